@@ -59,8 +59,11 @@ fuzz: ## Run each fuzz target for FUZZTIME (default 10s)
 		$(GO) test -run '^$$' -fuzz "^$$name\$$" -fuzztime $(FUZZTIME) "$$package" </dev/null || exit 1; \
 	done
 
+# Only packages whose tests compare golden files know the flag.
 golden: ## Rewrite the golden screens; read the diff before committing it
-	$(GO) test ./ui/... -update
+	@packages=$$(grep -rlE 'x/exp/golden"|Bool\("update"' --include='*_test.go' ui | sed 's|^|./|; s|/[^/]*$$||' | sort -u); \
+	if [ -z "$$packages" ]; then echo "no golden tests under ui"; exit 1; fi; \
+	$(GO) test $$packages -update
 	@git --no-pager diff --stat -- ui testdata
 
 bench: ## Run benchmarks COUNT times into BENCHOUT, for benchstat

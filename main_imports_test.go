@@ -1,0 +1,324 @@
+package main
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+const module = "viberdeck"
+
+// house says what one package of the module may import beyond the standard library.
+type house struct {
+	own   []string // packages of this module, relative to its root
+	libs  []string // prefixes of import paths of other modules
+	tests []string // packages of this module that its tests may import as well
+}
+
+// houses is the import table: a package that is not in it may not exist. Its reason
+// is that cache, vendors and ui never learn of each other: each declares the small
+// interface it needs, and main hands it over.
+var houses = map[string]house{
+	"model": {
+		libs: []string{"github.com/nyaruka/phonenumbers", "github.com/shopspring/decimal"},
+	},
+	"cache": {
+		own: []string{"model"},
+		libs: []string{
+			"github.com/gofrs/flock", "github.com/google/uuid", "github.com/pressly/goose", "github.com/shopspring/decimal",
+			"golang.org/x/sync", "golang.org/x/sys", "golang.org/x/text", "modernc.org/sqlite",
+		},
+	},
+	"vendors": {
+		own: []string{"model"},
+		libs: []string{
+			"github.com/cenkalti/backoff", "github.com/gofrs/flock", "github.com/google/uuid", "github.com/shopspring/decimal",
+			"github.com/sony/gobreaker", "golang.org/x/oauth2", "golang.org/x/sync", "golang.org/x/text", "golang.org/x/time",
+		},
+		tests: []string{"vendors/sim", "vendors/vendortest"},
+	},
+	"vendors/wooxy":     adapter,
+	"vendors/smsby":     adapter,
+	"vendors/routee":    adapter,
+	"vendors/sendpulse": adapter,
+	"vendors/callbacks": adapter,
+	// sim knows no adapter, not even in its tests: sharing a wire type would let both
+	// agree on the same mistake.
+	"vendors/sim": {
+		own:  []string{"model"},
+		libs: []string{"github.com/google/uuid", "github.com/shopspring/decimal", "golang.org/x/text"},
+	},
+	"vendors/vendortest": {
+		own:  []string{"model", "vendors"},
+		libs: []string{"github.com/shopspring/decimal"},
+		tests: []string{
+			"vendors/sim", "vendors/wooxy", "vendors/smsby", "vendors/routee", "vendors/sendpulse", "vendors/callbacks",
+		},
+	},
+	"ui": {
+		own: []string{"model"},
+		libs: []string{
+			"charm.land/", "github.com/charmbracelet/", "github.com/clipperhouse/uax29", "github.com/dustin/go-humanize",
+			"github.com/guptarohit/asciigraph", "github.com/rivo/uniseg", "github.com/sahilm/fuzzy",
+			"github.com/shopspring/decimal", "golang.org/x/text",
+		},
+	},
+	"ui/cli": {
+		own: []string{"model"},
+		libs: []string{
+			"charm.land/", "github.com/BurntSushi/toml", "github.com/adrg/xdg", "github.com/charmbracelet/",
+			"github.com/dustin/go-humanize", "github.com/google/uuid", "github.com/muesli/mango-cobra", "github.com/muesli/roff",
+			"github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/text",
+		},
+	},
+}
+
+// adapter is the house of a package that speaks one vendor's language.
+var adapter = house{
+	own:   []string{"model", "vendors"},
+	libs:  []string{"github.com/shopspring/decimal", "golang.org/x/oauth2", "golang.org/x/sync", "golang.org/x/text"},
+	tests: []string{"vendors/sim", "vendors/vendortest"},
+}
+
+// allows reports whether a file of the package named self may import path.
+func (h house) allows(self, path string, inTest bool) bool {
+	if own, ok := strings.CutPrefix(path, module+"/"); ok {
+		return slices.Contains(h.own, own) || inTest && (own == self || slices.Contains(h.tests, own))
+	}
+	if first, _, _ := strings.Cut(path, "/"); !strings.Contains(first, ".") {
+		return true // the standard library
+	}
+	// What tests use to compare screens or to look into a database is theirs to choose.
+	return inTest || slices.ContainsFunc(h.libs, func(lib string) bool { return strings.HasPrefix(path, lib) })
+}
+
+// listed is what `go list -json` says of a package.
+type listed struct {
+	ImportPath, Name                   string
+	Imports, TestImports, XTestImports []string
+}
+
+func packages(t *testing.T) []listed {
+	t.Helper()
+	list := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Name,Imports,TestImports,XTestImports", "./...")
+	list.Stderr = os.Stderr
+	out, err := list.Output()
+	if err != nil {
+		t.Fatalf("go list: %v", err)
+	}
+	var all []listed
+	for dec := json.NewDecoder(strings.NewReader(string(out))); ; {
+		var p listed
+		switch err := dec.Decode(&p); err {
+		case nil:
+			all = append(all, p)
+		case io.EOF:
+			return all
+		default:
+			t.Fatalf("go list answered what is not JSON: %v", err)
+		}
+	}
+}
+
+func TestEachPackageImportsOnlyWhatItsHouseAllows(t *testing.T) {
+	t.Parallel()
+	for _, p := range packages(t) {
+		if p.ImportPath == module {
+			continue // main joins everything
+		}
+		name := strings.TrimPrefix(p.ImportPath, module+"/")
+		h, ok := houses[name]
+		if !ok {
+			t.Errorf("package %s has no place in the design; if it needs one, add it to houses", p.ImportPath)
+			continue
+		}
+		for _, imported := range p.Imports {
+			if !h.allows(name, imported, false) {
+				t.Errorf("%s must not import %s", p.ImportPath, imported)
+			}
+		}
+		for _, imported := range slices.Concat(p.TestImports, p.XTestImports) {
+			if !h.allows(name, imported, true) {
+				t.Errorf("the tests of %s must not import %s", p.ImportPath, imported)
+			}
+		}
+	}
+}
+
+func TestTheImportRuleTellsAllowedFromForbidden(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		pkg, imported string
+		inTest, want  bool
+	}{
+		{"model", "net/url", false, true},
+		{"model", "viberdeck/cache", false, false},
+		{"cache", "viberdeck/model", false, true},
+		{"cache", "viberdeck/vendors", true, false},
+		{"ui", "charm.land/bubbletea/v2", false, true},
+		{"ui", "modernc.org/sqlite", false, false},
+		{"ui", "viberdeck/cache", true, false},
+		{"ui", "viberdeck/ui", true, true},
+		{"ui/cli", "viberdeck/ui", false, false},
+		{"vendors", "viberdeck/vendors/smsby", false, false},
+		{"vendors/smsby", "viberdeck/vendors", false, true},
+		{"vendors/smsby", "viberdeck/vendors/sim", false, false},
+		{"vendors/smsby", "viberdeck/vendors/sim", true, true},
+		{"vendors/smsby", "viberdeck/vendors/routee", true, false},
+		{"vendors/sim", "viberdeck/vendors/smsby", true, false},
+	} {
+		if got := houses[c.pkg].allows(c.pkg, c.imported, c.inTest); got != c.want {
+			t.Errorf("%s importing %s (in a test: %v): allowed %v, want %v", c.pkg, c.imported, c.inTest, got, c.want)
+		}
+	}
+}
+
+func TestTheTopLevelHoldsNoOtherCodeThanMain(t *testing.T) {
+	t.Parallel()
+	names, err := filepath.Glob("*.go")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range names {
+		if name != "main.go" && !strings.HasSuffix(name, "_test.go") {
+			t.Errorf("%s: code at the top level belongs into main.go or a package", name)
+		}
+	}
+	for _, p := range packages(t) {
+		if p.Name == "main" && p.ImportPath != module {
+			t.Errorf("%s is a second program: there is one", p.ImportPath)
+		}
+	}
+}
+
+// goFile is one parsed Go file of the module.
+type goFile struct {
+	path    string
+	fset    *token.FileSet
+	syntax  *ast.File
+	imports map[string]string // name in this file to import path
+}
+
+func (f goFile) isTest() bool { return strings.HasSuffix(f.path, "_test.go") }
+
+func (f goFile) line(n ast.Node) int { return f.fset.Position(n.Pos()).Line }
+
+// uses calls found for each mention of name from the package imported as importPath.
+func (f goFile) uses(importPath, name string, found func(ast.Node)) {
+	ast.Inspect(f.syntax, func(n ast.Node) bool {
+		if sel, ok := n.(*ast.SelectorExpr); ok && sel.Sel.Name == name {
+			if x, ok := sel.X.(*ast.Ident); ok && f.imports[x.Name] == importPath {
+				found(sel)
+			}
+		}
+		return true
+	})
+}
+
+// goFiles parses every Go file of the module, tests among them.
+func goFiles(t *testing.T) []goFile {
+	t.Helper()
+	var files []goFile
+	err := filepath.WalkDir(".", func(name string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			return err
+		case entry.IsDir() && name != "." && (strings.HasPrefix(entry.Name(), ".") || entry.Name() == "testdata"):
+			return fs.SkipDir
+		case entry.IsDir() || filepath.Ext(name) != ".go":
+			return nil
+		}
+		f := goFile{path: filepath.ToSlash(name), fset: token.NewFileSet(), imports: map[string]string{}}
+		if f.syntax, err = parser.ParseFile(f.fset, name, nil, parser.ParseComments); err != nil {
+			return err
+		}
+		for _, spec := range f.syntax.Imports {
+			imported, err := strconv.Unquote(spec.Path.Value)
+			if err != nil {
+				return err
+			}
+			as := path.Base(imported)
+			if spec.Name != nil {
+				as = spec.Name.Name
+			}
+			f.imports[as] = imported
+		}
+		files = append(files, f)
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return files
+}
+
+func TestNothingHappensBeforeMain(t *testing.T) {
+	t.Parallel()
+	for _, f := range goFiles(t) {
+		for _, decl := range f.syntax.Decls {
+			if fn, ok := decl.(*ast.FuncDecl); ok && fn.Recv == nil && fn.Name.Name == "init" {
+				t.Errorf("%s:%d: func init: call it from main instead", f.path, f.line(fn))
+			}
+		}
+	}
+}
+
+func TestNobodySleepsOutsideVirtualTime(t *testing.T) {
+	t.Parallel()
+	for _, f := range goFiles(t) {
+		_, virtual := f.imports["synctest"]
+		if f.isTest() && virtual {
+			continue // inside synctest a sleep moves the clock and costs nothing
+		}
+		f.uses("time", "Sleep", func(n ast.Node) {
+			t.Errorf("%s:%d: time.Sleep: select on a timer and a context (tests: testing/synctest or a channel)", f.path, f.line(n))
+		})
+	}
+}
+
+func TestServicesAreNotPassedInContexts(t *testing.T) {
+	t.Parallel()
+	for _, f := range goFiles(t) {
+		f.uses("context", "WithValue", func(n ast.Node) {
+			t.Errorf("%s:%d: context.WithValue: pass it as a parameter", f.path, f.line(n))
+		})
+	}
+}
+
+func TestCertificatesAreAlwaysVerified(t *testing.T) {
+	t.Parallel()
+	for _, f := range goFiles(t) {
+		ast.Inspect(f.syntax, func(n ast.Node) bool {
+			if id, ok := n.(*ast.Ident); ok && id.Name == "InsecureSkipVerify" {
+				t.Errorf("%s:%d: InsecureSkipVerify: add the certificate to a pool instead", f.path, f.line(n))
+			}
+			return true
+		})
+	}
+}
+
+func TestNothingIsLeftToDoInComments(t *testing.T) {
+	t.Parallel()
+	marks := regexp.MustCompile(`\b(TODO|FIXME)\b`)
+	for _, f := range goFiles(t) {
+		for _, group := range f.syntax.Comments {
+			for _, c := range group.List {
+				if mark := marks.FindString(c.Text); mark != "" {
+					t.Errorf("%s:%d: %s: do it, or write an issue", f.path, f.line(c), mark)
+				}
+			}
+		}
+	}
+}
