@@ -1,0 +1,95 @@
+package model
+
+import "time"
+
+// BatchState is where one vendor call of a campaign stands.
+type BatchState string
+
+// The batch states.
+const (
+	BatchQueued   BatchState = "queued"
+	BatchClaimed  BatchState = "claimed"
+	BatchAccepted BatchState = "accepted"
+	BatchRefused  BatchState = "refused"
+	BatchUnknown  BatchState = "unknown"
+	BatchDropped  BatchState = "dropped" // a person decided that it was not sent and will not be
+	BatchResent   BatchState = "resent"  // a person decided that it was not sent; its people were queued again
+)
+
+// Batch is the part of a campaign that leaves in one vendor call.
+type Batch struct {
+	ID        BatchID
+	Campaign  Campaign
+	Number    int // 1 for the campaign's first batch
+	People    []Recipient
+	State     BatchState
+	Attempt   string // id of this attempt, made when it was claimed
+	Tries     int    // calls made so far, for those that certainly did not leave
+	ClaimedAt time.Time
+	VendorRef string // what the vendor answered with: task id, uuid, tracking id
+	Size      int    // number of people, also when People is not loaded
+	Err       string // why it was refused or is unknown, in words
+	Evidence  string // what was found when trying to settle an unknown outcome
+}
+
+// Outcome is what became of one batch.
+type Outcome struct {
+	Batch     BatchID
+	State     BatchState // accepted, refused or unknown; queued gives it back untouched for another try
+	VendorRef string     // the vendor's id of what it accepted
+	// VendorIDs are further ids the vendor knows the campaign by, when it told them.
+	VendorIDs []string
+	// People holds the outcomes that differ from the batch's own, by phone or contact. The rest follow State.
+	People    []Recipient
+	Cost      Money
+	Err       string // in words, for the outbox
+	Evidence  string
+	NotBefore time.Time // for a batch given back: when to try again
+	At        time.Time
+}
+
+// Resolution is what a person decides about a batch whose outcome is unknown.
+type Resolution string
+
+// The resolutions.
+const (
+	ResolveAccepted Resolution = "accepted" // count it as sent
+	ResolveResend   Resolution = "resend"   // it did not leave: send it again
+	ResolveDropped  Resolution = "dropped"  // it did not leave, and shall not
+)
+
+// OutboxRow is one line of the outbox: a batch, or the part of a campaign that waits for one.
+type OutboxRow struct {
+	Campaign      CampaignID
+	CampaignName  string
+	CampaignState CampaignState
+	Batch         BatchID // 0: people who wait for a batch
+	Account       string
+	State         BatchState
+	Recipients    int64
+	Attempt       string
+	ClaimedAt     time.Time
+	DueAt         time.Time // when waiting people may leave; zero: now
+	Error         string
+	Evidence      string
+}
+
+// Progress is how far a campaign of ours has got, derived from its rows.
+type Progress struct {
+	Campaign   CampaignID
+	State      CampaignState
+	Total      int64 // people in the campaign
+	Waiting    int64 // not dispatched yet
+	InFlight   int64 // claimed, no outcome yet
+	Accepted   int64 // the vendor took them, whatever became of them since
+	Refused    int64
+	Unknown    int64
+	Suppressed int64
+	Held       int64 // stopped by us
+	Cost       Money
+	HoldUntil  time.Time
+	PauseCause string
+}
+
+// Done tells whether every person has an outcome.
+func (p Progress) Done() bool { return p.Waiting == 0 && p.InFlight == 0 }

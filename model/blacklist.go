@@ -1,0 +1,29 @@
+package model
+
+import "time"
+
+// BlacklistSource says where an entry came from.
+type BlacklistSource string
+
+// The sources of blacklist entries.
+const (
+	SourceOperator BlacklistSource = "operator" // typed here
+	SourceReply    BlacklistSource = "reply"    // an opt-out that a person accepted
+	SourceVendor   BlacklistSource = "vendor"   // found in a vendor's own list
+	SourceImport   BlacklistSource = "import"
+)
+
+// BlacklistEntry is a phone that must not be written to. Entries of ours hold at every vendor; entries found at a vendor
+// hold everywhere too, because a person who does not want messages does not care which vendor carries them.
+type BlacklistEntry struct {
+	Phone    Phone
+	Accounts []string // where the vendor itself blocks it
+	Pending  []string // accounts to which the block still has to be pushed
+	// Only holds the accounts an entry of ours is limited to; empty: everywhere.
+	Only    []string
+	Reason  string
+	AddedBy string
+	AddedAt time.Time // zero: not known
+	Source  BlacklistSource
+	Reply   ReplyID // the reply it came from; 0 if none
+}

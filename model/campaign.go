@@ -1,0 +1,156 @@
+package model
+
+import (
+	"time"
+)
+
+// Vendor names one of the vendor APIs.
+type Vendor string
+
+// The vendors.
+const (
+	Wooxy     Vendor = "wooxy"
+	SMSBy     Vendor = "smsby"
+	Routee    Vendor = "routee"
+	SendPulse Vendor = "sendpulse"
+)
+
+// CampaignState is where a campaign stands.
+type CampaignState string
+
+// The campaign states.
+const (
+	CampaignDraft         CampaignState = "draft"
+	CampaignNeedsApproval CampaignState = "needs-approval"
+	CampaignScheduled     CampaignState = "scheduled"
+	CampaignHeld          CampaignState = "held" // in the recall window
+	CampaignQueued        CampaignState = "queued"
+	CampaignSending       CampaignState = "sending"
+	CampaignPaused        CampaignState = "paused"
+	CampaignSent          CampaignState = "sent"
+	CampaignPartlySent    CampaignState = "partly-sent"
+	CampaignFailed        CampaignState = "failed"
+	CampaignCancelled     CampaignState = "cancelled"
+	CampaignModeration    CampaignState = "moderation"
+	CampaignUnknown       CampaignState = "unknown"
+)
+
+// CampaignStates lists all campaign states.
+func CampaignStates() []CampaignState {
+	return []CampaignState{CampaignDraft, CampaignNeedsApproval, CampaignScheduled, CampaignHeld, CampaignQueued, CampaignSending,
+		CampaignPaused, CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled, CampaignModeration, CampaignUnknown}
+}
+
+// Class is how a vendor bills and checks a message.
+type Class string
+
+// The message classes.
+const (
+	ClassPromotional   Class = "promotional"
+	ClassTransactional Class = "transactional"
+	ClassSession       Class = "session"
+)
+
+// SMSFallback is the SMS sent when the Viber message does not arrive in time. An empty text means none.
+type SMSFallback struct {
+	Text   string        `json:"text"`
+	Sender string        `json:"sender"`
+	After  time.Duration `json:"after"` // 0: the vendor's default
+}
+
+// Enabled tells whether a fallback is wanted.
+func (f SMSFallback) Enabled() bool { return f.Text != "" || f.Sender != "" || f.After != 0 }
+
+// Options are the settings that only some vendors have.
+type Options struct {
+	Label       string            `json:"label,omitempty"`        // Routee
+	Tags        []string          `json:"tags,omitempty"`         // Wooxy
+	Device      string            `json:"device,omitempty"`       // Wooxy: all or phone
+	ContactList string            `json:"contact_list,omitempty"` // Wooxy
+	Variables   map[string]string `json:"variables,omitempty"`    // Wooxy: common to all contacts
+	CallbackURL string            `json:"callback_url,omitempty"` // Routee, sms.by
+	InboundURL  string            `json:"inbound_url,omitempty"`  // Routee
+}
+
+// Campaign is one message to many people through one account. It is either ours (made here) or was found at the vendor.
+type Campaign struct {
+	ID          CampaignID
+	Account     string
+	Vendor      Vendor
+	VendorID    string // the vendor's own id; the first one where the campaign left in several calls
+	Name        string
+	State       CampaignState
+	VendorState string // the vendor's own word; "" where it gave none
+	Message     Message
+	KindWord    MessageKind // the kind as the vendor lists it; ours follows from Message
+	Sender      string      // the vendor's sender id
+	SenderName  string
+	Class       Class
+	CreatedAt   time.Time // zero: not known
+	SendAt      time.Time // zero: now (ours), not known (a vendor's)
+	Lifetime    time.Duration
+	Stretch     time.Duration
+	Fallback    SMSFallback
+	Options     Options
+	List        string // a list, address book or group at the vendor instead of phones
+	Ours        bool   // made here, not merely found at the vendor
+	Operator    string
+	HoldUntil   time.Time // end of the recall window of a held campaign
+	PauseCause  string    // why it is paused, in words
+	Totals      Totals
+	Cost        Money
+	AsOf        time.Time // age of the figures
+}
+
+// Kind gives the message kind: the vendor's word, else what follows from the parts.
+func (c Campaign) Kind() MessageKind {
+	if c.KindWord != "" {
+		return c.KindWord
+	}
+	kind, _ := c.Message.Kind()
+	return kind
+}
+
+// Totals are the figures of a campaign. Each may be unknown.
+type Totals struct {
+	Recipients  Figure
+	Sent        Figure
+	Delivered   Figure
+	Read        Figure
+	Clicked     Figure
+	Undelivered Figure
+	Failed      Figure
+	Expired     Figure
+	Unknown     Figure
+	Replies     Figure
+	OptOuts     Figure
+}
+
+// Statistics are the totals of one campaign at one time, with what the vendor says of its state.
+type Statistics struct {
+	Campaign    CampaignID
+	Account     string
+	Totals      Totals
+	State       CampaignState // "" leaves the state as it is
+	VendorState string
+	Cost        Money
+	AsOf        time.Time
+	// Samples are the totals as they were at earlier times, oldest first.
+	Samples []Sample
+	// Reasons groups the failures, most frequent first.
+	Reasons []ReasonCount
+}
+
+// Sample is the state of a campaign's totals at one time.
+type Sample struct {
+	At                    time.Time
+	Sent, Delivered, Read int64
+	Replies, Undelivered  int64
+}
+
+// ReasonCount is a group of people whose message failed for one reason.
+type ReasonCount struct {
+	Status DeliveryStatus
+	Reason string
+	People int64
+}

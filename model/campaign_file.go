@@ -1,0 +1,84 @@
+package model
+
+import (
+	"strings"
+	"time"
+)
+
+// CampaignFile is a campaign as its TOML file writes it.
+type CampaignFile struct {
+	Account  string    `toml:"account"`
+	Name     string    `toml:"name"`
+	Sender   string    `toml:"sender"`
+	Text     string    `toml:"text"`
+	ImageURL string    `toml:"image_url"`
+	Button   Button    `toml:"button"`
+	File     File      `toml:"file"`
+	Video    Video     `toml:"video"`
+	Class    Class     `toml:"class"`
+	SendAt   time.Time `toml:"send_at"`
+	Lifetime Duration  `toml:"lifetime"`
+	Stretch  Duration  `toml:"stretch"`
+	Fallback struct {
+		Text   string   `toml:"text"`
+		Sender string   `toml:"sender"`
+		After  Duration `toml:"after"`
+	} `toml:"sms_fallback"`
+	Label       string            `toml:"label"`
+	Tags        []string          `toml:"tags"`
+	Device      string            `toml:"device"`
+	Template    string            `toml:"template"`
+	ContactList string            `toml:"contact_list"`
+	Variables   map[string]string `toml:"variables"`
+	List        string            `toml:"list"`
+	Phones      []string          `toml:"phones"`
+	CallbackURL string            `toml:"callback_url"`
+	InboundURL  string            `toml:"inbound_url"`
+}
+
+// Campaign gives the draft campaign of the file. A missing name is made from the time, a missing class is promotional
+// (or transactional where the vendor derives it from a text alone).
+func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error) {
+	c := Campaign{
+		Account: account.Name, Vendor: account.Vendor, Name: strings.TrimSpace(f.Name), State: CampaignDraft, Ours: true,
+		Message: Message{Text: f.Text, ImageURL: f.ImageURL, Button: f.Button, File: f.File, Video: f.Video, Template: f.Template},
+		Sender:  strings.TrimSpace(f.Sender), Class: f.Class, SendAt: f.SendAt.UTC(), CreatedAt: now,
+		Lifetime: f.Lifetime.Duration, Stretch: f.Stretch.Duration,
+		Fallback: SMSFallback{Text: f.Fallback.Text, Sender: f.Fallback.Sender, After: f.Fallback.After.Duration},
+		Options: Options{Label: f.Label, Tags: f.Tags, Device: f.Device, ContactList: f.ContactList, Variables: f.Variables,
+			CallbackURL: f.CallbackURL, InboundURL: f.InboundURL},
+		List: f.List,
+	}
+	if f.SendAt.IsZero() {
+		c.SendAt = time.Time{}
+	}
+	if c.Name == "" {
+		c.Name = "Campaign " + now.Format("2006-01-02 15-04-05")
+	}
+	if c.Class == "" {
+		c.Class = ClassPromotional
+	}
+	return c, nil
+}
+
+// ReadAudience turns the phones of the file into an audience: normalised, without duplicates, with the bad ones named by
+// their place in the list.
+func (f CampaignFile) ReadAudience(country string) Audience {
+	var a Audience
+	seen := make(map[Phone]bool, len(f.Phones))
+	for i, s := range f.Phones {
+		a.Total++
+		p, err := ParsePhone(s, country)
+		switch {
+		case err != nil:
+			a.Invalid++
+			a.BadRows = append(a.BadRows, BadRow{Line: i + 1, Value: SanitiseLine(s), Reason: err.Error()})
+		case seen[p]:
+			a.Duplicates++
+		default:
+			seen[p] = true
+			a.People = append(a.People, Recipient{Phone: p})
+		}
+	}
+	return a
+}

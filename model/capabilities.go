@@ -1,0 +1,98 @@
+package model
+
+import (
+	"regexp"
+	"slices"
+	"time"
+)
+
+// Action is something a vendor may or may not be able to do.
+type Action string
+
+// The actions that differ between vendors.
+const (
+	ActListCampaigns   Action = "list campaigns"
+	ActStatistics      Action = "statistics"
+	ActRecipients      Action = "recipients"
+	ActReplies         Action = "replies"
+	ActMarkRead        Action = "mark replies read"
+	ActAnswer          Action = "answer a reply"
+	ActSenders         Action = "list senders"
+	ActBlacklistRead   Action = "read the blacklist"
+	ActBlacklistAdd    Action = "add to the blacklist"
+	ActBlacklistRemove Action = "remove from the blacklist"
+	ActSend            Action = "send"
+	ActSendList        Action = "send to a list"
+	ActPersonal        Action = "personal texts"
+	ActSchedule        Action = "schedule"
+	ActStretch         Action = "send gradually"
+	ActLifetime        Action = "lifetime"
+	ActSMSFallback     Action = "SMS fallback"
+	ActCancelScheduled Action = "cancel a scheduled campaign"
+	ActCancelRunning   Action = "cancel a running send"
+	ActSettle          Action = "settle an unknown outcome"
+	ActBalance         Action = "balance"
+	ActCallbackURL     Action = "callback address"
+	ActInboundURL      Action = "address for replies"
+	ActLabel           Action = "label"
+	ActTags            Action = "tags"
+	ActDevice          Action = "device"
+	ActContactList     Action = "contact list"
+	ActTemplate        Action = "template"
+	ActVariables       Action = "common variables"
+)
+
+// Capabilities say as data what a vendor can do. Forms, checks, keys and help follow them.
+type Capabilities struct {
+	Vendor  Vendor
+	Kinds   []MessageKind // the layouts it can send
+	Classes []Class
+	// Lacks names what the vendor cannot do, each with the reason in words. What is not named, it can.
+	Lacks map[Action]string
+	// Personal names the layouts that may differ from person to person.
+	Personal []MessageKind
+	Limits   Limits
+	// Guard says in words what protects against a repeated send.
+	Guard string
+}
+
+// Why gives the reason in words why the vendor cannot do the action, "" when it can.
+func (c Capabilities) Why(a Action) string { return c.Lacks[a] }
+
+// Can tells whether the vendor can do the action.
+func (c Capabilities) Can(a Action) bool { return c.Lacks[a] == "" }
+
+// CanSend tells whether the vendor has the layout.
+func (c Capabilities) CanSend(k MessageKind) bool { return slices.Contains(c.Kinds, k) }
+
+// Limits are the figures of a vendor's document. Zero means that the document states none. Text lengths are in
+// characters (code points), sizes of addresses in characters.
+type Limits struct {
+	PeoplePerCall    int
+	CallsAtOnce      int
+	PerSecond        float64 // calls a second
+	TextMax          int
+	CaptionMax       int
+	LinkMax          int
+	ImageURLMax      int
+	HTTPSOnly        bool // images, files and films only from https addresses
+	LifetimeMin      time.Duration
+	LifetimeMax      time.Duration
+	LifetimeDefault  time.Duration // used when the campaign names none and the vendor requires one
+	StretchMax       time.Duration
+	StretchStep      time.Duration
+	NameMin          int
+	NameMax          int
+	NamePattern      *regexp.Regexp
+	NameRule         string // the pattern in words
+	LabelMax         int
+	TagMax           int
+	FallbackAfterMin time.Duration
+	FallbackAfterMax time.Duration
+	FallbackStep     time.Duration
+	FallbackTextMax  int
+	FileNameMax      int
+	FileTypes        []string
+	VideoSizeMB      int
+	VideoSeconds     int
+}

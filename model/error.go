@@ -1,0 +1,100 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+)
+
+// Kind says what sort of failure an Error is, for programs and for the sentence a person sees.
+type Kind string
+
+// The kinds of failure.
+const (
+	KindInvalid  Kind = "invalid"   // the input breaks a rule; nothing happened
+	KindNotFound Kind = "not-found" // what was named does not exist
+	KindDenied   Kind = "denied"    // credentials or permission refused
+	KindMoney    Kind = "money"     // the balance does not cover it
+	KindLimited  Kind = "limited"   // too many requests
+	KindConflict Kind = "conflict"  // it exists already, or somebody else was first
+	KindOffline  Kind = "offline"   // no answer that could be used
+	KindUnknown  Kind = "unknown"   // the outcome cannot be known
+	KindInternal Kind = "internal"  // a fault of this program
+)
+
+// Fate says what is known of a send that ended in an error. It decides whether it may be repeated.
+type Fate string
+
+// The fates of a send that failed.
+const (
+	FateUnknown Fate = ""         // the vendor may have acted: never repeated by the program
+	FateNotSent Fate = "not-sent" // the vendor cannot have acted and may be asked again
+	FateRefused Fate = "refused"  // the vendor answered no, for good
+)
+
+// Error is an application error: a kind for programs, a sentence for a person that says what to do next, and the vendor's
+// own words beside it. Text and Vendor never hold a secret.
+type Error struct {
+	Kind   Kind
+	Field  string // the input field at fault, as the user writes it; empty if none
+	Text   string // the sentence for a person
+	Vendor string // the vendor's own words, sanitised; empty if none
+	Code   string // the vendor's code or HTTP status; empty if none
+	// RetryAfter is how long the vendor asked to wait; zero if it did not say.
+	RetryAfter time.Duration
+	Fate       Fate
+	Err        error // the cause; may be nil
+}
+
+// Error gives the sentence, the field and the vendor's words in one line.
+func (e *Error) Error() string {
+	var b strings.Builder
+	if e.Field != "" {
+		b.WriteString(e.Field + ": ")
+	}
+	if e.Text != "" {
+		b.WriteString(e.Text)
+	} else {
+		b.WriteString(string(e.Kind))
+	}
+	if e.Vendor != "" {
+		fmt.Fprintf(&b, " (the vendor says: %s)", e.Vendor)
+	}
+	if e.Err != nil {
+		fmt.Fprintf(&b, ": %v", e.Err)
+	}
+	return b.String()
+}
+
+// Unwrap gives the cause.
+func (e *Error) Unwrap() error { return e.Err }
+
+// Invalid says that a field of the input breaks a rule. The text names the limit.
+func Invalid(field, format string, args ...any) *Error {
+	return &Error{Kind: KindInvalid, Field: field, Text: fmt.Sprintf(format, args...), Fate: FateRefused}
+}
+
+// NotFound says that what was named does not exist.
+func NotFound(format string, args ...any) *Error {
+	return &Error{Kind: KindNotFound, Text: fmt.Sprintf(format, args...), Fate: FateRefused}
+}
+
+// KindOf gives the kind of the first Error in the chain, KindInternal for any other error and "" for nil.
+func KindOf(err error) Kind {
+	if err == nil {
+		return ""
+	}
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Kind
+	}
+	return KindInternal
+}
+
+// FateOf gives what is known of a send that ended in err. An error that nobody classified leaves the fate unknown.
+func FateOf(err error) Fate {
+	if e, ok := errors.AsType[*Error](err); ok {
+		return e.Fate
+	}
+	return FateUnknown
+}

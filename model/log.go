@@ -1,0 +1,59 @@
+package model
+
+import "time"
+
+// LogEntry is one request to a vendor as the log shows it. It never holds a secret.
+type LogEntry struct {
+	ID       int64
+	At       time.Time
+	Account  string
+	Method   string // the vendor's method or path, without query
+	Status   int    // HTTP status; 0: no answer
+	Duration time.Duration
+	Try      int    // 1 for the first try
+	Result   string // "ok" or the error in words
+	Bytes    int64  // size of the answer's body
+}
+
+// Activity is one thing that a person or the program did. It cannot be changed from the tool.
+type Activity struct {
+	At       time.Time
+	Operator string
+	Action   string
+	Campaign CampaignID
+	Detail   string
+}
+
+// Health is what is known of the way to one account.
+type Health struct {
+	Account  string
+	Vendor   Vendor
+	ReadOnly bool
+	Online   bool
+	Known    bool      // false: nothing was asked yet
+	Since    time.Time // since when it is online or offline
+	SyncedAt time.Time // last complete reading
+	Error    string    // why it is offline, in words
+	Balances []Balance
+}
+
+// Overview is what the status line shows.
+type Overview struct {
+	Accounts      []Health
+	Sending       int64 // batches that wait or are under way
+	Unknown       int64 // batches whose outcome nobody knows
+	Brake         Brake
+	Operators     []string // who else has the dashboard open
+	Engine        string   // which process runs the engine: "host pid"; "" if none
+	OpenReplies   int64
+	UnreadReplies int64
+	At            time.Time
+}
+
+// Brake stops every claim on the host.
+type Brake struct {
+	On     bool
+	By     string
+	Reason string
+	Since  time.Time
+}

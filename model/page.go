@@ -1,0 +1,42 @@
+package model
+
+// PageRequest asks for a window of a list. Lists are read by keyset: a page begins after (or before) a row, never at an
+// offset.
+type PageRequest struct {
+	Filter   Filter
+	Campaign CampaignID // the recipients of this campaign only; 0: all
+	Sort     string     // name of the column; "" for the list's natural order
+	Desc     bool       // with Sort: largest first
+	Cursor   string     // a row's key; "" starts at the beginning, or with Back at the end
+	Back     bool       // the rows before the cursor instead of after it
+	From     bool       // the row at the cursor belongs to the page
+	Limit    int        // rows; 0 means 60
+	Operator string     // whose "mine" is:mine means
+}
+
+// Page is a window of a list in display order, whichever way it was read.
+type Page[T any] struct {
+	Rows []T
+	Keys []string // the cursor of each row; it is stable as long as the row's place in the order is
+	More bool     // rows exist beyond the page in the direction of reading
+}
+
+// Topic names a part of the cache that changed.
+type Topic string
+
+// The topics.
+const (
+	TopicCampaigns  Topic = "campaigns"
+	TopicRecipients Topic = "recipients"
+	TopicReplies    Topic = "replies"
+	TopicSenders    Topic = "senders"
+	TopicBlacklist  Topic = "blacklist"
+	TopicOutbox     Topic = "outbox"
+	TopicLog        Topic = "log"
+	TopicHealth     Topic = "health"
+)
+
+// Topics lists all topics.
+func Topics() []Topic {
+	return []Topic{TopicCampaigns, TopicRecipients, TopicReplies, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog, TopicHealth}
+}

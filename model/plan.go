@@ -1,0 +1,236 @@
+package model
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"slices"
+	"time"
+)
+
+// Desk answers the questions of a plan from what is known locally.
+type Desk interface {
+	// Blocked tells which of the phones must not be written to through the account, each with the reason.
+	Blocked(ctx context.Context, account string, phones []Phone) (map[Phone]string, error)
+	// Overlap counts the phones that were sent (or wait to be sent) a message with this fingerprint since the given
+	// time through any account, and names those campaigns.
+	Overlap(ctx context.Context, fingerprint string, phones []Phone, since time.Time) (int64, []string, error)
+	// KnownSenders gives the senders of the account.
+	KnownSenders(ctx context.Context, account string) ([]Sender, error)
+	// SentSince counts the people written to through the account since the given time.
+	SentSince(ctx context.Context, account string, since time.Time) (int64, error)
+}
+
+// Audience is the people a campaign was given, before anything was checked.
+type Audience struct {
+	People     []Recipient // phone or contact and template columns; no duplicates
+	Total      int64       // rows given
+	Duplicates int64
+	Invalid    int64
+	BadRows    []BadRow
+	// List is the number of people of a vendor's own list, when the campaign goes to one.
+	List Figure
+}
+
+// BadRow is a line of a recipients' file that cannot be used.
+type BadRow struct {
+	Line   int
+	Value  string // sanitised
+	Reason string
+}
+
+// Plan is what will happen when a campaign is sent. It is made before anything is stored.
+type Plan struct {
+	Campaign   Campaign
+	People     []Recipient // who will receive it
+	Total      int64
+	Duplicates int64
+	Invalid    int64
+	Suppressed int64
+	Recipients Figure // number of people; unknown for a list whose size the vendor does not tell
+	BadRows    []BadRow
+	Countries  map[string]int64 // by ISO code; "?" where a number has none
+	LeftOut    []Phone          // suppressed, at most 20
+	Calls      int              // vendor calls
+	Overlap    int64            // people who got the same message within the window
+	OverlapOf  []string
+	Cost       Money
+	Warnings   []string
+}
+
+// Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the house.
+type Planner struct {
+	Desk Desk
+	Send SendConfig
+	Now  time.Time
+}
+
+// Fingerprint identifies what a person would see, whatever the account: the same words and pictures give the same value.
+func (m Message) Fingerprint() string {
+	h := sha256.New()
+	for _, part := range []string{Fold(m.Text), m.ImageURL, m.Button.Caption, m.Button.URL, m.File.URL, m.Video.URL, m.Template} {
+		fmt.Fprintf(h, "%d:%s", len(part), part)
+	}
+	return hex.EncodeToString(h.Sum(nil)[:16])
+}
+
+// Plan says what would happen. Errors are of KindInvalid and name the field; a repeated message is a KindConflict that
+// is returned together with the plan, so that a person can decide.
+func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabilities, perCall int) (Plan, error) {
+	plan := Plan{Campaign: c, Total: a.Total, Duplicates: a.Duplicates, Invalid: a.Invalid, BadRows: a.BadRows,
+		Recipients: a.List, Countries: map[string]int64{}}
+	if err := p.sender(ctx, &plan); err != nil {
+		return plan, err
+	}
+	if err := CheckCampaign(plan.Campaign, caps, p.Now); err != nil {
+		return plan, err
+	}
+	if c.List != "" {
+		return p.planList(ctx, plan, a)
+	}
+	if err := p.people(ctx, &plan, a, caps); err != nil {
+		return plan, err
+	}
+	n := int64(len(plan.People))
+	plan.Recipients = Known(n)
+	if n == 0 {
+		return plan, Invalid("phones", "nobody is left to write to: %d given, %d duplicates, %d invalid, %d on the blacklist",
+			plan.Total, plan.Duplicates, plan.Invalid, plan.Suppressed)
+	}
+	if perCall > 0 {
+		plan.Calls = (len(plan.People) + perCall - 1) / perCall
+	}
+	if err := p.dailyCap(ctx, c, n); err != nil {
+		return plan, err
+	}
+	return plan, p.repeat(ctx, &plan)
+}
+
+func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, error) {
+	plan.Calls, plan.Total = 1, a.List.N
+	if a.Total > 0 || len(a.People) > 0 {
+		return plan, Invalid("list", "give either a list or phones, not both")
+	}
+	if a.List.Known && a.List.N == 0 {
+		return plan, Invalid("list", "the list %q is empty", plan.Campaign.List)
+	}
+	return plan, p.dailyCap(ctx, plan.Campaign, a.List.N)
+}
+
+// sender settles the sender's id from an id or a name and refuses one that is not approved.
+func (p Planner) sender(ctx context.Context, plan *Plan) error {
+	c := &plan.Campaign
+	if c.Sender == "" {
+		return nil
+	}
+	known, err := p.Desk.KnownSenders(ctx, c.Account)
+	if err != nil {
+		return fmt.Errorf("senders of %s: %w", c.Account, err)
+	}
+	i := slices.IndexFunc(known, func(s Sender) bool { return s.ID == c.Sender })
+	if i < 0 {
+		i = slices.IndexFunc(known, func(s Sender) bool { return Fold(s.Name) == Fold(c.Sender) })
+	}
+	if i < 0 {
+		return nil // not synchronised yet, or an id the vendor does not list: the vendor decides
+	}
+	if s := known[i]; s.State == SenderRejected || s.State == SenderPending {
+		return Invalid("sender", "%q is %s at the vendor; choose an approved sender", s.Name, s.State)
+	}
+	c.Sender, c.SenderName = known[i].ID, known[i].Name
+	return nil
+}
+
+func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
+	phones := make([]Phone, 0, len(a.People))
+	for _, r := range a.People {
+		if r.Phone != 0 {
+			phones = append(phones, r.Phone)
+		}
+	}
+	blocked, err := p.Desk.Blocked(ctx, plan.Campaign.Account, phones)
+	if err != nil {
+		return fmt.Errorf("blacklist: %w", err)
+	}
+	text, err := ParseTemplate(plan.Campaign.Message.Text)
+	if err != nil {
+		return err
+	}
+	link, err := ParseTemplate(plan.Campaign.Message.Button.URL)
+	if err != nil {
+		return err
+	}
+	plan.People = make([]Recipient, 0, len(a.People))
+	for _, r := range a.People {
+		if _, no := blocked[r.Phone]; no && r.Phone != 0 {
+			plan.Suppressed++
+			if len(plan.LeftOut) < 20 {
+				plan.LeftOut = append(plan.LeftOut, r.Phone)
+			}
+			continue
+		}
+		who := r.Phone.String()
+		if who == "" {
+			who = r.Contact
+		}
+		finished, missing := text.Render(r.Vars)
+		address, missingLink := link.Render(r.Vars)
+		if missing = append(missing, missingLink...); len(missing) > 0 {
+			return Invalid("text", "%s has no value for {{%s}} and there is no fallback; write {{%s|fallback}} or mend the file",
+				who, missing[0], missing[0])
+		}
+		if err := CheckText(finished, caps.Limits); err != nil {
+			return fmt.Errorf("the text for %s: %w", who, err)
+		}
+		if plan.Campaign.Message.Button.URL != "" {
+			if err := checkURL("button.url", address, caps.Limits.LinkMax, false); err != nil {
+				return fmt.Errorf("the button for %s: %w", who, err)
+			}
+		}
+		country := r.Phone.Country()
+		if country == "" {
+			country = "?"
+		}
+		plan.Countries[country]++
+		plan.People = append(plan.People, r)
+	}
+	return nil
+}
+
+func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {
+	if p.Send.DailyCap <= 0 {
+		return nil
+	}
+	sent, err := p.Desk.SentSince(ctx, c.Account, p.Now.Add(-24*time.Hour))
+	if err != nil {
+		return fmt.Errorf("daily cap: %w", err)
+	}
+	if over := sent + n - p.Send.DailyCap; over > 0 {
+		return &Error{Kind: KindLimited, Field: "send.daily_cap", Fate: FateRefused,
+			Text: fmt.Sprintf("%d people were written to in 24 hours; %d more pass the cap of %d by %d", sent, n, p.Send.DailyCap, over)}
+	}
+	return nil
+}
+
+func (p Planner) repeat(ctx context.Context, plan *Plan) error {
+	window := p.Send.RepeatGuard()
+	if window <= 0 {
+		return nil
+	}
+	phones := make([]Phone, 0, len(plan.People))
+	for _, r := range plan.People {
+		if r.Phone != 0 {
+			phones = append(phones, r.Phone)
+		}
+	}
+	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Message.Fingerprint(), phones, p.Now.Add(-window))
+	if err != nil {
+		return fmt.Errorf("repeat guard: %w", err)
+	}
+	if plan.Overlap, plan.OverlapOf = n, names; n == 0 {
+		return nil
+	}
+	return &Error{Kind: KindConflict, Field: "text", Fate: FateRefused,
+		Text: fmt.Sprintf("%d of these people got the same message within %s (%v); send it again only on purpose: --again", n, window, names)}
+}

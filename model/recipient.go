@@ -1,0 +1,20 @@
+package model
+
+import "time"
+
+// Recipient is one person in one campaign.
+type Recipient struct {
+	Campaign     CampaignID
+	Account      string
+	Phone        Phone  // 0 for a contact that is no phone
+	Contact      string // what the vendor's list knows the person by, where that is no phone
+	Status       DeliveryStatus
+	VendorStatus string // the vendor's own word
+	Reason       string // why it failed, in the vendor's words
+	VendorID     string // the vendor's id of this one message
+	Price        Money
+	UpdatedAt    time.Time         // the vendor's time of the status; zero if it gave none
+	Batch        BatchID           // 0: not sent from here
+	Vars         map[string]string // template columns of this person; only before sending
+	CampaignName string            // for screens that show people of many campaigns
+}

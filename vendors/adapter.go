@@ -1,0 +1,109 @@
+// Package vendors is the batched vendor layer: the contract every vendor's adapter keeps, the engine that claims, calls
+// and records, and the wrappers around HTTP (rate, retry, circuit breaker, redaction) that all adapters share.
+package vendors
+
+import (
+	"context"
+	"iter"
+
+	"viberdeck/model"
+)
+
+// Adapter is one account at one vendor. What else it can do it says by implementing the small interfaces below, and in
+// words by its capabilities. All methods are safe for concurrent use, return *model.Error for what a person can act on,
+// and sanitise every text that came from outside.
+type Adapter interface {
+	Account() model.Account // without secrets
+	Capabilities() model.Capabilities
+}
+
+// CampaignLister reads the vendor's campaigns page by page, the newest first where the vendor lets us choose.
+type CampaignLister interface {
+	Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error]
+}
+
+// StatisticsReader reads the totals of one campaign.
+type StatisticsReader interface {
+	Statistics(ctx context.Context, vendorID string) (model.Statistics, error)
+}
+
+// RecipientReader reads the people of one campaign with their delivery statuses, in pages.
+type RecipientReader interface {
+	Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error]
+}
+
+// ReplyReader reads the unread replies to one campaign. Reading changes nothing at the vendor.
+type ReplyReader interface {
+	Replies(ctx context.Context, vendorID string) ([]model.Reply, error)
+}
+
+// ReadMarker marks replies read at the vendor; afterwards the vendor no longer returns them.
+type ReadMarker interface {
+	MarkRead(ctx context.Context, vendorIDs []string) error
+}
+
+// SenderLister reads the senders of the account.
+type SenderLister interface {
+	Senders(ctx context.Context) ([]model.Sender, error)
+}
+
+// BlacklistReader reads the vendor's own blacklist in pages.
+type BlacklistReader interface {
+	Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error]
+}
+
+// BlacklistWriter changes the vendor's own blacklist. Both methods may be repeated without harm.
+type BlacklistWriter interface {
+	Block(ctx context.Context, phones []model.Phone, reason string) error
+	Unblock(ctx context.Context, phones []model.Phone) error
+}
+
+// ListReader reads the lists of people kept at the vendor.
+type ListReader interface {
+	Lists(ctx context.Context) ([]model.List, error)
+}
+
+// BalanceReader reads the money left.
+type BalanceReader interface {
+	Balance(ctx context.Context) ([]model.Balance, error)
+}
+
+// Dispatcher sends batches. Send makes exactly one paid call and never repeats it.
+//
+// A nil error means that the vendor answered; the outcome tells what became of whom. With an error its model.Fate tells
+// whether the vendor cannot have acted (FateNotSent), refused (FateRefused) or may have acted (FateUnknown).
+type Dispatcher interface {
+	// PerCall is how many people of this campaign one call may carry, at least 1.
+	PerCall(c model.Campaign) int
+	Send(ctx context.Context, b model.Batch) (model.Outcome, error)
+}
+
+// ListPreparer prepares a send to a list at the vendor without spending money and tells how many people it has. The
+// returned id, if any, is stored as the campaign's vendor id and is what Send later confirms.
+type ListPreparer interface {
+	PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+}
+
+// Settler looks for evidence of what became of a batch whose answer was lost. The outcome is accepted or refused only if
+// the evidence is conclusive; otherwise it stays unknown and its Evidence says what was looked at.
+type Settler interface {
+	Settle(ctx context.Context, b model.Batch) (model.Outcome, error)
+}
+
+// Tracker reads what became of a batch by the reference that sending it returned, for vendors whose campaigns get their
+// own ids only later.
+type Tracker interface {
+	// Track gives the further ids of the campaign and the people's statuses; People it names as rejected were refused.
+	Track(ctx context.Context, ref string) (Tracked, error)
+}
+
+// Tracked is what became of a batch.
+type Tracked struct {
+	VendorIDs []string
+	People    []model.Recipient
+	// Refused holds the vendor's words when it refused the whole mailing after having taken the call.
+	Refused string
+}
+
+// Opener makes the adapter of an account. Its HTTP client comes with rate, retry, circuit breaker, redaction and log.
+type Opener func(account model.Account) (Adapter, error)

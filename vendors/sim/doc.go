@@ -1,0 +1,36 @@
+// Package sim simulates the vendors over real HTTP, from the vendors' own documents: for the demo, for tests,
+// for benchmarks and for fault drills. It shares no wire type with the adapters, so that both cannot agree on
+// the same mistake.
+//
+// A World holds every vendor, each under its own prefix:
+//
+//	/smsby/api/v1/…  /smsby/api/v2/…                             sms.by
+//	/sendpulse/oauth/access_token  /sendpulse/viber  …           SendPulse
+//	/ledger  /requests  /faults                                  what was accepted, what was asked, what goes wrong
+//
+// # Time
+//
+// A world is alive but has no goroutines: the state of each message is computed when somebody asks, from the
+// time it left and from its fate. The fate of a message is a function of the seed, the vendor, the campaign's name
+// (the text when it has none) and the phone, so the same seed gives the same fates whatever the timing of the requests.
+// The clock on the wire is the real one at every speed; Options.Speed makes the lives shorter: at speed 60 what
+// takes a person an hour is over in a minute. Token lifetimes, rate limits and scheduled times are not accelerated.
+//
+// # Where documents and clients disagree
+//
+// Both are accepted: sms.by tokens in the query, the form or the JSON body; sms.by reads by GET and POST; phones as
+// numbers and strings; JSON, urlencoded and multipart bodies, PHP's a[0][b] keys included; OAuth credentials as JSON, form
+// or Basic header; trailing slashes. Where the documents are silent the simulators choose, and these choices prove
+// nothing about the vendor:
+//
+//   - sms.by words for unhappy recipients (UNDELIVERED, EXPIRED, FAILED with an error_code that is not 0) and for mailings
+//     that have not left (NEW: unconfirmed, SCHEDULED: waiting); the shapes of vibernames (the sibling's {"id":"name"}) and
+//     of subscriber lists; a past schedule leaves at once; callback_url is accepted and never called.
+//   - SendPulse speaks UTC; a campaign not yet sent has the status "moderation" or null, and its recipients null; recipients
+//     on the blacklist end in "error".
+//
+// # Faults
+//
+// SetFaults and POST /faults make calls go wrong; see Kind. A connection that is really refused is a server that has
+// stopped: end the context given to Serve.
+package sim

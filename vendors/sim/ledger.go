@@ -1,0 +1,149 @@
+package sim
+
+import (
+	"slices"
+	"sync"
+	"time"
+)
+
+// Send is one message to one person that a vendor has accepted and will charge for.
+type Send struct {
+	Vendor     string    `json:"vendor"`
+	Account    string    `json:"account"`     // name of the credentials, as in Config
+	Call       int       `json:"call"`        // the same for all people of one call; rises from 1
+	CampaignID string    `json:"campaign_id"` // the vendor's id
+	Name       string    `json:"name"`        // campaign name as sent; empty when the call has none
+	Phone      string    `json:"phone"`       // digits
+	Text       string    `json:"text"`
+	At         time.Time `json:"at"` // when it was accepted, UTC
+}
+
+// BlacklistChange is one phone really added to or removed from a vendor's blacklist.
+type BlacklistChange struct {
+	Vendor  string    `json:"vendor"`
+	Account string    `json:"account"`
+	Phone   string    `json:"phone"`
+	Added   bool      `json:"added"` // false: removed
+	Reason  string    `json:"reason"`
+	At      time.Time `json:"at"`
+}
+
+// ReadMark is one reply that was unread and that a client has marked read.
+type ReadMark struct {
+	Vendor  string    `json:"vendor"`
+	Account string    `json:"account"`
+	ReplyID string    `json:"reply_id"`
+	Phone   string    `json:"phone"`
+	At      time.Time `json:"at"`
+}
+
+// Ledger is what the vendors have accepted since the world began, oldest first. The seeded history is not in it.
+type Ledger struct {
+	Sends     []Send            `json:"sends"`
+	Blacklist []BlacklistChange `json:"blacklist"`
+	Read      []ReadMark        `json:"read"`
+}
+
+// Count is how many messages of the named campaign a phone (digits) was sent, through all vendors.
+func (l Ledger) Count(name, phone string) int {
+	n := 0
+	for _, s := range l.Sends {
+		if s.Name == name && s.Phone == phone {
+			n++
+		}
+	}
+	return n
+}
+
+// Counts is Count for every campaign name and phone.
+func (l Ledger) Counts() map[string]map[string]int {
+	counts := map[string]map[string]int{}
+	for _, s := range l.Sends {
+		if counts[s.Name] == nil {
+			counts[s.Name] = map[string]int{}
+		}
+		counts[s.Name][s.Phone]++
+	}
+	return counts
+}
+
+// book is where the vendors write the ledger.
+type book struct {
+	mu     sync.Mutex
+	calls  int
+	ledger Ledger
+}
+
+// nextCall numbers a call that sends something.
+func (b *book) nextCall() int {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.calls++
+	return b.calls
+}
+
+func (b *book) sent(s Send) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	s.At = s.At.UTC()
+	b.ledger.Sends = append(b.ledger.Sends, s)
+}
+
+func (b *book) blacklisted(c BlacklistChange) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	c.At = c.At.UTC()
+	b.ledger.Blacklist = append(b.ledger.Blacklist, c)
+}
+
+func (b *book) read(m ReadMark) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	m.At = m.At.UTC()
+	b.ledger.Read = append(b.ledger.Read, m)
+}
+
+func (b *book) copy() Ledger {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	return Ledger{
+		Sends:     append([]Send{}, b.ledger.Sends...),
+		Blacklist: append([]BlacklistChange{}, b.ledger.Blacklist...),
+		Read:      append([]ReadMark{}, b.ledger.Read...),
+	}
+}
+
+// Request is one call a client has made, without its parameters: those hold secrets.
+type Request struct {
+	At     time.Time `json:"at"`
+	Vendor string    `json:"vendor"`
+	Op     string    `json:"op"` // the vendor's name for the call; empty when there is no such call
+	Method string    `json:"method"`
+	Path   string    `json:"path"`   // without the query
+	Status int       `json:"status"` // HTTP status sent; 0 when the connection ended without one
+	Fault  Kind      `json:"fault"`  // what was made to go wrong, if anything
+}
+
+// keptRequests bounds the request log; a demo may run for days.
+const keptRequests = 50_000
+
+// requestLog keeps the newest requests.
+type requestLog struct {
+	mu      sync.Mutex
+	entries []Request
+}
+
+func (l *requestLog) add(r Request) {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if len(l.entries) >= keptRequests {
+		l.entries = slices.Delete(l.entries, 0, keptRequests/10)
+	}
+	l.entries = append(l.entries, r)
+}
+
+func (l *requestLog) copy() []Request {
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	return append([]Request{}, l.entries...)
+}

@@ -1,0 +1,176 @@
+package sim
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net"
+	"net/http"
+	"strconv"
+	"time"
+)
+
+const (
+	defaultDelay = 5 * time.Second
+	defaultDrip  = 100 * time.Millisecond
+	errorPage    = "<!DOCTYPE html>\n<html><head><title>500 Internal Server Error</title></head>" +
+		"<body><center><h1>500 Internal Server Error</h1></center><hr><center>nginx</center></body></html>\n"
+)
+
+// hasEffect tells whether the vendor acts before the call goes wrong.
+func (k Kind) hasEffect() bool {
+	switch k {
+	case Refuse, DropBefore, Limit, HTML500, ExpiredToken:
+		return false
+	}
+	return true
+}
+
+// misbehave answers a call the way the fault wants it. The reply is what the vendor would have said (for the faults after the
+// effect), or the vendor's words for the fault. It returns the status sent, 0 for none.
+func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep reply) int {
+	switch f.Kind {
+	case Refuse:
+		hangUp(w, true)
+		return 0
+	case DropBefore, DropAfter:
+		hangUp(w, false)
+		return 0
+	case Delay:
+		if !pause(r, f.Delay, defaultDelay) {
+			return 0
+		}
+		return rep.write(w)
+	case Limit:
+		if f.RetryAfter > 0 {
+			w.Header().Set("Retry-After", strconv.Itoa(int(f.RetryAfter.Seconds())))
+		}
+		return rep.write(w)
+	case HTML500:
+		return reply{status: http.StatusInternalServerError, contentType: "text/html; charset=utf-8", raw: []byte(errorPage)}.write(w)
+	case Garbage:
+		return reply{status: http.StatusOK, contentType: rep.contentType, raw: []byte("\xff\xfe\x00{]]\x1b[2J\"status\": OK \xf0\x28\x8c")}.write(w)
+	case Truncated:
+		body := rep.bytes()
+		rep.head(w)
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
+		w.WriteHeader(rep.status)
+		w.Write(body[:len(body)/2])
+		return rep.status
+	case Endless:
+		return endless(w, r, rep)
+	case WrongTypes:
+		rep.raw = mistype(rep.bytes(), turn)
+		return rep.write(w)
+	case SlowDrip:
+		return drip(w, r, rep, f.Delay)
+	}
+	return rep.write(w)
+}
+
+// hangUp closes the connection without an answer; with reset the client sees it at once, even while writing.
+func hangUp(w http.ResponseWriter, reset bool) {
+	conn, _, err := http.NewResponseController(w).Hijack()
+	if err != nil {
+		panic(http.ErrAbortHandler) // net/http's way to close a connection that cannot be taken over
+	}
+	if tcp, ok := conn.(*net.TCPConn); ok && reset {
+		tcp.SetLinger(0)
+	}
+	conn.Close()
+}
+
+// pause waits, and tells whether the client is still there.
+func pause(r *http.Request, d, fallback time.Duration) bool {
+	if d <= 0 {
+		d = fallback
+	}
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+		return true
+	case <-r.Context().Done():
+		return false
+	}
+}
+
+func endless(w http.ResponseWriter, r *http.Request, rep reply) int {
+	rep.head(w)
+	w.WriteHeader(http.StatusOK)
+	more := bytes.Repeat([]byte(`{"message_id":1,"id":1,"phone":375290000000,"status":"NEW","message":"and so on"},`), 400)
+	if _, err := fmt.Fprint(w, `{"status":"OK","result":[`); err != nil {
+		return http.StatusOK
+	}
+	for r.Context().Err() == nil {
+		if _, err := w.Write(more); err != nil {
+			break
+		}
+	}
+	return http.StatusOK
+}
+
+func drip(w http.ResponseWriter, r *http.Request, rep reply, apart time.Duration) int {
+	body := rep.bytes()
+	rep.head(w)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(rep.status)
+	flusher := http.NewResponseController(w)
+	for i := range body {
+		if _, err := w.Write(body[i : i+1]); err != nil {
+			break
+		}
+		if flusher.Flush() != nil || !pause(r, apart, defaultDrip) {
+			break
+		}
+	}
+	return rep.status
+}
+
+// mistype writes the same JSON with other types: scalars, then lists as objects, then null for lists.
+func mistype(body []byte, turn int) []byte {
+	var value any
+	if decodeJSON(body, &value) != nil {
+		return body
+	}
+	twisted, err := json.Marshal(twist(value, turn%3))
+	if err != nil {
+		return body
+	}
+	return twisted
+}
+
+func twist(value any, face int) any {
+	switch v := value.(type) {
+	case json.Number:
+		return v.String()
+	case bool:
+		if v {
+			return "1"
+		}
+		return 0
+	case string:
+		if n, err := strconv.ParseInt(v, 10, 64); err == nil && face == 0 {
+			return n
+		}
+	case map[string]any:
+		for key := range v {
+			v[key] = twist(v[key], face)
+		}
+	case []any:
+		if face == 2 {
+			return nil
+		}
+		for i := range v {
+			v[i] = twist(v[i], face)
+		}
+		if face == 1 {
+			numbered := map[string]any{}
+			for i := range v {
+				numbered[strconv.Itoa(i)] = v[i]
+			}
+			return numbered
+		}
+	}
+	return value
+}

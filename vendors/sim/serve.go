@@ -1,0 +1,48 @@
+package sim
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"net/http"
+	"time"
+)
+
+// farewell is how long open requests may take when a server ends; endless answers are cut then.
+const farewell = time.Second
+
+// Serve listens on an address such as "127.0.0.1:0" and serves the world until the context ends. It returns the base
+// address, and a function that waits for the end and tells why when it was not the context's.
+func Serve(ctx context.Context, addr string, w *World) (base string, wait func() error, err error) {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
+	if err != nil {
+		return "", nil, fmt.Errorf("simulator cannot listen: %w", err)
+	}
+	server := &http.Server{Handler: w.Handler(), ReadHeaderTimeout: 10 * time.Second}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(listener) }()
+	ended := make(chan error, 1)
+	go func() {
+		select {
+		case err := <-served:
+			ended <- err
+		case <-ctx.Done():
+			patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
+			defer cancel()
+			if server.Shutdown(patience) != nil {
+				server.Close()
+			}
+			<-served
+			ended <- nil
+		}
+		close(ended)
+	}()
+	wait = func() error {
+		if err := <-ended; err != nil && !errors.Is(err, http.ErrServerClosed) {
+			return fmt.Errorf("simulator stopped: %w", err)
+		}
+		return nil
+	}
+	return "http://" + listener.Addr().String(), wait, nil
+}

@@ -1,0 +1,139 @@
+package sim
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strconv"
+	"time"
+	"unicode/utf16"
+	"unicode/utf8"
+)
+
+// vendor is one simulated API. The world calls it for one request at a time, so that it needs no locks.
+type vendor interface {
+	// operation is the vendor's name for the call at a path below the mount (no trailing slash); empty when there is none.
+	operation(method, path string) string
+	// serve does the call.
+	serve(c *call) reply
+	// unreadable answers a request whose parameters cannot be decoded.
+	unreadable(err error) reply
+	// limited is the vendor's HTTP 429.
+	limited() reply
+	// expire makes the token of the call void and answers as the vendor does to a void token.
+	expire(c *call) reply
+}
+
+// mount is a place where a vendor listens; a vendor may have several.
+type mount struct {
+	prefix string // "/smsby"
+	name   string // vendor's name in faults, ledger and requests
+	vendor vendor
+}
+
+// call is one request to a vendor.
+type call struct {
+	op     string
+	method string
+	path   string // below the mount, no trailing slash
+	header http.Header
+	params params
+	now    time.Time
+}
+
+// setting is what all vendors of a world share.
+type setting struct {
+	clock    clock
+	seed     uint64
+	scenario string
+	book     *book
+}
+
+func (s setting) busy() bool { return s.scenario == Busy }
+
+func (s setting) drill() bool { return s.scenario == FireDrill }
+
+// replyShare is which share of the readers in the seeded history write back: some 40 people, 600 in the busy world.
+func (s setting) replyShare() float64 {
+	if s.busy() {
+		return 0.035
+	}
+	return 0.09
+}
+
+// liveReplyShare is the share for messages sent by a client of the simulator, who would like to see something happen.
+const liveReplyShare = 0.2
+
+// reply is what a vendor says: a value to be written as JSON, or raw bytes.
+type reply struct {
+	status      int
+	contentType string // empty: JSON
+	body        any
+	raw         []byte
+	php         bool // escape as PHP's json_encode does by default
+}
+
+func (rep reply) bytes() []byte {
+	if rep.raw != nil {
+		return rep.raw
+	}
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	if err := e.Encode(rep.body); err != nil {
+		return fmt.Appendf(nil, "%q", err.Error())
+	}
+	text := bytes.TrimSuffix(b.Bytes(), []byte("\n"))
+	if rep.php {
+		return phpEscape(text)
+	}
+	return text
+}
+
+// phpEscape rewrites JSON the way PHP does: \/ for the slash and \uXXXX for all that is not ASCII. Neither occurs outside strings.
+func phpEscape(text []byte) []byte {
+	out := make([]byte, 0, len(text)*2)
+	for len(text) > 0 {
+		r, size := utf8.DecodeRune(text)
+		text = text[size:]
+		switch {
+		case r == '/':
+			out = append(out, '\\', '/')
+		case r < utf8.RuneSelf:
+			out = append(out, byte(r))
+		case r > 0xffff:
+			hi, lo := utf16.EncodeRune(r)
+			out = fmt.Appendf(out, `\u%04x\u%04x`, hi, lo)
+		default:
+			out = fmt.Appendf(out, `\u%04x`, r)
+		}
+	}
+	return out
+}
+
+func (rep reply) head(w http.ResponseWriter) {
+	contentType := rep.contentType
+	if contentType == "" {
+		contentType = "application/json"
+	}
+	w.Header().Set("Content-Type", contentType)
+}
+
+func (rep reply) write(w http.ResponseWriter) int {
+	body := rep.bytes()
+	rep.head(w)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+	w.WriteHeader(rep.status)
+	w.Write(body)
+	return rep.status
+}
+
+// page cuts a page out of a list; at most is the longest page the vendor gives.
+func page[T any](items []T, offset, limit, most int64) []T {
+	if limit <= 0 || limit > most {
+		limit = most
+	}
+	offset = min(max(offset, 0), int64(len(items)))
+	return items[offset:min(offset+limit, int64(len(items)))]
+}

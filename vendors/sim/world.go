@@ -1,0 +1,178 @@
+package sim
+
+import (
+	"encoding/json"
+	"io"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// The scenarios.
+const (
+	Calm      = "calm"       // a small shop: a dozen mailings, 15 campaigns, some 40 replies
+	Busy      = "busy"       // an agency: 150 mailings, one to 20 000 people, 265 campaigns, some 600 replies
+	FireDrill = "fire-drill" // calm, with faults in turn, hostile texts and statuses no document knows
+)
+
+// Scenarios lists the scenarios, the default first.
+func Scenarios() []string { return []string{Calm, Busy, FireDrill} }
+
+// Options of a world; the zero value is a calm one.
+type Options struct {
+	Scenario string           // one of Scenarios; anything else is Calm
+	Seed     uint64           // the same seed gives the same history and the same fate of each message
+	Speed    float64          // how many seconds of life pass in a second; default 1
+	Now      func() time.Time // the clock; default time.Now
+}
+
+// World is all vendors with their people, alive since New. It is safe for concurrent use.
+type World struct {
+	setting setting
+	mounts  []mount
+	faults  faultTable
+	log     requestLog
+
+	mu sync.Mutex // one call at a time inside the vendors
+}
+
+// New makes a world with a seeded history that ends now.
+func New(o Options) *World {
+	if !slices.Contains(Scenarios(), o.Scenario) {
+		o.Scenario = Calm
+	}
+	if o.Speed <= 0 {
+		o.Speed = 1
+	}
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	s := setting{
+		clock:    clock{now: o.Now, start: o.Now(), speed: o.Speed},
+		seed:     o.Seed,
+		scenario: o.Scenario,
+		book:     &book{},
+	}
+	return &World{
+		setting: s,
+		mounts: []mount{
+			{"/smsby", "smsby", newSMSBy(s, fictitious.SMSByToken)},
+			{"/sendpulse", "sendpulse", newSendPulse(s, fictitious)},
+		},
+		faults: faultTable{dice: throw(o.Seed, "faults")},
+	}
+}
+
+// Ledger is what the vendors have accepted so far.
+func (w *World) Ledger() Ledger { return w.setting.book.copy() }
+
+// Requests lists the newest requests, oldest first, in the order in which they were answered.
+func (w *World) Requests() []Request { return w.log.copy() }
+
+// SetFaults replaces the faults; without arguments it ends them. The fire drill's own go on.
+func (w *World) SetFaults(faults ...Fault) { w.faults.set(faults) }
+
+// Handler serves all vendors and /ledger, /requests and /faults.
+func (w *World) Handler() http.Handler { return http.HandlerFunc(w.handle) }
+
+func (w *World) handle(rw http.ResponseWriter, r *http.Request) {
+	for _, m := range w.mounts {
+		if rest, ok := strings.CutPrefix(r.URL.Path, m.prefix+"/"); ok {
+			w.serveVendor(m, "/"+strings.Trim(rest, "/"), rw, r)
+			return
+		}
+	}
+	switch strings.TrimSuffix(r.URL.Path, "/") {
+	case "/ledger":
+		ledger := w.Ledger()
+		answer(rw, struct {
+			Ledger
+			Counts map[string]map[string]int `json:"counts"`
+		}{ledger, ledger.Counts()})
+	case "/requests":
+		answer(rw, w.Requests())
+	case "/faults":
+		w.serveFaults(rw, r)
+	default:
+		http.Error(rw, "simulated vendors: see /smsby, /sendpulse, /ledger, /requests, /faults", http.StatusNotFound)
+	}
+}
+
+func answer(rw http.ResponseWriter, body any) { reply{status: http.StatusOK, body: body}.write(rw) }
+
+// serveFaults: GET lists, POST (one fault or a list) replaces, DELETE clears.
+func (w *World) serveFaults(rw http.ResponseWriter, r *http.Request) {
+	switch r.Method {
+	case http.MethodDelete:
+		w.SetFaults()
+	case http.MethodPost, http.MethodPut:
+		text, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
+		if err != nil {
+			http.Error(rw, err.Error(), http.StatusBadRequest)
+			return
+		}
+		var faults []Fault
+		if err := json.Unmarshal(text, &faults); err != nil {
+			var one Fault
+			if json.Unmarshal(text, &one) != nil {
+				http.Error(rw, err.Error(), http.StatusBadRequest)
+				return
+			}
+			faults = []Fault{one}
+		}
+		w.SetFaults(faults...)
+	}
+	answer(rw, w.faults.copy())
+}
+
+// maxBody bounds what a client may send in one request.
+const maxBody = 64 << 20
+
+func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *http.Request) {
+	now := w.setting.clock.now()
+	entry := Request{At: now.UTC(), Vendor: m.name, Op: m.vendor.operation(r.Method, path), Method: r.Method, Path: m.prefix + path}
+	defer func() { w.log.add(entry) }()
+
+	var script []Fault
+	if w.setting.drill() {
+		script = drill(w.setting.clock.lived(now))
+	}
+	fault, turn, faulty := w.faults.take(m.name, entry.Op, path, script)
+	if faulty {
+		entry.Fault = fault.Kind
+	}
+	if faulty && fault.Kind == Refuse {
+		entry.Status = misbehave(rw, r, fault, turn, reply{})
+		return
+	}
+	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
+	if err != nil {
+		entry.Status = m.vendor.unreadable(err).write(rw)
+		return
+	}
+	c := &call{op: entry.Op, method: r.Method, path: path, header: r.Header, now: now}
+	c.params, err = decodeParams(r.Header.Get("Content-Type"), r.URL.RawQuery, body)
+
+	w.mu.Lock()
+	var rep reply
+	switch {
+	case faulty && fault.Kind == ExpiredToken:
+		rep = m.vendor.expire(c)
+	case faulty && fault.Kind == Limit:
+		rep = m.vendor.limited()
+	case faulty && !fault.Kind.hasEffect():
+	case err != nil:
+		rep = m.vendor.unreadable(err)
+	default:
+		rep = m.vendor.serve(c)
+	}
+	w.mu.Unlock()
+
+	if faulty {
+		entry.Status = misbehave(rw, r, fault, turn, rep)
+		return
+	}
+	entry.Status = rep.write(rw)
+}

@@ -1,0 +1,98 @@
+package vendors
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Outbox is the part of the cache from which messages leave. Every method is one transaction; those that come before a
+// call are durable when they return.
+type Outbox interface {
+	// RecoverClaims turns claims without an outcome into unknown ones. Only the process that holds the engine's lock
+	// may call it. It returns the number of batches.
+	RecoverClaims(ctx context.Context, now time.Time) (int, error)
+	// DueCampaigns gives the campaigns of the account from which people may leave now, oldest first: held ones whose
+	// recall window has ended and queued or sending ones. A held one becomes queued. None while the brake is on.
+	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
+	// NextDue tells when the next held or given-back campaign of any account becomes due.
+	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
+	// ClaimBatches commits, durably and in one transaction, up to max batches of at most perCall people each. The
+	// blacklist is applied here; people on it become suppressed and are in no batch. It returns none when the brake is
+	// on, or the campaign was paused, recalled or has nobody left; then the campaign's state is settled from its rows.
+	ClaimBatches(ctx context.Context, id model.CampaignID, perCall, max int, now time.Time) ([]model.Batch, error)
+	// RecordOutcomes commits what became of batches, durably and in one transaction.
+	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
+	// UnknownBatches gives the batches of the account whose outcome is unknown, with their people.
+	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
+	// TrackedRefs gives accepted batches of the account whose reference has not been resolved to campaign ids yet or whose
+	// people are not final, newest first.
+	TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error)
+	// SaveTracked stores what became of an accepted batch.
+	SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient, refused string, now time.Time) error
+	// PauseCampaign stops further claims of the campaign; the cause is a sentence for a person.
+	PauseCampaign(ctx context.Context, id model.CampaignID, cause string, now time.Time) error
+}
+
+// Archive is the part of the cache that synchronisation writes. All methods may be repeated with the same data.
+type Archive interface {
+	SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error
+	SaveStatistics(ctx context.Context, account, vendorID string, s model.Statistics) error
+	// SaveRecipients stores statuses; illegal steps are left out and returned for the log.
+	SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int, err error)
+	// SaveReplies stores replies that are new and returns how many were.
+	SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error)
+	SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error
+	// SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay.
+	SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error
+	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
+	SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error
+	// Polls gives what is to be asked about the account's campaigns, the newest first.
+	Polls(ctx context.Context, account string, now time.Time) ([]Poll, error)
+	// SavePoll remembers when a campaign was asked about and when it is next.
+	SavePoll(ctx context.Context, p Poll) error
+	// SetHealth stores whether the account answers; cause is "" when it does.
+	SetHealth(ctx context.Context, account string, online bool, cause string, synced bool, now time.Time) error
+	LogRequests(ctx context.Context, entries []model.LogEntry) error
+	AddActivity(ctx context.Context, a model.Activity) error
+}
+
+// Intents are what people decided here and vendors have yet to be told.
+type Intents interface {
+	// ReadMarks gives replies of the account that a person is done with and the vendor does not know of yet.
+	ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error)
+	ReadMarksDone(ctx context.Context, ids []model.ReplyID, now time.Time) error
+	// Blocks gives changes of the blacklist the vendor has yet to be told.
+	Blocks(ctx context.Context, account string, limit int) ([]Block, error)
+	BlocksDone(ctx context.Context, account string, done []Block, now time.Time) error
+}
+
+// Store is everything the engine needs of the cache.
+type Store interface {
+	Outbox
+	Archive
+	Intents
+}
+
+// Poll is what is known of a campaign's next polls. The engine decides the times, the store keeps them.
+type Poll struct {
+	Account   string
+	VendorID  string
+	Campaign  model.CampaignID
+	State     model.CampaignState
+	CreatedAt time.Time // zero: not known
+	SendAt    time.Time
+	Lifetime  time.Duration
+	LastAt    time.Time // last successful poll; zero: never
+	NextAt    time.Time // zero: at once
+	Stopped   bool      // final or past its lifetime: not asked any more, except for replies
+	OpenRows  int64     // recipients whose status is not final; -1: not known
+}
+
+// Block is one change of the blacklist to be told to a vendor.
+type Block struct {
+	Phone  model.Phone
+	Remove bool
+	Reason string
+}
