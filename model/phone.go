@@ -1,0 +1,333 @@
+package model
+
+import (
+	"bytes"
+	"fmt"
+	"regexp"
+	"strconv"
+	"strings"
+	"unicode"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+// Phone is a telephone number: the digits of its E.164 form as one integer, country code first,
+// without "+". Zero means "no phone". E.164 allows 15 digits and no leading zero, so nothing is lost,
+// comparing two phones is comparing two integers, and a database column needs no conversion.
+type Phone int64
+
+const (
+	maxPhoneDigits = 15
+	// minPhoneDigits is the shortest number in use (Niue: country code of three, four of its own).
+	minPhoneDigits = 7
+)
+
+// damagedBySpreadsheet is what a spreadsheet makes of a long number: 3.75291E+11 or 3,75291E+11.
+var damagedBySpreadsheet = regexp.MustCompile(`^[+']?\d+([.,]\d+)?[eEеЕ]\+?\d+$`)
+
+// wholeAsDecimal is a whole number written by a program that took it for a decimal: 375291111111.0.
+var wholeAsDecimal = regexp.MustCompile(`^(\d{7,})[.,]0+$`)
+
+// ParsePhone reads a number as a person writes it: with or without "+", with "00", with the trunk prefix
+// of defaultCountry (an ISO code such as "BY"; "" for none), with spaces, brackets and dashes.
+//
+// Digits without "+" are read in this order: a mobile of defaultCountry, a full international number,
+// any other number of defaultCountry. So "375291111111" is Belarusian whatever the default is.
+//
+// Errors are of KindInvalid, field "phone", with a sentence a person can act on.
+func ParsePhone(s, defaultCountry string) (Phone, error) {
+	s = strings.TrimSpace(s)
+	if damagedBySpreadsheet.MatchString(s) {
+		return 0, Invalid("phone", "%q was shortened by a spreadsheet and its last digits are lost: format the column as text and export it again", clip(s))
+	}
+	digits, plus, err := phoneDigits(s)
+	if err != nil {
+		return 0, err
+	}
+	if rest, found := strings.CutPrefix(digits, "00"); found {
+		digits, plus = rest, true
+	}
+	switch {
+	case digits == "":
+		return 0, Invalid("phone", "no phone number given")
+	case len(digits) > maxPhoneDigits+3:
+		return 0, Invalid("phone", "%q has %d digits; a phone number has at most %d: is it two numbers?", clip(s), len(digits), maxPhoneDigits)
+	}
+	country := strings.ToUpper(strings.TrimSpace(defaultCountry))
+	if plus {
+		return parseInternational(s, digits, country)
+	}
+	if country == "" {
+		number, _ := validNumber("+"+digits, "")
+		if number == nil {
+			return 0, Invalid("phone", "%q is not a full international number: write it with + and the country code, or set default_country", clip(s))
+		}
+		return phoneOf(number), nil
+	}
+	national, why := validNumber(digits, country)
+	if national != nil && isMobile(national) {
+		return phoneOf(national), nil
+	}
+	if international, _ := validNumber("+"+digits, ""); international != nil {
+		return phoneOf(international), nil
+	}
+	if national != nil {
+		return phoneOf(national), nil
+	}
+	return 0, Invalid("phone", "%q is not a phone number of %s, nor an international one: %s", clip(s), country, why)
+}
+
+// parseInternational reads digits that came with "+". "+8 029 …" and "+0 29 …" are a common slip, told by this: no
+// country code begins with 0, and none is 80.
+func parseInternational(s, digits, country string) (Phone, error) {
+	number, why := validNumber("+"+digits, "")
+	if number == nil && country != "" && (digits[0] == '0' || strings.HasPrefix(digits, "80")) {
+		number, _ = validNumber(digits, country)
+	}
+	if number == nil {
+		return 0, Invalid("phone", "%q is not a phone number: %s", clip(s), why)
+	}
+	return phoneOf(number), nil
+}
+
+// PhoneFromVendor reads what a vendor sends as a number: digits, usually without "+". It is lenient: a number
+// that no numbering plan knows is still the number the vendor means. It refuses what has fewer than 7 or more than 15 digits
+// or letters in it.
+func PhoneFromVendor(s string) (Phone, bool) {
+	digits, _, err := phoneDigits(strings.TrimSpace(s))
+	if err != nil {
+		return 0, false
+	}
+	digits = strings.TrimPrefix(digits, "00")
+	if len(digits) < minPhoneDigits || len(digits) > maxPhoneDigits || digits[0] == '0' {
+		return 0, false
+	}
+	n, err := strconv.ParseInt(digits, 10, 64)
+	if err != nil {
+		return 0, false
+	}
+	return Phone(n), true
+}
+
+// String is the E.164 form, "+375291111111", or "" for no phone.
+func (p Phone) String() string {
+	if p <= 0 {
+		return ""
+	}
+	return "+" + strconv.FormatInt(int64(p), 10)
+}
+
+// Digits is the E.164 form without "+", as most vendors want it: "375291111111", or "" for no phone.
+func (p Phone) Digits() string {
+	if p <= 0 {
+		return ""
+	}
+	return strconv.FormatInt(int64(p), 10)
+}
+
+// Pretty is the form for people: "+375 29 111-11-11". A number of no known plan is written as String writes it.
+func (p Phone) Pretty() string {
+	number := p.number()
+	if number == nil {
+		return p.String()
+	}
+	pretty := phonenumbers.Format(number, phonenumbers.INTERNATIONAL)
+	if keepDigits(pretty) != p.Digits() {
+		return p.String()
+	}
+	return pretty
+}
+
+// Masked is Pretty with the digits that identify the person hidden: "+375 29 ***-**-11". The country
+// code, the operator and the last two digits stay, so that two people can agree on which number they speak about.
+func (p Phone) Masked() string {
+	pretty := p.Pretty()
+	total := len(p.Digits())
+	shown := 3
+	if total < 9 {
+		shown = 0
+	} else if parts := strings.Fields(pretty); len(parts) > 2 {
+		shown = len(parts[0]) - 1 + min(3, len(parts[1]))
+	}
+	var b strings.Builder
+	nth := 0
+	for _, r := range pretty {
+		if r >= '0' && r <= '9' {
+			nth++
+			if nth > shown && nth <= total-2 {
+				r = '*'
+			}
+		}
+		b.WriteRune(r)
+	}
+	return b.String()
+}
+
+// Country is the ISO code of the country of the number, "BY", or "" when it is unknown or belongs to no country.
+func (p Phone) Country() string {
+	number := p.number()
+	if number == nil {
+		return ""
+	}
+	region := phonenumbers.GetRegionCodeForNumber(number)
+	if region == "001" || region == "ZZ" {
+		return ""
+	}
+	return region
+}
+
+// MarshalText writes the E.164 form; no phone is the empty text.
+func (p Phone) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
+
+// UnmarshalText reads E.164 with or without "+"; the empty text is no phone.
+func (p *Phone) UnmarshalText(text []byte) error {
+	if len(bytes.TrimSpace(text)) == 0 {
+		*p = 0
+		return nil
+	}
+	parsed, ok := PhoneFromVendor(string(text))
+	if !ok {
+		return Invalid("phone", "%q is not a phone number in international form", clip(string(text)))
+	}
+	*p = parsed
+	return nil
+}
+
+// MarshalJSON writes "+375291111111", or null for no phone.
+func (p Phone) MarshalJSON() ([]byte, error) {
+	if p <= 0 {
+		return []byte("null"), nil
+	}
+	return []byte(`"` + p.String() + `"`), nil
+}
+
+// UnmarshalJSON reads a string or a number; null, "" and 0 are no phone.
+func (p *Phone) UnmarshalJSON(data []byte) error {
+	text := string(bytes.TrimSpace(data))
+	if text == "null" || text == `""` || text == "0" {
+		*p = 0
+		return nil
+	}
+	if strings.HasPrefix(text, `"`) {
+		unquoted, err := strconv.Unquote(text)
+		if err != nil {
+			return fmt.Errorf("phone %s: %w", clip(text), err)
+		}
+		return p.UnmarshalText([]byte(unquoted))
+	}
+	if strings.ContainsAny(text, ".eE") {
+		// A JSON writer may print a large integer as 3.75291111111e+11, which loses nothing below 2^53.
+		f, err := strconv.ParseFloat(text, 64)
+		if err != nil || f < 0 || f >= 1e15 {
+			return Invalid("phone", "%q is not a phone number", clip(text))
+		}
+		text = strconv.FormatFloat(f, 'f', 0, 64)
+	}
+	return p.UnmarshalText([]byte(text))
+}
+
+func (p Phone) number() *phonenumbers.PhoneNumber {
+	if p <= 0 {
+		return nil
+	}
+	number, err := phonenumbers.Parse(p.String(), "")
+	if err != nil {
+		return nil
+	}
+	return number
+}
+
+// phoneDigits reduces a spelling to ASCII digits and says whether it began with "+". Anything a person
+// would not write inside one number is an error.
+func phoneDigits(s string) (digits string, plus bool, err error) {
+	s = strings.TrimPrefix(strings.TrimPrefix(s, "tel:"), "'")
+	if whole := wholeAsDecimal.FindStringSubmatch(s); whole != nil {
+		s = whole[1]
+	}
+	var b strings.Builder
+	b.Grow(maxPhoneDigits)
+	for _, r := range s {
+		switch d, isDigit := digitValue(r); {
+		case isDigit:
+			b.WriteByte(d)
+		case (r == '+' || r == '＋') && b.Len() == 0 && !plus:
+			plus = true
+		case strings.ContainsRune("()[].-/‐‑‒–—−·", r), unicode.IsSpace(r), unicode.Is(unicode.Cf, r):
+		case r == ',' || r == ';':
+			return "", false, Invalid("phone", "%q holds more than one number: write one phone in each cell", clip(s))
+		case unicode.IsLetter(r):
+			return "", false, Invalid("phone", "%q has letters in it: a phone number is digits only", clip(s))
+		default:
+			return "", false, Invalid("phone", "%q has %q in it, which a phone number cannot have", clip(s), r)
+		}
+	}
+	return b.String(), plus, nil
+}
+
+// digitValue is the ASCII digit for a decimal digit in ASCII, full-width or Arabic form.
+func digitValue(r rune) (byte, bool) {
+	for _, zero := range [...]rune{'0', '０', '٠', '۰'} {
+		if r >= zero && r <= zero+9 {
+			return byte('0' + r - zero), true
+		}
+	}
+	return 0, false
+}
+
+// validNumber parses a spelling and returns nil and the reason in words when no numbering plan has it.
+func validNumber(s, country string) (*phonenumbers.PhoneNumber, string) {
+	number, err := phonenumbers.Parse(s, country)
+	if err != nil {
+		if country == "" {
+			return nil, "no country has this country code, or too few digits follow it"
+		}
+		return nil, "it has too few or too many digits"
+	}
+	if phonenumbers.IsValidNumber(number) {
+		return number, ""
+	}
+	switch phonenumbers.IsPossibleNumberWithReason(number) {
+	case phonenumbers.TOO_SHORT:
+		return nil, "it has too few digits"
+	case phonenumbers.TOO_LONG:
+		return nil, "it has too many digits"
+	default:
+		return nil, "no operator has numbers that begin like this, or the number of digits is wrong"
+	}
+}
+
+func isMobile(number *phonenumbers.PhoneNumber) bool {
+	kind := phonenumbers.GetNumberType(number)
+	return kind == phonenumbers.MOBILE || kind == phonenumbers.FIXED_LINE_OR_MOBILE
+}
+
+func phoneOf(number *phonenumbers.PhoneNumber) Phone {
+	e164 := phonenumbers.Format(number, phonenumbers.E164)
+	n, err := strconv.ParseInt(keepDigits(e164), 10, 64)
+	if err != nil {
+		return 0
+	}
+	return Phone(n)
+}
+
+func keepDigits(s string) string {
+	return strings.Map(func(r rune) rune {
+		if r < '0' || r > '9' {
+			return -1
+		}
+		return r
+	}, s)
+}
+
+// clip keeps a quoted piece of outside text in an error short.
+func clip(s string) string {
+	const most = 40
+	n := 0
+	for i := range s {
+		if n == most {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}
