@@ -49,9 +49,9 @@ type Archive interface {
 	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
 	SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error
 	// Polls gives what is to be asked about the account's campaigns, the newest first.
-	Polls(ctx context.Context, account string, now time.Time) ([]Poll, error)
+	Polls(ctx context.Context, account string, now time.Time) ([]model.Poll, error)
 	// SavePoll remembers when a campaign was asked about and when it is next.
-	SavePoll(ctx context.Context, p Poll) error
+	SavePoll(ctx context.Context, p model.Poll) error
 	// SetHealth stores whether the account answers; cause is "" when it does.
 	SetHealth(ctx context.Context, account string, online bool, cause string, synced bool, now time.Time) error
 	LogRequests(ctx context.Context, entries []model.LogEntry) error
@@ -64,8 +64,8 @@ type Intents interface {
 	ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error)
 	ReadMarksDone(ctx context.Context, ids []model.ReplyID, now time.Time) error
 	// Blocks gives changes of the blacklist the vendor has yet to be told.
-	Blocks(ctx context.Context, account string, limit int) ([]Block, error)
-	BlocksDone(ctx context.Context, account string, done []Block, now time.Time) error
+	Blocks(ctx context.Context, account string, limit int) ([]model.Block, error)
+	BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error
 }
 
 // Store is everything the engine needs of the cache.
@@ -73,26 +73,4 @@ type Store interface {
 	Outbox
 	Archive
 	Intents
-}
-
-// Poll is what is known of a campaign's next polls. The engine decides the times, the store keeps them.
-type Poll struct {
-	Account   string
-	VendorID  string
-	Campaign  model.CampaignID
-	State     model.CampaignState
-	CreatedAt time.Time // zero: not known
-	SendAt    time.Time
-	Lifetime  time.Duration
-	LastAt    time.Time // last successful poll; zero: never
-	NextAt    time.Time // zero: at once
-	Stopped   bool      // final or past its lifetime: not asked any more, except for replies
-	OpenRows  int64     // recipients whose status is not final; -1: not known
-}
-
-// Block is one change of the blacklist to be told to a vendor.
-type Block struct {
-	Phone  model.Phone
-	Remove bool
-	Reason string
 }

@@ -1,0 +1,25 @@
+package model
+
+import "time"
+
+// Poll is what is known of a campaign's next polls. The engine decides the times, the store keeps them.
+type Poll struct {
+	Account   string
+	VendorID  string
+	Campaign  CampaignID
+	State     CampaignState
+	CreatedAt time.Time // zero: not known
+	SendAt    time.Time
+	Lifetime  time.Duration
+	LastAt    time.Time // last successful poll; zero: never
+	NextAt    time.Time // zero: at once
+	Stopped   bool      // final or past its lifetime: not asked any more, except for replies
+	OpenRows  int64     // recipients whose status is not final; -1: not known
+}
+
+// Block is one change of the blacklist to be told to a vendor.
+type Block struct {
+	Phone  Phone
+	Remove bool
+	Reason string
+}
