@@ -1,0 +1,257 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// OptOutMatch is the part of a text that reads like a wish to get no more messages.
+type OptOutMatch struct {
+	Words      string // the words as they stand in the text
+	Start, End int    // byte offsets of Words in the text
+}
+
+// maxOptOutWords bounds the work on one text; who wants out says so before that.
+const maxOptOutWords = 400
+
+// RecogniseOptOut proposes that a text is an opt-out, in Russian, Belarusian, Ukrainian, English or Russian in Latin
+// letters; a person decides. Two things count: a sentence at the start or end of the text that is nothing but a word
+// such as "STOP" with politeness around it, and an explicit phrase such as "не пишите мне больше" anywhere.
+//
+// extra are words (like "STOP") and phrases of several words (found anywhere) from the configuration.
+func RecogniseOptOut(text string, extra []string) (OptOutMatch, bool) {
+	words := splitWords(text)
+	if len(words) == 0 {
+		return OptOutMatch{}, false
+	}
+	var ownWords []string
+	for _, e := range extra {
+		own := splitWords(e)
+		switch len(own) {
+		case 0:
+		case 1:
+			ownWords = append(ownWords, own[0].folded)
+		default:
+			if first, last, found := findOwnPhrase(words, own); found {
+				return matchOf(text, words, first, last), true
+			}
+		}
+	}
+	if first, last, found := findPhrase(words); found {
+		return matchOf(text, words, first, last), true
+	}
+	if first, last, found := findStop(words, ownWords); found {
+		return matchOf(text, words, first, last), true
+	}
+	return OptOutMatch{}, false
+}
+
+func matchOf(text string, words []word, first, last int) OptOutMatch {
+	start, end := words[first].start, words[last].end
+	return OptOutMatch{Words: text[start:end], Start: start, End: end}
+}
+
+// word is one word of a text with what separates it from the word before it.
+type word struct {
+	start, end int
+	folded     string // Fold, and letters of one alphabet where two were mixed
+	clause     bool   // punctuation or a sentence's end stands before it
+	sentence   bool   // a sentence ended before it
+	asked      bool   // its sentence is a question
+}
+
+// is reports whether the word is one of the choices.
+func (w word) is(choices []string) bool { return slices.Contains(choices, w.folded) }
+
+func splitWords(text string) []word {
+	var words []word
+	clause, sentence := false, false
+	firstOfSentence := 0
+	for i := 0; i < len(text) && len(words) < maxOptOutWords; {
+		r, size := utf8.DecodeRuneInString(text[i:])
+		if isWordRune(r) {
+			end := wordEnd(text, i)
+			words = append(words, word{start: i, end: end, folded: oneAlphabet(text[i:end]), clause: clause || sentence, sentence: sentence})
+			if sentence {
+				firstOfSentence = len(words) - 1
+			}
+			clause, sentence = false, false
+			i = end
+			continue
+		}
+		switch {
+		case r == '?':
+			for n := firstOfSentence; n < len(words); n++ {
+				words[n].asked = true
+			}
+			sentence = true
+		case r == '.', r == '!', r == '…', r == '\n', r == '\r', r == '\u2028', r == '\u2029':
+			sentence = true
+		case !unicode.IsSpace(r) && !isQuote(r) && r != '\'':
+			clause = true
+		}
+		i += size
+	}
+	return words
+}
+
+// wordEnd is the end of the word that begins at start. A hyphen or apostrophe between letters belongs to it: "non-stop" is
+// one word.
+func wordEnd(text string, start int) int {
+	end := start
+	for end < len(text) {
+		r, size := utf8.DecodeRuneInString(text[end:])
+		if !isWordRune(r) {
+			next, _ := utf8.DecodeRuneInString(text[end+size:])
+			inside := strings.ContainsRune("-‐‑'’ʼ`", r)
+			if !inside || !isWordRune(next) {
+				break
+			}
+		}
+		end += size
+	}
+	return end
+}
+
+func isWordRune(r rune) bool {
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) && !unicode.Is(unicode.Variation_Selector, r) && r != '\u20e3')
+}
+
+func isQuote(r rune) bool { return strings.ContainsRune("\"«»“”„‟‹›‘’`", r) }
+
+var plainHyphens = strings.NewReplacer("‐", "-", "‑", "-")
+
+// lookAlikes are the Latin letters that can be typed for a Cyrillic one without a visible difference.
+var lookAlikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "i", "і", "k", "к", "m", "м",
+	"o", "о", "p", "р", "t", "т", "x", "х", "y", "у", "3", "з", "0", "о")
+
+// soundAlikes are Cyrillic letters inside a Latin word.
+var soundAlikes = strings.NewReplacer("а", "a", "в", "b", "с", "c", "е", "e", "н", "h", "і", "i", "к", "k", "м", "m",
+	"о", "o", "р", "p", "п", "p", "т", "t", "х", "x", "у", "y")
+
+// oneAlphabet folds a word and undoes what people do to letters: "CTOП" in mixed alphabets, "СТОООП", "opt-out".
+func oneAlphabet(s string) string {
+	folded := plainHyphens.Replace(squeeze(Fold(s)))
+	latin, cyrillic := false, false
+	for _, r := range folded {
+		latin = latin || r >= 'a' && r <= 'z'
+		cyrillic = cyrillic || unicode.Is(unicode.Cyrillic, r)
+	}
+	if !latin || !cyrillic {
+		return folded
+	}
+	if replaced := lookAlikes.Replace(folded); !strings.ContainsFunc(replaced, func(r rune) bool { return r >= 'a' && r <= 'z' }) {
+		return replaced
+	}
+	return soundAlikes.Replace(folded)
+}
+
+// squeeze makes one letter of three or more equal ones.
+func squeeze(s string) string {
+	runes := []rune(s)
+	out := runes[:0:0]
+	for i := 0; i < len(runes); {
+		n := i
+		for n < len(runes) && runes[n] == runes[i] {
+			n++
+		}
+		if n-i >= 3 && unicode.IsLetter(runes[i]) {
+			out = append(out, runes[i])
+		} else {
+			out = append(out, runes[i:n]...)
+		}
+		i = n
+	}
+	return string(out)
+}
+
+// findStop looks for a first or last sentence made of stop words and politeness only. A question elsewhere in the text
+// means that the person wants to talk.
+func findStop(words []word, own []string) (first, last int, found bool) {
+	politeBefore := true
+	for start := 0; start < len(words); {
+		end := start + 1
+		for end < len(words) && !words[end].sentence {
+			end++
+		}
+		first, last, only := stopSentence(words, start, end, own)
+		if only && (politeBefore || politeUntil(words, end)) && !askedOutside(words, start, end) {
+			return first, last, true
+		}
+		politeBefore = politeBefore && allPolite(words[start:end])
+		start = end
+	}
+	return spelledStop(words)
+}
+
+func stopSentence(words []word, start, end int, own []string) (first, last int, only bool) {
+	first = -1
+	for n := start; n < end; n++ {
+		w := words[n]
+		switch {
+		case w.is(stopWords) || w.is(own):
+			if first < 0 {
+				first = n
+			}
+			last = n
+		case first >= 0 && last == n-1 && w.is(stopObjects):
+			last = n
+		case !w.is(politeWords) && !w.is(stopObjects):
+			return 0, 0, false
+		}
+	}
+	return first, last, first >= 0
+}
+
+func allPolite(words []word) bool {
+	return !slices.ContainsFunc(words, func(w word) bool { return !w.is(politeWords) })
+}
+
+func politeUntil(words []word, from int) bool { return allPolite(words[from:]) }
+
+func askedOutside(words []word, start, end int) bool {
+	for n, w := range words {
+		if w.asked && (n < start || n >= end) {
+			return true
+		}
+	}
+	return false
+}
+
+// spelledStop finds "С Т О П": single letters that make a stop word and are all there is.
+func spelledStop(words []word) (first, last int, found bool) {
+	var b strings.Builder
+	for _, w := range words {
+		if utf8.RuneCountInString(w.folded) != 1 {
+			return 0, 0, false
+		}
+		b.WriteString(w.folded)
+	}
+	return 0, len(words) - 1, slices.Contains(stopWords, oneAlphabet(b.String()))
+}
+
+func findOwnPhrase(words, own []word) (first, last int, found bool) {
+	for start := 0; start+len(own) <= len(words); start++ {
+		same := true
+		for n := range own {
+			same = same && words[start+n].folded == own[n].folded
+		}
+		if same {
+			return start, start + len(own) - 1, true
+		}
+	}
+	return 0, 0, false
+}
+
+func findPhrase(words []word) (first, last int, found bool) {
+	for start := range words {
+		for _, p := range optOutPhrases {
+			if end, ok := p.match(words, start); ok && !p.deniedBefore(words, start) {
+				return start, end - 1, true
+			}
+		}
+	}
+	return 0, 0, false
+}
