@@ -37,9 +37,9 @@ func Kinds() []Kind {
 
 // Fault makes matching calls go wrong. The first fault that matches a call wins.
 type Fault struct {
-	Vendor      string        // empty: every vendor
-	Op          string        // part of the call's name or path, in any case; empty: every call
-	Kind        Kind          //
+	Vendor      string // empty: every vendor
+	Op          string // part of the call's name or path, in any case; empty: every call
+	Kind        Kind
 	Times       int           // how many calls; 0: always
 	Probability float64       // share of the matching calls; 0: all of them
 	Delay       time.Duration // for Delay and SlowDrip; 0: their default

@@ -26,46 +26,58 @@ func (k Kind) hasEffect() bool {
 	return true
 }
 
+// status is the HTTP status that a call ends with when its answer would have been rep; 0 when it ends without one.
+func (k Kind) status(rep reply) int {
+	switch k {
+	case Refuse, DropBefore, DropAfter:
+		return 0
+	case HTML500:
+		return http.StatusInternalServerError
+	}
+	return rep.status
+}
+
 // misbehave answers a call the way the fault wants it. The reply is what the vendor would have said (for the faults after the
-// effect), or the vendor's words for the fault. It returns the status sent, 0 for none.
-func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep reply) int {
+// effect), or the vendor's words for the fault.
+func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep reply) {
 	switch f.Kind {
-	case Refuse:
-		hangUp(w, true)
-		return 0
-	case DropBefore, DropAfter:
-		hangUp(w, false)
-		return 0
+	case Refuse, DropBefore, DropAfter:
+		hangUp(w, f.Kind == Refuse)
+		return
+	case Truncated:
+		truncate(w, rep)
+		return
+	case Endless:
+		endless(w, r, rep)
+		return
+	case SlowDrip:
+		drip(w, r, rep, f.Delay)
+		return
 	case Delay:
 		if !pause(r, f.Delay, defaultDelay) {
-			return 0
+			return
 		}
-		return rep.write(w)
 	case Limit:
 		if f.RetryAfter > 0 {
 			w.Header().Set("Retry-After", strconv.Itoa(int(f.RetryAfter.Seconds())))
 		}
-		return rep.write(w)
 	case HTML500:
-		return reply{status: http.StatusInternalServerError, contentType: "text/html; charset=utf-8", raw: []byte(errorPage)}.write(w)
+		rep = reply{status: http.StatusInternalServerError, contentType: "text/html; charset=utf-8", raw: []byte(errorPage)}
 	case Garbage:
-		return reply{status: http.StatusOK, contentType: rep.contentType, raw: []byte("\xff\xfe\x00{]]\x1b[2J\"status\": OK \xf0\x28\x8c")}.write(w)
-	case Truncated:
-		body := rep.bytes()
-		rep.head(w)
-		w.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
-		w.WriteHeader(rep.status)
-		w.Write(body[:len(body)/2])
-		return rep.status
-	case Endless:
-		return endless(w, r, rep)
+		rep.raw = []byte("\xff\xfe\x00{]]\x1b[2J\"status\": OK \xf0\x28\x8c")
 	case WrongTypes:
 		rep.raw = mistype(rep.bytes(), turn)
-		return rep.write(w)
-	case SlowDrip:
-		return drip(w, r, rep, f.Delay)
 	}
-	return rep.write(w)
+	rep.write(w)
+}
+
+// truncate promises the whole answer and sends half of it; net/http then closes the connection.
+func truncate(w http.ResponseWriter, rep reply) {
+	body := rep.bytes()
+	rep.head(w)
+	w.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
+	w.WriteHeader(rep.status)
+	w.Write(body[:len(body)/2])
 }
 
 // hangUp closes the connection without an answer; with reset the client sees it at once, even while writing.
@@ -95,22 +107,21 @@ func pause(r *http.Request, d, fallback time.Duration) bool {
 	}
 }
 
-func endless(w http.ResponseWriter, r *http.Request, rep reply) int {
+func endless(w http.ResponseWriter, r *http.Request, rep reply) {
 	rep.head(w)
-	w.WriteHeader(http.StatusOK)
+	w.WriteHeader(rep.status)
 	more := bytes.Repeat([]byte(`{"message_id":1,"id":1,"phone":375290000000,"status":"NEW","message":"and so on"},`), 400)
 	if _, err := fmt.Fprint(w, `{"status":"OK","result":[`); err != nil {
-		return http.StatusOK
+		return
 	}
 	for r.Context().Err() == nil {
 		if _, err := w.Write(more); err != nil {
-			break
+			return
 		}
 	}
-	return http.StatusOK
 }
 
-func drip(w http.ResponseWriter, r *http.Request, rep reply, apart time.Duration) int {
+func drip(w http.ResponseWriter, r *http.Request, rep reply, apart time.Duration) {
 	body := rep.bytes()
 	rep.head(w)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
@@ -118,13 +129,12 @@ func drip(w http.ResponseWriter, r *http.Request, rep reply, apart time.Duration
 	flusher := http.NewResponseController(w)
 	for i := range body {
 		if _, err := w.Write(body[i : i+1]); err != nil {
-			break
+			return
 		}
 		if flusher.Flush() != nil || !pause(r, apart, defaultDrip) {
-			break
+			return
 		}
 	}
-	return rep.status
 }
 
 // mistype writes the same JSON with other types: scalars, then lists as objects, then null for lists.

@@ -120,13 +120,12 @@ func (rep reply) head(w http.ResponseWriter) {
 	w.Header().Set("Content-Type", contentType)
 }
 
-func (rep reply) write(w http.ResponseWriter) int {
+func (rep reply) write(w http.ResponseWriter) {
 	body := rep.bytes()
 	rep.head(w)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(rep.status)
 	w.Write(body)
-	return rep.status
 }
 
 // page cuts a page out of a list; at most is the longest page the vendor gives.

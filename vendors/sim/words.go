@@ -60,7 +60,7 @@ type story struct {
 var stories = []story{
 	{name: "Осенняя распродажа", text: "Здравствуйте! Сегодня скидка 20 % на всё. Ждём вас до 21:00."},
 	{name: "Autumn sale", text: "Hello! 20 % off everything today.", caption: "Shop", link: "https://shop.example.com/autumn", image: "https://shop.example.com/img/autumn.jpg"},
-	{name: "Новы год у краме", text: "Добры дзень! Святочныя падарункі ўжо ў краме. Даведайцеся больш па спасылцы.", caption: "Паглядзець", link: "https://shop.example.com/by/newyear", image: "https://shop.example.com/img/newyear.jpg"},
+	{name: "Новы год у краме", text: "Добры дзень! Святочныя падарункі ўжо ў краме. Даведайцеся больш па спасылцы.", caption: "Паглядзець", link: "https://shop.example.com/by/newyear"},
 	{name: "Запись к врачу", text: "Напоминаем о записи завтра в 10:30. Если не сможете прийти, ответьте на это сообщение."},
 	{name: "Чорна п'ятниця", text: "Чорна п'ятниця: знижки до 50 % лише три дні!", caption: "Обрати", link: "https://shop.example.com/ua/bf", image: "https://shop.example.com/img/bf.jpg"},
 	{name: "Каталог: обложка", image: "https://shop.example.com/img/catalogue.jpg"},

@@ -87,12 +87,12 @@ func (w *World) handle(rw http.ResponseWriter, r *http.Request) {
 	switch strings.TrimSuffix(r.URL.Path, "/") {
 	case "/ledger":
 		ledger := w.Ledger()
-		answer(rw, struct {
+		show(rw, struct {
 			Ledger
 			Counts map[string]map[string]int `json:"counts"`
 		}{ledger, ledger.Counts()})
 	case "/requests":
-		answer(rw, w.Requests())
+		show(rw, w.Requests())
 	case "/faults":
 		w.serveFaults(rw, r)
 	default:
@@ -100,7 +100,7 @@ func (w *World) handle(rw http.ResponseWriter, r *http.Request) {
 	}
 }
 
-func answer(rw http.ResponseWriter, body any) { reply{status: http.StatusOK, body: body}.write(rw) }
+func show(rw http.ResponseWriter, body any) { reply{status: http.StatusOK, body: body}.write(rw) }
 
 // serveFaults: GET lists, POST (one fault or a list) replaces, DELETE clears.
 func (w *World) serveFaults(rw http.ResponseWriter, r *http.Request) {
@@ -124,55 +124,51 @@ func (w *World) serveFaults(rw http.ResponseWriter, r *http.Request) {
 		}
 		w.SetFaults(faults...)
 	}
-	answer(rw, w.faults.copy())
+	show(rw, w.faults.copy())
 }
 
 // maxBody bounds what a client may send in one request.
 const maxBody = 64 << 20
 
+// serveVendor does one call. It is in the log before its answer leaves, so that who has the answer finds it there.
 func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *http.Request) {
 	now := w.setting.clock.now()
 	entry := Request{At: now.UTC(), Vendor: m.name, Op: m.vendor.operation(r.Method, path), Method: r.Method, Path: m.prefix + path}
-	defer func() { w.log.add(entry) }()
-
 	var script []Fault
 	if w.setting.drill() {
 		script = drill(w.setting.clock.lived(now))
 	}
 	fault, turn, faulty := w.faults.take(m.name, entry.Op, path, script)
-	if faulty {
-		entry.Fault = fault.Kind
-	}
-	if faulty && fault.Kind == Refuse {
-		entry.Status = misbehave(rw, r, fault, turn, reply{})
-		return
-	}
-	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
-	if err != nil {
-		entry.Status = m.vendor.unreadable(err).write(rw)
-		return
-	}
-	c := &call{op: entry.Op, method: r.Method, path: path, header: r.Header, now: now}
-	c.params, err = decodeParams(r.Header.Get("Content-Type"), r.URL.RawQuery, body)
-
-	w.mu.Lock()
 	var rep reply
-	switch {
-	case faulty && fault.Kind == ExpiredToken:
-		rep = m.vendor.expire(c)
-	case faulty && fault.Kind == Limit:
-		rep = m.vendor.limited()
-	case faulty && !fault.Kind.hasEffect():
-	case err != nil:
-		rep = m.vendor.unreadable(err)
-	default:
-		rep = m.vendor.serve(c)
+	if !faulty || fault.Kind != Refuse {
+		rep = w.ask(m.vendor, rw, r, &call{op: entry.Op, method: r.Method, path: path, header: r.Header, now: now}, fault.Kind)
 	}
-	w.mu.Unlock()
-
+	entry.Status, entry.Fault = fault.Kind.status(rep), fault.Kind
+	w.log.add(entry)
 	if faulty {
-		entry.Status = misbehave(rw, r, fault, turn, rep)
+		misbehave(rw, r, fault, turn, rep)
 		return
 	}
-	entry.Status = rep.write(rw)
+	rep.write(rw)
+}
+
+// ask reads the request and has the vendor answer it, with or without effect as the kind of fault (empty: none) wants.
+func (w *World) ask(v vendor, rw http.ResponseWriter, r *http.Request, c *call, kind Kind) reply {
+	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
+	if err == nil {
+		c.params, err = decodeParams(r.Header.Get("Content-Type"), r.URL.RawQuery, body)
+	}
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	switch {
+	case kind == ExpiredToken:
+		return v.expire(c)
+	case kind == Limit:
+		return v.limited()
+	case !kind.hasEffect():
+		return reply{}
+	case err != nil:
+		return v.unreadable(err)
+	}
+	return v.serve(c)
 }

@@ -1,0 +1,64 @@
+package sim
+
+import (
+	"fmt"
+	"time"
+)
+
+// seedHistory fills the account: finished mailings of the past weeks, a large one that is on its way, scheduled ones that
+// will leave while somebody watches, and one that nobody has confirmed.
+func (v *smsby) seedHistory() {
+	count, large, largeAge := 12, 400, 25*time.Minute
+	if v.busy() {
+		count, large, largeAge = 150, 20_000, 50*time.Minute
+	}
+	const future = 3 // scheduled, scheduled, unconfirmed
+	past := count - future
+	for i := range past {
+		d := throw(v.seed, "smsby", "mailing", fmt.Sprint(i))
+		age, size := ageOf(past-1-i, past, 40*24*time.Hour), 20+d.pick(40)
+		if i == past-2 {
+			age, size = largeAge, large
+		}
+		m := v.seeded(i, v.clock.start.Add(-age), size, d)
+		if v.drill() && i%5 == 2 {
+			m.oddStatus = []string{"PARTIALLY_SENT", "на модерации"}[i/5%2]
+		}
+	}
+	for i, ahead := range []time.Duration{2 * time.Minute, 3 * time.Hour, 0} {
+		m := v.seeded(past+i, v.clock.start.Add(-time.Duration(9-i)*time.Second), 24, throw(v.seed, "smsby", "ahead", fmt.Sprint(i)))
+		m.leaves = v.clock.start.Add(ahead)
+		m.confirmed = ahead > 0
+	}
+	d := throw(v.seed, "smsby", "lists")
+	v.addList("Постоянные покупатели", people(d, belarus, 4))
+	v.addList("Newsletter", people(d, belarus, 120))
+	v.addList("Пусты спіс", nil)
+}
+
+// ageOf is the age of the n-th newest of count campaigns: a few from today, most from the weeks before.
+func ageOf(n, count int, oldest time.Duration) time.Duration {
+	share := float64(n) / float64(max(count-1, 1))
+	return 3*time.Minute + time.Duration(share*share*float64(oldest))
+}
+
+func (v *smsby) seeded(n int, at time.Time, size int, d *dice) *mailing {
+	s := storyAt(n)
+	m := &mailing{
+		name: s.name, kind: smsbyText, sender: v.vibernames[n%len(v.vibernames)].id, confirmed: true,
+		text: s.text, caption: s.caption, link: s.link, image: s.image,
+		created: at.Truncate(time.Second), leaves: at.Truncate(time.Second),
+	}
+	switch {
+	case s.link != "":
+		m.kind = smsbyButton
+	case s.image != "":
+		m.kind = smsbyImage
+	}
+	m.circumstances = circumstances{smsbyLifetime, s.link != "", v.replyShare(), v.drill()}
+	for _, phone := range people(d, belarus, size) {
+		m.people = append(m.people, addressee{phone: phone})
+	}
+	v.add(m)
+	return m
+}
