@@ -51,6 +51,9 @@ CREATE TABLE campaign (
   not_before   INTEGER NOT NULL DEFAULT 0, -- a batch was given back: no claim before this
   pause_cause  TEXT NOT NULL DEFAULT '',
   fingerprint  TEXT NOT NULL DEFAULT '',
+  submit_key   TEXT NOT NULL DEFAULT '',   -- makes a repeated submit harmless
+  tries        INTEGER NOT NULL DEFAULT 0, -- calls in a row that certainly did not leave
+  last_error   TEXT NOT NULL DEFAULT '',   -- why the last of them did not
   recipients   INTEGER,                    -- figures as the vendor reports them; NULL: not known
   sent         INTEGER,
   delivered    INTEGER,
@@ -71,6 +74,7 @@ CREATE INDEX campaign_by_time ON campaign (sort_at DESC, id DESC);
 CREATE INDEX campaign_by_account ON campaign (account, vendor_id);
 CREATE INDEX campaign_due ON campaign (state) WHERE ours = 1;
 CREATE INDEX campaign_by_fingerprint ON campaign (fingerprint) WHERE fingerprint <> '';
+CREATE UNIQUE INDEX campaign_by_submit_key ON campaign (submit_key) WHERE submit_key <> '';
 
 -- All ids by which a vendor knows a campaign; one campaign of ours may leave as several of the vendor's.
 CREATE TABLE campaign_ref (
@@ -81,7 +85,8 @@ CREATE TABLE campaign_ref (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX campaign_ref_back ON campaign_ref (campaign);
 
--- batch: 0 the vendor's own row, -1 waits to be claimed, else the batch it left in.
+-- batch: 0 the vendor's own row or one of ours that never leaves (held, suppressed), -1 waits to be claimed, else the
+-- batch it left in.
 CREATE TABLE recipient (
   campaign      INTEGER NOT NULL,
   who           INTEGER NOT NULL, -- digits of the phone, or -contact.id
@@ -97,6 +102,7 @@ CREATE TABLE recipient (
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX recipient_waiting ON recipient (campaign, who) WHERE batch = -1;
 CREATE INDEX recipient_of_batch ON recipient (batch) WHERE batch > 0;
+CREATE INDEX recipient_stopped ON recipient (campaign, status) WHERE batch = 0 AND status IN (2, 3); -- held, suppressed
 
 -- How many people of a campaign have which status: a list of campaigns shows figures of millions of rows at once. Kept by
 -- triggers, so it is right whoever writes (measured: 236 000 inserts/s with them, 389 000 without; counting 300 000 rows at
@@ -132,8 +138,9 @@ CREATE TABLE recipient_vars (
   PRIMARY KEY (campaign, who)
 ) STRICT, WITHOUT ROWID;
 
+-- A batch that is given back is deleted; AUTOINCREMENT keeps a late answer to it from meeting another batch.
 CREATE TABLE batch (
-  id         INTEGER PRIMARY KEY,
+  id         INTEGER PRIMARY KEY AUTOINCREMENT,
   campaign   INTEGER NOT NULL REFERENCES campaign (id),
   account    INTEGER NOT NULL REFERENCES account (id),
   number     INTEGER NOT NULL,
@@ -141,6 +148,7 @@ CREATE TABLE batch (
   attempt    TEXT NOT NULL,
   tries      INTEGER NOT NULL DEFAULT 0,
   size       INTEGER NOT NULL,
+  refused    INTEGER NOT NULL DEFAULT 0, -- people of it whom the vendor refused in its answer
   claimed_at INTEGER NOT NULL,
   settled_at INTEGER NOT NULL DEFAULT 0,
   vendor_ref TEXT NOT NULL DEFAULT '',

@@ -1,0 +1,171 @@
+// Package cache is the SQLite file in which everything is kept: what the vendors told, what people here decided, and the
+// outbox from which messages leave. Screens read nothing else. Several processes use one file at once.
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"net/url"
+	"os"
+	"sync"
+	"time"
+
+	_ "modernc.org/sqlite" // registers the driver
+
+	"viberdeck/model"
+)
+
+// readers is the size of the pool that screens read through. Readers never wait for the writer.
+const readers = 4
+
+// Options are the choices of Open.
+type Options struct {
+	// Now tells the time; nil means time.Now.
+	Now func() time.Time
+	// ReadOnly opens an existing file of this program's own schema without changing it. Every write is then refused.
+	ReadOnly bool
+
+	// fileSystem names the network file system a directory is on, "" for a local one. Tests replace it.
+	fileSystem func(dir string) (string, error)
+}
+
+// DB is an open cache file. All methods are safe for concurrent use by many goroutines and many processes.
+type DB struct {
+	path   string
+	now    func() time.Time
+	reader *sql.DB
+	writer *sql.DB // one connection, so that writers in this process queue here instead of at the file; nil if read only
+
+	mu      sync.Mutex
+	wake    chan struct{} // closed and replaced after each commit that changed a topic
+	watcher *Watcher      // serves Changed
+}
+
+// Open opens the cache file at path and brings its schema up to date. A missing file is made, readable by its owner
+// only; an existing one is copied to path.bak-<version> before its schema changes. A file that cannot be used safely (on a
+// network file system, damaged, of a newer program, not writable) is refused with a model.Error that says what to do, and
+// is left as it is, byte for byte.
+func Open(ctx context.Context, path string, o Options) (*DB, error) {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.fileSystem == nil {
+		o.fileSystem = networkFileSystem
+	}
+	path, err := prepareFile(path, o)
+	if err != nil {
+		return nil, err
+	}
+	if err := prepareSchema(ctx, path, o.ReadOnly); err != nil {
+		return nil, err
+	}
+	db := &DB{path: path, now: o.Now, wake: make(chan struct{})}
+	if db.reader, err = sql.Open("sqlite", source(path, "ro", "query_only(1)")); err != nil {
+		return nil, failure("open the cache", err)
+	}
+	db.reader.SetMaxOpenConns(readers)
+	db.reader.SetMaxIdleConns(readers)
+	if !o.ReadOnly {
+		if db.writer, err = openWriter(path); err != nil {
+			return nil, errors.Join(err, db.reader.Close())
+		}
+	}
+	if db.watcher, err = db.Watch(ctx); err != nil {
+		return nil, errors.Join(err, db.Close())
+	}
+	return db, nil
+}
+
+// Close ends all use of the file. Nothing that was committed is lost without it.
+func (db *DB) Close() error {
+	if db.writer == nil {
+		return db.reader.Close()
+	}
+	return errors.Join(db.reader.Close(), db.writer.Close())
+}
+
+// source is the data source name of the file. Pragmas stand in it, so that every connection of a pool has them. Every
+// transaction begins as a writer: one that begins by reading fails beside another process as soon as it writes.
+func source(path, mode string, pragmas ...string) string {
+	q := url.Values{"mode": {mode}, "_txlock": {"immediate"},
+		"_pragma": append([]string{"busy_timeout(5000)", "foreign_keys(1)"}, pragmas...)}
+	if mode == "ro" {
+		q.Set("_txlock", "deferred")
+	}
+	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
+}
+
+// openWriter opens the one connection that writes. It syncs at every commit: claims, outcomes, submits and decisions of
+// people must outlive a power cut, and what synchronisation writes comes in large transactions that hide the cost.
+func openWriter(path string) (*sql.DB, error) {
+	w, err := sql.Open("sqlite", source(path, "rw", "journal_mode(WAL)", "synchronous(FULL)"))
+	if err != nil {
+		return nil, failure("open the cache", err)
+	}
+	w.SetMaxOpenConns(1)
+	w.SetMaxIdleConns(1)
+	return w, nil
+}
+
+// write runs fn in one durable transaction. When it commits, the topics have changed: their versions rise in the same
+// transaction, and whoever waits here or in another process is woken.
+func (db *DB) write(ctx context.Context, fn func(tx *sql.Tx) error, topics ...model.Topic) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
+}
+
+// change is write for work that learns only on the way which topics it changes, if any.
+func (db *DB) change(ctx context.Context, fn func(tx *sql.Tx) ([]model.Topic, error)) error {
+	if db.writer == nil {
+		return &model.Error{Kind: model.KindDenied, Fate: model.FateNotSent,
+			Text: "the cache was opened for reading only; start without --read-only to change something"}
+	}
+	tx, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return failure("write to the cache", err)
+	}
+	defer tx.Rollback() // does nothing after the commit
+	topics, err := fn(tx)
+	if err != nil {
+		return failure("write to the cache", err)
+	}
+	for _, t := range topics {
+		if _, err := tx.ExecContext(ctx, `INSERT INTO topic (name, version) VALUES (?, 1)
+			ON CONFLICT (name) DO UPDATE SET version = version + 1`, t); err != nil {
+			return failure("write to the cache", err)
+		}
+	}
+	if err := tx.Commit(); err != nil {
+		return failure("write to the cache", err)
+	}
+	if len(topics) > 0 {
+		db.wakeAll()
+	}
+	return nil
+}
+
+// read runs fn in one read transaction, so that several queries see the same state of the file.
+func (db *DB) read(ctx context.Context, fn func(tx *sql.Tx) error) error {
+	tx, err := db.reader.BeginTx(ctx, nil)
+	if err != nil {
+		return failure("read the cache", err)
+	}
+	defer tx.Rollback() // nothing to keep
+	return failure("read the cache", fn(tx))
+}
+
+// Path is the absolute path of the file.
+func (db *DB) Path() string { return db.path }
+
+// exists tells whether a path names anything.
+func exists(path string) (bool, error) {
+	_, err := os.Lstat(path)
+	if errors.Is(err, os.ErrNotExist) {
+		return false, nil
+	}
+	if err != nil {
+		return false, fmt.Errorf("cache file: %w", err)
+	}
+	return true, nil
+}

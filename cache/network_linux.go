@@ -1,0 +1,54 @@
+package cache
+
+import (
+	"fmt"
+	"os"
+	"strings"
+
+	"golang.org/x/sys/unix"
+)
+
+// networkFileSystem names the network file system dir is on, "" for a local one. SQLite's locks and shared memory do not
+// work over a network.
+func networkFileSystem(dir string) (string, error) {
+	var st unix.Statfs_t
+	if err := unix.Statfs(dir, &st); err != nil {
+		return "", fmt.Errorf("file system of %s: %w", dir, err)
+	}
+	switch uint32(st.Type) { // magic numbers are 32 bits wide; the type of the field differs between machines
+	case unix.NFS_SUPER_MAGIC:
+		return "NFS", nil
+	case unix.SMB_SUPER_MAGIC, unix.SMB2_SUPER_MAGIC, unix.CIFS_SUPER_MAGIC:
+		return "SMB", nil
+	case unix.AFS_SUPER_MAGIC, unix.AFS_FS_MAGIC:
+		return "AFS", nil
+	case unix.FUSE_SUPER_MAGIC:
+		return networkFuse(dir, "/proc/self/mounts")
+	}
+	return "", nil
+}
+
+// networkFuse tells sshfs and its like from FUSE file systems on local disks, which are fine, by the table of mounts.
+func networkFuse(dir, table string) (string, error) {
+	mounts, err := os.ReadFile(table)
+	if err != nil {
+		return "", fmt.Errorf("mounts: %w", err)
+	}
+	var point, kind string
+	for line := range strings.Lines(string(mounts)) {
+		fields := strings.Fields(line)
+		if len(fields) < 3 {
+			continue
+		}
+		at := strings.NewReplacer(`\040`, " ", `\011`, "\t", `\134`, `\`).Replace(fields[1])
+		if within := dir == at || strings.HasPrefix(dir, strings.TrimSuffix(at, "/")+"/"); within && len(at) >= len(point) {
+			point, kind = at, fields[2]
+		}
+	}
+	for _, name := range []string{"sshfs", "rclone", "s3fs", "davfs", "cifs", "nfs", "smb"} {
+		if strings.HasPrefix(kind, "fuse.") && strings.Contains(kind, name) {
+			return strings.TrimPrefix(kind, "fuse."), nil
+		}
+	}
+	return "", nil
+}

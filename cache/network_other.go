@@ -1,0 +1,6 @@
+//go:build !linux
+
+package cache
+
+// networkFileSystem names the network file system dir is on. Here nothing tells it, so every directory counts as local.
+func networkFileSystem(string) (string, error) { return "", nil }

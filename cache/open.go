@@ -1,0 +1,213 @@
+package cache
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"embed"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/gofrs/flock"
+	"github.com/pressly/goose/v3"
+
+	"viberdeck/model"
+)
+
+//go:embed migrations/*.sql
+var migrations embed.FS
+
+// thoroughBelow is the size in bytes up to which a file is read whole at the start to find damage. Damage in a larger one
+// is found, and reported in the same words, when the damaged part is used.
+const thoroughBelow = 4 << 20
+
+// prepareFile makes sure that there is a file at path that may be opened, and gives its absolute path.
+func prepareFile(path string, o Options) (string, error) {
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return "", fmt.Errorf("cache file: %w", err)
+	}
+	dir := filepath.Dir(path)
+	if !o.ReadOnly {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return "", refuse(model.KindDenied, err, "the directory %s cannot be made; choose another file with --cache", dir)
+		}
+	}
+	if name, err := o.fileSystem(dir); err != nil {
+		return "", refuse(model.KindDenied, err, "the directory %s cannot be read; choose another file with --cache", dir)
+	} else if name != "" {
+		return "", refuse(model.KindInvalid, nil, "%s is on a network file system (%s), where several processes would damage it; "+
+			"choose a file on a local disk with --cache", path, name)
+	}
+	there, err := exists(path)
+	switch {
+	case err != nil:
+		return "", refuse(model.KindDenied, err, "%s cannot be read; mend its permissions or choose another file with --cache", path)
+	case there:
+		return path, checkHeader(path)
+	case o.ReadOnly:
+		return "", refuse(model.KindNotFound, nil, "there is no cache file %s yet; start once without --read-only", path)
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+	if err != nil {
+		return "", refuse(model.KindDenied, err, "%s cannot be made; make its directory writable or choose another file with --cache", path)
+	}
+	return path, f.Close()
+}
+
+// checkHeader refuses what is no SQLite file. An empty file is one without tables.
+func checkHeader(path string) error {
+	info, err := os.Stat(path)
+	if err == nil && !info.Mode().IsRegular() {
+		return refuse(model.KindInvalid, nil, "%s is no file; choose another with --cache", path)
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return refuse(model.KindDenied, err, "%s cannot be read; mend its permissions or choose another file with --cache", path)
+	}
+	defer f.Close()
+	head := make([]byte, 16)
+	n, err := io.ReadFull(f, head)
+	if n == 0 && errors.Is(err, io.EOF) {
+		return nil
+	}
+	if err != nil || !bytes.Equal(head, []byte("SQLite format 3\x00")) {
+		return refuse(model.KindInvalid, nil, "%s is no cache file, or it is damaged; it was left as it is. Move it away or choose another with --cache", path)
+	}
+	return nil
+}
+
+// prepareSchema refuses a file this program must not use and brings an older one up to date, after a copy.
+func prepareSchema(ctx context.Context, path string, readOnly bool) error {
+	newest, err := newestMigration()
+	if err != nil {
+		return err
+	}
+	version, err := inspect(ctx, path, newest)
+	if err != nil || version == newest {
+		return err
+	}
+	if readOnly {
+		return refuse(model.KindConflict, nil, "%s was written by an older program; start once without --read-only to bring it up to date", path)
+	}
+	// Only one process migrates; the others wait for it and find nothing left to do.
+	lock := flock.New(path+".migrate", flock.SetPermissions(0o600))
+	if ok, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil || !ok {
+		return refuse(model.KindDenied, err, "%s cannot be locked; make its directory writable or choose another file with --cache", path)
+	}
+	defer lock.Unlock()
+	if version, err = inspect(ctx, path, newest); err != nil || version == newest {
+		return err
+	}
+	return migrate(ctx, path, version)
+}
+
+// inspect gives the version of the schema, 0 for a file without tables, and writes nothing to the file.
+func inspect(ctx context.Context, path string, newest int64) (int64, error) {
+	db, err := sql.Open("sqlite", source(path, "ro", "query_only(1)"))
+	if err != nil {
+		return 0, failure("open the cache", err)
+	}
+	defer db.Close()
+	var tables, ours int64
+	err = db.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version') FROM sqlite_schema`).Scan(&tables, &ours)
+	switch {
+	case err != nil:
+		return 0, failure("open "+path, err)
+	case tables == 0:
+		return 0, nil
+	case ours == 0:
+		return 0, refuse(model.KindInvalid, nil, "%s is a database of another program; choose another file with --cache", path)
+	}
+	if info, err := os.Stat(path); err == nil && info.Size() <= thoroughBelow {
+		var verdict string
+		if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
+			return 0, failure("open "+path, err)
+		}
+		if verdict != "ok" {
+			return 0, refuse(model.KindInternal, nil, "open %s: %s (%s)", path, damagedText, verdict)
+		}
+	}
+	var version int64
+	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&version); err != nil {
+		return 0, failure("open "+path, err)
+	}
+	if version > newest {
+		return 0, refuse(model.KindConflict, nil, "%s was written by a newer viberdeck (schema %d, this one knows %d); update this program, "+
+			"or choose another file with --cache", path, version, newest)
+	}
+	return version, nil
+}
+
+// migrate brings the file from version to the newest schema. A file with a schema is copied first.
+func migrate(ctx context.Context, path string, version int64) error {
+	w, err := openWriter(path)
+	if err != nil {
+		return err
+	}
+	defer w.Close()
+	if version > 0 {
+		if err := backUp(ctx, w, fmt.Sprintf("%s.bak-%d", path, version)); err != nil {
+			return err
+		}
+	}
+	sub, err := fs.Sub(migrations, "migrations")
+	if err != nil {
+		return fmt.Errorf("migrations: %w", err)
+	}
+	p, err := goose.NewProvider(goose.DialectSQLite3, w, sub, goose.WithDisableGlobalRegistry(true))
+	if err != nil {
+		return failure("read the schema of the cache", err)
+	}
+	if _, err := p.Up(ctx); err != nil {
+		return failure("bring the cache up to date", err)
+	}
+	return nil
+}
+
+// backUp copies the database to a new file beside it; an older copy of the same name is kept.
+func backUp(ctx context.Context, db *sql.DB, name string) error {
+	target, f, err := name, (*os.File)(nil), error(nil)
+	for n := 2; ; n++ {
+		if f, err = os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); !errors.Is(err, fs.ErrExist) {
+			break
+		}
+		target = fmt.Sprintf("%s.%d", name, n)
+	}
+	if err == nil {
+		err = f.Close()
+	}
+	if err != nil {
+		return refuse(model.KindDenied, err, "the cache cannot be copied to %s before its schema changes; make room there", target)
+	}
+	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, target); err != nil {
+		return errors.Join(failure("copy the cache to "+target, err), os.Remove(target))
+	}
+	return nil
+}
+
+func newestMigration() (int64, error) {
+	names, err := fs.Glob(migrations, "migrations/*.sql")
+	if err != nil {
+		return 0, fmt.Errorf("migrations: %w", err)
+	}
+	var newest int64
+	for _, name := range names {
+		v, err := goose.NumericComponent(name)
+		if err != nil {
+			return 0, fmt.Errorf("migration %s: %w", strings.TrimPrefix(name, "migrations/"), err)
+		}
+		newest = max(newest, v)
+	}
+	return newest, nil
+}
+
+func refuse(kind model.Kind, cause error, format string, args ...any) error {
+	return &model.Error{Kind: kind, Fate: model.FateNotSent, Text: fmt.Sprintf(format, args...), Err: cause}
+}
