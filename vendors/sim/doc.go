@@ -14,7 +14,8 @@
 // time it left and from its fate. The fate of a message is a function of the seed, the vendor, the campaign's name
 // (the text when it has none) and the phone, so the same seed gives the same fates whatever the timing of the requests.
 // The clock on the wire is the real one at every speed; Options.Speed makes the lives shorter: at speed 60 what
-// takes a person an hour is over in a minute. Token lifetimes, rate limits and scheduled times are not accelerated.
+// takes a person an hour is over in a minute. Token lifetimes, rate limits, scheduled times and gradual
+// sending are not accelerated.
 //
 // # Where documents and clients disagree
 //
@@ -25,7 +26,8 @@
 //
 //   - sms.by words for unhappy recipients (UNDELIVERED, EXPIRED, FAILED with an error_code that is not 0) and for mailings
 //     that have not left (NEW: unconfirmed, SCHEDULED: waiting); the shapes of vibernames (the sibling's {"id":"name"}) and
-//     of subscriber lists; a past schedule leaves at once; callback_url is accepted and never called.
+//     of subscriber lists; a past schedule leaves at once; getViberMessages lists quick messages too, oldest
+//     first, at most 1000 a page; callback_url is accepted and never called; the rate limit whose number nobody knows is a fault.
 //   - SendPulse speaks UTC; a campaign not yet sent has the status "moderation" or null, and its recipients null; recipients
 //     on the blacklist end in "error".
 //

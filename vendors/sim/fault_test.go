@@ -7,7 +7,9 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"strings"
+	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 )
 
@@ -225,5 +227,63 @@ func TestTheFireDrillSendsHostileTextAndUnknownStatuses(t *testing.T) {
 		if !strings.Contains(words.String(), word) {
 			t.Errorf("no %q among the statuses", word)
 		}
+	}
+}
+
+func TestADelayedAnswerIsLateButTheEffectIsNot(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		w := New(Options{Speed: 60})
+		w.SetFaults(Fault{Kind: Delay, Times: 1})
+		form := "token=" + fictitious.SMSByToken + "&vibername_id=444&phone=375291110001&message=Hi"
+		r := httptest.NewRequest("POST", "/smsby/api/v2/sendQuickViberMessage", strings.NewReader(form))
+		r.Header.Set("Content-Type", formType)
+		began := time.Now()
+		answered := make(chan time.Duration, 1)
+		go func() {
+			w.Handler().ServeHTTP(httptest.NewRecorder(), r)
+			answered <- time.Since(began)
+		}()
+		synctest.Wait()
+		if n := len(w.Ledger().Sends); n != 1 {
+			t.Errorf("%d in the ledger while the answer is held back, want 1", n)
+		}
+		if late := <-answered; late != defaultDelay {
+			t.Errorf("answered after %v, want %v", late, defaultDelay)
+		}
+	})
+}
+
+func TestAnExpiredTokenFaultSparesTheCallForANewOne(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Options{})
+	b.world.SetFaults(Fault{Kind: ExpiredToken})
+	b.login()
+	if b.token == "" {
+		t.Error("no token")
+	}
+}
+
+func TestManyClientsAtOnceAreCountedExactly(t *testing.T) {
+	t.Parallel()
+	l := newLine(t)
+	var clients sync.WaitGroup
+	for range 20 {
+		clients.Go(func() {
+			for range 5 {
+				if _, body, err := l.quick(); err != nil || !strings.Contains(body, "message_id") {
+					t.Errorf("%v %s", err, body)
+				}
+				l.world.Requests()
+			}
+		})
+	}
+	clients.Wait()
+	ids := map[string]bool{}
+	for _, s := range l.world.Ledger().Sends {
+		ids[s.CampaignID] = true
+	}
+	if len(ids) != 100 || len(l.world.Requests()) != 100 {
+		t.Errorf("%d ids, %d requests; want 100", len(ids), len(l.world.Requests()))
 	}
 }

@@ -77,7 +77,7 @@ func truncate(w http.ResponseWriter, rep reply) {
 	rep.head(w)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)+1))
 	w.WriteHeader(rep.status)
-	w.Write(body[:len(body)/2])
+	_, _ = w.Write(body[:len(body)/2])
 }
 
 // hangUp closes the connection without an answer; with reset the client sees it at once, even while writing.
@@ -87,9 +87,9 @@ func hangUp(w http.ResponseWriter, reset bool) {
 		panic(http.ErrAbortHandler) // net/http's way to close a connection that cannot be taken over
 	}
 	if tcp, ok := conn.(*net.TCPConn); ok && reset {
-		tcp.SetLinger(0)
+		_ = tcp.SetLinger(0)
 	}
-	conn.Close()
+	_ = conn.Close()
 }
 
 // pause waits, and tells whether the client is still there.

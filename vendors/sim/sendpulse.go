@@ -97,7 +97,7 @@ type sendPulseCall struct {
 }
 
 var sendPulseCalls = map[string]sendPulseCall{
-	"POST /oauth/access_token":                 {"accessToken", (*sendPulse).accessToken},
+	"POST /oauth/access_token":                 {opAccessToken, (*sendPulse).accessToken},
 	"POST /viber":                              {"createCampaign", (*sendPulse).create},
 	"GET /viber/task":                          {"listCampaigns", (*sendPulse).list},
 	"GET /viber/task/{id}":                     {"campaignStatistics", (*sendPulse).statistics},
@@ -115,7 +115,7 @@ var sendPulseCalls = map[string]sendPulseCall{
 }
 
 func (v *sendPulse) serve(c *call) reply {
-	if c.op == "accessToken" {
+	if c.op == opAccessToken {
 		return v.accessToken(c)
 	}
 	if !v.admitted(c) {

@@ -87,7 +87,7 @@ func (v *sendPulse) wanted(c *call) (*task, *reply) {
 	extra := object(c.params["additional"])
 	button, image, sms := object(extra["button"]), object(extra["image"]), object(extra["resend_sms"])
 	t := &task{
-		name: c.params.text("task_name"), text: c.params.text("message"), caption: button.text("text"), link: button.text("link"),
+		name: c.params.text("task_name"), text: text(c.params["message"]), caption: button.text("text"), link: button.text("link"),
 		image: image.text("link"), created: c.now, sendAt: c.now, book: c.params.numberOr("address_book", 0),
 	}
 

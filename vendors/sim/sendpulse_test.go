@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"net/http/httptest"
 	"strings"
 	"testing"
 	"time"
@@ -250,6 +251,31 @@ func TestTokensComeForTheRightCredentialsAndEnd(t *testing.T) {
 			t.Errorf("token %q after %v: HTTP %d, want %d", c.token, c.wait, status, c.status)
 		}
 	}
+}
+
+func TestCredentialsMayComeInABasicHeader(t *testing.T) {
+	t.Parallel()
+	r := httptest.NewRequest("POST", "/sendpulse/oauth/access_token", strings.NewReader("grant_type=client_credentials"))
+	r.Header.Set("Content-Type", formType)
+	r.SetBasicAuth(fictitious.SendPulseClientID, fictitious.SendPulseClientSecret)
+	w := httptest.NewRecorder()
+	New(Options{}).Handler().ServeHTTP(w, r)
+	if w.Code != 200 || !strings.Contains(w.Body.String(), `"token_type":"Bearer"`) {
+		t.Errorf("HTTP %d %s", w.Code, w.Body)
+	}
+}
+
+func TestTheTextIsKeptAsItWasSent(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Options{})
+	const words = " 👨‍👩‍👧‍👦 Скидка\\n 20 % "
+	b.pulse("POST", "/viber", goodCampaign("message", `"`+words+`"`))
+	want := strings.ReplaceAll(words, `\n`, "\n")
+	if got := b.world.Ledger().Sends[0].Text; got != want {
+		t.Errorf("the ledger holds %q, want %q", got, want)
+	}
+	_, rows := b.pulse("GET", "/viber/task?limit=1", "")
+	wantText(t, "message", dig(t, rows, 0, "message"), want)
 }
 
 func TestTheEleventhRequestOfASecondIsTooMuch(t *testing.T) {

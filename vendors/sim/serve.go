@@ -31,7 +31,7 @@ func Serve(ctx context.Context, addr string, w *World) (base string, wait func()
 			patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 			defer cancel()
 			if server.Shutdown(patience) != nil {
-				server.Close()
+				_ = server.Close()
 			}
 			<-served
 			ended <- nil

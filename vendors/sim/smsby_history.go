@@ -8,12 +8,12 @@ import (
 // seedHistory fills the account: finished mailings of the past weeks, a large one that is on its way, scheduled ones that
 // will leave while somebody watches, and one that nobody has confirmed.
 func (v *smsby) seedHistory() {
-	count, large, largeAge := 12, 400, 25*time.Minute
+	count, large, largeAge := 15, 400, 25*time.Minute
 	if v.busy() {
 		count, large, largeAge = 150, 20_000, 50*time.Minute
 	}
-	const future = 3 // scheduled, scheduled, unconfirmed
-	past := count - future
+	ahead := []time.Duration{2 * time.Minute, 6 * time.Minute, 15 * time.Minute, 40 * time.Minute, 3 * time.Hour}
+	past := count - len(ahead) - 1
 	for i := range past {
 		d := throw(v.seed, "smsby", "mailing", fmt.Sprint(i))
 		age, size := ageOf(past-1-i, past, 40*24*time.Hour), 20+d.pick(40)
@@ -25,10 +25,11 @@ func (v *smsby) seedHistory() {
 			m.oddStatus = []string{"PARTIALLY_SENT", "на модерации"}[i/5%2]
 		}
 	}
-	for i, ahead := range []time.Duration{2 * time.Minute, 3 * time.Hour, 0} {
-		m := v.seeded(past+i, v.clock.start.Add(-time.Duration(9-i)*time.Second), 24, throw(v.seed, "smsby", "ahead", fmt.Sprint(i)))
-		m.leaves = v.clock.start.Add(ahead)
-		m.confirmed = ahead > 0
+	for i := range len(ahead) + 1 {
+		m := v.seeded(past+i, v.clock.start.Add(-time.Duration(9-i)*time.Second), 40, throw(v.seed, "smsby", "ahead", fmt.Sprint(i)))
+		if m.confirmed = i < len(ahead); m.confirmed {
+			m.leaves = v.clock.start.Add(ahead[i])
+		}
 	}
 	d := throw(v.seed, "smsby", "lists")
 	v.addList("Постоянные покупатели", people(d, belarus, 4))

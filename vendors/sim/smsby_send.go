@@ -1,7 +1,6 @@
 package sim
 
 import (
-	"errors"
 	"fmt"
 	"net/url"
 	"slices"
@@ -14,6 +13,11 @@ const (
 	viberTextLimit = 1000 // characters, common to all vendors
 	smsbyLinkLimit = 150  // characters, sendBulkViber
 )
+
+// said is an error in the vendor's own words.
+type said string
+
+func (s said) Error() string { return string(s) }
 
 // sendBulk is v1 sendBulkViber: several mailings at once. A mailing that is wrong becomes an error in statusBulkViber, the others leave.
 func (v *smsby) sendBulk(c *call) reply {
@@ -31,7 +35,7 @@ func (v *smsby) sendBulk(c *call) reply {
 		}
 		m, err := v.bulkMailing(wanted, c.now)
 		if err == nil && !v.charge(m) {
-			err = errors.New("Not enough money on the balance")
+			err = said("Not enough money on the balance")
 		}
 		if err != nil {
 			request.errors = append(request.errors, fmt.Sprintf("%s: %v", name, err))
@@ -55,24 +59,24 @@ func (v *smsby) sendBulk(c *call) reply {
 func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 	sender, ok := v.sender(wanted.text("alphaname_id"))
 	if !ok {
-		return nil, errors.New("alphaname_id is not valid")
+		return nil, said("alphaname_id is not valid")
 	}
 	content := object(wanted["content"])
 	m := &mailing{
 		sender: sender.id, confirmed: true, created: now, leaves: now, kind: strings.ToUpper(content.text("type")),
-		text: content.text("text"), caption: content.text("caption"), link: content.text("button_link"), image: content.text("image_url"),
+		text: text(content["text"]), caption: content.text("caption"), link: content.text("button_link"), image: content.text("image_url"),
 	}
 	personal := wanted.text("message_type") == "personal"
 	if !personal && wanted.text("message_type") != "bulk" {
-		return nil, errors.New("message_type must be bulk or personal")
+		return nil, said("message_type must be bulk or personal")
 	}
 	if personal && m.kind == smsbyImage {
-		return nil, errors.New("Content type image can only be used with message_type bulk")
+		return nil, said("Content type image can only be used with message_type bulk")
 	}
 	if at := wanted.text("schedule_time"); at != "" {
 		scheduled, err := minskTime(at)
 		if err != nil {
-			return nil, errors.New("schedule_time must be in the format YYYY-MM-DDTHH:mm:ss")
+			return nil, said("schedule_time must be in the format YYYY-MM-DDTHH:mm:ss")
 		}
 		m.leaves = later(scheduled, now)
 	}
@@ -80,11 +84,11 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 		p := addressee{phone: text(entry)}
 		if personal {
 			one := object(entry)
-			p = addressee{phone: text(one["phone"]), text: one.text("text"), link: one.text("button_link")}
+			p = addressee{phone: text(one["phone"]), text: text(one["text"]), link: one.text("button_link")}
 		}
 		digits, ok := phoneDigits(p.phone)
 		if !ok {
-			return nil, fmt.Errorf("incorrect phone number %s", p.phone)
+			return nil, said(fmt.Sprintf("incorrect phone number %s", p.phone))
 		}
 		p.phone = digits
 		if err := checkContent(m.kind, or(p.text, m.text), m.caption, or(p.link, m.link), m.image, smsbyLinkLimit); err != nil {
@@ -93,7 +97,7 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 		m.people = append(m.people, p)
 	}
 	if len(m.people) == 0 {
-		return nil, errors.New("delivery_list is empty")
+		return nil, said("delivery_list is empty")
 	}
 	m.circumstances = circumstances{smsbyLifetime, m.kind == smsbyButton, liveReplyShare, v.drill()}
 	return m, nil
@@ -129,23 +133,23 @@ func minskTime(s string) (time.Time, error) {
 func checkContent(kind, message, caption, link, image string, linkLimit int) error {
 	switch {
 	case !slices.Contains([]string{smsbyText, smsbyImage, smsbyButton}, kind):
-		return errors.New("Content type must be text, image or button")
+		return said("Content type must be text, image or button")
 	case kind == smsbyText && message == "":
-		return errors.New("Message text is required")
+		return said("Message text is required")
 	case utf8.RuneCountInString(message) > viberTextLimit:
-		return fmt.Errorf("Message text is longer than %d characters", viberTextLimit)
+		return said(fmt.Sprintf("Message text is longer than %d characters", viberTextLimit))
 	case kind == smsbyImage && image == "":
-		return errors.New("Image is required")
+		return said("Image is required")
 	case image != "" && image != uploaded && !webAddress(image):
-		return errors.New("Content url is not valid")
+		return said("Content url is not valid")
 	case kind == smsbyButton && caption == "":
-		return errors.New("Button caption is required")
+		return said("Button caption is required")
 	case kind == smsbyButton && link == "":
-		return errors.New("button_link is required")
+		return said("button_link is required")
 	case kind == smsbyButton && !webAddress(link):
-		return errors.New("Button link is not valid")
+		return said("Button link is not valid")
 	case linkLimit > 0 && utf8.RuneCountInString(link) > linkLimit:
-		return fmt.Errorf("button_link must not exceed %d characters", linkLimit)
+		return said(fmt.Sprintf("button_link must not exceed %d characters", linkLimit))
 	}
 	return nil
 }
@@ -162,15 +166,15 @@ const uploaded = "(uploaded)"
 func (v *smsby) v2Mailing(c *call) (*mailing, error) {
 	sender, ok := v.sender(c.params.text("vibername_id"))
 	if !ok {
-		return nil, errors.New("incorrect vibername_id")
+		return nil, said("incorrect vibername_id")
 	}
 	m := &mailing{
 		sender: sender.id, created: c.now, leaves: c.now, kind: strings.ToUpper(or(c.params.text("type_message"), smsbyText)),
-		text: c.params.text("message"), caption: c.params.text("button"), link: c.params.text("button_link"), image: c.params.text("image_url"),
+		text: text(c.params["message"]), caption: c.params.text("button"), link: c.params.text("button_link"), image: c.params.text("image_url"),
 	}
 	if file, ok := c.params["image"].(upload); ok && m.image == "" {
 		if file.size == 0 {
-			return nil, errors.New("image is empty")
+			return nil, said("image is empty")
 		}
 		m.image = uploaded
 	}

@@ -25,6 +25,9 @@ type vendor interface {
 	expire(c *call) reply
 }
 
+// opAccessToken is the operation that hands out tokens, at the vendors that have one.
+const opAccessToken = "accessToken"
+
 // mount is a place where a vendor listens; a vendor may have several.
 type mount struct {
 	prefix string // "/smsby"
@@ -125,7 +128,7 @@ func (rep reply) write(w http.ResponseWriter) {
 	rep.head(w)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(rep.status)
-	w.Write(body)
+	_, _ = w.Write(body) // the client may have left
 }
 
 // page cuts a page out of a list; at most is the longest page the vendor gives.

@@ -12,7 +12,7 @@ import (
 
 // The scenarios.
 const (
-	Calm      = "calm"       // a small shop: a dozen mailings, 15 campaigns, some 40 replies
+	Calm      = "calm"       // a small shop: 15 mailings, 15 campaigns, some 40 replies
 	Busy      = "busy"       // an agency: 150 mailings, one to 20 000 people, 265 campaigns, some 600 replies
 	FireDrill = "fire-drill" // calm, with faults in turn, hostile texts and statuses no document knows
 )
@@ -96,7 +96,11 @@ func (w *World) handle(rw http.ResponseWriter, r *http.Request) {
 	case "/faults":
 		w.serveFaults(rw, r)
 	default:
-		http.Error(rw, "simulated vendors: see /smsby, /sendpulse, /ledger, /requests, /faults", http.StatusNotFound)
+		var places strings.Builder
+		for _, m := range w.mounts {
+			places.WriteString(m.prefix + "/ ")
+		}
+		http.Error(rw, "simulated vendors: "+places.String()+"and /ledger /requests /faults", http.StatusNotFound)
 	}
 }
 

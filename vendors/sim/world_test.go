@@ -204,9 +204,9 @@ func TestEachScenarioHasLivingDataForEveryView(t *testing.T) {
 		largest            int
 		blacklist          int
 	}{
-		{Calm, 12, 15, 25, 70, 400, 60},
+		{Calm, 15, 15, 25, 70, 400, 60},
 		{Busy, 150, 261, 400, 900, 20_000, 500},
-		{FireDrill, 12, 15, 25, 70, 400, 60},
+		{FireDrill, 15, 15, 25, 70, 400, 60},
 	} {
 		t.Run(c.scenario, func(t *testing.T) {
 			t.Parallel()
