@@ -1,0 +1,32 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"github.com/sony/gobreaker/v2"
+)
+
+// A vendor that failed breakAfter times in a row on the network is left alone for breakFor, so that its queue does not
+// wait through a time-out for each request.
+const (
+	breakAfter = 5
+	breakFor   = 15 * time.Second
+)
+
+// newBreaker counts only failures of the network: a vendor that answers, whatever it says, is there. A request that we
+// ended ourselves proves nothing either way.
+func newBreaker(name string) *gobreaker.CircuitBreaker[Response] {
+	return gobreaker.NewCircuitBreaker[Response](gobreaker.Settings{
+		Name:        name,
+		Timeout:     breakFor,
+		ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= breakAfter },
+		IsExcluded:  func(err error) bool { return errors.Is(err, context.Canceled) },
+	})
+}
+
+// isOpen tells whether the breaker turned the request away.
+func isOpen(err error) bool {
+	return errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests)
+}

@@ -1,0 +1,257 @@
+package vendors
+
+import (
+	"bytes"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"github.com/sony/gobreaker/v2"
+	"golang.org/x/sync/semaphore"
+	"golang.org/x/time/rate"
+
+	"viberdeck/model"
+)
+
+// The limits of an HTTP client that names no others.
+const (
+	DefaultMaxBody       = 32 << 20
+	DefaultHeaderTimeout = 8 * time.Second
+	DefaultReadTimeout   = 25 * time.Second
+	DefaultSendTimeout   = 60 * time.Second
+)
+
+// ClientOptions say how an account's HTTP client behaves. Zero values mean the defaults.
+type ClientOptions struct {
+	Account model.Account
+	// Secrets are the values that no error and no log entry may show.
+	Secrets []string
+	// PerSecond is how many requests may start in a second; 0: as many as there are.
+	PerSecond float64
+	// CallsAtOnce is how many requests may be under way; 0: as many as there are.
+	CallsAtOnce int
+	// Log gets one entry for each request, also for those that failed. It must not block. May be nil.
+	Log func(model.LogEntry)
+	// Transport replaces the client's own transport.
+	Transport http.RoundTripper
+	// MaxBody is the size in bytes above which an answer is refused.
+	MaxBody int64
+	// HeaderTimeout is how long one try of a reading request waits for the answer to begin.
+	HeaderTimeout time.Duration
+	// ReadTimeout is how long a reading request may take in all, its repeats and the pauses between them included.
+	ReadTimeout time.Duration
+	// SendTimeout is how long a sending request may take.
+	SendTimeout time.Duration
+}
+
+// Client makes the HTTP requests of one account: with time-outs, limits of rate and concurrency, a circuit breaker, a log
+// and without secrets in any error. It is safe for concurrent use.
+type Client struct {
+	o       ClientOptions
+	http    http.Client
+	redact  *Redactor
+	rate    *rate.Limiter
+	slots   *semaphore.Weighted // nil: unlimited
+	breaker *gobreaker.CircuitBreaker[Response]
+}
+
+// Request is one HTTP request to a vendor.
+type Request struct {
+	Method string // GET if empty
+	// Op is the vendor's name of the method, for the log; the path if empty.
+	Op          string
+	URL         string
+	Header      http.Header
+	Body        []byte
+	ContentType string
+	Accept      string // application/json if empty
+}
+
+// Response is a complete answer. Its body is not larger than the client's limit.
+type Response struct {
+	Status int
+	Header http.Header
+	Body   []byte
+
+	account string
+	redact  *Redactor
+}
+
+// OK tells whether the status is of the 200 family.
+func (r Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
+
+// Decode reads the JSON body; see the function Decode.
+func (r Response) Decode(into any) error {
+	if r.redact == nil {
+		return Decode(r.Body, into)
+	}
+	return decode(r.Body, into, r.account, r.redact)
+}
+
+// NewClient makes the HTTP client of an account.
+func NewClient(o ClientOptions) *Client {
+	if o.MaxBody <= 0 {
+		o.MaxBody = DefaultMaxBody
+	}
+	if o.HeaderTimeout <= 0 {
+		o.HeaderTimeout = DefaultHeaderTimeout
+	}
+	if o.ReadTimeout <= 0 {
+		o.ReadTimeout = DefaultReadTimeout
+	}
+	if o.SendTimeout <= 0 {
+		o.SendTimeout = DefaultSendTimeout
+	}
+	if o.Transport == nil {
+		o.Transport = newTransport()
+	}
+	limit := rate.Inf
+	if o.PerSecond > 0 {
+		limit = rate.Limit(o.PerSecond)
+	}
+	c := &Client{
+		o:       o,
+		redact:  NewRedactor(o.Secrets...),
+		rate:    rate.NewLimiter(limit, 1),
+		breaker: newBreaker(o.Account.Name),
+		http: http.Client{
+			Transport: o.Transport,
+			// An API that redirects is a wrong address. Following it could repeat a send or carry a secret elsewhere.
+			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+		},
+	}
+	if o.CallsAtOnce > 0 {
+		c.slots = semaphore.NewWeighted(int64(o.CallsAtOnce))
+	}
+	return c
+}
+
+// newTransport makes a transport of HTTP/1.1: there it is plain when a request may have reached the vendor. Idle
+// connections are closed before servers close them, so that a send seldom meets a connection that is just dying.
+func newTransport() *http.Transport {
+	dialer := &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}
+	return &http.Transport{
+		Proxy:                  http.ProxyFromEnvironment,
+		DialContext:            dialer.DialContext,
+		TLSHandshakeTimeout:    6 * time.Second,
+		MaxIdleConnsPerHost:    16,
+		IdleConnTimeout:        4 * time.Second,
+		MaxResponseHeaderBytes: 1 << 20,
+	}
+}
+
+// Hide keeps a further secret out of errors and log, such as a token that the vendor has just issued.
+func (c *Client) Hide(secrets ...string) { c.redact.Hide(secrets...) }
+
+// Clean gives text from the vendor as one harmless line without secrets, for model.Error.Vendor.
+func (c *Client) Clean(s string) string { return c.redact.line(s, 300) }
+
+// Close closes the idle connections.
+func (c *Client) Close() { c.http.CloseIdleConnections() }
+
+// admit waits until the limits allow another request. The caller calls release after the request.
+func (c *Client) admit(ctx context.Context) (release func(), err error) {
+	if c.breaker.State() == gobreaker.StateOpen {
+		return nil, gobreaker.ErrOpenState
+	}
+	release = func() {}
+	if c.slots != nil {
+		if err := c.slots.Acquire(ctx, 1); err != nil {
+			return nil, err
+		}
+		release = func() { c.slots.Release(1) }
+	}
+	if err := c.rate.Wait(ctx); err != nil {
+		release()
+		return nil, err
+	}
+	return release, nil
+}
+
+// try makes one request through the breaker and logs it. The error is one of the network; any complete answer is none.
+func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onHeaders func()) (Response, error) {
+	started := time.Now()
+	resp, err := c.breaker.Execute(func() (Response, error) { return c.roundTrip(ctx, r, body, onHeaders) })
+	if c.o.Log != nil && !isOpen(err) {
+		result := "ok"
+		if err != nil {
+			result = c.reason(ctx, err)
+		} else if !resp.OK() {
+			result = strconv.Itoa(resp.Status) + " " + http.StatusText(resp.Status)
+		}
+		c.o.Log(model.LogEntry{
+			At: started.UTC(), Account: c.o.Account.Name, Method: c.redact.Clean(r.op()), Status: resp.Status,
+			Duration: time.Since(started), Try: n, Result: result, Bytes: int64(len(resp.Body)),
+		})
+	}
+	return resp, err
+}
+
+// op is the name of the request in the log: never the query, where sms.by carries its token.
+func (r *Request) op() string {
+	if r.Op != "" {
+		return model.SanitiseLine(r.Op)
+	}
+	u, err := url.Parse(r.URL)
+	if err != nil {
+		return "request"
+	}
+	return model.SanitiseLine(u.Path)
+}
+
+func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHeaders func()) (Response, error) {
+	method := r.Method
+	if method == "" {
+		method = http.MethodGet
+	}
+	req, err := http.NewRequestWithContext(ctx, method, r.URL, nil)
+	if err != nil {
+		return Response{}, &badRequestError{err}
+	}
+	for name, values := range r.Header {
+		req.Header[http.CanonicalHeaderKey(name)] = values
+	}
+	req.Header.Set("Accept", "application/json")
+	if r.Accept != "" {
+		req.Header.Set("Accept", r.Accept)
+	}
+	if r.ContentType != "" {
+		req.Header.Set("Content-Type", r.ContentType)
+	}
+	if req.Header.Get("User-Agent") == "" {
+		req.Header.Set("User-Agent", "viberdeck")
+	}
+	if body != nil {
+		// Without GetBody the transport cannot repeat the request by itself.
+		req.Body, req.ContentLength = io.NopCloser(body), int64(len(r.Body))
+	}
+	got, err := c.http.Do(req)
+	if err != nil {
+		return Response{}, err
+	}
+	defer got.Body.Close()
+	onHeaders()
+	resp := Response{Status: got.StatusCode, Header: got.Header, account: c.o.Account.Name, redact: c.redact}
+	resp.Body, err = readBody(got, c.o.MaxBody)
+	return resp, err
+}
+
+// readBody reads an answer of at most limit bytes. The caller closes it, which drops the connection if anything is left.
+func readBody(resp *http.Response, limit int64) ([]byte, error) {
+	if resp.ContentLength > limit {
+		return nil, &tooLargeError{limit}
+	}
+	var b bytes.Buffer
+	n, err := b.ReadFrom(io.LimitReader(resp.Body, limit+1))
+	if n > limit {
+		return nil, &tooLargeError{limit}
+	}
+	if err != nil {
+		return nil, &bodyError{err}
+	}
+	return b.Bytes(), nil
+}

@@ -1,0 +1,231 @@
+package vendors
+
+import (
+	"context"
+	"crypto/tls"
+	"errors"
+	"fmt"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"strconv"
+	"strings"
+	"syscall"
+	"time"
+
+	"viberdeck/model"
+)
+
+// slowError is the cause of a request that we ended because it took too long.
+type slowError struct {
+	what  string
+	after time.Duration
+}
+
+func (e *slowError) Error() string { return fmt.Sprintf("no %s within %s", e.what, e.after) }
+
+// tooLargeError says that an answer was larger than we read.
+type tooLargeError struct{ limit int64 }
+
+func (e *tooLargeError) Error() string {
+	if e.limit >= 1<<20 {
+		return fmt.Sprintf("answer larger than %d MiB", e.limit>>20)
+	}
+	return fmt.Sprintf("answer larger than %d bytes", e.limit)
+}
+
+// bodyError says that an answer began and did not end.
+type bodyError struct{ err error }
+
+func (e *bodyError) Error() string { return "the answer was cut off: " + e.err.Error() }
+func (e *bodyError) Unwrap() error { return e.err }
+
+// badRequestError says that no request could be made of what was given.
+type badRequestError struct{ err error }
+
+func (e *badRequestError) Error() string { return "the address is not valid" }
+func (e *badRequestError) Unwrap() error { return e.err }
+
+// retryable tells whether another try may end otherwise.
+func retryable(err error) bool {
+	_, large := errors.AsType[*tooLargeError](err)
+	_, bad := errors.AsType[*badRequestError](err)
+	_, cert := errors.AsType[*tls.CertificateVerificationError](err)
+	return !large && !bad && !cert && !isOpen(err)
+}
+
+// reason says in a few words, without address or secret, why there is no answer.
+func (c *Client) reason(ctx context.Context, err error) string {
+	if slow, ok := errors.AsType[*slowError](context.Cause(ctx)); ok {
+		return slow.Error()
+	}
+	if dns, ok := errors.AsType[*net.DNSError](err); ok {
+		return c.redact.line("the name "+dns.Name+" cannot be resolved", 200)
+	}
+	if cert, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
+		return c.redact.line("its certificate is not valid: "+cert.Err.Error(), 200)
+	}
+	_, body := errors.AsType[*bodyError](err)
+	var timeout net.Error
+	switch {
+	case isOpen(err):
+		return fmt.Sprintf("it failed %d times in a row and is left alone for %s", breakAfter, breakFor)
+	case errors.Is(err, context.Canceled):
+		return "the request was stopped"
+	case errors.Is(err, context.DeadlineExceeded):
+		return "the time for the request is over"
+	case errors.Is(err, syscall.ECONNREFUSED):
+		return "connection refused"
+	case errors.Is(err, io.ErrUnexpectedEOF), body && errors.Is(err, io.EOF):
+		return "the answer was cut off"
+	case errors.Is(err, syscall.ECONNRESET):
+		return "the connection was reset"
+	case errors.Is(err, io.EOF):
+		return "the connection was closed without an answer"
+	case errors.As(err, &timeout) && timeout.Timeout():
+		return "no connection in time"
+	}
+	// net/http puts the address, query included, around the cause.
+	if wrapped, ok := errors.AsType[*url.Error](err); ok {
+		err = wrapped.Err
+	}
+	return c.redact.line(err.Error(), 200)
+}
+
+// offline says that a reading request got no usable answer.
+func (c *Client) offline(ctx, try context.Context, err error) *model.Error {
+	if ctx.Err() != nil {
+		return c.stopped(ctx, err)
+	}
+	if _, bad := errors.AsType[*badRequestError](err); bad {
+		return c.badAddress()
+	}
+	if large, ok := errors.AsType[*tooLargeError](err); ok {
+		return &model.Error{Kind: model.KindOffline, Text: fmt.Sprintf("%s: %v; what is shown is from the cache", c.o.Account.Name, large)}
+	}
+	return &model.Error{
+		Kind: model.KindOffline,
+		Text: fmt.Sprintf("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name, c.reason(try, err)),
+	}
+}
+
+// stopped says that whoever asked no longer wants the answer.
+func (c *Client) stopped(ctx context.Context, err error) *model.Error {
+	cause := ctx.Err()
+	if cause == nil {
+		cause = context.DeadlineExceeded
+		if errors.Is(err, context.Canceled) {
+			cause = context.Canceled
+		}
+	}
+	return &model.Error{Kind: model.KindOffline, Text: c.o.Account.Name + " was not waited for", Err: cause}
+}
+
+// notAdmitted says why a request did not even start.
+func (c *Client) notAdmitted(ctx context.Context, err error) *model.Error {
+	if isOpen(err) {
+		return &model.Error{
+			Kind: model.KindOffline, RetryAfter: breakFor, Fate: model.FateNotSent,
+			Text: fmt.Sprintf("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name, c.reason(ctx, err)),
+		}
+	}
+	e := c.stopped(ctx, err)
+	e.Fate = model.FateNotSent
+	return e
+}
+
+// notSent says that a send did not leave.
+func (c *Client) notSent(try context.Context, err error) *model.Error {
+	if _, bad := errors.AsType[*badRequestError](err); bad {
+		return c.badAddress()
+	}
+	e := &model.Error{
+		Kind: model.KindOffline, Fate: model.FateNotSent,
+		Text: fmt.Sprintf("%s cannot be reached: %s; nothing was sent, it is tried again by itself", c.o.Account.Name, c.reason(try, err)),
+	}
+	if isOpen(err) {
+		e.RetryAfter = breakFor
+	}
+	return e
+}
+
+// lost says that nobody knows what became of a send.
+func (c *Client) lost(try context.Context, err error) *model.Error {
+	return &model.Error{
+		Kind: model.KindUnknown,
+		Text: fmt.Sprintf("%s got the request and gave no complete answer: %s; nobody knows whether it was accepted, it is not repeated",
+			c.o.Account.Name, c.reason(try, err)),
+	}
+}
+
+// limited says that the vendor wants fewer requests.
+func (c *Client) limited(resp Response, then string) *model.Error {
+	wait := retryAfter(resp.Header)
+	if then == "" {
+		then = "try again later"
+		if wait > 0 {
+			then = "try again after " + wait.Round(time.Second).String()
+		}
+	}
+	return &model.Error{
+		Kind: model.KindLimited, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp), RetryAfter: wait, Fate: model.FateNotSent,
+		Text: c.o.Account.Name + " asks for fewer requests; " + then,
+	}
+}
+
+func (c *Client) badAddress() *model.Error {
+	return &model.Error{
+		Kind: model.KindInvalid, Field: "base_url", Fate: model.FateRefused,
+		Text: "the address of " + c.o.Account.Name + " is not valid; correct it in the configuration",
+	}
+}
+
+func (c *Client) redirected(resp Response, fate model.Fate) *model.Error {
+	where := "elsewhere"
+	if u, err := url.Parse(resp.Header.Get("Location")); err == nil && u.Host != "" {
+		where = c.redact.line(u.Scheme+"://"+u.Host, 100)
+	}
+	e := &model.Error{
+		Kind: model.KindOffline, Field: "base_url", Code: strconv.Itoa(resp.Status), Fate: fate,
+		Text: fmt.Sprintf("%s sends us to %s instead of answering; correct its address in the configuration", c.o.Account.Name, where),
+	}
+	if fate == model.FateUnknown {
+		e.Kind = model.KindUnknown
+	}
+	return e
+}
+
+// quote gives the beginning of an answer as words for a person, "" if it has none.
+func (c *Client) quote(resp Response) string {
+	body := string(resp.Body[:min(len(resp.Body), 4096)])
+	if strings.HasPrefix(strings.TrimSpace(body), "<") {
+		return "" // a web page
+	}
+	return c.redact.line(body, maxShown)
+}
+
+// Refusal makes the error of an answer that said no, from its HTTP status. Words are the vendor's own, as they came. The
+// adapter corrects the kind where the vendor's document says more. The fate is FateRefused.
+func (c *Client) Refusal(resp Response, words string) *model.Error {
+	name := c.o.Account.Name
+	e := &model.Error{Fate: model.FateRefused, Vendor: c.Clean(words), Code: strconv.Itoa(resp.Status)}
+	if words == "" {
+		e.Vendor = c.quote(resp)
+	}
+	switch resp.Status {
+	case http.StatusUnauthorized, http.StatusForbidden:
+		e.Kind, e.Text = model.KindDenied, name+" refuses our credentials; check them in the configuration and at the vendor"
+	case http.StatusPaymentRequired:
+		e.Kind, e.Text = model.KindMoney, "the balance of "+name+" does not cover it; top it up and resume"
+	case http.StatusNotFound, http.StatusGone:
+		e.Kind, e.Text = model.KindNotFound, name+" does not have what was asked for; read the list again"
+	case http.StatusConflict:
+		e.Kind, e.Text = model.KindConflict, name+" has it already; look at the vendor's list before trying again"
+	case http.StatusTooManyRequests:
+		return c.limited(resp, "")
+	default:
+		e.Kind, e.Text = model.KindInvalid, fmt.Sprintf("%s refused the request with status %d; correct what it names", name, resp.Status)
+	}
+	return e
+}

@@ -1,0 +1,194 @@
+package vendors
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"net/http"
+	"net/http/httptrace"
+	"strconv"
+	"sync/atomic"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"viberdeck/model"
+)
+
+// readTries is how often a reading request is made at most.
+const readTries = 3
+
+// pause is the wait between two tries: growing with jitter, or what the vendor asked for.
+type pause struct {
+	*backoff.ExponentialBackOff
+	asked time.Duration
+}
+
+func newPause() *pause {
+	p := &pause{ExponentialBackOff: backoff.NewExponentialBackOff()}
+	p.InitialInterval, p.MaxInterval = 300*time.Millisecond, 3*time.Second
+	return p
+}
+
+// NextBackOff gives the wait before the next try.
+func (p *pause) NextBackOff() time.Duration {
+	next := max(p.ExponentialBackOff.NextBackOff(), p.asked)
+	p.asked = 0
+	return next
+}
+
+// Read makes a request that changes nothing at the vendor. It is repeated, at most three tries in all, after failures of
+// the network, 429 and 5xx.
+//
+// A nil error means a complete answer with any status but 3xx, 429 and 5xx; the adapter judges it. With an error the
+// response holds the last answer, if there was one. The errors are *model.Error: KindLimited after 429 with RetryAfter,
+// otherwise KindOffline. Their fate is unknown unless nothing reached the vendor.
+func (c *Client) Read(ctx context.Context, r *Request) (Response, error) {
+	var (
+		last Response
+		end  time.Time
+		n    int
+	)
+	waits := newPause()
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		n++
+		release, err := c.admit(ctx)
+		if err != nil {
+			return struct{}{}, backoff.Permanent(c.notAdmitted(ctx, err))
+		}
+		defer release()
+		if end.IsZero() {
+			end = time.Now().Add(c.o.ReadTimeout)
+		}
+		var retry bool
+		last, retry, err = c.readOnce(ctx, r, n, end)
+		if err == nil {
+			return struct{}{}, nil
+		}
+		if e, ok := errors.AsType[*model.Error](err); ok {
+			waits.asked = e.RetryAfter
+		}
+		if !retry || time.Until(end) <= waits.asked {
+			err = backoff.Permanent(err)
+		}
+		return struct{}{}, err
+	}, backoff.WithBackOff(waits), backoff.WithMaxTries(readTries), backoff.WithMaxElapsedTime(c.o.ReadTimeout))
+	if err == nil {
+		return last, nil
+	}
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		return last, e
+	}
+	return last, c.stopped(ctx, err) // the context ended during a pause
+}
+
+// readOnce makes one try and tells whether another one makes sense.
+func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time) (Response, bool, error) {
+	try, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	whole := time.AfterFunc(time.Until(end), func() { cancel(&slowError{"complete answer", c.o.ReadTimeout}) })
+	defer whole.Stop()
+	first := time.AfterFunc(c.o.HeaderTimeout, func() { cancel(&slowError{"answer", c.o.HeaderTimeout}) })
+	defer first.Stop()
+	var body io.Reader
+	if len(r.Body) > 0 {
+		body = bytes.NewReader(r.Body)
+	}
+	resp, err := c.try(try, r, body, n, func() { first.Stop() })
+	if err != nil {
+		return resp, retryable(err) && ctx.Err() == nil, c.offline(ctx, try, err)
+	}
+	switch {
+	case resp.Status == http.StatusTooManyRequests:
+		return resp, true, c.limited(resp, "")
+	case resp.Status >= 500:
+		return resp, true, &model.Error{
+			Kind: model.KindOffline, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp), RetryAfter: retryAfter(resp.Header),
+			Text: fmt.Sprintf("%s has a failure of its own (%d %s); what is shown is from the cache, try again later",
+				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
+		}
+	case resp.Status >= 300 && resp.Status <= 399:
+		return resp, false, c.redirected(resp, model.FateRefused)
+	}
+	return resp, false, nil
+}
+
+// Send makes a request that may cost money or change something. It is made once and never repeated, neither here nor by
+// the transport.
+//
+// A nil error means a complete answer with any status but 3xx, 429 and 5xx; the adapter judges it, and takes an answer it
+// cannot read for FateUnknown. The errors are *model.Error. FateNotSent: no byte of it can have reached the vendor, or
+// the vendor answered 429. FateRefused: a wrong address. Otherwise FateUnknown, with the answer if there was one, so that
+// an adapter can recognise a documented refusal in a 5xx.
+func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
+	release, err := c.admit(ctx)
+	if err != nil {
+		e := c.notAdmitted(ctx, err)
+		e.Fate = model.FateNotSent
+		return Response{}, e
+	}
+	defer release()
+	var way wayOut
+	try, cancel := context.WithTimeoutCause(httptrace.WithClientTrace(ctx, way.trace()), c.o.SendTimeout, &slowError{"complete answer", c.o.SendTimeout})
+	defer cancel()
+	// A GET with an empty body that is not http.NoBody is not repeated by net/http when a kept connection dies, and looks
+	// the same on the wire. Other methods are not repeated anyhow, because the body has no GetBody.
+	var body io.Reader
+	if len(r.Body) > 0 || r.Method == "" || r.Method == http.MethodGet {
+		body = bytes.NewReader(r.Body)
+	}
+	resp, err := c.try(try, r, body, 1, func() {})
+	switch {
+	case err != nil && (isOpen(err) || way.notSent(err)):
+		return resp, c.notSent(try, err)
+	case err != nil:
+		return resp, c.lost(try, err)
+	case resp.Status == http.StatusTooManyRequests:
+		return resp, c.limited(resp, "nothing was sent, it is tried again by itself")
+	case resp.Status >= 500:
+		return resp, &model.Error{
+			Kind: model.KindUnknown, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp),
+			Text: fmt.Sprintf("%s answered %d %s: nobody knows whether it was accepted; look at the vendor's site and resolve it in the outbox",
+				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
+		}
+	case resp.Status >= 300 && resp.Status <= 399:
+		// These say that the same request belongs elsewhere; the others may follow an accepted form.
+		switch resp.Status {
+		case http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
+			return resp, c.redirected(resp, model.FateRefused)
+		}
+		return resp, c.redirected(resp, model.FateUnknown)
+	}
+	return resp, nil
+}
+
+// wayOut watches how far a request got. Its hooks run on the transport's goroutines.
+type wayOut struct{ asked, connected atomic.Bool }
+
+func (w *wayOut) trace() *httptrace.ClientTrace {
+	return &httptrace.ClientTrace{
+		GetConn: func(string) { w.asked.Store(true) },
+		GotConn: func(httptrace.GotConnInfo) { w.connected.Store(true) },
+	}
+}
+
+// notSent tells whether no byte can have reached the vendor: the transport asked for a connection and never got one, or
+// there was no request at all.
+func (w *wayOut) notSent(err error) bool {
+	_, bad := errors.AsType[*badRequestError](err)
+	return bad || w.asked.Load() && !w.connected.Load()
+}
+
+// retryAfter reads the header of that name: seconds or a date.
+func retryAfter(h http.Header) time.Duration {
+	s := h.Get("Retry-After")
+	if n, err := strconv.ParseInt(s, 10, 32); err == nil && n > 0 {
+		return time.Duration(n) * time.Second
+	}
+	if at, err := http.ParseTime(s); err == nil {
+		return max(0, time.Until(at))
+	}
+	return 0
+}
