@@ -105,31 +105,40 @@ func (v *sendPulse) task(id int64) *task {
 	return nil
 }
 
+// taskRow is what the list and the statistics say of a campaign alike.
+type taskRow struct {
+	ID       int64   `json:"id"`
+	Name     string  `json:"name"`
+	Text     *string `json:"message"`
+	Caption  *string `json:"button_text"`
+	Link     *string `json:"button_link"`
+	Image    *string `json:"image_link"`
+	Sender   string  `json:"sender_name"`
+	SenderID int64   `json:"sender_id"`
+	Lifetime int     `json:"message_live_time"`
+	SendAt   string  `json:"send_date"`
+	Status   *string `json:"status"`
+	Created  string  `json:"created"`
+}
+
+func (v *sendPulse) row(t *task, now time.Time) taskRow {
+	return taskRow{
+		t.id, t.name, null(t.text), null(t.caption), null(t.link), null(t.image), t.sender.Name, t.sender.ID,
+		int(t.lifetime.Seconds()), sendPulseDate(t.sendAt), null(v.status(t, now)), sendPulseDate(t.created),
+	}
+}
+
 // list is GET /viber/task, newest first, at most 100 a page.
 func (v *sendPulse) list(c *call) reply {
 	type row struct {
-		ID       int64   `json:"id"`
-		Name     string  `json:"name"`
-		Text     *string `json:"message"`
-		Caption  *string `json:"button_text"`
-		Link     *string `json:"button_link"`
-		Image    *string `json:"image_link"`
-		Book     *int64  `json:"address_book"`
-		Sender   string  `json:"sender_name"`
-		SenderID int64   `json:"sender_id"`
-		Lifetime int     `json:"message_live_time"`
-		SendAt   string  `json:"send_date"`
-		Status   *string `json:"status"`
-		Created  string  `json:"created"`
+		taskRow
+		Book *int64 `json:"address_book"`
 	}
 	newest := slices.Clone(v.tasks)
 	slices.Reverse(newest)
 	rows := []row{}
 	for _, t := range page(newest, c.params.numberOr("offset", 0), c.params.numberOr("limit", sendPulsePage), sendPulsePage) {
-		r := row{
-			t.id, t.name, null(t.text), null(t.caption), null(t.link), null(t.image), nil, t.sender.Name, t.sender.ID,
-			int(t.lifetime.Seconds()), sendPulseDate(t.sendAt), null(v.status(t, c.now)), sendPulseDate(t.created),
-		}
+		r := row{taskRow: v.row(t, c.now)}
 		if t.book != 0 || t.id%2 == 1 { // hand-typed phones are null or 0, as in the document's example
 			r.Book = &t.book
 		}
@@ -195,28 +204,13 @@ func (v *sendPulse) statistics(c *call) reply {
 		resent = &stateOfSMS
 	}
 	return fine(struct {
-		ID        int64   `json:"id"`
-		Name      string  `json:"name"`
-		Text      *string `json:"message"`
-		Caption   *string `json:"button_text"`
-		Link      *string `json:"button_link"`
-		Image     *string `json:"image_link"`
+		taskRow
 		Books     []int64 `json:"address_book_ids"`
-		Sender    string  `json:"sender_name"`
-		SenderID  int64   `json:"sender_id"`
-		Lifetime  int     `json:"message_live_time"`
-		SendAt    string  `json:"send_date"`
-		Status    *string `json:"status"`
-		Created   string  `json:"created"`
 		Stretch   int     `json:"stretch_time"`
 		SMS       bool    `json:"resend_sms"`
 		SMSState  *int    `json:"resend_sms_status"`
 		Statistic counts  `json:"statistic"`
-	}{
-		t.id, t.name, null(t.text), null(t.caption), null(t.link), null(t.image), books, t.sender.Name, t.sender.ID,
-		int(t.lifetime.Seconds()), sendPulseDate(t.sendAt), null(v.status(t, c.now)), sendPulseDate(t.created),
-		int(t.stretch.Hours()), t.sms != nil, resent, n,
-	})
+	}{v.row(t, c.now), books, int(t.stretch.Hours()), t.sms != nil, resent, n})
 }
 
 // recipients is GET /viber/task/{id}/recipients: all at once, as no paging is documented.

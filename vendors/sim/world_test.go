@@ -316,6 +316,36 @@ func TestAServedWorldAnswersAndEndsWithItsContext(t *testing.T) {
 	}
 }
 
+func TestAServerEndsEvenWhileAnEndlessAnswerIsRead(t *testing.T) {
+	t.Parallel()
+	ctx, cancel := context.WithCancel(t.Context())
+	w := New(Options{})
+	w.SetFaults(Fault{Kind: Endless})
+	base, wait, err := Serve(ctx, "127.0.0.1:0", w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	resp, err := http.Get(base + "/sendpulse/balance")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer resp.Body.Close()
+	cancel()
+	if _, err := io.Copy(io.Discard, resp.Body); err == nil {
+		t.Error("the endless answer ended as if it were whole")
+	}
+	if err := wait(); err != nil {
+		t.Errorf("ended with %v", err)
+	}
+}
+
+func TestAnAddressThatCannotBeListenedOnIsAnError(t *testing.T) {
+	t.Parallel()
+	if _, _, err := Serve(t.Context(), "127.0.0.1:notaport", New(Options{})); err == nil {
+		t.Error("no error")
+	}
+}
+
 func TestTheConfigurationNamesOneAccountPerVendor(t *testing.T) {
 	t.Parallel()
 	config := New(Options{}).Config("http://127.0.0.1:1/", "/nowhere/cache.db")
