@@ -121,7 +121,7 @@ func (v *sendPulse) serve(c *call) reply {
 	if !v.admitted(c) {
 		return unauthorized()
 	}
-	if !v.allowance.take(c.now, sendPulseRate) {
+	if !v.allowance.take(c.now, v.perSecond) {
 		return v.limited()
 	}
 	if known := lookUp(c.method, c.path); known.do != nil {

@@ -47,10 +47,11 @@ type call struct {
 
 // setting is what all vendors of a world share.
 type setting struct {
-	clock    clock
-	seed     uint64
-	scenario string
-	book     *book
+	clock     clock
+	seed      uint64
+	scenario  string
+	book      *book
+	perSecond float64 // SendPulse's requests a second
 }
 
 func (s setting) busy() bool { return s.scenario == Busy }

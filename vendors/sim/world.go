@@ -26,6 +26,8 @@ type Options struct {
 	Seed     uint64           // the same seed gives the same history and the same fate of each message
 	Speed    float64          // how many seconds of life pass in a second; default 1
 	Now      func() time.Time // the clock; default time.Now
+	// PerSecond is how many requests a second SendPulse takes before it answers 429; default the documented 10.
+	PerSecond float64
 }
 
 // World is all vendors with their people, alive since New. It is safe for concurrent use.
@@ -49,11 +51,15 @@ func New(o Options) *World {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
+	if o.PerSecond <= 0 {
+		o.PerSecond = sendPulseRate
+	}
 	s := setting{
-		clock:    clock{now: o.Now, start: o.Now(), speed: o.Speed},
-		seed:     o.Seed,
-		scenario: o.Scenario,
-		book:     &book{},
+		perSecond: o.PerSecond,
+		clock:     clock{now: o.Now, start: o.Now(), speed: o.Speed},
+		seed:      o.Seed,
+		scenario:  o.Scenario,
+		book:      &book{},
 	}
 	return &World{
 		setting: s,
