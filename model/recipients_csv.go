@@ -38,10 +38,10 @@ type ImportRow struct {
 	Vars    map[string]string // the other columns by name, trimmed and sanitised
 }
 
-// BadRow is a line that cannot be used, with the reason in words.
+// BadRow is a line of a recipient list that cannot be used, with the reason in words.
 type BadRow struct {
 	Line   int
-	Text   string // the recipient's cell as far as it was read
+	Text   string // the recipient, sanitised; empty when it could not be read
 	Reason string
 }
 
