@@ -33,13 +33,6 @@ type Audience struct {
 	List Figure
 }
 
-// BadRow is a line of a recipients' file that cannot be used.
-type BadRow struct {
-	Line   int
-	Value  string // sanitised
-	Reason string
-}
-
 // Plan is what will happen when a campaign is sent. It is made before anything is stored.
 type Plan struct {
 	Campaign   Campaign

@@ -1,0 +1,195 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/term"
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+// Streams are the program's standard streams.
+type Streams struct {
+	In  io.Reader
+	Out io.Writer
+	Err io.Writer
+}
+
+// program is one call of the command line: its parts, streams and global flags.
+type program struct {
+	Parts
+	Streams
+
+	config   string
+	cache    string
+	accounts []string
+	readOnly bool
+	json     bool
+	csv      bool
+	noColor  bool
+	verbose  bool
+	now      func() time.Time
+}
+
+// Run runs the command line and gives the exit code.
+func Run(ctx context.Context, parts Parts, streams Streams, args []string) int {
+	p := &program{Parts: parts, Streams: streams, now: time.Now}
+	root := p.root()
+	root.SetArgs(args)
+	root.SetIn(streams.In)
+	root.SetOut(streams.Out)
+	root.SetErr(streams.Err)
+	err := root.ExecuteContext(ctx)
+	if err != nil {
+		say(streams.Err, err)
+	}
+	return codeOf(err)
+}
+
+func (p *program) root() *cobra.Command {
+	root := &cobra.Command{
+		Use:   "viberdeck",
+		Short: "Run Viber campaigns and triage the replies, from a terminal",
+		Long: `viberdeck shows campaigns, statistics, recipients, incoming replies, senders and
+blacklists of several Viber vendors from a local cache that works offline, and sends
+campaigns safely. Without a command it opens the dashboard.`,
+		Args:              cobra.NoArgs,
+		SilenceErrors:     true,
+		SilenceUsage:      true,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return p.checkFlags() },
+		RunE:              func(cmd *cobra.Command, _ []string) error { return p.dashboard(cmd.Context()) },
+	}
+	flags := root.PersistentFlags()
+	flags.StringVar(&p.config, "config", "", "configuration `FILE`")
+	flags.StringVar(&p.cache, "cache", "", "cache `FILE`")
+	flags.StringArrayVar(&p.accounts, "account", nil, "only this account (`NAME`, repeatable)")
+	flags.BoolVar(&p.readOnly, "read-only", false, "send nothing and change nothing at any vendor")
+	flags.BoolVar(&p.json, "json", false, "JSON Lines on standard output")
+	flags.BoolVar(&p.csv, "csv", false, "CSV on standard output")
+	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
+	flags.BoolVarP(&p.verbose, "verbose", "v", false, "say more on standard error")
+	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{exitUsage, err} })
+	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(), p.brakeCmd(),
+		p.simCmd(), p.doctorCmd(), p.configCmd(), p.versionCmd(), p.manCmd())
+	root.AddCommand(p.listCmds()...)
+	for _, cmd := range allCommands(root) {
+		if cmd.Args != nil {
+			cmd.Args = usageArgs(cmd.Args)
+		}
+	}
+	return root
+}
+
+// allCommands gives a command and everything below it.
+func allCommands(c *cobra.Command) []*cobra.Command {
+	all := []*cobra.Command{c}
+	for _, sub := range c.Commands() {
+		all = append(all, allCommands(sub)...)
+	}
+	return all
+}
+
+// usageArgs makes wrong arguments end with the exit code for wrong usage.
+func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if err := check(cmd, args); err != nil {
+			return exitError{exitUsage, fmt.Errorf("%w\nsee: %s --help", err, cmd.CommandPath())}
+		}
+		return nil
+	}
+}
+
+func (p *program) checkFlags() error {
+	if p.json && p.csv {
+		return usage("--json and --csv exclude each other")
+	}
+	return nil
+}
+
+// desk is what a command works on: the configuration, the cache and, when asked for, the vendors.
+type desk struct {
+	config   model.Config
+	path     string // of the cache
+	cache    Cache
+	network  Network
+	operator string
+}
+
+// open reads the configuration and opens the cache. Without network no secret is read. Lists may do without a
+// configuration when --cache names the file.
+func (p *program) open(ctx context.Context, network bool) (*desk, error) {
+	config, err := readConfig(ctx, configPath(p.config), network)
+	if err != nil {
+		if network || p.cache == "" || p.config != "" || !isNoConfig(err) {
+			return nil, err
+		}
+		config = model.Config{}
+	}
+	if err := p.knownAccounts(config); err != nil {
+		return nil, err
+	}
+	d := &desk{config: config, path: cachePath(p.cache, config), operator: operatorName(config)}
+	if d.cache, err = p.OpenCache(ctx, d.path, config.DefaultCountry); err != nil {
+		return nil, err
+	}
+	if network {
+		if d.network, err = p.OpenNetwork(d.cache, d.path, config.Accounts, p.readOnly); err != nil {
+			_ = d.cache.Close()
+			return nil, err
+		}
+	}
+	return d, nil
+}
+
+func (d *desk) close() { _ = d.cache.Close() }
+
+// knownAccounts refuses an --account that the configuration does not have.
+func (p *program) knownAccounts(c model.Config) error {
+	for _, name := range p.accounts {
+		if len(c.Accounts) > 0 && !slices.ContainsFunc(c.Accounts, func(a model.Account) bool { return a.Name == name }) {
+			names := make([]string, len(c.Accounts))
+			for i, a := range c.Accounts {
+				names[i] = a.Name
+			}
+			return usage("--account: there is no account %q; the accounts are %s", name, strings.Join(names, ", "))
+		}
+	}
+	return nil
+}
+
+// filter joins --filter and --account.
+func (p *program) filter(expr string, c model.Config) (model.Filter, error) {
+	f, err := model.ParseFilter(expr, p.now(), c.Location())
+	if err != nil {
+		return f, exitError{exitUsage, err}
+	}
+	if f.Incomplete {
+		return f, usage("--filter: %q is not finished", expr)
+	}
+	if len(p.accounts) > 0 {
+		only, err := model.ParseFilter("account:"+strings.Join(p.accounts, ","), p.now(), c.Location())
+		if err != nil {
+			return f, exitError{exitUsage, err}
+		}
+		f.Terms = append(f.Terms, only.Terms...)
+	}
+	return f, nil
+}
+
+// terminal tells whether a stream is a terminal.
+func terminal(stream any) bool {
+	f, ok := stream.(*os.File)
+	return ok && term.IsTerminal(f.Fd())
+}
+
+// note says something to the person, on standard error.
+func (p *program) note(format string, args ...any) {
+	_, _ = fmt.Fprintf(p.Err, format+"\n", args...)
+}

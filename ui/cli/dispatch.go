@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// dispatch runs the engine (or lets the process that has it do so) and waits until every person of the campaign has an
+// outcome. An interruption during the recall window recalls the campaign; later the rest stays in the outbox.
+func (p *program) dispatch(ctx context.Context, d *desk, id model.CampaignID, plan model.Plan) error {
+	working, stop := context.WithCancel(ctx)
+	ended := make(chan error, 1)
+	go func() {
+		defer recoverInto(ended)
+		ended <- d.network.Work(working)
+	}()
+	progress, err := p.watch(ctx, d, id, ended)
+	stop()
+	if werr := <-ended; err == nil && werr != nil && !errors.Is(werr, context.Canceled) && !progress.Done() {
+		err = werr
+	}
+	if ctx.Err() != nil {
+		return p.interrupted(context.WithoutCancel(ctx), d, id, plan)
+	}
+	if err != nil {
+		return err
+	}
+	return p.sendEnd(d, id, plan, progress)
+}
+
+// recoverInto turns a panic of the engine into an error, so that the terminal and the exit code stay right.
+func recoverInto(ended chan<- error) {
+	if r := recover(); r != nil {
+		ended <- fmt.Errorf("the engine failed: %v", r)
+	}
+}
+
+// watch shows the progress until the campaign has ended, was stopped, or the context or the engine ends.
+func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, ended chan error) (model.Progress, error) {
+	bar := newBar(p, fmt.Sprintf("send %s", id))
+	defer bar.end()
+	changed := make(chan struct{}, 1)
+	watching, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		for {
+			if _, err := d.cache.Changed(watching); err != nil {
+				return
+			}
+			select {
+			case changed <- struct{}{}:
+			default:
+			}
+		}
+	}()
+	tick := time.NewTicker(200 * time.Millisecond)
+	defer tick.Stop()
+	for {
+		progress, err := d.cache.Progress(ctx, id)
+		if err != nil {
+			return progress, err
+		}
+		bar.show(sendLine(progress, p.now()))
+		if progress.Done() || stopped(progress.State) {
+			return progress, nil
+		}
+		select {
+		case <-ctx.Done():
+			return progress, nil
+		case err := <-ended:
+			ended <- err
+			return progress, err
+		case <-changed:
+		case <-tick.C:
+		}
+	}
+}
+
+// stopped tells whether a campaign will not go on by itself.
+func stopped(s model.CampaignState) bool {
+	return s == model.CampaignPaused || s == model.CampaignCancelled || s == model.CampaignNeedsApproval
+}
+
+func sendLine(g model.Progress, now time.Time) barLine {
+	line := barLine{done: g.Total - g.Waiting - g.InFlight, total: g.Total}
+	switch {
+	case g.State == model.CampaignHeld && g.HoldUntil.After(now):
+		line.text = fmt.Sprintf("leaves in %d s; Ctrl-C recalls it", int(g.HoldUntil.Sub(now).Seconds())+1)
+	default:
+		line.text = fmt.Sprintf("accepted %d, refused %d, unknown %d", g.Accepted, g.Refused, g.Unknown)
+	}
+	return line
+}
+
+// interrupted recalls a campaign that nobody received yet; of any other it says how far it got.
+func (p *program) interrupted(ctx context.Context, d *desk, id model.CampaignID, plan model.Plan) error {
+	if err := d.cache.Recall(ctx, d.operator, id); err == nil {
+		p.note("%s was recalled: nothing was sent", id)
+		return exitError{exitFailed, context.Canceled}
+	}
+	progress, err := d.cache.Progress(ctx, id)
+	if err != nil {
+		return err
+	}
+	p.note("interrupted: %d of %d have left; the rest waits in the outbox and `viberdeck work` sends it, `viberdeck brake on` stops it",
+		progress.Total-progress.Waiting, progress.Total)
+	if err := p.writeResult(sendResult{id, plan, progress}); err != nil {
+		return err
+	}
+	return exitError{code: exitFailed}
+}
+
+// sendEnd tells how a send ended and chooses the exit code.
+func (p *program) sendEnd(d *desk, id model.CampaignID, plan model.Plan, g model.Progress) error {
+	if err := p.writeResult(sendResult{id, plan, g}); err != nil {
+		return err
+	}
+	p.note("%s: accepted %d, refused %d, unknown %d", id, g.Accepted, g.Refused, g.Unknown)
+	if n := g.Suppressed; n > 0 {
+		p.note("protected %d: they came onto the blacklist before their batch left", n)
+	}
+	switch {
+	case g.Unknown > 0:
+		p.note("%d outcomes are unknown and are not repeated; see `viberdeck outbox` and `viberdeck outbox resolve`", g.Unknown)
+		return exitError{code: exitUnknown}
+	case g.State == model.CampaignNeedsApproval:
+		p.note("%d people are more than %d: another operator has to approve it in the dashboard", g.Total, d.config.Send.ApproveAbove)
+		return nil
+	case g.State == model.CampaignPaused:
+		p.note("stopped: %s; %d people wait in the outbox", firstOf(g.PauseCause, "paused by a person"), g.Waiting)
+		return exitError{code: exitFailed}
+	case g.State == model.CampaignCancelled:
+		p.note("it was recalled")
+		return exitError{code: exitFailed}
+	case g.Refused > 0 && g.Accepted == 0:
+		p.note("nobody was accepted; see `viberdeck outbox`")
+		return exitError{code: exitFailed}
+	case g.Refused > 0:
+		return exitError{code: exitRefused}
+	}
+	return nil
+}

@@ -1,0 +1,72 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+
+	"viberdeck/model"
+)
+
+// The exit codes of every command.
+const (
+	exitDone    = 0
+	exitFailed  = 1
+	exitUsage   = 2 // usage, configuration or confirmation wrong; nothing happened
+	exitRefused = 3 // done, some refused
+	exitUnknown = 4 // some outcomes unknown
+)
+
+// exitError ends the program with a code of its own.
+type exitError struct {
+	code int
+	err  error // nil: everything was said already
+}
+
+func (e exitError) Error() string {
+	if e.err == nil {
+		return fmt.Sprintf("exit %d", e.code)
+	}
+	return e.err.Error()
+}
+
+func (e exitError) Unwrap() error { return e.err }
+
+// usage makes an error that ends with exit code 2.
+func usage(format string, args ...any) error {
+	return exitError{exitUsage, fmt.Errorf(format, args...)}
+}
+
+// codeOf gives the exit code of an error: a code of its own, else 2 for input that breaks a rule and 1 for the rest.
+func codeOf(err error) int {
+	if err == nil {
+		return exitDone
+	}
+	if e, ok := errors.AsType[exitError](err); ok {
+		return e.code
+	}
+	if model.KindOf(err) == model.KindInvalid {
+		return exitUsage
+	}
+	return exitFailed
+}
+
+// say prints what went wrong, one line an error.
+func say(w io.Writer, err error) {
+	var joined interface{ Unwrap() []error }
+	if errors.As(err, &joined) {
+		for _, one := range joined.Unwrap() {
+			say(w, one)
+		}
+		return
+	}
+	if e, ok := errors.AsType[exitError](err); ok && e.err == nil {
+		return
+	}
+	if errors.Is(err, context.Canceled) {
+		_, _ = fmt.Fprintln(w, "viberdeck: interrupted")
+		return
+	}
+	_, _ = fmt.Fprintf(w, "viberdeck: %s\n", model.Sanitise(err.Error()))
+}

@@ -1,0 +1,107 @@
+package cli
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+func (p *program) outboxCmd() *cobra.Command {
+	cmd := list[model.OutboxRow]{"outbox", "List what waits, is under way or is unknown", outboxColumns(),
+		func(d *desk) fetch[model.OutboxRow] { return d.cache.Outbox }, true}.cmd(p)
+	var as string
+	resolve := &cobra.Command{
+		Use: "resolve BATCH --as accepted|resend|dropped", Short: "Decide about a batch whose outcome is unknown", Args: cobra.ExactArgs(1),
+		Long: `Decides about a batch whose answer was lost. accepted counts its people as sent; resend says that it
+did not leave and queues them again; dropped says that it did not leave and shall not.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			id, err := model.ParseBatchID(args[0])
+			if err != nil {
+				return exitError{exitUsage, err}
+			}
+			decision := model.Resolution(as)
+			if !slices.Contains([]model.Resolution{model.ResolveAccepted, model.ResolveResend, model.ResolveDropped}, decision) {
+				return usage("--as: %q is no decision; it is accepted, resend or dropped", as)
+			}
+			if p.readOnly {
+				return usage("--read-only: nothing is decided")
+			}
+			d, err := p.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			if err := d.cache.Resolve(cmd.Context(), d.operator, id, decision); err != nil {
+				return err
+			}
+			p.note("%s: %s", id, decision)
+			return nil
+		},
+	}
+	resolve.Flags().StringVar(&as, "as", "", "accepted, resend or dropped")
+	cmd.AddCommand(resolve)
+	return cmd
+}
+
+func (p *program) brakeCmd() *cobra.Command {
+	cmd := &cobra.Command{Use: "brake", Short: "Stop every send on this host that has not left yet"}
+	var reason string
+	set := func(on bool) func(*cobra.Command, []string) error {
+		return func(cmd *cobra.Command, _ []string) error {
+			d, err := p.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			if err := d.cache.SetBrake(cmd.Context(), d.operator, on, reason); err != nil {
+				return err
+			}
+			return p.brakeStatus(cmd, d)
+		}
+	}
+	on := &cobra.Command{Use: "on", Short: "Stop", Args: cobra.NoArgs, RunE: set(true)}
+	on.Flags().StringVar(&reason, "reason", "", "why; everybody sees it")
+	cmd.AddCommand(on,
+		&cobra.Command{Use: "off", Short: "Let go", Args: cobra.NoArgs, RunE: set(false)},
+		&cobra.Command{Use: "status", Short: "Tell whether it is on", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := p.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			return p.brakeStatus(cmd, d)
+		}})
+	return cmd
+}
+
+func (p *program) brakeStatus(cmd *cobra.Command, d *desk) error {
+	overview, err := d.cache.Overview(cmd.Context(), d.operator)
+	if err != nil {
+		return err
+	}
+	b := overview.Brake
+	if p.json {
+		out := newSink(p, []column[model.Brake]{
+			{"on", func(b model.Brake) any { return b.On }, 0},
+			{"by", func(b model.Brake) any { return text(b.By) }, 0},
+			{"reason", func(b model.Brake) any { return text(b.Reason) }, 0},
+			{"since", func(b model.Brake) any { return b.Since }, 0},
+		}, d.config.Location())
+		if err := out.row(b); err != nil {
+			return err
+		}
+		return out.end()
+	}
+	line := "off"
+	if b.On {
+		line = fmt.Sprintf("on since %s by %s", b.Since.In(d.config.Location()).Format("2006-01-02 15:04"), b.By)
+		if b.Reason != "" {
+			line += ": " + b.Reason
+		}
+	}
+	_, err = fmt.Fprintln(p.Out, line)
+	return err
+}

@@ -1,0 +1,135 @@
+// Package cli is the command line: flags, the configuration file and its secrets, the commands, progress bars, and output
+// as tables, JSON Lines and CSV. What it needs of the rest of the program it names here; main hands it over.
+package cli
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Parts is the rest of the program as the command line sees it.
+type Parts struct {
+	Version       string
+	ExampleConfig []byte
+	// OpenCache opens the cache file, making it when it is missing. The country is the default of phones in filters.
+	OpenCache func(ctx context.Context, path, country string) (Cache, error)
+	// OpenNetwork joins the accounts with the cache. With readOnly nothing is ever sent or changed at a vendor.
+	OpenNetwork func(cache Cache, path string, accounts []model.Account, readOnly bool) (Network, error)
+	// Dashboard shows the dashboard until the person leaves or the context ends.
+	Dashboard func(ctx context.Context, d Dashboard) error
+	// Capabilities tells what a vendor can do; ok is false for a vendor this program does not speak to yet.
+	Capabilities func(v model.Vendor) (c model.Capabilities, ok bool)
+	// Simulate serves the simulated vendors on the address until the context ends.
+	Simulate  func(ctx context.Context, o SimOptions) (Simulation, error)
+	Scenarios []string
+}
+
+// Dashboard is what the dashboard needs to know of the call.
+type Dashboard struct {
+	Config   model.Config
+	Cache    Cache
+	Network  Network
+	Operator string
+	ReadOnly bool
+	Demo     bool
+	NoColor  bool
+	In       io.Reader
+	Out      io.Writer
+}
+
+// SimOptions say how the vendors are simulated.
+type SimOptions struct {
+	Addr     string // host:port; port 0 takes a free one
+	Scenario string
+	Speed    float64 // simulated seconds a second
+	Seed     uint64
+	// PerSecond replaces the vendors' limit of requests a second; 0 keeps it.
+	PerSecond float64
+}
+
+// Simulation is a running simulation of the vendors.
+type Simulation interface {
+	// Base is the address below which each vendor has its own path.
+	Base() string
+	// Config is a configuration file for the simulated vendors; cache may be empty.
+	Config(cache string) string
+	// Wait returns when the simulation has ended.
+	Wait() error
+}
+
+// Cache is the local store: lists, triage, the blacklist and the outbox.
+type Cache interface {
+	model.Desk
+	Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error)
+	Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error)
+	Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error)
+	Senders(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error)
+	Blacklist(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error)
+	Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error)
+	Log(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error)
+	// FindCampaign finds a campaign by our id or a vendor's.
+	FindCampaign(ctx context.Context, ref string) (model.Campaign, error)
+	// FindReply finds a reply by our id or a vendor's.
+	FindReply(ctx context.Context, ref string) (model.Reply, error)
+	Statistics(ctx context.Context, id model.CampaignID) (model.Statistics, error)
+	Progress(ctx context.Context, id model.CampaignID) (model.Progress, error)
+	Overview(ctx context.Context, operator string) (model.Overview, error)
+	Changed(ctx context.Context) ([]model.Topic, error)
+
+	SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState, until time.Time) error
+	Label(ctx context.Context, operator string, ids []model.ReplyID, label string, on bool) error
+	AddNote(ctx context.Context, operator string, id model.ReplyID, text string) error
+	Block(ctx context.Context, operator string, phones []model.Phone, reason string, only []string, source model.BlacklistSource) (int, error)
+	Unblock(ctx context.Context, operator string, phones []model.Phone, reason string, only []string) (int, error)
+	Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration, approveAbove int64) (model.CampaignID, error)
+	Recall(ctx context.Context, operator string, id model.CampaignID) error
+	Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error
+	SetBrake(ctx context.Context, operator string, on bool, reason string) error
+	Close() error
+}
+
+// Network is the way to the vendors.
+type Network interface {
+	// Sync reads everything once. With all, also what is final is read again.
+	Sync(ctx context.Context, accounts []string, all bool, progress func(SyncProgress)) ([]SyncResult, error)
+	// WorkOnce does all that is due and ends. A conflict says that another process runs the engine.
+	WorkOnce(ctx context.Context) error
+	// Work runs the engine until the context ends. While another process runs it, Work waits and then takes over.
+	Work(ctx context.Context) error
+	// Dispatch is Work without reading lists and polls: it sends what is due and records the outcomes.
+	PerCall(c model.Campaign) int
+	// Check tells what the account's vendor would refuse although its data allows it.
+	Check(c model.Campaign) error
+	// PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
+	PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	// Probe asks the account for what proves that it answers and takes the credentials.
+	Probe(ctx context.Context, account string) (Probed, error)
+}
+
+// Probed is what an account answered to the doctor.
+type Probed struct {
+	Balances []model.Balance
+	Senders  int
+}
+
+// SyncProgress is how far a synchronisation has got.
+type SyncProgress struct {
+	Account string
+	Done    int
+	Total   int // 0: not known yet
+	What    string
+}
+
+// SyncResult is what a synchronisation read from one account.
+type SyncResult struct {
+	Account    string
+	Campaigns  int
+	Recipients int
+	NewReplies int
+	Senders    int
+	Blacklist  int
+	Err        error
+}

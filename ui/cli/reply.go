@@ -1,0 +1,146 @@
+package cli
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+func (p *program) replyCmd() *cobra.Command {
+	cmd := &cobra.Command{Use: "reply", Short: "Triage replies: done, open, snooze, label, note, answer"}
+	var until string
+	snooze := &cobra.Command{
+		Use: "snooze ID...", Short: "Put replies aside until a time", Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			at, err := p.futureTime(until)
+			if err != nil {
+				return err
+			}
+			return p.replyState(cmd.Context(), ids, model.ReplySnoozed, at)
+		},
+	}
+	snooze.Flags().StringVar(&until, "until", "1h", "when they come back: a duration (90m, 24h) or a time (2026-12-01T09:00)")
+	var remove bool
+	label := &cobra.Command{
+		Use: "label LABEL ID...", Short: "Put a label on replies, or take it off", Args: cobra.MinimumNArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			name := strings.TrimSpace(args[0])
+			if name == "" || strings.ContainsAny(name, " \t\n\"") || len(name) > 40 {
+				return usage("label: %q is no label; it is one word of at most 40 bytes", args[0])
+			}
+			return p.onReplies(cmd.Context(), args[1:], func(d *desk, ids []model.ReplyID) error {
+				return d.cache.Label(cmd.Context(), d.operator, ids, name, !remove)
+			})
+		},
+	}
+	label.Flags().BoolVar(&remove, "remove", false, "take the label off")
+	note := &cobra.Command{
+		Use: "note ID TEXT", Short: "Write a note beside a reply; it never leaves this host", Args: cobra.ExactArgs(2),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if strings.TrimSpace(args[1]) == "" {
+				return usage("note: the text is empty")
+			}
+			return p.onReplies(cmd.Context(), args[:1], func(d *desk, ids []model.ReplyID) error {
+				return d.cache.AddNote(cmd.Context(), d.operator, ids[0], model.Sanitise(args[1]))
+			})
+		},
+	}
+	cmd.AddCommand(
+		&cobra.Command{
+			Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine", Args: cobra.MinimumNArgs(1),
+			RunE: func(cmd *cobra.Command, ids []string) error {
+				return p.replyState(cmd.Context(), ids, model.ReplyDone, time.Time{})
+			},
+		},
+		&cobra.Command{
+			Use: "open ID...", Short: "Open replies again", Args: cobra.MinimumNArgs(1),
+			RunE: func(cmd *cobra.Command, ids []string) error {
+				return p.replyState(cmd.Context(), ids, model.ReplyOpen, time.Time{})
+			},
+		},
+		snooze, label, note, p.answerCmd())
+	return cmd
+}
+
+// onReplies finds all replies before it changes any.
+func (p *program) onReplies(ctx context.Context, refs []string, change func(d *desk, ids []model.ReplyID) error) error {
+	d, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	ids := make([]model.ReplyID, len(refs))
+	for i, ref := range refs {
+		r, err := d.cache.FindReply(ctx, ref)
+		if err != nil {
+			return err
+		}
+		ids[i] = r.ID
+	}
+	if err := change(d, ids); err != nil {
+		return err
+	}
+	p.note("%d changed", len(ids))
+	return nil
+}
+
+func (p *program) replyState(ctx context.Context, refs []string, state model.ReplyState, until time.Time) error {
+	return p.onReplies(ctx, refs, func(d *desk, ids []model.ReplyID) error {
+		return d.cache.SetReplyState(ctx, d.operator, ids, state, until)
+	})
+}
+
+// futureTime reads a duration from now or a time.
+func (p *program) futureTime(s string) (time.Time, error) {
+	now := p.now()
+	if d, err := time.ParseDuration(s); err == nil && d > 0 {
+		return now.Add(d), nil
+	}
+	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02"} {
+		if t, err := time.ParseInLocation(layout, s, time.Local); err == nil && t.After(now) {
+			return t, nil
+		}
+	}
+	return time.Time{}, usage("--until: %q is no time to come; write it like 90m, 24h or 2026-12-01T09:00", s)
+}
+
+// answerCmd sends one paid message to the person who wrote, with the same checks as a campaign.
+func (p *program) answerCmd() *cobra.Command {
+	var f sendFlags
+	var words, sender, through string
+	cmd := &cobra.Command{
+		Use: "answer ID --text TEXT --sender SENDER", Short: "Answer a reply with a paid message to that person", Args: cobra.ExactArgs(1),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			d, err := p.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			reply, err := d.cache.FindReply(cmd.Context(), args[0])
+			if err != nil {
+				return err
+			}
+			account, err := p.sendAccount(d.config, firstOf(through, reply.Account))
+			if err != nil {
+				return err
+			}
+			file := model.CampaignFile{Name: fmt.Sprintf("Answer to %s", reply.ID), Sender: sender, Text: words}
+			campaign, err := file.Campaign(account, p.now())
+			if err != nil {
+				return err
+			}
+			audience := model.Audience{Total: 1, People: []model.Recipient{{Phone: reply.Phone}}}
+			return p.send(cmd.Context(), d, campaign, audience, f)
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVar(&words, "text", "", "what to write")
+	cmd.Flags().StringVar(&sender, "sender", "", "the sender: its id or name")
+	cmd.Flags().StringVar(&through, "through", "", "another account than the one the reply came by")
+	return cmd
+}

@@ -1,0 +1,86 @@
+package cli
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"os"
+	"os/exec"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+)
+
+// secretTimeout bounds a command that prints a secret: a password store may ask for a passphrase.
+const secretTimeout = 60 * time.Second
+
+// readSecrets fills the plain fields of the account's secrets from the environment, files and commands. Errors name the key,
+// never the value.
+func readSecrets(ctx context.Context, a *model.Account) error {
+	for _, s := range a.Secrets() {
+		value, err := readSecret(ctx, s)
+		if err != nil {
+			return model.Invalid("account "+a.Name+"."+s.Key, "%v", err)
+		}
+		*s.Value = value
+	}
+	return nil
+}
+
+func readSecret(ctx context.Context, s model.Secret) (string, error) {
+	ways := 0
+	for _, given := range []bool{*s.Value != "", s.Env != "", s.File != "", len(s.Cmd) > 0} {
+		if given {
+			ways++
+		}
+	}
+	if ways > 1 {
+		return "", fmt.Errorf("it is given in %d ways; keep one", ways)
+	}
+	var value string
+	switch {
+	case s.Env != "":
+		if value = os.Getenv(s.Env); value == "" {
+			return "", fmt.Errorf("the environment variable %s is not set", s.Env)
+		}
+	case s.File != "":
+		if err := private(s.File); err != nil {
+			return "", err
+		}
+		b, err := os.ReadFile(s.File)
+		if err != nil {
+			return "", fmt.Errorf("cannot read it: %w", err)
+		}
+		value = string(b)
+	case len(s.Cmd) > 0:
+		ctx, cancel := context.WithTimeout(ctx, secretTimeout)
+		defer cancel()
+		cmd := exec.CommandContext(ctx, s.Cmd[0], s.Cmd[1:]...)
+		cmd.Stderr = os.Stderr
+		out, err := cmd.Output()
+		if err != nil {
+			return "", fmt.Errorf("the command %q failed: %w", s.Cmd[0], err)
+		}
+		line, _, _ := bytes.Cut(out, []byte("\n"))
+		value = string(line)
+	default:
+		return *s.Value, nil
+	}
+	if value = strings.TrimSpace(value); value == "" {
+		return "", fmt.Errorf("it is empty")
+	}
+	return value, nil
+}
+
+// private refuses a file that anybody but its owner may read.
+func private(path string) error {
+	info, err := os.Stat(path)
+	if err != nil {
+		return fmt.Errorf("cannot read it: %w", err)
+	}
+	if info.Mode().Perm()&0o077 != 0 {
+		return fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, info.Mode().Perm(), path)
+	}
+	return nil
+}

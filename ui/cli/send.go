@@ -1,0 +1,321 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"sort"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+// sendFlags are the flags of send, and of answers, which leave the same way.
+type sendFlags struct {
+	to      string
+	dryRun  bool
+	confirm int64 // -1: not given
+	wait    bool
+	hold    string
+	again   bool
+}
+
+func (f *sendFlags) add(cmd *cobra.Command) {
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check and tell what would happen; send nothing")
+	cmd.Flags().Int64Var(&f.confirm, "confirm", -1, "the number of people who will receive it (`N`), instead of typing it")
+	cmd.Flags().BoolVar(&f.wait, "wait", true, "dispatch and wait until every batch has an outcome")
+	cmd.Flags().StringVar(&f.hold, "hold", "", "recall window (`DURATION`); absent: the configuration's, 0: none")
+	cmd.Flags().BoolVar(&f.again, "again", false, "send although these people got the same message lately")
+}
+
+// window gives the recall window.
+func (f *sendFlags) window(c model.Config) (time.Duration, error) {
+	if f.hold == "" {
+		return c.Send.HoldWindow(), nil
+	}
+	var d model.Duration
+	if err := d.UnmarshalText([]byte(f.hold)); err != nil {
+		return 0, usage("--hold: %w", err)
+	}
+	return d.Duration, nil
+}
+
+func (p *program) sendCmd() *cobra.Command {
+	var f sendFlags
+	cmd := &cobra.Command{
+		Use: "send FILE", Short: "Check a campaign file, confirm it and send it", Args: cobra.ExactArgs(1),
+		Long: `Checks the campaign in FILE (TOML; - reads standard input) and its audience, prints what
+will happen, asks for the number of people and sends. Without a terminal and without
+--confirm nothing leaves.
+
+Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 some outcomes unknown.`,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			campaign, audience, d, err := p.loadSend(cmd.Context(), args[0], f)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			return p.send(cmd.Context(), d, campaign, audience, f)
+		},
+	}
+	f.add(cmd)
+	cmd.Flags().StringVar(&f.to, "to", "", "recipients from a `CSV` file with a header; the column phone or contact is the recipient")
+	return cmd
+}
+
+// loadSend reads the campaign file and the audience, and opens the desk for its account.
+func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model.Campaign, model.Audience, *desk, error) {
+	fail := func(err error) (model.Campaign, model.Audience, *desk, error) {
+		return model.Campaign{}, model.Audience{}, nil, err
+	}
+	file, err := p.readCampaignFile(path)
+	if err != nil {
+		return fail(err)
+	}
+	d, err := p.open(ctx, true)
+	if err != nil {
+		return fail(err)
+	}
+	account, err := p.sendAccount(d.config, file.Account)
+	if err == nil {
+		var campaign model.Campaign
+		if campaign, err = file.Campaign(account, p.now()); err == nil {
+			var audience model.Audience
+			if audience, err = readAudience(file, f.to, d.config.DefaultCountry, account.Vendor == model.Wooxy); err == nil {
+				return campaign, audience, d, nil
+			}
+		}
+	}
+	d.close()
+	return fail(err)
+}
+
+func (p *program) readCampaignFile(path string) (model.CampaignFile, error) {
+	var file model.CampaignFile
+	var text []byte
+	var err error
+	if path == "-" {
+		text, err = io.ReadAll(io.LimitReader(p.In, 64<<20))
+	} else {
+		text, err = os.ReadFile(path)
+	}
+	if err != nil {
+		return file, usage("campaign file: %w", err)
+	}
+	if err := decodeStrict(string(text), &file); err != nil {
+		return file, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
+	}
+	return file, nil
+}
+
+// sendAccount gives the account a campaign leaves through and refuses one that must not send.
+func (p *program) sendAccount(c model.Config, name string) (model.Account, error) {
+	if name == "" && len(p.accounts) == 1 {
+		name = p.accounts[0]
+	}
+	if name == "" && len(c.Accounts) == 1 {
+		name = c.Accounts[0].Name
+	}
+	i := slices.IndexFunc(c.Accounts, func(a model.Account) bool { return a.Name == name })
+	switch {
+	case name == "":
+		return model.Account{}, exitError{exitUsage, model.Invalid("account", "name the account to send through")}
+	case i < 0:
+		return model.Account{}, exitError{exitUsage, model.Invalid("account", "there is no account %q in the configuration", name)}
+	case p.readOnly:
+		return model.Account{}, usage("--read-only: nothing is sent")
+	case c.Accounts[i].ReadOnly:
+		return model.Account{}, usage("account %s is read_only in the configuration: nothing is sent", name)
+	}
+	if _, ok := p.Capabilities(c.Accounts[i].Vendor); !ok {
+		return model.Account{}, usage("account %s: this version cannot send through %s", name, c.Accounts[i].Vendor)
+	}
+	return c.Accounts[i], nil
+}
+
+// readAudience joins the file's own phones with those of a CSV file, which may name people by something else than a phone
+// where the vendor knows contacts.
+func readAudience(file model.CampaignFile, csvPath, country string, contacts bool) (model.Audience, error) {
+	a := file.ReadAudience(country)
+	if csvPath == "" {
+		return a, nil
+	}
+	r, err := os.Open(csvPath)
+	if err != nil {
+		return a, usage("--to: %w", err)
+	}
+	defer func() { _ = r.Close() }()
+	imported, err := model.ReadRecipients(r, model.ImportOptions{DefaultCountry: country, Contacts: contacts})
+	if err != nil {
+		return a, exitError{exitUsage, fmt.Errorf("--to %s: %w", csvPath, err)}
+	}
+	return a.Join(imported), nil
+}
+
+// plan checks a campaign and its audience.
+func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan, error) {
+	caps, _ := p.Capabilities(c.Vendor)
+	planner := model.Planner{Desk: d.cache, Send: d.config.Send, Now: p.now()}
+	if err := d.network.Check(c); err != nil {
+		return model.Plan{Campaign: c}, err
+	}
+	plan, err := planner.Plan(ctx, c, a, caps, d.network.PerCall(c))
+	if err != nil || c.List == "" || dryRun {
+		return plan, err
+	}
+	vendorID, people, err := d.network.PrepareList(ctx, plan.Campaign)
+	if err != nil {
+		return plan, fmt.Errorf("list %s: %w", c.List, err)
+	}
+	c = plan.Campaign
+	c.VendorID = vendorID
+	a.List = people
+	return planner.Plan(ctx, c, a, caps, 1)
+}
+
+// send plans, confirms, stores and, unless told not to wait, dispatches.
+func (p *program) send(ctx context.Context, d *desk, c model.Campaign, a model.Audience, f sendFlags) error {
+	hold, err := f.window(d.config)
+	if err != nil {
+		return err
+	}
+	plan, err := p.plan(ctx, d, c, a, f.dryRun)
+	repeated := model.KindOf(err) == model.KindConflict && plan.Overlap > 0
+	if err != nil && (!repeated || !f.again) {
+		p.explain(plan, d)
+		return nothingHappened(err)
+	}
+	p.explain(plan, d)
+	if f.dryRun {
+		p.note("dry run: nothing was sent")
+		return p.writeResult(sendResult{plan: plan})
+	}
+	if err := p.confirmSend(plan, f); err != nil {
+		return err
+	}
+	id, err := d.cache.Submit(ctx, d.operator, uuid.NewString(), plan, hold, d.config.Send.ApproveAbove)
+	if err != nil {
+		return fmt.Errorf("store the campaign (nothing was sent): %w", err)
+	}
+	if !f.wait {
+		p.note("%s is in the outbox; the dashboard or `viberdeck work` sends it", id)
+		return p.writeResult(sendResult{id: id, plan: plan})
+	}
+	return p.dispatch(ctx, d, id, plan)
+}
+
+// nothingHappened gives checks that failed before anything left the exit code 2.
+func nothingHappened(err error) error {
+	switch model.KindOf(err) {
+	case model.KindInvalid, model.KindConflict, model.KindLimited, model.KindNotFound:
+		return exitError{exitUsage, err}
+	}
+	return err
+}
+
+// explain tells on standard error what will happen.
+func (p *program) explain(plan model.Plan, d *desk) {
+	c := plan.Campaign
+	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor, firstOf(c.SenderName, c.Sender, "the platform's default"))
+	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid, plan.Suppressed)
+	for i, bad := range plan.BadRows {
+		if i == 10 {
+			p.note("  … and %d more that cannot be used", len(plan.BadRows)-10)
+			break
+		}
+		p.note("  line %d: %q: %s", bad.Line, bad.Text, bad.Reason)
+	}
+	if !plan.Recipients.Known {
+		return
+	}
+	p.note("  will receive it: %d%s, in %d calls", plan.Recipients.N, countries(plan.Countries), plan.Calls)
+	when := "now"
+	if !c.SendAt.IsZero() {
+		when = fmt.Sprintf("%s (%s UTC)", c.SendAt.In(d.config.Location()).Format("2006-01-02 15:04 MST"), c.SendAt.UTC().Format("15:04"))
+	}
+	cost := "price unknown"
+	if plan.Cost.Known {
+		cost = plan.Cost.String()
+	}
+	p.note("  when: %s, cost: %s", when, cost)
+	for _, w := range plan.Warnings {
+		p.note("  note: %s", w)
+	}
+}
+
+func countries(by map[string]int64) string {
+	if len(by) == 0 {
+		return ""
+	}
+	names := make([]string, 0, len(by))
+	for c := range by {
+		names = append(names, c)
+	}
+	sort.Strings(names)
+	for i, c := range names {
+		names[i] = fmt.Sprintf("%s %d", c, by[c])
+	}
+	return " (" + strings.Join(names, ", ") + ")"
+}
+
+// confirmSend wants the number of people, from the flag or typed at a terminal.
+func (p *program) confirmSend(plan model.Plan, f sendFlags) error {
+	want := plan.Recipients
+	if f.confirm >= 0 {
+		if !want.Known || f.confirm != want.N {
+			return usage("--confirm %d is not the number of people who will receive it, %s; nothing was sent", f.confirm, want)
+		}
+		return nil
+	}
+	if !terminal(p.In) {
+		return usage("nothing was sent: there is no terminal to confirm at; pass --confirm %s", want)
+	}
+	_, _ = fmt.Fprintf(p.Err, "Type the number of people to send, anything else stops: ")
+	line, err := bufio.NewReader(p.In).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the confirmation: %w", err)
+	}
+	if n, err := strconv.ParseInt(strings.TrimSpace(line), 10, 64); err != nil || !want.Known || n != want.N {
+		return usage("that is not %s; nothing was sent", want)
+	}
+	return nil
+}
+
+// sendResult is what send says at its end.
+type sendResult struct {
+	id       model.CampaignID
+	plan     model.Plan
+	progress model.Progress
+}
+
+func (p *program) writeResult(r sendResult) error {
+	if !p.json && !p.csv {
+		return nil
+	}
+	out := newSink(p, []column[sendResult]{
+		{"campaign", func(r sendResult) any { return text(r.id.String()) }, 0},
+		{"total", func(r sendResult) any { return r.plan.Total }, 0},
+		{"duplicates", func(r sendResult) any { return r.plan.Duplicates }, 0},
+		{"invalid", func(r sendResult) any { return r.plan.Invalid }, 0},
+		{"suppressed", func(r sendResult) any { return r.plan.Suppressed + r.progress.Suppressed }, 0},
+		{"recipients", func(r sendResult) any { return r.plan.Recipients }, 0},
+		{"accepted", func(r sendResult) any { return r.progress.Accepted }, 0},
+		{"refused", func(r sendResult) any { return r.progress.Refused }, 0},
+		{"unknown", func(r sendResult) any { return r.progress.Unknown }, 0},
+		{"cost", func(r sendResult) any { return r.progress.Cost.Decimal() }, 0},
+		{"currency", func(r sendResult) any { return text(r.progress.Cost.Currency) }, 0},
+	}, time.UTC)
+	if err := out.row(r); err != nil {
+		return err
+	}
+	return out.end()
+}

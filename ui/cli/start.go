@@ -1,0 +1,183 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+func isNoConfig(err error) bool {
+	_, ok := errors.AsType[errNoConfig](err)
+	return ok
+}
+
+// dashboard opens the dashboard on the configuration.
+func (p *program) dashboard(ctx context.Context) error {
+	if p.json || p.csv {
+		return usage("--json and --csv belong to lists, for example: viberdeck replies --json")
+	}
+	d, err := p.open(ctx, true)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	return p.show(ctx, d, false)
+}
+
+func (p *program) show(ctx context.Context, d *desk, demo bool) error {
+	if !terminal(p.In) || !terminal(p.Out) {
+		return usage("the dashboard needs a terminal; lists work without one, for example: viberdeck replies --json")
+	}
+	return p.Dashboard(ctx, Dashboard{Config: d.config, Cache: d.cache, Network: d.network, Operator: d.operator, ReadOnly: p.readOnly,
+		Demo: demo, NoColor: p.noColor, In: p.In, Out: p.Out})
+}
+
+// demoRate is the calls a second of the demonstration: its first look must not wait for a vendor's limit.
+const demoRate = 500
+
+// simFlags are the flags of a simulation.
+type simFlags struct {
+	o SimOptions
+}
+
+func (f *simFlags) add(cmd *cobra.Command, p *program, speed float64) {
+	cmd.Flags().StringVar(&f.o.Scenario, "scenario", "calm", fmt.Sprintf("what the vendors do: %v", p.Scenarios))
+	cmd.Flags().Float64Var(&f.o.Speed, "speed", speed, "simulated seconds a second")
+	cmd.Flags().Uint64Var(&f.o.Seed, "seed", 1, "the same seed gives the same world")
+}
+
+func (p *program) demoCmd() *cobra.Command {
+	var f simFlags
+	cmd := &cobra.Command{
+		Use: "demo", Short: "Open the dashboard on simulated vendors; no account, no network", Args: cobra.NoArgs,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			ctx, cancel := context.WithCancel(cmd.Context())
+			defer cancel()
+			dir, err := os.MkdirTemp("", "viberdeck-demo-")
+			if err != nil {
+				return fmt.Errorf("demo: %w", err)
+			}
+			defer func() { _ = os.RemoveAll(dir) }()
+			f.o.Addr, f.o.PerSecond = "127.0.0.1:0", demoRate
+			world, err := p.Simulate(ctx, f.o)
+			if err != nil {
+				return err
+			}
+			path := filepath.Join(dir, "cache.db")
+			d, err := p.openDemo(ctx, world, path)
+			if err != nil {
+				return err
+			}
+			err = p.show(ctx, d, true)
+			d.close()
+			cancel()
+			return errors.Join(err, world.Wait())
+		},
+	}
+	f.add(cmd, p, 30)
+	return cmd
+}
+
+// openDemo opens a desk on the simulated vendors.
+func (p *program) openDemo(ctx context.Context, world Simulation, path string) (*desk, error) {
+	config, err := ParseConfig(world.Config(path))
+	if err != nil {
+		return nil, fmt.Errorf("demo configuration: %w", err)
+	}
+	for i := range config.Accounts {
+		config.Accounts[i].PerSecond = demoRate
+	}
+	d := &desk{config: config, path: path, operator: operatorName(config)}
+	if d.cache, err = p.OpenCache(ctx, path, config.DefaultCountry); err != nil {
+		return nil, err
+	}
+	if d.network, err = p.OpenNetwork(d.cache, path, config.Accounts, p.readOnly); err != nil {
+		d.close()
+		return nil, err
+	}
+	return d, nil
+}
+
+func (p *program) simCmd() *cobra.Command {
+	var f simFlags
+	var write string
+	cmd := &cobra.Command{
+		Use: "sim", Short: "Serve the simulated vendors alone", Args: cobra.NoArgs,
+		Long: `Serves each simulated vendor below its own path (/smsby, /sendpulse …), so that any client of those vendors
+can be pointed at it. Its first line on standard output is the base address.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			world, err := p.Simulate(cmd.Context(), f.o)
+			if err != nil {
+				return err
+			}
+			if write != "" {
+				if err := os.WriteFile(write, []byte(world.Config(p.cache)), 0o600); err != nil {
+					return usage("--write-config: %w", err)
+				}
+				if err := os.Chmod(write, 0o600); err != nil {
+					return usage("--write-config: %w", err)
+				}
+				p.note("configuration written to %s; use it: viberdeck --config %s", write, write)
+			}
+			if _, err := fmt.Fprintln(p.Out, world.Base()); err != nil {
+				return err
+			}
+			return world.Wait()
+		},
+	}
+	f.add(cmd, p, 1)
+	cmd.Flags().StringVar(&f.o.Addr, "addr", "127.0.0.1:0", "address to serve on (`HOST:PORT`); port 0 takes a free one")
+	cmd.Flags().StringVar(&write, "write-config", "", "write a configuration for the simulated vendors to `FILE`")
+	return cmd
+}
+
+func (p *program) configCmd() *cobra.Command {
+	cmd := &cobra.Command{Use: "config", Short: "Write, check or find the configuration"}
+	cmd.AddCommand(
+		&cobra.Command{Use: "init", Short: "Write a configuration to fill in; an existing one is left alone", Args: cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error { return p.configInit() }},
+		&cobra.Command{Use: "path", Short: "Tell where the configuration and the cache are looked for", Args: cobra.NoArgs,
+			RunE: func(*cobra.Command, []string) error {
+				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", configPath(p.config), cachePath(p.cache, model.Config{}))
+				return err
+			}},
+		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and tell what is wrong", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				c, err := readConfig(cmd.Context(), configPath(p.config), true)
+				if err != nil {
+					return err
+				}
+				_, err = fmt.Fprintf(p.Out, "%s is right: %d accounts\n", configPath(p.config), len(c.Accounts))
+				return err
+			}})
+	return cmd
+}
+
+func (p *program) configInit() error {
+	path := configPath(p.config)
+	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
+		return fmt.Errorf("config init: %w", err)
+	}
+	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
+	if errors.Is(err, os.ErrExist) {
+		return usage("%s exists already and was left as it is", path)
+	}
+	if err != nil {
+		return fmt.Errorf("config init: %w", err)
+	}
+	if _, err := file.Write(p.ExampleConfig); err != nil {
+		_ = file.Close()
+		return fmt.Errorf("config init: %w", err)
+	}
+	if err := file.Close(); err != nil {
+		return fmt.Errorf("config init: %w", err)
+	}
+	p.note("%s was written; fill in the accounts, then run: viberdeck config check", path)
+	return nil
+}

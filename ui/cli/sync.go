@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/spf13/cobra"
+)
+
+func (p *program) syncCmd() *cobra.Command {
+	var all bool
+	cmd := &cobra.Command{
+		Use: "sync", Short: "Read everything from the vendors once", Args: cobra.NoArgs,
+		Long: `Reads campaigns, statistics, recipients, replies, senders, blacklists and balances of each
+account into the cache, once. It sends nothing and marks nothing read.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := p.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			return p.sync(cmd.Context(), d, all)
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "read campaigns again that are final")
+	return cmd
+}
+
+func (p *program) sync(ctx context.Context, d *desk, all bool) error {
+	names := p.accounts
+	if len(names) == 0 {
+		for _, a := range d.config.Accounts {
+			names = append(names, a.Name)
+		}
+	}
+	if len(names) == 0 {
+		return usage("the configuration has no account; add one to %s", configPath(p.config))
+	}
+	progress := newBar(p, "sync")
+	results, err := d.network.Sync(ctx, names, all, func(s SyncProgress) {
+		progress.show(barLine{done: int64(s.Done), total: int64(s.Total), text: s.Account + " " + s.What})
+	})
+	progress.end()
+	var failed []error
+	for _, r := range results {
+		if r.Err != nil {
+			failed = append(failed, fmt.Errorf("account %s: %w", r.Account, r.Err))
+			continue
+		}
+		p.note("%s: %d campaigns, %d recipients, %d new replies, %d senders, %d blocked", r.Account, r.Campaigns, r.Recipients,
+			r.NewReplies, r.Senders, r.Blacklist)
+	}
+	if len(failed) > 0 {
+		return exitError{exitFailed, errors.Join(failed...)}
+	}
+	return err
+}
+
+func (p *program) workCmd() *cobra.Command {
+	var once bool
+	cmd := &cobra.Command{
+		Use: "work", Short: "Run the engine without a screen: send, poll, push", Args: cobra.NoArgs,
+		Long: `Sends what waits in the outbox, polls the vendors, marks replies read that are done and pushes
+blocks, until it is stopped. One process does this for a cache file; another one waits and
+takes over when the first ends. With --once it does all that is due and ends.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := p.open(cmd.Context(), true)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			if once {
+				return p.workOnce(cmd.Context(), d)
+			}
+			p.note("working; Ctrl-C ends it")
+			if err := d.network.Work(cmd.Context()); err != nil && !errors.Is(err, context.Canceled) {
+				return err
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&once, "once", false, "do all that is due and end")
+	return cmd
+}
+
+// workOnce does all that is due. Outcomes that stay unknown have an exit code of their own.
+func (p *program) workOnce(ctx context.Context, d *desk) error {
+	if err := d.network.WorkOnce(ctx); err != nil {
+		return err
+	}
+	overview, err := d.cache.Overview(ctx, d.operator)
+	if err != nil {
+		return err
+	}
+	if overview.Unknown > 0 {
+		p.note("%d batches have an unknown outcome and are not repeated; see `viberdeck outbox`", overview.Unknown)
+		return exitError{code: exitUnknown}
+	}
+	return nil
+}
