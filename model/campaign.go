@@ -1,8 +1,6 @@
 package model
 
-import (
-	"time"
-)
+import "time"
 
 // Vendor names one of the vendor APIs.
 type Vendor string
@@ -51,7 +49,8 @@ const (
 	ClassSession       Class = "session"
 )
 
-// SMSFallback is the SMS sent when the Viber message does not arrive in time. An empty text means none.
+// SMSFallback is the SMS sent when the Viber message does not arrive in time. The zero value means none. With an empty text
+// the message's own text is sent, where the vendor does that.
 type SMSFallback struct {
 	Text   string        `json:"text"`
 	Sender string        `json:"sender"`

@@ -36,9 +36,12 @@ type CampaignFile struct {
 	InboundURL  string            `toml:"inbound_url"`
 }
 
-// Campaign gives the draft campaign of the file. A missing name is made from the time, a missing class is promotional
-// (or transactional where the vendor derives it from a text alone).
+// Campaign gives the draft campaign of the file. A missing name is made from the time, a missing class is promotional. A
+// time to send at without its zone is an Invalid error: nobody can tell which hour is meant.
 func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error) {
+	if zone := f.SendAt.Location().String(); strings.HasSuffix(zone, "-local") { // so the TOML reader marks such times
+		return Campaign{}, Invalid("send_at", "write the day and time with the zone, like 2026-12-01T10:00:00+02:00")
+	}
 	c := Campaign{
 		Account: account.Name, Vendor: account.Vendor, Name: strings.TrimSpace(f.Name), State: CampaignDraft, Ours: true,
 		Message: Message{Text: f.Text, ImageURL: f.ImageURL, Button: f.Button, File: f.File, Video: f.Video, Template: f.Template},
@@ -47,10 +50,7 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 		Fallback: SMSFallback{Text: f.Fallback.Text, Sender: f.Fallback.Sender, After: f.Fallback.After.Duration},
 		Options: Options{Label: f.Label, Tags: f.Tags, Device: f.Device, ContactList: f.ContactList, Variables: f.Variables,
 			CallbackURL: f.CallbackURL, InboundURL: f.InboundURL},
-		List: f.List,
-	}
-	if f.SendAt.IsZero() {
-		c.SendAt = time.Time{}
+		List: strings.TrimSpace(f.List),
 	}
 	if c.Name == "" {
 		c.Name = "Campaign " + now.Format("2006-01-02 15-04-05")

@@ -86,7 +86,7 @@ type Limits struct {
 	NamePattern      *regexp.Regexp
 	NameRule         string // the pattern in words
 	LabelMax         int
-	TagMax           int
+	TagMax           int // characters of one tag
 	FallbackAfterMin time.Duration
 	FallbackAfterMax time.Duration
 	FallbackStep     time.Duration

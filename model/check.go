@@ -2,7 +2,6 @@ package model
 
 import (
 	"errors"
-	"net/url"
 	"slices"
 	"strings"
 	"time"
@@ -10,8 +9,8 @@ import (
 )
 
 // CheckCampaign compares a campaign with what its vendor can do, before anything leaves. It gives all breaches at once,
-// joined; each is an Error that names the field as the campaign file writes it and the limit. Texts are checked as
-// written; CheckText checks one person's finished text.
+// joined; each is an Error that names the field as the campaign file writes it and the limit. Of a text with {{columns}} only
+// the part that all receive is measured here; CheckText checks one person's finished text.
 func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	var errs []error
 	add := func(err *Error) { errs = append(errs, err) }
@@ -35,44 +34,40 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	errs = append(errs, checkTiming(c, caps, now)...)
 	errs = append(errs, checkFallback(c.Fallback, caps)...)
 	errs = append(errs, checkOptions(c, caps)...)
-	if personal := c.Personal(); personal {
+	if field := c.personalField(); field != "" {
 		if reason := caps.Why(ActPersonal); reason != "" {
-			add(Invalid("text", "%s", reason))
+			add(Invalid(field, "%s", reason))
 		} else if c.List != "" {
 			add(Invalid("list", "a text with {{columns}} needs phones: the people of a list are known to the vendor only"))
 		} else if err == nil && !slices.Contains(caps.Personal, kind) {
-			add(Invalid("text", "%s sends %s with the same text to all; take the {{columns}} out", caps.Vendor, kind))
+			add(Invalid(field, "%s sends %s with the same text to all; take the {{columns}} out", caps.Vendor, kind))
 		}
 	}
 	return errors.Join(errs...)
 }
 
-// CheckText tells whether one person's finished text is within the vendor's limit.
-func CheckText(text string, l Limits) error {
-	if n := utf8.RuneCountInString(text); l.TextMax > 0 && n > l.TextMax {
-		return Invalid("text", "%d characters, the limit is %d", n, l.TextMax)
-	}
-	return nil
-}
-
 // Personal tells whether the message differs from person to person.
-func (c Campaign) Personal() bool {
-	for _, s := range []string{c.Message.Text, c.Message.Button.URL} {
-		if t, err := ParseTemplate(s); err == nil && !t.Plain() {
-			return true
+func (c Campaign) Personal() bool { return c.personalField() != "" }
+
+// personalField names the first field that differs from person to person, "" when none does. Only the text and the
+// button's address are filled in.
+func (c Campaign) personalField() string {
+	for _, part := range []struct{ field, text string }{{"text", c.Message.Text}, {"button.url", c.Message.Button.URL}} {
+		if t, err := ParseTemplate(part.text); err == nil && !t.Plain() {
+			return part.field
 		}
 	}
-	return false
+	return ""
 }
 
 func checkName(name string, l Limits) []error {
 	n := utf8.RuneCountInString(name)
 	switch {
-	case strings.ContainsFunc(name, func(r rune) bool { return r < ' ' }):
-		return []error{Invalid("name", "a name is one line without control characters")}
+	case Sanitise(name) != name || strings.Contains(name, "\n"):
+		return []error{Invalid("name", "a name is one line of plain text without control characters and tabs")}
 	case l.NameMax > 0 && n > l.NameMax:
 		return []error{Invalid("name", "%d characters, the limit is %d", n, l.NameMax)}
-	case l.NameMin > 0 && n < l.NameMin:
+	case n < l.NameMin:
 		return []error{Invalid("name", "%d characters, the least is %d", n, l.NameMin)}
 	case l.NamePattern != nil && !l.NamePattern.MatchString(name):
 		return []error{Invalid("name", "%s", l.NameRule)}
@@ -80,99 +75,45 @@ func checkName(name string, l Limits) []error {
 	return nil
 }
 
-func checkParts(m Message, l Limits) []error {
-	var errs []error
-	add := func(err error) {
-		if err != nil {
-			errs = append(errs, err)
-		}
-	}
-	if _, err := ParseTemplate(m.Text); err != nil {
-		add(err)
-	} else {
-		add(CheckText(m.Text, l))
-	}
-	if m.Button != (Button{}) {
-		if n := utf8.RuneCountInString(m.Button.Caption); n == 0 {
-			add(Invalid("button.caption", "a button needs a caption"))
-		} else if l.CaptionMax > 0 && n > l.CaptionMax {
-			add(Invalid("button.caption", "%d characters, the limit is %d", n, l.CaptionMax))
-		}
-		add(checkURL("button.url", m.Button.URL, l.LinkMax, false))
-	}
-	if m.ImageURL != "" {
-		add(checkURL("image_url", m.ImageURL, l.ImageURLMax, l.HTTPSOnly))
-	}
-	if m.File != (File{}) {
-		add(checkURL("file.url", m.File.URL, 0, l.HTTPSOnly))
-		if n := utf8.RuneCountInString(m.File.Name); n == 0 || l.FileNameMax > 0 && n > l.FileNameMax {
-			add(Invalid("file.name", "%d characters, between 1 and %d are allowed", n, l.FileNameMax))
-		}
-		if l.FileTypes != nil && !slices.Contains(l.FileTypes, strings.ToLower(m.File.Type)) {
-			add(Invalid("file.type", "%q is not taken; the types are %s", m.File.Type, strings.Join(l.FileTypes, " ")))
-		}
-	}
-	if m.Video != (Video{}) {
-		add(checkURL("video.url", m.Video.URL, l.ImageURLMax, l.HTTPSOnly))
-		add(checkURL("video.thumbnail", m.Video.Thumbnail, l.ImageURLMax, l.HTTPSOnly))
-		if m.Video.SizeMB <= 0 || l.VideoSizeMB > 0 && m.Video.SizeMB > l.VideoSizeMB {
-			add(Invalid("video.size_mb", "%d MB, between 1 and %d are allowed", m.Video.SizeMB, l.VideoSizeMB))
-		}
-		if m.Video.DurationS <= 0 || l.VideoSeconds > 0 && m.Video.DurationS > l.VideoSeconds {
-			add(Invalid("video.duration_s", "%d s, between 1 and %d are allowed", m.Video.DurationS, l.VideoSeconds))
-		}
-	}
-	return errs
-}
-
-// checkURL accepts absolute http and https addresses. The columns of a template may stand in the path or query.
-func checkURL(field, s string, limit int, httpsOnly bool) error {
-	if n := utf8.RuneCountInString(s); limit > 0 && n > limit {
-		return Invalid(field, "%d characters, the limit is %d", n, limit)
-	}
-	t, err := ParseTemplate(s)
-	if err != nil {
-		return err
-	}
-	u, err := url.Parse(t.Encode(func(string, string) string { return "x" }))
-	switch {
-	case s == "":
-		return Invalid(field, "the address is missing")
-	case err != nil || u.Host == "" || u.Scheme != "http" && u.Scheme != "https":
-		return Invalid(field, "%q is no web address; it begins with https://", s)
-	case httpsOnly && u.Scheme != "https":
-		return Invalid(field, "the address must begin with https://")
-	case u.User != nil:
-		return Invalid(field, "an address with a password in it is not sent")
-	}
-	return nil
-}
-
 func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 	var errs []error
+	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
 	l := caps.Limits
 	if c.Lifetime != 0 {
 		if reason := caps.Why(ActLifetime); reason != "" {
-			errs = append(errs, Invalid("lifetime", "%s", reason))
-		} else if c.Lifetime < l.LifetimeMin || c.Lifetime > l.LifetimeMax || c.Lifetime%time.Second != 0 {
-			errs = append(errs, Invalid("lifetime", "%s is outside %s to %s, in whole seconds", c.Lifetime, l.LifetimeMin, l.LifetimeMax))
+			add("lifetime", "%s", reason)
+		} else if !within(c.Lifetime, max(l.LifetimeMin, time.Second), l.LifetimeMax, time.Second) {
+			add("lifetime", "%s is outside %s, in whole seconds", c.Lifetime, span(l.LifetimeMin, l.LifetimeMax))
 		}
 	}
 	if c.Stretch != 0 {
 		if reason := caps.Why(ActStretch); reason != "" {
-			errs = append(errs, Invalid("stretch", "%s", reason))
-		} else if c.Stretch < 0 || c.Stretch > l.StretchMax || l.StretchStep > 0 && c.Stretch%l.StretchStep != 0 {
-			errs = append(errs, Invalid("stretch", "%s is outside 0 to %s in steps of %s", c.Stretch, l.StretchMax, l.StretchStep))
+			add("stretch", "%s", reason)
+		} else if !within(c.Stretch, 0, l.StretchMax, l.StretchStep) {
+			add("stretch", "%s is outside %s in steps of %s", c.Stretch, span(0, l.StretchMax), max(l.StretchStep, time.Second))
 		}
 	}
 	if !c.SendAt.IsZero() {
 		if reason := caps.Why(ActSchedule); reason != "" {
-			errs = append(errs, Invalid("send_at", "%s", reason))
+			add("send_at", "%s", reason)
 		} else if c.SendAt.Before(now.Add(-time.Minute)) {
-			errs = append(errs, Invalid("send_at", "%s is in the past; leave it out to send now", c.SendAt.Format(time.RFC3339)))
+			add("send_at", "%s is in the past; leave it out to send now", c.SendAt.Format(time.RFC3339))
 		}
 	}
 	return errs
+}
+
+// within tells whether d is a multiple of step between least and most. A most or a step of 0 is none.
+func within(d, least, most, step time.Duration) bool {
+	return d >= least && (most == 0 || d <= most) && (step == 0 || d%step == 0)
+}
+
+// span writes two limits in words.
+func span(least, most time.Duration) string {
+	if most == 0 {
+		return "what is allowed: " + least.String() + " or more"
+	}
+	return least.String() + " to " + most.String()
 }
 
 func checkFallback(f SMSFallback, caps Capabilities) []error {
@@ -184,12 +125,14 @@ func checkFallback(f SMSFallback, caps Capabilities) []error {
 	}
 	var errs []error
 	l := caps.Limits
-	if l.FallbackAfterMax > 0 && f.After != 0 &&
-		(f.After < l.FallbackAfterMin || f.After > l.FallbackAfterMax || l.FallbackStep > 0 && f.After%l.FallbackStep != 0) {
-		errs = append(errs, Invalid("sms_fallback.after", "%s is outside %s to %s, in whole minutes", f.After, l.FallbackAfterMin, l.FallbackAfterMax))
+	if f.After != 0 && !within(f.After, l.FallbackAfterMin, l.FallbackAfterMax, l.FallbackStep) {
+		errs = append(errs, Invalid("sms_fallback.after", "%s is outside %s in steps of %s",
+			f.After, span(l.FallbackAfterMin, l.FallbackAfterMax), max(l.FallbackStep, time.Second)))
 	}
-	if n := utf8.RuneCountInString(f.Text); l.FallbackTextMax > 0 && n > l.FallbackTextMax {
-		errs = append(errs, Invalid("sms_fallback.text", "%d characters, the limit is %d", n, l.FallbackTextMax))
+	for _, err := range []error{checkLength("sms_fallback.text", f.Text, l.FallbackTextMax), checkSame("sms_fallback.text", f.Text)} {
+		if err != nil {
+			errs = append(errs, err)
+		}
 	}
 	return errs
 }
@@ -214,12 +157,17 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 			errs = append(errs, Invalid(o.field, "%s", reason))
 		}
 	}
-	if n := utf8.RuneCountInString(c.Options.Label); caps.Limits.LabelMax > 0 && n > caps.Limits.LabelMax {
-		errs = append(errs, Invalid("label", "%d characters, the limit is %d", n, caps.Limits.LabelMax))
+	if err := checkLength("label", c.Options.Label, caps.Limits.LabelMax); err != nil {
+		errs = append(errs, err)
+	}
+	for _, tag := range c.Options.Tags {
+		if err := checkLength("tags", tag, caps.Limits.TagMax); err != nil {
+			errs = append(errs, err)
+		}
 	}
 	for _, u := range []struct{ field, url string }{{"callback_url", c.Options.CallbackURL}, {"inbound_url", c.Options.InboundURL}} {
 		if u.url != "" {
-			if err := checkURL(u.field, u.url, 0, false); err != nil {
+			if err := checkFixedAddress(u.field, u.url, 0, false); err != nil {
 				errs = append(errs, err)
 			}
 		}

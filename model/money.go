@@ -2,7 +2,9 @@ package model
 
 import (
 	"encoding/json"
+	"regexp"
 	"strings"
+	"unicode"
 
 	"github.com/shopspring/decimal"
 )
@@ -14,26 +16,29 @@ type Money struct {
 	Known    bool
 }
 
+// amountPattern leaves out exponents and lengths that no price has: what it accepts is cheap to calculate with.
+var amountPattern = regexp.MustCompile(`^[+-]?\d{1,18}([.,]\d{1,12})?$`)
+
+// notOfCurrency tells what no name of a currency has; a digit there would be the rest of the amount.
+func notOfCurrency(r rune) bool { return !unicode.In(r, unicode.L, unicode.Sc) && r != '.' }
+
 // NewMoney gives a known amount.
 func NewMoney(amount decimal.Decimal, currency string) Money {
 	return Money{Amount: amount, Currency: currency, Known: true}
 }
 
-// ParseMoney reads "0.04900 EUR", "1,5 BYN" or "3.10". Text that is no amount gives an unknown Money and an error.
+// ParseMoney reads "0.04900 EUR", "1,5 BYN" or "3.10"; the comma is a decimal comma. Text that is no amount, or that could be
+// two, such as "1 000" or "1,000.50", gives an unknown Money and an error of KindInvalid.
 func ParseMoney(s string) (Money, error) {
-	fields := strings.Fields(s)
-	if len(fields) == 0 || len(fields) > 2 {
-		return Money{}, Invalid("money", "%q is no amount; write it like 0.049 EUR", s)
+	number, currency, _ := strings.Cut(strings.Join(strings.Fields(s), " "), " ")
+	if !amountPattern.MatchString(number) || strings.ContainsFunc(currency, notOfCurrency) {
+		return Money{}, Invalid("money", "%q is no amount; write it like 0.049 EUR", clip(s))
 	}
-	amount, err := decimal.NewFromString(strings.Replace(fields[0], ",", ".", 1))
-	if err != nil || amount.Exponent() < -12 || amount.Exponent() > 12 || len(fields[0]) > 40 {
-		return Money{}, Invalid("money", "%q is no amount; write it like 0.049 EUR", s)
+	amount, err := decimal.NewFromString(strings.Replace(number, ",", ".", 1))
+	if err != nil {
+		return Money{}, Invalid("money", "%q is no amount; write it like 0.049 EUR", clip(s))
 	}
-	m := Money{Amount: amount, Known: true}
-	if len(fields) == 2 {
-		m.Currency = SanitiseLine(fields[1])
-	}
-	return m, nil
+	return NewMoney(amount, currency), nil
 }
 
 // String gives "0.049 EUR", or a dash when the amount is not known.

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -48,8 +49,8 @@ type Plan struct {
 	Calls      int              // vendor calls
 	Overlap    int64            // people who got the same message within the window
 	OverlapOf  []string
-	Cost       Money
-	Warnings   []string
+	Cost       Money    // unknown where nobody told a price
+	Warnings   []string // what a person should know before the confirmation, as sentences
 }
 
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the house.
@@ -57,6 +58,7 @@ type Planner struct {
 	Desk Desk
 	Send SendConfig
 	Now  time.Time
+	Zone *time.Location // the operator's, for quiet hours; nil: UTC
 }
 
 // Fingerprint identifies what a person would see, whatever the account: the same words and pictures give the same value.
@@ -79,6 +81,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := CheckCampaign(plan.Campaign, caps, p.Now); err != nil {
 		return plan, err
 	}
+	p.quietHours(&plan)
 	if c.List != "" {
 		return p.planList(ctx, plan, a)
 	}
@@ -108,7 +111,33 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	if a.List.Known && a.List.N == 0 {
 		return plan, Invalid("list", "the list %q is empty", plan.Campaign.List)
 	}
+	if !a.List.Known && p.Send.DailyCap > 0 {
+		plan.Warnings = append(plan.Warnings, "nobody knows how many people the list has: the daily cap is not checked")
+	}
 	return plan, p.dailyCap(ctx, plan.Campaign, a.List.N)
+}
+
+// quietHours warns of a send that falls within the quiet hours, or reaches into them because it is stretched.
+func (p Planner) quietHours(plan *Plan) {
+	quiet, err := ParseQuietHours(p.Send.QuietHours)
+	if err != nil {
+		return // none, or refused when the configuration was read
+	}
+	at, zone := plan.Campaign.SendAt, p.Zone
+	if at.IsZero() {
+		at = p.Now
+	}
+	if zone == nil {
+		zone = time.UTC
+	}
+	at = at.In(zone)
+	switch {
+	case quiet.Hold(at):
+		plan.Warnings = append(plan.Warnings, fmt.Sprintf("it would arrive at %s, within the quiet hours %s", at.Format("15:04"), quiet))
+	case quiet.Next(at) < plan.Campaign.Stretch:
+		plan.Warnings = append(plan.Warnings, fmt.Sprintf("it would still be arriving at %s, when the quiet hours %s begin",
+			at.Add(quiet.Next(at)).Format("15:04"), quiet))
+	}
 }
 
 // sender settles the sender's id from an id or a name and refuses one that is not approved.
@@ -121,36 +150,32 @@ func (p Planner) sender(ctx context.Context, plan *Plan) error {
 	if err != nil {
 		return fmt.Errorf("senders of %s: %w", c.Account, err)
 	}
+	refused := func(s Sender) bool { return s.State == SenderRejected || s.State == SenderPending }
 	i := slices.IndexFunc(known, func(s Sender) bool { return s.ID == c.Sender })
 	if i < 0 {
-		i = slices.IndexFunc(known, func(s Sender) bool { return Fold(s.Name) == Fold(c.Sender) })
+		named := func(s Sender) bool { return Fold(s.Name) == Fold(c.Sender) }
+		// A name may have been applied for more than once: the one that can be used is meant.
+		if i = slices.IndexFunc(known, func(s Sender) bool { return named(s) && !refused(s) }); i < 0 {
+			i = slices.IndexFunc(known, named)
+		}
 	}
 	if i < 0 {
 		return nil // not synchronised yet, or an id the vendor does not list: the vendor decides
 	}
-	if s := known[i]; s.State == SenderRejected || s.State == SenderPending {
+	if s := known[i]; refused(s) {
 		return Invalid("sender", "%q is %s at the vendor; choose an approved sender", s.Name, s.State)
 	}
 	c.Sender, c.SenderName = known[i].ID, known[i].Name
 	return nil
 }
 
+// people leaves out who must not be written to and checks what each of the others will receive.
 func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
-	phones := make([]Phone, 0, len(a.People))
-	for _, r := range a.People {
-		if r.Phone != 0 {
-			phones = append(phones, r.Phone)
-		}
-	}
-	blocked, err := p.Desk.Blocked(ctx, plan.Campaign.Account, phones)
+	blocked, err := p.Desk.Blocked(ctx, plan.Campaign.Account, phonesOf(a.People))
 	if err != nil {
 		return fmt.Errorf("blacklist: %w", err)
 	}
-	text, err := ParseTemplate(plan.Campaign.Message.Text)
-	if err != nil {
-		return err
-	}
-	link, err := ParseTemplate(plan.Campaign.Message.Button.URL)
+	check, err := personalCheck(plan.Campaign, caps.Limits)
 	if err != nil {
 		return err
 	}
@@ -163,23 +188,8 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 			}
 			continue
 		}
-		who := r.Phone.String()
-		if who == "" {
-			who = r.Contact
-		}
-		finished, missing := text.Render(r.Vars)
-		address, missingLink := link.Render(r.Vars)
-		if missing = append(missing, missingLink...); len(missing) > 0 {
-			return Invalid("text", "%s has no value for {{%s}} and there is no fallback; write {{%s|fallback}} or mend the file",
-				who, missing[0], missing[0])
-		}
-		if err := CheckText(finished, caps.Limits); err != nil {
-			return fmt.Errorf("the text for %s: %w", who, err)
-		}
-		if plan.Campaign.Message.Button.URL != "" {
-			if err := checkURL("button.url", address, caps.Limits.LinkMax, false); err != nil {
-				return fmt.Errorf("the button for %s: %w", who, err)
-			}
+		if err := check(r); err != nil {
+			return err
 		}
 		country := r.Phone.Country()
 		if country == "" {
@@ -189,6 +199,56 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		plan.People = append(plan.People, r)
 	}
 	return nil
+}
+
+// personalCheck gives the check of one person's finished text and button address. Where all receive the same there is nothing
+// left to check.
+func personalCheck(c Campaign, l Limits) (func(Recipient) error, error) {
+	if !c.Personal() {
+		return func(Recipient) error { return nil }, nil
+	}
+	text, err := ParseTemplate(c.Message.Text)
+	if err != nil {
+		return nil, err
+	}
+	link, err := parseLink(c.Message.Button.URL)
+	if err != nil {
+		return nil, err
+	}
+	return func(r Recipient) error {
+		finished, missing := text.Render(r.Vars)
+		if len(missing) > 0 {
+			return noValue("text", r, missing[0])
+		}
+		if err := CheckText(finished, l); err != nil {
+			return fmt.Errorf("the text for %s: %w", r.who(), err)
+		}
+		if link.Plain() {
+			return nil
+		}
+		address, missing := link.Render(r.Vars)
+		if len(missing) > 0 {
+			return noValue("button.url", r, missing[0])
+		}
+		if err := checkAddress("button.url", address, l.LinkMax, false); err != nil {
+			return fmt.Errorf("the button for %s: %w", r.who(), err)
+		}
+		return nil
+	}, nil
+}
+
+func noValue(field string, r Recipient, column string) error {
+	return Invalid(field, "%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", r.who(), column)
+}
+
+func phonesOf(people []Recipient) []Phone {
+	phones := make([]Phone, 0, len(people))
+	for _, r := range people {
+		if r.Phone != 0 {
+			phones = append(phones, r.Phone)
+		}
+	}
+	return phones
 }
 
 func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {
@@ -211,13 +271,7 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 	if window <= 0 {
 		return nil
 	}
-	phones := make([]Phone, 0, len(plan.People))
-	for _, r := range plan.People {
-		if r.Phone != 0 {
-			phones = append(phones, r.Phone)
-		}
-	}
-	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Message.Fingerprint(), phones, p.Now.Add(-window))
+	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Message.Fingerprint(), phonesOf(plan.People), p.Now.Add(-window))
 	if err != nil {
 		return fmt.Errorf("repeat guard: %w", err)
 	}
@@ -225,5 +279,6 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 		return nil
 	}
 	return &Error{Kind: KindConflict, Field: "text", Fate: FateRefused,
-		Text: fmt.Sprintf("%d of these people got the same message within %s (%v); send it again only on purpose: --again", n, window, names)}
+		Text: fmt.Sprintf("%d of these people got the same message within %s (%s); send it again only on purpose: --again",
+			n, window, strings.Join(names, ", "))}
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"strings"
 )
 
 // DeliveryStatus is what is known of one message to one person. The zero value is StatusUnknown. The numbers are
@@ -54,7 +55,7 @@ func ParseStatus(word string) (DeliveryStatus, error) {
 	if i := slices.Index(statusNames[:], word); i >= 0 {
 		return DeliveryStatus(i), nil
 	}
-	return StatusUnknown, Invalid("status", "%q is no delivery status; the words are %v", word, statusNames)
+	return StatusUnknown, Invalid("status", "%q is no delivery status; the words are %s", clip(word), strings.Join(statusNames[:], ", "))
 }
 
 // MarshalJSON writes the word.

@@ -1,0 +1,145 @@
+package model
+
+import (
+	"errors"
+	"net/url"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// CheckText tells whether one person's finished text is within the vendor's limit.
+func CheckText(text string, l Limits) error {
+	return checkLength("text", text, l.TextMax)
+}
+
+func checkParts(m Message, l Limits) []error {
+	var errs []error
+	add := func(err error) {
+		if err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if t, err := ParseTemplate(m.Text); err != nil {
+		add(err)
+	} else {
+		add(CheckText(t.Encode(func(string, string) string { return "" }), l))
+	}
+	if m.Button != (Button{}) {
+		if m.Button.Caption == "" {
+			add(Invalid("button.caption", "a button needs a caption"))
+		}
+		add(checkLength("button.caption", m.Button.Caption, l.CaptionMax))
+		add(checkSame("button.caption", m.Button.Caption))
+		add(checkLink(m.Button.URL, l))
+	}
+	if m.ImageURL != "" {
+		add(checkFixedAddress("image_url", m.ImageURL, l.ImageURLMax, l.HTTPSOnly))
+	}
+	if m.File != (File{}) {
+		add(checkFixedAddress("file.url", m.File.URL, 0, l.HTTPSOnly))
+		if m.File.Name == "" {
+			add(Invalid("file.name", "a file needs a name"))
+		}
+		add(checkLength("file.name", m.File.Name, l.FileNameMax))
+		if l.FileTypes != nil && !slices.Contains(l.FileTypes, strings.ToLower(m.File.Type)) {
+			add(Invalid("file.type", "%q is not taken; the types are %s", m.File.Type, strings.Join(l.FileTypes, " ")))
+		}
+	}
+	if m.Video != (Video{}) {
+		add(checkFixedAddress("video.url", m.Video.URL, l.ImageURLMax, l.HTTPSOnly))
+		add(checkFixedAddress("video.thumbnail", m.Video.Thumbnail, l.ImageURLMax, l.HTTPSOnly))
+		add(checkAmount("video.size_mb", m.Video.SizeMB, l.VideoSizeMB, "MB"))
+		add(checkAmount("video.duration_s", m.Video.DurationS, l.VideoSeconds, "s"))
+	}
+	return errs
+}
+
+// checkLength counts characters; a limit of 0 is none.
+func checkLength(field, s string, limit int) error {
+	if n := utf8.RuneCountInString(s); limit > 0 && n > limit {
+		return Invalid(field, "%d characters, the limit is %d", n, limit)
+	}
+	return nil
+}
+
+// checkAmount wants at least 1; a limit of 0 is none.
+func checkAmount(field string, n, limit int, unit string) error {
+	switch {
+	case n < 1:
+		return Invalid(field, "give it; it is at least 1 %s", unit)
+	case limit > 0 && n > limit:
+		return Invalid(field, "%d %s, the limit is %d", n, unit, limit)
+	}
+	return nil
+}
+
+// checkSame refuses {{columns}} in a part that nobody fills in, because people would see the braces.
+func checkSame(field, s string) error {
+	if strings.Contains(s, "{{") {
+		return Invalid(field, "it is the same for all; {{columns}} are filled in only in text and button.url")
+	}
+	return nil
+}
+
+// checkLink checks the button's address before its columns are filled in. They may stand in its path, query and fragment, but not
+// in its host: a row of a file does not decide whose site people are sent to. The length is checked on the finished address.
+func checkLink(s string, l Limits) error {
+	t, err := parseLink(s)
+	if err != nil {
+		return err
+	}
+	fill := func(value string) string { return t.Encode(func(string, string) string { return value }) }
+	if t.Plain() {
+		return checkAddress("button.url", fill(""), l.LinkMax, false)
+	}
+	x, errX := url.Parse(fill("x"))
+	y, errY := url.Parse(fill("y"))
+	if errX == nil && errY == nil && (x.Scheme != y.Scheme || x.Host != y.Host) {
+		return Invalid("button.url", "a {{column}} may stand after the host only, like https://example.com/{{code}}")
+	}
+	if err := checkLength("button.url", fill(""), l.LinkMax); err != nil {
+		return err
+	}
+	return checkAddress("button.url", fill("x"), 0, false)
+}
+
+// parseLink is ParseTemplate for the button's address: its errors name that field.
+func parseLink(s string) (Template, error) {
+	t, err := ParseTemplate(s)
+	if e, ok := errors.AsType[*Error](err); ok {
+		e.Field = "button.url"
+	}
+	return t, err
+}
+
+// checkFixedAddress is checkAddress for an address that is the same for all.
+func checkFixedAddress(field, s string, limit int, httpsOnly bool) error {
+	if err := checkSame(field, s); err != nil {
+		return err
+	}
+	return checkAddress(field, s, limit, httpsOnly)
+}
+
+// checkAddress accepts absolute http and https addresses as they leave: without columns.
+func checkAddress(field, s string, limit int, httpsOnly bool) error {
+	if s == "" {
+		return Invalid(field, "the address is missing")
+	}
+	if err := checkLength(field, s, limit); err != nil {
+		return err
+	}
+	u, err := url.Parse(s)
+	switch {
+	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":
+		return Invalid(field, "it is no web address; one begins with https://")
+	case u.User != nil:
+		return Invalid(field, "an address with a password in it is not sent")
+	case strings.ContainsFunc(s, unicode.IsSpace):
+		return Invalid(field, "an address has no spaces in it; write %%20 instead")
+	case httpsOnly && u.Scheme != "https":
+		return Invalid(field, "the address must begin with https://")
+	}
+	return nil
+}
