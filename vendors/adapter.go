@@ -78,6 +78,12 @@ type Dispatcher interface {
 	Send(ctx context.Context, b model.Batch) (model.Outcome, error)
 }
 
+// Checker knows the rules of a vendor that capabilities cannot say as data. Check gives all breaches at once, joined, and asks
+// nobody; it is called beside model.CheckCampaign before anything is stored, and Send calls it again.
+type Checker interface {
+	Check(c model.Campaign) error
+}
+
 // ListPreparer prepares a send to a list at the vendor without spending money and tells how many people it has. The
 // returned id, if any, is stored as the campaign's vendor id and is what Send later confirms.
 type ListPreparer interface {

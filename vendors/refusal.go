@@ -1,0 +1,58 @@
+package vendors
+
+import (
+	"errors"
+	"net/http"
+	"strings"
+
+	"viberdeck/model"
+)
+
+// Refusal is one way in which a vendor says no, as its document or its libraries write it. Each adapter keeps its own as a
+// table, so that documentation can be made of it.
+type Refusal struct {
+	Status int    // HTTP status; 0: any
+	Words  string // part of the vendor's text, in lower case; "": any text
+	Kind   model.Kind
+	Field  string // the field of the campaign file at fault; "" if none
+	Text   string // what to do, for a person
+}
+
+// Explain makes the error of an answer that said no, as Client.Refusal does, with kind, field and sentence of the first line
+// of the vendor's table that fits. Words are the vendor's own, as they came.
+func Explain(c *Client, resp Response, words string, table []Refusal) *model.Error {
+	e := c.Refusal(resp, words)
+	if resp.OK() {
+		e.Code = ""
+	}
+	if resp.Status == http.StatusRequestTimeout {
+		e.Fate = model.FateUnknown // a gateway may say so of a request that it had passed on
+	}
+	lower := strings.ToLower(words)
+	for _, r := range table {
+		if (r.Status == 0 || r.Status == resp.Status) && strings.Contains(lower, r.Words) {
+			e.Kind, e.Field, e.Text = r.Kind, r.Field, r.Text
+			break
+		}
+	}
+	return e
+}
+
+// Unreadable makes the error of a send that the vendor answered with what cannot be read: nobody knows what became of it.
+func Unreadable(account string, err error) *model.Error {
+	return &model.Error{
+		Kind: model.KindUnknown, Err: err,
+		Text: account + " answered a send with what cannot be read; nobody knows whether it was accepted, it is not repeated",
+	}
+}
+
+// BeforeSending says of what failed before a send left (a login, a look at a state) that nothing was sent; a refusal stays one.
+func BeforeSending(err error) error {
+	e, ok := errors.AsType[*model.Error](err)
+	if !ok || e.Fate != model.FateUnknown {
+		return err
+	}
+	before := *e
+	before.Fate = model.FateNotSent
+	return &before
+}

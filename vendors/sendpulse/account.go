@@ -1,0 +1,110 @@
+package sendpulse
+
+import (
+	"context"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// sender is one sender of GET /viber/senders. Older answers have countries as an array.
+type sender struct {
+	ID           vendors.Text               `json:"id"`
+	Status       vendors.Text               `json:"status"`
+	Name         vendors.Text               `json:"name"`
+	Country      vendors.List[vendors.Text] `json:"country"`
+	Countries    vendors.List[vendors.Text] `json:"countries"`
+	TrafficType  vendors.Text               `json:"traffic_type"`
+	AdminComment vendors.Text               `json:"admin_comment"`
+}
+
+func (a *Adapter) sender(s sender) model.Sender {
+	var countries []string
+	for _, c := range append(s.Country, s.Countries...) {
+		if line := c.Line(); line != "" {
+			countries = append(countries, line)
+		}
+	}
+	return model.Sender{
+		Account: a.account.Name, Vendor: model.SendPulse, ID: s.ID.Line(), Name: s.Name.Line(),
+		State: senderState(s.Status), VendorState: s.Status.Line(), Country: strings.Join(countries, ", "),
+		Traffic: s.TrafficType.Line(), Comment: s.AdminComment.Safe(), AsOf: time.Now().UTC(),
+	}
+}
+
+// Senders lists the senders of the account.
+func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
+	var list vendors.List[sender]
+	if err := a.read(ctx, http.MethodGet, "/viber/senders", nil, &list); err != nil {
+		return nil, err
+	}
+	senders := make([]model.Sender, 0, len(list))
+	for _, s := range list {
+		if m := a.sender(s); m.ID != "" {
+			senders = append(senders, m)
+		}
+	}
+	return senders, nil
+}
+
+// Sender reads one sender.
+func (a *Adapter) Sender(ctx context.Context, id string) (model.Sender, error) {
+	var s sender
+	if err := a.read(ctx, http.MethodGet, "/viber/senders/"+url.PathEscape(id), nil, &s); err != nil {
+		return model.Sender{}, err
+	}
+	if s.ID == "" {
+		return model.Sender{}, model.NotFound("SendPulse has no sender %s", id)
+	}
+	return a.sender(s), nil
+}
+
+// addressBook is one book of GET /addressbooks. Its e-mail counters are of no use here.
+type addressBook struct {
+	ID           vendors.Text `json:"id"`
+	Name         vendors.Text `json:"name"`
+	ActivePhones vendors.Int  `json:"active_phones_quantity"`
+}
+
+// Lists reads the address books with the number of their active phones.
+func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
+	var lists []model.List
+	seen := map[string]bool{}
+	for offset := 0; ; {
+		var books vendors.List[addressBook]
+		if err := a.read(ctx, http.MethodGet, page("/addressbooks", offset), nil, &books); err != nil {
+			return nil, err
+		}
+		fresh := 0
+		for _, b := range books {
+			if id := b.ID.Line(); id != "" && !seen[id] {
+				seen[id] = true
+				fresh++
+				lists = append(lists, model.List{Account: a.account.Name, ID: id, Name: b.Name.Line(), People: b.ActivePhones.Figure()})
+			}
+		}
+		if fresh == 0 {
+			return lists, nil
+		}
+		offset += len(books)
+	}
+}
+
+// Balance reads the money left. SendPulse has no separate balance for Viber.
+func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
+	var answer struct {
+		Currency vendors.Text   `json:"currency"`
+		Balance  vendors.Number `json:"balance_currency"`
+	}
+	if err := a.read(ctx, http.MethodGet, "/balance", nil, &answer); err != nil {
+		return nil, err
+	}
+	if !answer.Balance.Known {
+		return nil, nil
+	}
+	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()), AsOf: time.Now().UTC()}}, nil
+}

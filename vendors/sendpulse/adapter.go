@@ -1,0 +1,182 @@
+package sendpulse
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+const (
+	defaultBase = "https://api.sendpulse.com"
+	// pageRows is how many rows are asked for at once.
+	pageRows = 100
+)
+
+// Adapter is one account at SendPulse.
+type Adapter struct {
+	account model.Account
+	client  *vendors.Client
+	base    string
+	apiKey  string               // "": tokens are used
+	tokens  *vendors.TokenSource // nil with an API key
+	zone    *time.Location
+}
+
+// New makes the adapter of an account, with an API key or with client id and secret.
+func New(account model.Account, client *vendors.Client) (*Adapter, error) {
+	if account.APIKey == "" && (account.ClientID == "" || account.ClientSecret == "") {
+		return nil, model.Invalid("account "+account.Name+".client_id", "give client_id and client_secret, or api_key; they are in SendPulse's settings under API")
+	}
+	if _, err := time.LoadLocation(account.TimeZone); err != nil {
+		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like Europe/Kyiv", account.TimeZone)
+	}
+	a := &Adapter{client: client, base: defaultBase, apiKey: account.APIKey, zone: account.Location()}
+	if account.BaseURL != "" {
+		a.base = strings.TrimRight(account.BaseURL, "/")
+	}
+	client.Hide(account.ClientID, account.ClientSecret, account.APIKey)
+	if a.apiKey == "" {
+		a.tokens = vendors.NewTokenSource(a.exchange(account.ClientID, account.ClientSecret), client.Hide)
+	}
+	account.ClientID, account.ClientSecret, account.APIKey = "", "", ""
+	a.account = account
+	return a, nil
+}
+
+// Account gives the account without its secrets.
+func (a *Adapter) Account() model.Account { return a.account }
+
+// Capabilities say what SendPulse can do.
+func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
+
+// exchange gets a token. The vendor wants the credentials as JSON, not as the form of the OAuth standard.
+func (a *Adapter) exchange(id, secret string) func(context.Context) (*oauth2.Token, error) {
+	return func(ctx context.Context) (*oauth2.Token, error) {
+		body, err := json.Marshal(map[string]string{"grant_type": "client_credentials", "client_id": id, "client_secret": secret})
+		if err != nil {
+			return nil, fmt.Errorf("write the login: %w", err)
+		}
+		resp, err := a.client.Read(ctx, &vendors.Request{
+			Method: http.MethodPost, Op: "oauth/access_token", URL: a.base + "/oauth/access_token", Body: body, ContentType: "application/json",
+		})
+		if err != nil {
+			return nil, err
+		}
+		return vendors.ParseToken(a.client, resp)
+	}
+}
+
+// call makes a request with the account's credentials. A 401 says that the token has expired: then a new one is got and the request
+// is made once more, also if it is a send, because a refused request had no effect.
+func (a *Adapter) call(ctx context.Context, r *vendors.Request, do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
+	for renewed := false; ; renewed = true {
+		token := a.apiKey
+		if a.tokens != nil {
+			var err error
+			if token, err = a.tokens.Token(ctx); err != nil {
+				return vendors.Response{}, vendors.BeforeSending(err)
+			}
+		}
+		r.Header = http.Header{"Authorization": {"Bearer " + token}}
+		resp, err := do(ctx, r)
+		if err != nil || resp.Status != http.StatusUnauthorized || renewed || a.tokens == nil {
+			return resp, err
+		}
+		a.tokens.Invalidate(token)
+	}
+}
+
+// request writes a request; body may be nil.
+func (a *Adapter) request(method, path string, body any) (*vendors.Request, error) {
+	op, _, _ := strings.Cut(path, "?")
+	r := &vendors.Request{Method: method, Op: method + " " + op, URL: a.base + path}
+	if body == nil {
+		return r, nil
+	}
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", op, err)
+	}
+	r.Body, r.ContentType = encoded, "application/json"
+	return r, nil
+}
+
+// read makes a request that may be repeated without harm and decodes the answer into.
+func (a *Adapter) read(ctx context.Context, method, path string, body, into any) error {
+	r, err := a.request(method, path, body)
+	if err != nil {
+		return err
+	}
+	resp, err := a.call(ctx, r, a.client.Read)
+	if err != nil {
+		return err
+	}
+	if e := a.refused(resp); e != nil {
+		return e
+	}
+	return resp.Decode(into)
+}
+
+// refused tells whether the vendor said no: by status, or with status 200 by result:false or by an error without a result. The
+// shape of its errors is not documented, so all that were seen are read.
+func (a *Adapter) refused(resp vendors.Response) *model.Error {
+	var said struct {
+		Result      json.RawMessage `json:"result"`
+		Error       json.RawMessage `json:"error"`
+		Description json.RawMessage `json:"error_description"`
+		Message     json.RawMessage `json:"message"`
+		Errors      json.RawMessage `json:"errors"`
+		Code        json.RawMessage `json:"error_code"`
+	}
+	body := bytes.TrimSpace(resp.Body)
+	if len(body) == 0 || body[0] != '{' || json.Unmarshal(body, &said) != nil {
+		if resp.OK() {
+			return nil
+		}
+		return vendors.Explain(a.client, resp, "", refusals)
+	}
+	switch words := joinWords(said.Error, said.Errors, said.Code); {
+	case !resp.OK(), words != "", isNo(said.Result):
+		// "message" is the words of a refusal only where there is one: a campaign's text has the same name.
+		e := vendors.Explain(a.client, resp, joinWords(said.Message, said.Description, said.Error, said.Errors), refusals)
+		if code := joinWords(said.Code); code != "" {
+			e.Code = a.client.Clean(code)
+		}
+		return e
+	}
+	return nil
+}
+
+func isNo(raw json.RawMessage) bool {
+	switch strings.ToLower(strings.Trim(string(raw), `" `)) {
+	case "false", "0", "error":
+		return true
+	}
+	return false
+}
+
+// joinWords joins the values that say anything: null, false, 0, "" and empty lists do not.
+func joinWords(values ...json.RawMessage) string {
+	var all []string
+	for _, v := range values {
+		switch s := strings.TrimSpace(string(v)); s {
+		case "", "null", "false", "0", `""`, "[]", "{}":
+		default:
+			var text string
+			if json.Unmarshal(v, &text) != nil {
+				text = s
+			}
+			all = append(all, text)
+		}
+	}
+	return strings.Join(all, "; ")
+}

@@ -1,0 +1,93 @@
+package sendpulse
+
+import (
+	"context"
+	"iter"
+	"net/http"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+const blacklistPath = "/v2/viber-service/phone-exception"
+
+type blacklistAnswer struct {
+	Data struct {
+		List  vendors.List[exception] `json:"list"`
+		Total vendors.Int             `json:"total"`
+	} `json:"data"`
+}
+
+type exception struct {
+	ID          vendors.Text `json:"id"`
+	Phone       vendors.Text `json:"phone"`
+	Description vendors.Text `json:"description"`
+	AddDate     vendors.Text `json:"add_date"`
+}
+
+// Blacklist reads the vendor's blacklist. Pages may be shorter than asked for, so reading goes on until the total is reached, a page
+// is empty or brings nothing new.
+func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
+	return func(yield func([]model.BlacklistEntry, error) bool) {
+		seen := map[string]bool{}
+		for offset := 0; ; {
+			var answer blacklistAnswer
+			if err := a.read(ctx, http.MethodGet, page(blacklistPath, offset), nil, &answer); err != nil {
+				yield(nil, err)
+				return
+			}
+			fresh := 0
+			var entries []model.BlacklistEntry
+			for _, x := range answer.Data.List {
+				id := x.ID.Line() + " " + x.Phone.Line()
+				if seen[id] {
+					continue
+				}
+				seen[id] = true
+				fresh++
+				if phone, ok := model.PhoneFromVendor(string(x.Phone)); ok {
+					entries = append(entries, model.BlacklistEntry{
+						Phone: phone, Accounts: []string{a.account.Name}, Reason: x.Description.Line(),
+						AddedAt: vendors.ParseTime(string(x.AddDate), a.zone), Source: model.SourceVendor,
+					})
+				}
+			}
+			if fresh == 0 || len(entries) > 0 && !yield(entries, nil) {
+				return
+			}
+			offset += len(answer.Data.List)
+			if total := answer.Data.Total; total.Known && int64(offset) >= total.N {
+				return
+			}
+		}
+	}
+}
+
+type exceptionChange struct {
+	Phones      []string `json:"phones"`
+	Description string   `json:"description,omitempty"`
+}
+
+// Block adds phones to the vendor's blacklist. Those that are on it already stay; it is retried like a reading request.
+func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string) error {
+	return a.changeBlacklist(ctx, http.MethodPost, phones, reason)
+}
+
+// Unblock takes phones off the vendor's blacklist. Those that are not on it do not matter; it is retried like a reading request.
+func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
+	return a.changeBlacklist(ctx, http.MethodDelete, phones, "")
+}
+
+func (a *Adapter) changeBlacklist(ctx context.Context, method string, phones []model.Phone, reason string) error {
+	if len(phones) == 0 {
+		return nil
+	}
+	change := exceptionChange{Phones: make([]string, len(phones)), Description: reason}
+	for i, p := range phones {
+		change.Phones[i] = p.Digits()
+	}
+	var answer struct {
+		Result vendors.Bool `json:"result"`
+	}
+	return a.read(ctx, method, blacklistPath, change, &answer)
+}

@@ -1,0 +1,199 @@
+package sendpulse
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"iter"
+	"net/http"
+	"net/url"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// task is a campaign as GET /viber/task lists it and GET /viber/task/{id} shows it. The address book has three names in the document;
+// 0 and null mean phones.
+type task struct {
+	ID             vendors.Text               `json:"id"`
+	Name           vendors.Text               `json:"name"`
+	Message        vendors.Text               `json:"message"`
+	ButtonText     vendors.Text               `json:"button_text"`
+	ButtonLink     vendors.Text               `json:"button_link"`
+	ImageLink      vendors.Text               `json:"image_link"`
+	AddressBook    vendors.Text               `json:"address_book"`
+	AddressBookID  vendors.Text               `json:"address_book_id"`
+	AddressBookIDs vendors.List[vendors.Text] `json:"address_book_ids"`
+	SenderName     vendors.Text               `json:"sender_name"`
+	SenderID       vendors.Text               `json:"sender_id"`
+	LiveTime       vendors.Int                `json:"message_live_time"` // seconds
+	SendDate       vendors.Text               `json:"send_date"`
+	Status         vendors.Text               `json:"status"`
+	Created        vendors.Text               `json:"created"`
+}
+
+// taskDetail is the answer of GET /viber/task/{id}. Its figures are "statistic" in the document's sample and "statistics" in its table.
+type taskDetail struct {
+	task
+	StretchTime     vendors.Int  `json:"stretch_time"` // hours
+	ResendSMS       vendors.Bool `json:"resend_sms"`
+	ResendSMSStatus vendors.Int  `json:"resend_sms_status"`
+	Statistic       *figures     `json:"statistic"`
+	Statistics      *figures     `json:"statistics"`
+}
+
+type figures struct {
+	Sent        vendors.Int `json:"sent"`
+	Delivered   vendors.Int `json:"delivered"`
+	Read        vendors.Int `json:"read"`
+	Redirected  vendors.Int `json:"redirected"` // a count, although the document calls it a rate
+	Undelivered vendors.Int `json:"undelivered"`
+	Errors      vendors.Int `json:"errors"`
+}
+
+func (a *Adapter) campaign(t task) model.Campaign {
+	c := model.Campaign{
+		Account: a.account.Name, Vendor: model.SendPulse, VendorID: t.ID.Line(), Name: t.Name.Line(),
+		State: campaignState(t.Status), VendorState: t.Status.Line(),
+		Message: model.Message{
+			Text: t.Message.Safe(), ImageURL: t.ImageLink.Line(),
+			Button: model.Button{Caption: t.ButtonText.Line(), URL: t.ButtonLink.Line()},
+		},
+		Sender: t.SenderID.Line(), SenderName: t.SenderName.Line(), List: book(t),
+		CreatedAt: vendors.ParseTime(string(t.Created), a.zone), SendAt: vendors.ParseTime(string(t.SendDate), a.zone),
+		AsOf: time.Now().UTC(),
+	}
+	if n := t.LiveTime.N; n > 0 && n <= int64(365*24*time.Hour/time.Second) {
+		c.Lifetime = time.Duration(n) * time.Second
+	}
+	return c
+}
+
+func book(t task) string {
+	ids := append(vendors.List[vendors.Text]{t.AddressBook, t.AddressBookID}, t.AddressBookIDs...)
+	for _, id := range ids {
+		if s := id.Line(); s != "" && s != "0" {
+			return s
+		}
+	}
+	return ""
+}
+
+// Campaigns lists the campaigns. Pages may be shorter than asked for, so reading goes on until a page is empty or brings nothing
+// new.
+func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
+	return func(yield func([]model.Campaign, error) bool) {
+		seen := map[string]bool{}
+		for offset := 0; ; {
+			var tasks vendors.List[task]
+			if err := a.read(ctx, http.MethodGet, page("/viber/task", offset), nil, &tasks); err != nil {
+				yield(nil, err)
+				return
+			}
+			var campaigns []model.Campaign
+			for _, t := range tasks {
+				if c := a.campaign(t); c.VendorID != "" && !seen[c.VendorID] {
+					seen[c.VendorID] = true
+					campaigns = append(campaigns, c)
+				}
+			}
+			if len(campaigns) == 0 || !yield(campaigns, nil) {
+				return
+			}
+			offset += len(tasks)
+		}
+	}
+}
+
+func page(path string, offset int) string {
+	return fmt.Sprintf("%s?limit=%d&offset=%d", path, pageRows, offset)
+}
+
+// Task is one campaign with its totals and what the vendor says of its SMS repeat.
+type Task struct {
+	Campaign model.Campaign
+	Totals   model.Totals
+	// Resend tells whether people without the Viber message get an SMS; ResendStatus is the vendor's code of it, whose values are
+	// not documented.
+	Resend       bool
+	ResendStatus model.Figure
+}
+
+// Task reads one campaign.
+func (a *Adapter) Task(ctx context.Context, vendorID string) (Task, error) {
+	var d taskDetail
+	if err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID), nil, &d); err != nil {
+		return Task{}, err
+	}
+	t := Task{Campaign: a.campaign(d.task), Resend: bool(d.ResendSMS), ResendStatus: d.ResendSMSStatus.Figure()}
+	if n := d.StretchTime.N; n > 0 && n <= 24 {
+		t.Campaign.Stretch = time.Duration(n) * time.Hour
+	}
+	if f := cmp.Or(d.Statistic, d.Statistics); f != nil {
+		t.Totals = model.Totals{
+			Sent: f.Sent.Figure(), Delivered: f.Delivered.Figure(), Read: f.Read.Figure(), Clicked: f.Redirected.Figure(),
+			Undelivered: f.Undelivered.Figure(), Failed: f.Errors.Figure(),
+		}
+	}
+	t.Campaign.Totals = t.Totals
+	return t, nil
+}
+
+// Statistics reads the totals of a campaign. Those that the vendor leaves out stay unknown.
+func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statistics, error) {
+	t, err := a.Task(ctx, vendorID)
+	if err != nil {
+		return model.Statistics{}, err
+	}
+	return model.Statistics{
+		Account: a.account.Name, Totals: t.Totals, State: t.Campaign.State, VendorState: t.Campaign.VendorState, AsOf: time.Now().UTC(),
+	}, nil
+}
+
+// person is one recipient of GET /viber/task/{id}/recipients.
+type person struct {
+	Phone      vendors.Text   `json:"phone"`
+	Status     vendors.Text   `json:"status"`
+	SendDate   vendors.Text   `json:"send_date"`
+	Price      vendors.Number `json:"price"`
+	Currency   vendors.Text   `json:"currency"`
+	LastUpdate vendors.Text   `json:"last_update"`
+}
+
+type recipientsAnswer struct {
+	Recipients vendors.List[person] `json:"recipients"`
+}
+
+// Recipients reads the people of a campaign. The document knows no pages of it.
+func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
+	return func(yield func([]model.Recipient, error) bool) {
+		people, err := a.people(ctx, vendorID)
+		if err != nil || len(people) > 0 {
+			yield(people, err)
+		}
+	}
+}
+
+func (a *Adapter) people(ctx context.Context, vendorID string) ([]model.Recipient, error) {
+	var answer recipientsAnswer
+	if err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID)+"/recipients", nil, &answer); err != nil {
+		return nil, err
+	}
+	people := make([]model.Recipient, 0, len(answer.Recipients))
+	for _, p := range answer.Recipients {
+		r := model.Recipient{
+			Account: a.account.Name, Status: deliveryStatus(p.Status), VendorStatus: p.Status.Line(),
+			Price: p.Price.Money(p.Currency.Line()), UpdatedAt: vendors.ParseTime(string(p.LastUpdate), a.zone),
+		}
+		if phone, ok := model.PhoneFromVendor(string(p.Phone)); ok {
+			r.Phone = phone
+		} else {
+			r.Contact = p.Phone.Line()
+		}
+		if r.Phone != 0 || r.Contact != "" {
+			people = append(people, r)
+		}
+	}
+	return people, nil
+}

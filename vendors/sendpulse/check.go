@@ -1,0 +1,32 @@
+package sendpulse
+
+import (
+	"errors"
+	"strconv"
+
+	"viberdeck/model"
+)
+
+// Check knows what capabilities cannot say.
+func (a *Adapter) Check(c model.Campaign) error {
+	var errs []error
+	add := func(field, format string, args ...any) { errs = append(errs, model.Invalid(field, format, args...)) }
+	if !isID(c.Sender) {
+		add("sender", "it is the number of a sender at SendPulse; see the senders list")
+	}
+	if c.List != "" && !isID(c.List) {
+		add("list", "it is the number of an address book at SendPulse")
+	}
+	if !c.SendAt.IsZero() && a.account.TimeZone == "" {
+		add("send_at", "SendPulse takes a time without a zone, and account %s names none; set its time_zone to that of the SendPulse account", a.account.Name)
+	}
+	if c.Fallback.After != 0 {
+		add("sms_fallback.after", "SendPulse chooses itself when it sends the SMS; leave this out")
+	}
+	return errors.Join(errs...)
+}
+
+func isID(s string) bool {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return err == nil && n > 0
+}

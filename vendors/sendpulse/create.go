@@ -1,0 +1,168 @@
+package sendpulse
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"net/http"
+	"strconv"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// createRequest is the body of POST /viber. Either recipients or address_book is given; the document's examples write the
+// other one as null.
+type createRequest struct {
+	Recipients      []int64     `json:"recipients"`
+	AddressBook     *int64      `json:"address_book"`
+	TaskName        string      `json:"task_name"`
+	Message         *string     `json:"message"`           // null for an image alone
+	MessageType     int         `json:"message_type"`      // 2 promo, 3 system
+	MessageLiveTime int64       `json:"message_live_time"` // seconds
+	SenderID        int64       `json:"sender_id"`
+	SendDate        string      `json:"send_date"`              // "now" or 2006-01-02 15:04:05 in the account's zone
+	StretchTime     int64       `json:"stretch_time,omitempty"` // hours
+	Additional      *additional `json:"additional,omitempty"`
+}
+
+type additional struct {
+	Button    *button    `json:"button,omitempty"`
+	Image     *image     `json:"image,omitempty"`
+	ResendSMS *resendSMS `json:"resend_sms,omitempty"`
+}
+
+type button struct {
+	Text string `json:"text"`
+	Link string `json:"link"`
+}
+
+type image struct {
+	Link string `json:"link"`
+}
+
+type resendSMS struct {
+	Status     bool   `json:"status"`
+	Text       string `json:"sms_text,omitempty"`
+	SenderName string `json:"sms_sender_name,omitempty"`
+}
+
+const (
+	typePromo  = 2
+	typeSystem = 3
+)
+
+type createAnswer struct {
+	Result vendors.Bool `json:"result"`
+	Data   struct {
+		TaskID vendors.Text `json:"task_id"`
+		ID     vendors.Text `json:"id"`
+	} `json:"data"`
+	TaskID vendors.Text `json:"task_id"`
+}
+
+// PerCall is how many people of the campaign one call carries; an address book is one call.
+func (a *Adapter) PerCall(c model.Campaign) int {
+	if c.List != "" {
+		return 1
+	}
+	return perCall
+}
+
+// Send creates a campaign for the batch. It is paid and made once; only a request that was refused for an expired token is made
+// again.
+func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	if err := a.Check(b.Campaign); err != nil {
+		return model.Outcome{}, err
+	}
+	body, err := a.createRequest(b, time.Now())
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	r, err := a.request(http.MethodPost, "/viber", body)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	resp, err := a.call(ctx, r, a.client.Send)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	if e := a.refused(resp); e != nil {
+		return model.Outcome{}, e
+	}
+	var answer createAnswer
+	if err := resp.Decode(&answer); err != nil {
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, err)
+	}
+	id := cmp.Or(answer.Data.TaskID, answer.Data.ID, answer.TaskID).Line()
+	if id == "" {
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, errors.New("there is no task_id in the answer"))
+	}
+	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, At: time.Now().UTC()}, nil
+}
+
+func (a *Adapter) createRequest(b model.Batch, now time.Time) (createRequest, error) {
+	c := b.Campaign
+	m, err := vendors.Finished(c.Message, nil)
+	if err != nil {
+		return createRequest{}, err
+	}
+	sender, err := strconv.ParseInt(c.Sender, 10, 64)
+	if err != nil {
+		return createRequest{}, model.Invalid("sender", "it is the number of a sender at SendPulse")
+	}
+	r := createRequest{
+		TaskName: taskName(b), MessageType: typePromo, SenderID: sender, SendDate: "now",
+		MessageLiveTime: int64(cmp.Or(c.Lifetime, Capabilities().Limits.LifetimeDefault) / time.Second),
+		StretchTime:     int64(c.Stretch / time.Hour), Additional: extras(m, c.Fallback),
+	}
+	if c.Class == model.ClassTransactional {
+		r.MessageType = typeSystem
+	}
+	if m.Text != "" {
+		r.Message = &m.Text
+	}
+	if c.SendAt.After(now) {
+		r.SendDate = c.SendAt.In(a.zone).Format(time.DateTime)
+	}
+	if c.List != "" {
+		book, err := strconv.ParseInt(c.List, 10, 64)
+		if err != nil {
+			return r, model.Invalid("list", "it is the number of an address book at SendPulse")
+		}
+		r.AddressBook = &book
+		return r, nil
+	}
+	r.Recipients = make([]int64, len(b.People))
+	for i, p := range b.People {
+		r.Recipients[i] = int64(p.Phone)
+	}
+	return r, nil
+}
+
+// extras gives nil where there is nothing beyond the text: the document's example has no "additional" then.
+func extras(m model.Message, f model.SMSFallback) *additional {
+	var x additional
+	if m.Button != (model.Button{}) {
+		x.Button = &button{Text: m.Button.Caption, Link: m.Button.URL}
+	}
+	if m.ImageURL != "" {
+		x.Image = &image{Link: m.ImageURL}
+	}
+	if f.Enabled() {
+		x.ResendSMS = &resendSMS{Status: true, Text: f.Text, SenderName: f.Sender}
+	}
+	if x == (additional{}) {
+		return nil
+	}
+	return &x
+}
+
+// taskName gives the later batches of a campaign a number, so that they can be told apart at the vendor.
+func taskName(b model.Batch) string {
+	if b.Number > 1 {
+		return b.Campaign.Name + " " + strconv.Itoa(b.Number)
+	}
+	return b.Campaign.Name
+}

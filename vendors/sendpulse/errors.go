@@ -1,0 +1,43 @@
+package sendpulse
+
+import (
+	"net/http"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// refusals is how SendPulse says no. Its document names no error; the HTTP meanings are those of the vendor's own libraries, the
+// words are the names of the fields of the request, which a refusal repeats.
+var refusals = []vendors.Refusal{
+	{Words: "invalid_client", Kind: model.KindDenied, Text: "SendPulse does not accept client_id and client_secret; mend the configuration"},
+	{Words: "sender_id", Kind: model.KindInvalid, Field: "sender", Text: "SendPulse does not take this sender; choose an active one from the senders list"},
+	{Words: "sender", Kind: model.KindInvalid, Field: "sender", Text: "SendPulse does not take this sender; choose an active one from the senders list"},
+	{Words: "message_live_time", Kind: model.KindInvalid, Field: "lifetime", Text: "SendPulse takes a lifetime of 60 s to 24 h"},
+	{Words: "stretch_time", Kind: model.KindInvalid, Field: "stretch", Text: "SendPulse sends gradually over 0 to 5 whole hours"},
+	{Words: "send_date", Kind: model.KindInvalid, Field: "send_at", Text: "SendPulse does not take this time; choose a later one, and check time_zone of the account"},
+	{Words: "recipients", Kind: model.KindInvalid, Field: "phones", Text: "SendPulse does not take the phones; at most 1000 go in one call"},
+	{Words: "phone", Kind: model.KindInvalid, Field: "phones", Text: "SendPulse does not take one of the phones; mend the list and send again"},
+	{Words: "address_book", Kind: model.KindInvalid, Field: "list", Text: "SendPulse does not know this address book; choose one from its lists"},
+	{Words: "template", Kind: model.KindInvalid, Field: "text", Text: "a transactional text must match an approved template; submit it at SendPulse, or send it as promotional"},
+	{Words: "button", Kind: model.KindInvalid, Field: "button", Text: "SendPulse does not take the button; mend its caption and address"},
+	{Words: "image", Kind: model.KindInvalid, Field: "image_url", Text: "SendPulse does not take the image; check that its address is public"},
+	{Words: "balance", Kind: model.KindMoney, Text: "the balance at SendPulse does not cover it; top it up, then send again"},
+	{Words: "not enough", Kind: model.KindMoney, Text: "the balance at SendPulse does not cover it; top it up, then send again"},
+	{Words: "insufficient", Kind: model.KindMoney, Text: "the balance at SendPulse does not cover it; top it up, then send again"},
+	{Words: "message_type", Kind: model.KindInvalid, Field: "class", Text: "SendPulse takes promotional and transactional messages"},
+	{Words: "not found", Kind: model.KindNotFound, Text: "SendPulse does not know it; it may have been deleted there, or belong to another account"},
+	{Words: "message", Status: http.StatusBadRequest, Kind: model.KindInvalid, Field: "text", Text: "SendPulse does not take the text; it may have 1000 characters"},
+	{Status: http.StatusPaymentRequired, Kind: model.KindMoney, Text: "the balance at SendPulse does not cover it; top it up, then send again"},
+	{Status: http.StatusBadRequest, Kind: model.KindInvalid, Text: "SendPulse does not take the request as it is; mend what it names"},
+	{Status: http.StatusUnprocessableEntity, Kind: model.KindInvalid, Text: "SendPulse does not take the request as it is; mend what it names"},
+	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Text: "SendPulse does not accept the credentials; mend client_id and client_secret, or api_key"},
+	{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "SendPulse does not allow this to the account or its plan; ask its support"},
+	{Status: http.StatusNotFound, Kind: model.KindNotFound, Text: "SendPulse does not know it; check the id, and base_url in the configuration"},
+	{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Text: "SendPulse has had too many requests; it is asked again later"},
+	{Status: http.StatusInternalServerError, Kind: model.KindOffline, Text: "SendPulse is out of order; try again later"},
+	{Kind: model.KindInvalid, Text: "SendPulse refused; its own words say why"},
+}
+
+// Refusals lists how SendPulse says no, with what each means and what to do. The first line that fits counts.
+func Refusals() []vendors.Refusal { return append([]vendors.Refusal(nil), refusals...) }

@@ -1,0 +1,74 @@
+package sendpulse
+
+import (
+	"strings"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// deliveryWords are the statuses of a person, which the document writes as prose. Punctuation, case and spaces do not count. Any
+// other word, and null, is kept as it is, its meaning unknown.
+var deliveryWords = map[string]model.DeliveryStatus{
+	"send":                 model.StatusSent,
+	"sent":                 model.StatusSent,
+	"delivered":            model.StatusDelivered,
+	"delivered and opened": model.StatusRead,
+	"delivered and read":   model.StatusRead,
+	"delivered read and clickthrough followed": model.StatusClicked,
+	"read and clickthrough followed":           model.StatusClicked,
+	"not delivered":                            model.StatusUndelivered,
+	"error":                                    model.StatusFailed,
+}
+
+// campaignWords are the states of a campaign that were seen. The document has no list of them.
+var campaignWords = map[string]model.CampaignState{
+	"moderation": model.CampaignModeration,
+	"sent":       model.CampaignSent,
+	"send":       model.CampaignSent,
+}
+
+// senderWords are the states of a sender. Only verified is documented.
+var senderWords = map[string]model.SenderState{
+	"verified": model.SenderApproved, "active": model.SenderApproved, "approved": model.SenderApproved,
+	"moderation": model.SenderPending, "pending": model.SenderPending, "new": model.SenderPending,
+	"rejected": model.SenderRejected, "declined": model.SenderRejected, "blocked": model.SenderRejected,
+}
+
+// plain gives a vendor's word without what varies: case, punctuation, hyphens, spaces and the article.
+func plain(word vendors.Text) string {
+	s := strings.Map(func(r rune) rune {
+		switch r {
+		case ',', ';', '.', '_':
+			return ' '
+		case '-':
+			return -1
+		}
+		return r
+	}, strings.ToLower(string(word)))
+	var words []string
+	for _, w := range strings.Fields(s) {
+		if w != "a" {
+			words = append(words, w)
+		}
+	}
+	return strings.Join(words, " ")
+}
+
+func deliveryStatus(word vendors.Text) model.DeliveryStatus {
+	return deliveryWords[strings.ReplaceAll(plain(word), "click through", "clickthrough")]
+}
+
+func campaignState(word vendors.Text) model.CampaignState {
+	if s, ok := campaignWords[plain(word)]; ok {
+		return s
+	}
+	return model.CampaignUnknown
+}
+
+func senderState(word vendors.Text) model.SenderState {
+	if s, ok := senderWords[plain(word)]; ok {
+		return s
+	}
+	return model.SenderUnknown
+}

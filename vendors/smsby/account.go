@@ -1,0 +1,168 @@
+package smsby
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// row is one entry of a list whose shape is not documented: its fields by name.
+type row map[string]json.RawMessage
+
+// anyRows reads an entry list of any plausible shape: an array of objects, {"result": …} around one, an object of objects by id, or
+// a map of id to name as the sibling getAlphanames gives it.
+type anyRows []row
+
+// UnmarshalJSON reads any of the shapes.
+func (rows *anyRows) UnmarshalJSON(b []byte) error {
+	*rows = nil
+	b = bytes.TrimSpace(b)
+	if len(b) == 0 || b[0] != '{' {
+		var list vendors.List[row]
+		err := json.Unmarshal(b, &list)
+		*rows = anyRows(list)
+		return err
+	}
+	var object row
+	if err := json.Unmarshal(b, &object); err != nil {
+		return err
+	}
+	for _, name := range []string{"result", "data"} {
+		if inner, ok := object[name]; ok {
+			return rows.UnmarshalJSON(inner)
+		}
+	}
+	if _, single := object.pick("id", "vibername_id", "alphaname_id", "list_id"); single {
+		*rows = anyRows{object}
+		return nil
+	}
+	return rows.fromMap(object)
+}
+
+// fromMap reads a map of id to name, or of id to an object, in the order of the ids.
+func (rows *anyRows) fromMap(object row) error {
+	ids := make([]string, 0, len(object))
+	for id := range object {
+		if isID(id) {
+			ids = append(ids, id)
+		}
+	}
+	slices.SortFunc(ids, func(x, y string) int {
+		if len(x) != len(y) {
+			return len(x) - len(y)
+		}
+		return bytes.Compare([]byte(x), []byte(y))
+	})
+	for _, id := range ids {
+		entry := row{}
+		if value := bytes.TrimSpace(object[id]); len(value) > 0 && value[0] == '{' {
+			if err := json.Unmarshal(value, &entry); err != nil {
+				return err
+			}
+		} else {
+			entry["name"] = value
+		}
+		if _, ok := entry.pick("id", "vibername_id", "alphaname_id", "list_id"); !ok {
+			entry["id"] = json.RawMessage(id)
+		}
+		*rows = append(*rows, entry)
+	}
+	return nil
+}
+
+// pick gives the first of the named fields that holds a scalar.
+func (r row) pick(names ...string) (vendors.Text, bool) {
+	for _, name := range names {
+		var t vendors.Text
+		if raw, ok := r[name]; ok && json.Unmarshal(raw, &t) == nil && t != "" {
+			return t, true
+		}
+	}
+	return "", false
+}
+
+func (r row) line(names ...string) string {
+	t, _ := r.pick(names...)
+	return t.Line()
+}
+
+// Senders lists the Viber names by v1 getVibernames, whose answer is not documented.
+func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
+	var rows anyRows
+	if err := a.get(ctx, "/api/v1/getVibernames", &rows); err != nil {
+		return nil, err
+	}
+	now := time.Now().UTC()
+	var senders []model.Sender
+	for _, r := range rows {
+		status, _ := r.pick("status", "state")
+		s := model.Sender{
+			Account: a.account.Name, Vendor: model.SMSBy, ID: r.line("id", "vibername_id", "alphaname_id"),
+			Name: r.line("name", "vibername", "alphaname", "title"), State: senderState(status), VendorState: status.Line(),
+			Comment: r.line("comment", "description"), AsOf: now,
+		}
+		if s.ID != "" {
+			senders = append(senders, s)
+		}
+	}
+	return senders, nil
+}
+
+// Lists reads the subscriber lists by v2 getSubscriberLists, whose answer is not documented. Its sibling has its parameters in the
+// address, so the token goes there as well.
+func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
+	var rows anyRows
+	if err := a.read(ctx, "/api/v2/getSubscriberLists", inBodyAndQuery, url.Values{}, &rows); err != nil {
+		return nil, err
+	}
+	var lists []model.List
+	for _, r := range rows {
+		l := model.List{Account: a.account.Name, ID: r.line("list_id", "id"), Name: r.line("name", "title", "list_name")}
+		if count, ok := r.pick("count_subscribers", "count", "subscribers", "contacts_count", "contacts"); ok {
+			var n vendors.Int
+			if quoted, err := json.Marshal(string(count)); err == nil && json.Unmarshal(quoted, &n) == nil {
+				l.People = n.Figure()
+			}
+		}
+		if l.ID != "" {
+			lists = append(lists, l)
+		}
+	}
+	return lists, nil
+}
+
+// balances is the answer of v1 getBalance: amounts as strings, Viber with a balance of its own.
+type balances struct {
+	Currency vendors.Text `json:"currency"`
+	Result   vendors.List[struct {
+		Balance vendors.Number `json:"balance"`
+		Viber   vendors.Number `json:"viber_balance"`
+	}] `json:"result"`
+}
+
+// Balance reads the money left: the main balance and the one of Viber.
+func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
+	var answer balances
+	if err := a.get(ctx, "/api/v1/getBalance", &answer); err != nil {
+		return nil, err
+	}
+	now, currency := time.Now().UTC(), answer.Currency.Line()
+	var all []model.Balance
+	for _, r := range answer.Result {
+		for _, b := range []struct {
+			name   string
+			amount vendors.Number
+		}{{"", r.Balance}, {"viber", r.Viber}} {
+			if b.amount.Known {
+				all = append(all, model.Balance{Account: a.account.Name, Name: b.name, Amount: b.amount.Money(currency), AsOf: now})
+			}
+		}
+	}
+	return all, nil
+}

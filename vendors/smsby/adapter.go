@@ -1,0 +1,220 @@
+package smsby
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"mime/multipart"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+const (
+	defaultBase = "https://app.sms.by"
+	// defaultZone is where the vendor lives; its documents name no zone.
+	defaultZone = "Europe/Minsk"
+	// maxImage bounds an uploaded image, in bytes.
+	maxImage = 10 << 20
+)
+
+// Adapter is one account at sms.by.
+type Adapter struct {
+	account model.Account
+	client  *vendors.Client
+	base    string
+	token   string
+	inQuery bool
+	zone    *time.Location
+}
+
+// New makes the adapter of an account. An account without a time_zone has the vendor's, Europe/Minsk.
+func New(account model.Account, client *vendors.Client) (*Adapter, error) {
+	if account.Token == "" {
+		return nil, model.Invalid("account "+account.Name+".token", "it is missing; copy it from app.sms.by/user-api/token")
+	}
+	a := &Adapter{client: client, base: defaultBase, token: account.Token, inQuery: account.TokenInQuery}
+	if account.BaseURL != "" {
+		a.base = strings.TrimRight(account.BaseURL, "/")
+	}
+	if account.TimeZone == "" {
+		account.TimeZone = defaultZone
+	}
+	zone, err := time.LoadLocation(account.TimeZone)
+	if err != nil {
+		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like %s", account.TimeZone, defaultZone)
+	}
+	client.Hide(account.Token)
+	account.Token = ""
+	a.account, a.zone = account, zone
+	return a, nil
+}
+
+// Account gives the account without its token.
+func (a *Adapter) Account() model.Account { return a.account }
+
+// Capabilities say what sms.by can do.
+func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
+
+// tokenPlace says where a method looks for the token. The documents contradict themselves: they say "query" for the v1 methods
+// and three of v2, and "formData" for the rest, but their sample of v1 is one JSON body with the token in it. So each request
+// carries the token where its sample has it, and in the address as well where the document says so and no sample shows
+// otherwise: a server that reads either place finds it. The client's log and errors never show a query.
+// token_in_query of the account moves it to the address everywhere.
+type tokenPlace int
+
+const (
+	inBody tokenPlace = iota
+	inBodyAndQuery
+)
+
+// Image is a picture that is uploaded with a message instead of being named by its address.
+type Image struct {
+	Name string // file name
+	Data io.Reader
+}
+
+// form makes a request of a v2 method (or v1, by path) with form fields; with an image it is multipart.
+func (a *Adapter) form(path string, place tokenPlace, fields url.Values, image *Image) (*vendors.Request, error) {
+	address := a.base + path
+	query := url.Values{}
+	if place == inBodyAndQuery || a.inQuery || image != nil {
+		query.Set("token", a.token)
+	}
+	if !a.inQuery {
+		fields.Set("token", a.token)
+	}
+	if len(query) > 0 {
+		address += "?" + query.Encode()
+	}
+	r := &vendors.Request{Method: http.MethodPost, Op: method(path), URL: address}
+	if image == nil {
+		r.Body, r.ContentType = []byte(fields.Encode()), "application/x-www-form-urlencoded"
+		return r, nil
+	}
+	var body bytes.Buffer
+	w := multipart.NewWriter(&body)
+	for name := range fields {
+		if err := w.WriteField(name, fields.Get(name)); err != nil {
+			return nil, fmt.Errorf("write the field %s: %w", name, err)
+		}
+	}
+	file, err := w.CreateFormFile("image", image.Name)
+	if err != nil {
+		return nil, fmt.Errorf("write the image: %w", err)
+	}
+	n, err := io.Copy(file, io.LimitReader(image.Data, maxImage+1))
+	if err != nil {
+		return nil, fmt.Errorf("read the image %s: %w", image.Name, err)
+	}
+	if n > maxImage {
+		return nil, model.Invalid("image", "%s is larger than %d MB", image.Name, maxImage>>20)
+	}
+	if err := w.Close(); err != nil {
+		return nil, fmt.Errorf("write the image: %w", err)
+	}
+	r.Body, r.ContentType = body.Bytes(), w.FormDataContentType()
+	return r, nil
+}
+
+func method(path string) string { return path[strings.LastIndexByte(path, '/')+1:] }
+
+// read asks a method that may be repeated without harm and decodes the answer into.
+func (a *Adapter) read(ctx context.Context, path string, place tokenPlace, fields url.Values, into any) error {
+	r, err := a.form(path, place, fields, nil)
+	if err != nil {
+		return err
+	}
+	return a.ask(ctx, r, into)
+}
+
+// get asks a v1 method by GET, where the token can only be in the address.
+func (a *Adapter) get(ctx context.Context, path string, into any) error {
+	address := a.base + path + "?" + url.Values{"token": {a.token}}.Encode()
+	return a.ask(ctx, &vendors.Request{Op: method(path), URL: address}, into)
+}
+
+func (a *Adapter) ask(ctx context.Context, r *vendors.Request, into any) error {
+	resp, err := a.client.Read(ctx, r)
+	if err != nil {
+		return err
+	}
+	if e := a.refused(resp); e != nil {
+		return e
+	}
+	return resp.Decode(into)
+}
+
+// send makes a request once. An answer that is neither a refusal nor readable leaves the fate unknown.
+func (a *Adapter) send(ctx context.Context, r *vendors.Request, into any) error {
+	resp, err := a.client.Send(ctx, r)
+	if err != nil {
+		return err
+	}
+	if e := a.refused(resp); e != nil {
+		return e
+	}
+	if err := resp.Decode(into); err != nil {
+		return vendors.Unreadable(a.account.Name, err)
+	}
+	return nil
+}
+
+// refused tells whether the vendor said no: by status, or with status 200 by {"error":"text"}, {"errors":[…]} or
+// {"status":"error","message":"text"}.
+func (a *Adapter) refused(resp vendors.Response) *model.Error {
+	var said struct {
+		Status  json.RawMessage `json:"status"`
+		Error   json.RawMessage `json:"error"`
+		Errors  json.RawMessage `json:"errors"`
+		Message json.RawMessage `json:"message"`
+	}
+	body := bytes.TrimSpace(resp.Body)
+	if len(body) == 0 || body[0] != '{' || json.Unmarshal(body, &said) != nil {
+		if resp.OK() {
+			return nil
+		}
+		return vendors.Explain(a.client, resp, "", refusals)
+	}
+	words := firstWords(said.Error, said.Errors)
+	no := words != "" || strings.EqualFold(firstWords(said.Status), "error")
+	if !no && resp.OK() {
+		return nil
+	}
+	if words == "" {
+		words = firstWords(said.Message)
+	}
+	return vendors.Explain(a.client, resp, words, refusals)
+}
+
+// firstWords gives the first of the values that says anything: null, false, 0, "" and empty lists do not.
+func firstWords(values ...json.RawMessage) string {
+	for _, v := range values {
+		switch s := strings.TrimSpace(string(v)); s {
+		case "", "null", "false", "0", `""`, "[]", "{}":
+		default:
+			var text string
+			if json.Unmarshal(v, &text) == nil {
+				return text
+			}
+			var texts []string
+			if json.Unmarshal(v, &texts) == nil {
+				return strings.Join(texts, "; ")
+			}
+			return s
+		}
+	}
+	return ""
+}
+
+// reply is the envelope of the v2 methods.
+type reply[T any] struct {
+	Status vendors.Text `json:"status"`
+	Result T            `json:"result"`
+}

@@ -1,0 +1,208 @@
+package smsby
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strconv"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// bulkRequest is the body of v1 sendBulkViber.
+type bulkRequest struct {
+	Token       string        `json:"token,omitempty"`
+	CallbackURL string        `json:"callback_url,omitempty"`
+	Messages    []bulkMailing `json:"messages"`
+}
+
+type bulkMailing struct {
+	AlphanameID  string      `json:"alphaname_id"`
+	Name         string      `json:"name"`
+	MessageType  string      `json:"message_type"` // bulk: one message to all; personal: a text for each
+	ScheduleTime string      `json:"schedule_time,omitempty"`
+	Content      bulkContent `json:"content"`
+	DeliveryList any         `json:"delivery_list"` // []string for bulk, []bulkPerson for personal
+}
+
+type bulkContent struct {
+	Type       string `json:"type"` // text, image or button
+	ImageURL   string `json:"image_url,omitempty"`
+	ButtonLink string `json:"button_link,omitempty"`
+	Caption    string `json:"caption,omitempty"`
+	Text       string `json:"text,omitempty"`
+}
+
+type bulkPerson struct {
+	Phone      string `json:"phone"`
+	Text       string `json:"text"`
+	ButtonLink string `json:"button_link,omitempty"`
+}
+
+type bulkAnswer struct {
+	UUID    vendors.Text `json:"uuid"`
+	Success vendors.Text `json:"success"`
+}
+
+// sendBulk sends a batch as one mailing of v1. What the asynchronous processing then says is read by Track.
+func (a *Adapter) sendBulk(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	mailing, err := a.bulkMailing(b, time.Now())
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	body := bulkRequest{CallbackURL: b.Campaign.Options.CallbackURL, Messages: []bulkMailing{mailing}}
+	address := a.base + "/api/v1/sendBulkViber"
+	if a.inQuery {
+		address += "?" + url.Values{"token": {a.token}}.Encode()
+	} else {
+		body.Token = a.token
+	}
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return model.Outcome{}, fmt.Errorf("write the mailing: %w", err)
+	}
+	var answer bulkAnswer
+	err = a.send(ctx, &vendors.Request{
+		Method: http.MethodPost, Op: "sendBulkViber", URL: address, Body: encoded, ContentType: "application/json",
+	}, &answer)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	uuid := answer.UUID.Line()
+	if uuid == "" {
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, errors.New("there is no uuid in the answer"))
+	}
+	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: uuid, At: time.Now().UTC()}, nil
+}
+
+func (a *Adapter) bulkMailing(b model.Batch, now time.Time) (bulkMailing, error) {
+	c := b.Campaign
+	mailing := bulkMailing{AlphanameID: c.Sender, Name: mailingName(b), MessageType: "bulk"}
+	if c.SendAt.After(now) {
+		mailing.ScheduleTime = c.SendAt.In(a.zone).Format("2006-01-02T15:04:05")
+	}
+	m := c.Message
+	mailing.Content.ImageURL, mailing.Content.Caption = m.ImageURL, m.Button.Caption
+	switch kind, err := m.Kind(); {
+	case err != nil:
+		return mailing, err
+	case kind == model.KindText:
+		mailing.Content.Type = "text"
+	case kind == model.KindImage:
+		mailing.Content.Type = "image"
+	default:
+		mailing.Content.Type = "button"
+	}
+	if c.Personal() {
+		people, err := bulkPeople(m, b.People)
+		mailing.MessageType, mailing.DeliveryList = "personal", people
+		return mailing, err
+	}
+	same, err := vendors.Finished(m, nil)
+	if err != nil {
+		return mailing, err
+	}
+	mailing.Content.Text, mailing.Content.ButtonLink = same.Text, same.Button.URL
+	phones := make([]string, len(b.People))
+	for i, r := range b.People {
+		phones[i] = r.Phone.Digits()
+	}
+	mailing.DeliveryList = phones
+	return mailing, nil
+}
+
+func bulkPeople(m model.Message, people []model.Recipient) ([]bulkPerson, error) {
+	list := make([]bulkPerson, len(people))
+	for i, r := range people {
+		own, err := vendors.Finished(m, r.Vars)
+		if err != nil {
+			return nil, err
+		}
+		list[i] = bulkPerson{Phone: r.Phone.Digits(), Text: own.Text, ButtonLink: own.Button.URL}
+	}
+	return list, nil
+}
+
+// mailingName gives the later batches of a campaign a number, so that they can be told apart at the vendor.
+func mailingName(b model.Batch) string {
+	if b.Number > 1 {
+		return b.Campaign.Name + " " + strconv.Itoa(b.Number)
+	}
+	return b.Campaign.Name
+}
+
+// bulkStatus is one element of the answer of v1 statusBulkViber: a mailing that was made, or only errors. An error's text begins
+// with the name of its mailing.
+type bulkStatus struct {
+	MessageID vendors.Text               `json:"message_id"`
+	Name      vendors.Text               `json:"name"`
+	Success   vendors.List[bulkDelivery] `json:"success"`
+	Errors    vendors.List[vendors.Text] `json:"errors"`
+}
+
+type bulkDelivery struct {
+	DeliveryID vendors.Text `json:"delivery_id"`
+	Phone      vendors.Text `json:"phone"`
+	Status     vendors.Text `json:"status"`
+	StatusTime vendors.Text `json:"status_time"`
+	ErrorCode  vendors.Text `json:"error_code"`
+}
+
+// trackBulk asks what became of a bulk mailing by its uuid.
+func (a *Adapter) trackBulk(ctx context.Context, uuid string) (vendors.Tracked, error) {
+	fields := url.Values{"uuid": {uuid}}
+	address := "/api/v1/statusBulkViber"
+	r, err := a.form(address, inBodyAndQuery, fields, nil)
+	if err != nil {
+		return vendors.Tracked{}, err
+	}
+	r.URL += "&" + url.Values{"uuid": {uuid}}.Encode() // the document has both parameters in the query
+	var elements vendors.List[bulkStatus]
+	if err := a.ask(ctx, r, &elements); err != nil {
+		return vendors.Tracked{}, err
+	}
+	return a.tracked(elements), nil
+}
+
+func (a *Adapter) tracked(elements []bulkStatus) vendors.Tracked {
+	var t vendors.Tracked
+	var words string
+	for _, e := range elements {
+		if id := e.MessageID.Line(); id != "" {
+			t.VendorIDs = append(t.VendorIDs, id)
+		}
+		for _, d := range e.Success {
+			if r, ok := person(d.Phone, d.Status, d.ErrorCode, d.DeliveryID); ok {
+				r.Account, r.UpdatedAt = a.account.Name, vendors.ParseTime(string(d.StatusTime), a.zone)
+				t.People = append(t.People, r)
+			}
+		}
+		for _, text := range e.Errors {
+			if words != "" {
+				words += "; "
+			}
+			words += text.Line()
+		}
+	}
+	if len(t.VendorIDs) == 0 && len(t.People) == 0 {
+		t.Refused = words // each call carries one mailing, so an error of it is about all its people
+	}
+	return t
+}
+
+// person makes a recipient of what a list says of one phone; ok is false where it names nobody.
+func person(phone, status, errorCode, deliveryID vendors.Text) (r model.Recipient, ok bool) {
+	r = model.Recipient{Status: deliveryStatus(status), VendorStatus: status.Line(), VendorID: deliveryID.Line()}
+	if code := errorCode.Line(); code != "" && code != "0" {
+		r.Reason = "error code " + code
+	}
+	if r.Phone, ok = model.PhoneFromVendor(string(phone)); !ok {
+		r.Contact = phone.Line()
+	}
+	return r, r.Phone != 0 || r.Contact != ""
+}

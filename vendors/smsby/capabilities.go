@@ -1,0 +1,55 @@
+package smsby
+
+import (
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	// perCall is how many people one bulk mailing carries. The document states no limit; 1000 is what the other vendors
+	// take and keeps a lost answer small.
+	perCall = 1000
+	textMax = 1000 // characters; the limit of Viber itself, sms.by names none
+)
+
+// Capabilities say what sms.by can do. They need no account.
+func Capabilities() model.Capabilities {
+	return model.Capabilities{
+		Vendor:   model.SMSBy,
+		Kinds:    []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton},
+		Classes:  []model.Class{model.ClassPromotional, model.ClassTransactional},
+		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton},
+		Lacks: map[model.Action]string{
+			model.ActStatistics:      "sms.by has no statistics of a mailing; they are counted from its people",
+			model.ActAnswer:          "sms.by has no method to answer a reply",
+			model.ActBlacklistRead:   "sms.by has no blacklist of its own; ours holds for it",
+			model.ActBlacklistAdd:    "sms.by has no blacklist of its own; ours holds for it",
+			model.ActBlacklistRemove: "sms.by has no blacklist of its own; ours holds for it",
+			model.ActStretch:         "sms.by cannot send gradually",
+			model.ActLifetime:        "sms.by has no lifetime",
+			model.ActCancelScheduled: "sms.by cannot cancel a scheduled mailing through its API; use its web office",
+			model.ActCancelRunning:   "sms.by cannot stop a running mailing",
+			model.ActInboundURL:      "sms.by has no address for replies; they are asked for",
+			model.ActLabel:           "sms.by has no labels",
+			model.ActTags:            "sms.by has no tags",
+			model.ActDevice:          "sms.by has no choice of device",
+			model.ActContactList:     "sms.by has no contact lists of that kind; give its subscriber list as list",
+			model.ActTemplate:        "sms.by has no templates; write the text",
+			model.ActVariables:       "sms.by has no common variables; use {{columns}} in the text",
+		},
+		Limits: model.Limits{
+			PeoplePerCall:    perCall,
+			CallsAtOnce:      4,
+			PerSecond:        10, // the document knows 429 but no figure
+			TextMax:          textMax,
+			CaptionMax:       30,
+			LinkMax:          150,
+			FallbackAfterMin: 5 * time.Minute,
+			FallbackAfterMax: 60 * time.Minute,
+			FallbackStep:     time.Minute,
+			FallbackTextMax:  textMax,
+		},
+		Guard: "After a lost answer the mailings at sms.by are compared by time, text and people; a mailing to a list is confirmed only after looking at its state.",
+	}
+}

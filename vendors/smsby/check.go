@@ -1,0 +1,50 @@
+package smsby
+
+import (
+	"errors"
+	"strconv"
+
+	"viberdeck/model"
+)
+
+// Check knows what capabilities cannot say: which of the three ways of sending (bulk, single messages with SMS forwarding,
+// list) can do what.
+func (a *Adapter) Check(c model.Campaign) error {
+	var errs []error
+	add := func(field, text string) { errs = append(errs, model.Invalid(field, "%s", text)) }
+	kind, _ := c.Message.Kind()
+	fallback, list := c.Fallback.Enabled(), c.List != ""
+	if fallback && list {
+		add("sms_fallback", "sms.by forwards as SMS only what goes to phones, not to a list")
+	}
+	if fallback && !c.SendAt.IsZero() {
+		add("send_at", "sms.by cannot schedule messages with an SMS fallback; take one of the two out")
+	}
+	if fallback && kind == model.KindImage {
+		add("sms_fallback", "sms.by forwards the text of the message, and an image has none")
+	}
+	if c.Fallback.Text != "" && c.Fallback.Text != c.Message.Text {
+		add("sms_fallback.text", "sms.by forwards the text of the message itself; leave this empty")
+	}
+	if c.Fallback.Sender != "" && !isID(c.Fallback.Sender) {
+		add("sms_fallback.sender", "it is the number of an alphaname at sms.by")
+	}
+	if !fallback && !list && kind == model.KindTextButton {
+		add("image_url", "sms.by wants an image beside text and button in a mailing to phones")
+	}
+	if (fallback || list) && !isID(c.Sender) {
+		add("sender", "it is the number of a sender at sms.by; see the senders list")
+	}
+	if list && !isID(c.List) {
+		add("list", "it is the number of a subscriber list at sms.by")
+	}
+	if (fallback || list) && c.Options.CallbackURL != "" {
+		add("callback_url", "sms.by takes a callback address only for mailings to phones without SMS fallback")
+	}
+	return errors.Join(errs...)
+}
+
+func isID(s string) bool {
+	n, err := strconv.ParseInt(s, 10, 64)
+	return err == nil && n > 0
+}

@@ -1,0 +1,42 @@
+package smsby
+
+import (
+	"net/http"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// refusals is how sms.by says no. It mostly does so with HTTP 200 and {"error":"text"}; the texts are those of its documents
+// and of its own libraries.
+var refusals = []vendors.Refusal{
+	{Words: "content url is not valid", Kind: model.KindInvalid, Field: "image_url", Text: "sms.by cannot read the image at its address; check that it is public and an image"},
+	{Words: "optimal image size", Kind: model.KindInvalid, Field: "image_url", Text: "sms.by wants another image; 800×800 px is what it recommends"},
+	{Words: "incorrect phone", Kind: model.KindInvalid, Field: "phones", Text: "sms.by does not take one of the phones; mend the list and send again"},
+	{Words: "invalid phone", Kind: model.KindInvalid, Field: "phones", Text: "sms.by does not take one of the phones; mend the list and send again"},
+	{Words: "button_link", Kind: model.KindInvalid, Field: "button.url", Text: "sms.by does not take the button's address; it may have 150 characters"},
+	{Words: "image_url", Kind: model.KindInvalid, Field: "image_url", Text: "sms.by does not take the image's address; it must be public"},
+	{Words: "alphaname", Kind: model.KindInvalid, Field: "sender", Text: "sms.by does not know this sender; choose one from the senders list"},
+	{Words: "vibername", Kind: model.KindInvalid, Field: "sender", Text: "sms.by does not know this sender; choose one from the senders list"},
+	{Words: "schedule", Kind: model.KindInvalid, Field: "send_at", Text: "sms.by does not take this time; choose a later one"},
+	{Words: "balance", Kind: model.KindMoney, Text: "the balance at sms.by does not cover it; top it up, then send again"},
+	{Words: "not enough", Kind: model.KindMoney, Text: "the balance at sms.by does not cover it; top it up, then send again"},
+	{Words: "insufficient", Kind: model.KindMoney, Text: "the balance at sms.by does not cover it; top it up, then send again"},
+	{Words: "money", Kind: model.KindMoney, Text: "the balance at sms.by does not cover it; top it up, then send again"},
+	{Words: "token", Kind: model.KindDenied, Text: "sms.by does not accept the token; look at app.sms.by/user-api/token and mend the configuration"},
+	{Words: "api key", Kind: model.KindDenied, Text: "sms.by does not accept the token; look at app.sms.by/user-api/token and mend the configuration"},
+	{Words: "unauthorized", Kind: model.KindDenied, Text: "sms.by does not accept the token; look at app.sms.by/user-api/token and mend the configuration"},
+	{Words: "access denied", Kind: model.KindDenied, Text: "sms.by does not allow this to the account; ask its support"},
+	{Words: "not found", Kind: model.KindNotFound, Text: "sms.by does not know it; it may have been deleted there, or belong to another account"},
+	{Words: "limit exceeded", Kind: model.KindLimited, Text: "sms.by has had too many requests; it is asked again later"},
+	{Status: http.StatusBadRequest, Kind: model.KindInvalid, Text: "sms.by does not take the request as it is; mend what it names"},
+	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Text: "sms.by does not accept the token; look at app.sms.by/user-api/token and mend the configuration"},
+	{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "sms.by does not allow this to the account; ask its support"},
+	{Status: http.StatusNotFound, Kind: model.KindNotFound, Text: "sms.by has no such page; check base_url in the configuration"},
+	{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Text: "sms.by has had too many requests; it is asked again later"},
+	{Status: http.StatusInternalServerError, Kind: model.KindOffline, Text: "sms.by is out of order; try again later"},
+	{Kind: model.KindInvalid, Text: "sms.by refused; its own words say why"},
+}
+
+// Refusals lists how sms.by says no, with what each means and what to do. The first line that fits counts.
+func Refusals() []vendors.Refusal { return append([]vendors.Refusal(nil), refusals...) }

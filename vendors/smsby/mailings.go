@@ -1,0 +1,159 @@
+package smsby
+
+import (
+	"context"
+	"iter"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// pageRows is how many mailings are asked for at once; the document's default.
+const pageRows = 100
+
+// mailing is one mailing as v2 lists it.
+type mailing struct {
+	MessageID     vendors.Text `json:"message_id"`
+	MessageType   vendors.Text `json:"message_type"`
+	Message       vendors.Text `json:"message"`
+	ButtonCaption vendors.Text `json:"button_caption"`
+	ButtonLink    vendors.Text `json:"button_link"`
+	ImageFile     vendors.Text `json:"image_file"`
+	Name          vendors.Text `json:"name"` // not in the document
+	Status        vendors.Text `json:"status"`
+	Created       vendors.Text `json:"d_create"`
+	Schedule      vendors.Text `json:"d_schedule"`
+	Cost          vendors.Text `json:"cost"` // "0.04900 EUR"
+}
+
+func (a *Adapter) campaign(m mailing) model.Campaign {
+	cost, err := model.ParseMoney(string(m.Cost))
+	if err != nil {
+		cost = model.Money{}
+	}
+	return model.Campaign{
+		Account: a.account.Name, Vendor: model.SMSBy, VendorID: m.MessageID.Line(), Name: m.Name.Line(),
+		State: mailingState(m.Status), VendorState: m.Status.Line(), KindWord: kindWord(m.MessageType, m.ImageFile),
+		Message: model.Message{
+			Text: m.Message.Safe(), ImageURL: m.ImageFile.Line(),
+			Button: model.Button{Caption: m.ButtonCaption.Line(), URL: m.ButtonLink.Line()},
+		},
+		CreatedAt: vendors.ParseTime(string(m.Created), a.zone), SendAt: vendors.ParseTime(string(m.Schedule), a.zone),
+		Cost: cost, AsOf: time.Now().UTC(),
+	}
+}
+
+// Campaigns lists the mailings. The vendor's order is not documented. Pages may be shorter than asked for, so reading goes on
+// until a page is empty or brings nothing new.
+func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
+	return func(yield func([]model.Campaign, error) bool) {
+		seen := map[string]bool{}
+		for offset := 0; ; {
+			var answer reply[vendors.List[mailing]]
+			fields := url.Values{"limit_offset": {strconv.Itoa(offset)}, "limit_rows": {strconv.Itoa(pageRows)}}
+			if err := a.read(ctx, "/api/v2/getViberMessages", inBodyAndQuery, fields, &answer); err != nil {
+				yield(nil, err)
+				return
+			}
+			var page []model.Campaign
+			for _, m := range answer.Result {
+				if c := a.campaign(m); c.VendorID != "" && !seen[c.VendorID] {
+					seen[c.VendorID] = true
+					page = append(page, c)
+				}
+			}
+			if len(page) == 0 || !yield(page, nil) {
+				return
+			}
+			offset += len(answer.Result)
+		}
+	}
+}
+
+// Mailing reads one mailing by v2 getViberMessageData.
+func (a *Adapter) Mailing(ctx context.Context, id string) (model.Campaign, error) {
+	var answer reply[vendors.List[mailing]]
+	if err := a.read(ctx, "/api/v2/getViberMessageData", inBodyAndQuery, url.Values{"message_id": {id}}, &answer); err != nil {
+		return model.Campaign{}, err
+	}
+	if len(answer.Result) == 0 {
+		return model.Campaign{}, model.NotFound("sms.by has no mailing %s", id)
+	}
+	return a.campaign(answer.Result[0]), nil
+}
+
+// deliveries reads the people of a mailing by v2 getViberDeliveryList. The document knows no pages of it.
+func (a *Adapter) deliveries(ctx context.Context, id string) ([]model.Recipient, error) {
+	var answer reply[vendors.List[delivery]]
+	if err := a.read(ctx, "/api/v2/getViberDeliveryList", inBody, url.Values{"message_id": {id}}, &answer); err != nil {
+		return nil, err
+	}
+	return a.people(answer.Result), nil
+}
+
+// Recipients reads the people of a mailing. The id may also be a reference that Send gave.
+func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
+	return func(yield func([]model.Recipient, error) bool) {
+		people, err := a.peopleOf(ctx, vendorID)
+		if err != nil || len(people) > 0 {
+			yield(people, err)
+		}
+	}
+}
+
+func (a *Adapter) peopleOf(ctx context.Context, vendorID string) ([]model.Recipient, error) {
+	if isID(vendorID) {
+		return a.deliveries(ctx, vendorID)
+	}
+	t, err := a.Track(ctx, vendorID)
+	return t.People, err
+}
+
+// Statistics gives state and cost of a mailing and counts its people: the vendor has no totals of its own.
+func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statistics, error) {
+	s := model.Statistics{Account: a.account.Name, AsOf: time.Now().UTC()}
+	if id := strings.TrimPrefix(vendorID, quickRef); isID(id) && id == vendorID {
+		c, err := a.Mailing(ctx, id)
+		if err != nil {
+			return s, err
+		}
+		s.State, s.VendorState, s.Cost = c.State, c.VendorState, c.Cost
+	}
+	people, err := a.peopleOf(ctx, vendorID)
+	if err != nil {
+		return s, err
+	}
+	s.Totals = count(people)
+	return s, nil
+}
+
+// count counts people by how far their message got: who read it also had it delivered and sent.
+func count(people []model.Recipient) model.Totals {
+	var sent, delivered, read, undelivered, failed, expired, unknown int64
+	for _, r := range people {
+		switch r.Status {
+		case model.StatusRead, model.StatusClicked:
+			sent, delivered, read = sent+1, delivered+1, read+1
+		case model.StatusDelivered:
+			sent, delivered = sent+1, delivered+1
+		case model.StatusSent:
+			sent++
+		case model.StatusUndelivered:
+			sent, undelivered = sent+1, undelivered+1
+		case model.StatusExpired:
+			sent, expired = sent+1, expired+1
+		case model.StatusFailed, model.StatusRejected:
+			failed++
+		case model.StatusUnknown:
+			unknown++
+		}
+	}
+	return model.Totals{
+		Recipients: model.Known(int64(len(people))), Sent: model.Known(sent), Delivered: model.Known(delivered), Read: model.Known(read),
+		Undelivered: model.Known(undelivered), Failed: model.Known(failed), Expired: model.Known(expired), Unknown: model.Known(unknown),
+	}
+}

@@ -1,0 +1,136 @@
+package smsby
+
+import (
+	"context"
+	"errors"
+	"net/url"
+	"strconv"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// quickRef marks the reference of a single message, whose id is no uuid of a bulk request.
+const quickRef = "message:"
+
+// QuickMessage is one Viber message to one phone, optionally forwarded as SMS when it is not delivered in time.
+type QuickMessage struct {
+	Sender  string // number of the Viber name
+	Phone   model.Phone
+	Message model.Message // finished: no columns
+	Image   *Image        // uploaded instead of Message.ImageURL; nil: none
+	Forward model.SMSFallback
+}
+
+type quickAnswer struct {
+	MessageID vendors.Text `json:"message_id"`
+}
+
+// SendQuick sends one message by v2 sendQuickViberMessage and gives its id. It is paid and made once; the error's fate tells what
+// is known of it.
+func (a *Adapter) SendQuick(ctx context.Context, q QuickMessage) (id string, err error) {
+	fields := messageFields(q.Message, q.Image != nil)
+	fields.Set("vibername_id", q.Sender)
+	fields.Set("phone", q.Phone.Digits())
+	if q.Forward.Enabled() {
+		fields.Set("forwarding_message", "1")
+		if q.Forward.After > 0 {
+			fields.Set("forwarding_time", strconv.Itoa(int(q.Forward.After/time.Minute)))
+		}
+		if q.Forward.Sender != "" {
+			fields.Set("alphaname_id", q.Forward.Sender)
+		}
+	}
+	r, err := a.form("/api/v2/sendQuickViberMessage", inBody, fields, q.Image)
+	if err != nil {
+		return "", err
+	}
+	var answer reply[quickAnswer]
+	if err := a.send(ctx, r, &answer); err != nil {
+		return "", err
+	}
+	if id = answer.Result.MessageID.Line(); id == "" {
+		return "", vendors.Unreadable(a.account.Name, errors.New("there is no message_id in the answer"))
+	}
+	return id, nil
+}
+
+// messageFields writes a message as both v2 methods that send want it.
+func messageFields(m model.Message, uploaded bool) url.Values {
+	fields := url.Values{"type_message": {"TEXT"}}
+	if m.ImageURL != "" || uploaded {
+		fields.Set("type_message", "IMAGE")
+	}
+	if m.Button != (model.Button{}) {
+		fields.Set("type_message", "BUTTON")
+		fields.Set("button", m.Button.Caption)
+		fields.Set("button_link", m.Button.URL)
+	}
+	if m.Text != "" {
+		fields.Set("message", m.Text)
+	}
+	if m.ImageURL != "" && !uploaded {
+		fields.Set("image_url", m.ImageURL)
+	}
+	return fields
+}
+
+// sendQuick sends a batch of one person.
+func (a *Adapter) sendQuick(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	if len(b.People) != 1 {
+		return model.Outcome{}, model.Invalid("sms_fallback", "sms.by sends messages with SMS fallback one by one, not %d at once", len(b.People))
+	}
+	m, err := vendors.Finished(b.Campaign.Message, b.People[0].Vars)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	id, err := a.SendQuick(ctx, QuickMessage{Sender: b.Campaign.Sender, Phone: b.People[0].Phone, Message: m, Forward: b.Campaign.Fallback})
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: quickRef + id, VendorIDs: []string{id}, At: time.Now().UTC()}, nil
+}
+
+// delivery is what v2 says of one phone.
+type delivery struct {
+	DeliveryID vendors.Text `json:"delivery_id"`
+	Phone      vendors.Text `json:"phone"`
+	Status     vendors.Text `json:"status"`
+	ErrorCode  vendors.Text `json:"error_code"`
+}
+
+// quickDelivery asks by v2 getViberDeliveryData what became of a single message.
+func (a *Adapter) quickDelivery(ctx context.Context, id string) ([]model.Recipient, error) {
+	var answer reply[vendors.List[delivery]]
+	if err := a.read(ctx, "/api/v2/getViberDeliveryData", inBody, url.Values{"message_id": {id}}, &answer); err != nil {
+		return nil, err
+	}
+	return a.people(answer.Result), nil
+}
+
+func (a *Adapter) people(deliveries []delivery) []model.Recipient {
+	people := make([]model.Recipient, 0, len(deliveries))
+	for _, d := range deliveries {
+		if r, ok := person(d.Phone, d.Status, d.ErrorCode, d.DeliveryID); ok {
+			r.Account = a.account.Name
+			people = append(people, r)
+		}
+	}
+	return people
+}
+
+// Track asks what became of a batch: of a bulk mailing by its uuid, of a single message by its id, of a mailing to a list by that of
+// the mailing.
+func (a *Adapter) Track(ctx context.Context, ref string) (vendors.Tracked, error) {
+	if id, ok := strings.CutPrefix(ref, quickRef); ok {
+		people, err := a.quickDelivery(ctx, id)
+		return vendors.Tracked{VendorIDs: []string{id}, People: people}, err
+	}
+	if isID(ref) {
+		people, err := a.deliveries(ctx, ref)
+		return vendors.Tracked{VendorIDs: []string{ref}, People: people}, err
+	}
+	return a.trackBulk(ctx, ref)
+}

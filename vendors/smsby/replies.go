@@ -1,0 +1,68 @@
+package smsby
+
+import (
+	"context"
+	"crypto/sha256"
+	"encoding/hex"
+	"net/url"
+	"strings"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// incoming is one reply as v2 getNewIncomingMessages gives it.
+type incoming struct {
+	ID       vendors.Text `json:"id"`
+	Phone    vendors.Text `json:"phone"`
+	Message  vendors.Text `json:"message"`
+	Received vendors.Text `json:"d_receiver"`
+}
+
+// noID begins the id of a reply to which the vendor gave none. It is made of what the reply says, so that it is stored once.
+const noID = "none-"
+
+// Replies reads the unread replies to a mailing. They stay unread at the vendor.
+func (a *Adapter) Replies(ctx context.Context, vendorID string) ([]model.Reply, error) {
+	id := strings.TrimPrefix(vendorID, quickRef)
+	if !isID(id) {
+		return nil, nil // a uuid: replies are asked for by the ids that Track gives
+	}
+	var answer reply[vendors.List[incoming]]
+	if err := a.read(ctx, "/api/v2/getNewIncomingMessages", inBody, url.Values{"message_id": {id}}, &answer); err != nil {
+		return nil, err
+	}
+	replies := make([]model.Reply, 0, len(answer.Result))
+	for _, in := range answer.Result {
+		replies = append(replies, a.reply(in, vendorID))
+	}
+	return replies, nil
+}
+
+func (a *Adapter) reply(in incoming, campaign string) model.Reply {
+	r := model.Reply{
+		Account: a.account.Name, VendorID: in.ID.Line(), CampaignRef: campaign, Text: in.Message.Safe(),
+		ReceivedAt: vendors.ParseTime(string(in.Received), a.zone), State: model.ReplyOpen, Unread: true,
+	}
+	r.Phone, _ = model.PhoneFromVendor(string(in.Phone))
+	if r.VendorID == "" {
+		sum := sha256.Sum256([]byte(strings.Join([]string{campaign, string(in.Phone), string(in.Received), string(in.Message)}, "\x00")))
+		r.VendorID = noID + hex.EncodeToString(sum[:8])
+	}
+	return r
+}
+
+// MarkRead marks replies read by v2 readResponseStatus. Marking again does no harm, so it is retried like a reading request.
+func (a *Adapter) MarkRead(ctx context.Context, vendorIDs []string) error {
+	var ids []string
+	for _, id := range vendorIDs {
+		if id != "" && !strings.HasPrefix(id, noID) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	var answer reply[any] // "Number of flagged messages: 3"; those marked before are not counted
+	return a.read(ctx, "/api/v2/readResponseStatus", inBody, url.Values{"incoming_messages": {strings.Join(ids, ",")}}, &answer)
+}

@@ -1,0 +1,29 @@
+package smsby
+
+import (
+	"context"
+
+	"viberdeck/model"
+)
+
+// PerCall is how many people of the campaign one call carries: a message with SMS fallback is sent alone, a list is one call.
+func (a *Adapter) PerCall(c model.Campaign) int {
+	if c.Fallback.Enabled() || c.List != "" {
+		return 1
+	}
+	return perCall
+}
+
+// Send sends a batch: as a bulk mailing, as a single message with SMS fallback, or by confirming the mailing to a list.
+func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	if err := a.Check(b.Campaign); err != nil {
+		return model.Outcome{}, err
+	}
+	switch {
+	case b.Campaign.List != "":
+		return a.sendList(ctx, b)
+	case b.Campaign.Fallback.Enabled():
+		return a.sendQuick(ctx, b)
+	}
+	return a.sendBulk(ctx, b)
+}

@@ -1,0 +1,146 @@
+package smsby
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+const (
+	// clockSlack is how far the vendor's clock may be behind ours.
+	clockSlack = 2 * time.Minute
+	// settleAfter is how long a claim is left alone before a mailing that still waits counts as never confirmed: until then the
+	// vendor may be about to act on the lost request.
+	settleAfter = 5 * time.Minute
+	// maxCandidates bounds how many mailings' people are read for one batch.
+	maxCandidates = 20
+)
+
+// Settle looks for what became of a batch whose answer was lost. A mailing to a list shows it by its state; of a bulk or single
+// message the mailings are compared by time, kind, text and people. Exactly one that fits is conclusive; none proves
+// nothing, because the vendor may still be working on it.
+func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	if b.Campaign.List != "" {
+		return a.settleList(ctx, b)
+	}
+	since := b.ClaimedAt.Add(-clockSlack)
+	looked, candidates := 0, []model.Campaign(nil)
+	for page, err := range a.Campaigns(ctx) {
+		if err != nil {
+			return model.Outcome{}, err
+		}
+		looked += len(page)
+		for _, m := range page {
+			if sameMailing(b.Campaign, m, since) {
+				candidates = append(candidates, m)
+			}
+		}
+	}
+	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
+	phones := phoneSet(b.People)
+	var found []string
+	for i, m := range candidates {
+		if i == maxCandidates {
+			break
+		}
+		people, err := a.deliveries(ctx, m.VendorID)
+		if err != nil {
+			return model.Outcome{}, err
+		}
+		if samePhones(phones, people) {
+			found = append(found, m.VendorID)
+		}
+	}
+	made := since.In(a.zone).Format("15:04")
+	switch {
+	case len(found) == 1:
+		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, found[0], found
+		o.Evidence = fmt.Sprintf("mailing %s, made after %s, has this message and exactly these %d phones", found[0], made, len(phones))
+	case len(found) > 1:
+		o.Evidence = fmt.Sprintf("mailings %s, made after %s, all have this message and these %d phones: look which one it was", strings.Join(found, ", "), made, len(phones))
+	case len(candidates) > maxCandidates:
+		o.Evidence = fmt.Sprintf("%d mailings looked at, %d made after %s have this message; the people of the first %d are others", looked, len(candidates), made, maxCandidates)
+	default:
+		o.Evidence = fmt.Sprintf("%d mailings looked at, none made after %s has this message and these %d phones", looked, made, len(phones))
+	}
+	return o, nil
+}
+
+// sameMailing tells whether a listed mailing may be the campaign's: made late enough, of the same layout, and with the same text
+// and button where it shows any. The text of a personal mailing is different for each and not compared.
+func sameMailing(c model.Campaign, m model.Campaign, since time.Time) bool {
+	kind, _ := c.Message.Kind()
+	if m.CreatedAt.IsZero() || m.CreatedAt.Before(since) || wireKind(kind) != wireKind(m.KindWord) {
+		return false
+	}
+	if c.Personal() {
+		return true
+	}
+	ours, err := vendors.Finished(c.Message, nil)
+	if err != nil {
+		return false
+	}
+	differs := func(listed, sent string) bool {
+		return listed != "" && model.SanitiseLine(listed) != model.SanitiseLine(sent)
+	}
+	return !differs(m.Message.Text, ours.Text) && !differs(m.Message.Button.Caption, ours.Button.Caption) &&
+		!differs(m.Message.Button.URL, ours.Button.URL)
+}
+
+// wireKind is the vendor's own coarser division: a button with or without an image is one kind.
+func wireKind(k model.MessageKind) model.MessageKind {
+	if k == model.KindTextButton {
+		return model.KindTextImageButton
+	}
+	return k
+}
+
+func phoneSet(people []model.Recipient) map[model.Phone]bool {
+	set := make(map[model.Phone]bool, len(people))
+	for _, r := range people {
+		set[r.Phone] = true
+	}
+	return set
+}
+
+func samePhones(ours map[model.Phone]bool, theirs []model.Recipient) bool {
+	set := phoneSet(theirs)
+	if len(set) != len(ours) {
+		return false
+	}
+	for p := range set {
+		if !ours[p] {
+			return false
+		}
+	}
+	return true
+}
+
+// settleList looks at the state of the mailing that was to be confirmed. One that is still unconfirmed some minutes later is given
+// back: it cost nothing, and Send looks again before it confirms.
+func (a *Adapter) settleList(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
+	id := b.Campaign.VendorID
+	if id == "" {
+		o.State, o.Err, o.Evidence = model.BatchRefused, "the mailing to the list was never made", "the campaign has no mailing at sms.by"
+		return o, nil
+	}
+	m, err := a.Mailing(ctx, id)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	word := key(vendors.Text(m.VendorState))
+	o.Evidence = fmt.Sprintf("mailing %s is %q", id, m.VendorState)
+	switch {
+	case confirmedWords[word]:
+		o.State, o.VendorRef = model.BatchAccepted, id
+	case unconfirmedWords[word] && time.Since(b.ClaimedAt) > settleAfter:
+		o.State = model.BatchQueued
+		o.Evidence += ": it was not confirmed"
+	}
+	return o, nil
+}

@@ -1,0 +1,81 @@
+package smsby
+
+import (
+	"strings"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// deliveryWords are the statuses of a person. The documents show NEW, DELIVERED and READ, and SENT of a mailing; the rest are
+// the receipts that Viber itself gives, in the words the platform would use. Any other word is kept as it is, its
+// meaning unknown.
+var deliveryWords = map[string]model.DeliveryStatus{
+	"NEW":         model.StatusAccepted,
+	"SENT":        model.StatusSent,
+	"DELIVERED":   model.StatusDelivered,
+	"READ":        model.StatusRead,
+	"EXPIRED":     model.StatusExpired,
+	"UNDELIVERED": model.StatusUndelivered,
+	"REJECTED":    model.StatusRejected,
+	"FAILED":      model.StatusFailed,
+}
+
+// mailingWords are the states of a mailing. Only SENT is documented; NEW is what people are before anything happened, and what a
+// mailing to a list is before it is confirmed.
+var mailingWords = map[string]model.CampaignState{
+	"NEW":   model.CampaignQueued,
+	"DRAFT": model.CampaignDraft,
+	"SENT":  model.CampaignSent,
+}
+
+// confirmedWords are the states of a mailing that has certainly been confirmed. Only SENT is documented; the others cannot be said
+// of one that still waits for its confirmation.
+var confirmedWords = map[string]bool{
+	"SENT": true, "SENDING": true, "CONFIRMED": true, "SCHEDULED": true, "QUEUED": true, "MODERATION": true, "MODERATED": true,
+	"PROCESSING": true, "IN_PROGRESS": true, "DELIVERED": true, "READ": true, "FINISHED": true, "DONE": true, "COMPLETED": true,
+}
+
+// unconfirmedWords are the states of a mailing that has certainly not been confirmed.
+var unconfirmedWords = map[string]bool{"NEW": true, "DRAFT": true, "CREATED": true, "UNCONFIRMED": true, "NOT_CONFIRMED": true}
+
+// senderWords are the states of a sender, none of them documented; without one nothing is claimed.
+var senderWords = map[string]model.SenderState{
+	"ACTIVE": model.SenderApproved, "APPROVED": model.SenderApproved, "VERIFIED": model.SenderApproved, "CONFIRMED": model.SenderApproved,
+	"PENDING": model.SenderPending, "MODERATION": model.SenderPending, "NEW": model.SenderPending,
+	"REJECTED": model.SenderRejected, "DECLINED": model.SenderRejected, "BLOCKED": model.SenderRejected,
+}
+
+func key(word vendors.Text) string { return strings.ToUpper(strings.TrimSpace(string(word))) }
+
+func deliveryStatus(word vendors.Text) model.DeliveryStatus { return deliveryWords[key(word)] }
+
+func mailingState(word vendors.Text) model.CampaignState {
+	if s, ok := mailingWords[key(word)]; ok {
+		return s
+	}
+	return model.CampaignUnknown
+}
+
+func senderState(word vendors.Text) model.SenderState {
+	if s, ok := senderWords[key(word)]; ok {
+		return s
+	}
+	return model.SenderUnknown
+}
+
+// kindWord gives the kind of a listed mailing. A word that the document does not have stays as it is.
+func kindWord(word vendors.Text, image vendors.Text) model.MessageKind {
+	switch key(word) {
+	case "TEXT":
+		return model.KindText
+	case "IMAGE":
+		return model.KindImage
+	case "BUTTON":
+		if image != "" {
+			return model.KindTextImageButton
+		}
+		return model.KindTextButton
+	}
+	return model.MessageKind(word.Line())
+}
