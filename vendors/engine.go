@@ -1,0 +1,194 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"viberdeck/model"
+)
+
+// EngineOptions say what an engine works with. Zero values mean the defaults.
+type EngineOptions struct {
+	Store    Store
+	Adapters []Adapter
+	// ReadOnly keeps the engine from sending anything and from telling vendors anything.
+	ReadOnly bool
+	// Logger gets what a person who looks for a fault wants to know. May be nil.
+	Logger *slog.Logger
+	// Wake rings when somebody in this process has queued something. May be nil.
+	Wake <-chan struct{}
+	// PollEvery is how often the cache is looked at for what other processes queued; 0: every second.
+	PollEvery time.Duration
+	// OptOutWords are words that people use to opt out, beside the known ones.
+	OptOutWords []string
+}
+
+// Engine moves messages from the cache to the vendors, and news from the vendors to the cache. Only the process that holds
+// the engine's lock (see Lead) may call Run and Once; SyncOnce needs no lock.
+type Engine struct {
+	o        EngineOptions
+	accounts []*account
+	running  atomic.Bool
+}
+
+// account is the engine's side of one account.
+type account struct {
+	e       *Engine
+	adapter Adapter
+	name    string
+	caps    model.Capabilities
+	queued  [2]bell // one for each loop that serves the outbox
+	refresh bell
+
+	mu     sync.Mutex
+	health string // what was last told of the account's health
+}
+
+// errRunning says that the engine is at work already.
+var errRunning = errors.New("the engine is running already")
+
+// NewEngine makes an engine. It does nothing until Run, Once or SyncOnce is called.
+func NewEngine(o EngineOptions) *Engine {
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.PollEvery <= 0 {
+		o.PollEvery = time.Second
+	}
+	e := &Engine{o: o}
+	for _, adapter := range o.Adapters {
+		e.accounts = append(e.accounts, &account{
+			e: e, adapter: adapter, name: adapter.Account().Name, caps: adapter.Capabilities(),
+			queued: [2]bell{newBell(), newBell()}, refresh: newBell(),
+		})
+	}
+	return e
+}
+
+// Run works until ctx ends: it dispatches what is due, settles unknown outcomes, tells vendors of read replies and blocks,
+// and reads news, each account by itself. Sends that are under way when ctx ends are finished and recorded before it
+// returns nil. A fault in any part, or a cache that no longer takes outcomes, ends the whole with an error. All of its
+// goroutines have ended when it returns.
+func (e *Engine) Run(ctx context.Context) error {
+	if !e.running.CompareAndSwap(false, true) {
+		return errRunning
+	}
+	defer e.running.Store(false)
+	if _, err := e.o.Store.RecoverClaims(ctx, time.Now()); err != nil {
+		return fmt.Errorf("look for sends that were interrupted: %w", err)
+	}
+	g, inner := newGroup(ctx, -1)
+	g.start("the engine's wake-up", func() error { return e.spread(inner) })
+	for _, a := range e.accounts {
+		g.start("dispatch at "+a.name, func() error { return a.dispatchLoop(inner) })
+		g.start("upkeep of "+a.name, func() error { return a.upkeepLoop(inner) })
+		g.start("reading of "+a.name, func() error { return a.readLoop(inner) })
+	}
+	err := g.Wait()
+	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
+		return nil
+	}
+	return err
+}
+
+// Refresh makes a running engine read everything of the named accounts (all, if none is named) now.
+func (e *Engine) Refresh(accounts ...string) {
+	for _, a := range e.accounts {
+		if len(accounts) == 0 || slices.Contains(accounts, a.name) {
+			a.refresh.ring()
+		}
+	}
+}
+
+// spread passes each ring of Wake on to all accounts.
+func (e *Engine) spread(ctx context.Context) error {
+	for {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case _, open := <-e.o.Wake:
+			if !open {
+				return nil
+			}
+			for _, a := range e.accounts {
+				for _, b := range a.queued {
+					b.ring()
+				}
+			}
+		}
+	}
+}
+
+// bell wakes one goroutine. Rings that come while it is awake become one.
+type bell chan struct{}
+
+func newBell() bell { return make(bell, 1) }
+
+func (b bell) ring() {
+	select {
+	case b <- struct{}{}:
+	default:
+	}
+}
+
+// wait waits for d or for the bell, whichever comes first, and tells which it was.
+func wait(ctx context.Context, d time.Duration, b bell) (rung bool, err error) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false, ctx.Err()
+	case <-b:
+		return true, nil
+	case <-timer.C:
+		return false, nil
+	}
+}
+
+// tell stores whether the account answers, if that is news, and the time of a complete reading. A failure that is not of
+// the account as a whole changes nothing.
+func (a *account) tell(ctx context.Context, err error, synced bool) {
+	if ctx.Err() != nil {
+		return
+	}
+	cause := ""
+	if err != nil {
+		if !gone(err) {
+			return
+		}
+		cause = err.Error()
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	news := cause
+	if news == "" {
+		news = "online"
+	}
+	if news == a.health && !synced {
+		return
+	}
+	if err := a.e.o.Store.SetHealth(ctx, a.name, cause == "", cause, synced, time.Now()); err != nil {
+		a.warn("store the health", err)
+		return
+	}
+	a.health = news
+}
+
+func (a *account) warn(what string, err error) {
+	a.e.o.Logger.Warn(what, "account", a.name, "error", err)
+}
+
+// readOnly tells whether nothing may change at the vendor.
+func (a *account) readOnly() bool { return a.e.o.ReadOnly || a.adapter.Account().ReadOnly }
+
+// gone tells whether an error means that the whole account does not answer or refuses us.
+func gone(err error) bool {
+	kind := model.KindOf(err)
+	return kind == model.KindOffline || kind == model.KindDenied
+}

@@ -1,0 +1,149 @@
+package vendors
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// pushTogether is how many read marks or blocks are told in one call.
+const pushTogether = 100
+
+// pushMarks tells the vendor which replies people are done with and returns how many it took. A mark counts as told only
+// after the vendor said so. A vendor that knows no marks has nothing to be told.
+func (a *account) pushMarks(ctx context.Context) (int, error) {
+	told := 0
+	for {
+		replies, err := a.e.o.Store.ReadMarks(ctx, a.name, pushTogether)
+		if err != nil || len(replies) == 0 {
+			return told, err
+		}
+		done, pushErr := a.markRead(ctx, replies)
+		if len(done) > 0 {
+			ids := make([]model.ReplyID, len(done))
+			for i, r := range done {
+				ids[i] = r.ID
+			}
+			if err := a.e.o.Store.ReadMarksDone(ctx, ids, time.Now()); err != nil {
+				return told, err
+			}
+			told += len(done)
+		}
+		if pushErr != nil || len(done) < len(replies) || len(replies) < pushTogether {
+			return told, pushErr
+		}
+	}
+}
+
+// markRead gives the replies that need no further telling. A group that the vendor refuses is told one by one, so that
+// one reply it no longer knows does not keep the others back.
+func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.Reply, error) {
+	marker, ok := a.adapter.(ReadMarker)
+	if !ok {
+		return replies, nil
+	}
+	ids := make([]string, len(replies))
+	for i, r := range replies {
+		ids[i] = r.VendorID
+	}
+	err := marker.MarkRead(ctx, ids)
+	switch {
+	case err == nil:
+		return replies, nil
+	case gone(err) || model.FateOf(err) != model.FateRefused:
+		return nil, err
+	case len(replies) == 1:
+		if model.KindOf(err) == model.KindNotFound {
+			return replies, nil
+		}
+		return nil, err
+	}
+	var done []model.Reply
+	for _, r := range replies {
+		one, oneErr := a.markRead(ctx, []model.Reply{r})
+		done = append(done, one...)
+		err = oneErr
+		if oneErr != nil && gone(oneErr) {
+			break
+		}
+	}
+	if len(done) == len(replies) {
+		err = nil
+	}
+	return done, err
+}
+
+// pushBlocks tells the vendor of changes of the blacklist and returns how many it took.
+func (a *account) pushBlocks(ctx context.Context) (int, error) {
+	told := 0
+	for {
+		blocks, err := a.e.o.Store.Blocks(ctx, a.name, pushTogether)
+		if err != nil || len(blocks) == 0 {
+			return told, err
+		}
+		done, pushErr := a.block(ctx, blocks)
+		if len(done) > 0 {
+			if err := a.e.o.Store.BlocksDone(ctx, a.name, done, time.Now()); err != nil {
+				return told, err
+			}
+			told += len(done)
+		}
+		if pushErr != nil || len(done) < len(blocks) || len(blocks) < pushTogether {
+			return told, pushErr
+		}
+	}
+}
+
+// block tells changes in groups of the same kind and reason. The order among them does not matter: the cache gives the
+// last decision about each phone only.
+func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Block, error) {
+	writer, ok := a.adapter.(BlacklistWriter)
+	if !ok {
+		return blocks, nil
+	}
+	groups := make(map[model.Block][]model.Block)
+	var keys []model.Block
+	for _, b := range blocks {
+		key := model.Block{Remove: b.Remove, Reason: b.Reason}
+		if b.Remove {
+			key.Reason = ""
+		}
+		if groups[key] == nil {
+			keys = append(keys, key)
+		}
+		groups[key] = append(groups[key], b)
+	}
+	// Blocks before removals: they protect people.
+	slices.SortStableFunc(keys, func(a, b model.Block) int {
+		return cmp.Compare(b2i(a.Remove), b2i(b.Remove))
+	})
+	var done []model.Block
+	for _, key := range keys {
+		phones := make([]model.Phone, len(groups[key]))
+		for i, b := range groups[key] {
+			phones[i] = b.Phone
+		}
+		var err error
+		if key.Remove {
+			err = writer.Unblock(ctx, phones)
+		} else {
+			err = writer.Block(ctx, phones, key.Reason)
+		}
+		if err != nil {
+			return done, fmt.Errorf("tell %d changes of the blacklist: %w", len(phones), err)
+		}
+		done = append(done, groups[key]...)
+	}
+	return done, nil
+}
+
+func b2i(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}

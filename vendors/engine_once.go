@@ -1,0 +1,113 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"time"
+)
+
+// Report is what Once did, over all accounts.
+type Report struct {
+	Recovered int // claims without an outcome, now unknown
+	Settled   int // unknown batches whose outcome was found
+	Sent      Tally
+	Marks     int // replies whose reading vendors were told of
+	Blocks    int // changes of the blacklist vendors were told of
+	Read      SyncReport
+}
+
+// Once does all that is due and ends: it settles unknown outcomes where the vendor can tell, claims and sends, tells
+// vendors of read replies and blocks, and reads everything once, the accounts side by side. Outcomes that are too young to
+// ask about are waited for, at most 20 seconds. The error joins those of the accounts and names each.
+func (e *Engine) Once(ctx context.Context) (Report, error) {
+	var report Report
+	if !e.running.CompareAndSwap(false, true) {
+		return report, errRunning
+	}
+	defer e.running.Store(false)
+	var err error
+	if report.Recovered, err = e.o.Store.RecoverClaims(ctx, time.Now()); err != nil {
+		return report, fmt.Errorf("look for sends that were interrupted: %w", err)
+	}
+	report.Read.Accounts = make([]AccountReport, len(e.accounts))
+	var mu sync.Mutex
+	var errs []error
+	all := newLooseGroup()
+	for i, a := range e.accounts {
+		all.start("the work at "+a.name, func() error {
+			var own Report
+			err := guard("the work at "+a.name, func() error { return a.once(ctx, &own) })
+			mu.Lock()
+			defer mu.Unlock()
+			report.Settled += own.Settled
+			report.Sent.add(own.Sent)
+			report.Marks += own.Marks
+			report.Blocks += own.Blocks
+			report.Read.Accounts[i] = AccountReport{Account: a.name}
+			if len(own.Read.Accounts) > 0 {
+				report.Read.Accounts[i] = own.Read.Accounts[0]
+			}
+			if err != nil {
+				errs = append(errs, fmt.Errorf("%s: %w", a.name, err))
+			}
+			return nil
+		})
+	}
+	err = errors.Join(all.Wait(), ctx.Err())
+	return report, errors.Join(append(errs, err)...)
+}
+
+// once does all that is due at one account. A failure of one part does not keep the others from being done.
+func (a *account) once(ctx context.Context, report *Report) error {
+	var errs []error
+	note := func(what string, err error) {
+		if err != nil && ctx.Err() == nil {
+			errs = append(errs, fmt.Errorf("%s: %w", what, err))
+		}
+	}
+	u := newUpkeep(a)
+	settled, err := u.settle(ctx)
+	report.Settled += settled
+	note("settle unknown outcomes", err)
+	report.Sent, err = newDispatch(a).pass(ctx)
+	note("send", err)
+	if !a.readOnly() {
+		report.Marks, report.Blocks, err = u.push(ctx)
+		note("tell the vendor", err)
+	}
+	note("follow what was sent", u.track(ctx))
+	read, err := a.readAll(ctx, SyncOptions{})
+	report.Read.Accounts = []AccountReport{read}
+	note("read", errors.Join(read.Err, err))
+	settled, err = a.settleYoung(ctx, u)
+	report.Settled += settled
+	note("settle unknown outcomes", err)
+	return errors.Join(errs...)
+}
+
+// settleYoung waits until the youngest unknown batch may be asked about, and asks.
+func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
+	if _, ok := a.adapter.(Settler); !ok {
+		return 0, nil
+	}
+	batches, err := a.e.o.Store.UnknownBatches(ctx, a.name)
+	if err != nil {
+		return 0, fmt.Errorf("look for unknown batches: %w", err)
+	}
+	var latest time.Time
+	for _, b := range batches {
+		at := b.ClaimedAt.Add(settleAge)
+		if _, asked := u.settleAt[b.ID]; !asked && at.After(latest) {
+			latest = at
+		}
+	}
+	if latest.IsZero() {
+		return 0, nil
+	}
+	if _, err := wait(ctx, min(max(0, time.Until(latest)), settleAge), nil); err != nil {
+		return 0, err
+	}
+	return u.settle(ctx)
+}

@@ -1,0 +1,302 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"iter"
+	"sync"
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	// campaignsEvery and listsEvery are how often a running engine reads campaigns, and the lists that seldom change.
+	campaignsEvery = 5 * time.Minute
+	listsEvery     = time.Hour
+	// readAtOnce bounds the requests for details of one account under way.
+	readAtOnce = 4
+	// goneInARow is how many campaigns in a row may get no answer before the account is given up for this pass.
+	goneInARow = 3
+)
+
+// reading is one pass of reading an account.
+type reading struct {
+	a        *account
+	progress func(SyncProgress)
+
+	mu     sync.Mutex
+	report AccountReport
+	errs   []error
+	inARow int    // failures in a row that mean that the account is gone
+	heard  func() // told that the account answers
+}
+
+// step is one list of an account.
+type step struct {
+	name  string
+	every time.Duration
+	read  func(context.Context) error
+}
+
+// steps gives the lists that the vendor has, in the order in which people want them.
+func (r *reading) steps() []step {
+	var all []step
+	add := func(name string, every time.Duration, read func(context.Context) error) {
+		all = append(all, step{name, every, read})
+	}
+	store, account := r.a.e.o.Store, r.a.name
+	if v, ok := r.a.adapter.(CampaignLister); ok {
+		add("campaigns", campaignsEvery, func(ctx context.Context) error {
+			return eachPage(v.Campaigns(ctx), func(page []model.Campaign) error {
+				r.note("", nil)
+				r.count(func(p *AccountReport) { p.Campaigns += len(page) })
+				return store.SaveCampaigns(ctx, account, page, time.Now())
+			})
+		})
+	}
+	if v, ok := r.a.adapter.(SenderLister); ok {
+		add("senders", listsEvery, func(ctx context.Context) error {
+			senders, err := v.Senders(ctx)
+			if err != nil {
+				return err
+			}
+			r.count(func(p *AccountReport) { p.Senders = len(senders) })
+			return store.SaveSenders(ctx, account, senders, time.Now())
+		})
+	}
+	if v, ok := r.a.adapter.(BlacklistReader); ok {
+		add("blacklist", listsEvery, func(ctx context.Context) error {
+			// The whole replaces what is known, so half of it must not.
+			var entries []model.BlacklistEntry
+			err := eachPage(v.Blacklist(ctx), func(page []model.BlacklistEntry) error {
+				r.note("", nil)
+				entries = append(entries, page...)
+				return nil
+			})
+			if err != nil {
+				return err
+			}
+			r.count(func(p *AccountReport) { p.Blacklist = len(entries) })
+			return store.SaveBlacklist(ctx, account, entries, time.Now())
+		})
+	}
+	if v, ok := r.a.adapter.(ListReader); ok {
+		add("lists", listsEvery, func(ctx context.Context) error {
+			lists, err := v.Lists(ctx)
+			if err != nil {
+				return err
+			}
+			return store.SaveLists(ctx, account, lists, time.Now())
+		})
+	}
+	if v, ok := r.a.adapter.(BalanceReader); ok {
+		add("balance", listsEvery, func(ctx context.Context) error {
+			balances, err := v.Balance(ctx)
+			if err != nil {
+				return err
+			}
+			return store.SaveBalance(ctx, account, balances, time.Now())
+		})
+	}
+	return all
+}
+
+// eachPage hands the pages of a list on until one fails.
+func eachPage[T any](pages iter.Seq2[[]T, error], save func([]T) error) error {
+	for page, err := range pages {
+		if err != nil {
+			return err
+		}
+		if err := save(page); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// lists reads the given lists. It tells whether the account is worth asking further: not if the first request of the
+// pass, or two in a row, found nobody there.
+func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
+	for i, s := range steps {
+		if ctx.Err() != nil {
+			return false
+		}
+		r.tellProgress(s.name, i, len(steps))
+		err := s.read(ctx)
+		r.note(s.name, err)
+		if err != nil && gone(err) && (r.report.Answered == 0 || r.inARow > 1) {
+			return false
+		}
+	}
+	return true
+}
+
+// details asks about campaigns, several at once, in the given order. Details decides per campaign whether its figures and
+// people are read, or only its replies.
+// The error is a fault of the program; failures of the vendor are kept in the report.
+func (r *reading) details(ctx context.Context, polls []model.Poll, details func(model.Poll) bool) error {
+	g, inner := newGroup(ctx, min(readAtOnce, max(1, r.a.caps.Limits.CallsAtOnce)))
+	for i, p := range polls {
+		if inner.Err() != nil || r.givenUp() {
+			break
+		}
+		r.tellProgress("details", i, len(polls))
+		g.start("reading "+r.a.name, func() error {
+			if r.givenUp() {
+				return nil
+			}
+			err := r.campaign(inner, p, details(p))
+			r.note("campaign "+p.VendorID, err)
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return &faultError{err}
+	}
+	r.tellProgress("details", len(polls), len(polls))
+	return nil
+}
+
+// campaign reads one campaign and keeps when it is to be asked about again.
+func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) error {
+	people, open := int64(-1), p.OpenRows
+	var errs []error
+	if details {
+		if err := r.statistics(ctx, &p); err != nil {
+			errs = append(errs, err)
+		}
+		if v, ok := r.a.adapter.(RecipientReader); ok && !anyGone(errs) {
+			people, open = 0, 0
+			err := eachPage(v.Recipients(ctx, p.VendorID), func(page []model.Recipient) error {
+				people += int64(len(page))
+				for _, who := range page {
+					if !who.Status.Final() {
+						open++
+					}
+				}
+				return r.recipients(ctx, p, page)
+			})
+			if err != nil {
+				errs = append(errs, err)
+			}
+		}
+	}
+	replier, hasReplies := r.a.adapter.(ReplyReader)
+	if hasReplies && !anyGone(errs) {
+		if err := r.replies(ctx, replier, p); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	now := time.Now()
+	if len(errs) > 0 {
+		// The figures are not complete: ask again as if it had been asked now, but keep the time of the last success.
+		last, stopped := p.LastAt, p.Stopped
+		p = asked(p, -1, open, hasReplies, now)
+		p.LastAt, p.Stopped = last, stopped
+	} else if details {
+		p = asked(p, people, open, hasReplies, now)
+	} else {
+		p = asked(p, -1, open, hasReplies, now)
+	}
+	if err := r.a.e.o.Store.SavePoll(ctx, p); err != nil {
+		errs = append(errs, fmt.Errorf("keep the next time: %w", err))
+	}
+	return errors.Join(errs...)
+}
+
+func (r *reading) statistics(ctx context.Context, p *model.Poll) error {
+	v, ok := r.a.adapter.(StatisticsReader)
+	if !ok {
+		return nil
+	}
+	s, err := v.Statistics(ctx, p.VendorID)
+	if err != nil {
+		return err
+	}
+	if s.State != "" {
+		p.State = s.State
+	}
+	return r.a.e.o.Store.SaveStatistics(ctx, r.a.name, p.VendorID, s)
+}
+
+func (r *reading) recipients(ctx context.Context, p model.Poll, page []model.Recipient) error {
+	illegal, err := r.a.e.o.Store.SaveRecipients(ctx, r.a.name, p.VendorID, page, time.Now())
+	if err != nil {
+		return err
+	}
+	if illegal > 0 {
+		r.a.e.o.Logger.Info("statuses that would go backwards were left out", "account", r.a.name, "campaign", p.VendorID, "people", illegal)
+	}
+	r.count(func(rep *AccountReport) { rep.Recipients += len(page) })
+	return nil
+}
+
+func (r *reading) replies(ctx context.Context, v ReplyReader, p model.Poll) error {
+	replies, err := v.Replies(ctx, p.VendorID)
+	if err != nil || len(replies) == 0 {
+		return err
+	}
+	for i := range replies {
+		if replies[i].Campaign == 0 && replies[i].CampaignRef == "" {
+			replies[i].Campaign, replies[i].CampaignRef = p.Campaign, p.VendorID
+		}
+		if match, found := model.RecogniseOptOut(replies[i].Text, r.a.e.o.OptOutWords); found {
+			replies[i].OptOut = match.Words
+		}
+	}
+	fresh, err := r.a.e.o.Store.SaveReplies(ctx, r.a.name, replies, time.Now())
+	r.count(func(rep *AccountReport) { rep.NewReplies += fresh })
+	return err
+}
+
+// note counts what came of one request.
+func (r *reading) note(what string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	switch {
+	case err == nil:
+		r.report.Answered++
+		r.inARow = 0
+		if r.heard != nil {
+			r.heard()
+		}
+		return
+	case gone(err):
+		r.inARow++
+	default:
+		r.inARow = 0
+	}
+	r.errs = append(r.errs, fmt.Errorf("%s: %w", what, err))
+}
+
+func (r *reading) givenUp() bool {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.inARow >= goneInARow
+}
+
+func (r *reading) count(change func(*AccountReport)) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	change(&r.report)
+}
+
+func (r *reading) tellProgress(what string, done, total int) {
+	if r.progress != nil {
+		r.progress(SyncProgress{Account: r.a.name, What: what, Done: done, Total: total})
+	}
+}
+
+func anyGone(errs []error) bool {
+	for _, err := range errs {
+		if gone(err) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,117 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math/rand/v2"
+	"time"
+
+	"github.com/cenkalti/backoff/v5"
+
+	"viberdeck/model"
+)
+
+const (
+	// recordFor is how long recording is tried again when the cache fails, before the engine gives up.
+	recordFor = time.Minute
+	// firstRest and longestRest bound the wait before a batch that certainly did not leave is tried again.
+	firstRest   = 2 * time.Second
+	longestRest = 5 * time.Minute
+)
+
+// record commits outcomes as they come: those that wait together go into one transaction, and a single one goes at once.
+func (r *campaignRun) record(ctx context.Context) error {
+	defer close(r.recorded)
+	for first := range r.results {
+		group := append([]result{first}, waiting(r.results)...)
+		outcomes := make([]model.Outcome, len(group))
+		for i, res := range group {
+			outcomes[i] = res.outcome
+		}
+		if err := r.d.a.e.recordOutcomes(ctx, outcomes); err != nil {
+			return err
+		}
+		r.recorded <- group
+	}
+	return nil
+}
+
+// waiting takes what the channel holds just now.
+func waiting[T any](c <-chan T) []T {
+	var all []T
+	for {
+		select {
+		case v, open := <-c:
+			if !open {
+				return all
+			}
+			all = append(all, v)
+		default:
+			return all
+		}
+	}
+}
+
+// recordOutcomes commits outcomes, trying for a minute if the cache fails: an outcome that is not recorded is unknown for
+// ever.
+func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
+	_, err := backoff.Retry(ctx, func() (struct{}, error) {
+		return struct{}{}, e.o.Store.RecordOutcomes(ctx, outcomes)
+	}, backoff.WithMaxElapsedTime(recordFor), backoff.WithNotify(func(err error, _ time.Duration) {
+		e.o.Logger.Warn("record outcomes", "error", err)
+	}))
+	if err != nil {
+		return fmt.Errorf("record %d outcomes: %w", len(outcomes), err)
+	}
+	return nil
+}
+
+// outcomeOf decides what became of a batch. Only an error whose fate says so lets the batch be sent again; an adapter that
+// gives an answer without a verdict leaves it unknown.
+func outcomeOf(b model.Batch, got model.Outcome, err error, misses int, now time.Time) model.Outcome {
+	got.Batch = b.ID
+	if got.At.IsZero() {
+		got.At = now
+	}
+	if err == nil {
+		if got.State != model.BatchAccepted && got.State != model.BatchRefused {
+			got.State = model.BatchUnknown
+		}
+		return got
+	}
+	got.Err = err.Error()
+	switch model.FateOf(err) {
+	case model.FateNotSent:
+		got.State = model.BatchQueued
+		got.NotBefore = now.Add(max(retryAfterOf(err), restFor(max(misses, b.Tries))))
+	case model.FateRefused:
+		got.State = model.BatchRefused
+	default:
+		got.State = model.BatchUnknown
+	}
+	return got
+}
+
+// restFor gives the wait after the given number of earlier misses: doubling from two seconds to five minutes, a tenth more
+// or less.
+func restFor(misses int) time.Duration {
+	d := longestRest
+	if misses < 10 {
+		d = min(firstRest<<max(0, misses), longestRest)
+	}
+	return jitter(d)
+}
+
+// jitter gives d, a tenth more or less, so that accounts and processes do not move in step.
+func jitter(d time.Duration) time.Duration {
+	return d + time.Duration((rand.Float64()-0.5)/5*float64(d))
+}
+
+// retryAfterOf gives how long the vendor asked to wait; 0 if it did not say.
+func retryAfterOf(err error) time.Duration {
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		return e.RetryAfter
+	}
+	return 0
+}

@@ -1,0 +1,145 @@
+package vendors
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	// settleAge is how old an unknown batch must be before the vendor is asked about it: its lists lag behind its answers.
+	settleAge = 20 * time.Second
+	// upkeepPause is the wait after a failure to tell a vendor something.
+	upkeepPause = 15 * time.Second
+)
+
+// upkeep settles, follows and tells at one account. It belongs to one goroutine.
+type upkeep struct {
+	a        *account
+	settleAt map[model.BatchID]time.Time // when to ask again about an unknown batch
+	trackAt  map[model.BatchID]time.Time
+	nextLook time.Time // for unknown and tracked batches
+	pushAt   time.Time // after a failure: when to tell again
+	misses   int
+}
+
+func newUpkeep(a *account) *upkeep {
+	return &upkeep{a: a, settleAt: make(map[model.BatchID]time.Time), trackAt: make(map[model.BatchID]time.Time)}
+}
+
+func (a *account) upkeepLoop(ctx context.Context) error {
+	u := newUpkeep(a)
+	for {
+		if !time.Now().Before(u.pushAt) && !a.readOnly() {
+			if _, _, err := u.push(ctx); err != nil && ctx.Err() == nil {
+				a.warn("tell the vendor", err)
+				a.tell(ctx, err, false)
+				u.pushAt = time.Now().Add(max(retryAfterOf(err), min(upkeepPause<<min(u.misses, 5), longestRest)))
+				u.misses++
+			} else {
+				u.misses = 0
+			}
+		}
+		if !time.Now().Before(u.nextLook) {
+			if _, err := u.settle(ctx); err != nil && ctx.Err() == nil {
+				a.warn("settle unknown outcomes", err)
+			}
+			if err := u.track(ctx); err != nil && ctx.Err() == nil {
+				a.warn("follow what was sent", err)
+			}
+			u.nextLook = time.Now().Add(settleAge / 2)
+		}
+		if _, err := wait(ctx, a.e.o.PollEvery, a.queued[1]); err != nil {
+			return err
+		}
+	}
+}
+
+// push tells read marks and blocks. A failure of one does not keep the other back.
+func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
+	marks, err = u.a.pushMarks(ctx)
+	if err != nil && gone(err) {
+		return marks, 0, err
+	}
+	blocks, blockErr := u.a.pushBlocks(ctx)
+	if err == nil {
+		err = blockErr
+	}
+	return marks, blocks, err
+}
+
+// settle asks what became of unknown batches, where the vendor can tell, and returns how many got an outcome. A batch
+// about which nothing was found is asked about again later, ever more seldom.
+func (u *upkeep) settle(ctx context.Context) (int, error) {
+	settler, ok := u.a.adapter.(Settler)
+	if !ok {
+		return 0, nil
+	}
+	batches, err := u.a.e.o.Store.UnknownBatches(ctx, u.a.name)
+	if err != nil {
+		return 0, fmt.Errorf("look for unknown batches: %w", err)
+	}
+	settled := 0
+	for _, b := range batches {
+		now := time.Now()
+		if now.Sub(b.ClaimedAt) < settleAge || now.Before(u.settleAt[b.ID]) {
+			continue
+		}
+		got, err := settler.Settle(ctx, b)
+		u.settleAt[b.ID] = now.Add(jitter(min(max(now.Sub(b.ClaimedAt)/2, settleAge), time.Hour)))
+		if err != nil {
+			if gone(err) {
+				return settled, err
+			}
+			u.a.warn("settle "+b.ID.String(), err)
+			continue
+		}
+		got.Batch = b.ID
+		if got.At.IsZero() {
+			got.At = now
+		}
+		if got.State != model.BatchAccepted && got.State != model.BatchRefused {
+			got.State = model.BatchUnknown
+		} else {
+			settled++
+			delete(u.settleAt, b.ID)
+		}
+		if err := u.a.e.recordOutcomes(ctx, []model.Outcome{got}); err != nil {
+			return settled, err
+		}
+	}
+	return settled, nil
+}
+
+// track follows accepted batches whose campaign has got its ids, or whose people get their statuses, only later.
+func (u *upkeep) track(ctx context.Context) error {
+	tracker, ok := u.a.adapter.(Tracker)
+	if !ok {
+		return nil
+	}
+	now := time.Now()
+	batches, err := u.a.e.o.Store.TrackedRefs(ctx, u.a.name, now)
+	if err != nil {
+		return fmt.Errorf("look for what to follow: %w", err)
+	}
+	for _, b := range batches {
+		if now.Before(u.trackAt[b.ID]) {
+			continue
+		}
+		got, err := tracker.Track(ctx, b.VendorRef)
+		u.trackAt[b.ID] = time.Now().Add(askEvery(now.Sub(b.ClaimedAt)))
+		if err != nil {
+			if gone(err) {
+				return err
+			}
+			u.a.warn("follow "+b.ID.String(), err)
+			continue
+		}
+		if err := u.a.e.o.Store.SaveTracked(ctx, b.ID, got.VendorIDs, got.People, got.Refused, time.Now()); err != nil {
+			return fmt.Errorf("save what became of %s: %w", b.ID, err)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,240 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	"viberdeck/model"
+)
+
+// firstAnswer is how long a pass of reading waits for the account's first answer before it gives the account up.
+const firstAnswer = 35 * time.Second
+
+// SyncOptions say how much SyncOnce reads.
+type SyncOptions struct {
+	// All reads the figures and people of every campaign again, also of those that can no longer change.
+	All bool
+	// Progress is told what is being read, from one goroutine at a time. May be nil.
+	Progress func(SyncProgress)
+}
+
+// SyncProgress is how far the reading of one account has got.
+type SyncProgress struct {
+	Account     string
+	What        string // the list, or "details" for the campaigns one by one
+	Done, Total int
+}
+
+// AccountReport is what one pass read of an account.
+type AccountReport struct {
+	Account    string
+	Campaigns  int
+	Recipients int
+	NewReplies int
+	Senders    int
+	Blacklist  int
+	Answered   int   // requests that got an answer
+	Err        error // what failed, joined; nil if all went well
+}
+
+// SyncReport is what one pass read, in the order of the accounts.
+type SyncReport struct{ Accounts []AccountReport }
+
+// SyncOnce reads everything of the named accounts (all, if none is named) once, the accounts side by side: campaigns,
+// senders, blacklist, lists and balance, then figures and people of the campaigns that can still change, and the replies
+// to all campaigns. It changes nothing at the vendors and needs no lock. An account that gives no answer is given up, so
+// that the whole ends within 40 seconds if nobody answers. The error joins those of the accounts and names each.
+func (e *Engine) SyncOnce(ctx context.Context, accounts []string, o SyncOptions) (SyncReport, error) {
+	chosen, err := e.choose(accounts)
+	if err != nil {
+		return SyncReport{}, err
+	}
+	o.Progress = oneAtATime(o.Progress)
+	report := SyncReport{Accounts: make([]AccountReport, len(chosen))}
+	all := newLooseGroup()
+	for i, a := range chosen {
+		report.Accounts[i] = AccountReport{Account: a.name}
+		all.start("reading "+a.name, func() error {
+			err := guard("reading "+a.name, func() (err error) {
+				report.Accounts[i], err = a.readAll(ctx, o)
+				return err
+			})
+			report.Accounts[i].Err = errors.Join(report.Accounts[i].Err, err)
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		return report, err
+	}
+	var errs []error
+	for _, r := range report.Accounts {
+		if r.Err != nil {
+			errs = append(errs, fmt.Errorf("%s: %w", r.Account, r.Err))
+		}
+	}
+	return report, errors.Join(errs...)
+}
+
+func (e *Engine) choose(names []string) ([]*account, error) {
+	if len(names) == 0 {
+		return e.accounts, nil
+	}
+	var chosen []*account
+	for _, name := range names {
+		i := slices.IndexFunc(e.accounts, func(a *account) bool { return a.name == name })
+		if i < 0 {
+			known := make([]string, len(e.accounts))
+			for i, a := range e.accounts {
+				known[i] = a.name
+			}
+			return nil, model.Invalid("account", "there is no account %q; the configuration has: %s", name, strings.Join(known, ", "))
+		}
+		if !slices.Contains(chosen, e.accounts[i]) {
+			chosen = append(chosen, e.accounts[i])
+		}
+	}
+	return chosen, nil
+}
+
+// oneAtATime lets many goroutines tell progress to a function that expects one.
+func oneAtATime(progress func(SyncProgress)) func(SyncProgress) {
+	if progress == nil {
+		return nil
+	}
+	var mu sync.Mutex
+	return func(p SyncProgress) {
+		mu.Lock()
+		defer mu.Unlock()
+		progress(p)
+	}
+}
+
+// readAll makes one complete pass. The error is a fault of the program; failures of vendor and cache are in the report.
+func (a *account) readAll(ctx context.Context, o SyncOptions) (AccountReport, error) {
+	r := &reading{a: a, progress: o.Progress, report: AccountReport{Account: a.name}}
+	err := r.whileAnswered(ctx, func(ctx context.Context) error {
+		return r.pass(ctx, r.steps(), func(p model.Poll) (ask, details bool) {
+			return true, o.All || !p.Stopped
+		})
+	})
+	r.report.Err = errors.Join(r.errs...)
+	a.tell(ctx, r.report.Err, r.report.Err == nil && err == nil && ctx.Err() == nil)
+	return r.report, err
+}
+
+// whileAnswered runs f and cancels it if the account has not answered anything for long.
+func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) error) error {
+	patient, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	silent := &model.Error{
+		Kind: model.KindOffline,
+		Text: fmt.Sprintf("%s does not answer: nothing came within %s; what is shown is from the cache", r.a.name, firstAnswer),
+	}
+	timer := time.AfterFunc(firstAnswer, func() { cancel(silent) })
+	defer timer.Stop()
+	r.heard = func() { timer.Stop() }
+	err := f(patient)
+	if ctx.Err() == nil && errors.Is(context.Cause(patient), silent) {
+		r.errs = []error{silent}
+	}
+	return err
+}
+
+// pass reads the given lists, then the campaigns that choose names, the newest first.
+func (r *reading) pass(ctx context.Context, steps []step, choose func(model.Poll) (ask, details bool)) error {
+	if !r.lists(ctx, steps) {
+		return nil
+	}
+	_, statistics := r.a.adapter.(StatisticsReader)
+	_, recipients := r.a.adapter.(RecipientReader)
+	_, replies := r.a.adapter.(ReplyReader)
+	if !statistics && !recipients && !replies {
+		return nil
+	}
+	polls, err := r.a.e.o.Store.Polls(ctx, r.a.name, time.Now())
+	if err != nil {
+		r.note("look for campaigns to ask about", err)
+		return nil
+	}
+	var chosen []model.Poll
+	full := make(map[string]bool)
+	for _, p := range polls {
+		ask, details := choose(p)
+		details = details && (statistics || recipients)
+		if ask && (details || replies) {
+			chosen = append(chosen, p)
+			full[p.VendorID] = details
+		}
+	}
+	return r.details(ctx, chosen, func(p model.Poll) bool { return full[p.VendorID] })
+}
+
+// readLoop keeps the cache of one account fresh.
+func (a *account) readLoop(ctx context.Context) error {
+	due := make(map[string]time.Time) // when each list is to be read again
+	misses := 0
+	all := false // somebody asked for everything
+	for {
+		err := a.readDue(ctx, due, all)
+		if _, fault := errors.AsType[*faultError](err); fault {
+			return err
+		}
+		pause := 5 * time.Second
+		switch {
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case err == nil:
+			misses = 0
+		case gone(err):
+			pause = jitter(min(10*time.Second<<min(misses, 5), longestRest))
+			misses++
+		}
+		if all, err = wait(ctx, pause, a.refresh); err != nil {
+			return err
+		}
+	}
+}
+
+// readDue reads the lists and campaigns whose time has come. It keeps the time of the next reading of each list.
+func (a *account) readDue(ctx context.Context, due map[string]time.Time, all bool) error {
+	r := &reading{a: a}
+	now := time.Now()
+	var steps []step
+	every := r.steps()
+	for _, s := range every {
+		if all || !now.Before(due[s.name]) {
+			read := s.read
+			s.read = func(ctx context.Context) error {
+				err := read(ctx)
+				if err == nil {
+					due[s.name] = time.Now().Add(jitter(s.every))
+				} else if !gone(err) {
+					due[s.name] = time.Now().Add(jitter(time.Minute))
+				}
+				return err
+			}
+			steps = append(steps, s)
+		}
+	}
+	err := r.whileAnswered(ctx, func(ctx context.Context) error {
+		return r.pass(ctx, steps, func(p model.Poll) (ask, details bool) {
+			return !now.Before(p.NextAt) || all, !p.Stopped
+		})
+	})
+	if err != nil {
+		return err
+	}
+	failed := errors.Join(r.errs...)
+	if failed != nil && ctx.Err() == nil {
+		a.warn("read", failed)
+	}
+	if r.report.Answered > 0 || failed != nil {
+		a.tell(ctx, failed, failed == nil && len(steps) > 0)
+	}
+	return failed
+}

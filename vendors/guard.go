@@ -1,0 +1,36 @@
+package vendors
+
+import (
+	"context"
+	"fmt"
+	"runtime/debug"
+
+	"golang.org/x/sync/errgroup"
+)
+
+// guard runs f and turns a panic into an error that names the part of the program.
+func guard(part string, f func() error) (err error) {
+	defer func() {
+		if p := recover(); p != nil {
+			err = fmt.Errorf("fault in %s: %v\n%s", part, p, debug.Stack())
+		}
+	}()
+	return f()
+}
+
+// group is a group of goroutines in which a panic is an error. The first error ends the group's context.
+type group struct{ *errgroup.Group }
+
+func newGroup(ctx context.Context, limit int) (group, context.Context) {
+	g, ctx := errgroup.WithContext(ctx)
+	g.SetLimit(limit)
+	return group{g}, ctx
+}
+
+// start runs f on a goroutine of its own; it waits while as many as the limit are running.
+func (g group) start(part string, f func() error) {
+	g.Go(func() error { return guard(part, f) })
+}
+
+// newLooseGroup is a group whose goroutines go on when one of them fails.
+func newLooseGroup() group { return group{new(errgroup.Group)} }

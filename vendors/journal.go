@@ -1,0 +1,50 @@
+package vendors
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	journalWaiting = 4096 // entries kept until they are stored; what comes above is dropped
+	journalEvery   = 500 * time.Millisecond
+)
+
+// Journal carries log entries from the clients to the cache without making a request wait for a transaction. It is safe
+// for concurrent use.
+type Journal struct {
+	save    func(context.Context, []model.LogEntry) error
+	entries chan model.LogEntry
+}
+
+// NewJournal makes a journal that stores by save, usually Store.LogRequests.
+func NewJournal(save func(context.Context, []model.LogEntry) error) *Journal {
+	return &Journal{save: save, entries: make(chan model.LogEntry, journalWaiting)}
+}
+
+// Add takes an entry; it never blocks. It serves as ClientOptions.Log.
+func (j *Journal) Add(e model.LogEntry) {
+	select {
+	case j.entries <- e:
+	default: // a log that cannot keep up must not stop the sends
+	}
+}
+
+// Run stores entries together, twice a second, until ctx ends; then it stores what is left. It returns the first error of
+// save, which loses those entries only.
+func (j *Journal) Run(ctx context.Context) error {
+	var first error
+	for {
+		_, stopped := wait(ctx, journalEvery, nil)
+		if entries := waiting(j.entries); len(entries) > 0 {
+			if err := j.save(context.WithoutCancel(ctx), entries); err != nil && first == nil {
+				first = err
+			}
+		}
+		if stopped != nil {
+			return first
+		}
+	}
+}

@@ -1,0 +1,148 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"strings"
+	"sync"
+	"time"
+
+	"golang.org/x/oauth2"
+	"golang.org/x/sync/singleflight"
+
+	"viberdeck/model"
+)
+
+const (
+	// tokenMargin is how long before its end a token is no longer used.
+	tokenMargin = time.Minute
+	// deniedFor is how long refused credentials are not offered again: nobody corrects them within seconds, and vendors lock
+	// accounts that keep guessing.
+	deniedFor = 30 * time.Second
+)
+
+// TokenSource keeps the access token of an account that has one by OAuth 2.0 client credentials (RFC 6749, 4.4). However
+// many ask at once, the vendor is asked once. It is safe for concurrent use.
+type TokenSource struct {
+	exchange func(context.Context) (*oauth2.Token, error)
+	hide     func(...string)
+	flight   singleflight.Group
+
+	mu      sync.Mutex
+	token   *oauth2.Token
+	renewAt time.Time // zero: the vendor named no end
+	denied  error
+	until   time.Time // of the denial
+}
+
+// NewTokenSource makes a source that gets a new token by exchange, which speaks the vendor's dialect, usually with
+// Client.Read and ParseToken. Hide is told each token, so that no error shows it: usually Client.Hide.
+func NewTokenSource(exchange func(context.Context) (*oauth2.Token, error), hide func(...string)) *TokenSource {
+	return &TokenSource{exchange: exchange, hide: hide}
+}
+
+// Token gives a token that is good for at least a minute, or for half of its life if that is shorter. After a denial the
+// same denial is given for half a minute without asking again.
+func (s *TokenSource) Token(ctx context.Context) (string, error) {
+	if token, err := s.kept(); token != "" || err != nil {
+		return token, err
+	}
+	// The exchange serves everybody who waits, so it does not end with the one who came first.
+	shared := context.WithoutCancel(ctx)
+	result := s.flight.DoChan("", func() (any, error) {
+		if token, err := s.kept(); token != "" || err != nil {
+			return token, err
+		}
+		return s.renew(shared)
+	})
+	select {
+	case r := <-result:
+		if r.Err != nil {
+			return "", r.Err
+		}
+		return r.Val.(string), nil
+	case <-ctx.Done():
+		return "", &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "the login was not waited for", Err: ctx.Err()}
+	}
+}
+
+// Invalidate forgets the given token after the vendor refused it with 401. If another one has been got in the meantime,
+// that one stays.
+func (s *TokenSource) Invalidate(token string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.token != nil && s.token.AccessToken == token {
+		s.token = nil
+	}
+}
+
+func (s *TokenSource) kept() (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.denied != nil && time.Now().Before(s.until) {
+		return "", s.denied
+	}
+	if s.token == nil || !s.renewAt.IsZero() && !time.Now().Before(s.renewAt) {
+		return "", nil
+	}
+	return s.token.AccessToken, nil
+}
+
+func (s *TokenSource) renew(ctx context.Context) (string, error) {
+	asked := time.Now()
+	token, err := s.exchange(ctx)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.denied = nil
+	if err != nil {
+		s.token = nil
+		if model.KindOf(err) == model.KindDenied {
+			s.denied, s.until = err, time.Now().Add(deniedFor)
+		}
+		return "", err
+	}
+	if s.hide != nil {
+		s.hide(token.AccessToken)
+	}
+	s.token, s.renewAt = token, time.Time{}
+	if !token.Expiry.IsZero() {
+		s.renewAt = token.Expiry.Add(-min(tokenMargin, token.Expiry.Sub(asked)/2))
+	}
+	return token.AccessToken, nil
+}
+
+// ParseToken reads the answer of a token endpoint (RFC 6749, 5.1 and 5.2). A refusal of the credentials is KindDenied. No
+// send has left yet, so the fate of every error is FateNotSent or FateRefused.
+func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
+	var got struct {
+		AccessToken string `json:"access_token"`
+		TokenType   Text   `json:"token_type"`
+		ExpiresIn   Int    `json:"expires_in"`
+		Error       Text   `json:"error"`
+		Description Text   `json:"error_description"`
+		Message     Text   `json:"message"`
+	}
+	err := resp.Decode(&got)
+	words := strings.TrimSpace(string(got.Error + " " + got.Description + " " + got.Message))
+	switch {
+	case resp.Status == 400 || resp.Status == 401 || resp.Status == 403 || resp.OK() && err == nil && got.AccessToken == "":
+		return nil, &model.Error{
+			Kind: model.KindDenied, Vendor: c.Clean(words), Fate: model.FateRefused,
+			Text: c.o.Account.Name + " refuses to log us in; check the credentials in the configuration and at the vendor",
+		}
+	case !resp.OK():
+		return nil, c.Refusal(resp, words)
+	}
+	if err != nil {
+		if e, ok := errors.AsType[*model.Error](err); ok {
+			e.Fate = model.FateNotSent
+		}
+		return nil, err
+	}
+	token := &oauth2.Token{AccessToken: got.AccessToken, TokenType: string(got.TokenType), ExpiresIn: got.ExpiresIn.N}
+	if got.ExpiresIn.N > 0 {
+		// Some vendors issue tokens for twenty years; more than a year makes no difference.
+		token.Expiry = time.Now().Add(time.Duration(min(got.ExpiresIn.N, 365*24*3600)) * time.Second)
+	}
+	return token, nil
+}
