@@ -42,7 +42,10 @@ func figureOf(n sql.NullInt64) model.Figure { return model.Figure{N: n.Int64, Kn
 
 // amountArg is the amount of money as it is stored beside its currency: a decimal string, NULL when it is not known.
 func amountArg(m model.Money) sql.NullString {
-	return sql.NullString{String: m.Amount.String(), Valid: m.Known}
+	if !m.Known {
+		return sql.NullString{}
+	}
+	return sql.NullString{String: m.Amount.String(), Valid: true}
 }
 
 // moneyOf is an amount and its currency read back.
@@ -118,16 +121,16 @@ func phoneOf(who int64) model.Phone {
 	return model.Phone(who)
 }
 
-// words interns the short texts that repeat in many rows. It lives as long as one transaction.
-type words struct {
+// wordbook interns the short texts that repeat in many rows. It lives as long as one transaction.
+type wordbook struct {
 	tx  *sql.Tx
 	ids map[string]int64
 }
 
-func newWords(tx *sql.Tx) *words { return &words{tx: tx, ids: map[string]int64{"": 0}} }
+func newWords(tx *sql.Tx) *wordbook { return &wordbook{tx: tx, ids: map[string]int64{"": 0}} }
 
 // id gives the number of a text; 0 is "".
-func (w *words) id(ctx context.Context, text string) (int64, error) {
+func (w *wordbook) id(ctx context.Context, text string) (int64, error) {
 	if id, ok := w.ids[text]; ok {
 		return id, nil
 	}

@@ -65,9 +65,7 @@ CREATE TABLE campaign (
   cost         TEXT,                       -- decimal; NULL: not known
   currency     TEXT NOT NULL DEFAULT '',
   as_of        INTEGER NOT NULL DEFAULT 0,
-  poll_last    INTEGER NOT NULL DEFAULT 0,
-  poll_next    INTEGER NOT NULL DEFAULT 0,
-  poll_stopped INTEGER NOT NULL DEFAULT 0,
+  poll_last    INTEGER NOT NULL DEFAULT 0, -- when the vendor was last asked about any part of it
   sort_at      INTEGER NOT NULL DEFAULT 0  -- send_at, else created_at: the list's natural order, newest first
 ) STRICT;
 CREATE INDEX campaign_by_time ON campaign (sort_at DESC, id DESC);
@@ -76,11 +74,28 @@ CREATE INDEX campaign_due ON campaign (state) WHERE ours = 1;
 CREATE INDEX campaign_by_fingerprint ON campaign (fingerprint) WHERE fingerprint <> '';
 CREATE UNIQUE INDEX campaign_by_submit_key ON campaign (submit_key) WHERE submit_key <> '';
 
--- All ids by which a vendor knows a campaign; one campaign of ours may leave as several of the vendor's.
+-- All ids by which a vendor knows a campaign; one campaign of ours may leave as several of the vendor's. Each has its own
+-- state, figures and polls; the campaign's figures are their sum.
 CREATE TABLE campaign_ref (
-  account   INTEGER NOT NULL REFERENCES account (id),
-  vendor_id TEXT NOT NULL,
-  campaign  INTEGER NOT NULL REFERENCES campaign (id),
+  account      INTEGER NOT NULL REFERENCES account (id),
+  vendor_id    TEXT NOT NULL,
+  campaign     INTEGER NOT NULL REFERENCES campaign (id),
+  state        TEXT NOT NULL DEFAULT '', -- as the vendor tells; '': it did not
+  vendor_state TEXT NOT NULL DEFAULT '',
+  recipients   INTEGER,
+  sent         INTEGER,
+  delivered    INTEGER,
+  "read"       INTEGER,
+  clicked      INTEGER,
+  undelivered  INTEGER,
+  failed       INTEGER,
+  expired      INTEGER,
+  cost         TEXT,
+  currency     TEXT NOT NULL DEFAULT '',
+  as_of        INTEGER NOT NULL DEFAULT 0,
+  poll_last    INTEGER NOT NULL DEFAULT 0,
+  poll_next    INTEGER NOT NULL DEFAULT 0,
+  poll_stopped INTEGER NOT NULL DEFAULT 0,
   PRIMARY KEY (account, vendor_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX campaign_ref_back ON campaign_ref (campaign);
@@ -185,8 +200,12 @@ CREATE TABLE reply (
 ) STRICT;
 CREATE INDEX reply_by_state ON reply (state, received_at, id);
 CREATE INDEX reply_by_time ON reply (received_at, id);
+CREATE INDEX reply_snoozed ON reply (snoozed_until) WHERE state = 'snoozed';
+CREATE INDEX reply_unread ON reply (received_at, id) WHERE unread = 1;
 CREATE INDEX reply_by_who ON reply (who, received_at);
 CREATE INDEX reply_by_campaign ON reply (campaign);
+CREATE INDEX reply_unlinked ON reply (account, campaign_ref) WHERE campaign = 0 AND campaign_ref <> '';
+CREATE INDEX reply_claimed ON reply (claimed_session) WHERE claimed_session <> '';
 CREATE INDEX reply_to_tell ON reply (account) WHERE vendor_read = 1;
 
 CREATE TABLE reply_label (
@@ -231,6 +250,7 @@ CREATE TABLE vendor_block (
   PRIMARY KEY (account, who)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX vendor_block_who ON vendor_block (who);
+CREATE INDEX vendor_block_by_time ON vendor_block (added_at DESC, who DESC);
 
 -- Changes of the blacklist that a vendor has yet to be told.
 CREATE TABLE block_push (

@@ -1,0 +1,150 @@
+package cache
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// pageRows is how many rows one transaction of synchronisation writes at most, so that a person's one-row write beside it
+// waits some twenty milliseconds.
+const pageRows = 1000
+
+// SaveRecipients stores what the vendor tells of the people of its campaign. A step that a message cannot take (a late
+// "delivered" after "read") is left out; the number of those is returned for the log.
+func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int, err error) {
+	for part := range slices.Chunk(page, pageRows) {
+		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			id, err := campaignOfRef(ctx, tx, account, vendorID)
+			if err != nil {
+				return nil, err
+			}
+			changed, wrong, err := saveStatuses(ctx, tx, id, part)
+			illegal += wrong
+			if err != nil || changed == 0 {
+				return nil, err
+			}
+			_, err = tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(now), id)
+			return []model.Topic{model.TopicRecipients, model.TopicCampaigns}, err
+		})
+		if err != nil {
+			return illegal, fmt.Errorf("save recipients of %s: %w", vendorID, err)
+		}
+	}
+	return illegal, nil
+}
+
+// campaignOfRef finds the campaign that the vendor knows by this id.
+func campaignOfRef(ctx context.Context, q querier, account, vendorID string) (model.CampaignID, error) {
+	var id model.CampaignID
+	err := q.QueryRowContext(ctx, `SELECT r.campaign FROM campaign_ref r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_id = ?`,
+		account, vendorID).Scan(&id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, model.NotFound("no campaign %q of %s is known yet; synchronise its campaigns first", vendorID, account)
+	}
+	return id, wrap("campaign "+vendorID, err)
+}
+
+// told is what the vendor tells of one person, as it is stored.
+type told struct {
+	who                        int64
+	status                     model.DeliveryStatus
+	word, reason, currency, at int64
+	vendorID, price            sql.NullString
+}
+
+// saveStatuses applies what the vendor tells of people, in the order of the table's key. It gives the number of rows that
+// changed and of steps that were left out.
+func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) (changed, illegal int, err error) {
+	if len(people) == 0 {
+		return 0, 0, nil
+	}
+	news, err := newsOf(ctx, tx, people)
+	if err != nil {
+		return 0, 0, err
+	}
+	find, err := tx.PrepareContext(ctx, `SELECT status, vendor_status, reason, updated_at, vendor_id, price, currency, batch FROM recipient WHERE campaign = ? AND who = ?`)
+	if err != nil {
+		return 0, 0, wrap("save recipients", err)
+	}
+	defer find.Close()
+	put, err := tx.PrepareContext(ctx, `INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, vendor_status = excluded.vendor_status,
+		reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id, price = excluded.price, currency = excluded.currency,
+		batch = CASE WHEN batch = -1 AND excluded.status <> 1 THEN 0 ELSE batch END`)
+	if err != nil {
+		return 0, 0, wrap("save recipients", err)
+	}
+	defer put.Close()
+	for _, n := range news {
+		var old told
+		var batch int64
+		err := find.QueryRowContext(ctx, id, n.who).Scan(&old.status, &old.word, &old.reason, &old.at, &old.vendorID, &old.price, &old.currency, &batch)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+		case err != nil:
+			return changed, illegal, wrap("save recipients", err)
+		default:
+			old.who = n.who
+			next, ok := n.after(old)
+			if !ok {
+				illegal++
+				continue
+			}
+			if next == old {
+				continue
+			}
+			n = next
+		}
+		if _, err := put.ExecContext(ctx, id, n.who, n.status, n.word, n.reason, n.at, n.vendorID, n.price, n.currency); err != nil {
+			return changed, illegal, wrap("save recipients", err)
+		}
+		changed++
+	}
+	return changed, illegal, nil
+}
+
+// after joins the news with what is known; what the vendor leaves out stays known. ok is false when the message cannot
+// have taken this step. To a vendor "queued" can mean a message that it has accepted: that is no step back.
+func (n told) after(old told) (_ told, ok bool) {
+	if n.status == model.StatusQueued && old.status == model.StatusAccepted {
+		n.status = old.status
+	}
+	if !old.status.CanBecome(n.status) {
+		return old, false
+	}
+	n.word, n.currency = cmp.Or(n.word, old.word), cmp.Or(n.currency, old.currency)
+	if n.status == old.status {
+		n.reason, n.at = cmp.Or(n.reason, old.reason), cmp.Or(n.at, old.at)
+	}
+	n.vendorID, n.price = cmp.Or(n.vendorID, old.vendorID), cmp.Or(n.price, old.price)
+	return n, true
+}
+
+// newsOf interns and sorts a page. Of two lines about one person the later one in the page counts.
+func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient) ([]told, error) {
+	words := newWords(tx)
+	news := make([]told, 0, len(people))
+	for _, r := range people {
+		who, err := whoOf(ctx, tx, r)
+		word, err1 := words.id(ctx, r.VendorStatus)
+		reason, err2 := words.id(ctx, r.Reason)
+		currency, err3 := words.id(ctx, r.Price.Currency)
+		if err := errors.Join(err, err1, err2, err3); err != nil {
+			return nil, err
+		}
+		if who == 0 {
+			continue // a line that names nobody
+		}
+		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency, at: millis(r.UpdatedAt),
+			vendorID: sql.NullString{String: r.VendorID, Valid: r.VendorID != ""}, price: amountArg(r.Price)})
+	}
+	slices.SortStableFunc(news, func(a, b told) int { return cmp.Compare(a.who, b.who) })
+	return news, nil
+}

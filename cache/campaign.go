@@ -1,0 +1,140 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// campaignColumns are what scanCampaign reads, from campaign c JOIN account a ON a.id = c.account.
+const campaignColumns = `c.id, a.name, a.vendor, c.vendor_id, c.name, c.state, c.vendor_state, c.kind, c.message, c.sender, c.sender_name,
+	c.class, c.created_at, c.send_at, c.lifetime, c.stretch, c.fallback, c.options, c.list, c.ours, c.operator, c.hold_until, c.pause_cause,
+	c.recipients, c.sent, c.delivered, c."read", c.clicked, c.undelivered, c.failed, c.expired, c.cost, c.currency, c.as_of`
+
+const fromCampaign = ` FROM campaign c JOIN account a ON a.id = c.account `
+
+// scanCampaign reads campaignColumns, and after them what more points to.
+func scanCampaign(scan func(...any) error, more ...any) (model.Campaign, error) {
+	var c model.Campaign
+	var message, fallback, options, currency string
+	var created, sendAt, hold, asOf, lifetime, stretch int64
+	var f [8]sql.NullInt64
+	var cost sql.NullString
+	err := scan(append([]any{&c.ID, &c.Account, &c.Vendor, &c.VendorID, &c.Name, &c.State, &c.VendorState, &c.KindWord, &message, &c.Sender,
+		&c.SenderName, &c.Class, &created, &sendAt, &lifetime, &stretch, &fallback, &options, &c.List, &c.Ours, &c.Operator, &hold,
+		&c.PauseCause, &f[0], &f[1], &f[2], &f[3], &f[4], &f[5], &f[6], &f[7], &cost, &currency, &asOf}, more...)...)
+	if err != nil {
+		return c, err
+	}
+	c.CreatedAt, c.SendAt, c.HoldUntil, c.AsOf = timeOf(created), timeOf(sendAt), timeOf(hold), timeOf(asOf)
+	c.Lifetime, c.Stretch = ofSeconds(lifetime), ofSeconds(stretch)
+	c.Totals = model.Totals{Recipients: figureOf(f[0]), Sent: figureOf(f[1]), Delivered: figureOf(f[2]), Read: figureOf(f[3]),
+		Clicked: figureOf(f[4]), Undelivered: figureOf(f[5]), Failed: figureOf(f[6]), Expired: figureOf(f[7])}
+	c.Cost = moneyOf(cost, currency)
+	return c, errors.Join(jsonOf(message, &c.Message), jsonOf(fallback, &c.Fallback), jsonOf(options, &c.Options))
+}
+
+// campaignByID reads one campaign as it is stored.
+func campaignByID(ctx context.Context, q querier, id model.CampaignID) (model.Campaign, error) {
+	c, err := scanCampaign(q.QueryRowContext(ctx, `SELECT `+campaignColumns+fromCampaign+`WHERE c.id = ?`, id).Scan)
+	if errors.Is(err, sql.ErrNoRows) {
+		return c, model.NotFound("there is no campaign %s", id)
+	}
+	if err != nil {
+		return c, fmt.Errorf("campaign %s: %w", id, err)
+	}
+	return c, nil
+}
+
+// insertCampaign stores a new campaign with what its maker or the vendor says of it, without figures.
+func insertCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (model.CampaignID, error) {
+	message, err1 := jsonArg(c.Message)
+	fallback, err2 := jsonArg(c.Fallback)
+	options, err3 := jsonArg(c.Options)
+	if err := errors.Join(err1, err2, err3); err != nil {
+		return 0, err
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO campaign (account, vendor_id, name, state, vendor_state, kind, message, sender, sender_name,
+		class, created_at, send_at, lifetime, stretch, fallback, options, list, ours, operator, hold_until, sort_at)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+		account, c.VendorID, c.Name, c.State, c.VendorState, c.KindWord, message, c.Sender, c.SenderName, c.Class, millis(c.CreatedAt),
+		millis(c.SendAt), seconds(c.Lifetime), seconds(c.Stretch), fallback, options, c.List, c.Ours, c.Operator, millis(c.HoldUntil),
+		sortAt(c))
+	if err != nil {
+		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
+	}
+	n, err := res.LastInsertId()
+	if err != nil {
+		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
+	}
+	return model.CampaignID(n), indexCampaign(ctx, tx, model.CampaignID(n), c)
+}
+
+// indexCampaign makes the campaign findable by the words of its name and text.
+func indexCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, c model.Campaign) error {
+	text := model.Fold(c.Name + "\n" + c.Message.Text + "\n" + c.Message.Button.Caption)
+	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO campaign_text (rowid, text) VALUES (?, ?)`, id, text); err != nil {
+		return fmt.Errorf("index campaign %s: %w", id, err)
+	}
+	return nil
+}
+
+// sortAt places a campaign in time: when it leaves, else when it was made.
+func sortAt(c model.Campaign) int64 {
+	if !c.SendAt.IsZero() {
+		return millis(c.SendAt)
+	}
+	return millis(c.CreatedAt)
+}
+
+// knowVendor stores which vendor an account is at, as soon as a campaign tells.
+func knowVendor(ctx context.Context, tx *sql.Tx, account int64, v model.Vendor) error {
+	if v == "" {
+		return nil
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE account SET vendor = ? WHERE id = ? AND vendor <> ?`, v, account, v); err != nil {
+		return fmt.Errorf("vendor of the account: %w", err)
+	}
+	return nil
+}
+
+// setState moves a campaign and says why when it waits for a person; it tells whether anything changed.
+func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause string) (bool, error) {
+	res, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, pause_cause = ? WHERE id = ? AND (state, pause_cause) IS NOT (?, ?)`,
+		state, cause, id, state, cause)
+	if err != nil {
+		return false, fmt.Errorf("campaign %s: %w", id, err)
+	}
+	n, err := res.RowsAffected()
+	return n > 0, err
+}
+
+// note adds a line to the log of who did what.
+func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string, campaign model.CampaignID, format string, args ...any) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO activity (at, operator, action, campaign, detail) VALUES (?, ?, ?, ?, ?)`,
+		millis(at), operator, action, campaign, fmt.Sprintf(format, args...))
+	if err != nil {
+		return fmt.Errorf("activity: %w", err)
+	}
+	return nil
+}
+
+// Accounts makes the configured accounts known, with their vendors, before anything was read from them.
+func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		for _, a := range accounts {
+			id, err := accountID(ctx, tx, a.Name)
+			if err != nil {
+				return err
+			}
+			if err := knowVendor(ctx, tx, id, a.Vendor); err != nil {
+				return err
+			}
+		}
+		return nil
+	}, model.TopicHealth)
+}

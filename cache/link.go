@@ -1,0 +1,76 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+
+	"viberdeck/model"
+)
+
+// link notes that the vendor knows the campaign by this id. When synchronisation met the vendor's campaign before we knew
+// that it is ours, the two become one: replies and samples move, what can be asked of the vendor again is dropped.
+// An id that belongs to another campaign of ours stays with it, and the log says so.
+func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, id model.CampaignID) error {
+	if vendorID == "" {
+		return nil
+	}
+	var other model.CampaignID
+	var ours bool
+	err := tx.QueryRowContext(ctx, `SELECT r.campaign, c.ours FROM campaign_ref r JOIN campaign c ON c.id = r.campaign
+		WHERE r.account = ? AND r.vendor_id = ?`, account, vendorID).Scan(&other, &ours)
+	switch {
+	case err == nil && other == id:
+		return nil
+	case err == nil && ours:
+		_, err = tx.ExecContext(ctx, `INSERT INTO activity (at, operator, action, campaign, detail)
+			SELECT created_at, '', 'doubted', id, ? FROM campaign WHERE id = ?`,
+			fmt.Sprintf("the vendor's id %s is already that of %s", vendorID, other), id)
+		return wrap("link campaign "+id.String(), err)
+	case err == nil:
+		return absorb(ctx, tx, other, id)
+	case !errors.Is(err, sql.ErrNoRows):
+		return wrap("link campaign "+id.String(), err)
+	}
+	return execAll(ctx, tx, "link campaign "+id.String(),
+		step{`INSERT INTO campaign_ref (account, vendor_id, campaign) VALUES (?, ?, ?)`, []any{account, vendorID, id}},
+		step{`UPDATE campaign SET vendor_id = ? WHERE id = ? AND vendor_id = ''`, []any{vendorID, id}},
+		step{`UPDATE reply SET campaign = ? WHERE campaign = 0 AND campaign_ref <> '' AND account = ? AND campaign_ref = ?`, []any{id, account, vendorID}})
+}
+
+// absorb makes the found campaign a part of ours.
+func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error {
+	return execAll(ctx, tx, fmt.Sprintf("join campaign %s to %s", found, ours),
+		step{`UPDATE campaign SET vendor_id = (SELECT vendor_id FROM campaign WHERE id = ?) WHERE id = ? AND vendor_id = ''`, []any{found, ours}},
+		step{`UPDATE campaign_ref SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
+		step{`UPDATE reply SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
+		step{`UPDATE OR IGNORE sample SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
+		step{`DELETE FROM sample WHERE campaign = ?`, []any{found}},
+		step{`UPDATE activity SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
+		step{`DELETE FROM recipient WHERE campaign = ?`, []any{found}},
+		step{`DELETE FROM campaign_text WHERE rowid = ?`, []any{found}},
+		step{`DELETE FROM campaign WHERE id = ?`, []any{found}})
+}
+
+// step is one statement of several that belong together.
+type step struct {
+	sql  string
+	args []any
+}
+
+func execAll(ctx context.Context, tx *sql.Tx, doing string, steps ...step) error {
+	for _, s := range steps {
+		if _, err := tx.ExecContext(ctx, s.sql, s.args...); err != nil {
+			return fmt.Errorf("%s: %w", doing, err)
+		}
+	}
+	return nil
+}
+
+func wrap(doing string, err error) error {
+	if err != nil {
+		return fmt.Errorf("%s: %w", doing, err)
+	}
+	return nil
+}

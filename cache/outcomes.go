@@ -1,0 +1,252 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// RecoverClaims turns claims without an outcome into unknown ones: the program ended before the answer came, and the
+// vendor may have acted. Only the process that holds the engine's lock may call it. It returns the number of batches.
+func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
+	var n int
+	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		ids, err := batchIDs(ctx, tx, `SELECT id FROM batch WHERE state = 'claimed'`)
+		if n = len(ids); err != nil || n == 0 {
+			return nil, err
+		}
+		outcomes := make([]model.Outcome, n)
+		for i, id := range ids {
+			outcomes[i] = model.Outcome{Batch: id, State: model.BatchUnknown, Err: "the program ended before the answer came", At: now}
+		}
+		return sendTopics(), recordAll(ctx, tx, outcomes)
+	})
+	return n, err
+}
+
+// RecordOutcomes commits what became of batches, durably and in one transaction. Each batch has one outcome: one for a
+// batch that is neither claimed nor unknown changes nothing but the log.
+func (db *DB) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
+	if len(outcomes) == 0 {
+		return nil
+	}
+	return db.write(ctx, func(tx *sql.Tx) error { return recordAll(ctx, tx, outcomes) }, sendTopics()...)
+}
+
+// batchRow is what an outcome needs to know of its batch.
+type batchRow struct {
+	id       model.BatchID
+	campaign model.CampaignID
+	account  int64
+	state    model.BatchState
+	tries    int
+	size     int64
+}
+
+func batchByID(ctx context.Context, tx *sql.Tx, id model.BatchID) (batchRow, error) {
+	b := batchRow{id: id}
+	err := tx.QueryRowContext(ctx, `SELECT campaign, account, state, tries, size FROM batch WHERE id = ?`, id).
+		Scan(&b.campaign, &b.account, &b.state, &b.tries, &b.size)
+	if errors.Is(err, sql.ErrNoRows) {
+		return b, model.NotFound("there is no batch %s", id)
+	}
+	return b, wrap("batch "+id.String(), err)
+}
+
+func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error {
+	touched := map[model.CampaignID]time.Time{}
+	for _, o := range outcomes {
+		b, err := batchByID(ctx, tx, o.Batch)
+		open := b.state == model.BatchClaimed || b.state == model.BatchUnknown
+		switch {
+		case model.KindOf(err) == model.KindNotFound: // given back before, or not of this file
+			continue
+		case err != nil:
+			return err
+		case !open:
+			err = note(ctx, tx, o.At, "", "ignored", b.campaign, "a late outcome (%s) for %s, which is %s", o.State, b.id, b.state)
+		default:
+			touched[b.campaign] = o.At
+			err = record(ctx, tx, b, o)
+		}
+		if err != nil {
+			return fmt.Errorf("outcome of %s: %w", o.Batch, err)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(touched)) {
+		if err := keepCost(ctx, tx, id); err != nil {
+			return err
+		}
+		if _, err := settle(ctx, tx, id, touched[id]); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// record applies one outcome to an open batch.
+func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
+	var rest model.DeliveryStatus
+	var reason string
+	switch o.State {
+	case model.BatchAccepted:
+		rest = model.StatusAccepted
+	case model.BatchRefused:
+		rest, reason = model.StatusRejected, o.Err
+	case model.BatchUnknown:
+		rest = model.StatusUnknown
+	case model.BatchQueued:
+		return giveBack(ctx, tx, b, o)
+	default:
+		return fmt.Errorf("a batch cannot become %q", o.State)
+	}
+	words := newWords(tx)
+	why, err := words.id(ctx, reason)
+	if err != nil {
+		return err
+	}
+	// Those of an unknown batch of whom something was learnt meanwhile keep it.
+	if _, err := tx.ExecContext(ctx, `UPDATE recipient SET status = ?, reason = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
+		rest, why, b.id, model.StatusQueued, model.StatusUnknown); err != nil {
+		return err
+	}
+	refused, err := recordPeople(ctx, tx, words, b, o.People, rest)
+	if err != nil {
+		return err
+	}
+	if o.State == model.BatchRefused {
+		refused = b.size
+	}
+	if o.State != model.BatchUnknown {
+		if err := forgetVars(ctx, tx, b); err != nil {
+			return err
+		}
+	}
+	if _, err := tx.ExecContext(ctx, `UPDATE batch SET state = ?, settled_at = ?, refused = ?, error = ?, vendor_ref = CASE WHEN ?5 = '' THEN vendor_ref ELSE ?5 END,
+		evidence = CASE WHEN ?6 = '' THEN evidence ELSE ?6 END, cost = coalesce(?7, cost), currency = CASE WHEN ?8 = '' THEN currency ELSE ?8 END WHERE id = ?9`,
+		o.State, millis(o.At), refused, o.Err, o.VendorRef, o.Evidence, amountArg(o.Cost), o.Cost.Currency, b.id); err != nil {
+		return err
+	}
+	if o.State == model.BatchAccepted {
+		if _, err := tx.ExecContext(ctx, `UPDATE campaign SET tries = 0, last_error = '' WHERE id = ?`, b.campaign); err != nil {
+			return err
+		}
+	}
+	for _, ref := range append([]string{o.VendorRef}, o.VendorIDs...) {
+		if err := link(ctx, tx, b.account, ref, b.campaign); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// recordPeople applies the outcomes that differ from the batch's own, and counts those whom the vendor refused.
+func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, people []model.Recipient, rest model.DeliveryStatus) (int64, error) {
+	var refused int64
+	for _, r := range people {
+		who, err := whoOf(ctx, tx, r)
+		if err != nil {
+			return 0, err
+		}
+		reason, err1 := words.id(ctx, r.Reason)
+		own, err2 := words.id(ctx, r.VendorStatus)
+		currency, err3 := words.id(ctx, r.Price.Currency)
+		if err := errors.Join(err1, err2, err3); err != nil {
+			return 0, err
+		}
+		res, err := tx.ExecContext(ctx, `UPDATE recipient SET status = ?, reason = ?, vendor_status = ?, vendor_id = nullif(?, ''), price = ?, currency = ?,
+			updated_at = ? WHERE campaign = ? AND who = ? AND batch = ? AND status IN (?, ?, ?)`,
+			r.Status, reason, own, r.VendorID, amountArg(r.Price), currency, millis(r.UpdatedAt), b.campaign, who, b.id,
+			rest, model.StatusQueued, model.StatusUnknown)
+		if err != nil {
+			return 0, err
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return 0, err
+		}
+		if turnedAway(r.Status) {
+			refused += n
+		}
+	}
+	return refused, nil
+}
+
+// giveBack returns the people of a batch that certainly did not leave; they wait again and the batch is gone. Those whom
+// the vendor refused by name stay behind in it.
+func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
+	refused, err := recordPeople(ctx, tx, newWords(tx), b, o.People, model.StatusQueued)
+	if err != nil {
+		return err
+	}
+	err = execAll(ctx, tx, "give back",
+		step{`UPDATE recipient SET batch = -1, status = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
+			[]any{model.StatusQueued, b.id, model.StatusQueued, model.StatusUnknown}},
+		step{`UPDATE campaign SET tries = max(tries, ?), last_error = ?, not_before = max(not_before, ?) WHERE id = ?`,
+			[]any{b.tries + 1, o.Err, millis(o.NotBefore), b.campaign}})
+	if err != nil {
+		return err
+	}
+	// A campaign that was recalled while this batch was under way takes nobody back.
+	if _, err := tx.ExecContext(ctx, `UPDATE recipient SET batch = 0, status = ? WHERE campaign = ?2 AND batch = -1
+		AND (SELECT state FROM campaign WHERE id = ?2) IN ('cancelled')`, model.StatusHeld, b.campaign); err != nil {
+		return err
+	}
+	if refused == 0 {
+		_, err = tx.ExecContext(ctx, `DELETE FROM batch WHERE id = ?`, b.id)
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE batch SET state = 'refused', size = ?1, refused = ?1, error = ?2, settled_at = ?3 WHERE id = ?4`,
+		refused, o.Err, millis(o.At), b.id)
+	return err
+}
+
+// forgetVars drops the template columns of people who need no text any more.
+func forgetVars(ctx context.Context, tx *sql.Tx, b batchRow) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM recipient_vars WHERE campaign = ?1 AND EXISTS (SELECT 1 FROM recipient_vars WHERE campaign = ?1)
+		AND who IN (SELECT who FROM recipient WHERE batch = ?2 AND batch > 0)`, b.campaign, b.id)
+	return err
+}
+
+// keepCost stores what the batches cost together, until the vendor reports the campaign's cost itself.
+func keepCost(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
+	cost, err := batchCost(ctx, tx, id)
+	if err != nil || !cost.Known {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE campaign SET cost = ?, currency = ? WHERE id = ?
+		AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = campaign.id AND f.cost IS NOT NULL)`, amountArg(cost), cost.Currency, id)
+	return wrap("cost of "+id.String(), err)
+}
+
+func batchIDs(ctx context.Context, q querier, query string, args ...any) ([]model.BatchID, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, wrap("batches", err)
+	}
+	defer rows.Close()
+	var ids []model.BatchID
+	for rows.Next() {
+		var id model.BatchID
+		if err := rows.Scan(&id); err != nil {
+			return nil, wrap("batches", err)
+		}
+		ids = append(ids, id)
+	}
+	return ids, wrap("batches", rows.Err())
+}
+
+// turnedAway tells whether the status says that the vendor did not take the person's message.
+func turnedAway(s model.DeliveryStatus) bool {
+	switch s {
+	case model.StatusRejected, model.StatusFailed, model.StatusNoMoney, model.StatusOptedOut, model.StatusUndelivered:
+		return true
+	}
+	return false
+}

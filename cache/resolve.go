@@ -1,0 +1,94 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"viberdeck/model"
+)
+
+// Resolve settles a batch whose outcome nobody knows by a person's decision:
+//   - accepted counts its people as taken by the vendor;
+//   - resend lets them wait again, and the blacklist is applied anew when they are claimed;
+//   - dropped holds them here for good.
+//
+// People of whom the vendor has told something meanwhile did leave: whatever is decided for the rest, they stay in the
+// batch and it counts as accepted for them. A batch that is not unknown is a conflict.
+func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		b, err := batchByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if b.state != model.BatchUnknown {
+			return conflict("%s is %s; only a batch whose outcome is unknown can be resolved", id, b.state)
+		}
+		var people int64
+		switch as {
+		case model.ResolveAccepted:
+			people, err = b.size, acceptUnknown(ctx, tx, b)
+		case model.ResolveResend:
+			people, err = takeBack(ctx, tx, b, model.BatchResent, model.StatusQueued, waitingBatch)
+		case model.ResolveDropped:
+			people, err = takeBack(ctx, tx, b, model.BatchDropped, model.StatusHeld, 0)
+		default:
+			return model.Invalid("as", "%q is no decision; it is accepted, resend or dropped", as)
+		}
+		if err != nil {
+			return fmt.Errorf("resolve %s: %w", id, err)
+		}
+		now := db.now()
+		if _, err := tx.ExecContext(ctx, `UPDATE batch SET settled_at = ?, resolved_by = ? WHERE id = ?`, millis(now), operator, id); err != nil {
+			return wrap("resolve "+id.String(), err)
+		}
+		if as == model.ResolveResend {
+			// The decision outlives an earlier recall of the rest; a paused campaign waits for its resumption.
+			if _, err := tx.ExecContext(ctx, `UPDATE campaign SET state = 'queued', pause_cause = '', not_before = 0 WHERE id = ? AND state <> 'paused'`, b.campaign); err != nil {
+				return wrap("resolve "+id.String(), err)
+			}
+		}
+		if as != model.ResolveResend || people == 0 {
+			if _, err := settle(ctx, tx, b.campaign, now); err != nil {
+				return err
+			}
+		}
+		return note(ctx, tx, now, operator, "resolved", b.campaign, "%s as %s: %d people", id, as, people)
+	}, sendTopics()...)
+}
+
+func acceptUnknown(ctx context.Context, tx *sql.Tx, b batchRow) error {
+	if err := forgetVars(ctx, tx, b); err != nil {
+		return err
+	}
+	return execAll(ctx, tx, "accept",
+		step{`UPDATE recipient SET status = ? WHERE batch = ? AND batch > 0 AND status = ?`, []any{model.StatusAccepted, b.id, model.StatusUnknown}},
+		step{`UPDATE batch SET state = 'accepted' WHERE id = ?`, []any{b.id}})
+}
+
+// takeBack takes the people of whom nothing is known out of the batch. The batch keeps their number, as history; if some
+// did leave, it is theirs.
+func takeBack(ctx context.Context, tx *sql.Tx, b batchRow, as model.BatchState, status model.DeliveryStatus, to int) (int64, error) {
+	var all int64
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM recipient WHERE batch = ? AND batch > 0`, b.id).Scan(&all); err != nil {
+		return 0, err
+	}
+	res, err := tx.ExecContext(ctx, `UPDATE recipient SET status = ?, batch = ? WHERE batch = ? AND batch > 0 AND status = ?`,
+		status, to, b.id, model.StatusUnknown)
+	if err != nil {
+		return 0, err
+	}
+	back, err := res.RowsAffected()
+	if err != nil {
+		return 0, err
+	}
+	if left := all - back; left > 0 {
+		_, err = tx.ExecContext(ctx, `UPDATE batch SET state = 'accepted', size = ? WHERE id = ?`, left, b.id)
+	} else {
+		_, err = tx.ExecContext(ctx, `UPDATE batch SET state = ? WHERE id = ?`, as, b.id)
+	}
+	if all == 0 { // a list at the vendor: its people are not known here
+		back = b.size
+	}
+	return back, err
+}

@@ -1,0 +1,199 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// tally is how far a campaign of ours has got, counted from its rows.
+type tally struct {
+	waiting, inFlight, accepted, refused, unknown, suppressed, held int64 // people
+	claimed, took, turnedAway, unsure                               int64 // batches by state: took is accepted
+}
+
+func (t tally) total() int64 {
+	return t.waiting + t.inFlight + t.accepted + t.refused + t.unknown + t.suppressed + t.held
+}
+
+// count reads the tally. The people of a batch are counted by what the vendor answered, whatever became of them since.
+func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
+	var t tally
+	err := q.QueryRowContext(ctx, `SELECT
+		coalesce(sum(size) FILTER (WHERE state = 'claimed'), 0), count(*) FILTER (WHERE state = 'claimed'),
+		coalesce(sum(size) FILTER (WHERE state = 'unknown'), 0), count(*) FILTER (WHERE state = 'unknown'),
+		coalesce(sum(size - refused) FILTER (WHERE state = 'accepted'), 0),
+		coalesce(sum(refused) FILTER (WHERE state IN ('accepted', 'refused')), 0),
+		coalesce(sum(size) FILTER (WHERE state = 'dropped' AND (SELECT list FROM campaign c WHERE c.id = batch.campaign) <> ''), 0),
+		count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'refused')
+		FROM batch WHERE campaign = ?`, id).Scan(&t.inFlight, &t.claimed, &t.unknown, &t.unsure, &t.accepted, &t.refused, &t.held, &t.took, &t.turnedAway)
+	if err != nil {
+		return t, fmt.Errorf("count the batches of %s: %w", id, err)
+	}
+	var held int64
+	err = q.QueryRowContext(ctx, `SELECT
+		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
+			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> '' AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
+		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 2),
+		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 3)`, id).
+		Scan(&t.waiting, &held, &t.suppressed)
+	t.held += held
+	return t, wrap("count the people of "+id.String(), err)
+}
+
+// settle moves a campaign of ours to the state that follows from its rows, and from what the vendor says once everybody
+// has left. States that a person chose stay. It tells whether anything changed.
+func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
+	var state model.CampaignState
+	var sendAt int64
+	var list string
+	err := tx.QueryRowContext(ctx, `SELECT state, send_at, list FROM campaign WHERE id = ? AND ours = 1`, id).Scan(&state, &sendAt, &list)
+	if err != nil {
+		return false, wrap("settle "+id.String(), err)
+	}
+	switch state {
+	case model.CampaignDraft, model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
+		return false, nil
+	}
+	t, err := count(ctx, tx, id)
+	if err != nil {
+		return false, err
+	}
+	var listWaits bool
+	if list != "" {
+		if err := tx.QueryRowContext(ctx, `SELECT `+leavesSQL+` FROM campaign c WHERE id = ?`, id).Scan(&listWaits); err != nil {
+			return false, wrap("settle "+id.String(), err)
+		}
+	}
+	next, cause := state, ""
+	waits := t.waiting > 0 || listWaits && state != model.CampaignCancelled
+	switch {
+	case t.claimed > 0 || waits && t.took+t.turnedAway > 0:
+		next = model.CampaignSending
+	case waits:
+		next = model.CampaignQueued
+	case t.unsure > 0:
+		next = model.CampaignUnknown
+	case t.accepted > 0 || list != "" && t.took > 0:
+		told, err := vendorState(ctx, tx, id)
+		if err != nil {
+			return false, err
+		}
+		next = left(t, told, sendAt > millis(now), state)
+	case t.refused > 0 || t.turnedAway > 0:
+		next = model.CampaignFailed
+	default:
+		next = model.CampaignCancelled
+		if t.suppressed > 0 && t.held == 0 {
+			cause = "everybody is on the blacklist"
+		}
+	}
+	return setState(ctx, tx, id, next, cause)
+}
+
+// left gives the state of a campaign all of whose people have left or been stopped, some accepted by the vendor.
+func left(t tally, told model.CampaignState, later bool, was model.CampaignState) model.CampaignState {
+	switch {
+	case told != "" && told != model.CampaignSent && told != model.CampaignUnknown:
+		return told
+	case told == "" && later:
+		return model.CampaignScheduled
+	case t.refused > 0 || t.held > 0:
+		return model.CampaignPartlySent
+	}
+	return model.CampaignSent
+}
+
+// vendorState joins what the vendor says of each of its campaigns that together are one of ours; "" where it says nothing.
+func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.CampaignState, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT state FROM campaign_ref WHERE campaign = ? AND state <> ''`, id)
+	if err != nil {
+		return "", wrap("settle "+id.String(), err)
+	}
+	defer rows.Close()
+	var told []model.CampaignState
+	for rows.Next() {
+		var s model.CampaignState
+		if err := rows.Scan(&s); err != nil {
+			return "", wrap("settle "+id.String(), err)
+		}
+		told = append(told, s)
+	}
+	if err := rows.Err(); err != nil {
+		return "", wrap("settle "+id.String(), err)
+	}
+	return joinStates(told), nil
+}
+
+// joinStates gives the state of the whole from those of its parts: what is not over yet weighs most.
+func joinStates(parts []model.CampaignState) model.CampaignState {
+	if len(parts) <= 1 {
+		return append(parts, "")[0]
+	}
+	for _, s := range []model.CampaignState{model.CampaignModeration, model.CampaignSending, model.CampaignScheduled, model.CampaignUnknown} {
+		if slices.Contains(parts, s) {
+			return s
+		}
+	}
+	return model.CampaignPartlySent
+}
+
+// Progress tells how far a campaign of ours has got. The figures are counted from its rows.
+func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress, error) {
+	p := model.Progress{Campaign: id}
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		c, err := campaignByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		t, err := count(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		p.State, p.HoldUntil, p.PauseCause = c.State, c.HoldUntil, c.PauseCause
+		p.Total, p.Waiting, p.InFlight, p.Accepted = t.total(), t.waiting, t.inFlight, t.accepted
+		p.Refused, p.Unknown, p.Suppressed, p.Held = t.refused, t.unknown, t.suppressed, t.held
+		if p.Cost, err = batchCost(ctx, tx, id); err != nil {
+			return err
+		}
+		if !p.Cost.Known {
+			p.Cost = c.Cost
+		}
+		return nil
+	})
+	return p, err
+}
+
+// batchCost adds up what the vendor answered the campaign's batches cost; unknown unless it told for each that left.
+func batchCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
+	rows, err := q.QueryContext(ctx, `SELECT cost, currency FROM batch WHERE campaign = ? AND state IN ('accepted', 'unknown', 'claimed')`, id)
+	if err != nil {
+		return model.Money{}, wrap("cost of "+id.String(), err)
+	}
+	defer rows.Close()
+	var sum model.Money
+	for first := true; rows.Next(); first = false {
+		var amount sql.NullString
+		var currency string
+		if err := rows.Scan(&amount, &currency); err != nil {
+			return model.Money{}, wrap("cost of "+id.String(), err)
+		}
+		if first {
+			sum = moneyOf(amount, currency)
+		} else {
+			sum = sum.Plus(moneyOf(amount, currency))
+		}
+	}
+	return sum, wrap("cost of "+id.String(), rows.Err())
+}
+
+// braked tells whether the brake is on.
+func braked(ctx context.Context, q querier) (bool, error) {
+	var on bool
+	err := q.QueryRowContext(ctx, `SELECT active FROM brake`).Scan(&on)
+	return on, wrap("the brake", err)
+}

@@ -1,0 +1,141 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// longestLife is how long news of a message can come at most when its campaign names no lifetime.
+const longestLife = 14 * 24 * time.Hour
+
+// UnknownBatches gives the batches of the account whose outcome is unknown, oldest first, with their people.
+func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch, error) {
+	var batches []model.Batch
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		var err error
+		batches, err = readBatches(ctx, tx, `a.name = ? AND b.state = 'unknown' ORDER BY b.id`, account)
+		for i := range batches {
+			if err == nil {
+				batches[i].People, err = batchPeople(ctx, tx, batches[i])
+			}
+		}
+		return err
+	})
+	return batches, err
+}
+
+// TrackedRefs gives accepted batches of the account whose reference has not been resolved to campaign ids yet or whose
+// people are not final, newest first and without their people. It ends when the messages' lifetime, and a day, is over.
+func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error) {
+	batches, err := readBatches(ctx, db.reader, `a.name = ? AND b.state = 'accepted' AND b.tracked = 0 AND b.vendor_ref <> ''
+		AND max(b.settled_at, c.send_at) + 1000 * (CASE c.lifetime WHEN 0 THEN ? ELSE c.lifetime END + c.stretch + 86400) > ? ORDER BY b.id DESC`,
+		account, seconds(longestLife), millis(now))
+	return batches, failure("read tracked batches", err)
+}
+
+// SaveTracked stores what became of an accepted batch: further ids of its campaign, and its people's statuses. With
+// refused, the vendor's words, the vendor took the call and then turned everybody in it away.
+func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient, refused string, now time.Time) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		b, err := batchByID(ctx, tx, batch)
+		if err != nil {
+			return nil, err
+		}
+		for _, ref := range vendorIDs {
+			if err := link(ctx, tx, b.account, ref, b.campaign); err != nil {
+				return nil, err
+			}
+		}
+		changed, _, err := saveStatuses(ctx, tx, b.campaign, people)
+		if err != nil {
+			return nil, err
+		}
+		if refused != "" && b.state == model.BatchAccepted {
+			why, err := newWords(tx).id(ctx, refused)
+			if err != nil {
+				return nil, err
+			}
+			err = execAll(ctx, tx, "refused "+batch.String(),
+				step{`UPDATE recipient SET status = ?1, reason = ?2 WHERE batch = ?3 AND batch > 0 AND (1 << status) & ?4 <> 0`,
+					[]any{model.StatusRejected, why, b.id, model.StatusRejected.Sources()}},
+				step{`UPDATE batch SET state = 'refused', refused = size, error = ?, settled_at = ? WHERE id = ?`, []any{refused, millis(now), b.id}})
+			if err != nil {
+				return nil, err
+			}
+			changed++
+		}
+		// Final are those of whom no news is expected; see model.DeliveryStatus.Final.
+		if _, err := tx.ExecContext(ctx, `UPDATE batch SET tracked = 1 WHERE id = ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM recipient
+			WHERE batch = ?1 AND batch > 0 AND (1 << status) & ?3 <> 0)`, b.id, len(vendorIDs) > 0 || refused != "", openStatuses()); err != nil {
+			return nil, fmt.Errorf("track %s: %w", batch, err)
+		}
+		settled, err := settle(ctx, tx, b.campaign, now)
+		if err != nil || changed == 0 && !settled {
+			return nil, err
+		}
+		return sendTopics(), nil
+	})
+}
+
+// openStatuses is the bit set of the statuses that are not final.
+func openStatuses() uint32 {
+	var set uint32
+	for _, s := range model.Statuses() {
+		if !s.Final() {
+			set |= 1 << s
+		}
+	}
+	return set
+}
+
+// readBatches reads batches b of campaigns c of accounts a, with their campaigns and without their people.
+func readBatches(ctx context.Context, q querier, where string, args ...any) ([]model.Batch, error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+campaignColumns+`, b.id, b.number, b.state, b.attempt, b.tries, b.size, b.claimed_at, b.vendor_ref, b.error, b.evidence
+		FROM batch b JOIN campaign c ON c.id = b.campaign JOIN account a ON a.id = b.account WHERE `+where, args...)
+	if err != nil {
+		return nil, wrap("batches", err)
+	}
+	defer rows.Close()
+	var batches []model.Batch
+	for rows.Next() {
+		var b model.Batch
+		var claimed int64
+		b.Campaign, err = scanCampaign(rows.Scan, &b.ID, &b.Number, &b.State, &b.Attempt, &b.Tries, &b.Size, &claimed, &b.VendorRef, &b.Err, &b.Evidence)
+		if err != nil {
+			return nil, wrap("batches", err)
+		}
+		b.ClaimedAt = timeOf(claimed)
+		batches = append(batches, b)
+	}
+	return batches, wrap("batches", rows.Err())
+}
+
+// batchPeople reads the people of a batch with their template columns.
+func batchPeople(ctx context.Context, q querier, b model.Batch) ([]model.Recipient, error) {
+	rows, err := q.QueryContext(ctx, `SELECT r.who, r.status, coalesce(k.text, ''), coalesce(x.vars, '') FROM recipient r INDEXED BY recipient_of_batch
+		LEFT JOIN contact k ON k.id = -r.who LEFT JOIN recipient_vars x ON x.campaign = r.campaign AND x.who = r.who
+		WHERE r.batch = ? AND r.batch > 0 ORDER BY r.who`, b.ID)
+	if err != nil {
+		return nil, wrap("people of "+b.ID.String(), err)
+	}
+	defer rows.Close()
+	var people []model.Recipient
+	for rows.Next() {
+		r := model.Recipient{Campaign: b.Campaign.ID, Account: b.Campaign.Account, Batch: b.ID}
+		var who int64
+		var vars string
+		if err := rows.Scan(&who, &r.Status, &r.Contact, &vars); err != nil {
+			return nil, wrap("people of "+b.ID.String(), err)
+		}
+		r.Phone = phoneOf(who)
+		if err := jsonOf(vars, &r.Vars); err != nil {
+			return nil, err
+		}
+		people = append(people, r)
+	}
+	return people, wrap("people of "+b.ID.String(), rows.Err())
+}
