@@ -16,8 +16,8 @@ type Money struct {
 	Known    bool
 }
 
-// amountPattern leaves out exponents and lengths that no price has: what it accepts is cheap to calculate with.
-var amountPattern = regexp.MustCompile(`^[+-]?\d{1,18}([.,]\d{1,12})?$`)
+// amountPattern leaves out large exponents and lengths that no price has: what it accepts is cheap to calculate with.
+var amountPattern = regexp.MustCompile(`^[+-]?\d{1,18}([.,]\d{1,12})?([eE][+-]?\d)?$`)
 
 // notOfCurrency tells what no name of a currency has; a digit there would be the rest of the amount.
 func notOfCurrency(r rune) bool { return !unicode.In(r, unicode.L, unicode.Sc) && r != '.' }
