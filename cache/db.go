@@ -62,8 +62,8 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{path: path, now: o.Now, wake: make(chan struct{})}
-	if db.reader, err = sql.Open("sqlite", source(path, "ro", "query_only(1)")); err != nil {
-		return nil, failure("open the cache", err)
+	if db.reader, err = openReader(path); err != nil {
+		return nil, err
 	}
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers)

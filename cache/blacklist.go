@@ -1,0 +1,264 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Block puts phones on the blacklist, everywhere or, with only, for some accounts, and notes which vendors have yet to be
+// told. Phones that are blocked as widely already stay as they are; added counts the others. It is one step of undo.
+func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, reason string, only []string, source model.BlacklistSource) (added int, err error) {
+	if source == "" {
+		source = model.SourceOperator
+	}
+	now, reason := db.now(), model.SanitiseLine(reason)
+	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		added = 0
+		b, err := newBlocking(ctx, tx, operator, now, only)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range phones {
+			if p <= 0 {
+				return nil, model.Invalid("phone", "there is no phone to block")
+			}
+			ok, err := b.add(ctx, entry{who: int64(p), only: only, reason: reason, source: source})
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				added++
+			}
+		}
+		return b.finish(ctx, "block", "blocked", added, reason)
+	})
+	return added, err
+}
+
+// Unblock takes phones off the blacklist, everywhere or, with only, for some accounts, and notes that their vendors have to take them
+// off theirs. A reason is required, and the history stays. removed counts the phones that were blocked. It is one step of undo.
+func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone, reason string, only []string) (removed int, err error) {
+	now, reason := db.now(), model.SanitiseLine(reason)
+	if reason == "" {
+		return 0, model.Invalid("reason", "taking a phone off the blacklist needs a reason")
+	}
+	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		removed = 0
+		b, err := newBlocking(ctx, tx, operator, now, only)
+		if err != nil {
+			return nil, err
+		}
+		for _, p := range phones {
+			ok, err := b.remove(ctx, int64(p), reason, only)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				removed++
+			}
+		}
+		return b.finish(ctx, "unblock", "unblocked", removed, reason)
+	})
+	return removed, err
+}
+
+// blocking changes the blacklist in one transaction and keeps what undo needs.
+type blocking struct {
+	journalled
+	tx       *sql.Tx
+	operator string
+	now      time.Time
+	accounts map[string]int64
+}
+
+// entry is a blacklist entry of ours.
+type entry struct {
+	id     int64
+	who    int64
+	only   []string // empty: everywhere
+	reason string
+	source model.BlacklistSource
+	reply  model.ReplyID
+}
+
+func newBlocking(ctx context.Context, tx *sql.Tx, operator string, now time.Time, only []string) (*blocking, error) {
+	b := &blocking{tx: tx, operator: operator, now: now, accounts: map[string]int64{}}
+	names, err := texts(ctx, tx, `SELECT name FROM account`)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range append(names, only...) {
+		if b.accounts[name], err = accountID(ctx, tx, name); err != nil {
+			return nil, err
+		}
+	}
+	return b, nil
+}
+
+// finish logs and journals the step, if it changed anything.
+func (b *blocking) finish(ctx context.Context, action, did string, people int, reason string) ([]model.Topic, error) {
+	if people == 0 {
+		return nil, nil
+	}
+	if err := note(ctx, b.tx, b.now, b.operator, did, 0, "%d people: %s", people, reason); err != nil {
+		return nil, err
+	}
+	return []model.Topic{model.TopicBlacklist, model.TopicReplies}, b.store(ctx, b.tx, b.now, b.operator, action)
+}
+
+// add blocks a person; false when an entry of ours holds as widely already. A narrower entry is replaced.
+func (b *blocking) add(ctx context.Context, e entry) (bool, error) {
+	old, err := b.active(ctx, e.who)
+	if err != nil {
+		return false, err
+	}
+	if old != nil {
+		if len(old.only) == 0 || len(e.only) > 0 && !slices.ContainsFunc(e.only, func(name string) bool { return !slices.Contains(old.only, name) }) {
+			return false, nil
+		}
+		if len(e.only) > 0 {
+			e.only = append(slices.Clone(old.only), e.only...)
+		}
+		if err := b.retire(ctx, old, "replaced by a wider entry"); err != nil {
+			return false, err
+		}
+	}
+	if err := b.insert(ctx, e); err != nil {
+		return false, err
+	}
+	return true, b.tell(ctx, e.who, e.only, func(listed bool, _ *push) *push {
+		if listed {
+			return nil
+		}
+		return &push{Reason: e.reason}
+	})
+}
+
+// remove unblocks a person; false when nobody blocks them.
+func (b *blocking) remove(ctx context.Context, who int64, reason string, only []string) (bool, error) {
+	old, err := b.active(ctx, who)
+	if err != nil {
+		return false, err
+	}
+	if old != nil && len(only) > 0 && len(old.only) == 0 {
+		return false, model.Invalid("account", "%s is blocked everywhere; unblock it everywhere, then block it where it should be", phoneOf(who))
+	}
+	retired := false
+	if old != nil {
+		left := slices.DeleteFunc(slices.Clone(old.only), func(name string) bool { return slices.Contains(only, name) })
+		if retired = len(only) == 0 || len(left) < len(old.only); retired {
+			if err := b.retire(ctx, old, reason); err != nil {
+				return false, err
+			}
+		}
+		if retired && len(only) > 0 && len(left) > 0 {
+			if err := b.insert(ctx, entry{who: who, only: left, reason: old.reason, source: old.source, reply: old.reply}); err != nil {
+				return false, err
+			}
+		}
+	}
+	found := retired
+	err = b.tell(ctx, who, only, func(listed bool, pending *push) *push {
+		found = found || listed
+		if listed || retired && (pending == nil || pending.Remove) {
+			return &push{Remove: true, Reason: reason}
+		}
+		return nil // nobody there has heard of it
+	})
+	return found, err
+}
+
+// active gives the entry of ours that holds for a person, nil if there is none.
+func (b *blocking) active(ctx context.Context, who int64) (*entry, error) {
+	e := entry{who: who}
+	var only string
+	err := b.tx.QueryRowContext(ctx, `SELECT id, only, reason, source, reply FROM blacklist WHERE who = ? AND removed_at = 0`, who).
+		Scan(&e.id, &only, &e.reason, &e.source, &e.reply)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	if err != nil {
+		return nil, fmt.Errorf("blacklist entry: %w", err)
+	}
+	return &e, jsonOf(only, &e.only)
+}
+
+func (b *blocking) insert(ctx context.Context, e entry) error {
+	only, err := jsonArg(e.only)
+	if err != nil {
+		return err
+	}
+	res, err := b.tx.ExecContext(ctx, `INSERT INTO blacklist (who, only, reason, added_by, added_at, source, reply) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+		e.who, only, e.reason, b.operator, millis(b.now), e.source, e.reply)
+	if err != nil {
+		return fmt.Errorf("blacklist entry: %w", err)
+	}
+	id, err := res.LastInsertId()
+	b.Added = append(b.Added, entryRef{ID: id, Who: e.who})
+	return wrap("blacklist entry", err)
+}
+
+// retire ends an entry; it stays as history.
+func (b *blocking) retire(ctx context.Context, e *entry, reason string) error {
+	b.Removed = append(b.Removed, entryRef{ID: e.id, Who: e.who})
+	_, err := b.tx.ExecContext(ctx, `UPDATE blacklist SET removed_at = ?, removed_by = ?, removed_reason = ? WHERE id = ?`,
+		millis(b.now), b.operator, reason, e.id)
+	return wrap("blacklist entry", err)
+}
+
+// push is what a vendor has yet to be told of a person.
+type push struct {
+	Remove bool   `json:"remove,omitempty"`
+	Reason string `json:"reason,omitempty"`
+}
+
+// tell decides for each account, or only for some, what its vendor has yet to be told, from whether the person is on the
+// vendor's own list and what it was to be told so far. Which vendors keep a list is the engine's knowledge: it drops the rest.
+func (b *blocking) tell(ctx context.Context, who int64, only []string, decide func(listed bool, pending *push) *push) error {
+	for name, account := range b.accounts {
+		if len(only) > 0 && !slices.Contains(only, name) {
+			continue
+		}
+		var listed bool
+		if err := b.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM vendor_block WHERE account = ? AND who = ?)`, account, who).Scan(&listed); err != nil {
+			return fmt.Errorf("vendor's blacklist: %w", err)
+		}
+		before, err := readPush(ctx, b.tx, account, who)
+		if err != nil {
+			return err
+		}
+		after := decide(listed, before)
+		if after == nil && before == nil {
+			continue
+		}
+		if err := storePush(ctx, b.tx, account, who, after); err != nil {
+			return err
+		}
+		b.Pushes = append(b.Pushes, pushChange{Account: account, Who: who, Listed: listed, Before: before, After: after})
+	}
+	return nil
+}
+
+func readPush(ctx context.Context, tx *sql.Tx, account, who int64) (*push, error) {
+	var p push
+	err := tx.QueryRowContext(ctx, `SELECT remove, reason FROM block_push WHERE account = ? AND who = ?`, account, who).Scan(&p.Remove, &p.Reason)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	return &p, wrap("what vendors have to be told", err)
+}
+
+// storePush notes what an account's vendor has to be told; nil is nothing.
+func storePush(ctx context.Context, tx *sql.Tx, account, who int64, p *push) error {
+	if p == nil {
+		return execAll(ctx, tx, "what vendors have to be told", step{`DELETE FROM block_push WHERE account = ? AND who = ?`, []any{account, who}})
+	}
+	return execAll(ctx, tx, "what vendors have to be told", step{`INSERT INTO block_push (account, who, remove, reason) VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET remove = excluded.remove, reason = excluded.reason`, []any{account, who, p.Remove, p.Reason}})
+}

@@ -1,0 +1,216 @@
+package cache
+
+import (
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+
+	"viberdeck/model"
+)
+
+// where collects conditions that must all hold.
+type where struct {
+	parts []string
+	args  []any
+}
+
+func (w *where) add(sql string, args ...any) {
+	w.parts = append(w.parts, sql)
+	w.args = append(w.args, args...)
+}
+
+// String gives the WHERE clause with a space before it, "" without conditions.
+func (w where) String() string {
+	if len(w.parts) == 0 {
+		return ""
+	}
+	return " WHERE " + strings.Join(w.parts, " AND ")
+}
+
+// condition is an SQL expression that is true or false, with its arguments.
+type condition struct {
+	sql  string
+	args []any
+}
+
+func holds(sql string, args ...any) condition { return condition{sql, args} }
+
+// either holds where one of the conditions does; without conditions nowhere.
+func either(all ...condition) condition {
+	if len(all) == 0 {
+		return holds("FALSE")
+	}
+	if len(all) == 1 {
+		return all[0]
+	}
+	var parts []string
+	var args []any
+	for _, c := range all {
+		parts = append(parts, c.sql)
+		args = append(args, c.args...)
+	}
+	return holds("("+strings.Join(parts, " OR ")+")", args...)
+}
+
+// within puts a condition into a larger expression, in the place of %.
+func (c condition) within(sql string) condition {
+	return condition{strings.Replace(sql, "%", c.sql, 1), c.args}
+}
+
+// fieldSQL turns a term of a filter into a condition on a list's rows.
+type fieldSQL func(t model.Term) (condition, error)
+
+// fields are the fields of the filter language that a list has.
+type fields map[model.Field]fieldSQL
+
+// apply adds the filter's terms. A field the list does not have is an error that names those it has.
+func (f fields) apply(w *where, filter model.Filter) error {
+	for _, t := range filter.Terms {
+		one, ok := f[t.Field]
+		if !ok {
+			return model.Invalid("filter", "%s: means nothing in this list; it knows %s", t.Field, f)
+		}
+		c, err := one(t)
+		if err != nil {
+			return err
+		}
+		if t.Negate {
+			c = c.within("(%) IS NOT TRUE")
+		}
+		w.add(c.sql, c.args...)
+	}
+	return nil
+}
+
+// String names the fields as they are typed.
+func (f fields) String() string {
+	var names []string
+	for _, name := range slices.Sorted(maps.Keys(f)) {
+		names = append(names, string(name)+":")
+	}
+	return strings.Join(names, " ")
+}
+
+// eachValue makes a condition from that of one value: the values of a term are alternatives.
+func eachValue(one func(value string) condition) fieldSQL {
+	return func(t model.Term) (condition, error) {
+		var all []condition
+		for _, value := range t.Values {
+			all = append(all, one(value))
+		}
+		return either(all...), nil
+	}
+}
+
+// named compares a column of names without regard to case.
+func named(column string) fieldSQL {
+	return eachValue(func(value string) condition { return holds("fold("+column+") = ?", model.Fold(value)) })
+}
+
+// containsText finds the folded value in one of the columns.
+func containsText(columns ...string) fieldSQL {
+	return eachValue(func(value string) condition {
+		var all []condition
+		for _, column := range columns {
+			all = append(all, holds("instr(fold("+column+"), ?) > 0", model.Fold(value)))
+		}
+		return either(all...)
+	})
+}
+
+// oneOf knows the words a field may have in a list, each with its condition. The beginning of a word stands for all words
+// that begin so, because filters are applied while they are typed.
+type oneOf map[string]condition
+
+func (w oneOf) field() fieldSQL {
+	return func(t model.Term) (condition, error) {
+		var all []condition
+		for _, value := range t.Values {
+			if c, ok := w[value]; ok {
+				all = append(all, c)
+				continue
+			}
+			before := len(all)
+			for _, word := range slices.Sorted(maps.Keys(w)) {
+				if strings.HasPrefix(word, value) {
+					all = append(all, w[word])
+				}
+			}
+			if len(all) == before {
+				return condition{}, model.Invalid("filter", "%s:%s means nothing in this list; it knows %s", t.Field,
+					model.SanitiseLine(value), strings.Join(slices.Sorted(maps.Keys(w)), ", "))
+			}
+		}
+		return either(all...), nil
+	}
+}
+
+// wordsOf is the field of a column that holds one of some words.
+func wordsOf[S ~string](column string, all ...S) fieldSQL {
+	known := oneOf{}
+	for _, s := range all {
+		known[string(s)] = holds(column + " = '" + string(s) + "'")
+	}
+	return known.field()
+}
+
+// timeFields adds before: and after: for a column of times. A time that is not known is neither.
+func (f fields) withTimes(column string) fields {
+	f[model.FieldBefore] = func(t model.Term) (condition, error) {
+		return holds("("+column+" > 0 AND "+column+" < ?)", millis(t.Time)), nil
+	}
+	f[model.FieldAfter] = func(t model.Term) (condition, error) {
+		return holds(column+" >= ?", millis(t.Time)), nil
+	}
+	return f
+}
+
+// withPhones adds phone: and from: for a column of who.
+func (f fields) withPhones(column string) fields {
+	f[model.FieldPhone] = func(t model.Term) (condition, error) { return phones(column, t), nil }
+	f[model.FieldFrom] = f[model.FieldPhone]
+	return f
+}
+
+// phones finds people by phone, or by what a vendor knows them by.
+func phones(column string, t model.Term) condition {
+	var all []condition
+	for _, p := range t.Phones {
+		n, err := strconv.ParseInt(p.Digits, 10, 64)
+		switch {
+		case err != nil:
+			all = append(all, holds("FALSE")) // more digits than a phone can have
+		case p.Match == model.PhoneWhole:
+			all = append(all, holds(column+" = ?", n))
+		case p.Match == model.PhonePrefix:
+			all = append(all, beginsWith(column, n))
+		default:
+			all = append(all, holds("("+column+" > 0 AND instr("+column+", ?) > 0)", p.Digits))
+		}
+	}
+	if t.Op == model.OpPhone {
+		for _, contact := range t.Values {
+			all = append(all, holds(column+" IN (SELECT -id FROM contact WHERE text = ?)", contact))
+		}
+	}
+	return either(all...)
+}
+
+const (
+	fewestDigits = 7  // of a phone
+	mostDigits   = 15 // E.164
+)
+
+// beginsWith finds numbers by their first digits: a range of integers for each number of digits a phone may have.
+func beginsWith(column string, first int64) condition {
+	var ranges []condition
+	low, high := first, first
+	for n := len(strconv.FormatInt(first, 10)); n <= mostDigits; n++ {
+		if n >= fewestDigits {
+			ranges = append(ranges, holds(column+" BETWEEN ? AND ?", low, high))
+		}
+		low, high = low*10, high*10+9
+	}
+	return either(ranges...)
+}

@@ -1,0 +1,36 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"database/sql/driver"
+	"fmt"
+
+	"modernc.org/sqlite"
+
+	"viberdeck/model"
+)
+
+// openReader opens the pool that screens read through. Its SQL knows fold(text), which is model.Fold, so that filters and
+// sorting see letters of all scripts without regard to case. Nothing stored depends on it: other programs can read the file.
+func openReader(path string) (*sql.DB, error) {
+	d := &sqlite.Driver{}
+	if err := d.RegisterDeterministicScalarFunction("fold", 1, foldSQL); err != nil {
+		return nil, fmt.Errorf("open the cache: %w", err)
+	}
+	return sql.OpenDB(connector{d, source(path, "ro", "query_only(1)")}), nil
+}
+
+func foldSQL(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
+	text, _ := args[0].(string)
+	return model.Fold(text), nil
+}
+
+// connector opens connections of one driver without registering it for the whole process.
+type connector struct {
+	driver *sqlite.Driver
+	source string
+}
+
+func (c connector) Connect(context.Context) (driver.Conn, error) { return c.driver.Open(c.source) }
+func (c connector) Driver() driver.Driver                        { return c.driver }

@@ -1,0 +1,54 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Log gives a page of requests to vendors, newest first. They can be sorted by duration and status.
+func (db *DB) Log(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
+	var page model.Page[model.LogEntry]
+	w, err := logWhere(q)
+	if err != nil {
+		return page, err
+	}
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		page, err = readPage(ctx, tx, logList(), w, q)
+		return err
+	})
+	return page, err
+}
+
+func logList() listing[model.LogEntry] {
+	return listing[model.LogEntry]{
+		columns:  "l.id, l.at, coalesce(a.name, ''), l.method, l.status, l.duration, l.try, l.result, l.bytes",
+		from:     "request_log l LEFT JOIN account a ON a.id = l.account",
+		natural:  order{keys: []string{"l.id"}, desc: true},
+		identity: []string{"l.id"},
+		sorts:    map[string]string{"duration": "l.duration", "status": "l.status"},
+		scan: func(rows *sql.Rows, keys []any) (model.LogEntry, error) {
+			var e model.LogEntry
+			var at, micros int64
+			err := rows.Scan(append([]any{&e.ID, &at, &e.Account, &e.Method, &e.Status, &micros, &e.Try, &e.Result, &e.Bytes}, keys...)...)
+			e.At, e.Duration = timeOf(at), time.Duration(micros)*time.Microsecond
+			return e, err
+		},
+	}
+}
+
+// logWhere turns a request's filter into conditions on logList.
+func logWhere(q model.PageRequest) (where, error) {
+	var w where
+	known := fields{
+		model.FieldAccount: named("coalesce(a.name, '')"),
+		model.FieldVendor:  named("coalesce(a.vendor, '')"),
+		model.FieldState:   oneOf{"ok": holds("l.result = 'ok'"), "error": holds("l.result <> 'ok'")}.field(),
+		model.FieldStatus:  eachValue(func(value string) condition { return holds("CAST(l.status AS TEXT) = ?", value) }),
+		model.FieldReason:  containsText("l.result"),
+		model.FieldText:    containsText("l.method", "l.result"),
+	}.withTimes("l.at")
+	return w, known.apply(&w, q.Filter)
+}

@@ -1,0 +1,93 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"viberdeck/model"
+)
+
+// Overview gives what the status line shows. The operator's own sessions are not among the others who are here.
+func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, error) {
+	o := model.Overview{At: db.now()}
+	if err := db.wakeSnoozed(ctx); err != nil {
+		return o, err
+	}
+	seen := millis(o.At.Add(-presenceLasts))
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		var err error
+		if o.Accounts, err = readHealth(ctx, tx); err != nil {
+			return err
+		}
+		var since int64
+		if err := tx.QueryRowContext(ctx, `SELECT
+			(SELECT count(*) FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed') +
+				(SELECT count(*) FROM campaign c WHERE ours = 1 AND state IN ('held', 'queued', 'sending') AND `+leavesSQL+`),
+			(SELECT count(*) FROM batch WHERE account IN (SELECT id FROM account) AND state = 'unknown'),
+			(SELECT count(*) FROM reply WHERE state = 'open'), (SELECT count(*) FROM reply WHERE unread = 1),
+			coalesce((SELECT session FROM presence WHERE engine = 1 AND seen_at >= ? ORDER BY seen_at DESC LIMIT 1), ''),
+			b.active, b.by, b.reason, b.since FROM brake b`, seen).
+			Scan(&o.Sending, &o.Unknown, &o.OpenReplies, &o.UnreadReplies, &o.Engine, &o.Brake.On, &o.Brake.By, &o.Brake.Reason, &since); err != nil {
+			return fmt.Errorf("overview: %w", err)
+		}
+		o.Brake.Since = timeOf(since)
+		o.Operators, err = texts(ctx, tx, `SELECT DISTINCT operator FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?) AND engine = 0
+			ORDER BY operator`, seen, operator)
+		return err
+	})
+	return o, err
+}
+
+// readHealth gives every account with what is known of the way to it.
+func readHealth(ctx context.Context, q querier) ([]model.Health, error) {
+	rows, err := q.QueryContext(ctx, `SELECT a.name, a.vendor, h.account IS NOT NULL, coalesce(h.online, 0), coalesce(h.since, 0),
+		coalesce(h.synced_at, 0), coalesce(h.error, '') FROM account a LEFT JOIN health h ON h.account = a.id ORDER BY a.name`)
+	if err != nil {
+		return nil, fmt.Errorf("read health: %w", err)
+	}
+	defer rows.Close()
+	var all []model.Health
+	place := map[string]int{}
+	for rows.Next() {
+		var h model.Health
+		var since, synced int64
+		if err := rows.Scan(&h.Account, &h.Vendor, &h.Known, &h.Online, &since, &synced, &h.Error); err != nil {
+			return nil, fmt.Errorf("read health: %w", err)
+		}
+		h.Since, h.SyncedAt = timeOf(since), timeOf(synced)
+		place[h.Account] = len(all)
+		all = append(all, h)
+	}
+	if err := rows.Err(); err != nil {
+		return nil, fmt.Errorf("read health: %w", err)
+	}
+	balances, err := readBalances(ctx, q)
+	for _, b := range balances {
+		h := &all[place[b.Account]]
+		h.Balances = append(h.Balances, b)
+	}
+	return all, err
+}
+
+func readBalances(ctx context.Context, q querier) ([]model.Balance, error) {
+	rows, err := q.QueryContext(ctx, `SELECT a.name, b.name, b.amount, b.currency, b.as_of FROM balance b
+		JOIN account a ON a.id = b.account ORDER BY a.name, b.name`)
+	if err != nil {
+		return nil, fmt.Errorf("read balances: %w", err)
+	}
+	defer rows.Close()
+	var all []model.Balance
+	for rows.Next() {
+		var b model.Balance
+		var amount sql.NullString
+		var currency string
+		var asOf int64
+		if err := rows.Scan(&b.Account, &b.Name, &amount, &currency, &asOf); err != nil {
+			return nil, fmt.Errorf("read balances: %w", err)
+		}
+		b.Amount, b.AsOf = moneyOf(amount, currency), timeOf(asOf)
+		all = append(all, b)
+	}
+	return all, rows.Err()
+}

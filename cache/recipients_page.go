@@ -1,0 +1,115 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"viberdeck/model"
+)
+
+// Recipients gives a page of people, by phone within a campaign. They can be sorted by status, updated_at and phone.
+func (db *DB) Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
+	var page model.Page[model.Recipient]
+	w, err := recipientsWhere(q)
+	if err != nil {
+		return page, err
+	}
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		page, err = readPage(ctx, tx, recipientList(q), w, q)
+		return err
+	})
+	return page, err
+}
+
+// recipientList reads people. Within one campaign the phone alone is their place, which the primary key finds at once.
+func recipientList(q model.PageRequest) listing[model.Recipient] {
+	place := []string{"r.campaign", "r.who"}
+	if q.Campaign != 0 {
+		place = place[1:]
+	}
+	return listing[model.Recipient]{
+		columns: `r.campaign, c.name, a.name, r.who, coalesce((SELECT text FROM contact WHERE id = -r.who), ''), r.status,
+			coalesce((SELECT text FROM word WHERE id = r.vendor_status), ''), coalesce((SELECT text FROM word WHERE id = r.reason), ''),
+			coalesce(r.vendor_id, ''), r.price, coalesce((SELECT text FROM word WHERE id = r.currency), ''), r.updated_at, max(r.batch, 0),
+			coalesce((SELECT vars FROM recipient_vars v WHERE v.campaign = r.campaign AND v.who = r.who), '')`,
+		from:     "recipient r CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account",
+		natural:  order{keys: place},
+		identity: place,
+		sorts:    map[string]string{"status": "r.status", "updated_at": "r.updated_at", "phone": "r.who"},
+		scan: func(rows *sql.Rows, keys []any) (model.Recipient, error) {
+			var p model.Recipient
+			var who, updated int64
+			var status int
+			var price sql.NullString
+			var currency, vars string
+			if err := rows.Scan(append([]any{&p.Campaign, &p.CampaignName, &p.Account, &who, &p.Contact, &status, &p.VendorStatus, &p.Reason,
+				&p.VendorID, &price, &currency, &updated, &p.Batch, &vars}, keys...)...); err != nil {
+				return p, err
+			}
+			p.Phone, p.Status = phoneOf(who), model.DeliveryStatus(status)
+			p.Price, p.UpdatedAt = moneyOf(price, currency), timeOf(updated)
+			return p, jsonOf(vars, &p.Vars)
+		},
+	}
+}
+
+// recipientsWhere turns a request into conditions on recipientList.
+func recipientsWhere(q model.PageRequest) (where, error) {
+	var w where
+	switch {
+	case q.Campaign != 0:
+		w.add("r.campaign = ?", int64(q.Campaign))
+	case looksForPeople(q.Filter):
+		// The primary key begins with the campaign: looking into each campaign beats reading all people.
+		w.add("r.campaign IN (SELECT id FROM campaign)")
+	}
+	status := oneOf{}
+	for _, s := range model.Statuses() {
+		status[s.String()] = holds(fmt.Sprintf("r.status = %d", s))
+	}
+	known := fields{
+		model.FieldAccount:  named("a.name"),
+		model.FieldVendor:   named("a.vendor"),
+		model.FieldCampaign: campaignNamed("r.campaign"),
+		model.FieldSender:   containsText("c.sender", "c.sender_name"),
+		model.FieldStatus:   status.field(),
+		model.FieldState:    wordsOf("c.state", model.CampaignStates()...),
+		model.FieldReason: eachValue(func(value string) condition {
+			return holds("r.reason IN (SELECT id FROM word WHERE instr(fold(text), ?) > 0)", model.Fold(value))
+		}),
+		model.FieldText: func(t model.Term) (condition, error) {
+			about, err := eachValue(func(value string) condition {
+				folded := model.Fold(value)
+				return holds(`(r.reason IN (SELECT id FROM word WHERE instr(fold(text), ?) > 0)
+					OR r.vendor_status IN (SELECT id FROM word WHERE instr(fold(text), ?) > 0)
+					OR r.who IN (SELECT -id FROM contact WHERE instr(fold(text), ?) > 0))`, folded, folded, folded)
+			})(t)
+			return either(about, phones("r.who", t)), err
+		},
+		model.FieldIs: oneOf{
+			model.IsFinal:   holds("r.status IN (7, 8, 9, 10, 11, 12, 13, 14)"),
+			model.IsOpen:    holds("r.status NOT IN (7, 8, 9, 10, 11, 12, 13, 14)"),
+			model.IsRead:    holds("r.status IN (7, 8)"),
+			model.IsUnknown: holds("r.status = 0"),
+			model.IsOptOut:  holds("r.status = 14"),
+			model.IsBlocked: isBlocked("r.who"),
+		}.field(),
+	}.withTimes("r.updated_at").withPhones("r.who")
+	return w, known.apply(&w, q.Filter)
+}
+
+func looksForPeople(f model.Filter) bool {
+	for _, t := range f.Terms {
+		if t.Op == model.OpPhone && !t.Negate {
+			return true
+		}
+	}
+	return false
+}
+
+// isBlocked tells whether a person is on the blacklist, ours or a vendor's.
+func isBlocked(who string) condition {
+	return holds("(EXISTS (SELECT 1 FROM blacklist k WHERE k.who = " + who + " AND k.removed_at = 0)" +
+		" OR EXISTS (SELECT 1 FROM vendor_block k WHERE k.who = " + who + "))")
+}

@@ -1,0 +1,98 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"time"
+
+	"viberdeck/model"
+)
+
+// presenceLasts is how long a session that is not heard of still counts as here; its claims are free after that.
+const presenceLasts = 30 * time.Second
+
+// Replies gives a page of replies, oldest first. They can be sorted by received_at, phone, campaign, state and account. Snoozed
+// replies whose time has come are open again.
+func (db *DB) Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
+	var page model.Page[model.Reply]
+	if err := db.wakeSnoozed(ctx); err != nil {
+		return page, err
+	}
+	w, err := repliesWhere(q, db.now())
+	if err != nil {
+		return page, err
+	}
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		page, err = readPage(ctx, tx, replyList(db.now()), w, q)
+		return err
+	})
+	return page, err
+}
+
+// claimedSQL tells whether a reply is claimed by somebody whose session is still here.
+func claimedSQL(now time.Time) string {
+	return "(r.claimed_by <> '' AND EXISTS (SELECT 1 FROM presence p WHERE p.session = r.claimed_session AND p.seen_at >= " +
+		strconv.FormatInt(millis(now.Add(-presenceLasts)), 10) + "))"
+}
+
+// replyList reads replies. Claims of sessions that have gone are left out.
+func replyList(now time.Time) listing[model.Reply] {
+	return listing[model.Reply]{
+		columns: `r.id, a.name, r.vendor_id, r.campaign, coalesce(c.name, ''), r.campaign_ref, r.who, r.text, r.received_at, r.state, r.unread,
+			iif(` + claimedSQL(now) + `, r.claimed_by, ''), r.optout, (SELECT json_group_array(label) FROM reply_label l WHERE l.reply = r.id),
+			r.snoozed_until, r.done_by, r.done_at, ` + isBlocked("r.who").sql,
+		from:     "reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign",
+		natural:  order{keys: []string{"r.received_at", "r.id"}},
+		identity: []string{"r.id"},
+		sorts: map[string]string{"received_at": "r.received_at", "phone": "r.who", "campaign": "fold(coalesce(c.name, ''))",
+			"state": "r.state", "account": "a.name"},
+		scan: func(rows *sql.Rows, keys []any) (model.Reply, error) {
+			var r model.Reply
+			var who, received, snoozed, done int64
+			var labels string
+			if err := rows.Scan(append([]any{&r.ID, &r.Account, &r.VendorID, &r.Campaign, &r.CampaignName, &r.CampaignRef, &who, &r.Text, &received,
+				&r.State, &r.Unread, &r.ClaimedBy, &r.OptOut, &labels, &snoozed, &r.DoneBy, &done, &r.Blocked}, keys...)...); err != nil {
+				return r, err
+			}
+			r.Phone, r.ReceivedAt, r.SnoozedUntil, r.DoneAt = phoneOf(who), timeOf(received), timeOf(snoozed), timeOf(done)
+			return r, jsonOf(labels, &r.Labels)
+		},
+	}
+}
+
+// repliesWhere turns a request's filter into conditions on replyList.
+func repliesWhere(q model.PageRequest, now time.Time) (where, error) {
+	var w where
+	claimed := claimedSQL(now)
+	known := fields{
+		model.FieldAccount:  named("a.name"),
+		model.FieldVendor:   named("a.vendor"),
+		model.FieldCampaign: campaignNamed("r.campaign"),
+		model.FieldState:    wordsOf("r.state", model.ReplyOpen, model.ReplySnoozed, model.ReplyDone),
+		model.FieldSender:   containsText("coalesce(c.sender, '')", "coalesce(c.sender_name, '')"),
+		model.FieldLabel: eachValue(func(value string) condition {
+			return holds("EXISTS (SELECT 1 FROM reply_label l WHERE l.reply = r.id AND instr(fold(l.label), ?) > 0)", model.Fold(value))
+		}),
+		model.FieldText: func(t model.Term) (condition, error) {
+			found, err := eachValue(func(value string) condition { return searched("reply_text", "r.id", "r.text", value) })(t)
+			return either(found, phones("r.who", t)), err
+		},
+		model.FieldIs: oneOf{
+			model.IsOpen:      holds("r.state = 'open'"),
+			model.IsSnoozed:   holds("r.state = 'snoozed'"),
+			model.IsDone:      holds("r.state = 'done'"),
+			model.IsUnread:    holds("r.unread = 1"),
+			model.IsRead:      holds("r.unread = 0"),
+			model.IsOptOut:    holds("r.optout <> ''"),
+			model.IsClaimed:   holds(claimed),
+			model.IsUnclaimed: holds("NOT " + claimed),
+			model.IsMine:      holds("("+claimed+" AND r.claimed_by = ?)", q.Operator),
+			model.IsBlocked:   isBlocked("r.who"),
+		}.field(),
+	}.withTimes("r.received_at").withPhones("r.who")
+	if q.Campaign != 0 {
+		w.add("r.campaign = ?", int64(q.Campaign))
+	}
+	return w, known.apply(&w, q.Filter)
+}

@@ -1,0 +1,76 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+
+	"viberdeck/model"
+)
+
+// Senders gives a page of senders by account and name. They can be sorted by name, state and account.
+func (db *DB) Senders(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
+	var page model.Page[model.Sender]
+	w, err := sendersWhere(q)
+	if err != nil {
+		return page, err
+	}
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		page, err = readPage(ctx, tx, senderList(), w, q)
+		return err
+	})
+	return page, err
+}
+
+func senderList() listing[model.Sender] {
+	return listing[model.Sender]{
+		columns: "a.name, a.vendor, s.id, s.name, s.state, s.vendor_state, s.country, s.traffic, s.comment, s.from_config, s.as_of",
+		from:    "sender s CROSS JOIN account a ON a.id = s.account",
+		natural: order{keys: []string{"a.name", "fold(s.name)", "s.account", "s.id"}},
+		// The account's number and the vendor's id are the primary key.
+		identity: []string{"s.account", "s.id"},
+		sorts:    map[string]string{"name": "fold(s.name)", "state": "s.state", "account": "a.name"},
+		scan: func(rows *sql.Rows, keys []any) (model.Sender, error) {
+			var s model.Sender
+			var asOf int64
+			err := rows.Scan(append([]any{&s.Account, &s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment,
+				&s.FromConfig, &asOf}, keys...)...)
+			s.AsOf = timeOf(asOf)
+			return s, err
+		},
+	}
+}
+
+// sendersWhere turns a request's filter into conditions on senderList.
+func sendersWhere(q model.PageRequest) (where, error) {
+	var w where
+	known := fields{
+		model.FieldAccount: named("a.name"),
+		model.FieldVendor:  named("a.vendor"),
+		model.FieldState:   wordsOf("s.state", model.SenderApproved, model.SenderPending, model.SenderRejected, model.SenderUnknown),
+		model.FieldSender:  containsText("s.id", "s.name"),
+		model.FieldReason:  containsText("s.comment"),
+		model.FieldText:    containsText("s.id", "s.name", "s.country", "s.traffic", "s.comment"),
+	}
+	return w, known.apply(&w, q.Filter)
+}
+
+// Lists gives the lists of people kept at an account's vendor, by name; an empty account means all.
+func (db *DB) Lists(ctx context.Context, account string) ([]model.List, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT a.name, l.id, l.name, l.people FROM vendor_list l JOIN account a ON a.id = l.account
+		WHERE ? IN ('', a.name) ORDER BY a.name, fold(l.name), l.id`, account)
+	if err != nil {
+		return nil, failure("read lists of people", err)
+	}
+	defer rows.Close()
+	var all []model.List
+	for rows.Next() {
+		var l model.List
+		var people sql.NullInt64
+		if err := rows.Scan(&l.Account, &l.ID, &l.Name, &people); err != nil {
+			return nil, failure("read lists of people", err)
+		}
+		l.People = figureOf(people)
+		all = append(all, l)
+	}
+	return all, failure("read lists of people", rows.Err())
+}

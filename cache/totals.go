@@ -1,0 +1,193 @@
+package cache
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"strings"
+
+	"viberdeck/model"
+)
+
+// takenStatuses are the statuses of messages that a vendor took and did not give back.
+func takenStatuses() []model.DeliveryStatus { return append(reportedStatuses(), model.StatusAccepted) }
+
+// reportedStatuses are the statuses that only a vendor's report of the delivery can give.
+func reportedStatuses() []model.DeliveryStatus {
+	return append(arrivedStatuses(), model.StatusSent, model.StatusExpired, model.StatusUndelivered, model.StatusOptedOut)
+}
+
+func arrivedStatuses() []model.DeliveryStatus { return append(seenStatuses(), model.StatusDelivered) }
+
+func seenStatuses() []model.DeliveryStatus {
+	return []model.DeliveryStatus{model.StatusRead, model.StatusClicked}
+}
+
+// failedStatuses are the statuses that have a reason worth grouping by.
+func failedStatuses() []model.DeliveryStatus {
+	return []model.DeliveryStatus{model.StatusExpired, model.StatusUndelivered, model.StatusRejected, model.StatusFailed,
+		model.StatusNoMoney, model.StatusOptedOut}
+}
+
+// statusCounts are the people of one campaign by status.
+type statusCounts map[model.DeliveryStatus]int64
+
+func (n statusCounts) of(statuses ...model.DeliveryStatus) int64 {
+	var sum int64
+	for _, s := range statuses {
+		sum += n[s]
+	}
+	return sum
+}
+
+// derive gives the totals of a campaign of ours from its people. Each person is in exactly one of: not taken yet, failed,
+// unknown, sent; and of those sent each is under way, delivered, undelivered or expired. What only a vendor can tell of the
+// delivery stays as the vendor reports it (or unknown) until it has told of a person.
+func (n statusCounts) derive(reported model.Totals) model.Totals {
+	t := reported
+	t.Recipients = model.Known(n.of(model.Statuses()...))
+	t.Sent = model.Known(n.of(takenStatuses()...))
+	t.Failed = model.Known(n.of(model.StatusRejected, model.StatusFailed, model.StatusNoMoney))
+	t.Unknown = model.Known(n.of(model.StatusUnknown))
+	if n.of(reportedStatuses()...) > 0 {
+		t.Delivered = model.Known(n.of(arrivedStatuses()...))
+		t.Read = model.Known(n.of(seenStatuses()...))
+		t.Clicked = model.Known(n.of(model.StatusClicked))
+		t.Undelivered = model.Known(n.of(model.StatusUndelivered, model.StatusOptedOut))
+		t.Expired = model.Known(n.of(model.StatusExpired))
+	}
+	return t
+}
+
+// figureSQL is the same figure for sorting; one that is not known sorts below 0.
+func figureSQL(column string, statuses []model.DeliveryStatus) string {
+	people := func(statuses []model.DeliveryStatus) string {
+		numbers := make([]string, len(statuses))
+		for i, s := range statuses {
+			numbers[i] = strconv.Itoa(int(s))
+		}
+		return "(SELECT sum(n) FROM recipient_count WHERE campaign = c.id AND status IN (" + strings.Join(numbers, ", ") + "))"
+	}
+	derived := "coalesce(" + people(statuses) + ", 0)"
+	if column == "delivered" {
+		derived = "iif(" + people(reportedStatuses()) + " > 0, " + derived + ", c.delivered)"
+	}
+	return "coalesce(iif(c.ours = 1 AND c.list = '', " + derived + ", c." + column + "), -1)"
+}
+
+// fillFigures completes the figures of some campaigns from the people, batches, replies and opt-outs stored. All it reads
+// is counted already or a few rows, however many people the campaigns have.
+func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) error {
+	if len(campaigns) == 0 {
+		return nil
+	}
+	ids := make([]any, len(campaigns))
+	for i, c := range campaigns {
+		ids[i] = int64(c.ID)
+	}
+	people, err := countPeople(ctx, q, ids)
+	if err != nil {
+		return err
+	}
+	replies, err := countByCampaign(ctx, q, `SELECT campaign, count(*) FROM reply WHERE campaign IN (`+in(len(ids))+`) GROUP BY campaign`, ids)
+	if err != nil {
+		return err
+	}
+	optOuts, err := countByCampaign(ctx, q, `SELECT r.campaign, count(DISTINCT r.who) FROM reply r
+		CROSS JOIN blacklist b ON b.who = r.who AND b.removed_at = 0 AND b.source = 'reply'
+		WHERE r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign`, ids)
+	if err != nil {
+		return err
+	}
+	answers, err := answeringAccounts(ctx, q)
+	if err != nil {
+		return err
+	}
+	for i := range campaigns {
+		c := &campaigns[i]
+		n := people[c.ID]
+		if c.Ours && c.List == "" {
+			c.Totals = n.derive(c.Totals)
+		} else if len(n) > 0 {
+			c.Totals.Unknown = model.Known(n[model.StatusUnknown])
+		}
+		if c.Ours && !c.Cost.Known {
+			if c.Cost, err = batchCost(ctx, q, c.ID); err != nil {
+				return err
+			}
+		}
+		// Where an account has never given a reply, nobody can tell whether its vendor can.
+		optedOut := optOuts[c.ID] + n[model.StatusOptedOut]
+		c.Totals.Replies = model.Figure{N: replies[c.ID], Known: answers[c.Account]}
+		c.Totals.OptOuts = model.Figure{N: optedOut, Known: answers[c.Account] || optedOut > 0}
+	}
+	return nil
+}
+
+func countPeople(ctx context.Context, q querier, campaigns []any) (map[model.CampaignID]statusCounts, error) {
+	rows, err := q.QueryContext(ctx, `SELECT campaign, status, n FROM recipient_count WHERE n > 0 AND campaign IN (`+in(len(campaigns))+`)`, campaigns...)
+	if err != nil {
+		return nil, fmt.Errorf("count people: %w", err)
+	}
+	defer rows.Close()
+	all := map[model.CampaignID]statusCounts{}
+	for rows.Next() {
+		var id model.CampaignID
+		var s model.DeliveryStatus
+		var n int64
+		if err := rows.Scan(&id, &s, &n); err != nil {
+			return nil, fmt.Errorf("count people: %w", err)
+		}
+		if all[id] == nil {
+			all[id] = statusCounts{}
+		}
+		all[id][s] = n
+	}
+	return all, rows.Err()
+}
+
+func countByCampaign(ctx context.Context, q querier, query string, campaigns []any) (map[model.CampaignID]int64, error) {
+	rows, err := q.QueryContext(ctx, query, campaigns...)
+	if err != nil {
+		return nil, fmt.Errorf("count replies: %w", err)
+	}
+	defer rows.Close()
+	all := map[model.CampaignID]int64{}
+	for rows.Next() {
+		var id model.CampaignID
+		var n int64
+		if err := rows.Scan(&id, &n); err != nil {
+			return nil, fmt.Errorf("count replies: %w", err)
+		}
+		all[id] = n
+	}
+	return all, rows.Err()
+}
+
+// answeringAccounts names the accounts that have given replies.
+func answeringAccounts(ctx context.Context, q querier) (map[string]bool, error) {
+	names, err := texts(ctx, q, `SELECT name FROM account a WHERE EXISTS (SELECT 1 FROM reply r WHERE r.account = a.id)`)
+	all := map[string]bool{}
+	for _, name := range names {
+		all[name] = true
+	}
+	return all, err
+}
+
+// texts reads one column of texts.
+func texts(ctx context.Context, q querier, query string, args ...any) ([]string, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("read names: %w", err)
+	}
+	defer rows.Close()
+	var all []string
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, fmt.Errorf("read names: %w", err)
+		}
+		all = append(all, s)
+	}
+	return all, rows.Err()
+}

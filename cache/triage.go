@@ -1,0 +1,279 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"viberdeck/model"
+)
+
+// longestLabel is the most characters of a label.
+const longestLabel = 40
+
+// What reply.vendor_read says: whether the vendor knows that a reply was read.
+const (
+	readUntold = 0
+	readToTell = 1 // the engine will tell it
+	readTold   = 2
+)
+
+// triageState is the part of a reply that people change.
+type triageState struct {
+	State        model.ReplyState `json:"state"`
+	SnoozedUntil int64            `json:"snoozed_until,omitempty"`
+	DoneBy       string           `json:"done_by,omitempty"`
+	DoneAt       int64            `json:"done_at,omitempty"`
+	Unread       bool             `json:"unread,omitempty"`
+	ClaimedBy    string           `json:"claimed_by,omitempty"`
+	Session      string           `json:"session,omitempty"`
+	VendorRead   int              `json:"vendor_read,omitempty"`
+}
+
+// wakeSnoozed opens the snoozed replies whose time has come. Everything that reads replies by their state calls it first; it
+// writes only when there are any.
+func (db *DB) wakeSnoozed(ctx context.Context) error {
+	now := millis(db.now())
+	var due bool
+	err := db.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM reply WHERE state = 'snoozed' AND snoozed_until <= ?)`, now).Scan(&due)
+	if err != nil || !due || db.writer == nil {
+		return failure("look for snoozed replies", err)
+	}
+	return db.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx, `UPDATE reply SET state = 'open', snoozed_until = 0 WHERE state = 'snoozed' AND snoozed_until <= ?`, now)
+		return wrap("open snoozed replies", err)
+	}, model.TopicReplies)
+}
+
+// SetReplyState opens, snoozes (until a time to come) or finishes replies. The vendor is told that a reply was read only
+// after it is done, by the engine; a reply opened again before that is not told.
+func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState, until time.Time) error {
+	now := db.now()
+	switch state {
+	case model.ReplyOpen, model.ReplyDone:
+	case model.ReplySnoozed:
+		if !until.After(now) {
+			return model.Invalid("until", "a reply can only be snoozed until a time to come")
+		}
+	default:
+		return model.Invalid("state", "%q is no state of a reply; they are open, snoozed and done", state)
+	}
+	return db.triage(ctx, operator, string(state), ids, func(r *triageState) {
+		switch state {
+		case model.ReplyDone:
+			r.done(operator, now)
+		case model.ReplySnoozed:
+			r.again()
+			r.State, r.SnoozedUntil = model.ReplySnoozed, millis(until)
+		default:
+			r.again()
+		}
+	})
+}
+
+// done finishes a reply: it is read, nobody needs to claim it, and the vendor may be told. Who finished it first stays.
+func (r *triageState) done(operator string, now time.Time) {
+	if r.State == model.ReplyDone {
+		return
+	}
+	*r = triageState{State: model.ReplyDone, DoneBy: operator, DoneAt: millis(now), VendorRead: max(r.VendorRead, readToTell)}
+}
+
+// again makes a reply open; a mark that the vendor was not told yet is cancelled.
+func (r *triageState) again() {
+	r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt = model.ReplyOpen, 0, "", 0
+	if r.VendorRead == readToTell {
+		r.VendorRead = readUntold
+	}
+}
+
+// SetUnread marks replies as unread or read, here only.
+func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyID, unread bool) error {
+	action := "read"
+	if unread {
+		action = "unread"
+	}
+	return db.triage(ctx, operator, action, ids, func(r *triageState) { r.Unread = unread })
+}
+
+// Claim takes replies for the operator, or with take false or an empty session gives them back. What a colleague has whose
+// session is still here is left alone, and counted in others.
+func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int, err error) {
+	take = take && session != ""
+	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		others = 0
+		here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`, millis(db.now().Add(-presenceLasts)))
+		if err != nil {
+			return nil, err
+		}
+		present := map[string]bool{}
+		for _, s := range here {
+			present[s] = true
+		}
+		return db.changeReplies(ctx, tx, operator, map[bool]string{true: "claim", false: "give back"}[take], ids, func(r *triageState) {
+			switch {
+			case r.ClaimedBy != "" && r.ClaimedBy != operator && present[r.Session]:
+				others++
+			case take:
+				r.ClaimedBy, r.Session = operator, session
+			default:
+				r.ClaimedBy, r.Session = "", ""
+			}
+		})
+	})
+	return others, err
+}
+
+// Label puts a label on replies or takes it off.
+func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, label string, on bool) error {
+	label = model.SanitiseLine(label)
+	if label == "" || utf8.RuneCountInString(label) > longestLabel {
+		return model.Invalid("label", "a label has 1 to %d characters", longestLabel)
+	}
+	query, action := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`, "label "+label
+	if !on {
+		query, action = `DELETE FROM reply_label WHERE reply = ? AND label = ?`, "no label "+label
+	}
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		j := journalled{Label: label, LabelOn: on}
+		for _, id := range ids {
+			if _, err := readTriage(ctx, tx, id); err != nil {
+				return nil, err
+			}
+			res, err := tx.ExecContext(ctx, query, id, label)
+			if err != nil {
+				return nil, fmt.Errorf("label %s: %w", id, err)
+			}
+			if n, err := res.RowsAffected(); err != nil {
+				return nil, err
+			} else if n > 0 {
+				j.Labelled = append(j.Labelled, id)
+			}
+		}
+		if len(j.Labelled) == 0 {
+			return nil, nil
+		}
+		return []model.Topic{model.TopicReplies}, j.store(ctx, tx, db.now(), operator, action)
+	})
+}
+
+// AddNote writes a note beside a reply. It never leaves the host.
+func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, text string) error {
+	text = strings.TrimSpace(model.Sanitise(text))
+	if text == "" {
+		return model.Invalid("note", "the note is empty")
+	}
+	return db.write(ctx, func(tx *sql.Tx) error {
+		if _, err := readTriage(ctx, tx, id); err != nil {
+			return err
+		}
+		res, err := tx.ExecContext(ctx, `INSERT INTO note (reply, at, by, text) VALUES (?, ?, ?, ?)`, id, millis(db.now()), operator, text)
+		if err != nil {
+			return fmt.Errorf("note on %s: %w", id, err)
+		}
+		n, err := res.LastInsertId()
+		if err != nil {
+			return fmt.Errorf("note on %s: %w", id, err)
+		}
+		return journalled{Note: n}.store(ctx, tx, db.now(), operator, "note")
+	}, model.TopicReplies)
+}
+
+// OptOut accepts the opt-out of replies: their phones are blocked everywhere, vendors that keep a list will be told, and the
+// replies are done.
+func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) error {
+	now := db.now()
+	return db.write(ctx, func(tx *sql.Tx) error {
+		b, err := newBlocking(ctx, tx, operator, now, nil)
+		if err != nil {
+			return err
+		}
+		people := map[model.CampaignID]int{}
+		for _, id := range ids {
+			var campaign model.CampaignID
+			e := entry{reply: id, source: model.SourceReply, reason: "opt-out"}
+			var words string
+			err := tx.QueryRowContext(ctx, `SELECT who, campaign, optout FROM reply WHERE id = ?`, id).Scan(&e.who, &campaign, &words)
+			if errors.Is(err, sql.ErrNoRows) {
+				return noReply(id)
+			}
+			if err != nil {
+				return fmt.Errorf("opt-out of %s: %w", id, err)
+			}
+			if words != "" {
+				e.reason += ": " + words
+			}
+			if added, err := b.add(ctx, e); err != nil {
+				return err
+			} else if added {
+				people[campaign]++
+			}
+		}
+		if b.Replies, err = updateReplies(ctx, tx, ids, func(r *triageState) { r.done(operator, now) }); err != nil {
+			return err
+		}
+		for campaign, n := range people {
+			if err := note(ctx, tx, now, operator, "opt-out", campaign, "%d people", n); err != nil {
+				return err
+			}
+		}
+		return b.store(ctx, tx, now, operator, "opt-out")
+	}, model.TopicReplies, model.TopicBlacklist)
+}
+
+// triage changes replies as one step of undo.
+func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID, change func(*triageState)) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		return db.changeReplies(ctx, tx, operator, action, ids, change)
+	})
+}
+
+func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, operator, action string, ids []model.ReplyID, change func(*triageState)) ([]model.Topic, error) {
+	changed, err := updateReplies(ctx, tx, ids, change)
+	if err != nil || len(changed) == 0 {
+		return nil, err
+	}
+	return []model.Topic{model.TopicReplies}, journalled{Replies: changed}.store(ctx, tx, db.now(), operator, action)
+}
+
+// updateReplies changes each of the replies and gives those that are different afterwards.
+func updateReplies(ctx context.Context, tx *sql.Tx, ids []model.ReplyID, change func(*triageState)) ([]replyChange, error) {
+	var changed []replyChange
+	for _, id := range ids {
+		before, err := readTriage(ctx, tx, id)
+		if err != nil {
+			return nil, err
+		}
+		after := before
+		change(&after)
+		if after == before {
+			continue
+		}
+		if err := after.store(ctx, tx, id); err != nil {
+			return nil, err
+		}
+		changed = append(changed, replyChange{id, before, after})
+	}
+	return changed, nil
+}
+
+func readTriage(ctx context.Context, tx *sql.Tx, id model.ReplyID) (triageState, error) {
+	var r triageState
+	err := tx.QueryRowContext(ctx, `SELECT state, snoozed_until, done_by, done_at, unread, claimed_by, claimed_session, vendor_read FROM reply WHERE id = ?`, id).
+		Scan(&r.State, &r.SnoozedUntil, &r.DoneBy, &r.DoneAt, &r.Unread, &r.ClaimedBy, &r.Session, &r.VendorRead)
+	if errors.Is(err, sql.ErrNoRows) {
+		return r, noReply(id)
+	}
+	return r, wrap("reply "+id.String(), err)
+}
+
+func (r triageState) store(ctx context.Context, tx *sql.Tx, id model.ReplyID) error {
+	_, err := tx.ExecContext(ctx, `UPDATE reply SET state = ?, snoozed_until = ?, done_by = ?, done_at = ?, unread = ?, claimed_by = ?,
+		claimed_session = ?, vendor_read = ? WHERE id = ?`,
+		r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt, r.Unread, r.ClaimedBy, r.Session, r.VendorRead, id)
+	return wrap("reply "+id.String(), err)
+}

@@ -1,0 +1,291 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+)
+
+// journalled is what one step of a person changed, for undo.
+type journalled struct {
+	Replies  []replyChange   `json:"replies,omitempty"`
+	Label    string          `json:"label,omitempty"`
+	LabelOn  bool            `json:"label_on,omitempty"`
+	Labelled []model.ReplyID `json:"labelled,omitempty"`
+	Note     int64           `json:"note,omitempty"`
+	Added    []entryRef      `json:"added,omitempty"`   // blacklist entries made
+	Removed  []entryRef      `json:"removed,omitempty"` // blacklist entries ended
+	Pushes   []pushChange    `json:"pushes,omitempty"`
+}
+
+// replyChange is a reply before and after a step.
+type replyChange struct {
+	ID     model.ReplyID `json:"id"`
+	Before triageState   `json:"before"`
+	After  triageState   `json:"after"`
+}
+
+// entryRef names an entry of our blacklist.
+type entryRef struct {
+	ID  int64 `json:"id"`
+	Who int64 `json:"who"`
+}
+
+// pushChange is what a vendor had to be told of a person before and after a step, and whether it listed the person before.
+type pushChange struct {
+	Account int64 `json:"account"`
+	Who     int64 `json:"who"`
+	Listed  bool  `json:"listed,omitempty"`
+	Before  *push `json:"before,omitempty"`
+	After   *push `json:"after,omitempty"`
+}
+
+// store puts the step on the operator's journal, unless nothing changed.
+func (j journalled) store(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string) error {
+	if len(j.Replies)+len(j.Labelled)+len(j.Added)+len(j.Removed)+len(j.Pushes) == 0 && j.Note == 0 {
+		return nil
+	}
+	before, err := json.Marshal(j)
+	if err != nil {
+		return fmt.Errorf("journal: %w", err)
+	}
+	return execAll(ctx, tx, "journal", step{`INSERT INTO journal (at, operator, action, before) VALUES (?, ?, ?, ?)`,
+		[]any{millis(at), operator, action, string(before)}})
+}
+
+// Undo takes back the operator's last step and says in words what it took back. What colleagues changed since stays as they
+// left it, and so does a block that a vendor knows of already; when nothing of the step can be taken back that is an
+// error, and the next undo goes on with the step before.
+func (db *DB) Undo(ctx context.Context, operator string) (string, error) {
+	var said string
+	var refused error
+	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		var id int64
+		var action, before string
+		err := tx.QueryRowContext(ctx, `SELECT id, action, before FROM journal WHERE operator = ? AND undone = 0 ORDER BY id DESC LIMIT 1`, operator).
+			Scan(&id, &action, &before)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil, model.NotFound("there is nothing to undo")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("journal: %w", err)
+		}
+		var j journalled
+		if err := json.Unmarshal([]byte(before), &j); err != nil {
+			return nil, fmt.Errorf("journal: %w", err)
+		}
+		u := undoing{tx: tx, operator: operator, now: db.now(), reached: map[int64]bool{}}
+		if err := u.takeBack(ctx, j); err != nil {
+			return nil, err
+		}
+		said, refused = u.words(action)
+		return []model.Topic{model.TopicReplies, model.TopicBlacklist},
+			execAll(ctx, tx, "journal", step{`UPDATE journal SET undone = 1 WHERE id = ?`, []any{id}})
+	})
+	if err == nil {
+		err = refused
+	}
+	return said, err
+}
+
+// undoing takes one step back.
+type undoing struct {
+	tx       *sql.Tx
+	operator string
+	now      time.Time
+	replies  int            // replies brought back
+	phones   int            // phones whose entry was brought back
+	notes    int            // notes taken away
+	others   int            // replies a colleague changed since
+	told     int            // replies that the vendor keeps as read
+	reached  map[int64]bool // people whose block a vendor knows of
+}
+
+func (u *undoing) takeBack(ctx context.Context, j journalled) error {
+	if err := u.entries(ctx, j); err != nil {
+		return err
+	}
+	for _, c := range j.Replies {
+		if err := u.reply(ctx, c); err != nil {
+			return err
+		}
+	}
+	for _, id := range j.Labelled {
+		query := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`
+		if j.LabelOn {
+			query = `DELETE FROM reply_label WHERE reply = ? AND label = ?`
+		}
+		if err := execAll(ctx, u.tx, "label", step{query, []any{id, j.Label}}); err != nil {
+			return err
+		}
+		u.replies++
+	}
+	if j.Note != 0 {
+		u.notes++
+		return execAll(ctx, u.tx, "note", step{`DELETE FROM note WHERE id = ?`, []any{j.Note}})
+	}
+	return nil
+}
+
+// reply brings back those parts of a reply that the step changed and that nobody changed since.
+func (u *undoing) reply(ctx context.Context, c replyChange) error {
+	if len(u.reached) > 0 {
+		var who int64
+		if err := u.tx.QueryRowContext(ctx, `SELECT who FROM reply WHERE id = ?`, c.ID).Scan(&who); err != nil {
+			return fmt.Errorf("reply %s: %w", c.ID, err)
+		}
+		if u.reached[who] {
+			return nil // still blocked, so still done
+		}
+	}
+	r, err := readTriage(ctx, u.tx, c.ID)
+	if err != nil {
+		return err
+	}
+	var conflict bool
+	restore := func(now, after, before triageState, set func()) {
+		switch {
+		case before == after, now == before:
+		case now == after:
+			set()
+		default:
+			conflict = true
+		}
+	}
+	where := func(s triageState) triageState {
+		return triageState{State: s.State, SnoozedUntil: s.SnoozedUntil, DoneBy: s.DoneBy, DoneAt: s.DoneAt}
+	}
+	restore(where(r), where(c.After), where(c.Before), func() {
+		r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt = c.Before.State, c.Before.SnoozedUntil, c.Before.DoneBy, c.Before.DoneAt
+		if r.VendorRead == readTold && c.Before.VendorRead != readTold {
+			u.told++
+		} else {
+			r.VendorRead = c.Before.VendorRead
+		}
+	})
+	restore(triageState{Unread: r.Unread}, triageState{Unread: c.After.Unread}, triageState{Unread: c.Before.Unread}, func() { r.Unread = c.Before.Unread })
+	holder := func(s triageState) triageState { return triageState{ClaimedBy: s.ClaimedBy, Session: s.Session} }
+	restore(holder(r), holder(c.After), holder(c.Before), func() { r.ClaimedBy, r.Session = c.Before.ClaimedBy, c.Before.Session })
+	if conflict {
+		u.others++
+	} else {
+		u.replies++
+	}
+	return r.store(ctx, u.tx, c.ID)
+}
+
+// entries brings the blacklist back. A block that a vendor knows of stays; taking a phone off is always undone, and where
+// the vendor took it off already it is told to block it again.
+func (u *undoing) entries(ctx context.Context, j journalled) error {
+	for _, c := range j.Pushes {
+		if c.After == nil || c.After.Remove {
+			continue
+		}
+		now, err := readPush(ctx, u.tx, c.Account, c.Who)
+		if err != nil {
+			return err
+		}
+		listed, err := u.listed(ctx, c)
+		if err != nil {
+			return err
+		}
+		u.reached[c.Who] = u.reached[c.Who] || now == nil && listed
+	}
+	people := map[int64]bool{}
+	for _, c := range j.Pushes {
+		people[c.Who] = true
+	}
+	for _, e := range j.Added {
+		people[e.Who] = true
+		if u.reached[e.Who] {
+			continue
+		}
+		if err := execAll(ctx, u.tx, "blacklist entry", step{`UPDATE blacklist SET removed_at = ?, removed_by = ?, removed_reason = 'undone'
+			WHERE id = ? AND removed_at = 0`, []any{millis(u.now), u.operator, e.ID}}); err != nil {
+			return err
+		}
+	}
+	for _, e := range j.Removed {
+		people[e.Who] = true
+		if u.reached[e.Who] {
+			continue
+		}
+		if err := execAll(ctx, u.tx, "blacklist entry", step{`UPDATE blacklist SET removed_at = 0, removed_by = '', removed_reason = ''
+			WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM blacklist WHERE who = ?2 AND removed_at = 0)`, []any{e.ID, e.Who}}); err != nil {
+			return err
+		}
+	}
+	for who := range people {
+		if !u.reached[who] {
+			u.phones++
+		}
+	}
+	for _, c := range j.Pushes {
+		if err := u.push(ctx, c); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (u *undoing) listed(ctx context.Context, c pushChange) (bool, error) {
+	var listed bool
+	err := u.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM vendor_block WHERE account = ? AND who = ?)`, c.Account, c.Who).Scan(&listed)
+	return listed, wrap("vendor's blacklist", err)
+}
+
+// push brings back what a vendor had to be told.
+func (u *undoing) push(ctx context.Context, c pushChange) error {
+	if u.reached[c.Who] {
+		return nil
+	}
+	now, err := readPush(ctx, u.tx, c.Account, c.Who)
+	if err != nil {
+		return err
+	}
+	if c.After != nil && c.After.Remove && now == nil {
+		listed, err := u.listed(ctx, c)
+		if err != nil {
+			return err
+		}
+		if c.Listed && !listed {
+			return storePush(ctx, u.tx, c.Account, c.Who, &push{Reason: "blocked again"})
+		}
+	}
+	return storePush(ctx, u.tx, c.Account, c.Who, c.Before)
+}
+
+// words say what was taken back and what was not.
+func (u *undoing) words(action string) (string, error) {
+	var what, but []string
+	add := func(to *[]string, n int, one, many string) {
+		if n == 1 {
+			*to = append(*to, one)
+		} else if n > 1 {
+			*to = append(*to, fmt.Sprintf(many, n))
+		}
+	}
+	add(&what, u.replies, "1 reply", "%d replies")
+	add(&what, u.phones, "1 phone", "%d phones")
+	add(&what, u.notes, "1 note", "%d notes")
+	reached := 0
+	for _, yes := range u.reached {
+		if yes {
+			reached++
+		}
+	}
+	add(&but, reached, "a vendor has been told of the block already, so it stays: take the phone off the blacklist instead",
+		"vendors have been told of %d blocks already, so these stay: take the phones off the blacklist instead")
+	add(&but, u.told, "the vendor keeps the reply as read", "the vendor keeps %d of them as read")
+	add(&but, u.others, "a colleague has changed a reply since, and it stays", "colleagues have changed %d replies since, and these stay")
+	if len(what) == 0 {
+		return "", &model.Error{Kind: model.KindConflict, Fate: model.FateRefused, Text: fmt.Sprintf("%q cannot be undone: %s", action, strings.Join(but, "; "))}
+	}
+	return fmt.Sprintf("took back %q: %s", action, strings.Join(append([]string{strings.Join(what, ", ")}, but...), "; ")), nil
+}
