@@ -82,8 +82,8 @@ func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 	if c.Lifetime != 0 {
 		if reason := caps.Why(ActLifetime); reason != "" {
 			add("lifetime", "%s", reason)
-		} else if !within(c.Lifetime, max(l.LifetimeMin, time.Second), l.LifetimeMax, time.Second) {
-			add("lifetime", "%s is outside %s, in whole seconds", c.Lifetime, span(l.LifetimeMin, l.LifetimeMax))
+		} else if least := max(l.LifetimeMin, time.Second); !within(c.Lifetime, least, l.LifetimeMax, time.Second) {
+			add("lifetime", "%s is outside %s, in whole seconds", c.Lifetime, span(least, l.LifetimeMax))
 		}
 	}
 	if c.Stretch != 0 {
@@ -111,7 +111,7 @@ func within(d, least, most, step time.Duration) bool {
 // span writes two limits in words.
 func span(least, most time.Duration) string {
 	if most == 0 {
-		return "what is allowed: " + least.String() + " or more"
+		return least.String() + " or more"
 	}
 	return least.String() + " to " + most.String()
 }
