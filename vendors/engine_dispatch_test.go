@@ -1,0 +1,384 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"viberdeck/model"
+)
+
+// running runs an engine in the bubble until stop is called, which gives its error.
+func running(t *testing.T, o EngineOptions) (stop func() error) {
+	t.Helper()
+	var s Service
+	if err := s.Start(t.Context(), NewEngine(o).Run); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = s.Stop() })
+	return s.Stop
+}
+
+func assertEachOnce(t *testing.T, f *senderFake, people int) {
+	t.Helper()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.sent) != people {
+		t.Errorf("%d people got it, want %d", len(f.sent), people)
+	}
+	for phone, n := range f.sent {
+		if n != 1 {
+			t.Errorf("%s got it %d times", phone.Masked(), n)
+		}
+	}
+}
+
+func TestEverybodyGetsItOnceWithinTheLimits(t *testing.T) {
+	t.Parallel()
+	for _, calls := range []int{0, 1, 4, 10} {
+		t.Run(fmt.Sprint(calls), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				store := newFakeStore()
+				store.takes = 10 * time.Millisecond
+				c := store.queue("minsk", 1234)
+				f := newSender("minsk", calls, 10, takes(100*time.Millisecond))
+				stop := running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+				time.Sleep(time.Minute)
+				assertEachOnce(t, f, 1234)
+				want := max(1, calls)
+				if f.most != want || store.most > 2*want {
+					t.Errorf("%d calls at once, %d batches claimed", f.most, store.most)
+				}
+				if store.state(c) != model.CampaignSent || store.counts()[model.BatchAccepted] != 124 {
+					t.Errorf("%s, %v", store.state(c), store.counts())
+				}
+				if calls == 10 && (store.claims > 13 || store.records > 40) {
+					t.Errorf("%d claims and %d records for 124 batches", store.claims, store.records)
+				}
+				if err := stop(); err != nil {
+					t.Error(err)
+				}
+			})
+		})
+	}
+}
+
+func TestCampaignsLeaveOldestFirst(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 30)
+		store.queue("minsk", 30)
+		f := newSender("minsk", 1, 10, takes(time.Second))
+		_, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := 1; i < len(f.order); i++ {
+			if f.order[i] < f.order[i-1] {
+				t.Errorf("%d after %d", f.order[i], f.order[i-1])
+			}
+		}
+		assertEachOnce(t, f, 60)
+	})
+}
+
+func TestABatchThatCannotHaveLeftIsTriedAgainEverMoreSeldom(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 5)
+		var times []time.Time
+		f := newSender("minsk", 1, 10, nil)
+		f.send = func(ctx context.Context, b model.Batch) (model.Outcome, error) {
+			times = append(times, time.Now())
+			if len(times) <= 4 {
+				return model.Outcome{}, &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "minsk cannot be reached"}
+			}
+			return takes(0)(ctx, b)
+		}
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(5 * time.Minute)
+		synctest.Wait()
+		assertEachOnce(t, f, 5)
+		if len(times) != 5 {
+			t.Fatalf("%d tries", len(times))
+		}
+		for i, least := range []time.Duration{1800 * time.Millisecond, 3600 * time.Millisecond, 7200 * time.Millisecond, 14400 * time.Millisecond} {
+			if d := times[i+1].Sub(times[i]); d < least || d > 2*least+2*time.Second {
+				t.Errorf("wait %d was %s", i, d)
+			}
+		}
+		if store.health["minsk"] != "online" {
+			t.Errorf("health %q", store.health["minsk"])
+		}
+	})
+}
+
+func TestTheVendorsRetryAfterIsKept(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 50)
+		started := time.Now()
+		var calls atomic.Int64
+		f := newSender("minsk", 2, 10, nil)
+		f.send = func(ctx context.Context, b model.Batch) (model.Outcome, error) {
+			calls.Add(1)
+			if time.Since(started) < 90*time.Second {
+				return model.Outcome{}, &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: 90 * time.Second}
+			}
+			return takes(0)(ctx, b)
+		}
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(89 * time.Second)
+		if n := calls.Load(); n > 4 {
+			t.Errorf("%d calls while the vendor asked for none", n)
+		}
+		time.Sleep(time.Minute)
+		assertEachOnce(t, f, 50)
+	})
+}
+
+func TestALostAnswerIsUnknownAndNeverRepeated(t *testing.T) {
+	t.Parallel()
+	for name, err := range map[string]error{
+		"classified":   &model.Error{Kind: model.KindUnknown, Text: "no complete answer"},
+		"unclassified": errors.New("something else"),
+		"no verdict":   nil,
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				store := newFakeStore()
+				store.queue("minsk", 20)
+				f := newSender("minsk", 2, 10, fails(err))
+				running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+				time.Sleep(time.Hour)
+				assertEachOnce(t, f, 20)
+				if n := store.counts(); n[model.BatchUnknown] != 2 || len(n) != 1 {
+					t.Errorf("%v", n)
+				}
+			})
+		})
+	}
+}
+
+func TestRefusalsThatConcernEverythingPauseAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []model.Kind{model.KindDenied, model.KindMoney} {
+		synctest.Test(t, func(t *testing.T) {
+			store := newFakeStore()
+			c := store.queue("minsk", 1000)
+			f := newSender("minsk", 2, 10, fails(&model.Error{Kind: kind, Fate: model.FateRefused, Text: "it does not go", Vendor: "not enough"}))
+			running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+			time.Sleep(time.Minute)
+			if store.state(c) != model.CampaignPaused || len(store.pauses) != 1 || !strings.Contains(store.pauses[0], "minsk") || !strings.Contains(store.pauses[0], "not enough") {
+				t.Errorf("%s: %s %q", kind, store.state(c), store.pauses)
+			}
+			if n := store.counts(); n[model.BatchRefused] > 4 || n[model.BatchClaimed] > 0 {
+				t.Errorf("%v", n)
+			}
+		})
+	}
+}
+
+func TestTwelveErrorsInARowPause(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		c := store.queue("minsk", 1000)
+		n := 0
+		f := newSender("minsk", 1, 1, nil)
+		f.send = func(ctx context.Context, b model.Batch) (model.Outcome, error) {
+			if n++; n == 8 {
+				return takes(0)(ctx, b)
+			}
+			return model.Outcome{}, &model.Error{Kind: model.KindInvalid, Fate: model.FateRefused, Text: "401"}
+		}
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
+		if err != nil || report.Sent.Paused != 1 || report.Sent.Accepted != 1 {
+			t.Errorf("%v %+v", err, report)
+		}
+		if store.state(c) != model.CampaignPaused || store.pauses[0] != "12 errors in a row: 401 at minsk" {
+			t.Errorf("%s %q", store.state(c), store.pauses)
+		}
+		if n < 20 || n > 22 || store.counts()[model.BatchClaimed] != 0 {
+			t.Errorf("%d calls, %v", n, store.counts())
+		}
+	})
+}
+
+func TestAnAccountThatCannotSendPausesWithTheReason(t *testing.T) {
+	t.Parallel()
+	locked := newSender("minsk", 1, 1, takes(0))
+	locked.readOnly = true
+	for want, adapter := range map[string]Adapter{"read-only": locked, "it has no method for it": &plainFake{name: "minsk"}} {
+		store := newFakeStore()
+		c := store.queue("minsk", 10)
+		if _, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{adapter}}).Once(t.Context()); err != nil {
+			t.Error(err)
+		}
+		if store.state(c) != model.CampaignPaused || !strings.Contains(store.pauses[0], want) || len(locked.sent) > 0 {
+			t.Errorf("%s: %q", store.state(c), store.pauses)
+		}
+	}
+}
+
+func TestAReadOnlyEngineSendsAndTellsNothing(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		c := store.queue("minsk", 10)
+		store.marks = []model.Reply{{ID: 1, Account: "shop", VendorID: "1"}}
+		store.blocks = []model.Block{{Phone: 375291000001}}
+		f := newSender("minsk", 1, 1, takes(0))
+		reader := &readerFake{plainFake: plainFake{name: "shop"}}
+		o := EngineOptions{Store: store, Adapters: []Adapter{f, reader}, ReadOnly: true}
+		if _, err := NewEngine(o).Once(t.Context()); err != nil {
+			t.Error(err)
+		}
+		running(t, o)
+		time.Sleep(time.Minute)
+		if len(f.sent) > 0 || store.state(c) != model.CampaignQueued || len(store.marks) != 1 || len(store.blocks) != 1 || len(reader.marked)+len(reader.blocked) > 0 {
+			t.Errorf("%v %s", f.sent, store.state(c))
+		}
+	})
+}
+
+func TestASendUnderWayIsFinishedAndRecordedAtShutdown(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 1000)
+		f := newSender("minsk", 3, 10, takes(30*time.Second))
+		stop := running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(10 * time.Second)
+		if err := stop(); err != nil {
+			t.Error(err)
+		}
+		if n := store.counts(); n[model.BatchAccepted] != 3 || n[model.BatchClaimed]+n[model.BatchUnknown] > 0 {
+			t.Errorf("%v", n)
+		}
+		assertEachOnce(t, f, 30)
+		if len(store.campaigns[0].waiting) != 970 {
+			t.Errorf("%d wait", len(store.campaigns[0].waiting))
+		}
+	})
+}
+
+func TestTheBrakeStopsClaims(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 1000)
+		f := newSender("minsk", 2, 10, takes(time.Second))
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(5500 * time.Millisecond)
+		store.mu.Lock()
+		store.brake = true
+		store.mu.Unlock()
+		time.Sleep(time.Hour)
+		if n := len(f.sent); n > 160 {
+			t.Errorf("%d people got it", n)
+		}
+		store.mu.Lock()
+		store.brake = false
+		for _, c := range store.campaigns {
+			c.State = model.CampaignSending
+		}
+		store.mu.Unlock()
+		time.Sleep(time.Hour)
+		assertEachOnce(t, f, 1000)
+	})
+}
+
+func TestAPanicInAnAdapterEndsTheEngineWithAnError(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 100)
+		f := newSender("minsk", 2, 10, func(context.Context, model.Batch) (model.Outcome, error) { panic("oops") })
+		err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Run(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "oops") || !strings.Contains(err.Error(), "minsk") {
+			t.Errorf("%v", err)
+		}
+		if n := store.counts(); n[model.BatchUnknown] == 0 || n[model.BatchClaimed] > 0 {
+			t.Errorf("%v", n)
+		}
+		reader := &readerFake{plainFake: plainFake{name: "shop", calls: 3}, pages: [][]model.Campaign{{{VendorID: "7"}}}}
+		reader.failing = func(op string) error {
+			if op == "replies 7" {
+				panic("oops")
+			}
+			return nil
+		}
+		if err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{reader}}).Run(t.Context()); err == nil || !strings.Contains(err.Error(), "oops") {
+			t.Errorf("reading: %v", err)
+		}
+		if _, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{reader}}).SyncOnce(t.Context(), nil, SyncOptions{}); err == nil || !strings.Contains(err.Error(), "oops") {
+			t.Errorf("sync: %v", err)
+		}
+	})
+}
+
+func TestOutcomesThatCannotBeRecordedEndTheEngine(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 100)
+		store.recordErr = errors.New("disk full")
+		f := newSender("minsk", 2, 10, takes(0))
+		err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Run(t.Context())
+		if err == nil || !strings.Contains(err.Error(), "disk full") {
+			t.Errorf("%v", err)
+		}
+		if len(f.sent) > 40 {
+			t.Errorf("%d people got it without a record", len(f.sent))
+		}
+	})
+}
+
+func TestAWakeUpIsFasterThanThePoll(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := newSender("minsk", 1, 10, takes(0))
+		wake := make(chan struct{})
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: wake, PollEvery: time.Hour})
+		time.Sleep(time.Second)
+		store.queue("minsk", 5)
+		wake <- struct{}{}
+		synctest.Wait()
+		assertEachOnce(t, f, 5)
+	})
+}
+
+func TestAnEngineRunsOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		e := NewEngine(EngineOptions{Store: newFakeStore()})
+		ctx, cancel := context.WithCancel(t.Context())
+		var s Service
+		if err := s.Start(ctx, e.Run); err != nil {
+			t.Fatal(err)
+		}
+		synctest.Wait()
+		if err := e.Run(ctx); !errors.Is(err, errRunning) {
+			t.Errorf("run twice: %v", err)
+		}
+		if _, err := e.Once(ctx); !errors.Is(err, errRunning) {
+			t.Errorf("once while running: %v", err)
+		}
+		cancel()
+		if err := s.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}

@@ -1,0 +1,307 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"viberdeck/model"
+)
+
+func down(name string) error {
+	return &model.Error{Kind: model.KindOffline, Text: name + " does not answer: connection refused"}
+}
+
+// campaignPages gives pages of campaigns that were sent the given time ago.
+func campaignPages(pages, each int, ago time.Duration) [][]model.Campaign {
+	all := make([][]model.Campaign, pages)
+	for i := range all {
+		for j := range each {
+			all[i] = append(all[i], model.Campaign{VendorID: fmt.Sprint(i*each + j), State: model.CampaignSent, CreatedAt: time.Now().Add(-ago)})
+		}
+	}
+	return all
+}
+
+func TestSyncReadsEveryPageOfEveryList(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{
+			plainFake: plainFake{name: "shop", calls: 3}, pages: campaignPages(3, 100, time.Hour), state: model.CampaignSent,
+			people:  []model.Recipient{{Phone: 375291000001, Status: model.StatusRead}, {Phone: 375291000002, Status: model.StatusDelivered}},
+			replies: []model.Reply{{VendorID: "1", Text: "СТОП"}, {VendorID: "2", Text: "Спасибо"}},
+		}
+		seen := map[string]bool{}
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{
+			Progress: func(p SyncProgress) { seen[p.What] = true },
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		got := report.Accounts[0]
+		got.Answered = 0
+		if want := (AccountReport{Account: "shop", Campaigns: 300, Recipients: 600, NewReplies: 2, Senders: 1, Blacklist: 2}); got != want {
+			t.Errorf("%+v", got)
+		}
+		if store.rows("campaigns") != 300 || store.rows("statistics") != 300 || store.rows("recipients") != 600 || store.rows("senders") != 1 || store.rows("balance") != 1 {
+			t.Errorf("%v", store.saved)
+		}
+		if store.replies[0].OptOut == "" || store.replies[1].OptOut != "" || store.replies[0].CampaignRef == "" {
+			t.Errorf("%+v", store.replies)
+		}
+		if store.health["shop"] != "online" || store.synced["shop"] != 1 || !seen["campaigns"] || !seen["details"] {
+			t.Errorf("%v %v %v", store.health, store.synced, seen)
+		}
+		if len(f.marked) > 0 {
+			t.Error("reading told the vendor something")
+		}
+	})
+}
+
+func TestSyncAsksForFiguresOnlyWhileTheyCanChange(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		pages := campaignPages(1, 3, time.Hour)
+		pages[0][1].CreatedAt = time.Now().Add(-100 * 24 * time.Hour) // past its lifetime
+		pages[0][2].CreatedAt = time.Time{}                           // nobody knows
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: pages, people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
+		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
+		for range 3 {
+			if _, err := e.SyncOnce(t.Context(), []string{"shop"}, SyncOptions{}); err != nil {
+				t.Fatal(err)
+			}
+		}
+		for id, want := range map[string]int{"0": 3, "1": 1, "2": 3} {
+			if f.times("statistics "+id) != want || f.times("recipients "+id) != want || f.times("replies "+id) != 3 {
+				t.Errorf("campaign %s: %d %d, replies %d", id, f.times("statistics "+id), f.times("recipients "+id), f.times("replies "+id))
+			}
+		}
+		f.people[0].Status = model.StatusRead // everybody is final now
+		for range 2 {
+			_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{})
+		}
+		if f.times("statistics 0") != 4 || f.times("replies 0") != 5 {
+			t.Errorf("final campaign: %d, replies %d", f.times("statistics 0"), f.times("replies 0"))
+		}
+		if _, err := e.SyncOnce(t.Context(), nil, SyncOptions{All: true}); err != nil || f.times("statistics 1") != 2 {
+			t.Errorf("all: %v, %d", err, f.times("statistics 1"))
+		}
+	})
+}
+
+func TestSyncEndsSoonWhenNobodyAnswersAndNamesTheAccounts(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		refused := &readerFake{plainFake: plainFake{name: "minsk"}, err: down("minsk"), pages: campaignPages(2, 1, 0), slow: 25 * time.Second}
+		hole := &readerFake{plainFake: plainFake{name: "shop"}, slow: time.Hour, pages: campaignPages(2, 1, 0)}
+		denied := &readerFake{plainFake: plainFake{name: "loyalty"}, err: &model.Error{Kind: model.KindDenied, Text: "the token is refused"}, pages: campaignPages(2, 1, 0)}
+		fine := &readerFake{plainFake: plainFake{name: "fine"}, pages: campaignPages(1, 1, 0), slow: time.Second}
+		started := time.Now()
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{refused, hole, denied, fine}}).SyncOnce(t.Context(), nil, SyncOptions{})
+		if d := time.Since(started); d > 40*time.Second {
+			t.Errorf("it took %s", d)
+		}
+		for _, name := range []string{"minsk", "shop", "loyalty"} {
+			if err == nil || !strings.Contains(err.Error(), name+":") {
+				t.Errorf("%q is not named in %v", name, err)
+			}
+			if store.health[name] == "online" || store.health[name] == "" {
+				t.Errorf("%s is %q", name, store.health[name])
+			}
+		}
+		if report.Accounts[3].Err != nil || report.Accounts[3].Campaigns != 1 || store.health["fine"] != "online" {
+			t.Errorf("%+v", report.Accounts[3])
+		}
+		if refused.times("senders") > 0 || denied.times("campaigns") != 1 {
+			t.Error("an account that is gone was asked on")
+		}
+	})
+}
+
+func TestAPartThatFailsDoesNotKeepTheOthersFromBeingRead(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 5, 0)}
+		f.failing = func(op string) error {
+			switch op {
+			case "statistics 1":
+				return down("shop")
+			case "senders", "recipients 2":
+				return errors.New("garbage")
+			case "blacklist":
+				if f.times("blacklist") > 1 { // the second page
+					return errors.New("truncated")
+				}
+			}
+			return nil
+		}
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
+		for _, want := range []string{"shop: senders: garbage", "campaign 1", "campaign 2", "blacklist: truncated"} {
+			if err == nil || !strings.Contains(err.Error(), strings.TrimPrefix(want, "shop: ")) {
+				t.Errorf("no %q in %v", want, err)
+			}
+		}
+		if store.rows("statistics") != 4 || store.rows("blacklists") != 0 || store.rows("balance") != 1 || report.Accounts[0].Err == nil || store.synced["shop"] != 0 {
+			t.Errorf("%v", store.saved)
+		}
+	})
+}
+
+func TestAnAccountThatGoesDownMidwayIsGivenUp(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop", calls: 1}, pages: campaignPages(1, 100, 0)}
+		f.failing = func(op string) error {
+			if strings.HasPrefix(op, "statistics") {
+				return down("shop")
+			}
+			return nil
+		}
+		_, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
+		asked := 0
+		for op, n := range f.asked {
+			if strings.HasPrefix(op, "statistics") {
+				asked += n
+			}
+		}
+		if err == nil || asked > 4 {
+			t.Errorf("%d campaigns were asked about: %v", asked, err)
+		}
+	})
+}
+
+func TestSyncOfAnUnknownAccountSaysWhichThereAre(t *testing.T) {
+	t.Parallel()
+	e := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{&plainFake{name: "minsk"}}})
+	if _, err := e.SyncOnce(t.Context(), []string{"brest"}, SyncOptions{}); model.KindOf(err) != model.KindInvalid || !strings.Contains(err.Error(), "minsk") {
+		t.Error(err)
+	}
+}
+
+func TestPollsSlowDownWithAgeAndStop(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0), people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		last := 0
+		within := func(d time.Duration, least, most int) {
+			t.Helper()
+			time.Sleep(d)
+			n := f.times("statistics 0")
+			if got := n - last; got < least || got > most {
+				t.Errorf("%d polls in %s, want %d to %d", got, d, least, most)
+			}
+			last = n
+		}
+		within(10*time.Minute, 14, 25)
+		within(50*time.Minute, 20, 32)
+		within(23*time.Hour, 120, 160)
+		within(24*time.Hour, 20, 28)
+		within(14*24*time.Hour, 300, 350)
+		within(24*time.Hour, 0, 0)
+		replies := f.times("replies 0")
+		time.Sleep(24 * time.Hour)
+		if n := f.times("replies 0") - replies; n < 20 || n > 28 {
+			t.Errorf("replies of a young campaign were asked for %d times a day", n)
+		}
+		time.Sleep(20 * 24 * time.Hour)
+		replies = f.times("replies 0")
+		time.Sleep(10 * 24 * time.Hour)
+		if n := f.times("replies 0") - replies; n < 8 || n > 12 {
+			t.Errorf("replies of an old campaign were asked for %d times in ten days", n)
+		}
+	})
+}
+
+func TestARunningEngineReadsListsNowAndThen(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
+		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
+		var s Service
+		if err := s.Start(t.Context(), e.Run); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Second)
+		if f.times("campaigns") != 1 || f.times("senders") != 1 || f.times("balance") != 1 {
+			t.Errorf("at the start: %v", f.asked)
+		}
+		time.Sleep(3 * time.Hour)
+		if n := f.times("campaigns"); n < 30 || n > 42 {
+			t.Errorf("campaigns were read %d times in three hours", n)
+		}
+		if n := f.times("senders"); n < 3 || n > 4 {
+			t.Errorf("senders were read %d times in three hours", n)
+		}
+		before := f.times("senders")
+		e.Refresh("other")
+		e.Refresh("shop")
+		synctest.Wait()
+		if f.times("senders") != before+1 {
+			t.Error("a wish to read now was not heard")
+		}
+		if err := s.Stop(); err != nil {
+			t.Error(err)
+		}
+	})
+}
+
+func TestAnEngineRecoversWhenTheVendorDoes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
+		started := time.Now()
+		f.failing = func(string) error {
+			if time.Since(started) < time.Hour {
+				return down("shop")
+			}
+			return nil
+		}
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(59 * time.Minute)
+		if n := f.times("campaigns"); n < 8 || n > 25 {
+			t.Errorf("a vendor that is down was asked %d times in an hour", n)
+		}
+		if store.health["shop"] != "shop does not answer: connection refused" && !strings.Contains(store.health["shop"], "connection refused") {
+			t.Errorf("health: %q", store.health["shop"])
+		}
+		time.Sleep(7 * time.Minute)
+		if store.health["shop"] != "online" || store.rows("campaigns") == 0 {
+			t.Errorf("health: %q", store.health["shop"])
+		}
+	})
+}
+
+func TestStopDuringAReadEndsAtOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0), slow: 20 * time.Second}
+		ctx, cancel := context.WithCancel(t.Context())
+		var s Service
+		if err := s.Start(ctx, NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Run); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(5 * time.Second)
+		cancel()
+		before := time.Now()
+		if err := s.Stop(); err != nil || time.Since(before) > 0 {
+			t.Errorf("%v after %s", err, time.Since(before))
+		}
+		if store.health["shop"] != "" {
+			t.Errorf("a stop was taken for a failure: %q", store.health["shop"])
+		}
+	})
+}
