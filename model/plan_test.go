@@ -1,0 +1,332 @@
+package model
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+)
+
+// fakeDesk knows what a test tells it and records what it was asked.
+type fakeDesk struct {
+	blocked map[Phone]string
+	overlap int64
+	names   []string
+	senders []Sender
+	sent    int64
+	err     map[string]error // by method
+
+	asked      []Phone
+	overlapped []Phone
+	since      time.Time
+	sentSince  time.Time
+	account    string
+}
+
+func (d *fakeDesk) Blocked(_ context.Context, account string, phones []Phone) (map[Phone]string, error) {
+	d.account, d.asked = account, phones
+	return d.blocked, d.err["blocked"]
+}
+
+func (d *fakeDesk) Overlap(_ context.Context, _ string, phones []Phone, since time.Time) (int64, []string, error) {
+	d.overlapped, d.since = phones, since
+	return d.overlap, d.names, d.err["overlap"]
+}
+
+func (d *fakeDesk) KnownSenders(context.Context, string) ([]Sender, error) {
+	return d.senders, d.err["senders"]
+}
+
+func (d *fakeDesk) SentSince(_ context.Context, _ string, since time.Time) (int64, error) {
+	d.sentSince = since
+	return d.sent, d.err["sent"]
+}
+
+const firstPhone = Phone(375291111111)
+
+// people gives n people with phones, each with a name and a code.
+func people(n int) Audience {
+	a := Audience{Total: int64(n)}
+	for i := range n {
+		a.People = append(a.People, Recipient{Phone: firstPhone + Phone(i), Vars: map[string]string{"name": "Anna", "code": strconv.Itoa(i)}})
+	}
+	return a
+}
+
+func makePlan(t *testing.T, d *fakeDesk, send SendConfig, c Campaign, a Audience) (Plan, error) {
+	t.Helper()
+	return Planner{Desk: d, Send: send, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 1000)
+}
+
+func TestAPlanCountsWhoWillReceiveIt(t *testing.T) {
+	t.Parallel()
+	a := people(2500)
+	a.Total, a.Duplicates, a.Invalid = 2510, 7, 3
+	a.BadRows = []BadRow{{Line: 9}}
+	a.People[0].Phone = 306948530920
+	d := &fakeDesk{}
+	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if plan.Recipients != Known(2500) || len(plan.People) != 2500 || plan.Calls != 3 || plan.Total != 2510 || plan.Duplicates != 7 ||
+		plan.Invalid != 3 || len(plan.BadRows) != 1 || plan.Suppressed != 0 {
+		t.Errorf("got %s people of %d in %d calls, %d duplicates, %d invalid", plan.Recipients, plan.Total, plan.Calls, plan.Duplicates, plan.Invalid)
+	}
+	if plan.Countries["GR"] != 1 || plan.Countries["BY"] != 2499 || plan.Cost.Known || len(plan.Warnings) != 0 {
+		t.Errorf("got %v, cost %s, %q", plan.Countries, plan.Cost, plan.Warnings)
+	}
+	if d.account != "promo" || len(d.asked) != 2500 {
+		t.Errorf("the blacklist of %q was asked for %d phones", d.account, len(d.asked))
+	}
+}
+
+func TestNobodyOnTheBlacklistIsInThePlan(t *testing.T) {
+	t.Parallel()
+	d := &fakeDesk{blocked: map[Phone]string{}}
+	a := people(50)
+	for i := range 25 {
+		d.blocked[a.People[2*i].Phone] = "opted out"
+	}
+	delete(a.People[0].Vars, "name") // what a suppressed person lacks stops nothing
+	c := goodCampaign()
+	c.Message.Text = "Hello {{name}}"
+	plan, err := makePlan(t, d, SendConfig{}, c, a)
+	if err != nil || plan.Suppressed != 25 || plan.Recipients != Known(25) || len(plan.LeftOut) != 20 {
+		t.Fatalf("got %d suppressed, %d named, %s left, %v", plan.Suppressed, len(plan.LeftOut), plan.Recipients, err)
+	}
+	for _, r := range plan.People {
+		if d.blocked[r.Phone] != "" {
+			t.Errorf("%s opted out and would be written to", r.Phone)
+		}
+	}
+	if slices.ContainsFunc(d.overlapped, func(p Phone) bool { return d.blocked[p] != "" }) {
+		t.Error("the repeat guard counts people who are left out")
+	}
+}
+
+func TestAPlanWithNobodyLeftIsRefused(t *testing.T) {
+	t.Parallel()
+	_, err := makePlan(t, &fakeDesk{}, SendConfig{}, goodCampaign(), Audience{Total: 3, Duplicates: 1, Invalid: 2})
+	expectField(t, "empty", err, "phones", "3 given, 1 duplicates, 2 invalid, 0 on the blacklist")
+	a := people(1)
+	_, err = makePlan(t, &fakeDesk{blocked: map[Phone]string{firstPhone: "x"}}, SendConfig{}, goodCampaign(), a)
+	expectField(t, "all blocked", err, "phones", "1 on the blacklist")
+}
+
+func TestAContactThatIsNoPhonePassesThrough(t *testing.T) {
+	t.Parallel()
+	a := Audience{Total: 2, People: []Recipient{{Contact: "anna@example.com"}, {Phone: firstPhone}}}
+	d := &fakeDesk{blocked: map[Phone]string{0: "no phone at all"}}
+	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), a)
+	if err != nil || plan.Recipients != Known(2) || plan.People[0].Contact != "anna@example.com" || plan.Countries["?"] != 1 {
+		t.Errorf("got %+v, %v", plan.People, err)
+	}
+	if !slices.Equal(d.asked, []Phone{firstPhone}) || !slices.Equal(d.overlapped, []Phone{firstPhone}) {
+		t.Errorf("asked for %v and %v", d.asked, d.overlapped)
+	}
+}
+
+func TestASenderIsFoundByIDOrByName(t *testing.T) {
+	t.Parallel()
+	senders := []Sender{
+		{ID: "1", Name: "Shop", State: SenderRejected}, {ID: "2", Name: "Shop", State: SenderApproved}, {ID: "3", Name: "2", State: SenderApproved},
+		{ID: "4", Name: "Soon", State: SenderPending}, {ID: "5", Name: "Maybe", State: SenderUnknown}, {ID: "6", Name: "Never", State: SenderRejected},
+	}
+	for _, c := range []struct{ given, id, name, refused string }{
+		{"2", "2", "Shop", ""}, {"shop", "2", "Shop", ""}, {"Maybe", "5", "Maybe", ""}, {"3", "3", "2", ""}, {"not listed", "not listed", "", ""},
+		{"1", "", "", "rejected"}, {"Soon", "", "", "pending"}, {"4", "", "", "pending"}, {"Never", "", "", "rejected"},
+	} {
+		campaign := goodCampaign()
+		campaign.Sender = c.given
+		plan, err := makePlan(t, &fakeDesk{senders: senders}, SendConfig{}, campaign, people(1))
+		if c.refused != "" {
+			expectField(t, c.given, err, "sender", c.refused)
+		} else if err != nil || plan.Campaign.Sender != c.id || plan.Campaign.SenderName != c.name {
+			t.Errorf("%q: got %q, %q, %v", c.given, plan.Campaign.Sender, plan.Campaign.SenderName, err)
+		}
+	}
+}
+
+func TestOnePersonsFinishedMessageIsChecked(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name, text, link, code, field, says string
+	}{
+		{"no value", "Hello {{city}}", "https://example.com", "", "text", "+375291111112 has no value for {{city}}"},
+		{"no value in the link", "Hello", "https://example.com/{{shop}}", "", "button.url", "+375291111112 has no value for {{shop}}"},
+		{"text too long", "{{code}}", "https://example.com", strings.Repeat("ж", 1001), "text", "the text for +375291111112: text: 1001 characters"},
+		{"link too long", "Hello", "https://example.com/{{code}}", strings.Repeat("a", 131), "button.url", "the button for +375291111112: button.url: 151 characters"},
+		{"space in the link", "Hello", "https://example.com/{{code}}", "a b", "button.url", "the button for +375291111112: button.url: an address has no spaces"},
+		{"line break in the link", "Hello", "https://example.com/{{code}}", "a\nb", "button.url", "the button for +375291111112"},
+	} {
+		campaign := goodCampaign()
+		campaign.Message.Text, campaign.Message.Button.URL = c.text, c.link
+		a := people(2)
+		a.People[0].Vars["city"], a.People[0].Vars["shop"] = "Minsk", "1"
+		a.People[1].Vars["code"] = c.code
+		_, err := makePlan(t, &fakeDesk{}, SendConfig{}, campaign, a)
+		expectField(t, c.name, err, c.field, c.says)
+	}
+}
+
+func TestAtTheLimitAfterFillingInTheMessagePasses(t *testing.T) {
+	t.Parallel()
+	c := goodCampaign()
+	// The template is longer than the limit; what each person receives is not.
+	c.Message.Text = strings.Repeat("a", 995) + "{{a very long name of a column|and a fallback that is never used}}"
+	c.Message.Button.URL = "https://example.com/{{code}}?" + strings.Repeat("b", 119)
+	a := people(1)
+	a.People[0].Vars = map[string]string{"a very long name of a column": "Аннам", "code": "0123456789"}
+	if _, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, a); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestAFallbackStandsInForAMissingValue(t *testing.T) {
+	t.Parallel()
+	c := goodCampaign()
+	c.Message.Text, c.Message.Button.URL = "Hello {{city|friend}}", "https://example.com/{{shop|all}}"
+	if plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, people(1)); err != nil || plan.Recipients != Known(1) {
+		t.Errorf("got %s, %v", plan.Recipients, err)
+	}
+}
+
+func TestBracesInAValueAreOnlyText(t *testing.T) {
+	t.Parallel()
+	c := goodCampaign()
+	c.Message.Text, c.Message.Button.URL = "Hello {{name}}", "https://example.com/?{{code}}"
+	a := people(1)
+	a.People[0].Vars = map[string]string{"name": "{{", "code": "{{x"}
+	if _, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, a); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheDailyCapIsHeldToTheLastPerson(t *testing.T) {
+	t.Parallel()
+	d := &fakeDesk{sent: 90}
+	if _, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(10)); err != nil {
+		t.Error(err)
+	}
+	if !d.sentSince.Equal(noon().Add(-24 * time.Hour)) {
+		t.Errorf("asked since %s", d.sentSince)
+	}
+	_, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(11))
+	if KindOf(err) != KindLimited || FateOf(err) != FateRefused || !strings.Contains(err.Error(), "90 people") || !strings.HasSuffix(err.Error(), "by 1") {
+		t.Errorf("got %v", err)
+	}
+	c := goodCampaign()
+	c.List = "7"
+	if _, err := makePlan(t, d, SendConfig{DailyCap: 100}, c, Audience{List: Known(11)}); KindOf(err) != KindLimited {
+		t.Errorf("a list passes the cap: %v", err)
+	}
+}
+
+func TestARepeatedMessageIsAConflictBesideThePlan(t *testing.T) {
+	t.Parallel()
+	d := &fakeDesk{overlap: 4, names: []string{"Spring sale", "Spring sale 2"}}
+	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), people(10))
+	if KindOf(err) != KindConflict || !strings.Contains(err.Error(), "4 of these people got the same message within 24h0m0s (Spring sale, Spring sale 2)") {
+		t.Errorf("got %v", err)
+	}
+	if plan.Recipients != Known(10) || plan.Calls != 1 || plan.Overlap != 4 || len(plan.OverlapOf) != 2 || len(plan.People) != 10 {
+		t.Errorf("the plan is not whole: %+v", plan)
+	}
+	if !d.since.Equal(noon().Add(-24 * time.Hour)) {
+		t.Errorf("asked since %s", d.since)
+	}
+	if plan, err = makePlan(t, d, SendConfig{RepeatWindow: &Duration{}}, goodCampaign(), people(10)); err != nil || plan.Overlap != 0 {
+		t.Errorf("the guard is off and yet: %d, %v", plan.Overlap, err)
+	}
+}
+
+func TestAListIsPlannedWithoutPhones(t *testing.T) {
+	t.Parallel()
+	c := goodCampaign()
+	c.List = "7"
+	plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{List: Known(1240)})
+	if err != nil || plan.Recipients != Known(1240) || plan.Calls != 1 || plan.Total != 1240 || len(plan.Warnings) != 0 {
+		t.Errorf("got %+v, %v", plan, err)
+	}
+	plan, err = makePlan(t, &fakeDesk{}, SendConfig{DailyCap: 5}, c, Audience{})
+	if err != nil || plan.Recipients.Known || len(plan.Warnings) != 1 {
+		t.Errorf("a list of unknown size: %+v, %v", plan, err)
+	}
+	_, err = makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{List: Known(0)})
+	expectField(t, "empty list", err, "list", `"7" is empty`)
+	_, err = makePlan(t, &fakeDesk{}, SendConfig{}, c, people(1))
+	expectField(t, "both", err, "list", "not both")
+	_, err = makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{Total: 1, Invalid: 1})
+	expectField(t, "a list and a bad phone", err, "list", "not both")
+}
+
+func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
+	t.Parallel()
+	minsk := time.FixedZone("Minsk", 3*60*60)
+	for _, c := range []struct {
+		name    string
+		at      time.Time // UTC; zero: now, noon
+		stretch time.Duration
+		zone    *time.Location
+		span    string
+		says    string
+	}{
+		{"late", noon().Add(8*time.Hour + 10*time.Minute), 0, minsk, "21:00-09:00", "it would arrive at 23:10, within the quiet hours 21:00-09:00"},
+		{"late in UTC", noon().Add(11 * time.Hour), 0, nil, "21:00-09:00", "it would arrive at 23:00, within"},
+		{"now", time.Time{}, 0, minsk, "14:00-16:00", "it would arrive at 15:00, within"},
+		{"by day", noon(), 0, minsk, "21:00-09:00", ""},
+		{"stretched into the evening", noon().Add(4 * time.Hour), 3 * time.Hour, minsk, "21:00-09:00", "it would still be arriving at 21:00"},
+		{"stretched until the evening", noon().Add(4 * time.Hour), 2 * time.Hour, minsk, "21:00-09:00", ""},
+		{"no quiet hours", noon().Add(11 * time.Hour), 0, minsk, "", ""},
+	} {
+		campaign := goodCampaign()
+		campaign.SendAt, campaign.Stretch = c.at, c.stretch
+		planner := Planner{Desk: &fakeDesk{}, Send: SendConfig{QuietHours: c.span}, Now: noon(), Zone: c.zone}
+		plan, err := planner.Plan(t.Context(), campaign, people(1), ableCapabilities(), 1000)
+		if got := strings.Join(plan.Warnings, "; "); err != nil || (got == "") != (c.says == "") || !strings.Contains(got, c.says) {
+			t.Errorf("%s: got %q, %v; want %q", c.name, got, err, c.says)
+		}
+	}
+}
+
+func TestABreachOfTheVendorsRulesEndsThePlanBeforeTheBlacklistIsAsked(t *testing.T) {
+	t.Parallel()
+	c := goodCampaign()
+	c.Message.Button.Caption = ""
+	d := &fakeDesk{}
+	_, err := makePlan(t, d, SendConfig{}, c, people(1))
+	expectField(t, "caption", err, "button.caption", "caption")
+	if d.asked != nil {
+		t.Error("the blacklist was asked")
+	}
+}
+
+func TestAQuestionThatCannotBeAnsweredStopsThePlan(t *testing.T) {
+	t.Parallel()
+	for method, says := range map[string]string{
+		"senders": "senders of promo: ", "blocked": "blacklist: ", "overlap": "repeat guard: ", "sent": "daily cap: ",
+	} {
+		d := &fakeDesk{err: map[string]error{method: io.ErrUnexpectedEOF}}
+		_, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(1))
+		if !errors.Is(err, io.ErrUnexpectedEOF) || !strings.HasPrefix(fmt.Sprint(err), says) {
+			t.Errorf("%s: got %v", method, err)
+		}
+	}
+}
+
+func BenchmarkPlanOfHundredThousandPeople(b *testing.B) {
+	a := people(100_000)
+	c := goodCampaign()
+	c.Message.Text, c.Message.Button.URL = "Hello {{name}}", "https://example.com/{{code}}"
+	for b.Loop() {
+		if _, err := (Planner{Desk: &fakeDesk{}, Now: noon()}).Plan(b.Context(), c, a, ableCapabilities(), 1000); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
