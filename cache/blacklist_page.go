@@ -29,11 +29,12 @@ func blacklistList() listing[model.BlacklistEntry] {
 		columns: `e.who, e.only, e.reason, e.added_by, e.added_at, e.source, e.reply,
 			(SELECT json_group_array(a.name) FROM vendor_block v CROSS JOIN account a ON a.id = v.account WHERE v.who = e.who),
 			(SELECT json_group_array(a.name) FROM account a CROSS JOIN block_push p ON p.account = a.id AND p.who = e.who AND p.remove = 0)`,
-		from: `(SELECT who, only, reason, added_by, added_at, source, reply FROM blacklist WHERE removed_at = 0
-			UNION ALL
-			SELECT who, '', reason, '', added_at, 'vendor', 0 FROM vendor_block v
+		parts: []string{
+			`SELECT who, only, reason, added_by, added_at, source, reply FROM blacklist WHERE removed_at = 0`,
+			`SELECT who, '' AS only, reason, '' AS added_by, added_at, 'vendor' AS source, 0 AS reply FROM vendor_block v
 			WHERE NOT EXISTS (SELECT 1 FROM blacklist b WHERE b.who = v.who AND b.removed_at = 0)
-			AND NOT EXISTS (SELECT 1 FROM vendor_block o WHERE o.who = v.who AND (o.added_at, o.account) > (v.added_at, v.account))) e`,
+			AND NOT EXISTS (SELECT 1 FROM vendor_block o WHERE o.who = v.who AND (o.added_at, o.account) > (v.added_at, v.account))`,
+		},
 		natural:  order{keys: []string{"e.added_at", "e.who"}, desc: true},
 		identity: []string{"e.who"},
 		sorts:    map[string]string{"phone": "e.who", "added_at": "e.added_at"},

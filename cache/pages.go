@@ -23,6 +23,9 @@ const (
 type listing[T any] struct {
 	columns string
 	from    string
+	// parts, instead of from, are the members of a union that are read apart and merged: each can then follow an index of its own. Their rows
+	// are called e.
+	parts []string
 	// natural is the order without a sort column; its keys are backed by an index where the list can be long.
 	natural order
 	// sorts maps the columns people sort by to expressions that are never NULL.
@@ -109,9 +112,25 @@ func (l listing[T]) query(o order, w where, at *cursor, q model.PageRequest) (st
 	if desc {
 		direction = " DESC"
 	}
-	return "SELECT " + l.columns + ", " + strings.Join(o.keys, ", ") + " FROM " + l.from + w.String() +
-		" ORDER BY " + strings.Join(o.keys, direction+", ") + direction +
-		fmt.Sprintf(" LIMIT %d", pageSize(q)+1), w.args
+	end := " ORDER BY " + strings.Join(o.keys, direction+", ") + direction + fmt.Sprintf(" LIMIT %d", pageSize(q)+1)
+	if l.parts == nil {
+		return "SELECT " + l.columns + ", " + strings.Join(o.keys, ", ") + " FROM " + l.from + w.String() + end, w.args
+	}
+	var parts []string
+	var args []any
+	for _, part := range l.parts {
+		parts = append(parts, "SELECT * FROM (SELECT * FROM ("+part+") e"+w.String()+end+")")
+		args = append(args, w.args...)
+	}
+	return "SELECT " + l.columns + ", " + strings.Join(o.keys, ", ") + " FROM (" + strings.Join(parts, " UNION ALL ") + ") e" + end, args
+}
+
+// rows is what a list is selected from when its order does not matter.
+func (l listing[T]) rows() string {
+	if l.parts == nil {
+		return l.from
+	}
+	return "(" + strings.Join(l.parts, " UNION ALL ") + ") e"
 }
 
 func pageSize(q model.PageRequest) int {
@@ -184,7 +203,7 @@ func (l listing[T]) place(ctx context.Context, db querier, o order, q model.Page
 	for i := range values {
 		into[i] = &values[i]
 	}
-	err = db.QueryRowContext(ctx, "SELECT "+strings.Join(o.keys, ", ")+" FROM "+l.from+" WHERE "+rowValue(l.identity)+" = "+
+	err = db.QueryRowContext(ctx, "SELECT "+strings.Join(o.keys, ", ")+" FROM "+l.rows()+" WHERE "+rowValue(l.identity)+" = "+
 		placeholders(len(l.identity)), at.Keys[len(at.Keys)-len(l.identity):]...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -198,7 +217,7 @@ func (l listing[T]) place(ctx context.Context, db querier, o order, q model.Page
 // countRows counts the rows of a list that meet the conditions.
 func countRows[T any](ctx context.Context, db querier, l listing[T], w where) (int64, error) {
 	var n int64
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+l.from+w.String(), w.args...).Scan(&n); err != nil {
+	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+l.rows()+w.String(), w.args...).Scan(&n); err != nil {
 		return 0, fmt.Errorf("count rows: %w", err)
 	}
 	return n, nil

@@ -80,6 +80,7 @@ CREATE TABLE campaign_ref (
   account      INTEGER NOT NULL REFERENCES account (id),
   vendor_id    TEXT NOT NULL,
   campaign     INTEGER NOT NULL REFERENCES campaign (id),
+  reference    INTEGER NOT NULL DEFAULT 0, -- only what a send answered with: followed by its batch, not asked about as a campaign
   state        TEXT NOT NULL DEFAULT '', -- as the vendor tells; '': it did not
   vendor_state TEXT NOT NULL DEFAULT '',
   recipients   INTEGER,
@@ -239,7 +240,7 @@ CREATE TABLE blacklist (
   removed_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX blacklist_active ON blacklist (who) WHERE removed_at = 0;
-CREATE INDEX blacklist_by_time ON blacklist (added_at DESC, id DESC) WHERE removed_at = 0;
+CREATE INDEX blacklist_by_time ON blacklist (added_at DESC, who DESC) WHERE removed_at = 0;
 
 -- What vendors themselves block.
 CREATE TABLE vendor_block (
