@@ -13,9 +13,6 @@ import (
 const (
 	// clockSlack is how far the vendor's clock may be behind ours.
 	clockSlack = 2 * time.Minute
-	// settleAfter is how long a claim is left alone before a mailing that still waits counts as never confirmed: until then the
-	// vendor may be about to act on the lost request.
-	settleAfter = 5 * time.Minute
 	// maxCandidates bounds how many mailings' people are read for one batch.
 	maxCandidates = 20
 )
@@ -120,8 +117,9 @@ func samePhones(ours map[model.Phone]bool, theirs []model.Recipient) bool {
 	return true
 }
 
-// settleList looks at the state of the mailing that was to be confirmed. One that is still unconfirmed some minutes later is given
-// back: it cost nothing, and Send looks again before it confirms.
+// settleList looks at the state of the mailing that was to be confirmed. One that still waits proves nothing for good, because the
+// vendor may yet act on the lost request; the evidence tells a person that it may be sent again, and Send looks once more before it
+// confirms.
 func (a *Adapter) settleList(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	id := b.Campaign.VendorID
@@ -138,9 +136,8 @@ func (a *Adapter) settleList(ctx context.Context, b model.Batch) (model.Outcome,
 	switch {
 	case confirmedWords[word]:
 		o.State, o.VendorRef = model.BatchAccepted, id
-	case unconfirmedWords[word] && time.Since(b.ClaimedAt) > settleAfter:
-		o.State = model.BatchQueued
-		o.Evidence += ": it was not confirmed"
+	case unconfirmedWords[word]:
+		o.Evidence += ": it was not confirmed and cost nothing; it can be sent again"
 	}
 	return o, nil
 }

@@ -22,11 +22,12 @@ var deliveryWords = map[string]model.DeliveryStatus{
 }
 
 // mailingWords are the states of a mailing. Only SENT is documented; NEW is what people are before anything happened, and what a
-// mailing to a list is before it is confirmed.
+// mailing to a list is before it is confirmed; the others speak for themselves.
 var mailingWords = map[string]model.CampaignState{
-	"NEW":   model.CampaignQueued,
-	"DRAFT": model.CampaignDraft,
-	"SENT":  model.CampaignSent,
+	"NEW":       model.CampaignQueued,
+	"DRAFT":     model.CampaignDraft,
+	"SCHEDULED": model.CampaignScheduled,
+	"SENT":      model.CampaignSent,
 }
 
 // confirmedWords are the states of a mailing that has certainly been confirmed. Only SENT is documented; the others cannot be said

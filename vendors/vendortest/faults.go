@@ -1,0 +1,129 @@
+package vendortest
+
+import (
+	"net/http"
+	"testing"
+
+	"viberdeck/model"
+)
+
+const webPage = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head><body>nginx</body></html>"
+
+// namedFault is a way to fail that makes no answer usable.
+type namedFault struct {
+	name  string
+	fault fault
+}
+
+// silences are the faults that leave a caller without a usable answer, whether or not the vendor acted.
+func silences() []namedFault {
+	return []namedFault{
+		{"dropped before", hangsUp},
+		{"dropped after", instead(hangsUp)},
+		{"no answer", instead(isSilent)},
+		{"cut off", cutsOff},
+		{"ended early", endsEarly},
+		{"500 with a web page", instead(says(http.StatusInternalServerError, "text/html", webPage))},
+		{"502 empty", instead(says(http.StatusBadGateway, "text/html", ""))},
+		{"200 with a web page", instead(says(http.StatusOK, "text/html", webPage))},
+		{"garbage", instead(says(http.StatusOK, "application/json", "\x00\x1f\x8b\xff{{{"))},
+		{"empty", instead(says(http.StatusOK, "application/json", ""))},
+	}
+}
+
+func testFailedReads(t *testing.T, b *bench) {
+	faults := append(silences(), namedFault{"429", says(http.StatusTooManyRequests, "application/json", `{}`)},
+		namedFault{"redirected", says(http.StatusFound, "text/html", webPage, "Location", "https://elsewhere.example/login")})
+	for _, f := range faults {
+		b.open(t) // a new circuit breaker
+		if err := b.ask(t.Context()); err != nil {
+			t.Fatalf("before %s: %v", f.name, err)
+		}
+		b.proxy.spoil(b.notToken, -1, f.fault)
+		e := b.mustBeError(t, b.ask(t.Context()))
+		if want := model.KindOffline; e.Kind != want && f.name != "429" {
+			t.Errorf("%s: kind %s, want %s", f.name, e.Kind, want)
+		}
+		if f.name == "429" && e.Kind != model.KindLimited {
+			t.Errorf("429: kind %s", e.Kind)
+		}
+		b.proxy.heal()
+		b.open(t)
+		if err := b.ask(t.Context()); err != nil {
+			t.Errorf("%s: does not recover: %v", f.name, err)
+		}
+	}
+}
+
+func testEndless(t *testing.T, b *bench) {
+	b.proxy.spoil(b.notToken, -1, b.proxy.neverEnds)
+	b.mustBeError(t, b.ask(t.Context()))
+	b.proxy.mu.Lock()
+	defer b.proxy.mu.Unlock()
+	// What lies in the buffers of the sockets is read by nobody; the answer may be asked for three times.
+	if limit := int64(3 * (maxBody + 16<<20)); b.proxy.written > limit {
+		t.Errorf("%d bytes were taken of an endless answer, want at most %d", b.proxy.written, limit)
+	}
+}
+
+func testSecrets(t *testing.T, b *bench) {
+	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusOK} {
+		for _, match := range []func(*http.Request) bool{all, b.notToken} {
+			b.open(t)
+			b.proxy.spoil(match, -1, echoes(status))
+			for name, ask := range b.questions() {
+				if err := ask(t.Context()); err == nil {
+					t.Errorf("%s: no error after status %d", name, status)
+				} else {
+					b.mustBeError(t, err)
+				}
+				if status >= http.StatusTooManyRequests {
+					break // these are repeated with pauses; one question shows as much as all
+				}
+			}
+			if b.SendPath != "" {
+				_, err := b.send(t)
+				b.mustBeError(t, err)
+			}
+		}
+	}
+}
+
+func testExpiredToken(t *testing.T, b *bench) {
+	if b.TokenPath == "" {
+		return
+	}
+	if err := b.ask(t.Context()); err != nil {
+		t.Fatalf("read: %v", err)
+	}
+	expired := says(http.StatusUnauthorized, "application/json", `{"error":"invalid_token","message":"expired"}`)
+	b.proxy.spoil(b.notToken, 1, expired)
+	if err := b.ask(t.Context()); err != nil {
+		t.Errorf("a read with an expired token: %v", err)
+	}
+	b.proxy.spoil(b.notToken, 1, expired)
+	if o, err := b.send(t); err != nil || o.State != model.BatchAccepted {
+		t.Errorf("a send with an expired token: %v, %v", o.State, err)
+	}
+	if asked, passed := b.proxy.times(b.SendPath); asked != 2 || passed != 1 {
+		t.Errorf("%d send requests of which %d reached the vendor, want 2 and 1", asked, passed)
+	}
+	if asked, _ := b.proxy.times(b.TokenPath); asked != 3 {
+		t.Errorf("%d tokens were asked for, want 3", asked)
+	}
+}
+
+func testRefusedCredentials(t *testing.T, b *bench) {
+	refused := says(http.StatusUnauthorized, "application/json", `{"error":"invalid_client","message":"unknown client"}`)
+	for _, match := range []func(*http.Request) bool{all, b.notToken} {
+		b.open(t)
+		before, _ := b.proxy.times("")
+		b.proxy.spoil(match, -1, refused)
+		if e := b.mustBeError(t, b.ask(t.Context())); e.Kind != model.KindDenied {
+			t.Errorf("kind %s, want %s", e.Kind, model.KindDenied)
+		}
+		if after, _ := b.proxy.times(""); after-before > 4 {
+			t.Errorf("%d requests with refused credentials", after-before)
+		}
+	}
+}

@@ -1,0 +1,138 @@
+package vendortest
+
+import (
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// send sends the subject's batch.
+func (b *bench) send(t *testing.T) (model.Outcome, error) {
+	t.Helper()
+	d, ok := b.adapter.(vendors.Dispatcher)
+	if !ok {
+		t.Fatal("the adapter sends nothing")
+	}
+	return d.Send(t.Context(), b.Batch)
+}
+
+// sends matches the paid call.
+func (b *bench) sends(r *http.Request) bool {
+	return pathEnds(b.SendPath)(r) && r.Method == http.MethodPost
+}
+
+func testSend(t *testing.T, b *bench) {
+	d, ok := b.adapter.(vendors.Dispatcher)
+	if !ok {
+		return
+	}
+	if n := d.PerCall(b.Batch.Campaign); n < 1 || n > b.adapter.Capabilities().Limits.PeoplePerCall {
+		t.Errorf("%d people a call", n)
+	}
+	o, err := b.send(t)
+	if err != nil || o.State != model.BatchAccepted || o.VendorRef == "" || o.Batch != b.Batch.ID || o.At.IsZero() {
+		t.Errorf("outcome %+v, %v; want accepted with the vendor's reference, the batch and a time", o, err)
+	}
+	if asked, _ := b.proxy.times(b.SendPath); asked != 1 {
+		t.Errorf("%d calls, want 1", asked)
+	}
+	if tracker, ok := b.adapter.(vendors.Tracker); ok {
+		if _, err := tracker.Track(t.Context(), o.VendorRef); err != nil {
+			t.Errorf("track %s: %v", o.VendorRef, err)
+		}
+	}
+}
+
+// mustSendOnce sends with a fault and fails unless exactly one request was made.
+func (b *bench) mustSendOnce(t *testing.T, f namedFault) *model.Error {
+	t.Helper()
+	b.open(t)
+	before, _ := b.proxy.times(b.SendPath)
+	b.proxy.spoil(b.sends, -1, f.fault)
+	defer b.proxy.heal()
+	o, err := b.send(t)
+	if err == nil {
+		t.Fatalf("%s: outcome %+v without an error", f.name, o)
+	}
+	if after, _ := b.proxy.times(b.SendPath); after-before != 1 {
+		t.Errorf("%s: %d requests, want exactly 1", f.name, after-before)
+	}
+	return b.mustBeError(t, err)
+}
+
+func testLostSends(t *testing.T, b *bench) {
+	if b.SendPath == "" {
+		return
+	}
+	faults := append(silences(),
+		namedFault{"endless", b.proxy.neverEnds},
+		namedFault{"an answer without a reference", instead(says(http.StatusOK, "application/json", `{"status":"OK","result":{}}`))},
+		namedFault{"an empty list", instead(says(http.StatusOK, "application/json", `[]`))},
+		namedFault{"503", instead(says(http.StatusServiceUnavailable, "application/json", `{"message":"maintenance"}`))},
+		namedFault{"408", instead(says(http.StatusRequestTimeout, "text/plain", ""))},
+	)
+	for _, f := range faults {
+		if e := b.mustSendOnce(t, f); e.Fate != model.FateUnknown {
+			t.Errorf("%s: fate %q, want unknown", f.name, e.Fate)
+		}
+	}
+}
+
+func testUnsent(t *testing.T, b *bench) {
+	if b.SendPath == "" {
+		return
+	}
+	e := b.mustSendOnce(t, namedFault{"429", says(http.StatusTooManyRequests, "application/json", `{}`, "Retry-After", "7")})
+	if e.Fate != model.FateNotSent || e.Kind != model.KindLimited || e.RetryAfter != 7*time.Second {
+		t.Errorf("429: fate %q, kind %s, after %s; want not-sent, limited, 7s", e.Fate, e.Kind, e.RetryAfter)
+	}
+	// An address where nobody listens.
+	account := b.Account
+	account.BaseURL, account.AuthURL = "http://127.0.0.1:1", "http://127.0.0.1:1"
+	client := vendors.NewClient(vendors.ClientOptions{Account: account, Secrets: b.Secrets, ReadTimeout: readTimeout, SendTimeout: sendTimeout})
+	defer client.Close()
+	a, err := b.Open(account, client)
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = a.(vendors.Dispatcher).Send(t.Context(), b.Batch)
+	if e := b.mustBeError(t, err); e.Fate != model.FateNotSent || e.Kind != model.KindOffline {
+		t.Errorf("nobody listens: fate %q, kind %s; want not-sent, offline", e.Fate, e.Kind)
+	}
+	if b.TokenPath == "" {
+		return
+	}
+	for _, f := range silences() {
+		b.open(t)
+		b.proxy.spoil(pathEnds(b.TokenPath), -1, f.fault)
+		_, err := b.send(t)
+		if e := b.mustBeError(t, err); e.Fate == model.FateUnknown {
+			t.Errorf("the login fails by %s: the fate of the send is unknown, but nothing was sent", f.name)
+		}
+		b.proxy.heal()
+	}
+}
+
+func testRefusedSend(t *testing.T, b *bench) {
+	if b.SendPath == "" {
+		return
+	}
+	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound} {
+		e := b.mustSendOnce(t, namedFault{"refused", says(status, "application/json", `{"error":"no\u001b[2J such thing","message":"no"}`)})
+		if e.Fate != model.FateRefused || e.Vendor == "" {
+			t.Errorf("status %d: fate %q, vendor's words %q; want refused with the words", status, e.Fate, e.Vendor)
+		}
+	}
+}
+
+// replaceForm writes r.PostForm as the body again.
+func replaceForm(r *http.Request) {
+	body := r.PostForm.Encode()
+	r.Body, r.ContentLength = io.NopCloser(strings.NewReader(body)), int64(len(body))
+	r.Form, r.PostForm = nil, nil
+}
