@@ -1,0 +1,183 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// Actions of Blacklist.
+const (
+	actAdd    action = "add"
+	actRemove action = "remove"
+)
+
+var blacklistKeys = []binding{
+	{action: actAdd, keys: []string{"a"}, short: "add", help: "block phones at every vendor", outgoing: true, dangerous: true},
+	{action: actRemove, keys: []string{"x"}, short: "remove", help: "take phones off the blacklist; wants a reason and their number", outgoing: true, dangerous: true},
+	{action: actCopy, keys: []string{"y"}, help: "copy the phone (or the marked ones) to your own computer's clipboard"},
+}
+
+// blacklist lists the phones that must not be written to, ours and those found at vendors.
+type blacklist struct {
+	listScreen[model.BlacklistEntry]
+}
+
+func newBlacklist(d *deck) *blacklist {
+	s := &blacklist{}
+	s.list = newList(d, model.TopicBlacklist, "blacklist",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
+			return d.Store.Blacklist(ctx, q)
+		},
+		func(v model.BlacklistEntry) string { return v.Phone.String() + " " + strings.Join(v.Only, " ") }, blacklistColumns)
+	s.empty = "Nobody is blocked. Press a to block a phone."
+	return s
+}
+
+var blacklistColumns = []column[model.BlacklistEntry]{
+	{title: "phone", width: 17, lead: true, cell: func(_ *deck, v model.BlacklistEntry) cell { return cell{v.Phone.Pretty(), plain} }},
+	{title: "holds", width: 10, grow: 1, drop: 3, cell: func(_ *deck, v model.BlacklistEntry) cell {
+		if len(v.Only) > 0 {
+			return cell{"only " + strings.Join(v.Only, " "), warn}
+		}
+		return cell{"everywhere", plain}
+	}},
+	{title: "at the vendor", width: 14, grow: 1, drop: 2, cell: func(_ *deck, v model.BlacklistEntry) cell {
+		at := strings.Join(v.Accounts, " ")
+		if len(v.Pending) > 0 {
+			return cell{strings.TrimSpace(at + " (" + strings.Join(v.Pending, " ") + " to be told)"), warn}
+		}
+		return cell{or(at, "—"), dim}
+	}},
+	{title: "by", width: 8, drop: 4, cell: func(_ *deck, v model.BlacklistEntry) cell { return cell{or(v.AddedBy, string(v.Source)), dim} }},
+	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{or(d.when(v.AddedAt), "—"), dim} }},
+	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(_ *deck, v model.BlacklistEntry) cell { return cell{v.Reason, plain} }},
+}
+
+func (s *blacklist) name() (string, string) { return "Blacklist", "Black" }
+func (s *blacklist) keys() [][]binding      { return [][]binding{blacklistKeys, markKeys, listKeys} }
+
+func (s *blacklist) why(a action) string {
+	if (a == actRemove || a == actCopy) && len(s.grid.rows) == 0 {
+		return "there is no phone here"
+	}
+	return ""
+}
+
+func (s *blacklist) do(a action) tea.Cmd {
+	switch a {
+	case actAdd:
+		return s.add()
+	case actRemove:
+		return s.remove()
+	case actCopy:
+		return s.d.copied(strings.Join(phonesOf(s.grid.chosen()), "\n"))
+	}
+	return s.listScreen.do(a)
+}
+
+func phonesOf(entries []model.BlacklistEntry) []string {
+	phones := make([]string, len(entries))
+	for i, e := range entries {
+		phones[i] = e.Phone.String()
+	}
+	return phones
+}
+
+// add asks for phones and a reason, says who will be blocked, and blocks them after a yes.
+func (s *blacklist) add() tea.Cmd {
+	d := s.d
+	s.d.open(newPrompt(d, "Block phones", "+375 29 111-11-11, 80291111112 …", []string{"Phones, separated by anything; a paste may hold many."},
+		func(text string) (tea.Cmd, error) {
+			b := readPhones(d.DefaultCountry, nil, text)
+			if len(b.bad) > 0 {
+				return nil, model.Invalid("phones", "%q is no phone", b.bad[0].Text)
+			}
+			if len(b.phones) == 0 {
+				return nil, model.Invalid("phones", "give at least one phone")
+			}
+			s.askReason("Why are they blocked?", func(reason string) tea.Cmd { return s.confirmAdd(b.phones, reason) })
+			return nil, nil
+		}))
+	return nil
+}
+
+// askReason wants a reason in words: the entry keeps it.
+func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) {
+	s.d.open(newPrompt(s.d, heading, "the reason stays with the entry", nil, func(text string) (tea.Cmd, error) {
+		if text = strings.TrimSpace(model.SanitiseLine(text)); text == "" {
+			return nil, model.Invalid("reason", "say why")
+		}
+		return then(text), nil
+	}))
+}
+
+func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
+	d := s.d
+	lines := append([]string{"No vendor will be used for " + plural(int64(len(phones)), "this phone", "these phones") + ":"}, listed(phones)...)
+	lines = append(lines, "Reason: "+reason)
+	want, what := "", ""
+	if len(phones) > 1 {
+		want, what = fmt.Sprint(len(phones)), "the number of phones"
+	}
+	d.open(newConfirm(d, "Block "+plural(int64(len(phones)), "phone", "phones")+"?", lines, want, what, func() tea.Cmd {
+		store, operator := d.Store, d.Operator
+		return ask(d, new(slot), func(ctx context.Context) (int, error) {
+			return store.Block(ctx, operator, phones, reason, nil, model.SourceOperator)
+		}, func(added int, err error) tea.Cmd {
+			if err != nil {
+				return d.fail(err)
+			}
+			return tea.Batch(s.again(), d.say(fmt.Sprintf("%s blocked; %d were already", plural(int64(added), "phone", "phones"), len(phones)-added)))
+		})
+	}))
+	return nil
+}
+
+// remove asks for a reason and the number of phones before they may be written to again.
+func (s *blacklist) remove() tea.Cmd {
+	d := s.d
+	chosen := s.grid.chosen()
+	phones := make([]model.Phone, len(chosen))
+	for i, e := range chosen {
+		phones[i] = e.Phone
+	}
+	slices.Sort(phones)
+	s.askReason("Why may they be written to again?", func(reason string) tea.Cmd {
+		lines := append([]string{"These people may be written to again, at every vendor:"}, listed(phones)...)
+		lines = append(lines, "Reason: "+reason)
+		d.open(newConfirm(d, "Take "+plural(int64(len(phones)), "phone", "phones")+" off the blacklist?", lines,
+			fmt.Sprint(len(phones)), "the number of phones", func() tea.Cmd {
+				store, operator := d.Store, d.Operator
+				return ask(d, new(slot), func(ctx context.Context) (int, error) {
+					return store.Unblock(ctx, operator, phones, reason, nil)
+				}, func(removed int, err error) tea.Cmd {
+					if err != nil {
+						return d.fail(err)
+					}
+					clear(s.grid.marks)
+					return tea.Batch(s.again(), d.say(plural(int64(removed), "phone", "phones")+" taken off the blacklist"))
+				})
+			}))
+		return nil
+	})
+	return nil
+}
+
+// listed gives the first phones for a dialog, and how many more.
+func listed(phones []model.Phone) []string {
+	const most = 8
+	var lines []string
+	for i, p := range phones {
+		if i == most {
+			return append(lines, fmt.Sprintf("  and %s more", count(int64(len(phones)-most))))
+		}
+		lines = append(lines, "  "+p.Pretty())
+	}
+	return lines
+}

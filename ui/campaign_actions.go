@@ -1,0 +1,151 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// Actions on campaigns.
+const (
+	actNew       action = "new campaign"
+	actDuplicate action = "duplicate"
+	actPause     action = "pause or resume"
+	actRecall    action = "recall"
+	actApprove   action = "approve"
+	actNextPane  action = "next pane"
+	actPrevPane  action = "previous pane"
+)
+
+// whyNotStop tells why a campaign cannot be paused or recalled, "" when it can.
+func whyNotStop(d *deck, a action, c model.Campaign) string {
+	if !c.Ours {
+		caps, _ := d.capabilities(c.Account)
+		return or(caps.Why(model.ActCancelRunning), "it was made at the vendor; stop it there")
+	}
+	switch c.State {
+	case model.CampaignPaused:
+		return ""
+	case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
+		return ""
+	case model.CampaignNeedsApproval:
+		if a == actRecall {
+			return ""
+		}
+		return "it waits for approval: nothing leaves yet"
+	}
+	return fmt.Sprintf("it is %s: nobody is left to stop", c.State)
+}
+
+// pauseOrResume pauses a campaign at once; letting it go on wants a yes.
+func pauseOrResume(d *deck, c model.Campaign) tea.Cmd {
+	store, operator, id := d.Store, d.Operator, c.ID
+	if c.State != model.CampaignPaused {
+		return act(d, func(ctx context.Context) error { return store.Pause(ctx, operator, id) },
+			d.told("paused: "+c.Name+". What is with the vendor already cannot be called back; P lets it go on"))
+	}
+	lines := []string{c.Name + " through " + c.Account + " goes on leaving."}
+	if c.PauseCause != "" {
+		lines = append(lines, "It was stopped because: "+c.PauseCause)
+	}
+	d.open(newConfirm(d, "Let it go on?", lines, "", "", func() tea.Cmd {
+		return act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) }, d.told("goes on: "+c.Name))
+	}))
+	return nil
+}
+
+// recall calls back what has not left, after a yes.
+func recall(d *deck, c model.Campaign) tea.Cmd {
+	store, operator, id := d.Store, d.Operator, c.ID
+	lines := []string{c.Name + " through " + c.Account + ": nobody who has not been written to yet will be. It costs nothing."}
+	if c.State == model.CampaignSending {
+		lines = append(lines, "Once a part has left, only the rest can be stopped: P pauses it.")
+	}
+	d.open(newConfirm(d, "Recall it?", lines, "", "", func() tea.Cmd {
+		return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) }, d.told("recalled: "+c.Name))
+	}))
+	return nil
+}
+
+// approve lets a large campaign leave. The store refuses the approval of one's own.
+func approve(d *deck, c model.Campaign) tea.Cmd {
+	store, operator, id := d.Store, d.Operator, c.ID
+	people := figure(c.Totals.Recipients)
+	want := strings.ReplaceAll(people, " ", "")
+	lines := []string{
+		fmt.Sprintf("%s made it: %s to %s people through %s.", or(c.Operator, "somebody"), c.Name, people, c.Account),
+		"Cost: " + price(c.Cost), "Text: " + clip(c.Message.Text, 200),
+	}
+	what := "the number of people"
+	if !c.Totals.Recipients.Known {
+		want, what = "approve", "the word approve"
+	}
+	d.open(newConfirm(d, "Approve it?", lines, want, what, func() tea.Cmd {
+		return act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) }, d.told("approved: "+c.Name))
+	}))
+	return nil
+}
+
+// price writes an amount; one that nobody knows in words.
+func price(m model.Money) string {
+	if !m.Known {
+		return "price unknown"
+	}
+	return m.String()
+}
+
+// progressLines say how far a campaign has got: a bar, the numbers, and what holds it up.
+func progressLines(d *deck, p model.Progress, name string, w int) []string {
+	if p.Campaign == 0 {
+		return nil
+	}
+	done := p.Accepted + p.Refused + p.Unknown + p.Suppressed + p.Held
+	lines := []string{
+		d.style.paint(strong, clip(name, max(1, w/2))) + "  " + d.style.paint(campaignTone(p.State), string(p.State)),
+		bar(done, p.Total, max(4, min(40, w-24))) + fmt.Sprintf("  %s of %s", count(done), count(p.Total)),
+		fmt.Sprintf("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
+			count(p.Accepted), count(p.Refused), count(p.Unknown), count(p.Suppressed), count(p.InFlight), count(p.Waiting)),
+	}
+	if p.HoldUntil.After(d.now) && p.State == model.CampaignHeld {
+		lines = append(lines, d.style.paint(warn, "leaves in "+countdown(p.HoldUntil.Sub(d.now))+": X recalls it at no cost"))
+	}
+	if p.PauseCause != "" {
+		lines = append(lines, d.style.paint(warn, "stopped: "+clip(p.PauseCause, w-9)))
+	}
+	return lines
+}
+
+func countdown(left time.Duration) string {
+	return fmt.Sprintf("%d s", int((left+time.Second-1)/time.Second))
+}
+
+// bar draws a part of a whole.
+func bar(part, whole int64, w int) string {
+	full := 0
+	if whole > 0 {
+		full = int(part * int64(w) / whole)
+	}
+	full = max(0, min(full, w))
+	return strings.Repeat("█", full) + strings.Repeat("░", w-full)
+}
+
+func campaignTone(s model.CampaignState) tone {
+	switch s {
+	case model.CampaignSent:
+		return good
+	case model.CampaignFailed:
+		return bad
+	case model.CampaignSending, model.CampaignQueued:
+		return accent
+	case model.CampaignPaused, model.CampaignHeld, model.CampaignNeedsApproval, model.CampaignModeration, model.CampaignPartlySent, model.CampaignUnknown:
+		return warn
+	case model.CampaignDraft, model.CampaignCancelled:
+		return dim
+	}
+	return plain
+}

@@ -1,0 +1,224 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// The parts of an open campaign.
+const (
+	paneRecipients = iota
+	paneStatistics
+	paneMessage
+	paneActivity
+	panes
+)
+
+// campaignPage is one open campaign: its recipients, statistics, message and activity, one at a time.
+type campaignPage struct {
+	d          *deck
+	campaign   model.Campaign
+	pane       int
+	people     *recipients
+	figures    *figures
+	activities []model.Activity
+	whole      slot
+	log        slot
+	scroll     int
+}
+
+func newCampaignPage(d *deck, c model.Campaign) *campaignPage {
+	p := &campaignPage{d: d, campaign: c, people: newRecipients(d), figures: newFigures(d)}
+	p.people.campaign, p.people.order = c.ID, ""
+	return p
+}
+
+func (p *campaignPage) keys() [][]binding {
+	if p.pane == paneRecipients {
+		return p.people.keys()
+	}
+	return [][]binding{scrollKeys}
+}
+
+var scrollKeys = []binding{
+	{action: actUp, keys: []string{"up", "k"}, help: "scroll up"},
+	{action: actDown, keys: []string{"down", "j"}, help: "scroll down"},
+	{action: actPageUp, keys: []string{"pgup"}, help: "a page up"},
+	{action: actPageDown, keys: []string{"pgdown"}, help: "a page down"},
+}
+
+func (p *campaignPage) show() tea.Cmd {
+	store, id := p.d.Store, p.campaign.ID
+	reread := ask(p.d, &p.whole, func(ctx context.Context) (model.Campaign, error) { return store.Campaign(ctx, id) },
+		func(c model.Campaign, err error) tea.Cmd {
+			if err != nil {
+				return p.d.fail(err)
+			}
+			p.campaign = c
+			return nil
+		})
+	switch p.pane {
+	case paneRecipients:
+		return tea.Batch(reread, p.people.listScreen.show())
+	case paneStatistics:
+		return tea.Batch(reread, p.figures.about(p.campaign))
+	case paneActivity:
+		return tea.Batch(reread, ask(p.d, &p.log, func(ctx context.Context) ([]model.Activity, error) { return store.Activities(ctx, id, 200) },
+			func(all []model.Activity, err error) tea.Cmd {
+				if err != nil {
+					return p.d.fail(err)
+				}
+				p.activities = all
+				return nil
+			}))
+	}
+	return reread
+}
+
+func (p *campaignPage) changed(topics []model.Topic) tea.Cmd {
+	for _, t := range topics {
+		if t == model.TopicCampaigns || t == model.TopicRecipients || t == model.TopicOutbox {
+			return p.show()
+		}
+	}
+	return nil
+}
+
+func (p *campaignPage) typing() bool              { return p.pane == paneRecipients && p.people.typing() }
+func (p *campaignPage) typed(msg tea.Msg) tea.Cmd { return p.people.typed(msg) }
+
+func (p *campaignPage) why(a action) string {
+	if p.pane == paneRecipients {
+		return p.people.why(a)
+	}
+	return ""
+}
+
+func (p *campaignPage) back() (tea.Cmd, bool) {
+	if p.pane == paneRecipients {
+		return p.people.list.back()
+	}
+	return nil, false
+}
+
+func (p *campaignPage) freshness() freshness {
+	switch p.pane {
+	case paneRecipients:
+		return p.people.freshness()
+	case paneStatistics:
+		return p.figures.freshness()
+	}
+	return freshness{at: p.campaign.AsOf}
+}
+
+func (p *campaignPage) do(a action) tea.Cmd {
+	switch a {
+	case actNextPane, actPrevPane:
+		step := 1
+		if a == actPrevPane {
+			step = panes - 1
+		}
+		p.pane, p.scroll = (p.pane+step)%panes, 0
+		return p.show()
+	}
+	if p.pane == paneRecipients {
+		return p.people.do(a)
+	}
+	p.scroll = max(0, p.scroll+map[action]int{actUp: -1, actDown: 1, actPageUp: -10, actPageDown: 10}[a])
+	return nil
+}
+
+func (p *campaignPage) view(w, h int) []string {
+	names := []string{"Recipients", "Statistics", "Message", "Activity"}
+	line := " " + p.d.style.paint(strong, clip(p.campaign.Name, max(8, w/3))) + " "
+	for i, n := range names {
+		if i == p.pane {
+			line += p.d.style.paint(accent, "["+n+"]")
+		} else {
+			line += p.d.style.paint(dim, " "+n+" ")
+		}
+	}
+	if h < 3 {
+		return []string{line}
+	}
+	if p.pane == paneRecipients {
+		return append([]string{line}, p.people.view(w, h-1)...)
+	}
+	var body []string
+	switch p.pane {
+	case paneStatistics:
+		body = p.figures.lines(w - 2)
+	case paneMessage:
+		body = messageLines(p.d, p.campaign, w-2)
+	case paneActivity:
+		body = activityLines(p.d, p.activities, w-2)
+	}
+	p.scroll = max(0, min(p.scroll, len(body)-h+1))
+	return append([]string{line}, indent(body[p.scroll:], " ")...)
+}
+
+// messageLines show what people receive, and with which options.
+func messageLines(d *deck, c model.Campaign, w int) []string {
+	var lines []string
+	part := func(label, text string) {
+		for i, l := range wrap(text, max(1, w-13)) {
+			if i > 0 {
+				label = ""
+			}
+			lines = append(lines, d.style.paint(dim, fit(label, 12))+" "+l)
+		}
+	}
+	optional := func(label, text string) {
+		if text != "" {
+			part(label, text)
+		}
+	}
+	part("account", c.Account+" ("+string(c.Vendor)+")")
+	part("id", strings.Join(nonEmpty(c.ID.String(), c.VendorID), ", at the vendor "))
+	state := string(c.State)
+	if c.VendorState != "" {
+		state += " (the vendor says " + c.VendorState + ")"
+	}
+	part("state", state)
+	optional("stopped", c.PauseCause)
+	part("sender", strings.Join(nonEmpty(or(c.SenderName, "—"), c.Sender), " · "))
+	part("kind", strings.Join(nonEmpty(or(string(c.Kind()), "—"), string(c.Class)), " · "))
+	part("send at", or(d.when(c.SendAt), "—"))
+	if c.Lifetime > 0 {
+		part("lifetime", c.Lifetime.String())
+	}
+	if c.Stretch > 0 {
+		part("stretch", c.Stretch.String())
+	}
+	part("cost", price(c.Cost))
+	lines = append(lines, "")
+	part("text", or(c.Message.Text, "—"))
+	optional("image", c.Message.ImageURL)
+	if b := c.Message.Button; b.Caption != "" || b.URL != "" {
+		part("button", "["+b.Caption+"] "+b.URL)
+	}
+	optional("file", strings.Join(nonEmpty(c.Message.File.Name, c.Message.File.URL), " "))
+	optional("video", c.Message.Video.URL)
+	optional("template", c.Message.Template)
+	if c.Fallback.Enabled() {
+		part("SMS fallback", fmt.Sprintf("%s (from %s, after %s)", c.Fallback.Text, or(c.Fallback.Sender, "—"), c.Fallback.After))
+	}
+	return lines
+}
+
+// activityLines say who did what, newest first as they were read.
+func activityLines(d *deck, all []model.Activity, w int) []string {
+	if len(all) == 0 {
+		return []string{"", "Nothing was done to this campaign from here."}
+	}
+	lines := make([]string, len(all))
+	for i, a := range all {
+		lines[i] = d.style.paint(dim, fit(d.when(a.At), 17)) + " " + clip(or(a.Operator, "program")+" "+a.Action+" "+a.Detail, w-18)
+	}
+	return lines
+}

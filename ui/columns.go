@@ -1,0 +1,101 @@
+package ui
+
+import "strings"
+
+// cell is one field of a row: text from anywhere, and what it means.
+type cell struct {
+	text string
+	tone tone
+}
+
+// column says how one field of a list is shown.
+type column[T any] struct {
+	title string
+	width int // least width
+	grow  int // share of the width that is left over
+	right bool
+	// drop orders what is left out when there is too little room: the largest number goes first, 0 stays always.
+	drop int
+	lead bool // this cell is bold on the selected row
+	cell func(d *deck, v T) cell
+}
+
+// shown gives the indexes of the columns that have room and their widths.
+func shown[T any](columns []column[T], width int) (index, widths []int) {
+	keep := make([]bool, len(columns))
+	need := 0
+	for i, c := range columns {
+		keep[i] = true
+		need += c.width + 1
+	}
+	for need-1 > width {
+		worst := -1
+		for i, c := range columns {
+			if keep[i] && c.drop > 0 && (worst < 0 || c.drop > columns[worst].drop) {
+				worst = i
+			}
+		}
+		if worst < 0 {
+			break
+		}
+		keep[worst] = false
+		need -= columns[worst].width + 1
+	}
+	spare, shares := width-need+1, 0
+	for i, c := range columns {
+		if keep[i] {
+			shares += c.grow
+		}
+	}
+	for i, c := range columns {
+		if !keep[i] {
+			continue
+		}
+		w := c.width
+		if spare > 0 && c.grow > 0 {
+			part := spare * c.grow / shares
+			w, spare, shares = w+part, spare-part, shares-c.grow
+		}
+		index, widths = append(index, i), append(widths, w)
+	}
+	return index, widths
+}
+
+// heading gives the line of column titles.
+func heading[T any](d *deck, columns []column[T], index, widths []int) string {
+	var b strings.Builder
+	for n, i := range index {
+		if n > 0 {
+			b.WriteByte(' ')
+		}
+		if columns[i].right {
+			b.WriteString(fitRight(columns[i].title, widths[n]))
+		} else {
+			b.WriteString(fit(columns[i].title, widths[n]))
+		}
+	}
+	return d.style.paint(dim, b.String())
+}
+
+// drawRow gives the line of one row. The selected row differs in one cell only, which keeps a cursor move short on the
+// wire.
+func drawRow[T any](d *deck, columns []column[T], index, widths []int, v T, selected bool) string {
+	var b strings.Builder
+	for n, i := range index {
+		if n > 0 {
+			b.WriteByte(' ')
+		}
+		c := columns[i].cell(d, v)
+		text := clip(c.text, widths[n])
+		if columns[i].right {
+			text = fitRight(text, widths[n])
+		} else {
+			text = fit(text, widths[n])
+		}
+		if selected && columns[i].lead {
+			c.tone = strong
+		}
+		b.WriteString(d.style.paint(c.tone, text))
+	}
+	return b.String()
+}

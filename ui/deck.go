@@ -1,0 +1,137 @@
+package ui
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// deck is what every screen works with: the options, what is known of the surroundings, and the ways to ask the store,
+// to open a dialog and to tell a person something. Only Update changes it.
+type deck struct {
+	Options
+	ctx      context.Context // ends with the program
+	now      time.Time       // time of the message under way: screens never look at the clock
+	style    theme
+	overview model.Overview
+	campaign model.Campaign // the one opened, for Recipients and Statistics; ID 0: none
+	near     model.Campaign // the one under the cursor of Campaigns
+	dialogs  []opened
+	toast    toast
+	toastOut slot
+	lastKey  time.Time
+}
+
+// slot is the place one kind of answer lands in. Asking again makes every earlier answer stale.
+type slot struct{ generation uint64 }
+
+// answer is the result of a command, with the generation of its question. Root applies it unless it is stale.
+type answer struct {
+	slot       *slot
+	generation uint64
+	apply      func() tea.Cmd
+}
+
+func (a answer) stale() bool { return a.slot != nil && a.slot.generation != a.generation }
+
+// forget makes the answers that are still under way stale.
+func (s *slot) forget() { s.generation++ }
+
+// ask puts a question to the store in a command. The question must capture values only. Then runs in Update with the
+// answer, unless the slot was asked again meanwhile.
+func ask[T any](d *deck, s *slot, question func(context.Context) (T, error), then func(T, error) tea.Cmd) tea.Cmd {
+	s.forget()
+	generation, ctx := s.generation, d.ctx
+	return func() tea.Msg {
+		v, err := question(ctx)
+		return answer{slot: s, generation: generation, apply: func() tea.Cmd { return then(v, err) }}
+	}
+}
+
+// act carries out an intent in a command. Its answer is never stale: what was done is told.
+func act(d *deck, intent func(context.Context) error, then func(error) tea.Cmd) tea.Cmd {
+	ctx := d.ctx
+	return func() tea.Msg {
+		err := intent(ctx)
+		return answer{apply: func() tea.Cmd { return then(err) }}
+	}
+}
+
+// later runs then in Update after a while, unless the slot was used again meanwhile.
+func later(s *slot, wait time.Duration, then func() tea.Cmd) tea.Cmd {
+	s.forget()
+	generation := s.generation
+	return tea.Tick(wait, func(time.Time) tea.Msg {
+		return answer{slot: s, generation: generation, apply: then}
+	})
+}
+
+// toast is a message to the person. Information goes by itself, an error stays until a key is pressed.
+type toast struct {
+	text string
+	bad  bool
+}
+
+// say shows a message long enough to read it. It does not cover an error that nobody has acknowledged.
+func (d *deck) say(text string) tea.Cmd {
+	if d.toast.bad {
+		return nil
+	}
+	d.toast = toast{text: model.SanitiseLine(text)}
+	wait := max(4*time.Second, time.Duration(len([]rune(text)))*60*time.Millisecond)
+	return later(&d.toastOut, wait, func() tea.Cmd {
+		d.toast = toast{}
+		return nil
+	})
+}
+
+// fail shows an error until a key is pressed.
+func (d *deck) fail(err error) tea.Cmd {
+	if d.ctx.Err() != nil {
+		return nil
+	}
+	d.toastOut.forget()
+	d.toast = toast{text: model.SanitiseLine(err.Error()), bad: true}
+	return nil
+}
+
+// acknowledge takes the message away because a key was pressed.
+func (d *deck) acknowledge() {
+	if d.toast.bad {
+		d.toast = toast{}
+	}
+}
+
+// told gives the usual end of an intent: the sentence, or the error.
+func (d *deck) told(sentence string) func(error) tea.Cmd {
+	return func(err error) tea.Cmd {
+		if err != nil {
+			return d.fail(err)
+		}
+		return d.say(sentence)
+	}
+}
+
+// capabilities give what the account's vendor can do; ok is false for an account that is not configured here.
+func (d *deck) capabilities(account string) (model.Capabilities, bool) {
+	a, ok := d.account(account)
+	if !ok {
+		return model.Capabilities{}, false
+	}
+	c, ok := d.Capabilities[a.Vendor]
+	return c, ok
+}
+
+// whyNotOut gives the reason why nothing may leave through the account ("" names none), or "" when it may.
+func (d *deck) whyNotOut(account string) string {
+	if d.readOnly() {
+		return "read-only"
+	}
+	if a, ok := d.account(account); ok && a.ReadOnly {
+		return "the account " + account + " is read-only"
+	}
+	return ""
+}

@@ -1,0 +1,490 @@
+package ui
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/shopspring/decimal"
+
+	"viberdeck/model"
+)
+
+// fakeStore keeps lists in memory. It counts calls, and notes those that come from within Update or View.
+type fakeStore struct {
+	mu         sync.Mutex
+	replies    []model.Reply
+	campaigns  []model.Campaign
+	recipients []model.Recipient
+	senders    []model.Sender
+	blacklist  []model.BlacklistEntry
+	outbox     []model.OutboxRow
+	logs       []model.LogEntry
+	overview   model.Overview
+	progress   model.Progress
+	stats      model.Statistics
+	kept       map[string]string
+	blocked    map[model.Phone]string
+	overlap    int64
+	fail       error // every reading ends in it
+	failIntent error // every intent ends in it
+
+	did      []string // intents, in words
+	calls    atomic.Int64
+	inUpdate atomic.Bool
+	breaches atomic.Int64 // calls from within Update or View
+	changes  chan []model.Topic
+}
+
+func (f *fakeStore) called() error {
+	f.calls.Add(1)
+	if f.inUpdate.Load() {
+		f.breaches.Add(1)
+	}
+	return f.fail
+}
+
+func (f *fakeStore) note(format string, args ...any) error {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.did = append(f.did, fmt.Sprintf(format, args...))
+	if f.failIntent != nil {
+		return f.failIntent
+	}
+	return err
+}
+
+func (f *fakeStore) last() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if len(f.did) == 0 {
+		return ""
+	}
+	return f.did[len(f.did)-1]
+}
+
+// page answers a request by keyset over rows that are in order; key gives a row's place.
+func page[T any](rows []T, key func(T) string, matches func(T) bool, q model.PageRequest) model.Page[T] {
+	var all []T
+	for _, r := range rows {
+		if matches == nil || matches(r) {
+			all = append(all, r)
+		}
+	}
+	slices.SortStableFunc(all, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+	limit := q.Limit
+	if limit <= 0 {
+		limit = 60
+	}
+	from, to := 0, len(all)
+	if q.Cursor != "" && q.Back {
+		to, _ = slices.BinarySearchFunc(all, q.Cursor, func(r T, k string) int { return cmp.Compare(key(r), k) })
+	} else if q.Cursor != "" {
+		var found bool
+		from, found = slices.BinarySearchFunc(all, q.Cursor, func(r T, k string) int { return cmp.Compare(key(r), k) })
+		if found && !q.From {
+			from++
+		}
+	}
+	p := model.Page[T]{More: to-from > limit}
+	if p.More && q.Back {
+		from = to - limit
+	} else if p.More {
+		to = from + limit
+	}
+	for _, r := range all[from:to] {
+		p.Rows, p.Keys = append(p.Rows, r), append(p.Keys, key(r))
+	}
+	return p
+}
+
+// matchesReply understands is: and words, which is enough here.
+func matchesReply(f model.Filter, r model.Reply) bool {
+	for _, t := range f.Terms {
+		ok := false
+		switch t.Field {
+		case model.FieldIs:
+			ok = slices.Contains(t.Values, string(r.State)) || r.Unread && slices.Contains(t.Values, "unread")
+		case model.FieldText:
+			for _, v := range t.Values {
+				ok = ok || strings.Contains(strings.ToLower(r.Text), strings.ToLower(v))
+			}
+		}
+		if ok == t.Negate {
+			return false
+		}
+	}
+	return true
+}
+
+func (f *fakeStore) Campaigns(_ context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return page(f.campaigns, func(c model.Campaign) string { return fmt.Sprintf("%09d", 1000000-int64(c.ID)) }, nil, q), err
+}
+
+func (f *fakeStore) Recipients(_ context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return page(f.recipients, func(r model.Recipient) string { return r.Phone.String() + r.Campaign.String() },
+		func(r model.Recipient) bool { return q.Campaign == 0 || r.Campaign == q.Campaign }, q), err
+}
+
+func (f *fakeStore) Replies(_ context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return page(f.replies, func(r model.Reply) string { return fmt.Sprintf("%012d %09d", r.ReceivedAt.Unix(), r.ID) },
+		func(r model.Reply) bool { return matchesReply(q.Filter, r) }, q), err
+}
+
+func (f *fakeStore) Senders(_ context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
+	err := f.called()
+	return page(f.senders, func(s model.Sender) string { return s.Account + s.Name }, nil, q), err
+}
+
+func (f *fakeStore) Blacklist(_ context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return page(f.blacklist, func(b model.BlacklistEntry) string { return b.Phone.String() }, nil, q), err
+}
+
+func (f *fakeStore) Outbox(_ context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return page(f.outbox, func(o model.OutboxRow) string { return fmt.Sprintf("%09d", o.Batch) }, nil, q), err
+}
+
+func (f *fakeStore) Log(_ context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return page(f.logs, func(l model.LogEntry) string { return fmt.Sprintf("%09d", 1000000-l.ID) }, nil, q), err
+}
+
+func (f *fakeStore) Count(ctx context.Context, list model.Topic, q model.PageRequest) (int64, error) {
+	err := f.called()
+	q.Limit, q.Cursor = 1000000, ""
+	switch list {
+	case model.TopicReplies:
+		p, _ := f.Replies(ctx, q)
+		return int64(len(p.Rows)), err
+	case model.TopicRecipients:
+		p, _ := f.Recipients(ctx, q)
+		return int64(len(p.Rows)), err
+	case model.TopicCampaigns:
+		return int64(len(f.campaigns)), err
+	case model.TopicSenders:
+		return int64(len(f.senders)), err
+	case model.TopicBlacklist:
+		return int64(len(f.blacklist)), err
+	case model.TopicOutbox:
+		return int64(len(f.outbox)), err
+	}
+	return int64(len(f.logs)), err
+}
+
+func (f *fakeStore) Campaign(_ context.Context, id model.CampaignID) (model.Campaign, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, c := range f.campaigns {
+		if c.ID == id {
+			return c, err
+		}
+	}
+	return model.Campaign{}, model.NotFound("no campaign %s", id)
+}
+
+func (f *fakeStore) Statistics(_ context.Context, id model.CampaignID) (model.Statistics, error) {
+	s := f.stats
+	s.Campaign = id
+	return s, f.called()
+}
+
+func (f *fakeStore) Progress(_ context.Context, id model.CampaignID) (model.Progress, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	p := f.progress
+	p.Campaign = id
+	return p, err
+}
+
+func (f *fakeStore) Activities(_ context.Context, id model.CampaignID, _ int) ([]model.Activity, error) {
+	return []model.Activity{{At: start.Add(-2 * time.Hour), Operator: "anna", Action: "submitted", Campaign: id, Detail: "1240 people"}}, f.called()
+}
+
+func (f *fakeStore) Thread(_ context.Context, id model.ReplyID) (model.Thread, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for _, r := range f.replies {
+		if r.ID == id {
+			return model.Thread{Reply: r, Sent: &model.Campaign{ID: 1, Name: r.CampaignName, SenderName: "Brand", SendAt: start.Add(-26 * time.Hour),
+				Message: model.Message{Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё."}}, Status: model.StatusRead, ReadAt: start.Add(-25 * time.Hour),
+				Notes: []model.Note{{At: start.Add(-time.Hour), By: "anna", Text: "called her"}}}, err
+		}
+	}
+	return model.Thread{}, model.NotFound("no reply %s", id)
+}
+
+func (f *fakeStore) Lists(context.Context, string) ([]model.List, error) {
+	return []model.List{{Account: "shop", ID: "77", Name: "Customers", People: model.Known(320)}}, f.called()
+}
+
+func (f *fakeStore) Overview(context.Context, string) (model.Overview, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.overview, err
+}
+
+func (f *fakeStore) Changed(ctx context.Context) ([]model.Topic, error) {
+	select {
+	case topics := <-f.changes:
+		return topics, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func (f *fakeStore) change(ids []model.ReplyID, change func(*model.Reply)) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i := range f.replies {
+		if slices.Contains(ids, f.replies[i].ID) {
+			change(&f.replies[i])
+		}
+	}
+}
+
+func (f *fakeStore) SetReplyState(_ context.Context, operator string, ids []model.ReplyID, state model.ReplyState, until time.Time) error {
+	err := f.note("%s %s %v %s", operator, state, ids, stamp(until))
+	if err == nil {
+		f.change(ids, func(r *model.Reply) { r.State, r.SnoozedUntil = state, until })
+	}
+	return err
+}
+
+func stamp(t time.Time) string {
+	if t.IsZero() {
+		return "-"
+	}
+	return t.UTC().Format(time.RFC3339)
+}
+
+func (f *fakeStore) SetUnread(_ context.Context, operator string, ids []model.ReplyID, unread bool) error {
+	f.change(ids, func(r *model.Reply) { r.Unread = unread })
+	return f.note("%s unread %v %v", operator, ids, unread)
+}
+
+func (f *fakeStore) Claim(_ context.Context, operator, _ string, ids []model.ReplyID, take bool) (int, error) {
+	f.change(ids, func(r *model.Reply) {
+		if r.ClaimedBy = ""; take {
+			r.ClaimedBy = operator
+		}
+	})
+	return 0, f.note("%s claim %v %v", operator, ids, take)
+}
+
+func (f *fakeStore) Label(_ context.Context, operator string, ids []model.ReplyID, label string, on bool) error {
+	f.change(ids, func(r *model.Reply) { r.Labels = []string{label} })
+	return f.note("%s label %v %s %v", operator, ids, label, on)
+}
+
+func (f *fakeStore) AddNote(_ context.Context, operator string, id model.ReplyID, text string) error {
+	return f.note("%s note %s %s", operator, id, text)
+}
+
+func (f *fakeStore) OptOut(_ context.Context, operator string, ids []model.ReplyID) error {
+	f.change(ids, func(r *model.Reply) { r.State, r.Blocked = model.ReplyDone, true })
+	return f.note("%s opt-out %v", operator, ids)
+}
+
+func (f *fakeStore) Undo(_ context.Context, operator string) (string, error) {
+	return "1 reply done", f.note("%s undo", operator)
+}
+
+func (f *fakeStore) Block(_ context.Context, operator string, phones []model.Phone, reason string, only []string, source model.BlacklistSource) (int, error) {
+	return len(phones), f.note("%s block %v %s %v %s", operator, phones, reason, only, source)
+}
+
+func (f *fakeStore) Unblock(_ context.Context, operator string, phones []model.Phone, reason string, _ []string) (int, error) {
+	return len(phones), f.note("%s unblock %v %s", operator, phones, reason)
+}
+
+func (f *fakeStore) Blocked(_ context.Context, _ string, phones []model.Phone) (map[model.Phone]string, error) {
+	found := map[model.Phone]string{}
+	for _, p := range phones {
+		if reason, ok := f.blocked[p]; ok {
+			found[p] = reason
+		}
+	}
+	return found, f.called()
+}
+
+func (f *fakeStore) Overlap(context.Context, string, []model.Phone, time.Time) (int64, []string, error) {
+	if f.overlap == 0 {
+		return 0, nil, f.called()
+	}
+	return f.overlap, []string{"Autumn sale"}, f.called()
+}
+
+func (f *fakeStore) KnownSenders(_ context.Context, account string) ([]model.Sender, error) {
+	var mine []model.Sender
+	for _, s := range f.senders {
+		if s.Account == account {
+			mine = append(mine, s)
+		}
+	}
+	return mine, f.called()
+}
+
+func (f *fakeStore) SentSince(context.Context, string, time.Time) (int64, error) {
+	return 0, f.called()
+}
+
+func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.Plan, hold time.Duration, approveAbove int64) (model.CampaignID, error) {
+	err := f.note("%s submit %s %d people hold %s approve %d", operator, plan.Campaign.Name, len(plan.People), hold, approveAbove)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if key == "" {
+		return 0, model.Invalid("key", "no key")
+	}
+	f.progress = model.Progress{State: model.CampaignHeld, Total: int64(len(plan.People)), Waiting: int64(len(plan.People)), HoldUntil: start.Add(hold + time.Minute)}
+	return 900, err
+}
+
+func (f *fakeStore) Recall(_ context.Context, operator string, id model.CampaignID) error {
+	return f.note("%s recall %s", operator, id)
+}
+func (f *fakeStore) Pause(_ context.Context, operator string, id model.CampaignID) error {
+	return f.note("%s pause %s", operator, id)
+}
+func (f *fakeStore) Resume(_ context.Context, operator string, id model.CampaignID) error {
+	return f.note("%s resume %s", operator, id)
+}
+func (f *fakeStore) Approve(_ context.Context, operator string, id model.CampaignID) error {
+	return f.note("%s approve %s", operator, id)
+}
+func (f *fakeStore) Resolve(_ context.Context, operator string, id model.BatchID, as model.Resolution) error {
+	return f.note("%s resolve %s %s", operator, id, as)
+}
+func (f *fakeStore) SetBrake(_ context.Context, operator string, on bool, reason string) error {
+	return f.note("%s brake %v %s", operator, on, reason)
+}
+
+func (f *fakeStore) Keep(_ context.Context, operator, name, value string) error {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.kept[operator+"/"+name] = value
+	return err
+}
+
+func (f *fakeStore) Kept(_ context.Context, operator, name string) (string, bool, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	v, ok := f.kept[operator+"/"+name]
+	return v, ok, err
+}
+
+func (f *fakeStore) Present(context.Context, string, string) error { return f.called() }
+func (f *fakeStore) Leave(context.Context, string) error           { return f.note("leave") }
+
+// newFakeStore gives a store with a little of everything, and thousands of recipients.
+func newFakeStore(now time.Time) *fakeStore {
+	f := &fakeStore{kept: map[string]string{}, blocked: map[model.Phone]string{}, changes: make(chan []model.Topic)}
+	texts := []string{"СТОП", "Reply to received message", "Yes", "Да, хочу!\nКогда привезёте?", "Дзякуй 👨‍👩‍👧", "please call me back tomorrow after lunch because I am at work now"}
+	for i := range 12 {
+		r := model.Reply{ID: model.ReplyID(i + 1), Account: "minsk", Campaign: 1, CampaignName: "Autumn sale", Phone: model.Phone(375293332200 + i),
+			Text: texts[i%len(texts)], ReceivedAt: now.Add(-5*time.Hour + time.Duration(i)*20*time.Minute), State: model.ReplyOpen, Unread: i%2 == 0}
+		if r.Text == "СТОП" {
+			r.OptOut = "СТОП"
+		}
+		if i == 2 {
+			r.ClaimedBy = "anna"
+		}
+		f.replies = append(f.replies, r)
+	}
+	states := []model.CampaignState{model.CampaignSent, model.CampaignSending, model.CampaignHeld, model.CampaignPaused, model.CampaignScheduled}
+	for i := range 30 {
+		c := model.Campaign{ID: model.CampaignID(i + 1), Account: "minsk", Vendor: model.SMSBy, VendorID: strconv.Itoa(5000 + i), Name: fmt.Sprintf("Sale %02d", i+1),
+			State: states[(30-i)%5], Message: model.Message{Text: "Скидка 20 % на всё"}, SenderName: "Brand", Sender: "444", Ours: true, Operator: "anna",
+			CreatedAt: now.Add(time.Duration(i-40) * time.Hour), AsOf: now.Add(-time.Minute),
+			Totals: model.Totals{Recipients: model.Known(1240), Sent: model.Known(1200), Delivered: model.Known(1000)},
+			Cost:   model.NewMoney(decimal.RequireFromString("58.8"), "EUR")}
+		if c.State == model.CampaignHeld {
+			c.HoldUntil = now.Add(42 * time.Second)
+		}
+		f.campaigns = append(f.campaigns, c)
+	}
+	statuses := []model.DeliveryStatus{model.StatusDelivered, model.StatusRead, model.StatusUndelivered, model.StatusUnknown}
+	for i := range 5000 {
+		f.recipients = append(f.recipients, model.Recipient{Campaign: 30, CampaignName: "Sale 30", Account: "minsk", Phone: model.Phone(375291000000 + i),
+			Status: statuses[i%4], VendorStatus: "VS", UpdatedAt: now.Add(-time.Hour)})
+	}
+	f.senders = []model.Sender{
+		{Account: "minsk", Vendor: model.SMSBy, ID: "444", Name: "Brand", State: model.SenderApproved, Country: "BY", AsOf: now},
+		{Account: "shop", Vendor: model.SendPulse, ID: "9", Name: "Shop", State: model.SenderRejected, Country: "UA", Comment: "The name is a trade mark of somebody else", AsOf: now},
+		{Account: "shop", Vendor: model.SendPulse, ID: "10", Name: "Shop UA", State: model.SenderPending, Traffic: "promotional", AsOf: now},
+	}
+	f.blacklist = []model.BlacklistEntry{
+		{Phone: 375291111111, Accounts: []string{"shop"}, Reason: "opt-out: СТОП", AddedBy: "anna", AddedAt: now.Add(-48 * time.Hour), Source: model.SourceReply},
+		{Phone: 375291111112, Pending: []string{"shop"}, Reason: "asked by phone", AddedBy: "olga", AddedAt: now.Add(-time.Hour), Source: model.SourceOperator},
+	}
+	f.outbox = []model.OutboxRow{
+		{Campaign: 29, CampaignName: "Sale 29", CampaignState: model.CampaignSending, Batch: 7, Account: "minsk", State: model.BatchUnknown, Recipients: 100,
+			ClaimedAt: now.Add(-10 * time.Minute), Error: "no answer within 30 s", Evidence: "the vendor lists no mailing of that name"},
+		{Campaign: 29, CampaignName: "Sale 29", CampaignState: model.CampaignSending, Batch: 8, Account: "minsk", State: model.BatchClaimed, Recipients: 100, ClaimedAt: now.Add(-4 * time.Second)},
+	}
+	for i := range 200 {
+		e := model.LogEntry{ID: int64(i + 1), At: now.Add(time.Duration(i-200) * time.Minute), Account: "minsk", Method: "GET /api/v1/getViberMessages", Status: 200,
+			Duration: 120 * time.Millisecond, Try: 1, Result: "ok", Bytes: 2048}
+		if i%7 == 3 {
+			e.Status, e.Result, e.Try = 429, "too many requests; again in 2 s", 2
+		}
+		f.logs = append(f.logs, e)
+	}
+	f.overview = model.Overview{Accounts: []model.Health{{Account: "minsk", Vendor: model.SMSBy, Online: true, Known: true, Since: now.Add(-time.Hour)},
+		{Account: "shop", Vendor: model.SendPulse, Online: true, Known: true, Since: now.Add(-time.Hour)}},
+		Sending: 2, Unknown: 1, Operators: []string{"anna", "olga"}, Engine: "host 1", OpenReplies: 12, UnreadReplies: 6, At: now}
+	f.progress = model.Progress{State: model.CampaignSending, Total: 1240, Waiting: 640, InFlight: 100, Accepted: 400, Unknown: 100}
+	f.stats = model.Statistics{Account: "minsk", AsOf: now.Add(-12 * time.Second), State: model.CampaignSending,
+		Totals: model.Totals{Recipients: model.Known(1240), Sent: model.Known(1200), Delivered: model.Known(1000), Read: model.Known(700),
+			Undelivered: model.Known(150), Failed: model.Known(20), Replies: model.Known(12), OptOuts: model.Known(2)},
+		Cost:    model.NewMoney(decimal.RequireFromString("58.8"), "EUR"),
+		Reasons: []model.ReasonCount{{Status: model.StatusUndelivered, Reason: "not a Viber user", People: 150}, {Status: model.StatusFailed, Reason: "", People: 20}}}
+	for i := range 10 {
+		f.stats.Samples = append(f.stats.Samples, model.Sample{At: now.Add(time.Duration(i-10) * 10 * time.Minute), Sent: 1200, Delivered: int64(i) * 110, Read: int64(i) * 70})
+	}
+	return f
+}
+
+// testCapabilities give two vendors that differ.
+func testCapabilities() map[model.Vendor]model.Capabilities {
+	kinds := []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindImage}
+	return map[model.Vendor]model.Capabilities{
+		model.SMSBy: {Vendor: model.SMSBy, Kinds: kinds, Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
+			Lacks: map[model.Action]string{model.ActLifetime: "sms.by has no lifetime", model.ActStretch: "sms.by does not send gradually",
+				model.ActCancelRunning: "sms.by cannot stop a mailing"},
+			Limits: model.Limits{TextMax: 1000, CaptionMax: 30, LinkMax: 150, PeoplePerCall: 1000}},
+		model.SendPulse: {Vendor: model.SendPulse, Kinds: kinds, Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
+			Lacks: map[model.Action]string{model.ActReplies: "SendPulse gives no replies"},
+			Limits: model.Limits{TextMax: 1000, CaptionMax: 30, LinkMax: 150, PeoplePerCall: 1000, LifetimeMin: time.Minute, LifetimeMax: 24 * time.Hour,
+				StretchMax: 5 * time.Hour, StretchStep: time.Hour}},
+	}
+}

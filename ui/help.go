@@ -1,0 +1,118 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+)
+
+// tables gives the tables of the keys that work now, most particular first. Read-only mode takes outgoing ones out.
+func (r *Root) tables() [][]binding {
+	all := append(append([][]binding{}, r.screens[r.front].keys()...), globalKeys)
+	if !r.d.readOnly() {
+		return all
+	}
+	for i, table := range all {
+		var kept []binding
+		for _, b := range table {
+			if !b.outgoing {
+				kept = append(kept, b)
+			}
+		}
+		all[i] = kept
+	}
+	return all
+}
+
+// title gives the name of the screen in front.
+func (r *Root) title() string {
+	name, _ := r.screens[r.front].name()
+	return name
+}
+
+// palette offers every action by name, with its key, and the reason when it is not available now.
+func (r *Root) palette() dialog {
+	var all []binding
+	var choices []choice
+	for _, table := range r.tables() {
+		for _, b := range table {
+			c := choice{name: string(b.action), note: b.key() + "  " + b.help}
+			if why := r.why(b); why != "" {
+				c.note, c.off = "not now: "+why, true
+			}
+			all, choices = append(all, b), append(choices, c)
+		}
+	}
+	return newPicker(r.d, "Actions of "+r.title(), choices, false, func(i int, _ string) tea.Cmd { return r.run(all[i]) })
+}
+
+// help lists the keys of one screen. Typing searches them.
+type help struct {
+	d       *deck
+	heading string
+	tables  [][]binding
+	input   textinput.Model
+	top     int
+}
+
+func newHelp(d *deck, tables [][]binding, screen string) *help {
+	h := &help{d: d, heading: "Keys of " + screen, tables: tables, input: d.style.newInput("type to search")}
+	h.input.CharLimit = 60
+	h.input.Focus()
+	return h
+}
+
+func (h *help) title() string { return h.heading }
+func (h *help) hint() string  { return "↑↓ scroll   Esc closes" }
+
+func (h *help) update(msg tea.Msg) (tea.Cmd, bool) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc", "enter":
+			return nil, true
+		case "?", ",":
+			return nil, true
+		case "up":
+			h.top = max(0, h.top-1)
+			return nil, false
+		case "down":
+			h.top++
+			return nil, false
+		case "pgup":
+			h.top = max(0, h.top-10)
+			return nil, false
+		case "pgdown", "space":
+			h.top += 10
+			return nil, false
+		}
+	}
+	var cmd tea.Cmd
+	h.input, cmd = h.input.Update(msg)
+	h.top = 0
+	return cmd, false
+}
+
+func (h *help) body(w, rows int) []string {
+	h.input.SetWidth(max(1, w-3))
+	wanted := strings.ToLower(h.input.Value())
+	var lines []string
+	for _, table := range h.tables {
+		for _, b := range table {
+			labels := make([]string, len(b.keys))
+			for i, k := range b.keys {
+				labels[i] = keyLabel(k)
+			}
+			keys, text := strings.Join(labels, " "), b.help
+			if b.dangerous {
+				text += " (asks first)"
+			}
+			if strings.Contains(strings.ToLower(keys+" "+string(b.action)+" "+text), wanted) {
+				lines = append(lines, h.d.style.paint(strong, fit(keys, 12))+" "+clip(text, w-13))
+			}
+		}
+	}
+	h.top = max(0, min(h.top, len(lines)-max(1, rows-1)))
+	lines = lines[h.top:]
+	return append([]string{"> " + h.input.View()}, lines[:min(len(lines), max(0, rows-1))]...)
+}

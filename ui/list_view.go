@@ -1,0 +1,115 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// view gives the lines of the list: the filter line, the column titles where there is room, and the rows.
+func (l *list[T]) view(w, h int) []string {
+	lines := []string{l.top(w)}
+	if w < 1 || h <= 1 {
+		l.grid.resize(1)
+		return lines
+	}
+	rows := h - 1
+	inner := max(1, w-2)
+	index, widths := shown(l.columns, inner)
+	if rows >= 6 {
+		lines = append(lines, "  "+heading(l.d, l.columns, index, widths))
+		rows--
+	}
+	l.grid.resize(rows)
+	if len(l.grid.rows) == 0 {
+		return append(lines, l.nothing(w)...)
+	}
+	for i, r := range l.grid.visible() {
+		selected := l.grid.top+i == l.grid.cursor
+		lines = append(lines, l.mark(r.id, selected)+" "+drawRow(l.d, l.columns, index, widths, r.item, selected))
+	}
+	return lines
+}
+
+// mark gives column 1 of a row: where the cursor is, or else what is marked; both together look unlike either.
+func (l *list[T]) mark(id string, selected bool) string {
+	_, marked := l.grid.marks[id]
+	switch {
+	case selected && marked:
+		return l.d.style.paint(accent, "◆")
+	case selected:
+		return l.d.style.paint(accent, "▸")
+	case marked:
+		return l.d.style.paint(accent, "•")
+	}
+	return " "
+}
+
+// nothing says why there are no rows.
+func (l *list[T]) nothing(w int) []string {
+	text := l.empty
+	switch {
+	case l.err != nil:
+		text = "This list could not be read: " + l.err.Error() + ". Press r to try again."
+	case !l.loaded:
+		text = "Reading…"
+	case l.filter != "" && l.filter != l.home:
+		text = "Nothing matches " + l.filter + ". Esc goes back."
+	}
+	lines := []string{""}
+	for _, s := range wrap(text, max(1, w-4)) {
+		lines = append(lines, "  "+s)
+	}
+	return lines
+}
+
+// top gives the filter line: what is filtered at the left, order, marks and count at the right.
+func (l *list[T]) top(w int) string {
+	right := l.summary()
+	space := w - ansi.StringWidth(right) - 2
+	if l.editing {
+		if space < 16 {
+			right, space = "", w-1
+		}
+		l.input.SetWidth(max(1, space-3))
+		line := fit(" / "+l.input.View(), max(1, space))
+		if l.wrong != nil {
+			right = l.d.style.paint(warn, clip(l.wrong.Error(), w/2))
+			line = fit(" / "+l.input.View(), max(1, w-ansi.StringWidth(right)-2))
+		}
+		return line + " " + right
+	}
+	left := or(l.filter, "all")
+	if l.wrong != nil {
+		left = l.wrong.Error()
+	}
+	if space < 8 {
+		return " " + clip(left, w-1)
+	}
+	return " " + fit(l.d.style.paint(accent, clip(left, space)), space) + l.d.style.paint(dim, right) + " "
+}
+
+func (l *list[T]) summary() string {
+	var parts []string
+	if n := len(l.grid.marks); n > 0 {
+		parts = append(parts, fmt.Sprintf("%s marked", count(int64(n))))
+	}
+	switch {
+	case l.err != nil && len(l.grid.rows) > 0:
+		parts = append(parts, "not read anew: r tries again")
+	case l.sort != "" && l.desc:
+		parts = append(parts, "by "+l.sort+" ↓")
+	case l.sort != "":
+		parts = append(parts, "by "+l.sort+" ↑")
+	case l.order != "":
+		parts = append(parts, l.order)
+	}
+	switch place := l.grid.place(); {
+	case l.matching.Known && place > 0:
+		parts = append(parts, fmt.Sprintf("%s/%s", count(int64(place)), count(max(l.matching.N, int64(place)))))
+	case l.matching.Known:
+		parts = append(parts, count(l.matching.N))
+	}
+	return strings.Join(parts, " · ")
+}

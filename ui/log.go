@@ -1,0 +1,62 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strconv"
+	"time"
+
+	"viberdeck/model"
+)
+
+// logs lists each request to a vendor. Secrets never get this far.
+type logs struct{ listScreen[model.LogEntry] }
+
+func newLog(d *deck) *logs {
+	s := &logs{}
+	s.list = newList(d, model.TopicLog, "log",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
+			return d.Store.Log(ctx, q)
+		},
+		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns)
+	s.order = "newest first"
+	s.empty = "No vendor was asked anything yet."
+	return s
+}
+
+var logColumns = []column[model.LogEntry]{
+	{title: "time", width: 8, cell: func(d *deck, v model.LogEntry) cell {
+		t := v.At.In(d.Zone)
+		if d.now.Sub(v.At) > 20*time.Hour {
+			return cell{t.Format("2 Jan"), dim}
+		}
+		return cell{t.Format("15:04:05"), dim}
+	}},
+	{title: "account", width: 9, drop: 3, cell: func(_ *deck, v model.LogEntry) cell { return cell{v.Account, dim} }},
+	{title: "request", width: 16, grow: 2, lead: true, cell: func(_ *deck, v model.LogEntry) cell { return cell{v.Method, plain} }},
+	{title: "http", width: 4, right: true, drop: 2, cell: func(_ *deck, v model.LogEntry) cell {
+		if v.Status == 0 {
+			return cell{"—", bad}
+		}
+		return cell{strconv.Itoa(v.Status), plain}
+	}},
+	{title: "took", width: 6, right: true, drop: 1, cell: func(_ *deck, v model.LogEntry) cell { return cell{took(v.Duration), plain} }},
+	{title: "try", width: 3, right: true, drop: 4, cell: func(_ *deck, v model.LogEntry) cell { return cell{strconv.Itoa(v.Try), dim} }},
+	{title: "bytes", width: 7, right: true, drop: 5, cell: func(_ *deck, v model.LogEntry) cell { return cell{count(v.Bytes), dim} }},
+	{title: "result", width: 8, grow: 3, cell: func(_ *deck, v model.LogEntry) cell {
+		if v.Result == "ok" {
+			return cell{"ok", good}
+		}
+		return cell{v.Result, bad}
+	}},
+}
+
+func took(d time.Duration) string {
+	if d < time.Second {
+		return fmt.Sprintf("%dms", d.Milliseconds())
+	}
+	return fmt.Sprintf("%.1fs", d.Seconds())
+}
+
+func (s *logs) name() (string, string) { return "Log", "Log" }
+func (s *logs) keys() [][]binding      { return [][]binding{listKeys} }

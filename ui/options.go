@@ -1,0 +1,74 @@
+// Package ui is the dashboard: one Bubble Tea program over the local cache.
+//
+// Its laws, each kept by a test: Update and View do no I/O, take no lock and start no goroutine; every question to the
+// store is a command, and only the newest answer lands; screens are plain structs and only Root is a tea.Model; a key is
+// a row of a table; selection and marks are ids; text of strangers is made harmless again when it is drawn.
+package ui
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Mode says what the dashboard is attached to. It is painted on every screen.
+type Mode string
+
+// The modes.
+const (
+	Live     Mode = "LIVE"
+	Demo     Mode = "DEMO"      // simulated vendors
+	ReadOnly Mode = "READ-ONLY" // nothing may leave
+)
+
+// Options are what the dashboard is given by the program around it.
+type Options struct {
+	Store    Store
+	Operator string // the person at the keys
+	Session  string // unique for this run of the program; claims and presence carry it
+	Zone     *time.Location
+	Mode     Mode
+	// ReadOnly removes every outgoing action, whatever the mode.
+	ReadOnly bool
+	Accounts []model.Account // without secrets
+	// Capabilities say what each vendor of the accounts can do.
+	Capabilities map[model.Vendor]model.Capabilities
+	// PerCall tells how many people one vendor call of the campaign carries; nil where nothing can be sent.
+	PerCall func(model.Campaign) int
+	// Prepare settles a vendor's own list before a campaign goes to it: its id and how many people it holds. It may use
+	// the network, so it runs in a command only. Nil where nothing can be sent.
+	Prepare        func(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	Send           model.SendConfig
+	StaffPhones    []string
+	DefaultCountry string
+	Now            func() time.Time // nil: time.Now
+	Env            []string         // the environment, for colours and the terminal's kind
+}
+
+// readOnly tells whether outgoing actions are switched off.
+func (o Options) readOnly() bool { return o.ReadOnly || o.Mode == ReadOnly }
+
+// withDefaults fills what may be left out.
+func (o Options) withDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
+	if o.Mode == "" {
+		o.Mode = Live
+	}
+	return o
+}
+
+// account gives the account of that name.
+func (o Options) account(name string) (model.Account, bool) {
+	for _, a := range o.Accounts {
+		if a.Name == name {
+			return a, true
+		}
+	}
+	return model.Account{}, false
+}

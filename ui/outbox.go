@@ -1,0 +1,222 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+var outboxKeys = []binding{
+	{action: actOpen, keys: []string{"enter"}, short: "resolve", help: "decide what became of a batch whose outcome nobody knows", outgoing: true, dangerous: true},
+	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause the campaign, or let it go on", outgoing: true, dangerous: true},
+	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true, dangerous: true},
+}
+
+// outbox lists what waits to leave, what is leaving, and what nobody knows the outcome of.
+type outbox struct {
+	listScreen[model.OutboxRow]
+	progress model.Progress
+	asked    slot
+}
+
+func newOutbox(d *deck) *outbox {
+	s := &outbox{}
+	s.list = newList(d, model.TopicOutbox, "outbox",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
+			return d.Store.Outbox(ctx, q)
+		},
+		func(v model.OutboxRow) string {
+			if v.Batch != 0 {
+				return v.Batch.String()
+			}
+			return v.Campaign.String() + " " + string(v.State)
+		}, outboxColumns)
+	s.empty = "Nothing waits to leave, and no outcome is unknown."
+	s.moved = s.measure
+	return s
+}
+
+var outboxColumns = []column[model.OutboxRow]{
+	{title: "batch", width: 7, drop: 4, cell: func(_ *deck, v model.OutboxRow) cell { return cell{or(v.Batch.String(), "waits"), dim} }},
+	{title: "state", width: 9, cell: func(_ *deck, v model.OutboxRow) cell {
+		switch v.State {
+		case model.BatchUnknown:
+			return cell{"UNKNOWN", bad}
+		case model.BatchClaimed:
+			return cell{"sending", accent}
+		case model.BatchRefused:
+			return cell{"refused", bad}
+		case model.BatchAccepted:
+			return cell{"accepted", good}
+		case model.BatchQueued:
+			if v.CampaignState != model.CampaignQueued && v.CampaignState != model.CampaignSending && v.CampaignState != "" {
+				return cell{string(v.CampaignState), warn}
+			}
+		}
+		return cell{string(v.State), plain}
+	}},
+	{title: "people", width: 8, right: true, cell: func(_ *deck, v model.OutboxRow) cell { return cell{count(v.Recipients), plain} }},
+	{title: "campaign", width: 12, grow: 2, lead: true, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.CampaignName, plain} }},
+	{title: "account", width: 9, drop: 3, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.Account, dim} }},
+	{title: "since/due", width: 9, drop: 2, cell: func(d *deck, v model.OutboxRow) cell {
+		switch {
+		case v.Batch != 0:
+			return cell{d.age(v.ClaimedAt), dim}
+		case v.DueAt.After(d.now):
+			return cell{"in " + span(v.DueAt.Sub(d.now)), dim}
+		}
+		return cell{"now", dim}
+	}},
+	{title: "what happened", width: 12, grow: 3, drop: 1, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.Error, plain} }},
+}
+
+func (s *outbox) name() (string, string) { return "Outbox", "Out" }
+func (s *outbox) keys() [][]binding      { return [][]binding{outboxKeys, listKeys} }
+
+// counting keeps the countdown of a held campaign moving.
+func (s *outbox) counting() bool {
+	for _, r := range s.grid.visible() {
+		if r.item.DueAt.After(s.d.now) {
+			return true
+		}
+	}
+	return false
+}
+
+// measure asks how far the campaign under the cursor has got.
+func (s *outbox) measure() tea.Cmd {
+	v, ok := s.grid.current()
+	if !ok {
+		s.asked.forget()
+		s.progress = model.Progress{}
+		return nil
+	}
+	store := s.d.Store
+	return ask(s.d, &s.asked, func(ctx context.Context) (model.Progress, error) { return store.Progress(ctx, v.Campaign) },
+		func(p model.Progress, err error) tea.Cmd {
+			if err == nil {
+				s.progress = p
+			}
+			return nil
+		})
+}
+
+func (s *outbox) why(a action) string {
+	v, ok := s.grid.current()
+	switch {
+	case a != actOpen && a != actPause && a != actRecall:
+		return ""
+	case !ok:
+		return "nothing is here"
+	case a == actOpen && v.State != model.BatchUnknown:
+		return "only a batch whose outcome is unknown is decided by a person"
+	case a == actOpen:
+		return ""
+	}
+	return whyNotStop(s.d, a, model.Campaign{ID: v.Campaign, State: v.CampaignState, Ours: true, Account: v.Account})
+}
+
+func (s *outbox) do(a action) tea.Cmd {
+	v, ok := s.grid.current()
+	if !ok {
+		return s.listScreen.do(a)
+	}
+	c := model.Campaign{ID: v.Campaign, Name: v.CampaignName, State: v.CampaignState, Account: v.Account, Ours: true}
+	switch a {
+	case actOpen:
+		s.d.open(newResolve(s.d, v))
+		return nil
+	case actPause:
+		return pauseOrResume(s.d, c)
+	case actRecall:
+		return recall(s.d, c)
+	}
+	return s.listScreen.do(a)
+}
+
+// view puts the progress of the campaign under the cursor below the list.
+func (s *outbox) view(w, h int) []string {
+	v, ok := s.grid.current()
+	if h < 12 || !ok {
+		return s.list.view(w, h)
+	}
+	detail := progressLines(s.d, s.progress, v.CampaignName, w-2)
+	for _, l := range []string{v.Error, v.Evidence} {
+		if l != "" {
+			detail = append(detail, wrap(l, w-2)...)
+		}
+	}
+	const room = 7
+	lines := box(s.list.view(w, h-room-1), w, h-room-1)
+	lines = append(lines, s.d.style.paint(dim, " "+strings.Repeat("─", max(0, w-2))))
+	return append(lines, indent(detail[:min(room, len(detail))], " ")...)
+}
+
+// resolve asks a person what became of a batch. One of three words must be typed.
+type resolve struct {
+	d     *deck
+	row   model.OutboxRow
+	input textinput.Model
+	wrong string
+}
+
+func newResolve(d *deck, row model.OutboxRow) *resolve {
+	r := &resolve{d: d, row: row, input: d.style.newInput("accepted, resend or dropped")}
+	r.input.CharLimit = 20
+	r.input.Focus()
+	return r
+}
+
+func (r *resolve) title() string {
+	return fmt.Sprintf("What became of %s of %s?", r.row.Batch, clip(r.row.CampaignName, 30))
+}
+func (r *resolve) hint() string { return "Enter after the word   Esc decides nothing" }
+
+func (r *resolve) update(msg tea.Msg) (tea.Cmd, bool) {
+	key, isKey := msg.(tea.KeyPressMsg)
+	switch {
+	case isKey && key.String() == "esc":
+		return nil, true
+	case isKey && key.String() == "enter":
+		as := model.Resolution(strings.TrimSpace(r.input.Value()))
+		if as != model.ResolveAccepted && as != model.ResolveResend && as != model.ResolveDropped {
+			r.wrong = "type one of the three words"
+			return nil, false
+		}
+		store, operator, id := r.d.Store, r.d.Operator, r.row.Batch
+		return act(r.d, func(ctx context.Context) error { return store.Resolve(ctx, operator, id, as) },
+			r.d.told(fmt.Sprintf("%s is settled as %s", id, as))), true
+	}
+	if _, paste := msg.(tea.PasteMsg); paste {
+		r.wrong = "type it: a paste does not decide"
+		return nil, false
+	}
+	var cmd tea.Cmd
+	r.input, cmd = r.input.Update(msg)
+	return cmd, false
+}
+
+func (r *resolve) body(w, h int) []string {
+	text := []string{
+		fmt.Sprintf("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
+			plural(r.row.Recipients, "person", "people"), r.row.Account, r.d.exactly(r.row.ClaimedAt)),
+		"What happened: " + or(r.row.Error, "the program ended before an answer came"),
+		"Evidence: " + or(r.row.Evidence, "none; look at the vendor's own web page before you decide"),
+		"",
+		"accepted  it left: count it as sent",
+		"resend    it did NOT leave: send it again. If it did leave after all, these people get it TWICE and it is paid twice.",
+		"dropped   it did not leave, and shall not",
+	}
+	var lines []string
+	for _, t := range text {
+		lines = append(lines, wrap(t, w)...)
+	}
+	r.input.SetWidth(max(1, w-3))
+	tail := []string{"", "> " + r.input.View(), r.d.style.paint(warn, r.wrong)}
+	return append(lines[:min(len(lines), max(0, h-len(tail)))], tail...)
+}

@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"slices"
+	"strings"
+
+	"viberdeck/model"
+)
+
+// bag is phones as a person typed or pasted them.
+type bag struct {
+	phones     []model.Phone
+	duplicates int64
+	bad        []model.BadRow
+}
+
+// total is how many entries were given.
+func (b bag) total() int64 { return int64(len(b.phones)) + b.duplicates + int64(len(b.bad)) }
+
+// audience gives the bag as what a plan is made of.
+func (b bag) audience() model.Audience {
+	a := model.Audience{Total: b.total(), Duplicates: b.duplicates, Invalid: int64(len(b.bad)), BadRows: b.bad}
+	for _, p := range b.phones {
+		a.People = append(a.People, model.Recipient{Phone: p})
+	}
+	return a
+}
+
+// readPhones adds the phones of a text to those that are there. They may be separated by anything: lines, commas,
+// semicolons, bars, tabs, or spaces where what stands between them is a phone by itself.
+func readPhones(country string, have []model.Phone, text string) bag {
+	b := bag{phones: have}
+	seen := make(map[model.Phone]bool, len(have))
+	for _, p := range have {
+		seen[p] = true
+	}
+	for _, piece := range pieces(text, country) {
+		p, err := model.ParsePhone(piece, country)
+		switch {
+		case err != nil:
+			b.bad = append(b.bad, model.BadRow{Line: int(b.total()) + 1, Text: model.SanitiseLine(piece), Reason: err.Error()})
+		case seen[p]:
+			b.duplicates++
+		default:
+			seen[p] = true
+			b.phones = append(b.phones, p)
+		}
+	}
+	return b
+}
+
+// pieces cuts a text where one phone ends and another begins.
+func pieces(text, country string) []string {
+	var all []string
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\n\r\t,;|\"", r) }) {
+		if part = strings.TrimSpace(part); part == "" {
+			continue
+		}
+		if _, err := model.ParsePhone(part, country); err == nil {
+			all = append(all, part)
+			continue
+		}
+		words := strings.Fields(strings.ReplaceAll(part, "+", " +"))
+		all = append(all, joinPhones(words, country)...)
+	}
+	return all
+}
+
+// joinPhones puts words together that make a phone only together, the fewest first.
+func joinPhones(words []string, country string) []string {
+	const most = 7 // +375 (29) 111 11 11 and the like
+	var all []string
+	for len(words) > 0 {
+		n := 1
+		for k := 1; k <= min(most, len(words)); k++ {
+			if k > 1 && strings.HasPrefix(words[k-1], "+") {
+				break
+			}
+			if _, err := model.ParsePhone(strings.Join(words[:k], " "), country); err == nil {
+				n = k
+				break
+			}
+		}
+		all = append(all, strings.Join(words[:n], " "))
+		words = words[n:]
+	}
+	return slices.Clip(all)
+}

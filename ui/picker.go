@@ -1,0 +1,130 @@
+package ui
+
+import (
+	"fmt"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/sahilm/fuzzy"
+)
+
+// choice is one line of a picker.
+type choice struct {
+	name string
+	note string // beside the name; for what cannot be taken now, why
+	off  bool
+}
+
+// picker takes one of several choices, found by typing parts of its name.
+type picker struct {
+	d       *deck
+	heading string
+	choices []choice
+	found   []int
+	at      int
+	input   textinput.Model
+	free    bool // what is typed may be a new choice
+	// pick gets the index of the choice, or -1 and the text where a new one may be typed.
+	pick func(i int, text string) tea.Cmd
+}
+
+func newPicker(d *deck, heading string, choices []choice, free bool, pick func(int, string) tea.Cmd) *picker {
+	p := &picker{d: d, heading: heading, choices: choices, free: free, pick: pick, input: d.style.newInput("type to find")}
+	p.input.CharLimit = 100
+	p.input.Focus()
+	p.search()
+	return p
+}
+
+func (p *picker) title() string { return p.heading }
+
+func (p *picker) hint() string {
+	if p.free {
+		return "↑↓ Enter takes   a new name may be typed   Esc leaves"
+	}
+	return "↑↓ Enter takes   Esc leaves"
+}
+
+func (p *picker) search() {
+	p.found, p.at = p.found[:0], 0
+	if p.input.Value() == "" {
+		for i := range p.choices {
+			p.found = append(p.found, i)
+		}
+		return
+	}
+	names := make([]string, len(p.choices))
+	for i, c := range p.choices {
+		names[i] = c.name + " " + c.note
+	}
+	for _, m := range fuzzy.Find(p.input.Value(), names) {
+		p.found = append(p.found, m.Index)
+	}
+}
+
+func (p *picker) update(msg tea.Msg) (tea.Cmd, bool) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			return nil, true
+		case "up", "ctrl+p", "shift+tab":
+			p.at = max(0, p.at-1)
+			return nil, false
+		case "down", "ctrl+n", "tab":
+			p.at = max(0, min(len(p.found)-1, p.at+1))
+			return nil, false
+		case "enter":
+			return p.take()
+		}
+	}
+	was := p.input.Value()
+	var cmd tea.Cmd
+	p.input, cmd = p.input.Update(msg)
+	if p.input.Value() != was {
+		p.search()
+	}
+	return cmd, false
+}
+
+func (p *picker) take() (tea.Cmd, bool) {
+	if len(p.found) == 0 {
+		if p.free && p.input.Value() != "" {
+			return p.pick(-1, p.input.Value()), true
+		}
+		return nil, false
+	}
+	i := p.found[p.at]
+	if p.choices[i].off {
+		return p.d.say(p.choices[i].name + ": " + p.choices[i].note), false
+	}
+	return p.pick(i, ""), true
+}
+
+func (p *picker) body(w, h int) []string {
+	p.input.SetWidth(max(1, w-3))
+	lines := []string{"> " + p.input.View()}
+	rows := max(1, h-2)
+	from := max(0, min(p.at-rows/2, len(p.found)-rows))
+	widest := 0
+	for _, c := range p.choices {
+		widest = max(widest, ansi.StringWidth(c.name))
+	}
+	widest = min(widest, max(1, w/2))
+	for n := from; n < min(len(p.found), from+rows); n++ {
+		c := p.choices[p.found[n]]
+		mark, as := " ", plain
+		if n == p.at {
+			mark, as = p.d.style.paint(accent, "▸"), strong
+		}
+		note := clip(c.note, w-widest-4)
+		lines = append(lines, mark+" "+p.d.style.paint(as, fit(clip(c.name, widest), widest))+"  "+p.d.style.paint(dim, note))
+	}
+	switch {
+	case len(p.found) == 0 && p.free && p.input.Value() != "":
+		lines = append(lines, fmt.Sprintf("  Enter makes %q", clip(p.input.Value(), max(1, w-16))))
+	case len(p.found) == 0:
+		lines = append(lines, "  nothing matches")
+	}
+	return lines
+}

@@ -1,0 +1,92 @@
+package ui
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+var recipientKeys = []binding{
+	{action: actCopy, keys: []string{"y"}, short: "copy", help: "copy the phone (or the marked ones) to your own computer's clipboard"},
+}
+
+// recipients lists the people of the chosen campaign, or of all campaigns.
+type recipients struct{ listScreen[model.Recipient] }
+
+func newRecipients(d *deck) *recipients {
+	s := &recipients{}
+	s.list = newList(d, model.TopicRecipients, "recipients",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
+			return d.Store.Recipients(ctx, q)
+		},
+		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact }, recipientColumns)
+	s.empty = "No people here. Their states come with the next reading from the vendor."
+	return s
+}
+
+var recipientColumns = []column[model.Recipient]{
+	{title: "phone", width: 17, lead: true, cell: func(_ *deck, v model.Recipient) cell { return cell{person(v), plain} }},
+	{title: "status", width: 11, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Status.String(), statusTone(v.Status)} }},
+	{title: "vendor says", width: 12, drop: 3, cell: func(_ *deck, v model.Recipient) cell { return cell{v.VendorStatus, dim} }},
+	{title: "campaign", width: 14, grow: 1, drop: 4, cell: func(_ *deck, v model.Recipient) cell { return cell{v.CampaignName, dim} }},
+	{title: "price", width: 10, right: true, drop: 5, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Price.String(), plain} }},
+	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell { return cell{or(d.when(v.UpdatedAt), "—"), dim} }},
+	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Reason, plain} }},
+}
+
+func person(v model.Recipient) string {
+	if v.Phone == 0 {
+		return v.Contact
+	}
+	return v.Phone.Pretty()
+}
+
+// statusTone says whether a status is good news. The word itself says the same.
+func statusTone(s model.DeliveryStatus) tone {
+	switch s {
+	case model.StatusDelivered, model.StatusRead, model.StatusClicked:
+		return good
+	case model.StatusExpired, model.StatusUndelivered, model.StatusRejected, model.StatusFailed, model.StatusNoMoney, model.StatusOptedOut:
+		return bad
+	case model.StatusUnknown, model.StatusHeld, model.StatusSuppressed:
+		return warn
+	}
+	return plain
+}
+
+func (s *recipients) name() (string, string) { return "Recipients", "Recip" }
+func (s *recipients) keys() [][]binding      { return [][]binding{recipientKeys, markKeys, listKeys} }
+
+// show follows the chosen campaign.
+func (s *recipients) show() tea.Cmd {
+	if chosen := s.d.campaign; s.campaign != chosen.ID {
+		s.campaign, s.loaded = chosen.ID, false
+		s.order = clip(chosen.Name, 30)
+	}
+	return s.listScreen.show()
+}
+
+func (s *recipients) back() (tea.Cmd, bool) {
+	if cmd, ok := s.list.back(); ok {
+		return cmd, true
+	}
+	if s.campaign != 0 {
+		s.d.campaign = model.Campaign{}
+		return tea.Batch(s.show(), s.d.say("the recipients of all campaigns")), true
+	}
+	return nil, false
+}
+
+func (s *recipients) do(a action) tea.Cmd {
+	if a != actCopy {
+		return s.listScreen.do(a)
+	}
+	var phones []string
+	for _, v := range s.grid.chosen() {
+		phones = append(phones, or(v.Phone.String(), v.Contact))
+	}
+	return s.d.copied(strings.Join(phones, "\n"))
+}

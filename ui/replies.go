@@ -1,0 +1,240 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// Actions of Replies.
+const (
+	actDone   action = "done"
+	actUnread action = "mark unread"
+	actClaim  action = "claim"
+	actOptOut action = "opt-out"
+	actSnooze action = "snooze"
+	actNote   action = "note"
+	actLabel  action = "label"
+)
+
+var replyKeys = []binding{
+	{action: actDone, keys: []string{"d"}, short: "done", help: "done: it leaves the queue, and the vendor is told that it was read"},
+	{action: actClaim, keys: []string{"c"}, short: "claim", help: "take it for yourself, or give it back"},
+	{action: actOptOut, keys: []string{"o"}, short: "opt-out", help: "accept the opt-out: block the phone at every vendor", outgoing: true, dangerous: true},
+	{action: actSnooze, keys: []string{"z"}, short: "snooze", help: "put it off until a time"},
+	{action: actUnread, keys: []string{"R"}, help: "mark it unread again"},
+	{action: actNote, keys: []string{"n"}, help: "write a note; it never leaves this host"},
+	{action: actLabel, keys: []string{"t"}, help: "put a label on it or take one off"},
+	{action: actCopy, keys: []string{"y"}, help: "copy the phone to your own computer's clipboard"},
+	{action: actOpen, keys: []string{"enter"}, help: "read it on the whole screen; Esc goes back"},
+}
+
+// replies is the queue of what people answered.
+type replies struct {
+	listScreen[model.Reply]
+	thread  model.Thread
+	threads slot
+	reading bool // the thread takes the whole screen
+	scroll  int
+}
+
+// waitingLong is how long an open reply may wait before it is marked.
+const waitingLong = 4 * time.Hour
+
+func newReplies(d *deck) *replies {
+	s := &replies{}
+	s.list = newList(d, model.TopicReplies, "replies",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
+			return d.Store.Replies(ctx, q)
+		},
+		func(r model.Reply) string { return r.ID.String() }, replyColumns)
+	s.filter, s.home, s.order = "is:open", "is:open", "oldest first"
+	s.empty = "The queue is empty: nobody waits for an answer."
+	s.moved = s.read
+	return s
+}
+
+var replyColumns = []column[model.Reply]{
+	{title: "waits", width: 5, cell: func(d *deck, r model.Reply) cell {
+		switch {
+		case r.State == model.ReplyOpen && d.now.Sub(r.ReceivedAt) >= waitingLong:
+			return cell{d.age(r.ReceivedAt) + "!", warn}
+		case r.State == model.ReplyOpen:
+			return cell{d.age(r.ReceivedAt), plain}
+		case r.State == model.ReplySnoozed:
+			return cell{"zz", dim}
+		}
+		return cell{string(r.State), dim}
+	}},
+	{title: "", width: 5, drop: 4, cell: func(_ *deck, r model.Reply) cell {
+		switch {
+		case r.Blocked:
+			return cell{"block", dim}
+		case r.OptOut != "":
+			return cell{"stop?", warn}
+		}
+		return cell{}
+	}},
+	{title: "who", width: 5, drop: 3, cell: func(d *deck, r model.Reply) cell {
+		switch {
+		case r.ClaimedBy == "":
+			return cell{}
+		case r.ClaimedBy == d.Operator:
+			return cell{"you", good}
+		}
+		return cell{r.ClaimedBy, warn}
+	}},
+	{title: "", width: 1, drop: 5, cell: func(_ *deck, r model.Reply) cell {
+		if r.Unread {
+			return cell{"*", accent}
+		}
+		return cell{}
+	}},
+	{title: "phone", width: 17, lead: true, cell: func(_ *deck, r model.Reply) cell { return cell{r.Phone.Pretty(), plain} }},
+	{title: "campaign", width: 12, grow: 1, drop: 6, cell: func(_ *deck, r model.Reply) cell {
+		return cell{or(r.CampaignName, or(r.CampaignRef, "—")), dim}
+	}},
+	{title: "account", width: 8, drop: 8, cell: func(_ *deck, r model.Reply) cell { return cell{r.Account, dim} }},
+	{title: "labels", width: 10, drop: 7, cell: func(_ *deck, r model.Reply) cell { return cell{strings.Join(r.Labels, " "), dim} }},
+	{title: "text", width: 26, grow: 4, cell: func(_ *deck, r model.Reply) cell { return cell{r.Text, plain} }},
+}
+
+func (s *replies) name() (string, string) { return "Replies", "Replies" }
+func (s *replies) keys() [][]binding      { return [][]binding{replyKeys, markKeys, listKeys} }
+
+// read asks for what surrounds the reply under the cursor.
+func (s *replies) read() tea.Cmd {
+	r, ok := s.grid.current()
+	if !ok {
+		s.threads.forget()
+		s.thread, s.reading = model.Thread{}, false
+		return nil
+	}
+	if r.ID != s.thread.Reply.ID {
+		s.thread, s.scroll = model.Thread{Reply: r}, 0
+	}
+	s.thread.Reply = r
+	store := s.d.Store
+	return ask(s.d, &s.threads, func(ctx context.Context) (model.Thread, error) { return store.Thread(ctx, r.ID) },
+		func(t model.Thread, err error) tea.Cmd {
+			if err != nil {
+				return s.d.fail(fmt.Errorf("the reply could not be read whole: %w", err))
+			}
+			s.thread = t
+			return nil
+		})
+}
+
+func (s *replies) changed(topics []model.Topic) tea.Cmd {
+	if slices.Contains(topics, model.TopicBlacklist) && !slices.Contains(topics, model.TopicReplies) {
+		topics = append(topics, model.TopicReplies)
+	}
+	return s.list.changed(topics)
+}
+
+func (s *replies) why(a action) string {
+	switch a {
+	case actDone, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actOpen, actMark:
+		if len(s.grid.rows) == 0 {
+			return "there is no reply here"
+		}
+	}
+	if a == actNote && len(s.grid.marks) > 0 {
+		return "a note belongs to one reply; Esc takes the marks off"
+	}
+	return ""
+}
+
+func (s *replies) back() (tea.Cmd, bool) {
+	if s.reading {
+		s.reading = false
+		return nil, true
+	}
+	return s.list.back()
+}
+
+func (s *replies) do(a action) tea.Cmd {
+	if s.reading {
+		switch a {
+		case actPageUp:
+			s.scroll = max(0, s.scroll-10)
+			return nil
+		case actPageDown:
+			s.scroll += 10
+			return nil
+		}
+	}
+	switch a {
+	case actOpen:
+		s.reading, s.scroll = true, 0
+	case actDone:
+		return s.done()
+	case actUnread:
+		return s.unread()
+	case actClaim:
+		return s.claim()
+	case actOptOut:
+		return s.optOut()
+	case actSnooze:
+		return s.snooze()
+	case actNote:
+		return s.note()
+	case actLabel:
+		return s.label()
+	case actCopy:
+		return s.copy()
+	default:
+		return s.listScreen.do(a)
+	}
+	return nil
+}
+
+// chosen gives the replies an action is for: the marked ones, oldest first, or the one under the cursor.
+func (s *replies) chosen() ([]model.Reply, []model.ReplyID) {
+	all := s.grid.chosen()
+	slices.SortFunc(all, func(a, b model.Reply) int { return a.ReceivedAt.Compare(b.ReceivedAt) })
+	ids := make([]model.ReplyID, len(all))
+	for i, r := range all {
+		ids[i] = r.ID
+	}
+	return all, ids
+}
+
+// leave takes replies out of the queue on screen at once, or goes to the next row where they stay in the list. The
+// store's answer then shows what is true.
+func (s *replies) leave(ids []model.ReplyID, state model.ReplyState) {
+	f := s.request().Filter
+	if leaves(f, state) {
+		gone := make(map[string]bool, len(ids))
+		for _, id := range ids {
+			gone[id.String()] = true
+		}
+		s.grid.remove(gone)
+		s.page.forget() // what is being read still has them
+		if s.matching.Known {
+			s.matching.N = max(0, s.matching.N-int64(len(ids)))
+		}
+		return
+	}
+	if len(s.grid.marks) == 0 {
+		s.grid.move(1)
+	}
+	clear(s.grid.marks)
+}
+
+// settled ends an intent: what it did in words, and the list as it is now.
+func (s *replies) settled(sentence string) func(error) tea.Cmd {
+	return func(err error) tea.Cmd {
+		if err != nil {
+			s.matchingAt = time.Time{}
+			return tea.Batch(s.d.fail(err), s.again())
+		}
+		return tea.Batch(s.d.say(sentence), s.again())
+	}
+}

@@ -1,0 +1,275 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+func TestTheDashboardOpensOnOpenRepliesOldestFirst(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 24, nil, func(d *driver) {
+		d.sees("[1 Replies 12]", "is:open", "oldest first", "1/12", "stop?", "+375 29 333-22-00", "outbox 2 sending, 1 unknown",
+			"here: you, anna", "LIVE", "online", "6 unread")
+		if !strings.Contains(d.selected(), "+375 29 333-22-00") {
+			t.Errorf("the cursor is on %q", d.selected())
+		}
+	})
+}
+
+func TestAfterDoneTheCursorIsOnTheNextReply(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("j", "d")
+		if got := d.store.last(); got != "olga done [r2] -" {
+			t.Errorf("the store was told %q", got)
+		}
+		if !strings.Contains(d.selected(), "333-22-02") {
+			t.Errorf("the cursor is on %q", d.selected())
+		}
+		d.seesNot("333-22-01 ")
+		d.sees("/11", "1 reply done; u takes it back")
+	})
+}
+
+func TestDonePressedTwiceQuicklyIsForTwoReplies(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.hold = true
+		d.press("d", "d")
+		d.release()
+		d.store.mu.Lock()
+		defer d.store.mu.Unlock()
+		if got := fmt.Sprint(d.store.did); got != "[olga done [r1] - olga done [r2] -]" {
+			t.Errorf("the store was told %s", got)
+		}
+	})
+}
+
+func TestTheQueueSaysWhenItIsEmpty(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("j", "j", "j") // past the one that a colleague has
+		for range 9 {
+			d.press("d")
+		}
+		d.press("A", "d", "y")
+		d.sees("The queue is empty")
+		d.press("d")
+		d.sees("there is no reply here")
+	})
+}
+
+func TestAFailedDoneBringsTheReplyBack(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.store.mu.Lock()
+		d.store.failIntent = model.Invalid("cache", "the disk is full")
+		d.store.mu.Unlock()
+		d.press("d")
+		d.sees("333-22-00", "! cache: the disk is full")
+		d.wait(time.Minute)
+		d.sees("the disk is full") // an error stays until a key
+		d.press("j")
+		d.seesNot("the disk is full")
+	})
+}
+
+func TestAColleaguesReplyIsNotTakenUnasked(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("j", "j", "d")
+		d.sees("anna took some of these")
+		d.press("d", "enter")
+		if got := d.store.last(); got != "" {
+			t.Errorf("a second press confirmed: %q", got)
+		}
+		d.press("y")
+		if got := d.store.last(); got != "olga done [r3] -" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestAnOptOutNamesThePhonesAndAsks(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("o")
+		d.sees("Block 1 phone?", "+375 29 333-22-00", "СТОП")
+		d.press("o", "enter", "esc")
+		if got := d.store.last(); got != "" {
+			t.Errorf("nothing was confirmed, but the store was told %q", got)
+		}
+		d.press("space", "space", "o")
+		d.sees("Block 2 phones?", "+375 29 333-22-01")
+		d.typeText("3")
+		d.press("enter")
+		d.sees("that is not the number of phones")
+		d.press("backspace")
+		d.typeText("2")
+		d.press("enter")
+		if got := d.store.last(); got != "olga opt-out [r1 r2]" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestMarkAllCountsWhatMatchesAndActsOnThat(t *testing.T) {
+	t.Parallel()
+	many := func(_ *Options, f *fakeStore) {
+		f.replies = nil
+		for i := range 1240 {
+			f.replies = append(f.replies, model.Reply{ID: model.ReplyID(i + 1), Phone: model.Phone(375291000000 + i), Text: "ok", State: model.ReplyOpen,
+				ReceivedAt: start.Add(time.Duration(i-5000) * time.Minute)})
+		}
+	}
+	drive(t, 80, 24, many, func(d *driver) {
+		d.press("A")
+		d.sees("1 240 marked")
+		d.press("d")
+		d.sees("Done with 1 240 replies?")
+		d.press("y")
+		d.sees("1 240 replies done")
+		d.press("u")
+		if got := d.store.last(); got != "olga undo" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		do   func(d *driver)
+		want string
+	}{
+		{"claim", func(d *driver) { d.press("c") }, "olga claim [r1] true"},
+		{"give back", func(d *driver) { d.press("c", "c") }, "olga claim [r1] false"},
+		{"unread", func(d *driver) { d.press("R") }, "olga unread [r1] true"},
+		{"one hour", func(d *driver) { d.press("z", "enter") }, "olga snoozed [r1] 2026-02-03T10:00:00Z"},
+		{"tomorrow morning", func(d *driver) { d.press("z", "down", "down", "enter") }, "olga snoozed [r1] 2026-02-04T06:00:00Z"},
+		{"a typed time", func(d *driver) {
+			d.press("z", "up", "down", "down", "down", "down", "enter")
+			d.typeText("2026-02-05 15:30")
+			d.press("enter")
+		}, "olga snoozed [r1] 2026-02-05T12:30:00Z"},
+		{"label", func(d *driver) { d.press("t"); d.typeText("delivery"); d.press("enter") }, "olga label [r1] delivery true"},
+		{"note", func(d *driver) { d.press("n"); d.typeText("перезвонить"); d.press("enter") }, "olga note r1 перезвонить"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			drive(t, 80, 24, nil, func(d *driver) {
+				c.do(d)
+				if got := d.store.last(); got != c.want {
+					t.Errorf("the store was told %q, not %q", got, c.want)
+				}
+			})
+		})
+	}
+}
+
+func TestNewRepliesNeverMoveTheCursorToAnotherPerson(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("j", "j")
+		before := d.selected()
+		d.store.mu.Lock()
+		for i := range 90 { // older than all that are there: they come in above
+			d.store.replies = append(d.store.replies, model.Reply{ID: model.ReplyID(1000 + i), Phone: model.Phone(375447000000 + i), Text: "old", State: model.ReplyOpen,
+				ReceivedAt: start.Add(-40*time.Hour + time.Duration(i)*time.Second)})
+		}
+		d.store.mu.Unlock()
+		d.store.changes <- []model.Topic{model.TopicReplies}
+		d.wait(0)
+		if got := d.selected(); got != before {
+			t.Errorf("the cursor went from %q to %q", before, got)
+		}
+		d.press("k", "k", "k")
+		d.sees("+375 44 700-00-8")
+	})
+}
+
+func TestAStaleAnswerIsDropped(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("/")
+		d.hold = true
+		d.typeText("stop")
+		d.wait(time.Second) // the question for "is:open stop" goes out
+		slow := len(d.kept)
+		d.press("backspace", "backspace", "backspace", "backspace")
+		d.typeText("yes")
+		d.wait(time.Second)
+		if len(d.kept) <= slow {
+			t.Fatal("the second question was not asked")
+		}
+		// The answers to the second question come first, those to the first one after them.
+		var order []int
+		for i := slow; i < len(d.kept); i++ {
+			order = append(order, i)
+		}
+		for i := range slow {
+			order = append(order, i)
+		}
+		d.release(order...)
+		d.wait(time.Second)
+		d.sees("Yes")
+		d.seesNot("СТОП ")
+	})
+}
+
+func TestEscInTheFilterRestoresListAndCursor(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("j", "j", "j")
+		before := d.selected()
+		d.press("/")
+		d.typeText("nothing at all")
+		d.wait(time.Second)
+		d.sees("Nothing matches")
+		d.press("esc")
+		if d.selected() != before {
+			t.Errorf("the cursor went from %q to %q", before, d.selected())
+		}
+		d.sees("4/12")
+	})
+}
+
+func TestTypingAFilterAsksOnceWhenThePersonPauses(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("/")
+		calls := d.store.calls.Load()
+		for _, r := range "хочу" {
+			d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
+			d.wait(50 * time.Millisecond)
+		}
+		if n := d.store.calls.Load() - calls; n != 0 {
+			t.Errorf("%d questions while typing", n)
+		}
+		d.wait(filterPause)
+		d.sees("Да, хочу!", "/2")
+		d.seesNot("333-22-00")
+	})
+}
+
+func TestTheThreadOnTheWholeScreenHasTheSameKeys(t *testing.T) {
+	t.Parallel()
+	drive(t, 60, 10, nil, func(d *driver) {
+		d.seesNot("Здравствуйте")
+		d.press("enter")
+		d.sees("Здравствуйте", "called her")
+		d.press("j", "d")
+		if got := d.store.last(); got != "olga done [r2] -" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.press("esc")
+		d.sees("333-22-02")
+	})
+}

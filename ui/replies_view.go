@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+
+	"viberdeck/model"
+)
+
+// beside is the width from which the thread stands beside the list instead of below it.
+const beside = 120
+
+// view puts the thread beside the list, below it, or in its place, as the room allows.
+func (s *replies) view(w, h int) []string {
+	switch {
+	case s.reading:
+		lines := s.detail(w - 2)
+		s.scroll = max(0, min(s.scroll, len(lines)-h))
+		return indent(lines[s.scroll:], " ")
+	case len(s.grid.rows) == 0 || h < 14:
+		return s.list.view(w, h)
+	case w >= beside:
+		right := w * 2 / 5
+		list, detail := box(s.list.view(w-right-3, h), w-right-3, h), box(s.detail(right), right, h)
+		lines := make([]string, h)
+		for i := range lines {
+			lines[i] = list[i] + s.d.style.paint(dim, " │ ") + detail[i]
+		}
+		return lines
+	}
+	detail := s.detail(w - 2)
+	room := max(6, h/2-1)
+	if len(detail) > room {
+		detail = append(detail[:room-1:room-1], s.d.style.paint(dim, "… Enter reads it whole"))
+	}
+	// The rule stays where it is from row to row, so that moving on does not redraw the list.
+	lines := box(s.list.view(w, h-room-1), w, h-room-1)
+	lines = append(lines, s.d.style.paint(dim, " "+strings.Repeat("─", max(0, w-2))))
+	return append(lines, indent(detail, " ")...)
+}
+
+func indent(lines []string, by string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = by + l
+	}
+	return out
+}
+
+// detail gives the reply under the cursor with what surrounds it: what we had sent, the words of an opt-out, notes and
+// earlier replies of that phone.
+func (s *replies) detail(w int) []string {
+	t, d := s.thread, s.d
+	r := t.Reply
+	if r.ID == 0 || w < 10 {
+		return nil
+	}
+	var lines []string
+	part := func(label string, as tone, text string) {
+		body := wrap(text, max(1, w-8))
+		for i, l := range body {
+			head := strings.Repeat(" ", 8)
+			if i == 0 {
+				head = d.style.paint(dim, fit(label, 8))
+			}
+			lines = append(lines, head+d.style.paint(as, l))
+		}
+	}
+	if c := t.Sent; c != nil {
+		part("sent", dim, strings.Join(nonEmpty(c.Name, or(c.SenderName, c.Sender), d.when(c.SendAt), status(t, d)), " · "))
+		if c.Message.Text != "" {
+			part("", plain, c.Message.Text)
+		}
+		if b := c.Message.Button; b.Caption != "" {
+			part("", dim, "["+b.Caption+"] "+b.URL)
+		}
+	} else {
+		part("sent", dim, or(r.CampaignName, or(r.CampaignRef, "nobody knows which message this answers")))
+	}
+	part("reply", dim, strings.Join(nonEmpty(d.when(r.ReceivedAt), r.Account, s.stateWords(r), labels(r)), " · "))
+	part("", strong, r.Text)
+	if r.OptOut != "" {
+		part("", warn, fmt.Sprintf("looks like an opt-out (“%s”): o accepts it", model.SanitiseLine(r.OptOut)))
+	}
+	for _, n := range t.Notes {
+		part("note", accent, fmt.Sprintf("%s, %s: %s", n.By, d.when(n.At), n.Text))
+	}
+	for _, e := range t.Earlier {
+		part("earlier", dim, fmt.Sprintf("%s (%s): %s", d.when(e.ReceivedAt), e.State, e.Text))
+	}
+	return lines
+}
+
+func (s *replies) stateWords(r model.Reply) string {
+	words := []string{}
+	switch r.State {
+	case model.ReplySnoozed:
+		words = append(words, "put off until "+s.d.when(r.SnoozedUntil))
+	case model.ReplyDone:
+		words = append(words, "done by "+or(r.DoneBy, "somebody")+" "+s.d.when(r.DoneAt))
+	}
+	if r.Unread {
+		words = append(words, "unread")
+	}
+	switch {
+	case r.ClaimedBy == s.d.Operator && r.ClaimedBy != "":
+		words = append(words, "yours")
+	case r.ClaimedBy != "":
+		words = append(words, "taken by "+r.ClaimedBy)
+	}
+	if r.Blocked {
+		words = append(words, "blocked")
+	}
+	return strings.Join(words, ", ")
+}
+
+func status(t model.Thread, d *deck) string {
+	if t.Status == model.StatusUnknown {
+		return ""
+	}
+	return strings.TrimSpace(t.Status.String() + " " + d.when(t.ReadAt))
+}
+
+func labels(r model.Reply) string {
+	if len(r.Labels) == 0 {
+		return ""
+	}
+	return "#" + strings.Join(r.Labels, " #")
+}
+
+func nonEmpty(words ...string) []string {
+	var kept []string
+	for _, w := range words {
+		if w != "" {
+			kept = append(kept, model.SanitiseLine(w))
+		}
+	}
+	return kept
+}

@@ -1,0 +1,310 @@
+package ui
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// The rhythms of the dashboard.
+const (
+	presencePause = 10 * time.Second // how often the others hear that this session is alive
+	slowTick      = 5 * time.Second  // how often ages on screen are drawn anew
+	fastTick      = time.Second      // the same while something counts down
+	changedPause  = 2 * time.Second  // before asking again for changes after an error
+	memoryName    = "dashboard"      // under which Keep remembers tab and filters
+)
+
+// Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through commands.
+type Root struct {
+	d       *deck
+	screens []screen
+	front   int
+	w, h    int
+
+	changes   slot
+	overview  slot
+	clock     slot
+	heartbeat time.Time
+	leaving   bool
+}
+
+// New gives the dashboard. It does not touch the store before it runs.
+func New(o Options) *Root {
+	d := &deck{Options: o.withDefaults(), ctx: context.Background(), style: newTheme(true)}
+	d.now = d.Now()
+	return &Root{d: d, w: 80, h: 24, screens: []screen{
+		newReplies(d), newCampaigns(d), newRecipients(d), newStatistics(d), newSenders(d), newBlacklist(d), newOutbox(d), newLog(d),
+	}}
+}
+
+// Init asks for everything the first frame needs.
+func (r *Root) Init() tea.Cmd {
+	d := r.d
+	store, operator := d.Store, d.Operator
+	remembered := ask(d, new(slot), func(ctx context.Context) (string, error) {
+		v, _, err := store.Kept(ctx, operator, memoryName)
+		return v, err
+	}, func(v string, err error) tea.Cmd {
+		if err == nil {
+			r.recall(v)
+		}
+		return r.screens[r.front].show()
+	})
+	return tea.Batch(tea.RequestBackgroundColor, remembered, r.beat(), r.watch(), r.tick())
+}
+
+// Update handles one message. It never waits.
+func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	d := r.d
+	d.now = d.Now()
+	switch msg := msg.(type) {
+	case tea.WindowSizeMsg:
+		r.w, r.h = msg.Width, msg.Height
+		return r, nil
+	case tea.BackgroundColorMsg:
+		d.style = newTheme(msg.IsDark())
+		return r, nil
+	case answer:
+		if msg.stale() {
+			return r, nil
+		}
+		return r, msg.apply()
+	case tea.KeyPressMsg:
+		return r, r.key(msg)
+	case tea.PasteMsg:
+		return r, r.paste(msg)
+	}
+	return r, nil
+}
+
+// key hands a pressed key to the dialog, the text field or the table of keys, whichever is in front.
+func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
+	d := r.d
+	d.acknowledge()
+	front := r.screens[r.front]
+	switch {
+	case msg.String() == "ctrl+c":
+		return r.quit()
+	case d.top() != nil:
+		return d.toDialog(msg)
+	case front.typing():
+		return front.typed(msg)
+	}
+	b, ok := find(command(msg), front.keys()...)
+	if !ok {
+		if b, ok = find(command(msg), globalKeys); !ok {
+			return nil
+		}
+	}
+	return r.run(b)
+}
+
+// run carries out a binding, or says why it cannot.
+func (r *Root) run(b binding) tea.Cmd {
+	if why := r.why(b); why != "" {
+		return r.d.say(b.key() + " " + string(b.action) + ": " + why)
+	}
+	if cmd, ok := r.global(b.action); ok {
+		return cmd
+	}
+	return r.screens[r.front].do(b.action)
+}
+
+// why tells why a binding cannot be used now.
+func (r *Root) why(b binding) string {
+	if b.outgoing && r.d.readOnly() {
+		return "read-only"
+	}
+	if b.action == actBrake && r.d.overview.Brake.On && r.d.readOnly() {
+		return "read-only: the brake can be put on, not taken off"
+	}
+	return r.screens[r.front].why(b.action)
+}
+
+// global carries out the actions that are the same everywhere.
+func (r *Root) global(a action) (tea.Cmd, bool) {
+	d := r.d
+	switch a {
+	case actHelp:
+		d.open(newHelp(d, r.tables(), r.title()))
+	case actPalette:
+		d.open(r.palette())
+	case actUndo:
+		return r.undo(), true
+	case actRefresh:
+		return tea.Batch(tea.ClearScreen, r.screens[r.front].show(), r.beat()), true
+	case actBrake:
+		d.open(r.brake())
+	case actBack:
+		cmd, ok := r.screens[r.front].back()
+		if !ok {
+			cmd = d.say("this is the top level; q ends the program")
+		}
+		return cmd, true
+	case actQuit:
+		if cmd, ok := r.screens[r.front].back(); ok {
+			return cmd, true
+		}
+		return r.askQuit(), true
+	case actTab1, actTab2, actTab3, actTab4, actTab5, actTab6, actTab7, actTab8:
+		for i, t := range []action{actTab1, actTab2, actTab3, actTab4, actTab5, actTab6, actTab7, actTab8} {
+			if a == t {
+				return r.turn(i), true
+			}
+		}
+	default:
+		return nil, false
+	}
+	return nil, true
+}
+
+// turn brings a tab to the front.
+func (r *Root) turn(i int) tea.Cmd {
+	r.front = i
+	return tea.Batch(r.screens[i].show(), r.remember(), r.tick())
+}
+
+// paste puts pasted text into the field in front; elsewhere it does nothing.
+func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
+	switch front := r.screens[r.front]; {
+	case r.d.top() != nil:
+		return r.d.toDialog(msg)
+	case front.typing():
+		return front.typed(msg)
+	}
+	return r.d.say("pasted text does nothing here; press / first to search for it")
+}
+
+// beat tells the others that this session is alive and reads what the status line shows.
+func (r *Root) beat() tea.Cmd {
+	d := r.d
+	r.heartbeat = d.now
+	store, session, operator := d.Store, d.Session, d.Operator
+	present := act(d, func(ctx context.Context) error { return store.Present(ctx, session, operator) }, func(error) tea.Cmd { return nil })
+	return tea.Batch(present, r.look())
+}
+
+// look reads what the status line shows.
+func (r *Root) look() tea.Cmd {
+	store, operator := r.d.Store, r.d.Operator
+	return ask(r.d, &r.overview, func(ctx context.Context) (model.Overview, error) { return store.Overview(ctx, operator) },
+		func(o model.Overview, err error) tea.Cmd {
+			if err == nil {
+				r.d.overview = o
+			}
+			return nil
+		})
+}
+
+// watch waits until the cache changes. The next wait begins after this one's answer was handled, so that a burst of
+// changes becomes one reading.
+func (r *Root) watch() tea.Cmd {
+	return ask(r.d, &r.changes, r.d.Store.Changed, func(topics []model.Topic, err error) tea.Cmd {
+		switch {
+		case errors.Is(err, context.Canceled):
+			return nil
+		case err != nil:
+			return later(&r.changes, changedPause, r.watch)
+		}
+		cmds := []tea.Cmd{r.screens[r.front].changed(topics), r.look(), r.watch()}
+		if o := r.d.top(); o != nil {
+			if l, ok := o.dialog.(lively); ok {
+				cmds = append(cmds, l.tick())
+			}
+		}
+		return tea.Batch(cmds...)
+	})
+}
+
+// tick draws ages anew from time to time, and every second while something counts down.
+func (r *Root) tick() tea.Cmd {
+	wait := slowTick
+	dlg, isLively := lively(nil), false
+	if o := r.d.top(); o != nil {
+		dlg, isLively = o.dialog.(lively)
+	}
+	if isLively || r.screens[r.front].counting() {
+		wait = fastTick
+	}
+	return later(&r.clock, wait, func() tea.Cmd {
+		cmds := []tea.Cmd{r.tick()}
+		if isLively {
+			cmds = append(cmds, dlg.tick())
+		}
+		if r.d.now.Sub(r.heartbeat) >= presencePause {
+			cmds = append(cmds, r.beat())
+		}
+		return tea.Batch(cmds...)
+	})
+}
+
+// undo takes back the operator's last step.
+func (r *Root) undo() tea.Cmd {
+	store, operator, front := r.d.Store, r.d.Operator, r.screens[r.front]
+	return ask(r.d, new(slot), func(ctx context.Context) (string, error) { return store.Undo(ctx, operator) },
+		func(what string, err error) tea.Cmd {
+			if err != nil {
+				return r.d.fail(err)
+			}
+			return tea.Batch(r.d.say("taken back: "+what), front.show())
+		})
+}
+
+// askQuit ends the program, after a question when something is on its way.
+func (r *Root) askQuit() tea.Cmd {
+	if r.d.overview.Sending == 0 {
+		return r.quit()
+	}
+	r.d.open(newConfirm(r.d, "Leave?", []string{
+		plural(r.d.overview.Sending, "batch waits or is", "batches wait or are") + " under way. They go on while another dashboard or " +
+			"`viberdeck work` runs on this host; otherwise they wait for the next start.",
+	}, "", "", r.quit))
+	return nil
+}
+
+// quit remembers where the person was and ends the program.
+func (r *Root) quit() tea.Cmd {
+	r.leaving = true
+	return tea.Sequence(r.remember(), tea.Quit)
+}
+
+// memory is what the next session opens with.
+type memory struct {
+	Tab     int               `json:"tab"`
+	Screens map[string]string `json:"screens"`
+}
+
+func (r *Root) remember() tea.Cmd {
+	m := memory{Tab: r.front, Screens: map[string]string{}}
+	for _, s := range r.screens {
+		name, _ := s.name()
+		m.Screens[name] = s.memory()
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		return nil
+	}
+	store, operator := r.d.Store, r.d.Operator
+	return act(r.d, func(ctx context.Context) error { return store.Keep(ctx, operator, memoryName, string(text)) },
+		func(error) tea.Cmd { return nil })
+}
+
+func (r *Root) recall(text string) {
+	var m memory
+	if json.Unmarshal([]byte(text), &m) != nil || m.Tab < 0 || m.Tab >= len(r.screens) {
+		return
+	}
+	r.front = m.Tab
+	for _, s := range r.screens {
+		name, _ := s.name()
+		if v, ok := m.Screens[name]; ok {
+			s.recall(v)
+		}
+	}
+}

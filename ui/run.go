@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/colorprofile"
+)
+
+// leavePause bounds how long the end of the program waits for the cache.
+const leavePause = 2 * time.Second
+
+// Run shows the dashboard until the person leaves (nil), the context ends (its error), or the terminal is gone (nil).
+// The caller cancels the context on SIGHUP, SIGTERM and SIGINT; Run installs no signal handler of its own. A panic
+// restores the terminal and is returned as an error.
+func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
+	ctx, cancel := context.WithCancelCause(ctx)
+	defer cancel(nil)
+	root.d.ctx = ctx
+	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithOutput(out),
+		tea.WithInput(watched(in, func() { cancel(errTerminalGone) }))}
+	if root.d.Env != nil {
+		options = append(options, tea.WithEnvironment(root.d.Env))
+	}
+	if noColour(root.d.Env) {
+		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
+	}
+	_, err := tea.NewProgram(root, options...).Run()
+	root.leave()
+	switch {
+	case errors.Is(context.Cause(ctx), errTerminalGone):
+		return nil
+	case errors.Is(err, tea.ErrProgramPanic):
+		return fmt.Errorf("dashboard: %w", err)
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case err != nil:
+		return fmt.Errorf("dashboard: %w", err)
+	}
+	return nil
+}
+
+// leave tells the others at once that this session has ended, so that its claims are free.
+func (r *Root) leave() {
+	ctx, cancel := context.WithTimeout(context.Background(), leavePause)
+	defer cancel()
+	// A session that cannot say goodbye is gone for the others 30 seconds later.
+	_ = r.d.Store.Leave(ctx, r.d.Session)
+}
+
+var errTerminalGone = errors.New("the terminal is gone")
+
+// noColour follows no-color.org: the variable counts when it is set to anything.
+func noColour(env []string) bool {
+	for _, e := range env {
+		if v, ok := strings.CutPrefix(e, "NO_COLOR="); ok && v != "" {
+			return true
+		}
+	}
+	return false
+}
+
+// watched gives the input with an eye on its end: Bubble Tea itself goes on for ever without a terminal to read from.
+func watched(in io.Reader, gone func()) io.Reader {
+	once := sync.OnceFunc(gone)
+	if f, ok := in.(*os.File); ok {
+		return watchedFile{File: f, gone: once}
+	}
+	if in == nil {
+		return nil
+	}
+	return watchedReader{Reader: in, gone: once}
+}
+
+// watchedFile keeps everything of the terminal that Bubble Tea asks for.
+type watchedFile struct {
+	*os.File
+	gone func()
+}
+
+func (f watchedFile) Read(p []byte) (int, error) {
+	n, err := f.File.Read(p)
+	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
+		f.gone()
+	}
+	return n, err
+}
+
+type watchedReader struct {
+	io.Reader
+	gone func()
+}
+
+func (r watchedReader) Read(p []byte) (int, error) {
+	n, err := r.Reader.Read(p)
+	if err != nil {
+		r.gone()
+	}
+	return n, err
+}

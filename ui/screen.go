@@ -1,0 +1,72 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// screen is one tab. Root knows screens by this interface alone.
+type screen interface {
+	// name is the tab's word, short the word where room is scarce.
+	name() (name, short string)
+	// show runs when the tab comes to the front. It asks for what is missing or old.
+	show() tea.Cmd
+	// changed runs when parts of the cache changed while the tab is in front.
+	changed(topics []model.Topic) tea.Cmd
+	// keys are the tables of the screen's keys, most particular first.
+	keys() [][]binding
+	// why tells why an action cannot be done now, "" when it can.
+	why(a action) string
+	// do carries out an action of the tables.
+	do(a action) tea.Cmd
+	// typing tells that a field of the screen takes keys and pastes as text; typed hands them over.
+	typing() bool
+	typed(msg tea.Msg) tea.Cmd
+	// back goes one level up inside the screen; ok is false at its top level.
+	back() (cmd tea.Cmd, ok bool)
+	// view gives at most h lines of at most w columns.
+	view(w, h int) []string
+	// freshness is for the status line: how old the list in front is.
+	freshness() freshness
+	// memory is what the next session should open with; recall takes it.
+	memory() string
+	recall(memory string)
+	// counting tells that something on screen changes by the second.
+	counting() bool
+}
+
+// listScreen gives a screen around one list what all such screens do alike.
+type listScreen[T any] struct {
+	list[T]
+	seen bool
+}
+
+func (s *listScreen[T]) show() tea.Cmd {
+	s.seen = true
+	return s.again()
+}
+
+func (s *listScreen[T]) typing() bool              { return s.editing }
+func (s *listScreen[T]) typed(msg tea.Msg) tea.Cmd { return s.typeFilter(msg) }
+func (s *listScreen[T]) view(w, h int) []string    { return s.list.view(w, h) }
+func (s *listScreen[T]) freshness() freshness      { return freshness{at: s.loadedAt, err: s.err} }
+func (s *listScreen[T]) why(action) string         { return "" }
+func (s *listScreen[T]) memory() string            { return s.filter }
+func (s *listScreen[T]) counting() bool            { return false }
+
+func (s *listScreen[T]) recall(memory string) {
+	if !s.loaded {
+		s.filter = memory
+	}
+}
+
+func (s *listScreen[T]) do(a action) tea.Cmd {
+	cmd, _ := s.list.do(a)
+	return cmd
+}
+
+// copied offers text to the clipboard of the person's own terminal. Nobody learns whether the terminal took it.
+func (d *deck) copied(text string) tea.Cmd {
+	return tea.Batch(tea.SetClipboard(text), d.say("offered to your terminal's clipboard (OSC 52; it may refuse): "+text))
+}

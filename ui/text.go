@@ -1,0 +1,171 @@
+package ui
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/model"
+)
+
+// clip makes text from outside harmless and cuts it to the width.
+func clip(s string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	return ansi.Truncate(model.SanitiseLine(s), width, "…")
+}
+
+// fit cuts or pads a drawn line (it may hold styles) to exactly the width.
+func fit(s string, width int) string {
+	n := ansi.StringWidth(s)
+	switch {
+	case width <= 0:
+		return ""
+	case n > width:
+		s = ansi.Truncate(s, width, "…")
+		n = ansi.StringWidth(s) // a wide character may not fill the last column
+	}
+	if n < width {
+		s += strings.Repeat(" ", width-n)
+	}
+	return s
+}
+
+// fitRight is fit with the text at the right.
+func fitRight(s string, width int) string {
+	if n := ansi.StringWidth(s); n < width {
+		return strings.Repeat(" ", width-n) + s
+	}
+	return fit(s, width)
+}
+
+// wrap breaks text from outside into lines of at most the width, by words where it can and by grapheme where it must.
+func wrap(s string, width int) []string {
+	if width <= 0 {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(model.Sanitise(s), width, ""), "\n")
+}
+
+// box makes lines exactly w by h.
+func box(lines []string, w, h int) []string {
+	out := make([]string, 0, h)
+	for i := range h {
+		if i < len(lines) {
+			out = append(out, fit(lines[i], w))
+		} else {
+			out = append(out, strings.Repeat(" ", max(0, w)))
+		}
+	}
+	return out
+}
+
+// count writes a whole number with thin groups: 1 240.
+func count(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + " " + s[i:]
+	}
+	return sign + s
+}
+
+// figure writes a count that may be unknown: a dash then.
+func figure(f model.Figure) string {
+	if !f.Known {
+		return "—"
+	}
+	return count(f.N)
+}
+
+// share writes a part of a whole in percent, a dash when one of them is unknown.
+func share(part, whole model.Figure) string {
+	p, ok := part.Share(whole)
+	switch {
+	case !ok:
+		return "—"
+	case p == 100 || p == 0:
+		return fmt.Sprintf("%.0f %%", p)
+	}
+	return fmt.Sprintf("%.1f %%", p)
+}
+
+// plural writes "1 person" or "3 people".
+func plural(n int64, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(n) + " " + many
+}
+
+// span writes a duration in one or two units for a narrow column: 12s, 4m, 4h12, 3d.
+func span(d time.Duration) string {
+	switch {
+	case d < 0:
+		return "0s"
+	case d < time.Minute:
+		return fmt.Sprintf("%ds", int(d.Seconds()))
+	case d < time.Hour:
+		return fmt.Sprintf("%dm", int(d.Minutes()))
+	case d < 24*time.Hour:
+		return fmt.Sprintf("%dh%02d", int(d.Hours()), int(d.Minutes())%60)
+	}
+	return fmt.Sprintf("%dd", int(d.Hours()/24))
+}
+
+// age writes how long ago a time was, a dash for a time nobody knows.
+func (d *deck) age(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return span(d.now.Sub(t))
+}
+
+// ago writes the age in words for a sentence.
+func (d *deck) ago(t time.Time) string {
+	if t.IsZero() {
+		return "never"
+	}
+	if s := d.now.Sub(t); s < 5*time.Second {
+		return "now"
+	}
+	return d.age(t) + " ago"
+}
+
+// when writes a time as the operator sees it, shorter the nearer it is; "" for no time.
+func (d *deck) when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	local, today := t.In(d.Zone), d.now.In(d.Zone)
+	switch {
+	case local.YearDay() == today.YearDay() && local.Year() == today.Year():
+		return local.Format("15:04")
+	case local.Year() == today.Year():
+		return local.Format("2 Jan 15:04")
+	}
+	return local.Format("2 Jan 2006 15:04")
+}
+
+// exactly writes a time to the second with its zone.
+func (d *deck) exactly(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return t.In(d.Zone).Format("2 Jan 2006 15:04:05 MST")
+}
+
+// or gives s, or the other text when s is empty.
+func or(s, other string) string {
+	if s == "" {
+		return other
+	}
+	return s
+}
