@@ -149,6 +149,17 @@ func (a *Account) validate(i int, seen map[string]bool) []error {
 			add(fmt.Sprintf("template[%d].id", n), "it is missing")
 		}
 	}
+	for _, vendor := range vendors() {
+		other := *a
+		if other.Vendor = vendor; vendor == a.Vendor || a.Secrets() == nil {
+			continue
+		}
+		for _, s := range other.Secrets() {
+			if s.Given() {
+				add(s.Key, "it belongs to accounts of %s; this is one of %s", vendor, a.Vendor)
+			}
+		}
+	}
 	return append(errs, a.validateSecrets(at)...)
 }
 
@@ -172,4 +183,12 @@ func (a *Account) validateSecrets(at string) []error {
 		}
 	}
 	return errs
+}
+
+// WithoutSecrets gives a copy that may be shown and logged.
+func (a Account) WithoutSecrets() Account {
+	for _, s := range a.Secrets() {
+		*s.Value = ""
+	}
+	return a
 }

@@ -68,6 +68,8 @@ func TestEveryConfigurationErrorNamesItsKey(t *testing.T) {
 		{"account shop-ua.client_id", "or api_key", func(c *Config) { c.Accounts[1].ClientSecretFile = "" }},
 		{"account promo.gr.application_id", "application_id_cmd", func(c *Config) { c.Accounts[2].ApplicationIDCmd = nil }},
 		{"account promo.gr.application_secret", "application_secret_file", func(c *Config) { c.Accounts[2].ApplicationSecretEnv = "" }},
+		{"account minsk.api_key", "belongs to accounts of sendpulse", func(c *Config) { c.Accounts[0].APIKeyEnv = "KEY" }},
+		{"account shop-ua.token", "belongs to accounts of smsby", func(c *Config) { c.Accounts[1].Token = "not-a-real-token" }},
 		{"account promo.gr.sender[0].id", "missing", func(c *Config) { c.Accounts[2].Senders[0].ID = "" }},
 		{"account loyalty_1.access_token", "access_token_env", func(c *Config) { c.Accounts[3].AccessTokenFile = "" }},
 		{"account loyalty_1.template[0].id", "missing", func(c *Config) { c.Accounts[3].Templates[0].ID = "" }},
@@ -110,16 +112,21 @@ func TestASecretCanBeGivenInFourWays(t *testing.T) {
 		case "cmd":
 			cmd = []string{"pass", "show"}
 		}
-		return Account{
-			Name: "a", Vendor: vendor,
-			Token: value, TokenEnv: env, TokenFile: file, TokenCmd: cmd,
-			ApplicationID: value, ApplicationIDEnv: env, ApplicationIDFile: file, ApplicationIDCmd: cmd,
-			ApplicationSecret: value, ApplicationSecretEnv: env, ApplicationSecretFile: file, ApplicationSecretCmd: cmd,
-			ClientID: value, ClientIDEnv: env, ClientIDFile: file, ClientIDCmd: cmd,
-			ClientSecret: value, ClientSecretEnv: env, ClientSecretFile: file, ClientSecretCmd: cmd,
-			APIKey: value, APIKeyEnv: env, APIKeyFile: file, APIKeyCmd: cmd,
-			AccessToken: value, AccessTokenEnv: env, AccessTokenFile: file, AccessTokenCmd: cmd,
+		a := Account{Name: "a", Vendor: vendor}
+		switch vendor {
+		case SMSBy:
+			a.Token, a.TokenEnv, a.TokenFile, a.TokenCmd = value, env, file, cmd
+		case Routee:
+			a.ApplicationID, a.ApplicationIDEnv, a.ApplicationIDFile, a.ApplicationIDCmd = value, env, file, cmd
+			a.ApplicationSecret, a.ApplicationSecretEnv, a.ApplicationSecretFile, a.ApplicationSecretCmd = value, env, file, cmd
+		case SendPulse:
+			a.ClientID, a.ClientIDEnv, a.ClientIDFile, a.ClientIDCmd = value, env, file, cmd
+			a.ClientSecret, a.ClientSecretEnv, a.ClientSecretFile, a.ClientSecretCmd = value, env, file, cmd
+			a.APIKey, a.APIKeyEnv, a.APIKeyFile, a.APIKeyCmd = value, env, file, cmd
+		case Wooxy:
+			a.AccessToken, a.AccessTokenEnv, a.AccessTokenFile, a.AccessTokenCmd = value, env, file, cmd
 		}
+		return a
 	}
 	for vendor, keys := range map[Vendor]string{
 		SMSBy: "token", Routee: "application_id application_secret", SendPulse: "client_id client_secret api_key", Wooxy: "access_token",
@@ -166,7 +173,7 @@ func TestSendPulseTakesAPairOrAnAPIKey(t *testing.T) {
 	}{
 		{Account{ClientID: "a", ClientSecret: "b"}, true}, {Account{APIKeyEnv: "KEY"}, true},
 		{Account{ClientID: "a", ClientSecret: "b", APIKey: "c"}, true}, {Account{ClientID: "a", APIKey: "c"}, true},
-		{Account{ClientID: "a"}, false}, {Account{ClientSecretCmd: []string{"b"}}, false}, {Account{Token: "a", AccessToken: "b"}, false},
+		{Account{ClientID: "a"}, false}, {Account{ClientSecretCmd: []string{"b"}}, false}, {Account{}, false},
 	} {
 		c.account.Name, c.account.Vendor = "shop", SendPulse
 		if errs := c.account.validate(0, map[string]bool{}); (len(errs) == 0) != c.good {
@@ -206,5 +213,17 @@ func TestAZoneIsTheConfiguredOneOrTheDefault(t *testing.T) {
 	}
 	if got := (Account{TimeZone: "Europe/Kyiv"}).Location().String(); got != "Europe/Kyiv" {
 		t.Errorf("got %s", got)
+	}
+}
+
+func TestAnAccountWithoutSecretsKeepsTheRest(t *testing.T) {
+	t.Parallel()
+	a := Account{Name: "shop", Vendor: SendPulse, ClientID: "not-a-real-id", ClientSecret: "not-a-real-secret", APIKey: "not-a-real-key", BaseURL: "https://example.com"}
+	shown := a.WithoutSecrets()
+	if shown.ClientID != "" || shown.ClientSecret != "" || shown.APIKey != "" || shown.Name != "shop" || shown.BaseURL != a.BaseURL {
+		t.Errorf("got %+v", shown)
+	}
+	if a.ClientSecret == "" || a.APIKey == "" {
+		t.Error("the account itself lost its secrets")
 	}
 }

@@ -165,6 +165,9 @@ func (p Phone) Masked() string {
 
 // Country is the ISO code of the country of the number, "BY", or "" when it is unknown or belongs to no country.
 func (p Phone) Country() string {
+	if region := onlyRegion(p.Digits()); region != "" {
+		return region
+	}
 	number := p.number()
 	if number == nil {
 		return ""
@@ -224,6 +227,24 @@ func (p *Phone) UnmarshalJSON(data []byte) error {
 		text = strconv.FormatFloat(f, 'f', 0, 64)
 	}
 	return p.UnmarshalText([]byte(text))
+}
+
+// onlyRegion gives the region of the country code when it has no other: then the rest of the number, which is slow to read,
+// does not matter. It gives "" for a code that several share, such as +7.
+func onlyRegion(digits string) string {
+	for n := 1; n <= min(3, len(digits)); n++ {
+		code, err := strconv.Atoi(digits[:n])
+		if err != nil {
+			return ""
+		}
+		if regions := phonenumbers.GetRegionCodesForCountryCode(code); len(regions) > 0 {
+			if len(regions) == 1 && regions[0] != "001" {
+				return regions[0]
+			}
+			return ""
+		}
+	}
+	return ""
 }
 
 func (p Phone) number() *phonenumbers.PhoneNumber {

@@ -184,3 +184,15 @@ func BenchmarkParsePhone(b *testing.B) {
 		}
 	}
 }
+
+func TestTheCountryOfANumberIsKnownAlsoWhereSeveralShareACode(t *testing.T) {
+	t.Parallel()
+	for phone, want := range map[Phone]string{
+		375291111111: "BY", 380501234567: "UA", 306948530920: "GR", 79161234567: "RU", 77011234567: "KZ", 12125550123: "US",
+		390612345678: "IT", 447400123456: "GB", 48512345678: "PL", 35799123456: "CY", 80012345678: "", 999291111111: "", 0: "",
+	} {
+		if got := phone.Country(); got != want {
+			t.Errorf("%s: got %q, want %q", phone, got, want)
+		}
+	}
+}
