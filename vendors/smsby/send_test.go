@@ -1,0 +1,239 @@
+package smsby_test
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors/smsby"
+)
+
+var schedule = time.Date(2124, 10, 30, 19, 56, 0, 0, time.UTC) // 22:56 in Minsk, far enough away to be the future
+
+// documented are the five mailings of the document's sample.
+func documented() []model.Batch {
+	people := func(vars ...map[string]string) []model.Recipient {
+		list := []model.Recipient{{Phone: 375291111111}, {Phone: 375292222222}}
+		for i := range vars {
+			list[i].Vars = vars[i]
+		}
+		return list
+	}
+	campaign := func(name string, m model.Message) model.Campaign {
+		return model.Campaign{Name: name, Sender: "444", SendAt: schedule, Message: m, Options: model.Options{CallbackURL: "http://example-site.com/webhook.php"}}
+	}
+	image := "https://example-site.com/images/image.jpg"
+	n := func(s string) map[string]string { return map[string]string{"n": s} }
+	return []model.Batch{
+		{Number: 1, People: people(n("1"), n("2")), Campaign: campaign("mailing list 1", model.Message{Text: "personal message 1.{{n}}", ImageURL: image,
+			Button: model.Button{Caption: "Push me", URL: "https://example-site.com/some_action/{{n}}"}})},
+		{Number: 1, People: people(n("1"), n("2")), Campaign: campaign("mailing list 2", model.Message{Text: "personal message 2.{{n}}"})},
+		{Number: 1, People: people(), Campaign: campaign("mailing list 3", model.Message{Text: "message text 3", ImageURL: image,
+			Button: model.Button{Caption: "Button", URL: "https://example-site.com/some_action"}})},
+		{Number: 1, People: people(), Campaign: campaign("mailing list 4", model.Message{Text: "message text 4"})},
+		{Number: 1, People: people(), Campaign: campaign("mailing list 5", model.Message{ImageURL: image})},
+	}
+}
+
+func TestABulkMailingIsWrittenAsTheDocumentShowsIt(t *testing.T) {
+	t.Parallel()
+	sample := strings.ReplaceAll(recorded(t, "sendBulkViber-request.json"), "2024-10-30", "2124-10-30")
+	want := tree(t, []byte(sample)).(map[string]any)
+	for i, b := range documented() {
+		f := newFake(t, map[string][]string{"sendBulkViber": {recorded(t, "sendBulkViber.json")}})
+		o, err := adapter(t, f).Send(t.Context(), b)
+		if err != nil || o.State != model.BatchAccepted || o.VendorRef != "cc9c8043-8caf-11ef-b035-9e8f47954dec" {
+			t.Fatalf("mailing %d: %+v, %v", i+1, o, err)
+		}
+		c := f.to("sendBulkViber")[0]
+		got := tree(t, c.Body).(map[string]any)
+		if !reflect.DeepEqual(got["messages"].([]any)[0], want["messages"].([]any)[i]) {
+			t.Errorf("mailing %d:\n got %v\nwant %v", i+1, got["messages"].([]any)[0], want["messages"].([]any)[i])
+		}
+		if got["token"] != want["token"] || got["callback_url"] != want["callback_url"] || len(c.Query) != 0 {
+			t.Errorf("mailing %d: token %v, callback %v, query %v", i+1, got["token"], got["callback_url"], c.Query)
+		}
+		if c.Method != "/api/v1/sendBulkViber" || c.Verb != "POST" {
+			t.Errorf("%s %s", c.Verb, c.Method)
+		}
+	}
+}
+
+func TestLaterBatchesAreNumberedAndPastTimesLeaveAtOnce(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{"sendBulkViber": {recorded(t, "sendBulkViber.json")}})
+	b := documented()[3]
+	b.Number, b.Campaign.SendAt = 2, time.Now().Add(-time.Second)
+	if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
+		t.Fatal(err)
+	}
+	mailing := tree(t, f.to("sendBulkViber")[0].Body).(map[string]any)["messages"].([]any)[0].(map[string]any)
+	if mailing["name"] != "mailing list 4 2" || mailing["schedule_time"] != nil {
+		t.Errorf("name %v, schedule %v", mailing["name"], mailing["schedule_time"])
+	}
+}
+
+func TestTheTokenCanBePutIntoTheAddress(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{
+		"sendBulkViber": {recorded(t, "sendBulkViber.json")}, "getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")},
+	})
+	a := adapterOf(t, model.Account{Name: "white", Vendor: model.SMSBy, Token: "token-of-nobody", BaseURL: f.URL + "/", TokenInQuery: true})
+	if _, err := a.Send(t.Context(), documented()[3]); err != nil {
+		t.Fatal(err)
+	}
+	for _, err := range a.Recipients(t.Context(), "8483") {
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	sent, asked := f.to("sendBulkViber")[0], f.to("getViberDeliveryList")[0]
+	if sent.Query.Get("token") != "token-of-nobody" || strings.Contains(string(sent.Body), "token-of-nobody") {
+		t.Errorf("the send has query %v and body %s", sent.Query, sent.Body)
+	}
+	if asked.Query.Get("token") != "token-of-nobody" || asked.Form.Has("token") || asked.Method != "/api/v2/getViberDeliveryList" {
+		t.Errorf("the question to %s has query %v and form %v", asked.Method, asked.Query, asked.Form)
+	}
+}
+
+func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
+	a := adapter(t, f)
+	c := model.Campaign{
+		Sender: "444", Message: model.Message{Text: "Hello {{name}}", Button: model.Button{Caption: "Shop", URL: "https://example.com"}},
+		Fallback: model.SMSFallback{Sender: "17", After: 20 * time.Minute},
+	}
+	if n := a.PerCall(c); n != 1 {
+		t.Errorf("%d people a call", n)
+	}
+	o, err := a.Send(t.Context(), model.Batch{Campaign: c, People: []model.Recipient{{Phone: 375291111111, Vars: map[string]string{"name": "Anna"}}}})
+	if err != nil || o.VendorRef != "message:8484" || !reflect.DeepEqual(o.VendorIDs, []string{"8484"}) {
+		t.Fatalf("%+v, %v", o, err)
+	}
+	want := map[string]string{
+		"token": "token-of-nobody", "vibername_id": "444", "phone": "375291111111", "type_message": "BUTTON", "message": "Hello Anna", "button": "Shop",
+		"button_link": "https://example.com", "forwarding_message": "1", "forwarding_time": "20", "alphaname_id": "17",
+	}
+	form := f.to("sendQuickViberMessage")[0].Form
+	for name, value := range want {
+		if form.Get(name) != value {
+			t.Errorf("%s is %q, want %q", name, form.Get(name), value)
+		}
+	}
+	if len(form) != len(want) {
+		t.Errorf("form %v", form)
+	}
+}
+
+func TestAnImageCanBeUploaded(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
+	id, err := adapter(t, f).SendQuick(t.Context(), smsby.QuickMessage{
+		Sender: "444", Phone: 375291111111, Image: &smsby.Image{Name: "sale.png", Data: strings.NewReader("\x89PNG")},
+	})
+	c := f.to("sendQuickViberMessage")[0]
+	if err != nil || id != "8484" || c.File != "sale.png:\x89PNG" || c.Form.Get("type_message") != "IMAGE" || c.Form.Get("phone") != "375291111111" ||
+		c.Form.Get("token") != "token-of-nobody" || c.Query.Get("token") != "token-of-nobody" {
+		t.Errorf("id %s, %v; file %q, form %v, query %v", id, err, c.File, c.Form, c.Query)
+	}
+}
+
+func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
+	t.Parallel()
+	waiting := strings.ReplaceAll(recorded(t, "getViberMessageData.json"), `"SENT"`, `"NEW"`)
+	f := newFake(t, map[string][]string{
+		"sendViberMessageList": {recorded(t, "sendViberMessageList.json")}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")},
+		"getViberMessageData": {waiting, recorded(t, "getViberMessageData.json")},
+	})
+	a := adapter(t, f)
+	c := model.Campaign{Name: "Autumn", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}, SendAt: schedule.Add(10 * time.Second)}
+	id, people, err := a.PrepareList(t.Context(), c)
+	if err != nil || id != "4905" || people != model.Known(4) {
+		t.Fatalf("id %s, people %s, %v", id, people, err)
+	}
+	form := f.to("sendViberMessageList")[0].Form
+	if form.Get("list_id") != "3434" || form.Get("name") != "Autumn" || form.Get("d_schedule") != "2124-10-30 22:57" || form.Get("vibername_id") != "444" {
+		t.Errorf("form %v", form)
+	}
+	if n := len(f.to("confirmViberMessage")); n != 0 {
+		t.Fatalf("confirmed %d times before anybody sent it", n)
+	}
+	c.VendorID = id
+	for range 2 { // the second time it is SENT already
+		if o, err := a.Send(t.Context(), model.Batch{Campaign: c}); err != nil || o.State != model.BatchAccepted || o.VendorRef != "4905" {
+			t.Fatalf("%+v, %v", o, err)
+		}
+	}
+	confirmed := f.to("confirmViberMessage")
+	if len(confirmed) != 1 || confirmed[0].Form.Get("message_id") != "4905" || confirmed[0].Query.Get("token") != "token-of-nobody" || confirmed[0].Form.Get("token") != "token-of-nobody" {
+		t.Errorf("confirmations: %+v", confirmed)
+	}
+}
+
+func TestAFailedLookBeforeAConfirmationSentNothing(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{"getViberMessageData": {"<html>"}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")}})
+	_, err := adapter(t, f).Send(t.Context(), model.Batch{Campaign: model.Campaign{VendorID: "4905", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}}})
+	if model.FateOf(err) != model.FateNotSent || len(f.to("confirmViberMessage")) != 0 {
+		t.Errorf("%v, fate %q", err, model.FateOf(err))
+	}
+}
+
+func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		answer string
+		kind   model.Kind
+		field  string
+	}{
+		{recorded(t, "error.json"), model.KindInvalid, "phones"},
+		{recorded(t, "error-status.json"), model.KindNotFound, ""},
+		{`{"error":"Not enough money"}`, model.KindMoney, ""},
+		{`{"error":{"text":"invalid token"}}`, model.KindDenied, ""},
+		{`{"errors":["mailing list 4: Optimal image size 800x800 px"]}`, model.KindInvalid, "image_url"},
+		{`{"error":"something nobody has heard of"}`, model.KindInvalid, ""},
+	} {
+		f := newFake(t, map[string][]string{"sendBulkViber": {c.answer}})
+		_, err := adapter(t, f).Send(t.Context(), documented()[3])
+		e, ok := err.(*model.Error)
+		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Vendor == "" || e.Text == "" {
+			t.Errorf("%s: %#v", c.answer, err)
+		}
+	}
+}
+
+func TestWhatSMSByCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
+	t.Parallel()
+	text := model.Message{Text: "Hello"}
+	for name, c := range map[string]struct {
+		campaign model.Campaign
+		field    string
+	}{
+		"text and button without an image": {model.Campaign{Sender: "4", Message: model.Message{Text: "x", Button: model.Button{Caption: "a", URL: "https://b.by"}}}, "image_url"},
+		"another text for the SMS":         {model.Campaign{Sender: "4", Message: text, Fallback: model.SMSFallback{Text: "other"}}, "sms_fallback.text"},
+		"a scheduled SMS fallback":         {model.Campaign{Sender: "4", Message: text, SendAt: schedule, Fallback: model.SMSFallback{Text: "Hello"}}, "send_at"},
+		"an SMS fallback of an image":      {model.Campaign{Sender: "4", Message: model.Message{ImageURL: "https://b.by/i.png"}, Fallback: model.SMSFallback{Sender: "5"}}, "sms_fallback"},
+		"a list with an SMS fallback":      {model.Campaign{Sender: "4", List: "3", Message: text, Fallback: model.SMSFallback{Sender: "5"}}, "sms_fallback"},
+		"a sender's name":                  {model.Campaign{Sender: "Brand", List: "3", Message: text}, "sender"},
+		"a callback for a list":            {model.Campaign{Sender: "4", List: "3", Message: text, Options: model.Options{CallbackURL: "https://b.by"}}, "callback_url"},
+	} {
+		f := newFake(t, nil)
+		a := adapter(t, f)
+		if err := a.Check(c.campaign); err == nil || !strings.Contains(err.Error(), c.field+": ") {
+			t.Errorf("%s: %v, want an error of the field %s", name, err, c.field)
+		}
+		_, err := a.Send(t.Context(), model.Batch{Campaign: c.campaign, People: []model.Recipient{{Phone: 375291111111}}})
+		if model.FateOf(err) != model.FateRefused || len(f.calls) != 0 {
+			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), len(f.calls))
+		}
+	}
+	a := adapter(t, newFake(t, nil))
+	for i, b := range documented() {
+		if err := a.Check(b.Campaign); err != nil {
+			t.Errorf("mailing %d of the document: %v", i+1, err)
+		}
+	}
+}
