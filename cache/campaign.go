@@ -50,20 +50,27 @@ func campaignByID(ctx context.Context, q querier, id model.CampaignID) (model.Ca
 	return c, nil
 }
 
-// insertCampaign stores a new campaign with what its maker or the vendor says of it, without figures.
-func insertCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (model.CampaignID, error) {
+// described are the columns that say what a campaign is, whoever made it.
+const described = `name, state, vendor_state, kind, message, sender, sender_name, class, created_at, send_at, lifetime, stretch, fallback,
+	options, list, sort_at`
+
+// descriptionOf gives the values of the described columns.
+func descriptionOf(c model.Campaign) ([]any, error) {
 	message, err1 := jsonArg(c.Message)
 	fallback, err2 := jsonArg(c.Fallback)
 	options, err3 := jsonArg(c.Options)
-	if err := errors.Join(err1, err2, err3); err != nil {
+	return []any{c.Name, c.State, c.VendorState, c.KindWord, message, c.Sender, c.SenderName, c.Class, millis(c.CreatedAt), millis(c.SendAt),
+		seconds(c.Lifetime), seconds(c.Stretch), fallback, options, c.List, sortAt(c)}, errors.Join(err1, err2, err3)
+}
+
+// insertCampaign stores a new campaign with what its maker or the vendor says of it, without figures.
+func insertCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (model.CampaignID, error) {
+	args, err := descriptionOf(c)
+	if err != nil {
 		return 0, err
 	}
-	res, err := tx.ExecContext(ctx, `INSERT INTO campaign (account, vendor_id, name, state, vendor_state, kind, message, sender, sender_name,
-		class, created_at, send_at, lifetime, stretch, fallback, options, list, ours, operator, hold_until, sort_at)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
-		account, c.VendorID, c.Name, c.State, c.VendorState, c.KindWord, message, c.Sender, c.SenderName, c.Class, millis(c.CreatedAt),
-		millis(c.SendAt), seconds(c.Lifetime), seconds(c.Stretch), fallback, options, c.List, c.Ours, c.Operator, millis(c.HoldUntil),
-		sortAt(c))
+	args = append(args, account, c.VendorID, c.Ours, c.Operator, millis(c.HoldUntil))
+	res, err := tx.ExecContext(ctx, `INSERT INTO campaign (`+described+`, account, vendor_id, ours, operator, hold_until) VALUES (`+in(len(args))+`)`, args...)
 	if err != nil {
 		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
 	}

@@ -11,8 +11,9 @@ import (
 
 // link notes that the vendor knows the campaign by this id. When synchronisation met the vendor's campaign before we knew
 // that it is ours, the two become one: replies and samples move, what can be asked of the vendor again is dropped.
-// An id that belongs to another campaign of ours stays with it, and the log says so.
-func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, id model.CampaignID) error {
+// An id that belongs to another campaign of ours stays with it, and the log says so. A reference is an id by which the
+// vendor knows a call, and perhaps no campaign: it is linked, but not asked about until it turns out to be a campaign's.
+func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, reference bool, id model.CampaignID) error {
 	if vendorID == "" {
 		return nil
 	}
@@ -21,8 +22,11 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, id mo
 	err := tx.QueryRowContext(ctx, `SELECT r.campaign, c.ours FROM campaign_ref r JOIN campaign c ON c.id = r.campaign
 		WHERE r.account = ? AND r.vendor_id = ?`, account, vendorID).Scan(&other, &ours)
 	switch {
-	case err == nil && other == id:
+	case err == nil && other == id && reference:
 		return nil
+	case err == nil && other == id:
+		return execAll(ctx, tx, "link campaign "+id.String(),
+			step{`UPDATE campaign_ref SET reference = 0 WHERE account = ? AND vendor_id = ? AND reference = 1`, []any{account, vendorID}})
 	case err == nil && ours:
 		_, err = tx.ExecContext(ctx, `INSERT INTO activity (at, operator, action, campaign, detail)
 			SELECT created_at, '', 'doubted', id, ? FROM campaign WHERE id = ?`,
@@ -34,8 +38,9 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, id mo
 		return wrap("link campaign "+id.String(), err)
 	}
 	return execAll(ctx, tx, "link campaign "+id.String(),
-		step{`INSERT INTO campaign_ref (account, vendor_id, campaign) VALUES (?, ?, ?)`, []any{account, vendorID, id}},
-		step{`UPDATE campaign SET vendor_id = ? WHERE id = ? AND vendor_id = ''`, []any{vendorID, id}},
+		step{`INSERT INTO campaign_ref (account, vendor_id, campaign, reference) VALUES (?, ?, ?, ?)`, []any{account, vendorID, id, reference}},
+		step{`UPDATE campaign SET vendor_id = ?1 WHERE id = ?2 AND (vendor_id = '' OR ?3 = 0 AND EXISTS (SELECT 1 FROM campaign_ref r
+			WHERE r.account = ?4 AND r.vendor_id = campaign.vendor_id AND r.reference = 1))`, []any{vendorID, id, reference, account}},
 		step{`UPDATE reply SET campaign = ? WHERE campaign = 0 AND campaign_ref <> '' AND account = ? AND campaign_ref = ?`, []any{id, account, vendorID}})
 }
 

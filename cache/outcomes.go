@@ -17,7 +17,7 @@ import (
 func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
 	var n int
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		ids, err := batchIDs(ctx, tx, `SELECT id FROM batch WHERE state = 'claimed'`)
+		ids, err := batchIDs(ctx, tx, `SELECT id FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed'`)
 		if n = len(ids); err != nil || n == 0 {
 			return nil, err
 		}
@@ -80,9 +80,6 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(touched)) {
-		if err := keepCost(ctx, tx, id); err != nil {
-			return err
-		}
 		if _, err := settle(ctx, tx, id, touched[id]); err != nil {
 			return err
 		}
@@ -138,8 +135,11 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 			return err
 		}
 	}
-	for _, ref := range append([]string{o.VendorRef}, o.VendorIDs...) {
-		if err := link(ctx, tx, b.account, ref, b.campaign); err != nil {
+	if err := link(ctx, tx, b.account, o.VendorRef, true, b.campaign); err != nil {
+		return err
+	}
+	for _, id := range o.VendorIDs {
+		if err := link(ctx, tx, b.account, id, false, b.campaign); err != nil {
 			return err
 		}
 	}
@@ -188,14 +188,16 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 	err = execAll(ctx, tx, "give back",
 		step{`UPDATE recipient SET batch = -1, status = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
 			[]any{model.StatusQueued, b.id, model.StatusQueued, model.StatusUnknown}},
-		step{`UPDATE campaign SET tries = max(tries, ?), last_error = ?, not_before = max(not_before, ?) WHERE id = ?`,
-			[]any{b.tries + 1, o.Err, millis(o.NotBefore), b.campaign}})
+		step{`UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`, []any{millis(o.NotBefore), b.campaign}})
+	if err == nil && o.Err != "" { // without an error no call was made: the program was asked to stop
+		_, err = tx.ExecContext(ctx, `UPDATE campaign SET tries = max(tries, ?), last_error = ? WHERE id = ?`, b.tries+1, o.Err, b.campaign)
+	}
 	if err != nil {
 		return err
 	}
 	// A campaign that was recalled while this batch was under way takes nobody back.
 	if _, err := tx.ExecContext(ctx, `UPDATE recipient SET batch = 0, status = ? WHERE campaign = ?2 AND batch = -1
-		AND (SELECT state FROM campaign WHERE id = ?2) IN ('cancelled')`, model.StatusHeld, b.campaign); err != nil {
+		AND (SELECT state FROM campaign WHERE id = ?2) = 'cancelled'`, model.StatusHeld, b.campaign); err != nil {
 		return err
 	}
 	if refused == 0 {
@@ -214,7 +216,7 @@ func forgetVars(ctx context.Context, tx *sql.Tx, b batchRow) error {
 	return err
 }
 
-// keepCost stores what the batches cost together, until the vendor reports the campaign's cost itself.
+// keepCost stores what the batches cost together once everybody has left, until the vendor reports the campaign's cost itself.
 func keepCost(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
 	cost, err := batchCost(ctx, tx, id)
 	if err != nil || !cost.Known {

@@ -50,8 +50,10 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
 	var sendAt int64
-	var list string
-	err := tx.QueryRowContext(ctx, `SELECT state, send_at, list FROM campaign WHERE id = ? AND ours = 1`, id).Scan(&state, &sendAt, &list)
+	var waits, begun bool
+	err := tx.QueryRowContext(ctx, `SELECT state, send_at, state <> 'cancelled' AND `+leavesSQL+`,
+		EXISTS (SELECT 1 FROM batch WHERE campaign = c.id AND state IN ('claimed', 'accepted', 'refused'))
+		FROM campaign c WHERE id = ? AND ours = 1`, id).Scan(&state, &sendAt, &waits, &begun)
 	if err != nil {
 		return false, wrap("settle "+id.String(), err)
 	}
@@ -59,32 +61,34 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 	case model.CampaignDraft, model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
 		return false, nil
 	}
+	switch { // before anything is counted: most of the time somebody waits
+	case waits && begun:
+		return setState(ctx, tx, id, model.CampaignSending, "")
+	case waits:
+		return setState(ctx, tx, id, model.CampaignQueued, "")
+	}
 	t, err := count(ctx, tx, id)
 	if err != nil {
 		return false, err
 	}
-	var listWaits bool
-	if list != "" {
-		if err := tx.QueryRowContext(ctx, `SELECT `+leavesSQL+` FROM campaign c WHERE id = ?`, id).Scan(&listWaits); err != nil {
-			return false, wrap("settle "+id.String(), err)
-		}
+	if t.claimed > 0 {
+		return setState(ctx, tx, id, model.CampaignSending, "")
 	}
-	next, cause := state, ""
-	waits := t.waiting > 0 || listWaits && state != model.CampaignCancelled
+	if err := keepCost(ctx, tx, id); err != nil {
+		return false, err
+	}
+	var next model.CampaignState
+	cause := ""
 	switch {
-	case t.claimed > 0 || waits && t.took+t.turnedAway > 0:
-		next = model.CampaignSending
-	case waits:
-		next = model.CampaignQueued
 	case t.unsure > 0:
 		next = model.CampaignUnknown
-	case t.accepted > 0 || list != "" && t.took > 0:
+	case t.took > 0:
 		told, err := vendorState(ctx, tx, id)
 		if err != nil {
 			return false, err
 		}
-		next = left(t, told, sendAt > millis(now), state)
-	case t.refused > 0 || t.turnedAway > 0:
+		next = left(t, told, sendAt > millis(now))
+	case t.turnedAway > 0:
 		next = model.CampaignFailed
 	default:
 		next = model.CampaignCancelled
@@ -96,8 +100,10 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 }
 
 // left gives the state of a campaign all of whose people have left or been stopped, some accepted by the vendor.
-func left(t tally, told model.CampaignState, later bool, was model.CampaignState) model.CampaignState {
+func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 	switch {
+	case t.accepted == 0 && t.refused > 0:
+		return model.CampaignFailed
 	case told != "" && told != model.CampaignSent && told != model.CampaignUnknown:
 		return told
 	case told == "" && later:

@@ -81,7 +81,7 @@ func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaig
 		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
 	}
 	if c.VendorID != "" {
-		if err := link(ctx, tx, account, c.VendorID, id); err != nil {
+		if err := link(ctx, tx, account, c.VendorID, false, id); err != nil {
 			return 0, err
 		}
 	}

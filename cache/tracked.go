@@ -46,7 +46,7 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 			return nil, err
 		}
 		for _, ref := range vendorIDs {
-			if err := link(ctx, tx, b.account, ref, b.campaign); err != nil {
+			if err := link(ctx, tx, b.account, ref, false, b.campaign); err != nil {
 				return nil, err
 			}
 		}

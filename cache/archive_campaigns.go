@@ -1,0 +1,201 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// SaveCampaigns stores a page of the vendor's campaigns. Campaigns of ours keep what was made here; only the vendor's
+// state and figures are taken. What the vendor leaves out of a list that it told before stays known.
+func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error {
+	for part := range slices.Chunk(page, pageRows) {
+		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			id, err := accountID(ctx, tx, account)
+			if err != nil {
+				return nil, err
+			}
+			changed := false
+			for _, c := range part {
+				did, err := saveCampaign(ctx, tx, id, c, now)
+				if err != nil {
+					return nil, fmt.Errorf("campaign %q of %s: %w", c.VendorID, account, err)
+				}
+				changed = changed || did
+			}
+			if !changed {
+				return nil, nil
+			}
+			return []model.Topic{model.TopicCampaigns}, nil
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign, now time.Time) (bool, error) {
+	if c.VendorID == "" {
+		return false, model.Invalid("vendor_id", "a vendor's campaign without an id cannot be kept")
+	}
+	var id model.CampaignID
+	var ours bool
+	changed := false
+	err := tx.QueryRowContext(ctx, `SELECT r.campaign, c.ours FROM campaign_ref r JOIN campaign c ON c.id = r.campaign
+		WHERE r.account = ? AND r.vendor_id = ?`, account, c.VendorID).Scan(&id, &ours)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		if id, err = addFound(ctx, tx, account, c); err != nil {
+			return false, err
+		}
+		changed = true
+	case err != nil:
+		return false, err
+	case ours:
+		// What people made here is not the vendor's to change.
+	default:
+		if changed, err = updateFound(ctx, tx, id, c); err != nil {
+			return false, err
+		}
+	}
+	asOf := c.AsOf
+	if asOf.IsZero() {
+		asOf = now
+	}
+	figures, err := saveFigures(ctx, tx, account, c.VendorID, refFigures{state: c.State, vendorState: c.VendorState,
+		n: totalsOf(c.Totals), cost: amountArg(c.Cost), currency: c.Cost.Currency, asOf: millis(asOf)})
+	if err != nil {
+		return false, err
+	}
+	settled := false
+	if figures && ours {
+		if settled, err = settle(ctx, tx, id, now); err != nil {
+			return false, err
+		}
+	}
+	return changed || figures || settled, nil
+}
+
+// addFound stores a campaign that was made elsewhere.
+func addFound(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (model.CampaignID, error) {
+	c.Ours, c.Operator, c.HoldUntil = false, "", time.Time{}
+	if c.State == "" {
+		c.State = model.CampaignUnknown
+	}
+	if err := knowVendor(ctx, tx, account, c.Vendor); err != nil {
+		return 0, err
+	}
+	id, err := insertCampaign(ctx, tx, account, c)
+	if err != nil {
+		return 0, err
+	}
+	return id, link(ctx, tx, account, c.VendorID, false, id)
+}
+
+// updateFound stores what the vendor tells anew of its own campaign.
+func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told model.Campaign) (bool, error) {
+	c, err := campaignByID(ctx, tx, id)
+	if err != nil {
+		return false, err
+	}
+	text := c.Name + c.Message.Text + c.Message.Button.Caption
+	keep(&c.Name, told.Name)
+	if told.State != "" {
+		c.State, c.VendorState = told.State, told.VendorState
+	}
+	keep(&c.KindWord, told.KindWord)
+	keep(&c.Message, told.Message)
+	keep(&c.Sender, told.Sender)
+	keep(&c.SenderName, told.SenderName)
+	keep(&c.Class, told.Class)
+	keep(&c.CreatedAt, told.CreatedAt)
+	keep(&c.SendAt, told.SendAt)
+	keep(&c.Lifetime, told.Lifetime)
+	keep(&c.Stretch, told.Stretch)
+	keep(&c.Fallback, told.Fallback)
+	keep(&c.List, told.List)
+	args, err := descriptionOf(c)
+	if err != nil {
+		return false, err
+	}
+	places := in(len(args))
+	res, err := tx.ExecContext(ctx, `UPDATE campaign SET (`+described+`) = (`+places+`) WHERE id = ? AND (`+described+`) IS NOT (`+places+`)`,
+		slices.Concat(args, []any{id}, args)...)
+	if err != nil {
+		return false, err
+	}
+	n, err := res.RowsAffected()
+	if err == nil && text != c.Name+c.Message.Text+c.Message.Button.Caption {
+		err = indexCampaign(ctx, tx, id, c)
+	}
+	return n > 0, err
+}
+
+// keep takes the vendor's value unless it left it out.
+func keep[T comparable](known *T, told T) {
+	var none T
+	if told != none {
+		*known = told
+	}
+}
+
+// SaveStatistics stores the totals of the vendor's campaign, and a sample of them when they changed.
+func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s model.Statistics) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		id, err := campaignOfRef(ctx, tx, account, vendorID)
+		if err != nil {
+			return nil, err
+		}
+		owner, err := accountID(ctx, tx, account)
+		if err != nil {
+			return nil, err
+		}
+		asOf := s.AsOf
+		if asOf.IsZero() {
+			asOf = db.now()
+		}
+		changed, err := saveFigures(ctx, tx, owner, vendorID, refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals),
+			cost: amountArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf)})
+		if err != nil || !changed {
+			return nil, err
+		}
+		if s.State != "" {
+			if err := followState(ctx, tx, id, s, asOf); err != nil {
+				return nil, err
+			}
+		}
+		return []model.Topic{model.TopicCampaigns}, addSample(ctx, tx, id, asOf)
+	})
+}
+
+// followState moves a campaign to the state that the vendor reports: its own at once, ours as far as its rows agree.
+func followState(ctx context.Context, tx *sql.Tx, id model.CampaignID, s model.Statistics, now time.Time) error {
+	res, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, vendor_state = ? WHERE id = ? AND ours = 0`, s.State, s.VendorState, id)
+	if err != nil {
+		return wrap("state of "+id.String(), err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	_, err = settle(ctx, tx, id, now)
+	return err
+}
+
+// addSample keeps the campaign's totals as they are now, if they differ from the last sample.
+func addSample(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO sample (campaign, at, sent, delivered, "read", undelivered, replies)
+		SELECT id, ?2, coalesce(sent, 0), coalesce(delivered, 0), coalesce("read", 0), coalesce(undelivered, 0),
+			(SELECT count(*) FROM reply WHERE campaign = ?1) FROM campaign c
+		WHERE id = ?1 AND (sent IS NOT NULL OR delivered IS NOT NULL OR "read" IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM
+			(SELECT * FROM sample WHERE campaign = ?1 ORDER BY at DESC LIMIT 1) s WHERE (s.sent, s.delivered, s."read", s.undelivered)
+			= (coalesce(c.sent, 0), coalesce(c.delivered, 0), coalesce(c."read", 0), coalesce(c.undelivered, 0)))
+		ON CONFLICT DO UPDATE SET sent = excluded.sent, delivered = excluded.delivered, "read" = excluded."read",
+			undelivered = excluded.undelivered, replies = excluded.replies`, id, millis(at))
+	return wrap("sample of "+id.String(), err)
+}

@@ -1,0 +1,97 @@
+package cache
+
+import (
+	"context"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// SaveReplies stores the replies that are new and returns how many were. Those that are known keep their triage. A new
+// reply opens the snoozed ones of the same person again: what was to wait has been answered.
+func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error) {
+	fresh := 0
+	for part := range slices.Chunk(replies, pageRows) {
+		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			id, err := accountID(ctx, tx, account)
+			if err != nil {
+				return nil, err
+			}
+			n, changed := 0, false
+			for _, r := range part {
+				isNew, linked, err := saveReply(ctx, tx, id, r, now)
+				if err != nil {
+					return nil, fmt.Errorf("reply %q of %s: %w", r.VendorID, account, err)
+				}
+				if isNew {
+					n++
+				}
+				changed = changed || isNew || linked
+			}
+			if !changed {
+				return nil, nil
+			}
+			fresh += n
+			return []model.Topic{model.TopicReplies}, nil
+		})
+		if err != nil {
+			return fresh, err
+		}
+	}
+	return fresh, nil
+}
+
+// saveReply stores one reply unless it is known. A known one whose campaign was not known then is linked to it now.
+func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, now time.Time) (isNew, linked bool, err error) {
+	if r.VendorID == "" {
+		r.VendorID = madeUpID(r)
+	}
+	if r.Campaign == 0 && r.CampaignRef != "" {
+		err := tx.QueryRowContext(ctx, `SELECT campaign FROM campaign_ref WHERE account = ? AND vendor_id = ?`, account, r.CampaignRef).Scan(&r.Campaign)
+		if err != nil && !errors.Is(err, sql.ErrNoRows) {
+			return false, false, err
+		}
+	}
+	received := r.ReceivedAt
+	if received.IsZero() {
+		received = now
+	}
+	res, err := tx.ExecContext(ctx, `INSERT INTO reply (account, vendor_id, campaign, campaign_ref, who, text, received_at, stored_at, optout)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+		account, r.VendorID, r.Campaign, r.CampaignRef, int64(r.Phone), r.Text, millis(received), millis(now), r.OptOut)
+	if err != nil {
+		return false, false, err
+	}
+	if n, err := res.RowsAffected(); err != nil {
+		return false, false, err
+	} else if n == 0 {
+		if r.Campaign == 0 {
+			return false, false, nil
+		}
+		res, err := tx.ExecContext(ctx, `UPDATE reply SET campaign = ? WHERE account = ? AND vendor_id = ? AND campaign = 0`, r.Campaign, account, r.VendorID)
+		if err != nil {
+			return false, false, err
+		}
+		n, err := res.RowsAffected()
+		return false, n > 0, err
+	}
+	id, err := res.LastInsertId()
+	if err != nil {
+		return false, false, err
+	}
+	return true, false, execAll(ctx, tx, "index",
+		step{`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, []any{id, model.Fold(r.Text)}},
+		step{`UPDATE reply SET state = 'open', snoozed_until = 0 WHERE who = ? AND who <> 0 AND state = 'snoozed'`, []any{int64(r.Phone)}})
+}
+
+// madeUpID identifies a reply to which the vendor gives no id by all that it tells of it.
+func madeUpID(r model.Reply) string {
+	h := sha256.Sum256(fmt.Appendf(nil, "%d|%d|%s|%s", r.Phone, millis(r.ReceivedAt), r.CampaignRef, r.Text))
+	return "sha256:" + hex.EncodeToString(h[:12])
+}

@@ -1,0 +1,122 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+
+	"viberdeck/model"
+)
+
+// figureColumns are the totals a vendor reports, in the order of totalsOf.
+const figureColumns = `recipients, sent, delivered, "read", clicked, undelivered, failed, expired`
+
+// totalsOf gives the values of figureColumns.
+func totalsOf(t model.Totals) [8]sql.NullInt64 {
+	return [8]sql.NullInt64{figureArg(t.Recipients), figureArg(t.Sent), figureArg(t.Delivered), figureArg(t.Read), figureArg(t.Clicked),
+		figureArg(t.Undelivered), figureArg(t.Failed), figureArg(t.Expired)}
+}
+
+// refFigures is what a vendor reports of one of its campaigns.
+type refFigures struct {
+	state       model.CampaignState
+	vendorState string
+	n           [8]sql.NullInt64
+	cost        sql.NullString
+	currency    string
+	asOf        int64
+}
+
+// known tells whether the vendor reported any figure.
+func (f refFigures) known() bool { return f.n != [8]sql.NullInt64{} || f.cost.Valid }
+
+// saveFigures stores what the vendor reports of its campaign; what it leaves out stays known. It tells whether anything
+// but the age changed.
+func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string, f refFigures) (bool, error) {
+	var old refFigures
+	var id model.CampaignID
+	err := tx.QueryRowContext(ctx, `SELECT campaign, state, vendor_state, cost, currency, as_of, `+figureColumns+`
+		FROM campaign_ref WHERE account = ? AND vendor_id = ?`, account, vendorID).
+		Scan(append([]any{&id, &old.state, &old.vendorState, &old.cost, &old.currency, &old.asOf}, pointers(&old.n)...)...)
+	if err != nil {
+		return false, fmt.Errorf("figures of %s: %w", vendorID, err)
+	}
+	next := old
+	if f.state != "" {
+		next.state, next.vendorState = f.state, f.vendorState
+	}
+	for i, n := range f.n {
+		if n.Valid {
+			next.n[i] = n
+		}
+	}
+	if f.cost.Valid {
+		next.cost, next.currency = f.cost, f.currency
+	}
+	if f.known() {
+		next.asOf = max(f.asOf, old.asOf)
+	}
+	if next == old {
+		return false, nil
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE campaign_ref SET (state, vendor_state, cost, currency, as_of, reference, `+figureColumns+`) = (`+in(14)+`)
+		WHERE account = ? AND vendor_id = ?`, append(append([]any{next.state, next.vendorState, next.cost, next.currency, next.asOf, false},
+		values(next.n)...), account, vendorID)...)
+	if err != nil {
+		return false, fmt.Errorf("figures of %s: %w", vendorID, err)
+	}
+	age := next.asOf
+	next.asOf = old.asOf
+	return next != old, sumFigures(ctx, tx, id, age)
+}
+
+// sumFigures makes a campaign's figures the sum of those of the vendor's campaigns it consists of. A figure that one of
+// them lacks is unknown; ids of which the vendor never told a figure do not count.
+func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64) error {
+	rows, err := tx.QueryContext(ctx, `SELECT cost, currency, `+figureColumns+` FROM campaign_ref WHERE campaign = ? AND as_of > 0`, id)
+	if err != nil {
+		return wrap("figures of "+id.String(), err)
+	}
+	defer rows.Close()
+	var sum [8]sql.NullInt64
+	var cost model.Money
+	for first := true; rows.Next(); first = false {
+		var n [8]sql.NullInt64
+		var amount sql.NullString
+		var currency string
+		if err := rows.Scan(append([]any{&amount, &currency}, pointers(&n)...)...); err != nil {
+			return wrap("figures of "+id.String(), err)
+		}
+		if first {
+			sum, cost = n, moneyOf(amount, currency)
+			continue
+		}
+		for i := range sum {
+			sum[i] = sql.NullInt64{Int64: sum[i].Int64 + n[i].Int64, Valid: sum[i].Valid && n[i].Valid}
+		}
+		cost = cost.Plus(moneyOf(amount, currency))
+	}
+	if err := rows.Err(); err != nil {
+		return wrap("figures of "+id.String(), err)
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE campaign SET (`+figureColumns+`) = (`+in(8)+`), cost = coalesce(?, cost),
+		currency = CASE WHEN ? = '' THEN currency ELSE ? END, as_of = max(as_of, ?) WHERE id = ?`,
+		append(values(sum), amountArg(cost), cost.Currency, cost.Currency, asOf, id)...)
+	return wrap("figures of "+id.String(), err)
+}
+
+func pointers(n *[8]sql.NullInt64) []any {
+	all := make([]any, len(n))
+	for i := range n {
+		all[i] = &n[i]
+	}
+	return all
+}
+
+func values(n [8]sql.NullInt64) []any {
+	all := make([]any, len(n))
+	for i := range n {
+		all[i] = n[i]
+	}
+	return all
+}

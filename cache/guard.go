@@ -1,0 +1,173 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// askedOneByOne is how many phones are looked up one by one; for more, the list they are sought in is read once.
+const askedOneByOne = 500
+
+// Blocked tells which of the phones must not be written to through the account, each with the reason. It is what a claim
+// applies again at the last moment.
+func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone) (map[model.Phone]string, error) {
+	blocked := map[model.Phone]string{}
+	wanted := setOf(phones)
+	add := func(where, reason string, who int64) {
+		if p := phoneOf(who); wanted[p] && blocked[p] == "" {
+			blocked[p] = where
+			if reason != "" {
+				blocked[p] += ": " + reason
+			}
+		}
+	}
+	only, args := "", []any{}
+	if len(phones) <= askedOneByOne {
+		only = ` AND who IN (` + in(len(phones)) + `)`
+		for _, p := range phones {
+			args = append(args, int64(p))
+		}
+	}
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		err := eachBlock(ctx, tx, add, `SELECT 'on our blacklist', reason, who FROM blacklist WHERE removed_at = 0
+			AND (only = '' OR EXISTS (SELECT 1 FROM json_each(only) o WHERE o.value = ?))`+only, append([]any{account}, args...)...)
+		if err != nil {
+			return err
+		}
+		return eachBlock(ctx, tx, add, `SELECT 'blocked at ' || a.name, v.reason, v.who FROM vendor_block v JOIN account a ON a.id = v.account WHERE 1`+only, args...)
+	})
+	return blocked, err
+}
+
+func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, who int64), query string, args ...any) error {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return fmt.Errorf("read the blacklist: %w", err)
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var where, reason string
+		var who int64
+		if err := rows.Scan(&where, &reason, &who); err != nil {
+			return fmt.Errorf("read the blacklist: %w", err)
+		}
+		add(where, reason, who)
+	}
+	return rows.Err()
+}
+
+// Overlap counts the phones that were sent, or wait to be sent, a message with this fingerprint since the given time
+// through any account, and names those campaigns. People who were held or suppressed here did not get it.
+func (db *DB) Overlap(ctx context.Context, fingerprint string, phones []model.Phone, since time.Time) (int64, []string, error) {
+	wanted := setOf(phones)
+	found := map[model.Phone]bool{}
+	var names []string
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		campaigns, err := sameMessage(ctx, tx, fingerprint, since)
+		if err != nil {
+			return err
+		}
+		for _, c := range campaigns {
+			n, err := received(ctx, tx, c.ID, wanted, found)
+			if err != nil {
+				return err
+			}
+			if n > 0 {
+				names = append(names, c.Name)
+			}
+		}
+		return nil
+	})
+	return int64(len(found)), names, err
+}
+
+// sameMessage gives the campaigns of ours with the message, from which people left, or leave, after since.
+func sameMessage(ctx context.Context, tx *sql.Tx, fingerprint string, since time.Time) ([]model.Campaign, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT c.id, c.name FROM campaign c WHERE c.fingerprint = ?1 AND c.fingerprint <> '' AND c.ours = 1
+		AND (c.created_at >= ?2 OR c.send_at >= ?2 OR c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')
+			OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.claimed_at >= ?2)) ORDER BY c.id`, fingerprint, millis(since))
+	if err != nil {
+		return nil, fmt.Errorf("look for the same message: %w", err)
+	}
+	defer rows.Close()
+	var all []model.Campaign
+	for rows.Next() {
+		var c model.Campaign
+		if err := rows.Scan(&c.ID, &c.Name); err != nil {
+			return nil, fmt.Errorf("look for the same message: %w", err)
+		}
+		all = append(all, c)
+	}
+	return all, rows.Err()
+}
+
+// received adds to found those of the wanted phones to whom the campaign went or will go, and counts them.
+func received(ctx context.Context, tx *sql.Tx, id model.CampaignID, wanted, found map[model.Phone]bool) (int, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT who FROM recipient WHERE campaign = ? AND who > 0 AND status NOT IN (?, ?, ?, ?)`,
+		id, model.StatusHeld, model.StatusSuppressed, model.StatusRejected, model.StatusNoMoney)
+	if err != nil {
+		return 0, fmt.Errorf("people of %s: %w", id, err)
+	}
+	defer rows.Close()
+	n := 0
+	for rows.Next() {
+		var who int64
+		if err := rows.Scan(&who); err != nil {
+			return 0, fmt.Errorf("people of %s: %w", id, err)
+		}
+		if p := phoneOf(who); wanted[p] {
+			n++
+			found[p] = true
+		}
+	}
+	return n, rows.Err()
+}
+
+func setOf(phones []model.Phone) map[model.Phone]bool {
+	set := make(map[model.Phone]bool, len(phones))
+	for _, p := range phones {
+		set[p] = true
+	}
+	return set
+}
+
+// KnownSenders gives the senders of the account.
+func (db *DB) KnownSenders(ctx context.Context, account string) ([]model.Sender, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT a.vendor, s.id, s.name, s.state, s.vendor_state, s.country, s.traffic, s.comment, s.from_config, s.as_of
+		FROM sender s JOIN account a ON a.id = s.account WHERE a.name = ? ORDER BY s.id`, account)
+	if err != nil {
+		return nil, failure("read the senders", err)
+	}
+	defer rows.Close()
+	var all []model.Sender
+	for rows.Next() {
+		s := model.Sender{Account: account}
+		var asOf int64
+		if err := rows.Scan(&s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment, &s.FromConfig, &asOf); err != nil {
+			return nil, failure("read the senders", err)
+		}
+		s.AsOf = timeOf(asOf)
+		all = append(all, s)
+	}
+	return all, failure("read the senders", rows.Err())
+}
+
+// SentSince counts the people written to through the account since the given time, and those who are waiting to be: a daily
+// cap that did not count them would let two submits pass where one is too many.
+func (db *DB) SentSince(ctx context.Context, account string, since time.Time) (int64, error) {
+	var n int64
+	err := db.reader.QueryRowContext(ctx, `SELECT
+		coalesce((SELECT sum(b.size - b.refused) FROM batch b WHERE b.account = a.id AND b.state IN ('claimed', 'accepted', 'unknown') AND b.claimed_at >= ?2), 0) +
+		coalesce((SELECT sum((SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1) + CASE WHEN c.list <> '' AND `+leavesSQL+` THEN coalesce(c.list_people, 0) ELSE 0 END)
+			FROM campaign c WHERE c.ours = 1 AND c.account = a.id AND c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')), 0)
+		FROM account a WHERE a.name = ?1`, account, millis(since)).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, failure("count who was written to", err)
+}

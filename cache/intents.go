@@ -1,0 +1,94 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"time"
+
+	"viberdeck/model"
+)
+
+// ReadMarks gives replies of the account, oldest first, that a person is done with and the vendor does not know of yet.
+func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT r.id, r.vendor_id, r.campaign, r.campaign_ref, r.who, r.text, r.received_at, r.state
+		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ? ORDER BY r.id LIMIT ?`, account, readToTell, limit)
+	if err != nil {
+		return nil, failure("read what the vendor is to be told", err)
+	}
+	defer rows.Close()
+	var replies []model.Reply
+	for rows.Next() {
+		r := model.Reply{Account: account}
+		var who, received int64
+		if err := rows.Scan(&r.ID, &r.VendorID, &r.Campaign, &r.CampaignRef, &who, &r.Text, &received, &r.State); err != nil {
+			return nil, failure("read what the vendor is to be told", err)
+		}
+		r.Phone, r.ReceivedAt = phoneOf(who), timeOf(received)
+		replies = append(replies, r)
+	}
+	return replies, failure("read what the vendor is to be told", rows.Err())
+}
+
+// ReadMarksDone notes that the vendor was told of these replies. One that was opened again meanwhile counts as told too:
+// the vendor cannot be told that it is unread.
+func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Time) error {
+	if len(ids) == 0 {
+		return nil
+	}
+	return db.write(ctx, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			if _, err := tx.ExecContext(ctx, `UPDATE reply SET vendor_read = ? WHERE id = ?`, readTold, id); err != nil {
+				return wrap("note that the vendor was told", err)
+			}
+		}
+		return nil
+	}, model.TopicReplies)
+}
+
+// Blocks gives changes of the blacklist the vendor has yet to be told.
+func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Block, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT p.who, p.remove, p.reason FROM block_push p JOIN account a ON a.id = p.account
+		WHERE a.name = ? AND p.who > 0 ORDER BY p.who LIMIT ?`, account, limit)
+	if err != nil {
+		return nil, failure("read what the vendor is to be told", err)
+	}
+	defer rows.Close()
+	var blocks []model.Block
+	for rows.Next() {
+		var b model.Block
+		var who int64
+		if err := rows.Scan(&who, &b.Remove, &b.Reason); err != nil {
+			return nil, failure("read what the vendor is to be told", err)
+		}
+		b.Phone = phoneOf(who)
+		blocks = append(blocks, b)
+	}
+	return blocks, failure("read what the vendor is to be told", rows.Err())
+}
+
+// BlocksDone notes that the vendor was told, and what its own list says since. A change that was reversed while the vendor was
+// being told stays to be told.
+func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error {
+	if len(done) == 0 {
+		return nil
+	}
+	return db.write(ctx, func(tx *sql.Tx) error {
+		id, err := accountID(ctx, tx, account)
+		if err != nil {
+			return err
+		}
+		for _, b := range done {
+			list := step{`INSERT INTO vendor_block (account, who, reason, added_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+				[]any{id, int64(b.Phone), b.Reason, millis(now)}}
+			if b.Remove {
+				list = step{`DELETE FROM vendor_block WHERE account = ? AND who = ?`, []any{id, int64(b.Phone)}}
+			}
+			err := execAll(ctx, tx, "note what the vendor was told", list,
+				step{`DELETE FROM block_push WHERE account = ? AND who = ? AND remove = ?`, []any{id, int64(b.Phone), b.Remove}})
+			if err != nil {
+				return err
+			}
+		}
+		return nil
+	}, model.TopicBlacklist)
+}

@@ -1,0 +1,101 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+
+	"viberdeck/model"
+)
+
+// Keep remembers a value for the operator (a view, a filter, a draft) under a name; an empty value forgets it.
+func (db *DB) Keep(ctx context.Context, operator, name, value string) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		if value == "" {
+			return execAll(ctx, tx, "forget "+name, step{`DELETE FROM keep WHERE operator = ? AND name = ?`, []any{operator, name}})
+		}
+		return execAll(ctx, tx, "keep "+name, step{`INSERT INTO keep (operator, name, value, at) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at`, []any{operator, name, value, millis(db.now())}})
+	})
+}
+
+// Kept gives what was remembered for the operator under the name.
+func (db *DB) Kept(ctx context.Context, operator, name string) (value string, ok bool, err error) {
+	err = db.reader.QueryRowContext(ctx, `SELECT value FROM keep WHERE operator = ? AND name = ?`, operator, name).Scan(&value)
+	if errors.Is(err, sql.ErrNoRows) {
+		return "", false, nil
+	}
+	return value, err == nil, failure("read "+name, err)
+}
+
+// Present says that the session is alive. Sessions that were not heard of for 30 seconds are gone, and what they had
+// claimed falls free.
+func (db *DB) Present(ctx context.Context, session, operator string) error {
+	return db.here(ctx, session, operator, false)
+}
+
+// RunsEngine says that the engine runs in the named process and is alive. Leave says that it does not any more.
+func (db *DB) RunsEngine(ctx context.Context, process string) error {
+	return db.here(ctx, process, "", true)
+}
+
+func (db *DB) here(ctx context.Context, session, operator string, engine bool) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		now := db.now()
+		var known bool
+		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM presence WHERE session = ? AND seen_at >= ?)`,
+			session, millis(now.Add(-presenceLasts))).Scan(&known)
+		if err != nil {
+			return nil, wrap("say who is here", err)
+		}
+		_, err = tx.ExecContext(ctx, `INSERT INTO presence (session, operator, engine, seen_at) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET operator = excluded.operator, engine = excluded.engine, seen_at = excluded.seen_at`, session, operator, engine, millis(now))
+		if err != nil {
+			return nil, wrap("say who is here", err)
+		}
+		topics, err := sweep(ctx, tx, millis(now.Add(-presenceLasts)))
+		if !known {
+			topics = append(topics, model.TopicHealth)
+		}
+		return topics, err
+	})
+}
+
+// Leave says that the session, or the engine of a process, has ended.
+func (db *DB) Leave(ctx context.Context, session string) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		if _, err := tx.ExecContext(ctx, `UPDATE presence SET seen_at = -1 WHERE session = ?`, session); err != nil {
+			return nil, wrap("say who is here", err)
+		}
+		return sweep(ctx, tx, 0)
+	})
+}
+
+// sweep forgets the sessions not heard of since the given time and frees what they had claimed.
+func sweep(ctx context.Context, tx *sql.Tx, since int64) ([]model.Topic, error) {
+	res, err := tx.ExecContext(ctx, `DELETE FROM presence WHERE seen_at < ?`, since)
+	if err != nil {
+		return nil, wrap("say who is here", err)
+	}
+	gone, err := res.RowsAffected()
+	if err != nil {
+		return nil, err
+	}
+	res, err = tx.ExecContext(ctx, `UPDATE reply SET claimed_by = '', claimed_session = '' WHERE claimed_session <> ''
+		AND claimed_session NOT IN (SELECT session FROM presence)`)
+	if err != nil {
+		return nil, wrap("free claims", err)
+	}
+	freed, err := res.RowsAffected()
+	if err != nil {
+		return nil, err
+	}
+	var topics []model.Topic
+	if gone > 0 {
+		topics = append(topics, model.TopicHealth)
+	}
+	if freed > 0 {
+		topics = append(topics, model.TopicReplies)
+	}
+	return topics, nil
+}

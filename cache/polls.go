@@ -1,0 +1,108 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// keptRequests is how many requests to vendors the log keeps.
+const keptRequests = 20_000
+
+// Polls gives what is to be asked about the account's campaigns at the vendor, the newest first. The open rows of a campaign
+// that is not asked about any more, or of whose people nothing is known, are not known.
+func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.Poll, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT f.vendor_id, f.campaign, CASE WHEN f.state = '' THEN c.state ELSE f.state END, c.created_at, c.send_at,
+		c.lifetime, f.poll_last, f.poll_next, f.poll_stopped,
+		CASE WHEN f.poll_stopped = 1 THEN -1 ELSE coalesce((SELECT sum(n) FILTER (WHERE (1 << status) & ?2 <> 0) FROM recipient_count WHERE campaign = f.campaign), -1) END
+		FROM campaign_ref f JOIN campaign c ON c.id = f.campaign JOIN account a ON a.id = f.account
+		WHERE a.name = ?1 AND f.reference = 0 ORDER BY c.sort_at DESC, c.id DESC, f.vendor_id`, account, openStatuses())
+	if err != nil {
+		return nil, failure("read what to ask", err)
+	}
+	defer rows.Close()
+	var polls []model.Poll
+	for rows.Next() {
+		p := model.Poll{Account: account}
+		var created, sendAt, lifetime, last, next int64
+		if err := rows.Scan(&p.VendorID, &p.Campaign, &p.State, &created, &sendAt, &lifetime, &last, &next, &p.Stopped, &p.OpenRows); err != nil {
+			return nil, failure("read what to ask", err)
+		}
+		p.CreatedAt, p.SendAt, p.Lifetime = timeOf(created), timeOf(sendAt), ofSeconds(lifetime)
+		p.LastAt, p.NextAt = timeOf(last), timeOf(next)
+		polls = append(polls, p)
+	}
+	return polls, failure("read what to ask", rows.Err())
+}
+
+// SavePoll remembers when a campaign was asked about and when it is next.
+func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		return execAll(ctx, tx, "keep when "+p.VendorID+" is asked about",
+			step{`UPDATE campaign_ref SET poll_last = ?, poll_next = ?, poll_stopped = ? WHERE account = (SELECT id FROM account WHERE name = ?) AND vendor_id = ?`,
+				[]any{millis(p.LastAt), millis(p.NextAt), p.Stopped, p.Account, p.VendorID}},
+			step{`UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = (SELECT f.campaign FROM campaign_ref f
+				JOIN account a ON a.id = f.account WHERE a.name = ? AND f.vendor_id = ?)`, []any{millis(p.LastAt), p.Account, p.VendorID}})
+	})
+}
+
+// SetHealth stores whether the account answers, since when, and with synced that everything was read just now.
+func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause string, synced bool, now time.Time) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		id, err := accountID(ctx, tx, account)
+		if err != nil {
+			return nil, err
+		}
+		read := int64(0)
+		if synced {
+			read = millis(now)
+		}
+		res, err := tx.ExecContext(ctx, `INSERT INTO health (account, online, since, synced_at, error) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET online = excluded.online, error = excluded.error, synced_at = max(health.synced_at, excluded.synced_at),
+				since = CASE WHEN health.online = excluded.online THEN health.since ELSE excluded.since END
+			WHERE (health.online, health.error) IS NOT (excluded.online, excluded.error) OR excluded.synced_at > health.synced_at`,
+			id, online, millis(now), read, cause)
+		if err != nil {
+			return nil, wrap("health of "+account, err)
+		}
+		if n, err := res.RowsAffected(); err != nil || n == 0 {
+			return nil, err
+		}
+		return []model.Topic{model.TopicHealth}, nil
+	})
+}
+
+// LogRequests adds requests to the log and forgets the oldest beyond the last 20 000.
+func (db *DB) LogRequests(ctx context.Context, entries []model.LogEntry) error {
+	if len(entries) == 0 {
+		return nil
+	}
+	return db.write(ctx, func(tx *sql.Tx) error {
+		for _, e := range entries {
+			id, err := accountID(ctx, tx, e.Account)
+			if err != nil {
+				return err
+			}
+			if _, err := tx.ExecContext(ctx, `INSERT INTO request_log (at, account, method, status, duration, try, result, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+				millis(e.At), id, e.Method, e.Status, e.Duration.Microseconds(), e.Try, e.Result, e.Bytes); err != nil {
+				return fmt.Errorf("log a request: %w", err)
+			}
+		}
+		_, err := tx.ExecContext(ctx, `DELETE FROM request_log WHERE id <= (SELECT max(id) FROM request_log) - ?`, keptRequests)
+		return wrap("log requests", err)
+	}, model.TopicLog)
+}
+
+// AddActivity adds a line to the log of who did what.
+func (db *DB) AddActivity(ctx context.Context, a model.Activity) error {
+	topic := model.TopicLog
+	if a.Campaign != 0 {
+		topic = model.TopicCampaigns
+	}
+	return db.write(ctx, func(tx *sql.Tx) error {
+		return note(ctx, tx, a.At, a.Operator, a.Action, a.Campaign, "%s", a.Detail)
+	}, topic)
+}
