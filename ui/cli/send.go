@@ -164,7 +164,7 @@ func readAudience(file model.CampaignFile, csvPath, country string, contacts boo
 // plan checks a campaign and its audience.
 func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan, error) {
 	caps, _ := p.Capabilities(c.Vendor)
-	planner := model.Planner{Desk: d.cache, Send: d.config.Send, Now: p.now()}
+	planner := model.Planner{Desk: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location()}
 	if err := d.network.Check(c); err != nil {
 		return model.Plan{Campaign: c}, err
 	}
