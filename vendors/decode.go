@@ -5,7 +5,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"strings"
 
 	"viberdeck/model"
@@ -33,7 +32,7 @@ func decode(body []byte, into any, who string, redact *Redactor) error {
 		return &model.Error{Kind: model.KindOffline, Text: who + " gave an empty answer; try again later"}
 	} else if body[0] == '<' {
 		what = "a web page instead of data"
-	} else if truncated(body) {
+	} else if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && strings.HasPrefix(syntax.Error(), "unexpected end") {
 		what = "JSON that was cut off"
 	}
 	// Only the beginning is cleaned: the whole may be megabytes of rubbish.
@@ -41,15 +40,5 @@ func decode(body []byte, into any, who string, redact *Redactor) error {
 	return &model.Error{
 		Kind: model.KindOffline,
 		Text: redact.Clean(fmt.Sprintf("%s answered with %s, beginning with %q; try again later", who, what, shown)),
-	}
-}
-
-// truncated tells whether the body is the beginning of JSON.
-func truncated(body []byte) bool {
-	dec := json.NewDecoder(bytes.NewReader(body))
-	for {
-		if _, err := dec.Token(); err != nil {
-			return errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF) || strings.Contains(err.Error(), "unexpected end")
-		}
 	}
 }

@@ -189,36 +189,45 @@ func TestSyncOfAnUnknownAccountSaysWhichThereAre(t *testing.T) {
 
 func TestPollsSlowDownWithAgeAndStop(t *testing.T) {
 	t.Parallel()
+	const day = 24 * time.Hour
+	for _, c := range []struct {
+		age, watch      time.Duration
+		figures, atMost int
+		replies, most   int
+	}{
+		{0, 10 * time.Minute, 14, 25, 14, 25},
+		{10 * time.Minute, 50 * time.Minute, 20, 32, 20, 32},
+		{time.Hour, 6 * time.Hour, 30, 42, 30, 42},
+		{2 * day, 12 * time.Hour, 10, 16, 10, 16},
+		{16 * day, 12 * time.Hour, 1, 1, 10, 16},
+		{40 * day, 3 * day, 1, 1, 3, 5},
+		{-3 * time.Hour, 2 * time.Hour, 10, 16, 10, 16},
+	} {
+		t.Run(c.age.String(), func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, c.age), people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
+				running(t, EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}, PollEvery: time.Hour})
+				time.Sleep(c.watch)
+				if n := f.times("statistics 0"); n < c.figures || n > c.atMost {
+					t.Errorf("figures were asked for %d times", n)
+				}
+				if n := f.times("replies 0"); n < c.replies || n > c.most {
+					t.Errorf("replies were asked for %d times", n)
+				}
+			})
+		})
+	}
+}
+
+func TestAFinishedCampaignIsAskedForRepliesOnly(t *testing.T) {
+	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		store := newFakeStore()
-		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0), people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
-		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
-		last := 0
-		within := func(d time.Duration, least, most int) {
-			t.Helper()
-			time.Sleep(d)
-			n := f.times("statistics 0")
-			if got := n - last; got < least || got > most {
-				t.Errorf("%d polls in %s, want %d to %d", got, d, least, most)
-			}
-			last = n
-		}
-		within(10*time.Minute, 14, 25)
-		within(50*time.Minute, 20, 32)
-		within(23*time.Hour, 120, 160)
-		within(24*time.Hour, 20, 28)
-		within(14*24*time.Hour, 300, 350)
-		within(24*time.Hour, 0, 0)
-		replies := f.times("replies 0")
-		time.Sleep(24 * time.Hour)
-		if n := f.times("replies 0") - replies; n < 20 || n > 28 {
-			t.Errorf("replies of a young campaign were asked for %d times a day", n)
-		}
-		time.Sleep(20 * 24 * time.Hour)
-		replies = f.times("replies 0")
-		time.Sleep(10 * 24 * time.Hour)
-		if n := f.times("replies 0") - replies; n < 8 || n > 12 {
-			t.Errorf("replies of an old campaign were asked for %d times in ten days", n)
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, time.Hour), people: []model.Recipient{{Status: model.StatusRead}}, state: model.CampaignSent}
+		running(t, EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}})
+		time.Sleep(time.Hour)
+		if f.times("statistics 0") != 1 || f.times("recipients 0") != 1 || f.times("replies 0") < 5 {
+			t.Errorf("%v", f.asked)
 		}
 	})
 }

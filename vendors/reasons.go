@@ -225,6 +225,10 @@ func (c *Client) Refusal(resp Response, words string) *model.Error {
 	case http.StatusTooManyRequests:
 		return c.limited(resp, "")
 	default:
+		if resp.Status >= 500 {
+			e.Kind, e.Fate, e.Text = model.KindUnknown, model.FateUnknown, fmt.Sprintf("%s has a failure of its own (%d); try again later", name, resp.Status)
+			return e
+		}
 		e.Kind, e.Text = model.KindInvalid, fmt.Sprintf("%s refused the request with status %d; correct what it names", name, resp.Status)
 	}
 	return e
