@@ -100,11 +100,15 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.dailyCap(ctx, c, n); err != nil {
 		return plan, err
 	}
-	return plan, p.repeat(ctx, &plan)
+	err := p.repeat(ctx, &plan)
+	return plan, err
 }
 
+// planList plans a send to a list at the vendor, whose people nobody here knows.
 func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, error) {
 	plan.Calls, plan.Total = 1, a.List.N
+	plan.Warnings = append(plan.Warnings,
+		"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat is not noticed")
 	if a.Total > 0 || len(a.People) > 0 {
 		return plan, Invalid("list", "give either a list or phones, not both")
 	}

@@ -251,11 +251,11 @@ func TestAListIsPlannedWithoutPhones(t *testing.T) {
 	c := goodCampaign()
 	c.List = "7"
 	plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{List: Known(1240)})
-	if err != nil || plan.Recipients != Known(1240) || plan.Calls != 1 || plan.Total != 1240 || len(plan.Warnings) != 0 {
+	if err != nil || plan.Recipients != Known(1240) || plan.Calls != 1 || plan.Total != 1240 || len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "blacklist") {
 		t.Errorf("got %+v, %v", plan, err)
 	}
 	plan, err = makePlan(t, &fakeDesk{}, SendConfig{DailyCap: 5}, c, Audience{})
-	if err != nil || plan.Recipients.Known || len(plan.Warnings) != 1 {
+	if err != nil || plan.Recipients.Known || len(plan.Warnings) != 2 {
 		t.Errorf("a list of unknown size: %+v, %v", plan, err)
 	}
 	_, err = makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{List: Known(0)})
