@@ -53,6 +53,9 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 		return err
 	}
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		if _, err := tx.ExecContext(ctx, `UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
+			return nil, wrap("save the blacklist of "+account, err)
+		}
 		res, err := tx.ExecContext(ctx, `DELETE FROM block_push WHERE remove = 0 AND account = (SELECT id FROM account WHERE name = ?)
 			AND EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = block_push.account AND v.who = block_push.who)`, account)
 		if err != nil {

@@ -80,7 +80,7 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 		model.FieldCampaign: campaignNamed("c.id"),
 		model.FieldState:    wordsOf("c.state", model.CampaignStates()...),
 		model.FieldSender:   containsText("c.sender", "c.sender_name"),
-		model.FieldLabel:    containsText("coalesce(c.options ->> 'label', '')", "coalesce(c.options ->> 'tags', '')"),
+		model.FieldLabel:    containsText("coalesce(nullif(c.options, '') ->> 'label', '')", "coalesce(nullif(c.options, '') ->> 'tags', '')"),
 		model.FieldReason:   containsText("c.pause_cause"),
 		model.FieldText: eachValue(func(value string) condition {
 			return searched("campaign_text", "c.id", "c.name || ' ' || c.message", value)

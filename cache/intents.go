@@ -66,7 +66,8 @@ func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Bl
 	return blocks, failure("read what the vendor is to be told", rows.Err())
 }
 
-// BlocksDone notes that the vendor was told, and what its own list says since. A change that was reversed while the vendor was
+// BlocksDone notes that nothing is left to tell the vendor, and what its own list says since. A vendor that never gave a list
+// has none: the engine settles what such a vendor cannot be told in the same way. A change that was reversed while the vendor was
 // being told stays to be told.
 func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error {
 	if len(done) == 0 {
@@ -78,8 +79,9 @@ func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block
 			return err
 		}
 		for _, b := range done {
-			list := step{`INSERT INTO vendor_block (account, who, reason, added_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-				[]any{id, int64(b.Phone), b.Reason, millis(now)}}
+			list := step{`INSERT INTO vendor_block (account, who, reason, added_at)
+				SELECT id, ?, ?, ? FROM account WHERE id = ? AND keeps_blacklist = 1 ON CONFLICT DO NOTHING`,
+				[]any{int64(b.Phone), b.Reason, millis(now), id}}
 			if b.Remove {
 				list = step{`DELETE FROM vendor_block WHERE account = ? AND who = ?`, []any{id, int64(b.Phone)}}
 			}

@@ -9,7 +9,8 @@
 CREATE TABLE account (
   id   INTEGER PRIMARY KEY,
   name TEXT NOT NULL UNIQUE,
-  vendor TEXT NOT NULL DEFAULT ''
+  vendor TEXT NOT NULL DEFAULT '',
+  keeps_blacklist INTEGER NOT NULL DEFAULT 0 -- its vendor has given a blacklist of its own
 ) STRICT;
 
 -- Short texts that repeat in a million rows (vendor statuses, reasons, currencies) are kept once.
@@ -40,8 +41,8 @@ CREATE TABLE campaign (
   send_at      INTEGER NOT NULL DEFAULT 0,
   lifetime     INTEGER NOT NULL DEFAULT 0, -- seconds
   stretch      INTEGER NOT NULL DEFAULT 0, -- seconds
-  fallback     TEXT NOT NULL DEFAULT '',   -- JSON of model.SMSFallback
-  options      TEXT NOT NULL DEFAULT '',   -- JSON of model.Options
+  fallback     TEXT NOT NULL DEFAULT '{}', -- JSON of model.SMSFallback
+  options      TEXT NOT NULL DEFAULT '{}', -- JSON of model.Options
   list         TEXT NOT NULL DEFAULT '',
   list_people  INTEGER,                    -- people of the list, where the vendor tells
   ours         INTEGER NOT NULL DEFAULT 0, -- made here
