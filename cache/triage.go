@@ -151,7 +151,7 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 			if n, err := res.RowsAffected(); err != nil {
 				return nil, err
 			} else if n > 0 {
-				j.Labelled = append(j.Labelled, id)
+				j.Labelled = append(j.Labelled, int64(id))
 			}
 		}
 		if len(j.Labelled) == 0 {
@@ -256,7 +256,7 @@ func updateReplies(ctx context.Context, tx *sql.Tx, ids []model.ReplyID, change 
 		if err := after.store(ctx, tx, id); err != nil {
 			return nil, err
 		}
-		changed = append(changed, replyChange{id, before, after})
+		changed = append(changed, replyChange{int64(id), before, after})
 	}
 	return changed, nil
 }

@@ -14,21 +14,21 @@ import (
 
 // journalled is what one step of a person changed, for undo.
 type journalled struct {
-	Replies  []replyChange   `json:"replies,omitempty"`
-	Label    string          `json:"label,omitempty"`
-	LabelOn  bool            `json:"label_on,omitempty"`
-	Labelled []model.ReplyID `json:"labelled,omitempty"`
-	Note     int64           `json:"note,omitempty"`
-	Added    []entryRef      `json:"added,omitempty"`   // blacklist entries made
-	Removed  []entryRef      `json:"removed,omitempty"` // blacklist entries ended
-	Pushes   []pushChange    `json:"pushes,omitempty"`
+	Replies  []replyChange `json:"replies,omitempty"`
+	Label    string        `json:"label,omitempty"`
+	LabelOn  bool          `json:"label_on,omitempty"`
+	Labelled []int64       `json:"labelled,omitempty"`
+	Note     int64         `json:"note,omitempty"`
+	Added    []entryRef    `json:"added,omitempty"`   // blacklist entries made
+	Removed  []entryRef    `json:"removed,omitempty"` // blacklist entries ended
+	Pushes   []pushChange  `json:"pushes,omitempty"`
 }
 
 // replyChange is a reply before and after a step.
 type replyChange struct {
-	ID     model.ReplyID `json:"id"`
-	Before triageState   `json:"before"`
-	After  triageState   `json:"after"`
+	ID     int64       `json:"id"`
+	Before triageState `json:"before"`
+	After  triageState `json:"after"`
 }
 
 // entryRef names an entry of our blacklist.
@@ -138,13 +138,13 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 	if len(u.reached) > 0 {
 		var who int64
 		if err := u.tx.QueryRowContext(ctx, `SELECT who FROM reply WHERE id = ?`, c.ID).Scan(&who); err != nil {
-			return fmt.Errorf("reply %s: %w", c.ID, err)
+			return fmt.Errorf("reply %d: %w", c.ID, err)
 		}
 		if u.reached[who] {
 			return nil // still blocked, so still done
 		}
 	}
-	r, err := readTriage(ctx, u.tx, c.ID)
+	r, err := readTriage(ctx, u.tx, model.ReplyID(c.ID))
 	if err != nil {
 		return err
 	}
@@ -177,7 +177,7 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 	} else {
 		u.replies++
 	}
-	return r.store(ctx, u.tx, c.ID)
+	return r.store(ctx, u.tx, model.ReplyID(c.ID))
 }
 
 // entries brings the blacklist back. A block that a vendor knows of stays; taking a phone off is always undone, and where
