@@ -57,13 +57,13 @@ func moneyOf(amount sql.NullString, currency string) model.Money {
 	return model.NewMoney(d, currency)
 }
 
-// jsonArg stores a value that is read and written whole; the zero value of its type is stored as "".
+// jsonArg stores a value that is read and written whole; nothing (no list, an empty list) is stored as "".
 func jsonArg(v any) (string, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
 		return "", fmt.Errorf("store as JSON: %w", err)
 	}
-	if s := string(b); s != "null" && s != "{}" && s != "[]" {
+	if s := string(b); s != "null" && s != "[]" {
 		return s, nil
 	}
 	return "", nil

@@ -100,8 +100,9 @@ func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64
 		return wrap("figures of "+id.String(), err)
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE campaign SET (`+figureColumns+`) = (`+in(8)+`), cost = coalesce(?, cost),
-		currency = CASE WHEN ? = '' THEN currency ELSE ? END, as_of = max(as_of, ?) WHERE id = ?`,
-		append(values(sum), amountArg(cost), cost.Currency, cost.Currency, asOf, id)...)
+		currency = CASE WHEN ? = '' THEN currency ELSE ? END, as_of = max(as_of, ?), vendor_state = CASE ours WHEN 0 THEN vendor_state ELSE coalesce(
+			(SELECT group_concat(DISTINCT f.vendor_state) FROM campaign_ref f WHERE f.campaign = campaign.id AND f.vendor_state <> ''), vendor_state) END
+		WHERE id = ?`, append(values(sum), amountArg(cost), cost.Currency, cost.Currency, asOf, id)...)
 	return wrap("figures of "+id.String(), err)
 }
 

@@ -46,7 +46,7 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 
 // absorb makes the found campaign a part of ours.
 func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error {
-	return execAll(ctx, tx, fmt.Sprintf("join campaign %s to %s", found, ours),
+	err := execAll(ctx, tx, fmt.Sprintf("join campaign %s to %s", found, ours),
 		step{`UPDATE campaign SET vendor_id = (SELECT vendor_id FROM campaign WHERE id = ?) WHERE id = ? AND vendor_id = ''`, []any{found, ours}},
 		step{`UPDATE campaign_ref SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
 		step{`UPDATE reply SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
@@ -56,6 +56,10 @@ func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error
 		step{`DELETE FROM recipient WHERE campaign = ?`, []any{found}},
 		step{`DELETE FROM campaign_text WHERE rowid = ?`, []any{found}},
 		step{`DELETE FROM campaign WHERE id = ?`, []any{found}})
+	if err != nil {
+		return err
+	}
+	return sumFigures(ctx, tx, ours, 0)
 }
 
 // step is one statement of several that belong together.

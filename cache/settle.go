@@ -72,6 +72,9 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 		return false, err
 	}
 	if t.claimed > 0 {
+		if state == model.CampaignCancelled { // a call given back must still find it recalled
+			return false, nil
+		}
 		return setState(ctx, tx, id, model.CampaignSending, "")
 	}
 	if err := keepCost(ctx, tx, id); err != nil {

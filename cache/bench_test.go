@@ -1,0 +1,62 @@
+package cache
+
+import (
+	"testing"
+
+	"viberdeck/model"
+)
+
+func BenchmarkSubmit10000People(b *testing.B) {
+	db := open(b)
+	p := plan(10_000)
+	for n := 0; b.Loop(); n++ {
+		submit(b, db, "k"+string(rune(n)), p, 0)
+	}
+}
+
+// One claim of ten calls of a hundred people, and the record of their outcomes.
+func BenchmarkClaimAndRecord1000People(b *testing.B) {
+	db := open(b)
+	const people = 200_000
+	n := 0
+	var id model.CampaignID
+	for b.Loop() {
+		if n%people == 0 {
+			b.StopTimer()
+			id = submit(b, db, "k"+string(rune(n/people)), plan(people), 0)
+			b.StartTimer()
+		}
+		record1(b, db, outcome(claim(b, db, id, 100, 10), model.BatchAccepted, "")...)
+		n += 1000
+	}
+}
+
+func benchmarkRecipients(b *testing.B, status func(n int) model.DeliveryStatus) {
+	db := open(b)
+	saveCampaigns(b, db, "minsk", found("v1"))
+	page := audience(1000)
+	for n := 0; b.Loop(); n++ {
+		for i := range page {
+			page[i].Status = status(n)
+		}
+		if n == 0 || n%2 == 0 && status(n) != status(n+1) {
+			b.StopTimer()
+			if _, err := db.writer.ExecContext(b.Context(), `DELETE FROM recipient`); err != nil {
+				b.Fatal(err)
+			}
+			b.StartTimer()
+		}
+		if _, err := db.SaveRecipients(b.Context(), "minsk", "v1", page, start()); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
+
+// Every second page is new, every other one changes all statuses.
+func BenchmarkSave1000RecipientsThatChanged(b *testing.B) {
+	benchmarkRecipients(b, func(n int) model.DeliveryStatus { return model.StatusDelivered + model.DeliveryStatus(n%2) })
+}
+
+func BenchmarkSave1000RecipientsThatDidNotChange(b *testing.B) {
+	benchmarkRecipients(b, func(int) model.DeliveryStatus { return model.StatusDelivered })
+}
