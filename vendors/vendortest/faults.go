@@ -13,39 +13,37 @@ const webPage = "<!DOCTYPE html><html><head><title>502 Bad Gateway</title></head
 type namedFault struct {
 	name  string
 	fault fault
+	hasty bool // only giving up ends it
 }
 
 // silences are the faults that leave a caller without a usable answer, whether or not the vendor acted.
 func silences() []namedFault {
 	return []namedFault{
-		{"dropped before", hangsUp},
-		{"dropped after", instead(hangsUp)},
-		{"no answer", instead(isSilent)},
-		{"cut off", cutsOff},
-		{"ended early", endsEarly},
-		{"500 with a web page", instead(says(http.StatusInternalServerError, "text/html", webPage))},
-		{"502 empty", instead(says(http.StatusBadGateway, "text/html", ""))},
-		{"200 with a web page", instead(says(http.StatusOK, "text/html", webPage))},
-		{"garbage", instead(says(http.StatusOK, "application/json", "\x00\x1f\x8b\xff{{{"))},
-		{"empty", instead(says(http.StatusOK, "application/json", ""))},
+		{name: "dropped before", fault: hangsUp},
+		{name: "dropped after", fault: instead(hangsUp)},
+		{name: "no answer", fault: instead(isSilent), hasty: true},
+		{name: "cut off", fault: cutsOff},
+		{name: "ended early", fault: endsEarly},
+		{name: "500 with a web page", fault: instead(says(http.StatusInternalServerError, "text/html", webPage))},
+		{name: "502 empty", fault: instead(says(http.StatusBadGateway, "text/html", ""))},
+		{name: "200 with a web page", fault: instead(says(http.StatusOK, "text/html", webPage))},
+		{name: "garbage", fault: instead(says(http.StatusOK, "application/json", "\x00\x1f\x8b\xff{{{"))},
+		{name: "empty", fault: instead(says(http.StatusOK, "application/json", ""))},
 	}
 }
 
 func testFailedReads(t *testing.T, b *bench) {
-	faults := append(silences(), namedFault{"429", says(http.StatusTooManyRequests, "application/json", `{}`)},
-		namedFault{"redirected", says(http.StatusFound, "text/html", webPage, "Location", "https://elsewhere.example/login")})
+	faults := append(silences(), namedFault{name: "429", fault: says(http.StatusTooManyRequests, "application/json", `{}`)},
+		namedFault{name: "redirected", fault: says(http.StatusFound, "text/html", webPage, "Location", "https://elsewhere.example/login")})
 	for _, f := range faults {
-		b.open(t) // a new circuit breaker
-		if err := b.ask(t.Context()); err != nil {
-			t.Fatalf("before %s: %v", f.name, err)
-		}
+		b.openHasty(t)
 		b.proxy.spoil(b.notToken, -1, f.fault)
-		e := b.mustBeError(t, b.ask(t.Context()))
-		if want := model.KindOffline; e.Kind != want && f.name != "429" {
-			t.Errorf("%s: kind %s, want %s", f.name, e.Kind, want)
+		want := model.KindOffline
+		if f.name == "429" {
+			want = model.KindLimited
 		}
-		if f.name == "429" && e.Kind != model.KindLimited {
-			t.Errorf("429: kind %s", e.Kind)
+		if e := b.mustBeError(t, b.ask(t.Context())); e.Kind != want {
+			t.Errorf("%s: kind %s, want %s", f.name, e.Kind, want)
 		}
 		b.proxy.heal()
 		b.open(t)
@@ -69,7 +67,7 @@ func testEndless(t *testing.T, b *bench) {
 func testSecrets(t *testing.T, b *bench) {
 	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusOK} {
 		for _, match := range []func(*http.Request) bool{all, b.notToken} {
-			b.open(t)
+			b.openHasty(t)
 			b.proxy.spoil(match, -1, echoes(status))
 			for name, ask := range b.questions() {
 				if err := ask(t.Context()); err == nil {

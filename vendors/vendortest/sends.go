@@ -52,6 +52,9 @@ func testSend(t *testing.T, b *bench) {
 func (b *bench) mustSendOnce(t *testing.T, f namedFault) *model.Error {
 	t.Helper()
 	b.open(t)
+	if f.hasty {
+		b.openHasty(t)
+	}
 	before, _ := b.proxy.times(b.SendPath)
 	b.proxy.spoil(b.sends, -1, f.fault)
 	defer b.proxy.heal()
@@ -70,11 +73,11 @@ func testLostSends(t *testing.T, b *bench) {
 		return
 	}
 	faults := append(silences(),
-		namedFault{"endless", b.proxy.neverEnds},
-		namedFault{"an answer without a reference", instead(says(http.StatusOK, "application/json", `{"status":"OK","result":{}}`))},
-		namedFault{"an empty list", instead(says(http.StatusOK, "application/json", `[]`))},
-		namedFault{"503", instead(says(http.StatusServiceUnavailable, "application/json", `{"message":"maintenance"}`))},
-		namedFault{"408", instead(says(http.StatusRequestTimeout, "text/plain", ""))},
+		namedFault{name: "endless", fault: b.proxy.neverEnds},
+		namedFault{name: "an answer without a reference", fault: instead(says(http.StatusOK, "application/json", `{"status":"OK","result":{}}`))},
+		namedFault{name: "an empty list", fault: instead(says(http.StatusOK, "application/json", `[]`))},
+		namedFault{name: "503", fault: instead(says(http.StatusServiceUnavailable, "application/json", `{"message":"maintenance"}`))},
+		namedFault{name: "408", fault: instead(says(http.StatusRequestTimeout, "text/plain", ""))},
 	)
 	for _, f := range faults {
 		if e := b.mustSendOnce(t, f); e.Fate != model.FateUnknown {
@@ -87,20 +90,12 @@ func testUnsent(t *testing.T, b *bench) {
 	if b.SendPath == "" {
 		return
 	}
-	e := b.mustSendOnce(t, namedFault{"429", says(http.StatusTooManyRequests, "application/json", `{}`, "Retry-After", "7")})
+	e := b.mustSendOnce(t, namedFault{name: "429", fault: says(http.StatusTooManyRequests, "application/json", `{}`, "Retry-After", "7")})
 	if e.Fate != model.FateNotSent || e.Kind != model.KindLimited || e.RetryAfter != 7*time.Second {
 		t.Errorf("429: fate %q, kind %s, after %s; want not-sent, limited, 7s", e.Fate, e.Kind, e.RetryAfter)
 	}
-	// An address where nobody listens.
-	account := b.Account
-	account.BaseURL, account.AuthURL = "http://127.0.0.1:1", "http://127.0.0.1:1"
-	client := vendors.NewClient(vendors.ClientOptions{Account: account, Secrets: b.Secrets, ReadTimeout: readTimeout, SendTimeout: sendTimeout})
-	defer client.Close()
-	a, err := b.Open(account, client)
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, err = a.(vendors.Dispatcher).Send(t.Context(), b.Batch)
+	b.openWith(t, "http://127.0.0.1:1", vendors.ClientOptions{ReadTimeout: time.Second})
+	_, err := b.send(t)
 	if e := b.mustBeError(t, err); e.Fate != model.FateNotSent || e.Kind != model.KindOffline {
 		t.Errorf("nobody listens: fate %q, kind %s; want not-sent, offline", e.Fate, e.Kind)
 	}
@@ -108,7 +103,7 @@ func testUnsent(t *testing.T, b *bench) {
 		return
 	}
 	for _, f := range silences() {
-		b.open(t)
+		b.openHasty(t)
 		b.proxy.spoil(pathEnds(b.TokenPath), -1, f.fault)
 		_, err := b.send(t)
 		if e := b.mustBeError(t, err); e.Fate == model.FateUnknown {
@@ -123,7 +118,7 @@ func testRefusedSend(t *testing.T, b *bench) {
 		return
 	}
 	for _, status := range []int{http.StatusBadRequest, http.StatusForbidden, http.StatusNotFound} {
-		e := b.mustSendOnce(t, namedFault{"refused", says(status, "application/json", `{"error":"no\u001b[2J such thing","message":"no"}`)})
+		e := b.mustSendOnce(t, namedFault{name: "refused", fault: says(status, "application/json", `{"error":"no\u001b[2J such thing","message":"no"}`)})
 		if e.Fate != model.FateRefused || e.Vendor == "" {
 			t.Errorf("status %d: fate %q, vendor's words %q; want refused with the words", status, e.Fate, e.Vendor)
 		}

@@ -31,38 +31,40 @@ type Subject struct {
 	ShortPages func(*http.Request)
 }
 
-const (
-	maxBody       = 4 << 20
-	headerTimeout = time.Second
-	readTimeout   = 4 * time.Second
-	sendTimeout   = time.Second
-)
+const maxBody = 4 << 20
 
 // bench is one test's adapter with the proxy before its vendor.
 type bench struct {
 	Subject
 	proxy   *proxy
-	client  *vendors.Client
 	adapter vendors.Adapter
 }
 
 func newBench(t *testing.T, s Subject) *bench {
 	t.Helper()
-	p := newProxy(t, s.Vendor)
-	return &bench{Subject: s, proxy: p, client: nil, adapter: nil}
+	return &bench{Subject: s, proxy: newProxy(t, s.Vendor)}
 }
 
-// open makes an adapter whose client has the suite's short time-outs. A bench may be opened again after failures that tripped
-// the circuit breaker.
+// open makes an adapter with patient time-outs for what shall succeed. A bench is opened again after failures, which may have
+// tripped the circuit breaker.
 func (b *bench) open(t *testing.T) {
 	t.Helper()
-	account := b.Account
-	account.BaseURL, account.AuthURL = b.proxy.URL+"/", b.proxy.URL+"/"
-	b.client = vendors.NewClient(vendors.ClientOptions{
-		Account: account, Secrets: b.Secrets, MaxBody: maxBody, HeaderTimeout: headerTimeout, ReadTimeout: readTimeout, SendTimeout: sendTimeout,
-	})
-	t.Cleanup(b.client.Close)
-	a, err := b.Open(account, b.client)
+	b.openWith(t, b.proxy.URL+"/", vendors.ClientOptions{})
+}
+
+// openHasty makes an adapter that gives up soon, for what shall fail.
+func (b *bench) openHasty(t *testing.T) {
+	t.Helper()
+	b.openWith(t, b.proxy.URL, vendors.ClientOptions{HeaderTimeout: 300 * time.Millisecond, ReadTimeout: 500 * time.Millisecond, SendTimeout: 500 * time.Millisecond})
+}
+
+func (b *bench) openWith(t *testing.T, base string, o vendors.ClientOptions) {
+	t.Helper()
+	o.Account, o.Secrets, o.MaxBody = b.Account, b.Secrets, maxBody
+	o.Account.BaseURL, o.Account.AuthURL = base, base
+	client := vendors.NewClient(o)
+	t.Cleanup(client.Close)
+	a, err := b.Open(o.Account, client)
 	if err != nil {
 		t.Fatalf("open the adapter: %v", err)
 	}

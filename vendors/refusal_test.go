@@ -1,0 +1,59 @@
+package vendors
+
+import (
+	"net/http"
+	"testing"
+
+	"viberdeck/model"
+)
+
+func TestTheFirstLineThatFitsExplainsARefusal(t *testing.T) {
+	t.Parallel()
+	table := []Refusal{
+		{Words: "sender", Kind: model.KindInvalid, Field: "sender", Text: "choose another sender"},
+		{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "ask support"},
+		{Kind: model.KindInvalid, Text: "read its words"},
+	}
+	c := NewClient(ClientOptions{Account: model.Account{Name: "minsk"}, Secrets: []string{"token-of-nobody"}})
+	for _, x := range []struct {
+		status int
+		words  string
+		want   model.Error
+	}{
+		{200, "Bad SENDER token-of-nobody\x1b[2J", model.Error{Kind: model.KindInvalid, Field: "sender", Text: "choose another sender", Vendor: "Bad SENDER ***", Fate: model.FateRefused}},
+		{403, "no", model.Error{Kind: model.KindDenied, Text: "ask support", Vendor: "no", Code: "403", Fate: model.FateRefused}},
+		{400, "no", model.Error{Kind: model.KindInvalid, Text: "read its words", Vendor: "no", Code: "400", Fate: model.FateRefused}},
+		{408, "", model.Error{Kind: model.KindInvalid, Text: "read its words", Code: "408", Fate: model.FateUnknown}},
+	} {
+		if got := Explain(c, Response{Status: x.status}, x.words, table); *got != x.want {
+			t.Errorf("%d %q:\n got %#v\nwant %#v", x.status, x.words, *got, x.want)
+		}
+	}
+}
+
+func TestWhatFailsBeforeASendSentNothing(t *testing.T) {
+	t.Parallel()
+	lost := &model.Error{Kind: model.KindOffline, Text: "no answer"}
+	if got := model.FateOf(BeforeSending(lost)); got != model.FateNotSent || lost.Fate != model.FateUnknown {
+		t.Errorf("fate %q, and the original's %q", got, lost.Fate)
+	}
+	refused := &model.Error{Kind: model.KindDenied, Fate: model.FateRefused}
+	if got := model.FateOf(BeforeSending(refused)); got != model.FateRefused {
+		t.Errorf("a refusal became %q", got)
+	}
+	if got := model.FateOf(Unreadable("minsk", lost)); got != model.FateUnknown {
+		t.Errorf("an unreadable answer is %q", got)
+	}
+}
+
+func TestAMessageIsFinishedForEachPerson(t *testing.T) {
+	t.Parallel()
+	m := model.Message{Text: `Hello {{name|friend}}, \{{x}}`, Button: model.Button{Caption: "Shop", URL: "https://example.com/{{id}}"}}
+	got, err := Finished(m, map[string]string{"id": "7"})
+	if err != nil || got.Text != "Hello friend, {{x}}" || got.Button.URL != "https://example.com/7" {
+		t.Errorf("%+v, %v", got, err)
+	}
+	if _, err := Finished(m, nil); model.KindOf(err) != model.KindInvalid || model.FateOf(err) != model.FateRefused {
+		t.Errorf("a missing column: %v", err)
+	}
+}
