@@ -9,6 +9,8 @@ import (
 const (
 	SMSByAccount     = "minsk"
 	SendPulseAccount = "shop-ua"
+	RouteeAccount    = "promo-gr"
+	WooxyAccount     = "loyalty"
 )
 
 // Credentials are what the simulated vendors accept. They are made up and open nothing.
@@ -17,6 +19,10 @@ type Credentials struct {
 	SendPulseClientID     string
 	SendPulseClientSecret string
 	SendPulseAPIKey       string // a static bearer, instead of the pair
+
+	RouteeApplicationID     string
+	RouteeApplicationSecret string
+	WooxyToken              string
 }
 
 var fictitious = Credentials{
@@ -24,33 +30,83 @@ var fictitious = Credentials{
 	SendPulseClientID:     "sim-client-id-0000",
 	SendPulseClientSecret: "sim-client-secret-0000",
 	SendPulseAPIKey:       "sim-api-key-0000",
+
+	RouteeApplicationID:     "sim-application-id-0000",
+	RouteeApplicationSecret: "sim-application-secret-0000",
+	WooxyToken:              "sim-wooxy-token-0000",
 }
 
 // Credentials returns what the vendors of this world accept.
 func (w *World) Credentials() Credentials { return fictitious }
 
-// Config is a configuration file (TOML) for this world served at base, with one account per vendor and the given cache file.
+// Config is a configuration file (TOML) for this world served at base, with one account for each of Options.Vendors and the
+// given cache file.
 func (w *World) Config(base, cachePath string) string {
 	base = strings.TrimSuffix(base, "/")
-	return fmt.Sprintf(`# Simulated vendors (%s): nothing here leaves this machine.
+	var file strings.Builder
+	fmt.Fprintf(&file, `# Simulated vendors (%s): nothing here leaves this machine.
 cache = %q
 default_country = "BY"
+`, w.setting.scenario, cachePath)
+	for _, vendor := range w.vendors {
+		file.WriteString("\n" + account(vendor, base))
+	}
+	return file.String()
+}
 
-[[account]]
+// account is one vendor's part of the configuration; empty for a vendor nobody knows.
+func account(vendor, base string) string {
+	switch vendor {
+	case "smsby":
+		return fmt.Sprintf(`[[account]]
 name = %q
 vendor = "smsby"
 token = %q
 base_url = %q
 time_zone = "Europe/Minsk"
-
-[[account]]
+`, SMSByAccount, fictitious.SMSByToken, base+"/smsby")
+	case "sendpulse":
+		return fmt.Sprintf(`[[account]]
 name = %q
 vendor = "sendpulse"
 client_id = %q
 client_secret = %q
 base_url = %q
 time_zone = "UTC"
-`, w.setting.scenario, cachePath,
-		SMSByAccount, fictitious.SMSByToken, base+"/smsby",
-		SendPulseAccount, fictitious.SendPulseClientID, fictitious.SendPulseClientSecret, base+"/sendpulse")
+`, SendPulseAccount, fictitious.SendPulseClientID, fictitious.SendPulseClientSecret, base+"/sendpulse")
+	case "routee":
+		return fmt.Sprintf(`[[account]]
+name = %q
+vendor = "routee"
+application_id = %q
+application_secret = %q
+base_url = %q
+auth_url = %q
+[[account.sender]]
+id = %q
+name = "Example Shop"
+[[account.sender]]
+id = %q
+name = "Παράδειγμα"
+`, RouteeAccount, fictitious.RouteeApplicationID, fictitious.RouteeApplicationSecret, base+"/routee", base+"/routee-auth",
+			RouteeSender, RouteeSecondSender)
+	case "wooxy":
+		return fmt.Sprintf(`[[account]]
+name = %q
+vendor = "wooxy"
+access_token = %q
+base_url = %q
+contact_list = %q
+[[account.template]]
+id = %q
+name = "Welcome"
+[[account.template]]
+id = %q
+name = "Bonus points"
+[[account.template]]
+id = %q
+name = "Not approved"
+`, WooxyAccount, fictitious.WooxyToken, base+"/wooxy", WooxyList, WooxyTemplate, WooxyBonusTemplate, WooxyTemplateNotApproved)
+	}
+	return ""
 }

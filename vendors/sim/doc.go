@@ -6,16 +6,21 @@
 //
 //	/smsby/api/v1/…  /smsby/api/v2/…                             sms.by
 //	/sendpulse/oauth/access_token  /sendpulse/viber  …           SendPulse
+//	/routee/viber/campaign …  /routee-auth/oauth/token          Routee
+//	/wooxy/v3/viber/batch …                                     Wooxy
 //	/ledger  /requests  /faults                                  what was accepted, what was asked, what goes wrong
 //
 // # Time
 //
-// A world is alive but has no goroutines: the state of each message is computed when somebody asks, from the
+// A world is alive but nothing runs in it: the state of each message is computed when somebody asks, from the
 // time it left and from its fate. The fate of a message is a function of the seed, the vendor, the campaign's name
 // (the text when it has none) and the phone, so the same seed gives the same fates whatever the timing of the requests.
 // The clock on the wire is the real one at every speed; Options.Speed makes the lives shorter: at speed 60 what
 // takes a person an hour is over in a minute. Token lifetimes, rate limits, scheduled times and gradual
 // sending are not accelerated.
+//
+// Only callbacks need somebody who waits: Callbacks posts Routee's progress and replies and Wooxy's events, to addresses of this
+// machine alone, until its context ends. Serve runs it.
 //
 // # Where documents and clients disagree
 //
@@ -30,6 +35,13 @@
 //     first, at most 1000 a page; callback_url is accepted and never called; the rate limit whose number nobody knows is a fault.
 //   - SendPulse speaks UTC; a campaign not yet sent has the status "moderation" or null, and its recipients null; recipients
 //     on the blacklist end in "error".
+//   - Wooxy: HTTP 401, 402, 403, 400, 500 and 429 with the errors whose words say so, 200 with all others; all wrong arguments are told
+//     at once; what is wrong with one person is told in failed; tag is taken for tags; a ttl out of range "must be a positive
+//     integer"; the shape of webhooks (see happening); blacklist/remove; blacklist/find without a phone lists all.
+//   - Routee: inner error codes are properties.errorCode; the names of campaign states; the shape of inbound messages (see
+//     routeeInbound) and of prices; 401 and 403 by turns for expired tokens; codes of errors that no page lists; a past
+//     schedule leaves at once; callbacks are repeated three times; the blacklist takes every body shape (see contactIDs); a file whose
+//     address contains RouteeLargeFile is too large.
 //
 // # Faults
 //

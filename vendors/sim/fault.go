@@ -25,7 +25,7 @@ const (
 	Garbage      Kind = "garbage"       // after the effect: HTTP 200 with bytes that are no JSON
 	Truncated    Kind = "truncated"     // after the effect: the answer ends half way
 	Endless      Kind = "endless"       // after the effect: bytes without end, until the client leaves
-	ExpiredToken Kind = "expired-token" // without effect: the token is void; SendPulse gives a new one (that call is spared), sms.by has no other
+	ExpiredToken Kind = "expired-token" // without effect: the token is void; SendPulse and Routee give a new one (that call is spared), sms.by and Wooxy have no other
 	WrongTypes   Kind = "wrong-types"   // after the effect: by turns numbers as strings, lists as objects, null for lists
 	SlowDrip     Kind = "slow-drip"     // after the effect: the answer byte by byte, Delay apart (default 100 ms)
 )

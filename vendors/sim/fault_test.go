@@ -31,16 +31,16 @@ func newLine(t *testing.T, faults ...Fault) *line {
 }
 
 // quick sends one message, and returns what came back.
-func (l *line) quick() (resp *http.Response, body string, err error) {
+func (l *line) quick() (status int, retryAfter, body string, err error) {
 	l.Helper()
 	form := "token=" + fictitious.SMSByToken + "&vibername_id=444&phone=375291110001&message=Hi"
-	resp, err = l.http.Post(l.base+"/smsby/api/v2/sendQuickViberMessage", formType, strings.NewReader(form))
+	resp, err := l.http.Post(l.base+"/smsby/api/v2/sendQuickViberMessage", formType, strings.NewReader(form))
 	if err != nil {
-		return nil, "", err
+		return 0, "", "", err
 	}
-	defer resp.Body.Close()
+	defer func() { _ = resp.Body.Close() }()
 	b, err := io.ReadAll(resp.Body)
-	return resp, string(b), err
+	return resp.StatusCode, resp.Header.Get("Retry-After"), string(b), err
 }
 
 func TestEachFaultGoesWrongInItsOwnWayAndThenIsOver(t *testing.T) {
@@ -67,20 +67,20 @@ func TestEachFaultGoesWrongInItsOwnWayAndThenIsOver(t *testing.T) {
 			t.Parallel()
 			c.fault.Op, c.fault.Vendor, c.fault.Times = "sendquick", "smsby", 1
 			l := newLine(t, c.fault)
-			resp, body, err := l.quick()
+			status, retryAfter, body, err := l.quick()
 			if (err != nil) != c.broken {
 				t.Fatalf("error %v, body %q", err, body)
 			}
-			if err == nil && (resp.StatusCode != c.status || !strings.Contains(body, c.body)) {
-				t.Errorf("HTTP %d %q", resp.StatusCode, body)
+			if err == nil && (status != c.status || !strings.Contains(body, c.body)) {
+				t.Errorf("HTTP %d %q", status, body)
 			}
-			if c.fault.RetryAfter > 0 && resp.Header.Get("Retry-After") != "3" {
-				t.Errorf("Retry-After %q", resp.Header.Get("Retry-After"))
+			if c.fault.RetryAfter > 0 && retryAfter != "3" {
+				t.Errorf("Retry-After %q", retryAfter)
 			}
 			if n := len(l.world.Ledger().Sends); n != c.sent {
 				t.Errorf("%d in the ledger, want %d", n, c.sent)
 			}
-			if _, body, err := l.quick(); err != nil || !strings.Contains(body, `"message_id"`) {
+			if _, _, body, err := l.quick(); err != nil || !strings.Contains(body, `"message_id"`) {
 				t.Errorf("the next call fails too: %v %q", err, body)
 			}
 		})
@@ -91,7 +91,7 @@ func TestAnEndlessAnswerEndsWhenTheClientLeaves(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, Fault{Kind: Endless, Times: 1})
 	ctx, leave := context.WithCancel(t.Context())
-	r, _ := http.NewRequestWithContext(ctx, "GET", l.base+"/smsby/api/v2/getViberMessages?token="+fictitious.SMSByToken, nil)
+	r, _ := http.NewRequestWithContext(ctx, http.MethodGet, l.base+"/smsby/api/v2/getViberMessages?token="+fictitious.SMSByToken, nil)
 	resp, err := l.http.Do(r)
 	if err != nil {
 		t.Fatal(err)
@@ -162,7 +162,7 @@ func TestFaultsAreSetListedAndClearedOverHTTP(t *testing.T) {
 		t.Errorf("%s reads back as %+v", text, again)
 	}
 	w := httptest.NewRecorder()
-	b.world.Handler().ServeHTTP(w, httptest.NewRequest("POST", "/faults", strings.NewReader(`[{"kind":"gremlins"}]`)))
+	b.world.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/faults", strings.NewReader(`[{"kind":"gremlins"}]`)))
 	if w.Code != 400 || !strings.Contains(w.Body.String(), "gremlins") {
 		t.Errorf("an unknown kind is answered HTTP %d %s", w.Code, w.Body)
 	}
@@ -175,7 +175,9 @@ func TestFaultsAreSetListedAndClearedOverHTTP(t *testing.T) {
 func TestTheRequestLogTellsWhatWasMadeToGoWrong(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, Fault{Kind: DropAfter, Times: 1})
-	l.quick()
+	if _, _, _, err := l.quick(); err == nil {
+		t.Error("the answer came through")
+	}
 	got := l.world.Requests()[0]
 	if got.Op != "sendQuickViberMessage" || got.Fault != DropAfter || got.Status != 0 {
 		t.Errorf("logged %+v", got)
@@ -236,7 +238,7 @@ func TestADelayedAnswerIsLateButTheEffectIsNot(t *testing.T) {
 		w := New(Options{Speed: 60})
 		w.SetFaults(Fault{Kind: Delay, Times: 1})
 		form := "token=" + fictitious.SMSByToken + "&vibername_id=444&phone=375291110001&message=Hi"
-		r := httptest.NewRequest("POST", "/smsby/api/v2/sendQuickViberMessage", strings.NewReader(form))
+		r := httptest.NewRequest(http.MethodPost, "/smsby/api/v2/sendQuickViberMessage", strings.NewReader(form))
 		r.Header.Set("Content-Type", formType)
 		began := time.Now()
 		answered := make(chan time.Duration, 1)
@@ -271,7 +273,7 @@ func TestManyClientsAtOnceAreCountedExactly(t *testing.T) {
 	for range 20 {
 		clients.Go(func() {
 			for range 5 {
-				if _, body, err := l.quick(); err != nil || !strings.Contains(body, "message_id") {
+				if _, _, body, err := l.quick(); err != nil || !strings.Contains(body, "message_id") {
 					t.Errorf("%v %s", err, body)
 				}
 				l.world.Requests()

@@ -37,11 +37,24 @@ type ReadMark struct {
 	At      time.Time `json:"at"`
 }
 
+// Cancellation is one campaign that a client has deleted before it left. Its messages are no longer among the sends.
+type Cancellation struct {
+	Vendor     string    `json:"vendor"`
+	Account    string    `json:"account"`
+	CampaignID string    `json:"campaign_id"`
+	Name       string    `json:"name"`
+	People     int       `json:"people"` // sends taken back; none for a campaign of the seeded history
+	At         time.Time `json:"at"`
+}
+
 // Ledger is what the vendors have accepted since the world began, oldest first. The seeded history is not in it.
 type Ledger struct {
 	Sends     []Send            `json:"sends"`
 	Blacklist []BlacklistChange `json:"blacklist"`
 	Read      []ReadMark        `json:"read"`
+	Cancelled []Cancellation    `json:"cancelled"`
+	// AtOnce is the most calls each vendor has ever had in hand at once, the refused ones included.
+	AtOnce map[string]int `json:"at_once"`
 }
 
 // Count is how many messages of the named campaign a phone (digits) was sent, through all vendors.
@@ -103,6 +116,16 @@ func (b *book) read(m ReadMark) {
 	b.ledger.Read = append(b.ledger.Read, m)
 }
 
+// cancelled takes the sends of a campaign back.
+func (b *book) cancelled(c Cancellation) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	before := len(b.ledger.Sends)
+	b.ledger.Sends = slices.DeleteFunc(b.ledger.Sends, func(s Send) bool { return s.Vendor == c.Vendor && s.CampaignID == c.CampaignID })
+	c.People, c.At = before-len(b.ledger.Sends), c.At.UTC()
+	b.ledger.Cancelled = append(b.ledger.Cancelled, c)
+}
+
 func (b *book) copy() Ledger {
 	b.mu.Lock()
 	defer b.mu.Unlock()
@@ -110,6 +133,7 @@ func (b *book) copy() Ledger {
 		Sends:     append([]Send{}, b.ledger.Sends...),
 		Blacklist: append([]BlacklistChange{}, b.ledger.Blacklist...),
 		Read:      append([]ReadMark{}, b.ledger.Read...),
+		Cancelled: append([]Cancellation{}, b.ledger.Cancelled...),
 	}
 }
 
@@ -119,9 +143,10 @@ type Request struct {
 	Vendor string    `json:"vendor"`
 	Op     string    `json:"op"` // the vendor's name for the call; empty when there is no such call
 	Method string    `json:"method"`
-	Path   string    `json:"path"`   // without the query
-	Status int       `json:"status"` // HTTP status sent; 0 when the connection ended without one
-	Fault  Kind      `json:"fault"`  // what was made to go wrong, if anything
+	Path   string    `json:"path"`    // without the query
+	Status int       `json:"status"`  // HTTP status sent; 0 when the connection ended without one
+	Fault  Kind      `json:"fault"`   // what was made to go wrong, if anything
+	AtOnce int       `json:"at_once"` // calls the vendor had in hand when this one came, this one included
 }
 
 // keptRequests bounds the request log; a demo may run for days.

@@ -38,20 +38,22 @@ func (k Kind) status(rep reply) int {
 }
 
 // misbehave answers a call the way the fault wants it. The reply is what the vendor would have said (for the faults after the
-// effect), or the vendor's words for the fault.
-func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep reply) {
+// effect), or the vendor's words for the fault. It calls leave before the client can know that the call is over.
+func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep reply, leave func()) {
 	switch f.Kind {
 	case Refuse, DropBefore, DropAfter:
+		leave()
 		hangUp(w, f.Kind == Refuse)
 		return
 	case Truncated:
+		leave()
 		truncate(w, rep)
 		return
 	case Endless:
 		endless(w, r, rep)
 		return
 	case SlowDrip:
-		drip(w, r, rep, f.Delay)
+		drip(w, r, rep, f.Delay, leave)
 		return
 	case Delay:
 		if !pause(r, f.Delay, defaultDelay) {
@@ -68,6 +70,7 @@ func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep re
 	case WrongTypes:
 		rep.raw = mistype(rep.bytes(), turn)
 	}
+	leave()
 	rep.write(w)
 }
 
@@ -121,13 +124,16 @@ func endless(w http.ResponseWriter, r *http.Request, rep reply) {
 	}
 }
 
-func drip(w http.ResponseWriter, r *http.Request, rep reply, apart time.Duration) {
+func drip(w http.ResponseWriter, r *http.Request, rep reply, apart time.Duration, leave func()) {
 	body := rep.bytes()
 	rep.head(w)
 	w.Header().Set("Content-Length", strconv.Itoa(len(body)))
 	w.WriteHeader(rep.status)
 	flusher := http.NewResponseController(w)
 	for i := range body {
+		if i == len(body)-1 {
+			leave()
+		}
 		if _, err := w.Write(body[i : i+1]); err != nil {
 			return
 		}

@@ -25,6 +25,9 @@ type upload struct {
 	size int64
 }
 
+// bareList is the key of a JSON body that is a list and no object.
+const bareList = ""
+
 // maxDepth bounds keys such as a[b][c] that a client may nest.
 const maxDepth = 8
 
@@ -44,10 +47,16 @@ func decodeParams(contentType, rawQuery string, body []byte) (params, error) {
 	case media == "multipart/form-data":
 		err = decodeMultipart(tree, options["boundary"], body)
 	case strings.HasSuffix(media, "json") || trimmed[0] == '{' || trimmed[0] == '[':
-		var object map[string]any
-		if err = decodeJSON(trimmed, &object); err == nil {
-			for key, value := range object {
-				tree[key] = value
+		var value any
+		err = decodeJSON(trimmed, &value)
+		switch value := value.(type) {
+		case map[string]any:
+			maps.Copy(tree, value)
+		case []any:
+			tree[bareList] = value
+		default:
+			if err == nil {
+				err = errors.New("neither an object nor a list")
 			}
 		}
 	default:

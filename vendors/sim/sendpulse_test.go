@@ -2,6 +2,7 @@ package sim
 
 import (
 	"fmt"
+	"net/http"
 	"net/http/httptest"
 	"strings"
 	"testing"
@@ -255,7 +256,7 @@ func TestTokensComeForTheRightCredentialsAndEnd(t *testing.T) {
 
 func TestCredentialsMayComeInABasicHeader(t *testing.T) {
 	t.Parallel()
-	r := httptest.NewRequest("POST", "/sendpulse/oauth/access_token", strings.NewReader("grant_type=client_credentials"))
+	r := httptest.NewRequest(http.MethodPost, "/sendpulse/oauth/access_token", strings.NewReader("grant_type=client_credentials"))
 	r.Header.Set("Content-Type", formType)
 	r.SetBasicAuth(fictitious.SendPulseClientID, fictitious.SendPulseClientSecret)
 	w := httptest.NewRecorder()

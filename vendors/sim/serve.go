@@ -12,7 +12,7 @@ import (
 // farewell is how long open requests may take when a server ends; endless answers are cut then.
 const farewell = time.Second
 
-// Serve listens on an address such as "127.0.0.1:0" and serves the world until the context ends. It returns the base
+// Serve listens on an address such as "127.0.0.1:0", serves the world and posts its callbacks until the context ends. It returns the base
 // address, and a function that waits for the end and tells why when it was not the context's.
 func Serve(ctx context.Context, addr string, w *World) (base string, wait func() error, err error) {
 	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", addr)
@@ -22,21 +22,29 @@ func Serve(ctx context.Context, addr string, w *World) (base string, wait func()
 	server := &http.Server{Handler: w.Handler(), ReadHeaderTimeout: 10 * time.Second}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
+	told := make(chan struct{})
+	callbacks, endCallbacks := context.WithCancel(ctx)
+	go func() {
+		w.Callbacks(callbacks)
+		close(told)
+	}()
 	ended := make(chan error, 1)
 	go func() {
+		defer close(ended)
+		var err error
 		select {
-		case err := <-served:
-			ended <- err
+		case err = <-served:
 		case <-ctx.Done():
 			patience, cancel := context.WithTimeout(context.WithoutCancel(ctx), farewell)
 			defer cancel()
 			if server.Shutdown(patience) != nil {
 				_ = server.Close()
 			}
-			<-served
-			ended <- nil
+			err = <-served
 		}
-		close(ended)
+		endCallbacks()
+		<-told
+		ended <- err
 	}()
 	wait = func() error {
 		if err := <-ended; err != nil && !errors.Is(err, http.ErrServerClosed) {

@@ -165,11 +165,11 @@ func TestAQuickMessageTakesAnUploadedImageAndChecksForwarding(t *testing.T) {
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
 	for field, value := range map[string]string{"vibername_id": "444", "phone": "375291110001", "type_message": "IMAGE"} {
-		form.WriteField(field, value)
+		_ = form.WriteField(field, value)
 	}
 	file, _ := form.CreateFormFile("image", "shop.jpg")
-	file.Write([]byte("\xff\xd8\xff"))
-	form.Close()
+	_, _ = file.Write([]byte("\xff\xd8\xff"))
+	_ = form.Close()
 	_, answer := b.ask("POST", "/smsby/api/v2/sendQuickViberMessage?token="+fictitious.SMSByToken, form.FormDataContentType(), body.String())
 	id := text(dig(t, answer, "result", "message_id"))
 	wantText(t, "phone", dig(t, b.smsby("getViberDeliveryData", "message_id="+id), "result", "phone"), "375291110001")

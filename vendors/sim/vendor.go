@@ -43,6 +43,7 @@ type call struct {
 	header http.Header
 	params params
 	now    time.Time
+	atOnce int // calls this vendor has in hand, this one included
 }
 
 // setting is what all vendors of a world share.
@@ -51,6 +52,7 @@ type setting struct {
 	seed      uint64
 	scenario  string
 	book      *book
+	post      *postbox
 	perSecond float64 // SendPulse's requests a second
 }
 

@@ -28,7 +28,12 @@ type Options struct {
 	Now      func() time.Time // the clock; default time.Now
 	// PerSecond is how many requests a second SendPulse takes before it answers 429; default the documented 10.
 	PerSecond float64
+	// Vendors are the vendors that Config writes accounts for; default smsby and sendpulse. All of AllVendors are served anyway.
+	Vendors []string
 }
+
+// AllVendors lists the simulated vendors in the order of their accounts in Config.
+func AllVendors() []string { return []string{"smsby", "sendpulse", "routee", "wooxy"} }
 
 // World is all vendors with their people, alive since New. It is safe for concurrent use.
 type World struct {
@@ -36,6 +41,8 @@ type World struct {
 	mounts  []mount
 	faults  faultTable
 	log     requestLog
+	crowd   crowd
+	vendors []string // those in Config
 
 	mu sync.Mutex // one call at a time inside the vendors
 }
@@ -60,19 +67,32 @@ func New(o Options) *World {
 		seed:      o.Seed,
 		scenario:  o.Scenario,
 		book:      &book{},
+		post:      newPostbox(),
 	}
+	if len(o.Vendors) == 0 {
+		o.Vendors = []string{"smsby", "sendpulse"}
+	}
+	routee := newRoutee(s, fictitious)
 	return &World{
+		vendors: o.Vendors,
 		setting: s,
 		mounts: []mount{
 			{"/smsby", "smsby", newSMSBy(s, fictitious.SMSByToken)},
 			{"/sendpulse", "sendpulse", newSendPulse(s, fictitious)},
+			{"/routee", "routee", routee},
+			{"/routee-auth", "routee", routee},
+			{"/wooxy", "wooxy", newWooxy(s, fictitious.WooxyToken)},
 		},
 		faults: faultTable{dice: throw(o.Seed, "faults")},
 	}
 }
 
 // Ledger is what the vendors have accepted so far.
-func (w *World) Ledger() Ledger { return w.setting.book.copy() }
+func (w *World) Ledger() Ledger {
+	l := w.setting.book.copy()
+	l.AtOnce = w.crowd.peaks()
+	return l
+}
 
 // Requests lists the newest requests, oldest first, in the order in which they were answered.
 func (w *World) Requests() []Request { return w.log.copy() }
@@ -143,7 +163,9 @@ const maxBody = 64 << 20
 // serveVendor does one call. It is in the log before its answer leaves, so that who has the answer finds it there.
 func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *http.Request) {
 	now := w.setting.clock.now()
-	entry := Request{At: now.UTC(), Vendor: m.name, Op: m.vendor.operation(r.Method, path), Method: r.Method, Path: m.prefix + path}
+	atOnce, leave := w.crowd.enter(m.name)
+	defer leave()
+	entry := Request{At: now.UTC(), Vendor: m.name, AtOnce: atOnce, Op: m.vendor.operation(r.Method, path), Method: r.Method, Path: m.prefix + path}
 	var script []Fault
 	if w.setting.drill() {
 		script = drill(w.setting.clock.lived(now))
@@ -151,14 +173,15 @@ func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *htt
 	fault, turn, faulty := w.faults.take(m.name, entry.Op, path, script)
 	var rep reply
 	if !faulty || fault.Kind != Refuse {
-		rep = w.ask(m.vendor, rw, r, &call{op: entry.Op, method: r.Method, path: path, header: r.Header, now: now}, fault.Kind)
+		rep = w.ask(m.vendor, rw, r, &call{op: entry.Op, method: r.Method, path: path, header: r.Header, now: now, atOnce: atOnce}, fault.Kind)
 	}
 	entry.Status, entry.Fault = fault.Kind.status(rep), fault.Kind
 	w.log.add(entry)
 	if faulty {
-		misbehave(rw, r, fault, turn, rep)
+		misbehave(rw, r, fault, turn, rep, leave)
 		return
 	}
+	leave()
 	rep.write(rw)
 }
 

@@ -102,7 +102,7 @@ func TestTheSameSeedGivesTheSameWorldAndTheSameFates(t *testing.T) {
 		b.clock.pass(wait)
 		return b.lookAround()
 	}
-	if look(7, time.Hour) != look(7, time.Hour) {
+	if first, second := look(7, time.Hour), look(7, time.Hour); first != second {
 		t.Error("two worlds of one seed differ")
 	}
 	if look(7, time.Hour) == look(8, time.Hour) {
@@ -303,7 +303,7 @@ func TestAServedWorldAnswersAndEndsWithItsContext(t *testing.T) {
 		t.Fatal(err)
 	}
 	body, _ := io.ReadAll(resp.Body)
-	resp.Body.Close()
+	_ = resp.Body.Close()
 	if !strings.Contains(string(body), `"viber_balance":"5000.00000"`) {
 		t.Errorf("balance answered %s", body)
 	}
@@ -311,7 +311,8 @@ func TestAServedWorldAnswersAndEndsWithItsContext(t *testing.T) {
 	if err := wait(); err != nil {
 		t.Errorf("ended with %v", err)
 	}
-	if _, err := http.Get(base + "/ledger"); err == nil {
+	if resp, err := http.Get(base + "/ledger"); err == nil {
+		_ = resp.Body.Close()
 		t.Error("a stopped server still answers")
 	}
 }

@@ -1,0 +1,36 @@
+package sim
+
+import (
+	"maps"
+	"sync"
+)
+
+// crowd counts the calls that each vendor has in hand at once.
+type crowd struct {
+	mu   sync.Mutex
+	now  map[string]int
+	most map[string]int
+}
+
+// enter counts a call in and tells how many there are with it; leave counts it out, once.
+func (c *crowd) enter(vendor string) (atOnce int, leave func()) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.now == nil {
+		c.now, c.most = map[string]int{}, map[string]int{}
+	}
+	c.now[vendor]++
+	c.most[vendor] = max(c.most[vendor], c.now[vendor])
+	return c.now[vendor], sync.OnceFunc(func() {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.now[vendor]--
+	})
+}
+
+// peaks is the most calls that each vendor has had in hand.
+func (c *crowd) peaks() map[string]int {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return maps.Clone(c.most)
+}

@@ -1,0 +1,182 @@
+package sim
+
+import (
+	"bytes"
+	"container/heap"
+	"context"
+	"io"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+)
+
+// letter is one POST of JSON to an address that a client gave.
+type letter struct {
+	url   string
+	body  []byte
+	again []time.Duration // pauses before each further try, at speed 1
+}
+
+// event is something that a client may want to hear of when it happens.
+type event struct {
+	due time.Time
+	// say is asked when the event is due, like a vendor for one call at a time; it has nothing to say when nobody listens.
+	say func(now time.Time) []letter
+}
+
+// postbox holds the events that are still to come.
+type postbox struct {
+	mu     sync.Mutex
+	events agenda
+	wake   chan struct{} // an event has come that may be the next one
+}
+
+func newPostbox() *postbox { return &postbox{wake: make(chan struct{}, 1)} }
+
+func (p *postbox) add(due time.Time, say func(now time.Time) []letter) {
+	p.mu.Lock()
+	heap.Push(&p.events, event{due, say})
+	p.mu.Unlock()
+	select {
+	case p.wake <- struct{}{}:
+	default:
+	}
+}
+
+// take gives the next event when it is due, else how long there is to wait for it.
+func (p *postbox) take(now time.Time) (due *event, wait time.Duration) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if len(p.events) == 0 {
+		return nil, time.Hour
+	}
+	if next := p.events[0]; next.due.After(now) {
+		return nil, next.due.Sub(now)
+	}
+	e, _ := heap.Pop(&p.events).(event)
+	return &e, 0
+}
+
+// agenda is a heap of events, the next one first.
+type agenda []event
+
+func (a agenda) Len() int           { return len(a) }
+func (a agenda) Less(i, j int) bool { return a[i].due.Before(a[j].due) }
+func (a agenda) Swap(i, j int)      { a[i], a[j] = a[j], a[i] }
+
+// Push adds an event, for container/heap.
+func (a *agenda) Push(e any) {
+	if e, ok := e.(event); ok {
+		*a = append(*a, e)
+	}
+}
+
+// Pop takes the last event away, for container/heap.
+func (a *agenda) Pop() any {
+	last := (*a)[len(*a)-1]
+	(*a)[len(*a)-1] = event{}
+	*a = (*a)[:len(*a)-1]
+	return last
+}
+
+const (
+	// postsAtOnce bounds the callbacks under way, so that one slow receiver does not hold up the others for long.
+	postsAtOnce = 32
+	// postPatience is how long a receiver has to answer 200. It is Wooxy's, and the same at every speed.
+	postPatience = 1500 * time.Millisecond
+)
+
+// Callbacks posts what happens to the addresses that clients gave, as the vendors do, until the context ends; Serve does it too.
+// Only addresses of this machine (localhost, 127.0.0.1, ::1) are ever called. A receiver that does not answer with HTTP 200 within
+// 1.5 s hears the same again after the vendor's pauses, divided by the speed.
+func (w *World) Callbacks(ctx context.Context) {
+	client := &http.Client{
+		Transport:     &http.Transport{MaxIdleConnsPerHost: postsAtOnce},
+		Timeout:       postPatience,
+		CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+	}
+	defer client.CloseIdleConnections()
+	var posts sync.WaitGroup
+	defer posts.Wait()
+	free := make(chan struct{}, postsAtOnce)
+	for {
+		next, wait := w.setting.post.take(w.setting.clock.now())
+		if next == nil {
+			if !w.setting.post.rest(ctx, wait) {
+				return
+			}
+			continue
+		}
+		for _, l := range w.hear(*next) {
+			select {
+			case free <- struct{}{}:
+			case <-ctx.Done():
+				return
+			}
+			posts.Go(func() {
+				defer func() { <-free }()
+				if !deliver(ctx, client, l) {
+					w.sendAgain(l)
+				}
+			})
+		}
+	}
+}
+
+// rest waits for a time, or until an event comes in; false when the context has ended.
+func (p *postbox) rest(ctx context.Context, d time.Duration) bool {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return false
+	case <-timer.C:
+	case <-p.wake:
+	}
+	return true
+}
+
+func (w *World) hear(e event) []letter {
+	w.mu.Lock()
+	defer w.mu.Unlock()
+	return e.say(w.setting.clock.now())
+}
+
+func (w *World) sendAgain(l letter) {
+	if len(l.again) == 0 {
+		return
+	}
+	pause := time.Duration(float64(l.again[0]) / w.setting.clock.speed)
+	l.again = l.again[1:]
+	w.setting.post.add(w.setting.clock.now().Add(pause), func(time.Time) []letter { return []letter{l} })
+}
+
+// deliver posts a letter, and tells whether it was taken with HTTP 200. Letters to other machines are taken as well: by nobody.
+func deliver(ctx context.Context, client *http.Client, l letter) bool {
+	if !loopback(l.url) {
+		return true
+	}
+	r, err := http.NewRequestWithContext(ctx, http.MethodPost, l.url, bytes.NewReader(l.body))
+	if err != nil {
+		return true
+	}
+	r.Header.Set("Content-Type", "application/json")
+	resp, err := client.Do(r)
+	if err != nil {
+		return false
+	}
+	defer func() { _ = resp.Body.Close() }()
+	_, _ = io.Copy(io.Discard, io.LimitReader(resp.Body, maxBody)) // so that the connection can be used again
+	return resp.StatusCode == http.StatusOK
+}
+
+// loopback tells whether an address is on this machine.
+func loopback(address string) bool {
+	u, err := url.Parse(address)
+	if err != nil || u.Scheme != "http" && u.Scheme != "https" {
+		return false
+	}
+	return u.Hostname() == "localhost" || net.ParseIP(u.Hostname()).IsLoopback()
+}

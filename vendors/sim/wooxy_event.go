@@ -1,0 +1,112 @@
+package sim
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+)
+
+// Events of Viber messages that a webhook can ask for.
+const (
+	wooxyDelivered    = "viber-delivered"
+	wooxyViewed       = "viber-viewed"
+	wooxyClicked      = "viber-clicked"
+	wooxyFailed       = "viber-failed"
+	wooxyExpired      = "viber-expired"
+	wooxyRejected     = "viber-rejected"
+	wooxySubscribed   = "viber-contact-channel-subscribed"
+	wooxyUnsubscribed = "viber-contact-channel-unsubscribed"
+)
+
+// wooxyPauses is when a webhook hears again what it has not taken: 15 times.
+func wooxyPauses() []time.Duration {
+	var pauses []time.Duration
+	for _, turn := range []struct {
+		times int
+		pause time.Duration
+	}{{3, 100 * time.Second}, {6, 600 * time.Second}, {6, 3600 * time.Second}} {
+		pauses = append(pauses, slices.Repeat([]time.Duration{turn.pause}, turn.times)...)
+	}
+	return pauses
+}
+
+// happening is a webhook's payload. The document shows one for e-mail only; that phoneNumber stands in the place of email, and rawLog
+// in unhappy events (the blacklist's word for it), is our guess.
+type happening struct {
+	Time    int64             `json:"datetime"` // Unix seconds
+	Event   string            `json:"event"`
+	Phone   string            `json:"phoneNumber"`
+	ID      string            `json:"id"` // of the message
+	User    string            `json:"userId"`
+	Reason  string            `json:"rawLog,omitempty"`
+	Headers map[string]string `json:"headers"`
+}
+
+// announce lets the life of a message begin: what will happen is known, and told to the webhooks when it happens. People who
+// block the sender get on the blacklist, and some readers leave the channel.
+func (v *wooxy) announce(o order, m wooxyMessage, left time.Time) {
+	if v.isBlocked(m.phone, left) {
+		v.tell(m, wooxyRejected, "Viber user blocked", v.clock.after(left, time.Second))
+		return
+	}
+	f := fateOf(v.seed, "wooxy", m.text, m.phone, circumstances{lifetime: o.lifetime, button: o.template.button})
+	d := throw(v.seed, "wooxy", "reason", m.text, m.phone)
+	for _, s := range f.steps {
+		at := v.clock.after(left, s.after)
+		switch s.stage {
+		case delivered:
+			v.tell(m, wooxyDelivered, "", at)
+		case read:
+			v.tell(m, wooxyViewed, "", at)
+			if m.person >= 0 && d.chance(0.01) {
+				at = v.clock.after(left, s.after+time.Minute)
+				v.gone[m.person] = at
+				v.tell(m, wooxyUnsubscribed, "", at)
+			}
+		case clicked:
+			v.tell(m, wooxyClicked, "", at)
+		case undelivered:
+			reason := []string{"Viber user blocked", "No such Viber user", "Invalid phone number"}[d.pick(3)]
+			v.blacklist = append(v.blacklist, wooxyBlocked{m.phone, "invalid", "api", reason, at})
+			v.tell(m, wooxyFailed, reason, at)
+		case expired:
+			v.tell(m, wooxyExpired, "", at)
+		case failed:
+			v.tell(m, wooxyRejected, "Message rejected", at)
+		}
+	}
+}
+
+// tell posts an event to the webhooks that want it, when it happens. In the fire drill some are told twice, some of a kind that no
+// document knows.
+func (v *wooxy) tell(m wooxyMessage, event, reason string, at time.Time) {
+	if v.drill() {
+		switch throw(v.seed, "wooxy", "drill", m.id, event).pick(6) {
+		case 0:
+			v.tellOnce(m, event, reason, at)
+		case 1:
+			v.tellOnce(m, "viber-teleported", "", at)
+		}
+	}
+	v.tellOnce(m, event, reason, at)
+}
+
+func (v *wooxy) tellOnce(m wooxyMessage, event, reason string, at time.Time) {
+	h := happening{Time: at.Unix(), Event: event, Phone: "+" + m.phone, ID: m.id, Reason: reason, Headers: map[string]string{}}
+	if m.person >= 0 {
+		h.User = wooxyUser(m.person)
+	}
+	v.post.add(at, func(time.Time) []letter {
+		body, err := json.Marshal(h)
+		if err != nil {
+			return nil
+		}
+		var letters []letter
+		for _, hook := range v.webhooks {
+			if slices.Contains(hook.Events, event) || event == "viber-teleported" {
+				letters = append(letters, letter{hook.URL, body, wooxyPauses()})
+			}
+		}
+		return letters
+	})
+}
