@@ -1,46 +1,297 @@
+// Viberdeck runs Viber campaigns and triages the replies from a terminal. This file only joins the parts: the cache, the
+// vendors, the dashboard and the command line.
 package main
 
 import (
-	_ "charm.land/bubbles/v2/textinput"
-	_ "charm.land/bubbles/v2/textarea"
-	_ "charm.land/bubbles/v2/viewport"
-	_ "charm.land/bubbles/v2/progress"
-	_ "charm.land/bubbletea/v2"
-	_ "charm.land/fang/v2"
-	_ "charm.land/lipgloss/v2"
-	_ "charm.land/lipgloss/v2/compat"
-	_ "github.com/BurntSushi/toml"
-	_ "github.com/adrg/xdg"
-	_ "github.com/cenkalti/backoff/v5"
-	_ "github.com/charmbracelet/x/ansi"
-	_ "github.com/charmbracelet/x/exp/golden"
-	_ "github.com/charmbracelet/x/term"
-	_ "github.com/charmbracelet/colorprofile"
-	_ "github.com/creack/pty"
-	_ "github.com/gofrs/flock"
-	_ "github.com/guptarohit/asciigraph"
-	_ "github.com/hinshun/vt10x"
-	_ "github.com/muesli/mango-cobra"
-	_ "github.com/muesli/roff"
-	_ "github.com/nyaruka/phonenumbers"
-	_ "github.com/pressly/goose/v3"
-	_ "github.com/rivo/uniseg"
-	_ "github.com/clipperhouse/uax29/v2/graphemes"
-	_ "github.com/sahilm/fuzzy"
-	_ "github.com/shopspring/decimal"
-	_ "github.com/sony/gobreaker/v2"
-	_ "github.com/spf13/cobra"
-	_ "github.com/spf13/cobra/doc"
-	_ "github.com/google/uuid"
-	_ "github.com/dustin/go-humanize"
-	_ "golang.org/x/oauth2/clientcredentials"
-	_ "golang.org/x/sync/errgroup"
-	_ "golang.org/x/sync/semaphore"
-	_ "golang.org/x/sys/unix"
-	_ "golang.org/x/text/encoding/charmap"
-	_ "golang.org/x/text/unicode/norm"
-	_ "golang.org/x/time/rate"
-	_ "modernc.org/sqlite"
+	"context"
+	_ "embed"
+	"errors"
+	"fmt"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/google/uuid"
+
+	"viberdeck/cache"
+	"viberdeck/model"
+	"viberdeck/ui"
+	"viberdeck/ui/cli"
+	"viberdeck/vendors"
+	"viberdeck/vendors/sendpulse"
+	"viberdeck/vendors/sim"
+	"viberdeck/vendors/smsby"
 )
 
-func main() {}
+// version is set by the build.
+var version = "dev"
+
+//go:embed config.example.toml
+var exampleConfig []byte
+
+func main() {
+	// A dropped connection (SIGHUP), a stop (SIGTERM) and Ctrl-C outside the dashboard all end the context, so that every
+	// part ends in order: calls that are under way are recorded, the terminal is restored, the cache is closed.
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
+	code := cli.Run(ctx, parts(), cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
+	stop()
+	os.Exit(code)
+}
+
+// parts hands the command line the rest of the program.
+func parts() cli.Parts {
+	return cli.Parts{
+		Version:       version,
+		ExampleConfig: exampleConfig,
+		OpenCache: func(ctx context.Context, path string) (cli.Cache, error) {
+			return cache.Open(ctx, path, cache.Options{})
+		},
+		OpenNetwork:  openNetwork,
+		Dashboard:    dashboard,
+		Capabilities: capabilities,
+		Simulate:     simulate,
+		Scenarios:    sim.Scenarios(),
+	}
+}
+
+// capabilities tells what a vendor can do.
+func capabilities(v model.Vendor) (model.Capabilities, bool) {
+	switch v {
+	case model.SMSBy:
+		return smsby.Capabilities(), true
+	case model.SendPulse:
+		return sendpulse.Capabilities(), true
+	}
+	return model.Capabilities{}, false
+}
+
+// openAdapter makes the adapter of an account; its client does at most the vendor's calls a second and at once.
+func openAdapter(a model.Account, log func(model.LogEntry)) (vendors.Adapter, error) {
+	caps, ok := capabilities(a.Vendor)
+	if !ok {
+		return nil, &model.Error{Kind: model.KindInvalid, Field: "account " + a.Name + ".vendor", Fate: model.FateNotSent,
+			Text: fmt.Sprintf("this version does not speak to %s yet", a.Vendor)}
+	}
+	var secrets []string
+	for _, s := range a.Secrets() {
+		secrets = append(secrets, *s.Value)
+	}
+	rate := caps.Limits.PerSecond
+	if a.PerSecond > 0 {
+		rate = a.PerSecond
+	}
+	client := vendors.NewClient(vendors.ClientOptions{Account: a.WithoutSecrets(), Secrets: secrets, PerSecond: rate,
+		CallsAtOnce: caps.Limits.CallsAtOnce, Log: log})
+	if a.Vendor == model.SMSBy {
+		return smsby.New(a, client)
+	}
+	return sendpulse.New(a, client)
+}
+
+// network joins the adapters with the cache by the engine.
+type network struct {
+	path     string // of the cache
+	adapters map[string]vendors.Adapter
+	silent   map[string]error // accounts this version cannot speak to, and why
+	engine   *vendors.Engine
+	sender   *vendors.Engine // sends and settles, and leaves reading to the others
+	journal  *vendors.Journal
+}
+
+func openNetwork(c cli.Cache, path string, accounts []model.Account, readOnly bool) (cli.Network, error) {
+	db, ok := c.(*cache.DB)
+	if !ok {
+		return nil, errors.New("the network needs the cache file")
+	}
+	n := &network{path: path, adapters: map[string]vendors.Adapter{}, silent: map[string]error{}, journal: vendors.NewJournal(db.LogRequests)}
+	var all []vendors.Adapter
+	for _, a := range accounts {
+		adapter, err := openAdapter(a, n.journal.Add)
+		if err != nil {
+			n.silent[a.Name] = err
+			continue
+		}
+		n.adapters[a.Name] = adapter
+		all = append(all, adapter)
+	}
+	o := vendors.EngineOptions{Store: db, Adapters: all, ReadOnly: readOnly}
+	n.engine = vendors.NewEngine(o)
+	o.SendOnly = true
+	n.sender = vendors.NewEngine(o)
+	return n, nil
+}
+
+// journaled runs work while the requests it makes are written to the log, and waits until the last is.
+func (n *network) journaled(ctx context.Context, work func(context.Context) error) error {
+	writing, stop := context.WithCancel(context.WithoutCancel(ctx))
+	written := make(chan error, 1)
+	go func() { written <- n.journal.Run(writing) }()
+	err := work(ctx)
+	stop()
+	return errors.Join(err, <-written)
+}
+
+func (n *network) Work(ctx context.Context) error {
+	return n.journaled(ctx, func(ctx context.Context) error { return vendors.Lead(ctx, n.path, n.engine.Run) })
+}
+
+func (n *network) Dispatch(ctx context.Context) error {
+	return n.journaled(ctx, func(ctx context.Context) error { return vendors.Lead(ctx, n.path, n.sender.Run) })
+}
+
+func (n *network) WorkOnce(ctx context.Context) error {
+	return n.journaled(ctx, func(ctx context.Context) error {
+		led, err := vendors.TryLead(ctx, n.path, func(ctx context.Context) error {
+			_, err := n.engine.Once(ctx)
+			return err
+		})
+		if err == nil && !led {
+			return &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent,
+				Text: "another process runs the engine on this cache and does what is due; end it first to work here"}
+		}
+		return err
+	})
+}
+
+func (n *network) Sync(ctx context.Context, accounts []string, all bool, progress func(cli.SyncProgress)) ([]cli.SyncResult, error) {
+	var results []cli.SyncResult
+	var spoken []string
+	for _, name := range accounts {
+		if err := n.silent[name]; err != nil {
+			results = append(results, cli.SyncResult{Account: name, Err: err})
+			continue
+		}
+		spoken = append(spoken, name)
+	}
+	if len(spoken) == 0 {
+		return results, nil
+	}
+	err := n.journaled(ctx, func(ctx context.Context) error {
+		report, err := n.engine.SyncOnce(ctx, spoken, vendors.SyncOptions{All: all, Progress: func(s vendors.SyncProgress) {
+			progress(cli.SyncProgress{Account: s.Account, Done: s.Done, Total: s.Total, What: s.What})
+		}})
+		for _, a := range report.Accounts {
+			results = append(results, cli.SyncResult{Account: a.Account, Campaigns: a.Campaigns, Recipients: a.Recipients,
+				NewReplies: a.NewReplies, Senders: a.Senders, Blacklist: a.Blacklist, Err: a.Err})
+		}
+		return err
+	})
+	return results, err
+}
+
+func (n *network) PerCall(c model.Campaign) int {
+	if d, ok := n.adapters[c.Account].(vendors.Dispatcher); ok {
+		return d.PerCall(c)
+	}
+	return 1
+}
+
+func (n *network) Check(c model.Campaign) error {
+	if checker, ok := n.adapters[c.Account].(vendors.Checker); ok {
+		return checker.Check(c)
+	}
+	return n.silent[c.Account]
+}
+
+func (n *network) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
+	preparer, ok := n.adapters[c.Account].(vendors.ListPreparer)
+	if !ok {
+		return "", model.Figure{}, model.Invalid("list", "%s cannot send to a list", c.Vendor)
+	}
+	err = n.journaled(ctx, func(ctx context.Context) error {
+		vendorID, people, err = preparer.PrepareList(ctx, c)
+		return err
+	})
+	return vendorID, people, err
+}
+
+func (n *network) Probe(ctx context.Context, account string) (cli.Probed, error) {
+	var probed cli.Probed
+	if err := n.silent[account]; err != nil {
+		return probed, err
+	}
+	adapter := n.adapters[account]
+	err := n.journaled(ctx, func(ctx context.Context) (err error) {
+		if reader, ok := adapter.(vendors.BalanceReader); ok {
+			if probed.Balances, err = reader.Balance(ctx); err != nil {
+				return err
+			}
+		}
+		if lister, ok := adapter.(vendors.SenderLister); ok {
+			senders, err := lister.Senders(ctx)
+			probed.Senders = len(senders)
+			return err
+		}
+		return nil
+	})
+	return probed, err
+}
+
+// dashboard shows the dashboard while the engine works beside it, as soon as no other process has it.
+func dashboard(ctx context.Context, d cli.Dashboard) error {
+	db, ok := d.Cache.(*cache.DB)
+	if !ok {
+		return errors.New("the dashboard needs the cache file")
+	}
+	caps := map[model.Vendor]model.Capabilities{}
+	accounts := make([]model.Account, len(d.Config.Accounts))
+	for i, a := range d.Config.Accounts {
+		accounts[i] = a.WithoutSecrets()
+		if c, ok := capabilities(a.Vendor); ok {
+			caps[a.Vendor] = c
+		}
+	}
+	mode := ui.Live
+	if d.Demo {
+		mode = ui.Demo
+	} else if d.ReadOnly {
+		mode = ui.ReadOnly
+	}
+	env := os.Environ()
+	if d.NoColor {
+		env = append(env, "NO_COLOR=1")
+	}
+	root := ui.New(ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Zone: d.Config.Location(), Mode: mode,
+		ReadOnly: d.ReadOnly, Accounts: accounts, Capabilities: caps, PerCall: d.Network.PerCall, Prepare: d.Network.PrepareList,
+		Send: d.Config.Send, StaffPhones: d.Config.StaffPhones, DefaultCountry: d.Config.DefaultCountry, Env: env})
+	working, stop := context.WithCancel(ctx)
+	shown, hide := context.WithCancelCause(ctx)
+	defer hide(nil)
+	ended := make(chan error, 1)
+	go func() {
+		err := d.Network.Work(working)
+		if err != nil && working.Err() == nil {
+			hide(fmt.Errorf("the engine stopped: %w", err)) // a dashboard whose sends stand still would mislead
+		}
+		ended <- err
+	}()
+	err := ui.Run(shown, root, d.In, d.Out)
+	stop()
+	if werr := <-ended; werr != nil && !errors.Is(werr, context.Canceled) {
+		return werr
+	}
+	if ctx.Err() != nil {
+		return nil // ended from outside, in order
+	}
+	return err
+}
+
+// simulation is a world of simulated vendors that is being served.
+type simulation struct {
+	world *sim.World
+	base  string
+	wait  func() error
+}
+
+func (s simulation) Base() string               { return s.base }
+func (s simulation) Config(cache string) string { return s.world.Config(s.base, cache) }
+func (s simulation) Wait() error                { return s.wait() }
+
+func simulate(ctx context.Context, o cli.SimOptions) (cli.Simulation, error) {
+	world := sim.New(sim.Options{Scenario: o.Scenario, Seed: o.Seed, Speed: o.Speed, PerSecond: o.PerSecond})
+	base, wait, err := sim.Serve(ctx, o.Addr, world)
+	if err != nil {
+		return nil, err
+	}
+	return simulation{world, base, wait}, nil
+}

@@ -19,6 +19,8 @@ type EngineOptions struct {
 	Adapters []Adapter
 	// ReadOnly keeps the engine from sending anything and from telling vendors anything.
 	ReadOnly bool
+	// SendOnly keeps Run from reading lists and polls: a process that lives for one send leaves the vendor's rate to it.
+	SendOnly bool
 	// Logger gets what a person who looks for a fault wants to know. May be nil.
 	Logger *slog.Logger
 	// Wake rings when somebody in this process has queued something. May be nil.
@@ -88,7 +90,9 @@ func (e *Engine) Run(ctx context.Context) error {
 	for _, a := range e.accounts {
 		g.start("dispatch at "+a.name, func() error { return a.dispatchLoop(inner) })
 		g.start("upkeep of "+a.name, func() error { return a.upkeepLoop(inner) })
-		g.start("reading of "+a.name, func() error { return a.readLoop(inner) })
+		if !e.o.SendOnly {
+			g.start("reading of "+a.name, func() error { return a.readLoop(inner) })
+		}
 	}
 	err := g.Wait()
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {

@@ -136,7 +136,7 @@ func (p *program) open(ctx context.Context, network bool) (*desk, error) {
 		return nil, err
 	}
 	d := &desk{config: config, path: cachePath(p.cache, config), operator: operatorName(config)}
-	if d.cache, err = p.OpenCache(ctx, d.path, config.DefaultCountry); err != nil {
+	if d.cache, err = p.OpenCache(ctx, d.path); err != nil {
 		return nil, err
 	}
 	if network {
@@ -180,7 +180,7 @@ func (p *program) filter(expr string, c model.Config) (model.Filter, error) {
 		}
 		f.Terms = append(f.Terms, only.Terms...)
 	}
-	return f, nil
+	return f.InCountry(c.DefaultCountry), nil
 }
 
 // terminal tells whether a stream is a terminal.

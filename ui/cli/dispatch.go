@@ -16,7 +16,7 @@ func (p *program) dispatch(ctx context.Context, d *desk, id model.CampaignID, pl
 	ended := make(chan error, 1)
 	go func() {
 		defer recoverInto(ended)
-		ended <- d.network.Work(working)
+		ended <- d.network.Dispatch(working)
 	}()
 	progress, err := p.watch(ctx, d, id, ended)
 	stop()

@@ -14,8 +14,8 @@ import (
 type Parts struct {
 	Version       string
 	ExampleConfig []byte
-	// OpenCache opens the cache file, making it when it is missing. The country is the default of phones in filters.
-	OpenCache func(ctx context.Context, path, country string) (Cache, error)
+	// OpenCache opens the cache file, making it when it is missing.
+	OpenCache func(ctx context.Context, path string) (Cache, error)
 	// OpenNetwork joins the accounts with the cache. With readOnly nothing is ever sent or changed at a vendor.
 	OpenNetwork func(cache Cache, path string, accounts []model.Account, readOnly bool) (Network, error)
 	// Dashboard shows the dashboard until the person leaves or the context ends.
@@ -99,7 +99,9 @@ type Network interface {
 	WorkOnce(ctx context.Context) error
 	// Work runs the engine until the context ends. While another process runs it, Work waits and then takes over.
 	Work(ctx context.Context) error
-	// Dispatch is Work without reading lists and polls: it sends what is due and records the outcomes.
+	// Dispatch is Work without reading: it sends what is due, so that a send does not share the vendor's rate with polls.
+	Dispatch(ctx context.Context) error
+	// PerCall is how many people of the campaign leave in one call.
 	PerCall(c model.Campaign) int
 	// Check tells what the account's vendor would refuse although its data allows it.
 	Check(c model.Campaign) error

@@ -1,0 +1,239 @@
+package main
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/vendors/sim"
+)
+
+// campaignFile writes a campaign to n people through an account and gives its path.
+func (b *bench) campaignFile(account, name string, people int, more string) string {
+	b.t.Helper()
+	sender := map[string]string{"minsk": "444", "shop-ua": "4495"}[account]
+	phones := make([]string, people)
+	for i := range phones {
+		phones[i] = fmt.Sprintf("%q", phone(i))
+	}
+	return b.write(strings.ReplaceAll(name, " ", "-")+".toml", fmt.Sprintf("account = %q\nname = %q\nsender = %q\ntext = %q\n%s\nphones = [%s]\n",
+		account, name, sender, "Hello from "+name, more, strings.Join(phones, ", ")))
+}
+
+// phone is the i-th fictitious phone.
+func phone(i int) string { return fmt.Sprintf("+37529%07d", 1000000+i) }
+
+func TestASendReachesEachPersonOnce(t *testing.T) {
+	t.Parallel()
+	for _, account := range []string{"minsk", "shop-ua"} {
+		t.Run(account, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, sim.Options{Seed: 5})
+			file := b.campaignFile(account, "Autumn sale", 25, "")
+			rows := decodeRows(t, strings.NewReader(b.must(0, "send", file, "--confirm", "25", "--hold", "0", "--json").out))
+			if len(rows) != 1 || rows[0]["accepted"] != 25.0 || rows[0]["unknown"] != 0.0 || rows[0]["refused"] != 0.0 {
+				t.Fatalf("result %v", rows)
+			}
+			for i := range 25 {
+				if n := b.world.Ledger().Count("Autumn sale", strings.TrimPrefix(phone(i), "+")); n != 1 {
+					t.Errorf("%s got it %d times", phone(i), n)
+				}
+			}
+			for _, r := range b.rows("recipients", "--campaign", rows[0]["campaign"].(string)) {
+				if r["status"] == "queued" || r["status"] == "unknown" {
+					t.Errorf("%v is %v after the send", r["phone"], r["status"])
+				}
+			}
+		})
+	}
+}
+
+func TestNothingLeavesWithoutTheNumber(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.campaignFile("minsk", "Autumn sale", 3, "")
+	for _, args := range [][]string{
+		{"send", file},
+		{"send", file, "--confirm", "2"},
+		{"send", file, "--confirm", "0"},
+		{"send", file, "--dry-run=false", "--confirm", "4"},
+		{"--read-only", "send", file, "--confirm", "3"},
+		{"--account", "nobody", "send", file, "--confirm", "3"},
+	} {
+		b.must(2, args...)
+	}
+	b.must(0, "send", file, "--dry-run", "--confirm", "3")
+	b.must(0, "work", "--once")
+	if sends := b.world.Ledger().Sends; len(sends) != 0 {
+		t.Errorf("%d messages left", len(sends))
+	}
+}
+
+func TestABlockedPersonIsLeftOutAlsoBetweenCheckAndClaim(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	b.must(0, "blacklist", "add", phone(1), "--reason", "asked to stop")
+	file := b.campaignFile("shop-ua", "Autumn sale", 5, "")
+	b.must(0, "send", file, "--confirm", "4", "--hold", "0", "--wait=false")
+	b.must(0, "blacklist", "add", phone(2), "--reason", "asked to stop")
+	b.must(0, "work", "--once")
+	for i, want := range []int{1, 0, 0, 1, 1} {
+		if n := b.world.Ledger().Count("Autumn sale", strings.TrimPrefix(phone(i), "+")); n != want {
+			t.Errorf("%s got it %d times, want %d", phone(i), n, want)
+		}
+	}
+}
+
+func TestTheSameMessageToTheSamePeopleIsStopped(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.campaignFile("minsk", "Autumn sale", 3, "")
+	b.must(0, "send", file, "--confirm", "3", "--hold", "0")
+	r := b.must(2, "send", file, "--confirm", "3", "--hold", "0")
+	if !strings.Contains(r.err, "3 of these people") {
+		t.Errorf("the overlap is not told:\n%s", r.err)
+	}
+	if n := len(b.world.Ledger().Sends); n != 3 {
+		t.Fatalf("%d messages left", n)
+	}
+	b.must(0, "send", file, "--confirm", "3", "--hold", "0", "--again")
+	if n := len(b.world.Ledger().Sends); n != 6 {
+		t.Errorf("%d messages left after sending again on purpose", n)
+	}
+}
+
+func TestTheBrakeStopsEverySendAndOutlivesTheProcess(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.campaignFile("minsk", "Autumn sale", 3, "")
+	b.must(0, "send", file, "--confirm", "3", "--hold", "0", "--wait=false")
+	b.must(0, "brake", "on", "--reason", "wrong text")
+	b.must(0, "work", "--once")
+	if n := len(b.world.Ledger().Sends); n != 0 {
+		t.Fatalf("%d messages left with the brake on", n)
+	}
+	if r := b.must(0, "brake", "status"); !strings.Contains(r.out, "wrong text") {
+		t.Errorf("status: %s", r.out)
+	}
+	b.must(0, "brake", "off")
+	b.must(0, "work", "--once")
+	if n := len(b.world.Ledger().Sends); n != 3 {
+		t.Errorf("%d messages left after the brake was let go", n)
+	}
+}
+
+func TestALostAnswerIsUnknownAndIsNotRepeated(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []sim.Kind{sim.DropAfter, sim.Garbage, sim.Truncated, sim.DropBefore} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, sim.Options{})
+			file := b.campaignFile("shop-ua", "Autumn sale", 7, "")
+			b.world.SetFaults(sim.Fault{Vendor: "sendpulse", Op: "viber", Kind: kind})
+			r := b.must(4, "send", file, "--confirm", "7", "--hold", "0", "--json")
+			row := decodeRows(t, strings.NewReader(r.out))[0]
+			if row["unknown"] != 7.0 || row["accepted"] != 0.0 {
+				t.Fatalf("result %v", row)
+			}
+			sent := len(b.world.Ledger().Sends)
+			b.run("work", "--once")
+			if n := len(b.world.Ledger().Sends); n != sent {
+				t.Errorf("%d messages left, %d before", n, sent)
+			}
+			outbox := b.rows("outbox", "--filter", "state:unknown")
+			if len(outbox) != 1 || outbox[0]["recipients"] != 7.0 {
+				t.Errorf("outbox %v", outbox)
+			}
+		})
+	}
+}
+
+func TestALostAnswerIsSettledWhenTheVendorCanTell(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.campaignFile("shop-ua", "Autumn sale", 7, "")
+	b.world.SetFaults(sim.Fault{Vendor: "sendpulse", Op: "viber", Kind: sim.DropAfter, Times: 1})
+	b.must(4, "send", file, "--confirm", "7", "--hold", "0")
+	b.world.SetFaults()
+	b.must(0, "work", "--once")
+	if n := len(b.world.Ledger().Sends); n != 7 {
+		t.Errorf("%d messages left", n)
+	}
+	if rows := b.rows("outbox", "--filter", "state:unknown"); len(rows) != 0 {
+		t.Errorf("still unknown although the vendor lists it: %v", rows)
+	}
+}
+
+func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.campaignFile("shop-ua", "Autumn sale", 7, "")
+	b.world.SetFaults(sim.Fault{Vendor: "sendpulse", Op: "viber", Kind: sim.DropBefore})
+	b.must(4, "send", file, "--confirm", "7", "--hold", "0")
+	batch := b.rows("outbox", "--filter", "state:unknown")[0]["batch"].(string)
+	b.world.SetFaults()
+	b.must(2, "outbox", "resolve", batch, "--as", "perhaps")
+	b.must(0, "outbox", "resolve", batch, "--as", "resend")
+	b.must(0, "work", "--once")
+	if n := len(b.world.Ledger().Sends); n != 7 {
+		t.Errorf("%d messages left", n)
+	}
+	b.must(1, "outbox", "resolve", batch, "--as", "resend")
+}
+
+// Killed at random moments, a send is finished by the next engine: nobody gets it twice, nobody is forgotten, and whom
+// nobody can tell about is unknown.
+func TestAKilledSendIsNeitherRepeatedNorForgotten(t *testing.T) {
+	t.Parallel()
+	const people, rounds = 60, 12
+	dice := rand.New(rand.NewPCG(1, 2))
+	b := newBench(t, sim.Options{})
+	b.world.SetFaults(sim.Fault{Op: "sendBulkViber", Kind: sim.Delay, Delay: 30 * time.Millisecond}, sim.Fault{Op: "viber", Kind: sim.Delay, Delay: 30 * time.Millisecond})
+	for round := range rounds {
+		account := []string{"minsk", "shop-ua"}[round%2]
+		name := fmt.Sprintf("Killed %d", round)
+		file := b.campaignFile(account, name, people, "")
+		cmd := b.command("send", file, "--confirm", fmt.Sprint(people), "--hold", "0")
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		timer := time.AfterFunc(time.Duration(dice.IntN(350))*time.Millisecond, func() { _ = cmd.Process.Kill() })
+		_ = cmd.Wait()
+		timer.Stop()
+		if r := b.run("work", "--once"); r.code != 0 && r.code != 4 {
+			t.Fatalf("work after the kill: exit %d\n%s", r.code, r.err)
+		}
+		b.judge(name, people)
+	}
+}
+
+// judge compares the vendor's ledger with what the program says of a campaign.
+func (b *bench) judge(name string, people int) {
+	b.t.Helper()
+	campaigns := b.rows("campaigns", "--filter", fmt.Sprintf("campaign:%q", name))
+	status := map[string]any{}
+	for _, c := range campaigns {
+		if c["name"] != name {
+			continue
+		}
+		for _, r := range b.rows("recipients", "--campaign", c["id"].(string)) {
+			status[r["phone"].(string)] = r["status"]
+		}
+	}
+	for i := range people {
+		n := b.world.Ledger().Count(name, strings.TrimPrefix(phone(i), "+"))
+		said, known := status[phone(i)]
+		switch {
+		case n > 1:
+			b.t.Errorf("%s: %s got it %d times", name, phone(i), n)
+		case n == 1 && (!known || said == "queued" || said == "held" || said == "rejected"):
+			b.t.Errorf("%s: %s got it, the program says %v", name, phone(i), said)
+		case n == 0 && known && said != "unknown" && said != "queued":
+			b.t.Errorf("%s: %s did not get it, the program says %v", name, phone(i), said)
+		case n == 0 && said == "queued":
+			b.t.Errorf("%s: %s was forgotten in the queue", name, phone(i))
+		}
+	}
+}

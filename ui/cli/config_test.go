@@ -1,0 +1,223 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"reflect"
+	"regexp"
+	"strings"
+	"testing"
+
+	"viberdeck/model"
+)
+
+const exampleConfig = "../../config.example.toml"
+
+func readExample(t *testing.T) string {
+	t.Helper()
+	b, err := os.ReadFile(exampleConfig)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return string(b)
+}
+
+func TestTheExampleConfigurationIsValid(t *testing.T) {
+	t.Parallel()
+	c, err := ParseConfig(readExample(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Accounts) != 2 {
+		t.Errorf("%d accounts, the example shows 2 without uncommenting anything", len(c.Accounts))
+	}
+}
+
+func TestTheExampleConfigurationIsValidWithEverythingUncommented(t *testing.T) {
+	t.Parallel()
+	option := regexp.MustCompile(`(?m)^# (\[\[?[a-z._]+\]\]?|[a-z_]+ = )`)
+	var lines []string
+	for line := range strings.Lines(readExample(t)) {
+		if option.MatchString(line) {
+			line = strings.TrimPrefix(line, "# ")
+			if regexp.MustCompile(`^[a-z_]+ = (""|\[\])`).MatchString(line) {
+				continue // an empty secret beside a given one says nothing
+			}
+		}
+		lines = append(lines, line)
+	}
+	c, err := ParseConfig(strings.Join(lines, ""))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(c.Accounts) != 4 {
+		t.Errorf("%d accounts, want one for each vendor", len(c.Accounts))
+	}
+}
+
+func TestTheExampleConfigurationShowsEveryOption(t *testing.T) {
+	t.Parallel()
+	example := readExample(t)
+	var missing []string
+	var walk func(reflect.Type)
+	walk = func(typ reflect.Type) {
+		for f := range typ.Fields() {
+			key := f.Tag.Get("toml")
+			inner := f.Type
+			for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
+				inner = inner.Elem()
+			}
+			if inner.Kind() == reflect.Struct && inner != reflect.TypeFor[model.Duration]() {
+				if !regexp.MustCompile(`(?m)^(# )?\[\[?([a-z]+\.)?` + key + `\]`).MatchString(example) {
+					missing = append(missing, "["+key+"]")
+				}
+				walk(inner)
+				continue
+			}
+			if !regexp.MustCompile(`(?m)^(# )?` + key + ` = `).MatchString(example) {
+				missing = append(missing, key)
+			}
+		}
+	}
+	walk(reflect.TypeFor[model.Config]())
+	if len(missing) > 0 {
+		t.Errorf("config.example.toml does not show %s", strings.Join(missing, ", "))
+	}
+}
+
+func TestAnUnknownKeyIsAnErrorWithItsLine(t *testing.T) {
+	t.Parallel()
+	for _, tt := range []struct{ name, text, want string }{
+		{"at the top", "time_zone = \"UTC\"\nfoo = 1\n", `line 2: unknown key "foo"`},
+		{"in a table", "[send]\nhold = \"1s\"\nhodl = \"2s\"\n", `line 3: unknown key "send.hodl"`},
+		{"in an account", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"tok\"\nnme = \"x\"\n", `line 5: unknown key "account.nme"`},
+		{"a table", "[sends]\nhold = \"1s\"\n", `line 1: unknown key "sends"`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := ParseConfig(tt.text)
+			if err == nil || !strings.Contains(err.Error(), tt.want) {
+				t.Errorf("got %v, want %s", err, tt.want)
+			}
+		})
+	}
+}
+
+func TestAnUnreadableConfigurationNamesTheLineAndNeverItsText(t *testing.T) {
+	t.Parallel()
+	_, err := ParseConfig("[[account]]\nname = \"a\"\ntoken = \"sekrit-0000\" oops\n")
+	if err == nil || !strings.Contains(err.Error(), "line 3") {
+		t.Errorf("got %v, want an error that names line 3", err)
+	}
+	if err != nil && strings.Contains(err.Error(), "sekrit") {
+		t.Errorf("the error shows the secret: %v", err)
+	}
+}
+
+// write puts a file into a fresh folder.
+func write(t *testing.T, text string, mode os.FileMode) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "config.toml")
+	if err := os.WriteFile(path, []byte(text), mode); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Chmod(path, mode); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func TestAConfigurationOthersCanReadIsRefusedWhenItHoldsASecret(t *testing.T) {
+	t.Parallel()
+	const account = "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"
+	for _, tt := range []struct {
+		name, text string
+		mode       os.FileMode
+		refused    bool
+	}{
+		{"secret, readable by all", account + "token = \"fictitious-0000\"\n", 0o644, true},
+		{"secret, readable by the group", account + "token = \"fictitious-0000\"\n", 0o640, true},
+		{"secret, private", account + "token = \"fictitious-0000\"\n", 0o600, false},
+		{"no secret, readable by all", account + "token_env = \"NAME\"\n", 0o644, false},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			t.Parallel()
+			_, err := readConfig(context.Background(), write(t, tt.text, tt.mode), false)
+			if (err != nil) != tt.refused {
+				t.Fatalf("got %v, refused should be %v", err, tt.refused)
+			}
+			if err != nil && (codeOf(err) != exitUsage || strings.Contains(err.Error(), "fictitious-0000")) {
+				t.Errorf("the refusal is %v (exit %d)", err, codeOf(err))
+			}
+		})
+	}
+}
+
+func TestASecretComesFromFileEnvironmentOrCommand(t *testing.T) {
+	const want = "fictitious-0000"
+	t.Setenv("VIBERDECK_TEST_TOKEN", want)
+	for _, tt := range []struct{ name, line string }{
+		{"plain", `token = "` + want + `"`},
+		{"environment", `token_env = "VIBERDECK_TEST_TOKEN"`},
+		{"file", `token_file = "` + write(t, want+"\n", 0o600) + `"`},
+		{"command", `token_cmd = ["printf", "` + want + `\nsecond line"]`},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			c, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n", 0o600), true)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if c.Accounts[0].Token != want {
+				t.Errorf("token %q", c.Accounts[0].Token)
+			}
+		})
+	}
+}
+
+func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
+	for _, tt := range []struct{ name, line, want string }{
+		{"unset variable", `token_env = "VIBERDECK_TEST_UNSET"`, "VIBERDECK_TEST_UNSET is not set"},
+		{"missing file", `token_file = "/nowhere/at/all"`, "cannot read it"},
+		{"open file", `token_file = "` + write(t, "x", 0o644) + `"`, "can be read by others"},
+		{"failing command", `token_cmd = ["false"]`, "failed"},
+		{"empty command", `token_cmd = ["true"]`, "it is empty"},
+		{"two ways", "token = \"fictitious\"\ntoken_env = \"X\"", "2 ways"},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			_, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n", 0o600), true)
+			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "token") || codeOf(err) != exitUsage {
+				t.Errorf("got %v (exit %d), want %q and the key", err, codeOf(err), tt.want)
+			}
+		})
+	}
+}
+
+func TestWithoutAConfigurationTheProgramSaysWhereItLookedAndWhatToDo(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "none.toml")
+	_, err := readConfig(t.Context(), path, false)
+	if codeOf(err) != exitUsage {
+		t.Errorf("exit code %d", codeOf(err))
+	}
+	for _, want := range []string{path, "viberdeck config init", "viberdeck demo", "XDG_CONFIG_HOME"} {
+		if !strings.Contains(err.Error(), want) {
+			t.Errorf("%q does not name %s", err, want)
+		}
+	}
+	if !isNoConfig(errors.Unwrap(err)) && !isNoConfig(err) {
+		t.Error("the error is not recognised as a missing configuration")
+	}
+}
+
+func FuzzParseConfig(f *testing.F) {
+	f.Add("[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"t\"\n")
+	f.Add("[send]\nhold = \"10s\"\nfoo = 1\n")
+	f.Fuzz(func(t *testing.T, text string) {
+		c, err := ParseConfig(text)
+		if err == nil && c.Validate() != nil {
+			t.Error("a configuration that was accepted is not valid")
+		}
+	})
+}
