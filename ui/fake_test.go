@@ -36,7 +36,9 @@ type fakeStore struct {
 	failIntent error // every intent ends in it
 
 	did      []string // intents, in words
+	keys     []string // of submits
 	calls    atomic.Int64
+	present  atomic.Int64
 	inUpdate atomic.Bool
 	breaches atomic.Int64 // calls from within Update or View
 	changes  chan []model.Topic
@@ -360,6 +362,7 @@ func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.P
 	err := f.note("%s submit %s %d people hold %s approve %d", operator, plan.Campaign.Name, len(plan.People), hold, approveAbove)
 	f.mu.Lock()
 	defer f.mu.Unlock()
+	f.keys = append(f.keys, key)
 	if key == "" {
 		return 0, model.Invalid("key", "no key")
 	}
@@ -402,8 +405,11 @@ func (f *fakeStore) Kept(_ context.Context, operator, name string) (string, bool
 	return v, ok, err
 }
 
-func (f *fakeStore) Present(context.Context, string, string) error { return f.called() }
-func (f *fakeStore) Leave(context.Context, string) error           { return f.note("leave") }
+func (f *fakeStore) Present(context.Context, string, string) error {
+	f.present.Add(1)
+	return f.called()
+}
+func (f *fakeStore) Leave(context.Context, string) error { return f.note("leave") }
 
 // newFakeStore gives a store with a little of everything, and thousands of recipients.
 func newFakeStore(now time.Time) *fakeStore {

@@ -1,10 +1,299 @@
 package ui
 
 import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"strings"
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
 )
 
-func openForm(d *deck, c model.Campaign) tea.Cmd  { return nil }
-func duplicate(d *deck, c model.Campaign) tea.Cmd { return nil }
+// draftName is the name under which Keep holds a half-written campaign.
+const draftName = "draft"
+
+// draftPause is how long after the last change a draft is kept. A dropped line loses no more than that.
+const draftPause = time.Second
+
+// form writes a campaign: fields with live limits, then the check of the audience. What the vendor lacks is shown with
+// the reason instead of being left out.
+type form struct {
+	d       *deck
+	key     string // makes a repeated submit harmless; made when the form opens
+	fields  []*field
+	at      int
+	checker slot
+	saver   slot
+	senders slot
+	busy    bool
+	wrong   string // an error that belongs to no field
+}
+
+// openForm opens the form with the draft that was left, if there is one.
+func openForm(d *deck, c model.Campaign) tea.Cmd {
+	store, operator := d.Store, d.Operator
+	return ask(d, new(slot), func(ctx context.Context) (draft, error) { return readDraft(ctx, store, operator) },
+		func(kept draft, err error) tea.Cmd {
+			f := newForm(d)
+			var told tea.Cmd
+			if err == nil && len(kept.Fields) > 0 {
+				f.restore(kept)
+				told = d.say("your draft of " + d.when(kept.At) + "; ctrl+x empties the form")
+			} else if c.ID != 0 {
+				f.fill(c)
+			}
+			d.open(f)
+			return tea.Batch(told, f.readSenders())
+		})
+}
+
+// duplicate opens the form with the text and options of another campaign. A draft that is there is not lost unasked.
+func duplicate(d *deck, c model.Campaign) tea.Cmd {
+	store, operator := d.Store, d.Operator
+	fresh := func() tea.Cmd {
+		f := newForm(d)
+		f.fill(c)
+		d.open(f)
+		return f.readSenders()
+	}
+	return ask(d, new(slot), func(ctx context.Context) (draft, error) { return readDraft(ctx, store, operator) },
+		func(kept draft, err error) tea.Cmd {
+			if err != nil || len(kept.Fields) == 0 {
+				return fresh()
+			}
+			d.open(newConfirm(d, "Replace your draft?", []string{"A draft of " + d.when(kept.At) + " is there: “" + clip(kept.Fields["name"], 40) + "”."},
+				"", "", fresh))
+			return nil
+		})
+}
+
+func newForm(d *deck) *form {
+	f := &form{d: d}
+	f.empty()
+	return f
+}
+
+// empty begins anew, with a key of its own.
+func (f *form) empty() {
+	f.key = fmt.Sprintf("%s-%d", f.d.Session, f.d.now.UnixNano())
+	f.fields, f.at, f.wrong, f.busy = newFields(f.d), 0, "", false
+	f.checker.forget()
+	f.saver.forget()
+	f.fields[0].focus(true)
+	f.limit()
+}
+
+func (f *form) wantsFull()    {}
+func (f *form) title() string { return "New campaign" }
+func (f *form) hint() string {
+	if f.busy {
+		return "checking…"
+	}
+	return "Tab next field   ctrl+s check   ctrl+x empty   Esc leaves, the draft stays"
+}
+
+// field gives the field with that key.
+func (f *form) field(key string) *field {
+	for _, x := range f.fields {
+		if x.key == key {
+			return x
+		}
+	}
+	return &field{}
+}
+
+// update handles the keys of the form; everything else goes to the field in focus. A newline, typed or pasted, never
+// submits.
+func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
+	now := f.fields[f.at]
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch k := key.String(); {
+		case k == "esc":
+			return f.save(), true
+		case k == "ctrl+s":
+			return f.check(), false
+		case k == "ctrl+x":
+			f.empty()
+			return tea.Batch(f.save(), f.readSenders()), false
+		case k == "tab", k == "down" && now.kind != areaField:
+			f.step(1)
+			return nil, false
+		case k == "shift+tab", k == "up" && now.kind != areaField:
+			f.step(-1)
+			return nil, false
+		case k == "ctrl+n" && now.key == "sender":
+			if !f.nextSender() {
+				return f.d.say("no approved sender of this account is known here"), false
+			}
+			return later(&f.saver, draftPause, f.save), false
+		case k == "enter" && now.kind == buttonField:
+			return f.check(), false
+		case k == "enter" && now.kind != areaField && (now.kind != phonesField || now.input.Value() == ""):
+			f.step(1)
+			return nil, false
+		}
+	}
+	account := f.field("account").value()
+	cmd, changed := now.update(msg, f.d.DefaultCountry)
+	if !changed {
+		return cmd, false
+	}
+	f.wrong = ""
+	f.checker.forget()
+	f.busy = false
+	cmds := []tea.Cmd{cmd, later(&f.saver, draftPause, f.save)}
+	if account != f.field("account").value() {
+		f.limit()
+		cmds = append(cmds, f.readSenders())
+	}
+	return tea.Batch(cmds...), false
+}
+
+// step goes to the next or previous field that can be used.
+func (f *form) step(by int) {
+	f.fields[f.at].focus(false)
+	for range f.fields {
+		f.at = (f.at + by + len(f.fields)) % len(f.fields)
+		if f.fields[f.at].why == "" {
+			break
+		}
+	}
+	f.fields[f.at].focus(true)
+}
+
+// goTo puts the focus on a field.
+func (f *form) goTo(key string) {
+	for i, x := range f.fields {
+		if x.key == key {
+			f.fields[f.at].focus(false)
+			f.at = i
+			x.focus(true)
+		}
+	}
+}
+
+// readSenders asks which senders the account has, so that one can be chosen.
+func (f *form) readSenders() tea.Cmd {
+	store, account := f.d.Store, f.field("account").value()
+	return ask(f.d, &f.senders, func(ctx context.Context) ([]model.Sender, error) { return store.KnownSenders(ctx, account) },
+		func(all []model.Sender, err error) tea.Cmd {
+			if err != nil {
+				return f.d.fail(err)
+			}
+			f.offer(all)
+			return nil
+		})
+}
+
+// draft is a form that was left, as it is kept.
+type draft struct {
+	Key    string            `json:"key"`
+	At     time.Time         `json:"at"`
+	Fields map[string]string `json:"fields"`
+	Phones []model.Phone     `json:"phones"`
+}
+
+func readDraft(ctx context.Context, store Store, operator string) (draft, error) {
+	var kept draft
+	text, ok, err := store.Kept(ctx, operator, draftName)
+	if err != nil || !ok || text == "" {
+		return kept, err
+	}
+	if err := json.Unmarshal([]byte(text), &kept); err != nil {
+		return draft{}, nil // a draft of another version: begin anew
+	}
+	return kept, nil
+}
+
+// save keeps the draft; an empty form keeps none.
+func (f *form) save() tea.Cmd {
+	kept := draft{Key: f.key, At: f.d.now, Fields: map[string]string{}, Phones: f.field("phones").bag.phones}
+	empty := len(kept.Phones) == 0
+	for _, x := range f.fields {
+		if v := x.value(); v != "" && x.kind != buttonField {
+			kept.Fields[x.key] = v
+			empty = empty && (x.kind == choiceField || x.key == "sender") // those fill themselves
+		}
+	}
+	text := ""
+	if b, err := json.Marshal(kept); err == nil && !empty {
+		text = string(b)
+	}
+	return keepDraft(f.d, text)
+}
+
+func keepDraft(d *deck, text string) tea.Cmd {
+	store, operator := d.Store, d.Operator
+	return act(d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, text) }, func(err error) tea.Cmd {
+		if err != nil {
+			return d.fail(fmt.Errorf("the draft could not be kept: %w", err))
+		}
+		return nil
+	})
+}
+
+// restore fills the form from a draft. The key comes along: what was submitted already is not submitted again.
+func (f *form) restore(kept draft) {
+	f.key = or(kept.Key, f.key)
+	f.field("account").set(kept.Fields["account"])
+	f.limit()
+	for key, v := range kept.Fields {
+		f.field(key).set(v)
+	}
+	f.field("phones").input.SetValue("")
+	f.field("phones").bag = bag{phones: kept.Phones}
+}
+
+// view parts: one line of title, the fields around the one in focus, one line for what belongs to no field.
+func (f *form) body(w, h int) []string {
+	t := f.d.style
+	var lines []string
+	from, to := 0, 0
+	for i, x := range f.fields {
+		part := x.lines(t, w, i == f.at, f.hintFor(x))
+		if i == f.at {
+			from, to = len(lines), len(lines)+len(part)
+		}
+		lines = append(lines, part...)
+	}
+	room := max(1, h-1)
+	top := 0
+	if to > room {
+		top = min(from, to-room)
+	}
+	top = max(0, min(top, len(lines)-1))
+	head := t.paint(accent, " New campaign") + t.paint(dim, "   nothing leaves before you type the number of people")
+	switch {
+	case f.wrong != "":
+		head = t.paint(bad, clip(" ! "+f.wrong, w))
+	case f.busy:
+		head = t.paint(accent, " Checking the audience…")
+	}
+	return append([]string{head}, lines[top:min(len(lines), top+room)]...)
+}
+
+// fill copies text and options of another campaign, but nothing of its sending, and proposes a new name.
+func (f *form) fill(c model.Campaign) {
+	f.field("account").set(c.Account)
+	f.limit()
+	name := strings.TrimSpace(c.Name + " 2")
+	if caps, ok := f.d.capabilities(c.Account); ok && caps.Limits.NameMax > 0 && len([]rune(name)) > caps.Limits.NameMax {
+		name = string([]rune(c.Name)[:caps.Limits.NameMax-2]) + " 2"
+	}
+	for key, v := range map[string]string{"name": name, "sender": or(c.SenderName, c.Sender), "text": c.Message.Text, "image_url": c.Message.ImageURL,
+		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class), "template": c.Message.Template,
+		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
+		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After), "list": c.List} {
+		f.field(key).set(v)
+	}
+}
+
+func durationText(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(d.String(), "0s"), "0m")
+}

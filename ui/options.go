@@ -34,10 +34,12 @@ type Options struct {
 	Accounts []model.Account // without secrets
 	// Capabilities say what each vendor of the accounts can do.
 	Capabilities map[model.Vendor]model.Capabilities
+	// Check refuses at once what the vendor's adapter knows it would refuse; nil where nothing can be sent.
+	Check func(model.Campaign) error
 	// PerCall tells how many people one vendor call of the campaign carries; nil where nothing can be sent.
 	PerCall func(model.Campaign) int
-	// Prepare settles a vendor's own list before a campaign goes to it: its id and how many people it holds. It may use
-	// the network, so it runs in a command only. Nil where nothing can be sent.
+	// Prepare readies a send to a list at the vendor, at no cost: the vendor's id of it, if it gives one, and how many
+	// people the list holds. It uses the network, so it runs in a command only. Nil where nothing can be sent.
 	Prepare        func(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
 	Send           model.SendConfig
 	StaffPhones    []string

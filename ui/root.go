@@ -31,7 +31,7 @@ type Root struct {
 	overview  slot
 	clock     slot
 	heartbeat time.Time
-	leaving   bool
+	fast      bool // the clock runs by the second
 }
 
 // New gives the dashboard. It does not touch the store before it runs.
@@ -61,26 +61,30 @@ func (r *Root) Init() tea.Cmd {
 
 // Update handles one message. It never waits.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	d := r.d
-	d.now = d.Now()
+	r.d.now = r.d.Now()
+	cmd := r.handle(msg)
+	if !r.fast && r.counting() {
+		cmd = tea.Batch(cmd, r.tick())
+	}
+	return r, cmd
+}
+
+func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.w, r.h = msg.Width, msg.Height
-		return r, nil
 	case tea.BackgroundColorMsg:
-		d.style = newTheme(msg.IsDark())
-		return r, nil
+		r.d.style = newTheme(msg.IsDark())
 	case answer:
-		if msg.stale() {
-			return r, nil
+		if !msg.stale() {
+			return msg.apply()
 		}
-		return r, msg.apply()
 	case tea.KeyPressMsg:
-		return r, r.key(msg)
+		return r.key(msg)
 	case tea.PasteMsg:
-		return r, r.paste(msg)
+		return r.paste(msg)
 	}
-	return r, nil
+	return nil
 }
 
 // key hands a pressed key to the dialog, the text field or the table of keys, whichever is in front.
@@ -167,7 +171,7 @@ func (r *Root) global(a action) (tea.Cmd, bool) {
 // turn brings a tab to the front.
 func (r *Root) turn(i int) tea.Cmd {
 	r.front = i
-	return tea.Batch(r.screens[i].show(), r.remember(), r.tick())
+	return tea.Batch(r.screens[i].show(), r.remember())
 }
 
 // paste puts pasted text into the field in front; elsewhere it does nothing.
@@ -213,28 +217,37 @@ func (r *Root) watch() tea.Cmd {
 			return later(&r.changes, changedPause, r.watch)
 		}
 		cmds := []tea.Cmd{r.screens[r.front].changed(topics), r.look(), r.watch()}
-		if o := r.d.top(); o != nil {
-			if l, ok := o.dialog.(lively); ok {
-				cmds = append(cmds, l.tick())
-			}
+		if dlg, ok := r.livelyDialog(); ok {
+			cmds = append(cmds, dlg.tick())
 		}
 		return tea.Batch(cmds...)
 	})
 }
 
+// livelyDialog gives the dialog in front if what it shows changes by the second.
+func (r *Root) livelyDialog() (lively, bool) {
+	if o := r.d.top(); o != nil {
+		l, ok := o.dialog.(lively)
+		return l, ok
+	}
+	return nil, false
+}
+
+// counting tells that something on screen changes by the second.
+func (r *Root) counting() bool {
+	_, ok := r.livelyDialog()
+	return ok || r.screens[r.front].counting()
+}
+
 // tick draws ages anew from time to time, and every second while something counts down.
 func (r *Root) tick() tea.Cmd {
 	wait := slowTick
-	dlg, isLively := lively(nil), false
-	if o := r.d.top(); o != nil {
-		dlg, isLively = o.dialog.(lively)
-	}
-	if isLively || r.screens[r.front].counting() {
+	if r.fast = r.counting(); r.fast {
 		wait = fastTick
 	}
 	return later(&r.clock, wait, func() tea.Cmd {
 		cmds := []tea.Cmd{r.tick()}
-		if isLively {
+		if dlg, ok := r.livelyDialog(); ok {
 			cmds = append(cmds, dlg.tick())
 		}
 		if r.d.now.Sub(r.heartbeat) >= presencePause {
@@ -270,7 +283,6 @@ func (r *Root) askQuit() tea.Cmd {
 
 // quit remembers where the person was and ends the program.
 func (r *Root) quit() tea.Cmd {
-	r.leaving = true
 	return tea.Sequence(r.remember(), tea.Quit)
 }
 

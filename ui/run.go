@@ -17,7 +17,7 @@ import (
 // leavePause bounds how long the end of the program waits for the cache.
 const leavePause = 2 * time.Second
 
-// Run shows the dashboard until the person leaves (nil), the context ends (its error), or the terminal is gone (nil).
+// Run shows the dashboard until the person leaves (nil), the context ends (its cause), or the terminal is gone (nil).
 // The caller cancels the context on SIGHUP, SIGTERM and SIGINT; Run installs no signal handler of its own. A panic
 // restores the terminal and is returned as an error.
 func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
@@ -40,7 +40,7 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 	case errors.Is(err, tea.ErrProgramPanic):
 		return fmt.Errorf("dashboard: %w", err)
 	case ctx.Err() != nil:
-		return ctx.Err()
+		return context.Cause(ctx)
 	case err != nil:
 		return fmt.Errorf("dashboard: %w", err)
 	}

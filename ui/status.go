@@ -7,8 +7,6 @@ import (
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
-
-	"viberdeck/model"
 )
 
 // freshness says how old the list in front is.
@@ -29,6 +27,9 @@ type segment struct {
 // and who else is here. Where room is scarce the least important parts go.
 func (r *Root) statusLine(w int) string {
 	parts := r.segments()
+	for i := range parts {
+		parts[i].text = clip(parts[i].text, max(1, w-2))
+	}
 	for {
 		width := 1
 		for _, p := range parts {
@@ -87,7 +88,7 @@ func (r *Root) segments() []segment {
 	here := []string{"you"}
 	for _, name := range o.Operators {
 		if name != d.Operator {
-			here = append(here, model.SanitiseLine(name))
+			here = append(here, name)
 		}
 	}
 	return append(parts, segment{text: "here: " + strings.Join(here, ", "), tone: dim, keep: 40})

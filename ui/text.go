@@ -51,6 +51,11 @@ func wrap(s string, width int) []string {
 	return strings.Split(ansi.Wrap(model.Sanitise(s), width, ""), "\n")
 }
 
+// wrapStyled breaks a line that was drawn already.
+func wrapStyled(s string, width int) []string {
+	return strings.Split(ansi.Wrap(s, max(1, width), ""), "\n")
+}
+
 // box makes lines exactly w by h.
 func box(lines []string, w, h int) []string {
 	out := make([]string, 0, h)

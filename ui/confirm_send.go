@@ -1,0 +1,262 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// sendConfirm is the last question before a campaign is stored for sending. It repeats everything that matters, and
+// wants the number of people typed. A repeat to people who got the same message wants a word of its own first.
+type sendConfirm struct {
+	form   *form
+	plan   model.Plan
+	input  textinput.Model
+	again  bool // the word "again" was typed, or was not needed
+	busy   bool
+	wrong  string
+	scroll int
+}
+
+func newSendConfirm(f *form, p model.Plan) *sendConfirm {
+	s := &sendConfirm{form: f, plan: p, again: p.Overlap == 0, input: f.d.style.newInput("")}
+	s.input.CharLimit = 20
+	s.input.Focus()
+	return s
+}
+
+func (s *sendConfirm) wantsFull()    {}
+func (s *sendConfirm) title() string { return "Send it?" }
+func (s *sendConfirm) hint() string {
+	return "Enter after typing   ↑↓ scroll   Esc no, back to the form"
+}
+
+// want gives what is to be typed next, and what it is in words.
+func (s *sendConfirm) want() (text, what string) {
+	switch {
+	case !s.again:
+		return "again", "the word again, for these people get it a second time"
+	case !s.plan.Recipients.Known:
+		return "send", "the word send, for nobody knows how many people the list has"
+	}
+	return fmt.Sprint(s.plan.Recipients.N), "the number of people who will receive it"
+}
+
+func (s *sendConfirm) update(msg tea.Msg) (tea.Cmd, bool) {
+	if s.busy {
+		return nil, false
+	}
+	if _, paste := msg.(tea.PasteMsg); paste {
+		s.wrong = "type it: a paste does not confirm"
+		return nil, false
+	}
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			return nil, true
+		case "up":
+			s.scroll = max(0, s.scroll-1)
+			return nil, false
+		case "down":
+			s.scroll++
+			return nil, false
+		case "pgup":
+			s.scroll = max(0, s.scroll-8)
+			return nil, false
+		case "pgdown":
+			s.scroll += 8
+			return nil, false
+		case "enter":
+			return s.typed(), false
+		}
+	}
+	var cmd tea.Cmd
+	s.input, cmd = s.input.Update(msg)
+	s.wrong = ""
+	return cmd, false
+}
+
+// typed compares what was typed. Only the exact text goes on.
+func (s *sendConfirm) typed() tea.Cmd {
+	got := strings.Join(strings.Fields(s.input.Value()), "")
+	want, what := s.want()
+	switch {
+	case got == "":
+		return nil
+	case got != want:
+		s.wrong = "that is not " + what
+		return nil
+	}
+	s.input.SetValue("")
+	if !s.again {
+		s.again = true
+		return nil
+	}
+	return s.submit()
+}
+
+// submit stores the campaign for sending. The form's key makes a second submit find the first.
+func (s *sendConfirm) submit() tea.Cmd {
+	f, p := s.form, s.plan
+	d := f.d
+	store, operator, key, hold, approve := d.Store, d.Operator, f.key, d.Send.HoldWindow(), d.Send.ApproveAbove
+	s.busy = true
+	return ask(d, new(slot), func(ctx context.Context) (model.CampaignID, error) {
+		return store.Submit(ctx, operator, key, p, hold, approve)
+	}, func(id model.CampaignID, err error) tea.Cmd {
+		s.busy = false
+		if err != nil {
+			s.wrong = "not stored, nothing was sent: " + err.Error()
+			return nil
+		}
+		d.close(s)
+		d.close(f)
+		f.saver.forget()
+		c := p.Campaign
+		c.ID = id
+		w := newProgress(d, c)
+		d.openUnasked(w)
+		return tea.Batch(keepDraft(d, ""), w.tick())
+	})
+}
+
+func (s *sendConfirm) body(w, h int) []string {
+	d := s.form.d
+	lines := s.summary(max(10, w-2))
+	want, what := s.want()
+	s.input.SetWidth(max(1, min(20, w-4)))
+	tail := []string{d.style.paint(strong, clip(" Type "+what+": ", w-10)) + s.input.View()}
+	switch {
+	case s.busy:
+		tail = append(tail, d.style.paint(accent, " storing…"))
+	case s.wrong != "":
+		tail = append(tail, d.style.paint(bad, clip(" "+s.wrong, w)))
+	default:
+		tail = append(tail, d.style.paint(dim, clip(" the default is No: Enter alone does nothing"+hintOf(want), w)))
+	}
+	room := max(1, h-len(tail))
+	s.scroll = max(0, min(s.scroll, len(lines)-room))
+	shownLines := indent(lines[s.scroll:min(len(lines), s.scroll+room)], " ")
+	if len(lines) > s.scroll+room && room > 1 {
+		shownLines[room-1] = d.style.paint(warn, " ↓ more")
+	}
+	return append(box(shownLines, w, room), tail...)
+}
+
+func hintOf(want string) string {
+	if want == "again" || want == "send" {
+		return ""
+	}
+	return "; " + want + " people"
+}
+
+// summary says what will happen: through whom, to how many, when, how much, and who is left out.
+func (s *sendConfirm) summary(w int) []string {
+	p, d := s.plan, s.form.d
+	c := p.Campaign
+	a, _ := d.account(c.Account)
+	var lines []string
+	part := func(label string, as tone, text string) {
+		for i, l := range wrap(text, max(1, w-13)) {
+			if i > 0 {
+				label = ""
+			}
+			lines = append(lines, d.style.paint(dim, fit(label, 12))+" "+d.style.paint(as, l))
+		}
+	}
+	part("campaign", strong, c.Name)
+	part("through", plain, fmt.Sprintf("%s, account %s, sender %s", c.Vendor, c.Account, or(c.SenderName, or(c.Sender, "the vendor's default"))))
+	people := "nobody knows how many: the vendor does not tell the size of list " + c.List
+	if p.Recipients.Known {
+		people = plural(p.Recipients.N, "person", "people")
+		if c.List != "" {
+			people += " of the vendor's list " + c.List
+		}
+	}
+	part("receive it", strong, people)
+	part("of", plain, fmt.Sprintf("%s given · %s duplicates · %s invalid · %s on the blacklist", count(p.Total), count(p.Duplicates), count(p.Invalid), count(p.Suppressed)))
+	part("cost", plain, price(p.Cost))
+	if c.SendAt.IsZero() {
+		part("when", plain, "at once, after the recall window of "+words(d.Send.HoldWindow()))
+	} else {
+		part("when", plain, clocks(d, c.SendAt, a))
+	}
+	if above := d.Send.ApproveAbove; above > 0 && p.Recipients.N > above {
+		part("approval", warn, fmt.Sprintf("more than %s people: it waits until somebody else approves it", count(above)))
+	}
+	if p.Overlap > 0 {
+		part("REPEAT", bad, fmt.Sprintf("%s of these people got the same message already: %s", count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
+	}
+	for _, warning := range p.Warnings {
+		part("note", warn, warning)
+	}
+	part("first", plain, first(p.People))
+	if len(p.LeftOut) > 0 {
+		part("left out", plain, fmt.Sprintf("on the blacklist: %s", prettyFew(p.LeftOut, p.Suppressed)))
+	}
+	for i, bad := range p.BadRows {
+		if i == 5 {
+			part("", dim, fmt.Sprintf("and %d more that cannot be used", len(p.BadRows)-i))
+			break
+		}
+		part("not used", warn, fmt.Sprintf("%d. “%s”: %s", bad.Line, bad.Text, bad.Reason))
+	}
+	if len(p.Countries) > 0 {
+		var parts []string
+		for _, code := range slices.Sorted(maps.Keys(p.Countries)) {
+			parts = append(parts, code+" "+count(p.Countries[code]))
+		}
+		part("countries", plain, strings.Join(parts, " · "))
+	}
+	if p.Calls > 0 {
+		part("calls", dim, fmt.Sprintf("%d to the vendor; a repeat is guarded by: %s", p.Calls, or(s.guard(), "nothing")))
+	}
+	part("text", plain, or(c.Message.Text, "—"))
+	if b := c.Message.Button; b.Caption != "" {
+		part("button", plain, "["+b.Caption+"] "+b.URL)
+	}
+	if c.Message.ImageURL != "" {
+		part("image", plain, c.Message.ImageURL)
+	}
+	if c.Fallback.Enabled() {
+		part("SMS instead", warn, "to those Viber does not reach, at a price of its own: "+c.Fallback.Text)
+	}
+	return lines
+}
+
+func (s *sendConfirm) guard() string {
+	caps, _ := s.form.d.capabilities(s.plan.Campaign.Account)
+	return caps.Guard
+}
+
+// first names the first recipients.
+func first(people []model.Recipient) string {
+	const most = 4
+	var names []string
+	for _, r := range people[:min(most, len(people))] {
+		names = append(names, person(r))
+	}
+	if len(people) > most {
+		names = append(names, fmt.Sprintf("and %s more", count(int64(len(people)-most))))
+	}
+	return or(strings.Join(names, ", "), "the people of the vendor's list")
+}
+
+func prettyFew(phones []model.Phone, all int64) string {
+	const most = 4
+	var names []string
+	for _, p := range phones[:min(most, len(phones))] {
+		names = append(names, p.Pretty())
+	}
+	if n := all - int64(len(names)); n > 0 {
+		names = append(names, "and "+count(n)+" more")
+	}
+	return strings.Join(names, ", ")
+}

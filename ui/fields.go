@@ -1,0 +1,270 @@
+package ui
+
+import (
+	"strings"
+
+	"charm.land/bubbles/v2/textarea"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/model"
+)
+
+// fieldKind says how a field of a form is filled in.
+type fieldKind int
+
+const (
+	lineField   fieldKind = iota // one line of text
+	areaField                    // several lines; Enter is a new line
+	choiceField                  // one of some words, by left and right or by typing its beginning
+	phonesField                  // many phones; Enter or a paste adds what is typed
+	buttonField                  // Enter goes on with the form
+)
+
+// areaLines is how many lines of a text are shown.
+const areaLines = 5
+
+// field is one field of a form. Its key is the name the campaign file and the errors give it.
+type field struct {
+	key, label string
+	kind       fieldKind
+	input      textinput.Model
+	area       textarea.Model
+	options    []choice
+	at         int
+	bag        bag
+	why        string // why it cannot be used, in words; "" when it can
+	wrong      string // what is wrong with its content
+}
+
+func newField(t theme, key, label string, kind fieldKind, placeholder string) *field {
+	f := &field{key: key, label: label, kind: kind}
+	switch kind {
+	case lineField, phonesField:
+		f.input = t.newInput(placeholder)
+	case areaField:
+		f.area = t.newArea(placeholder, areaLines)
+	}
+	return f
+}
+
+// value gives the content as text.
+func (f *field) value() string {
+	switch f.kind {
+	case areaField:
+		return f.area.Value()
+	case choiceField:
+		if f.at < len(f.options) {
+			return f.options[f.at].name
+		}
+		return ""
+	case buttonField:
+		return ""
+	}
+	return strings.TrimSpace(f.input.Value())
+}
+
+// set fills the field.
+func (f *field) set(s string) {
+	switch f.kind {
+	case areaField:
+		f.area.SetValue(s)
+	case choiceField:
+		for i, o := range f.options {
+			if o.name == s {
+				f.at = i
+			}
+		}
+	case lineField, phonesField:
+		f.input.SetValue(s)
+	}
+}
+
+func (f *field) focus(on bool) {
+	switch {
+	case f.kind == choiceField, f.kind == buttonField:
+	case f.kind == areaField && on:
+		f.area.Focus()
+	case f.kind == areaField:
+		f.area.Blur()
+	case on:
+		f.input.Focus()
+	default:
+		f.input.Blur()
+	}
+}
+
+// update hands a message to the field and tells whether its content changed.
+func (f *field) update(msg tea.Msg, country string) (cmd tea.Cmd, changed bool) {
+	if f.why != "" {
+		return nil, false
+	}
+	was := f.value()
+	switch f.kind {
+	case areaField:
+		f.area, cmd = f.area.Update(msg)
+	case choiceField:
+		f.choose(msg)
+	case phonesField:
+		return f.collect(msg, country)
+	case lineField:
+		f.input, cmd = f.input.Update(msg)
+	}
+	if changed = f.value() != was; changed {
+		f.wrong = ""
+	}
+	return cmd, changed
+}
+
+func (f *field) choose(msg tea.Msg) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || len(f.options) == 0 {
+		return
+	}
+	n := len(f.options)
+	switch key.String() {
+	case "left":
+		f.at = (f.at + n - 1) % n
+	case "right", "space":
+		f.at = (f.at + 1) % n
+	default:
+		for step := range n {
+			i := (f.at + 1 + step) % n
+			if key.Text != "" && strings.HasPrefix(strings.ToLower(f.options[i].name), strings.ToLower(key.Text)) {
+				f.at = i
+				return
+			}
+		}
+	}
+}
+
+// collect adds phones. A paste is taken whole and at once, however long it is.
+func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
+	add := func(text string) bool {
+		before := f.bag
+		f.bag = readPhones(country, f.bag.phones, text)
+		f.bag.duplicates += before.duplicates
+		f.bag.bad = append(before.bad, f.bag.bad...)
+		f.wrong = ""
+		return f.bag.total() != before.total()
+	}
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		changed := add(f.input.Value() + " " + msg.Content)
+		f.input.SetValue("")
+		return nil, changed
+	case tea.KeyPressMsg:
+		switch {
+		case msg.String() == "enter" || msg.String() == ",":
+			changed := add(f.input.Value())
+			f.input.SetValue("")
+			return nil, changed
+		case msg.String() == "backspace" && f.input.Value() == "" && len(f.bag.bad) > 0:
+			f.bag.bad = f.bag.bad[:len(f.bag.bad)-1]
+			return nil, true
+		case msg.String() == "backspace" && f.input.Value() == "" && len(f.bag.phones) > 0:
+			f.bag.phones = f.bag.phones[:len(f.bag.phones)-1]
+			return nil, true
+		case msg.String() == "ctrl+u" && f.input.Value() == "":
+			f.bag = bag{}
+			return nil, true
+		}
+	}
+	var cmd tea.Cmd
+	f.input, cmd = f.input.Update(msg)
+	return cmd, false
+}
+
+// lines draw the field: its label, its content, and below it what there is to say about it.
+func (f *field) lines(t theme, w int, focused bool, hint string) []string {
+	const label = 14
+	mark := " "
+	if focused {
+		mark = t.paint(accent, "▸")
+	}
+	room := max(4, w-label-2)
+	head := func(s string) string {
+		if focused {
+			return mark + t.paint(strong, fit(s, label)) + " "
+		}
+		return mark + t.paint(dim, fit(s, label)) + " "
+	}
+	if f.why != "" {
+		return []string{head(f.label) + t.paint(dim, clip("— "+f.why, room))}
+	}
+	var lines []string
+	switch f.kind {
+	case areaField:
+		f.area.SetWidth(room)
+		for i, l := range strings.Split(f.area.View(), "\n") {
+			if i == 0 {
+				lines = append(lines, head(f.label)+l)
+			} else {
+				lines = append(lines, mark+strings.Repeat(" ", label+1)+l)
+			}
+		}
+		if !focused {
+			lines = lines[:min(len(lines), max(1, f.area.LineCount()))]
+		}
+	case choiceField:
+		lines = append(lines, head(f.label)+f.drawChoices(t, room))
+	case phonesField:
+		f.input.SetWidth(max(1, room-1))
+		lines = append(lines, head(f.label)+f.input.View(), mark+strings.Repeat(" ", label+1)+clip(f.counted(), room))
+	case buttonField:
+		lines = append(lines, mark+strings.Repeat(" ", label+1)+t.paint(accent, "[ "+f.label+" ]"))
+	default:
+		f.input.SetWidth(max(1, room-1))
+		lines = append(lines, head(f.label)+f.input.View())
+	}
+	below := func(as tone, s string) {
+		for _, l := range wrap(s, room) {
+			lines = append(lines, mark+strings.Repeat(" ", label+1)+t.paint(as, l))
+		}
+	}
+	if f.wrong != "" {
+		below(bad, "! "+f.wrong)
+	}
+	if hint != "" && (focused || f.kind == areaField) {
+		below(dim, hint)
+	}
+	return lines
+}
+
+func (f *field) drawChoices(t theme, room int) string {
+	line := ""
+	for i, o := range f.options {
+		part := " " + clip(o.name, 24) + " "
+		if i == f.at {
+			part = t.paint(strong, "‹"+clip(o.name, 24)+"›")
+		}
+		line += part
+	}
+	if len(f.options) == 0 {
+		return t.paint(dim, "none")
+	}
+	if ansi.StringWidth(line) > room {
+		line = t.paint(strong, "‹"+clip(f.value(), room-12)+"›") + t.paint(dim, " ← → others")
+	}
+	if f.at < len(f.options) && f.options[f.at].note != "" {
+		line += t.paint(dim, clip(" "+f.options[f.at].note, max(0, room-ansi.StringWidth(line))))
+	}
+	return line
+}
+
+// counted says what has been collected.
+func (f *field) counted() string {
+	b := f.bag
+	if b.total() == 0 {
+		return "none yet: type one and press Enter, or paste many"
+	}
+	words := []string{plural(int64(len(b.phones)), "phone", "phones")}
+	if b.duplicates > 0 {
+		words = append(words, count(b.duplicates)+" given twice")
+	}
+	if n := len(b.bad); n > 0 {
+		words = append(words, plural(int64(n), "is no phone", "are no phones")+": “"+model.SanitiseLine(b.bad[n-1].Text)+"”")
+	}
+	return strings.Join(words, ", ")
+}

@@ -1,0 +1,117 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// check asks what would happen, in a command: it reads the blacklist and what was sent before, and may ask the vendor
+// about its own list.
+func (f *form) check() tea.Cmd {
+	if f.busy {
+		return nil
+	}
+	f.wrong = ""
+	for _, x := range f.fields {
+		x.wrong = ""
+	}
+	c, err := f.campaign()
+	if err == nil {
+		if why := f.d.whyNotOut(c.Account); why != "" {
+			err = model.Invalid("account", "%s", why)
+		}
+	}
+	caps, ok := f.d.capabilities(c.Account)
+	if err == nil && !ok {
+		err = model.Invalid("account", "this version cannot send through %s", c.Account)
+	}
+	if err != nil {
+		f.refused(err)
+		return nil
+	}
+	audience := f.field("phones").bag.audience()
+	o := f.d.Options
+	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.now, Zone: o.Zone}
+	f.busy = true
+	return ask(f.d, &f.checker, func(ctx context.Context) (model.Plan, error) { return plan(ctx, o, planner, c, audience, caps) },
+		func(p model.Plan, err error) tea.Cmd {
+			f.busy = false
+			if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
+				f.refused(err)
+				return nil
+			}
+			f.d.openUnasked(newSendConfirm(f, p))
+			return nil
+		})
+}
+
+// plan checks a campaign and its audience, and readies the vendor's own list where it goes to one.
+func plan(ctx context.Context, o Options, planner model.Planner, c model.Campaign, a model.Audience, caps model.Capabilities) (model.Plan, error) {
+	if o.Check != nil {
+		if err := o.Check(c); err != nil {
+			return model.Plan{Campaign: c}, err
+		}
+	}
+	perCall := caps.Limits.PeoplePerCall
+	if o.PerCall != nil {
+		perCall = o.PerCall(c)
+	}
+	p, err := planner.Plan(ctx, c, a, caps, perCall)
+	if err != nil || c.List == "" || o.Prepare == nil {
+		return p, err
+	}
+	vendorID, people, err := o.Prepare(ctx, p.Campaign)
+	if err != nil {
+		return p, fmt.Errorf("list %s: %w", c.List, err)
+	}
+	c = p.Campaign
+	c.VendorID, a.List = vendorID, people
+	return planner.Plan(ctx, c, a, caps, 1)
+}
+
+// refused puts each error beside its field and goes to the first of them.
+func (f *form) refused(err error) {
+	first := ""
+	for _, e := range flat(err) {
+		m, ok := errors.AsType[*model.Error](e)
+		if !ok || f.field(m.Field).key == "" || f.field(m.Field).why != "" {
+			if key := parent(m); key != "" && f.field(key).key != "" {
+				f.field(key).wrong = m.Text
+				first = or(first, key)
+				continue
+			}
+			f.wrong = model.SanitiseLine(e.Error())
+			continue
+		}
+		f.field(m.Field).wrong = m.Text
+		first = or(first, m.Field)
+	}
+	if first != "" {
+		f.goTo(first)
+	}
+}
+
+// parent names the form's field for an error about a part as a whole.
+func parent(m *model.Error) string {
+	if m == nil {
+		return ""
+	}
+	return map[string]string{"button": "button.caption", "sms_fallback": "sms_fallback.text"}[m.Field]
+}
+
+// flat gives the errors that were joined into one.
+func flat(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only the outermost join is taken apart; wrapped ones stay one sentence
+		var all []error
+		for _, e := range joined.Unwrap() {
+			all = append(all, flat(e)...)
+		}
+		return all
+	}
+	return []error{err}
+}

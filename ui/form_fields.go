@@ -1,0 +1,261 @@
+package ui
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"viberdeck/model"
+)
+
+// newFields gives the fields of a campaign in the order in which a person thinks of them.
+func newFields(d *deck) []*field {
+	t := d.style
+	account := newField(t, "account", "account", choiceField, "")
+	for _, a := range d.Accounts {
+		c := choice{name: a.Name, note: string(a.Vendor)}
+		if caps, ok := d.Capabilities[a.Vendor]; !ok {
+			c.note += ": this version cannot send through it"
+		} else if why := or(d.whyNotOut(a.Name), caps.Why(model.ActSend)); why != "" {
+			c.note += ": " + why
+		}
+		account.options = append(account.options, c)
+	}
+	class := newField(t, "class", "class", choiceField, "")
+	return []*field{
+		account,
+		newField(t, "name", "name", lineField, "what you and the vendor call it"),
+		newField(t, "sender", "sender", lineField, "id or name; ctrl+n the next known one"),
+		newField(t, "text", "text", areaField, "what people read; Enter is a new line"),
+		newField(t, "template", "template", lineField, "the vendor's template id"),
+		newField(t, "image_url", "image", lineField, "https://…"),
+		newField(t, "button.caption", "button", lineField, "words on the button"),
+		newField(t, "button.url", "button goes to", lineField, "https://…"),
+		class,
+		newField(t, "send_at", "send at", lineField, "empty: now; 15:30, 2026-12-01 09:00, 2h"),
+		newField(t, "lifetime", "lifetime", lineField, "such as 24h; empty: the vendor's default"),
+		newField(t, "stretch", "send over", lineField, "such as 2h; empty: at once"),
+		newField(t, "sms_fallback.text", "SMS instead", lineField, "sent to those Viber does not reach"),
+		newField(t, "sms_fallback.sender", "SMS sender", lineField, ""),
+		newField(t, "sms_fallback.after", "SMS after", lineField, "such as 60m"),
+		newField(t, "list", "vendor's list", lineField, "id of a list there, instead of phones"),
+		newField(t, "phones", "phones", phonesField, "+375 29 111-11-11"),
+		newField(t, "check", "Check the audience", buttonField, ""),
+	}
+}
+
+// limit brings the fields in line with what the account's vendor can do.
+func (f *form) limit() {
+	account := f.field("account").value()
+	caps, ok := f.d.capabilities(account)
+	whyNot := func(a model.Action) string {
+		if !ok {
+			return "this version cannot send through " + account
+		}
+		return caps.Why(a)
+	}
+	kinds := func(what string, any ...model.MessageKind) string {
+		for _, k := range any {
+			if caps.CanSend(k) {
+				return ""
+			}
+		}
+		return string(caps.Vendor) + " sends no " + what
+	}
+	button := kinds("buttons", model.KindTextButton, model.KindTextImageButton)
+	for key, why := range map[string]string{
+		"text":           kinds("text of your own", model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindVideoText),
+		"template":       or(whyNot(model.ActTemplate), kinds("templates", model.KindTemplate)),
+		"image_url":      kinds("images", model.KindImage, model.KindTextImageButton, model.KindVideoTextImage),
+		"button.caption": button, "button.url": button,
+		"send_at": whyNot(model.ActSchedule), "lifetime": whyNot(model.ActLifetime), "stretch": whyNot(model.ActStretch),
+		"sms_fallback.text": whyNot(model.ActSMSFallback), "sms_fallback.sender": whyNot(model.ActSMSFallback),
+		"sms_fallback.after": whyNot(model.ActSMSFallback), "list": whyNot(model.ActSendList),
+	} {
+		f.field(key).why = why
+	}
+	class := f.field("class")
+	was := class.value()
+	class.options, class.at = nil, 0
+	for _, c := range caps.Classes {
+		class.options = append(class.options, choice{name: string(c)})
+	}
+	class.set(was)
+}
+
+// offer lists the account's senders under the field.
+func (f *form) offer(all []model.Sender) {
+	s := f.field("sender")
+	s.options = nil
+	for _, v := range all {
+		c := choice{name: or(v.Name, v.ID), note: string(v.State)}
+		c.off = v.State == model.SenderRejected || v.State == model.SenderPending
+		s.options = append(s.options, c)
+		if len(all) == 1 && s.value() == "" && !c.off {
+			s.set(c.name)
+		}
+	}
+}
+
+// nextSender puts the next sender that may be used into the field.
+func (f *form) nextSender() bool {
+	s := f.field("sender")
+	for range s.options {
+		s.at = (s.at + 1) % len(s.options)
+		if o := s.options[s.at]; !o.off {
+			s.input.SetValue(o.name)
+			s.input.CursorEnd()
+			return true
+		}
+	}
+	return false
+}
+
+// hintFor gives what there is to say about a field now: what is left of its limit, or what its content means.
+func (f *form) hintFor(x *field) string {
+	caps, _ := f.d.capabilities(f.field("account").value())
+	l := caps.Limits
+	used := func(s string, limit int) string {
+		n := utf8.RuneCountInString(s)
+		if limit == 0 {
+			return fmt.Sprintf("%d characters", n)
+		}
+		if n > limit {
+			return fmt.Sprintf("%d/%d: %d too many", n, limit, n-limit)
+		}
+		return fmt.Sprintf("%d/%d", n, limit)
+	}
+	switch x.key {
+	case "name":
+		return strings.Join(nonEmpty(used(x.value(), l.NameMax), l.NameRule), " · ")
+	case "sender":
+		var known []string
+		for _, o := range x.options {
+			word := o.name
+			if o.off {
+				word += " (" + o.note + ")"
+			}
+			known = append(known, word)
+		}
+		if len(known) == 0 {
+			return "no sender of this account is known here"
+		}
+		return "ctrl+n: " + strings.Join(known, ", ")
+	case "text":
+		return used(x.value(), l.TextMax)
+	case "image_url":
+		return used(x.value(), l.ImageURLMax)
+	case "button.caption":
+		return used(x.value(), l.CaptionMax)
+	case "button.url":
+		return used(x.value(), l.LinkMax)
+	case "send_at":
+		return f.threeClocks(x.value())
+	case "lifetime":
+		if l.LifetimeMax > 0 {
+			return fmt.Sprintf("%s to %s", words(l.LifetimeMin), words(l.LifetimeMax))
+		}
+	case "stretch":
+		if l.StretchMax > 0 {
+			return fmt.Sprintf("up to %s in steps of %s", words(l.StretchMax), words(l.StretchStep))
+		}
+	case "sms_fallback.text":
+		return used(x.value(), l.FallbackTextMax)
+	case "sms_fallback.after":
+		if l.FallbackAfterMax > 0 {
+			return fmt.Sprintf("%s to %s", words(l.FallbackAfterMin), words(l.FallbackAfterMax))
+		}
+	case "phones":
+		if n := len(x.bag.phones); n > 0 {
+			return "last: " + x.bag.phones[n-1].Pretty() + " · Backspace takes it out, ctrl+u all"
+		}
+	}
+	return ""
+}
+
+// words writes a duration as people say it.
+func words(d time.Duration) string {
+	switch {
+	case d == 0:
+		return "0"
+	case d%time.Hour == 0:
+		return fmt.Sprintf("%d h", d/time.Hour)
+	case d%time.Minute == 0:
+		return fmt.Sprintf("%d min", d/time.Minute)
+	}
+	return fmt.Sprintf("%d s", d/time.Second)
+}
+
+// threeClocks says back a typed time: the operator's, the account's, UTC, and how far away it is.
+func (f *form) threeClocks(text string) string {
+	if text == "" {
+		return "at once, after the recall window of " + words(f.d.Send.HoldWindow())
+	}
+	t, err := f.d.parseTime(text)
+	if err != nil {
+		return err.Error()
+	}
+	a, _ := f.d.account(f.field("account").value())
+	return clocks(f.d, t, a)
+}
+
+func clocks(d *deck, t time.Time, a model.Account) string {
+	const layout = "2 Jan 15:04 MST"
+	return fmt.Sprintf("%s here · %s at the vendor · %s · in %s", t.In(d.Zone).Format(layout), t.In(a.Location()).Format(layout),
+		t.UTC().Format(layout), span(t.Sub(d.now)))
+}
+
+// campaign reads the form. Errors are about single fields.
+func (f *form) campaign() (model.Campaign, error) {
+	v := func(key string) string {
+		x := f.field(key)
+		if x.why != "" {
+			return ""
+		}
+		return x.value()
+	}
+	a, ok := f.d.account(v("account"))
+	if !ok {
+		return model.Campaign{}, model.Invalid("account", "no account is configured")
+	}
+	var errs []error
+	duration := func(key string) time.Duration {
+		var d model.Duration
+		if err := d.UnmarshalText([]byte(v(key))); err != nil {
+			errs = append(errs, model.Invalid(key, "%s", err))
+		}
+		return d.Duration
+	}
+	c := model.Campaign{Account: a.Name, Vendor: a.Vendor, Name: v("name"), State: model.CampaignDraft, Ours: true, Operator: f.d.Operator,
+		Sender: v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.now.UTC(), List: v("list"),
+		Message: model.Message{Text: v("text"), ImageURL: v("image_url"), Template: v("template"),
+			Button: model.Button{Caption: v("button.caption"), URL: v("button.url")}},
+		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
+		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"), After: duration("sms_fallback.after")}}
+	if c.Name == "" {
+		c.Name = "Campaign " + f.d.now.In(f.d.Zone).Format("2006-01-02 15-04-05")
+	}
+	if s := v("send_at"); s != "" {
+		t, err := f.d.parseTime(s)
+		if err != nil {
+			errs = append(errs, renamed(err, "send_at"))
+		}
+		c.SendAt = t.UTC()
+	}
+	if waiting := f.field("phones").input.Value(); strings.TrimSpace(waiting) != "" {
+		errs = append(errs, model.Invalid("phones", "%q was typed but not added: press Enter there", waiting))
+	}
+	return c, errors.Join(errs...)
+}
+
+// renamed gives the error as one about another field.
+func renamed(err error, key string) error {
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		other := *e
+		other.Field = key
+		return &other
+	}
+	return err
+}

@@ -1,0 +1,268 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// write fills the form with a campaign that can be sent.
+func (d *driver) write(name, text string, phones string) {
+	d.t.Helper()
+	d.press("2", "N", "tab")
+	d.typeText(name)
+	d.press("tab", "ctrl+n", "tab")
+	d.typeText(text)
+	for range 20 {
+		if d.form().fields[d.form().at].key == "phones" {
+			break
+		}
+		d.press("tab")
+	}
+	d.send(tea.PasteMsg{Content: phones})
+}
+
+func (d *driver) form() *form {
+	d.t.Helper()
+	f, ok := d.root.d.top().dialog.(*form)
+	if !ok {
+		d.t.Fatalf("no form is in front:\n%s", d.screen())
+	}
+	return f
+}
+
+func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
+	t.Parallel()
+	change := func(_ *Options, f *fakeStore) { f.blocked[375291111119] = "opt-out" }
+	drive(t, 80, 24, change, func(d *driver) {
+		d.write("Winter sale", "Скидка 20 %", "+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")
+		d.sees("4 phones", "1 given twice", "1 is no phone")
+		d.press("ctrl+s")
+		d.sees("Winter sale", "smsby, account minsk, sender Brand", "3 people", "6 given · 1 duplicates · 1 invalid · 1 on the blacklist", "price unknown",
+			"at once", "+375 29 111-11-11", "left out", "+375 29 111-11-19")
+		d.press("3", "enter") // typed before the dialog listens: lost
+		d.wait(stray)
+		d.press("enter", "enter", "y", "enter")
+		d.sees("that is not the number of people")
+		if got := d.store.last(); got != "" {
+			t.Fatalf("nothing was confirmed, but the store was told %q", got)
+		}
+		d.press("backspace")
+		d.send(tea.PasteMsg{Content: "3"})
+		d.sees("a paste does not confirm")
+		d.press("3", "enter")
+		if got := d.store.last(); got != "olga submit Winter sale 3 people hold 10s approve 0" {
+			t.Fatalf("the store was told %q", got)
+		}
+		d.sees("On its way: Winter sale", "leaves in", "X recalls it at no cost")
+		d.wait(stray)
+		d.press("X")
+		if got := d.store.last(); got != "olga recall c900" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestTheCountdownOfARecallWindowRunsByTheSecond(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.write("Winter sale", "Скидка", "+375291111111")
+		d.press("ctrl+s")
+		d.wait(stray)
+		d.press("1", "enter")
+		seen := map[string]bool{}
+		for range 5 {
+			line := d.screen()
+			i := strings.Index(line, "leaves in ")
+			if i < 0 {
+				t.Fatalf("no countdown:\n%s", line)
+			}
+			seen[line[i:i+14]] = true
+			d.wait(time.Second)
+		}
+		if len(seen) < 5 {
+			t.Errorf("in 5 seconds the screen showed %v", seen)
+		}
+	})
+}
+
+func TestARepeatToTheSamePeopleWantsAWordOfItsOwn(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.overlap = 1 }, func(d *driver) {
+		d.write("Winter sale", "Скидка", "+375291111111")
+		d.press("ctrl+s")
+		d.sees("REPEAT", "Autumn sale")
+		d.wait(stray)
+		d.press("1", "enter")
+		d.sees("that is not the word again")
+		d.press("backspace")
+		d.typeText("again")
+		d.press("enter")
+		if got := d.store.last(); got != "" {
+			t.Fatalf("the number was not typed, but the store was told %q", got)
+		}
+		d.press("1", "enter")
+		if got := d.store.last(); !strings.HasPrefix(got, "olga submit") {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestANewlineNeverSubmitsAForm(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "N", "tab", "tab", "tab")
+		d.send(tea.PasteMsg{Content: "first\nsecond\n\n"})
+		d.press("enter")
+		if got := d.form().field("text").value(); got != "first\nsecond\n\n\n" {
+			t.Errorf("the text is %q", got)
+		}
+		if d.form().busy || d.store.last() != "" {
+			t.Error("a newline submitted the form")
+		}
+	})
+}
+
+func TestErrorsStandAtTheirFields(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "N", "ctrl+s")
+		d.sees("! the message is empty")
+		if f := d.form(); f.fields[f.at].wrong == "" {
+			t.Errorf("the focus is on %s, which has no error", f.fields[f.at].key)
+		}
+	})
+}
+
+func TestTheLiveCounterTellsTheLimit(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 40, nil, func(d *driver) {
+		d.press("2", "N", "tab", "tab", "tab")
+		d.typeText("Привет 👋")
+		d.sees("8/1000")
+		d.send(tea.PasteMsg{Content: strings.Repeat("ы", 1000)})
+		d.sees("1008/1000: 8 too many")
+	})
+}
+
+func TestWhatAVendorLacksIsShownWithTheReason(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 50, nil, func(d *driver) {
+		d.press("2", "N")
+		d.sees("— sms.by has no lifetime", "— sms.by does not send gradually")
+		d.press("right")
+		d.seesNot("sms.by has no lifetime")
+		d.sees("‹shop›")
+	})
+}
+
+func TestADraftOutlivesTheForm(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "N", "tab")
+		d.typeText("Half written")
+		d.wait(draftPause)
+		if !strings.Contains(d.store.kept["olga/draft"], "Half written") {
+			t.Errorf("kept: %v", d.store.kept)
+		}
+		d.press("esc", "N")
+		d.sees("Half written", "your draft")
+		d.press("ctrl+x", "esc")
+		if got := d.store.kept["olga/draft"]; got != "" {
+			t.Errorf("an empty form left the draft %q", got)
+		}
+	})
+}
+
+func TestATimeIsSaidBackInThreeZones(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 40, nil, func(d *driver) {
+		d.press("2", "N")
+		d.form().goTo("send_at")
+		d.typeText("2026-02-03 15:10")
+		d.sees("3 Feb 15:10 +03 here", "3 Feb 12:10 UTC at the vendor", "in 3h10")
+		d.press("backspace", "backspace", "backspace", "backspace", "backspace")
+		d.typeText("09:00")
+		d.sees("in the past")
+	})
+}
+
+func TestFiftyThousandPastedPhonesAreAllThere(t *testing.T) {
+	t.Parallel()
+	var b strings.Builder
+	for i := range 50000 {
+		fmt.Fprintf(&b, "+37529%07d\n", 1000000+i)
+	}
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.write("Big", "Скидка", b.String())
+		d.sees("50 000 phones")
+		d.press("ctrl+s")
+		d.sees("50 000 people", "50 000 given")
+	})
+}
+
+func TestPhonesMayBeSeparatedByAnything(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		text string
+		want int
+	}{
+		{"+375291111111", 1},
+		{"+375 29 111-11-11 +375 29 111-11-12", 2},
+		{"+375291111111+375291111112", 2},
+		{"80291111111 80291111112\t80291111113", 3},
+		{"8 (029) 111-11-11; 8 029 111 11 12 | 375291111113", 3},
+		{"\"+375291111111\",\n\n ,", 1},
+		{"", 0},
+	} {
+		b := readPhones("BY", nil, c.text)
+		if len(b.phones) != c.want || len(b.bad) != 0 {
+			t.Errorf("%q: %v, and no phones: %v", c.text, b.phones, b.bad)
+		}
+	}
+}
+
+func TestAListOfAVendorOfUnknownSizeWantsAWord(t *testing.T) {
+	t.Parallel()
+	change := func(o *Options, _ *fakeStore) {
+		o.Prepare = nil
+	}
+	drive(t, 80, 24, change, func(d *driver) {
+		d.write("List", "Скидка", "")
+		d.form().goTo("list")
+		d.typeText("77")
+		d.press("ctrl+s")
+		d.sees("nobody knows how many")
+		d.wait(stray)
+		d.typeText("send")
+		d.press("enter")
+		if got := d.store.last(); !strings.HasPrefix(got, "olga submit List") {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestASecondSubmitUsesTheSameKey(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.write("Winter sale", "Скидка", "+375291111111")
+		key := d.form().key
+		d.press("ctrl+s")
+		d.wait(stray)
+		d.store.failIntent = model.Invalid("cache", "the disk is full")
+		d.press("1", "enter")
+		d.sees("not stored, nothing was sent")
+		d.store.failIntent = nil
+		d.press("1", "enter")
+		d.store.mu.Lock()
+		defer d.store.mu.Unlock()
+		if len(d.store.keys) != 2 || d.store.keys[0] != key || d.store.keys[1] != key {
+			t.Errorf("the keys were %q, the form's is %q", d.store.keys, key)
+		}
+	})
+}
