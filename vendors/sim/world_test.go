@@ -27,7 +27,8 @@ type bench struct {
 	*testing.T
 	world *World
 	clock *testClock
-	token string // bearer for SendPulse
+	token string // bearer for SendPulse and Routee
+	key   string // Access-Token for Wooxy
 }
 
 func newBench(t *testing.T, o Options) *bench {
@@ -46,6 +47,9 @@ func (b *bench) ask(method, target, contentType, body string) (status int, answe
 	}
 	if b.token != "" {
 		r.Header.Set("Authorization", "Bearer "+b.token)
+	}
+	if b.key != "" {
+		r.Header.Set("Access-Token", b.key)
 	}
 	w := httptest.NewRecorder()
 	b.world.Handler().ServeHTTP(w, r)
@@ -262,8 +266,9 @@ func TestTheRequestLogHoldsNoSecrets(t *testing.T) {
 	b := newBench(t, Options{})
 	b.ask("GET", "/smsby/api/v2/getViberMessages?token="+fictitious.SMSByToken, "", "")
 	b.login()
+	b.wooxy("/v3/account/info", "{}")
 	_, log := b.ask("GET", "/requests", "", "")
-	for _, secret := range []string{fictitious.SMSByToken, fictitious.SendPulseClientSecret, b.token} {
+	for _, secret := range []string{fictitious.SMSByToken, fictitious.SendPulseClientSecret, fictitious.WooxyToken, b.token} {
 		if strings.Contains(jsonOf(log), secret) {
 			t.Errorf("the log shows %s", secret)
 		}
@@ -344,6 +349,38 @@ func TestAnAddressThatCannotBeListenedOnIsAnError(t *testing.T) {
 	t.Parallel()
 	if _, _, err := Serve(t.Context(), "127.0.0.1:notaport", New(Options{})); err == nil {
 		t.Error("no error")
+	}
+}
+
+func TestTheConfigurationNamesTheVendorsThatAreAskedFor(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		vendors []string
+		want    []string
+	}{
+		{nil, []string{"smsby", "sendpulse"}},
+		{AllVendors(), AllVendors()},
+		{[]string{"wooxy"}, []string{"wooxy"}},
+	} {
+		config := New(Options{Vendors: c.vendors}).Config("http://127.0.0.1:1/", "/nowhere/cache.db")
+		if n := strings.Count(config, "[[account]]"); n != len(c.want) {
+			t.Errorf("%d accounts for %v in\n%s", n, c.vendors, config)
+		}
+		for _, vendor := range c.want {
+			if !strings.Contains(config, "vendor = \""+vendor+"\"\n") {
+				t.Errorf("no %s in\n%s", vendor, config)
+			}
+		}
+	}
+	config := New(Options{Vendors: AllVendors()}).Config("http://127.0.0.1:1", "cache.db")
+	for _, line := range []string{
+		`base_url = "http://127.0.0.1:1/routee"`, `auth_url = "http://127.0.0.1:1/routee-auth"`, `application_secret = "` + fictitious.RouteeApplicationSecret + `"`,
+		`[[account.sender]]`, `id = "` + RouteeSender + `"`, `base_url = "http://127.0.0.1:1/wooxy"`, `contact_list = "` + WooxyList + `"`,
+		`[[account.template]]`, `id = "` + WooxyTemplate + `"`, `access_token = "` + fictitious.WooxyToken + `"`,
+	} {
+		if !strings.Contains(config, line+"\n") {
+			t.Errorf("no line %s in\n%s", line, config)
+		}
 	}
 }
 
