@@ -42,7 +42,7 @@ func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Ca
 
 func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign, now time.Time) (bool, error) {
 	if c.VendorID == "" {
-		return false, model.Invalid("vendor_id", "a vendor's campaign without an id cannot be kept")
+		return false, nil // nothing could ever be asked or told about it
 	}
 	var id model.CampaignID
 	var ours bool

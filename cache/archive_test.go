@@ -406,6 +406,9 @@ func TestPollsAreKeptNewestFirstAndReferencesAreNotAskedAbout(t *testing.T) {
 		t.Errorf("still tracked: %+v, %v", tracked, err)
 	}
 	p := model.Poll{Account: "minsk", VendorID: "v2", LastAt: start(), NextAt: start().Add(time.Hour), Stopped: true}
+	if polls, err := db.Polls(t.Context(), "minsk", start()); err != nil || polls[0].OpenRows != 0 || polls[1].OpenRows != -1 {
+		t.Errorf("nobody's status is open in %+v, %v", polls[0], err)
+	}
 	if err := db.SavePoll(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
@@ -420,6 +423,9 @@ func TestAMailingRefusedAfterItWasTakenIsRefused(t *testing.T) {
 	id := submit(t, db, "k1", plan(2), 0)
 	batch := claim(t, db, id, 10, 1)[0]
 	record1(t, db, model.Outcome{Batch: batch.ID, State: model.BatchAccepted, VendorRef: "uuid-1", At: start()})
+	if tracked, err := db.TrackedRefs(t.Context(), "minsk", start().Add(16*24*time.Hour)); err != nil || len(tracked) != 0 {
+		t.Errorf("followed after the end of its life: %+v, %v", tracked, err)
+	}
 	for range 2 {
 		if err := db.SaveTracked(t.Context(), batch.ID, nil, nil, "no money", start()); err != nil {
 			t.Fatal(err)

@@ -100,7 +100,7 @@ func source(path, mode string, pragmas ...string) string {
 // openWriter opens the one connection that writes. It syncs at every commit: claims, outcomes, submits and decisions of
 // people must outlive a power cut, and what synchronisation writes comes in large transactions that hide the cost.
 func openWriter(path string) (*sql.DB, error) {
-	w, err := sql.Open("sqlite", source(path, "rw", "journal_mode(WAL)", "synchronous(FULL)"))
+	w, err := sql.Open("sqlite", source(path, "rw", "journal_mode(WAL)", "synchronous(FULL)", "journal_size_limit(67108864)"))
 	if err != nil {
 		return nil, failure("open the cache", err)
 	}

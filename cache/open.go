@@ -50,7 +50,7 @@ func prepareFile(path string, o Options) (string, error) {
 	case err != nil:
 		return "", refuse(model.KindDenied, err, "%s cannot be read; mend its permissions or choose another file with --cache", path)
 	case there:
-		return path, checkHeader(path)
+		return path, checkFile(path, o.ReadOnly)
 	case o.ReadOnly:
 		return "", refuse(model.KindNotFound, nil, "there is no cache file %s yet; start once without --read-only", path)
 	}
@@ -61,15 +61,19 @@ func prepareFile(path string, o Options) (string, error) {
 	return path, f.Close()
 }
 
-// checkHeader refuses what is no SQLite file. An empty file is one without tables.
-func checkHeader(path string) error {
+// checkFile refuses what is no SQLite file and what may not be used as asked. An empty file is one without tables.
+func checkFile(path string, readOnly bool) error {
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
 		return refuse(model.KindInvalid, nil, "%s is no file; choose another with --cache", path)
 	}
-	f, err := os.Open(path)
+	use, flag := "written", os.O_RDWR
+	if readOnly {
+		use, flag = "read", os.O_RDONLY
+	}
+	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {
-		return refuse(model.KindDenied, err, "%s cannot be read; mend its permissions or choose another file with --cache", path)
+		return refuse(model.KindDenied, err, "%s cannot be "+use+"; mend its permissions or choose another file with --cache", path)
 	}
 	defer f.Close()
 	head := make([]byte, 16)

@@ -470,7 +470,10 @@ func TestTheBrakeStopsClaimsInEveryProcessAndOutlivesThem(t *testing.T) {
 
 func TestConcurrentClaimsNeverGiveOnePersonToTwoBatches(t *testing.T) {
 	t.Parallel()
-	const people = 3000
+	people := 3000
+	if underRace {
+		people = 500
+	}
 	path := filepath.Join(t.TempDir(), "cache.db")
 	handles := []*DB{openAt(t, path), openAt(t, path)}
 	id := submit(t, handles[0], "k1", plan(people), 0)
@@ -533,7 +536,10 @@ func TestAListLeavesAsOneBatch(t *testing.T) {
 
 func TestALargeAudienceIsStoredAndClaimedQuickly(t *testing.T) {
 	t.Parallel()
-	const people = 100_000
+	people := 100_000
+	if underRace {
+		people = 2_000
+	}
 	db := open(t)
 	began := time.Now()
 	id := submit(t, db, "k1", plan(people), 0)
@@ -551,8 +557,9 @@ func TestALargeAudienceIsStoredAndClaimedQuickly(t *testing.T) {
 		t.Errorf("%d people were claimed", n)
 	}
 	wantState(t, db, id, model.CampaignSent)
-	t.Logf("stored in %v, claimed and recorded in %v", stored, time.Since(began)-stored)
-	if took := time.Since(began); took > time.Minute {
+	took := time.Since(began)
+	t.Logf("%d people: stored in %v, claimed and recorded in %v", people, stored, took-stored)
+	if took > time.Minute {
 		t.Errorf("it took %v", took)
 	}
 }

@@ -17,7 +17,7 @@ const keptRequests = 20_000
 func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.Poll, error) {
 	rows, err := db.reader.QueryContext(ctx, `SELECT f.vendor_id, f.campaign, CASE WHEN f.state = '' THEN c.state ELSE f.state END, c.created_at, c.send_at,
 		c.lifetime, f.poll_last, f.poll_next, f.poll_stopped,
-		CASE WHEN f.poll_stopped = 1 THEN -1 ELSE coalesce((SELECT sum(n) FILTER (WHERE (1 << status) & ?2 <> 0) FROM recipient_count WHERE campaign = f.campaign), -1) END
+		CASE WHEN f.poll_stopped = 1 THEN -1 ELSE coalesce((SELECT sum(CASE WHEN (1 << status) & ?2 <> 0 THEN n ELSE 0 END) FROM recipient_count WHERE campaign = f.campaign), -1) END
 		FROM campaign_ref f JOIN campaign c ON c.id = f.campaign JOIN account a ON a.id = f.account
 		WHERE a.name = ?1 AND f.reference = 0 ORDER BY c.sort_at DESC, c.id DESC, f.vendor_id`, account, openStatuses())
 	if err != nil {

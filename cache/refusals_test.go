@@ -194,6 +194,17 @@ func TestReadOnlyChangesNothing(t *testing.T) {
 	}
 }
 
+func TestWhatIsWrittenOutlivesAPowerCut(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "5000"} {
+		var got string
+		if err := db.writer.QueryRowContext(t.Context(), `PRAGMA `+pragma).Scan(&got); err != nil || got != want {
+			t.Errorf("%s is %s, want %s, %v", pragma, got, want, err)
+		}
+	}
+}
+
 func TestManyProcessesMayOpenANewFileAtOnce(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "cache.db")

@@ -38,7 +38,9 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 			people = model.Known(int64(len(plan.People)))
 		}
 		c.Ours, c.Operator, c.CreatedAt = true, operator, db.now()
-		c.HoldUntil = c.CreatedAt.Add(hold)
+		if hold > 0 {
+			c.HoldUntil = c.CreatedAt.Add(hold)
+		}
 		switch {
 		case approveAbove > 0 && people.N > approveAbove:
 			c.State = model.CampaignNeedsApproval
