@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"strconv"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -24,7 +25,16 @@ func (db *DB) Replies(ctx context.Context, q model.PageRequest) (model.Page[mode
 		return page, err
 	}
 	err = db.read(ctx, func(tx *sql.Tx) error {
-		page, err = readPage(ctx, tx, replyList(db.now()), w, q)
+		l := replyList(db.now())
+		found, ok, err := rareReplies(ctx, tx, q.Filter)
+		if err != nil {
+			return err
+		}
+		if ok {
+			w.add("r.id IN (" + strings.Join(found, ", ") + ")")
+			l.from = strings.Replace(l.from, "reply r", "reply r NOT INDEXED", 1) // begin with what was found
+		}
+		page, err = readPage(ctx, tx, l, w, q)
 		return err
 	})
 	return page, err

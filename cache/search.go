@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"context"
 	"strings"
 	"unicode"
 
@@ -29,6 +30,29 @@ func searched(index, rowid, text, value string) condition {
 		return holds(rowid+" IN (SELECT rowid FROM "+index+" WHERE "+index+" MATCH ?)", match)
 	}
 	return holds("instr(fold("+text+"), ?) > 0", model.Fold(value))
+}
+
+// fewReplies is up to how many replies with a word are sorted after they were found; with more, it is quicker to go
+// through the replies in their order until a page is full.
+const fewReplies = 1000
+
+// rareReplies gives the replies, few at most, that have all words the filter looks for; ok is false when they are many or the
+// filter looks for none.
+func rareReplies(ctx context.Context, q querier, f model.Filter) (found []string, ok bool, err error) {
+	var all []string
+	for _, t := range f.Terms {
+		if t.Field != model.FieldText || t.Negate || len(t.Phones) > 0 || len(t.Values) != 1 {
+			continue
+		}
+		if match := matchWords(t.Values[0]); match != "" {
+			all = append(all, match)
+		}
+	}
+	if len(all) == 0 {
+		return nil, false, nil
+	}
+	found, err = texts(ctx, q, `SELECT rowid FROM reply_text WHERE reply_text MATCH ? LIMIT ?`, strings.Join(all, " AND "), fewReplies+1)
+	return found, err == nil && len(found) <= fewReplies, err
 }
 
 // campaignNamed finds campaigns by our id, by a vendor's id or by the name: words in a row, the last one by its beginning.

@@ -89,13 +89,12 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	if err != nil {
 		return err
 	}
-	replies, err := countByCampaign(ctx, q, `SELECT campaign, count(*) FROM reply WHERE campaign IN (`+in(len(ids))+`) GROUP BY campaign`, ids)
+	replies, err := countByCampaign(ctx, q, `SELECT campaign, n FROM reply_count WHERE campaign IN (`+in(len(ids))+`)`, ids)
 	if err != nil {
 		return err
 	}
-	optOuts, err := countByCampaign(ctx, q, `SELECT r.campaign, count(DISTINCT r.who) FROM reply r
-		CROSS JOIN blacklist b ON b.who = r.who AND b.removed_at = 0 AND b.source = 'reply'
-		WHERE r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign`, ids)
+	optOuts, err := countByCampaign(ctx, q, `SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
+		WHERE b.reply > 0 AND b.removed_at = 0 AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign`, ids)
 	if err != nil {
 		return err
 	}

@@ -210,6 +210,28 @@ CREATE INDEX reply_unlinked ON reply (account, campaign_ref) WHERE campaign = 0 
 CREATE INDEX reply_claimed ON reply (claimed_session) WHERE claimed_session <> '';
 CREATE INDEX reply_to_tell ON reply (account) WHERE vendor_read = 1;
 
+-- How many replies a campaign has, kept by triggers as recipient_count is.
+CREATE TABLE reply_count (
+  campaign INTEGER PRIMARY KEY,
+  n        INTEGER NOT NULL
+) STRICT;
+-- +goose StatementBegin
+CREATE TRIGGER reply_counted AFTER INSERT ON reply WHEN NEW.campaign <> 0 BEGIN
+  INSERT INTO reply_count VALUES (NEW.campaign, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER reply_recounted AFTER UPDATE OF campaign ON reply WHEN OLD.campaign <> NEW.campaign BEGIN
+  UPDATE reply_count SET n = n - 1 WHERE campaign = OLD.campaign;
+  INSERT INTO reply_count VALUES (NEW.campaign, 1) ON CONFLICT DO UPDATE SET n = n + 1;
+END;
+-- +goose StatementEnd
+-- +goose StatementBegin
+CREATE TRIGGER reply_uncounted AFTER DELETE ON reply BEGIN
+  UPDATE reply_count SET n = n - 1 WHERE campaign = OLD.campaign;
+END;
+-- +goose StatementEnd
+
 CREATE TABLE reply_label (
   reply INTEGER NOT NULL REFERENCES reply (id),
   label TEXT NOT NULL,
@@ -241,6 +263,7 @@ CREATE TABLE blacklist (
   removed_reason TEXT NOT NULL DEFAULT ''
 ) STRICT;
 CREATE UNIQUE INDEX blacklist_active ON blacklist (who) WHERE removed_at = 0;
+CREATE INDEX blacklist_of_reply ON blacklist (reply) WHERE reply > 0 AND removed_at = 0;
 CREATE INDEX blacklist_by_time ON blacklist (added_at DESC, who DESC) WHERE removed_at = 0;
 
 -- What vendors themselves block.
