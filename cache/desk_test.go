@@ -97,6 +97,20 @@ func TestResumeSendsEachRemainingPersonOnce(t *testing.T) {
 	wantState(t, db, id, model.CampaignSent)
 }
 
+func TestAPausedCampaignWithNobodyLeftToPauseIsOver(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", plan(2), 0)
+	batches := claim(t, db, id, 1, 2)
+	if err := db.Pause(t.Context(), "anna", id); err != nil {
+		t.Fatal(err)
+	}
+	record1(t, db, outcome(batches[:1], model.BatchAccepted, "")...)
+	wantState(t, db, id, model.CampaignPaused)
+	record1(t, db, outcome(batches[1:], model.BatchAccepted, "")...)
+	wantState(t, db, id, model.CampaignSent)
+}
+
 func TestAPauseInTheRecallWindowGoesBackIntoIt(t *testing.T) {
 	t.Parallel()
 	db := open(t)

@@ -46,7 +46,7 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 }
 
 // settle moves a campaign of ours to the state that follows from its rows, and from what the vendor says once everybody
-// has left. States that a person chose stay. It tells whether anything changed.
+// has left. States that a person chose stay as long as somebody waits. It tells whether anything changed.
 func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
 	var sendAt int64
@@ -58,8 +58,12 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 		return false, wrap("settle "+id.String(), err)
 	}
 	switch state {
-	case model.CampaignDraft, model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
+	case model.CampaignDraft, model.CampaignNeedsApproval, model.CampaignHeld:
 		return false, nil
+	case model.CampaignPaused:
+		if waits {
+			return false, nil
+		}
 	}
 	switch { // before anything is counted: most of the time somebody waits
 	case waits && begun:
@@ -72,7 +76,7 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 		return false, err
 	}
 	if t.claimed > 0 {
-		if state == model.CampaignCancelled { // a call given back must still find it recalled
+		if state == model.CampaignCancelled || state == model.CampaignPaused { // a call given back must still find it stopped
 			return false, nil
 		}
 		return setState(ctx, tx, id, model.CampaignSending, "")
