@@ -32,5 +32,7 @@ func (c *crowd) enter(vendor string) (atOnce int, leave func()) {
 func (c *crowd) peaks() map[string]int {
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	return maps.Clone(c.most)
+	peaks := map[string]int{}
+	maps.Copy(peaks, c.most)
+	return peaks
 }

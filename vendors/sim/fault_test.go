@@ -172,6 +172,57 @@ func TestFaultsAreSetListedAndClearedOverHTTP(t *testing.T) {
 	}
 }
 
+func TestFaultsWorkForEveryVendorBeforeOrAfterTheEffect(t *testing.T) {
+	t.Parallel()
+	calls := map[string]func(b *bench) (int, any){
+		"routee": func(b *bench) (int, any) { return b.routee("POST", "/viber/campaign", goodMessage()) },
+		"wooxy":  func(b *bench) (int, any) { return b.wooxy("/v3/viber/batch", goodBatch()) },
+	}
+	for vendor, call := range calls {
+		for kind, want := range map[Kind]struct{ status, sends int }{
+			Limit: {429, 0}, ExpiredToken: {401, 0}, WrongTypes: {200, 2}, "": {200, 2},
+		} {
+			b := newBench(t, Options{})
+			if kind != "" {
+				b.world.SetFaults(Fault{Kind: kind, Vendor: vendor, Op: "send", Times: 1})
+			}
+			status, answer := call(b)
+			if n := len(b.world.Ledger().Sends); status != want.status || n != want.sends {
+				t.Errorf("%s %q: HTTP %d, %d sends: %s", vendor, kind, status, n, jsonOf(answer))
+			}
+		}
+	}
+}
+
+func TestTheFireDrillTellsCallbacksTwiceAndOfEventsNobodyKnows(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Options{Scenario: FireDrill, Seed: 1})
+	b.wooxy("/v3/webhook/create", hook("http://127.0.0.1:1/wooxy", wooxyEvents()...))
+	b.wooxy("/v3/viber/batch", goodBatch("contacts", contacts(0, 99)))
+	b.routee("POST", "/viber/campaign", goodMessage("to", jsonOf(plus(people(throw(5), greece, 200))), "ttl", "80000",
+		"callbackUrl", `"http://127.0.0.1:1/progress"`, "inboundUrl", `"http://127.0.0.1:1/replies"`))
+	told, unknown, hostile := map[string]int{}, 0, 0
+	for _, l := range b.letters(newYear.Add(72 * time.Hour)) {
+		text := string(l.body)
+		told[l.url+text]++
+		if strings.Contains(text, "viber-teleported") || strings.Contains(text, "Parked") {
+			unknown++
+		}
+		if strings.HasSuffix(l.url, "/replies") && strings.Contains(text, "\\u00") {
+			hostile++
+		}
+	}
+	twice := map[string]bool{}
+	for letter, n := range told {
+		if n > 1 {
+			twice[strings.SplitN(letter, "{", 2)[0]] = true
+		}
+	}
+	if len(twice) != 2 || unknown == 0 || hostile == 0 {
+		t.Errorf("told twice %v, %d unknown, %d hostile", twice, unknown, hostile)
+	}
+}
+
 func TestTheRequestLogTellsWhatWasMadeToGoWrong(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, Fault{Kind: DropAfter, Times: 1})

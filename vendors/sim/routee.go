@@ -170,6 +170,11 @@ func (v *routee) accessToken(c *call) reply {
 	}
 	v.issued++
 	token := uuid(throw(v.seed, "routee", "token", strconv.Itoa(v.issued)))
+	for old, until := range v.tokens {
+		if c.now.Sub(until) > 24*routeeTokenLife { // until then it is known as expired
+			delete(v.tokens, old)
+		}
+	}
 	v.tokens[token] = c.now.Add(routeeTokenLife)
 	return fine(struct {
 		Token       string   `json:"access_token"`

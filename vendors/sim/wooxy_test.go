@@ -221,7 +221,7 @@ func TestTenClientsOneAfterTheOtherAreNeverEleven(t *testing.T) {
 					return
 				}
 				_ = resp.Body.Close()
-				if resp.StatusCode != 200 {
+				if resp.StatusCode != http.StatusOK {
 					t.Errorf("HTTP %d", resp.StatusCode)
 				}
 			}
