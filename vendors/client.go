@@ -3,6 +3,7 @@ package vendors
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"net"
 	"net/http"
@@ -240,18 +241,27 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 	return resp, err
 }
 
-// readBody reads an answer of at most limit bytes. The caller closes it, which drops the connection if anything is left.
+// readBody reads an answer of at most limit bytes. The caller closes it, which drops the connection if anything is left. It
+// reads in pieces, so that an endless answer takes no more memory than the limit.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	if resp.ContentLength > limit {
 		return nil, &tooLargeError{limit}
 	}
-	var b bytes.Buffer
-	n, err := b.ReadFrom(io.LimitReader(resp.Body, limit+1))
-	if n > limit {
-		return nil, &tooLargeError{limit}
+	var pieces [][]byte
+	piece := make([]byte, 0, 4<<10)
+	for size := int64(0); ; {
+		n, err := resp.Body.Read(piece[len(piece):cap(piece)])
+		piece, size = piece[:len(piece)+n], size+int64(n)
+		switch {
+		case size > limit:
+			return nil, &tooLargeError{limit}
+		case errors.Is(err, io.EOF):
+			return bytes.Join(append(pieces, piece), nil), nil
+		case err != nil:
+			return nil, &bodyError{err}
+		case len(piece) == cap(piece):
+			pieces = append(pieces, piece)
+			piece = make([]byte, 0, min(2*cap(piece), 1<<20))
+		}
 	}
-	if err != nil {
-		return nil, &bodyError{err}
-	}
-	return b.Bytes(), nil
 }

@@ -50,6 +50,7 @@ func TestEverybodyGetsItOnceWithinTheLimits(t *testing.T) {
 				f := newSender("minsk", calls, 10, takes(100*time.Millisecond))
 				stop := running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 				time.Sleep(time.Minute)
+				synctest.Wait()
 				assertEachOnce(t, f, 1234)
 				want := max(1, calls)
 				if f.most != want || store.most > 2*want {
@@ -115,8 +116,8 @@ func TestABatchThatCannotHaveLeftIsTriedAgainEverMoreSeldom(t *testing.T) {
 				t.Errorf("wait %d was %s", i, d)
 			}
 		}
-		if store.health["minsk"] != "online" {
-			t.Errorf("health %q", store.health["minsk"])
+		if store.healthOf("minsk") != "online" {
+			t.Errorf("health %q", store.healthOf("minsk"))
 		}
 	})
 }
@@ -138,10 +139,12 @@ func TestTheVendorsRetryAfterIsKept(t *testing.T) {
 		}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(89 * time.Second)
+		synctest.Wait()
 		if n := calls.Load(); n > 4 {
 			t.Errorf("%d calls while the vendor asked for none", n)
 		}
 		time.Sleep(time.Minute)
+		synctest.Wait()
 		assertEachOnce(t, f, 50)
 	})
 }
@@ -161,6 +164,7 @@ func TestALostAnswerIsUnknownAndNeverRepeated(t *testing.T) {
 				f := newSender("minsk", 2, 10, fails(err))
 				running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 				time.Sleep(time.Hour)
+				synctest.Wait()
 				assertEachOnce(t, f, 20)
 				if n := store.counts(); n[model.BatchUnknown] != 2 || len(n) != 1 {
 					t.Errorf("%v", n)
@@ -179,6 +183,7 @@ func TestRefusalsThatConcernEverythingPauseAtOnce(t *testing.T) {
 			f := newSender("minsk", 2, 10, fails(&model.Error{Kind: kind, Fate: model.FateRefused, Text: "it does not go", Vendor: "not enough"}))
 			running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 			time.Sleep(time.Minute)
+			synctest.Wait()
 			if store.state(c) != model.CampaignPaused || len(store.pauses) != 1 || !strings.Contains(store.pauses[0], "minsk") || !strings.Contains(store.pauses[0], "not enough") {
 				t.Errorf("%s: %s %q", kind, store.state(c), store.pauses)
 			}
@@ -246,7 +251,8 @@ func TestAReadOnlyEngineSendsAndTellsNothing(t *testing.T) {
 		}
 		running(t, o)
 		time.Sleep(time.Minute)
-		if len(f.sent) > 0 || store.state(c) != model.CampaignQueued || len(store.marks) != 1 || len(store.blocks) != 1 || len(reader.marked)+len(reader.blocked) > 0 {
+		synctest.Wait()
+		if f.people() > 0 || store.state(c) != model.CampaignQueued || store.left() != 1 || len(store.blocks) != 1 || len(reader.marked)+len(reader.blocked) > 0 {
 			t.Errorf("%v %s", f.sent, store.state(c))
 		}
 	})
@@ -260,6 +266,7 @@ func TestASendUnderWayIsFinishedAndRecordedAtShutdown(t *testing.T) {
 		f := newSender("minsk", 3, 10, takes(30*time.Second))
 		stop := running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(10 * time.Second)
+		synctest.Wait()
 		if err := stop(); err != nil {
 			t.Error(err)
 		}
@@ -281,11 +288,13 @@ func TestTheBrakeStopsClaims(t *testing.T) {
 		f := newSender("minsk", 2, 10, takes(time.Second))
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(5500 * time.Millisecond)
+		synctest.Wait()
 		store.mu.Lock()
 		store.brake = true
 		store.mu.Unlock()
 		time.Sleep(time.Hour)
-		if n := len(f.sent); n > 160 {
+		synctest.Wait()
+		if n := f.people(); n > 160 {
 			t.Errorf("%d people got it", n)
 		}
 		store.mu.Lock()
@@ -295,6 +304,7 @@ func TestTheBrakeStopsClaims(t *testing.T) {
 		}
 		store.mu.Unlock()
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		assertEachOnce(t, f, 1000)
 	})
 }
@@ -339,8 +349,8 @@ func TestOutcomesThatCannotBeRecordedEndTheEngine(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "disk full") {
 			t.Errorf("%v", err)
 		}
-		if len(f.sent) > 40 {
-			t.Errorf("%d people got it without a record", len(f.sent))
+		if f.people() > 40 {
+			t.Errorf("%d people got it without a record", f.people())
 		}
 	})
 }
@@ -353,6 +363,7 @@ func TestAWakeUpIsFasterThanThePoll(t *testing.T) {
 		wake := make(chan struct{})
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: wake, PollEvery: time.Hour})
 		time.Sleep(time.Second)
+		synctest.Wait()
 		store.queue("minsk", 5)
 		wake <- struct{}{}
 		synctest.Wait()

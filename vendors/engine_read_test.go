@@ -54,8 +54,8 @@ func TestSyncReadsEveryPageOfEveryList(t *testing.T) {
 		if store.replies[0].OptOut == "" || store.replies[1].OptOut != "" || store.replies[0].CampaignRef == "" {
 			t.Errorf("%+v", store.replies)
 		}
-		if store.health["shop"] != "online" || store.synced["shop"] != 1 || !seen["campaigns"] || !seen["details"] {
-			t.Errorf("%v %v %v", store.health, store.synced, seen)
+		if store.healthOf("shop") != "online" || store.synced["shop"] != 1 || !seen["campaigns"] || !seen["details"] {
+			t.Errorf("%v %v", store.synced, seen)
 		}
 		if len(f.marked) > 0 {
 			t.Error("reading told the vendor something")
@@ -112,11 +112,11 @@ func TestSyncEndsSoonWhenNobodyAnswersAndNamesTheAccounts(t *testing.T) {
 			if err == nil || !strings.Contains(err.Error(), name+":") {
 				t.Errorf("%q is not named in %v", name, err)
 			}
-			if store.health[name] == "online" || store.health[name] == "" {
-				t.Errorf("%s is %q", name, store.health[name])
+			if store.healthOf(name) == "online" || store.healthOf(name) == "" {
+				t.Errorf("%s is %q", name, store.healthOf(name))
 			}
 		}
-		if report.Accounts[3].Err != nil || report.Accounts[3].Campaigns != 1 || store.health["fine"] != "online" {
+		if report.Accounts[3].Err != nil || report.Accounts[3].Campaigns != 1 || store.healthOf("fine") != "online" {
 			t.Errorf("%+v", report.Accounts[3])
 		}
 		if refused.times("senders") > 0 || denied.times("campaigns") != 1 {
@@ -209,6 +209,7 @@ func TestPollsSlowDownWithAgeAndStop(t *testing.T) {
 				f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, c.age), people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
 				running(t, EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}, PollEvery: time.Hour})
 				time.Sleep(c.watch)
+				synctest.Wait()
 				if n := f.times("statistics 0"); n < c.figures || n > c.atMost {
 					t.Errorf("figures were asked for %d times", n)
 				}
@@ -226,8 +227,9 @@ func TestAFinishedCampaignIsAskedForRepliesOnly(t *testing.T) {
 		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, time.Hour), people: []model.Recipient{{Status: model.StatusRead}}, state: model.CampaignSent}
 		running(t, EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}})
 		time.Sleep(time.Hour)
+		synctest.Wait()
 		if f.times("statistics 0") != 1 || f.times("recipients 0") != 1 || f.times("replies 0") < 5 {
-			t.Errorf("%v", f.asked)
+			t.Errorf("%v", f.all())
 		}
 	})
 }
@@ -243,10 +245,12 @@ func TestARunningEngineReadsListsNowAndThen(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if f.times("campaigns") != 1 || f.times("senders") != 1 || f.times("balance") != 1 {
-			t.Errorf("at the start: %v", f.asked)
+			t.Errorf("at the start: %v", f.all())
 		}
 		time.Sleep(3 * time.Hour)
+		synctest.Wait()
 		if n := f.times("campaigns"); n < 30 || n > 42 {
 			t.Errorf("campaigns were read %d times in three hours", n)
 		}
@@ -280,15 +284,17 @@ func TestAnEngineRecoversWhenTheVendorDoes(t *testing.T) {
 		}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(59 * time.Minute)
+		synctest.Wait()
 		if n := f.times("campaigns"); n < 8 || n > 25 {
 			t.Errorf("a vendor that is down was asked %d times in an hour", n)
 		}
-		if store.health["shop"] != "shop does not answer: connection refused" && !strings.Contains(store.health["shop"], "connection refused") {
-			t.Errorf("health: %q", store.health["shop"])
+		if store.healthOf("shop") != "shop does not answer: connection refused" && !strings.Contains(store.healthOf("shop"), "connection refused") {
+			t.Errorf("health: %q", store.healthOf("shop"))
 		}
 		time.Sleep(7 * time.Minute)
-		if store.health["shop"] != "online" || store.rows("campaigns") == 0 {
-			t.Errorf("health: %q", store.health["shop"])
+		synctest.Wait()
+		if store.healthOf("shop") != "online" || store.rows("campaigns") == 0 {
+			t.Errorf("health: %q", store.healthOf("shop"))
 		}
 	})
 }
@@ -304,13 +310,14 @@ func TestStopDuringAReadEndsAtOnce(t *testing.T) {
 			t.Fatal(err)
 		}
 		time.Sleep(5 * time.Second)
+		synctest.Wait()
 		cancel()
 		before := time.Now()
 		if err := s.Stop(); err != nil || time.Since(before) > 0 {
 			t.Errorf("%v after %s", err, time.Since(before))
 		}
-		if store.health["shop"] != "" {
-			t.Errorf("a stop was taken for a failure: %q", store.health["shop"])
+		if store.healthOf("shop") != "" {
+			t.Errorf("a stop was taken for a failure: %q", store.healthOf("shop"))
 		}
 	})
 }

@@ -29,8 +29,9 @@ func TestReadMarksAreToldInGroupsAndOnce(t *testing.T) {
 		f := &readerFake{plainFake: plainFake{name: "shop"}}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f, &plainFake{name: "plain"}}})
 		time.Sleep(time.Minute)
-		if len(f.marked) != 3 || len(slices.Concat(f.marked...)) != 250 || len(store.marks) != 0 {
-			t.Errorf("%d calls, %d left", len(f.marked), len(store.marks))
+		synctest.Wait()
+		if len(f.marked) != 3 || len(slices.Concat(f.marked...)) != 250 || store.left() != 0 {
+			t.Errorf("%d calls, %d left", len(f.marked), store.left())
 		}
 	})
 }
@@ -43,8 +44,9 @@ func TestAReadMarkIsDoneOnlyAfterTheVendorSaidSo(t *testing.T) {
 		f := &readerFake{plainFake: plainFake{name: "shop"}, err: down("shop")}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(time.Hour)
-		if len(store.marks) != 3 || f.times("mark") > 30 || f.times("mark") < 10 {
-			t.Errorf("%d left after %d calls", len(store.marks), f.times("mark"))
+		synctest.Wait()
+		if store.left() != 3 || f.times("mark") > 30 || f.times("mark") < 10 {
+			t.Errorf("%d left after %d calls", store.left(), f.times("mark"))
 		}
 	})
 }
@@ -62,8 +64,8 @@ func TestAReplyTheVendorNoLongerKnowsDoesNotKeepOthersBack(t *testing.T) {
 			return nil
 		}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
-		if err != nil || report.Marks != 5 || len(store.marks) != 0 || slices.Contains(slices.Concat(f.marked...), "3") {
-			t.Errorf("%v, %d told, %d left", err, report.Marks, len(store.marks))
+		if err != nil || report.Marks != 5 || store.left() != 0 || slices.Contains(slices.Concat(f.marked...), "3") {
+			t.Errorf("%v, %d told, %d left", err, report.Marks, store.left())
 		}
 	})
 }
@@ -124,6 +126,7 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 		}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(50 * time.Second)
+		synctest.Wait()
 		if f.asked[0].Sub(started) < settleAge {
 			t.Errorf("asked after %s", f.asked[0].Sub(started))
 		}
@@ -132,8 +135,9 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 			t.Errorf("%+v", b)
 		}
 		time.Sleep(10 * time.Minute)
+		synctest.Wait()
 		b = store.batchesOf("minsk", model.BatchAccepted)
-		if len(b) != 1 || b[0].VendorRef != "found" || len(f.sent) != 10 {
+		if len(b) != 1 || b[0].VendorRef != "found" || f.people() != 10 {
 			t.Errorf("%+v", b)
 		}
 		assertEachOnce(t, f.senderFake, 10)
@@ -195,6 +199,7 @@ func TestTheJournalStoresEntriesTogetherAndTheLastOnesToo(t *testing.T) {
 			j.Add(model.LogEntry{})
 		}
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if store.rows("log") != 100 {
 			t.Errorf("%d stored", store.rows("log"))
 		}

@@ -75,6 +75,19 @@ func (s *fakeStore) state(c *fakeCampaign) model.CampaignState {
 	return c.State
 }
 
+func (s *fakeStore) healthOf(account string) string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.health[account]
+}
+
+// left is how many read marks have not been told.
+func (s *fakeStore) left() int {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return len(s.marks)
+}
+
 func (s *fakeStore) RecoverClaims(context.Context, time.Time) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -415,6 +428,13 @@ func (f *senderFake) Send(ctx context.Context, b model.Batch) (model.Outcome, er
 	return out, err
 }
 
+// people is how many people have got something.
+func (f *senderFake) people() int {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return len(f.sent)
+}
+
 // takes accepts every batch after a while.
 func takes(d time.Duration) func(context.Context, model.Batch) (model.Outcome, error) {
 	return func(ctx context.Context, b model.Batch) (model.Outcome, error) {
@@ -476,6 +496,12 @@ func (f *readerFake) times(op string) int {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return f.asked[op]
+}
+
+func (f *readerFake) all() string {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return fmt.Sprint(f.asked)
 }
 
 func (f *readerFake) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {

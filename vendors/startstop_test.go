@@ -91,6 +91,7 @@ func TestOneEngineLeadsAndTheNextTakesOver(t *testing.T) {
 		synctest.Wait()
 		lead(&second)
 		time.Sleep(10 * time.Second)
+		synctest.Wait()
 		if led, err := TryLead(t.Context(), path, until); led || err != nil {
 			t.Errorf("TryLead beside a leader: %v %v", led, err)
 		}
@@ -98,11 +99,13 @@ func TestOneEngineLeadsAndTheNextTakesOver(t *testing.T) {
 			t.Errorf("%v, %d lead", err, leaders.Load())
 		}
 		time.Sleep(lockEvery + time.Millisecond)
+		synctest.Wait()
 		if leaders.Load() != 1 {
 			t.Error("nobody took over")
 		}
 		lead(&third)
 		time.Sleep(time.Second)
+		synctest.Wait()
 		if err := third.Stop(); err != nil { // one that only waits
 			t.Error(err)
 		}
