@@ -18,3 +18,16 @@ func Finished(m model.Message, vars map[string]string) (model.Message, error) {
 	}
 	return m, nil
 }
+
+// CheckPhones tells whether a batch has people and each of them has a phone.
+func CheckPhones(people []model.Recipient) error {
+	if len(people) == 0 {
+		return model.Invalid("phones", "nobody is in the batch")
+	}
+	for _, r := range people {
+		if r.Phone == 0 {
+			return model.Invalid("phones", "%q is no phone, and this vendor writes only to phones", r.Contact)
+		}
+	}
+	return nil
+}

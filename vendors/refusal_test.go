@@ -57,3 +57,15 @@ func TestAMessageIsFinishedForEachPerson(t *testing.T) {
 		t.Errorf("a missing column: %v", err)
 	}
 }
+
+func TestOnlyPeopleWithPhonesCanBeWrittenTo(t *testing.T) {
+	t.Parallel()
+	for name, people := range map[string][]model.Recipient{"nobody": nil, "a contact": {{Phone: 375291111111}, {Contact: "anna@example.com"}}} {
+		if err := CheckPhones(people); model.FateOf(err) != model.FateRefused {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+	if err := CheckPhones([]model.Recipient{{Phone: 375291111111}}); err != nil {
+		t.Error(err)
+	}
+}

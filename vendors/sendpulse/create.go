@@ -134,6 +134,9 @@ func (a *Adapter) createRequest(b model.Batch, now time.Time) (createRequest, er
 		r.AddressBook = &book
 		return r, nil
 	}
+	if err := vendors.CheckPhones(b.People); err != nil {
+		return r, err
+	}
 	r.Recipients = make([]int64, len(b.People))
 	for i, p := range b.People {
 		r.Recipients[i] = int64(p.Phone)

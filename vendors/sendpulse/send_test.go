@@ -1,6 +1,7 @@
 package sendpulse_test
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -116,7 +117,7 @@ func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
 	} {
 		f := newFake(t, map[string][]string{"POST /viber": {c.answer}})
 		_, err := adapter(t, f).Send(t.Context(), documented()["create-text-request.json"])
-		e, ok := err.(*model.Error)
+		e, ok := errors.AsType[*model.Error](err)
 		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Text == "" {
 			t.Errorf("%s: %#v", c.answer, err)
 		}

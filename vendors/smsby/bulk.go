@@ -82,6 +82,9 @@ func (a *Adapter) sendBulk(ctx context.Context, b model.Batch) (model.Outcome, e
 
 func (a *Adapter) bulkMailing(b model.Batch, now time.Time) (bulkMailing, error) {
 	c := b.Campaign
+	if err := vendors.CheckPhones(b.People); err != nil {
+		return bulkMailing{}, err
+	}
 	mailing := bulkMailing{AlphanameID: c.Sender, Name: mailingName(b), MessageType: "bulk"}
 	if c.SendAt.After(now) {
 		mailing.ScheduleTime = c.SendAt.In(a.zone).Format("2006-01-02T15:04:05")

@@ -82,6 +82,9 @@ func (a *Adapter) sendQuick(ctx context.Context, b model.Batch) (model.Outcome, 
 	if len(b.People) != 1 {
 		return model.Outcome{}, model.Invalid("sms_fallback", "sms.by sends messages with SMS fallback one by one, not %d at once", len(b.People))
 	}
+	if err := vendors.CheckPhones(b.People); err != nil {
+		return model.Outcome{}, err
+	}
 	m, err := vendors.Finished(b.Campaign.Message, b.People[0].Vars)
 	if err != nil {
 		return model.Outcome{}, err

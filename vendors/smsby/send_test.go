@@ -1,6 +1,7 @@
 package smsby_test
 
 import (
+	"errors"
 	"reflect"
 	"strings"
 	"testing"
@@ -198,7 +199,7 @@ func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
 	} {
 		f := newFake(t, map[string][]string{"sendBulkViber": {c.answer}})
 		_, err := adapter(t, f).Send(t.Context(), documented()[3])
-		e, ok := err.(*model.Error)
+		e, ok := errors.AsType[*model.Error](err)
 		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Vendor == "" || e.Text == "" {
 			t.Errorf("%s: %#v", c.answer, err)
 		}
