@@ -50,7 +50,7 @@ func (e *Engine) Once(ctx context.Context) (Report, error) {
 				report.Read.Accounts[i] = own.Read.Accounts[0]
 			}
 			if err != nil {
-				errs = append(errs, fmt.Errorf("%s: %w", a.name, err))
+				errs = append(errs, err)
 			}
 			return nil
 		})
@@ -64,7 +64,7 @@ func (a *account) once(ctx context.Context, report *Report) error {
 	var errs []error
 	note := func(what string, err error) {
 		if err != nil && ctx.Err() == nil {
-			errs = append(errs, fmt.Errorf("%s: %w", what, err))
+			errs = append(errs, fmt.Errorf("%s: %s: %w", a.name, what, err))
 		}
 	}
 	u := newUpkeep(a)
@@ -80,7 +80,10 @@ func (a *account) once(ctx context.Context, report *Report) error {
 	note("follow what was sent", u.track(ctx))
 	read, err := a.readAll(ctx, SyncOptions{})
 	report.Read.Accounts = []AccountReport{read}
-	note("read", errors.Join(read.Err, err))
+	note("read", err)
+	if read.Err != nil && ctx.Err() == nil {
+		errs = append(errs, read.Err)
+	}
 	settled, err = a.settleYoung(ctx, u)
 	report.Settled += settled
 	note("settle unknown outcomes", err)

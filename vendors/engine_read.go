@@ -19,6 +19,8 @@ const (
 	readAtOnce = 4
 	// goneInARow is how many campaigns in a row may get no answer before the account is given up for this pass.
 	goneInARow = 3
+	// mostFailures is how many failures of one account are told one by one.
+	mostFailures = 5
 )
 
 // reading is one pass of reading an account.
@@ -29,7 +31,9 @@ type reading struct {
 	mu     sync.Mutex
 	report AccountReport
 	errs   []error
+	more   int    // failures beyond those in errs
 	inARow int    // failures in a row that mean that the account is gone
+	gone   error  // the last of these
 	heard  func() // told that the account answers
 }
 
@@ -268,10 +272,33 @@ func (r *reading) note(what string, err error) {
 		return
 	case gone(err):
 		r.inARow++
+		r.gone = err
 	default:
 		r.inARow = 0
 	}
-	r.errs = append(r.errs, fmt.Errorf("%s: %w", what, err))
+	if len(r.errs) == mostFailures {
+		r.more++
+		return
+	}
+	r.errs = append(r.errs, fmt.Errorf("%s: %s: %w", r.a.name, what, err))
+}
+
+// failure joins what failed, nil if nothing did. Each line names the account.
+func (r *reading) failure() error {
+	if r.more > 0 {
+		return errors.Join(append(r.errs, fmt.Errorf("%s: %d more failures", r.a.name, r.more))...)
+	}
+	return errors.Join(r.errs...)
+}
+
+// finish stores what the pass tells of the account's health: one that answered last is there, whatever else failed.
+func (r *reading) finish(ctx context.Context, synced bool) {
+	switch e, ok := errors.AsType[*model.Error](r.gone); {
+	case r.inARow == 0 && (r.report.Answered > 0 || synced):
+		r.a.tell(ctx, nil, synced)
+	case r.inARow > 0 && ok:
+		r.a.tell(ctx, e, false)
+	}
 }
 
 func (r *reading) givenUp() bool {

@@ -74,7 +74,7 @@ func (e *Engine) SyncOnce(ctx context.Context, accounts []string, o SyncOptions)
 	var errs []error
 	for _, r := range report.Accounts {
 		if r.Err != nil {
-			errs = append(errs, fmt.Errorf("%s: %w", r.Account, r.Err))
+			errs = append(errs, r.Err)
 		}
 	}
 	return report, errors.Join(errs...)
@@ -122,8 +122,8 @@ func (a *account) readAll(ctx context.Context, o SyncOptions) (AccountReport, er
 			return true, o.All || !p.Stopped
 		})
 	})
-	r.report.Err = errors.Join(r.errs...)
-	a.tell(ctx, r.report.Err, r.report.Err == nil && err == nil && ctx.Err() == nil)
+	r.report.Err = r.failure()
+	r.finish(ctx, r.report.Err == nil && err == nil)
 	return r.report, err
 }
 
@@ -140,7 +140,7 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 	r.heard = func() { timer.Stop() }
 	err := f(patient)
 	if ctx.Err() == nil && errors.Is(context.Cause(patient), silent) {
-		r.errs = []error{silent}
+		r.errs, r.more, r.gone, r.inARow = []error{silent}, 0, silent, 1
 	}
 	return err
 }
@@ -229,12 +229,13 @@ func (a *account) readDue(ctx context.Context, due map[string]time.Time, all boo
 	if err != nil {
 		return err
 	}
-	failed := errors.Join(r.errs...)
+	failed := r.failure()
 	if failed != nil && ctx.Err() == nil {
 		a.warn("read", failed)
 	}
-	if r.report.Answered > 0 || failed != nil {
-		a.tell(ctx, failed, failed == nil && len(steps) > 0)
+	r.finish(ctx, failed == nil && len(steps) > 0)
+	if r.inARow > 0 {
+		return r.gone
 	}
 	return failed
 }
