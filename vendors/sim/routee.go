@@ -83,19 +83,26 @@ func routeeCalls() []routeeCall {
 		{"GET", "/campaigns/{id}", "campaign", (*routee).oneCampaign},
 		{"GET", "/system/prices", "prices", (*routee).prices},
 		{"GET", "/accounts/me/balance", "balance", (*routee).balance},
+		{"GET", "/accounts/me/transactions", "transactions", (*routee).transactions},
 		{"GET", "/contacts/my", "listContacts", (*routee).listContacts},
 		{"POST", "/contacts/my", "createContact", (*routee).createContact},
+		{"DELETE", "/contacts/my", "deleteContacts", (*routee).deleteContacts},
 		{"HEAD", "/contacts/my/mobile", "hasContact", (*routee).hasContact},
 		{"GET", "/contacts/my/blacklist/{service}", "listBlacklist", (*routee).listBlacklist},
 		{"POST", "/contacts/my/blacklist/{service}", "addToBlacklist", (*routee).addToBlacklist},
 		{"DELETE", "/contacts/my/blacklist/{service}", "removeFromBlacklist", (*routee).removeFromBlacklist},
+		{"DELETE", "/contacts/my/blacklist/{service}/groups", "removeGroupsFromBlacklist", (*routee).removeGroupsFromBlacklist},
 		{"GET", "/contacts/my/{id}", "contact", (*routee).oneContact},
+		{"PUT", "/contacts/my/{id}", "updateContact", (*routee).updateContact},
 		{"DELETE", "/contacts/my/{id}", "deleteContact", (*routee).deleteContact},
 		{"GET", "/groups/my", "listGroups", (*routee).listGroups},
 		{"GET", "/groups/my/page", "pageGroups", (*routee).pageGroups},
 		{"POST", "/groups/my", "createGroup", (*routee).createGroup},
+		{"DELETE", "/groups/my", "deleteGroups", (*routee).deleteGroups},
 		{"GET", "/groups/my/{name}", "group", (*routee).oneGroup},
 		{"GET", "/groups/my/{name}/contacts", "groupContacts", (*routee).groupContacts},
+		{"POST", "/groups/my/{name}/contacts", "addToGroup", (*routee).addToGroup},
+		{"DELETE", "/groups/my/{name}/contacts", "removeFromGroup", (*routee).removeFromGroup},
 	}
 }
 
@@ -242,7 +249,7 @@ func spring[T, R any](c *call, items []T, row func(T) R) reply {
 	if size <= 0 || size > routeeMostPage {
 		size = routeePage
 	}
-	number := max(c.params.numberOr("page", 0), 0)
+	number := min(max(c.params.numberOr("page", 0), 0), int64(len(items))) // beyond the end all pages are empty
 	p := springPage[R]{Content: []R{}, Total: len(items), Size: int(size), Number: int(number)}
 	p.Pages = (len(items) + p.Size - 1) / p.Size
 	p.First, p.Last = number == 0, p.Number+1 >= p.Pages

@@ -80,16 +80,37 @@ func (v *routee) changeBlacklist(c *call, change func(id string) bool, added boo
 			return noContact()
 		}
 	}
-	updated := 0
+	n := 0
 	for _, id := range ids {
 		if change(id) {
-			updated++
+			n++
 			v.book.blacklisted(BlacklistChange{Vendor: "routee", Account: RouteeAccount, Phone: v.contact(id).phone, Added: added, At: c.now})
 		}
 	}
-	return fine(struct {
+	return fine(updated(n))
+}
+
+// updated is the reply to a change of many.
+func updated(n int) any {
+	return struct {
 		Updated int `json:"updated"`
-	}{updated})
+	}{n}
+}
+
+// removeGroupsFromBlacklist is DELETE /contacts/my/blacklist/Viber/groups: the members of the named groups.
+func (v *routee) removeGroupsFromBlacklist(c *call) reply {
+	n := 0
+	for _, group := range groupNames(c.params) {
+		for _, k := range v.members(group) {
+			if !v.isBlocked(k) {
+				continue
+			}
+			n++
+			v.blacklist = slices.DeleteFunc(v.blacklist, func(id string) bool { return id == k.id })
+			v.book.blacklisted(BlacklistChange{Vendor: "routee", Account: RouteeAccount, Phone: k.phone, At: c.now})
+		}
+	}
+	return fine(updated(n))
 }
 
 type routeeCurrency struct {
@@ -104,6 +125,27 @@ func (v *routee) balance(*call) reply {
 		Balance  amount         `json:"balance"`
 		Currency routeeCurrency `json:"currency"`
 	}{amount(v.money), routeeCurrency{"EUR", "Euro", "€"}})
+}
+
+// transactions is GET /accounts/me/transactions: what campaigns have cost, newest first. The shape of a row is a guess.
+func (v *routee) transactions(c *call) reply {
+	type row struct {
+		ID      string `json:"id"`
+		Type    string `json:"type"`
+		Amount  amount `json:"amount"`
+		Created string `json:"createdAt"`
+	}
+	var all []*routeeCampaign
+	for _, m := range v.campaigns {
+		all = append(all, m)
+	}
+	slices.SortFunc(all, func(a, b *routeeCampaign) int {
+		if order := b.created.Compare(a.created); order != 0 {
+			return order
+		}
+		return strings.Compare(a.id, b.id)
+	})
+	return spring(c, all, func(m *routeeCampaign) row { return row{m.id, "ViberCampaign", amount(m.cost), routeeDate(m.created)} })
 }
 
 // prices is GET /system/prices?service=Viber&mcc&mnc. The shape of its reply is a guess.

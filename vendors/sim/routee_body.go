@@ -139,24 +139,30 @@ func (b *routeeBody) readVideo(p params) *reply {
 		return nil
 	}
 	b.Video = &routeeVideo{video.either("videoUrl", "videoURL"), video.text("videoThumbnail"), json.Number(video.text("fileSize")), json.Number(video.text("duration"))}
-	size, sizeErr := b.Video.Size.Float64()
-	duration, durationErr := b.Video.Duration.Float64()
+	size, sizeOK := positive(b.Video.Size)
+	duration, durationOK := positive(b.Video.Duration)
 	thumbnail := b.Video.Thumbnail
 	switch {
 	case !secure(b.Video.URL):
 		return wrongField("body.viberVideo.videoUrl", "The video URL should be secure and up to 1000 characters.")
 	case thumbnail != "" && !secure(thumbnail):
 		return wrongField("body.viberVideo.videoThumbnail", "SRVC_BAD_THUMBNAIL")
-	case sizeErr != nil || size <= 0:
+	case !sizeOK:
 		return wrongField("body.viberVideo.fileSize", "The size of the video file must be a positive number.")
 	case size > 200:
 		return wrongField("body.viberVideo.fileSize", "The size of the video file is bigger than 200MB.")
-	case durationErr != nil || duration <= 0:
+	case !durationOK:
 		return wrongField("body.viberVideo.duration", "The video duration must be a positive number.")
 	case duration > 600:
 		return wrongField("body.viberVideo.duration", "The video duration is bigger than 600 seconds.")
 	}
 	return nil
+}
+
+// positive reads a number above 0 that is one in JSON too: not NaN, not hexadecimal.
+func positive(n json.Number) (value float64, ok bool) {
+	value, err := n.Float64()
+	return value, err == nil && value > 0 && json.Valid([]byte(n))
 }
 
 func secure(address string) bool {

@@ -214,7 +214,7 @@ func (v *routee) addressGroups(m *routeeCampaign, reached map[string]bool) *repl
 	m.perGroup = map[string]int{}
 	for _, group := range m.groups {
 		if !slices.Contains(v.groups, group) {
-			rep := routeeNo(http.StatusNotFound, "404003001", "The group "+group+" does not exist.") // the code is invented
+			rep := noGroup(group)
 			return &rep
 		}
 		for _, contact := range v.members(group) {

@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"net/http"
 	"slices"
-	"strings"
-	"unicode/utf8"
 )
 
 // routeeContact is a person in the account's address book.
@@ -122,16 +120,43 @@ func (v *routee) createContact(c *call) reply {
 	case v.contactOf(phone) != nil:
 		return routeeNo(http.StatusConflict, "409002001", "A contact with this mobile number exists.")
 	}
-	k := &routeeContact{
-		id: uuid(throw(v.seed, "routee", "contact", phone)), phone: phone, first: c.params.text("firstName"), last: c.params.text("lastName"),
-		mail: c.params.text("email"), vip: c.params.text("vip") == "1",
+	k := &routeeContact{id: uuid(throw(v.seed, "routee", "contact", phone)), phone: phone}
+	k.update(c.params)
+	v.contacts = append(v.contacts, k)
+	return reply{status: http.StatusCreated, body: v.rowOfContact(k)}
+}
+
+// update takes the fields that a call gives and leaves the others.
+func (k *routeeContact) update(p params) {
+	for field, value := range map[string]*string{"firstName": &k.first, "lastName": &k.last, "email": &k.mail} {
+		if p[field] != nil {
+			*value = p.text(field)
+		}
 	}
-	for _, item := range list(c.params["labels"]) {
+	if p["vip"] != nil {
+		k.vip = p.text("vip") == "1" || p.text("vip") == "true"
+	}
+	if p["labels"] == nil {
+		return
+	}
+	k.labelNames, k.labelText = nil, nil
+	for _, item := range list(p["labels"]) {
 		k.labelNames = append(k.labelNames, object(item).text("name"))
 		k.labelText = append(k.labelText, object(item).text("value"))
 	}
-	v.contacts = append(v.contacts, k)
-	return reply{status: http.StatusCreated, body: v.rowOfContact(k)}
+}
+
+// updateContact is PUT /contacts/my/{id}.
+func (v *routee) updateContact(c *call) reply {
+	k := v.contact(c.last())
+	if k == nil {
+		return noContact()
+	}
+	if phone, ok := mobile(c.params.text("mobile")); ok {
+		k.phone = phone
+	}
+	k.update(c.params)
+	return fine(v.rowOfContact(k))
 }
 
 func (v *routee) deleteContact(c *call) reply {
@@ -139,9 +164,22 @@ func (v *routee) deleteContact(c *call) reply {
 	if k == nil {
 		return noContact()
 	}
-	v.contacts = slices.DeleteFunc(v.contacts, func(other *routeeContact) bool { return other == k })
-	v.blacklist = slices.DeleteFunc(v.blacklist, func(id string) bool { return id == k.id })
+	v.forget(k.id)
 	return fine(v.rowOfContact(k))
+}
+
+// deleteContacts is DELETE /contacts/my, the ids in the body.
+func (v *routee) deleteContacts(c *call) reply {
+	before := len(v.contacts)
+	for _, id := range contactIDs(c.params) {
+		v.forget(id)
+	}
+	return fine(updated(before - len(v.contacts)))
+}
+
+func (v *routee) forget(id string) {
+	v.contacts = slices.DeleteFunc(v.contacts, func(k *routeeContact) bool { return k.id == id })
+	v.blacklist = slices.DeleteFunc(v.blacklist, func(blocked string) bool { return blocked == id })
 }
 
 // hasContact is HEAD /contacts/my/mobile?value=: 200 or 404. A plus that the client has not escaped arrives as a space.
@@ -151,53 +189,4 @@ func (v *routee) hasContact(c *call) reply {
 		return noContact()
 	}
 	return fine(struct{}{})
-}
-
-type groupRow struct {
-	Name string `json:"name"`
-	Size int    `json:"size"`
-}
-
-func (v *routee) rowOfGroup(name string) groupRow { return groupRow{name, len(v.members(name))} }
-
-// listGroups is GET /groups/my: names alone, all at once.
-func (v *routee) listGroups(*call) reply {
-	type row struct {
-		Name string `json:"name"`
-	}
-	rows := []row{}
-	for _, name := range v.groups {
-		rows = append(rows, row{name})
-	}
-	return fine(rows)
-}
-
-func (v *routee) pageGroups(c *call) reply { return spring(c, v.groups, v.rowOfGroup) }
-
-func (v *routee) oneGroup(c *call) reply {
-	if !slices.Contains(v.groups, c.last()) {
-		return routeeNo(http.StatusNotFound, "404003001", "The group does not exist.")
-	}
-	return fine(v.rowOfGroup(c.last()))
-}
-
-func (v *routee) groupContacts(c *call) reply {
-	name := strings.Split(c.path, "/")[3]
-	if !slices.Contains(v.groups, name) {
-		return routeeNo(http.StatusNotFound, "404003001", "The group does not exist.")
-	}
-	return spring(c, v.members(name), v.rowOfContact)
-}
-
-// createGroup is POST /groups/my; names have 2 to 30 characters. The code of the conflict is a guess.
-func (v *routee) createGroup(c *call) reply {
-	name := c.params.text("name")
-	switch n := utf8.RuneCountInString(name); {
-	case n < 2 || n > 30:
-		return *wrongField("name", "The name must be between 2 and 30 characters.")
-	case slices.Contains(v.groups, name):
-		return routeeNo(http.StatusConflict, "409003001", "A group with this name exists.")
-	}
-	v.groups = append(v.groups, name)
-	return reply{status: http.StatusCreated, body: v.rowOfGroup(name)}
 }

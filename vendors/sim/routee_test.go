@@ -365,6 +365,51 @@ func TestContactsAndGroupsCanBeReadAndMade(t *testing.T) {
 	wantText(t, "price", dig(t, answer, "viber", 0, "networks", 0, "price"), "0.0280")
 }
 
+func TestContactsAndGroupsCanBeChanged(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, Options{})
+	_, answer := b.routee("PUT", "/contacts/my/"+RouteeContact(1), `{"firstName":"Other","labels":[]}`)
+	wantText(t, "name", dig(t, answer, "firstName"), "Other")
+	wantText(t, "labels", dig(t, answer, "labels"), "[]")
+	b.routee("POST", "/groups/my", `{"name":"new"}`)
+	_, answer = b.routee("POST", "/groups/my/new/contacts", fmt.Sprintf(`[%q,%q]`, RouteeContact(171), RouteeContact(299)))
+	wantText(t, "size", dig(t, answer, "size"), "2")
+	_, answer = b.routee("DELETE", "/contacts/my/blacklist/Viber/groups", `{"groups":["new"]}`)
+	wantText(t, "off the blacklist", dig(t, answer, "updated"), "1")
+	_, answer = b.routee("DELETE", "/groups/my/new/contacts", fmt.Sprintf(`{"contacts":[%q]}`, RouteeContact(171)))
+	wantText(t, "size", dig(t, answer, "size"), "1")
+	_, answer = b.routee("DELETE", "/groups/my", `["new"]`)
+	wantText(t, "groups deleted", dig(t, answer, "updated"), "1")
+	_, answer = b.routee("DELETE", "/contacts/my", fmt.Sprintf(`[{"id":%q},"nobody"]`, RouteeContact(299)))
+	wantText(t, "contacts deleted", dig(t, answer, "updated"), "1")
+	if status, _ := b.routee("DELETE", "/contacts/my/"+RouteeContact(299), ""); status != 404 {
+		t.Errorf("a deleted contact: HTTP %d", status)
+	}
+	b.routee("POST", "/viber/campaign", goodMessage())
+	_, answer = b.routee("GET", "/accounts/me/transactions?size=1", "")
+	wantText(t, "newest", dig(t, answer, "content", 0, "amount"), "0.0430")
+}
+
+func TestALostAnswerLeavesTheNameTaken(t *testing.T) {
+	t.Parallel()
+	l := newLine(t)
+	b := &bench{T: t, world: l.world}
+	b.enterRoutee()
+	l.world.SetFaults(Fault{Kind: DropAfter, Vendor: "routee", Op: "sendCampaign", Times: 1})
+	r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, l.base+"/routee/viber/campaign", strings.NewReader(goodMessage()))
+	r.Header.Set("Authorization", "Bearer "+b.token)
+	if resp, err := l.http.Do(r); err == nil {
+		_ = resp.Body.Close()
+		t.Error("the answer came through")
+	}
+	if status, _ := b.routee("POST", "/viber/campaign", goodMessage()); status != 409 {
+		t.Errorf("the repeat is answered HTTP %d", status)
+	}
+	if n := l.world.Ledger().Count("Autumn-1", "306948590001"); n != 1 {
+		t.Errorf("sent %d times", n)
+	}
+}
+
 func TestASingleMessageIsTrackedByItsOwnID(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{})

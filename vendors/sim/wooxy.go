@@ -86,6 +86,8 @@ var wooxyCalls = map[string]wooxyCall{
 	"/v3/contact-list/find":      {"findContactLists", (*wooxy).findLists},
 	"/v3/contact-list/get":       {"contactList", (*wooxy).oneList},
 	"/v3/contact/get":            {"contact", (*wooxy).oneContact},
+	"/v3/domain/find":            {"findDomains", (*wooxy).findDomains},
+	"/v3/domain/get":             {"domain", (*wooxy).findDomains},
 	"/v3/account/info":           {"accountInfo", (*wooxy).accountInfo},
 	"/v3/tags/create":            {"createTag", (*wooxy).createTag},
 	"/v3/tags/get":               {"listTags", (*wooxy).listTags},
