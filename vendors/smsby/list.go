@@ -80,10 +80,11 @@ func (a *Adapter) Confirm(ctx context.Context, id string) error {
 	if err := a.send(ctx, r, &answer); err != nil {
 		return err
 	}
-	if answer.Status == "" {
-		return vendors.Unreadable(a.account.Name, errors.New("there is no status in the answer"))
+	switch key(answer.Status) {
+	case "OK", "SUCCESS":
+		return nil
 	}
-	return nil
+	return vendors.Unreadable(a.account.Name, fmt.Errorf("the status of the answer is %q", answer.Status.Line()))
 }
 
 // sendList confirms the prepared mailing of a campaign, unless its state shows that this has been done. A state that tells neither is

@@ -5,7 +5,6 @@ import (
 	"iter"
 	"net/url"
 	"strconv"
-	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -116,8 +115,8 @@ func (a *Adapter) peopleOf(ctx context.Context, vendorID string) ([]model.Recipi
 // Statistics gives state and cost of a mailing and counts its people: the vendor has no totals of its own.
 func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statistics, error) {
 	s := model.Statistics{Account: a.account.Name, AsOf: time.Now().UTC()}
-	if id := strings.TrimPrefix(vendorID, quickRef); isID(id) && id == vendorID {
-		c, err := a.Mailing(ctx, id)
+	if isID(vendorID) {
+		c, err := a.Mailing(ctx, vendorID)
 		if err != nil {
 			return s, err
 		}

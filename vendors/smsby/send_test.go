@@ -238,3 +238,19 @@ func TestWhatSMSByCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		}
 	}
 }
+
+func TestAConfirmationThatSaysNeitherYesNorNoIsUnknown(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]model.Fate{
+		`{"status":"PERHAPS"}`: model.FateUnknown, `{}`: model.FateUnknown, `[]`: model.FateUnknown,
+		`{"status":"error","message":"not found"}`: model.FateRefused, `{"error":"Not enough money"}`: model.FateRefused,
+	} {
+		f := newFake(t, map[string][]string{"confirmViberMessage": {answer}})
+		if err := adapter(t, f).Confirm(t.Context(), "4905"); err == nil || model.FateOf(err) != want {
+			t.Errorf("%s: %v, fate %q, want %q", answer, err, model.FateOf(err), want)
+		}
+		if n := len(f.to("confirmViberMessage")); n != 1 {
+			t.Errorf("%s: confirmed %d times", answer, n)
+		}
+	}
+}
