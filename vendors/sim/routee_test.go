@@ -390,6 +390,27 @@ func TestContactsAndGroupsCanBeChanged(t *testing.T) {
 	wantText(t, "newest", dig(t, answer, "content", 0, "amount"), "0.0430")
 }
 
+func TestTheSameSeedGivesTheSameRouteeAndWooxy(t *testing.T) {
+	t.Parallel()
+	look := func(seed uint64) string {
+		b := newBench(t, Options{Seed: seed})
+		b.enterRoutee()
+		_, sent := b.routee("POST", "/viber/campaign", goodMessage())
+		_, batch := b.wooxy("/v3/viber/batch", goodBatch())
+		b.clock.pass(30 * time.Minute)
+		_, seeded := b.routee("GET", "/viber/tracking/campaign/"+RouteeCampaign(6)+"?size=100", "")
+		_, mine := b.routee("GET", "/viber/tracking/campaign/"+text(dig(t, sent, "trackingId")), "")
+		_, blocked := b.wooxy("/v3/viber/blacklist/find", "{}")
+		return jsonOf([]any{sent, batch, seeded, mine, blocked})
+	}
+	if first, second := look(7), look(7); first != second {
+		t.Errorf("two worlds of one seed differ:\n%s\n%s", first, second)
+	}
+	if look(7) == look(8) {
+		t.Error("two seeds give one world")
+	}
+}
+
 func TestALostAnswerLeavesTheNameTaken(t *testing.T) {
 	t.Parallel()
 	l := newLine(t)
