@@ -119,7 +119,7 @@ func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) 
 
 func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 	d := s.d
-	lines := append([]string{"No vendor will be used for " + plural(int64(len(phones)), "this phone", "these phones") + ":"}, listed(phones)...)
+	lines := append([]string{"No vendor will be used any more for " + plural(int64(len(phones)), "phone:", "phones:")}, listed(phones)...)
 	lines = append(lines, "Reason: "+reason)
 	want, what := "", ""
 	if len(phones) > 1 {

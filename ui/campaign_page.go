@@ -133,16 +133,24 @@ func (p *campaignPage) do(a action) tea.Cmd {
 	return nil
 }
 
-func (p *campaignPage) view(w, h int) []string {
-	names := []string{"Recipients", "Statistics", "Message", "Activity"}
+// tabs names the campaign and its parts; where room is scarce only the part in front.
+func (p *campaignPage) tabs(w int) string {
 	line := " " + p.d.style.paint(strong, clip(p.campaign.Name, max(8, w/3))) + " "
-	for i, n := range names {
-		if i == p.pane {
+	for i, n := range []string{"Recipients", "Statistics", "Message", "Activity"} {
+		switch {
+		case i == p.pane && w < 64:
+			line += p.d.style.paint(accent, fmt.Sprintf("[%s]", n)) + p.d.style.paint(dim, fmt.Sprintf(" %d/%d", i+1, panes))
+		case i == p.pane:
 			line += p.d.style.paint(accent, "["+n+"]")
-		} else {
+		case w >= 64:
 			line += p.d.style.paint(dim, " "+n+" ")
 		}
 	}
+	return line
+}
+
+func (p *campaignPage) view(w, h int) []string {
+	line := p.tabs(w)
 	if h < 3 {
 		return []string{line}
 	}

@@ -41,6 +41,17 @@ func shown[T any](columns []column[T], width int) (index, widths []int) {
 		keep[worst] = false
 		need -= columns[worst].width + 1
 	}
+	// What stays even so gives way from the right, so that at least the beginning of each field is seen.
+	least := make([]int, len(columns))
+	for i := len(columns) - 1; i >= 0; i-- {
+		if least[i] = columns[i].width; !keep[i] {
+			continue
+		}
+		if over := need - 1 - width; over > 0 {
+			give := min(over, max(0, least[i]-5))
+			least[i], need = least[i]-give, need-give
+		}
+	}
 	spare, shares := width-need+1, 0
 	for i, c := range columns {
 		if keep[i] {
@@ -51,7 +62,7 @@ func shown[T any](columns []column[T], width int) (index, widths []int) {
 		if !keep[i] {
 			continue
 		}
-		w := c.width
+		w := least[i]
 		if spare > 0 && c.grow > 0 {
 			part := spare * c.grow / shares
 			w, spare, shares = w+part, spare-part, shares-c.grow

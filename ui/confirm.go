@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -17,6 +19,7 @@ type confirm struct {
 	what    string // what the wanted text is, in words
 	input   textinput.Model
 	wrong   string
+	scroll  int
 	yes     func() tea.Cmd
 }
 
@@ -40,6 +43,10 @@ func (c *confirm) update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
 	if isKey && key.String() == "esc" {
 		return nil, true
+	}
+	if by := scrollBy(key.String()); isKey && by != 0 {
+		c.scroll += by
+		return nil, false
 	}
 	if c.want == "" {
 		switch {
@@ -75,11 +82,30 @@ func (c *confirm) body(w, h int) []string {
 	}
 	tail := []string{"", "Press y for yes. Enter does nothing."}
 	if c.want != "" {
-		c.input.SetWidth(max(1, w-20))
-		tail = []string{"", "Type " + c.what + ": " + c.input.View(), c.d.style.paint(warn, c.wrong)}
+		label := "Type " + c.what + ": "
+		c.input.SetWidth(max(1, min(20, w-len(label)-1)))
+		tail = []string{"", label + c.input.View(), c.d.style.paint(warn, c.wrong)}
 	}
-	if room := max(0, h-len(tail)); len(lines) > room {
-		lines = append(lines[:max(0, room-1):max(0, room-1)], "…")
+	if len(lines)+len(tail) > h {
+		tail = slices.DeleteFunc(tail, func(s string) bool { return s == "" })
 	}
-	return append(lines, tail...)
+	return append(scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
+}
+
+// scrolled gives the lines that have room, and says when there are more.
+func scrolled(d *deck, lines []string, top *int, room int) []string {
+	*top = max(0, min(*top, len(lines)-room))
+	if len(lines) <= room {
+		return lines
+	}
+	seen := slices.Clone(lines[*top : *top+room])
+	if room > 1 && *top+room < len(lines) {
+		seen[room-1] = d.style.paint(warn, fmt.Sprintf("↓ %d lines more", len(lines)-*top-room+1))
+	}
+	return seen
+}
+
+// scrollBy gives how far a key scrolls a dialog.
+func scrollBy(key string) int {
+	return map[string]int{"up": -1, "down": 1, "pgup": -5, "pgdown": 5}[key]
 }

@@ -61,17 +61,8 @@ func (s *sendConfirm) update(msg tea.Msg) (tea.Cmd, bool) {
 		switch key.String() {
 		case "esc":
 			return nil, true
-		case "up":
-			s.scroll = max(0, s.scroll-1)
-			return nil, false
-		case "down":
-			s.scroll++
-			return nil, false
-		case "pgup":
-			s.scroll = max(0, s.scroll-8)
-			return nil, false
-		case "pgdown":
-			s.scroll += 8
+		case "up", "down", "pgup", "pgdown":
+			s.scroll += scrollBy(key.String())
 			return nil, false
 		case "enter":
 			return s.typed(), false
@@ -131,23 +122,18 @@ func (s *sendConfirm) body(w, h int) []string {
 	d := s.form.d
 	lines := s.summary(max(10, w-2))
 	want, what := s.want()
-	s.input.SetWidth(max(1, min(20, w-4)))
-	tail := []string{d.style.paint(strong, clip(" Type "+what+": ", w-10)) + s.input.View()}
+	s.input.SetWidth(8)
+	tail := []string{d.style.paint(strong, cut(" Type "+what, w-12)+": ") + s.input.View()}
 	switch {
 	case s.busy:
 		tail = append(tail, d.style.paint(accent, " storing…"))
 	case s.wrong != "":
-		tail = append(tail, d.style.paint(bad, clip(" "+s.wrong, w)))
+		tail = append(tail, d.style.paint(bad, cut(" "+model.SanitiseLine(s.wrong), w)))
 	default:
-		tail = append(tail, d.style.paint(dim, clip(" the default is No: Enter alone does nothing"+hintOf(want), w)))
+		tail = append(tail, d.style.paint(dim, cut(" the default is No: Enter alone does nothing"+hintOf(want), w)))
 	}
 	room := max(1, h-len(tail))
-	s.scroll = max(0, min(s.scroll, len(lines)-room))
-	shownLines := indent(lines[s.scroll:min(len(lines), s.scroll+room)], " ")
-	if len(lines) > s.scroll+room && room > 1 {
-		shownLines[room-1] = d.style.paint(warn, " ↓ more")
-	}
-	return append(box(shownLines, w, room), tail...)
+	return append(box(indent(scrolled(d, lines, &s.scroll, room), " "), w, room), tail...)
 }
 
 func hintOf(want string) string {

@@ -148,18 +148,20 @@ func (f *figures) reason() string {
 func (f *figures) rest(w int) []string {
 	t := f.stats.Totals
 	parts := []step{{"delivered", t.Delivered, ""}, {"undelivered", t.Undelivered, ""}, {"expired", t.Expired, ""}, {"failed", t.Failed, ""}, {"unknown", t.Unknown, ""}}
-	sum := int64(0)
+	sum, left := int64(0), " + under way "
 	var words []string
 	for _, p := range parts {
 		words = append(words, p.name+" "+figure(p.n))
-		sum += p.n.N
+		if sum += p.n.N; !p.n.Known {
+			left = " + under way or not told "
+		}
 	}
 	line := strings.Join(words, " + ")
 	switch {
 	case !t.Sent.Known || !t.Delivered.Known:
-		line += " + under way —"
+		line += left + "—"
 	case sum <= t.Sent.N:
-		line += " + under way " + count(t.Sent.N-sum) + " = sent " + count(t.Sent.N)
+		line += left + count(t.Sent.N-sum) + " = sent " + count(t.Sent.N)
 	default:
 		line += fmt.Sprintf(" ≠ sent %s: the vendor's own figures differ by %s", count(t.Sent.N), count(sum-t.Sent.N))
 	}

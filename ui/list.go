@@ -54,6 +54,8 @@ type list[T any] struct {
 	err        error
 	matching   model.Figure
 	matchingAt time.Time // zero: count again
+	// extra is what the screen adds to the filter line.
+	extra func() string
 	// moved runs when the row under the cursor may be another one.
 	moved func() tea.Cmd
 }
@@ -67,7 +69,7 @@ type snapshot[T any] struct {
 
 func newList[T any](d *deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []column[T]) list[T] {
 	return list[T]{d: d, topic: topic, command: command, read: read, columns: columns, grid: newGrid(id), empty: "Nothing here yet.",
-		input: d.style.newInput("words, field:value, -not"), moved: func() tea.Cmd { return nil }}
+		input: d.style.newInput("words, field:value, -not"), moved: func() tea.Cmd { return nil }, extra: func() string { return "" }}
 }
 
 // request gives the question for the list as it is filtered now.

@@ -72,7 +72,7 @@ func (l *list[T]) top(w int) string {
 		if space < 16 {
 			right, space = "", w-1
 		}
-		l.input.SetWidth(max(1, space-3))
+		l.input.SetWidth(max(1, space-4))
 		line := fit(" / "+l.input.View(), max(1, space))
 		if l.wrong != nil {
 			right = l.d.style.paint(warn, clip(l.wrong.Error(), w/2))
@@ -94,6 +94,9 @@ func (l *list[T]) summary() string {
 	var parts []string
 	if n := len(l.grid.marks); n > 0 {
 		parts = append(parts, fmt.Sprintf("%s marked", count(int64(n))))
+	}
+	if extra := l.extra(); extra != "" {
+		parts = append(parts, extra)
 	}
 	switch {
 	case l.err != nil && len(l.grid.rows) > 0:

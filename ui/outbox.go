@@ -159,10 +159,11 @@ func (s *outbox) view(w, h int) []string {
 
 // resolve asks a person what became of a batch. One of three words must be typed.
 type resolve struct {
-	d     *deck
-	row   model.OutboxRow
-	input textinput.Model
-	wrong string
+	d      *deck
+	row    model.OutboxRow
+	input  textinput.Model
+	wrong  string
+	scroll int
 }
 
 func newResolve(d *deck, row model.OutboxRow) *resolve {
@@ -182,6 +183,9 @@ func (r *resolve) update(msg tea.Msg) (tea.Cmd, bool) {
 	switch {
 	case isKey && key.String() == "esc":
 		return nil, true
+	case isKey && scrollBy(key.String()) != 0:
+		r.scroll += scrollBy(key.String())
+		return nil, false
 	case isKey && key.String() == "enter":
 		as := model.Resolution(strings.TrimSpace(r.input.Value()))
 		if as != model.ResolveAccepted && as != model.ResolveResend && as != model.ResolveDropped {
@@ -218,5 +222,5 @@ func (r *resolve) body(w, h int) []string {
 	}
 	r.input.SetWidth(max(1, w-3))
 	tail := []string{"", "> " + r.input.View(), r.d.style.paint(warn, r.wrong)}
-	return append(lines[:min(len(lines), max(0, h-len(tail)))], tail...)
+	return append(scrolled(r.d, lines, &r.scroll, max(0, h-len(tail))), tail...)
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -54,12 +55,16 @@ func (p *picker) search() {
 		}
 		return
 	}
-	names := make([]string, len(p.choices))
+	names, notes := make([]string, len(p.choices)), make([]string, len(p.choices))
 	for i, c := range p.choices {
-		names[i] = c.name + " " + c.note
+		names[i], notes[i] = c.name, c.note
 	}
-	for _, m := range fuzzy.Find(p.input.Value(), names) {
-		p.found = append(p.found, m.Index)
+	for _, list := range [][]string{names, notes} { // a name that matches comes before an explanation that does
+		for _, m := range fuzzy.Find(p.input.Value(), list) {
+			if !slices.Contains(p.found, m.Index) {
+				p.found = append(p.found, m.Index)
+			}
+		}
 	}
 }
 

@@ -56,7 +56,13 @@ func newReplies(d *deck) *replies {
 		func(r model.Reply) string { return r.ID.String() }, replyColumns)
 	s.filter, s.home, s.order = "is:open", "is:open", "oldest first"
 	s.empty = "The queue is empty: nobody waits for an answer."
-	s.moved = s.read
+	s.moved = s.surround
+	s.extra = func() string {
+		if n := d.overview.UnreadReplies; n > 0 {
+			return count(n) + " unread"
+		}
+		return ""
+	}
 	return s
 }
 
@@ -108,8 +114,8 @@ var replyColumns = []column[model.Reply]{
 func (s *replies) name() (string, string) { return "Replies", "Replies" }
 func (s *replies) keys() [][]binding      { return [][]binding{replyKeys, markKeys, listKeys} }
 
-// read asks for what surrounds the reply under the cursor.
-func (s *replies) read() tea.Cmd {
+// surround asks for what surrounds the reply under the cursor.
+func (s *replies) surround() tea.Cmd {
 	r, ok := s.grid.current()
 	if !ok {
 		s.threads.forget()

@@ -58,7 +58,7 @@ func (s *replies) done() tea.Cmd {
 func (s *replies) setState(ids []model.ReplyID, state model.ReplyState, until time.Time, word string) tea.Cmd {
 	store, operator := s.d.Store, s.d.Operator
 	s.leave(ids, state)
-	return tea.Batch(s.read(), act(s.d, func(ctx context.Context) error { return store.SetReplyState(ctx, operator, ids, state, until) },
+	return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error { return store.SetReplyState(ctx, operator, ids, state, until) },
 		s.settled(plural(int64(len(ids)), "reply", "replies")+" "+word+"; u takes it back")))
 }
 
@@ -97,7 +97,7 @@ func (s *replies) optOut() tea.Cmd {
 			phones = append(phones, r.Phone)
 		}
 	}
-	lines := []string{"No vendor will be used for " + plural(int64(len(phones)), "this phone", "these phones") + " any more:"}
+	lines := []string{"No vendor will be used any more for " + plural(int64(len(phones)), "phone:", "phones:")}
 	lines = append(lines, named(chosen)...)
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
 		lines = append(lines, fmt.Sprintf("It looks like an opt-out: “%s”.", model.SanitiseLine(words)))
@@ -106,7 +106,7 @@ func (s *replies) optOut() tea.Cmd {
 	yes := func() tea.Cmd {
 		store, operator := s.d.Store, s.d.Operator
 		s.leave(ids, model.ReplyDone)
-		return tea.Batch(s.read(), act(s.d, func(ctx context.Context) error { return store.OptOut(ctx, operator, ids) },
+		return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error { return store.OptOut(ctx, operator, ids) },
 			s.settled(plural(int64(len(phones)), "phone", "phones")+" blocked everywhere; u takes it back")))
 	}
 	want, what := "", ""

@@ -261,7 +261,7 @@ func TestTypingAFilterAsksOnceWhenThePersonPauses(t *testing.T) {
 
 func TestTheThreadOnTheWholeScreenHasTheSameKeys(t *testing.T) {
 	t.Parallel()
-	drive(t, 60, 10, nil, func(d *driver) {
+	drive(t, 60, 13, nil, func(d *driver) {
 		d.seesNot("Здравствуйте")
 		d.press("enter")
 		d.sees("Здравствуйте", "called her")

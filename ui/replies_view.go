@@ -14,7 +14,7 @@ const beside = 120
 func (s *replies) view(w, h int) []string {
 	switch {
 	case s.reading:
-		lines := s.detail(w - 2)
+		lines := append([]string{s.heading()}, s.detail(w-2)...)
 		s.scroll = max(0, min(s.scroll, len(lines)-h))
 		return indent(lines[s.scroll:], " ")
 	case len(s.grid.rows) == 0 || h < 14:
@@ -37,6 +37,19 @@ func (s *replies) view(w, h int) []string {
 	lines := box(s.list.view(w, h-room-1), w, h-room-1)
 	lines = append(lines, s.d.style.paint(dim, " "+strings.Repeat("─", max(0, w-2))))
 	return append(lines, indent(detail, " ")...)
+}
+
+// heading names the person whose reply takes the whole screen.
+func (s *replies) heading() string {
+	r := s.thread.Reply
+	line := s.d.style.paint(strong, r.Phone.Pretty())
+	if r.State == model.ReplyOpen {
+		line += s.d.style.paint(dim, " waits "+s.d.age(r.ReceivedAt))
+	}
+	if n := s.grid.place(); n > 0 && s.matching.Known {
+		line += s.d.style.paint(dim, fmt.Sprintf(" · %s/%s", count(int64(n)), count(s.matching.N)))
+	}
+	return line
 }
 
 func indent(lines []string, by string) []string {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -56,11 +57,7 @@ func (r *Root) draw() string {
 	if o != nil {
 		middle = r.overlay(middle, o.dialog, w, room)
 	}
-	lines := append(append(head, middle...), foot...)
-	for i := range lines {
-		lines[i] = fit(lines[i], w)
-	}
-	return strings.Join(lines, "\n")
+	return strings.Join(slices.Concat(box(head, w, len(head)), middle, box(foot, w, len(foot))), "\n")
 }
 
 func isFull(d dialog) bool {
@@ -68,26 +65,22 @@ func isFull(d dialog) bool {
 	return ok
 }
 
-// overlay draws a dialog in the middle of the screen.
+// overlay draws a dialog in the middle of the screen, or where there is no room for a frame in place of it.
 func (r *Root) overlay(under []string, dlg dialog, w, h int) []string {
-	if w < 12 || h < 5 { // no room for a frame
-		return box(append([]string{dlg.title()}, dlg.body(w, max(1, h-1))...), w, h)
+	title := func(width int) string { return r.d.style.paint(accent, clip(dlg.title(), width)) }
+	if w < 50 || h < 14 {
+		return box(append([]string{title(w)}, dlg.body(w, max(1, h-1))...), w, h)
 	}
 	inner := min(w-6, 76)
-	body := dlg.body(inner, h-4)
-	for i := range body {
-		body[i] = fit(body[i], inner)
+	content := append([]string{title(inner)}, dlg.body(inner, h-4)...)
+	for i := range content {
+		content[i] = fit(content[i], inner)
 	}
-	content := append([]string{r.d.style.paint(accent, clip(dlg.title(), inner))}, body...)
-	content = append(content, r.d.style.paint(dim, clip(dlg.hint(), inner)))
-	frame := strings.Split(r.d.style.box.Width(inner+4).Render(strings.Join(content, "\n")), "\n")
-	left, top := (w-inner-4)/2, max(0, (h-len(frame))/2)
-	for i, line := range frame {
-		if y := top + i; y < len(under) {
-			under[y] = ansi.Cut(under[y], 0, left) + line + ansi.Cut(under[y], left+lipgloss.Width(line), w)
-		}
-	}
-	return under
+	frame := r.d.style.box.Width(inner + 4).Render(strings.Join(content, "\n"))
+	left, top := (w-inner-4)/2, max(0, (h-lipgloss.Height(frame))/2)
+	canvas := lipgloss.NewCanvas(w, h)
+	canvas.Compose(lipgloss.NewCompositor(lipgloss.NewLayer(strings.Join(under, "\n")), lipgloss.NewLayer(frame).X(left).Y(top).Z(1)))
+	return box(strings.Split(canvas.Render(), "\n"), w, h)
 }
 
 // tabs draws the tab bar: full words, short ones, or numbers with the front tab's word, whatever fits.
@@ -131,15 +124,15 @@ func (r *Root) tabLine(shorter, numbers bool) (line string, width int) {
 func (r *Root) footer(w int) string {
 	if t := r.d.toast; t.text != "" {
 		if t.bad {
-			return r.d.style.paint(bad, clip(" ! "+t.text, w))
+			return r.d.style.paint(bad, cut(" ! "+t.text, w))
 		}
-		return r.d.style.paint(good, clip(" · "+t.text, w))
+		return r.d.style.paint(good, cut(" · "+t.text, w))
 	}
 	if o := r.d.top(); o != nil {
-		return r.d.style.paint(dim, clip(" "+o.hint(), w))
+		return r.d.style.paint(dim, cut(" "+o.hint(), w))
 	}
 	if r.screens[r.front].typing() {
-		return r.d.style.paint(dim, clip(" Enter keeps the filter   Esc goes back   fields: account vendor campaign status state is phone from label reason text before after", w))
+		return r.d.style.paint(dim, cut(" Enter keeps the filter   Esc goes back   fields: account vendor campaign status state is phone from label reason text before after", w))
 	}
 	line := ""
 	for _, table := range r.tables() {

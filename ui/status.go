@@ -18,41 +18,67 @@ type freshness struct {
 // segment is one part of the status line.
 type segment struct {
 	text  string
+	short string // instead of text where room is scarce; "" for the same
 	tone  tone
 	alarm bool
-	keep  int // the part with the smallest number is left out first
+	tight bool // belongs to the part before it
+	keep  int  // what it is worth: the largest is shortened first, so that the smallest need not be left out
 }
 
 // statusLine says what the program is attached to, whether it is online, how old what is shown is, what the outbox does
-// and who else is here. Where room is scarce the least important parts go.
+// and who else is here. Where room is scarce words get shorter, and then the least important parts go.
 func (r *Root) statusLine(w int) string {
 	parts := r.segments()
 	for i := range parts {
 		parts[i].text = clip(parts[i].text, max(1, w-2))
 	}
-	for {
-		width := 1
-		for _, p := range parts {
-			width += ansi.StringWidth(p.text) + 3
-		}
-		if width-2 <= w || len(parts) <= 1 {
-			break
-		}
-		least := 0
-		for i, p := range parts {
-			if p.keep < parts[least].keep {
-				least = i
-			}
-		}
-		parts = slices.Delete(parts, least, least+1)
+	byWorth := make([]int, len(parts))
+	for i := range parts {
+		byWorth[i] = i
 	}
-	drawn := make([]string, len(parts))
+	slices.SortFunc(byWorth, func(a, b int) int { return parts[a].keep - parts[b].keep })
+	for n := len(byWorth) - 1; n >= 0; n-- {
+		if i := byWorth[n]; statusWidth(parts) > w {
+			parts[i].text = or(parts[i].short, parts[i].text)
+		}
+	}
+	for _, i := range byWorth[:len(byWorth)-1] {
+		if statusWidth(parts) > w {
+			parts[i].text = ""
+		}
+	}
+	line := ""
 	for i, p := range parts {
-		if drawn[i] = r.d.style.paint(p.tone, p.text); p.alarm {
-			drawn[i] = r.d.style.alarm.Render(p.text)
+		if p.text == "" {
+			continue
+		}
+		switch {
+		case i == 0 || p.tight:
+			line += " "
+		default:
+			line += r.d.style.paint(dim, " · ")
+		}
+		if p.alarm {
+			line += r.d.style.alarm.Render(p.text)
+		} else {
+			line += r.d.style.paint(p.tone, p.text)
 		}
 	}
-	return " " + strings.Join(drawn, r.d.style.paint(dim, " · "))
+	return line
+}
+
+func statusWidth(parts []segment) int {
+	n := 0
+	for i, p := range parts {
+		switch {
+		case p.text == "":
+		case i == 0 || p.tight:
+			n += 1 + ansi.StringWidth(p.text)
+		default:
+			n += 3 + ansi.StringWidth(p.text)
+		}
+	}
+	return n
 }
 
 func (r *Root) segments() []segment {
@@ -74,16 +100,15 @@ func (r *Root) segments() []segment {
 	outbox := segment{text: "outbox empty", tone: dim, keep: 70}
 	switch {
 	case o.Unknown > 0:
-		outbox = segment{text: fmt.Sprintf("outbox %s sending, %s unknown", count(o.Sending), count(o.Unknown)), tone: warn, keep: 90}
+		short := fmt.Sprintf("%s sending, %s unknown", count(o.Sending), count(o.Unknown))
+		outbox = segment{text: "outbox " + short, short: short, tone: warn, keep: 90}
 	case o.Sending > 0:
-		outbox.text, outbox.tone = fmt.Sprintf("outbox %s sending", count(o.Sending)), plain
+		short := count(o.Sending) + " sending"
+		outbox = segment{text: "outbox " + short, short: short, keep: 70}
 	}
 	parts = append(parts, outbox)
 	if o.Engine == "" && !o.At.IsZero() {
 		parts = append(parts, segment{text: "no engine", tone: warn, keep: 65})
-	}
-	if o.UnreadReplies > 0 {
-		parts = append(parts, segment{text: count(o.UnreadReplies) + " unread", tone: dim, keep: 50})
 	}
 	here := []string{"you"}
 	for _, name := range o.Operators {
@@ -91,7 +116,11 @@ func (r *Root) segments() []segment {
 			here = append(here, name)
 		}
 	}
-	return append(parts, segment{text: "here: " + strings.Join(here, ", "), tone: dim, keep: 40})
+	parts = append(parts, segment{text: "here: " + strings.Join(here, ", "), short: fmt.Sprintf("%d here", len(here)), tone: dim, keep: 40})
+	if o.UnreadReplies > 0 && r.front > 0 && r.w >= 100 {
+		parts = append(parts, segment{text: count(o.UnreadReplies) + " unread", tone: dim, keep: 30})
+	}
+	return parts
 }
 
 // accounts names the accounts.
@@ -107,7 +136,7 @@ func (r *Root) accounts() segment {
 	if ansi.StringWidth(text) > 24 {
 		text = plural(int64(len(names)), "account", "accounts")
 	}
-	return segment{text: text, keep: 55}
+	return segment{text: text, short: fmt.Sprintf("%d acc.", len(names)), tight: true, keep: 55}
 }
 
 // line says whether the vendors can be reached.
@@ -128,9 +157,9 @@ func (r *Root) line() segment {
 	}
 	switch {
 	case known == 0:
-		return segment{text: "not asked yet", tone: dim, keep: 80}
+		return segment{text: "not asked yet", tone: dim, tight: true, keep: 36}
 	case len(off) == 0:
-		return segment{text: "online", tone: good, keep: 45}
+		return segment{text: "online", tone: good, tight: true, keep: 35}
 	case len(off) < known:
 		return segment{text: "OFFLINE " + strings.Join(off, " "), alarm: true, keep: 95}
 	}

@@ -19,6 +19,9 @@ func clip(s string, width int) string {
 	return ansi.Truncate(model.SanitiseLine(s), width, "…")
 }
 
+// cut cuts text of our own to the width, with its spaces as they are.
+func cut(s string, width int) string { return ansi.Truncate(s, max(0, width), "…") }
+
 // fit cuts or pads a drawn line (it may hold styles) to exactly the width.
 func fit(s string, width int) string {
 	n := ansi.StringWidth(s)

@@ -1,0 +1,69 @@
+package ui
+
+import (
+	"fmt"
+	"testing"
+
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+// goldenSizes are the sizes every view is drawn at.
+var goldenSizes = [][2]int{{40, 10}, {80, 24}, {120, 40}}
+
+// goldenViews are the views with the keys that lead to them.
+var goldenViews = []struct {
+	name string
+	keys []string
+}{
+	{"replies", nil},
+	{"replies-marked", []string{"space", "space", "o"}},
+	{"reply", []string{"j", "enter"}},
+	{"filter", []string{"/", "y", "e"}},
+	{"snooze", []string{"z"}},
+	{"campaigns", []string{"2"}},
+	{"campaign-recipients", []string{"2", "enter"}},
+	{"campaign-message", []string{"2", "enter", "tab", "tab"}},
+	{"campaign-activity", []string{"2", "enter", "shift+tab"}},
+	{"form", []string{"2", "N"}},
+	{"recipients", []string{"3"}},
+	{"statistics", []string{"2", "enter", "4"}},
+	{"senders", []string{"5"}},
+	{"blacklist", []string{"6"}},
+	{"blacklist-remove", []string{"6", "x", "o", "k", "enter"}},
+	{"outbox", []string{"7"}},
+	{"outbox-resolve", []string{"7", "enter"}},
+	{"log", []string{"8"}},
+	{"help", []string{"?"}},
+	{"palette", []string{"2", ":", "r", "e"}},
+	{"brake", []string{"B"}},
+}
+
+func TestGoldenScreens(t *testing.T) {
+	t.Parallel()
+	for _, v := range goldenViews {
+		for _, size := range goldenSizes {
+			t.Run(fmt.Sprintf("%s/%dx%d", v.name, size[0], size[1]), func(t *testing.T) {
+				t.Parallel()
+				drive(t, size[0], size[1], nil, func(d *driver) {
+					d.press(v.keys...)
+					golden.RequireEqual(t, d.screen())
+				})
+			})
+		}
+	}
+}
+
+func TestGoldenSendConfirmation(t *testing.T) {
+	t.Parallel()
+	for _, size := range goldenSizes {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			change := func(_ *Options, f *fakeStore) { f.blocked[375291111119] = "opt-out" }
+			drive(t, size[0], size[1], change, func(d *driver) {
+				d.write("Winter sale", "Скидка 20 %", "+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")
+				d.press("ctrl+s")
+				golden.RequireEqual(t, d.screen())
+			})
+		})
+	}
+}

@@ -1,0 +1,241 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name  string
+		state model.CampaignState
+		keys  []string
+		told  string
+		sees  string
+	}{
+		{"a sending one is paused at once", model.CampaignSending, []string{"P"}, "olga pause c30", "paused: Sale 30"},
+		{"a paused one goes on after a yes", model.CampaignPaused, []string{"P", "P", "y"}, "olga resume c30", "goes on: Sale 30"},
+		{"a held one is recalled after a yes", model.CampaignHeld, []string{"X", "X", "enter", "y"}, "olga recall c30", "recalled: Sale 30"},
+		{"a sent one is beyond recall", model.CampaignSent, []string{"X"}, "", "it is sent: nobody is left to stop"},
+		{"a large one is approved by its number", model.CampaignNeedsApproval, []string{"v", "1", "2", "4", "0", "enter"}, "olga approve c30", "approved: Sale 30"},
+		{"another needs no approval", model.CampaignSent, []string{"v"}, "", "it waits for nobody's approval"},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			t.Parallel()
+			change := func(_ *Options, f *fakeStore) { f.campaigns[29].State = c.state }
+			drive(t, 100, 24, change, func(d *driver) {
+				d.press(append([]string{"2"}, c.keys...)...)
+				if got := d.store.last(); got != c.told {
+					t.Errorf("the store was told %q, not %q", got, c.told)
+				}
+				d.sees(c.sees)
+			})
+		})
+	}
+}
+
+func TestACampaignOfTheVendorCannotBeStoppedFromHere(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 24, func(_ *Options, f *fakeStore) { f.campaigns[29].Ours = false }, func(d *driver) {
+		d.press("2", "X")
+		d.sees("sms.by cannot stop a mailing")
+	})
+}
+
+func TestAnAccountThatIsReadOnlySendsNothing(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 24, func(o *Options, _ *fakeStore) { o.Accounts[0].ReadOnly = true }, func(d *driver) {
+		d.press("2", "X")
+		d.sees("the account minsk is read-only")
+		d.write("Winter sale", "Скидка", "+375291111111")
+		d.press("ctrl+s")
+		d.sees("! the account minsk is read-only")
+	})
+}
+
+func TestTheOpenedCampaignIsTheOneOfRecipientsAndStatistics(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "j", "enter", "3")
+		d.sees("No people here")
+		d.press("esc")
+		d.sees("1/5 000")
+		d.press("2", "esc", "k", "enter", "3")
+		d.sees("1/5 000", "Sale 30")
+		d.press("4")
+		d.sees("Sale 30 · minsk (smsby)")
+	})
+}
+
+func TestStatisticsSayWhatIsUnknownAndAddUp(t *testing.T) {
+	t.Parallel()
+	change := func(_ *Options, f *fakeStore) {
+		f.stats.Totals = model.Totals{Recipients: model.Known(100), Sent: model.Known(100), Delivered: model.Known(80), Undelivered: model.Known(15),
+			Expired: model.Known(3), Failed: model.Known(0), Unknown: model.Known(0)}
+		f.stats.Cost = model.Money{}
+	}
+	drive(t, 120, 40, change, func(d *driver) {
+		d.press("4")
+		d.sees("delivered 80 + undelivered 15 + expired 3 + failed 0 + unknown 0 + under way 2 = sent 100", "not counted by the vendor", "price unknown",
+			"as of 3 Feb 2026 11:59:48", "80.0 %")
+		d.seesNot(" 0.0 %", " 0 %  ")
+	})
+	tooMany := func(_ *Options, f *fakeStore) { f.stats.Totals.Undelivered = model.Known(900) }
+	drive(t, 120, 40, tooMany, func(d *driver) {
+		d.press("4")
+		d.sees("≠ sent 1 200: the vendor's own figures differ by")
+	})
+}
+
+func TestPhonesAreBlockedAndUnblockedWithReasonAndNumber(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("6", "a")
+		d.typeText("80291234567, +375 29 123-45-68")
+		d.press("enter")
+		d.sees("Why are they blocked?")
+		d.press("enter")
+		d.sees("say why")
+		d.typeText("жалоба")
+		d.press("enter")
+		d.sees("Block 2 phones?", "+375 29 123-45-67")
+		d.press("y", "enter", "backspace", "2", "enter")
+		if got := d.store.last(); got != "olga block [+375291234567 +375291234568] жалоба [] operator" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.press("x")
+		d.typeText("a mistake")
+		d.press("enter")
+		d.sees("These people may be written to again")
+		d.press("enter", "x", "enter", "backspace", "1", "enter")
+		if got := d.store.last(); got != "olga unblock [+375291111111] a mistake" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestAnUnknownBatchIsDecidedByATypedWord(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("7", "enter")
+		d.sees("Evidence: the vendor lists no mailing of that name", "TWICE")
+		d.press("enter", "y", "enter")
+		d.sees("type one of the three words")
+		d.press("backspace")
+		d.typeText("resend")
+		d.press("enter")
+		if got := d.store.last(); got != "olga resolve b7 resend" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.press("j", "enter")
+		d.sees("only a batch whose outcome is unknown")
+	})
+}
+
+func TestTheBrakeSaysWhatStopsAndWantsAWordToComeOff(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("B")
+		d.sees("2 batches that wait or are under way")
+		d.press("B", "enter", "y")
+		if got := d.store.last(); got != "olga brake true by hand from the dashboard" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.store.overview.Brake = model.Brake{On: true, By: "olga", Since: start}
+		d.press("r", "B")
+		d.typeText("off")
+		d.press("enter")
+		if got := d.store.last(); got != "olga brake false " {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestALongListHoldsThreePagesAtMost(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("3")
+		g := &d.root.screens[2].(*recipients).grid
+		check := func() {
+			t.Helper()
+			if len(g.rows) > 3*pageRows+g.height {
+				t.Fatalf("%d rows are held", len(g.rows))
+			}
+		}
+		for range 120 {
+			d.press("pgdown")
+			check()
+		}
+		d.sees("+375 29 100-21-60", "2 161/5 000")
+		place := g.place()
+		for range 100 {
+			d.press("pgup")
+			check()
+		}
+		if g.place() >= place-1500 {
+			t.Errorf("100 pages up from %d the cursor is on %d", place, g.place())
+		}
+		d.press("G")
+		d.sees("5 000/5 000", "+375 29 100-49-99")
+		d.press("k", "g")
+		d.sees("1/5 000")
+		d.seesNot("+375 29 100-49-99")
+	})
+}
+
+func TestSortingKeepsTheCursorOnItsCampaign(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "j", "j", "j", "s")
+		d.sees("by name ↓")
+		if !strings.Contains(d.selected(), "Sale 27") {
+			t.Errorf("the cursor is on %q", d.selected())
+		}
+	})
+}
+
+func TestTheCommandForAnExportIsShown(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 24, nil, func(d *driver) {
+		d.press("e")
+		d.sees("viberdeck replies --csv --filter 'is:open' > replies.csv")
+	})
+}
+
+func TestCopySaysThatNobodyKnowsWhetherItArrived(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 24, nil, func(d *driver) {
+		d.press("y")
+		d.sees("offered to your terminal's clipboard (OSC 52; it may refuse): +375293332200")
+	})
+}
+
+func TestMessagesStayLongEnoughToRead(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 24, nil, func(d *driver) {
+		d.press("d")
+		d.wait(3 * time.Second)
+		d.sees("1 reply done")
+		d.wait(3 * time.Second)
+		d.seesNot("1 reply done")
+	})
+}
+
+func TestStatesAreToldByWordsWithoutColour(t *testing.T) {
+	t.Parallel()
+	// The screens of these tests have no styles left: what they show is what a terminal without colour shows.
+	drive(t, 120, 40, nil, func(d *driver) {
+		d.press("space")
+		d.sees("•", "▸", "stop?", "anna", "5h00!", "*")
+		d.press("2")
+		d.sees("held 42 s", "paused", "sending 40.3 %", "[2 Campaigns]")
+		d.press("5")
+		d.sees("REJECTED", "pending", "approved")
+		d.press("7")
+		d.sees("UNKNOWN")
+	})
+}
