@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"syscall"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -43,8 +44,12 @@ func parts() cli.Parts {
 	return cli.Parts{
 		Version:       version,
 		ExampleConfig: exampleConfig,
-		OpenCache: func(ctx context.Context, path string) (cli.Cache, error) {
-			return cache.Open(ctx, path, cache.Options{})
+		OpenCache: func(ctx context.Context, path string, accounts []model.Account) (cli.Cache, error) {
+			db, err := cache.Open(ctx, path, cache.Options{})
+			if err != nil {
+				return nil, err
+			}
+			return db, db.Accounts(ctx, accounts)
 		},
 		OpenNetwork:  openNetwork,
 		Dashboard:    dashboard,
@@ -90,7 +95,7 @@ func openAdapter(a model.Account, log func(model.LogEntry)) (vendors.Adapter, er
 
 // network joins the adapters with the cache by the engine.
 type network struct {
-	path     string // of the cache
+	db       *cache.DB
 	adapters map[string]vendors.Adapter
 	silent   map[string]error // accounts this version cannot speak to, and why
 	engine   *vendors.Engine
@@ -98,12 +103,12 @@ type network struct {
 	journal  *vendors.Journal
 }
 
-func openNetwork(c cli.Cache, path string, accounts []model.Account, readOnly bool) (cli.Network, error) {
+func openNetwork(c cli.Cache, accounts []model.Account, readOnly bool) (cli.Network, error) {
 	db, ok := c.(*cache.DB)
 	if !ok {
 		return nil, errors.New("the network needs the cache file")
 	}
-	n := &network{path: path, adapters: map[string]vendors.Adapter{}, silent: map[string]error{}, journal: vendors.NewJournal(db.LogRequests)}
+	n := &network{db: db, adapters: map[string]vendors.Adapter{}, silent: map[string]error{}, journal: vendors.NewJournal(db.LogRequests)}
 	var all []vendors.Adapter
 	for _, a := range accounts {
 		adapter, err := openAdapter(a, n.journal.Add)
@@ -131,17 +136,55 @@ func (n *network) journaled(ctx context.Context, work func(context.Context) erro
 	return errors.Join(err, <-written)
 }
 
-func (n *network) Work(ctx context.Context) error {
-	return n.journaled(ctx, func(ctx context.Context) error { return vendors.Lead(ctx, n.path, n.engine.Run) })
+func (n *network) Work(ctx context.Context) error { return n.lead(ctx, n.engine) }
+
+func (n *network) Dispatch(ctx context.Context) error { return n.lead(ctx, n.sender) }
+
+// lead runs the engine as the only one of the cache file, and lets everybody see which process that is.
+func (n *network) lead(ctx context.Context, engine *vendors.Engine) error {
+	return n.journaled(ctx, func(ctx context.Context) error {
+		return vendors.Lead(ctx, n.db.Path(), func(ctx context.Context) error {
+			alive, stop := context.WithCancel(ctx)
+			told := make(chan struct{})
+			go func() {
+				defer close(told)
+				n.tellAlive(alive)
+			}()
+			defer func() {
+				stop()
+				<-told
+			}()
+			return engine.Run(ctx)
+		})
+	})
 }
 
-func (n *network) Dispatch(ctx context.Context) error {
-	return n.journaled(ctx, func(ctx context.Context) error { return vendors.Lead(ctx, n.path, n.sender.Run) })
+// aliveEvery is how often the process with the engine says so; it is forgotten after 30 seconds of silence.
+const aliveEvery = 10 * time.Second
+
+// tellAlive says that this process runs the engine until the context ends. A cache too busy to take it is told next time.
+func (n *network) tellAlive(ctx context.Context) {
+	host, err := os.Hostname()
+	if err != nil {
+		host = "this host"
+	}
+	process := fmt.Sprintf("%s %d", host, os.Getpid())
+	ticker := time.NewTicker(aliveEvery)
+	defer ticker.Stop()
+	for {
+		_ = n.db.RunsEngine(ctx, process)
+		select {
+		case <-ticker.C:
+		case <-ctx.Done():
+			_ = n.db.Leave(context.WithoutCancel(ctx), process)
+			return
+		}
+	}
 }
 
 func (n *network) WorkOnce(ctx context.Context) error {
 	return n.journaled(ctx, func(ctx context.Context) error {
-		led, err := vendors.TryLead(ctx, n.path, func(ctx context.Context) error {
+		led, err := vendors.TryLead(ctx, n.db.Path(), func(ctx context.Context) error {
 			_, err := n.engine.Once(ctx)
 			return err
 		})

@@ -19,8 +19,8 @@ type Report struct {
 }
 
 // Once does all that is due and ends: it settles unknown outcomes where the vendor can tell, claims and sends, tells
-// vendors of read replies and blocks, and reads everything once, the accounts side by side. Outcomes that are too young to
-// ask about are waited for, at most 20 seconds. The error joins those of the accounts and names each.
+// vendors of read replies and blocks, and reads everything once, the accounts side by side. Outcomes that may be too young to
+// find in the vendor's lists are asked about twice, which takes at most 3 seconds. The error joins those of the accounts and names each.
 func (e *Engine) Once(ctx context.Context) (Report, error) {
 	var report Report
 	if !e.running.CompareAndSwap(false, true) {
@@ -68,7 +68,7 @@ func (a *account) once(ctx context.Context, report *Report) error {
 		}
 	}
 	u := newUpkeep(a)
-	settled, err := u.settle(ctx)
+	settled, err := u.settle(ctx, 0)
 	report.Settled += settled
 	note("settle unknown outcomes", err)
 	report.Sent, err = newDispatch(a).pass(ctx)
@@ -90,7 +90,7 @@ func (a *account) once(ctx context.Context, report *Report) error {
 	return errors.Join(errs...)
 }
 
-// settleYoung waits until the youngest unknown batch may be asked about, and asks.
+// settleYoung asks a second time about what was too young to stand in the vendor's lists the first time.
 func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
 	if _, ok := a.adapter.(Settler); !ok {
 		return 0, nil
@@ -101,16 +101,17 @@ func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
 	}
 	var latest time.Time
 	for _, b := range batches {
-		at := b.ClaimedAt.Add(settleAge)
-		if _, asked := u.settleAt[b.ID]; !asked && at.After(latest) {
+		at := b.ClaimedAt.Add(settleOnce)
+		if asked, ok := u.askedAt[b.ID]; (!ok || asked.Before(at)) && at.After(latest) {
 			latest = at
 		}
 	}
 	if latest.IsZero() {
 		return 0, nil
 	}
-	if _, err := wait(ctx, min(max(0, time.Until(latest)), settleAge), nil); err != nil {
+	if _, err := wait(ctx, min(max(0, time.Until(latest)), settleOnce), nil); err != nil {
 		return 0, err
 	}
-	return u.settle(ctx)
+	clear(u.settleAt)
+	return u.settle(ctx, settleOnce)
 }

@@ -168,21 +168,24 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 	people, open := int64(-1), p.OpenRows
 	var errs []error
 	if details {
-		if err := r.statistics(ctx, &p); err != nil {
+		var n headcount
+		s, err := r.statistics(ctx, &p)
+		if err != nil {
 			errs = append(errs, err)
 		}
 		if v, ok := r.a.adapter.(RecipientReader); ok && !anyGone(errs) {
-			people, open = 0, 0
 			err := eachPage(v.Recipients(ctx, p.VendorID), func(page []model.Recipient) error {
-				people += int64(len(page))
-				for _, who := range page {
-					if !who.Status.Final() {
-						open++
-					}
-				}
+				n.add(page)
 				return r.recipients(ctx, p, page)
 			})
-			if err != nil {
+			if people, open = n.people, n.open; err != nil {
+				errs = append(errs, err)
+			} else if people > 0 {
+				n.complete(&s)
+			}
+		}
+		if !s.AsOf.IsZero() {
+			if err := r.a.e.o.Store.SaveStatistics(ctx, r.a.name, p.VendorID, s); err != nil {
 				errs = append(errs, err)
 			}
 		}
@@ -213,19 +216,23 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 	return errors.Join(errs...)
 }
 
-func (r *reading) statistics(ctx context.Context, p *model.Poll) error {
+// statistics reads the totals of a campaign; they have no age where the vendor has none.
+func (r *reading) statistics(ctx context.Context, p *model.Poll) (model.Statistics, error) {
 	v, ok := r.a.adapter.(StatisticsReader)
 	if !ok {
-		return nil
+		return model.Statistics{Account: r.a.name}, nil
 	}
 	s, err := v.Statistics(ctx, p.VendorID)
 	if err != nil {
-		return err
+		return model.Statistics{Account: r.a.name}, err
 	}
 	if s.State != "" {
 		p.State = s.State
 	}
-	return r.a.e.o.Store.SaveStatistics(ctx, r.a.name, p.VendorID, s)
+	if s.AsOf.IsZero() {
+		s.AsOf = time.Now()
+	}
+	return s, nil
 }
 
 func (r *reading) recipients(ctx context.Context, p model.Poll, page []model.Recipient) error {

@@ -11,6 +11,8 @@ import (
 const (
 	// settleAge is how old an unknown batch must be before the vendor is asked about it: its lists lag behind its answers.
 	settleAge = 20 * time.Second
+	// settleOnce is settleAge for Once, which asks at once and, of batches younger than this, a second time: somebody waits.
+	settleOnce = 3 * time.Second
 	// upkeepPause is the wait after a failure to tell a vendor something.
 	upkeepPause = 15 * time.Second
 )
@@ -19,6 +21,7 @@ const (
 type upkeep struct {
 	a        *account
 	settleAt map[model.BatchID]time.Time // when to ask again about an unknown batch
+	askedAt  map[model.BatchID]time.Time // when it was asked about last
 	trackAt  map[model.BatchID]time.Time
 	nextLook time.Time // for unknown and tracked batches
 	pushAt   time.Time // after a failure: when to tell again
@@ -26,7 +29,8 @@ type upkeep struct {
 }
 
 func newUpkeep(a *account) *upkeep {
-	return &upkeep{a: a, settleAt: make(map[model.BatchID]time.Time), trackAt: make(map[model.BatchID]time.Time)}
+	return &upkeep{a: a, settleAt: make(map[model.BatchID]time.Time),
+		askedAt: make(map[model.BatchID]time.Time), trackAt: make(map[model.BatchID]time.Time)}
 }
 
 func (a *account) upkeepLoop(ctx context.Context) error {
@@ -43,7 +47,7 @@ func (a *account) upkeepLoop(ctx context.Context) error {
 			}
 		}
 		if !time.Now().Before(u.nextLook) {
-			if _, err := u.settle(ctx); err != nil && ctx.Err() == nil {
+			if _, err := u.settle(ctx, settleAge); err != nil && ctx.Err() == nil {
 				a.warn("settle unknown outcomes", err)
 			}
 			if err := u.track(ctx); err != nil && ctx.Err() == nil {
@@ -70,9 +74,9 @@ func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
 	return marks, blocks, err
 }
 
-// settle asks what became of unknown batches, where the vendor can tell, and returns how many got an outcome. A batch
-// about which nothing was found is asked about again later, ever more seldom.
-func (u *upkeep) settle(ctx context.Context) (int, error) {
+// settle asks what became of unknown batches of at least that age, where the vendor can tell, and returns how many got an
+// outcome. A batch about which nothing was found is asked about again later, ever more seldom.
+func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	settler, ok := u.a.adapter.(Settler)
 	if !ok {
 		return 0, nil
@@ -84,10 +88,11 @@ func (u *upkeep) settle(ctx context.Context) (int, error) {
 	settled := 0
 	for _, b := range batches {
 		now := time.Now()
-		if now.Sub(b.ClaimedAt) < settleAge || now.Before(u.settleAt[b.ID]) {
+		if now.Sub(b.ClaimedAt) < age || now.Before(u.settleAt[b.ID]) {
 			continue
 		}
 		got, err := settler.Settle(ctx, b)
+		u.askedAt[b.ID] = now
 		u.settleAt[b.ID] = now.Add(jitter(min(max(now.Sub(b.ClaimedAt)/2, settleAge), time.Hour)))
 		if err != nil {
 			if gone(err) {

@@ -136,11 +136,11 @@ func (p *program) open(ctx context.Context, network bool) (*desk, error) {
 		return nil, err
 	}
 	d := &desk{config: config, path: cachePath(p.cache, config), operator: operatorName(config)}
-	if d.cache, err = p.OpenCache(ctx, d.path); err != nil {
+	if d.cache, err = p.OpenCache(ctx, d.path, config.Accounts); err != nil {
 		return nil, err
 	}
 	if network {
-		if d.network, err = p.OpenNetwork(d.cache, d.path, config.Accounts, p.readOnly); err != nil {
+		if d.network, err = p.OpenNetwork(d.cache, config.Accounts, p.readOnly); err != nil {
 			_ = d.cache.Close()
 			return nil, err
 		}

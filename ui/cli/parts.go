@@ -14,10 +14,10 @@ import (
 type Parts struct {
 	Version       string
 	ExampleConfig []byte
-	// OpenCache opens the cache file, making it when it is missing.
-	OpenCache func(ctx context.Context, path string) (Cache, error)
+	// OpenCache opens the cache file, making it when it is missing, and makes the accounts known to it.
+	OpenCache func(ctx context.Context, path string, accounts []model.Account) (Cache, error)
 	// OpenNetwork joins the accounts with the cache. With readOnly nothing is ever sent or changed at a vendor.
-	OpenNetwork func(cache Cache, path string, accounts []model.Account, readOnly bool) (Network, error)
+	OpenNetwork func(cache Cache, accounts []model.Account, readOnly bool) (Network, error)
 	// Dashboard shows the dashboard until the person leaves or the context ends.
 	Dashboard func(ctx context.Context, d Dashboard) error
 	// Capabilities tells what a vendor can do; ok is false for a vendor this program does not speak to yet.

@@ -94,10 +94,10 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string) (
 		config.Accounts[i].PerSecond = demoRate
 	}
 	d := &desk{config: config, path: path, operator: operatorName(config)}
-	if d.cache, err = p.OpenCache(ctx, path); err != nil {
+	if d.cache, err = p.OpenCache(ctx, path, config.Accounts); err != nil {
 		return nil, err
 	}
-	if d.network, err = p.OpenNetwork(d.cache, path, config.Accounts, p.readOnly); err != nil {
+	if d.network, err = p.OpenNetwork(d.cache, config.Accounts, p.readOnly); err != nil {
 		d.close()
 		return nil, err
 	}

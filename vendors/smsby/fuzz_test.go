@@ -61,7 +61,6 @@ func FuzzAnswers(f *testing.F) {
 		check(call2(a.Senders(ctx)))
 		check(call2(a.Lists(ctx)))
 		check(call2(a.Balance(ctx)))
-		check(call2(a.Statistics(ctx, "7")))
 		check(nil, a.MarkRead(ctx, []string{"1"}))
 		for _, b := range documented() {
 			check(call2(a.Send(ctx, b)))

@@ -1,0 +1,64 @@
+package vendors
+
+import (
+	"time"
+
+	"viberdeck/model"
+)
+
+// headcount counts the people of one campaign by how far their message got.
+type headcount struct {
+	people, open int64
+	by           map[model.DeliveryStatus]int64
+}
+
+func (n *headcount) add(page []model.Recipient) {
+	if n.by == nil {
+		n.by = make(map[model.DeliveryStatus]int64)
+	}
+	n.people += int64(len(page))
+	for _, who := range page {
+		n.by[who.Status]++
+		if !who.Status.Final() {
+			n.open++
+		}
+	}
+}
+
+// complete adds to a vendor's totals what counting its people tells: how many they are and, where the vendor has no totals of its
+// own, how far their messages got.
+func (n *headcount) complete(s *model.Statistics) {
+	if s.AsOf.IsZero() {
+		s.AsOf, s.Totals = time.Now(), n.totals()
+	} else if !s.Totals.Recipients.Known {
+		s.Totals.Recipients = model.Known(n.people)
+	}
+}
+
+// totals gives the figures. Who read a message also had it delivered and sent. Clicks are known only where there is one: a
+// vendor that does not report them gives the same rows as one whose people never clicked.
+func (n *headcount) totals() model.Totals {
+	of := func(statuses ...model.DeliveryStatus) int64 {
+		var sum int64
+		for _, s := range statuses {
+			sum += n.by[s]
+		}
+		return sum
+	}
+	seen := of(model.StatusRead, model.StatusClicked)
+	reached := seen + of(model.StatusDelivered)
+	t := model.Totals{
+		Recipients:  model.Known(n.people),
+		Sent:        model.Known(reached + of(model.StatusSent, model.StatusUndelivered, model.StatusExpired, model.StatusOptedOut)),
+		Delivered:   model.Known(reached),
+		Read:        model.Known(seen),
+		Undelivered: model.Known(of(model.StatusUndelivered, model.StatusOptedOut)),
+		Failed:      model.Known(of(model.StatusFailed, model.StatusRejected, model.StatusNoMoney)),
+		Expired:     model.Known(of(model.StatusExpired)),
+		Unknown:     model.Known(of(model.StatusUnknown)),
+	}
+	if clicked := of(model.StatusClicked); clicked > 0 {
+		t.Clicked = model.Known(clicked)
+	}
+	return t
+}
