@@ -49,7 +49,7 @@ func newCampaigns(d *deck) *campaigns {
 
 func (s *campaigns) columns() []column[model.Campaign] {
 	return []column[model.Campaign]{
-		{title: "campaign", width: 16, grow: 3, lead: true, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.Name, c.VendorID), plain} }},
+		{title: "campaign", width: 16, grow: 3, lead: true, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
 		{title: "state", width: 14, cell: s.stateCell},
 		{title: "account", width: 9, drop: 5, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Account, dim} }},
 		{title: "when", width: 12, drop: 4, cell: func(d *deck, c model.Campaign) cell {

@@ -18,6 +18,7 @@ import (
 type sendConfirm struct {
 	form   *form
 	plan   model.Plan
+	test   bool // to the staff; the form stays
 	input  textinput.Model
 	again  bool // the word "again" was typed, or was not needed
 	busy   bool
@@ -25,8 +26,8 @@ type sendConfirm struct {
 	scroll int
 }
 
-func newSendConfirm(f *form, p model.Plan) *sendConfirm {
-	s := &sendConfirm{form: f, plan: p, again: p.Overlap == 0, input: f.d.style.newInput("")}
+func newSendConfirm(f *form, p model.Plan, test bool) *sendConfirm {
+	s := &sendConfirm{form: f, plan: p, test: test, again: p.Overlap == 0, input: f.d.style.newInput("")}
 	s.input.CharLimit = 20
 	s.input.Focus()
 	return s
@@ -98,6 +99,10 @@ func (s *sendConfirm) submit() tea.Cmd {
 	f, p := s.form, s.plan
 	d := f.d
 	store, operator, key, hold, approve := d.Store, d.Operator, f.key, d.Send.HoldWindow(), d.Send.ApproveAbove
+	if s.test {
+		f.tests++
+		key = fmt.Sprintf("%s-test-%d", key, f.tests)
+	}
 	s.busy = true
 	return ask(d, new(slot), func(ctx context.Context) (model.CampaignID, error) {
 		return store.Submit(ctx, operator, key, p, hold, approve)
@@ -108,12 +113,15 @@ func (s *sendConfirm) submit() tea.Cmd {
 			return nil
 		}
 		d.close(s)
-		d.close(f)
-		f.saver.forget()
 		c := p.Campaign
 		c.ID = id
 		w := newProgress(d, c)
 		d.openUnasked(w)
+		if s.test {
+			return w.tick()
+		}
+		d.close(f)
+		f.saver.forget()
 		return tea.Batch(keepDraft(d, ""), w.tick())
 	})
 }
@@ -158,6 +166,9 @@ func (s *sendConfirm) summary(w int) []string {
 		}
 	}
 	part("campaign", strong, c.Name)
+	if s.test {
+		part("", warn, "a test: to the staff's phones only; it costs what "+plural(p.Recipients.N, "message costs", "messages cost"))
+	}
 	part("through", plain, fmt.Sprintf("%s, account %s, sender %s", c.Vendor, c.Account, or(c.SenderName, or(c.Sender, "the vendor's default"))))
 	people := "nobody knows how many: the vendor does not tell the size of list " + c.List
 	if p.Recipients.Known {

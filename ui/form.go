@@ -28,6 +28,8 @@ type form struct {
 	checker slot
 	saver   slot
 	senders slot
+	lists   slot
+	tests   int // test sends so far
 	busy    bool
 	wrong   string // an error that belongs to no field
 }
@@ -46,7 +48,7 @@ func openForm(d *deck, c model.Campaign) tea.Cmd {
 				f.fill(c)
 			}
 			d.open(f)
-			return tea.Batch(told, f.readSenders())
+			return tea.Batch(told, f.readOffers())
 		})
 }
 
@@ -57,7 +59,7 @@ func duplicate(d *deck, c model.Campaign) tea.Cmd {
 		f := newForm(d)
 		f.fill(c)
 		d.open(f)
-		return f.readSenders()
+		return f.readOffers()
 	}
 	return ask(d, new(slot), func(ctx context.Context) (draft, error) { return readDraft(ctx, store, operator) },
 		func(kept draft, err error) tea.Cmd {
@@ -92,7 +94,7 @@ func (f *form) hint() string {
 	if f.busy {
 		return "checking…"
 	}
-	return "Tab next field   ctrl+s check   ctrl+x empty   Esc leaves, the draft stays"
+	return "Tab next   ctrl+s check   ctrl+t test   ctrl+x empty   Esc leaves, draft stays"
 }
 
 // field gives the field with that key.
@@ -114,23 +116,25 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 		case k == "esc":
 			return f.save(), true
 		case k == "ctrl+s":
-			return f.check(), false
+			return f.check(false), false
 		case k == "ctrl+x":
 			f.empty()
-			return tea.Batch(f.save(), f.readSenders()), false
+			return tea.Batch(f.save(), f.readOffers()), false
 		case k == "tab", k == "down" && now.kind != areaField:
 			f.step(1)
 			return nil, false
 		case k == "shift+tab", k == "up" && now.kind != areaField:
 			f.step(-1)
 			return nil, false
-		case k == "ctrl+n" && now.key == "sender":
-			if !f.nextSender() {
-				return f.d.say("no approved sender of this account is known here"), false
+		case k == "ctrl+n" && now.kind == lineField:
+			if !now.nextOffer() {
+				return f.d.say("nothing that could be chosen here is known"), false
 			}
 			return later(&f.saver, draftPause, f.save), false
+		case k == "ctrl+t":
+			return f.check(true), false
 		case k == "enter" && now.kind == buttonField:
-			return f.check(), false
+			return f.check(false), false
 		case k == "enter" && now.kind != areaField && (now.kind != phonesField || now.input.Value() == ""):
 			f.step(1)
 			return nil, false
@@ -147,7 +151,7 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 	cmds := []tea.Cmd{cmd, later(&f.saver, draftPause, f.save)}
 	if account != f.field("account").value() {
 		f.limit()
-		cmds = append(cmds, f.readSenders())
+		cmds = append(cmds, f.readOffers())
 	}
 	return tea.Batch(cmds...), false
 }
@@ -175,17 +179,26 @@ func (f *form) goTo(key string) {
 	}
 }
 
-// readSenders asks which senders the account has, so that one can be chosen.
-func (f *form) readSenders() tea.Cmd {
+// readOffers asks which senders and lists the account has, so that they can be chosen.
+func (f *form) readOffers() tea.Cmd {
 	store, account := f.d.Store, f.field("account").value()
-	return ask(f.d, &f.senders, func(ctx context.Context) ([]model.Sender, error) { return store.KnownSenders(ctx, account) },
+	senders := ask(f.d, &f.senders, func(ctx context.Context) ([]model.Sender, error) { return store.KnownSenders(ctx, account) },
 		func(all []model.Sender, err error) tea.Cmd {
 			if err != nil {
 				return f.d.fail(err)
 			}
-			f.offer(all)
+			f.offerSenders(all)
 			return nil
 		})
+	lists := ask(f.d, &f.lists, func(ctx context.Context) ([]model.List, error) { return store.Lists(ctx, account) },
+		func(all []model.List, err error) tea.Cmd {
+			if err != nil {
+				return f.d.fail(err)
+			}
+			f.offerLists(all)
+			return nil
+		})
+	return tea.Batch(senders, lists)
 }
 
 // draft is a form that was left, as it is kept.

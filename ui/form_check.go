@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,8 +13,8 @@ import (
 )
 
 // check asks what would happen, in a command: it reads the blacklist and what was sent before, and may ask the vendor
-// about its own list.
-func (f *form) check() tea.Cmd {
+// about its own list. A test goes to the staff's phones only.
+func (f *form) check(test bool) tea.Cmd {
 	if f.busy {
 		return nil
 	}
@@ -30,11 +32,18 @@ func (f *form) check() tea.Cmd {
 	if err == nil && !ok {
 		err = model.Invalid("account", "this version cannot send through %s", c.Account)
 	}
+	audience := f.field("phones").bag.audience()
+	if test {
+		audience = readPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n")).audience()
+		c.Name, c.List, c.SendAt = c.Name+" test", "", time.Time{}
+		if err == nil && len(audience.People) == 0 {
+			err = model.Invalid("staff_phones", "a test goes to the staff's phones only; name them in the configuration")
+		}
+	}
 	if err != nil {
 		f.refused(err)
 		return nil
 	}
-	audience := f.field("phones").bag.audience()
 	o := f.d.Options
 	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.now, Zone: o.Zone}
 	f.busy = true
@@ -45,7 +54,7 @@ func (f *form) check() tea.Cmd {
 				f.refused(err)
 				return nil
 			}
-			f.d.openUnasked(newSendConfirm(f, p))
+			f.d.openUnasked(newSendConfirm(f, p, test))
 			return nil
 		})
 }

@@ -85,8 +85,8 @@ func (f *form) limit() {
 	class.set(was)
 }
 
-// offer lists the account's senders under the field.
-func (f *form) offer(all []model.Sender) {
+// offerSenders lists the account's senders under their field.
+func (f *form) offerSenders(all []model.Sender) {
 	s := f.field("sender")
 	s.options = nil
 	for _, v := range all {
@@ -99,18 +99,42 @@ func (f *form) offer(all []model.Sender) {
 	}
 }
 
-// nextSender puts the next sender that may be used into the field.
-func (f *form) nextSender() bool {
-	s := f.field("sender")
-	for range s.options {
-		s.at = (s.at + 1) % len(s.options)
-		if o := s.options[s.at]; !o.off {
-			s.input.SetValue(o.name)
-			s.input.CursorEnd()
+// offerLists lists the vendor's own lists under their field.
+func (f *form) offerLists(all []model.List) {
+	x := f.field("list")
+	x.options = nil
+	for _, l := range all {
+		x.options = append(x.options, choice{name: l.ID, note: l.Name + ", " + figure(l.People) + " people"})
+	}
+}
+
+// nextOffer puts the next known value that may be used into the field.
+func (f *field) nextOffer() bool {
+	for range f.options {
+		f.at = (f.at + 1) % len(f.options)
+		if o := f.options[f.at]; !o.off {
+			f.input.SetValue(o.name)
+			f.input.CursorEnd()
 			return true
 		}
 	}
 	return false
+}
+
+// offered names the known values of a field.
+func (f *field) offered(none string) string {
+	var known []string
+	for _, o := range f.options {
+		word := o.name
+		if o.off || f.key == "list" {
+			word += " (" + o.note + ")"
+		}
+		known = append(known, word)
+	}
+	if len(known) == 0 {
+		return none
+	}
+	return "ctrl+n: " + strings.Join(known, ", ")
 }
 
 // hintFor gives what there is to say about a field now: what is left of its limit, or what its content means.
@@ -131,18 +155,9 @@ func (f *form) hintFor(x *field) string {
 	case "name":
 		return strings.Join(nonEmpty(used(x.value(), l.NameMax), l.NameRule), " · ")
 	case "sender":
-		var known []string
-		for _, o := range x.options {
-			word := o.name
-			if o.off {
-				word += " (" + o.note + ")"
-			}
-			known = append(known, word)
-		}
-		if len(known) == 0 {
-			return "no sender of this account is known here"
-		}
-		return "ctrl+n: " + strings.Join(known, ", ")
+		return x.offered("no sender of this account is known here")
+	case "list":
+		return x.offered("")
 	case "text":
 		return used(x.value(), l.TextMax)
 	case "image_url":

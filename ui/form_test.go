@@ -266,3 +266,29 @@ func TestASecondSubmitUsesTheSameKey(t *testing.T) {
 		}
 	})
 }
+
+func TestATestGoesToTheStaffOnlyAndKeepsTheForm(t *testing.T) {
+	t.Parallel()
+	change := func(o *Options, _ *fakeStore) { o.StaffPhones = []string{"+375297654321", "80297654322"} }
+	drive(t, 80, 24, change, func(d *driver) {
+		d.write("Winter sale", "Скидка", "+375291111111")
+		d.press("ctrl+t")
+		d.sees("Winter sale test", "2 people", "to the staff's phones only", "+375 29 765-43-21")
+		d.seesNot("111-11-11")
+		d.wait(stray)
+		d.press("2", "enter")
+		if got := d.store.last(); got != "olga submit Winter sale test 2 people hold 10s approve 0" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.wait(stray)
+		d.press("esc")
+		if got := d.form().field("name").value(); got != "Winter sale" {
+			t.Errorf("the form holds %q", got)
+		}
+	})
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.write("Winter sale", "Скидка", "+375291111111")
+		d.press("ctrl+t")
+		d.sees("a test goes to the staff's phones only")
+	})
+}

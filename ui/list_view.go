@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 )
@@ -113,6 +114,9 @@ func (l *list[T]) summary() string {
 		parts = append(parts, fmt.Sprintf("%s/%s", count(int64(place)), count(max(l.matching.N, int64(place)))))
 	case l.matching.Known:
 		parts = append(parts, count(l.matching.N))
+	}
+	if l.matching.Known && l.d.now.Sub(l.matchingAt) > time.Minute {
+		parts = append(parts, "counted "+l.d.ago(l.matchingAt))
 	}
 	return strings.Join(parts, " · ")
 }

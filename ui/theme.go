@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"charm.land/bubbles/v2/textarea"
 	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
@@ -23,9 +25,10 @@ const (
 // theme holds the styles for a light or a dark terminal. Ordinary text keeps the terminal's own colour.
 type theme struct {
 	tones [bad + 1]lipgloss.Style
-	bar   lipgloss.Style // the word of the mode
-	alarm lipgloss.Style // demo, brake, offline
-	box   lipgloss.Style // dialogs
+	// around is what stands before and after a text in each tone: a screen has a thousand of them.
+	around [bad + 1][2]string
+	alarm  lipgloss.Style // demo, brake, offline
+	box    lipgloss.Style // dialogs
 }
 
 func newTheme(dark bool) theme {
@@ -34,7 +37,6 @@ func newTheme(dark bool) theme {
 		return lipgloss.NewStyle().Foreground(pick(lipgloss.Color(light), lipgloss.Color(dark)))
 	}
 	t := theme{
-		bar:   lipgloss.NewStyle().Bold(true),
 		alarm: lipgloss.NewStyle().Bold(true).Reverse(true),
 		box: lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).
 			BorderForeground(pick(lipgloss.Color("#5B4FA8"), lipgloss.Color("#A99CFF"))).Padding(0, 1),
@@ -46,15 +48,18 @@ func newTheme(dark bool) theme {
 	t.tones[good] = fg("#1E6B34", "#7FD694")
 	t.tones[warn] = fg("#8A5200", "#F0B457")
 	t.tones[bad] = fg("#A3202A", "#FF8A8F").Bold(true)
+	for i, style := range t.tones {
+		t.around[i][0], t.around[i][1], _ = strings.Cut(style.Render("|"), "|")
+	}
 	return t
 }
 
-// paint gives the text in a tone.
+// paint gives one line of text in a tone.
 func (t theme) paint(as tone, s string) string {
-	if as == plain || s == "" {
+	if s == "" {
 		return s
 	}
-	return t.tones[as].Render(s)
+	return t.around[as][0] + s + t.around[as][1]
 }
 
 // newInput gives a text field of one line. It has a drawn cursor that does not blink, and does not read the clipboard
