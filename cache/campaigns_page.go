@@ -100,3 +100,6 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 	}
 	return w, known.apply(&w, q.Filter)
 }
+
+// titleSQL is model.Campaign.Title of campaign c, which may be missing, for lists of what belongs to campaigns.
+const titleSQL = `coalesce(nullif(c.name, ''), nullif(replace(substr(json_extract(c.message, '$.text'), 1, 60), char(10), ' '), ''), c.vendor_id, '')`

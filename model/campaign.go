@@ -104,6 +104,23 @@ type Campaign struct {
 	AsOf        time.Time // age of the figures
 }
 
+// titleMax is the length in characters of a title that is made of the text.
+const titleMax = 60
+
+// Title gives what a person knows the campaign by: its name, else how its text begins, else the vendor's id. Some vendors list
+// campaigns without names.
+func (c Campaign) Title() string {
+	if c.Name != "" {
+		return c.Name
+	}
+	if line := []rune(SanitiseLine(c.Message.Text)); len(line) > titleMax {
+		return string(line[:titleMax]) + "…"
+	} else if len(line) > 0 {
+		return string(line)
+	}
+	return c.VendorID
+}
+
 // Kind gives the message kind: the vendor's word, else what follows from the parts.
 func (c Campaign) Kind() MessageKind {
 	if c.KindWord != "" {

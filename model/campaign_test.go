@@ -1,6 +1,7 @@
 package model
 
 import (
+	"strings"
 	"testing"
 	"time"
 )
@@ -42,6 +43,24 @@ func TestACampaignIsDoneWhenNobodyWaitsOrIsUnderWay(t *testing.T) {
 	} {
 		if c.p.Done() != c.done {
 			t.Errorf("%+v: done %v", c.p, c.p.Done())
+		}
+	}
+}
+
+func TestACampaignWithoutANameIsKnownByItsText(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("я", 80)
+	for _, tt := range []struct {
+		c    Campaign
+		want string
+	}{
+		{Campaign{Name: "Autumn", Message: Message{Text: "Hello"}, VendorID: "8483"}, "Autumn"},
+		{Campaign{Message: Message{Text: "Hello\nthere"}, VendorID: "8483"}, "Hello there"},
+		{Campaign{Message: Message{Text: long}}, long[:120] + "…"},
+		{Campaign{Message: Message{ImageURL: "https://example.com/a.png"}, VendorID: "8483"}, "8483"},
+	} {
+		if got := tt.c.Title(); got != tt.want {
+			t.Errorf("%q, want %q", got, tt.want)
 		}
 	}
 }
