@@ -51,7 +51,9 @@ type Capabilities struct {
 	Lacks map[Action]string
 	// Personal names the layouts that may differ from person to person.
 	Personal []MessageKind
-	Limits   Limits
+	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people of its own lists.
+	PersonalLists bool
+	Limits        Limits
 	// Guard says in words what protects against a repeated send.
 	Guard string
 }

@@ -35,9 +35,10 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	errs = append(errs, checkFallback(c.Fallback, caps)...)
 	errs = append(errs, checkOptions(c, caps)...)
 	if field := c.personalField(); field != "" {
-		if reason := caps.Why(ActPersonal); reason != "" {
+		filled := c.List != "" && caps.PersonalLists
+		if reason := caps.Why(ActPersonal); reason != "" && !filled {
 			add(Invalid(field, "%s", reason))
-		} else if c.List != "" {
+		} else if c.List != "" && !filled {
 			add(Invalid("list", "a text with {{columns}} needs phones: the people of a list are known to the vendor only"))
 		} else if err == nil && !slices.Contains(caps.Personal, kind) {
 			add(Invalid(field, "%s sends %s with the same text to all; take the {{columns}} out", caps.Vendor, kind))

@@ -309,3 +309,21 @@ func TestWooxyNeedsNoSenderOfItsOwn(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestAVendorMayFillInColumnsForItsOwnListsOnly(t *testing.T) {
+	t.Parallel()
+	c := goodCampaign()
+	c.Message.Text = "Hello {{name|friend}}"
+	c.List = "customers"
+	expectField(t, "a list", CheckCampaign(c, ableCapabilities(), noon()), "list", "needs phones")
+	caps := ableCapabilities()
+	caps.PersonalLists = true
+	caps.Lacks = map[Action]string{ActPersonal: "only for its own groups"}
+	if err := CheckCampaign(c, caps, noon()); err != nil {
+		t.Errorf("a list whose people the vendor knows: %v", err)
+	}
+	caps.Personal = []MessageKind{KindText}
+	expectField(t, "another layout", CheckCampaign(c, caps, noon()), "text", "the same text to all")
+	c.List = ""
+	expectField(t, "phones", CheckCampaign(c, caps, noon()), "text", "only for its own groups")
+}
