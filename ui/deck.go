@@ -20,9 +20,10 @@ type deck struct {
 	campaign model.Campaign // the one opened, for Recipients and Statistics; ID 0: none
 	near     model.Campaign // the one under the cursor of Campaigns
 	dialogs  []opened
+	born     time.Time // when the program began
+	touched  bool      // a key was pressed since
 	toast    toast
 	toastOut slot
-	lastKey  time.Time
 }
 
 // slot is the place one kind of answer lands in. Asking again makes every earlier answer stale.
@@ -114,6 +115,10 @@ func (d *deck) told(sentence string) func(error) tea.Cmd {
 		return d.say(sentence)
 	}
 }
+
+// settling tells that the first reading from the vendors may still be filling the lists while nobody has touched a key:
+// the cursor then stays at the beginning. Afterwards it stays with its row, whatever comes in.
+func (d *deck) settling() bool { return !d.touched && d.now.Sub(d.born) < 5*time.Second }
 
 // capabilities give what the account's vendor can do; ok is false for an account that is not configured here.
 func (d *deck) capabilities(account string) (model.Capabilities, bool) {

@@ -201,7 +201,7 @@ func (f *field) lines(t theme, w int, focused bool, hint string) []string {
 			if i == 0 {
 				lines = append(lines, head(f.label)+l)
 			} else {
-				lines = append(lines, mark+strings.Repeat(" ", label+1)+l)
+				lines = append(lines, strings.Repeat(" ", label+2)+l)
 			}
 		}
 		if !focused {
@@ -211,7 +211,7 @@ func (f *field) lines(t theme, w int, focused bool, hint string) []string {
 		lines = append(lines, head(f.label)+f.drawChoices(t, room))
 	case phonesField:
 		f.input.SetWidth(max(1, room-1))
-		lines = append(lines, head(f.label)+f.input.View(), mark+strings.Repeat(" ", label+1)+clip(f.counted(), room))
+		lines = append(lines, head(f.label)+f.input.View(), strings.Repeat(" ", label+2)+clip(f.counted(), room))
 	case buttonField:
 		lines = append(lines, mark+strings.Repeat(" ", label+1)+t.paint(accent, "[ "+f.label+" ]"))
 	default:
@@ -220,7 +220,7 @@ func (f *field) lines(t theme, w int, focused bool, hint string) []string {
 	}
 	below := func(as tone, s string) {
 		for _, l := range wrap(s, room) {
-			lines = append(lines, mark+strings.Repeat(" ", label+1)+t.paint(as, l))
+			lines = append(lines, strings.Repeat(" ", label+2)+t.paint(as, l))
 		}
 	}
 	if f.wrong != "" {

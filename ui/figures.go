@@ -144,26 +144,30 @@ func (f *figures) reason() string {
 	return caps.Why(model.ActStatistics)
 }
 
-// rest says what became of those who were sent a message and did not get it, so that the parts add up.
+// rest says what became of everybody, so that the parts add up to the whole.
 func (f *figures) rest(w int) []string {
 	t := f.stats.Totals
-	parts := []step{{"delivered", t.Delivered, ""}, {"undelivered", t.Undelivered, ""}, {"expired", t.Expired, ""}, {"failed", t.Failed, ""}, {"unknown", t.Unknown, ""}}
-	sum, left := int64(0), " + under way "
+	whole, n := "recipients", t.Recipients
+	if !n.Known {
+		whole, n = "sent", t.Sent
+	}
+	sum, left := int64(0), "under way or stopped"
 	var words []string
-	for _, p := range parts {
+	for _, p := range []step{{"delivered", t.Delivered, ""}, {"undelivered", t.Undelivered, ""}, {"expired", t.Expired, ""}, {"failed", t.Failed, ""},
+		{"unknown", t.Unknown, ""}} {
 		words = append(words, p.name+" "+figure(p.n))
 		if sum += p.n.N; !p.n.Known {
-			left = " + under way or not told "
+			left = "under way, stopped or not told"
 		}
 	}
 	line := strings.Join(words, " + ")
 	switch {
-	case !t.Sent.Known || !t.Delivered.Known:
-		line += left + "—"
-	case sum <= t.Sent.N:
-		line += left + count(t.Sent.N-sum) + " = sent " + count(t.Sent.N)
+	case !n.Known:
+		line += " + " + left + " —"
+	case sum <= n.N:
+		line += " + " + left + " " + count(n.N-sum) + " = " + whole + " " + count(n.N)
 	default:
-		line += fmt.Sprintf(" ≠ sent %s: the vendor's own figures differ by %s", count(t.Sent.N), count(sum-t.Sent.N))
+		line += fmt.Sprintf(" ≠ %s %s: the vendor's own figures differ by %s", whole, count(n.N), count(sum-n.N))
 	}
 	all := wrap(line, max(1, w))
 	answers := fmt.Sprintf("replies %s · opt-outs %s", figure(t.Replies), figure(t.OptOuts))

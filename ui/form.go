@@ -215,8 +215,8 @@ func readDraft(ctx context.Context, store Store, operator string) (draft, error)
 	if err != nil || !ok || text == "" {
 		return kept, err
 	}
-	if err := json.Unmarshal([]byte(text), &kept); err != nil {
-		return draft{}, nil // a draft of another version: begin anew
+	if json.Unmarshal([]byte(text), &kept) != nil {
+		kept = draft{} // of another version: begin anew
 	}
 	return kept, nil
 }

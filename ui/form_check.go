@@ -115,7 +115,7 @@ func parent(m *model.Error) string {
 
 // flat gives the errors that were joined into one.
 func flat(err error) []error {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only the outermost join is taken apart; wrapped ones stay one sentence
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		var all []error
 		for _, e := range joined.Unwrap() {
 			all = append(all, flat(e)...)

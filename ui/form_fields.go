@@ -56,8 +56,8 @@ func (f *form) limit() {
 		}
 		return caps.Why(a)
 	}
-	kinds := func(what string, any ...model.MessageKind) string {
-		for _, k := range any {
+	kinds := func(what string, layouts ...model.MessageKind) string {
+		for _, k := range layouts {
 			if caps.CanSend(k) {
 				return ""
 			}

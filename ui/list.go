@@ -124,13 +124,18 @@ func (l *list[T]) around(key string) tea.Cmd {
 	if l.wrong != nil {
 		return nil
 	}
+	if l.d.settling() {
+		cursor = row[T]{}
+	}
 	return ask(l.d, &l.page, func(ctx context.Context) (window[T], error) {
 		return readAround(ctx, read, id, q, key, cursor)
 	}, func(w window[T], err error) tea.Cmd {
 		if !l.landed(err) {
 			return nil
 		}
-		l.grid.replace(w)
+		if l.grid.replace(w); l.d.settling() {
+			l.grid.to(0)
+		}
 		return l.moved()
 	})
 }

@@ -88,10 +88,10 @@ var replyColumns = []column[model.Reply]{
 		return cell{}
 	}},
 	{title: "who", width: 5, drop: 3, cell: func(d *deck, r model.Reply) cell {
-		switch {
-		case r.ClaimedBy == "":
+		switch r.ClaimedBy {
+		case "":
 			return cell{}
-		case r.ClaimedBy == d.Operator:
+		case d.Operator:
 			return cell{"you", good}
 		}
 		return cell{r.ClaimedBy, warn}

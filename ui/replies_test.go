@@ -273,3 +273,26 @@ func TestTheThreadOnTheWholeScreenHasTheSameKeys(t *testing.T) {
 		d.sees("333-22-02")
 	})
 }
+
+func TestTheFirstReadingLeavesAnUntouchedCursorAtTheBeginning(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		older := func(id model.ReplyID) {
+			d.store.mu.Lock()
+			d.store.replies = append(d.store.replies, model.Reply{ID: id, Phone: model.Phone(375447000000 + int(id)), Text: "old", State: model.ReplyOpen,
+				ReceivedAt: start.Add(-time.Duration(id) * time.Hour)})
+			d.store.mu.Unlock()
+			d.store.changes <- []model.Topic{model.TopicReplies}
+			d.wait(0)
+		}
+		older(100)
+		if !strings.Contains(d.selected(), "700-01-00") {
+			t.Errorf("the cursor is on %q", d.selected())
+		}
+		d.wait(10 * time.Second)
+		older(200)
+		if !strings.Contains(d.selected(), "700-01-00") {
+			t.Errorf("later the cursor went to %q", d.selected())
+		}
+	})
+}

@@ -38,6 +38,7 @@ type Root struct {
 func New(o Options) *Root {
 	d := &deck{Options: o.withDefaults(), ctx: context.Background(), style: newTheme(true)}
 	d.now = d.Now()
+	d.born = d.now
 	return &Root{d: d, w: 80, h: 24, screens: []screen{
 		newReplies(d), newCampaigns(d), newRecipients(d), newStatistics(d), newSenders(d), newBlacklist(d), newOutbox(d), newLog(d),
 	}}
@@ -91,6 +92,7 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
 	d.acknowledge()
+	d.touched = true
 	front := r.screens[r.front]
 	switch {
 	case msg.String() == "ctrl+c":

@@ -80,14 +80,14 @@ func TestStatisticsSayWhatIsUnknownAndAddUp(t *testing.T) {
 	}
 	drive(t, 120, 40, change, func(d *driver) {
 		d.press("4")
-		d.sees("delivered 80 + undelivered 15 + expired 3 + failed 0 + unknown 0 + under way 2 = sent 100", "not counted by the vendor", "price unknown",
+		d.sees("delivered 80 + undelivered 15 + expired 3 + failed 0 + unknown 0 + under way or stopped 2 = recipients 100", "not counted by the vendor", "price unknown",
 			"as of 3 Feb 2026 11:59:48", "80.0 %")
 		d.seesNot(" 0.0 %", " 0 %  ")
 	})
 	tooMany := func(_ *Options, f *fakeStore) { f.stats.Totals.Undelivered = model.Known(900) }
 	drive(t, 120, 40, tooMany, func(d *driver) {
 		d.press("4")
-		d.sees("≠ sent 1 200: the vendor's own figures differ by")
+		d.sees("≠ recipients 1 240", "differ by 680")
 	})
 }
 
