@@ -28,7 +28,10 @@ func newProgress(d *deck, c model.Campaign) *progress { return &progress{d: d, c
 func (p *progress) title() string { return "On its way: " + clip(p.campaign.Name, 40) }
 
 func (p *progress) hint() string {
-	if p.recallable() {
+	switch {
+	case p.loaded && (p.now.Done() || p.recalled):
+		return "Esc closes"
+	case p.recallable():
 		return "X recall it   P pause   Esc leaves it on its way"
 	}
 	return "P pause   Esc leaves it on its way"
