@@ -88,7 +88,7 @@ var houses = map[string]house{
 // adapter is the house of a package that speaks one vendor's language.
 var adapter = house{
 	own:   []string{"model", "vendors"},
-	libs:  []string{"github.com/shopspring/decimal", "golang.org/x/oauth2", "golang.org/x/sync", "golang.org/x/text"},
+	libs:  []string{"github.com/shopspring/decimal", "golang.org/x/oauth2", "golang.org/x/sync", "golang.org/x/text", "golang.org/x/time"},
 	tests: []string{"vendors/sim", "vendors/vendortest"},
 }
 

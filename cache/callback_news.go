@@ -1,0 +1,217 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// clockDrift is how far a vendor's clock may be behind ours: news older than this before a message left is of another one.
+const clockDrift = 10 * time.Minute
+
+// ApplyCallback takes the news of a stored callback and ends it, in one transaction, so that repeating it changes nothing.
+// Statuses take the same steps as those of SaveRecipients. People of no campaign known here are counted; a callback with such
+// people, or with something unknown in it, is kept.
+func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.CallbackEvent, now time.Time) (model.CallbackResult, error) {
+	var res model.CallbackResult
+	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		res = model.CallbackResult{}
+		var fresh bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM callback WHERE id = ? AND state = 'new')`, c.ID).Scan(&fresh); err != nil || !fresh {
+			return nil, wrap("read a callback", err)
+		}
+		n := callbackNews{tx: tx, callback: c, ref: e.CampaignRef, now: now}
+		var err error
+		if n.account, err = accountID(ctx, tx, c.Account); err != nil {
+			return nil, err
+		}
+		if err := n.people(ctx, e.People, &res); err != nil {
+			return nil, err
+		}
+		linked, err := n.replies(ctx, e.Replies, &res)
+		if err != nil {
+			return nil, err
+		}
+		note := e.Unknown
+		if note == "" && res.Homeless > 0 {
+			note = fmt.Sprintf("%d people of no campaign known here", res.Homeless)
+		}
+		var topics []model.Topic
+		if res.Changed > 0 {
+			topics = append(topics, model.TopicRecipients, model.TopicCampaigns)
+		}
+		if res.NewReplies > 0 || linked {
+			topics = append(topics, model.TopicReplies)
+		}
+		return topics, endCallback(ctx, tx, c.ID, note)
+	})
+	return res, err
+}
+
+// callbackNews takes the news of one callback in one transaction.
+type callbackNews struct {
+	tx       *sql.Tx
+	callback model.Callback
+	account  int64
+	ref      string
+	now      time.Time
+}
+
+func (n callbackNews) people(ctx context.Context, people []model.Recipient, res *model.CallbackResult) error {
+	byCampaign := map[model.CampaignID][]model.Recipient{}
+	for _, r := range people {
+		id, r, err := n.place(ctx, r)
+		if err != nil {
+			return err
+		}
+		if id == 0 {
+			res.Homeless++
+			continue
+		}
+		byCampaign[id] = append(byCampaign[id], r)
+	}
+	for _, id := range slices.Sorted(maps.Keys(byCampaign)) {
+		changed, illegal, err := saveStatuses(ctx, n.tx, id, byCampaign[id])
+		if err != nil {
+			return err
+		}
+		res.Changed += changed
+		res.Illegal += illegal
+		if changed > 0 { // the age of the campaign's figures
+			_, err := n.tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(n.callback.ReceivedAt), id)
+			if err != nil {
+				return wrap("save recipients", err)
+			}
+		}
+	}
+	return nil
+}
+
+// place finds the campaign whose message the news is about, and gives the person as that campaign knows him. The campaign is,
+// in this order: the one the vendor names, the one of the message the vendor names, the newest through this account that has
+// gone to this person. 0 is none.
+func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.CampaignID, model.Recipient, error) {
+	who, err := n.who(ctx, r.Phone, r.Contact)
+	if err != nil {
+		return 0, r, err
+	}
+	named, err := n.named(ctx, n.ref)
+	if err != nil {
+		return 0, r, err
+	}
+	if named != 0 && (who != 0 || r.Contact != "") {
+		return named, r, nil
+	}
+	if r.VendorID != "" {
+		var id model.CampaignID
+		err := n.tx.QueryRowContext(ctx, `SELECT r.campaign, r.who FROM recipient r JOIN campaign c ON c.id = r.campaign
+			WHERE r.vendor_id = ?1 AND c.account = ?2 AND (?3 = 0 OR c.id = ?3) AND (?4 = 0 OR r.who = ?4) ORDER BY r.campaign DESC LIMIT 1`,
+			r.VendorID, n.account, named, who).Scan(&id, &who)
+		if err == nil {
+			r.Phone = phoneOf(who)
+			if who < 0 {
+				err = n.tx.QueryRowContext(ctx, `SELECT text FROM contact WHERE id = ?`, -who).Scan(&r.Contact)
+			}
+		}
+		if !errors.Is(err, sql.ErrNoRows) {
+			return id, r, wrap("find a message", err)
+		}
+	}
+	if who == 0 || named != 0 {
+		return 0, r, nil
+	}
+	id, err := n.newest(ctx, who, r.VendorID, r.UpdatedAt)
+	return id, r, err
+}
+
+// named gives the campaign that the vendor knows by the id, 0 if there is none.
+func (n callbackNews) named(ctx context.Context, ref string) (model.CampaignID, error) {
+	if ref == "" {
+		return 0, nil
+	}
+	var id model.CampaignID
+	err := n.tx.QueryRowContext(ctx, `SELECT campaign FROM campaign_ref WHERE account = ? AND vendor_id = ?`, n.account, ref).Scan(&id)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, wrap("find the campaign of a callback", err)
+	}
+	return id, nil
+}
+
+// who gives the who of a person, 0 for one who was never written to by that contact.
+func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string) (int64, error) {
+	if phone != 0 || contact == "" {
+		return int64(phone), nil
+	}
+	id, err := lookUp(ctx, n.tx, `SELECT id FROM contact WHERE text = ?`, contact)
+	return -id, err
+}
+
+// newest gives the newest campaign through the account that has gone to this person: not one whose message to him has another
+// id, and not one that left only after the news. Where the vendor names a campaign that is not known here, it can only be one
+// of ours whose call was not answered yet, or never was.
+func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, told time.Time) (model.CampaignID, error) {
+	before := n.now
+	if !told.IsZero() && told.Before(before) {
+		before = told
+	}
+	var id model.CampaignID
+	err := n.tx.QueryRowContext(ctx, `SELECT c.id FROM campaign c CROSS JOIN recipient r LEFT JOIN batch b ON b.id = r.batch
+		WHERE c.account = ?1 AND r.campaign = c.id AND r.who = ?2
+		AND CASE WHEN r.batch > 0 THEN b.state NOT IN ('queued', 'dropped', 'resent') ELSE r.batch = 0 AND (1 << r.status) & ?6 = 0 END
+		AND coalesce(b.claimed_at, c.sort_at) <= ?3 AND (r.vendor_id IS NULL OR ?4 = '' OR r.vendor_id = ?4)
+		AND (?5 = '' OR b.state IN ('claimed', 'unknown') AND b.vendor_ref = '')
+		ORDER BY c.id DESC LIMIT 1`, n.account, who, millis(before.Add(clockDrift)), vendorID, n.ref, stayedStatuses()).Scan(&id)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, wrap("find the campaign of a person", err)
+	}
+	return id, nil
+}
+
+// stayedStatuses is the bit set of the statuses of people to whom nothing has left.
+func stayedStatuses() uint32 {
+	var set uint32
+	for _, s := range model.Statuses() {
+		if !s.Left() {
+			set |= 1 << s
+		}
+	}
+	return set
+}
+
+// replies stores incoming messages. One that names no campaign answers the newest that has gone to this person.
+func (n callbackNews) replies(ctx context.Context, replies []model.Reply, res *model.CallbackResult) (linked bool, err error) {
+	for _, r := range replies {
+		if r.CampaignRef == "" {
+			r.CampaignRef = n.ref
+		}
+		if r.ReceivedAt.IsZero() {
+			// The time when it was stored tells two equal answers apart, and stays the same when the callback is read again.
+			r.ReceivedAt = n.callback.ReceivedAt
+		}
+		if r.Campaign, err = n.named(ctx, r.CampaignRef); err != nil {
+			return linked, err
+		}
+		if r.Campaign == 0 && r.Phone != 0 {
+			asked := n
+			asked.ref = r.CampaignRef
+			if r.Campaign, err = asked.newest(ctx, int64(r.Phone), "", r.ReceivedAt); err != nil {
+				return linked, err
+			}
+		}
+		isNew, known, err := saveReply(ctx, n.tx, n.account, r, n.now)
+		if err != nil {
+			return linked, fmt.Errorf("reply %q of %s: %w", r.VendorID, n.callback.Account, err)
+		}
+		if isNew {
+			res.NewReplies++
+		}
+		linked = linked || known
+	}
+	return linked, nil
+}

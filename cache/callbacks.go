@@ -1,0 +1,141 @@
+package cache
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	// repeatedWithin is how long the same body from the same account counts as a repetition.
+	repeatedWithin = 24 * time.Hour
+	// doneKept is how long a callback stays after its news was taken: longer than any vendor repeats itself.
+	doneKept = 7 * 24 * time.Hour
+	// unreadKept is how many callbacks that nobody could make sense of stay.
+	unreadKept = 10_000
+	// callbackKeyName is where the key of the callback addresses is kept.
+	callbackKeyName = "callback-key"
+	callbackKeySize = 32
+)
+
+// CallbackKey gives the key from which the secret parts of the callback addresses are derived. It is made, at random, the
+// first time it is asked for, and stays the same: vendors know the addresses.
+func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
+	kept, ok, err := db.Kept(ctx, "", callbackKeyName)
+	if err != nil {
+		return nil, err
+	}
+	if !ok {
+		fresh := make([]byte, callbackKeySize)
+		if _, err := rand.Read(fresh); err != nil {
+			return nil, fmt.Errorf("make a key for callbacks: %w", err)
+		}
+		// Another process may have been first: what is kept then counts.
+		err := db.write(ctx, func(tx *sql.Tx) error {
+			return execAll(ctx, tx, "keep the key of callbacks", step{`INSERT INTO keep (operator, name, value, at) VALUES ('', ?, ?, ?) ON CONFLICT DO NOTHING`,
+				[]any{callbackKeyName, hex.EncodeToString(fresh), millis(db.now())}})
+		})
+		if err != nil {
+			return nil, err
+		}
+		if kept, _, err = db.Kept(ctx, "", callbackKeyName); err != nil {
+			return nil, err
+		}
+	}
+	key, err := hex.DecodeString(kept)
+	if err != nil || len(key) != callbackKeySize {
+		return nil, fmt.Errorf("the key of callbacks in the cache is damaged: %d characters", len(kept))
+	}
+	return key, nil
+}
+
+// StoreCallbacks keeps callbacks as they came, durably and in one transaction. It tells for each whether the same body came
+// for the same account within the last 24 hours; that one is not stored again.
+func (db *DB) StoreCallbacks(ctx context.Context, arrived []model.Callback) (repeated []bool, err error) {
+	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		repeated = make([]bool, len(arrived))
+		for i, c := range arrived {
+			account, err := accountID(ctx, tx, c.Account)
+			if err != nil {
+				return nil, err
+			}
+			hash := callbackHash(c)
+			err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM callback WHERE hash = ? AND received_at > ?)`,
+				hash, millis(c.ReceivedAt.Add(-repeatedWithin))).Scan(&repeated[i])
+			if err != nil {
+				return nil, wrap("store a callback", err)
+			}
+			if repeated[i] {
+				continue
+			}
+			body := c.Body
+			if body == nil {
+				body = []byte{}
+			}
+			if _, err := tx.ExecContext(ctx, `INSERT INTO callback (account, vendor, hash, received_at, body) VALUES (?, ?, ?, ?, ?)`,
+				account, c.Vendor, hash, millis(c.ReceivedAt), body); err != nil {
+				return nil, wrap("store a callback", err)
+			}
+		}
+		return nil, nil
+	})
+	return repeated, err
+}
+
+func callbackHash(c model.Callback) []byte {
+	h := sha256.New()
+	_, _ = fmt.Fprintf(h, "%d:%s", len(c.Account), c.Account) // a hash takes everything
+	_, _ = h.Write(c.Body)
+	return h.Sum(nil)
+}
+
+// NextCallbacks gives callbacks whose news was not taken yet, in the order in which they came.
+func (db *DB) NextCallbacks(ctx context.Context, limit int) ([]model.Callback, error) {
+	rows, err := db.reader.QueryContext(ctx, `SELECT c.id, a.name, c.vendor, c.body, c.received_at FROM callback c JOIN account a ON a.id = c.account
+		WHERE c.state = 'new' ORDER BY c.id LIMIT ?`, limit)
+	if err != nil {
+		return nil, failure("read callbacks", err)
+	}
+	defer rows.Close()
+	var next []model.Callback
+	for rows.Next() {
+		var c model.Callback
+		var at int64
+		if err := rows.Scan(&c.ID, &c.Account, &c.Vendor, &c.Body, &at); err != nil {
+			return nil, failure("read callbacks", err)
+		}
+		c.ReceivedAt = timeOf(at)
+		next = append(next, c)
+	}
+	return next, failure("read callbacks", rows.Err())
+}
+
+// KeepCallback sets a callback aside whose news cannot be taken; the note says why.
+func (db *DB) KeepCallback(ctx context.Context, id int64, note string) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		return nil, endCallback(ctx, tx, id, note)
+	})
+}
+
+// endCallback says that the callback needs no further work; with a note it is kept.
+func endCallback(ctx context.Context, tx *sql.Tx, id int64, note string) error {
+	_, err := tx.ExecContext(ctx, `UPDATE callback SET state = CASE ?1 WHEN '' THEN 'done' ELSE 'kept' END, note = ?1 WHERE id = ?2`, note, id)
+	return wrap("end a callback", err)
+}
+
+// ForgetCallbacks drops callbacks that have served their purpose: those done a week ago, and of those that nobody could
+// make sense of all but the newest 10 000.
+func (db *DB) ForgetCallbacks(ctx context.Context, now time.Time) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		return nil, execAll(ctx, tx, "forget callbacks",
+			step{`DELETE FROM callback WHERE state = 'done' AND received_at < ?`, []any{millis(now.Add(-doneKept))}},
+			step{`DELETE FROM callback WHERE state = 'kept' AND id <= (SELECT id FROM callback WHERE state = 'kept' ORDER BY id DESC LIMIT 1 OFFSET ?)`,
+				[]any{unreadKept}})
+	})
+}

@@ -1,0 +1,28 @@
+package model
+
+import "time"
+
+// Callback is what a vendor posted to this host, as it came.
+type Callback struct {
+	ID         int64
+	Account    string
+	Vendor     Vendor
+	Body       []byte
+	ReceivedAt time.Time
+}
+
+// CallbackEvent is what a callback says, once it was read.
+type CallbackEvent struct {
+	CampaignRef string      // the vendor's id of the campaign; "" where the vendor names none
+	People      []Recipient // each by VendorID, Phone or Contact; what is left out stays as it is known
+	Replies     []Reply
+	Unknown     string // what in it nobody understands, in words; "" if nothing. Such a callback is kept
+}
+
+// CallbackResult is what became of a callback's news.
+type CallbackResult struct {
+	Changed    int // people of whom something new was learnt
+	Illegal    int // steps that a message cannot take, left out: a late "delivered" after "read"
+	Homeless   int // people of no campaign known here; the callback is kept
+	NewReplies int
+}

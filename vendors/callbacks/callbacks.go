@@ -1,0 +1,257 @@
+// Package callbacks receives what vendors post to this host: progress of messages, and replies. It stores a callback as it
+// came, answers, and only then reads it: a vendor drops a slow receiver (Wooxy after 1.5 s), and repeats what was not taken.
+//
+// Each account has an address of its own, /callbacks/<account>/<secret>. The vendors document no signature, so who knows the
+// address is believed; what an account's address takes can only touch the people and replies of that account.
+package callbacks
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"encoding/hex"
+	"errors"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/url"
+	"sync"
+	"time"
+
+	"golang.org/x/time/rate"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// Event is what a callback says, once it was read.
+type Event = model.CallbackEvent
+
+// Decoder reads the body of a callback: JSON, a form, or the query of a callback that came without a body. An error, or an Unknown
+// in the event, keeps the callback for a person to see.
+type Decoder func(body []byte) (Event, error)
+
+// FirstOf reads with the first decoder that understands all of a body. Where none does, the first one's answer counts. It
+// serves vendors that post different things to one address.
+func FirstOf(decoders ...Decoder) Decoder {
+	return func(body []byte) (Event, error) {
+		var first Event
+		var failed error
+		for i, decode := range decoders {
+			e, err := decode(body)
+			if err == nil && e.Unknown == "" {
+				return e, nil
+			}
+			if i == 0 {
+				first, failed = e, err
+			}
+		}
+		return first, failed
+	}
+}
+
+// Account is one account that may be called back.
+type Account struct {
+	Name   string
+	Vendor model.Vendor
+	Secret string // the last part of its address, see Secret
+	Decode Decoder
+	// Hidden are the credentials of the account. A vendor that repeats them in a callback does not bring them into the cache.
+	Hidden []string
+}
+
+// Store is what the receiver needs of the cache. Every method that writes is one durable transaction.
+type Store interface {
+	// StoreCallbacks keeps callbacks as they came. It tells for each whether the same body came for the same account within the
+	// last 24 hours; that one is not stored again.
+	StoreCallbacks(ctx context.Context, arrived []model.Callback) (repeated []bool, err error)
+	// NextCallbacks gives callbacks whose news was not taken yet, in the order in which they came.
+	NextCallbacks(ctx context.Context, limit int) ([]model.Callback, error)
+	// ApplyCallback takes the news of a stored callback and ends it. Repeating it changes nothing.
+	ApplyCallback(ctx context.Context, c model.Callback, e model.CallbackEvent, now time.Time) (model.CallbackResult, error)
+	// KeepCallback sets a callback aside whose news cannot be taken; the note says why.
+	KeepCallback(ctx context.Context, id int64, note string) error
+	// ForgetCallbacks drops callbacks that have served their purpose.
+	ForgetCallbacks(ctx context.Context, now time.Time) error
+}
+
+// Options say what a receiver works with. Zero values mean the defaults.
+type Options struct {
+	Accounts []Account
+	Store    Store
+	// OptOutWords are words that people use to opt out, beside the known ones.
+	OptOutWords []string
+	// Log gets a line for each callback that was turned away or not understood; it must not block. May be nil.
+	Log func(model.LogEntry)
+	// Logger gets what a person who looks for a fault wants to know. May be nil.
+	Logger *slog.Logger
+	// MaxBody is the most bytes of a body; 0: 256 KiB.
+	MaxBody int64
+	// PerSecond and Burst bound the callbacks of each account; 0: 200 a second, 400 in a burst.
+	PerSecond float64
+	Burst     int
+	// Patience is how long the store may take before the vendor is asked to repeat; 0: 700 ms.
+	Patience time.Duration
+}
+
+const (
+	defaultBody     = 256 << 10
+	defaultRate     = 200
+	defaultBurst    = 400
+	defaultPatience = 700 * time.Millisecond
+	// logRate and logBurst bound the log lines of one account, so that a flood does not push all else out of the log.
+	logRate  = 0.2
+	logBurst = 20
+)
+
+// Receiver takes callbacks. It is made by New and works in Serve.
+type Receiver struct {
+	o        Options
+	accounts map[string]*account
+	nobody   *account // stands in for an account that does not exist, so that both take the same time
+	arrived  chan *letter
+	stored   chan struct{} // rings when something waits to be read
+	reading  sync.Mutex    // one reader at a time keeps the order
+}
+
+// gate lets requests in until it is closed, and knows when the last one has left.
+type gate struct {
+	sync.RWMutex
+	closed bool
+}
+
+func (g *gate) pass(f func()) (open bool) {
+	g.RLock()
+	defer g.RUnlock()
+	if !g.closed {
+		f()
+	}
+	return !g.closed
+}
+
+func (g *gate) close() {
+	g.Lock()
+	defer g.Unlock()
+	g.closed = true
+}
+
+type account struct {
+	Account
+	digest [sha256.Size]byte // of the secret
+	rate   *rate.Limiter
+	lines  *rate.Limiter
+	redact *vendors.Redactor
+}
+
+// New makes a receiver for the accounts. It does nothing until Serve or Drain is called.
+func New(o Options) (*Receiver, error) {
+	if o.Store == nil {
+		return nil, errors.New("callbacks need a store")
+	}
+	if o.Logger == nil {
+		o.Logger = slog.New(slog.DiscardHandler)
+	}
+	if o.Log == nil {
+		o.Log = func(model.LogEntry) {}
+	}
+	if o.MaxBody <= 0 {
+		o.MaxBody = defaultBody
+	}
+	if o.PerSecond <= 0 {
+		o.PerSecond = defaultRate
+	}
+	if o.Burst <= 0 {
+		o.Burst = defaultBurst
+	}
+	if o.Patience <= 0 {
+		o.Patience = defaultPatience
+	}
+	r := &Receiver{o: o, accounts: map[string]*account{}, nobody: &account{}, arrived: make(chan *letter, o.Burst), stored: make(chan struct{}, 1)}
+	for _, a := range o.Accounts {
+		field := "account " + a.Name
+		switch {
+		case a.Name == "" || a.Secret == "":
+			return nil, model.Invalid(field, "a callback address needs the account's name and a secret")
+		case a.Decode == nil:
+			return nil, model.Invalid(field, "nothing can read the callbacks of %s", a.Vendor)
+		case r.accounts[a.Name] != nil:
+			return nil, model.Invalid(field, "the name is used twice")
+		}
+		r.accounts[a.Name] = &account{Account: a, digest: sha256.Sum256([]byte(a.Secret)), rate: rate.NewLimiter(rate.Limit(o.PerSecond), o.Burst),
+			lines: rate.NewLimiter(logRate, logBurst), redact: vendors.NewRedactor(append([]string{a.Secret}, a.Hidden...)...)}
+	}
+	return r, nil
+}
+
+// Secret derives the secret part of an account's address from the key of this installation: HMAC-SHA256 of its name, in hex.
+func Secret(key []byte, account string) string {
+	mac := hmac.New(sha256.New, key)
+	_, _ = mac.Write([]byte(account)) // a hash takes everything
+	return hex.EncodeToString(mac.Sum(nil))
+}
+
+const root = "/callbacks/"
+
+// Path is the path of an account's callback address. The operator puts the public https:// address of the host before it.
+func Path(account, secret string) string {
+	return root + url.PathEscape(account) + "/" + url.PathEscape(secret)
+}
+
+// Listen opens the address of callbacks.listen for Serve.
+func Listen(ctx context.Context, address string) (net.Listener, error) {
+	var config net.ListenConfig
+	l, err := config.Listen(ctx, "tcp", address)
+	if err != nil {
+		return nil, &model.Error{Kind: model.KindInvalid, Field: "callbacks.listen", Fate: model.FateNotSent, Err: err,
+			Text: "callbacks cannot be received at " + address + "; end the program that uses the address, or choose another"}
+	}
+	return l, nil
+}
+
+const (
+	// closeWithin is how long connections have at the end before they are cut.
+	closeWithin = time.Second
+	readWithin  = 5 * time.Second
+	idleWithin  = time.Minute
+	headerBytes = 16 << 10
+)
+
+// Serve receives callbacks from the listener, which it closes, until ctx ends, and takes their news; first that of those
+// stored by an earlier process. Only the process that runs the engine may call it. When it returns, every callback that was answered
+// with 200 is stored and all goroutines have ended. The end of ctx is no error.
+func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
+	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var workers sync.WaitGroup
+	workers.Go(func() { r.clerk(inner) })
+	workers.Go(func() { r.read(inner) })
+	var open gate
+	server := &http.Server{
+		Handler: http.HandlerFunc(func(w http.ResponseWriter, req *http.Request) {
+			if !open.pass(func() { r.receive(w, req) }) {
+				http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
+			}
+		}),
+		ReadHeaderTimeout: readWithin, ReadTimeout: readWithin, WriteTimeout: 2 * readWithin, IdleTimeout: idleWithin, MaxHeaderBytes: headerBytes,
+		ErrorLog: slog.NewLogLogger(r.o.Logger.Handler(), slog.LevelWarn),
+	}
+	served := make(chan error, 1)
+	go func() { served <- server.Serve(l) }()
+	var err error
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		closing, cancel := context.WithTimeout(inner, closeWithin)
+		err = server.Shutdown(closing)
+		cancel()
+		<-served
+		if errors.Is(err, context.DeadlineExceeded) {
+			err = nil // those that are cut below repeat themselves
+		}
+	}
+	closed := server.Close()
+	open.close()
+	stop()
+	workers.Wait()
+	return errors.Join(err, closed)
+}

@@ -1,0 +1,173 @@
+package callbacks
+
+import (
+	"bytes"
+	"encoding/json"
+	"net/url"
+	"slices"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// DecodeUnknown reads callbacks whose payload no document describes: those of sms.by, of which it is only said that "the response
+// on the method operation in asynchronous mode" is sent. It is taken for what statusBulkViber answers, whole or one element of
+// it, with or without the uuid of the call, as JSON or as a form. Where it says more or other than that, the body is
+// kept as unknown. Times without a zone are of the given one.
+func DecodeUnknown(zone *time.Location) Decoder {
+	return func(body []byte) (Event, error) {
+		said, err := guess(body)
+		if err != nil {
+			return Event{}, err
+		}
+		g := guessed{zone: zone, mailings: map[string]bool{}}
+		for _, what := range said {
+			g.add(what, 1)
+		}
+		e := Event{CampaignRef: g.uuid, People: g.people}
+		if len(g.mailings) == 1 && g.uuid == "" { // people of several mailings are found by their deliveries or phones
+			for id := range g.mailings {
+				e.CampaignRef = id
+			}
+		}
+		if g.strange || g.uuid == "" && len(g.mailings) == 0 && len(g.people) == 0 {
+			e.Unknown = string(body)
+		}
+		return e, nil
+	}
+}
+
+// saying is a statusBulkViber element, one of its deliveries, or the answer to a send with what may come in it.
+type saying struct {
+	UUID       vendors.Text               `json:"uuid"`
+	MessageID  vendors.Text               `json:"message_id"`
+	Success    json.RawMessage            `json:"success"` // deliveries, or "OK"
+	Errors     vendors.List[vendors.Text] `json:"errors"`
+	Error      vendors.Text               `json:"error"`
+	Result     json.RawMessage            `json:"result"`
+	Messages   json.RawMessage            `json:"messages"`
+	DeliveryID vendors.Text               `json:"delivery_id"`
+	Phone      vendors.Text               `json:"phone"`
+	Status     vendors.Text               `json:"status"`
+	StatusTime vendors.Text               `json:"status_time"`
+	ErrorCode  vendors.Text               `json:"error_code"`
+}
+
+// guess reads a body as JSON, else as a form; a form may carry JSON in one of its fields.
+func guess(body []byte) ([]saying, error) {
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if bytes.HasPrefix(body, []byte("{")) || bytes.HasPrefix(body, []byte("[")) {
+		return sayings(body)
+	}
+	form, err := url.ParseQuery(string(body))
+	if err != nil {
+		return nil, err
+	}
+	var said []saying
+	plain := map[string]string{}
+	for name, values := range form {
+		for _, v := range values {
+			if strings.HasPrefix(v, "{") || strings.HasPrefix(v, "[") {
+				inner, err := sayings([]byte(v))
+				if err != nil {
+					return nil, err
+				}
+				said = append(said, inner...)
+				continue
+			}
+			plain[name] = v
+		}
+	}
+	encoded, err := json.Marshal(plain)
+	if err != nil {
+		return nil, err
+	}
+	outer, err := sayings(encoded)
+	return append(outer, said...), err
+}
+
+func sayings(body []byte) ([]saying, error) {
+	if body[0] == '{' {
+		body = slices.Concat([]byte("["), body, []byte("]"))
+	}
+	var said []saying
+	err := vendors.Decode(body, &said)
+	return said, err
+}
+
+// mostDepth is how deep elements may lie in each other.
+const mostDepth = 4
+
+// guessed gathers what sayings say.
+type guessed struct {
+	zone     *time.Location
+	uuid     string          // of the call: it is known from the start, and carries one mailing
+	mailings map[string]bool // by their ids
+	people   []model.Recipient
+	strange  bool // something in it was not understood
+}
+
+func (g *guessed) add(s saying, depth int) {
+	if uuid := s.UUID.Line(); uuid != "" {
+		g.strange = g.strange || g.uuid != "" && g.uuid != uuid
+		g.uuid = uuid
+	}
+	if id := s.MessageID.Line(); id != "" {
+		g.mailings[id] = true
+	}
+	if len(s.Errors) > 0 || s.Error != "" {
+		g.strange = true // words about the mailing as a whole: a person has to read them
+	}
+	if s.Phone != "" || s.DeliveryID != "" {
+		g.person(s)
+	}
+	for _, inner := range []json.RawMessage{s.Success, s.Result, s.Messages} {
+		inner = bytes.TrimSpace(inner)
+		if len(inner) == 0 || inner[0] != '{' && inner[0] != '[' {
+			continue
+		}
+		if depth == mostDepth {
+			g.strange = true
+			continue
+		}
+		deeper, err := sayings(inner)
+		g.strange = g.strange || err != nil
+		for _, what := range deeper {
+			g.add(what, depth+1)
+		}
+	}
+}
+
+func (g *guessed) person(s saying) {
+	status, known := words[strings.ToUpper(strings.TrimSpace(string(s.Status)))]
+	if !known { // a word that nobody knows must not make a known status an unknown one
+		g.strange = true
+		return
+	}
+	r := model.Recipient{Status: status, VendorStatus: s.Status.Line(), VendorID: s.DeliveryID.Line(), UpdatedAt: vendors.ParseTime(string(s.StatusTime), g.zone)}
+	if phone, ok := model.PhoneFromVendor(string(s.Phone)); ok {
+		r.Phone = phone
+	}
+	if code := s.ErrorCode.Line(); code != "" && code != "0" {
+		r.Reason = "error code " + code
+	}
+	if r.Phone == 0 && r.VendorID == "" {
+		g.strange = true
+		return
+	}
+	g.people = append(g.people, r)
+}
+
+// words are the statuses that sms.by's documents show, and those of Viber's own receipts in the words the platform would use.
+var words = map[string]model.DeliveryStatus{
+	"NEW":         model.StatusAccepted,
+	"SENT":        model.StatusSent,
+	"DELIVERED":   model.StatusDelivered,
+	"READ":        model.StatusRead,
+	"EXPIRED":     model.StatusExpired,
+	"UNDELIVERED": model.StatusUndelivered,
+	"REJECTED":    model.StatusRejected,
+	"FAILED":      model.StatusFailed,
+}

@@ -1,0 +1,162 @@
+package callbacks
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	// readAtOnce is how many stored callbacks are read from the store at a time.
+	readAtOnce = 100
+	// mostTries is how often the store is asked to take the news of one callback before the others go on without it.
+	mostTries   = 5
+	firstPause  = 500 * time.Millisecond
+	longPause   = 10 * time.Second
+	forgetEvery = time.Hour
+	// maxShown is how many characters of a strange callback the log shows.
+	maxShown = 80
+)
+
+// read takes the news of stored callbacks, whenever there are some, until ctx ends.
+func (r *Receiver) read(ctx context.Context) {
+	forget := time.NewTicker(forgetEvery)
+	defer forget.Stop()
+	for {
+		if err := r.Drain(ctx); err != nil && ctx.Err() == nil {
+			r.o.Logger.Warn("callbacks wait to be read", "error", err)
+			if pause(ctx, longPause) != nil {
+				return
+			}
+			continue
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-r.stored:
+		case <-forget.C:
+			if err := r.o.Store.ForgetCallbacks(ctx, time.Now()); err != nil && ctx.Err() == nil {
+				r.o.Logger.Warn("old callbacks were not forgotten", "error", err)
+			}
+		}
+	}
+}
+
+// Drain takes the news of all callbacks that are stored, in the order in which they came. An error means that the store did not
+// give or take them; they wait.
+func (r *Receiver) Drain(ctx context.Context) error {
+	r.reading.Lock()
+	defer r.reading.Unlock()
+	for {
+		next, err := r.o.Store.NextCallbacks(ctx, readAtOnce)
+		if err != nil || len(next) == 0 {
+			return err
+		}
+		for _, c := range next {
+			if err := r.take(ctx, c); err != nil {
+				return err
+			}
+		}
+	}
+}
+
+// take takes the news of one callback. One that the store refuses again and again is set aside, so that the others go on.
+func (r *Receiver) take(ctx context.Context, c model.Callback) error {
+	a := r.accounts[c.Account]
+	if a == nil {
+		return r.o.Store.KeepCallback(ctx, c.ID, "the account is not in the configuration any more")
+	}
+	e := r.decode(a, c)
+	for try, rest := 1, firstPause; ; try, rest = try+1, min(2*rest, longPause) {
+		res, err := r.o.Store.ApplyCallback(ctx, c, e, time.Now())
+		switch {
+		case err == nil:
+			r.tell(a, c, e, res)
+			return nil
+		case ctx.Err() != nil:
+			return ctx.Err()
+		case try == mostTries:
+			r.o.Logger.Error("a callback was set aside", "account", c.Account, "callback", c.ID, "error", err)
+			r.log(a, http.StatusOK, "kept, because the cache could not take its news", len(c.Body))
+			return r.o.Store.KeepCallback(ctx, c.ID, "the cache could not take its news")
+		}
+		if err := pause(ctx, rest); err != nil {
+			return err
+		}
+	}
+}
+
+// decode reads a callback. Whatever a stranger posts, the worst that can come of it is a callback that is not understood.
+func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
+	defer func() {
+		if cause := recover(); cause != nil {
+			r.o.Logger.Error("a callback's decoder failed", "account", a.Name, "callback", c.ID, "cause", fmt.Sprint(cause))
+			e = Event{Unknown: shown(string(c.Body))}
+		}
+	}()
+	e, err := a.Decode(c.Body)
+	if err != nil {
+		return Event{Unknown: shown(string(c.Body))}
+	}
+	if e.Unknown != "" {
+		e.Unknown = shown(e.Unknown)
+	}
+	e.CampaignRef = model.SanitiseLine(e.CampaignRef)
+	for i := range e.People {
+		p := &e.People[i]
+		p.Account, p.Contact, p.VendorID = a.Name, model.SanitiseLine(p.Contact), model.SanitiseLine(p.VendorID)
+		p.VendorStatus, p.Reason = model.SanitiseLine(p.VendorStatus), model.SanitiseLine(p.Reason)
+	}
+	for i := range e.Replies {
+		p := &e.Replies[i]
+		p.Account, p.Text = a.Name, model.Sanitise(p.Text)
+		p.VendorID, p.CampaignRef = model.SanitiseLine(p.VendorID), model.SanitiseLine(p.CampaignRef)
+		if match, found := model.RecogniseOptOut(p.Text, r.o.OptOutWords); found {
+			p.OptOut = match.Words
+		}
+	}
+	return e
+}
+
+// tell logs what a person should look at.
+func (r *Receiver) tell(a *account, c model.Callback, e Event, res model.CallbackResult) {
+	switch {
+	case e.Unknown != "":
+		r.log(a, http.StatusOK, "unknown shape kept: "+e.Unknown, len(c.Body))
+	case res.Homeless > 0:
+		r.log(a, http.StatusOK, fmt.Sprintf("kept: %d people of no campaign known here: %s", res.Homeless, shown(string(c.Body))), len(c.Body))
+	}
+	if res.Illegal > 0 {
+		r.o.Logger.Info("statuses that would go backwards were left out", "account", a.Name, "callback", c.ID, "people", res.Illegal)
+	}
+}
+
+// shown gives the beginning of text from outside as one harmless line, which is never empty.
+func shown(s string) string {
+	s = model.SanitiseLine(s[:min(len(s), 4096)]) // only the beginning is cleaned: the whole may be long
+	if s == "" {
+		return "nothing that can be shown"
+	}
+	n := 0
+	for i := range s {
+		if n == maxShown {
+			return s[:i] + "…"
+		}
+		n++
+	}
+	return s
+}
+
+func pause(ctx context.Context, d time.Duration) error {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+		return ctx.Err()
+	case <-timer.C:
+		return nil
+	}
+}
