@@ -9,6 +9,7 @@ import (
 	"fmt"
 	"os"
 	"os/signal"
+	"slices"
 	"syscall"
 	"time"
 
@@ -215,7 +216,7 @@ func (n *network) Sync(ctx context.Context, accounts []string, all bool, progres
 		}})
 		for _, a := range report.Accounts {
 			results = append(results, cli.SyncResult{Account: a.Account, Campaigns: a.Campaigns, Recipients: a.Recipients,
-				NewReplies: a.NewReplies, Senders: a.Senders, Blacklist: a.Blacklist, Err: a.Err})
+				NewReplies: a.NewReplies, Senders: a.Senders, Blacklist: a.Blacklist, Err: a.Err, Asides: a.Asides})
 		}
 		return err
 	})
@@ -254,16 +255,29 @@ func (n *network) Probe(ctx context.Context, account string) (cli.Probed, error)
 		return probed, err
 	}
 	adapter := n.adapters[account]
-	err := n.journaled(ctx, func(ctx context.Context) (err error) {
-		if reader, ok := adapter.(vendors.BalanceReader); ok {
-			if probed.Balances, err = reader.Balance(ctx); err != nil {
-				return err
+	unsure := adapter.Capabilities().Undocumented
+	err := n.journaled(ctx, func(ctx context.Context) error {
+		if lister, ok := adapter.(vendors.CampaignLister); ok {
+			for _, err := range lister.Campaigns(ctx) {
+				if err != nil {
+					return err
+				}
+				break // the first page proves that the credentials are accepted
 			}
 		}
 		if lister, ok := adapter.(vendors.SenderLister); ok {
 			senders, err := lister.Senders(ctx)
+			if err != nil && !slices.Contains(unsure, model.ActSenders) {
+				return err
+			}
 			probed.Senders = len(senders)
-			return err
+		}
+		if reader, ok := adapter.(vendors.BalanceReader); ok {
+			balances, err := reader.Balance(ctx)
+			if err != nil && !slices.Contains(unsure, model.ActBalance) {
+				return err
+			}
+			probed.Balances = balances
 		}
 		return nil
 	})

@@ -29,7 +29,7 @@ func recipientList(q model.PageRequest) listing[model.Recipient] {
 		place = place[1:]
 	}
 	return listing[model.Recipient]{
-		columns: `r.campaign, `+titleSQL+`, a.name, r.who, coalesce((SELECT text FROM contact WHERE id = -r.who), ''), r.status,
+		columns: `r.campaign, ` + titleSQL + `, a.name, r.who, coalesce((SELECT text FROM contact WHERE id = -r.who), ''), r.status,
 			coalesce((SELECT text FROM word WHERE id = r.vendor_status), ''), coalesce((SELECT text FROM word WHERE id = r.reason), ''),
 			coalesce(r.vendor_id, ''), r.price, coalesce((SELECT text FROM word WHERE id = r.currency), ''), r.updated_at, max(r.batch, 0),
 			coalesce((SELECT vars FROM recipient_vars v WHERE v.campaign = r.campaign AND v.who = r.who), '')`,

@@ -49,7 +49,7 @@ func claimedSQL(now time.Time) string {
 // replyList reads replies. Claims of sessions that have gone are left out.
 func replyList(now time.Time) listing[model.Reply] {
 	return listing[model.Reply]{
-		columns: `r.id, a.name, r.vendor_id, r.campaign, `+titleSQL+`, r.campaign_ref, r.who, r.text, r.received_at, r.state, r.unread,
+		columns: `r.id, a.name, r.vendor_id, r.campaign, ` + titleSQL + `, r.campaign_ref, r.who, r.text, r.received_at, r.state, r.unread,
 			iif(` + claimedSQL(now) + `, r.claimed_by, ''), r.optout, (SELECT json_group_array(label) FROM reply_label l WHERE l.reply = r.id),
 			r.snoozed_until, r.done_by, r.done_at, ` + isBlocked("r.who").sql,
 		from:     "reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign",

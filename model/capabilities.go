@@ -31,6 +31,7 @@ const (
 	ActCancelScheduled Action = "cancel a scheduled campaign"
 	ActCancelRunning   Action = "cancel a running send"
 	ActSettle          Action = "settle an unknown outcome"
+	ActLists           Action = "lists of people"
 	ActBalance         Action = "balance"
 	ActCallbackURL     Action = "callback address"
 	ActInboundURL      Action = "address for replies"
@@ -53,7 +54,10 @@ type Capabilities struct {
 	Personal []MessageKind
 	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people of its own lists.
 	PersonalLists bool
-	Limits        Limits
+	// Undocumented names what is read although no document gives its shape. A failure of such a read is told, but it is no
+	// failure of the account.
+	Undocumented []Action
+	Limits       Limits
 	// Guard says in words what protects against a repeated send.
 	Guard string
 }

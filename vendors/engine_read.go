@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"iter"
+	"slices"
 	"sync"
 	"time"
 
@@ -40,6 +41,7 @@ type reading struct {
 // step is one list of an account.
 type step struct {
 	name  string
+	act   model.Action
 	every time.Duration
 	read  func(context.Context) error
 }
@@ -47,12 +49,12 @@ type step struct {
 // steps gives the lists that the vendor has, in the order in which people want them.
 func (r *reading) steps() []step {
 	var all []step
-	add := func(name string, every time.Duration, read func(context.Context) error) {
-		all = append(all, step{name, every, read})
+	add := func(name string, act model.Action, every time.Duration, read func(context.Context) error) {
+		all = append(all, step{name, act, every, read})
 	}
 	store, account := r.a.e.o.Store, r.a.name
 	if v, ok := r.a.adapter.(CampaignLister); ok {
-		add("campaigns", campaignsEvery, func(ctx context.Context) error {
+		add("campaigns", model.ActListCampaigns, campaignsEvery, func(ctx context.Context) error {
 			return eachPage(v.Campaigns(ctx), func(page []model.Campaign) error {
 				r.note("", nil)
 				r.count(func(p *AccountReport) { p.Campaigns += len(page) })
@@ -61,7 +63,7 @@ func (r *reading) steps() []step {
 		})
 	}
 	if v, ok := r.a.adapter.(SenderLister); ok {
-		add("senders", listsEvery, func(ctx context.Context) error {
+		add("senders", model.ActSenders, listsEvery, func(ctx context.Context) error {
 			senders, err := v.Senders(ctx)
 			if err != nil {
 				return err
@@ -71,7 +73,7 @@ func (r *reading) steps() []step {
 		})
 	}
 	if v, ok := r.a.adapter.(BlacklistReader); ok {
-		add("blacklist", listsEvery, func(ctx context.Context) error {
+		add("blacklist", model.ActBlacklistRead, listsEvery, func(ctx context.Context) error {
 			// The whole replaces what is known, so half of it must not.
 			var entries []model.BlacklistEntry
 			err := eachPage(v.Blacklist(ctx), func(page []model.BlacklistEntry) error {
@@ -87,7 +89,7 @@ func (r *reading) steps() []step {
 		})
 	}
 	if v, ok := r.a.adapter.(ListReader); ok {
-		add("lists", listsEvery, func(ctx context.Context) error {
+		add("lists", model.ActLists, listsEvery, func(ctx context.Context) error {
 			lists, err := v.Lists(ctx)
 			if err != nil {
 				return err
@@ -96,7 +98,7 @@ func (r *reading) steps() []step {
 		})
 	}
 	if v, ok := r.a.adapter.(BalanceReader); ok {
-		add("balance", listsEvery, func(ctx context.Context) error {
+		add("balance", model.ActBalance, listsEvery, func(ctx context.Context) error {
 			balances, err := v.Balance(ctx)
 			if err != nil {
 				return err
@@ -129,6 +131,10 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 		}
 		r.tellProgress(s.name, i, len(steps))
 		err := s.read(ctx)
+		if err != nil && slices.Contains(r.a.caps.Undocumented, s.act) && r.report.Answered > 0 && ctx.Err() == nil {
+			r.aside(s.name, err)
+			continue
+		}
 		r.note(s.name, err)
 		if err != nil && gone(err) && (r.report.Answered == 0 || r.inARow > 1) {
 			return false
@@ -306,6 +312,13 @@ func (r *reading) finish(ctx context.Context, synced bool) {
 	case r.inARow > 0 && ok:
 		r.a.tell(ctx, e, false)
 	}
+}
+
+// aside keeps what failed although nobody promised it.
+func (r *reading) aside(what string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.report.Asides = append(r.report.Asides, fmt.Errorf("%s: %w", what, err))
 }
 
 func (r *reading) givenUp() bool {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -45,7 +46,7 @@ func TestSyncReadsEveryPageOfEveryList(t *testing.T) {
 		}
 		got := report.Accounts[0]
 		got.Answered = 0
-		if want := (AccountReport{Account: "shop", Campaigns: 300, Recipients: 600, NewReplies: 2, Senders: 1, Blacklist: 2}); got != want {
+		if want := (AccountReport{Account: "shop", Campaigns: 300, Recipients: 600, NewReplies: 2, Senders: 1, Blacklist: 2}); !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v", got)
 		}
 		if store.rows("campaigns") != 300 || store.rows("statistics") != 300 || store.rows("recipients") != 600 || store.rows("senders") != 1 || store.rows("balance") != 1 {
@@ -335,6 +336,29 @@ func TestStopDuringAReadEndsAtOnce(t *testing.T) {
 		}
 		if store.healthOf("shop") != "" {
 			t.Errorf("a stop was taken for a failure: %q", store.healthOf("shop"))
+		}
+	})
+}
+
+func TestAReadThatNoDocumentPromisesMayFail(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
+		f.failing = func(op string) error {
+			if op == "balance" || op == "senders" {
+				return &model.Error{Kind: model.KindDenied, Text: "there is no such method"}
+			}
+			return nil
+		}
+		f.undocumented = []model.Action{model.ActBalance, model.ActSenders}
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
+		if err != nil || len(report.Accounts[0].Asides) != 2 || report.Accounts[0].Campaigns != 1 {
+			t.Errorf("%v, %+v", err, report)
+		}
+		f.undocumented = nil
+		if _, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{}); err == nil {
+			t.Error("documented reads failed and nothing is told")
 		}
 	})
 }

@@ -40,6 +40,8 @@ type AccountReport struct {
 	Blacklist  int
 	Answered   int   // requests that got an answer
 	Err        error // what failed, joined; nil if all went well
+	// Asides failed too, but no document of the vendor promises them.
+	Asides []error
 }
 
 // SyncReport is what one pass read, in the order of the accounts.

@@ -378,9 +378,10 @@ func (s *fakeStore) BlocksDone(_ context.Context, _ string, done []model.Block, 
 
 // plainFake is an account whose vendor can do nothing.
 type plainFake struct {
-	name     string
-	readOnly bool
-	calls    int // at once
+	undocumented []model.Action
+	name         string
+	readOnly     bool
+	calls        int // at once
 }
 
 func (f *plainFake) Account() model.Account {
@@ -388,7 +389,7 @@ func (f *plainFake) Account() model.Account {
 }
 
 func (f *plainFake) Capabilities() model.Capabilities {
-	return model.Capabilities{Limits: model.Limits{CallsAtOnce: f.calls}, Lacks: map[model.Action]string{model.ActSend: "it has no method for it"}}
+	return model.Capabilities{Limits: model.Limits{CallsAtOnce: f.calls}, Undocumented: f.undocumented, Lacks: map[model.Action]string{model.ActSend: "it has no method for it"}}
 }
 
 // senderFake sends through a function and counts.

@@ -10,14 +10,20 @@ import (
 type headcount struct {
 	people, open int64
 	by           map[model.DeliveryStatus]int64
+	cost         model.Money // of all, as long as each person's price is known and in one currency
 }
 
 func (n *headcount) add(page []model.Recipient) {
 	if n.by == nil {
 		n.by = make(map[model.DeliveryStatus]int64)
 	}
-	n.people += int64(len(page))
 	for _, who := range page {
+		if n.people == 0 {
+			n.cost = who.Price
+		} else {
+			n.cost = n.cost.Plus(who.Price)
+		}
+		n.people++
 		n.by[who.Status]++
 		if !who.Status.Final() {
 			n.open++
@@ -26,12 +32,15 @@ func (n *headcount) add(page []model.Recipient) {
 }
 
 // complete adds to a vendor's totals what counting its people tells: how many they are and, where the vendor has no totals of its
-// own, how far their messages got.
+// own, how far their messages got, and what all cost if the price of each is known.
 func (n *headcount) complete(s *model.Statistics) {
 	if s.AsOf.IsZero() {
 		s.AsOf, s.Totals = time.Now(), n.totals()
 	} else if !s.Totals.Recipients.Known {
 		s.Totals.Recipients = model.Known(n.people)
+	}
+	if !s.Cost.Known {
+		s.Cost = n.cost
 	}
 }
 

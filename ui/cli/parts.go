@@ -134,4 +134,5 @@ type SyncResult struct {
 	Senders    int
 	Blacklist  int
 	Err        error
+	Asides     []error // what failed although no document of the vendor promises it
 }

@@ -48,6 +48,11 @@ func (p *program) sync(ctx context.Context, d *desk, all bool) error {
 			failed = append(failed, fmt.Errorf("account %s: %w", r.Account, r.Err))
 			continue
 		}
+		if p.verbose {
+			for _, aside := range r.Asides {
+				p.note("%s: %v", r.Account, aside)
+			}
+		}
 		p.note("%s: %d campaigns, %d recipients, %d new replies, %d senders, %d blocked", r.Account, r.Campaigns, r.Recipients,
 			r.NewReplies, r.Senders, r.Blacklist)
 	}

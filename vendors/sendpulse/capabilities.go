@@ -30,6 +30,7 @@ func Capabilities() model.Capabilities {
 			model.ActTemplate:        "SendPulse has no templates by id; a transactional text must match an approved one",
 			model.ActVariables:       "SendPulse has no common variables",
 		},
+		Undocumented: []model.Action{model.ActLists, model.ActBalance},
 		Limits: model.Limits{
 			PeoplePerCall:   perCall,
 			CallsAtOnce:     4,

@@ -38,6 +38,7 @@ func Capabilities() model.Capabilities {
 			model.ActTemplate:        "sms.by has no templates; write the text",
 			model.ActVariables:       "sms.by has no common variables; use {{columns}} in the text",
 		},
+		Undocumented: []model.Action{model.ActSenders, model.ActLists, model.ActBalance},
 		Limits: model.Limits{
 			PeoplePerCall:    perCall,
 			CallsAtOnce:      4,
