@@ -53,6 +53,9 @@ type Account struct {
 	AccessTokenFile string   `toml:"access_token_file"`
 	AccessTokenCmd  []string `toml:"access_token_cmd"`
 	ContactList     string   `toml:"contact_list"` // Wooxy: used when a campaign names none
+	// Inferred allows methods that no document of the vendor has and that were only concluded from their siblings. At Wooxy: taking
+	// phones off its blacklist and removing webhooks.
+	Inferred bool `toml:"inferred"`
 
 	Senders   []ConfigSender   `toml:"sender"`
 	Templates []ConfigTemplate `toml:"template"`

@@ -3,6 +3,7 @@ package vendors
 import (
 	"errors"
 	"net/http"
+	"regexp"
 	"strings"
 
 	"viberdeck/model"
@@ -12,10 +13,38 @@ import (
 // table, so that documentation can be made of it.
 type Refusal struct {
 	Status int    // HTTP status; 0: any
-	Words  string // part of the vendor's text, in lower case; "": any text
+	Words  string // part of the vendor's text in any case, with {name} for what varies in it; "": any text
 	Kind   model.Kind
 	Field  string // the field of the campaign file at fault; "" if none
 	Text   string // what to do, for a person
+	// Person is what becomes of one person of whom the vendor says it while it takes others. Unknown: vendors that name no person.
+	Person model.DeliveryStatus
+}
+
+// Fits tells whether the vendor's words are of this line. A vendor that says several things at once joins them with "; ", and a
+// {name} covers text within one of them only.
+func (r Refusal) Fits(words string) bool {
+	pieces := placeholder.Split(strings.ToLower(r.Words), -1)
+	for said := range strings.SplitSeq(strings.ToLower(words), "; ") {
+		if inOrder(said, pieces) {
+			return true
+		}
+	}
+	return false
+}
+
+var placeholder = regexp.MustCompile(`\{\w+\}`)
+
+// inOrder tells whether s holds the pieces one after the other.
+func inOrder(s string, pieces []string) bool {
+	for _, piece := range pieces {
+		_, rest, found := strings.Cut(s, piece)
+		if !found {
+			return false
+		}
+		s = rest
+	}
+	return true
 }
 
 // Explain makes the error of an answer that said no, as Client.Refusal does, with kind, field and sentence of the first line
@@ -28,9 +57,8 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 	if resp.Status == http.StatusRequestTimeout {
 		e.Fate = model.FateUnknown // a gateway may say so of a request that it had passed on
 	}
-	lower := strings.ToLower(words)
 	for _, r := range table {
-		if (r.Status == 0 || r.Status == resp.Status) && strings.Contains(lower, r.Words) {
+		if (r.Status == 0 || r.Status == resp.Status) && r.Fits(words) {
 			e.Kind, e.Field, e.Text = r.Kind, r.Field, r.Text
 			break
 		}
@@ -45,6 +73,10 @@ func Unreadable(account string, err error) *model.Error {
 		Text: account + " answered a send with what cannot be read; nobody knows whether it was accepted, it is not repeated",
 	}
 }
+
+// ErrNotOffered is in the chain of an error that says that the vendor, as it turned out, does not have what was asked for. Such a list
+// is left as it is; nothing has failed.
+var ErrNotOffered = errors.New("the vendor does not offer it")
 
 // BeforeSending says of what failed before a send left (a login, a look at a state) that nothing was sent; a refusal stays one.
 func BeforeSending(err error) error {

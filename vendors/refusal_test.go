@@ -31,6 +31,25 @@ func TestTheFirstLineThatFitsExplainsARefusal(t *testing.T) {
 	}
 }
 
+func TestWordsWithPlacesFitWhateverStandsInThem(t *testing.T) {
+	t.Parallel()
+	for _, x := range []struct {
+		words, said string
+		want        bool
+	}{
+		{"Template with id {templateId} not found", "template with id 77-a not found", true},
+		{"Template with id {templateId} not found", "Template with id 7 is rejected; List with id 3 not found", false},
+		{"Template with id {templateId} not found", "No tags; Template with id 7 not found", true},
+		{"Duplicated as {contact}", "Duplicated as +375291111111", true},
+		{"Argument {argument} required", "Argument required", false},
+		{"", "anything", true},
+	} {
+		if got := (Refusal{Words: x.words}).Fits(x.said); got != x.want {
+			t.Errorf("%q fits %q: %v", x.words, x.said, got)
+		}
+	}
+}
+
 func TestWhatFailsBeforeASendSentNothing(t *testing.T) {
 	t.Parallel()
 	lost := &model.Error{Kind: model.KindOffline, Text: "no answer"}

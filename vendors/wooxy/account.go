@@ -1,0 +1,186 @@
+package wooxy
+
+import (
+	"context"
+	"iter"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// pageRows is how many rows are asked for at once. No document says how many a page may have; the default is 20.
+const pageRows = 100
+
+// window is the paging of the find methods.
+type window struct {
+	Offset int `json:"offset"`
+	Limit  int `json:"limit"`
+}
+
+// page is the answer of a find method.
+type page[T any] struct {
+	Data  vendors.List[T] `json:"data"`
+	Total vendors.Int     `json:"totalCount"`
+}
+
+// pages reads a find method to its end. Pages may be shorter than asked for, so reading goes on until the total is reached, a page is
+// empty or brings nothing new by its keys.
+func pages[T any](ctx context.Context, a *Adapter, path string, question func(window) any, key func(T) string) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		seen := map[string]bool{}
+		for offset := 0; ; {
+			var answer page[T]
+			if err := a.read(ctx, path, question(window{offset, pageRows}), &answer); err != nil {
+				yield(nil, err)
+				return
+			}
+			var fresh []T
+			for _, row := range answer.Data {
+				if k := key(row); !seen[k] {
+					seen[k] = true
+					fresh = append(fresh, row)
+				}
+			}
+			if len(fresh) == 0 || !yield(fresh, nil) {
+				return
+			}
+			offset += len(answer.Data)
+			if answer.Total.Known && int64(offset) >= answer.Total.N {
+				return
+			}
+		}
+	}
+}
+
+// Senders gives the senders named in the configuration: no document has a method that lists them. Nobody is asked.
+func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
+	senders := make([]model.Sender, 0, len(a.account.Senders))
+	for _, s := range a.account.Senders {
+		senders = append(senders, model.Sender{
+			Account: a.account.Name, Vendor: model.Wooxy, ID: s.ID, Name: s.Name, State: model.SenderUnknown, FromConfig: true, AsOf: time.Now().UTC(),
+		})
+	}
+	return senders, nil
+}
+
+// Balance reads the money left by /v3/account/info, which a third party documents, without a currency.
+func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
+	var answer struct {
+		Balance  vendors.Number `json:"accountBalance"`
+		Currency vendors.Text   `json:"currency"`
+	}
+	if err := a.read(ctx, "/v3/account/info", struct{}{}, &answer); err != nil {
+		return nil, err
+	}
+	if !answer.Balance.Known {
+		return nil, nil
+	}
+	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()), AsOf: time.Now().UTC()}}, nil
+}
+
+// contactList is one list of /v3/contact-list/find, which the vendor documents. It does not tell how many people it has.
+type contactList struct {
+	ID       vendors.Text `json:"contactListId"`
+	Name     vendors.Text `json:"contactListName"`
+	DomainID vendors.Text `json:"domainId"`
+	Domain   vendors.Text `json:"domain"`
+}
+
+func (a *Adapter) list(l contactList) model.List {
+	return model.List{Account: a.account.Name, ID: l.ID.Line(), Name: l.Name.Line()}
+}
+
+// listQuestion is the body of /v3/contact-list/find; one of the first three is required.
+type listQuestion struct {
+	ContactListID string `json:"contactListId,omitempty"`
+	DomainID      string `json:"domainId,omitempty"`
+	Domain        string `json:"domain,omitempty"`
+	window
+}
+
+func (a *Adapter) findLists(ctx context.Context, q listQuestion) ([]contactList, error) {
+	var all []contactList
+	question := func(w window) any { q.window = w; return q }
+	for page, err := range pages(ctx, a, "/v3/contact-list/find", question, func(l contactList) string { return string(l.ID) }) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+	}
+	return all, nil
+}
+
+// domain is what lists and webhooks belong to.
+type domain struct {
+	ID   vendors.Text `json:"domainId"`
+	Name vendors.Text `json:"domain"`
+}
+
+// domains gives the domain of the account's contact list. Without one in the configuration it gives all by /v3/domain/find, which
+// a third party documents.
+func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
+	var all []domain
+	if a.account.ContactList != "" {
+		lists, err := a.findLists(ctx, listQuestion{ContactListID: a.account.ContactList})
+		for _, l := range lists {
+			if l.DomainID != "" || l.Domain != "" {
+				all = append(all, domain{l.DomainID, l.Domain})
+			}
+		}
+		return all, err
+	}
+	question := func(w window) any { return w }
+	for page, err := range pages(ctx, a, "/v3/domain/find", question, func(d domain) string { return string(d.ID + " " + d.Name) }) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, page...)
+	}
+	return all, nil
+}
+
+// Lists reads the contact lists of the account's domains, those of the configured list's domain if there is one.
+func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
+	domains, err := a.domains(ctx)
+	if err != nil {
+		return nil, err
+	}
+	var lists []model.List
+	seen := map[string]bool{}
+	for _, d := range domains {
+		q := listQuestion{DomainID: string(d.ID)}
+		if d.ID == "" {
+			q.Domain = string(d.Name)
+		}
+		found, err := a.findLists(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, l := range found {
+			if m := a.list(l); m.ID != "" && !seen[m.ID] {
+				seen[m.ID] = true
+				lists = append(lists, m)
+			}
+		}
+	}
+	return lists, nil
+}
+
+// ContactList reads one list by /v3/contact-list/get, which the vendor documents.
+func (a *Adapter) ContactList(ctx context.Context, id string) (model.List, error) {
+	var answer struct {
+		Data vendors.List[contactList] `json:"data"`
+	}
+	q := struct {
+		ID string `json:"contactListId"`
+	}{strings.TrimSpace(id)}
+	if err := a.read(ctx, "/v3/contact-list/get", q, &answer); err != nil {
+		return model.List{}, err
+	}
+	if len(answer.Data) == 0 || answer.Data[0].ID == "" {
+		return model.List{}, model.NotFound("Wooxy has no contact list %s", model.SanitiseLine(id))
+	}
+	return a.list(answer.Data[0]), nil
+}

@@ -1,0 +1,168 @@
+package wooxy
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"maps"
+	"net/http"
+	"strings"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+const defaultBase = "https://api.wooxy.com"
+
+// Adapter is one account at Wooxy.
+type Adapter struct {
+	account model.Account
+	client  *vendors.Client
+	base    string
+	token   string
+}
+
+// New makes the adapter of an account.
+func New(account model.Account, client *vendors.Client) (*Adapter, error) {
+	if account.AccessToken == "" {
+		return nil, model.Invalid("account "+account.Name+".access_token", "it is missing; copy it from Wooxy's settings under API")
+	}
+	a := &Adapter{client: client, base: defaultBase, token: account.AccessToken}
+	if account.BaseURL != "" {
+		a.base = strings.TrimRight(account.BaseURL, "/")
+	}
+	client.Hide(account.AccessToken)
+	account.AccessToken = ""
+	a.account = account
+	return a, nil
+}
+
+// Account gives the account without its token.
+func (a *Adapter) Account() model.Account { return a.account }
+
+// Capabilities say what Wooxy can do, with what is only inferred if the account's setting allows it.
+func (a *Adapter) Capabilities() model.Capabilities {
+	caps := Capabilities()
+	if a.account.Inferred {
+		caps.Lacks = maps.Clone(caps.Lacks)
+		delete(caps.Lacks, model.ActBlacklistRemove)
+	}
+	return caps
+}
+
+// request writes a call: each method is a POST of JSON with the token in a header.
+func (a *Adapter) request(path string, body any) (*vendors.Request, error) {
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", path, err)
+	}
+	return &vendors.Request{
+		Method: http.MethodPost, Op: path, URL: a.base + path, Body: encoded, ContentType: "application/json",
+		Header: http.Header{"Access-Token": {a.token}},
+	}, nil
+}
+
+// read makes a call that may be repeated without harm and decodes the answer into.
+func (a *Adapter) read(ctx context.Context, path string, body, into any) error {
+	r, err := a.request(path, body)
+	if err != nil {
+		return err
+	}
+	resp, err := a.client.Read(ctx, r)
+	if e := a.refused(resp, err); e != nil {
+		if e.Kind == model.KindUnknown {
+			e.Kind = model.KindOffline // a reading has no outcome that could be unknown
+		}
+		return e
+	}
+	if err != nil {
+		return err
+	}
+	return resp.Decode(into)
+}
+
+// envelope is what every answer may have around its data.
+type envelope struct {
+	Result  json.RawMessage `json:"result"`
+	Errors  json.RawMessage `json:"errors"`
+	Error   json.RawMessage `json:"error"`
+	Message json.RawMessage `json:"message"`
+}
+
+// no tells whether the answer says result:false, in any spelling.
+func (e envelope) no() bool {
+	switch strings.ToLower(strings.Trim(string(e.Result), `" `)) {
+	case "false", "0":
+		return true
+	}
+	return false
+}
+
+// words gives the vendor's words of an answer that says no.
+func (e envelope) words() string {
+	for _, raw := range []json.RawMessage{e.Errors, e.Error, e.Message} {
+		if s := plain(raw); s != "" {
+			return s
+		}
+	}
+	return ""
+}
+
+// refused tells whether the vendor said no. The document names no HTTP statuses, so the body decides: an answer that says
+// result:false in documented words is a refusal whatever its status, also one for which the client made the error failed. In
+// any other answer of that sort the client's error counts, and refused gives nil.
+func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
+	if failed != nil && resp.Status < http.StatusInternalServerError {
+		return nil
+	}
+	var said envelope
+	body := bytes.TrimSpace(resp.Body)
+	if len(body) == 0 || body[0] != '{' || json.Unmarshal(body, &said) != nil {
+		if failed != nil || resp.OK() {
+			return nil
+		}
+		return vendors.Explain(a.client, resp, "", refusals)
+	}
+	words := said.words()
+	known, documented := explained(words)
+	documented = documented && said.no()
+	switch {
+	case failed != nil && !documented:
+		return nil
+	case resp.OK() && !said.no() && (said.Result != nil || plain(said.Errors)+plain(said.Error) == ""):
+		return nil
+	}
+	e := vendors.Explain(a.client, resp, words, refusals)
+	if documented {
+		e.Fate = model.FateRefused
+	}
+	if known.Kind == model.KindUnknown {
+		e.Fate = model.FateUnknown
+	}
+	return e
+}
+
+// plain gives a value as text: a scalar as it is, the scalars of an array or object joined. Null, false, 0 and what is empty say nothing.
+func plain(raw json.RawMessage) string {
+	raw = bytes.TrimSpace(raw)
+	switch string(raw) {
+	case "", "null", "false", "0", `""`, "[]", "{}":
+		return ""
+	}
+	var text vendors.Text
+	if json.Unmarshal(raw, &text) == nil {
+		return string(text)
+	}
+	var texts vendors.List[vendors.Text]
+	if json.Unmarshal(raw, &texts) == nil {
+		parts := make([]string, 0, len(texts))
+		for _, t := range texts {
+			if t != "" {
+				parts = append(parts, string(t))
+			}
+		}
+		return strings.Join(parts, "; ")
+	}
+	return string(raw)
+}

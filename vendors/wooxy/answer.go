@@ -1,0 +1,150 @@
+package wooxy
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// errNobody is the cause of an unknown outcome whose answer looks like a success.
+var errNobody = errors.New("it names nobody as taken or failed")
+
+// notNamed is the reason of a person whom the answer leaves out, bothNamed of one whom it has twice.
+const (
+	notNamed  = "Wooxy's answer names this person neither as taken nor as failed"
+	bothNamed = "Wooxy's answer names this person as taken and as failed"
+)
+
+// batchAnswer is the answer of the batch method: by contact, the ids of messages and the errors.
+type batchAnswer struct {
+	envelope
+	Success byContact `json:"success"`
+	Failed  byContact `json:"failed"`
+}
+
+// refusesAll tells whether the answer says no to the whole call, so that whoever it does not name was not taken either.
+func (b batchAnswer) refusesAll() bool {
+	known, _ := explained(b.words())
+	return b.no() && len(b.Success) == 0 && known.Kind != model.KindUnknown
+}
+
+// byContact reads a map of contact to text. An empty map may come as an empty array, as PHP writes it, and a map as an array of
+// maps.
+type byContact map[string]string
+
+// UnmarshalJSON reads any of the forms; a value that is no scalar is taken as plain gives it.
+func (m *byContact) UnmarshalJSON(b []byte) error {
+	*m = byContact{}
+	var maps vendors.List[map[string]json.RawMessage]
+	if b = bytes.TrimSpace(b); len(b) > 0 && b[0] == '{' {
+		maps = vendors.List[map[string]json.RawMessage]{nil}
+		if err := json.Unmarshal(b, &maps[0]); err != nil {
+			return err
+		}
+	} else if err := json.Unmarshal(b, &maps); err != nil {
+		return err
+	}
+	for _, one := range maps {
+		for name, value := range one {
+			(*m)[name] = plain(value)
+		}
+	}
+	return nil
+}
+
+// finder gives the lookup of a contact: as it was sent, else as foldContact writes it.
+func (m byContact) finder() func(name string) (string, bool) {
+	folded := make(map[string]string, len(m))
+	for name, value := range m {
+		folded[foldContact(name)] = value
+	}
+	return func(name string) (string, bool) {
+		if value, ok := m[name]; ok {
+			return value, true
+		}
+		value, ok := folded[foldContact(name)]
+		return value, ok
+	}
+}
+
+// foldContact gives a contact without what a vendor may write differently: the plus of a phone, and case.
+func foldContact(name string) string {
+	if phone, ok := model.PhoneFromVendor(name); ok {
+		return phone.Digits()
+	}
+	return strings.ToLower(strings.TrimSpace(name))
+}
+
+// outcome reads an answer that names people. The batch is unknown if anybody of it is, so that a person decides about those; of
+// the others the outcome says what is known.
+func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer) (model.Outcome, error) {
+	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC()}
+	success, failed := said.Success.finder(), said.Failed.finder()
+	refusedAll := said.refusesAll()
+	taken, unknown := 0, 0
+	var words []string
+	for _, p := range b.People {
+		r := model.Recipient{Account: a.account.Name, Phone: p.Phone, Contact: p.Contact}
+		id, in := success(identifier(p))
+		why, out := failed(identifier(p))
+		if !in && !out && refusedAll {
+			why, out = said.words(), true
+		}
+		switch {
+		case in && out:
+			r.Status, r.Reason, r.VendorID = model.StatusUnknown, bothNamed+": "+a.client.Clean(why), model.SanitiseLine(id)
+			unknown++
+		case in:
+			r.Status, r.VendorStatus, r.VendorID = model.StatusAccepted, "success", model.SanitiseLine(id)
+			taken++
+		case out:
+			r.Status, r.VendorStatus, r.Reason = personStatus(why), "failed", a.client.Clean(why)
+			words = append(words, why)
+		default:
+			r.Status, r.Reason = model.StatusUnknown, notNamed
+			unknown++
+		}
+		o.People = append(o.People, r)
+	}
+	switch {
+	case unknown > 0:
+		o.State = model.BatchUnknown
+		o.Err = fmt.Sprintf("Wooxy's answer leaves open what became of %d of %d people; look at Wooxy's web office before deciding", unknown, len(b.People))
+	case taken == 0:
+		return o, a.allFailed(resp, words)
+	case len(words) > 0:
+		o.Err = fmt.Sprintf("Wooxy refused %d of %d people, first: %s", len(words), len(b.People), a.client.Clean(words[0]))
+	}
+	return o, nil
+}
+
+// allFailed is the refusal of a call of which nobody was taken. A lack of money comes before whatever else was said: it lasts.
+func (a *Adapter) allFailed(resp vendors.Response, words []string) *model.Error {
+	first := words[0]
+	for _, w := range words {
+		if known, ok := explained(w); ok && known.Kind == model.KindMoney {
+			first = w
+			break
+		}
+	}
+	e := vendors.Explain(a.client, resp, first, refusals)
+	e.Fate = model.FateRefused
+	if e.Kind == model.KindUnknown {
+		e.Kind = model.KindInvalid // of a person Wooxy says that the message did not go
+	}
+	return e
+}
+
+// personStatus is what becomes of a person of whom the vendor says this.
+func personStatus(words string) model.DeliveryStatus {
+	if known, ok := explained(words); ok {
+		return known.Person
+	}
+	return model.StatusRejected
+}

@@ -1,0 +1,58 @@
+package wooxy
+
+import (
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	perCall     = 100 // people in "contacts"
+	callsAtOnce = 10
+	tagMax      = 50 // characters
+)
+
+const (
+	onlyWebhooks  = "Wooxy reports deliveries only by webhook; set callbacks.listen and give Wooxy the address"
+	noReplies     = "Wooxy does not hand out replies"
+	removeIsGuess = "Wooxy documents no way to take a phone off its Viber blacklist: the block stays at Wooxy until it is removed in its web office; inferred = true in the account tries the method of its phone blacklist"
+)
+
+// Capabilities say what Wooxy can do as long as the setting inferred is off. They need no account.
+func Capabilities() model.Capabilities {
+	return model.Capabilities{
+		Vendor:   model.Wooxy,
+		Kinds:    []model.MessageKind{model.KindTemplate},
+		Classes:  []model.Class{model.ClassPromotional, model.ClassTransactional}, // the template's own; it is not sent
+		Personal: []model.MessageKind{model.KindTemplate},
+		Lacks: map[model.Action]string{
+			model.ActListCampaigns:   "Wooxy has no campaigns in its API, only single messages; those sent from here are kept here",
+			model.ActStatistics:      onlyWebhooks,
+			model.ActRecipients:      onlyWebhooks,
+			model.ActReplies:         noReplies,
+			model.ActMarkRead:        noReplies,
+			model.ActAnswer:          noReplies,
+			model.ActSenders:         "Wooxy does not list its senders; name them in the configuration as [[account.sender]]",
+			model.ActBlacklistRemove: removeIsGuess,
+			model.ActSendList:        "Wooxy writes to named contacts of a list, not to the list; export its contacts and give them as recipients",
+			model.ActSchedule:        "Wooxy sends at once; leave send_at out and send when it is time",
+			model.ActStretch:         "Wooxy cannot send gradually",
+			model.ActSMSFallback:     "Wooxy has no SMS fallback for Viber messages",
+			model.ActCancelScheduled: "Wooxy schedules nothing, so there is nothing to cancel",
+			model.ActCancelRunning:   "Wooxy cannot cancel a running send; only people who are not dispatched yet can be held",
+			model.ActSettle:          "Nothing at Wooxy tells what became of a lost send: a person looks at Wooxy's web office and decides in the outbox",
+			model.ActCallbackURL:     "Wooxy reports to webhooks of the account, not to an address of one campaign",
+			model.ActInboundURL:      noReplies,
+			model.ActLabel:           "Wooxy has no labels; use tags",
+		},
+		Limits: model.Limits{
+			PeoplePerCall:   perCall,
+			CallsAtOnce:     callsAtOnce,
+			LifetimeMin:     30 * time.Minute,
+			LifetimeMax:     72 * time.Hour,
+			LifetimeDefault: time.Hour, // Wooxy's own when ttl is left out
+			TagMax:          tagMax,
+		},
+		Guard: "Nothing at Wooxy protects against a repeat, so a call whose answer is lost is never made again by itself: its people, at most 100, are unknown until a person decides.",
+	}
+}

@@ -1,0 +1,86 @@
+package wooxy
+
+import (
+	"net/http"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// Sentences that several lines share.
+const (
+	mendToken    = "Wooxy does not accept the access token; copy it anew from Wooxy's settings and mend the configuration"
+	mendVariable = "Wooxy does not take a variable; mend its name in variables, or rename the column of the recipients' file"
+	mendContacts = "Wooxy does not take the contacts as they are; mend the recipients' file and send again"
+	outOfOrder   = "Wooxy has a failure of its own; look at its web office before anything is sent again"
+)
+
+// refusals is how Wooxy says no: every error text of its document, in the document's order, with {name} for what varies. The document
+// names no HTTP statuses, so those at the end are only for answers without a text. Person is what becomes of one contact
+// under "failed".
+var refusals = []vendors.Refusal{
+	{Words: "Argument contactListId must be a string", Kind: model.KindInvalid, Field: "contact_list", Person: model.StatusRejected, Text: "Wooxy does not take the contact list; give its id"},
+	{Words: "Argument contactListId must be a non-empty string", Kind: model.KindInvalid, Field: "contact_list", Person: model.StatusRejected, Text: "Wooxy writes to people of a contact list; give its id"},
+	{Words: "Contact list with id {contactListId} not found", Kind: model.KindNotFound, Field: "contact_list", Person: model.StatusRejected, Text: "Wooxy does not know the contact list; choose one from its lists"},
+	{Words: "Each contact must contain contact field", Kind: model.KindInvalid, Field: "phones", Person: model.StatusRejected, Text: mendContacts},
+	{Words: "Argument contacts must be an array of objects", Kind: model.KindInvalid, Field: "phones", Person: model.StatusRejected, Text: mendContacts},
+	{Words: "Amount of contacts must be less or equal 100", Kind: model.KindInvalid, Field: "phones", Person: model.StatusRejected, Text: "Wooxy takes at most 100 contacts a call"},
+	{Words: "No contacts to handle", Kind: model.KindInvalid, Field: "phones", Person: model.StatusRejected, Text: "Wooxy found nobody to write to; mend the recipients' file and send again"},
+	{Words: "Duplicated as {contact}", Kind: model.KindConflict, Field: "phones", Person: model.StatusRejected, Text: "the person is in the same call under another contact, which counts; nothing is to be done"},
+	{Words: "Contact not found", Kind: model.KindNotFound, Field: "phones", Person: model.StatusRejected, Text: "the contact is not in the contact list; add it there, or choose the list it is in"},
+	{Words: "name of variable can not be empty", Kind: model.KindInvalid, Field: "variables", Person: model.StatusRejected, Text: mendVariable},
+	{Words: "Argument templateId must be a non-empty string", Kind: model.KindInvalid, Field: "template", Person: model.StatusRejected, Text: "Wooxy sends only what a template says; give the id of an approved one"},
+	{Words: "Template with id {templateId} not found", Kind: model.KindNotFound, Field: "template", Person: model.StatusRejected, Text: "Wooxy does not know the template; copy its id from Wooxy's templates page"},
+	{Words: "Argument tags must be an array", Kind: model.KindInvalid, Field: "tags", Person: model.StatusRejected, Text: "Wooxy does not take the tags; write them as a list"},
+	{Words: "Tag name must be a non-empty string", Kind: model.KindInvalid, Field: "tags", Person: model.StatusRejected, Text: "a tag is empty; take it out"},
+	{Words: "Tags should be 50 characters or less", Kind: model.KindInvalid, Field: "tags", Person: model.StatusRejected, Text: "a tag has more than 50 characters; take a shorter one"},
+	{Words: "Any tags starting with an underscore are reserved for internal use and will cause errors", Kind: model.KindInvalid, Field: "tags", Person: model.StatusRejected, Text: "a tag begins with an underscore, which Wooxy keeps for itself; rename it"},
+	{Words: `Argument variables must be an array of arrays with "name" and "value" fields`, Kind: model.KindInvalid, Field: "variables", Person: model.StatusRejected, Text: mendVariable},
+	{Words: "name of variable must be a string", Kind: model.KindInvalid, Field: "variables", Person: model.StatusRejected, Text: mendVariable},
+	{Words: `variable "{name}" is reserved and can not be added as custom variable`, Kind: model.KindInvalid, Field: "variables", Person: model.StatusRejected, Text: "Wooxy keeps the name of a variable for itself; rename it in variables, or rename the column of the recipients' file"},
+	{Words: "invalid name of variable {name}", Kind: model.KindInvalid, Field: "variables", Person: model.StatusRejected, Text: mendVariable},
+	{Words: "Payment required", Kind: model.KindMoney, Person: model.StatusNoMoney, Text: "the balance at Wooxy does not cover it; top it up, then send again"},
+	{Words: "Twig syntax error: {error}", Kind: model.KindInvalid, Field: "template", Person: model.StatusFailed, Text: "the template does not parse; mend it on Wooxy's templates page"},
+	{Words: "Invalid authorization token!", Kind: model.KindDenied, Person: model.StatusRejected, Text: mendToken},
+	{Words: "Internal server error", Kind: model.KindUnknown, Person: model.StatusFailed, Text: outOfOrder},
+	{Words: "Bad Request", Kind: model.KindInvalid, Person: model.StatusRejected, Text: "Wooxy does not understand the request; look at its options, and at base_url in the configuration"},
+	{Words: "no matches found for access token {accessToken}", Kind: model.KindDenied, Person: model.StatusRejected, Text: mendToken},
+	{Words: "user {id} not enabled", Kind: model.KindDenied, Person: model.StatusRejected, Text: "the user of the access token is switched off at Wooxy; ask its support"},
+	{Words: "no data found for key {userId}", Kind: model.KindDenied, Person: model.StatusRejected, Text: "Wooxy no longer knows the user of the access token; make a token anew and mend the configuration"},
+	{Words: "access token check failed for key/secret {key}/{accessToken}", Kind: model.KindDenied, Person: model.StatusRejected, Text: mendToken},
+	{Words: "Argument {argument} required", Kind: model.KindInvalid, Person: model.StatusRejected, Text: "Wooxy misses something in the request; its own words name it"},
+	{Words: "Argument device must be a non-empty string", Kind: model.KindInvalid, Field: "device", Person: model.StatusRejected, Text: "the device is empty; leave it out, or write all or phone"},
+	{Words: "Argument device must be in [all, phone]", Kind: model.KindInvalid, Field: "device", Person: model.StatusRejected, Text: "Wooxy has the devices all and phone"},
+	{Words: "Argument senderId must be a non-empty string", Kind: model.KindInvalid, Field: "sender", Person: model.StatusRejected, Text: "the sender is empty; leave it out for Wooxy's default, or name one of the account"},
+	{Words: "There is no registered senderId {id} in account", Kind: model.KindInvalid, Field: "sender", Person: model.StatusRejected, Text: "the account does not have this sender; choose one of its own, or leave it out for Wooxy's default"},
+	{Words: "Sender with senderId {id} not registered in account", Kind: model.KindInvalid, Field: "sender", Person: model.StatusRejected, Text: "the sender belongs to another account; choose one of its own, or leave it out for Wooxy's default"},
+	{Words: "Sender with senderId {id} not approved", Kind: model.KindInvalid, Field: "sender", Person: model.StatusRejected, Text: "the sender is not approved yet; choose an approved one, or leave it out for Wooxy's default"},
+	{Words: "Country of contact is not allowed for senderId {id}", Kind: model.KindInvalid, Field: "sender", Person: model.StatusRejected, Text: "the sender may not write to the person's country; choose another one for this country"},
+	{Words: "No default senderId registered for country", Kind: model.KindInvalid, Field: "sender", Person: model.StatusRejected, Text: "Wooxy has no default sender for the person's country; name a sender of the account"},
+	{Words: "Argument ttl must be a positive integer", Kind: model.KindInvalid, Field: "lifetime", Person: model.StatusRejected, Text: "Wooxy takes a lifetime of 30 minutes to 72 hours in whole seconds"},
+	{Words: "Template {id} is rejected", Kind: model.KindInvalid, Field: "template", Person: model.StatusRejected, Text: "the template was rejected by its moderators; mend it at Wooxy and submit it again"},
+	{Words: "Template {id} is not approved", Kind: model.KindInvalid, Field: "template", Person: model.StatusRejected, Text: "the template is not approved yet; wait for it or choose another one"},
+	{Words: "Template {id} is not allowed to use in restricted country", Kind: model.KindInvalid, Field: "template", Person: model.StatusRejected, Text: "the template may not be used in the person's country; choose one that is approved for it"},
+	{Words: "Contact is not active", Kind: model.KindInvalid, Field: "phones", Person: model.StatusRejected, Text: "the contact is not active in the contact list; leave the person out"},
+	{Words: "Tag {tag} is not registered in account tags", Kind: model.KindNotFound, Field: "tags", Person: model.StatusRejected, Text: "the account does not have the tag; make it in Wooxy's tags section or take it out"},
+	{Status: http.StatusPaymentRequired, Kind: model.KindMoney, Person: model.StatusNoMoney, Text: "the balance at Wooxy does not cover it; top it up, then send again"},
+	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Person: model.StatusRejected, Text: mendToken},
+	{Status: http.StatusForbidden, Kind: model.KindDenied, Person: model.StatusRejected, Text: "Wooxy does not allow this to the account or its plan; ask its support"},
+	{Status: http.StatusNotFound, Kind: model.KindNotFound, Person: model.StatusRejected, Text: "Wooxy has no such method or does not know what was named; check base_url in the configuration"},
+	{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Person: model.StatusRejected, Text: "Wooxy has had too many requests at once; it is asked again later"},
+	{Status: http.StatusInternalServerError, Kind: model.KindUnknown, Person: model.StatusFailed, Text: outOfOrder},
+	{Kind: model.KindInvalid, Person: model.StatusRejected, Text: "Wooxy refused; its own words say why"},
+}
+
+// Refusals lists how Wooxy says no, with what each means and what to do. The first line that fits counts.
+func Refusals() []vendors.Refusal { return append([]vendors.Refusal(nil), refusals...) }
+
+// explained gives the line of the vendor's words; ok is false for words that no document has.
+func explained(words string) (r vendors.Refusal, ok bool) {
+	for _, r := range refusals {
+		if r.Words != "" && r.Fits(words) {
+			return r, true
+		}
+	}
+	return vendors.Refusal{}, false
+}

@@ -1,0 +1,122 @@
+package wooxy
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// eventStatuses are the Viber events of the webhook page and what each says of a message. Subscribed says nothing of one.
+var eventStatuses = []struct {
+	name   string
+	status model.DeliveryStatus
+}{
+	{"viber-delivered", model.StatusDelivered},
+	{"viber-failed", model.StatusFailed},
+	{"viber-expired", model.StatusExpired},
+	{"viber-rejected", model.StatusRejected},
+	{"viber-viewed", model.StatusRead},
+	{"viber-clicked", model.StatusClicked},
+	{"viber-contact-channel-subscribed", model.StatusUnknown},
+	{"viber-contact-channel-unsubscribed", model.StatusOptedOut},
+}
+
+// Events names the Viber events of which a webhook can be told.
+func Events() []string {
+	all := make([]string, len(eventStatuses))
+	for i, e := range eventStatuses {
+		all[i] = e.name
+	}
+	return all
+}
+
+// event is one event as a webhook gets it. The vendor's page shows one about e-mail: datetime, event, email, id and userId. That
+// Viber's has phoneNumber in the place of email is inferred, and no page says where a reason would be.
+type event struct {
+	Event    vendors.Text `json:"event"`
+	At       vendors.Text `json:"datetime"` // Unix seconds
+	ID       vendors.Text `json:"id"`       // of the message
+	Phone    vendors.Text `json:"phoneNumber"`
+	Contact  vendors.Text `json:"contact"`
+	Email    vendors.Text `json:"email"`
+	UserID   vendors.Text `json:"userId"`
+	RawLog   vendors.Text `json:"rawLog"`
+	Reason   vendors.Text `json:"reason"`
+	ErrorOne vendors.Text `json:"error"`
+}
+
+// DecodeEvent reads what Wooxy posts to a webhook: one event, or an array of them. Each becomes a person with the new status, the
+// vendor's word and time, and in VendorID the id of the message, which is the surest way to find it: the event may name the
+// person otherwise than the campaign did. An event nobody knows has StatusUnknown and keeps its word.
+//
+// What is no event is an error; the people of the others are given beside it.
+func DecodeEvent(body []byte) ([]model.Recipient, error) {
+	var events vendors.List[event]
+	if err := vendors.Decode(body, &events); err != nil {
+		return nil, fmt.Errorf("read Wooxy's event: %w", err)
+	}
+	if len(events) == 0 {
+		return nil, model.Invalid("event", "Wooxy's message holds no event")
+	}
+	var people []model.Recipient
+	var errs []error
+	for i, e := range events {
+		r := e.recipient()
+		if r.VendorStatus == "" || r.VendorID == "" && r.Phone == 0 && r.Contact == "" {
+			errs = append(errs, model.Invalid("event", "event %d of Wooxy's message names no event, or neither message nor person", i+1))
+			continue
+		}
+		people = append(people, r)
+	}
+	return people, errors.Join(errs...)
+}
+
+func (e event) recipient() model.Recipient {
+	r := model.Recipient{VendorStatus: e.Event.Line(), VendorID: e.ID.Line(), UpdatedAt: eventTime(string(e.At))}
+	word := strings.ReplaceAll(strings.ToLower(r.VendorStatus), "_", "-")
+	for _, known := range eventStatuses {
+		if known.name == word {
+			r.Status = known.status
+		}
+	}
+	for _, name := range []vendors.Text{e.Phone, e.Contact, e.Email, e.UserID} {
+		if name == "" {
+			continue
+		}
+		if phone, ok := model.PhoneFromVendor(string(name)); ok && name != e.UserID {
+			r.Phone = phone
+		} else {
+			r.Contact = name.Line()
+		}
+		break
+	}
+	for _, why := range []vendors.Text{e.RawLog, e.Reason, e.ErrorOne} {
+		if r.Reason == "" {
+			r.Reason = why.Line()
+		}
+	}
+	return r
+}
+
+// eventTime reads Unix seconds, or milliseconds where they could be nothing else, or a written time. What is no time between 1970 and
+// 9999 is not known.
+func eventTime(s string) time.Time {
+	var n vendors.Int
+	if err := n.UnmarshalJSON([]byte(s)); err != nil || !n.Known {
+		return vendors.ParseTime(s, time.UTC)
+	}
+	const msFrom, most = 100_000_000_000, 253_402_300_799 // the year 5138 in seconds, the end of 9999
+	switch {
+	case n.N <= 0:
+		return time.Time{}
+	case n.N < msFrom:
+		return time.Unix(n.N, 0).UTC()
+	case n.N/1000 <= most:
+		return time.UnixMilli(n.N).UTC()
+	}
+	return time.Time{}
+}

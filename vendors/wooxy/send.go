@@ -1,0 +1,132 @@
+package wooxy
+
+import (
+	"context"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+const batchPath = "/v3/viber/batch"
+
+// batchRequest is the body of POST /v3/viber/batch. Of the document's two spellings, tag in the examples and tags in table and
+// errors, the second is sent. Without senderId the platform's default sender is used, without device all devices, without ttl
+// an hour.
+type batchRequest struct {
+	TemplateID    string     `json:"templateId"`
+	ContactListID string     `json:"contactListId"`
+	Contacts      []contact  `json:"contacts"`
+	Variables     []variable `json:"variables,omitempty"` // common to all
+	Tags          []string   `json:"tags,omitempty"`
+	Device        string     `json:"device,omitempty"`
+	SenderID      string     `json:"senderId,omitempty"`
+	TTL           int64      `json:"ttl,omitempty"` // seconds
+}
+
+type contact struct {
+	Contact   string     `json:"contact"`
+	Variables []variable `json:"variables,omitempty"` // of this person; they win over the common ones
+}
+
+type variable struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// PerCall is how many people one call carries.
+func (a *Adapter) PerCall(model.Campaign) int { return perCall }
+
+// Send sends a batch by POST /v3/viber/batch. It is paid and made once. The outcome names each person: taken, with the id of the
+// message; failed, in the vendor's words; or unknown when the answer names them in neither way. A call of which nothing was taken
+// is an error with FateRefused.
+func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	if err := a.Check(b.Campaign); err != nil {
+		return model.Outcome{}, err
+	}
+	body, err := a.batchRequest(b)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	r, err := a.request(batchPath, body)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	resp, err := a.client.Send(ctx, r)
+	if err != nil && resp.Status < http.StatusInternalServerError {
+		return model.Outcome{}, err
+	}
+	var said batchAnswer
+	unreadable := resp.Decode(&said)
+	if unreadable == nil && len(said.Success)+len(said.Failed) > 0 {
+		return a.outcome(b, resp, said)
+	}
+	if e := a.refused(resp, err); e != nil {
+		return model.Outcome{}, e
+	}
+	switch {
+	case err != nil:
+		return model.Outcome{}, err
+	case unreadable != nil:
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, unreadable)
+	}
+	return model.Outcome{}, vendors.Unreadable(a.account.Name, errNobody)
+}
+
+func (a *Adapter) batchRequest(b model.Batch) (batchRequest, error) {
+	c := b.Campaign
+	switch n := len(b.People); {
+	case n == 0:
+		return batchRequest{}, model.Invalid("phones", "nobody is in the batch")
+	case n > perCall:
+		return batchRequest{}, model.Invalid("phones", "%d people in one call, the limit is %d", n, perCall)
+	}
+	r := batchRequest{
+		TemplateID: c.Message.Template, ContactListID: a.contactList(c), Contacts: make([]contact, len(b.People)),
+		Variables: common(c.Options.Variables), Tags: c.Options.Tags, Device: c.Options.Device, SenderID: c.Sender,
+		TTL: int64(c.Lifetime / time.Second),
+	}
+	for i, p := range b.People {
+		r.Contacts[i] = contact{Contact: identifier(p), Variables: own(p.Vars)}
+		if r.Contacts[i].Contact == "" {
+			return r, model.Invalid("phones", "a person has neither phone nor contact")
+		}
+	}
+	return r, nil
+}
+
+// identifier is what a person is called in the call: the contact of the list, or the phone with its plus.
+func identifier(p model.Recipient) string {
+	if p.Contact != "" {
+		return p.Contact
+	}
+	return p.Phone.String()
+}
+
+// common writes the variables of all people, also empty ones.
+func common(vars map[string]string) []variable {
+	list := make([]variable, 0, len(vars))
+	for _, name := range names(vars) {
+		list = append(list, variable{name, vars[name]})
+	}
+	return list
+}
+
+// own writes the columns of one person. An empty cell is left out, so that the common variable or the list's own value holds. So are
+// columns whose names no template can use: the vendor would refuse the whole call for them.
+func own(vars map[string]string) []variable {
+	var list []variable
+	for _, name := range names(vars) {
+		value := vars[name]
+		if name = strings.TrimSpace(name); value != "" && variableName.MatchString(name) {
+			list = append(list, variable{name, value})
+		}
+	}
+	return list
+}
+
+func names(vars map[string]string) []string { return slices.Sorted(maps.Keys(vars)) }
