@@ -2,6 +2,7 @@ package callbacks
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"net/url"
 	"slices"
@@ -33,7 +34,7 @@ func DecodeUnknown(zone *time.Location) Decoder {
 			}
 		}
 		if g.strange || g.uuid == "" && len(g.mailings) == 0 && len(g.people) == 0 {
-			e.Unknown = string(body)
+			e.Unknown = cmp.Or(string(body), "an empty body")
 		}
 		return e, nil
 	}

@@ -1,0 +1,230 @@
+package callbacks
+
+import (
+	"errors"
+	"fmt"
+	"net/http"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"viberdeck/model"
+)
+
+func drain(t testing.TB, r *Receiver) {
+	t.Helper()
+	if err := r.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestStoredCallbacksAreReadInTheirOrder(t *testing.T) {
+	t.Parallel()
+	store := &fakeStore{}
+	r := serving(t, options(store))
+	for i := range 250 {
+		if got := post(t, r, fmt.Sprintf(`{"phone":"375290000001","text":"%d"}`, i)); got != http.StatusOK {
+			t.Fatalf("answered %d", got)
+		}
+	}
+	drain(t, r)
+	if len(store.events) != 250 {
+		t.Fatalf("%d were read", len(store.events))
+	}
+	for i, e := range store.events {
+		if p := e.Replies[0]; p.Text != fmt.Sprint(i) || p.Phone != 375290000001 || p.Account != "loyalty" {
+			t.Fatalf("number %d is %+v", i, p)
+		}
+	}
+}
+
+func TestWhatAnEarlierProcessStoredIsRead(t *testing.T) {
+	t.Parallel()
+	store := &fakeStore{}
+	if got := post(t, serving(t, options(store)), `{"text":"from before"}`); got != http.StatusOK {
+		t.Fatalf("answered %d", got)
+	}
+	drain(t, newReceiver(t, options(store)))
+	if len(store.events) != 1 || store.events[0].Replies[0].Text != "from before" {
+		t.Errorf("read: %+v", store.events)
+	}
+}
+
+func TestARepliesOptOutIsRecognised(t *testing.T) {
+	t.Parallel()
+	store := &fakeStore{}
+	o := options(store)
+	o.OptOutWords = []string{"basta"}
+	r := serving(t, o)
+	for _, text := range []string{"СТОП", "basta", "Спасибо"} {
+		post(t, r, `{"text":"`+text+`"}`)
+	}
+	drain(t, r)
+	for i, want := range []string{"СТОП", "basta", ""} {
+		if got := store.events[i].Replies[0].OptOut; got != want {
+			t.Errorf("%d: opt-out %q, want %q", i, got, want)
+		}
+	}
+}
+
+func TestWhatNobodyUnderstandsIsKeptAndShownHarmless(t *testing.T) {
+	t.Parallel()
+	long := strings.Repeat("я", 200)
+	for _, c := range []struct{ name, body, shown string }{
+		{"no JSON", "status=READ", "unknown shape kept: status=READ"},
+		{"hostile text", "\x1b]52;c;cm0gLXJm\x07\x1b[2Jx\u202e\r\ny", "unknown shape kept: x y"},
+		{"nothing that can be shown", "\x00\x01\x02", "unknown shape kept: nothing that can be shown"},
+		{"long text", long, "unknown shape kept: " + strings.Repeat("я", 80) + "…"},
+		{"a decoder's own words", `{"odd":"event viber-teleported"}`, "unknown shape kept: event viber-teleported"},
+		{"a decoder with a fault", `{"panic":true}`, `unknown shape kept: {"panic":true}`},
+		{"credentials", `<token-0123456789>`, "unknown shape kept: <***>"},
+	} {
+		store, lines := &fakeStore{}, &logged{}
+		o := options(store)
+		o.Log = lines.add
+		r := serving(t, o)
+		if got := post(t, r, c.body); got != http.StatusOK {
+			t.Errorf("%s: answered %d", c.name, got)
+		}
+		drain(t, r)
+		if got, want := lines.text(), "loyalty callback 200 "+c.shown+"\n"; got != want {
+			t.Errorf("%s: the log says %q, want %q", c.name, got, want)
+		}
+		if len(store.callbacks) != 1 || store.ended[1] == "" {
+			t.Errorf("%s: kept %q with note %q", c.name, store.bodies(), store.ended[1])
+		}
+	}
+}
+
+func TestPeopleOfNoKnownCampaignAreSaidInTheLog(t *testing.T) {
+	t.Parallel()
+	store, lines := &fakeStore{result: model.CallbackResult{Homeless: 2}}, &logged{}
+	o := options(store)
+	o.Log = lines.add
+	r := serving(t, o)
+	post(t, r, `{"text":"x"}`)
+	drain(t, r)
+	if got := lines.text(); !strings.Contains(got, `kept: 2 people of no campaign known here: {"text":"x"}`) {
+		t.Errorf("the log says %q", got)
+	}
+}
+
+func TestACallbackThatTheStoreRefusesDoesNotHoldUpTheOthers(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		tries := 0
+		store := &fakeStore{onApply: func(c model.Callback) error {
+			if strings.Contains(string(c.Body), "poison") {
+				tries++
+				return errors.New("constraint failed")
+			}
+			return nil
+		}}
+		r := serving(t, options(store))
+		post(t, r, `{"text":"poison"}`)
+		post(t, r, `{"text":"good"}`)
+		drain(t, r)
+		if tries != mostTries || len(store.events) != 1 || !strings.Contains(store.ended[1], "could not take") {
+			t.Errorf("%d tries, %d read, note %q", tries, len(store.events), store.ended[1])
+		}
+	})
+}
+
+func TestAStoreThatIsBusyForAMomentGetsTheNewsLater(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		busy := 2
+		store := &fakeStore{onApply: func(model.Callback) error {
+			if busy--; busy >= 0 {
+				return errors.New("database is locked")
+			}
+			return nil
+		}}
+		r := serving(t, options(store))
+		post(t, r, `{"text":"x"}`)
+		drain(t, r)
+		if len(store.events) != 1 || store.ended[1] != "" {
+			t.Errorf("%d read, note %q", len(store.events), store.ended[1])
+		}
+	})
+}
+
+func TestCallbacksOfAnAccountThatWasRemovedAreKept(t *testing.T) {
+	t.Parallel()
+	store := &fakeStore{}
+	post(t, serving(t, options(store)), `{"text":"x"}`)
+	o := options(store)
+	o.Accounts = o.Accounts[1:]
+	drain(t, newReceiver(t, o))
+	if len(store.events) != 0 || !strings.Contains(store.ended[1], "not in the configuration") {
+		t.Errorf("%d read, note %q", len(store.events), store.ended[1])
+	}
+}
+
+func TestTheFirstDecoderThatUnderstandsABodyReadsIt(t *testing.T) {
+	t.Parallel()
+	knows := func(word string) Decoder {
+		return func(body []byte) (Event, error) {
+			switch string(body) {
+			case word:
+				return Event{CampaignRef: word}, nil
+			case "half":
+				return Event{Unknown: word + " is puzzled"}, nil
+			}
+			return Event{}, errors.New("no " + word)
+		}
+	}
+	decode := FirstOf(knows("progress"), knows("inbound"))
+	for body, want := range map[string]string{"progress": "progress||<nil>", "inbound": "inbound||<nil>", "half": "|progress is puzzled|<nil>", "else": "||no progress"} {
+		e, err := decode([]byte(body))
+		if got := fmt.Sprintf("%s|%s|%v", e.CampaignRef, e.Unknown, err); got != want {
+			t.Errorf("%s: %s, want %s", body, got, want)
+		}
+	}
+}
+
+func TestSMSbysCallbackIsTakenForWhatItsStatusMethodAnswers(t *testing.T) {
+	t.Parallel()
+	minsk := time.FixedZone("Minsk", 3*3600)
+	const people = `[{"delivery_id":17,"phone":"375290000001","status":"READ","status_time":"2026-02-02 12:00:00","error_code":0},
+		{"delivery_id":"18","phone":375290000002,"status":"undelivered","error_code":"5"}]`
+	const both = "17 +375290000001 read 09:00 , 18 +375290000002 undelivered 00:00 error code 5, "
+	for _, c := range []struct {
+		name, body, ref, people string
+		unknown                 bool
+	}{
+		{"the answer to the send", `{"uuid":"cc9c8043","success":"OK"}`, "cc9c8043", "", false},
+		{"as a form", `uuid=cc9c8043&success=OK`, "cc9c8043", "", false},
+		{"status elements", `[{"message_id":5,"name":"sale","alphaname_id":4,"success":` + people + `}]`, "5", both, false},
+		{"one element", `{"message_id":"5","success":` + people + `}`, "5", both, false},
+		{"elements with the uuid", `{"uuid":"u1","result":[{"message_id":5,"success":` + people + `}]}`, "u1", both, false},
+		{"elements of two mailings", `[{"message_id":5,"success":` + people + `},{"message_id":6,"success":[]}]`, "", both, false},
+		{"one delivery in a form", `message_id=5&delivery_id=17&phone=375290000001&status=READ&status_time=2026-02-02+12%3A00%3A00`, "5", "17 +375290000001 read 09:00 , ", false},
+		{"JSON in a form", `data=%7B%22uuid%22%3A%22u1%22%7D`, "u1", "", false},
+		{"errors beside success", `[{"message_id":5,"success":` + people + `},{"errors":["sale: incorrect phone number"]}]`, "5", both, true},
+		{"a word that nobody knows", `{"message_id":5,"success":[{"phone":"375290000001","status":"TELEPORTED"}]}`, "5", "", true},
+		{"a delivery of nobody", `{"message_id":5,"success":[{"phone":"none","status":"READ"}]}`, "5", "", true},
+		{"something else", `{"event":"ping"}`, "", "", true},
+		{"an empty list", `[]`, "", "", true},
+		{"deep nesting", strings.Repeat(`{"result":`, 2000) + "1" + strings.Repeat("}", 2000), "", "", true},
+	} {
+		e, err := DecodeUnknown(minsk)([]byte(c.body))
+		if err != nil {
+			t.Errorf("%s: %v", c.name, err)
+			continue
+		}
+		var got strings.Builder
+		for _, p := range e.People {
+			fmt.Fprintf(&got, "%s %s %s %s %s, ", p.VendorID, p.Phone, p.Status, p.UpdatedAt.Format("15:04"), p.Reason)
+		}
+		if e.CampaignRef != c.ref || got.String() != c.people || (e.Unknown != "") != c.unknown {
+			t.Errorf("%s: ref %q, people %q, unknown %.40q", c.name, e.CampaignRef, got.String(), e.Unknown)
+		}
+	}
+	for _, body := range []string{`{"uuid":`, "[1]", `"text"%zz`, "data={]"} {
+		if e, err := DecodeUnknown(minsk)([]byte(body)); err == nil && e.Unknown == "" {
+			t.Errorf("%s is understood: %+v", body, e)
+		}
+	}
+}
