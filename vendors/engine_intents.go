@@ -129,6 +129,9 @@ func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Bloc
 		}
 		var err error
 		if key.Remove {
+			if !a.caps.Can(model.ActBlacklistRemove) {
+				continue // it stays owed: the vendor's own block holds until somebody lifts it there
+			}
 			err = writer.Unblock(ctx, phones)
 		} else {
 			err = writer.Block(ctx, phones, key.Reason)

@@ -131,9 +131,12 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 		}
 		r.tellProgress(s.name, i, len(steps))
 		err := s.read(ctx)
-		if err != nil && slices.Contains(r.a.caps.Undocumented, s.act) && r.report.Answered > 0 && ctx.Err() == nil {
+		if err != nil && slices.Contains(r.a.caps.Undocumented, s.act) && (r.report.Answered > 0 || !gone(err)) && ctx.Err() == nil {
 			r.aside(s.name, err)
 			continue
+		}
+		if err == nil && !r.a.caps.Can(s.act) {
+			continue // it comes from the configuration: nobody has answered
 		}
 		r.note(s.name, err)
 		if err != nil && gone(err) && (r.report.Answered == 0 || r.inARow > 1) {

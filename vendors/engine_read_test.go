@@ -362,3 +362,20 @@ func TestAReadThatNoDocumentPromisesMayFail(t *testing.T) {
 		}
 	})
 }
+
+func TestSendersFromTheConfigurationAreNoAnswerOfTheVendor(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		answered := func(lacks model.Action) int {
+			f := &readerFake{plainFake: plainFake{name: "shop", lacks: lacks}}
+			report, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
+			if err != nil || report.Accounts[0].Senders != 1 {
+				t.Fatalf("%v, %+v", err, report)
+			}
+			return report.Accounts[0].Answered
+		}
+		if with, without := answered(""), answered(model.ActSenders); without != with-1 {
+			t.Errorf("%d answers, %d where the senders are in the configuration", with, without)
+		}
+	})
+}

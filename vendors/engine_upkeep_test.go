@@ -70,6 +70,19 @@ func TestAReplyTheVendorNoLongerKnowsDoesNotKeepOthersBack(t *testing.T) {
 	})
 }
 
+func TestARemovalThatTheVendorCannotDoStaysOwedAndIsNoFailure(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.blocks = []model.Block{{Phone: 3, Remove: true}, {Phone: 4, Reason: "a"}}
+		f := &readerFake{plainFake: plainFake{name: "shop", lacks: model.ActBlacklistRemove}}
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
+		if err != nil || report.Blocks != 1 || f.times("unblock") != 0 || !slices.Equal(store.blocks, []model.Block{{Phone: 3, Remove: true}}) {
+			t.Errorf("%v, %d told, left %v after %d removals", err, report.Blocks, store.blocks, f.times("unblock"))
+		}
+	})
+}
+
 func TestBlocksAreToldToTheVendor(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

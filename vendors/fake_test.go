@@ -200,6 +200,15 @@ func (s *fakeStore) UnknownBatches(_ context.Context, account string) ([]model.B
 	return s.batchesOf(account, model.BatchUnknown), nil
 }
 
+func (s *fakeStore) WhyNotRepeat(context.Context, model.BatchID) (string, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.brake {
+		return "the brake is on", nil
+	}
+	return "", nil
+}
+
 func (s *fakeStore) batchesOf(account string, state model.BatchState) []model.Batch {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -379,6 +388,7 @@ func (s *fakeStore) BlocksDone(_ context.Context, _ string, done []model.Block, 
 // plainFake is an account whose vendor can do nothing.
 type plainFake struct {
 	undocumented []model.Action
+	lacks        model.Action // beside sending
 	name         string
 	readOnly     bool
 	calls        int // at once
@@ -389,7 +399,7 @@ func (f *plainFake) Account() model.Account {
 }
 
 func (f *plainFake) Capabilities() model.Capabilities {
-	return model.Capabilities{Limits: model.Limits{CallsAtOnce: f.calls}, Undocumented: f.undocumented, Lacks: map[model.Action]string{model.ActSend: "it has no method for it"}}
+	return model.Capabilities{Limits: model.Limits{CallsAtOnce: f.calls}, Undocumented: f.undocumented, Lacks: map[model.Action]string{model.ActSend: "it has no method for it", f.lacks: "it has no method for it"}}
 }
 
 // senderFake sends through a function and counts.

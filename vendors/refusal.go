@@ -74,10 +74,6 @@ func Unreadable(account string, err error) *model.Error {
 	}
 }
 
-// ErrNotOffered is in the chain of an error that says that the vendor, as it turned out, does not have what was asked for. Such a list
-// is left as it is; nothing has failed.
-var ErrNotOffered = errors.New("the vendor does not offer it")
-
 // BeforeSending says of what failed before a send left (a login, a look at a state) that nothing was sent; a refusal stays one.
 func BeforeSending(err error) error {
 	e, ok := errors.AsType[*model.Error](err)

@@ -55,7 +55,7 @@ func testFailedReads(t *testing.T, b *bench) {
 
 func testEndless(t *testing.T, b *bench) {
 	b.proxy.spoil(b.notToken, -1, b.proxy.neverEnds)
-	b.mustBeError(t, b.ask(t.Context()))
+	_ = b.mustBeError(t, b.ask(t.Context()))
 	b.proxy.mu.Lock()
 	defer b.proxy.mu.Unlock()
 	// What lies in the buffers of the sockets is read by nobody; the answer may be asked for three times.
@@ -73,7 +73,7 @@ func testSecrets(t *testing.T, b *bench) {
 				if err := ask(t.Context()); err == nil {
 					t.Errorf("%s: no error after status %d", name, status)
 				} else {
-					b.mustBeError(t, err)
+					_ = b.mustBeError(t, err)
 				}
 				if status >= http.StatusTooManyRequests {
 					break // these are repeated with pauses; one question shows as much as all
@@ -81,7 +81,7 @@ func testSecrets(t *testing.T, b *bench) {
 			}
 			if b.SendPath != "" {
 				_, err := b.send(t)
-				b.mustBeError(t, err)
+				_ = b.mustBeError(t, err)
 			}
 		}
 	}

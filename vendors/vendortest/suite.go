@@ -27,6 +27,8 @@ type Subject struct {
 	SendPath string
 	// Batch is one that Vendor accepts.
 	Batch model.Batch
+	// LocalSenders says that the senders come from the configuration: reading them asks nobody, so it cannot fail.
+	LocalSenders bool
 	// ShortPages asks for fewer rows a page than the adapter did, by changing its request. nil: the vendor has no pages.
 	ShortPages func(*http.Request)
 }

@@ -45,6 +45,7 @@ func Capabilities() model.Capabilities {
 			model.ActInboundURL:      noReplies,
 			model.ActLabel:           "Wooxy has no labels; use tags",
 		},
+		Undocumented: []model.Action{model.ActBlacklistRead, model.ActLists, model.ActBalance},
 		Limits: model.Limits{
 			PeoplePerCall:   perCall,
 			CallsAtOnce:     callsAtOnce,

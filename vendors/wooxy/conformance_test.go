@@ -1,0 +1,82 @@
+package wooxy_test
+
+import (
+	"bytes"
+	"encoding/json"
+	"io"
+	"net/http"
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+	"viberdeck/vendors/sim"
+	"viberdeck/vendors/vendortest"
+	"viberdeck/vendors/wooxy"
+)
+
+func open(account model.Account, client *vendors.Client) (vendors.Adapter, error) {
+	return wooxy.New(account, client)
+}
+
+// standing is a clock that does not move, so that the simulated vendor says the same twice.
+func standing() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
+
+func TestConformance(t *testing.T) {
+	t.Parallel()
+	vendortest.Run(t, func(*testing.T) vendortest.Subject {
+		world := sim.New(sim.Options{Seed: 7, Now: standing})
+		token := world.Credentials().WooxyToken
+		return vendortest.Subject{
+			Vendor: under("/wooxy", world.Handler()),
+			Account: model.Account{
+				Name: "loyalty", Vendor: model.Wooxy, AccessToken: token, ContactList: sim.WooxyList,
+				Senders: []model.ConfigSender{{ID: sim.WooxySender, Name: "Example"}},
+			},
+			Open:         open,
+			Secrets:      []string{token},
+			LocalSenders: true,
+			SendPath:     "/v3/viber/batch",
+			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
+				Name: "Conformance", Account: "loyalty", Vendor: model.Wooxy, Message: model.Message{Template: sim.WooxyTemplate},
+			}, People: people(0, 2)},
+			ShortPages: func(r *http.Request) {
+				changeJSON(r, func(body map[string]any) {
+					if _, paged := body["limit"]; paged {
+						body["limit"] = 3
+					}
+				})
+			},
+		}
+	})
+}
+
+// people are n contacts of the simulated lists from the first on.
+func people(first, n int) []model.Recipient {
+	list := make([]model.Recipient, n)
+	for i := range list {
+		list[i].Phone, _ = model.PhoneFromVendor(sim.WooxyPhone(first + i))
+	}
+	return list
+}
+
+// under serves requests below a prefix.
+func under(prefix string, h http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		inner := r.Clone(r.Context())
+		inner.URL.Path = prefix + strings.TrimSuffix(r.URL.Path, "/")
+		h.ServeHTTP(w, inner)
+	})
+}
+
+// changeJSON changes the body of a request.
+func changeJSON(r *http.Request, change func(map[string]any)) {
+	body, _ := io.ReadAll(r.Body)
+	var fields map[string]any
+	if json.Unmarshal(body, &fields) == nil {
+		change(fields)
+		body, _ = json.Marshal(fields)
+	}
+	r.Body, r.ContentLength = io.NopCloser(bytes.NewReader(body)), int64(len(body))
+}
