@@ -190,10 +190,10 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	first := plan(5)
 	first.Campaign.Account = "shop-ua"
 	id := submit(t, db, "k1", first, 0)
-	print := first.Campaign.Message.Fingerprint()
+	fingerprint := first.Campaign.Message.Fingerprint()
 	ask := func(since time.Time) (int64, []string) {
 		t.Helper()
-		n, names, err := db.Overlap(t.Context(), print, []model.Phone{firstPhone + 3, firstPhone + 4, firstPhone + 5}, since)
+		n, names, err := db.Overlap(t.Context(), fingerprint, []model.Phone{firstPhone + 3, firstPhone + 4, firstPhone + 5}, since)
 		if err != nil {
 			t.Fatal(err)
 		}

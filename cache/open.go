@@ -177,12 +177,11 @@ func migrate(ctx context.Context, path string, version int64) error {
 
 // backUp copies the database to a new file beside it; an older copy of the same name is kept.
 func backUp(ctx context.Context, db *sql.DB, name string) error {
-	target, f, err := name, (*os.File)(nil), error(nil)
-	for n := 2; ; n++ {
-		if f, err = os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); !errors.Is(err, fs.ErrExist) {
-			break
-		}
+	target := name
+	f, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	for n := 2; errors.Is(err, fs.ErrExist); n++ {
 		target = fmt.Sprintf("%s.%d", name, n)
+		f, err = os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
 	}
 	if err == nil {
 		err = f.Close()

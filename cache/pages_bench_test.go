@@ -23,6 +23,7 @@ func seedMillion(b *testing.B, db *DB, people, replies int) {
 			if err != nil {
 				return err
 			}
+			defer add.Close()
 			for i := range people / 10 {
 				status := 4 + i%10
 				if i%1000 == 0 {
@@ -36,10 +37,12 @@ func seedMillion(b *testing.B, db *DB, people, replies int) {
 			if err != nil {
 				return err
 			}
+			defer reply.Close()
 			index, err := tx.Prepare(`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`)
 			if err != nil {
 				return err
 			}
+			defer index.Close()
 			for i := range replies / 10 {
 				n := campaign*replies + i
 				text := fmt.Sprintf("%s %s слово%d", words[i%10], words[i/10%10], n%5000)

@@ -232,6 +232,9 @@ func queryPlan(t *testing.T, db *DB, query string, args []any) string {
 		}
 		lines = append(lines, detail)
 	}
+	if err := rows.Err(); err != nil {
+		t.Fatal(err)
+	}
 	return strings.Join(lines, "\n")
 }
 
@@ -242,9 +245,9 @@ func TestPagesInTheNaturalOrderFollowAnIndex(t *testing.T) {
 	seed(t, db, func(exec func(string, ...any)) { exec("ANALYZE") })
 	ctx := t.Context()
 	cases := map[string]func(back bool) (string, []any){}
-	add := func(name, wanted string, make func(q model.PageRequest) (string, []any, error), keys []string) {
+	add := func(name, wanted string, build func(q model.PageRequest) (string, []any, error), keys []string) {
 		cases[name+"\x00"+wanted] = func(back bool) (string, []any) {
-			query, args, err := make(model.PageRequest{Cursor: keys[3], Back: back})
+			query, args, err := build(model.PageRequest{Cursor: keys[3], Back: back})
 			if err != nil {
 				t.Fatal(err)
 			}

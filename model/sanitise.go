@@ -236,14 +236,14 @@ func tagsLength(s string) int {
 // controlLength is the length of the escape sequence or C1 control that s begins with (ECMA-48): with all
 // that it carries when it is complete, else only its introducer.
 func controlLength(s string) int {
-	kind, start := s[0], 1
+	kind, start := s[0], 2
 	if kind == escape {
 		if len(s) == 1 {
 			return 1
 		}
-		kind, start = s[1], 2
+		kind = s[1]
 	} else {
-		kind, start = s[1]-0x40, 2 // U+0080–U+009F are C2 80 – C2 9F; ESC @ – ESC _ mean the same
+		kind = s[1] - 0x40 // U+0080–U+009F are C2 80 – C2 9F; ESC @ – ESC _ mean the same
 	}
 	switch kind {
 	case '[':

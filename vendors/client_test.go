@@ -132,11 +132,11 @@ func TestAReadIsRepeatedWhereThatHelps(t *testing.T) {
 		"truncated": func(w http.ResponseWriter, _ *http.Request) {
 			drop(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":")
 		},
-		"500 with a page": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500); fmt.Fprint(w, "<html>oops</html>") },
+		"500 with a page": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError); fmt.Fprint(w, "<html>oops</html>") },
 		"no answer":       func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 		"429": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "1")
-			w.WriteHeader(429)
+			w.WriteHeader(http.StatusTooManyRequests)
 		},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -164,7 +164,7 @@ func TestAReadIsRepeatedWhereThatHelps(t *testing.T) {
 func TestAReadGivesUpAfterThreeTries(t *testing.T) {
 	t.Parallel()
 	address, count := serve(t, func(w http.ResponseWriter, _ *http.Request) {
-		w.WriteHeader(503)
+		w.WriteHeader(http.StatusServiceUnavailable)
 		fmt.Fprintf(w, "down for maintenance, you sent %s", testToken)
 	})
 	c, _ := testClient(t, nil)
@@ -194,7 +194,7 @@ func TestAReadThatMustWaitTooLongSaysHowLong(t *testing.T) {
 	t.Parallel()
 	address, count := serve(t, func(w http.ResponseWriter, _ *http.Request) {
 		w.Header().Set("Retry-After", "60")
-		w.WriteHeader(429)
+		w.WriteHeader(http.StatusTooManyRequests)
 	})
 	c, _ := testClient(t, nil)
 	_, err := c.Read(t.Context(), &Request{URL: address})
@@ -285,15 +285,15 @@ func TestASendIsNeverRepeated(t *testing.T) {
 			drop(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
 		}, model.FateUnknown, model.KindUnknown},
 		{"garbage", func(w http.ResponseWriter, _ *http.Request) { drop(t, w, "\x00\x01\r\n\r\n") }, model.FateUnknown, model.KindUnknown},
-		{"500", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(500) }, model.FateUnknown, model.KindUnknown},
-		{"504", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(504) }, model.FateUnknown, model.KindUnknown},
+		{"500", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }, model.FateUnknown, model.KindUnknown},
+		{"504", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGatewayTimeout) }, model.FateUnknown, model.KindUnknown},
 		{"no answer", func(_ http.ResponseWriter, r *http.Request) {
 			_, _ = io.Copy(io.Discard, r.Body)
 			<-r.Context().Done()
 		}, model.FateUnknown, model.KindUnknown},
-		{"429", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(429) }, model.FateNotSent, model.KindLimited},
-		{"moved", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Location", "/y"); w.WriteHeader(308) }, model.FateRefused, model.KindOffline},
-		{"see other", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Location", "/y"); w.WriteHeader(303) }, model.FateUnknown, model.KindUnknown},
+		{"429", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, model.FateNotSent, model.KindLimited},
+		{"moved", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Location", "/y"); w.WriteHeader(http.StatusPermanentRedirect) }, model.FateRefused, model.KindOffline},
+		{"see other", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Location", "/y"); w.WriteHeader(http.StatusSeeOther) }, model.FateUnknown, model.KindUnknown},
 		{"too large", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "209715200") }, model.FateUnknown, model.KindUnknown},
 	} {
 		for _, method := range []string{"POST", "GET", "PUT", "DELETE"} {

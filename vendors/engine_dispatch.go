@@ -95,7 +95,7 @@ func (d *dispatch) pass(ctx context.Context) (Tally, error) {
 		return tally, fmt.Errorf("look for what is due: %w", err)
 	}
 	for _, c := range due {
-		if ctx.Err() != nil || time.Now().Before(d.rest) {
+		if d.mustRest(ctx) {
 			break
 		}
 		if cause := d.cannotSend(); cause != "" {
@@ -113,6 +113,9 @@ func (d *dispatch) pass(ctx context.Context) (Tally, error) {
 	}
 	return tally, nil
 }
+
+// mustRest tells whether nothing more may be claimed now: the engine ends, or the vendor cannot be reached.
+func (d *dispatch) mustRest(ctx context.Context) bool { return ctx.Err() != nil || time.Now().Before(d.rest) }
 
 // cannotSend gives the reason why nothing can leave through the account, "" if it can.
 func (d *dispatch) cannotSend() string {

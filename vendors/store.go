@@ -18,14 +18,17 @@ type Outbox interface {
 	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
 	// NextDue tells when the next held or given-back campaign of any account becomes due.
 	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
-	// ClaimBatches commits, durably and in one transaction, up to max batches of at most perCall people each. The
+	// ClaimBatches commits, durably and in one transaction, up to most batches of at most perCall people each. The
 	// blacklist is applied here; people on it become suppressed and are in no batch. It returns none when the brake is
 	// on, or the campaign was paused, recalled or has nobody left; then the campaign's state is settled from its rows.
-	ClaimBatches(ctx context.Context, id model.CampaignID, perCall, max int, now time.Time) ([]model.Batch, error)
+	ClaimBatches(ctx context.Context, id model.CampaignID, perCall, most int, now time.Time) ([]model.Batch, error)
 	// RecordOutcomes commits what became of batches, durably and in one transaction.
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
 	// UnknownBatches gives the batches of the account whose outcome is unknown, with their people.
 	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
+	// WhyNotRepeat tells why the call of an unknown batch must not be made again without a person's decision, "" if it may: the
+	// brake is on, the campaign was stopped, or one of its people is on the blacklist by now.
+	WhyNotRepeat(ctx context.Context, batch model.BatchID) (string, error)
 	// TrackedRefs gives accepted batches of the account whose reference has not been resolved to campaign ids yet or whose
 	// people are not final, newest first.
 	TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error)
