@@ -96,6 +96,18 @@ type Settler interface {
 	Settle(ctx context.Context, b model.Batch) (model.Outcome, error)
 }
 
+// Repeater is a Settler that, where SettleRepeats says so, makes the paid call of the batch again, at a vendor that takes the same call
+// once only. The engine asks the store first whether that may be; see Outbox.WhyNotRepeat.
+type Repeater interface {
+	Settler
+	SettleRepeats() bool
+}
+
+// ScheduledDeleter deletes a campaign at the vendor that is scheduled and has not begun.
+type ScheduledDeleter interface {
+	DeleteScheduled(ctx context.Context, vendorID string) error
+}
+
 // Tracker reads what became of a batch by the reference that sending it returned, for vendors whose campaigns get their
 // own ids only later.
 type Tracker interface {

@@ -91,7 +91,7 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 		if now.Sub(b.ClaimedAt) < age || now.Before(u.settleAt[b.ID]) {
 			continue
 		}
-		got, err := settler.Settle(ctx, b)
+		got, err := u.settleOne(ctx, settler, b)
 		u.askedAt[b.ID] = now
 		u.settleAt[b.ID] = now.Add(jitter(min(max(now.Sub(b.ClaimedAt)/2, settleAge), time.Hour)))
 		if err != nil {
@@ -111,11 +111,32 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 			settled++
 			delete(u.settleAt, b.ID)
 		}
-		if err := u.a.e.recordOutcomes(ctx, []model.Outcome{got}); err != nil {
+		if err := u.a.e.recordOutcomes(context.WithoutCancel(ctx), []model.Outcome{got}); err != nil {
 			return settled, err
 		}
 	}
 	return settled, nil
+}
+
+// settleOne asks about one batch. Where asking means to make the call again it is done only if it may be sent now.
+func (u *upkeep) settleOne(ctx context.Context, settler Settler, b model.Batch) (model.Outcome, error) {
+	if r, ok := settler.(Repeater); ok && r.SettleRepeats() {
+		if u.a.readOnly() {
+			return model.Outcome{}, nil
+		}
+		why, err := u.a.e.o.Store.WhyNotRepeat(ctx, b.ID)
+		if err != nil {
+			return model.Outcome{}, err
+		}
+		if why != "" {
+			return model.Outcome{Evidence: "it is not asked by repeating the request: " + why}, nil
+		}
+		// Once begun, it is finished and recorded even if the engine is asked to stop.
+		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+		defer cancel()
+		return settler.Settle(call, b)
+	}
+	return settler.Settle(ctx, b)
 }
 
 // track follows accepted batches whose campaign has got its ids, or whose people get their statuses, only later.

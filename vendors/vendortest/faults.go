@@ -94,12 +94,16 @@ func testExpiredToken(t *testing.T, b *bench) {
 	if err := b.ask(t.Context()); err != nil {
 		t.Fatalf("read: %v", err)
 	}
-	expired := says(http.StatusUnauthorized, "application/json", `{"error":"invalid_token","message":"expired"}`)
-	b.proxy.spoil(b.notToken, 1, expired)
+	status := http.StatusUnauthorized
+	expired := func() fault { return says(status, "application/json", `{"error":"invalid_token","message":"expired"}`) }
+	b.proxy.spoil(b.notToken, 1, expired())
 	if err := b.ask(t.Context()); err != nil {
 		t.Errorf("a read with an expired token: %v", err)
 	}
-	b.proxy.spoil(b.notToken, 1, expired)
+	if b.ForbiddenIsExpired {
+		status = http.StatusForbidden
+	}
+	b.proxy.spoil(b.notToken, 1, expired())
 	if o, err := b.send(t); err != nil || o.State != model.BatchAccepted {
 		t.Errorf("a send with an expired token: %v, %v", o.State, err)
 	}

@@ -219,6 +219,9 @@ func (b *bench) questions() map[string]func(context.Context) error {
 	if s, ok := b.adapter.(vendors.Tracker); ok {
 		questions["track"] = func(ctx context.Context) error { _, err := s.Track(ctx, "7"); return err }
 	}
+	for _, name := range b.Unasked {
+		delete(questions, name)
+	}
 	return questions
 }
 

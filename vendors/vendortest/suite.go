@@ -31,6 +31,10 @@ type Subject struct {
 	LocalSenders bool
 	// ShortPages asks for fewer rows a page than the adapter did, by changing its request. nil: the vendor has no pages.
 	ShortPages func(*http.Request)
+	// Unasked names the questions that the adapter answers without asking the vendor: "senders" from the configuration.
+	Unasked []string
+	// ForbiddenIsExpired says that the vendor answers 403, and not only 401, to a token that is no longer good.
+	ForbiddenIsExpired bool
 }
 
 const maxBody = 4 << 20

@@ -1,0 +1,132 @@
+package routee
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"net/url"
+	"strings"
+	"time"
+
+	"golang.org/x/oauth2"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+const (
+	defaultBase = "https://connect.routee.net"
+	defaultAuth = "https://auth.routee.net"
+	tokenPath   = "/oauth/token"
+)
+
+// Adapter is one account (an "application") at Routee.
+type Adapter struct {
+	account model.Account
+	client  *vendors.Client
+	base    string
+	tokens  *vendors.TokenSource
+	zone    *time.Location
+	// blacklistBody writes the body of a change of the blacklist.
+	blacklistBody BlacklistBody
+}
+
+// New makes the adapter of an account. Its changes of the blacklist have the body that the document shows.
+func New(account model.Account, client *vendors.Client) (*Adapter, error) {
+	return NewWithBlacklist(account, client, ContactsObject)
+}
+
+// NewWithBlacklist is New for an account whose blacklist wants its contact ids in another form.
+func NewWithBlacklist(account model.Account, client *vendors.Client, body BlacklistBody) (*Adapter, error) {
+	if account.ApplicationID == "" || account.ApplicationSecret == "" {
+		return nil, model.Invalid("account "+account.Name+".application_id", "give application_id and application_secret; Routee's web platform shows them under Applications")
+	}
+	if _, err := time.LoadLocation(account.TimeZone); err != nil {
+		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like Europe/Athens", account.TimeZone)
+	}
+	a := &Adapter{client: client, base: defaultBase, zone: account.Location(), blacklistBody: body}
+	if account.BaseURL != "" {
+		a.base = strings.TrimRight(account.BaseURL, "/")
+	}
+	auth := defaultAuth
+	if account.AuthURL != "" {
+		auth = strings.TrimSuffix(strings.TrimRight(account.AuthURL, "/"), tokenPath)
+	}
+	basic := base64.StdEncoding.EncodeToString([]byte(account.ApplicationID + ":" + account.ApplicationSecret))
+	client.Hide(account.ApplicationID, account.ApplicationSecret, basic)
+	a.tokens = vendors.NewTokenSource(a.exchange(auth+tokenPath, basic), client.Hide)
+	account.ApplicationID, account.ApplicationSecret = "", ""
+	a.account = account
+	return a, nil
+}
+
+// Account gives the account without its secrets.
+func (a *Adapter) Account() model.Account { return a.account }
+
+// Capabilities say what Routee can do.
+func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
+
+// exchange gets a token for all that the application may do: no scope is asked for.
+func (a *Adapter) exchange(address, basic string) func(context.Context) (*oauth2.Token, error) {
+	return func(ctx context.Context) (*oauth2.Token, error) {
+		resp, err := a.client.Read(ctx, &vendors.Request{
+			Method: http.MethodPost, Op: "POST " + tokenPath, URL: address, Header: http.Header{"Authorization": {"Basic " + basic}},
+			Body: []byte(url.Values{"grant_type": {"client_credentials"}}.Encode()), ContentType: "application/x-www-form-urlencoded",
+		})
+		if err != nil {
+			return nil, err
+		}
+		return vendors.ParseToken(a.client, resp)
+	}
+}
+
+// call makes a request with the account's token. Routee says 401 or 403 of a token that is no longer good: then a new one is got
+// and the request is made once more, also if it is a send, because a refused request had no effect.
+func (a *Adapter) call(ctx context.Context, r *vendors.Request, do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
+	for renewed := false; ; renewed = true {
+		token, err := a.tokens.Token(ctx)
+		if err != nil {
+			return vendors.Response{}, vendors.BeforeSending(err)
+		}
+		r.Header = http.Header{"Authorization": {"Bearer " + token}}
+		resp, err := do(ctx, r)
+		expired := resp.Status == http.StatusUnauthorized || resp.Status == http.StatusForbidden
+		if err != nil || !expired || renewed {
+			return resp, err
+		}
+		a.tokens.Invalidate(token)
+	}
+}
+
+// request writes a request; body may be nil.
+func (a *Adapter) request(method, path string, body any) (*vendors.Request, error) {
+	op, _, _ := strings.Cut(path, "?")
+	r := &vendors.Request{Method: method, Op: method + " " + op, URL: a.base + path}
+	if body == nil {
+		return r, nil
+	}
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", op, err)
+	}
+	r.Body, r.ContentType = encoded, "application/json"
+	return r, nil
+}
+
+// read makes a request that may be repeated without harm and decodes the answer into.
+func (a *Adapter) read(ctx context.Context, method, path string, body, into any) error {
+	r, err := a.request(method, path, body)
+	if err != nil {
+		return err
+	}
+	resp, err := a.call(ctx, r, a.client.Read)
+	if err != nil {
+		return err
+	}
+	if e := a.refused(resp); e != nil {
+		return e
+	}
+	return resp.Decode(into)
+}

@@ -1,0 +1,198 @@
+package routee
+
+import (
+	"context"
+	"errors"
+	"iter"
+	"net/http"
+	"net/url"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+const (
+	blacklistPath = "/contacts/my/blacklist/Viber"
+	contactsPath  = "/contacts/my"
+	// contactRows is how many contacts are asked for at once: the most that Routee gives.
+	contactRows = 2000
+)
+
+// BlacklistBody writes the body of a change of the blacklist from contact ids. The sources contradict each other about it.
+type BlacklistBody func(ids []string) any
+
+// ContactsObject is the body of the document: {"contacts": ["id", …]}.
+func ContactsObject(ids []string) any { return map[string][]string{"contacts": ids} }
+
+// BareIDs is the body that the Java library posts: ["id", …].
+func BareIDs(ids []string) any { return ids }
+
+// IDObjects is the body of the C# library, and of the Java library's removal: [{"id": "id"}, …].
+func IDObjects(ids []string) any {
+	objects := make([]map[string]string, len(ids))
+	for i, id := range ids {
+		objects[i] = map[string]string{"id": id}
+	}
+	return objects
+}
+
+type contact struct {
+	ID     vendors.Text `json:"id"`
+	Mobile vendors.Text `json:"mobile"`
+}
+
+// phone gives the contact's phone, 0 if it has none.
+func (c contact) phone() model.Phone {
+	p, _ := model.PhoneFromVendor(string(c.Mobile))
+	return p
+}
+
+// Blacklist reads Routee's blacklist for Viber. It knows neither reasons nor times.
+func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
+	return func(yield func([]model.BlacklistEntry, error) bool) {
+		contacts, err := a.blacklisted(ctx)
+		if err != nil {
+			yield(nil, err)
+			return
+		}
+		var entries []model.BlacklistEntry
+		for _, c := range contacts {
+			if p := c.phone(); p != 0 {
+				entries = append(entries, model.BlacklistEntry{Phone: p, Accounts: []string{a.account.Name}, Source: model.SourceVendor})
+			}
+		}
+		if len(entries) > 0 {
+			yield(entries, nil)
+		}
+	}
+}
+
+func (a *Adapter) blacklisted(ctx context.Context) ([]contact, error) {
+	var all page[contact]
+	err := a.read(ctx, http.MethodGet, blacklistPath, nil, &all)
+	return all.rows, err
+}
+
+// Block adds phones to Routee's blacklist, which knows contacts only: those that are none become contacts first. The reason stays here.
+// It may be repeated without harm.
+func (a *Adapter) Block(ctx context.Context, phones []model.Phone, _ string) error {
+	if len(phones) == 0 {
+		return nil
+	}
+	ids, err := a.contactIDs(ctx, phones)
+	if err != nil {
+		return err
+	}
+	return a.changeBlacklist(ctx, http.MethodPost, ids)
+}
+
+// Unblock takes phones off Routee's blacklist. Those that are not on it do not matter.
+func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
+	wanted := make(map[model.Phone]bool, len(phones))
+	for _, p := range phones {
+		wanted[p] = true
+	}
+	contacts, err := a.blacklisted(ctx)
+	if err != nil {
+		return err
+	}
+	var ids []string
+	for _, c := range contacts {
+		if wanted[c.phone()] && c.ID != "" {
+			ids = append(ids, string(c.ID))
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	return a.changeBlacklist(ctx, http.MethodDelete, ids)
+}
+
+func (a *Adapter) changeBlacklist(ctx context.Context, method string, ids []string) error {
+	var answer any // {"updated": n}: those that are there already do not count
+	return a.read(ctx, method, blacklistPath, a.blacklistBody(ids), &answer)
+}
+
+// contactIDs gives the contact ids of phones. Routee can tell by a phone only whether it has a contact, so those that it has are
+// looked for in the list of all; the others are made.
+func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]string, error) {
+	var ids []string
+	known := map[model.Phone]bool{}
+	for _, p := range phones {
+		has, err := a.hasContact(ctx, p)
+		if err != nil {
+			return nil, err
+		}
+		if !has {
+			id, err := a.addContact(ctx, p)
+			if err == nil {
+				ids = append(ids, id)
+				continue
+			}
+			if model.KindOf(err) != model.KindConflict {
+				return nil, err
+			}
+		}
+		known[p] = true
+	}
+	if len(known) == 0 {
+		return ids, nil
+	}
+	for rows, err := range eachPage(ctx, a, contactsPath, contactRows, func(c contact) string { return string(c.ID) }) {
+		if err != nil {
+			return nil, err
+		}
+		for _, c := range rows {
+			if p := c.phone(); known[p] && c.ID != "" {
+				delete(known, p)
+				ids = append(ids, string(c.ID))
+			}
+		}
+		if len(known) == 0 {
+			return ids, nil
+		}
+	}
+	return nil, model.NotFound("Routee says that it has %d contacts and does not show them; block them on its web platform", len(known))
+}
+
+func (a *Adapter) hasContact(ctx context.Context, p model.Phone) (bool, error) {
+	r, err := a.request(http.MethodHead, contactsPath+"/mobile?"+url.Values{"value": {p.String()}}.Encode(), nil)
+	if err != nil {
+		return false, err
+	}
+	r.Op = "HEAD " + contactsPath + "/mobile"
+	resp, err := a.call(ctx, r, a.client.Read)
+	switch {
+	case err != nil:
+		return false, err
+	case resp.Status == http.StatusNotFound:
+		return false, nil
+	}
+	if e := a.refused(resp); e != nil {
+		return false, e
+	}
+	return true, nil
+}
+
+// addContact makes a contact. A lost answer does no harm: the next try finds the contact.
+func (a *Adapter) addContact(ctx context.Context, p model.Phone) (string, error) {
+	r, err := a.request(http.MethodPost, contactsPath, map[string]string{"mobile": p.String()})
+	if err != nil {
+		return "", err
+	}
+	resp, err := a.call(ctx, r, a.client.Send)
+	if err != nil {
+		return "", err
+	}
+	if e := a.refused(resp); e != nil {
+		return "", e
+	}
+	var made contact
+	if err := resp.Decode(&made); err != nil {
+		return "", err
+	}
+	if made.ID == "" {
+		return "", vendors.Unreadable(a.account.Name, errors.New("there is no id of the contact in the answer"))
+	}
+	return string(made.ID), nil
+}

@@ -1,0 +1,99 @@
+package routee
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// DecodeProgress reads what Routee posts to a campaign's callback address: the progress of one message. The recipient has no
+// account; the id is the campaign's at Routee, "" for a message that belongs to none. What has neither a phone nor a message's id,
+// or no status, is an Invalid error.
+func DecodeProgress(body []byte) (campaignID string, r model.Recipient, err error) {
+	var t tracked
+	if err := vendors.Decode(body, &t); err != nil {
+		return "", model.Recipient{}, err
+	}
+	r = t.recipient("", time.UTC)
+	if r.Phone == 0 && r.VendorID == "" {
+		return "", model.Recipient{}, model.Invalid("callback", "it names neither a message nor a phone")
+	}
+	if r.VendorStatus == "" {
+		return "", model.Recipient{}, model.Invalid("callback", "it has no status")
+	}
+	return t.Campaign.Line(), r, nil
+}
+
+// inbound is a message that came in. Routee's page about it was not found: the names are those of its other Viber answers and
+// of its SMS twin, each tried in turn.
+type inbound struct {
+	ID        vendors.Text    `json:"trackingId"`
+	MessageID vendors.Text    `json:"messageId"`
+	Campaign  vendors.Text    `json:"campaignTrackingId"`
+	From      vendors.Text    `json:"from"`
+	To        vendors.Text    `json:"to"`
+	Direction vendors.Text    `json:"direction"`
+	Message   json.RawMessage `json:"message"`
+	Body      json.RawMessage `json:"body"`
+	Text      json.RawMessage `json:"text"`
+	Created   vendors.Text    `json:"createdAt"`
+	Received  vendors.Text    `json:"receivedAt"`
+	Date      vendors.Text    `json:"date"`
+	Timestamp vendors.Text    `json:"timestamp"`
+}
+
+// DecodeInbound reads what Routee posts to a campaign's inbound address. The reply has no account. Without an id of the vendor's it
+// gets one made of what it says, so that a repetition is known. A body without a sender's phone or without a text is an
+// Invalid error.
+func DecodeInbound(body []byte) (model.Reply, error) {
+	var in inbound
+	if err := vendors.Decode(body, &in); err != nil {
+		return model.Reply{}, err
+	}
+	text := firstText(in.Message, in.Body, in.Text)
+	phone, ok := model.PhoneFromVendor(string(in.From))
+	if !ok { // of a conversation that we began, the person may be named as "to"
+		phone, ok = model.PhoneFromVendor(string(in.To))
+	}
+	if !ok {
+		return model.Reply{}, model.Invalid("callback", "it names no phone that it is from")
+	}
+	if text == "" {
+		return model.Reply{}, model.Invalid("callback", "it has no text")
+	}
+	r := model.Reply{
+		VendorID: first(in.ID, in.MessageID).Line(), CampaignRef: in.Campaign.Line(), Phone: phone, Text: text.Safe(),
+		ReceivedAt: timeOf(first(first(in.Created, in.Received), first(in.Date, in.Timestamp)), time.UTC), State: model.ReplyOpen, Unread: true,
+	}
+	if r.VendorID == "" {
+		sum := sha256.New()
+		for _, part := range []vendors.Text{in.Campaign, vendors.Text(phone.String()), first(first(in.Created, in.Received), first(in.Date, in.Timestamp)), text} {
+			sum.Write([]byte(part))
+			sum.Write([]byte{0})
+		}
+		r.VendorID = "none-" + hex.EncodeToString(sum.Sum(nil)[:8])
+	}
+	return r, nil
+}
+
+// firstText gives the first value that is a text, or an object with one.
+func firstText(values ...json.RawMessage) vendors.Text {
+	for _, v := range values {
+		var t vendors.Text
+		if json.Unmarshal(v, &t) == nil && t != "" {
+			return t
+		}
+		var object struct {
+			Text    vendors.Text `json:"text"`
+			Message vendors.Text `json:"message"`
+		}
+		if json.Unmarshal(v, &object) == nil && first(object.Text, object.Message) != "" {
+			return first(object.Text, object.Message)
+		}
+	}
+	return ""
+}

@@ -1,0 +1,139 @@
+package routee
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// nameMax is how many characters a campaign's name may have.
+const nameMax = 30
+
+// campaignRequest is the body of POST /viber/campaign. The document shows the parameters without their names, which are those of
+// notes §1.3.
+type campaignRequest struct {
+	Sender        string          `json:"senderInfoTrackingId"`
+	Name          string          `json:"campaignName,omitempty"`
+	To            []string        `json:"to,omitempty"`       // E.164 with +
+	Contacts      []string        `json:"contacts,omitempty"` // ids
+	Groups        []string        `json:"groups,omitempty"`   // names
+	Session       bool            `json:"isSessionMessage,omitempty"`
+	ScheduledDate string          `json:"scheduledDate,omitempty"` // 2006-01-02T15:04:05Z
+	Body          campaignMessage `json:"body"`
+	TTL           int64           `json:"ttl,omitempty"` // seconds
+	CallbackURL   string          `json:"callbackUrl,omitempty"`
+	InboundURL    string          `json:"inboundUrl,omitempty"`
+	Label         string          `json:"label,omitempty"`
+}
+
+type campaignMessage struct {
+	Text           string            `json:"text,omitempty"`
+	ImageURL       string            `json:"imageURL,omitempty"`
+	Action         *action           `json:"action,omitempty"`
+	File           *file             `json:"viberFile,omitempty"`
+	Video          *video            `json:"viberVideo,omitempty"`
+	FallbackValues map[string]string `json:"fallbackValues,omitempty"` // of labels that a contact lacks
+}
+
+type action struct {
+	Caption   string `json:"caption"`
+	TargetURL string `json:"targetUrl"`
+}
+
+type file struct {
+	Name string `json:"fileName"`
+	Type string `json:"fileType"`
+	URL  string `json:"fileUrl"`
+}
+
+type video struct {
+	URL       string `json:"videoURL"`
+	Thumbnail string `json:"videoThumbnail"`
+	SizeMB    int    `json:"fileSize"`
+	Seconds   int    `json:"duration"`
+}
+
+// newCampaign writes the request for the given people of a batch, or for the campaign's group.
+func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campaignRequest, error) {
+	c := b.Campaign
+	r := campaignRequest{
+		Sender: c.Sender, Name: campaignName(b), Session: c.Class == model.ClassSession, TTL: int64(c.Lifetime / time.Second),
+		CallbackURL: c.Options.CallbackURL, InboundURL: c.Options.InboundURL, Label: c.Options.Label,
+	}
+	if c.SendAt.After(now) {
+		r.ScheduledDate = c.SendAt.UTC().Format(time.RFC3339)
+	}
+	if c.List != "" {
+		r.Groups = []string{c.List}
+	} else if len(people) == 0 {
+		return r, model.Invalid("phones", "nobody is in the batch")
+	}
+	for _, p := range people {
+		switch {
+		case c.List != "":
+			return r, model.Invalid("list", "give either a group or people, not both")
+		case p.Phone != 0:
+			r.To = append(r.To, p.Phone.String())
+		case p.Contact != "":
+			r.Contacts = append(r.Contacts, p.Contact)
+		default:
+			return r, model.Invalid("phones", "a person has neither a phone nor a contact id")
+		}
+	}
+	var err error
+	r.Body, err = newMessage(c.Message, len(r.To) == 0)
+	return r, err
+}
+
+// newMessage writes the message. Labels are filled in by Routee, for its own contacts only.
+func newMessage(m model.Message, known bool) (campaignMessage, error) {
+	text, err := model.ParseTemplate(m.Text)
+	if err != nil {
+		return campaignMessage{}, err
+	}
+	if !text.Plain() && !known {
+		return campaignMessage{}, model.Invalid("text", "%s", Capabilities().Why(model.ActPersonal))
+	}
+	plain := m
+	plain.Text = ""
+	if plain, err = vendors.Finished(plain, nil); err != nil {
+		return campaignMessage{}, err
+	}
+	out := campaignMessage{Text: withLabels(text), ImageURL: m.ImageURL, FallbackValues: text.Fallbacks()}
+	if m.Button != (model.Button{}) {
+		out.Action = &action{Caption: m.Button.Caption, TargetURL: plain.Button.URL}
+	}
+	if m.File != (model.File{}) {
+		out.File = &file{Name: m.File.Name, Type: strings.ToLower(m.File.Type), URL: m.File.URL}
+	}
+	if m.Video != (model.Video{}) {
+		out.Video = &video{URL: m.Video.URL, Thumbnail: m.Video.Thumbnail, SizeMB: m.Video.SizeMB, Seconds: m.Video.DurationS}
+	}
+	return out, nil
+}
+
+// withLabels writes a text with Routee's tokens in place of the columns. The names of one column that differ in case only are one
+// label.
+func withLabels(t model.Template) string {
+	names := map[string]string{}
+	for _, name := range t.Columns() {
+		names[strings.ToLower(name)] = name
+	}
+	return t.Encode(func(column, _ string) string { return "[~{" + names[strings.ToLower(column)] + "}]" })
+}
+
+// campaignName gives the later batches of a campaign a number, because Routee takes each name once only. The name is cut to make room.
+func campaignName(b model.Batch) string {
+	name := b.Campaign.Name
+	if b.Number <= 1 || name == "" {
+		return name
+	}
+	number := " " + strconv.Itoa(b.Number)
+	if letters := []rune(name); len(letters) > nameMax-len(number) {
+		name = strings.TrimRight(string(letters[:nameMax-len(number)]), " ")
+	}
+	return name + number
+}

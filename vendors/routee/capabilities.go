@@ -1,0 +1,61 @@
+package routee
+
+import (
+	"regexp"
+	"time"
+
+	"viberdeck/model"
+)
+
+const perCall = 1000 // people in "to" and in "contacts"
+
+// Capabilities say what Routee can do. They need no account.
+func Capabilities() model.Capabilities {
+	return model.Capabilities{
+		Vendor: model.Routee,
+		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton, model.KindFile,
+			model.KindVideo, model.KindVideoText, model.KindVideoTextImage},
+		Classes: []model.Class{model.ClassPromotional, model.ClassTransactional, model.ClassSession},
+		Lacks: map[model.Action]string{
+			model.ActListCampaigns: "Routee cannot list Viber campaigns: those sent from here are shown, others are not",
+			model.ActStatistics:    "Routee has no totals of a Viber campaign: the figures are counted from its people",
+			model.ActReplies:       "Routee sends replies only to a campaign's inbound address: set up [callbacks] and inbound_url",
+			model.ActMarkRead:      "Routee keeps no replies, so there is nothing to mark",
+			model.ActSenders:       "Routee cannot list its Viber senders: those of the configuration are shown",
+			model.ActPersonal:      "Routee fills in {{columns}} only from its own contacts and groups; give a group as list, or take the {{columns}} out",
+			model.ActStretch:       "Routee cannot send gradually",
+			model.ActSMSFallback:   "Routee's Viber campaigns have no SMS fallback",
+			model.ActCancelRunning: "Routee cannot stop a running campaign; only a scheduled one can be deleted",
+			model.ActTags:          "Routee has no tags; it has one label",
+			model.ActDevice:        "Routee has no choice of device",
+			model.ActContactList:   "Routee has no contact lists of that kind; give its group as list",
+			model.ActTemplate:      "Routee has no templates by id",
+			model.ActVariables:     "Routee has no common variables",
+		},
+		Personal:      []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindVideoText, model.KindVideoTextImage},
+		PersonalLists: true,
+		Limits: model.Limits{
+			PeoplePerCall: perCall,
+			CallsAtOnce:   4,
+			PerSecond:     5, // the documents name none
+			TextMax:       1000,
+			CaptionMax:    30,
+			ImageURLMax:   1000,
+			HTTPSOnly:     true,
+			LifetimeMin:   30 * time.Second,
+			LifetimeMax:   24 * time.Hour,
+			NameMin:       2,
+			NameMax:       nameMax,
+			NamePattern:   regexp.MustCompile(`^[A-Za-z0-9 -]*$`),
+			NameRule:      "Routee takes only Latin letters, digits, spaces and - in a name",
+			LabelMax:      350,
+			FileNameMax:   25,
+			FileTypes: []string{"doc", "docx", "rtf", "dot", "dotx", "odt", "odf", "fodt", "txt", "info",
+				"pdf", "xps", "pdax", "eps", "xls", "xlsx", "ods", "fods", "csv", "xlsm", "xltx"},
+			VideoSizeMB:  200,
+			VideoSeconds: 600,
+		},
+		Guard: "Routee takes each campaign name once only. After a lost answer the same request is repeated under the same name: " +
+			"if Routee had taken it, it says so and sends nothing again. Without a lifetime a message waits up to 14 days.",
+	}
+}

@@ -1,0 +1,172 @@
+package routee
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"net/http"
+	"net/url"
+	"regexp"
+	"strconv"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// campaignAnswer is what Routee says of a campaign it took. Only the id decides; the rest is read as far as it can be.
+type campaignAnswer struct {
+	TrackingID vendors.Text    `json:"trackingId"`
+	Cost       json.RawMessage `json:"cost"`
+	Currency   json.RawMessage `json:"currency"`
+	Messages   json.RawMessage `json:"totalMessages"`
+	Analysis   json.RawMessage `json:"viberAnalysis"`
+}
+
+// PerCall is how many people of the campaign one call carries; a group is one call.
+func (a *Adapter) PerCall(c model.Campaign) int {
+	if c.List != "" {
+		return 1
+	}
+	return perCall
+}
+
+// PrepareList tells how many contacts the campaign's group has. It costs nothing and makes nothing.
+func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
+	g, err := a.group(ctx, c.List)
+	if err != nil {
+		if e, ok := errors.AsType[*model.Error](err); ok && e.Kind == model.KindNotFound {
+			missing := *e
+			missing.Field, missing.Text = "list", fmt.Sprintf("Routee has no group %q; choose one from its lists", c.List)
+			return "", model.Figure{}, &missing
+		}
+		return "", model.Figure{}, err
+	}
+	return "", g.Size.Figure(), nil
+}
+
+// Send creates a campaign for the batch. It is paid and made once. Requests that Routee refused had no effect, so two of them are
+// followed by another: one with an expired token, and one with wrong numbers that Routee named, which leave the batch
+// as rejected.
+//
+// A name that Routee has already is a conflict, unless the batch repeats an earlier attempt whose outcome nobody knew: then
+// Routee had taken that one.
+func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	o, err := a.send(ctx, b)
+	if e, ok := errors.AsType[*model.Error](err); ok && e.Code == codeNameTaken && b.Repeat {
+		return taken(b), nil
+	}
+	return o, err
+}
+
+// taken is the outcome of a repeated request whose name Routee has.
+func taken(b model.Batch) model.Outcome {
+	return model.Outcome{
+		Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC(),
+		Evidence: fmt.Sprintf("the same request was made again, and Routee said that it has a campaign %q: it had taken the first one, and sent nothing again; "+
+			"its id was lost with the answer, so statuses come only to a callback address", campaignName(b)),
+	}
+}
+
+func (a *Adapter) send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	if err := a.Check(b.Campaign); err != nil {
+		return model.Outcome{}, err
+	}
+	resp, err := a.create(ctx, b, b.People)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	e := a.refused(resp)
+	var bad []model.Recipient
+	if e != nil && e.Code == codeBadNumbers {
+		var good []model.Recipient
+		if bad, good = badNumbers(resp.Body, b.People, e.Vendor); len(bad) > 0 && len(good) > 0 {
+			if resp, err = a.create(ctx, b, good); err != nil {
+				return model.Outcome{People: bad}, err
+			}
+			e = a.refused(resp)
+		}
+	}
+	if e != nil {
+		return model.Outcome{}, e
+	}
+	var answer campaignAnswer
+	if err := resp.Decode(&answer); err != nil {
+		return model.Outcome{People: bad}, vendors.Unreadable(a.account.Name, err)
+	}
+	id := answer.TrackingID.Line()
+	if id == "" {
+		return model.Outcome{People: bad}, vendors.Unreadable(a.account.Name, errors.New("there is no trackingId in the answer"))
+	}
+	return model.Outcome{
+		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, People: bad, Cost: answer.cost(),
+		Evidence: answer.evidence(), At: time.Now().UTC(),
+	}, nil
+}
+
+// create makes the paid call.
+func (a *Adapter) create(ctx context.Context, b model.Batch, people []model.Recipient) (vendors.Response, error) {
+	body, err := newCampaign(b, people, time.Now())
+	if err != nil {
+		return vendors.Response{}, err
+	}
+	r, err := a.request(http.MethodPost, "/viber/campaign", body)
+	if err != nil {
+		return vendors.Response{}, err
+	}
+	return a.call(ctx, r, a.client.Send)
+}
+
+var (
+	anyNumber = regexp.MustCompile(`\+?\d{5,}`)
+	anyPlace  = regexp.MustCompile(`\bto\[(\d{1,4})\]`)
+)
+
+// badNumbers finds whom Routee named when it refused a call for wrong numbers: by the number, or by its place in "to". How it
+// names them is not documented.
+func badNumbers(body []byte, people []model.Recipient, words string) (bad, good []model.Recipient) {
+	named := map[string]bool{}
+	for _, number := range anyNumber.FindAllString(string(body), -1) {
+		if p, ok := model.PhoneFromVendor(number); ok {
+			named[p.String()] = true
+		}
+	}
+	place := map[int]bool{}
+	for _, found := range anyPlace.FindAllStringSubmatch(string(body), -1) {
+		if n, err := strconv.Atoi(found[1]); err == nil {
+			place[n] = true
+		}
+	}
+	n := 0 // place in "to"
+	for _, p := range people {
+		is := false
+		if p.Phone != 0 {
+			is = named[p.Phone.String()] || place[n]
+			n++
+		}
+		if !is {
+			good = append(good, p)
+			continue
+		}
+		p.Status, p.Reason, p.VendorStatus = model.StatusRejected, words, ""
+		bad = append(bad, p)
+	}
+	return bad, good
+}
+
+// DeleteScheduled deletes a campaign that is scheduled and has not begun.
+func (a *Adapter) DeleteScheduled(ctx context.Context, vendorID string) error {
+	r, err := a.request(http.MethodDelete, "/viber/campaign/"+url.PathEscape(vendorID), nil)
+	if err != nil {
+		return err
+	}
+	resp, err := a.call(ctx, r, a.client.Send)
+	if err != nil {
+		return err
+	}
+	if e := a.refused(resp); e != nil {
+		return e
+	}
+	return nil
+}

@@ -1,0 +1,85 @@
+package routee
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	// repeatAfter is how long the first request is given to end before the same is made again.
+	repeatAfter = 2 * time.Second
+	// repeatFor is how long after its time a message may still be written to people without asking anybody.
+	repeatFor = time.Hour
+)
+
+// SettleRepeats says that Settle makes the paid call again: whoever calls it has looked at brake, campaign and blacklist.
+func (a *Adapter) SettleRepeats() bool { return true }
+
+// Settle makes the same request once more, under the same name and to the same people. Routee takes each name once only, and that
+// is what makes it harmless: if it had taken the first request it answers 409 and writes to nobody; if not, this is the
+// send. No other question could tell: campaigns are known by the id that was lost.
+//
+// The batch stays unknown if the answer says nothing of the first request (no answer, no money, no access), if it has no name, and if
+// it is too old to be sent without asking a person.
+func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
+	at := b.ClaimedAt
+	if b.Campaign.SendAt.After(at) {
+		at = b.Campaign.SendAt
+	}
+	heard := slices.IndexFunc(b.People, func(p model.Recipient) bool {
+		return p.Status.Left() && p.Status != model.StatusUnknown && p.Status != model.StatusRejected
+	})
+	b.People = open(b.People)
+	switch {
+	case heard >= 0:
+		o.State, o.Evidence = model.BatchAccepted, "Routee has told what became of its people"
+		return o, nil
+	case b.Campaign.Name == "":
+		o.Evidence = "the campaign has no name by which Routee could tell it"
+		return o, nil
+	case o.At.Sub(b.ClaimedAt) < repeatAfter:
+		o.Evidence = "the first request may still be under way"
+		return o, nil
+	case o.At.Sub(at) > repeatFor:
+		o.Evidence = fmt.Sprintf("it is too late to send it without asking: look on Routee's web platform for a campaign %q", campaignName(b))
+		return o, nil
+	}
+	got, err := a.send(ctx, b)
+	if err == nil {
+		got.Evidence = "the first request had not been taken; the same request was made again and was taken: " + got.Evidence
+		return got, nil
+	}
+	e, ok := errors.AsType[*model.Error](err)
+	switch {
+	case !ok:
+		return model.Outcome{}, err
+	case e.Code == codeNameTaken:
+		return taken(b), nil
+	case e.Fate == model.FateNotSent:
+		return model.Outcome{}, err // asked again later
+	case e.Fate == model.FateRefused && e.Code != "" && (e.Kind == model.KindInvalid || e.Kind == model.KindNotFound):
+		o.State, o.Err = model.BatchRefused, err.Error()
+		o.Evidence = "the same request was made again, and Routee refused it"
+		return o, nil
+	}
+	o.People = got.People
+	o.Evidence = "the same request was made again, without an answer that says what became of the first: " + err.Error()
+	return o, nil
+}
+
+// open leaves out those of whom Routee has told something, and those whom it refused by name.
+func open(people []model.Recipient) []model.Recipient {
+	var still []model.Recipient
+	for _, p := range people {
+		if p.Status == model.StatusUnknown || p.Status == model.StatusQueued {
+			still = append(still, p)
+		}
+	}
+	return still
+}

@@ -1,0 +1,75 @@
+package routee
+
+import (
+	"strconv"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// deliveryWords are the statuses of a message, in upper case; Routee's own pages write them in both. QUEUED is what everybody is
+// whom Routee took. SENT is in no list and speaks for itself.
+var deliveryWords = map[string]model.DeliveryStatus{
+	"QUEUED":      model.StatusAccepted,
+	"SENT":        model.StatusSent,
+	"DELIVERED":   model.StatusDelivered,
+	"SEEN":        model.StatusRead,
+	"UNDELIVERED": model.StatusUndelivered,
+	"EXPIRED":     model.StatusExpired,
+	"FAILED":      model.StatusFailed,
+	"UNSENT":      model.StatusNoMoney, // insufficient balance
+}
+
+// detailWords are the detailed statuses that say more than UNDELIVERED or FAILED.
+var detailWords = map[string]model.DeliveryStatus{
+	"NOT VIBER USER":        model.StatusUndelivered,
+	"OPTED OUT":             model.StatusOptedOut,
+	"SYSTEM FAILURE":        model.StatusFailed,
+	"MESSAGE REJECTED":      model.StatusRejected,
+	"UNSUPPORTED EQUIPMENT": model.StatusUndelivered,
+	"TTL EXPIRED":           model.StatusExpired,
+}
+
+// statusOf gives the delivery status. Any other word is kept as it is, its meaning unknown.
+func statusOf(word, detail string) model.DeliveryStatus {
+	s := deliveryWords[key(word)]
+	if s == model.StatusUndelivered || s == model.StatusFailed {
+		if more, ok := detailWords[key(detail)]; ok {
+			return more
+		}
+	}
+	return s
+}
+
+// key gives a word as the tables have it: "NotViberUser", "not_viber_user" and "Not Viber User" are one.
+func key(word string) string {
+	var b strings.Builder
+	lower := false
+	for _, r := range strings.TrimSpace(word) {
+		switch {
+		case r == '_' || r == '-' || r == ' ':
+			b.WriteByte(' ')
+			lower = false
+			continue
+		case r >= 'A' && r <= 'Z' && lower:
+			b.WriteByte(' ')
+		}
+		lower = r >= 'a' && r <= 'z'
+		b.WriteRune(r)
+	}
+	return strings.ToUpper(strings.Join(strings.Fields(b.String()), " "))
+}
+
+// timeOf reads a time: as text, with or without a colon in its zone, or as milliseconds since 1970.
+func timeOf(s vendors.Text, zone *time.Location) time.Time {
+	text := strings.TrimSpace(string(s))
+	if t, err := time.Parse("2006-01-02T15:04:05Z0700", text); err == nil && t.Year() > 1970 && t.Year() < 10000 {
+		return t.UTC()
+	}
+	if ms, err := strconv.ParseInt(text, 10, 64); err == nil && len(text) == 13 {
+		return time.UnixMilli(ms).UTC()
+	}
+	return vendors.ParseTime(text, zone)
+}
