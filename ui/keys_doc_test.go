@@ -1,0 +1,82 @@
+package ui
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+)
+
+// keysDocument is the table of keys for people, made of the tables the program itself reads.
+const keysDocument = "../docs/keys.md"
+
+func TestTheDocumentOfKeysSaysWhatTheProgramDoes(t *testing.T) {
+	t.Parallel()
+	want := writeKeysDocument(New(options(newFakeStore(start))))
+	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
+		if err := os.MkdirAll("../docs", 0o755); err != nil { //nolint:gosec // a document everybody may read
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(keysDocument, []byte(want), 0o644); err != nil { //nolint:gosec // the same
+			t.Fatal(err)
+		}
+	}
+	got, err := os.ReadFile(keysDocument)
+	if err != nil || string(got) != want {
+		t.Errorf("docs/keys.md does not list the keys as they are (%v): run make golden", err)
+	}
+}
+
+func writeKeysDocument(r *Root) string {
+	var b strings.Builder
+	b.WriteString("# Keys\n\nWritten from the program's own tables by `make golden`; do not edit. `?` shows the keys of the screen in front, " +
+		"`:` finds an\naction by its name and says why it is not available now. Letter keys work by their place under a Cyrillic layout: " +
+		"`й` is `q`, `.` is `/`.\n")
+	section := func(title string, tables ...[]binding) {
+		fmt.Fprintf(&b, "\n## %s\n\n| key | action | what it does |\n| --- | --- | --- |\n", title)
+		for _, table := range tables {
+			for _, k := range table {
+				fmt.Fprintf(&b, "| %s | %s | %s |\n", documentedKeys(k), k.action, documentedHelp(k))
+			}
+		}
+	}
+	section("Everywhere", globalKeys)
+	section("In every list", listKeys)
+	section("Where rows can be marked", markKeys)
+	shared := []*binding{&globalKeys[0], &listKeys[0], &markKeys[0], &scrollKeys[0]}
+	own := func(tables [][]binding) [][]binding {
+		return slices.DeleteFunc(tables, func(table []binding) bool { return len(table) == 0 || slices.Contains(shared, &table[0]) })
+	}
+	for i, s := range r.screens {
+		name, _ := s.name()
+		if tables := own(s.keys()); len(tables) > 0 {
+			section(fmt.Sprintf("%d %s", i+1, name), tables...)
+		}
+		if _, ok := s.(*campaigns); ok {
+			section("An open campaign", paneKeys)
+		}
+	}
+	section("Where text is scrolled", scrollKeys)
+	return b.String()
+}
+
+func documentedKeys(k binding) string {
+	labels := make([]string, len(k.keys))
+	for i, key := range k.keys {
+		labels[i] = "`" + keyLabel(key) + "`"
+	}
+	return strings.Join(labels, " ")
+}
+
+func documentedHelp(k binding) string {
+	text := k.help
+	if k.dangerous {
+		text += "; asks first"
+	}
+	if k.outgoing {
+		text += "; not in read-only mode"
+	}
+	return strings.ReplaceAll(text, "|", `\|`)
+}
