@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -38,6 +39,10 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		if err != nil {
 			return nil, err
 		}
+		blocked, err := n.optOuts(ctx, e.People)
+		if err != nil {
+			return nil, err
+		}
 		note := e.Unknown
 		if note == "" && res.Homeless > 0 {
 			note = fmt.Sprintf("%d people of no campaign known here", res.Homeless)
@@ -48,6 +53,9 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		}
 		if res.NewReplies > 0 || linked {
 			topics = append(topics, model.TopicReplies)
+		}
+		if blocked > 0 {
+			topics = append(topics, model.TopicBlacklist, model.TopicReplies)
 		}
 		return topics, endCallback(ctx, tx, c.ID, note)
 	})
@@ -93,8 +101,40 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 	return nil
 }
 
+// optOuts puts people of whom the vendor says that they opted out on the blacklist: they will not care which vendor carries the
+// next message. It gives the number of new entries.
+func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (added int, err error) {
+	for _, r := range people {
+		if r.Status != model.StatusOptedOut {
+			continue
+		}
+		if _, r, err = n.place(ctx, r); err != nil {
+			return added, err
+		}
+		if r.Phone <= 0 {
+			continue
+		}
+		reason := "opted out at the vendor: " + cmp.Or(r.Reason, r.VendorStatus)
+		b, err := newBlocking(ctx, n.tx, "", n.now, nil)
+		if err != nil {
+			return added, err
+		}
+		isNew, err := b.add(ctx, entry{who: int64(r.Phone), reason: reason, source: model.SourceVendor})
+		if err != nil {
+			return added, err
+		}
+		if isNew {
+			added++
+			if err := note(ctx, n.tx, n.now, "", "blocked", 0, "1 person of %s: %s", n.callback.Account, reason); err != nil {
+				return added, err
+			}
+		}
+	}
+	return added, nil
+}
+
 // place finds the campaign whose message the news is about, and gives the person as that campaign knows him. The campaign is,
-// in this order: the one the vendor names, the one of the message the vendor names, the newest through this account that has
+// in this order: that of the message the vendor names, the one the vendor names, the newest through this account that has
 // gone to this person. 0 is none.
 func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.CampaignID, model.Recipient, error) {
 	who, err := n.who(ctx, r.Phone, r.Contact)
@@ -105,29 +145,45 @@ func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.Campa
 	if err != nil {
 		return 0, r, err
 	}
-	if named != 0 && (who != 0 || r.Contact != "") {
-		return named, r, nil
-	}
 	if r.VendorID != "" {
-		var id model.CampaignID
-		err := n.tx.QueryRowContext(ctx, `SELECT r.campaign, r.who FROM recipient r JOIN campaign c ON c.id = r.campaign
-			WHERE r.vendor_id = ?1 AND c.account = ?2 AND (?3 = 0 OR c.id = ?3) AND (?4 = 0 OR r.who = ?4) ORDER BY r.campaign DESC LIMIT 1`,
-			r.VendorID, n.account, named, who).Scan(&id, &who)
-		if err == nil {
-			r.Phone = phoneOf(who)
-			if who < 0 {
-				err = n.tx.QueryRowContext(ctx, `SELECT text FROM contact WHERE id = ?`, -who).Scan(&r.Contact)
-			}
+		id, known, err := n.message(ctx, r.VendorID, named, who)
+		if err != nil {
+			return 0, r, err
 		}
-		if !errors.Is(err, sql.ErrNoRows) {
-			return id, r, wrap("find a message", err)
+		if id != 0 {
+			r.Phone, r.Contact, err = n.person(ctx, known)
+			return id, r, err
 		}
 	}
-	if who == 0 || named != 0 {
+	switch {
+	case named != 0 && (who != 0 || r.Contact != ""):
+		return named, r, nil
+	case named != 0 || who == 0:
 		return 0, r, nil
 	}
 	id, err := n.newest(ctx, who, r.VendorID, r.UpdatedAt)
 	return id, r, err
+}
+
+// message finds a message by the vendor's id of it, in the named campaign if there is one, and to whom it went. The vendor may
+// name a person by phone whom we wrote to by something else, but not by another phone.
+func (n callbackNews) message(ctx context.Context, vendorID string, named model.CampaignID, who int64) (id model.CampaignID, known int64, err error) {
+	err = n.tx.QueryRowContext(ctx, `SELECT r.campaign, r.who FROM recipient r JOIN campaign c ON c.id = r.campaign
+		WHERE r.vendor_id = ?1 AND c.account = ?2 AND (?3 = 0 OR c.id = ?3) AND (?4 <= 0 OR r.who < 0 OR r.who = ?4)
+		ORDER BY r.who = ?4 DESC, r.campaign DESC LIMIT 1`, vendorID, n.account, named, who).Scan(&id, &known)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return 0, 0, wrap("find a message", err)
+	}
+	return id, known, nil
+}
+
+// person gives the phone or the contact of a who.
+func (n callbackNews) person(ctx context.Context, who int64) (phone model.Phone, contact string, err error) {
+	if who > 0 {
+		return phoneOf(who), "", nil
+	}
+	err = n.tx.QueryRowContext(ctx, `SELECT text FROM contact WHERE id = ?`, -who).Scan(&contact)
+	return 0, contact, wrap("find a contact", err)
 }
 
 // named gives the campaign that the vendor knows by the id, 0 if there is none.

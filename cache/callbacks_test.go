@@ -153,6 +153,60 @@ func TestNewsWithoutACampaignFindsItsMessage(t *testing.T) {
 	}
 }
 
+func TestAPersonWrittenToByAContactIsFoundByTheMessage(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	p := plan(0)
+	p.People = []model.Recipient{{Contact: "user-17"}}
+	id := submit(t, db, "k1", p, 0)
+	record1(t, db, model.Outcome{Batch: claim(t, db, id, 1, 1)[0].ID, State: model.BatchAccepted, At: start(),
+		People: []model.Recipient{{Contact: "user-17", Status: model.StatusAccepted, VendorID: "m1"}}})
+	for _, e := range []model.CallbackEvent{
+		told1(firstPhone, "m1", model.StatusDelivered),
+		{People: []model.Recipient{{Contact: "user-17", Status: model.StatusRead}}},
+		{People: []model.Recipient{{Contact: "anna@example.com", VendorID: "m1", Status: model.StatusClicked}}},
+	} {
+		if res := apply(t, db, fmt.Sprint(e), 1, e); res.Changed != 1 {
+			t.Errorf("%+v: %+v", e, res)
+		}
+	}
+	if n := one[int](t, db, `SELECT count(*) FROM recipient`); n != 1 {
+		t.Errorf("there are %d people", n)
+	}
+	if s := one[model.DeliveryStatus](t, db, `SELECT status FROM recipient`); s != model.StatusClicked {
+		t.Errorf("the message is %s", s)
+	}
+}
+
+func TestAnOptOutAtAVendorHoldsEverywhere(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := accepted(t, db, "k1", 2, "ref-1")
+	apply(t, db, "read", 1, told1(firstPhone, "m1", model.StatusRead))
+	gone := told1(0, "m1", model.StatusOptedOut)
+	gone.People[0].VendorStatus = "viber-contact-channel-unsubscribed"
+	stranger := told1(firstPhone+9, "", model.StatusOptedOut)
+	before := changes(t, db)[model.TopicBlacklist]
+	for i, e := range []model.CallbackEvent{gone, gone, stranger} {
+		apply(t, db, fmt.Sprint(i), i, e)
+	}
+	got := one[string](t, db, `SELECT group_concat(who || ' ' || source || ' ' || only || reason, ', ') FROM (SELECT * FROM blacklist ORDER BY who)`)
+	want := "375290000001 vendor opted out at the vendor: viber-contact-channel-unsubscribed, 375290000010 vendor opted out at the vendor: "
+	if got != want {
+		t.Errorf("the blacklist holds %q, want %q", got, want)
+	}
+	if n := changes(t, db)[model.TopicBlacklist] - before; n != 2 {
+		t.Errorf("the blacklist changed %d times", n)
+	}
+	if s, _ := statusOf(t, db, id, firstPhone); s != model.StatusRead {
+		t.Errorf("the message is %s", s)
+	}
+	again := submit(t, db, "k2", plan(2), 0)
+	if left := phonesOf(claim(t, db, again, 10, 1)); len(left) != 1 || left[0] != firstPhone+1 {
+		t.Errorf("%v are written to again", left)
+	}
+}
+
 func TestNewsThatComesBeforeTheAnswerToTheCallIsNotLost(t *testing.T) {
 	t.Parallel()
 	db := open(t)

@@ -27,19 +27,20 @@ import (
 // Event is what a callback says, once it was read.
 type Event = model.CallbackEvent
 
-// Decoder reads the body of a callback: JSON, a form, or the query of a callback that came without a body. An error, or an Unknown
-// in the event, keeps the callback for a person to see.
+// Decoder reads the body of a callback: JSON, a form, or the query of a callback that came without a body. With an error, or an
+// Unknown in the event, what was understood is taken and the callback is kept for a person to see. So it is for people whose
+// status is unknown: a word that nobody knows must not hide what is known of a message.
 type Decoder func(body []byte) (Event, error)
 
-// FirstOf reads with the first decoder that understands all of a body. Where none does, the first one's answer counts. It
-// serves vendors that post different things to one address.
+// FirstOf reads with the first decoder that gives no error. Where all do, the first one's answer counts. It serves vendors
+// that post different things to one address.
 func FirstOf(decoders ...Decoder) Decoder {
 	return func(body []byte) (Event, error) {
 		var first Event
 		var failed error
 		for i, decode := range decoders {
 			e, err := decode(body)
-			if err == nil && e.Unknown == "" {
+			if err == nil {
 				return e, nil
 			}
 			if i == 0 {
@@ -242,11 +243,10 @@ func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 	case err = <-served:
 	case <-ctx.Done():
 		closing, cancel := context.WithTimeout(inner, closeWithin)
-		err = server.Shutdown(closing)
+		_ = server.Shutdown(closing) // connections that are busy still are cut below: their vendors repeat
 		cancel()
-		<-served
-		if errors.Is(err, context.DeadlineExceeded) {
-			err = nil // those that are cut below repeat themselves
+		if err = <-served; errors.Is(err, http.ErrServerClosed) {
+			err = nil
 		}
 	}
 	closed := server.Close()

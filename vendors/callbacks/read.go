@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -98,9 +99,15 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 		}
 	}()
 	e, err := a.Decode(c.Body)
-	if err != nil {
-		return Event{Unknown: shown(string(c.Body))}
+	if err != nil && e.Unknown == "" {
+		e.Unknown = string(c.Body)
 	}
+	e.People = slices.DeleteFunc(e.People, func(p model.Recipient) bool {
+		if p.Status == model.StatusUnknown && e.Unknown == "" {
+			e.Unknown = "status " + p.VendorStatus
+		}
+		return p.Status == model.StatusUnknown
+	})
 	if e.Unknown != "" {
 		e.Unknown = shown(e.Unknown)
 	}

@@ -97,6 +97,33 @@ func TestWhatNobodyUnderstandsIsKeptAndShownHarmless(t *testing.T) {
 	}
 }
 
+func TestWhatIsUnderstoodBesideTheRestIsTaken(t *testing.T) {
+	t.Parallel()
+	read, odd := model.Recipient{VendorID: "m1", Status: model.StatusRead}, model.Recipient{VendorID: "m2", VendorStatus: "viber-teleported"}
+	for _, c := range []struct {
+		name, shown string
+		decode      Decoder
+	}{
+		{"an error", `unknown shape kept: {"events":2}`, func([]byte) (Event, error) {
+			return Event{People: []model.Recipient{read}}, errors.New("event 2 names nobody")
+		}},
+		{"a status that nobody knows", "unknown shape kept: status viber-teleported", func([]byte) (Event, error) { return Event{People: []model.Recipient{odd, read}}, nil }},
+	} {
+		store, lines := &fakeStore{}, &logged{}
+		o := options(store)
+		o.Log, o.Accounts[0].Decode = lines.add, c.decode
+		r := serving(t, o)
+		post(t, r, `{"events":2}`)
+		drain(t, r)
+		if len(store.events) != 1 || len(store.events[0].People) != 1 || store.events[0].People[0].VendorID != "m1" {
+			t.Errorf("%s: taken %+v", c.name, store.events)
+		}
+		if got := lines.text(); !strings.Contains(got, c.shown) {
+			t.Errorf("%s: the log says %q", c.name, got)
+		}
+	}
+}
+
 func TestPeopleOfNoKnownCampaignAreSaidInTheLog(t *testing.T) {
 	t.Parallel()
 	store, lines := &fakeStore{result: model.CallbackResult{Homeless: 2}}, &logged{}
@@ -169,14 +196,14 @@ func TestTheFirstDecoderThatUnderstandsABodyReadsIt(t *testing.T) {
 			switch string(body) {
 			case word:
 				return Event{CampaignRef: word}, nil
-			case "half":
+			case "half " + word:
 				return Event{Unknown: word + " is puzzled"}, nil
 			}
 			return Event{}, errors.New("no " + word)
 		}
 	}
 	decode := FirstOf(knows("progress"), knows("inbound"))
-	for body, want := range map[string]string{"progress": "progress||<nil>", "inbound": "inbound||<nil>", "half": "|progress is puzzled|<nil>", "else": "||no progress"} {
+	for body, want := range map[string]string{"progress": "progress||<nil>", "inbound": "inbound||<nil>", "half inbound": "|inbound is puzzled|<nil>", "else": "||no progress"} {
 		e, err := decode([]byte(body))
 		if got := fmt.Sprintf("%s|%s|%v", e.CampaignRef, e.Unknown, err); got != want {
 			t.Errorf("%s: %s, want %s", body, got, want)

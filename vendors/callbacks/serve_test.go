@@ -67,7 +67,8 @@ func TestServingEndsWithItsContextAndKeepsWhatItTook(t *testing.T) {
 	if err := <-s.done; err != nil {
 		t.Errorf("ended with %v", err)
 	}
-	if _, err := http.Post(s.base+address("loyalty"), "", strings.NewReader("x")); err == nil {
+	if late, err := net.Dial("tcp", strings.TrimPrefix(s.base, "http://")); err == nil {
+		_ = late.Close()
 		t.Error("somebody still listens")
 	}
 	if got := store.bodies(); len(got) != 1 {
