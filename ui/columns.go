@@ -1,6 +1,10 @@
 package ui
 
-import "strings"
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+)
 
 // cell is one field of a row: text from anywhere, and what it means.
 type cell struct {
@@ -16,7 +20,7 @@ type column[T any] struct {
 	right bool
 	// drop orders what is left out when there is too little room: the largest number goes first, 0 stays always.
 	drop int
-	lead bool // this cell is bold on the selected row
+	lead bool // this cell begins bold on the selected row
 	cell func(d *deck, v T) cell
 }
 
@@ -88,8 +92,11 @@ func heading[T any](d *deck, columns []column[T], index, widths []int) string {
 	return d.style.paint(dim, b.String())
 }
 
-// drawRow gives the line of one row. The selected row differs in one cell only, which keeps a cursor move short on the
-// wire.
+// boldWidth is how many columns of the selected row's leading cell are bold. Together with the mark they say enough; a whole
+// cell or row would make every cursor move several times as long on the wire.
+const boldWidth = 2
+
+// drawRow gives the line of one row.
 func drawRow[T any](d *deck, columns []column[T], index, widths []int, v T, selected bool) string {
 	var b strings.Builder
 	for n, i := range index {
@@ -104,7 +111,9 @@ func drawRow[T any](d *deck, columns []column[T], index, widths []int, v T, sele
 			text = fit(text, widths[n])
 		}
 		if selected && columns[i].lead {
-			c.tone = strong
+			head := ansi.Truncate(text, boldWidth, "")
+			b.WriteString(d.style.paint(strong, head))
+			text = text[len(head):]
 		}
 		b.WriteString(d.style.paint(c.tone, text))
 	}
