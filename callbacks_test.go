@@ -1,0 +1,90 @@
+package main
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"path/filepath"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"viberdeck/cache"
+	"viberdeck/model"
+	"viberdeck/vendors/callbacks"
+)
+
+func TestAFloodOfCallbacksIsAnsweredInTimeAndEndsInTheCache(t *testing.T) {
+	t.Parallel()
+	const clients, each = 40, 25
+	db, err := cache.Open(t.Context(), filepath.Join(t.TempDir(), "cache.db"), cache.Options{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer db.Close()
+	key, err := db.CallbackKey(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret := callbacks.Secret(key, "promo-gr")
+	decode := func(body []byte) (callbacks.Event, error) {
+		return callbacks.Event{Replies: []model.Reply{{Phone: 306948530920, Text: string(body)}}}, nil
+	}
+	r, err := callbacks.New(callbacks.Options{Store: db, PerSecond: 10_000, Burst: 10_000,
+		Accounts: []callbacks.Account{{Name: "promo-gr", Vendor: model.Routee, Secret: secret, Decode: decode}}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	l, err := callbacks.Listen(t.Context(), "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	served := make(chan error, 1)
+	go func() { served <- r.Serve(ctx, l) }()
+	address := "http://" + l.Addr().String() + callbacks.Path("promo-gr", secret)
+	transport := &http.Transport{MaxIdleConnsPerHost: clients}
+	defer transport.CloseIdleConnections()
+	client := &http.Client{Transport: transport}
+	var posts sync.WaitGroup
+	var mu sync.Mutex
+	var slowest time.Duration
+	for c := range clients {
+		posts.Go(func() {
+			for n := range each {
+				for range 2 { // everything is said twice
+					at := time.Now()
+					resp, err := client.Post(address, "text/plain", strings.NewReader(fmt.Sprintf("reply %d of %d", n, c)))
+					if err != nil {
+						t.Error(err)
+						return
+					}
+					_ = resp.Body.Close()
+					mu.Lock()
+					slowest = max(slowest, time.Since(at))
+					mu.Unlock()
+					if resp.StatusCode != http.StatusOK {
+						t.Errorf("answered %d", resp.StatusCode)
+					}
+				}
+			}
+		})
+	}
+	posts.Wait()
+	if slowest > time.Second {
+		t.Errorf("the slowest answer took %s", slowest)
+	}
+	stop()
+	if err := <-served; err != nil {
+		t.Error(err)
+	}
+	// What the server had no time for is read by the next process.
+	if err := r.Drain(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	page, err := db.Replies(t.Context(), model.PageRequest{Limit: 2 * clients * each})
+	if err != nil || len(page.Rows) != clients*each {
+		t.Errorf("%d replies, %v", len(page.Rows), err)
+	}
+}
