@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"viberdeck/model"
 )
@@ -18,6 +19,15 @@ func (db *DB) Statistics(ctx context.Context, id model.CampaignID) (model.Statis
 		}
 		s = model.Statistics{Campaign: id, Account: c.Account, Totals: c.Totals, State: c.State, VendorState: c.VendorState, Cost: c.Cost, AsOf: c.AsOf}
 		if s.Samples, err = readSamples(ctx, tx, id); err != nil {
+			return err
+		}
+		if s.Quoted, err = batchCost(ctx, tx, id); err != nil {
+			return err
+		}
+		if s.Reported, err = reportedCost(ctx, tx, id); err != nil {
+			return err
+		}
+		if s.NextPoll, s.Settled, err = nextPoll(ctx, tx, id, db.now()); err != nil {
 			return err
 		}
 		s.Reasons, err = readReasons(ctx, tx, id)
@@ -43,6 +53,43 @@ func readSamples(ctx context.Context, q querier, id model.CampaignID) ([]model.S
 		all = append(all, s)
 	}
 	return all, rows.Err()
+}
+
+// reportedCost adds up what the vendor reports that its parts of the campaign cost; unknown unless it reports it of each.
+func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
+	rows, err := q.QueryContext(ctx, `SELECT cost, currency FROM campaign_ref WHERE campaign = ? AND reference = 0`, id)
+	if err != nil {
+		return model.Money{}, wrap("cost of "+id.String(), err)
+	}
+	defer rows.Close()
+	var sum model.Money
+	for first := true; rows.Next(); first = false {
+		var amount sql.NullString
+		var currency string
+		if err := rows.Scan(&amount, &currency); err != nil {
+			return model.Money{}, wrap("cost of "+id.String(), err)
+		}
+		if part := moneyOf(amount, currency); first {
+			sum = part
+		} else {
+			sum = sum.Plus(part)
+		}
+	}
+	return sum, wrap("cost of "+id.String(), rows.Err())
+}
+
+// nextPoll gives when any part of a campaign is asked about next, and whether none is any more.
+func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time) (next time.Time, settled bool, err error) {
+	var parts, asked, at int64
+	err = q.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(poll_stopped = 0), 0), coalesce(min(iif(poll_stopped = 0, poll_next, NULL)), 0)
+		FROM campaign_ref WHERE campaign = ? AND reference = 0`, id).Scan(&parts, &asked, &at)
+	if err != nil || parts == 0 || asked == 0 {
+		return time.Time{}, parts > 0, wrap("next poll of "+id.String(), err)
+	}
+	if next = timeOf(at); next.Before(now) {
+		next = now
+	}
+	return next, false, nil
 }
 
 // readReasons groups the failures of a campaign. It reads all its people, but only when some have failed.

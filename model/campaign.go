@@ -154,6 +154,11 @@ type Statistics struct {
 	VendorState string
 	Cost        Money
 	AsOf        time.Time
+	// Quoted is what the vendor said when it took the batches, Reported what its report of the campaign says.
+	Quoted, Reported Money
+	// NextPoll is when the vendor is asked about the campaign next; zero: nothing of it is known there yet, or Settled.
+	NextPoll time.Time
+	Settled  bool // final, or past its lifetime: the vendor is not asked any more
 	// Samples are the totals as they were at earlier times, oldest first.
 	Samples []Sample
 	// Reasons groups the failures, most frequent first.
