@@ -14,15 +14,19 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
 
 	"viberdeck/cache"
 	"viberdeck/model"
 	"viberdeck/ui"
 	"viberdeck/ui/cli"
 	"viberdeck/vendors"
+	"viberdeck/vendors/callbacks"
+	"viberdeck/vendors/routee"
 	"viberdeck/vendors/sendpulse"
 	"viberdeck/vendors/sim"
 	"viberdeck/vendors/smsby"
+	"viberdeck/vendors/wooxy"
 )
 
 // version is set by the build.
@@ -67,6 +71,10 @@ func capabilities(v model.Vendor) (model.Capabilities, bool) {
 		return smsby.Capabilities(), true
 	case model.SendPulse:
 		return sendpulse.Capabilities(), true
+	case model.Routee:
+		return routee.Capabilities(), true
+	case model.Wooxy:
+		return wooxy.Capabilities(), true
 	}
 	return model.Capabilities{}, false
 }
@@ -88,15 +96,21 @@ func openAdapter(a model.Account, log func(model.LogEntry)) (vendors.Adapter, er
 	}
 	client := vendors.NewClient(vendors.ClientOptions{Account: a.WithoutSecrets(), Secrets: secrets, PerSecond: rate,
 		CallsAtOnce: caps.Limits.CallsAtOnce, Log: log})
-	if a.Vendor == model.SMSBy {
+	switch a.Vendor {
+	case model.SMSBy:
 		return smsby.New(a, client)
+	case model.SendPulse:
+		return sendpulse.New(a, client)
+	case model.Routee:
+		return routee.New(a, client)
 	}
-	return sendpulse.New(a, client)
+	return wooxy.New(a, client)
 }
 
 // network joins the adapters with the cache by the engine.
 type network struct {
 	db       *cache.DB
+	config   model.Config
 	adapters map[string]vendors.Adapter
 	silent   map[string]error // accounts this version cannot speak to, and why
 	engine   *vendors.Engine
@@ -104,14 +118,14 @@ type network struct {
 	journal  *vendors.Journal
 }
 
-func openNetwork(c cli.Cache, accounts []model.Account, readOnly bool) (cli.Network, error) {
+func openNetwork(c cli.Cache, config model.Config, readOnly bool) (cli.Network, error) {
 	db, ok := c.(*cache.DB)
 	if !ok {
 		return nil, errors.New("the network needs the cache file")
 	}
-	n := &network{db: db, adapters: map[string]vendors.Adapter{}, silent: map[string]error{}, journal: vendors.NewJournal(db.LogRequests)}
+	n := &network{db: db, config: config, adapters: map[string]vendors.Adapter{}, silent: map[string]error{}, journal: vendors.NewJournal(db.LogRequests)}
 	var all []vendors.Adapter
-	for _, a := range accounts {
+	for _, a := range config.Accounts {
 		adapter, err := openAdapter(a, n.journal.Add)
 		if err != nil {
 			n.silent[a.Name] = err
@@ -137,12 +151,75 @@ func (n *network) journaled(ctx context.Context, work func(context.Context) erro
 	return errors.Join(err, <-written)
 }
 
-func (n *network) Work(ctx context.Context) error { return n.lead(ctx, n.engine) }
+func (n *network) Work(ctx context.Context) error {
+	return n.lead(ctx, func(ctx context.Context) error {
+		if n.config.Callbacks.Listen == "" {
+			return n.engine.Run(ctx)
+		}
+		g, both := errgroup.WithContext(ctx)
+		g.Go(func() error { return n.engine.Run(both) })
+		g.Go(func() error { return n.receive(both) })
+		return g.Wait()
+	})
+}
 
-func (n *network) Dispatch(ctx context.Context) error { return n.lead(ctx, n.sender) }
+func (n *network) Dispatch(ctx context.Context) error { return n.lead(ctx, n.sender.Run) }
 
-// lead runs the engine as the only one of the cache file, and lets everybody see which process that is.
-func (n *network) lead(ctx context.Context, engine *vendors.Engine) error {
+// receive takes the vendors' callbacks until the context ends.
+func (n *network) receive(ctx context.Context) error {
+	key, err := n.db.CallbackKey(ctx)
+	if err != nil {
+		return err
+	}
+	o := callbacks.Options{Store: n.db, Log: n.journal.Add}
+	for _, a := range n.config.Accounts {
+		account := callbacks.Account{Name: a.Name, Vendor: a.Vendor, Secret: callbacks.Secret(key, a.Name), Decode: decoder(a)}
+		for _, s := range a.Secrets() {
+			account.Hidden = append(account.Hidden, *s.Value)
+		}
+		o.Accounts = append(o.Accounts, account)
+	}
+	receiver, err := callbacks.New(o)
+	if err != nil {
+		return err
+	}
+	listener, err := callbacks.Listen(ctx, n.config.Callbacks.Listen)
+	if err != nil {
+		return err
+	}
+	return receiver.Serve(ctx, listener)
+}
+
+// decoder reads what the account's vendor posts.
+func decoder(a model.Account) callbacks.Decoder {
+	switch a.Vendor {
+	case model.Wooxy:
+		return func(body []byte) (callbacks.Event, error) {
+			people, err := wooxy.DecodeEvent(body)
+			return callbacks.Event{People: people}, err
+		}
+	case model.Routee:
+		return callbacks.FirstOf(func(body []byte) (callbacks.Event, error) {
+			campaign, person, err := routee.DecodeProgress(body)
+			return callbacks.Event{CampaignRef: campaign, People: []model.Recipient{person}}, err
+		}, func(body []byte) (callbacks.Event, error) {
+			reply, err := routee.DecodeInbound(body)
+			return callbacks.Event{Replies: []model.Reply{reply}}, err
+		})
+	}
+	return callbacks.DecodeUnknown(a.Location())
+}
+
+func (n *network) CallbackPath(ctx context.Context, account string) (string, error) {
+	key, err := n.db.CallbackKey(ctx)
+	if err != nil {
+		return "", err
+	}
+	return callbacks.Path(account, callbacks.Secret(key, account)), nil
+}
+
+// lead does the engine's work as the only process of the cache file, and lets everybody see which process that is.
+func (n *network) lead(ctx context.Context, work func(context.Context) error) error {
 	return n.journaled(ctx, func(ctx context.Context) error {
 		return vendors.Lead(ctx, n.db.Path(), func(ctx context.Context) error {
 			alive, stop := context.WithCancel(ctx)
@@ -155,7 +232,7 @@ func (n *network) lead(ctx context.Context, engine *vendors.Engine) error {
 				stop()
 				<-told
 			}()
-			return engine.Run(ctx)
+			return work(ctx)
 		})
 	})
 }
@@ -345,7 +422,7 @@ func (s simulation) Config(cache string) string { return s.world.Config(s.base, 
 func (s simulation) Wait() error                { return s.wait() }
 
 func simulate(ctx context.Context, o cli.SimOptions) (cli.Simulation, error) {
-	world := sim.New(sim.Options{Scenario: o.Scenario, Seed: o.Seed, Speed: o.Speed, PerSecond: o.PerSecond})
+	world := sim.New(sim.Options{Scenario: o.Scenario, Seed: o.Seed, Speed: o.Speed, PerSecond: o.PerSecond, Vendors: sim.AllVendors()})
 	base, wait, err := sim.Serve(ctx, o.Addr, world)
 	if err != nil {
 		return nil, err

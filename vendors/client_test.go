@@ -132,8 +132,11 @@ func TestAReadIsRepeatedWhereThatHelps(t *testing.T) {
 		"truncated": func(w http.ResponseWriter, _ *http.Request) {
 			drop(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{\"a\":")
 		},
-		"500 with a page": func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError); fmt.Fprint(w, "<html>oops</html>") },
-		"no answer":       func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
+		"500 with a page": func(w http.ResponseWriter, _ *http.Request) {
+			w.WriteHeader(http.StatusInternalServerError)
+			fmt.Fprint(w, "<html>oops</html>")
+		},
+		"no answer": func(_ http.ResponseWriter, r *http.Request) { <-r.Context().Done() },
 		"429": func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Retry-After", "1")
 			w.WriteHeader(http.StatusTooManyRequests)
@@ -292,8 +295,14 @@ func TestASendIsNeverRepeated(t *testing.T) {
 			<-r.Context().Done()
 		}, model.FateUnknown, model.KindUnknown},
 		{"429", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, model.FateNotSent, model.KindLimited},
-		{"moved", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Location", "/y"); w.WriteHeader(http.StatusPermanentRedirect) }, model.FateRefused, model.KindOffline},
-		{"see other", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Location", "/y"); w.WriteHeader(http.StatusSeeOther) }, model.FateUnknown, model.KindUnknown},
+		{"moved", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "/y")
+			w.WriteHeader(http.StatusPermanentRedirect)
+		}, model.FateRefused, model.KindOffline},
+		{"see other", func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Location", "/y")
+			w.WriteHeader(http.StatusSeeOther)
+		}, model.FateUnknown, model.KindUnknown},
 		{"too large", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "209715200") }, model.FateUnknown, model.KindUnknown},
 	} {
 		for _, method := range []string{"POST", "GET", "PUT", "DELETE"} {

@@ -115,7 +115,9 @@ func (d *dispatch) pass(ctx context.Context) (Tally, error) {
 }
 
 // mustRest tells whether nothing more may be claimed now: the engine ends, or the vendor cannot be reached.
-func (d *dispatch) mustRest(ctx context.Context) bool { return ctx.Err() != nil || time.Now().Before(d.rest) }
+func (d *dispatch) mustRest(ctx context.Context) bool {
+	return ctx.Err() != nil || time.Now().Before(d.rest)
+}
 
 // cannotSend gives the reason why nothing can leave through the account, "" if it can.
 func (d *dispatch) cannotSend() string {

@@ -140,7 +140,7 @@ func (p *program) open(ctx context.Context, network bool) (*desk, error) {
 		return nil, err
 	}
 	if network {
-		if d.network, err = p.OpenNetwork(d.cache, config.Accounts, p.readOnly); err != nil {
+		if d.network, err = p.OpenNetwork(d.cache, config, p.readOnly); err != nil {
 			_ = d.cache.Close()
 			return nil, err
 		}

@@ -17,7 +17,7 @@ type Parts struct {
 	// OpenCache opens the cache file, making it when it is missing, and makes the accounts known to it.
 	OpenCache func(ctx context.Context, path string, accounts []model.Account) (Cache, error)
 	// OpenNetwork joins the accounts with the cache. With readOnly nothing is ever sent or changed at a vendor.
-	OpenNetwork func(cache Cache, accounts []model.Account, readOnly bool) (Network, error)
+	OpenNetwork func(cache Cache, config model.Config, readOnly bool) (Network, error)
 	// Dashboard shows the dashboard until the person leaves or the context ends.
 	Dashboard func(ctx context.Context, d Dashboard) error
 	// Capabilities tells what a vendor can do; ok is false for a vendor this program does not speak to yet.
@@ -107,6 +107,8 @@ type Network interface {
 	Check(c model.Campaign) error
 	// PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
 	PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	// CallbackPath is the path, with its secret, at which the account's vendor may call this host back.
+	CallbackPath(ctx context.Context, account string) (string, error)
 	// Probe asks the account for what proves that it answers and takes the credentials.
 	Probe(ctx context.Context, account string) (Probed, error)
 }
