@@ -82,12 +82,36 @@ func (a *Adapter) read(ctx context.Context, path string, body, into any) error {
 	return resp.Decode(into)
 }
 
+// change makes a call that changes something and may be repeated without harm. Only result:true confirms it.
+func (a *Adapter) change(ctx context.Context, path string, body any) error {
+	var answer struct {
+		Result vendors.Bool `json:"result"`
+	}
+	if err := a.read(ctx, path, body, &answer); err != nil {
+		return err
+	}
+	if !answer.Result {
+		return &model.Error{Kind: model.KindOffline, Text: a.account.Name + " did not confirm " + path + "; it is told again later"}
+	}
+	return nil
+}
+
 // envelope is what every answer may have around its data.
 type envelope struct {
 	Result  json.RawMessage `json:"result"`
 	Errors  json.RawMessage `json:"errors"`
 	Error   json.RawMessage `json:"error"`
 	Message json.RawMessage `json:"message"`
+}
+
+// readEnvelope reads an answer; of one that is no JSON object it gives an empty envelope.
+func readEnvelope(body []byte) envelope {
+	var e envelope
+	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
+	if len(body) == 0 || body[0] != '{' || json.Unmarshal(body, &e) != nil {
+		return envelope{}
+	}
+	return e
 }
 
 // no tells whether the answer says result:false, in any spelling.
@@ -116,14 +140,7 @@ func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
 	if failed != nil && resp.Status < http.StatusInternalServerError {
 		return nil
 	}
-	var said envelope
-	body := bytes.TrimSpace(resp.Body)
-	if len(body) == 0 || body[0] != '{' || json.Unmarshal(body, &said) != nil {
-		if failed != nil || resp.OK() {
-			return nil
-		}
-		return vendors.Explain(a.client, resp, "", refusals)
-	}
+	said := readEnvelope(resp.Body)
 	words := said.words()
 	known, documented := explained(words)
 	documented = documented && said.no()

@@ -113,8 +113,7 @@ func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string
 		for i, p := range some {
 			records[i] = blockRecord{Phone: p.String(), Type: spam, Log: reason}
 		}
-		var answer struct{}
-		if err := a.read(ctx, "/v3/viber/blacklist/add", map[string]any{"records": records}, &answer); err != nil {
+		if err := a.change(ctx, "/v3/viber/blacklist/add", map[string]any{"records": records}); err != nil {
 			return err
 		}
 	}
@@ -129,8 +128,7 @@ func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused, Text: removeIsGuess}
 	}
 	for _, p := range phones {
-		var answer struct{}
-		err := a.read(ctx, "/v3/viber/blacklist/remove", map[string]string{"phoneNumber": p.String()}, &answer)
+		err := a.change(ctx, "/v3/viber/blacklist/remove", map[string]string{"phoneNumber": p.String()})
 		if err != nil && !a.notOnList(ctx, p, err) {
 			return err
 		}

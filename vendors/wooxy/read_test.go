@@ -145,6 +145,16 @@ func TestABlockIsWrittenAsASpamReport(t *testing.T) {
 	}
 }
 
+func TestABlockThatIsNotConfirmedIsAFailure(t *testing.T) {
+	t.Parallel()
+	for _, answer := range []string{`{}`, `{"result":false}`, `[]`, `{"result":null,"data":[]}`, "\xef\xbb\xbf" + `{"result":false,"errors":["Bad Request"]}`} {
+		f := newFake(t, map[string][]said{"/v3/viber/blacklist/add": one(answer)})
+		if err := adapter(t, f).Block(t.Context(), []model.Phone{375291111111}, "stop"); err == nil {
+			t.Errorf("%s was taken for a yes", answer)
+		}
+	}
+}
+
 func TestABlockStaysAtWooxyUnlessTheAccountAllowsWhatIsInferred(t *testing.T) {
 	t.Parallel()
 	w, a := world(t)

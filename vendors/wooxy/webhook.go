@@ -121,6 +121,5 @@ func (a *Adapter) RemoveWebhook(ctx context.Context, id string) error {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
 			Text: "how Wooxy removes a webhook is not documented: remove it in its web office, or set inferred = true in the account to try"}
 	}
-	var answer struct{}
-	return a.read(ctx, "/v3/webhook/remove", map[string]string{"webhookId": id}, &answer)
+	return a.change(ctx, "/v3/webhook/remove", map[string]string{"webhookId": id})
 }
