@@ -108,6 +108,18 @@ func TestACallbackIsAppliedOnce(t *testing.T) {
 	}
 }
 
+func TestACallbackUnderstoodInPartIsTakenInPartAndKept(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := accepted(t, db, "k1", 1, "ref-1")
+	e := told1(firstPhone, "m1", model.StatusDelivered)
+	e.Unknown = "status viber-teleported"
+	apply(t, db, "x", 1, e)
+	if s, _ := statusOf(t, db, id, firstPhone); s != model.StatusDelivered || callbackStates(t, db) != "kept:status viber-teleported" {
+		t.Errorf("the message is %s, callbacks: %s", s, callbackStates(t, db))
+	}
+}
+
 func TestNewsWithoutACampaignFindsItsMessage(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
