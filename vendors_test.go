@@ -1,0 +1,171 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/vendors/sim"
+)
+
+// csv writes a recipients' file.
+func (b *bench) csv(name, header string, rows int, row func(i int) string) string {
+	b.t.Helper()
+	var text strings.Builder
+	text.WriteString(header + "\n")
+	for i := range rows {
+		text.WriteString(row(i) + "\n")
+	}
+	return b.write(name, text.String())
+}
+
+// wooxyFile is a campaign by template to contacts of the large list.
+func (b *bench) wooxyFile(name string) string {
+	b.t.Helper()
+	return b.write(name+".toml", fmt.Sprintf("account = \"loyalty\"\nname = %q\ntemplate = %q\ncontact_list = %q\n", name, sim.WooxyTemplate, sim.WooxyLargeList))
+}
+
+// result sends and gives the JSON result.
+func (b *bench) result(code int, args ...string) map[string]any {
+	b.t.Helper()
+	rows := decodeRows(b.t, strings.NewReader(b.must(code, append([]string{"send", "--hold", "0", "--json"}, args...)...).out))
+	if len(rows) != 1 {
+		b.t.Fatalf("%d results", len(rows))
+	}
+	return rows[0]
+}
+
+func (b *bench) calls(op string) int {
+	n := 0
+	for _, r := range b.world.Requests() {
+		if strings.Contains(r.Op+" "+r.Path, op) {
+			n++
+		}
+	}
+	return n
+}
+
+func TestAWooxyAudienceLeavesInCallsOfAHundredWithExactCounts(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	people := b.csv("people.csv", "contact,name", 252, func(i int) string { return fmt.Sprintf("%s,Name %d", sim.WooxyPhone(i), i) })
+	row := b.result(3, b.wooxyFile("Bonus"), "--to", people, "--confirm", "252")
+	// Every contact whose number ends in 99 is inactive.
+	if row["accepted"] != 250.0 || row["refused"] != 2.0 || row["unknown"] != 0.0 {
+		t.Errorf("result %v", row)
+	}
+	if n := b.calls("viber/batch"); n != 3 {
+		t.Errorf("%d calls, want 3", n)
+	}
+	refused := b.rows("recipients", "--campaign", row["campaign"].(string), "--filter", "status:rejected,failed,undelivered")
+	if len(refused) != 2 || refused[0]["reason"] != "Contact is not active" {
+		t.Errorf("refused: %v", refused)
+	}
+}
+
+func TestWooxyIsKeptBusyWithTenCallsAndNeverAnEleventh(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b.world.SetFaults(sim.Fault{Vendor: "wooxy", Op: "viber/batch", Kind: sim.Delay, Delay: 20 * time.Millisecond})
+	people := b.csv("people.csv", "contact", 3000, sim.WooxyPhone)
+	row := b.result(3, b.wooxyFile("Bonus"), "--to", people, "--confirm", "3000")
+	if row["unknown"] != 0.0 || row["accepted"].(float64)+row["refused"].(float64) != 3000 {
+		t.Errorf("result %v", row)
+	}
+	if n := b.world.Ledger().AtOnce["wooxy"]; n > 10 || n < 8 {
+		t.Errorf("%d calls at once, want ten and never an eleventh", n)
+	}
+}
+
+func TestALostWooxyAnswerStaysUnknownForExactlyItsBatch(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b.world.SetFaults(sim.Fault{Vendor: "wooxy", Op: "viber/batch", Kind: sim.DropAfter, Times: 1})
+	people := b.csv("people.csv", "contact", 250, sim.WooxyPhone)
+	row := b.result(4, b.wooxyFile("Bonus"), "--to", people, "--confirm", "250")
+	if unknown := row["unknown"].(float64); unknown != 100 && unknown != 50 {
+		t.Errorf("result %v", row)
+	}
+	sent := len(b.world.Ledger().Sends)
+	b.must(4, "work", "--once")
+	if n := len(b.world.Ledger().Sends); n != sent {
+		t.Errorf("%d messages after the work, %d before", n, sent)
+	}
+}
+
+func (b *bench) routeeFile(name string, people int) string {
+	b.t.Helper()
+	phones := make([]string, people)
+	for i := range phones {
+		phones[i] = fmt.Sprintf("%q", fmt.Sprintf("+30694%07d", 1000000+i))
+	}
+	return b.write("routee.toml", fmt.Sprintf("account = \"promo-gr\"\nname = %q\nsender = %q\ntext = \"Kalimera\"\nphones = [%s]\n", name, sim.RouteeSender,
+		strings.Join(phones, ", ")))
+}
+
+func TestARouteeAudienceLeavesAsCampaignsWithNamesOfTheirOwn(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors(), Speed: 1000})
+	row := b.result(0, b.routeeFile("Autumn sale for everybody 2026", 2300), "--confirm", "2300")
+	if row["accepted"] != 2300.0 || row["cost"] == nil {
+		t.Errorf("result %v", row)
+	}
+	names := map[string]int{}
+	for _, s := range b.world.Ledger().Sends {
+		names[s.Name]++
+	}
+	if len(names) != 3 || b.calls("viber/campaign") != 3 {
+		t.Errorf("campaign names %v in %d calls", names, b.calls("viber/campaign"))
+	}
+	b.must(0, "sync")
+	delivered := b.rows("recipients", "--campaign", row["campaign"].(string), "--filter", "status:delivered,read")
+	if len(delivered) == 0 {
+		t.Error("no tracking status came back")
+	}
+}
+
+func TestALostRouteeAnswerEndsAsAcceptedOnce(t *testing.T) {
+	t.Parallel()
+	for _, kind := range []sim.Kind{sim.DropAfter, sim.DropBefore} {
+		t.Run(string(kind), func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+			b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: kind, Times: 1})
+			row := b.result(4, b.routeeFile("Autumn sale", 5), "--confirm", "5")
+			if row["unknown"] != 5.0 {
+				t.Errorf("result %v", row)
+			}
+			b.must(0, "work", "--once")
+			if n := len(b.world.Ledger().Sends); n != 5 {
+				t.Errorf("%d messages, want 5", n)
+			}
+			if rows := b.rows("outbox", "--filter", "state:unknown"); len(rows) != 0 {
+				t.Errorf("still unknown: %v", rows)
+			}
+		})
+	}
+}
+
+func TestOneOptOutHoldsAtEveryVendor(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	phone := sim.WooxyPhone(3)
+	b.must(0, "blacklist", "add", phone, "--reason", "asked to stop")
+	people := b.csv("people.csv", "contact", 5, sim.WooxyPhone)
+	if row := b.result(0, b.wooxyFile("Bonus"), "--to", people, "--confirm", "4"); row["suppressed"] != 1.0 {
+		t.Errorf("Wooxy: %v", row)
+	}
+	for account, sender := range map[string]string{"minsk": "444", "shop-ua": "4495", "promo-gr": sim.RouteeSender} {
+		file := b.write(account+".toml", fmt.Sprintf("account = %q\nname = \"Sale %s\"\nsender = %q\ntext = \"Hello from %s\"\nphones = [%q, \"+375291000001\"]\n",
+			account, account, sender, account, phone))
+		if row := b.result(0, file, "--confirm", "1"); row["suppressed"] != 1.0 || row["accepted"] != 1.0 {
+			t.Errorf("%s: %v", account, row)
+		}
+	}
+	for _, s := range b.world.Ledger().Sends {
+		if s.Phone == strings.TrimPrefix(phone, "+") {
+			t.Errorf("%s wrote to the person all the same", s.Vendor)
+		}
+	}
+}
