@@ -21,6 +21,7 @@ type deck struct {
 	near     model.Campaign // the one under the cursor of Campaigns
 	dialogs  []opened
 	born     time.Time // when the program began
+	masked   bool      // phones are shown with stars, for whoever looks on
 	touched  bool      // a key was pressed since
 	toast    toast
 	toastOut slot

@@ -28,7 +28,7 @@ func (l *list[T]) setFilter(s string) tea.Cmd {
 	if s = strings.TrimSpace(s); s == l.filter && l.loaded {
 		return nil
 	}
-	l.filter = s
+	l.filter, l.wanted = s, place{}
 	clear(l.grid.marks)
 	return l.fresh()
 }

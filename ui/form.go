@@ -15,9 +15,6 @@ import (
 // draftName is the name under which Keep holds a half-written campaign.
 const draftName = "draft"
 
-// draftPause is how long after the last change a draft is kept. A dropped line loses no more than that.
-const draftPause = time.Second
-
 // form writes a campaign: fields with live limits, then the check of the audience. What the vendor lacks is shown with
 // the reason instead of being left out.
 type form struct {
@@ -26,7 +23,7 @@ type form struct {
 	fields  []*field
 	at      int
 	checker slot
-	saver   slot
+	saver   soon
 	senders slot
 	lists   slot
 	tests   int // test sends so far
@@ -130,7 +127,7 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 			if !now.nextOffer() {
 				return f.d.say("nothing that could be chosen here is known"), false
 			}
-			return later(&f.saver, draftPause, f.save), false
+			return f.saver.changed(f.save), false
 		case k == "ctrl+t":
 			return f.check(true), false
 		case k == "enter" && now.kind == buttonField:
@@ -148,7 +145,7 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 	f.wrong = ""
 	f.checker.forget()
 	f.busy = false
-	cmds := []tea.Cmd{cmd, later(&f.saver, draftPause, f.save)}
+	cmds := []tea.Cmd{cmd, f.saver.changed(f.save)}
 	if account != f.field("account").value() {
 		f.limit()
 		cmds = append(cmds, f.readOffers())
@@ -221,8 +218,11 @@ func readDraft(ctx context.Context, store Store, operator string) (draft, error)
 	return kept, nil
 }
 
-// save keeps the draft; an empty form keeps none.
-func (f *form) save() tea.Cmd {
+// save keeps the draft.
+func (f *form) save() tea.Cmd { return keepDraft(f.d, f.keepsake().value) }
+
+// keepsake gives the draft; an empty form keeps none.
+func (f *form) keepsake() keepsake {
 	kept := draft{Key: f.key, At: f.d.now, Fields: map[string]string{}, Phones: f.field("phones").bag.phones}
 	empty := len(kept.Phones) == 0
 	for _, x := range f.fields {
@@ -235,12 +235,11 @@ func (f *form) save() tea.Cmd {
 	if b, err := json.Marshal(kept); err == nil && !empty {
 		text = string(b)
 	}
-	return keepDraft(f.d, text)
+	return keepsake{draftName, text}
 }
 
 func keepDraft(d *deck, text string) tea.Cmd {
-	store, operator := d.Store, d.Operator
-	return act(d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, text) }, func(err error) tea.Cmd {
+	return d.keep(keepsake{draftName, text}, func(err error) tea.Cmd {
 		if err != nil {
 			return d.fail(fmt.Errorf("the draft could not be kept: %w", err))
 		}

@@ -166,7 +166,7 @@ func TestADraftOutlivesTheForm(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("2", "N", "tab")
 		d.typeText("Half written")
-		d.wait(draftPause)
+		d.wait(keepPause)
 		if !strings.Contains(d.store.kept["olga/draft"], "Half written") {
 			t.Errorf("kept: %v", d.store.kept)
 		}

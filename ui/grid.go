@@ -35,6 +35,7 @@ type window[T any] struct {
 	rows          []row[T]
 	before, after bool
 	base          int
+	at            int // index of the row it was asked to begin at
 }
 
 func newGrid[T any](id func(T) string) grid[T] {
@@ -91,6 +92,16 @@ func (g *grid[T]) scroll() {
 		g.top = g.cursor - h + 1
 	}
 	g.top = max(0, g.top)
+}
+
+// open puts the cursor on a row in the middle of the screen, or where that is gone on the row in its place.
+func (g *grid[T]) open(id string, otherwise int) {
+	i := slices.IndexFunc(g.rows, func(r row[T]) bool { return r.id == id })
+	if i < 0 {
+		i = otherwise
+	}
+	g.top = i - g.height/2
+	g.to(i)
 }
 
 // resize says how many rows are on screen.

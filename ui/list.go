@@ -49,6 +49,8 @@ type list[T any] struct {
 	pause   slot
 	marking slot
 
+	wanted     place // where the first reading opens
+	returned   bool  // it opened at a row
 	loaded     bool
 	loadedAt   time.Time
 	err        error
@@ -87,7 +89,13 @@ func (l *list[T]) fresh() tea.Cmd {
 	if l.wrong != nil {
 		return nil
 	}
+	wanted := l.wanted
 	return tea.Batch(ask(l.d, &l.page, func(ctx context.Context) (window[T], error) {
+		if wanted.Key != "" {
+			if w, err := readAround(ctx, read, id, q, wanted.Key, row[T]{}); err == nil {
+				return w, nil
+			}
+		}
 		p, err := read(ctx, q)
 		return window[T]{rows: rowsOf(p, id), after: p.More}, err
 	}, func(w window[T], err error) tea.Cmd {
@@ -96,6 +104,10 @@ func (l *list[T]) fresh() tea.Cmd {
 		}
 		l.grid.rows, l.grid.cursor, l.grid.top = nil, 0, 0
 		l.grid.replace(w)
+		if wanted.ID != "" {
+			l.grid.open(wanted.ID, w.at)
+		}
+		l.wanted = place{}
 		return l.moved()
 	}), l.recount())
 }
@@ -124,7 +136,7 @@ func (l *list[T]) around(key string) tea.Cmd {
 	if l.wrong != nil {
 		return nil
 	}
-	if l.d.settling() {
+	if l.settling() {
 		cursor = row[T]{}
 	}
 	return ask(l.d, &l.page, func(ctx context.Context) (window[T], error) {
@@ -133,7 +145,7 @@ func (l *list[T]) around(key string) tea.Cmd {
 		if !l.landed(err) {
 			return nil
 		}
-		if l.grid.replace(w); l.d.settling() {
+		if l.grid.replace(w); l.settling() {
 			l.grid.to(0)
 		}
 		return l.moved()
@@ -163,7 +175,7 @@ func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q
 	}
 	q.From, q.Back = false, true
 	b, err := read(ctx, q)
-	w := window[T]{rows: append(rowsOf(b, id), rowsOf(p, id)...), before: b.More, after: p.More}
+	w := window[T]{rows: append(rowsOf(b, id), rowsOf(p, id)...), before: b.More, after: p.More, at: len(b.Rows)}
 	if b.More {
 		w.base = -1
 	}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"encoding/json"
 	"errors"
 	"time"
 
@@ -17,7 +16,7 @@ const (
 	slowTick      = 5 * time.Second  // how often ages on screen are drawn anew
 	fastTick      = time.Second      // the same while something counts down
 	changedPause  = 2 * time.Second  // before asking again for changes after an error
-	memoryName    = "dashboard"      // under which Keep remembers tab and filters
+	seenPause     = time.Minute      // how often it is kept that the operator is here
 )
 
 // Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through commands.
@@ -32,6 +31,10 @@ type Root struct {
 	clock     slot
 	heartbeat time.Time
 	fast      bool // the clock runs by the second
+
+	saver      soon
+	recalled   bool // the memory of the session before was read
+	remindedAt time.Time
 }
 
 // New gives the dashboard. It does not touch the store before it runs.
@@ -81,7 +84,7 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 			return msg.apply()
 		}
 	case tea.KeyPressMsg:
-		return r.key(msg)
+		return tea.Batch(r.key(msg), r.saver.changed(r.remember))
 	case tea.PasteMsg:
 		return r.paste(msg)
 	}
@@ -173,7 +176,7 @@ func (r *Root) global(a action) (tea.Cmd, bool) {
 // turn brings a tab to the front.
 func (r *Root) turn(i int) tea.Cmd {
 	r.front = i
-	return tea.Batch(r.screens[i].show(), r.remember())
+	return r.screens[i].show()
 }
 
 // paste puts pasted text into the field in front; elsewhere it does nothing.
@@ -193,7 +196,10 @@ func (r *Root) beat() tea.Cmd {
 	r.heartbeat = d.now
 	store, session, operator := d.Store, d.Session, d.Operator
 	present := act(d, func(ctx context.Context) error { return store.Present(ctx, session, operator) }, func(error) tea.Cmd { return nil })
-	return tea.Batch(present, r.look())
+	if d.now.Sub(r.remindedAt) < seenPause || !r.recalled {
+		return tea.Batch(present, r.look())
+	}
+	return tea.Batch(present, r.look(), r.remember())
 }
 
 // look reads what the status line shows.
@@ -283,42 +289,11 @@ func (r *Root) askQuit() tea.Cmd {
 	return nil
 }
 
-// quit remembers where the person was and ends the program.
+// quit keeps where the person was and what is half-written, and ends the program.
 func (r *Root) quit() tea.Cmd {
-	return tea.Sequence(r.remember(), tea.Quit)
-}
-
-// memory is what the next session opens with.
-type memory struct {
-	Tab     int               `json:"tab"`
-	Screens map[string]string `json:"screens"`
-}
-
-func (r *Root) remember() tea.Cmd {
-	m := memory{Tab: r.front, Screens: map[string]string{}}
-	for _, s := range r.screens {
-		name, _ := s.name()
-		m.Screens[name] = s.memory()
+	var cmds []tea.Cmd
+	for _, k := range r.unsaved() {
+		cmds = append(cmds, r.d.keep(k, func(error) tea.Cmd { return nil }))
 	}
-	text, err := json.Marshal(m)
-	if err != nil {
-		return nil
-	}
-	store, operator := r.d.Store, r.d.Operator
-	return act(r.d, func(ctx context.Context) error { return store.Keep(ctx, operator, memoryName, string(text)) },
-		func(error) tea.Cmd { return nil })
-}
-
-func (r *Root) recall(text string) {
-	var m memory
-	if json.Unmarshal([]byte(text), &m) != nil || m.Tab < 0 || m.Tab >= len(r.screens) {
-		return
-	}
-	r.front = m.Tab
-	for _, s := range r.screens {
-		name, _ := s.name()
-		if v, ok := m.Screens[name]; ok {
-			s.recall(v)
-		}
-	}
+	return tea.Sequence(append(cmds, tea.Quit)...)
 }

@@ -47,10 +47,14 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// leave tells the others at once that this session has ended, so that its claims are free.
+// leave keeps what is not kept yet, whatever ended the program, and tells the others at once that this session has ended,
+// so that its claims are free.
 func (r *Root) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), leavePause)
 	defer cancel()
+	for _, k := range r.unsaved() {
+		_ = r.d.Store.Keep(ctx, r.d.Operator, k.name, k.value) // nobody is left to tell
+	}
 	// A session that cannot say goodbye is gone for the others 30 seconds later.
 	_ = r.d.Store.Leave(ctx, r.d.Session)
 }

@@ -52,14 +52,7 @@ func (s *listScreen[T]) typed(msg tea.Msg) tea.Cmd { return s.typeFilter(msg) }
 func (s *listScreen[T]) view(w, h int) []string    { return s.list.view(w, h) }
 func (s *listScreen[T]) freshness() freshness      { return freshness{at: s.loadedAt, err: s.err} }
 func (s *listScreen[T]) why(action) string         { return "" }
-func (s *listScreen[T]) memory() string            { return s.filter }
 func (s *listScreen[T]) counting() bool            { return false }
-
-func (s *listScreen[T]) recall(memory string) {
-	if !s.loaded {
-		s.filter = memory
-	}
-}
 
 func (s *listScreen[T]) do(a action) tea.Cmd {
 	cmd, _ := s.list.do(a)

@@ -1,0 +1,97 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+// next runs a session that begins with what an earlier one kept.
+func next(t *testing.T, kept map[string]string, test func(d *driver)) {
+	t.Helper()
+	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept = kept }, test)
+}
+
+func TestAKilledSessionComesBackToTheSameRowFilterAndOrder(t *testing.T) {
+	t.Parallel()
+	var kept map[string]string
+	var row string
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("j", "j", "2", "s", "j", "j", "j", "3", "pgdown", "pgdown", "pgdown", "pgdown", "j")
+		d.wait(keepPause) // and then it is killed
+		kept, row = d.store.kept, d.selected()
+	})
+	next(t, kept, func(d *driver) {
+		d.sees("[3 Recip")
+		if d.selected() != row {
+			t.Errorf("the cursor is on %q", d.selected())
+		}
+		d.press("1")
+		if !strings.Contains(d.selected(), "333-22-02") {
+			t.Errorf("in Replies the cursor is on %q", d.selected())
+		}
+		d.press("2")
+		d.sees("by name ↓")
+		if !strings.Contains(d.selected(), "Sale 27") {
+			t.Errorf("in Campaigns the cursor is on %q", d.selected())
+		}
+	})
+}
+
+func TestASessionComesBackIntoTheOpenCampaign(t *testing.T) {
+	t.Parallel()
+	var kept map[string]string
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "enter", "tab", "tab", "ctrl+c")
+		kept = d.store.kept
+	})
+	next(t, kept, func(d *driver) {
+		d.sees("Sale 30", "[Message]", "Скидка 20 %")
+		d.press("3")
+		d.sees("Sale 30", "100-00-00")
+	})
+}
+
+func TestARowThatIsGoneGivesItsPlaceToTheNextOne(t *testing.T) {
+	t.Parallel()
+	var kept map[string]string
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("j", "j", "j", "ctrl+c")
+		kept = d.store.kept
+	})
+	drive(t, 80, 24, func(_ *Options, f *fakeStore) {
+		f.kept = kept
+		f.replies[3].State = model.ReplyDone
+	}, func(d *driver) {
+		if !strings.Contains(d.selected(), "333-22-04") {
+			t.Errorf("the cursor is on %q", d.selected())
+		}
+	})
+}
+
+func TestAKeptPlaceThatNobodyUnderstandsOpensTheListAtItsBeginning(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"", "{", `{"tab":99}`, `{"tab":0,"screens":{"Replies":"is:unread","Campaigns":"[]"}}`, `{"screens":{"Replies":"{\"id\":\"r9\",\"key\":\"zzz\"}"}}`} {
+		next(t, map[string]string{"olga/dashboard": text}, func(d *driver) {
+			d.sees("[1 Replies")
+			d.press("2")
+			d.sees("Sale 30")
+		})
+	}
+}
+
+func TestSomebodyWhoNeverPausesLosesNoMoreThanTwoSecondsOfADraft(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "N", "tab")
+		for range 50 {
+			d.typeText("x")
+			d.wait(100 * time.Millisecond)
+		}
+		if n := strings.Count(d.store.kept["olga/draft"], "x"); n < 30 {
+			t.Errorf("of 50 letters %d are kept: %s", n, d.store.kept["olga/draft"])
+		}
+	})
+}
