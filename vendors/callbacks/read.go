@@ -108,6 +108,7 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 		}
 		return p.Status == model.StatusUnknown
 	})
+	e.Replies = slices.DeleteFunc(e.Replies, func(p model.Reply) bool { return p.Phone == 0 && p.Text == "" }) // nobody said nothing
 	if e.Unknown != "" {
 		e.Unknown = shown(e.Unknown)
 	}

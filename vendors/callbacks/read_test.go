@@ -115,7 +115,7 @@ func TestWhatIsUnderstoodBesideTheRestIsTaken(t *testing.T) {
 		r := serving(t, o)
 		post(t, r, `{"events":2}`)
 		drain(t, r)
-		if len(store.events) != 1 || len(store.events[0].People) != 1 || store.events[0].People[0].VendorID != "m1" {
+		if len(store.events) != 1 || len(store.events[0].People) != 1 || store.events[0].People[0].VendorID != "m1" || len(store.events[0].Replies) != 0 {
 			t.Errorf("%s: taken %+v", c.name, store.events)
 		}
 		if got := lines.text(); !strings.Contains(got, c.shown) {
