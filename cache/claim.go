@@ -138,6 +138,11 @@ func (db *DB) ClaimBatches(ctx context.Context, id model.CampaignID, perCall, mo
 		if err != nil || c == nil {
 			return nil, err
 		}
+		if number, ok, err := repeated(ctx, tx, c, perCall); err != nil {
+			return nil, fmt.Errorf("claim %s: %w", id, err)
+		} else if ok {
+			c.repeat = number
+		}
 		var stopped int
 		if c.List != "" {
 			batches, err = claimList(ctx, tx, c, now)
@@ -166,6 +171,7 @@ type toClaim struct {
 	tries   int
 	people  int64 // of its list
 	number  int   // of its last batch
+	repeat  int   // number of the batch that the next one repeats; 0: none
 }
 
 // claimable reads the campaign, nil if it may not send now.
@@ -290,6 +296,9 @@ func addBatch(ctx context.Context, tx *sql.Tx, c *toClaim, size int, now time.Ti
 	c.number++
 	b := model.Batch{Campaign: c.Campaign, Number: c.number, State: model.BatchClaimed, Attempt: strings.ToLower(rand.Text()),
 		Tries: c.tries, ClaimedAt: timeOf(millis(now)), Size: size}
+	if c.repeat > 0 {
+		b.Number, b.Repeat, c.repeat = c.repeat, true, 0
+	}
 	res, err := tx.ExecContext(ctx, `INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.account, b.Number, b.State, b.Attempt, b.Tries, size, millis(now))
 	if err != nil {

@@ -30,7 +30,8 @@ type Batch struct {
 	Size      int    // number of people, also when People is not loaded
 	Err       string // why it was refused or is unknown, in words
 	Evidence  string // what was found when trying to settle an unknown outcome
-	// Repeat says that the batch repeats, under the same number and to the same people, an earlier one whose outcome nobody knew.
+	// Repeat says that the batch repeats, under the same number and to the same people without those blocked meanwhile, an earlier
+	// one whose outcome nobody knew.
 	Repeat bool
 }
 

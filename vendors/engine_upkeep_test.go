@@ -160,6 +160,37 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 	})
 }
 
+// repeaterFake settles by making the call again.
+type repeaterFake struct{ *settlerFake }
+
+func (f repeaterFake) SettleRepeats() bool { return true }
+
+func TestACallIsNotRepeatedWhileTheBrakeIsOn(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		c := store.queue("minsk", 10)
+		if _, err := store.ClaimBatches(t.Context(), c.ID, 10, 1, time.Now()); err != nil { // and the process was killed
+			t.Fatal(err)
+		}
+		f := repeaterFake{&settlerFake{senderFake: newSender("minsk", 1, 10, takes(time.Second))}}
+		f.settle = func(model.Batch) (model.Outcome, error) {
+			return model.Outcome{State: model.BatchAccepted, VendorRef: "found"}, nil
+		}
+		store.brake = true
+		engine := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
+		report, err := engine.Once(t.Context())
+		b := store.batchesOf("minsk", model.BatchUnknown)
+		if err != nil || report.Settled != 0 || len(f.asked) != 0 || len(b) != 1 || !strings.Contains(b[0].Evidence, "the brake is on") {
+			t.Errorf("%v %+v after %d questions, left %+v", err, report, len(f.asked), b)
+		}
+		store.brake = false
+		if report, err = engine.Once(t.Context()); err != nil || report.Settled != 1 || len(f.asked) != 1 {
+			t.Errorf("%v %+v after %d questions", err, report, len(f.asked))
+		}
+	})
+}
+
 func TestOnceRecoversInterruptedClaimsAndWaitsToSettleThem(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

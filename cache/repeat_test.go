@@ -1,0 +1,78 @@
+package cache
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+// unknownBatch submits and claims a campaign of n people in one call whose outcome is unknown.
+func unknownBatch(t *testing.T, db *DB, key string, n int) model.Batch {
+	t.Helper()
+	b := claim(t, db, submit(t, db, key, plan(n), 0), n, 1)[0]
+	record1(t, db, outcome([]model.Batch{b}, model.BatchUnknown, "no answer")...)
+	return b
+}
+
+func TestACallIsRepeatedOnlyWhereItMightBeMadeNow(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		change func(*DB, model.Batch) error
+		want   string
+	}{
+		"nothing in the way": {func(*DB, model.Batch) error { return nil }, ""},
+		"the brake":          {func(db *DB, _ model.Batch) error { return db.SetBrake(t.Context(), "anna", true, "a fire") }, "brake"},
+		"a block": {func(db *DB, b model.Batch) error {
+			_, err := db.Block(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "asked", nil, model.SourceOperator)
+			return err
+		}, "1 of its people"},
+		"a decision": {func(db *DB, b model.Batch) error { return db.Resolve(t.Context(), "anna", b.ID, model.ResolveDropped) }, "dropped"},
+		"a namesake": {func(db *DB, b model.Batch) error {
+			other := claim(t, db, submit(t, db, "k2", plan(2), 0), 2, 1)
+			return db.RecordOutcomes(t.Context(), outcome(other, model.BatchAccepted, ""))
+		}, "another campaign of this name"},
+	} {
+		db := open(t)
+		b := unknownBatch(t, db, "k1", 3)
+		if err := c.change(db, b); err != nil {
+			t.Fatalf("%s: %v", name, err)
+		}
+		why, err := db.WhyNotRepeat(t.Context(), b.ID)
+		if err != nil || (why == "") != (c.want == "") || !strings.Contains(why, c.want) {
+			t.Errorf("%s: %q, %v; want %q", name, why, err, c.want)
+		}
+	}
+}
+
+func TestABatchSentAgainAloneKeepsItsNumber(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	b := unknownBatch(t, db, "k1", 3)
+	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveResend); err != nil {
+		t.Fatal(err)
+	}
+	later := start().Add(time.Second)
+	again, err := db.ClaimBatches(t.Context(), b.Campaign.ID, 3, 9, later)
+	if err != nil || len(again) != 1 || again[0].Number != 1 || !again[0].Repeat || len(again[0].People) != 3 {
+		t.Fatalf("%+v, %v", again, err)
+	}
+	record1(t, db, outcome(again, model.BatchAccepted, "")...)
+	wantState(t, db, b.Campaign.ID, model.CampaignSent)
+}
+
+func TestABatchSentAgainBesideOthersGetsANewNumber(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", plan(6), 0)
+	first := claim(t, db, id, 3, 1)
+	record1(t, db, outcome(first, model.BatchUnknown, "no answer")...)
+	if err := db.Resolve(t.Context(), "anna", first[0].ID, model.ResolveResend); err != nil {
+		t.Fatal(err)
+	}
+	again, err := db.ClaimBatches(t.Context(), id, 3, 9, start().Add(time.Second))
+	if err != nil || len(again) != 2 || again[0].Number != 2 || again[0].Repeat || again[1].Number != 3 || again[1].Repeat {
+		t.Fatalf("%+v, %v", again, err)
+	}
+}
