@@ -160,7 +160,7 @@ func (p *campaignPage) view(w, h int) []string {
 	var body []string
 	switch p.pane {
 	case paneStatistics:
-		body = p.figures.lines(w - 2)
+		body = p.figures.lines(w-2, h-1)
 	case paneMessage:
 		body = messageLines(p.d, p.campaign, w-2)
 	case paneActivity:

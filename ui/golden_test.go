@@ -8,7 +8,7 @@ import (
 )
 
 // goldenSizes are the sizes every view is drawn at.
-var goldenSizes = [][2]int{{40, 10}, {80, 24}, {120, 40}}
+var goldenSizes = [][2]int{{40, 10}, {80, 24}, {120, 40}, {200, 60}}
 
 // goldenViews are the views with the keys that lead to them.
 var goldenViews = []struct {

@@ -16,10 +16,10 @@ func TestTheDocumentOfKeysSaysWhatTheProgramDoes(t *testing.T) {
 	t.Parallel()
 	want := writeKeysDocument(New(options(newFakeStore(start))))
 	if f := flag.Lookup("update"); f != nil && f.Value.String() == "true" {
-		if err := os.MkdirAll("../docs", 0o755); err != nil { //nolint:gosec // a document everybody may read
+		if err := os.MkdirAll("../docs", 0o755); err != nil {
 			t.Fatal(err)
 		}
-		if err := os.WriteFile(keysDocument, []byte(want), 0o644); err != nil { //nolint:gosec // the same
+		if err := os.WriteFile(keysDocument, []byte(want), 0o644); err != nil {
 			t.Fatal(err)
 		}
 	}

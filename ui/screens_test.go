@@ -78,16 +78,16 @@ func TestStatisticsSayWhatIsUnknownAndAddUp(t *testing.T) {
 			Expired: model.Known(3), Failed: model.Known(0), Unknown: model.Known(0)}
 		f.stats.Cost = model.Money{}
 	}
-	drive(t, 120, 40, change, func(d *driver) {
+	drive(t, 230, 40, change, func(d *driver) {
 		d.press("4")
 		d.sees("delivered 80 + undelivered 15 + expired 3 + failed 0 + unknown 0 + under way or stopped 2 = recipients 100", "not counted by the vendor", "price unknown",
 			"as of 3 Feb 2026 11:59:48", "80.0 %")
 		d.seesNot(" 0.0 %", " 0 %  ")
 	})
 	tooMany := func(_ *Options, f *fakeStore) { f.stats.Totals.Undelivered = model.Known(900) }
-	drive(t, 120, 40, tooMany, func(d *driver) {
+	drive(t, 230, 40, tooMany, func(d *driver) {
 		d.press("4")
-		d.sees("≠ recipients 1 240", "differ by 680")
+		d.sees("= 1 920, 680 more than recipients 1 240.", "the vendor's own figures")
 	})
 }
 

@@ -80,7 +80,7 @@ func (s *statistics) view(w, h int) []string {
 	if s.none {
 		return []string{"", " No campaign is known yet. Choose one in Campaigns with Enter."}
 	}
-	lines := s.figures.lines(w - 2)
+	lines := s.figures.lines(w-2, h)
 	s.scroll = max(0, min(s.scroll, len(lines)-h))
 	return indent(lines[s.scroll:], " ")
 }
