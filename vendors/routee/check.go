@@ -15,11 +15,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, model.Invalid(field, format, args...)) }
 	if kind, err := c.Message.Kind(); err == nil && c.Class == model.ClassSession && !slices.Contains(sessionKinds(), kind) {
-		field := "button"
-		if c.Message.Video != (model.Video{}) {
-			field = "video"
-		}
-		add(field, "a session message at Routee is a text, an image or a file alone; this one is %s", kind)
+		add("class", "a session message at Routee is a text, an image or a file alone; this one is %s", kind)
 	}
 	if link, err := model.ParseTemplate(c.Message.Button.URL); err == nil && !link.Plain() {
 		add("button.url", "Routee fills in {{columns}} in the text only; give everybody the same address")

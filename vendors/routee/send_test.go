@@ -176,11 +176,11 @@ func TestASessionMessageIsTextImageOrFile(t *testing.T) {
 		t.Errorf("%v, %s", err, f.to(send)[0].Body)
 	}
 	b.Campaign.Message.Button = model.Button{Caption: "Shop", URL: "https://example.com"}
-	if err := a.Check(b.Campaign); err == nil || !strings.HasPrefix(err.Error(), "button: ") {
+	if err := a.Check(b.Campaign); err == nil || !strings.HasPrefix(err.Error(), "class: ") {
 		t.Errorf("with a button: %v", err)
 	}
 	b.Campaign.Message = model.Message{Video: model.Video{URL: "https://example.com/a.mp4"}}
-	if err := a.Check(b.Campaign); err == nil || !strings.HasPrefix(err.Error(), "video: ") {
+	if err := a.Check(b.Campaign); err == nil || !strings.HasPrefix(err.Error(), "class: ") {
 		t.Errorf("a video: %v", err)
 	}
 }
