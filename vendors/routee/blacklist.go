@@ -165,8 +165,8 @@ func (a *Adapter) hasContact(ctx context.Context, p model.Phone) (bool, error) {
 	switch {
 	case err != nil:
 		return false, err
-	case resp.Status == http.StatusNotFound:
-		return false, nil
+	case resp.Status == http.StatusNotFound, resp.Status == http.StatusMethodNotAllowed:
+		return false, nil // whoever cannot be asked may be made: a contact that is there already is a conflict
 	}
 	if e := a.refused(resp); e != nil {
 		return false, e

@@ -4,6 +4,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -56,7 +57,10 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	}
 	text := firstText(in.Message, in.Body, in.Text)
 	phone, ok := model.PhoneFromVendor(string(in.From))
-	if !ok { // of a conversation that we began, the person may be named as "to"
+	if strings.EqualFold(string(in.Direction), "outbound") {
+		return model.Reply{}, model.Invalid("callback", "it tells of a message that was sent, not of one that came in")
+	}
+	if !ok && strings.EqualFold(string(in.Direction), "inbound") { // of a conversation that we began, the person may be named as "to"
 		phone, ok = model.PhoneFromVendor(string(in.To))
 	}
 	if !ok {

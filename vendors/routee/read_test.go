@@ -137,7 +137,11 @@ func TestAnInboundMessageIsAReplyWhateverItsFieldsAreCalled(t *testing.T) {
 	if err != nil || strings.ContainsRune(hostile.Text, 0x1b) {
 		t.Errorf("%q, %v", hostile.Text, err)
 	}
-	for _, body := range []string{`{}`, `{"from":"Brand","message":"x"}`, `{"from":"+306948530920"}`, `[]`, `<html>`} {
+	turned, err := routee.DecodeInbound([]byte(`{"from":"Brand","to":"+306948530920","direction":"Inbound","message":"STOP"}`))
+	if err != nil || turned.Phone != 306948530920 {
+		t.Errorf("%+v, %v", turned, err)
+	}
+	for _, body := range []string{`{}`, `{"from":"Brand","message":"x"}`, recorded(t, "callback.json"), `{"from":"+306948530920","message":"x","direction":"OUTBOUND"}`, `{"from":"+306948530920"}`, `[]`, `<html>`} {
 		if _, err := routee.DecodeInbound([]byte(body)); err == nil || model.KindOf(err) == model.KindInternal {
 			t.Errorf("%s: %v", body, err)
 		}
@@ -192,6 +196,15 @@ func TestAPhoneIsBlockedByItsContactWhichIsMadeWhereThereIsNone(t *testing.T) {
 		if got := f.to("HEAD /contacts/my/mobile")[0].Query; got != "value=%2B306948530999" {
 			t.Errorf("%s: asked for %s", name, got)
 		}
+	}
+	// A contact that Routee turns out to have is looked for, page by page.
+	known := newFake(t, map[string][]string{
+		"HEAD /contacts/my/mobile": {"405 "}, "POST /contacts/my": {`409 {"code":"409002001","developerMessage":"exists"}`},
+		"GET /contacts/my": {`{"content":[{"id":"k-9","mobile":"+306948530909"}],"last":false}`, recorded(t, "contacts.json")}, "POST " + blacklist: {`{"updated":1}`},
+	})
+	err := adapter(t, known).Block(t.Context(), []model.Phone{306948530930}, "")
+	if err != nil || string(known.to("POST " + blacklist)[0].Body) != `{"contacts":["k-1"]}` || len(known.to("GET /contacts/my")) != 2 {
+		t.Errorf("%v, %v", err, known.calls)
 	}
 	f := newFake(t, map[string][]string{"GET " + blacklist: {recorded(t, "blacklist.json")}, "DELETE " + blacklist: {`{"updated":1}`}})
 	a := adapter(t, f)

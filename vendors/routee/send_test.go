@@ -239,3 +239,23 @@ func TestTheLoginGoesToItsOwnAddress(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatRouteeCannotFillInIsSaidBeforeAnythingLeaves(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		message model.Message
+		field   string
+	}{
+		"a column in the button's address": {model.Message{Text: "Hi", Button: model.Button{Caption: "Shop", URL: "https://example.com/{{code|x}}"}}, "button.url"},
+		"a column that is no label":        {model.Message{Text: "Hi {{first}name}}"}, "text"},
+		"a text that labels make too long": {model.Message{Text: strings.Repeat("a", 990) + "{{firstname}}"}, "text"},
+	} {
+		b := batch()
+		b.People, b.Campaign.List, b.Campaign.Message = nil, "customers", c.message
+		f := newFake(t, map[string][]string{})
+		_, err := adapter(t, f).Send(t.Context(), b)
+		if err == nil || !strings.HasPrefix(err.Error(), c.field+": ") || model.FateOf(err) != model.FateRefused || len(f.to(send)) != 0 {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}

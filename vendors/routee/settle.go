@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -52,7 +53,7 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	}
 	got, err := a.send(ctx, b)
 	if err == nil {
-		got.Evidence = "the first request had not been taken; the same request was made again and was taken: " + got.Evidence
+		got.Evidence = strings.TrimSuffix("the first request had not been taken; the same request was made again and was taken: "+got.Evidence, ": ")
 		return got, nil
 	}
 	e, ok := errors.AsType[*model.Error](err)
