@@ -64,6 +64,18 @@ func (m Money) Times(n int64) Money {
 	return m
 }
 
+// eachPlaces is to how many decimal places a price of one is rounded.
+const eachPlaces = 4
+
+// Each gives the amount divided by n; unknown stays unknown, and so is a share of nobody.
+func (m Money) Each(n int64) Money {
+	if !m.Known || n <= 0 {
+		return Money{}
+	}
+	m.Amount = m.Amount.DivRound(decimal.NewFromInt(n), eachPlaces)
+	return m
+}
+
 // Plus adds two amounts. Different currencies, or one unknown amount, give an unknown sum.
 func (m Money) Plus(o Money) Money {
 	if !m.Known || !o.Known || m.Currency != o.Currency {

@@ -92,3 +92,17 @@ func FuzzParseMoney(f *testing.F) {
 		}
 	})
 }
+
+func TestAPriceOfEachIsUnknownForNobody(t *testing.T) {
+	t.Parallel()
+	whole, err := ParseMoney("58.8 EUR")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := whole.Each(1000).String(); got != "0.0588 EUR" {
+		t.Errorf("got %s", got)
+	}
+	if whole.Each(0).Known || (Money{}).Each(3).Known {
+		t.Error("a share of nobody, or of an unknown amount, is known")
+	}
+}

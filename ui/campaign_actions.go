@@ -18,6 +18,7 @@ const (
 	actPause     action = "pause or resume"
 	actRecall    action = "recall"
 	actApprove   action = "approve"
+	actCompare   action = "compare"
 	actNextPane  action = "next pane"
 	actPrevPane  action = "previous pane"
 )

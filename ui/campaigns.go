@@ -18,6 +18,7 @@ var campaignKeys = []binding{
 	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true, dangerous: true},
 	{action: actApprove, keys: []string{"v"}, help: "approve a campaign that waits for a second person", outgoing: true, dangerous: true},
 	{action: actSort, keys: []string{"s"}, help: "sort by the next column; the cursor stays on its campaign"},
+	{action: actCompare, keys: []string{"C"}, short: "compare", help: "the rates of the marked campaigns side by side, across vendors"},
 	{action: actCopy, keys: []string{"y"}, help: "copy the campaign's id to your own computer's clipboard"},
 }
 
@@ -90,10 +91,10 @@ func (s *campaigns) name() (string, string) { return "Campaigns", "Campaigns" }
 func (s *campaigns) keys() [][]binding {
 	if s.open != nil {
 		return append([][]binding{paneKeys}, append(s.open.keys(), slices.DeleteFunc(slices.Clone(campaignKeys), func(b binding) bool {
-			return b.action == actOpen || b.action == actSort || b.action == actCopy
+			return slices.Contains([]action{actOpen, actSort, actCopy, actCompare}, b.action)
 		}))...)
 	}
-	return [][]binding{campaignKeys, listKeys}
+	return [][]binding{campaignKeys, markKeys, listKeys}
 }
 
 // counting keeps the countdowns of held campaigns moving.
@@ -154,6 +155,10 @@ func (s *campaigns) why(a action) string {
 		}
 	}
 	switch a {
+	case actCompare:
+		if len(s.grid.marks) < 2 {
+			return "space marks campaigns; it takes two"
+		}
 	case actNew, actDuplicate:
 		if len(s.d.Accounts) == 0 {
 			return "no account is configured"
@@ -205,6 +210,9 @@ func (s *campaigns) do(a action) tea.Cmd {
 		s.d.campaign = c
 		s.open = newCampaignPage(s.d, c)
 		return s.open.show()
+	case actCompare:
+		s.d.open(newCompare(s.d, s.grid.chosen()))
+		return nil
 	case actCopy:
 		return s.d.copied(strings.Join(nonEmpty(c.ID.String(), c.VendorID), " "))
 	}

@@ -215,6 +215,14 @@ func (f *fakeStore) Statistics(_ context.Context, id model.CampaignID) (model.St
 	return s, f.called()
 }
 
+func (f *fakeStore) Cuts(_ context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error) {
+	name := map[model.CutBy]string{model.CutVendor: "smsby", model.CutSender: "Brand", model.CutCountry: "BY"}[by]
+	t := f.stats.Totals
+	few := model.Totals{Recipients: model.Known(40), Sent: model.Known(40), Delivered: model.Known(30), OptOuts: model.Known(1)}
+	return model.Cuts{By: by, Campaigns: 2, Without: 1, AsOf: start.Add(-time.Minute), Rows: []model.Cut{
+		{Name: name, Account: "minsk", Campaigns: 2, Totals: t}, {Account: "shop", Campaigns: 1 + int64(q.Campaign), Totals: few}}}, f.called()
+}
+
 func (f *fakeStore) Progress(_ context.Context, id model.CampaignID) (model.Progress, error) {
 	err := f.called()
 	f.mu.Lock()

@@ -27,6 +27,8 @@ var goldenViews = []struct {
 	{"form", []string{"2", "N"}},
 	{"recipients", []string{"3"}},
 	{"statistics", []string{"2", "enter", "4"}},
+	{"statistics-by-sender", []string{"4", "tab", "tab"}},
+	{"compare", []string{"2", "space", "j", "space", "space", "C", "j"}},
 	{"senders", []string{"5"}},
 	{"blacklist", []string{"6"}},
 	{"blacklist-remove", []string{"6", "x", "o", "k", "enter"}},

@@ -2,28 +2,55 @@ package ui
 
 import (
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
 )
 
+var statisticsKeys = []binding{
+	{action: actNextPane, keys: []string{"tab", "right", "l"}, short: "by country, sender, vendor", help: "the next cut: one campaign, by country, by sender, by vendor"},
+	{action: actPrevPane, keys: []string{"shift+tab", "left", "h"}, help: "the cut before"},
+	{action: actRecount, keys: []string{"n"}, help: "count the cut anew"},
+}
+
+// actRecount counts a cut anew.
+const actRecount action = "count anew"
+
+// cutOrder are the parts of the screen: the figures of one campaign ("") and the cuts.
+var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
+
 // statistics shows the figures of the opened campaign, or else of the one under the cursor of Campaigns, or else of the
-// newest one.
+// newest one; and the figures of many campaigns cut by country, sender and vendor.
 type statistics struct {
 	d       *deck
 	figures *figures
+	cuts    *cuts
+	part    int // of cutOrder
 	newest  slot
 	scroll  int
 	none    bool // there is no campaign at all
 }
 
-func newStatistics(d *deck) *statistics { return &statistics{d: d, figures: newFigures(d)} }
+func newStatistics(d *deck) *statistics { return &statistics{d: d, figures: newFigures(d), cuts: newCuts(d)} }
 
 func (s *statistics) name() (string, string) { return "Statistics", "Stats" }
-func (s *statistics) keys() [][]binding      { return [][]binding{scrollKeys} }
+func (s *statistics) keys() [][]binding      { return [][]binding{statisticsKeys, scrollKeys} }
+
+// question is what the cut in front asks: a country's figures are those of the opened campaign, if there is one.
+func (s *statistics) question() cutQuestion {
+	q := cutQuestion{by: cutOrder[s.part]}
+	if q.by == model.CutCountry {
+		q.campaign = s.d.campaign.ID
+	}
+	return q
+}
 
 func (s *statistics) show() tea.Cmd {
+	if s.part > 0 {
+		return s.cuts.about(s.question(), false)
+	}
 	c := s.d.campaign
 	if c.ID == 0 {
 		c = s.d.near
@@ -45,25 +72,40 @@ func (s *statistics) show() tea.Cmd {
 	})
 }
 
+// changed re-reads the figures of one campaign; what took seconds to count is counted anew only when a person asks.
 func (s *statistics) changed(topics []model.Topic) tea.Cmd {
-	for _, t := range topics {
-		if t == model.TopicCampaigns || t == model.TopicRecipients {
-			return s.show()
-		}
+	if s.part == 0 && (slices.Contains(topics, model.TopicCampaigns) || slices.Contains(topics, model.TopicRecipients)) {
+		return s.show()
 	}
 	return nil
 }
 
-func (s *statistics) why(action) string     { return "" }
+func (s *statistics) why(a action) string {
+	if a == actRecount && s.part == 0 {
+		return "the figures of one campaign are read anew by themselves; tab goes to the cuts"
+	}
+	return ""
+}
+
 func (s *statistics) typing() bool          { return false }
 func (s *statistics) typed(tea.Msg) tea.Cmd { return nil }
-func (s *statistics) freshness() freshness  { return s.figures.freshness() }
 func (s *statistics) memory() string        { return "" }
 func (s *statistics) recall(string)         {}
 func (s *statistics) counting() bool        { return false }
 
-// back lets go of the opened campaign.
+func (s *statistics) freshness() freshness {
+	if s.part > 0 {
+		return freshness{at: s.cuts.kept[s.question()].AsOf, err: s.cuts.err}
+	}
+	return s.figures.freshness()
+}
+
+// back goes to the figures of one campaign, then lets go of the opened one.
 func (s *statistics) back() (tea.Cmd, bool) {
+	if s.part > 0 {
+		s.part, s.scroll = 0, 0
+		return s.show(), true
+	}
 	if s.d.campaign.ID == 0 {
 		return nil, false
 	}
@@ -72,15 +114,28 @@ func (s *statistics) back() (tea.Cmd, bool) {
 }
 
 func (s *statistics) do(a action) tea.Cmd {
+	switch a {
+	case actNextPane:
+		s.part, s.scroll = (s.part+1)%len(cutOrder), 0
+		return s.show()
+	case actPrevPane:
+		s.part, s.scroll = (s.part+len(cutOrder)-1)%len(cutOrder), 0
+		return s.show()
+	case actRecount:
+		return s.cuts.about(s.question(), true)
+	}
 	s.scroll = max(0, s.scroll+map[action]int{actUp: -1, actDown: 1, actPageUp: -10, actPageDown: 10}[a])
 	return nil
 }
 
 func (s *statistics) view(w, h int) []string {
-	if s.none {
+	if s.part == 0 && s.none {
 		return []string{"", " No campaign is known yet. Choose one in Campaigns with Enter."}
 	}
 	lines := s.figures.lines(w-2, h)
+	if s.part > 0 {
+		lines = s.cuts.lines(w-2, s.d.campaign.Title())
+	}
 	s.scroll = max(0, min(s.scroll, len(lines)-h))
 	return indent(lines[s.scroll:], " ")
 }

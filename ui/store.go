@@ -30,6 +30,8 @@ type Reader interface {
 	Count(ctx context.Context, list model.Topic, q model.PageRequest) (int64, error)
 	Campaign(ctx context.Context, id model.CampaignID) (model.Campaign, error)
 	Statistics(ctx context.Context, id model.CampaignID) (model.Statistics, error)
+	// Cuts gives the figures of the campaigns a request matches, cut by one thing. It may take seconds.
+	Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error)
 	Progress(ctx context.Context, id model.CampaignID) (model.Progress, error)
 	Activities(ctx context.Context, id model.CampaignID, limit int) ([]model.Activity, error)
 	Thread(ctx context.Context, id model.ReplyID) (model.Thread, error)
