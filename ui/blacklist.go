@@ -21,6 +21,7 @@ var blacklistKeys = []binding{
 	{action: actAdd, keys: []string{"a"}, short: "add", help: "block phones at every vendor", outgoing: true, dangerous: true},
 	{action: actRemove, keys: []string{"x"}, short: "remove", help: "take phones off the blacklist; wants a reason and their number", outgoing: true, dangerous: true},
 	{action: actCopy, keys: []string{"y"}, help: "copy the phone (or the marked ones) to your own computer's clipboard"},
+	{action: actPerson, keys: []string{"p"}, short: "history", help: "everything that happened with this person, at all vendors"},
 }
 
 // blacklist lists the phones that must not be written to, ours and those found at vendors.
@@ -40,7 +41,7 @@ func newBlacklist(d *deck) *blacklist {
 }
 
 var blacklistColumns = []column[model.BlacklistEntry]{
-	{title: "phone", width: 17, lead: true, cell: func(_ *deck, v model.BlacklistEntry) cell { return cell{v.Phone.Pretty(), plain} }},
+	{title: "phone", width: 17, lead: true, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.phone(v.Phone), plain} }},
 	{title: "holds", width: 10, grow: 1, drop: 3, cell: func(_ *deck, v model.BlacklistEntry) cell {
 		if len(v.Only) > 0 {
 			return cell{"only " + strings.Join(v.Only, " "), warn}
@@ -63,7 +64,7 @@ func (s *blacklist) name() (string, string) { return "Blacklist", "Black" }
 func (s *blacklist) keys() [][]binding      { return [][]binding{blacklistKeys, markKeys, listKeys} }
 
 func (s *blacklist) why(a action) string {
-	if (a == actRemove || a == actCopy) && len(s.grid.rows) == 0 {
+	if (a == actRemove || a == actCopy || a == actPerson) && len(s.grid.rows) == 0 {
 		return "there is no phone here"
 	}
 	return ""
@@ -75,8 +76,11 @@ func (s *blacklist) do(a action) tea.Cmd {
 		return s.add()
 	case actRemove:
 		return s.remove()
+	case actPerson:
+		v, _ := s.grid.current()
+		return openPerson(s.d, v.Phone)
 	case actCopy:
-		return s.d.copied(strings.Join(phonesOf(s.grid.chosen()), "\n"))
+		return s.d.copiedPeople(phonesOf(s.grid.chosen()))
 	}
 	return s.listScreen.do(a)
 }
@@ -119,7 +123,7 @@ func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) 
 
 func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 	d := s.d
-	lines := append([]string{"No vendor will be used any more for " + plural(int64(len(phones)), "phone:", "phones:")}, listed(phones)...)
+	lines := append([]string{"No vendor will be used any more for " + plural(int64(len(phones)), "phone:", "phones:")}, listed(d, phones)...)
 	lines = append(lines, "Reason: "+reason)
 	want, what := "", ""
 	if len(phones) > 1 {
@@ -149,7 +153,7 @@ func (s *blacklist) remove() tea.Cmd {
 	}
 	slices.Sort(phones)
 	s.askReason("Why may they be written to again?", func(reason string) tea.Cmd {
-		lines := append([]string{"These people may be written to again, at every vendor:"}, listed(phones)...)
+		lines := append([]string{"These people may be written to again, at every vendor:"}, listed(d, phones)...)
 		lines = append(lines, "Reason: "+reason)
 		d.open(newConfirm(d, "Take "+plural(int64(len(phones)), "phone", "phones")+" off the blacklist?", lines,
 			fmt.Sprint(len(phones)), "the number of phones", func() tea.Cmd {
@@ -170,14 +174,14 @@ func (s *blacklist) remove() tea.Cmd {
 }
 
 // listed gives the first phones for a dialog, and how many more.
-func listed(phones []model.Phone) []string {
+func listed(d *deck, phones []model.Phone) []string {
 	const most = 8
 	var lines []string
 	for i, p := range phones {
 		if i == most {
 			return append(lines, fmt.Sprintf("  and %s more", count(int64(len(phones)-most))))
 		}
-		lines = append(lines, "  "+p.Pretty())
+		lines = append(lines, "  "+d.phone(p))
 	}
 	return lines
 }

@@ -194,9 +194,9 @@ func (s *sendConfirm) summary(w int) []string {
 	for _, warning := range p.Warnings {
 		part("note", warn, warning)
 	}
-	part("first", plain, first(p.People))
+	part("first", plain, first(d, p.People))
 	if len(p.LeftOut) > 0 {
-		part("left out", plain, fmt.Sprintf("on the blacklist: %s", prettyFew(p.LeftOut, p.Suppressed)))
+		part("left out", plain, fmt.Sprintf("on the blacklist: %s", prettyFew(d, p.LeftOut, p.Suppressed)))
 	}
 	for i, bad := range p.BadRows {
 		if i == 5 {
@@ -234,11 +234,11 @@ func (s *sendConfirm) guard() string {
 }
 
 // first names the first recipients.
-func first(people []model.Recipient) string {
+func first(d *deck, people []model.Recipient) string {
 	const most = 4
 	var names []string
 	for _, r := range people[:min(most, len(people))] {
-		names = append(names, person(r))
+		names = append(names, d.person(r))
 	}
 	if len(people) > most {
 		names = append(names, fmt.Sprintf("and %s more", count(int64(len(people)-most))))
@@ -246,11 +246,11 @@ func first(people []model.Recipient) string {
 	return or(strings.Join(names, ", "), "the people of the vendor's list")
 }
 
-func prettyFew(phones []model.Phone, all int64) string {
+func prettyFew(d *deck, phones []model.Phone, all int64) string {
 	const most = 4
 	var names []string
 	for _, p := range phones[:min(most, len(phones))] {
-		names = append(names, p.Pretty())
+		names = append(names, d.phone(p))
 	}
 	if n := all - int64(len(names)); n > 0 {
 		names = append(names, "and "+count(n)+" more")

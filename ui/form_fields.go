@@ -184,7 +184,7 @@ func (f *form) hintFor(x *field) string {
 		}
 	case "phones":
 		if n := len(x.bag.phones); n > 0 {
-			return "last: " + x.bag.phones[n-1].Pretty() + " · Backspace takes it out, ctrl+u all"
+			return "last: " + f.d.phone(x.bag.phones[n-1]) + " · Backspace takes it out, ctrl+u all"
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -31,17 +32,34 @@ func (r *Root) title() string {
 	return name
 }
 
-// palette offers every action by name, with its key, and the reason when it is not available now.
+// palette offers every action by name, with its key, and the reason when it is not available now: first those of the
+// screen in front, then those that other screens have.
 func (r *Root) palette() dialog {
 	var all []binding
 	var choices []choice
+	offered := map[action]bool{}
 	for _, table := range r.tables() {
 		for _, b := range table {
-			c := choice{name: string(b.action), note: b.key() + "  " + b.help}
+			c := choice{name: string(b.action), note: strings.TrimSpace(b.key() + "  " + b.help)}
 			if why := r.why(b); why != "" {
-				c.note, c.off = "not now: "+why, true
+				c.note, c.off = b.key()+" · not now: "+why, true
 			}
 			all, choices = append(all, b), append(choices, c)
+			offered[b.action] = true
+		}
+	}
+	for i, s := range r.screens {
+		name, _ := s.name()
+		for _, table := range s.keys() {
+			for _, b := range table {
+				if offered[b.action] || b.outgoing && r.d.readOnly() {
+					continue
+				}
+				offered[b.action] = true
+				all = append(all, b)
+				choices = append(choices, choice{name: string(b.action), off: true,
+					note: fmt.Sprintf("%s · not here: it belongs to %s, press %d first", b.key(), name, i+1)})
+			}
 		}
 	}
 	return newPicker(r.d, "Actions of "+r.title(), choices, false, func(i int, _ string) tea.Cmd { return r.run(all[i]) })

@@ -58,6 +58,8 @@ const (
 	actBrake   action = "brake"
 	actUndo    action = "undo"
 	actRefresh action = "refresh"
+	actFind    action = "person…"
+	actMask    action = "mask phones"
 	actTab1    action = "replies"
 	actTab2    action = "campaigns"
 	actTab3    action = "recipients"
@@ -76,6 +78,8 @@ var globalKeys = []binding{
 	{action: actBrake, keys: []string{"B"}, help: "stop (or allow) everything that has not left this host", dangerous: true},
 	{action: actBack, keys: []string{"esc"}, help: "one level up; never leaves the program"},
 	{action: actQuit, keys: []string{"q"}, short: "back/quit", help: "one level up; at the top level it ends the program"},
+	{action: actFind, keys: []string{"F"}, help: "find a person by phone in any spelling: everything that happened, at all vendors"},
+	{action: actMask, keys: []string{"M"}, help: "show phones with stars, for whoever looks on, or whole again, which is written down"},
 	{action: actTab1, keys: []string{"1"}, help: "Replies"},
 	{action: actTab2, keys: []string{"2"}, help: "Campaigns"},
 	{action: actTab3, keys: []string{"3"}, help: "Recipients"},
@@ -101,6 +105,7 @@ const (
 	actMarkAll  action = "mark all matching"
 	actCopy     action = "copy"
 	actOpen     action = "open"
+	actPerson   action = "history"
 )
 
 var listKeys = []binding{

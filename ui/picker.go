@@ -3,11 +3,14 @@ package ui
 import (
 	"fmt"
 	"slices"
+	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/sahilm/fuzzy"
+
+	"viberdeck/model"
 )
 
 // choice is one line of a picker.
@@ -55,15 +58,28 @@ func (p *picker) search() {
 		}
 		return
 	}
-	names, notes := make([]string, len(p.choices)), make([]string, len(p.choices))
-	for i, c := range p.choices {
-		names[i], notes[i] = c.name, c.note
+	p.look(p.input.Value())
+	if len(p.found) == 0 && !p.free { // typed with the Cyrillic layout on
+		var b strings.Builder
+		for _, r := range p.input.Value() {
+			b.WriteString(or(positions[string(r)], string(r)))
+		}
+		p.look(b.String())
 	}
-	for _, list := range [][]string{names, notes} { // a name that matches comes before an explanation that does
-		for _, m := range fuzzy.Find(p.input.Value(), list) {
-			if !slices.Contains(p.found, m.Index) {
-				p.found = append(p.found, m.Index)
-			}
+}
+
+// look finds the choices whose name has the letters in this order, and after them those whose explanation has the words.
+func (p *picker) look(text string) {
+	names := make([]string, len(p.choices))
+	for i, c := range p.choices {
+		names[i] = c.name
+	}
+	for _, m := range fuzzy.Find(text, names) {
+		p.found = append(p.found, m.Index)
+	}
+	for i, c := range p.choices {
+		if strings.Contains(model.Fold(c.note), model.Fold(text)) && !slices.Contains(p.found, i) {
+			p.found = append(p.found, i)
 		}
 	}
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -11,6 +10,7 @@ import (
 
 var recipientKeys = []binding{
 	{action: actCopy, keys: []string{"y"}, short: "copy", help: "copy the phone (or the marked ones) to your own computer's clipboard"},
+	{action: actPerson, keys: []string{"p"}, short: "history", help: "everything that happened with this person, at all vendors"},
 }
 
 // recipients lists the people of the chosen campaign, or of all campaigns.
@@ -28,20 +28,13 @@ func newRecipients(d *deck) *recipients {
 }
 
 var recipientColumns = []column[model.Recipient]{
-	{title: "phone", width: 17, lead: true, cell: func(_ *deck, v model.Recipient) cell { return cell{person(v), plain} }},
+	{title: "phone", width: 17, lead: true, cell: func(d *deck, v model.Recipient) cell { return cell{d.person(v), plain} }},
 	{title: "status", width: 11, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Status.String(), statusTone(v.Status)} }},
 	{title: "vendor says", width: 12, drop: 3, cell: func(_ *deck, v model.Recipient) cell { return cell{v.VendorStatus, dim} }},
 	{title: "campaign", width: 14, grow: 1, drop: 4, cell: func(_ *deck, v model.Recipient) cell { return cell{v.CampaignName, dim} }},
 	{title: "price", width: 10, right: true, drop: 5, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Price.String(), plain} }},
 	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell { return cell{or(d.when(v.UpdatedAt), "—"), dim} }},
 	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Reason, plain} }},
-}
-
-func person(v model.Recipient) string {
-	if v.Phone == 0 {
-		return v.Contact
-	}
-	return v.Phone.Pretty()
 }
 
 // statusTone says whether a status is good news. The word itself says the same.
@@ -80,13 +73,29 @@ func (s *recipients) back() (tea.Cmd, bool) {
 	return nil, false
 }
 
+func (s *recipients) why(a action) string {
+	switch v, ok := s.grid.current(); {
+	case a != actCopy && a != actPerson:
+		return ""
+	case !ok:
+		return "there is nobody here"
+	case a == actPerson && v.Phone == 0:
+		return "only a phone has a history; the vendor's list knows this person by something else"
+	}
+	return ""
+}
+
 func (s *recipients) do(a action) tea.Cmd {
-	if a != actCopy {
-		return s.listScreen.do(a)
+	switch a {
+	case actPerson:
+		v, _ := s.grid.current()
+		return openPerson(s.d, v.Phone)
+	case actCopy:
+		var people []string
+		for _, v := range s.grid.chosen() {
+			people = append(people, or(v.Phone.String(), v.Contact))
+		}
+		return s.d.copiedPeople(people)
 	}
-	var phones []string
-	for _, v := range s.grid.chosen() {
-		phones = append(phones, or(v.Phone.String(), v.Contact))
-	}
-	return s.d.copied(strings.Join(phones, "\n"))
+	return s.listScreen.do(a)
 }

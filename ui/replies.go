@@ -31,6 +31,7 @@ var replyKeys = []binding{
 	{action: actUnread, keys: []string{"R"}, help: "mark it unread again"},
 	{action: actNote, keys: []string{"n"}, help: "write a note; it never leaves this host"},
 	{action: actLabel, keys: []string{"t"}, help: "put a label on it or take one off"},
+	{action: actPerson, keys: []string{"p"}, short: "history", help: "everything that happened with this person, at all vendors"},
 	{action: actCopy, keys: []string{"y"}, help: "copy the phone to your own computer's clipboard"},
 	{action: actOpen, keys: []string{"enter"}, help: "read it on the whole screen; Esc goes back"},
 }
@@ -102,7 +103,7 @@ var replyColumns = []column[model.Reply]{
 		}
 		return cell{}
 	}},
-	{title: "phone", width: 17, lead: true, cell: func(_ *deck, r model.Reply) cell { return cell{r.Phone.Pretty(), plain} }},
+	{title: "phone", width: 17, lead: true, cell: func(d *deck, r model.Reply) cell { return cell{d.phone(r.Phone), plain} }},
 	{title: "campaign", width: 12, grow: 1, drop: 6, cell: func(_ *deck, r model.Reply) cell {
 		return cell{or(r.CampaignName, or(r.CampaignRef, "—")), dim}
 	}},
@@ -146,7 +147,7 @@ func (s *replies) changed(topics []model.Topic) tea.Cmd {
 
 func (s *replies) why(a action) string {
 	switch a {
-	case actDone, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actOpen, actMark:
+	case actDone, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actPerson, actOpen, actMark:
 		if len(s.grid.rows) == 0 {
 			return "there is no reply here"
 		}
@@ -193,6 +194,9 @@ func (s *replies) do(a action) tea.Cmd {
 		return s.note()
 	case actLabel:
 		return s.label()
+	case actPerson:
+		r, _ := s.grid.current()
+		return openPerson(s.d, r.Phone)
 	case actCopy:
 		return s.copy()
 	default:

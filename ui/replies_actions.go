@@ -13,14 +13,14 @@ import (
 )
 
 // named gives the phones of replies for a dialog: the first ones, and how many more.
-func named(replies []model.Reply) []string {
+func named(d *deck, replies []model.Reply) []string {
 	const most = 8
 	var lines []string
 	for i, r := range replies {
 		if i == most {
 			return append(lines, fmt.Sprintf("  and %s more", count(int64(len(replies)-most))))
 		}
-		lines = append(lines, "  "+r.Phone.Pretty()+"  "+clip(r.Text, 40))
+		lines = append(lines, "  "+d.phone(r.Phone)+"  "+clip(r.Text, 40))
 	}
 	return lines
 }
@@ -40,11 +40,11 @@ func (s *replies) others(chosen []model.Reply) []string {
 func (s *replies) guarded(what string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
 	if names := s.others(chosen); len(names) > 0 {
 		s.d.open(newConfirm(s.d, what+" "+plural(int64(len(chosen)), "reply", "replies")+"?",
-			append([]string{strings.Join(names, ", ") + " took some of these:"}, named(chosen)...), "", "", yes))
+			append([]string{strings.Join(names, ", ") + " took some of these:"}, named(s.d, chosen)...), "", "", yes))
 		return nil
 	}
 	if len(chosen) > 1 {
-		s.d.open(newConfirm(s.d, what+" "+plural(int64(len(chosen)), "reply", "replies")+"?", named(chosen), "", "", yes))
+		s.d.open(newConfirm(s.d, what+" "+plural(int64(len(chosen)), "reply", "replies")+"?", named(s.d, chosen), "", "", yes))
 		return nil
 	}
 	return yes()
@@ -98,7 +98,7 @@ func (s *replies) optOut() tea.Cmd {
 		}
 	}
 	lines := []string{"No vendor will be used any more for " + plural(int64(len(phones)), "phone:", "phones:")}
-	lines = append(lines, named(chosen)...)
+	lines = append(lines, named(s.d, chosen)...)
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
 		lines = append(lines, fmt.Sprintf("It looks like an opt-out: “%s”.", model.SanitiseLine(words)))
 	}
@@ -153,7 +153,7 @@ func (s *replies) snooze() tea.Cmd {
 func (s *replies) note() tea.Cmd {
 	r, _ := s.grid.current()
 	store, operator := s.d.Store, s.d.Operator
-	s.d.open(newPrompt(s.d, "Note for colleagues", "", []string{"About " + r.Phone.Pretty() + ". It stays on this host."},
+	s.d.open(newPrompt(s.d, "Note for colleagues", "", []string{"About " + s.d.phone(r.Phone) + ". It stays on this host."},
 		func(text string) (tea.Cmd, error) {
 			if text = strings.TrimSpace(model.Sanitise(text)); text == "" {
 				return nil, model.Invalid("note", "write something, or press Esc")
@@ -213,5 +213,5 @@ func (s *replies) copy() tea.Cmd {
 	for i, r := range chosen {
 		phones[i] = r.Phone.String()
 	}
-	return s.d.copied(strings.Join(phones, "\n"))
+	return s.d.copiedPeople(phones)
 }

@@ -42,7 +42,7 @@ func (s *replies) view(w, h int) []string {
 // heading names the person whose reply takes the whole screen.
 func (s *replies) heading() string {
 	r := s.thread.Reply
-	line := s.d.style.paint(strong, r.Phone.Pretty())
+	line := s.d.style.paint(strong, s.d.phone(r.Phone))
 	if r.State == model.ReplyOpen {
 		line += s.d.style.paint(dim, " waits "+s.d.age(r.ReceivedAt))
 	}

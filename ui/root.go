@@ -150,6 +150,10 @@ func (r *Root) global(a action) (tea.Cmd, bool) {
 		return tea.Batch(tea.ClearScreen, r.screens[r.front].show(), r.beat()), true
 	case actBrake:
 		d.open(r.brake())
+	case actFind:
+		return askPerson(d), true
+	case actMask:
+		return r.mask(), true
 	case actBack:
 		cmd, ok := r.screens[r.front].back()
 		if !ok {

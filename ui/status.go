@@ -91,6 +91,9 @@ func (r *Root) segments() []segment {
 	if o.Brake.On {
 		parts = append(parts, segment{text: "BRAKE by " + or(o.Brake.By, "somebody"), alarm: true, keep: 99})
 	}
+	if d.masked {
+		parts = append(parts, segment{text: "phones masked", short: "masked", tone: warn, keep: 62})
+	}
 	parts = append(parts, r.accounts(), r.line())
 	if f := r.screens[r.front].freshness(); f.err != nil {
 		parts = append(parts, segment{text: "list not read", tone: bad, keep: 60})

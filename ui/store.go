@@ -11,6 +11,7 @@ import (
 // Every method is called from a command, never from Update or View.
 type Store interface {
 	Reader
+	Historian
 	Triage
 	Blacklister
 	Desk
@@ -40,6 +41,13 @@ type Reader interface {
 	// Changed waits until a topic changes, in this or another process, or the context ends. It gives the topics that
 	// changed since the last call, merged.
 	Changed(ctx context.Context) ([]model.Topic, error)
+}
+
+// Historian tells what happened, and writes down what operators do beside the lists.
+type Historian interface {
+	// PersonHistory gives everything that happened between us and a phone, newest first, at most limit events.
+	PersonHistory(ctx context.Context, phone model.Phone, limit int) (model.PersonHistory, error)
+	AddActivity(ctx context.Context, a model.Activity) error
 }
 
 // Triage changes the local state of replies. All of a call's replies change in one transaction and are one step of undo.

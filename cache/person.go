@@ -1,0 +1,92 @@
+package cache
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"viberdeck/model"
+)
+
+// mostEvents is how many events of a person are read when nobody says how many.
+const mostEvents = 500
+
+// PersonHistory gives what happened between us and one phone through all accounts, newest first: messages, replies,
+// notes, and what was entered in the blacklist and taken off it again. At most limit events (0: 500).
+func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (model.PersonHistory, error) {
+	h := model.PersonHistory{Phone: phone}
+	if phone <= 0 {
+		return h, model.Invalid("phone", "there is no phone to look for")
+	}
+	if limit <= 0 {
+		limit = mostEvents
+	}
+	who := int64(phone)
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		blocked := isBlocked("?1")
+		if err := tx.QueryRowContext(ctx, `SELECT `+blocked.sql, who).Scan(&h.Blocked); err != nil {
+			return fmt.Errorf("history: %w", err)
+		}
+		for _, part := range personEvents {
+			// One event more than is wanted tells that there are more.
+			events, err := readEvents(ctx, tx, part+` ORDER BY 2 DESC LIMIT ?2`, who, limit+1)
+			if err != nil {
+				return err
+			}
+			h.Events = append(h.Events, events...)
+		}
+		return nil
+	})
+	slices.SortStableFunc(h.Events, func(a, b model.PersonEvent) int { return cmp.Compare(millis(b.At), millis(a.At)) })
+	if h.More = len(h.Events) > limit; h.More {
+		h.Events = h.Events[:limit]
+	}
+	return h, err
+}
+
+// personEvents read the events of person ?1, each kind from its table: kind, at, account, campaign, its title, text,
+// status, the vendor's word, reason, reply, state, opt-out, by, source. Of people, the primary key begins with the
+// campaign: looking into each campaign beats reading all people.
+var personEvents = []string{
+	`SELECT 'message', CASE WHEN r.updated_at > 0 AND c.sort_at = 0 THEN r.updated_at ELSE c.sort_at END, a.name, c.id, ` + titleSQL + `,
+		coalesce(json_extract(c.message, '$.text'), ''), r.status, coalesce((SELECT text FROM word WHERE id = r.vendor_status), ''),
+		coalesce((SELECT text FROM word WHERE id = r.reason), ''), 0, '', '', c.operator, ''
+		FROM recipient r CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account
+		WHERE r.campaign IN (SELECT id FROM campaign) AND r.who = ?1`,
+	`SELECT 'reply', r.received_at, a.name, r.campaign, ` + titleSQL + `, r.text, 0, '', '', r.id, r.state, r.optout, r.done_by, ''
+		FROM reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign WHERE r.who = ?1`,
+	`SELECT 'note', n.at, '', 0, '', n.text, 0, '', '', n.reply, '', '', n.by, ''
+		FROM reply r CROSS JOIN note n ON n.reply = r.id WHERE r.who = ?1`,
+	`SELECT 'blocked', b.added_at, ` + onlySQL + `, 0, '', b.reason, 0, '', '', b.reply, '', '', b.added_by, b.source
+		FROM blacklist b WHERE b.who = ?1`,
+	`SELECT 'unblocked', b.removed_at, ` + onlySQL + `, 0, '', b.removed_reason, 0, '', '', 0, '', '', b.removed_by, ''
+		FROM blacklist b WHERE b.who = ?1 AND b.removed_at > 0`,
+	`SELECT 'blocked at the vendor', v.added_at, a.name, 0, '', v.reason, 0, '', '', 0, '', '', '', 'vendor'
+		FROM vendor_block v CROSS JOIN account a ON a.id = v.account WHERE v.who = ?1`,
+}
+
+// onlySQL names the accounts that blacklist entry b is limited to.
+const onlySQL = `CASE b.only WHEN '' THEN '' ELSE coalesce((SELECT group_concat(value, ' ') FROM json_each(b.only)), '') END`
+
+func readEvents(ctx context.Context, q querier, query string, args ...any) ([]model.PersonEvent, error) {
+	rows, err := q.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, fmt.Errorf("history: %w", err)
+	}
+	defer rows.Close()
+	var all []model.PersonEvent
+	for rows.Next() {
+		var e model.PersonEvent
+		var at int64
+		var status int
+		if err := rows.Scan(&e.Kind, &at, &e.Account, &e.Campaign, &e.CampaignName, &e.Text, &status, &e.VendorStatus, &e.Reason,
+			&e.Reply, &e.State, &e.OptOut, &e.By, &e.Source); err != nil {
+			return nil, fmt.Errorf("history: %w", err)
+		}
+		e.At, e.Status = timeOf(at), model.DeliveryStatus(status)
+		all = append(all, e)
+	}
+	return all, wrap("history", rows.Err())
+}

@@ -1,0 +1,65 @@
+package cache
+
+import (
+	"fmt"
+	"testing"
+
+	"viberdeck/model"
+)
+
+func TestAPersonsHistoryHoldsEverythingOfAllAccountsNewestFirst(t *testing.T) {
+	t.Parallel()
+	db, clock := openClocked(t)
+	seedAccounts(t, db)
+	const anna, boris = model.Phone(375291111111), model.Phone(375291111112)
+	seedCampaign(t, db, 1, "Autumn sale")
+	seed(t, db, func(exec func(string, ...any)) {
+		exec(addCampaign, 2, 2, "v2", "Spring sale", "sent", at(2), at(2), true, 10, nil, nil)
+		exec(addRecipient, 1, int64(anna), model.StatusRead, at(30))
+		exec(addRecipient, 2, int64(anna), model.StatusDelivered, at(30))
+		exec(addRecipient, 2, int64(boris), model.StatusDelivered, at(30))
+		exec(`INSERT INTO vendor_block (account, who, reason, added_at) VALUES (2, ?, 'at the vendor', 0)`, int64(anna))
+	})
+	seedReply(t, db, 1, anna, "когда привезёте?", 10)
+	seedReply(t, db, 2, boris, "hello", 11)
+	clock.Advance(20 * 60e9)
+	if err := db.AddNote(t.Context(), "olga", 1, "called her"); err != nil {
+		t.Fatal(err)
+	}
+	clock.Advance(60e9)
+	if _, err := db.Block(t.Context(), "olga", []model.Phone{anna}, "asked by phone", nil, model.SourceOperator); err != nil {
+		t.Fatal(err)
+	}
+	clock.Advance(60e9)
+	if _, err := db.Unblock(t.Context(), "igor", []model.Phone{anna}, "asked again", nil); err != nil {
+		t.Fatal(err)
+	}
+	h := must(db.PersonHistory(t.Context(), anna, 0))(t)
+	var got []string
+	for _, e := range h.Events {
+		got = append(got, fmt.Sprintf("%s|%s|%s|%s|%s", e.Kind, e.Account, e.CampaignName, e.Text, e.By))
+	}
+	want := []string{"unblocked|||asked again|igor", "blocked|||asked by phone|olga", "note|||called her|olga", "reply|minsk||когда привезёте?|",
+		"message|shop|Spring sale||", "message|minsk|Autumn sale||", "blocked at the vendor|shop||at the vendor|"}
+	if fmt.Sprint(got) != fmt.Sprint(want) {
+		t.Errorf("got\n%q\nwant\n%q", got, want)
+	}
+	if !h.Blocked || h.More || h.Events[5].Status != model.StatusRead {
+		t.Errorf("got %+v", h)
+	}
+	short := must(db.PersonHistory(t.Context(), anna, 2))(t)
+	if !short.More || len(short.Events) != 2 || short.Events[0].Kind != model.EventUnblock {
+		t.Errorf("of two events: %+v", short)
+	}
+}
+
+func TestANobodysHistoryIsEmptyAndNoPhoneIsRefused(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	if h, err := db.PersonHistory(t.Context(), 375299999999, 0); err != nil || len(h.Events) != 0 || h.Blocked {
+		t.Errorf("got %+v, %v", h, err)
+	}
+	if _, err := db.PersonHistory(t.Context(), 0, 0); model.KindOf(err) != model.KindInvalid {
+		t.Errorf("got %v", err)
+	}
+}

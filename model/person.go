@@ -1,0 +1,42 @@
+package model
+
+import "time"
+
+// EventKind says what happened between a person and us.
+type EventKind string
+
+// The kinds of events in a person's history.
+const (
+	EventMessage EventKind = "message" // something we sent, or have yet to send
+	EventReply   EventKind = "reply"
+	EventBlock   EventKind = "blocked"   // an entry of our blacklist
+	EventUnblock EventKind = "unblocked" // its removal
+	EventVendor  EventKind = "blocked at the vendor"
+	EventNote    EventKind = "note"
+)
+
+// PersonEvent is one line of a person's history. Which fields are filled in depends on its kind.
+type PersonEvent struct {
+	Kind         EventKind
+	At           time.Time // zero: nobody knows when
+	Account      string    // by which it went or came; for a block the account it is limited to, "" for everywhere
+	Campaign     CampaignID
+	CampaignName string
+	Text         string         // what was written: the message, the reply, the note, or why it was blocked
+	Status       DeliveryStatus // of a message
+	VendorStatus string
+	Reason       string // why a message failed, in the vendor's words
+	Reply        ReplyID
+	State        ReplyState // of a reply
+	OptOut       string     // the words of a reply that look like an opt-out
+	By           string     // who of us did it: sent, dealt with the reply, blocked, wrote the note
+	Source       BlacklistSource
+}
+
+// PersonHistory is everything that is known of one phone, across all accounts.
+type PersonHistory struct {
+	Phone   Phone
+	Blocked bool
+	Events  []PersonEvent // newest first; those of which nobody knows the time come last
+	More    bool          // there are older events than these
+}

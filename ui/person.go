@@ -1,0 +1,254 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// historyRows is how many events of one person are read.
+const historyRows = 500
+
+// phone writes a phone for people, with stars in its middle while masks are on.
+func (d *deck) phone(p model.Phone) string {
+	if d.masked {
+		return p.Masked()
+	}
+	return p.Pretty()
+}
+
+// contact writes what a vendor's list knows a person by, with stars while masks are on.
+func (d *deck) contact(s string) string {
+	if r := []rune(s); d.masked && len(r) > 0 {
+		return string(r[:1]) + "***"
+	}
+	return s
+}
+
+// person names a recipient.
+func (d *deck) person(v model.Recipient) string {
+	if v.Phone == 0 {
+		return d.contact(v.Contact)
+	}
+	return d.phone(v.Phone)
+}
+
+// mask shows phones with stars, or whole again. That they are shown again is written down: somebody may look on.
+func (r *Root) mask() tea.Cmd {
+	d := r.d
+	if d.masked = !d.masked; d.masked {
+		return d.say("phones are masked on every screen; M shows them again, which is written down")
+	}
+	store, did := d.Store, model.Activity{At: d.now, Operator: d.Operator, Action: "unmasked", Detail: "phones are shown whole again"}
+	return act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) }, d.told("phones are shown whole; that is written down"))
+}
+
+// history is what happened with one phone on the whole screen.
+type history struct {
+	d      *deck
+	person model.PersonHistory
+	asked  slot
+	loaded bool
+	scroll int
+	lines  []string // what was drawn, and for which width; drawing anew at each key would be felt
+	drawn  drawnFor
+}
+
+type drawnFor struct {
+	w      int
+	masked bool
+	events int
+	minute int64
+}
+
+// openPerson shows everything that happened between us and a phone.
+func openPerson(d *deck, phone model.Phone) tea.Cmd {
+	p := &history{d: d, person: model.PersonHistory{Phone: phone}}
+	d.open(p)
+	return p.read()
+}
+
+// askPerson asks for a phone in any spelling and shows its history.
+func askPerson(d *deck) tea.Cmd {
+	d.open(newPrompt(d, "Whose history?", "80291111111, +375 29 111-11-11 …", []string{"A phone in any spelling."}, func(text string) (tea.Cmd, error) {
+		phone, err := model.ParsePhone(text, d.DefaultCountry)
+		if err != nil {
+			return nil, err
+		}
+		return openPerson(d, phone), nil
+	}))
+	return nil
+}
+
+func (p *history) read() tea.Cmd {
+	store, phone := p.d.Store, p.person.Phone
+	return ask(p.d, &p.asked, func(ctx context.Context) (model.PersonHistory, error) {
+		return store.PersonHistory(ctx, phone, historyRows)
+	},
+		func(h model.PersonHistory, err error) tea.Cmd {
+			if err != nil {
+				return p.d.fail(err)
+			}
+			p.person, p.loaded, p.drawn = h, true, drawnFor{}
+			return nil
+		})
+}
+
+func (p *history) wantsFull()    {}
+func (p *history) title() string { return "History of " + p.d.phone(p.person.Phone) }
+func (p *history) hint() string {
+	return "↑↓ PgUp PgDn g G scroll   y copy the phone   r read again   Esc back"
+}
+
+func (p *history) update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	switch k := command(key); k {
+	case "esc", "q", "p":
+		return nil, true
+	case "y":
+		return p.d.copiedPeople([]string{p.person.Phone.String()}), false
+	case "r":
+		return p.read(), false
+	case "g", "home":
+		p.scroll = 0
+	case "G", "end":
+		p.scroll = len(p.lines)
+	default:
+		by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -10, "pgdown": 10}
+		p.scroll = max(0, p.scroll+by[k])
+	}
+	return nil, false
+}
+
+func (p *history) body(w, h int) []string {
+	t := p.d.style
+	head := []string{" " + t.paint(strong, p.d.phone(p.person.Phone)) + t.paint(dim, cut("   "+p.summary(), max(0, w-22)))}
+	if p.person.Blocked {
+		head = append(head, " "+t.paint(warn, cut("blocked: no vendor is used for this phone", w-1)))
+	}
+	as := drawnFor{w, p.d.masked, len(p.person.Events), p.d.now.Unix() / 60}
+	if as != p.drawn {
+		p.lines, p.drawn = p.draw(w-2), as
+	}
+	room := max(1, h-len(head))
+	p.scroll = max(0, min(p.scroll, len(p.lines)-room))
+	return append(head, indent(scrolled(p.d, p.lines, &p.scroll, room), " ")...)
+}
+
+// summary counts what there is.
+func (p *history) summary() string {
+	if !p.loaded {
+		return "reading…"
+	}
+	n := map[model.EventKind]int64{}
+	for _, e := range p.person.Events {
+		n[e.Kind]++
+	}
+	words := []string{plural(n[model.EventMessage], "message", "messages"), plural(n[model.EventReply], "reply", "replies")}
+	if notes := n[model.EventNote]; notes > 0 {
+		words = append(words, plural(notes, "note", "notes"))
+	}
+	if p.person.More {
+		words = append(words, "and older ones")
+	}
+	return strings.Join(words, " · ")
+}
+
+// draw gives the lines of all events, newest first.
+func (p *history) draw(w int) []string {
+	t, d := p.d.style, p.d
+	var lines []string
+	for _, e := range p.person.Events {
+		kind, as := eventWord(e)
+		const at, word = 13, 10
+		line := t.paint(dim, fit(or(d.when(e.At), "—"), at)) + " " + t.paint(as, fit(kind, word)) + " " +
+			t.paint(dim, clip(strings.Join(p.about(e), " · "), max(4, w-at-word-2)))
+		lines = append(lines, line)
+		margin := at + 1
+		if w < 60 {
+			margin = 2
+		}
+		for _, l := range nonBlank(wrap(e.Text, max(8, w-margin))) {
+			lines = append(lines, strings.Repeat(" ", margin)+t.paint(textTone(e), l))
+		}
+	}
+	switch {
+	case len(lines) == 0 && p.loaded:
+		return wrap("Nothing is known of this phone: no message, no reply, no entry of the blacklist.", w)
+	case p.person.More:
+		lines = append(lines, t.paint(dim, fmt.Sprintf("older than the newest %s are not shown", count(historyRows))))
+	}
+	return lines
+}
+
+// about says by which way, in which campaign, with which end and by whom.
+func (p *history) about(e model.PersonEvent) []string {
+	var words []string
+	switch e.Kind {
+	case model.EventMessage:
+		status := e.Status.String()
+		if e.VendorStatus != "" {
+			status += " (" + e.VendorStatus + ")"
+		}
+		words = []string{status, e.CampaignName, e.Account, e.Reason, e.By}
+	case model.EventReply:
+		state := string(e.State)
+		if e.State == model.ReplyDone && e.By != "" {
+			state += " by " + e.By
+		}
+		words = []string{state, e.CampaignName, e.Account}
+		if e.OptOut != "" {
+			words = append(words, "looks like an opt-out")
+		}
+	case model.EventBlock:
+		where := "everywhere"
+		if e.Account != "" {
+			where = "only " + e.Account
+		}
+		words = []string{where, e.By, string(e.Source)}
+	case model.EventUnblock, model.EventVendor, model.EventNote:
+		words = []string{e.Account, e.By}
+	}
+	return nonEmpty(words...)
+}
+
+// eventWord names an event in one word.
+func eventWord(e model.PersonEvent) (string, tone) {
+	switch e.Kind {
+	case model.EventMessage:
+		return "→ sent", statusTone(e.Status)
+	case model.EventReply:
+		return "← reply", strong
+	case model.EventNote:
+		return "# note", accent
+	case model.EventUnblock:
+		return "+ allowed", good
+	case model.EventBlock, model.EventVendor:
+		return "x blocked", warn
+	}
+	return string(e.Kind), plain
+}
+
+func textTone(e model.PersonEvent) tone {
+	if e.Kind == model.EventReply {
+		return strong
+	}
+	return plain
+}
+
+func nonBlank(lines []string) []string {
+	var kept []string
+	for _, l := range lines {
+		if strings.TrimSpace(l) != "" {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,103 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+
+	"github.com/charmbracelet/x/ansi"
+	"github.com/charmbracelet/x/exp/golden"
+)
+
+func TestOneKeyShowsEverythingThatHappenedWithAPerson(t *testing.T) {
+	t.Parallel()
+	for _, keys := range [][]string{{"p"}, {"з"}, {"j", "k", "enter", "p"}} {
+		drive(t, 100, 30, nil, func(d *driver) {
+			d.press(keys...)
+			d.sees("+375 29 333-22-00", "blocked: no vendor is used", "2 messages · 1 reply · 1 note", "asked by phone", "called her", "СТОП",
+				"looks like an opt-out", "Здравствуйте, Анна!", "not a Viber user", "complaint")
+			d.press("esc")
+			d.sees("[1 Replies")
+		})
+	}
+}
+
+func TestAPersonIsFoundByPhoneInAnySpelling(t *testing.T) {
+	t.Parallel()
+	for _, spelling := range []string{"80293332201", "+375 29 333-22-01", "375293332201", "8 (029) 333 22 01"} {
+		drive(t, 100, 30, nil, func(d *driver) {
+			d.press("5", "F")
+			d.typeText(spelling)
+			d.press("enter")
+			d.sees("+375 29 333-22-01", "Summer sale")
+		})
+	}
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("F")
+		d.typeText("12")
+		d.press("enter")
+		d.sees("is not a phone number")
+	})
+}
+
+func TestAPersonOfWhomNothingIsKnownSaysSo(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("3", "p")
+		d.sees("Nothing is known of this phone")
+	})
+}
+
+func TestMasksHideEveryPhoneAndTakingThemOffIsWrittenDown(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, nil, func(d *driver) {
+		d.press("M")
+		d.sees("phones masked", "+375 29 ***-**-00")
+		check := func(where string) {
+			t.Helper()
+			for _, digits := range []string{"333-22", "333 22", "33322", "111-11", "11111", "100-00", "10000"} {
+				if strings.Contains(ansi.Strip(d.screen()), digits) {
+					t.Errorf("%s shows %s:\n%s", where, digits, d.screen())
+				}
+			}
+		}
+		for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"n"}, {"esc"}, {"o"}, {"esc"}, {"p"}, {"y"}, {"esc"}, {"y"}, {"3"}, {"y"}, {"6"}, {"y"}, {"x", "o", "enter"}, {"esc"}} {
+			d.press(keys...)
+			check(strings.Join(keys, " "))
+		}
+		if d.store.last() != "" {
+			t.Errorf("masking was written down: %q", d.store.last())
+		}
+		d.press("1", "M")
+		d.sees("+375 29 333-22-00")
+		if got := d.store.last(); got != "olga did unmasked: phones are shown whole again" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestMasksStayOnInTheNextSession(t *testing.T) {
+	t.Parallel()
+	var kept map[string]string
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("M", "ctrl+c")
+		kept = d.store.kept
+	})
+	next(t, kept, func(d *driver) {
+		d.sees("+375 29 ***-**-00")
+		d.seesNot("333-22")
+	})
+}
+
+func TestGoldenHistory(t *testing.T) {
+	t.Parallel()
+	for _, size := range goldenSizes {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			drive(t, size[0], size[1], nil, func(d *driver) {
+				d.press("p")
+				golden.RequireEqual(t, d.screen())
+			})
+		})
+	}
+}
