@@ -165,11 +165,11 @@ func (n *network) Work(ctx context.Context) error {
 
 func (n *network) Dispatch(ctx context.Context) error { return n.lead(ctx, n.sender.Run) }
 
-// receive takes the vendors' callbacks until the context ends.
-func (n *network) receive(ctx context.Context) error {
+// receiver takes the vendors' callbacks into the cache.
+func (n *network) receiver(ctx context.Context) (*callbacks.Receiver, error) {
 	key, err := n.db.CallbackKey(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	o := callbacks.Options{Store: n.db, Log: n.journal.Add}
 	for _, a := range n.config.Accounts {
@@ -179,7 +179,12 @@ func (n *network) receive(ctx context.Context) error {
 		}
 		o.Accounts = append(o.Accounts, account)
 	}
-	receiver, err := callbacks.New(o)
+	return callbacks.New(o)
+}
+
+// receive takes callbacks until the context ends.
+func (n *network) receive(ctx context.Context) error {
+	receiver, err := n.receiver(ctx)
 	if err != nil {
 		return err
 	}
@@ -188,6 +193,18 @@ func (n *network) receive(ctx context.Context) error {
 		return err
 	}
 	return receiver.Serve(ctx, listener)
+}
+
+// drain takes the news of callbacks that an earlier process stored.
+func (n *network) drain(ctx context.Context) error {
+	if n.config.Callbacks.Listen == "" {
+		return nil
+	}
+	receiver, err := n.receiver(ctx)
+	if err != nil {
+		return err
+	}
+	return receiver.Drain(ctx)
 }
 
 // decoder reads what the account's vendor posts.
@@ -263,8 +280,9 @@ func (n *network) tellAlive(ctx context.Context) {
 func (n *network) WorkOnce(ctx context.Context) error {
 	return n.journaled(ctx, func(ctx context.Context) error {
 		led, err := vendors.TryLead(ctx, n.db.Path(), func(ctx context.Context) error {
-			_, err := n.engine.Once(ctx)
-			return err
+			err := n.drain(ctx)
+			_, once := n.engine.Once(ctx)
+			return errors.Join(err, once)
 		})
 		if err == nil && !led {
 			return &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent,

@@ -25,13 +25,20 @@ func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page
 			if err != nil {
 				return nil, err
 			}
-			changed, wrong, err := saveStatuses(ctx, tx, id, part)
-			illegal += wrong
-			if err != nil || changed == 0 {
+			done, err := saveStatuses(ctx, tx, id, part)
+			illegal += done.illegal
+			if err != nil || done.changed == 0 {
 				return nil, err
 			}
+			topics := []model.Topic{model.TopicRecipients, model.TopicCampaigns}
+			if len(done.optedOut) > 0 {
+				if err := blockOptedOut(ctx, tx, account, done.optedOut, now); err != nil {
+					return nil, err
+				}
+				topics = append(topics, model.TopicBlacklist)
+			}
 			_, err = tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(now), id)
-			return []model.Topic{model.TopicRecipients, model.TopicCampaigns}, err
+			return topics, err
 		})
 		if err != nil {
 			return illegal, fmt.Errorf("save recipients of %s: %w", vendorID, err)
@@ -59,19 +66,48 @@ type told struct {
 	vendorID, price            sql.NullString
 }
 
-// saveStatuses applies what the vendor tells of people, in the order of the table's key. It gives the number of rows that
-// changed and of steps that were left out.
-func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) (changed, illegal int, err error) {
+// saved is what came of news about people.
+type saved struct {
+	changed  int           // rows
+	illegal  int           // steps that were left out
+	optedOut []model.Phone // who opted out, as far as that is new
+}
+
+// blockOptedOut puts people of whom the vendor says that they opted out on the blacklist: they will not care which vendor
+// carries the next message. It is done once, when the status is new, so that a person who is taken off the list stays off.
+func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, phones []model.Phone, now time.Time) error {
+	b, err := newBlocking(ctx, tx, "", now, nil)
+	if err != nil {
+		return err
+	}
+	added := 0
+	for _, p := range phones {
+		isNew, err := b.add(ctx, entry{who: int64(p), reason: "opted out at the vendor", source: model.SourceVendor})
+		if err != nil {
+			return err
+		}
+		if isNew {
+			added++
+		}
+	}
+	if added == 0 {
+		return nil
+	}
+	return note(ctx, tx, now, "", "blocked", 0, "%d people of %s: opted out at the vendor", added, account)
+}
+
+// saveStatuses applies what the vendor tells of people, in the order of the table's key.
+func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) (done saved, err error) {
 	if len(people) == 0 {
-		return 0, 0, nil
+		return done, nil
 	}
 	news, err := newsOf(ctx, tx, people)
 	if err != nil {
-		return 0, 0, err
+		return done, err
 	}
 	find, err := tx.PrepareContext(ctx, `SELECT status, vendor_status, reason, updated_at, vendor_id, price, currency, batch FROM recipient WHERE campaign = ? AND who = ?`)
 	if err != nil {
-		return 0, 0, wrap("save recipients", err)
+		return done, wrap("save recipients", err)
 	}
 	defer find.Close()
 	put, err := tx.PrepareContext(ctx, `INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency)
@@ -79,7 +115,7 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 		reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id, price = excluded.price, currency = excluded.currency,
 		batch = CASE WHEN batch = -1 AND excluded.status <> 1 THEN 0 ELSE batch END`)
 	if err != nil {
-		return 0, 0, wrap("save recipients", err)
+		return done, wrap("save recipients", err)
 	}
 	defer put.Close()
 	for _, n := range news {
@@ -89,12 +125,12 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
-			return changed, illegal, wrap("save recipients", err)
+			return done, wrap("save recipients", err)
 		default:
 			old.who = n.who
 			next, ok := n.after(old)
 			if !ok {
-				illegal++
+				done.illegal++
 				continue
 			}
 			if next == old {
@@ -103,11 +139,14 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 			n = next
 		}
 		if _, err := put.ExecContext(ctx, id, n.who, n.status, n.word, n.reason, n.at, n.vendorID, n.price, n.currency); err != nil {
-			return changed, illegal, wrap("save recipients", err)
+			return done, wrap("save recipients", err)
 		}
-		changed++
+		done.changed++
+		if model.DeliveryStatus(n.status) == model.StatusOptedOut && old.status != n.status && n.who > 0 {
+			done.optedOut = append(done.optedOut, model.Phone(n.who))
+		}
 	}
-	return changed, illegal, nil
+	return done, nil
 }
 
 // after joins the news with what is known; what the vendor leaves out stays known. ok is false when the message cannot

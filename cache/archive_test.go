@@ -472,3 +472,31 @@ func TestTheLogKeepsTheLastRequestsOnly(t *testing.T) {
 		t.Errorf("%d are kept, the oldest is number %d", n, oldest)
 	}
 }
+
+func TestWhoOptedOutAtAVendorIsWrittenToByNobodyOnce(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	ctx := t.Context()
+	if err := db.SaveCampaigns(ctx, "shop-ua", []model.Campaign{{Account: "shop-ua", Vendor: model.SendPulse, VendorID: "v1", State: model.CampaignSent}}, start()); err != nil {
+		t.Fatal(err)
+	}
+	save := func() {
+		t.Helper()
+		people := []model.Recipient{{Phone: firstPhone, Status: model.StatusOptedOut}, {Phone: firstPhone + 1, Status: model.StatusRead}}
+		if _, err := db.SaveRecipients(ctx, "shop-ua", "v1", people, start()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	save()
+	blocked, err := db.Blocked(ctx, "minsk", []model.Phone{firstPhone, firstPhone + 1})
+	if err != nil || len(blocked) != 1 || blocked[firstPhone] == "" {
+		t.Fatalf("blocked %v, %v", blocked, err)
+	}
+	if _, err := db.Unblock(ctx, "anna", []model.Phone{firstPhone}, "asked to come back", nil); err != nil {
+		t.Fatal(err)
+	}
+	save() // the next poll says the same again
+	if blocked, err = db.Blocked(ctx, "minsk", []model.Phone{firstPhone}); err != nil || len(blocked) != 0 {
+		t.Errorf("the poll has blocked again who was taken off: %v, %v", blocked, err)
+	}
+}

@@ -85,13 +85,13 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 		byCampaign[id] = append(byCampaign[id], r)
 	}
 	for _, id := range slices.Sorted(maps.Keys(byCampaign)) {
-		changed, illegal, err := saveStatuses(ctx, n.tx, id, byCampaign[id])
+		done, err := saveStatuses(ctx, n.tx, id, byCampaign[id])
 		if err != nil {
 			return err
 		}
-		res.Changed += changed
-		res.Illegal += illegal
-		if changed > 0 { // the age of the campaign's figures
+		res.Changed += done.changed
+		res.Illegal += done.illegal
+		if done.changed > 0 { // the age of the campaign's figures
 			_, err := n.tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(n.callback.ReceivedAt), id)
 			if err != nil {
 				return wrap("save recipients", err)

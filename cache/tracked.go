@@ -50,9 +50,16 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 				return nil, err
 			}
 		}
-		changed, _, err := saveStatuses(ctx, tx, b.campaign, people)
+		done, err := saveStatuses(ctx, tx, b.campaign, people)
 		if err != nil {
 			return nil, err
+		}
+		topics := sendTopics()
+		if len(done.optedOut) > 0 {
+			if err := blockOptedOut(ctx, tx, "this batch", done.optedOut, now); err != nil {
+				return nil, err
+			}
+			topics = append(topics, model.TopicBlacklist)
 		}
 		if refused != "" && b.state == model.BatchAccepted {
 			why, err := newWords(tx).id(ctx, refused)
@@ -66,7 +73,7 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 			if err != nil {
 				return nil, err
 			}
-			changed++
+			done.changed++
 		}
 		// Final are those of whom no news is expected; see model.DeliveryStatus.Final.
 		if _, err := tx.ExecContext(ctx, `UPDATE batch SET tracked = 1 WHERE id = ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM recipient
@@ -74,10 +81,10 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 			return nil, fmt.Errorf("track %s: %w", batch, err)
 		}
 		settled, err := settle(ctx, tx, b.campaign, now)
-		if err != nil || changed == 0 && !settled {
+		if err != nil || done.changed == 0 && !settled {
 			return nil, err
 		}
-		return sendTopics(), nil
+		return topics, nil
 	})
 }
 
