@@ -8,14 +8,13 @@ import (
 	"strings"
 	"sync"
 	"testing"
-	"time"
 
 	"viberdeck/cache"
 	"viberdeck/model"
 	"viberdeck/vendors/callbacks"
 )
 
-func TestAFloodOfCallbacksIsAnsweredInTimeAndEndsInTheCache(t *testing.T) {
+func TestAFloodOfCallbacksEndsInTheCacheWhole(t *testing.T) {
 	t.Parallel()
 	const clients, each = 40, 25
 	db, err := cache.Open(t.Context(), filepath.Join(t.TempDir(), "cache.db"), cache.Options{})
@@ -48,33 +47,19 @@ func TestAFloodOfCallbacksIsAnsweredInTimeAndEndsInTheCache(t *testing.T) {
 	defer transport.CloseIdleConnections()
 	client := &http.Client{Transport: transport}
 	var posts sync.WaitGroup
-	var mu sync.Mutex
-	var slowest time.Duration
 	for c := range clients {
 		posts.Go(func() {
 			for n := range each {
 				for range 2 { // everything is said twice
-					at := time.Now()
-					resp, err := client.Post(address, "text/plain", strings.NewReader(fmt.Sprintf("reply %d of %d", n, c)))
-					if err != nil {
+					if err := untilTaken(client, address, fmt.Sprintf("reply %d of %d", n, c)); err != nil {
 						t.Error(err)
 						return
-					}
-					_ = resp.Body.Close()
-					mu.Lock()
-					slowest = max(slowest, time.Since(at))
-					mu.Unlock()
-					if resp.StatusCode != http.StatusOK {
-						t.Errorf("answered %d", resp.StatusCode)
 					}
 				}
 			}
 		})
 	}
 	posts.Wait()
-	if slowest > time.Second {
-		t.Errorf("the slowest answer took %s", slowest)
-	}
 	stop()
 	if err := <-served; err != nil {
 		t.Error(err)
@@ -86,5 +71,23 @@ func TestAFloodOfCallbacksIsAnsweredInTimeAndEndsInTheCache(t *testing.T) {
 	page, err := db.Replies(t.Context(), model.PageRequest{Limit: 2 * clients * each})
 	if err != nil || len(page.Rows) != clients*each {
 		t.Errorf("%d replies, %v", len(page.Rows), err)
+	}
+}
+
+// untilTaken posts as a vendor does: what was not taken in time (503) is posted again.
+func untilTaken(client *http.Client, address, body string) error {
+	for {
+		resp, err := client.Post(address, "text/plain", strings.NewReader(body))
+		if err != nil {
+			return err
+		}
+		_ = resp.Body.Close()
+		switch resp.StatusCode {
+		case http.StatusOK:
+			return nil
+		case http.StatusServiceUnavailable:
+		default:
+			return fmt.Errorf("answered %d", resp.StatusCode)
+		}
 	}
 }
