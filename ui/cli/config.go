@@ -113,6 +113,9 @@ func decodeStrict(text string, v any) error {
 // safeParseMessage gives what is wrong without quoting the line, which may hold a secret.
 func safeParseMessage(p toml.ParseError) string {
 	if p.Message != "" {
+		if len(p.LastKey) > 0 && !strings.Contains(p.Message, p.LastKey) {
+			return p.LastKey + ": " + p.Message
+		}
 		return p.Message
 	}
 	if len(p.LastKey) > 0 {

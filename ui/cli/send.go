@@ -13,6 +13,7 @@ import (
 	"strings"
 	"time"
 
+	"github.com/BurntSushi/toml"
 	"github.com/google/uuid"
 	"github.com/spf13/cobra"
 
@@ -114,7 +115,22 @@ func (p *program) readCampaignFile(path string) (model.CampaignFile, error) {
 	if err := decodeStrict(string(text), &file); err != nil {
 		return file, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
 	}
-	return file, nil
+	return file, markZone(string(text), &file)
+}
+
+// markZone gives the time to send at as the TOML reader understands it. Filling a time.Time it takes a time without a zone for
+// one in the system's; only its own value still says that none was written, which CampaignFile.Campaign refuses.
+func markZone(text string, file *model.CampaignFile) error {
+	var raw struct {
+		SendAt any `toml:"send_at"`
+	}
+	if _, err := toml.Decode(text, &raw); err != nil {
+		return exitError{exitUsage, fmt.Errorf("send_at: %w", err)}
+	}
+	if at, ok := raw.SendAt.(time.Time); ok {
+		file.SendAt = at
+	}
+	return nil
 }
 
 // sendAccount gives the account a campaign leaves through and refuses one that must not send.
@@ -165,10 +181,10 @@ func readAudience(file model.CampaignFile, csvPath, country string, contacts boo
 func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan, error) {
 	caps, _ := p.Capabilities(c.Vendor)
 	planner := model.Planner{Desk: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location()}
-	if err := d.network.Check(c); err != nil {
-		return model.Plan{Campaign: c}, err
-	}
 	plan, err := planner.Plan(ctx, c, a, caps, d.network.PerCall(c))
+	if wrong := d.network.Check(plan.Campaign); wrong != nil { // the plan has turned the sender's name into its id
+		return plan, wrong
+	}
 	if err != nil || c.List == "" || dryRun {
 		return plan, err
 	}

@@ -12,7 +12,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, model.Invalid(field, format, args...)) }
 	if !isID(c.Sender) {
-		add("sender", "it is the number of a sender at SendPulse; see the senders list")
+		add("sender", "no sender of this account is known by that name; give its number at SendPulse, or its name as the senders list shows it after a sync")
 	}
 	if c.List != "" && !isID(c.List) {
 		add("list", "it is the number of an address book at SendPulse")

@@ -230,3 +230,24 @@ func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAddressBookTellsHowManyPeopleItHas(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{
+		"GET /addressbooks/1488435": {`[{"id":1488435,"name":"Customers","active_phones_quantity":"120"}]`},
+		"GET /addressbooks/1488436": {`{"id":"1488436","name":"Old","active_phones_quantity":null}`},
+		"GET /addressbooks/1488437": {`[]`},
+	})
+	a := adapter(t, f)
+	for list, want := range map[string]model.Figure{"1488435": model.Known(120), "1488436": {}} {
+		id, people, err := a.PrepareList(t.Context(), model.Campaign{Name: "Sale", Sender: "1", List: list, Message: model.Message{Text: "Hello"}})
+		if err != nil || id != "" || people != want {
+			t.Errorf("book %s: id %q, people %v, %v", list, id, people, err)
+		}
+	}
+	for _, list := range []string{"1488437", "1488438"} {
+		if _, _, err := a.PrepareList(t.Context(), model.Campaign{Name: "Sale", Sender: "1", List: list}); model.KindOf(err) != model.KindNotFound {
+			t.Errorf("book %s that is not there: %v", list, err)
+		}
+	}
+}

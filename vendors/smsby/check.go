@@ -32,8 +32,8 @@ func (a *Adapter) Check(c model.Campaign) error {
 	if !fallback && !list && kind == model.KindTextButton {
 		add("image_url", "sms.by wants an image beside text and button in a mailing to phones")
 	}
-	if (fallback || list) && !isID(c.Sender) {
-		add("sender", "it is the number of a sender at sms.by; see the senders list")
+	if !isID(c.Sender) {
+		add("sender", "no sender of this account is known by that name; give its number at sms.by, or its name as the senders list shows it after a sync")
 	}
 	if list && !isID(c.List) {
 		add("list", "it is the number of a subscriber list at sms.by")
