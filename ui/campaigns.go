@@ -17,7 +17,6 @@ var campaignKeys = []binding{
 	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause it, or let it go on", outgoing: true, dangerous: true},
 	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true, dangerous: true},
 	{action: actApprove, keys: []string{"v"}, help: "approve a campaign that waits for a second person", outgoing: true, dangerous: true},
-	{action: actSort, keys: []string{"s"}, help: "sort by the next column; the cursor stays on its campaign"},
 	{action: actCompare, keys: []string{"C"}, short: "compare", help: "the rates of the marked campaigns side by side, across vendors"},
 	{action: actCopy, keys: []string{"y"}, help: "copy the campaign's id to your own computer's clipboard"},
 }
@@ -42,7 +41,7 @@ func newCampaigns(d *deck) *campaigns {
 			return d.Store.Campaigns(ctx, q)
 		},
 		func(v model.Campaign) string { return v.ID.String() }, s.columns())
-	s.order, s.sorts = "newest first", []string{"name", "state", "account", "recipients", "sent", "delivered"}
+	s.order, s.sorts = "newest first", []string{"created_at", "name", "state", "account", "recipients", "sent", "delivered"}
 	s.empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
 	s.moved = s.measure
 	return s
@@ -91,10 +90,10 @@ func (s *campaigns) name() (string, string) { return "Campaigns", "Campaigns" }
 func (s *campaigns) keys() [][]binding {
 	if s.open != nil {
 		return append([][]binding{paneKeys}, append(s.open.keys(), slices.DeleteFunc(slices.Clone(campaignKeys), func(b binding) bool {
-			return slices.Contains([]action{actOpen, actSort, actCopy, actCompare}, b.action)
+			return slices.Contains([]action{actOpen, actCopy, actCompare}, b.action)
 		}))...)
 	}
-	return [][]binding{campaignKeys, markKeys, listKeys}
+	return [][]binding{campaignKeys, markKeys, sortKeys, listKeys}
 }
 
 // counting keeps the countdowns of held campaigns moving.

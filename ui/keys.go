@@ -101,6 +101,7 @@ const (
 	actFilter   action = "filter"
 	actExport   action = "export"
 	actSort     action = "sort"
+	actReverse  action = "reverse order"
 	actMark     action = "mark"
 	actMarkAll  action = "mark all matching"
 	actCopy     action = "copy"
@@ -117,6 +118,11 @@ var listKeys = []binding{
 	{action: actLast, keys: []string{"G", "end"}, help: "the last row"},
 	{action: actFilter, keys: []string{"/"}, short: "filter", help: "filter: words, or field:value; Esc restores list and cursor"},
 	{action: actExport, keys: []string{"e"}, help: "show the command that exports this list"},
+}
+
+var sortKeys = []binding{
+	{action: actSort, keys: []string{"s"}, help: "sort by the next column; the cursor stays on its row"},
+	{action: actReverse, keys: []string{"S"}, help: "turn the order around; the cursor stays on its row"},
 }
 
 var markKeys = []binding{

@@ -45,7 +45,8 @@ func writeKeysDocument(r *Root) string {
 	section("Everywhere", globalKeys)
 	section("In every list", listKeys)
 	section("Where rows can be marked", markKeys)
-	shared := []*binding{&globalKeys[0], &listKeys[0], &markKeys[0], &scrollKeys[0]}
+	section("Where the order can be chosen", sortKeys)
+	shared := []*binding{&sortKeys[0], &globalKeys[0], &listKeys[0], &markKeys[0], &scrollKeys[0]}
 	own := func(tables [][]binding) [][]binding {
 		return slices.DeleteFunc(tables, func(table []binding) bool { return len(table) == 0 || slices.Contains(shared, &table[0]) })
 	}

@@ -320,6 +320,8 @@ func (l *list[T]) do(a action) (cmd tea.Cmd, ok bool) {
 		return l.startFilter(), true
 	case actSort:
 		return l.nextSort(), true
+	case actReverse:
+		return l.reverse(), true
 	case actExport:
 		return l.exportHint(), true
 	default:
@@ -332,19 +334,30 @@ func (l *list[T]) do(a action) (cmd tea.Cmd, ok bool) {
 	return cmd, true
 }
 
-// nextSort goes to the next order the list can be read in. The cursor stays on its row.
+// nextSort goes to the next column the list can be sorted by, after the last one back to its natural order. The cursor
+// stays on its row.
 func (l *list[T]) nextSort() tea.Cmd {
 	if len(l.sorts) == 0 {
 		return nil
 	}
-	switch i := slices.Index(l.sorts, l.sort); {
-	case l.sort != "" && l.desc:
-		l.desc = false
-	case i+1 < len(l.sorts):
-		l.sort, l.desc = l.sorts[i+1], true
-	default:
+	if i := slices.Index(l.sorts, l.sort); i+1 < len(l.sorts) {
+		l.sort = l.sorts[i+1]
+		l.desc = !slices.Contains(wordColumns, l.sort)
+	} else {
 		l.sort, l.desc = "", false
 	}
+	return l.around(l.grid.currentRow().key)
+}
+
+// wordColumns are sorted from A to Z at first; times and numbers from the largest.
+var wordColumns = []string{"name", "state", "status", "account", "campaign", "phone"}
+
+// reverse turns the chosen order around. The cursor stays on its row.
+func (l *list[T]) reverse() tea.Cmd {
+	if l.sort == "" {
+		return l.d.say("the natural order stays as it is; s sorts by a column")
+	}
+	l.desc = !l.desc
 	return l.around(l.grid.currentRow().key)
 }
 

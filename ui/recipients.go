@@ -23,6 +23,7 @@ func newRecipients(d *deck) *recipients {
 			return d.Store.Recipients(ctx, q)
 		},
 		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact }, recipientColumns)
+	s.sorts = []string{"status", "updated_at", "phone"}
 	s.empty = "No people here. Their states come with the next reading from the vendor."
 	return s
 }
@@ -51,7 +52,7 @@ func statusTone(s model.DeliveryStatus) tone {
 }
 
 func (s *recipients) name() (string, string) { return "Recipients", "Recip" }
-func (s *recipients) keys() [][]binding      { return [][]binding{recipientKeys, markKeys, listKeys} }
+func (s *recipients) keys() [][]binding      { return [][]binding{recipientKeys, markKeys, sortKeys, listKeys} }
 
 // show follows the chosen campaign.
 func (s *recipients) show() tea.Cmd {

@@ -56,6 +56,7 @@ func newReplies(d *deck) *replies {
 		},
 		func(r model.Reply) string { return r.ID.String() }, replyColumns)
 	s.filter, s.home, s.order = "is:open", "is:open", "oldest first"
+	s.sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.empty = "The queue is empty: nobody waits for an answer."
 	s.moved = s.surround
 	s.extra = func() string {
@@ -113,7 +114,7 @@ var replyColumns = []column[model.Reply]{
 }
 
 func (s *replies) name() (string, string) { return "Replies", "Replies" }
-func (s *replies) keys() [][]binding      { return [][]binding{replyKeys, markKeys, listKeys} }
+func (s *replies) keys() [][]binding      { return [][]binding{replyKeys, markKeys, sortKeys, listKeys} }
 
 // surround asks for what surrounds the reply under the cursor.
 func (s *replies) surround() tea.Cmd {

@@ -187,15 +187,35 @@ func TestALongListHoldsThreePagesAtMost(t *testing.T) {
 	})
 }
 
-func TestSortingKeepsTheCursorOnItsCampaign(t *testing.T) {
+func TestSortingKeepsTheCursorOnItsRow(t *testing.T) {
 	t.Parallel()
-	drive(t, 80, 24, nil, func(d *driver) {
-		d.press("2", "j", "j", "j", "s")
-		d.sees("by name ↓")
-		if !strings.Contains(d.selected(), "Sale 27") {
-			t.Errorf("the cursor is on %q", d.selected())
-		}
-	})
+	for _, c := range []struct {
+		tab, row string
+		orders   []string
+	}{
+		{"2", "Sale 27", []string{"by created_at ↓", "by name ↑", "by state ↑"}},
+		{"3", "+375 29 100-00-03", []string{"by status ↑", "by updated_at ↓", "by phone ↑"}},
+		{"1", "333-22-03", []string{"by received_at ↓", "by phone ↑", "by campaign ↑"}},
+	} {
+		drive(t, 120, 24, nil, func(d *driver) {
+			d.press(c.tab, "j", "j", "j", "S")
+			d.sees("s sorts by a column")
+			for _, order := range c.orders {
+				d.press("s")
+				d.sees(order)
+				if !strings.Contains(d.selected(), c.row) {
+					t.Errorf("%s: the cursor is on %q", order, d.selected())
+				}
+			}
+			d.press("S")
+			d.sees(strings.NewReplacer("↓", "↑", "↑", "↓").Replace(c.orders[2]))
+			d.press("esc")
+			d.seesNot("by phone")
+			if !strings.Contains(d.selected(), c.row) {
+				t.Errorf("without an order the cursor is on %q", d.selected())
+			}
+		})
+	}
 }
 
 func TestTheCommandForAnExportIsShown(t *testing.T) {
