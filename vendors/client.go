@@ -3,12 +3,15 @@ package vendors
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
+	"fmt"
 	"io"
 	"net"
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/sony/gobreaker/v2"
@@ -70,6 +73,21 @@ type Request struct {
 	Body        []byte
 	ContentType string
 	Accept      string // application/json if empty
+}
+
+// JSONRequest writes a request to base+path with body as JSON; body may be nil. In the log it is called by method and path.
+func JSONRequest(method, base, path string, body any) (*Request, error) {
+	op, _, _ := strings.Cut(path, "?")
+	r := &Request{Method: method, Op: method + " " + op, URL: base + path}
+	if body == nil {
+		return r, nil
+	}
+	encoded, err := json.Marshal(body)
+	if err != nil {
+		return nil, fmt.Errorf("write %s: %w", op, err)
+	}
+	r.Body, r.ContentType = encoded, "application/json"
+	return r, nil
 }
 
 // Response is a complete answer. Its body is not larger than the client's limit.

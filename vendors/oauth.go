@@ -3,6 +3,8 @@ package vendors
 import (
 	"context"
 	"errors"
+	"net/http"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -145,4 +147,21 @@ func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 		token.Expiry = time.Now().Add(time.Duration(min(got.ExpiresIn.N, 365*24*3600)) * time.Second)
 	}
 	return token, nil
+}
+
+// Authorized makes a request with the source's token. Where the answer's status says that the token is no longer good, a new one is
+// got and the request is made once more, also if it is a send: a request that was refused for its token had no effect.
+func (s *TokenSource) Authorized(ctx context.Context, r *Request, do func(context.Context, *Request) (Response, error), expired ...int) (Response, error) {
+	for renewed := false; ; renewed = true {
+		token, err := s.Token(ctx)
+		if err != nil {
+			return Response{}, BeforeSending(err)
+		}
+		r.Header = http.Header{"Authorization": {"Bearer " + token}}
+		resp, err := do(ctx, r)
+		if err != nil || !slices.Contains(expired, resp.Status) || renewed {
+			return resp, err
+		}
+		s.Invalidate(token)
+	}
 }

@@ -3,8 +3,6 @@ package routee
 import (
 	"context"
 	"encoding/base64"
-	"encoding/json"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strings"
@@ -85,39 +83,12 @@ func (a *Adapter) exchange(address, basic string) func(context.Context) (*oauth2
 // call makes a request with the account's token. Routee says 401 or 403 of a token that is no longer good: then a new one is got
 // and the request is made once more, also if it is a send, because a refused request had no effect.
 func (a *Adapter) call(ctx context.Context, r *vendors.Request, do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
-	for renewed := false; ; renewed = true {
-		token, err := a.tokens.Token(ctx)
-		if err != nil {
-			return vendors.Response{}, vendors.BeforeSending(err)
-		}
-		r.Header = http.Header{"Authorization": {"Bearer " + token}}
-		resp, err := do(ctx, r)
-		expired := resp.Status == http.StatusUnauthorized || resp.Status == http.StatusForbidden
-		if err != nil || !expired || renewed {
-			return resp, err
-		}
-		a.tokens.Invalidate(token)
-	}
-}
-
-// request writes a request; body may be nil.
-func (a *Adapter) request(method, path string, body any) (*vendors.Request, error) {
-	op, _, _ := strings.Cut(path, "?")
-	r := &vendors.Request{Method: method, Op: method + " " + op, URL: a.base + path}
-	if body == nil {
-		return r, nil
-	}
-	encoded, err := json.Marshal(body)
-	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", op, err)
-	}
-	r.Body, r.ContentType = encoded, "application/json"
-	return r, nil
+	return a.tokens.Authorized(ctx, r, do, http.StatusUnauthorized, http.StatusForbidden)
 }
 
 // read makes a request that may be repeated without harm and decodes the answer into.
 func (a *Adapter) read(ctx context.Context, method, path string, body, into any) error {
-	r, err := a.request(method, path, body)
+	r, err := vendors.JSONRequest(method, a.base, path, body)
 	if err != nil {
 		return err
 	}

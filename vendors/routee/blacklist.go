@@ -156,7 +156,7 @@ func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]strin
 }
 
 func (a *Adapter) hasContact(ctx context.Context, p model.Phone) (bool, error) {
-	r, err := a.request(http.MethodHead, contactsPath+"/mobile?"+url.Values{"value": {p.String()}}.Encode(), nil)
+	r, err := vendors.JSONRequest(http.MethodHead, a.base, contactsPath+"/mobile?"+url.Values{"value": {p.String()}}.Encode(), nil)
 	if err != nil {
 		return false, err
 	}
@@ -176,7 +176,7 @@ func (a *Adapter) hasContact(ctx context.Context, p model.Phone) (bool, error) {
 
 // addContact makes a contact. A lost answer does no harm: the next try finds the contact.
 func (a *Adapter) addContact(ctx context.Context, p model.Phone) (string, error) {
-	r, err := a.request(http.MethodPost, contactsPath, map[string]string{"mobile": p.String()})
+	r, err := vendors.JSONRequest(http.MethodPost, a.base, contactsPath, map[string]string{"mobile": p.String()})
 	if err != nil {
 		return "", err
 	}

@@ -111,7 +111,7 @@ func (a *Adapter) create(ctx context.Context, b model.Batch, people []model.Reci
 	if err != nil {
 		return vendors.Response{}, err
 	}
-	r, err := a.request(http.MethodPost, "/viber/campaign", body)
+	r, err := vendors.JSONRequest(http.MethodPost, a.base, "/viber/campaign", body)
 	if err != nil {
 		return vendors.Response{}, err
 	}
@@ -157,7 +157,7 @@ func badNumbers(body []byte, people []model.Recipient, words string) (bad, good 
 
 // DeleteScheduled deletes a campaign that is scheduled and has not begun.
 func (a *Adapter) DeleteScheduled(ctx context.Context, vendorID string) error {
-	r, err := a.request(http.MethodDelete, "/viber/campaign/"+url.PathEscape(vendorID), nil)
+	r, err := vendors.JSONRequest(http.MethodDelete, a.base, "/viber/campaign/"+url.PathEscape(vendorID), nil)
 	if err != nil {
 		return err
 	}

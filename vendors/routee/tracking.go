@@ -176,7 +176,7 @@ func (a *Adapter) Message(ctx context.Context, id string) (model.Recipient, erro
 	var rows page[tracked]
 	var one tracked
 	path := "/viber/tracking/" + url.PathEscape(id)
-	r, err := a.request(http.MethodGet, path, nil)
+	r, err := vendors.JSONRequest(http.MethodGet, a.base, path, nil)
 	if err != nil {
 		return model.Recipient{}, err
 	}

@@ -78,41 +78,16 @@ func (a *Adapter) exchange(id, secret string) func(context.Context) (*oauth2.Tok
 // call makes a request with the account's credentials. A 401 says that the token has expired: then a new one is got and the request
 // is made once more, also if it is a send, because a refused request had no effect.
 func (a *Adapter) call(ctx context.Context, r *vendors.Request, do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
-	for renewed := false; ; renewed = true {
-		token := a.apiKey
-		if a.tokens != nil {
-			var err error
-			if token, err = a.tokens.Token(ctx); err != nil {
-				return vendors.Response{}, vendors.BeforeSending(err)
-			}
-		}
-		r.Header = http.Header{"Authorization": {"Bearer " + token}}
-		resp, err := do(ctx, r)
-		if err != nil || resp.Status != http.StatusUnauthorized || renewed || a.tokens == nil {
-			return resp, err
-		}
-		a.tokens.Invalidate(token)
+	if a.tokens == nil {
+		r.Header = http.Header{"Authorization": {"Bearer " + a.apiKey}}
+		return do(ctx, r)
 	}
-}
-
-// request writes a request; body may be nil.
-func (a *Adapter) request(method, path string, body any) (*vendors.Request, error) {
-	op, _, _ := strings.Cut(path, "?")
-	r := &vendors.Request{Method: method, Op: method + " " + op, URL: a.base + path}
-	if body == nil {
-		return r, nil
-	}
-	encoded, err := json.Marshal(body)
-	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", op, err)
-	}
-	r.Body, r.ContentType = encoded, "application/json"
-	return r, nil
+	return a.tokens.Authorized(ctx, r, do, http.StatusUnauthorized)
 }
 
 // read makes a request that may be repeated without harm and decodes the answer into.
 func (a *Adapter) read(ctx context.Context, method, path string, body, into any) error {
-	r, err := a.request(method, path, body)
+	r, err := vendors.JSONRequest(method, a.base, path, body)
 	if err != nil {
 		return err
 	}

@@ -80,7 +80,7 @@ func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	r, err := a.request(http.MethodPost, "/viber", body)
+	r, err := vendors.JSONRequest(http.MethodPost, a.base, "/viber", body)
 	if err != nil {
 		return model.Outcome{}, err
 	}
