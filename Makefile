@@ -60,11 +60,11 @@ fuzz: ## Run each fuzz target for FUZZTIME (default 10s)
 	done
 
 # Only packages whose tests compare golden files know the flag.
-golden: ## Rewrite the golden screens and docs/keys.md; read the diff before committing
+golden: ## Rewrite the golden screens and generated documents; read the diff before committing
 	@packages=$$(grep -rlE 'x/exp/golden"|Bool\("update"' --include='*_test.go' ui | sed 's|^|./|; s|/[^/]*$$||' | sort -u); \
 	if [ -z "$$packages" ]; then echo "no golden tests under ui"; exit 1; fi; \
 	$(GO) test $$packages -update
-	$(GO) test -run 'README' . -update
+	$(GO) test -run 'README|VendorsDocument' . -update
 	@git --no-pager diff --stat -- ui testdata README.md docs docs
 
 bench: ## Run benchmarks COUNT times into BENCHOUT, for benchstat
