@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"strings"
 
 	"viberdeck/model"
 )
@@ -52,12 +53,18 @@ func codeOf(err error) int {
 	return exitFailed
 }
 
-// say prints what went wrong, one line an error.
-func say(w io.Writer, err error) {
+// say prints what went wrong, one line an error. What was put before several errors is said before each.
+func say(w io.Writer, err error) { sayEach(w, "", err) }
+
+func sayEach(w io.Writer, before string, err error) {
 	var joined interface{ Unwrap() []error }
 	if errors.As(err, &joined) {
+		all := errors.Join(joined.Unwrap()...).Error()
+		if own, found := strings.CutSuffix(err.Error(), all); found {
+			before += own
+		}
 		for _, one := range joined.Unwrap() {
-			say(w, one)
+			sayEach(w, before, one)
 		}
 		return
 	}
@@ -68,5 +75,5 @@ func say(w io.Writer, err error) {
 		_, _ = fmt.Fprintln(w, "viberdeck: interrupted")
 		return
 	}
-	_, _ = fmt.Fprintf(w, "viberdeck: %s\n", model.Sanitise(err.Error()))
+	_, _ = fmt.Fprintf(w, "viberdeck: %s%s\n", before, model.Sanitise(err.Error()))
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"strings"
 
 	"github.com/spf13/cobra"
 )
@@ -45,7 +46,7 @@ func (p *program) sync(ctx context.Context, d *desk, all bool) error {
 	var failed []error
 	for _, r := range results {
 		if r.Err != nil {
-			failed = append(failed, fmt.Errorf("account %s: %w", r.Account, r.Err))
+			failed = append(failed, naming(r.Account, r.Err))
 			continue
 		}
 		if p.verbose {
@@ -58,6 +59,16 @@ func (p *program) sync(ctx context.Context, d *desk, all bool) error {
 	}
 	if len(failed) > 0 {
 		return exitError{exitFailed, errors.Join(failed...)}
+	}
+	return err
+}
+
+// naming lets an error name the account it is about, unless each of its lines does already.
+func naming(account string, err error) error {
+	for line := range strings.Lines(err.Error()) {
+		if !strings.Contains(line, account) {
+			return fmt.Errorf("account %s: %w", account, err)
+		}
 	}
 	return err
 }
