@@ -35,7 +35,7 @@ func newBlacklist(d *deck) *blacklist {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
 			return d.Store.Blacklist(ctx, q)
 		},
-		func(v model.BlacklistEntry) string { return v.Phone.String() + " " + strings.Join(v.Only, " ") }, blacklistColumns)
+		func(v model.BlacklistEntry) string { return v.Phone.String() + " " + strings.Join(v.Only, " ") }, blacklistColumns, model.BlacklistFields())
 	s.empty = "Nobody is blocked. Press a to block a phone."
 	return s
 }

@@ -40,7 +40,7 @@ func newCampaigns(d *deck) *campaigns {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
 			return d.Store.Campaigns(ctx, q)
 		},
-		func(v model.Campaign) string { return v.ID.String() }, s.columns())
+		func(v model.Campaign) string { return v.ID.String() }, s.columns(), model.CampaignFields())
 	s.order, s.sorts = "newest first", []string{"created_at", "name", "state", "account", "recipients", "sent", "delivered"}
 	s.empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
 	s.moved = s.measure

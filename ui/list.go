@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"charm.land/bubbles/v2/textinput"
@@ -29,8 +28,9 @@ type list[T any] struct {
 	command string // the subcommand that prints this list
 	read    reader[T]
 	columns []column[T]
-	empty   string // what an empty list says
-	order   string // the natural order in words
+	fields  []model.RowField[T] // what an export writes
+	empty   string              // what an empty list says
+	order   string              // the natural order in words
 	sorts   []string
 
 	grid     grid[T]
@@ -69,8 +69,9 @@ type snapshot[T any] struct {
 	matching model.Figure
 }
 
-func newList[T any](d *deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []column[T]) list[T] {
-	return list[T]{d: d, topic: topic, command: command, read: read, columns: columns, grid: newGrid(id), empty: "Nothing here yet.",
+func newList[T any](d *deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []column[T],
+	fields []model.RowField[T]) list[T] {
+	return list[T]{d: d, topic: topic, command: command, read: read, columns: columns, fields: fields, grid: newGrid(id), empty: "Nothing here yet.",
 		input: d.style.newInput("words, field:value, -not"), moved: func() tea.Cmd { return nil }, extra: func() string { return "" }}
 }
 
@@ -323,7 +324,7 @@ func (l *list[T]) do(a action) (cmd tea.Cmd, ok bool) {
 	case actReverse:
 		return l.reverse(), true
 	case actExport:
-		return l.exportHint(), true
+		return l.export(), true
 	default:
 		return nil, false
 	}
@@ -359,19 +360,6 @@ func (l *list[T]) reverse() tea.Cmd {
 	}
 	l.desc = !l.desc
 	return l.around(l.grid.currentRow().key)
-}
-
-// exportHint says the command that writes exactly this list to a file.
-func (l *list[T]) exportHint() tea.Cmd {
-	line := "viberdeck " + l.command + " --csv"
-	if l.campaign != 0 {
-		line += " --campaign " + l.campaign.String()
-	}
-	if l.filter != "" {
-		line += " --filter '" + strings.ReplaceAll(l.filter, "'", `'\''`) + "'"
-	}
-	line += " > " + l.command + ".csv"
-	return tea.Batch(tea.SetClipboard(line), l.d.say("in a shell (offered to your clipboard): "+line))
 }
 
 // changed re-reads what is on screen when the list's topic is among those that changed.

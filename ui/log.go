@@ -18,7 +18,7 @@ func newLog(d *deck) *logs {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
 			return d.Store.Log(ctx, q)
 		},
-		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns)
+		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns, model.LogFields())
 	s.order = "newest first"
 	s.empty = "No vendor was asked anything yet."
 	return s

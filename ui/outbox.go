@@ -35,7 +35,7 @@ func newOutbox(d *deck) *outbox {
 				return v.Batch.String()
 			}
 			return v.Campaign.String() + " " + string(v.State)
-		}, outboxColumns)
+		}, outboxColumns, model.OutboxFields())
 	s.empty = "Nothing waits to leave, and no outcome is unknown."
 	s.moved = s.measure
 	return s

@@ -22,7 +22,7 @@ func newRecipients(d *deck) *recipients {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
 			return d.Store.Recipients(ctx, q)
 		},
-		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact }, recipientColumns)
+		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact }, recipientColumns, model.RecipientFields())
 	s.sorts = []string{"status", "updated_at", "phone"}
 	s.empty = "No people here. Their states come with the next reading from the vendor."
 	return s
@@ -52,7 +52,9 @@ func statusTone(s model.DeliveryStatus) tone {
 }
 
 func (s *recipients) name() (string, string) { return "Recipients", "Recip" }
-func (s *recipients) keys() [][]binding      { return [][]binding{recipientKeys, markKeys, sortKeys, listKeys} }
+func (s *recipients) keys() [][]binding {
+	return [][]binding{recipientKeys, markKeys, sortKeys, listKeys}
+}
 
 // show follows the chosen campaign.
 func (s *recipients) show() tea.Cmd {

@@ -54,7 +54,7 @@ func newReplies(d *deck) *replies {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
 			return d.Store.Replies(ctx, q)
 		},
-		func(r model.Reply) string { return r.ID.String() }, replyColumns)
+		func(r model.Reply) string { return r.ID.String() }, replyColumns, model.ReplyFields())
 	s.filter, s.home, s.order = "is:open", "is:open", "oldest first"
 	s.sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.empty = "The queue is empty: nobody waits for an answer."

@@ -218,14 +218,6 @@ func TestSortingKeepsTheCursorOnItsRow(t *testing.T) {
 	}
 }
 
-func TestTheCommandForAnExportIsShown(t *testing.T) {
-	t.Parallel()
-	drive(t, 120, 24, nil, func(d *driver) {
-		d.press("e")
-		d.sees("viberdeck replies --csv --filter 'is:open' > replies.csv")
-	})
-}
-
 func TestCopySaysThatNobodyKnowsWhetherItArrived(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 24, nil, func(d *driver) {

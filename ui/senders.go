@@ -21,7 +21,7 @@ func newSenders(d *deck) *senders {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
 			return d.Store.Senders(ctx, q)
 		},
-		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, senderColumns)
+		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, senderColumns, model.SenderFields())
 	s.empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the configuration."
 	return s
 }

@@ -33,7 +33,9 @@ type statistics struct {
 	none    bool // there is no campaign at all
 }
 
-func newStatistics(d *deck) *statistics { return &statistics{d: d, figures: newFigures(d), cuts: newCuts(d)} }
+func newStatistics(d *deck) *statistics {
+	return &statistics{d: d, figures: newFigures(d), cuts: newCuts(d)}
+}
 
 func (s *statistics) name() (string, string) { return "Statistics", "Stats" }
 func (s *statistics) keys() [][]binding      { return [][]binding{statisticsKeys, scrollKeys} }

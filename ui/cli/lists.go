@@ -3,7 +3,6 @@ package cli
 import (
 	"context"
 	"fmt"
-	"time"
 
 	"github.com/spf13/cobra"
 
@@ -61,7 +60,7 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 }
 
 // writeAll reads a list page by page into a sink, at most limit rows (0: all).
-func writeAll[T any](ctx context.Context, read fetch[T], q model.PageRequest, limit int, out sink[T]) error {
+func writeAll[T any](ctx context.Context, read fetch[T], q model.PageRequest, limit int, out model.RowWriter[T]) error {
 	left := limit
 	for {
 		q.Limit = pageSize
@@ -73,13 +72,13 @@ func writeAll[T any](ctx context.Context, read fetch[T], q model.PageRequest, li
 			return err
 		}
 		for _, r := range page.Rows {
-			if err := out.row(r); err != nil {
+			if err := out.Row(r); err != nil {
 				return fmt.Errorf("write: %w", err)
 			}
 		}
 		left -= len(page.Rows)
 		if !page.More || len(page.Rows) == 0 || limit > 0 && left <= 0 {
-			return out.end()
+			return out.End()
 		}
 		q.Cursor = page.Keys[len(page.Keys)-1]
 	}
@@ -126,138 +125,45 @@ func statisticsPages(d *desk) fetch[model.Statistics] {
 	}
 }
 
-func campaignColumns() []column[model.Campaign] {
-	return []column[model.Campaign]{
-		{"account", func(c model.Campaign) any { return c.Account }, 12},
-		{"vendor", func(c model.Campaign) any { return string(c.Vendor) }, 0},
-		{"id", func(c model.Campaign) any { return c.ID.String() }, 6},
-		{"vendor_id", func(c model.Campaign) any { return text(c.VendorID) }, 0},
-		{"name", func(c model.Campaign) any { return c.Name }, 32},
-		{"state", func(c model.Campaign) any { return string(c.State) }, 12},
-		{"vendor_state", func(c model.Campaign) any { return text(c.VendorState) }, 0},
-		{"kind", func(c model.Campaign) any { return text(string(c.Kind())) }, 0},
-		{"text", func(c model.Campaign) any { return text(c.Message.Text) }, 0},
-		{"sender", func(c model.Campaign) any { return text(firstOf(c.SenderName, c.Sender)) }, 12},
-		{"created_at", func(c model.Campaign) any { return c.CreatedAt }, 0},
-		{"send_at", func(c model.Campaign) any { return c.SendAt }, 16},
-		{"recipients", func(c model.Campaign) any { return c.Totals.Recipients }, 10},
-		{"sent", func(c model.Campaign) any { return c.Totals.Sent }, 8},
-		{"delivered", func(c model.Campaign) any { return c.Totals.Delivered }, 9},
-		{"read", func(c model.Campaign) any { return c.Totals.Read }, 8},
-		{"clicked", func(c model.Campaign) any { return c.Totals.Clicked }, 0},
-		{"undelivered", func(c model.Campaign) any { return c.Totals.Undelivered }, 0},
-		{"failed", func(c model.Campaign) any { return c.Totals.Failed }, 8},
-		{"unknown", func(c model.Campaign) any { return c.Totals.Unknown }, 0},
-		{"cost", func(c model.Campaign) any { return c.Cost.Decimal() }, 0},
-		{"currency", func(c model.Campaign) any { return text(c.Cost.Currency) }, 0},
-		{"as_of", func(c model.Campaign) any { return c.AsOf }, 16},
+// columnsOf gives fields a width in tables; those without one are left out there.
+func columnsOf[T any](fields []model.RowField[T], widths map[string]int) []column[T] {
+	columns := make([]column[T], len(fields))
+	for i, f := range fields {
+		columns[i] = column[T]{f.Name, f.Value, widths[f.Name]}
 	}
+	return columns
+}
+
+func campaignColumns() []column[model.Campaign] {
+	return columnsOf(model.CampaignFields(), map[string]int{"account": 12, "id": 6, "name": 32, "state": 12, "sender": 12, "send_at": 16, "recipients": 10, "sent": 8, "delivered": 9, "read": 8, "failed": 8, "as_of": 16})
 }
 
 func recipientColumns() []column[model.Recipient] {
-	return []column[model.Recipient]{
-		{"account", func(r model.Recipient) any { return r.Account }, 12},
-		{"campaign", func(r model.Recipient) any { return r.Campaign.String() }, 8},
-		{"contact", func(r model.Recipient) any { return text(r.Contact) }, 0},
-		{"phone", func(r model.Recipient) any { return text(r.Phone.String()) }, 16},
-		{"status", func(r model.Recipient) any { return r.Status.String() }, 12},
-		{"vendor_status", func(r model.Recipient) any { return text(r.VendorStatus) }, 20},
-		{"reason", func(r model.Recipient) any { return text(r.Reason) }, 30},
-		{"price", func(r model.Recipient) any { return r.Price.Decimal() }, 8},
-		{"currency", func(r model.Recipient) any { return text(r.Price.Currency) }, 8},
-		{"updated_at", func(r model.Recipient) any { return r.UpdatedAt }, 16},
-	}
+	return columnsOf(model.RecipientFields(), map[string]int{"account": 12, "campaign": 8, "phone": 16, "status": 12, "vendor_status": 20, "reason": 30, "price": 8, "currency": 8, "updated_at": 16})
 }
 
 func replyColumns() []column[model.Reply] {
-	return []column[model.Reply]{
-		{"account", func(r model.Reply) any { return r.Account }, 12},
-		{"id", func(r model.Reply) any { return r.ID.String() }, 6},
-		{"vendor_id", func(r model.Reply) any { return text(r.VendorID) }, 0},
-		{"campaign", func(r model.Reply) any { return text(r.Campaign.String()) }, 8},
-		{"phone", func(r model.Reply) any { return text(r.Phone.String()) }, 16},
-		{"text", func(r model.Reply) any { return r.Text }, 48},
-		{"received_at", func(r model.Reply) any { return r.ReceivedAt }, 16},
-		{"state", func(r model.Reply) any { return string(r.State) }, 8},
-		{"unread", func(r model.Reply) any { return r.Unread }, 6},
-		{"claimed_by", func(r model.Reply) any { return text(r.ClaimedBy) }, 10},
-		{"opt_out", func(r model.Reply) any { return text(r.OptOut) }, 12},
-		{"labels", func(r model.Reply) any { return r.Labels }, 12},
-	}
+	return columnsOf(model.ReplyFields(), map[string]int{"account": 12, "id": 6, "campaign": 8, "phone": 16, "text": 48, "received_at": 16, "state": 8, "unread": 6, "claimed_by": 10, "opt_out": 12, "labels": 12})
 }
 
 func senderColumns() []column[model.Sender] {
-	return []column[model.Sender]{
-		{"account", func(s model.Sender) any { return s.Account }, 12},
-		{"id", func(s model.Sender) any { return s.ID }, 8},
-		{"name", func(s model.Sender) any { return s.Name }, 20},
-		{"state", func(s model.Sender) any { return string(s.State) }, 10},
-		{"vendor_state", func(s model.Sender) any { return text(s.VendorState) }, 12},
-		{"country", func(s model.Sender) any { return text(s.Country) }, 12},
-		{"comment", func(s model.Sender) any { return text(s.Comment) }, 48},
-	}
+	return columnsOf(model.SenderFields(), map[string]int{"account": 12, "id": 8, "name": 20, "state": 10, "vendor_state": 12, "country": 12, "comment": 48})
 }
 
 func blacklistColumns() []column[model.BlacklistEntry] {
-	return []column[model.BlacklistEntry]{
-		{"phone", func(b model.BlacklistEntry) any { return text(b.Phone.String()) }, 16},
-		{"accounts", func(b model.BlacklistEntry) any { return b.Accounts }, 20},
-		{"reason", func(b model.BlacklistEntry) any { return text(b.Reason) }, 30},
-		{"added_by", func(b model.BlacklistEntry) any { return text(b.AddedBy) }, 12},
-		{"added_at", func(b model.BlacklistEntry) any { return b.AddedAt }, 16},
-		{"source", func(b model.BlacklistEntry) any { return string(b.Source) }, 10},
-	}
+	return columnsOf(model.BlacklistFields(), map[string]int{"phone": 16, "accounts": 20, "reason": 30, "added_by": 12, "added_at": 16, "source": 10})
 }
 
 func statisticsColumns() []column[model.Statistics] {
-	return []column[model.Statistics]{
-		{"account", func(s model.Statistics) any { return s.Account }, 12},
-		{"campaign", func(s model.Statistics) any { return s.Campaign.String() }, 8},
-		{"sent", func(s model.Statistics) any { return s.Totals.Sent }, 8},
-		{"delivered", func(s model.Statistics) any { return s.Totals.Delivered }, 9},
-		{"read", func(s model.Statistics) any { return s.Totals.Read }, 8},
-		{"clicked", func(s model.Statistics) any { return s.Totals.Clicked }, 8},
-		{"undelivered", func(s model.Statistics) any { return s.Totals.Undelivered }, 11},
-		{"failed", func(s model.Statistics) any { return s.Totals.Failed }, 8},
-		{"expired", func(s model.Statistics) any { return s.Totals.Expired }, 8},
-		{"unknown", func(s model.Statistics) any { return s.Totals.Unknown }, 8},
-		{"replies", func(s model.Statistics) any { return s.Totals.Replies }, 8},
-		{"opt_outs", func(s model.Statistics) any { return s.Totals.OptOuts }, 8},
-		{"cost", func(s model.Statistics) any { return s.Cost.Decimal() }, 10},
-		{"currency", func(s model.Statistics) any { return text(s.Cost.Currency) }, 8},
-		{"as_of", func(s model.Statistics) any { return s.AsOf }, 16},
-	}
+	return columnsOf(model.StatisticsFields(), map[string]int{"account": 12, "campaign": 8, "sent": 8, "delivered": 9, "read": 8, "clicked": 8, "undelivered": 11, "failed": 8, "expired": 8, "unknown": 8, "replies": 8, "opt_outs": 8, "cost": 10, "currency": 8, "as_of": 16})
 }
 
 func outboxColumns() []column[model.OutboxRow] {
-	return []column[model.OutboxRow]{
-		{"campaign", func(o model.OutboxRow) any { return text(o.Campaign.String()) }, 8},
-		{"batch", func(o model.OutboxRow) any { return text(o.Batch.String()) }, 8},
-		{"account", func(o model.OutboxRow) any { return o.Account }, 12},
-		{"state", func(o model.OutboxRow) any { return string(o.State) }, 9},
-		{"recipients", func(o model.OutboxRow) any { return o.Recipients }, 10},
-		{"attempt", func(o model.OutboxRow) any { return text(o.Attempt) }, 0},
-		{"claimed_at", func(o model.OutboxRow) any { return o.ClaimedAt }, 16},
-		{"error", func(o model.OutboxRow) any { return text(o.Error) }, 60},
-	}
+	return columnsOf(model.OutboxFields(), map[string]int{"campaign": 8, "batch": 8, "account": 12, "state": 9, "recipients": 10, "claimed_at": 16, "error": 60})
 }
 
 func logColumns() []column[model.LogEntry] {
-	return []column[model.LogEntry]{
-		{"at", func(l model.LogEntry) any { return l.At }, 16},
-		{"account", func(l model.LogEntry) any { return l.Account }, 12},
-		{"method", func(l model.LogEntry) any { return l.Method }, 30},
-		{"status", func(l model.LogEntry) any {
-			if l.Status == 0 {
-				return nil
-			}
-			return int64(l.Status)
-		}, 6},
-		{"duration_ms", func(l model.LogEntry) any { return int64(l.Duration / time.Millisecond) }, 11},
-		{"try", func(l model.LogEntry) any { return int64(l.Try) }, 3},
-		{"result", func(l model.LogEntry) any { return text(l.Result) }, 60},
-		{"bytes", func(l model.LogEntry) any { return l.Bytes }, 8},
-	}
+	return columnsOf(model.LogFields(), map[string]int{"at": 16, "account": 12, "method": 30, "status": 6, "duration_ms": 11, "try": 3, "result": 60, "bytes": 8})
 }
 
 func firstOf(words ...string) string {

@@ -90,10 +90,10 @@ func (p *program) brakeStatus(cmd *cobra.Command, d *desk) error {
 			{"reason", func(b model.Brake) any { return text(b.Reason) }, 0},
 			{"since", func(b model.Brake) any { return b.Since }, 0},
 		}, d.config.Location())
-		if err := out.row(b); err != nil {
+		if err := out.Row(b); err != nil {
 			return err
 		}
-		return out.end()
+		return out.End()
 	}
 	line := "off"
 	if b.On {

@@ -2,11 +2,7 @@ package cli
 
 import (
 	"bufio"
-	"encoding/csv"
-	"encoding/json"
-	"fmt"
 	"io"
-	"strconv"
 	"strings"
 	"time"
 
@@ -18,7 +14,7 @@ import (
 // column is one field of a list: its name in JSON and CSV, its value, and its width in a table.
 type column[T any] struct {
 	name  string
-	value func(T) any // string, *string, int64, bool, []string, time.Time, model.Figure, or nil for what nobody knows
+	value func(T) any // as of model.RowField
 	width int         // columns on screen; 0 leaves it out of tables
 }
 
@@ -30,130 +26,19 @@ func text(s string) any {
 	return s
 }
 
-// plain brings a value to one of string, int64, bool, []string or nil.
-func plain(v any) any {
-	switch v := v.(type) {
-	case time.Time:
-		if v.IsZero() {
-			return nil
-		}
-		return v.UTC().Format(time.RFC3339)
-	case model.Figure:
-		if !v.Known {
-			return nil
-		}
-		return v.N
-	case *string:
-		if v == nil {
-			return nil
-		}
-		return *v
-	case []string:
-		if v == nil {
-			return []string{}
-		}
-	}
-	return v
-}
-
-// sink writes the rows of one list.
-type sink[T any] interface {
-	row(T) error
-	end() error
-}
-
 // newSink chooses JSON Lines, CSV or a table.
-func newSink[T any](p *program, columns []column[T], zone *time.Location) sink[T] {
-	out := bufio.NewWriter(p.Out)
+func newSink[T any](p *program, columns []column[T], zone *time.Location) model.RowWriter[T] {
+	fields := make([]model.RowField[T], len(columns))
+	for i, c := range columns {
+		fields[i] = model.RowField[T]{Name: c.name, Value: c.value}
+	}
 	switch {
 	case p.json:
-		return &jsonSink[T]{out, columns}
+		return model.NewJSONLines(p.Out, fields)
 	case p.csv:
-		return &csvSink[T]{out: out, csv: csv.NewWriter(out), columns: columns}
+		return model.NewCSV(p.Out, fields)
 	}
-	return &tableSink[T]{out: out, columns: columns, zone: zone}
-}
-
-type jsonSink[T any] struct {
-	out     *bufio.Writer
-	columns []column[T]
-}
-
-func (s *jsonSink[T]) row(r T) error {
-	_ = s.out.WriteByte('{')
-	for i, c := range s.columns {
-		value, err := json.Marshal(plain(c.value(r)))
-		if err != nil {
-			return fmt.Errorf("write %s: %w", c.name, err)
-		}
-		if i > 0 {
-			_ = s.out.WriteByte(',')
-		}
-		_, _ = s.out.WriteString(strconv.Quote(c.name) + ":")
-		_, _ = s.out.Write(value)
-	}
-	_, err := s.out.WriteString("}\n")
-	return err
-}
-
-func (s *jsonSink[T]) end() error { return s.out.Flush() }
-
-type csvSink[T any] struct {
-	out     *bufio.Writer
-	csv     *csv.Writer
-	columns []column[T]
-	headed  bool
-}
-
-func (s *csvSink[T]) head() error {
-	if s.headed {
-		return nil
-	}
-	s.headed = true
-	names := make([]string, len(s.columns))
-	for i, c := range s.columns {
-		names[i] = c.name
-	}
-	return s.csv.Write(names)
-}
-
-func (s *csvSink[T]) row(r T) error {
-	if err := s.head(); err != nil {
-		return err
-	}
-	cells := make([]string, len(s.columns))
-	for i, c := range s.columns {
-		cells[i] = model.WriteSafeCell(cell(plain(c.value(r)), ""))
-	}
-	return s.csv.Write(cells)
-}
-
-func (s *csvSink[T]) end() error {
-	if err := s.head(); err != nil {
-		return err
-	}
-	s.csv.Flush()
-	if err := s.csv.Error(); err != nil {
-		return err
-	}
-	return s.out.Flush()
-}
-
-// cell gives a plain value as text.
-func cell(v any, unknown string) string {
-	switch v := v.(type) {
-	case nil:
-		return unknown
-	case string:
-		return v
-	case int64:
-		return strconv.FormatInt(v, 10)
-	case bool:
-		return strconv.FormatBool(v)
-	case []string:
-		return strings.Join(v, " ")
-	}
-	return fmt.Sprint(v)
+	return &tableSink[T]{out: bufio.NewWriter(p.Out), columns: columns, zone: zone}
 }
 
 type tableSink[T any] struct {
@@ -175,7 +60,7 @@ func (s *tableSink[T]) line(texts func(column[T]) string) error {
 	return err
 }
 
-func (s *tableSink[T]) row(r T) error {
+func (s *tableSink[T]) Row(r T) error {
 	if s.rows == 0 {
 		if err := s.line(func(c column[T]) string { return strings.ToUpper(c.name) }); err != nil {
 			return err
@@ -187,11 +72,11 @@ func (s *tableSink[T]) row(r T) error {
 		if t, ok := v.(time.Time); ok && !t.IsZero() {
 			return t.In(s.zone).Format("2006-01-02 15:04")
 		}
-		return model.SanitiseLine(cell(plain(v), "—"))
+		return model.SanitiseLine(model.PlainText(model.Plain(v), "—"))
 	})
 }
 
-func (s *tableSink[T]) end() error {
+func (s *tableSink[T]) End() error {
 	if s.rows == 0 {
 		_, _ = s.out.WriteString("nothing\n")
 	}

@@ -330,8 +330,8 @@ func (p *program) writeResult(r sendResult) error {
 		{"cost", func(r sendResult) any { return r.progress.Cost.Decimal() }, 0},
 		{"currency", func(r sendResult) any { return text(r.progress.Cost.Currency) }, 0},
 	}, time.UTC)
-	if err := out.row(r); err != nil {
+	if err := out.Row(r); err != nil {
 		return err
 	}
-	return out.end()
+	return out.End()
 }

@@ -1,0 +1,169 @@
+package model
+
+import "time"
+
+// RowField is one field of a list as it is written for other programs: its name in JSON and CSV and its value.
+type RowField[T any] struct {
+	Name string
+	// Value gives a string, *string, int64, bool, []string, time.Time, Figure, or nil for what nobody knows.
+	Value func(T) any
+}
+
+// known gives a string value, nil when empty: what a vendor did not say is not known.
+func known(s string) any {
+	if s == "" {
+		return nil
+	}
+	return s
+}
+
+// CampaignFields are the fields of the list of campaigns, in the order in which they are written.
+func CampaignFields() []RowField[Campaign] {
+	return []RowField[Campaign]{
+		{"account", func(c Campaign) any { return c.Account }},
+		{"vendor", func(c Campaign) any { return string(c.Vendor) }},
+		{"id", func(c Campaign) any { return c.ID.String() }},
+		{"vendor_id", func(c Campaign) any { return known(c.VendorID) }},
+		{"name", func(c Campaign) any { return c.Name }},
+		{"state", func(c Campaign) any { return string(c.State) }},
+		{"vendor_state", func(c Campaign) any { return known(c.VendorState) }},
+		{"kind", func(c Campaign) any { return known(string(c.Kind())) }},
+		{"text", func(c Campaign) any { return known(c.Message.Text) }},
+		{"sender", func(c Campaign) any { return known(firstOf(c.SenderName, c.Sender)) }},
+		{"created_at", func(c Campaign) any { return c.CreatedAt }},
+		{"send_at", func(c Campaign) any { return c.SendAt }},
+		{"recipients", func(c Campaign) any { return c.Totals.Recipients }},
+		{"sent", func(c Campaign) any { return c.Totals.Sent }},
+		{"delivered", func(c Campaign) any { return c.Totals.Delivered }},
+		{"read", func(c Campaign) any { return c.Totals.Read }},
+		{"clicked", func(c Campaign) any { return c.Totals.Clicked }},
+		{"undelivered", func(c Campaign) any { return c.Totals.Undelivered }},
+		{"failed", func(c Campaign) any { return c.Totals.Failed }},
+		{"unknown", func(c Campaign) any { return c.Totals.Unknown }},
+		{"cost", func(c Campaign) any { return c.Cost.Decimal() }},
+		{"currency", func(c Campaign) any { return known(c.Cost.Currency) }},
+		{"as_of", func(c Campaign) any { return c.AsOf }},
+	}
+}
+
+// RecipientFields are the fields of the list of people, in the order in which they are written.
+func RecipientFields() []RowField[Recipient] {
+	return []RowField[Recipient]{
+		{"account", func(r Recipient) any { return r.Account }},
+		{"campaign", func(r Recipient) any { return r.Campaign.String() }},
+		{"contact", func(r Recipient) any { return known(r.Contact) }},
+		{"phone", func(r Recipient) any { return known(r.Phone.String()) }},
+		{"status", func(r Recipient) any { return r.Status.String() }},
+		{"vendor_status", func(r Recipient) any { return known(r.VendorStatus) }},
+		{"reason", func(r Recipient) any { return known(r.Reason) }},
+		{"price", func(r Recipient) any { return r.Price.Decimal() }},
+		{"currency", func(r Recipient) any { return known(r.Price.Currency) }},
+		{"updated_at", func(r Recipient) any { return r.UpdatedAt }},
+	}
+}
+
+// ReplyFields are the fields of the list of replies, in the order in which they are written.
+func ReplyFields() []RowField[Reply] {
+	return []RowField[Reply]{
+		{"account", func(r Reply) any { return r.Account }},
+		{"id", func(r Reply) any { return r.ID.String() }},
+		{"vendor_id", func(r Reply) any { return known(r.VendorID) }},
+		{"campaign", func(r Reply) any { return known(r.Campaign.String()) }},
+		{"phone", func(r Reply) any { return known(r.Phone.String()) }},
+		{"text", func(r Reply) any { return r.Text }},
+		{"received_at", func(r Reply) any { return r.ReceivedAt }},
+		{"state", func(r Reply) any { return string(r.State) }},
+		{"unread", func(r Reply) any { return r.Unread }},
+		{"claimed_by", func(r Reply) any { return known(r.ClaimedBy) }},
+		{"opt_out", func(r Reply) any { return known(r.OptOut) }},
+		{"labels", func(r Reply) any { return r.Labels }},
+	}
+}
+
+// SenderFields are the fields of the list of senders, in the order in which they are written.
+func SenderFields() []RowField[Sender] {
+	return []RowField[Sender]{
+		{"account", func(s Sender) any { return s.Account }},
+		{"id", func(s Sender) any { return s.ID }},
+		{"name", func(s Sender) any { return s.Name }},
+		{"state", func(s Sender) any { return string(s.State) }},
+		{"vendor_state", func(s Sender) any { return known(s.VendorState) }},
+		{"country", func(s Sender) any { return known(s.Country) }},
+		{"comment", func(s Sender) any { return known(s.Comment) }},
+	}
+}
+
+// BlacklistFields are the fields of the blacklist, in the order in which they are written.
+func BlacklistFields() []RowField[BlacklistEntry] {
+	return []RowField[BlacklistEntry]{
+		{"phone", func(b BlacklistEntry) any { return known(b.Phone.String()) }},
+		{"accounts", func(b BlacklistEntry) any { return b.Accounts }},
+		{"reason", func(b BlacklistEntry) any { return known(b.Reason) }},
+		{"added_by", func(b BlacklistEntry) any { return known(b.AddedBy) }},
+		{"added_at", func(b BlacklistEntry) any { return b.AddedAt }},
+		{"source", func(b BlacklistEntry) any { return string(b.Source) }},
+	}
+}
+
+// StatisticsFields are the fields of statistics, in the order in which they are written.
+func StatisticsFields() []RowField[Statistics] {
+	return []RowField[Statistics]{
+		{"account", func(s Statistics) any { return s.Account }},
+		{"campaign", func(s Statistics) any { return s.Campaign.String() }},
+		{"sent", func(s Statistics) any { return s.Totals.Sent }},
+		{"delivered", func(s Statistics) any { return s.Totals.Delivered }},
+		{"read", func(s Statistics) any { return s.Totals.Read }},
+		{"clicked", func(s Statistics) any { return s.Totals.Clicked }},
+		{"undelivered", func(s Statistics) any { return s.Totals.Undelivered }},
+		{"failed", func(s Statistics) any { return s.Totals.Failed }},
+		{"expired", func(s Statistics) any { return s.Totals.Expired }},
+		{"unknown", func(s Statistics) any { return s.Totals.Unknown }},
+		{"replies", func(s Statistics) any { return s.Totals.Replies }},
+		{"opt_outs", func(s Statistics) any { return s.Totals.OptOuts }},
+		{"cost", func(s Statistics) any { return s.Cost.Decimal() }},
+		{"currency", func(s Statistics) any { return known(s.Cost.Currency) }},
+		{"as_of", func(s Statistics) any { return s.AsOf }},
+	}
+}
+
+// OutboxFields are the fields of the outbox, in the order in which they are written.
+func OutboxFields() []RowField[OutboxRow] {
+	return []RowField[OutboxRow]{
+		{"campaign", func(o OutboxRow) any { return known(o.Campaign.String()) }},
+		{"batch", func(o OutboxRow) any { return known(o.Batch.String()) }},
+		{"account", func(o OutboxRow) any { return o.Account }},
+		{"state", func(o OutboxRow) any { return string(o.State) }},
+		{"recipients", func(o OutboxRow) any { return o.Recipients }},
+		{"attempt", func(o OutboxRow) any { return known(o.Attempt) }},
+		{"claimed_at", func(o OutboxRow) any { return o.ClaimedAt }},
+		{"error", func(o OutboxRow) any { return known(o.Error) }},
+	}
+}
+
+// LogFields are the fields of the log of requests, in the order in which they are written.
+func LogFields() []RowField[LogEntry] {
+	return []RowField[LogEntry]{
+		{"at", func(l LogEntry) any { return l.At }},
+		{"account", func(l LogEntry) any { return l.Account }},
+		{"method", func(l LogEntry) any { return l.Method }},
+		{"status", func(l LogEntry) any {
+			if l.Status == 0 {
+				return nil
+			}
+			return int64(l.Status)
+		}},
+		{"duration_ms", func(l LogEntry) any { return int64(l.Duration / time.Millisecond) }},
+		{"try", func(l LogEntry) any { return int64(l.Try) }},
+		{"result", func(l LogEntry) any { return known(l.Result) }},
+		{"bytes", func(l LogEntry) any { return l.Bytes }},
+	}
+}
+
+func firstOf(words ...string) string {
+	for _, w := range words {
+		if w != "" {
+			return w
+		}
+	}
+	return ""
+}
