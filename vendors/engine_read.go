@@ -161,6 +161,10 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 				return nil
 			}
 			err := r.campaign(inner, p, details(p))
+			if missing(err) { // an answer, and no failure of the account
+				r.aside("campaign "+p.VendorID, err)
+				err = nil
+			}
 			r.note("campaign "+p.VendorID, err)
 			return nil
 		})
@@ -211,9 +215,10 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 	now := time.Now()
 	if len(errs) > 0 {
 		// The figures are not complete: ask again as if it had been asked now, but keep the time of the last success.
+		// One that the vendor does not know any more is past asking when its messages' life is over.
 		last, stopped := p.LastAt, p.Stopped
 		p = asked(p, -1, open, hasReplies, now)
-		p.LastAt, p.Stopped = last, stopped
+		p.LastAt, p.Stopped = last, stopped || p.Stopped && missing(errors.Join(errs...))
 	} else if details {
 		p = asked(p, people, open, hasReplies, now)
 	} else {
@@ -340,6 +345,14 @@ func (r *reading) tellProgress(what string, done, total int) {
 	if r.progress != nil {
 		r.progress(SyncProgress{Account: r.a.name, What: what, Done: done, Total: total})
 	}
+}
+
+// missing tells whether the vendor says in all of the joined errors that it does not know what it was asked about.
+func missing(err error) bool {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only the join itself is taken apart
+		return !slices.ContainsFunc(joined.Unwrap(), func(e error) bool { return !missing(e) })
+	}
+	return model.KindOf(err) == model.KindNotFound
 }
 
 func anyGone(errs []error) bool {

@@ -379,3 +379,32 @@ func TestSendersFromTheConfigurationAreNoAnswerOfTheVendor(t *testing.T) {
 		}
 	})
 }
+
+func TestACampaignTheVendorNoLongerKnowsDoesNotFailTheAccount(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		pages := campaignPages(1, 4, time.Hour)
+		pages[0][2].CreatedAt = time.Now().Add(-100 * 24 * time.Hour)
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: pages}
+		f.failing = func(op string) error {
+			switch op {
+			case "statistics 1", "recipients 1", "statistics 2", "recipients 2":
+				return model.NotFound("the shop does not know it")
+			case "recipients 3":
+				return model.NotFound("the shop does not know it")
+			}
+			return nil
+		}
+		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
+		for range 3 {
+			report, err := e.SyncOnce(t.Context(), nil, SyncOptions{})
+			if err != nil || report.Accounts[0].Err != nil || len(report.Accounts[0].Asides) == 0 {
+				t.Fatalf("%+v, %v", report.Accounts[0], err)
+			}
+		}
+		if store.healthOf("shop") != "online" || f.times("statistics 1") != 3 || f.times("statistics 2") != 1 || store.rows("statistics") != 2*3 {
+			t.Errorf("asked %v, saved %v", f.asked, store.saved)
+		}
+	})
+}
