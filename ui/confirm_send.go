@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -16,18 +17,25 @@ import (
 // sendConfirm is the last question before a campaign is stored for sending. It repeats everything that matters, and
 // wants the number of people typed. A repeat to people who got the same message wants a word of its own first.
 type sendConfirm struct {
-	form   *form
+	d      *deck
 	plan   model.Plan
-	test   bool // to the staff; the form stays
+	key    string // makes a repeated submit harmless
+	test   bool   // to the staff
 	input  textinput.Model
 	again  bool // the word "again" was typed, or was not needed
 	busy   bool
 	wrong  string
 	scroll int
+	// guard runs in the command before anything is stored; nil: nothing more to check. Its error goes to refused, with the
+	// dialog closed.
+	guard   func(ctx context.Context) error
+	refused func(error) tea.Cmd
+	// sent runs when the campaign is stored, with the dialog closed.
+	sent func(c model.Campaign) tea.Cmd
 }
 
-func newSendConfirm(f *form, p model.Plan, test bool) *sendConfirm {
-	s := &sendConfirm{form: f, plan: p, test: test, again: p.Overlap == 0, input: f.d.style.newInput("")}
+func newSendConfirm(d *deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *sendConfirm {
+	s := &sendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0, input: d.style.newInput("")}
 	s.input.CharLimit = 20
 	s.input.Focus()
 	return s
@@ -94,20 +102,27 @@ func (s *sendConfirm) typed() tea.Cmd {
 	return s.submit()
 }
 
-// submit stores the campaign for sending. The form's key makes a second submit find the first.
+// guarded is what a guard found before anything was stored.
+type guarded struct{ error }
+
+// submit stores the campaign for sending. The key makes a second submit find the first.
 func (s *sendConfirm) submit() tea.Cmd {
-	f, p := s.form, s.plan
-	d := f.d
-	store, operator, key, hold, approve := d.Store, d.Operator, f.key, d.Send.HoldWindow(), d.Send.ApproveAbove
-	if s.test {
-		f.tests++
-		key = fmt.Sprintf("%s-test-%d", key, f.tests)
-	}
+	d, p, guard := s.d, s.plan, s.guard
+	store, operator, key, hold, approve := d.Store, d.Operator, s.key, d.Send.HoldWindow(), d.Send.ApproveAbove
 	s.busy = true
 	return ask(d, new(slot), func(ctx context.Context) (model.CampaignID, error) {
+		if guard != nil {
+			if err := guard(ctx); err != nil {
+				return 0, guarded{err}
+			}
+		}
 		return store.Submit(ctx, operator, key, p, hold, approve)
 	}, func(id model.CampaignID, err error) tea.Cmd {
 		s.busy = false
+		if g, ok := errors.AsType[guarded](err); ok {
+			d.close(s)
+			return s.refused(g.error)
+		}
 		if err != nil {
 			s.wrong = "not stored, nothing was sent: " + err.Error()
 			return nil
@@ -115,19 +130,12 @@ func (s *sendConfirm) submit() tea.Cmd {
 		d.close(s)
 		c := p.Campaign
 		c.ID = id
-		w := newProgress(d, c)
-		d.openUnasked(w)
-		if s.test {
-			return w.tick()
-		}
-		d.close(f)
-		f.saver.forget()
-		return tea.Batch(keepDraft(d, ""), w.tick())
+		return s.sent(c)
 	})
 }
 
 func (s *sendConfirm) body(w, h int) []string {
-	d := s.form.d
+	d := s.d
 	lines := s.summary(max(10, w-2))
 	want, what := s.want()
 	s.input.SetWidth(8)
@@ -153,7 +161,7 @@ func hintOf(want string) string {
 
 // summary says what will happen: through whom, to how many, when, how much, and who is left out.
 func (s *sendConfirm) summary(w int) []string {
-	p, d := s.plan, s.form.d
+	p, d := s.plan, s.d
 	c := p.Campaign
 	a, _ := d.account(c.Account)
 	var lines []string
@@ -213,7 +221,7 @@ func (s *sendConfirm) summary(w int) []string {
 		part("countries", plain, strings.Join(parts, " · "))
 	}
 	if p.Calls > 0 {
-		part("calls", dim, fmt.Sprintf("%d to the vendor; a repeat is guarded by: %s", p.Calls, or(s.guard(), "nothing")))
+		part("calls", dim, fmt.Sprintf("%d to the vendor; a repeat is guarded by: %s", p.Calls, or(s.guardWords(), "nothing")))
 	}
 	part("text", plain, or(c.Message.Text, "—"))
 	if b := c.Message.Button; b.Caption != "" {
@@ -228,8 +236,8 @@ func (s *sendConfirm) summary(w int) []string {
 	return lines
 }
 
-func (s *sendConfirm) guard() string {
-	caps, _ := s.form.d.capabilities(s.plan.Campaign.Account)
+func (s *sendConfirm) guardWords() string {
+	caps, _ := s.d.capabilities(s.plan.Campaign.Account)
 	return caps.Guard
 }
 

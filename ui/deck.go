@@ -23,6 +23,7 @@ type deck struct {
 	born     time.Time // when the program began
 	masked   bool      // phones are shown with stars, for whoever looks on
 	touched  bool      // a key was pressed since
+	leaving  leaving   // the answer that can still be called back
 	toast    toast
 	toastOut slot
 }

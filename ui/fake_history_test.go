@@ -29,6 +29,7 @@ func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, _ int) (
 		{Kind: model.EventMessage, At: start.Add(-800 * time.Hour), Account: "shop", CampaignName: "Summer", Status: model.StatusUndelivered, Reason: "not a Viber user", Text: "Summer sale"},
 		{Kind: model.EventVendor, Account: "shop", Text: "complaint"},
 	}
+	h.Events = append(slices.Clone(f.events), h.Events...)
 	return h, err
 }
 

@@ -54,9 +54,28 @@ func (f *form) check(test bool) tea.Cmd {
 				f.refused(err)
 				return nil
 			}
-			f.d.openUnasked(newSendConfirm(f, p, test))
+			f.confirm(p, test)
 			return nil
 		})
+}
+
+// confirm asks for the number of people. After a test the form stays.
+func (f *form) confirm(p model.Plan, test bool) {
+	key := f.key
+	if test {
+		f.tests++
+		key = fmt.Sprintf("%s-test-%d", key, f.tests)
+	}
+	f.d.openUnasked(newSendConfirm(f.d, p, key, test, func(c model.Campaign) tea.Cmd {
+		w := newProgress(f.d, c)
+		f.d.openUnasked(w)
+		if test {
+			return w.tick()
+		}
+		f.d.close(f)
+		f.saver.forget()
+		return tea.Batch(keepDraft(f.d, ""), w.tick())
+	}))
 }
 
 // plan checks a campaign and its audience, and readies the vendor's own list where it goes to one.

@@ -21,10 +21,14 @@ const (
 	actSnooze action = "snooze"
 	actNote   action = "note"
 	actLabel  action = "label"
+	actAnswer action = "answer"
+	actUnsend action = "recall the answer"
 )
 
 var replyKeys = []binding{
 	{action: actDone, keys: []string{"d"}, short: "done", help: "done: it leaves the queue, and the vendor is told that it was read"},
+	{action: actAnswer, keys: []string{"a"}, short: "answer", help: "answer with a paid message to this person; wants the number 1 typed", outgoing: true, dangerous: true},
+	{action: actUnsend, keys: []string{"X"}, short: "recall the answer", help: "call back the answer that has not left yet; its text comes back", outgoing: true},
 	{action: actClaim, keys: []string{"c"}, short: "claim", help: "take it for yourself, or give it back"},
 	{action: actOptOut, keys: []string{"o"}, short: "opt-out", help: "accept the opt-out: block the phone at every vendor", outgoing: true, dangerous: true},
 	{action: actSnooze, keys: []string{"z"}, short: "snooze", help: "put it off until a time"},
@@ -60,6 +64,9 @@ func newReplies(d *deck) *replies {
 	s.empty = "The queue is empty: nobody waits for an answer."
 	s.moved = s.surround
 	s.extra = func() string {
+		if left := d.leaving.left(d.now); left > 0 {
+			return "answer leaves in " + countdown(left) + ": X recalls"
+		}
 		if n := d.overview.UnreadReplies; n > 0 {
 			return count(n) + " unread"
 		}
@@ -148,16 +155,41 @@ func (s *replies) changed(topics []model.Topic) tea.Cmd {
 
 func (s *replies) why(a action) string {
 	switch a {
-	case actDone, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actPerson, actOpen, actMark:
+	case actUnsend:
+		if s.d.leaving.left(s.d.now) == 0 {
+			return "no answer waits to leave"
+		}
+		return ""
+	case actDone, actAnswer, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actPerson, actOpen, actMark:
 		if len(s.grid.rows) == 0 {
 			return "there is no reply here"
 		}
+	}
+	if a == actAnswer {
+		return s.whyNotAnswer()
 	}
 	if a == actNote && len(s.grid.marks) > 0 {
 		return "a note belongs to one reply; Esc takes the marks off"
 	}
 	return ""
 }
+
+// whyNotAnswer tells why the reply under the cursor cannot be answered, "" when it can.
+func (s *replies) whyNotAnswer() string {
+	r, _ := s.grid.current()
+	switch routes, why := s.d.routesFor(r.Account); {
+	case len(s.grid.marks) > 0:
+		return "an answer goes to one person; Esc takes the marks off"
+	case r.Blocked:
+		return "the phone is on the blacklist"
+	case len(routes) == 0:
+		return why
+	}
+	return ""
+}
+
+// counting keeps the countdown of an answer moving.
+func (s *replies) counting() bool { return s.d.leaving.left(s.d.now) > 0 }
 
 func (s *replies) back() (tea.Cmd, bool) {
 	if s.reading {
@@ -183,6 +215,11 @@ func (s *replies) do(a action) tea.Cmd {
 		s.reading, s.scroll = true, 0
 	case actDone:
 		return s.done()
+	case actAnswer:
+		r, _ := s.grid.current()
+		return openAnswer(s.d, r, "")
+	case actUnsend:
+		return recallAnswer(s.d)
 	case actUnread:
 		return s.unread()
 	case actClaim:

@@ -1,0 +1,210 @@
+package ui
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"viberdeck/model"
+)
+
+// hold gives answers a recall window of ten seconds.
+func hold(o *Options, _ *fakeStore) { o.Send.Hold = &model.Duration{Duration: 10 * time.Second} }
+
+func TestAnAnswerNamesItsRouteAndLeavesAfterTheNumberOne(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, hold, func(d *driver) {
+		d.press("j", "a")
+		d.sees("Answer to +375 29 333-22-01", "Reply to received message", "through minsk (smsby), sender Brand, price unknown", "0 of 1 000 characters")
+		d.typeText("Завтра, q")
+		d.sees("9 of 1 000 characters")
+		d.press("enter")
+		d.send(tea.PasteMsg{Content: "до 18:00\n"})
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.sees("receive it", "1 person", "price unknown", "Answer to r2", "sender Brand", "the number of people")
+		d.press("enter")
+		d.typeText("2")
+		d.press("enter")
+		d.sees("that is not")
+		d.press("backspace")
+		d.typeText("1")
+		d.press("enter")
+		if got := d.store.last(); got != "olga submit Answer to r2 1 people hold 10s approve 0" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.sees("[1 Replies", "answer leaves in 10 s: X recalls")
+		if got := d.store.kept["olga/answer r2"]; got != "" {
+			t.Errorf("the draft is still there: %s", got)
+		}
+		d.wait(4 * time.Second)
+		d.sees("answer leaves in 6 s")
+		d.press("X")
+		if got := d.store.did[len(d.store.did)-2:]; !strings.Contains(fmt.Sprint(got), "olga recall c900") {
+			t.Errorf("the store was told %q", got)
+		}
+		d.sees("Answer to +375 29 333-22-01", "Завтра, q", "до 18:00")
+	})
+}
+
+func TestAfterTheRecallWindowNothingIsCalledBack(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, hold, func(d *driver) {
+		d.press("a")
+		d.typeText("ok")
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.typeText("1")
+		d.press("enter")
+		d.wait(11 * time.Second)
+		d.seesNot("answer leaves")
+		told := len(d.store.did)
+		d.press("X")
+		d.sees("no answer waits to leave")
+		if len(d.store.did) != told {
+			t.Errorf("the store was told %q", d.store.last())
+		}
+	})
+}
+
+func TestAHalfWrittenAnswerIsKeptForEachReply(t *testing.T) {
+	t.Parallel()
+	var kept map[string]string
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("a")
+		d.typeText("first")
+		d.press("esc", "j", "a")
+		d.typeText("second")
+		d.wait(keepPause) // and then it is killed
+		kept = d.store.kept
+	})
+	next(t, kept, func(d *driver) {
+		d.press("k", "a")
+		d.sees("333-22-00", "first")
+		d.seesNot("second")
+		d.press("esc", "j", "a")
+		d.sees("333-22-01", "second")
+		d.press("ctrl+x", "esc")
+		if got := d.store.kept["olga/answer r2"]; got != "" {
+			t.Errorf("an emptied answer is still kept: %s", got)
+		}
+	})
+}
+
+func TestWritingTakesTheReplyAndLeavingEmptyGivesItBack(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("a")
+		if got := d.store.last(); got != "olga claim [r1] true" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.press("esc")
+		if got := d.store.last(); got != "olga claim [r1] false" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.press("j", "j", "a") // anna has that one
+		d.sees("anna has it")
+		if got := d.store.last(); got != "olga claim [r1] false" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestAnAnswerIsHeldUntilWhatAColleagueDidIsRead(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, hold, func(d *driver) {
+		d.press("a")
+		d.typeText("tomorrow")
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.store.change([]model.ReplyID{1}, func(r *model.Reply) { r.State, r.DoneBy, r.ClaimedBy = model.ReplyDone, "anna", "anna" })
+		d.store.mu.Lock()
+		d.store.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), Text: "She has been answered", By: "anna"}}
+		d.store.mu.Unlock()
+		d.typeText("1")
+		d.press("enter")
+		d.sees("held back", "it is done now by anna", "anna took it", "anna wrote: She has been answered", "tomorrow")
+		if got := d.store.last(); strings.Contains(got, "submit") {
+			t.Errorf("the store was told %q", got)
+		}
+		d.store.mu.Lock()
+		d.store.events = nil
+		d.store.mu.Unlock()
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.typeText("1")
+		d.press("enter")
+		if got := d.store.last(); !strings.Contains(got, "submit Answer to r1") {
+			t.Errorf("after reading the store was told %q", got)
+		}
+	})
+}
+
+func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
+	t.Parallel()
+	templates := func(o *Options, _ *fakeStore) {
+		c := o.Capabilities[model.SMSBy]
+		c.Kinds = []model.MessageKind{model.KindTemplate}
+		o.Capabilities[model.SMSBy] = c
+	}
+	drive(t, 100, 30, templates, func(d *driver) { // another account can carry it
+		d.press("a")
+		d.sees("not through minsk: smsby sends no text of your own, only template", "through shop (sendpulse), sender the vendor's default"[:24])
+	})
+	drive(t, 100, 30, func(o *Options, f *fakeStore) {
+		templates(o, f)
+		o.Accounts = o.Accounts[:1]
+	}, func(d *driver) {
+		d.press("a")
+		d.sees("a answer: smsby sends no text of your own, only template")
+		d.seesNot("Answer to")
+	})
+	drive(t, 100, 30, func(o *Options, _ *fakeStore) { o.Accounts[0].ReadOnly, o.Accounts[1].ReadOnly = true, true }, func(d *driver) {
+		d.press("a")
+		d.sees("the account minsk is read-only")
+	})
+}
+
+func TestAnAnswerToSomebodyOnTheBlacklistIsRefused(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, func(_ *Options, f *fakeStore) { f.blocked[375293332200] = "opt-out" }, func(d *driver) {
+		d.press("a")
+		d.typeText("hello")
+		d.press("ctrl+s")
+		d.sees("nobody is left to write to")
+	})
+	drive(t, 100, 30, func(_ *Options, f *fakeStore) { f.replies[0].Blocked = true }, func(d *driver) {
+		d.press("a")
+		d.sees("the phone is on the blacklist")
+	})
+}
+
+func TestATextThatIsTooLongForTheVendorDoesNotLeave(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("a")
+		d.send(tea.PasteMsg{Content: strings.Repeat("я", 1001)})
+		d.sees("1 001 of 1 000 characters: too long")
+		d.press("ctrl+s")
+		d.sees("! text")
+		d.seesNot("Send it?")
+	})
+}
+
+func TestGoldenAnswer(t *testing.T) {
+	t.Parallel()
+	for _, size := range goldenSizes {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			drive(t, size[0], size[1], nil, func(d *driver) {
+				d.press("j", "j", "j", "a")
+				d.typeText("Завтра до 18:00")
+				golden.RequireEqual(t, d.screen())
+			})
+		})
+	}
+}
