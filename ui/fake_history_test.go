@@ -33,6 +33,12 @@ func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, _ int) (
 	return h, err
 }
 
+func (f *fakeStore) News(_ context.Context, _ string, since time.Time) (model.News, error) {
+	n := f.news
+	n.Since = since
+	return n, f.called()
+}
+
 func (f *fakeStore) AddActivity(_ context.Context, a model.Activity) error {
 	return f.note("%s did %s: %s", a.Operator, a.Action, a.Detail)
 }

@@ -30,6 +30,7 @@ type fakeStore struct {
 	progress   model.Progress
 	stats      model.Statistics
 	kept       map[string]string
+	news       model.News
 	events     []model.PersonEvent // newer ones of every person's history
 	blocked    map[model.Phone]string
 	overlap    int64

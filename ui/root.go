@@ -55,10 +55,11 @@ func (r *Root) Init() tea.Cmd {
 		v, _, err := store.Kept(ctx, operator, memoryName)
 		return v, err
 	}, func(v string, err error) tea.Cmd {
+		var was memory
 		if err == nil {
-			r.recall(v)
+			was = r.recall(v)
 		}
-		return r.screens[r.front].show()
+		return tea.Batch(r.screens[r.front].show(), r.welcome(was.Seen))
 	})
 	return tea.Batch(tea.RequestBackgroundColor, remembered, r.beat(), r.watch(), r.tick())
 }

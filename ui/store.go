@@ -48,6 +48,8 @@ type Historian interface {
 	// PersonHistory gives everything that happened between us and a phone, newest first, at most limit events.
 	PersonHistory(ctx context.Context, phone model.Phone, limit int) (model.PersonHistory, error)
 	AddActivity(ctx context.Context, a model.Activity) error
+	// News gives what happened since the given time that the operator has not done.
+	News(ctx context.Context, operator string, since time.Time) (model.News, error)
 }
 
 // Triage changes the local state of replies. All of a call's replies change in one transaction and are one step of undo.

@@ -1,0 +1,53 @@
+package cache
+
+import (
+	"slices"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+func TestNewsTellsWhatEndedStoppedAndArrivedSinceAndNothingOlder(t *testing.T) {
+	t.Parallel()
+	db, clock := openClocked(t)
+	seedAccounts(t, db)
+	end := func(key string, state model.BatchState) {
+		id := submit(t, db, key, plan(2), 0)
+		record1(t, db, model.Outcome{Batch: claim(t, db, id, 2, 1)[0].ID, State: state, Err: "why", At: clock.Now()})
+	}
+	end("before", model.BatchAccepted)
+	seedReply(t, db, 1, firstPhone, "old", 0)
+	clock.Advance(time.Minute)
+	since := clock.Now()
+	if n := must(db.News(t.Context(), "anna", since))(t); n.Any() {
+		t.Errorf("nothing has happened yet: %+v", n)
+	}
+	clock.Advance(time.Minute)
+	end("sent", model.BatchAccepted)
+	end("failed", model.BatchRefused)
+	end("unknown", model.BatchUnknown)
+	paused := submit(t, db, "paused", plan(1), time.Hour)
+	if err := db.Pause(t.Context(), "boris", paused); err != nil {
+		t.Fatal(err)
+	}
+	mine := submit(t, db, "mine", plan(1), time.Hour)
+	if err := db.Pause(t.Context(), "anna", mine); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Submit(t.Context(), "boris", "approve", plan(3), 0, 2); err != nil {
+		t.Fatal(err)
+	}
+	seedReply(t, db, 2, firstPhone, "new", 2)
+	seedReply(t, db, 3, firstPhone, "newer", 2)
+	if err := db.SetReplyState(t.Context(), "boris", []model.ReplyID{3}, model.ReplyDone, time.Time{}); err != nil {
+		t.Fatal(err)
+	}
+	n := must(db.News(t.Context(), "anna", since))(t)
+	if n.Sent != 1 || n.Failed != 1 || n.Unknown != 1 || n.Paused != 1 || n.Approvals != 1 || n.Replies != 2 || n.OpenReplies != 1 {
+		t.Errorf("got %+v", n)
+	}
+	if !slices.Equal(n.Troubled, []string{"Autumn sale", "Autumn sale"}) {
+		t.Errorf("in trouble: %q", n.Troubled)
+	}
+}

@@ -1,0 +1,134 @@
+package ui
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// awhile is how long the operator must have been away for the news to be told.
+const awhile = time.Minute
+
+// greeting is what a session begins with: what happened meanwhile, and what was left half-written.
+type greeting struct {
+	news  model.News
+	draft draft
+}
+
+// welcome tells what happened since the operator was last here, and offers the draft that was left. There is nothing to
+// tell somebody who is here for the first time, or who was away for a moment only.
+func (r *Root) welcome(seen time.Time) tea.Cmd {
+	d := r.d
+	store, operator, now := d.Store, d.Operator, d.now
+	return ask(d, new(slot), func(ctx context.Context) (greeting, error) {
+		var g greeting
+		var err error
+		if g.draft, err = readDraft(ctx, store, operator); err != nil || seen.IsZero() || now.Sub(seen) < awhile {
+			return g, err
+		}
+		g.news, err = store.News(ctx, operator, seen)
+		return g, err
+	}, func(g greeting, err error) tea.Cmd {
+		offered := len(g.draft.Fields) > 0 && !d.readOnly()
+		switch {
+		case err != nil:
+			return nil // the list in front tells what is wrong with the cache
+		case !g.news.Any() && !offered:
+			return nil
+		case d.touched: // whoever is at work already is not interrupted
+			if !g.news.Any() {
+				return d.say("your half-written campaign is kept: N in Campaigns goes on with it")
+			}
+			return d.say(strings.Join(newsLines(g.news), "; "))
+		}
+		d.openUnasked(&notice{d: d, greeting: g, offered: offered})
+		return nil
+	})
+}
+
+// newsLines say what happened, one sentence each.
+func newsLines(n model.News) []string {
+	var lines []string
+	add := func(n int64, one, many, more string) {
+		if n > 0 {
+			lines = append(lines, plural(n, one, many)+more)
+		}
+	}
+	open := ""
+	if n.OpenReplies > 0 {
+		open = ", " + count(n.OpenReplies) + " still open"
+	}
+	add(n.Failed, "campaign FAILED", "campaigns FAILED", "")
+	add(n.Unknown, "batch of which nobody knows the outcome: 7 Outbox", "batches of which nobody knows the outcome: 7 Outbox", "")
+	add(n.PartlySent, "campaign left only in part", "campaigns left only in part", "")
+	add(n.Paused, "campaign was paused and waits", "campaigns were paused and wait", "")
+	add(n.Approvals, "campaign waits for approval", "campaigns wait for approval", "")
+	add(n.Replies, "reply arrived", "replies arrived", open)
+	add(n.Sent, "campaign was sent", "campaigns were sent", "")
+	return lines
+}
+
+// notice is the greeting in a box. Any key closes it and does nothing else.
+type notice struct {
+	d *deck
+	greeting
+	offered bool // there is a draft to go on with
+	scroll  int
+}
+
+func (n *notice) title() string {
+	if n.news.Any() {
+		return "Since you left (" + n.d.when(n.news.Since) + ")"
+	}
+	return "Welcome back"
+}
+
+func (n *notice) hint() string {
+	if n.offered {
+		return "N goes on with the draft   any other key closes this"
+	}
+	return "any key closes this"
+}
+
+func (n *notice) update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	switch by := scrollBy(key.String()); {
+	case !ok:
+		return nil, false
+	case by != 0:
+		n.scroll += by
+		return nil, false
+	case n.offered && command(key) == "N":
+		return openForm(n.d, model.Campaign{}), true
+	}
+	return nil, true
+}
+
+func (n *notice) body(w, h int) []string {
+	var lines []string
+	for _, l := range newsLines(n.news) {
+		lines = append(lines, wrap("· "+l, w)...)
+	}
+	if len(n.news.Troubled) > 0 {
+		names := make([]string, len(n.news.Troubled))
+		for i, name := range n.news.Troubled {
+			names[i] = clip(name, 30)
+		}
+		for _, l := range wrap("look at: "+strings.Join(names, ", "), max(8, w-2)) {
+			lines = append(lines, "  "+n.d.style.paint(warn, l))
+		}
+	}
+	if n.offered {
+		name := or(clip(n.draft.Fields["name"], 40), clip(n.draft.Fields["text"], 40))
+		if name != "" {
+			name = " “" + name + "”"
+		}
+		lines = append(lines, wrap(fmt.Sprintf("· your campaign%s of %s is half-written: N goes on with it", name, n.d.when(n.draft.At)), w)...)
+	}
+	return scrolled(n.d, lines, &n.scroll, max(1, h))
+}
