@@ -15,6 +15,7 @@ type Config struct {
 	Cache          string          `toml:"cache"`
 	TimeZone       string          `toml:"time_zone"`
 	DefaultCountry string          `toml:"default_country"`
+	Theme          string          `toml:"theme"` // a built-in theme or a file; "": auto
 	StaffPhones    []string        `toml:"staff_phones"`
 	Send           SendConfig      `toml:"send"`
 	Callbacks      CallbacksConfig `toml:"callbacks"`

@@ -45,7 +45,8 @@ type Options struct {
 	StaffPhones    []string
 	DefaultCountry string
 	Now            func() time.Time // nil: time.Now
-	Env            []string         // the environment, for colours and the terminal's kind
+	Theme          model.Theme      // colours and signs; the zero value follows terminal and locale
+	Env            []string         // the environment, for colours, signs and the terminal's kind
 }
 
 // readOnly tells whether outgoing actions are switched off.

@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -25,6 +26,7 @@ type Root struct {
 	screens []screen
 	front   int
 	w, h    int
+	signs   *strings.Replacer // puts ASCII in the place of the program's own signs; nil where the locale has Unicode
 
 	changes   slot
 	overview  slot
@@ -39,12 +41,16 @@ type Root struct {
 
 // New gives the dashboard. It does not touch the store before it runs.
 func New(o Options) *Root {
-	d := &deck{Options: o.withDefaults(), ctx: context.Background(), style: newTheme(true)}
+	d := &deck{Options: o.withDefaults(), ctx: context.Background(), style: newTheme(o.Theme, true)}
 	d.now = d.Now()
 	d.born = d.now
-	return &Root{d: d, w: 80, h: 24, screens: []screen{
+	r := &Root{d: d, w: 80, h: 24, screens: []screen{
 		newReplies(d), newCampaigns(d), newRecipients(d), newStatistics(d), newSenders(d), newBlacklist(d), newOutbox(d), newLog(d),
 	}}
+	if o.asciiOnly() {
+		r.signs = plainSigns()
+	}
+	return r
 }
 
 // Init asks for everything the first frame needs.
@@ -79,7 +85,7 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		r.w, r.h = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		r.d.style = newTheme(msg.IsDark())
+		r.d.style = newTheme(r.d.Theme, msg.IsDark())
 	case answer:
 		if !msg.stale() {
 			return msg.apply()

@@ -12,7 +12,11 @@ import (
 
 // View draws the screen. It reads what Update left and nothing else.
 func (r *Root) View() tea.View {
-	v := tea.NewView(r.draw())
+	content := r.draw()
+	if r.signs != nil {
+		content = r.signs.Replace(content)
+	}
+	v := tea.NewView(content)
 	v.AltScreen = true
 	v.WindowTitle = r.windowTitle()
 	return v

@@ -6,6 +6,8 @@ import (
 	"charm.land/bubbles/v2/textarea"
 	"charm.land/bubbles/v2/textinput"
 	"charm.land/lipgloss/v2"
+
+	"viberdeck/model"
 )
 
 // tone says what a piece of text means. Every tone is also told by a word or a sign, so that nothing is lost without
@@ -31,23 +33,44 @@ type theme struct {
 	box    lipgloss.Style // dialogs
 }
 
-func newTheme(dark bool) theme {
-	pick := lipgloss.LightDark(dark)
-	fg := func(light, dark string) lipgloss.Style {
-		return lipgloss.NewStyle().Foreground(pick(lipgloss.Color(light), lipgloss.Color(dark)))
+// colours holds the colours of a built-in theme; "" is the terminal's own.
+type colours struct{ dim, accent, good, warn, bad, border string }
+
+// builtIn gives the built-in colours, on a light and on a dark ground. Each keeps a contrast of 4.5 to 1 at least, the
+// high ones of 7 to 1.
+func builtIn(base model.ThemeBase, dark bool) colours {
+	switch {
+	case base == model.ThemeHighContrast && dark:
+		return colours{dim: "", accent: "#FFFFFF", good: "#66FF66", warn: "#FFFF55", bad: "#FF9C9C", border: "#FFFFFF"}
+	case base == model.ThemeHighContrast:
+		return colours{dim: "", accent: "#000000", good: "#004D14", warn: "#5C3300", bad: "#8A0000", border: "#000000"}
+	case dark && base != model.ThemeLight || base == model.ThemeDark:
+		return colours{dim: "#9A9AA8", accent: "#A99CFF", good: "#7FD694", warn: "#F0B457", bad: "#FF8A8F", border: "#A99CFF"}
+	}
+	return colours{dim: "#5F5F6B", accent: "#5B4FA8", good: "#1E6B34", warn: "#8A5200", bad: "#A3202A", border: "#5B4FA8"}
+}
+
+// newTheme gives the styles of a theme on a terminal with a dark or a light ground.
+func newTheme(chosen model.Theme, dark bool) theme {
+	p := builtIn(chosen.Base, dark)
+	fg := func(own, base string) lipgloss.Style {
+		if colour := or(own, base); colour != "" {
+			return lipgloss.NewStyle().Foreground(lipgloss.Color(colour))
+		}
+		return lipgloss.NewStyle()
 	}
 	t := theme{
 		alarm: lipgloss.NewStyle().Bold(true).Reverse(true),
 		box: lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).
-			BorderForeground(pick(lipgloss.Color("#5B4FA8"), lipgloss.Color("#A99CFF"))).Padding(0, 1),
+			BorderForeground(lipgloss.Color(or(chosen.Border, p.border))).Padding(0, 1),
 	}
 	t.tones[plain] = lipgloss.NewStyle()
-	t.tones[dim] = fg("#5F5F6B", "#9A9AA8")
+	t.tones[dim] = fg(chosen.Dim, p.dim)
 	t.tones[strong] = lipgloss.NewStyle().Bold(true)
-	t.tones[accent] = fg("#5B4FA8", "#A99CFF").Bold(true)
-	t.tones[good] = fg("#1E6B34", "#7FD694")
-	t.tones[warn] = fg("#8A5200", "#F0B457")
-	t.tones[bad] = fg("#A3202A", "#FF8A8F").Bold(true)
+	t.tones[accent] = fg(chosen.Accent, p.accent).Bold(true)
+	t.tones[good] = fg(chosen.Good, p.good)
+	t.tones[warn] = fg(chosen.Warn, p.warn)
+	t.tones[bad] = fg(chosen.Bad, p.bad).Bold(true)
 	for i, style := range t.tones {
 		t.around[i][0], t.around[i][1], _ = strings.Cut(style.Render("|"), "|")
 	}

@@ -36,6 +36,7 @@ type Dashboard struct {
 	ReadOnly bool
 	Demo     bool
 	NoColor  bool
+	Theme    model.Theme
 	In       io.Reader
 	Out      io.Writer
 }
