@@ -64,26 +64,45 @@ func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, w
 // Overlap counts the phones that were sent, or wait to be sent, a message with this fingerprint since the given time
 // through any account, and names those campaigns. People who were held or suppressed here did not get it.
 func (db *DB) Overlap(ctx context.Context, fingerprint string, phones []model.Phone, since time.Time) (int64, []string, error) {
+	var n int64
+	var names []string
+	err := db.read(ctx, func(tx *sql.Tx) (err error) {
+		n, names, err = overlap(ctx, tx, fingerprint, phones, since)
+		return err
+	})
+	return n, names, err
+}
+
+func overlap(ctx context.Context, tx *sql.Tx, fingerprint string, phones []model.Phone, since time.Time) (int64, []string, error) {
+	campaigns, err := sameMessage(ctx, tx, fingerprint, since)
+	if err != nil || len(campaigns) == 0 {
+		return 0, nil, err
+	}
 	wanted := setOf(phones)
 	found := map[model.Phone]bool{}
 	var names []string
-	err := db.read(ctx, func(tx *sql.Tx) error {
-		campaigns, err := sameMessage(ctx, tx, fingerprint, since)
+	for _, c := range campaigns {
+		n, err := received(ctx, tx, c.ID, wanted, found)
 		if err != nil {
-			return err
+			return 0, nil, err
 		}
-		for _, c := range campaigns {
-			n, err := received(ctx, tx, c.ID, wanted, found)
-			if err != nil {
-				return err
-			}
-			if n > 0 {
-				names = append(names, c.Name)
-			}
+		if n > 0 {
+			names = append(names, c.Name)
 		}
+	}
+	return int64(len(found)), names, nil
+}
+
+// repeatedMeanwhile refuses a plan whose message went, or waits to go, to more of its people than the plan knows of.
+func repeatedMeanwhile(ctx context.Context, tx *sql.Tx, plan model.Plan) error {
+	if plan.RepeatSince.IsZero() || len(plan.People) == 0 {
 		return nil
-	})
-	return int64(len(found)), names, err
+	}
+	n, names, err := overlap(ctx, tx, plan.Campaign.Message.Fingerprint(), model.PhonesOf(plan.People), plan.RepeatSince)
+	if err != nil || n <= plan.Overlap {
+		return err
+	}
+	return model.Repeated(n, "since this was checked", names)
 }
 
 // sameMessage gives the campaigns of ours with the message, from which people left, or leave, after since.

@@ -18,7 +18,8 @@ const waitingBatch = -1
 // Submit stores a planned campaign and its people in one durable transaction. It is held until the recall window ends
 // (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0), or is queued. Scheduled
 // campaigns leave at once too: the vendors keep the time. A second call with the same key gives the first campaign's id
-// and stores nothing.
+// and stores nothing. A message that went to more of the people than the plan knows of, because somebody else submitted it since the
+// plan was made, is a KindConflict.
 func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration, approveAbove int64) (model.CampaignID, error) {
 	c := plan.Campaign
 	switch {
@@ -31,6 +32,9 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		err := tx.QueryRowContext(ctx, `SELECT id FROM campaign WHERE submit_key = ?`, key).Scan(&id)
 		if err == nil || !errors.Is(err, sql.ErrNoRows) {
+			return nil, err
+		}
+		if err := repeatedMeanwhile(ctx, tx, plan); err != nil {
 			return nil, err
 		}
 		people := plan.Recipients

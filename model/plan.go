@@ -49,8 +49,11 @@ type Plan struct {
 	Calls      int              // vendor calls
 	Overlap    int64            // people who got the same message within the window
 	OverlapOf  []string
-	Cost       Money    // unknown where nobody told a price
-	Warnings   []string // what a person should know before the confirmation, as sentences
+	// RepeatSince is the begin of the window in which the same message counts as a repeat; zero: repeats are not looked for.
+	// The store looks again when it takes the plan, because another process may have taken the same message meanwhile.
+	RepeatSince time.Time
+	Cost        Money    // unknown where nobody told a price
+	Warnings    []string // what a person should know before the confirmation, as sentences
 }
 
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the house.
@@ -175,7 +178,7 @@ func (p Planner) sender(ctx context.Context, plan *Plan) error {
 
 // people leaves out who must not be written to and checks what each of the others will receive.
 func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
-	blocked, err := p.Desk.Blocked(ctx, plan.Campaign.Account, phonesOf(a.People))
+	blocked, err := p.Desk.Blocked(ctx, plan.Campaign.Account, PhonesOf(a.People))
 	if err != nil {
 		return fmt.Errorf("blacklist: %w", err)
 	}
@@ -245,7 +248,8 @@ func noValue(field string, r Recipient, column string) error {
 	return Invalid(field, "%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", r.who(), column)
 }
 
-func phonesOf(people []Recipient) []Phone {
+// PhonesOf gives the phones of people, without those who have none.
+func PhonesOf(people []Recipient) []Phone {
 	phones := make([]Phone, 0, len(people))
 	for _, r := range people {
 		if r.Phone != 0 {
@@ -275,14 +279,21 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 	if window <= 0 {
 		return nil
 	}
-	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Message.Fingerprint(), phonesOf(plan.People), p.Now.Add(-window))
+	plan.RepeatSince = p.Now.Add(-window)
+	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Message.Fingerprint(), PhonesOf(plan.People), plan.RepeatSince)
 	if err != nil {
 		return fmt.Errorf("repeat guard: %w", err)
 	}
 	if plan.Overlap, plan.OverlapOf = n, names; n == 0 {
 		return nil
 	}
+	return Repeated(n, fmt.Sprintf("within %s", window), names)
+}
+
+// Repeated is the KindConflict for n people who got the same message by the named campaigns; when says since when, as "within
+// 24h0m0s".
+func Repeated(n int64, when string, names []string) error {
 	return &Error{Kind: KindConflict, Field: "text", Fate: FateRefused,
-		Text: fmt.Sprintf("%d of these people got the same message within %s (%s); send it again only on purpose: --again",
-			n, window, strings.Join(names, ", "))}
+		Text: fmt.Sprintf("%d of these people got the same message %s (%s); send it again only on purpose: --again",
+			n, when, strings.Join(names, ", "))}
 }

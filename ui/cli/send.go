@@ -220,7 +220,7 @@ func (p *program) send(ctx context.Context, d *desk, c model.Campaign, a model.A
 	}
 	id, err := d.cache.Submit(ctx, d.operator, uuid.NewString(), plan, hold, d.config.Send.ApproveAbove)
 	if err != nil {
-		return fmt.Errorf("store the campaign (nothing was sent): %w", err)
+		return nothingHappened(fmt.Errorf("store the campaign (nothing was sent): %w", err))
 	}
 	if !f.wait {
 		p.note("%s is in the outbox; the dashboard or `viberdeck work` sends it", id)
