@@ -24,7 +24,7 @@ func CampaignFields() []RowField[Campaign] {
 		{"vendor", func(c Campaign) any { return string(c.Vendor) }},
 		{"id", func(c Campaign) any { return c.ID.String() }},
 		{"vendor_id", func(c Campaign) any { return known(c.VendorID) }},
-		{"name", func(c Campaign) any { return c.Name }},
+		{"name", func(c Campaign) any { return known(c.Name) }},
 		{"state", func(c Campaign) any { return string(c.State) }},
 		{"vendor_state", func(c Campaign) any { return known(c.VendorState) }},
 		{"kind", func(c Campaign) any { return known(string(c.Kind())) }},
