@@ -279,6 +279,9 @@ func (b *answerBox) body(w, h int) []string {
 		head += t.paint(warn, clip("  "+by+" has it", 30))
 	}
 	lines := []string{cut(head, w)}
+	if b.reply.OptOut != "" {
+		lines = append(lines, " "+t.paint(warn, clip(fmt.Sprintf("looks like an opt-out (“%s”): o in the list accepts it", b.reply.OptOut), w-1)))
+	}
 	for _, n := range b.news {
 		for _, l := range wrap("! "+n, max(8, w-2)) {
 			lines = append(lines, " "+t.paint(warn, l))

@@ -44,7 +44,7 @@ func newSendConfirm(d *deck, p model.Plan, key string, test bool, sent func(mode
 func (s *sendConfirm) wantsFull()    {}
 func (s *sendConfirm) title() string { return "Send it?" }
 func (s *sendConfirm) hint() string {
-	return "Enter after typing   ↑↓ scroll   Esc no, back to the form"
+	return "Enter after typing   ↑↓ scroll   Esc no, back to what you wrote"
 }
 
 // want gives what is to be typed next, and what it is in words.
@@ -155,6 +155,9 @@ func (s *sendConfirm) body(w, h int) []string {
 func hintOf(want string) string {
 	if want == "again" || want == "send" {
 		return ""
+	}
+	if want == "1" {
+		return "; 1 person"
 	}
 	return "; " + want + " people"
 }
