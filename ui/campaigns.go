@@ -14,6 +14,7 @@ var campaignKeys = []binding{
 	{action: actOpen, keys: []string{"enter"}, short: "open", help: "open it: recipients, statistics, message, activity"},
 	{action: actNew, keys: []string{"N"}, short: "new", help: "write a new campaign", outgoing: true},
 	{action: actDuplicate, keys: []string{"D"}, short: "duplicate", help: "write a new campaign with the text and options of this one", outgoing: true},
+	{action: actWriteAgain, keys: []string{"W"}, help: "a new draft to those a finished campaign did not reach: worth retrying, or permanent", outgoing: true},
 	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause it, or let it go on", outgoing: true, dangerous: true},
 	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true, dangerous: true},
 	{action: actApprove, keys: []string{"v"}, help: "approve a campaign that waits for a second person", outgoing: true, dangerous: true},
@@ -148,7 +149,7 @@ func (s *campaigns) subject() (model.Campaign, bool) {
 func (s *campaigns) why(a action) string {
 	c, ok := s.subject()
 	switch a {
-	case actOpen, actDuplicate, actPause, actRecall, actApprove, actCopy:
+	case actOpen, actDuplicate, actWriteAgain, actPause, actRecall, actApprove, actCopy:
 		if !ok {
 			return "there is no campaign here"
 		}
@@ -162,6 +163,8 @@ func (s *campaigns) why(a action) string {
 		if len(s.d.Accounts) == 0 {
 			return "no account is configured"
 		}
+	case actWriteAgain:
+		return whyNotAgain(c)
 	case actPause, actRecall:
 		return or(s.d.whyNotOut(c.Account), whyNotStop(s.d, a, c))
 	case actApprove:
@@ -194,6 +197,8 @@ func (s *campaigns) do(a action) tea.Cmd {
 		return openForm(s.d, model.Campaign{})
 	case actDuplicate:
 		return duplicate(s.d, c)
+	case actWriteAgain:
+		return writeAgain(s.d, c)
 	case actPause:
 		return pauseOrResume(s.d, c)
 	case actRecall:

@@ -145,6 +145,7 @@ func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 		before := f.bag
 		f.bag = readPhones(country, f.bag.phones, text)
 		f.bag.duplicates += before.duplicates
+		f.bag.origin = before.origin
 		f.bag.bad = append(before.bad, f.bag.bad...)
 		f.wrong = ""
 		return f.bag.total() != before.total()
@@ -260,6 +261,9 @@ func (f *field) counted() string {
 		return "none yet: type one and press Enter, or paste many"
 	}
 	words := []string{plural(int64(len(b.phones)), "phone", "phones")}
+	if b.origin != "" {
+		words = append(words, b.origin)
+	}
 	if b.duplicates > 0 {
 		words = append(words, count(b.duplicates)+" given twice")
 	}

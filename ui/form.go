@@ -49,12 +49,15 @@ func openForm(d *deck, c model.Campaign) tea.Cmd {
 		})
 }
 
-// duplicate opens the form with the text and options of another campaign. A draft that is there is not lost unasked.
-func duplicate(d *deck, c model.Campaign) tea.Cmd {
+// duplicate opens the form with the text and options of another campaign.
+func duplicate(d *deck, c model.Campaign) tea.Cmd { return beginDraft(d, func(f *form) { f.fill(c) }) }
+
+// beginDraft opens a new form that is filled in. A draft that is there is not lost unasked.
+func beginDraft(d *deck, fill func(*form)) tea.Cmd {
 	store, operator := d.Store, d.Operator
 	fresh := func() tea.Cmd {
 		f := newForm(d)
-		f.fill(c)
+		fill(f)
 		d.open(f)
 		return f.readOffers()
 	}
@@ -204,6 +207,7 @@ type draft struct {
 	At     time.Time         `json:"at"`
 	Fields map[string]string `json:"fields"`
 	Phones []model.Phone     `json:"phones"`
+	Origin string            `json:"origin"` // the filter the phones were frozen from
 }
 
 func readDraft(ctx context.Context, store Store, operator string) (draft, error) {
@@ -223,7 +227,8 @@ func (f *form) save() tea.Cmd { return keepDraft(f.d, f.keepsake().value) }
 
 // keepsake gives the draft; an empty form keeps none.
 func (f *form) keepsake() keepsake {
-	kept := draft{Key: f.key, At: f.d.now, Fields: map[string]string{}, Phones: f.field("phones").bag.phones}
+	kept := draft{Key: f.key, At: f.d.now, Fields: map[string]string{}, Phones: f.field("phones").bag.phones,
+		Origin: f.field("phones").bag.origin}
 	empty := len(kept.Phones) == 0
 	for _, x := range f.fields {
 		if v := x.value(); v != "" && x.kind != buttonField {
@@ -256,7 +261,7 @@ func (f *form) restore(kept draft) {
 		f.field(key).set(v)
 	}
 	f.field("phones").input.SetValue("")
-	f.field("phones").bag = bag{phones: kept.Phones}
+	f.field("phones").bag = bag{phones: kept.Phones, origin: kept.Origin}
 }
 
 // view parts: one line of title, the fields around the one in focus, one line for what belongs to no field.

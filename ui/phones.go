@@ -12,6 +12,7 @@ type bag struct {
 	phones     []model.Phone
 	duplicates int64
 	bad        []model.BadRow
+	origin     string // the filter they were frozen from, and when; "" for typed ones
 }
 
 // total is how many entries were given.

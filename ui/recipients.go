@@ -10,6 +10,7 @@ import (
 
 var recipientKeys = []binding{
 	{action: actCopy, keys: []string{"y"}, short: "copy", help: "copy the phone (or the marked ones) to your own computer's clipboard"},
+	{action: actWriteTo, keys: []string{"w"}, short: "write to", help: "a new draft to those marked, to all that match, or to this page", outgoing: true},
 	{action: actPerson, keys: []string{"p"}, short: "history", help: "everything that happened with this person, at all vendors"},
 }
 
@@ -78,7 +79,7 @@ func (s *recipients) back() (tea.Cmd, bool) {
 
 func (s *recipients) why(a action) string {
 	switch v, ok := s.grid.current(); {
-	case a != actCopy && a != actPerson:
+	case a != actCopy && a != actPerson && a != actWriteTo:
 		return ""
 	case !ok:
 		return "there is nobody here"
@@ -90,6 +91,8 @@ func (s *recipients) why(a action) string {
 
 func (s *recipients) do(a action) tea.Cmd {
 	switch a {
+	case actWriteTo:
+		return s.writeTo()
 	case actPerson:
 		v, _ := s.grid.current()
 		return openPerson(s.d, v.Phone)
