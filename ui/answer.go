@@ -29,7 +29,7 @@ type answerBox struct {
 	senders []model.Sender
 	sender  string // its id, "" leaves it to the vendor
 	key     string // makes a repeated submit harmless
-	taken   bool   // the box took the reply for the operator
+	taken   bool   // the reply was taken because writing began
 	busy    bool
 	wrong   string
 	saver   soon
@@ -92,7 +92,7 @@ type answering struct {
 	draft  answerDraft
 }
 
-// openAnswer opens the box for a reply with the draft that was left, and takes the reply unless a colleague has it.
+// openAnswer opens the box for a reply with the draft that was left.
 func openAnswer(d *deck, r model.Reply, text string) tea.Cmd {
 	store, operator, name := d.Store, d.Operator, answerName(r.ID)
 	return ask(d, new(slot), func(ctx context.Context) (answering, error) {
@@ -115,7 +115,7 @@ func openAnswer(d *deck, r model.Reply, text string) tea.Cmd {
 		}
 		b := newAnswer(d, a)
 		d.open(b)
-		return tea.Batch(b.take(), b.readSenders(a.draft.Sender))
+		return b.readSenders(a.draft.Sender)
 	})
 }
 
@@ -134,20 +134,23 @@ func newAnswer(d *deck, a answering) *answerBox {
 	return b
 }
 
-// take claims a reply that nobody has, so that colleagues see who answers.
+// take claims a reply that nobody has, so that colleagues see who is writing an answer.
 func (b *answerBox) take() tea.Cmd {
-	if b.reply.ClaimedBy != "" {
+	if b.reply.ClaimedBy != "" || b.taken {
 		return nil
 	}
+	b.taken = true
 	d, id := b.d, b.reply.ID
 	store, operator, session := d.Store, d.Operator, d.Session
 	return ask(d, new(slot), func(ctx context.Context) (int, error) {
 		return store.Claim(ctx, operator, session, []model.ReplyID{id}, true)
 	}, func(others int, err error) tea.Cmd {
-		if err == nil && others == 0 {
-			b.taken, b.reply.ClaimedBy = true, operator
+		if err != nil || others > 0 {
+			b.taken = false
+			return nil // a colleague was quicker: the guard tells before anything leaves
 		}
-		return nil // a colleague was quicker: the guard tells before anything leaves
+		b.reply.ClaimedBy = operator
+		return nil
 	})
 }
 
@@ -269,7 +272,7 @@ func (b *answerBox) update(msg tea.Msg) (tea.Cmd, bool) {
 	}
 	b.wrong, b.busy = "", false
 	b.checked.forget()
-	return tea.Batch(cmd, b.saver.changed(b.save)), false
+	return tea.Batch(cmd, b.take(), b.saver.changed(b.save)), false
 }
 
 func (b *answerBox) body(w, h int) []string {

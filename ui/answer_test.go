@@ -7,6 +7,7 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
 
 	"viberdeck/model"
@@ -71,6 +72,48 @@ func TestAfterTheRecallWindowNothingIsCalledBack(t *testing.T) {
 	})
 }
 
+func TestHostileTextInHistoryAnswerAndNewsIsOnlyText(t *testing.T) {
+	t.Parallel()
+	change := func(o *Options, f *fakeStore) {
+		away(model.News{Failed: 1, Troubled: []string{hostile}})(o, f)
+		f.replies[0].Text, f.replies[0].OptOut, f.replies[0].ClaimedBy = hostile, hostile, hostile
+		f.senders[0].Name = hostile
+		f.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), Account: hostile, CampaignName: hostile, Text: hostile,
+			VendorStatus: hostile, Reason: hostile, By: hostile}, {Kind: model.EventBlock, Account: hostile, Text: hostile, By: hostile}}
+	}
+	drive(t, 100, 40, change, func(d *driver) {
+		check := func(where string) {
+			t.Helper()
+			content := d.root.View().Content
+			for _, r := range ansi.Strip(content) {
+				if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || strings.ContainsRune("\u202e\u2066\u2028\u2029\u200b", r) {
+					t.Fatalf("%s: the screen holds %U", where, r)
+				}
+			}
+			if strings.Contains(content, "\x1b]") || strings.Contains(content, "\x1b[31mred") {
+				t.Fatalf("%s: a sequence of the text reached the terminal", where)
+			}
+		}
+		check("news")
+		d.wait(time.Second)
+		d.press("esc", "1", "p")
+		check("history")
+		d.press("esc", "a")
+		check("answer")
+		d.typeText("hello")
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		check("confirmation")
+		d.typeText("1")
+		d.press("enter")
+		d.sees("held back")
+		check("held answer")
+		if n := d.store.breaches.Load(); n != 0 {
+			t.Errorf("the store was asked %d times from Update or View", n)
+		}
+	})
+}
+
 func TestAHalfWrittenAnswerIsKeptForEachReply(t *testing.T) {
 	t.Parallel()
 	var kept map[string]string
@@ -99,14 +142,19 @@ func TestWritingTakesTheReplyAndLeavingEmptyGivesItBack(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("a")
-		if got := d.store.last(); got != "olga claim [r1] true" {
+		if got := d.store.last(); got != "" {
+			t.Errorf("for a look the store was told %q", got)
+		}
+		d.typeText("yes")
+		if got := d.store.last(); got != "olga claim [r1] true" || len(d.store.did) != 1 {
 			t.Errorf("the store was told %q", got)
 		}
-		d.press("esc")
+		d.press("backspace", "backspace", "backspace", "esc")
 		if got := d.store.last(); got != "olga claim [r1] false" {
 			t.Errorf("the store was told %q", got)
 		}
 		d.press("j", "j", "a") // anna has that one
+		d.typeText("yes")
 		d.sees("anna has it")
 		if got := d.store.last(); got != "olga claim [r1] false" {
 			t.Errorf("the store was told %q", got)

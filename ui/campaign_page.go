@@ -135,7 +135,7 @@ func (p *campaignPage) do(a action) tea.Cmd {
 
 // tabs names the campaign and its parts; where room is scarce only the part in front.
 func (p *campaignPage) tabs(w int) string {
-	line := " " + p.d.style.paint(strong, clip(p.campaign.Name, max(8, w/3))) + " "
+	line := " " + p.d.style.paint(strong, clip(p.campaign.Title(), max(8, w/3))) + " "
 	for i, n := range []string{"Recipients", "Statistics", "Message", "Activity"} {
 		switch {
 		case i == p.pane && w < 64:

@@ -69,7 +69,7 @@ type memory struct {
 // remembered gives where the person is now.
 func (r *Root) remembered() keepsake {
 	d := r.d
-	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Campaign: int64(d.campaign.ID), Name: d.campaign.Name, Account: d.campaign.Account, Screens: map[string]string{}}
+	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Campaign: int64(d.campaign.ID), Name: d.campaign.Title(), Account: d.campaign.Account, Screens: map[string]string{}}
 	for _, s := range r.screens {
 		name, _ := s.name()
 		if text := s.memory(); text != "" {

@@ -61,7 +61,7 @@ func (s *recipients) keys() [][]binding {
 func (s *recipients) show() tea.Cmd {
 	if chosen := s.d.campaign; s.campaign != chosen.ID {
 		s.campaign, s.loaded = chosen.ID, false
-		s.order = clip(chosen.Name, 30)
+		s.order = clip(chosen.Title(), 30)
 	}
 	return s.listScreen.show()
 }
