@@ -142,7 +142,7 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 			return done, wrap("save recipients", err)
 		}
 		done.changed++
-		if model.DeliveryStatus(n.status) == model.StatusOptedOut && old.status != n.status && n.who > 0 {
+		if n.status == model.StatusOptedOut && old.status != n.status && n.who > 0 {
 			done.optedOut = append(done.optedOut, model.Phone(n.who))
 		}
 	}

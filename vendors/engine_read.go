@@ -349,7 +349,7 @@ func (r *reading) tellProgress(what string, done, total int) {
 
 // missing tells whether the vendor says in all of the joined errors that it does not know what it was asked about.
 func missing(err error) bool {
-	if joined, ok := err.(interface{ Unwrap() []error }); ok { //nolint:errorlint // only the join itself is taken apart
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return !slices.ContainsFunc(joined.Unwrap(), func(e error) bool { return !missing(e) })
 	}
 	return model.KindOf(err) == model.KindNotFound
