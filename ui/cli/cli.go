@@ -80,11 +80,25 @@ campaigns safely. Without a command it opens the dashboard.`,
 		p.simCmd(), p.doctorCmd(), p.configCmd(), p.versionCmd(), p.manCmd())
 	root.AddCommand(p.listCmds()...)
 	for _, cmd := range allCommands(root) {
+		if cmd.HasSubCommands() && !cmd.Runnable() {
+			cmd.Args, cmd.RunE = cobra.NoArgs, chooseOne
+		}
 		if cmd.Args != nil {
 			cmd.Args = usageArgs(cmd.Args)
 		}
 	}
 	return root
+}
+
+// chooseOne refuses a command that only groups others: a script that misspells `brake on` must not think that it is done.
+func chooseOne(cmd *cobra.Command, _ []string) error {
+	var names []string
+	for _, c := range cmd.Commands() {
+		if c.IsAvailableCommand() {
+			names = append(names, c.Name())
+		}
+	}
+	return usage("%s wants one of: %s\nsee: %s --help", cmd.CommandPath(), strings.Join(names, ", "), cmd.CommandPath())
 }
 
 // allCommands gives a command and everything below it.

@@ -58,6 +58,7 @@ func readSecret(ctx context.Context, s model.Secret) (string, error) {
 		defer cancel()
 		cmd := exec.CommandContext(ctx, s.Cmd[0], s.Cmd[1:]...)
 		cmd.Stderr = os.Stderr
+		cmd.WaitDelay = time.Second // what the command started may hold its output open
 		out, err := cmd.Output()
 		if err != nil {
 			return "", fmt.Errorf("the command %q failed: %w", s.Cmd[0], err)
