@@ -73,6 +73,9 @@ func TestStatisticsTellBothCostsAndTheNextPoll(t *testing.T) {
 	if s.Reported.String() != "3.5 BYN" || s.Quoted.String() != "3.4 BYN" || !s.NextPoll.Equal(soon) || s.Settled {
 		t.Errorf("got %s, %s, %s, %v", s.Reported, s.Quoted, s.NextPoll, s.Settled)
 	}
+	if p := must(db.Progress(t.Context(), 1))(t); millis(p.StartedAt) != 1 {
+		t.Errorf("it began to leave at %s", p.StartedAt)
+	}
 	seed(t, db, func(exec func(string, ...any)) { exec(`UPDATE campaign_ref SET poll_stopped = 1`) })
 	if s := must(db.Statistics(t.Context(), 1))(t); !s.Settled || !s.NextPoll.IsZero() {
 		t.Errorf("got %s, %v", s.NextPoll, s.Settled)

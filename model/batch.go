@@ -92,6 +92,27 @@ type Progress struct {
 	Cost       Money
 	HoldUntil  time.Time
 	PauseCause string
+	StartedAt  time.Time // when its first batch was claimed; zero: none was
+}
+
+// PerMinute gives the people with an outcome a minute since the campaign began to leave, 0 while too little is known. It is
+// the same for everybody who looks, whenever they began to.
+func (p Progress) PerMinute(now time.Time) float64 {
+	const least = 2 * time.Second
+	spent := now.Sub(p.StartedAt)
+	if p.StartedAt.IsZero() || spent < least {
+		return 0
+	}
+	return float64(p.Accepted+p.Refused+p.Unknown) / spent.Minutes()
+}
+
+// TimeLeft gives how long the rest takes at the rate so far, 0 while nobody can tell.
+func (p Progress) TimeLeft(now time.Time) time.Duration {
+	rate := p.PerMinute(now)
+	if rate == 0 {
+		return 0
+	}
+	return time.Duration(float64(p.Waiting+p.InFlight) / rate * float64(time.Minute))
 }
 
 // Done tells whether every person has an outcome.

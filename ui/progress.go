@@ -2,8 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,10 +15,7 @@ type progress struct {
 	now      model.Progress
 	asked    slot
 	recalled bool
-	// From the first look at it the rate is reckoned.
-	began     time.Time
-	beganDone int64
-	loaded    bool
+	loaded   bool
 }
 
 func newProgress(d *deck, c model.Campaign) *progress { return &progress{d: d, campaign: c} }
@@ -49,16 +44,9 @@ func (p *progress) tick() tea.Cmd {
 			if err != nil {
 				return p.d.fail(err)
 			}
-			if done := outcomes(now); !p.loaded || p.now.State == model.CampaignHeld {
-				p.began, p.beganDone, p.loaded = p.d.now, done, true
-			}
-			p.now = now
+			p.now, p.loaded = now, true
 			return nil
 		})
-}
-
-func outcomes(p model.Progress) int64 {
-	return p.Accepted + p.Refused + p.Unknown + p.Suppressed + p.Held
 }
 
 func (p *progress) update(msg tea.Msg) (tea.Cmd, bool) {
@@ -97,7 +85,7 @@ func (p *progress) body(w, _ int) []string {
 	for _, l := range lines {
 		wrapped = append(wrapped, wrapStyled(l, w)...)
 	}
-	switch rate := p.rate(); {
+	switch {
 	case p.now.State == model.CampaignCancelled || p.recalled:
 		wrapped = append(wrapped, p.d.style.paint(good, "recalled"))
 	case p.now.State == model.CampaignNeedsApproval:
@@ -108,18 +96,6 @@ func (p *progress) body(w, _ int) []string {
 		wrapped = append(wrapped, p.d.style.paint(warn, "the brake is on: nothing leaves"))
 	case p.d.overview.Engine == "" && !p.d.overview.At.IsZero():
 		wrapped = append(wrapped, p.d.style.paint(warn, "no engine runs on this host: it waits"))
-	case rate > 0:
-		left := time.Duration(float64(p.now.Total-outcomes(p.now)) / rate * float64(time.Minute))
-		wrapped = append(wrapped, fmt.Sprintf("%.0f people a minute, about %s left", rate, span(left)))
 	}
 	return wrapped
-}
-
-// rate gives people with an outcome a minute since the campaign began to leave, 0 when too little is known.
-func (p *progress) rate() float64 {
-	spent := p.d.now.Sub(p.began)
-	if done := outcomes(p.now) - p.beganDone; done > 0 && spent >= 2*time.Second {
-		return float64(done) / spent.Minutes()
-	}
-	return 0
 }
