@@ -21,7 +21,7 @@ func TestAPersonsHistoryIsFoundWithoutReadingAllPeopleOrReplies(t *testing.T) {
 				t.Fatal(err)
 			}
 			// The campaigns' ids are read, to look into each, and the blacklist, whose removed entries have no index.
-			if strings.HasPrefix(detail, "SCAN ") && !strings.HasPrefix(detail, "SCAN campaign") && detail != "SCAN b" {
+			if strings.HasPrefix(detail, "SCAN ") && !strings.HasPrefix(detail, "SCAN campaign") && !strings.Contains(detail, "VIRTUAL") && detail != "SCAN b" {
 				t.Errorf("%s\n%.60s", detail, query)
 			}
 		}
