@@ -110,3 +110,14 @@ func BenchmarkPages(b *testing.B) {
 		})
 	}
 }
+
+// BenchmarkCutByCountry counts a million people by country: the one question of the dashboard that looks at each of them.
+func BenchmarkCutByCountry(b *testing.B) {
+	db := open(b)
+	seedMillion(b, db, 1_000_000, 0)
+	for b.Loop() {
+		if _, err := db.Cuts(b.Context(), model.CutCountry, model.PageRequest{}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

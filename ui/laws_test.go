@@ -16,7 +16,7 @@ import (
 
 // everyKey are keys that do something somewhere.
 var everyKey = []string{"j", "k", "g", "G", "pgdown", "pgup", "space", "A", "d", "c", "o", "z", "R", "n", "t", "y", "enter", "esc", "tab", "s", "N", "D", "P", "X",
-	"B", "v", "a", "x", "u", "r", "e", "?", ":", "/", "1", "2", "3", "4", "5", "6", "7", "8", "left", "right", "up", "down", "о", "л", "home", "end"}
+	"B", "v", "a", "x", "u", "r", "e", "?", ":", "/", "1", "2", "3", "4", "5", "6", "7", "8", "left", "right", "up", "down", "о", "л", "home", "end", "C", "S", "w", "W"}
 
 func TestUpdateAndViewNeverTouchTheStore(t *testing.T) {
 	t.Parallel()
@@ -204,7 +204,7 @@ func TestAnySizeIsDrawnExactly(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		openings := [][]string{{"1"}, {"1", "enter"}, {"1", "o"}, {"1", "/"}, {"1", "?"}, {"1", ":"}, {"2"}, {"2", "enter"}, {"2", "enter", "tab"}, {"2", "enter", "tab", "tab"},
-			{"2", "N"}, {"3"}, {"4"}, {"5"}, {"6"}, {"6", "a"}, {"7"}, {"7", "enter"}, {"8"}, {"B"}}
+			{"2", "N"}, {"3"}, {"4"}, {"5"}, {"6"}, {"6", "a"}, {"7"}, {"7", "enter"}, {"8"}, {"B"}, {"4", "tab"}, {"4", "tab"}, {"2", "space", "space", "C"}, {"3", "w"}, {"3", "e"}, {"2", "enter", "tab"}}
 		sizes := [][2]int{{80, 24}, {20, 5}, {1, 1}, {2, 3}, {5, 2}, {0, 0}, {40, 10}, {200, 60}, {120, 40}, {79, 3}, {12, 50}, {300, 4}, {30, 9}, {11, 11}}
 		for _, keys := range openings {
 			d.press(keys...)
@@ -295,7 +295,7 @@ func TestReadOnlyTakesOutgoingActionsAway(t *testing.T) {
 	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.Mode = ReadOnly }, func(d *driver) {
 		d.sees("READ-ONLY")
 		d.seesNot("o opt-out")
-		for _, c := range []struct{ tab, key string }{{"1", "o"}, {"2", "N"}, {"2", "D"}, {"2", "P"}, {"2", "X"}, {"2", "v"}, {"6", "a"}, {"6", "x"}, {"7", "enter"}, {"7", "P"}} {
+		for _, c := range []struct{ tab, key string }{{"1", "o"}, {"2", "N"}, {"2", "D"}, {"2", "P"}, {"2", "X"}, {"2", "v"}, {"2", "W"}, {"3", "w"}, {"6", "a"}, {"6", "x"}, {"7", "enter"}, {"7", "P"}} {
 			d.press(c.tab, c.key)
 			if d.root.d.top() != nil {
 				t.Errorf("%s on tab %s opened a dialog", c.key, c.tab)
