@@ -3,6 +3,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -79,13 +80,9 @@ func capabilities(v model.Vendor) (model.Capabilities, bool) {
 	return model.Capabilities{}, false
 }
 
-// openAdapter makes the adapter of an account; its client does at most the vendor's calls a second and at once.
-func openAdapter(a model.Account, log func(model.LogEntry)) (vendors.Adapter, error) {
-	caps, ok := capabilities(a.Vendor)
-	if !ok {
-		return nil, &model.Error{Kind: model.KindInvalid, Field: "account " + a.Name + ".vendor", Fate: model.FateNotSent,
-			Text: fmt.Sprintf("this version does not speak to %s yet", a.Vendor)}
-	}
+// newClient makes the HTTP client of an account; it does at most the vendor's calls a second and at once.
+func newClient(a model.Account, log func(model.LogEntry)) *vendors.Client {
+	caps, _ := capabilities(a.Vendor)
 	var secrets []string
 	for _, s := range a.Secrets() {
 		secrets = append(secrets, *s.Value)
@@ -94,8 +91,12 @@ func openAdapter(a model.Account, log func(model.LogEntry)) (vendors.Adapter, er
 	if a.PerSecond > 0 {
 		rate = a.PerSecond
 	}
-	client := vendors.NewClient(vendors.ClientOptions{Account: a.WithoutSecrets(), Secrets: secrets, PerSecond: rate,
+	return vendors.NewClient(vendors.ClientOptions{Account: a.WithoutSecrets(), Secrets: secrets, PerSecond: rate,
 		CallsAtOnce: caps.Limits.CallsAtOnce, Log: log})
+}
+
+// openAdapter makes the adapter of an account.
+func openAdapter(a model.Account, client *vendors.Client) (vendors.Adapter, error) {
 	switch a.Vendor {
 	case model.SMSBy:
 		return smsby.New(a, client)
@@ -103,8 +104,11 @@ func openAdapter(a model.Account, log func(model.LogEntry)) (vendors.Adapter, er
 		return sendpulse.New(a, client)
 	case model.Routee:
 		return routee.New(a, client)
+	case model.Wooxy:
+		return wooxy.New(a, client)
 	}
-	return wooxy.New(a, client)
+	return nil, &model.Error{Kind: model.KindInvalid, Field: "account " + a.Name + ".vendor", Fate: model.FateNotSent,
+		Text: fmt.Sprintf("this version does not speak to %s yet", a.Vendor)}
 }
 
 // network joins the adapters with the cache by the engine.
@@ -126,7 +130,7 @@ func openNetwork(c cli.Cache, config model.Config, readOnly bool) (cli.Network, 
 	n := &network{db: db, config: config, adapters: map[string]vendors.Adapter{}, silent: map[string]error{}, journal: vendors.NewJournal(db.LogRequests)}
 	var all []vendors.Adapter
 	for _, a := range config.Accounts {
-		adapter, err := openAdapter(a, n.journal.Add)
+		adapter, err := openAdapter(a, newClient(a, n.journal.Add))
 		if err != nil {
 			n.silent[a.Name] = err
 			continue
@@ -344,39 +348,65 @@ func (n *network) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 	return vendorID, people, err
 }
 
-func (n *network) Probe(ctx context.Context, account string) (cli.Probed, error) {
+func (n *network) Probe(ctx context.Context, account model.Account) (cli.Probed, error) {
 	var probed cli.Probed
-	if err := n.silent[account]; err != nil {
+	client := newClient(account, n.journal.Add)
+	defer client.Close()
+	adapter, err := openAdapter(account, client)
+	if err != nil {
 		return probed, err
 	}
-	adapter := n.adapters[account]
-	unsure := adapter.Capabilities().Undocumented
-	err := n.journaled(ctx, func(ctx context.Context) error {
-		if lister, ok := adapter.(vendors.CampaignLister); ok {
-			for _, err := range lister.Campaigns(ctx) {
-				if err != nil {
-					return err
-				}
-				break // the first page proves that the credentials are accepted
-			}
-		}
-		if lister, ok := adapter.(vendors.SenderLister); ok {
-			senders, err := lister.Senders(ctx)
-			if err != nil && !slices.Contains(unsure, model.ActSenders) {
-				return err
-			}
-			probed.Senders = len(senders)
-		}
-		if reader, ok := adapter.(vendors.BalanceReader); ok {
-			balances, err := reader.Balance(ctx)
-			if err != nil && !slices.Contains(unsure, model.ActBalance) {
-				return err
-			}
-			probed.Balances = balances
-		}
-		return nil
-	})
+	err = n.journaled(ctx, func(ctx context.Context) error { return probe(ctx, adapter, client, &probed) })
+	if probed.Ahead, probed.Answered = client.Skew(); err == nil {
+		probed.Answered = true
+	}
 	return probed, err
+}
+
+// probe reads what every operator may read, until something says that the account cannot be used. What no document describes may
+// fail, as long as the vendor answers and refuses nobody.
+func probe(ctx context.Context, adapter vendors.Adapter, client *vendors.Client, probed *cli.Probed) error {
+	unsure := adapter.Capabilities().Undocumented
+	judge := func(act model.Action, err error) error {
+		if err == nil {
+			probed.Accepted = true
+			return nil
+		}
+		_, answered := client.Skew()
+		if slices.Contains(unsure, act) && (probed.Accepted || answered && model.KindOf(err) != model.KindDenied) {
+			return nil
+		}
+		return err
+	}
+	if lister, ok := adapter.(vendors.CampaignLister); ok {
+		for _, err := range lister.Campaigns(ctx) {
+			if err := judge(model.ActListCampaigns, err); err != nil {
+				return err
+			}
+			break // the first page is enough
+		}
+	}
+	if reader, ok := adapter.(vendors.BalanceReader); ok {
+		balances, err := reader.Balance(ctx)
+		if err := judge(model.ActBalance, err); err != nil {
+			return err
+		}
+		probed.Balances = balances
+	}
+	lister, ok := adapter.(vendors.SenderLister)
+	if !ok {
+		return nil
+	}
+	senders, err := lister.Senders(ctx)
+	if adapter.Capabilities().Can(model.ActSenders) { // else they are those of the configuration, which prove nothing
+		if err := judge(model.ActSenders, err); err != nil {
+			return err
+		}
+	}
+	for _, s := range senders {
+		probed.Senders = append(probed.Senders, cmp.Or(s.Name, s.ID))
+	}
+	return nil
 }
 
 // dashboard shows the dashboard while the engine works beside it, as soon as no other process has it.

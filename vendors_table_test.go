@@ -161,7 +161,7 @@ func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 	account := model.Account{Name: "shop", Vendor: vendor, BaseURL: server.URL, AuthURL: server.URL, TimeZone: "UTC", PerSecond: 1000,
 		Token: "fictitious-a", ApplicationID: "fictitious-b", ApplicationSecret: "fictitious-c", ClientID: "fictitious-d",
 		ClientSecret: "fictitious-e", AccessToken: "fictitious-f", ContactList: "list-1"}
-	adapter, err := openAdapter(account, nil)
+	adapter, err := openAdapter(account, newClient(account, nil))
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -3,6 +3,7 @@ package cache
 import (
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 
 	"golang.org/x/sys/unix"
@@ -30,6 +31,20 @@ func networkFileSystem(dir string) (string, error) {
 
 // networkFuse tells sshfs and its like from FUSE file systems on local disks, which are fine, by the table of mounts.
 func networkFuse(dir, table string) (string, error) {
+	kind, err := mounted(dir, table)
+	if err != nil {
+		return "", err
+	}
+	for _, name := range []string{"sshfs", "rclone", "s3fs", "davfs", "cifs", "nfs", "smb"} {
+		if strings.HasPrefix(kind, "fuse.") && strings.Contains(kind, name) {
+			return strings.TrimPrefix(kind, "fuse."), nil
+		}
+	}
+	return "", nil
+}
+
+// mounted gives the kind of the file system that dir is on, by the table of mounts.
+func mounted(dir, table string) (string, error) {
 	mounts, err := os.ReadFile(table)
 	if err != nil {
 		return "", fmt.Errorf("mounts: %w", err)
@@ -45,10 +60,17 @@ func networkFuse(dir, table string) (string, error) {
 			point, kind = at, fields[2]
 		}
 	}
-	for _, name := range []string{"sshfs", "rclone", "s3fs", "davfs", "cifs", "nfs", "smb"} {
-		if strings.HasPrefix(kind, "fuse.") && strings.Contains(kind, name) {
-			return strings.TrimPrefix(kind, "fuse."), nil
-		}
+	return kind, nil
+}
+
+// fileSystem names the kind of file system a directory is on for a person, "" if nothing tells it.
+func fileSystem(dir string) string {
+	if real, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = real
 	}
-	return "", nil
+	kind, err := mounted(dir, "/proc/self/mounts")
+	if err != nil {
+		return ""
+	}
+	return kind
 }

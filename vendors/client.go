@@ -12,6 +12,7 @@ import (
 	"net/url"
 	"strconv"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/sony/gobreaker/v2"
@@ -61,6 +62,7 @@ type Client struct {
 	rate    *rate.Limiter
 	slots   *semaphore.Weighted // nil: unlimited
 	breaker *gobreaker.CircuitBreaker[Response]
+	skew    atomic.Pointer[time.Duration] // nil until the vendor told its time
 }
 
 // Request is one HTTP request to a vendor.
@@ -169,6 +171,15 @@ func (c *Client) Hide(secrets ...string) { c.redact.Hide(secrets...) }
 // Clean gives text from the vendor as one harmless line without secrets, for model.Error.Vendor.
 func (c *Client) Clean(s string) string { return c.redact.line(s, 300) }
 
+// Skew is how far this host's clock is ahead of the vendor's, by the Date of the newest answer, to about a second; ok is false as
+// long as the vendor has told no time.
+func (c *Client) Skew() (ahead time.Duration, ok bool) {
+	if skew := c.skew.Load(); skew != nil {
+		return *skew, true
+	}
+	return 0, false
+}
+
 // Close closes the idle connections.
 func (c *Client) Close() { c.http.CloseIdleConnections() }
 
@@ -254,6 +265,10 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 	}
 	defer got.Body.Close()
 	onHeaders()
+	if at, err := http.ParseTime(got.Header.Get("Date")); err == nil {
+		skew := time.Since(at)
+		c.skew.Store(&skew)
+	}
 	resp := Response{Status: got.StatusCode, Header: got.Header, account: c.o.Account.Name, redact: c.redact}
 	resp.Body, err = readBody(got, c.o.MaxBody)
 	return resp, err

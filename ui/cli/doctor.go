@@ -2,8 +2,11 @@ package cli
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -11,78 +14,147 @@ import (
 	"viberdeck/model"
 )
 
-// finding is one line of the doctor's report.
+// finding is one line of the doctor's report. Words never hold a secret.
 type finding struct {
 	about string
 	ok    bool
 	words string
 }
 
+func findingColumns() []column[finding] {
+	return []column[finding]{
+		{"about", func(f finding) any { return f.about }, 24},
+		{"ok", func(f finding) any { return f.ok }, 5},
+		{"words", func(f finding) any { return f.words }, 80},
+	}
+}
+
 func (p *program) doctorCmd() *cobra.Command {
-	return &cobra.Command{Use: "doctor", Short: "Check configuration, cache, terminal and each account", Args: cobra.NoArgs,
+	return &cobra.Command{
+		Use: "doctor", Short: "Check configuration, secrets, clock, cache, terminal and each account", Args: cobra.NoArgs,
+		Long: `Checks configuration, secrets, clock, cache, terminal and each account, and says what to do about what is wrong. It reads
+only, sends nothing and never prints a secret. Exit code 0: nothing is wrong; 1: something needs attention. With -v it also says why
+a vendor cannot do what it cannot do; with --json each finding is {about, ok, words}.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			found := p.examine(cmd.Context())
+			if err := p.tell(found); err != nil {
+				return err
+			}
 			bad := 0
-			for _, f := range p.examine(cmd.Context()) {
-				mark := "ok  "
+			for _, f := range found {
 				if !f.ok {
-					mark = "BAD "
 					bad++
-				}
-				if _, err := fmt.Fprintf(p.Out, "%s%-14s %s\n", mark, f.about, model.Sanitise(f.words)); err != nil {
-					return err
 				}
 			}
 			if bad > 0 {
-				return exitError{exitFailed, fmt.Errorf("%d things need attention", bad)}
+				return exitError{exitFailed, fmt.Errorf("doctor: %d of %d findings need attention", bad, len(found))}
 			}
 			return nil
 		}}
 }
 
-func (p *program) examine(ctx context.Context) []finding {
-	path := configPath(p.config)
-	config, err := readConfig(ctx, path, true)
-	if err != nil {
-		return []finding{{"configuration", false, err.Error()}}
-	}
-	found := []finding{
-		{"configuration", true, fmt.Sprintf("%s, %d accounts", path, len(config.Accounts))},
-		{"clock", true, fmt.Sprintf("%s, shown in %s", p.now().UTC().Format(time.RFC3339), config.Location())},
-		{"terminal", true, fmt.Sprintf("TERM=%s, COLORTERM=%s, LANG=%s", os.Getenv("TERM"), os.Getenv("COLORTERM"), firstOf(os.Getenv("LC_ALL"), os.Getenv("LC_CTYPE"), os.Getenv("LANG")))},
-	}
-	for i := range config.Accounts {
-		for _, s := range config.Accounts[i].Secrets() {
-			if *s.Value != "" {
-				found = append(found, finding{"secret", true, fmt.Sprintf("%s.%s from %s", config.Accounts[i].Name, s.Key, origin(s))})
+// tell prints the findings: for a person a line each, or as --json and --csv have it.
+func (p *program) tell(found []finding) error {
+	if p.json || p.csv {
+		sink := newSink(p, findingColumns(), time.UTC)
+		for _, f := range found {
+			if err := sink.Row(f); err != nil {
+				return err
 			}
 		}
+		return sink.End()
 	}
-	d, err := p.open(ctx, true)
+	width := 0
+	for _, f := range found {
+		width = max(width, len(f.about)) // names of accounts and keys are ASCII
+	}
+	for _, f := range found {
+		mark := "ok "
+		if !f.ok {
+			mark = "BAD"
+		}
+		if _, err := fmt.Fprintf(p.Out, "%s  %-*s  %s\n", mark, width, f.about, model.Sanitise(f.words)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// examine looks at everything. What depends on something that is broken is left out.
+func (p *program) examine(ctx context.Context) []finding {
+	path := configPath(p.config)
+	config, err := readConfig(ctx, path, false)
+	if err == nil {
+		err = p.knownAccounts(config)
+	}
+	if err != nil {
+		return append([]finding{{"configuration", false, err.Error()}}, p.examineTerminal(os.Getenv)...)
+	}
+	found := []finding{examineConfigFile(path, config)}
+	secrets, readable := examineSecrets(ctx, config.Accounts)
+	found = append(found, secrets...)
+	found = append(found, p.examineClock(config)...)
+	found = append(found, p.examineTerminal(os.Getenv)...)
+
+	file := cachePath(p.cache, config)
+	cache, err := p.OpenCache(ctx, file, config.Accounts)
 	if err != nil {
 		return append(found, finding{"cache", false, err.Error()})
 	}
-	defer d.close()
-	found = append(found, finding{"cache", true, d.path})
-	for _, a := range config.Accounts {
-		found = append(found, p.examineAccount(ctx, d, a))
+	defer func() { _ = cache.Close() }()
+	found = append(found, examineCache(ctx, cache))
+	network, err := p.OpenNetwork(cache, model.Config{}, true)
+	if err != nil {
+		return append(found, finding{"network", false, err.Error()})
+	}
+	for _, a := range readable {
+		if len(p.accounts) == 0 || slices.Contains(p.accounts, a.Name) {
+			found = append(found, p.examineAccount(ctx, network, a)...)
+		}
 	}
 	return found
 }
 
-func (p *program) examineAccount(ctx context.Context, d *desk, a model.Account) finding {
-	about := a.Name + " (" + string(a.Vendor) + ")"
-	if _, ok := p.Capabilities(a.Vendor); !ok {
-		return finding{about, false, "this version does not speak to this vendor"}
+func examineConfigFile(path string, c model.Config) finding {
+	f := finding{"configuration", true, fmt.Sprintf("%s (%s), %d accounts", path, modeOf(path), len(c.Accounts))}
+	if len(c.Accounts) == 0 {
+		f.ok, f.words = false, path+" has no account; add one as [[account]], or look at: viberdeck demo"
 	}
-	probed, err := d.network.Probe(ctx, a.Name)
+	return f
+}
+
+// modeOf gives the mode of a file in words.
+func modeOf(path string) string {
+	info, err := os.Stat(path)
 	if err != nil {
-		return finding{about, false, err.Error()}
+		return "mode unknown"
 	}
-	words := fmt.Sprintf("answers, credentials accepted, %d senders", probed.Senders)
-	for _, b := range probed.Balances {
-		words += fmt.Sprintf(", balance %s %s", b.Name, b.Amount)
+	return fmt.Sprintf("mode %04o", info.Mode().Perm())
+}
+
+// examineSecrets reads the secrets and gives the accounts whose secrets all could be read.
+func examineSecrets(ctx context.Context, accounts []model.Account) (found []finding, readable []model.Account) {
+	for _, a := range accounts {
+		whole := true
+		for _, s := range a.Secrets() {
+			if !s.Given() {
+				continue
+			}
+			f := finding{"secret " + a.Name + "." + s.Key, true, "from " + origin(s)}
+			value, err := readSecret(ctx, s)
+			if err != nil {
+				f.ok, f.words, whole = false, "from "+origin(s)+": "+err.Error(), false
+			}
+			*s.Value = value
+			found = append(found, f)
+		}
+		if whole {
+			readable = append(readable, a)
+		} else {
+			found = append(found, finding{about(a), false, "not asked, because a secret of it cannot be read"})
+		}
 	}
-	return finding{about, true, words}
+	return found, readable
 }
 
 // origin says where a secret came from, never what it is.
@@ -91,9 +163,63 @@ func origin(s model.Secret) string {
 	case s.Env != "":
 		return "the environment variable " + s.Env
 	case s.File != "":
-		return "the file " + s.File
+		return fmt.Sprintf("the file %s (%s)", s.File, modeOf(s.File))
 	case len(s.Cmd) > 0:
-		return "the command " + s.Cmd[0]
+		return "the command " + filepath.Base(s.Cmd[0])
 	}
 	return "the configuration file"
+}
+
+// examineClock tells the time as the program sees it, and the zones in which the vendors' times are read.
+func (p *program) examineClock(c model.Config) []finding {
+	now, zone := p.now(), "the system's zone"
+	if c.TimeZone != "" {
+		zone = c.TimeZone
+	}
+	found := []finding{{"clock", true, fmt.Sprintf("%s, shown in %s as %s", now.UTC().Format(time.RFC3339), zone, now.In(c.Location()).Format("15:04 MST"))}}
+	for _, a := range c.Accounts {
+		caps, ok := p.Capabilities(a.Vendor)
+		switch {
+		case a.TimeZone != "":
+			found = append(found, finding{"time zone " + a.Name, true, fmt.Sprintf("times without a zone are of %s, where it is %s", a.TimeZone, now.In(a.Location()).Format("15:04"))})
+		case ok && caps.Vendor == model.SendPulse:
+			found = append(found, finding{"time zone " + a.Name, true, "none is named: times without a zone are taken for UTC, and nothing can be scheduled; set time_zone of the account"})
+		}
+	}
+	return found
+}
+
+// examineCache tells where the cache lies and how it is. Others on the host may not read it: it holds phones and replies.
+func examineCache(ctx context.Context, cache Cache) finding {
+	facts, err := cache.Facts(ctx)
+	if err != nil {
+		return finding{"cache", false, err.Error()}
+	}
+	words := fmt.Sprintf("%s, %s, schema %d, %s", facts.Path, size(facts.Bytes), facts.Schema, modeOf(facts.Path))
+	if facts.FileSystem != "" {
+		words += ", on " + facts.FileSystem
+	}
+	if facts.FileSystem == "tmpfs" || facts.FileSystem == "ramfs" {
+		words += ", which is lost when the host restarts"
+	}
+	info, err := os.Stat(facts.Path)
+	var problems []error
+	if facts.Unwritable != nil {
+		problems = append(problems, facts.Unwritable)
+	}
+	if err == nil && info.Mode().Perm()&0o007 != 0 {
+		problems = append(problems, fmt.Errorf("everybody on this host may read the people in it; run: chmod o= %s", facts.Path))
+	}
+	if err := errors.Join(problems...); err != nil {
+		return finding{"cache", false, words + ": " + model.SanitiseLine(err.Error())}
+	}
+	return finding{"cache", true, words + ", writable"}
+}
+
+// size writes a number of bytes for a person.
+func size(bytes int64) string {
+	if bytes < 1<<20 {
+		return fmt.Sprintf("%d KiB", (bytes+1023)>>10)
+	}
+	return fmt.Sprintf("%.1f MiB", float64(bytes)/(1<<20))
 }

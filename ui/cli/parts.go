@@ -89,6 +89,8 @@ type Cache interface {
 	Recall(ctx context.Context, operator string, id model.CampaignID) error
 	Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error
 	SetBrake(ctx context.Context, operator string, on bool, reason string) error
+	// Facts tells how the file is, for the doctor.
+	Facts(ctx context.Context) (model.CacheFacts, error)
 	Close() error
 }
 
@@ -111,13 +113,16 @@ type Network interface {
 	// CallbackPath is the path, with its secret, at which the account's vendor may call this host back.
 	CallbackPath(ctx context.Context, account string) (string, error)
 	// Probe asks the account for what proves that it answers and takes the credentials.
-	Probe(ctx context.Context, account string) (Probed, error)
+	Probe(ctx context.Context, account model.Account) (Probed, error)
 }
 
-// Probed is what an account answered to the doctor.
+// Probed is what an account answered to the doctor. Also with an error it tells how far it got.
 type Probed struct {
+	Answered bool // the vendor gave an answer of any kind
+	Accepted bool // something was read that wants the credentials
 	Balances []model.Balance
-	Senders  int
+	Senders  []string      // names, or ids where there is no name
+	Ahead    time.Duration // how far this host's clock is ahead of the vendor's, to about a second; only if Answered
 }
 
 // SyncProgress is how far a synchronisation has got.

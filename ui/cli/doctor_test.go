@@ -1,0 +1,35 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTheDoctorTellsWhatTheTerminalCannotDo(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ env, about, words string }{
+		{"TERM=xterm NO_COLOR=1", "terminal", "NO_COLOR is set"},
+		{"TERM=screen STY=1.pts", "clipboard", "GNU screen does not pass"},
+		{"TERM=tmux TMUX=/tmp/tmux", "clipboard", "set -g set-clipboard on"},
+		{"TERM=xterm", "clipboard", "directly"},
+		{"LANG=C", "unicode", "no Unicode"},
+		{"LANG=C LC_ALL=ru_RU.UTF-8", "unicode", "LC_ALL=ru_RU.UTF-8"},
+		{"LC_CTYPE=en_US.utf8", "unicode", "LC_CTYPE=en_US.utf8"},
+	} {
+		set := map[string]string{}
+		for _, pair := range strings.Fields(c.env) {
+			name, value, _ := strings.Cut(pair, "=")
+			set[name] = value
+		}
+		p := &program{Streams: Streams{Out: &strings.Builder{}}}
+		told := false
+		for _, f := range p.examineTerminal(func(name string) string { return set[name] }) {
+			if f.about == c.about {
+				told = strings.Contains(f.words, c.words) && f.ok
+			}
+		}
+		if !told {
+			t.Errorf("%s: nothing about %s says %q", c.env, c.about, c.words)
+		}
+	}
+}
