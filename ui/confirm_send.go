@@ -214,6 +214,10 @@ func (s *sendConfirm) summary(w int) []string {
 			part("", dim, fmt.Sprintf("and %d more that cannot be used", len(p.BadRows)-i))
 			break
 		}
+		if d.masked { // what was typed may be a phone with a digit too many
+			part("not used", warn, fmt.Sprintf("%d. is no phone; M shows what it is", bad.Line))
+			continue
+		}
 		part("not used", warn, fmt.Sprintf("%d. “%s”: %s", bad.Line, bad.Text, bad.Reason))
 	}
 	if len(p.Countries) > 0 {

@@ -82,6 +82,37 @@ func TestAKeptPlaceThatNobodyUnderstandsOpensTheListAtItsBeginning(t *testing.T)
 	}
 }
 
+func TestAHangUpInTheMiddleOfAWordKeepsCampaignAnswerAndPlace(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("j", "a")
+		d.typeText("half an ans")
+		d.root.leave()
+		if got := d.store.kept["olga/answer r2"]; !strings.Contains(got, "half an ans") {
+			t.Errorf("of the answer is kept: %q", got)
+		}
+		d.press("esc", "2", "N", "tab")
+		d.typeText("Wint")
+		d.root.leave()
+		if got := d.store.kept["olga/draft"]; !strings.Contains(got, "Wint") {
+			t.Errorf("of the campaign is kept: %q", got)
+		}
+		if got := d.store.kept["olga/dashboard"]; !strings.Contains(got, `"tab":1`) {
+			t.Errorf("of the place is kept: %q", got)
+		}
+	})
+}
+
+func TestAnEndBeforeTheMemoryWasReadOverwritesNothing(t *testing.T) {
+	t.Parallel()
+	store := newFakeStore(start)
+	store.kept["olga/dashboard"] = "as it was"
+	New(options(store)).leave()
+	if got := store.kept["olga/dashboard"]; got != "as it was" {
+		t.Errorf("kept: %q", got)
+	}
+}
+
 func TestSomebodyWhoNeverPausesLosesNoMoreThanTwoSecondsOfADraft(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
