@@ -25,31 +25,6 @@ func (p *program) replyCmd() *cobra.Command {
 		},
 	}
 	snooze.Flags().StringVar(&until, "until", "1h", "when they come back: a duration (90m, 24h) or a time (2026-12-01T09:00)")
-	var remove bool
-	label := &cobra.Command{
-		Use: "label LABEL ID...", Short: "Put a label on replies, or take it off", Args: cobra.MinimumNArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			name := strings.TrimSpace(args[0])
-			if name == "" || strings.ContainsAny(name, " \t\n\"") || len(name) > 40 {
-				return usage("label: %q is no label; it is one word of at most 40 bytes", args[0])
-			}
-			return p.onReplies(cmd.Context(), args[1:], func(d *desk, ids []model.ReplyID) error {
-				return d.cache.Label(cmd.Context(), d.operator, ids, name, !remove)
-			})
-		},
-	}
-	label.Flags().BoolVar(&remove, "remove", false, "take the label off")
-	note := &cobra.Command{
-		Use: "note ID TEXT", Short: "Write a note beside a reply; it never leaves this host", Args: cobra.ExactArgs(2),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			if strings.TrimSpace(args[1]) == "" {
-				return usage("note: the text is empty")
-			}
-			return p.onReplies(cmd.Context(), args[:1], func(d *desk, ids []model.ReplyID) error {
-				return d.cache.AddNote(cmd.Context(), d.operator, ids[0], model.Sanitise(args[1]))
-			})
-		},
-	}
 	cmd.AddCommand(
 		&cobra.Command{
 			Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine", Args: cobra.MinimumNArgs(1),
@@ -63,7 +38,67 @@ func (p *program) replyCmd() *cobra.Command {
 				return p.replyState(cmd.Context(), ids, model.ReplyOpen, time.Time{})
 			},
 		},
-		snooze, label, note, p.answerCmd())
+		snooze, p.labelCmd(), p.noteCmd(), p.answerCmd())
+	return cmd
+}
+
+func (p *program) labelCmd() *cobra.Command {
+	var labels []string
+	var remove bool
+	cmd := &cobra.Command{
+		Use: "label ID... --label LABEL", Short: "Put a label on replies, or take it off", Args: cobra.MinimumNArgs(1),
+		Long: "Puts a label on replies, or takes it off. Without --label the first argument is the label: label LABEL ID...",
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			if len(labels) == 0 {
+				if len(ids) < 2 {
+					return usage("label: name the label: --label LABEL")
+				}
+				labels, ids = ids[:1], ids[1:]
+			}
+			for i, name := range labels {
+				labels[i] = strings.TrimSpace(name)
+				if labels[i] == "" || strings.ContainsAny(labels[i], " \t\n\"") || len(labels[i]) > 40 {
+					return usage("label: %q is no label; it is one word of at most 40 bytes", name)
+				}
+			}
+			return p.onReplies(cmd.Context(), ids, func(d *desk, ids []model.ReplyID) error {
+				for _, name := range labels {
+					if err := d.cache.Label(cmd.Context(), d.operator, ids, name, !remove); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringArrayVar(&labels, "label", nil, "the `LABEL`, repeatable")
+	cmd.Flags().BoolVar(&remove, "remove", false, "take the label off")
+	return cmd
+}
+
+func (p *program) noteCmd() *cobra.Command {
+	var words string
+	cmd := &cobra.Command{
+		Use: "note ID... --text TEXT", Short: "Write a note beside replies; it never leaves this host", Args: cobra.MinimumNArgs(1),
+		Long: "Writes a note beside replies; it never leaves this host. Without --text it is the second of two arguments: note ID TEXT",
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			if words == "" && len(ids) == 2 {
+				ids, words = ids[:1], ids[1]
+			}
+			if strings.TrimSpace(words) == "" {
+				return usage("note: the text is missing: --text TEXT")
+			}
+			return p.onReplies(cmd.Context(), ids, func(d *desk, ids []model.ReplyID) error {
+				for _, id := range ids {
+					if err := d.cache.AddNote(cmd.Context(), d.operator, id, model.Sanitise(words)); err != nil {
+						return err
+					}
+				}
+				return nil
+			})
+		},
+	}
+	cmd.Flags().StringVar(&words, "text", "", "the note")
 	return cmd
 }
 
