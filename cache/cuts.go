@@ -129,8 +129,8 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 			return err
 		}
 		n := people[c.ID].of(model.Statuses()...)
-		if n == 0 {
-			cuts.Without++
+		if n == 0 || !people[c.ID].reported() {
+			cuts.Without++ // nobody, or nobody of whom the vendor has told whether it arrived
 			continue
 		}
 		if read += n; read > cutPeople && cuts.Campaigns > 0 {
@@ -144,6 +144,7 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 		counted(cuts, c.AsOf)
 		for country, n := range byCountry {
 			t := n.derive(model.Totals{})
+			n.deliveries(&t) // the vendor tells of this campaign: who has nothing told is under way
 			t.OptOuts = model.Known(n[model.StatusOptedOut])
 			sum.add(cutKey{name: country}, t, 1)
 		}

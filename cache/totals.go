@@ -49,14 +49,22 @@ func (n statusCounts) derive(reported model.Totals) model.Totals {
 	t.Sent = model.Known(n.of(takenStatuses()...))
 	t.Failed = model.Known(n.of(model.StatusRejected, model.StatusFailed, model.StatusNoMoney))
 	t.Unknown = model.Known(n.of(model.StatusUnknown))
-	if n.of(reportedStatuses()...) > 0 {
-		t.Delivered = model.Known(n.of(arrivedStatuses()...))
-		t.Read = model.Known(n.of(seenStatuses()...))
-		t.Clicked = model.Known(n.of(model.StatusClicked))
-		t.Undelivered = model.Known(n.of(model.StatusUndelivered, model.StatusOptedOut))
-		t.Expired = model.Known(n.of(model.StatusExpired))
+	if n.reported() {
+		n.deliveries(&t)
 	}
 	return t
+}
+
+// reported tells whether the vendor has told of the delivery to anybody.
+func (n statusCounts) reported() bool { return n.of(reportedStatuses()...) > 0 }
+
+// deliveries fills in what only a vendor can tell of the delivery.
+func (n statusCounts) deliveries(t *model.Totals) {
+	t.Delivered = model.Known(n.of(arrivedStatuses()...))
+	t.Read = model.Known(n.of(seenStatuses()...))
+	t.Clicked = model.Known(n.of(model.StatusClicked))
+	t.Undelivered = model.Known(n.of(model.StatusUndelivered, model.StatusOptedOut))
+	t.Expired = model.Known(n.of(model.StatusExpired))
 }
 
 // figureSQL is the same figure for sorting; one that is not known sorts below 0.
