@@ -2,7 +2,9 @@ package ui
 
 import (
 	"context"
+	"encoding/json"
 	"fmt"
+	"maps"
 	"strings"
 	"time"
 
@@ -16,8 +18,56 @@ const awhile = time.Minute
 
 // greeting is what a session begins with: what happened meanwhile, and what was left half-written.
 type greeting struct {
-	news  model.News
-	draft draft
+	news    model.News
+	senders []model.Sender // whose state changed
+	draft   draft
+}
+
+// sendersName is the name under which Keep holds which state each sender had when the operator was last told.
+const sendersName = "senders"
+
+// readSenderNews gives the senders that were approved or rejected since the operator last began a session, and keeps how
+// they are now. At the first session nothing is news.
+func readSenderNews(ctx context.Context, store Store, operator string) ([]model.Sender, error) {
+	page, err := store.Senders(ctx, model.PageRequest{Limit: 1000})
+	if err != nil {
+		return nil, err
+	}
+	text, _, err := store.Kept(ctx, operator, sendersName)
+	if err != nil {
+		return nil, err
+	}
+	was, now := map[string]model.SenderState{}, map[string]model.SenderState{}
+	if json.Unmarshal([]byte(text), &was) != nil {
+		clear(was)
+	}
+	var changed []model.Sender
+	for _, s := range page.Rows {
+		id := s.Account + "/" + s.ID + "/" + s.Name
+		now[id] = s.State
+		before, known := was[id]
+		if known && before != s.State && (s.State == model.SenderApproved || s.State == model.SenderRejected) {
+			changed = append(changed, s)
+		}
+	}
+	kept, err := json.Marshal(now)
+	if err != nil || maps.Equal(was, now) {
+		return changed, err
+	}
+	return changed, store.Keep(ctx, operator, sendersName, string(kept))
+}
+
+// senderLines name the senders whose state changed, with the moderator's words.
+func senderLines(changed []model.Sender) []string {
+	var lines []string
+	for _, s := range changed {
+		line := fmt.Sprintf("sender %s (%s) is %s now", clip(or(s.Name, s.ID), 30), s.Account, s.State)
+		if s.Comment != "" {
+			line += ": " + clip(s.Comment, 100)
+		}
+		lines = append(lines, line)
+	}
+	return lines
 }
 
 // welcome tells what happened since the operator was last here, and offers the draft that was left. There is nothing to
@@ -28,7 +78,10 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 	return ask(d, new(slot), func(ctx context.Context) (greeting, error) {
 		var g greeting
 		var err error
-		if g.draft, err = readDraft(ctx, store, operator); err != nil || seen.IsZero() || now.Sub(seen) < awhile {
+		if g.draft, err = readDraft(ctx, store, operator); err != nil {
+			return g, err
+		}
+		if g.senders, err = readSenderNews(ctx, store, operator); err != nil || seen.IsZero() || now.Sub(seen) < awhile {
 			return g, err
 		}
 		g.news, err = store.News(ctx, operator, seen)
@@ -38,18 +91,21 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 		switch {
 		case err != nil:
 			return nil // the list in front tells what is wrong with the cache
-		case !g.news.Any() && !offered:
+		case len(g.lines()) == 0 && !offered:
 			return nil
 		case d.touched: // whoever is at work already is not interrupted
-			if !g.news.Any() {
+			if len(g.lines()) == 0 {
 				return d.say("your half-written campaign is kept: N in Campaigns goes on with it")
 			}
-			return d.say(strings.Join(newsLines(g.news), "; "))
+			return d.say(strings.Join(g.lines(), "; "))
 		}
 		d.openUnasked(&notice{d: d, greeting: g, offered: offered})
 		return nil
 	})
 }
+
+// lines say everything that is news.
+func (g greeting) lines() []string { return append(newsLines(g.news), senderLines(g.senders)...) }
 
 // newsLines say what happened, one sentence each.
 func newsLines(n model.News) []string {
@@ -111,7 +167,7 @@ func (n *notice) update(msg tea.Msg) (tea.Cmd, bool) {
 
 func (n *notice) body(w, h int) []string {
 	var lines []string
-	for _, l := range newsLines(n.news) {
+	for _, l := range n.greeting.lines() {
 		lines = append(lines, wrap("· "+l, w)...)
 	}
 	if len(n.news.Troubled) > 0 {

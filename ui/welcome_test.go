@@ -48,6 +48,24 @@ func TestNothingIsSaidWhenNothingHappened(t *testing.T) {
 	drive(t, 80, 24, moment, func(d *driver) { d.seesNot("Since you left", "Welcome") })
 }
 
+func TestASenderThatWasApprovedOrRejectedIsNamedAtTheNextStart(t *testing.T) {
+	t.Parallel()
+	var kept map[string]string
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.seesNot("sender Shop")
+		kept = d.store.kept
+	})
+	change := func(_ *Options, f *fakeStore) {
+		f.kept = kept
+		f.senders[0].State, f.senders[0].Comment = model.SenderRejected, "not your trade mark"
+	}
+	drive(t, 80, 24, change, func(d *driver) {
+		d.sees("sender Brand (minsk) is rejected now: not your trade mark")
+		d.seesNot("sender Shop")
+	})
+	drive(t, 80, 24, change, func(d *driver) { d.seesNot("sender Brand") }) // it was told
+}
+
 func TestAHalfWrittenCampaignIsOfferedAtTheNextStart(t *testing.T) {
 	t.Parallel()
 	var kept map[string]string
