@@ -88,13 +88,13 @@ func (p *program) examine(ctx context.Context) []finding {
 		err = p.knownAccounts(config)
 	}
 	if err != nil {
-		return append([]finding{{"configuration", false, err.Error()}}, p.examineTerminal(os.Getenv)...)
+		return append([]finding{{"configuration", false, err.Error()}}, p.examineTerminal(os.Environ())...)
 	}
 	found := []finding{examineConfigFile(path, config)}
 	secrets, readable := examineSecrets(ctx, config.Accounts)
 	found = append(found, secrets...)
 	found = append(found, p.examineClock(config)...)
-	found = append(found, p.examineTerminal(os.Getenv)...)
+	found = append(found, p.examineTerminal(os.Environ())...)
 
 	file := cachePath(p.cache, config)
 	cache, err := p.OpenCache(ctx, file, config.Accounts)

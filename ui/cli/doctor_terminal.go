@@ -2,7 +2,6 @@ package cli
 
 import (
 	"fmt"
-	"os"
 	"strings"
 
 	"github.com/charmbracelet/colorprofile"
@@ -10,23 +9,32 @@ import (
 
 // examineTerminal tells by the environment what the dashboard will look like, and how what is copied gets to the person's own
 // computer. A terminal that cannot show the dashboard is wrong only where there is one.
-func (p *program) examineTerminal(env func(string) string) []finding {
-	name := env("TERM")
-	terminalFinding := finding{"terminal", true, fmt.Sprintf("TERM=%s, %s", name, p.colours(env))}
-	if (name == "" || name == "dumb") && terminal(p.Out) {
-		terminalFinding.ok, terminalFinding.words = false, "TERM does not name a terminal that can show the dashboard; run: export TERM=xterm-256color"
+func (p *program) examineTerminal(environ []string) []finding {
+	env := func(name string) string { // the last of a name counts
+		value := ""
+		for _, pair := range environ {
+			if v, ok := strings.CutPrefix(pair, name+"="); ok {
+				value = v
+			}
+		}
+		return value
 	}
-	return []finding{terminalFinding, examineClipboard(env), examineUnicode(env)}
+	name := env("TERM")
+	screen := finding{"terminal", true, fmt.Sprintf("TERM=%s, %s", name, p.colours(environ, env))}
+	if (name == "" || name == "dumb") && terminal(p.Out) {
+		screen.ok, screen.words = false, "TERM does not name a terminal that can show the dashboard; run: export TERM=xterm-256color"
+	}
+	return []finding{screen, examineClipboard(env), examineUnicode(env)}
 }
 
-func (p *program) colours(env func(string) string) string {
+func (p *program) colours(environ []string, env func(string) string) string {
 	if p.noColor {
 		return "no colours (--no-color)"
 	}
 	if env("NO_COLOR") != "" {
 		return "no colours (NO_COLOR is set)"
 	}
-	switch colorprofile.Env(os.Environ()) {
+	switch colorprofile.Env(environ) {
 	case colorprofile.TrueColor:
 		return "all colours"
 	case colorprofile.ANSI256:

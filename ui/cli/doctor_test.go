@@ -12,18 +12,15 @@ func TestTheDoctorTellsWhatTheTerminalCannotDo(t *testing.T) {
 		{"TERM=screen STY=1.pts", "clipboard", "GNU screen does not pass"},
 		{"TERM=tmux TMUX=/tmp/tmux", "clipboard", "set -g set-clipboard on"},
 		{"TERM=xterm", "clipboard", "directly"},
+		{"TERM=xterm COLORTERM=truecolor", "terminal", "all colours"},
+		{"TERM=xterm-256color", "terminal", "256 colours"},
 		{"LANG=C", "unicode", "no Unicode"},
 		{"LANG=C LC_ALL=ru_RU.UTF-8", "unicode", "LC_ALL=ru_RU.UTF-8"},
 		{"LC_CTYPE=en_US.utf8", "unicode", "LC_CTYPE=en_US.utf8"},
 	} {
-		set := map[string]string{}
-		for _, pair := range strings.Fields(c.env) {
-			name, value, _ := strings.Cut(pair, "=")
-			set[name] = value
-		}
 		p := &program{Streams: Streams{Out: &strings.Builder{}}}
 		told := false
-		for _, f := range p.examineTerminal(func(name string) string { return set[name] }) {
+		for _, f := range p.examineTerminal(strings.Fields(c.env)) {
 			if f.about == c.about {
 				told = strings.Contains(f.words, c.words) && f.ok
 			}
