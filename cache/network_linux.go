@@ -65,8 +65,8 @@ func mounted(dir, table string) (string, error) {
 
 // fileSystem names the kind of file system a directory is on for a person, "" if nothing tells it.
 func fileSystem(dir string) string {
-	if real, err := filepath.EvalSymlinks(dir); err == nil {
-		dir = real
+	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
+		dir = resolved
 	}
 	kind, err := mounted(dir, "/proc/self/mounts")
 	if err != nil {
