@@ -22,8 +22,9 @@ type deck struct {
 	dialogs  []opened
 	born     time.Time // when the program began
 	masked   bool      // phones are shown with stars, for whoever looks on
-	touched  bool      // a key was pressed since
-	leaving  leaving   // the answer that can still be called back
+	written  map[model.Phone]string
+	touched  bool    // a key was pressed since
+	leaving  leaving // the answer that can still be called back
 	toast    toast
 	toastOut slot
 }

@@ -113,7 +113,8 @@ func (r *Root) recall(text string) memory {
 	if r.d.touched {
 		return m
 	}
-	r.front, r.d.masked = m.Tab, m.Masked
+	r.front = m.Tab
+	r.d.masks(m.Masked)
 	if m.Campaign != 0 {
 		account, _ := r.d.account(m.Account)
 		r.d.campaign = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account, Vendor: account.Vendor}

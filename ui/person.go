@@ -13,13 +13,28 @@ import (
 // historyRows is how many events of one person are read.
 const historyRows = 500
 
-// phone writes a phone for people, with stars in its middle while masks are on.
+// writtenPhones is how many phones are remembered as they are written: several screens full.
+const writtenPhones = 1024
+
+// phone writes a phone for people, with stars in its middle while masks are on. Numbering plans are slow to ask (half of a
+// key press was spent on them), so what was written last is remembered.
 func (d *deck) phone(p model.Phone) string {
-	if d.masked {
-		return p.Masked()
+	if s, ok := d.written[p]; ok {
+		return s
 	}
-	return p.Pretty()
+	if d.written == nil || len(d.written) >= writtenPhones {
+		d.written = make(map[model.Phone]string, writtenPhones)
+	}
+	s := p.Pretty()
+	if d.masked {
+		s = p.Masked()
+	}
+	d.written[p] = s
+	return s
 }
+
+// masks puts stars on phones, or takes them off.
+func (d *deck) masks(on bool) { d.masked, d.written = on, nil }
 
 // contact writes what a vendor's list knows a person by, with stars while masks are on.
 func (d *deck) contact(s string) string {
@@ -40,7 +55,7 @@ func (d *deck) person(v model.Recipient) string {
 // mask shows phones with stars, or whole again. That they are shown again is written down: somebody may look on.
 func (r *Root) mask() tea.Cmd {
 	d := r.d
-	if d.masked = !d.masked; d.masked {
+	if d.masks(!d.masked); d.masked {
 		return d.say("phones are masked on every screen; M shows them again, which is written down")
 	}
 	store, did := d.Store, model.Activity{At: d.now, Operator: d.Operator, Action: "unmasked", Detail: "phones are shown whole again"}
