@@ -25,14 +25,15 @@ type vendorTables struct {
 	caps     model.Capabilities
 	methods  []vendors.Method
 	refusals []vendors.Refusal
+	breaches []breach
 }
 
 func allVendorTables() []vendorTables {
 	return []vendorTables{
-		{"Wooxy", wooxy.Capabilities(), wooxy.Methods(), wooxy.Refusals()},
-		{"sms.by", smsby.Capabilities(), smsby.Methods(), smsby.Refusals()},
-		{"Routee", routee.Capabilities(), routee.Methods(), routee.Refusals()},
-		{"SendPulse", sendpulse.Capabilities(), sendpulse.Methods(), sendpulse.Refusals()},
+		{"Wooxy", wooxy.Capabilities(), wooxy.Methods(), wooxy.Refusals(), wooxyBreaches()},
+		{"sms.by", smsby.Capabilities(), smsby.Methods(), smsby.Refusals(), smsbyBreaches()},
+		{"Routee", routee.Capabilities(), routee.Methods(), routee.Refusals(), routeeBreaches()},
+		{"SendPulse", sendpulse.Capabilities(), sendpulse.Methods(), sendpulse.Refusals(), sendpulseBreaches()},
 	}
 }
 
@@ -43,7 +44,8 @@ const vendorsDocHead = `# Vendors
 Written from the adapters' own tables by ` + "`make golden`" + `; do not edit. Fields are named as the campaign file writes them.
 
 Everything below "Limits" is checked before anything leaves: a campaign that breaks one is refused with the field and the limit, and exit
-code 2, and the vendor is not called. A rule that no line can say, such as which two options exclude each other, is checked there too.
+code 2, and the vendor is not called. Each line below "Rules" is a campaign that a test sends through the built program: it is refused so.
+Where a vendor names no figure for calls, people of a call or a caption, the one here is cautious: Viber's own or that of its siblings.
 What a vendor cannot do is shown disabled with the reason that stands here.
 
 Everything below "Refusals" is looked for in the vendor's answer; the first line that fits counts. The vendor's own words are kept and shown
@@ -102,6 +104,11 @@ func (v vendorTables) write(b *strings.Builder) {
 	b.WriteString("\n### Limits\n\n| field | limit |\n| --- | --- |\n")
 	for _, l := range limitsInWords(v.caps) {
 		row(b, l[0], l[1])
+	}
+
+	b.WriteString("\n### Rules\n\n| rule | field that the error names |\n| --- | --- |\n")
+	for _, r := range v.breaches {
+		row(b, r.breaks, "`"+r.field+"`")
 	}
 
 	b.WriteString("\n### What it cannot do\n\n| what | why |\n| --- | --- |\n")
