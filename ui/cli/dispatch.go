@@ -18,13 +18,22 @@ func (p *program) dispatch(ctx context.Context, d *desk, id model.CampaignID, pl
 		defer recoverInto(ended)
 		ended <- d.network.Dispatch(working)
 	}()
-	progress, err := p.watch(ctx, d, id, ended)
+	progress, err := p.watch(ctx, d, id, plan.Campaign.Account, ended)
 	stop()
 	if werr := <-ended; err == nil && werr != nil && !errors.Is(werr, context.Canceled) && !progress.Done() {
 		err = werr
 	}
 	if ctx.Err() != nil {
 		return p.interrupted(context.WithoutCancel(ctx), d, id, plan)
+	}
+	if cause, ok := errors.AsType[standstill](err); ok {
+		p.note("%s: accepted %d, refused %d, unknown %d", id, progress.Accepted, progress.Refused, progress.Unknown)
+		p.note("%s; %d people wait in the outbox and leave by `viberdeck work` or the dashboard as soon as they can: do not send it again",
+			cause, progress.Waiting)
+		if err := p.writeResult(sendResult{id, plan, progress}); err != nil {
+			return err
+		}
+		return exitError{code: exitFailed}
 	}
 	if err != nil {
 		return err
@@ -39,8 +48,8 @@ func recoverInto(ended chan<- error) {
 	}
 }
 
-// watch shows the progress until the campaign has ended, was stopped, or the context or the engine ends.
-func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, ended chan error) (model.Progress, error) {
+// watch shows the progress until the campaign has ended, was stopped, stands still, or the context or the engine ends.
+func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, account string, ended chan error) (model.Progress, error) {
 	bar := newBar(p, fmt.Sprintf("send %s", id))
 	defer bar.end()
 	changed := make(chan struct{}, 1)
@@ -59,6 +68,7 @@ func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, ended
 	}()
 	tick := time.NewTicker(200 * time.Millisecond)
 	defer tick.Stop()
+	pace := pace{moved: p.now()}
 	for {
 		progress, err := d.cache.Progress(ctx, id)
 		if err != nil {
@@ -67,6 +77,15 @@ func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, ended
 		bar.show(sendLine(progress, p.now()))
 		if progress.Done() || stopped(progress.State) {
 			return progress, nil
+		}
+		if pace.due(progress, p.now()) {
+			overview, err := d.cache.Overview(ctx, d.operator)
+			if err != nil && ctx.Err() == nil {
+				return progress, err
+			}
+			if cause := pace.stuck(overview, account, p.now()); cause != "" {
+				return progress, standstill(cause)
+			}
 		}
 		select {
 		case <-ctx.Done():

@@ -103,7 +103,7 @@ takes over when the first ends. With --once it does all that is due and ends.`,
 // workOnce does all that is due. Outcomes that stay unknown have an exit code of their own.
 func (p *program) workOnce(ctx context.Context, d *desk) error {
 	if err := d.network.WorkOnce(ctx); err != nil {
-		return err
+		return exitError{exitFailed, err} // also where a vendor calls a request invalid: the rest was done
 	}
 	overview, err := d.cache.Overview(ctx, d.operator)
 	if err != nil {

@@ -1,0 +1,52 @@
+package cli
+
+import (
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// offlinePatience is how long a send waits for an account that does not answer. What has not left by then stays in the outbox.
+const offlinePatience = 30 * time.Second
+
+// standstill says why a send was not waited for to its end.
+type standstill string
+
+func (s standstill) Error() string { return string(s) }
+
+// pace watches whether a campaign goes on leaving.
+type pace struct {
+	moved  time.Time // when somebody got an outcome last
+	looked time.Time // when it was looked for a cause last
+	last   [4]int64
+}
+
+// due tells whether it is time to look why nothing leaves: at most once a second, and never while a call is under way.
+func (s *pace) due(g model.Progress, now time.Time) bool {
+	figures := [4]int64{g.Accepted, g.Refused, g.Unknown, g.Suppressed}
+	if figures != s.last || g.State == model.CampaignHeld && g.HoldUntil.After(now) {
+		s.moved, s.last = now, figures
+	}
+	if g.InFlight > 0 || now.Sub(s.looked) < time.Second {
+		return false
+	}
+	s.looked = now
+	return true
+}
+
+// stuck gives the reason not to wait any longer, "" if there is none: the brake is on, or the account has not answered for long.
+func (s *pace) stuck(o model.Overview, account string, now time.Time) string {
+	if o.Brake.On {
+		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", firstOf(o.Brake.Reason, o.Brake.By))
+	}
+	if now.Sub(s.moved) < offlinePatience {
+		return ""
+	}
+	for _, h := range o.Accounts {
+		if h.Account == account && h.Known && !h.Online {
+			return firstOf(h.Error, account+" does not answer")
+		}
+	}
+	return ""
+}

@@ -1,0 +1,42 @@
+package cli
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.T) {
+	t.Parallel()
+	begin := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
+	at := func(d time.Duration) time.Time { return begin.Add(d) }
+	waiting := model.Progress{State: model.CampaignQueued, Total: 5, Waiting: 5}
+	down := model.Overview{Accounts: []model.Health{{Account: "minsk", Known: true, Online: true}, {Account: "shop", Known: true, Error: "shop does not answer"}}}
+	s := &pace{}
+	if !s.due(waiting, at(0)) || s.due(waiting, at(time.Second/2)) || !s.due(waiting, at(time.Second)) {
+		t.Error("it is not looked once a second")
+	}
+	if got := s.stuck(down, "shop", at(offlinePatience-time.Second)); got != "" {
+		t.Errorf("given up too early: %s", got)
+	}
+	if got := s.stuck(down, "shop", at(offlinePatience)); got != "shop does not answer" {
+		t.Errorf("cause %q", got)
+	}
+	if got := s.stuck(down, "minsk", at(time.Hour)); got != "" {
+		t.Errorf("an account that answers was given up: %s", got)
+	}
+	if got := s.stuck(model.Overview{Brake: model.Brake{On: true, By: "anna"}}, "minsk", at(0)); !strings.Contains(got, "brake is on (anna)") {
+		t.Errorf("cause %q", got)
+	}
+	if s.due(model.Progress{InFlight: 5, Total: 5}, at(time.Hour)) {
+		t.Error("looked while a call is under way")
+	}
+	held := model.Progress{State: model.CampaignHeld, Total: 5, Waiting: 5, HoldUntil: at(3 * time.Hour)}
+	s.due(held, at(2*time.Hour))
+	s.due(held, at(2*time.Hour+time.Minute))
+	if got := s.stuck(down, "shop", at(2*time.Hour+time.Minute)); got != "" {
+		t.Errorf("given up within the recall window: %s", got)
+	}
+}
