@@ -14,7 +14,7 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 	at := func(d time.Duration) time.Time { return begin.Add(d) }
 	waiting := model.Progress{State: model.CampaignQueued, Total: 5, Waiting: 5}
 	down := model.Overview{Accounts: []model.Health{{Account: "minsk", Known: true, Online: true}, {Account: "shop", Known: true, Error: "shop does not answer"}}}
-	s := &pace{}
+	s := &pace{moved: at(0)}
 	if !s.due(waiting, at(0)) || s.due(waiting, at(time.Second/2)) || !s.due(waiting, at(time.Second)) {
 		t.Error("it is not looked once a second")
 	}
