@@ -49,7 +49,8 @@ type result struct {
 	batch   model.Batch
 	outcome model.Outcome
 	err     error
-	fault   error // a panic in the adapter
+	rest    time.Time // until when the account is left alone; zero: it is not
+	fault   error     // a panic in the adapter
 }
 
 func newDispatch(a *account) *dispatch {
@@ -235,8 +236,8 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 		}
 		r.tally.NotSent++
 		r.lastErr = res.err
-		if res.outcome.NotBefore.After(r.rest) {
-			r.rest = res.outcome.NotBefore
+		if res.rest.After(r.rest) {
+			r.rest = res.rest
 		}
 		return nil
 	case model.BatchRefused:
@@ -291,7 +292,9 @@ func (r *campaignRun) call(ctx context.Context, b model.Batch) (res result) {
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
 	got, err := r.d.sender.Send(call, b)
-	return result{batch: b, outcome: outcomeOf(b, got, err, r.misses, time.Now()), err: err}
+	now := time.Now()
+	outcome := outcomeOf(b, got, err, now)
+	return result{batch: b, outcome: outcome, err: err, rest: restAfter(b, outcome, err, r.misses, now)}
 }
 
 // afterwards keeps what the pass has taught about the account.

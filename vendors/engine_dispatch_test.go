@@ -393,3 +393,22 @@ func TestAnEngineRunsOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestWhatCouldNotLeaveIsDueAgainForAnotherProcessUnlessTheVendorNamedATime(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
+	offline := &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "it does not answer"}
+	limited := &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, Text: "slower", RetryAfter: time.Minute}
+	b := model.Batch{ID: 1, Tries: 3}
+	o := outcomeOf(b, model.Outcome{}, offline, now)
+	if o.State != model.BatchQueued || !o.NotBefore.IsZero() || !restAfter(b, o, offline, 0, now).After(now) {
+		t.Errorf("offline: %+v", o)
+	}
+	o = outcomeOf(b, model.Outcome{}, limited, now)
+	if o.State != model.BatchQueued || !o.NotBefore.Equal(now.Add(time.Minute)) || restAfter(b, o, limited, 0, now).Before(o.NotBefore) {
+		t.Errorf("limited: %+v", o)
+	}
+	if o := (model.Outcome{State: model.BatchUnknown}); !restAfter(b, o, offline, 5, now).IsZero() {
+		t.Error("the account rests after an unknown outcome")
+	}
+}

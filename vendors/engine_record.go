@@ -69,7 +69,10 @@ func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) e
 
 // outcomeOf decides what became of a batch. Only an error whose fate says so lets the batch be sent again; an adapter that
 // gives an answer without a verdict leaves it unknown.
-func outcomeOf(b model.Batch, got model.Outcome, err error, misses int, now time.Time) model.Outcome {
+//
+// Only a time that the vendor asked for is stored with a batch given back. How long this process leaves alone an account that does
+// not answer is its own affair (see restAfter): whoever is asked to do what is due tries at once.
+func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model.Outcome {
 	got.Batch = b.ID
 	if got.At.IsZero() {
 		got.At = now
@@ -84,13 +87,23 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, misses int, now time
 	switch model.FateOf(err) {
 	case model.FateNotSent:
 		got.State = model.BatchQueued
-		got.NotBefore = now.Add(max(retryAfterOf(err), restFor(max(misses, b.Tries))))
+		if after := retryAfterOf(err); after > 0 {
+			got.NotBefore = now.Add(after)
+		}
 	case model.FateRefused:
 		got.State = model.BatchRefused
 	default:
 		got.State = model.BatchUnknown
 	}
 	return got
+}
+
+// restAfter gives until when the account is left alone after a batch came back unsent; zero for any other outcome.
+func restAfter(b model.Batch, o model.Outcome, err error, misses int, now time.Time) time.Time {
+	if err == nil || o.State != model.BatchQueued {
+		return time.Time{}
+	}
+	return now.Add(max(retryAfterOf(err), restFor(max(misses, b.Tries))))
 }
 
 // restFor gives the wait after the given number of earlier misses: doubling from two seconds to five minutes, a tenth more
