@@ -397,7 +397,7 @@ func TestAnEngineRunsOnce(t *testing.T) {
 func TestWhatCouldNotLeaveIsDueAgainForAnotherProcessUnlessTheVendorNamedATime(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
-	offline := &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "it does not answer"}
+	offline := &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "it failed and is left alone", RetryAfter: 15 * time.Second}
 	limited := &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, Text: "slower", RetryAfter: time.Minute}
 	b := model.Batch{ID: 1, Tries: 3}
 	o := outcomeOf(b, model.Outcome{}, offline, now)

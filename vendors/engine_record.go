@@ -87,7 +87,7 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 	switch model.FateOf(err) {
 	case model.FateNotSent:
 		got.State = model.BatchQueued
-		if after := retryAfterOf(err); after > 0 {
+		if after := retryAfterOf(err); after > 0 && model.KindOf(err) == model.KindLimited { // not the breaker's pause
 			got.NotBefore = now.Add(after)
 		}
 	case model.FateRefused:
