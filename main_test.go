@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
-	"errors"
 	"io"
 	"net/http/httptest"
 	"os"
@@ -13,6 +12,7 @@ import (
 	"strings"
 	"testing"
 
+	"viberdeck/ui/cli"
 	"viberdeck/vendors/sim"
 )
 
@@ -81,21 +81,23 @@ type ran struct {
 	code     int
 }
 
-// run runs the program to its end, without a terminal.
+// run runs the command line to its end in this process, without a terminal: what a process of its own would do, without the cost of
+// starting one. What must be killed, signalled or shown is started by command and open.
 func (b *bench) run(args ...string) ran {
 	b.t.Helper()
-	return finish(b.t, b.command(args...))
+	var out, errs bytes.Buffer
+	code := cli.Run(b.t.Context(), parts(), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, append([]string{"--config", b.config}, args...))
+	return ran{out.String(), errs.String(), code}
 }
 
-func finish(t testing.TB, cmd *exec.Cmd) ran {
-	t.Helper()
+// spawn runs the program to its end as a process, in the environment of a fresh login.
+func (b *bench) spawn(args ...string) ran {
+	b.t.Helper()
+	cmd := b.command(args...)
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := cmd.Run()
-	if exit, ok := errors.AsType[*exec.ExitError](err); err != nil && !ok {
-		t.Fatalf("start %v: %v", cmd.Args, err)
-	} else if ok && exit.ExitCode() < 0 {
-		t.Logf("%v ended by %v", cmd.Args, exit)
+	if err := cmd.Run(); cmd.ProcessState == nil {
+		b.t.Fatalf("start %v: %v", cmd.Args, err)
 	}
 	return ran{out.String(), errs.String(), cmd.ProcessState.ExitCode()}
 }

@@ -72,6 +72,13 @@ func (s *screen) text() string {
 	return s.term.String()
 }
 
+// history is everything that was drawn, and what was said after the screen was left.
+func (s *screen) history() string {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.raw.String()
+}
+
 // patience is how long a screen may take; it is generous because the race detector and other tests slow the program.
 const patience = 30 * time.Second
 
@@ -161,7 +168,7 @@ func TestTheDashboardOpensOnRepliesAndEscNeverLeavesIt(t *testing.T) {
 	s.escape()
 	s.moves("j")
 	s.press("2")
-	s.shows("newest first")
+	s.until("campaigns", func(screen string) bool { return strings.Contains(screen, "newest first") && s.selected() != "" })
 	s.press("\r")
 	s.until("the campaign", func(screen string) bool { return !strings.Contains(screen, "newest first") })
 	s.escape()
@@ -239,7 +246,7 @@ func TestADroppedConnectionEndsTheProcessInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := s.ends(); err != nil {
-		t.Errorf("the hang-up ended it with %v", err)
+		t.Errorf("the hang-up ended it with %v\n%s", err, s.history())
 	}
 	overview := b.must(0, "brake", "status") // the cache is free and whole
 	if !strings.Contains(overview.out, "off") {
@@ -256,7 +263,7 @@ func TestSIGTERMEndsTheProcessInOrder(t *testing.T) {
 		t.Fatal(err)
 	}
 	if err := s.ends(); err != nil {
-		t.Errorf("SIGTERM ended it with %v", err)
+		t.Errorf("SIGTERM ended it with %v\n%s", err, s.history())
 	}
 }
 
@@ -364,7 +371,7 @@ func TestTwoDashboardsShareOneCacheAndTheSecondTakesOver(t *testing.T) {
 		select {
 		case <-ctx.Done():
 			t.Fatalf("%d messages left", len(b.world.Ledger().Sends))
-		default:
+		case <-time.After(20 * time.Millisecond):
 		}
 	}
 	if n := len(b.world.Ledger().Sends); n != 3 {

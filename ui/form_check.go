@@ -80,16 +80,17 @@ func (f *form) confirm(p model.Plan, test bool) {
 
 // plan checks a campaign and its audience, and readies the vendor's own list where it goes to one.
 func plan(ctx context.Context, o Options, planner model.Planner, c model.Campaign, a model.Audience, caps model.Capabilities) (model.Plan, error) {
-	if o.Check != nil {
-		if err := o.Check(c); err != nil {
-			return model.Plan{Campaign: c}, err
-		}
-	}
 	perCall := caps.Limits.PeoplePerCall
 	if o.PerCall != nil {
 		perCall = o.PerCall(c)
 	}
 	p, err := planner.Plan(ctx, c, a, caps, perCall)
+	// The vendor's own rules are for the campaign as planned: only then a sender's name has become its id.
+	if o.Check != nil && (err == nil || model.KindOf(err) == model.KindConflict) {
+		if refusal := o.Check(p.Campaign); refusal != nil {
+			return p, refusal
+		}
+	}
 	if err != nil || c.List == "" || o.Prepare == nil {
 		return p, err
 	}

@@ -14,6 +14,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
+// quitPause is how long the program may take to end in order before it is killed.
+const quitPause = 2 * time.Second
+
 // leavePause bounds how long the end of the program waits for the cache.
 const leavePause = 2 * time.Second
 
@@ -24,7 +27,10 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	root.d.ctx = ctx
-	options := []tea.ProgramOption{tea.WithContext(ctx), tea.WithoutSignalHandler(), tea.WithOutput(out),
+	// The program is asked to quit and is killed only if it does not: killed, it closes its input under the reader's feet.
+	killed, kill := context.WithCancel(context.WithoutCancel(ctx))
+	defer kill()
+	options := []tea.ProgramOption{tea.WithContext(killed), tea.WithoutSignalHandler(), tea.WithOutput(out),
 		tea.WithInput(watched(in, func() { cancel(errTerminalGone) }))}
 	if root.d.Env != nil {
 		options = append(options, tea.WithEnvironment(root.d.Env))
@@ -32,14 +38,28 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 	if noColour(root.d.Env) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	_, err := tea.NewProgram(root, options...).Run()
+	program := tea.NewProgram(root, options...)
+	ended := make(chan struct{})
+	go func() {
+		select {
+		case <-ended:
+			return
+		case <-ctx.Done():
+		}
+		timer := time.AfterFunc(quitPause, kill)
+		defer timer.Stop()
+		program.Quit()
+		<-ended
+	}()
+	_, err := program.Run()
+	close(ended)
 	root.leave()
 	switch {
 	case errors.Is(context.Cause(ctx), errTerminalGone):
 		return nil
 	case errors.Is(err, tea.ErrProgramPanic):
 		return fmt.Errorf("dashboard: %w", err)
-	case ctx.Err() != nil:
+	case context.Cause(ctx) != nil:
 		return context.Cause(ctx)
 	case err != nil:
 		return fmt.Errorf("dashboard: %w", err)
