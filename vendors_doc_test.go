@@ -44,7 +44,7 @@ const vendorsDocHead = `# Vendors
 Written from the adapters' own tables by ` + "`make golden`" + `; do not edit. Fields are named as the campaign file writes them.
 
 Everything below "Limits" is checked before anything leaves: a campaign that breaks one is refused with the field and the limit, and exit
-code 2, and the vendor is not called. Each line below "Rules" is a campaign that a test sends through the built program: it is refused so.
+code 2, and the vendor is not called. Each line below "Rules" is a campaign that a test sends by the command line: it is refused so.
 Where a vendor names no figure for calls, people of a call or a caption, the one here is cautious: Viber's own or that of its siblings.
 What a vendor cannot do is shown disabled with the reason that stands here.
 
