@@ -1,90 +1,26 @@
 package routee_test
 
 import (
-	"encoding/json"
-	"io"
-	"net/http"
-	"net/http/httptest"
-	"os"
-	"path/filepath"
-	"strconv"
-	"strings"
-	"sync"
 	"testing"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
 	"viberdeck/vendors/routee"
+	"viberdeck/vendors/vendortest"
 )
 
-// call is one request as the fake vendor got it.
-type call struct {
-	Query string
-	Auth  string
-	Body  []byte
-}
-
-// fake answers each "METHOD /path" in turn with several answers; the last one stays. An answer may begin with its status.
-type fake struct {
-	URL string
-
-	mu      sync.Mutex
-	answers map[string][]string
-	calls   map[string][]call
-}
-
-func newFake(t *testing.T, answers map[string][]string) *fake {
+// newFake serves recorded answers, and a token.
+func newFake(t *testing.T, answers map[string][]string) *vendortest.Answers {
 	t.Helper()
-	f := &fake{answers: answers, calls: map[string][]call{}}
-	if f.answers["POST /oauth/token"] == nil {
-		f.answers["POST /oauth/token"] = []string{recorded(t, "token.json")}
+	if answers["POST /oauth/token"] == nil {
+		answers["POST /oauth/token"] = []string{recorded(t, "token.json")}
 	}
-	server := httptest.NewServer(f)
-	t.Cleanup(server.Close)
-	f.URL = server.URL
-	return f
-}
-
-func (f *fake) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(r.Body)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	name := r.Method + " " + r.URL.Path
-	f.calls[name] = append(f.calls[name], call{Query: r.URL.RawQuery, Auth: r.Header.Get("Authorization"), Body: body})
-	queue := f.answers[name]
-	if len(queue) == 0 {
-		http.NotFound(w, r)
-		return
-	}
-	if len(queue) > 1 {
-		f.answers[name] = queue[1:]
-	}
-	answer := queue[0]
-	if first, rest, found := strings.Cut(answer, " "); found {
-		if status, err := strconv.Atoi(first); err == nil {
-			w.WriteHeader(status)
-			answer = rest
-		}
-	}
-	if answer == "hang up" {
-		panic(http.ErrAbortHandler)
-	}
-	_, _ = io.WriteString(w, answer)
-}
-
-func (f *fake) to(name string) []call {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	return f.calls[name]
+	return vendortest.NewAnswers(t, answers)
 }
 
 func recorded(t testing.TB, name string) string {
 	t.Helper()
-	b, err := os.ReadFile(filepath.Join("..", "..", "testdata", "routee", name))
-	if err != nil {
-		t.Fatal(err)
-	}
-	return string(b)
+	return vendortest.Recorded(t, "routee", name)
 }
 
 func account(base string) model.Account {
@@ -94,7 +30,7 @@ func account(base string) model.Account {
 	}
 }
 
-func adapter(t *testing.T, f *fake) *routee.Adapter {
+func adapter(t *testing.T, f *vendortest.Answers) *routee.Adapter {
 	t.Helper()
 	client := vendors.NewClient(vendors.ClientOptions{Account: account(f.URL)})
 	t.Cleanup(client.Close)
@@ -103,16 +39,6 @@ func adapter(t *testing.T, f *fake) *routee.Adapter {
 		t.Fatal(err)
 	}
 	return a
-}
-
-// tree reads JSON for comparing.
-func tree(t *testing.T, text []byte) map[string]any {
-	t.Helper()
-	var v map[string]any
-	if err := json.Unmarshal(text, &v); err != nil {
-		t.Fatalf("%s: %v", text, err)
-	}
-	return v
 }
 
 const send = "POST /viber/campaign"

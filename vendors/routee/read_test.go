@@ -25,8 +25,8 @@ func TestAllPagesOfACampaignAreReadWithStatusReasonAndPrice(t *testing.T) {
 		}
 		got = append(got, page...)
 	}
-	if n := len(f.to(tracking)); n != 2 || f.to(tracking)[1].Query != "page=1&size=200" {
-		t.Errorf("%d requests, the second is %q", n, f.to(tracking)[1].Query)
+	if n := len(f.To(tracking)); n != 2 || f.To(tracking)[1].Query != "page=1&size=200" {
+		t.Errorf("%d requests, the second is %q", n, f.To(tracking)[1].Query)
 	}
 	want := []struct {
 		phone                model.Phone
@@ -70,7 +70,7 @@ func TestTheEndOfThePagesIsFoundWhateverIsSaidOfIt(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if n := len(f.to(tracking)); n != c.asked {
+		if n := len(f.To(tracking)); n != c.asked {
 			t.Errorf("%s: %d requests, want %d", name, n, c.asked)
 		}
 	}
@@ -187,13 +187,13 @@ func TestAPhoneIsBlockedByItsContactWhichIsMadeWhereThereIsNone(t *testing.T) {
 		if err := a.Block(t.Context(), []model.Phone{306948530999, 306948530932}, "asked"); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		if got := string(f.to("POST " + blacklist)[0].Body); got != c.want {
+		if got := string(f.To("POST " + blacklist)[0].Body); got != c.want {
 			t.Errorf("%s: %s, want %s", name, got, c.want)
 		}
-		if got := string(f.to("POST /contacts/my")[0].Body); got != `{"mobile":"+306948530999"}` {
+		if got := string(f.To("POST /contacts/my")[0].Body); got != `{"mobile":"+306948530999"}` {
 			t.Errorf("%s: made %s", name, got)
 		}
-		if got := f.to("HEAD /contacts/my/mobile")[0].Query; got != "value=%2B306948530999" {
+		if got := f.To("HEAD /contacts/my/mobile")[0].Query; got != "value=%2B306948530999" {
 			t.Errorf("%s: asked for %s", name, got)
 		}
 	}
@@ -203,13 +203,13 @@ func TestAPhoneIsBlockedByItsContactWhichIsMadeWhereThereIsNone(t *testing.T) {
 		"GET /contacts/my": {`{"content":[{"id":"k-9","mobile":"+306948530909"}],"last":false}`, recorded(t, "contacts.json")}, "POST " + blacklist: {`{"updated":1}`},
 	})
 	err := adapter(t, known).Block(t.Context(), []model.Phone{306948530930}, "")
-	if err != nil || string(known.to("POST " + blacklist)[0].Body) != `{"contacts":["k-1"]}` || len(known.to("GET /contacts/my")) != 2 {
-		t.Errorf("%v, %v", err, known.calls)
+	if err != nil || string(known.To("POST " + blacklist)[0].Body) != `{"contacts":["k-1"]}` || len(known.To("GET /contacts/my")) != 2 {
+		t.Errorf("%v, %v", err, known.To("GET /contacts/my"))
 	}
 	f := newFake(t, map[string][]string{"GET " + blacklist: {recorded(t, "blacklist.json")}, "DELETE " + blacklist: {`{"updated":1}`}})
 	a := adapter(t, f)
-	if err := a.Unblock(t.Context(), []model.Phone{306948530931, 306948530999}); err != nil || string(f.to("DELETE " + blacklist)[0].Body) != `{"contacts":["k-2"]}` {
-		t.Errorf("%v, %s", err, f.to("DELETE " + blacklist)[0].Body)
+	if err := a.Unblock(t.Context(), []model.Phone{306948530931, 306948530999}); err != nil || string(f.To("DELETE " + blacklist)[0].Body) != `{"contacts":["k-2"]}` {
+		t.Errorf("%v, %s", err, f.To("DELETE " + blacklist)[0].Body)
 	}
 }
 

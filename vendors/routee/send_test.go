@@ -13,6 +13,7 @@ import (
 	"viberdeck/model"
 	"viberdeck/vendors"
 	"viberdeck/vendors/routee"
+	"viberdeck/vendors/vendortest"
 )
 
 func TestACampaignIsWrittenWithTheDocumentsFields(t *testing.T) {
@@ -35,13 +36,13 @@ func TestACampaignIsWrittenWithTheDocumentsFields(t *testing.T) {
 	if want := "1000 recipients; GR 990, CY 10; groups: customers 170; 170 in groups; 63 characters; 1000 messages"; o.Evidence != want {
 		t.Errorf("analysis %q, want %q", o.Evidence, want)
 	}
-	if got, want := tree(t, f.to(send)[0].Body), tree(t, []byte(recorded(t, "full-request.json"))); !reflect.DeepEqual(got, want) {
+	if got, want := vendortest.Tree(t, f.To(send)[0].Body), vendortest.Tree(t, []byte(recorded(t, "full-request.json"))); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
-	if got := f.to(send)[0].Auth; got != "Bearer token-of-nobody" {
+	if got := f.To(send)[0].Auth; got != "Bearer token-of-nobody" {
 		t.Errorf("authorization %q", got)
 	}
-	login := f.to("POST /oauth/token")[0]
+	login := f.To("POST /oauth/token")[0]
 	if want := "Basic " + base64.StdEncoding.EncodeToString([]byte("id-of-nobody:secret-of-nobody")); login.Auth != want || string(login.Body) != "grant_type=client_credentials" {
 		t.Errorf("login %q with %q", login.Auth, login.Body)
 	}
@@ -79,7 +80,7 @@ func TestEachLayoutHasItsOwnBody(t *testing.T) {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
-		got := tree(t, f.to(send)[0].Body)
+		got := vendortest.Tree(t, f.To(send)[0].Body)
 		if !reflect.DeepEqual(got["body"], c.want) {
 			t.Errorf("%s: body %v, want %v", name, got["body"], c.want)
 		}
@@ -106,7 +107,7 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 	if _, err := a.Send(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := tree(t, f.to(send)[0].Body), tree(t, []byte(recorded(t, "group-request.json"))); !reflect.DeepEqual(got, want) {
+	if got, want := vendortest.Tree(t, f.To(send)[0].Body), vendortest.Tree(t, []byte(recorded(t, "group-request.json"))); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	b.Campaign.List = "nobody"
@@ -125,8 +126,8 @@ func TestPeopleWithPhonesAllGetTheSameText(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "only from its own contacts and groups") {
 		t.Errorf("%v", err)
 	}
-	if _, err := a.Send(t.Context(), b); model.FateOf(err) != model.FateRefused || len(f.to(send)) != 0 {
-		t.Errorf("sent with %v after %d calls", err, len(f.to(send)))
+	if _, err := a.Send(t.Context(), b); model.FateOf(err) != model.FateRefused || len(f.To(send)) != 0 {
+		t.Errorf("sent with %v after %d calls", err, len(f.To(send)))
 	}
 }
 
@@ -139,7 +140,7 @@ func TestContactsGoByTheirIDs(t *testing.T) {
 	if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	got := tree(t, f.to(send)[0].Body)
+	got := vendortest.Tree(t, f.To(send)[0].Body)
 	if !reflect.DeepEqual(got["contacts"], []any{"k-1", "k-2"}) || got["to"] != nil || got["body"].(map[string]any)["text"] != "Hello [~{name}]" {
 		t.Errorf("%v", got)
 	}
@@ -157,7 +158,7 @@ func TestLaterBatchesHaveNamesOfTheirOwn(t *testing.T) {
 			if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
 				t.Fatal(err)
 			}
-			got := tree(t, f.to(send)[0].Body)["campaignName"].(string)
+			got := vendortest.Tree(t, f.To(send)[0].Body)["campaignName"].(string)
 			if !rule.MatchString(got) || seen[got] || number == 1 && got != name {
 				t.Errorf("batch %d of %q is called %q", number, name, got)
 			}
@@ -172,8 +173,8 @@ func TestASessionMessageIsTextImageOrFile(t *testing.T) {
 	a := adapter(t, f)
 	b := batch()
 	b.Campaign.Class = model.ClassSession
-	if _, err := a.Send(t.Context(), b); err != nil || tree(t, f.to(send)[0].Body)["isSessionMessage"] != true {
-		t.Errorf("%v, %s", err, f.to(send)[0].Body)
+	if _, err := a.Send(t.Context(), b); err != nil || vendortest.Tree(t, f.To(send)[0].Body)["isSessionMessage"] != true {
+		t.Errorf("%v, %s", err, f.To(send)[0].Body)
 	}
 	b.Campaign.Message.Button = model.Button{Caption: "Shop", URL: "https://example.com"}
 	if err := a.Check(b.Campaign); err == nil || !strings.HasPrefix(err.Error(), "class: ") {
@@ -192,14 +193,14 @@ func TestANumberThatRouteeNamesIsLeftOutAndTheOthersGo(t *testing.T) {
 	if err != nil || o.State != model.BatchAccepted || len(o.People) != 1 || o.People[0].Phone != 306948530921 || o.People[0].Status != model.StatusRejected || o.People[0].Reason == "" {
 		t.Fatalf("%+v, %v", o, err)
 	}
-	if got := tree(t, f.to(send)[1].Body); !reflect.DeepEqual(got["to"], []any{"+306948530920"}) || got["campaignName"] != "Autumn sale" {
+	if got := vendortest.Tree(t, f.To(send)[1].Body); !reflect.DeepEqual(got["to"], []any{"+306948530920"}) || got["campaignName"] != "Autumn sale" {
 		t.Errorf("the second request is %v", got)
 	}
 	nameless := `400 {"code":"400019002","properties":{"errorCode":"001"}}`
 	f = newFake(t, map[string][]string{send: {nameless}})
 	_, err = adapter(t, f).Send(t.Context(), batch())
-	if e, ok := errors.AsType[*model.Error](err); !ok || e.Fate != model.FateRefused || e.Field != "phones" || e.Code != "400019002/001" || len(f.to(send)) != 1 {
-		t.Errorf("no number named: %v after %d calls", err, len(f.to(send)))
+	if e, ok := errors.AsType[*model.Error](err); !ok || e.Fate != model.FateRefused || e.Field != "phones" || e.Code != "400019002/001" || len(f.To(send)) != 1 {
+		t.Errorf("no number named: %v after %d calls", err, len(f.To(send)))
 	}
 }
 
@@ -207,13 +208,13 @@ func TestAnExpiredTokenIsRenewedAfter401And403(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"401", "403"} {
 		f := newFake(t, map[string][]string{send: {status + ` {"error":"invalid_token"}`, recorded(t, "campaign.json")}})
-		if o, err := adapter(t, f).Send(t.Context(), batch()); err != nil || o.State != model.BatchAccepted || len(f.to("POST /oauth/token")) != 2 {
-			t.Errorf("%s: %+v, %v after %d logins", status, o, err, len(f.to("POST /oauth/token")))
+		if o, err := adapter(t, f).Send(t.Context(), batch()); err != nil || o.State != model.BatchAccepted || len(f.To("POST /oauth/token")) != 2 {
+			t.Errorf("%s: %+v, %v after %d logins", status, o, err, len(f.To("POST /oauth/token")))
 		}
 		f = newFake(t, map[string][]string{send: {status + ` {"error":"invalid_token"}`}})
 		_, err := adapter(t, f).Send(t.Context(), batch())
-		if model.KindOf(err) != model.KindDenied || model.FateOf(err) != model.FateRefused || len(f.to(send)) != 2 {
-			t.Errorf("%s for ever: %v after %d calls", status, err, len(f.to(send)))
+		if model.KindOf(err) != model.KindDenied || model.FateOf(err) != model.FateRefused || len(f.To(send)) != 2 {
+			t.Errorf("%s for ever: %v after %d calls", status, err, len(f.To(send)))
 		}
 	}
 }
@@ -254,7 +255,7 @@ func TestWhatRouteeCannotFillInIsSaidBeforeAnythingLeaves(t *testing.T) {
 		b.People, b.Campaign.List, b.Campaign.Message = nil, "customers", c.message
 		f := newFake(t, map[string][]string{})
 		_, err := adapter(t, f).Send(t.Context(), b)
-		if err == nil || !strings.HasPrefix(err.Error(), c.field+": ") || model.FateOf(err) != model.FateRefused || len(f.to(send)) != 0 {
+		if err == nil || !strings.HasPrefix(err.Error(), c.field+": ") || model.FateOf(err) != model.FateRefused || len(f.To(send)) != 0 {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -102,8 +102,8 @@ func TestWhatMayNotBeRepeatedIsNot(t *testing.T) {
 		if name == "heard of" {
 			want = model.BatchAccepted
 		}
-		if err != nil || o.State != want || o.Evidence == "" || len(f.to(send)) != 0 {
-			t.Errorf("%s: %+v, %v after %d calls", name, o, err, len(f.to(send)))
+		if err != nil || o.State != want || o.Evidence == "" || len(f.To(send)) != 0 {
+			t.Errorf("%s: %+v, %v after %d calls", name, o, err, len(f.To(send)))
 		}
 	}
 	scheduled := lost(3 * time.Hour)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors/vendortest"
 )
 
 func at(s string) time.Time {
@@ -18,7 +19,7 @@ func at(s string) time.Time {
 	return t
 }
 
-func campaigns(t *testing.T, f *fake) []model.Campaign {
+func campaigns(t *testing.T, f *vendortest.Answers) []model.Campaign {
 	t.Helper()
 	var all []model.Campaign
 	for page, err := range adapter(t, f).Campaigns(t.Context()) {
@@ -45,7 +46,7 @@ func TestCampaignsAreListedWithTheirTimesInUTC(t *testing.T) {
 	if c := got[1]; c.State != model.CampaignUnknown || c.VendorState != "" || c.List != "" {
 		t.Errorf("a campaign with the status null is %s %q, with the list %q", c.State, c.VendorState, c.List)
 	}
-	calls := f.to("GET /viber/task")
+	calls := f.To("GET /viber/task")
 	if len(calls) != 2 || calls[0].Query != "limit=100&offset=0" || calls[1].Query != "limit=100&offset=2" {
 		t.Errorf("calls %+v", calls)
 	}
@@ -176,8 +177,8 @@ func TestTheBlacklistIsReadToItsTotalAndChanged(t *testing.T) {
 	first := model.BlacklistEntry{
 		Phone: 73832370000, Accounts: []string{"shop-ua"}, Reason: "asked us", AddedAt: at("2021-11-05T11:34:03Z"), Source: model.SourceVendor,
 	}
-	if len(entries) != 5 || !reflect.DeepEqual(entries[0], first) || len(f.to("GET "+path)) != 3 || f.to("GET " + path)[2].Query != "limit=100&offset=4" {
-		t.Errorf("%d entries in %+v; first %+v", len(entries), f.to("GET "+path), entries[0])
+	if len(entries) != 5 || !reflect.DeepEqual(entries[0], first) || len(f.To("GET "+path)) != 3 || f.To("GET " + path)[2].Query != "limit=100&offset=4" {
+		t.Errorf("%d entries in %+v; first %+v", len(entries), f.To("GET "+path), entries[0])
 	}
 	if err := a.Block(t.Context(), []model.Phone{380977217975}, "asked"); err != nil {
 		t.Fatal(err)
@@ -185,10 +186,10 @@ func TestTheBlacklistIsReadToItsTotalAndChanged(t *testing.T) {
 	if err := a.Unblock(t.Context(), []model.Phone{380977217975}); err != nil {
 		t.Fatal(err)
 	}
-	if got := string(f.to("POST " + path)[0].Body); got != `{"phones":["380977217975"],"description":"asked"}` {
+	if got := string(f.To("POST " + path)[0].Body); got != `{"phones":["380977217975"],"description":"asked"}` {
 		t.Errorf("blocked with %s", got)
 	}
-	if got := string(f.to("DELETE " + path)[0].Body); got != `{"phones":["380977217975"]}` {
+	if got := string(f.To("DELETE " + path)[0].Body); got != `{"phones":["380977217975"]}` {
 		t.Errorf("unblocked with %s", got)
 	}
 }

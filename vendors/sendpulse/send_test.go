@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors/vendortest"
 )
 
 // documented are the five requests of the document, without task_name, which its examples leave out.
@@ -45,8 +46,8 @@ func TestACampaignIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 		if err != nil || o.State != model.BatchAccepted || o.VendorRef != "90241" || !reflect.DeepEqual(o.VendorIDs, []string{"90241"}) {
 			t.Fatalf("%s: %+v, %v", name, o, err)
 		}
-		c := f.to("POST /viber")[0]
-		got, want := tree(t, c.Body), tree(t, []byte(recorded(t, name)))
+		c := f.To("POST /viber")[0]
+		got, want := vendortest.Tree(t, c.Body), vendortest.Tree(t, []byte(recorded(t, name)))
 		want["task_name"] = "Sale"
 		want["address_book"] = nil // left out in one example, null in the others
 		if !reflect.DeepEqual(got, want) {
@@ -61,7 +62,7 @@ func TestACampaignIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 	if _, err := adapter(t, f).Senders(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := tree(t, f.to("POST /oauth/access_token")[0].Body); !reflect.DeepEqual(got, login) {
+	if got := vendortest.Tree(t, f.To("POST /oauth/access_token")[0].Body); !reflect.DeepEqual(got, login) {
 		t.Errorf("login %v", got)
 	}
 }
@@ -84,7 +85,7 @@ func TestAddressBookScheduleClassAndBatchNumber(t *testing.T) {
 		"recipients": nil, "address_book": 1488435.0, "task_name": "Bill 2", "message": "Your bill", "message_type": 3.0, "message_live_time": 86400.0,
 		"sender_id": 7.0, "send_date": "2124-01-05 10:00:00",
 	}
-	if got := tree(t, f.to("POST /viber")[0].Body); !reflect.DeepEqual(got, want) {
+	if got := vendortest.Tree(t, f.To("POST /viber")[0].Body); !reflect.DeepEqual(got, want) {
 		t.Errorf("got %v\nwant %v", got, want)
 	}
 }
@@ -96,8 +97,8 @@ func TestAnAPIKeyNeedsNoLogin(t *testing.T) {
 	if _, err := a.Senders(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := f.to("GET /viber/senders")[0].Auth; got != "Bearer key-of-nobody" || len(f.to("POST /oauth/access_token")) != 0 {
-		t.Errorf("authorization %q after %d logins", got, len(f.to("POST /oauth/access_token")))
+	if got := f.To("GET /viber/senders")[0].Auth; got != "Bearer key-of-nobody" || len(f.To("POST /oauth/access_token")) != 0 {
+		t.Errorf("authorization %q after %d logins", got, len(f.To("POST /oauth/access_token")))
 	}
 }
 
@@ -143,8 +144,8 @@ func TestWhatSendPulseCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 			t.Errorf("%s: %v, want an error of the field %s", name, err, c.field)
 		}
 		_, err := a.Send(t.Context(), model.Batch{Campaign: c.campaign, People: []model.Recipient{{Phone: 380931111111}}})
-		if model.FateOf(err) != model.FateRefused || len(f.calls) != 0 {
-			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), len(f.calls))
+		if model.FateOf(err) != model.FateRefused || f.Asked() != 0 {
+			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), f.Asked())
 		}
 	}
 }
