@@ -62,6 +62,7 @@ func parts() cli.Parts {
 		Capabilities: capabilities,
 		Simulate:     simulate,
 		Scenarios:    sim.Scenarios(),
+		DemoPlans:    sim.DemoPlans,
 	}
 }
 

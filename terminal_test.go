@@ -306,10 +306,12 @@ func TestTheDemonstrationShowsLivingDataWithoutANetwork(t *testing.T) {
 	s := b.open(80, 24, "demo")
 	s.until("replies", func(string) bool { return s.selected() != "" })
 	s.shows("DEMO")
-	for _, tab := range []string{"2", "3", "5", "6", "8"} {
+	for _, tab := range []string{"2", "3", "5", "6", "7", "8"} {
 		s.press(tab)
 		s.until("rows in view "+tab, func(screen string) bool { return s.selected() != "" && strings.Contains(screen, "["+tab+" ") })
 	}
+	s.press("4")
+	s.until("figures", func(screen string) bool { return strings.Contains(screen, "[4 ") && strings.Contains(screen, "delivered") })
 	s.press("q")
 	if err := s.ends(); err != nil {
 		t.Error(err)

@@ -288,9 +288,9 @@ func (r *Root) undo() tea.Cmd {
 		})
 }
 
-// askQuit ends the program, after a question when something is on its way.
+// askQuit ends the program, after a question when something is on its way. A demonstration's sends end with it.
 func (r *Root) askQuit() tea.Cmd {
-	if r.d.overview.Sending == 0 {
+	if r.d.overview.Sending == 0 || r.d.Mode == Demo {
 		return r.quit()
 	}
 	r.d.open(newConfirm(r.d, "Leave?", []string{

@@ -25,6 +25,8 @@ type Parts struct {
 	// Simulate serves the simulated vendors on the address until the context ends.
 	Simulate  func(ctx context.Context, o SimOptions) (Simulation, error)
 	Scenarios []string
+	// DemoPlans are what a demonstration sends by itself; those in state held stay in their recall window.
+	DemoPlans func() []model.Plan
 }
 
 // Dashboard is what the dashboard needs to know of the call.

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -78,7 +79,9 @@ func (p *program) demoCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			err = p.show(ctx, d, true)
+			if err = p.sendDemo(ctx, d); err == nil {
+				err = p.show(ctx, d, true)
+			}
 			d.close()
 			cancel()
 			return errors.Join(err, world.Wait())
@@ -106,6 +109,26 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string) (
 		return nil, err
 	}
 	return d, nil
+}
+
+// demoHold is long enough for a newcomer to find the held campaign and recall it.
+const demoHold = 10 * time.Minute
+
+// sendDemo puts the demonstration's own campaigns into the outbox.
+func (p *program) sendDemo(ctx context.Context, d *desk) error {
+	if p.readOnly {
+		return nil
+	}
+	for _, plan := range p.DemoPlans() {
+		hold := time.Duration(0)
+		if plan.Campaign.State == model.CampaignHeld {
+			hold = demoHold
+		}
+		if _, err := d.cache.Submit(ctx, d.operator, plan.Campaign.Name, plan, hold, 0); err != nil {
+			return fmt.Errorf("demonstration: %w", err)
+		}
+	}
+	return nil
 }
 
 func (p *program) simCmd() *cobra.Command {
