@@ -311,7 +311,9 @@ func TestTheDemonstrationShowsLivingDataWithoutANetwork(t *testing.T) {
 		s.until("rows in view "+tab, func(screen string) bool { return s.selected() != "" && strings.Contains(screen, "["+tab+" ") })
 	}
 	s.press("4")
-	s.until("figures", func(screen string) bool { return strings.Contains(screen, "[4 ") && strings.Contains(screen, "delivered") })
+	s.until("figures", func(screen string) bool {
+		return strings.Contains(screen, "[4 ") && strings.Contains(screen, "delivered")
+	})
 	s.press("q")
 	if err := s.ends(); err != nil {
 		t.Error(err)
