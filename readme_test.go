@@ -6,6 +6,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+
+	"viberdeck/vendors/sim"
 )
 
 // update rewrites what is generated in the documents; make golden sets it.
@@ -44,4 +46,23 @@ func TestTheREADMEShowsTheRealScreen(t *testing.T) {
 	if want != string(readme) {
 		t.Error("README.md shows an old screen; run: make golden")
 	}
+}
+
+var readmeCampaign = regexp.MustCompile("(?s)```toml\n(.*?)```")
+
+func TestTheCampaignInTheREADMECanBeSent(t *testing.T) {
+	t.Parallel()
+	readme, err := os.ReadFile("README.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	found := readmeCampaign.FindSubmatch(readme)
+	if found == nil {
+		t.Fatal("README.md shows no campaign")
+	}
+	b := newBench(t, sim.Options{})
+	b.must(0, "sync")
+	file := b.write("sale.toml", strings.Replace(string(found[1]), `"Brand"`, `"Example Shop"`, 1))
+	people := b.csv("people.csv", "phone,name", 2, func(i int) string { return phone(i) + ",Anna" })
+	b.must(0, "send", file, "--to", people, "--dry-run")
 }
