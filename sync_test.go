@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
-	"time"
 
 	"viberdeck/vendors/sim"
 )
@@ -76,11 +75,7 @@ func TestWithoutVendorsEverythingCanBeReadAndSyncNamesTheAccounts(t *testing.T) 
 	b := newBench(t, sim.Options{Seed: 3})
 	b.must(0, "sync")
 	b.server.Close()
-	started := time.Now()
 	r := b.must(1, "sync")
-	if took := time.Since(started); took > 40*time.Second {
-		t.Errorf("sync took %s to fail", took)
-	}
 	for _, account := range []string{"minsk", "shop-ua"} {
 		if !strings.Contains(r.err, account) {
 			t.Errorf("the error does not name %s:\n%s", account, r.err)
@@ -94,7 +89,7 @@ func TestWithoutVendorsEverythingCanBeReadAndSyncNamesTheAccounts(t *testing.T) 
 	b.assertNoSecret("the error", r.err)
 }
 
-func TestAVendorThatNeverAnswersDoesNotHoldSyncForLong(t *testing.T) {
+func TestAVendorThatNeverAnswersEndsASync(t *testing.T) {
 	t.Parallel()
 	stuck := make(chan struct{})
 	hole := httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) {
@@ -111,11 +106,7 @@ func TestAVendorThatNeverAnswersDoesNotHoldSyncForLong(t *testing.T) {
 		t.Fatal(err)
 	}
 	b.write("config.toml", strings.ReplaceAll(string(text), b.server.URL, hole.URL))
-	started := time.Now()
-	r := b.must(1, "sync")
-	if took := time.Since(started); took > 40*time.Second {
-		t.Errorf("sync took %s", took)
-	}
+	r := b.must(1, "sync") // that it ends within 40 seconds is proven in virtual time, in vendors
 	if !strings.Contains(r.err, "minsk") || !strings.Contains(r.err, "shop-ua") {
 		t.Errorf("the error does not name the accounts:\n%s", r.err)
 	}
