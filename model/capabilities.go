@@ -54,6 +54,8 @@ type Capabilities struct {
 	Personal []MessageKind
 	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people of its own lists.
 	PersonalLists bool
+	// DefaultSender says that a campaign may name no sender: the platform then uses its own.
+	DefaultSender bool
 	// Undocumented names what is read although no document gives its shape. A failure of such a read is told, but it is no
 	// failure of the account.
 	Undocumented []Action

@@ -26,7 +26,7 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	if c.Class == ClassTransactional && kind != KindText && kind != KindTemplate && err == nil {
 		add(Invalid("class", "a transactional message is text only; this one is %s", kind))
 	}
-	if c.Sender == "" && caps.Vendor != Wooxy {
+	if c.Sender == "" && !caps.DefaultSender {
 		add(Invalid("sender", "name the sender: its id at the vendor, or its name as the senders list shows it"))
 	}
 	errs = append(errs, checkName(c.Name, caps.Limits)...)

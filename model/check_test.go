@@ -299,10 +299,10 @@ func TestAllBreachesAreToldAtOnce(t *testing.T) {
 	}
 }
 
-func TestWooxyNeedsNoSenderOfItsOwn(t *testing.T) {
+func TestAPlatformWithASenderOfItsOwnNeedsNone(t *testing.T) {
 	t.Parallel()
 	caps := ableCapabilities()
-	caps.Vendor = Wooxy
+	caps.DefaultSender = true
 	c := goodCampaign()
 	c.Sender, c.Message = "", Message{Template: "7"}
 	if err := CheckCampaign(c, caps, noon()); err != nil {

@@ -90,8 +90,9 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 	if err == nil {
 		var campaign model.Campaign
 		if campaign, err = file.Campaign(account, p.now()); err == nil {
+			caps, _ := p.Capabilities(account.Vendor) // sendAccount has refused vendors without
 			var audience model.Audience
-			if audience, err = readAudience(file, f.to, d.config.DefaultCountry, account.Vendor == model.Wooxy); err == nil {
+			if audience, err = readAudience(file, f.to, d.config.DefaultCountry, caps.Can(model.ActContactList)); err == nil {
 				return campaign, audience, d, nil
 			}
 		}

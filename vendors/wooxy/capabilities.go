@@ -21,10 +21,11 @@ const (
 // Capabilities say what Wooxy can do as long as the setting inferred is off. They need no account.
 func Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Vendor:   model.Wooxy,
-		Kinds:    []model.MessageKind{model.KindTemplate},
-		Classes:  []model.Class{model.ClassPromotional, model.ClassTransactional}, // the template's own; it is not sent
-		Personal: []model.MessageKind{model.KindTemplate},
+		Vendor:        model.Wooxy,
+		DefaultSender: true,
+		Kinds:         []model.MessageKind{model.KindTemplate},
+		Classes:       []model.Class{model.ClassPromotional, model.ClassTransactional}, // the template's own; it is not sent
+		Personal:      []model.MessageKind{model.KindTemplate},
 		Lacks: map[model.Action]string{
 			model.ActListCampaigns:   "Wooxy has no campaigns in its API, only single messages; those sent from here are kept here",
 			model.ActStatistics:      onlyWebhooks,
