@@ -237,3 +237,12 @@ func (b *bench) judge(name string, people int) {
 		}
 	}
 }
+
+func TestADryRunToAListSaysThatItsPeopleAreNotChecked(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.write("list.toml", "account = \"minsk\"\nname = \"List\"\nsender = \"444\"\ntext = \"Hello\"\nlist = \"3434\"\n")
+	if r := b.must(0, "send", file, "--dry-run"); !strings.Contains(r.err, "blacklist here are not left out") {
+		t.Errorf("the warning is missing:\n%s", r.err)
+	}
+}

@@ -251,6 +251,9 @@ func (p *program) explain(plan model.Plan, d *desk) {
 		}
 		p.note("  line %d: %q: %s", bad.Line, bad.Text, bad.Reason)
 	}
+	for _, w := range plan.Warnings {
+		p.note("  note: %s", w)
+	}
 	if !plan.Recipients.Known {
 		return
 	}
@@ -264,9 +267,6 @@ func (p *program) explain(plan model.Plan, d *desk) {
 		cost = plan.Cost.String()
 	}
 	p.note("  when: %s, cost: %s", when, cost)
-	for _, w := range plan.Warnings {
-		p.note("  note: %s", w)
-	}
 }
 
 func countries(by map[string]int64) string {
