@@ -436,7 +436,7 @@ func dashboard(ctx context.Context, d cli.Dashboard) error {
 	}
 	root := ui.New(ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Zone: d.Config.Location(), Mode: mode,
 		ReadOnly: d.ReadOnly, Accounts: accounts, Capabilities: caps, PerCall: d.Network.PerCall, Prepare: d.Network.PrepareList, Check: d.Network.Check,
-		Send: d.Config.Send, StaffPhones: d.Config.StaffPhones, DefaultCountry: d.Config.DefaultCountry, Theme: d.Theme, Env: env})
+		Send: d.Config.Send, StaffPhones: d.Config.StaffPhones, DefaultCountry: d.Config.DefaultCountry, Theme: d.Theme, Language: d.Config.Language, Env: env})
 	working, stop := context.WithCancel(ctx)
 	shown, hide := context.WithCancelCause(ctx)
 	defer hide(nil)

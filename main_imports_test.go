@@ -71,7 +71,7 @@ var houses = map[string]house{
 		own: []string{"model"},
 		libs: []string{
 			"charm.land/", "github.com/charmbracelet/", "github.com/clipperhouse/uax29", "github.com/dustin/go-humanize",
-			"github.com/guptarohit/asciigraph", "github.com/rivo/uniseg", "github.com/sahilm/fuzzy",
+			"github.com/guptarohit/asciigraph", "github.com/leonelquinteros/gotext", "github.com/rivo/uniseg", "github.com/sahilm/fuzzy",
 			"github.com/shopspring/decimal", "golang.org/x/text",
 		},
 	},

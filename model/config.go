@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"slices"
 	"time"
 
 	"github.com/nyaruka/phonenumbers"
@@ -15,7 +16,8 @@ type Config struct {
 	Cache          string          `toml:"cache"`
 	TimeZone       string          `toml:"time_zone"`
 	DefaultCountry string          `toml:"default_country"`
-	Theme          string          `toml:"theme"` // a built-in theme or a file; "": auto
+	Theme          string          `toml:"theme"`    // a built-in theme or a file; "": auto
+	Language       Language        `toml:"language"` // of the screens; "": as the locale says
 	StaffPhones    []string        `toml:"staff_phones"`
 	Send           SendConfig      `toml:"send"`
 	Callbacks      CallbacksConfig `toml:"callbacks"`
@@ -73,6 +75,9 @@ func (c *Config) Validate() error {
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
 	if _, err := time.LoadLocation(c.TimeZone); err != nil {
 		add("time_zone", "%q is no time zone; write it like Europe/Minsk", c.TimeZone)
+	}
+	if c.Language != "" && !slices.Contains(Languages(), c.Language) {
+		add("language", "%q is no language of the screens; they speak en and ru", c.Language)
 	}
 	if c.DefaultCountry != "" && !phonenumbers.GetSupportedRegions()[c.DefaultCountry] {
 		add("default_country", "%q is no country; write two capital letters like BY", c.DefaultCountry)

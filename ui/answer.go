@@ -322,7 +322,7 @@ func (b *answerBox) counter(w int) string {
 	t := b.d.style
 	n := utf8.RuneCountInString(strings.TrimSpace(b.area.Value()))
 	caps, _ := b.d.capabilities(b.account())
-	words, as := plural(int64(n), "character", "characters"), dim
+	words, as := b.d.plural(int64(n), "character", "characters"), dim
 	if most := caps.Limits.TextMax; most > 0 {
 		if words = fmt.Sprintf("%s of %s characters", count(int64(n)), count(int64(most))); n > most {
 			words, as = words+": too long", bad

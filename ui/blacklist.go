@@ -123,13 +123,13 @@ func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) 
 
 func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 	d := s.d
-	lines := append([]string{"No vendor will be used any more for " + plural(int64(len(phones)), "phone:", "phones:")}, listed(d, phones)...)
+	lines := append([]string{"No vendor will be used any more for " + s.d.plural(int64(len(phones)), "phone:", "phones:")}, listed(d, phones)...)
 	lines = append(lines, "Reason: "+reason)
 	want, what := "", ""
 	if len(phones) > 1 {
 		want, what = fmt.Sprint(len(phones)), "the number of phones"
 	}
-	d.open(newConfirm(d, "Block "+plural(int64(len(phones)), "phone", "phones")+"?", lines, want, what, func() tea.Cmd {
+	d.open(newConfirm(d, "Block "+s.d.plural(int64(len(phones)), "phone", "phones")+"?", lines, want, what, func() tea.Cmd {
 		store, operator := d.Store, d.Operator
 		return ask(d, new(slot), func(ctx context.Context) (int, error) {
 			return store.Block(ctx, operator, phones, reason, nil, model.SourceOperator)
@@ -137,7 +137,7 @@ func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 			if err != nil {
 				return d.fail(err)
 			}
-			return tea.Batch(s.again(), d.say(fmt.Sprintf("%s blocked; %d were already", plural(int64(added), "phone", "phones"), len(phones)-added)))
+			return tea.Batch(s.again(), d.say(fmt.Sprintf("%s blocked; %d were already", s.d.plural(int64(added), "phone", "phones"), len(phones)-added)))
 		})
 	}))
 	return nil
@@ -155,7 +155,7 @@ func (s *blacklist) remove() tea.Cmd {
 	s.askReason("Why may they be written to again?", func(reason string) tea.Cmd {
 		lines := append([]string{"These people may be written to again, at every vendor:"}, listed(d, phones)...)
 		lines = append(lines, "Reason: "+reason)
-		d.open(newConfirm(d, "Take "+plural(int64(len(phones)), "phone", "phones")+" off the blacklist?", lines,
+		d.open(newConfirm(d, "Take "+s.d.plural(int64(len(phones)), "phone", "phones")+" off the blacklist?", lines,
 			fmt.Sprint(len(phones)), "the number of phones", func() tea.Cmd {
 				store, operator := d.Store, d.Operator
 				return ask(d, new(slot), func(ctx context.Context) (int, error) {
@@ -165,7 +165,7 @@ func (s *blacklist) remove() tea.Cmd {
 						return d.fail(err)
 					}
 					clear(s.grid.marks)
-					return tea.Batch(s.again(), d.say(plural(int64(removed), "phone", "phones")+" taken off the blacklist"))
+					return tea.Batch(s.again(), d.say(s.d.plural(int64(removed), "phone", "phones")+" taken off the blacklist"))
 				})
 			}))
 		return nil

@@ -21,11 +21,11 @@ func (r *Root) brake() dialog {
 	}
 	if b.On {
 		lines := []string{fmt.Sprintf("The brake was put on by %s %s%s.", or(b.By, "somebody"), d.ago(b.Since), because(b.Reason)),
-			plural(d.overview.Sending, "batch goes", "batches go") + " on leaving as soon as it is off."}
+			d.plural(d.overview.Sending, "batch goes", "batches go") + " on leaving as soon as it is off."}
 		return newConfirm(d, "Take the brake off?", lines, "off", "the word off", func() tea.Cmd { return set(false, "", "the brake is off: sends go on") })
 	}
 	lines := []string{"Nothing more leaves this host, from any session, until somebody takes the brake off; it survives a restart.",
-		"What stops now: " + plural(d.overview.Sending, "batch that waits or is", "batches that wait or are") +
+		"What stops now: " + d.plural(d.overview.Sending, "batch that waits or is", "batches that wait or are") +
 			" under way. Calls that are already with a vendor cannot be called back."}
 	return newConfirm(d, "Put the brake on?", lines, "", "", func() tea.Cmd {
 		return set(true, "by hand from the dashboard", "BRAKE ON: nothing more leaves this host")

@@ -116,7 +116,7 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 		lines = append(lines, d.style.paint(warn, "leaves in "+countdown(p.HoldUntil.Sub(d.now))+": X recalls it at no cost"))
 	}
 	if rate := p.PerMinute(d.now); rate > 0 && p.State == model.CampaignSending && !p.Done() && !d.overview.Brake.On {
-		lines = append(lines, fmt.Sprintf("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt), span(p.TimeLeft(d.now))))
+		lines = append(lines, fmt.Sprintf("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt), d.span(p.TimeLeft(d.now))))
 	}
 	if p.PauseCause != "" {
 		lines = append(lines, d.style.paint(warn, "stopped: "+clip(p.PauseCause, w-9)))

@@ -62,9 +62,9 @@ func (s *campaigns) columns() []column[model.Campaign] {
 		}},
 		{title: "people", width: 7, right: true, cell: func(_ *deck, c model.Campaign) cell { return cell{figure(c.Totals.Recipients), plain} }},
 		{title: "deliv", width: 7, right: true, drop: 2, cell: func(_ *deck, c model.Campaign) cell {
-			return cell{share(c.Totals.Delivered, c.Totals.Sent), plain}
+			return cell{s.d.share(c.Totals.Delivered, c.Totals.Sent), plain}
 		}},
-		{title: "read", width: 7, right: true, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{share(c.Totals.Read, c.Totals.Sent), plain} }},
+		{title: "read", width: 7, right: true, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{s.d.share(c.Totals.Read, c.Totals.Sent), plain} }},
 		{title: "cost", width: 11, right: true, drop: 6, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Cost.String(), plain} }},
 		{title: "kind", width: 10, drop: 8, cell: func(_ *deck, c model.Campaign) cell { return cell{string(c.Kind()), dim} }},
 		{title: "sender", width: 10, grow: 1, drop: 9, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
@@ -79,7 +79,7 @@ func (s *campaigns) stateCell(d *deck, c model.Campaign) cell {
 	case c.State == model.CampaignHeld && c.HoldUntil.After(d.now):
 		return cell{"held " + countdown(c.HoldUntil.Sub(d.now)), warn}
 	case ok && c.State == model.CampaignSending && p.Total > 0:
-		return cell{"sending " + share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total)), accent}
+		return cell{"sending " + s.d.share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total)), accent}
 	case c.State == model.CampaignUnknown && c.VendorState != "":
 		return cell{"“" + c.VendorState + "”", warn}
 	}

@@ -14,9 +14,9 @@ type cell struct {
 
 // column says how one field of a list is shown.
 type column[T any] struct {
-	title string
-	width int // least width
-	grow  int // share of the width that is left over
+	title string // in English
+	width int    // least width
+	grow  int    // share of the width that is left over
 	right bool
 	// drop orders what is left out when there is too little room: the largest number goes first, 0 stays always.
 	drop int
@@ -83,10 +83,11 @@ func heading[T any](d *deck, columns []column[T], index, widths []int) string {
 		if n > 0 {
 			b.WriteByte(' ')
 		}
+		title := d.word("column", columns[i].title)
 		if columns[i].right {
-			b.WriteString(fitRight(columns[i].title, widths[n]))
+			b.WriteString(fitRight(title, widths[n]))
 		} else {
-			b.WriteString(fit(columns[i].title, widths[n]))
+			b.WriteString(fit(title, widths[n]))
 		}
 	}
 	return d.style.paint(dim, b.String())

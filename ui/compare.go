@@ -67,7 +67,7 @@ func (c *compare) order() {
 }
 
 func (c *compare) body(w, h int) []string {
-	head := c.d.style.paint(accent, " Compare "+plural(int64(len(c.rows)), "campaign", "campaigns")) + c.d.style.paint(dim, " · order: "+compareOrders[c.sorted].name)
+	head := c.d.style.paint(accent, " Compare "+c.d.plural(int64(len(c.rows)), "campaign", "campaigns")) + c.d.style.paint(dim, " · order: "+compareOrders[c.sorted].name)
 	lines := rateTable(c.d, rateColumns("campaign", "vendor"), c.rows, c.at, w)
 	room := max(1, h-2)
 	if rows := lines[1:]; len(rows) > room {

@@ -178,12 +178,12 @@ func (s *sendConfirm) summary(w int) []string {
 	}
 	part("campaign", strong, c.Name)
 	if s.test {
-		part("", warn, "a test: to the staff's phones only; it costs what "+plural(p.Recipients.N, "message costs", "messages cost"))
+		part("", warn, "a test: to the staff's phones only; it costs what "+d.plural(p.Recipients.N, "message costs", "messages cost"))
 	}
 	part("through", plain, fmt.Sprintf("%s, account %s, sender %s", c.Vendor, c.Account, or(c.SenderName, or(c.Sender, "the vendor's default"))))
 	people := "nobody knows how many: the vendor does not tell the size of list " + c.List
 	if p.Recipients.Known {
-		people = plural(p.Recipients.N, "person", "people")
+		people = d.plural(p.Recipients.N, "person", "people")
 		if c.List != "" {
 			people += " of the vendor's list " + c.List
 		}

@@ -80,7 +80,7 @@ func (c *cuts) lines(w int, name string) []string {
 	lines = append(lines, "")
 	rows := make([]rated, len(v.Rows))
 	for i, r := range v.Rows {
-		note := plural(r.Campaigns, "campaign", "campaigns")
+		note := c.d.plural(r.Campaigns, "campaign", "campaigns")
 		if c.of.by == model.CutSender {
 			note = r.Account
 		}
@@ -98,7 +98,7 @@ func (c *cuts) lines(w int, name string) []string {
 
 // counting says what the figures are of, how old they are, and what is left out.
 func counting(d *deck, v model.Cuts, busy bool) string {
-	text := plural(v.Campaigns, "campaign", "campaigns") + " counted, the oldest figure as of " + d.ago(v.AsOf)
+	text := d.plural(v.Campaigns, "campaign", "campaigns") + " counted, the oldest figure as of " + d.ago(v.AsOf)
 	if v.Without > 0 {
 		text += fmt.Sprintf(" · %s without figures here", count(v.Without))
 	}

@@ -13,20 +13,21 @@ import (
 // to open a dialog and to tell a person something. Only Update changes it.
 type deck struct {
 	Options
-	ctx      context.Context // ends with the program
-	now      time.Time       // time of the message under way: screens never look at the clock
-	style    theme
-	overview model.Overview
-	campaign model.Campaign // the one opened, for Recipients and Statistics; ID 0: none
-	near     model.Campaign // the one under the cursor of Campaigns
-	dialogs  []opened
-	born     time.Time // when the program began
-	masked   bool      // phones are shown with stars, for whoever looks on
-	written  map[model.Phone]string
-	touched  bool    // a key was pressed since
-	leaving  leaving // the answer that can still be called back
-	toast    toast
-	toastOut slot
+	*language                 // what the program itself says; nil is English
+	ctx       context.Context // ends with the program
+	now       time.Time       // time of the message under way: screens never look at the clock
+	style     theme
+	overview  model.Overview
+	campaign  model.Campaign // the one opened, for Recipients and Statistics; ID 0: none
+	near      model.Campaign // the one under the cursor of Campaigns
+	dialogs   []opened
+	born      time.Time // when the program began
+	masked    bool      // phones are shown with stars, for whoever looks on
+	written   map[model.Phone]string
+	touched   bool    // a key was pressed since
+	leaving   leaving // the answer that can still be called back
+	toast     toast
+	toastOut  slot
 }
 
 // slot is the place one kind of answer lands in. Asking again makes every earlier answer stale.
@@ -98,7 +99,7 @@ func (d *deck) fail(err error) tea.Cmd {
 		return nil
 	}
 	d.toastOut.forget()
-	d.toast = toast{text: model.SanitiseLine(err.Error()), bad: true}
+	d.toast = toast{text: model.SanitiseLine(d.sentence(err.Error())), bad: true}
 	return nil
 }
 
@@ -109,7 +110,7 @@ func (d *deck) acknowledge() {
 	}
 }
 
-// told gives the usual end of an intent: the sentence, or the error.
+// told gives the usual end of an intent: the sentence (as the person reads it), or the error.
 func (d *deck) told(sentence string) func(error) tea.Cmd {
 	return func(err error) tea.Cmd {
 		if err != nil {
@@ -136,10 +137,10 @@ func (d *deck) capabilities(account string) (model.Capabilities, bool) {
 // whyNotOut gives the reason why nothing may leave through the account ("" names none), or "" when it may.
 func (d *deck) whyNotOut(account string) string {
 	if d.readOnly() {
-		return "read-only"
+		return d.tr("read-only")
 	}
 	if a, ok := d.account(account); ok && a.ReadOnly {
-		return "the account " + account + " is read-only"
+		return d.tr("the account %s is read-only", account)
 	}
 	return ""
 }

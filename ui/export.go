@@ -45,7 +45,7 @@ func (l *list[T]) write(path string) tea.Cmd {
 			if err != nil {
 				return d.fail(fmt.Errorf("the export was not written: %w", err))
 			}
-			return d.say(plural(n, "row", "rows") + " written to " + path)
+			return d.say(d.plural(n, "row", "rows") + " written to " + path)
 		})
 }
 

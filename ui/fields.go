@@ -178,7 +178,8 @@ func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 }
 
 // lines draw the field: its label, its content, and below it what there is to say about it.
-func (f *field) lines(t theme, w int, focused bool, hint string) []string {
+func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
+	t := d.style
 	const label = 14
 	mark := " "
 	if focused {
@@ -212,7 +213,7 @@ func (f *field) lines(t theme, w int, focused bool, hint string) []string {
 		lines = append(lines, head(f.label)+f.drawChoices(t, room))
 	case phonesField:
 		f.input.SetWidth(max(1, room-1))
-		lines = append(lines, head(f.label)+f.input.View(), strings.Repeat(" ", label+2)+clip(f.counted(), room))
+		lines = append(lines, head(f.label)+f.input.View(), strings.Repeat(" ", label+2)+clip(f.counted(d), room))
 	case buttonField:
 		lines = append(lines, mark+strings.Repeat(" ", label+1)+t.paint(accent, "[ "+f.label+" ]"))
 	default:
@@ -255,12 +256,12 @@ func (f *field) drawChoices(t theme, room int) string {
 }
 
 // counted says what has been collected.
-func (f *field) counted() string {
+func (f *field) counted(d *deck) string {
 	b := f.bag
 	if b.total() == 0 {
 		return "none yet: type one and press Enter, or paste many"
 	}
-	words := []string{plural(int64(len(b.phones)), "phone", "phones")}
+	words := []string{d.plural(int64(len(b.phones)), "phone", "phones")}
 	if b.origin != "" {
 		words = append(words, b.origin)
 	}
@@ -268,7 +269,7 @@ func (f *field) counted() string {
 		words = append(words, count(b.duplicates)+" given twice")
 	}
 	if n := len(b.bad); n > 0 {
-		words = append(words, plural(int64(n), "is no phone", "are no phones")+": “"+model.SanitiseLine(b.bad[n-1].Text)+"”")
+		words = append(words, d.plural(int64(n), "is no phone", "are no phones")+": “"+model.SanitiseLine(b.bad[n-1].Text)+"”")
 	}
 	return strings.Join(words, ", ")
 }

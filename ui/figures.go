@@ -115,7 +115,7 @@ func (f *figures) asOf(w int) []string {
 	case s.Settled:
 		text += " · final: the vendor is not asked any more"
 	case s.NextPoll.After(d.now):
-		text += " · asked again in " + span(s.NextPoll.Sub(d.now))
+		text += " · asked again in " + d.span(s.NextPoll.Sub(d.now))
 	case !s.NextPoll.IsZero():
 		text += " · asked again now"
 	}

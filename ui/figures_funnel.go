@@ -52,7 +52,7 @@ func (f *figures) funnel(w int) []string {
 			lines = append(lines, line+"  "+d.style.paint(dim, clip(or(reason, s.whyNo), w-22)))
 			continue
 		}
-		ofWhole, ofBefore := share(s.n, whole), share(s.n, before)
+		ofWhole, ofBefore := d.share(s.n, whole), d.share(s.n, before)
 		if i == 0 {
 			ofWhole, ofBefore = "", ""
 		}

@@ -14,7 +14,7 @@ import (
 func (l *list[T]) startFilter() tea.Cmd {
 	l.before = snapshot[T]{grid: l.grid, filter: l.filter, matching: l.matching}
 	l.before.grid.marks = maps.Clone(l.grid.marks)
-	l.editing, l.input = true, l.d.style.newInput("words, field:value, -not")
+	l.editing, l.input = true, l.d.style.newInput(l.d.tr("words, field:value, -not"))
 	l.input.SetValue(l.filter)
 	if l.filter != "" {
 		l.input.SetValue(l.filter + " ")

@@ -270,7 +270,7 @@ func (f *form) body(w, h int) []string {
 	var lines []string
 	from, to := 0, 0
 	for i, x := range f.fields {
-		part := x.lines(t, w, i == f.at, f.hintFor(x))
+		part := x.lines(f.d, w, i == f.at, f.hintFor(x))
 		if i == f.at {
 			from, to = len(lines), len(lines)+len(part)
 		}

@@ -219,7 +219,7 @@ func (f *form) threeClocks(text string) string {
 func clocks(d *deck, t time.Time, a model.Account) string {
 	const layout = "2 Jan 15:04 MST"
 	return fmt.Sprintf("%s here · %s at the vendor · %s · in %s", t.In(d.Zone).Format(layout), t.In(a.Location()).Format(layout),
-		t.UTC().Format(layout), span(t.Sub(d.now)))
+		t.UTC().Format(layout), d.span(t.Sub(d.now)))
 }
 
 // campaign reads the form. Errors are about single fields.

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -29,7 +28,7 @@ func (r *Root) tables() [][]binding {
 // title gives the name of the screen in front.
 func (r *Root) title() string {
 	name, _ := r.screens[r.front].name()
-	return name
+	return r.d.tr(name)
 }
 
 // palette offers every action by name, with its key, and the reason when it is not available now: first those of the
@@ -40,9 +39,9 @@ func (r *Root) palette() dialog {
 	offered := map[action]bool{}
 	for _, table := range r.tables() {
 		for _, b := range table {
-			c := choice{name: string(b.action), note: strings.TrimSpace(b.key() + "  " + b.help)}
+			c := choice{name: r.d.word("action", string(b.action)), note: strings.TrimSpace(b.key() + "  " + r.d.tr(b.help))}
 			if why := r.why(b); why != "" {
-				c.note, c.off = b.key()+" · not now: "+why, true
+				c.note, c.off = b.key()+" · "+r.d.tr("not now: %s", why), true
 			}
 			all, choices = append(all, b), append(choices, c)
 			offered[b.action] = true
@@ -57,12 +56,12 @@ func (r *Root) palette() dialog {
 				}
 				offered[b.action] = true
 				all = append(all, b)
-				choices = append(choices, choice{name: string(b.action), off: true,
-					note: fmt.Sprintf("%s · not here: it belongs to %s, press %d first", b.key(), name, i+1)})
+				choices = append(choices, choice{name: r.d.word("action", string(b.action)), off: true,
+					note: b.key() + " · " + r.d.tr("not here: it belongs to %s, press %d first", r.d.tr(name), i+1)})
 			}
 		}
 	}
-	return newPicker(r.d, "Actions of "+r.title(), choices, false, func(i int, _ string) tea.Cmd { return r.run(all[i]) })
+	return newPicker(r.d, r.d.tr("Actions of %s", r.title()), choices, false, func(i int, _ string) tea.Cmd { return r.run(all[i]) })
 }
 
 // help lists the keys of one screen. Typing searches them.
@@ -75,14 +74,14 @@ type help struct {
 }
 
 func newHelp(d *deck, tables [][]binding, screen string) *help {
-	h := &help{d: d, heading: "Keys of " + screen, tables: tables, input: d.style.newInput("type to search")}
+	h := &help{d: d, heading: d.tr("Keys of %s", screen), tables: tables, input: d.style.newInput(d.tr("type to search"))}
 	h.input.CharLimit = 60
 	h.input.Focus()
 	return h
 }
 
 func (h *help) title() string { return h.heading }
-func (h *help) hint() string  { return "↑↓ scroll   Esc closes" }
+func (h *help) hint() string  { return h.d.tr("↑↓ scroll   Esc closes") }
 
 func (h *help) update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
@@ -121,11 +120,11 @@ func (h *help) body(w, rows int) []string {
 			for i, k := range b.keys {
 				labels[i] = keyLabel(k)
 			}
-			keys, text := strings.Join(labels, " "), b.help
+			keys, text := strings.Join(labels, " "), h.d.tr(b.help)
 			if b.dangerous {
-				text += " (asks first)"
+				text += " " + h.d.tr("(asks first)")
 			}
-			if strings.Contains(strings.ToLower(keys+" "+string(b.action)+" "+text), wanted) {
+			if strings.Contains(strings.ToLower(keys+" "+h.d.word("action", string(b.action))+" "+text), wanted) {
 				lines = append(lines, h.d.style.paint(strong, fit(keys, 12))+" "+clip(text, w-13))
 			}
 		}

@@ -57,7 +57,7 @@ func TestQGoesUpAndLeavesAtTheTop(t *testing.T) {
 		d.press("2", "enter", "q")
 		d.sees("[2 Campaigns]", "newest first")
 		d.press("q")
-		d.sees("Leave?", "2 batches wait or are under way")
+		d.sees("Leave?", "2 batches are waiting or under way")
 		d.press("q")
 		if d.quit {
 			t.Fatal("a second press of the same key left the program")

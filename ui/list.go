@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -72,7 +71,7 @@ type snapshot[T any] struct {
 func newList[T any](d *deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []column[T],
 	fields []model.RowField[T]) list[T] {
 	return list[T]{d: d, topic: topic, command: command, read: read, columns: columns, fields: fields, grid: newGrid(id), empty: "Nothing here yet.",
-		input: d.style.newInput("words, field:value, -not"), moved: func() tea.Cmd { return nil }, extra: func() string { return "" }}
+		input: d.style.newInput(d.tr("words, field:value, -not")), moved: func() tea.Cmd { return nil }, extra: func() string { return "" }}
 }
 
 // request gives the question for the list as it is filtered now.
@@ -293,7 +292,7 @@ func (l *list[T]) markAll() tea.Cmd {
 			return l.d.fail(err)
 		}
 		l.grid.marks = all
-		return l.d.say(fmt.Sprintf("%s marked: all that match", plural(int64(len(all)), "row", "rows")))
+		return l.d.say(l.d.tr("%s marked: all that match", l.d.plural(int64(len(all)), "row", "rows")))
 	})
 }
 
@@ -356,7 +355,7 @@ var wordColumns = []string{"name", "state", "status", "account", "campaign", "ph
 // reverse turns the chosen order around. The cursor stays on its row.
 func (l *list[T]) reverse() tea.Cmd {
 	if l.sort == "" {
-		return l.d.say("the natural order stays as it is; s sorts by a column")
+		return l.d.say(l.d.tr("the natural order stays as it is; s sorts by a column"))
 	}
 	l.desc = !l.desc
 	return l.around(l.grid.currentRow().key)

@@ -49,14 +49,14 @@ func (l *list[T]) mark(id string, selected bool) string {
 
 // nothing says why there are no rows.
 func (l *list[T]) nothing(w int) []string {
-	text := l.empty
+	text := l.d.tr(l.empty)
 	switch {
 	case l.err != nil:
-		text = "This list could not be read: " + l.err.Error() + ". Press r to try again."
+		text = l.d.tr("This list could not be read: %s. Press r to try again.", l.d.sentence(l.err.Error()))
 	case !l.loaded:
-		text = "Reading…"
+		text = l.d.tr("Reading…")
 	case l.filter != "" && l.filter != l.home:
-		text = "Nothing matches " + l.filter + ". Esc goes back."
+		text = l.d.tr("Nothing matches %s. Esc goes back.", l.filter)
 	}
 	lines := []string{""}
 	for _, s := range wrap(text, max(1, w-4)) {
@@ -76,14 +76,14 @@ func (l *list[T]) top(w int) string {
 		l.input.SetWidth(max(1, space-4))
 		line := fit(" / "+l.input.View(), max(1, space))
 		if l.wrong != nil {
-			right = l.d.style.paint(warn, clip(l.wrong.Error(), w/2))
+			right = l.d.style.paint(warn, clip(l.d.sentence(l.wrong.Error()), w/2))
 			line = fit(" / "+l.input.View(), max(1, w-ansi.StringWidth(right)-2))
 		}
 		return line + " " + right
 	}
-	left := or(l.filter, "all")
+	left := or(l.filter, l.d.tr("all"))
 	if l.wrong != nil {
-		left = l.wrong.Error()
+		left = l.d.sentence(l.wrong.Error())
 	}
 	if space < 8 {
 		return " " + clip(left, w-1)
@@ -94,20 +94,20 @@ func (l *list[T]) top(w int) string {
 func (l *list[T]) summary() string {
 	var parts []string
 	if n := len(l.grid.marks); n > 0 {
-		parts = append(parts, fmt.Sprintf("%s marked", count(int64(n))))
+		parts = append(parts, l.d.tr("%s marked", count(int64(n))))
 	}
 	if extra := l.extra(); extra != "" {
 		parts = append(parts, extra)
 	}
 	switch {
 	case l.err != nil && len(l.grid.rows) > 0:
-		parts = append(parts, "not read anew: r tries again")
+		parts = append(parts, l.d.tr("not read anew: r tries again"))
 	case l.sort != "" && l.desc:
-		parts = append(parts, "by "+l.sort+" ↓")
+		parts = append(parts, l.d.tr("by %s", l.d.word("column", l.sort))+" ↓")
 	case l.sort != "":
-		parts = append(parts, "by "+l.sort+" ↑")
+		parts = append(parts, l.d.tr("by %s", l.d.word("column", l.sort))+" ↑")
 	case l.order != "":
-		parts = append(parts, l.order)
+		parts = append(parts, l.d.tr(l.order))
 	}
 	switch place := l.grid.place(); {
 	case l.matching.Known && place > 0:
@@ -116,7 +116,7 @@ func (l *list[T]) summary() string {
 		parts = append(parts, count(l.matching.N))
 	}
 	if l.matching.Known && l.d.now.Sub(l.matchingAt) > time.Minute {
-		parts = append(parts, "counted "+l.d.ago(l.matchingAt))
+		parts = append(parts, l.d.tr("counted %s", l.d.ago(l.matchingAt)))
 	}
 	return strings.Join(parts, " · ")
 }

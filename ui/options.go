@@ -46,11 +46,20 @@ type Options struct {
 	DefaultCountry string
 	Now            func() time.Time // nil: time.Now
 	Theme          model.Theme      // colours and signs; the zero value follows terminal and locale
+	Language       model.Language   // of the screens; "" follows the locale
 	Env            []string         // the environment, for colours, signs and the terminal's kind
 }
 
 // readOnly tells whether outgoing actions are switched off.
 func (o Options) readOnly() bool { return o.ReadOnly || o.Mode == ReadOnly }
+
+// language gives the language of the screens.
+func (o Options) language() model.Language {
+	if o.Language != "" {
+		return o.Language
+	}
+	return model.LanguageOf(o.Env)
+}
 
 // withDefaults fills what may be left out.
 func (o Options) withDefaults() Options {

@@ -68,7 +68,7 @@ var outboxColumns = []column[model.OutboxRow]{
 		case v.Batch != 0:
 			return cell{d.age(v.ClaimedAt), dim}
 		case v.DueAt.After(d.now):
-			return cell{"in " + span(v.DueAt.Sub(d.now)), dim}
+			return cell{"in " + d.span(v.DueAt.Sub(d.now)), dim}
 		}
 		return cell{"now", dim}
 	}},
@@ -208,7 +208,7 @@ func (r *resolve) update(msg tea.Msg) (tea.Cmd, bool) {
 func (r *resolve) body(w, h int) []string {
 	text := []string{
 		fmt.Sprintf("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
-			plural(r.row.Recipients, "person", "people"), r.row.Account, r.d.exactly(r.row.ClaimedAt)),
+			r.d.plural(r.row.Recipients, "person", "people"), r.row.Account, r.d.exactly(r.row.ClaimedAt)),
 		"What happened: " + or(r.row.Error, "the program ended before an answer came"),
 		"Evidence: " + or(r.row.Evidence, "none; look at the vendor's own web page before you decide"),
 		"",

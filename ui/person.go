@@ -166,9 +166,9 @@ func (p *history) summary() string {
 	for _, e := range p.person.Events {
 		n[e.Kind]++
 	}
-	words := []string{plural(n[model.EventMessage], "message", "messages"), plural(n[model.EventReply], "reply", "replies")}
+	words := []string{p.d.plural(n[model.EventMessage], "message", "messages"), p.d.plural(n[model.EventReply], "reply", "replies")}
 	if notes := n[model.EventNote]; notes > 0 {
-		words = append(words, plural(notes, "note", "notes"))
+		words = append(words, p.d.plural(notes, "note", "notes"))
 	}
 	if p.person.More {
 		words = append(words, "and older ones")

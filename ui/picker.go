@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
@@ -34,7 +33,7 @@ type picker struct {
 }
 
 func newPicker(d *deck, heading string, choices []choice, free bool, pick func(int, string) tea.Cmd) *picker {
-	p := &picker{d: d, heading: heading, choices: choices, free: free, pick: pick, input: d.style.newInput("type to find")}
+	p := &picker{d: d, heading: heading, choices: choices, free: free, pick: pick, input: d.style.newInput(d.tr("type to find"))}
 	p.input.CharLimit = 100
 	p.input.Focus()
 	p.search()
@@ -45,9 +44,9 @@ func (p *picker) title() string { return p.heading }
 
 func (p *picker) hint() string {
 	if p.free {
-		return "↑↓ Enter takes   a new name may be typed   Esc leaves"
+		return p.d.tr("↑↓ Enter takes   a new name may be typed   Esc leaves")
 	}
-	return "↑↓ Enter takes   Esc leaves"
+	return p.d.tr("↑↓ Enter takes   Esc leaves")
 }
 
 func (p *picker) search() {
@@ -143,9 +142,9 @@ func (p *picker) body(w, h int) []string {
 	}
 	switch {
 	case len(p.found) == 0 && p.free && p.input.Value() != "":
-		lines = append(lines, fmt.Sprintf("  Enter makes %q", clip(p.input.Value(), max(1, w-16))))
+		lines = append(lines, "  "+p.d.tr("Enter makes “%s”", clip(p.input.Value(), max(1, w-16))))
 	case len(p.found) == 0:
-		lines = append(lines, "  nothing matches")
+		lines = append(lines, "  "+p.d.tr("nothing matches"))
 	}
 	return lines
 }

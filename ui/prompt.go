@@ -24,7 +24,7 @@ func newPrompt(d *deck, heading, placeholder string, lines []string, take func(s
 }
 
 func (p *prompt) title() string { return p.heading }
-func (p *prompt) hint() string  { return "Enter takes it   Esc leaves it" }
+func (p *prompt) hint() string  { return p.d.tr("Enter takes it   Esc leaves it") }
 
 func (p *prompt) update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
@@ -34,7 +34,7 @@ func (p *prompt) update(msg tea.Msg) (tea.Cmd, bool) {
 		case "enter":
 			cmd, err := p.take(p.input.Value())
 			if err != nil {
-				p.wrong = err.Error()
+				p.wrong = p.d.sentence(err.Error())
 				return nil, false
 			}
 			return cmd, true

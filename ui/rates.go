@@ -24,7 +24,7 @@ const optOutWarning = 5
 // rateColumns show rates side by side. The first is named by the table.
 func rateColumns(first, second string) []column[rated] {
 	part := func(title string, drop int, of func(model.Totals) (model.Figure, model.Figure)) column[rated] {
-		return column[rated]{title: title, width: 7, right: true, drop: drop, cell: func(_ *deck, r rated) cell { return cell{share(of(r.totals)), plain} }}
+		return column[rated]{title: title, width: 7, right: true, drop: drop, cell: func(d *deck, r rated) cell { return cell{d.share(of(r.totals)), plain} }}
 	}
 	perThousand := func(title string, drop int, of func(model.Totals) model.Figure, warnAt float64) column[rated] {
 		return column[rated]{title: title, width: 9, right: true, drop: drop, cell: func(_ *deck, r rated) cell {

@@ -39,12 +39,12 @@ func (s *replies) others(chosen []model.Reply) []string {
 // guarded asks first when a colleague has taken some of the replies, or when there are many of them.
 func (s *replies) guarded(what string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
 	if names := s.others(chosen); len(names) > 0 {
-		s.d.open(newConfirm(s.d, what+" "+plural(int64(len(chosen)), "reply", "replies")+"?",
+		s.d.open(newConfirm(s.d, what+" "+s.d.plural(int64(len(chosen)), "reply", "replies")+"?",
 			append([]string{strings.Join(names, ", ") + " took some of these:"}, named(s.d, chosen)...), "", "", yes))
 		return nil
 	}
 	if len(chosen) > 1 {
-		s.d.open(newConfirm(s.d, what+" "+plural(int64(len(chosen)), "reply", "replies")+"?", named(s.d, chosen), "", "", yes))
+		s.d.open(newConfirm(s.d, what+" "+s.d.plural(int64(len(chosen)), "reply", "replies")+"?", named(s.d, chosen), "", "", yes))
 		return nil
 	}
 	return yes()
@@ -59,14 +59,14 @@ func (s *replies) setState(ids []model.ReplyID, state model.ReplyState, until ti
 	store, operator := s.d.Store, s.d.Operator
 	s.leave(ids, state)
 	return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error { return store.SetReplyState(ctx, operator, ids, state, until) },
-		s.settled(plural(int64(len(ids)), "reply", "replies")+" "+word+"; u takes it back")))
+		s.settled(s.d.plural(int64(len(ids)), "reply", "replies")+" "+word+"; u takes it back")))
 }
 
 func (s *replies) unread() tea.Cmd {
 	_, ids := s.chosen()
 	store, operator := s.d.Store, s.d.Operator
 	return act(s.d, func(ctx context.Context) error { return store.SetUnread(ctx, operator, ids, true) },
-		s.settled(plural(int64(len(ids)), "reply", "replies")+" unread again"))
+		s.settled(s.d.plural(int64(len(ids)), "reply", "replies")+" unread again"))
 }
 
 // claim takes the chosen replies, or gives them back when all are the operator's already.
@@ -80,7 +80,7 @@ func (s *replies) claim() tea.Cmd {
 			if !take {
 				word = "given back"
 			}
-			sentence := plural(int64(len(ids)-others), "reply", "replies") + " " + word
+			sentence := s.d.plural(int64(len(ids)-others), "reply", "replies") + " " + word
 			if others > 0 {
 				sentence += fmt.Sprintf("; %d a colleague has", others)
 			}
@@ -97,7 +97,7 @@ func (s *replies) optOut() tea.Cmd {
 			phones = append(phones, r.Phone)
 		}
 	}
-	lines := []string{"No vendor will be used any more for " + plural(int64(len(phones)), "phone:", "phones:")}
+	lines := []string{"No vendor will be used any more for " + s.d.plural(int64(len(phones)), "phone:", "phones:")}
 	lines = append(lines, named(s.d, chosen)...)
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
 		lines = append(lines, fmt.Sprintf("It looks like an opt-out: “%s”.", model.SanitiseLine(words)))
@@ -107,13 +107,13 @@ func (s *replies) optOut() tea.Cmd {
 		store, operator := s.d.Store, s.d.Operator
 		s.leave(ids, model.ReplyDone)
 		return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error { return store.OptOut(ctx, operator, ids) },
-			s.settled(plural(int64(len(phones)), "phone", "phones")+" blocked everywhere; u takes it back")))
+			s.settled(s.d.plural(int64(len(phones)), "phone", "phones")+" blocked everywhere; u takes it back")))
 	}
 	want, what := "", ""
 	if len(phones) > 1 {
 		want, what = fmt.Sprint(len(phones)), "the number of phones"
 	}
-	s.d.open(newConfirm(s.d, "Block "+plural(int64(len(phones)), "phone", "phones")+"?", lines, want, what, yes))
+	s.d.open(newConfirm(s.d, "Block "+s.d.plural(int64(len(phones)), "phone", "phones")+"?", lines, want, what, yes))
 	return nil
 }
 
@@ -202,7 +202,7 @@ func (s *replies) label() tea.Cmd {
 			word = "label " + name + " off "
 		}
 		return act(s.d, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
-			s.settled(word+plural(int64(len(ids)), "reply", "replies")))
+			s.settled(word+s.d.plural(int64(len(ids)), "reply", "replies")))
 	}))
 	return nil
 }

@@ -41,7 +41,7 @@ type Root struct {
 
 // New gives the dashboard. It does not touch the store before it runs.
 func New(o Options) *Root {
-	d := &deck{Options: o.withDefaults(), ctx: context.Background(), style: newTheme(o.Theme, true)}
+	d := &deck{Options: o.withDefaults(), ctx: context.Background(), style: newTheme(o.Theme, true), language: newLanguage(o.language())}
 	d.now = d.Now()
 	d.born = d.now
 	r := &Root{d: d, w: 80, h: 24, screens: []screen{
@@ -124,7 +124,7 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 // run carries out a binding, or says why it cannot.
 func (r *Root) run(b binding) tea.Cmd {
 	if why := r.why(b); why != "" {
-		return r.d.say(b.key() + " " + string(b.action) + ": " + why)
+		return r.d.say(b.key() + " " + r.d.word("action", string(b.action)) + ": " + why)
 	}
 	if cmd, ok := r.global(b.action); ok {
 		return cmd
@@ -135,10 +135,10 @@ func (r *Root) run(b binding) tea.Cmd {
 // why tells why a binding cannot be used now.
 func (r *Root) why(b binding) string {
 	if b.outgoing && r.d.readOnly() {
-		return "read-only"
+		return r.d.tr("read-only")
 	}
 	if b.action == actBrake && r.d.overview.Brake.On && r.d.readOnly() {
-		return "read-only: the brake can be put on, not taken off"
+		return r.d.tr("read-only: the brake can be put on, not taken off")
 	}
 	return r.screens[r.front].why(b.action)
 }
@@ -164,7 +164,7 @@ func (r *Root) global(a action) (tea.Cmd, bool) {
 	case actBack:
 		cmd, ok := r.screens[r.front].back()
 		if !ok {
-			cmd = d.say("this is the top level; q ends the program")
+			cmd = d.say(d.tr("this is the top level; q ends the program"))
 		}
 		return cmd, true
 	case actQuit:
@@ -198,7 +198,7 @@ func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 	case front.typing():
 		return front.typed(msg)
 	}
-	return r.d.say("pasted text does nothing here; press / first to search for it")
+	return r.d.say(r.d.tr("pasted text does nothing here; press / first to search for it"))
 }
 
 // beat tells the others that this session is alive and reads what the status line shows.
@@ -284,7 +284,7 @@ func (r *Root) undo() tea.Cmd {
 			if err != nil {
 				return r.d.fail(err)
 			}
-			return tea.Batch(r.d.say("taken back: "+what), front.show())
+			return tea.Batch(r.d.say(r.d.tr("taken back: %s", r.d.sentence(what))), front.show())
 		})
 }
 
@@ -293,9 +293,9 @@ func (r *Root) askQuit() tea.Cmd {
 	if r.d.overview.Sending == 0 || r.d.Mode == Demo {
 		return r.quit()
 	}
-	r.d.open(newConfirm(r.d, "Leave?", []string{
-		plural(r.d.overview.Sending, "batch waits or is", "batches wait or are") + " under way. They go on while another dashboard or " +
-			"`viberdeck work` runs on this host; otherwise they wait for the next start.",
+	r.d.open(newConfirm(r.d, r.d.tr("Leave?"), []string{
+		r.d.tr("%s waiting or under way. They go on while another dashboard or `viberdeck work` runs on this host; otherwise they wait for the next start.",
+			r.d.plural(r.d.overview.Sending, "batch is", "batches are")),
 	}, "", "", r.quit))
 	return nil
 }

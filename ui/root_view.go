@@ -106,6 +106,7 @@ func (r *Root) tabLine(shorter, numbers bool) (line string, width int) {
 		if shorter {
 			word = short
 		}
+		word = r.d.tr(word)
 		label := fmt.Sprintf("%d %s", i+1, word)
 		if n := r.d.overview.OpenReplies; i == 0 && n > 0 {
 			label += " " + count(n)
@@ -136,7 +137,7 @@ func (r *Root) footer(w int) string {
 		return r.d.style.paint(dim, cut(" "+o.hint(), w))
 	}
 	if r.screens[r.front].typing() {
-		return r.d.style.paint(dim, cut(" Enter keeps the filter   Esc goes back   fields: account vendor campaign status state is phone from label reason text before after", w))
+		return r.d.style.paint(dim, cut(" "+r.d.tr("Enter keeps the filter   Esc goes back   fields: account vendor campaign status state is phone from label reason text before after"), w))
 	}
 	line := ""
 	for _, table := range r.tables() {
@@ -144,7 +145,7 @@ func (r *Root) footer(w int) string {
 			if b.short == "" || r.screens[r.front].why(b.action) != "" {
 				continue
 			}
-			part := " " + b.key() + " " + b.short + " "
+			part := " " + b.key() + " " + r.d.word("key", b.short) + " "
 			if ansi.StringWidth(line+part) > w {
 				return r.d.style.paint(dim, line)
 			}

@@ -10,7 +10,7 @@ import (
 
 // screen is one tab. Root knows screens by this interface alone.
 type screen interface {
-	// name is the tab's word, short the word where room is scarce.
+	// name is the tab's word, short the word where room is scarce, in English: the tab bar translates them.
 	name() (name, short string)
 	// show runs when the tab comes to the front. It asks for what is missing or old.
 	show() tea.Cmd
@@ -18,7 +18,7 @@ type screen interface {
 	changed(topics []model.Topic) tea.Cmd
 	// keys are the tables of the screen's keys, most particular first.
 	keys() [][]binding
-	// why tells why an action cannot be done now, "" when it can.
+	// why tells in the person's language why an action cannot be done now, "" when it can.
 	why(a action) string
 	// do carries out an action of the tables.
 	do(a action) tea.Cmd
@@ -65,12 +65,12 @@ func (s *listScreen[T]) do(a action) tea.Cmd {
 func (d *deck) copiedPeople(people []string) tea.Cmd {
 	text := strings.Join(people, "\n")
 	if d.masked {
-		return tea.Batch(tea.SetClipboard(text), d.say("offered to your terminal's clipboard (OSC 52; it may refuse): "+plural(int64(len(people)), "phone", "phones")))
+		return tea.Batch(tea.SetClipboard(text), d.say(d.tr("offered to your terminal's clipboard (OSC 52; it may refuse): %s", d.plural(int64(len(people)), "phone", "phones"))))
 	}
 	return d.copied(text)
 }
 
 // copied offers text to the clipboard of the person's own terminal. Nobody learns whether the terminal took it.
 func (d *deck) copied(text string) tea.Cmd {
-	return tea.Batch(tea.SetClipboard(text), d.say("offered to your terminal's clipboard (OSC 52; it may refuse): "+text))
+	return tea.Batch(tea.SetClipboard(text), d.say(d.tr("offered to your terminal's clipboard (OSC 52; it may refuse): %s", text)))
 }

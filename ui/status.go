@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 	"time"
@@ -83,45 +82,45 @@ func statusWidth(parts []segment) int {
 
 func (r *Root) segments() []segment {
 	d, o := r.d, r.d.overview
-	mode := segment{text: string(d.Mode), tone: strong, keep: 100, alarm: d.Mode == Demo}
+	mode := segment{text: d.tr(string(d.Mode)), tone: strong, keep: 100, alarm: d.Mode == Demo}
 	if d.ReadOnly && d.Mode != ReadOnly {
-		mode.text += " " + string(ReadOnly)
+		mode.text += " " + d.tr(string(ReadOnly))
 	}
 	parts := []segment{mode}
 	if o.Brake.On {
-		parts = append(parts, segment{text: "BRAKE by " + or(o.Brake.By, "somebody"), alarm: true, keep: 99})
+		parts = append(parts, segment{text: d.tr("BRAKE by %s", or(o.Brake.By, d.tr("somebody"))), alarm: true, keep: 99})
 	}
 	if d.masked {
-		parts = append(parts, segment{text: "phones masked", short: "masked", tone: warn, keep: 62})
+		parts = append(parts, segment{text: d.tr("phones masked"), short: d.tr("masked"), tone: warn, keep: 62})
 	}
 	parts = append(parts, r.accounts(), r.line())
 	if f := r.screens[r.front].freshness(); f.err != nil {
-		parts = append(parts, segment{text: "list not read", tone: bad, keep: 60})
+		parts = append(parts, segment{text: d.tr("list not read"), tone: bad, keep: 60})
 	} else if !f.at.IsZero() {
-		parts = append(parts, segment{text: "list " + d.ago(f.at), tone: dim, keep: 60})
+		parts = append(parts, segment{text: d.tr("list %s", d.ago(f.at)), tone: dim, keep: 60})
 	}
-	outbox := segment{text: "outbox empty", tone: dim, keep: 70}
+	outbox := segment{text: d.tr("outbox empty"), tone: dim, keep: 70}
 	switch {
 	case o.Unknown > 0:
-		short := fmt.Sprintf("%s sending, %s unknown", count(o.Sending), count(o.Unknown))
-		outbox = segment{text: "outbox " + short, short: short, tone: warn, keep: 90}
+		short := d.tr("%s sending, %s unknown", count(o.Sending), count(o.Unknown))
+		outbox = segment{text: d.tr("outbox %s", short), short: short, tone: warn, keep: 90}
 	case o.Sending > 0:
-		short := count(o.Sending) + " sending"
-		outbox = segment{text: "outbox " + short, short: short, keep: 70}
+		short := d.tr("%s sending", count(o.Sending))
+		outbox = segment{text: d.tr("outbox %s", short), short: short, keep: 70}
 	}
 	parts = append(parts, outbox)
 	if o.Engine == "" && !o.At.IsZero() {
-		parts = append(parts, segment{text: "no engine", tone: warn, keep: 65})
+		parts = append(parts, segment{text: d.tr("no engine"), tone: warn, keep: 65})
 	}
-	here := []string{"you"}
+	here := []string{d.tr("you")}
 	for _, name := range o.Operators {
 		if name != d.Operator {
 			here = append(here, name)
 		}
 	}
-	parts = append(parts, segment{text: "here: " + strings.Join(here, ", "), short: fmt.Sprintf("%d here", len(here)), tone: dim, keep: 40})
+	parts = append(parts, segment{text: d.tr("here: %s", strings.Join(here, ", ")), short: d.tr("%d here", len(here)), tone: dim, keep: 40})
 	if o.UnreadReplies > 0 && r.front > 0 && r.w >= 100 {
-		parts = append(parts, segment{text: count(o.UnreadReplies) + " unread", tone: dim, keep: 30})
+		parts = append(parts, segment{text: d.tr("%s unread", count(o.UnreadReplies)), tone: dim, keep: 30})
 	}
 	return parts
 }
@@ -134,12 +133,12 @@ func (r *Root) accounts() segment {
 	}
 	text := strings.Join(names, " ")
 	if len(names) == 0 {
-		text = "no account"
+		text = r.d.tr("no account")
 	}
 	if ansi.StringWidth(text) > 24 {
-		text = plural(int64(len(names)), "account", "accounts")
+		text = r.d.plural(int64(len(names)), "account", "accounts")
 	}
-	return segment{text: text, short: fmt.Sprintf("%d acc.", len(names)), tight: true, keep: 55}
+	return segment{text: text, short: r.d.tr("%d acc.", len(names)), tight: true, keep: 55}
 }
 
 // line says whether the vendors can be reached.
@@ -160,11 +159,11 @@ func (r *Root) line() segment {
 	}
 	switch {
 	case known == 0:
-		return segment{text: "not asked yet", tone: dim, tight: true, keep: 36}
+		return segment{text: r.d.tr("not asked yet"), tone: dim, tight: true, keep: 36}
 	case len(off) == 0:
-		return segment{text: "online", tone: good, tight: true, keep: 35}
+		return segment{text: r.d.tr("online"), tone: good, tight: true, keep: 35}
 	case len(off) < known:
-		return segment{text: "OFFLINE " + strings.Join(off, " "), alarm: true, keep: 95}
+		return segment{text: r.d.tr("OFFLINE %s", strings.Join(off, " ")), alarm: true, keep: 95}
 	}
-	return segment{text: "OFFLINE since " + r.d.when(since), alarm: true, keep: 95}
+	return segment{text: r.d.tr("OFFLINE since %s", r.d.when(since)), alarm: true, keep: 95}
 }

@@ -94,7 +94,7 @@ func figure(f model.Figure) string {
 }
 
 // share writes a part of a whole in percent, a dash when one of them is unknown.
-func share(part, whole model.Figure) string {
+func (l *language) share(part, whole model.Figure) string {
 	p, ok := part.Share(whole)
 	switch {
 	case !ok:
@@ -102,30 +102,22 @@ func share(part, whole model.Figure) string {
 	case p == 100 || p == 0:
 		return fmt.Sprintf("%.0f %%", p)
 	}
-	return fmt.Sprintf("%.1f %%", p)
-}
-
-// plural writes "1 person" or "3 people".
-func plural(n int64, one, many string) string {
-	if n == 1 {
-		return "1 " + one
-	}
-	return count(n) + " " + many
+	return l.decimal(fmt.Sprintf("%.1f %%", p))
 }
 
 // span writes a duration in one or two units for a narrow column: 12s, 4m, 4h12, 3d.
-func span(d time.Duration) string {
+func (l *language) span(d time.Duration) string {
 	switch {
 	case d < 0:
-		return "0s"
+		return l.tr("%ds", 0)
 	case d < time.Minute:
-		return fmt.Sprintf("%ds", int(d.Seconds()))
+		return l.tr("%ds", int(d.Seconds()))
 	case d < time.Hour:
-		return fmt.Sprintf("%dm", int(d.Minutes()))
+		return l.tr("%dm", int(d.Minutes()))
 	case d < 24*time.Hour:
-		return fmt.Sprintf("%dh%02d", int(d.Hours()), int(d.Minutes())%60)
+		return l.tr("%dh%02d", int(d.Hours()), int(d.Minutes())%60)
 	}
-	return fmt.Sprintf("%dd", int(d.Hours()/24))
+	return l.tr("%dd", int(d.Hours()/24))
 }
 
 // age writes how long ago a time was, a dash for a time nobody knows.
@@ -133,18 +125,18 @@ func (d *deck) age(t time.Time) string {
 	if t.IsZero() {
 		return "—"
 	}
-	return span(d.now.Sub(t))
+	return d.span(d.now.Sub(t))
 }
 
 // ago writes the age in words for a sentence.
 func (d *deck) ago(t time.Time) string {
 	if t.IsZero() {
-		return "never"
+		return d.tr("never")
 	}
 	if s := d.now.Sub(t); s < 5*time.Second {
-		return "now"
+		return d.tr("now")
 	}
-	return d.age(t) + " ago"
+	return d.tr("%s ago", d.age(t))
 }
 
 // when writes a time as the operator sees it, shorter the nearer it is; "" for no time.
@@ -157,9 +149,9 @@ func (d *deck) when(t time.Time) string {
 	case local.YearDay() == today.YearDay() && local.Year() == today.Year():
 		return local.Format("15:04")
 	case local.Year() == today.Year():
-		return local.Format("2 Jan 15:04")
+		return d.date(local, "2 Jan 15:04")
 	}
-	return local.Format("2 Jan 2006 15:04")
+	return d.date(local, "2 Jan 2006 15:04")
 }
 
 // exactly writes a time to the second with its zone.
@@ -167,7 +159,7 @@ func (d *deck) exactly(t time.Time) string {
 	if t.IsZero() {
 		return "—"
 	}
-	return t.In(d.Zone).Format("2 Jan 2006 15:04:05 MST")
+	return d.date(t.In(d.Zone), "2 Jan 2006 15:04:05 MST")
 }
 
 // or gives s, or the other text when s is empty.

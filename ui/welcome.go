@@ -58,7 +58,7 @@ func readSenderNews(ctx context.Context, store Store, operator string) ([]model.
 }
 
 // senderLines name the senders whose state changed, with the moderator's words.
-func senderLines(changed []model.Sender) []string {
+func senderLines(d *deck, changed []model.Sender) []string {
 	var lines []string
 	for _, s := range changed {
 		line := fmt.Sprintf("sender %s (%s) is %s now", clip(or(s.Name, s.ID), 30), s.Account, s.State)
@@ -91,13 +91,13 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 		switch {
 		case err != nil:
 			return nil // the list in front tells what is wrong with the cache
-		case len(g.lines()) == 0 && !offered:
+		case len(g.lines(d)) == 0 && !offered:
 			return nil
 		case d.touched: // whoever is at work already is not interrupted
-			if len(g.lines()) == 0 {
+			if len(g.lines(d)) == 0 {
 				return d.say("your half-written campaign is kept: N in Campaigns goes on with it")
 			}
-			return d.say(strings.Join(g.lines(), "; "))
+			return d.say(strings.Join(g.lines(d), "; "))
 		}
 		d.openUnasked(&notice{d: d, greeting: g, offered: offered})
 		return nil
@@ -105,14 +105,16 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 }
 
 // lines say everything that is news.
-func (g greeting) lines() []string { return append(newsLines(g.news), senderLines(g.senders)...) }
+func (g greeting) lines(d *deck) []string {
+	return append(newsLines(d, g.news), senderLines(d, g.senders)...)
+}
 
 // newsLines say what happened, one sentence each.
-func newsLines(n model.News) []string {
+func newsLines(d *deck, n model.News) []string {
 	var lines []string
 	add := func(n int64, one, many, more string) {
 		if n > 0 {
-			lines = append(lines, plural(n, one, many)+more)
+			lines = append(lines, d.plural(n, one, many)+more)
 		}
 	}
 	open := ""
@@ -167,7 +169,7 @@ func (n *notice) update(msg tea.Msg) (tea.Cmd, bool) {
 
 func (n *notice) body(w, h int) []string {
 	var lines []string
-	for _, l := range n.greeting.lines() {
+	for _, l := range n.greeting.lines(n.d) {
 		lines = append(lines, wrap("· "+l, w)...)
 	}
 	if len(n.news.Troubled) > 0 {
