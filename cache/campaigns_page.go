@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Campaigns gives a page of campaigns, newest first. They can be sorted by name, state, account, created_at, recipients, sent and
-// delivered.
+// Campaigns gives a page of campaigns, newest first, those put away only when the filter says is:archived. They can be sorted by name,
+// state, account, created_at, send_at, recipients, sent and delivered.
 func (db *DB) Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
 	var page model.Page[model.Campaign]
 	w, err := campaignsWhere(q)
@@ -58,7 +58,7 @@ func campaignList() listing[model.Campaign] {
 		natural:  order{keys: []string{"c.sort_at", "c.id"}, desc: true},
 		identity: []string{"c.id"},
 		sorts: map[string]string{
-			"name": "fold(c.name)", "state": "c.state", "account": "a.name", "created_at": "c.created_at",
+			"name": "fold(c.name)", "state": "c.state", "account": "a.name", "created_at": "c.created_at", "send_at": "c.send_at",
 			"recipients": figureSQL("recipients", model.Statuses()), "sent": figureSQL("sent", takenStatuses()),
 			"delivered": figureSQL("delivered", arrivedStatuses()),
 		},
@@ -86,10 +86,11 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 			return searched("campaign_text", "c.id", "c.name || ' ' || c.message", value)
 		}),
 		model.FieldIs: oneOf{
-			model.IsFinal:   holds("c.state IN ('sent', 'partly-sent', 'failed', 'cancelled')"),
-			model.IsOpen:    holds("c.state NOT IN ('sent', 'partly-sent', 'failed', 'cancelled')"),
-			model.IsUnknown: holds("(c.state = 'unknown' OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state = 'unknown'))"),
-			model.IsMine:    holds("c.operator <> '' AND c.operator = ?", q.Operator),
+			model.IsFinal:    holds("c.state IN ('sent', 'partly-sent', 'failed', 'cancelled')"),
+			model.IsOpen:     holds("c.state NOT IN ('sent', 'partly-sent', 'failed', 'cancelled')"),
+			model.IsUnknown:  holds("(c.state = 'unknown' OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state = 'unknown'))"),
+			model.IsMine:     holds("c.operator <> '' AND c.operator = ?", q.Operator),
+			model.IsArchived: holds(archivedSQL),
 		}.field(),
 	}.withTimes("c.sort_at")
 	known[model.FieldPhone] = func(t model.Term) (condition, error) {
@@ -97,6 +98,8 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 	}
 	if q.Campaign != 0 {
 		w.add("c.id = ?", int64(q.Campaign))
+	} else if !asksForArchived(q.Filter) {
+		w.add("NOT " + archivedSQL)
 	}
 	return w, known.apply(&w, q.Filter)
 }

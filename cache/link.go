@@ -54,6 +54,7 @@ func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error
 		step{`DELETE FROM sample WHERE campaign = ?`, []any{found}},
 		step{`UPDATE activity SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
 		step{`DELETE FROM recipient WHERE campaign = ?`, []any{found}},
+		step{`DELETE FROM archived WHERE campaign = ?`, []any{found}},
 		step{`DELETE FROM campaign_text WHERE rowid = ?`, []any{found}},
 		step{`DELETE FROM campaign WHERE id = ?`, []any{found}})
 	if err != nil {

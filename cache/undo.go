@@ -22,6 +22,9 @@ type journalled struct {
 	Added    []entryRef    `json:"added,omitempty"`   // blacklist entries made
 	Removed  []entryRef    `json:"removed,omitempty"` // blacklist entries ended
 	Pushes   []pushChange  `json:"pushes,omitempty"`
+
+	Archived   []int64 `json:"archived,omitempty"` // campaigns put away, or with ArchivedOn false taken out
+	ArchivedOn bool    `json:"archived_on,omitempty"`
 }
 
 // replyChange is a reply before and after a step.
@@ -48,7 +51,7 @@ type pushChange struct {
 
 // store puts the step on the operator's journal, unless nothing changed.
 func (j journalled) store(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string) error {
-	if len(j.Replies)+len(j.Labelled)+len(j.Added)+len(j.Removed)+len(j.Pushes) == 0 && j.Note == 0 {
+	if len(j.Replies)+len(j.Labelled)+len(j.Added)+len(j.Removed)+len(j.Pushes)+len(j.Archived) == 0 && j.Note == 0 {
 		return nil
 	}
 	before, err := json.Marshal(j)
@@ -85,7 +88,7 @@ func (db *DB) Undo(ctx context.Context, operator string) (string, error) {
 			return nil, err
 		}
 		said, refused = u.words(action)
-		return []model.Topic{model.TopicReplies, model.TopicBlacklist},
+		return []model.Topic{model.TopicReplies, model.TopicBlacklist, model.TopicCampaigns},
 			execAll(ctx, tx, "journal", step{`UPDATE journal SET undone = 1 WHERE id = ?`, []any{id}})
 	})
 	if err == nil {
@@ -102,6 +105,7 @@ type undoing struct {
 	replies  int            // replies brought back
 	phones   int            // phones whose entry was brought back
 	notes    int            // notes taken away
+	put      int            // campaigns put away or taken out
 	others   int            // replies a colleague changed since
 	told     int            // replies that the vendor keeps as read
 	reached  map[int64]bool // people whose block a vendor knows of
@@ -125,6 +129,17 @@ func (u *undoing) takeBack(ctx context.Context, j journalled) error {
 			return err
 		}
 		u.replies++
+	}
+	for _, id := range j.Archived {
+		changed, err := setArchived(ctx, u.tx, model.CampaignID(id), u.operator, u.now, !j.ArchivedOn)
+		if err != nil {
+			return err
+		}
+		if changed {
+			u.put++
+		} else {
+			u.others++
+		}
 	}
 	if j.Note != 0 {
 		u.notes++
@@ -274,6 +289,7 @@ func (u *undoing) words(action string) (string, error) {
 	add(&what, u.replies, "1 reply", "%d replies")
 	add(&what, u.phones, "1 phone", "%d phones")
 	add(&what, u.notes, "1 note", "%d notes")
+	add(&what, u.put, "1 campaign", "%d campaigns")
 	reached := 0
 	for _, yes := range u.reached {
 		if yes {
@@ -283,7 +299,7 @@ func (u *undoing) words(action string) (string, error) {
 	add(&but, reached, "a vendor has been told of the block already, so it stays: take the phone off the blacklist instead",
 		"vendors have been told of %d blocks already, so these stay: take the phones off the blacklist instead")
 	add(&but, u.told, "the vendor keeps the reply as read", "the vendor keeps %d of them as read")
-	add(&but, u.others, "a colleague has changed a reply since, and it stays", "colleagues have changed %d replies since, and these stay")
+	add(&but, u.others, "a colleague has changed one of them since, and it stays", "colleagues have changed %d of them since, and these stay")
 	if len(what) == 0 {
 		return "", &model.Error{Kind: model.KindConflict, Fate: model.FateRefused, Text: fmt.Sprintf("%q cannot be undone: %s", action, strings.Join(but, "; "))}
 	}

@@ -42,6 +42,15 @@ func CampaignStates() []CampaignState {
 		CampaignPaused, CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled, CampaignModeration, CampaignUnknown}
 }
 
+// Over tells whether nothing is left to send of a campaign in this state, as far as anybody knows, and nobody has to decide anything.
+func (s CampaignState) Over() bool {
+	switch s {
+	case CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled:
+		return true
+	}
+	return false
+}
+
 // Class is how a vendor bills and checks a message.
 type Class string
 
@@ -99,6 +108,7 @@ type Campaign struct {
 	Operator    string
 	HoldUntil   time.Time // end of the recall window of a held campaign
 	PauseCause  string    // why it is paused, in words
+	Archived    bool      // put away: lists show it only when asked
 	Totals      Totals
 	Cost        Money
 	AsOf        time.Time // age of the figures

@@ -21,6 +21,7 @@ type Config struct {
 	StaffPhones    []string        `toml:"staff_phones"`
 	Send           SendConfig      `toml:"send"`
 	Callbacks      CallbacksConfig `toml:"callbacks"`
+	Views          []View          `toml:"view"` // saved filters that everybody has
 	Accounts       []Account       `toml:"account"`
 }
 
@@ -105,6 +106,7 @@ func (c *Config) Validate() error {
 			add("callbacks.listen", "%q is no address to listen at; write it like 127.0.0.1:8088", c.Callbacks.Listen)
 		}
 	}
+	errs = append(errs, validateViews(c.Views)...)
 	seen := map[string]bool{}
 	for i := range c.Accounts {
 		errs = append(errs, c.Accounts[i].validate(i, seen)...)

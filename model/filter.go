@@ -46,6 +46,7 @@ const (
 	IsBlocked   = "blocked"
 	IsFinal     = "final"
 	IsUnknown   = "unknown"
+	IsArchived  = "archived"
 )
 
 var (
@@ -55,7 +56,7 @@ var (
 		string(FieldReason), string(FieldText), string(FieldBefore), string(FieldAfter),
 	}
 	isValues = []string{
-		IsOpen, IsSnoozed, IsDone, IsUnread, IsRead, IsOptOut, IsClaimed, IsUnclaimed, IsMine, IsBlocked, IsFinal, IsUnknown,
+		IsOpen, IsSnoozed, IsDone, IsUnread, IsRead, IsOptOut, IsClaimed, IsUnclaimed, IsMine, IsBlocked, IsFinal, IsUnknown, IsArchived,
 	}
 )
 

@@ -29,6 +29,8 @@ type fakeStore struct {
 	overview   model.Overview
 	progress   model.Progress
 	stats      model.Statistics
+	health     []model.SenderHealth
+	lastSender map[string]string // by account
 	kept       map[string]string
 	news       model.News
 	events     []model.PersonEvent // newer ones of every person's history
@@ -223,6 +225,27 @@ func (f *fakeStore) Cuts(_ context.Context, by model.CutBy, q model.PageRequest)
 	few := model.Totals{Recipients: model.Known(40), Sent: model.Known(40), Delivered: model.Known(30), OptOuts: model.Known(1)}
 	return model.Cuts{By: by, Campaigns: 2, Without: 1, AsOf: start.Add(-time.Minute), Rows: []model.Cut{
 		{Name: name, Account: "minsk", Campaigns: 2, Totals: t}, {Account: "shop", Campaigns: 1 + int64(q.Campaign), Totals: few}}}, f.called()
+}
+
+func (f *fakeStore) SenderHealth(context.Context, time.Time) ([]model.SenderHealth, error) {
+	return f.health, f.called()
+}
+
+func (f *fakeStore) LastSender(_ context.Context, account, _ string) (string, time.Time, bool, error) {
+	sender, ok := f.lastSender[account]
+	return sender, start.Add(-24 * time.Hour), ok, f.called()
+}
+
+func (f *fakeStore) Archive(_ context.Context, operator string, ids []model.CampaignID, on bool) error {
+	err := f.note("%s archive %v %v", operator, ids, on)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i := range f.campaigns {
+		if slices.Contains(ids, f.campaigns[i].ID) {
+			f.campaigns[i].Archived = on
+		}
+	}
+	return err
 }
 
 func (f *fakeStore) Progress(_ context.Context, id model.CampaignID) (model.Progress, error) {

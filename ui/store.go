@@ -33,6 +33,10 @@ type Reader interface {
 	Statistics(ctx context.Context, id model.CampaignID) (model.Statistics, error)
 	// Cuts gives the figures of the campaigns a request matches, cut by one thing. It may take seconds.
 	Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error)
+	// SenderHealth tells how people took what each sender sent since the given time. It may take a second.
+	SenderHealth(ctx context.Context, since time.Time) ([]model.SenderHealth, error)
+	// LastSender gives the sender of the last campaign of ours through an account, to one of the vendor's lists if one is named.
+	LastSender(ctx context.Context, account, list string) (sender string, at time.Time, ok bool, err error)
 	Progress(ctx context.Context, id model.CampaignID) (model.Progress, error)
 	Activities(ctx context.Context, id model.CampaignID, limit int) ([]model.Activity, error)
 	Thread(ctx context.Context, id model.ReplyID) (model.Thread, error)
@@ -86,6 +90,9 @@ type Desk interface {
 	Approve(ctx context.Context, operator string, id model.CampaignID) error
 	Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error
 	SetBrake(ctx context.Context, operator string, on bool, reason string) error
+	// Archive puts campaigns away, or takes them out again, here only: lists show them when the filter says is:archived. It is one step of
+	// Undo. When one of them is not over, nothing is put away.
+	Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error
 }
 
 // Keeper keeps what screens remember between sessions and who is here.

@@ -48,15 +48,6 @@ func over(p model.Poll, now time.Time) bool {
 	return !at.IsZero() && now.After(at.Add(lifetime+lifetimeMargin))
 }
 
-// finished tells whether the vendor has done with a campaign in this state.
-func finished(s model.CampaignState) bool {
-	switch s {
-	case model.CampaignSent, model.CampaignPartlySent, model.CampaignFailed, model.CampaignCancelled:
-		return true
-	}
-	return false
-}
-
 // asked gives the campaign's next poll after a successful one. People is how many were read of it, -1 if the vendor has no
 // list of them; open, how many of these are not final.
 func asked(p model.Poll, people, open int64, replies bool, now time.Time) model.Poll {
@@ -64,7 +55,7 @@ func asked(p model.Poll, people, open int64, replies bool, now time.Time) model.
 	if people >= 0 {
 		p.OpenRows = open
 	}
-	if over(p, now) || finished(p.State) && people > 0 && open == 0 {
+	if over(p, now) || p.State.Over() && people > 0 && open == 0 {
 		p.Stopped = true
 	}
 	at := begin(p)

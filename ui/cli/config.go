@@ -9,6 +9,7 @@ import (
 	"os/user"
 	"path/filepath"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"github.com/BurntSushi/toml"
@@ -91,7 +92,52 @@ func ParseConfig(text string) (model.Config, error) {
 	if err := decodeStrict(text, &c); err != nil {
 		return c, err
 	}
-	return c, c.Validate()
+	return c, withLines(text, c.Validate())
+}
+
+var elementField = regexp.MustCompile(`^(view)\[([0-9]+)\]\.([a-z_]+)$`)
+
+// withLines names the line of each error about an element of a list that has no name of its own to find it by.
+func withLines(text string, err error) error {
+	all, ok := err.(interface{ Unwrap() []error })
+	if !ok {
+		return err
+	}
+	var errs []error
+	for _, err := range all.Unwrap() {
+		if e, ok := errors.AsType[*model.Error](err); ok {
+			if m := elementField.FindStringSubmatch(e.Field); m != nil {
+				if n, convErr := strconv.Atoi(m[2]); convErr == nil {
+					err = fmt.Errorf("line %d: %w", lineOfElement(text, m[1], n, m[3]), err)
+				}
+			}
+		}
+		errs = append(errs, err)
+	}
+	return errors.Join(errs...)
+}
+
+// lineOfElement finds the line of a key of the table's nth element, from 0; without the key, that of the element; 0 if it cannot tell.
+func lineOfElement(text, table string, nth int, key string) int {
+	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(key) + `["']?\s*=`)
+	element, at := -1, 0
+	for i, line := range strings.Split(text, "\n") {
+		if m := tableHeader.FindStringSubmatch(line); m != nil {
+			if element == nth {
+				return at
+			}
+			if m[1] == table {
+				if element++; element == nth {
+					at = i + 1
+				}
+			}
+			continue
+		}
+		if element == nth && assignment.MatchString(line) {
+			return i + 1
+		}
+	}
+	return at
 }
 
 // decodeStrict decodes TOML and refuses keys that v does not have.

@@ -24,7 +24,7 @@ type list[T any] struct {
 }
 
 func (l list[T]) cmd(p *program) *cobra.Command {
-	var expr, campaign string
+	var expr, campaign, sort string
 	var limit int
 	cmd := &cobra.Command{
 		Use: l.name, Short: l.short, Args: cobra.NoArgs,
@@ -41,6 +41,7 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 			if q.Filter, err = p.filter(expr, d.config); err != nil {
 				return err
 			}
+			q.Sort, q.Desc = model.ParseSort(sort)
 			if campaign != "" {
 				c, err := d.cache.FindCampaign(cmd.Context(), campaign)
 				if err != nil {
@@ -52,6 +53,7 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&expr, "filter", "", "only what matches `EXPR`, in the filter language of the dashboard")
+	cmd.Flags().StringVar(&sort, "sort", "", "by this `COLUMN`; with - before it the largest first")
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most `N` rows; 0: all")
 	if l.campaign {
 		cmd.Flags().StringVar(&campaign, "campaign", "", "of this campaign only (`ID`, ours or the vendor's)")

@@ -10,6 +10,8 @@ const (
 	perCall     = 100 // people in "contacts"
 	callsAtOnce = 10
 	tagMax      = 50 // characters
+	// complaintsBlock is the percentage of complaints above which Wooxy blocks a sender name (wooxy.com/knowledge-base/viber/viber-integration).
+	complaintsBlock = 5
 )
 
 const (
@@ -54,6 +56,7 @@ func Capabilities() model.Capabilities {
 			LifetimeMax:     72 * time.Hour,
 			LifetimeDefault: time.Hour, // Wooxy's own when ttl is left out
 			TagMax:          tagMax,
+			ComplaintsBlock: complaintsBlock,
 		},
 		Guard: "Nothing at Wooxy protects against a repeat, so a call whose answer is lost is never made again by itself: its people, at most 100, are unknown until a person decides.",
 	}

@@ -1,0 +1,88 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+)
+
+// archivedSQL tells whether campaign c is put away.
+const archivedSQL = "EXISTS (SELECT 1 FROM archived h WHERE h.campaign = c.id)"
+
+// Archive puts campaigns away, or with on false takes them out again. It changes nothing but what lists show, here only, and is
+// one step of undo. A campaign that is not over stays in sight: then nothing is put away and the conflict names the first.
+func (db *DB) Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error {
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		now := db.now()
+		j := journalled{ArchivedOn: on}
+		for _, id := range ids {
+			c, err := campaignByID(ctx, tx, id)
+			if err != nil {
+				return nil, err
+			}
+			if on && !canArchive(c) {
+				return nil, conflict("%s is %s: only a campaign that is over can be archived", c.Title(), c.State)
+			}
+			changed, err := setArchived(ctx, tx, id, operator, now, on)
+			if err != nil {
+				return nil, err
+			}
+			if changed {
+				j.Archived = append(j.Archived, int64(id))
+			}
+		}
+		if len(j.Archived) == 0 {
+			return nil, nil
+		}
+		return []model.Topic{model.TopicCampaigns}, j.store(ctx, tx, now, operator, archiveAction(on))
+	})
+}
+
+// canArchive tells whether nobody has to wait for anything of the campaign. What a vendor lists as a draft, or in a state that it does
+// not tell, is not ours to finish.
+func canArchive(c model.Campaign) bool {
+	return c.State.Over() || !c.Ours && (c.State == model.CampaignDraft || c.State == model.CampaignUnknown)
+}
+
+func archiveAction(on bool) string {
+	if on {
+		return "archive"
+	}
+	return "take out of the archive"
+}
+
+// setArchived puts one campaign away or takes it out, with a line in its log; false when it was so already.
+func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator string, now time.Time, on bool) (bool, error) {
+	query, args, did := `INSERT INTO archived (campaign, at, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, []any{id, millis(now), operator}, "archived"
+	if !on {
+		query, args, did = `DELETE FROM archived WHERE campaign = ?`, []any{id}, "taken out of the archive"
+	}
+	res, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return false, fmt.Errorf("archive %s: %w", id, err)
+	}
+	n, err := res.RowsAffected()
+	if err != nil || n == 0 {
+		return false, err
+	}
+	return true, note(ctx, tx, now, operator, did, id, "")
+}
+
+// asksForArchived tells whether a filter says itself what to do with archived campaigns.
+func asksForArchived(f model.Filter) bool {
+	for _, t := range f.Terms {
+		if t.Field != model.FieldIs {
+			continue
+		}
+		for _, value := range t.Values {
+			if strings.HasPrefix(model.IsArchived, value) {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,60 @@
+package model
+
+import "time"
+
+// SenderHealth is how people have taken what one sender of an account sent within a span of time. It covers the campaigns of which the
+// vendor has told whether they arrived; Without counts the others. Unknown figures stay unknown.
+type SenderHealth struct {
+	Account   string
+	Vendor    Vendor
+	Sender    string // the vendor's id; "" where only the name is known
+	Name      string
+	Campaigns int64
+	Without   int64  // campaigns of which nobody told whether they arrived
+	Sent      Figure // people
+	Delivered Figure
+	// OptOuts are people whose opt-out was accepted here or told by the vendor.
+	OptOuts Figure
+	// Complaints are replies that look like an opt-out or whose opt-out was accepted, and people who opted out at the vendor. No vendor
+	// tells what it counts as a complaint, so this is the nearest that can be known here.
+	Complaints Figure
+	// Rejected are people whose message the vendor refused: the sender or the number is blocked, or the message was not allowed.
+	Rejected Figure
+	AsOf     time.Time // of the oldest figure counted
+}
+
+// warnBefore is the part of a vendor's blocking level at which a sender's complaints call for attention: 2 % where it blocks above 5 %.
+const warnBefore = 0.4
+
+// HealthLevel is how near a sender is to being blocked by its vendor.
+type HealthLevel int
+
+// The levels. HealthUnknown says that the vendor states no level or that nothing is known of the complaints.
+const (
+	HealthUnknown HealthLevel = iota
+	HealthGood
+	HealthWarning // well under the vendor's level, and time to act
+	HealthDanger  // above the vendor's level
+)
+
+// Of tells whether the figures are those of the sender.
+func (h SenderHealth) Of(s Sender) bool {
+	return h.Account == s.Account && (h.Sender == s.ID || h.Sender == "" && h.Name != "" && h.Name == s.Name)
+}
+
+// Level compares the complaints, as a share of what was delivered, with the level at which the vendor blocks.
+func (h SenderHealth) Level(l Limits) HealthLevel {
+	percent, ok := h.Complaints.Share(h.Delivered)
+	switch {
+	case !ok || l.ComplaintsBlock <= 0:
+		return HealthUnknown
+	case percent > l.ComplaintsBlock:
+		return HealthDanger
+	case percent >= l.ComplaintsWarn():
+		return HealthWarning
+	}
+	return HealthGood
+}
+
+// ComplaintsWarn is the share of complaints, in percent, at which to warn; 0 where the vendor states no level.
+func (l Limits) ComplaintsWarn() float64 { return warnBefore * l.ComplaintsBlock }

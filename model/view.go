@@ -1,0 +1,82 @@
+package model
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+)
+
+// longestViewName is the most characters of a view's name.
+const longestViewName = 40
+
+// View is a filter of one list with an order, kept under a name.
+type View struct {
+	Name   string `toml:"name" json:"name"`
+	List   Topic  `toml:"list" json:"list"`     // one of ViewLists
+	Filter string `toml:"filter" json:"filter"` // in the filter language; times like 2d count from when the view is opened
+	Sort   string `toml:"sort" json:"sort"`     // a column, with - before it largest first; "": the list's natural order
+}
+
+// ViewLists names the lists that a view can be of.
+func ViewLists() []Topic {
+	return []Topic{TopicReplies, TopicCampaigns, TopicRecipients, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog}
+}
+
+// Request gives the first page of the view. The error names the filter's fault.
+func (v View) Request(now time.Time, zone *time.Location) (PageRequest, error) {
+	f, err := ParseFilter(v.Filter, now, zone)
+	if err != nil {
+		return PageRequest{}, err
+	}
+	if f.Incomplete {
+		return PageRequest{}, Invalid("filter", "%q breaks off: give the last field a value and close the last quote", SanitiseLine(v.Filter))
+	}
+	column, desc := ParseSort(v.Sort)
+	return PageRequest{Filter: f, Sort: column, Desc: desc}, nil
+}
+
+// ParseSort reads the name of a column, with - before it for the largest first.
+func ParseSort(s string) (column string, desc bool) { return strings.CutPrefix(s, "-") }
+
+// Validate tells everything that is wrong with the view; the fields of the errors are its own.
+func (v View) Validate() []*Error {
+	var errs []*Error
+	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
+	if n := utf8.RuneCountInString(v.Name); n == 0 || n > longestViewName || v.Name != SanitiseLine(v.Name) {
+		add("name", "a view needs a name of 1 to %d characters in one line", longestViewName)
+	}
+	if !slices.Contains(ViewLists(), v.List) {
+		var lists []string
+		for _, l := range ViewLists() {
+			lists = append(lists, string(l))
+		}
+		add("list", "%q is no list; the lists are %s", v.List, strings.Join(lists, ", "))
+	}
+	if _, err := v.Request(time.Now(), time.UTC); err != nil {
+		add("filter", "%s", strings.TrimPrefix(err.Error(), "filter: "))
+	}
+	if strings.ContainsFunc(v.Sort, func(r rune) bool { return r != '-' && r != '_' && (r < 'a' || r > 'z') }) {
+		add("sort", "%q is no column; write it like send_at, or -send_at for the largest first", v.Sort)
+	}
+	return errs
+}
+
+// validateViews checks the views of a configuration. Names are unique, whatever their case.
+func validateViews(views []View) []error {
+	var errs []error
+	seen := map[string]bool{}
+	for i, v := range views {
+		for _, err := range v.Validate() {
+			err.Field = fmt.Sprintf("view[%d].%s", i, err.Field)
+			errs = append(errs, err)
+		}
+		if name := Fold(v.Name); name != "" && seen[name] {
+			errs = append(errs, Invalid(fmt.Sprintf("view[%d].name", i), "two views are called %q", v.Name))
+		} else {
+			seen[name] = true
+		}
+	}
+	return errs
+}

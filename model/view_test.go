@@ -1,0 +1,44 @@
+package model
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestEveryFaultOfAViewNamesItsKey(t *testing.T) {
+	t.Parallel()
+	good := View{Name: "Prices", List: TopicReplies, Filter: "is:open text:price after:2d", Sort: "-received_at"}
+	for _, tt := range []struct {
+		key, says string
+		views     []View
+	}{
+		{"", "", []View{good, {Name: "All", List: TopicLog}}},
+		{"view[1].name", `called "PRICES"`, []View{good, {Name: "PRICES", List: TopicLog}}},
+		{"view[0].name", "1 to 40", []View{{List: TopicLog}}},
+		{"view[0].name", "1 to 40", []View{{Name: strings.Repeat("ё", 41), List: TopicLog}}},
+		{"view[0].name", "one line", []View{{Name: "a\x1b[2J", List: TopicLog}}},
+		{"view[0].list", "replies, campaigns, recipients, senders, blacklist, outbox, log", []View{{Name: "a", List: TopicHealth}}},
+		{"view[0].filter", "no field", []View{{Name: "a", List: TopicLog, Filter: "colour:red"}}},
+		{"view[0].filter", "breaks off", []View{{Name: "a", List: TopicLog, Filter: "status:"}}},
+		{"view[0].sort", "-send_at", []View{{Name: "a", List: TopicLog, Sort: "a b"}}},
+	} {
+		c := Config{Views: tt.views}
+		if tt.key == "" {
+			if err := c.Validate(); err != nil {
+				t.Error(err)
+			}
+			continue
+		}
+		expectField(t, tt.key, c.Validate(), tt.key, tt.says)
+	}
+}
+
+func TestAViewAsksForItsOrderAndCountsItsTimesFromNow(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
+	q, err := View{Name: "Agenda", List: TopicCampaigns, Filter: "state:scheduled after:2d", Sort: "-send_at"}.Request(now, time.UTC)
+	if err != nil || q.Sort != "send_at" || !q.Desc || len(q.Filter.Terms) != 2 || !q.Filter.Terms[1].Time.Equal(now.Add(-48*time.Hour)) {
+		t.Errorf("got %+v, %v", q, err)
+	}
+}
