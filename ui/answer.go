@@ -346,5 +346,5 @@ func (b *answerBox) routeWords() string {
 		}
 	}
 	a, _ := b.d.account(b.account())
-	return fmt.Sprintf("through %s (%s), %s, %s", b.account(), a.Vendor, sender, price(model.Money{}))
+	return fmt.Sprintf("through %s (%s), %s, %s", b.account(), a.Vendor, sender, b.d.price(model.Money{}))
 }

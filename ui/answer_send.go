@@ -137,7 +137,7 @@ func (b *answerBox) stored(c model.Campaign) tea.Cmd {
 		return tea.Batch(forget, d.say("the answer is on its way"))
 	}
 	d.leaving = leaving{reply: b.reply, campaign: c.ID, text: text, until: d.now.Add(hold)}
-	return tea.Batch(forget, d.say(fmt.Sprintf("the answer leaves in %s; X recalls it and gives you your text back", words(hold))))
+	return tea.Batch(forget, d.say(fmt.Sprintf("the answer leaves in %s; X recalls it and gives you your text back", d.words(hold))))
 }
 
 // left tells how long the answer still waits, 0 when none does.

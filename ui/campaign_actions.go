@@ -80,7 +80,7 @@ func approve(d *deck, c model.Campaign) tea.Cmd {
 	want := strings.ReplaceAll(people, " ", "")
 	lines := []string{
 		fmt.Sprintf("%s made it: %s to %s people through %s.", or(c.Operator, "somebody"), c.Name, people, c.Account),
-		"Cost: " + price(c.Cost), "Text: " + clip(c.Message.Text, 200),
+		"Cost: " + d.price(c.Cost), "Text: " + clip(c.Message.Text, 200),
 	}
 	what := "the number of people"
 	if !c.Totals.Recipients.Known {
@@ -93,11 +93,11 @@ func approve(d *deck, c model.Campaign) tea.Cmd {
 }
 
 // price writes an amount; one that nobody knows in words.
-func price(m model.Money) string {
+func (l *language) price(m model.Money) string {
 	if !m.Known {
-		return "price unknown"
+		return l.tr("price unknown")
 	}
-	return m.String()
+	return l.decimal(m.String())
 }
 
 // progressLines say how far a campaign has got: a bar, the numbers, and what holds it up.
@@ -113,7 +113,7 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 			count(p.Accepted), count(p.Refused), count(p.Unknown), count(p.Suppressed), count(p.InFlight), count(p.Waiting)),
 	}
 	if p.HoldUntil.After(d.now) && p.State == model.CampaignHeld {
-		lines = append(lines, d.style.paint(warn, "leaves in "+countdown(p.HoldUntil.Sub(d.now))+": X recalls it at no cost"))
+		lines = append(lines, d.style.paint(warn, "leaves in "+d.countdown(p.HoldUntil.Sub(d.now))+": X recalls it at no cost"))
 	}
 	if rate := p.PerMinute(d.now); rate > 0 && p.State == model.CampaignSending && !p.Done() && !d.overview.Brake.On {
 		lines = append(lines, fmt.Sprintf("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt), d.span(p.TimeLeft(d.now))))
@@ -124,8 +124,9 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 	return lines
 }
 
-func countdown(left time.Duration) string {
-	return fmt.Sprintf("%d s", int((left+time.Second-1)/time.Second))
+// countdown writes the time that is left in whole seconds.
+func (l *language) countdown(left time.Duration) string {
+	return l.tr("%d s", int((left+time.Second-1)/time.Second))
 }
 
 // bar draws a part of a whole.

@@ -203,7 +203,7 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 	if c.Stretch > 0 {
 		part("stretch", c.Stretch.String())
 	}
-	part("cost", price(c.Cost))
+	part("cost", d.price(c.Cost))
 	lines = append(lines, "")
 	part("text", or(c.Message.Text, "—"))
 	optional("image", c.Message.ImageURL)

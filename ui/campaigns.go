@@ -77,7 +77,7 @@ func (s *campaigns) stateCell(d *deck, c model.Campaign) cell {
 	p, ok := s.progress[c.ID]
 	switch {
 	case c.State == model.CampaignHeld && c.HoldUntil.After(d.now):
-		return cell{"held " + countdown(c.HoldUntil.Sub(d.now)), warn}
+		return cell{"held " + d.countdown(c.HoldUntil.Sub(d.now)), warn}
 	case ok && c.State == model.CampaignSending && p.Total > 0:
 		return cell{"sending " + s.d.share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total)), accent}
 	case c.State == model.CampaignUnknown && c.VendorState != "":

@@ -190,9 +190,9 @@ func (s *sendConfirm) summary(w int) []string {
 	}
 	part("receive it", strong, people)
 	part("of", plain, fmt.Sprintf("%s given · %s duplicates · %s invalid · %s on the blacklist", count(p.Total), count(p.Duplicates), count(p.Invalid), count(p.Suppressed)))
-	part("cost", plain, price(p.Cost))
+	part("cost", plain, d.price(p.Cost))
 	if c.SendAt.IsZero() {
-		part("when", plain, "at once, after the recall window of "+words(d.Send.HoldWindow()))
+		part("when", plain, "at once, after the recall window of "+d.words(d.Send.HoldWindow()))
 	} else {
 		part("when", plain, clocks(d, c.SendAt, a))
 	}

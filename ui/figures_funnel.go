@@ -154,5 +154,5 @@ func costLine(s model.Statistics) string {
 	case s.Quoted.Known:
 		return "cost quoted " + s.Quoted.String() + " · reported — (not told by the vendor)"
 	}
-	return "cost " + price(s.Cost)
+	return "cost " + (*language)(nil).price(s.Cost)
 }

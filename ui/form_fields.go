@@ -170,17 +170,17 @@ func (f *form) hintFor(x *field) string {
 		return f.threeClocks(x.value())
 	case "lifetime":
 		if l.LifetimeMax > 0 {
-			return fmt.Sprintf("%s to %s", words(l.LifetimeMin), words(l.LifetimeMax))
+			return fmt.Sprintf("%s to %s", f.d.words(l.LifetimeMin), f.d.words(l.LifetimeMax))
 		}
 	case "stretch":
 		if l.StretchMax > 0 {
-			return fmt.Sprintf("up to %s in steps of %s", words(l.StretchMax), words(l.StretchStep))
+			return fmt.Sprintf("up to %s in steps of %s", f.d.words(l.StretchMax), f.d.words(l.StretchStep))
 		}
 	case "sms_fallback.text":
 		return used(x.value(), l.FallbackTextMax)
 	case "sms_fallback.after":
 		if l.FallbackAfterMax > 0 {
-			return fmt.Sprintf("%s to %s", words(l.FallbackAfterMin), words(l.FallbackAfterMax))
+			return fmt.Sprintf("%s to %s", f.d.words(l.FallbackAfterMin), f.d.words(l.FallbackAfterMax))
 		}
 	case "phones":
 		if n := len(x.bag.phones); n > 0 {
@@ -191,22 +191,22 @@ func (f *form) hintFor(x *field) string {
 }
 
 // words writes a duration as people say it.
-func words(d time.Duration) string {
+func (l *language) words(d time.Duration) string {
 	switch {
 	case d == 0:
 		return "0"
 	case d%time.Hour == 0:
-		return fmt.Sprintf("%d h", d/time.Hour)
+		return l.tr("%d h", d/time.Hour)
 	case d%time.Minute == 0:
-		return fmt.Sprintf("%d min", d/time.Minute)
+		return l.tr("%d min", d/time.Minute)
 	}
-	return fmt.Sprintf("%d s", d/time.Second)
+	return l.tr("%d s", d/time.Second)
 }
 
 // threeClocks says back a typed time: the operator's, the account's, UTC, and how far away it is.
 func (f *form) threeClocks(text string) string {
 	if text == "" {
-		return "at once, after the recall window of " + words(f.d.Send.HoldWindow())
+		return "at once, after the recall window of " + f.d.words(f.d.Send.HoldWindow())
 	}
 	t, err := f.d.parseTime(text)
 	if err != nil {

@@ -65,7 +65,7 @@ func newReplies(d *deck) *replies {
 	s.moved = s.surround
 	s.extra = func() string {
 		if left := d.leaving.left(d.now); left > 0 {
-			return "answer leaves in " + countdown(left) + ": X recalls"
+			return "answer leaves in " + s.d.countdown(left) + ": X recalls"
 		}
 		if n := d.overview.UnreadReplies; n > 0 {
 			return count(n) + " unread"
