@@ -162,8 +162,22 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 		}
 		changed, err := saveFigures(ctx, tx, owner, vendorID, refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals),
 			cost: amountArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf)})
-		if err != nil || !changed {
+		if err != nil {
 			return nil, err
+		}
+		if s.SMS != model.SMSUnknown {
+			res, err := tx.ExecContext(ctx, `UPDATE campaign SET sms = ? WHERE id = ? AND ours = 0 AND sms <> ?`, s.SMS, id, s.SMS)
+			if err != nil {
+				return nil, wrap("SMS of "+id.String(), err)
+			}
+			n, err := res.RowsAffected()
+			if err != nil {
+				return nil, err
+			}
+			changed = changed || n > 0
+		}
+		if !changed {
+			return nil, nil
 		}
 		if s.State != "" {
 			if err := followState(ctx, tx, id, s, asOf); err != nil {

@@ -102,6 +102,7 @@ type Campaign struct {
 	Lifetime    time.Duration
 	Stretch     time.Duration
 	Fallback    SMSFallback
+	SMS         SMSUse // whether people get an SMS instead; of ours it follows from Fallback
 	Options     Options
 	List        string // a list, address book or group at the vendor instead of phones
 	Ours        bool   // made here, not merely found at the vendor
@@ -162,6 +163,7 @@ type Statistics struct {
 	Totals      Totals
 	State       CampaignState // "" leaves the state as it is
 	VendorState string
+	SMS         SMSUse // "" leaves it as it is
 	Cost        Money
 	AsOf        time.Time
 	// Quoted is what the vendor said when it took the batches, Reported what its report of the campaign says.

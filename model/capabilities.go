@@ -56,6 +56,8 @@ type Capabilities struct {
 	PersonalLists bool
 	// DefaultSender says that a campaign may name no sender: the platform then uses its own.
 	DefaultSender bool
+	// ViberDeliveriesOnly says that its delivery statuses are those of the Viber message, also where an SMS may follow it.
+	ViberDeliveriesOnly bool
 	// Undocumented names what is read although no document gives its shape. A failure of such a read is told, but it is no
 	// failure of the account.
 	Undocumented []Action

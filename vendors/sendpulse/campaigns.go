@@ -36,11 +36,11 @@ type task struct {
 // taskDetail is the answer of GET /viber/task/{id}. Its figures are "statistic" in the document's sample and "statistics" in its table.
 type taskDetail struct {
 	task
-	StretchTime     vendors.Int  `json:"stretch_time"` // hours
-	ResendSMS       vendors.Bool `json:"resend_sms"`
-	ResendSMSStatus vendors.Int  `json:"resend_sms_status"`
-	Statistic       *figures     `json:"statistic"`
-	Statistics      *figures     `json:"statistics"`
+	StretchTime     vendors.Int   `json:"stretch_time"` // hours
+	ResendSMS       *vendors.Bool `json:"resend_sms"`
+	ResendSMSStatus vendors.Int   `json:"resend_sms_status"`
+	Statistic       *figures      `json:"statistic"`
+	Statistics      *figures      `json:"statistics"`
 }
 
 type figures struct {
@@ -116,7 +116,7 @@ type Task struct {
 	Totals   model.Totals
 	// Resend tells whether people without the Viber message get an SMS; ResendStatus is the vendor's code of it, whose values are
 	// not documented.
-	Resend       bool
+	Resend       model.SMSUse
 	ResendStatus model.Figure
 }
 
@@ -126,7 +126,10 @@ func (a *Adapter) Task(ctx context.Context, vendorID string) (Task, error) {
 	if err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID), nil, &d); err != nil {
 		return Task{}, err
 	}
-	t := Task{Campaign: a.campaign(d.task), Resend: bool(d.ResendSMS), ResendStatus: d.ResendSMSStatus.Figure()}
+	t := Task{Campaign: a.campaign(d.task), ResendStatus: d.ResendSMSStatus.Figure()}
+	if d.ResendSMS != nil {
+		t.Resend = model.SMSUseOf(bool(*d.ResendSMS))
+	}
 	if n := d.StretchTime.N; n > 0 && n <= 24 {
 		t.Campaign.Stretch = time.Duration(n) * time.Hour
 	}
@@ -147,7 +150,8 @@ func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statis
 		return model.Statistics{}, err
 	}
 	return model.Statistics{
-		Account: a.account.Name, Totals: t.Totals, State: t.Campaign.State, VendorState: t.Campaign.VendorState, AsOf: time.Now().UTC(),
+		Account: a.account.Name, Totals: t.Totals, State: t.Campaign.State, VendorState: t.Campaign.VendorState, SMS: t.Resend,
+		AsOf: time.Now().UTC(),
 	}, nil
 }
 

@@ -83,7 +83,7 @@ func TestTotalsThatTheVendorLeavesOutStayUnknown(t *testing.T) {
 		t.Errorf("%+v, %v", s, err)
 	}
 	task, err := a.Task(t.Context(), "19864149")
-	if err != nil || !task.Resend || task.ResendStatus != model.Known(2) || task.Campaign.List != "1488435" || task.Campaign.Lifetime != 24*time.Hour {
+	if err != nil || task.Resend != model.SMSAsked || task.ResendStatus != model.Known(2) || task.Campaign.List != "1488435" || task.Campaign.Lifetime != 24*time.Hour {
 		t.Errorf("%+v, %v", task, err)
 	}
 	s, err = a.Statistics(t.Context(), "1")

@@ -38,7 +38,8 @@ func Capabilities() model.Capabilities {
 			model.ActTemplate:        "sms.by has no templates; write the text",
 			model.ActVariables:       "sms.by has no common variables; use {{columns}} in the text",
 		},
-		Undocumented: []model.Action{model.ActSenders, model.ActLists, model.ActBalance},
+		Undocumented:        []model.Action{model.ActSenders, model.ActLists, model.ActBalance},
+		ViberDeliveriesOnly: true,
 		Limits: model.Limits{
 			PeoplePerCall:    perCall,
 			CallsAtOnce:      4,

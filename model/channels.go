@@ -1,0 +1,61 @@
+package model
+
+import "github.com/shopspring/decimal"
+
+// SMSUse tells whether people of a campaign who do not get the Viber message get an SMS.
+type SMSUse string
+
+// The uses of SMS.
+const (
+	SMSUnknown SMSUse = ""      // nobody told
+	SMSNone    SMSUse = "none"  // nobody gets one
+	SMSAsked   SMSUse = "asked" // some may have got one
+)
+
+// SMSUseOf gives what a yes or no of a vendor means.
+func SMSUseOf(asked bool) SMSUse {
+	if asked {
+		return SMSAsked
+	}
+	return SMSNone
+}
+
+// ChannelFigures are what went one way.
+type ChannelFigures struct {
+	Delivered Figure
+	Cost      Money
+}
+
+// Channels are the deliveries of a campaign by the way they took. What the vendor does not tell apart is unknown.
+type Channels struct {
+	Use        SMSUse
+	Viber, SMS ChannelFigures
+	// ViberAtLeast are people who certainly got the Viber message: it was read there.
+	ViberAtLeast Figure
+	// Why says in words why the two cannot be told apart; "" when they can.
+	Why string
+}
+
+// Channels tells the deliveries by Viber and by SMS apart, as far as the vendor does.
+func (s Statistics) Channels(caps Capabilities) Channels {
+	ch := Channels{Use: s.SMS, ViberAtLeast: s.Totals.Read}
+	if ch.Use == SMSUnknown && !caps.Can(ActSMSFallback) {
+		ch.Use = SMSNone
+	}
+	switch {
+	case ch.Use == SMSNone:
+		ch.Viber = ChannelFigures{Delivered: s.Totals.Delivered, Cost: s.Cost}
+		ch.SMS = ChannelFigures{Delivered: Known(0)}
+		if s.Cost.Known {
+			ch.SMS.Cost = NewMoney(decimal.Zero, s.Cost.Currency)
+		}
+	case ch.Use == SMSUnknown:
+		ch.Why = "the vendor does not tell whether SMS were sent for messages that did not arrive"
+	case caps.ViberDeliveriesOnly:
+		ch.Viber.Delivered = s.Totals.Delivered
+		ch.Why = "the vendor tells what arrived by Viber, but neither how many SMS it sent instead nor what they cost"
+	default:
+		ch.Why = "the vendor counts messages and SMS together"
+	}
+	return ch
+}
