@@ -133,7 +133,7 @@ func (w oneOf) field() fieldSQL {
 			}
 			before := len(all)
 			for _, word := range slices.Sorted(maps.Keys(w)) {
-				if strings.HasPrefix(word, value) {
+				if model.BeginsFilterWord(t.Field, value, word) {
 					all = append(all, w[word])
 				}
 			}

@@ -2,6 +2,9 @@ package model
 
 import (
 	"fmt"
+	"math"
+	"regexp"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -9,16 +12,37 @@ import (
 // Duration is a time.Duration that configuration files write as "10s" or "24h".
 type Duration struct{ time.Duration }
 
-// UnmarshalText reads "90m", "24h", "0" and the like.
+// russianTimeUnits are the units of time that can be typed without a Latin letter.
+var russianTimeUnits = strings.NewReplacer("мин", "m", "м", "m", "сек", "s", "с", "s", "час", "h", "ч", "h", "дн", "d", "д", "d", " ", "")
+
+var leadingDays = regexp.MustCompile(`^([0-9.]{1,6})d(.*)$`)
+
+// ParseDuration reads a span of time as people type it: 10s, 90m, 24h, 1h30m, 3d (days come first), and in Russian 10с, 90м, 24ч,
+// 1ч 30м, 3д. A span below 0 is refused. Errors are of KindInvalid, without a field.
+func ParseDuration(s string) (time.Duration, error) {
+	text, days := russianTimeUnits.Replace(strings.ToLower(s)), 0.0
+	var err error
+	if parts := leadingDays.FindStringSubmatch(text); parts != nil {
+		days, err = strconv.ParseFloat(parts[1], 64)
+		text = firstOf(parts[2], "0")
+	}
+	span, wrong := time.ParseDuration(text)
+	if err != nil || wrong != nil || span < 0 || span > math.MaxInt64/2 {
+		return 0, Invalid("", "%q is no duration; write it like 10s, 90m or 24h", strings.TrimSpace(s))
+	}
+	return span + time.Duration(days*float64(24*time.Hour)), nil
+}
+
+// UnmarshalText reads what ParseDuration reads, and 0.
 func (d *Duration) UnmarshalText(b []byte) error {
 	s := strings.TrimSpace(string(b))
 	if s == "" || s == "0" {
 		d.Duration = 0
 		return nil
 	}
-	v, err := time.ParseDuration(s)
-	if err != nil || v < 0 {
-		return fmt.Errorf("%q is no duration; write it like 10s, 90m or 24h", s)
+	v, err := ParseDuration(s)
+	if err != nil {
+		return err
 	}
 	d.Duration = v
 	return nil

@@ -9,13 +9,15 @@ func TestADurationIsReadWithItsUnit(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]time.Duration{
 		"10s": 10 * time.Second, "90m": 90 * time.Minute, "24h": 24 * time.Hour, "1h30m": 90 * time.Minute, "0": 0, "": 0, " 5m ": 5 * time.Minute, "0s": 0,
+		"10с": 10 * time.Second, "90м": 90 * time.Minute, "24Ч": 24 * time.Hour, "1ч 30м": 90 * time.Minute, "45 мин": 45 * time.Minute, "0с": 0,
+		"3д": 72 * time.Hour, "1д 2ч": 26 * time.Hour, "3d": 72 * time.Hour, "1d2h": 26 * time.Hour, "1.5d": 36 * time.Hour,
 	} {
 		d := Duration{time.Hour}
 		if err := d.UnmarshalText([]byte(in)); err != nil || d.Duration != want {
 			t.Errorf("%q: got %s, %v", in, d, err)
 		}
 	}
-	for _, in := range []string{"10", "-1s", "1d", "ten", "1h x", "9999999999h", "٣s"} {
+	for _, in := range []string{"10", "-1s", "d", "ч", "-1д", "2h1d", "9999999h1d", "99999999999d", "2ч слово", "ten", "1h x", "9999999999h", "٣s"} {
 		d := Duration{time.Hour}
 		if err := d.UnmarshalText([]byte(in)); err == nil || d.Duration != time.Hour {
 			t.Errorf("%q: got %s, %v", in, d, err)

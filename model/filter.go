@@ -202,8 +202,8 @@ func (p PhonePattern) Matches(phone Phone) bool {
 	}
 }
 
-// looksLikeField is a word with a field's name before a colon.
-var looksLikeField = regexp.MustCompile(`^[A-Za-z]+:`)
+// looksLikeField is a word with a field's name, English or Russian, before a colon.
+var looksLikeField = regexp.MustCompile(`^[A-Za-zА-Яа-яЁё]+:`)
 
 // quotes pairs the quotation marks that open a value with those that close it.
 var quotes = map[rune]rune{'"': '"', '«': '»', '“': '”', '„': '“'}

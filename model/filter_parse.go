@@ -19,6 +19,7 @@ const maxFilter = 4096
 //	status:failed,expired              any of several values
 //	campaign:"autumn sale" from:+37529 quotes " " and « », phones by their first digits
 //	before:2d after:2026-11-01T10:00   also 3h 30m 1w today yesterday 2026-11-01, read in zone
+//	статус:сбой,истёк до:2д            the same in Russian: see filter_russian.go
 //
 // In quotes \" and \\ stand for a quote and a backslash. before is earlier than the moment, after the moment itself or later; a
 // date is its first moment. An unfinished end of the text is no error: see Filter.Incomplete.
@@ -81,8 +82,9 @@ func (p *filterParser) term() error {
 	}
 	fieldAt := p.at
 	p.at += len(name)
-	term.Field = Field(strings.ToLower(strings.TrimSuffix(name, ":")))
-	if !slices.Contains(filterFields, string(term.Field)) {
+	field, known := englishField(strings.TrimSuffix(name, ":"))
+	term.Field = field
+	if !known {
 		return p.fail(fieldAt, "there is no field %q; the fields are %s; to look for these words put them in quotes", clip(name), strings.Join(filterFields, ", "))
 	}
 	valuesAt := p.at
@@ -196,9 +198,9 @@ func (p *filterParser) finish(term *Term, values []string, at int) (done bool, e
 	case FieldIs:
 		term.Op = OpIs
 		for i, v := range values {
-			v = strings.ToLower(v)
+			v = englishValue(FieldIs, v)
 			if !slices.Contains(isValues, v) {
-				begins := func(known string) bool { return strings.HasPrefix(known, v) }
+				begins := func(known string) bool { return BeginsFilterWord(FieldIs, v, known) }
 				if p.growing() && i == len(values)-1 && slices.ContainsFunc(isValues, begins) {
 					return false, nil
 				}
@@ -215,7 +217,7 @@ func (p *filterParser) finish(term *Term, values []string, at int) (done bool, e
 			}
 			return false, p.fail(at, "%s:%s is no time; write 2d, 3h, 30m, 1w, today, yesterday, 2026-11-01 or 2026-11-01T10:00", term.Field, clip(strings.Join(values, ",")))
 		}
-		written := strings.ToLower(values[0])
+		written := englishMoment(values[0])
 		if strings.Contains(written, "-") {
 			written = strings.ToUpper(written)
 		}
@@ -232,7 +234,7 @@ func (p *filterParser) finish(term *Term, values []string, at int) (done bool, e
 	case FieldAccount, FieldVendor, FieldStatus, FieldState:
 		term.Op = OpEqual
 		for _, v := range values {
-			term.Values = append(term.Values, strings.ToLower(v))
+			term.Values = append(term.Values, englishValue(term.Field, v))
 		}
 	case FieldText:
 		term.Values = values
@@ -277,7 +279,7 @@ func phonePatterns(s string) []PhonePattern {
 
 // moment reads a time of before: and after:.
 func (p *filterParser) moment(s string) (time.Time, bool) {
-	s = strings.ToLower(s)
+	s = englishMoment(s)
 	year, month, day := p.now.In(p.zone).Date()
 	switch s {
 	case "today":
@@ -300,5 +302,6 @@ func (p *filterParser) moment(s string) (time.Time, bool) {
 
 func isBegunMoment(s string) bool {
 	s = strings.ToLower(s)
-	return strings.HasPrefix("today", s) || strings.HasPrefix("yesterday", s) || begunMoment.MatchString(s)
+	return strings.HasPrefix("today", s) || strings.HasPrefix("yesterday", s) || begunMoment.MatchString(englishMoment(s)) ||
+		beginsRussianMoment(s)
 }

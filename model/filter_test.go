@@ -159,6 +159,7 @@ func TestTheFieldsCanBeCompleted(t *testing.T) {
 func FuzzFilter(f *testing.F) {
 	for _, s := range []string{
 		`from:+37529 campaign:"autumn" text:price before:2d`, `-"a b" «c»`, "status:a,b is:open", `"\`, `text:",",x`, `text:"-a" --a`,
+		`есть:открыто -статус:"нет денег",сбой до:2д`, "состояние:ждёт-одобр после:01.11.2026т10:00", "от:+37529 ЁЖ: ",
 		`"+3752" "911111111"`, "text:\u0301a", "text:a\u200d -", "from:0000375291111111", "from:+0375291111111", `text:" a "`, "8 0 -29 11111111",
 	} {
 		f.Add(s)

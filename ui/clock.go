@@ -8,7 +8,7 @@ import (
 )
 
 // parseTime reads a time as a person types it, in the operator's zone: "15:30" (today or else tomorrow), "2026-12-01
-// 09:00", with a zone as RFC 3339, or a span from now such as 90m, 2h or 3d. It must lie in the future.
+// 09:00", with a zone as RFC 3339, or a span from now such as 90m, 2h or 3d, in Russian 90м, 2ч or 3д. It must lie in the future.
 func (d *deck) parseTime(s string) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	t, ok := d.readTime(s)
@@ -22,12 +22,7 @@ func (d *deck) parseTime(s string) (time.Time, error) {
 }
 
 func (d *deck) readTime(s string) (time.Time, bool) {
-	if days, ok := strings.CutSuffix(s, "d"); ok {
-		if span, err := time.ParseDuration(days + "h"); err == nil {
-			return d.now.Add(24 * span), true
-		}
-	}
-	if span, err := time.ParseDuration(s); err == nil {
+	if span, err := model.ParseDuration(s); err == nil {
 		return d.now.Add(span), true
 	}
 	if t, err := time.Parse(time.RFC3339, s); err == nil {

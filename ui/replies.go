@@ -59,7 +59,8 @@ func newReplies(d *deck) *replies {
 			return d.Store.Replies(ctx, q)
 		},
 		func(r model.Reply) string { return r.ID.String() }, replyColumns, model.ReplyFields())
-	s.filter, s.home, s.order = "is:open", "is:open", "oldest first"
+	s.home = d.tr("is:open")
+	s.filter, s.order = s.home, "oldest first"
 	s.sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.empty = "The queue is empty: nobody waits for an answer."
 	s.moved = s.surround

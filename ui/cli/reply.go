@@ -133,7 +133,7 @@ func (p *program) replyState(ctx context.Context, refs []string, state model.Rep
 // futureTime reads a duration from now or a time.
 func (p *program) futureTime(s string) (time.Time, error) {
 	now := p.now()
-	if d, err := time.ParseDuration(s); err == nil && d > 0 {
+	if d, err := model.ParseDuration(s); err == nil && d > 0 {
 		return now.Add(d), nil
 	}
 	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02"} {
