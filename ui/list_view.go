@@ -4,8 +4,6 @@ import (
 	"fmt"
 	"strings"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // view gives the lines of the list: the filter line, the column titles where there is room, and the rows.
@@ -68,7 +66,7 @@ func (l *list[T]) nothing(w int) []string {
 // top gives the filter line: what is filtered at the left, order, marks and count at the right.
 func (l *list[T]) top(w int) string {
 	right := l.summary()
-	space := w - ansi.StringWidth(right) - 2
+	space := w - widthOf(right) - 2
 	if l.editing {
 		if space < 16 {
 			right, space = "", w-1
@@ -77,7 +75,7 @@ func (l *list[T]) top(w int) string {
 		line := fit(" / "+l.input.View(), max(1, space))
 		if l.wrong != nil {
 			right = l.d.style.paint(warn, clip(l.d.sentence(l.wrong.Error()), w/2))
-			line = fit(" / "+l.input.View(), max(1, w-ansi.StringWidth(right)-2))
+			line = fit(" / "+l.input.View(), max(1, w-widthOf(right)-2))
 		}
 		return line + " " + right
 	}

@@ -7,7 +7,6 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
-	"github.com/charmbracelet/x/ansi"
 )
 
 // View draws the screen. It reads what Update left and nothing else.
@@ -120,7 +119,7 @@ func (r *Root) tabLine(shorter, numbers bool) (line string, width int) {
 			label = r.d.style.paint(dim, " "+label+" ")
 		}
 		b.WriteString(label)
-		width += ansi.StringWidth(label)
+		width += widthOf(label)
 	}
 	return b.String(), width
 }
@@ -146,7 +145,7 @@ func (r *Root) footer(w int) string {
 				continue
 			}
 			part := " " + b.key() + " " + r.d.word("key", b.short) + " "
-			if ansi.StringWidth(line+part) > w {
+			if widthOf(line+part) > w {
 				return r.d.style.paint(dim, line)
 			}
 			line += part

@@ -4,8 +4,6 @@ import (
 	"slices"
 	"strings"
 	"time"
-
-	"github.com/charmbracelet/x/ansi"
 )
 
 // freshness says how old the list in front is.
@@ -72,9 +70,9 @@ func statusWidth(parts []segment) int {
 		switch {
 		case p.text == "":
 		case i == 0 || p.tight:
-			n += 1 + ansi.StringWidth(p.text)
+			n += 1 + widthOf(p.text)
 		default:
-			n += 3 + ansi.StringWidth(p.text)
+			n += 3 + widthOf(p.text)
 		}
 	}
 	return n
@@ -135,7 +133,7 @@ func (r *Root) accounts() segment {
 	if len(names) == 0 {
 		text = r.d.tr("no account")
 	}
-	if ansi.StringWidth(text) > 24 {
+	if widthOf(text) > 24 {
 		text = r.d.plural(int64(len(names)), "account", "accounts")
 	}
 	return segment{text: text, short: r.d.tr("%d acc.", len(names)), tight: true, keep: 55}

@@ -16,7 +16,10 @@ func clip(s string, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	return ansi.Truncate(model.SanitiseLine(s), width, "…")
+	if s = model.SanitiseLine(s); fits(s, width) {
+		return s
+	}
+	return ansi.Truncate(s, width, "…")
 }
 
 // cut cuts text of our own to the width, with its spaces as they are.
@@ -24,13 +27,13 @@ func cut(s string, width int) string { return ansi.Truncate(s, max(0, width), "�
 
 // fit cuts or pads a drawn line (it may hold styles) to exactly the width.
 func fit(s string, width int) string {
-	n := ansi.StringWidth(s)
+	n := widthOf(s)
 	switch {
 	case width <= 0:
 		return ""
 	case n > width:
 		s = ansi.Truncate(s, width, "…")
-		n = ansi.StringWidth(s) // a wide character may not fill the last column
+		n = widthOf(s) // a wide character may not fill the last column
 	}
 	if n < width {
 		s += strings.Repeat(" ", width-n)
@@ -40,7 +43,7 @@ func fit(s string, width int) string {
 
 // fitRight is fit with the text at the right.
 func fitRight(s string, width int) string {
-	if n := ansi.StringWidth(s); n < width {
+	if n := widthOf(s); n < width {
 		return strings.Repeat(" ", width-n) + s
 	}
 	return fit(s, width)
