@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -56,19 +57,19 @@ func (d *deck) whyNotAnswer(account string) string {
 	caps, ok := d.capabilities(account)
 	switch {
 	case !ok:
-		return "this version cannot send through " + account
+		return d.tr("this version cannot send through %s", account)
 	case !caps.Can(model.ActSend):
-		return caps.Why(model.ActSend)
+		return d.sentence(caps.Why(model.ActSend))
 	case !caps.CanSend(model.KindText):
-		return fmt.Sprintf("%s sends no text of your own, only %s", caps.Vendor, kindWords(caps.Kinds))
+		return d.tr("%s sends no text of your own, only %s", caps.Vendor, d.kindWords(caps.Kinds))
 	}
 	return ""
 }
 
-func kindWords(kinds []model.MessageKind) string {
+func (d *deck) kindWords(kinds []model.MessageKind) string {
 	words := make([]string, len(kinds))
 	for i, k := range kinds {
-		words[i] = string(k)
+		words[i] = d.word("kind", string(k))
 	}
 	return strings.Join(words, ", ")
 }
@@ -120,10 +121,10 @@ func openAnswer(d *deck, r model.Reply, text string) tea.Cmd {
 }
 
 func newAnswer(d *deck, a answering) *answerBox {
-	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.now, sent: a.thread.Sent, area: d.style.newArea("your answer; Enter is a new line", 3)}
+	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.now, sent: a.thread.Sent, area: d.style.newArea(d.tr("your answer; Enter is a new line"), 3)}
 	var why string
 	if b.routes, why = d.routesFor(b.reply.Account); why != "" {
-		b.wrong = "not through " + b.reply.Account + ": " + why
+		b.wrong = d.tr("not through %s: %s", b.reply.Account, why)
 	}
 	if i := slices.Index(b.routes, a.draft.Account); i >= 0 {
 		b.route = i
@@ -201,7 +202,7 @@ func (b *answerBox) readSenders(wanted string) tea.Cmd {
 // nextSender goes to the next sender of the route.
 func (b *answerBox) nextSender() tea.Cmd {
 	if len(b.senders) == 0 {
-		return b.d.say("no sender of " + b.account() + " is known: the vendor's default is used")
+		return b.d.say(b.d.tr("no sender of %s is known: the vendor's default is used", b.account()))
 	}
 	i := slices.IndexFunc(b.senders, func(s model.Sender) bool { return s.ID == b.sender })
 	b.sender = b.senders[(i+1)%len(b.senders)].ID
@@ -211,7 +212,7 @@ func (b *answerBox) nextSender() tea.Cmd {
 // nextRoute goes to the next account an answer can go through.
 func (b *answerBox) nextRoute() tea.Cmd {
 	if len(b.routes) < 2 {
-		return b.d.say("an answer can go through " + b.account() + " only")
+		return b.d.say(b.d.tr("an answer can go through %s only", b.account()))
 	}
 	b.route, b.wrong = (b.route+1)%len(b.routes), ""
 	return tea.Batch(b.readSenders(""), b.saver.changed(b.save))
@@ -232,19 +233,19 @@ func (b *answerBox) keepsake() keepsake {
 func (b *answerBox) save() tea.Cmd {
 	return b.d.keep(b.keepsake(), func(err error) tea.Cmd {
 		if err != nil {
-			return b.d.fail(fmt.Errorf("the draft of the answer could not be kept: %w", err))
+			return b.d.fail(errors.New(b.d.tr("the draft of the answer could not be kept: %s", b.d.sentence(err.Error()))))
 		}
 		return nil
 	})
 }
 
 func (b *answerBox) wantsFull()    {}
-func (b *answerBox) title() string { return "Answer to " + b.d.phone(b.reply.Phone) }
+func (b *answerBox) title() string { return b.d.tr("Answer to %s", b.d.phone(b.reply.Phone)) }
 func (b *answerBox) hint() string {
 	if b.busy {
-		return "checking…"
+		return b.d.tr("checking…")
 	}
-	return "ctrl+s check and send   ctrl+n sender   ctrl+r account   ctrl+x empty   Esc leaves, draft stays"
+	return b.d.tr("ctrl+s check and send   ctrl+n sender   ctrl+r account   ctrl+x empty   Esc leaves, draft stays")
 }
 
 func (b *answerBox) update(msg tea.Msg) (tea.Cmd, bool) {
@@ -277,13 +278,13 @@ func (b *answerBox) update(msg tea.Msg) (tea.Cmd, bool) {
 
 func (b *answerBox) body(w, h int) []string {
 	t, d := b.d.style, b.d
-	head := t.paint(strong, " Answer to "+d.phone(b.reply.Phone))
+	head := t.paint(strong, " "+b.title())
 	if by := b.reply.ClaimedBy; by != "" && by != d.Operator {
-		head += t.paint(warn, clip("  "+by+" has it", 30))
+		head += t.paint(warn, "  "+clip(d.tr("%s has it", by), 28))
 	}
 	lines := []string{cut(head, w)}
 	if b.reply.OptOut != "" {
-		lines = append(lines, " "+t.paint(warn, clip(fmt.Sprintf("looks like an opt-out (“%s”): o in the list accepts it", b.reply.OptOut), w-1)))
+		lines = append(lines, " "+t.paint(warn, clip(d.tr("looks like an opt-out (“%s”): o in the list accepts it", b.reply.OptOut), w-1)))
 	}
 	for _, n := range b.news {
 		for _, l := range wrap("! "+n, max(8, w-2)) {
@@ -300,7 +301,7 @@ func (b *answerBox) body(w, h int) []string {
 	}
 	route, label := wrap(b.routeWords(), max(8, w-2)), []string{}
 	if h > 12 {
-		label = []string{"", t.paint(dim, "  your answer")}
+		label = []string{"", t.paint(dim, "  "+d.tr("your answer"))}
 	}
 	below := len(route) + len(label) + 1
 	area := max(1, min(8, h-len(lines)-len(about)-below))
@@ -324,13 +325,13 @@ func (b *answerBox) counter(w int) string {
 	caps, _ := b.d.capabilities(b.account())
 	words, as := b.d.plural(int64(n), "character", "characters"), dim
 	if most := caps.Limits.TextMax; most > 0 {
-		if words = fmt.Sprintf("%s of %s characters", count(int64(n)), count(int64(most))); n > most {
-			words, as = words+": too long", bad
+		if words = b.d.tr("%s of %s characters", count(int64(n)), count(int64(most))); n > most {
+			words, as = b.d.tr("%s of %s characters: too long", count(int64(n)), count(int64(most))), bad
 		}
 	}
 	switch {
 	case b.busy:
-		return t.paint(accent, "checking…")
+		return t.paint(accent, b.d.tr("checking…"))
 	case b.wrong != "":
 		return t.paint(bad, clip("! "+b.wrong, w))
 	}
@@ -339,12 +340,12 @@ func (b *answerBox) counter(w int) string {
 
 // routeWords say by which way the answer goes and what it costs.
 func (b *answerBox) routeWords() string {
-	sender := "the vendor's default sender"
+	sender := b.d.tr("the vendor's default sender")
 	for _, s := range b.senders {
 		if s.ID == b.sender {
-			sender = "sender " + or(s.Name, s.ID)
+			sender = b.d.tr("sender %s", or(s.Name, s.ID))
 		}
 	}
 	a, _ := b.d.account(b.account())
-	return fmt.Sprintf("through %s (%s), %s, %s", b.account(), a.Vendor, sender, b.d.price(model.Money{}))
+	return b.d.tr("through %s (%s), %s, %s", b.account(), a.Vendor, sender, b.d.price(model.Money{}))
 }

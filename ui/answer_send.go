@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -20,13 +19,13 @@ func (b *answerBox) check() tea.Cmd {
 	case b.busy:
 		return nil
 	case text == "":
-		b.wrong = "write something, or press Esc"
+		b.wrong = d.tr("write something, or press Esc")
 		return nil
 	}
 	a, _ := d.account(b.account())
 	c, err := model.CampaignFile{Name: "Answer to " + b.reply.ID.String(), Sender: b.sender, Text: text}.Campaign(a, d.now)
 	if err != nil {
-		b.wrong = err.Error()
+		b.wrong = d.sentence(err.Error())
 		return nil
 	}
 	caps, _ := d.capabilities(a.Name)
@@ -38,7 +37,7 @@ func (b *answerBox) check() tea.Cmd {
 		func(p model.Plan, err error) tea.Cmd {
 			b.busy = false
 			if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
-				b.wrong = strings.ReplaceAll(err.Error(), "\n", "; ")
+				b.wrong = d.problems(err)
 				return nil
 			}
 			s := newSendConfirm(d, p, b.key, false, b.stored)
@@ -46,6 +45,15 @@ func (b *answerBox) check() tea.Cmd {
 			d.openUnasked(s)
 			return nil
 		})
+}
+
+// problems gives the mistakes an error is made of in one line.
+func (d *deck) problems(err error) string {
+	lines := strings.Split(err.Error(), "\n")
+	for i, l := range lines {
+		lines[i] = d.sentence(l)
+	}
+	return strings.Join(lines, "; ")
 }
 
 // collision is what happened with a reply after its answer was begun.
@@ -59,7 +67,7 @@ func (c collision) Error() string { return strings.Join(c.news, "; ") }
 // guard looks, right before the answer is stored, whether anybody did something with the reply since it was opened.
 func (b *answerBox) guard() func(context.Context) error {
 	was, seen, operator, store := b.reply, b.seen, b.d.Operator, b.d.Store
-	when := (&deck{Options: b.d.Options, now: b.d.now}).when // the command must not look at the deck itself
+	d := &deck{Options: b.d.Options, language: b.d.language, now: b.d.now, masked: b.d.masked} // the command must not look at the deck itself
 	return func(ctx context.Context) error {
 		t, err := store.Thread(ctx, was.ID)
 		if err != nil {
@@ -72,14 +80,15 @@ func (b *answerBox) guard() func(context.Context) error {
 		var news []string
 		now := t.Reply
 		if now.State != was.State {
-			by := ""
+			state := d.word("reply", string(now.State))
 			if now.DoneBy != "" {
-				by = " by " + now.DoneBy
+				news = append(news, d.tr("it is %s now by %s", state, now.DoneBy))
+			} else {
+				news = append(news, d.tr("it is %s now", state))
 			}
-			news = append(news, fmt.Sprintf("it is %s now%s", now.State, by))
 		}
 		if now.ClaimedBy != was.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != operator {
-			news = append(news, now.ClaimedBy+" took it")
+			news = append(news, d.tr("%s took it", now.ClaimedBy))
 		}
 		for _, e := range h.Events {
 			if !e.At.After(seen) || e.By == operator {
@@ -87,13 +96,13 @@ func (b *answerBox) guard() func(context.Context) error {
 			}
 			switch e.Kind {
 			case model.EventMessage:
-				news = append(news, fmt.Sprintf("%s: %s wrote: %s", when(e.At), or(e.By, "a colleague"), e.Text))
+				news = append(news, d.tr("%s: %s wrote: %s", d.when(e.At), or(e.By, d.tr("a colleague")), e.Text))
 			case model.EventReply:
-				news = append(news, fmt.Sprintf("%s: the person wrote again: %s", when(e.At), e.Text))
+				news = append(news, d.tr("%s: the person wrote again: %s", d.when(e.At), e.Text))
 			case model.EventNote:
-				news = append(news, fmt.Sprintf("%s: %s noted: %s", when(e.At), e.By, e.Text))
+				news = append(news, d.tr("%s: %s noted: %s", d.when(e.At), e.By, e.Text))
 			case model.EventBlock, model.EventVendor:
-				news = append(news, fmt.Sprintf("%s: the phone was blocked %s", when(e.At), because(e.Text)))
+				news = append(news, d.tr("%s: the phone was blocked", d.when(e.At))+because(e.Text))
 			case model.EventUnblock:
 			}
 		}
@@ -108,11 +117,11 @@ func (b *answerBox) guard() func(context.Context) error {
 func (b *answerBox) held(err error) tea.Cmd {
 	c, ok := errors.AsType[collision](err)
 	if !ok {
-		b.wrong = "not stored, nothing was sent: " + err.Error()
+		b.wrong = b.d.tr("not stored, nothing was sent: %s", b.d.sentence(err.Error()))
 		return nil
 	}
 	b.reply, b.seen, b.news = c.reply, b.d.now, c.news
-	b.wrong = "held back: something happened since you opened it. Read it, then ctrl+s again"
+	b.wrong = b.d.tr("held back: something happened since you opened it. Read it, then ctrl+s again")
 	return nil
 }
 
@@ -134,10 +143,10 @@ func (b *answerBox) stored(c model.Campaign) tea.Cmd {
 	forget := b.save()
 	hold := d.Send.HoldWindow()
 	if hold <= 0 {
-		return tea.Batch(forget, d.say("the answer is on its way"))
+		return tea.Batch(forget, d.say(d.tr("the answer is on its way")))
 	}
 	d.leaving = leaving{reply: b.reply, campaign: c.ID, text: text, until: d.now.Add(hold)}
-	return tea.Batch(forget, d.say(fmt.Sprintf("the answer leaves in %s; X recalls it and gives you your text back", d.words(hold))))
+	return tea.Batch(forget, d.say(d.tr("the answer leaves in %s; X recalls it and gives you your text back", d.words(hold))))
 }
 
 // left tells how long the answer still waits, 0 when none does.
@@ -157,6 +166,6 @@ func recallAnswer(d *deck) tea.Cmd {
 			return d.fail(err)
 		}
 		d.leaving = leaving{}
-		return tea.Batch(d.say("recalled: nothing was sent"), openAnswer(d, l.reply, l.text))
+		return tea.Batch(d.say(d.tr("recalled: nothing was sent")), openAnswer(d, l.reply, l.text))
 	})
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -56,10 +55,10 @@ func (d *deck) person(v model.Recipient) string {
 func (r *Root) mask() tea.Cmd {
 	d := r.d
 	if d.masks(!d.masked); d.masked {
-		return d.say("phones are masked on every screen; M shows them again, which is written down")
+		return d.say(d.tr("phones are masked on every screen; M shows them again, which is written down"))
 	}
 	store, did := d.Store, model.Activity{At: d.now, Operator: d.Operator, Action: "unmasked", Detail: "phones are shown whole again"}
-	return act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) }, d.told("phones are shown whole; that is written down"))
+	return act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) }, d.told(d.tr("phones are shown whole; that is written down")))
 }
 
 // history is what happened with one phone on the whole screen.
@@ -89,7 +88,7 @@ func openPerson(d *deck, phone model.Phone) tea.Cmd {
 
 // askPerson asks for a phone in any spelling and shows its history.
 func askPerson(d *deck) tea.Cmd {
-	d.open(newPrompt(d, "Whose history?", "80291111111, +375 29 111-11-11 …", []string{"A phone in any spelling."}, func(text string) (tea.Cmd, error) {
+	d.open(newPrompt(d, d.tr("Whose history?"), "80291111111, +375 29 111-11-11 …", []string{d.tr("A phone in any spelling.")}, func(text string) (tea.Cmd, error) {
 		phone, err := model.ParsePhone(text, d.DefaultCountry)
 		if err != nil {
 			return nil, err
@@ -114,9 +113,9 @@ func (p *history) read() tea.Cmd {
 }
 
 func (p *history) wantsFull()    {}
-func (p *history) title() string { return "History of " + p.d.phone(p.person.Phone) }
+func (p *history) title() string { return p.d.tr("History of %s", p.d.phone(p.person.Phone)) }
 func (p *history) hint() string {
-	return "↑↓ PgUp PgDn g G scroll   y copy the phone   r read again   Esc back"
+	return p.d.tr("↑↓ PgUp PgDn g G scroll   y copy the phone   r read again   Esc back")
 }
 
 func (p *history) update(msg tea.Msg) (tea.Cmd, bool) {
@@ -146,7 +145,7 @@ func (p *history) body(w, h int) []string {
 	t := p.d.style
 	head := []string{" " + t.paint(strong, p.d.phone(p.person.Phone)) + t.paint(dim, cut("   "+p.summary(), max(0, w-22)))}
 	if p.person.Blocked {
-		head = append(head, " "+t.paint(warn, cut("blocked: no vendor is used for this phone", w-1)))
+		head = append(head, " "+t.paint(warn, cut(p.d.tr("blocked: no vendor is used for this phone"), w-1)))
 	}
 	as := drawnFor{w, p.d.masked, len(p.person.Events), p.d.now.Unix() / 60}
 	if as != p.drawn {
@@ -160,7 +159,7 @@ func (p *history) body(w, h int) []string {
 // summary counts what there is.
 func (p *history) summary() string {
 	if !p.loaded {
-		return "reading…"
+		return p.d.tr("reading…")
 	}
 	n := map[model.EventKind]int64{}
 	for _, e := range p.person.Events {
@@ -171,7 +170,7 @@ func (p *history) summary() string {
 		words = append(words, p.d.plural(notes, "note", "notes"))
 	}
 	if p.person.More {
-		words = append(words, "and older ones")
+		words = append(words, p.d.tr("and older ones"))
 	}
 	return strings.Join(words, " · ")
 }
@@ -181,7 +180,7 @@ func (p *history) draw(w int) []string {
 	t, d := p.d.style, p.d
 	var lines []string
 	for _, e := range p.person.Events {
-		kind, as := eventWord(e)
+		kind, as := d.eventWord(e)
 		const at, word = 13, 10
 		line := t.paint(dim, fit(or(d.when(e.At), "—"), at)) + " " + t.paint(as, fit(kind, word)) + " " +
 			t.paint(dim, clip(strings.Join(p.about(e), " · "), max(4, w-at-word-2)))
@@ -196,9 +195,9 @@ func (p *history) draw(w int) []string {
 	}
 	switch {
 	case len(lines) == 0 && p.loaded:
-		return wrap("Nothing is known of this phone: no message, no reply, no entry of the blacklist.", w)
+		return wrap(d.tr("Nothing is known of this phone: no message, no reply, no entry of the blacklist."), w)
 	case p.person.More:
-		lines = append(lines, t.paint(dim, fmt.Sprintf("older than the newest %s are not shown", count(historyRows))))
+		lines = append(lines, t.paint(dim, d.tr("older than the newest %s are not shown", count(historyRows))))
 	}
 	return lines
 }
@@ -208,26 +207,26 @@ func (p *history) about(e model.PersonEvent) []string {
 	var words []string
 	switch e.Kind {
 	case model.EventMessage:
-		status := e.Status.String()
+		status := p.d.word("status", e.Status.String())
 		if e.VendorStatus != "" {
 			status += " (" + e.VendorStatus + ")"
 		}
 		words = []string{status, e.CampaignName, e.Account, e.Reason, e.By}
 	case model.EventReply:
-		state := string(e.State)
+		state := p.d.word("reply", string(e.State))
 		if e.State == model.ReplyDone && e.By != "" {
-			state += " by " + e.By
+			state = p.d.tr("done by %s", e.By)
 		}
 		words = []string{state, e.CampaignName, e.Account}
 		if e.OptOut != "" {
-			words = append(words, "looks like an opt-out")
+			words = append(words, p.d.tr("looks like an opt-out"))
 		}
 	case model.EventBlock:
-		where := "everywhere"
+		where := p.d.tr("everywhere")
 		if e.Account != "" {
-			where = "only " + e.Account
+			where = p.d.tr("only %s", e.Account)
 		}
-		words = []string{where, e.By, string(e.Source)}
+		words = []string{where, e.By, p.d.word("source", string(e.Source))}
 	case model.EventUnblock, model.EventVendor, model.EventNote:
 		words = []string{e.Account, e.By}
 	}
@@ -235,18 +234,18 @@ func (p *history) about(e model.PersonEvent) []string {
 }
 
 // eventWord names an event in one word.
-func eventWord(e model.PersonEvent) (string, tone) {
+func (d *deck) eventWord(e model.PersonEvent) (string, tone) {
 	switch e.Kind {
 	case model.EventMessage:
-		return "→ sent", statusTone(e.Status)
+		return "→ " + d.word("event", "sent"), statusTone(e.Status)
 	case model.EventReply:
-		return "← reply", strong
+		return "← " + d.word("event", "reply"), strong
 	case model.EventNote:
-		return "# note", accent
+		return "# " + d.word("event", "note"), accent
 	case model.EventUnblock:
-		return "+ allowed", good
+		return "+ " + d.word("event", "allowed"), good
 	case model.EventBlock, model.EventVendor:
-		return "x blocked", warn
+		return "x " + d.word("event", "blocked"), warn
 	}
 	return string(e.Kind), plain
 }

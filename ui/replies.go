@@ -2,7 +2,7 @@ package ui
 
 import (
 	"context"
-	"fmt"
+	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -66,10 +66,10 @@ func newReplies(d *deck) *replies {
 	s.moved = s.surround
 	s.extra = func() string {
 		if left := d.leaving.left(d.now); left > 0 {
-			return "answer leaves in " + s.d.countdown(left) + ": X recalls"
+			return d.tr("answer leaves in %s: X recalls", d.countdown(left))
 		}
 		if n := d.overview.UnreadReplies; n > 0 {
-			return count(n) + " unread"
+			return d.tr("%s unread", count(n))
 		}
 		return ""
 	}
@@ -84,16 +84,16 @@ var replyColumns = []column[model.Reply]{
 		case r.State == model.ReplyOpen:
 			return cell{d.age(r.ReceivedAt), plain}
 		case r.State == model.ReplySnoozed:
-			return cell{"zz", dim}
+			return cell{d.word("short", "zz"), dim}
 		}
-		return cell{string(r.State), dim}
+		return cell{d.word("short", string(r.State)), dim}
 	}},
-	{title: "", width: 5, drop: 4, cell: func(_ *deck, r model.Reply) cell {
+	{title: "", width: 5, drop: 4, cell: func(d *deck, r model.Reply) cell {
 		switch {
 		case r.Blocked:
-			return cell{"block", dim}
+			return cell{d.word("short", "block"), dim}
 		case r.OptOut != "":
-			return cell{"stop?", warn}
+			return cell{d.word("short", "stop?"), warn}
 		}
 		return cell{}
 	}},
@@ -102,7 +102,7 @@ var replyColumns = []column[model.Reply]{
 		case "":
 			return cell{}
 		case d.Operator:
-			return cell{"you", good}
+			return cell{d.word("short", "you"), good}
 		}
 		return cell{r.ClaimedBy, warn}
 	}},
@@ -140,7 +140,7 @@ func (s *replies) surround() tea.Cmd {
 	return ask(s.d, &s.threads, func(ctx context.Context) (model.Thread, error) { return store.Thread(ctx, r.ID) },
 		func(t model.Thread, err error) tea.Cmd {
 			if err != nil {
-				return s.d.fail(fmt.Errorf("the reply could not be read whole: %w", err))
+				return s.d.fail(errors.New(s.d.tr("the reply could not be read whole: %s", s.d.sentence(err.Error()))))
 			}
 			s.thread = t
 			return nil
@@ -158,19 +158,19 @@ func (s *replies) why(a action) string {
 	switch a {
 	case actUnsend:
 		if s.d.leaving.left(s.d.now) == 0 {
-			return "no answer waits to leave"
+			return s.d.tr("no answer waits to leave")
 		}
 		return ""
 	case actDone, actAnswer, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actPerson, actOpen, actMark:
 		if len(s.grid.rows) == 0 {
-			return "there is no reply here"
+			return s.d.tr("there is no reply here")
 		}
 	}
 	if a == actAnswer {
 		return s.whyNotAnswer()
 	}
 	if a == actNote && len(s.grid.marks) > 0 {
-		return "a note belongs to one reply; Esc takes the marks off"
+		return s.d.tr("a note belongs to one reply; Esc takes the marks off")
 	}
 	return ""
 }
@@ -180,9 +180,9 @@ func (s *replies) whyNotAnswer() string {
 	r, _ := s.grid.current()
 	switch routes, why := s.d.routesFor(r.Account); {
 	case len(s.grid.marks) > 0:
-		return "an answer goes to one person; Esc takes the marks off"
+		return s.d.tr("an answer goes to one person; Esc takes the marks off")
 	case r.Blocked:
-		return "the phone is on the blacklist"
+		return s.d.tr("the phone is on the blacklist")
 	case len(routes) == 0:
 		return why
 	}

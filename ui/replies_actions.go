@@ -18,7 +18,7 @@ func named(d *deck, replies []model.Reply) []string {
 	var lines []string
 	for i, r := range replies {
 		if i == most {
-			return append(lines, fmt.Sprintf("  and %s more", count(int64(len(replies)-most))))
+			return append(lines, "  "+d.tr("and %s more", count(int64(len(replies)-most))))
 		}
 		lines = append(lines, "  "+d.phone(r.Phone)+"  "+clip(r.Text, 40))
 	}
@@ -36,15 +36,14 @@ func (s *replies) others(chosen []model.Reply) []string {
 	return names
 }
 
-// guarded asks first when a colleague has taken some of the replies, or when there are many of them.
-func (s *replies) guarded(what string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
+// guarded asks the question first when a colleague has taken some of the replies, or when there are many of them.
+func (s *replies) guarded(question string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
 	if names := s.others(chosen); len(names) > 0 {
-		s.d.open(newConfirm(s.d, what+" "+s.d.plural(int64(len(chosen)), "reply", "replies")+"?",
-			append([]string{strings.Join(names, ", ") + " took some of these:"}, named(s.d, chosen)...), "", "", yes))
+		s.d.open(newConfirm(s.d, question, append([]string{s.d.tr("%s took some of these:", strings.Join(names, ", "))}, named(s.d, chosen)...), "", "", yes))
 		return nil
 	}
 	if len(chosen) > 1 {
-		s.d.open(newConfirm(s.d, what+" "+s.d.plural(int64(len(chosen)), "reply", "replies")+"?", named(s.d, chosen), "", "", yes))
+		s.d.open(newConfirm(s.d, question, named(s.d, chosen), "", "", yes))
 		return nil
 	}
 	return yes()
@@ -52,21 +51,29 @@ func (s *replies) guarded(what string, chosen []model.Reply, yes func() tea.Cmd)
 
 func (s *replies) done() tea.Cmd {
 	chosen, ids := s.chosen()
-	return s.guarded("Done with", chosen, func() tea.Cmd { return s.setState(ids, model.ReplyDone, time.Time{}, "done") })
+	return s.guarded(s.d.tr("Done with %s?", s.number(ids)), chosen, func() tea.Cmd {
+		return s.setState(ids, model.ReplyDone, time.Time{}, s.d.tr("%s done; u takes it back", s.number(ids)))
+	})
 }
 
-func (s *replies) setState(ids []model.ReplyID, state model.ReplyState, until time.Time, word string) tea.Cmd {
+// number counts replies in words.
+func (s *replies) number(ids []model.ReplyID) string {
+	return s.d.plural(int64(len(ids)), "reply", "replies")
+}
+
+// setState puts replies into a state and tells the sentence when that is done.
+func (s *replies) setState(ids []model.ReplyID, state model.ReplyState, until time.Time, sentence string) tea.Cmd {
 	store, operator := s.d.Store, s.d.Operator
 	s.leave(ids, state)
 	return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error { return store.SetReplyState(ctx, operator, ids, state, until) },
-		s.settled(s.d.plural(int64(len(ids)), "reply", "replies")+" "+word+"; u takes it back")))
+		s.settled(sentence)))
 }
 
 func (s *replies) unread() tea.Cmd {
 	_, ids := s.chosen()
 	store, operator := s.d.Store, s.d.Operator
 	return act(s.d, func(ctx context.Context) error { return store.SetUnread(ctx, operator, ids, true) },
-		s.settled(s.d.plural(int64(len(ids)), "reply", "replies")+" unread again"))
+		s.settled(s.d.tr("%s unread again", s.number(ids))))
 }
 
 // claim takes the chosen replies, or gives them back when all are the operator's already.
@@ -76,15 +83,16 @@ func (s *replies) claim() tea.Cmd {
 	store, operator, session := s.d.Store, s.d.Operator, s.d.Session
 	return ask(s.d, new(slot), func(ctx context.Context) (int, error) { return store.Claim(ctx, operator, session, ids, take) },
 		func(others int, err error) tea.Cmd {
-			word := "taken: the others see your name"
-			if !take {
-				word = "given back"
+			n := s.d.plural(int64(len(ids)-others), "reply", "replies")
+			switch {
+			case take && others > 0:
+				return s.settled(s.d.tr("%s taken: the others see your name; %s a colleague has", n, count(int64(others))))(err)
+			case take:
+				return s.settled(s.d.tr("%s taken: the others see your name", n))(err)
+			case others > 0:
+				return s.settled(s.d.tr("%s given back; %s a colleague has", n, count(int64(others))))(err)
 			}
-			sentence := s.d.plural(int64(len(ids)-others), "reply", "replies") + " " + word
-			if others > 0 {
-				sentence += fmt.Sprintf("; %d a colleague has", others)
-			}
-			return s.settled(sentence)(err)
+			return s.settled(s.d.tr("%s given back", n))(err)
 		})
 }
 
@@ -97,23 +105,24 @@ func (s *replies) optOut() tea.Cmd {
 			phones = append(phones, r.Phone)
 		}
 	}
-	lines := []string{"No vendor will be used any more for " + s.d.plural(int64(len(phones)), "phone:", "phones:")}
+	number := s.d.plural(int64(len(phones)), "phone", "phones")
+	lines := []string{s.d.tr("No vendor will be used any more for %s:", number)}
 	lines = append(lines, named(s.d, chosen)...)
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
-		lines = append(lines, fmt.Sprintf("It looks like an opt-out: “%s”.", model.SanitiseLine(words)))
+		lines = append(lines, s.d.tr("It looks like an opt-out: “%s”.", model.SanitiseLine(words)))
 	}
-	lines = append(lines, "u takes it back as long as no vendor was told.")
+	lines = append(lines, s.d.tr("u takes it back as long as no vendor was told."))
 	yes := func() tea.Cmd {
 		store, operator := s.d.Store, s.d.Operator
 		s.leave(ids, model.ReplyDone)
 		return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error { return store.OptOut(ctx, operator, ids) },
-			s.settled(s.d.plural(int64(len(phones)), "phone", "phones")+" blocked everywhere; u takes it back")))
+			s.settled(s.d.tr("%s blocked everywhere; u takes it back", number))))
 	}
 	want, what := "", ""
 	if len(phones) > 1 {
-		want, what = fmt.Sprint(len(phones)), "the number of phones"
+		want, what = fmt.Sprint(len(phones)), s.d.tr("the number of phones")
 	}
-	s.d.open(newConfirm(s.d, "Block "+s.d.plural(int64(len(phones)), "phone", "phones")+"?", lines, want, what, yes))
+	s.d.open(newConfirm(s.d, s.d.tr("Block %s?", number), lines, want, what, yes))
 	return nil
 }
 
@@ -127,18 +136,18 @@ func (s *replies) snooze() tea.Cmd {
 		monday = monday.AddDate(0, 0, 1)
 	}
 	times := []time.Time{s.d.now.Add(time.Hour), s.d.now.Add(3 * time.Hour), morning, monday}
-	choices := []choice{{name: "1 hour"}, {name: "3 hours"}, {name: "tomorrow 9:00"}, {name: "Monday 9:00"}, {name: "another time…"}}
+	choices := []choice{{name: s.d.tr("1 hour")}, {name: s.d.tr("3 hours")}, {name: s.d.tr("tomorrow 9:00")}, {name: s.d.tr("Monday 9:00")}, {name: s.d.tr("another time…")}}
 	for i, t := range times {
-		choices[i].note = t.In(s.d.Zone).Format("Mon 2 Jan 15:04")
+		choices[i].note = s.d.onDay(t)
 	}
 	until := func(t time.Time) tea.Cmd {
-		return s.setState(ids, model.ReplySnoozed, t, "put off until "+t.In(s.d.Zone).Format("Mon 2 Jan 15:04"))
+		return s.setState(ids, model.ReplySnoozed, t, s.d.tr("%s put off until %s; u takes it back", s.number(ids), s.d.onDay(t)))
 	}
-	s.d.open(newPicker(s.d, "Put off until", choices, false, func(i int, _ string) tea.Cmd {
+	s.d.open(newPicker(s.d, s.d.tr("Put off until"), choices, false, func(i int, _ string) tea.Cmd {
 		if i < len(times) {
 			return until(times[i])
 		}
-		s.d.open(newPrompt(s.d, "Put off until", "15:30, 2026-12-01 09:00, 90m or 3d", nil, func(text string) (tea.Cmd, error) {
+		s.d.open(newPrompt(s.d, s.d.tr("Put off until"), s.d.tr("15:30, 2026-12-01 09:00, 90m or 3d"), nil, func(text string) (tea.Cmd, error) {
 			t, err := s.d.parseTime(text)
 			if err != nil {
 				return nil, err
@@ -150,15 +159,21 @@ func (s *replies) snooze() tea.Cmd {
 	return nil
 }
 
+// onDay writes a time of the coming days with its day of the week.
+func (d *deck) onDay(t time.Time) string {
+	local := t.In(d.Zone)
+	return d.word("weekday", local.Format("Mon")) + " " + d.date(local, "2 Jan 15:04")
+}
+
 func (s *replies) note() tea.Cmd {
 	r, _ := s.grid.current()
 	store, operator := s.d.Store, s.d.Operator
-	s.d.open(newPrompt(s.d, "Note for colleagues", "", []string{"About " + s.d.phone(r.Phone) + ". It stays on this host."},
+	s.d.open(newPrompt(s.d, s.d.tr("Note for colleagues"), "", []string{s.d.tr("About %s. It stays on this host.", s.d.phone(r.Phone))},
 		func(text string) (tea.Cmd, error) {
 			if text = strings.TrimSpace(model.Sanitise(text)); text == "" {
 				return nil, model.Invalid("note", "write something, or press Esc")
 			}
-			return act(s.d, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) }, s.settled("noted")), nil
+			return act(s.d, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) }, s.settled(s.d.tr("noted"))), nil
 		}))
 	return nil
 }
@@ -185,11 +200,11 @@ func (s *replies) label() tea.Cmd {
 	choices := make([]choice, len(names))
 	for i, l := range names {
 		if choices[i] = (choice{name: l}); used[l] == len(chosen) {
-			choices[i].note = "takes it off"
+			choices[i].note = s.d.tr("takes it off")
 		}
 	}
 	store, operator := s.d.Store, s.d.Operator
-	s.d.open(newPicker(s.d, "Label", choices, true, func(i int, text string) tea.Cmd {
+	s.d.open(newPicker(s.d, s.d.tr("Label"), choices, true, func(i int, text string) tea.Cmd {
 		name, on := strings.TrimSpace(model.SanitiseLine(text)), true
 		if i >= 0 {
 			name, on = names[i], used[names[i]] < len(chosen)
@@ -197,12 +212,12 @@ func (s *replies) label() tea.Cmd {
 		if name == "" {
 			return nil
 		}
-		word := "label " + name + " on "
+		sentence := s.d.tr("label %s on %s", name, s.number(ids))
 		if !on {
-			word = "label " + name + " off "
+			sentence = s.d.tr("label %s off %s", name, s.number(ids))
 		}
 		return act(s.d, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
-			s.settled(word+s.d.plural(int64(len(ids)), "reply", "replies")))
+			s.settled(sentence))
 	}))
 	return nil
 }

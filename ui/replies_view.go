@@ -31,7 +31,7 @@ func (s *replies) view(w, h int) []string {
 	detail := s.detail(w - 2)
 	room := max(6, h/2-1)
 	if len(detail) > room {
-		detail = append(detail[:room-1:room-1], s.d.style.paint(dim, "… Enter reads it whole"))
+		detail = append(detail[:room-1:room-1], s.d.style.paint(dim, s.d.tr("… Enter reads it whole")))
 	}
 	// The rule stays where it is from row to row, so that moving on does not redraw the list.
 	lines := box(s.list.view(w, h-room-1), w, h-room-1)
@@ -44,7 +44,7 @@ func (s *replies) heading() string {
 	r := s.thread.Reply
 	line := s.d.style.paint(strong, s.d.phone(r.Phone))
 	if r.State == model.ReplyOpen {
-		line += s.d.style.paint(dim, " waits "+s.d.age(r.ReceivedAt))
+		line += s.d.style.paint(dim, " "+s.d.tr("waits %s", s.d.age(r.ReceivedAt)))
 	}
 	if n := s.grid.place(); n > 0 && s.matching.Known {
 		line += s.d.style.paint(dim, fmt.Sprintf(" · %s/%s", count(int64(n)), count(s.matching.N)))
@@ -80,7 +80,7 @@ func (s *replies) detail(w int) []string {
 		}
 	}
 	if c := t.Sent; c != nil {
-		part("sent", dim, strings.Join(nonEmpty(c.Name, or(c.SenderName, c.Sender), d.when(c.SendAt), status(t, d)), " · "))
+		part(d.word("thread", "sent"), dim, strings.Join(nonEmpty(c.Name, or(c.SenderName, c.Sender), d.when(c.SendAt), status(t, d)), " · "))
 		if c.Message.Text != "" {
 			part("", plain, c.Message.Text)
 		}
@@ -88,18 +88,18 @@ func (s *replies) detail(w int) []string {
 			part("", dim, "["+b.Caption+"] "+b.URL)
 		}
 	} else {
-		part("sent", dim, or(r.CampaignName, or(r.CampaignRef, "nobody knows which message this answers")))
+		part(d.word("thread", "sent"), dim, or(r.CampaignName, or(r.CampaignRef, d.tr("nobody knows which message this answers"))))
 	}
-	part("reply", dim, strings.Join(nonEmpty(d.when(r.ReceivedAt), r.Account, s.stateWords(r), labels(r)), " · "))
+	part(d.word("thread", "reply"), dim, strings.Join(nonEmpty(d.when(r.ReceivedAt), r.Account, s.stateWords(r), labels(r)), " · "))
 	part("", strong, r.Text)
 	if r.OptOut != "" {
-		part("", warn, fmt.Sprintf("looks like an opt-out (“%s”): o accepts it", model.SanitiseLine(r.OptOut)))
+		part("", warn, d.tr("looks like an opt-out (“%s”): o accepts it", model.SanitiseLine(r.OptOut)))
 	}
 	for _, n := range t.Notes {
-		part("note", accent, fmt.Sprintf("%s, %s: %s", n.By, d.when(n.At), n.Text))
+		part(d.word("thread", "note"), accent, fmt.Sprintf("%s, %s: %s", n.By, d.when(n.At), n.Text))
 	}
 	for _, e := range t.Earlier {
-		part("earlier", dim, fmt.Sprintf("%s (%s): %s", d.when(e.ReceivedAt), e.State, e.Text))
+		part(d.word("thread", "earlier"), dim, fmt.Sprintf("%s (%s): %s", d.when(e.ReceivedAt), d.word("reply", string(e.State)), e.Text))
 	}
 	return lines
 }
@@ -108,21 +108,21 @@ func (s *replies) stateWords(r model.Reply) string {
 	words := []string{}
 	switch r.State {
 	case model.ReplySnoozed:
-		words = append(words, "put off until "+s.d.when(r.SnoozedUntil))
+		words = append(words, s.d.tr("put off until %s", s.d.when(r.SnoozedUntil)))
 	case model.ReplyDone:
-		words = append(words, "done by "+or(r.DoneBy, "somebody")+" "+s.d.when(r.DoneAt))
+		words = append(words, s.d.tr("done by %s %s", or(r.DoneBy, s.d.tr("somebody")), s.d.when(r.DoneAt)))
 	}
 	if r.Unread {
-		words = append(words, "unread")
+		words = append(words, s.d.word("reply", "unread"))
 	}
 	switch {
 	case r.ClaimedBy == s.d.Operator && r.ClaimedBy != "":
-		words = append(words, "yours")
+		words = append(words, s.d.word("reply", "yours"))
 	case r.ClaimedBy != "":
-		words = append(words, "taken by "+r.ClaimedBy)
+		words = append(words, s.d.tr("taken by %s", r.ClaimedBy))
 	}
 	if r.Blocked {
-		words = append(words, "blocked")
+		words = append(words, s.d.word("reply", "blocked"))
 	}
 	return strings.Join(words, ", ")
 }
@@ -131,7 +131,7 @@ func status(t model.Thread, d *deck) string {
 	if t.Status == model.StatusUnknown {
 		return ""
 	}
-	return strings.TrimSpace(t.Status.String() + " " + d.when(t.ReadAt))
+	return strings.TrimSpace(d.word("status", t.Status.String()) + " " + d.when(t.ReadAt))
 }
 
 func labels(r model.Reply) string {
