@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
@@ -45,4 +46,19 @@ func TestEveryWordOfRepliesHasARussianOne(t *testing.T) {
 			}
 		}
 	}
+}
+
+func TestTheQueueOpensOnTheSameFilterInRussian(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, inRussian, func(d *driver) {
+		d.sees(" есть:открыто ")
+		s := d.root.screens[0].(*replies)
+		english, err := model.ParseFilter("is:open", start, minsk)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if got := s.request().Filter; !reflect.DeepEqual(got.Terms, english.Terms) {
+			t.Errorf("the queue is read by %+v", got.Terms)
+		}
+	})
 }
