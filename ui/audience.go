@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -67,11 +66,11 @@ func freeze(ctx context.Context, store Store, q model.PageRequest) (audience, er
 // draftTo opens the form with an audience, and with the text and options of a campaign (ID 0: none).
 func draftTo(d *deck, c model.Campaign, a audience, origin string) tea.Cmd {
 	if len(a.phones) == 0 {
-		return d.say("there is no phone among these people")
+		return d.say(d.tr("there is no phone among these people"))
 	}
-	origin += " · frozen " + d.when(d.now)
+	origin += " · " + d.tr("frozen %s", d.when(d.now))
 	if a.others > 0 {
-		origin += fmt.Sprintf(" · %s left out: no phones", count(a.others))
+		origin += " · " + d.tr("%s left out: no phones", count(a.others))
 	}
 	return beginDraft(d, func(f *form) {
 		if c.ID != 0 {
@@ -85,7 +84,7 @@ func draftTo(d *deck, c model.Campaign, a audience, origin string) tea.Cmd {
 // draftToMatching reads the people of a request and opens the form with them.
 func draftToMatching(d *deck, c model.Campaign, q model.PageRequest, origin string) tea.Cmd {
 	store := d.Store
-	return tea.Batch(d.say("reading the people…"), ask(d, new(slot), func(ctx context.Context) (audience, error) { return freeze(ctx, store, q) },
+	return tea.Batch(d.say(d.tr("reading the people…")), ask(d, new(slot), func(ctx context.Context) (audience, error) { return freeze(ctx, store, q) },
 		func(a audience, err error) tea.Cmd {
 			if err != nil {
 				return d.fail(err)
@@ -96,37 +95,37 @@ func draftToMatching(d *deck, c model.Campaign, q model.PageRequest, origin stri
 
 // writeTo asks which of the people in the list become the audience of a new draft: each choice says its number.
 func (s *recipients) writeTo() tea.Cmd {
-	d, q, filter := s.d, s.request(), or(s.filter, "all people")
+	d, q, filter := s.d, s.request(), or(s.filter, s.d.tr("all people"))
 	var c model.Campaign
 	if d.campaign.ID == s.campaign {
 		c = d.campaign
 	}
 	if s.campaign != 0 {
-		filter += " of " + c.Title()
+		filter = d.tr("%s of %s", filter, c.Title())
 	}
 	var page []model.Recipient
 	for _, r := range s.grid.visible() {
 		page = append(page, r.item)
 	}
-	choices := []choice{{name: "all " + figure(s.matching) + " matching", note: filter + ", counted " + d.ago(s.matchingAt)},
-		{name: fmt.Sprintf("the %d on this page", len(page)), note: "as you see them"}}
+	choices := []choice{{name: d.tr("all %s matching", figure(s.matching)), note: d.tr("%s, counted %s", filter, d.ago(s.matchingAt))},
+		{name: d.tr("the %d on this page", len(page)), note: d.tr("as you see them")}}
 	marked := len(s.grid.marks) > 0
 	var chosen []model.Recipient
 	if marked {
 		chosen = s.grid.chosen()
-		choices = append([]choice{{name: fmt.Sprintf("the %s marked", count(int64(len(chosen)))), note: "wherever they are in the list"}}, choices...)
+		choices = append([]choice{{name: d.tr("the %s marked", count(int64(len(chosen)))), note: d.tr("wherever they are in the list")}}, choices...)
 	}
-	d.open(newPicker(d, "A new draft to whom?", choices, false, func(i int, _ string) tea.Cmd {
+	d.open(newPicker(d, d.tr("A new draft to whom?"), choices, false, func(i int, _ string) tea.Cmd {
 		if !marked {
 			i++
 		}
 		switch i {
 		case 0:
-			return draftTo(d, c, audienceOf(chosen, map[model.Phone]bool{}, audience{}), "marked in "+filter)
+			return draftTo(d, c, audienceOf(chosen, map[model.Phone]bool{}, audience{}), d.tr("marked in %s", filter))
 		case 1:
 			return draftToMatching(d, c, q, filter)
 		}
-		return draftTo(d, c, audienceOf(page, map[model.Phone]bool{}, audience{}), "one page of "+filter)
+		return draftTo(d, c, audienceOf(page, map[model.Phone]bool{}, audience{}), d.tr("one page of %s", filter))
 	}))
 	return nil
 }
@@ -146,31 +145,29 @@ func writeAgain(d *deck, c model.Campaign) tea.Cmd {
 			if err != nil {
 				return d.fail(err)
 			}
-			worth := failedChoice(s, "worth retrying", retryable, "")
-			never := failedChoice(s, "permanent", permanent, ", use SMS")
-			if out := failedWith(s, model.StatusOptedOut); out > 0 {
-				never.note += fmt.Sprintf("; %s opted out stay out", count(out))
+			again, never := failedWith(s, retryable...), failedWith(s, permanent...)
+			worth := choice{name: d.tr("worth retrying: %s", count(again)), note: d.statusList(retryable), off: again == 0}
+			hopeless := choice{name: d.tr("permanent: %s", count(never)), note: d.tr("%s, use SMS", d.statusList(permanent)), off: never == 0}
+			if worth.off {
+				worth.note = d.tr("nobody is %s", d.statusList(retryable))
 			}
-			d.open(newPicker(d, "Write again to whom of "+clip(c.Title(), 30)+"?", []choice{worth, never}, false, func(i int, _ string) tea.Cmd {
+			if hopeless.off {
+				hopeless.note = d.tr("nobody is %s", d.statusList(permanent))
+			}
+			if out := failedWith(s, model.StatusOptedOut); out > 0 {
+				hopeless.note += "; " + d.tr("%s opted out stay out", count(out))
+			}
+			d.open(newPicker(d, d.tr("Write again to whom of %s?", clip(c.Title(), 30)), []choice{worth, hopeless}, false, func(i int, _ string) tea.Cmd {
 				statuses := [][]model.DeliveryStatus{retryable, permanent}[i]
 				filter := "status:" + strings.Join(statusWords(statuses), ",")
 				parsed, err := model.ParseFilter(filter, d.now, d.Zone)
 				if err != nil {
 					return d.fail(err)
 				}
-				return draftToMatching(d, c, model.PageRequest{Filter: parsed, Campaign: c.ID, Operator: d.Operator}, filter+" of "+c.Title())
+				return draftToMatching(d, c, model.PageRequest{Filter: parsed, Campaign: c.ID, Operator: d.Operator}, d.tr("%s of %s", filter, c.Title()))
 			}))
 			return nil
 		})
-}
-
-func failedChoice(s model.Statistics, name string, statuses []model.DeliveryStatus, advice string) choice {
-	n := failedWith(s, statuses...)
-	c := choice{name: name + ": " + count(n), note: strings.Join(statusWords(statuses), ", ") + advice, off: n == 0}
-	if c.off {
-		c.note = "nobody is " + strings.Join(statusWords(statuses), ", ")
-	}
-	return c
 }
 
 func failedWith(s model.Statistics, statuses ...model.DeliveryStatus) int64 {
@@ -183,6 +180,15 @@ func failedWith(s model.Statistics, statuses ...model.DeliveryStatus) int64 {
 	return n
 }
 
+// statusList names statuses for a person; statusWords are what a filter wants.
+func (l *language) statusList(statuses []model.DeliveryStatus) string {
+	words := statusWords(statuses)
+	for i, s := range words {
+		words[i] = l.word("status", s)
+	}
+	return strings.Join(words, ", ")
+}
+
 func statusWords(statuses []model.DeliveryStatus) []string {
 	words := make([]string, len(statuses))
 	for i, s := range statuses {
@@ -192,9 +198,9 @@ func statusWords(statuses []model.DeliveryStatus) []string {
 }
 
 // whyNotAgain tells why a campaign has no failed people to write to again, "" when it may have.
-func whyNotAgain(c model.Campaign) string {
+func whyNotAgain(d *deck, c model.Campaign) string {
 	if slices.Contains([]model.CampaignState{model.CampaignSent, model.CampaignPartlySent, model.CampaignFailed, model.CampaignCancelled}, c.State) {
 		return ""
 	}
-	return fmt.Sprintf("it is %s: who failed is known when it has ended", c.State)
+	return d.tr("it is %s: who failed is known when it has ended", d.word("state", string(c.State)))
 }

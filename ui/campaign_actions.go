@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -27,7 +26,7 @@ const (
 func whyNotStop(d *deck, a action, c model.Campaign) string {
 	if !c.Ours {
 		caps, _ := d.capabilities(c.Account)
-		return or(caps.Why(model.ActCancelRunning), "it was made at the vendor; stop it there")
+		return or(d.sentence(caps.Why(model.ActCancelRunning)), d.tr("it was made at the vendor; stop it there"))
 	}
 	switch c.State {
 	case model.CampaignPaused:
@@ -38,9 +37,9 @@ func whyNotStop(d *deck, a action, c model.Campaign) string {
 		if a == actRecall {
 			return ""
 		}
-		return "it waits for approval: nothing leaves yet"
+		return d.tr("it waits for approval: nothing leaves yet")
 	}
-	return fmt.Sprintf("it is %s: nobody is left to stop", c.State)
+	return d.tr("it is %s: nobody is left to stop", d.word("state", string(c.State)))
 }
 
 // pauseOrResume pauses a campaign at once; letting it go on wants a yes.
@@ -48,14 +47,14 @@ func pauseOrResume(d *deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
 	if c.State != model.CampaignPaused {
 		return act(d, func(ctx context.Context) error { return store.Pause(ctx, operator, id) },
-			d.told("paused: "+c.Name+". What is with the vendor already cannot be called back; P lets it go on"))
+			d.told(d.tr("paused: %s. What is with the vendor already cannot be called back; P lets it go on", c.Name)))
 	}
-	lines := []string{c.Name + " through " + c.Account + " goes on leaving."}
+	lines := []string{d.tr("%s through %s goes on leaving.", c.Name, c.Account)}
 	if c.PauseCause != "" {
-		lines = append(lines, "It was stopped because: "+c.PauseCause)
+		lines = append(lines, d.tr("It was stopped because: %s", d.sentence(c.PauseCause)))
 	}
-	d.open(newConfirm(d, "Let it go on?", lines, "", "", func() tea.Cmd {
-		return act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) }, d.told("goes on: "+c.Name))
+	d.open(newConfirm(d, d.tr("Let it go on?"), lines, "", "", func() tea.Cmd {
+		return act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) }, d.told(d.tr("goes on: %s", c.Name)))
 	}))
 	return nil
 }
@@ -63,12 +62,12 @@ func pauseOrResume(d *deck, c model.Campaign) tea.Cmd {
 // recall calls back what has not left, after a yes.
 func recall(d *deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
-	lines := []string{c.Name + " through " + c.Account + ": nobody who has not been written to yet will be. It costs nothing."}
+	lines := []string{d.tr("%s through %s: nobody who has not been written to yet will be. It costs nothing.", c.Name, c.Account)}
 	if c.State == model.CampaignSending {
-		lines = append(lines, "Once a part has left, only the rest can be stopped: P pauses it.")
+		lines = append(lines, d.tr("Once a part has left, only the rest can be stopped: P pauses it."))
 	}
-	d.open(newConfirm(d, "Recall it?", lines, "", "", func() tea.Cmd {
-		return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) }, d.told("recalled: "+c.Name))
+	d.open(newConfirm(d, d.tr("Recall it?"), lines, "", "", func() tea.Cmd {
+		return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) }, d.told(d.tr("recalled: %s", c.Name)))
 	}))
 	return nil
 }
@@ -79,15 +78,15 @@ func approve(d *deck, c model.Campaign) tea.Cmd {
 	people := figure(c.Totals.Recipients)
 	want := strings.ReplaceAll(people, " ", "")
 	lines := []string{
-		fmt.Sprintf("%s made it: %s to %s people through %s.", or(c.Operator, "somebody"), c.Name, people, c.Account),
-		"Cost: " + d.price(c.Cost), "Text: " + clip(c.Message.Text, 200),
+		d.tr("%s made it: %s to %s people through %s.", or(c.Operator, d.tr("somebody")), c.Name, people, c.Account),
+		d.tr("Cost: %s", d.price(c.Cost)), d.tr("Text: %s", clip(c.Message.Text, 200)),
 	}
-	what := "the number of people"
+	what := d.tr("the number of people")
 	if !c.Totals.Recipients.Known {
-		want, what = "approve", "the word approve"
+		want, what = d.word("typed", "approve"), d.tr("the word approve")
 	}
-	d.open(newConfirm(d, "Approve it?", lines, want, what, func() tea.Cmd {
-		return act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) }, d.told("approved: "+c.Name))
+	d.open(newConfirm(d, d.tr("Approve it?"), lines, want, what, func() tea.Cmd {
+		return act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) }, d.told(d.tr("approved: %s", c.Name)))
 	}))
 	return nil
 }
@@ -107,19 +106,19 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 	}
 	done := p.Accepted + p.Refused + p.Unknown + p.Suppressed + p.Held
 	lines := []string{
-		d.style.paint(strong, clip(name, max(1, w/2))) + "  " + d.style.paint(campaignTone(p.State), string(p.State)),
-		bar(done, p.Total, max(4, min(40, w-24))) + fmt.Sprintf("  %s of %s", count(done), count(p.Total)),
-		fmt.Sprintf("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
+		d.style.paint(strong, clip(name, max(1, w/2))) + "  " + d.style.paint(campaignTone(p.State), d.word("state", string(p.State))),
+		bar(done, p.Total, max(4, min(40, w-24))) + "  " + d.tr("%s of %s", count(done), count(p.Total)),
+		d.tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
 			count(p.Accepted), count(p.Refused), count(p.Unknown), count(p.Suppressed), count(p.InFlight), count(p.Waiting)),
 	}
 	if p.HoldUntil.After(d.now) && p.State == model.CampaignHeld {
-		lines = append(lines, d.style.paint(warn, "leaves in "+d.countdown(p.HoldUntil.Sub(d.now))+": X recalls it at no cost"))
+		lines = append(lines, d.style.paint(warn, d.tr("leaves in %s: X recalls it at no cost", d.countdown(p.HoldUntil.Sub(d.now)))))
 	}
 	if rate := p.PerMinute(d.now); rate > 0 && p.State == model.CampaignSending && !p.Done() && !d.overview.Brake.On {
-		lines = append(lines, fmt.Sprintf("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt), d.span(p.TimeLeft(d.now))))
+		lines = append(lines, d.tr("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt), d.span(p.TimeLeft(d.now))))
 	}
 	if p.PauseCause != "" {
-		lines = append(lines, d.style.paint(warn, "stopped: "+clip(p.PauseCause, w-9)))
+		lines = append(lines, d.style.paint(warn, cut(d.tr("stopped: %s", d.sentence(model.SanitiseLine(p.PauseCause))), w)))
 	}
 	return lines
 }

@@ -164,7 +164,7 @@ func (s *campaigns) why(a action) string {
 			return "no account is configured"
 		}
 	case actWriteAgain:
-		return whyNotAgain(c)
+		return whyNotAgain(s.d, c)
 	case actPause, actRecall:
 		return or(s.d.whyNotOut(c.Account), whyNotStop(s.d, a, c))
 	case actApprove:

@@ -1,12 +1,14 @@
 package ui
 
 import (
-	"fmt"
 	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/model"
 )
 
 // confirm asks before something happens. The default is No: Enter alone does nothing, and neither does the key that
@@ -34,9 +36,9 @@ func (c *confirm) title() string { return c.heading }
 
 func (c *confirm) hint() string {
 	if c.want == "" {
-		return "y yes   Esc no"
+		return c.d.tr("y yes   Esc no")
 	}
-	return "Enter after typing " + c.what + "   Esc no"
+	return c.d.tr("Enter after typing %s   Esc no", c.what)
 }
 
 func (c *confirm) update(msg tea.Msg) (tea.Cmd, bool) {
@@ -58,16 +60,16 @@ func (c *confirm) update(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if isKey && key.String() == "enter" {
-		if strings.Join(strings.Fields(c.input.Value()), "") == c.want {
+		if same(c.input.Value(), c.want) {
 			return c.yes(), true
 		}
-		if c.wrong = "that is not " + c.what; c.input.Value() == "" {
+		if c.wrong = c.d.tr("that is not %s", c.what); c.input.Value() == "" {
 			c.wrong = ""
 		}
 		return nil, false
 	}
 	if _, paste := msg.(tea.PasteMsg); paste {
-		c.wrong = "type it: a paste does not confirm"
+		c.wrong = c.d.tr("type it: a paste does not confirm")
 		return nil, false
 	}
 	var cmd tea.Cmd
@@ -80,16 +82,21 @@ func (c *confirm) body(w, h int) []string {
 	for _, l := range c.lines {
 		lines = append(lines, wrap(l, w)...)
 	}
-	tail := []string{"", "Press y for yes. Enter does nothing."}
+	tail := []string{"", c.d.tr("Press y for yes. Enter does nothing.")}
 	if c.want != "" {
-		label := "Type " + c.what + ": "
-		c.input.SetWidth(max(1, min(20, w-len(label)-1)))
+		label := c.d.tr("Type %s: ", c.what)
+		c.input.SetWidth(max(1, min(20, w-ansi.StringWidth(label)-1)))
 		tail = []string{"", label + c.input.View(), c.d.style.paint(warn, c.wrong)}
 	}
 	if len(lines)+len(tail) > h {
 		tail = slices.DeleteFunc(tail, func(s string) bool { return s == "" })
 	}
 	return append(scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
+}
+
+// same compares what was typed with what was to be typed. Spaces, as in "1 240", and capitals do not matter.
+func same(typed, wanted string) bool {
+	return model.Fold(strings.Join(strings.Fields(typed), "")) == model.Fold(strings.Join(strings.Fields(wanted), ""))
 }
 
 // scrolled gives the lines that have room, and says when there are more.
@@ -100,7 +107,7 @@ func scrolled(d *deck, lines []string, top *int, room int) []string {
 	}
 	seen := slices.Clone(lines[*top : *top+room])
 	if room > 1 && *top+room < len(lines) {
-		seen[room-1] = d.style.paint(warn, fmt.Sprintf("↓ %d lines more", len(lines)-*top-room+1))
+		seen[room-1] = d.style.paint(warn, "↓ "+d.plural(int64(len(lines)-*top-room+1), "line more", "lines more"))
 	}
 	return seen
 }

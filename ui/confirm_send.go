@@ -42,20 +42,20 @@ func newSendConfirm(d *deck, p model.Plan, key string, test bool, sent func(mode
 }
 
 func (s *sendConfirm) wantsFull()    {}
-func (s *sendConfirm) title() string { return "Send it?" }
+func (s *sendConfirm) title() string { return s.d.tr("Send it?") }
 func (s *sendConfirm) hint() string {
-	return "Enter after typing   ↑↓ scroll   Esc no, back to what you wrote"
+	return s.d.tr("Enter after typing   ↑↓ scroll   Esc no, back to what you wrote")
 }
 
 // want gives what is to be typed next, and what it is in words.
 func (s *sendConfirm) want() (text, what string) {
 	switch {
 	case !s.again:
-		return "again", "the word again, for these people get it a second time"
+		return s.d.word("typed", "again"), s.d.tr("the word again, for these people get it a second time")
 	case !s.plan.Recipients.Known:
-		return "send", "the word send, for nobody knows how many people the list has"
+		return s.d.word("typed", "send"), s.d.tr("the word send, for nobody knows how many people the list has")
 	}
-	return fmt.Sprint(s.plan.Recipients.N), "the number of people who will receive it"
+	return fmt.Sprint(s.plan.Recipients.N), s.d.tr("the number of people who will receive it")
 }
 
 func (s *sendConfirm) update(msg tea.Msg) (tea.Cmd, bool) {
@@ -63,7 +63,7 @@ func (s *sendConfirm) update(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if _, paste := msg.(tea.PasteMsg); paste {
-		s.wrong = "type it: a paste does not confirm"
+		s.wrong = s.d.tr("type it: a paste does not confirm")
 		return nil, false
 	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {
@@ -85,13 +85,13 @@ func (s *sendConfirm) update(msg tea.Msg) (tea.Cmd, bool) {
 
 // typed compares what was typed. Only the exact text goes on.
 func (s *sendConfirm) typed() tea.Cmd {
-	got := strings.Join(strings.Fields(s.input.Value()), "")
+	got := s.input.Value()
 	want, what := s.want()
 	switch {
-	case got == "":
+	case strings.TrimSpace(got) == "":
 		return nil
-	case got != want:
-		s.wrong = "that is not " + what
+	case !same(got, want):
+		s.wrong = s.d.tr("that is not %s", what)
 		return nil
 	}
 	s.input.SetValue("")
@@ -124,7 +124,7 @@ func (s *sendConfirm) submit() tea.Cmd {
 			return s.refused(g.error)
 		}
 		if err != nil {
-			s.wrong = "not stored, nothing was sent: " + err.Error()
+			s.wrong = d.tr("not stored, nothing was sent: %s", d.sentence(err.Error()))
 			return nil
 		}
 		d.close(s)
@@ -137,29 +137,28 @@ func (s *sendConfirm) submit() tea.Cmd {
 func (s *sendConfirm) body(w, h int) []string {
 	d := s.d
 	lines := s.summary(max(10, w-2))
-	want, what := s.want()
+	_, what := s.want()
 	s.input.SetWidth(8)
-	tail := []string{d.style.paint(strong, cut(" Type "+what, w-12)+": ") + s.input.View()}
+	tail := []string{d.style.paint(strong, cut(" "+d.tr("Type %s", what), w-12)+": ") + s.input.View()}
 	switch {
 	case s.busy:
-		tail = append(tail, d.style.paint(accent, " storing…"))
+		tail = append(tail, d.style.paint(accent, " "+d.tr("storing…")))
 	case s.wrong != "":
 		tail = append(tail, d.style.paint(bad, cut(" "+model.SanitiseLine(s.wrong), w)))
 	default:
-		tail = append(tail, d.style.paint(dim, cut(" the default is No: Enter alone does nothing"+hintOf(want), w)))
+		tail = append(tail, d.style.paint(dim, cut(" "+s.nothing(), w)))
 	}
 	room := max(1, h-len(tail))
 	return append(box(indent(scrolled(d, lines, &s.scroll, room), " "), w, room), tail...)
 }
 
-func hintOf(want string) string {
-	if want == "again" || want == "send" {
-		return ""
+// nothing says that Enter alone does nothing.
+func (s *sendConfirm) nothing() string {
+	d := s.d
+	if n := s.plan.Recipients; s.again && n.Known {
+		return d.tr("the default is No: Enter alone does nothing; %s", d.plural(n.N, "person", "people"))
 	}
-	if want == "1" {
-		return "; 1 person"
-	}
-	return "; " + want + " people"
+	return d.tr("the default is No: Enter alone does nothing")
 }
 
 // summary says what will happen: through whom, to how many, when, how much, and who is left out.
@@ -176,69 +175,69 @@ func (s *sendConfirm) summary(w int) []string {
 			lines = append(lines, d.style.paint(dim, fit(label, 12))+" "+d.style.paint(as, l))
 		}
 	}
-	part("campaign", strong, c.Name)
+	part(d.word("confirm", "campaign"), strong, c.Name)
 	if s.test {
-		part("", warn, "a test: to the staff's phones only; it costs what "+d.plural(p.Recipients.N, "message costs", "messages cost"))
+		part("", warn, d.tr("a test: to the staff's phones only; it costs as much as %s", d.plural(p.Recipients.N, "message", "messages")))
 	}
-	part("through", plain, fmt.Sprintf("%s, account %s, sender %s", c.Vendor, c.Account, or(c.SenderName, or(c.Sender, "the vendor's default"))))
-	people := "nobody knows how many: the vendor does not tell the size of list " + c.List
+	part(d.word("confirm", "through"), plain, d.tr("%s, account %s, sender %s", c.Vendor, c.Account, or(c.SenderName, or(c.Sender, d.tr("the vendor's default")))))
+	people := d.tr("nobody knows how many: the vendor does not tell the size of list %s", c.List)
 	if p.Recipients.Known {
 		people = d.plural(p.Recipients.N, "person", "people")
 		if c.List != "" {
-			people += " of the vendor's list " + c.List
+			people = d.tr("%s of the vendor's list %s", people, c.List)
 		}
 	}
-	part("receive it", strong, people)
-	part("of", plain, fmt.Sprintf("%s given · %s duplicates · %s invalid · %s on the blacklist", count(p.Total), count(p.Duplicates), count(p.Invalid), count(p.Suppressed)))
-	part("cost", plain, d.price(p.Cost))
+	part(d.word("confirm", "receive it"), strong, people)
+	part(d.word("confirm", "of"), plain, d.tr("%s given · %s duplicates · %s invalid · %s on the blacklist", count(p.Total), count(p.Duplicates), count(p.Invalid), count(p.Suppressed)))
+	part(d.word("confirm", "cost"), plain, d.price(p.Cost))
 	if c.SendAt.IsZero() {
-		part("when", plain, "at once, after the recall window of "+d.words(d.Send.HoldWindow()))
+		part(d.word("confirm", "when"), plain, d.tr("at once, after the recall window of %s", d.words(d.Send.HoldWindow())))
 	} else {
-		part("when", plain, clocks(d, c.SendAt, a))
+		part(d.word("confirm", "when"), plain, clocks(d, c.SendAt, a))
 	}
 	if above := d.Send.ApproveAbove; above > 0 && p.Recipients.N > above {
-		part("approval", warn, fmt.Sprintf("more than %s people: it waits until somebody else approves it", count(above)))
+		part(d.word("confirm", "approval"), warn, d.tr("more than %s people: it waits until somebody else approves it", count(above)))
 	}
 	if p.Overlap > 0 {
-		part("REPEAT", bad, fmt.Sprintf("%s of these people got the same message already: %s", count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
+		part(d.word("confirm", "REPEAT"), bad, d.tr("%s of these people got the same message already: %s", count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
 	}
 	for _, warning := range p.Warnings {
-		part("note", warn, warning)
+		part(d.word("confirm", "note"), warn, d.sentence(warning))
 	}
-	part("first", plain, first(d, p.People))
+	part(d.word("confirm", "first"), plain, first(d, p.People))
 	if len(p.LeftOut) > 0 {
-		part("left out", plain, fmt.Sprintf("on the blacklist: %s", prettyFew(d, p.LeftOut, p.Suppressed)))
+		part(d.word("confirm", "left out"), plain, d.tr("on the blacklist: %s", prettyFew(d, p.LeftOut, p.Suppressed)))
 	}
 	for i, bad := range p.BadRows {
 		if i == 5 {
-			part("", dim, fmt.Sprintf("and %d more that cannot be used", len(p.BadRows)-i))
+			part("", dim, d.tr("and %d more that cannot be used", len(p.BadRows)-i))
 			break
 		}
 		if d.masked { // what was typed may be a phone with a digit too many
-			part("not used", warn, fmt.Sprintf("%d. is no phone; M shows what it is", bad.Line))
+			part(d.word("confirm", "not used"), warn, d.tr("%d. is no phone; M shows what it is", bad.Line))
 			continue
 		}
-		part("not used", warn, fmt.Sprintf("%d. “%s”: %s", bad.Line, bad.Text, bad.Reason))
+		part(d.word("confirm", "not used"), warn, fmt.Sprintf("%d. “%s”: %s", bad.Line, bad.Text, d.sentence(bad.Reason)))
 	}
 	if len(p.Countries) > 0 {
 		var parts []string
 		for _, code := range slices.Sorted(maps.Keys(p.Countries)) {
 			parts = append(parts, code+" "+count(p.Countries[code]))
 		}
-		part("countries", plain, strings.Join(parts, " · "))
+		part(d.word("confirm", "countries"), plain, strings.Join(parts, " · "))
 	}
 	if p.Calls > 0 {
-		part("calls", dim, fmt.Sprintf("%d to the vendor; a repeat is guarded by: %s", p.Calls, or(s.guardWords(), "nothing")))
+		part(d.word("confirm", "calls"), dim, d.tr("%d to the vendor; a repeat is guarded by: %s", p.Calls, or(d.sentence(s.guardWords()), d.tr("nothing"))))
 	}
-	part("text", plain, or(c.Message.Text, "—"))
+	part(d.word("form", "text"), plain, or(c.Message.Text, "—"))
 	if b := c.Message.Button; b.Caption != "" {
-		part("button", plain, "["+b.Caption+"] "+b.URL)
+		part(d.word("form", "button"), plain, "["+b.Caption+"] "+b.URL)
 	}
 	if c.Message.ImageURL != "" {
-		part("image", plain, c.Message.ImageURL)
+		part(d.word("form", "image"), plain, c.Message.ImageURL)
 	}
 	if c.Fallback.Enabled() {
-		part("SMS instead", warn, "to those Viber does not reach, at a price of its own: "+c.Fallback.Text)
+		part(d.word("form", "SMS instead"), warn, d.tr("to those Viber does not reach, at a price of its own: %s", c.Fallback.Text))
 	}
 	return lines
 }
@@ -256,9 +255,9 @@ func first(d *deck, people []model.Recipient) string {
 		names = append(names, d.person(r))
 	}
 	if len(people) > most {
-		names = append(names, fmt.Sprintf("and %s more", count(int64(len(people)-most))))
+		names = append(names, d.tr("and %s more", count(int64(len(people)-most))))
 	}
-	return or(strings.Join(names, ", "), "the people of the vendor's list")
+	return or(strings.Join(names, ", "), d.tr("the people of the vendor's list"))
 }
 
 func prettyFew(d *deck, phones []model.Phone, all int64) string {
@@ -268,7 +267,7 @@ func prettyFew(d *deck, phones []model.Phone, all int64) string {
 		names = append(names, d.phone(p))
 	}
 	if n := all - int64(len(names)); n > 0 {
-		names = append(names, "and "+count(n)+" more")
+		names = append(names, d.tr("and %s more", count(n)))
 	}
 	return strings.Join(names, ", ")
 }

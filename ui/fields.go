@@ -210,7 +210,7 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 			lines = lines[:min(len(lines), max(1, f.area.LineCount()))]
 		}
 	case choiceField:
-		lines = append(lines, head(f.label)+f.drawChoices(t, room))
+		lines = append(lines, head(f.label)+f.drawChoices(d, room))
 	case phonesField:
 		f.input.SetWidth(max(1, room-1))
 		lines = append(lines, head(f.label)+f.input.View(), strings.Repeat(" ", label+2)+clip(f.counted(d), room))
@@ -234,20 +234,30 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 	return lines
 }
 
-func (f *field) drawChoices(t theme, room int) string {
+// shown gives a choice as the person reads it: names of ours in the language, names of theirs as they are.
+func (f *field) shown(d *deck, name string) string {
+	if f.key == "class" {
+		return d.word("class", name)
+	}
+	return name
+}
+
+func (f *field) drawChoices(d *deck, room int) string {
+	t := d.style
 	line := ""
 	for i, o := range f.options {
-		part := " " + clip(o.name, 24) + " "
+		name := clip(f.shown(d, o.name), 24)
+		part := " " + name + " "
 		if i == f.at {
-			part = t.paint(strong, "‹"+clip(o.name, 24)+"›")
+			part = t.paint(strong, "‹"+name+"›")
 		}
 		line += part
 	}
 	if len(f.options) == 0 {
-		return t.paint(dim, "none")
+		return t.paint(dim, d.tr("none"))
 	}
 	if ansi.StringWidth(line) > room {
-		line = t.paint(strong, "‹"+clip(f.value(), room-12)+"›") + t.paint(dim, " ← → others")
+		line = t.paint(strong, "‹"+clip(f.shown(d, f.value()), room-12)+"›") + t.paint(dim, " "+d.tr("← → others"))
 	}
 	if f.at < len(f.options) && f.options[f.at].note != "" {
 		line += t.paint(dim, clip(" "+f.options[f.at].note, max(0, room-ansi.StringWidth(line))))
@@ -259,17 +269,17 @@ func (f *field) drawChoices(t theme, room int) string {
 func (f *field) counted(d *deck) string {
 	b := f.bag
 	if b.total() == 0 {
-		return "none yet: type one and press Enter, or paste many"
+		return d.tr("none yet: type one and press Enter, or paste many")
 	}
 	words := []string{d.plural(int64(len(b.phones)), "phone", "phones")}
 	if b.origin != "" {
 		words = append(words, b.origin)
 	}
 	if b.duplicates > 0 {
-		words = append(words, count(b.duplicates)+" given twice")
+		words = append(words, d.tr("%s given twice", count(b.duplicates)))
 	}
 	if n := len(b.bad); n > 0 {
-		words = append(words, d.plural(int64(n), "is no phone", "are no phones")+": “"+model.SanitiseLine(b.bad[n-1].Text)+"”")
+		words = append(words, d.tr("%s: “%s”", d.plural(int64(n), "is no phone", "are no phones"), model.SanitiseLine(b.bad[n-1].Text)))
 	}
 	return strings.Join(words, ", ")
 }

@@ -40,7 +40,7 @@ func openForm(d *deck, c model.Campaign) tea.Cmd {
 			var told tea.Cmd
 			if err == nil && len(kept.Fields) > 0 {
 				f.restore(kept)
-				told = d.say("your draft of " + d.when(kept.At) + "; ctrl+x empties the form")
+				told = d.say(d.tr("your draft of %s; ctrl+x empties the form", d.when(kept.At)))
 			} else if c.ID != 0 {
 				f.fill(c)
 			}
@@ -66,7 +66,7 @@ func beginDraft(d *deck, fill func(*form)) tea.Cmd {
 			if err != nil || len(kept.Fields) == 0 {
 				return fresh()
 			}
-			d.open(newConfirm(d, "Replace your draft?", []string{"A draft of " + d.when(kept.At) + " is there: “" + clip(kept.Fields["name"], 40) + "”."},
+			d.open(newConfirm(d, d.tr("Replace your draft?"), []string{d.tr("A draft of %s is there: “%s”.", d.when(kept.At), clip(kept.Fields["name"], 40))},
 				"", "", fresh))
 			return nil
 		})
@@ -89,12 +89,12 @@ func (f *form) empty() {
 }
 
 func (f *form) wantsFull()    {}
-func (f *form) title() string { return "New campaign" }
+func (f *form) title() string { return f.d.tr("New campaign") }
 func (f *form) hint() string {
 	if f.busy {
-		return "checking…"
+		return f.d.tr("checking…")
 	}
-	return "Tab next   ctrl+s check   ctrl+t test   ctrl+x empty   Esc leaves, draft stays"
+	return f.d.tr("Tab next   ctrl+s check   ctrl+t test   ctrl+x empty   Esc leaves, draft stays")
 }
 
 // field gives the field with that key.
@@ -128,7 +128,7 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, false
 		case k == "ctrl+n" && now.kind == lineField:
 			if !now.nextOffer() {
-				return f.d.say("nothing that could be chosen here is known"), false
+				return f.d.say(f.d.tr("nothing that could be chosen here is known")), false
 			}
 			return f.saver.changed(f.save), false
 		case k == "ctrl+t":
@@ -282,12 +282,12 @@ func (f *form) body(w, h int) []string {
 		top = min(from, to-room)
 	}
 	top = max(0, min(top, len(lines)-1))
-	head := t.paint(accent, " New campaign") + t.paint(dim, "   nothing leaves before you type the number of people")
+	head := t.paint(accent, " "+f.d.tr("New campaign")) + t.paint(dim, "   "+f.d.tr("nothing leaves before you type the number of people"))
 	switch {
 	case f.wrong != "":
 		head = t.paint(bad, clip(" ! "+f.wrong, w))
 	case f.busy:
-		head = t.paint(accent, " Checking the audience…")
+		head = t.paint(accent, " "+f.d.tr("Checking the audience…"))
 	}
 	return append([]string{head}, lines[top:min(len(lines), top+room)]...)
 }

@@ -30,14 +30,14 @@ func (f *form) check(test bool) tea.Cmd {
 	}
 	caps, ok := f.d.capabilities(c.Account)
 	if err == nil && !ok {
-		err = model.Invalid("account", "this version cannot send through %s", c.Account)
+		err = model.Invalid("account", "%s", f.d.tr("this version cannot send through %s", c.Account))
 	}
 	audience := f.field("phones").bag.audience()
 	if test {
 		audience = readPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n")).audience()
 		c.Name, c.List, c.SendAt = c.Name+" test", "", time.Time{}
 		if err == nil && len(audience.People) == 0 {
-			err = model.Invalid("staff_phones", "a test goes to the staff's phones only; name them in the configuration")
+			err = model.Invalid("staff_phones", "%s", f.d.tr("a test goes to the staff's phones only; name them in the configuration"))
 		}
 	}
 	if err != nil {
@@ -110,14 +110,14 @@ func (f *form) refused(err error) {
 		m, ok := errors.AsType[*model.Error](e)
 		if !ok || f.field(m.Field).key == "" || f.field(m.Field).why != "" {
 			if key := parent(m); key != "" && f.field(key).key != "" {
-				f.field(key).wrong = m.Text
+				f.field(key).wrong = f.d.sentence(m.Text)
 				first = or(first, key)
 				continue
 			}
-			f.wrong = model.SanitiseLine(e.Error())
+			f.wrong = model.SanitiseLine(f.d.sentence(e.Error()))
 			continue
 		}
-		f.field(m.Field).wrong = m.Text
+		f.field(m.Field).wrong = f.d.sentence(m.Text)
 		first = or(first, m.Field)
 	}
 	if first != "" {

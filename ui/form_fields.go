@@ -13,36 +13,36 @@ import (
 // newFields gives the fields of a campaign in the order in which a person thinks of them.
 func newFields(d *deck) []*field {
 	t := d.style
-	account := newField(t, "account", "account", choiceField, "")
+	account := newField(t, "account", d.word("form", "account"), choiceField, "")
 	for _, a := range d.Accounts {
 		c := choice{name: a.Name, note: string(a.Vendor)}
 		if caps, ok := d.Capabilities[a.Vendor]; !ok {
-			c.note += ": this version cannot send through it"
-		} else if why := or(d.whyNotOut(a.Name), caps.Why(model.ActSend)); why != "" {
+			c.note += ": " + d.tr("this version cannot send through it")
+		} else if why := or(d.whyNotOut(a.Name), d.sentence(caps.Why(model.ActSend))); why != "" {
 			c.note += ": " + why
 		}
 		account.options = append(account.options, c)
 	}
-	class := newField(t, "class", "class", choiceField, "")
+	class := newField(t, "class", d.word("form", "class"), choiceField, "")
 	return []*field{
 		account,
-		newField(t, "name", "name", lineField, "what you and the vendor call it"),
-		newField(t, "sender", "sender", lineField, "id or name; ctrl+n the next known one"),
-		newField(t, "text", "text", areaField, "what people read; Enter is a new line"),
-		newField(t, "template", "template", lineField, "the vendor's template id"),
-		newField(t, "image_url", "image", lineField, "https://…"),
-		newField(t, "button.caption", "button", lineField, "words on the button"),
-		newField(t, "button.url", "button goes to", lineField, "https://…"),
+		newField(t, "name", d.word("form", "name"), lineField, d.tr("what you and the vendor call it")),
+		newField(t, "sender", d.word("form", "sender"), lineField, d.tr("id or name; ctrl+n the next known one")),
+		newField(t, "text", d.word("form", "text"), areaField, d.tr("what people read; Enter is a new line")),
+		newField(t, "template", d.word("form", "template"), lineField, d.tr("the vendor's template id")),
+		newField(t, "image_url", d.word("form", "image"), lineField, "https://…"),
+		newField(t, "button.caption", d.word("form", "button"), lineField, d.tr("words on the button")),
+		newField(t, "button.url", d.word("form", "button goes to"), lineField, "https://…"),
 		class,
-		newField(t, "send_at", "send at", lineField, "empty: now; 15:30, 2026-12-01 09:00, 2h"),
-		newField(t, "lifetime", "lifetime", lineField, "such as 24h; empty: the vendor's default"),
-		newField(t, "stretch", "send over", lineField, "such as 2h; empty: at once"),
-		newField(t, "sms_fallback.text", "SMS instead", lineField, "sent to those Viber does not reach"),
-		newField(t, "sms_fallback.sender", "SMS sender", lineField, ""),
-		newField(t, "sms_fallback.after", "SMS after", lineField, "such as 60m"),
-		newField(t, "list", "vendor's list", lineField, "id of a list there, instead of phones"),
-		newField(t, "phones", "phones", phonesField, "+375 29 111-11-11"),
-		newField(t, "check", "Check the audience", buttonField, ""),
+		newField(t, "send_at", d.word("form", "send at"), lineField, d.tr("empty: now; 15:30, 2026-12-01 09:00, 2h")),
+		newField(t, "lifetime", d.word("form", "lifetime"), lineField, d.tr("such as 24h; empty: the vendor's default")),
+		newField(t, "stretch", d.word("form", "send over"), lineField, d.tr("such as 2h; empty: at once")),
+		newField(t, "sms_fallback.text", d.word("form", "SMS instead"), lineField, d.tr("sent to those Viber does not reach")),
+		newField(t, "sms_fallback.sender", d.word("form", "SMS sender"), lineField, ""),
+		newField(t, "sms_fallback.after", d.word("form", "SMS after"), lineField, d.tr("such as 60m")),
+		newField(t, "list", d.word("form", "vendor's list"), lineField, d.tr("id of a list there, instead of phones")),
+		newField(t, "phones", d.word("form", "phones"), phonesField, "+375 29 111-11-11"),
+		newField(t, "check", d.word("form", "Check the audience"), buttonField, ""),
 	}
 }
 
@@ -52,23 +52,24 @@ func (f *form) limit() {
 	caps, ok := f.d.capabilities(account)
 	whyNot := func(a model.Action) string {
 		if !ok {
-			return "this version cannot send through " + account
+			return f.d.tr("this version cannot send through %s", account)
 		}
-		return caps.Why(a)
+		return f.d.sentence(caps.Why(a))
 	}
-	kinds := func(what string, layouts ...model.MessageKind) string {
+	kinds := func(lacks string, layouts ...model.MessageKind) string {
 		for _, k := range layouts {
 			if caps.CanSend(k) {
 				return ""
 			}
 		}
-		return string(caps.Vendor) + " sends no " + what
+		return lacks
 	}
-	button := kinds("buttons", model.KindTextButton, model.KindTextImageButton)
+	vendor := string(caps.Vendor)
+	button := kinds(f.d.tr("%s sends no buttons", vendor), model.KindTextButton, model.KindTextImageButton)
 	for key, why := range map[string]string{
-		"text":           kinds("text of your own", model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindVideoText),
-		"template":       or(whyNot(model.ActTemplate), kinds("templates", model.KindTemplate)),
-		"image_url":      kinds("images", model.KindImage, model.KindTextImageButton, model.KindVideoTextImage),
+		"text":           kinds(f.d.tr("%s sends no text of your own", vendor), model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindVideoText),
+		"template":       or(whyNot(model.ActTemplate), kinds(f.d.tr("%s sends no templates", vendor), model.KindTemplate)),
+		"image_url":      kinds(f.d.tr("%s sends no images", vendor), model.KindImage, model.KindTextImageButton, model.KindVideoTextImage),
 		"button.caption": button, "button.url": button,
 		"send_at": whyNot(model.ActSchedule), "lifetime": whyNot(model.ActLifetime), "stretch": whyNot(model.ActStretch),
 		"sms_fallback.text": whyNot(model.ActSMSFallback), "sms_fallback.sender": whyNot(model.ActSMSFallback),
@@ -90,7 +91,7 @@ func (f *form) offerSenders(all []model.Sender) {
 	s := f.field("sender")
 	s.options = nil
 	for _, v := range all {
-		c := choice{name: or(v.Name, v.ID), note: string(v.State)}
+		c := choice{name: or(v.Name, v.ID), note: f.d.word("sender state", string(v.State))}
 		c.off = v.State == model.SenderRejected || v.State == model.SenderPending
 		s.options = append(s.options, c)
 		if len(all) == 1 && s.value() == "" && !c.off {
@@ -104,7 +105,7 @@ func (f *form) offerLists(all []model.List) {
 	x := f.field("list")
 	x.options = nil
 	for _, l := range all {
-		x.options = append(x.options, choice{name: l.ID, note: l.Name + ", " + figure(l.People) + " people"})
+		x.options = append(x.options, choice{name: l.ID, note: f.d.tr("%s, people: %s", l.Name, figure(l.People))})
 	}
 }
 
@@ -144,18 +145,18 @@ func (f *form) hintFor(x *field) string {
 	used := func(s string, limit int) string {
 		n := utf8.RuneCountInString(s)
 		if limit == 0 {
-			return fmt.Sprintf("%d characters", n)
+			return f.d.plural(int64(n), "character", "characters")
 		}
 		if n > limit {
-			return fmt.Sprintf("%d/%d: %d too many", n, limit, n-limit)
+			return f.d.tr("%d/%d: %d too many", n, limit, n-limit)
 		}
 		return fmt.Sprintf("%d/%d", n, limit)
 	}
 	switch x.key {
 	case "name":
-		return strings.Join(nonEmpty(used(x.value(), l.NameMax), l.NameRule), " · ")
+		return strings.Join(nonEmpty(used(x.value(), l.NameMax), f.d.sentence(l.NameRule)), " · ")
 	case "sender":
-		return x.offered("no sender of this account is known here")
+		return x.offered(f.d.tr("no sender of this account is known here"))
 	case "list":
 		return x.offered("")
 	case "text":
@@ -170,21 +171,21 @@ func (f *form) hintFor(x *field) string {
 		return f.threeClocks(x.value())
 	case "lifetime":
 		if l.LifetimeMax > 0 {
-			return fmt.Sprintf("%s to %s", f.d.words(l.LifetimeMin), f.d.words(l.LifetimeMax))
+			return f.d.tr("%s to %s", f.d.words(l.LifetimeMin), f.d.words(l.LifetimeMax))
 		}
 	case "stretch":
 		if l.StretchMax > 0 {
-			return fmt.Sprintf("up to %s in steps of %s", f.d.words(l.StretchMax), f.d.words(l.StretchStep))
+			return f.d.tr("up to %s in steps of %s", f.d.words(l.StretchMax), f.d.words(l.StretchStep))
 		}
 	case "sms_fallback.text":
 		return used(x.value(), l.FallbackTextMax)
 	case "sms_fallback.after":
 		if l.FallbackAfterMax > 0 {
-			return fmt.Sprintf("%s to %s", f.d.words(l.FallbackAfterMin), f.d.words(l.FallbackAfterMax))
+			return f.d.tr("%s to %s", f.d.words(l.FallbackAfterMin), f.d.words(l.FallbackAfterMax))
 		}
 	case "phones":
 		if n := len(x.bag.phones); n > 0 {
-			return "last: " + f.d.phone(x.bag.phones[n-1]) + " · Backspace takes it out, ctrl+u all"
+			return f.d.tr("last: %s · Backspace takes it out, ctrl+u all", f.d.phone(x.bag.phones[n-1]))
 		}
 	}
 	return ""
@@ -206,11 +207,11 @@ func (l *language) words(d time.Duration) string {
 // threeClocks says back a typed time: the operator's, the account's, UTC, and how far away it is.
 func (f *form) threeClocks(text string) string {
 	if text == "" {
-		return "at once, after the recall window of " + f.d.words(f.d.Send.HoldWindow())
+		return f.d.tr("at once, after the recall window of %s", f.d.words(f.d.Send.HoldWindow()))
 	}
 	t, err := f.d.parseTime(text)
 	if err != nil {
-		return err.Error()
+		return f.d.sentence(err.Error())
 	}
 	a, _ := f.d.account(f.field("account").value())
 	return clocks(f.d, t, a)
@@ -218,8 +219,8 @@ func (f *form) threeClocks(text string) string {
 
 func clocks(d *deck, t time.Time, a model.Account) string {
 	const layout = "2 Jan 15:04 MST"
-	return fmt.Sprintf("%s here · %s at the vendor · %s · in %s", t.In(d.Zone).Format(layout), t.In(a.Location()).Format(layout),
-		t.UTC().Format(layout), d.span(t.Sub(d.now)))
+	return d.tr("%s here · %s at the vendor · %s · in %s", d.date(t.In(d.Zone), layout), d.date(t.In(a.Location()), layout),
+		d.date(t.UTC(), layout), d.span(t.Sub(d.now)))
 }
 
 // campaign reads the form. Errors are about single fields.
@@ -233,7 +234,7 @@ func (f *form) campaign() (model.Campaign, error) {
 	}
 	a, ok := f.d.account(v("account"))
 	if !ok {
-		return model.Campaign{}, model.Invalid("account", "no account is configured")
+		return model.Campaign{}, model.Invalid("account", "%s", f.d.tr("no account is configured"))
 	}
 	var errs []error
 	duration := func(key string) time.Duration {
@@ -260,7 +261,7 @@ func (f *form) campaign() (model.Campaign, error) {
 		c.SendAt = t.UTC()
 	}
 	if waiting := f.field("phones").input.Value(); strings.TrimSpace(waiting) != "" {
-		errs = append(errs, model.Invalid("phones", "%q was typed but not added: press Enter there", waiting))
+		errs = append(errs, model.Invalid("phones", "%s", f.d.tr("“%s” was typed but not added: press Enter there", clip(waiting, 40))))
 	}
 	return c, errors.Join(errs...)
 }

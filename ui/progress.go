@@ -20,16 +20,16 @@ type progress struct {
 
 func newProgress(d *deck, c model.Campaign) *progress { return &progress{d: d, campaign: c} }
 
-func (p *progress) title() string { return "On its way: " + clip(p.campaign.Name, 40) }
+func (p *progress) title() string { return p.d.tr("On its way: %s", clip(p.campaign.Name, 40)) }
 
 func (p *progress) hint() string {
 	switch {
 	case p.loaded && (p.now.Done() || p.recalled):
-		return "Esc closes"
+		return p.d.tr("Esc closes")
 	case p.recallable():
-		return "X recall it   P pause   Esc leaves it on its way"
+		return p.d.tr("X recall it   P pause   Esc leaves it on its way")
 	}
-	return "P pause   Esc leaves it on its way"
+	return p.d.tr("P pause   Esc leaves it on its way")
 }
 
 func (p *progress) recallable() bool {
@@ -68,7 +68,7 @@ func (p *progress) update(msg tea.Msg) (tea.Cmd, bool) {
 				p.recalled = false
 				return tea.Batch(p.d.fail(err), p.tick())
 			}
-			return tea.Batch(p.d.say("recalled: nobody who waits will be written to"), p.tick())
+			return tea.Batch(p.d.say(p.d.tr("recalled: nobody who waits will be written to")), p.tick())
 		}), false
 	case "P":
 		return pauseOrResume(p.d, model.Campaign{ID: id, Name: p.campaign.Name, State: p.now.State, Account: p.campaign.Account, Ours: true, PauseCause: p.now.PauseCause}), false
@@ -78,7 +78,7 @@ func (p *progress) update(msg tea.Msg) (tea.Cmd, bool) {
 
 func (p *progress) body(w, _ int) []string {
 	if !p.loaded {
-		return []string{"stored; reading how far it is…"}
+		return []string{p.d.tr("stored; reading how far it is…")}
 	}
 	lines := progressLines(p.d, p.now, p.campaign.Name, w)
 	var wrapped []string
@@ -87,15 +87,15 @@ func (p *progress) body(w, _ int) []string {
 	}
 	switch {
 	case p.now.State == model.CampaignCancelled || p.recalled:
-		wrapped = append(wrapped, p.d.style.paint(good, "recalled"))
+		wrapped = append(wrapped, p.d.style.paint(good, p.d.tr("recalled")))
 	case p.now.State == model.CampaignNeedsApproval:
-		wrapped = append(wrapped, p.d.style.paint(warn, "waits until somebody else approves it (v in Campaigns)"))
+		wrapped = append(wrapped, p.d.style.paint(warn, p.d.tr("waits until somebody else approves it (v in Campaigns)")))
 	case p.now.Done():
-		wrapped = append(wrapped, p.d.style.paint(good, "every person has an outcome"))
+		wrapped = append(wrapped, p.d.style.paint(good, p.d.tr("every person has an outcome")))
 	case p.d.overview.Brake.On:
-		wrapped = append(wrapped, p.d.style.paint(warn, "the brake is on: nothing leaves"))
+		wrapped = append(wrapped, p.d.style.paint(warn, p.d.tr("the brake is on: nothing leaves")))
 	case p.d.overview.Engine == "" && !p.d.overview.At.IsZero():
-		wrapped = append(wrapped, p.d.style.paint(warn, "no engine runs on this host: it waits"))
+		wrapped = append(wrapped, p.d.style.paint(warn, p.d.tr("no engine runs on this host: it waits")))
 	}
 	return wrapped
 }
