@@ -2,8 +2,8 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -42,22 +42,24 @@ func newBlacklist(d *deck) *blacklist {
 
 var blacklistColumns = []column[model.BlacklistEntry]{
 	{title: "phone", width: 17, lead: true, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.phone(v.Phone), plain} }},
-	{title: "holds", width: 10, grow: 1, drop: 3, cell: func(_ *deck, v model.BlacklistEntry) cell {
+	{title: "holds", width: 10, grow: 1, drop: 3, cell: func(d *deck, v model.BlacklistEntry) cell {
 		if len(v.Only) > 0 {
-			return cell{"only " + strings.Join(v.Only, " "), warn}
+			return cell{d.tr("only %s", strings.Join(v.Only, " ")), warn}
 		}
-		return cell{"everywhere", plain}
+		return cell{d.tr("everywhere"), plain}
 	}},
-	{title: "at the vendor", width: 14, grow: 1, drop: 2, cell: func(_ *deck, v model.BlacklistEntry) cell {
+	{title: "at the vendor", width: 14, grow: 1, drop: 2, cell: func(d *deck, v model.BlacklistEntry) cell {
 		at := strings.Join(v.Accounts, " ")
 		if len(v.Pending) > 0 {
-			return cell{strings.TrimSpace(at + " (" + strings.Join(v.Pending, " ") + " to be told)"), warn}
+			return cell{strings.Join(nonEmpty(at, d.tr("(%s to be told)", strings.Join(v.Pending, " "))), " "), warn}
 		}
 		return cell{or(at, "—"), dim}
 	}},
-	{title: "by", width: 8, drop: 4, cell: func(_ *deck, v model.BlacklistEntry) cell { return cell{or(v.AddedBy, string(v.Source)), dim} }},
+	{title: "by", width: 8, drop: 4, cell: func(d *deck, v model.BlacklistEntry) cell {
+		return cell{or(v.AddedBy, d.word("source", string(v.Source))), dim}
+	}},
 	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{or(d.when(v.AddedAt), "—"), dim} }},
-	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(_ *deck, v model.BlacklistEntry) cell { return cell{v.Reason, plain} }},
+	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
 func (s *blacklist) name() (string, string) { return "Blacklist", "Black" }
@@ -65,7 +67,7 @@ func (s *blacklist) keys() [][]binding      { return [][]binding{blacklistKeys, 
 
 func (s *blacklist) why(a action) string {
 	if (a == actRemove || a == actCopy || a == actPerson) && len(s.grid.rows) == 0 {
-		return "there is no phone here"
+		return s.d.tr("there is no phone here")
 	}
 	return ""
 }
@@ -96,7 +98,7 @@ func phonesOf(entries []model.BlacklistEntry) []string {
 // add asks for phones and a reason, says who will be blocked, and blocks them after a yes.
 func (s *blacklist) add() tea.Cmd {
 	d := s.d
-	s.d.open(newPrompt(d, "Block phones", "+375 29 111-11-11, 80291111112 …", []string{"Phones, separated by anything; a paste may hold many."},
+	s.d.open(newPrompt(d, d.tr("Block phones"), "+375 29 111-11-11, 80291111112 …", []string{d.tr("Phones, separated by anything; a paste may hold many.")},
 		func(text string) (tea.Cmd, error) {
 			b := readPhones(d.DefaultCountry, nil, text)
 			if len(b.bad) > 0 {
@@ -105,7 +107,7 @@ func (s *blacklist) add() tea.Cmd {
 			if len(b.phones) == 0 {
 				return nil, model.Invalid("phones", "give at least one phone")
 			}
-			s.askReason("Why are they blocked?", func(reason string) tea.Cmd { return s.confirmAdd(b.phones, reason) })
+			s.askReason(d.tr("Why are they blocked?"), func(reason string) tea.Cmd { return s.confirmAdd(b.phones, reason) })
 			return nil, nil
 		}))
 	return nil
@@ -113,7 +115,7 @@ func (s *blacklist) add() tea.Cmd {
 
 // askReason wants a reason in words: the entry keeps it.
 func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) {
-	s.d.open(newPrompt(s.d, heading, "the reason stays with the entry", nil, func(text string) (tea.Cmd, error) {
+	s.d.open(newPrompt(s.d, heading, s.d.tr("the reason stays with the entry"), nil, func(text string) (tea.Cmd, error) {
 		if text = strings.TrimSpace(model.SanitiseLine(text)); text == "" {
 			return nil, model.Invalid("reason", "say why")
 		}
@@ -123,13 +125,14 @@ func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) 
 
 func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 	d := s.d
-	lines := append([]string{"No vendor will be used any more for " + s.d.plural(int64(len(phones)), "phone:", "phones:")}, listed(d, phones)...)
-	lines = append(lines, "Reason: "+reason)
+	number := d.plural(int64(len(phones)), "phone", "phones")
+	lines := append([]string{d.tr("No vendor will be used any more: %s", number)}, listed(d, phones)...)
+	lines = append(lines, d.tr("Reason: %s", reason))
 	want, what := "", ""
 	if len(phones) > 1 {
-		want, what = fmt.Sprint(len(phones)), "the number of phones"
+		want, what = strconv.Itoa(len(phones)), d.tr("the number of phones")
 	}
-	d.open(newConfirm(d, "Block "+s.d.plural(int64(len(phones)), "phone", "phones")+"?", lines, want, what, func() tea.Cmd {
+	d.open(newConfirm(d, d.tr("Block %s?", number), lines, want, what, func() tea.Cmd {
 		store, operator := d.Store, d.Operator
 		return ask(d, new(slot), func(ctx context.Context) (int, error) {
 			return store.Block(ctx, operator, phones, reason, nil, model.SourceOperator)
@@ -137,7 +140,7 @@ func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 			if err != nil {
 				return d.fail(err)
 			}
-			return tea.Batch(s.again(), d.say(fmt.Sprintf("%s blocked; %d were already", s.d.plural(int64(added), "phone", "phones"), len(phones)-added)))
+			return tea.Batch(s.again(), d.say(d.tr("blocked: %s; blocked before: %s", d.plural(int64(added), "phone", "phones"), count(int64(len(phones)-added)))))
 		})
 	}))
 	return nil
@@ -152,11 +155,11 @@ func (s *blacklist) remove() tea.Cmd {
 		phones[i] = e.Phone
 	}
 	slices.Sort(phones)
-	s.askReason("Why may they be written to again?", func(reason string) tea.Cmd {
-		lines := append([]string{"These people may be written to again, at every vendor:"}, listed(d, phones)...)
-		lines = append(lines, "Reason: "+reason)
-		d.open(newConfirm(d, "Take "+s.d.plural(int64(len(phones)), "phone", "phones")+" off the blacklist?", lines,
-			fmt.Sprint(len(phones)), "the number of phones", func() tea.Cmd {
+	s.askReason(d.tr("Why may they be written to again?"), func(reason string) tea.Cmd {
+		lines := append([]string{d.tr("These people may be written to again, at every vendor:")}, listed(d, phones)...)
+		lines = append(lines, d.tr("Reason: %s", reason))
+		d.open(newConfirm(d, d.tr("Take off the blacklist: %s?", d.plural(int64(len(phones)), "phone", "phones")), lines,
+			strconv.Itoa(len(phones)), d.tr("the number of phones"), func() tea.Cmd {
 				store, operator := d.Store, d.Operator
 				return ask(d, new(slot), func(ctx context.Context) (int, error) {
 					return store.Unblock(ctx, operator, phones, reason, nil)
@@ -165,7 +168,7 @@ func (s *blacklist) remove() tea.Cmd {
 						return d.fail(err)
 					}
 					clear(s.grid.marks)
-					return tea.Batch(s.again(), d.say(s.d.plural(int64(removed), "phone", "phones")+" taken off the blacklist"))
+					return tea.Batch(s.again(), d.say(d.tr("taken off the blacklist: %s", d.plural(int64(removed), "phone", "phones"))))
 				})
 			}))
 		return nil
@@ -179,7 +182,7 @@ func listed(d *deck, phones []model.Phone) []string {
 	var lines []string
 	for i, p := range phones {
 		if i == most {
-			return append(lines, fmt.Sprintf("  and %s more", count(int64(len(phones)-most))))
+			return append(lines, "  "+d.tr("and %s more", count(int64(len(phones)-most))))
 		}
 		lines = append(lines, "  "+d.phone(p))
 	}

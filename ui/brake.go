@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 )
@@ -20,15 +19,21 @@ func (r *Root) brake() dialog {
 		})
 	}
 	if b.On {
-		lines := []string{fmt.Sprintf("The brake was put on by %s %s%s.", or(b.By, "somebody"), d.ago(b.Since), because(b.Reason)),
-			d.plural(d.overview.Sending, "batch goes", "batches go") + " on leaving as soon as it is off."}
-		return newConfirm(d, "Take the brake off?", lines, "off", "the word off", func() tea.Cmd { return set(false, "", "the brake is off: sends go on") })
+		lines := []string{d.tr("The brake was put on by %s, %s.", or(b.By, d.tr("somebody")), d.ago(b.Since))}
+		if b.Reason != "" {
+			lines = append(lines, d.tr("Reason: %s", d.sentence(b.Reason)))
+		}
+		lines = append(lines, d.tr("Leaving goes on as soon as it is off: %s.", d.plural(d.overview.Sending, "batch", "batches")))
+		word := d.word("typed", "off")
+		return newConfirm(d, d.tr("Take the brake off?"), lines, word, d.tr("the word %s", word), func() tea.Cmd {
+			return set(false, "", d.tr("the brake is off: sends go on"))
+		})
 	}
-	lines := []string{"Nothing more leaves this host, from any session, until somebody takes the brake off; it survives a restart.",
-		"What stops now: " + d.plural(d.overview.Sending, "batch that waits or is", "batches that wait or are") +
-			" under way. Calls that are already with a vendor cannot be called back."}
-	return newConfirm(d, "Put the brake on?", lines, "", "", func() tea.Cmd {
-		return set(true, "by hand from the dashboard", "BRAKE ON: nothing more leaves this host")
+	lines := []string{d.tr("Nothing more leaves this host, from any session, until somebody takes the brake off; it survives a restart."),
+		d.tr("Stops now, waiting or under way: %s. Calls that are already with a vendor cannot be called back.",
+			d.plural(d.overview.Sending, "batch", "batches"))}
+	return newConfirm(d, d.tr("Put the brake on?"), lines, "", "", func() tea.Cmd {
+		return set(true, "by hand from the dashboard", d.tr("BRAKE ON: nothing more leaves this host"))
 	})
 }
 

@@ -136,7 +136,7 @@ func (p *campaignPage) do(a action) tea.Cmd {
 // tabs names the campaign and its parts; where room is scarce only the part in front.
 func (p *campaignPage) tabs(w int) string {
 	line := " " + p.d.style.paint(strong, clip(p.campaign.Title(), max(8, w/3))) + " "
-	for i, n := range []string{"Recipients", "Statistics", "Message", "Activity"} {
+	for i, n := range []string{p.d.tr("Recipients"), p.d.tr("Statistics"), p.d.tr("Message"), p.d.tr("Activity")} {
 		switch {
 		case i == p.pane && w < 64:
 			line += p.d.style.paint(accent, fmt.Sprintf("[%s]", n)) + p.d.style.paint(dim, fmt.Sprintf(" %d/%d", i+1, panes))
@@ -186,35 +186,39 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 			part(label, text)
 		}
 	}
-	part("account", c.Account+" ("+string(c.Vendor)+")")
-	part("id", strings.Join(nonEmpty(c.ID.String(), c.VendorID), ", at the vendor "))
-	state := string(c.State)
-	if c.VendorState != "" {
-		state += " (the vendor says " + c.VendorState + ")"
+	part(d.word("part", "account"), c.Account+" ("+string(c.Vendor)+")")
+	id := c.ID.String()
+	if c.VendorID != "" {
+		id = d.tr("%s, at the vendor %s", id, c.VendorID)
 	}
-	part("state", state)
-	optional("stopped", c.PauseCause)
-	part("sender", strings.Join(nonEmpty(or(c.SenderName, "—"), c.Sender), " · "))
-	part("kind", strings.Join(nonEmpty(or(string(c.Kind()), "—"), string(c.Class)), " · "))
-	part("send at", or(d.when(c.SendAt), "—"))
+	part(d.word("part", "id"), id)
+	state := d.word("state", string(c.State))
+	if c.VendorState != "" {
+		state = d.tr("%s (the vendor says %s)", state, c.VendorState)
+	}
+	part(d.word("part", "state"), state)
+	optional(d.word("part", "stopped"), d.sentence(c.PauseCause))
+	part(d.word("part", "sender"), strings.Join(nonEmpty(or(c.SenderName, "—"), c.Sender), " · "))
+	part(d.word("part", "kind"), strings.Join(nonEmpty(or(d.word("kind", string(c.Kind())), "—"), d.word("class", string(c.Class))), " · "))
+	part(d.word("part", "send at"), or(d.when(c.SendAt), "—"))
 	if c.Lifetime > 0 {
-		part("lifetime", c.Lifetime.String())
+		part(d.word("part", "lifetime"), d.span(c.Lifetime))
 	}
 	if c.Stretch > 0 {
-		part("stretch", c.Stretch.String())
+		part(d.word("part", "stretch"), d.span(c.Stretch))
 	}
-	part("cost", d.price(c.Cost))
+	part(d.word("part", "cost"), d.price(c.Cost))
 	lines = append(lines, "")
-	part("text", or(c.Message.Text, "—"))
-	optional("image", c.Message.ImageURL)
+	part(d.word("part", "text"), or(c.Message.Text, "—"))
+	optional(d.word("part", "image"), c.Message.ImageURL)
 	if b := c.Message.Button; b.Caption != "" || b.URL != "" {
-		part("button", "["+b.Caption+"] "+b.URL)
+		part(d.word("part", "button"), "["+b.Caption+"] "+b.URL)
 	}
-	optional("file", strings.Join(nonEmpty(c.Message.File.Name, c.Message.File.URL), " "))
-	optional("video", c.Message.Video.URL)
-	optional("template", c.Message.Template)
+	optional(d.word("part", "file"), strings.Join(nonEmpty(c.Message.File.Name, c.Message.File.URL), " "))
+	optional(d.word("part", "video"), c.Message.Video.URL)
+	optional(d.word("part", "template"), c.Message.Template)
 	if c.Fallback.Enabled() {
-		part("SMS fallback", fmt.Sprintf("%s (from %s, after %s)", c.Fallback.Text, or(c.Fallback.Sender, "—"), c.Fallback.After))
+		part(d.word("part", "SMS fallback"), d.tr("%s (from %s, after %s)", c.Fallback.Text, or(c.Fallback.Sender, "—"), d.span(c.Fallback.After)))
 	}
 	return lines
 }
@@ -222,11 +226,11 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 // activityLines say who did what, newest first as they were read.
 func activityLines(d *deck, all []model.Activity, w int) []string {
 	if len(all) == 0 {
-		return []string{"", "Nothing was done to this campaign from here."}
+		return append([]string{""}, wrap(d.tr("Nothing was done to this campaign from here."), w)...)
 	}
 	lines := make([]string, len(all))
 	for i, a := range all {
-		lines[i] = d.style.paint(dim, fit(d.when(a.At), 17)) + " " + clip(or(a.Operator, "program")+" "+a.Action+" "+a.Detail, w-18)
+		lines[i] = d.style.paint(dim, fit(d.when(a.At), 17)) + " " + clip(strings.Join(nonEmpty(or(a.Operator, d.tr("the program")), d.word("activity", a.Action), d.sentence(a.Detail)), " "), w-18)
 	}
 	return lines
 }

@@ -66,7 +66,7 @@ func (s *campaigns) columns() []column[model.Campaign] {
 		}},
 		{title: "read", width: 7, right: true, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{s.d.share(c.Totals.Read, c.Totals.Sent), plain} }},
 		{title: "cost", width: 11, right: true, drop: 6, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Cost.String(), plain} }},
-		{title: "kind", width: 10, drop: 8, cell: func(_ *deck, c model.Campaign) cell { return cell{string(c.Kind()), dim} }},
+		{title: "kind", width: 10, drop: 8, cell: func(d *deck, c model.Campaign) cell { return cell{d.word("kind", string(c.Kind())), dim} }},
 		{title: "sender", width: 10, grow: 1, drop: 9, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
 		{title: "as of", width: 5, right: true, drop: 7, cell: func(d *deck, c model.Campaign) cell { return cell{d.age(c.AsOf), dim} }},
 	}
@@ -77,13 +77,13 @@ func (s *campaigns) stateCell(d *deck, c model.Campaign) cell {
 	p, ok := s.progress[c.ID]
 	switch {
 	case c.State == model.CampaignHeld && c.HoldUntil.After(d.now):
-		return cell{"held " + d.countdown(c.HoldUntil.Sub(d.now)), warn}
+		return cell{d.tr("held %s", d.countdown(c.HoldUntil.Sub(d.now))), warn}
 	case ok && c.State == model.CampaignSending && p.Total > 0:
-		return cell{"sending " + s.d.share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total)), accent}
+		return cell{d.tr("sending %s", d.share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total))), accent}
 	case c.State == model.CampaignUnknown && c.VendorState != "":
 		return cell{"“" + c.VendorState + "”", warn}
 	}
-	return cell{string(c.State), campaignTone(c.State)}
+	return cell{d.word("state", string(c.State)), campaignTone(c.State)}
 }
 
 func (s *campaigns) name() (string, string) { return "Campaigns", "Campaigns" }
@@ -151,17 +151,17 @@ func (s *campaigns) why(a action) string {
 	switch a {
 	case actOpen, actDuplicate, actWriteAgain, actPause, actRecall, actApprove, actCopy:
 		if !ok {
-			return "there is no campaign here"
+			return s.d.tr("there is no campaign here")
 		}
 	}
 	switch a {
 	case actCompare:
 		if len(s.grid.marks) < 2 {
-			return "space marks campaigns; it takes two"
+			return s.d.tr("space marks campaigns; it takes two")
 		}
 	case actNew, actDuplicate:
 		if len(s.d.Accounts) == 0 {
-			return "no account is configured"
+			return s.d.tr("no account is configured")
 		}
 	case actWriteAgain:
 		return whyNotAgain(s.d, c)
@@ -169,7 +169,7 @@ func (s *campaigns) why(a action) string {
 		return or(s.d.whyNotOut(c.Account), whyNotStop(s.d, a, c))
 	case actApprove:
 		if c.State != model.CampaignNeedsApproval {
-			return "it waits for nobody's approval"
+			return s.d.tr("it waits for nobody's approval")
 		}
 		return s.d.whyNotOut(c.Account)
 	}

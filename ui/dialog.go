@@ -29,6 +29,19 @@ type lively interface {
 	tick() tea.Cmd
 }
 
+// busy is a dialog that works on something. The first ctrl+c stops that, not the program; interrupt tells whether there
+// was something to stop.
+type busy interface{ interrupt() bool }
+
+// interrupted stops the work of the dialog in front, if it does any.
+func (d *deck) interrupted() bool {
+	if o := d.top(); o != nil {
+		b, ok := o.dialog.(busy)
+		return ok && b.interrupt()
+	}
+	return false
+}
+
 // opened is a dialog on the stack.
 type opened struct {
 	dialog

@@ -147,6 +147,16 @@ func (d *driver) release(order ...int) {
 	}
 }
 
+// answerKept lets the answers that are kept back arrive, and keeps back what follows from them.
+func (d *driver) answerKept() {
+	d.t.Helper()
+	kept := d.kept
+	d.kept = nil
+	for _, msg := range kept {
+		d.send(msg)
+	}
+}
+
 // press types keys by their names: "j", "enter", "ctrl+c", "О".
 func (d *driver) press(keys ...string) {
 	d.t.Helper()

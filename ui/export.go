@@ -14,81 +14,227 @@ import (
 	"viberdeck/model"
 )
 
-// exportRows is how many rows an export reads at a time.
-const exportRows = 1000
+const (
+	// exportRows is how many rows an export reads at a time.
+	exportRows = 1000
+	// exportPages is how many such pages are written before the progress is shown anew.
+	exportPages = 10
+)
 
 // export asks for a file and writes into it what is filtered, by the same rules as the command line.
 func (l *list[T]) export() tea.Cmd {
-	about := []string{"Everything that matches “" + or(l.filter, "all") + "” is written: " + figure(l.matching) + " rows as counted last. " +
-		"A name that ends in .jsonl gives JSON Lines, any other CSV; only you can read the file.", "The same from a shell: " + l.shellCommand()}
-	p := newPrompt(l.d, "Export to a file", "~/people.csv", about, func(name string) (tea.Cmd, error) {
+	d := l.d
+	about := []string{
+		d.tr("Everything that matches “%s” is written; counted last: %s. A name that ends in .jsonl gives JSON Lines, any other CSV; only you can read the file.",
+			or(l.filter, d.tr("all")), l.rows()),
+		d.tr("The same from a shell: %s", l.shellCommand()),
+	}
+	p := newPrompt(d, d.tr("Export to a file"), "~/people.csv", about, func(name string) (tea.Cmd, error) {
 		if strings.TrimSpace(name) == "" {
 			return nil, model.Invalid("file", "name a file")
 		}
-		path, err := l.d.inHome(strings.TrimSpace(name))
+		path, err := d.inHome(strings.TrimSpace(name))
 		if err != nil {
 			return nil, err
 		}
-		return tea.Batch(l.write(path), l.d.say("writing "+name+"…")), nil
+		return l.write(path), nil
 	})
-	p.input.SetValue("~/viberdeck-" + l.command + "-" + l.d.now.In(l.d.Zone).Format("2006-01-02") + ".csv")
+	p.input.SetValue("~/viberdeck-" + l.command + "-" + d.now.In(d.Zone).Format("2006-01-02") + ".csv")
 	p.input.CursorEnd()
-	l.d.open(p)
+	d.open(p)
 	return nil
 }
 
-// write writes the list into a file in a command, and tells how many rows it has.
-func (l *list[T]) write(path string) tea.Cmd {
-	q, read, fields, d := l.request(), l.read, l.fields, l.d
-	return ask(d, new(slot), func(ctx context.Context) (int64, error) { return writeFile(ctx, path, q, read, fields) },
-		func(n int64, err error) tea.Cmd {
-			if err != nil {
-				return d.fail(fmt.Errorf("the export was not written: %w", err))
-			}
-			return d.say(d.plural(n, "row", "rows") + " written to " + path)
-		})
+// rows says how many rows match, as they were counted last.
+func (l *list[T]) rows() string {
+	if !l.matching.Known {
+		return "—"
+	}
+	return l.d.plural(l.matching.N, "row", "rows")
 }
 
-// writeFile writes all pages of a list. Nobody sees the file before it is whole, and an existing one is never overwritten.
-func writeFile[T any](ctx context.Context, path string, q model.PageRequest, read reader[T], fields []model.RowField[T]) (rows int64, err error) {
-	name := filepath.Base(path)
-	if _, err := os.Lstat(path); !errors.Is(err, fs.ErrNotExist) {
-		return 0, model.Invalid("file", "%s is there already; choose another name", name)
-	}
-	part := path + ".part"
-	f, err := os.OpenFile(part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
-	if err != nil {
-		return 0, fmt.Errorf("make %s: %w", name, err)
-	}
-	defer func() {
-		if err = errors.Join(err, f.Close()); err == nil {
-			err = os.Rename(part, path)
+// write opens the dialog that writes the list into a file, and begins.
+func (l *list[T]) write(path string) tea.Cmd {
+	ctx, cancel := context.WithCancel(l.d.ctx)
+	e := &exporting{d: l.d, step: newExport(path, l.request(), l.read, l.fields).step, ctx: ctx, cancel: cancel, whole: l.matching}
+	l.d.open(e)
+	return e.next()
+}
+
+// exported is how far an export has got.
+type exported struct {
+	rows int64
+	path string // the whole path, once the file is there
+}
+
+// exporting shows how far an export is, and then where the file is. Esc stops it: then no file is left.
+type exporting struct {
+	d       *deck
+	ctx     context.Context
+	cancel  context.CancelFunc
+	step    func(context.Context) (exported, error) // writes some more; an error leaves no file behind
+	whole   model.Figure                            // rows as they were counted last
+	now     exported
+	stopped bool
+}
+
+// next writes some more in a command.
+func (e *exporting) next() tea.Cmd {
+	return ask(e.d, new(slot), func(context.Context) (exported, error) { return e.step(e.ctx) }, func(now exported, err error) tea.Cmd {
+		e.now = now
+		switch {
+		case err != nil:
+			e.cancel()
+			e.d.close(e)
+			if e.stopped {
+				return e.d.say(e.d.tr("the export was stopped; no file is left"))
+			}
+			return e.d.fail(fmt.Errorf("the export was not written: %w", err))
+		case now.path == "":
+			return e.next()
 		}
-		if err != nil {
-			_ = os.Remove(part)
-		}
-	}()
-	out := model.NewCSV(f, fields)
-	if ext := strings.ToLower(filepath.Ext(path)); ext == ".jsonl" || ext == ".json" {
-		out = model.NewJSONLines(f, fields)
+		e.cancel()
+		return nil
+	})
+}
+
+func (e *exporting) title() string { return e.d.tr("Export to a file") }
+
+func (e *exporting) hint() string {
+	switch {
+	case e.now.path != "":
+		return e.d.tr("y copy the path   Esc closes")
+	case e.stopped:
+		return ""
 	}
+	return e.d.tr("Esc stops it and leaves no file")
+}
+
+func (e *exporting) update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	k := command(key)
+	switch {
+	case e.now.path != "" && k == "y":
+		return e.d.copied(e.now.path), true
+	case e.now.path != "":
+		return nil, k == "esc" || k == "q" || k == "enter"
+	case k == "esc":
+		e.stop()
+	}
+	return nil, false
+}
+
+// stop ends the export: its answer closes the dialog.
+func (e *exporting) stop() {
+	e.stopped = true
+	e.cancel()
+}
+
+// interrupt takes a ctrl+c for itself while the file is not whole.
+func (e *exporting) interrupt() bool {
+	if e.now.path != "" {
+		return false
+	}
+	e.stop()
+	return true
+}
+
+func (e *exporting) body(w, _ int) []string {
+	rows := e.d.plural(e.now.rows, "row", "rows")
+	switch {
+	case e.now.path != "":
+		return append(wrap(e.d.tr("Written: %s. Only you can read the file:", rows), w), wrap(e.now.path, w)...)
+	case e.stopped:
+		return []string{e.d.tr("stopping…")}
+	case e.whole.Known && e.whole.N > 0:
+		return []string{e.d.tr("written: %s…", rows), bar(e.now.rows, e.whole.N, max(4, min(40, w)))}
+	}
+	return []string{e.d.tr("written: %s…", rows)}
+}
+
+// export writes a list into a file, some pages at a time. Nobody sees the file under its name before it is whole, and an
+// existing one is never overwritten.
+type export[T any] struct {
+	path, part string
+	file       *os.File // nil before the first step
+	out        model.RowWriter[T]
+	q          model.PageRequest
+	read       reader[T]
+	fields     []model.RowField[T]
+	rows       int64
+}
+
+func newExport[T any](path string, q model.PageRequest, read reader[T], fields []model.RowField[T]) *export[T] {
 	q.Limit = exportRows
-	for {
-		page, err := read(ctx, q)
+	return &export[T]{path: path, q: q, read: read, fields: fields}
+}
+
+// step writes the next pages. After an error, also that of the ended context, no unfinished file is left.
+func (e *export[T]) step(ctx context.Context) (exported, error) {
+	done, err := e.pages(ctx)
+	switch {
+	case err != nil && e.file != nil:
+		err = errors.Join(err, e.file.Close(), os.Remove(e.part))
+	case done:
+		if err = errors.Join(e.file.Close(), os.Rename(e.part, e.path)); err != nil {
+			_ = os.Remove(e.part)
+		}
+	}
+	if err != nil || !done {
+		return exported{rows: e.rows}, err
+	}
+	return exported{rows: e.rows, path: e.path}, nil
+}
+
+func (e *export[T]) pages(ctx context.Context) (done bool, err error) {
+	if e.file == nil {
+		if err := e.create(); err != nil {
+			return false, err
+		}
+	}
+	for range exportPages {
+		if err := ctx.Err(); err != nil {
+			return false, fmt.Errorf("write %s: %w", filepath.Base(e.path), err)
+		}
+		page, err := e.read(ctx, e.q)
 		if err != nil {
-			return rows, err
+			return false, err
 		}
 		for _, r := range page.Rows {
-			if err := out.Row(r); err != nil {
-				return rows, fmt.Errorf("write %s: %w", name, err)
+			if err := e.out.Row(r); err != nil {
+				return false, fmt.Errorf("write %s: %w", filepath.Base(e.path), err)
 			}
 		}
-		rows += int64(len(page.Rows))
+		e.rows += int64(len(page.Rows))
 		if !page.More || len(page.Keys) == 0 {
-			return rows, out.End()
+			return true, e.out.End()
 		}
-		q.Cursor = page.Keys[len(page.Keys)-1]
+		e.q.Cursor = page.Keys[len(page.Keys)-1]
 	}
+	return false, nil
+}
+
+func (e *export[T]) create() error {
+	name := filepath.Base(e.path)
+	path, err := filepath.Abs(e.path)
+	if err != nil {
+		return fmt.Errorf("find the place of %s: %w", name, err)
+	}
+	e.path, e.part = path, path+".part"
+	if _, err := os.Lstat(e.path); !errors.Is(err, fs.ErrNotExist) {
+		return model.Invalid("file", "%s is there already; choose another name", name)
+	}
+	if e.file, err = os.OpenFile(e.part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
+		return fmt.Errorf("make %s: %w", name, err)
+	}
+	e.out = model.NewCSV(e.file, e.fields)
+	if ext := strings.ToLower(filepath.Ext(e.path)); ext == ".jsonl" || ext == ".json" {
+		e.out = model.NewJSONLines(e.file, e.fields)
+	}
+	return nil
 }
 
 // inHome gives the path of a name that may begin with ~/.

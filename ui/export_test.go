@@ -9,44 +9,104 @@ import (
 	"viberdeck/model"
 )
 
+// exportTo exports the list in front into a file and leaves the dialog as it ends.
+func exportTo(d *driver, path string) string {
+	d.press("e", "ctrl+u")
+	d.typeText(path)
+	d.press("enter")
+	text, err := os.ReadFile(path)
+	if err != nil {
+		d.t.Errorf("%v; the screen:\n%s", err, d.screen())
+	}
+	return string(text)
+}
+
+// leftIn gives the names in a directory.
+func leftIn(t *testing.T, dir string) []string {
+	t.Helper()
+	entries, err := os.ReadDir(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for _, e := range entries {
+		names = append(names, e.Name())
+	}
+	return names
+}
+
 func TestWhatIsFilteredIsExportedByTheRulesOfTheCommandLine(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	export := func(d *driver, name string) string {
-		d.press("e", "ctrl+u")
-		d.typeText(filepath.Join(dir, name))
-		d.press("enter")
-		text, err := os.ReadFile(filepath.Join(dir, name))
-		if err != nil {
-			d.t.Errorf("%v; the screen:\n%s", err, d.screen())
-		}
-		return string(text)
-	}
 	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.replies[0].Text = "=1+1" }, func(d *driver) {
 		d.press("e")
 		d.sees("Export to a file", "~/viberdeck-replies-2026-02-03.csv", "viberdeck replies --csv --filter 'is:open'")
 		d.press("esc")
-		text := export(d, "r.csv")
+		text := exportTo(d, filepath.Join(dir, "r.csv"))
 		if n := strings.Count(text, "\n"); !strings.HasPrefix(text, "account,id,vendor_id,") || n < 13 || strings.Contains(text, ",=1+1") {
 			t.Errorf("%d lines:\n%s", n, text)
 		}
-		d.sees("12 rows written to ")
+		d.sees("Written: 12 rows", "y copy the path")
 		info, err := os.Stat(filepath.Join(dir, "r.csv"))
 		if err != nil || info.Mode().Perm() != 0o600 {
 			t.Errorf("the file is %v, %v", info.Mode(), err)
 		}
-		export(d, "r.csv")
+		d.press("esc")
+		exportTo(d, filepath.Join(dir, "r.csv"))
 		d.sees("is there already; choose another name")
 		d.press("3")
-		people := export(d, "people.jsonl")
+		people := exportTo(d, filepath.Join(dir, "people.jsonl"))
 		if n := strings.Count(people, "\n"); n != 5000 || !strings.Contains(people, `"phone":"+375291004999"`) {
 			t.Errorf("%d lines", n)
 		}
-		left, err := filepath.Glob(filepath.Join(dir, "*.part"))
-		if len(left) > 0 || err != nil {
-			t.Errorf("left behind: %v, %v", left, err)
+		d.press("y")
+		d.sees("offered to your terminal's clipboard")
+		if names := leftIn(t, dir); len(names) != 2 {
+			t.Errorf("left behind: %v", names)
 		}
 	})
+}
+
+func TestTheWholePathOfAnExportIsShownOnANarrowScreen(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "people.csv")
+	drive(t, 40, 10, nil, func(d *driver) {
+		d.press("3")
+		exportTo(d, path)
+		if shown := strings.Join(strings.Fields(d.screen()), ""); !strings.Contains(shown, path) {
+			t.Errorf("the screen does not show %s:\n%s", path, d.screen())
+		}
+	})
+}
+
+func TestALongExportShowsHowFarItIsAndStopsWithoutAFile(t *testing.T) {
+	t.Parallel()
+	for _, key := range []string{"esc", "ctrl+c"} {
+		dir := t.TempDir()
+		drive(t, 80, 24, func(_ *Options, f *fakeStore) {
+			for i := len(f.recipients); i < 25_000; i++ {
+				f.recipients = append(f.recipients, model.Recipient{Campaign: 1, Phone: model.Phone(375291000000 + i)})
+			}
+		}, func(d *driver) {
+			d.press("3", "e", "ctrl+u")
+			d.typeText(filepath.Join(dir, "all.csv"))
+			d.hold = true
+			d.press("enter")
+			d.answerKept()
+			if names := leftIn(t, dir); len(names) != 1 || names[0] != "all.csv.part" {
+				t.Errorf("while it is written: %v", names)
+			}
+			d.sees("written: 10 000 rows…", "Esc stops it and leaves no file")
+			d.press("j", key)
+			d.sees("stopping…")
+			d.hold = false
+			d.answerKept()
+			d.sees("the export was stopped; no file is left")
+			if names := leftIn(t, dir); len(names) > 0 || d.quit {
+				t.Errorf("%s leaves %v, quit %v", key, names, d.quit)
+			}
+		})
+	}
 }
 
 func TestAnExportThatFailsLeavesNothingBehind(t *testing.T) {
@@ -59,8 +119,8 @@ func TestAnExportThatFailsLeavesNothingBehind(t *testing.T) {
 		d.store.fail = model.Invalid("cache", "the cache is locked")
 		d.press("enter")
 		d.sees("the export was not written: ", "the cache is locked")
-		if left, err := os.ReadDir(dir); len(left) > 0 || err != nil {
-			t.Errorf("left behind: %v, %v", left, err)
+		if names := leftIn(t, dir); len(names) > 0 {
+			t.Errorf("left behind: %v", names)
 		}
 	})
 }

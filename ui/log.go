@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"time"
 
@@ -28,7 +27,7 @@ var logColumns = []column[model.LogEntry]{
 	{title: "time", width: 8, cell: func(d *deck, v model.LogEntry) cell {
 		t := v.At.In(d.Zone)
 		if d.now.Sub(v.At) > 20*time.Hour {
-			return cell{t.Format("2 Jan"), dim}
+			return cell{d.date(t, "2 Jan"), dim}
 		}
 		return cell{t.Format("15:04:05"), dim}
 	}},
@@ -40,22 +39,23 @@ var logColumns = []column[model.LogEntry]{
 		}
 		return cell{strconv.Itoa(v.Status), plain}
 	}},
-	{title: "took", width: 6, right: true, drop: 1, cell: func(_ *deck, v model.LogEntry) cell { return cell{took(v.Duration), plain} }},
+	{title: "took", width: 6, right: true, drop: 1, cell: func(d *deck, v model.LogEntry) cell { return cell{d.took(v.Duration), plain} }},
 	{title: "try", width: 3, right: true, drop: 4, cell: func(_ *deck, v model.LogEntry) cell { return cell{strconv.Itoa(v.Try), dim} }},
 	{title: "bytes", width: 7, right: true, drop: 5, cell: func(_ *deck, v model.LogEntry) cell { return cell{count(v.Bytes), dim} }},
-	{title: "result", width: 8, grow: 3, cell: func(_ *deck, v model.LogEntry) cell {
+	{title: "result", width: 8, grow: 3, cell: func(d *deck, v model.LogEntry) cell {
 		if v.Result == "ok" {
-			return cell{"ok", good}
+			return cell{d.tr("ok"), good}
 		}
-		return cell{v.Result, bad}
+		return cell{d.sentence(v.Result), bad}
 	}},
 }
 
-func took(d time.Duration) string {
+// took writes how long a request lasted.
+func (l *language) took(d time.Duration) string {
 	if d < time.Second {
-		return fmt.Sprintf("%dms", d.Milliseconds())
+		return l.tr("%dms", d.Milliseconds())
 	}
-	return fmt.Sprintf("%.1fs", d.Seconds())
+	return l.decimal(l.tr("%.1fs", d.Seconds()))
 }
 
 func (s *logs) name() (string, string) { return "Log", "Log" }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -42,23 +41,23 @@ func newOutbox(d *deck) *outbox {
 }
 
 var outboxColumns = []column[model.OutboxRow]{
-	{title: "batch", width: 7, drop: 4, cell: func(_ *deck, v model.OutboxRow) cell { return cell{or(v.Batch.String(), "waits"), dim} }},
-	{title: "state", width: 9, cell: func(_ *deck, v model.OutboxRow) cell {
+	{title: "batch", width: 7, drop: 4, cell: func(d *deck, v model.OutboxRow) cell { return cell{or(v.Batch.String(), d.tr("waits")), dim} }},
+	{title: "state", width: 9, cell: func(d *deck, v model.OutboxRow) cell {
 		switch v.State {
 		case model.BatchUnknown:
-			return cell{"UNKNOWN", bad}
+			return cell{d.word("batch", "UNKNOWN"), bad}
 		case model.BatchClaimed:
-			return cell{"sending", accent}
+			return cell{d.word("batch", "sending"), accent}
 		case model.BatchRefused:
-			return cell{"refused", bad}
+			return cell{d.word("batch", "refused"), bad}
 		case model.BatchAccepted:
-			return cell{"accepted", good}
+			return cell{d.word("batch", "accepted"), good}
 		case model.BatchQueued:
 			if v.CampaignState != model.CampaignQueued && v.CampaignState != model.CampaignSending && v.CampaignState != "" {
-				return cell{string(v.CampaignState), warn}
+				return cell{d.word("state", string(v.CampaignState)), warn}
 			}
 		}
-		return cell{string(v.State), plain}
+		return cell{d.word("batch", string(v.State)), plain}
 	}},
 	{title: "people", width: 8, right: true, cell: func(_ *deck, v model.OutboxRow) cell { return cell{count(v.Recipients), plain} }},
 	{title: "campaign", width: 12, grow: 2, lead: true, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.CampaignName, plain} }},
@@ -68,11 +67,11 @@ var outboxColumns = []column[model.OutboxRow]{
 		case v.Batch != 0:
 			return cell{d.age(v.ClaimedAt), dim}
 		case v.DueAt.After(d.now):
-			return cell{"in " + d.span(v.DueAt.Sub(d.now)), dim}
+			return cell{d.tr("in %s", d.span(v.DueAt.Sub(d.now))), dim}
 		}
-		return cell{"now", dim}
+		return cell{d.tr("now"), dim}
 	}},
-	{title: "what happened", width: 12, grow: 3, drop: 1, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.Error, plain} }},
+	{title: "what happened", width: 12, grow: 3, drop: 1, cell: func(d *deck, v model.OutboxRow) cell { return cell{d.sentence(v.Error), plain} }},
 }
 
 func (s *outbox) name() (string, string) { return "Outbox", "Out" }
@@ -112,9 +111,9 @@ func (s *outbox) why(a action) string {
 	case a != actOpen && a != actPause && a != actRecall:
 		return ""
 	case !ok:
-		return "nothing is here"
+		return s.d.tr("nothing is here")
 	case a == actOpen && v.State != model.BatchUnknown:
-		return "only a batch whose outcome is unknown is decided by a person"
+		return s.d.tr("only a batch whose outcome is unknown is decided by a person")
 	case a == actOpen:
 		return ""
 	}
@@ -148,7 +147,7 @@ func (s *outbox) view(w, h int) []string {
 	detail := progressLines(s.d, s.progress, v.CampaignName, w-2)
 	for _, l := range []string{v.Error, v.Evidence} {
 		if l != "" {
-			detail = append(detail, wrap(l, w-2)...)
+			detail = append(detail, wrap(s.d.sentence(l), w-2)...)
 		}
 	}
 	const room = 7
@@ -167,16 +166,45 @@ type resolve struct {
 }
 
 func newResolve(d *deck, row model.OutboxRow) *resolve {
-	r := &resolve{d: d, row: row, input: d.style.newInput("accepted, resend or dropped")}
+	r := &resolve{d: d, row: row}
+	all := r.resolutions()
+	r.input = d.style.newInput(d.tr("%s, %s or %s", all[0].word, all[1].word, all[2].word))
 	r.input.CharLimit = 20
 	r.input.Focus()
 	return r
 }
 
 func (r *resolve) title() string {
-	return fmt.Sprintf("What became of %s of %s?", r.row.Batch, clip(r.row.CampaignName, 30))
+	return r.d.tr("What became of %s of %s?", r.row.Batch, clip(r.row.CampaignName, 30))
 }
-func (r *resolve) hint() string { return "Enter after the word   Esc decides nothing" }
+func (r *resolve) hint() string { return r.d.tr("Enter after the word   Esc decides nothing") }
+
+// resolution is one thing a person can decide: the word to type for it, and what it does.
+type resolution struct {
+	as            model.Resolution
+	word, meaning string
+}
+
+func (r *resolve) resolutions() []resolution {
+	d := r.d
+	return []resolution{
+		{model.ResolveAccepted, d.word("resolution", "accepted"), d.tr("it left: count it as sent")},
+		{model.ResolveResend, d.word("resolution", "resend"),
+			d.tr("it did NOT leave: send it again. If it did leave after all, these people get it TWICE and it is paid twice.")},
+		{model.ResolveDropped, d.word("resolution", "dropped"), d.tr("it did not leave, and shall not")},
+	}
+}
+
+// decided gives the resolution that was typed, in the person's language or in English.
+func (r *resolve) decided() (resolution, bool) {
+	typed := strings.ToLower(strings.TrimSpace(r.input.Value()))
+	for _, c := range r.resolutions() {
+		if typed == c.word || typed == string(c.as) {
+			return c, true
+		}
+	}
+	return resolution{}, false
+}
 
 func (r *resolve) update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
@@ -187,17 +215,17 @@ func (r *resolve) update(msg tea.Msg) (tea.Cmd, bool) {
 		r.scroll += scrollBy(key.String())
 		return nil, false
 	case isKey && key.String() == "enter":
-		as := model.Resolution(strings.TrimSpace(r.input.Value()))
-		if as != model.ResolveAccepted && as != model.ResolveResend && as != model.ResolveDropped {
-			r.wrong = "type one of the three words"
+		c, ok := r.decided()
+		if !ok {
+			r.wrong = r.d.tr("type one of the three words")
 			return nil, false
 		}
 		store, operator, id := r.d.Store, r.d.Operator, r.row.Batch
-		return act(r.d, func(ctx context.Context) error { return store.Resolve(ctx, operator, id, as) },
-			r.d.told(fmt.Sprintf("%s is settled as %s", id, as))), true
+		return act(r.d, func(ctx context.Context) error { return store.Resolve(ctx, operator, id, c.as) },
+			r.d.told(r.d.tr("%s is settled as %s", id, c.word))), true
 	}
 	if _, paste := msg.(tea.PasteMsg); paste {
-		r.wrong = "type it: a paste does not decide"
+		r.wrong = r.d.tr("type it: a paste does not decide")
 		return nil, false
 	}
 	var cmd tea.Cmd
@@ -206,15 +234,16 @@ func (r *resolve) update(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 func (r *resolve) body(w, h int) []string {
+	d := r.d
 	text := []string{
-		fmt.Sprintf("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
-			r.d.plural(r.row.Recipients, "person", "people"), r.row.Account, r.d.exactly(r.row.ClaimedAt)),
-		"What happened: " + or(r.row.Error, "the program ended before an answer came"),
-		"Evidence: " + or(r.row.Evidence, "none; look at the vendor's own web page before you decide"),
+		d.tr("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
+			d.plural(r.row.Recipients, "person", "people"), r.row.Account, d.exactly(r.row.ClaimedAt)),
+		d.tr("What happened: %s", or(d.sentence(r.row.Error), d.tr("the program ended before an answer came"))),
+		d.tr("Evidence: %s", or(d.sentence(r.row.Evidence), d.tr("none; look at the vendor's own web page before you decide"))),
 		"",
-		"accepted  it left: count it as sent",
-		"resend    it did NOT leave: send it again. If it did leave after all, these people get it TWICE and it is paid twice.",
-		"dropped   it did not leave, and shall not",
+	}
+	for _, c := range r.resolutions() {
+		text = append(text, fit(c.word, 10)+c.meaning)
 	}
 	var lines []string
 	for _, t := range text {

@@ -31,12 +31,14 @@ func newRecipients(d *deck) *recipients {
 
 var recipientColumns = []column[model.Recipient]{
 	{title: "phone", width: 17, lead: true, cell: func(d *deck, v model.Recipient) cell { return cell{d.person(v), plain} }},
-	{title: "status", width: 11, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Status.String(), statusTone(v.Status)} }},
+	{title: "status", width: 11, cell: func(d *deck, v model.Recipient) cell {
+		return cell{d.word("status", v.Status.String()), statusTone(v.Status)}
+	}},
 	{title: "vendor says", width: 12, drop: 3, cell: func(_ *deck, v model.Recipient) cell { return cell{v.VendorStatus, dim} }},
 	{title: "campaign", width: 14, grow: 1, drop: 4, cell: func(_ *deck, v model.Recipient) cell { return cell{v.CampaignName, dim} }},
 	{title: "price", width: 10, right: true, drop: 5, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Price.String(), plain} }},
 	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell { return cell{or(d.when(v.UpdatedAt), "—"), dim} }},
-	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(_ *deck, v model.Recipient) cell { return cell{v.Reason, plain} }},
+	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
 // statusTone says whether a status is good news. The word itself says the same.
@@ -72,7 +74,7 @@ func (s *recipients) back() (tea.Cmd, bool) {
 	}
 	if s.campaign != 0 {
 		s.d.campaign = model.Campaign{}
-		return tea.Batch(s.show(), s.d.say("the recipients of all campaigns")), true
+		return tea.Batch(s.show(), s.d.say(s.d.tr("the recipients of all campaigns"))), true
 	}
 	return nil, false
 }
@@ -82,9 +84,9 @@ func (s *recipients) why(a action) string {
 	case a != actCopy && a != actPerson && a != actWriteTo:
 		return ""
 	case !ok:
-		return "there is nobody here"
+		return s.d.tr("there is nobody here")
 	case a == actPerson && v.Phone == 0:
-		return "only a phone has a history; the vendor's list knows this person by something else"
+		return s.d.tr("only a phone has a history; the vendor's list knows this person by something else")
 	}
 	return ""
 }

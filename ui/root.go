@@ -105,6 +105,8 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	d.touched = true
 	front := r.screens[r.front]
 	switch {
+	case msg.String() == "ctrl+c" && d.interrupted():
+		return nil
 	case msg.String() == "ctrl+c":
 		return r.quit()
 	case d.top() != nil:

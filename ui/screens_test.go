@@ -136,11 +136,32 @@ func TestAnUnknownBatchIsDecidedByATypedWord(t *testing.T) {
 	})
 }
 
+func TestWhatIsTypedToDecideMayBeRussian(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
+		d.press("7", "enter")
+		d.sees("принят, повтор или отброшен")
+		d.typeText("Повтор")
+		d.press("enter")
+		if got := d.store.last(); got != "olga resolve b7 resend" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.store.overview.Brake = model.Brake{On: true, By: "olga", Since: start}
+		d.press("r", "B")
+		d.sees("слово «снять»")
+		d.typeText("снять")
+		d.press("enter")
+		if got := d.store.last(); got != "olga brake false " {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
 func TestTheBrakeSaysWhatStopsAndWantsAWordToComeOff(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("B")
-		d.sees("2 batches that wait or are under way")
+		d.sees("waiting or under way: 2 batches")
 		d.press("B", "enter", "y")
 		if got := d.store.last(); got != "olga brake true by hand from the dashboard" {
 			t.Errorf("the store was told %q", got)
