@@ -3,7 +3,6 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	_ "embed"
 	"errors"
@@ -11,7 +10,6 @@ import (
 	"os"
 	"os/signal"
 	"runtime/debug"
-	"slices"
 	"syscall"
 	"time"
 
@@ -350,65 +348,19 @@ func (n *network) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 	return vendorID, people, err
 }
 
-func (n *network) Probe(ctx context.Context, account model.Account) (cli.Probed, error) {
-	var probed cli.Probed
+func (n *network) Probe(ctx context.Context, account model.Account) (model.Probed, error) {
+	var probed model.Probed
 	client := newClient(account, n.journal.Add)
 	defer client.Close()
 	adapter, err := openAdapter(account, client)
 	if err != nil {
 		return probed, err
 	}
-	err = n.journaled(ctx, func(ctx context.Context) error { return probe(ctx, adapter, client, &probed) })
-	if probed.Ahead, probed.Answered = client.Skew(); err == nil {
-		probed.Answered = true
-	}
-	return probed, err
-}
-
-// probe reads what every operator may read, until something says that the account cannot be used. What no document describes may
-// fail, as long as the vendor answers and refuses nobody.
-func probe(ctx context.Context, adapter vendors.Adapter, client *vendors.Client, probed *cli.Probed) error {
-	unsure := adapter.Capabilities().Undocumented
-	judge := func(act model.Action, err error) error {
-		if err == nil {
-			probed.Accepted = true
-			return nil
-		}
-		_, answered := client.Skew()
-		if slices.Contains(unsure, act) && (probed.Accepted || answered && model.KindOf(err) != model.KindDenied) {
-			return nil
-		}
+	err = n.journaled(ctx, func(ctx context.Context) (err error) {
+		probed, err = vendors.Probe(ctx, adapter, client)
 		return err
-	}
-	if lister, ok := adapter.(vendors.CampaignLister); ok {
-		for _, err := range lister.Campaigns(ctx) {
-			if err := judge(model.ActListCampaigns, err); err != nil {
-				return err
-			}
-			break // the first page is enough
-		}
-	}
-	if reader, ok := adapter.(vendors.BalanceReader); ok {
-		balances, err := reader.Balance(ctx)
-		if err := judge(model.ActBalance, err); err != nil {
-			return err
-		}
-		probed.Balances = balances
-	}
-	lister, ok := adapter.(vendors.SenderLister)
-	if !ok {
-		return nil
-	}
-	senders, err := lister.Senders(ctx)
-	if adapter.Capabilities().Can(model.ActSenders) { // else they are those of the configuration, which prove nothing
-		if err := judge(model.ActSenders, err); err != nil {
-			return err
-		}
-	}
-	for _, s := range senders {
-		probed.Senders = append(probed.Senders, cmp.Or(s.Name, s.ID))
-	}
-	return nil
+	})
+	return probed, err
 }
 
 // gcPercent makes the collector run twice as often as usual: what a dashboard holds is little and what it throws away at each key is
@@ -440,9 +392,18 @@ func dashboard(ctx context.Context, d cli.Dashboard) error {
 		env = append(env, "NO_COLOR=1")
 	}
 	debug.SetGCPercent(gcPercent)
-	root := ui.New(ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Zone: d.Config.Location(), Mode: mode,
+	o := ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode, Settings: settings(d.Config, d.Theme),
 		ReadOnly: d.ReadOnly, Accounts: accounts, Capabilities: caps, PerCall: d.Network.PerCall, Prepare: d.Network.PrepareList, Check: d.Network.Check,
-		Send: d.Config.Send, StaffPhones: d.Config.StaffPhones, DefaultCountry: d.Config.DefaultCountry, Theme: d.Theme, Language: d.Config.Language, Env: env})
+		Env: env}
+	if d.Reload != nil {
+		o.Reload = func(ctx context.Context) (ui.Settings, error) {
+			saved, err := d.Reload(ctx)
+			s := settings(saved.Config, saved.Theme)
+			s.Later = saved.Later
+			return s, err
+		}
+	}
+	root := ui.New(o)
 	working, stop := context.WithCancel(ctx)
 	shown, hide := context.WithCancelCause(ctx)
 	defer hide(nil)
@@ -463,6 +424,12 @@ func dashboard(ctx context.Context, d cli.Dashboard) error {
 		return nil // ended from outside, in order
 	}
 	return err
+}
+
+// settings give what the configuration says of the dashboard.
+func settings(c model.Config, theme model.Theme) ui.Settings {
+	return ui.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry, Theme: theme,
+		Language: c.Language, Views: c.Views}
 }
 
 // simulation is a world of simulated vendors that is being served.

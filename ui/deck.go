@@ -13,7 +13,8 @@ import (
 // to open a dialog and to tell a person something. Only Update changes it.
 type deck struct {
 	Options
-	*language                 // what the program itself says; nil is English
+	*language // what the program itself says; nil is English
+	spoken    model.Language
 	ctx       context.Context // ends with the program
 	now       time.Time       // time of the message under way: screens never look at the clock
 	style     theme

@@ -37,7 +37,7 @@ var minsk = time.FixedZone("+03", 3*60*60)
 func options(store Store) Options {
 	born := time.Now()
 	return Options{
-		Store: store, Operator: "olga", Session: "s1", Zone: minsk, Mode: Live, DefaultCountry: "BY",
+		Store: store, Operator: "olga", Session: "s1", Mode: Live, Settings: Settings{Zone: minsk, DefaultCountry: "BY"},
 		Accounts:     []model.Account{{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop", Vendor: model.SendPulse}},
 		Capabilities: testCapabilities(),
 		PerCall:      func(model.Campaign) int { return 1000 },

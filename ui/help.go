@@ -125,7 +125,12 @@ func (h *help) body(w, rows int) []string {
 				text += " " + h.d.tr("(asks first)")
 			}
 			if strings.Contains(strings.ToLower(keys+" "+h.d.word("action", string(b.action))+" "+text), wanted) {
-				lines = append(lines, h.d.style.paint(strong, fit(keys, 12))+" "+clip(text, w-13))
+				for i, l := range wrap(text, max(10, w-13)) {
+					if i > 0 {
+						keys = ""
+					}
+					lines = append(lines, h.d.style.paint(strong, fit(keys, 12))+" "+l)
+				}
 			}
 		}
 	}

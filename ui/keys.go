@@ -51,23 +51,25 @@ func keyLabel(k string) string {
 
 // Actions of every screen.
 const (
-	actHelp    action = "help"
-	actPalette action = "palette"
-	actBack    action = "back"
-	actQuit    action = "quit"
-	actBrake   action = "brake"
-	actUndo    action = "undo"
-	actRefresh action = "refresh"
-	actFind    action = "person…"
-	actMask    action = "mask phones"
-	actTab1    action = "replies"
-	actTab2    action = "campaigns"
-	actTab3    action = "recipients"
-	actTab4    action = "statistics"
-	actTab5    action = "senders"
-	actTab6    action = "blacklist"
-	actTab7    action = "outbox"
-	actTab8    action = "log"
+	actHelp     action = "help"
+	actPalette  action = "palette"
+	actBack     action = "back"
+	actQuit     action = "quit"
+	actBrake    action = "brake"
+	actUndo     action = "undo"
+	actRefresh  action = "refresh"
+	actFind     action = "person…"
+	actMask     action = "mask phones"
+	actLanguage action = "language"
+	actMouse    action = "mouse"
+	actTab1     action = "replies"
+	actTab2     action = "campaigns"
+	actTab3     action = "recipients"
+	actTab4     action = "statistics"
+	actTab5     action = "senders"
+	actTab6     action = "blacklist"
+	actTab7     action = "outbox"
+	actTab8     action = "log"
 )
 
 var globalKeys = []binding{
@@ -80,6 +82,8 @@ var globalKeys = []binding{
 	{action: actQuit, keys: []string{"q"}, short: "back/quit", help: "one level up; at the top level it ends the program"},
 	{action: actFind, keys: []string{"F"}, help: "find a person by phone in any spelling: everything that happened, at all vendors"},
 	{action: actMask, keys: []string{"M"}, help: "show phones with stars, for whoever looks on, or whole again, which is written down"},
+	{action: actLanguage, keys: []string{"L"}, help: "the screens in English or in Russian; remembered for you"},
+	{action: actMouse, keys: []string{"m"}, help: "the mouse for tabs, rows and scrolling, or back to the terminal to select text"},
 	{action: actTab1, keys: []string{"1"}, help: "Replies"},
 	{action: actTab2, keys: []string{"2"}, help: "Campaigns"},
 	{action: actTab3, keys: []string{"3"}, help: "Recipients"},

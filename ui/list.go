@@ -48,6 +48,7 @@ type list[T any] struct {
 	pause   slot
 	marking slot
 
+	above      int   // lines of the view above the first row
 	wanted     place // where the first reading opens
 	returned   bool  // it opened at a row
 	loaded     bool

@@ -21,6 +21,7 @@ func (l *list[T]) view(w, h int) []string {
 		rows--
 	}
 	l.grid.resize(rows)
+	l.above = len(lines)
 	if len(l.grid.rows) == 0 {
 		return append(lines, l.nothing(w)...)
 	}

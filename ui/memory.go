@@ -60,6 +60,8 @@ type memory struct {
 	Tab      int               `json:"tab"`
 	Seen     time.Time         `json:"seen"` // when the operator was last here
 	Masked   bool              `json:"masked,omitempty"`
+	Mouse    bool              `json:"mouse,omitempty"`
+	Language model.Language    `json:"language,omitempty"` // that the operator chose
 	Campaign int64             `json:"campaign,omitempty"` // the one that was opened
 	Name     string            `json:"name,omitempty"`     // of that campaign, and its account
 	Account  string            `json:"account,omitempty"`
@@ -69,7 +71,7 @@ type memory struct {
 // remembered gives where the person is now.
 func (r *Root) remembered() keepsake {
 	d := r.d
-	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Campaign: int64(d.campaign.ID), Name: d.campaign.Title(), Account: d.campaign.Account, Screens: map[string]string{}}
+	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Mouse: r.mouse, Language: r.chosen, Campaign: int64(d.campaign.ID), Name: d.campaign.Title(), Account: d.campaign.Account, Screens: map[string]string{}}
 	for _, s := range r.screens {
 		name, _ := s.name()
 		if text := s.memory(); text != "" {
@@ -115,6 +117,11 @@ func (r *Root) recall(text string) memory {
 	}
 	r.front = m.Tab
 	r.d.masks(m.Masked)
+	r.mouse = m.Mouse
+	if slices.Contains(model.Languages(), m.Language) {
+		r.chosen = m.Language
+		r.d.speak(r.chosen)
+	}
 	if m.Campaign != 0 {
 		account, _ := r.d.account(m.Account)
 		r.d.campaign = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account, Vendor: account.Vendor}

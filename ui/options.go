@@ -27,8 +27,11 @@ type Options struct {
 	Store    Store
 	Operator string // the person at the keys
 	Session  string // unique for this run of the program; claims and presence carry it
-	Zone     *time.Location
 	Mode     Mode
+	Settings
+	// Reload waits until the configuration was saved, and gives what it says now. An error says why it is not taken. Nil: it
+	// never changes.
+	Reload func(ctx context.Context) (Settings, error)
 	// ReadOnly removes every outgoing action, whatever the mode.
 	ReadOnly bool
 	Accounts []model.Account // without secrets
@@ -40,14 +43,21 @@ type Options struct {
 	PerCall func(model.Campaign) int
 	// Prepare readies a send to a list at the vendor, at no cost: the vendor's id of it, if it gives one, and how many
 	// people the list holds. It uses the network, so it runs in a command only. Nil where nothing can be sent.
-	Prepare        func(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	Prepare func(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	Now     func() time.Time // nil: time.Now
+	Env     []string         // the environment, for colours, signs, the language and the terminal's kind
+}
+
+// Settings are what the configuration says of the dashboard. They may change while it runs.
+type Settings struct {
+	Zone           *time.Location // nil: the machine's
 	Send           model.SendConfig
 	StaffPhones    []string
 	DefaultCountry string
-	Now            func() time.Time // nil: time.Now
-	Theme          model.Theme      // colours and signs; the zero value follows terminal and locale
-	Language       model.Language   // of the screens; "" follows the locale
-	Env            []string         // the environment, for colours, signs and the terminal's kind
+	Theme          model.Theme    // colours and signs; the zero value follows terminal and locale
+	Language       model.Language // of the screens; "" follows the locale
+	Views          []model.View   // those that everybody here has
+	Later          []string       // keys that were changed and count from the next start only
 }
 
 // readOnly tells whether outgoing actions are switched off.
@@ -57,6 +67,9 @@ func (o Options) readOnly() bool { return o.ReadOnly || o.Mode == ReadOnly }
 func (o Options) language() model.Language {
 	if o.Language != "" {
 		return o.Language
+	}
+	if plainLocale(o.Env) {
+		return model.English // the terminal has no Cyrillic letters in the encoding that is written
 	}
 	return model.LanguageOf(o.Env)
 }

@@ -124,13 +124,10 @@ func (p *picker) take() (tea.Cmd, bool) {
 func (p *picker) body(w, h int) []string {
 	p.input.SetWidth(max(1, w-3))
 	lines := []string{"> " + p.input.View()}
-	rows := max(1, h-2)
+	whole := p.wholeNote(w, h)
+	rows := max(1, h-2-len(whole))
 	from := max(0, min(p.at-rows/2, len(p.found)-rows))
-	widest := 0
-	for _, c := range p.choices {
-		widest = max(widest, ansi.StringWidth(c.name))
-	}
-	widest = min(widest, max(1, w/2))
+	widest := p.widest(w)
 	for n := from; n < min(len(p.found), from+rows); n++ {
 		c := p.choices[p.found[n]]
 		mark, as := " ", plain
@@ -146,5 +143,30 @@ func (p *picker) body(w, h int) []string {
 	case len(p.found) == 0:
 		lines = append(lines, "  "+p.d.tr("nothing matches"))
 	}
-	return lines
+	return append(lines, whole...)
+}
+
+// wholeNote gives what stands beside the choice under the cursor once more below the list where it had to be cut.
+func (p *picker) wholeNote(w, h int) []string {
+	if p.at >= len(p.found) || h < 8 {
+		return nil
+	}
+	note := p.choices[p.found[p.at]].note
+	if ansi.StringWidth(note) <= w-p.widest(w)-4 {
+		return nil
+	}
+	lines := []string{""}
+	for _, l := range wrap(note, w) {
+		lines = append(lines, p.d.style.paint(dim, l))
+	}
+	return lines[:min(len(lines), 4)]
+}
+
+// widest gives the width of the names.
+func (p *picker) widest(w int) int {
+	widest := 0
+	for _, c := range p.choices {
+		widest = max(widest, ansi.StringWidth(c.name))
+	}
+	return min(widest, max(1, w/2))
 }

@@ -27,8 +27,12 @@ type Root struct {
 	front   int
 	w, h    int
 	signs   *strings.Replacer // puts ASCII in the place of the program's own signs; nil where the locale has Unicode
+	light   bool              // the terminal said that its ground is light
+	mouse   bool              // the program has the mouse
+	chosen  model.Language    // by the person; "" is that of configuration and locale
 
 	changes   slot
+	saved     slot
 	overview  slot
 	clock     slot
 	heartbeat time.Time
@@ -41,15 +45,14 @@ type Root struct {
 
 // New gives the dashboard. It does not touch the store before it runs.
 func New(o Options) *Root {
-	d := &deck{Options: o.withDefaults(), ctx: context.Background(), style: newTheme(o.Theme, true), language: newLanguage(o.language())}
+	d := &deck{Options: o.withDefaults(), ctx: context.Background()}
+	d.speak(d.Options.language())
 	d.now = d.Now()
 	d.born = d.now
 	r := &Root{d: d, w: 80, h: 24, screens: []screen{
 		newReplies(d), newCampaigns(d), newRecipients(d), newStatistics(d), newSenders(d), newBlacklist(d), newOutbox(d), newLog(d),
 	}}
-	if o.asciiOnly() {
-		r.signs = plainSigns()
-	}
+	r.restyle()
 	return r
 }
 
@@ -67,7 +70,7 @@ func (r *Root) Init() tea.Cmd {
 		}
 		return tea.Batch(r.screens[r.front].show(), r.welcome(was.Seen))
 	})
-	return tea.Batch(tea.RequestBackgroundColor, remembered, r.beat(), r.watch(), r.tick())
+	return tea.Batch(tea.RequestBackgroundColor, remembered, r.beat(), r.watch(), r.reread(), r.tick())
 }
 
 // Update handles one message. It never waits.
@@ -85,7 +88,8 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	case tea.WindowSizeMsg:
 		r.w, r.h = msg.Width, msg.Height
 	case tea.BackgroundColorMsg:
-		r.d.style = newTheme(r.d.Theme, msg.IsDark())
+		r.light = !msg.IsDark()
+		r.restyle()
 	case answer:
 		if !msg.stale() {
 			return msg.apply()
@@ -94,6 +98,10 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return tea.Batch(r.key(msg), r.saver.changed(r.remember))
 	case tea.PasteMsg:
 		return r.paste(msg)
+	case tea.MouseWheelMsg:
+		return r.wheel(msg)
+	case tea.MouseClickMsg:
+		return r.click(msg)
 	}
 	return nil
 }
@@ -163,6 +171,10 @@ func (r *Root) global(a action) (tea.Cmd, bool) {
 		return askPerson(d), true
 	case actMask:
 		return r.mask(), true
+	case actLanguage:
+		return r.nextLanguage(), true
+	case actMouse:
+		return r.toggleMouse(), true
 	case actBack:
 		cmd, ok := r.screens[r.front].back()
 		if !ok {

@@ -17,6 +17,9 @@ func (r *Root) View() tea.View {
 	}
 	v := tea.NewView(content)
 	v.AltScreen = true
+	if r.mouse {
+		v.MouseMode = tea.MouseModeCellMotion
+	}
 	v.WindowTitle = r.windowTitle()
 	return v
 }
@@ -40,10 +43,10 @@ func (r *Root) draw() string {
 	}
 	var head, foot []string
 	if h >= 4 {
-		head = []string{r.tabs(w)}
+		head = []string{strings.Join(r.tabLabels(w), "")}
 	}
 	if h >= 10 || r.d.toast.text != "" && h >= 3 {
-		foot = append(foot, r.footer(w))
+		foot = append(foot, r.footer(w, max(1, h/4))...)
 	}
 	if h >= 3 {
 		foot = append(foot, r.statusLine(w))
@@ -86,52 +89,28 @@ func (r *Root) overlay(under []string, dlg dialog, w, h int) []string {
 	return box(strings.Split(canvas.Render(), "\n"), w, h)
 }
 
-// tabs draws the tab bar: full words, short ones, or numbers with the front tab's word, whatever fits.
-func (r *Root) tabs(w int) string {
-	const full, shorter, numbers = 0, 1, 2
-	for level := full; level < numbers; level++ {
-		if line, width := r.tabLine(level == shorter, false); width <= w {
-			return line
-		}
+// footer gives the message, if there is one, in at most so many lines, or else one line of the keys that are most used here.
+func (r *Root) footer(w, most int) []string {
+	if r.d.toast.text == "" {
+		return []string{r.keyLine(w)}
 	}
-	line, _ := r.tabLine(true, true)
-	return line
+	sign, as := " · ", good
+	if r.d.toast.bad {
+		sign, as = " ! ", bad
+	}
+	lines := wrap(r.d.toast.text, max(1, w-3))
+	if len(lines) > most {
+		lines = append(lines[:most-1:most-1], strings.Join(lines[most-1:], " "))
+	}
+	for i, l := range lines {
+		lines[i] = r.d.style.paint(as, cut(sign+l, w))
+		sign = "   "
+	}
+	return lines
 }
 
-func (r *Root) tabLine(shorter, numbers bool) (line string, width int) {
-	var b strings.Builder
-	for i, s := range r.screens {
-		word, short := s.name()
-		if shorter {
-			word = short
-		}
-		word = r.d.tr(word)
-		label := fmt.Sprintf("%d %s", i+1, word)
-		if n := r.d.overview.OpenReplies; i == 0 && n > 0 {
-			label += " " + count(n)
-		}
-		if numbers && i != r.front {
-			label = fmt.Sprint(i + 1)
-		}
-		if i == r.front {
-			label = r.d.style.paint(accent, "["+label+"]")
-		} else {
-			label = r.d.style.paint(dim, " "+label+" ")
-		}
-		b.WriteString(label)
-		width += widthOf(label)
-	}
-	return b.String(), width
-}
-
-// footer gives the message, if there is one, or else the keys that are most used here.
-func (r *Root) footer(w int) string {
-	if t := r.d.toast; t.text != "" {
-		if t.bad {
-			return r.d.style.paint(bad, cut(" ! "+t.text, w))
-		}
-		return r.d.style.paint(good, cut(" · "+t.text, w))
-	}
+// keyLine gives the keys that are most used here.
+func (r *Root) keyLine(w int) string {
 	if o := r.d.top(); o != nil {
 		return r.d.style.paint(dim, cut(" "+o.hint(), w))
 	}

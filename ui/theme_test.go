@@ -102,7 +102,7 @@ func TestTheLocaleIsReadAsTheSystemReadsIt(t *testing.T) {
 			t.Errorf("%v: plain is %v", c.env, !c.plain)
 		}
 	}
-	if !(Options{Theme: model.Theme{Signs: "ascii"}}).asciiOnly() || (Options{Theme: model.Theme{Signs: "unicode"}, Env: []string{"LANG=C"}}).asciiOnly() {
+	if !(Options{Settings: Settings{Theme: model.Theme{Signs: "ascii"}}}).asciiOnly() || (Options{Settings: Settings{Theme: model.Theme{Signs: "unicode"}}, Env: []string{"LANG=C"}}).asciiOnly() {
 		t.Error("the theme's own signs do not come first")
 	}
 }

@@ -46,7 +46,7 @@ func (p *program) examineAccount(ctx context.Context, network Network, a model.A
 }
 
 // reached says how far the account could be used: reachable, credentials, balance, senders.
-func reached(a model.Account, probed Probed, err error) string {
+func reached(a model.Account, probed model.Probed, err error) string {
 	switch {
 	case err != nil && model.KindOf(err) == model.KindDenied:
 		return "reachable, credentials refused: " + err.Error()

@@ -39,8 +39,10 @@ type Dashboard struct {
 	Demo     bool
 	NoColor  bool
 	Theme    model.Theme
-	In       io.Reader
-	Out      io.Writer
+	// Reload waits until the configuration is saved and reads it; an error names the line. Nil: it never changes.
+	Reload func(ctx context.Context) (Saved, error)
+	In     io.Reader
+	Out    io.Writer
 }
 
 // SimOptions say how the vendors are simulated.
@@ -115,16 +117,7 @@ type Network interface {
 	// CallbackPath is the path, with its secret, at which the account's vendor may call this host back.
 	CallbackPath(ctx context.Context, account string) (string, error)
 	// Probe asks the account for what proves that it answers and takes the credentials.
-	Probe(ctx context.Context, account model.Account) (Probed, error)
-}
-
-// Probed is what an account answered to the doctor. Also with an error it tells how far it got.
-type Probed struct {
-	Answered bool // the vendor gave an answer of any kind
-	Accepted bool // something was read that wants the credentials
-	Balances []model.Balance
-	Senders  []string      // names, or ids where there is no name
-	Ahead    time.Duration // how far this host's clock is ahead of the vendor's, to about a second; only if Answered
+	Probe(ctx context.Context, account model.Account) (model.Probed, error)
 }
 
 // SyncProgress is how far a synchronisation has got.

@@ -35,12 +35,17 @@ func (p *program) show(ctx context.Context, d *desk, demo bool) error {
 	if !terminal(p.In) || !terminal(p.Out) {
 		return usage("the dashboard needs a terminal; lists work without one, for example: viberdeck replies --json")
 	}
-	theme, err := readTheme(d.config.Theme, configPath(p.config))
+	path := configPath(p.config)
+	theme, err := readTheme(d.config.Theme, path)
 	if err != nil {
 		return err
 	}
-	return p.Dashboard(ctx, Dashboard{Config: d.config, Cache: d.cache, Network: d.network, Operator: d.operator, ReadOnly: p.readOnly,
-		Demo: demo, NoColor: p.noColor, Theme: theme, In: p.In, Out: p.Out})
+	board := Dashboard{Config: d.config, Cache: d.cache, Network: d.network, Operator: d.operator, ReadOnly: p.readOnly,
+		Demo: demo, NoColor: p.noColor, Theme: theme, In: p.In, Out: p.Out}
+	if !demo {
+		board.Reload = newReloading(path, d.config).next
+	}
+	return p.Dashboard(ctx, board)
 }
 
 // demoRate is the calls a second of the demonstration: its first look must not wait for a vendor's limit.

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -15,22 +16,31 @@ import (
 // themeVariable names the environment variable that comes before the configuration's theme.
 const themeVariable = "VIBERDECK_THEME"
 
-// readTheme gives the theme that is chosen: a built-in one by its name, or a file that may set one colour only. A relative
-// file lies beside the configuration.
-func readTheme(chosen, configFile string) (model.Theme, error) {
+// themeFile gives the file that a theme is read from; ok is false for a built-in one.
+func themeFile(chosen, configFile string) (path string, ok bool) {
 	if env := os.Getenv(themeVariable); env != "" {
 		chosen = env
 	}
-	var t model.Theme
 	if chosen == "" || slices.Contains(model.ThemeBases(), model.ThemeBase(chosen)) {
-		t.Base = model.ThemeBase(chosen)
-		return t, nil
+		return "", false
 	}
-	path := chosen
-	if rest, ok := strings.CutPrefix(path, "~/"); ok {
-		path = filepath.Join(xdg.Home, rest)
-	} else if !filepath.IsAbs(path) {
-		path = filepath.Join(filepath.Dir(configFile), path)
+	if rest, ok := strings.CutPrefix(chosen, "~/"); ok {
+		return filepath.Join(xdg.Home, rest), true
+	}
+	if !filepath.IsAbs(chosen) {
+		return filepath.Join(filepath.Dir(configFile), chosen), true
+	}
+	return chosen, true
+}
+
+// readTheme gives the theme that is chosen: a built-in one by its name, or a file that may set one colour only. A relative
+// file lies beside the configuration.
+func readTheme(chosen, configFile string) (model.Theme, error) {
+	var t model.Theme
+	path, ok := themeFile(chosen, configFile)
+	if !ok {
+		t.Base = model.ThemeBase(cmp.Or(os.Getenv(themeVariable), chosen))
+		return t, nil
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {

@@ -1,0 +1,121 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"reflect"
+	"time"
+
+	"viberdeck/model"
+)
+
+// savedPause is how often the configuration's files are looked at while the dashboard runs.
+const savedPause = time.Second
+
+// Saved is the configuration as it was saved while the dashboard runs.
+type Saved struct {
+	Config model.Config // without secrets
+	Theme  model.Theme
+	Later  []string // keys that were changed and count from the next start only
+}
+
+// stamp tells one state of a file from the next.
+type stamp struct {
+	at   time.Time
+	size int64
+}
+
+// reloading watches the configuration file and the theme file it names.
+type reloading struct {
+	path   string
+	first  model.Config // what the program started with
+	files  []string
+	stamps []stamp
+}
+
+// newReloading begins to watch what the program was started with.
+func newReloading(path string, started model.Config) *reloading {
+	r := &reloading{path: path, first: started}
+	r.watch(started.Theme)
+	return r
+}
+
+// watch looks at the configuration and at the theme file it names from now on.
+func (r *reloading) watch(theme string) {
+	r.files = []string{r.path}
+	if path, ok := themeFile(theme, r.path); ok {
+		r.files = append(r.files, path)
+	}
+	r.stamps = r.look()
+}
+
+// look gives the state of the files. One that is not there, as in the middle of being saved, has the state it had.
+func (r *reloading) look() []stamp {
+	now := make([]stamp, len(r.files))
+	copy(now, r.stamps)
+	for i, f := range r.files {
+		if info, err := os.Stat(f); err == nil {
+			now[i] = stamp{info.ModTime(), info.Size()}
+		} else if !errors.Is(err, fs.ErrNotExist) {
+			now[i] = stamp{} // it will be told when it is read
+		}
+	}
+	return now
+}
+
+// next waits until one of the files was saved and reads them. An error names the file and the line; what was in force stays in
+// force. It must not be called twice at once.
+func (r *reloading) next(ctx context.Context) (Saved, error) {
+	tick := time.NewTicker(savedPause)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return Saved{}, ctx.Err()
+		case <-tick.C:
+		}
+		if now := r.look(); !reflect.DeepEqual(now, r.stamps) {
+			r.stamps = now
+			return r.read(ctx)
+		}
+	}
+}
+
+func (r *reloading) read(ctx context.Context) (Saved, error) {
+	config, err := readConfig(ctx, r.path, false)
+	if err != nil {
+		return Saved{}, err
+	}
+	r.watch(config.Theme)
+	theme, err := readTheme(config.Theme, r.path)
+	if err != nil {
+		return Saved{}, err
+	}
+	return Saved{Config: config, Theme: theme, Later: later(r.first, config)}, nil
+}
+
+// later names the keys that differ and are read at the start only.
+func later(started, saved model.Config) []string {
+	var keys []string
+	add := func(key string, was, is any) {
+		if !reflect.DeepEqual(was, is) {
+			keys = append(keys, key)
+		}
+	}
+	add("operator", started.Operator, saved.Operator)
+	add("cache", started.Cache, saved.Cache)
+	add("callbacks", started.Callbacks, saved.Callbacks)
+	add("account", publicAccounts(started), publicAccounts(saved))
+	return keys
+}
+
+// publicAccounts gives the accounts as two readings of the same file agree on them: without what the secrets' sources gave.
+func publicAccounts(c model.Config) []model.Account {
+	all := make([]model.Account, len(c.Accounts))
+	for i, a := range c.Accounts {
+		all[i] = a.WithoutSecrets()
+	}
+	return all
+}

@@ -1,0 +1,109 @@
+package ui
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// wheelRows is how many rows one step of the wheel moves.
+const wheelRows = 3
+
+// clickable is a screen whose rows can be clicked; y counts from its first line.
+type clickable interface {
+	click(y int) tea.Cmd
+}
+
+// toggleMouse lets the program have the mouse, or gives it back to the terminal, whose own selection of text then works.
+func (r *Root) toggleMouse() tea.Cmd {
+	if r.mouse = !r.mouse; r.mouse {
+		return r.d.say(r.d.tr("the mouse is the program's: tabs, rows and the wheel; m gives it back to the terminal, to select text"))
+	}
+	return r.d.say(r.d.tr("the mouse is the terminal's again: select text as usual"))
+}
+
+// wheel moves what is in front as the arrow keys do.
+func (r *Root) wheel(msg tea.MouseWheelMsg) tea.Cmd {
+	key, move := tea.KeyPressMsg{Code: tea.KeyDown}, actDown
+	switch msg.Button {
+	case tea.MouseWheelUp:
+		key, move = tea.KeyPressMsg{Code: tea.KeyUp}, actUp
+	case tea.MouseWheelDown:
+	default:
+		return nil
+	}
+	var cmds []tea.Cmd
+	for range wheelRows {
+		switch front := r.screens[r.front]; {
+		case r.d.top() != nil:
+			cmds = append(cmds, r.d.toDialog(key))
+		case front.typing():
+			cmds = append(cmds, front.typed(key))
+		default:
+			if _, ok := find(key.String(), front.keys()...); ok {
+				cmds = append(cmds, front.do(move))
+			}
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
+// click brings the tab under the mouse to the front, or puts the cursor on the row under it. It never acts on a row, and
+// a dialog does not hear it: what a key asks for is not given by a slip of the hand.
+func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || r.d.top() != nil {
+		return nil
+	}
+	head := 0
+	if r.h >= 4 {
+		head = 1
+	}
+	if msg.Y < head {
+		if i, ok := r.tabAt(msg.X); ok {
+			return r.turn(i)
+		}
+		return nil
+	}
+	if c, ok := r.screens[r.front].(clickable); ok && !r.screens[r.front].typing() {
+		return c.click(msg.Y - head)
+	}
+	return nil
+}
+
+// tabAt gives the tab at a column of the tab bar.
+func (r *Root) tabAt(x int) (int, bool) {
+	at := 0
+	for i, label := range r.tabLabels(r.w) {
+		if at += widthOf(label); x < at {
+			return i, true
+		}
+	}
+	return 0, false
+}
+
+// click puts the cursor on the row at a line of the list's view.
+func (l *list[T]) click(y int) tea.Cmd {
+	at := l.grid.top + y - l.above
+	if y < l.above || at >= len(l.grid.rows) || y-l.above >= l.grid.height {
+		return nil
+	}
+	was := l.grid.currentRow().id
+	if l.grid.to(at); l.grid.currentRow().id == was {
+		return nil
+	}
+	return l.moved()
+}
+
+// click is for the list only: an open campaign has no rows of its own.
+func (s *campaigns) click(y int) tea.Cmd {
+	if s.open != nil {
+		return nil
+	}
+	return s.list.click(y)
+}
+
+// click is for the list only: a reply that takes the whole screen has no rows.
+func (s *replies) click(y int) tea.Cmd {
+	if s.reading {
+		return nil
+	}
+	return s.list.click(y)
+}

@@ -1,0 +1,78 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// reread waits until the configuration is saved and takes what it says. A file with a mistake changes nothing; the message names
+// its line.
+func (r *Root) reread() tea.Cmd {
+	d := r.d
+	if d.Reload == nil {
+		return nil
+	}
+	return ask(d, &r.saved, d.Reload, func(s Settings, err error) tea.Cmd {
+		switch {
+		case errors.Is(err, context.Canceled):
+			return nil
+		case err != nil:
+			return tea.Batch(r.reread(), d.fail(errors.New(d.tr("the configuration was saved with a mistake, what was in force stays: %s", err.Error()))))
+		}
+		return tea.Batch(r.reread(), r.take(s))
+	})
+}
+
+// take puts settings in force.
+func (r *Root) take(s Settings) tea.Cmd {
+	d := r.d
+	d.Settings = s
+	d.Options = d.Options.withDefaults()
+	r.restyle()
+	text := d.tr("the configuration was read anew")
+	if len(s.Later) > 0 {
+		text = d.tr("the configuration was read anew; what changed in %s counts from the next start", strings.Join(s.Later, ", "))
+	}
+	return tea.Batch(d.say(text), r.screens[r.front].show())
+}
+
+// restyle draws everything from now on in the colours, signs and language that are in force.
+func (r *Root) restyle() {
+	d := r.d
+	d.style = newTheme(d.Theme, !r.light)
+	r.signs = nil
+	if d.asciiOnly() {
+		r.signs = plainSigns()
+	}
+	d.speak(r.tongue())
+}
+
+// tongue gives the language the screens speak: the one the person chose, or else that of configuration and locale.
+func (r *Root) tongue() model.Language {
+	if r.chosen != "" {
+		return r.chosen
+	}
+	return r.d.Options.language()
+}
+
+// speak changes the language of the screens.
+func (d *deck) speak(which model.Language) {
+	if which != d.spoken {
+		d.spoken, d.language = which, newLanguage(which)
+	}
+}
+
+// nextLanguage goes to the next language of the screens. The choice is the operator's and is remembered.
+func (r *Root) nextLanguage() tea.Cmd {
+	r.chosen = model.Russian
+	if r.d.spoken == model.Russian {
+		r.chosen = model.English
+	}
+	r.d.speak(r.chosen)
+	return r.d.say(r.d.tr("the screens speak English; L changes it"))
+}
