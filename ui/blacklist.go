@@ -41,7 +41,7 @@ func newBlacklist(d *deck) *blacklist {
 }
 
 var blacklistColumns = []column[model.BlacklistEntry]{
-	{title: "phone", width: 17, lead: true, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.phone(v.Phone), plain} }},
+	{title: "phone", width: 17, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.phone(v.Phone), plain} }},
 	{title: "holds", width: 10, grow: 1, drop: 3, cell: func(d *deck, v model.BlacklistEntry) cell {
 		if len(v.Only) > 0 {
 			return cell{d.tr("only %s", strings.Join(v.Only, " ")), warn}

@@ -50,7 +50,7 @@ func newCampaigns(d *deck) *campaigns {
 
 func (s *campaigns) columns() []column[model.Campaign] {
 	return []column[model.Campaign]{
-		{title: "campaign", width: 16, grow: 3, lead: true, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
+		{title: "campaign", width: 16, grow: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
 		{title: "state", width: 14, cell: s.stateCell},
 		{title: "account", width: 9, drop: 5, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Account, dim} }},
 		{title: "when", width: 12, drop: 4, cell: func(d *deck, c model.Campaign) cell {
@@ -83,7 +83,11 @@ func (s *campaigns) stateCell(d *deck, c model.Campaign) cell {
 	case c.State == model.CampaignUnknown && c.VendorState != "":
 		return cell{"“" + c.VendorState + "”", warn}
 	}
-	return cell{d.word("state", string(c.State)), campaignTone(c.State)}
+	as := campaignTone(c.State)
+	if c.State == model.CampaignSent {
+		as = dim // the usual end: a list of these is calm, and nothing in it looks like news
+	}
+	return cell{d.word("state", string(c.State)), as}
 }
 
 func (s *campaigns) name() (string, string) { return "Campaigns", "Campaigns" }

@@ -20,7 +20,6 @@ type column[T any] struct {
 	right bool
 	// drop orders what is left out when there is too little room: the largest number goes first, 0 stays always.
 	drop int
-	lead bool // this cell begins bold on the selected row
 	cell func(d *deck, v T) cell
 }
 
@@ -93,17 +92,15 @@ func heading[T any](d *deck, columns []column[T], index, widths []int) string {
 	return d.style.paint(dim, b.String())
 }
 
-// boldWidth is how many columns of the selected row's leading cell are bold. Together with the mark they say enough; a whole
-// cell or row would make every cursor move several times as long on the wire.
-const boldWidth = 2
+// headWidth is how many columns at the beginning of the selected row are drawn as its mark is. Together they say enough; a whole cell or
+// row, or a cell further to the right, would make every cursor move several times as long on the wire.
+const headWidth = 2
 
-// drawRow gives the line of one row.
-func drawRow[T any](d *deck, columns []column[T], index, widths []int, v T, selected bool) string {
-	var b strings.Builder
+// drawRow gives the line of one row behind its mark, " " for none.
+func drawRow[T any](d *deck, columns []column[T], index, widths []int, v T, mark string, selected bool) string {
+	line := toned{style: d.style}
+	line.add(accent, mark)
 	for n, i := range index {
-		if n > 0 {
-			b.WriteByte(' ')
-		}
 		c := columns[i].cell(d, v)
 		text := clip(c.text, widths[n])
 		if columns[i].right {
@@ -111,12 +108,47 @@ func drawRow[T any](d *deck, columns []column[T], index, widths []int, v T, sele
 		} else {
 			text = fit(text, widths[n])
 		}
-		if selected && columns[i].lead {
-			head := ansi.Truncate(text, boldWidth, "")
-			b.WriteString(d.style.paint(strong, head))
+		line.add(line.as, " ")
+		if selected && n == 0 {
+			head := ansi.Truncate(text, headWidth, "")
+			line.add(accent, head)
 			text = text[len(head):]
 		}
-		b.WriteString(d.style.paint(c.tone, text))
+		line.add(c.tone, text)
 	}
-	return b.String()
+	return line.String()
+}
+
+// toned collects a line of text in tones. Neighbours of one tone and the blanks between them are painted as one, and blanks at the
+// ends of what is painted are not: on the wire a change of colour is as long as a word.
+type toned struct {
+	style theme
+	done  strings.Builder
+	part  []byte // in one tone, not painted yet
+	as    tone
+}
+
+// add puts text behind what is there. Blanks have no tone of their own.
+func (l *toned) add(as tone, text string) {
+	if as != l.as && strings.Trim(text, " ") != "" {
+		l.paint()
+		l.as = as
+	}
+	l.part = append(l.part, text...)
+}
+
+func (l *toned) paint() {
+	part := string(l.part)
+	text := strings.TrimLeft(part, " ")
+	l.done.WriteString(part[:len(part)-len(text)])
+	bare := strings.TrimRight(text, " ")
+	l.done.WriteString(l.style.paint(l.as, bare))
+	l.done.WriteString(text[len(bare):])
+	l.part = l.part[:0]
+}
+
+// String ends the line.
+func (l *toned) String() string {
+	l.paint()
+	return l.done.String()
 }

@@ -27,7 +27,7 @@ func (l *list[T]) view(w, h int) []string {
 	}
 	for i, r := range l.grid.visible() {
 		selected := l.grid.top+i == l.grid.cursor
-		lines = append(lines, l.mark(r.id, selected)+" "+drawRow(l.d, l.columns, index, widths, r.item, selected))
+		lines = append(lines, drawRow(l.d, l.columns, index, widths, r.item, l.mark(r.id, selected), selected))
 	}
 	return lines
 }
@@ -37,11 +37,11 @@ func (l *list[T]) mark(id string, selected bool) string {
 	_, marked := l.grid.marks[id]
 	switch {
 	case selected && marked:
-		return l.d.style.paint(accent, "◆")
+		return "◆"
 	case selected:
-		return l.d.style.paint(accent, "▸")
+		return "▸"
 	case marked:
-		return l.d.style.paint(accent, "•")
+		return "•"
 	}
 	return " "
 }

@@ -32,7 +32,7 @@ var logColumns = []column[model.LogEntry]{
 		return cell{t.Format("15:04:05"), dim}
 	}},
 	{title: "account", width: 9, drop: 3, cell: func(_ *deck, v model.LogEntry) cell { return cell{v.Account, dim} }},
-	{title: "request", width: 16, grow: 2, lead: true, cell: func(_ *deck, v model.LogEntry) cell { return cell{v.Method, plain} }},
+	{title: "request", width: 16, grow: 2, cell: func(_ *deck, v model.LogEntry) cell { return cell{v.Method, plain} }},
 	{title: "http", width: 4, right: true, drop: 2, cell: func(_ *deck, v model.LogEntry) cell {
 		if v.Status == 0 {
 			return cell{"—", bad}

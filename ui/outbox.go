@@ -60,7 +60,7 @@ var outboxColumns = []column[model.OutboxRow]{
 		return cell{d.word("batch", string(v.State)), plain}
 	}},
 	{title: "people", width: 8, right: true, cell: func(_ *deck, v model.OutboxRow) cell { return cell{count(v.Recipients), plain} }},
-	{title: "campaign", width: 12, grow: 2, lead: true, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.CampaignName, plain} }},
+	{title: "campaign", width: 12, grow: 2, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.CampaignName, plain} }},
 	{title: "account", width: 9, drop: 3, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.Account, dim} }},
 	{title: "since/due", width: 9, drop: 2, cell: func(d *deck, v model.OutboxRow) cell {
 		switch {

@@ -39,7 +39,7 @@ func rateColumns(first, second string) []column[rated] {
 		}}
 	}
 	return []column[rated]{
-		{title: first, width: 14, grow: 3, lead: true, cell: func(_ *deck, r rated) cell { return cell{r.name, plain} }},
+		{title: first, width: 14, grow: 3, cell: func(_ *deck, r rated) cell { return cell{r.name, plain} }},
 		{title: second, width: 9, grow: 1, drop: 8, cell: func(_ *deck, r rated) cell { return cell{r.note, dim} }},
 		{title: "sent", width: 9, right: true, cell: func(_ *deck, r rated) cell { return cell{figure(r.totals.Sent), plain} }},
 		part("deliv", 0, func(t model.Totals) (model.Figure, model.Figure) { return t.Delivered, t.Sent }),
@@ -97,9 +97,9 @@ func rateTable(d *deck, columns []column[rated], rows []rated, at, w int) []stri
 	for i, r := range rows {
 		mark := " "
 		if i == at {
-			mark = d.style.paint(accent, "▸")
+			mark = "▸"
 		}
-		lines = append(lines, mark+" "+drawRow(d, columns, index, widths, r, i == at))
+		lines = append(lines, drawRow(d, columns, index, widths, r, mark, i == at))
 	}
 	return lines
 }

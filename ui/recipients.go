@@ -30,7 +30,7 @@ func newRecipients(d *deck) *recipients {
 }
 
 var recipientColumns = []column[model.Recipient]{
-	{title: "phone", width: 17, lead: true, cell: func(d *deck, v model.Recipient) cell { return cell{d.person(v), plain} }},
+	{title: "phone", width: 17, cell: func(d *deck, v model.Recipient) cell { return cell{d.person(v), plain} }},
 	{title: "status", width: 11, cell: func(d *deck, v model.Recipient) cell {
 		return cell{d.word("status", v.Status.String()), statusTone(v.Status)}
 	}},

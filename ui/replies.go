@@ -112,7 +112,7 @@ var replyColumns = []column[model.Reply]{
 		}
 		return cell{}
 	}},
-	{title: "phone", width: 17, lead: true, cell: func(d *deck, r model.Reply) cell { return cell{d.phone(r.Phone), plain} }},
+	{title: "phone", width: 17, cell: func(d *deck, r model.Reply) cell { return cell{d.phone(r.Phone), plain} }},
 	{title: "campaign", width: 12, grow: 1, drop: 6, cell: func(_ *deck, r model.Reply) cell {
 		return cell{or(r.CampaignName, or(r.CampaignRef, "—")), dim}
 	}},

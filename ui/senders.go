@@ -27,7 +27,7 @@ func newSenders(d *deck) *senders {
 }
 
 var senderColumns = []column[model.Sender]{
-	{title: "sender", width: 14, grow: 2, lead: true, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Name, v.ID), plain} }},
+	{title: "sender", width: 14, grow: 2, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Name, v.ID), plain} }},
 	{title: "state", width: 10, cell: func(_ *deck, v model.Sender) cell {
 		switch v.State {
 		case model.SenderApproved:
