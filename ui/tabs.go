@@ -31,10 +31,10 @@ func (r *Root) tabsIn(style tabStyle) []string {
 	labels := make([]string, len(r.screens))
 	for i, s := range r.screens {
 		word, short := s.name()
-		if style != fullTabs {
-			word = short
+		if word = r.d.tr(word); style != fullTabs {
+			word = r.d.word("tab", short)
 		}
-		label := fmt.Sprintf("%d %s", i+1, r.d.tr(word))
+		label := fmt.Sprintf("%d %s", i+1, word)
 		if n := r.d.overview.OpenReplies; i == 0 && n > 0 {
 			label += " " + count(n)
 		}
