@@ -1,27 +1,46 @@
 package model
 
-// Join adds an imported list of recipients. People the audience has already are counted as duplicates.
-func (a Audience) Join(list Import) Audience {
-	seen := make(map[string]bool, len(a.People)+len(list.Rows))
+// Audience gives an imported list as the audience of a campaign.
+func (list Import) Audience() Audience {
+	a := Audience{Total: int64(len(list.Rows) + len(list.Bad) + len(list.Duplicates)), Duplicates: int64(len(list.Duplicates)),
+		Invalid: int64(len(list.Bad)), BadRows: list.Bad, People: make([]Recipient, len(list.Rows))}
+	for i, row := range list.Rows {
+		a.People[i] = Recipient{Phone: row.Phone, Vars: row.Vars}
+		if row.Phone == 0 {
+			a.People[i].Contact = row.Contact
+		}
+	}
+	return a
+}
+
+// Join adds an imported list of recipients, as With does.
+func (a Audience) Join(list Import) Audience { return a.With(list.Audience()) }
+
+// With adds the people of another audience. People this audience has already are counted as duplicates; neither audience is
+// changed.
+func (a Audience) With(b Audience) Audience {
+	a.Total += b.Total
+	a.Duplicates += b.Duplicates
+	a.Invalid += b.Invalid
+	a.BadRows = append(a.BadRows[:len(a.BadRows):len(a.BadRows)], b.BadRows...)
+	if len(a.People) == 0 {
+		a.People = b.People
+		return a
+	}
+	seen := make(map[string]bool, len(a.People))
 	for _, r := range a.People {
 		seen[r.who()] = true
 	}
-	for _, row := range list.Rows {
-		r := Recipient{Phone: row.Phone, Vars: row.Vars}
-		if r.Phone == 0 {
-			r.Contact = row.Contact
-		}
+	people := make([]Recipient, len(a.People), len(a.People)+len(b.People))
+	copy(people, a.People)
+	for _, r := range b.People {
 		if seen[r.who()] {
 			a.Duplicates++
 			continue
 		}
-		seen[r.who()] = true
-		a.People = append(a.People, r)
+		people = append(people, r)
 	}
-	a.Total += int64(len(list.Rows) + len(list.Bad) + len(list.Duplicates))
-	a.Duplicates += int64(len(list.Duplicates))
-	a.Invalid += int64(len(list.Bad))
-	a.BadRows = append(a.BadRows, list.Bad...)
+	a.People = people
 	return a
 }
 

@@ -186,6 +186,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 	if err != nil {
 		return err
 	}
+	lacking := lack{people: map[string]int64{}}
 	plan.People = make([]Recipient, 0, len(a.People))
 	for _, r := range a.People {
 		if _, no := blocked[r.Phone]; no && r.Phone != 0 {
@@ -195,7 +196,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 			}
 			continue
 		}
-		if err := check(r); err != nil {
+		if err := check(r, &lacking); err != nil {
 			return err
 		}
 		country := r.Phone.Country()
@@ -205,14 +206,14 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		plan.Countries[country]++
 		plan.People = append(plan.People, r)
 	}
-	return nil
+	return lacking.err()
 }
 
 // personalCheck gives the check of one person's finished text and button address. Where all receive the same there is nothing
 // left to check.
-func personalCheck(c Campaign, l Limits) (func(Recipient) error, error) {
+func personalCheck(c Campaign, l Limits) (func(Recipient, *lack) error, error) {
 	if !c.Personal() {
-		return func(Recipient) error { return nil }, nil
+		return func(Recipient, *lack) error { return nil }, nil
 	}
 	text, err := ParseTemplate(c.Message.Text)
 	if err != nil {
@@ -222,11 +223,9 @@ func personalCheck(c Campaign, l Limits) (func(Recipient) error, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(r Recipient) error {
+	return func(r Recipient, lacking *lack) error {
 		finished, missing := text.Render(r.Vars)
-		if len(missing) > 0 {
-			return noValue("text", r, missing[0])
-		}
+		lacking.add("text", r, missing)
 		if err := CheckText(finished, l); err != nil {
 			return fmt.Errorf("the text for %s: %w", r.who(), err)
 		}
@@ -234,8 +233,8 @@ func personalCheck(c Campaign, l Limits) (func(Recipient) error, error) {
 			return nil
 		}
 		address, missing := link.Render(r.Vars)
-		if len(missing) > 0 {
-			return noValue("button.url", r, missing[0])
+		if lacking.add("button.url", r, missing); len(missing) > 0 {
+			return nil // an address without its value is not judged
 		}
 		if err := checkAddress("button.url", address, l.LinkMax, false); err != nil {
 			return fmt.Errorf("the button for %s: %w", r.who(), err)
@@ -244,8 +243,32 @@ func personalCheck(c Campaign, l Limits) (func(Recipient) error, error) {
 	}, nil
 }
 
-func noValue(field string, r Recipient, column string) error {
-	return Invalid(field, "%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", r.who(), column)
+// lack counts the people whose row leaves a column empty that has no fallback.
+type lack struct {
+	field, column string // the first column found
+	first         string // the first person who lacks it
+	people        map[string]int64
+}
+
+func (l *lack) add(field string, r Recipient, columns []string) {
+	for _, column := range columns {
+		if l.column == "" {
+			l.field, l.column, l.first = field, column, r.who()
+		}
+		l.people[columnKey(column)]++
+	}
+}
+
+// err names the first column and how many people lack it, nil when nobody lacks anything.
+func (l *lack) err() error {
+	if l.column == "" {
+		return nil
+	}
+	if n := l.people[columnKey(l.column)]; n > 1 {
+		return Invalid(l.field, "%d people have no value for {{%[2]s}}, %[3]s the first, and there is no fallback; write {{%[2]s|fallback}} or mend the file",
+			n, l.column, l.first)
+	}
+	return Invalid(l.field, "%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", l.first, l.column)
 }
 
 // PhonesOf gives the phones of people, without those who have none.

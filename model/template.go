@@ -105,21 +105,55 @@ func (t Template) Fallbacks() map[string]string {
 func (t Template) Render(row map[string]string) (text string, missing []string) {
 	var b strings.Builder
 	for _, p := range t.parts {
-		if p.column == "" {
-			b.WriteString(p.text)
-			continue
-		}
-		value := columnValue(row, p.column)
-		if value == "" {
-			value = p.fallback
-			sameColumn := func(name string) bool { return columnKey(name) == columnKey(p.column) }
-			if !p.hasFallback && !slices.ContainsFunc(missing, sameColumn) {
-				missing = append(missing, p.column)
-			}
+		value, filling := p.fill(row)
+		sameColumn := func(name string) bool { return columnKey(name) == columnKey(p.column) }
+		if filling == FilledByNothing && !slices.ContainsFunc(missing, sameColumn) {
+			missing = append(missing, p.column)
 		}
 		b.WriteString(value)
 	}
 	return b.String(), missing
+}
+
+// Filling says where a piece of a finished text comes from.
+type Filling int
+
+// The fillings.
+const (
+	FilledByText     Filling = iota // the same for all
+	FilledByRow                     // the person's own value
+	FilledByFallback                // the row has none, the fallback stands there
+	FilledByNothing                 // the row has none and there is no fallback
+)
+
+// Piece is a piece of a finished text. Column is the name as the text writes it, "" for what is the same for all.
+type Piece struct {
+	Text, Column string
+	Filling      Filling
+}
+
+// Pieces puts a row into the text as Render does, and tells of each piece where it comes from.
+func (t Template) Pieces(row map[string]string) []Piece {
+	pieces := make([]Piece, len(t.parts))
+	for i, p := range t.parts {
+		pieces[i].Column = p.column
+		pieces[i].Text, pieces[i].Filling = p.fill(row)
+	}
+	return pieces
+}
+
+// fill gives what stands in the part's place.
+func (p part) fill(row map[string]string) (string, Filling) {
+	if p.column == "" {
+		return p.text, FilledByText
+	}
+	if value := columnValue(row, p.column); value != "" {
+		return value, FilledByRow
+	}
+	if p.hasFallback {
+		return p.fallback, FilledByFallback
+	}
+	return "", FilledByNothing
 }
 
 // Encode writes the text with each place as f writes it, for vendors that fill in places themselves.
