@@ -96,7 +96,8 @@ func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, phones []mod
 	return note(ctx, tx, now, "", "blocked", 0, "%d people of %s: opted out at the vendor", added, account)
 }
 
-// saveStatuses applies what the vendor tells of people, in the order of the table's key.
+// saveStatuses applies what the vendor tells of people, in the order of the table's key. A campaign out of which people were removed
+// takes nobody new.
 func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) (done saved, err error) {
 	if len(people) == 0 {
 		return done, nil
@@ -104,6 +105,10 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	news, err := newsOf(ctx, tx, people)
 	if err != nil {
 		return done, err
+	}
+	var closed bool
+	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_people WHERE campaign = ?)`, id).Scan(&closed); err != nil {
+		return done, wrap("save recipients", err)
 	}
 	find, err := tx.PrepareContext(ctx, `SELECT status, vendor_status, reason, updated_at, vendor_id, price, currency, batch FROM recipient WHERE campaign = ? AND who = ?`)
 	if err != nil {
@@ -123,6 +128,8 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 		var batch int64
 		err := find.QueryRowContext(ctx, id, n.who).Scan(&old.status, &old.word, &old.reason, &old.at, &old.vendorID, &old.price, &old.currency, &batch)
 		switch {
+		case errors.Is(err, sql.ErrNoRows) && closed:
+			continue // this person was removed because of the campaign's age
 		case errors.Is(err, sql.ErrNoRows):
 		case err != nil:
 			return done, wrap("save recipients", err)

@@ -58,6 +58,9 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 			return false, false, err
 		}
 	}
+	if gone, err := forgotten(ctx, tx, account, r.VendorID); err != nil || gone {
+		return false, false, err
+	}
 	received := r.ReceivedAt
 	if received.IsZero() {
 		received = now
@@ -88,6 +91,12 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 	return true, false, execAll(ctx, tx, "index",
 		step{`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, []any{id, model.Fold(r.Text)}},
 		step{`UPDATE reply SET state = 'open', snoozed_until = 0 WHERE who = ? AND who <> 0 AND state = 'snoozed'`, []any{int64(r.Phone)}})
+}
+
+// forgotten tells whether the reply was removed because of its age.
+func forgotten(ctx context.Context, q querier, account int64, vendorID string) (gone bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_reply WHERE account = ? AND vendor_id = ?)`, account, vendorID).Scan(&gone)
+	return gone, wrap("removed replies", err)
 }
 
 // madeUpID identifies a reply to which the vendor gives no id by all that it tells of it.

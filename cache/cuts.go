@@ -155,8 +155,8 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 // countCountries counts the people of a campaign by country and status. The database groups them by their first digits, so
 // that few numbers are looked up.
 func countCountries(ctx context.Context, q querier, id model.CampaignID) (map[string]statusCounts, error) {
-	rows, err := q.QueryContext(ctx, `SELECT min(who), status, count(*) FROM recipient WHERE campaign = ?
-		GROUP BY iif(who > 0, substr(who, 1, ?), ''), status`, int64(id), countryDigits)
+	rows, err := q.QueryContext(ctx, `SELECT min(who), '', status, count(*) FROM recipient WHERE campaign = ?1 GROUP BY iif(who > 0, substr(who, 1, ?2), ''), status
+		UNION ALL SELECT 0, country, status, n FROM forgotten_people WHERE campaign = ?1`, int64(id), countryDigits)
 	if err != nil {
 		return nil, wrap("countries of "+id.String(), err)
 	}
@@ -165,10 +165,13 @@ func countCountries(ctx context.Context, q querier, id model.CampaignID) (map[st
 	for rows.Next() {
 		var who, n int64
 		var s model.DeliveryStatus
-		if err := rows.Scan(&who, &s, &n); err != nil {
+		var country string
+		if err := rows.Scan(&who, &country, &s, &n); err != nil {
 			return nil, wrap("countries of "+id.String(), err)
 		}
-		country := phoneOf(who).Country()
+		if who != 0 {
+			country = phoneOf(who).Country()
+		}
 		if all[country] == nil {
 			all[country] = statusCounts{}
 		}

@@ -79,7 +79,8 @@ func (sum *healthSum) addPart(ctx context.Context, q querier, campaigns []model.
 	complaints, err := countByCampaign(ctx, q, `SELECT campaign, sum(n) FROM (
 		SELECT campaign, count(*) AS n FROM reply INDEXED BY reply_complaint WHERE optout <> '' AND campaign IN (`+in(len(ids))+`) GROUP BY campaign
 		UNION ALL SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
-			WHERE b.reply > 0 AND b.removed_at = 0 AND r.optout = '' AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign) GROUP BY campaign`, append(ids, ids...))
+			WHERE b.reply > 0 AND b.removed_at = 0 AND r.optout = '' AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign
+		UNION ALL SELECT campaign, complaints FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)) GROUP BY campaign`, slices.Concat(ids, ids, ids))
 	if err != nil {
 		return err
 	}

@@ -20,6 +20,9 @@ func (t tally) total() int64 {
 	return t.waiting + t.inFlight + t.accepted + t.refused + t.unknown + t.suppressed + t.held
 }
 
+// forgottenSQL counts the people of campaign ?1 whose rows were removed, of the status that follows.
+const forgottenSQL = `(SELECT coalesce(sum(n), 0) FROM forgotten_people WHERE campaign = ?1 AND`
+
 // count reads the tally. The people of a batch are counted by what the vendor answered, whatever became of them since.
 func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	var t tally
@@ -38,8 +41,8 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	err = q.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
 			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> '' AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
-		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 2),
-		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 3)`, id).
+		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 2) + `+forgottenSQL+` status = 2),
+		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 3) + `+forgottenSQL+` status = 3)`, id).
 		Scan(&t.waiting, &held, &t.suppressed)
 	t.held += held
 	return t, wrap("count the people of "+id.String(), err)

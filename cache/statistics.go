@@ -99,13 +99,15 @@ func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.R
 	if err != nil || people[id].of(failedStatuses()...) == 0 {
 		return nil, err
 	}
-	args := []any{int64(id)}
+	var failed uint32
 	for _, s := range failedStatuses() {
-		args = append(args, int64(s))
+		failed |= 1 << s
 	}
 	rows, err := q.QueryContext(ctx, `SELECT status, coalesce((SELECT text FROM word WHERE id = reason), ''), n FROM
-		(SELECT status, reason, count(*) AS n FROM recipient WHERE campaign = ? AND status IN (`+in(len(args)-1)+`) GROUP BY status, reason)
-		ORDER BY n DESC, status, reason`, args...)
+		(SELECT status, reason, sum(n) AS n FROM (
+			SELECT status, reason, count(*) AS n FROM recipient WHERE campaign = ?1 AND (1 << status) & ?2 <> 0 GROUP BY status, reason
+			UNION ALL SELECT status, reason, n FROM forgotten_people WHERE campaign = ?1 AND (1 << status) & ?2 <> 0) GROUP BY status, reason)
+		ORDER BY n DESC, status, reason`, int64(id), failed)
 	if err != nil {
 		return nil, fmt.Errorf("read reasons: %w", err)
 	}

@@ -102,7 +102,8 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 		return err
 	}
 	optOuts, err := countByCampaign(ctx, q, `SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
-		WHERE b.reply > 0 AND b.removed_at = 0 AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign`, ids)
+		WHERE b.reply > 0 AND b.removed_at = 0 AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign
+		UNION ALL SELECT campaign, opt_outs FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)`, append(ids, ids...))
 	if err != nil {
 		return err
 	}
@@ -153,6 +154,7 @@ func countPeople(ctx context.Context, q querier, campaigns []any) (map[model.Cam
 	return all, rows.Err()
 }
 
+// countByCampaign reads numbers by campaign; those of one campaign are added up.
 func countByCampaign(ctx context.Context, q querier, query string, campaigns []any) (map[model.CampaignID]int64, error) {
 	rows, err := q.QueryContext(ctx, query, campaigns...)
 	if err != nil {
@@ -166,14 +168,15 @@ func countByCampaign(ctx context.Context, q querier, query string, campaigns []a
 		if err := rows.Scan(&id, &n); err != nil {
 			return nil, fmt.Errorf("count replies: %w", err)
 		}
-		all[id] = n
+		all[id] += n
 	}
 	return all, rows.Err()
 }
 
 // answeringAccounts names the accounts that have given replies.
 func answeringAccounts(ctx context.Context, q querier) (map[string]bool, error) {
-	names, err := texts(ctx, q, `SELECT name FROM account a WHERE EXISTS (SELECT 1 FROM reply r WHERE r.account = a.id)`)
+	names, err := texts(ctx, q, `SELECT name FROM account a WHERE EXISTS (SELECT 1 FROM reply r WHERE r.account = a.id)
+		OR EXISTS (SELECT 1 FROM forgotten_reply f WHERE f.account = a.id)`)
 	all := map[string]bool{}
 	for _, name := range names {
 		all[name] = true

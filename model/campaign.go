@@ -109,10 +109,12 @@ type Campaign struct {
 	Operator    string
 	HoldUntil   time.Time // end of the recall window of a held campaign
 	PauseCause  string    // why it is paused, in words
-	Archived    bool      // put away: lists show it only when asked
-	Totals      Totals
-	Cost        Money
-	AsOf        time.Time // age of the figures
+	// PeopleRemoved says that rows of people were removed because of their age; the figures still count them.
+	PeopleRemoved bool
+	Archived      bool // put away: lists show it only when asked
+	Totals        Totals
+	Cost          Money
+	AsOf          time.Time // age of the figures
 }
 
 // titleMax is the length in characters of a title that is made of the text.

@@ -16,8 +16,9 @@ type Config struct {
 	Cache          string          `toml:"cache"`
 	TimeZone       string          `toml:"time_zone"`
 	DefaultCountry string          `toml:"default_country"`
-	Theme          string          `toml:"theme"`    // a built-in theme or a file; "": auto
-	Language       Language        `toml:"language"` // of the screens; "": as the locale says
+	Retention      string          `toml:"retention"` // age at which personal data is removed, "365d"; "" and "0": never
+	Theme          string          `toml:"theme"`     // a built-in theme or a file; "": auto
+	Language       Language        `toml:"language"`  // of the screens; "": as the locale says
 	StaffPhones    []string        `toml:"staff_phones"`
 	Send           SendConfig      `toml:"send"`
 	Callbacks      CallbacksConfig `toml:"callbacks"`
@@ -56,6 +57,15 @@ type CallbacksConfig struct {
 	Listen string `toml:"listen"` // "": not at all
 }
 
+// RetentionAge gives the age at which personal data is removed; 0: it is kept for ever.
+func (c Config) RetentionAge() time.Duration {
+	age, err := ParseRetention(c.Retention)
+	if err != nil {
+		return 0
+	}
+	return age
+}
+
 // Location gives the zone in which the operator sees times.
 func (c Config) Location() *time.Location { return location(c.TimeZone, time.Local) }
 
@@ -87,6 +97,9 @@ func (c *Config) Validate() error {
 		if _, err := ParsePhone(s, c.DefaultCountry); err != nil {
 			add(fmt.Sprintf("staff_phones[%d]", i), "%q is no phone", s)
 		}
+	}
+	if _, err := ParseRetention(c.Retention); err != nil {
+		errs = append(errs, err)
 	}
 	if c.Send.QuietHours != "" {
 		if _, err := ParseQuietHours(c.Send.QuietHours); err != nil {

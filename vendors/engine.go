@@ -27,6 +27,8 @@ type EngineOptions struct {
 	Wake <-chan struct{}
 	// PollEvery is how often the cache is looked at for what other processes queued; 0: every second.
 	PollEvery time.Duration
+	// Retention is the age at which personal data is removed from the cache; 0: never.
+	Retention time.Duration
 	// OptOutWords are words that people use to opt out, beside the known ones.
 	OptOutWords []string
 }
@@ -87,6 +89,9 @@ func (e *Engine) Run(ctx context.Context) error {
 	}
 	g, inner := newGroup(ctx, -1)
 	g.start("the engine's wake-up", func() error { return e.spread(inner) })
+	if !e.o.SendOnly {
+		g.start("housekeeping", func() error { return e.keepHouse(inner) })
+	}
 	for _, a := range e.accounts {
 		g.start("dispatch at "+a.name, func() error { return a.dispatchLoop(inner) })
 		g.start("upkeep of "+a.name, func() error { return a.upkeepLoop(inner) })

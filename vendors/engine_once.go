@@ -56,6 +56,9 @@ func (e *Engine) Once(ctx context.Context) (Report, error) {
 		})
 	}
 	err = errors.Join(all.Wait(), ctx.Err())
+	if err == nil {
+		err = e.tidy(ctx)
+	}
 	return report, errors.Join(append(errs, err)...)
 }
 

@@ -22,6 +22,7 @@ type fakeCampaign struct {
 // fakeStore keeps everything in memory and checks the order of calls that the engine owes the cache.
 type fakeStore struct {
 	mu        sync.Mutex
+	forgot    []time.Time // the ages that were asked for
 	campaigns []*fakeCampaign
 	batches   map[model.BatchID]*model.Batch
 	nextBatch model.BatchID
@@ -86,6 +87,13 @@ func (s *fakeStore) left() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return len(s.marks)
+}
+
+func (s *fakeStore) Forget(_ context.Context, before time.Time, breathe func() error) (model.Forgotten, error) {
+	s.mu.Lock()
+	s.forgot = append(s.forgot, before)
+	s.mu.Unlock()
+	return model.Forgotten{}, breathe()
 }
 
 func (s *fakeStore) RecoverClaims(context.Context, time.Time) (int, error) {

@@ -71,9 +71,17 @@ type Intents interface {
 	BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error
 }
 
+// Housekeeper removes what is too old to be kept.
+type Housekeeper interface {
+	// Forget removes personal data that is older than before (zero: none) and what can no longer be undone, in small transactions with a
+	// call of breathe between them, whose error ends it. Figures stay.
+	Forget(ctx context.Context, before time.Time, breathe func() error) (model.Forgotten, error)
+}
+
 // Store is everything the engine needs of the cache.
 type Store interface {
 	Outbox
 	Archive
 	Intents
+	Housekeeper
 }

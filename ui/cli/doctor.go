@@ -90,7 +90,7 @@ func (p *program) examine(ctx context.Context) []finding {
 	if err != nil {
 		return append([]finding{{"configuration", false, err.Error()}}, p.examineTerminal(os.Environ())...)
 	}
-	found := []finding{examineConfigFile(path, config)}
+	found := []finding{examineConfigFile(path, config), examineRetention(config)}
 	secrets, readable := examineSecrets(ctx, config.Accounts)
 	found = append(found, secrets...)
 	found = append(found, p.examineClock(config)...)
@@ -121,6 +121,16 @@ func examineConfigFile(path string, c model.Config) finding {
 		f.ok, f.words = false, path+" has no account; add one as [[account]], or look at: viberdeck demo"
 	}
 	return f
+}
+
+// examineRetention tells how long personal data is kept.
+func examineRetention(c model.Config) finding {
+	age := c.RetentionAge()
+	if age == 0 {
+		return finding{"retention", true, `people, replies and the log are kept for ever; retention = "365d" would remove them after a year and keep the figures`}
+	}
+	return finding{"retention", true, fmt.Sprintf("people of campaigns that are over, done replies and phones in the log are removed after %d days; figures and the blacklist stay",
+		age/(24*time.Hour))}
 }
 
 // modeOf gives the mode of a file in words.

@@ -1,0 +1,208 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"strconv"
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	// forgetRows is how many rows one transaction removes, so that a person's write beside it waits some twenty milliseconds.
+	forgetRows = 1000
+	// undoKept is how long a step can be undone.
+	undoKept = 30 * 24 * time.Hour
+)
+
+// Forget removes personal data that is older than before: the people of campaigns that are over, replies that are done, and phones in
+// the log. All figures stay as they are, and so do the blacklist, whatever is open, snoozed or under way, and people of whom
+// nobody knows what became of them. Steps that can no longer be undone are removed in any case; with a zero time only they.
+// It works in small transactions and calls breathe between them, whose error ends it. What it removed is written into the log of who did
+// what.
+func (db *DB) Forget(ctx context.Context, before time.Time, breathe func() error) (model.Forgotten, error) {
+	f := forgetting{db: db, before: millis(before), breathe: breathe}
+	err := f.undo(ctx)
+	if !before.IsZero() && err == nil {
+		err = f.all(ctx)
+	}
+	if !f.done.Any() {
+		return f.done, err
+	}
+	topics := []model.Topic{model.TopicRecipients, model.TopicReplies, model.TopicLog}
+	if logErr := db.write(ctx, func(tx *sql.Tx) error {
+		return note(ctx, tx, db.now(), "", "removed what was older than "+before.UTC().Format(time.DateOnly), 0, "%s", f.done)
+	}, topics...); err == nil {
+		err = logErr
+	}
+	return f.done, err
+}
+
+// forgetting is one run of Forget.
+type forgetting struct {
+	db      *DB
+	before  int64
+	breathe func() error
+	done    model.Forgotten
+}
+
+func (f *forgetting) all(ctx context.Context) error {
+	for _, step := range []func(context.Context) error{f.people, f.replies, f.contacts, f.requests, f.callbacks, f.phonesInLines} {
+		if err := step(ctx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// repeat runs small transactions until one has removed nothing, with a breath after each.
+func (f *forgetting) repeat(ctx context.Context, count *int64, remove func(tx *sql.Tx) (int64, error)) error {
+	for {
+		var n int64
+		err := f.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			var err error
+			n, err = remove(tx)
+			return nil, err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+		*count += n
+		if err := f.breathe(); err != nil {
+			return err
+		}
+	}
+}
+
+// forgettableSQL are the campaigns c before ?1 whose people may be removed: those that are over, and those of vendors that never told a
+// state but are not asked any more.
+const forgettableSQL = `c.sort_at > 0 AND c.sort_at < ?1 AND (c.state IN ('sent', 'partly-sent', 'failed', 'cancelled')
+		OR c.ours = 0 AND c.state = 'unknown' AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = c.id AND f.poll_stopped = 0))
+	AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND (b.state IN ('claimed', 'unknown') OR max(b.claimed_at, b.settled_at) >= ?1))`
+
+// forgettable are the people r who may be removed from such a campaign: not those who wait, and not those whose outcome is unknown.
+const forgettable = `r.batch <> -1 AND r.status NOT IN (0, 1)`
+
+func (f *forgetting) people(ctx context.Context) error {
+	rows, err := f.db.reader.QueryContext(ctx, `SELECT c.id FROM campaign c WHERE `+forgettableSQL+`
+		AND EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND `+forgettable+`)`, f.before)
+	if err != nil {
+		return failure("look for old campaigns", err)
+	}
+	campaigns, err := int64s(rows)
+	if err != nil {
+		return failure("look for old campaigns", err)
+	}
+	for _, id := range campaigns {
+		err := f.repeat(ctx, &f.done.People, func(tx *sql.Tx) (int64, error) { return f.somePeople(ctx, tx, id) })
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// forgottenGroup are people who count alike.
+type forgottenGroup struct {
+	status, reason int64
+	country        string
+}
+
+// somePeople removes the next people of a campaign and keeps what they count for.
+func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64) (int64, error) {
+	rows, err := tx.QueryContext(ctx, `SELECT r.who, r.status, r.reason FROM recipient r JOIN campaign c ON c.id = r.campaign
+		WHERE r.campaign = ?2 AND `+forgettableSQL+` AND `+forgettable+` ORDER BY r.who LIMIT ?3`, f.before, campaign, forgetRows)
+	if err != nil {
+		return 0, wrap("old people", err)
+	}
+	defer rows.Close()
+	var people []any
+	groups := map[forgottenGroup]int64{}
+	countries := map[string]string{} // by the first digits
+	for rows.Next() {
+		var who int64
+		var g forgottenGroup
+		if err := rows.Scan(&who, &g.status, &g.reason); err != nil {
+			return 0, wrap("old people", err)
+		}
+		first := strconv.FormatInt(who, 10)
+		first = first[:min(len(first), countryDigits)]
+		country, ok := countries[first]
+		if !ok {
+			country = phoneOf(who).Country()
+			countries[first] = country
+		}
+		g.country = country
+		people = append(people, who)
+		groups[g]++
+	}
+	if err := rows.Err(); err != nil || len(people) == 0 {
+		return 0, wrap("old people", err)
+	}
+	for _, table := range []string{"recipient_vars", "recipient"} {
+		if err := execAll(ctx, tx, "old people", step{`DELETE FROM ` + table + ` WHERE campaign = ? AND who IN (` + in(len(people)) + `)`,
+			append([]any{campaign}, people...)}); err != nil {
+			return 0, err
+		}
+	}
+	for g, n := range groups {
+		if err := execAll(ctx, tx, "figures of old people",
+			step{`INSERT INTO forgotten_people (campaign, status, reason, country, n) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+				[]any{campaign, g.status, g.reason, g.country, n}},
+			// The trigger has counted them out.
+			step{`UPDATE recipient_count SET n = n + ? WHERE campaign = ? AND status = ?`, []any{n, campaign, g.status}}); err != nil {
+			return 0, err
+		}
+	}
+	return int64(len(people)), nil
+}
+
+// forgettableReply are the replies r that may be removed. The newest stays, so that no id is given twice.
+const forgettableReply = `r.state = 'done' AND r.done_at < ?1 AND r.received_at < ?1 AND r.id < (SELECT max(id) FROM reply)`
+
+func (f *forgetting) replies(ctx context.Context) error {
+	return f.repeat(ctx, &f.done.Replies, func(tx *sql.Tx) (int64, error) {
+		rows, err := tx.QueryContext(ctx, `SELECT r.id FROM reply r WHERE `+forgettableReply+` LIMIT ?2`, f.before, forgetRows/4)
+		if err != nil {
+			return 0, wrap("old replies", err)
+		}
+		ids, err := int64s(rows)
+		if err != nil || len(ids) == 0 {
+			return 0, wrap("old replies", err)
+		}
+		args := make([]any, len(ids))
+		for i, id := range ids {
+			args[i] = id
+		}
+		these := "(" + in(len(ids)) + ")"
+		accepted := `EXISTS (SELECT 1 FROM blacklist b WHERE b.reply = r.id AND b.reply > 0 AND b.removed_at = 0)`
+		return int64(len(ids)), execAll(ctx, tx, "old replies",
+			step{`INSERT INTO forgotten_reply (account, vendor_id) SELECT account, vendor_id FROM reply WHERE id IN ` + these + ` ON CONFLICT DO NOTHING`, args},
+			step{`INSERT INTO forgotten_reply_count (campaign, opt_outs, complaints) SELECT r.campaign, sum(` + accepted + `), sum(r.optout <> '' OR ` + accepted + `)
+				FROM reply r WHERE r.campaign <> 0 AND r.id IN ` + these + ` GROUP BY r.campaign
+				ON CONFLICT DO UPDATE SET opt_outs = opt_outs + excluded.opt_outs, complaints = complaints + excluded.complaints`, args},
+			// The trigger will count them out.
+			step{`UPDATE reply_count SET n = n + (SELECT count(*) FROM reply r WHERE r.campaign = reply_count.campaign AND r.id IN ` + these + `)
+				WHERE campaign IN (SELECT campaign FROM reply WHERE id IN ` + these + `)`, append(args, args...)},
+			step{`UPDATE blacklist SET reply = 0 WHERE reply > 0 AND reply IN ` + these, args},
+			step{`DELETE FROM note WHERE reply IN ` + these, args},
+			step{`DELETE FROM reply_label WHERE reply IN ` + these, args},
+			step{`DELETE FROM reply_text WHERE rowid IN ` + these, args},
+			step{`DELETE FROM reply WHERE id IN ` + these, args})
+	})
+}
+
+// int64s reads one column of numbers and closes the rows.
+func int64s(rows *sql.Rows) ([]int64, error) {
+	defer rows.Close()
+	var all []int64
+	for rows.Next() {
+		var n int64
+		if err := rows.Scan(&n); err != nil {
+			return nil, err
+		}
+		all = append(all, n)
+	}
+	return all, rows.Err()
+}

@@ -1,0 +1,142 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"regexp"
+
+	"viberdeck/model"
+)
+
+// undo removes the steps that are too old to be taken back.
+func (f *forgetting) undo(ctx context.Context) error {
+	var steps int64
+	return f.repeat(ctx, &steps, func(tx *sql.Tx) (int64, error) {
+		return deleted(ctx, tx, `DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT ?2) AND at < ?1`, millis(f.db.now().Add(-undoKept)), forgetRows/4)
+	})
+}
+
+// orphans are contacts k that no row names.
+const orphans = `NOT EXISTS (SELECT 1 FROM recipient r WHERE r.who = -k.id AND r.who < 0) AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.who = -k.id)
+	AND NOT EXISTS (SELECT 1 FROM vendor_block v WHERE v.who = -k.id) AND NOT EXISTS (SELECT 1 FROM blacklist b WHERE b.who = -k.id)`
+
+// contacts removes the identifiers of people who are named nowhere any more.
+func (f *forgetting) contacts(ctx context.Context) error {
+	for {
+		rows, err := f.db.reader.QueryContext(ctx, `SELECT k.id FROM contact k WHERE `+orphans+` LIMIT ?`, forgetRows/4)
+		if err != nil {
+			return failure("look for old contacts", err)
+		}
+		ids, err := int64s(rows)
+		if err != nil || len(ids) == 0 {
+			return failure("look for old contacts", err)
+		}
+		var n int64
+		err = f.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			args := make([]any, len(ids))
+			for i, id := range ids {
+				args[i] = id
+			}
+			n, err = deleted(ctx, tx, `DELETE FROM contact AS k WHERE k.id IN (`+in(len(ids))+`) AND `+orphans, args...)
+			return nil, err
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+		f.done.Contacts += n
+		if err := f.breathe(); err != nil {
+			return err
+		}
+	}
+}
+
+// requests removes old lines of the log of requests. Their order is that of their time.
+func (f *forgetting) requests(ctx context.Context) error {
+	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx) (int64, error) {
+		return deleted(ctx, tx, `DELETE FROM request_log WHERE id IN (SELECT id FROM request_log ORDER BY id LIMIT ?2) AND at < ?1`, f.before, forgetRows)
+	})
+}
+
+// callbacks removes what vendors posted and nobody needs to read any more.
+func (f *forgetting) callbacks(ctx context.Context) error {
+	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx) (int64, error) {
+		return deleted(ctx, tx, `DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE state IN ('done', 'kept') AND received_at < ?1 LIMIT ?2)`,
+			f.before, forgetRows/4)
+	})
+}
+
+// phonesIn finds what may be a phone: with a plus, or as many digits as no number of ours has.
+var phonesIn = regexp.MustCompile(`\+[0-9]{7,15}|\b[0-9]{10,15}\b`)
+
+// withoutPhone stands where a phone stood.
+const withoutPhone = "(a phone, removed)"
+
+// lines are the texts in which a phone may stand, by the column of their time.
+var lines = []struct{ table, column, at string }{
+	{"activity", "detail", "at"}, {"batch", "error", "claimed_at"}, {"batch", "evidence", "claimed_at"},
+}
+
+// phonesInLines takes the phones out of old lines; the lines stay.
+func (f *forgetting) phonesInLines(ctx context.Context) error {
+	for _, l := range lines {
+		for after := int64(0); ; {
+			rows, err := f.db.reader.QueryContext(ctx, `SELECT id, `+l.column+` FROM `+l.table+` WHERE id > ? AND `+l.at+` < ?
+				AND `+l.column+` GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*' ORDER BY id LIMIT ?`, after, f.before, forgetRows/4)
+			if err != nil {
+				return failure("look for phones in the log", err)
+			}
+			last, found, err := linesWithPhones(rows)
+			if err != nil {
+				return failure("look for phones in the log", err)
+			}
+			if last == 0 {
+				break
+			}
+			after = last
+			if len(found) == 0 {
+				continue
+			}
+			err = f.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+				for id, text := range found {
+					if err := execAll(ctx, tx, "phones in the log", step{`UPDATE ` + l.table + ` SET ` + l.column + ` = ? WHERE id = ?`, []any{text, id}}); err != nil {
+						return nil, err
+					}
+				}
+				return nil, nil
+			})
+			if err != nil {
+				return err
+			}
+			f.done.Lines += int64(len(found))
+			if err := f.breathe(); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// linesWithPhones reads lines and gives those that change without their phones, and the last id of all, 0 if there is none.
+func linesWithPhones(rows *sql.Rows) (last int64, found map[int64]string, err error) {
+	defer rows.Close()
+	found = map[int64]string{}
+	for rows.Next() {
+		var text string
+		if err := rows.Scan(&last, &text); err != nil {
+			return 0, nil, err
+		}
+		if without := phonesIn.ReplaceAllString(text, withoutPhone); without != text {
+			found[last] = without
+		}
+	}
+	return last, found, rows.Err()
+}
+
+// deleted runs a statement and gives how many rows it removed.
+func deleted(ctx context.Context, tx *sql.Tx, query string, args ...any) (int64, error) {
+	res, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, wrap("remove what is old", err)
+	}
+	return res.RowsAffected()
+}
