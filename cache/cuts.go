@@ -29,7 +29,7 @@ func (db *DB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (mo
 		return cuts, err
 	}
 	err = db.read(ctx, func(tx *sql.Tx) error {
-		campaigns, beyond, err := newestCampaigns(ctx, tx, w)
+		campaigns, beyond, err := newestCampaigns(ctx, tx, w, cutCampaigns)
 		if err != nil {
 			return err
 		}
@@ -46,8 +46,8 @@ func (db *DB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (mo
 	return cuts, err
 }
 
-// newestCampaigns reads the newest campaigns with their figures, and counts those beyond the limit.
-func newestCampaigns(ctx context.Context, tx *sql.Tx, w where) ([]model.Campaign, int64, error) {
+// newestCampaigns reads about the given number of the newest campaigns with their figures, and counts those beyond.
+func newestCampaigns(ctx context.Context, tx *sql.Tx, w where, most int) ([]model.Campaign, int64, error) {
 	var all []model.Campaign
 	q := model.PageRequest{Limit: 500}
 	for {
@@ -63,7 +63,7 @@ func newestCampaigns(ctx context.Context, tx *sql.Tx, w where) ([]model.Campaign
 		if !page.More || len(page.Rows) == 0 {
 			return all, 0, nil
 		}
-		if len(all) >= cutCampaigns {
+		if len(all) >= most {
 			n, err := countRows(ctx, tx, campaignList(), w)
 			return all, n - int64(len(all)), err
 		}

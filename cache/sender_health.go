@@ -11,17 +11,24 @@ import (
 	"viberdeck/model"
 )
 
+// healthCampaigns is how many campaigns the health of senders counts, the newest first.
+const healthCampaigns = 10_000
+
 // SenderHealth tells how the people took what each sender sent since the given time, the sender with the most people first. It looks
-// at the newest 5000 campaigns at most, by the counters kept of each, so it is for a command that may take a second.
+// at the newest 10 000 campaigns, by the counters kept of each, so it is for a command that may take a second.
 func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.SenderHealth, error) {
 	var all []model.SenderHealth
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		var w where
 		w.add("c.sort_at >= ?", millis(since))
 		w.add("c.sort_at <= ?", millis(db.now())) // what is scheduled has not been sent
-		campaigns, _, err := newestCampaigns(ctx, tx, w)
+		campaigns, beyond, err := newestCampaigns(ctx, tx, w, healthCampaigns)
 		if err != nil {
 			return err
+		}
+		if beyond > 0 {
+			oldest := campaigns[len(campaigns)-1]
+			since = timeOf(sortAt(oldest))
 		}
 		sum := healthSum{}
 		if sum.ids, err = senderNames(ctx, tx); err != nil {
@@ -33,6 +40,9 @@ func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.Sender
 			}
 		}
 		all = sum.rows()
+		for i := range all {
+			all[i].Since = since
+		}
 		return nil
 	})
 	return all, err

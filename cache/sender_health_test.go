@@ -43,7 +43,8 @@ func TestTheHealthOfSendersIsAddedUpOverTheirCampaigns(t *testing.T) {
 		t.Fatalf("%d senders: %+v", len(all), all)
 	}
 	want := model.SenderHealth{Account: "minsk", Vendor: model.SMSBy, Sender: "444", Name: "Brand", Campaigns: 2, Without: 1, Sent: model.Known(200),
-		Delivered: model.Known(160), OptOuts: model.Known(3), Complaints: model.Known(4), Rejected: model.Figure{N: 1}, AsOf: start().Add(-20 * time.Minute)}
+		Delivered: model.Known(160), OptOuts: model.Known(3), Complaints: model.Known(4), Rejected: model.Figure{N: 1}, AsOf: start().Add(-20 * time.Minute),
+		Since: start().Add(-30 * 24 * time.Hour)}
 	if all[0] != want {
 		t.Errorf("got  %+v\nwant %+v", all[0], want)
 	}

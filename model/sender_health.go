@@ -21,6 +21,7 @@ type SenderHealth struct {
 	// Rejected are people whose message the vendor refused: the sender or the number is blocked, or the message was not allowed.
 	Rejected Figure
 	AsOf     time.Time // of the oldest figure counted
+	Since    time.Time // when the span begins: later than asked for where there is too much to count
 }
 
 // warnBefore is the part of a vendor's blocking level at which a sender's complaints call for attention: 2 % where it blocks above 5 %.
