@@ -16,7 +16,7 @@ type Config struct {
 	Cache          string          `toml:"cache"`
 	TimeZone       string          `toml:"time_zone"`
 	DefaultCountry string          `toml:"default_country"`
-	Retention      string          `toml:"retention"` // age at which personal data is removed, "365d"; "" and "0": never
+	Retention      Duration        `toml:"retention"` // age at which personal data is removed; 0: never
 	Theme          string          `toml:"theme"`     // a built-in theme or a file; "": auto
 	Language       Language        `toml:"language"`  // of the screens; "": as the locale says
 	StaffPhones    []string        `toml:"staff_phones"`
@@ -57,15 +57,6 @@ type CallbacksConfig struct {
 	Listen string `toml:"listen"` // "": not at all
 }
 
-// RetentionAge gives the age at which personal data is removed; 0: it is kept for ever.
-func (c Config) RetentionAge() time.Duration {
-	age, err := ParseRetention(c.Retention)
-	if err != nil {
-		return 0
-	}
-	return age
-}
-
 // Location gives the zone in which the operator sees times.
 func (c Config) Location() *time.Location { return location(c.TimeZone, time.Local) }
 
@@ -98,7 +89,7 @@ func (c *Config) Validate() error {
 			add(fmt.Sprintf("staff_phones[%d]", i), "%q is no phone", s)
 		}
 	}
-	if _, err := ParseRetention(c.Retention); err != nil {
+	if err := checkRetention(c.Retention.Duration); err != nil {
 		errs = append(errs, err)
 	}
 	if c.Send.QuietHours != "" {

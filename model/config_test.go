@@ -10,7 +10,7 @@ import (
 
 func goodConfig() Config {
 	return Config{
-		Operator: "anna", TimeZone: "Europe/Minsk", DefaultCountry: "BY", StaffPhones: []string{"80291111111"}, Retention: "365d",
+		Operator: "anna", TimeZone: "Europe/Minsk", DefaultCountry: "BY", StaffPhones: []string{"80291111111"}, Retention: Duration{365 * 24 * time.Hour},
 		Send:      SendConfig{QuietHours: "21:00-09:00", ApproveAbove: 10_000},
 		Callbacks: CallbacksConfig{Listen: "127.0.0.1:8088"},
 		Accounts: []Account{
@@ -45,12 +45,8 @@ func TestEveryConfigurationErrorNamesItsKey(t *testing.T) {
 		{"default_country", "BY", func(c *Config) { c.DefaultCountry, c.StaffPhones = "XX", nil }},
 		{"default_country", "BY", func(c *Config) { c.DefaultCountry, c.StaffPhones = "12", nil }},
 		{"staff_phones[1]", "no phone", func(c *Config) { c.StaffPhones = append(c.StaffPhones, "12") }},
-		{"retention", "365d", func(c *Config) { c.Retention = "1y" }},
-		{"retention", "365d", func(c *Config) { c.Retention = "12" }},
-		{"retention", "365d", func(c *Config) { c.Retention = "-40d" }},
-		{"retention", "365d", func(c *Config) { c.Retention = "365 d" }},
-		{"retention", "between 30 and", func(c *Config) { c.Retention = "29d" }},
-		{"retention", "between 30 and", func(c *Config) { c.Retention = "99999999d" }},
+		{"retention", "365d", func(c *Config) { c.Retention.Duration = time.Hour }},
+		{"retention", "between 30 and", func(c *Config) { c.Retention.Duration = 36501 * 24 * time.Hour }},
 		{"send.quiet_hours", "21:00-09:00", func(c *Config) { c.Send.QuietHours = "night" }},
 		{"send.approve_above", "below 0", func(c *Config) { c.Send.ApproveAbove = -1 }},
 		{"send.canary", "below 0", func(c *Config) { c.Send.Canary = -1 }},

@@ -22,25 +22,15 @@ func (f Forgotten) String() string {
 }
 
 const (
-	day = 24 * time.Hour
 	// shortestRetention leaves time for the last statuses and the answers to a campaign.
-	shortestRetention = 30 * day
-	longestRetention  = 36500 * day
+	shortestRetention = 30 * 24 * time.Hour
+	longestRetention  = 36500 * 24 * time.Hour
 )
 
-// ParseRetention reads an age in days, "365d"; "" and "0" mean for ever, which is 0.
-func ParseRetention(s string) (time.Duration, error) {
-	if s == "" || s == "0" {
-		return 0, nil
+// checkRetention checks the age at which personal data is removed; 0 is never.
+func checkRetention(age time.Duration) error {
+	if age != 0 && (age < shortestRetention || age > longestRetention) {
+		return Invalid("retention", "it is not between 30 and 36500 days; write it like 365d, or 0 to keep everything: news of a campaign come for up to a month")
 	}
-	var days int
-	var rest string
-	if n, _ := fmt.Sscanf(s, "%d%s", &days, &rest); n != 2 || rest != "d" || days < 0 || fmt.Sprintf("%dd", days) != s {
-		return 0, Invalid("retention", `%q is no age; write it in days like 365d, or 0 to keep everything`, s)
-	}
-	age := time.Duration(min(days, 100_000)) * day
-	if age < shortestRetention || age > longestRetention {
-		return 0, Invalid("retention", "%s is not between %d and %d days: news of a campaign come for up to a month", s, shortestRetention/day, longestRetention/day)
-	}
-	return age, nil
+	return nil
 }

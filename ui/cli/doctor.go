@@ -125,7 +125,7 @@ func examineConfigFile(path string, c model.Config) finding {
 
 // examineRetention tells how long personal data is kept.
 func examineRetention(c model.Config) finding {
-	age := c.RetentionAge()
+	age := c.Retention.Duration
 	if age == 0 {
 		return finding{"retention", true, `people, replies and the log are kept for ever; retention = "365d" would remove them after a year and keep the figures`}
 	}
