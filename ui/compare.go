@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 	"slices"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -21,14 +22,14 @@ func newCompare(d *deck, campaigns []model.Campaign) *compare {
 	c := &compare{d: d}
 	slices.SortFunc(campaigns, func(a, b model.Campaign) int { return cmp.Compare(b.ID, a.ID) })
 	for _, v := range campaigns {
-		c.rows = append(c.rows, rated{name: v.Title(), note: string(v.Vendor), totals: v.Totals, cost: v.Cost, asOf: v.AsOf})
+		c.rows = append(c.rows, rated{name: v.Title(), note: string(v.Vendor), account: v.Account, totals: v.Totals, cost: v.Cost, asOf: v.AsOf})
 	}
 	return c
 }
 
 func (c *compare) wantsFull()    {}
-func (c *compare) title() string { return "Compare" }
-func (c *compare) hint() string  { return "↑↓ row   s order by the next rate   Esc closes" }
+func (c *compare) title() string { return c.d.tr("Compare") }
+func (c *compare) hint() string  { return c.d.tr("↑↓ row   s order by the next rate   Esc closes") }
 
 func (c *compare) update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
@@ -50,14 +51,14 @@ func (c *compare) update(msg tea.Msg) (tea.Cmd, bool) {
 
 // compareOrders are the rates a comparison can be ordered by.
 var compareOrders = []struct {
-	name string
-	of   func(model.Totals) (float64, bool)
+	order string
+	of    func(model.Totals) (float64, bool)
 }{
-	{"newest first", nil},
-	{"delivered", func(t model.Totals) (float64, bool) { return t.Delivered.Share(t.Sent) }},
-	{"read", func(t model.Totals) (float64, bool) { return t.Read.Share(t.Delivered) }},
-	{"replies", func(t model.Totals) (float64, bool) { return t.Replies.PerThousand(t.Delivered) }},
-	{"opt-outs", func(t model.Totals) (float64, bool) { return t.OptOuts.PerThousand(t.Delivered) }},
+	{order: "newest first"},
+	{order: "delivered", of: func(t model.Totals) (float64, bool) { return t.Delivered.Share(t.Sent) }},
+	{order: "read", of: func(t model.Totals) (float64, bool) { return t.Read.Share(t.Delivered) }},
+	{order: "replies", of: func(t model.Totals) (float64, bool) { return t.Replies.PerThousand(t.Delivered) }},
+	{order: "opt-outs", of: func(t model.Totals) (float64, bool) { return t.OptOuts.PerThousand(t.Delivered) }},
 }
 
 // order puts the best first by the next rate; what is unknown stays at the end. The cursor stays on its campaign.
@@ -67,14 +68,39 @@ func (c *compare) order() {
 }
 
 func (c *compare) body(w, h int) []string {
-	head := c.d.style.paint(accent, " Compare "+c.d.plural(int64(len(c.rows)), "campaign", "campaigns")) + c.d.style.paint(dim, " · order: "+compareOrders[c.sorted].name)
-	lines := rateTable(c.d, rateColumns("campaign", "vendor"), c.rows, c.at, w)
-	room := max(1, h-2)
+	d := c.d
+	head := " " + d.style.paint(accent, d.tr("Compare %s", d.plural(int64(len(c.rows)), "campaign", "campaigns"))) +
+		d.style.paint(dim, " · "+d.tr("order: %s", d.tr(compareOrders[c.sorted].order)))
+	lines := rateTable(d, rateColumns("campaign", "vendor"), c.rows, c.at, w)
+	age := c.oldest()
+	room := max(1, h-3)
 	if rows := lines[1:]; len(rows) > room {
 		top := max(0, min(c.at-room/2, len(rows)-room))
 		lines = append(lines[:1:1], rows[top:top+room]...)
 	} else if len(rows)+4 <= room {
-		lines = append(append(lines, ""), explainRates(c.d, w)...)
+		lines = append(append(lines, ""), explainRates(d, w)...)
 	}
-	return append([]string{head}, lines...)
+	return append([]string{head, age}, lines...)
+}
+
+// oldest says of when the oldest figures of the table are.
+func (c *compare) oldest() string {
+	d, oldest, offline, never := c.d, time.Time{}, false, 0
+	for _, r := range c.rows {
+		switch {
+		case r.asOf.IsZero():
+			never++
+		case oldest.IsZero() || r.asOf.Before(oldest):
+			oldest = r.asOf
+		}
+		offline = offline || d.offline(r.account)
+	}
+	text, as := d.asOf(oldest, offline, true)
+	if !oldest.IsZero() {
+		text = d.tr("the oldest: %s, %s", text, d.ago(oldest))
+	}
+	if never > 0 {
+		text += " · " + d.tr("never told: %d", never)
+	}
+	return " " + d.style.paint(as, text)
 }

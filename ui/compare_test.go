@@ -19,7 +19,7 @@ func TestMarkedCampaignsStandSideBySideAcrossVendors(t *testing.T) {
 		d.sees("space marks campaigns; it takes two")
 		d.press("space", "space", "space", "C")
 		d.sees("Compare 3 campaigns", "sendpulse", "95.0 %", "21.1!")
-		row := func(n int) string { return strings.Split(d.screen(), "\n")[3+n] }
+		row := func(n int) string { return strings.Split(d.screen(), "\n")[4+n] }
 		if !strings.Contains(row(2), "Sale 28") || !strings.Contains(row(2), "—") || strings.Contains(row(2), " 0.0") || strings.Contains(row(2), " 0 %") {
 			t.Errorf("the third row is %q", row(2))
 		}
@@ -37,7 +37,7 @@ func TestFiguresAreCutAndCountedOnceUntilAskedAgain(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("4", "tab")
-		d.sees("by country · all campaigns of the last 30 days", "BY", "unknown country", "2 campaigns counted, the oldest figure as of 1m ago", "1 without figures here", "33.3!")
+		d.sees("by country · all campaigns of the last 30 days", "BY", "unknown", "as of 11:59:00, 1m ago · 2 campaigns counted", "1 without figures here", "33.3!")
 		calls := d.store.calls.Load()
 		d.press("tab", "shift+tab")
 		if n := d.store.calls.Load() - calls; n > 2 {

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -59,54 +58,86 @@ func (c *cuts) about(of cutQuestion, anew bool) tea.Cmd {
 		})
 }
 
-func (c *cuts) lines(w int, name string) []string {
-	d, v := c.d, c.kept[c.of]
-	what := "all campaigns of the last 30 days"
+// heading names what is shown.
+func (c *cuts) heading(campaign string) string {
+	d := c.d
+	what := d.tr("all campaigns of the last 30 days")
 	if c.of.campaign != 0 {
-		what = clip(name, 40)
+		what = clip(campaign, 40)
 	}
-	lines := []string{d.style.paint(strong, "by "+string(c.of.by)) + d.style.paint(dim, " · "+what)}
-	switch {
-	case c.err != nil:
-		return append(lines, wrap("The figures could not be read: "+c.err.Error()+". Press r to try again.", max(1, w))...)
-	case c.busy && len(v.Rows) == 0:
-		return append(lines, "", "Counting…")
-	case len(v.Rows) == 0:
-		return append(lines, "", "No campaign with figures here yet.")
+	by := d.tr("by vendor")
+	switch c.of.by {
+	case model.CutSender:
+		by = d.tr("by sender")
+	case model.CutCountry:
+		by = d.tr("by country")
 	}
-	for _, l := range wrap(counting(d, v, c.busy), max(1, w)) {
-		lines = append(lines, d.style.paint(dim, l))
+	return d.style.paint(strong, by) + d.style.paint(dim, " · "+what)
+}
+
+// columns are those of the cut: its campaigns hold no cost of their own here.
+func (c *cuts) columns() []column[rated] {
+	first, second := "vendor", "campaigns"
+	switch c.of.by {
+	case model.CutSender:
+		first, second = "sender", "account"
+	case model.CutCountry:
+		first = "country"
 	}
-	lines = append(lines, "")
+	all := rateColumns(first, second)
+	const ofCampaigns = 3 // the last columns
+	return all[:len(all)-ofCampaigns]
+}
+
+func (c *cuts) rows() []rated {
+	d, v := c.d, c.kept[c.of]
 	rows := make([]rated, len(v.Rows))
 	for i, r := range v.Rows {
-		note := c.d.plural(r.Campaigns, "campaign", "campaigns")
+		name, note := r.Name, d.plural(r.Campaigns, "campaign", "campaigns")
 		if c.of.by == model.CutSender {
 			note = r.Account
 		}
-		rows[i] = rated{name: or(r.Name, "unknown "+string(c.of.by)), note: note, totals: r.Totals, asOf: v.AsOf}
+		if name == "" {
+			name = d.word("figure", "unknown")
+		}
+		rows[i] = rated{name: name, note: note, totals: r.Totals, asOf: v.AsOf}
 	}
-	second := "campaigns"
-	if c.of.by == model.CutSender {
-		second = "account"
+	return rows
+}
+
+// lines draw the cut, w columns wide; campaign is the name of the one it is of, if it is of one.
+func (c *cuts) lines(w int, campaign string) []string {
+	d, v := c.d, c.kept[c.of]
+	lines := []string{c.heading(campaign)}
+	switch {
+	case c.err != nil:
+		return append(lines, wrap(d.tr("The figures could not be read: %s. Press r to try again.", d.sentence(c.err.Error())), max(1, w))...)
+	case c.busy && len(v.Rows) == 0:
+		return append(lines, "", d.tr("Counting…"))
+	case len(v.Rows) == 0:
+		return append(lines, "", d.tr("No campaign with figures here yet."))
 	}
-	all := rateColumns(string(c.of.by), second)
-	const withoutCost = 3 // the last columns are those of campaigns only
-	lines = append(lines, rateTable(d, all[:len(all)-withoutCost], rows, -1, w)...)
+	text, as := c.counting()
+	for _, l := range wrap(text, max(1, w)) {
+		lines = append(lines, d.style.paint(as, l))
+	}
+	lines = append(append(lines, ""), rateTable(d, c.columns(), c.rows(), -1, w)...)
 	return append(append(lines, ""), explainRates(d, w)...)
 }
 
 // counting says what the figures are of, how old they are, and what is left out.
-func counting(d *deck, v model.Cuts, busy bool) string {
-	text := d.plural(v.Campaigns, "campaign", "campaigns") + " counted, the oldest figure as of " + d.ago(v.AsOf)
+func (c *cuts) counting() (string, tone) {
+	d, v := c.d, c.kept[c.of]
+	text, as := d.asOf(v.AsOf, d.offline(""), true)
+	text += ", " + d.ago(v.AsOf) + " · " + d.tr("%s counted", d.plural(v.Campaigns, "campaign", "campaigns"))
 	if v.Without > 0 {
-		text += fmt.Sprintf(" · %s without figures here", count(v.Without))
+		text += " · " + d.tr("%s without figures here", count(v.Without))
 	}
 	if v.Beyond > 0 {
-		text += fmt.Sprintf(" · %s older ones left out: too many to count at once", count(v.Beyond))
+		text += " · " + d.tr("%s older ones left out: too many to count at once", count(v.Beyond))
 	}
-	if busy {
-		text += " · counting anew…"
+	if c.busy {
+		text += " · " + d.tr("counting anew…")
 	}
-	return text
+	return text, as
 }

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// figures are the statistics of one campaign as people look at them: a funnel, what became of the rest, failures by
-// reason with what to do about them, answers, cost, figures over time. What nobody knows is a dash with the reason.
+// figures are the statistics of one campaign as people look at them: a funnel, what became of everybody, answers, cost,
+// failures by reason with what to do about them, figures over time. What nobody knows is a dash with the reason.
 type figures struct {
 	d        *deck
 	campaign model.Campaign
@@ -47,30 +46,48 @@ func (f *figures) freshness() freshness { return freshness{at: f.stats.AsOf, err
 
 // Widths at which the figures are laid out anew.
 const (
-	narrowFigures = 60  // below: one short line a figure
-	wideFigures   = 110 // from here: failures and answers stand beside the funnel
+	pairFigures = 76  // from here: two blocks side by side; below, one under the other
+	wideFigures = 160 // from here: three
 )
 
 // lines give all of it, w columns wide; charts take what is left of h lines.
 func (f *figures) lines(w, h int) []string {
 	switch {
 	case f.err != nil:
-		return append([]string{""}, wrap("The figures could not be read: "+f.err.Error()+". Press r to try again.", max(1, w))...)
+		return append([]string{""}, wrap(f.d.tr("The figures could not be read: %s. Press r to try again.", f.d.sentence(f.err.Error())), max(1, w))...)
 	case !f.loaded:
-		return []string{"", "Reading…"}
+		return []string{"", f.d.tr("Reading…")}
 	}
+	blank := []string{""}
 	var lines []string
 	switch {
-	case w < narrowFigures:
-		lines = slices.Concat([]string{f.title(w)}, f.funnel(w), f.asOf(w), f.parts(w), f.answers(w), f.failures(w))
+	case w < pairFigures:
+		lines = slices.Concat(f.title(w), f.funnel(w), f.asOf(w), blank, f.parts(w), blank, f.answers(w), f.failures(w))
 	case w < wideFigures:
-		lines = slices.Concat([]string{f.title(w)}, f.asOf(w), f.funnel(w), []string{""}, f.parts(w), f.answers(w), f.failures(w))
+		left := max(w*29/50, w-48)
+		if w < 90 {
+			left = w - partsWidth
+		}
+		if h > roomForTabs {
+			lines = blank
+		}
+		lines = slices.Concat(f.title(w), f.asOf(w), lines, sideBySide(slices.Concat(f.funnel(left-1), blank, f.answers(left-1)),
+			slices.Concat(f.parts(w-left), f.failures(w-left)), left, w))
 	default:
-		left := w * 11 / 20
-		lines = slices.Concat([]string{f.title(w)}, f.asOf(w), []string{""},
-			sideBySide(slices.Concat(f.funnel(left-3), []string{""}, f.parts(left-3)), slices.Concat(f.answers(w-left), f.failures(w-left)), left, w))
+		left, middle := w*38/100, w*24/100
+		right := w - left - middle
+		lines = slices.Concat(f.title(w), f.asOf(w), blank, sideBySide(sideBySide(slices.Concat(f.funnel(left-3), blank, f.answers(left-3)),
+			f.parts(middle-3), left, left+middle), withoutBlank(f.failures(right)), left+middle, w))
 	}
 	return append(lines, f.overTime(w, h-len(lines))...)
+}
+
+// withoutBlank leaves out a blank line at the beginning.
+func withoutBlank(lines []string) []string {
+	if len(lines) > 0 && lines[0] == "" {
+		return lines[1:]
+	}
+	return lines
 }
 
 // sideBySide puts two blocks side by side.
@@ -83,16 +100,20 @@ func sideBySide(left, right []string, at, w int) []string {
 	return lines
 }
 
-func (f *figures) title(w int) string {
+func (f *figures) title(w int) []string {
 	d, state := f.d, f.stats.State
 	if state == "" {
 		state = f.campaign.State
 	}
-	word := d.style.paint(campaignTone(state), string(state))
-	if w < narrowFigures {
-		return d.style.paint(strong, clip(f.campaign.Title(), max(8, w-24))) + " · " + word + d.style.paint(dim, " · "+d.ago(f.stats.AsOf))
+	line := d.style.paint(strong, clip(f.campaign.Title(), max(8, w/2)))
+	if w >= pairFigures {
+		line += " · " + clip(f.campaign.Account+" ("+string(f.campaign.Vendor)+")", w/4)
 	}
-	return fmt.Sprintf("%s · %s (%s) · %s", d.style.paint(strong, clip(f.campaign.Title(), max(8, w/2))), f.campaign.Account, f.campaign.Vendor, word)
+	line += " · " + d.style.paint(campaignTone(state), d.word("state", string(state)))
+	if own := f.stats.VendorState; own != "" && w >= pairFigures {
+		line += d.style.paint(dim, " · "+d.tr("the vendor says: %s", clip(own, 24)))
+	}
+	return []string{line}
 }
 
 // oldFigures is when the figures of a campaign that is still asked about are called old.
@@ -101,23 +122,18 @@ const oldFigures = time.Hour
 // asOf says how old the figures are and when the vendor is asked next.
 func (f *figures) asOf(w int) []string {
 	d, s := f.d, f.stats
-	text, as := "the vendor has not told any figure yet", dim
+	text, as := d.tr("the vendor has not told any figure yet"), dim
 	if !s.AsOf.IsZero() {
-		text = "as of " + d.exactly(s.AsOf) + ", " + d.ago(s.AsOf)
-		switch {
-		case f.offline():
-			text, as = "cached "+text, warn
-		case !s.Settled && d.now.Sub(s.AsOf) > oldFigures:
-			text, as = "OLD: "+text, warn
-		}
+		text, as = d.asOf(s.AsOf, f.offline(), s.Settled)
+		text += ", " + d.ago(s.AsOf)
 	}
 	switch {
 	case s.Settled:
-		text += " · final: the vendor is not asked any more"
+		text += " · " + d.tr("final: the vendor is not asked any more")
 	case s.NextPoll.After(d.now):
-		text += " · asked again in " + d.span(s.NextPoll.Sub(d.now))
+		text += " · " + d.tr("asked again in %s", d.span(s.NextPoll.Sub(d.now)))
 	case !s.NextPoll.IsZero():
-		text += " · asked again now"
+		text += " · " + d.tr("asked again now")
 	}
 	var lines []string
 	for _, l := range wrap(text, max(1, w)) {
@@ -126,8 +142,41 @@ func (f *figures) asOf(w int) []string {
 	return lines
 }
 
-func (f *figures) offline() bool {
-	return slices.ContainsFunc(f.d.overview.Accounts, func(h model.Health) bool {
-		return h.Account == f.campaign.Account && h.Known && !h.Online
-	})
+// asOf says of when figures are. Of what cannot be asked about now they are "cached", past a limit "OLD", unless they are
+// final.
+func (d *deck) asOf(t time.Time, offline, final bool) (string, tone) {
+	at := d.clock(t)
+	switch {
+	case t.IsZero():
+		return d.tr("never told"), dim
+	case offline:
+		return d.tr("cached %s", at), warn
+	case !final && d.now.Sub(t) > oldFigures:
+		return d.tr("OLD %s", at), warn
+	}
+	return d.tr("as of %s", at), dim
+}
+
+// clock writes a time to the second, with its day when that is not today.
+func (d *deck) clock(t time.Time) string {
+	local, today := t.In(d.Zone), d.now.In(d.Zone)
+	switch {
+	case local.YearDay() == today.YearDay() && local.Year() == today.Year():
+		return local.Format("15:04:05")
+	case local.Year() == today.Year():
+		return d.date(local, "2 Jan 15:04:05")
+	}
+	return d.date(local, "2 Jan 2006 15:04:05")
+}
+
+func (f *figures) offline() bool { return f.d.offline(f.campaign.Account) }
+
+// offline tells that the vendor of an account could not be reached when it was asked last; of "", that none could.
+func (d *deck) offline(account string) bool {
+	off := func(h model.Health) bool { return h.Known && !h.Online }
+	if account == "" {
+		known := slices.ContainsFunc(d.overview.Accounts, off)
+		return known && !slices.ContainsFunc(d.overview.Accounts, func(h model.Health) bool { return h.Known && h.Online })
+	}
+	return slices.ContainsFunc(d.overview.Accounts, func(h model.Health) bool { return h.Account == account && off(h) })
 }

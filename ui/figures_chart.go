@@ -27,21 +27,22 @@ func (f *figures) overTime(w, room int) []string {
 	if len(samples) < 2 || w < 30 {
 		return nil
 	}
-	curves := []curve{{"delivered", func(s model.Sample) int64 { return s.Delivered }}, {"read", func(s model.Sample) int64 { return s.Read }}}
+	d := f.d
+	curves := []curve{{d.word("figure", "delivered"), func(s model.Sample) int64 { return s.Delivered }}, {d.word("figure", "read"), func(s model.Sample) int64 { return s.Read }}}
 	if slices.ContainsFunc(samples, func(s model.Sample) bool { return s.Replies > 0 }) {
-		curves = append(curves, curve{"replies", func(s model.Sample) int64 { return s.Replies }})
+		curves = append(curves, curve{d.word("figure", "replies"), func(s model.Sample) int64 { return s.Replies }})
 	}
 	across := 1
 	switch {
 	case w >= 40*len(curves):
 		across = len(curves)
-	case w >= wideFigures:
+	case w >= pairFigures:
 		across = 2
 	}
 	down := (len(curves) + across - 1) / across
 	// A chart has a line of title, one of times, one of distance, and is worth drawing from four lines on.
-	height := min(12, room/down-3)
-	if height < 4 {
+	height := min(30, room/down-3)
+	if height < 4 || w < pairFigures {
 		return f.sparklines(curves, w)
 	}
 	var lines []string
@@ -89,15 +90,25 @@ func (f *figures) sparklines(curves []curve, w int) []string {
 	return append(lines, f.d.style.paint(dim, strings.Repeat(" ", 11)+f.times(width)))
 }
 
-// times names the beginning and the end of the time that is drawn.
+// times names the beginning and the end of the time that is drawn, and times between where there is room.
 func (f *figures) times(w int) string {
 	samples := f.stats.Samples
-	from, to := f.d.when(samples[0].At), f.d.when(samples[len(samples)-1].At)
-	gap := w - ansi.StringWidth(from) - ansi.StringWidth(to)
-	if gap < 1 {
+	first, length := samples[0].At, samples[len(samples)-1].At.Sub(samples[0].At)
+	from, to := f.d.when(first), f.d.when(first.Add(length))
+	if w < ansi.StringWidth(from)+1+ansi.StringWidth(to) {
 		return clip(from, w)
 	}
-	return from + strings.Repeat(" ", gap) + to
+	line := from
+	for steps, i := max(1, w/30), 1; i < steps; i++ {
+		between := f.d.when(first.Add(length * time.Duration(i) / time.Duration(steps)))
+		if at := w*i/steps - ansi.StringWidth(between)/2; at > ansi.StringWidth(line)+1 {
+			line = fit(line, at) + between
+		}
+	}
+	if gap := w - ansi.StringWidth(line) - ansi.StringWidth(to); gap > 0 {
+		return line + strings.Repeat(" ", gap) + to
+	}
+	return fit(from, w-ansi.StringWidth(to)) + to
 }
 
 // resample gives the figure at n equal steps of time: samples are taken when something changed, so between two of them the

@@ -1,31 +1,34 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
 )
 
 // step is one line of the funnel, or one part of the whole.
 type step struct {
-	name  string
-	n     model.Figure
-	whyNo string // why it may be unknown
+	name string
+	n    model.Figure
 }
 
 func (f *figures) steps() []step {
-	t := f.stats.Totals
-	return []step{
-		{"recipients", t.Recipients, "not told by the vendor"},
-		{"sent", t.Sent, "not told by the vendor"},
-		{"delivered", t.Delivered, "not told by the vendor"},
-		{"read", t.Read, "not told by the vendor"},
-		{"clicked", t.Clicked, "not counted by the vendor"},
-	}
+	d, t := f.d, f.stats.Totals
+	return []step{{d.word("figure", "recipients"), t.Recipients}, {d.word("figure", "sent"), t.Sent}, {d.word("figure", "delivered"), t.Delivered},
+		{d.word("figure", "read"), t.Read}, {d.word("figure", "clicked"), t.Clicked}}
 }
 
-// funnel gives each step with its number, its share of those sent and of the step before, and a bar.
+// Widths of the columns of the funnel and of the parts.
+const (
+	nameWidth   = 12
+	numberWidth = 9
+	shareWidth  = 9
+	partsWidth  = nameWidth + numberWidth + shareWidth
+)
+
+// funnel gives each step with its number, its share of those sent and of the step before, and a bar where there is room.
 func (f *figures) funnel(w int) []string {
 	d, steps := f.d, f.steps()
 	whole := steps[1].n
@@ -36,123 +39,104 @@ func (f *figures) funnel(w int) []string {
 	for _, s := range steps {
 		widest = max(widest, s.n.N)
 	}
-	short := w < narrowFigures
-	taken, head := 46, fit("", 11)+fitRight("number", 9)+fitRight("of sent", 10)+fitRight("of step before", 16)
-	if short {
-		taken, head = 30, ""
+	name := nameWidth
+	head := fit("", name) + fitRight(d.tr("number"), numberWidth)
+	if w < nameWidth+numberWidth+2*shareWidth { // the age of the figures takes the place of what speaks for itself
+		name--
+		stamp, _ := d.asOf(f.stats.AsOf, f.offline(), f.stats.Settled)
+		head = fit(stamp, name+numberWidth)
 	}
-	var lines []string
-	if head != "" {
-		lines = []string{d.style.paint(dim, head)}
-	}
-	reason, before := f.reason(), model.Figure{}
+	lines := []string{d.style.paint(dim, head+fitRight(d.tr("of sent"), shareWidth)+fitRight(d.tr("of prev"), shareWidth))}
+	before, dashes := model.Figure{}, false
 	for i, s := range steps {
-		line := fit(s.name, 11) + d.style.paint(strong, fitRight(figure(s.n), 9))
+		line := fit(s.name, name) + d.style.paint(strong, fitRight(figure(s.n), numberWidth))
 		if !s.n.Known {
-			lines = append(lines, line+"  "+d.style.paint(dim, clip(or(reason, s.whyNo), w-22)))
+			dashes = true
+			lines = append(lines, line+d.style.paint(dim, "  "+f.notTold()))
 			continue
 		}
 		ofWhole, ofBefore := d.share(s.n, whole), d.share(s.n, before)
 		if i == 0 {
 			ofWhole, ofBefore = "", ""
 		}
-		if line += fitRight(ofWhole, 10); !short {
-			line += fitRight(ofBefore, 16)
+		line += fitRight(ofWhole, shareWidth) + fitRight(ofBefore, shareWidth)
+		lines, before = append(lines, line+d.bar(s.n.N, widest, w-name-numberWidth-2*shareWidth-1)), s.n
+	}
+	if reason := f.reason(); dashes && reason != "" {
+		for _, l := range wrap("— "+reason, max(1, w)) {
+			lines = append(lines, d.style.paint(dim, l))
 		}
-		if room := w - taken - 2; room >= 4 && widest > 0 {
-			line += "  " + d.style.paint(accent, strings.Repeat("█", int(s.n.N*int64(room)/widest)))
-		}
-		lines, before = append(lines, line), s.n
 	}
 	return lines
 }
 
-// reason is why the vendor gives no figures at all, if that is so.
+// bar draws a part of the widest one, at most w columns wide; "" where that is too little to see anything. What is not
+// nothing is seen.
+func (d *deck) bar(n, widest int64, w int) string {
+	if w < 4 || widest <= 0 || n <= 0 {
+		return ""
+	}
+	return " " + d.style.paint(accent, strings.Repeat("█", max(1, int(n*int64(w)/widest))))
+}
+
+// notTold is why a figure is a dash, in few words.
+func (f *figures) notTold() string {
+	if f.stats.Settled {
+		return f.d.tr("not told")
+	}
+	return f.d.tr("not told yet")
+}
+
+// reason is why the vendor gives no figures of its own, if that is so.
 func (f *figures) reason() string {
 	caps, ok := f.d.capabilities(f.campaign.Account)
 	if !ok {
 		return ""
 	}
-	return caps.Why(model.ActStatistics)
+	return f.d.sentence(caps.Why(model.ActStatistics))
 }
 
 // parts say what became of everybody, so that they add up to the whole. Where the vendor's own figures do not, it is said
 // and nothing is bent.
 func (f *figures) parts(w int) []string {
-	t := f.stats.Totals
-	whole, n := "recipients", t.Recipients
+	d, t, n := f.d, f.stats.Totals, f.stats.Totals.Recipients
+	head := d.tr("of %s", d.plural(n.N, "recipient", "recipients"))
 	if !n.Known {
-		whole, n = "sent", t.Sent
+		n = t.Sent
+		head = d.tr("of %s sent", figure(n))
 	}
-	sum, left := int64(0), "under way or stopped"
-	var words []string
-	for _, p := range []step{{"delivered", t.Delivered, ""}, {"undelivered", t.Undelivered, ""}, {"expired", t.Expired, ""}, {"failed", t.Failed, ""},
-		{"unknown", t.Unknown, ""}} {
-		words = append(words, p.name+" "+figure(p.n))
-		if sum += p.n.N; !p.n.Known {
-			left = "under way, stopped or not told"
+	lines := []string{d.style.paint(dim, clip(head, w))}
+	sum, told := int64(0), true
+	part := func(p step) {
+		line := fit(p.name, nameWidth) + d.style.paint(strong, fitRight(figure(p.n), numberWidth))
+		if !p.n.Known {
+			note := "  " + f.notTold()
+			if gap := w - nameWidth - 1 - ansi.StringWidth(note); gap < numberWidth {
+				line = fit(p.name, nameWidth) + fitRight("—", gap+1)
+			}
+			lines = append(lines, cut(line+d.style.paint(dim, note), w))
+			return
 		}
+		lines = append(lines, line+fitRight(d.share(p.n, n), shareWidth)+d.bar(p.n.N, n.N, w-nameWidth-numberWidth-shareWidth-1))
 	}
-	line := strings.Join(words, " + ")
-	switch {
+	for _, p := range []step{{d.word("figure", "delivered"), t.Delivered}, {d.word("figure", "undelivered"), t.Undelivered},
+		{d.word("figure", "expired"), t.Expired}, {d.word("figure", "failed"), t.Failed}, {d.word("figure", "unknown"), t.Unknown}} {
+		sum, told = sum+p.n.N, told && p.n.Known
+		part(p)
+	}
+	left := d.word("figure", "under way")
+	if !told {
+		left = d.word("figure", "the rest")
+	}
+	switch over := sum - n.N; {
 	case !n.Known:
-		line += " + " + left + " —"
-	case sum <= n.N:
-		line += " + " + left + " " + count(n.N-sum) + " = " + whole + " " + count(n.N)
+		part(step{left, model.Figure{}})
+	case over <= 0:
+		part(step{left, model.Known(-over)})
 	default:
-		line += fmt.Sprintf(" = %s, %s more than %s %s. These are the vendor's own figures; it counts some people twice.", count(sum), count(sum-n.N),
-			whole, count(n.N))
-	}
-	return wrap(line, max(1, w))
-}
-
-// answers say how many people answered or opted out, and what the campaign cost.
-func (f *figures) answers(w int) []string {
-	t, s := f.stats.Totals, f.stats
-	rate := func(n model.Figure) string {
-		if r, ok := n.PerThousand(t.Delivered); ok {
-			return fmt.Sprintf(" (%.1f per 1000 delivered)", r)
+		for _, l := range wrap(d.tr("together %s, %s too many: these are the vendor's own figures, it counts some people twice", count(sum), count(over)), max(1, w)) {
+			lines = append(lines, d.style.paint(warn, l))
 		}
-		return ""
-	}
-	line := "replies " + figure(t.Replies) + rate(t.Replies) + " · opt-outs " + figure(t.OptOuts) + rate(t.OptOuts)
-	if !t.Replies.Known {
-		caps, _ := f.d.capabilities(f.campaign.Account)
-		line += " (" + or(caps.Why(model.ActReplies), "this account has given no reply yet") + ")"
-	}
-	lines := wrap(line, max(1, w))
-	cost, as := costLine(s), plain
-	if differ(s.Quoted, s.Reported) {
-		as = warn
-	}
-	for _, l := range wrap(cost, max(1, w)) {
-		lines = append(lines, f.d.style.paint(as, l))
-	}
-	if f.campaign.Fallback.Enabled() {
-		lines = append(lines, wrap("delivered by Viber — · by SMS — (the vendor does not tell them apart)", max(1, w))...)
 	}
 	return lines
-}
-
-// differ tells that two amounts are known and not the same.
-func differ(a, b model.Money) bool {
-	return a.Known && b.Known && (a.Currency != b.Currency || !a.Amount.Equal(b.Amount))
-}
-
-// costLine says what was quoted and what is reported, and how far they lie apart.
-func costLine(s model.Statistics) string {
-	switch {
-	case differ(s.Quoted, s.Reported) && s.Quoted.Currency == s.Reported.Currency:
-		more := model.NewMoney(s.Reported.Amount.Sub(s.Quoted.Amount), s.Quoted.Currency)
-		return "cost quoted " + s.Quoted.String() + " · reported " + s.Reported.String() + " · they DIFFER by " + more.String()
-	case differ(s.Quoted, s.Reported):
-		return "cost quoted " + s.Quoted.String() + " · reported " + s.Reported.String() + " · other currencies"
-	case s.Quoted.Known && s.Reported.Known:
-		return "cost " + s.Reported.String() + " reported, as quoted"
-	case s.Reported.Known:
-		return "cost quoted — · reported " + s.Reported.String()
-	case s.Quoted.Known:
-		return "cost quoted " + s.Quoted.String() + " · reported — (not told by the vendor)"
-	}
-	return "cost " + (*language)(nil).price(s.Cost)
 }

@@ -1,8 +1,9 @@
 package ui
 
 import (
-	"fmt"
 	"strings"
+
+	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
 )
@@ -10,51 +11,58 @@ import (
 // mostReasons is how many groups of failures are shown.
 const mostReasons = 8
 
+// nextWidth is what most next steps take.
+const nextWidth = 32
+
 // failures groups those who did not get it by reason, with what to do next.
 func (f *figures) failures(w int) []string {
 	if len(f.stats.Reasons) == 0 {
 		return nil
 	}
 	d := f.d
-	lines := []string{"", d.style.paint(dim, "not delivered, by reason, and what to do")}
-	for i, r := range f.stats.Reasons {
-		if i == mostReasons {
-			lines = append(lines, d.style.paint(dim, fmt.Sprintf("  and %d reasons more: Recipients, filter status:", len(f.stats.Reasons)-i)))
-			break
-		}
-		next := nextStep(r.Status, r.Reason)
-		if w < narrowFigures {
-			lines = append(lines, fitRight(count(r.People), 6)+" "+clip(or(r.Reason, r.Status.String()), w-7), "       "+d.style.paint(dim, clip(next, w-7)))
+	lines := []string{"", d.style.paint(dim, clip(d.tr("why not delivered, what to do"), w))}
+	shown := f.stats.Reasons[:min(mostReasons, len(f.stats.Reasons))]
+	widest := 0
+	for _, r := range shown {
+		widest = max(widest, ansi.StringWidth(d.word("status", r.Status.String())))
+	}
+	reason := min(36, w-10-widest-2-nextWidth)
+	for _, r := range shown {
+		status, next := d.word("status", r.Status.String()), d.nextStep(r.Status, r.Reason)
+		if reason < 16 {
+			lines = append(lines, fitRight(count(r.People), 7)+"  "+clip(or(r.Reason, status), w-9), "         "+d.style.paint(dim, clip(next, w-9)))
 			continue
 		}
-		reason := min(30, max(8, w/4))
-		line := fitRight(count(r.People), 8) + "  " + fit(r.Status.String(), 12) + fit(clip(or(r.Reason, "—"), reason), reason)
-		lines = append(lines, line+d.style.paint(dim, clip(" "+next, max(0, w-22-reason))))
+		lines = append(lines, fitRight(count(r.People), 8)+"  "+fit(status, widest+2)+fit(clip(or(r.Reason, "—"), reason-2), reason)+
+			d.style.paint(dim, clip(next, w-12-widest-reason)))
+	}
+	if more := len(f.stats.Reasons) - len(shown); more > 0 {
+		lines = append(lines, d.style.paint(dim, "  "+clip(d.tr("and more (%d): Recipients, filter status:", more), w-2)))
 	}
 	return lines
 }
 
 // nextStep says what a person can do about people in that status, by the vendor's reason where it names one that is known.
-func nextStep(s model.DeliveryStatus, reason string) string {
+func (l *language) nextStep(s model.DeliveryStatus, reason string) string {
 	folded := model.Fold(reason)
 	noViber := strings.Contains(folded, "viber") && (strings.Contains(folded, "not") || strings.Contains(folded, "no "))
 	switch {
 	case s == model.StatusOptedOut:
-		return "opted out: blacklist"
+		return l.tr("opted out: blacklist")
 	case s == model.StatusNoMoney:
-		return "no money: top up, then retry"
+		return l.tr("no money: top up, then retry")
 	case s == model.StatusUnknown:
-		return "unknown: decide in Outbox"
+		return l.tr("unknown: decide in Outbox")
 	case noViber:
-		return "not on Viber: use SMS"
+		return l.tr("not on Viber: use SMS")
 	case s == model.StatusExpired:
-		return "expired: retry"
+		return l.tr("expired: retry")
 	case s == model.StatusUndelivered:
-		return "perhaps not on Viber: use SMS"
+		return l.tr("perhaps not on Viber: use SMS")
 	case s == model.StatusRejected:
-		return "refused: read why, do not repeat"
+		return l.tr("refused: read why, do not repeat")
 	case s == model.StatusFailed:
-		return "technical: retry"
+		return l.tr("technical: retry")
 	}
-	return "wait"
+	return l.tr("wait")
 }

@@ -16,20 +16,52 @@ func TestQuotedAndReportedCostStandSideBySideAndADifferenceIsFlagged(t *testing.
 	t.Parallel()
 	for _, c := range []struct {
 		quoted, reported, total model.Money
-		want                    string
+		theirs                  bool
+		want                    []string
 	}{
-		{euros("58.8"), euros("60.1"), model.Money{}, "cost quoted 58.8 EUR · reported 60.1 EUR · they DIFFER by 1.3 EUR"},
-		{euros("58.8"), euros("58.80"), model.Money{}, "cost 58.8 EUR reported, as quoted"},
-		{euros("58.8"), model.Money{}, model.Money{}, "cost quoted 58.8 EUR · reported — (not told by the vendor)"},
-		{model.Money{}, euros("58.8"), model.Money{}, "cost quoted — · reported 58.8 EUR"},
-		{model.Money{}, model.Money{}, model.Money{}, "cost price unknown"},
+		{euros("58.8"), euros("60.1"), model.Money{}, false, []string{"cost quoted", "58.8 EUR", "cost reported", "60.1 EUR  ≠ DIFFERS by 1.3 EUR"}},
+		{euros("58.8"), model.NewMoney(decimal.RequireFromString("58.8"), "BYN"), model.Money{}, false, []string{"58.8 EUR", "58.8 BYN  ≠ another currency"}},
+		{euros("58.8"), euros("58.80"), model.Money{}, false, []string{"cost", "58.8 EUR  reported, as quoted"}},
+		{euros("58.8"), model.Money{}, model.Money{}, false, []string{"58.8 EUR", "cost reported", "—  not told by the vendor"}},
+		{model.Money{}, euros("58.8"), model.Money{}, false, []string{"—  none was given", "58.8 EUR"}},
+		{model.Money{}, euros("58.8"), model.Money{}, true, []string{"—  not sent from here", "58.8 EUR"}},
+		{model.Money{}, model.Money{}, euros("58.8"), false, []string{"cost", "58.8 EUR"}},
+		{model.Money{}, model.Money{}, model.Money{}, false, []string{"cost", "—  not told by the vendor"}},
 	} {
 		change := func(_ *Options, f *fakeStore) {
 			f.stats.Quoted, f.stats.Reported, f.stats.Cost = c.quoted, c.reported, c.total
+			f.campaigns[29].Ours = !c.theirs
 		}
-		drive(t, 100, 40, change, func(d *driver) {
+		drive(t, 120, 40, change, func(d *driver) {
 			d.press("4")
-			d.sees(c.want)
+			d.sees(c.want...)
+		})
+	}
+}
+
+func TestViberAndSMSStandApartWithTheirCost(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		name string
+		use  model.SMSUse
+		only bool
+		want []string
+	}{
+		{"nobody gets an SMS", model.SMSNone, false, []string{"delivered by Viber 1 000 · 58.8 EUR", "delivered by SMS   0 · 0 EUR  no SMS fallback"}},
+		{"the vendor tells of Viber only", model.SMSAsked, true, []string{"delivered by Viber 1 000 · —", "delivered by SMS   —  not told apart", "— the vendor tells what arrived by Viber, but neither how many SMS"}},
+		{"the vendor counts both together", model.SMSAsked, false,
+			[]string{"delivered by Viber —  at least 700, read there", "delivered by SMS   —  not told apart", "— the vendor counts messages and SMS together"}},
+		{"nobody knows", model.SMSUnknown, false, []string{"delivered by Viber —", "the vendor does not tell whether SMS"}},
+	} {
+		change := func(o *Options, f *fakeStore) {
+			f.stats.SMS = c.use
+			caps := o.Capabilities[model.SMSBy]
+			caps.ViberDeliveriesOnly = c.only
+			o.Capabilities[model.SMSBy] = caps
+		}
+		drive(t, 240, 60, change, func(d *driver) {
+			d.press("4")
+			d.sees(c.want...)
 		})
 	}
 }
@@ -43,10 +75,10 @@ func TestFiguresSayTheirAgeAndWhenTheVendorIsAskedNext(t *testing.T) {
 			d.sees(want)
 		})
 	}
-	see(func(f *fakeStore) { f.stats.NextPoll = start.Add(48 * time.Second) }, "12s ago · asked again in 48s")
+	see(func(f *fakeStore) { f.stats.NextPoll = start.Add(48 * time.Second) }, "as of 11:59:48, 12s ago · asked again in 48s")
 	see(func(f *fakeStore) { f.stats.Settled = true }, "final: the vendor is not asked any more")
-	see(func(f *fakeStore) { f.stats.AsOf = start.Add(-3 * time.Hour) }, "OLD: as of 3 Feb 2026 09:00:00 +03, 3h00 ago")
-	see(func(f *fakeStore) { f.overview.Accounts[0].Online = false }, "cached as of")
+	see(func(f *fakeStore) { f.stats.AsOf = start.Add(-3 * time.Hour) }, "OLD 09:00:00, 3h00 ago")
+	see(func(f *fakeStore) { f.overview.Accounts[0].Online = false }, "cached 11:59:48, 12s ago")
 	see(func(f *fakeStore) { f.stats.AsOf = time.Time{} }, "the vendor has not told any figure yet")
 }
 
@@ -65,7 +97,7 @@ func TestFailuresNameTheNextStep(t *testing.T) {
 		{model.StatusUnknown, "", "unknown: decide in Outbox"},
 		{model.StatusRejected, "spam", "refused: read why, do not repeat"},
 	} {
-		if got := nextStep(c.status, c.reason); got != c.want {
+		if got := (*language)(nil).nextStep(c.status, c.reason); got != c.want {
 			t.Errorf("%s %q: %q", c.status, c.reason, got)
 		}
 	}
@@ -81,7 +113,7 @@ func TestRepliesAreALineOfTheirOwnOverTimeAndAMissingOneHasItsReason(t *testing.
 	}
 	drive(t, 200, 60, change, func(d *driver) {
 		d.press("4")
-		d.sees("delivered 990", "read 630", "replies 9", "replies — · opt-outs 2 (2.0 per 1000 delivered) (this account has given no reply yet)")
+		d.sees("delivered 990", "read 630", "replies 9", "replies            —  this account has given no reply yet", "opt-outs           2  2.0 per 1000 delivered")
 	})
 }
 

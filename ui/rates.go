@@ -2,7 +2,6 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"time"
 
@@ -11,11 +10,12 @@ import (
 
 // rated is one line of a table of rates: a campaign, or the part of the figures of one vendor, sender or country.
 type rated struct {
-	name   string
-	note   string // the vendor or the account
-	totals model.Totals
-	cost   model.Money
-	asOf   time.Time
+	name    string
+	note    string // the vendor or the account
+	account string
+	totals  model.Totals
+	cost    model.Money
+	asOf    time.Time
 }
 
 // optOutWarning is how many opt-outs per 1000 delivered are marked: well before a vendor blocks a sender for them.
@@ -23,36 +23,39 @@ const optOutWarning = 5
 
 // rateColumns show rates side by side. The first is named by the table.
 func rateColumns(first, second string) []column[rated] {
-	part := func(title string, drop int, of func(model.Totals) (model.Figure, model.Figure)) column[rated] {
-		return column[rated]{title: title, width: 7, right: true, drop: drop, cell: func(d *deck, r rated) cell { return cell{d.share(of(r.totals)), plain} }}
+	share := func(of func(model.Totals) (model.Figure, model.Figure)) func(*deck, rated) cell {
+		return func(d *deck, r rated) cell { return cell{d.share(of(r.totals)), plain} }
 	}
-	perThousand := func(title string, drop int, of func(model.Totals) model.Figure, warnAt float64) column[rated] {
-		return column[rated]{title: title, width: 9, right: true, drop: drop, cell: func(_ *deck, r rated) cell {
-			rate, ok := of(r.totals).PerThousand(r.totals.Delivered)
-			switch {
-			case !ok:
-				return cell{"—", dim}
-			case warnAt > 0 && rate >= warnAt:
-				return cell{fmt.Sprintf("%.1f!", rate), warn}
-			}
-			return cell{fmt.Sprintf("%.1f", rate), plain}
-		}}
+	perThousand := func(of func(model.Totals) model.Figure, warnAt float64) func(*deck, rated) cell {
+		return func(d *deck, r rated) cell { return d.perThousand(of(r.totals), r.totals.Delivered, warnAt) }
 	}
 	return []column[rated]{
-		{title: first, width: 14, grow: 3, cell: func(_ *deck, r rated) cell { return cell{r.name, plain} }},
+		{title: first, width: 10, grow: 3, cell: func(_ *deck, r rated) cell { return cell{r.name, plain} }},
 		{title: second, width: 9, grow: 1, drop: 8, cell: func(_ *deck, r rated) cell { return cell{r.note, dim} }},
 		{title: "sent", width: 9, right: true, cell: func(_ *deck, r rated) cell { return cell{figure(r.totals.Sent), plain} }},
-		part("deliv", 0, func(t model.Totals) (model.Figure, model.Figure) { return t.Delivered, t.Sent }),
-		part("read", 1, func(t model.Totals) (model.Figure, model.Figure) { return t.Read, t.Delivered }),
-		part("click", 6, func(t model.Totals) (model.Figure, model.Figure) { return t.Clicked, t.Delivered }),
-		part("undel", 5, func(t model.Totals) (model.Figure, model.Figure) { return t.Undelivered, t.Sent }),
-		part("expired", 7, func(t model.Totals) (model.Figure, model.Figure) { return t.Expired, t.Sent }),
-		part("failed", 4, func(t model.Totals) (model.Figure, model.Figure) { return t.Failed, t.Recipients }),
-		perThousand("repl/1000", 3, func(t model.Totals) model.Figure { return t.Replies }, 0),
-		perThousand("stop/1000", 2, func(t model.Totals) model.Figure { return t.OptOuts }, optOutWarning),
-		{title: "cost", width: 12, right: true, drop: 9, cell: func(_ *deck, r rated) cell { return cell{r.cost.String(), plain} }},
-		{title: "each deliv", width: 14, right: true, drop: 10, cell: func(_ *deck, r rated) cell { return cell{eachDelivered(r).String(), plain} }},
+		{title: "deliv", width: 7, right: true, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Delivered, t.Sent })},
+		{title: "read", width: 7, right: true, drop: 1, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Read, t.Delivered })},
+		{title: "click", width: 7, right: true, drop: 6, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Clicked, t.Delivered })},
+		{title: "undel", width: 7, right: true, drop: 5, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Undelivered, t.Sent })},
+		{title: "expired", width: 7, right: true, drop: 7, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Expired, t.Sent })},
+		{title: "failed", width: 7, right: true, drop: 4, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Failed, t.Recipients })},
+		{title: "repl/1000", width: 9, right: true, drop: 3, cell: perThousand(func(t model.Totals) model.Figure { return t.Replies }, 0)},
+		{title: "stop/1000", width: 9, right: true, drop: 2, cell: perThousand(func(t model.Totals) model.Figure { return t.OptOuts }, optOutWarning)},
+		{title: "cost", width: 12, right: true, drop: 9, cell: func(d *deck, r rated) cell { return cell{d.money(r.cost), plain} }},
+		{title: "each deliv", width: 14, right: true, drop: 10, cell: func(d *deck, r rated) cell { return cell{d.money(eachDelivered(r)), plain} }},
 		{title: "as of", width: 5, right: true, drop: 11, cell: func(d *deck, r rated) cell { return cell{d.age(r.asOf), dim} }},
+	}
+}
+
+// perThousand writes how many there are per 1000 delivered, with a sign from warnAt on (0: never).
+func (d *deck) perThousand(n, delivered model.Figure, warnAt float64) cell {
+	switch rate, ok := n.PerThousand(delivered); {
+	case !ok:
+		return cell{"—", dim}
+	case warnAt > 0 && rate >= warnAt:
+		return cell{d.rate(rate) + "!", warn}
+	default:
+		return cell{d.rate(rate), plain}
 	}
 }
 
@@ -107,8 +110,8 @@ func rateTable(d *deck, columns []column[rated], rows []rated, at, w int) []stri
 // explainRates says what the rates are shares of.
 func explainRates(d *deck, w int) []string {
 	var lines []string
-	for _, l := range wrap("deliv, undel, expired: share of sent · read, click: share of delivered · failed: share of recipients · repl, stop: replies and opt-outs "+
-		"per 1000 delivered, ! from 5 opt-outs on · — is unknown", max(1, w-4)) {
+	for _, l := range wrap(d.tr("deliv, undel, expired: share of sent · read, click: share of delivered · failed: share of recipients · repl, stop: replies and opt-outs "+
+		"per 1000 delivered, ! from 5 opt-outs on · — is unknown"), max(1, w-4)) {
 		lines = append(lines, "  "+d.style.paint(dim, l))
 	}
 	return lines

@@ -84,7 +84,7 @@ func (s *statistics) changed(topics []model.Topic) tea.Cmd {
 
 func (s *statistics) why(a action) string {
 	if a == actRecount && s.part == 0 {
-		return "the figures of one campaign are read anew by themselves; tab goes to the cuts"
+		return s.d.tr("the figures of one campaign are read anew by themselves; tab goes to the cuts")
 	}
 	return ""
 }
@@ -132,12 +132,35 @@ func (s *statistics) do(a action) tea.Cmd {
 
 func (s *statistics) view(w, h int) []string {
 	if s.part == 0 && s.none {
-		return []string{"", " No campaign is known yet. Choose one in Campaigns with Enter."}
+		return indent(append([]string{""}, wrap(s.d.tr("No campaign is known yet. Choose one in Campaigns with Enter."), max(1, w-2))...), " ")
 	}
-	lines := s.figures.lines(w-2, h)
+	var tabs []string
+	if h > roomForTabs {
+		tabs = []string{s.tabs(w)}
+		h--
+	}
+	var lines []string
 	if s.part > 0 {
 		lines = s.cuts.lines(w-2, s.d.campaign.Title())
+	} else {
+		lines = s.figures.lines(w-2, h)
 	}
 	s.scroll = max(0, min(s.scroll, len(lines)-h))
-	return indent(lines[s.scroll:], " ")
+	return append(tabs, indent(lines[s.scroll:], " ")...)
+}
+
+// roomForTabs is from how many lines on the parts are named above the figures.
+const roomForTabs = 24
+
+// tabs names the parts of the screen.
+func (s *statistics) tabs(w int) string {
+	d, line := s.d, " "
+	for i, name := range []string{d.tr("one campaign"), d.tr("by country"), d.tr("by sender"), d.tr("by vendor")} {
+		if i == s.part {
+			line += d.style.paint(accent, "["+name+"]")
+		} else {
+			line += d.style.paint(dim, " "+name+" ")
+		}
+	}
+	return cut(line, w)
 }

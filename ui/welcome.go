@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"strings"
 	"time"
@@ -61,9 +60,13 @@ func readSenderNews(ctx context.Context, store Store, operator string) ([]model.
 func senderLines(d *deck, changed []model.Sender) []string {
 	var lines []string
 	for _, s := range changed {
-		line := fmt.Sprintf("sender %s (%s) is %s now", clip(or(s.Name, s.ID), 30), s.Account, s.State)
-		if s.Comment != "" {
-			line += ": " + clip(s.Comment, 100)
+		name, comment := clip(or(s.Name, s.ID), 30), clip(s.Comment, 100)
+		line := d.tr("sender %s (%s) is approved now", name, s.Account)
+		if s.State == model.SenderRejected {
+			line = d.tr("sender %s (%s) is rejected now", name, s.Account)
+		}
+		if comment != "" {
+			line += ": " + comment
 		}
 		lines = append(lines, line)
 	}
@@ -95,7 +98,7 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 			return nil
 		case d.touched: // whoever is at work already is not interrupted
 			if len(g.lines(d)) == 0 {
-				return d.say("your half-written campaign is kept: N in Campaigns goes on with it")
+				return d.say(d.tr("your half-written campaign is kept: N in Campaigns goes on with it"))
 			}
 			return d.say(strings.Join(g.lines(d), "; "))
 		}
@@ -112,22 +115,22 @@ func (g greeting) lines(d *deck) []string {
 // newsLines say what happened, one sentence each.
 func newsLines(d *deck, n model.News) []string {
 	var lines []string
-	add := func(n int64, one, many, more string) {
+	add := func(n int64, line string) {
 		if n > 0 {
-			lines = append(lines, d.plural(n, one, many)+more)
+			lines = append(lines, line)
 		}
 	}
-	open := ""
+	replies := d.plural(n.Replies, "reply arrived", "replies arrived")
 	if n.OpenReplies > 0 {
-		open = ", " + count(n.OpenReplies) + " still open"
+		replies = d.tr("%s, %s still open", replies, count(n.OpenReplies))
 	}
-	add(n.Failed, "campaign FAILED", "campaigns FAILED", "")
-	add(n.Unknown, "batch of which nobody knows the outcome: 7 Outbox", "batches of which nobody knows the outcome: 7 Outbox", "")
-	add(n.PartlySent, "campaign left only in part", "campaigns left only in part", "")
-	add(n.Paused, "campaign was paused and waits", "campaigns were paused and wait", "")
-	add(n.Approvals, "campaign waits for approval", "campaigns wait for approval", "")
-	add(n.Replies, "reply arrived", "replies arrived", open)
-	add(n.Sent, "campaign was sent", "campaigns were sent", "")
+	add(n.Failed, d.plural(n.Failed, "campaign FAILED", "campaigns FAILED"))
+	add(n.Unknown, d.plural(n.Unknown, "batch of which nobody knows the outcome: 7 Outbox", "batches of which nobody knows the outcome: 7 Outbox"))
+	add(n.PartlySent, d.plural(n.PartlySent, "campaign left only in part", "campaigns left only in part"))
+	add(n.Paused, d.plural(n.Paused, "campaign was paused and waits", "campaigns were paused and wait"))
+	add(n.Approvals, d.plural(n.Approvals, "campaign waits for approval", "campaigns wait for approval"))
+	add(n.Replies, replies)
+	add(n.Sent, d.plural(n.Sent, "campaign was sent", "campaigns were sent"))
 	return lines
 }
 
@@ -141,16 +144,16 @@ type notice struct {
 
 func (n *notice) title() string {
 	if n.news.Any() {
-		return "Since you left (" + n.d.when(n.news.Since) + ")"
+		return n.d.tr("Since you left (%s)", n.d.when(n.news.Since))
 	}
-	return "Welcome back"
+	return n.d.tr("Welcome back")
 }
 
 func (n *notice) hint() string {
 	if n.offered {
-		return "N goes on with the draft   any other key closes this"
+		return n.d.tr("N goes on with the draft   any other key closes this")
 	}
-	return "any key closes this"
+	return n.d.tr("any key closes this")
 }
 
 func (n *notice) update(msg tea.Msg) (tea.Cmd, bool) {
@@ -177,16 +180,17 @@ func (n *notice) body(w, h int) []string {
 		for i, name := range n.news.Troubled {
 			names[i] = clip(name, 30)
 		}
-		for _, l := range wrap("look at: "+strings.Join(names, ", "), max(8, w-2)) {
+		for _, l := range wrap(n.d.tr("look at: %s", strings.Join(names, ", ")), max(8, w-2)) {
 			lines = append(lines, "  "+n.d.style.paint(warn, l))
 		}
 	}
 	if n.offered {
 		name := or(clip(n.draft.Fields["name"], 40), clip(n.draft.Fields["text"], 40))
+		line := n.d.tr("your campaign of %s is half-written: N goes on with it", n.d.when(n.draft.At))
 		if name != "" {
-			name = " “" + name + "”"
+			line = n.d.tr("your campaign “%s” of %s is half-written: N goes on with it", name, n.d.when(n.draft.At))
 		}
-		lines = append(lines, wrap(fmt.Sprintf("· your campaign%s of %s is half-written: N goes on with it", name, n.d.when(n.draft.At)), w)...)
+		lines = append(lines, wrap("· "+line, w)...)
 	}
 	return scrolled(n.d, lines, &n.scroll, max(1, h))
 }
