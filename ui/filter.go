@@ -15,9 +15,8 @@ func (l *list[T]) startFilter() tea.Cmd {
 	l.before = snapshot[T]{grid: l.grid, filter: l.filter, matching: l.matching}
 	l.before.grid.marks = maps.Clone(l.grid.marks)
 	l.editing, l.input = true, l.d.style.newInput(l.d.tr("words, field:value, -not"))
-	l.input.SetValue(l.filter)
 	if l.filter != "" {
-		l.input.SetValue(l.filter + " ")
+		l.input.SetValue(l.shownFilter() + " ")
 	}
 	l.input.CursorEnd()
 	return l.input.Focus()
@@ -25,12 +24,34 @@ func (l *list[T]) startFilter() tea.Cmd {
 
 // setFilter puts a filter in force and reads the list from its beginning. Marks on rows that may no longer be seen go.
 func (l *list[T]) setFilter(s string) tea.Cmd {
-	if s = strings.TrimSpace(s); s == l.filter && l.loaded {
+	if s = l.plainFilter(s); s == l.filter && l.loaded {
 		return nil
 	}
 	l.filter, l.wanted = s, place{}
 	clear(l.grid.marks)
 	return l.fresh()
+}
+
+// plainFilter gives the filter as it is remembered and compared: the one the screen opens with is the same in every language.
+func (l *list[T]) plainFilter(s string) string {
+	s = strings.TrimSpace(s)
+	if l.home == "" || s == l.home {
+		return s
+	}
+	typed, err := model.ParseFilter(s, l.d.now, l.d.Zone)
+	home, homeErr := model.ParseFilter(l.home, l.d.now, l.d.Zone)
+	if err == nil && homeErr == nil && typed.String() == home.String() {
+		return l.home
+	}
+	return s
+}
+
+// shownFilter gives the filter in force as the person reads it.
+func (l *list[T]) shownFilter() string {
+	if l.filter == l.home {
+		return l.d.word("filter", l.home)
+	}
+	return l.filter
 }
 
 // typeFilter handles a message while the filter line is open.

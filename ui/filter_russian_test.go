@@ -26,7 +26,7 @@ func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 
 func TestTheRussianRepliesBeginWithWhatIsOpen(t *testing.T) {
 	t.Parallel()
-	russian, err := model.ParseFilter(newLanguage(model.Russian).tr("is:open"), start, time.UTC)
+	russian, err := model.ParseFilter(newLanguage(model.Russian).word("filter", "is:open"), start, time.UTC)
 	if english, _ := model.ParseFilter("is:open", start, time.UTC); err != nil || russian.String() != english.String() {
 		t.Errorf("the list of replies begins with %s, %v", russian, err)
 	}

@@ -80,7 +80,7 @@ func (l *list[T]) top(w int) string {
 		}
 		return line + " " + right
 	}
-	left := or(l.filter, l.d.tr("all"))
+	left := or(l.shownFilter(), l.d.tr("all"))
 	if l.wrong != nil {
 		left = l.d.sentence(l.wrong.Error())
 	}

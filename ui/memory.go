@@ -171,7 +171,7 @@ func (l *list[T]) recall(text string) {
 	if !slices.Contains(l.sorts, p.Sort) {
 		p.Sort, p.Desc = "", false
 	}
-	l.wanted, l.filter, l.sort, l.desc = p, p.Filter, p.Sort, p.Desc
+	l.wanted, l.filter, l.sort, l.desc = p, l.plainFilter(p.Filter), p.Sort, p.Desc
 	l.returned = p.ID != ""
 }
 

@@ -59,7 +59,7 @@ func newReplies(d *deck) *replies {
 			return d.Store.Replies(ctx, q)
 		},
 		func(r model.Reply) string { return r.ID.String() }, replyColumns, model.ReplyFields())
-	s.home = d.tr("is:open")
+	s.home = "is:open"
 	s.filter, s.order = s.home, "oldest first"
 	s.sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.empty = "The queue is empty: nobody waits for an answer."

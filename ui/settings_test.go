@@ -76,3 +76,22 @@ func TestATerminalWithoutCyrillicGetsEnglish(t *testing.T) {
 		}
 	}
 }
+
+func TestTheFilterAScreenOpensWithFollowsTheLanguage(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, nil, func(d *driver) {
+		d.sees("is:open")
+		d.press("L")
+		d.sees("есть:открыто")
+		d.press("/")
+		d.typeText("текст:стоп")
+		d.press("enter")
+		d.sees("есть:открыто текст:стоп")
+		d.press("esc", "L")
+		d.sees(" is:open ")
+		d.press("/", "ctrl+u")
+		d.typeText("есть:открыто")
+		d.press("enter")
+		d.sees(" is:open ") // the same filter, whatever language it was typed in
+	})
+}
