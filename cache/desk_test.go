@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -302,7 +303,7 @@ func TestTheClaimsOfASessionThatIsGoneFallFree(t *testing.T) {
 		}
 	}
 	for session, operator := range map[string]string{"s1": "anna", "s2": "boris"} {
-		if err := db.Present(t.Context(), session, operator); err != nil {
+		if err := db.Present(t.Context(), session, operator, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -322,7 +323,7 @@ func TestTheClaimsOfASessionThatIsGoneFallFree(t *testing.T) {
 		t.Errorf("%d claims after one left", n)
 	}
 	now = now.Add(31 * time.Second)
-	if err := db.Present(t.Context(), "s3", "clara"); err != nil {
+	if err := db.Present(t.Context(), "s3", "clara", 0); err != nil {
 		t.Fatal(err)
 	}
 	if n := claims(); n != 0 {
@@ -334,4 +335,40 @@ func TestTheClaimsOfASessionThatIsGoneFallFree(t *testing.T) {
 	if o, err := db.Overview(t.Context(), "anna"); err != nil || o.Engine != "host 7" || len(o.Operators) != 1 || o.Operators[0] != "clara" {
 		t.Errorf("overview %+v, %v", o, err)
 	}
+}
+
+func TestWhoHasAReplyOpenIsSeenByTheOthersAtOnce(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	now := start()
+	db.now = func() time.Time { return now }
+	ctx := t.Context()
+	must(0, db.Present(ctx, "s1", "anna", 0))(t)
+	must(0, db.Present(ctx, "s2", "boris", 0))(t)
+	health := func() int64 { return one[int64](t, db, `SELECT version FROM topic WHERE name = 'health'`) }
+	readers := func(want ...model.Reader) {
+		t.Helper()
+		o := must(db.Overview(ctx, "boris"))(t)
+		if !slices.Equal(o.Readers, want) {
+			t.Errorf("read by %v, want %v", o.Readers, want)
+		}
+	}
+	before := health()
+	must(0, db.Present(ctx, "s1", "anna", 7))(t)
+	if health() == before {
+		t.Error("nobody hears that a reply was opened")
+	}
+	before = health()
+	must(0, db.Present(ctx, "s1", "anna", 7))(t)
+	must(0, db.Present(ctx, "s2", "boris", 0))(t)
+	if health() != before {
+		t.Error("staying at a reply wakes the others")
+	}
+	must(0, db.Present(ctx, "s4", "boris", 9))(t) // one's own other session is no colleague
+	readers(model.Reader{Operator: "anna", Reply: 7})
+	must(0, db.Leave(ctx, "s1"))(t)
+	readers()
+	must(0, db.Present(ctx, "s1", "anna", 7))(t)
+	now = now.Add(31 * time.Second)
+	readers()
 }

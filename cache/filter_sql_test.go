@@ -131,7 +131,7 @@ func TestRepliesAreFilteredByStateLabelCampaignAndTime(t *testing.T) {
 		exec(`INSERT INTO vendor_block (account, who) VALUES (2, 375291111116)`)
 	})
 	for _, err := range []error{
-		db.Present(ctx, "s1", "anna"),
+		db.Present(ctx, "s1", "anna", 0),
 		db.SetReplyState(ctx, "anna", []model.ReplyID{1}, model.ReplyDone, time.Time{}),
 		db.SetReplyState(ctx, "anna", []model.ReplyID{2}, model.ReplySnoozed, clock.Now().Add(time.Hour)),
 		db.SetUnread(ctx, "anna", []model.ReplyID{3}, false),

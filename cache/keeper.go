@@ -28,28 +28,29 @@ func (db *DB) Kept(ctx context.Context, operator, name string) (value string, ok
 	return value, err == nil, failure("read "+name, err)
 }
 
-// Present says that the session is alive. Sessions that were not heard of for 30 seconds are gone, and what they had
-// claimed falls free.
-func (db *DB) Present(ctx context.Context, session, operator string) error {
-	return db.here(ctx, session, operator, false)
+// Present says that the session is alive and which reply it has open (0: none). Sessions that were not heard of for 30
+// seconds are gone, and what they had claimed falls free.
+func (db *DB) Present(ctx context.Context, session, operator string, open model.ReplyID) error {
+	return db.here(ctx, session, operator, open, false)
 }
 
 // RunsEngine says that the engine runs in the named process and is alive. Leave says that it does not any more.
 func (db *DB) RunsEngine(ctx context.Context, process string) error {
-	return db.here(ctx, process, "", true)
+	return db.here(ctx, process, "", 0, true)
 }
 
-func (db *DB) here(ctx context.Context, session, operator string, engine bool) error {
+func (db *DB) here(ctx context.Context, session, operator string, open model.ReplyID, engine bool) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		now := db.now()
-		var known bool
-		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM presence WHERE session = ? AND seen_at >= ?)`,
-			session, millis(now.Add(-presenceLasts))).Scan(&known)
+		var known bool // and with this reply open
+		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM presence WHERE session = ? AND seen_at >= ? AND reply = ?)`,
+			session, millis(now.Add(-presenceLasts)), open).Scan(&known)
 		if err != nil {
 			return nil, wrap("say who is here", err)
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO presence (session, operator, engine, seen_at) VALUES (?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET operator = excluded.operator, engine = excluded.engine, seen_at = excluded.seen_at`, session, operator, engine, millis(now))
+		_, err = tx.ExecContext(ctx, `INSERT INTO presence (session, operator, engine, seen_at, reply) VALUES (?, ?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET operator = excluded.operator, engine = excluded.engine, seen_at = excluded.seen_at, reply = excluded.reply`,
+			session, operator, engine, millis(now), open)
 		if err != nil {
 			return nil, wrap("say who is here", err)
 		}

@@ -34,9 +34,32 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 		o.Brake.Since = timeOf(since)
 		o.Operators, err = texts(ctx, tx, `SELECT DISTINCT operator FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?) AND engine = 0
 			ORDER BY operator`, seen, operator)
+		if err != nil {
+			return err
+		}
+		o.Readers, err = whoReads(ctx, tx, seen, operator)
 		return err
 	})
 	return o, err
+}
+
+// whoReads gives which replies the others have open.
+func whoReads(ctx context.Context, q querier, seen int64, operator string) ([]model.Reader, error) {
+	rows, err := q.QueryContext(ctx, `SELECT DISTINCT operator, reply FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?) AND reply <> 0
+		ORDER BY operator, reply`, seen, operator)
+	if err != nil {
+		return nil, fmt.Errorf("read who reads: %w", err)
+	}
+	defer rows.Close()
+	var all []model.Reader
+	for rows.Next() {
+		var r model.Reader
+		if err := rows.Scan(&r.Operator, &r.Reply); err != nil {
+			return nil, fmt.Errorf("read who reads: %w", err)
+		}
+		all = append(all, r)
+	}
+	return all, wrap("read who reads", rows.Err())
 }
 
 // readHealth gives every account with what is known of the way to it.

@@ -20,7 +20,7 @@ func seedQueue(t *testing.T) (*DB, *clock) {
 		seedReply(t, db, i+1, model.Phone(375291111111+i), "да", i)
 	}
 	for session, operator := range map[string]string{"s1": "anna", "s2": "boris"} {
-		if err := db.Present(t.Context(), session, operator); err != nil {
+		if err := db.Present(t.Context(), session, operator, 0); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -149,7 +149,7 @@ func TestAClaimHoldsAgainstColleaguesUntilItsSessionIsGone(t *testing.T) {
 		t.Errorf("boris gave back what anna has")
 	}
 	clock.Advance(20 * time.Second)
-	if err := db.Present(ctx, "s2", "boris"); err != nil {
+	if err := db.Present(ctx, "s2", "boris", 0); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(11 * time.Second)

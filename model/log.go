@@ -44,10 +44,17 @@ type Overview struct {
 	Unknown       int64 // batches whose outcome nobody knows
 	Brake         Brake
 	Operators     []string // who else has the dashboard open
+	Readers       []Reader // which replies they have open
 	Engine        string   // which process runs the engine: "host pid"; "" if none
 	OpenReplies   int64
 	UnreadReplies int64
 	At            time.Time
+}
+
+// Reader is a colleague who has a reply open.
+type Reader struct {
+	Operator string
+	Reply    ReplyID
 }
 
 // Brake stops every claim on the host.

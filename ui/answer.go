@@ -282,6 +282,9 @@ func (b *answerBox) body(w, h int) []string {
 	if by := b.reply.ClaimedBy; by != "" && by != d.Operator {
 		head += t.paint(warn, "  "+clip(d.tr("%s has it", by), 28))
 	}
+	if who := d.readerWords(b.reply.ID); who != "" {
+		head += t.paint(warn, "  "+clip(who, 40))
+	}
 	lines := []string{cut(head, w)}
 	if b.reply.OptOut != "" {
 		lines = append(lines, " "+t.paint(warn, clip(d.tr("looks like an opt-out (“%s”): o in the list accepts it", b.reply.OptOut), w-1)))

@@ -32,6 +32,7 @@ type fakeStore struct {
 	health     []model.SenderHealth
 	lastSender map[string]string // by account
 	kept       map[string]string
+	opened     []model.ReplyID // of each word that the session is alive
 	news       model.News
 	events     []model.PersonEvent // newer ones of every person's history
 	blocked    map[model.Phone]string
@@ -438,8 +439,11 @@ func (f *fakeStore) Kept(_ context.Context, operator, name string) (string, bool
 	return v, ok, err
 }
 
-func (f *fakeStore) Present(context.Context, string, string) error {
+func (f *fakeStore) Present(_ context.Context, _, _ string, open model.ReplyID) error {
 	f.present.Add(1)
+	f.mu.Lock()
+	f.opened = append(f.opened, open)
+	f.mu.Unlock()
 	return f.called()
 }
 func (f *fakeStore) Leave(context.Context, string) error { return f.note("leave") }

@@ -46,6 +46,7 @@ type replies struct {
 	thread  model.Thread
 	threads slot
 	reading bool // the thread takes the whole screen
+	tall    bool // there is room for the thread beside or below the list
 	scroll  int
 }
 
@@ -100,6 +101,9 @@ var replyColumns = []column[model.Reply]{
 	{title: "who", width: 5, drop: 3, cell: func(d *deck, r model.Reply) cell {
 		switch r.ClaimedBy {
 		case "":
+			if names := d.readers(r.ID); len(names) > 0 {
+				return cell{"~" + names[0], dim}
+			}
 			return cell{}
 		case d.Operator:
 			return cell{d.word("short", "you"), good}
@@ -123,6 +127,37 @@ var replyColumns = []column[model.Reply]{
 
 func (s *replies) name() (string, string) { return "Replies", "Replies" }
 func (s *replies) keys() [][]binding      { return [][]binding{replyKeys, markKeys, sortKeys, listKeys} }
+
+// open gives the reply whose thread is on screen.
+func (s *replies) open() model.ReplyID {
+	if !s.reading && !s.tall || len(s.grid.rows) == 0 {
+		return 0
+	}
+	return s.thread.Reply.ID
+}
+
+// readers names the colleagues who have a reply open.
+func (d *deck) readers(id model.ReplyID) []string {
+	var names []string
+	for _, r := range d.overview.Readers {
+		if r.Reply == id {
+			names = append(names, r.Operator)
+		}
+	}
+	return names
+}
+
+// readerWords say who has a reply open, "" when nobody else has.
+func (d *deck) readerWords(id model.ReplyID) string {
+	switch names := d.readers(id); len(names) {
+	case 0:
+		return ""
+	case 1:
+		return d.tr("%s is reading", names[0])
+	default:
+		return d.tr("%s are reading", strings.Join(names, ", "))
+	}
+}
 
 // surround asks for what surrounds the reply under the cursor.
 func (s *replies) surround() tea.Cmd {

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -293,6 +294,70 @@ func TestTheFirstReadingLeavesAnUntouchedCursorAtTheBeginning(t *testing.T) {
 		older(200)
 		if !strings.Contains(d.selected(), "700-01-00") {
 			t.Errorf("later the cursor went to %q", d.selected())
+		}
+	})
+}
+
+func TestAColleagueWhoOnlyReadsIsNamedInListThreadAndAnswer(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.store.mu.Lock()
+		d.store.overview.Readers = []model.Reader{{Operator: "anna", Reply: 2}, {Operator: "boris", Reply: 2}}
+		d.store.mu.Unlock()
+		d.store.changes <- []model.Topic{model.TopicHealth}
+		d.wait(0)
+		d.press("j")
+		if !strings.Contains(d.selected(), "~anna") {
+			t.Errorf("the row does not name her: %q", d.selected())
+		}
+		d.sees("anna, boris are reading")
+		d.press("a")
+		d.sees("Answer to +375 29 333-22-01  anna, boris are reading")
+		d.store.mu.Lock()
+		d.store.overview.Readers = nil
+		d.store.mu.Unlock()
+		d.store.changes <- []model.Topic{model.TopicHealth}
+		d.wait(0)
+		d.seesNot("are reading")
+	})
+}
+
+func TestTheOthersHearOfAnOpenReplyOnlyWhenTheCursorRests(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		heard := func(want ...model.ReplyID) {
+			t.Helper()
+			d.wait(time.Second)
+			d.store.mu.Lock()
+			defer d.store.mu.Unlock()
+			if !slices.Equal(d.store.opened, want) {
+				t.Errorf("the others heard of %v, want %v", d.store.opened, want)
+			}
+			d.store.opened = nil
+		}
+		heard(0, 1)
+		for range 5 {
+			d.press("j")
+			d.wait(100 * time.Millisecond)
+		}
+		heard(6)
+		d.press("2")
+		heard(0)
+		d.press("1", "a")
+		heard(6)
+		d.press("esc", "/")
+		d.typeText("nobody at all")
+		d.wait(filterPause)
+		heard(0)
+	})
+	drive(t, 40, 10, nil, func(d *driver) { // a list alone opens nothing
+		d.wait(time.Second)
+		d.press("enter")
+		d.wait(time.Second)
+		d.press("esc")
+		d.wait(time.Second)
+		if got := fmt.Sprint(d.store.opened); got != "[ r1 ]" {
+			t.Errorf("the others heard of %s", got)
 		}
 	})
 }

@@ -12,12 +12,13 @@ const beside = 120
 
 // view puts the thread beside the list, below it, or in its place, as the room allows.
 func (s *replies) view(w, h int) []string {
+	s.tall = h >= 14
 	switch {
 	case s.reading:
 		lines := append([]string{s.heading()}, s.detail(w-2)...)
 		s.scroll = max(0, min(s.scroll, len(lines)-h))
 		return indent(lines[s.scroll:], " ")
-	case len(s.grid.rows) == 0 || h < 14:
+	case len(s.grid.rows) == 0 || !s.tall:
 		return s.list.view(w, h)
 	case w >= beside:
 		right := w * 2 / 5
@@ -120,6 +121,9 @@ func (s *replies) stateWords(r model.Reply) string {
 		words = append(words, s.d.word("reply", "yours"))
 	case r.ClaimedBy != "":
 		words = append(words, s.d.tr("taken by %s", r.ClaimedBy))
+	}
+	if who := s.d.readerWords(r.ID); who != "" {
+		words = append(words, who)
 	}
 	if r.Blocked {
 		words = append(words, s.d.word("reply", "blocked"))

@@ -13,11 +13,12 @@ import (
 
 // The rhythms of the dashboard.
 const (
-	presencePause = 10 * time.Second // how often the others hear that this session is alive
-	slowTick      = 5 * time.Second  // how often ages on screen are drawn anew
-	fastTick      = time.Second      // the same while something counts down
-	changedPause  = 2 * time.Second  // before asking again for changes after an error
-	seenPause     = time.Minute      // how often it is kept that the operator is here
+	presencePause = 10 * time.Second       // how often the others hear that this session is alive
+	attendPause   = 500 * time.Millisecond // how long a reply is open before the others hear of it: the cursor may only pass
+	slowTick      = 5 * time.Second        // how often ages on screen are drawn anew
+	fastTick      = time.Second            // the same while something counts down
+	changedPause  = 2 * time.Second        // before asking again for changes after an error
+	seenPause     = time.Minute            // how often it is kept that the operator is here
 )
 
 // Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through commands.
@@ -36,6 +37,8 @@ type Root struct {
 	overview  slot
 	clock     slot
 	heartbeat time.Time
+	attending model.ReplyID // the reply that is open here
+	attention slot
 	fast      bool // the clock runs by the second
 
 	saver      soon
@@ -80,7 +83,7 @@ func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	if !r.fast && r.counting() {
 		cmd = tea.Batch(cmd, r.tick())
 	}
-	return r, cmd
+	return r, tea.Batch(cmd, r.attend())
 }
 
 func (r *Root) handle(msg tea.Msg) tea.Cmd {
@@ -219,12 +222,30 @@ func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 func (r *Root) beat() tea.Cmd {
 	d := r.d
 	r.heartbeat = d.now
-	store, session, operator := d.Store, d.Session, d.Operator
-	present := act(d, func(ctx context.Context) error { return store.Present(ctx, session, operator) }, func(error) tea.Cmd { return nil })
+	present := r.present()
 	if d.now.Sub(r.remindedAt) < seenPause || !r.recalled {
 		return tea.Batch(present, r.look())
 	}
 	return tea.Batch(present, r.look(), r.remember())
+}
+
+// present tells the others that this session is alive and which reply it has open.
+func (r *Root) present() tea.Cmd {
+	store, session, operator, open := r.d.Store, r.d.Session, r.d.Operator, r.attending
+	return act(r.d, func(ctx context.Context) error { return store.Present(ctx, session, operator, open) }, func(error) tea.Cmd { return nil })
+}
+
+// attend tells the others when another reply is open here, once it has stayed open for a moment.
+func (r *Root) attend() tea.Cmd {
+	var open model.ReplyID
+	if s, ok := r.screens[r.front].(attentive); ok {
+		open = s.open()
+	}
+	if open == r.attending {
+		return nil
+	}
+	r.attending = open
+	return later(&r.attention, attendPause, r.present)
 }
 
 // look reads what the status line shows.

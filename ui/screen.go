@@ -38,6 +38,12 @@ type screen interface {
 	counting() bool
 }
 
+// attentive is a screen on which a reply may be open for reading.
+type attentive interface {
+	// open gives that reply, 0 for none.
+	open() model.ReplyID
+}
+
 // listScreen gives a screen around one list what all such screens do alike.
 type listScreen[T any] struct {
 	list[T]

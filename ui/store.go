@@ -99,7 +99,8 @@ type Desk interface {
 type Keeper interface {
 	Keep(ctx context.Context, operator, name, value string) error
 	Kept(ctx context.Context, operator, name string) (value string, ok bool, err error)
-	// Present says that the session is alive; a session not heard of for 30 seconds is gone and its claims are free.
-	Present(ctx context.Context, session, operator string) error
+	// Present says that the session is alive and which reply it has open, 0 for none; a session not heard of for 30 seconds
+	// is gone and its claims are free.
+	Present(ctx context.Context, session, operator string, open model.ReplyID) error
 	Leave(ctx context.Context, session string) error
 }
