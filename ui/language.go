@@ -23,7 +23,7 @@ type language struct {
 	texts    map[string]string
 	inside   map[string]map[string]string // by context, for words that mean different things in different places
 	forms    map[string][]string          // of a counted thing, by its English singular
-	patterns []pattern
+	patterns patterns
 }
 
 // newLanguage gives the language, nil for English.
@@ -35,6 +35,7 @@ func newLanguage(which model.Language) *language {
 	for _, part := range poFiles(string(which)) {
 		l.read(part)
 	}
+	l.learn()
 	return l
 }
 
@@ -66,9 +67,6 @@ func (l *language) read(table []byte) {
 			l.forms[id] = []string{t.Trs[0], t.Trs[1], t.Trs[2]}
 		default:
 			l.texts[id] = t.Trs[0]
-			if p, ok := newPattern(id, t.Trs[0]); ok {
-				l.patterns = append(l.patterns, p)
-			}
 		}
 	}
 	for context, words := range po.GetDomain().GetCtxTranslations() {

@@ -19,6 +19,13 @@ func TestATranslationHasTheGapsOfItsSentence(t *testing.T) {
 			t.Errorf("%q has the gaps %s, its translation %q has %s", english, gaps(english), own, gaps(own))
 		}
 	}
+	for _, english := range slices.Sorted(maps.Keys(russian.inside["sentence"])) {
+		// A quoted word of ours loses its quotes, and what is put in is text by then.
+		own, plain := russian.inside["sentence"][english], strings.NewReplacer("q", "s", "d", "s", "v", "s", "w", "s")
+		if plain.Replace(gaps(english)) != plain.Replace(gaps(own)) {
+			t.Errorf("%q has the gaps %s, its translation %q has %s", english, gaps(english), own, gaps(own))
+		}
+	}
 }
 
 // gaps gives the verbs of a format in the order of their arguments.
@@ -51,7 +58,8 @@ func TestARussianCountTakesOneOfThreeForms(t *testing.T) {
 
 func TestAFinishedSentenceIsRecognisedByItsPattern(t *testing.T) {
 	t.Parallel()
-	l := &language{texts: map[string]string{"it is missing": "не указано"}, inside: map[string]map[string]string{"field": {"name": "название"}}}
+	l := &language{texts: map[string]string{"it is missing": "не указано"}, inside: map[string]map[string]string{
+		"field": {"name": "название"}, "sentence": {"image": "картинка"}}}
 	for english, own := range map[string]string{
 		"%d characters, the limit is %d":             "знаков: %d, допустимо не больше %d",
 		"%s cannot send %s; it sends %s":             "%[2]s через %[1]s не отправить; можно: %[3]s",
@@ -60,15 +68,12 @@ func TestAFinishedSentenceIsRecognisedByItsPattern(t *testing.T) {
 		"%s (the vendor says: %s)":                   "%s (вендор сообщает: %s)",
 		"the text asks for {{%s}}, which nobody has": "в тексте есть {{%s}}, а такого столбца нет",
 	} {
-		p, ok := newPattern(english, own)
-		if !ok {
-			t.Fatalf("%q gives no pattern", english)
-		}
-		l.patterns = append(l.patterns, p)
+		l.inside["sentence"][english] = own
 	}
+	l.learn()
 	for english, want := range map[string]string{
 		"1001 characters, the limit is 1000":                "знаков: 1001, допустимо не больше 1000",
-		"wooxy cannot send image; it sends template":        "image через wooxy не отправить; можно: template",
+		"wooxy cannot send image; it sends template":        "картинка через wooxy не отправить; можно: template",
 		"name: it is missing":                               "название: не указано",
 		"name: 31 characters, the limit is 30":              "название: знаков: 31, допустимо не больше 30",
 		"nobody answered: it is missing":                    "никто не ответил: не указано",

@@ -1,0 +1,179 @@
+package ui
+
+import (
+	"fmt"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+// pattern is a sentence with gaps: the English parts around the gaps, and the translation with a numbered mark for each gap.
+type pattern struct {
+	parts []string
+	gaps  []gapKind
+	own   string
+	solid int // characters outside the gaps: of two patterns that fit, the one with more of them says more
+}
+
+// gapKind says what may stand in a gap and which argument it is.
+type gapKind struct {
+	verb     byte // d: a number, q: quoted text, anything else: any text
+	argument int  // from 0
+	quoted   bool // text of somebody else, in quotes also in the translation
+}
+
+var verbs = regexp.MustCompile(`%(\[(\d+)\])?[-+#0]*\d*(\.\d+)?([a-zA-Z])`)
+
+// newPattern gives the pattern of a format and its translation; ok is false for a text without gaps, or with hardly a word
+// around them.
+func newPattern(english, own string) (p pattern, ok bool) {
+	english = strings.ReplaceAll(english, "%%", "\x00")
+	p.parts = verbs.Split(english, -1)
+	for i := range p.parts {
+		p.parts[i] = strings.ReplaceAll(p.parts[i], "\x00", "%")
+		p.solid += len(strings.Trim(p.parts[i], " :,.;()"))
+	}
+	ownVerbs := map[int]byte{}
+	eachVerb(own, func(argument int, verb byte) string { ownVerbs[argument] = verb; return "" })
+	eachVerb(english, func(argument int, verb byte) string {
+		p.gaps = append(p.gaps, gapKind{verb: verb, argument: argument, quoted: verb == 'q' && ownVerbs[argument] == 'q'})
+		return ""
+	})
+	p.own = eachVerb(own, func(argument int, _ byte) string { return "%[" + strconv.Itoa(argument+1) + "]s" })
+	return p, len(p.gaps) > 0 && p.solid > 3
+}
+
+// eachVerb replaces the verbs of a format, which name their arguments in order or by number.
+func eachVerb(format string, with func(argument int, verb byte) string) string {
+	next := 0
+	return verbs.ReplaceAllStringFunc(format, func(s string) string {
+		parts := verbs.FindStringSubmatch(s)
+		if n, err := strconv.Atoi(parts[2]); err == nil {
+			next = n - 1
+		}
+		next++
+		return with(next-1, parts[4][0])
+	})
+}
+
+// match gives the arguments of a sentence made from the pattern, without the quotes of %q.
+func (p pattern) match(s string) (args []string, ok bool) {
+	rest, ok := strings.CutPrefix(s, p.parts[0])
+	if !ok {
+		return nil, false
+	}
+	for i, gap := range p.gaps {
+		part, last := p.parts[i+1], i == len(p.gaps)-1
+		end, value := gap.end(rest, part, last)
+		if end < 0 || !strings.HasPrefix(rest[end:], part) {
+			return nil, false
+		}
+		for len(args) <= gap.argument {
+			args = append(args, "")
+		}
+		args[gap.argument] = value
+		rest = rest[end+len(part):]
+	}
+	return args, rest == ""
+}
+
+// end gives where the text in the gap ends, -1 when nothing fits, and the text.
+func (g gapKind) end(s, part string, last bool) (int, string) {
+	switch {
+	case g.verb == 'd':
+		n := len(s) - len(strings.TrimLeft(strings.TrimPrefix(s, "-"), "0123456789"))
+		if n == 0 {
+			return -1, ""
+		}
+		return n, s[:n]
+	case g.verb == 'q':
+		quoted, err := strconv.QuotedPrefix(s)
+		if err != nil {
+			return -1, ""
+		}
+		text, err := strconv.Unquote(quoted)
+		if err != nil {
+			return -1, ""
+		}
+		return len(quoted), text
+	case last && strings.HasSuffix(s, part):
+		return len(s) - len(part), s[:len(s)-len(part)]
+	case last || part == "":
+		return -1, ""
+	}
+	n := strings.Index(s, part)
+	return n, s[:max(n, 0)]
+}
+
+// fill writes the translation with the arguments, each as say gives it.
+func (p pattern) fill(args []string, say func(string) string) string {
+	values := make([]any, len(args))
+	for i, arg := range args {
+		kind := p.gaps[slices.IndexFunc(p.gaps, func(g gapKind) bool { return g.argument == i })]
+		switch {
+		case kind.quoted:
+			values[i] = "«" + arg + "»"
+		default:
+			values[i] = say(arg)
+		}
+	}
+	return fmt.Sprintf(p.own, values...)
+}
+
+// patterns are found by a word that stands in them and in few others.
+type patterns struct {
+	byWord   map[string][]pattern
+	wordless []pattern // without a whole word outside the gaps
+}
+
+func newPatterns(all []pattern) patterns {
+	found := patterns{byWord: map[string][]pattern{}}
+	often := map[string]int{}
+	for _, p := range all {
+		for _, w := range p.words() {
+			often[w]++
+		}
+	}
+	for _, p := range all {
+		words := p.words()
+		if len(words) == 0 {
+			found.wordless = append(found.wordless, p)
+			continue
+		}
+		rarest := slices.MinFunc(words, func(a, b string) int { return often[a] - often[b] })
+		found.byWord[rarest] = append(found.byWord[rarest], p)
+	}
+	return found
+}
+
+// words are the whole words of the pattern; what touches a gap is none.
+func (p pattern) words() []string {
+	var words []string
+	for w := range strings.FieldsSeq(strings.Join(p.parts, "\x00")) {
+		if w = strings.TrimFunc(w, unicode.IsPunct); w != "" && !strings.Contains(w, "\x00") {
+			words = append(words, w)
+		}
+	}
+	return words
+}
+
+// find gives the pattern that says most of those a sentence may be made from, and its arguments.
+func (f patterns) find(s string) (best pattern, args []string) {
+	try := func(some []pattern) {
+		for _, p := range some {
+			if p.solid <= best.solid {
+				continue
+			}
+			if a, ok := p.match(s); ok {
+				best, args = p, a
+			}
+		}
+	}
+	for w := range strings.FieldsSeq(s) {
+		try(f.byWord[strings.TrimFunc(w, unicode.IsPunct)])
+	}
+	try(f.wordless)
+	return best, args
+}
