@@ -22,8 +22,9 @@ type deck struct {
 	campaign  model.Campaign // the one opened, for Recipients and Statistics; ID 0: none
 	near      model.Campaign // the one under the cursor of Campaigns
 	dialogs   []opened
-	born      time.Time // when the program began
-	masked    bool      // phones are shown with stars, for whoever looks on
+	saved     []model.View // the operator's own views, as they were read last; never changed in place
+	born      time.Time    // when the program began
+	masked    bool         // phones are shown with stars, for whoever looks on
 	written   map[model.Phone]string
 	touched   bool    // a key was pressed since
 	leaving   leaving // the answer that can still be called back

@@ -121,6 +121,7 @@ var listKeys = []binding{
 	{action: actFirst, keys: []string{"g", "home"}, help: "the first row"},
 	{action: actLast, keys: []string{"G", "end"}, help: "the last row"},
 	{action: actFilter, keys: []string{"/"}, short: "filter", help: "filter: words, or field:value; Esc restores list and cursor"},
+	{action: actViews, keys: []string{"V"}, help: "the saved views of this list and their counts; save the filter as one"},
 	{action: actExport, keys: []string{"e"}, help: "write what is filtered into a file, CSV or JSON Lines"},
 }
 

@@ -31,6 +31,8 @@ type list[T any] struct {
 	empty   string              // what an empty list says
 	order   string              // the natural order in words
 	sorts   []string
+	views   *views
+	tabbed  bool // the views stand above the list, where there is room
 
 	grid     grid[T]
 	home     string // the filter the screen opens with
@@ -71,7 +73,7 @@ type snapshot[T any] struct {
 
 func newList[T any](d *deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []column[T],
 	fields []model.RowField[T]) list[T] {
-	return list[T]{d: d, topic: topic, command: command, read: read, columns: columns, fields: fields, grid: newGrid(id), empty: "Nothing here yet.",
+	return list[T]{d: d, topic: topic, command: command, read: read, columns: columns, fields: fields, grid: newGrid(id), empty: "Nothing here yet.", views: newViews(d, topic),
 		input: d.style.newInput(d.tr("words, field:value, -not")), moved: func() tea.Cmd { return nil }, extra: func() string { return "" }}
 }
 
@@ -193,13 +195,17 @@ func (l *list[T]) landed(err error) bool {
 
 func (l *list[T]) recount() tea.Cmd {
 	q, store, topic := l.request(), l.d.Store, l.topic
-	return ask(l.d, &l.counted, func(ctx context.Context) (int64, error) { return store.Count(ctx, topic, q) },
+	counted := ask(l.d, &l.counted, func(ctx context.Context) (int64, error) { return store.Count(ctx, topic, q) },
 		func(n int64, err error) tea.Cmd {
 			if err == nil {
 				l.matching, l.matchingAt = model.Known(n), l.d.now
 			}
 			return nil
 		})
+	if !l.tabbed {
+		return counted
+	}
+	return tea.Batch(counted, l.views.refresh(l.campaign))
 }
 
 // more reads the next or the previous page when the screen comes near the end of what is held.
@@ -325,6 +331,8 @@ func (l *list[T]) do(a action) (cmd tea.Cmd, ok bool) {
 		return l.reverse(), true
 	case actExport:
 		return l.export(), true
+	case actViews:
+		return l.openViews(), true
 	default:
 		return nil, false
 	}

@@ -13,7 +13,12 @@ func (l *list[T]) view(w, h int) []string {
 		l.grid.resize(1)
 		return lines
 	}
-	rows := h - 1
+	if l.tabbed && w >= 60 && h >= 9 {
+		if tabs := l.viewLine(w); tabs != "" {
+			lines = []string{tabs, lines[0]}
+		}
+	}
+	rows := h - len(lines)
 	inner := max(1, w-2)
 	index, widths := shown(l.columns, inner)
 	if rows >= 6 {
@@ -81,6 +86,9 @@ func (l *list[T]) top(w int) string {
 		return line + " " + right
 	}
 	left := or(l.shownFilter(), l.d.tr("all"))
+	if name := l.views.named(l.filter, l.sorting()); name != "" {
+		left = l.d.tr("view “%s” · %s", name, left)
+	}
 	if l.wrong != nil {
 		left = l.d.sentence(l.wrong.Error())
 	}

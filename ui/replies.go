@@ -64,6 +64,7 @@ func newReplies(d *deck) *replies {
 	s.filter, s.order = s.home, "oldest first"
 	s.sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.empty = "The queue is empty: nobody waits for an answer."
+	s.tabbed = true
 	s.moved = s.surround
 	s.extra = func() string {
 		if left := d.leaving.left(d.now); left > 0 {

@@ -73,7 +73,7 @@ func (r *Root) Init() tea.Cmd {
 		}
 		return tea.Batch(r.screens[r.front].show(), r.welcome(was.Seen))
 	})
-	return tea.Batch(tea.RequestBackgroundColor, remembered, r.beat(), r.watch(), r.reread(), r.tick())
+	return tea.Batch(tea.RequestBackgroundColor, remembered, r.d.recallViews(), r.beat(), r.watch(), r.reread(), r.tick())
 }
 
 // Update handles one message. It never waits.
