@@ -13,23 +13,24 @@ import (
 // to open a dialog and to tell a person something. Only Update changes it.
 type deck struct {
 	Options
-	*language // what the program itself says; nil is English
-	spoken    model.Language
-	ctx       context.Context // ends with the program
-	now       time.Time       // time of the message under way: screens never look at the clock
-	style     theme
-	overview  model.Overview
-	campaign  model.Campaign // the one opened, for Recipients and Statistics; ID 0: none
-	near      model.Campaign // the one under the cursor of Campaigns
-	dialogs   []opened
-	saved     []model.View // the operator's own views, as they were read last; never changed in place
-	born      time.Time    // when the program began
-	masked    bool         // phones are shown with stars, for whoever looks on
-	written   map[model.Phone]string
-	touched   bool    // a key was pressed since
-	leaving   leaving // the answer that can still be called back
-	toast     toast
-	toastOut  slot
+	*language  // what the program itself says; nil is English
+	spoken     model.Language
+	ctx        context.Context // ends with the program
+	now        time.Time       // time of the message under way: screens never look at the clock
+	style      theme
+	overview   model.Overview
+	campaign   model.Campaign // the one opened, for Recipients and Statistics; ID 0: none
+	near       model.Campaign // the one under the cursor of Campaigns
+	dialogs    []opened
+	saved      []model.View // the operator's own views, as they were read last; never changed in place
+	born       time.Time    // when the program began
+	masked     bool         // phones are shown with stars, for whoever looks on
+	written    map[model.Phone]string
+	touched    bool    // a key was pressed since
+	leaving    leaving // the answer that can still be called back
+	toast      toast
+	toastOut   slot
+	lastCopied string
 }
 
 // slot is the place one kind of answer lands in. Asking again makes every earlier answer stale.

@@ -61,6 +61,7 @@ const (
 	actFind     action = "person…"
 	actMask     action = "mask phones"
 	actLanguage action = "language"
+	actPlain    action = "plain text"
 	actMouse    action = "mouse"
 	actTab1     action = "replies"
 	actTab2     action = "campaigns"
@@ -83,6 +84,7 @@ var globalKeys = []binding{
 	{action: actFind, keys: []string{"F"}, help: "find a person by phone in any spelling: everything that happened, at all vendors"},
 	{action: actMask, keys: []string{"M"}, help: "show phones with stars, for whoever looks on, or whole again, which is written down"},
 	{action: actLanguage, keys: []string{"L"}, help: "the screens in English or in Russian; remembered for you"},
+	{action: actPlain, keys: []string{"Y"}, help: "what was copied last as plain text, to select it with the terminal's own means"},
 	{action: actMouse, keys: []string{"m"}, help: "the mouse for tabs, rows and scrolling, or back to the terminal to select text"},
 	{action: actTab1, keys: []string{"1"}, help: "Replies"},
 	{action: actTab2, keys: []string{"2"}, help: "Campaigns"},

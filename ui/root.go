@@ -153,6 +153,9 @@ func (r *Root) why(b binding) string {
 	if b.action == actBrake && r.d.overview.Brake.On && r.d.readOnly() {
 		return r.d.tr("read-only: the brake can be put on, not taken off")
 	}
+	if b.action == actPlain && r.d.lastCopied == "" {
+		return r.d.tr("nothing was copied yet; y copies")
+	}
 	return r.screens[r.front].why(b.action)
 }
 
@@ -176,6 +179,8 @@ func (r *Root) global(a action) (tea.Cmd, bool) {
 		return r.mask(), true
 	case actLanguage:
 		return r.nextLanguage(), true
+	case actPlain:
+		d.open(newPlainText(d))
 	case actMouse:
 		return r.toggleMouse(), true
 	case actBack:

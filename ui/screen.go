@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"strings"
-
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
@@ -65,18 +63,4 @@ func (s *listScreen[T]) counting() bool            { return false }
 func (s *listScreen[T]) do(a action) tea.Cmd {
 	cmd, _ := s.list.do(a)
 	return cmd
-}
-
-// copiedPeople offers phones to the clipboard. While masks are on, what was copied is not shown.
-func (d *deck) copiedPeople(people []string) tea.Cmd {
-	text := strings.Join(people, "\n")
-	if d.masked {
-		return tea.Batch(tea.SetClipboard(text), d.say(d.tr("offered to your terminal's clipboard (OSC 52; it may refuse): %s", d.plural(int64(len(people)), "phone", "phones"))))
-	}
-	return d.copied(text)
-}
-
-// copied offers text to the clipboard of the person's own terminal. Nobody learns whether the terminal took it.
-func (d *deck) copied(text string) tea.Cmd {
-	return tea.Batch(tea.SetClipboard(text), d.say(d.tr("offered to your terminal's clipboard (OSC 52; it may refuse): %s", text)))
 }

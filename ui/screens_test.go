@@ -1,9 +1,13 @@
 package ui
 
 import (
+	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
 )
@@ -243,7 +247,47 @@ func TestCopySaysThatNobodyKnowsWhetherItArrived(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 24, nil, func(d *driver) {
 		d.press("y")
-		d.sees("offered to your terminal's clipboard (OSC 52; it may refuse): +375293332200")
+		d.sees("offered to your terminal's clipboard (OSC 52; it may refuse): +375293332200; Y shows it to select")
+	})
+	drive(t, 120, 24, func(o *Options, _ *fakeStore) { o.Env = []string{"TMUX=/tmp/tmux-0/default,1,0"} }, func(d *driver) {
+		d.press("y")
+		d.sees("offered through tmux to your terminal's clipboard (OSC 52; needs tmux's set-clipboard on): +375293332200")
+		if !slices.ContainsFunc(d.messages, func(m tea.Msg) bool {
+			raw, ok := m.(tea.RawMsg)
+			return ok && strings.HasPrefix(fmt.Sprint(raw.Msg), "\x1bPtmux;")
+		}) {
+			t.Error("the sequence was not wrapped for tmux")
+		}
+	})
+}
+
+func TestATextTooLongForAClipboardIsNotOffered(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 24, nil, func(d *driver) {
+		cmd := d.root.d.copied(strings.Repeat("x", clipboardMost+1))
+		before := len(d.messages)
+		d.run(cmd)
+		d.settle()
+		d.sees("too long for a terminal's clipboard (74 001 bytes")
+		if len(d.messages) != before {
+			t.Errorf("%d messages were sent", len(d.messages)-before)
+		}
+	})
+}
+
+func TestWhatWasCopiedIsShownAsPlainTextAndMaskedWhileMasksAreOn(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("Y")
+		d.sees("nothing was copied yet; y copies")
+		d.press("space", "space", "y", "Y")
+		lines := strings.Split(d.screen(), "\n")
+		if strings.TrimRight(lines[1], " ") != "+375293332200" || strings.TrimRight(lines[2], " ") != "+375293332201" {
+			t.Errorf("the copied phones are shown as %q and %q", lines[1], lines[2])
+		}
+		d.press("esc", "M", "Y")
+		d.seesNot("333220", "333-22-0")
+		d.sees("***")
 	})
 }
 
