@@ -287,16 +287,16 @@ func (b *answerBox) body(w, h int) []string {
 	}
 	lines := []string{cut(head, w)}
 	if b.reply.OptOut != "" {
-		lines = append(lines, " "+t.paint(warn, clip(d.tr("looks like an opt-out (“%s”): o in the list accepts it", b.reply.OptOut), w-1)))
+		lines = append(lines, " "+t.paint(warn, clip(d.tr("looks like an opt-out (“%s”): o in the list accepts it", d.discreet(b.reply.OptOut)), w-1)))
 	}
 	for _, n := range b.news {
-		for _, l := range wrap("! "+n, max(8, w-2)) {
+		for _, l := range wrap("! "+d.discreet(n), max(8, w-2)) {
 			lines = append(lines, " "+t.paint(warn, l))
 		}
 	}
-	about := nonBlank(wrap(b.reply.Text, max(8, w-4)))
+	about := nonBlank(wrap(d.discreet(b.reply.Text), max(8, w-4)))
 	if c := b.sent; c != nil && h > 12 {
-		for i, l := range nonBlank(wrap(c.Message.Text, max(8, w-4))) {
+		for i, l := range nonBlank(wrap(d.discreet(c.Message.Text), max(8, w-4))) {
 			if i < 3 {
 				lines = append(lines, "  "+t.paint(dim, l))
 			}

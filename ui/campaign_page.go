@@ -174,7 +174,7 @@ func (p *campaignPage) view(w, h int) []string {
 func messageLines(d *deck, c model.Campaign, w int) []string {
 	var lines []string
 	part := func(label, text string) {
-		for i, l := range wrap(text, max(1, w-13)) {
+		for i, l := range wrap(d.discreet(text), max(1, w-13)) {
 			if i > 0 {
 				label = ""
 			}
@@ -230,7 +230,7 @@ func activityLines(d *deck, all []model.Activity, w int) []string {
 	}
 	lines := make([]string, len(all))
 	for i, a := range all {
-		lines[i] = d.style.paint(dim, fit(d.when(a.At), 17)) + " " + clip(strings.Join(nonEmpty(or(a.Operator, d.tr("the program")), d.word("activity", a.Action), d.sentence(a.Detail)), " "), w-18)
+		lines[i] = d.style.paint(dim, fit(d.when(a.At), 17)) + " " + clip(d.discreet(strings.Join(nonEmpty(or(a.Operator, d.tr("the program")), d.word("activity", a.Action), d.sentence(a.Detail)), " ")), w-18)
 	}
 	return lines
 }

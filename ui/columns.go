@@ -96,13 +96,20 @@ func heading[T any](d *deck, columns []column[T], index, widths []int) string {
 // row, or a cell further to the right, would make every cursor move several times as long on the wire.
 const headWidth = 2
 
+// hiddenTail is how many columns more than a cell shows are looked at for phones: the longest spelling of one.
+const hiddenTail = 24
+
 // drawRow gives the line of one row behind its mark, " " for none.
 func drawRow[T any](d *deck, columns []column[T], index, widths []int, v T, mark string, selected bool) string {
 	line := toned{style: d.style}
 	line.add(accent, mark)
 	for n, i := range index {
 		c := columns[i].cell(d, v)
-		text := clip(c.text, widths[n])
+		text := c.text
+		if d.masked {
+			text = d.discreet(clip(text, widths[n]+hiddenTail))
+		}
+		text = clip(text, widths[n])
 		if columns[i].right {
 			text = fitRight(text, widths[n])
 		} else {

@@ -168,7 +168,7 @@ func (s *sendConfirm) summary(w int) []string {
 	a, _ := d.account(c.Account)
 	var lines []string
 	part := func(label string, as tone, text string) {
-		for i, l := range wrap(text, max(1, w-13)) {
+		for i, l := range wrap(d.discreet(text), max(1, w-13)) {
 			if i > 0 {
 				label = ""
 			}

@@ -88,7 +88,7 @@ func (d *deck) say(text string) tea.Cmd {
 	if d.toast.bad {
 		return nil
 	}
-	d.toast = toast{text: model.SanitiseLine(text)}
+	d.toast = toast{text: d.discreet(model.SanitiseLine(text))}
 	wait := max(4*time.Second, time.Duration(len([]rune(text)))*60*time.Millisecond)
 	return later(&d.toastOut, wait, func() tea.Cmd {
 		d.toast = toast{}
@@ -102,7 +102,7 @@ func (d *deck) fail(err error) tea.Cmd {
 		return nil
 	}
 	d.toastOut.forget()
-	d.toast = toast{text: model.SanitiseLine(d.sentence(err.Error())), bad: true}
+	d.toast = toast{text: d.discreet(model.SanitiseLine(d.sentence(err.Error()))), bad: true}
 	return nil
 }
 

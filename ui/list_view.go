@@ -85,7 +85,7 @@ func (l *list[T]) top(w int) string {
 		}
 		return line + " " + right
 	}
-	left := or(l.shownFilter(), l.d.tr("all"))
+	left := or(l.d.discreet(l.shownFilter()), l.d.tr("all"))
 	if name := l.views.named(l.filter, l.sorting()); name != "" {
 		left = l.d.tr("view “%s” · %s", name, left)
 	}

@@ -147,7 +147,7 @@ func (s *outbox) view(w, h int) []string {
 	detail := progressLines(s.d, s.progress, v.CampaignName, w-2)
 	for _, l := range []string{v.Error, v.Evidence} {
 		if l != "" {
-			detail = append(detail, wrap(s.d.sentence(l), w-2)...)
+			detail = append(detail, wrap(s.d.discreet(s.d.sentence(l)), w-2)...)
 		}
 	}
 	const room = 7

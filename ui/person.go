@@ -32,6 +32,14 @@ func (d *deck) phone(p model.Phone) string {
 	return s
 }
 
+// discreet hides the phones inside a text while masks are on.
+func (d *deck) discreet(text string) string {
+	if !d.masked {
+		return text
+	}
+	return model.MaskPhones(text, d.DefaultCountry)
+}
+
 // masks puts stars on phones, or takes them off.
 func (d *deck) masks(on bool) { d.masked, d.written = on, nil }
 
@@ -183,13 +191,13 @@ func (p *history) draw(w int) []string {
 		kind, as := d.eventWord(e)
 		const at, word = 13, 10
 		line := t.paint(dim, fit(or(d.when(e.At), "—"), at)) + " " + t.paint(as, fit(kind, word)) + " " +
-			t.paint(dim, clip(strings.Join(p.about(e), " · "), max(4, w-at-word-2)))
+			t.paint(dim, clip(d.discreet(strings.Join(p.about(e), " · ")), max(4, w-at-word-2)))
 		lines = append(lines, line)
 		margin := at + 1
 		if w < 60 {
 			margin = 2
 		}
-		for _, l := range nonBlank(wrap(e.Text, max(8, w-margin))) {
+		for _, l := range nonBlank(wrap(d.discreet(e.Text), max(8, w-margin))) {
 			lines = append(lines, strings.Repeat(" ", margin)+t.paint(textTone(e), l))
 		}
 	}

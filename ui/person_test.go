@@ -4,9 +4,12 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/exp/golden"
+
+	"viberdeck/model"
 )
 
 func TestOneKeyShowsEverythingThatHappenedWithAPerson(t *testing.T) {
@@ -98,6 +101,39 @@ func TestGoldenHistory(t *testing.T) {
 				d.press("p")
 				golden.RequireEqual(t, d.screen())
 			})
+		})
+	}
+}
+
+func TestMasksHidePhonesInsideTextsToo(t *testing.T) {
+	t.Parallel()
+	const text = "звоните 8 029 777-66-55 или +375297776655"
+	change := func(_ *Options, f *fakeStore) {
+		for i := range f.replies {
+			f.replies[i].Text, f.replies[i].OptOut = text, text
+		}
+		f.campaigns[0].Message.Text = text
+		f.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), CampaignName: text, Text: text, Reason: text, By: "anna"}}
+	}
+	for _, size := range [][2]int{{40, 10}, {80, 24}, {200, 60}} {
+		drive(t, size[0], size[1], change, func(d *driver) {
+			d.press("M")
+			d.wait(time.Minute) // the message about it goes
+			check := func(where string) {
+				t.Helper()
+				for _, digits := range []string{"777", "776", "766", "665"} {
+					if strings.Contains(ansi.Strip(d.screen()), digits) {
+						t.Errorf("%dx%d: %s shows %s:\n%s", size[0], size[1], where, digits, d.screen())
+					}
+				}
+			}
+			for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"o"}, {"esc"}, {"space", "space", "d"}, {"esc"}, {"esc"}, {"p"}, {"esc"}, {"a"}, {"o", "k", "ctrl+s"}, {"1", "enter"}} {
+				d.press(keys...)
+				d.wait(time.Second)
+				check(strings.Join(keys, " "))
+			}
+			d.press("esc", "esc", "esc", "esc")
+			d.sees("***-**-0")
 		})
 	}
 }

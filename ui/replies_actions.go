@@ -20,7 +20,7 @@ func named(d *deck, replies []model.Reply) []string {
 		if i == most {
 			return append(lines, "  "+d.tr("and %s more", count(int64(len(replies)-most))))
 		}
-		lines = append(lines, "  "+d.phone(r.Phone)+"  "+clip(r.Text, 40))
+		lines = append(lines, "  "+d.phone(r.Phone)+"  "+clip(d.discreet(r.Text), 40))
 	}
 	return lines
 }
@@ -109,7 +109,7 @@ func (s *replies) optOut() tea.Cmd {
 	lines := []string{s.d.tr("No vendor will be used any more for %s:", number)}
 	lines = append(lines, named(s.d, chosen)...)
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
-		lines = append(lines, s.d.tr("It looks like an opt-out: “%s”.", model.SanitiseLine(words)))
+		lines = append(lines, s.d.tr("It looks like an opt-out: “%s”.", model.SanitiseLine(s.d.discreet(words))))
 	}
 	lines = append(lines, s.d.tr("u takes it back as long as no vendor was told."))
 	yes := func() tea.Cmd {

@@ -71,7 +71,7 @@ func (s *replies) detail(w int) []string {
 	}
 	var lines []string
 	part := func(label string, as tone, text string) {
-		body := wrap(text, max(1, w-8))
+		body := wrap(d.discreet(text), max(1, w-8))
 		for i, l := range body {
 			head := strings.Repeat(" ", 8)
 			if i == 0 {
