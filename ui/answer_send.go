@@ -33,7 +33,7 @@ func (b *answerBox) check() tea.Cmd {
 	o := d.Options
 	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: d.now, Zone: o.Zone}
 	b.busy, b.wrong = true, ""
-	return ask(d, &b.checked, func(ctx context.Context) (model.Plan, error) { return plan(ctx, o, planner, c, audience, caps) },
+	return ask(d, &b.checked, func(ctx context.Context) (model.Plan, error) { return planner.Ready(ctx, c, audience, caps, o.road()) },
 		func(p model.Plan, err error) tea.Cmd {
 			b.busy = false
 			if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {

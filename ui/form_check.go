@@ -47,7 +47,7 @@ func (f *form) check(test bool) tea.Cmd {
 	o := f.d.Options
 	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.now, Zone: o.Zone}
 	f.busy = true
-	return ask(f.d, &f.checker, func(ctx context.Context) (model.Plan, error) { return plan(ctx, o, planner, c, audience, caps) },
+	return ask(f.d, &f.checker, func(ctx context.Context) (model.Plan, error) { return planner.Ready(ctx, c, audience, caps, o.road()) },
 		func(p model.Plan, err error) tea.Cmd {
 			f.busy = false
 			if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
@@ -78,29 +78,9 @@ func (f *form) confirm(p model.Plan, test bool) {
 	}))
 }
 
-// plan checks a campaign and its audience, and readies the vendor's own list where it goes to one.
-func plan(ctx context.Context, o Options, planner model.Planner, c model.Campaign, a model.Audience, caps model.Capabilities) (model.Plan, error) {
-	perCall := caps.Limits.PeoplePerCall
-	if o.PerCall != nil {
-		perCall = o.PerCall(c)
-	}
-	p, err := planner.Plan(ctx, c, a, caps, perCall)
-	// The vendor's own rules are for the campaign as planned: only then a sender's name has become its id.
-	if o.Check != nil && (err == nil || model.KindOf(err) == model.KindConflict) {
-		if refusal := o.Check(p.Campaign); refusal != nil {
-			return p, refusal
-		}
-	}
-	if err != nil || c.List == "" || o.Prepare == nil {
-		return p, err
-	}
-	vendorID, people, err := o.Prepare(ctx, p.Campaign)
-	if err != nil {
-		return p, fmt.Errorf("list %s: %w", c.List, err)
-	}
-	c = p.Campaign
-	c.VendorID, a.List = vendorID, people
-	return planner.Plan(ctx, c, a, caps, 1)
+// road is the way to the vendors as a plan needs it.
+func (o Options) road() model.Road {
+	return model.Road{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
 }
 
 // refused puts each error beside its field and goes to the first of them.

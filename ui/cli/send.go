@@ -182,21 +182,11 @@ func readAudience(file model.CampaignFile, csvPath, country string, contacts boo
 func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan, error) {
 	caps, _ := p.Capabilities(c.Vendor)
 	planner := model.Planner{Desk: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location()}
-	plan, err := planner.Plan(ctx, c, a, caps, d.network.PerCall(c))
-	if wrong := d.network.Check(plan.Campaign); wrong != nil { // the plan has turned the sender's name into its id
-		return plan, wrong
+	road := model.Road{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
+	if dryRun {
+		road.Prepare = nil
 	}
-	if err != nil || c.List == "" || dryRun {
-		return plan, err
-	}
-	vendorID, people, err := d.network.PrepareList(ctx, plan.Campaign)
-	if err != nil {
-		return plan, fmt.Errorf("list %s: %w", c.List, err)
-	}
-	c = plan.Campaign
-	c.VendorID = vendorID
-	a.List = people
-	return planner.Plan(ctx, c, a, caps, 1)
+	return planner.Ready(ctx, c, a, caps, road)
 }
 
 // send plans, confirms, stores and, unless told not to wait, dispatches.
