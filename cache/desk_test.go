@@ -191,7 +191,7 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	first := plan(5)
 	first.Campaign.Account = "shop-ua"
 	id := submit(t, db, "k1", first, 0)
-	fingerprint := first.Campaign.Message.Fingerprint()
+	fingerprint := first.Campaign.Fingerprint()
 	ask := func(since time.Time) (int64, []string) {
 		t.Helper()
 		n, names, err := db.Overlap(t.Context(), fingerprint, []model.Phone{firstPhone + 3, firstPhone + 4, firstPhone + 5}, since)

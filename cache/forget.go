@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"slices"
 	"strconv"
 	"time"
 
@@ -184,7 +185,7 @@ func (f *forgetting) replies(ctx context.Context) error {
 				ON CONFLICT DO UPDATE SET opt_outs = opt_outs + excluded.opt_outs, complaints = complaints + excluded.complaints`, args},
 			// The trigger will count them out.
 			step{`UPDATE reply_count SET n = n + (SELECT count(*) FROM reply r WHERE r.campaign = reply_count.campaign AND r.id IN ` + these + `)
-				WHERE campaign IN (SELECT campaign FROM reply WHERE id IN ` + these + `)`, append(args, args...)},
+				WHERE campaign IN (SELECT campaign FROM reply WHERE id IN ` + these + `)`, slices.Concat(args, args)},
 			step{`UPDATE blacklist SET reply = 0 WHERE reply > 0 AND reply IN ` + these, args},
 			step{`DELETE FROM note WHERE reply IN ` + these, args},
 			step{`DELETE FROM reply_label WHERE reply IN ` + these, args},

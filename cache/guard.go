@@ -98,7 +98,7 @@ func repeatedMeanwhile(ctx context.Context, tx *sql.Tx, plan model.Plan) error {
 	if plan.RepeatSince.IsZero() || len(plan.People) == 0 {
 		return nil
 	}
-	n, names, err := overlap(ctx, tx, plan.Campaign.Message.Fingerprint(), model.PhonesOf(plan.People), plan.RepeatSince)
+	n, names, err := overlap(ctx, tx, plan.Campaign.Fingerprint(), model.PhonesOf(plan.People), plan.RepeatSince)
 	if err != nil || n <= plan.Overlap {
 		return err
 	}

@@ -83,7 +83,7 @@ func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaig
 		list = figureArg(n)
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE campaign SET submit_key = ?, fingerprint = ?, list_people = ? WHERE id = ?`,
-		key, c.Message.Fingerprint(), list, id); err != nil {
+		key, c.Fingerprint(), list, id); err != nil {
 		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
 	}
 	if c.VendorID != "" {

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -103,7 +104,7 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	}
 	optOuts, err := countByCampaign(ctx, q, `SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
 		WHERE b.reply > 0 AND b.removed_at = 0 AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign
-		UNION ALL SELECT campaign, opt_outs FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)`, append(ids, ids...))
+		UNION ALL SELECT campaign, opt_outs FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)`, slices.Concat(ids, ids))
 	if err != nil {
 		return err
 	}

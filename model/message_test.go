@@ -49,9 +49,9 @@ func TestATextOfSpacesIsNoText(t *testing.T) {
 
 func TestTheFingerprintFollowsWhatAPersonSees(t *testing.T) {
 	t.Parallel()
-	base := Message{Text: "Скидка 20 % ещё сегодня", ImageURL: "https://example.com/a.png", Button: Button{"Shop", "https://example.com"}}
+	base := Campaign{Message: Message{Text: "Скидка 20 % ещё сегодня", ImageURL: "https://example.com/a.png", Button: Button{"Shop", "https://example.com"}}}
 	same := base
-	same.Text = "СКИДКА 20 % еще сегодня"
+	same.Message.Text, same.Account, same.Options.Variables = "СКИДКА 20 % еще сегодня", "other", map[string]string{}
 	if base.Fingerprint() != same.Fingerprint() {
 		t.Error("capitals and ё make another message")
 	}
@@ -65,10 +65,18 @@ func TestTheFingerprintFollowsWhatAPersonSees(t *testing.T) {
 		"moved":   func(m *Message) { m.Text, m.ImageURL = m.Text+m.ImageURL, "" },
 	} {
 		other := base
-		change(&other)
+		change(&other.Message)
 		if other.Fingerprint() == base.Fingerprint() {
 			t.Errorf("%s: the change is not seen", name)
 		}
+	}
+	seen := map[string]bool{base.Fingerprint(): true}
+	for _, values := range []map[string]string{{"price": "20"}, {"price": "30"}, {"pri": "ce20"}, {"price": "20", "day": "1"}} {
+		other := base
+		if other.Options.Variables = values; seen[other.Fingerprint()] {
+			t.Errorf("%v: the values are not seen", values)
+		}
+		seen[other.Fingerprint()] = true
 	}
 }
 

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -64,10 +65,15 @@ type Planner struct {
 	Zone *time.Location // the operator's, for quiet hours; nil: UTC
 }
 
-// Fingerprint identifies what a person would see, whatever the account: the same words and pictures give the same value.
-func (m Message) Fingerprint() string {
-	h := sha256.New()
-	for _, part := range []string{Fold(m.Text), m.ImageURL, m.Button.Caption, m.Button.URL, m.File.URL, m.Video.URL, m.Template} {
+// Fingerprint identifies what a person would see, whatever the account: the same words, pictures and values common to all give the same
+// value.
+func (c Campaign) Fingerprint() string {
+	m, h := c.Message, sha256.New()
+	parts := []string{Fold(m.Text), m.ImageURL, m.Button.Caption, m.Button.URL, m.File.URL, m.Video.URL, m.Template}
+	for _, name := range slices.Sorted(maps.Keys(c.Options.Variables)) {
+		parts = append(parts, name, c.Options.Variables[name])
+	}
+	for _, part := range parts {
 		fmt.Fprintf(h, "%d:%s", len(part), part)
 	}
 	return hex.EncodeToString(h.Sum(nil)[:16])
@@ -303,7 +309,7 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 		return nil
 	}
 	plan.RepeatSince = p.Now.Add(-window)
-	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Message.Fingerprint(), PhonesOf(plan.People), plan.RepeatSince)
+	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Fingerprint(), PhonesOf(plan.People), plan.RepeatSince)
 	if err != nil {
 		return fmt.Errorf("repeat guard: %w", err)
 	}

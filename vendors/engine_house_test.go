@@ -27,7 +27,9 @@ func TestWhatIsTooOldIsRemovedEveryHourAndByOnce(t *testing.T) {
 				o.Store, o.Adapters = store, []Adapter{&plainFake{name: "shop"}}
 				stop := running(t, o)
 				time.Sleep(150 * time.Minute)
-				stop()
+				if err := stop(); err != nil {
+					t.Fatal(err)
+				}
 				if _, err := NewEngine(o).Once(t.Context()); err != nil {
 					t.Fatal(err)
 				}
