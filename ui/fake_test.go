@@ -30,6 +30,7 @@ type fakeStore struct {
 	progress   model.Progress
 	stats      model.Statistics
 	health     []model.SenderHealth
+	failHealth error
 	lastSender map[string]string // by account
 	kept       map[string]string
 	opened     []model.ReplyID // of each word that the session is alive
@@ -229,7 +230,11 @@ func (f *fakeStore) Cuts(_ context.Context, by model.CutBy, q model.PageRequest)
 }
 
 func (f *fakeStore) SenderHealth(context.Context, time.Time) ([]model.SenderHealth, error) {
-	return f.health, f.called()
+	err := f.called()
+	if err == nil {
+		err = f.failHealth
+	}
+	return f.health, err
 }
 
 func (f *fakeStore) LastSender(_ context.Context, account, _ string) (string, time.Time, bool, error) {
@@ -485,6 +490,8 @@ func newFakeStore(now time.Time) *fakeStore {
 		{Account: "shop", Vendor: model.SendPulse, ID: "9", Name: "Shop", State: model.SenderRejected, Country: "UA", Comment: "The name is a trade mark of somebody else", AsOf: now},
 		{Account: "shop", Vendor: model.SendPulse, ID: "10", Name: "Shop UA", State: model.SenderPending, Traffic: "promotional", AsOf: now},
 	}
+	f.health = []model.SenderHealth{{Account: "minsk", Vendor: model.SMSBy, Sender: "444", Name: "Brand", Campaigns: 24, Without: 2, Sent: model.Known(28800),
+		Delivered: model.Known(24000), OptOuts: model.Known(48), Complaints: model.Known(72), Rejected: model.Known(3), Since: now.Add(-30 * 24 * time.Hour), AsOf: now.Add(-time.Minute)}}
 	f.blacklist = []model.BlacklistEntry{
 		{Phone: 375291111111, Accounts: []string{"shop"}, Reason: "opt-out: СТОП", AddedBy: "anna", AddedAt: now.Add(-48 * time.Hour), Source: model.SourceReply},
 		{Phone: 375291111112, Pending: []string{"shop"}, Reason: "asked by phone", AddedBy: "olga", AddedAt: now.Add(-time.Hour), Source: model.SourceOperator},

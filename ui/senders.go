@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -12,8 +14,11 @@ var senderKeys = []binding{
 	{action: actCopy, keys: []string{"y"}, short: "copy id", help: "copy the sender's id to your own computer's clipboard"},
 }
 
-// senders lists the names messages come from, with what the vendors allow them.
-type senders struct{ listScreen[model.Sender] }
+// senders lists the names messages come from, with what the vendors allow them and how people took what they sent.
+type senders struct {
+	listScreen[model.Sender]
+	health senderHealth
+}
 
 func newSenders(d *deck) *senders {
 	s := &senders{}
@@ -21,42 +26,74 @@ func newSenders(d *deck) *senders {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
 			return d.Store.Senders(ctx, q)
 		},
-		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, senderColumns, model.SenderFields())
+		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, s.columns(), model.SenderFields())
 	s.empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the configuration."
 	return s
 }
 
-var senderColumns = []column[model.Sender]{
-	{title: "sender", width: 14, grow: 2, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Name, v.ID), plain} }},
-	{title: "state", width: 10, cell: func(_ *deck, v model.Sender) cell {
-		switch v.State {
-		case model.SenderApproved:
-			return cell{"approved", good}
-		case model.SenderPending:
-			return cell{"pending", warn}
-		case model.SenderRejected:
-			return cell{"REJECTED", bad}
+func (s *senders) columns() []column[model.Sender] {
+	healthy := func(of func(*deck, model.SenderHealth) cell) func(*deck, model.Sender) cell {
+		return func(d *deck, v model.Sender) cell {
+			if h, ok := s.health.of(v); ok {
+				return of(d, h)
+			}
+			return cell{"—", dim}
 		}
-		return cell{or(v.VendorState, "unknown"), dim}
-	}},
-	{title: "account", width: 9, drop: 2, cell: func(_ *deck, v model.Sender) cell { return cell{v.Account, dim} }},
-	{title: "country", width: 8, drop: 4, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Country, "—"), plain} }},
-	{title: "traffic", width: 10, drop: 5, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Traffic, "—"), plain} }},
-	{title: "id", width: 8, drop: 3, cell: func(_ *deck, v model.Sender) cell { return cell{v.ID, dim} }},
-	{title: "moderator says", width: 14, grow: 4, drop: 1, cell: func(_ *deck, v model.Sender) cell {
-		if v.FromConfig {
-			return cell{"kept in the configuration: the vendor cannot list", dim}
-		}
-		return cell{v.Comment, plain}
-	}},
+	}
+	return []column[model.Sender]{
+		{title: "sender", width: 12, grow: 2, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Name, v.ID), plain} }},
+		{title: "state", width: 11, cell: func(d *deck, v model.Sender) cell { return d.senderState(v) }},
+		{title: "health", width: 8, drop: 1, cell: healthy(func(d *deck, h model.SenderHealth) cell { return d.healthWord(h) })},
+		{title: "account", width: 9, drop: 2, cell: func(_ *deck, v model.Sender) cell { return cell{v.Account, dim} }},
+		{title: "country", width: 7, drop: 6, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Country, "—"), plain} }},
+		{title: "deliv", width: 7, right: true, drop: 3, cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.share(h.Delivered, h.Sent), plain} })},
+		{title: "stop/1000", width: 9, right: true, drop: 4, cell: healthy(func(d *deck, h model.SenderHealth) cell {
+			return d.perThousand(h.OptOuts, h.Delivered, optOutWarning)
+		})},
+		{title: "cmpl/1000", width: 9, right: true, drop: 5, cell: healthy(func(d *deck, h model.SenderHealth) cell {
+			return d.perThousand(h.Complaints, h.Delivered, 10*d.limits(h.Account).ComplaintsWarn())
+		})},
+		{title: "as of", width: 8, right: true, drop: 9, cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.age(h.AsOf), dim} })},
+		{title: "traffic", width: 13, drop: 8, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Traffic, "—"), plain} }},
+		{title: "id", width: 8, drop: 10, cell: func(_ *deck, v model.Sender) cell { return cell{v.ID, dim} }},
+		{title: "moderator says", width: 26, grow: 4, drop: 7, cell: func(d *deck, v model.Sender) cell {
+			if v.FromConfig {
+				return cell{d.tr("kept in config, vendor cannot list"), dim}
+			}
+			return cell{v.Comment, plain}
+		}},
+	}
+}
+
+// senderState says what the vendor allows a sender; where that is no state we know, in the vendor's own word.
+func (d *deck) senderState(v model.Sender) cell {
+	switch v.State {
+	case model.SenderApproved:
+		return cell{d.word("sender state", "approved"), good}
+	case model.SenderPending:
+		return cell{d.word("sender state", "pending"), warn}
+	case model.SenderRejected:
+		return cell{strings.ToUpper(d.word("sender state", "rejected")), bad}
+	}
+	return cell{or(v.VendorState, d.word("sender state", "unknown")), dim}
 }
 
 func (s *senders) name() (string, string) { return "Senders", "Senders" }
 func (s *senders) keys() [][]binding      { return [][]binding{senderKeys, listKeys} }
 
+func (s *senders) show() tea.Cmd { return tea.Batch(s.listScreen.show(), s.health.read(s.d)) }
+
+func (s *senders) changed(topics []model.Topic) tea.Cmd {
+	cmd := s.list.changed(topics)
+	if slices.Contains(topics, model.TopicCampaigns) || slices.Contains(topics, model.TopicReplies) || slices.Contains(topics, model.TopicBlacklist) {
+		cmd = tea.Batch(cmd, s.health.read(s.d))
+	}
+	return cmd
+}
+
 func (s *senders) why(a action) string {
 	if a == actCopy && len(s.grid.rows) == 0 {
-		return "there is no sender here"
+		return s.d.tr("there is no sender here")
 	}
 	return ""
 }
@@ -66,4 +103,43 @@ func (s *senders) do(a action) tea.Cmd {
 		return s.d.copied(v.ID)
 	}
 	return s.listScreen.do(a)
+}
+
+// leastRows is how many lines the list keeps when what is known of the sender under the cursor stands below it.
+const leastRows = 4
+
+func (s *senders) view(w, h int) []string {
+	v, ok := s.grid.current()
+	room := min(h/2, h-leastRows)
+	if !ok || room < 2 {
+		return s.list.view(w, h)
+	}
+	about := s.d.facts(s.about(v), w-2)
+	about = about[:min(len(about), room-1)]
+	lines := box(s.list.view(w, h-len(about)-1), w, h-len(about)-1)
+	return append(append(lines, " "+s.d.style.paint(dim, strings.Repeat("─", max(0, w-2)))), indent(about, " ")...)
+}
+
+// about says everything of one sender, the most important first.
+func (s *senders) about(v model.Sender) []fact {
+	d := s.d
+	all := s.health.facts(d, v)
+	if v.Comment != "" {
+		said := fact{label: d.tr("moderator"), value: v.Comment, tone: d.senderState(v).tone}
+		if v.State == model.SenderRejected {
+			all = slices.Insert(all, 0, said)
+		} else {
+			all = append(all, said)
+		}
+	}
+	all = append(all, fact{label: d.tr("countries"), value: d.tr("%s · traffic: %s · account: %s (%s)", or(v.Country, "—"), or(v.Traffic, "—"), v.Account, v.Vendor)})
+	if v.FromConfig {
+		caps, _ := d.capabilities(v.Account)
+		return append(all, fact{label: d.tr("listed"), value: d.tr("kept in config, vendor cannot list"), note: d.sentence(caps.Why(model.ActSenders)), tone: dim})
+	}
+	if v.AsOf.IsZero() {
+		return all
+	}
+	at, as := d.asOf(v.AsOf, d.offline(v.Account), false)
+	return append(all, fact{label: d.tr("listed"), value: at, tone: as})
 }
