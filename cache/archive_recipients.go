@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"slices"
@@ -110,11 +111,10 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_people WHERE campaign = ?)`, id).Scan(&closed); err != nil {
 		return done, wrap("save recipients", err)
 	}
-	find, err := tx.PrepareContext(ctx, `SELECT status, vendor_status, reason, updated_at, vendor_id, price, currency, batch FROM recipient WHERE campaign = ? AND who = ?`)
+	known, err := knownPeople(ctx, tx, id, news)
 	if err != nil {
-		return done, wrap("save recipients", err)
+		return done, err
 	}
-	defer find.Close()
 	put, err := tx.PrepareContext(ctx, `INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, vendor_status = excluded.vendor_status,
 		reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id, price = excluded.price, currency = excluded.currency,
@@ -124,17 +124,11 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	}
 	defer put.Close()
 	for _, n := range news {
-		var old told
-		var batch int64
-		err := find.QueryRowContext(ctx, id, n.who).Scan(&old.status, &old.word, &old.reason, &old.at, &old.vendorID, &old.price, &old.currency, &batch)
-		switch {
-		case errors.Is(err, sql.ErrNoRows) && closed:
+		old, ok := known[n.who]
+		if !ok && closed {
 			continue // this person was removed because of the campaign's age
-		case errors.Is(err, sql.ErrNoRows):
-		case err != nil:
-			return done, wrap("save recipients", err)
-		default:
-			old.who = n.who
+		}
+		if ok {
 			next, ok := n.after(old)
 			if !ok {
 				done.illegal++
@@ -148,12 +142,40 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 		if _, err := put.ExecContext(ctx, id, n.who, n.status, n.word, n.reason, n.at, n.vendorID, n.price, n.currency); err != nil {
 			return done, wrap("save recipients", err)
 		}
+		known[n.who] = n
 		done.changed++
 		if n.status == model.StatusOptedOut && old.status != n.status && n.who > 0 {
 			done.optedOut = append(done.optedOut, model.Phone(n.who))
 		}
 	}
 	return done, nil
+}
+
+// knownPeople reads what is stored of the people whom the news are about, in one query: one for each costs as much as storing them.
+func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []told) (map[int64]told, error) {
+	who := make([]int64, len(news))
+	for i, n := range news {
+		who[i] = n.who
+	}
+	list, err := json.Marshal(who)
+	if err != nil {
+		return nil, wrap("save recipients", err)
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT r.who, r.status, r.vendor_status, r.reason, r.updated_at, r.vendor_id, r.price, r.currency
+		FROM json_each(?) n CROSS JOIN recipient r ON r.campaign = ? AND r.who = n.value`, string(list), id)
+	if err != nil {
+		return nil, wrap("save recipients", err)
+	}
+	defer rows.Close()
+	known := make(map[int64]told, len(news))
+	for rows.Next() {
+		var t told
+		if err := rows.Scan(&t.who, &t.status, &t.word, &t.reason, &t.at, &t.vendorID, &t.price, &t.currency); err != nil {
+			return nil, wrap("save recipients", err)
+		}
+		known[t.who] = t
+	}
+	return known, wrap("save recipients", rows.Err())
 }
 
 // after joins the news with what is known; what the vendor leaves out stays known. ok is false when the message cannot

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"fmt"
 	"maps"
 	"slices"
 	"strconv"
@@ -202,15 +203,24 @@ const (
 	mostDigits   = 15 // E.164
 )
 
-// beginsWith finds numbers by their first digits: a range of integers for each number of digits a phone may have.
+// beginsWith finds numbers by their first digits.
 func beginsWith(column string, first int64) condition {
 	var ranges []condition
+	for _, r := range beginRanges(column, first) {
+		ranges = append(ranges, holds(r))
+	}
+	return either(ranges...)
+}
+
+// beginRanges gives a range of integers for each number of digits that a phone with these first digits may have.
+func beginRanges(column string, first int64) []string {
+	var ranges []string
 	low, high := first, first
 	for n := len(strconv.FormatInt(first, 10)); n <= mostDigits; n++ {
 		if n >= fewestDigits {
-			ranges = append(ranges, holds(column+" BETWEEN ? AND ?", low, high))
+			ranges = append(ranges, fmt.Sprintf("%s BETWEEN %d AND %d", column, low, high))
 		}
 		low, high = low*10, high*10+9
 	}
-	return either(ranges...)
+	return ranges
 }

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"encoding/base64"
@@ -23,6 +24,13 @@ const (
 type listing[T any] struct {
 	columns string
 	from    string
+	// counted, where it is given, is what the list is counted in instead of from.
+	counted string
+	// handle, where rows are many, holds the columns that find one row at once. In other orders than the natural one what is shown is
+	// then read only of the rows that were found, not of all that had to be sorted.
+	handle []string
+	// split holds conditions of which each row of the list meets exactly one, each an index's range, where a filter names several.
+	split []string
 	// parts, instead of from, are the members of a union that are read apart and merged: each can then follow an index of its own. Their rows
 	// are called e.
 	parts []string
@@ -112,9 +120,15 @@ func (l listing[T]) query(o order, w where, at *cursor, q model.PageRequest) (st
 	if desc {
 		direction = " DESC"
 	}
-	end := " ORDER BY " + strings.Join(o.keys, direction+", ") + direction + fmt.Sprintf(" LIMIT %d", pageSize(q)+1)
-	if l.parts == nil {
-		return "SELECT " + l.columns + ", " + strings.Join(o.keys, ", ") + " FROM " + l.from + w.String() + end, w.args
+	begin := "SELECT " + l.columns + ", " + strings.Join(o.keys, ", ") + " FROM "
+	limit := fmt.Sprintf(" LIMIT %d", pageSize(q)+1)
+	end := orderBy(o.keys, direction) + limit
+	switch {
+	case l.handle != nil && (q.Sort != "" || l.split != nil):
+		found, args := l.found(o.keys, w, direction, limit)
+		return begin + l.from + " WHERE " + rowValue(l.handle) + " IN (" + found + ")" + orderBy(o.keys, direction), args
+	case l.parts == nil:
+		return begin + l.from + w.String() + end, w.args
 	}
 	var parts []string
 	var args []any
@@ -122,7 +136,43 @@ func (l listing[T]) query(o order, w where, at *cursor, q model.PageRequest) (st
 		parts = append(parts, "SELECT * FROM (SELECT * FROM ("+part+") e"+w.String()+end+")")
 		args = append(args, w.args...)
 	}
-	return "SELECT " + l.columns + ", " + strings.Join(o.keys, ", ") + " FROM (" + strings.Join(parts, " UNION ALL ") + ") e" + end, args
+	return begin + "(" + strings.Join(parts, " UNION ALL ") + ") e" + end, args
+}
+
+// found builds the statement that finds the handles of a page's rows.
+func (l listing[T]) found(keys []string, w where, direction, limit string) (string, []any) {
+	handle, end := strings.Join(l.handle, ", "), orderBy(keys, direction)+limit
+	if l.split == nil {
+		return "SELECT " + handle + " FROM " + l.from + w.String() + end, w.args
+	}
+	columns, named := handle, make([]string, len(keys))
+	for i, key := range keys {
+		named[i] = fmt.Sprintf("k%d", i)
+		columns += ", " + key + " AS " + named[i]
+	}
+	var parts []string
+	var args []any
+	for _, part := range l.splits(w) {
+		parts = append(parts, "SELECT * FROM (SELECT "+columns+" FROM "+l.from+part.String()+end+")")
+		args = append(args, part.args...)
+	}
+	return "SELECT " + strings.ReplaceAll(handle, "r.", "") + " FROM (" + strings.Join(parts, " UNION ALL ") + ")" + orderBy(named, direction) + limit, args
+}
+
+// splits gives the conditions for each part of a list that is read by ranges, or those for the whole list.
+func (l listing[T]) splits(w where) []where {
+	if l.split == nil {
+		return []where{w}
+	}
+	var all []where
+	for _, condition := range l.split {
+		all = append(all, where{append(slices.Clone(w.parts), condition), w.args})
+	}
+	return all
+}
+
+func orderBy(keys []string, direction string) string {
+	return " ORDER BY " + strings.Join(keys, direction+", ") + direction
 }
 
 // rows is what a list is selected from when its order does not matter.
@@ -147,7 +197,7 @@ func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q m
 	if err != nil {
 		return page, err
 	}
-	at, err := l.place(ctx, db, o, q)
+	at, err := l.place(ctx, db, o, w, q)
 	if err != nil {
 		return page, err
 	}
@@ -184,8 +234,8 @@ func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q m
 }
 
 // place is where the request's cursor stands in the order. A cursor of another order stands where the same row is now,
-// so that sorting anew keeps the row; if that row is gone, the page begins at the list's start.
-func (l listing[T]) place(ctx context.Context, db querier, o order, q model.PageRequest) (*cursor, error) {
+// so that sorting anew keeps the row; if that row is gone from the list, the page begins at its start.
+func (l listing[T]) place(ctx context.Context, db querier, o order, w where, q model.PageRequest) (*cursor, error) {
 	if q.Cursor == "" {
 		return nil, nil
 	}
@@ -203,8 +253,9 @@ func (l listing[T]) place(ctx context.Context, db querier, o order, q model.Page
 	for i := range values {
 		into[i] = &values[i]
 	}
-	err = db.QueryRowContext(ctx, "SELECT "+strings.Join(o.keys, ", ")+" FROM "+l.rows()+" WHERE "+rowValue(l.identity)+" = "+
-		placeholders(len(l.identity)), at.Keys[len(at.Keys)-len(l.identity):]...).Scan(into...)
+	w.parts, w.args = slices.Clone(w.parts), slices.Clone(w.args)
+	w.add(rowValue(l.identity)+" = "+placeholders(len(l.identity)), at.Keys[len(at.Keys)-len(l.identity):]...)
+	err = db.QueryRowContext(ctx, "SELECT "+strings.Join(o.keys, ", ")+" FROM "+l.rows()+w.String(), w.args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -216,11 +267,15 @@ func (l listing[T]) place(ctx context.Context, db querier, o order, q model.Page
 
 // countRows counts the rows of a list that meet the conditions.
 func countRows[T any](ctx context.Context, db querier, l listing[T], w where) (int64, error) {
-	var n int64
-	if err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+l.rows()+w.String(), w.args...).Scan(&n); err != nil {
-		return 0, fmt.Errorf("count rows: %w", err)
+	var sum int64
+	for _, part := range l.splits(w) {
+		var n int64
+		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+cmp.Or(l.counted, l.rows())+part.String(), part.args...).Scan(&n); err != nil {
+			return 0, fmt.Errorf("count rows: %w", err)
+		}
+		sum += n
 	}
-	return n, nil
+	return sum, nil
 }
 
 func rowValue(expressions []string) string {

@@ -53,6 +53,7 @@ func replyList(now time.Time) listing[model.Reply] {
 			iif(` + claimedSQL(now) + `, r.claimed_by, ''), r.optout, (SELECT json_group_array(label) FROM reply_label l WHERE l.reply = r.id),
 			r.snoozed_until, r.done_by, r.done_at, ` + isBlocked("r.who").sql,
 		from:     "reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign",
+		handle:   []string{"r.id"},
 		natural:  order{keys: []string{"r.received_at", "r.id"}},
 		identity: []string{"r.id"},
 		sorts: map[string]string{"received_at": "r.received_at", "phone": "r.who", "campaign": "fold(coalesce(c.name, ''))",
