@@ -19,6 +19,8 @@ var campaignKeys = []binding{
 	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true, dangerous: true},
 	{action: actApprove, keys: []string{"v"}, help: "approve a campaign that waits for a second person", outgoing: true, dangerous: true},
 	{action: actCompare, keys: []string{"C"}, short: "compare", help: "the rates of the marked campaigns side by side, across vendors"},
+	{action: actAgenda, keys: []string{"a"}, short: "agenda", help: "what leaves next, at all vendors, the soonest first; again: all campaigns"},
+	{action: actArchive, keys: []string{"H"}, help: "put it (or the marked ones) away, or out again; is:archived shows what is away"},
 	{action: actCopy, keys: []string{"y"}, help: "copy the campaign's id to your own computer's clipboard"},
 }
 
@@ -33,6 +35,8 @@ type campaigns struct {
 	open     *campaignPage // nil while the list is shown
 	progress map[model.CampaignID]model.Progress
 	measured slot
+	everyday []column[model.Campaign] // columns of the list, and of the agenda
+	next     []column[model.Campaign]
 }
 
 func newCampaigns(d *deck) *campaigns {
@@ -41,14 +45,15 @@ func newCampaigns(d *deck) *campaigns {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
 			return d.Store.Campaigns(ctx, q)
 		},
-		func(v model.Campaign) string { return v.ID.String() }, s.columns(), model.CampaignFields())
-	s.order, s.sorts = "newest first", []string{"created_at", "name", "state", "account", "recipients", "sent", "delivered"}
+		func(v model.Campaign) string { return v.ID.String() }, s.everydayColumns(), model.CampaignFields())
+	s.everyday, s.next = s.columns, s.agendaColumns()
+	s.order, s.sorts = "newest first", []string{"created_at", "name", "state", "account", "recipients", "sent", "delivered", agendaSort}
 	s.empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
 	s.moved = s.measure
 	return s
 }
 
-func (s *campaigns) columns() []column[model.Campaign] {
+func (s *campaigns) everydayColumns() []column[model.Campaign] {
 	return []column[model.Campaign]{
 		{title: "campaign", width: 16, grow: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
 		{title: "state", width: 14, cell: s.stateCell},
@@ -95,7 +100,7 @@ func (s *campaigns) name() (string, string) { return "Campaigns", "Campaigns" }
 func (s *campaigns) keys() [][]binding {
 	if s.open != nil {
 		return append([][]binding{paneKeys}, append(s.open.keys(), slices.DeleteFunc(slices.Clone(campaignKeys), func(b binding) bool {
-			return slices.Contains([]action{actOpen, actCopy, actCompare}, b.action)
+			return slices.Contains([]action{actOpen, actCopy, actCompare, actAgenda}, b.action)
 		}))...)
 	}
 	return [][]binding{campaignKeys, markKeys, sortKeys, listKeys}
@@ -153,7 +158,7 @@ func (s *campaigns) subject() (model.Campaign, bool) {
 func (s *campaigns) why(a action) string {
 	c, ok := s.subject()
 	switch a {
-	case actOpen, actDuplicate, actWriteAgain, actPause, actRecall, actApprove, actCopy:
+	case actOpen, actDuplicate, actWriteAgain, actPause, actRecall, actApprove, actArchive, actCopy:
 		if !ok {
 			return s.d.tr("there is no campaign here")
 		}
@@ -167,6 +172,8 @@ func (s *campaigns) why(a action) string {
 		if len(s.d.Accounts) == 0 {
 			return s.d.tr("no account is configured")
 		}
+	case actArchive:
+		return s.whyNotArchive(c)
 	case actWriteAgain:
 		return whyNotAgain(s.d, c)
 	case actPause, actRecall:
@@ -209,6 +216,8 @@ func (s *campaigns) do(a action) tea.Cmd {
 		return recall(s.d, c)
 	case actApprove:
 		return approve(s.d, c)
+	case actArchive:
+		return s.archive()
 	}
 	if s.open != nil {
 		return s.open.do(a)
@@ -218,6 +227,8 @@ func (s *campaigns) do(a action) tea.Cmd {
 		s.d.campaign = c
 		s.open = newCampaignPage(s.d, c)
 		return s.open.show()
+	case actAgenda:
+		return s.agenda()
 	case actCompare:
 		s.d.open(newCompare(s.d, s.grid.chosen()))
 		return nil
@@ -265,6 +276,9 @@ func (s *campaigns) freshness() freshness {
 func (s *campaigns) view(w, h int) []string {
 	if s.open != nil {
 		return s.open.view(w, h)
+	}
+	if s.columns = s.everyday; s.inAgenda() {
+		s.columns = s.next
 	}
 	return s.list.view(w, h)
 }

@@ -76,7 +76,7 @@ const (
 var globalKeys = []binding{
 	{action: actHelp, keys: []string{"?"}, short: "help", help: "the keys of this screen"},
 	{action: actPalette, keys: []string{":"}, help: "find an action by its name"},
-	{action: actUndo, keys: []string{"u"}, help: "take back your last step on replies"},
+	{action: actUndo, keys: []string{"u"}, help: "take back your last step on replies or in the archive"},
 	{action: actRefresh, keys: []string{"r", "ctrl+l"}, help: "read this screen again and draw it anew"},
 	{action: actBrake, keys: []string{"B"}, help: "stop (or allow) everything that has not left this host", dangerous: true},
 	{action: actBack, keys: []string{"esc"}, help: "one level up; never leaves the program"},

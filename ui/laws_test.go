@@ -16,7 +16,7 @@ import (
 
 // everyKey are keys that do something somewhere.
 var everyKey = []string{"j", "k", "g", "G", "pgdown", "pgup", "space", "A", "d", "c", "o", "z", "R", "n", "t", "y", "enter", "esc", "tab", "s", "N", "D", "P", "X",
-	"B", "v", "a", "x", "u", "r", "e", "?", ":", "/", "1", "2", "3", "4", "5", "6", "7", "8", "left", "right", "up", "down", "о", "л", "home", "end", "C", "S", "w", "W", "V"}
+	"B", "v", "a", "x", "u", "r", "e", "?", ":", "/", "1", "2", "3", "4", "5", "6", "7", "8", "left", "right", "up", "down", "о", "л", "home", "end", "C", "S", "w", "W", "V", "H"}
 
 func TestUpdateAndViewNeverTouchTheStore(t *testing.T) {
 	t.Parallel()

@@ -47,6 +47,7 @@ type list[T any] struct {
 	wrong   error       // why the filter cannot be understood
 	page    slot
 	counted slot
+	tally   slot // a count that waits because the one before is young
 	pause   slot
 	marking slot
 
@@ -127,8 +128,8 @@ func (l *list[T]) again() tea.Cmd {
 		}
 	}
 	reread := l.around(key)
-	if l.d.now.Sub(l.matchingAt) < time.Second {
-		return reread
+	if wait := time.Second - l.d.now.Sub(l.matchingAt); wait > 0 {
+		return tea.Batch(reread, later(&l.tally, wait, l.recount))
 	}
 	return tea.Batch(reread, l.recount())
 }
