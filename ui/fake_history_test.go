@@ -9,7 +9,7 @@ import (
 )
 
 // PersonHistory gives the same history for every phone that is known.
-func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, _ int) (model.PersonHistory, error) {
+func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, limit int) (model.PersonHistory, error) {
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -30,6 +30,9 @@ func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, _ int) (
 		{Kind: model.EventVendor, Account: "shop", Text: "complaint"},
 	}
 	h.Events = append(slices.Clone(f.events), h.Events...)
+	if h.More = len(h.Events) > limit; h.More {
+		h.Events = h.Events[:limit]
+	}
 	return h, err
 }
 

@@ -2,6 +2,8 @@ package ui
 
 import (
 	"context"
+	"math"
+	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -9,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// historyRows is how many events of one person are read.
+// historyRows is how many events of one person are read at first; at their end twice as many are.
 const historyRows = 500
 
 // writtenPhones is how many phones are remembered as they are written: several screens full.
@@ -74,22 +76,26 @@ type history struct {
 	d      *deck
 	person model.PersonHistory
 	asked  slot
+	limit  int // how many events are asked for
 	loaded bool
+	busy   bool // they are being read
 	scroll int
-	lines  []string // what was drawn, and for which width; drawing anew at each key would be felt
+	room   int      // lines that are seen
+	lines  []string // what was drawn of the newest events: as far as somebody has scrolled
+	next   int      // the first event that was not drawn
 	drawn  drawnFor
 }
 
+// drawnFor is what the lines were drawn for; for anything else they are drawn anew.
 type drawnFor struct {
 	w      int
 	masked bool
-	events int
-	minute int64
+	day    int
 }
 
 // openPerson shows everything that happened between us and a phone.
 func openPerson(d *deck, phone model.Phone) tea.Cmd {
-	p := &history{d: d, person: model.PersonHistory{Phone: phone}}
+	p := &history{d: d, person: model.PersonHistory{Phone: phone}, limit: historyRows}
 	d.open(p)
 	return p.read()
 }
@@ -107,17 +113,25 @@ func askPerson(d *deck) tea.Cmd {
 }
 
 func (p *history) read() tea.Cmd {
-	store, phone := p.d.Store, p.person.Phone
-	return ask(p.d, &p.asked, func(ctx context.Context) (model.PersonHistory, error) {
-		return store.PersonHistory(ctx, phone, historyRows)
-	},
+	store, phone, limit := p.d.Store, p.person.Phone, p.limit
+	p.busy = true
+	return ask(p.d, &p.asked, func(ctx context.Context) (model.PersonHistory, error) { return store.PersonHistory(ctx, phone, limit) },
 		func(h model.PersonHistory, err error) tea.Cmd {
-			if err != nil {
+			if p.busy = false; err != nil {
 				return p.d.fail(err)
 			}
 			p.person, p.loaded, p.drawn = h, true, drawnFor{}
 			return nil
 		})
+}
+
+// older reads older events when the end of those that were read is on screen.
+func (p *history) older() tea.Cmd {
+	if p.busy || !p.person.More || p.next < len(p.person.Events) || p.scroll+p.room < len(p.lines) {
+		return nil
+	}
+	p.limit *= 2
+	return p.read()
 }
 
 func (p *history) wantsFull()    {}
@@ -141,12 +155,13 @@ func (p *history) update(msg tea.Msg) (tea.Cmd, bool) {
 	case "g", "home":
 		p.scroll = 0
 	case "G", "end":
+		p.drawTo(math.MaxInt)
 		p.scroll = len(p.lines)
 	default:
 		by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -10, "pgdown": 10}
 		p.scroll = max(0, p.scroll+by[k])
 	}
-	return nil, false
+	return p.older(), false
 }
 
 func (p *history) body(w, h int) []string {
@@ -155,13 +170,25 @@ func (p *history) body(w, h int) []string {
 	if p.person.Blocked {
 		head = append(head, " "+t.paint(warn, cut(p.d.tr("blocked: no vendor is used for this phone"), w-1)))
 	}
-	as := drawnFor{w, p.d.masked, len(p.person.Events), p.d.now.Unix() / 60}
-	if as != p.drawn {
-		p.lines, p.drawn = p.draw(w-2), as
+	if as := (drawnFor{w - 2, p.d.masked, p.d.now.In(p.d.Zone).YearDay()}); as != p.drawn {
+		p.lines, p.next, p.drawn = nil, 0, as
 	}
-	room := max(1, h-len(head))
-	p.scroll = max(0, min(p.scroll, len(p.lines)-room))
-	return append(head, indent(scrolled(p.d, p.lines, &p.scroll, room), " ")...)
+	if p.room = max(1, h-len(head)); p.loaded && len(p.person.Events) == 0 {
+		nothing := p.d.tr("Nothing is known of this phone: no message, no reply, no entry of the blacklist.")
+		return append(head, indent(wrap(nothing, max(1, w-2)), " ")...)
+	}
+	p.drawTo(p.scroll + p.room + 1)
+	p.scroll = max(0, min(p.scroll, len(p.lines)-p.room))
+	end := min(len(p.lines), p.scroll+p.room)
+	seen := slices.Clone(p.lines[p.scroll:end])
+	switch {
+	case len(seen) < 2:
+	case end < len(p.lines) || p.next < len(p.person.Events):
+		seen[len(seen)-1] = t.paint(warn, p.d.tr("↓ more"))
+	case p.person.More:
+		seen[len(seen)-1] = t.paint(warn, p.d.tr("↓ older ones are being read…"))
+	}
+	return append(head, indent(seen, " ")...)
 }
 
 // summary counts what there is.
@@ -183,29 +210,29 @@ func (p *history) summary() string {
 	return strings.Join(words, " · ")
 }
 
-// draw gives the lines of all events, newest first.
-func (p *history) draw(w int) []string {
-	t, d := p.d.style, p.d
-	var lines []string
-	for _, e := range p.person.Events {
-		kind, as := d.eventWord(e)
-		const at, word = 13, 10
-		line := t.paint(dim, fit(or(d.when(e.At), "—"), at)) + " " + t.paint(as, fit(kind, word)) + " " +
-			t.paint(dim, clip(d.discreet(strings.Join(p.about(e), " · ")), max(4, w-at-word-2)))
-		lines = append(lines, line)
-		margin := at + 1
-		if w < 60 {
-			margin = 2
-		}
-		for _, l := range nonBlank(wrap(d.discreet(e.Text), max(8, w-margin))) {
-			lines = append(lines, strings.Repeat(" ", margin)+t.paint(textTone(e), l))
-		}
+// drawTo draws events, newest first, until there are so many lines. Drawing thousands of them, or all of them anew at each key,
+// would be felt.
+func (p *history) drawTo(lines int) {
+	for len(p.lines) < lines && p.next < len(p.person.Events) {
+		p.lines = append(p.lines, p.draw(p.person.Events[p.next], p.drawn.w)...)
+		p.next++
 	}
-	switch {
-	case len(lines) == 0 && p.loaded:
-		return wrap(d.tr("Nothing is known of this phone: no message, no reply, no entry of the blacklist."), w)
-	case p.person.More:
-		lines = append(lines, t.paint(dim, d.tr("older than the newest %s are not shown", count(historyRows))))
+}
+
+// draw gives the lines of one event.
+func (p *history) draw(e model.PersonEvent, w int) []string {
+	t, d := p.d.style, p.d
+	kind, as := d.eventWord(e)
+	const at, word = 13, 10
+	line := t.paint(dim, fit(or(d.when(e.At), "—"), at)) + " " + t.paint(as, fit(kind, word)) + " " +
+		t.paint(dim, clip(d.discreet(strings.Join(p.about(e), " · ")), max(4, w-at-word-2)))
+	lines := []string{line}
+	margin := at + 1
+	if w < 60 {
+		margin = 2
+	}
+	for _, l := range nonBlank(wrap(d.discreet(e.Text), max(8, w-margin))) {
+		lines = append(lines, strings.Repeat(" ", margin)+t.paint(textTone(e), l))
 	}
 	return lines
 }

@@ -137,3 +137,31 @@ func TestMasksHidePhonesInsideTextsToo(t *testing.T) {
 		})
 	}
 }
+
+func TestAPersonWithThousandsOfEventsIsReadToTheFirstOne(t *testing.T) {
+	t.Parallel()
+	many := func(_ *Options, f *fakeStore) {
+		for i := range 1300 {
+			f.events = append(f.events, model.PersonEvent{Kind: model.EventMessage, At: start.Add(-time.Duration(i) * time.Second), Text: fmt.Sprintf("message %d.", i)})
+		}
+	}
+	drive(t, 80, 24, many, func(d *driver) {
+		d.press("p")
+		d.sees("500 messages · and older ones", "message 0.", "↓ more")
+		p := d.root.d.top().dialog.(*history)
+		if n := len(p.lines); n > 50 {
+			t.Errorf("%d lines were drawn for 20", n)
+		}
+		d.press("G")
+		d.sees("message 499.", "1 000 messages · and older ones", "↓ more")
+		d.press("j")
+		d.sees("message 500.")
+		d.press("G", "G", "G")
+		d.sees("1 302 messages · 1 reply · 1 note", "complaint")
+		d.seesNot("and older ones", "↓ more")
+		d.press("k")
+		d.sees("↓ more")
+		d.press("g")
+		d.sees("message 0.")
+	})
+}
