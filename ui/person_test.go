@@ -147,14 +147,14 @@ func TestAPersonWithThousandsOfEventsIsReadToTheFirstOne(t *testing.T) {
 	}
 	drive(t, 80, 24, many, func(d *driver) {
 		d.press("p")
-		d.sees("500 messages · and older ones", "message 0.", "↓ more")
+		d.sees("500 messages · 0 replies · and older ones", "message 0.", "↓ more")
 		p := d.root.d.top().dialog.(*history)
 		if n := len(p.lines); n > 50 {
 			t.Errorf("%d lines were drawn for 20", n)
 		}
 		d.press("G")
-		d.sees("message 499.", "1 000 messages · and older ones", "↓ more")
-		d.press("j")
+		d.sees("message 499.", "1 000 messages · 0 replies · and older ones", "↓ more")
+		d.press("pgdown")
 		d.sees("message 500.")
 		d.press("G", "G", "G")
 		d.sees("1 302 messages · 1 reply · 1 note", "complaint")
