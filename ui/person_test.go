@@ -153,7 +153,7 @@ func TestAPersonWithThousandsOfEventsIsReadToTheFirstOne(t *testing.T) {
 			t.Errorf("%d lines were drawn for 20", n)
 		}
 		d.press("G")
-		d.sees("message 499.", "1 000 messages · 0 replies · and older ones", "↓ more")
+		d.sees("message 498.", "1 000 messages · 0 replies · and older ones", "↓ more")
 		d.press("pgdown")
 		d.sees("message 500.")
 		d.press("G", "G", "G")
