@@ -183,6 +183,7 @@ func limitsInWords(caps model.Capabilities) [][2]string {
 	add(l.FallbackAfterMax > 0, "`sms_fallback.after`", "%s to %s in steps of %s", inWords(l.FallbackAfterMin), inWords(l.FallbackAfterMax), inWords(l.FallbackStep))
 	characters("sms_fallback.text", l.FallbackTextMax)
 	characters("label", l.LabelMax)
+	add(l.ComplaintsBlock > 0, "complaints", "above %g %% of its volume the vendor blocks a sender name; from %g %% of what was delivered it is pointed out", l.ComplaintsBlock, l.ComplaintsWarn())
 	add(l.TagMax > 0, "`tags`", "at most %d characters each", l.TagMax)
 	return all
 }

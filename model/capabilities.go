@@ -105,6 +105,6 @@ type Limits struct {
 	FileTypes        []string
 	VideoSizeMB      int
 	VideoSeconds     int
-	// ComplaintsBlock is the share of complaints, in percent of what a sender sent, above which the vendor blocks it; 0: none is stated.
+	// ComplaintsBlock is the share of complaints, in percent of its volume, above which the vendor blocks a sender; 0: none is stated.
 	ComplaintsBlock float64
 }
