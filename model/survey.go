@@ -58,7 +58,7 @@ func SurveyOf(m Message, people []Recipient) (Survey, error) {
 	s.Order = make([]int32, len(people))
 	for i, n := range lacks {
 		at := &starts[len(s.Places)-n]
-		s.Order[*at] = int32(i) //nolint:gosec // people are fewer than two thousand million
+		s.Order[*at] = int32(i)
 		*at++
 	}
 	return s, nil

@@ -17,15 +17,16 @@ import (
 // sendConfirm is the last question before a campaign is stored for sending. It repeats everything that matters, and
 // wants the number of people typed. A repeat to people who got the same message wants a word of its own first.
 type sendConfirm struct {
-	d      *deck
-	plan   model.Plan
-	key    string // makes a repeated submit harmless
-	test   bool   // to the staff
-	input  textinput.Model
-	again  bool // the word "again" was typed, or was not needed
-	busy   bool
-	wrong  string
-	scroll int
+	d       *deck
+	plan    model.Plan
+	preview *preview
+	key     string // makes a repeated submit harmless
+	test    bool   // to the staff
+	input   textinput.Model
+	again   bool // the word "again" was typed, or was not needed
+	busy    bool
+	wrong   string
+	scroll  int
 	// guard runs in the command before anything is stored; nil: nothing more to check. Its error goes to refused, with the
 	// dialog closed.
 	guard   func(ctx context.Context) error
@@ -36,6 +37,7 @@ type sendConfirm struct {
 
 func newSendConfirm(d *deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *sendConfirm {
 	s := &sendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0, input: d.style.newInput("")}
+	s.preview = &preview{d: d, content: func() model.Campaign { return p.Campaign }, people: p.People}
 	s.input.CharLimit = 20
 	s.input.Focus()
 	return s
@@ -44,7 +46,7 @@ func newSendConfirm(d *deck, p model.Plan, key string, test bool, sent func(mode
 func (s *sendConfirm) wantsFull()    {}
 func (s *sendConfirm) title() string { return s.d.tr("Send it?") }
 func (s *sendConfirm) hint() string {
-	return s.d.tr("Enter after typing   ↑↓ scroll   Esc no, back to what you wrote")
+	return s.d.tr("Enter after typing   ↑↓ scroll   ctrl+p preview   Esc no, back to it")
 }
 
 // want gives what is to be typed next, and what it is in words.
@@ -70,6 +72,9 @@ func (s *sendConfirm) update(msg tea.Msg) (tea.Cmd, bool) {
 		switch key.String() {
 		case "esc":
 			return nil, true
+		case "ctrl+p":
+			s.d.open(&fullPreview{preview: s.preview})
+			return nil, false
 		case "up", "down", "pgup", "pgdown":
 			s.scroll += scrollBy(key.String())
 			return nil, false
@@ -136,7 +141,6 @@ func (s *sendConfirm) submit() tea.Cmd {
 
 func (s *sendConfirm) body(w, h int) []string {
 	d := s.d
-	lines := s.summary(max(10, w-2))
 	_, what := s.want()
 	s.input.SetWidth(8)
 	tail := []string{d.style.paint(strong, cut(" "+d.tr("Type %s", what), w-12)+": ") + s.input.View()}
@@ -149,7 +153,9 @@ func (s *sendConfirm) body(w, h int) []string {
 		tail = append(tail, d.style.paint(dim, cut(" "+s.nothing(), w)))
 	}
 	room := max(1, h-len(tail))
-	return append(box(indent(scrolled(d, lines, &s.scroll, room), " "), w, room), tail...)
+	return append(withPreview(w, room, s.preview, func(w int) []string {
+		return box(indent(scrolled(d, s.summary(max(10, w-2)), &s.scroll, room), " "), w, room)
+	}), tail...)
 }
 
 // nothing says that Enter alone does nothing.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textarea"
@@ -36,6 +37,8 @@ type field struct {
 	bag        bag
 	why        string // why it cannot be used, in words; "" when it can
 	wrong      string // what is wrong with its content
+	found      string // what would be refused later, seen while typing
+	visited    bool   // the focus was here
 }
 
 func newField(t theme, key, label string, kind fieldKind, placeholder string) *field {
@@ -82,6 +85,7 @@ func (f *field) set(s string) {
 }
 
 func (f *field) focus(on bool) {
+	f.visited = f.visited || !on
 	switch {
 	case f.kind == choiceField, f.kind == buttonField:
 	case f.kind == areaField && on:
@@ -145,7 +149,7 @@ func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 		before := f.bag
 		f.bag = readPhones(country, f.bag.phones, text)
 		f.bag.duplicates += before.duplicates
-		f.bag.origin = before.origin
+		f.bag.origin, f.bag.file = before.origin, before.file
 		f.bag.bad = append(before.bad, f.bag.bad...)
 		f.wrong = ""
 		return f.bag.total() != before.total()
@@ -165,7 +169,10 @@ func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 			f.bag.bad = f.bag.bad[:len(f.bag.bad)-1]
 			return nil, true
 		case msg.String() == "backspace" && f.input.Value() == "" && len(f.bag.phones) > 0:
-			f.bag.phones = f.bag.phones[:len(f.bag.phones)-1]
+			f.bag.phones = slices.Clip(f.bag.phones[:len(f.bag.phones)-1]) // a command may be reading the one that goes
+			return nil, true
+		case msg.String() == "backspace" && f.input.Value() == "" && f.bag.file.path != "":
+			f.bag.file = peopleFile{}
 			return nil, true
 		case msg.String() == "ctrl+u" && f.input.Value() == "":
 			f.bag = bag{}
@@ -213,7 +220,10 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 		lines = append(lines, head(f.label)+f.drawChoices(d, room))
 	case phonesField:
 		f.input.SetWidth(max(1, room-1))
-		lines = append(lines, head(f.label)+f.input.View(), strings.Repeat(" ", label+2)+clip(f.counted(d), room))
+		lines = append(lines, head(f.label)+f.input.View())
+		for _, l := range wrap(f.counted(d), room) {
+			lines = append(lines, strings.Repeat(" ", label+2)+l)
+		}
 	case buttonField:
 		lines = append(lines, mark+strings.Repeat(" ", label+1)+t.paint(accent, "[ "+f.label+" ]"))
 	default:
@@ -225,8 +235,8 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 			lines = append(lines, strings.Repeat(" ", label+2)+t.paint(as, l))
 		}
 	}
-	if f.wrong != "" {
-		below(bad, "! "+f.wrong)
+	if said := or(f.wrong, f.found); said != "" {
+		below(bad, "! "+said)
 	}
 	if hint != "" && (focused || f.kind == areaField) {
 		below(dim, hint)
@@ -269,9 +279,15 @@ func (f *field) drawChoices(d *deck, room int) string {
 func (f *field) counted(d *deck) string {
 	b := f.bag
 	if b.total() == 0 {
-		return d.tr("none yet: type one and press Enter, or paste many")
+		return d.tr("none yet: type or paste them; ctrl+o takes a file")
 	}
-	words := []string{d.plural(int64(len(b.phones)), "phone", "phones")}
+	var words []string
+	if b.file.path != "" {
+		words = append(words, b.file.words(d))
+	}
+	if len(b.phones) > 0 {
+		words = append(words, d.plural(int64(len(b.phones)), "phone", "phones"))
+	}
 	if b.origin != "" {
 		words = append(words, b.origin)
 	}

@@ -18,17 +18,24 @@ const draftName = "draft"
 // form writes a campaign: fields with live limits, then the check of the audience. What the vendor lacks is shown with
 // the reason instead of being left out.
 type form struct {
-	d       *deck
-	key     string // makes a repeated submit harmless; made when the form opens
-	fields  []*field
-	at      int
-	checker slot
-	saver   soon
-	senders slot
-	lists   slot
-	tests   int // test sends so far
-	busy    bool
-	wrong   string // an error that belongs to no field
+	d         *deck
+	key       string // makes a repeated submit harmless; made when the form opens
+	fields    []*field
+	at        int
+	checker   slot
+	saver     soon
+	senders   slot
+	lists     slot
+	pause     slot // until the keys rest
+	inspector slot
+	reader    slot      // of a file with people
+	reading   string    // the file that is being read
+	proposed  string    // the sender that was put in because it was used last
+	lastUsed  time.Time // when it was
+	preview   *preview
+	tests     int // test sends so far
+	busy      bool
+	wrong     string // an error that belongs to no field
 }
 
 // openForm opens the form with the draft that was left, if there is one.
@@ -39,13 +46,14 @@ func openForm(d *deck, c model.Campaign) tea.Cmd {
 			f := newForm(d)
 			var told tea.Cmd
 			if err == nil && len(kept.Fields) > 0 {
-				f.restore(kept)
+				reread := f.restore(kept)
 				told = d.say(d.tr("your draft of %s; ctrl+x empties the form", d.when(kept.At)))
+				told = tea.Batch(told, reread)
 			} else if c.ID != 0 {
 				f.fill(c)
 			}
 			d.open(f)
-			return tea.Batch(told, f.readOffers())
+			return tea.Batch(told, f.readOffers(), f.inspect())
 		})
 }
 
@@ -59,7 +67,7 @@ func beginDraft(d *deck, fill func(*form)) tea.Cmd {
 		f := newForm(d)
 		fill(f)
 		d.open(f)
-		return f.readOffers()
+		return tea.Batch(f.readOffers(), f.inspect())
 	}
 	return ask(d, new(slot), func(ctx context.Context) (draft, error) { return readDraft(ctx, store, operator) },
 		func(kept draft, err error) tea.Cmd {
@@ -74,6 +82,7 @@ func beginDraft(d *deck, fill func(*form)) tea.Cmd {
 
 func newForm(d *deck) *form {
 	f := &form{d: d}
+	f.preview = &preview{d: d, content: f.shown}
 	f.empty()
 	return f
 }
@@ -82,8 +91,13 @@ func newForm(d *deck) *form {
 func (f *form) empty() {
 	f.key = fmt.Sprintf("%s-%d", f.d.Session, f.d.now.UnixNano())
 	f.fields, f.at, f.wrong, f.busy = newFields(f.d), 0, "", false
+	f.proposed, f.reading = "", ""
 	f.checker.forget()
 	f.saver.forget()
+	f.pause.forget()
+	f.inspector.forget()
+	f.reader.forget()
+	f.preview.look(nil, model.Survey{})
 	f.fields[0].focus(true)
 	f.limit()
 }
@@ -94,7 +108,7 @@ func (f *form) hint() string {
 	if f.busy {
 		return f.d.tr("checking…")
 	}
-	return f.d.tr("Tab next   ctrl+s check   ctrl+t test   ctrl+x empty   Esc leaves, draft stays")
+	return f.d.tr("Tab next  ctrl+s check  ctrl+p preview  ctrl+t test  ctrl+x empty  Esc keeps it")
 }
 
 // field gives the field with that key.
@@ -130,7 +144,14 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 			if !now.nextOffer() {
 				return f.d.say(f.d.tr("nothing that could be chosen here is known")), false
 			}
-			return f.saver.changed(f.save), false
+			return f.changed(), false
+		case k == "ctrl+p":
+			f.d.open(&fullPreview{preview: f.preview})
+			return nil, false
+		case k == "ctrl+o":
+			return f.chooseFile(), false
+		case k == "enter" && now.kind == phonesField && fileNamed(now.input.Value()) != "":
+			return f.readFile(fileNamed(now.input.Value()), time.Time{}), false
 		case k == "ctrl+t":
 			return f.check(true), false
 		case k == "enter" && now.kind == buttonField:
@@ -140,7 +161,10 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, false
 		}
 	}
-	account := f.field("account").value()
+	if paste, ok := msg.(tea.PasteMsg); ok && now.kind == phonesField && fileNamed(paste.Content) != "" {
+		return f.readFile(fileNamed(paste.Content), time.Time{}), false
+	}
+	account, list := f.field("account").value(), f.field("list").value()
 	cmd, changed := now.update(msg, f.d.DefaultCountry)
 	if !changed {
 		return cmd, false
@@ -148,9 +172,11 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 	f.wrong = ""
 	f.checker.forget()
 	f.busy = false
-	cmds := []tea.Cmd{cmd, f.saver.changed(f.save)}
+	cmds := []tea.Cmd{cmd, f.changed()}
 	if account != f.field("account").value() {
 		f.limit()
+	}
+	if account != f.field("account").value() || list != f.field("list").value() {
 		cmds = append(cmds, f.readOffers())
 	}
 	return tea.Batch(cmds...), false
@@ -182,13 +208,14 @@ func (f *form) goTo(key string) {
 // readOffers asks which senders and lists the account has, so that they can be chosen.
 func (f *form) readOffers() tea.Cmd {
 	store, account := f.d.Store, f.field("account").value()
-	senders := ask(f.d, &f.senders, func(ctx context.Context) ([]model.Sender, error) { return store.KnownSenders(ctx, account) },
-		func(all []model.Sender, err error) tea.Cmd {
+	list := f.field("list").value()
+	senders := ask(f.d, &f.senders, func(ctx context.Context) (senderOffers, error) { return readSenders(ctx, store, account, list) },
+		func(all senderOffers, err error) tea.Cmd {
 			if err != nil {
 				return f.d.fail(err)
 			}
 			f.offerSenders(all)
-			return nil
+			return f.inspect()
 		})
 	lists := ask(f.d, &f.lists, func(ctx context.Context) ([]model.List, error) { return store.Lists(ctx, account) },
 		func(all []model.List, err error) tea.Cmd {
@@ -205,9 +232,12 @@ func (f *form) readOffers() tea.Cmd {
 type draft struct {
 	Key    string            `json:"key"`
 	At     time.Time         `json:"at"`
+	empty  bool              // nothing of it is a person's work
 	Fields map[string]string `json:"fields"`
 	Phones []model.Phone     `json:"phones"`
-	Origin string            `json:"origin"` // the filter the phones were frozen from
+	Origin string            `json:"origin"`         // the filter the phones were frozen from
+	File   string            `json:"file,omitempty"` // the list the people were read from, and as of when
+	FileAt time.Time         `json:"file_at,omitzero"`
 }
 
 func readDraft(ctx context.Context, store Store, operator string) (draft, error) {
@@ -222,38 +252,56 @@ func readDraft(ctx context.Context, store Store, operator string) (draft, error)
 	return kept, nil
 }
 
-// save keeps the draft.
-func (f *form) save() tea.Cmd { return keepDraft(f.d, f.keepsake().value) }
+// save keeps the draft. It is written down in the command, for it may hold many phones.
+func (f *form) save() tea.Cmd {
+	store, operator, kept := f.d.Store, f.d.Operator, f.draft()
+	return act(f.d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, kept.text()) }, f.d.unkept)
+}
 
-// keepsake gives the draft; an empty form keeps none.
-func (f *form) keepsake() keepsake {
-	kept := draft{Key: f.key, At: f.d.now, Fields: map[string]string{}, Phones: f.field("phones").bag.phones,
-		Origin: f.field("phones").bag.origin}
-	empty := len(kept.Phones) == 0
+// keepsake gives the draft for the end of the program.
+func (f *form) keepsake() keepsake { return keepsake{draftName, f.draft().text()} }
+
+// text gives the draft as it is kept.
+func (d draft) text() string {
+	if d.empty {
+		return ""
+	}
+	b, err := json.Marshal(d)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// draft gives what is in the form now.
+func (f *form) draft() draft {
+	to := f.field("phones").bag
+	kept := draft{Key: f.key, At: f.d.now, Fields: map[string]string{}, Phones: to.phones, Origin: to.origin, File: to.file.path, FileAt: to.file.at}
+	kept.empty = len(kept.Phones) == 0 && kept.File == ""
 	for _, x := range f.fields {
 		if v := x.value(); v != "" && x.kind != buttonField {
 			kept.Fields[x.key] = v
-			empty = empty && (x.kind == choiceField || x.key == "sender") // those fill themselves
+			kept.empty = kept.empty && (x.kind == choiceField || x.key == "sender") // those fill themselves
 		}
 	}
-	text := ""
-	if b, err := json.Marshal(kept); err == nil && !empty {
-		text = string(b)
-	}
-	return keepsake{draftName, text}
+	return kept
 }
 
 func keepDraft(d *deck, text string) tea.Cmd {
-	return d.keep(keepsake{draftName, text}, func(err error) tea.Cmd {
-		if err != nil {
-			return d.fail(fmt.Errorf("the draft could not be kept: %w", err))
-		}
-		return nil
-	})
+	return d.keep(keepsake{draftName, text}, d.unkept)
 }
 
-// restore fills the form from a draft. The key comes along: what was submitted already is not submitted again.
-func (f *form) restore(kept draft) {
+// unkept tells that a draft could not be kept.
+func (d *deck) unkept(err error) tea.Cmd {
+	if err != nil {
+		return d.fail(fmt.Errorf("the draft could not be kept: %w", err))
+	}
+	return nil
+}
+
+// restore fills the form from a draft. The key comes along: what was submitted already is not submitted again. A list in a file
+// is read again.
+func (f *form) restore(kept draft) tea.Cmd {
 	f.key = or(kept.Key, f.key)
 	f.field("account").set(kept.Fields["account"])
 	f.limit()
@@ -262,10 +310,18 @@ func (f *form) restore(kept draft) {
 	}
 	f.field("phones").input.SetValue("")
 	f.field("phones").bag = bag{phones: kept.Phones, origin: kept.Origin}
+	if kept.File == "" {
+		return nil
+	}
+	return f.readFile(kept.File, kept.FileAt)
 }
 
 // view parts: one line of title, the fields around the one in focus, one line for what belongs to no field.
 func (f *form) body(w, h int) []string {
+	return withPreview(w, h, f.preview, func(w int) []string { return f.written(w, h) })
+}
+
+func (f *form) written(w, h int) []string {
 	t := f.d.style
 	var lines []string
 	from, to := 0, 0
@@ -286,6 +342,8 @@ func (f *form) body(w, h int) []string {
 	switch {
 	case f.wrong != "":
 		head = t.paint(bad, clip(" ! "+f.wrong, w))
+	case f.reading != "":
+		head = t.paint(accent, cut(" "+f.d.tr("Reading %s…", f.reading), w))
 	case f.busy:
 		head = t.paint(accent, " "+f.d.tr("Checking the audience…"))
 	}

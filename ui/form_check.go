@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -32,11 +31,11 @@ func (f *form) check(test bool) tea.Cmd {
 	if err == nil && !ok {
 		err = model.Invalid("account", "%s", f.d.tr("this version cannot send through %s", c.Account))
 	}
-	audience := f.field("phones").bag.audience()
+	to := f.field("phones").bag
 	if test {
-		audience = readPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n")).audience()
+		to = readPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n"))
 		c.Name, c.List, c.SendAt = c.Name+" test", "", time.Time{}
-		if err == nil && len(audience.People) == 0 {
+		if err == nil && len(to.phones) == 0 {
 			err = model.Invalid("staff_phones", "%s", f.d.tr("a test goes to the staff's phones only; name them in the configuration"))
 		}
 	}
@@ -47,26 +46,35 @@ func (f *form) check(test bool) tea.Cmd {
 	o := f.d.Options
 	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.now, Zone: o.Zone}
 	f.busy = true
-	return ask(f.d, &f.checker, func(ctx context.Context) (model.Plan, error) { return planner.Ready(ctx, c, audience, caps, o.road()) },
-		func(p model.Plan, err error) tea.Cmd {
-			f.busy = false
-			if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
-				f.refused(err)
-				return nil
-			}
-			f.confirm(p, test)
+	return ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
+		p, err := planner.Ready(ctx, c, to.audience(), caps, o.road())
+		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has refused a text that cannot be read
+		return planned{p, survey}, err
+	}, func(p planned, err error) tea.Cmd {
+		f.busy = false
+		if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
+			f.refused(err)
 			return nil
-		})
+		}
+		f.confirm(p, test)
+		return nil
+	})
+}
+
+// planned is a plan, and whose message the preview shows first.
+type planned struct {
+	model.Plan
+	survey model.Survey
 }
 
 // confirm asks for the number of people. After a test the form stays.
-func (f *form) confirm(p model.Plan, test bool) {
+func (f *form) confirm(p planned, test bool) {
 	key := f.key
 	if test {
 		f.tests++
 		key = fmt.Sprintf("%s-test-%d", key, f.tests)
 	}
-	f.d.openUnasked(newSendConfirm(f.d, p, key, test, func(c model.Campaign) tea.Cmd {
+	s := newSendConfirm(f.d, p.Plan, key, test, func(c model.Campaign) tea.Cmd {
 		w := newProgress(f.d, c)
 		f.d.openUnasked(w)
 		if test {
@@ -75,7 +83,9 @@ func (f *form) confirm(p model.Plan, test bool) {
 		f.d.close(f)
 		f.saver.forget()
 		return tea.Batch(keepDraft(f.d, ""), w.tick())
-	}))
+	})
+	s.preview.survey = p.survey
+	f.d.openUnasked(s)
 }
 
 // road is the way to the vendors as a plan needs it.
@@ -87,30 +97,17 @@ func (o Options) road() model.Road {
 func (f *form) refused(err error) {
 	first := ""
 	for _, e := range flat(err) {
-		m, ok := errors.AsType[*model.Error](e)
-		if !ok || f.field(m.Field).key == "" || f.field(m.Field).why != "" {
-			if key := parent(m); key != "" && f.field(key).key != "" {
-				f.field(key).wrong = f.d.sentence(m.Text)
-				first = or(first, key)
-				continue
-			}
-			f.wrong = model.SanitiseLine(f.d.sentence(e.Error()))
+		x, text := f.blame(e)
+		if x == nil {
+			f.wrong = model.SanitiseLine(f.d.sentence(text))
 			continue
 		}
-		f.field(m.Field).wrong = f.d.sentence(m.Text)
-		first = or(first, m.Field)
+		x.wrong = f.d.sentence(text)
+		first = or(first, x.key)
 	}
 	if first != "" {
 		f.goTo(first)
 	}
-}
-
-// parent names the form's field for an error about a part as a whole.
-func parent(m *model.Error) string {
-	if m == nil {
-		return ""
-	}
-	return map[string]string{"button": "button.caption", "sms_fallback": "sms_fallback.text"}[m.Field]
 }
 
 // flat gives the errors that were joined into one.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"strings"
@@ -86,18 +87,57 @@ func (f *form) limit() {
 	class.set(was)
 }
 
-// offerSenders lists the account's senders under their field.
-func (f *form) offerSenders(all []model.Sender) {
+// senderOffers are the senders of an account, and the one used last with it or with one of its lists.
+type senderOffers struct {
+	all    []model.Sender
+	last   string
+	lastAt time.Time
+}
+
+func readSenders(ctx context.Context, store Store, account, list string) (senderOffers, error) {
+	var offers senderOffers
+	var err error
+	if offers.all, err = store.KnownSenders(ctx, account); err != nil {
+		return offers, err
+	}
+	offers.last, offers.lastAt, _, err = store.LastSender(ctx, account, list)
+	return offers, err
+}
+
+// offerSenders lists the account's senders under their field. The one used last is put in unless a person chose another.
+func (f *form) offerSenders(offers senderOffers) {
 	s := f.field("sender")
 	s.options = nil
-	for _, v := range all {
+	propose := ""
+	for _, v := range offers.all {
 		c := choice{name: or(v.Name, v.ID), note: f.d.word("sender state", string(v.State))}
 		c.off = v.State == model.SenderRejected || v.State == model.SenderPending
 		s.options = append(s.options, c)
-		if len(all) == 1 && s.value() == "" && !c.off {
-			s.set(c.name)
+		if !c.off && (v.ID == offers.last || len(offers.all) == 1) {
+			propose = c.name
 		}
 	}
+	if s.value() != "" && s.value() != f.proposed {
+		return
+	}
+	f.proposed, f.lastUsed = propose, time.Time{}
+	if offers.last != "" {
+		f.lastUsed = offers.lastAt
+	}
+	s.set(propose)
+}
+
+// senderHint says why a sender is proposed, and which others there are.
+func (f *form) senderHint(x *field) string {
+	offered := x.offered(f.d.tr("no sender of this account is known here"))
+	if x.value() == "" || x.value() != f.proposed || f.lastUsed.IsZero() {
+		return offered
+	}
+	used := f.d.tr("last used with this account, %s", f.d.when(f.lastUsed))
+	if f.field("list").value() != "" {
+		used = f.d.tr("last used with this list, %s", f.d.when(f.lastUsed))
+	}
+	return used + " · " + offered
 }
 
 // offerLists lists the vendor's own lists under their field.
@@ -142,8 +182,7 @@ func (f *field) offered(none string) string {
 func (f *form) hintFor(x *field) string {
 	caps, _ := f.d.capabilities(f.field("account").value())
 	l := caps.Limits
-	used := func(s string, limit int) string {
-		n := utf8.RuneCountInString(s)
+	long := func(n, limit int) string {
 		if limit == 0 {
 			return f.d.plural(int64(n), "character", "characters")
 		}
@@ -152,15 +191,20 @@ func (f *form) hintFor(x *field) string {
 		}
 		return fmt.Sprintf("%d/%d", n, limit)
 	}
+	used := func(s string, limit int) string { return long(utf8.RuneCountInString(s), limit) }
 	switch x.key {
 	case "name":
 		return strings.Join(nonEmpty(used(x.value(), l.NameMax), f.d.sentence(l.NameRule)), " · ")
 	case "sender":
-		return x.offered(f.d.tr("no sender of this account is known here"))
+		return f.senderHint(x)
 	case "list":
 		return x.offered("")
 	case "text":
-		return used(x.value(), l.TextMax)
+		if s := f.preview.survey; len(s.Places) > 0 && len(f.preview.people) > 0 {
+			return f.d.tr("the longest: %s", long(s.Longest, l.TextMax))
+		}
+		pieces, _ := finished(x.value(), model.Recipient{})
+		return used(wholeText(pieces), l.TextMax)
 	case "image_url":
 		return used(x.value(), l.ImageURLMax)
 	case "button.caption":
@@ -221,6 +265,12 @@ func clocks(d *deck, t time.Time, a model.Account) string {
 	const layout = "2 Jan 15:04 MST"
 	return d.tr("%s here · %s at the vendor · %s · in %s", d.date(t.In(d.Zone), layout), d.date(t.In(a.Location()), layout),
 		d.date(t.UTC(), layout), d.span(t.Sub(d.now)))
+}
+
+// shown gives what the preview shows.
+func (f *form) shown() model.Campaign {
+	c, _ := f.campaign() // what cannot be read is no part of the bubble
+	return c
 }
 
 // campaign reads the form. Errors are about single fields.

@@ -181,7 +181,7 @@ func TestADraftOutlivesTheForm(t *testing.T) {
 
 func TestATimeIsSaidBackInThreeZones(t *testing.T) {
 	t.Parallel()
-	drive(t, 100, 40, nil, func(d *driver) {
+	drive(t, 90, 40, nil, func(d *driver) {
 		d.press("2", "N")
 		d.form().goTo("send_at")
 		d.typeText("2026-02-03 15:10")

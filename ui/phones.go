@@ -12,19 +12,22 @@ type bag struct {
 	phones     []model.Phone
 	duplicates int64
 	bad        []model.BadRow
-	origin     string // the filter they were frozen from, and when; "" for typed ones
+	origin     string     // the filter they were frozen from, and when; "" for typed ones
+	file       peopleFile // the list they were read from; no path: none
 }
 
 // total is how many entries were given.
-func (b bag) total() int64 { return int64(len(b.phones)) + b.duplicates + int64(len(b.bad)) }
+func (b bag) total() int64 {
+	return int64(len(b.phones)) + b.duplicates + int64(len(b.bad)) + b.file.audience.Total
+}
 
-// audience gives the bag as what a plan is made of.
+// audience gives the bag as what a plan is made of. It looks at every phone, so it belongs into a command.
 func (b bag) audience() model.Audience {
-	a := model.Audience{Total: b.total(), Duplicates: b.duplicates, Invalid: int64(len(b.bad)), BadRows: b.bad}
+	a := model.Audience{Total: b.total() - b.file.audience.Total, Duplicates: b.duplicates, Invalid: int64(len(b.bad)), BadRows: b.bad}
 	for _, p := range b.phones {
 		a.People = append(a.People, model.Recipient{Phone: p})
 	}
-	return a
+	return a.With(b.file.audience)
 }
 
 // readPhones adds the phones of a text to those that are there. They may be separated by anything: lines, commas,

@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// livePause is how long the keys must rest before the form is compared with what the vendor takes.
+const livePause = 300 * time.Millisecond
+
+// inspection is what is known of a half-written campaign: what the vendor would refuse, and how its people fill the columns.
+type inspection struct {
+	people   []model.Recipient
+	survey   model.Survey
+	findings error
+}
+
+// changed keeps the draft soon, and looks soon what the vendor would refuse.
+func (f *form) changed() tea.Cmd {
+	return tea.Batch(f.saver.changed(f.save), later(&f.pause, livePause, f.inspect))
+}
+
+// inspect compares the form with what the vendor takes, in a command.
+func (f *form) inspect() tea.Cmd {
+	c, unread := f.campaign()
+	caps, ok := f.d.capabilities(c.Account)
+	if !ok {
+		return nil
+	}
+	o, phones := f.d.Options, f.field("phones").bag
+	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.now, Zone: o.Zone}
+	return ask(f.d, &f.inspector, func(ctx context.Context) (inspection, error) {
+		return inspect(ctx, o, planner, c, phones, caps), nil
+	}, func(found inspection, _ error) tea.Cmd {
+		f.preview.look(found.people, found.survey)
+		f.find(errors.Join(unread, found.findings))
+		return nil
+	})
+}
+
+// inspect gives everything that would be refused later: the rules of the vendor as the plan applies them, and what single
+// people would receive.
+func inspect(ctx context.Context, o Options, planner model.Planner, c model.Campaign, phones bag, caps model.Capabilities) inspection {
+	audience := phones.audience()
+	found := inspection{people: audience.People}
+	// Without its people the plan is quick; that nobody is left to write to is told nowhere.
+	_, err := planner.Ready(ctx, c, model.Audience{Total: audience.Total}, caps, model.Road{Check: o.Check})
+	errs := []error{err}
+	if found.survey, err = model.SurveyOf(c.Message, audience.People); err == nil && len(audience.People) > 0 {
+		errs = append(errs, personal(c, found, caps.Limits))
+	}
+	found.findings = errors.Join(errs...)
+	return found
+}
+
+// personal refuses a column that somebody lacks, and the longest text when it is too long.
+func personal(c model.Campaign, found inspection, l model.Limits) error {
+	if !c.Personal() {
+		return nil // all receive the same, which the plan has checked
+	}
+	if x := found.survey.Unfilled(); x != nil && x.Lacking == 1 {
+		return model.Invalid("text", "one person has no value for {{%s}} and there is no fallback; write {{%[1]s|fallback}} or mend the file", x.Column)
+	} else if x != nil {
+		return model.Invalid("text", "%d people have no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", x.Lacking, x.Column)
+	}
+	if n := found.survey.Longest; l.TextMax > 0 && n > l.TextMax {
+		return model.Invalid("text", "the longest text has %d characters, the limit is %d", n, l.TextMax)
+	}
+	return nil
+}
+
+// find puts what would be refused beside the fields. A field that nobody has been in yet is not blamed for being empty.
+func (f *form) find(err error) {
+	for _, x := range f.fields {
+		x.found = ""
+	}
+	if err == nil {
+		return
+	}
+	for _, e := range flat(err) {
+		x, text := f.blame(e)
+		if x == nil || x.found != "" || x.kind == phonesField || x.value() == "" && !x.visited {
+			continue
+		}
+		x.found = f.d.sentence(text)
+	}
+}
+
+// blame gives the field an error is about and its words; nil for an error that belongs to no field of the form.
+func (f *form) blame(err error) (*field, string) {
+	m, ok := errors.AsType[*model.Error](err)
+	if !ok {
+		return nil, err.Error()
+	}
+	for _, key := range []string{m.Field, map[string]string{"button": "button.caption", "sms_fallback": "sms_fallback.text"}[m.Field]} {
+		if x := f.field(key); key != "" && x.key != "" && x.why == "" {
+			return x, m.Text
+		}
+	}
+	return nil, err.Error()
+}

@@ -1,0 +1,260 @@
+package ui
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// peopleFile is a list of people that was read from a file. It never changes once it is read.
+type peopleFile struct {
+	path      string
+	at        time.Time // when the file was written last
+	audience  model.Audience
+	recipient string // the name of the column that holds the phone
+	columns   []string
+	encoding  string
+	separator string
+}
+
+// words say what the file holds, for the line below the phones.
+func (p peopleFile) words(d *deck) string {
+	words := []string{d.tr("%s from the file %s", d.plural(int64(len(p.audience.People)), "person", "people"), filepath.Base(p.path))}
+	if len(p.columns) > 0 {
+		words = append(words, "{{"+strings.Join(p.columns, "}} {{")+"}}")
+	}
+	if n := p.audience.Invalid; n > 0 {
+		words = append(words, d.plural(n, "line left out", "lines left out"))
+	}
+	return strings.Join(words, ", ")
+}
+
+// fileNamed gives the path that a text is, "" when it is none: what people type or drop begins with @, /, ~/ or ./ and may
+// stand in quotes.
+func fileNamed(text string) string {
+	text = strings.TrimSpace(text)
+	if strings.ContainsAny(text, "\n\r") {
+		return ""
+	}
+	path, marked := strings.CutPrefix(strings.TrimPrefix(strings.Trim(text, `"'`), "file://"), "@")
+	if path = strings.Trim(path, `"' `); path == "" {
+		return ""
+	}
+	if marked || strings.HasPrefix(path, "/") || strings.HasPrefix(path, "~/") || strings.HasPrefix(path, "./") || strings.HasPrefix(path, "../") {
+		return path
+	}
+	return ""
+}
+
+// readFile reads a list of people in a command and shows what is in it before it is taken. One that was taken before, and was
+// not written since, comes back unasked.
+func (f *form) readFile(name string, taken time.Time) tea.Cmd {
+	to := f.field("phones")
+	path, err := f.d.inHome(name)
+	if err != nil {
+		to.wrong = f.d.sentence(err.Error())
+		return nil
+	}
+	caps, _ := f.d.capabilities(f.field("account").value())
+	o := model.ImportOptions{DefaultCountry: f.d.DefaultCountry, Contacts: caps.Can(model.ActContactList)}
+	f.reading, to.wrong = filepath.Base(path), ""
+	to.input.SetValue("")
+	return ask(f.d, &f.reader, func(ctx context.Context) (peopleFile, error) { return readPeople(ctx, path, o) },
+		func(p peopleFile, err error) tea.Cmd {
+			f.reading = ""
+			switch {
+			case err != nil:
+				to.wrong = f.d.sentence(err.Error())
+			case p.at.Equal(taken):
+				return f.takeFile(p)
+			default:
+				f.d.openUnasked(&filePanel{d: f.d, file: p, take: func() tea.Cmd { return f.takeFile(p) }})
+			}
+			return nil
+		})
+}
+
+// takeFile makes the people of a file the audience, in the place of an earlier file.
+func (f *form) takeFile(p peopleFile) tea.Cmd {
+	f.field("phones").bag.file = p
+	f.wrong = ""
+	f.checker.forget()
+	f.busy = false
+	return f.changed()
+}
+
+// readPeople reads a list. Only ordinary files are read: a pipe would never end.
+func readPeople(ctx context.Context, path string, o model.ImportOptions) (peopleFile, error) {
+	about, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?", filepath.Base(path))
+	case !about.Mode().IsRegular():
+		return peopleFile{}, model.Invalid("phones", "%s is no file", filepath.Base(path))
+	}
+	r, err := os.Open(path)
+	if err != nil {
+		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?", filepath.Base(path))
+	}
+	defer r.Close()
+	list, err := model.ReadRecipients(whileWanted{ctx, r}, o)
+	if err != nil {
+		return peopleFile{}, err
+	}
+	return peopleFile{path: path, at: about.ModTime(), audience: list.Audience(), recipient: list.Recipient, columns: list.Columns,
+		encoding: list.Encoding, separator: list.Separator}, nil
+}
+
+// whileWanted reads until the context ends.
+type whileWanted struct {
+	ctx context.Context
+	io.Reader
+}
+
+func (w whileWanted) Read(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	return w.Reader.Read(p)
+}
+
+// chooseFile offers the lists that lie where people put them, so that nobody has to type a path.
+func (f *form) chooseFile() tea.Cmd {
+	d := f.d
+	home, _ := d.inHome("~/") // without one only the working directory is looked at
+	return ask(d, new(slot), func(context.Context) ([]string, error) { return listsIn(home), nil },
+		func(paths []string, _ error) tea.Cmd {
+			choices := make([]choice, len(paths))
+			for i, path := range paths {
+				choices[i] = choice{name: filepath.Base(path), note: filepath.Dir(path)}
+			}
+			d.openUnasked(newPicker(d, d.tr("People from which file? CSV, the first line names the columns"), choices, true, func(i int, text string) tea.Cmd {
+				f.goTo("phones")
+				if i >= 0 {
+					text = paths[i]
+				}
+				return f.readFile(strings.TrimPrefix(text, "@"), time.Time{})
+			}))
+			return nil
+		})
+}
+
+// listsMost is how many files are offered.
+const listsMost = 200
+
+// listsIn gives the CSV files of the home directory, of what was downloaded and of the working directory, the newest first.
+func listsIn(home string) []string {
+	type file struct {
+		path string
+		at   time.Time
+	}
+	var found []file
+	dirs := []string{"."}
+	if home != "" {
+		dirs = append(dirs, home, filepath.Join(home, "Downloads"))
+	}
+	for _, dir := range dirs {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue // a directory that is not there offers nothing
+		}
+		for _, e := range entries {
+			if info, err := e.Info(); err == nil && info.Mode().IsRegular() && slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(e.Name()))) {
+				found = append(found, file{filepath.Join(dir, e.Name()), info.ModTime()})
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b file) int { return b.at.Compare(a.at) })
+	var paths []string
+	for _, f := range found[:min(len(found), listsMost)] {
+		paths = append(paths, f.path)
+	}
+	return paths
+}
+
+// filePanel shows what a file holds before it is taken: how many people, the columns, and each line that cannot be used.
+type filePanel struct {
+	d    *deck
+	file peopleFile
+	top  int // the first bad line shown
+	take func() tea.Cmd
+}
+
+func (p *filePanel) wantsFull()    {}
+func (p *filePanel) title() string { return p.d.tr("People from %s", filepath.Base(p.file.path)) }
+func (p *filePanel) hint() string {
+	if len(p.file.audience.People) == 0 {
+		return p.d.tr("Esc leaves the file")
+	}
+	return p.d.tr("Enter takes them   ↑↓ bad lines   Esc leaves the file")
+}
+
+func (p *filePanel) update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	switch k := command(key); k {
+	case "esc", "q":
+		return nil, true
+	case "enter":
+		if len(p.file.audience.People) > 0 {
+			return p.take(), true
+		}
+	case "j":
+		p.top++
+	case "k":
+		p.top--
+	case "g", "home":
+		p.top = 0
+	case "G", "end":
+		p.top = len(p.file.audience.BadRows)
+	default:
+		p.top += scrollBy(k)
+	}
+	return nil, false
+}
+
+func (p *filePanel) body(w, h int) []string {
+	d, a := p.d, p.file.audience
+	lines := []string{d.style.paint(accent, clip(" "+p.title(), w))}
+	say := func(as tone, s string) {
+		for _, l := range wrap(s, max(1, w-2)) {
+			lines = append(lines, " "+d.style.paint(as, l))
+		}
+	}
+	say(strong, d.tr("%s · given twice: %s · left out: %s", d.plural(int64(len(a.People)), "person", "people"), count(a.Duplicates), count(a.Invalid)))
+	columns := d.tr("none")
+	if len(p.file.columns) > 0 {
+		columns = "{{" + strings.Join(p.file.columns, "}} {{") + "}}"
+	}
+	say(plain, d.tr("phones are in the column “%s”; for the text: %s", p.file.recipient, columns))
+	separator := p.file.separator
+	if separator == "\t" {
+		separator = d.tr("tab")
+	}
+	say(dim, d.tr("read as %s, separated by %s", p.file.encoding, separator))
+	if len(a.BadRows) == 0 {
+		say(good, d.tr("every line can be used"))
+		return lines
+	}
+	say(warn, d.tr("%s and will get nothing:", d.plural(a.Invalid, "line cannot be used", "lines cannot be used")))
+	room := max(1, h-len(lines))
+	p.top = max(0, min(p.top, len(a.BadRows)-room))
+	for _, bad := range a.BadRows[p.top:min(len(a.BadRows), p.top+room)] {
+		text := "“" + bad.Text + "”"
+		if d.masked { // it may be a phone with a digit too many
+			text = "…"
+		}
+		lines = append(lines, " "+clip(d.tr("line %d %s: %s", bad.Line, text, d.sentence(bad.Reason)), max(1, w-2)))
+	}
+	return lines
+}
