@@ -22,6 +22,7 @@ type gapKind struct {
 	verb     byte // d: a number, q: quoted text, anything else: any text
 	argument int  // from 0
 	quoted   bool // text of somebody else, in quotes also in the translation
+	late     bool // ends where the words after it stand last: "%s at %s" of a sentence and a name
 }
 
 var verbs = regexp.MustCompile(`%(\[(\d+)\])?[-+#0]*\d*(\.\d+)?([a-zA-Z])`)
@@ -41,6 +42,9 @@ func newPattern(english, own string) (p pattern, ok bool) {
 		p.gaps = append(p.gaps, gapKind{verb: verb, argument: argument, quoted: verb == 'q' && ownVerbs[argument] == 'q'})
 		return ""
 	})
+	if n := len(p.gaps); n > 1 && p.parts[n] == "" {
+		p.gaps[n-2].late = !strings.ContainsFunc(p.parts[n-1], unicode.IsPunct)
+	}
 	p.own = eachVerb(own, func(argument int, _ byte) string { return "%[" + strconv.Itoa(argument+1) + "]s" })
 	return p, len(p.gaps) > 0 && p.solid > 3
 }
@@ -67,7 +71,7 @@ func (p pattern) match(s string) (args []string, ok bool) {
 	for i, gap := range p.gaps {
 		part, last := p.parts[i+1], i == len(p.gaps)-1
 		end, value := gap.end(rest, part, last)
-		if end < 0 || !strings.HasPrefix(rest[end:], part) {
+		if end < 0 || value == "" && gap.verb != 'q' || !strings.HasPrefix(rest[end:], part) {
 			return nil, false
 		}
 		for len(args) <= gap.argument {
@@ -104,6 +108,9 @@ func (g gapKind) end(s, part string, last bool) (int, string) {
 		return -1, ""
 	}
 	n := strings.Index(s, part)
+	if g.late {
+		n = strings.LastIndex(s, part)
+	}
 	return n, s[:max(n, 0)]
 }
 

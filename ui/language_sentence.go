@@ -33,21 +33,46 @@ func (l *language) sentence(s string) string {
 	if l == nil || s == "" {
 		return s
 	}
-	if own, ok := l.inside["sentence"][s]; ok {
-		return own
-	}
-	if own, ok := l.texts[s]; ok {
-		return own
-	}
 	if first, rest, several := strings.Cut(s, "\n"); several {
 		return l.sentence(first) + "\n" + l.sentence(rest)
 	}
+	if own, ok := l.whole(s); ok {
+		return own
+	}
+	if before, after, named := strings.Cut(s, ": "); named {
+		if field, ok := l.field(before); ok {
+			return field + ": " + l.said(after)
+		}
+	}
+	return l.said(s)
+}
+
+// mostPieces is how often a sentence is cut in search of parts that are ours; what has more is a stranger's.
+const mostPieces = 4
+
+// whole gives a sentence that has no gaps.
+func (l *language) whole(s string) (string, bool) {
+	if own, ok := l.inside["sentence"][s]; ok {
+		return own, true
+	}
+	own, ok := l.texts[s]
+	return own, ok
+}
+
+// said gives a sentence that does not begin with the field it is about.
+func (l *language) said(s string) string {
+	if own, ok := l.whole(s); ok {
+		return own
+	}
 	before, after, named := strings.Cut(s, ": ")
-	if field, ok := l.field(before); ok && named {
-		return field + ": " + l.sentence(after)
+	if own, ok := l.inside["sentence"][before]; ok && named && strings.Contains(before, " ") { // "write to the cache: …"
+		return own + ": " + l.sentence(after)
 	}
 	if p, args := l.patterns.find(s); p.parts != nil {
 		return p.fill(args, l.argument)
+	}
+	if strings.Count(s, "; ") > mostPieces || strings.Count(s, ": ") > mostPieces {
+		return s
 	}
 	if first, rest, several := strings.Cut(s, "; "); several {
 		return l.sentence(first) + "; " + l.sentence(rest)
@@ -76,38 +101,59 @@ var (
 	typedDate = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2}( \d{4})?( \d{2}:\d{2})?$`)
 )
 
-// argument gives what stands in a gap of a sentence: a word of ours, a span of time, a date or another sentence. A single word
+// argument gives what stands in a gap of a sentence: a span of time, a date, a word of ours or another sentence. A single word
 // that is none of ours is a name.
 func (l *language) argument(s string) string {
-	switch {
-	case typedSpan.MatchString(s) && s != "":
-		if d, err := time.ParseDuration(s); err == nil {
-			return l.words(d)
-		}
-	case typedDate.MatchString(s):
+	if own, ok := l.lasting(s); ok {
+		return own
+	}
+	if typedDate.MatchString(s) {
 		month := strings.Fields(s)[1]
 		return strings.Replace(s, month, l.word("month", month), 1)
-	case strings.Contains(s, ", "), strings.HasSuffix(s, ":"):
-		if own := l.list(s); own != s {
-			return own
-		}
-	case !strings.Contains(s, " "):
+	}
+	if strings.HasSuffix(s, ":") {
+		return l.fields(s)
+	}
+	if !strings.Contains(s, " ") {
 		return l.ownWord(s)
 	}
-	return l.sentence(s)
+	if own := l.sentence(s); own != s {
+		return own
+	}
+	return l.list(s)
 }
 
-// list gives words with commas between them, or fields with spaces.
-func (l *language) list(s string) string {
-	if fields := strings.Fields(s); strings.HasSuffix(s, ":") { // "account: vendor:"
-		for i, f := range fields {
-			fields[i] = l.ownWord(strings.TrimSuffix(f, ":")) + ":"
-		}
-		return strings.Join(fields, " ")
+// lasting gives a span of time, or the limits of one, as the rest of the program writes them.
+func (l *language) lasting(s string) (string, bool) {
+	if least, most, two := strings.Cut(s, " to "); two {
+		from, okFrom := l.lasting(least)
+		to, okTo := l.lasting(most)
+		return l.tr(l.inside["sentence"]["%s to %s"], from, to), okFrom && okTo
 	}
+	if least, more := strings.CutSuffix(s, " or more"); more {
+		from, ok := l.lasting(least)
+		return l.tr(l.inside["sentence"]["%s or more"], from), ok
+	}
+	d, err := time.ParseDuration(s)
+	return l.words(d), err == nil && typedSpan.MatchString(s)
+}
+
+// fields gives the fields of a filter, as "account: vendor:".
+func (l *language) fields(s string) string {
+	names := strings.Fields(s)
+	for i, f := range names {
+		names[i] = l.ownWord(strings.TrimSuffix(f, ":")) + ":"
+	}
+	return strings.Join(names, " ")
+}
+
+// list gives words and counts with commas between them.
+func (l *language) list(s string) string {
 	words := strings.Split(s, ", ")
 	for i, w := range words {
-		words[i] = l.ownWord(w)
+		if words[i] = l.ownWord(w); w != "" && w[0] >= '0' && w[0] <= '9' {
+			words[i] = l.sentence(w)
+		}
 	}
 	return strings.Join(words, ", ")
 }
