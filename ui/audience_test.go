@@ -36,6 +36,7 @@ func TestThoseAFinishedCampaignFailedAreSplitIntoWorthRetryingAndPermanent(t *te
 	t.Parallel()
 	change := func(_ *Options, f *fakeStore) {
 		f.campaigns[29].State = model.CampaignSent
+		f.recipients[3].Status = model.StatusExpired
 		f.stats.Reasons = append(f.stats.Reasons, model.ReasonCount{Status: model.StatusOptedOut, People: 3}, model.ReasonCount{Status: model.StatusExpired, People: 7})
 	}
 	drive(t, 120, 30, change, func(d *driver) {

@@ -85,7 +85,7 @@ func (c *confirm) body(w, h int) []string {
 	tail := []string{"", c.d.tr("Press y for yes. Enter does nothing.")}
 	if c.want != "" {
 		label := c.d.tr("Type %s: ", c.what)
-		c.input.SetWidth(max(1, min(20, w-ansi.StringWidth(label)-1)))
+		widen(&c.input, max(1, min(20, w-ansi.StringWidth(label)-1)))
 		tail = []string{"", label + c.input.View(), c.d.style.paint(warn, c.wrong)}
 	}
 	if len(lines)+len(tail) > h {

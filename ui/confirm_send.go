@@ -142,7 +142,7 @@ func (s *sendConfirm) submit() tea.Cmd {
 func (s *sendConfirm) body(w, h int) []string {
 	d := s.d
 	_, what := s.want()
-	s.input.SetWidth(8)
+	widen(&s.input, 8)
 	tail := []string{d.style.paint(strong, cut(" "+d.tr("Type %s", what), w-12)+": ") + s.input.View()}
 	switch {
 	case s.busy:

@@ -57,18 +57,25 @@ func drive(t *testing.T, w, h int, change func(*Options, *fakeStore), test func(
 		if change != nil {
 			change(&o, store)
 		}
-		ctx, cancel := context.WithCancel(t.Context())
+		d, end := begin(t, o, store, w, h)
 		defer func() {
-			cancel()
+			end()
 			time.Sleep(time.Hour) // timers that nobody waits for any more run out
 		}()
-		d := &driver{t: t, root: New(o), store: store, answers: make(chan tea.Msg, 10000)}
-		d.root.d.ctx = ctx
-		d.send(tea.WindowSizeMsg{Width: w, Height: h})
-		d.run(d.root.Init())
-		d.settle()
 		test(d)
 	})
+}
+
+// begin starts the dashboard, within a synctest bubble; end is how a killed process ends: nothing is kept that was not kept before.
+func begin(t *testing.T, o Options, store *fakeStore, w, h int) (d *driver, end func()) {
+	t.Helper()
+	ctx, end := context.WithCancel(t.Context())
+	d = &driver{t: t, root: New(o), store: store, answers: make(chan tea.Msg, 10000)}
+	d.root.d.ctx = ctx
+	d.send(tea.WindowSizeMsg{Width: w, Height: h})
+	d.run(d.root.Init())
+	d.settle()
+	return d, end
 }
 
 // send hands a message to Update and lets what follows from it happen.

@@ -132,6 +132,19 @@ func matchesReply(f model.Filter, r model.Reply) bool {
 	return true
 }
 
+// matchesRecipient understands status: and phone:.
+func matchesRecipient(f model.Filter, r model.Recipient) bool {
+	for _, t := range f.Terms {
+		switch {
+		case t.Field == model.FieldStatus && slices.Contains(t.Values, r.Status.String()) == t.Negate:
+			return false
+		case t.Field == model.FieldPhone && slices.ContainsFunc(t.Phones, func(p model.PhonePattern) bool { return p.Matches(r.Phone) }) == t.Negate:
+			return false
+		}
+	}
+	return true
+}
+
 func (f *fakeStore) Campaigns(_ context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
 	err := f.called()
 	f.mu.Lock()
@@ -144,7 +157,9 @@ func (f *fakeStore) Recipients(_ context.Context, q model.PageRequest) (model.Pa
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	return page(f.recipients, func(r model.Recipient) string { return r.Phone.String() + r.Campaign.String() },
-		func(r model.Recipient) bool { return q.Campaign == 0 || r.Campaign == q.Campaign }, q), err
+		func(r model.Recipient) bool {
+			return (q.Campaign == 0 || r.Campaign == q.Campaign) && matchesRecipient(q.Filter, r)
+		}, q), err
 }
 
 func (f *fakeStore) Replies(_ context.Context, q model.PageRequest) (model.Page[model.Reply], error) {

@@ -219,7 +219,7 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 	case choiceField:
 		lines = append(lines, head(f.label)+f.drawChoices(d, room))
 	case phonesField:
-		f.input.SetWidth(max(1, room-1))
+		widen(&f.input, max(1, room-1))
 		lines = append(lines, head(f.label)+f.input.View())
 		for _, l := range wrap(f.counted(d), room) {
 			lines = append(lines, strings.Repeat(" ", label+2)+l)
@@ -227,7 +227,7 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 	case buttonField:
 		lines = append(lines, mark+strings.Repeat(" ", label+1)+t.paint(accent, "[ "+f.label+" ]"))
 	default:
-		f.input.SetWidth(max(1, room-1))
+		widen(&f.input, max(1, room-1))
 		lines = append(lines, head(f.label)+f.input.View())
 	}
 	below := func(as tone, s string) {

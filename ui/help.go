@@ -111,7 +111,7 @@ func (h *help) update(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 func (h *help) body(w, rows int) []string {
-	h.input.SetWidth(max(1, w-3))
+	widen(&h.input, max(1, w-3))
 	wanted := strings.ToLower(h.input.Value())
 	var lines []string
 	for _, table := range h.tables {

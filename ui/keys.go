@@ -167,6 +167,15 @@ func command(msg tea.KeyPressMsg) string {
 	return k
 }
 
+// byPlace gives a letter that is pressed together with ctrl its place on a plain layout. Terminals that speak the kitty
+// protocol name the letter of the layout, and under a Cyrillic one ctrl+c would leave nothing.
+func byPlace(msg tea.KeyPressMsg) tea.KeyPressMsg {
+	if latin, ok := positions[string(msg.Code)]; ok && msg.Mod.Contains(tea.ModCtrl) {
+		msg.Code, msg.Text = []rune(latin)[0], ""
+	}
+	return msg
+}
+
 // find gives the row of the tables that the key belongs to.
 func find(key string, tables ...[]binding) (binding, bool) {
 	for _, t := range tables {

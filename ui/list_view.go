@@ -77,7 +77,7 @@ func (l *list[T]) top(w int) string {
 		if space < 16 {
 			right, space = "", w-1
 		}
-		l.input.SetWidth(max(1, space-4))
+		widen(&l.input, max(1, space-4))
 		line := fit(" / "+l.input.View(), max(1, space))
 		if l.wrong != nil {
 			right = l.d.style.paint(warn, clip(l.d.sentence(l.wrong.Error()), w/2))

@@ -249,7 +249,7 @@ func (r *resolve) body(w, h int) []string {
 	for _, t := range text {
 		lines = append(lines, wrap(t, w)...)
 	}
-	r.input.SetWidth(max(1, w-3))
+	widen(&r.input, max(1, w-3))
 	tail := []string{"", "> " + r.input.View(), r.d.style.paint(warn, r.wrong)}
 	return append(scrolled(r.d, lines, &r.scroll, max(0, h-len(tail))), tail...)
 }

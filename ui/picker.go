@@ -122,7 +122,7 @@ func (p *picker) take() (tea.Cmd, bool) {
 }
 
 func (p *picker) body(w, h int) []string {
-	p.input.SetWidth(max(1, w-3))
+	widen(&p.input, max(1, w-3))
 	lines := []string{"> " + p.input.View()}
 	whole := p.wholeNote(w, h)
 	rows := max(1, h-2-len(whole))

@@ -51,7 +51,7 @@ func (p *prompt) body(w, _ int) []string {
 	for _, l := range p.lines {
 		lines = append(lines, wrap(l, w)...)
 	}
-	p.input.SetWidth(max(1, w-3))
+	widen(&p.input, max(1, w-3))
 	lines = append(lines, "> "+p.input.View())
 	if p.wrong != "" {
 		for _, l := range wrap(p.wrong, w) {

@@ -98,7 +98,7 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 			return msg.apply()
 		}
 	case tea.KeyPressMsg:
-		return tea.Batch(r.key(msg), r.saver.changed(r.remember))
+		return tea.Batch(r.key(byPlace(msg)), r.saver.changed(r.remember))
 	case tea.PasteMsg:
 		return r.paste(msg)
 	case tea.MouseWheelMsg:

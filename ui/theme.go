@@ -99,6 +99,19 @@ func (t theme) newInput(placeholder string) textinput.Model {
 	return m
 }
 
+// widen gives a text field its width. What it shows then begins anew, so that a field that was narrow for a while does not
+// go on hiding the beginning of its text.
+func widen(m *textinput.Model, w int) {
+	if w == m.Width() {
+		return
+	}
+	at := m.Position()
+	m.SetWidth(w)
+	m.CursorEnd()
+	m.CursorStart()
+	m.SetCursor(at)
+}
+
 // newArea gives a text field of several lines, with the same rules.
 func (t theme) newArea(placeholder string, lines int) textarea.Model {
 	m := textarea.New()

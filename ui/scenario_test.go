@@ -1,0 +1,342 @@
+package ui
+
+import (
+	"fmt"
+	"os"
+	"path/filepath"
+	"reflect"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+	"unicode"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/exp/golden"
+
+	"viberdeck/model"
+)
+
+// TestScenarios plays testdata/scenarios: what a person at the keys does and sees. README.txt there is the manual of its words.
+func TestScenarios(t *testing.T) {
+	t.Parallel()
+	files, err := filepath.Glob("testdata/scenarios/*.txt")
+	if err != nil || len(files) < 2 {
+		t.Fatalf("%d scenarios, %v", len(files), err)
+	}
+	for _, file := range files {
+		name := strings.TrimSuffix(filepath.Base(file), ".txt")
+		if name == "README" {
+			continue
+		}
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			home := t.TempDir()
+			synctest.Test(t, func(t *testing.T) { newScenario(t, name, file, home).play(string(text)) })
+		})
+	}
+}
+
+// scenario is a play under way.
+type scenario struct {
+	*driver
+	t       *testing.T
+	name    string
+	file    string
+	line    int
+	options Options
+	w, h    int
+	russian bool // the keyboard's layout is ЙЦУКЕН
+	end     func()
+}
+
+func newScenario(t *testing.T, name, file, home string) *scenario {
+	store := newFakeStore(start)
+	s := &scenario{t: t, name: name, file: file, w: 80, h: 24, options: options(store), driver: &driver{t: t, store: store}, end: func() {}}
+	s.options.Env = []string{"HOME=" + home, "LANG=C.UTF-8"}
+	return s
+}
+
+// scene is one word of the manual. A prologue tells how the world is and comes before the first thing that is done.
+type scene struct {
+	prologue bool
+	play     func(s *scenario, rest string)
+}
+
+// scenes are the words a line may begin with.
+var scenes = map[string]scene{
+	"screen":    {true, func(s *scenario, rest string) { s.w, s.h = s.size(rest) }},
+	"language":  {true, func(s *scenario, rest string) { s.options.Language = model.Language(rest) }},
+	"read-only": {true, func(s *scenario, _ string) { s.options.Mode = ReadOnly }},
+	"demo":      {true, func(s *scenario, _ string) { s.options.Mode = Demo }},
+	"campaign":  {true, (*scenario).campaignIs},
+	"blocked":   {true, func(s *scenario, rest string) { s.store.blocked[s.phone(rest)] = "opt-out" }},
+	"overlap":   {true, func(s *scenario, _ string) { s.store.overlap = 1 }},
+	"layout":    {false, func(s *scenario, rest string) { s.russian = rest == "ru" }},
+	"do":        {false, (*scenario).perform},
+	"key":       {false, (*scenario).hit},
+	"type":      {false, (*scenario).write},
+	"paste":     {false, func(s *scenario, rest string) { s.send(tea.PasteMsg{Content: strings.ReplaceAll(rest, `\n`, "\n")}) }},
+	"wait":      {false, (*scenario).pause},
+	"resize":    {false, (*scenario).resize},
+	"click":     {false, (*scenario).click},
+	"wheel":     {false, (*scenario).wheel},
+	"arrives":   {false, (*scenario).arrives},
+	"offline":   {false, func(s *scenario, rest string) { s.reach(false, rest) }},
+	"online":    {false, func(s *scenario, rest string) { s.reach(true, rest) }},
+	"brake":     {false, (*scenario).brake},
+	"restart":   {false, (*scenario).restart},
+	"see": {false, func(s *scenario, rest string) {
+		s.want(strings.Contains(s.screen(), rest), "the screen does not show %q", rest)
+	}},
+	"not": {false, func(s *scenario, rest string) {
+		s.want(!strings.Contains(s.screen(), rest), "the screen shows %q", rest)
+	}},
+	"cursor": {false, (*scenario).cursor},
+	"told":   {false, (*scenario).told},
+	"copied": {false, func(s *scenario, rest string) {
+		s.want(s.clipboard() == rest, "the clipboard holds %q, not %q", s.clipboard(), rest)
+	}},
+	"file":  {false, (*scenario).written},
+	"shot":  {false, (*scenario).shot},
+	"quits": {false, func(s *scenario, _ string) { s.want(s.quit, "the program has not ended") }},
+}
+
+// play carries out a scenario line by line. It ends at the first thing that is not as it is written.
+func (s *scenario) play(text string) {
+	defer func() {
+		s.end()
+		time.Sleep(time.Hour) // timers that nobody waits for any more run out
+	}()
+	for i, line := range strings.Split(text, "\n") {
+		s.line = i + 1
+		line = strings.TrimSpace(line)
+		if line == "" || strings.HasPrefix(line, "#") {
+			continue
+		}
+		word, rest, _ := strings.Cut(line, " ")
+		scene, ok := scenes[word]
+		switch {
+		case !ok:
+			s.fail("nobody knows the word %q", word)
+		case scene.prologue && s.root != nil:
+			s.fail("%q belongs before the first thing that is done", word)
+		case !scene.prologue && s.root == nil:
+			s.begin()
+		}
+		scene.play(s, strings.TrimSpace(rest))
+		if n := s.store.breaches.Load(); n > 0 {
+			s.fail("%d calls of the store from within Update or View", n)
+		}
+	}
+}
+
+func (s *scenario) begin() { s.driver, s.end = begin(s.t, s.options, s.store, s.w, s.h) }
+
+// restart kills the program without a word and starts it again.
+func (s *scenario) restart(string) {
+	s.end()
+	synctest.Wait()
+	s.begin()
+}
+
+func (s *scenario) fail(format string, args ...any) {
+	s.t.Helper()
+	screen := ""
+	if s.root != nil {
+		screen = ":\n" + s.screen()
+	}
+	s.t.Fatalf("%s:%d: %s%s", s.file, s.line, fmt.Sprintf(format, args...), screen)
+}
+
+func (s *scenario) want(ok bool, format string, args ...any) {
+	s.t.Helper()
+	if !ok {
+		s.fail(format, args...)
+	}
+}
+
+func (s *scenario) size(text string) (w, h int) {
+	if n, err := fmt.Sscanf(text, "%dx%d", &w, &h); n != 2 || err != nil {
+		s.fail("a size is written as 80x24")
+	}
+	return w, h
+}
+
+func (s *scenario) phone(text string) model.Phone {
+	p, err := model.ParsePhone(text, "BY")
+	s.want(err == nil, "%v", err)
+	return p
+}
+
+// campaignIs puts the newest campaign, Sale 30, into a state.
+func (s *scenario) campaignIs(state string) {
+	for _, known := range model.CampaignStates() {
+		if string(known) == state {
+			s.store.campaigns[len(s.store.campaigns)-1].State = known
+			return
+		}
+	}
+	s.fail("nobody knows the state %q", state)
+}
+
+// perform presses the key of an action, by the tables of the screen in front.
+func (s *scenario) perform(name string) {
+	s.want(s.root.d.top() == nil && !s.root.screens[s.root.front].typing(), "a dialog or the filter line takes the keys: %q cannot be done", name)
+	for _, table := range append(s.root.screens[s.root.front].keys(), globalKeys) {
+		for _, b := range table {
+			if string(b.action) == name {
+				s.hit(b.keys[0])
+				return
+			}
+		}
+	}
+	s.fail("this screen has no action %q", name)
+}
+
+// hit presses keys, by their places where the layout is Russian.
+func (s *scenario) hit(keys string) {
+	for key := range strings.FieldsSeq(keys) {
+		ctrl, letter, combined := strings.Cut(key, "+")
+		switch {
+		case s.russian && combined && ctrl == "ctrl" && s.inPlaceOf(letter) != letter:
+			// Terminals that tell keys apart by the kitty protocol name the letter of the layout.
+			s.press("ctrl+" + s.inPlaceOf(letter))
+		case s.russian && !combined:
+			s.press(s.inPlaceOf(key))
+		default:
+			s.press(key)
+		}
+	}
+}
+
+// inPlaceOf gives what the Russian layout types in the place of a key.
+func (s *scenario) inPlaceOf(key string) string {
+	for own, latin := range positions {
+		if latin == key && (unicode.Is(unicode.Cyrillic, []rune(own)[0]) && !strings.ContainsAny(own, "ўіїєґЎІЇЄ") || own == "." || own == ",") {
+			return own
+		}
+	}
+	return key
+}
+
+// write types a text. Whoever types with the Russian layout types nothing in Latin.
+func (s *scenario) write(text string) {
+	if s.russian {
+		for _, r := range text {
+			s.want(!unicode.Is(unicode.Latin, r) && !strings.ContainsRune("[]{}<>'`~#$^&|@", r), "%q cannot be typed with this layout", r)
+		}
+	}
+	s.typeText(text)
+}
+
+func (s *scenario) pause(text string) {
+	span, err := time.ParseDuration(text)
+	s.want(err == nil, "%v", err)
+	s.wait(span)
+}
+
+func (s *scenario) resize(text string) {
+	s.w, s.h = s.size(text)
+	s.send(tea.WindowSizeMsg{Width: s.w, Height: s.h})
+}
+
+// click clicks where a text stands on the screen.
+func (s *scenario) click(text string) {
+	for y, line := range strings.Split(s.screen(), "\n") {
+		if before, _, ok := strings.Cut(line, text); ok {
+			s.send(tea.MouseClickMsg{X: widthOf(before), Y: y, Button: tea.MouseLeft})
+			return
+		}
+	}
+	s.fail("there is no %q to click on", text)
+}
+
+func (s *scenario) wheel(where string) {
+	s.send(tea.MouseWheelMsg{Button: map[string]tea.MouseButton{"up": tea.MouseWheelUp, "down": tea.MouseWheelDown}[where]})
+}
+
+// arrives lets a new reply come in.
+func (s *scenario) arrives(rest string) {
+	phone, text, _ := strings.Cut(rest, " ")
+	s.store.mu.Lock()
+	s.store.replies = append(s.store.replies, model.Reply{ID: model.ReplyID(len(s.store.replies) + 1), Account: "minsk", Campaign: 1, CampaignName: "Autumn sale",
+		Phone: s.phone(phone), Text: text, ReceivedAt: s.options.Now(), State: model.ReplyOpen, Unread: true})
+	s.store.mu.Unlock()
+	s.tell(model.TopicReplies)
+}
+
+// tell lets the program hear that the cache has changed.
+func (s *scenario) tell(topics ...model.Topic) {
+	s.store.changes <- topics
+	s.wait(0)
+}
+
+// reach connects all accounts, or cuts them off.
+func (s *scenario) reach(online bool, _ string) {
+	s.store.mu.Lock()
+	for i := range s.store.overview.Accounts {
+		s.store.overview.Accounts[i].Online, s.store.overview.Accounts[i].Since = online, s.options.Now()
+	}
+	s.store.mu.Unlock()
+	s.tell(model.TopicLog)
+}
+
+// brake is put on by a colleague, or taken off.
+func (s *scenario) brake(by string) {
+	s.store.mu.Lock()
+	s.store.overview.Brake = model.Brake{On: by != "off", By: by, Since: s.options.Now()}
+	s.store.mu.Unlock()
+	s.tell(model.TopicOutbox)
+}
+
+func (s *scenario) cursor(rest string) {
+	rest = strings.TrimPrefix(rest, "on ")
+	s.want(strings.Contains(s.selected(), rest), "the cursor is on %q, not on %q", s.selected(), rest)
+}
+
+// told compares what the store was told last.
+func (s *scenario) told(rest string) {
+	if rest == "nothing" {
+		rest = ""
+	}
+	s.want(strings.TrimSpace(s.store.last()) == rest, "the store was told %q, not %q", s.store.last(), rest)
+}
+
+// clipboard gives what was offered to the terminal's clipboard last.
+func (s *scenario) clipboard() string {
+	last := ""
+	for _, msg := range s.messages {
+		if v := reflect.ValueOf(msg); v.Kind() == reflect.String && v.Type().Name() == "setClipboardMsg" {
+			last = v.String()
+		}
+	}
+	return last
+}
+
+// written finds a text in a file of the person's home.
+func (s *scenario) written(rest string) {
+	name, text, _ := strings.Cut(rest, " has ")
+	path, err := s.root.d.inHome(name)
+	s.want(err == nil, "%v", err)
+	content, err := os.ReadFile(path)
+	s.want(err == nil, "%v", err)
+	s.want(strings.Contains(string(content), text), "%s holds no %q:\n%s", name, text, content)
+}
+
+// shot compares the screen with the golden one.
+func (s *scenario) shot(name string) {
+	golden.RequireEqual(shotOf{s.t, "scenarios/" + s.name + "-" + name}, s.screen())
+}
+
+// shotOf names a golden file.
+type shotOf struct {
+	testing.TB
+	name string
+}
+
+func (s shotOf) Name() string { return s.name }
