@@ -107,6 +107,7 @@ func later(started, saved model.Config) []string {
 	add("operator", started.Operator, saved.Operator)
 	add("cache", started.Cache, saved.Cache)
 	add("callbacks", started.Callbacks, saved.Callbacks)
+	add("retention", started.Retention, saved.Retention)
 	add("account", publicAccounts(started), publicAccounts(saved))
 	return keys
 }
