@@ -74,7 +74,7 @@ func (f *figures) lines(w, h int) []string {
 		lines = slices.Concat(f.title(w), f.asOf(w), lines, sideBySide(slices.Concat(f.funnel(left-1), blank, f.answers(left-1)),
 			slices.Concat(f.parts(w-left), f.failures(w-left)), left, w))
 	default:
-		left, middle := w*38/100, w*24/100
+		left, middle := w*34/100, w*22/100
 		right := w - left - middle
 		lines = slices.Concat(f.title(w), f.asOf(w), blank, sideBySide(sideBySide(slices.Concat(f.funnel(left-3), blank, f.answers(left-3)),
 			f.parts(middle-3), left, left+middle), withoutBlank(f.failures(right)), left+middle, w))

@@ -123,7 +123,7 @@ func (f *figures) channels() (ways []fact, why string) {
 	viber.label, sms.label = d.tr("delivered by Viber"), d.tr("delivered by SMS")
 	switch {
 	case ch.Use == model.SMSNone:
-		sms.note = d.tr("no SMS fallback")
+		sms.note = d.tr("not asked for")
 	case !ch.SMS.Delivered.Known:
 		sms.note = d.tr("not told apart")
 	}

@@ -12,7 +12,7 @@ import (
 const mostReasons = 8
 
 // nextWidth is what most next steps take.
-const nextWidth = 32
+const nextWidth = 34
 
 // failures groups those who did not get it by reason, with what to do next.
 func (f *figures) failures(w int) []string {
@@ -30,7 +30,10 @@ func (f *figures) failures(w int) []string {
 	for _, r := range shown {
 		status, next := d.word("status", r.Status.String()), d.nextStep(r.Status, r.Reason)
 		if reason < 16 {
-			lines = append(lines, fitRight(count(r.People), 7)+"  "+clip(or(r.Reason, status), w-9), "         "+d.style.paint(dim, clip(next, w-9)))
+			lines = append(lines, fitRight(count(r.People), 7)+"  "+clip(or(r.Reason, status), w-9))
+			for _, l := range wrap(next, max(1, w-9)) {
+				lines = append(lines, "         "+d.style.paint(dim, l))
+			}
 			continue
 		}
 		lines = append(lines, fitRight(count(r.People), 8)+"  "+fit(status, widest+2)+fit(clip(or(r.Reason, "—"), reason-2), reason)+

@@ -47,7 +47,7 @@ func TestViberAndSMSStandApartWithTheirCost(t *testing.T) {
 		only bool
 		want []string
 	}{
-		{"nobody gets an SMS", model.SMSNone, false, []string{"delivered by Viber 1 000 · 58.8 EUR", "delivered by SMS   0 · 0 EUR  no SMS fallback"}},
+		{"nobody gets an SMS", model.SMSNone, false, []string{"delivered by Viber 1 000 · 58.8 EUR", "delivered by SMS   0 · 0 EUR  not asked for"}},
 		{"the vendor tells of Viber only", model.SMSAsked, true, []string{"delivered by Viber 1 000 · —", "delivered by SMS   —  not told apart", "— the vendor tells what arrived by Viber, but neither how many SMS"}},
 		{"the vendor counts both together", model.SMSAsked, false,
 			[]string{"delivered by Viber —  at least 700, read there", "delivered by SMS   —  not told apart", "— the vendor counts messages and SMS together"}},

@@ -8,10 +8,14 @@ import (
 	"viberdeck/model"
 )
 
+// actVendorWords shows what the vendor itself says of a message.
+const actVendorWords action = "vendor's words"
+
 var recipientKeys = []binding{
 	{action: actCopy, keys: []string{"y"}, short: "copy", help: "copy the phone (or the marked ones) to your own computer's clipboard"},
 	{action: actWriteTo, keys: []string{"w"}, short: "write to", help: "a new draft to those marked, to all that match, or to this page", outgoing: true},
 	{action: actPerson, keys: []string{"p"}, short: "history", help: "everything that happened with this person, at all vendors"},
+	{action: actVendorWords, keys: []string{"enter"}, short: "vendor says", help: "the vendor's own status, code and time of this message"},
 }
 
 // recipients lists the people of the chosen campaign, or of all campaigns.
@@ -81,7 +85,7 @@ func (s *recipients) back() (tea.Cmd, bool) {
 
 func (s *recipients) why(a action) string {
 	switch v, ok := s.grid.current(); {
-	case a != actCopy && a != actPerson && a != actWriteTo:
+	case a != actCopy && a != actPerson && a != actWriteTo && a != actVendorWords:
 		return ""
 	case !ok:
 		return s.d.tr("there is nobody here")
@@ -95,6 +99,10 @@ func (s *recipients) do(a action) tea.Cmd {
 	switch a {
 	case actWriteTo:
 		return s.writeTo()
+	case actVendorWords:
+		v, _ := s.grid.current()
+		s.d.open(&recipientBox{d: s.d, of: v})
+		return nil
 	case actPerson:
 		v, _ := s.grid.current()
 		return openPerson(s.d, v.Phone)
