@@ -429,7 +429,7 @@ func dashboard(ctx context.Context, d cli.Dashboard) error {
 // settings give what the configuration says of the dashboard.
 func settings(c model.Config, theme model.Theme) ui.Settings {
 	return ui.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry, Theme: theme,
-		Language: c.Language, Views: c.Views}
+		Language: c.Language, SlowLine: c.SlowLine, Views: c.Views}
 }
 
 // simulation is a world of simulated vendors that is being served.

@@ -19,12 +19,26 @@ type Config struct {
 	Retention      Duration        `toml:"retention"` // age at which personal data is removed; 0: never
 	Theme          string          `toml:"theme"`     // a built-in theme or a file; "": auto
 	Language       Language        `toml:"language"`  // of the screens; "": as the locale says
+	SlowLine       SlowLine        `toml:"slow_line"` // whether the screens spare the line to the terminal; "": auto
 	StaffPhones    []string        `toml:"staff_phones"`
 	Send           SendConfig      `toml:"send"`
 	Callbacks      CallbacksConfig `toml:"callbacks"`
 	Views          []View          `toml:"view"` // saved filters that everybody has
 	Accounts       []Account       `toml:"account"`
 }
+
+// SlowLine says whether the screens spare the line to the terminal: fewer frames, and changes drawn together.
+type SlowLine string
+
+// The choices. Auto measures the line over SSH.
+const (
+	SlowLineAuto SlowLine = "auto"
+	SlowLineOn   SlowLine = "on"
+	SlowLineOff  SlowLine = "off"
+)
+
+// SlowLines lists the choices.
+func SlowLines() []SlowLine { return []SlowLine{SlowLineAuto, SlowLineOn, SlowLineOff} }
 
 // SendConfig holds the rules of the house for sends.
 type SendConfig struct {
@@ -80,6 +94,9 @@ func (c *Config) Validate() error {
 	}
 	if c.Language != "" && !slices.Contains(Languages(), c.Language) {
 		add("language", "%q is no language of the screens; they speak en and ru", c.Language)
+	}
+	if c.SlowLine != "" && !slices.Contains(SlowLines(), c.SlowLine) {
+		add("slow_line", "%q is not known; write auto, on or off", c.SlowLine)
 	}
 	if c.DefaultCountry != "" && !phonenumbers.GetSupportedRegions()[c.DefaultCountry] {
 		add("default_country", "%q is no country; write two capital letters like BY", c.DefaultCountry)

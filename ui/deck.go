@@ -33,8 +33,11 @@ type deck struct {
 	lastCopied string
 }
 
-// slot is the place one kind of answer lands in. Asking again makes every earlier answer stale.
-type slot struct{ generation uint64 }
+// slot is the place one kind of answer lands in. Asking again makes every earlier answer stale and ends the work for it.
+type slot struct {
+	generation uint64
+	stop       context.CancelFunc // ends the question under way; nil: there was none
+}
 
 // answer is the result of a command, with the generation of its question. Root applies it unless it is stale.
 type answer struct {
@@ -45,15 +48,25 @@ type answer struct {
 
 func (a answer) stale() bool { return a.slot != nil && a.slot.generation != a.generation }
 
-// forget makes the answers that are still under way stale.
-func (s *slot) forget() { s.generation++ }
+// forget makes the answers that are still under way stale. A search among a million rows must not go on for nobody, for the next one
+// would wait for it.
+func (s *slot) forget() {
+	s.generation++
+	if s.stop != nil {
+		s.stop()
+		s.stop = nil
+	}
+}
 
 // ask puts a question to the store in a command. The question must capture values only. Then runs in Update with the
 // answer, unless the slot was asked again meanwhile.
 func ask[T any](d *deck, s *slot, question func(context.Context) (T, error), then func(T, error) tea.Cmd) tea.Cmd {
 	s.forget()
-	generation, ctx := s.generation, d.ctx
+	ctx, stop := context.WithCancel(d.ctx)
+	s.stop = stop
+	generation := s.generation
 	return func() tea.Msg {
+		defer stop()
 		v, err := question(ctx)
 		return answer{slot: s, generation: generation, apply: func() tea.Cmd { return then(v, err) }}
 	}

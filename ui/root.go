@@ -32,6 +32,7 @@ type Root struct {
 	mouse   bool              // the program has the mouse
 	chosen  model.Language    // by the person; "" is that of configuration and locale
 
+	wire      wire
 	changes   slot
 	saved     slot
 	overview  slot
@@ -55,6 +56,7 @@ func New(o Options) *Root {
 	r := &Root{d: d, w: 80, h: 24, screens: []screen{
 		newReplies(d), newCampaigns(d), newRecipients(d), newStatistics(d), newSenders(d), newBlacklist(d), newOutbox(d), newLog(d),
 	}}
+	r.wire.remote = overSSH(o.Env)
 	r.restyle()
 	return r
 }
@@ -79,7 +81,7 @@ func (r *Root) Init() tea.Cmd {
 // Update handles one message. It never waits.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
 	r.d.now = r.d.Now()
-	cmd := r.handle(msg)
+	cmd := tea.Batch(r.handle(msg), r.pace(msg))
 	if !r.fast && r.counting() {
 		cmd = tea.Batch(cmd, r.tick())
 	}
@@ -97,7 +99,12 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		if !msg.stale() {
 			return msg.apply()
 		}
+	case tea.CursorPositionMsg:
+		r.wire.answered(r.d.now)
 	case tea.KeyPressMsg:
+		if r.wire.echoes(msg) {
+			return nil
+		}
 		return tea.Batch(r.key(byPlace(msg)), r.saver.changed(r.remember))
 	case tea.PasteMsg:
 		return r.paste(msg)
@@ -227,7 +234,7 @@ func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 func (r *Root) beat() tea.Cmd {
 	d := r.d
 	r.heartbeat = d.now
-	present := r.present()
+	present := tea.Batch(r.present(), r.wire.probe(d.now))
 	if d.now.Sub(r.remindedAt) < seenPause || !r.recalled {
 		return tea.Batch(present, r.look())
 	}
@@ -275,7 +282,12 @@ func (r *Root) watch() tea.Cmd {
 		case err != nil:
 			return later(&r.changes, changedPause, r.watch)
 		}
-		cmds := []tea.Cmd{r.screens[r.front].changed(topics), r.look(), r.watch()}
+		cmds := []tea.Cmd{r.screens[r.front].changed(topics), r.look()}
+		if r.slow() {
+			cmds = append(cmds, later(&r.changes, slowChanges, r.watch))
+		} else {
+			cmds = append(cmds, r.watch())
+		}
 		if dlg, ok := r.livelyDialog(); ok {
 			cmds = append(cmds, dlg.tick())
 		}
@@ -300,9 +312,13 @@ func (r *Root) counting() bool {
 
 // tick draws ages anew from time to time, and every second while something counts down.
 func (r *Root) tick() tea.Cmd {
-	wait := slowTick
+	ages, countdown := slowTick, fastTick
+	if r.slow() {
+		ages, countdown = slowAges, slowCountdown
+	}
+	wait := ages
 	if r.fast = r.counting(); r.fast {
-		wait = fastTick
+		wait = countdown
 	}
 	return later(&r.clock, wait, func() tea.Cmd {
 		cmds := []tea.Cmd{r.tick()}

@@ -11,11 +11,7 @@ import (
 
 // View draws the screen. It reads what Update left and nothing else.
 func (r *Root) View() tea.View {
-	content := r.draw()
-	if r.signs != nil {
-		content = r.signs.Replace(content)
-	}
-	v := tea.NewView(content)
+	v := tea.NewView(r.shown())
 	v.AltScreen = true
 	if r.mouse {
 		v.MouseMode = tea.MouseModeCellMotion

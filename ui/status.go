@@ -107,6 +107,9 @@ func (r *Root) segments() []segment {
 		outbox = segment{text: d.tr("outbox %s", short), short: short, keep: 70}
 	}
 	parts = append(parts, outbox)
+	if slow, ok := r.slowSegment(); ok {
+		parts = append(parts, slow)
+	}
 	if o.Engine == "" && !o.At.IsZero() {
 		parts = append(parts, segment{text: d.tr("no engine"), tone: warn, keep: 65})
 	}
