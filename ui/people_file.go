@@ -157,11 +157,15 @@ func listsIn(home string) []string {
 		at   time.Time
 	}
 	var found []file
-	dirs := []string{"."}
-	if home != "" {
-		dirs = append(dirs, home, filepath.Join(home, "Downloads"))
+	var dirs []string
+	if here, err := os.Getwd(); err == nil {
+		dirs = append(dirs, here)
 	}
-	for _, dir := range dirs {
+	if home != "" {
+		dirs = append(dirs, filepath.Clean(home), filepath.Join(home, "Downloads"))
+	}
+	slices.Sort(dirs)
+	for _, dir := range slices.Compact(dirs) {
 		entries, err := os.ReadDir(dir)
 		if err != nil {
 			continue // a directory that is not there offers nothing

@@ -108,7 +108,7 @@ func (p *preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 		}
 	}
 	address := func(s string) { // in one piece as far as it goes
-		for l := range strings.SplitSeq(ansi.Hardwrap(model.SanitiseLine(s), inner, true), "\n") {
+		for l := range strings.SplitSeq(ansi.Hardwrap(steady(model.SanitiseLine(s)), inner, true), "\n") {
 			row(d.style.paint(dim, l))
 		}
 	}
@@ -144,7 +144,7 @@ func (p *preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 func (p *preview) painted(pieces []model.Piece, w int) []string {
 	var b strings.Builder
 	for _, x := range pieces {
-		s := model.Sanitise(x.Text)
+		s := steady(model.Sanitise(x.Text))
 		switch x.Filling {
 		case model.FilledByFallback:
 			s = p.d.style.paint(warn, s)

@@ -16,7 +16,7 @@ func clip(s string, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	if s = model.SanitiseLine(s); fits(s, width) {
+	if s = steady(model.SanitiseLine(s)); fits(s, width) {
 		return s
 	}
 	return ansi.Truncate(s, width, "…")
@@ -54,7 +54,7 @@ func wrap(s string, width int) []string {
 	if width <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(model.Sanitise(s), width, ""), "\n")
+	return strings.Split(ansi.Wrap(steady(model.Sanitise(s)), width, ""), "\n")
 }
 
 // wrapStyled breaks a line that was drawn already.
