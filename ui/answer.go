@@ -93,8 +93,8 @@ type answering struct {
 	draft  answerDraft
 }
 
-// openAnswer opens the box for a reply with the draft that was left.
-func openAnswer(d *deck, r model.Reply, text string) tea.Cmd {
+// openAnswer opens the box for a reply with the draft that was left, or with the text when there is one.
+func openAnswer(d *deck, r model.Reply, text string, open func(dialog)) tea.Cmd {
 	store, operator, name := d.Store, d.Operator, answerName(r.ID)
 	return ask(d, new(slot), func(ctx context.Context) (answering, error) {
 		var a answering
@@ -115,7 +115,7 @@ func openAnswer(d *deck, r model.Reply, text string) tea.Cmd {
 			a.draft = answerDraft{Text: text, Account: a.draft.Account, Sender: a.draft.Sender}
 		}
 		b := newAnswer(d, a)
-		d.open(b)
+		open(b)
 		return b.readSenders(a.draft.Sender)
 	})
 }

@@ -166,6 +166,6 @@ func recallAnswer(d *deck) tea.Cmd {
 			return d.fail(err)
 		}
 		d.leaving = leaving{}
-		return tea.Batch(d.say(d.tr("recalled: nothing was sent")), openAnswer(d, l.reply, l.text))
+		return tea.Batch(d.say(d.tr("recalled: nothing was sent")), openAnswer(d, l.reply, l.text, d.open))
 	})
 }

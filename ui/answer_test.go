@@ -126,7 +126,9 @@ func TestAHalfWrittenAnswerIsKeptForEachReply(t *testing.T) {
 		kept = d.store.kept
 	})
 	next(t, kept, func(d *driver) {
-		d.press("k", "a")
+		d.wait(time.Second) // it is open again
+		d.sees("Answer to +375 29 333-22-01", "second")
+		d.press("esc", "k", "a")
 		d.sees("333-22-00", "first")
 		d.seesNot("second")
 		d.press("esc", "j", "a")

@@ -43,11 +43,13 @@ var replyKeys = []binding{
 // replies is the queue of what people answered.
 type replies struct {
 	listScreen[model.Reply]
-	thread  model.Thread
-	threads slot
-	reading bool // the thread takes the whole screen
-	tall    bool // there is room for the thread beside or below the list
-	scroll  int
+	thread    model.Thread
+	threads   slot
+	reading   bool // the thread takes the whole screen
+	tall      bool // there is room for the thread beside or below the list
+	scroll    int
+	under     underway       // the dialog of this screen that was opened last
+	returning *repliesMemory // what to go on with, until the list is read
 }
 
 // waitingLong is how long an open reply may wait before it is marked.
@@ -65,7 +67,7 @@ func newReplies(d *deck) *replies {
 	s.sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.empty = "The queue is empty: nobody waits for an answer."
 	s.tabbed = true
-	s.moved = s.surround
+	s.moved = func() tea.Cmd { return tea.Batch(s.resume(), s.surround()) }
 	s.extra = func() string {
 		if left := d.leaving.left(d.now); left > 0 {
 			return d.tr("answer leaves in %s: X recalls", d.countdown(left))
@@ -254,7 +256,7 @@ func (s *replies) do(a action) tea.Cmd {
 		return s.done()
 	case actAnswer:
 		r, _ := s.grid.current()
-		return openAnswer(s.d, r, "")
+		return openAnswer(s.d, r, "", s.d.open)
 	case actUnsend:
 		return recallAnswer(s.d)
 	case actUnread:
@@ -266,9 +268,10 @@ func (s *replies) do(a action) tea.Cmd {
 	case actSnooze:
 		return s.snooze()
 	case actNote:
-		return s.note()
+		r, _ := s.grid.current()
+		s.openNote(r, "", s.d.open)
 	case actLabel:
-		return s.label()
+		s.openLabels("", s.d.open)
 	case actPerson:
 		r, _ := s.grid.current()
 		return openPerson(s.d, r.Phone)

@@ -165,21 +165,24 @@ func (d *deck) onDay(t time.Time) string {
 	return d.word("weekday", local.Format("Mon")) + " " + d.date(local, "2 Jan 15:04")
 }
 
-func (s *replies) note() tea.Cmd {
-	r, _ := s.grid.current()
+// openNote asks for a note about a reply; text is what was written of it before.
+func (s *replies) openNote(r model.Reply, text string, open func(dialog)) {
 	store, operator := s.d.Store, s.d.Operator
-	s.d.open(newPrompt(s.d, s.d.tr("Note for colleagues"), "", []string{s.d.tr("About %s. It stays on this host.", s.d.phone(r.Phone))},
+	p := newPrompt(s.d, s.d.tr("Note for colleagues"), "", []string{s.d.tr("About %s. It stays on this host.", s.d.phone(r.Phone))},
 		func(text string) (tea.Cmd, error) {
 			if text = strings.TrimSpace(model.Sanitise(text)); text == "" {
 				return nil, model.Invalid("note", "write something, or press Esc")
 			}
 			return act(s.d, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) }, s.settled(s.d.tr("noted"))), nil
-		}))
-	return nil
+		})
+	p.input.SetValue(text)
+	s.under = underway{Action: actNote, Reply: int64(r.ID), dialog: p, typed: func() string { return p.input.Value() }}
+	open(p)
 }
 
-// label puts a label on all chosen replies, or takes it off when all have it.
-func (s *replies) label() tea.Cmd {
+// openLabels puts a label on all chosen replies, or takes it off when all have it; text is what was typed of its name before.
+func (s *replies) openLabels(text string, open func(dialog)) {
+	at, _ := s.grid.current()
 	chosen, ids := s.chosen()
 	used := map[string]int{}
 	for _, r := range s.grid.rows {
@@ -204,7 +207,7 @@ func (s *replies) label() tea.Cmd {
 		}
 	}
 	store, operator := s.d.Store, s.d.Operator
-	s.d.open(newPicker(s.d, s.d.tr("Label"), choices, true, func(i int, text string) tea.Cmd {
+	p := newPicker(s.d, s.d.tr("Label"), choices, true, func(i int, text string) tea.Cmd {
 		name, on := strings.TrimSpace(model.SanitiseLine(text)), true
 		if i >= 0 {
 			name, on = names[i], used[names[i]] < len(chosen)
@@ -218,8 +221,11 @@ func (s *replies) label() tea.Cmd {
 		}
 		return act(s.d, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
 			s.settled(sentence))
-	}))
-	return nil
+	})
+	p.input.SetValue(text)
+	p.search()
+	s.under = underway{Action: actLabel, Reply: int64(at.ID), dialog: p, typed: func() string { return p.input.Value() }}
+	open(p)
 }
 
 func (s *replies) copy() tea.Cmd {
