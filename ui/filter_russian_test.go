@@ -31,3 +31,17 @@ func TestTheRussianRepliesBeginWithWhatIsOpen(t *testing.T) {
 		t.Errorf("the list of replies begins with %s, %v", russian, err)
 	}
 }
+
+func TestAFilterThatTheListDoesNotUnderstandIsToldWhereItIsTyped(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
+		d.store.fail = model.Invalid("filter", "%s: means nothing in this list; it knows %s", model.FieldStatus, "account: vendor:")
+		d.press("/", "с", "enter")
+		d.sees("фильтр: статус: в этом списке ничего не значит; есть поля")
+		d.store.fail = nil
+		d.press("/")
+		d.press("esc")
+		d.press("r")
+		d.sees("1/12")
+	})
+}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -186,10 +187,13 @@ func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q
 	return w, err
 }
 
-// landed notes that an answer came.
+// landed notes that an answer came. A filter that the list does not understand is told where the filter stands.
 func (l *list[T]) landed(err error) bool {
 	if l.err = err; err == nil {
 		l.loaded, l.loadedAt = true, l.d.now
+	}
+	if e, ok := errors.AsType[*model.Error](err); ok && e.Field == "filter" && l.loaded {
+		l.wrong, l.err = err, nil
 	}
 	return err == nil
 }

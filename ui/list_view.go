@@ -90,7 +90,7 @@ func (l *list[T]) top(w int) string {
 		left = l.d.tr("view “%s” · %s", name, left)
 	}
 	if l.wrong != nil {
-		left = l.d.sentence(l.wrong.Error())
+		return " " + fit(l.d.style.paint(warn, clip(l.d.sentence(l.wrong.Error()), w-1)), w-1)
 	}
 	if space < 8 {
 		return " " + clip(left, w-1)
