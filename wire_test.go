@@ -27,7 +27,13 @@ const mostPresses = 8
 // BenchmarkKeysOnTheWire tells how many bytes a key press sends over the line at 80×24: an SSH line is the bottleneck, not the
 // processor.
 func BenchmarkKeysOnTheWire(b *testing.B) {
-	bench := synced(b, sim.Options{Scenario: sim.Busy, Seed: 3})
+	keysOnTheWire(b, synced(b, sim.Options{Scenario: sim.Busy, Seed: 3}))
+}
+
+// BenchmarkSizeKeysOnTheWire tells the same of the large lists.
+func BenchmarkSizeKeysOnTheWire(b *testing.B) { keysOnTheWire(b, sized(b)) }
+
+func keysOnTheWire(b *testing.B, bench *bench) {
 	for _, tt := range []struct{ name, view, key string }{
 		{"cursor-down in replies", "1", "j"}, {"cursor-down in campaigns", "2", "j"}, {"cursor-down in recipients", "3", "j"},
 		{"page-down in replies", "1", "\x1b[6~"}, {"page-down in campaigns", "2", "\x1b[6~"}, {"page-down in recipients", "3", "\x1b[6~"},
