@@ -29,7 +29,13 @@ func (s *campaigns) agenda() tea.Cmd {
 func (s *campaigns) agendaColumns() []column[model.Campaign] {
 	return []column[model.Campaign]{
 		{title: "leaves", width: 10, cell: leavesIn},
-		{title: "at", width: 12, drop: 1, cell: func(d *deck, c model.Campaign) cell { return cell{or(d.when(c.SendAt), "—"), plain} }},
+		{title: "at", width: 12, drop: 1, cell: func(d *deck, c model.Campaign) cell {
+			at := c.SendAt
+			if at.IsZero() && c.State == model.CampaignHeld {
+				at = c.HoldUntil
+			}
+			return cell{or(d.when(at), "—"), plain}
+		}},
 		{title: "campaign", width: 14, grow: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
 		{title: "state", width: 14, drop: 4, cell: s.stateCell},
 		{title: "account", width: 9, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Account, dim} }},

@@ -123,8 +123,11 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 	return lines
 }
 
-// countdown writes the time that is left in whole seconds.
+// countdown writes the time that is left in whole seconds, a long one in minutes.
 func (l *language) countdown(left time.Duration) string {
+	if left >= 2*time.Minute {
+		return l.span(left)
+	}
 	return l.tr("%d s", int((left+time.Second-1)/time.Second))
 }
 

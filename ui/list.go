@@ -279,6 +279,10 @@ func (l *list[T]) markAll() tea.Cmd {
 		clear(l.grid.marks)
 		return nil
 	}
+	tooMany := model.Invalid("filter", "more than %s rows match; narrow the filter to mark them all", count(markLimit))
+	if l.matching.Known && l.matching.N > markLimit && l.d.now.Sub(l.matchingAt) < time.Minute {
+		return l.d.fail(tooMany)
+	}
 	q, read, id := l.request(), l.read, l.grid.id
 	q.Limit = 1000
 	return ask(l.d, &l.marking, func(ctx context.Context) (map[string]T, error) {
@@ -295,7 +299,7 @@ func (l *list[T]) markAll() tea.Cmd {
 				return all, nil
 			}
 			if len(all) >= markLimit {
-				return nil, model.Invalid("filter", "more than %d rows match; narrow the filter to mark them all", markLimit)
+				return nil, tooMany
 			}
 			q.Cursor = p.Keys[len(p.Keys)-1]
 		}

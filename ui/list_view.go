@@ -87,7 +87,9 @@ func (l *list[T]) top(w int) string {
 	}
 	left := or(l.d.discreet(l.shownFilter()), l.d.tr("all"))
 	if name := l.views.named(l.filter, l.sorting()); name != "" {
-		left = l.d.tr("view “%s” · %s", name, left)
+		if left = l.d.tr("view “%s” · %s", name, left); widthOf(left) >= space {
+			left = l.d.tr("view “%s”", name)
+		}
 	}
 	if l.wrong != nil {
 		return " " + fit(l.d.style.paint(warn, clip(l.d.sentence(l.wrong.Error()), w-1)), w-1)
@@ -95,7 +97,7 @@ func (l *list[T]) top(w int) string {
 	if space < 8 {
 		return " " + clip(left, w-1)
 	}
-	return " " + fit(l.d.style.paint(accent, clip(left, space)), space) + l.d.style.paint(dim, right) + " "
+	return " " + fit(l.d.style.paint(accent, clip(left, space-1)), space) + l.d.style.paint(dim, right) + " "
 }
 
 func (l *list[T]) summary() string {

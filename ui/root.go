@@ -146,10 +146,15 @@ func (r *Root) run(b binding) tea.Cmd {
 	if why := r.why(b); why != "" {
 		return r.d.say(b.key() + " " + r.d.word("action", string(b.action)) + ": " + why)
 	}
-	if cmd, ok := r.global(b.action); ok {
-		return cmd
+	told, dialogs := r.d.toast, len(r.d.dialogs)
+	cmd, ok := r.global(b.action)
+	if !ok {
+		cmd = r.screens[r.front].do(b.action)
 	}
-	return r.screens[r.front].do(b.action)
+	if len(r.d.dialogs) > dialogs && r.d.toast == told && !told.bad {
+		r.d.toast = toast{} // what was told before would hide the keys of the dialog
+	}
+	return cmd
 }
 
 // why tells why a binding cannot be used now.
