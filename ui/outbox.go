@@ -42,7 +42,7 @@ func newOutbox(d *deck) *outbox {
 
 var outboxColumns = []column[model.OutboxRow]{
 	{title: "batch", width: 7, drop: 4, cell: func(d *deck, v model.OutboxRow) cell { return cell{or(v.Batch.String(), d.tr("waits")), dim} }},
-	{title: "state", width: 9, cell: func(d *deck, v model.OutboxRow) cell {
+	{title: "state", width: 10, cell: func(d *deck, v model.OutboxRow) cell {
 		switch v.State {
 		case model.BatchUnknown:
 			return cell{d.word("batch", "UNKNOWN"), bad}
