@@ -2,6 +2,7 @@ package ui
 
 import (
 	"slices"
+	"strings"
 	"testing"
 	"time"
 
@@ -127,4 +128,30 @@ func TestSamplesBecomeEqualStepsOfTime(t *testing.T) {
 	if want := []float64{0, 10, 10, 10, 10, 40}; !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
+}
+
+func TestFiguresInRussianFitEverySizeAndLeaveNothingInEnglish(t *testing.T) {
+	t.Parallel()
+	change := func(o *Options, f *fakeStore) {
+		o.Language = model.Russian
+		f.stats.Quoted, f.stats.Reported, f.stats.SMS = euros("58.8"), euros("60.1"), model.SMSAsked
+	}
+	for _, size := range goldenSizes {
+		for _, keys := range [][]string{{"4"}, {"4", "tab"}, {"4", "tab", "tab"}, {"2", "space", "space", "C"}, {"5"}, {"3", "enter"}} {
+			drive(t, size[0], size[1], change, func(d *driver) {
+				d.press(keys...)
+				for line := range strings.SplitSeq(d.screen(), "\n") {
+					if widthOf(line) > size[0] {
+						t.Errorf("%v at %d columns: %q", keys, size[0], line)
+					}
+				}
+				d.seesNot("delivered", "of sent", "as of", "campaigns", "per 1000", "health", "unknown", "order:")
+			})
+		}
+	}
+	drive(t, 120, 40, change, func(d *driver) {
+		d.press("4")
+		d.sees("доставлено      1 000   83,3 %   83,3 %", "всего: 1 240 получателей", "60,1 EUR  ≠ РАЗНИЦА 1,3 EUR", "12,0 на 1000 доставок", "доставлено в Viber",
+			"почему не дошло, что делать", "нет в Viber: отправить SMS", "на 11:59:48, 12с назад")
+	})
 }
