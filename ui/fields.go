@@ -207,7 +207,7 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 	case areaField:
 		f.area.SetWidth(room)
 		for i, l := range strings.Split(f.area.View(), "\n") {
-			l = steady(l)
+			l = ansi.Truncate(steady(l), room, "") // the spaces at its end give way
 			if i == 0 {
 				lines = append(lines, head(f.label)+l)
 			} else {

@@ -28,10 +28,11 @@ type form struct {
 	lists     slot
 	pause     slot // until the keys rest
 	inspector slot
-	reader    slot      // of a file with people
-	reading   string    // the file that is being read
-	proposed  string    // the sender that was put in because it was used last
-	lastUsed  time.Time // when it was
+	reader    slot            // of a file with people
+	reading   *progressOfFile // of the file that is being read; nil: none
+	pulse     slot            // draws its progress anew
+	proposed  string          // the sender that was put in because it was used last
+	lastUsed  time.Time       // when it was
 	preview   *preview
 	tests     int // test sends so far
 	busy      bool
@@ -91,7 +92,7 @@ func newForm(d *deck) *form {
 func (f *form) empty() {
 	f.key = fmt.Sprintf("%s-%d", f.d.Session, f.d.now.UnixNano())
 	f.fields, f.at, f.wrong, f.busy = newFields(f.d), 0, "", false
-	f.proposed, f.reading = "", ""
+	f.proposed, f.reading = "", nil
 	f.checker.forget()
 	f.saver.forget()
 	f.pause.forget()
@@ -342,8 +343,8 @@ func (f *form) written(w, h int) []string {
 	switch {
 	case f.wrong != "":
 		head = t.paint(bad, clip(" ! "+f.wrong, w))
-	case f.reading != "":
-		head = t.paint(accent, cut(" "+f.d.tr("Reading %s…", f.reading), w))
+	case f.reading != nil:
+		head = t.paint(accent, cut(" "+f.reading.words(f.d), w))
 	case f.busy:
 		head = t.paint(accent, " "+f.d.tr("Checking the audience…"))
 	}

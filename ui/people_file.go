@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -65,11 +66,12 @@ func (f *form) readFile(name string, taken time.Time) tea.Cmd {
 	}
 	caps, _ := f.d.capabilities(f.field("account").value())
 	o := model.ImportOptions{DefaultCountry: f.d.DefaultCountry, Contacts: caps.Can(model.ActContactList)}
-	f.reading, to.wrong = filepath.Base(path), ""
+	way := &progressOfFile{name: filepath.Base(path)}
+	f.reading, to.wrong = way, ""
 	to.input.SetValue("")
-	return ask(f.d, &f.reader, func(ctx context.Context) (peopleFile, error) { return readPeople(ctx, path, o) },
+	read := ask(f.d, &f.reader, func(ctx context.Context) (peopleFile, error) { return readPeople(ctx, path, o, way) },
 		func(p peopleFile, err error) tea.Cmd {
-			f.reading = ""
+			f.reading = nil
 			switch {
 			case err != nil:
 				to.wrong = f.d.sentence(err.Error())
@@ -80,6 +82,31 @@ func (f *form) readFile(name string, taken time.Time) tea.Cmd {
 			}
 			return nil
 		})
+	return tea.Batch(read, f.watchReading())
+}
+
+// watchReading draws anew how far the reading is, every second.
+func (f *form) watchReading() tea.Cmd {
+	return later(&f.pulse, fastTick, func() tea.Cmd {
+		if f.reading == nil {
+			return nil
+		}
+		return f.watchReading()
+	})
+}
+
+// progressOfFile says how much of a file was read. The command counts, the screen looks.
+type progressOfFile struct {
+	name       string
+	size, done atomic.Int64 // bytes
+}
+
+// words say which file is read, and how far.
+func (p *progressOfFile) words(d *deck) string {
+	if size := p.size.Load(); size > 0 {
+		return d.tr("Reading %s: %d %%", p.name, p.done.Load()*100/size)
+	}
+	return d.tr("Reading %s…", p.name)
 }
 
 // takeFile makes the people of a file the audience, in the place of an earlier file.
@@ -92,7 +119,7 @@ func (f *form) takeFile(p peopleFile) tea.Cmd {
 }
 
 // readPeople reads a list. Only ordinary files are read: a pipe would never end.
-func readPeople(ctx context.Context, path string, o model.ImportOptions) (peopleFile, error) {
+func readPeople(ctx context.Context, path string, o model.ImportOptions, way *progressOfFile) (peopleFile, error) {
 	about, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -105,7 +132,8 @@ func readPeople(ctx context.Context, path string, o model.ImportOptions) (people
 		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?", filepath.Base(path))
 	}
 	defer r.Close()
-	list, err := model.ReadRecipients(whileWanted{ctx, r}, o)
+	way.size.Store(about.Size())
+	list, err := model.ReadRecipients(whileWanted{ctx, r, way}, o)
 	if err != nil {
 		return peopleFile{}, err
 	}
@@ -113,17 +141,20 @@ func readPeople(ctx context.Context, path string, o model.ImportOptions) (people
 		encoding: list.Encoding, separator: list.Separator}, nil
 }
 
-// whileWanted reads until the context ends.
+// whileWanted reads until the context ends, and counts.
 type whileWanted struct {
 	ctx context.Context
 	io.Reader
+	way *progressOfFile
 }
 
 func (w whileWanted) Read(p []byte) (int, error) {
 	if err := w.ctx.Err(); err != nil {
 		return 0, err
 	}
-	return w.Reader.Read(p)
+	n, err := w.Reader.Read(p)
+	w.way.done.Add(int64(n))
+	return n, err
 }
 
 // chooseFile offers the lists that lie where people put them, so that nobody has to type a path.
