@@ -19,7 +19,7 @@ func mustTemplate(t *testing.T, s string) Template {
 
 func TestARowIsPutIntoTheText(t *testing.T) {
 	t.Parallel()
-	row := map[string]string{"name": "Анна", " City ": " Minsk ", "empty": " ", "braces": "{{name}}"}
+	row := map[string]string{"name": "Анна", " City ": " Minsk ", "empty": " ", "Имя": "Ольга", "braces": "{{name}}"}
 	for _, c := range []struct {
 		in, want string
 		missing  []string
@@ -30,6 +30,7 @@ func TestARowIsPutIntoTheText(t *testing.T) {
 		{"{{ NAME }} {{city}}", "Анна Minsk", nil},
 		{"{{name|friend}} {{nick|friend}}", "Анна friend", nil},
 		{"{{empty|guest}}", "guest", nil},
+		{"{{имя|друг}} {{ИМЯ}} {{город|наш город}}", "Ольга Ольга наш город", nil},
 		{"{{empty}}-{{nick}}-{{Nick}}", "--", []string{"empty", "nick"}},
 		{"{{nick|}}!", "!", nil},
 		{"{{nick|a|b}}", "a|b", nil},

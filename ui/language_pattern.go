@@ -118,11 +118,9 @@ func (g gapKind) end(s, part string, last bool) (int, string) {
 func (p pattern) fill(args []string, say func(string) string) string {
 	values := make([]any, len(args))
 	for i, arg := range args {
-		kind := p.gaps[slices.IndexFunc(p.gaps, func(g gapKind) bool { return g.argument == i })]
-		switch {
-		case kind.quoted:
+		if slices.ContainsFunc(p.gaps, func(g gapKind) bool { return g.argument == i && g.quoted }) {
 			values[i] = "«" + arg + "»"
-		default:
+		} else {
 			values[i] = say(arg)
 		}
 	}
