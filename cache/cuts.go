@@ -35,9 +35,13 @@ func (db *DB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (mo
 		}
 		cuts.Beyond = beyond
 		sum := cutSum{}
-		if by == model.CutCountry {
+		switch by {
+		case model.CutCountry:
 			err = sum.byCountry(ctx, tx, campaigns, &cuts)
-		} else {
+		case model.CutSender:
+			err = nameSenders(ctx, tx, campaigns)
+			sum.byCampaign(by, campaigns, &cuts)
+		case model.CutVendor:
 			sum.byCampaign(by, campaigns, &cuts)
 		}
 		cuts.Rows = sum.rows()
@@ -95,6 +99,24 @@ func (sum cutSum) rows() []model.Cut {
 		return cmp.Or(cmp.Compare(b.Totals.Sent.N, a.Totals.Sent.N), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Account, b.Account))
 	})
 	return all
+}
+
+// nameSenders gives campaigns that know their sender by its id only the sender's name, so that one sender is not two.
+func nameSenders(ctx context.Context, q querier, campaigns []model.Campaign) error {
+	ids, err := senderNames(ctx, q)
+	if err != nil {
+		return err
+	}
+	names := make(map[senderKey]string, len(ids))
+	for k, id := range ids {
+		names[senderKey{account: k.account, id: id}] = k.name
+	}
+	for i, c := range campaigns {
+		if c.SenderName == "" {
+			campaigns[i].SenderName = names[senderKey{account: c.Account, id: c.Sender}]
+		}
+	}
+	return nil
 }
 
 func counted(cuts *model.Cuts, asOf time.Time) {

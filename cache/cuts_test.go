@@ -49,6 +49,13 @@ func TestFiguresAreCutByCountrySenderAndVendor(t *testing.T) {
 	if len(senders.Rows) != 2 || senders.Rows[0].Name != "Brand" || senders.Rows[0].Totals.Sent.N != 5 || senders.Rows[1].Name != "444" || senders.Without != 1 {
 		t.Errorf("by sender: %+v", senders)
 	}
+	seed(t, db, func(exec func(string, ...any)) {
+		exec(`INSERT INTO sender (account, id, name, state, as_of) VALUES (1, '444', 'Brand', 'approved', 1)`)
+	})
+	senders = must(db.Cuts(t.Context(), model.CutSender, model.PageRequest{}))(t)
+	if len(senders.Rows) != 1 || senders.Rows[0].Name != "Brand" || senders.Rows[0].Totals.Sent.N != 7 {
+		t.Errorf("one sender by its id and by its name: %+v", senders)
+	}
 	vendors := must(db.Cuts(t.Context(), model.CutVendor, model.PageRequest{}))(t)
 	if len(vendors.Rows) != 1 || vendors.Rows[0].Campaigns != 2 || vendors.Rows[0].Totals.Delivered != model.Known(4) {
 		t.Errorf("by vendor: %+v", vendors)

@@ -80,12 +80,12 @@ func TestTheHealthIsCountedOnceAMinuteAtMost(t *testing.T) {
 		s := d.root.screens[4].(*senders)
 		first := s.health.at
 		d.press("4", "5")
-		if s.health.at != first {
+		if !s.health.at.Equal(first) {
 			t.Error("it was counted again at once")
 		}
 		d.wait(2 * time.Minute)
 		d.press("4", "5")
-		if s.health.at == first {
+		if s.health.at.Equal(first) {
 			t.Error("it was never counted again")
 		}
 	})
