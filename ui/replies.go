@@ -26,7 +26,7 @@ const (
 )
 
 var replyKeys = []binding{
-	{action: actDone, keys: []string{"d"}, short: "done", help: "done: it leaves the queue, and the vendor is told that it was read"},
+	{action: actDone, keys: []string{"d"}, short: "done", help: "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again"},
 	{action: actAnswer, keys: []string{"a"}, short: "answer", help: "answer with a paid message to this person; wants the number 1 typed", outgoing: true, dangerous: true},
 	{action: actUnsend, keys: []string{"X"}, short: "recall the answer", help: "call back the answer that has not left yet; its text comes back", outgoing: true},
 	{action: actClaim, keys: []string{"c"}, short: "claim", help: "take it for yourself, or give it back"},
@@ -207,8 +207,22 @@ func (s *replies) why(a action) string {
 	if a == actAnswer {
 		return s.whyNotAnswer()
 	}
-	if a == actNote && len(s.grid.marks) > 0 {
+	return s.whyNotChosen(a)
+}
+
+// whyNotChosen tells why an action would change nothing about the replies it is for, or cannot be done to them.
+func (s *replies) whyNotChosen(a action) string {
+	r, _ := s.grid.current()
+	one := len(s.grid.marks) == 0
+	switch {
+	case a == actNote && !one:
 		return s.d.tr("a note belongs to one reply; Esc takes the marks off")
+	case a == actUnread && one && r.Unread:
+		return s.d.tr("it is unread already")
+	case a == actOptOut && one && r.Blocked:
+		return s.d.tr("the phone is on the blacklist already")
+	case (a == actPerson || a == actCopy && one || a == actOptOut && one) && r.Phone == 0:
+		return s.d.tr("the vendor gave no phone")
 	}
 	return ""
 }
@@ -250,6 +264,9 @@ func (s *replies) do(a action) tea.Cmd {
 		}
 	}
 	switch a {
+	case actFilter: // its line belongs to the list
+		s.reading = false
+		return s.listScreen.do(a)
 	case actOpen:
 		s.reading, s.scroll = true, 0
 	case actDone:

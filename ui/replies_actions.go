@@ -51,9 +51,17 @@ func (s *replies) guarded(question string, chosen []model.Reply, yes func() tea.
 
 func (s *replies) done() tea.Cmd {
 	chosen, ids := s.chosen()
+	if all(chosen, model.ReplyDone) {
+		return s.setState(ids, model.ReplyOpen, time.Time{}, s.d.tr("%s open again; u takes it back", s.number(ids)))
+	}
 	return s.guarded(s.d.tr("Done with %s?", s.number(ids)), chosen, func() tea.Cmd {
 		return s.setState(ids, model.ReplyDone, time.Time{}, s.d.tr("%s done; u takes it back", s.number(ids)))
 	})
+}
+
+// all tells whether every reply is in a state.
+func all(replies []model.Reply, state model.ReplyState) bool {
+	return !slices.ContainsFunc(replies, func(r model.Reply) bool { return r.State != state })
 }
 
 // number counts replies in words.
@@ -128,7 +136,7 @@ func (s *replies) optOut() tea.Cmd {
 
 // snooze asks until when.
 func (s *replies) snooze() tea.Cmd {
-	_, ids := s.chosen()
+	chosen, ids := s.chosen()
 	now := s.d.now.In(s.d.Zone)
 	morning := time.Date(now.Year(), now.Month(), now.Day()+1, 9, 0, 0, 0, s.d.Zone)
 	monday := morning
@@ -143,7 +151,13 @@ func (s *replies) snooze() tea.Cmd {
 	until := func(t time.Time) tea.Cmd {
 		return s.setState(ids, model.ReplySnoozed, t, s.d.tr("%s put off until %s; u takes it back", s.number(ids), s.d.onDay(t)))
 	}
+	if all(chosen, model.ReplySnoozed) {
+		choices = append(choices, choice{name: s.d.tr("no longer: open again")})
+	}
 	s.d.open(newPicker(s.d, s.d.tr("Put off until"), choices, false, func(i int, _ string) tea.Cmd {
+		if i > len(times) {
+			return s.setState(ids, model.ReplyOpen, time.Time{}, s.d.tr("%s open again; u takes it back", s.number(ids)))
+		}
 		if i < len(times) {
 			return until(times[i])
 		}

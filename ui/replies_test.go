@@ -152,7 +152,7 @@ func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
 	}{
 		{"claim", func(d *driver) { d.press("c") }, "olga claim [r1] true"},
 		{"give back", func(d *driver) { d.press("c", "c") }, "olga claim [r1] false"},
-		{"unread", func(d *driver) { d.press("R") }, "olga unread [r1] true"},
+		{"unread", func(d *driver) { d.press("j", "R") }, "olga unread [r2] true"},
 		{"one hour", func(d *driver) { d.press("z", "enter") }, "olga snoozed [r1] 2026-02-03T10:00:00Z"},
 		{"tomorrow morning", func(d *driver) { d.press("z", "down", "down", "enter") }, "olga snoozed [r1] 2026-02-04T06:00:00Z"},
 		{"a typed time", func(d *driver) {
@@ -359,5 +359,72 @@ func TestTheOthersHearOfAnOpenReplyOnlyWhenTheCursorRests(t *testing.T) {
 		if got := fmt.Sprint(d.store.opened); got != "[ r1 ]" {
 			t.Errorf("the others heard of %s", got)
 		}
+	})
+}
+
+func TestWhatIsDoneOrPutOffOpensAgain(t *testing.T) {
+	t.Parallel()
+	change := func(_ *Options, f *fakeStore) {
+		f.replies[0].State, f.replies[1].State = model.ReplyDone, model.ReplySnoozed
+	}
+	drive(t, 80, 24, change, func(d *driver) {
+		d.press("/")
+		d.root.screens[0].(*replies).input.SetValue("is:done")
+		d.press("enter", "d")
+		if got := d.store.last(); got != "olga open [r1] -" {
+			t.Errorf("the store was told %q", got)
+		}
+		d.sees("1 reply open again; u takes it back")
+		d.press("/")
+		d.root.screens[0].(*replies).input.SetValue("is:snoozed")
+		d.press("enter", "z", "up", "down", "down", "down", "down", "down")
+		d.sees("▸ no longer: open again")
+		d.press("enter")
+		if got := d.store.last(); got != "olga open [r2] -" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestAKeyThatWouldChangeNothingSaysWhyInListAndThread(t *testing.T) {
+	t.Parallel()
+	change := func(_ *Options, f *fakeStore) {
+		f.replies[0].Unread, f.replies[0].Blocked = true, true
+		f.replies[1].Phone = 0
+	}
+	for _, into := range [][]string{nil, {"enter"}} {
+		drive(t, 100, 24, change, func(d *driver) {
+			d.press(into...)
+			for _, c := range []struct{ key, why string }{
+				{"R", "R mark unread: it is unread already"}, {"o", "o opt-out: the phone is on the blacklist already"},
+				{"a", "a answer: the phone is on the blacklist"}, {"X", "X recall the answer: no answer waits to leave"},
+			} {
+				d.press(c.key)
+				d.sees(c.why)
+			}
+			d.press("j")
+			for _, key := range []string{"y", "p", "o"} {
+				d.press(key)
+				d.sees(": the vendor gave no phone")
+			}
+			d.press("space", "n")
+			d.sees("a note belongs to one reply; Esc takes the marks off", "1 marked")
+			d.press("a")
+			d.sees("an answer goes to one person; Esc takes the marks off")
+			if got := d.store.last(); got != "" {
+				t.Errorf("the store was told %q", got)
+			}
+		})
+	}
+}
+
+func TestFilteringInTheThreadGoesToTheList(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("enter", "/")
+		d.typeText("хочу")
+		d.sees(" / is:open хочу")
+		d.press("esc")
+		d.sees("▸")
 	})
 }

@@ -50,6 +50,9 @@ func (s *replies) heading() string {
 	if n := s.grid.place(); n > 0 && s.matching.Known {
 		line += s.d.style.paint(dim, fmt.Sprintf(" · %s/%s", count(int64(n)), count(s.matching.N)))
 	}
+	if n := len(s.grid.marks); n > 0 {
+		line += s.d.style.paint(accent, " · "+s.d.tr("%s marked", count(int64(n))))
+	}
 	return line
 }
 
