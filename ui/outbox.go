@@ -144,7 +144,10 @@ func (s *outbox) view(w, h int) []string {
 	if h < 12 || !ok {
 		return s.list.view(w, h)
 	}
-	detail := progressLines(s.d, s.progress, v.CampaignName, w-2)
+	var detail []string
+	for _, l := range progressLines(s.d, s.progress, v.CampaignName, w-2) {
+		detail = append(detail, wrapStyled(l, w-2)...)
+	}
 	for _, l := range []string{v.Error, v.Evidence} {
 		if l != "" {
 			detail = append(detail, wrap(s.d.discreet(s.d.sentence(l)), w-2)...)
