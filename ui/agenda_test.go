@@ -24,7 +24,7 @@ func TestTheAgendaSaysWhenCampaignsLeaveHereAndInTheZoneOfTheirAccount(t *testin
 	t.Parallel()
 	drive(t, 120, 24, withAgenda, func(d *driver) {
 		d.press("2", "ф") // the key of a under a Cyrillic layout
-		d.sees(agendaFilter, "by send_at ↑", "in 3h10", "15:10", "in 2d", "13:00 Etc/GMT-2", "approval?")
+		d.sees("view “agenda” · "+agendaFilter, "by send_at ↑", "in 3h10", "15:10", "in 2d", "13:00 Etc/GMT-2", "approval?")
 		d.seesNot("Etc/GMT-3", "as of")
 		d.press("a")
 		d.seesNot(agendaFilter, "in 3h10")
@@ -72,5 +72,14 @@ func TestACountThatIsYoungerThanAChangeIsMadeAnew(t *testing.T) {
 		d.wait(100 * time.Millisecond)
 		d.wait(2 * time.Second)
 		d.sees("1/2")
+	})
+}
+
+func TestWhatIsTypedStaysInSightOnASmallScreen(t *testing.T) {
+	t.Parallel()
+	drive(t, 40, 10, nil, func(d *driver) {
+		d.press("e", "ctrl+u")
+		d.typeText("/tmp/x.csv")
+		d.sees("> /tmp/x.csv")
 	})
 }

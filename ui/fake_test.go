@@ -370,7 +370,7 @@ func (f *fakeStore) OptOut(_ context.Context, operator string, ids []model.Reply
 }
 
 func (f *fakeStore) Undo(_ context.Context, operator string) (string, error) {
-	return "1 reply done", f.note("%s undo", operator)
+	return `took back "done": 1 reply`, f.note("%s undo", operator)
 }
 
 func (f *fakeStore) Block(_ context.Context, operator string, phones []model.Phone, reason string, only []string, source model.BlacklistSource) (int, error) {

@@ -46,17 +46,20 @@ func (p *prompt) update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-func (p *prompt) body(w, _ int) []string {
+func (p *prompt) body(w, h int) []string {
 	var lines []string
 	for _, l := range p.lines {
 		lines = append(lines, wrap(l, w)...)
 	}
 	widen(&p.input, max(1, w-3))
-	lines = append(lines, "> "+p.input.View())
+	tail := []string{"> " + p.input.View()}
 	if p.wrong != "" {
 		for _, l := range wrap(p.wrong, w) {
-			lines = append(lines, p.d.style.paint(warn, l))
+			tail = append(tail, p.d.style.paint(warn, l))
 		}
 	}
-	return lines
+	if room := max(0, h-len(tail)); len(lines) > room { // what is typed stays in sight
+		lines = lines[:room]
+	}
+	return append(lines, tail...)
 }

@@ -345,7 +345,7 @@ func (r *Root) undo() tea.Cmd {
 			if err != nil {
 				return r.d.fail(err)
 			}
-			return tea.Batch(r.d.say(r.d.tr("taken back: %s", r.d.sentence(what))), front.show())
+			return tea.Batch(r.d.say(r.d.sentence(what)), front.show())
 		})
 }
 

@@ -64,6 +64,9 @@ func (v *views) all() []savedView {
 
 // named gives the view whose filter is in force, of several the one with the same order.
 func (v *views) named(filter, sort string) string {
+	if v.list == model.TopicCampaigns && filter == agendaFilter && sort == agendaSort {
+		return v.d.word("action", string(actAgenda))
+	}
 	name := ""
 	for _, from := range [][]model.View{v.d.Views, v.d.saved} {
 		for i := range from {
