@@ -98,7 +98,7 @@ func phonesOf(entries []model.BlacklistEntry) []string {
 // add asks for phones and a reason, says who will be blocked, and blocks them after a yes.
 func (s *blacklist) add() tea.Cmd {
 	d := s.d
-	s.d.open(newPrompt(d, d.tr("Block phones"), "+375 29 111-11-11, 80291111112 …", []string{d.tr("Phones, separated by anything; a paste may hold many.")},
+	p := newPrompt(d, d.tr("Block phones"), "+375 29 111-11-11, 80291111112 …", []string{d.tr("Phones, separated by anything; a paste may hold many.")},
 		func(text string) (tea.Cmd, error) {
 			b := readPhones(d.DefaultCountry, nil, text)
 			if len(b.bad) > 0 {
@@ -107,20 +107,22 @@ func (s *blacklist) add() tea.Cmd {
 			if len(b.phones) == 0 {
 				return nil, model.Invalid("phones", "give at least one phone")
 			}
-			s.askReason(d.tr("Why are they blocked?"), func(reason string) tea.Cmd { return s.confirmAdd(b.phones, reason) })
-			return nil, nil
-		}))
-	return nil
+			return s.askReason(d.tr("Why are they blocked?"), func(reason string) tea.Cmd { return s.confirmAdd(b.phones, reason) }), nil
+		})
+	d.open(p)
+	return p.remember("block phones")
 }
 
 // askReason wants a reason in words: the entry keeps it.
-func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) {
-	s.d.open(newPrompt(s.d, heading, s.d.tr("the reason stays with the entry"), nil, func(text string) (tea.Cmd, error) {
+func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) tea.Cmd {
+	p := newPrompt(s.d, heading, s.d.tr("the reason stays with the entry"), nil, func(text string) (tea.Cmd, error) {
 		if text = strings.TrimSpace(model.SanitiseLine(text)); text == "" {
 			return nil, model.Invalid("reason", "say why")
 		}
 		return then(text), nil
-	}))
+	})
+	s.d.open(p)
+	return p.remember("block reason")
 }
 
 func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
@@ -155,7 +157,7 @@ func (s *blacklist) remove() tea.Cmd {
 		phones[i] = e.Phone
 	}
 	slices.Sort(phones)
-	s.askReason(d.tr("Why may they be written to again?"), func(reason string) tea.Cmd {
+	return s.askReason(d.tr("Why may they be written to again?"), func(reason string) tea.Cmd {
 		lines := append([]string{d.tr("These people may be written to again, at every vendor:")}, listed(d, phones)...)
 		lines = append(lines, d.tr("Reason: %s", reason))
 		d.open(newConfirm(d, d.tr("Take off the blacklist: %s?", d.plural(int64(len(phones)), "phone", "phones")), lines,
@@ -173,7 +175,6 @@ func (s *blacklist) remove() tea.Cmd {
 			}))
 		return nil
 	})
-	return nil
 }
 
 // listed gives the first phones for a dialog, and how many more.

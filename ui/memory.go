@@ -98,7 +98,7 @@ func (r *Root) unsaved() []keepsake {
 		all = append(all, r.remembered())
 	}
 	for _, o := range r.d.dialogs {
-		if k, ok := o.dialog.(keeping); ok {
+		if k, ok := o.dialog.(keeping); ok && k.keepsake().name != "" {
 			all = append(all, k.keepsake())
 		}
 	}

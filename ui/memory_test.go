@@ -126,3 +126,28 @@ func TestSomebodyWhoNeverPausesLosesNoMoreThanTwoSecondsOfADraft(t *testing.T) {
 		}
 	})
 }
+
+func TestAHalfTypedReasonComesBackAndIsForgottenOnceItIsGiven(t *testing.T) {
+	t.Parallel()
+	var kept map[string]string
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("6", "a")
+		d.typeText("80291111119")
+		d.press("enter")
+		d.typeText("asked by")
+		d.wait(keepPause)
+		kept = d.store.kept
+	})
+	next(t, kept, func(d *driver) {
+		d.press("6", "a")
+		d.typeText("80291111119")
+		d.press("enter")
+		d.sees("asked by", "what you began to write here is back")
+		d.typeText(" phone")
+		d.press("enter")
+		d.wait(2 * keepPause)
+		if got := d.store.kept["olga/block reason"]; got != "" {
+			t.Errorf("still kept: %q", got)
+		}
+	})
+}
