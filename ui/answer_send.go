@@ -23,7 +23,7 @@ func (b *answerBox) check() tea.Cmd {
 		return nil
 	}
 	a, _ := d.account(b.account())
-	c, err := model.CampaignFile{Name: "Answer to " + b.reply.ID.String(), Sender: b.sender, Text: text}.Campaign(a, d.now)
+	c, err := model.CampaignFile{Name: d.tr("Answer to %s", b.reply.ID), Sender: b.sender, Text: text}.Campaign(a, d.now)
 	if err != nil {
 		b.wrong = d.sentence(err.Error())
 		return nil
