@@ -363,9 +363,9 @@ func (n *network) Probe(ctx context.Context, account model.Account) (model.Probe
 	return probed, err
 }
 
-// gcPercent makes the collector run twice as often as usual: what a dashboard holds is little and what it throws away at each key is
+// gcPercent makes the collector run four times as often as usual: what a dashboard holds is little and what it throws away at each key is
 // much, and several people run one on the same host all day.
-const gcPercent = 50
+const gcPercent = 25
 
 // dashboard shows the dashboard while the engine works beside it, as soon as no other process has it.
 func dashboard(ctx context.Context, d cli.Dashboard) error {

@@ -30,8 +30,8 @@ func recipientList(q model.PageRequest) listing[model.Recipient] {
 	if q.Campaign != 0 {
 		place = place[1:]
 	}
-	by := ""
-	if looksForStatus(q.Filter) && q.Sort == "" {
+	by, split := "", beginnings(q.Filter)
+	if looksForStatus(q.Filter) && q.Sort == "" && split == nil {
 		by = " INDEXED BY recipient_by_status" // within one status it is in the order of the primary key, and as short as its answer
 	}
 	return listing[model.Recipient]{
@@ -42,7 +42,7 @@ func recipientList(q model.PageRequest) listing[model.Recipient] {
 		from:     "recipient r" + by + " CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account",
 		counted:  withoutJoins("recipient r"+by, q.Filter),
 		handle:   []string{"r.campaign", "r.who"},
-		split:    beginnings(q.Filter),
+		split:    split,
 		natural:  order{keys: place},
 		identity: place,
 		sorts:    map[string]string{"status": "r.status", "updated_at": "r.updated_at", "phone": "r.who"},

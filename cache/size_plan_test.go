@@ -27,6 +27,7 @@ func TestPeopleOfACampaignAreSortedAndFilteredByAnIndex(t *testing.T) {
 		{model.PageRequest{}, "status:expired", "recipient_by_status (campaign=? AND status=?)"},
 		{model.PageRequest{Campaign: 1}, "phone:+3752911", "PRIMARY KEY (campaign=? AND who>? AND who<?)"},
 		{model.PageRequest{}, "phone:+3752911", "PRIMARY KEY (campaign=? AND who>? AND who<?)"},
+		{model.PageRequest{Campaign: 1}, "status:read phone:+3752911", "recipient_by_status (campaign=? AND status=? AND who>? AND who<?)"},
 		{model.PageRequest{}, "phone:375291111111", "PRIMARY KEY (campaign=? AND who=?)"},
 	} {
 		q := tt.q
