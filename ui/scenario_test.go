@@ -203,11 +203,11 @@ func (s *scenario) hit(keys string) {
 	for key := range strings.FieldsSeq(keys) {
 		ctrl, letter, combined := strings.Cut(key, "+")
 		switch {
-		case s.russian && combined && ctrl == "ctrl" && s.inPlaceOf(letter) != letter:
+		case s.russian && combined && ctrl == "ctrl" && inPlaceOf(letter) != letter:
 			// Terminals that tell keys apart by the kitty protocol name the letter of the layout.
-			s.press("ctrl+" + s.inPlaceOf(letter))
+			s.press("ctrl+" + inPlaceOf(letter))
 		case s.russian && !combined:
-			s.press(s.inPlaceOf(key))
+			s.press(inPlaceOf(key))
 		default:
 			s.press(key)
 		}
@@ -215,7 +215,7 @@ func (s *scenario) hit(keys string) {
 }
 
 // inPlaceOf gives what the Russian layout types in the place of a key.
-func (s *scenario) inPlaceOf(key string) string {
+func inPlaceOf(key string) string {
 	for own, latin := range positions {
 		if latin == key && (unicode.Is(unicode.Cyrillic, []rune(own)[0]) && !strings.ContainsAny(own, "ўіїєґЎІЇЄ") || own == "." || own == ",") {
 			return own

@@ -198,7 +198,7 @@ func TestASentenceFromOutsideComesBackInRussianWithItsArguments(t *testing.T) {
 		"filter: is:frob is unknown; is: takes open, snoozed, done (at character 4)":              "фильтр: есть:frob — такого нет; есть: принимает открыто, отложено, готово (знак 4)",
 		"account minsk.time_zone: \"Mars\" is no time zone; write it like Europe/Minsk":           "аккаунт minsk.time_zone: «Mars» — не часовой пояс; запишите как Europe/Minsk",
 		"minsk does not answer: connection refused; what is shown is from the cache":              "minsk не отвечает: в соединении отказано; на экране данные из кэша",
-		"minsk does not answer: no complete answer within 30s; what is shown is from the cache":   "minsk не отвечает: нет: полный ответ за 30 с; на экране данные из кэша",
+		"minsk does not answer: no complete answer within 30s; what is shown is from the cache":   "minsk не отвечает: нет полного ответа за 30 с; на экране данные из кэша",
 		"minsk asks for fewer requests; try again after 1m30s (the vendor says: slow: too many)":  "minsk просит реже слать запросы; попробуйте через 90 с (вендор сообщает: slow: too many)",
 		"12 errors in a row: minsk refuses our credentials; check them in the configuration and at the vendor at minsk": "ошибок подряд: 12; minsk не принимает наши доступы; " +
 			"проверьте их в настройках и у вендора, minsk",
