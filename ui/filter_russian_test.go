@@ -11,14 +11,29 @@ import (
 func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 	t.Parallel()
 	russian := newLanguage(model.Russian)
-	// Under a field stand the contexts in which its words are shown.
-	for context, field := range map[string]string{
-		"status": "status", "state": "state", "reply state": "state", "batch state": "state", "sender state": "state",
+	// The contexts in which words of a field are shown, with what the filter calls those that are shown otherwise; "" is no
+	// word of that field.
+	for _, shown := range []struct {
+		context, field string
+		otherwise      map[string]string
+	}{
+		{"status", "status", nil}, {"state", "state", nil}, {"sender state", "state", nil},
+		{"batch", "state", map[string]string{"sending": "claimed", "UNKNOWN": "unknown"}},
+		{"reply", "state", map[string]string{"blocked": "", "unread": "", "yours": ""}},
 	} {
-		for english, shown := range russian.inside[context] {
-			typed, err := model.ParseFilter(fmt.Sprintf("%s:%q ", field, shown), start, time.UTC)
+		if len(russian.inside[shown.context]) == 0 {
+			t.Errorf("no words are shown in the context %q", shown.context)
+		}
+		for english, own := range russian.inside[shown.context] {
+			if called, ok := shown.otherwise[english]; ok {
+				english = called
+			}
+			if english == "" {
+				continue
+			}
+			typed, err := model.ParseFilter(fmt.Sprintf("%s:%q ", shown.field, own), start, time.UTC)
 			if err != nil || len(typed.Terms) != 1 || typed.Terms[0].Values[0] != english {
-				t.Errorf("%s: %s is shown as %q, which the filter takes for %+v, %v", context, english, shown, typed.Terms, err)
+				t.Errorf("%s: %s is shown as %q, which the filter takes for %+v, %v", shown.context, english, own, typed.Terms, err)
 			}
 		}
 	}
