@@ -2,35 +2,20 @@ package routee_test
 
 import (
 	"net/http"
-	"strings"
 	"testing"
-	"time"
 
 	"viberdeck/model"
-	"viberdeck/vendors"
 	"viberdeck/vendors/routee"
 	"viberdeck/vendors/sim"
 	"viberdeck/vendors/vendortest"
 )
 
-func openRoutee(account model.Account, client *vendors.Client) (vendors.Adapter, error) {
-	return routee.New(account, client)
-}
-
-// standing is a clock that does not move, so that the simulated vendor says the same twice.
-func standing() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
-
 // simulated is the simulated Routee behind one base address, its login too.
 func simulated(world *sim.World) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		inner := r.Clone(r.Context())
-		prefix := "/routee"
-		if strings.HasSuffix(r.URL.Path, "/oauth/token") {
-			prefix = "/routee-auth"
-		}
-		inner.URL.Path = prefix + r.URL.Path
-		world.Handler().ServeHTTP(w, inner)
-	})
+	mux := http.NewServeMux()
+	mux.Handle("/", vendortest.Under("/routee", world.Handler()))
+	mux.Handle("/oauth/token", vendortest.Under("/routee-auth", world.Handler()))
+	return mux
 }
 
 func simulatedAccount(world *sim.World) model.Account {
@@ -44,10 +29,10 @@ func simulatedAccount(world *sim.World) model.Account {
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	vendortest.Run(t, func(*testing.T) vendortest.Subject {
-		world := sim.New(sim.Options{Seed: 7, Now: standing, PerSecond: 1e6, Vendors: []string{"routee"}})
+		world := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing, PerSecond: 1e6, Vendors: []string{"routee"}})
 		account := simulatedAccount(world)
 		return vendortest.Subject{
-			Vendor: simulated(world), Account: account, Open: openRoutee,
+			Vendor: simulated(world), Account: account, Open: vendortest.Opener(routee.New),
 			Secrets:   []string{account.ApplicationID, account.ApplicationSecret},
 			TokenPath: "/oauth/token", SendPath: "/viber/campaign",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{

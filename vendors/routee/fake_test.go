@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"viberdeck/model"
-	"viberdeck/vendors"
 	"viberdeck/vendors/routee"
 	"viberdeck/vendors/vendortest"
 )
@@ -32,13 +31,7 @@ func account(base string) model.Account {
 
 func adapter(t *testing.T, f *vendortest.Answers) *routee.Adapter {
 	t.Helper()
-	client := vendors.NewClient(vendors.ClientOptions{Account: account(f.URL)})
-	t.Cleanup(client.Close)
-	a, err := routee.New(account(f.URL), client)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return vendortest.NewAdapter(t, account(f.URL), routee.New)
 }
 
 const send = "POST /viber/campaign"

@@ -11,6 +11,7 @@ import (
 	"viberdeck/vendors"
 	"viberdeck/vendors/routee"
 	"viberdeck/vendors/sim"
+	"viberdeck/vendors/vendortest"
 )
 
 const tracking = "GET /viber/tracking/campaign/c-1"
@@ -18,13 +19,7 @@ const tracking = "GET /viber/tracking/campaign/c-1"
 func TestAllPagesOfACampaignAreReadWithStatusReasonAndPrice(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, map[string][]string{tracking: {recorded(t, "tracking-0.json"), recorded(t, "tracking-1.json")}})
-	var got []model.Recipient
-	for page, err := range adapter(t, f).Recipients(t.Context(), "c-1") {
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, page...)
-	}
+	got := vendortest.All(t, adapter(t, f).Recipients(t.Context(), "c-1"))
 	if n := len(f.To(tracking)); n != 2 || f.To(tracking)[1].Query != "page=1&size=200" {
 		t.Errorf("%d requests, the second is %q", n, f.To(tracking)[1].Query)
 	}
@@ -215,7 +210,7 @@ func TestAPhoneIsBlockedByItsContactWhichIsMadeWhereThereIsNone(t *testing.T) {
 
 func TestTheSimulatedRouteeIsBlockedTrackedAndDeletedAt(t *testing.T) {
 	t.Parallel()
-	world := sim.New(sim.Options{Seed: 7, Now: standing, PerSecond: 1e6, Vendors: []string{"routee"}})
+	world := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing, PerSecond: 1e6, Vendors: []string{"routee"}})
 	a := simulatedAdapter(t, world)
 	phones := []model.Phone{306948530920, 306948530921}
 	for range 2 { // a second time it does no harm
@@ -242,13 +237,7 @@ func TestTheSimulatedRouteeIsBlockedTrackedAndDeletedAt(t *testing.T) {
 	if err := a.Unblock(t.Context(), phones); err != nil || blocked() != 0 {
 		t.Errorf("%v, %d are still blocked", err, blocked())
 	}
-	var people []model.Recipient
-	for page, err := range a.Recipients(t.Context(), sim.RouteeCampaign(2)) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		people = append(people, page...)
-	}
+	people := vendortest.All(t, a.Recipients(t.Context(), sim.RouteeCampaign(2)))
 	if len(people) < 20 || people[0].VendorStatus == "" {
 		t.Fatalf("%d people", len(people))
 	}

@@ -8,9 +8,9 @@ import (
 	"time"
 
 	"viberdeck/model"
-	"viberdeck/vendors"
 	"viberdeck/vendors/routee"
 	"viberdeck/vendors/sim"
+	"viberdeck/vendors/vendortest"
 )
 
 func simulatedAdapter(t *testing.T, world *sim.World) *routee.Adapter {
@@ -19,13 +19,7 @@ func simulatedAdapter(t *testing.T, world *sim.World) *routee.Adapter {
 	t.Cleanup(server.Close)
 	at := simulatedAccount(world)
 	at.BaseURL, at.AuthURL = server.URL, server.URL
-	client := vendors.NewClient(vendors.ClientOptions{Account: at})
-	t.Cleanup(client.Close)
-	a, err := routee.New(at, client)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return vendortest.NewAdapter(t, at, routee.New)
 }
 
 // lost is a batch whose answer was lost some time ago.
@@ -38,7 +32,7 @@ func lost(age time.Duration) model.Batch {
 func TestALostAnswerIsSettledByTheNameAndNobodyIsWrittenToTwice(t *testing.T) {
 	t.Parallel()
 	for name, kind := range map[string]sim.Kind{"before it was taken": sim.DropBefore, "after it was taken": sim.DropAfter} {
-		world := sim.New(sim.Options{Seed: 7, Now: standing, PerSecond: 1e6, Vendors: []string{"routee"}})
+		world := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing, PerSecond: 1e6, Vendors: []string{"routee"}})
 		world.SetFaults(sim.Fault{Kind: kind, Vendor: "routee", Op: "sendCampaign", Times: 1})
 		a := simulatedAdapter(t, world)
 		b := lost(time.Minute)

@@ -4,7 +4,6 @@ import (
 	"testing"
 
 	"viberdeck/model"
-	"viberdeck/vendors"
 	"viberdeck/vendors/sendpulse"
 	"viberdeck/vendors/vendortest"
 )
@@ -33,11 +32,5 @@ func adapter(t *testing.T, f *vendortest.Answers) *sendpulse.Adapter {
 
 func adapterOf(t *testing.T, account model.Account) *sendpulse.Adapter {
 	t.Helper()
-	client := vendors.NewClient(vendors.ClientOptions{Account: account})
-	t.Cleanup(client.Close)
-	a, err := sendpulse.New(account, client)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return a
+	return vendortest.NewAdapter(t, account, sendpulse.New)
 }

@@ -11,24 +11,9 @@ import (
 	"viberdeck/vendors/vendortest"
 )
 
-func at(s string) time.Time {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
-
 func campaigns(t *testing.T, f *vendortest.Answers) []model.Campaign {
 	t.Helper()
-	var all []model.Campaign
-	for page, err := range adapter(t, f).Campaigns(t.Context()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		all = append(all, page...)
-	}
-	return all
+	return vendortest.All(t, adapter(t, f).Campaigns(t.Context()))
 }
 
 func TestCampaignsAreListedWithTheirTimesInUTC(t *testing.T) {
@@ -40,7 +25,7 @@ func TestCampaignsAreListedWithTheirTimesInUTC(t *testing.T) {
 	}
 	c := got[0]
 	if c.VendorID != "9380939" || c.State != model.CampaignModeration || c.Kind() != model.KindText || c.Sender != "4495" || c.SenderName != "YAMAMAY" ||
-		c.Lifetime != 1000*time.Second || !c.CreatedAt.Equal(at("2019-03-26T10:50:02Z")) || !c.SendAt.Equal(at("2019-03-29T08:00:00Z")) {
+		c.Lifetime != 1000*time.Second || !c.CreatedAt.Equal(vendortest.At("2019-03-26T10:50:02Z")) || !c.SendAt.Equal(vendortest.At("2019-03-29T08:00:00Z")) {
 		t.Errorf("%+v", c)
 	}
 	if c := got[1]; c.State != model.CampaignUnknown || c.VendorState != "" || c.List != "" {
@@ -64,7 +49,7 @@ func TestWrongTypesAndUnknownWordsAreKeptHonest(t *testing.T) {
 		!c.SendAt.IsZero() || !c.CreatedAt.IsZero() || c.Lifetime != 1000*time.Second || c.Sender != "4495" {
 		t.Errorf("%+v", c)
 	}
-	if c := got[1]; c.State != model.CampaignSent || !c.CreatedAt.Equal(at("2019-03-26T10:48:23Z")) || c.Lifetime != 0 {
+	if c := got[1]; c.State != model.CampaignSent || !c.CreatedAt.Equal(vendortest.At("2019-03-26T10:48:23Z")) || c.Lifetime != 0 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -101,7 +86,7 @@ func TestPeopleHaveStatusPriceAndTime(t *testing.T) {
 		}
 		p := page[0]
 		if p.Phone != 380934760182 || p.Status != model.StatusSent || p.VendorStatus != "send" || p.Price.String() != "0.74 RUR" ||
-			!p.UpdatedAt.Equal(at("2017-06-23T05:53:38Z")) {
+			!p.UpdatedAt.Equal(vendortest.At("2017-06-23T05:53:38Z")) {
 			t.Errorf("%+v", p)
 		}
 	}
@@ -167,15 +152,9 @@ func TestTheBlacklistIsReadToItsTotalAndChanged(t *testing.T) {
 		"GET " + path: {page(0, 2), page(2, 2), page(4, 1)}, "POST " + path: {recorded(t, "blacklist-add.json")}, "DELETE " + path: {recorded(t, "blacklist-remove.json")},
 	})
 	a := adapter(t, f)
-	var entries []model.BlacklistEntry
-	for page, err := range a.Blacklist(t.Context()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		entries = append(entries, page...)
-	}
+	entries := vendortest.All(t, a.Blacklist(t.Context()))
 	first := model.BlacklistEntry{
-		Phone: 73832370000, Accounts: []string{"shop-ua"}, Reason: "asked us", AddedAt: at("2021-11-05T11:34:03Z"), Source: model.SourceVendor,
+		Phone: 73832370000, Accounts: []string{"shop-ua"}, Reason: "asked us", AddedAt: vendortest.At("2021-11-05T11:34:03Z"), Source: model.SourceVendor,
 	}
 	if len(entries) != 5 || !reflect.DeepEqual(entries[0], first) || len(f.To("GET "+path)) != 3 || f.To("GET " + path)[2].Query != "limit=100&offset=4" {
 		t.Errorf("%d entries in %+v; first %+v", len(entries), f.To("GET "+path), entries[0])
@@ -196,7 +175,7 @@ func TestTheBlacklistIsReadToItsTotalAndChanged(t *testing.T) {
 
 func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 	t.Parallel()
-	claimed := at("2019-03-26T10:51:00Z") // 12:51 in Kyiv; the campaign was made at 12:50:02
+	claimed := vendortest.At("2019-03-26T10:51:00Z") // 12:51 in Kyiv; the campaign was made at 12:50:02
 	batch := model.Batch{
 		ID: 5, ClaimedAt: claimed, People: []model.Recipient{{Phone: 380934760182}},
 		Campaign: model.Campaign{

@@ -53,8 +53,8 @@ func TestACampaignIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 		if !reflect.DeepEqual(got, want) {
 			t.Errorf("%s:\n got %v\nwant %v", name, got, want)
 		}
-		if c.Auth != "Bearer token-of-nobody" {
-			t.Errorf("authorization %q", c.Auth)
+		if c.Header.Get("Authorization") != "Bearer token-of-nobody" {
+			t.Errorf("authorization %q", c.Header.Get("Authorization"))
 		}
 	}
 	login := map[string]any{"grant_type": "client_credentials", "client_id": "id-of-nobody", "client_secret": "secret-of-nobody"}
@@ -97,7 +97,7 @@ func TestAnAPIKeyNeedsNoLogin(t *testing.T) {
 	if _, err := a.Senders(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := f.To("GET /viber/senders")[0].Auth; got != "Bearer key-of-nobody" || len(f.To("POST /oauth/access_token")) != 0 {
+	if got := f.To("GET /viber/senders")[0].Header.Get("Authorization"); got != "Bearer key-of-nobody" || len(f.To("POST /oauth/access_token")) != 0 {
 		t.Errorf("authorization %q after %d logins", got, len(f.To("POST /oauth/access_token")))
 	}
 }

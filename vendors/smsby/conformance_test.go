@@ -6,31 +6,22 @@ import (
 	"net/url"
 	"strings"
 	"testing"
-	"time"
 
 	"viberdeck/model"
-	"viberdeck/vendors"
 	"viberdeck/vendors/sim"
 	"viberdeck/vendors/smsby"
 	"viberdeck/vendors/vendortest"
 )
 
-func open(account model.Account, client *vendors.Client) (vendors.Adapter, error) {
-	return smsby.New(account, client)
-}
-
-// standing is a clock that does not move, so that the simulated vendor says the same twice.
-func standing() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
-
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	vendortest.Run(t, func(*testing.T) vendortest.Subject {
-		world := sim.New(sim.Options{Seed: 7, Now: standing})
+		world := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing})
 		token := world.Credentials().SMSByToken
 		return vendortest.Subject{
-			Vendor:   http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) { under("/smsby", world.Handler(), w, r) }),
+			Vendor:   vendortest.Under("/smsby", world.Handler()),
 			Account:  model.Account{Name: "minsk", Vendor: model.SMSBy, Token: token},
-			Open:     open,
+			Open:     vendortest.Opener(smsby.New),
 			Secrets:  []string{token},
 			SendPath: "/sendBulkViber",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
@@ -47,11 +38,4 @@ func TestConformance(t *testing.T) {
 			},
 		}
 	})
-}
-
-// under serves a request below a prefix.
-func under(prefix string, h http.Handler, w http.ResponseWriter, r *http.Request) {
-	inner := r.Clone(r.Context())
-	inner.URL.Path = prefix + r.URL.Path
-	h.ServeHTTP(w, inner)
 }

@@ -8,56 +8,37 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors/vendortest"
 )
-
-func at(s string) time.Time {
-	t, err := time.Parse(time.RFC3339, s)
-	if err != nil {
-		return time.Time{}
-	}
-	return t
-}
 
 func TestMailingsAreListedWithTheirTimesInUTC(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"getViberMessages": {recorded(t, "getViberMessages.json"), `{"status":"OK","result":[]}`}})
-	var got []model.Campaign
-	for page, err := range adapter(t, f).Campaigns(t.Context()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, page...)
-	}
+	f := vendortest.NewAnswers(t, map[string][]string{"getViberMessages": {recorded(t, "getViberMessages.json"), `{"status":"OK","result":[]}`}})
+	got := vendortest.All(t, adapter(t, f).Campaigns(t.Context()))
 	if len(got) != 2 {
 		t.Fatalf("%d mailings", len(got))
 	}
 	c := got[1]
 	if c.VendorID != "8495" || c.State != model.CampaignSent || c.VendorState != "SENT" || c.Kind() != model.KindTextButton ||
 		c.Message.Button != (model.Button{Caption: "Go to site", URL: "https://site.by"}) || c.Cost.String() != "0.049 EUR" ||
-		!c.CreatedAt.Equal(at("2024-02-02T06:30:00Z")) || !c.SendAt.Equal(at("2024-02-03T07:00:00Z")) || c.CreatedAt.Location() != time.UTC {
+		!c.CreatedAt.Equal(vendortest.At("2024-02-02T06:30:00Z")) || !c.SendAt.Equal(vendortest.At("2024-02-03T07:00:00Z")) || c.CreatedAt.Location() != time.UTC {
 		t.Errorf("%+v", c)
 	}
-	calls := f.to("getViberMessages")
+	calls := f.To("getViberMessages")
 	if len(calls) != 2 || calls[0].Form.Get("limit_offset") != "0" || calls[1].Form.Get("limit_offset") != "2" || calls[0].Form.Get("limit_rows") != "100" ||
-		calls[0].Query.Get("token") != "token-of-nobody" || calls[0].Form.Get("token") != "token-of-nobody" || calls[0].Verb != "POST" {
+		calls[0].Params().Get("token") != "token-of-nobody" || calls[0].Form.Get("token") != "token-of-nobody" || calls[0].Verb != "POST" {
 		t.Errorf("calls %+v", calls)
 	}
 }
 
 func TestPeopleRepliesAndTotalsOfAMailing(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{
+	f := vendortest.NewAnswers(t, map[string][]string{
 		"getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")}, "getNewIncomingMessages": {recorded(t, "getNewIncomingMessages.json")},
 		"getViberMessageData": {recorded(t, "getViberMessageData.json")}, "getViberDeliveryData": {recorded(t, "getViberDeliveryData.json")},
 	})
 	a := adapter(t, f)
-	var people []model.Recipient
-	for page, err := range a.Recipients(t.Context(), "8483") {
-		if err != nil {
-			t.Fatal(err)
-		}
-		people = append(people, page...)
-	}
+	people := vendortest.All(t, a.Recipients(t.Context(), "8483"))
 	want := []model.Recipient{
 		{Account: "minsk", Phone: 375293332211, Status: model.StatusDelivered, VendorStatus: "DELIVERED", VendorID: "100"},
 		{Account: "minsk", Phone: 375293332212, Status: model.StatusRead, VendorStatus: "READ", VendorID: "101"},
@@ -71,7 +52,7 @@ func TestPeopleRepliesAndTotalsOfAMailing(t *testing.T) {
 	}
 	first := model.Reply{
 		Account: "minsk", VendorID: "1234", CampaignRef: "8483", Phone: 375293332211, Text: "Reply to received message",
-		ReceivedAt: at("2022-09-01T07:39:45Z"), State: model.ReplyOpen, Unread: true,
+		ReceivedAt: vendortest.At("2022-09-01T07:39:45Z"), State: model.ReplyOpen, Unread: true,
 	}
 	if !reflect.DeepEqual(replies[0], first) {
 		t.Errorf("reply %+v", replies[0])
@@ -84,14 +65,14 @@ func TestPeopleRepliesAndTotalsOfAMailing(t *testing.T) {
 	if err != nil || len(tracked.People) != 1 || tracked.People[0].Status != model.StatusRead || tracked.VendorIDs[0] != "8484" {
 		t.Errorf("tracked %+v, %v", tracked, err)
 	}
-	if n := len(f.to("readResponseStatus")); n != 0 {
+	if n := len(f.To("readResponseStatus")); n != 0 {
 		t.Errorf("reading marked something read, %d times", n)
 	}
 }
 
 func TestABulkMailingIsTrackedByItsUUID(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"statusBulkViber": {recorded(t, "statusBulkViber.json"), `[{"errors":["mailing list 3: Content url is not valid"]}]`, `[]`}})
+	f := vendortest.NewAnswers(t, map[string][]string{"statusBulkViber": {recorded(t, "statusBulkViber.json"), `[{"errors":["mailing list 3: Content url is not valid"]}]`, `[]`}})
 	a := adapter(t, f)
 	got, err := a.Track(t.Context(), "cc9c8043-8caf")
 	if err != nil || !reflect.DeepEqual(got.VendorIDs, []string{"1", "2"}) || len(got.People) != 4 || got.Refused != "" {
@@ -99,7 +80,7 @@ func TestABulkMailingIsTrackedByItsUUID(t *testing.T) {
 	}
 	first := model.Recipient{
 		Account: "minsk", Phone: 375291111111, Status: model.StatusAccepted, VendorStatus: "NEW", VendorID: "1001",
-		UpdatedAt: at("2024-10-16T19:52:42.497994Z"),
+		UpdatedAt: vendortest.At("2024-10-16T19:52:42.497994Z"),
 	}
 	if !reflect.DeepEqual(got.People[0], first) {
 		t.Errorf("person %+v", got.People[0])
@@ -110,8 +91,8 @@ func TestABulkMailingIsTrackedByItsUUID(t *testing.T) {
 	if got, err = a.Track(t.Context(), "cc9c8043-8caf"); err != nil || !reflect.ValueOf(got).IsZero() {
 		t.Errorf("%+v, %v; want nothing yet", got, err)
 	}
-	c := f.to("statusBulkViber")[0]
-	for _, place := range []map[string][]string{c.Query, c.Form} {
+	c := f.To("statusBulkViber")[0]
+	for _, place := range []map[string][]string{c.Params(), c.Form} {
 		if place["uuid"][0] != "cc9c8043-8caf" || place["token"][0] != "token-of-nobody" {
 			t.Errorf("asked with %v", place)
 		}
@@ -120,7 +101,7 @@ func TestABulkMailingIsTrackedByItsUUID(t *testing.T) {
 
 func TestWrongTypesAndUnknownWordsAreKeptHonest(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"statusBulkViber": {recorded(t, "statusBulkViber-hostile.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{"statusBulkViber": {recorded(t, "statusBulkViber-hostile.json")}})
 	got, err := adapter(t, f).Track(t.Context(), "cc9c8043-8caf")
 	if err != nil || len(got.People) != 4 {
 		t.Fatalf("%+v, %v", got, err)
@@ -146,7 +127,7 @@ func TestWrongTypesAndUnknownWordsAreKeptHonest(t *testing.T) {
 
 func TestExactlyTheNamedRepliesAreMarkedRead(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{
+	f := vendortest.NewAnswers(t, map[string][]string{
 		"readResponseStatus": {recorded(t, "readResponseStatus.json")}, "getNewIncomingMessages": {`{"status":"OK","result":[{"phone":"375291111111","message":"hi"},{"phone":"375291111111","message":"ho"}]}`},
 	})
 	a := adapter(t, f)
@@ -154,13 +135,13 @@ func TestExactlyTheNamedRepliesAreMarkedRead(t *testing.T) {
 	if err != nil || len(replies) != 2 || replies[0].VendorID == "" || replies[0].VendorID == replies[1].VendorID {
 		t.Fatalf("replies without ids must be told apart: %+v, %v", replies, err)
 	}
-	if err := a.MarkRead(t.Context(), []string{replies[0].VendorID}); err != nil || len(f.to("readResponseStatus")) != 0 {
+	if err := a.MarkRead(t.Context(), []string{replies[0].VendorID}); err != nil || len(f.To("readResponseStatus")) != 0 {
 		t.Errorf("the vendor was asked to mark what it has no id for: %v", err)
 	}
 	if err := a.MarkRead(t.Context(), []string{"1234", replies[1].VendorID, "1236"}); err != nil {
 		t.Fatal(err)
 	}
-	if ids := f.to("readResponseStatus")[0].Form.Get("incoming_messages"); ids != "1234,1236" {
+	if ids := f.To("readResponseStatus")[0].Form.Get("incoming_messages"); ids != "1234,1236" {
 		t.Errorf("marked %q", ids)
 	}
 }
@@ -168,12 +149,12 @@ func TestExactlyTheNamedRepliesAreMarkedRead(t *testing.T) {
 func TestSendersAreReadInAnyShape(t *testing.T) {
 	t.Parallel()
 	for _, shape := range []string{"map", "list", "result"} {
-		f := newFake(t, map[string][]string{"getVibernames": {recorded(t, "getVibernames-"+shape+".json")}})
+		f := vendortest.NewAnswers(t, map[string][]string{"getVibernames": {recorded(t, "getVibernames-"+shape+".json")}})
 		senders, err := adapter(t, f).Senders(t.Context())
 		if err != nil || len(senders) != 2 || senders[0].ID != "444" || senders[0].Name != "Brand" || senders[1].ID != "445" || senders[1].Name != "Shop" {
 			t.Errorf("%s: %+v, %v", shape, senders, err)
 		}
-		if c := f.to("getVibernames")[0]; c.Verb != "GET" || c.Method != "/api/v1/getVibernames" || c.Query.Get("token") != "token-of-nobody" {
+		if c := f.To("getVibernames")[0]; c.Verb != "GET" || c.Path != "/api/v1/getVibernames" || c.Params().Get("token") != "token-of-nobody" {
 			t.Errorf("%s: asked with %+v", shape, c)
 		}
 		if shape == "list" && (senders[0].State != model.SenderApproved || senders[1].State != model.SenderPending) {
@@ -187,7 +168,7 @@ func TestSendersAreReadInAnyShape(t *testing.T) {
 
 func TestListsAndBalances(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"getSubscriberLists": {recorded(t, "getSubscriberLists.json")}, "getBalance": {recorded(t, "getBalance.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{"getSubscriberLists": {recorded(t, "getSubscriberLists.json")}, "getBalance": {recorded(t, "getBalance.json")}})
 	a := adapter(t, f)
 	lists, err := a.Lists(t.Context())
 	if err != nil || !reflect.DeepEqual(lists, []model.List{
@@ -203,7 +184,7 @@ func TestListsAndBalances(t *testing.T) {
 
 func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 	t.Parallel()
-	claimed := at("2024-02-01T07:11:00Z") // 10:11 in Minsk, 25 s after mailing 8483
+	claimed := vendortest.At("2024-02-01T07:11:00Z") // 10:11 in Minsk, 25 s after mailing 8483
 	batch := model.Batch{
 		ID: 5, Campaign: model.Campaign{Sender: "444", Message: model.Message{Text: "Test message"}}, ClaimedAt: claimed,
 		People: []model.Recipient{{Phone: 375293332211}, {Phone: 375293332212}},
@@ -225,7 +206,7 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 		if c.twin {
 			second = strings.ReplaceAll(recorded(t, "getViberMessages.json"), "8483", "8499")
 		}
-		f := newFake(t, map[string][]string{
+		f := vendortest.NewAnswers(t, map[string][]string{
 			"getViberMessages":     {recorded(t, "getViberMessages.json"), second, `{"status":"OK","result":[]}`},
 			"getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")},
 		})
@@ -246,7 +227,7 @@ func TestALostConfirmationIsSettledByTheState(t *testing.T) {
 	t.Parallel()
 	for word, want := range map[string]model.BatchState{"SENT": model.BatchAccepted, "NEW": model.BatchUnknown, "PUZZLED": model.BatchUnknown} {
 		answer := strings.ReplaceAll(recorded(t, "getViberMessageData.json"), `"SENT"`, fmt.Sprintf("%q", word))
-		f := newFake(t, map[string][]string{"getViberMessageData": {answer}})
+		f := vendortest.NewAnswers(t, map[string][]string{"getViberMessageData": {answer}})
 		o, err := adapter(t, f).Settle(t.Context(), model.Batch{Campaign: model.Campaign{List: "3434", VendorID: "8483"}})
 		if err != nil || o.State != want || !strings.Contains(o.Evidence, word) {
 			t.Errorf("%s: %+v, %v", word, o, err)

@@ -9,6 +9,7 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/vendors/smsby"
+	"viberdeck/vendors/vendortest"
 )
 
 var schedule = time.Date(2124, 10, 30, 19, 56, 0, 0, time.UTC) // 22:56 in Minsk, far enough away to be the future
@@ -41,36 +42,36 @@ func documented() []model.Batch {
 func TestABulkMailingIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 	t.Parallel()
 	sample := strings.ReplaceAll(recorded(t, "sendBulkViber-request.json"), "2024-10-30", "2124-10-30")
-	want := tree(t, []byte(sample)).(map[string]any)
+	want := vendortest.Tree(t, []byte(sample))
 	for i, b := range documented() {
-		f := newFake(t, map[string][]string{"sendBulkViber": {recorded(t, "sendBulkViber.json")}})
+		f := vendortest.NewAnswers(t, map[string][]string{"sendBulkViber": {recorded(t, "sendBulkViber.json")}})
 		o, err := adapter(t, f).Send(t.Context(), b)
 		if err != nil || o.State != model.BatchAccepted || o.VendorRef != "cc9c8043-8caf-11ef-b035-9e8f47954dec" {
 			t.Fatalf("mailing %d: %+v, %v", i+1, o, err)
 		}
-		c := f.to("sendBulkViber")[0]
-		got := tree(t, c.Body).(map[string]any)
+		c := f.To("sendBulkViber")[0]
+		got := vendortest.Tree(t, c.Body)
 		if !reflect.DeepEqual(got["messages"].([]any)[0], want["messages"].([]any)[i]) {
 			t.Errorf("mailing %d:\n got %v\nwant %v", i+1, got["messages"].([]any)[0], want["messages"].([]any)[i])
 		}
 		if got["token"] != want["token"] || got["callback_url"] != want["callback_url"] || len(c.Query) != 0 {
 			t.Errorf("mailing %d: token %v, callback %v, query %v", i+1, got["token"], got["callback_url"], c.Query)
 		}
-		if c.Method != "/api/v1/sendBulkViber" || c.Verb != "POST" {
-			t.Errorf("%s %s", c.Verb, c.Method)
+		if c.Path != "/api/v1/sendBulkViber" || c.Verb != "POST" {
+			t.Errorf("%s %s", c.Verb, c.Path)
 		}
 	}
 }
 
 func TestLaterBatchesAreNumberedAndPastTimesLeaveAtOnce(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"sendBulkViber": {recorded(t, "sendBulkViber.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{"sendBulkViber": {recorded(t, "sendBulkViber.json")}})
 	b := documented()[3]
 	b.Number, b.Campaign.SendAt = 2, time.Now().Add(-time.Second)
 	if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	mailing := tree(t, f.to("sendBulkViber")[0].Body).(map[string]any)["messages"].([]any)[0].(map[string]any)
+	mailing := vendortest.Tree(t, f.To("sendBulkViber")[0].Body)["messages"].([]any)[0].(map[string]any)
 	if mailing["name"] != "mailing list 4 2" || mailing["schedule_time"] != nil {
 		t.Errorf("name %v, schedule %v", mailing["name"], mailing["schedule_time"])
 	}
@@ -78,7 +79,7 @@ func TestLaterBatchesAreNumberedAndPastTimesLeaveAtOnce(t *testing.T) {
 
 func TestTheTokenCanBePutIntoTheAddress(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{
+	f := vendortest.NewAnswers(t, map[string][]string{
 		"sendBulkViber": {recorded(t, "sendBulkViber.json")}, "getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")},
 	})
 	a := adapterOf(t, model.Account{Name: "white", Vendor: model.SMSBy, Token: "token-of-nobody", BaseURL: f.URL + "/", TokenInQuery: true})
@@ -90,18 +91,18 @@ func TestTheTokenCanBePutIntoTheAddress(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	sent, asked := f.to("sendBulkViber")[0], f.to("getViberDeliveryList")[0]
-	if sent.Query.Get("token") != "token-of-nobody" || strings.Contains(string(sent.Body), "token-of-nobody") {
+	sent, asked := f.To("sendBulkViber")[0], f.To("getViberDeliveryList")[0]
+	if sent.Params().Get("token") != "token-of-nobody" || strings.Contains(string(sent.Body), "token-of-nobody") {
 		t.Errorf("the send has query %v and body %s", sent.Query, sent.Body)
 	}
-	if asked.Query.Get("token") != "token-of-nobody" || asked.Form.Has("token") || asked.Method != "/api/v2/getViberDeliveryList" {
-		t.Errorf("the question to %s has query %v and form %v", asked.Method, asked.Query, asked.Form)
+	if asked.Params().Get("token") != "token-of-nobody" || asked.Form.Has("token") || asked.Path != "/api/v2/getViberDeliveryList" {
+		t.Errorf("the question to %s has query %v and form %v", asked.Path, asked.Query, asked.Form)
 	}
 }
 
 func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
 	a := adapter(t, f)
 	c := model.Campaign{
 		Sender: "444", Message: model.Message{Text: "Hello {{name}}", Button: model.Button{Caption: "Shop", URL: "https://example.com"}},
@@ -118,7 +119,7 @@ func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
 		"token": "token-of-nobody", "vibername_id": "444", "phone": "375291111111", "type_message": "BUTTON", "message": "Hello Anna", "button": "Shop",
 		"button_link": "https://example.com", "forwarding_message": "1", "forwarding_time": "20", "alphaname_id": "17",
 	}
-	form := f.to("sendQuickViberMessage")[0].Form
+	form := f.To("sendQuickViberMessage")[0].Form
 	for name, value := range want {
 		if form.Get(name) != value {
 			t.Errorf("%s is %q, want %q", name, form.Get(name), value)
@@ -131,13 +132,13 @@ func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
 
 func TestAnImageCanBeUploaded(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
 	id, err := adapter(t, f).SendQuick(t.Context(), smsby.QuickMessage{
 		Sender: "444", Phone: 375291111111, Image: &smsby.Image{Name: "sale.png", Data: strings.NewReader("\x89PNG")},
 	})
-	c := f.to("sendQuickViberMessage")[0]
+	c := f.To("sendQuickViberMessage")[0]
 	if err != nil || id != "8484" || c.File != "sale.png:\x89PNG" || c.Form.Get("type_message") != "IMAGE" || c.Form.Get("phone") != "375291111111" ||
-		c.Form.Get("token") != "token-of-nobody" || c.Query.Get("token") != "token-of-nobody" {
+		c.Form.Get("token") != "token-of-nobody" || c.Params().Get("token") != "token-of-nobody" {
 		t.Errorf("id %s, %v; file %q, form %v, query %v", id, err, c.File, c.Form, c.Query)
 	}
 }
@@ -145,7 +146,7 @@ func TestAnImageCanBeUploaded(t *testing.T) {
 func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 	t.Parallel()
 	waiting := strings.ReplaceAll(recorded(t, "getViberMessageData.json"), `"SENT"`, `"NEW"`)
-	f := newFake(t, map[string][]string{
+	f := vendortest.NewAnswers(t, map[string][]string{
 		"sendViberMessageList": {recorded(t, "sendViberMessageList.json")}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")},
 		"getViberMessageData": {waiting, recorded(t, "getViberMessageData.json")},
 	})
@@ -155,11 +156,11 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 	if err != nil || id != "4905" || people != model.Known(4) {
 		t.Fatalf("id %s, people %s, %v", id, people, err)
 	}
-	form := f.to("sendViberMessageList")[0].Form
+	form := f.To("sendViberMessageList")[0].Form
 	if form.Get("list_id") != "3434" || form.Get("name") != "Autumn" || form.Get("d_schedule") != "2124-10-30 22:57" || form.Get("vibername_id") != "444" {
 		t.Errorf("form %v", form)
 	}
-	if n := len(f.to("confirmViberMessage")); n != 0 {
+	if n := len(f.To("confirmViberMessage")); n != 0 {
 		t.Fatalf("confirmed %d times before anybody sent it", n)
 	}
 	c.VendorID = id
@@ -168,17 +169,17 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 			t.Fatalf("%+v, %v", o, err)
 		}
 	}
-	confirmed := f.to("confirmViberMessage")
-	if len(confirmed) != 1 || confirmed[0].Form.Get("message_id") != "4905" || confirmed[0].Query.Get("token") != "token-of-nobody" || confirmed[0].Form.Get("token") != "token-of-nobody" {
+	confirmed := f.To("confirmViberMessage")
+	if len(confirmed) != 1 || confirmed[0].Form.Get("message_id") != "4905" || confirmed[0].Params().Get("token") != "token-of-nobody" || confirmed[0].Form.Get("token") != "token-of-nobody" {
 		t.Errorf("confirmations: %+v", confirmed)
 	}
 }
 
 func TestAFailedLookBeforeAConfirmationSentNothing(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"getViberMessageData": {"<html>"}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{"getViberMessageData": {"<html>"}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")}})
 	_, err := adapter(t, f).Send(t.Context(), model.Batch{Campaign: model.Campaign{VendorID: "4905", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}}})
-	if model.FateOf(err) != model.FateNotSent || len(f.to("confirmViberMessage")) != 0 {
+	if model.FateOf(err) != model.FateNotSent || len(f.To("confirmViberMessage")) != 0 {
 		t.Errorf("%v, fate %q", err, model.FateOf(err))
 	}
 }
@@ -197,7 +198,7 @@ func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
 		{`{"errors":["mailing list 4: Optimal image size 800x800 px"]}`, model.KindInvalid, "image_url"},
 		{`{"error":"something nobody has heard of"}`, model.KindInvalid, ""},
 	} {
-		f := newFake(t, map[string][]string{"sendBulkViber": {c.answer}})
+		f := vendortest.NewAnswers(t, map[string][]string{"sendBulkViber": {c.answer}})
 		_, err := adapter(t, f).Send(t.Context(), documented()[3])
 		e, ok := errors.AsType[*model.Error](err)
 		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Vendor == "" || e.Text == "" {
@@ -221,17 +222,17 @@ func TestWhatSMSByCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		"a sender's name":                  {model.Campaign{Sender: "Brand", List: "3", Message: text}, "sender"},
 		"a callback for a list":            {model.Campaign{Sender: "4", List: "3", Message: text, Options: model.Options{CallbackURL: "https://b.by"}}, "callback_url"},
 	} {
-		f := newFake(t, nil)
+		f := vendortest.NewAnswers(t, nil)
 		a := adapter(t, f)
 		if err := a.Check(c.campaign); err == nil || !strings.Contains(err.Error(), c.field+": ") {
 			t.Errorf("%s: %v, want an error of the field %s", name, err, c.field)
 		}
 		_, err := a.Send(t.Context(), model.Batch{Campaign: c.campaign, People: []model.Recipient{{Phone: 375291111111}}})
-		if model.FateOf(err) != model.FateRefused || len(f.calls) != 0 {
-			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), len(f.calls))
+		if model.FateOf(err) != model.FateRefused || f.Asked() != 0 {
+			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), f.Asked())
 		}
 	}
-	a := adapter(t, newFake(t, nil))
+	a := adapter(t, vendortest.NewAnswers(t, nil))
 	for i, b := range documented() {
 		if err := a.Check(b.Campaign); err != nil {
 			t.Errorf("mailing %d of the document: %v", i+1, err)
@@ -245,11 +246,11 @@ func TestAConfirmationThatSaysNeitherYesNorNoIsUnknown(t *testing.T) {
 		`{"status":"PERHAPS"}`: model.FateUnknown, `{}`: model.FateUnknown, `[]`: model.FateUnknown,
 		`{"status":"error","message":"not found"}`: model.FateRefused, `{"error":"Not enough money"}`: model.FateRefused,
 	} {
-		f := newFake(t, map[string][]string{"confirmViberMessage": {answer}})
+		f := vendortest.NewAnswers(t, map[string][]string{"confirmViberMessage": {answer}})
 		if err := adapter(t, f).Confirm(t.Context(), "4905"); err == nil || model.FateOf(err) != want {
 			t.Errorf("%s: %v, fate %q, want %q", answer, err, model.FateOf(err), want)
 		}
-		if n := len(f.to("confirmViberMessage")); n != 1 {
+		if n := len(f.To("confirmViberMessage")); n != 1 {
 			t.Errorf("%s: confirmed %d times", answer, n)
 		}
 	}

@@ -1,11 +1,16 @@
 package vendortest
 
 import (
+	"bytes"
 	"encoding/json"
 	"io"
+	"mime"
+	"mime/multipart"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"strconv"
 	"strings"
@@ -15,25 +20,61 @@ import (
 
 // Call is one request as a vendor of recorded answers got it.
 type Call struct {
-	Query string
-	Auth  string
-	Body  []byte
+	Verb, Path string
+	Query      string
+	Header     http.Header
+	Body       []byte
+	Form       url.Values // of a form or multipart body
+	File       string     // "name:content" of the file in a multipart body
 }
 
-// Answers is a vendor that answers each "METHOD /path" in turn with several answers; the last one stays. An answer may begin
-// with its status ("404 {…}"); "hang up" closes the connection instead. What has no answer is not found.
+// Params reads the query.
+func (c Call) Params() url.Values {
+	params, _ := url.ParseQuery(c.Query)
+	return params
+}
+
+// is tells whether the call was to what a test names: "METHOD /path", or "/path" or the last part of the path for any method.
+func (c Call) is(name string) bool {
+	return name == c.Verb+" "+c.Path || name == c.Path || name == path.Base(c.Path)
+}
+
+func readCall(r *http.Request) Call {
+	c := Call{Verb: r.Method, Path: r.URL.Path, Query: r.URL.RawQuery, Header: r.Header}
+	c.Body, _ = io.ReadAll(r.Body)
+	switch kind, params, _ := mime.ParseMediaType(r.Header.Get("Content-Type")); kind {
+	case "application/x-www-form-urlencoded":
+		c.Form, _ = url.ParseQuery(string(c.Body))
+	case "multipart/form-data":
+		form, err := multipart.NewReader(bytes.NewReader(c.Body), params["boundary"]).ReadForm(1 << 20)
+		if err != nil {
+			break
+		}
+		c.Form = form.Value
+		for _, files := range form.File {
+			if file, err := files[0].Open(); err == nil {
+				content, _ := io.ReadAll(file)
+				c.File = files[0].Filename + ":" + string(content)
+			}
+		}
+	}
+	return c
+}
+
+// Answers is a vendor that answers each method, named as Call.is tells, in turn with several answers; the last one stays. An
+// answer may begin with its status ("404 {…}"); "hang up" closes the connection instead. What has no answer is not found.
 type Answers struct {
 	URL string
 
 	mu      sync.Mutex
 	answers map[string][]string
-	calls   map[string][]Call
+	calls   []Call
 }
 
 // NewAnswers serves the answers until the test ends.
 func NewAnswers(t *testing.T, answers map[string][]string) *Answers {
 	t.Helper()
-	a := &Answers{answers: answers, calls: map[string][]Call{}}
+	a := &Answers{answers: answers}
 	server := httptest.NewServer(a)
 	t.Cleanup(server.Close)
 	a.URL = server.URL
@@ -42,18 +83,23 @@ func NewAnswers(t *testing.T, answers map[string][]string) *Answers {
 
 // ServeHTTP answers.
 func (a *Answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
-	body, _ := io.ReadAll(r.Body)
+	c := readCall(r)
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	name := r.Method + " " + r.URL.Path
-	a.calls[name] = append(a.calls[name], Call{Query: r.URL.RawQuery, Auth: r.Header.Get("Authorization"), Body: body})
-	queue := a.answers[name]
+	a.calls = append(a.calls, c)
+	var queue []string
+	for name, answers := range a.answers {
+		if !c.is(name) {
+			continue
+		}
+		if queue = answers; len(queue) > 1 {
+			a.answers[name] = queue[1:]
+		}
+		break
+	}
 	if len(queue) == 0 {
 		http.NotFound(w, r)
 		return
-	}
-	if len(queue) > 1 {
-		a.answers[name] = queue[1:]
 	}
 	answer := queue[0]
 	if first, rest, found := strings.Cut(answer, " "); found {
@@ -68,14 +114,20 @@ func (a *Answers) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	_, _ = io.WriteString(w, answer)
 }
 
-// To gives the calls of one "METHOD /path", oldest first.
+// To gives the calls of one method, named as Call.is tells, oldest first.
 func (a *Answers) To(name string) []Call {
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	return a.calls[name]
+	var calls []Call
+	for _, c := range a.calls {
+		if c.is(name) {
+			calls = append(calls, c)
+		}
+	}
+	return calls
 }
 
-// Asked tells how many different methods were called.
+// Asked tells how many calls there were.
 func (a *Answers) Asked() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -166,7 +166,7 @@ func eachNamed(name string, v reflect.Value, f func(field string, v reflect.Valu
 		for _, key := range v.MapKeys() {
 			eachNamed(name, v.MapIndex(key), f)
 		}
-	case reflect.Pointer:
+	case reflect.Pointer, reflect.Interface:
 		if !v.IsNil() {
 			eachNamed(name, v.Elem(), f)
 		}

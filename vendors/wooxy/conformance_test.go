@@ -5,36 +5,26 @@ import (
 	"encoding/json"
 	"io"
 	"net/http"
-	"strings"
 	"testing"
-	"time"
 
 	"viberdeck/model"
-	"viberdeck/vendors"
 	"viberdeck/vendors/sim"
 	"viberdeck/vendors/vendortest"
 	"viberdeck/vendors/wooxy"
 )
 
-func open(account model.Account, client *vendors.Client) (vendors.Adapter, error) {
-	return wooxy.New(account, client)
-}
-
-// standing is a clock that does not move, so that the simulated vendor says the same twice.
-func standing() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
-
 func TestConformance(t *testing.T) {
 	t.Parallel()
 	vendortest.Run(t, func(*testing.T) vendortest.Subject {
-		world := sim.New(sim.Options{Seed: 7, Now: standing})
+		world := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing})
 		token := world.Credentials().WooxyToken
 		return vendortest.Subject{
-			Vendor: under("/wooxy", world.Handler()),
+			Vendor: vendortest.Under("/wooxy", world.Handler()),
 			Account: model.Account{
 				Name: "loyalty", Vendor: model.Wooxy, AccessToken: token, ContactList: sim.WooxyList,
 				Senders: []model.ConfigSender{{ID: sim.WooxySender, Name: "Example"}},
 			},
-			Open:         open,
+			Open:         vendortest.Opener(wooxy.New),
 			Secrets:      []string{token},
 			LocalSenders: true,
 			SendPath:     "/v3/viber/batch",
@@ -59,15 +49,6 @@ func people(first, n int) []model.Recipient {
 		list[i].Phone, _ = model.PhoneFromVendor(sim.WooxyPhone(first + i))
 	}
 	return list
-}
-
-// under serves requests below a prefix.
-func under(prefix string, h http.Handler) http.Handler {
-	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		inner := r.Clone(r.Context())
-		inner.URL.Path = prefix + strings.TrimSuffix(r.URL.Path, "/")
-		h.ServeHTTP(w, inner)
-	})
 }
 
 // changeJSON changes the body of a request.

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors/vendortest"
 	"viberdeck/vendors/wooxy"
 )
 
@@ -89,7 +90,7 @@ func FuzzDecodeEvent(f *testing.F) {
 		if err == nil && len(people) == 0 || err != nil && model.KindOf(err) == model.KindInternal {
 			t.Errorf("%d people, %v", len(people), err)
 		}
-		harmless(t, reflect.ValueOf(people))
+		vendortest.Harmless(t, people)
 		for _, p := range people {
 			if strings.TrimSpace(p.VendorStatus) == "" || p.VendorID == "" && p.Phone == 0 && p.Contact == "" {
 				t.Errorf("nobody: %+v", p)

@@ -10,19 +10,18 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/vendors/sim"
+	"viberdeck/vendors/vendortest"
 	"viberdeck/vendors/wooxy"
 )
 
-func one(body string) []said { return []said{{0, body}} }
-
 func TestTheBalanceIsReadWithoutACurrency(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]said{"/v3/account/info": one(recorded(t, "account.json"))})
+	f := vendortest.NewAnswers(t, map[string][]string{"/v3/account/info": {recorded(t, "account.json")}})
 	got, err := adapter(t, f).Balance(t.Context())
 	if err != nil || len(got) != 1 || got[0].Amount.String() != "1250.5" || got[0].Account != "loyalty" || got[0].AsOf.IsZero() {
 		t.Errorf("%+v, %v", got, err)
 	}
-	f = newFake(t, map[string][]said{"/v3/account/info": one(`{"result":true}`)})
+	f = vendortest.NewAnswers(t, map[string][]string{"/v3/account/info": {`{"result":true}`}})
 	if got, err := adapter(t, f).Balance(t.Context()); err != nil || len(got) != 0 {
 		t.Errorf("a balance nobody told: %+v, %v", got, err)
 	}
@@ -39,9 +38,9 @@ func TestSendersComeFromTheConfigurationAndNobodyIsAsked(t *testing.T) {
 
 func TestListsAreThoseOfTheDomain(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]said{
-		"/v3/contact-list/find": {{0, recorded(t, "contact-list-find.json")}, {0, recorded(t, "contact-list-find.json")}},
-		"/v3/contact-list/get":  {{0, recorded(t, "contact-list-get.json")}, {0, `{"result":false,"errors":["Contact list with id x not found"]}`}},
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"/v3/contact-list/find": {recorded(t, "contact-list-find.json"), recorded(t, "contact-list-find.json")},
+		"/v3/contact-list/get":  {recorded(t, "contact-list-get.json"), `{"result":false,"errors":["Contact list with id x not found"]}`},
 	})
 	a := adapter(t, f)
 	want := model.List{Account: "loyalty", ID: "list-1", Name: "Loyalty"}
@@ -49,7 +48,7 @@ func TestListsAreThoseOfTheDomain(t *testing.T) {
 	if err != nil || !slices.Equal(lists, []model.List{want}) {
 		t.Errorf("%+v, %v", lists, err)
 	}
-	calls := f.to("/v3/contact-list/find")
+	calls := f.To("/v3/contact-list/find")
 	if len(calls) != 2 || string(calls[0].Body) != `{"contactListId":"list-1","offset":0,"limit":100}` || string(calls[1].Body) != `{"domainId":"domain-1","offset":0,"limit":100}` {
 		t.Errorf("calls %q", calls)
 	}
@@ -63,8 +62,8 @@ func TestListsAreThoseOfTheDomain(t *testing.T) {
 
 func TestListsOfAnAccountWithoutOneAreFoundByItsDomains(t *testing.T) {
 	t.Parallel()
-	w := sim.New(sim.Options{Seed: 7, Now: standing})
-	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: w.Credentials().WooxyToken, BaseURL: serve(t, under("/wooxy", w.Handler()))})
+	w := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing})
+	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: w.Credentials().WooxyToken, BaseURL: serve(t, vendortest.Under("/wooxy", w.Handler()))})
 	lists, err := a.Lists(t.Context())
 	if err != nil || len(lists) < 4 || !slices.ContainsFunc(lists, func(l model.List) bool { return l.ID == sim.WooxyLargeList }) {
 		t.Errorf("%+v, %v", lists, err)
@@ -73,14 +72,8 @@ func TestListsOfAnAccountWithoutOneAreFoundByItsDomains(t *testing.T) {
 
 func TestTheBlacklistIsReadWithItsReasons(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]said{"/v3/viber/blacklist/find": one(recorded(t, "blacklist-find.json"))})
-	var got []model.BlacklistEntry
-	for page, err := range adapter(t, f).Blacklist(t.Context()) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		got = append(got, page...)
-	}
+	f := vendortest.NewAnswers(t, map[string][]string{"/v3/viber/blacklist/find": {recorded(t, "blacklist-find.json")}})
+	got := vendortest.All(t, adapter(t, f).Blacklist(t.Context()))
 	want := []model.BlacklistEntry{
 		{Phone: 375291111111, Accounts: []string{"loyalty"}, Reason: "Viber user blocked", AddedAt: time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC), Source: model.SourceVendor},
 		{Phone: 375292222222, Accounts: []string{"loyalty"}, Reason: "invalid", Source: model.SourceVendor},
@@ -99,7 +92,7 @@ func TestTheBlacklistIsReadWithItsReasons(t *testing.T) {
 
 func TestABlacklistThatCannotBeListedSaysSo(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]said{"/v3/viber/blacklist/find": one(`{"result":false,"errors":["Argument phoneNumber required"]}`)})
+	f := vendortest.NewAnswers(t, map[string][]string{"/v3/viber/blacklist/find": {`{"result":false,"errors":["Argument phoneNumber required"]}`}})
 	a := adapter(t, f)
 	for _, err := range a.Blacklist(t.Context()) {
 		if model.KindOf(err) != model.KindNotFound || !strings.Contains(err.Error(), "tells only of single phones") {
@@ -135,12 +128,12 @@ func TestPhonesAreBlockedAHundredAtATime(t *testing.T) {
 
 func TestABlockIsWrittenAsASpamReport(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]said{"/v3/viber/blacklist/add": one(`{"result":true}`)})
+	f := vendortest.NewAnswers(t, map[string][]string{"/v3/viber/blacklist/add": {`{"result":true}`}})
 	if err := adapter(t, f).Block(t.Context(), []model.Phone{375291111111}, "asked to stop"); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"records":[{"phoneNumber":"+375291111111","rejectType":"spam","rawLog":"asked to stop"}]}`
-	if got := string(f.to("/v3/viber/blacklist/add")[0].Body); got != want {
+	if got := string(f.To("/v3/viber/blacklist/add")[0].Body); got != want {
 		t.Errorf("body %s, want %s", got, want)
 	}
 }
@@ -148,7 +141,7 @@ func TestABlockIsWrittenAsASpamReport(t *testing.T) {
 func TestABlockThatIsNotConfirmedIsAFailure(t *testing.T) {
 	t.Parallel()
 	for _, answer := range []string{`{}`, `{"result":false}`, `[]`, `{"result":null,"data":[]}`, "\xef\xbb\xbf" + `{"result":false,"errors":["Bad Request"]}`} {
-		f := newFake(t, map[string][]said{"/v3/viber/blacklist/add": one(answer)})
+		f := vendortest.NewAnswers(t, map[string][]string{"/v3/viber/blacklist/add": {answer}})
 		if err := adapter(t, f).Block(t.Context(), []model.Phone{375291111111}, "stop"); err == nil {
 			t.Errorf("%s was taken for a yes", answer)
 		}
@@ -214,7 +207,7 @@ func TestAWebhookIsMadeForTheDomainOfTheContactList(t *testing.T) {
 
 func TestWebhooksAreReadLeniently(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]said{"/v3/webhook/list": one(recorded(t, "webhook-list.json")), "/v3/webhook/create": one(`{"result":true,"data":{"id":9}}`)})
+	f := vendortest.NewAnswers(t, map[string][]string{"/v3/webhook/list": {recorded(t, "webhook-list.json")}, "/v3/webhook/create": {`{"result":true,"data":{"id":9}}`}})
 	a := adapter(t, f)
 	hooks, err := a.Webhooks(t.Context())
 	want := []wooxy.Webhook{{ID: "7", Title: "viberdeck", URL: "https://hooks.example.com/x", DomainID: "domain-1", Events: []string{"viber-delivered"}}}
@@ -222,7 +215,7 @@ func TestWebhooksAreReadLeniently(t *testing.T) {
 		t.Errorf("%+v, %v", hooks, err)
 	}
 	id, err := a.CreateWebhook(t.Context(), wooxy.Webhook{Title: "T", URL: "https://hooks.example.com/y", Domain: "shop.example.com", Events: []string{"viber-viewed"}})
-	body := string(f.to("/v3/webhook/create")[0].Body)
+	body := string(f.To("/v3/webhook/create")[0].Body)
 	if err != nil || id != "9" || body != `{"title":"T","url":"https://hooks.example.com/y","domain":"shop.example.com","events":["viber-viewed"]}` {
 		t.Errorf("%q, %v, %s", id, err, body)
 	}

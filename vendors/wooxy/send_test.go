@@ -10,6 +10,7 @@ import (
 	"viberdeck/model"
 	"viberdeck/vendors"
 	"viberdeck/vendors/sim"
+	"viberdeck/vendors/vendortest"
 	"viberdeck/vendors/wooxy"
 )
 
@@ -46,12 +47,12 @@ func TestABatchIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 	if err != nil || o.State != model.BatchAccepted || o.Batch != 12 {
 		t.Fatalf("%+v, %v", o, err)
 	}
-	c := f.to("/v3/viber/batch")[0]
-	if got, want := tree(t, c.Body), tree(t, []byte(recorded(t, "batch-request.json"))); !reflect.DeepEqual(got, want) {
+	c := f.To("/v3/viber/batch")[0]
+	if got, want := vendortest.Tree(t, c.Body), vendortest.Tree(t, []byte(recorded(t, "batch-request.json"))); !reflect.DeepEqual(got, want) {
 		t.Errorf("body\n got %v\nwant %v", got, want)
 	}
-	if c.Token != token || c.Type != "application/json" || c.Verb != "POST" {
-		t.Errorf("%s with %s and token %q", c.Verb, c.Type, c.Token)
+	if c.Header.Get("Access-Token") != token || c.Header.Get("Content-Type") != "application/json" || c.Verb != "POST" {
+		t.Errorf("%s with %s and token %q", c.Verb, c.Header.Get("Content-Type"), c.Header.Get("Access-Token"))
 	}
 	want := []model.Recipient{
 		{Account: "loyalty", Contact: "contact1Identifier", Status: model.StatusAccepted, VendorStatus: "success", VendorID: "message-0001"},
@@ -70,7 +71,7 @@ func TestWhatACampaignDoesNotSetIsLeftOut(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := `{"templateId":"T","contactListId":"list-1","contacts":[{"contact":"+375291111111"}]}`
-	if got := string(f.to("/v3/viber/batch")[0].Body); got != want {
+	if got := string(f.To("/v3/viber/batch")[0].Body); got != want {
 		t.Errorf("body %s, want %s", got, want)
 	}
 }
@@ -83,7 +84,7 @@ func TestColumnsBecomeVariablesOfThePerson(t *testing.T) {
 	if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	got := fmt.Sprint(tree(t, f.to("/v3/viber/batch")[0].Body)["contacts"])
+	got := fmt.Sprint(vendortest.Tree(t, f.To("/v3/viber/batch")[0].Body)["contacts"])
 	want := `[map[contact:+375291111111 variables:[map[name:b_2 value:x] map[name:name value:Анна <3] map[name:имя value:Анна]]]]`
 	if got != want {
 		t.Errorf("contacts\n got %s\nwant %s", got, want)
@@ -207,7 +208,7 @@ func TestNothingLeavesThatBreaksALimit(t *testing.T) {
 		if err == nil || !strings.HasPrefix(err.Error(), strings.TrimSpace(field)+": ") || model.FateOf(err) != model.FateRefused {
 			t.Errorf("%s: %v", field, err)
 		}
-		if n := len(f.to("/v3/viber/batch")); n != 0 {
+		if n := len(f.To("/v3/viber/batch")); n != 0 {
 			t.Errorf("%s: %d calls", field, n)
 		}
 	}
@@ -220,7 +221,7 @@ func TestTheModelsCheckKnowsTheLimits(t *testing.T) {
 		"tags":         func(c *model.Campaign) { c.Options.Tags = []string{strings.Repeat("ж", 51)} },
 		"lifetime":     func(c *model.Campaign) { c.Lifetime = 29 * time.Minute },
 		"lifetime ":    func(c *model.Campaign) { c.Lifetime = 72*time.Hour + time.Second },
-		"send_at":      func(c *model.Campaign) { c.SendAt = standing().Add(time.Hour) },
+		"send_at":      func(c *model.Campaign) { c.SendAt = vendortest.Standing().Add(time.Hour) },
 		"stretch":      func(c *model.Campaign) { c.Stretch = time.Hour },
 		"list":         func(c *model.Campaign) { c.List = "list-1" },
 		"label":        func(c *model.Campaign) { c.Options.Label = "x" },
@@ -231,7 +232,7 @@ func TestTheModelsCheckKnowsTheLimits(t *testing.T) {
 	} {
 		c := documented().Campaign
 		change(&c)
-		err := model.CheckCampaign(c, wooxy.Capabilities(), standing())
+		err := model.CheckCampaign(c, wooxy.Capabilities(), vendortest.Standing())
 		if field == "" && err != nil || field != "" && (err == nil || !strings.HasPrefix(err.Error(), strings.TrimSpace(field)+": ")) {
 			t.Errorf("%q: %v", field, err)
 		}
@@ -241,9 +242,9 @@ func TestTheModelsCheckKnowsTheLimits(t *testing.T) {
 // world opens an adapter to a simulated Wooxy.
 func world(t *testing.T, faults ...sim.Fault) (*sim.World, *wooxy.Adapter) {
 	t.Helper()
-	w := sim.New(sim.Options{Seed: 7, Now: standing})
+	w := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing})
 	w.SetFaults(faults...)
-	f := serve(t, under("/wooxy", w.Handler()))
+	f := serve(t, vendortest.Under("/wooxy", w.Handler()))
 	return w, adapterOf(t, model.Account{
 		Name: "loyalty", Vendor: model.Wooxy, AccessToken: w.Credentials().WooxyToken, BaseURL: f, ContactList: sim.WooxyList,
 	})
