@@ -93,11 +93,5 @@ func (a *Adapter) read(ctx context.Context, method, path string, body, into any)
 		return err
 	}
 	resp, err := a.call(ctx, r, a.client.Read)
-	if err != nil {
-		return err
-	}
-	if e := a.refused(resp); e != nil {
-		return e
-	}
-	return resp.Decode(into)
+	return vendors.Answered(resp, err, a.refused, into)
 }

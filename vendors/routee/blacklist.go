@@ -181,14 +181,8 @@ func (a *Adapter) addContact(ctx context.Context, p model.Phone) (string, error)
 		return "", err
 	}
 	resp, err := a.call(ctx, r, a.client.Send)
-	if err != nil {
-		return "", err
-	}
-	if e := a.refused(resp); e != nil {
-		return "", e
-	}
 	var made contact
-	if err := resp.Decode(&made); err != nil {
+	if err := vendors.Answered(resp, err, a.refused, &made); err != nil {
 		return "", err
 	}
 	if made.ID == "" {

@@ -1,8 +1,6 @@
 package routee
 
 import (
-	"bytes"
-	"encoding/json"
 	"maps"
 	"net/http"
 	"regexp"
@@ -21,7 +19,7 @@ const (
 
 // refusals is how Routee says no. Words are matched with "code (errorCode: inner) message; field: message", which is how the
 // document writes them: the answer has the parts in different places.
-var refusals = []vendors.Refusal{
+var refusals = append([]vendors.Refusal{
 	{Words: "400001009", Kind: model.KindMoney, Text: "the balance at Routee does not cover it; top it up, then send again"},
 	{Words: "400019002 (errorcode: 001)", Kind: model.KindInvalid, Field: "phones", Text: "Routee does not take one of the phones, and so none; mend the list and send again"},
 	{Words: "400019002 (errorcode: 007)", Kind: model.KindInvalid, Field: "text", Text: "Routee does not have this layout; it sends text, image, file, text with button, text with image and button"},
@@ -63,13 +61,10 @@ var refusals = []vendors.Refusal{
 	{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "Routee does not allow this to the application; check its rights and its list of allowed IP addresses at Routee"},
 	{Status: http.StatusNotFound, Kind: model.KindNotFound, Text: "Routee does not know it; it may have been deleted there, or belong to another account"},
 	{Status: http.StatusConflict, Kind: model.KindConflict, Text: "Routee has it already; look there before trying again"},
-	{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Text: "Routee has had too many requests; it is asked again later"},
-	{Status: http.StatusInternalServerError, Kind: model.KindOffline, Text: "Routee is out of order; try again later"},
-	{Kind: model.KindInvalid, Text: "Routee refused; its own words say why"},
-}
+}, vendors.LastRefusals("Routee")...)
 
 // Refusals lists how Routee says no, with what each means and what to do. The first line that fits counts.
-func Refusals() []vendors.Refusal { return append([]vendors.Refusal(nil), refusals...) }
+func Refusals() []vendors.Refusal { return slices.Clone(refusals) }
 
 // refusal is the body of an answer that says no. Its inner error code was seen in no source but the document, which puts it into
 // words: it is looked for beside the code, among the properties and in the text.
@@ -104,10 +99,8 @@ var innerCode = regexp.MustCompile(`(?i)\(?\berrorCode\W{1,4}(\d{3})\b\)?`)
 // refused tells whether Routee said no: by status, or with status 200 by a code of failure or an error.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said refusal
-	if body := bytes.TrimSpace(resp.Body); len(body) > 0 && body[0] == '{' {
-		if json.Unmarshal(body, &said) != nil { // properties of another shape
-			said.Properties = nil
-		}
+	if !resp.Object(&said) {
+		said.Properties = nil // of another shape
 	}
 	failed := said.Error != "" || said.Message != "" || strings.HasPrefix(string(said.Code), "4") && len(said.Code) == 9
 	if resp.OK() && !failed {

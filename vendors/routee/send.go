@@ -162,11 +162,5 @@ func (a *Adapter) DeleteScheduled(ctx context.Context, vendorID string) error {
 		return err
 	}
 	resp, err := a.call(ctx, r, a.client.Send)
-	if err != nil {
-		return err
-	}
-	if e := a.refused(resp); e != nil {
-		return e
-	}
-	return nil
+	return vendors.Answered(resp, err, a.refused, nil)
 }

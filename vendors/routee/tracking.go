@@ -181,11 +181,8 @@ func (a *Adapter) Message(ctx context.Context, id string) (model.Recipient, erro
 		return model.Recipient{}, err
 	}
 	resp, err := a.call(ctx, r, a.client.Read)
-	if err != nil {
+	if err := vendors.Answered(resp, err, a.refused, nil); err != nil {
 		return model.Recipient{}, err
-	}
-	if e := a.refused(resp); e != nil {
-		return model.Recipient{}, e
 	}
 	if err := resp.Decode(&one); err != nil || one.ID == "" {
 		// Tracking of campaigns has pages; that of one message may have one as well.

@@ -1,7 +1,6 @@
 package sendpulse
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -92,13 +91,7 @@ func (a *Adapter) read(ctx context.Context, method, path string, body, into any)
 		return err
 	}
 	resp, err := a.call(ctx, r, a.client.Read)
-	if err != nil {
-		return err
-	}
-	if e := a.refused(resp); e != nil {
-		return e
-	}
-	return resp.Decode(into)
+	return vendors.Answered(resp, err, a.refused, into)
 }
 
 // refused tells whether the vendor said no: by status, or with status 200 by result:false or by an error without a result. The
@@ -112,18 +105,17 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 		Errors      json.RawMessage `json:"errors"`
 		Code        json.RawMessage `json:"error_code"`
 	}
-	body := bytes.TrimSpace(resp.Body)
-	if len(body) == 0 || body[0] != '{' || json.Unmarshal(body, &said) != nil {
+	if !resp.Object(&said) {
 		if resp.OK() {
 			return nil
 		}
 		return vendors.Explain(a.client, resp, "", refusals)
 	}
-	switch words := joinWords(said.Error, said.Errors, said.Code); {
+	switch words := vendors.Said(said.Error, said.Errors, said.Code); {
 	case !resp.OK(), words != "", isNo(said.Result):
 		// "message" is the words of a refusal only where there is one: a campaign's text has the same name.
-		e := vendors.Explain(a.client, resp, joinWords(said.Message, said.Description, said.Error, said.Errors), refusals)
-		if code := joinWords(said.Code); code != "" {
+		e := vendors.Explain(a.client, resp, vendors.Said(said.Message, said.Description, said.Error, said.Errors), refusals)
+		if code := vendors.Said(said.Code); code != "" {
 			e.Code = a.client.Clean(code)
 		}
 		return e
@@ -137,21 +129,4 @@ func isNo(raw json.RawMessage) bool {
 		return true
 	}
 	return false
-}
-
-// joinWords joins the values that say anything: null, false, 0, "" and empty lists do not.
-func joinWords(values ...json.RawMessage) string {
-	var all []string
-	for _, v := range values {
-		switch s := strings.TrimSpace(string(v)); s {
-		case "", "null", "false", "0", `""`, "[]", "{}":
-		default:
-			var text string
-			if json.Unmarshal(v, &text) != nil {
-				text = s
-			}
-			all = append(all, text)
-		}
-	}
-	return strings.Join(all, "; ")
 }

@@ -2,6 +2,7 @@ package sendpulse
 
 import (
 	"net/http"
+	"slices"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -9,7 +10,7 @@ import (
 
 // refusals is how SendPulse says no. Its document names no error; the HTTP meanings are those of the vendor's own libraries, the
 // words are the names of the fields of the request, which a refusal repeats.
-var refusals = []vendors.Refusal{
+var refusals = append([]vendors.Refusal{
 	{Words: "invalid_client", Kind: model.KindDenied, Text: "SendPulse does not accept client_id and client_secret; mend the configuration"},
 	{Words: "sender_id", Kind: model.KindInvalid, Field: "sender", Text: "SendPulse does not take this sender; choose an active one from the senders list"},
 	{Words: "sender", Kind: model.KindInvalid, Field: "sender", Text: "SendPulse does not take this sender; choose an active one from the senders list"},
@@ -34,10 +35,7 @@ var refusals = []vendors.Refusal{
 	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Text: "SendPulse does not accept the credentials; mend client_id and client_secret, or api_key"},
 	{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "SendPulse does not allow this to the account or its plan; ask its support"},
 	{Status: http.StatusNotFound, Kind: model.KindNotFound, Text: "SendPulse does not know it; check the id, and base_url in the configuration"},
-	{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Text: "SendPulse has had too many requests; it is asked again later"},
-	{Status: http.StatusInternalServerError, Kind: model.KindOffline, Text: "SendPulse is out of order; try again later"},
-	{Kind: model.KindInvalid, Text: "SendPulse refused; its own words say why"},
-}
+}, vendors.LastRefusals("SendPulse")...)
 
 // Refusals lists how SendPulse says no, with what each means and what to do. The first line that fits counts.
-func Refusals() []vendors.Refusal { return append([]vendors.Refusal(nil), refusals...) }
+func Refusals() []vendors.Refusal { return slices.Clone(refusals) }

@@ -2,6 +2,7 @@ package smsby
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -142,13 +143,7 @@ func (a *Adapter) get(ctx context.Context, path string, into any) error {
 
 func (a *Adapter) ask(ctx context.Context, r *vendors.Request, into any) error {
 	resp, err := a.client.Read(ctx, r)
-	if err != nil {
-		return err
-	}
-	if e := a.refused(resp); e != nil {
-		return e
-	}
-	return resp.Decode(into)
+	return vendors.Answered(resp, err, a.refused, into)
 }
 
 // send makes a request once. An answer that is neither a refusal nor readable leaves the fate unknown.
@@ -175,42 +170,15 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 		Errors  json.RawMessage `json:"errors"`
 		Message json.RawMessage `json:"message"`
 	}
-	body := bytes.TrimSpace(resp.Body)
-	if len(body) == 0 || body[0] != '{' || json.Unmarshal(body, &said) != nil {
-		if resp.OK() {
-			return nil
-		}
-		return vendors.Explain(a.client, resp, "", refusals)
+	if !resp.Object(&said) && resp.OK() {
+		return nil
 	}
-	words := firstWords(said.Error, said.Errors)
-	no := words != "" || strings.EqualFold(firstWords(said.Status), "error")
+	words := cmp.Or(vendors.Said(said.Error), vendors.Said(said.Errors))
+	no := words != "" || strings.EqualFold(vendors.Said(said.Status), "error")
 	if !no && resp.OK() {
 		return nil
 	}
-	if words == "" {
-		words = firstWords(said.Message)
-	}
-	return vendors.Explain(a.client, resp, words, refusals)
-}
-
-// firstWords gives the first of the values that says anything: null, false, 0, "" and empty lists do not.
-func firstWords(values ...json.RawMessage) string {
-	for _, v := range values {
-		switch s := strings.TrimSpace(string(v)); s {
-		case "", "null", "false", "0", `""`, "[]", "{}":
-		default:
-			var text string
-			if json.Unmarshal(v, &text) == nil {
-				return text
-			}
-			var texts []string
-			if json.Unmarshal(v, &texts) == nil {
-				return strings.Join(texts, "; ")
-			}
-			return s
-		}
-	}
-	return ""
+	return vendors.Explain(a.client, resp, cmp.Or(words, vendors.Said(said.Message)), refusals)
 }
 
 // reply is the envelope of the v2 methods.

@@ -2,6 +2,7 @@ package smsby
 
 import (
 	"net/http"
+	"slices"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -9,7 +10,7 @@ import (
 
 // refusals is how sms.by says no. It mostly does so with HTTP 200 and {"error":"text"}; the texts are those of its documents
 // and of its own libraries.
-var refusals = []vendors.Refusal{
+var refusals = append([]vendors.Refusal{
 	{Words: "content url is not valid", Kind: model.KindInvalid, Field: "image_url", Text: "sms.by cannot read the image at its address; check that it is public and an image"},
 	{Words: "optimal image size", Kind: model.KindInvalid, Field: "image_url", Text: "sms.by wants another image; 800×800 px is what it recommends"},
 	{Words: "incorrect phone", Kind: model.KindInvalid, Field: "phones", Text: "sms.by does not take one of the phones; mend the list and send again"},
@@ -33,10 +34,7 @@ var refusals = []vendors.Refusal{
 	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Text: "sms.by does not accept the token; look at app.sms.by/user-api/token and mend the configuration"},
 	{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "sms.by does not allow this to the account; ask its support"},
 	{Status: http.StatusNotFound, Kind: model.KindNotFound, Text: "sms.by has no such page; check base_url in the configuration"},
-	{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Text: "sms.by has had too many requests; it is asked again later"},
-	{Status: http.StatusInternalServerError, Kind: model.KindOffline, Text: "sms.by is out of order; try again later"},
-	{Kind: model.KindInvalid, Text: "sms.by refused; its own words say why"},
-}
+}, vendors.LastRefusals("sms.by")...)
 
 // Refusals lists how sms.by says no, with what each means and what to do. The first line that fits counts.
-func Refusals() []vendors.Refusal { return append([]vendors.Refusal(nil), refusals...) }
+func Refusals() []vendors.Refusal { return slices.Clone(refusals) }

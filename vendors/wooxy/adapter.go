@@ -1,7 +1,7 @@
 package wooxy
 
 import (
-	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -104,16 +104,6 @@ type envelope struct {
 	Message json.RawMessage `json:"message"`
 }
 
-// readEnvelope reads an answer; of one that is no JSON object it gives an empty envelope.
-func readEnvelope(body []byte) envelope {
-	var e envelope
-	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
-	if len(body) == 0 || body[0] != '{' || json.Unmarshal(body, &e) != nil {
-		return envelope{}
-	}
-	return e
-}
-
 // no tells whether the answer says result:false, in any spelling.
 func (e envelope) no() bool {
 	switch strings.ToLower(strings.Trim(string(e.Result), `" `)) {
@@ -125,12 +115,7 @@ func (e envelope) no() bool {
 
 // words gives the vendor's words of an answer that says no.
 func (e envelope) words() string {
-	for _, raw := range []json.RawMessage{e.Errors, e.Error, e.Message} {
-		if s := plain(raw); s != "" {
-			return s
-		}
-	}
-	return ""
+	return cmp.Or(vendors.Said(e.Errors), vendors.Said(e.Error), vendors.Said(e.Message))
 }
 
 // refused tells whether the vendor said no. The document names no HTTP statuses, so the body decides: an answer that says
@@ -140,14 +125,17 @@ func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
 	if failed != nil && resp.Status < http.StatusInternalServerError {
 		return nil
 	}
-	said := readEnvelope(resp.Body)
+	var said envelope
+	if !resp.Object(&said) {
+		said = envelope{}
+	}
 	words := said.words()
 	known, documented := explained(words)
 	documented = documented && said.no()
 	switch {
 	case failed != nil && !documented:
 		return nil
-	case resp.OK() && !said.no() && (said.Result != nil || plain(said.Errors)+plain(said.Error) == ""):
+	case resp.OK() && !said.no() && (said.Result != nil || vendors.Said(said.Errors, said.Error) == ""):
 		return nil
 	}
 	e := vendors.Explain(a.client, resp, words, refusals)
@@ -158,28 +146,4 @@ func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
 		e.Fate = model.FateUnknown
 	}
 	return e
-}
-
-// plain gives a value as text: a scalar as it is, the scalars of an array or object joined. Null, false, 0 and what is empty say nothing.
-func plain(raw json.RawMessage) string {
-	raw = bytes.TrimSpace(raw)
-	switch string(raw) {
-	case "", "null", "false", "0", `""`, "[]", "{}":
-		return ""
-	}
-	var text vendors.Text
-	if json.Unmarshal(raw, &text) == nil {
-		return string(text)
-	}
-	var texts vendors.List[vendors.Text]
-	if json.Unmarshal(raw, &texts) == nil {
-		parts := make([]string, 0, len(texts))
-		for _, t := range texts {
-			if t != "" {
-				parts = append(parts, string(t))
-			}
-		}
-		return strings.Join(parts, "; ")
-	}
-	return string(raw)
 }

@@ -38,7 +38,7 @@ func (b batchAnswer) refusesAll() bool {
 // maps.
 type byContact map[string]string
 
-// UnmarshalJSON reads any of the forms; a value that is no scalar is taken as plain gives it.
+// UnmarshalJSON reads any of the forms; a value that is no scalar is taken as vendors.Said gives it.
 func (m *byContact) UnmarshalJSON(b []byte) error {
 	*m = byContact{}
 	var maps vendors.List[map[string]json.RawMessage]
@@ -52,7 +52,7 @@ func (m *byContact) UnmarshalJSON(b []byte) error {
 	}
 	for _, one := range maps {
 		for name, value := range one {
-			(*m)[name] = plain(value)
+			(*m)[name] = vendors.Said(value)
 		}
 	}
 	return nil

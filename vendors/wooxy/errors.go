@@ -2,6 +2,7 @@ package wooxy
 
 import (
 	"net/http"
+	"slices"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -73,7 +74,7 @@ var refusals = []vendors.Refusal{
 }
 
 // Refusals lists how Wooxy says no, with what each means and what to do. The first line that fits counts.
-func Refusals() []vendors.Refusal { return append([]vendors.Refusal(nil), refusals...) }
+func Refusals() []vendors.Refusal { return slices.Clone(refusals) }
 
 // explained gives the line of the vendor's words; ok is false for words that no document has.
 func explained(words string) (r vendors.Refusal, ok bool) {

@@ -1,0 +1,87 @@
+package vendors
+
+import (
+	"bytes"
+	"encoding/json"
+	"maps"
+	"net/http"
+	"slices"
+	"strings"
+
+	"viberdeck/model"
+)
+
+// Object reads the body into a value, and tells whether it is a JSON object that fits. What fits was read in any case.
+func (r Response) Object(into any) bool {
+	body := bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))
+	return len(body) > 0 && body[0] == '{' && json.Unmarshal(body, into) == nil
+}
+
+// Said gives what values of an answer say, as words joined with "; ": a scalar as it is, of a list each element, of an object each
+// value with its name before it, unless the name is a number. Null, false, 0 and what is empty say nothing.
+func Said(values ...json.RawMessage) string {
+	var all []string
+	for _, raw := range values {
+		dec := json.NewDecoder(bytes.NewReader(raw))
+		dec.UseNumber()
+		var v any
+		if dec.Decode(&v) == nil {
+			all = said(all, "", v)
+		}
+	}
+	return strings.Join(all, "; ")
+}
+
+func said(all []string, name string, value any) []string {
+	switch v := value.(type) {
+	case string:
+		if v != "" {
+			all = append(all, name+v)
+		}
+	case json.Number:
+		if v != "0" {
+			all = append(all, name+v.String())
+		}
+	case bool:
+		if v {
+			all = append(all, name+"true")
+		}
+	case []any:
+		for _, element := range v {
+			all = said(all, name, element)
+		}
+	case map[string]any:
+		for _, key := range slices.Sorted(maps.Keys(v)) {
+			inner := key + ": "
+			if strings.Trim(key, "0123456789") == "" {
+				inner = name
+			}
+			all = said(all, inner, v[key])
+		}
+	}
+	return all
+}
+
+// Answered reads an answer into a value, nil if nothing is wanted of it. The error is that of the call, or what the adapter finds when
+// the vendor refused, or that the answer cannot be read.
+func Answered(resp Response, err error, refused func(Response) *model.Error, into any) error {
+	if err != nil {
+		return err
+	}
+	if e := refused(resp); e != nil {
+		return e
+	}
+	if into == nil {
+		return nil
+	}
+	return resp.Decode(into)
+}
+
+// LastRefusals end the table of a vendor that answers with HTTP's statuses: they count where its words tell nothing.
+func LastRefusals(vendor string) []Refusal {
+	return []Refusal{
+		{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Text: vendor + " has had too many requests; it is asked again later"},
+		{Status: http.StatusInternalServerError, Kind: model.KindOffline, Text: vendor + " is out of order; try again later"},
+		{Kind: model.KindInvalid, Text: vendor + " refused; its own words say why"},
+	}
+}
