@@ -79,7 +79,7 @@ func (p *preview) lines(w int) []string {
 		told[x.Column] = true
 		switch x.Filling {
 		case model.FilledByFallback:
-			say(warn, d.tr("{{%s}}: the fallback “%s”", x.Column, x.Text))
+			say(warn, d.tr("{{%s}}: the fallback “%s”", x.Column, d.discreet(x.Text)))
 		case model.FilledByNothing:
 			say(bad, d.tr("! {{%s}}: no value and no fallback", x.Column))
 		case model.FilledByText, model.FilledByRow:
@@ -108,7 +108,7 @@ func (p *preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 		}
 	}
 	address := func(s string) { // in one piece as far as it goes
-		for l := range strings.SplitSeq(ansi.Hardwrap(steady(model.SanitiseLine(s)), inner, true), "\n") {
+		for l := range strings.SplitSeq(ansi.Hardwrap(steady(model.SanitiseLine(d.discreet(s))), inner, true), "\n") {
 			row(d.style.paint(dim, l))
 		}
 	}
@@ -144,7 +144,7 @@ func (p *preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 func (p *preview) painted(pieces []model.Piece, w int) []string {
 	var b strings.Builder
 	for _, x := range pieces {
-		s := steady(model.Sanitise(x.Text))
+		s := steady(model.Sanitise(p.d.discreet(x.Text)))
 		switch x.Filling {
 		case model.FilledByFallback:
 			s = p.d.style.paint(warn, s)

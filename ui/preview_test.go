@@ -250,3 +250,17 @@ func TestTheConfirmationShowsWhatEachPersonReceives(t *testing.T) {
 		}
 	})
 }
+
+func TestMasksHideThePhonesInThePreview(t *testing.T) {
+	t.Parallel()
+	path := listFile(t, "phone,name\n+375291111111,Anna +375 29 222-22-22\n")
+	drive(t, 120, 40, fills, func(d *driver) {
+		d.press("M")
+		d.write("Winter sale", "Hi {{name}}", path)
+		d.wait(stray)
+		d.press("enter")
+		d.wait(livePause)
+		d.sees("1 of 1", "│ Hi Anna")
+		d.seesNot("111-11-11  1 of 1", "222-22-22")
+	})
+}
