@@ -55,7 +55,7 @@ func newCampaigns(d *deck) *campaigns {
 
 func (s *campaigns) everydayColumns() []column[model.Campaign] {
 	return []column[model.Campaign]{
-		{title: "campaign", width: 16, grow: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
+		{title: "campaign", width: 16, want: 28, grow: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
 		{title: "state", width: 14, cell: s.stateCell},
 		{title: "account", width: 9, drop: 5, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Account, dim} }},
 		{title: "when", width: 12, drop: 4, cell: func(d *deck, c model.Campaign) cell {
@@ -71,8 +71,8 @@ func (s *campaigns) everydayColumns() []column[model.Campaign] {
 		}},
 		{title: "read", width: 7, right: true, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{s.d.share(c.Totals.Read, c.Totals.Sent), plain} }},
 		{title: "cost", width: 11, right: true, drop: 6, cell: func(d *deck, c model.Campaign) cell { return cell{d.decimal(c.Cost.String()), plain} }},
-		{title: "kind", width: 10, drop: 8, cell: func(d *deck, c model.Campaign) cell { return cell{d.word("kind", string(c.Kind())), dim} }},
-		{title: "sender", width: 10, grow: 1, drop: 9, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
+		{title: "kind", width: 10, drop: 9, cell: func(d *deck, c model.Campaign) cell { return cell{d.word("kind", string(c.Kind())), dim} }},
+		{title: "sender", width: 10, grow: 1, drop: 8, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
 		{title: "as of", width: 5, right: true, drop: 7, cell: func(d *deck, c model.Campaign) cell { return cell{d.age(c.AsOf), dim} }},
 	}
 }

@@ -16,6 +16,7 @@ type cell struct {
 type column[T any] struct {
 	title string // in English
 	width int    // least width
+	want  int    // width it should have before columns of little worth take room; 0: its least width
 	grow  int    // share of the width that is left over
 	right bool
 	// drop orders what is left out when there is too little room: the largest number goes first, 0 stays always.
@@ -23,26 +24,37 @@ type column[T any] struct {
 	cell func(d *deck, v T) cell
 }
 
+// littleWorth is the drop from which a column gives way to one that has less than it wants.
+const littleWorth = 8
+
 // shown gives the indexes of the columns that have room and their widths.
 func shown[T any](columns []column[T], width int) (index, widths []int) {
 	keep := make([]bool, len(columns))
-	need := 0
+	need, wanted := 0, 0
 	for i, c := range columns {
 		keep[i] = true
 		need += c.width + 1
+		wanted += max(c.width, c.want) + 1
 	}
-	for need-1 > width {
+	// drop leaves out the column of the least worth, as long as it is worth no more than that.
+	drop := func(worth int) bool {
 		worst := -1
 		for i, c := range columns {
-			if keep[i] && c.drop > 0 && (worst < 0 || c.drop > columns[worst].drop) {
+			if keep[i] && c.drop >= worth && (worst < 0 || c.drop > columns[worst].drop) {
 				worst = i
 			}
 		}
 		if worst < 0 {
-			break
+			return false
 		}
 		keep[worst] = false
 		need -= columns[worst].width + 1
+		wanted -= max(columns[worst].width, columns[worst].want) + 1
+		return true
+	}
+	for wanted-1 > width && drop(littleWorth) {
+	}
+	for need-1 > width && drop(1) {
 	}
 	// What stays even so gives way from the right, so that at least the beginning of each field is seen.
 	least := make([]int, len(columns))
