@@ -42,7 +42,7 @@ func (s *campaigns) agendaColumns() []column[model.Campaign] {
 		{title: "time there", width: 19, drop: 5, cell: timeThere},
 		{title: "people", width: 7, right: true, drop: 2, cell: func(_ *deck, c model.Campaign) cell { return cell{figure(c.Totals.Recipients), plain} }},
 		{title: "cost", width: 11, right: true, drop: 6, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Cost.String(), plain} }},
-		{title: "sender", width: 10, grow: 1, drop: 7, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
+		{title: "sender", width: 11, grow: 1, drop: 7, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
 	}
 }
 

@@ -72,7 +72,7 @@ func (s *campaigns) everydayColumns() []column[model.Campaign] {
 		{title: "read", width: 7, right: true, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{s.d.share(c.Totals.Read, c.Totals.Sent), plain} }},
 		{title: "cost", width: 11, right: true, drop: 6, cell: func(d *deck, c model.Campaign) cell { return cell{d.decimal(c.Cost.String()), plain} }},
 		{title: "kind", width: 10, drop: 9, cell: func(d *deck, c model.Campaign) cell { return cell{d.word("kind", string(c.Kind())), dim} }},
-		{title: "sender", width: 10, grow: 1, drop: 8, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
+		{title: "sender", width: 11, grow: 1, drop: 8, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
 		{title: "as of", width: 5, right: true, drop: 7, cell: func(d *deck, c model.Campaign) cell { return cell{d.age(c.AsOf), dim} }},
 	}
 }

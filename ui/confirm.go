@@ -107,7 +107,7 @@ func scrolled(d *deck, lines []string, top *int, room int) []string {
 	}
 	seen := slices.Clone(lines[*top : *top+room])
 	if room > 1 && *top+room < len(lines) {
-		seen[room-1] = d.style.paint(warn, "↓ "+d.plural(int64(len(lines)-*top-room+1), "line more", "lines more"))
+		seen[room-1] = d.style.paint(warn, "↓ "+d.tr("%s more", d.plural(int64(len(lines)-*top-room+1), "line", "lines")))
 	}
 	return seen
 }
