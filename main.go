@@ -138,7 +138,7 @@ func openNetwork(c cli.Cache, config model.Config, readOnly bool) (cli.Network, 
 		n.adapters[a.Name] = adapter
 		all = append(all, adapter)
 	}
-	o := vendors.EngineOptions{Store: db, Adapters: all, ReadOnly: readOnly, Retention: config.Retention.Duration}
+	o := vendors.EngineOptions{Store: db, Adapters: all, ReadOnly: readOnly, DailyCap: config.Send.DailyCap, Retention: config.Retention.Duration}
 	n.engine = vendors.NewEngine(o)
 	o.SendOnly = true
 	n.sender = vendors.NewEngine(o)

@@ -124,12 +124,12 @@ func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool
 	return timeOf(ms.Int64), ms.Valid, failure("read the next due time", err)
 }
 
-// ClaimBatches commits up to most batches of at most perCall people each, durably, before any of them is sent. People who
-// are on the blacklist by now become suppressed and are in no batch. It gives none when the brake is on, the campaign may
-// not send now or nobody waits; its state is then settled from its rows.
-func (db *DB) ClaimBatches(ctx context.Context, id model.CampaignID, perCall, most int, now time.Time) ([]model.Batch, error) {
-	if perCall < 1 || most < 1 {
-		return nil, fmt.Errorf("claim %s: %d people a call, %d calls", id, perCall, most)
+// ClaimBatches commits batches durably, before any of them is sent. People who are on the blacklist by now become suppressed and are
+// in no batch. It gives none when the brake is on, the campaign may not send now or nobody waits; its state is then settled
+// from its rows. A batch that would pass the daily cap is not claimed; if it is the first, the campaign is paused.
+func (db *DB) ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) ([]model.Batch, error) {
+	if claim.PerCall < 1 || claim.Batches < 1 {
+		return nil, fmt.Errorf("claim %s: %d people a call, %d calls", id, claim.PerCall, claim.Batches)
 	}
 	var batches []model.Batch
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -138,19 +138,25 @@ func (db *DB) ClaimBatches(ctx context.Context, id model.CampaignID, perCall, mo
 		if err != nil || c == nil {
 			return nil, err
 		}
-		if number, ok, err := repeated(ctx, tx, c, perCall); err != nil {
+		if number, ok, err := repeated(ctx, tx, c, claim.PerCall); err != nil {
 			return nil, fmt.Errorf("claim %s: %w", id, err)
 		} else if ok {
 			c.repeat = number
+		}
+		if c.cap, err = readCap(ctx, tx, c.account, claim.DailyCap, now); err != nil {
+			return nil, fmt.Errorf("claim %s: %w", id, err)
 		}
 		var stopped int
 		if c.List != "" {
 			batches, err = claimList(ctx, tx, c, now)
 		} else {
-			batches, stopped, err = claimPeople(ctx, tx, c, perCall, most, now)
+			batches, stopped, err = claimPeople(ctx, tx, c, claim, now)
 		}
 		if err != nil {
 			return nil, fmt.Errorf("claim %s: %w", id, err)
+		}
+		if len(batches) == 0 && c.cap.met {
+			return sendTopics(), pause(ctx, tx, id, c.cap.cause(c.Account), now)
 		}
 		settled, err := settle(ctx, tx, id, now)
 		if err != nil || len(batches) == 0 && stopped == 0 && !settled {
@@ -172,6 +178,7 @@ type toClaim struct {
 	people  int64 // of its list
 	number  int   // of its last batch
 	repeat  int   // number of the batch that the next one repeats; 0: none
+	cap     dailyCap
 }
 
 // claimable reads the campaign, nil if it may not send now.
@@ -201,7 +208,7 @@ func claimable(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Ti
 func claimList(ctx context.Context, tx *sql.Tx, c *toClaim, now time.Time) ([]model.Batch, error) {
 	var live int
 	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM batch WHERE campaign = ? AND state <> 'resent'`, c.ID).Scan(&live)
-	if err != nil || live > 0 {
+	if err != nil || live > 0 || !c.cap.takes(c.people) {
 		return nil, err
 	}
 	b, err := addBatch(ctx, tx, c, int(c.people), now)
@@ -212,9 +219,9 @@ func claimList(ctx context.Context, tx *sql.Tx, c *toClaim, now time.Time) ([]mo
 }
 
 // claimPeople claims the people who waited longest in the order of their numbers, and suppresses those who are blocked.
-func claimPeople(ctx context.Context, tx *sql.Tx, c *toClaim, perCall, most int, now time.Time) (batches []model.Batch, stopped int, err error) {
+func claimPeople(ctx context.Context, tx *sql.Tx, c *toClaim, most model.Claim, now time.Time) (batches []model.Batch, stopped int, err error) {
 	var free []person
-	for last, want := int64(math.MinInt64), perCall*most; len(free) < want; {
+	for last, want := int64(math.MinInt64), most.PerCall*most.Batches; len(free) < want; {
 		next, err := waitingPeople(ctx, tx, c, last, want-len(free))
 		if err != nil {
 			return nil, 0, err
@@ -241,7 +248,10 @@ func claimPeople(ctx context.Context, tx *sql.Tx, c *toClaim, perCall, most int,
 	}
 	defer claim.Close()
 	for len(free) > 0 {
-		n := min(perCall, len(free))
+		n := min(most.PerCall, len(free))
+		if !c.cap.takes(int64(n)) {
+			break
+		}
 		b, err := addBatch(ctx, tx, c, n, now)
 		if err != nil {
 			return nil, 0, err

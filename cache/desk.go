@@ -99,11 +99,16 @@ func (db *DB) PauseCampaign(ctx context.Context, id model.CampaignID, cause stri
 		default:
 			return nil, nil
 		}
-		if _, err := setState(ctx, tx, id, model.CampaignPaused, cause); err != nil {
-			return nil, err
-		}
-		return sendTopics(), note(ctx, tx, now, "", "paused", id, "%s", cause)
+		return sendTopics(), pause(ctx, tx, id, cause, now)
 	})
+}
+
+// pause stops a campaign for a cause that nobody decided.
+func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause string, now time.Time) error {
+	if _, err := setState(ctx, tx, id, model.CampaignPaused, cause); err != nil {
+		return err
+	}
+	return note(ctx, tx, now, "", "paused", id, "%s", cause)
 }
 
 // Resume lets a paused campaign go on: back into its recall window if that is not over, else at once. A scheduled time that

@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"fmt"
 	"time"
 
@@ -174,19 +173,4 @@ func (db *DB) KnownSenders(ctx context.Context, account string) ([]model.Sender,
 		all = append(all, s)
 	}
 	return all, failure("read the senders", rows.Err())
-}
-
-// SentSince counts the people written to through the account since the given time, and those who are waiting to be: a daily
-// cap that did not count them would let two submits pass where one is too many.
-func (db *DB) SentSince(ctx context.Context, account string, since time.Time) (int64, error) {
-	var n int64
-	err := db.reader.QueryRowContext(ctx, `SELECT
-		coalesce((SELECT sum(b.size - b.refused) FROM batch b WHERE b.account = a.id AND b.state IN ('claimed', 'accepted', 'unknown') AND b.claimed_at >= ?2), 0) +
-		coalesce((SELECT sum((SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1) + CASE WHEN c.list <> '' AND `+leavesSQL+` THEN coalesce(c.list_people, 0) ELSE 0 END)
-			FROM campaign c WHERE c.ours = 1 AND c.account = a.id AND c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')), 0)
-		FROM account a WHERE a.name = ?1`, account, millis(since)).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
-	return n, failure("count who was written to", err)
 }

@@ -40,7 +40,7 @@ func submit(t testing.TB, db *DB, key string, p model.Plan, hold time.Duration) 
 
 func claim(t testing.TB, db *DB, id model.CampaignID, perCall, most int) []model.Batch {
 	t.Helper()
-	batches, err := db.ClaimBatches(t.Context(), id, perCall, most, db.now())
+	batches, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: perCall, Batches: most}, db.now())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -340,7 +340,7 @@ func TestAGivenBackBatchWaitsUntilItsTime(t *testing.T) {
 	if at, ok, err := db.NextDue(t.Context(), start()); err != nil || !ok || !at.Equal(later) {
 		t.Errorf("next due %v %v %v", at, ok, err)
 	}
-	again, err := db.ClaimBatches(t.Context(), id, 10, 1, later)
+	again, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: 10, Batches: 1}, later)
 	if err != nil || len(again) != 1 || len(again[0].People) != 2 || again[0].Tries != 1 || again[0].ID == first[0].ID || again[0].Attempt == first[0].Attempt {
 		t.Fatalf("claimed again: %+v, %v", again, err)
 	}
@@ -483,7 +483,7 @@ func TestConcurrentClaimsNeverGiveOnePersonToTwoBatches(t *testing.T) {
 	for worker := range 6 {
 		wg.Go(func() {
 			for {
-				batches, err := handles[worker%2].ClaimBatches(t.Context(), id, 17, 3, start())
+				batches, err := handles[worker%2].ClaimBatches(t.Context(), id, model.Claim{PerCall: 17, Batches: 3}, start())
 				if err != nil {
 					t.Error(err)
 				}

@@ -54,7 +54,7 @@ func TestABatchSentAgainAloneKeepsItsNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	later := start().Add(time.Second)
-	again, err := db.ClaimBatches(t.Context(), b.Campaign.ID, 3, 9, later)
+	again, err := db.ClaimBatches(t.Context(), b.Campaign.ID, model.Claim{PerCall: 3, Batches: 9}, later)
 	if err != nil || len(again) != 1 || again[0].Number != 1 || !again[0].Repeat || len(again[0].People) != 3 {
 		t.Fatalf("%+v, %v", again, err)
 	}
@@ -71,7 +71,7 @@ func TestABatchSentAgainBesideOthersGetsANewNumber(t *testing.T) {
 	if err := db.Resolve(t.Context(), "anna", first[0].ID, model.ResolveResend); err != nil {
 		t.Fatal(err)
 	}
-	again, err := db.ClaimBatches(t.Context(), id, 3, 9, start().Add(time.Second))
+	again, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: 3, Batches: 9}, start().Add(time.Second))
 	if err != nil || len(again) != 2 || again[0].Number != 2 || again[0].Repeat || again[1].Number != 3 || again[1].Repeat {
 		t.Fatalf("%+v, %v", again, err)
 	}

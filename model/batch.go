@@ -35,6 +35,13 @@ type Batch struct {
 	Repeat bool
 }
 
+// Claim says how much of a campaign may be claimed at once.
+type Claim struct {
+	PerCall  int   // people a batch at most
+	Batches  int   // at most
+	DailyCap int64 // people whom the account may write to in 24 hours; 0: no cap
+}
+
 // Outcome is what became of one batch.
 type Outcome struct {
 	Batch     BatchID

@@ -27,6 +27,8 @@ type EngineOptions struct {
 	Wake <-chan struct{}
 	// PollEvery is how often the cache is looked at for what other processes queued; 0: every second.
 	PollEvery time.Duration
+	// DailyCap is how many people an account may write to in 24 hours; 0: no cap.
+	DailyCap int64
 	// Retention is the age at which personal data is removed from the cache; 0: never.
 	Retention time.Duration
 	// OptOutWords are words that people use to opt out, beside the known ones.

@@ -137,7 +137,8 @@ func (d *dispatch) cannotSend() string {
 func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error) {
 	calls := max(1, d.a.caps.Limits.CallsAtOnce)
 	run := &campaignRun{
-		d: d, c: c, misses: d.misses, calls: calls, perCall: max(1, d.sender.PerCall(c)),
+		d: d, c: c, misses: d.misses, calls: calls,
+		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), Batches: calls, DailyCap: d.a.e.o.DailyCap},
 		jobs: make(chan model.Batch, 2*calls), results: make(chan result, 2*calls), recorded: make(chan []result, 2*calls),
 	}
 	workers, recorder := newLooseGroup(), newLooseGroup()
@@ -163,7 +164,7 @@ type campaignRun struct {
 	c        model.Campaign
 	misses   int // before this run
 	calls    int
-	perCall  int
+	claims   model.Claim
 	jobs     chan model.Batch
 	results  chan result
 	recorded chan []result
@@ -183,7 +184,7 @@ func (r *campaignRun) claim(ctx context.Context) error {
 	for {
 		going := failed == nil && !r.stop.Load() && r.rest.IsZero() && ctx.Err() == nil
 		if going && !exhausted && outstanding <= r.calls {
-			batches, err := r.d.a.e.o.Store.ClaimBatches(ctx, r.c.ID, r.perCall, r.calls, time.Now())
+			batches, err := r.d.a.e.o.Store.ClaimBatches(ctx, r.c.ID, r.claims, time.Now())
 			if err != nil {
 				failed = fmt.Errorf("claim batches of %s: %w", r.c.ID, err)
 				continue

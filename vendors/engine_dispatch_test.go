@@ -70,14 +70,14 @@ func TestEverybodyGetsItOnceWithinTheLimits(t *testing.T) {
 	}
 }
 
-func TestCampaignsLeaveOldestFirst(t *testing.T) {
+func TestCampaignsLeaveOldestFirstWithinTheDailyCap(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		store.queue("minsk", 30)
 		store.queue("minsk", 30)
 		f := newSender("minsk", 1, 10, takes(time.Second))
-		_, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
+		_, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}, DailyCap: 100}).Once(t.Context())
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -87,6 +87,9 @@ func TestCampaignsLeaveOldestFirst(t *testing.T) {
 			}
 		}
 		assertEachOnce(t, f, 60)
+		if store.cap != 100 {
+			t.Errorf("claimed with a daily cap of %d", store.cap)
+		}
 	})
 }
 

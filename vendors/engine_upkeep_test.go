@@ -170,7 +170,7 @@ func TestACallIsNotRepeatedWhileTheBrakeIsOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		c := store.queue("minsk", 10)
-		if _, err := store.ClaimBatches(t.Context(), c.ID, 10, 1, time.Now()); err != nil { // and the process was killed
+		if _, err := store.ClaimBatches(t.Context(), c.ID, model.Claim{PerCall: 10, Batches: 1}, time.Now()); err != nil { // and the process was killed
 			t.Fatal(err)
 		}
 		f := repeaterFake{&settlerFake{senderFake: newSender("minsk", 1, 10, takes(time.Second))}}
@@ -196,7 +196,7 @@ func TestOnceRecoversInterruptedClaimsAndWaitsToSettleThem(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		c := store.queue("minsk", 30)
-		if _, err := store.ClaimBatches(t.Context(), c.ID, 10, 1, time.Now()); err != nil { // and the process was killed
+		if _, err := store.ClaimBatches(t.Context(), c.ID, model.Claim{PerCall: 10, Batches: 1}, time.Now()); err != nil { // and the process was killed
 			t.Fatal(err)
 		}
 		f := &settlerFake{senderFake: newSender("minsk", 1, 10, takes(time.Second))}

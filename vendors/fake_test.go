@@ -26,9 +26,10 @@ type fakeStore struct {
 	campaigns []*fakeCampaign
 	batches   map[model.BatchID]*model.Batch
 	nextBatch model.BatchID
-	most      int // batches claimed without an outcome, at most
-	claims    int // transactions that claimed
-	records   int // transactions that recorded
+	most      int   // batches claimed without an outcome, at most
+	claims    int   // transactions that claimed
+	cap       int64 // the daily cap of the last claim
+	records   int   // transactions that recorded
 	brake     bool
 	recordErr error         // the next recordings fail
 	takes     time.Duration // by one recording
@@ -132,12 +133,13 @@ func (s *fakeStore) NextDue(_ context.Context, now time.Time) (at time.Time, ok 
 	return at, ok, nil
 }
 
-func (s *fakeStore) ClaimBatches(ctx context.Context, id model.CampaignID, perCall, limit int, now time.Time) ([]model.Batch, error) {
+func (s *fakeStore) ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) ([]model.Batch, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
+	s.cap = claim.DailyCap
 	c := s.campaigns[id-1]
 	open := 0
 	for _, b := range s.batches {
@@ -149,8 +151,8 @@ func (s *fakeStore) ClaimBatches(ctx context.Context, id model.CampaignID, perCa
 		return nil, nil
 	}
 	var out []model.Batch
-	for len(out) < limit && len(c.waiting) > 0 {
-		n := min(perCall, len(c.waiting))
+	for len(out) < claim.Batches && len(c.waiting) > 0 {
+		n := min(claim.PerCall, len(c.waiting))
 		s.nextBatch++
 		b := &model.Batch{ID: s.nextBatch, Campaign: c.Campaign, State: model.BatchClaimed, ClaimedAt: now, Size: n}
 		for _, p := range c.waiting[:n] {

@@ -18,10 +18,10 @@ type Outbox interface {
 	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
 	// NextDue tells when the next held or given-back campaign of any account becomes due.
 	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
-	// ClaimBatches commits, durably and in one transaction, up to most batches of at most perCall people each. The
-	// blacklist is applied here; people on it become suppressed and are in no batch. It returns none when the brake is
-	// on, or the campaign was paused, recalled or has nobody left; then the campaign's state is settled from its rows.
-	ClaimBatches(ctx context.Context, id model.CampaignID, perCall, most int, now time.Time) ([]model.Batch, error)
+	// ClaimBatches commits, durably and in one transaction, batches of the campaign. The blacklist is applied here; people on it
+	// become suppressed and are in no batch. So is the daily cap: a campaign whose next batch would pass it is paused. It returns none
+	// when the brake is on, or the campaign is paused, recalled or has nobody left; then its state is settled from its rows.
+	ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) ([]model.Batch, error)
 	// RecordOutcomes commits what became of batches, durably and in one transaction.
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
 	// UnknownBatches gives the batches of the account whose outcome is unknown, with their people.

@@ -1,0 +1,71 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+)
+
+// capWindow is the time in which a daily cap counts.
+const capWindow = 24 * time.Hour
+
+// writtenSQL is where those batches of an account are read whose people were, or may have been, written to.
+const writtenSQL = ` FROM batch b WHERE b.state IN ('claimed', 'accepted', 'unknown') AND b.account = `
+
+// SentSince counts the people written to through the account since the given time, and those who are waiting to be: a daily
+// cap that did not count them would let two submits pass where one is too many.
+func (db *DB) SentSince(ctx context.Context, account string, since time.Time) (int64, error) {
+	var n int64
+	err := db.reader.QueryRowContext(ctx, `SELECT
+		(SELECT coalesce(sum(b.size - b.refused), 0)`+writtenSQL+`a.id AND b.claimed_at >= ?2) +
+		coalesce((SELECT sum((SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1) + CASE WHEN c.list <> '' AND `+leavesSQL+` THEN coalesce(c.list_people, 0) ELSE 0 END)
+			FROM campaign c WHERE c.ours = 1 AND c.account = a.id AND c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')), 0)
+		FROM account a WHERE a.name = ?1`, account, millis(since)).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, nil
+	}
+	return n, failure("count who was written to", err)
+}
+
+// dailyCap is how much of an account's daily cap is left in one claim.
+type dailyCap struct {
+	most   int64 // 0: there is no cap
+	sent   int64 // within the window
+	oldest time.Time
+	asked  int64 // people of the batch that it did not take
+	met    bool
+}
+
+func readCap(ctx context.Context, tx *sql.Tx, account, most int64, now time.Time) (dailyCap, error) {
+	d := dailyCap{most: most}
+	if most <= 0 {
+		return d, nil
+	}
+	var oldest int64
+	err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(b.size - b.refused), 0), coalesce(min(b.claimed_at), 0)`+writtenSQL+`?1 AND b.claimed_at > ?2`,
+		account, millis(now.Add(-capWindow))).Scan(&d.sent, &oldest)
+	d.oldest = timeOf(oldest)
+	return d, wrap("count who was written to", err)
+}
+
+// takes tells whether a batch of n people may be claimed, and counts them if it may.
+func (d *dailyCap) takes(n int64) bool {
+	if d.most > 0 && d.sent+n > d.most {
+		d.asked, d.met = n, true
+		return false
+	}
+	d.sent += n
+	return true
+}
+
+// cause says why a campaign was paused and what is to be done, for a person.
+func (d *dailyCap) cause(account string) string {
+	if d.asked > d.most || d.sent == 0 {
+		return fmt.Sprintf("%d people would leave at once, and the daily cap of %s is %d; raise daily_cap in the configuration and resume, or recall it",
+			d.asked, account, d.most)
+	}
+	return fmt.Sprintf("%d people were written to through %s in 24 hours, and its daily cap is %d; resume it after %s UTC",
+		d.sent, account, d.most, d.oldest.Add(capWindow).UTC().Format("2006-01-02 15:04"))
+}
