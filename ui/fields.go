@@ -36,6 +36,7 @@ type field struct {
 	at         int
 	bag        bag
 	why        string // why it cannot be used, in words; "" when it can
+	busy       string // what is being done to its content, in words; it takes nothing meanwhile
 	wrong      string // what is wrong with its content
 	found      string // what would be refused later, seen while typing
 	visited    bool   // the focus was here
@@ -101,7 +102,7 @@ func (f *field) focus(on bool) {
 
 // update hands a message to the field and tells whether its content changed.
 func (f *field) update(msg tea.Msg, country string) (cmd tea.Cmd, changed bool) {
-	if f.why != "" {
+	if f.why != "" || f.busy != "" {
 		return nil, false
 	}
 	was := f.value()
@@ -146,13 +147,9 @@ func (f *field) choose(msg tea.Msg) {
 // collect adds phones. A paste is taken whole and at once, however long it is.
 func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 	add := func(text string) bool {
-		before := f.bag
-		f.bag = readPhones(country, f.bag.phones, text)
-		f.bag.duplicates += before.duplicates
-		f.bag.origin, f.bag.file = before.origin, before.file
-		f.bag.bad = append(before.bad, f.bag.bad...)
-		f.wrong = ""
-		return f.bag.total() != before.total()
+		before := f.bag.total()
+		f.bag, f.wrong = f.bag.with(text, country), ""
+		return f.bag.total() != before
 	}
 	switch msg := msg.(type) {
 	case tea.PasteMsg:
@@ -279,6 +276,9 @@ func (f *field) drawChoices(d *deck, room int) string {
 // counted says what has been collected.
 func (f *field) counted(d *deck) string {
 	b := f.bag
+	if f.busy != "" {
+		return f.busy
+	}
 	if b.total() == 0 {
 		return d.tr("none yet: type or paste them; ctrl+o takes a file")
 	}

@@ -29,6 +29,7 @@ type form struct {
 	pause     slot // until the keys rest
 	inspector slot
 	reader    slot            // of a file with people
+	pasted    slot            // of a large paste of phones
 	reading   *progressOfFile // of the file that is being read; nil: none
 	pulse     slot            // draws its progress anew
 	proposed  string          // the sender that was put in because it was used last
@@ -91,6 +92,7 @@ func newForm(d *deck) *form {
 // empty begins anew, with a key of its own.
 func (f *form) empty() {
 	f.key = fmt.Sprintf("%s-%d", f.d.Session, f.d.now.UnixNano())
+	f.pasted.forget()
 	f.fields, f.at, f.wrong, f.busy = newFields(f.d), 0, "", false
 	f.proposed, f.reading = "", nil
 	f.checker.forget()
@@ -162,8 +164,13 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, false
 		}
 	}
-	if paste, ok := msg.(tea.PasteMsg); ok && now.kind == phonesField && fileNamed(paste.Content) != "" {
-		return f.readFile(fileNamed(paste.Content), time.Time{}), false
+	if paste, ok := msg.(tea.PasteMsg); ok && now.kind == phonesField {
+		switch {
+		case fileNamed(paste.Content) != "":
+			return f.readFile(fileNamed(paste.Content), time.Time{}), false
+		case now.why == "" && now.busy == "" && len(paste.Content) > pasteAtOnce:
+			return f.readPaste(paste.Content), false
+		}
 	}
 	account, list := f.field("account").value(), f.field("list").value()
 	cmd, changed := now.update(msg, f.d.DefaultCountry)

@@ -17,6 +17,9 @@ func (f *form) check(test bool) tea.Cmd {
 	if f.busy {
 		return nil
 	}
+	if busy := f.field("phones").busy; busy != "" {
+		return f.d.say(busy)
+	}
 	f.wrong = ""
 	for _, x := range f.fields {
 		x.wrong = ""

@@ -30,23 +30,34 @@ func (b bag) audience() model.Audience {
 	return a.With(b.file.audience)
 }
 
+// fewPhones are added by looking for each among those that are there.
+const fewPhones = 8
+
 // readPhones adds the phones of a text to those that are there. They may be separated by anything: lines, commas,
 // semicolons, bars, tabs, or spaces where what stands between them is a phone by itself.
 func readPhones(country string, have []model.Phone, text string) bag {
 	b := bag{phones: have}
-	seen := make(map[model.Phone]bool, len(have))
-	for _, p := range have {
-		seen[p] = true
+	all := pieces(text, country)
+	known := func(p model.Phone) bool { return slices.Contains(b.phones, p) }
+	if len(all) > fewPhones { // to look through all that are there once for each would take longer than to note them
+		seen := make(map[model.Phone]bool, len(have)+len(all))
+		for _, p := range have {
+			seen[p] = true
+		}
+		known = func(p model.Phone) bool {
+			was := seen[p]
+			seen[p] = true
+			return was
+		}
 	}
-	for _, piece := range pieces(text, country) {
+	for _, piece := range all {
 		p, err := model.ParsePhone(piece, country)
 		switch {
 		case err != nil:
 			b.bad = append(b.bad, model.BadRow{Line: int(b.total()) + 1, Text: model.SanitiseLine(piece), Reason: err.Error()})
-		case seen[p]:
+		case known(p):
 			b.duplicates++
 		default:
-			seen[p] = true
 			b.phones = append(b.phones, p)
 		}
 	}
