@@ -616,3 +616,18 @@ func TestTheCostOfAllBatchesIsKnownOnlyWhenEachIs(t *testing.T) {
 		}
 	}
 }
+
+func TestProgressTellsWhatTheRestWaitsFor(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", plan(4), 0)
+	batches := claim(t, db, id, 2, 2)
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchQueued, Err: "minsk asks for fewer requests", NotBefore: start().Add(time.Minute), At: start()})
+	if p := progress(t, db, id); p.Waits != "minsk asks for fewer requests" || !p.NextTry.Equal(start().Add(time.Minute)) {
+		t.Errorf("it waits for %q until %s", p.Waits, p.NextTry)
+	}
+	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchRefused, Err: "no", At: start()})
+	if p := progress(t, db, id); p.Waits != "" || !p.NextTry.IsZero() {
+		t.Errorf("the vendor answers, and it waits for %q until %s", p.Waits, p.NextTry)
+	}
+}

@@ -130,7 +130,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 		o.State, millis(o.At), refused, o.Err, o.VendorRef, o.Evidence, amountArg(o.Cost), o.Cost.Currency, b.id); err != nil {
 		return err
 	}
-	if o.State == model.BatchAccepted {
+	if o.State == model.BatchAccepted || o.State == model.BatchRefused { // the vendor answers
 		if _, err := tx.ExecContext(ctx, `UPDATE campaign SET tries = 0, last_error = '' WHERE id = ?`, b.campaign); err != nil {
 			return err
 		}

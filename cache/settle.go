@@ -170,11 +170,18 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 		if err != nil {
 			return err
 		}
-		var started int64
-		if err := tx.QueryRowContext(ctx, `SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = ?`, int64(id)).Scan(&started); err != nil {
+		var started, notBefore int64
+		if err := tx.QueryRowContext(ctx, `SELECT (SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = c.id), c.last_error, c.not_before
+			FROM campaign c WHERE c.id = ?`, int64(id)).Scan(&started, &p.Waits, &notBefore); err != nil {
 			return wrap("progress of "+id.String(), err)
 		}
 		p.StartedAt = timeOf(started)
+		if t.waiting == 0 {
+			p.Waits = ""
+		}
+		if p.Waits != "" {
+			p.NextTry = timeOf(notBefore)
+		}
 		p.State, p.HoldUntil, p.PauseCause = c.State, c.HoldUntil, c.PauseCause
 		p.Total, p.Waiting, p.InFlight, p.Accepted = t.total(), t.waiting, t.inFlight, t.accepted
 		p.Refused, p.Unknown, p.Suppressed, p.Held = t.refused, t.unknown, t.suppressed, t.held

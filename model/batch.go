@@ -100,6 +100,8 @@ type Progress struct {
 	HoldUntil  time.Time
 	PauseCause string
 	StartedAt  time.Time // when its first batch was claimed; zero: none was
+	Waits      string    // why the last call did not leave, as a sentence; "" when it did
+	NextTry    time.Time // when the vendor lets itself be asked again; zero: it did not say
 }
 
 // PerMinute gives the people with an outcome a minute since the campaign began to leave, 0 while too little is known. It is

@@ -117,10 +117,22 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 	if rate := p.PerMinute(d.now); rate > 0 && p.State == model.CampaignSending && !p.Done() && !d.overview.Brake.On {
 		lines = append(lines, d.tr("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt), d.span(p.TimeLeft(d.now))))
 	}
+	if p.Waits != "" && p.PauseCause == "" && p.InFlight == 0 {
+		lines = append(lines, d.style.paint(warn, cut(waits(d, p), w)))
+	}
 	if p.PauseCause != "" {
 		lines = append(lines, d.style.paint(warn, cut(d.tr("stopped: %s", d.sentence(model.SanitiseLine(p.PauseCause))), w)))
 	}
 	return lines
+}
+
+// waits says what keeps the rest of a campaign from leaving, and when it is tried again if the vendor said so.
+func waits(d *deck, p model.Progress) string {
+	why := d.sentence(model.SanitiseLine(p.Waits))
+	if p.NextTry.After(d.now) {
+		return d.tr("next try in %s: %s", d.countdown(p.NextTry.Sub(d.now)), why)
+	}
+	return d.tr("waits: %s", why)
 }
 
 // countdown writes the time that is left in whole seconds, a long one in minutes.

@@ -13,3 +13,20 @@ func TestARunningSendSaysRateAndTimeLeftAlsoToWhoComesLater(t *testing.T) {
 		d.sees("100 people a minute since 11:55, about 7m left", "500 of 1 240", "accepted 400 · refused 0")
 	})
 }
+
+func TestASendThatWaitsForTheVendorSaysSoAndForHowLong(t *testing.T) {
+	t.Parallel()
+	limited := func(next time.Time) func(*Options, *fakeStore) {
+		return func(_ *Options, f *fakeStore) {
+			f.progress.InFlight, f.progress.Waits, f.progress.NextTry = 0, "minsk asks for fewer requests; nothing was sent, it is tried again by itself", next
+		}
+	}
+	drive(t, 120, 40, limited(start.Add(40*time.Second)), func(d *driver) {
+		d.press("7")
+		d.sees("next try in 40 s: minsk asks for fewer requests")
+	})
+	drive(t, 120, 40, limited(time.Time{}), func(d *driver) {
+		d.press("7")
+		d.sees("waits: minsk asks for fewer requests")
+	})
+}

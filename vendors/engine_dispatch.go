@@ -16,6 +16,8 @@ const (
 	callTimeout = 90 * time.Second
 	// errorsInARow is how many refused or unknown batches in a row pause a campaign.
 	errorsInARow = 12
+	// limitedFor is how long a vendor may answer nothing but "too many requests" before a campaign is paused.
+	limitedFor = 10 * time.Minute
 )
 
 // Tally counts batches by what became of them.
@@ -42,6 +44,8 @@ type dispatch struct {
 	rest   time.Time  // the vendor cannot be reached: no claim before this
 	misses int        // passes in a row in which it could not be reached
 	inARow map[model.CampaignID]int
+	// limited tells since when the vendor has asked for fewer requests and taken none.
+	limited map[model.CampaignID]time.Time
 }
 
 // result is what became of a batch, with the error it follows from.
@@ -55,7 +59,7 @@ type result struct {
 
 func newDispatch(a *account) *dispatch {
 	sender, _ := a.adapter.(Dispatcher)
-	return &dispatch{a: a, sender: sender, inARow: make(map[model.CampaignID]int)}
+	return &dispatch{a: a, sender: sender, inARow: make(map[model.CampaignID]int), limited: make(map[model.CampaignID]time.Time)}
 }
 
 // faultError ends the engine: a panic, or outcomes that could not be recorded. Other errors of a pass are failures of the
@@ -139,7 +143,7 @@ func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error
 	run := &campaignRun{
 		d: d, c: c, misses: d.misses, calls: calls,
 		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), Batches: calls, DailyCap: d.a.e.o.DailyCap},
-		jobs: make(chan model.Batch, 2*calls), results: make(chan result, 2*calls), recorded: make(chan []result, 2*calls),
+		jobs:   make(chan model.Batch, 2*calls), results: make(chan result, 2*calls), recorded: make(chan []result, 2*calls),
 	}
 	workers, recorder := newLooseGroup(), newLooseGroup()
 	for range calls {
@@ -196,6 +200,7 @@ func (r *campaignRun) claim(ctx context.Context) error {
 			}
 			if exhausted && outstanding == 0 {
 				delete(r.d.inARow, r.c.ID)
+				delete(r.d.limited, r.c.ID)
 				return nil
 			}
 			continue
@@ -226,6 +231,9 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 	if res.fault != nil {
 		return &faultError{res.fault}
 	}
+	if res.outcome.State != model.BatchQueued {
+		delete(r.d.limited, r.c.ID)
+	}
 	switch res.outcome.State {
 	case model.BatchAccepted:
 		r.tally.Accepted++
@@ -240,7 +248,7 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 		if res.rest.After(r.rest) {
 			r.rest = res.rest
 		}
-		return nil
+		return r.patience(ctx, res)
 	case model.BatchRefused:
 		r.tally.Refused++
 	default:
@@ -259,6 +267,24 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 		return r.pause(ctx, fmt.Sprintf("%d errors in a row: %s at %s", errorsInARow, res.outcome.Err, r.d.a.name))
 	}
 	return nil
+}
+
+// patience pauses the campaign when the vendor has asked for fewer requests, and taken none, for too long: a person has to know.
+func (r *campaignRun) patience(ctx context.Context, res result) error {
+	if model.KindOf(res.err) != model.KindLimited {
+		delete(r.d.limited, r.c.ID)
+		return nil
+	}
+	since, ok := r.d.limited[r.c.ID]
+	if !ok {
+		r.d.limited[r.c.ID] = res.outcome.At
+		return nil
+	}
+	if r.stop.Load() || res.outcome.At.Sub(since) < limitedFor {
+		return nil
+	}
+	delete(r.d.limited, r.c.ID)
+	return r.pause(ctx, fmt.Sprintf("%s has asked for fewer requests for %d minutes and taken none; resume it later", r.d.a.name, limitedFor/time.Minute))
 }
 
 func (r *campaignRun) pause(ctx context.Context, cause string) error {

@@ -415,3 +415,48 @@ func TestWhatCouldNotLeaveIsDueAgainForAnotherProcessUnlessTheVendorNamedATime(t
 		t.Error("the account rests after an unknown outcome")
 	}
 }
+
+func TestAVendorThatIsLimitedForEverPausesTheCampaign(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		after   time.Duration // the vendor's Retry-After
+		takesAt time.Duration // from when on it takes sends; 0: never
+	}{
+		"without a time":             {},
+		"with a time":                {after: time.Minute},
+		"it recovers before the end": {after: time.Minute, takesAt: 9 * time.Minute},
+	} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			synctest.Test(t, func(t *testing.T) {
+				store := newFakeStore()
+				campaign := store.queue("minsk", 5)
+				begin, last := time.Now(), time.Now()
+				f := newSender("minsk", 1, 10, nil)
+				f.send = func(ctx context.Context, b model.Batch) (model.Outcome, error) {
+					last = time.Now()
+					if c.takesAt > 0 && time.Since(begin) >= c.takesAt {
+						return takes(0)(ctx, b)
+					}
+					return model.Outcome{}, &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: c.after, Text: "minsk asks for fewer requests"}
+				}
+				running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+				time.Sleep(time.Hour)
+				synctest.Wait()
+				if c.takesAt > 0 {
+					assertEachOnce(t, f, 5)
+					if len(store.pauses) != 0 {
+						t.Errorf("paused: %q", store.pauses)
+					}
+					return
+				}
+				if store.state(campaign) != model.CampaignPaused || len(store.pauses) != 1 || !strings.Contains(store.pauses[0], "minsk has asked for fewer requests for 10 minutes and taken none") {
+					t.Fatalf("%s, %q", store.state(campaign), store.pauses)
+				}
+				if took := last.Sub(begin); took < limitedFor || took > limitedFor+longestRest+time.Minute {
+					t.Errorf("it was given up after %s", took)
+				}
+			})
+		})
+	}
+}

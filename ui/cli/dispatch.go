@@ -83,7 +83,7 @@ func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, accou
 			if err != nil && ctx.Err() == nil {
 				return progress, err
 			}
-			if cause := pace.stuck(overview, account, p.now()); cause != "" {
+			if cause := pace.stuck(progress, overview, account, p.now()); cause != "" {
 				return progress, standstill(cause)
 			}
 		}
@@ -109,10 +109,20 @@ func sendLine(g model.Progress, now time.Time) barLine {
 	switch {
 	case g.State == model.CampaignHeld && g.HoldUntil.After(now):
 		line.text = fmt.Sprintf("leaves in %d s; Ctrl-C recalls it", int(g.HoldUntil.Sub(now).Seconds())+1)
+	case g.Waits != "" && g.InFlight == 0:
+		line.text = fmt.Sprintf("accepted %d; %s%s", g.Accepted, g.Waits, nextTry(g, now))
 	default:
 		line.text = fmt.Sprintf("accepted %d, refused %d, unknown %d", g.Accepted, g.Refused, g.Unknown)
 	}
 	return line
+}
+
+// nextTry says when the vendor is asked again, "" if nobody knows.
+func nextTry(g model.Progress, now time.Time) string {
+	if !g.NextTry.After(now) {
+		return ""
+	}
+	return ", next try in " + (g.NextTry.Sub(now) + time.Second - 1).Truncate(time.Second).String()
 }
 
 // interrupted recalls a campaign that nobody received yet; of any other it says how far it got.
@@ -150,7 +160,7 @@ func (p *program) sendEnd(d *desk, id model.CampaignID, plan model.Plan, g model
 		p.note("%d people are more than %d: another operator has to approve it in the dashboard", g.Total, d.config.Send.ApproveAbove)
 		return nil
 	case g.State == model.CampaignPaused:
-		p.note("stopped: %s; %d people wait in the outbox", firstOf(g.PauseCause, "paused by a person"), g.Waiting)
+		p.note("stopped: %s; %d people wait in the outbox and leave when it is resumed: P on it in the dashboard's campaigns", firstOf(g.PauseCause, "paused by a person"), g.Waiting)
 		return exitError{code: exitFailed}
 	case g.State == model.CampaignCancelled:
 		p.note("it was recalled")

@@ -10,6 +10,10 @@ import (
 // offlinePatience is how long a send waits for an account that does not answer. What has not left by then stays in the outbox.
 const offlinePatience = 30 * time.Second
 
+// limitedPatience is how long a send waits for a vendor that asks for fewer requests. The engine pauses the campaign earlier unless the
+// vendor named a later time.
+const limitedPatience = 16 * time.Minute
+
 // standstill says why a send was not waited for to its end.
 type standstill string
 
@@ -35,10 +39,14 @@ func (s *pace) due(g model.Progress, now time.Time) bool {
 	return true
 }
 
-// stuck gives the reason not to wait any longer, "" if there is none: the brake is on, or the account has not answered for long.
-func (s *pace) stuck(o model.Overview, account string, now time.Time) string {
+// stuck gives the reason not to wait any longer, "" if there is none: the brake is on, the account has not answered for long, or the
+// vendor asks to wait for long.
+func (s *pace) stuck(g model.Progress, o model.Overview, account string, now time.Time) string {
 	if o.Brake.On {
 		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", firstOf(o.Brake.Reason, o.Brake.By))
+	}
+	if g.Waits != "" && (now.Sub(s.moved) >= limitedPatience || g.NextTry.Sub(now) >= limitedPatience) {
+		return g.Waits + nextTry(g, now)
 	}
 	if now.Sub(s.moved) < offlinePatience {
 		return ""

@@ -18,16 +18,16 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 	if !s.due(waiting, at(0)) || s.due(waiting, at(time.Second/2)) || !s.due(waiting, at(time.Second)) {
 		t.Error("it is not looked once a second")
 	}
-	if got := s.stuck(down, "shop", at(offlinePatience-time.Second)); got != "" {
+	if got := s.stuck(waiting, down, "shop", at(offlinePatience-time.Second)); got != "" {
 		t.Errorf("given up too early: %s", got)
 	}
-	if got := s.stuck(down, "shop", at(offlinePatience)); got != "shop does not answer" {
+	if got := s.stuck(waiting, down, "shop", at(offlinePatience)); got != "shop does not answer" {
 		t.Errorf("cause %q", got)
 	}
-	if got := s.stuck(down, "minsk", at(time.Hour)); got != "" {
+	if got := s.stuck(waiting, down, "minsk", at(time.Hour)); got != "" {
 		t.Errorf("an account that answers was given up: %s", got)
 	}
-	if got := s.stuck(model.Overview{Brake: model.Brake{On: true, By: "anna"}}, "minsk", at(0)); !strings.Contains(got, "brake is on (anna)") {
+	if got := s.stuck(waiting, model.Overview{Brake: model.Brake{On: true, By: "anna"}}, "minsk", at(0)); !strings.Contains(got, "brake is on (anna)") {
 		t.Errorf("cause %q", got)
 	}
 	if s.due(model.Progress{InFlight: 5, Total: 5}, at(time.Hour)) {
@@ -36,7 +36,30 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 	held := model.Progress{State: model.CampaignHeld, Total: 5, Waiting: 5, HoldUntil: at(3 * time.Hour)}
 	s.due(held, at(2*time.Hour))
 	s.due(held, at(2*time.Hour+time.Minute))
-	if got := s.stuck(down, "shop", at(2*time.Hour+time.Minute)); got != "" {
+	if got := s.stuck(waiting, down, "shop", at(2*time.Hour+time.Minute)); got != "" {
 		t.Errorf("given up within the recall window: %s", got)
+	}
+}
+
+func TestASendSaysWhatItWaitsForAndGoesAwayWhenTheVendorWantsAnHour(t *testing.T) {
+	t.Parallel()
+	now := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
+	limited := model.Progress{State: model.CampaignSending, Total: 9, Waiting: 5, Accepted: 4, Waits: "minsk asks for fewer requests", NextTry: now.Add(39500 * time.Millisecond)}
+	if got, want := sendLine(limited, now).text, "accepted 4; minsk asks for fewer requests, next try in 40s"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	if got, want := sendLine(limited, now.Add(time.Minute)).text, "accepted 4; minsk asks for fewer requests"; got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	s := &pace{moved: now}
+	if got := s.stuck(limited, model.Overview{}, "minsk", now.Add(time.Minute)); got != "" {
+		t.Errorf("given up too early: %s", got)
+	}
+	if got := s.stuck(limited, model.Overview{}, "minsk", now.Add(limitedPatience)); got != "minsk asks for fewer requests" {
+		t.Errorf("cause %q", got)
+	}
+	limited.NextTry = now.Add(time.Hour)
+	if got := s.stuck(limited, model.Overview{}, "minsk", now); got != "minsk asks for fewer requests, next try in 1h0m0s" {
+		t.Errorf("cause %q", got)
 	}
 }
