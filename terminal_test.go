@@ -32,7 +32,12 @@ type screen struct {
 // open starts the program in a terminal of that size.
 func (b *bench) open(cols, rows uint16, args ...string) *screen {
 	b.t.Helper()
-	cmd := b.command(args...)
+	return b.start(b.command(args...), cols, rows)
+}
+
+// start starts a process in a terminal of that size.
+func (b *bench) start(cmd *exec.Cmd, cols, rows uint16) *screen {
+	b.t.Helper()
 	tty, err := pty.StartWithSize(cmd, &pty.Winsize{Cols: cols, Rows: rows})
 	if err != nil {
 		b.t.Fatal(err)

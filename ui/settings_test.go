@@ -35,9 +35,9 @@ func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 		}
 		d.wait(time.Second)
 		d.sees("1 Входящие", "> 5", "account")
-		saved <- func() (Settings, error) { return Settings{}, errors.New("config.toml: line 3: unknown key") }
+		saved <- func() (Settings, error) { return Settings{}, errors.New(`config.toml: line 3: unknown key "foo"`) }
 		d.wait(20 * time.Second)
-		d.sees("config.toml: line 3:", "unknown key", "1 Входящие")
+		d.sees("config.toml: строка 3:", "неизвестный ключ «foo»", "1 Входящие")
 		if d.root.d.Theme.Base != model.ThemeHighContrast {
 			t.Error("a file with a mistake changed the theme")
 		}
