@@ -162,7 +162,24 @@ func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.Campa
 		return 0, r, nil
 	}
 	id, err := n.newest(ctx, who, r.VendorID, r.UpdatedAt)
+	if err == nil && id != 0 && n.ref != "" {
+		err = n.adopt(ctx, id, who)
+	}
 	return id, r, err
+}
+
+// adopt makes the vendor's id of a campaign known that was lost with the answer to the call by which the person was written to.
+// A call whose answer is still waited for tells it itself.
+func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64) error {
+	res, err := n.tx.ExecContext(ctx, `UPDATE batch SET vendor_ref = ? WHERE id = (SELECT batch FROM recipient WHERE campaign = ? AND who = ?)
+		AND state IN ('accepted', 'unknown') AND vendor_ref = ''`, n.ref, id, who)
+	if err != nil {
+		return wrap("link campaign "+id.String(), err)
+	}
+	if found, err := res.RowsAffected(); err != nil || found == 0 {
+		return wrap("link campaign "+id.String(), err)
+	}
+	return link(ctx, n.tx, n.account, n.ref, false, id)
 }
 
 // message finds a message by the vendor's id of it, in the named campaign if there is one, and to whom it went. The vendor may
@@ -210,7 +227,7 @@ func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string
 
 // newest gives the newest campaign through the account that has gone to this person: not one whose message to him has another
 // id, and not one that left only after the news. Where the vendor names a campaign that is not known here, it can only be one
-// of ours whose call was not answered yet, or never was.
+// of ours whose call was not answered yet, or never was: its id is not known.
 func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, told time.Time) (model.CampaignID, error) {
 	before := n.now
 	if !told.IsZero() && told.Before(before) {
@@ -221,7 +238,7 @@ func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, to
 		WHERE c.account = ?1 AND r.campaign = c.id AND r.who = ?2
 		AND CASE WHEN r.batch > 0 THEN b.state NOT IN ('queued', 'dropped', 'resent') ELSE r.batch = 0 AND (1 << r.status) & ?6 = 0 END
 		AND coalesce(b.claimed_at, c.sort_at) <= ?3 AND (r.vendor_id IS NULL OR ?4 = '' OR r.vendor_id = ?4)
-		AND (?5 = '' OR b.state IN ('claimed', 'unknown') AND b.vendor_ref = '')
+		AND (?5 = '' OR b.state IN ('claimed', 'unknown', 'accepted') AND b.vendor_ref = '')
 		ORDER BY c.id DESC LIMIT 1`, n.account, who, millis(before.Add(clockDrift)), vendorID, n.ref, stayedStatuses()).Scan(&id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return 0, wrap("find the campaign of a person", err)

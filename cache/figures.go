@@ -70,39 +70,56 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	return next != old, sumFigures(ctx, tx, id, age)
 }
 
+// lostPart tells whether one of the vendor's campaigns that together are this one of ours is not known by its id, so that what is
+// known of the others is not the whole. The id of a list's campaign is known before its call.
+func lostPart(ctx context.Context, q querier, id model.CampaignID) (lost bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM campaign c JOIN batch b ON b.campaign = c.id
+		WHERE c.id = ? AND c.ours = 1 AND c.list = '' AND b.vendor_ref = '' AND b.state IN ('claimed', 'accepted', 'unknown'))`, id).Scan(&lost)
+	return lost, wrap("parts of "+id.String(), err)
+}
+
 // sumFigures makes a campaign's figures the sum of those of the vendor's campaigns it consists of. A figure that one of
-// them lacks is unknown; ids of which the vendor never told a figure do not count.
+// them lacks is unknown, and all are while one of them is lost; ids of which the vendor never told a figure do not count.
 func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64) error {
-	rows, err := tx.QueryContext(ctx, `SELECT cost, currency, `+figureColumns+` FROM campaign_ref WHERE campaign = ? AND as_of > 0`, id)
+	lost, err := lostPart(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT `+figureColumns+` FROM campaign_ref WHERE campaign = ? AND as_of > 0`, id)
 	if err != nil {
 		return wrap("figures of "+id.String(), err)
 	}
 	defer rows.Close()
 	var sum [8]sql.NullInt64
-	var cost model.Money
 	for first := true; rows.Next(); first = false {
 		var n [8]sql.NullInt64
-		var amount sql.NullString
-		var currency string
-		if err := rows.Scan(append([]any{&amount, &currency}, pointers(&n)...)...); err != nil {
+		if err := rows.Scan(pointers(&n)...); err != nil {
 			return wrap("figures of "+id.String(), err)
 		}
 		if first {
-			sum, cost = n, moneyOf(amount, currency)
+			sum = n
 			continue
 		}
 		for i := range sum {
 			sum[i] = sql.NullInt64{Int64: sum[i].Int64 + n[i].Int64, Valid: sum[i].Valid && n[i].Valid}
 		}
-		cost = cost.Plus(moneyOf(amount, currency))
 	}
 	if err := rows.Err(); err != nil {
 		return wrap("figures of "+id.String(), err)
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE campaign SET (`+figureColumns+`) = (`+in(8)+`), cost = coalesce(?, cost),
-		currency = CASE WHEN ? = '' THEN currency ELSE ? END, as_of = max(as_of, ?), vendor_state = CASE ours WHEN 0 THEN vendor_state ELSE coalesce(
+	if lost {
+		sum = [8]sql.NullInt64{}
+	}
+	cost, err := reportedCost(ctx, tx, id)
+	if err == nil && !cost.Known {
+		cost, err = batchCost(ctx, tx, id)
+	}
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE campaign SET (`+figureColumns+`) = (`+in(8)+`), cost = ?, currency = ?, as_of = max(as_of, ?), vendor_state = CASE ours WHEN 0 THEN vendor_state ELSE coalesce(
 			(SELECT group_concat(DISTINCT f.vendor_state) FROM campaign_ref f WHERE f.campaign = campaign.id AND f.vendor_state <> ''), vendor_state) END
-		WHERE id = ?`, append(values(sum), amountArg(cost), cost.Currency, cost.Currency, asOf, id)...)
+		WHERE id = ?`, append(values(sum), amountArg(cost), cost.Currency, asOf, id)...)
 	return wrap("figures of "+id.String(), err)
 }
 

@@ -58,6 +58,9 @@ func readSamples(ctx context.Context, q querier, id model.CampaignID) ([]model.S
 
 // reportedCost adds up what the vendor reports that its parts of the campaign cost; unknown unless it reports it of each.
 func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
+	if lost, err := lostPart(ctx, q, id); err != nil || lost {
+		return model.Money{}, err
+	}
 	rows, err := q.QueryContext(ctx, `SELECT cost, currency FROM campaign_ref WHERE campaign = ? AND reference = 0`, id)
 	if err != nil {
 		return model.Money{}, wrap("cost of "+id.String(), err)

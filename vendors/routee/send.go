@@ -65,7 +65,7 @@ func taken(b model.Batch) model.Outcome {
 	return model.Outcome{
 		Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC(),
 		Evidence: fmt.Sprintf("the same request was made again, and Routee said that it has a campaign %q: it had taken the first one, and sent nothing again; "+
-			"its id was lost with the answer, so statuses come only to a callback address", campaignName(b)),
+			"its id was lost with the answer, so statuses and the cost are known only when a callback names it", campaignName(b)),
 	}
 }
 
