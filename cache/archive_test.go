@@ -3,8 +3,10 @@ package cache
 import (
 	"fmt"
 	"slices"
+	"strings"
 	"testing"
 	"time"
+	"unicode/utf8"
 
 	"viberdeck/model"
 )
@@ -470,6 +472,24 @@ func TestTheLogKeepsTheLastRequestsOnly(t *testing.T) {
 	}
 	if n, oldest := one[int](t, db, `SELECT count(*) FROM request_log`), one[int](t, db, `SELECT min(try) FROM request_log`); n != keptRequests || oldest != 10 {
 		t.Errorf("%d are kept, the oldest is number %d", n, oldest)
+	}
+}
+
+func TestTheLogKeepsTheBeginningOfALongResult(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	long := strings.Repeat("ж", 5000)
+	if err := db.LogRequests(t.Context(), []model.LogEntry{{At: start(), Account: "minsk", Method: long, Result: long}, {At: start(), Account: "minsk", Method: "GET", Result: "ok"}}); err != nil {
+		t.Fatal(err)
+	}
+	page := must(db.Log(t.Context(), model.PageRequest{}))(t)
+	if len(page.Rows) != 2 || page.Rows[0].Result != "ok" {
+		t.Fatalf("%+v", page.Rows)
+	}
+	for _, got := range []string{page.Rows[1].Method, page.Rows[1].Result} {
+		if len(got) > loggedBytes || !utf8.ValidString(got) || !strings.HasPrefix(got, "жжж") || !strings.HasSuffix(got, "ж…") {
+			t.Errorf("%d bytes: %q", len(got), got)
+		}
 	}
 }
 

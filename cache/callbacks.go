@@ -19,6 +19,8 @@ const (
 	doneKept = 7 * 24 * time.Hour
 	// unreadKept is how many callbacks that nobody could make sense of stay.
 	unreadKept = 10_000
+	// unreadBytes is how many bytes these may have together.
+	unreadBytes = 64 << 20
 	// callbackKeyName is where the key of the callback addresses is kept.
 	callbackKeyName = "callback-key"
 	callbackKeySize = 32
@@ -130,12 +132,14 @@ func endCallback(ctx context.Context, tx *sql.Tx, id int64, note string) error {
 }
 
 // ForgetCallbacks drops callbacks that have served their purpose: those done a week ago, and of those that nobody could
-// make sense of all but the newest 10 000.
+// make sense of all but the newest 10 000 and 64 MB.
 func (db *DB) ForgetCallbacks(ctx context.Context, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		return nil, execAll(ctx, tx, "forget callbacks",
 			step{`DELETE FROM callback WHERE state = 'done' AND received_at < ?`, []any{millis(now.Add(-doneKept))}},
 			step{`DELETE FROM callback WHERE state = 'kept' AND id <= (SELECT id FROM callback WHERE state = 'kept' ORDER BY id DESC LIMIT 1 OFFSET ?)`,
-				[]any{unreadKept}})
+				[]any{unreadKept}},
+			step{`DELETE FROM callback WHERE id IN (SELECT id FROM (SELECT id, sum(length(body)) OVER (ORDER BY id DESC) AS bytes
+				FROM callback WHERE state = 'kept') WHERE bytes > ?)`, []any{unreadBytes}})
 	})
 }

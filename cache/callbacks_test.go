@@ -320,6 +320,25 @@ func TestOnlyCallbacksThatHaveServedAreForgotten(t *testing.T) {
 	}
 }
 
+func TestStrangeCallbacksAreKeptWithinABoundOfBytes(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	const size, n = 8 << 20, unreadBytes/(8<<20) + 2
+	for i := range n {
+		c := posted(t, db, strings.Repeat(string(rune('a'+i)), size), i)
+		if err := db.KeepCallback(t.Context(), c.ID, "strange"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := db.ForgetCallbacks(t.Context(), start().Add(time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	got, oldest := one[int](t, db, `SELECT count(*) FROM callback`), one[int](t, db, `SELECT min(id) FROM callback`)
+	if got != n-2 || oldest != 3 {
+		t.Errorf("%d of %d are kept, from number %d on", got, n, oldest)
+	}
+}
+
 func TestTheKeyOfCallbacksStays(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "cache.db")

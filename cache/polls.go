@@ -4,13 +4,18 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 	"time"
 
 	"viberdeck/model"
 )
 
-// keptRequests is how many requests to vendors the log keeps.
-const keptRequests = 20_000
+const (
+	// keptRequests is how many requests to vendors the log keeps.
+	keptRequests = 20_000
+	// loggedBytes is the most of a request's name and of its result that the log keeps.
+	loggedBytes = 512
+)
 
 // Polls gives what is to be asked about the account's campaigns at the vendor, the newest first. The open rows of a campaign
 // that is not asked about any more, or of whose people nothing is known, are not known.
@@ -87,13 +92,21 @@ func (db *DB) LogRequests(ctx context.Context, entries []model.LogEntry) error {
 				return err
 			}
 			if _, err := tx.ExecContext(ctx, `INSERT INTO request_log (at, account, method, status, duration, try, result, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-				millis(e.At), id, e.Method, e.Status, e.Duration.Microseconds(), e.Try, e.Result, e.Bytes); err != nil {
+				millis(e.At), id, short(e.Method), e.Status, e.Duration.Microseconds(), e.Try, short(e.Result), e.Bytes); err != nil {
 				return fmt.Errorf("log a request: %w", err)
 			}
 		}
 		_, err := tx.ExecContext(ctx, `DELETE FROM request_log WHERE id <= (SELECT max(id) FROM request_log) - ?`, keptRequests)
 		return wrap("log requests", err)
 	}, model.TopicLog)
+}
+
+// short gives the beginning of a text that the log has room for.
+func short(s string) string {
+	if len(s) <= loggedBytes {
+		return s
+	}
+	return strings.ToValidUTF8(s[:loggedBytes-len("…")], "") + "…"
 }
 
 // AddActivity adds a line to the log of who did what.

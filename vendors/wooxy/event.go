@@ -10,7 +10,14 @@ import (
 	"viberdeck/vendors"
 )
 
-// eventStatuses are the Viber events of the webhook page and what each says of a message. Subscribed says nothing of one.
+const (
+	// subscribed says that a contact may be written to, and nothing of a message.
+	subscribed = "viber-contact-channel-subscribed"
+	// userBlocked is in the raw log when the person blocked the sender: Wooxy puts such a person on its blacklist.
+	userBlocked = "viber user blocked"
+)
+
+// eventStatuses are the Viber events of the webhook page and what each says of a message.
 var eventStatuses = []struct {
 	name   string
 	status model.DeliveryStatus
@@ -21,7 +28,7 @@ var eventStatuses = []struct {
 	{"viber-rejected", model.StatusRejected},
 	{"viber-viewed", model.StatusRead},
 	{"viber-clicked", model.StatusClicked},
-	{"viber-contact-channel-subscribed", model.StatusUnknown},
+	{subscribed, model.StatusUnknown},
 	{"viber-contact-channel-unsubscribed", model.StatusOptedOut},
 }
 
@@ -51,7 +58,8 @@ type event struct {
 
 // DecodeEvent reads what Wooxy posts to a webhook: one event, or an array of them. Each becomes a person with the new status, the
 // vendor's word and time, and in VendorID the id of the message, which is the surest way to find it: the event may name the
-// person otherwise than the campaign did. An event nobody knows has StatusUnknown and keeps its word.
+// person otherwise than the campaign did. An event nobody knows has StatusUnknown and keeps its word; one that is of no message is left
+// out.
 //
 // What is no event is an error; the people of the others are given beside it.
 func DecodeEvent(body []byte) ([]model.Recipient, error) {
@@ -70,16 +78,17 @@ func DecodeEvent(body []byte) ([]model.Recipient, error) {
 			errs = append(errs, model.Invalid("event", "event %d of Wooxy's message names no event, or neither message nor person", i+1))
 			continue
 		}
-		people = append(people, r)
+		if eventWord(r) != subscribed {
+			people = append(people, r)
+		}
 	}
 	return people, errors.Join(errs...)
 }
 
 func (e event) recipient() model.Recipient {
 	r := model.Recipient{VendorStatus: e.Event.Line(), VendorID: e.ID.Line(), UpdatedAt: eventTime(string(e.At))}
-	word := strings.ReplaceAll(strings.ToLower(r.VendorStatus), "_", "-")
 	for _, known := range eventStatuses {
-		if known.name == word {
+		if known.name == eventWord(r) {
 			r.Status = known.status
 		}
 	}
@@ -99,7 +108,15 @@ func (e event) recipient() model.Recipient {
 			r.Reason = why.Line()
 		}
 	}
+	if r.Status == model.StatusFailed && strings.Contains(strings.ToLower(r.Reason), userBlocked) {
+		r.Status = model.StatusOptedOut
+	}
 	return r
+}
+
+// eventWord gives the event's name as the page writes it.
+func eventWord(r model.Recipient) string {
+	return strings.ReplaceAll(strings.ToLower(r.VendorStatus), "_", "-")
 }
 
 // eventTime reads Unix seconds, or milliseconds where they could be nothing else, or a written time. What is no time between 1970 and

@@ -40,16 +40,34 @@ func TestEachEventOfThePageHasItsStatus(t *testing.T) {
 	want := map[string]model.DeliveryStatus{
 		"viber-delivered": model.StatusDelivered, "viber-failed": model.StatusFailed, "viber-expired": model.StatusExpired,
 		"viber-rejected": model.StatusRejected, "viber-viewed": model.StatusRead, "viber-clicked": model.StatusClicked,
-		"viber-contact-channel-subscribed": model.StatusUnknown, "viber-contact-channel-unsubscribed": model.StatusOptedOut,
+		"viber-contact-channel-unsubscribed": model.StatusOptedOut,
 	}
 	names := wooxy.Events()
-	if len(names) != len(want) {
+	if len(names) != len(want)+1 {
 		t.Errorf("%d events", len(names))
 	}
 	for _, name := range names {
 		got, err := wooxy.DecodeEvent([]byte(`{"event":"` + name + `","phoneNumber":"375291111111"}`))
+		if name == "viber-contact-channel-subscribed" { // of the contact, not of a message
+			if err != nil || len(got) != 0 {
+				t.Errorf("%s: %+v, %v", name, got, err)
+			}
+			continue
+		}
 		if err != nil || len(got) != 1 || got[0].Status != want[name] || got[0].VendorStatus != name {
 			t.Errorf("%s: %+v, %v", name, got, err)
+		}
+	}
+}
+
+func TestAPersonWhoBlockedTheSenderHasOptedOut(t *testing.T) {
+	t.Parallel()
+	for reason, want := range map[string]model.DeliveryStatus{
+		"Viber user blocked": model.StatusOptedOut, "error: viber user blocked.": model.StatusOptedOut, "No such Viber user": model.StatusFailed, "": model.StatusFailed,
+	} {
+		got, err := wooxy.DecodeEvent([]byte(`{"event":"viber-failed","phoneNumber":"375291111111","rawLog":"` + reason + `"}`))
+		if err != nil || len(got) != 1 || got[0].Status != want || got[0].Reason != reason {
+			t.Errorf("%q: %+v, %v", reason, got, err)
 		}
 	}
 }
@@ -87,7 +105,8 @@ func FuzzDecodeEvent(f *testing.F) {
 	f.Add([]byte(`{"a":{"event":"viber-viewed","id":1},"b":{"event":"x","contact":"y\u202e"}}`))
 	f.Fuzz(func(t *testing.T, body []byte) {
 		people, err := wooxy.DecodeEvent(body)
-		if err == nil && len(people) == 0 || err != nil && model.KindOf(err) == model.KindInternal {
+		subscribed := strings.Contains(strings.ToLower(string(body)), "subscribed")
+		if err == nil && len(people) == 0 && !subscribed || err != nil && model.KindOf(err) == model.KindInternal {
 			t.Errorf("%d people, %v", len(people), err)
 		}
 		vendortest.Harmless(t, people)
