@@ -19,7 +19,7 @@ const (
 
 // refusals is how Routee says no. Words are matched with "code (errorCode: inner) message; field: message", which is how the
 // document writes them: the answer has the parts in different places.
-var refusals = append([]vendors.Refusal{
+var refusals = []vendors.Refusal{
 	{Words: "400001009", Kind: model.KindMoney, Text: "the balance at Routee does not cover it; top it up, then send again"},
 	{Words: "400019002 (errorcode: 001)", Kind: model.KindInvalid, Field: "phones", Text: "Routee does not take one of the phones, and so none; mend the list and send again"},
 	{Words: "400019002 (errorcode: 007)", Kind: model.KindInvalid, Field: "text", Text: "Routee does not have this layout; it sends text, image, file, text with button, text with image and button"},
@@ -61,10 +61,10 @@ var refusals = append([]vendors.Refusal{
 	{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "Routee does not allow this to the application; check its rights and its list of allowed IP addresses at Routee"},
 	{Status: http.StatusNotFound, Kind: model.KindNotFound, Text: "Routee does not know it; it may have been deleted there, or belong to another account"},
 	{Status: http.StatusConflict, Kind: model.KindConflict, Text: "Routee has it already; look there before trying again"},
-}, vendors.LastRefusals("Routee")...)
+}
 
 // Refusals lists how Routee says no, with what each means and what to do. The first line that fits counts.
-func Refusals() []vendors.Refusal { return slices.Clone(refusals) }
+func Refusals() []vendors.Refusal { return slices.Concat(refusals, vendors.LastRefusals("Routee")) }
 
 // refusal is the body of an answer that says no. Its inner error code was seen in no source but the document, which puts it into
 // words: it is looked for beside the code, among the properties and in the text.
@@ -107,7 +107,7 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 		return nil
 	}
 	code, words := said.words()
-	e := vendors.Explain(a.client, resp, words, refusals)
+	e := vendors.Explain(a.client, resp, words, Refusals())
 	if code != "" {
 		e.Code = a.client.Clean(code)
 	}

@@ -81,6 +81,7 @@ func TestStatusesAreKnownInAnyCase(t *testing.T) {
 		{"EXPIRED", "TTL Expired", model.StatusExpired}, {"FAILED", "", model.StatusFailed}, {"UNSENT", "", model.StatusNoMoney},
 		{"UNDELIVERED", "Not Viber User", model.StatusUndelivered}, {"UNDELIVERED", "OptedOut", model.StatusOptedOut},
 		{"UNDELIVERED", "OPTED_OUT", model.StatusOptedOut}, {"FAILED", "Message Rejected", model.StatusRejected},
+		{"UNDELIVERED", "TTLExpired", model.StatusExpired}, {"Failed", "ttl-expired", model.StatusExpired}, {"Failed", "NotViberUser", model.StatusUndelivered},
 		{"UNDELIVERED", "Timed Out", model.StatusUndelivered}, {"DELIVERED", "Opted Out", model.StatusDelivered}, {"PARKED", "Opted Out", model.StatusUnknown},
 	} {
 		body := `{"trackingId":"m","to":"+306948530920","status":{"name":"` + c.word + `","reason":{"detailedStatus":"` + c.detail + `"}}}`

@@ -22,14 +22,14 @@ var deliveryWords = map[string]model.DeliveryStatus{
 	"UNSENT":      model.StatusNoMoney, // insufficient balance
 }
 
-// detailWords are the detailed statuses that say more than UNDELIVERED or FAILED.
+// detailWords are the detailed statuses that say more than UNDELIVERED or FAILED. "Timed Out" says no more than the status beside it.
 var detailWords = map[string]model.DeliveryStatus{
-	"NOT VIBER USER":        model.StatusUndelivered,
-	"OPTED OUT":             model.StatusOptedOut,
-	"SYSTEM FAILURE":        model.StatusFailed,
-	"MESSAGE REJECTED":      model.StatusRejected,
-	"UNSUPPORTED EQUIPMENT": model.StatusUndelivered,
-	"TTL EXPIRED":           model.StatusExpired,
+	"NOTVIBERUSER":         model.StatusUndelivered,
+	"OPTEDOUT":             model.StatusOptedOut,
+	"SYSTEMFAILURE":        model.StatusFailed,
+	"MESSAGEREJECTED":      model.StatusRejected,
+	"UNSUPPORTEDEQUIPMENT": model.StatusUndelivered,
+	"TTLEXPIRED":           model.StatusExpired,
 }
 
 // statusOf gives the delivery status. Any other word is kept as it is, its meaning unknown.
@@ -45,21 +45,12 @@ func statusOf(word, detail string) model.DeliveryStatus {
 
 // key gives a word as the tables have it: "NotViberUser", "not_viber_user" and "Not Viber User" are one.
 func key(word string) string {
-	var b strings.Builder
-	lower := false
-	for _, r := range strings.TrimSpace(word) {
-		switch {
-		case r == '_' || r == '-' || r == ' ':
-			b.WriteByte(' ')
-			lower = false
-			continue
-		case r >= 'A' && r <= 'Z' && lower:
-			b.WriteByte(' ')
+	return strings.ToUpper(strings.Map(func(r rune) rune {
+		if r == ' ' || r == '_' || r == '-' {
+			return -1
 		}
-		lower = r >= 'a' && r <= 'z'
-		b.WriteRune(r)
-	}
-	return strings.ToUpper(strings.Join(strings.Fields(b.String()), " "))
+		return r
+	}, strings.TrimSpace(word)))
 }
 
 // timeOf reads a time: as text, with or without a colon in its zone, or as milliseconds since 1970.

@@ -109,12 +109,12 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 		if resp.OK() {
 			return nil
 		}
-		return vendors.Explain(a.client, resp, "", refusals)
+		return vendors.Explain(a.client, resp, "", Refusals())
 	}
 	switch words := vendors.Said(said.Error, said.Errors, said.Code); {
 	case !resp.OK(), words != "", isNo(said.Result):
 		// "message" is the words of a refusal only where there is one: a campaign's text has the same name.
-		e := vendors.Explain(a.client, resp, vendors.Said(said.Message, said.Description, said.Error, said.Errors), refusals)
+		e := vendors.Explain(a.client, resp, vendors.Said(said.Message, said.Description, said.Error, said.Errors), Refusals())
 		if code := vendors.Said(said.Code); code != "" {
 			e.Code = a.client.Clean(code)
 		}

@@ -10,7 +10,7 @@ import (
 
 // refusals is how SendPulse says no. Its document names no error; the HTTP meanings are those of the vendor's own libraries, the
 // words are the names of the fields of the request, which a refusal repeats.
-var refusals = append([]vendors.Refusal{
+var refusals = []vendors.Refusal{
 	{Words: "invalid_client", Kind: model.KindDenied, Text: "SendPulse does not accept client_id and client_secret; mend the configuration"},
 	{Words: "sender_id", Kind: model.KindInvalid, Field: "sender", Text: "SendPulse does not take this sender; choose an active one from the senders list"},
 	{Words: "sender", Kind: model.KindInvalid, Field: "sender", Text: "SendPulse does not take this sender; choose an active one from the senders list"},
@@ -35,7 +35,7 @@ var refusals = append([]vendors.Refusal{
 	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Text: "SendPulse does not accept the credentials; mend client_id and client_secret, or api_key"},
 	{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "SendPulse does not allow this to the account or its plan; ask its support"},
 	{Status: http.StatusNotFound, Kind: model.KindNotFound, Text: "SendPulse does not know it; check the id, and base_url in the configuration"},
-}, vendors.LastRefusals("SendPulse")...)
+}
 
 // Refusals lists how SendPulse says no, with what each means and what to do. The first line that fits counts.
-func Refusals() []vendors.Refusal { return slices.Clone(refusals) }
+func Refusals() []vendors.Refusal { return slices.Concat(refusals, vendors.LastRefusals("SendPulse")) }

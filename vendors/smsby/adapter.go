@@ -178,7 +178,7 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	if !no && resp.OK() {
 		return nil
 	}
-	return vendors.Explain(a.client, resp, cmp.Or(words, vendors.Said(said.Message)), refusals)
+	return vendors.Explain(a.client, resp, cmp.Or(words, vendors.Said(said.Message)), Refusals())
 }
 
 // reply is the envelope of the v2 methods.

@@ -10,7 +10,7 @@ import (
 
 // refusals is how sms.by says no. It mostly does so with HTTP 200 and {"error":"text"}; the texts are those of its documents
 // and of its own libraries.
-var refusals = append([]vendors.Refusal{
+var refusals = []vendors.Refusal{
 	{Words: "content url is not valid", Kind: model.KindInvalid, Field: "image_url", Text: "sms.by cannot read the image at its address; check that it is public and an image"},
 	{Words: "optimal image size", Kind: model.KindInvalid, Field: "image_url", Text: "sms.by wants another image; 800×800 px is what it recommends"},
 	{Words: "incorrect phone", Kind: model.KindInvalid, Field: "phones", Text: "sms.by does not take one of the phones; mend the list and send again"},
@@ -34,7 +34,7 @@ var refusals = append([]vendors.Refusal{
 	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Text: "sms.by does not accept the token; look at app.sms.by/user-api/token and mend the configuration"},
 	{Status: http.StatusForbidden, Kind: model.KindDenied, Text: "sms.by does not allow this to the account; ask its support"},
 	{Status: http.StatusNotFound, Kind: model.KindNotFound, Text: "sms.by has no such page; check base_url in the configuration"},
-}, vendors.LastRefusals("sms.by")...)
+}
 
 // Refusals lists how sms.by says no, with what each means and what to do. The first line that fits counts.
-func Refusals() []vendors.Refusal { return slices.Clone(refusals) }
+func Refusals() []vendors.Refusal { return slices.Concat(refusals, vendors.LastRefusals("sms.by")) }
