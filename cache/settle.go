@@ -198,7 +198,12 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 
 // batchCost adds up what the vendor answered the campaign's batches cost; unknown unless it told for each that left.
 func batchCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
-	rows, err := q.QueryContext(ctx, `SELECT cost, currency FROM batch WHERE campaign = ? AND state IN ('accepted', 'unknown', 'claimed')`, id)
+	return sumCosts(ctx, q, `SELECT cost, currency FROM batch WHERE campaign = ? AND state IN ('accepted', 'unknown', 'claimed')`, id)
+}
+
+// sumCosts adds up the amounts that a query finds; unknown if there is none, or one of them is.
+func sumCosts(ctx context.Context, q querier, query string, id model.CampaignID) (model.Money, error) {
+	rows, err := q.QueryContext(ctx, query, id)
 	if err != nil {
 		return model.Money{}, wrap("cost of "+id.String(), err)
 	}

@@ -61,25 +61,7 @@ func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Mo
 	if lost, err := lostPart(ctx, q, id); err != nil || lost {
 		return model.Money{}, err
 	}
-	rows, err := q.QueryContext(ctx, `SELECT cost, currency FROM campaign_ref WHERE campaign = ? AND reference = 0`, id)
-	if err != nil {
-		return model.Money{}, wrap("cost of "+id.String(), err)
-	}
-	defer rows.Close()
-	var sum model.Money
-	for first := true; rows.Next(); first = false {
-		var amount sql.NullString
-		var currency string
-		if err := rows.Scan(&amount, &currency); err != nil {
-			return model.Money{}, wrap("cost of "+id.String(), err)
-		}
-		if part := moneyOf(amount, currency); first {
-			sum = part
-		} else {
-			sum = sum.Plus(part)
-		}
-	}
-	return sum, wrap("cost of "+id.String(), rows.Err())
+	return sumCosts(ctx, q, `SELECT cost, currency FROM campaign_ref WHERE campaign = ? AND reference = 0`, id)
 }
 
 // nextPoll gives when any part of a campaign is asked about next, and whether none is any more.
