@@ -110,19 +110,19 @@ func sendLine(g model.Progress, now time.Time) barLine {
 	case g.State == model.CampaignHeld && g.HoldUntil.After(now):
 		line.text = fmt.Sprintf("leaves in %d s; Ctrl-C recalls it", int(g.HoldUntil.Sub(now).Seconds())+1)
 	case g.Waits != "" && g.InFlight == 0:
-		line.text = fmt.Sprintf("accepted %d; %s%s", g.Accepted, g.Waits, nextTry(g, now))
+		line.text = waits(g, now)
 	default:
 		line.text = fmt.Sprintf("accepted %d, refused %d, unknown %d", g.Accepted, g.Refused, g.Unknown)
 	}
 	return line
 }
 
-// nextTry says when the vendor is asked again, "" if nobody knows.
-func nextTry(g model.Progress, now time.Time) string {
+// waits says what keeps the rest from leaving, and first when it is tried again if the vendor said so: a narrow line is cut.
+func waits(g model.Progress, now time.Time) string {
 	if !g.NextTry.After(now) {
-		return ""
+		return "waits: " + g.Waits
 	}
-	return ", next try in " + (g.NextTry.Sub(now) + time.Second - 1).Truncate(time.Second).String()
+	return fmt.Sprintf("next try in %s: %s", (g.NextTry.Sub(now) + time.Second - 1).Truncate(time.Second), g.Waits)
 }
 
 // interrupted recalls a campaign that nobody received yet; of any other it says how far it got.

@@ -46,7 +46,7 @@ func (s *pace) stuck(g model.Progress, o model.Overview, account string, now tim
 		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", firstOf(o.Brake.Reason, o.Brake.By))
 	}
 	if g.Waits != "" && (now.Sub(s.moved) >= limitedPatience || g.NextTry.Sub(now) >= limitedPatience) {
-		return g.Waits + nextTry(g, now)
+		return waits(g, now)
 	}
 	if now.Sub(s.moved) < offlinePatience {
 		return ""

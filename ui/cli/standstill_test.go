@@ -45,21 +45,21 @@ func TestASendSaysWhatItWaitsForAndGoesAwayWhenTheVendorWantsAnHour(t *testing.T
 	t.Parallel()
 	now := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
 	limited := model.Progress{State: model.CampaignSending, Total: 9, Waiting: 5, Accepted: 4, Waits: "minsk asks for fewer requests", NextTry: now.Add(39500 * time.Millisecond)}
-	if got, want := sendLine(limited, now).text, "accepted 4; minsk asks for fewer requests, next try in 40s"; got != want {
+	if got, want := sendLine(limited, now).text, "next try in 40s: minsk asks for fewer requests"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
-	if got, want := sendLine(limited, now.Add(time.Minute)).text, "accepted 4; minsk asks for fewer requests"; got != want {
+	if got, want := sendLine(limited, now.Add(time.Minute)).text, "waits: minsk asks for fewer requests"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
 	s := &pace{moved: now}
 	if got := s.stuck(limited, model.Overview{}, "minsk", now.Add(time.Minute)); got != "" {
 		t.Errorf("given up too early: %s", got)
 	}
-	if got := s.stuck(limited, model.Overview{}, "minsk", now.Add(limitedPatience)); got != "minsk asks for fewer requests" {
+	if got := s.stuck(limited, model.Overview{}, "minsk", now.Add(limitedPatience)); got != "waits: minsk asks for fewer requests" {
 		t.Errorf("cause %q", got)
 	}
 	limited.NextTry = now.Add(time.Hour)
-	if got := s.stuck(limited, model.Overview{}, "minsk", now); got != "minsk asks for fewer requests, next try in 1h0m0s" {
+	if got := s.stuck(limited, model.Overview{}, "minsk", now); got != "next try in 1h0m0s: minsk asks for fewer requests" {
 		t.Errorf("cause %q", got)
 	}
 }
