@@ -102,11 +102,51 @@ func TestTheAgendaIsSortedByWhenCampaignsLeave(t *testing.T) {
 	for id, hours := range map[int]int{1: 5, 2: 1, 3: 3} {
 		seedCampaign(t, db, id, fmt.Sprint("Sale ", id))
 		seed(t, db, func(exec func(string, ...any)) {
-			exec(`UPDATE campaign SET state = 'scheduled', send_at = ? WHERE id = ?`, millis(start().Add(time.Duration(hours)*time.Hour)), id)
+			exec(`UPDATE campaign SET state = 'scheduled', send_at = ?1, sort_at = ?1 WHERE id = ?2`, millis(start().Add(time.Duration(hours)*time.Hour)), id)
 		})
 	}
 	page := must(db.Campaigns(t.Context(), model.PageRequest{Filter: filtered(t, "state:scheduled"), Sort: "send_at"}))(t)
 	if len(page.Rows) != 3 || page.Rows[0].ID != 2 || page.Rows[1].ID != 3 || page.Rows[2].ID != 1 {
 		t.Errorf("the agenda: %+v", page.Rows)
+	}
+}
+
+func TestTheAgendaPutsWhatIsHeldWhereItsWindowEnds(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	for id := 1; id <= 3; id++ {
+		seedCampaign(t, db, id, fmt.Sprint("Sale ", id))
+	}
+	seed(t, db, func(exec func(string, ...any)) {
+		now := millis(start())
+		exec(`UPDATE campaign SET state = 'held', send_at = 0, sort_at = ?, hold_until = ? WHERE id = 1`, now, now+120_000)
+		exec(`UPDATE campaign SET state = 'scheduled', send_at = ?, sort_at = ? WHERE id = 2`, now+60_000, now+60_000)
+		exec(`UPDATE campaign SET state = 'queued', send_at = 0, sort_at = ?, hold_until = 0 WHERE id = 3`, now)
+	})
+	page := must(db.Campaigns(t.Context(), model.PageRequest{Filter: filtered(t, "state:held,scheduled,queued"), Sort: "send_at"}))(t)
+	if len(page.Rows) != 3 || page.Rows[0].ID != 3 || page.Rows[1].ID != 2 || page.Rows[2].ID != 1 {
+		t.Errorf("the agenda: %+v", page.Rows)
+	}
+}
+
+func TestCampaignsWithoutANameAreSortedByTheTextThatStandsForIt(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	for id, name := range map[int]string{1: "Autumn sale", 2: "", 3: "", 4: "Клиника"} {
+		seedCampaign(t, db, id, name)
+	}
+	seed(t, db, func(exec func(string, ...any)) {
+		exec(`UPDATE campaign SET message = '{"text":"Бонусы сгорают"}' WHERE id = 2`)
+		exec(`UPDATE campaign SET message = '{"text":"Yes or no?"}' WHERE id = 3`)
+	})
+	page := must(db.Campaigns(t.Context(), model.PageRequest{Sort: "name"}))(t)
+	var order []model.CampaignID
+	for _, c := range page.Rows {
+		order = append(order, c.ID)
+	}
+	if fmt.Sprint(order) != "[c1 c3 c2 c4]" {
+		t.Errorf("by name: %v", order)
 	}
 }

@@ -58,7 +58,7 @@ func campaignList() listing[model.Campaign] {
 		natural:  order{keys: []string{"c.sort_at", "c.id"}, desc: true},
 		identity: []string{"c.id"},
 		sorts: map[string]string{
-			"name": "fold(c.name)", "state": "c.state", "account": "a.name", "created_at": "c.created_at", "send_at": "c.send_at",
+			"name": "fold(" + titleSQL + ")", "state": "c.state", "account": "a.name", "created_at": "c.created_at", "send_at": leavesAtSQL,
 			"recipients": figureSQL("recipients", model.Statuses()), "sent": figureSQL("sent", takenStatuses()),
 			"delivered": figureSQL("delivered", arrivedStatuses()),
 		},
@@ -103,6 +103,9 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 	}
 	return w, known.apply(&w, q.Filter)
 }
+
+// leavesAtSQL is when campaign c leaves or left: a held one not before its recall window ends, one without a time when it was made.
+const leavesAtSQL = `CASE c.state WHEN 'held' THEN max(c.sort_at, c.hold_until) ELSE c.sort_at END`
 
 // titleSQL is model.Campaign.Title of campaign c, which may be missing, for lists of what belongs to campaigns.
 const titleSQL = `coalesce(nullif(c.name, ''), nullif(replace(substr(json_extract(c.message, '$.text'), 1, 60), char(10), ' '), ''), c.vendor_id, '')`

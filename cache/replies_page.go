@@ -56,7 +56,7 @@ func replyList(now time.Time) listing[model.Reply] {
 		handle:   []string{"r.id"},
 		natural:  order{keys: []string{"r.received_at", "r.id"}},
 		identity: []string{"r.id"},
-		sorts: map[string]string{"received_at": "r.received_at", "phone": "r.who", "campaign": "fold(coalesce(c.name, ''))",
+		sorts: map[string]string{"received_at": "r.received_at", "phone": "r.who", "campaign": "fold(" + titleSQL + ")",
 			"state": "r.state", "account": "a.name"},
 		scan: func(rows *sql.Rows, keys []any) (model.Reply, error) {
 			var r model.Reply
