@@ -24,7 +24,7 @@ func TestTheAgendaSaysWhenCampaignsLeaveHereAndInTheZoneOfTheirAccount(t *testin
 	t.Parallel()
 	drive(t, 120, 24, withAgenda, func(d *driver) {
 		d.press("2", "ф") // the key of a under a Cyrillic layout
-		d.sees("view “agenda” · "+agendaFilter, "by send_at ↑", "in 3h10", "15:10", "in 2d", "13:00 Etc/GMT-2", "approval?")
+		d.sees("view “agenda” · "+agendaFilter, "by when it leaves ↑", "in 3h10", "15:10", "in 2d", "13:00 Etc/GMT-2", "approval?")
 		d.seesNot("Etc/GMT-3", "as of")
 		d.press("a")
 		d.seesNot(agendaFilter, "in 3h10")

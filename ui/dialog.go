@@ -84,10 +84,13 @@ func (d *deck) toDialog(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 	}
-	dlg := o.dialog
+	dlg, told := o.dialog, d.toast
 	cmd, done := dlg.update(msg)
 	if done {
 		d.close(dlg)
+		if d.toast == told && !told.bad {
+			d.toast = toast{} // it was about what is closed now
+		}
 	}
 	return cmd
 }

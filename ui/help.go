@@ -90,6 +90,10 @@ func (h *help) update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, true
 		case "?", ",":
 			return nil, true
+		case "/", ".":
+			if h.input.Value() == "" { // the key that searches elsewhere: what is typed here searches already
+				return nil, false
+			}
 		case "up":
 			h.top = max(0, h.top-1)
 			return nil, false
@@ -99,7 +103,7 @@ func (h *help) update(msg tea.Msg) (tea.Cmd, bool) {
 		case "pgup":
 			h.top = max(0, h.top-10)
 			return nil, false
-		case "pgdown", "space":
+		case "pgdown":
 			h.top += 10
 			return nil, false
 		}
@@ -133,6 +137,9 @@ func (h *help) body(w, rows int) []string {
 				}
 			}
 		}
+	}
+	if len(lines) == 0 {
+		lines = append(lines, "  "+h.d.tr("nothing matches"))
 	}
 	h.top = max(0, min(h.top, len(lines)-max(1, rows-1)))
 	lines = lines[h.top:]

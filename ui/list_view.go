@@ -112,9 +112,9 @@ func (l *list[T]) summary() string {
 	case l.err != nil && len(l.grid.rows) > 0:
 		parts = append(parts, l.d.tr("not read anew: r tries again"))
 	case l.sort != "" && l.desc:
-		parts = append(parts, l.d.tr("by %s", l.d.word("column", l.sort))+" ↓")
+		parts = append(parts, l.d.tr("by %s", l.d.sortedBy(l.sort))+" ↓")
 	case l.sort != "":
-		parts = append(parts, l.d.tr("by %s", l.d.word("column", l.sort))+" ↑")
+		parts = append(parts, l.d.tr("by %s", l.d.sortedBy(l.sort))+" ↑")
 	case l.order != "":
 		parts = append(parts, l.d.tr(l.order))
 	}

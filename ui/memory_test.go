@@ -33,7 +33,7 @@ func TestAKilledSessionComesBackToTheSameRowFilterAndOrder(t *testing.T) {
 			t.Errorf("in Replies the cursor is on %q", d.selected())
 		}
 		d.press("2")
-		d.sees("by created_at ↓")
+		d.sees("by created ↓")
 		if !strings.Contains(d.selected(), "Sale 27") {
 			t.Errorf("in Campaigns the cursor is on %q", d.selected())
 		}

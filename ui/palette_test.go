@@ -50,3 +50,79 @@ func TestThePaletteUnderstandsTheCyrillicLayout(t *testing.T) {
 		d.sees("tomorrow 9:00")
 	})
 }
+
+func TestThePaletteFindsFirstWhatBeginsAsTyped(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("2", ":")
+		d.typeText("pau")
+		d.sees("▸ pause or resume")
+		d.press("esc", ":")
+		d.typeText("resu")
+		d.sees("▸ pause or resume")
+	})
+}
+
+func TestHelpIsSearchedByWordsWithSpacesAndSaysWhenNothingMatches(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("2", "?", "/") // the search key of every list is no part of what is looked for
+		d.typeText("go on")
+		d.sees("pause it, or let it go on")
+		d.seesNot("write a new campaign")
+		d.typeText("zzz")
+		d.sees("nothing matches")
+	})
+}
+
+func TestWhatWasToldOnOneScreenIsNotLeftOnTheNext(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("esc")
+		d.sees("this is the top level")
+		d.press("2")
+		d.seesNot("this is the top level")
+	})
+}
+
+func TestTheOrderIsNamedInWords(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("2", "s")
+		d.sees("by created ↓")
+		d.seesNot("created_at")
+	})
+}
+
+func TestALineOfKeysThatDoesNotFitKeepsTheWayOut(t *testing.T) {
+	t.Parallel()
+	hint := "ctrl+s check and send   ctrl+n sender   ctrl+r account   Esc leaves, draft stays"
+	for w, want := range map[int]string{
+		100: hint,
+		78:  "ctrl+s check and send   ctrl+n sender   Esc leaves, draft stays",
+		50:  "ctrl+s check and send   Esc leaves, draft stays",
+	} {
+		if got := hintWithin(hint, w); got != want {
+			t.Errorf("in %d columns %q", w, got)
+		}
+	}
+}
+
+func TestWhatADialogSaidGoesWithIt(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("2", "N", "tab")
+		d.typeText("Spring")
+		d.press("esc", "N")
+		d.sees("your draft of")
+		d.press("esc")
+		d.seesNot("your draft of")
+	})
+}
+
+func TestAFortyColumnStatusLineNamesTheAccountsWhileNothingIsOnItsWay(t *testing.T) {
+	t.Parallel()
+	drive(t, 40, 10, func(_ *Options, f *fakeStore) { f.overview.Sending, f.overview.Unknown = 0, 0 }, func(d *driver) {
+		d.sees("LIVE 2 acc.")
+	})
+}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -67,20 +68,47 @@ func (p *picker) search() {
 	}
 }
 
-// look finds the choices whose name has the letters in this order, and after them those whose explanation has the words.
+// look finds the choices whose name has a word that begins so, first what can be taken now; after them those whose name has the letters in this order, and last
+// those whose explanation has the words.
 func (p *picker) look(text string) {
 	names := make([]string, len(p.choices))
 	for i, c := range p.choices {
 		names[i] = c.name
 	}
+	for i, c := range p.choices {
+		if beginsAWord(c.name, text) {
+			p.found = append(p.found, i)
+		}
+	}
+	slices.SortStableFunc(p.found, func(a, b int) int { return cmp.Compare(p.worth(a, text), p.worth(b, text)) })
 	for _, m := range fuzzy.Find(text, names) {
-		p.found = append(p.found, m.Index)
+		if !slices.Contains(p.found, m.Index) {
+			p.found = append(p.found, m.Index)
+		}
 	}
 	for i, c := range p.choices {
 		if strings.Contains(model.Fold(c.note), model.Fold(text)) && !slices.Contains(p.found, i) {
 			p.found = append(p.found, i)
 		}
 	}
+}
+
+// worth orders the choices that have a word with this beginning: the smallest is first.
+func (p *picker) worth(i int, text string) int {
+	n := 0
+	if p.choices[i].off {
+		n += 2
+	}
+	if !strings.HasPrefix(model.Fold(p.choices[i].name), model.Fold(text)) {
+		n++
+	}
+	return n
+}
+
+// beginsAWord tells that the text is the beginning of a word of the name.
+func beginsAWord(name, text string) bool {
+	name, text = model.Fold(name), model.Fold(text)
+	return strings.HasPrefix(name, text) || strings.Contains(name, " "+text)
 }
 
 func (p *picker) update(msg tea.Msg) (tea.Cmd, bool) {

@@ -220,6 +220,9 @@ func (r *Root) global(a action) (tea.Cmd, bool) {
 
 // turn brings a tab to the front.
 func (r *Root) turn(i int) tea.Cmd {
+	if r.front != i {
+		r.d.toast = toast{} // it was about the screen before
+	}
 	r.front = i
 	return r.screens[i].show()
 }

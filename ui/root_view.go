@@ -108,7 +108,7 @@ func (r *Root) footer(w, most int) []string {
 // keyLine gives the keys that are most used here.
 func (r *Root) keyLine(w int) string {
 	if o := r.d.top(); o != nil {
-		return r.d.style.paint(dim, cut(" "+o.hint(), w))
+		return r.d.style.paint(dim, cut(" "+hintWithin(o.hint(), w-1), w))
 	}
 	if r.screens[r.front].typing() {
 		return r.d.style.paint(dim, cut(" "+r.d.tr("Enter keeps the filter   Esc goes back   fields: account vendor campaign status state is phone from label reason text before after"), w))
@@ -127,4 +127,17 @@ func (r *Root) keyLine(w int) string {
 		}
 	}
 	return r.d.style.paint(dim, line)
+}
+
+// hintWithin leaves out keys of a dialog's line that does not fit, but neither the first nor the last, which leads out of it.
+func hintWithin(hint string, w int) string {
+	gap := "   "
+	if !strings.Contains(hint, gap) {
+		gap = "  "
+	}
+	parts := strings.Split(hint, gap)
+	for len(parts) > 2 && widthOf(strings.Join(parts, gap)) > w {
+		parts = slices.Delete(parts, len(parts)-2, len(parts)-1)
+	}
+	return strings.Join(parts, gap)
 }

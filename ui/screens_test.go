@@ -218,9 +218,9 @@ func TestSortingKeepsTheCursorOnItsRow(t *testing.T) {
 		tab, row string
 		orders   []string
 	}{
-		{"2", "Sale 27", []string{"by created_at ↓", "by name ↑", "by state ↑"}},
-		{"3", "+375 29 100-00-03", []string{"by status ↑", "by updated_at ↓", "by phone ↑"}},
-		{"1", "333-22-03", []string{"by received_at ↓", "by phone ↑", "by campaign ↑"}},
+		{"2", "Sale 27", []string{"by created ↓", "by name ↑", "by state ↑"}},
+		{"3", "+375 29 100-00-03", []string{"by status ↑", "by updated ↓", "by phone ↑"}},
+		{"1", "333-22-03", []string{"by arrival ↓", "by phone ↑", "by campaign ↑"}},
 	} {
 		drive(t, 120, 24, nil, func(d *driver) {
 			d.press(c.tab, "j", "j", "j", "S")

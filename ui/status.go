@@ -95,9 +95,9 @@ func (r *Root) segments() []segment {
 	if f := r.screens[r.front].freshness(); f.err != nil {
 		parts = append(parts, segment{text: d.tr("list not read"), tone: bad, keep: 60})
 	} else if !f.at.IsZero() {
-		parts = append(parts, segment{text: d.tr("list %s", d.ago(f.at)), tone: dim, keep: 60})
+		parts = append(parts, segment{text: d.tr("list %s", d.ago(f.at)), short: d.ago(f.at), tone: dim, keep: 60})
 	}
-	outbox := segment{text: d.tr("outbox empty"), tone: dim, keep: 70}
+	outbox := segment{text: d.tr("outbox empty"), tone: dim, keep: 50} // worth less than the accounts: nothing is on its way
 	switch {
 	case o.Unknown > 0:
 		short := d.tr("%s sending, %s unknown", count(o.Sending), count(o.Unknown))

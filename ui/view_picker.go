@@ -105,7 +105,7 @@ func (p *viewPicker) describe(v model.View) string {
 		if desc {
 			arrow = " ↓"
 		}
-		text += " · " + p.d.tr("by %s", p.d.word("column", column)) + arrow
+		text += " · " + p.d.tr("by %s", p.d.sortedBy(column)) + arrow
 	}
 	return text
 }

@@ -29,7 +29,7 @@ func TestANumberAppliesASavedViewAndTheFilterLineNamesIt(t *testing.T) {
 		d.press("esc")
 		d.seesNot("view “unread”")
 		d.press("3", "V", "enter")
-		d.sees("view “не в Viber” · status:undelivered", "by updated_at ↓")
+		d.sees("view “не в Viber” · status:undelivered", "by updated ↓")
 	})
 }
 
@@ -41,7 +41,7 @@ func TestTheFilterInForceIsKeptUnderANameOfOnesOwn(t *testing.T) {
 		d.press("esc", "/", "ctrl+u")
 		d.typeText("is:snoozed")
 		d.press("enter", "s", "V", "s")
-		d.sees("Save the filter under a name", "is:snoozed · by received_at ↓")
+		d.sees("Save the filter under a name", "is:snoozed · by arrival ↓")
 		d.typeText("UNREAD")
 		d.press("enter")
 		d.sees("a view of the configuration is called")
@@ -54,7 +54,7 @@ func TestTheFilterInForceIsKeptUnderANameOfOnesOwn(t *testing.T) {
 			t.Errorf("kept is %v, %v", kept, err)
 		}
 		d.press("esc", "esc", "М", "3") // the key of V under a Cyrillic layout
-		d.sees("view “Завтра 👨👩👧” · is:snoozed", "by received_at ↓")
+		d.sees("view “Завтра 👨👩👧” · is:snoozed", "by arrival ↓")
 		d.press("V", "end", "x", "y")
 		d.sees("the view “Завтра 👨👩👧” is deleted")
 		d.seesNot("view “Завтра 👨👩👧” ·")
