@@ -169,7 +169,7 @@ func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.Campa
 }
 
 // adopt makes the vendor's id of a campaign known that was lost with the answer to the call by which the person was written to.
-// A call whose answer is still waited for tells it itself.
+// A call whose answer is still waited for tells it itself. sms.by may name the call instead of the mailing: following it up tells which.
 func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64) error {
 	res, err := n.tx.ExecContext(ctx, `UPDATE batch SET vendor_ref = ? WHERE id = (SELECT batch FROM recipient WHERE campaign = ? AND who = ?)
 		AND state IN ('accepted', 'unknown') AND vendor_ref = ''`, n.ref, id, who)
@@ -179,7 +179,7 @@ func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64)
 	if found, err := res.RowsAffected(); err != nil || found == 0 {
 		return wrap("link campaign "+id.String(), err)
 	}
-	return link(ctx, n.tx, n.account, n.ref, false, id)
+	return link(ctx, n.tx, n.account, n.ref, n.callback.Vendor == model.SMSBy, id)
 }
 
 // message finds a message by the vendor's id of it, in the named campaign if there is one, and to whom it went. The vendor may

@@ -70,6 +70,26 @@ func TestACallbackFindsTheVendorsIDThatWasLostWithTheAnswer(t *testing.T) {
 	}
 }
 
+func TestALostCallOfSmsbyIsFollowedUpButNotAskedAboutAsAMailing(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := accepted(t, db, "k1", 2, "")
+	c := posted(t, db, "x", 1)
+	c.Vendor = model.SMSBy
+	e := told1(firstPhone, "m1", model.StatusDelivered)
+	e.CampaignRef = "uuid-1"
+	if res := must(db.ApplyCallback(t.Context(), c, e, start().Add(time.Minute)))(t); res.Changed != 1 {
+		t.Fatalf("%+v", res)
+	}
+	if polls := must(db.Polls(t.Context(), "minsk", start().Add(time.Hour)))(t); len(polls) != 0 {
+		t.Errorf("asked about: %+v", polls)
+	}
+	refs := must(db.TrackedRefs(t.Context(), "minsk", start().Add(time.Hour)))(t)
+	if len(refs) != 1 || refs[0].VendorRef != "uuid-1" || refs[0].Campaign.ID != id {
+		t.Errorf("followed up: %+v", refs)
+	}
+}
+
 func TestTheCostOfThePartsSoFarIsNotThatOfTheWhole(t *testing.T) {
 	t.Parallel()
 	db := open(t)
