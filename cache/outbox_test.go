@@ -631,3 +631,17 @@ func TestProgressTellsWhatTheRestWaitsFor(t *testing.T) {
 		t.Errorf("the vendor answers, and it waits for %q until %s", p.Waits, p.NextTry)
 	}
 }
+
+func TestTheOverviewTellsWhatIsOnlyHeldFromWhatLeaves(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	submit(t, db, "held", plan(3), time.Hour)
+	if o := must(db.Overview(t.Context(), "anna"))(t); o.Sending != 1 || o.Held != 1 {
+		t.Errorf("held: %d of %d", o.Held, o.Sending)
+	}
+	submit(t, db, "leaves", plan(2), 0)
+	if o := must(db.Overview(t.Context(), "anna"))(t); o.Sending != 2 || o.Held != 1 {
+		t.Errorf("held: %d of %d", o.Held, o.Sending)
+	}
+}

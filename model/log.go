@@ -40,7 +40,8 @@ type Health struct {
 // Overview is what the status line shows.
 type Overview struct {
 	Accounts      []Health
-	Sending       int64 // batches that wait or are under way
+	Sending       int64 // batches that wait or are under way, and campaigns of which people wait
+	Held          int64 // those of them that may still be recalled at no cost
 	Unknown       int64 // batches whose outcome nobody knows
 	Brake         Brake
 	Operators     []string // who else has the dashboard open

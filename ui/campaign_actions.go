@@ -108,9 +108,9 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 	lines := []string{
 		d.style.paint(strong, clip(name, max(1, w/2))) + "  " + d.style.paint(campaignTone(p.State), d.word("state", string(p.State))),
 		bar(done, p.Total, max(4, min(40, w-24))) + "  " + d.tr("%s of %s", count(done), count(p.Total)),
-		d.tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
-			count(p.Accepted), count(p.Refused), count(p.Unknown), count(p.Suppressed), count(p.InFlight), count(p.Waiting)),
 	}
+	lines = append(lines, wholeParts(d.tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
+		count(p.Accepted), count(p.Refused), count(p.Unknown), count(p.Suppressed), count(p.InFlight), count(p.Waiting)), w)...)
 	if p.HoldUntil.After(d.now) && p.State == model.CampaignHeld {
 		lines = append(lines, d.style.paint(warn, d.tr("leaves in %s: X recalls it at no cost", d.countdown(p.HoldUntil.Sub(d.now)))))
 	}

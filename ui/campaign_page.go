@@ -228,9 +228,17 @@ func activityLines(d *deck, all []model.Activity, w int) []string {
 	if len(all) == 0 {
 		return append([]string{""}, wrap(d.tr("Nothing was done to this campaign from here."), w)...)
 	}
-	lines := make([]string, len(all))
-	for i, a := range all {
-		lines[i] = d.style.paint(dim, fit(d.when(a.At), 17)) + " " + clip(d.discreet(strings.Join(nonEmpty(or(a.Operator, d.tr("the program")), d.word("activity", a.Action), d.sentence(a.Detail)), " ")), w-18)
+	times := 0
+	for _, a := range all {
+		times = max(times, widthOf(d.when(a.At))+1)
+	}
+	var lines []string
+	for _, a := range all {
+		at := d.when(a.At)
+		for _, l := range wrap(d.discreet(strings.Join(nonEmpty(or(a.Operator, d.tr("the program")), d.word("activity", a.Action), d.sentence(a.Detail)), " ")), max(1, w-times-1)) {
+			lines = append(lines, d.style.paint(dim, fit(at, times))+" "+l)
+			at = ""
+		}
 	}
 	return lines
 }

@@ -105,15 +105,15 @@ func (f *figures) title(w int) []string {
 	if state == "" {
 		state = f.campaign.State
 	}
-	line := d.style.paint(strong, clip(f.campaign.Title(), max(8, w/2)))
+	line := ""
 	if w >= pairFigures {
-		line += " · " + clip(f.campaign.Account+" ("+string(f.campaign.Vendor)+")", w/4)
+		line = " · " + clip(f.campaign.Account+" ("+string(f.campaign.Vendor)+")", w/4)
 	}
 	line += " · " + d.style.paint(campaignTone(state), d.word("state", string(state)))
 	if own := f.stats.VendorState; own != "" && w >= pairFigures {
 		line += d.style.paint(dim, " · "+d.tr("the vendor says: %s", clip(own, 24)))
 	}
-	return []string{line}
+	return []string{d.style.paint(strong, clip(f.campaign.Title(), max(8, w-widthOf(line)))) + line}
 }
 
 // oldFigures is when the figures of a campaign that is still asked about are called old.

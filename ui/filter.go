@@ -68,7 +68,11 @@ func (l *list[T]) typeFilter(msg tea.Msg) tea.Cmd {
 		case "enter":
 			l.endFilter()
 			l.pause.forget()
-			return l.setFilter(l.input.Value())
+			cmd := l.setFilter(l.input.Value())
+			if l.wrong != nil { // the filter line has no room for the whole sentence
+				return tea.Batch(cmd, l.d.fail(l.wrong))
+			}
+			return cmd
 		case "up", "down", "pgup", "pgdown":
 			cmd, _ := l.do(map[string]action{"up": actUp, "down": actDown, "pgup": actPageUp, "pgdown": actPageDown}[key.String()])
 			return cmd

@@ -66,6 +66,8 @@ var outboxColumns = []column[model.OutboxRow]{
 		switch {
 		case v.Batch != 0:
 			return cell{d.age(v.ClaimedAt), dim}
+		case v.CampaignState == model.CampaignPaused:
+			return cell{"—", dim} // it leaves when somebody lets it go on
 		case v.DueAt.After(d.now):
 			return cell{d.tr("in %s", d.span(v.DueAt.Sub(d.now))), dim}
 		}

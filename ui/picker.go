@@ -153,7 +153,7 @@ func (p *picker) body(w, h int) []string {
 	widen(&p.input, max(1, w-3))
 	lines := []string{"> " + p.input.View()}
 	whole := p.wholeNote(w, h)
-	rows := max(1, h-2-len(whole))
+	rows := max(1, h-1-len(whole))
 	from := max(0, min(p.at-rows/2, len(p.found)-rows))
 	widest := p.widest(w)
 	for n := from; n < min(len(p.found), from+rows); n++ {
@@ -168,6 +168,8 @@ func (p *picker) body(w, h int) []string {
 	switch {
 	case len(p.found) == 0 && p.free && p.input.Value() != "":
 		lines = append(lines, "  "+p.d.tr("Enter makes “%s”", clip(p.input.Value(), max(1, w-16))))
+	case len(p.choices) == 0 && p.free:
+		lines = append(lines, "  "+p.d.tr("none yet: type the first"))
 	case len(p.found) == 0:
 		lines = append(lines, "  "+p.d.tr("nothing matches"))
 	}

@@ -91,7 +91,9 @@ func (r *Root) segments() []segment {
 	if d.masked {
 		parts = append(parts, segment{text: d.tr("phones masked"), short: d.tr("masked"), tone: warn, keep: 62})
 	}
-	parts = append(parts, r.accounts(), r.line())
+	accounts := r.accounts()
+	accounts.tight = len(parts) == 1
+	parts = append(parts, accounts, r.line())
 	if f := r.screens[r.front].freshness(); f.err != nil {
 		parts = append(parts, segment{text: d.tr("list not read"), tone: bad, keep: 60})
 	} else if !f.at.IsZero() {
@@ -100,10 +102,13 @@ func (r *Root) segments() []segment {
 	outbox := segment{text: d.tr("outbox empty"), tone: dim, keep: 50} // worth less than the accounts: nothing is on its way
 	switch {
 	case o.Unknown > 0:
-		short := d.tr("%s sending, %s unknown", count(o.Sending), count(o.Unknown))
+		short := d.tr("%s sending, %s unknown", count(o.Sending-o.Held), count(o.Unknown))
 		outbox = segment{text: d.tr("outbox %s", short), short: short, tone: warn, keep: 90}
+	case o.Sending > 0 && o.Sending == o.Held:
+		short := d.tr("%s held", count(o.Held))
+		outbox = segment{text: d.tr("outbox %s", short), short: short, keep: 70}
 	case o.Sending > 0:
-		short := d.tr("%s sending", count(o.Sending))
+		short := d.tr("%s sending", count(o.Sending-o.Held))
 		outbox = segment{text: d.tr("outbox %s", short), short: short, keep: 70}
 	}
 	parts = append(parts, outbox)
@@ -139,7 +144,7 @@ func (r *Root) accounts() segment {
 	if widthOf(text) > 24 {
 		text = r.d.plural(int64(len(names)), "account", "accounts")
 	}
-	return segment{text: text, short: r.d.tr("%d acc.", len(names)), tight: true, keep: 55}
+	return segment{text: text, short: r.d.tr("%d acc.", len(names)), keep: 55}
 }
 
 // line says whether the vendors can be reached.
@@ -164,7 +169,8 @@ func (r *Root) line() segment {
 	case len(off) == 0:
 		return segment{text: r.d.tr("online"), tone: good, tight: true, keep: 35}
 	case len(off) < known:
-		return segment{text: r.d.tr("OFFLINE %s", strings.Join(off, " ")), alarm: true, keep: 95}
+		text := r.d.tr("OFFLINE %s", strings.Join(off, " "))
+		return segment{text: r.d.tr("%s since %s", text, r.d.when(since)), short: text, alarm: true, keep: 95}
 	}
 	return segment{text: r.d.tr("OFFLINE since %s", r.d.when(since)), alarm: true, keep: 95}
 }

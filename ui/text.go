@@ -57,6 +57,20 @@ func wrap(s string, width int) []string {
 	return strings.Split(ansi.Wrap(steady(model.Sanitise(s)), width, ""), "\n")
 }
 
+// wholeParts breaks a line between its parts only, so that a word stays with its number.
+func wholeParts(s string, width int) []string {
+	const dot = " · "
+	var lines []string
+	for part := range strings.SplitSeq(s, dot) {
+		if n := len(lines) - 1; n >= 0 && widthOf(lines[n]+dot+part) <= width {
+			lines[n] += dot + part
+			continue
+		}
+		lines = append(lines, part)
+	}
+	return lines
+}
+
 // wrapStyled breaks a line that was drawn already.
 func wrapStyled(s string, width int) []string {
 	return strings.Split(ansi.Wrap(s, max(1, width), ""), "\n")

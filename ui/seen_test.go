@@ -1,0 +1,76 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+func TestAWrongFilterIsExplainedWholeWhenItIsEntered(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "/")
+		d.typeText("foo:bar")
+		d.press("enter")
+		d.sees("there is no field \"foo:\"", "before, after")
+	})
+}
+
+func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} }, func(d *driver) {
+		d.sees("BRAKE by anna · minsk shop")
+		d.press("M")
+		d.sees("phones masked · minsk shop")
+	})
+}
+
+func TestTheStatusLineSaysSinceWhenSomeAccountsAreOffline(t *testing.T) {
+	t.Parallel()
+	change := func(_ *Options, f *fakeStore) {
+		f.overview.Accounts[0].Online, f.overview.Accounts[0].Since = false, start.Add(-time.Hour)
+	}
+	drive(t, 120, 24, change, func(d *driver) { d.sees("OFFLINE minsk since 11:00") })
+}
+
+func TestWhatOnlyWaitsInItsRecallWindowIsNotCalledSending(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Sending, f.overview.Held, f.overview.Unknown = 1, 1, 0 }, func(d *driver) {
+		d.sees("outbox 1 held")
+		d.seesNot("sending")
+	})
+}
+
+func TestAPausedCampaignIsNotDue(t *testing.T) {
+	t.Parallel()
+	change := func(_ *Options, f *fakeStore) {
+		f.outbox = []model.OutboxRow{{Campaign: 1, CampaignName: "Sale", CampaignState: model.CampaignPaused, Account: "minsk", State: model.BatchQueued,
+			Recipients: 60, DueAt: start.Add(9 * time.Minute)}}
+	}
+	drive(t, 100, 24, change, func(d *driver) {
+		d.press("7")
+		d.sees("paused")
+		d.seesNot("in 9m")
+	})
+}
+
+func TestAFigureOfProgressStaysWithItsWord(t *testing.T) {
+	t.Parallel()
+	for _, l := range wholeParts("accepted 0 · refused 0 · under way 0 · wait 60", 30) {
+		if widthOf(l) > 30 || strings.HasSuffix(l, "·") || strings.HasPrefix(l, "60") {
+			t.Errorf("%q", l)
+		}
+	}
+}
+
+func TestActivityIsReadableToItsEndInForty(t *testing.T) {
+	t.Parallel()
+	drive(t, 40, 10, nil, func(d *driver) {
+		lines := strings.Join(activityLines(d.root.d, []model.Activity{{At: start, Operator: "anna", Action: "submitted", Detail: "230 people through minsk"}}, 38), "\n")
+		if !strings.Contains(lines, "minsk") || strings.Contains(lines, "…") {
+			t.Errorf("cut:\n%s", lines)
+		}
+	})
+}
