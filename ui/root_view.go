@@ -49,14 +49,14 @@ func (r *Root) draw() string {
 	}
 	room := h - len(head) - len(foot)
 	var middle []string
-	o := r.d.top()
-	if o != nil && isFull(o.dialog) {
-		middle = box(o.body(w, room), w, room)
-		o = nil
-	} else {
-		middle = box(r.screens[r.front].view(w, room), w, room)
+	under := r.screens[r.front].view
+	for _, o := range r.d.dialogs {
+		if isFull(o.dialog) {
+			under = o.body
+		}
 	}
-	if o != nil {
+	middle = box(under(w, room), w, room)
+	if o := r.d.top(); o != nil && !isFull(o.dialog) {
 		middle = r.overlay(middle, o.dialog, w, room)
 	}
 	return strings.Join(slices.Concat(box(head, w, len(head)), middle, box(foot, w, len(foot))), "\n")

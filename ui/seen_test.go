@@ -18,6 +18,16 @@ func TestAWrongFilterIsExplainedWholeWhenItIsEntered(t *testing.T) {
 	})
 }
 
+func TestADialogOverTheFormLeavesTheFormInSight(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, nil, func(d *driver) {
+		d.press("2", "N", "tab")
+		d.typeText("Spring")
+		d.press("ctrl+o")
+		d.sees("People from which file?", "New campaign")
+	})
+}
+
 func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} }, func(d *driver) {
