@@ -53,6 +53,9 @@ func (d *deck) open(dlg dialog) { d.dialogs = append(d.dialogs, opened{dialog: d
 
 // openUnasked puts a dialog in front that no key asked for just now.
 func (d *deck) openUnasked(dlg dialog) {
+	if !d.toast.bad {
+		d.toast = toast{} // what was told before would hide the keys of the dialog
+	}
 	d.dialogs = append(d.dialogs, opened{dialog: dlg, deaf: d.now.Add(stray)})
 }
 

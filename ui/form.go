@@ -183,6 +183,9 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 	cmds := []tea.Cmd{cmd, f.changed()}
 	if account != f.field("account").value() {
 		f.limit()
+		for _, x := range f.fields {
+			x.wrong = "" // what the other vendor refused
+		}
 	}
 	if account != f.field("account").value() || list != f.field("list").value() {
 		cmds = append(cmds, f.readOffers())

@@ -28,6 +28,40 @@ func TestADialogOverTheFormLeavesTheFormInSight(t *testing.T) {
 	})
 }
 
+func TestAConfirmationShowsItsKeysAndNotWhatWasToldBefore(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("2", "N", "tab")
+		d.typeText("Spring")
+		d.press("esc", "N")
+		d.sees("your draft of")
+		d.root.d.openUnasked(newHelp(d.root.d, nil, "x"))
+		d.sees("Esc closes")
+		d.seesNot("your draft of")
+	})
+}
+
+func TestWhatOneVendorRefusedIsNotHeldAgainstTheNext(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, nil, func(d *driver) {
+		d.press("2", "N", "ctrl+s")
+		var told bool
+		for _, x := range d.form().fields {
+			told = told || x.wrong != ""
+		}
+		if !told {
+			t.Fatal("nothing was refused")
+		}
+		d.form().goTo("account")
+		d.press("right")
+		for _, x := range d.form().fields {
+			if x.wrong != "" {
+				t.Errorf("%s still says %s", x.key, x.wrong)
+			}
+		}
+	})
+}
+
 func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} }, func(d *driver) {
