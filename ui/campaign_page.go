@@ -218,7 +218,7 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 	optional(d.word("part", "video"), c.Message.Video.URL)
 	optional(d.word("part", "template"), c.Message.Template)
 	if c.Fallback.Enabled() {
-		part(d.word("part", "SMS fallback"), d.tr("%s (from %s, after %s)", c.Fallback.Text, or(c.Fallback.Sender, "—"), d.span(c.Fallback.After)))
+		part(d.word("part", "SMS fallback"), d.tr("%s (from %s, after %s)", or(c.Fallback.Text, c.Message.Text), or(c.Fallback.Sender, "—"), d.span(c.Fallback.After)))
 	}
 	return lines
 }

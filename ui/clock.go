@@ -7,14 +7,15 @@ import (
 	"viberdeck/model"
 )
 
-// parseTime reads a time as a person types it, in the operator's zone: "15:30" (today or else tomorrow), "2026-12-01
-// 09:00", with a zone as RFC 3339, or a span from now such as 90m, 2h or 3d, in Russian 90м, 2ч or 3д. It must lie in the future.
+// parseTime reads a time as a person types it, in the operator's zone: "15:30" (today or else tomorrow), "tomorrow" (at nine) or
+// "tomorrow 15:30", "2026-12-01 09:00", with a zone as RFC 3339, or a span from now such as 90m, 2h or 3d; in Russian завтра 15:30,
+// 01.12.2026 09:00, 90м, 2ч or 3д. It must lie in the future.
 func (d *deck) parseTime(s string) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	t, ok := d.readTime(s)
 	switch {
 	case !ok:
-		return time.Time{}, model.Invalid("time", "%q is no time; write it like 15:30, 2026-12-01 09:00, 90m or 3d", s)
+		return time.Time{}, model.Invalid("time", "%q is no time; write it like 15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d", s)
 	case !t.After(d.now):
 		return time.Time{}, model.Invalid("time", "%s is in the past", t.In(d.Zone).Format("2 Jan 2006 15:04"))
 	}
@@ -33,13 +34,25 @@ func (d *deck) readTime(s string) (time.Time, bool) {
 			return t, true
 		}
 	}
-	if t, err := time.ParseInLocation("15:04", s, d.Zone); err == nil {
-		now := d.now.In(d.Zone)
-		at := time.Date(now.Year(), now.Month(), now.Day(), t.Hour(), t.Minute(), 0, 0, d.Zone)
-		if !at.After(d.now) {
-			at = at.AddDate(0, 0, 1)
-		}
-		return at, true
+	if day, clock, _ := strings.Cut(strings.ToLower(s), " "); dayWords[day] > 0 {
+		return d.onDays(dayWords[day], or(strings.TrimSpace(clock), morning))
 	}
-	return time.Time{}, false
+	at, ok := d.onDays(0, s)
+	if ok && !at.After(d.now) {
+		return d.onDays(1, s)
+	}
+	return at, ok
+}
+
+// dayWords are the days a person names by a word, as days from today.
+var dayWords = map[string]int{"tomorrow": 1, "завтра": 1, "послезавтра": 2}
+
+// morning is when a day begins that is named without a time.
+const morning = "9:00"
+
+// onDays gives a time of day in so many days from today.
+func (d *deck) onDays(days int, clock string) (time.Time, bool) {
+	t, err := time.ParseInLocation("15:04", clock, d.Zone)
+	now := d.now.In(d.Zone)
+	return time.Date(now.Year(), now.Month(), now.Day()+days, t.Hour(), t.Minute(), 0, 0, d.Zone), err == nil
 }

@@ -223,7 +223,11 @@ func (s *sendConfirm) summary(w int) []string {
 			part(d.word("confirm", "not used"), warn, d.tr("%d. is no phone; M shows what it is", bad.Line))
 			continue
 		}
-		part(d.word("confirm", "not used"), warn, fmt.Sprintf("%d. “%s”: %s", bad.Line, bad.Text, d.sentence(bad.Reason)))
+		reason := d.sentence(bad.Reason)
+		if !strings.Contains(reason, bad.Text) {
+			reason = d.tr("“%s”: %s", bad.Text, reason)
+		}
+		part(d.word("confirm", "not used"), warn, fmt.Sprintf("%d. %s", bad.Line, reason))
 	}
 	if len(p.Countries) > 0 {
 		var parts []string
@@ -233,7 +237,7 @@ func (s *sendConfirm) summary(w int) []string {
 		part(d.word("confirm", "countries"), plain, strings.Join(parts, " · "))
 	}
 	if p.Calls > 0 {
-		part(d.word("confirm", "calls"), dim, d.tr("%d to the vendor; a repeat is guarded by: %s", p.Calls, or(d.sentence(s.guardWords()), d.tr("nothing"))))
+		part(d.word("confirm", "calls"), dim, d.tr("%d to the vendor. %s", p.Calls, or(d.sentence(s.guardWords()), d.tr("Nothing guards against a repeat."))))
 	}
 	part(d.word("form", "text"), plain, or(c.Message.Text, "—"))
 	if b := c.Message.Button; b.Caption != "" {
@@ -243,7 +247,7 @@ func (s *sendConfirm) summary(w int) []string {
 		part(d.word("form", "image"), plain, c.Message.ImageURL)
 	}
 	if c.Fallback.Enabled() {
-		part(d.word("form", "SMS instead"), warn, d.tr("to those Viber does not reach, at a price of its own: %s", c.Fallback.Text))
+		part(d.word("form", "SMS instead"), warn, d.tr("to those Viber does not reach, at a price of its own: %s", or(c.Fallback.Text, c.Message.Text)))
 	}
 	return lines
 }

@@ -228,6 +228,12 @@ func (e *export[T]) create() error {
 		return model.Invalid("file", "%s is there already; choose another name", name)
 	}
 	if e.file, err = os.OpenFile(e.part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return model.Invalid("file", "there is no directory %s", filepath.Dir(path))
+		case errors.Is(err, fs.ErrPermission):
+			return model.Invalid("file", "the directory %s cannot be written; choose another", filepath.Dir(path))
+		}
 		return fmt.Errorf("make %s: %w", name, err)
 	}
 	e.out = model.NewCSV(e.file, e.fields)

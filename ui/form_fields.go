@@ -35,7 +35,7 @@ func newFields(d *deck) []*field {
 		newField(t, "button.caption", d.word("form", "button"), lineField, d.tr("words on the button")),
 		newField(t, "button.url", d.word("form", "button goes to"), lineField, "https://…"),
 		class,
-		newField(t, "send_at", d.word("form", "send at"), lineField, d.tr("empty: now; 15:30, 2026-12-01 09:00, 2h")),
+		newField(t, "send_at", d.word("form", "send at"), lineField, d.tr("empty: now; 15:30, tomorrow 9:00, 2026-12-01 09:00, 2h")),
 		newField(t, "lifetime", d.word("form", "lifetime"), lineField, d.tr("such as 24h; empty: the vendor's default")),
 		newField(t, "stretch", d.word("form", "send over"), lineField, d.tr("such as 2h; empty: at once")),
 		newField(t, "sms_fallback.text", d.word("form", "SMS instead"), lineField, d.tr("sent to those Viber does not reach")),

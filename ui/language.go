@@ -31,29 +31,14 @@ func newLanguage(which model.Language) *language {
 	if which != model.Russian {
 		return nil
 	}
-	l := &language{texts: map[string]string{}, inside: map[string]map[string]string{}, forms: map[string][]string{}}
-	for _, part := range poFiles(string(which)) {
-		l.read(part)
-	}
-	l.learn()
-	return l
-}
-
-// poFiles gives the tables of a language.
-func poFiles(code string) [][]byte {
-	entries, err := tables.ReadDir("messages")
+	table, err := tables.ReadFile("messages/" + string(which) + ".po")
 	if err != nil {
 		return nil
 	}
-	var all [][]byte
-	for _, e := range entries {
-		if strings.HasPrefix(e.Name(), code) {
-			if text, err := tables.ReadFile("messages/" + e.Name()); err == nil {
-				all = append(all, text)
-			}
-		}
-	}
-	return all
+	l := &language{texts: map[string]string{}, inside: map[string]map[string]string{}, forms: map[string][]string{}}
+	l.read(table)
+	l.learn()
+	return l
 }
 
 // read takes the entries of a table.

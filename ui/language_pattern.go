@@ -30,6 +30,9 @@ var verbs = regexp.MustCompile(`%(\[(\d+)\])?[-+#0]*\d*(\.\d+)?([a-zA-Z])`)
 // newPattern gives the pattern of a format and its translation; ok is false for a text without gaps, or with hardly a word
 // around them.
 func newPattern(english, own string) (p pattern, ok bool) {
+	if !strings.Contains(english, "%") {
+		return p, false
+	}
 	english = strings.ReplaceAll(english, "%%", "\x00")
 	p.parts = verbs.Split(english, -1)
 	for i := range p.parts {

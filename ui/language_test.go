@@ -90,3 +90,9 @@ func TestAFinishedSentenceIsRecognisedByItsPattern(t *testing.T) {
 		t.Errorf("English is shown as %q", got)
 	}
 }
+
+func BenchmarkLoadTheRussianTable(b *testing.B) {
+	for b.Loop() {
+		newLanguage(model.Russian)
+	}
+}

@@ -54,6 +54,9 @@ var outboxColumns = []column[model.OutboxRow]{
 			return cell{d.word("batch", "accepted"), good}
 		case model.BatchQueued:
 			if v.CampaignState != model.CampaignQueued && v.CampaignState != model.CampaignSending && v.CampaignState != "" {
+				if v.CampaignState == model.CampaignNeedsApproval {
+					return cell{d.tr("approval?"), warn}
+				}
 				return cell{d.word("state", string(v.CampaignState)), warn}
 			}
 		}

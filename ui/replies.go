@@ -81,7 +81,7 @@ func newReplies(d *deck) *replies {
 }
 
 var replyColumns = []column[model.Reply]{
-	{title: "waits", width: 5, cell: func(d *deck, r model.Reply) cell {
+	{title: "waits", width: 6, cell: func(d *deck, r model.Reply) cell {
 		switch {
 		case r.State == model.ReplyOpen && d.now.Sub(r.ReceivedAt) >= waitingLong:
 			return cell{d.age(r.ReceivedAt) + "!", warn}

@@ -161,7 +161,7 @@ func (s *replies) snooze() tea.Cmd {
 		if i < len(times) {
 			return until(times[i])
 		}
-		s.d.open(newPrompt(s.d, s.d.tr("Put off until"), s.d.tr("15:30, 2026-12-01 09:00, 90m or 3d"), nil, func(text string) (tea.Cmd, error) {
+		s.d.open(newPrompt(s.d, s.d.tr("Put off until"), s.d.tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"), nil, func(text string) (tea.Cmd, error) {
 			t, err := s.d.parseTime(text)
 			if err != nil {
 				return nil, err

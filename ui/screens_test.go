@@ -144,7 +144,7 @@ func TestWhatIsTypedToDecideMayBeRussian(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
 		d.press("7", "enter")
-		d.sees("принят, повтор или отброшен")
+		d.sees("принят, повтор или снят")
 		d.typeText("Повтор")
 		d.press("enter")
 		if got := d.store.last(); got != "olga resolve b7 resend" {

@@ -33,6 +33,7 @@ var noSentences = []noSentence{
 	{"the names of a CSV's columns", func(file, text string) bool {
 		return strings.HasSuffix(file, "recipients_csv.go") && text == "phone number"
 	}},
+	{"why the dashboard could not run, told when the screen is gone", oneOf("dashboard: %w")},
 	{"parts of a request, of a file or of a statement", oneOf("Bearer %s", "Basic %s", "HEAD %s/mobile", "2 Jan 15:04", "SQLite format 3\x00", " (errorCode: %s)", ", excluded.")},
 }
 
@@ -55,7 +56,7 @@ func TestEverySentenceFromOutsideTheScreensHasItsRussian(t *testing.T) {
 		}
 	}
 	if len(missing) > 0 {
-		t.Errorf("%d sentences have no Russian; put them into messages/ru_sentences.po:\n\n%s", len(missing), strings.Join(missing, "\n"))
+		t.Errorf("%d sentences have no Russian; put them into messages/ru.po:\n\n%s", len(missing), strings.Join(missing, "\n"))
 	}
 }
 
@@ -132,13 +133,13 @@ func texts(tree *ast.File) []string {
 	return all
 }
 
-// refusals gives the formats of a file's application errors: the screens put them into the language when they show them.
+// refusals gives the formats of a file's errors: the screens put them into the language when they show them.
 func refusals(tree *ast.File) []string {
 	var all []string
 	ast.Inspect(tree, func(n ast.Node) bool {
 		if call, ok := n.(*ast.CallExpr); ok {
 			if method, ok := call.Fun.(*ast.SelectorExpr); ok {
-				if at := slices.Index([]string{"NotFound", "Invalid"}, method.Sel.Name); at >= 0 && at < len(call.Args) {
+				if at, ok := map[string]int{"Errorf": 0, "NotFound": 0, "Invalid": 1}[method.Sel.Name]; ok && at < len(call.Args) {
 					if text, ok := joined(call.Args[at], func(ast.Node) bool { return true }); ok {
 						all = append(all, text)
 					}
@@ -202,9 +203,9 @@ func TestASentenceFromOutsideComesBackInRussianWithItsArguments(t *testing.T) {
 		"minsk asks for fewer requests; try again after 1m30s (the vendor says: slow: too many)":  "minsk просит реже слать запросы; попробуйте через 90 с (вендор сообщает: slow: too many)",
 		"12 errors in a row: minsk refuses our credentials; check them in the configuration and at the vendor at minsk": "ошибок подряд: 12; minsk не принимает наши доступы; " +
 			"проверьте их в настройках и у вендора, minsk",
-		`took back "done": 3 replies; colleagues have changed 2 of them since, and these stay`: "возвращено «готово»: входящих: 3; изменено с тех пор коллегами: 2, они остаются как есть",
-		`took back "label vip": 1 reply, 2 notes`:                                              "возвращено «метка vip»: 1 входящее, заметок: 2",
-		`"opt-out" cannot be undone: the vendor keeps the reply as read`:                       "«отписка» не вернуть: у вендора входящее остаётся прочитанным",
+		`took back "done": 3 replies; colleagues have changed 2 of them since, and these stay`: "отменено «готово»: входящих: 3; изменено с тех пор коллегами: 2, они остаются как есть",
+		`took back "label vip": 1 reply, 2 notes`:                                              "отменено «метка vip»: 1 входящее, заметок: 2",
+		`"opt-out" cannot be undone: the vendor keeps the reply as read`:                       "«отписка» не отменить: у вендора входящее остаётся прочитанным",
 		"12 people of c7 are beyond recall; pause it to stop the other 5":                      "людей, которых уже не отозвать: 12 (c7); поставьте на паузу, чтобы остановить остальных 5",
 		"c7 is sent: nobody is left to recall, 12 people are beyond it":                        "c7: отправлена, отзывать некого; уже не отозвать: 12",
 		"write to the cache: the disk is full; make room and try again":                        "запись в кэш: диск заполнен; освободите место и попробуйте снова",

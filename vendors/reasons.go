@@ -19,11 +19,11 @@ import (
 
 // slowError is the cause of a request that we ended because it took too long.
 type slowError struct {
-	what  string
+	words string // with a gap for the time
 	after time.Duration
 }
 
-func (e *slowError) Error() string { return fmt.Sprintf("no %s within %s", e.what, e.after) }
+func (e *slowError) Error() string { return fmt.Sprintf(e.words, e.after) }
 
 // tooLargeError says that an answer was larger than we read.
 type tooLargeError struct{ limit int64 }

@@ -88,9 +88,9 @@ func (c *Client) Read(ctx context.Context, r *Request) (Response, error) {
 func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time) (Response, bool, error) {
 	try, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	whole := time.AfterFunc(time.Until(end), func() { cancel(&slowError{"complete answer", c.o.ReadTimeout}) })
+	whole := time.AfterFunc(time.Until(end), func() { cancel(&slowError{"no complete answer within %s", c.o.ReadTimeout}) })
 	defer whole.Stop()
-	first := time.AfterFunc(c.o.HeaderTimeout, func() { cancel(&slowError{"answer", c.o.HeaderTimeout}) })
+	first := time.AfterFunc(c.o.HeaderTimeout, func() { cancel(&slowError{"no answer within %s", c.o.HeaderTimeout}) })
 	defer first.Stop()
 	var body io.Reader
 	if len(r.Body) > 0 {
@@ -131,7 +131,7 @@ func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
 	}
 	defer release()
 	var way wayOut
-	try, cancel := context.WithTimeoutCause(httptrace.WithClientTrace(ctx, way.trace()), c.o.SendTimeout, &slowError{"complete answer", c.o.SendTimeout})
+	try, cancel := context.WithTimeoutCause(httptrace.WithClientTrace(ctx, way.trace()), c.o.SendTimeout, &slowError{"no complete answer within %s", c.o.SendTimeout})
 	defer cancel()
 	// A GET with an empty body that is not http.NoBody is not repeated by net/http when a kept connection dies, and looks
 	// the same on the wire. Other methods are not repeated anyhow, because the body has no GetBody.
