@@ -34,35 +34,54 @@ func newPattern(english, own string) (p pattern, ok bool) {
 		return p, false
 	}
 	english = strings.ReplaceAll(english, "%%", "\x00")
-	p.parts = verbs.Split(english, -1)
-	for i := range p.parts {
-		p.parts[i] = strings.ReplaceAll(p.parts[i], "\x00", "%")
-		p.solid += len(strings.Trim(p.parts[i], " :,.;()"))
+	ownVerbs, translation := map[int]byte{}, []byte(nil)
+	at := 0
+	for _, v := range verbsOf(own) {
+		ownVerbs[v.argument] = v.letter
+		translation = fmt.Appendf(append(translation, own[at:v.start]...), "%%[%d]s", v.argument+1)
+		at = v.end
 	}
-	ownVerbs := map[int]byte{}
-	eachVerb(own, func(argument int, verb byte) string { ownVerbs[argument] = verb; return "" })
-	eachVerb(english, func(argument int, verb byte) string {
-		p.gaps = append(p.gaps, gapKind{verb: verb, argument: argument, quoted: verb == 'q' && ownVerbs[argument] == 'q'})
-		return ""
-	})
+	p.own = string(append(translation, own[at:]...))
+	at = 0
+	part := func(end int) {
+		text := strings.ReplaceAll(english[at:end], "\x00", "%")
+		p.parts = append(p.parts, text)
+		p.solid += len(strings.Trim(text, " :,.;()"))
+	}
+	for _, v := range verbsOf(english) {
+		part(v.start)
+		at = v.end
+		p.gaps = append(p.gaps, gapKind{verb: v.letter, argument: v.argument, quoted: v.letter == 'q' && ownVerbs[v.argument] == 'q'})
+	}
+	part(len(english))
 	if n := len(p.gaps); n > 1 && p.parts[n] == "" {
 		p.gaps[n-2].late = !strings.ContainsFunc(p.parts[n-1], unicode.IsPunct)
 	}
-	p.own = eachVerb(own, func(argument int, _ byte) string { return "%[" + strconv.Itoa(argument+1) + "]s" })
 	return p, len(p.gaps) > 0 && p.solid > 3
 }
 
-// eachVerb replaces the verbs of a format, which name their arguments in order or by number.
-func eachVerb(format string, with func(argument int, verb byte) string) string {
+// verb is one verb of a format: its letter, its argument from 0, and where it stands.
+type verb struct {
+	letter     byte
+	argument   int
+	start, end int
+}
+
+// verbsOf gives the verbs of a format, which name their arguments in order or by number.
+func verbsOf(format string) []verb {
+	found := verbs.FindAllStringSubmatchIndex(format, -1)
+	all := make([]verb, len(found))
 	next := 0
-	return verbs.ReplaceAllStringFunc(format, func(s string) string {
-		parts := verbs.FindStringSubmatch(s)
-		if n, err := strconv.Atoi(parts[2]); err == nil {
-			next = n - 1
+	for i, m := range found {
+		if m[4] >= 0 {
+			if n, err := strconv.Atoi(format[m[4]:m[5]]); err == nil {
+				next = n - 1
+			}
 		}
+		all[i] = verb{letter: format[m[8]], argument: next, start: m[0], end: m[1]}
 		next++
-		return with(next-1, parts[4][0])
-	})
+	}
+	return all
 }
 
 // match gives the arguments of a sentence made from the pattern, without the quotes of %q.
@@ -138,19 +157,19 @@ type patterns struct {
 
 func newPatterns(all []pattern) patterns {
 	found := patterns{byWord: map[string][]pattern{}}
-	often := map[string]int{}
-	for _, p := range all {
-		for _, w := range p.words() {
+	often, words := map[string]int{}, make([][]string, len(all))
+	for i, p := range all {
+		words[i] = p.words()
+		for _, w := range words[i] {
 			often[w]++
 		}
 	}
-	for _, p := range all {
-		words := p.words()
-		if len(words) == 0 {
+	for i, p := range all {
+		if len(words[i]) == 0 {
 			found.wordless = append(found.wordless, p)
 			continue
 		}
-		rarest := slices.MinFunc(words, func(a, b string) int { return often[a] - often[b] })
+		rarest := slices.MinFunc(words[i], func(a, b string) int { return often[a] - often[b] })
 		found.byWord[rarest] = append(found.byWord[rarest], p)
 	}
 	return found
