@@ -42,24 +42,30 @@ func newBlacklist(d *deck) *blacklist {
 
 var blacklistColumns = []column[model.BlacklistEntry]{
 	{title: "phone", width: 17, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.phone(v.Phone), plain} }},
-	{title: "holds", width: 10, grow: 1, drop: 3, cell: func(d *deck, v model.BlacklistEntry) cell {
-		if len(v.Only) > 0 {
-			return cell{d.tr("only %s", strings.Join(v.Only, " ")), warn}
-		}
-		return cell{d.tr("everywhere"), plain}
-	}},
-	{title: "at the vendor", width: 14, grow: 1, drop: 2, cell: func(d *deck, v model.BlacklistEntry) cell {
-		at := strings.Join(v.Accounts, " ")
-		if len(v.Pending) > 0 {
-			return cell{strings.Join(nonEmpty(at, d.tr("(%s to be told)", strings.Join(v.Pending, " "))), " "), warn}
-		}
-		return cell{or(at, "—"), dim}
-	}},
+	{title: "holds", width: 10, grow: 1, drop: 3, cell: holds},
+	{title: "at the vendor", width: 14, grow: 1, drop: 2, cell: blockedAt},
 	{title: "by", width: 8, drop: 4, cell: func(d *deck, v model.BlacklistEntry) cell {
 		return cell{or(v.AddedBy, d.word("source", string(v.Source))), dim}
 	}},
 	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{or(d.when(v.AddedAt), "—"), dim} }},
 	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.sentence(v.Reason), plain} }},
+}
+
+// holds says for which accounts an entry counts.
+func holds(d *deck, v model.BlacklistEntry) cell {
+	if len(v.Only) > 0 {
+		return cell{d.tr("only %s", strings.Join(v.Only, " ")), warn}
+	}
+	return cell{d.tr("everywhere"), plain}
+}
+
+// blockedAt says which vendors block the phone themselves, and which are still to be told.
+func blockedAt(d *deck, v model.BlacklistEntry) cell {
+	at := strings.Join(v.Accounts, " ")
+	if len(v.Pending) > 0 {
+		return cell{strings.Join(nonEmpty(at, d.tr("(%s to be told)", strings.Join(v.Pending, " "))), " "), warn}
+	}
+	return cell{or(at, "—"), dim}
 }
 
 func (s *blacklist) name() (string, string) { return "Blacklist", "Black" }
@@ -85,6 +91,28 @@ func (s *blacklist) do(a action) tea.Cmd {
 		return s.d.copiedPeople(phonesOf(s.grid.chosen()))
 	}
 	return s.listScreen.do(a)
+}
+
+func (s *blacklist) view(w, h int) []string {
+	if h < roomForAbout {
+		return s.list.view(w, h)
+	}
+	return s.list.viewAbout(w, h, s.about)
+}
+
+// about says everything of one entry, for columns that had to be cut or left out.
+func (s *blacklist) about(v model.BlacklistEntry) []fact {
+	d := s.d
+	origin := d.word("source", string(v.Source))
+	if v.Reply != 0 {
+		origin = d.tr("reply %s", v.Reply.String())
+	}
+	return []fact{
+		{label: d.word("column", "reason"), value: or(d.discreet(d.sentence(v.Reason)), "—")},
+		{label: d.word("column", "by"), value: strings.Join(nonEmpty(v.AddedBy, origin, d.when(v.AddedAt)), " · ")},
+		{label: d.word("column", "holds"), value: holds(d, v).text},
+		{label: d.word("column", "at the vendor"), value: blockedAt(d, v).text},
+	}
 }
 
 func phonesOf(entries []model.BlacklistEntry) []string {

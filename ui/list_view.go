@@ -37,6 +37,22 @@ func (l *list[T]) view(w, h int) []string {
 	return lines
 }
 
+// leastRows is how many lines a list keeps when what is known of the row under the cursor stands below it.
+const leastRows = 4
+
+// viewAbout gives the lines of the list and, where there is room, below it everything that is known of the row under the cursor.
+func (l *list[T]) viewAbout(w, h int, facts func(T) []fact) []string {
+	v, ok := l.grid.current()
+	room := min(h/2, h-leastRows)
+	if !ok || room < 2 {
+		return l.view(w, h)
+	}
+	about := l.d.facts(facts(v), w-2)
+	about = about[:min(len(about), room-1)]
+	lines := box(l.view(w, h-len(about)-1), w, h-len(about)-1)
+	return append(append(lines, " "+l.d.style.paint(dim, strings.Repeat("─", max(0, w-2)))), indent(about, " ")...)
+}
+
 // mark gives column 1 of a row: where the cursor is, or else what is marked; both together look unlike either.
 func (l *list[T]) mark(id string, selected bool) string {
 	_, marked := l.grid.marks[id]

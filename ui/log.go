@@ -58,5 +58,28 @@ func (l *language) took(d time.Duration) string {
 	return l.decimal(l.tr("%.1fs", d.Seconds()))
 }
 
+// roomForAbout is the height from which a list of the log or the blacklist says below it what its columns had to cut.
+const roomForAbout = 14
+
+func (s *logs) view(w, h int) []string {
+	if h < roomForAbout {
+		return s.list.view(w, h)
+	}
+	return s.list.viewAbout(w, h, s.about)
+}
+
+// about says everything of one request, for columns that had to be cut or left out.
+func (s *logs) about(v model.LogEntry) []fact {
+	d := s.d
+	result, as := d.tr("ok"), good
+	if v.Result != "ok" {
+		result, as = d.sentence(v.Result), bad
+	}
+	return []fact{
+		{label: d.word("column", "request"), value: v.Account + " · " + v.Method},
+		{label: d.word("column", "result"), value: result, tone: as},
+	}
+}
+
 func (s *logs) name() (string, string) { return "Log", "Log" }
 func (s *logs) keys() [][]binding      { return [][]binding{listKeys} }

@@ -62,6 +62,21 @@ func TestWhatOneVendorRefusedIsNotHeldAgainstTheNext(t *testing.T) {
 	})
 }
 
+func TestWhatColumnsCutIsWholeBelowTheLogAndTheBlacklist(t *testing.T) {
+	t.Parallel()
+	const why = "connection refused by the other side of the line"
+	change := func(_ *Options, f *fakeStore) {
+		f.logs = []model.LogEntry{{ID: 1, At: start, Account: "minsk", Method: "getViberDeliveryList", Try: 1, Result: why}}
+		f.blacklist = []model.BlacklistEntry{{Phone: 375290000001, Reason: why, AddedBy: "anna", AddedAt: start, Source: model.SourceReply, Reply: 7}}
+	}
+	drive(t, 80, 24, change, func(d *driver) {
+		d.press("8")
+		d.sees("minsk · getViberDeliveryList", why)
+		d.press("6")
+		d.sees(why, "anna · reply r7")
+	})
+}
+
 func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} }, func(d *driver) {

@@ -105,20 +105,7 @@ func (s *senders) do(a action) tea.Cmd {
 	return s.listScreen.do(a)
 }
 
-// leastRows is how many lines the list keeps when what is known of the sender under the cursor stands below it.
-const leastRows = 4
-
-func (s *senders) view(w, h int) []string {
-	v, ok := s.grid.current()
-	room := min(h/2, h-leastRows)
-	if !ok || room < 2 {
-		return s.list.view(w, h)
-	}
-	about := s.d.facts(s.about(v), w-2)
-	about = about[:min(len(about), room-1)]
-	lines := box(s.list.view(w, h-len(about)-1), w, h-len(about)-1)
-	return append(append(lines, " "+s.d.style.paint(dim, strings.Repeat("─", max(0, w-2)))), indent(about, " ")...)
-}
+func (s *senders) view(w, h int) []string { return s.list.viewAbout(w, h, s.about) }
 
 // about says everything of one sender, the most important first.
 func (s *senders) about(v model.Sender) []fact {
