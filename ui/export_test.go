@@ -124,3 +124,13 @@ func TestAnExportThatFailsLeavesNothingBehind(t *testing.T) {
 		}
 	})
 }
+
+func TestAnExportIntoADirectoryThatIsNotThereSaysSo(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 24, inRussian, func(d *driver) {
+		d.press("e", "ctrl+u")
+		d.typeText(filepath.Join(t.TempDir(), "нет", "x.csv"))
+		d.press("enter")
+		d.sees("выгрузка не записана: ", "каталога ")
+	})
+}

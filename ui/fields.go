@@ -268,7 +268,7 @@ func (f *field) drawChoices(d *deck, room int) string {
 		line = t.paint(strong, "‹"+clip(f.shown(d, f.value()), room-12)+"›") + t.paint(dim, " "+d.tr("← → others"))
 	}
 	if f.at < len(f.options) && f.options[f.at].note != "" {
-		line += t.paint(dim, clip(" "+f.options[f.at].note, max(0, room-ansi.StringWidth(line))))
+		line += " " + t.paint(dim, clip(f.options[f.at].note, max(0, room-ansi.StringWidth(line)-1)))
 	}
 	return line
 }
