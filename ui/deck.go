@@ -31,6 +31,7 @@ type deck struct {
 	toast      toast
 	toastOut   slot
 	lastCopied string
+	pasted     string // as a filter: what was pasted outside of a field, until the next key
 }
 
 // slot is the place one kind of answer lands in. Asking again makes every earlier answer stale and ends the work for it.

@@ -19,7 +19,11 @@ func (l *list[T]) startFilter() tea.Cmd {
 		l.input.SetValue(l.shownFilter() + " ")
 	}
 	l.input.CursorEnd()
-	return l.input.Focus()
+	focus, pasted := l.input.Focus(), l.d.pasted
+	if l.d.pasted = ""; pasted == "" {
+		return focus
+	}
+	return tea.Batch(focus, l.typeFilter(tea.PasteMsg{Content: pasted}))
 }
 
 // setFilter puts a filter in force and reads the list from its beginning. Marks on rows that may no longer be seen go.

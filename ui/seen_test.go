@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	tea "charm.land/bubbletea/v2"
+
 	"viberdeck/model"
 )
 
@@ -74,6 +76,25 @@ func TestWhatColumnsCutIsWholeBelowTheLogAndTheBlacklist(t *testing.T) {
 		d.sees("minsk · getViberDeliveryList", why)
 		d.press("6")
 		d.sees(why, "anna · reply r7")
+	})
+}
+
+func TestWhatWasPastedOutsideAFieldIsSearchedForByTheNextKeyOnly(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 24, nil, func(d *driver) {
+		d.press("2")
+		d.send(tea.PasteMsg{Content: "Sale\n27"})
+		d.sees("/ searches for it")
+		d.press("/")
+		d.wait(time.Second)
+		d.sees(`/ "Sale 27"`)
+		d.press("esc")
+		d.send(tea.PasteMsg{Content: "q"})
+		d.press("j", "/")
+		d.seesNot("/ q")
+		d.press("esc", "4")
+		d.send(tea.PasteMsg{Content: "q"})
+		d.seesNot("searches for it")
 	})
 }
 
