@@ -315,6 +315,9 @@ func (l *list[T]) markAll() tea.Cmd {
 // do carries out the list's own actions; ok is false for others.
 func (l *list[T]) do(a action) (cmd tea.Cmd, ok bool) {
 	was := l.grid.currentRow().id
+	if (a == actMark || a == actMarkAll) && len(l.grid.rows) == 0 {
+		return l.d.say(l.d.tr("there is nothing here to mark")), true
+	}
 	switch a {
 	case actUp:
 		l.grid.move(-1)

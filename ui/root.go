@@ -141,7 +141,7 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	}
 	if !ok {
 		if b, ok = find(command(msg), globalKeys); !ok {
-			return nil
+			return d.say(d.tr("%s does nothing here; ? shows the keys of this screen", keyLabel(command(msg))))
 		}
 	}
 	return r.run(b)

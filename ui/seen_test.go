@@ -98,6 +98,16 @@ func TestWhatWasPastedOutsideAFieldIsSearchedForByTheNextKeyOnly(t *testing.T) {
 	})
 }
 
+func TestAKeyThatMeansNothingHereSaysSo(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 24, func(_ *Options, f *fakeStore) { f.campaigns = nil }, func(d *driver) {
+		d.press("2", "d")
+		d.sees("d does nothing here; ? shows the keys of this screen")
+		d.press("A")
+		d.sees("there is nothing here to mark")
+	})
+}
+
 func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} }, func(d *driver) {
