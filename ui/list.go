@@ -373,21 +373,6 @@ func (l *list[T]) nextSort() tea.Cmd {
 // wordColumns are sorted from A to Z at first; times and numbers from the largest.
 var wordColumns = []string{"name", "state", "status", "account", "campaign", "phone"}
 
-// sortedBy names what a list is sorted by in the words of its columns.
-func (d *deck) sortedBy(field string) string {
-	switch field {
-	case "created_at":
-		field = "created"
-	case "updated_at":
-		field = "updated"
-	case "received_at":
-		field = "arrival"
-	case "send_at":
-		field = "when it leaves"
-	}
-	return d.word("column", field)
-}
-
 // reverse turns the chosen order around. The cursor stays on its row.
 func (l *list[T]) reverse() tea.Cmd {
 	if l.sort == "" {

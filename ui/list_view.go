@@ -145,3 +145,18 @@ func (l *list[T]) summary() string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// sortedBy names what a list is sorted by in the words of its columns.
+func (d *deck) sortedBy(field string) string {
+	switch field {
+	case "created_at":
+		field = "created"
+	case "updated_at":
+		field = "updated"
+	case "received_at":
+		field = "arrival"
+	case "send_at":
+		field = "when it leaves"
+	}
+	return d.word("column", field)
+}
