@@ -38,6 +38,7 @@ type form struct {
 	tests     int // test sends so far
 	busy      bool
 	wrong     string // an error that belongs to no field
+	cleared   draft  // what was in the form before it was emptied
 }
 
 // openForm opens the form with the draft that was left, if there is one.
@@ -89,6 +90,23 @@ func newForm(d *deck) *form {
 	return f
 }
 
+// clear empties the form. What was in it can be brought back as long as the form is open.
+func (f *form) clear() tea.Cmd {
+	if was := f.draft(); !was.empty {
+		f.cleared = was
+	}
+	f.empty()
+	return tea.Batch(f.save(), f.readOffers(), f.d.say(f.d.tr("the form is empty; ctrl+z brings back what was in it")))
+}
+
+// bringBack fills the form with what was in it before it was emptied.
+func (f *form) bringBack() tea.Cmd {
+	was := f.cleared
+	f.cleared = draft{}
+	f.empty()
+	return tea.Batch(f.restore(was), f.save(), f.readOffers(), f.inspect(), f.d.say(f.d.tr("what was in the form is back")))
+}
+
 // empty begins anew, with a key of its own.
 func (f *form) empty() {
 	f.key = fmt.Sprintf("%s-%d", f.d.Session, f.d.now.UnixNano())
@@ -135,8 +153,9 @@ func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 		case k == "ctrl+s":
 			return f.check(false), false
 		case k == "ctrl+x":
-			f.empty()
-			return tea.Batch(f.save(), f.readOffers()), false
+			return f.clear(), false
+		case k == "ctrl+z" && !f.cleared.empty && len(f.cleared.Fields) > 0:
+			return f.bringBack(), false
 		case k == "tab", k == "down" && now.kind != areaField:
 			f.step(1)
 			return nil, false

@@ -172,6 +172,14 @@ func TestADraftOutlivesTheForm(t *testing.T) {
 		}
 		d.press("esc", "N")
 		d.sees("Half written", "your draft")
+		d.press("ctrl+x")
+		d.seesNot("Half written")
+		d.press("ctrl+z")
+		d.sees("Half written")
+		d.wait(keepPause)
+		if !strings.Contains(d.store.kept["olga/draft"], "Half written") {
+			t.Errorf("what was brought back is not kept: %v", d.store.kept)
+		}
 		d.press("ctrl+x", "esc")
 		if got := d.store.kept["olga/draft"]; got != "" {
 			t.Errorf("an empty form left the draft %q", got)

@@ -26,7 +26,7 @@ const (
 )
 
 var replyKeys = []binding{
-	{action: actDone, keys: []string{"d"}, short: "done", help: "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again"},
+	{action: actDone, keys: []string{"d"}, short: "done", help: "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again", outgoing: true},
 	{action: actAnswer, keys: []string{"a"}, short: "answer", help: "answer with a paid message to this person; wants the number 1 typed", outgoing: true, dangerous: true},
 	{action: actUnsend, keys: []string{"X"}, short: "recall the answer", help: "call back the answer that has not left yet; its text comes back", outgoing: true},
 	{action: actClaim, keys: []string{"c"}, short: "claim", help: "take it for yourself, or give it back"},
