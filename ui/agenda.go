@@ -40,7 +40,7 @@ func (s *campaigns) agendaColumns() []column[model.Campaign] {
 		{title: "state", width: 14, drop: 4, cell: s.stateCell},
 		{title: "account", width: 9, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Account, dim} }},
 		{title: "time there", width: 19, drop: 5, cell: timeThere},
-		{title: "people", width: 7, right: true, drop: 2, cell: func(_ *deck, c model.Campaign) cell { return cell{figure(c.Totals.Recipients), plain} }},
+		{title: "people", width: 7, right: true, drop: 2, cell: func(d *deck, c model.Campaign) cell { return cell{d.tightFigure(c.Totals.Recipients), plain} }},
 		{title: "cost", width: 11, right: true, drop: 6, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Cost.String(), plain} }},
 		{title: "sender", width: 11, grow: 1, drop: 7, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
 	}

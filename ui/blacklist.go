@@ -47,7 +47,7 @@ var blacklistColumns = []column[model.BlacklistEntry]{
 	{title: "by", width: 8, drop: 4, cell: func(d *deck, v model.BlacklistEntry) cell {
 		return cell{or(v.AddedBy, d.word("source", string(v.Source))), dim}
 	}},
-	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{or(d.when(v.AddedAt), "—"), dim} }},
+	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{or(d.day(v.AddedAt), "—"), dim} }},
 	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 

@@ -63,9 +63,9 @@ func (s *campaigns) everydayColumns() []column[model.Campaign] {
 			if at.IsZero() {
 				at = c.CreatedAt
 			}
-			return cell{or(d.when(at), "—"), dim}
+			return cell{or(d.day(at), "—"), dim}
 		}},
-		{title: "people", width: 7, right: true, cell: func(_ *deck, c model.Campaign) cell { return cell{figure(c.Totals.Recipients), plain} }},
+		{title: "people", width: 7, right: true, cell: func(d *deck, c model.Campaign) cell { return cell{d.tightFigure(c.Totals.Recipients), plain} }},
 		{title: "deliv", width: 7, right: true, drop: 2, cell: func(_ *deck, c model.Campaign) cell {
 			return cell{s.d.share(c.Totals.Delivered, c.Totals.Sent), plain}
 		}},

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+	"time"
 
 	"viberdeck/model"
 )
@@ -95,4 +96,31 @@ func BenchmarkLoadTheRussianTable(b *testing.B) {
 	for b.Loop() {
 		newLanguage(model.Russian)
 	}
+}
+
+func TestAFigureThatHasNoRoomIsRoundedAndNeverCut(t *testing.T) {
+	t.Parallel()
+	var english *language
+	for n, want := range map[int64]string{0: "0", 999_999: "999 999", 1_000_000: "1 M", 1_234_567: "1.23 M", 12_345_678: "12.3 M", 123_456_789: "123 M"} {
+		if got := english.tightFigure(model.Known(n)); got != want {
+			t.Errorf("%d is written %q, want %q", n, got, want)
+		}
+	}
+	if got := newLanguage(model.Russian).tightFigure(model.Known(1_234_567)); got != "1,23 M" {
+		t.Errorf("in Russian %q", got)
+	}
+	if got := english.tightFigure(model.Figure{}); got != "—" {
+		t.Errorf("an unknown one is %q", got)
+	}
+}
+
+func TestATimeOfAnotherYearIsItsDayInANarrowColumn(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		for at, want := range map[time.Time]string{start.AddDate(-1, 0, 0): "3 Feb 2025", start.AddDate(0, 0, -1): "2 Feb 12:00", {}: ""} {
+			if got := d.root.d.day(at); got != want {
+				t.Errorf("%v is written %q, want %q", at, got, want)
+			}
+		}
+	})
 }

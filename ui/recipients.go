@@ -41,7 +41,7 @@ var recipientColumns = []column[model.Recipient]{
 	{title: "vendor says", width: 12, drop: 3, cell: func(_ *deck, v model.Recipient) cell { return cell{v.VendorStatus, dim} }},
 	{title: "campaign", width: 14, grow: 1, drop: 4, cell: func(_ *deck, v model.Recipient) cell { return cell{v.CampaignName, dim} }},
 	{title: "price", width: 10, right: true, drop: 5, cell: func(d *deck, v model.Recipient) cell { return cell{d.decimal(v.Price.String()), plain} }},
-	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell { return cell{or(d.when(v.UpdatedAt), "—"), dim} }},
+	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell { return cell{or(d.day(v.UpdatedAt), "—"), dim} }},
 	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 

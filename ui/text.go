@@ -110,6 +110,18 @@ func figure(f model.Figure) string {
 	return count(f.N)
 }
 
+// tightFigure writes a figure for a column of seven: one of a million and more in millions, so that it is rounded and never cut.
+func (l *language) tightFigure(f model.Figure) string {
+	if !f.Known || f.N < 1_000_000 {
+		return figure(f)
+	}
+	millions := strconv.FormatFloat(float64(f.N)/1e6, 'f', -1, 64)
+	if len(millions) > 4 {
+		millions = strings.TrimSuffix(millions[:4], ".")
+	}
+	return l.decimal(millions) + " M"
+}
+
 // share writes a part of a whole in percent, a dash when one of them is unknown.
 func (l *language) share(part, whole model.Figure) string {
 	p, ok := part.Share(whole)
@@ -169,6 +181,14 @@ func (d *deck) when(t time.Time) string {
 		return d.date(local, "2 Jan 15:04")
 	}
 	return d.date(local, "2 Jan 2006 15:04")
+}
+
+// day writes a time for a narrow column: as when does, but of another year the day alone.
+func (d *deck) day(t time.Time) string {
+	if local := t.In(d.Zone); !t.IsZero() && local.Year() != d.now.In(d.Zone).Year() {
+		return d.date(local, "2 Jan 2006")
+	}
+	return d.when(t)
 }
 
 // exactly writes a time to the second with its zone.
