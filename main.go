@@ -145,16 +145,6 @@ func openNetwork(c cli.Cache, config model.Config, readOnly bool) (cli.Network, 
 	return n, nil
 }
 
-// journaled runs work while the requests it makes are written to the log, and waits until the last is.
-func (n *network) journaled(ctx context.Context, work func(context.Context) error) error {
-	writing, stop := context.WithCancel(context.WithoutCancel(ctx))
-	written := make(chan error, 1)
-	go func() { written <- n.journal.Run(writing) }()
-	err := work(ctx)
-	stop()
-	return errors.Join(err, <-written)
-}
-
 func (n *network) Work(ctx context.Context) error {
 	return n.lead(ctx, func(ctx context.Context) error {
 		if n.config.Callbacks.Listen == "" {
@@ -241,7 +231,7 @@ func (n *network) CallbackPath(ctx context.Context, account string) (string, err
 
 // lead does the engine's work as the only process of the cache file, and lets everybody see which process that is.
 func (n *network) lead(ctx context.Context, work func(context.Context) error) error {
-	return n.journaled(ctx, func(ctx context.Context) error {
+	return n.journal.While(ctx, func(ctx context.Context) error {
 		return vendors.Lead(ctx, n.db.Path(), func(ctx context.Context) error {
 			alive, stop := context.WithCancel(ctx)
 			told := make(chan struct{})
@@ -282,7 +272,7 @@ func (n *network) tellAlive(ctx context.Context) {
 }
 
 func (n *network) WorkOnce(ctx context.Context) error {
-	return n.journaled(ctx, func(ctx context.Context) error {
+	return n.journal.While(ctx, func(ctx context.Context) error {
 		led, err := vendors.TryLead(ctx, n.db.Path(), func(ctx context.Context) error {
 			err := n.drain(ctx)
 			_, once := n.engine.Once(ctx)
@@ -309,7 +299,7 @@ func (n *network) Sync(ctx context.Context, accounts []string, all bool, progres
 	if len(spoken) == 0 {
 		return results, nil
 	}
-	err := n.journaled(ctx, func(ctx context.Context) error {
+	err := n.journal.While(ctx, func(ctx context.Context) error {
 		report, err := n.engine.SyncOnce(ctx, spoken, vendors.SyncOptions{All: all, Progress: func(s vendors.SyncProgress) {
 			progress(cli.SyncProgress{Account: s.Account, Done: s.Done, Total: s.Total, What: s.What})
 		}})
@@ -341,7 +331,7 @@ func (n *network) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 	if !ok {
 		return "", model.Figure{}, model.Invalid("list", "%s cannot send to a list", c.Vendor)
 	}
-	err = n.journaled(ctx, func(ctx context.Context) error {
+	err = n.journal.While(ctx, func(ctx context.Context) error {
 		vendorID, people, err = preparer.PrepareList(ctx, c)
 		return err
 	})
@@ -356,7 +346,7 @@ func (n *network) Probe(ctx context.Context, account model.Account) (model.Probe
 	if err != nil {
 		return probed, err
 	}
-	err = n.journaled(ctx, func(ctx context.Context) (err error) {
+	err = n.journal.While(ctx, func(ctx context.Context) (err error) {
 		probed, err = vendors.Probe(ctx, adapter, client)
 		return err
 	})

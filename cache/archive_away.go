@@ -24,7 +24,7 @@ func (db *DB) Archive(ctx context.Context, operator string, ids []model.Campaign
 			if err != nil {
 				return nil, err
 			}
-			if on && !canArchive(c) {
+			if on && !c.Archivable() {
 				return nil, conflict("%s is %s: only a campaign that is over can be archived", c.Title(), c.State)
 			}
 			changed, err := setArchived(ctx, tx, id, operator, now, on)
@@ -40,12 +40,6 @@ func (db *DB) Archive(ctx context.Context, operator string, ids []model.Campaign
 		}
 		return []model.Topic{model.TopicCampaigns}, j.store(ctx, tx, now, operator, archiveAction(on))
 	})
-}
-
-// canArchive tells whether nobody has to wait for anything of the campaign. What a vendor lists as a draft, or in a state that it does
-// not tell, is not ours to finish.
-func canArchive(c model.Campaign) bool {
-	return c.State.Over() || !c.Ours && (c.State == model.CampaignDraft || c.State == model.CampaignUnknown)
 }
 
 func archiveAction(on bool) string {

@@ -63,7 +63,7 @@ func (d *dailyCap) takes(n int64) bool {
 // cause says why a campaign was paused and what is to be done, for a person.
 func (d *dailyCap) cause(account string) string {
 	if d.asked > d.most || d.sent == 0 {
-		return fmt.Sprintf("%d people would leave at once, and the daily cap of %s is %d; raise daily_cap in the configuration and resume, or recall it",
+		return fmt.Sprintf("%d people would leave at once, and the daily cap of %s is %d; raise daily_cap in the configuration, start viberdeck again and resume, or recall it",
 			d.asked, account, d.most)
 	}
 	return fmt.Sprintf("%d people were written to through %s in 24 hours, and its daily cap is %d; resume it after %s UTC",

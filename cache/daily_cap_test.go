@@ -57,7 +57,7 @@ func TestABatchLargerThanTheDailyCapIsNotClaimed(t *testing.T) {
 	if got := claimCapped(t, db, id, 1, start()); len(got) != 0 {
 		t.Fatalf("taken: %+v", got)
 	}
-	want := "2 people would leave at once, and the daily cap of minsk is 1; raise daily_cap in the configuration and resume, or recall it"
+	want := "2 people would leave at once, and the daily cap of minsk is 1; raise daily_cap in the configuration, start viberdeck again and resume, or recall it"
 	if p := progress(t, db, id); p.State != model.CampaignPaused || p.PauseCause != want {
 		t.Errorf("it is %+v", p)
 	}

@@ -51,6 +51,12 @@ func (s CampaignState) Over() bool {
 	return false
 }
 
+// Archivable tells whether a campaign can be put away: nobody has to wait for anything of it. What a vendor lists as a draft, or in a
+// state that it does not tell, is not ours to finish.
+func (c Campaign) Archivable() bool {
+	return c.State.Over() || !c.Ours && (c.State == CampaignDraft || c.State == CampaignUnknown)
+}
+
 // Class is how a vendor bills and checks a message.
 type Class string
 

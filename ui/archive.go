@@ -27,8 +27,7 @@ func (s *campaigns) archivable() (chosen []model.Campaign, out bool) {
 
 // whyNotArchive tells why the campaign cannot be put away. Of marked ones the store tells it.
 func (s *campaigns) whyNotArchive(c model.Campaign) string {
-	ended := c.State.Over() || !c.Ours && (c.State == model.CampaignDraft || c.State == model.CampaignUnknown)
-	if c.Archived || ended || s.open == nil && len(s.grid.marks) > 0 {
+	if c.Archived || c.Archivable() || s.open == nil && len(s.grid.marks) > 0 {
 		return ""
 	}
 	return s.d.tr("it is not over (%s): only a campaign that is over can be put away", s.d.word("state", string(c.State)))

@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"viberdeck/model"
@@ -30,6 +31,16 @@ func (j *Journal) Add(e model.LogEntry) {
 	case j.entries <- e:
 	default: // a log that cannot keep up must not stop the sends
 	}
+}
+
+// While does work while what it adds is stored, and waits until the last entry is. The errors of both are joined.
+func (j *Journal) While(ctx context.Context, work func(context.Context) error) error {
+	storing, stop := context.WithCancel(context.WithoutCancel(ctx))
+	stored := make(chan error, 1)
+	go func() { stored <- j.Run(storing) }()
+	err := work(ctx)
+	stop()
+	return errors.Join(err, <-stored)
 }
 
 // Run stores entries together, twice a second, until ctx ends; then it stores what is left. It returns the first error of

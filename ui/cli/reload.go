@@ -88,7 +88,9 @@ func (r *reloading) read(ctx context.Context) (Saved, error) {
 	if err != nil {
 		return Saved{}, err
 	}
+	before := r.stamps[0]
 	r.watch(config.Theme)
+	r.stamps[0] = before // what was saved while it was read is found by the next look
 	theme, err := readTheme(config.Theme, r.path)
 	if err != nil {
 		return Saved{}, err
@@ -108,6 +110,7 @@ func later(started, saved model.Config) []string {
 	add("cache", started.Cache, saved.Cache)
 	add("callbacks", started.Callbacks, saved.Callbacks)
 	add("retention", started.Retention, saved.Retention)
+	add("send.daily_cap", started.Send.DailyCap, saved.Send.DailyCap) // the engine was given it
 	add("account", publicAccounts(started), publicAccounts(saved))
 	return keys
 }

@@ -62,9 +62,16 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 	if _, err := next(); err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("a bad file gives %v", err)
 	}
-	write("config.toml", "cache = \"/elsewhere.db\"\n"+strings.Replace(account, "minsk", "brest", 1), later())
-	if s, err := next(); err != nil || !slices.Equal(s.Later, []string{"cache", "account"}) {
+	write("config.toml", "cache = \"/elsewhere.db\"\n[send]\ndaily_cap = 5\n"+strings.Replace(account, "minsk", "brest", 1), later())
+	if s, err := next(); err != nil || !slices.Equal(s.Later, []string{"cache", "send.daily_cap", "account"}) {
 		t.Errorf("what counts later: %v, %v", s.Later, err)
+	}
+	write("config.toml", account, later()) // saved while the save before it is being read
+	if _, err := r.read(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := next(); err != nil || s.Config.Cache != "" {
+		t.Errorf("what was saved during the reading was not read: %+v, %v", s, err)
 	}
 	if err := os.Remove(path); err != nil { // as an editor does while it saves
 		t.Fatal(err)

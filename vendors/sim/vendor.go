@@ -97,7 +97,7 @@ func (rep reply) bytes() []byte {
 	return text
 }
 
-// phpEscape rewrites JSON the way PHP does: \/ for the slash and \uXXXX for all that is not ASCII. Neither occurs outside strings.
+// phpEscape rewrites JSON the way PHP does: \/ for the slash, and \u with four hexadecimal digits for all that is not ASCII. Neither occurs outside strings.
 func phpEscape(text []byte) []byte {
 	out := make([]byte, 0, len(text)*2)
 	for len(text) > 0 {
