@@ -97,24 +97,48 @@ func ParseConfig(text string) (model.Config, error) {
 
 var elementField = regexp.MustCompile(`^(view)\[([0-9]+)\]\.([a-z_]+)$`)
 
-// withLines names the line of each error about an element of a list that has no name of its own to find it by.
+// withLines names the line of each error about a key, or about an element of a list that has no name of its own to find it by.
 func withLines(text string, err error) error {
-	all, ok := err.(interface{ Unwrap() []error })
-	if !ok {
-		return err
+	if err == nil {
+		return nil
+	}
+	single := []error{err}
+	if all, ok := err.(interface{ Unwrap() []error }); ok {
+		single = all.Unwrap()
 	}
 	var errs []error
-	for _, err := range all.Unwrap() {
+	for _, err := range single {
 		if e, ok := errors.AsType[*model.Error](err); ok {
 			if m := elementField.FindStringSubmatch(e.Field); m != nil {
 				if n, convErr := strconv.Atoi(m[2]); convErr == nil {
 					err = fmt.Errorf("line %d: %w", lineOfElement(text, m[1], n, m[3]), err)
 				}
+			} else if n := lineOfKey(text, e.Field); n > 0 {
+				err = fmt.Errorf("line %d: %w", n, err)
 			}
 		}
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
+}
+
+var plainField = regexp.MustCompile(`^(?:([a-z_]+)\.)?([a-z_]+)$`)
+
+// lineOfKey finds the line of a key at the top of a file or in a table of it ("send.hold"); 0 if it cannot tell.
+func lineOfKey(text, field string) int {
+	m := plainField.FindStringSubmatch(field)
+	if m == nil {
+		return 0
+	}
+	assignment, table := regexp.MustCompile(`^\s*["']?`+regexp.QuoteMeta(m[2])+`["']?\s*=`), ""
+	for i, line := range strings.Split(text, "\n") {
+		if h := tableHeader.FindStringSubmatch(line); h != nil {
+			table = h[1]
+		} else if table == m[1] && assignment.MatchString(line) {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 // lineOfElement finds the line of a key of the table's nth element, from 0; without the key, that of the element; 0 if it cannot tell.

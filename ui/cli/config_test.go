@@ -225,7 +225,7 @@ func FuzzParseConfig(f *testing.F) {
 func TestAFaultyViewIsNamedByItsLine(t *testing.T) {
 	t.Parallel()
 	_, err := ParseConfig("[[view]]\nname = \"A\"\nlist = \"log\"\n\n[[view]]\nname = \"a\"\nlist = \"logs\"\nfilter = \"x:1\"\n\n[send]\ncanary = -1\n")
-	for _, want := range []string{"line 6: view[1].name: ", "line 7: view[1].list: ", "line 8: view[1].filter: ", "\nsend.canary: "} {
+	for _, want := range []string{"line 6: view[1].name: ", "line 7: view[1].list: ", "line 8: view[1].filter: ", "line 11: send.canary: "} {
 		if err == nil || !strings.Contains("\n"+err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}

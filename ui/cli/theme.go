@@ -47,7 +47,7 @@ func readTheme(chosen, configFile string) (model.Theme, error) {
 		return t, usage("theme: %w (the built-in ones are light, dark, high-contrast and auto)", err)
 	}
 	if err = decodeStrict(string(text), &t); err == nil {
-		err = t.Validate()
+		err = withLines(string(text), t.Validate())
 	}
 	if err != nil {
 		return t, exitError{exitUsage, fmt.Errorf("theme %s: %w", path, err)}

@@ -24,7 +24,7 @@ func TestAThemeIsANameOrAFileBesideTheConfiguration(t *testing.T) {
 			t.Errorf("%q: %+v, %v", chosen, got, err)
 		}
 	}
-	for chosen, want := range map[string]string{"pink": "the built-in ones are light", "wrong.toml": `"orange" is no colour`, "unknown.toml": "line 2"} {
+	for chosen, want := range map[string]string{"pink": "the built-in ones are light", "wrong.toml": `line 2: accent: "orange" is no colour`, "unknown.toml": "line 2"} {
 		if _, err := readTheme(chosen, config); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", chosen, err)
 		}
