@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"math"
 	"regexp"
@@ -24,7 +25,7 @@ func ParseDuration(s string) (time.Duration, error) {
 	var err error
 	if parts := leadingDays.FindStringSubmatch(text); parts != nil {
 		days, err = strconv.ParseFloat(parts[1], 64)
-		text = firstOf(parts[2], "0")
+		text = cmp.Or(parts[2], "0")
 	}
 	span, wrong := time.ParseDuration(text)
 	if err != nil || wrong != nil || span < 0 || span > math.MaxInt64/2 {

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"time"
+)
 
 // RowField is one field of a list as it is written for other programs: its name in JSON and CSV and its value.
 type RowField[T any] struct {
@@ -29,7 +32,7 @@ func CampaignFields() []RowField[Campaign] {
 		{"vendor_state", func(c Campaign) any { return known(c.VendorState) }},
 		{"kind", func(c Campaign) any { return known(string(c.Kind())) }},
 		{"text", func(c Campaign) any { return known(c.Message.Text) }},
-		{"sender", func(c Campaign) any { return known(firstOf(c.SenderName, c.Sender)) }},
+		{"sender", func(c Campaign) any { return known(cmp.Or(c.SenderName, c.Sender)) }},
 		{"created_at", func(c Campaign) any { return c.CreatedAt }},
 		{"send_at", func(c Campaign) any { return c.SendAt }},
 		{"recipients", func(c Campaign) any { return c.Totals.Recipients }},
@@ -157,13 +160,4 @@ func LogFields() []RowField[LogEntry] {
 		{"result", func(l LogEntry) any { return known(l.Result) }},
 		{"bytes", func(l LogEntry) any { return l.Bytes }},
 	}
-}
-
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"cmp"
 
 	"viberdeck/model"
 )
@@ -34,7 +35,7 @@ func (s *campaigns) agendaColumns() []column[model.Campaign] {
 			if at.IsZero() && c.State == model.CampaignHeld {
 				at = c.HoldUntil
 			}
-			return cell{or(d.when(at), "—"), plain}
+			return cell{cmp.Or(d.when(at), "—"), plain}
 		}},
 		{title: "campaign", width: 14, grow: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
 		{title: "state", width: 14, drop: 4, cell: s.stateCell},
@@ -42,7 +43,7 @@ func (s *campaigns) agendaColumns() []column[model.Campaign] {
 		{title: "time there", width: 19, drop: 5, cell: timeThere},
 		{title: "people", width: 7, right: true, drop: 2, cell: func(d *deck, c model.Campaign) cell { return cell{d.tightFigure(c.Totals.Recipients), plain} }},
 		{title: "cost", width: 11, right: true, drop: 6, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Cost.String(), plain} }},
-		{title: "sender", width: 11, grow: 1, drop: 7, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
+		{title: "sender", width: 11, grow: 1, drop: 7, cell: func(_ *deck, c model.Campaign) cell { return cell{cmp.Or(c.SenderName, c.Sender), dim} }},
 	}
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"errors"
@@ -129,7 +130,7 @@ func newAnswer(d *deck, a answering) *answerBox {
 	if i := slices.Index(b.routes, a.draft.Account); i >= 0 {
 		b.route = i
 	}
-	b.key = or(a.draft.Key, fmt.Sprintf("%s-%s-%d", d.Session, b.reply.ID, d.now.UnixNano()))
+	b.key = cmp.Or(a.draft.Key, fmt.Sprintf("%s-%s-%d", d.Session, b.reply.ID, d.now.UnixNano()))
 	b.area.SetValue(a.draft.Text)
 	b.area.Focus()
 	return b
@@ -346,7 +347,7 @@ func (b *answerBox) routeWords() string {
 	sender := b.d.tr("the vendor's default sender")
 	for _, s := range b.senders {
 		if s.ID == b.sender {
-			sender = b.d.tr("sender %s", or(s.Name, s.ID))
+			sender = b.d.tr("sender %s", cmp.Or(s.Name, s.ID))
 		}
 	}
 	a, _ := b.d.account(b.account())

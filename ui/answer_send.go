@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
@@ -96,7 +97,7 @@ func (b *answerBox) guard() func(context.Context) error {
 			}
 			switch e.Kind {
 			case model.EventMessage:
-				news = append(news, d.tr("%s: %s wrote: %s", d.when(e.At), or(e.By, d.tr("a colleague")), e.Text))
+				news = append(news, d.tr("%s: %s wrote: %s", d.when(e.At), cmp.Or(e.By, d.tr("a colleague")), e.Text))
 			case model.EventReply:
 				news = append(news, d.tr("%s: the person wrote again: %s", d.when(e.At), e.Text))
 			case model.EventNote:

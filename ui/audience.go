@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -95,7 +96,7 @@ func draftToMatching(d *deck, c model.Campaign, q model.PageRequest, origin stri
 
 // writeTo asks which of the people in the list become the audience of a new draft: each choice says its number.
 func (s *recipients) writeTo() tea.Cmd {
-	d, q, filter := s.d, s.request(), or(s.filter, s.d.tr("all people"))
+	d, q, filter := s.d, s.request(), cmp.Or(s.filter, s.d.tr("all people"))
 	var c model.Campaign
 	if d.campaign.ID == s.campaign {
 		c = d.campaign

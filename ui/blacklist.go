@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -45,9 +46,9 @@ var blacklistColumns = []column[model.BlacklistEntry]{
 	{title: "holds", width: 10, grow: 1, drop: 3, cell: holds},
 	{title: "at the vendor", width: 14, grow: 1, drop: 2, cell: blockedAt},
 	{title: "by", width: 8, drop: 4, cell: func(d *deck, v model.BlacklistEntry) cell {
-		return cell{or(v.AddedBy, d.word("source", string(v.Source))), dim}
+		return cell{cmp.Or(v.AddedBy, d.word("source", string(v.Source))), dim}
 	}},
-	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{or(d.day(v.AddedAt), "—"), dim} }},
+	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{cmp.Or(d.day(v.AddedAt), "—"), dim} }},
 	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
@@ -65,7 +66,7 @@ func blockedAt(d *deck, v model.BlacklistEntry) cell {
 	if len(v.Pending) > 0 {
 		return cell{strings.Join(nonEmpty(at, d.tr("(%s to be told)", strings.Join(v.Pending, " "))), " "), warn}
 	}
-	return cell{or(at, "—"), dim}
+	return cell{cmp.Or(at, "—"), dim}
 }
 
 func (s *blacklist) name() (string, string) { return "Blacklist", "Black" }
@@ -108,7 +109,7 @@ func (s *blacklist) about(v model.BlacklistEntry) []fact {
 		origin = d.tr("reply %s", v.Reply.String())
 	}
 	return []fact{
-		{label: d.word("column", "reason"), value: or(d.discreet(d.sentence(v.Reason)), "—")},
+		{label: d.word("column", "reason"), value: cmp.Or(d.discreet(d.sentence(v.Reason)), "—")},
 		{label: d.word("column", "by"), value: strings.Join(nonEmpty(v.AddedBy, origin, d.when(v.AddedAt)), " · ")},
 		{label: d.word("column", "holds"), value: holds(d, v).text},
 		{label: d.word("column", "at the vendor"), value: blockedAt(d, v).text},

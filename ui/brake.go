@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -19,7 +20,7 @@ func (r *Root) brake() dialog {
 		})
 	}
 	if b.On {
-		lines := []string{d.tr("The brake was put on by %s, %s.", or(b.By, d.tr("somebody")), d.ago(b.Since))}
+		lines := []string{d.tr("The brake was put on by %s, %s.", cmp.Or(b.By, d.tr("somebody")), d.ago(b.Since))}
 		if b.Reason != "" {
 			lines = append(lines, d.tr("Reason: %s", d.sentence(b.Reason)))
 		}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strings"
 	"time"
@@ -26,7 +27,7 @@ const (
 func whyNotStop(d *deck, a action, c model.Campaign) string {
 	if !c.Ours {
 		caps, _ := d.capabilities(c.Account)
-		return or(d.sentence(caps.Why(model.ActCancelRunning)), d.tr("it was made at the vendor; stop it there"))
+		return cmp.Or(d.sentence(caps.Why(model.ActCancelRunning)), d.tr("it was made at the vendor; stop it there"))
 	}
 	switch c.State {
 	case model.CampaignPaused:
@@ -78,7 +79,7 @@ func approve(d *deck, c model.Campaign) tea.Cmd {
 	people := figure(c.Totals.Recipients)
 	want := strings.ReplaceAll(people, " ", "")
 	lines := []string{
-		d.tr("%s made it: %s to %s people through %s.", or(c.Operator, d.tr("somebody")), c.Name, people, c.Account),
+		d.tr("%s made it: %s to %s people through %s.", cmp.Or(c.Operator, d.tr("somebody")), c.Name, people, c.Account),
 		d.tr("Cost: %s", d.price(c.Cost)), d.tr("Text: %s", clip(c.Message.Text, 200)),
 	}
 	what := d.tr("the number of people")

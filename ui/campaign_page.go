@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -198,9 +199,9 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 	}
 	part(d.word("part", "state"), state)
 	optional(d.word("part", "stopped"), d.sentence(c.PauseCause))
-	part(d.word("part", "sender"), strings.Join(nonEmpty(or(c.SenderName, "—"), c.Sender), " · "))
-	part(d.word("part", "kind"), strings.Join(nonEmpty(or(d.word("kind", string(c.Kind())), "—"), d.word("class", string(c.Class))), " · "))
-	part(d.word("part", "send at"), or(d.when(c.SendAt), "—"))
+	part(d.word("part", "sender"), strings.Join(nonEmpty(cmp.Or(c.SenderName, "—"), c.Sender), " · "))
+	part(d.word("part", "kind"), strings.Join(nonEmpty(cmp.Or(d.word("kind", string(c.Kind())), "—"), d.word("class", string(c.Class))), " · "))
+	part(d.word("part", "send at"), cmp.Or(d.when(c.SendAt), "—"))
 	if c.Lifetime > 0 {
 		part(d.word("part", "lifetime"), d.span(c.Lifetime))
 	}
@@ -209,7 +210,7 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 	}
 	part(d.word("part", "cost"), d.price(c.Cost))
 	lines = append(lines, "")
-	part(d.word("part", "text"), or(c.Message.Text, "—"))
+	part(d.word("part", "text"), cmp.Or(c.Message.Text, "—"))
 	optional(d.word("part", "image"), c.Message.ImageURL)
 	if b := c.Message.Button; b.Caption != "" || b.URL != "" {
 		part(d.word("part", "button"), "["+b.Caption+"] "+b.URL)
@@ -218,7 +219,7 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 	optional(d.word("part", "video"), c.Message.Video.URL)
 	optional(d.word("part", "template"), c.Message.Template)
 	if c.Fallback.Enabled() {
-		part(d.word("part", "SMS fallback"), d.tr("%s (from %s, after %s)", or(c.Fallback.Text, c.Message.Text), or(c.Fallback.Sender, "—"), d.span(c.Fallback.After)))
+		part(d.word("part", "SMS fallback"), d.tr("%s (from %s, after %s)", cmp.Or(c.Fallback.Text, c.Message.Text), cmp.Or(c.Fallback.Sender, "—"), d.span(c.Fallback.After)))
 	}
 	return lines
 }
@@ -235,7 +236,7 @@ func activityLines(d *deck, all []model.Activity, w int) []string {
 	var lines []string
 	for _, a := range all {
 		at := d.when(a.At)
-		for _, l := range wrap(d.discreet(strings.Join(nonEmpty(or(a.Operator, d.tr("the program")), d.word("activity", a.Action), d.sentence(a.Detail)), " ")), max(1, w-times-1)) {
+		for _, l := range wrap(d.discreet(strings.Join(nonEmpty(cmp.Or(a.Operator, d.tr("the program")), d.word("activity", a.Action), d.sentence(a.Detail)), " ")), max(1, w-times-1)) {
 			lines = append(lines, d.style.paint(dim, fit(at, times))+" "+l)
 			at = ""
 		}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -63,7 +64,7 @@ func (s *campaigns) everydayColumns() []column[model.Campaign] {
 			if at.IsZero() {
 				at = c.CreatedAt
 			}
-			return cell{or(d.day(at), "—"), dim}
+			return cell{cmp.Or(d.day(at), "—"), dim}
 		}},
 		{title: "people", width: 7, right: true, cell: func(d *deck, c model.Campaign) cell { return cell{d.tightFigure(c.Totals.Recipients), plain} }},
 		{title: "deliv", width: 7, right: true, drop: 2, cell: func(_ *deck, c model.Campaign) cell {
@@ -72,7 +73,7 @@ func (s *campaigns) everydayColumns() []column[model.Campaign] {
 		{title: "read", width: 7, right: true, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{s.d.share(c.Totals.Read, c.Totals.Sent), plain} }},
 		{title: "cost", width: 11, right: true, drop: 6, cell: func(d *deck, c model.Campaign) cell { return cell{d.decimal(c.Cost.String()), plain} }},
 		{title: "kind", width: 10, drop: 9, cell: func(d *deck, c model.Campaign) cell { return cell{d.word("kind", string(c.Kind())), dim} }},
-		{title: "sender", width: 11, grow: 1, drop: 8, cell: func(_ *deck, c model.Campaign) cell { return cell{or(c.SenderName, c.Sender), dim} }},
+		{title: "sender", width: 11, grow: 1, drop: 8, cell: func(_ *deck, c model.Campaign) cell { return cell{cmp.Or(c.SenderName, c.Sender), dim} }},
 		{title: "as of", width: 5, right: true, drop: 7, cell: func(d *deck, c model.Campaign) cell { return cell{d.age(c.AsOf), dim} }},
 	}
 }
@@ -177,7 +178,7 @@ func (s *campaigns) why(a action) string {
 	case actWriteAgain:
 		return whyNotAgain(s.d, c)
 	case actPause, actRecall:
-		return or(s.d.whyNotOut(c.Account), whyNotStop(s.d, a, c))
+		return cmp.Or(s.d.whyNotOut(c.Account), whyNotStop(s.d, a, c))
 	case actApprove:
 		if c.State != model.CampaignNeedsApproval {
 			return s.d.tr("it waits for nobody's approval")

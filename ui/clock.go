@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -35,7 +36,7 @@ func (d *deck) readTime(s string) (time.Time, bool) {
 		}
 	}
 	if day, clock, _ := strings.Cut(strings.ToLower(s), " "); dayWords[day] > 0 {
-		return d.onDays(dayWords[day], or(strings.TrimSpace(clock), morning))
+		return d.onDays(dayWords[day], cmp.Or(strings.TrimSpace(clock), morning))
 	}
 	at, ok := d.onDays(0, s)
 	if ok && !at.After(d.now) {

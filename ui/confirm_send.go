@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -185,7 +186,7 @@ func (s *sendConfirm) summary(w int) []string {
 	if s.test {
 		part("", warn, d.tr("a test: to the staff's phones only; it costs as much as %s", d.plural(p.Recipients.N, "message", "messages")))
 	}
-	part(d.word("confirm", "through"), plain, d.tr("%s, account %s, sender %s", c.Vendor, c.Account, or(c.SenderName, or(c.Sender, d.tr("the vendor's default")))))
+	part(d.word("confirm", "through"), plain, d.tr("%s, account %s, sender %s", c.Vendor, c.Account, cmp.Or(c.SenderName, c.Sender, d.tr("the vendor's default"))))
 	people := d.tr("nobody knows how many: the vendor does not tell the size of list %s", c.List)
 	if p.Recipients.Known {
 		people = d.plural(p.Recipients.N, "person", "people")
@@ -237,9 +238,9 @@ func (s *sendConfirm) summary(w int) []string {
 		part(d.word("confirm", "countries"), plain, strings.Join(parts, " · "))
 	}
 	if p.Calls > 0 {
-		part(d.word("confirm", "calls"), dim, d.tr("%d to the vendor. %s", p.Calls, or(d.sentence(s.guardWords()), d.tr("Nothing guards against a repeat."))))
+		part(d.word("confirm", "calls"), dim, d.tr("%d to the vendor. %s", p.Calls, cmp.Or(d.sentence(s.guardWords()), d.tr("Nothing guards against a repeat."))))
 	}
-	part(d.word("form", "text"), plain, or(c.Message.Text, "—"))
+	part(d.word("form", "text"), plain, cmp.Or(c.Message.Text, "—"))
 	if b := c.Message.Button; b.Caption != "" {
 		part(d.word("form", "button"), plain, "["+b.Caption+"] "+b.URL)
 	}
@@ -247,7 +248,7 @@ func (s *sendConfirm) summary(w int) []string {
 		part(d.word("form", "image"), plain, c.Message.ImageURL)
 	}
 	if c.Fallback.Enabled() {
-		part(d.word("form", "SMS instead"), warn, d.tr("to those Viber does not reach, at a price of its own: %s", or(c.Fallback.Text, c.Message.Text)))
+		part(d.word("form", "SMS instead"), warn, d.tr("to those Viber does not reach, at a price of its own: %s", cmp.Or(c.Fallback.Text, c.Message.Text)))
 	}
 	return lines
 }
@@ -267,7 +268,7 @@ func first(d *deck, people []model.Recipient) string {
 	if len(people) > most {
 		names = append(names, d.tr("and %s more", count(int64(len(people)-most))))
 	}
-	return or(strings.Join(names, ", "), d.tr("the people of the vendor's list"))
+	return cmp.Or(strings.Join(names, ", "), d.tr("the people of the vendor's list"))
 }
 
 func prettyFew(d *deck, phones []model.Phone, all int64) string {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -26,7 +27,7 @@ func (l *list[T]) export() tea.Cmd {
 	d := l.d
 	about := []string{
 		d.tr("Everything that matches “%s” is written; counted last: %s. A name that ends in .jsonl gives JSON Lines, any other CSV; only you can read the file.",
-			or(l.shownFilter(), d.tr("all")), l.rows()),
+			cmp.Or(l.shownFilter(), d.tr("all")), l.rows()),
 		d.tr("The same from a shell: %s", l.shellCommand()),
 	}
 	p := newPrompt(d, d.tr("Export to a file"), "~/people.csv", about, func(name string) (tea.Cmd, error) {

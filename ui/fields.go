@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 
@@ -233,7 +234,7 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 			lines = append(lines, strings.Repeat(" ", label+2)+t.paint(as, l))
 		}
 	}
-	if said := or(f.wrong, f.found); said != "" {
+	if said := cmp.Or(f.wrong, f.found); said != "" {
 		below(bad, "! "+said)
 	}
 	if hint != "" && (focused || f.kind == areaField) {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 
@@ -58,7 +59,7 @@ func (f *figures) replies() []fact {
 	why := ""
 	if !t.Replies.Known {
 		caps, _ := d.capabilities(f.campaign.Account)
-		why = or(d.sentence(caps.Why(model.ActReplies)), d.tr("this account has given no reply yet"))
+		why = cmp.Or(d.sentence(caps.Why(model.ActReplies)), d.tr("this account has given no reply yet"))
 	}
 	one := func(label string, n model.Figure) fact {
 		a := fact{label: label, value: figure(n), note: why}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"github.com/charmbracelet/x/ansi"
@@ -30,13 +31,13 @@ func (f *figures) failures(w int) []string {
 	for _, r := range shown {
 		status, next := d.word("status", r.Status.String()), d.nextStep(r.Status, r.Reason)
 		if reason < 16 {
-			lines = append(lines, fitRight(count(r.People), 7)+"  "+clip(or(d.sentence(r.Reason), status), w-9))
+			lines = append(lines, fitRight(count(r.People), 7)+"  "+clip(cmp.Or(d.sentence(r.Reason), status), w-9))
 			for _, l := range wrap(next, max(1, w-9)) {
 				lines = append(lines, "         "+d.style.paint(dim, l))
 			}
 			continue
 		}
-		lines = append(lines, fitRight(count(r.People), 8)+"  "+fit(status, widest+2)+fit(clip(or(d.sentence(r.Reason), "—"), reason-2), reason)+
+		lines = append(lines, fitRight(count(r.People), 8)+"  "+fit(status, widest+2)+fit(clip(cmp.Or(d.sentence(r.Reason), "—"), reason-2), reason)+
 			d.style.paint(dim, clip(next, w-12-widest-reason)))
 	}
 	if more := len(f.stats.Reasons) - len(shown); more > 0 {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -332,7 +333,7 @@ func (d *deck) unkept(err error) tea.Cmd {
 // restore fills the form from a draft. The key comes along: what was submitted already is not submitted again. A list in a file
 // is read again.
 func (f *form) restore(kept draft) tea.Cmd {
-	f.key = or(kept.Key, f.key)
+	f.key = cmp.Or(kept.Key, f.key)
 	f.field("account").set(kept.Fields["account"])
 	f.limit()
 	for key, v := range kept.Fields {
@@ -388,7 +389,7 @@ func (f *form) fill(c model.Campaign) {
 	if caps, ok := f.d.capabilities(c.Account); ok && caps.Limits.NameMax > 0 && len([]rune(name)) > caps.Limits.NameMax {
 		name = string([]rune(c.Name)[:caps.Limits.NameMax-2]) + " 2"
 	}
-	for key, v := range map[string]string{"name": name, "sender": or(c.SenderName, c.Sender), "text": c.Message.Text, "image_url": c.Message.ImageURL,
+	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender), "text": c.Message.Text, "image_url": c.Message.ImageURL,
 		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class), "template": c.Message.Template,
 		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
 		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After), "list": c.List} {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -106,7 +107,7 @@ func (f *form) refused(err error) {
 			continue
 		}
 		x.wrong = f.d.sentence(text)
-		first = or(first, x.key)
+		first = cmp.Or(first, x.key)
 	}
 	if first != "" {
 		f.goTo(first)

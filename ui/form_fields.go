@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -19,7 +20,7 @@ func newFields(d *deck) []*field {
 		c := choice{name: a.Name, note: string(a.Vendor)}
 		if caps, ok := d.Capabilities[a.Vendor]; !ok {
 			c.note += ": " + d.tr("this version cannot send through it")
-		} else if why := or(d.whyNotOut(a.Name), d.sentence(caps.Why(model.ActSend))); why != "" {
+		} else if why := cmp.Or(d.whyNotOut(a.Name), d.sentence(caps.Why(model.ActSend))); why != "" {
 			c.note += ": " + why
 		}
 		account.options = append(account.options, c)
@@ -69,7 +70,7 @@ func (f *form) limit() {
 	button := kinds(f.d.tr("%s sends no buttons", vendor), model.KindTextButton, model.KindTextImageButton)
 	for key, why := range map[string]string{
 		"text":           kinds(f.d.tr("%s sends no text of your own", vendor), model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindVideoText),
-		"template":       or(whyNot(model.ActTemplate), kinds(f.d.tr("%s sends no templates", vendor), model.KindTemplate)),
+		"template":       cmp.Or(whyNot(model.ActTemplate), kinds(f.d.tr("%s sends no templates", vendor), model.KindTemplate)),
 		"image_url":      kinds(f.d.tr("%s sends no images", vendor), model.KindImage, model.KindTextImageButton, model.KindVideoTextImage),
 		"button.caption": button, "button.url": button,
 		"send_at": whyNot(model.ActSchedule), "lifetime": whyNot(model.ActLifetime), "stretch": whyNot(model.ActStretch),
@@ -110,7 +111,7 @@ func (f *form) offerSenders(offers senderOffers) {
 	s.options = nil
 	propose := ""
 	for _, v := range offers.all {
-		c := choice{name: or(v.Name, v.ID), note: f.d.word("sender state", string(v.State))}
+		c := choice{name: cmp.Or(v.Name, v.ID), note: f.d.word("sender state", string(v.State))}
 		c.off = v.State == model.SenderRejected || v.State == model.SenderPending
 		s.options = append(s.options, c)
 		if !c.off && (v.ID == offers.last || len(offers.all) == 1) {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
@@ -101,7 +102,7 @@ func (l *list[T]) top(w int) string {
 		}
 		return line + " " + right
 	}
-	left := or(l.d.discreet(l.shownFilter()), l.d.tr("all"))
+	left := cmp.Or(l.d.discreet(l.shownFilter()), l.d.tr("all"))
 	if name := l.views.named(l.filter, l.sorting()); name != "" {
 		if left = l.d.tr("view “%s” · %s", name, left); widthOf(left) >= space {
 			left = l.d.tr("view “%s”", name)

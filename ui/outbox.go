@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strings"
 
@@ -41,7 +42,7 @@ func newOutbox(d *deck) *outbox {
 }
 
 var outboxColumns = []column[model.OutboxRow]{
-	{title: "batch", width: 7, drop: 4, cell: func(d *deck, v model.OutboxRow) cell { return cell{or(v.Batch.String(), d.tr("waits")), dim} }},
+	{title: "batch", width: 7, drop: 4, cell: func(d *deck, v model.OutboxRow) cell { return cell{cmp.Or(v.Batch.String(), d.tr("waits")), dim} }},
 	{title: "state", width: 10, cell: func(d *deck, v model.OutboxRow) cell {
 		switch v.State {
 		case model.BatchUnknown:
@@ -246,8 +247,8 @@ func (r *resolve) body(w, h int) []string {
 	text := []string{
 		d.tr("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
 			d.plural(r.row.Recipients, "person", "people"), r.row.Account, d.exactly(r.row.ClaimedAt)),
-		d.tr("What happened: %s", or(d.sentence(r.row.Error), d.tr("the program ended before an answer came"))),
-		d.tr("Evidence: %s", or(d.sentence(r.row.Evidence), d.tr("none; look at the vendor's own web page before you decide"))),
+		d.tr("What happened: %s", cmp.Or(d.sentence(r.row.Error), d.tr("the program ended before an answer came"))),
+		d.tr("Evidence: %s", cmp.Or(d.sentence(r.row.Evidence), d.tr("none; look at the vendor's own web page before you decide"))),
 		"",
 	}
 	for _, c := range r.resolutions() {

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"math"
 	"slices"
@@ -224,7 +225,7 @@ func (p *history) draw(e model.PersonEvent, w int) []string {
 	t, d := p.d.style, p.d
 	kind, as := d.eventWord(e)
 	const at, word = 13, 10
-	line := t.paint(dim, fit(or(d.when(e.At), "—"), at)) + " " + t.paint(as, fit(kind, word)) + " " +
+	line := t.paint(dim, fit(cmp.Or(d.when(e.At), "—"), at)) + " " + t.paint(as, fit(kind, word)) + " " +
 		t.paint(dim, clip(d.discreet(strings.Join(p.about(e), " · ")), max(4, w-at-word-2)))
 	lines := []string{line}
 	margin := at + 1

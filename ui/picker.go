@@ -62,7 +62,7 @@ func (p *picker) search() {
 	if len(p.found) == 0 && !p.free { // typed with the Cyrillic layout on
 		var b strings.Builder
 		for _, r := range p.input.Value() {
-			b.WriteString(or(positions[string(r)], string(r)))
+			b.WriteString(cmp.Or(positions[string(r)], string(r)))
 		}
 		p.look(b.String())
 	}

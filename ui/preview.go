@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"errors"
 	"strings"
 	"unicode/utf8"
@@ -99,7 +100,7 @@ func (p *preview) lines(w int) []string {
 // bubble draws the message: who it is from, the image with its address, the text, the button with its address.
 func (p *preview) bubble(c model.Campaign, text, link []model.Piece, w int) []string {
 	d, inner := p.d, max(1, w-4)
-	from := " " + clip(or(c.SenderName, or(c.Sender, d.tr("the vendor's default"))), max(1, w-6)) + " "
+	from := " " + clip(cmp.Or(c.SenderName, c.Sender, d.tr("the vendor's default")), max(1, w-6)) + " "
 	lines := []string{"╭─" + d.style.paint(accent, from) + strings.Repeat("─", max(0, w-3-ansi.StringWidth(from))) + "╮"}
 	row := func(s string) { lines = append(lines, "│ "+fit(s, inner)+" │") }
 	rows := func(as tone, s string) {
@@ -132,9 +133,9 @@ func (p *preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 	}
 	if b := m.Button; b.Caption != "" || b.URL != "" {
 		row("")
-		caption := d.style.paint(strong, "[ "+clip(or(b.Caption, d.tr("no words yet")), max(1, inner-4))+" ]")
+		caption := d.style.paint(strong, "[ "+clip(cmp.Or(b.Caption, d.tr("no words yet")), max(1, inner-4))+" ]")
 		row(strings.Repeat(" ", max(0, inner-ansi.StringWidth(caption))/2) + caption)
-		address("→ " + or(wholeText(link), d.tr("no address yet")))
+		address("→ " + cmp.Or(wholeText(link), d.tr("no address yet")))
 	}
 	return append(lines, "╰"+strings.Repeat("─", max(0, w-2))+"╯")
 }

@@ -2,6 +2,7 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+	"cmp"
 
 	"viberdeck/model"
 )
@@ -49,8 +50,8 @@ func (b *recipientBox) body(w, h int) []string {
 		price.note = d.tr("not told by the vendor")
 	}
 	facts := []fact{{label: d.word("column", "status"), value: d.word("status", v.Status.String()), tone: statusTone(v.Status)}, own,
-		{label: d.tr("reason, code"), value: or(v.Reason, "—")}, at, price, {label: d.tr("vendor's id"), value: or(v.VendorID, "—")},
-		{label: d.word("column", "campaign"), value: or(v.CampaignName, v.Campaign.String()) + " · " + v.Account}}
+		{label: d.tr("reason, code"), value: cmp.Or(v.Reason, "—")}, at, price, {label: d.tr("vendor's id"), value: cmp.Or(v.VendorID, "—")},
+		{label: d.word("column", "campaign"), value: cmp.Or(v.CampaignName, v.Campaign.String()) + " · " + v.Account}}
 	if a, ok := d.account(v.Account); ok {
 		facts[len(facts)-1].value += " (" + string(a.Vendor) + ")"
 	}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,7 +42,7 @@ var recipientColumns = []column[model.Recipient]{
 	{title: "vendor says", width: 12, drop: 3, cell: func(_ *deck, v model.Recipient) cell { return cell{v.VendorStatus, dim} }},
 	{title: "campaign", width: 14, grow: 1, drop: 4, cell: func(_ *deck, v model.Recipient) cell { return cell{v.CampaignName, dim} }},
 	{title: "price", width: 10, right: true, drop: 5, cell: func(d *deck, v model.Recipient) cell { return cell{d.decimal(v.Price.String()), plain} }},
-	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell { return cell{or(d.day(v.UpdatedAt), "—"), dim} }},
+	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell { return cell{cmp.Or(d.day(v.UpdatedAt), "—"), dim} }},
 	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
@@ -109,7 +110,7 @@ func (s *recipients) do(a action) tea.Cmd {
 	case actCopy:
 		var people []string
 		for _, v := range s.grid.chosen() {
-			people = append(people, or(v.Phone.String(), v.Contact))
+			people = append(people, cmp.Or(v.Phone.String(), v.Contact))
 		}
 		return s.d.copiedPeople(people)
 	}

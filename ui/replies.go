@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"slices"
@@ -121,7 +122,7 @@ var replyColumns = []column[model.Reply]{
 	}},
 	{title: "phone", width: 17, cell: func(d *deck, r model.Reply) cell { return cell{d.phone(r.Phone), plain} }},
 	{title: "campaign", width: 12, grow: 1, drop: 6, cell: func(_ *deck, r model.Reply) cell {
-		return cell{or(r.CampaignName, or(r.CampaignRef, "—")), dim}
+		return cell{cmp.Or(r.CampaignName, r.CampaignRef, "—"), dim}
 	}},
 	{title: "account", width: 8, drop: 8, cell: func(_ *deck, r model.Reply) cell { return cell{r.Account, dim} }},
 	{title: "labels", width: 10, drop: 7, cell: func(_ *deck, r model.Reply) cell { return cell{strings.Join(r.Labels, " "), dim} }},

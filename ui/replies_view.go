@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 
@@ -84,7 +85,7 @@ func (s *replies) detail(w int) []string {
 		}
 	}
 	if c := t.Sent; c != nil {
-		part(d.word("thread", "sent"), dim, strings.Join(nonEmpty(c.Name, or(c.SenderName, c.Sender), d.when(c.SendAt), status(t, d)), " · "))
+		part(d.word("thread", "sent"), dim, strings.Join(nonEmpty(c.Name, cmp.Or(c.SenderName, c.Sender), d.when(c.SendAt), status(t, d)), " · "))
 		if c.Message.Text != "" {
 			part("", plain, c.Message.Text)
 		}
@@ -92,7 +93,7 @@ func (s *replies) detail(w int) []string {
 			part("", dim, "["+b.Caption+"] "+b.URL)
 		}
 	} else {
-		part(d.word("thread", "sent"), dim, or(r.CampaignName, or(r.CampaignRef, d.tr("nobody knows which message this answers"))))
+		part(d.word("thread", "sent"), dim, cmp.Or(r.CampaignName, r.CampaignRef, d.tr("nobody knows which message this answers")))
 	}
 	part(d.word("thread", "reply"), dim, strings.Join(nonEmpty(d.when(r.ReceivedAt), r.Account, s.stateWords(r), labels(r)), " · "))
 	part("", strong, r.Text)
@@ -114,7 +115,7 @@ func (s *replies) stateWords(r model.Reply) string {
 	case model.ReplySnoozed:
 		words = append(words, s.d.tr("put off until %s", s.d.when(r.SnoozedUntil)))
 	case model.ReplyDone:
-		words = append(words, s.d.tr("done by %s %s", or(r.DoneBy, s.d.tr("somebody")), s.d.when(r.DoneAt)))
+		words = append(words, s.d.tr("done by %s %s", cmp.Or(r.DoneBy, s.d.tr("somebody")), s.d.when(r.DoneAt)))
 	}
 	if r.Unread {
 		words = append(words, s.d.word("reply", "unread"))

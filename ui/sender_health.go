@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -98,7 +99,7 @@ func (s *senderHealth) facts(d *deck, v model.Sender) []fact {
 		delivered.value += " · " + d.tr("refused: %s", count(h.Rejected.N))
 	}
 	complaints := d.taken(d.word("figure", "complaints"), h.Complaints, h)
-	complaints.note = or(complaints.note, d.tr("replies that look like one"))
+	complaints.note = cmp.Or(complaints.note, d.tr("replies that look like one"))
 	all := []fact{delivered, d.taken(d.word("figure", "opt-outs"), h.OptOuts, h), complaints}
 	if h.Level(d.limits(h.Account)) == model.HealthUnknown {
 		all = append(all, d.verdict(h))

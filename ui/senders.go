@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -41,11 +42,11 @@ func (s *senders) columns() []column[model.Sender] {
 		}
 	}
 	return []column[model.Sender]{
-		{title: "sender", width: 12, grow: 2, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Name, v.ID), plain} }},
+		{title: "sender", width: 12, grow: 2, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Name, v.ID), plain} }},
 		{title: "state", width: 11, cell: func(d *deck, v model.Sender) cell { return d.senderState(v) }},
 		{title: "health", width: 8, drop: 1, cell: healthy(func(d *deck, h model.SenderHealth) cell { return d.healthWord(h) })},
 		{title: "account", width: 9, drop: 2, cell: func(_ *deck, v model.Sender) cell { return cell{v.Account, dim} }},
-		{title: "country", width: 7, drop: 6, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Country, "—"), plain} }},
+		{title: "country", width: 7, drop: 6, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Country, "—"), plain} }},
 		{title: "deliv", width: 7, right: true, drop: 3, cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.share(h.Delivered, h.Sent), plain} })},
 		{title: "stop/1000", width: 9, right: true, drop: 4, cell: healthy(func(d *deck, h model.SenderHealth) cell {
 			return d.perThousand(h.OptOuts, h.Delivered, optOutWarning)
@@ -54,7 +55,7 @@ func (s *senders) columns() []column[model.Sender] {
 			return d.perThousand(h.Complaints, h.Delivered, 10*d.limits(h.Account).ComplaintsWarn())
 		})},
 		{title: "as of", width: 8, right: true, drop: 9, cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.age(h.AsOf), dim} })},
-		{title: "traffic", width: 13, drop: 8, cell: func(_ *deck, v model.Sender) cell { return cell{or(v.Traffic, "—"), plain} }},
+		{title: "traffic", width: 13, drop: 8, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Traffic, "—"), plain} }},
 		{title: "id", width: 8, drop: 10, cell: func(_ *deck, v model.Sender) cell { return cell{v.ID, dim} }},
 		{title: "moderator says", width: 26, grow: 4, drop: 7, cell: func(d *deck, v model.Sender) cell {
 			if v.FromConfig {
@@ -75,7 +76,7 @@ func (d *deck) senderState(v model.Sender) cell {
 	case model.SenderRejected:
 		return cell{strings.ToUpper(d.word("sender state", "rejected")), bad}
 	}
-	return cell{or(v.VendorState, d.word("sender state", "unknown")), dim}
+	return cell{cmp.Or(v.VendorState, d.word("sender state", "unknown")), dim}
 }
 
 func (s *senders) name() (string, string) { return "Senders", "Senders" }
@@ -119,7 +120,7 @@ func (s *senders) about(v model.Sender) []fact {
 			all = append(all, said)
 		}
 	}
-	all = append(all, fact{label: d.tr("countries"), value: d.tr("%s · traffic: %s · account: %s (%s)", or(v.Country, "—"), or(v.Traffic, "—"), v.Account, v.Vendor)})
+	all = append(all, fact{label: d.tr("countries"), value: d.tr("%s · traffic: %s · account: %s (%s)", cmp.Or(v.Country, "—"), cmp.Or(v.Traffic, "—"), v.Account, v.Vendor)})
 	if v.FromConfig {
 		caps, _ := d.capabilities(v.Account)
 		return append(all, fact{label: d.tr("listed"), value: d.tr("kept in config, vendor cannot list"), note: d.sentence(caps.Why(model.ActSenders)), tone: dim})

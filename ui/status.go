@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -36,7 +37,7 @@ func (r *Root) statusLine(w int) string {
 	slices.SortFunc(byWorth, func(a, b int) int { return parts[a].keep - parts[b].keep })
 	for n := len(byWorth) - 1; n >= 0; n-- {
 		if i := byWorth[n]; statusWidth(parts) > w {
-			parts[i].text = or(parts[i].short, parts[i].text)
+			parts[i].text = cmp.Or(parts[i].short, parts[i].text)
 		}
 	}
 	for _, i := range byWorth[:len(byWorth)-1] {
@@ -86,7 +87,7 @@ func (r *Root) segments() []segment {
 	}
 	parts := []segment{mode}
 	if o.Brake.On {
-		parts = append(parts, segment{text: d.tr("BRAKE by %s", or(o.Brake.By, d.tr("somebody"))), alarm: true, keep: 99})
+		parts = append(parts, segment{text: d.tr("BRAKE by %s", cmp.Or(o.Brake.By, d.tr("somebody"))), alarm: true, keep: 99})
 	}
 	if d.masked {
 		parts = append(parts, segment{text: d.tr("phones masked"), short: d.tr("masked"), tone: warn, keep: 62})

@@ -198,11 +198,3 @@ func (d *deck) exactly(t time.Time) string {
 	}
 	return d.date(t.In(d.Zone), "2 Jan 2006 15:04:05 MST")
 }
-
-// or gives s, or the other text when s is empty.
-func or(s, other string) string {
-	if s == "" {
-		return other
-	}
-	return s
-}

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strings"
 
 	"charm.land/bubbles/v2/textarea"
@@ -54,7 +55,7 @@ func builtIn(base model.ThemeBase, dark bool) colours {
 func newTheme(chosen model.Theme, dark bool) theme {
 	p := builtIn(chosen.Base, dark)
 	fg := func(own, base string) lipgloss.Style {
-		if colour := or(own, base); colour != "" {
+		if colour := cmp.Or(own, base); colour != "" {
 			return lipgloss.NewStyle().Foreground(lipgloss.Color(colour))
 		}
 		return lipgloss.NewStyle()
@@ -62,7 +63,7 @@ func newTheme(chosen model.Theme, dark bool) theme {
 	t := theme{
 		alarm: lipgloss.NewStyle().Bold(true).Reverse(true),
 		box: lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).
-			BorderForeground(lipgloss.Color(or(chosen.Border, p.border))).Padding(0, 1),
+			BorderForeground(lipgloss.Color(cmp.Or(chosen.Border, p.border))).Padding(0, 1),
 	}
 	t.tones[plain] = lipgloss.NewStyle()
 	t.tones[dim] = fg(chosen.Dim, p.dim)

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 
@@ -99,7 +100,7 @@ func (p *viewPicker) remove(v savedView) tea.Cmd {
 
 // describe says what a view shows: its filter and its order.
 func (p *viewPicker) describe(v model.View) string {
-	text := or(v.Filter, p.d.tr("all"))
+	text := cmp.Or(v.Filter, p.d.tr("all"))
 	if column, desc := model.ParseSort(v.Sort); column != "" {
 		arrow := " ↑"
 		if desc {

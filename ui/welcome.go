@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"maps"
@@ -60,7 +61,7 @@ func readSenderNews(ctx context.Context, store Store, operator string) ([]model.
 func senderLines(d *deck, changed []model.Sender) []string {
 	var lines []string
 	for _, s := range changed {
-		name, comment := clip(or(s.Name, s.ID), 30), clip(s.Comment, 100)
+		name, comment := clip(cmp.Or(s.Name, s.ID), 30), clip(s.Comment, 100)
 		line := d.tr("sender %s (%s) is approved now", name, s.Account)
 		if s.State == model.SenderRejected {
 			line = d.tr("sender %s (%s) is rejected now", name, s.Account)
@@ -185,7 +186,7 @@ func (n *notice) body(w, h int) []string {
 		}
 	}
 	if n.offered {
-		name := or(clip(n.draft.Fields["name"], 40), clip(n.draft.Fields["text"], 40))
+		name := cmp.Or(clip(n.draft.Fields["name"], 40), clip(n.draft.Fields["text"], 40))
 		line := n.d.tr("your campaign of %s is half-written: N goes on with it", n.d.when(n.draft.At))
 		if name != "" {
 			line = n.d.tr("your campaign “%s” of %s is half-written: N goes on with it", name, n.d.when(n.draft.At))

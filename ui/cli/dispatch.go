@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -160,7 +161,7 @@ func (p *program) sendEnd(d *desk, id model.CampaignID, plan model.Plan, g model
 		p.note("%d people are more than %d: another operator has to approve it in the dashboard", g.Total, d.config.Send.ApproveAbove)
 		return nil
 	case g.State == model.CampaignPaused:
-		p.note("stopped: %s; %d people wait in the outbox and leave when it is resumed: P on it in the dashboard's campaigns", firstOf(g.PauseCause, "paused by a person"), g.Waiting)
+		p.note("stopped: %s; %d people wait in the outbox and leave when it is resumed: P on it in the dashboard's campaigns", cmp.Or(g.PauseCause, "paused by a person"), g.Waiting)
 		return exitError{code: exitFailed}
 	case g.State == model.CampaignCancelled:
 		p.note("it was recalled")

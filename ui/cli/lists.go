@@ -167,12 +167,3 @@ func outboxColumns() []column[model.OutboxRow] {
 func logColumns() []column[model.LogEntry] {
 	return columnsOf(model.LogFields(), map[string]int{"at": 16, "account": 12, "method": 30, "status": 6, "duration_ms": 11, "try": 3, "result": 60, "bytes": 8})
 }
-
-func firstOf(words ...string) string {
-	for _, w := range words {
-		if w != "" {
-			return w
-		}
-	}
-	return ""
-}

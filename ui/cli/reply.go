@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"strings"
@@ -160,7 +161,7 @@ func (p *program) answerCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			account, err := p.sendAccount(d.config, firstOf(through, reply.Account))
+			account, err := p.sendAccount(d.config, cmp.Or(through, reply.Account))
 			if err != nil {
 				return err
 			}

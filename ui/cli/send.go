@@ -2,6 +2,7 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -232,7 +233,7 @@ func nothingHappened(err error) error {
 // explain tells on standard error what will happen.
 func (p *program) explain(plan model.Plan, d *desk) {
 	c := plan.Campaign
-	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor, firstOf(c.SenderName, c.Sender, "the platform's default"))
+	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor, cmp.Or(c.SenderName, c.Sender, "the platform's default"))
 	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid, plan.Suppressed)
 	for i, bad := range plan.BadRows {
 		if i == 10 {

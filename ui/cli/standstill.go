@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"time"
 
@@ -43,7 +44,7 @@ func (s *pace) due(g model.Progress, now time.Time) bool {
 // vendor asks to wait for long.
 func (s *pace) stuck(g model.Progress, o model.Overview, account string, now time.Time) string {
 	if o.Brake.On {
-		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", firstOf(o.Brake.Reason, o.Brake.By))
+		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(o.Brake.Reason, o.Brake.By))
 	}
 	if g.Waits != "" && (now.Sub(s.moved) >= limitedPatience || g.NextTry.Sub(now) >= limitedPatience) {
 		return waits(g, now)
@@ -53,7 +54,7 @@ func (s *pace) stuck(g model.Progress, o model.Overview, account string, now tim
 	}
 	for _, h := range o.Accounts {
 		if h.Account == account && h.Known && !h.Online {
-			return firstOf(h.Error, account+" does not answer")
+			return cmp.Or(h.Error, account+" does not answer")
 		}
 	}
 	return ""

@@ -1,6 +1,7 @@
 package routee
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -70,12 +71,12 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 		return model.Reply{}, model.Invalid("callback", "it has no text")
 	}
 	r := model.Reply{
-		VendorID: first(in.ID, in.MessageID).Line(), CampaignRef: in.Campaign.Line(), Phone: phone, Text: text.Safe(),
-		ReceivedAt: timeOf(first(first(in.Created, in.Received), first(in.Date, in.Timestamp)), time.UTC), State: model.ReplyOpen, Unread: true,
+		VendorID: cmp.Or(in.ID, in.MessageID).Line(), CampaignRef: in.Campaign.Line(), Phone: phone, Text: text.Safe(),
+		ReceivedAt: timeOf(cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), time.UTC), State: model.ReplyOpen, Unread: true,
 	}
 	if r.VendorID == "" {
 		sum := sha256.New()
-		for _, part := range []vendors.Text{in.Campaign, vendors.Text(phone.String()), first(first(in.Created, in.Received), first(in.Date, in.Timestamp)), text} {
+		for _, part := range []vendors.Text{in.Campaign, vendors.Text(phone.String()), cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), text} {
 			sum.Write([]byte(part))
 			sum.Write([]byte{0})
 		}
@@ -95,8 +96,8 @@ func firstText(values ...json.RawMessage) vendors.Text {
 			Text    vendors.Text `json:"text"`
 			Message vendors.Text `json:"message"`
 		}
-		if json.Unmarshal(v, &object) == nil && first(object.Text, object.Message) != "" {
-			return first(object.Text, object.Message)
+		if json.Unmarshal(v, &object) == nil && cmp.Or(object.Text, object.Message) != "" {
+			return cmp.Or(object.Text, object.Message)
 		}
 	}
 	return ""

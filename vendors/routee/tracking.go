@@ -2,6 +2,7 @@ package routee
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"iter"
@@ -105,7 +106,7 @@ func (s *status) UnmarshalJSON(b []byte) error {
 	if err := json.Unmarshal(b, &both); err != nil {
 		return err
 	}
-	s.word, s.at = first(both.Status, both.Name), first(both.Date, both.Updated)
+	s.word, s.at = cmp.Or(both.Status, both.Name), cmp.Or(both.Date, both.Updated)
 	var reason struct {
 		Detail vendors.Text `json:"detailedStatus"`
 		Words  vendors.Text `json:"description"`
@@ -129,17 +130,10 @@ func (p *priced) UnmarshalJSON(b []byte) error {
 	return nil
 }
 
-func first(a, b vendors.Text) vendors.Text {
-	if a != "" {
-		return a
-	}
-	return b
-}
-
 func (t tracked) recipient(account string, zone *time.Location) model.Recipient {
 	r := model.Recipient{
 		Account: account, VendorID: t.ID.Line(), Status: statusOf(string(t.Status.word), string(t.Status.detail)), VendorStatus: t.Status.word.Line(),
-		Reason: first(t.Status.detail, t.Status.words).Line(), Price: t.Price.Money(currencyOf(t.Currency)), UpdatedAt: timeOf(t.Status.at, zone),
+		Reason: cmp.Or(t.Status.detail, t.Status.words).Line(), Price: t.Price.Money(currencyOf(t.Currency)), UpdatedAt: timeOf(t.Status.at, zone),
 	}
 	if phone, ok := model.PhoneFromVendor(string(t.To)); ok {
 		r.Phone = phone

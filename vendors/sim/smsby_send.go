@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"cmp"
 	"fmt"
 	"net/url"
 	"slices"
@@ -91,7 +92,7 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 			return nil, said(fmt.Sprintf("incorrect phone number %s", p.phone))
 		}
 		p.phone = digits
-		if err := checkContent(m.kind, or(p.text, m.text), m.caption, or(p.link, m.link), m.image, smsbyLinkLimit); err != nil {
+		if err := checkContent(m.kind, cmp.Or(p.text, m.text), m.caption, cmp.Or(p.link, m.link), m.image, smsbyLinkLimit); err != nil {
 			return nil, err
 		}
 		m.people = append(m.people, p)
@@ -101,13 +102,6 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 	}
 	m.circumstances = circumstances{smsbyLifetime, m.kind == smsbyButton, liveReplyShare, v.drill()}
 	return m, nil
-}
-
-func or(first, second string) string {
-	if first != "" {
-		return first
-	}
-	return second
 }
 
 func later(a, b time.Time) time.Time {
@@ -169,7 +163,7 @@ func (v *smsby) v2Mailing(c *call) (*mailing, error) {
 		return nil, said("incorrect vibername_id")
 	}
 	m := &mailing{
-		sender: sender.id, created: c.now, leaves: c.now, kind: strings.ToUpper(or(c.params.text("type_message"), smsbyText)),
+		sender: sender.id, created: c.now, leaves: c.now, kind: strings.ToUpper(cmp.Or(c.params.text("type_message"), smsbyText)),
 		text: text(c.params["message"]), caption: c.params.text("button"), link: c.params.text("button_link"), image: c.params.text("image_url"),
 	}
 	if file, ok := c.params["image"].(upload); ok && m.image == "" {
@@ -234,7 +228,7 @@ func (v *smsby) sendList(c *call) reply {
 	for _, phone := range subscribers.phones {
 		m.people = append(m.people, addressee{phone: phone})
 	}
-	m.name = or(c.params.text("name"), "Viber "+c.now.In(minsk).Format(smsbyTime))
+	m.name = cmp.Or(c.params.text("name"), "Viber "+c.now.In(minsk).Format(smsbyTime))
 	v.add(m)
 	return okay(struct {
 		MessageID int64 `json:"message_id"`
