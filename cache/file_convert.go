@@ -83,12 +83,6 @@ func jsonOf(s string, v any) error {
 // in gives "?, ?, …" for n values of an IN clause.
 func in(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
-// querier is what *sql.DB, *sql.Tx and *sql.Conn have in common for reading.
-type querier interface {
-	QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error)
-	QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row
-}
-
 // accountID gives the number of an account, which it gets the first time its name is written.
 func accountID(ctx context.Context, tx *sql.Tx, name string) (int64, error) {
 	return intern(ctx, tx, `SELECT id FROM account WHERE name = ?`, `INSERT INTO account (name) VALUES (?)`, name)

@@ -18,7 +18,7 @@ const campaignColumns = `c.id, a.name, a.vendor, c.vendor_id, c.name, c.state, c
 const fromCampaign = ` FROM campaign c JOIN account a ON a.id = c.account `
 
 // scanCampaign reads campaignColumns, and after them what more points to.
-func scanCampaign(scan func(...any) error, more ...any) (model.Campaign, error) {
+func scanCampaign(scan scanner, more ...any) (model.Campaign, error) {
 	var c model.Campaign
 	var message, fallback, options, currency string
 	var created, sendAt, hold, asOf, lifetime, stretch int64
@@ -41,6 +41,9 @@ func scanCampaign(scan func(...any) error, more ...any) (model.Campaign, error) 
 	}
 	return c, err
 }
+
+// campaignRow is scanCampaign for a row of campaignColumns alone.
+func campaignRow(row scanner) (model.Campaign, error) { return scanCampaign(row) }
 
 // campaignByID reads one campaign as it is stored.
 func campaignByID(ctx context.Context, q querier, id model.CampaignID) (model.Campaign, error) {

@@ -32,22 +32,9 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 	if err := db.release(ctx, id, now); err != nil {
 		return nil, err
 	}
-	rows, err := db.reader.QueryContext(ctx, `SELECT `+campaignColumns+fromCampaign+`
+	return all(ctx, db.reader, "read due campaigns", campaignRow, `SELECT `+campaignColumns+fromCampaign+`
 		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND c.account = ?1 AND c.not_before <= ?2 AND `+leavesSQL+`
 		ORDER BY c.id`, id, millis(now))
-	if err != nil {
-		return nil, failure("read due campaigns", err)
-	}
-	defer rows.Close()
-	var due []model.Campaign
-	for rows.Next() {
-		c, err := scanCampaign(rows.Scan)
-		if err != nil {
-			return nil, failure("read due campaigns", err)
-		}
-		due = append(due, c)
-	}
-	return due, failure("read due campaigns", rows.Err())
 }
 
 // leavesSQL tells whether somebody of campaign c waits to be claimed: a person, or the list as a whole.
@@ -72,17 +59,12 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 		return failure("read due campaigns", err)
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `SELECT c.id, c.state, c.send_at`+due, args...)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
 		next := map[model.CampaignID]model.CampaignState{}
-		for rows.Next() {
+		err := each(ctx, tx, "read due campaigns", func(row scanner) error {
 			var id model.CampaignID
 			var state model.CampaignState
 			var sendAt int64
-			if err := rows.Scan(&id, &state, &sendAt); err != nil {
+			if err := row(&id, &state, &sendAt); err != nil {
 				return err
 			}
 			switch {
@@ -93,8 +75,9 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 			default:
 				next[id] = model.CampaignQueued
 			}
-		}
-		if err := rows.Err(); err != nil {
+			return nil
+		}, `SELECT c.id, c.state, c.send_at`+due, args...)
+		if err != nil {
 			return err
 		}
 		for id, state := range next {
@@ -277,28 +260,18 @@ type person struct {
 }
 
 func waitingPeople(ctx context.Context, tx *sql.Tx, c *toClaim, after int64, limit int) ([]person, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT r.who, coalesce(k.text, ''), coalesce(x.vars, ''), `+blockedSQL+`
+	return all(ctx, tx, "read who waits", func(row scanner) (person, error) {
+		p := person{Recipient: model.Recipient{Campaign: c.ID, Account: c.Account, Status: model.StatusQueued}}
+		var vars string
+		if err := row(&p.who, &p.Contact, &vars, &p.blocked); err != nil {
+			return p, err
+		}
+		p.Phone = phoneOf(p.who)
+		return p, jsonOf(vars, &p.Vars)
+	}, `SELECT r.who, coalesce(k.text, ''), coalesce(x.vars, ''), `+blockedSQL+`
 		FROM recipient r INDEXED BY recipient_waiting
 		LEFT JOIN contact k ON k.id = -r.who LEFT JOIN recipient_vars x ON x.campaign = r.campaign AND x.who = r.who
 		WHERE r.campaign = ?1 AND r.batch = -1 AND r.who > ?3 ORDER BY r.who LIMIT ?4`, c.ID, c.Account, after, limit)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var people []person
-	for rows.Next() {
-		p := person{Recipient: model.Recipient{Campaign: c.ID, Account: c.Account, Status: model.StatusQueued}}
-		var vars string
-		if err := rows.Scan(&p.who, &p.Contact, &vars, &p.blocked); err != nil {
-			return nil, err
-		}
-		if err := jsonOf(vars, &p.Vars); err != nil {
-			return nil, err
-		}
-		p.Phone = phoneOf(p.who)
-		people = append(people, p)
-	}
-	return people, rows.Err()
 }
 
 // addBatch stores a claimed batch of size people with an attempt id of its own.

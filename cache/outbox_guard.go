@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
@@ -44,20 +43,15 @@ func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone)
 }
 
 func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, who int64), query string, args ...any) error {
-	rows, err := tx.QueryContext(ctx, query, args...)
-	if err != nil {
-		return fmt.Errorf("read the blacklist: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	return each(ctx, tx, "read the blacklist", func(row scanner) error {
 		var where, reason string
 		var who int64
-		if err := rows.Scan(&where, &reason, &who); err != nil {
-			return fmt.Errorf("read the blacklist: %w", err)
+		if err := row(&where, &reason, &who); err != nil {
+			return err
 		}
 		add(where, reason, who)
-	}
-	return rows.Err()
+		return nil
+	}, query, args...)
 }
 
 // Overlap counts the phones that were sent, or wait to be sent, a message with this fingerprint since the given time
@@ -106,44 +100,31 @@ func repeatedMeanwhile(ctx context.Context, tx *sql.Tx, plan model.Plan) error {
 
 // sameMessage gives the campaigns of ours with the message, from which people left, or leave, after since.
 func sameMessage(ctx context.Context, tx *sql.Tx, fingerprint string, since time.Time) ([]model.Campaign, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT c.id, c.name FROM campaign c WHERE c.fingerprint = ?1 AND c.fingerprint <> '' AND c.ours = 1
+	return all(ctx, tx, "look for the same message", func(row scanner) (model.Campaign, error) {
+		var c model.Campaign
+		err := row(&c.ID, &c.Name)
+		return c, err
+	}, `SELECT c.id, c.name FROM campaign c WHERE c.fingerprint = ?1 AND c.fingerprint <> '' AND c.ours = 1
 		AND (c.created_at >= ?2 OR c.send_at >= ?2 OR c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')
 			OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.claimed_at >= ?2)) ORDER BY c.id`, fingerprint, millis(since))
-	if err != nil {
-		return nil, fmt.Errorf("look for the same message: %w", err)
-	}
-	defer rows.Close()
-	var all []model.Campaign
-	for rows.Next() {
-		var c model.Campaign
-		if err := rows.Scan(&c.ID, &c.Name); err != nil {
-			return nil, fmt.Errorf("look for the same message: %w", err)
-		}
-		all = append(all, c)
-	}
-	return all, rows.Err()
 }
 
 // received adds to found those of the wanted phones to whom the campaign went or will go, and counts them.
 func received(ctx context.Context, tx *sql.Tx, id model.CampaignID, wanted, found map[model.Phone]bool) (int, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT who FROM recipient WHERE campaign = ? AND who > 0 AND status NOT IN (?, ?, ?, ?)`,
-		id, model.StatusHeld, model.StatusSuppressed, model.StatusRejected, model.StatusNoMoney)
-	if err != nil {
-		return 0, fmt.Errorf("people of %s: %w", id, err)
-	}
-	defer rows.Close()
 	n := 0
-	for rows.Next() {
+	err := each(ctx, tx, "people of "+id.String(), func(row scanner) error {
 		var who int64
-		if err := rows.Scan(&who); err != nil {
-			return 0, fmt.Errorf("people of %s: %w", id, err)
+		if err := row(&who); err != nil {
+			return err
 		}
 		if p := phoneOf(who); wanted[p] {
 			n++
 			found[p] = true
 		}
-	}
-	return n, rows.Err()
+		return nil
+	}, `SELECT who FROM recipient WHERE campaign = ? AND who > 0 AND status NOT IN (?, ?, ?, ?)`,
+		id, model.StatusHeld, model.StatusSuppressed, model.StatusRejected, model.StatusNoMoney)
+	return n, err
 }
 
 func setOf(phones []model.Phone) map[model.Phone]bool {
@@ -156,21 +137,12 @@ func setOf(phones []model.Phone) map[model.Phone]bool {
 
 // KnownSenders gives the senders of the account.
 func (db *DB) KnownSenders(ctx context.Context, account string) ([]model.Sender, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT a.vendor, s.id, s.name, s.state, s.vendor_state, s.country, s.traffic, s.comment, s.from_config, s.as_of
-		FROM sender s JOIN account a ON a.id = s.account WHERE a.name = ? ORDER BY s.id`, account)
-	if err != nil {
-		return nil, failure("read the senders", err)
-	}
-	defer rows.Close()
-	var all []model.Sender
-	for rows.Next() {
+	return all(ctx, db.reader, "read the senders", func(row scanner) (model.Sender, error) {
 		s := model.Sender{Account: account}
 		var asOf int64
-		if err := rows.Scan(&s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment, &s.FromConfig, &asOf); err != nil {
-			return nil, failure("read the senders", err)
-		}
+		err := row(&s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment, &s.FromConfig, &asOf)
 		s.AsOf = timeOf(asOf)
-		all = append(all, s)
-	}
-	return all, failure("read the senders", rows.Err())
+		return s, err
+	}, `SELECT a.vendor, s.id, s.name, s.state, s.vendor_state, s.country, s.traffic, s.comment, s.from_config, s.as_of
+		FROM sender s JOIN account a ON a.id = s.account WHERE a.name = ? ORDER BY s.id`, account)
 }

@@ -228,20 +228,7 @@ func keepCost(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
 }
 
 func batchIDs(ctx context.Context, q querier, query string, args ...any) ([]model.BatchID, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, wrap("batches", err)
-	}
-	defer rows.Close()
-	var ids []model.BatchID
-	for rows.Next() {
-		var id model.BatchID
-		if err := rows.Scan(&id); err != nil {
-			return nil, wrap("batches", err)
-		}
-		ids = append(ids, id)
-	}
-	return ids, wrap("batches", rows.Err())
+	return all(ctx, q, "batches", single[model.BatchID], query, args...)
 }
 
 // turnedAway tells whether the status says that the vendor did not take the person's message.

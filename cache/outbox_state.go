@@ -126,21 +126,10 @@ func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 
 // vendorState joins what the vendor says of each of its campaigns that together are one of ours; "" where it says nothing.
 func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.CampaignState, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT DISTINCT state FROM campaign_ref WHERE campaign = ? AND state <> ''`, id)
+	told, err := all(ctx, tx, "settle "+id.String(), single[model.CampaignState],
+		`SELECT DISTINCT state FROM campaign_ref WHERE campaign = ? AND state <> ''`, id)
 	if err != nil {
-		return "", wrap("settle "+id.String(), err)
-	}
-	defer rows.Close()
-	var told []model.CampaignState
-	for rows.Next() {
-		var s model.CampaignState
-		if err := rows.Scan(&s); err != nil {
-			return "", wrap("settle "+id.String(), err)
-		}
-		told = append(told, s)
-	}
-	if err := rows.Err(); err != nil {
-		return "", wrap("settle "+id.String(), err)
+		return "", err
 	}
 	return joinStates(told), nil
 }
@@ -203,25 +192,20 @@ func batchCost(ctx context.Context, q querier, id model.CampaignID) (model.Money
 
 // sumCosts adds up the amounts that a query finds; unknown if there is none, or one of them is.
 func sumCosts(ctx context.Context, q querier, query string, id model.CampaignID) (model.Money, error) {
-	rows, err := q.QueryContext(ctx, query, id)
-	if err != nil {
-		return model.Money{}, wrap("cost of "+id.String(), err)
-	}
-	defer rows.Close()
-	var sum model.Money
-	for first := true; rows.Next(); first = false {
+	costs, err := all(ctx, q, "cost of "+id.String(), func(row scanner) (model.Money, error) {
 		var amount sql.NullString
 		var currency string
-		if err := rows.Scan(&amount, &currency); err != nil {
-			return model.Money{}, wrap("cost of "+id.String(), err)
-		}
-		if first {
-			sum = moneyOf(amount, currency)
-		} else {
-			sum = sum.Plus(moneyOf(amount, currency))
-		}
+		err := row(&amount, &currency)
+		return moneyOf(amount, currency), err
+	}, query, id)
+	if err != nil || len(costs) == 0 {
+		return model.Money{}, err
 	}
-	return sum, wrap("cost of "+id.String(), rows.Err())
+	sum := costs[0]
+	for _, cost := range costs[1:] {
+		sum = sum.Plus(cost)
+	}
+	return sum, nil
 }
 
 // braked tells whether the brake is on.

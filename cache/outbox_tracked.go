@@ -31,10 +31,9 @@ func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch
 // TrackedRefs gives accepted batches of the account whose reference has not been resolved to campaign ids yet or whose
 // people are not final, newest first and without their people. It ends when the messages' lifetime, and a day, is over.
 func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error) {
-	batches, err := readBatches(ctx, db.reader, `a.name = ? AND b.state = 'accepted' AND b.tracked = 0 AND b.vendor_ref <> ''
+	return readBatches(ctx, db.reader, `a.name = ? AND b.state = 'accepted' AND b.tracked = 0 AND b.vendor_ref <> ''
 		AND max(b.settled_at, c.send_at) + 1000 * (CASE c.lifetime WHEN 0 THEN ? ELSE c.lifetime END + c.stretch + 86400) > ? ORDER BY b.id DESC`,
 		account, seconds(longestLife), millis(now))
-	return batches, failure("read tracked batches", err)
 }
 
 // SaveTracked stores what became of an accepted batch: further ids of its campaign, and its people's statuses. With
@@ -101,48 +100,27 @@ func openStatuses() uint32 {
 
 // readBatches reads batches b of campaigns c of accounts a, with their campaigns and without their people.
 func readBatches(ctx context.Context, q querier, where string, args ...any) ([]model.Batch, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+campaignColumns+`, b.id, b.number, b.state, b.attempt, b.tries, b.size, b.claimed_at, b.vendor_ref, b.error, b.evidence
-		FROM batch b JOIN campaign c ON c.id = b.campaign JOIN account a ON a.id = b.account WHERE `+where, args...)
-	if err != nil {
-		return nil, wrap("batches", err)
-	}
-	defer rows.Close()
-	var batches []model.Batch
-	for rows.Next() {
-		var b model.Batch
+	return all(ctx, q, "read batches", func(row scanner) (b model.Batch, err error) {
 		var claimed int64
-		b.Campaign, err = scanCampaign(rows.Scan, &b.ID, &b.Number, &b.State, &b.Attempt, &b.Tries, &b.Size, &claimed, &b.VendorRef, &b.Err, &b.Evidence)
-		if err != nil {
-			return nil, wrap("batches", err)
-		}
+		b.Campaign, err = scanCampaign(row, &b.ID, &b.Number, &b.State, &b.Attempt, &b.Tries, &b.Size, &claimed, &b.VendorRef, &b.Err, &b.Evidence)
 		b.ClaimedAt = timeOf(claimed)
-		batches = append(batches, b)
-	}
-	return batches, wrap("batches", rows.Err())
+		return b, err
+	}, `SELECT `+campaignColumns+`, b.id, b.number, b.state, b.attempt, b.tries, b.size, b.claimed_at, b.vendor_ref, b.error, b.evidence
+		FROM batch b JOIN campaign c ON c.id = b.campaign JOIN account a ON a.id = b.account WHERE `+where, args...)
 }
 
 // batchPeople reads the people of a batch with their template columns.
 func batchPeople(ctx context.Context, q querier, b model.Batch) ([]model.Recipient, error) {
-	rows, err := q.QueryContext(ctx, `SELECT r.who, r.status, coalesce(k.text, ''), coalesce(x.vars, '') FROM recipient r INDEXED BY recipient_of_batch
-		LEFT JOIN contact k ON k.id = -r.who LEFT JOIN recipient_vars x ON x.campaign = r.campaign AND x.who = r.who
-		WHERE r.batch = ? AND r.batch > 0 ORDER BY r.who`, b.ID)
-	if err != nil {
-		return nil, wrap("people of "+b.ID.String(), err)
-	}
-	defer rows.Close()
-	var people []model.Recipient
-	for rows.Next() {
+	return all(ctx, q, "people of "+b.ID.String(), func(row scanner) (model.Recipient, error) {
 		r := model.Recipient{Campaign: b.Campaign.ID, Account: b.Campaign.Account, Batch: b.ID}
 		var who int64
 		var vars string
-		if err := rows.Scan(&who, &r.Status, &r.Contact, &vars); err != nil {
-			return nil, wrap("people of "+b.ID.String(), err)
+		if err := row(&who, &r.Status, &r.Contact, &vars); err != nil {
+			return r, err
 		}
 		r.Phone = phoneOf(who)
-		if err := jsonOf(vars, &r.Vars); err != nil {
-			return nil, err
-		}
-		people = append(people, r)
-	}
-	return people, wrap("people of "+b.ID.String(), rows.Err())
+		return r, jsonOf(vars, &r.Vars)
+	}, `SELECT r.who, r.status, coalesce(k.text, ''), coalesce(x.vars, '') FROM recipient r INDEXED BY recipient_of_batch
+		LEFT JOIN contact k ON k.id = -r.who LEFT JOIN recipient_vars x ON x.campaign = r.campaign AND x.who = r.who
+		WHERE r.batch = ? AND r.batch > 0 ORDER BY r.who`, b.ID)
 }
