@@ -60,21 +60,14 @@ func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 func (db *DB) Changed(ctx context.Context) ([]model.Topic, error) { return db.watcher.Changed(ctx) }
 
 func (db *DB) versions(ctx context.Context) (map[model.Topic]int64, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT name, version FROM topic`)
-	if err != nil {
-		return nil, failure("read what changed", err)
-	}
-	defer rows.Close()
 	versions := make(map[model.Topic]int64, 8)
-	for rows.Next() {
+	return versions, each(ctx, db.reader, "read what changed", func(row scanner) error {
 		var t model.Topic
 		var v int64
-		if err := rows.Scan(&t, &v); err != nil {
-			return nil, failure("read what changed", err)
-		}
+		err := row(&t, &v)
 		versions[t] = v
-	}
-	return versions, failure("read what changed", rows.Err())
+		return err
+	}, `SELECT name, version FROM topic`)
 }
 
 func (db *DB) waker() <-chan struct{} {

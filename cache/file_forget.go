@@ -86,14 +86,10 @@ const forgettableSQL = `c.sort_at > 0 AND c.sort_at < ?1 AND (c.state IN ('sent'
 const forgettable = `r.batch <> -1 AND r.status NOT IN (0, 1)`
 
 func (f *forgetting) people(ctx context.Context) error {
-	rows, err := f.db.reader.QueryContext(ctx, `SELECT c.id FROM campaign c WHERE `+forgettableSQL+`
+	campaigns, err := all(ctx, f.db.reader, "look for old campaigns", single[int64], `SELECT c.id FROM campaign c WHERE `+forgettableSQL+`
 		AND EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND `+forgettable+`)`, f.before)
 	if err != nil {
-		return failure("look for old campaigns", err)
-	}
-	campaigns, err := int64s(rows)
-	if err != nil {
-		return failure("look for old campaigns", err)
+		return err
 	}
 	for _, id := range campaigns {
 		err := f.repeat(ctx, &f.done.People, func(tx *sql.Tx) (int64, error) { return f.somePeople(ctx, tx, id) })
@@ -112,20 +108,14 @@ type forgottenGroup struct {
 
 // somePeople removes the next people of a campaign and keeps what they count for.
 func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64) (int64, error) {
-	rows, err := tx.QueryContext(ctx, `SELECT r.who, r.status, r.reason FROM recipient r JOIN campaign c ON c.id = r.campaign
-		WHERE r.campaign = ?2 AND `+forgettableSQL+` AND `+forgettable+` ORDER BY r.who LIMIT ?3`, f.before, campaign, forgetRows)
-	if err != nil {
-		return 0, wrap("old people", err)
-	}
-	defer rows.Close()
 	var people []any
 	groups := map[forgottenGroup]int64{}
 	countries := map[string]string{} // by the first digits
-	for rows.Next() {
+	err := each(ctx, tx, "old people", func(row scanner) error {
 		var who int64
 		var g forgottenGroup
-		if err := rows.Scan(&who, &g.status, &g.reason); err != nil {
-			return 0, wrap("old people", err)
+		if err := row(&who, &g.status, &g.reason); err != nil {
+			return err
 		}
 		first := strconv.FormatInt(who, 10)
 		first = first[:min(len(first), countryDigits)]
@@ -137,9 +127,11 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64)
 		g.country = country
 		people = append(people, who)
 		groups[g]++
-	}
-	if err := rows.Err(); err != nil || len(people) == 0 {
-		return 0, wrap("old people", err)
+		return nil
+	}, `SELECT r.who, r.status, r.reason FROM recipient r JOIN campaign c ON c.id = r.campaign
+		WHERE r.campaign = ?2 AND `+forgettableSQL+` AND `+forgettable+` ORDER BY r.who LIMIT ?3`, f.before, campaign, forgetRows)
+	if err != nil || len(people) == 0 {
+		return 0, err
 	}
 	for _, table := range []string{"recipient_vars", "recipient"} {
 		if err := execAll(ctx, tx, "old people", step{`DELETE FROM ` + table + ` WHERE campaign = ? AND who IN (` + in(len(people)) + `)`,
@@ -164,13 +156,9 @@ const forgettableReply = `r.state = 'done' AND r.done_at < ?1 AND r.received_at 
 
 func (f *forgetting) replies(ctx context.Context) error {
 	return f.repeat(ctx, &f.done.Replies, func(tx *sql.Tx) (int64, error) {
-		rows, err := tx.QueryContext(ctx, `SELECT r.id FROM reply r WHERE `+forgettableReply+` LIMIT ?2`, f.before, forgetRows/4)
-		if err != nil {
-			return 0, wrap("old replies", err)
-		}
-		ids, err := int64s(rows)
+		ids, err := all(ctx, tx, "old replies", single[int64], `SELECT r.id FROM reply r WHERE `+forgettableReply+` LIMIT ?2`, f.before, forgetRows/4)
 		if err != nil || len(ids) == 0 {
-			return 0, wrap("old replies", err)
+			return 0, err
 		}
 		args := make([]any, len(ids))
 		for i, id := range ids {
@@ -192,18 +180,4 @@ func (f *forgetting) replies(ctx context.Context) error {
 			step{`DELETE FROM reply_text WHERE rowid IN ` + these, args},
 			step{`DELETE FROM reply WHERE id IN ` + these, args})
 	})
-}
-
-// int64s reads one column of numbers and closes the rows.
-func int64s(rows *sql.Rows) ([]int64, error) {
-	defer rows.Close()
-	var all []int64
-	for rows.Next() {
-		var n int64
-		if err := rows.Scan(&n); err != nil {
-			return nil, err
-		}
-		all = append(all, n)
-	}
-	return all, rows.Err()
 }

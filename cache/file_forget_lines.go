@@ -23,13 +23,9 @@ const orphans = `NOT EXISTS (SELECT 1 FROM recipient r WHERE r.who = -k.id AND r
 // contacts removes the identifiers of people who are named nowhere any more.
 func (f *forgetting) contacts(ctx context.Context) error {
 	for {
-		rows, err := f.db.reader.QueryContext(ctx, `SELECT k.id FROM contact k WHERE `+orphans+` LIMIT ?`, forgetRows/4)
-		if err != nil {
-			return failure("look for old contacts", err)
-		}
-		ids, err := int64s(rows)
+		ids, err := all(ctx, f.db.reader, "look for old contacts", single[int64], `SELECT k.id FROM contact k WHERE `+orphans+` LIMIT ?`, forgetRows/4)
 		if err != nil || len(ids) == 0 {
-			return failure("look for old contacts", err)
+			return err
 		}
 		var n int64
 		err = f.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -80,14 +76,10 @@ var lines = []struct{ table, column, at string }{
 func (f *forgetting) phonesInLines(ctx context.Context) error {
 	for _, l := range lines {
 		for after := int64(0); ; {
-			rows, err := f.db.reader.QueryContext(ctx, `SELECT id, `+l.column+` FROM `+l.table+` WHERE id > ? AND `+l.at+` < ?
+			last, found, err := linesWithPhones(ctx, f.db.reader, `SELECT id, `+l.column+` FROM `+l.table+` WHERE id > ? AND `+l.at+` < ?
 				AND `+l.column+` GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*' ORDER BY id LIMIT ?`, after, f.before, forgetRows/4)
 			if err != nil {
-				return failure("look for phones in the log", err)
-			}
-			last, found, err := linesWithPhones(rows)
-			if err != nil {
-				return failure("look for phones in the log", err)
+				return err
 			}
 			if last == 0 {
 				break
@@ -117,19 +109,19 @@ func (f *forgetting) phonesInLines(ctx context.Context) error {
 }
 
 // linesWithPhones reads lines and gives those that change without their phones, and the last id of all, 0 if there is none.
-func linesWithPhones(rows *sql.Rows) (last int64, found map[int64]string, err error) {
-	defer rows.Close()
+func linesWithPhones(ctx context.Context, q querier, query string, args ...any) (last int64, found map[int64]string, err error) {
 	found = map[int64]string{}
-	for rows.Next() {
+	err = each(ctx, q, "look for phones in the log", func(row scanner) error {
 		var text string
-		if err := rows.Scan(&last, &text); err != nil {
-			return 0, nil, err
+		if err := row(&last, &text); err != nil {
+			return err
 		}
 		if without := phonesIn.ReplaceAllString(text, withoutPhone); without != text {
 			found[last] = without
 		}
-	}
-	return last, found, rows.Err()
+		return nil
+	}, query, args...)
+	return last, found, err
 }
 
 // deleted runs a statement and gives how many rows it removed.

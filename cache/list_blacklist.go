@@ -38,11 +38,11 @@ func blacklistList() listing[model.BlacklistEntry] {
 		natural:  order{keys: []string{"e.added_at", "e.who"}, desc: true},
 		identity: []string{"e.who"},
 		sorts:    map[string]string{"phone": "e.who", "added_at": "e.added_at"},
-		scan: func(rows *sql.Rows, keys []any) (model.BlacklistEntry, error) {
+		scan: func(row scanner, keys []any) (model.BlacklistEntry, error) {
 			var e model.BlacklistEntry
 			var who, added int64
 			var only, accounts, pending string
-			if err := rows.Scan(append([]any{&who, &only, &e.Reason, &e.AddedBy, &added, &e.Source, &e.Reply, &accounts, &pending}, keys...)...); err != nil {
+			if err := row(append([]any{&who, &only, &e.Reason, &e.AddedBy, &added, &e.Source, &e.Reply, &accounts, &pending}, keys...)...); err != nil {
 				return e, err
 			}
 			e.Phone, e.AddedAt = phoneOf(who), timeOf(added)

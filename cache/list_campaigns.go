@@ -62,9 +62,9 @@ func campaignList() listing[model.Campaign] {
 			"recipients": figureSQL("recipients", model.Statuses()), "sent": figureSQL("sent", takenStatuses()),
 			"delivered": figureSQL("delivered", arrivedStatuses()),
 		},
-		scan: func(rows *sql.Rows, keys []any) (model.Campaign, error) {
+		scan: func(row scanner, keys []any) (model.Campaign, error) {
 			var asOf int64
-			c, err := scanCampaign(rows.Scan, append([]any{&asOf}, keys...)...)
+			c, err := scanCampaign(row, append([]any{&asOf}, keys...)...)
 			c.AsOf = timeOf(asOf)
 			return c, err
 		},

@@ -35,21 +35,9 @@ func (db *DB) FindReply(ctx context.Context, ref string) (model.Reply, error) {
 
 // findOne runs a query for the rows that a vendor's id names and wants exactly one.
 func (db *DB) findOne(ctx context.Context, what, ref, query string) (int64, error) {
-	rows, err := db.reader.QueryContext(ctx, query, ref)
+	found, err := all(ctx, db.reader, "find a "+what, single[int64], query, ref)
 	if err != nil {
-		return 0, failure("find a "+what, err)
-	}
-	defer rows.Close()
-	var found []int64
-	for rows.Next() {
-		var id int64
-		if err := rows.Scan(&id); err != nil {
-			return 0, failure("find a "+what, err)
-		}
-		found = append(found, id)
-	}
-	if err := rows.Err(); err != nil {
-		return 0, failure("find a "+what, err)
+		return 0, err
 	}
 	switch len(found) {
 	case 0:

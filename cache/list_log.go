@@ -29,10 +29,10 @@ func logList() listing[model.LogEntry] {
 		natural:  order{keys: []string{"l.id"}, desc: true},
 		identity: []string{"l.id"},
 		sorts:    map[string]string{"duration": "l.duration", "status": "l.status"},
-		scan: func(rows *sql.Rows, keys []any) (model.LogEntry, error) {
+		scan: func(row scanner, keys []any) (model.LogEntry, error) {
 			var e model.LogEntry
 			var at, micros int64
-			err := rows.Scan(append([]any{&e.ID, &at, &e.Account, &e.Method, &e.Status, &micros, &e.Try, &e.Result, &e.Bytes}, keys...)...)
+			err := row(append([]any{&e.ID, &at, &e.Account, &e.Method, &e.Status, &micros, &e.Try, &e.Result, &e.Bytes}, keys...)...)
 			e.At, e.Duration = timeOf(at), time.Duration(micros)*time.Microsecond
 			return e, err
 		},

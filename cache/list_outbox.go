@@ -38,10 +38,10 @@ func outboxList() listing[model.OutboxRow] {
 		natural:  order{keys: []string{"o.part", "o.place", "o.campaign", "o.batch"}},
 		identity: []string{"o.campaign", "o.batch"},
 		sorts:    map[string]string{"account": "a.name", "campaign": "fold(c.name)", "state": "o.state"},
-		scan: func(rows *sql.Rows, keys []any) (model.OutboxRow, error) {
+		scan: func(row scanner, keys []any) (model.OutboxRow, error) {
 			var o model.OutboxRow
 			var claimed, due int64
-			err := rows.Scan(append([]any{&o.Campaign, &o.CampaignName, &o.CampaignState, &o.Batch, &o.Account, &o.State, &o.Recipients,
+			err := row(append([]any{&o.Campaign, &o.CampaignName, &o.CampaignState, &o.Batch, &o.Account, &o.State, &o.Recipients,
 				&o.Attempt, &claimed, &due, &o.Error, &o.Evidence}, keys...)...)
 			o.ClaimedAt, o.DueAt = timeOf(claimed), timeOf(due)
 			return o, err

@@ -41,7 +41,7 @@ type listing[T any] struct {
 	// identity holds the expressions that tell one row from all others. They end every order, so that it is total.
 	identity []string
 	// scan reads one row: the columns, then the given destinations for its keys.
-	scan func(rows *sql.Rows, keys []any) (T, error)
+	scan func(row scanner, keys []any) (T, error)
 }
 
 // order is a total order. All its keys run in one direction, so that one comparison of row values finds a place in it.
@@ -202,29 +202,25 @@ func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q m
 		return page, err
 	}
 	query, args := l.query(o, w, at, q)
-	rows, err := db.QueryContext(ctx, query, args...)
-	if err != nil {
-		return page, fmt.Errorf("read a page: %w", err)
-	}
-	defer rows.Close()
-	for rows.Next() {
+	err = each(ctx, db, "read a page", func(row scanner) error {
 		if len(page.Rows) == pageSize(q) {
 			page.More = true
-			break
+			return nil
 		}
 		values, into := make([]any, len(o.keys)), make([]any, len(o.keys))
 		for i := range values {
 			into[i] = &values[i]
 		}
-		row, err := l.scan(rows, into)
+		found, err := l.scan(row, into)
 		if err != nil {
-			return page, fmt.Errorf("read a row: %w", err)
+			return err
 		}
-		page.Rows = append(page.Rows, row)
+		page.Rows = append(page.Rows, found)
 		page.Keys = append(page.Keys, cursor{o.name, values}.String())
-	}
-	if err := rows.Err(); err != nil {
-		return page, fmt.Errorf("read a page: %w", err)
+		return nil
+	}, query, args...)
+	if err != nil {
+		return page, err
 	}
 	if q.Back {
 		slices.Reverse(page.Rows)

@@ -46,13 +46,13 @@ func recipientList(q model.PageRequest) listing[model.Recipient] {
 		natural:  order{keys: place},
 		identity: place,
 		sorts:    map[string]string{"status": "r.status", "updated_at": "r.updated_at", "phone": "r.who"},
-		scan: func(rows *sql.Rows, keys []any) (model.Recipient, error) {
+		scan: func(row scanner, keys []any) (model.Recipient, error) {
 			var p model.Recipient
 			var who, updated int64
 			var status int
 			var price sql.NullString
 			var currency, vars string
-			if err := rows.Scan(append([]any{&p.Campaign, &p.CampaignName, &p.Account, &who, &p.Contact, &status, &p.VendorStatus, &p.Reason,
+			if err := row(append([]any{&p.Campaign, &p.CampaignName, &p.Account, &who, &p.Contact, &status, &p.VendorStatus, &p.Reason,
 				&p.VendorID, &price, &currency, &updated, &p.Batch, &vars}, keys...)...); err != nil {
 				return p, err
 			}

@@ -58,11 +58,11 @@ func replyList(now time.Time) listing[model.Reply] {
 		identity: []string{"r.id"},
 		sorts: map[string]string{"received_at": "r.received_at", "phone": "r.who", "campaign": "fold(" + titleSQL + ")",
 			"state": "r.state", "account": "a.name"},
-		scan: func(rows *sql.Rows, keys []any) (model.Reply, error) {
+		scan: func(row scanner, keys []any) (model.Reply, error) {
 			var r model.Reply
 			var who, received, snoozed, done int64
 			var labels string
-			if err := rows.Scan(append([]any{&r.ID, &r.Account, &r.VendorID, &r.Campaign, &r.CampaignName, &r.CampaignRef, &who, &r.Text, &received,
+			if err := row(append([]any{&r.ID, &r.Account, &r.VendorID, &r.Campaign, &r.CampaignName, &r.CampaignRef, &who, &r.Text, &received,
 				&r.State, &r.Unread, &r.ClaimedBy, &r.OptOut, &labels, &snoozed, &r.DoneBy, &done, &r.Blocked}, keys...)...); err != nil {
 				return r, err
 			}

@@ -29,10 +29,10 @@ func senderList() listing[model.Sender] {
 		// The account's number and the vendor's id are the primary key.
 		identity: []string{"s.account", "s.id"},
 		sorts:    map[string]string{"name": "fold(s.name)", "state": "s.state", "account": "a.name"},
-		scan: func(rows *sql.Rows, keys []any) (model.Sender, error) {
+		scan: func(row scanner, keys []any) (model.Sender, error) {
 			var s model.Sender
 			var asOf int64
-			err := rows.Scan(append([]any{&s.Account, &s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment,
+			err := row(append([]any{&s.Account, &s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment,
 				&s.FromConfig, &asOf}, keys...)...)
 			s.AsOf = timeOf(asOf)
 			return s, err
@@ -56,21 +56,12 @@ func sendersWhere(q model.PageRequest) (where, error) {
 
 // Lists gives the lists of people kept at an account's vendor, by name; an empty account means all.
 func (db *DB) Lists(ctx context.Context, account string) ([]model.List, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT a.name, l.id, l.name, l.people FROM vendor_list l JOIN account a ON a.id = l.account
-		WHERE ? IN ('', a.name) ORDER BY a.name, fold(l.name), l.id`, account)
-	if err != nil {
-		return nil, failure("read lists of people", err)
-	}
-	defer rows.Close()
-	var all []model.List
-	for rows.Next() {
+	return all(ctx, db.reader, "read lists of people", func(row scanner) (model.List, error) {
 		var l model.List
 		var people sql.NullInt64
-		if err := rows.Scan(&l.Account, &l.ID, &l.Name, &people); err != nil {
-			return nil, failure("read lists of people", err)
-		}
+		err := row(&l.Account, &l.ID, &l.Name, &people)
 		l.People = figureOf(people)
-		all = append(all, l)
-	}
-	return all, failure("read lists of people", rows.Err())
+		return l, err
+	}, `SELECT a.name, l.id, l.name, l.people FROM vendor_list l JOIN account a ON a.id = l.account
+		WHERE ? IN ('', a.name) ORDER BY a.name, fold(l.name), l.id`, account)
 }

@@ -177,27 +177,22 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 // countCountries counts the people of a campaign by country and status. The database groups them by their first digits, so
 // that few numbers are looked up.
 func countCountries(ctx context.Context, q querier, id model.CampaignID) (map[string]statusCounts, error) {
-	rows, err := q.QueryContext(ctx, `SELECT min(who), '', status, count(*) FROM recipient WHERE campaign = ?1 GROUP BY iif(who > 0, substr(who, 1, ?2), ''), status
-		UNION ALL SELECT 0, country, status, n FROM forgotten_people WHERE campaign = ?1`, int64(id), countryDigits)
-	if err != nil {
-		return nil, wrap("countries of "+id.String(), err)
-	}
-	defer rows.Close()
-	all := map[string]statusCounts{}
-	for rows.Next() {
+	found := map[string]statusCounts{}
+	return found, each(ctx, q, "countries of "+id.String(), func(row scanner) error {
 		var who, n int64
 		var s model.DeliveryStatus
 		var country string
-		if err := rows.Scan(&who, &country, &s, &n); err != nil {
-			return nil, wrap("countries of "+id.String(), err)
+		if err := row(&who, &country, &s, &n); err != nil {
+			return err
 		}
 		if who != 0 {
 			country = phoneOf(who).Country()
 		}
-		if all[country] == nil {
-			all[country] = statusCounts{}
+		if found[country] == nil {
+			found[country] = statusCounts{}
 		}
-		all[country][s] += n
-	}
-	return all, wrap("countries of "+id.String(), rows.Err())
+		found[country][s] += n
+		return nil
+	}, `SELECT min(who), '', status, count(*) FROM recipient WHERE campaign = ?1 GROUP BY iif(who > 0, substr(who, 1, ?2), ''), status
+		UNION ALL SELECT 0, country, status, n FROM forgotten_people WHERE campaign = ?1`, int64(id), countryDigits)
 }

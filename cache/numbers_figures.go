@@ -85,27 +85,22 @@ func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64
 	if err != nil {
 		return err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT `+figureColumns+` FROM campaign_ref WHERE campaign = ? AND as_of > 0`, id)
+	parts, err := all(ctx, tx, "figures of "+id.String(), func(row scanner) (n [8]sql.NullInt64, err error) {
+		err = row(pointers(&n)...)
+		return n, err
+	}, `SELECT `+figureColumns+` FROM campaign_ref WHERE campaign = ? AND as_of > 0`, id)
 	if err != nil {
-		return wrap("figures of "+id.String(), err)
+		return err
 	}
-	defer rows.Close()
 	var sum [8]sql.NullInt64
-	for first := true; rows.Next(); first = false {
-		var n [8]sql.NullInt64
-		if err := rows.Scan(pointers(&n)...); err != nil {
-			return wrap("figures of "+id.String(), err)
-		}
-		if first {
+	for p, n := range parts {
+		if p == 0 {
 			sum = n
 			continue
 		}
 		for i := range sum {
 			sum[i] = sql.NullInt64{Int64: sum[i].Int64 + n[i].Int64, Valid: sum[i].Valid && n[i].Valid}
 		}
-	}
-	if err := rows.Err(); err != nil {
-		return wrap("figures of "+id.String(), err)
 	}
 	if lost {
 		sum = [8]sql.NullInt64{}

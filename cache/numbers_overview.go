@@ -46,72 +46,48 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 
 // whoReads gives which replies the others have open.
 func whoReads(ctx context.Context, q querier, seen int64, operator string) ([]model.Reader, error) {
-	rows, err := q.QueryContext(ctx, `SELECT DISTINCT operator, reply FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?) AND reply <> 0
-		ORDER BY operator, reply`, seen, operator)
-	if err != nil {
-		return nil, fmt.Errorf("read who reads: %w", err)
-	}
-	defer rows.Close()
-	var all []model.Reader
-	for rows.Next() {
+	return all(ctx, q, "read who reads", func(row scanner) (model.Reader, error) {
 		var r model.Reader
-		if err := rows.Scan(&r.Operator, &r.Reply); err != nil {
-			return nil, fmt.Errorf("read who reads: %w", err)
-		}
-		all = append(all, r)
-	}
-	return all, wrap("read who reads", rows.Err())
+		err := row(&r.Operator, &r.Reply)
+		return r, err
+	}, `SELECT DISTINCT operator, reply FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?) AND reply <> 0
+		ORDER BY operator, reply`, seen, operator)
 }
 
 // readHealth gives every account with what is known of the way to it.
 func readHealth(ctx context.Context, q querier) ([]model.Health, error) {
-	rows, err := q.QueryContext(ctx, `SELECT a.name, a.vendor, h.account IS NOT NULL, coalesce(h.online, 0), coalesce(h.since, 0),
-		coalesce(h.synced_at, 0), coalesce(h.error, '') FROM account a LEFT JOIN health h ON h.account = a.id ORDER BY a.name`)
-	if err != nil {
-		return nil, fmt.Errorf("read health: %w", err)
-	}
-	defer rows.Close()
-	var all []model.Health
-	place := map[string]int{}
-	for rows.Next() {
+	accounts, err := all(ctx, q, "read health", func(row scanner) (model.Health, error) {
 		var h model.Health
 		var since, synced int64
-		if err := rows.Scan(&h.Account, &h.Vendor, &h.Known, &h.Online, &since, &synced, &h.Error); err != nil {
-			return nil, fmt.Errorf("read health: %w", err)
-		}
+		err := row(&h.Account, &h.Vendor, &h.Known, &h.Online, &since, &synced, &h.Error)
 		h.Since, h.SyncedAt = timeOf(since), timeOf(synced)
-		place[h.Account] = len(all)
-		all = append(all, h)
+		return h, err
+	}, `SELECT a.name, a.vendor, h.account IS NOT NULL, coalesce(h.online, 0), coalesce(h.since, 0),
+		coalesce(h.synced_at, 0), coalesce(h.error, '') FROM account a LEFT JOIN health h ON h.account = a.id ORDER BY a.name`)
+	if err != nil {
+		return nil, err
 	}
-	if err := rows.Err(); err != nil {
-		return nil, fmt.Errorf("read health: %w", err)
+	place := map[string]int{}
+	for i, h := range accounts {
+		place[h.Account] = i
 	}
 	balances, err := readBalances(ctx, q)
 	for _, b := range balances {
-		h := &all[place[b.Account]]
+		h := &accounts[place[b.Account]]
 		h.Balances = append(h.Balances, b)
 	}
-	return all, err
+	return accounts, err
 }
 
 func readBalances(ctx context.Context, q querier) ([]model.Balance, error) {
-	rows, err := q.QueryContext(ctx, `SELECT a.name, b.name, b.amount, b.currency, b.as_of FROM balance b
-		JOIN account a ON a.id = b.account ORDER BY a.name, b.name`)
-	if err != nil {
-		return nil, fmt.Errorf("read balances: %w", err)
-	}
-	defer rows.Close()
-	var all []model.Balance
-	for rows.Next() {
+	return all(ctx, q, "read balances", func(row scanner) (model.Balance, error) {
 		var b model.Balance
 		var amount sql.NullString
 		var currency string
 		var asOf int64
-		if err := rows.Scan(&b.Account, &b.Name, &amount, &currency, &asOf); err != nil {
-			return nil, fmt.Errorf("read balances: %w", err)
-		}
+		err := row(&b.Account, &b.Name, &amount, &currency, &asOf)
 		b.Amount, b.AsOf = moneyOf(amount, currency), timeOf(asOf)
-		all = append(all, b)
-	}
-	return all, rows.Err()
+		return b, err
+	}, `SELECT a.name, b.name, b.amount, b.currency, b.as_of FROM balance b
+		JOIN account a ON a.id = b.account ORDER BY a.name, b.name`)
 }

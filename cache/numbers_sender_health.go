@@ -59,21 +59,14 @@ type healthSum struct {
 
 // senderNames gives the ids of the known senders by account and name: some vendors list campaigns with the name only.
 func senderNames(ctx context.Context, q querier) (map[senderKey]string, error) {
-	rows, err := q.QueryContext(ctx, `SELECT a.name, s.name, s.id FROM sender s JOIN account a ON a.id = s.account WHERE s.name <> ''`)
-	if err != nil {
-		return nil, wrap("names of senders", err)
-	}
-	defer rows.Close()
 	ids := map[senderKey]string{}
-	for rows.Next() {
+	return ids, each(ctx, q, "names of senders", func(row scanner) error {
 		var k senderKey
 		var id string
-		if err := rows.Scan(&k.account, &k.name, &id); err != nil {
-			return nil, wrap("names of senders", err)
-		}
+		err := row(&k.account, &k.name, &id)
 		ids[k] = id
-	}
-	return ids, wrap("names of senders", rows.Err())
+		return err
+	}, `SELECT a.name, s.name, s.id FROM sender s JOIN account a ON a.id = s.account WHERE s.name <> ''`)
 }
 
 // addPart adds some campaigns.

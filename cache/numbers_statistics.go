@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
@@ -38,22 +37,13 @@ func (db *DB) Statistics(ctx context.Context, id model.CampaignID) (model.Statis
 }
 
 func readSamples(ctx context.Context, q querier, id model.CampaignID) ([]model.Sample, error) {
-	rows, err := q.QueryContext(ctx, `SELECT at, sent, delivered, "read", undelivered, replies FROM sample WHERE campaign = ? ORDER BY at`, id)
-	if err != nil {
-		return nil, fmt.Errorf("read samples: %w", err)
-	}
-	defer rows.Close()
-	var all []model.Sample
-	for rows.Next() {
+	return all(ctx, q, "read samples", func(row scanner) (model.Sample, error) {
 		var s model.Sample
 		var at int64
-		if err := rows.Scan(&at, &s.Sent, &s.Delivered, &s.Read, &s.Undelivered, &s.Replies); err != nil {
-			return nil, fmt.Errorf("read samples: %w", err)
-		}
+		err := row(&at, &s.Sent, &s.Delivered, &s.Read, &s.Undelivered, &s.Replies)
 		s.At = timeOf(at)
-		all = append(all, s)
-	}
-	return all, rows.Err()
+		return s, err
+	}, `SELECT at, sent, delivered, "read", undelivered, replies FROM sample WHERE campaign = ? ORDER BY at`, id)
 }
 
 // reportedCost adds up what the vendor reports that its parts of the campaign cost; unknown unless it reports it of each.
@@ -88,24 +78,15 @@ func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.R
 	for _, s := range failedStatuses() {
 		failed |= 1 << s
 	}
-	rows, err := q.QueryContext(ctx, `SELECT status, coalesce((SELECT text FROM word WHERE id = reason), ''), n FROM
+	return all(ctx, q, "read reasons", func(row scanner) (model.ReasonCount, error) {
+		var r model.ReasonCount
+		err := row(&r.Status, &r.Reason, &r.People)
+		return r, err
+	}, `SELECT status, coalesce((SELECT text FROM word WHERE id = reason), ''), n FROM
 		(SELECT status, reason, sum(n) AS n FROM (
 			SELECT status, reason, count(*) AS n FROM recipient WHERE campaign = ?1 AND (1 << status) & ?2 <> 0 GROUP BY status, reason
 			UNION ALL SELECT status, reason, n FROM forgotten_people WHERE campaign = ?1 AND (1 << status) & ?2 <> 0) GROUP BY status, reason)
 		ORDER BY n DESC, status, reason`, int64(id), failed)
-	if err != nil {
-		return nil, fmt.Errorf("read reasons: %w", err)
-	}
-	defer rows.Close()
-	var all []model.ReasonCount
-	for rows.Next() {
-		var r model.ReasonCount
-		if err := rows.Scan(&r.Status, &r.Reason, &r.People); err != nil {
-			return nil, fmt.Errorf("read reasons: %w", err)
-		}
-		all = append(all, r)
-	}
-	return all, rows.Err()
 }
 
 // Activities gives who did what with a campaign, or with anything when id is 0, newest first.
@@ -117,21 +98,12 @@ func (db *DB) Activities(ctx context.Context, id model.CampaignID, limit int) ([
 	if id != 0 {
 		w.add("campaign = ?", int64(id))
 	}
-	rows, err := db.reader.QueryContext(ctx, "SELECT at, operator, action, campaign, detail FROM activity"+w.String()+" ORDER BY id DESC LIMIT ?",
-		append(w.args, limit)...)
-	if err != nil {
-		return nil, failure("read activities", err)
-	}
-	defer rows.Close()
-	var all []model.Activity
-	for rows.Next() {
+	return all(ctx, db.reader, "read activities", func(row scanner) (model.Activity, error) {
 		var a model.Activity
 		var at int64
-		if err := rows.Scan(&at, &a.Operator, &a.Action, &a.Campaign, &a.Detail); err != nil {
-			return nil, failure("read activities", err)
-		}
+		err := row(&at, &a.Operator, &a.Action, &a.Campaign, &a.Detail)
 		a.At = timeOf(at)
-		all = append(all, a)
-	}
-	return all, failure("read activities", rows.Err())
+		return a, err
+	}, "SELECT at, operator, action, campaign, detail FROM activity"+w.String()+" ORDER BY id DESC LIMIT ?",
+		append(w.args, limit)...)
 }

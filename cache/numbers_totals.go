@@ -2,7 +2,6 @@ package cache
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strconv"
 	"strings"
@@ -134,44 +133,32 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 }
 
 func countPeople(ctx context.Context, q querier, campaigns []any) (map[model.CampaignID]statusCounts, error) {
-	rows, err := q.QueryContext(ctx, `SELECT campaign, status, n FROM recipient_count WHERE n > 0 AND campaign IN (`+in(len(campaigns))+`)`, campaigns...)
-	if err != nil {
-		return nil, fmt.Errorf("count people: %w", err)
-	}
-	defer rows.Close()
-	all := map[model.CampaignID]statusCounts{}
-	for rows.Next() {
+	found := map[model.CampaignID]statusCounts{}
+	return found, each(ctx, q, "count people", func(row scanner) error {
 		var id model.CampaignID
 		var s model.DeliveryStatus
 		var n int64
-		if err := rows.Scan(&id, &s, &n); err != nil {
-			return nil, fmt.Errorf("count people: %w", err)
+		if err := row(&id, &s, &n); err != nil {
+			return err
 		}
-		if all[id] == nil {
-			all[id] = statusCounts{}
+		if found[id] == nil {
+			found[id] = statusCounts{}
 		}
-		all[id][s] = n
-	}
-	return all, rows.Err()
+		found[id][s] = n
+		return nil
+	}, `SELECT campaign, status, n FROM recipient_count WHERE n > 0 AND campaign IN (`+in(len(campaigns))+`)`, campaigns...)
 }
 
 // countByCampaign reads numbers by campaign; those of one campaign are added up.
 func countByCampaign(ctx context.Context, q querier, query string, campaigns []any) (map[model.CampaignID]int64, error) {
-	rows, err := q.QueryContext(ctx, query, campaigns...)
-	if err != nil {
-		return nil, fmt.Errorf("count replies: %w", err)
-	}
-	defer rows.Close()
-	all := map[model.CampaignID]int64{}
-	for rows.Next() {
+	found := map[model.CampaignID]int64{}
+	return found, each(ctx, q, "count replies", func(row scanner) error {
 		var id model.CampaignID
 		var n int64
-		if err := rows.Scan(&id, &n); err != nil {
-			return nil, fmt.Errorf("count replies: %w", err)
-		}
-		all[id] += n
-	}
-	return all, rows.Err()
+		err := row(&id, &n)
+		found[id] += n
+		return err
+	}, query, campaigns...)
 }
 
 // answeringAccounts names the accounts that have given replies.
@@ -187,18 +174,5 @@ func answeringAccounts(ctx context.Context, q querier) (map[string]bool, error) 
 
 // texts reads one column of texts.
 func texts(ctx context.Context, q querier, query string, args ...any) ([]string, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("read names: %w", err)
-	}
-	defer rows.Close()
-	var all []string
-	for rows.Next() {
-		var s string
-		if err := rows.Scan(&s); err != nil {
-			return nil, fmt.Errorf("read names: %w", err)
-		}
-		all = append(all, s)
-	}
-	return all, rows.Err()
+	return all(ctx, q, "read names", single[string], query, args...)
 }

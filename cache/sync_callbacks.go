@@ -99,23 +99,14 @@ func callbackHash(c model.Callback) []byte {
 
 // NextCallbacks gives callbacks whose news was not taken yet, in the order in which they came.
 func (db *DB) NextCallbacks(ctx context.Context, limit int) ([]model.Callback, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT c.id, a.name, c.vendor, c.body, c.received_at FROM callback c JOIN account a ON a.id = c.account
-		WHERE c.state = 'new' ORDER BY c.id LIMIT ?`, limit)
-	if err != nil {
-		return nil, failure("read callbacks", err)
-	}
-	defer rows.Close()
-	var next []model.Callback
-	for rows.Next() {
+	return all(ctx, db.reader, "read callbacks", func(row scanner) (model.Callback, error) {
 		var c model.Callback
 		var at int64
-		if err := rows.Scan(&c.ID, &c.Account, &c.Vendor, &c.Body, &at); err != nil {
-			return nil, failure("read callbacks", err)
-		}
+		err := row(&c.ID, &c.Account, &c.Vendor, &c.Body, &at)
 		c.ReceivedAt = timeOf(at)
-		next = append(next, c)
-	}
-	return next, failure("read callbacks", rows.Err())
+		return c, err
+	}, `SELECT c.id, a.name, c.vendor, c.body, c.received_at FROM callback c JOIN account a ON a.id = c.account
+		WHERE c.state = 'new' ORDER BY c.id LIMIT ?`, limit)
 }
 
 // KeepCallback sets a callback aside whose news cannot be taken; the note says why.

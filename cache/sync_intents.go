@@ -10,23 +10,14 @@ import (
 
 // ReadMarks gives replies of the account, oldest first, that a person is done with and the vendor does not know of yet.
 func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT r.id, r.vendor_id, r.campaign, r.campaign_ref, r.who, r.text, r.received_at, r.state
-		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ? ORDER BY r.id LIMIT ?`, account, readToTell, limit)
-	if err != nil {
-		return nil, failure("read what the vendor is to be told", err)
-	}
-	defer rows.Close()
-	var replies []model.Reply
-	for rows.Next() {
+	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Reply, error) {
 		r := model.Reply{Account: account}
 		var who, received int64
-		if err := rows.Scan(&r.ID, &r.VendorID, &r.Campaign, &r.CampaignRef, &who, &r.Text, &received, &r.State); err != nil {
-			return nil, failure("read what the vendor is to be told", err)
-		}
+		err := row(&r.ID, &r.VendorID, &r.Campaign, &r.CampaignRef, &who, &r.Text, &received, &r.State)
 		r.Phone, r.ReceivedAt = phoneOf(who), timeOf(received)
-		replies = append(replies, r)
-	}
-	return replies, failure("read what the vendor is to be told", rows.Err())
+		return r, err
+	}, `SELECT r.id, r.vendor_id, r.campaign, r.campaign_ref, r.who, r.text, r.received_at, r.state
+		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ? ORDER BY r.id LIMIT ?`, account, readToTell, limit)
 }
 
 // ReadMarksDone notes that the vendor was told of these replies. One that was opened again meanwhile counts as told too:
@@ -47,23 +38,14 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 
 // Blocks gives changes of the blacklist the vendor has yet to be told.
 func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Block, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT p.who, p.remove, p.reason FROM block_push p JOIN account a ON a.id = p.account
-		WHERE a.name = ? AND p.who > 0 ORDER BY p.who LIMIT ?`, account, limit)
-	if err != nil {
-		return nil, failure("read what the vendor is to be told", err)
-	}
-	defer rows.Close()
-	var blocks []model.Block
-	for rows.Next() {
+	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Block, error) {
 		var b model.Block
 		var who int64
-		if err := rows.Scan(&who, &b.Remove, &b.Reason); err != nil {
-			return nil, failure("read what the vendor is to be told", err)
-		}
+		err := row(&who, &b.Remove, &b.Reason)
 		b.Phone = phoneOf(who)
-		blocks = append(blocks, b)
-	}
-	return blocks, failure("read what the vendor is to be told", rows.Err())
+		return b, err
+	}, `SELECT p.who, p.remove, p.reason FROM block_push p JOIN account a ON a.id = p.account
+		WHERE a.name = ? AND p.who > 0 ORDER BY p.who LIMIT ?`, account, limit)
 }
 
 // BlocksDone notes that nothing is left to tell the vendor, and what its own list says since. A vendor that never gave a list

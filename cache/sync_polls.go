@@ -20,27 +20,18 @@ const (
 // Polls gives what is to be asked about the account's campaigns at the vendor, the newest first. The open rows of a campaign
 // that is not asked about any more, or of whose people nothing is known, are not known.
 func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.Poll, error) {
-	rows, err := db.reader.QueryContext(ctx, `SELECT f.vendor_id, f.campaign, CASE WHEN f.state = '' THEN c.state ELSE f.state END, c.created_at, c.send_at,
+	return all(ctx, db.reader, "read what to ask", func(row scanner) (model.Poll, error) {
+		p := model.Poll{Account: account}
+		var created, sendAt, lifetime, last, next int64
+		err := row(&p.VendorID, &p.Campaign, &p.State, &created, &sendAt, &lifetime, &last, &next, &p.Stopped, &p.OpenRows)
+		p.CreatedAt, p.SendAt, p.Lifetime = timeOf(created), timeOf(sendAt), ofSeconds(lifetime)
+		p.LastAt, p.NextAt = timeOf(last), timeOf(next)
+		return p, err
+	}, `SELECT f.vendor_id, f.campaign, CASE WHEN f.state = '' THEN c.state ELSE f.state END, c.created_at, c.send_at,
 		c.lifetime, f.poll_last, f.poll_next, f.poll_stopped,
 		CASE WHEN f.poll_stopped = 1 THEN -1 ELSE coalesce((SELECT sum(CASE WHEN (1 << status) & ?2 <> 0 THEN n ELSE 0 END) FROM recipient_count WHERE campaign = f.campaign), -1) END
 		FROM campaign_ref f JOIN campaign c ON c.id = f.campaign JOIN account a ON a.id = f.account
 		WHERE a.name = ?1 AND f.reference = 0 ORDER BY c.sort_at DESC, c.id DESC, f.vendor_id`, account, openStatuses())
-	if err != nil {
-		return nil, failure("read what to ask", err)
-	}
-	defer rows.Close()
-	var polls []model.Poll
-	for rows.Next() {
-		p := model.Poll{Account: account}
-		var created, sendAt, lifetime, last, next int64
-		if err := rows.Scan(&p.VendorID, &p.Campaign, &p.State, &created, &sendAt, &lifetime, &last, &next, &p.Stopped, &p.OpenRows); err != nil {
-			return nil, failure("read what to ask", err)
-		}
-		p.CreatedAt, p.SendAt, p.Lifetime = timeOf(created), timeOf(sendAt), ofSeconds(lifetime)
-		p.LastAt, p.NextAt = timeOf(last), timeOf(next)
-		polls = append(polls, p)
-	}
-	return polls, failure("read what to ask", rows.Err())
 }
 
 // SavePoll remembers when a campaign was asked about and when it is next.

@@ -161,21 +161,14 @@ func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []to
 	if err != nil {
 		return nil, wrap("save recipients", err)
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT r.who, r.status, r.vendor_status, r.reason, r.updated_at, r.vendor_id, r.price, r.currency
-		FROM json_each(?) n CROSS JOIN recipient r ON r.campaign = ? AND r.who = n.value`, string(list), id)
-	if err != nil {
-		return nil, wrap("save recipients", err)
-	}
-	defer rows.Close()
 	known := make(map[int64]told, len(news))
-	for rows.Next() {
+	return known, each(ctx, tx, "save recipients", func(row scanner) error {
 		var t told
-		if err := rows.Scan(&t.who, &t.status, &t.word, &t.reason, &t.at, &t.vendorID, &t.price, &t.currency); err != nil {
-			return nil, wrap("save recipients", err)
-		}
+		err := row(&t.who, &t.status, &t.word, &t.reason, &t.at, &t.vendorID, &t.price, &t.currency)
 		known[t.who] = t
-	}
-	return known, wrap("save recipients", rows.Err())
+		return err
+	}, `SELECT r.who, r.status, r.vendor_status, r.reason, r.updated_at, r.vendor_id, r.price, r.currency
+		FROM json_each(?) n CROSS JOIN recipient r ON r.campaign = ? AND r.who = n.value`, string(list), id)
 }
 
 // after joins the news with what is known; what the vendor leaves out stays known. ok is false when the message cannot

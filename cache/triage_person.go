@@ -71,22 +71,13 @@ var personEvents = []string{
 const onlySQL = `CASE b.only WHEN '' THEN '' ELSE coalesce((SELECT group_concat(value, ' ') FROM json_each(b.only)), '') END`
 
 func readEvents(ctx context.Context, q querier, query string, args ...any) ([]model.PersonEvent, error) {
-	rows, err := q.QueryContext(ctx, query, args...)
-	if err != nil {
-		return nil, fmt.Errorf("history: %w", err)
-	}
-	defer rows.Close()
-	var all []model.PersonEvent
-	for rows.Next() {
+	return all(ctx, q, "history", func(row scanner) (model.PersonEvent, error) {
 		var e model.PersonEvent
 		var at int64
 		var status int
-		if err := rows.Scan(&e.Kind, &at, &e.Account, &e.Campaign, &e.CampaignName, &e.Text, &status, &e.VendorStatus, &e.Reason,
-			&e.Reply, &e.State, &e.OptOut, &e.By, &e.Source); err != nil {
-			return nil, fmt.Errorf("history: %w", err)
-		}
+		err := row(&e.Kind, &at, &e.Account, &e.Campaign, &e.CampaignName, &e.Text, &status, &e.VendorStatus, &e.Reason,
+			&e.Reply, &e.State, &e.OptOut, &e.By, &e.Source)
 		e.At, e.Status = timeOf(at), model.DeliveryStatus(status)
-		all = append(all, e)
-	}
-	return all, wrap("history", rows.Err())
+		return e, err
+	}, query, args...)
 }

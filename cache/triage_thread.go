@@ -51,22 +51,13 @@ func earlier(ctx context.Context, q querier, l listing[model.Reply], id model.Re
 }
 
 func readNotes(ctx context.Context, q querier, id model.ReplyID) ([]model.Note, error) {
-	rows, err := q.QueryContext(ctx, `SELECT at, by, text FROM note WHERE reply = ? ORDER BY at, id`, id)
-	if err != nil {
-		return nil, fmt.Errorf("read notes: %w", err)
-	}
-	defer rows.Close()
-	var all []model.Note
-	for rows.Next() {
+	return all(ctx, q, "read notes", func(row scanner) (model.Note, error) {
 		var n model.Note
 		var at int64
-		if err := rows.Scan(&at, &n.By, &n.Text); err != nil {
-			return nil, fmt.Errorf("read notes: %w", err)
-		}
+		err := row(&at, &n.By, &n.Text)
 		n.At = timeOf(at)
-		all = append(all, n)
-	}
-	return all, rows.Err()
+		return n, err
+	}, `SELECT at, by, text FROM note WHERE reply = ? ORDER BY at, id`, id)
 }
 
 // answered adds the campaign that the reply answers and what became of this person's message.
