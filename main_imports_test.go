@@ -54,6 +54,12 @@ var houses = map[string]house{
 	"vendors/routee":    adapter,
 	"vendors/sendpulse": adapter,
 	"vendors/callbacks": adapter,
+	"vendors/all":       {own: []string{"model", "vendors", "vendors/wooxy", "vendors/smsby", "vendors/routee", "vendors/sendpulse"}},
+	"vendors/host": {
+		own:   []string{"model", "vendors", "vendors/callbacks"},
+		libs:  []string{"golang.org/x/sync"},
+		tests: []string{"vendors/sim", "vendors/vendortest"},
+	},
 	// sim knows no adapter, not even in its tests: sharing a wire type would let both
 	// agree on the same mistake.
 	"vendors/sim": {

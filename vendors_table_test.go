@@ -14,6 +14,7 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/vendors"
+	"viberdeck/vendors/all"
 	"viberdeck/vendors/sim"
 )
 
@@ -161,7 +162,8 @@ func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 	account := model.Account{Name: "shop", Vendor: vendor, BaseURL: server.URL, AuthURL: server.URL, TimeZone: "UTC", PerSecond: 1000,
 		Token: "fictitious-a", ApplicationID: "fictitious-b", ApplicationSecret: "fictitious-c", ClientID: "fictitious-d",
 		ClientSecret: "fictitious-e", AccessToken: "fictitious-f", ContactList: "list-1"}
-	adapter, err := openAdapter(account, newClient(account, nil))
+	adapter, client, err := all.Vendors().Open(account, nil)
+	defer client.Close()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -16,12 +16,37 @@ import (
 // running runs an engine in the bubble until stop is called, which gives its error.
 func running(t *testing.T, o EngineOptions) (stop func() error) {
 	t.Helper()
-	var s Service
-	if err := s.Start(t.Context(), NewEngine(o).Run); err != nil {
-		t.Fatal(err)
+	return beside(t.Context(), t, NewEngine(o).Run).stop
+}
+
+// background is a function that runs beside a test.
+type background struct {
+	cancel context.CancelFunc
+	done   chan struct{} // closed when it has returned
+	err    error
+}
+
+// beside runs a function until it is stopped, or the test ends.
+func beside(ctx context.Context, t *testing.T, run func(context.Context) error) *background {
+	t.Helper()
+	ctx, cancel := context.WithCancel(ctx)
+	b := &background{cancel: cancel, done: make(chan struct{})}
+	go func() {
+		defer close(b.done)
+		b.err = run(ctx)
+	}()
+	t.Cleanup(func() { _ = b.stop() })
+	return b
+}
+
+// stop ends the function, waits for it and gives its error; the end of the context is none.
+func (b *background) stop() error {
+	b.cancel()
+	<-b.done
+	if errors.Is(b.err, context.Canceled) {
+		return nil
 	}
-	t.Cleanup(func() { _ = s.Stop() })
-	return s.Stop
+	return b.err
 }
 
 func assertEachOnce(t *testing.T, f *senderFake, people int) {
@@ -379,10 +404,7 @@ func TestAnEngineRunsOnce(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		e := NewEngine(EngineOptions{Store: newFakeStore()})
 		ctx, cancel := context.WithCancel(t.Context())
-		var s Service
-		if err := s.Start(ctx, e.Run); err != nil {
-			t.Fatal(err)
-		}
+		s := beside(ctx, t, e.Run)
 		synctest.Wait()
 		if err := e.Run(ctx); !errors.Is(err, errRunning) {
 			t.Errorf("run twice: %v", err)
@@ -391,7 +413,7 @@ func TestAnEngineRunsOnce(t *testing.T) {
 			t.Errorf("once while running: %v", err)
 		}
 		cancel()
-		if err := s.Stop(); err != nil {
+		if err := s.stop(); err != nil {
 			t.Error(err)
 		}
 	})

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"sync"
 	"time"
+
+	"viberdeck/model"
 )
 
 // Report is what Once did, over all accounts.
@@ -15,7 +17,7 @@ type Report struct {
 	Sent      Tally
 	Marks     int // replies whose reading vendors were told of
 	Blocks    int // changes of the blacklist vendors were told of
-	Read      SyncReport
+	Read      []model.SyncResult
 }
 
 // Once does all that is due and ends: it settles unknown outcomes where the vendor can tell, claims and sends, tells
@@ -31,7 +33,7 @@ func (e *Engine) Once(ctx context.Context) (Report, error) {
 	if report.Recovered, err = e.o.Store.RecoverClaims(ctx, time.Now()); err != nil {
 		return report, fmt.Errorf("look for sends that were interrupted: %w", err)
 	}
-	report.Read.Accounts = make([]AccountReport, len(e.accounts))
+	report.Read = make([]model.SyncResult, len(e.accounts))
 	var mu sync.Mutex
 	var errs []error
 	all := newLooseGroup()
@@ -45,9 +47,9 @@ func (e *Engine) Once(ctx context.Context) (Report, error) {
 			report.Sent.add(own.Sent)
 			report.Marks += own.Marks
 			report.Blocks += own.Blocks
-			report.Read.Accounts[i] = AccountReport{Account: a.name}
-			if len(own.Read.Accounts) > 0 {
-				report.Read.Accounts[i] = own.Read.Accounts[0]
+			report.Read[i] = model.SyncResult{Account: a.name}
+			if len(own.Read) > 0 {
+				report.Read[i] = own.Read[0]
 			}
 			if err != nil {
 				errs = append(errs, err)
@@ -82,7 +84,7 @@ func (a *account) once(ctx context.Context, report *Report) error {
 	}
 	note("follow what was sent", u.track(ctx))
 	read, err := a.readAll(ctx, SyncOptions{})
-	report.Read.Accounts = []AccountReport{read}
+	report.Read = []model.SyncResult{read}
 	note("read", err)
 	if read.Err != nil && ctx.Err() == nil {
 		errs = append(errs, read.Err)

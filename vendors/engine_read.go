@@ -27,10 +27,10 @@ const (
 // reading is one pass of reading an account.
 type reading struct {
 	a        *account
-	progress func(SyncProgress)
+	progress func(model.SyncProgress)
 
 	mu     sync.Mutex
-	report AccountReport
+	report model.SyncResult
 	errs   []error
 	more   int    // failures beyond those in errs
 	inARow int    // failures in a row that mean that the account is gone
@@ -57,7 +57,7 @@ func (r *reading) steps() []step {
 		add("campaigns", model.ActListCampaigns, campaignsEvery, func(ctx context.Context) error {
 			return eachPage(v.Campaigns(ctx), func(page []model.Campaign) error {
 				r.note("", nil)
-				r.count(func(p *AccountReport) { p.Campaigns += len(page) })
+				r.count(func(p *model.SyncResult) { p.Campaigns += len(page) })
 				return store.SaveCampaigns(ctx, account, page, time.Now())
 			})
 		})
@@ -68,7 +68,7 @@ func (r *reading) steps() []step {
 			if err != nil {
 				return err
 			}
-			r.count(func(p *AccountReport) { p.Senders = len(senders) })
+			r.count(func(p *model.SyncResult) { p.Senders = len(senders) })
 			return store.SaveSenders(ctx, account, senders, time.Now())
 		})
 	}
@@ -84,7 +84,7 @@ func (r *reading) steps() []step {
 			if err != nil {
 				return err
 			}
-			r.count(func(p *AccountReport) { p.Blacklist = len(entries) })
+			r.count(func(p *model.SyncResult) { p.Blacklist = len(entries) })
 			return store.SaveBlacklist(ctx, account, entries, time.Now())
 		})
 	}
@@ -257,7 +257,7 @@ func (r *reading) recipients(ctx context.Context, p model.Poll, page []model.Rec
 	if illegal > 0 {
 		r.a.e.o.Logger.Info("statuses that would go backwards were left out", "account", r.a.name, "campaign", p.VendorID, "people", illegal)
 	}
-	r.count(func(rep *AccountReport) { rep.Recipients += len(page) })
+	r.count(func(rep *model.SyncResult) { rep.Recipients += len(page) })
 	return nil
 }
 
@@ -275,7 +275,7 @@ func (r *reading) replies(ctx context.Context, v ReplyReader, p model.Poll) erro
 		}
 	}
 	fresh, err := r.a.e.o.Store.SaveReplies(ctx, r.a.name, replies, time.Now())
-	r.count(func(rep *AccountReport) { rep.NewReplies += fresh })
+	r.count(func(rep *model.SyncResult) { rep.NewReplies += fresh })
 	return err
 }
 
@@ -335,7 +335,7 @@ func (r *reading) givenUp() bool {
 	return r.inARow >= goneInARow
 }
 
-func (r *reading) count(change func(*AccountReport)) {
+func (r *reading) count(change func(*model.SyncResult)) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	change(&r.report)
@@ -343,7 +343,7 @@ func (r *reading) count(change func(*AccountReport)) {
 
 func (r *reading) tellProgress(what string, done, total int) {
 	if r.progress != nil {
-		r.progress(SyncProgress{Account: r.a.name, What: what, Done: done, Total: total})
+		r.progress(model.SyncProgress{Account: r.a.name, What: what, Done: done, Total: total})
 	}
 }
 

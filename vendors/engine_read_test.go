@@ -39,14 +39,14 @@ func TestSyncReadsEveryPageOfEveryList(t *testing.T) {
 		}
 		seen := map[string]bool{}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{
-			Progress: func(p SyncProgress) { seen[p.What] = true },
+			Progress: func(p model.SyncProgress) { seen[p.What] = true },
 		})
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := report.Accounts[0]
+		got := report[0]
 		got.Answered = 0
-		if want := (AccountReport{Account: "shop", Campaigns: 300, Recipients: 600, NewReplies: 2, Senders: 1, Blacklist: 2}); !reflect.DeepEqual(got, want) {
+		if want := (model.SyncResult{Account: "shop", Campaigns: 300, Recipients: 600, NewReplies: 2, Senders: 1, Blacklist: 2}); !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v", got)
 		}
 		if store.rows("campaigns") != 300 || store.rows("statistics") != 300 || store.rows("recipients") != 600 || store.rows("senders") != 1 || store.rows("balance") != 1 {
@@ -117,8 +117,8 @@ func TestSyncEndsSoonWhenNobodyAnswersAndNamesTheAccounts(t *testing.T) {
 				t.Errorf("%s is %q", name, store.healthOf(name))
 			}
 		}
-		if report.Accounts[3].Err != nil || report.Accounts[3].Campaigns != 1 || store.healthOf("fine") != "online" {
-			t.Errorf("%+v", report.Accounts[3])
+		if report[3].Err != nil || report[3].Campaigns != 1 || store.healthOf("fine") != "online" {
+			t.Errorf("%+v", report[3])
 		}
 		if refused.times("senders") > 0 || denied.times("campaigns") != 1 {
 			t.Error("an account that is gone was asked on")
@@ -150,7 +150,7 @@ func TestAPartThatFailsDoesNotKeepTheOthersFromBeingRead(t *testing.T) {
 				t.Errorf("no %q in %v", want, err)
 			}
 		}
-		if store.rows("statistics") != 4 || store.rows("blacklists") != 0 || store.rows("balance") != 1 || report.Accounts[0].Err == nil || store.synced["shop"] != 0 || store.healthOf("shop") != "online" {
+		if store.rows("statistics") != 4 || store.rows("blacklists") != 0 || store.rows("balance") != 1 || report[0].Err == nil || store.synced["shop"] != 0 || store.healthOf("shop") != "online" {
 			t.Errorf("%v", store.saved)
 		}
 	})
@@ -258,10 +258,7 @@ func TestARunningEngineReadsListsNowAndThen(t *testing.T) {
 		store := newFakeStore()
 		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
 		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
-		var s Service
-		if err := s.Start(t.Context(), e.Run); err != nil {
-			t.Fatal(err)
-		}
+		s := beside(t.Context(), t, e.Run)
 		time.Sleep(time.Second)
 		synctest.Wait()
 		if f.times("campaigns") != 1 || f.times("senders") != 1 || f.times("balance") != 1 {
@@ -282,7 +279,7 @@ func TestARunningEngineReadsListsNowAndThen(t *testing.T) {
 		if f.times("senders") != before+1 {
 			t.Error("a wish to read now was not heard")
 		}
-		if err := s.Stop(); err != nil {
+		if err := s.stop(); err != nil {
 			t.Error(err)
 		}
 	})
@@ -323,15 +320,12 @@ func TestStopDuringAReadEndsAtOnce(t *testing.T) {
 		store := newFakeStore()
 		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0), slow: 20 * time.Second}
 		ctx, cancel := context.WithCancel(t.Context())
-		var s Service
-		if err := s.Start(ctx, NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Run); err != nil {
-			t.Fatal(err)
-		}
+		s := beside(ctx, t, NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Run)
 		time.Sleep(5 * time.Second)
 		synctest.Wait()
 		cancel()
 		before := time.Now()
-		if err := s.Stop(); err != nil || time.Since(before) > 0 {
+		if err := s.stop(); err != nil || time.Since(before) > 0 {
 			t.Errorf("%v after %s", err, time.Since(before))
 		}
 		if store.healthOf("shop") != "" {
@@ -353,7 +347,7 @@ func TestAReadThatNoDocumentPromisesMayFail(t *testing.T) {
 		}
 		f.undocumented = []model.Action{model.ActBalance, model.ActSenders}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
-		if err != nil || len(report.Accounts[0].Asides) != 2 || report.Accounts[0].Campaigns != 1 {
+		if err != nil || len(report[0].Asides) != 2 || report[0].Campaigns != 1 {
 			t.Errorf("%v, %+v", err, report)
 		}
 		f.undocumented = nil
@@ -369,10 +363,10 @@ func TestSendersFromTheConfigurationAreNoAnswerOfTheVendor(t *testing.T) {
 		answered := func(lacks model.Action) int {
 			f := &readerFake{plainFake: plainFake{name: "shop", lacks: lacks}}
 			report, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
-			if err != nil || report.Accounts[0].Senders != 1 {
+			if err != nil || report[0].Senders != 1 {
 				t.Fatalf("%v, %+v", err, report)
 			}
-			return report.Accounts[0].Answered
+			return report[0].Answered
 		}
 		if with, without := answered(""), answered(model.ActSenders); without != with-1 {
 			t.Errorf("%d answers, %d where the senders are in the configuration", with, without)
@@ -399,8 +393,8 @@ func TestACampaignTheVendorNoLongerKnowsDoesNotFailTheAccount(t *testing.T) {
 		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
 		for range 3 {
 			report, err := e.SyncOnce(t.Context(), nil, SyncOptions{})
-			if err != nil || report.Accounts[0].Err != nil || len(report.Accounts[0].Asides) == 0 {
-				t.Fatalf("%+v, %v", report.Accounts[0], err)
+			if err != nil || report[0].Err != nil || len(report[0].Asides) == 0 {
+				t.Fatalf("%+v, %v", report[0], err)
 			}
 		}
 		if store.healthOf("shop") != "online" || f.times("statistics 1") != 3 || f.times("statistics 2") != 1 || store.rows("statistics") != 2*3 {

@@ -20,53 +20,29 @@ type SyncOptions struct {
 	// All reads the figures and people of every campaign again, also of those that can no longer change.
 	All bool
 	// Progress is told what is being read, from one goroutine at a time. May be nil.
-	Progress func(SyncProgress)
+	Progress func(model.SyncProgress)
 }
-
-// SyncProgress is how far the reading of one account has got.
-type SyncProgress struct {
-	Account     string
-	What        string // the list, or "details" for the campaigns one by one
-	Done, Total int
-}
-
-// AccountReport is what one pass read of an account.
-type AccountReport struct {
-	Account    string
-	Campaigns  int
-	Recipients int
-	NewReplies int
-	Senders    int
-	Blacklist  int
-	Answered   int   // requests that got an answer
-	Err        error // what failed, joined; nil if all went well
-	// Asides failed too, but no document of the vendor promises them.
-	Asides []error
-}
-
-// SyncReport is what one pass read, in the order of the accounts.
-type SyncReport struct{ Accounts []AccountReport }
 
 // SyncOnce reads everything of the named accounts (all, if none is named) once, the accounts side by side: campaigns,
 // senders, blacklist, lists and balance, then figures and people of the campaigns that can still change, and the replies
 // to all campaigns. It changes nothing at the vendors and needs no lock. An account that gives no answer is given up, so
 // that the whole ends within 40 seconds if nobody answers. The error joins those of the accounts and names each.
-func (e *Engine) SyncOnce(ctx context.Context, accounts []string, o SyncOptions) (SyncReport, error) {
+func (e *Engine) SyncOnce(ctx context.Context, accounts []string, o SyncOptions) ([]model.SyncResult, error) {
 	chosen, err := e.choose(accounts)
 	if err != nil {
-		return SyncReport{}, err
+		return nil, err
 	}
 	o.Progress = oneAtATime(o.Progress)
-	report := SyncReport{Accounts: make([]AccountReport, len(chosen))}
+	report := make([]model.SyncResult, len(chosen))
 	all := newLooseGroup()
 	for i, a := range chosen {
-		report.Accounts[i] = AccountReport{Account: a.name}
+		report[i] = model.SyncResult{Account: a.name}
 		all.start("reading "+a.name, func() error {
 			err := guard("reading "+a.name, func() (err error) {
-				report.Accounts[i], err = a.readAll(ctx, o)
+				report[i], err = a.readAll(ctx, o)
 				return err
 			})
-			report.Accounts[i].Err = errors.Join(report.Accounts[i].Err, err)
+			report[i].Err = errors.Join(report[i].Err, err)
 			return nil
 		})
 	}
@@ -74,7 +50,7 @@ func (e *Engine) SyncOnce(ctx context.Context, accounts []string, o SyncOptions)
 		return report, err
 	}
 	var errs []error
-	for _, r := range report.Accounts {
+	for _, r := range report {
 		if r.Err != nil {
 			errs = append(errs, r.Err)
 		}
@@ -104,12 +80,12 @@ func (e *Engine) choose(names []string) ([]*account, error) {
 }
 
 // oneAtATime lets many goroutines tell progress to a function that expects one.
-func oneAtATime(progress func(SyncProgress)) func(SyncProgress) {
+func oneAtATime(progress func(model.SyncProgress)) func(model.SyncProgress) {
 	if progress == nil {
 		return nil
 	}
 	var mu sync.Mutex
-	return func(p SyncProgress) {
+	return func(p model.SyncProgress) {
 		mu.Lock()
 		defer mu.Unlock()
 		progress(p)
@@ -117,8 +93,8 @@ func oneAtATime(progress func(SyncProgress)) func(SyncProgress) {
 }
 
 // readAll makes one complete pass. The error is a fault of the program; failures of vendor and cache are in the report.
-func (a *account) readAll(ctx context.Context, o SyncOptions) (AccountReport, error) {
-	r := &reading{a: a, progress: o.Progress, report: AccountReport{Account: a.name}}
+func (a *account) readAll(ctx context.Context, o SyncOptions) (model.SyncResult, error) {
+	r := &reading{a: a, progress: o.Progress, report: model.SyncResult{Account: a.name}}
 	err := r.whileAnswered(ctx, func(ctx context.Context) error {
 		return r.pass(ctx, r.steps(), func(p model.Poll) (ask, details bool) {
 			return true, o.All || !p.Stopped

@@ -224,7 +224,7 @@ func TestOnceDoesTheRestWhenOneAccountIsDown(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "loyalty") || strings.Contains(err.Error(), "shop") {
 			t.Errorf("%v", err)
 		}
-		if report.Sent != (Tally{NotSent: 1}) || report.Marks != 1 || report.Read.Accounts[2].Campaigns != 1 || len(store.campaigns[0].waiting) != 10 {
+		if report.Sent != (Tally{NotSent: 1}) || report.Marks != 1 || report.Read[2].Campaigns != 1 || len(store.campaigns[0].waiting) != 10 {
 			t.Errorf("%+v", report)
 		}
 	})
@@ -235,10 +235,7 @@ func TestTheJournalStoresEntriesTogetherAndTheLastOnesToo(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		j := NewJournal(store.LogRequests)
-		var s Service
-		if err := s.Start(t.Context(), j.Run); err != nil {
-			t.Fatal(err)
-		}
+		s := beside(t.Context(), t, j.Run)
 		for range 100 {
 			j.Add(model.LogEntry{})
 		}
@@ -250,7 +247,7 @@ func TestTheJournalStoresEntriesTogetherAndTheLastOnesToo(t *testing.T) {
 		for range 2 * journalWaiting { // never blocks
 			j.Add(model.LogEntry{})
 		}
-		if err := s.Stop(); err != nil || store.rows("log") != 100+journalWaiting {
+		if err := s.stop(); err != nil || store.rows("log") != 100+journalWaiting {
 			t.Errorf("%v, %d stored", err, store.rows("log"))
 		}
 	})

@@ -11,39 +11,41 @@ import (
 // lockEvery is how often a process that waits for the engine's lock tries to take it.
 const lockEvery = 500 * time.Millisecond
 
-// Lead waits until no other process runs an engine on the cache file, then runs the given function as the one engine of
-// that file and returns its error. The operating system frees the lock with the process, however it ends, so that
-// somebody else takes over within half a second.
-func Lead(ctx context.Context, cache string, run func(context.Context) error) error {
-	lock := engineLock(cache)
-	defer lock.Close()
+// fileLock is leadership by a lock on a file beside the cache: the cache file itself carries the locks of SQLite. The
+// operating system frees it with the process, however it ends, so that another takes over within half a second. It counts
+// no terms.
+type fileLock struct{ path string }
+
+// FileLock gives the leadership of a cache file by a lock beside it.
+func FileLock(cache string) Leadership { return fileLock{cache + ".lock"} }
+
+func (l fileLock) Take(ctx context.Context) (Term, error) {
+	lock := l.file()
 	if _, err := lock.TryLockContext(ctx, lockEvery); err != nil {
+		_ = lock.Close()
 		if ctx.Err() != nil {
-			return ctx.Err()
+			return Term{}, ctx.Err()
 		}
-		return lockError(cache, err)
+		return Term{}, l.failed(err)
 	}
-	return run(ctx)
+	return Term{End: lock.Close}, nil
 }
 
-// TryLead is Lead without waiting: led is false when another process runs the engine, and then nothing was run.
-func TryLead(ctx context.Context, cache string, run func(context.Context) error) (led bool, err error) {
-	lock := engineLock(cache)
-	defer lock.Close()
-	if led, err = lock.TryLock(); err != nil {
-		return false, lockError(cache, err)
+func (l fileLock) TryTake(context.Context) (Term, bool, error) {
+	lock := l.file()
+	led, err := lock.TryLock()
+	if err != nil || !led {
+		_ = lock.Close()
+		if err != nil {
+			return Term{}, false, l.failed(err)
+		}
+		return Term{}, false, nil
 	}
-	if !led {
-		return false, nil
-	}
-	return true, run(ctx)
+	return Term{End: lock.Close}, true, nil
 }
 
-// engineLock is a file beside the cache: the cache file itself carries the locks of SQLite.
-func engineLock(cache string) *flock.Flock {
-	return flock.New(cache+".lock", flock.SetPermissions(0o600))
-}
+func (l fileLock) file() *flock.Flock { return flock.New(l.path, flock.SetPermissions(0o600)) }
 
-func lockError(cache string, err error) error {
-	return fmt.Errorf("lock %s.lock, which keeps a second engine away: %w", cache, err)
+func (l fileLock) failed(err error) error {
+	return fmt.Errorf("lock %s, which keeps a second engine away: %w", l.path, err)
 }

@@ -127,16 +127,18 @@ func (p *program) checkFlags() error {
 	return nil
 }
 
-// desk is what a command works on: the configuration, the cache and, when asked for, the vendors.
+// desk is what a command works on: the configuration, the cache and the vendors.
 type desk struct {
-	config   model.Config
-	path     string // of the cache
-	cache    Cache
-	network  Network
-	operator string
+	config    model.Config
+	path      string // of the cache
+	cache     Cache
+	network   Network
+	dashboard func(ctx context.Context, d Dashboard) error
+	operator  string
 }
 
-// open reads the configuration and opens the cache. Without network no secret is read. Lists may do without a
+// open reads the configuration and opens the cache. Without network no secret is read, and the vendors
+// cannot be asked. Lists may do without a
 // configuration when --cache names the file.
 func (p *program) open(ctx context.Context, network bool) (*desk, error) {
 	config, err := readConfig(ctx, configPath(p.config), network)
@@ -150,16 +152,20 @@ func (p *program) open(ctx context.Context, network bool) (*desk, error) {
 		return nil, err
 	}
 	d := &desk{config: config, path: cachePath(p.cache, config), operator: operatorName(config)}
-	if d.cache, err = p.OpenCache(ctx, d.path, config.Accounts); err != nil {
+	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}
-	if network {
-		if d.network, err = p.OpenNetwork(d.cache, config, p.readOnly); err != nil {
-			_ = d.cache.Close()
-			return nil, err
-		}
-	}
 	return d, nil
+}
+
+// join opens the desk's cache file and the way to the vendors over it.
+func (p *program) join(ctx context.Context, d *desk) error {
+	opened, err := p.Open(ctx, d.path, d.config, p.readOnly)
+	if err != nil {
+		return err
+	}
+	d.cache, d.network, d.dashboard = opened.Cache, opened.Network, opened.Dashboard
+	return nil
 }
 
 func (d *desk) close() { _ = d.cache.Close() }

@@ -97,19 +97,15 @@ func (p *program) examine(ctx context.Context) []finding {
 	found = append(found, p.examineTerminal(os.Environ())...)
 
 	file := cachePath(p.cache, config)
-	cache, err := p.OpenCache(ctx, file, config.Accounts)
+	opened, err := p.Open(ctx, file, config, true)
 	if err != nil {
 		return append(found, finding{"cache", false, err.Error()})
 	}
-	defer func() { _ = cache.Close() }()
-	found = append(found, examineCache(ctx, cache))
-	network, err := p.OpenNetwork(cache, model.Config{}, true)
-	if err != nil {
-		return append(found, finding{"network", false, err.Error()})
-	}
+	defer func() { _ = opened.Cache.Close() }()
+	found = append(found, examineCache(ctx, opened.Cache))
 	for _, a := range readable {
 		if len(p.accounts) == 0 || slices.Contains(p.accounts, a.Name) {
-			found = append(found, p.examineAccount(ctx, network, a)...)
+			found = append(found, p.examineAccount(ctx, opened.Network, a)...)
 		}
 	}
 	return found

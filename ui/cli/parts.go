@@ -14,12 +14,9 @@ import (
 type Parts struct {
 	Version       string
 	ExampleConfig []byte
-	// OpenCache opens the cache file, making it when it is missing, and makes the accounts known to it.
-	OpenCache func(ctx context.Context, path string, accounts []model.Account) (Cache, error)
-	// OpenNetwork joins the accounts with the cache. With readOnly nothing is ever sent or changed at a vendor.
-	OpenNetwork func(cache Cache, config model.Config, readOnly bool) (Network, error)
-	// Dashboard shows the dashboard until the person leaves or the context ends.
-	Dashboard func(ctx context.Context, d Dashboard) error
+	// Open opens the cache file, making it when it is missing, makes the accounts known to it, and joins them with it. With
+	// readOnly nothing is ever sent or changed at a vendor. An account without its secrets can do nothing at its vendor.
+	Open func(ctx context.Context, path string, config model.Config, readOnly bool) (Opened, error)
 	// Capabilities tells what a vendor can do; ok is false for a vendor this program does not speak to yet.
 	Capabilities func(v model.Vendor) (c model.Capabilities, ok bool)
 	// Simulate serves the simulated vendors on the address until the context ends.
@@ -29,11 +26,17 @@ type Parts struct {
 	DemoPlans func() []model.Plan
 }
 
+// Opened is the cache file and the way to the vendors over it.
+type Opened struct {
+	Cache   Cache
+	Network Network
+	// Dashboard shows the dashboard over both until the person leaves or the context ends.
+	Dashboard func(ctx context.Context, d Dashboard) error
+}
+
 // Dashboard is what the dashboard needs to know of the call.
 type Dashboard struct {
 	Config   model.Config
-	Cache    Cache
-	Network  Network
 	Operator string
 	ReadOnly bool
 	Demo     bool
@@ -101,7 +104,7 @@ type Cache interface {
 // Network is the way to the vendors.
 type Network interface {
 	// Sync reads everything once. With all, also what is final is read again.
-	Sync(ctx context.Context, accounts []string, all bool, progress func(SyncProgress)) ([]SyncResult, error)
+	Sync(ctx context.Context, accounts []string, all bool, progress func(model.SyncProgress)) ([]model.SyncResult, error)
 	// WorkOnce does all that is due and ends. A conflict says that another process runs the engine.
 	WorkOnce(ctx context.Context) error
 	// Work runs the engine until the context ends. While another process runs it, Work waits and then takes over.
@@ -118,24 +121,4 @@ type Network interface {
 	CallbackPath(ctx context.Context, account string) (string, error)
 	// Probe asks the account for what proves that it answers and takes the credentials.
 	Probe(ctx context.Context, account model.Account) (model.Probed, error)
-}
-
-// SyncProgress is how far a synchronisation has got.
-type SyncProgress struct {
-	Account string
-	Done    int
-	Total   int // 0: not known yet
-	What    string
-}
-
-// SyncResult is what a synchronisation read from one account.
-type SyncResult struct {
-	Account    string
-	Campaigns  int
-	Recipients int
-	NewReplies int
-	Senders    int
-	Blacklist  int
-	Err        error
-	Asides     []error // what failed although no document of the vendor promises it
 }

@@ -40,12 +40,12 @@ func (p *program) show(ctx context.Context, d *desk, demo bool) error {
 	if err != nil {
 		return err
 	}
-	board := Dashboard{Config: d.config, Cache: d.cache, Network: d.network, Operator: d.operator, ReadOnly: p.readOnly,
+	board := Dashboard{Config: d.config, Operator: d.operator, ReadOnly: p.readOnly,
 		Demo: demo, NoColor: p.noColor, Theme: theme, In: p.In, Out: p.Out}
 	if !demo {
 		board.Reload = newReloading(path, d.config).next
 	}
-	return p.Dashboard(ctx, board)
+	return d.dashboard(ctx, board)
 }
 
 // demoRate is the calls a second of the demonstration: its first look must not wait for a vendor's limit.
@@ -106,11 +106,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string) (
 		config.Accounts[i].PerSecond = demoRate
 	}
 	d := &desk{config: config, path: path, operator: operatorName(config)}
-	if d.cache, err = p.OpenCache(ctx, path, config.Accounts); err != nil {
-		return nil, err
-	}
-	if d.network, err = p.OpenNetwork(d.cache, config, p.readOnly); err != nil {
-		d.close()
+	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}
 	return d, nil

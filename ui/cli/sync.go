@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"github.com/spf13/cobra"
+
+	"viberdeck/model"
 )
 
 func (p *program) syncCmd() *cobra.Command {
@@ -39,7 +41,7 @@ func (p *program) sync(ctx context.Context, d *desk, all bool) error {
 		return usage("the configuration has no account; add one to %s", configPath(p.config))
 	}
 	progress := newBar(p, "sync")
-	results, err := d.network.Sync(ctx, names, all, func(s SyncProgress) {
+	results, err := d.network.Sync(ctx, names, all, func(s model.SyncProgress) {
 		progress.show(barLine{done: int64(s.Done), total: int64(s.Total), text: s.Account + " " + s.What})
 	})
 	progress.end()

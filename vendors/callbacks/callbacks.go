@@ -27,29 +27,8 @@ import (
 // Event is what a callback says, once it was read.
 type Event = model.CallbackEvent
 
-// Decoder reads the body of a callback: JSON, a form, or the query of a callback that came without a body. With an error, or an
-// Unknown in the event, what was understood is taken and the callback is kept for a person to see. So it is for people whose
-// status is unknown: a word that nobody knows must not hide what is known of a message.
-type Decoder func(body []byte) (Event, error)
-
-// FirstOf reads with the first decoder that gives no error. Where all do, the first one's answer counts. It serves vendors
-// that post different things to one address.
-func FirstOf(decoders ...Decoder) Decoder {
-	return func(body []byte) (Event, error) {
-		var first Event
-		var failed error
-		for i, decode := range decoders {
-			e, err := decode(body)
-			if err == nil {
-				return e, nil
-			}
-			if i == 0 {
-				first, failed = e, err
-			}
-		}
-		return first, failed
-	}
-}
+// Decoder reads the body of a callback.
+type Decoder = vendors.Decoder
 
 // Account is one account that may be called back.
 type Account struct {

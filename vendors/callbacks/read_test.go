@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors"
 )
 
 func drain(t testing.TB, r *Receiver) {
@@ -202,7 +203,7 @@ func TestTheFirstDecoderThatUnderstandsABodyReadsIt(t *testing.T) {
 			return Event{}, errors.New("no " + word)
 		}
 	}
-	decode := FirstOf(knows("progress"), knows("inbound"))
+	decode := vendors.FirstOf(knows("progress"), knows("inbound"))
 	for body, want := range map[string]string{"progress": "progress||<nil>", "inbound": "inbound||<nil>", "half inbound": "|inbound is puzzled|<nil>", "else": "||no progress"} {
 		e, err := decode([]byte(body))
 		if got := fmt.Sprintf("%s|%s|%v", e.CampaignRef, e.Unknown, err); got != want {

@@ -15,6 +15,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors"
 )
 
 func TestAnAddressIsNamedByAccountAndSecret(t *testing.T) {
@@ -201,7 +202,7 @@ func FuzzReceive(f *testing.F) {
 		store, lines := &fakeStore{}, &logged{}
 		o := options(store)
 		o.Log = lines.add
-		o.Accounts[0].Decode = FirstOf(decodeTest, DecodeUnknown(time.UTC))
+		o.Accounts[0].Decode = vendors.FirstOf(decodeTest, DecodeUnknown(time.UTC))
 		r := serving(t, o)
 		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, address("loyalty"), strings.NewReader(string(body)))
 		req.Method, req.URL.RawQuery = method, query

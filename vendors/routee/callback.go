@@ -12,6 +12,17 @@ import (
 	"viberdeck/vendors"
 )
 
+// DecodeCallback reads what Routee posts to either address of a campaign: the progress of a message, or a reply.
+func DecodeCallback(body []byte) (model.CallbackEvent, error) {
+	return vendors.FirstOf(func(body []byte) (model.CallbackEvent, error) {
+		campaign, person, err := DecodeProgress(body)
+		return model.CallbackEvent{CampaignRef: campaign, People: []model.Recipient{person}}, err
+	}, func(body []byte) (model.CallbackEvent, error) {
+		reply, err := DecodeInbound(body)
+		return model.CallbackEvent{Replies: []model.Reply{reply}}, err
+	})(body)
+}
+
 // DecodeProgress reads what Routee posts to a campaign's callback address: the progress of one message. The recipient has no
 // account; the id is the campaign's at Routee, "" for a message that belongs to none. What has neither a phone nor a message's id,
 // or no status, is an Invalid error.

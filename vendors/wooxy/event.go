@@ -54,6 +54,12 @@ func DecodeEvent(body []byte) ([]model.Recipient, error) {
 	return people, errors.Join(errs...)
 }
 
+// DecodeCallback reads what Wooxy posts to a webhook, as DecodeEvent does.
+func DecodeCallback(body []byte) (model.CallbackEvent, error) {
+	people, err := DecodeEvent(body)
+	return model.CallbackEvent{People: people}, err
+}
+
 func (e event) recipient() model.Recipient {
 	r := model.Recipient{VendorStatus: e.Event.Line(), VendorID: e.ID.Line(), UpdatedAt: eventTime(string(e.At))}
 	for _, known := range eventStatuses {

@@ -1,0 +1,22 @@
+package model
+
+// SyncProgress is how far the reading of one account has got.
+type SyncProgress struct {
+	Account     string
+	What        string // the list, or "details" for the campaigns one by one
+	Done, Total int    // Total 0: not known yet
+}
+
+// SyncResult is what one pass read of an account.
+type SyncResult struct {
+	Account    string
+	Campaigns  int
+	Recipients int
+	NewReplies int
+	Senders    int
+	Blacklist  int
+	Answered   int   // requests that got an answer
+	Err        error // what failed, joined; nil if all went well
+	// Asides failed too, but no document of the vendor promises them.
+	Asides []error
+}

@@ -1,0 +1,52 @@
+package host
+
+import (
+	"context"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// PerCall is how many people of the campaign leave in one call.
+func (h *Host) PerCall(c model.Campaign) int {
+	if d, ok := h.adapters[c.Account].(vendors.Dispatcher); ok {
+		return d.PerCall(c)
+	}
+	return 1
+}
+
+// Check tells what the account's vendor would refuse although its data allows it.
+func (h *Host) Check(c model.Campaign) error {
+	if checker, ok := h.adapters[c.Account].(vendors.Checker); ok {
+		return checker.Check(c)
+	}
+	return h.silent[c.Account]
+}
+
+// PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
+func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
+	preparer, ok := h.adapters[c.Account].(vendors.ListPreparer)
+	if !ok {
+		return "", model.Figure{}, model.Invalid("list", "%s cannot send to a list", c.Vendor)
+	}
+	err = h.journal.While(ctx, func(ctx context.Context) error {
+		vendorID, people, err = preparer.PrepareList(ctx, c)
+		return err
+	})
+	return vendorID, people, err
+}
+
+// Probe asks the account for what proves that it answers and takes the credentials.
+func (h *Host) Probe(ctx context.Context, account model.Account) (model.Probed, error) {
+	var probed model.Probed
+	adapter, client, err := h.o.Vendors.Open(account, h.journal.Add)
+	defer client.Close()
+	if err != nil {
+		return probed, err
+	}
+	err = h.journal.While(ctx, func(ctx context.Context) (err error) {
+		probed, err = vendors.Probe(ctx, adapter, client)
+		return err
+	})
+	return probed, err
+}

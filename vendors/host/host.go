@@ -1,0 +1,65 @@
+// Package host is what one process does on its host for a cache file: it runs the engine while it leads and says that it
+// does, receives callbacks, makes one pass, and asks the vendors for what a person wants to know now.
+package host
+
+import (
+	"context"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+	"viberdeck/vendors/callbacks"
+)
+
+// Store is what a host needs of the cache.
+type Store interface {
+	vendors.Store
+	callbacks.Store
+	// CallbackKey gives the key from which the secret part of each callback address is derived.
+	CallbackKey(ctx context.Context) ([]byte, error)
+	// RunsEngine says that the engine runs in the named process; it is forgotten after 30 seconds of silence.
+	RunsEngine(ctx context.Context, process string) error
+	// Leave says that the process does not run the engine any more.
+	Leave(ctx context.Context, process string) error
+}
+
+// Options say what a host works with.
+type Options struct {
+	Store      Store
+	Leadership vendors.Leadership
+	Vendors    vendors.Registry
+	Config     model.Config
+	// ReadOnly keeps the host from sending anything and from telling vendors anything.
+	ReadOnly bool
+}
+
+// Host joins the accounts of a configuration with a cache file. It is made by New; nothing has to be closed.
+type Host struct {
+	o        Options
+	adapters map[string]vendors.Adapter
+	silent   map[string]error // accounts this version cannot speak to, and why
+	engine   *vendors.Engine
+	sender   *vendors.Engine // sends and settles, and leaves reading to the others
+	journal  *vendors.Journal
+}
+
+// New makes a host. An account that cannot be opened is told of when something is wanted of it.
+func New(o Options) *Host {
+	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, silent: map[string]error{}, journal: vendors.NewJournal(o.Store.LogRequests)}
+	var all []vendors.Adapter
+	for _, a := range o.Config.Accounts {
+		adapter, client, err := o.Vendors.Open(a, h.journal.Add)
+		if err != nil {
+			client.Close()
+			h.silent[a.Name] = err
+			continue
+		}
+		h.adapters[a.Name] = adapter
+		all = append(all, adapter)
+	}
+	e := vendors.EngineOptions{Store: o.Store, Adapters: all, ReadOnly: o.ReadOnly, DailyCap: o.Config.Send.DailyCap,
+		Retention: o.Config.Retention.Duration}
+	h.engine = vendors.NewEngine(e)
+	e.SendOnly = true
+	h.sender = vendors.NewEngine(e)
+	return h
+}

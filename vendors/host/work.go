@@ -1,0 +1,66 @@
+package host
+
+import (
+	"context"
+	"errors"
+
+	"golang.org/x/sync/errgroup"
+
+	"viberdeck/model"
+	"viberdeck/vendors"
+)
+
+// Work runs the engine and takes callbacks until the context ends. While another process does, Work waits and then takes
+// over.
+func (h *Host) Work(ctx context.Context) error {
+	return h.lead(ctx, func(ctx context.Context) error {
+		if h.o.Config.Callbacks.Listen == "" {
+			return h.engine.Run(ctx)
+		}
+		g, both := errgroup.WithContext(ctx)
+		g.Go(func() error { return h.engine.Run(both) })
+		g.Go(func() error { return h.receive(both) })
+		return g.Wait()
+	})
+}
+
+// Dispatch is Work without reading: it sends what is due, so that a send does not share the vendor's rate with polls.
+func (h *Host) Dispatch(ctx context.Context) error { return h.lead(ctx, h.sender.Run) }
+
+// WorkOnce does all that is due and ends. A conflict says that another process runs the engine.
+func (h *Host) WorkOnce(ctx context.Context) error {
+	return h.journal.While(ctx, func(ctx context.Context) error {
+		led, err := vendors.TryLead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {
+			err := h.drain(ctx)
+			_, once := h.engine.Once(ctx)
+			return errors.Join(err, once)
+		})
+		if err == nil && !led {
+			return &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent,
+				Text: "another process runs the engine on this cache and does what is due; end it first to work here"}
+		}
+		return err
+	})
+}
+
+// Sync reads everything of the accounts once. With all, also what is final is read again. It needs no leadership.
+func (h *Host) Sync(ctx context.Context, accounts []string, all bool, progress func(model.SyncProgress)) ([]model.SyncResult, error) {
+	var results []model.SyncResult
+	var spoken []string
+	for _, name := range accounts {
+		if err := h.silent[name]; err != nil {
+			results = append(results, model.SyncResult{Account: name, Err: err})
+			continue
+		}
+		spoken = append(spoken, name)
+	}
+	if len(spoken) == 0 {
+		return results, nil
+	}
+	err := h.journal.While(ctx, func(ctx context.Context) error {
+		read, err := h.engine.SyncOnce(ctx, spoken, vendors.SyncOptions{All: all, Progress: progress})
+		results = append(results, read...)
+		return err
+	})
+	return results, err
+}

@@ -1,0 +1,79 @@
+package vendors
+
+import (
+	"context"
+	"errors"
+)
+
+// Leadership decides which one process runs the engine of a cache file.
+type Leadership interface {
+	// Take waits until no other process leads, and leads from then on.
+	Take(ctx context.Context) (Term, error)
+	// TryTake is Take without waiting: led is false while another process leads.
+	TryTake(ctx context.Context) (t Term, led bool, err error)
+}
+
+// Term is the time during which a process leads.
+type Term struct {
+	// Number is greater than that of every term before it. A claim may carry it, so that none of an earlier leader is
+	// taken. 0: this leadership does not count its terms.
+	Number int64
+	// Lost is closed when another process may lead although the term was not ended: nothing may begin any more. Nil: that
+	// cannot happen.
+	Lost <-chan struct{}
+	// End lets another process lead.
+	End func() error
+}
+
+// errLost is why the work of a leader was cancelled, and what Lead gives then.
+var errLost = errors.New("another process runs the engine on this cache now")
+
+// Lead waits until this process leads, then runs the given function as the one engine and returns its error. The context
+// of the function ends when the leadership is lost; then Lead takes it again and runs the function anew.
+func Lead(ctx context.Context, l Leadership, run func(context.Context, Term) error) error {
+	for {
+		term, err := l.Take(ctx)
+		if err != nil {
+			return err
+		}
+		if err = during(ctx, term, run); !errors.Is(err, errLost) {
+			return err
+		}
+	}
+}
+
+// TryLead is Lead without waiting: led is false when another process runs the engine, and then nothing was run.
+func TryLead(ctx context.Context, l Leadership, run func(context.Context, Term) error) (led bool, err error) {
+	term, led, err := l.TryTake(ctx)
+	if err != nil || !led {
+		return false, err
+	}
+	return true, during(ctx, term, run)
+}
+
+// during runs the function while the term lasts, and ends the term.
+func during(ctx context.Context, term Term, run func(context.Context, Term) error) (err error) {
+	leading, stop := context.WithCancelCause(ctx)
+	ended := make(chan struct{})
+	defer func() {
+		close(ended)
+		stop(nil)
+		if end := term.End(); err == nil {
+			err = end
+		}
+	}()
+	if term.Lost != nil {
+		go func() {
+			select {
+			case <-term.Lost:
+				stop(errLost)
+			case <-ended:
+			}
+		}()
+	}
+	err = run(leading, term)
+	if ctx.Err() == nil && errors.Is(context.Cause(leading), errLost) {
+		return errLost
+	}
+	return err
+}
