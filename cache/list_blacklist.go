@@ -2,7 +2,6 @@ package cache
 
 import (
 	"context"
-	"database/sql"
 
 	"viberdeck/model"
 )
@@ -10,16 +9,11 @@ import (
 // Blacklist gives a page of blocked phones, newest first: entries of ours, and phones that only a vendor blocks. A phone has one
 // entry, however many vendors block it. They can be sorted by phone and added_at.
 func (db *DB) Blacklist(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
-	var page model.Page[model.BlacklistEntry]
-	w, err := blacklistWhere(q)
-	if err != nil {
-		return page, err
-	}
-	err = db.read(ctx, func(tx *sql.Tx) error {
-		page, err = readPage(ctx, tx, blacklistList(), w, q)
-		return err
-	})
-	return page, err
+	return blacklist().page(ctx, db, q)
+}
+
+func blacklist() list[model.BlacklistEntry] {
+	return list[model.BlacklistEntry]{rows: fixed(blacklistList), where: timeless(blacklistWhere)}
 }
 
 // blacklistList reads entries of ours and, of the phones that only vendors block, the vendors' newest entry. Both parts come in the

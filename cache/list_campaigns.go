@@ -10,18 +10,11 @@ import (
 // Campaigns gives a page of campaigns, newest first, those put away only when the filter says is:archived. They can be sorted by name,
 // state, account, created_at, send_at, recipients, sent and delivered.
 func (db *DB) Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
-	var page model.Page[model.Campaign]
-	w, err := campaignsWhere(q)
-	if err != nil {
-		return page, err
-	}
-	err = db.read(ctx, func(tx *sql.Tx) error {
-		if page, err = readPage(ctx, tx, campaignList(), w, q); err != nil {
-			return err
-		}
-		return fillFigures(ctx, tx, page.Rows)
-	})
-	return page, err
+	return campaigns().page(ctx, db, q)
+}
+
+func campaigns() list[model.Campaign] {
+	return list[model.Campaign]{rows: fixed(campaignList), where: timeless(campaignsWhere), complete: fillFigures}
 }
 
 // Campaign gives one campaign. It is a NotFound error when there is none with this id.

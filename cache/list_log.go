@@ -2,7 +2,6 @@ package cache
 
 import (
 	"context"
-	"database/sql"
 	"time"
 
 	"viberdeck/model"
@@ -10,16 +9,11 @@ import (
 
 // Log gives a page of requests to vendors, newest first. They can be sorted by duration and status.
 func (db *DB) Log(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
-	var page model.Page[model.LogEntry]
-	w, err := logWhere(q)
-	if err != nil {
-		return page, err
-	}
-	err = db.read(ctx, func(tx *sql.Tx) error {
-		page, err = readPage(ctx, tx, logList(), w, q)
-		return err
-	})
-	return page, err
+	return requestLog().page(ctx, db, q)
+}
+
+func requestLog() list[model.LogEntry] {
+	return list[model.LogEntry]{rows: fixed(logList), where: timeless(logWhere)}
 }
 
 func logList() listing[model.LogEntry] {

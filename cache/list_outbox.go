@@ -2,7 +2,6 @@ package cache
 
 import (
 	"context"
-	"database/sql"
 
 	"viberdeck/model"
 )
@@ -10,16 +9,11 @@ import (
 // Outbox gives a page of the outbox: batches whose outcome is unknown, then those under way, then people who wait for a batch,
 // then settled batches, the newest first. They can be sorted by account, campaign and state.
 func (db *DB) Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
-	var page model.Page[model.OutboxRow]
-	w, err := outboxWhere(q)
-	if err != nil {
-		return page, err
-	}
-	err = db.read(ctx, func(tx *sql.Tx) error {
-		page, err = readPage(ctx, tx, outboxList(), w, q)
-		return err
-	})
-	return page, err
+	return outbox().page(ctx, db, q)
+}
+
+func outbox() list[model.OutboxRow] {
+	return list[model.OutboxRow]{rows: fixed(outboxList), where: timeless(outboxWhere)}
 }
 
 // outboxList reads batches, and for each campaign of ours that is not over those who wait, who have batch 0. part and place are

@@ -12,16 +12,24 @@ import (
 
 // Recipients gives a page of people, by phone within a campaign. They can be sorted by status, updated_at and phone.
 func (db *DB) Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
-	var page model.Page[model.Recipient]
-	w, err := recipientsWhere(q)
-	if err != nil {
-		return page, err
+	return recipients().page(ctx, db, q)
+}
+
+func recipients() list[model.Recipient] {
+	return list[model.Recipient]{
+		rows:  func(_ *DB, q model.PageRequest) listing[model.Recipient] { return recipientList(q) },
+		where: timeless(recipientsWhere),
+		kept:  countAllPeople,
 	}
-	err = db.read(ctx, func(tx *sql.Tx) error {
-		page, err = readPage(ctx, tx, recipientList(q), w, q)
-		return err
-	})
-	return page, err
+}
+
+// countAllPeople gives how many people a campaign has, or all have, from the counts that are kept.
+func countAllPeople(ctx context.Context, db *DB, q model.PageRequest) (n int64, ok bool, err error) {
+	if len(q.Filter.Terms) > 0 {
+		return 0, false, nil
+	}
+	err = db.reader.QueryRowContext(ctx, `SELECT coalesce(sum(n), 0) FROM recipient_count WHERE ?1 IN (0, campaign)`, int64(q.Campaign)).Scan(&n)
+	return n, true, failure("count people", err)
 }
 
 // recipientList reads people. Within one campaign the phone alone is their place, which the primary key finds at once.

@@ -16,28 +16,31 @@ const presenceLasts = 30 * time.Second
 // Replies gives a page of replies, oldest first. They can be sorted by received_at, phone, campaign, state and account. Snoozed
 // replies whose time has come are open again.
 func (db *DB) Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
-	var page model.Page[model.Reply]
-	if err := db.wakeSnoozed(ctx); err != nil {
-		return page, err
+	return replies().page(ctx, db, q)
+}
+
+func replies() list[model.Reply] {
+	return list[model.Reply]{
+		before: func(ctx context.Context, db *DB) error { return db.wakeSnoozed(ctx) },
+		rows: func(db *DB, q model.PageRequest) listing[model.Reply] {
+			l := replyList(db.now())
+			l.counted = withoutJoins("reply r", q.Filter)
+			return l
+		},
+		where:  func(db *DB, q model.PageRequest) (where, error) { return repliesWhere(q, db.now()) },
+		narrow: beginWithRare,
 	}
-	w, err := repliesWhere(q, db.now())
-	if err != nil {
-		return page, err
-	}
-	err = db.read(ctx, func(tx *sql.Tx) error {
-		l := replyList(db.now())
-		found, ok, err := rareReplies(ctx, tx, q.Filter)
-		if err != nil {
-			return err
-		}
-		if ok {
-			w.add("r.id IN (" + strings.Join(found, ", ") + ")")
-			l.from = strings.Replace(l.from, "reply r", "reply r NOT INDEXED", 1) // begin with what was found
-		}
-		page, err = readPage(ctx, tx, l, w, q)
+}
+
+// beginWithRare reads the replies with rare words by these, which are few.
+func beginWithRare(ctx context.Context, tx *sql.Tx, q model.PageRequest, l *listing[model.Reply], w *where) error {
+	found, ok, err := rareReplies(ctx, tx, q.Filter)
+	if err != nil || !ok {
 		return err
-	})
-	return page, err
+	}
+	w.add("r.id IN (" + strings.Join(found, ", ") + ")")
+	l.from = strings.Replace(l.from, "reply r", "reply r NOT INDEXED", 1)
+	return nil
 }
 
 // claimedSQL tells whether a reply is claimed by somebody whose session is still here.

@@ -9,16 +9,11 @@ import (
 
 // Senders gives a page of senders by account and name. They can be sorted by name, state and account.
 func (db *DB) Senders(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
-	var page model.Page[model.Sender]
-	w, err := sendersWhere(q)
-	if err != nil {
-		return page, err
-	}
-	err = db.read(ctx, func(tx *sql.Tx) error {
-		page, err = readPage(ctx, tx, senderList(), w, q)
-		return err
-	})
-	return page, err
+	return senders().page(ctx, db, q)
+}
+
+func senders() list[model.Sender] {
+	return list[model.Sender]{rows: fixed(senderList), where: timeless(sendersWhere)}
 }
 
 func senderList() listing[model.Sender] {

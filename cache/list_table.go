@@ -1,0 +1,125 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+
+	"viberdeck/model"
+)
+
+// lists is every list that can be read page by page and counted. A new one costs its own file and a row here.
+func lists() map[model.Topic]counter {
+	return map[model.Topic]counter{
+		model.TopicCampaigns:  campaigns(),
+		model.TopicRecipients: recipients(),
+		model.TopicReplies:    replies(),
+		model.TopicSenders:    senders(),
+		model.TopicBlacklist:  blacklist(),
+		model.TopicOutbox:     outbox(),
+		model.TopicLog:        requestLog(),
+	}
+}
+
+// counter is a list whose rows can be counted, whatever they are.
+type counter interface {
+	count(ctx context.Context, db *DB, q model.PageRequest) (int64, error)
+}
+
+// list is how one list answers a request. Only rows and where are in every list.
+type list[T any] struct {
+	// rows says how the rows are read.
+	rows func(db *DB, q model.PageRequest) listing[T]
+	// where turns the request's filter into conditions on them.
+	where func(db *DB, q model.PageRequest) (where, error)
+	// before does what is due before the list is looked at.
+	before func(ctx context.Context, db *DB) error
+	// narrow makes a page cheaper to read, if there is a way; its rows must stay the same.
+	narrow func(ctx context.Context, tx *sql.Tx, q model.PageRequest, l *listing[T], w *where) error
+	// complete adds to the rows of a page what stands in other tables.
+	complete func(ctx context.Context, q querier, page []T) error
+	// kept gives a count that needs no counting; ok is false if the request is not such a one.
+	kept func(ctx context.Context, db *DB, q model.PageRequest) (n int64, ok bool, err error)
+}
+
+// page reads one page of the list.
+func (l list[T]) page(ctx context.Context, db *DB, q model.PageRequest) (model.Page[T], error) {
+	var page model.Page[T]
+	rows, w, err := l.ask(ctx, db, q)
+	if err != nil {
+		return page, err
+	}
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		if l.narrow != nil {
+			if err := l.narrow(ctx, tx, q, &rows, &w); err != nil {
+				return err
+			}
+		}
+		var err error
+		if page, err = readPage(ctx, tx, rows, w, q); err != nil || l.complete == nil {
+			return err
+		}
+		return l.complete(ctx, tx, page.Rows)
+	})
+	return page, err
+}
+
+// count gives how many rows of the list a request matches.
+func (l list[T]) count(ctx context.Context, db *DB, q model.PageRequest) (int64, error) {
+	if l.kept != nil {
+		if n, ok, err := l.kept(ctx, db, q); ok || err != nil {
+			return n, err
+		}
+	}
+	rows, w, err := l.ask(ctx, db, q)
+	if err != nil {
+		return 0, err
+	}
+	var n int64
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		n, err = countRows(ctx, tx, rows, w)
+		return err
+	})
+	return n, err
+}
+
+// ask prepares a request's question.
+func (l list[T]) ask(ctx context.Context, db *DB, q model.PageRequest) (listing[T], where, error) {
+	if l.before != nil {
+		if err := l.before(ctx, db); err != nil {
+			return listing[T]{}, where{}, err
+		}
+	}
+	w, err := l.where(db, q)
+	return l.rows(db, q), w, err
+}
+
+// fixed is a listing that is the same for every request.
+func fixed[T any](l func() listing[T]) func(*DB, model.PageRequest) listing[T] {
+	return func(*DB, model.PageRequest) listing[T] { return l() }
+}
+
+// timeless are conditions in which the present time does not matter.
+func timeless(w func(model.PageRequest) (where, error)) func(*DB, model.PageRequest) (where, error) {
+	return func(_ *DB, q model.PageRequest) (where, error) { return w(q) }
+}
+
+// Count gives how many rows of a list a request matches. It may take as long as reading them all.
+func (db *DB) Count(ctx context.Context, topic model.Topic, q model.PageRequest) (int64, error) {
+	l, ok := lists()[topic]
+	if !ok {
+		return 0, model.Invalid("list", "%q is not a list that can be counted", topic)
+	}
+	return l.count(ctx, db, q)
+}
+
+// withoutJoins gives the table in which people or replies are counted, "" when the filter looks at their campaign or
+// account as well: a million joins cost more than the rest.
+func withoutJoins(table string, f model.Filter) string {
+	for _, t := range f.Terms {
+		switch t.Field {
+		case model.FieldAccount, model.FieldVendor, model.FieldSender:
+			return ""
+		}
+	}
+	return table
+}
