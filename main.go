@@ -45,7 +45,7 @@ func parts() cli.Parts {
 		Version:       version,
 		ExampleConfig: exampleConfig,
 		Open:          open,
-		Capabilities:  all.Vendors().Capabilities,
+		Capabilities:  all.Vendors().Capabilities(),
 		Simulate:      simulate,
 		Scenarios:     sim.Scenarios(),
 		DemoPlans:     sim.DemoPlans,
@@ -71,15 +71,6 @@ const gcPercent = 25
 
 // dashboard shows the dashboard while the engine works beside it, as soon as no other process has it.
 func dashboard(ctx context.Context, db *cache.DB, h *host.Host, d cli.Dashboard) error {
-	known := all.Vendors()
-	caps := map[model.Vendor]model.Capabilities{}
-	accounts := make([]model.Account, len(d.Config.Accounts))
-	for i, a := range d.Config.Accounts {
-		accounts[i] = a.WithoutSecrets()
-		if c, ok := known.Capabilities(a.Vendor); ok {
-			caps[a.Vendor] = c
-		}
-	}
 	mode := ui.Live
 	if d.Demo {
 		mode = ui.Demo
@@ -92,7 +83,7 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, d cli.Dashboard)
 	}
 	debug.SetGCPercent(gcPercent)
 	o := ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode, Settings: settings(d.Config, d.Theme),
-		ReadOnly: d.ReadOnly, Accounts: accounts, Capabilities: caps, PerCall: h.PerCall, Prepare: h.PrepareList, Check: h.Check,
+		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Capabilities: all.Vendors().Capabilities(), PerCall: h.PerCall, Prepare: h.PrepareList, Check: h.Check,
 		Env: env}
 	if d.Reload != nil {
 		o.Reload = func(ctx context.Context) (ui.Settings, error) {

@@ -195,3 +195,13 @@ func (a Account) WithoutSecrets() Account {
 	}
 	return a
 }
+
+// PublicAccounts gives the accounts as they may be shown and logged, and as two readings of the same file agree on them:
+// without what the secrets' sources gave.
+func (c Config) PublicAccounts() []Account {
+	all := make([]Account, len(c.Accounts))
+	for i, a := range c.Accounts {
+		all[i] = a.WithoutSecrets()
+	}
+	return all
+}

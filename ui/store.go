@@ -13,38 +13,28 @@ type Store interface {
 	Reader
 	Historian
 	Triage
-	Blacklister
+	model.BlacklistEditor
 	Desk
 	Keeper
 }
 
 // Reader reads windows of lists. Pages are read by keyset; counts may take longer and are asked for apart.
 type Reader interface {
-	Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error)
-	Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error)
-	Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error)
-	Senders(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error)
-	Blacklist(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error)
-	Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error)
-	Log(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error)
+	model.ListReader
+	model.FigureReader
+	model.ChangeWatcher
 	// Count gives how many rows of a list a request matches.
 	Count(ctx context.Context, list model.Topic, q model.PageRequest) (int64, error)
 	Campaign(ctx context.Context, id model.CampaignID) (model.Campaign, error)
-	Statistics(ctx context.Context, id model.CampaignID) (model.Statistics, error)
 	// Cuts gives the figures of the campaigns a request matches, cut by one thing. It may take seconds.
 	Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error)
 	// SenderHealth tells how people took what each sender sent since the given time. It may take a second.
 	SenderHealth(ctx context.Context, since time.Time) ([]model.SenderHealth, error)
 	// LastSender gives the sender of the last campaign of ours through an account, to one of the vendor's lists if one is named.
 	LastSender(ctx context.Context, account, list string) (sender string, at time.Time, ok bool, err error)
-	Progress(ctx context.Context, id model.CampaignID) (model.Progress, error)
 	Activities(ctx context.Context, id model.CampaignID, limit int) ([]model.Activity, error)
 	Thread(ctx context.Context, id model.ReplyID) (model.Thread, error)
 	Lists(ctx context.Context, account string) ([]model.List, error)
-	Overview(ctx context.Context, operator string) (model.Overview, error)
-	// Changed waits until a topic changes, in this or another process, or the context ends. It gives the topics that
-	// changed since the last call, merged.
-	Changed(ctx context.Context) ([]model.Topic, error)
 }
 
 // Historian tells what happened, and writes down what operators do beside the lists.
@@ -58,13 +48,11 @@ type Historian interface {
 
 // Triage changes the local state of replies. All of a call's replies change in one transaction and are one step of undo.
 type Triage interface {
-	SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState, until time.Time) error
+	model.ReplyEditor
 	SetUnread(ctx context.Context, operator string, ids []model.ReplyID, unread bool) error
 	// Claim takes replies for the operator, or with an empty session gives them back. Replies a colleague has are left
 	// out and their number is returned.
 	Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int, err error)
-	Label(ctx context.Context, operator string, ids []model.ReplyID, label string, on bool) error
-	AddNote(ctx context.Context, operator string, id model.ReplyID, text string) error
 	// OptOut accepts the opt-out of replies: their phones are blocked everywhere and the replies are done.
 	OptOut(ctx context.Context, operator string, ids []model.ReplyID) error
 	// Undo takes back the operator's last step and says in words what it took back. Steps that reached a vendor are not
@@ -72,24 +60,12 @@ type Triage interface {
 	Undo(ctx context.Context, operator string) (string, error)
 }
 
-// Blacklister changes the blacklist of ours and notes what vendors have yet to be told.
-type Blacklister interface {
-	Block(ctx context.Context, operator string, phones []model.Phone, reason string, only []string, source model.BlacklistSource) (added int, err error)
-	Unblock(ctx context.Context, operator string, phones []model.Phone, reason string, only []string) (removed int, err error)
-}
-
 // Desk holds the intents about sends.
 type Desk interface {
-	model.Desk
-	// Submit stores a planned campaign and its people, queued or held until its recall window ends, in one transaction.
-	// The key makes it harmless to repeat: a second call with the same key gives the first campaign's id.
-	Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration, approveAbove int64) (model.CampaignID, error)
-	Recall(ctx context.Context, operator string, id model.CampaignID) error
+	model.SendEditor
 	Pause(ctx context.Context, operator string, id model.CampaignID) error
 	Resume(ctx context.Context, operator string, id model.CampaignID) error
 	Approve(ctx context.Context, operator string, id model.CampaignID) error
-	Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error
-	SetBrake(ctx context.Context, operator string, on bool, reason string) error
 	// Archive puts campaigns away, or takes them out again, here only: lists show them when the filter says is:archived. It is one step of
 	// Undo. When one of them is not over, nothing is put away.
 	Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error

@@ -28,10 +28,13 @@ func (r Registry) Find(v model.Vendor) (row Registration, ok bool) {
 	return r[i], true
 }
 
-// Capabilities tells what a vendor can do; ok is false for a vendor that this version does not speak to.
-func (r Registry) Capabilities(v model.Vendor) (caps model.Capabilities, ok bool) {
-	row, ok := r.Find(v)
-	return row.Capabilities, ok
+// Capabilities tells what each vendor can do.
+func (r Registry) Capabilities() map[model.Vendor]model.Capabilities {
+	all := make(map[model.Vendor]model.Capabilities, len(r))
+	for _, row := range r {
+		all[row.Vendor] = row.Capabilities
+	}
+	return all
 }
 
 // Open makes the HTTP client of an account, which does at most the vendor's calls a second and at once, and its adapter

@@ -184,7 +184,7 @@ func (p *program) examineClock(c model.Config) []finding {
 	}
 	found := []finding{{"clock", true, fmt.Sprintf("%s, shown in %s as %s", now.UTC().Format(time.RFC3339), zone, now.In(c.Location()).Format("15:04 MST"))}}
 	for _, a := range c.Accounts {
-		caps, ok := p.Capabilities(a.Vendor)
+		caps, ok := p.Capabilities[a.Vendor]
 		switch {
 		case a.TimeZone != "":
 			found = append(found, finding{"time zone " + a.Name, true, fmt.Sprintf("times without a zone are of %s, where it is %s", a.TimeZone, now.In(a.Location()).Format("15:04"))})

@@ -5,7 +5,6 @@ package cli
 import (
 	"context"
 	"io"
-	"time"
 
 	"viberdeck/model"
 )
@@ -17,8 +16,8 @@ type Parts struct {
 	// Open opens the cache file, making it when it is missing, makes the accounts known to it, and joins them with it. With
 	// readOnly nothing is ever sent or changed at a vendor. An account without its secrets can do nothing at its vendor.
 	Open func(ctx context.Context, path string, config model.Config, readOnly bool) (Opened, error)
-	// Capabilities tells what a vendor can do; ok is false for a vendor this program does not speak to yet.
-	Capabilities func(v model.Vendor) (c model.Capabilities, ok bool)
+	// Capabilities tells what each vendor can do; one that this program does not speak to is missing.
+	Capabilities map[model.Vendor]model.Capabilities
 	// Simulate serves the simulated vendors on the address until the context ends.
 	Simulate  func(ctx context.Context, o SimOptions) (Simulation, error)
 	Scenarios []string
@@ -70,32 +69,16 @@ type Simulation interface {
 
 // Cache is the local store: lists, triage, the blacklist and the outbox.
 type Cache interface {
-	model.Desk
-	Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error)
-	Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error)
-	Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error)
-	Senders(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error)
-	Blacklist(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error)
-	Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error)
-	Log(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error)
+	model.ListReader
+	model.FigureReader
+	model.ChangeWatcher
+	model.ReplyEditor
+	model.BlacklistEditor
+	model.SendEditor
 	// FindCampaign finds a campaign by our id or a vendor's.
 	FindCampaign(ctx context.Context, ref string) (model.Campaign, error)
 	// FindReply finds a reply by our id or a vendor's.
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
-	Statistics(ctx context.Context, id model.CampaignID) (model.Statistics, error)
-	Progress(ctx context.Context, id model.CampaignID) (model.Progress, error)
-	Overview(ctx context.Context, operator string) (model.Overview, error)
-	Changed(ctx context.Context) ([]model.Topic, error)
-
-	SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState, until time.Time) error
-	Label(ctx context.Context, operator string, ids []model.ReplyID, label string, on bool) error
-	AddNote(ctx context.Context, operator string, id model.ReplyID, text string) error
-	Block(ctx context.Context, operator string, phones []model.Phone, reason string, only []string, source model.BlacklistSource) (int, error)
-	Unblock(ctx context.Context, operator string, phones []model.Phone, reason string, only []string) (int, error)
-	Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration, approveAbove int64) (model.CampaignID, error)
-	Recall(ctx context.Context, operator string, id model.CampaignID) error
-	Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error
-	SetBrake(ctx context.Context, operator string, on bool, reason string) error
 	// Facts tells how the file is, for the doctor.
 	Facts(ctx context.Context) (model.CacheFacts, error)
 	Close() error

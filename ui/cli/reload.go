@@ -111,15 +111,6 @@ func later(started, saved model.Config) []string {
 	add("callbacks", started.Callbacks, saved.Callbacks)
 	add("retention", started.Retention, saved.Retention)
 	add("send.daily_cap", started.Send.DailyCap, saved.Send.DailyCap) // the engine was given it
-	add("account", publicAccounts(started), publicAccounts(saved))
+	add("account", started.PublicAccounts(), saved.PublicAccounts())
 	return keys
-}
-
-// publicAccounts gives the accounts as two readings of the same file agree on them: without what the secrets' sources gave.
-func publicAccounts(c model.Config) []model.Account {
-	all := make([]model.Account, len(c.Accounts))
-	for i, a := range c.Accounts {
-		all[i] = a.WithoutSecrets()
-	}
-	return all
 }
