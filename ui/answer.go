@@ -37,6 +37,7 @@ type answerBox struct {
 	saver   soon
 	asked   slot
 	checked slot
+	leaving *leaving // of the screen: the answer that can still be called back
 }
 
 // answerName is the name under which Keep holds the half-written answer to a reply.
@@ -51,7 +52,7 @@ type answerDraft struct {
 }
 
 // whyNotAnswer tells why an answer cannot go through an account, "" when it can.
-func (d *deck) whyNotAnswer(account string) string {
+func whyNotAnswer(d *deck, account string) string {
 	if why := d.whyNotOut(account); why != "" {
 		return why
 	}
@@ -62,12 +63,12 @@ func (d *deck) whyNotAnswer(account string) string {
 	case !caps.Can(model.ActSend):
 		return d.sentence(caps.Why(model.ActSend))
 	case !caps.CanSend(model.KindText):
-		return d.tr("%s sends no text of your own, only %s", caps.Vendor, d.kindWords(caps.Kinds))
+		return d.tr("%s sends no text of your own, only %s", caps.Vendor, kindWords(d, caps.Kinds))
 	}
 	return ""
 }
 
-func (d *deck) kindWords(kinds []model.MessageKind) string {
+func kindWords(d *deck, kinds []model.MessageKind) string {
 	words := make([]string, len(kinds))
 	for i, k := range kinds {
 		words[i] = d.word("kind", string(k))
@@ -76,12 +77,12 @@ func (d *deck) kindWords(kinds []model.MessageKind) string {
 }
 
 // routesFor gives the accounts an answer can go through, the reply's own first, and why the own one cannot.
-func (d *deck) routesFor(account string) (routes []string, why string) {
-	if why = d.whyNotAnswer(account); why == "" {
+func routesFor(d *deck, account string) (routes []string, why string) {
+	if why = whyNotAnswer(d, account); why == "" {
 		routes = append(routes, account)
 	}
 	for _, a := range d.Accounts {
-		if a.Name != account && d.whyNotAnswer(a.Name) == "" {
+		if a.Name != account && whyNotAnswer(d, a.Name) == "" {
 			routes = append(routes, a.Name)
 		}
 	}
@@ -94,8 +95,9 @@ type answering struct {
 	draft  answerDraft
 }
 
-// openAnswer opens the box for a reply with the draft that was left, or with the text when there is one.
-func openAnswer(d *deck, r model.Reply, text string, open func(dialog)) tea.Cmd {
+// openAnswer opens the box for a reply with the draft that was left, or with the text when there is one. What it stores is noted as
+// the answer that waits to leave.
+func openAnswer(d *deck, waits *leaving, r model.Reply, text string, open func(dialog)) tea.Cmd {
 	store, operator, name := d.Store, d.Operator, answerName(r.ID)
 	return ask(d, new(slot), func(ctx context.Context) (answering, error) {
 		var a answering
@@ -116,6 +118,7 @@ func openAnswer(d *deck, r model.Reply, text string, open func(dialog)) tea.Cmd 
 			a.draft = answerDraft{Text: text, Account: a.draft.Account, Sender: a.draft.Sender}
 		}
 		b := newAnswer(d, a)
+		b.leaving = waits
 		open(b)
 		return b.readSenders(a.draft.Sender)
 	})
@@ -124,7 +127,7 @@ func openAnswer(d *deck, r model.Reply, text string, open func(dialog)) tea.Cmd 
 func newAnswer(d *deck, a answering) *answerBox {
 	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.now, sent: a.thread.Sent, area: d.style.newArea(d.tr("your answer; Enter is a new line"), 3)}
 	var why string
-	if b.routes, why = d.routesFor(b.reply.Account); why != "" {
+	if b.routes, why = routesFor(d, b.reply.Account); why != "" {
 		b.wrong = d.tr("not through %s: %s", b.reply.Account, why)
 	}
 	if i := slices.Index(b.routes, a.draft.Account); i >= 0 {
@@ -283,7 +286,7 @@ func (b *answerBox) body(w, h int) []string {
 	if by := b.reply.ClaimedBy; by != "" && by != d.Operator {
 		head += t.paint(warn, "  "+clip(d.tr("%s has it", by), 28))
 	}
-	if who := d.readerWords(b.reply.ID); who != "" {
+	if who := readerWords(d, b.reply.ID); who != "" {
 		head += t.paint(warn, "  "+clip(who, 40))
 	}
 	lines := []string{cut(head, w)}

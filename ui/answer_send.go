@@ -38,7 +38,7 @@ func (b *answerBox) check() tea.Cmd {
 		func(p model.Plan, err error) tea.Cmd {
 			b.busy = false
 			if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
-				b.wrong = d.problems(err)
+				b.wrong = problemsOf(d, err)
 				return nil
 			}
 			s := newSendConfirm(d, p, b.key, false, b.stored)
@@ -48,8 +48,8 @@ func (b *answerBox) check() tea.Cmd {
 		})
 }
 
-// problems gives the mistakes an error is made of in one line.
-func (d *deck) problems(err error) string {
+// problemsOf gives the mistakes an error is made of in one line.
+func problemsOf(d *deck, err error) string {
 	lines := strings.Split(err.Error(), "\n")
 	for i, l := range lines {
 		lines[i] = d.sentence(l)
@@ -146,7 +146,7 @@ func (b *answerBox) stored(c model.Campaign) tea.Cmd {
 	if hold <= 0 {
 		return tea.Batch(forget, d.say(d.tr("the answer is on its way")))
 	}
-	d.leaving = leaving{reply: b.reply, campaign: c.ID, text: text, until: d.now.Add(hold)}
+	*b.leaving = leaving{reply: b.reply, campaign: c.ID, text: text, until: d.now.Add(hold)}
 	return tea.Batch(forget, d.say(d.tr("the answer leaves in %s; X recalls it and gives you your text back", d.words(hold))))
 }
 
@@ -158,15 +158,9 @@ func (l leaving) left(now time.Time) time.Duration {
 	return max(0, l.until.Sub(now))
 }
 
-// recallAnswer calls back the answer that waits, and opens the box with its text.
-func recallAnswer(d *deck) tea.Cmd {
-	l := d.leaving
-	store, operator := d.Store, d.Operator
-	return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, l.campaign) }, func(err error) tea.Cmd {
-		if err != nil {
-			return d.fail(err)
-		}
-		d.leaving = leaving{}
-		return tea.Batch(d.say(d.tr("recalled: nothing was sent")), openAnswer(d, l.reply, l.text, d.open))
-	})
+func because(reason string) string {
+	if reason == "" {
+		return ""
+	}
+	return " (" + reason + ")"
 }

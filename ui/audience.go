@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strings"
@@ -13,12 +12,6 @@ import (
 
 // audienceMost is how many people of a list become the audience of one draft.
 const audienceMost = 100_000
-
-// Actions that make a draft of people who are in a list.
-const (
-	actWriteTo    action = "write to them"
-	actWriteAgain action = "retry failed"
-)
 
 // audience is people as they were in a list at one time.
 type audience struct {
@@ -94,43 +87,6 @@ func draftToMatching(d *deck, c model.Campaign, q model.PageRequest, origin stri
 		}))
 }
 
-// writeTo asks which of the people in the list become the audience of a new draft: each choice says its number.
-func (s *recipients) writeTo() tea.Cmd {
-	d, q, filter := s.d, s.request(), cmp.Or(s.filter, s.d.tr("all people"))
-	var c model.Campaign
-	if d.campaign.ID == s.campaign {
-		c = d.campaign
-	}
-	if s.campaign != 0 {
-		filter = d.tr("%s of %s", filter, c.Title())
-	}
-	var page []model.Recipient
-	for _, r := range s.grid.visible() {
-		page = append(page, r.item)
-	}
-	choices := []choice{{name: d.tr("all %s matching", figure(s.matching)), note: d.tr("%s, counted %s", filter, d.ago(s.matchingAt))},
-		{name: d.tr("the %d on this page", len(page)), note: d.tr("as you see them")}}
-	marked := len(s.grid.marks) > 0
-	var chosen []model.Recipient
-	if marked {
-		chosen = s.grid.chosen()
-		choices = append([]choice{{name: d.tr("the %s marked", count(int64(len(chosen)))), note: d.tr("wherever they are in the list")}}, choices...)
-	}
-	d.open(newPicker(d, d.tr("A new draft to whom?"), choices, false, func(i int, _ string) tea.Cmd {
-		if !marked {
-			i++
-		}
-		switch i {
-		case 0:
-			return draftTo(d, c, audienceOf(chosen, map[model.Phone]bool{}, audience{}), d.tr("marked in %s", filter))
-		case 1:
-			return draftToMatching(d, c, q, filter)
-		}
-		return draftTo(d, c, audienceOf(page, map[model.Phone]bool{}, audience{}), d.tr("one page of %s", filter))
-	}))
-	return nil
-}
-
 // retryable are those for whom a new try may end otherwise; permanent those for whom it hardly will. Who opted out is in
 // neither: nobody writes to them.
 var (
@@ -147,13 +103,13 @@ func writeAgain(d *deck, c model.Campaign) tea.Cmd {
 				return d.fail(err)
 			}
 			again, never := failedWith(s, retryable...), failedWith(s, permanent...)
-			worth := choice{name: d.tr("worth retrying: %s", count(again)), note: d.statusList(retryable), off: again == 0}
-			hopeless := choice{name: d.tr("permanent: %s", count(never)), note: d.tr("%s, use SMS", d.statusList(permanent)), off: never == 0}
+			worth := choice{name: d.tr("worth retrying: %s", count(again)), note: statusList(d.language, retryable), off: again == 0}
+			hopeless := choice{name: d.tr("permanent: %s", count(never)), note: d.tr("%s, use SMS", statusList(d.language, permanent)), off: never == 0}
 			if worth.off {
-				worth.note = d.tr("nobody is %s", d.statusList(retryable))
+				worth.note = d.tr("nobody is %s", statusList(d.language, retryable))
 			}
 			if hopeless.off {
-				hopeless.note = d.tr("nobody is %s", d.statusList(permanent))
+				hopeless.note = d.tr("nobody is %s", statusList(d.language, permanent))
 			}
 			if out := failedWith(s, model.StatusOptedOut); out > 0 {
 				hopeless.note += "; " + d.tr("%s opted out stay out", count(out))
@@ -182,7 +138,7 @@ func failedWith(s model.Statistics, statuses ...model.DeliveryStatus) int64 {
 }
 
 // statusList names statuses for a person; statusWords are what a filter wants.
-func (l *language) statusList(statuses []model.DeliveryStatus) string {
+func statusList(l *language, statuses []model.DeliveryStatus) string {
 	words := statusWords(statuses)
 	for i, s := range words {
 		words[i] = l.word("status", s)

@@ -37,10 +37,3 @@ func (r *Root) brake() dialog {
 		return set(true, "by hand from the dashboard", d.tr("BRAKE ON: nothing more leaves this host"))
 	})
 }
-
-func because(reason string) string {
-	if reason == "" {
-		return ""
-	}
-	return " (" + reason + ")"
-}

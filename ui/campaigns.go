@@ -51,6 +51,7 @@ func newCampaigns(d *deck) *campaigns {
 	s.order, s.sorts = "newest first", []string{"created_at", "name", "state", "account", "recipients", "sent", "delivered", agendaSort}
 	s.empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
 	s.moved = s.measure
+	s.views.own = ownView{action: actAgenda, filter: agendaFilter, sort: agendaSort}
 	return s
 }
 
@@ -282,4 +283,12 @@ func (s *campaigns) view(w, h int) []string {
 		s.columns = s.next
 	}
 	return s.list.view(w, h)
+}
+
+// click is for the list only: an open campaign has no rows of its own.
+func (s *campaigns) click(y int) tea.Cmd {
+	if s.open != nil {
+		return nil
+	}
+	return s.list.click(y)
 }

@@ -57,3 +57,59 @@ func (d *deck) onDays(days int, clock string) (time.Time, bool) {
 	now := d.now.In(d.Zone)
 	return time.Date(now.Year(), now.Month(), now.Day()+days, t.Hour(), t.Minute(), 0, 0, d.Zone), err == nil
 }
+
+// age writes how long ago a time was, a dash for a time nobody knows.
+func (d *deck) age(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return d.span(d.now.Sub(t))
+}
+
+// ago writes the age in words for a sentence.
+func (d *deck) ago(t time.Time) string {
+	if t.IsZero() {
+		return d.tr("never")
+	}
+	if s := d.now.Sub(t); s < 5*time.Second {
+		return d.tr("now")
+	}
+	return d.tr("%s ago", d.age(t))
+}
+
+// when writes a time as the operator sees it, shorter the nearer it is; "" for no time.
+func (d *deck) when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	local, today := t.In(d.Zone), d.now.In(d.Zone)
+	switch {
+	case local.YearDay() == today.YearDay() && local.Year() == today.Year():
+		return local.Format("15:04")
+	case local.Year() == today.Year():
+		return d.date(local, "2 Jan 15:04")
+	}
+	return d.date(local, "2 Jan 2006 15:04")
+}
+
+// day writes a time for a narrow column: as when does, but of another year the day alone.
+func (d *deck) day(t time.Time) string {
+	if local := t.In(d.Zone); !t.IsZero() && local.Year() != d.now.In(d.Zone).Year() {
+		return d.date(local, "2 Jan 2006")
+	}
+	return d.when(t)
+}
+
+// exactly writes a time to the second with its zone.
+func (d *deck) exactly(t time.Time) string {
+	if t.IsZero() {
+		return "—"
+	}
+	return d.date(t.In(d.Zone), "2 Jan 2006 15:04:05 MST")
+}
+
+// onDay writes a time of the coming days with its day of the week.
+func (d *deck) onDay(t time.Time) string {
+	local := t.In(d.Zone)
+	return d.word("weekday", local.Format("Mon")) + " " + d.date(local, "2 Jan 15:04")
+}

@@ -26,8 +26,7 @@ type deck struct {
 	born       time.Time    // when the program began
 	masked     bool         // phones are shown with stars, for whoever looks on
 	written    map[model.Phone]string
-	touched    bool    // a key was pressed since
-	leaving    leaving // the answer that can still be called back
+	touched    bool // a key was pressed since
 	toast      toast
 	toastOut   slot
 	lastCopied string
@@ -160,4 +159,11 @@ func (d *deck) whyNotOut(account string) string {
 		return d.tr("the account %s is read-only", account)
 	}
 	return ""
+}
+
+// speak changes the language of the screens.
+func (d *deck) speak(which model.Language) {
+	if which != d.spoken {
+		d.spoken, d.language = which, newLanguage(which)
+	}
 }

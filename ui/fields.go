@@ -301,3 +301,32 @@ func (f *field) counted(d *deck) string {
 	}
 	return strings.Join(words, ", ")
 }
+
+// nextOffer puts the next known value that may be used into the field.
+func (f *field) nextOffer() bool {
+	for range f.options {
+		f.at = (f.at + 1) % len(f.options)
+		if o := f.options[f.at]; !o.off {
+			f.input.SetValue(o.name)
+			f.input.CursorEnd()
+			return true
+		}
+	}
+	return false
+}
+
+// offered names the known values of a field.
+func (f *field) offered(none string) string {
+	var known []string
+	for _, o := range f.options {
+		word := o.name
+		if o.off || f.key == "list" {
+			word += " (" + o.note + ")"
+		}
+		known = append(known, word)
+	}
+	if len(known) == 0 {
+		return none
+	}
+	return "ctrl+n: " + strings.Join(known, ", ")
+}

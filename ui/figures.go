@@ -3,7 +3,6 @@ package ui
 import (
 	"context"
 	"slices"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -116,9 +115,6 @@ func (f *figures) title(w int) []string {
 	return []string{d.style.paint(strong, clip(f.campaign.Title(), max(8, w-widthOf(line)))) + line}
 }
 
-// oldFigures is when the figures of a campaign that is still asked about are called old.
-const oldFigures = time.Hour
-
 // asOf says how old the figures are and when the vendor is asked next.
 func (f *figures) asOf(w int) []string {
 	d, s := f.d, f.stats
@@ -142,41 +138,4 @@ func (f *figures) asOf(w int) []string {
 	return lines
 }
 
-// asOf says of when figures are. Of what cannot be asked about now they are "cached", past a limit "OLD", unless they are
-// final.
-func (d *deck) asOf(t time.Time, offline, final bool) (string, tone) {
-	at := d.clock(t)
-	switch {
-	case t.IsZero():
-		return d.tr("never told"), dim
-	case offline:
-		return d.tr("cached %s", at), warn
-	case !final && d.now.Sub(t) > oldFigures:
-		return d.tr("OLD %s", at), warn
-	}
-	return d.tr("as of %s", at), dim
-}
-
-// clock writes a time to the second, with its day when that is not today.
-func (d *deck) clock(t time.Time) string {
-	local, today := t.In(d.Zone), d.now.In(d.Zone)
-	switch {
-	case local.YearDay() == today.YearDay() && local.Year() == today.Year():
-		return local.Format("15:04:05")
-	case local.Year() == today.Year():
-		return d.date(local, "2 Jan 15:04:05")
-	}
-	return d.date(local, "2 Jan 2006 15:04:05")
-}
-
 func (f *figures) offline() bool { return f.d.offline(f.campaign.Account) }
-
-// offline tells that the vendor of an account could not be reached when it was asked last; of "", that none could.
-func (d *deck) offline(account string) bool {
-	off := func(h model.Health) bool { return h.Known && !h.Online }
-	if account == "" {
-		known := slices.ContainsFunc(d.overview.Accounts, off)
-		return known && !slices.ContainsFunc(d.overview.Accounts, func(h model.Health) bool { return h.Known && h.Online })
-	}
-	return slices.ContainsFunc(d.overview.Accounts, func(h model.Health) bool { return h.Account == account && off(h) })
-}

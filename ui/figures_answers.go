@@ -2,45 +2,10 @@ package ui
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
-
-	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
 )
-
-// fact is a labelled line: a figure, and what is to be said of it.
-type fact struct {
-	label, value, note string
-	tone               tone // of value and note
-}
-
-// facts draws labelled lines. What does not fit beside its label stands under it.
-func (d *deck) facts(all []fact, w int) []string {
-	label := 0
-	for _, f := range all {
-		label = max(label, ansi.StringWidth(f.label)+1)
-	}
-	var lines []string
-	for _, f := range all {
-		text := f.value
-		if f.note != "" {
-			text += "  " + f.note
-		}
-		head, room := d.style.paint(dim, fit(f.label, label)), w-label
-		if ansi.StringWidth(text) > room && room < 24 {
-			lines, head, room = append(lines, d.style.paint(dim, f.label)), "  ", w-2
-		}
-		for i, l := range wrap(text, max(1, room)) {
-			if i > 0 {
-				head = fit("", ansi.StringWidth(head))
-			}
-			lines = append(lines, head+d.style.paint(f.tone, l))
-		}
-	}
-	return lines
-}
 
 // answers say how many people answered or opted out, what was quoted and what is reported, and what Viber and SMS cost.
 func (f *figures) answers(w int) []string {
@@ -78,9 +43,6 @@ func (f *figures) replies() []fact {
 	return []fact{replies, optOuts}
 }
 
-// rate writes a number per thousand.
-func (l *language) rate(r float64) string { return l.decimal(fmt.Sprintf("%.1f", r)) }
-
 // cost says what was quoted and what is reported, and how far they lie apart.
 func (f *figures) cost() []fact {
 	d, s := f.d, f.stats
@@ -112,15 +74,12 @@ func differ(a, b model.Money) bool {
 	return a.Known && b.Known && (a.Currency != b.Currency || !a.Amount.Equal(b.Amount))
 }
 
-// money writes an amount with the decimal sign of the language; a dash where nobody knows it.
-func (l *language) money(m model.Money) string { return l.decimal(m.String()) }
-
 // channels tell Viber and the fallback SMS apart, each with its cost, and why that cannot be done.
 func (f *figures) channels() (ways []fact, why string) {
 	d := f.d
 	caps, _ := d.capabilities(f.campaign.Account)
 	ch := f.stats.Channels(caps)
-	viber, sms := d.channel(ch.Viber), d.channel(ch.SMS)
+	viber, sms := channelFact(d, ch.Viber), channelFact(d, ch.SMS)
 	viber.label, sms.label = d.tr("delivered by Viber"), d.tr("delivered by SMS")
 	switch {
 	case ch.Use == model.SMSNone:
@@ -137,7 +96,7 @@ func (f *figures) channels() (ways []fact, why string) {
 }
 
 // channel writes what went one way: how many, and for how much.
-func (d *deck) channel(c model.ChannelFigures) fact {
+func channelFact(d *deck, c model.ChannelFigures) fact {
 	if !c.Delivered.Known {
 		return fact{value: "—"}
 	}

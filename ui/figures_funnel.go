@@ -60,7 +60,7 @@ func (f *figures) funnel(w int) []string {
 			ofWhole, ofBefore = "", ""
 		}
 		line += fitRight(ofWhole, shareWidth) + fitRight(ofBefore, shareWidth)
-		lines, before = append(lines, line+d.bar(s.n.N, widest, w-name-numberWidth-2*shareWidth-1)), s.n
+		lines, before = append(lines, line+funnelBar(d, s.n.N, widest, w-name-numberWidth-2*shareWidth-1)), s.n
 	}
 	if reason := f.reason(); dashes && reason != "" {
 		for _, l := range wrap("— "+reason, max(1, w)) {
@@ -72,7 +72,7 @@ func (f *figures) funnel(w int) []string {
 
 // bar draws a part of the widest one, at most w columns wide; "" where that is too little to see anything. What is not
 // nothing is seen.
-func (d *deck) bar(n, widest int64, w int) string {
+func funnelBar(d *deck, n, widest int64, w int) string {
 	if w < 4 || widest <= 0 || n <= 0 {
 		return ""
 	}
@@ -117,7 +117,7 @@ func (f *figures) parts(w int) []string {
 			lines = append(lines, cut(line+d.style.paint(dim, note), w))
 			return
 		}
-		lines = append(lines, line+fitRight(d.share(p.n, n), shareWidth)+d.bar(p.n.N, n.N, w-nameWidth-numberWidth-shareWidth-1))
+		lines = append(lines, line+fitRight(d.share(p.n, n), shareWidth)+funnelBar(d, p.n.N, n.N, w-nameWidth-numberWidth-shareWidth-1))
 	}
 	for _, p := range []step{{d.word("figure", "delivered"), t.Delivered}, {d.word("figure", "undelivered"), t.Undelivered},
 		{d.word("figure", "expired"), t.Expired}, {d.word("figure", "failed"), t.Failed}, {d.word("figure", "unknown"), t.Unknown}} {

@@ -29,7 +29,7 @@ func (f *figures) failures(w int) []string {
 	}
 	reason := min(36, w-10-widest-2-nextWidth)
 	for _, r := range shown {
-		status, next := d.word("status", r.Status.String()), d.nextStep(r.Status, r.Reason)
+		status, next := d.word("status", r.Status.String()), nextStep(d.language, r.Status, r.Reason)
 		if reason < 16 {
 			lines = append(lines, fitRight(count(r.People), 7)+"  "+clip(cmp.Or(d.sentence(r.Reason), status), w-9))
 			for _, l := range wrap(next, max(1, w-9)) {
@@ -47,7 +47,7 @@ func (f *figures) failures(w int) []string {
 }
 
 // nextStep says what a person can do about people in that status, by the vendor's reason where it names one that is known.
-func (l *language) nextStep(s model.DeliveryStatus, reason string) string {
+func nextStep(l *language, s model.DeliveryStatus, reason string) string {
 	folded := model.Fold(reason)
 	noViber := strings.Contains(folded, "viber") && (strings.Contains(folded, "not") || strings.Contains(folded, "no "))
 	switch {

@@ -98,7 +98,7 @@ func TestFailuresNameTheNextStep(t *testing.T) {
 		{model.StatusUnknown, "", "unknown: decide in Outbox"},
 		{model.StatusRejected, "spam", "refused: read why, do not repeat"},
 	} {
-		if got := (*language)(nil).nextStep(c.status, c.reason); got != c.want {
+		if got := nextStep((*language)(nil), c.status, c.reason); got != c.want {
 			t.Errorf("%s %q: %q", c.status, c.reason, got)
 		}
 	}

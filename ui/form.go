@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -286,7 +285,7 @@ func readDraft(ctx context.Context, store Store, operator string) (draft, error)
 // save keeps the draft. It is written down in the command, for it may hold many phones.
 func (f *form) save() tea.Cmd {
 	store, operator, kept := f.d.Store, f.d.Operator, f.draft()
-	return act(f.d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, kept.text()) }, f.d.unkept)
+	return act(f.d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, kept.text()) }, unkept(f.d))
 }
 
 // keepsake gives the draft for the end of the program.
@@ -319,15 +318,17 @@ func (f *form) draft() draft {
 }
 
 func keepDraft(d *deck, text string) tea.Cmd {
-	return d.keep(keepsake{draftName, text}, d.unkept)
+	return d.keep(keepsake{draftName, text}, unkept(d))
 }
 
-// unkept tells that a draft could not be kept.
-func (d *deck) unkept(err error) tea.Cmd {
-	if err != nil {
-		return d.fail(fmt.Errorf("the draft could not be kept: %w", err))
+// unkept gives the end of keeping a draft: it says when that failed.
+func unkept(d *deck) func(error) tea.Cmd {
+	return func(err error) tea.Cmd {
+		if err != nil {
+			return d.fail(fmt.Errorf("the draft could not be kept: %w", err))
+		}
+		return nil
 	}
-	return nil
 }
 
 // restore fills the form from a draft. The key comes along: what was submitted already is not submitted again. A list in a file
@@ -379,27 +380,4 @@ func (f *form) written(w, h int) []string {
 		head = t.paint(accent, " "+f.d.tr("Checking the audience…"))
 	}
 	return append([]string{head}, lines[top:min(len(lines), top+room)]...)
-}
-
-// fill copies text and options of another campaign, but nothing of its sending, and proposes a new name.
-func (f *form) fill(c model.Campaign) {
-	f.field("account").set(c.Account)
-	f.limit()
-	name := strings.TrimSpace(c.Name + " 2")
-	if caps, ok := f.d.capabilities(c.Account); ok && caps.Limits.NameMax > 0 && len([]rune(name)) > caps.Limits.NameMax {
-		name = string([]rune(c.Name)[:caps.Limits.NameMax-2]) + " 2"
-	}
-	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender), "text": c.Message.Text, "image_url": c.Message.ImageURL,
-		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class), "template": c.Message.Template,
-		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
-		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After), "list": c.List} {
-		f.field(key).set(v)
-	}
-}
-
-func durationText(d time.Duration) string {
-	if d == 0 {
-		return ""
-	}
-	return strings.TrimSuffix(strings.TrimSuffix(d.String(), "0s"), "0m")
 }

@@ -92,11 +92,6 @@ func (f *form) confirm(p planned, test bool) {
 	f.d.openUnasked(s)
 }
 
-// road is the way to the vendors as a plan needs it.
-func (o Options) road() model.Road {
-	return model.Road{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
-}
-
 // refused puts each error beside its field and goes to the first of them.
 func (f *form) refused(err error) {
 	first := ""

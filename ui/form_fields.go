@@ -150,35 +150,6 @@ func (f *form) offerLists(all []model.List) {
 	}
 }
 
-// nextOffer puts the next known value that may be used into the field.
-func (f *field) nextOffer() bool {
-	for range f.options {
-		f.at = (f.at + 1) % len(f.options)
-		if o := f.options[f.at]; !o.off {
-			f.input.SetValue(o.name)
-			f.input.CursorEnd()
-			return true
-		}
-	}
-	return false
-}
-
-// offered names the known values of a field.
-func (f *field) offered(none string) string {
-	var known []string
-	for _, o := range f.options {
-		word := o.name
-		if o.off || f.key == "list" {
-			word += " (" + o.note + ")"
-		}
-		known = append(known, word)
-	}
-	if len(known) == 0 {
-		return none
-	}
-	return "ctrl+n: " + strings.Join(known, ", ")
-}
-
 // hintFor gives what there is to say about a field now: what is left of its limit, or what its content means.
 func (f *form) hintFor(x *field) string {
 	caps, _ := f.d.capabilities(f.field("account").value())
@@ -234,19 +205,6 @@ func (f *form) hintFor(x *field) string {
 		}
 	}
 	return ""
-}
-
-// words writes a duration as people say it.
-func (l *language) words(d time.Duration) string {
-	switch {
-	case d == 0:
-		return "0"
-	case d%time.Hour == 0:
-		return l.tr("%d h", d/time.Hour)
-	case d%time.Minute == 0:
-		return l.tr("%d min", d/time.Minute)
-	}
-	return l.tr("%d s", d/time.Second)
 }
 
 // threeClocks says back a typed time: the operator's, the account's, UTC, and how far away it is.
@@ -325,4 +283,27 @@ func renamed(err error, key string) error {
 		return &other
 	}
 	return err
+}
+
+// fill copies text and options of another campaign, but nothing of its sending, and proposes a new name.
+func (f *form) fill(c model.Campaign) {
+	f.field("account").set(c.Account)
+	f.limit()
+	name := strings.TrimSpace(c.Name + " 2")
+	if caps, ok := f.d.capabilities(c.Account); ok && caps.Limits.NameMax > 0 && len([]rune(name)) > caps.Limits.NameMax {
+		name = string([]rune(c.Name)[:caps.Limits.NameMax-2]) + " 2"
+	}
+	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender), "text": c.Message.Text, "image_url": c.Message.ImageURL,
+		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class), "template": c.Message.Template,
+		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
+		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After), "list": c.List} {
+		f.field(key).set(v)
+	}
+}
+
+func durationText(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(d.String(), "0s"), "0m")
 }

@@ -5,6 +5,8 @@ import (
 	"fmt"
 	"strings"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 )
 
 // view gives the lines of the list: the filter line, the column titles where there is room, and the rows.
@@ -160,4 +162,17 @@ func (d *deck) sortedBy(field string) string {
 		field = "when it leaves"
 	}
 	return d.word("column", field)
+}
+
+// click puts the cursor on the row at a line of the list's view.
+func (l *list[T]) click(y int) tea.Cmd {
+	at := l.grid.top + y - l.above
+	if y < l.above || at >= len(l.grid.rows) || y-l.above >= l.grid.height {
+		return nil
+	}
+	was := l.grid.currentRow().id
+	if l.grid.to(at); l.grid.currentRow().id == was {
+		return nil
+	}
+	return l.moved()
 }

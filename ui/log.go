@@ -50,14 +50,6 @@ var logColumns = []column[model.LogEntry]{
 	}},
 }
 
-// took writes how long a request lasted.
-func (l *language) took(d time.Duration) string {
-	if d < time.Second {
-		return l.tr("%dms", d.Milliseconds())
-	}
-	return l.decimal(l.tr("%.1fs", d.Seconds()))
-}
-
 // roomForAbout is the height from which a list of the log or the blacklist says below it what its columns had to cut.
 const roomForAbout = 14
 

@@ -78,32 +78,3 @@ func (r *Root) tabAt(x int) (int, bool) {
 	}
 	return 0, false
 }
-
-// click puts the cursor on the row at a line of the list's view.
-func (l *list[T]) click(y int) tea.Cmd {
-	at := l.grid.top + y - l.above
-	if y < l.above || at >= len(l.grid.rows) || y-l.above >= l.grid.height {
-		return nil
-	}
-	was := l.grid.currentRow().id
-	if l.grid.to(at); l.grid.currentRow().id == was {
-		return nil
-	}
-	return l.moved()
-}
-
-// click is for the list only: an open campaign has no rows of its own.
-func (s *campaigns) click(y int) tea.Cmd {
-	if s.open != nil {
-		return nil
-	}
-	return s.list.click(y)
-}
-
-// click is for the list only: a reply that takes the whole screen has no rows.
-func (s *replies) click(y int) tea.Cmd {
-	if s.reading {
-		return nil
-	}
-	return s.list.click(y)
-}

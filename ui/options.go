@@ -98,3 +98,19 @@ func (o Options) account(name string) (model.Account, bool) {
 	}
 	return model.Account{}, false
 }
+
+// asciiOnly tells that the dashboard draws its own signs in ASCII.
+func (o Options) asciiOnly() bool {
+	switch o.Theme.Signs {
+	case "ascii":
+		return true
+	case "unicode":
+		return false
+	}
+	return plainLocale(o.Env)
+}
+
+// road is the way to the vendors as a plan needs it.
+func (o Options) road() model.Road {
+	return model.Road{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
+}

@@ -55,46 +55,6 @@ func fileNamed(text string) string {
 	return ""
 }
 
-// readFile reads a list of people in a command and shows what is in it before it is taken. One that was taken before, and was
-// not written since, comes back unasked.
-func (f *form) readFile(name string, taken time.Time) tea.Cmd {
-	to := f.field("phones")
-	path, err := f.d.inHome(name)
-	if err != nil {
-		to.wrong = f.d.sentence(err.Error())
-		return nil
-	}
-	caps, _ := f.d.capabilities(f.field("account").value())
-	o := model.ImportOptions{DefaultCountry: f.d.DefaultCountry, Contacts: caps.Can(model.ActContactList)}
-	way := &progressOfFile{name: filepath.Base(path)}
-	f.reading, to.wrong = way, ""
-	to.input.SetValue("")
-	read := ask(f.d, &f.reader, func(ctx context.Context) (peopleFile, error) { return readPeople(ctx, path, o, way) },
-		func(p peopleFile, err error) tea.Cmd {
-			f.reading = nil
-			switch {
-			case err != nil:
-				to.wrong = f.d.sentence(err.Error())
-			case p.at.Equal(taken):
-				return f.takeFile(p)
-			default:
-				f.d.openUnasked(&filePanel{d: f.d, file: p, take: func() tea.Cmd { return f.takeFile(p) }})
-			}
-			return nil
-		})
-	return tea.Batch(read, f.watchReading())
-}
-
-// watchReading draws anew how far the reading is, every second.
-func (f *form) watchReading() tea.Cmd {
-	return later(&f.pulse, fastTick, func() tea.Cmd {
-		if f.reading == nil {
-			return nil
-		}
-		return f.watchReading()
-	})
-}
-
 // progressOfFile says how much of a file was read. The command counts, the screen looks.
 type progressOfFile struct {
 	name       string
@@ -107,15 +67,6 @@ func (p *progressOfFile) words(d *deck) string {
 		return d.tr("Reading %s: %d %%", p.name, p.done.Load()*100/size)
 	}
 	return d.tr("Reading %s…", p.name)
-}
-
-// takeFile makes the people of a file the audience, in the place of an earlier file.
-func (f *form) takeFile(p peopleFile) tea.Cmd {
-	f.field("phones").bag.file = p
-	f.wrong = ""
-	f.checker.forget()
-	f.busy = false
-	return f.changed()
 }
 
 // readPeople reads a list. Only ordinary files are read: a pipe would never end.
@@ -155,27 +106,6 @@ func (w whileWanted) Read(p []byte) (int, error) {
 	n, err := w.Reader.Read(p)
 	w.way.done.Add(int64(n))
 	return n, err
-}
-
-// chooseFile offers the lists that lie where people put them, so that nobody has to type a path.
-func (f *form) chooseFile() tea.Cmd {
-	d := f.d
-	home, _ := d.inHome("~/") // without one only the working directory is looked at
-	return ask(d, new(slot), func(context.Context) ([]string, error) { return listsIn(home), nil },
-		func(paths []string, _ error) tea.Cmd {
-			choices := make([]choice, len(paths))
-			for i, path := range paths {
-				choices[i] = choice{name: filepath.Base(path), note: filepath.Dir(path)}
-			}
-			d.openUnasked(newPicker(d, d.tr("People from which file? CSV, the first line names the columns"), choices, true, func(i int, text string) tea.Cmd {
-				f.goTo("phones")
-				if i >= 0 {
-					text = paths[i]
-				}
-				return f.readFile(strings.TrimPrefix(text, "@"), time.Time{})
-			}))
-			return nil
-		})
 }
 
 // listsMost is how many files are offered.

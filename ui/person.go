@@ -15,63 +15,6 @@ import (
 // historyRows is how many events of one person are read at first; at their end twice as many are.
 const historyRows = 500
 
-// writtenPhones is how many phones are remembered as they are written: several screens full.
-const writtenPhones = 1024
-
-// phone writes a phone for people, with stars in its middle while masks are on. Numbering plans are slow to ask (half of a
-// key press was spent on them), so what was written last is remembered.
-func (d *deck) phone(p model.Phone) string {
-	if s, ok := d.written[p]; ok {
-		return s
-	}
-	if d.written == nil || len(d.written) >= writtenPhones {
-		d.written = make(map[model.Phone]string, writtenPhones)
-	}
-	s := p.Pretty()
-	if d.masked {
-		s = p.Masked()
-	}
-	d.written[p] = s
-	return s
-}
-
-// discreet hides the phones inside a text while masks are on.
-func (d *deck) discreet(text string) string {
-	if !d.masked {
-		return text
-	}
-	return model.MaskPhones(text, d.DefaultCountry)
-}
-
-// masks puts stars on phones, or takes them off.
-func (d *deck) masks(on bool) { d.masked, d.written = on, nil }
-
-// contact writes what a vendor's list knows a person by, with stars while masks are on.
-func (d *deck) contact(s string) string {
-	if r := []rune(s); d.masked && len(r) > 0 {
-		return string(r[:1]) + "***"
-	}
-	return s
-}
-
-// person names a recipient.
-func (d *deck) person(v model.Recipient) string {
-	if v.Phone == 0 {
-		return d.contact(v.Contact)
-	}
-	return d.phone(v.Phone)
-}
-
-// mask shows phones with stars, or whole again. That they are shown again is written down: somebody may look on.
-func (r *Root) mask() tea.Cmd {
-	d := r.d
-	if d.masks(!d.masked); d.masked {
-		return d.say(d.tr("phones are masked on every screen; M shows them again, which is written down"))
-	}
-	store, did := d.Store, model.Activity{At: d.now, Operator: d.Operator, Action: "unmasked", Detail: "phones are shown whole again"}
-	return act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) }, d.told(d.tr("phones are shown whole; that is written down")))
-}
-
 // history is what happened with one phone on the whole screen.
 type history struct {
 	d      *deck
@@ -223,7 +166,7 @@ func (p *history) drawTo(lines int) {
 // draw gives the lines of one event.
 func (p *history) draw(e model.PersonEvent, w int) []string {
 	t, d := p.d.style, p.d
-	kind, as := d.eventWord(e)
+	kind, as := eventWord(d, e)
 	const at, word = 13, 10
 	line := t.paint(dim, fit(cmp.Or(d.when(e.At), "—"), at)) + " " + t.paint(as, fit(kind, word)) + " " +
 		t.paint(dim, clip(d.discreet(strings.Join(p.about(e), " · ")), max(4, w-at-word-2)))
@@ -270,7 +213,7 @@ func (p *history) about(e model.PersonEvent) []string {
 }
 
 // eventWord names an event in one word.
-func (d *deck) eventWord(e model.PersonEvent) (string, tone) {
+func eventWord(d *deck, e model.PersonEvent) (string, tone) {
 	switch e.Kind {
 	case model.EventMessage:
 		return "→ " + d.word("event", "sent"), statusTone(e.Status)

@@ -101,3 +101,12 @@ func joinPhones(words []string, country string) []string {
 	}
 	return slices.Clip(all)
 }
+
+// with adds the phones of a text. The bag it is called on stays as it was.
+func (b bag) with(text, country string) bag {
+	all := readPhones(country, b.phones, text)
+	all.duplicates += b.duplicates
+	all.origin, all.file = b.origin, b.file
+	all.bad = append(slices.Clip(b.bad), all.bad...)
+	return all
+}

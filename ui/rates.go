@@ -18,9 +18,6 @@ type rated struct {
 	asOf    time.Time
 }
 
-// optOutWarning is how many opt-outs per 1000 delivered are marked: well before a vendor blocks a sender for them.
-const optOutWarning = 5
-
 // rateColumns show rates side by side. The first is named by the table.
 func rateColumns(first, second string) []column[rated] {
 	share := func(of func(model.Totals) (model.Figure, model.Figure)) func(*deck, rated) cell {
@@ -44,18 +41,6 @@ func rateColumns(first, second string) []column[rated] {
 		{title: "cost", width: 12, right: true, drop: 9, cell: func(d *deck, r rated) cell { return cell{d.money(r.cost), plain} }},
 		{title: "each deliv", width: 14, right: true, drop: 10, cell: func(d *deck, r rated) cell { return cell{d.money(eachDelivered(r)), plain} }},
 		{title: "as of", width: 5, right: true, drop: 11, cell: func(d *deck, r rated) cell { return cell{d.age(r.asOf), dim} }},
-	}
-}
-
-// perThousand writes how many there are per 1000 delivered, with a sign from warnAt on (0: never).
-func (d *deck) perThousand(n, delivered model.Figure, warnAt float64) cell {
-	switch rate, ok := n.PerThousand(delivered); {
-	case !ok:
-		return cell{"—", dim}
-	case warnAt > 0 && rate >= warnAt:
-		return cell{d.rate(rate) + "!", warn}
-	default:
-		return cell{d.rate(rate), plain}
 	}
 }
 

@@ -46,19 +46,6 @@ var recipientColumns = []column[model.Recipient]{
 	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
-// statusTone says whether a status is good news. The word itself says the same.
-func statusTone(s model.DeliveryStatus) tone {
-	switch s {
-	case model.StatusDelivered, model.StatusRead, model.StatusClicked:
-		return good
-	case model.StatusExpired, model.StatusUndelivered, model.StatusRejected, model.StatusFailed, model.StatusNoMoney, model.StatusOptedOut:
-		return bad
-	case model.StatusUnknown, model.StatusHeld, model.StatusSuppressed:
-		return warn
-	}
-	return plain
-}
-
 func (s *recipients) name() (string, string) { return "Recipients", "Recip" }
 func (s *recipients) keys() [][]binding {
 	return [][]binding{recipientKeys, markKeys, sortKeys, listKeys}
@@ -115,4 +102,47 @@ func (s *recipients) do(a action) tea.Cmd {
 		return s.d.copiedPeople(people)
 	}
 	return s.listScreen.do(a)
+}
+
+// Actions that make a draft of people who are in a list.
+const (
+	actWriteTo    action = "write to them"
+	actWriteAgain action = "retry failed"
+)
+
+// writeTo asks which of the people in the list become the audience of a new draft: each choice says its number.
+func (s *recipients) writeTo() tea.Cmd {
+	d, q, filter := s.d, s.request(), cmp.Or(s.filter, s.d.tr("all people"))
+	var c model.Campaign
+	if d.campaign.ID == s.campaign {
+		c = d.campaign
+	}
+	if s.campaign != 0 {
+		filter = d.tr("%s of %s", filter, c.Title())
+	}
+	var page []model.Recipient
+	for _, r := range s.grid.visible() {
+		page = append(page, r.item)
+	}
+	choices := []choice{{name: d.tr("all %s matching", figure(s.matching)), note: d.tr("%s, counted %s", filter, d.ago(s.matchingAt))},
+		{name: d.tr("the %d on this page", len(page)), note: d.tr("as you see them")}}
+	marked := len(s.grid.marks) > 0
+	var chosen []model.Recipient
+	if marked {
+		chosen = s.grid.chosen()
+		choices = append([]choice{{name: d.tr("the %s marked", count(int64(len(chosen)))), note: d.tr("wherever they are in the list")}}, choices...)
+	}
+	d.open(newPicker(d, d.tr("A new draft to whom?"), choices, false, func(i int, _ string) tea.Cmd {
+		if !marked {
+			i++
+		}
+		switch i {
+		case 0:
+			return draftTo(d, c, audienceOf(chosen, map[model.Phone]bool{}, audience{}), d.tr("marked in %s", filter))
+		case 1:
+			return draftToMatching(d, c, q, filter)
+		}
+		return draftTo(d, c, audienceOf(page, map[model.Phone]bool{}, audience{}), d.tr("one page of %s", filter))
+	}))
+	return nil
 }

@@ -49,6 +49,7 @@ type replies struct {
 	reading   bool // the thread takes the whole screen
 	tall      bool // there is room for the thread beside or below the list
 	scroll    int
+	leaving   leaving        // the answer that can still be called back
 	under     underway       // the dialog of this screen that was opened last
 	returning *repliesMemory // what to go on with, until the list is read
 }
@@ -70,7 +71,7 @@ func newReplies(d *deck) *replies {
 	s.tabbed = true
 	s.moved = func() tea.Cmd { return tea.Batch(s.resume(), s.surround()) }
 	s.extra = func() string {
-		if left := d.leaving.left(d.now); left > 0 {
+		if left := s.leaving.left(d.now); left > 0 {
 			return d.tr("answer leaves in %s: X recalls", d.countdown(left))
 		}
 		if n := d.overview.UnreadReplies; n > 0 {
@@ -105,7 +106,7 @@ var replyColumns = []column[model.Reply]{
 	{title: "who", width: 5, drop: 3, cell: func(d *deck, r model.Reply) cell {
 		switch r.ClaimedBy {
 		case "":
-			if names := d.readers(r.ID); len(names) > 0 {
+			if names := readersOf(d, r.ID); len(names) > 0 {
 				return cell{"~" + names[0], dim}
 			}
 			return cell{}
@@ -141,7 +142,7 @@ func (s *replies) open() model.ReplyID {
 }
 
 // readers names the colleagues who have a reply open.
-func (d *deck) readers(id model.ReplyID) []string {
+func readersOf(d *deck, id model.ReplyID) []string {
 	var names []string
 	for _, r := range d.overview.Readers {
 		if r.Reply == id {
@@ -152,8 +153,8 @@ func (d *deck) readers(id model.ReplyID) []string {
 }
 
 // readerWords say who has a reply open, "" when nobody else has.
-func (d *deck) readerWords(id model.ReplyID) string {
-	switch names := d.readers(id); len(names) {
+func readerWords(d *deck, id model.ReplyID) string {
+	switch names := readersOf(d, id); len(names) {
 	case 0:
 		return ""
 	case 1:
@@ -196,7 +197,7 @@ func (s *replies) changed(topics []model.Topic) tea.Cmd {
 func (s *replies) why(a action) string {
 	switch a {
 	case actUnsend:
-		if s.d.leaving.left(s.d.now) == 0 {
+		if s.leaving.left(s.d.now) == 0 {
 			return s.d.tr("no answer waits to leave")
 		}
 		return ""
@@ -231,7 +232,7 @@ func (s *replies) whyNotChosen(a action) string {
 // whyNotAnswer tells why the reply under the cursor cannot be answered, "" when it can.
 func (s *replies) whyNotAnswer() string {
 	r, _ := s.grid.current()
-	switch routes, why := s.d.routesFor(r.Account); {
+	switch routes, why := routesFor(s.d, r.Account); {
 	case len(s.grid.marks) > 0:
 		return s.d.tr("an answer goes to one person; Esc takes the marks off")
 	case r.Blocked:
@@ -243,7 +244,7 @@ func (s *replies) whyNotAnswer() string {
 }
 
 // counting keeps the countdown of an answer moving.
-func (s *replies) counting() bool { return s.d.leaving.left(s.d.now) > 0 }
+func (s *replies) counting() bool { return s.leaving.left(s.d.now) > 0 }
 
 func (s *replies) back() (tea.Cmd, bool) {
 	if s.reading {
@@ -274,9 +275,9 @@ func (s *replies) do(a action) tea.Cmd {
 		return s.done()
 	case actAnswer:
 		r, _ := s.grid.current()
-		return openAnswer(s.d, r, "", s.d.open)
+		return openAnswer(s.d, &s.leaving, r, "", s.d.open)
 	case actUnsend:
-		return recallAnswer(s.d)
+		return s.recallAnswer()
 	case actUnread:
 		return s.unread()
 	case actClaim:
@@ -343,4 +344,12 @@ func (s *replies) settled(sentence string) func(error) tea.Cmd {
 		}
 		return tea.Batch(s.d.say(sentence), s.again())
 	}
+}
+
+// click is for the list only: a reply that takes the whole screen has no rows.
+func (s *replies) click(y int) tea.Cmd {
+	if s.reading {
+		return nil
+	}
+	return s.list.click(y)
 }

@@ -173,12 +173,6 @@ func (s *replies) snooze() tea.Cmd {
 	return nil
 }
 
-// onDay writes a time of the coming days with its day of the week.
-func (d *deck) onDay(t time.Time) string {
-	local := t.In(d.Zone)
-	return d.word("weekday", local.Format("Mon")) + " " + d.date(local, "2 Jan 15:04")
-}
-
 // openNote asks for a note about a reply; text is what was written of it before.
 func (s *replies) openNote(r model.Reply, text string, open func(dialog)) {
 	store, operator := s.d.Store, s.d.Operator
@@ -249,4 +243,17 @@ func (s *replies) copy() tea.Cmd {
 		phones[i] = r.Phone.String()
 	}
 	return s.d.copiedPeople(phones)
+}
+
+// recallAnswer calls back the answer that waits, and opens the box with its text.
+func (s *replies) recallAnswer() tea.Cmd {
+	d, l := s.d, s.leaving
+	store, operator := d.Store, d.Operator
+	return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, l.campaign) }, func(err error) tea.Cmd {
+		if err != nil {
+			return d.fail(err)
+		}
+		s.leaving = leaving{}
+		return tea.Batch(d.say(d.tr("recalled: nothing was sent")), openAnswer(d, &s.leaving, l.reply, l.text, d.open))
+	})
 }

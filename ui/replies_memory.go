@@ -127,7 +127,7 @@ func (s *replies) reopen(u underway) tea.Cmd {
 			switch here := int64(r.ID) == u.Reply; {
 			case err != nil:
 			case u.Action == actAnswer && here && s.whyNotAnswer() == "":
-				return openAnswer(s.d, t.Reply, "", s.d.openUnasked)
+				return openAnswer(s.d, &s.leaving, t.Reply, "", s.d.openUnasked)
 			case u.Action == actNote:
 				s.openNote(t.Reply, u.Text, s.d.openUnasked)
 			case u.Action == actLabel && here:

@@ -57,14 +57,6 @@ func (s *replies) heading() string {
 	return line
 }
 
-func indent(lines []string, by string) []string {
-	out := make([]string, len(lines))
-	for i, l := range lines {
-		out[i] = by + l
-	}
-	return out
-}
-
 // detail gives the reply under the cursor with what surrounds it: what we had sent, the words of an opt-out, notes and
 // earlier replies of that phone.
 func (s *replies) detail(w int) []string {
@@ -126,7 +118,7 @@ func (s *replies) stateWords(r model.Reply) string {
 	case r.ClaimedBy != "":
 		words = append(words, s.d.tr("taken by %s", r.ClaimedBy))
 	}
-	if who := s.d.readerWords(r.ID); who != "" {
+	if who := readerWords(s.d, r.ID); who != "" {
 		words = append(words, who)
 	}
 	if r.Blocked {
@@ -147,14 +139,4 @@ func labels(r model.Reply) string {
 		return ""
 	}
 	return "#" + strings.Join(r.Labels, " #")
-}
-
-func nonEmpty(words ...string) []string {
-	var kept []string
-	for _, w := range words {
-		if w != "" {
-			kept = append(kept, model.SanitiseLine(w))
-		}
-	}
-	return kept
 }

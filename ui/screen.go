@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
@@ -63,4 +65,10 @@ func (s *listScreen[T]) counting() bool            { return false }
 func (s *listScreen[T]) do(a action) tea.Cmd {
 	cmd, _ := s.list.do(a)
 	return cmd
+}
+
+// freshness says how old the list in front is.
+type freshness struct {
+	at  time.Time
+	err error
 }

@@ -61,14 +61,14 @@ func (s *senderHealth) of(v model.Sender) (h model.SenderHealth, ok bool) {
 }
 
 // limits gives what the vendor of an account states.
-func (d *deck) limits(account string) model.Limits {
+func limitsOf(d *deck, account string) model.Limits {
 	caps, _ := d.capabilities(account)
 	return caps.Limits
 }
 
 // healthWord says how near a sender is to being blocked.
-func (d *deck) healthWord(h model.SenderHealth) cell {
-	switch h.Level(d.limits(h.Account)) {
+func healthWord(d *deck, h model.SenderHealth) cell {
+	switch h.Level(limitsOf(d, h.Account)) {
 	case model.HealthGood:
 		return cell{d.word("health", "good"), good}
 	case model.HealthWarning:
@@ -98,13 +98,13 @@ func (s *senderHealth) facts(d *deck, v model.Sender) []fact {
 	if h.Rejected.Known && h.Rejected.N > 0 {
 		delivered.value += " · " + d.tr("refused: %s", count(h.Rejected.N))
 	}
-	complaints := d.taken(d.word("figure", "complaints"), h.Complaints, h)
+	complaints := takenBy(d, d.word("figure", "complaints"), h.Complaints, h)
 	complaints.note = cmp.Or(complaints.note, d.tr("replies that look like one"))
-	all := []fact{delivered, d.taken(d.word("figure", "opt-outs"), h.OptOuts, h), complaints}
-	if h.Level(d.limits(h.Account)) == model.HealthUnknown {
-		all = append(all, d.verdict(h))
+	all := []fact{delivered, takenBy(d, d.word("figure", "opt-outs"), h.OptOuts, h), complaints}
+	if h.Level(limitsOf(d, h.Account)) == model.HealthUnknown {
+		all = append(all, verdict(d, h))
 	} else {
-		all = slices.Insert(all, 0, d.verdict(h))
+		all = slices.Insert(all, 0, verdict(d, h))
 	}
 	stamp, as := d.asOf(h.AsOf, d.offline(v.Account), true)
 	of := d.plural(h.Campaigns, "campaign", "campaigns")
@@ -118,8 +118,8 @@ func (s *senderHealth) facts(d *deck, v model.Sender) []fact {
 }
 
 // verdict says how near a sender is to being blocked.
-func (d *deck) verdict(h model.SenderHealth) fact {
-	limits, word := d.limits(h.Account), d.healthWord(h)
+func verdict(d *deck, h model.SenderHealth) fact {
+	limits, word := limitsOf(d, h.Account), healthWord(d, h)
 	warnAt, blocked := d.rate(10*limits.ComplaintsWarn()), d.rate(10*limits.ComplaintsBlock)
 	v := fact{label: d.tr("health"), value: word.text, tone: word.tone}
 	switch h.Level(limits) {
@@ -138,7 +138,7 @@ func (d *deck) verdict(h model.SenderHealth) fact {
 }
 
 // taken says how many people took a sender's messages in one way.
-func (d *deck) taken(label string, n model.Figure, h model.SenderHealth) fact {
+func takenBy(d *deck, label string, n model.Figure, h model.SenderHealth) fact {
 	rate := d.perThousand(n, h.Delivered, 0)
 	if !n.Known {
 		return fact{label: label, value: "—", note: d.tr("no reply has come through this account")}

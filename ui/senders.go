@@ -43,8 +43,8 @@ func (s *senders) columns() []column[model.Sender] {
 	}
 	return []column[model.Sender]{
 		{title: "sender", width: 12, grow: 2, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Name, v.ID), plain} }},
-		{title: "state", width: 11, cell: func(d *deck, v model.Sender) cell { return d.senderState(v) }},
-		{title: "health", width: 8, drop: 1, cell: healthy(func(d *deck, h model.SenderHealth) cell { return d.healthWord(h) })},
+		{title: "state", width: 11, cell: func(d *deck, v model.Sender) cell { return senderState(d, v) }},
+		{title: "health", width: 8, drop: 1, cell: healthy(func(d *deck, h model.SenderHealth) cell { return healthWord(d, h) })},
 		{title: "account", width: 9, drop: 2, cell: func(_ *deck, v model.Sender) cell { return cell{v.Account, dim} }},
 		{title: "country", width: 7, drop: 6, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Country, "—"), plain} }},
 		{title: "deliv", width: 7, right: true, drop: 3, cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.share(h.Delivered, h.Sent), plain} })},
@@ -52,7 +52,7 @@ func (s *senders) columns() []column[model.Sender] {
 			return d.perThousand(h.OptOuts, h.Delivered, optOutWarning)
 		})},
 		{title: "cmpl/1000", width: 9, right: true, drop: 5, cell: healthy(func(d *deck, h model.SenderHealth) cell {
-			return d.perThousand(h.Complaints, h.Delivered, 10*d.limits(h.Account).ComplaintsWarn())
+			return d.perThousand(h.Complaints, h.Delivered, 10*limitsOf(d, h.Account).ComplaintsWarn())
 		})},
 		{title: "as of", width: 8, right: true, drop: 9, cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.age(h.AsOf), dim} })},
 		{title: "traffic", width: 13, drop: 8, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Traffic, "—"), plain} }},
@@ -67,7 +67,7 @@ func (s *senders) columns() []column[model.Sender] {
 }
 
 // senderState says what the vendor allows a sender; where that is no state we know, in the vendor's own word.
-func (d *deck) senderState(v model.Sender) cell {
+func senderState(d *deck, v model.Sender) cell {
 	switch v.State {
 	case model.SenderApproved:
 		return cell{d.word("sender state", "approved"), good}
@@ -113,7 +113,7 @@ func (s *senders) about(v model.Sender) []fact {
 	d := s.d
 	all := s.health.facts(d, v)
 	if v.Comment != "" {
-		said := fact{label: d.tr("moderator"), value: v.Comment, tone: d.senderState(v).tone}
+		said := fact{label: d.tr("moderator"), value: v.Comment, tone: senderState(d, v).tone}
 		if v.State == model.SenderRejected {
 			all = slices.Insert(all, 0, said)
 		} else {

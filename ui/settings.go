@@ -60,13 +60,6 @@ func (r *Root) tongue() model.Language {
 	return r.d.Options.language()
 }
 
-// speak changes the language of the screens.
-func (d *deck) speak(which model.Language) {
-	if which != d.spoken {
-		d.spoken, d.language = which, newLanguage(which)
-	}
-}
-
 // nextLanguage goes to the next language of the screens. The choice is the operator's and is remembered.
 func (r *Root) nextLanguage() tea.Cmd {
 	r.chosen = model.Russian
@@ -75,4 +68,14 @@ func (r *Root) nextLanguage() tea.Cmd {
 	}
 	r.d.speak(r.chosen)
 	return r.d.say(r.d.tr("the screens speak English; L changes it"))
+}
+
+// mask shows phones with stars, or whole again. That they are shown again is written down: somebody may look on.
+func (r *Root) mask() tea.Cmd {
+	d := r.d
+	if d.masks(!d.masked); d.masked {
+		return d.say(d.tr("phones are masked on every screen; M shows them again, which is written down"))
+	}
+	store, did := d.Store, model.Activity{At: d.now, Operator: d.Operator, Action: "unmasked", Detail: "phones are shown whole again"}
+	return act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) }, d.told(d.tr("phones are shown whole; that is written down")))
 }

@@ -28,14 +28,3 @@ func plainLocale(env []string) bool {
 	}
 	return false
 }
-
-// asciiOnly tells that the dashboard draws its own signs in ASCII.
-func (o Options) asciiOnly() bool {
-	switch o.Theme.Signs {
-	case "ascii":
-		return true
-	case "unicode":
-		return false
-	}
-	return plainLocale(o.Env)
-}

@@ -7,12 +7,6 @@ import (
 	"time"
 )
 
-// freshness says how old the list in front is.
-type freshness struct {
-	at  time.Time
-	err error
-}
-
 // segment is one part of the status line.
 type segment struct {
 	text  string

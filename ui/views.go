@@ -35,10 +35,17 @@ type savedView struct {
 type views struct {
 	d      *deck
 	list   model.Topic
+	own    ownView                 // that the list's screen has a key for
 	counts map[string]model.Figure // by the view's name
 	at     time.Time               // of the last round of counting; zero: never
 	round  slot
 	next   slot
+}
+
+// ownView is a filter and an order that a key of the screen puts in force; it goes by the name of that key's action.
+type ownView struct {
+	action       action
+	filter, sort string
 }
 
 func newViews(d *deck, list model.Topic) *views {
@@ -64,8 +71,8 @@ func (v *views) all() []savedView {
 
 // named gives the view whose filter is in force, of several the one with the same order.
 func (v *views) named(filter, sort string) string {
-	if v.list == model.TopicCampaigns && filter == agendaFilter && sort == agendaSort {
-		return v.d.word("action", string(actAgenda))
+	if v.own.action != "" && filter == v.own.filter && sort == v.own.sort {
+		return v.d.word("action", string(v.own.action))
 	}
 	name := ""
 	for _, from := range [][]model.View{v.d.Views, v.d.saved} {

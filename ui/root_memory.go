@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"encoding/json"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// memoryName is the name under which Keep holds where the operator was.
+const memoryName = "dashboard"
+
+// memory is what the next session opens with.
+type memory struct {
+	Tab      int               `json:"tab"`
+	Seen     time.Time         `json:"seen"` // when the operator was last here
+	Masked   bool              `json:"masked,omitempty"`
+	Mouse    bool              `json:"mouse,omitempty"`
+	Language model.Language    `json:"language,omitempty"` // that the operator chose
+	Campaign int64             `json:"campaign,omitempty"` // the one that was opened
+	Name     string            `json:"name,omitempty"`     // of that campaign, and its account
+	Account  string            `json:"account,omitempty"`
+	Screens  map[string]string `json:"screens"`
+}
+
+// remembered gives where the person is now.
+func (r *Root) remembered() keepsake {
+	d := r.d
+	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Mouse: r.mouse, Language: r.chosen, Campaign: int64(d.campaign.ID), Name: d.campaign.Title(), Account: d.campaign.Account, Screens: map[string]string{}}
+	for _, s := range r.screens {
+		name, _ := s.name()
+		if text := s.memory(); text != "" {
+			m.Screens[name] = text
+		}
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		return keepsake{}
+	}
+	return keepsake{memoryName, string(text)}
+}
+
+// remember keeps where the person is. Nobody is told of a failure: nothing but comfort is lost.
+func (r *Root) remember() tea.Cmd {
+	r.remindedAt = r.d.now
+	return r.d.keep(r.remembered(), func(error) tea.Cmd { return nil })
+}
+
+// unsaved gives everything that is kept when the program ends.
+func (r *Root) unsaved() []keepsake {
+	var all []keepsake
+	if r.recalled || r.d.touched { // else it would be overwritten before it was read
+		all = append(all, r.remembered())
+	}
+	for _, o := range r.d.dialogs {
+		if k, ok := o.dialog.(keeping); ok && k.keepsake().name != "" {
+			all = append(all, k.keepsake())
+		}
+	}
+	return all
+}
+
+// recall takes the memory of the session before. What the person did meanwhile stands.
+func (r *Root) recall(text string) memory {
+	var m memory
+	r.recalled = true
+	if json.Unmarshal([]byte(text), &m) != nil || m.Tab < 0 || m.Tab >= len(r.screens) {
+		return memory{}
+	}
+	if r.d.touched {
+		return m
+	}
+	r.front = m.Tab
+	r.d.masks(m.Masked)
+	r.mouse = m.Mouse
+	if slices.Contains(model.Languages(), m.Language) {
+		r.chosen = m.Language
+		r.d.speak(r.chosen)
+	}
+	if m.Campaign != 0 {
+		account, _ := r.d.account(m.Account)
+		r.d.campaign = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account, Vendor: account.Vendor}
+	}
+	for _, s := range r.screens {
+		name, _ := s.name()
+		if v, ok := m.Screens[name]; ok {
+			s.recall(v)
+		}
+	}
+	return m
+}
