@@ -21,7 +21,8 @@ func (b *bench) findings(code int, args ...string) map[string]map[string]any {
 		b.t.Fatalf("doctor: exit %d, want %d\n%s%s", r.code, code, r.out, r.err)
 	}
 	c := b.world.Credentials()
-	for _, secret := range []string{c.SMSByToken, c.SendPulseClientSecret, c.SendPulseClientID, c.RouteeApplicationSecret, c.WooxyToken} {
+	for _, secret := range []string{c.SMSByToken, c.SendPulseClientSecret, c.SendPulseClientID,
+		c.RouteeApplicationSecret, c.WooxyToken} {
 		if strings.Contains(r.out+r.err, secret) {
 			b.t.Errorf("a secret is shown:\n%s%s", r.out, r.err)
 		}
@@ -86,7 +87,8 @@ func TestTheDoctorTellsOfAllThatIsWell(t *testing.T) {
 	if n := len(b.world.Ledger().Sends); n != 0 {
 		t.Errorf("the doctor sent %d messages", n)
 	}
-	if r := b.spawn("doctor"); r.code != 0 || !strings.Contains(r.out, "promo-gr cannot") || strings.Contains(r.out, "BAD") {
+	if r := b.spawn("doctor"); r.code != 0 || !strings.Contains(r.out, "promo-gr cannot") ||
+		strings.Contains(r.out, "BAD") {
 		t.Errorf("for a person:\n%s", r.out)
 	}
 	if only := b.findings(0, "--account", "minsk"); only["minsk (smsby)"] == nil || only["loyalty (wooxy)"] != nil {
@@ -98,7 +100,8 @@ func TestTheDoctorTellsCredentialsThatAreRefused(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
 	c := b.world.Credentials()
-	b.reconfigure(c.SMSByToken, "fictitious-wrong-a", c.SendPulseClientSecret, "fictitious-wrong-b", c.RouteeApplicationSecret, "fictitious-wrong-c", c.WooxyToken, "fictitious-wrong-d")
+	b.reconfigure(c.SMSByToken, "fictitious-wrong-a", c.SendPulseClientSecret, "fictitious-wrong-b",
+		c.RouteeApplicationSecret, "fictitious-wrong-c", c.WooxyToken, "fictitious-wrong-d")
 	found := b.findings(1)
 	for _, account := range []string{"minsk (smsby)", "shop-ua (sendpulse)", "promo-gr (routee)", "loyalty (wooxy)"} {
 		says(t, found, account, false, "reachable, credentials refused", "configuration")

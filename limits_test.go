@@ -11,7 +11,8 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// breach is a campaign that breaks one documented limit: what the campaign file has besides or instead of a right one.
+// breach is a campaign that breaks one documented limit: what the campaign file has besides or
+// instead of a right one.
 type breach struct {
 	breaks string
 	field  string // which the error names
@@ -77,23 +78,34 @@ func wooxyBreaches() []breach {
 func smsbyBreaches() []breach {
 	return []breach{
 		{"a text of at most 1000 characters", "text", toml{"text": long("", 1001)}},
-		{"button_link of at most 150 characters", "button.url", toml{"image_url": picture, "button": "{ caption = \"Shop\", url = " + long("https://example.com/", 151) + " }"}},
+		{"button_link of at most 150 characters", "button.url",
+			toml{"image_url": picture, "button": "{ caption = \"Shop\", url = " + long("https://example.com/", 151) +
+				" }"}},
 		{"button_link is required", "button.url", toml{"image_url": picture, "button": `{ caption = "Shop" }`}},
-		{"the caption is required", "button.caption", toml{"image_url": picture, "button": `{ url = "https://example.com" }`}},
-		{"a caption of at most 30 characters", "button.caption", toml{"image_url": picture, "button": "{ url = \"https://example.com\", caption = " + long("", 31) + " }"}},
+		{"the caption is required", "button.caption",
+			toml{"image_url": picture, "button": `{ url = "https://example.com" }`}},
+		{"a caption of at most 30 characters", "button.caption",
+			toml{"image_url": picture, "button": "{ url = \"https://example.com\", caption = " + long("", 31) + " }"}},
 		{"the button variant has an image", "image_url", toml{"button": shop}},
-		{"an image is for all alike", "image_url", toml{"text": `""`, "image_url": `"https://example.com/{{name}}.png"`}},
+		{"an image is for all alike", "image_url",
+			toml{"text": `""`, "image_url": `"https://example.com/{{name}}.png"`}},
 		{"forwarding after at least 5 minutes", "sms_fallback.after", toml{"sms_fallback": `{ after = "4m" }`}},
 		{"forwarding after at most 60 minutes", "sms_fallback.after", toml{"sms_fallback": `{ after = "61m" }`}},
 		{"forwarding after whole minutes", "sms_fallback.after", toml{"sms_fallback": `{ after = "5m30s" }`}},
-		{"forwarding sends the same text", "sms_fallback.text", toml{"sms_fallback": `{ after = "10m", text = "Another" }`}},
-		{"alphaname_id is a number", "sms_fallback.sender", toml{"sms_fallback": `{ after = "10m", sender = "Brand" }`}},
-		{"a quick message is not scheduled", "send_at", toml{"sms_fallback": `{ after = "10m" }`, "send_at": "2099-12-01T10:00:00+02:00"}},
+		{"forwarding sends the same text", "sms_fallback.text",
+			toml{"sms_fallback": `{ after = "10m", text = "Another" }`}},
+		{"alphaname_id is a number", "sms_fallback.sender",
+			toml{"sms_fallback": `{ after = "10m", sender = "Brand" }`}},
+		{"a quick message is not scheduled", "send_at",
+			toml{"sms_fallback": `{ after = "10m" }`, "send_at": "2099-12-01T10:00:00+02:00"}},
 		{"list_id is a number", "list", toml{"list": `"my list"`, "phones": "[]"}},
-		{"the people of a list get one text", "list", toml{"list": `"501"`, "phones": "[]", "text": `"Hello {{name}}"`}},
-		{"callback_url is of bulk mailings", "callback_url", toml{"list": `"501"`, "phones": "[]", "callback_url": `"https://example.com/cb"`}},
+		{"the people of a list get one text", "list",
+			toml{"list": `"501"`, "phones": "[]", "text": `"Hello {{name}}"`}},
+		{"callback_url is of bulk mailings", "callback_url",
+			toml{"list": `"501"`, "phones": "[]", "callback_url": `"https://example.com/cb"`}},
 		{"either phones or a list", "list", toml{"list": `"501"`}},
-		{"no forwarding of a list", "sms_fallback", toml{"list": `"501"`, "phones": "[]", "sms_fallback": `{ after = "10m" }`}},
+		{"no forwarding of a list", "sms_fallback",
+			toml{"list": `"501"`, "phones": "[]", "sms_fallback": `{ after = "10m" }`}},
 		{"no file", "file", toml{"text": `""`, "file": paper}},
 		{"no video", "video", toml{"text": `""`, "video": film}},
 		{"no lifetime", "lifetime", toml{"lifetime": `"1h"`}},
@@ -109,29 +121,44 @@ func routeeBreaches() []breach {
 		{"a name in Latin letters", "name", toml{"name": `"Осень"`}},
 		{"a name without underscores", "name", toml{"name": `"autumn_sale"`}},
 		{"a text of at most 1000 characters", "text", toml{"text": long("", 1001)}},
-		{"a caption of at most 30 characters", "button.caption", toml{"button": "{ url = \"https://example.com\", caption = " + long("", 31) + " }"}},
+		{"a caption of at most 30 characters", "button.caption",
+			toml{"button": "{ url = \"https://example.com\", caption = " + long("", 31) + " }"}},
 		{"a caption of at least 1 character", "button.caption", toml{"button": `{ url = "https://example.com" }`}},
 		{"imageURL begins with https", "image_url", toml{"text": `""`, "image_url": `"http://example.com/a.png"`}},
-		{"imageURL of at most 1000 characters", "image_url", toml{"text": `""`, "image_url": long("https://example.com/", 1001)}},
+		{"imageURL of at most 1000 characters", "image_url",
+			toml{"text": `""`, "image_url": long("https://example.com/", 1001)}},
 		{"imageURL is valid", "image_url", toml{"text": `""`, "image_url": `"a.png"`}},
 		{"no text with an image and no button", "button", toml{"image_url": picture}},
 		{"no file with a text", "file", toml{"file": paper}},
 		{"ttl of at least 30 seconds", "lifetime", toml{"lifetime": `"29s"`}},
 		{"ttl of at most 86400 seconds", "lifetime", toml{"lifetime": `"86401s"`}},
 		{"a label of at most 350 characters", "label", toml{"label": long("", 351)}},
-		{"fileName of at most 25 characters", "file.name", toml{"text": `""`, "file": "{ type = \"pdf\", url = \"https://example.com/a.pdf\", name = " + long("", 26) + " }"}},
-		{"fileType of the list", "file.type", toml{"text": `""`, "file": `{ name = "a.html", type = "html", url = "https://example.com/a.html" }`}},
+		{"fileName of at most 25 characters", "file.name",
+			toml{"text": `""`, "file": "{ type = \"pdf\", url = \"https://example.com/a.pdf\", name = " + long("", 26) +
+				" }"}},
+		{"fileType of the list", "file.type", toml{
+			"text": `""`, "file": `{ name = "a.html", type = "html", url = "https://example.com/a.html" }`}},
 		{"fileUrl is required", "file.url", toml{"text": `""`, "file": `{ name = "a.pdf", type = "pdf" }`}},
-		{"a video of at most 200 MB", "video.size_mb", toml{"text": `""`, "video": strings.Replace(film, "size_mb = 20", "size_mb = 201", 1)}},
-		{"a positive size", "video.size_mb", toml{"text": `""`, "video": strings.Replace(film, "size_mb = 20", "size_mb = 0", 1)}},
-		{"a video of at most 600 seconds", "video.duration_s", toml{"text": `""`, "video": strings.Replace(film, "duration_s = 60", "duration_s = 601", 1)}},
-		{"videoUrl begins with https", "video.url", toml{"text": `""`, "video": strings.Replace(film, "https://example.com/a.mp4", "http://example.com/a.mp4", 1)}},
-		{"a thumbnail's address of at most 1000 characters", "video.thumbnail", toml{"text": `""`, "video": strings.Replace(film, `"https://example.com/a.jpg"`, long("https://example.com/", 1001), 1)}},
+		{"a video of at most 200 MB", "video.size_mb",
+			toml{"text": `""`, "video": strings.Replace(film, "size_mb = 20", "size_mb = 201", 1)}},
+		{"a positive size", "video.size_mb", toml{
+			"text": `""`, "video": strings.Replace(film, "size_mb = 20", "size_mb = 0", 1)}},
+		{"a video of at most 600 seconds", "video.duration_s",
+			toml{"text": `""`, "video": strings.Replace(film, "duration_s = 60", "duration_s = 601", 1)}},
+		{"videoUrl begins with https", "video.url",
+			toml{"text": `""`, "video": strings.Replace(film, "https://example.com/a.mp4", "http://example.com/a.mp4",
+				1)}},
+		{"a thumbnail's address of at most 1000 characters", "video.thumbnail",
+			toml{"text": `""`, "video": strings.Replace(film, `"https://example.com/a.jpg"`,
+				long("https://example.com/", 1001), 1)}},
 		{"a session has no button", "class", toml{"class": `"session"`, "button": shop}},
 		{"a session has no video", "class", toml{"class": `"session"`, "text": `""`, "video": film}},
 		{"a transactional message is a text", "class", toml{"class": `"transactional"`, "button": shop}},
-		{"a text of at most 1000 characters with its labels", "text", toml{"list": `"customers"`, "phones": "[]", "text": `"{{name}}` + strings.TrimPrefix(long("", 995), `"`)}},
-		{"the button is the same for all", "button.url", toml{"list": `"customers"`, "phones": "[]", "button": `{ caption = "Shop", url = "https://example.com/{{code}}" }`}},
+		{"a text of at most 1000 characters with its labels", "text",
+			toml{"list": `"customers"`, "phones": "[]", "text": `"{{name}}` + strings.TrimPrefix(long("", 995), `"`)}},
+		{"the button is the same for all", "button.url",
+			toml{"list": `"customers"`, "phones": "[]",
+				"button": `{ caption = "Shop", url = "https://example.com/{{code}}" }`}},
 		{"labels are of contacts and groups", "text", toml{"text": `"Hello {{name|friend}}"`}},
 		{"a scheduled time has a zone", "send_at", toml{"send_at": "2099-12-01T10:00:00"}},
 		{"callbackUrl is an address", "callback_url", toml{"callback_url": `"example"`}},
@@ -151,7 +178,8 @@ func sendpulseBreaches() []breach {
 		{"stretch_time in hours", "stretch", toml{"stretch": `"90m"`}},
 		{"message_type 2 or 3", "class", toml{"class": `"session"`}},
 		{"a system message is a text", "class", toml{"class": `"transactional"`, "button": shop}},
-		{"no system message with an image", "class", toml{"class": `"transactional"`, "text": `""`, "image_url": picture}},
+		{"no system message with an image", "class",
+			toml{"class": `"transactional"`, "text": `""`, "image_url": picture}},
 		{"no text with an image and no button", "button", toml{"image_url": picture}},
 		{"no button without a text", "text", toml{"text": `""`, "button": shop}},
 		{"a button has a text", "button.caption", toml{"button": `{ url = "https://example.com" }`}},
@@ -169,11 +197,13 @@ func sendpulseBreaches() []breach {
 	}
 }
 
-// Each campaign breaks one documented limit. The program ends with code 2, names the field, and asks the vendor nothing at all.
+// Each campaign breaks one documented limit. The program ends with code 2, names the field, and
+// asks the vendor nothing at all.
 func TestABrokenLimitIsToldBeforeAnythingLeaves(t *testing.T) {
 	t.Parallel()
 	for account, breaches := range map[string][]breach{
-		"loyalty": wooxyBreaches(), "minsk": smsbyBreaches(), "promo-gr": routeeBreaches(), "shop-ua": sendpulseBreaches(),
+		"loyalty": wooxyBreaches(), "minsk": smsbyBreaches(), "promo-gr": routeeBreaches(),
+		"shop-ua": sendpulseBreaches(),
 	} {
 		t.Run(account, func(t *testing.T) {
 			t.Parallel()
@@ -184,7 +214,8 @@ func TestABrokenLimitIsToldBeforeAnythingLeaves(t *testing.T) {
 				file := rightCampaign(account)
 				maps.Copy(file, breach.with)
 				r := b.run("send", b.tomlFile(file), "--confirm", "1", "--hold", "0")
-				if r.code != 2 || !strings.Contains(r.err, ": "+breach.field+": ") && !strings.Contains(r.err, strconv.Quote(breach.field)) {
+				if r.code != 2 || !strings.Contains(r.err, ": "+breach.field+": ") &&
+					!strings.Contains(r.err, strconv.Quote(breach.field)) {
 					t.Errorf("%s: exit %d without %q:\n%s", breach.breaks, r.code, breach.field, r.err)
 				}
 				if asked := b.world.Requests()[before:]; len(asked) > 0 {

@@ -1,5 +1,5 @@
-// Viberdeck runs Viber campaigns and triages the replies from a terminal. This file only joins the parts: the cache, the
-// vendors, the dashboard and the command line.
+// Viberdeck runs Viber campaigns and triages the replies from a terminal. This file only joins the
+// parts: the cache, the vendors, the dashboard and the command line.
 package main
 
 import (
@@ -31,8 +31,9 @@ var version = "dev"
 var exampleConfig []byte
 
 func main() {
-	// A dropped connection (SIGHUP), a stop (SIGTERM) and Ctrl-C outside the dashboard all end the context, so that every
-	// part ends in order: calls that are under way are recorded, the terminal is restored, the cache is closed.
+	// A dropped connection (SIGHUP), a stop (SIGTERM) and Ctrl-C outside the dashboard all end the
+	// context, so that every part ends in order: calls that are under way are recorded, the
+	// terminal is restored, the cache is closed.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
 	code := cli.Run(ctx, parts(), cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
 	stop()
@@ -61,15 +62,19 @@ func open(ctx context.Context, path string, config model.Config, readOnly bool) 
 	if err := db.Accounts(ctx, config.Accounts); err != nil {
 		return cli.Opened{}, errors.Join(err, db.Close())
 	}
-	h := host.New(host.Options{Store: db, Leadership: vendors.FileLock(db.Path()), Vendors: all.Vendors(), Config: config, ReadOnly: readOnly})
-	return cli.Opened{Cache: db, Network: h, Dashboard: func(ctx context.Context, d cli.Dashboard) error { return dashboard(ctx, db, h, d) }}, nil
+	h := host.New(host.Options{Store: db, Leadership: vendors.FileLock(db.Path()), Vendors: all.Vendors(),
+		Config: config, ReadOnly: readOnly})
+	return cli.Opened{Cache: db, Network: h, Dashboard: func(ctx context.Context, d cli.Dashboard) error {
+		return dashboard(ctx, db, h, d)
+	}}, nil
 }
 
-// gcPercent makes the collector run four times as often as usual: what a dashboard holds is little and what it throws away at each key is
-// much, and several people run one on the same host all day.
+// gcPercent makes the collector run four times as often as usual: what a dashboard holds is little
+// and what it throws away at each key is much, and several people run one on the same host all day.
 const gcPercent = 25
 
-// dashboard shows the dashboard while the engine works beside it, as soon as no other process has it.
+// dashboard shows the dashboard while the engine works beside it, as soon as no other process has
+// it.
 func dashboard(ctx context.Context, db *cache.DB, h *host.Host, d cli.Dashboard) error {
 	mode := ui.Live
 	if d.Demo {
@@ -82,8 +87,10 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, d cli.Dashboard)
 		env = append(env, "NO_COLOR=1")
 	}
 	debug.SetGCPercent(gcPercent)
-	o := ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode, Settings: settings(d.Config, d.Theme),
-		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Capabilities: all.Vendors().Capabilities(), PerCall: h.PerCall, Prepare: h.PrepareList, Check: h.Check,
+	o := ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode,
+		Settings: settings(d.Config, d.Theme),
+		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Capabilities: all.Vendors().Capabilities(),
+		PerCall: h.PerCall, Prepare: h.PrepareList, Check: h.Check,
 		Env: env}
 	if d.Reload != nil {
 		o.Reload = func(ctx context.Context) (ui.Settings, error) {
@@ -118,7 +125,8 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, d cli.Dashboard)
 
 // settings give what the configuration says of the dashboard.
 func settings(c model.Config, theme model.Theme) ui.Settings {
-	return ui.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry, Theme: theme,
+	return ui.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry,
+		Theme:    theme,
 		Language: c.Language, SlowLine: c.SlowLine, Views: c.Views}
 }
 
@@ -134,7 +142,8 @@ func (s simulation) Config(cache string) string { return s.world.Config(s.base, 
 func (s simulation) Wait() error                { return s.wait() }
 
 func simulate(ctx context.Context, o cli.SimOptions) (cli.Simulation, error) {
-	world := sim.New(sim.Options{Scenario: o.Scenario, Seed: o.Seed, Speed: o.Speed, PerSecond: o.PerSecond, Vendors: sim.AllVendors()})
+	world := sim.New(sim.Options{Scenario: o.Scenario, Seed: o.Seed, Speed: o.Speed, PerSecond: o.PerSecond,
+		Vendors: sim.AllVendors()})
 	base, wait, err := sim.Serve(ctx, o.Addr, world)
 	if err != nil {
 		return nil, err

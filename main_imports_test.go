@@ -37,15 +37,18 @@ var houses = map[string]house{
 	"cache": {
 		own: []string{"model"},
 		libs: []string{
-			"github.com/gofrs/flock", "github.com/google/uuid", "github.com/pressly/goose", "github.com/shopspring/decimal",
+			"github.com/gofrs/flock", "github.com/google/uuid", "github.com/pressly/goose",
+			"github.com/shopspring/decimal",
 			"golang.org/x/sync", "golang.org/x/sys", "golang.org/x/text", "modernc.org/sqlite",
 		},
 	},
 	"vendors": {
 		own: []string{"model"},
 		libs: []string{
-			"github.com/cenkalti/backoff", "github.com/gofrs/flock", "github.com/google/uuid", "github.com/shopspring/decimal",
-			"github.com/sony/gobreaker", "golang.org/x/oauth2", "golang.org/x/sync", "golang.org/x/text", "golang.org/x/time",
+			"github.com/cenkalti/backoff", "github.com/gofrs/flock", "github.com/google/uuid",
+			"github.com/shopspring/decimal",
+			"github.com/sony/gobreaker", "golang.org/x/oauth2", "golang.org/x/sync", "golang.org/x/text",
+			"golang.org/x/time",
 		},
 		tests: []string{"vendors/sim", "vendors/vendortest"},
 	},
@@ -54,7 +57,8 @@ var houses = map[string]house{
 	"vendors/routee":    adapter,
 	"vendors/sendpulse": adapter,
 	"vendors/callbacks": adapter,
-	"vendors/all":       {own: []string{"model", "vendors", "vendors/wooxy", "vendors/smsby", "vendors/routee", "vendors/sendpulse"}},
+	"vendors/all": {own: []string{"model", "vendors", "vendors/wooxy", "vendors/smsby", "vendors/routee",
+		"vendors/sendpulse"}},
 	"vendors/host": {
 		own:   []string{"model", "vendors", "vendors/callbacks"},
 		libs:  []string{"golang.org/x/sync"},
@@ -76,8 +80,10 @@ var houses = map[string]house{
 	"ui": {
 		own: []string{"model"},
 		libs: []string{
-			"charm.land/", "github.com/charmbracelet/", "github.com/clipperhouse/uax29", "github.com/dustin/go-humanize",
-			"github.com/guptarohit/asciigraph", "github.com/leonelquinteros/gotext", "github.com/rivo/uniseg", "github.com/sahilm/fuzzy",
+			"charm.land/", "github.com/charmbracelet/", "github.com/clipperhouse/uax29",
+			"github.com/dustin/go-humanize",
+			"github.com/guptarohit/asciigraph", "github.com/leonelquinteros/gotext", "github.com/rivo/uniseg",
+			"github.com/sahilm/fuzzy",
 			"github.com/shopspring/decimal", "golang.org/x/text",
 		},
 	},
@@ -85,16 +91,19 @@ var houses = map[string]house{
 		own: []string{"model"},
 		libs: []string{
 			"charm.land/", "github.com/BurntSushi/toml", "github.com/adrg/xdg", "github.com/charmbracelet/",
-			"github.com/dustin/go-humanize", "github.com/google/uuid", "github.com/muesli/mango-cobra", "github.com/muesli/roff",
-			"github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys", "golang.org/x/text",
+			"github.com/dustin/go-humanize", "github.com/google/uuid", "github.com/muesli/mango-cobra",
+			"github.com/muesli/roff",
+			"github.com/shopspring/decimal", "github.com/spf13/cobra", "github.com/spf13/pflag", "golang.org/x/sys",
+			"golang.org/x/text",
 		},
 	},
 }
 
 // adapter is the house of a package that speaks one vendor's language.
 var adapter = house{
-	own:   []string{"model", "vendors"},
-	libs:  []string{"github.com/shopspring/decimal", "golang.org/x/oauth2", "golang.org/x/sync", "golang.org/x/text", "golang.org/x/time"},
+	own: []string{"model", "vendors"},
+	libs: []string{"github.com/shopspring/decimal", "golang.org/x/oauth2", "golang.org/x/sync", "golang.org/x/text",
+		"golang.org/x/time"},
 	tests: []string{"vendors/sim", "vendors/vendortest"},
 }
 
@@ -118,7 +127,8 @@ type listed struct {
 
 func packages(t *testing.T) []listed {
 	t.Helper()
-	list := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Name,Imports,TestImports,XTestImports", "./...")
+	list := exec.CommandContext(t.Context(), "go", "list", "-json=ImportPath,Name,Imports,TestImports,XTestImports",
+		"./...")
 	list.Stderr = os.Stderr
 	out, err := list.Output()
 	if err != nil {
@@ -289,7 +299,8 @@ func TestNobodySleepsOutsideVirtualTime(t *testing.T) {
 			continue // inside synctest a sleep moves the clock and costs nothing
 		}
 		f.uses("time", "Sleep", func(n ast.Node) {
-			t.Errorf("%s:%d: time.Sleep: select on a timer and a context (tests: testing/synctest or a channel)", f.path, f.line(n))
+			t.Errorf("%s:%d: time.Sleep: select on a timer and a context (tests: testing/synctest or a channel)",
+				f.path, f.line(n))
 		})
 	}
 }

@@ -16,7 +16,8 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// asProgram makes the test binary behave as the program, so that tests can start, kill and watch real processes.
+// asProgram makes the test binary behave as the program, so that tests can start, kill and watch
+// real processes.
 const asProgram = "VIBERDECK_TEST_AS_PROGRAM"
 
 func TestMain(m *testing.M) {
@@ -71,7 +72,8 @@ func (b *bench) command(args ...string) *exec.Cmd {
 
 // environment is that of a fresh login, without what the machine that runs the tests has set.
 func environment() []string {
-	return []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "TERM=xterm-256color", "LANG=C.UTF-8",
+	return []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "TERM=xterm-256color",
+		"LANG=C.UTF-8",
 		"GORACE=" + os.Getenv("GORACE")}
 }
 
@@ -81,12 +83,14 @@ type ran struct {
 	code     int
 }
 
-// run runs the command line to its end in this process, without a terminal: what a process of its own would do, without the cost of
-// starting one. What must be killed, signalled or shown is started by command and open.
+// run runs the command line to its end in this process, without a terminal: what a process of its
+// own would do, without the cost of starting one. What must be killed, signalled or shown is
+// started by command and open.
 func (b *bench) run(args ...string) ran {
 	b.t.Helper()
 	var out, errs bytes.Buffer
-	code := cli.Run(b.t.Context(), parts(), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs}, append([]string{"--config", b.config}, args...))
+	code := cli.Run(b.t.Context(), parts(), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs},
+		append([]string{"--config", b.config}, args...))
 	return ran{out.String(), errs.String(), code}
 }
 

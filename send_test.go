@@ -18,8 +18,9 @@ func (b *bench) campaignFile(account, name string, people int, more string) stri
 	for i := range phones {
 		phones[i] = fmt.Sprintf("%q", phone(i))
 	}
-	return b.write(strings.ReplaceAll(name, " ", "-")+".toml", fmt.Sprintf("account = %q\nname = %q\nsender = %q\ntext = %q\n%s\nphones = [%s]\n",
-		account, name, sender, "Hello from "+name, more, strings.Join(phones, ", ")))
+	return b.write(strings.ReplaceAll(name, " ", "-")+".toml",
+		fmt.Sprintf("account = %q\nname = %q\nsender = %q\ntext = %q\n%s\nphones = [%s]\n",
+			account, name, sender, "Hello from "+name, more, strings.Join(phones, ", ")))
 }
 
 // phone is the i-th fictitious phone.
@@ -32,7 +33,8 @@ func TestASendReachesEachPersonOnce(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, sim.Options{Seed: 5})
 			file := b.campaignFile(account, "Autumn sale", 25, "")
-			rows := decodeRows(t, strings.NewReader(b.must(0, "send", file, "--confirm", "25", "--hold", "0", "--json").out))
+			rows := decodeRows(t, strings.NewReader(b.must(0, "send", file, "--confirm", "25", "--hold", "0",
+				"--json").out))
 			if len(rows) != 1 || rows[0]["accepted"] != 25.0 || rows[0]["unknown"] != 0.0 || rows[0]["refused"] != 0.0 {
 				t.Fatalf("result %v", rows)
 			}
@@ -183,14 +185,15 @@ func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 	b.must(1, "outbox", "resolve", batch, "--as", "resend")
 }
 
-// Killed at random moments, a send is finished by the next engine: nobody gets it twice, nobody is forgotten, and whom
-// nobody can tell about is unknown.
+// Killed at random moments, a send is finished by the next engine: nobody gets it twice, nobody is
+// forgotten, and whom nobody can tell about is unknown.
 func TestAKilledSendIsNeitherRepeatedNorForgotten(t *testing.T) {
 	t.Parallel()
 	const people, rounds = 60, 12
 	dice := rand.New(rand.NewPCG(1, 2))
 	b := newBench(t, sim.Options{})
-	b.world.SetFaults(sim.Fault{Op: "sendBulkViber", Kind: sim.Delay, Delay: 30 * time.Millisecond}, sim.Fault{Op: "viber", Kind: sim.Delay, Delay: 30 * time.Millisecond})
+	b.world.SetFaults(sim.Fault{Op: "sendBulkViber", Kind: sim.Delay, Delay: 30 * time.Millisecond},
+		sim.Fault{Op: "viber", Kind: sim.Delay, Delay: 30 * time.Millisecond})
 	for round := range rounds {
 		account := []string{"minsk", "shop-ua"}[round%2]
 		name := fmt.Sprintf("Killed %d", round)
@@ -241,7 +244,8 @@ func (b *bench) judge(name string, people int) {
 func TestADryRunToAListSaysThatItsPeopleAreNotChecked(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
-	file := b.write("list.toml", "account = \"minsk\"\nname = \"List\"\nsender = \"444\"\ntext = \"Hello\"\nlist = \"3434\"\n")
+	file := b.write("list.toml",
+		"account = \"minsk\"\nname = \"List\"\nsender = \"444\"\ntext = \"Hello\"\nlist = \"3434\"\n")
 	if r := b.must(0, "send", file, "--dry-run"); !strings.Contains(r.err, "blacklist here are not left out") {
 		t.Errorf("the warning is missing:\n%s", r.err)
 	}

@@ -57,7 +57,8 @@ func BenchmarkSizePages(b *testing.B) {
 		page("people by "+sort, people, in("", sort, false))
 		page("people by "+sort+", down", people, in("", sort, true))
 	}
-	for _, filter := range []string{"phone:+37529", "phone:+375296999", "6999993", "status:expired", "status:undelivered", "ttl", "reason:viber", "status:read phone:+37529"} {
+	for _, filter := range []string{"phone:+37529", "phone:+375296999", "6999993", "status:expired",
+		"status:undelivered", "ttl", "reason:viber", "status:read phone:+37529"} {
 		page("people "+filter, people, in(filter, "", false))
 	}
 	for _, filter := range []string{"phone:+37529", "phone:+375296999993", "6999993", "status:expired", "ttl"} {
@@ -79,7 +80,8 @@ func BenchmarkSizePages(b *testing.B) {
 }
 
 // pageOf reads a page of any list: how many rows came, and the place of the first.
-func pageOf[T any](read func(context.Context, model.PageRequest) (model.Page[T], error)) func(context.Context, model.PageRequest) (int, string, error) {
+func pageOf[T any](read func(context.Context, model.PageRequest) (model.Page[T], error)) func(context.Context,
+	model.PageRequest) (int, string, error) {
 	return func(ctx context.Context, q model.PageRequest) (int, string, error) {
 		p, err := read(ctx, q)
 		if err != nil || len(p.Keys) == 0 {
@@ -89,7 +91,8 @@ func pageOf[T any](read func(context.Context, model.PageRequest) (model.Page[T],
 	}
 }
 
-// BenchmarkSizeCounts counts what the large lists say of themselves. A count runs in the background.
+// BenchmarkSizeCounts counts what the large lists say of themselves. A count runs in the
+// background.
 func BenchmarkSizeCounts(b *testing.B) {
 	bench := sized(b)
 	db := openSized(b, bench)
@@ -102,7 +105,8 @@ func BenchmarkSizeCounts(b *testing.B) {
 		campaign model.CampaignID
 		filter   string
 	}{
-		{model.TopicRecipients, everybody.ID, ""}, {model.TopicRecipients, everybody.ID, "phone:+37529"}, {model.TopicRecipients, everybody.ID, "status:expired"},
+		{model.TopicRecipients, everybody.ID, ""}, {model.TopicRecipients, everybody.ID, "phone:+37529"},
+		{model.TopicRecipients, everybody.ID, "status:expired"},
 		{model.TopicRecipients, 0, ""}, {model.TopicRecipients, 0, "phone:+37529"},
 		{model.TopicReplies, 0, ""}, {model.TopicReplies, 0, "is:open"}, {model.TopicReplies, 0, "спасибо"},
 		{model.TopicCampaigns, 0, ""}, {model.TopicCampaigns, 0, "скидка"},
@@ -113,7 +117,8 @@ func BenchmarkSizeCounts(b *testing.B) {
 		}
 		b.Run(string(c.topic)+where+" "+c.filter, func(b *testing.B) {
 			for b.Loop() {
-				if n, err := db.Count(b.Context(), c.topic, model.PageRequest{Campaign: c.campaign, Filter: sizedFilter(b, c.filter)}); err != nil || n == 0 {
+				if n, err := db.Count(b.Context(), c.topic,
+					model.PageRequest{Campaign: c.campaign, Filter: sizedFilter(b, c.filter)}); err != nil || n == 0 {
 					b.Fatal(n, err)
 				}
 			}
@@ -128,8 +133,9 @@ func BenchmarkSizeCounts(b *testing.B) {
 	})
 }
 
-// BenchmarkSizeSync stores a million people as a synchronisation does, and for comparison the same rows by prepared inserts
-// alone: the driver into a table with nothing but its key, in transactions of the same size.
+// BenchmarkSizeSync stores a million people as a synchronisation does, and for comparison the same
+// rows by prepared inserts alone: the driver into a table with nothing but its key, in transactions
+// of the same size.
 func BenchmarkSizeSync(b *testing.B) {
 	b.Run("cache", func(b *testing.B) {
 		for b.Loop() {
@@ -157,12 +163,14 @@ func BenchmarkSizeSync(b *testing.B) {
 	b.Run("driver", func(b *testing.B) {
 		for b.Loop() {
 			b.StopTimer()
-			db, err := sql.Open("sqlite", "file:"+filepath.Join(b.TempDir(), "raw.db")+"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_txlock=immediate")
+			db, err := sql.Open("sqlite", "file:"+filepath.Join(b.TempDir(), "raw.db")+
+				"?_pragma=journal_mode(WAL)&_pragma=synchronous(FULL)&_txlock=immediate")
 			if err != nil {
 				b.Fatal(err)
 			}
 			db.SetMaxOpenConns(1)
-			if _, err := db.ExecContext(b.Context(), `CREATE TABLE recipient (campaign INTEGER, who INTEGER, status INTEGER, vendor_status INTEGER, reason INTEGER,
+			if _, err := db.ExecContext(b.Context(),
+				`CREATE TABLE recipient (campaign INTEGER, who INTEGER, status INTEGER, vendor_status INTEGER, reason INTEGER,
 				updated_at INTEGER, vendor_id TEXT, price TEXT, currency INTEGER, PRIMARY KEY (campaign, who)) STRICT, WITHOUT ROWID`); err != nil {
 				b.Fatal(err)
 			}
@@ -193,7 +201,8 @@ func insertRaw(ctx context.Context, db *sql.DB, from, n int) error {
 	defer add.Close()
 	for i := from; i < from+n; i++ {
 		p := sizedPerson(i)
-		if _, err := add.ExecContext(ctx, 1, int64(p.Phone), int64(p.Status), len(p.VendorStatus), len(p.Reason), p.UpdatedAt.UnixMilli(), nil, nil, 0); err != nil {
+		if _, err := add.ExecContext(ctx, 1, int64(p.Phone), int64(p.Status), len(p.VendorStatus), len(p.Reason),
+			p.UpdatedAt.UnixMilli(), nil, nil, 0); err != nil {
 			return err
 		}
 	}

@@ -29,7 +29,8 @@ const (
 // sizeBegan is when the campaign to everybody was sent.
 var sizeBegan = time.Date(2026, 2, 2, 6, 30, 0, 0, time.UTC)
 
-// sized is a bench whose cache is of that size. Filling the cache takes half a minute, so it is kept in the directory of temporary files until the schema or this file changes.
+// sized is a bench whose cache is of that size. Filling the cache takes half a minute, so it is
+// kept in the directory of temporary files until the schema or this file changes.
 func sized(b *testing.B) *bench {
 	b.Helper()
 	bench := newBench(b, sim.Options{Seed: 3})
@@ -103,7 +104,8 @@ func fill(b *testing.B, path string) {
 	}
 	steps := []func() error{
 		func() error {
-			return db.Accounts(ctx, []model.Account{{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop-ua", Vendor: model.SendPulse}})
+			return db.Accounts(ctx, []model.Account{
+				{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop-ua", Vendor: model.SendPulse}})
 		},
 		func() error { return db.SaveCampaigns(ctx, "minsk", sizedCampaigns(), sizeBegan) },
 		func() error { return savePeople(ctx, db, 0, manyPeople) },
@@ -120,19 +122,24 @@ func fill(b *testing.B, path string) {
 	}
 }
 
-var sizeWords = []string{"Осенняя скидка", "Новая коллекция 🎉", "Ваш заказ", "Бонусы", "С днём рождения 🎂", "Autumn sale", "Запись к врачу", "Доставка"}
+var sizeWords = []string{"Осенняя скидка", "Новая коллекция 🎉", "Ваш заказ", "Бонусы", "С днём рождения 🎂",
+	"Autumn sale", "Запись к врачу", "Доставка"}
 
-// sizedCampaigns are campaigns of which every fourth has an emoji in its name; the newest is the one with all the people.
+// sizedCampaigns are campaigns of which every fourth has an emoji in its name; the newest is the
+// one with all the people.
 func sizedCampaigns() []model.Campaign {
 	all := make([]model.Campaign, manyCampaigns)
 	for i := range all {
 		people := int64(100 + i%5000)
-		all[i] = model.Campaign{VendorID: "v" + strconv.Itoa(i), Name: fmt.Sprintf("%s %d", sizeWords[i%len(sizeWords)], i),
+		all[i] = model.Campaign{VendorID: "v" + strconv.Itoa(i),
+			Name:  fmt.Sprintf("%s %d", sizeWords[i%len(sizeWords)], i),
 			State: model.CampaignSent, SenderName: "Brand", Message: model.Message{Text: "Сегодня скидка 20 % на всё."},
 			SendAt: sizeBegan.Add(-time.Duration(i) * time.Hour),
-			Totals: model.Totals{Recipients: model.Known(people), Sent: model.Known(people), Delivered: model.Known(people * 9 / 10), Read: model.Known(people / 2)}}
+			Totals: model.Totals{Recipients: model.Known(people), Sent: model.Known(people),
+				Delivered: model.Known(people * 9 / 10), Read: model.Known(people / 2)}}
 	}
-	all[0].VendorID, all[0].Name, all[0].Totals = "everybody", "Скидка для всех", model.Totals{Recipients: model.Known(manyPeople)}
+	all[0].VendorID, all[0].Name, all[0].Totals = "everybody", "Скидка для всех",
+		model.Totals{Recipients: model.Known(manyPeople)}
 	return all
 }
 
@@ -150,10 +157,12 @@ func savePeople(ctx context.Context, db *cache.DB, from, to int) error {
 	return nil
 }
 
-// sizedPerson is one of the people: half have read it, a tenth was not reached, one in a thousand expired.
+// sizedPerson is one of the people: half have read it, a tenth was not reached, one in a thousand
+// expired.
 func sizedPerson(i int) model.Recipient {
-	p := model.Recipient{Phone: model.Phone(375290000000 + int64(i)*7), Status: model.StatusDelivered, VendorStatus: "delivered",
-		UpdatedAt: sizeBegan.Add(time.Duration(i%86400) * time.Second)}
+	p := model.Recipient{Phone: model.Phone(375290000000 + int64(i)*7), Status: model.StatusDelivered,
+		VendorStatus: "delivered",
+		UpdatedAt:    sizeBegan.Add(time.Duration(i%86400) * time.Second)}
 	switch {
 	case i%1000 == 999:
 		p.Status, p.VendorStatus, p.Reason = model.StatusExpired, "expired", "ttl is over"
@@ -165,13 +174,16 @@ func sizedPerson(i int) model.Recipient {
 	return p
 }
 
-var replyWords = []string{"спасибо", "когда доставка?", "ещё раз адрес, пожалуйста", "да 👍", "сколько стоит", "Yes", "перезвоните мне", "не приходило"}
+var replyWords = []string{"спасибо", "когда доставка?", "ещё раз адрес, пожалуйста", "да 👍", "сколько стоит", "Yes",
+	"перезвоните мне", "не приходило"}
 
 func sizedReplies() []model.Reply {
 	all := make([]model.Reply, manyReplies)
 	for i := range all {
-		all[i] = model.Reply{VendorID: "r" + strconv.Itoa(i), CampaignRef: "everybody", Phone: sizedPerson(i * 10).Phone, State: model.ReplyOpen, Unread: true,
-			Text: fmt.Sprintf("%s слово%d", replyWords[i%len(replyWords)], i%5000), ReceivedAt: sizeBegan.Add(time.Duration(i) * time.Minute)}
+		all[i] = model.Reply{VendorID: "r" + strconv.Itoa(i), CampaignRef: "everybody",
+			Phone: sizedPerson(i * 10).Phone, State: model.ReplyOpen, Unread: true,
+			Text:       fmt.Sprintf("%s слово%d", replyWords[i%len(replyWords)], i%5000),
+			ReceivedAt: sizeBegan.Add(time.Duration(i) * time.Minute)}
 	}
 	return all
 }
@@ -196,8 +208,8 @@ func (s *screen) peak() float64 {
 	return 0
 }
 
-// BenchmarkSizeFirstScreen tells how long a start takes until the first row is on the screen, process start included, and how
-// many bytes that took.
+// BenchmarkSizeFirstScreen tells how long a start takes until the first row is on the screen,
+// process start included, and how many bytes that took.
 func BenchmarkSizeFirstScreen(b *testing.B) {
 	bench := sized(b)
 	for _, view := range []string{"1", "2", "3"} {
@@ -205,7 +217,9 @@ func BenchmarkSizeFirstScreen(b *testing.B) {
 			s := bench.open(80, 24)
 			s.until("rows", func(string) bool { return s.selected() != "" })
 			s.press(view)
-			s.until("the view", func(text string) bool { return strings.Contains(text, "["+view+" ") && s.selected() != "" })
+			s.until("the view", func(text string) bool {
+				return strings.Contains(text, "["+view+" ") && s.selected() != ""
+			})
 			s.press("q") // the next start opens this view
 			if err := s.ends(); err != nil {
 				b.Fatal(err)
@@ -223,8 +237,8 @@ func BenchmarkSizeFirstScreen(b *testing.B) {
 	}
 }
 
-// BenchmarkSizeMemory scrolls, filters, sorts, goes to both ends and marks in each of the large lists, and tells the most memory
-// the program had resident.
+// BenchmarkSizeMemory scrolls, filters, sorts, goes to both ends and marks in each of the large
+// lists, and tells the most memory the program had resident.
 func BenchmarkSizeMemory(b *testing.B) {
 	bench := sized(b)
 	for b.Loop() {
@@ -232,7 +246,8 @@ func BenchmarkSizeMemory(b *testing.B) {
 		s.until("replies", func(string) bool { return s.selected() != "" })
 		b.ReportMetric(s.peak()/(1<<20), "MiB/start")
 		for _, view := range []string{"1", "2", "3"} {
-			for _, keys := range []string{view, pages(100), "G", strings.Repeat("\x1b[5~", 20), "s", "g", pages(20), "sss", "g", strings.Repeat("j ", 40), "/", "phone:+37529",
+			for _, keys := range []string{view, pages(100), "G", strings.Repeat("\x1b[5~", 20), "s", "g", pages(20),
+				"sss", "g", strings.Repeat("j ", 40), "/", "phone:+37529",
 				"\r", pages(50), "G"} {
 				s.press(keys)
 				s.quiet()

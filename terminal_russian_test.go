@@ -56,8 +56,8 @@ func (b *bench) configure(lines string) {
 	b.write("config.toml", lines+"\ncache = "+rest)
 }
 
-// TestAColleagueWorksInRussianAndEachPersonIsWrittenToOnce types nothing in Latin: letters are those of the layout ЙЦУКЕН, and Ctrl+S
-// gives the same byte on every layout.
+// TestAColleagueWorksInRussianAndEachPersonIsWrittenToOnce types nothing in Latin: letters are
+// those of the layout ЙЦУКЕН, and Ctrl+S gives the same byte on every layout.
 func TestAColleagueWorksInRussianAndEachPersonIsWrittenToOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Seed: 3})
@@ -120,7 +120,8 @@ func TestASavedConfigurationShowsAtOnceAndABrokenOneNamesItsLine(t *testing.T) {
 	b.configure("language = \"ru\"\nlangauge = \"en\"")
 	s.until("the line of the mistake", func(screen string) bool {
 		words := strings.Join(strings.Fields(screen), " ")
-		return strings.Contains(words, "config.toml: строка 2: неизвестный ключ «langauge»") && strings.Contains(words, "[1 Входящие")
+		return strings.Contains(words, "config.toml: строка 2: неизвестный ключ «langauge»") &&
+			strings.Contains(words, "[1 Входящие")
 	})
 	b.configure("language = \"en\"")
 	s.shows("[1 Replies")
@@ -231,7 +232,8 @@ func TestATerminalWithoutColourOrUnicodeIsRespected(t *testing.T) {
 				if !found {
 					break
 				}
-				if end := strings.IndexFunc(after, func(r rune) bool { return (r < '0' || r > '9') && r != ';' }); end > 0 && after[end] == 'm' {
+				if end := strings.IndexFunc(after,
+					func(r rune) bool { return (r < '0' || r > '9') && r != ';' }); end > 0 && after[end] == 'm' {
 					t.Fatalf("the sequence %q colours", colour+after[:end+1])
 				}
 				rest = after

@@ -42,7 +42,8 @@ func (b *bench) start(cmd *exec.Cmd, cols, rows uint16) *screen {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	s := &screen{t: b.t, cmd: cmd, tty: tty, term: vt10x.New(vt10x.WithSize(int(cols), int(rows))), news: make(chan struct{}, 1), done: make(chan error, 1)}
+	s := &screen{t: b.t, cmd: cmd, tty: tty, term: vt10x.New(vt10x.WithSize(int(cols), int(rows))),
+		news: make(chan struct{}, 1), done: make(chan error, 1)}
 	go s.read()
 	go func() { s.done <- cmd.Wait() }()
 	b.t.Cleanup(func() {
@@ -84,7 +85,8 @@ func (s *screen) history() string {
 	return s.raw.String()
 }
 
-// patience is how long a screen may take; it is generous because the race detector and other tests slow the program.
+// patience is how long a screen may take; it is generous because the race detector and other tests
+// slow the program.
 const patience = 30 * time.Second
 
 // until waits for the screen to satisfy a condition.
@@ -118,7 +120,8 @@ func (s *screen) press(keys string) {
 	}
 }
 
-// escape presses Esc alone. A terminal program tells it from the beginning of another key by the silence that follows.
+// escape presses Esc alone. A terminal program tells it from the beginning of another key by the
+// silence that follows.
 func (s *screen) escape() {
 	s.t.Helper()
 	s.press("\x1b")
@@ -155,7 +158,8 @@ func (s *screen) moves(keys string) {
 	s.until("other selection", func(string) bool { now := s.selected(); return now != "" && now != before })
 }
 
-// synced is a bench whose cache is filled and whose vendors are gone, so that nothing on the screen moves by itself.
+// synced is a bench whose cache is filled and whose vendors are gone, so that nothing on the screen
+// moves by itself.
 func synced(t testing.TB, o sim.Options) *bench {
 	t.Helper()
 	b := newBench(t, o)
@@ -173,7 +177,9 @@ func TestTheDashboardOpensOnRepliesAndEscNeverLeavesIt(t *testing.T) {
 	s.escape()
 	s.moves("j")
 	s.press("2")
-	s.until("campaigns", func(screen string) bool { return strings.Contains(screen, "newest first") && s.selected() != "" })
+	s.until("campaigns", func(screen string) bool {
+		return strings.Contains(screen, "newest first") && s.selected() != ""
+	})
 	s.press("\r")
 	s.until("the campaign", func(screen string) bool { return !strings.Contains(screen, "newest first") })
 	s.escape()
@@ -224,7 +230,8 @@ func TestResizingNeverBreaksTheScreen(t *testing.T) {
 	b := synced(t, sim.Options{Seed: 3})
 	s := b.open(80, 24)
 	s.until("replies", func(string) bool { return s.selected() != "" })
-	for _, size := range []pty.Winsize{{Cols: 40, Rows: 10}, {Cols: 20, Rows: 5}, {Cols: 1, Rows: 1}, {Cols: 200, Rows: 60}, {Cols: 80, Rows: 24}} {
+	for _, size := range []pty.Winsize{{Cols: 40, Rows: 10}, {Cols: 20, Rows: 5}, {Cols: 1, Rows: 1},
+		{Cols: 200, Rows: 60}, {Cols: 80, Rows: 24}} {
 		s.mu.Lock()
 		s.term.Resize(int(size.Cols), int(size.Rows))
 		s.mu.Unlock()
@@ -313,7 +320,9 @@ func TestTheDemonstrationShowsLivingDataWithoutANetwork(t *testing.T) {
 	s.shows("DEMO")
 	for _, tab := range []string{"2", "3", "5", "6", "7", "8"} {
 		s.press(tab)
-		s.until("rows in view "+tab, func(screen string) bool { return s.selected() != "" && strings.Contains(screen, "["+tab+" ") })
+		s.until("rows in view "+tab, func(screen string) bool {
+			return s.selected() != "" && strings.Contains(screen, "["+tab+" ")
+		})
 	}
 	s.press("4")
 	s.until("figures", func(screen string) bool {

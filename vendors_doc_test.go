@@ -41,7 +41,8 @@ const vendorsDoc = "docs/vendors.md"
 
 const vendorsDocHead = `# Vendors
 
-Written from the adapters' own tables by ` + "`make golden`" + `; do not edit. Fields are named as the campaign file writes them.
+Written from the adapters' own tables by ` + "`make golden`" +
+	`; do not edit. Fields are named as the campaign file writes them.
 
 Everything below "Limits" is checked before anything leaves: a campaign that breaks one is refused with the field and the limit, and exit
 code 2, and the vendor is not called. Each line below "Rules" is a campaign that a test sends by the command line: it is refused so.
@@ -88,7 +89,8 @@ func (v vendorTables) write(b *strings.Builder) {
 		fmt.Fprintf(b, "- {{columns}} are filled in by %s itself, for the people of its own lists.\n", v.title)
 	}
 	if len(v.caps.Undocumented) > 0 {
-		fmt.Fprintf(b, "- Read although no document gives the shape (a failure is told and is no failure of the account): %s.\n", joined(v.caps.Undocumented))
+		fmt.Fprintf(b, "- Read although no document gives the shape (a failure is told and is no failure of the "+
+			"account): %s.\n", joined(v.caps.Undocumented))
 	}
 	fmt.Fprintf(b, "- Against repeats: %s\n", v.caps.Guard)
 
@@ -116,7 +118,8 @@ func (v vendorTables) write(b *strings.Builder) {
 		row(b, string(a), v.caps.Lacks[a])
 	}
 
-	b.WriteString("\n### Refusals\n\n| the vendor says | kind | field | the operator reads |\n| --- | --- | --- | --- |\n")
+	b.WriteString("\n### Refusals\n\n| the vendor says | kind | field | the operator reads |\n| --- | --- | --- | " +
+		"--- |\n")
 	for _, r := range v.refusals {
 		var says []string
 		if r.Status != 0 {
@@ -149,7 +152,8 @@ func joined[T ~string](words []T) string {
 	return strings.Join(plain, ", ")
 }
 
-// limitsInWords says each limit that the vendor has, with its unit, after the field at which it is checked.
+// limitsInWords says each limit that the vendor has, with its unit, after the field at which it is
+// checked.
 func limitsInWords(caps model.Capabilities) [][2]string {
 	l := caps.Limits
 	var all [][2]string
@@ -159,8 +163,10 @@ func limitsInWords(caps model.Capabilities) [][2]string {
 		}
 	}
 	characters := func(field string, n int) { add(n > 0, "`"+field+"`", "at most %d characters", n) }
-	add(len(caps.Kinds) > 0, "`text` `image_url` `button` `file` `video` `template`", "together one of: %s", joined(caps.Kinds))
-	add(len(caps.Classes) > 0, "`class`", "one of: %s; a transactional message is a text or a template alone", joined(caps.Classes))
+	add(len(caps.Kinds) > 0, "`text` `image_url` `button` `file` `video` `template`", "together one of: %s",
+		joined(caps.Kinds))
+	add(len(caps.Classes) > 0, "`class`", "one of: %s; a transactional message is a text or a template alone",
+		joined(caps.Classes))
 	add(l.PeoplePerCall > 0, "people of a call", "at most %d; more leave in several calls", l.PeoplePerCall)
 	add(l.CallsAtOnce > 0, "calls at once", "at most %d for an account", l.CallsAtOnce)
 	add(l.PerSecond > 0, "calls a second", "at most %g; per_second in the account replaces it", l.PerSecond)
@@ -180,10 +186,13 @@ func limitsInWords(caps model.Capabilities) [][2]string {
 	add(l.LifetimeMax > 0, "`lifetime`", "%s to %s in whole seconds", inWords(l.LifetimeMin), inWords(l.LifetimeMax))
 	add(l.LifetimeDefault > 0, "`lifetime` left out", "%s", inWords(l.LifetimeDefault))
 	add(l.StretchMax > 0, "`stretch`", "0 to %s in steps of %s", inWords(l.StretchMax), inWords(l.StretchStep))
-	add(l.FallbackAfterMax > 0, "`sms_fallback.after`", "%s to %s in steps of %s", inWords(l.FallbackAfterMin), inWords(l.FallbackAfterMax), inWords(l.FallbackStep))
+	add(l.FallbackAfterMax > 0, "`sms_fallback.after`", "%s to %s in steps of %s", inWords(l.FallbackAfterMin),
+		inWords(l.FallbackAfterMax), inWords(l.FallbackStep))
 	characters("sms_fallback.text", l.FallbackTextMax)
 	characters("label", l.LabelMax)
-	add(l.ComplaintsBlock > 0, "complaints", "above %g %% of its volume the vendor blocks a sender name; from %g %% of what was delivered it is pointed out", l.ComplaintsBlock, l.ComplaintsWarn())
+	add(l.ComplaintsBlock > 0, "complaints",
+		"above %g %% of its volume the vendor blocks a sender name; from %g %% of what was delivered it is pointed out",
+		l.ComplaintsBlock, l.ComplaintsWarn())
 	add(l.TagMax > 0, "`tags`", "at most %d characters each", l.TagMax)
 	return all
 }

@@ -18,7 +18,8 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// documented is one failure as a vendor's document (or, where it names none, its own library) writes it, and what it must become.
+// documented is one failure as a vendor's document (or, where it names none, its own library)
+// writes it, and what it must become.
 type documented struct {
 	words  string // the vendor's text
 	status int    // HTTP status; 0: 200
@@ -28,7 +29,8 @@ type documented struct {
 	field  string // of the campaign file
 }
 
-// wooxyFailures are the error texts of wooxy-send-batch-viber.txt in its order. What varies in them is filled in by filled.
+// wooxyFailures are the error texts of wooxy-send-batch-viber.txt in its order. What varies in them
+// is filled in by filled.
 func wooxyFailures() []documented {
 	const invalid, notFound, denied = model.KindInvalid, model.KindNotFound, model.KindDenied
 	return []documented{
@@ -47,10 +49,13 @@ func wooxyFailures() []documented {
 		{words: "Argument tags must be an array", kind: invalid, field: "tags"},
 		{words: "Tag name must be a non-empty string", kind: invalid, field: "tags"},
 		{words: "Tags should be 50 characters or less", kind: invalid, field: "tags"},
-		{words: "Any tags starting with an underscore are reserved for internal use and will cause errors", kind: invalid, field: "tags"},
-		{words: `Argument variables must be an array of arrays with "name" and "value" fields`, kind: invalid, field: "variables"},
+		{words: "Any tags starting with an underscore are reserved for internal use and will cause errors",
+			kind: invalid, field: "tags"},
+		{words: `Argument variables must be an array of arrays with "name" and "value" fields`, kind: invalid,
+			field: "variables"},
 		{words: "name of variable must be a string", kind: invalid, field: "variables"},
-		{words: `variable "{name}" is reserved and can not be added as custom variable`, kind: invalid, field: "variables"},
+		{words: `variable "{name}" is reserved and can not be added as custom variable`, kind: invalid,
+			field: "variables"},
 		{words: "invalid name of variable {name}", kind: invalid, field: "variables"},
 		{words: "Payment required", kind: model.KindMoney},
 		{words: "Twig syntax error: {error}", kind: invalid, field: "template"},
@@ -85,22 +90,27 @@ func routeeFailures() []documented {
 	const invalid, notFound = model.KindInvalid, model.KindNotFound
 	return []documented{
 		{"You don't have enough balance to send the campaign.", 400, "400001009", "", model.KindMoney, ""},
-		{"The recipient numbers are not in the correct format (mobile numbers) or your array of numbers contains at least one wrong number.", 400, "400019002", "001", invalid, "phones"},
+		{"The recipient numbers are not in the correct format (mobile numbers) or your array of numbers contains at " +
+			"least one wrong number.", 400, "400019002", "001", invalid, "phones"},
 		{"The provided image URL should be valid.", 400, "400000000", "", invalid, "image_url"},
 		{"The image URL length must be up to 1000 characters.", 400, "400000000", "", invalid, "image_url"},
 		{"The provided image URL should be secure, starting with https:/", 400, "400000000", "", invalid, "image_url"},
-		{"Your campaign has wrong message type combination. The supported types are: Text, Image, File, Text + Action, Text + Action + Image.", 400, "400019002", "007", invalid, "text"},
+		{"Your campaign has wrong message type combination. The supported types are: Text, Image, File, Text + " +
+			"Action, Text + Action + Image.", 400, "400019002", "007", invalid, "text"},
 		{"The value of ttl must be less than or equal to 86400.", 400, "400000000", "", invalid, "lifetime"},
 		{"A contact id does not exist.", 404, "404002001", "", notFound, "phones"},
 		{"The sender ID is not correct.", 404, "404020001", "", notFound, "sender"},
 		{"Your account already has a campaign with the given name.", 409, "409009003", "", model.KindConflict, "name"},
 		{"Invalid file type (e.g. HTML)", 400, "400019002", "019", invalid, "file.type"},
 		{"File larger than 600 KB", 400, "400019002", "016", invalid, "file.url"},
-		{"Provided ViberCampaign is a session one, but its type is invalid. Supported session types are: Text-Only, Image and File.", 400, "400019002", "020", invalid, "class"},
-		{"SRVC_BAD_THUMBNAIL In case the thumbnail URL is complied of more than 1000.", 400, "400000000", "", invalid, "video.thumbnail"},
+		{"Provided ViberCampaign is a session one, but its type is invalid. Supported session types are: Text-Only, " +
+			"Image and File.", 400, "400019002", "020", invalid, "class"},
+		{"SRVC_BAD_THUMBNAIL In case the thumbnail URL is complied of more than 1000.", 400, "400000000", "", invalid,
+			"video.thumbnail"},
 		{"The size of the video file is bigger than 200MB.", 400, "400000000", "", invalid, "video.size_mb"},
 		{"The video duration is bigger than 600 seconds.", 400, "400000000", "", invalid, "video.duration_s"},
-		{"Campaign has wrong message type combination. The supported types are: Video, Video+Text, Video+Text+Image.", 400, "400019002", "", invalid, "video"},
+		{"Campaign has wrong message type combination. The supported types are: Video, Video+Text, Video+Text+Image.",
+			400, "400019002", "", invalid, "video"},
 		{"Viber Video message is not supported by Viber Session message.", 400, "400019002", "", invalid, "class"},
 		// The vendor's list of HTTP codes.
 		{"", 400, "", "", invalid, ""},
@@ -112,7 +122,8 @@ func routeeFailures() []documented {
 	}
 }
 
-// smsbyFailures are the HTTP codes and error texts of the sms.by documents and of its own libraries.
+// smsbyFailures are the HTTP codes and error texts of the sms.by documents and of its own
+// libraries.
 func smsbyFailures() []documented {
 	return []documented{
 		{words: "Invalid request", status: 400, kind: model.KindInvalid},
@@ -127,7 +138,8 @@ func smsbyFailures() []documented {
 	}
 }
 
-// sendpulseFailures are the HTTP meanings of the vendor's own libraries; its document names no error.
+// sendpulseFailures are the HTTP meanings of the vendor's own libraries; its document names no
+// error.
 func sendpulseFailures() []documented {
 	return []documented{
 		{words: "message_live_time is wrong", status: 400, kind: model.KindInvalid, field: "lifetime"},
@@ -146,7 +158,8 @@ var varies = regexp.MustCompile(`\{\w+\}|\$\w+|%s`)
 // filled puts something that a vendor would write into what varies in a text.
 func filled(words, with string) string { return varies.ReplaceAllLiteralString(words, with) }
 
-// sendTo sends a batch of one through a real adapter to a server that answers so, and gives the error.
+// sendTo sends a batch of one through a real adapter to a server that answers so, and gives the
+// error.
 func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 	t.Helper()
 	server := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
@@ -159,15 +172,18 @@ func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 		fmt.Fprint(w, body)
 	}))
 	defer server.Close()
-	account := model.Account{Name: "shop", Vendor: vendor, BaseURL: server.URL, AuthURL: server.URL, TimeZone: "UTC", PerSecond: 1000,
-		Token: "fictitious-a", ApplicationID: "fictitious-b", ApplicationSecret: "fictitious-c", ClientID: "fictitious-d",
+	account := model.Account{Name: "shop", Vendor: vendor, BaseURL: server.URL, AuthURL: server.URL, TimeZone: "UTC",
+		PerSecond: 1000,
+		Token:     "fictitious-a", ApplicationID: "fictitious-b", ApplicationSecret: "fictitious-c",
+		ClientID:     "fictitious-d",
 		ClientSecret: "fictitious-e", AccessToken: "fictitious-f", ContactList: "list-1"}
 	adapter, client, err := all.Vendors().Open(account, nil)
 	defer client.Close()
 	if err != nil {
 		t.Fatal(err)
 	}
-	c := model.Campaign{Account: "shop", Vendor: vendor, Name: "Autumn sale", Sender: "444", Class: model.ClassPromotional, Message: model.Message{Text: "Hello"}}
+	c := model.Campaign{Account: "shop", Vendor: vendor, Name: "Autumn sale", Sender: "444",
+		Class: model.ClassPromotional, Message: model.Message{Text: "Hello"}}
 	if vendor == model.Wooxy {
 		c.Message, c.Sender = model.Message{Template: "template-1"}, ""
 	}
@@ -175,11 +191,13 @@ func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 	if !ok {
 		t.Fatal("no phone")
 	}
-	_, err = adapter.(vendors.Dispatcher).Send(t.Context(), model.Batch{ID: 1, Campaign: c, Number: 1, People: []model.Recipient{{Phone: phone}}, Size: 1, Attempt: "one"})
+	_, err = adapter.(vendors.Dispatcher).Send(t.Context(),
+		model.Batch{ID: 1, Campaign: c, Number: 1, People: []model.Recipient{{Phone: phone}}, Size: 1, Attempt: "one"})
 	return err
 }
 
-// recognised fails unless the error is one of the application of this kind and field, with a sentence that says what to do.
+// recognised fails unless the error is one of the application of this kind and field, with a
+// sentence that says what to do.
 func (d documented) recognised(t *testing.T, err error) {
 	t.Helper()
 	e, ok := errors.AsType[*model.Error](err)
@@ -254,7 +272,8 @@ func TestEveryDocumentedSMSByFailureIsRecognised(t *testing.T) {
 	for _, d := range smsbyFailures() {
 		t.Run(d.words, func(t *testing.T) {
 			t.Parallel()
-			for _, body := range []string{fmt.Sprintf(`{"error":%q}`, d.words), fmt.Sprintf(`{"errors":[%q]}`, d.words), fmt.Sprintf(`{"status":"error","message":%q}`, d.words)} {
+			for _, body := range []string{fmt.Sprintf(`{"error":%q}`, d.words), fmt.Sprintf(`{"errors":[%q]}`, d.words),
+				fmt.Sprintf(`{"status":"error","message":%q}`, d.words)} {
 				d.recognised(t, sendTo(t, model.SMSBy, d.status, body))
 			}
 			if d.status != 0 {
@@ -269,16 +288,20 @@ func TestEveryDocumentedSendPulseFailureIsRecognised(t *testing.T) {
 	for _, d := range sendpulseFailures() {
 		t.Run(strconv.Itoa(d.status)+" "+d.words, func(t *testing.T) {
 			t.Parallel()
-			for _, body := range []string{fmt.Sprintf(`{"error":%q}`, d.words), fmt.Sprintf(`{"result":false,"message":%q}`, d.words), fmt.Sprintf(`{"errors":{"field":[%q]}}`, d.words)} {
+			for _, body := range []string{fmt.Sprintf(`{"error":%q}`, d.words),
+				fmt.Sprintf(`{"result":false,"message":%q}`, d.words),
+				fmt.Sprintf(`{"errors":{"field":[%q]}}`, d.words)} {
 				d.recognised(t, sendTo(t, model.SendPulse, d.status, body))
 			}
 		})
 	}
 	// A refusal inside HTTP 200.
-	documented{kind: model.KindInvalid, field: "lifetime"}.recognised(t, sendTo(t, model.SendPulse, 0, `{"result":false,"message":"message_live_time is wrong"}`))
+	documented{kind: model.KindInvalid, field: "lifetime"}.recognised(t,
+		sendTo(t, model.SendPulse, 0, `{"result":false,"message":"message_live_time is wrong"}`))
 }
 
-// What the simulators are asked while everything is read and something is sent is in the adapters' tables of methods.
+// What the simulators are asked while everything is read and something is sent is in the adapters'
+// tables of methods.
 func TestEveryMethodThatIsCalledIsWrittenDown(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})

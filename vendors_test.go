@@ -23,13 +23,15 @@ func (b *bench) csv(name, header string, rows int, row func(i int) string) strin
 // wooxyFile is a campaign by template to contacts of the large list.
 func (b *bench) wooxyFile(name string) string {
 	b.t.Helper()
-	return b.write(name+".toml", fmt.Sprintf("account = \"loyalty\"\nname = %q\ntemplate = %q\ncontact_list = %q\n", name, sim.WooxyTemplate, sim.WooxyLargeList))
+	return b.write(name+".toml", fmt.Sprintf("account = \"loyalty\"\nname = %q\ntemplate = %q\ncontact_list = %q\n",
+		name, sim.WooxyTemplate, sim.WooxyLargeList))
 }
 
 // result sends and gives the JSON result.
 func (b *bench) result(code int, args ...string) map[string]any {
 	b.t.Helper()
-	rows := decodeRows(b.t, strings.NewReader(b.must(code, append([]string{"send", "--hold", "0", "--json"}, args...)...).out))
+	rows := decodeRows(b.t, strings.NewReader(b.must(code,
+		append([]string{"send", "--hold", "0", "--json"}, args...)...).out))
 	if len(rows) != 1 {
 		b.t.Fatalf("%d results", len(rows))
 	}
@@ -49,7 +51,8 @@ func (b *bench) calls(op string) int {
 func TestAWooxyAudienceLeavesInCallsOfAHundredWithExactCounts(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
-	people := b.csv("people.csv", "contact,name", 252, func(i int) string { return fmt.Sprintf("%s,Name %d", sim.WooxyPhone(i), i) })
+	people := b.csv("people.csv", "contact,name", 252,
+		func(i int) string { return fmt.Sprintf("%s,Name %d", sim.WooxyPhone(i), i) })
 	row := b.result(3, b.wooxyFile("Bonus"), "--to", people, "--confirm", "252")
 	// Every contact whose number ends in 99 is inactive.
 	if row["accepted"] != 250.0 || row["refused"] != 2.0 || row["unknown"] != 0.0 {
@@ -58,7 +61,8 @@ func TestAWooxyAudienceLeavesInCallsOfAHundredWithExactCounts(t *testing.T) {
 	if n := b.calls("viber/batch"); n != 3 {
 		t.Errorf("%d calls, want 3", n)
 	}
-	refused := b.rows("recipients", "--campaign", row["campaign"].(string), "--filter", "status:rejected,failed,undelivered")
+	refused := b.rows("recipients", "--campaign", row["campaign"].(string), "--filter",
+		"status:rejected,failed,undelivered")
 	if len(refused) != 2 || refused[0]["reason"] != "Contact is not active" {
 		t.Errorf("refused: %v", refused)
 	}
@@ -73,7 +77,8 @@ func TestWooxyGetsSeveralCallsAtOnceAndNeverAnEleventh(t *testing.T) {
 	if row["unknown"] != 0.0 || row["accepted"].(float64)+row["refused"].(float64) != 3000 {
 		t.Errorf("result %v", row)
 	}
-	// How many of the ten are busy at a time depends on the machine; docs/performance.md has the figure.
+	// How many of the ten are busy at a time depends on the machine; docs/performance.md has the
+	// figure.
 	if n := b.world.Ledger().AtOnce["wooxy"]; n > 10 || n < 2 {
 		t.Errorf("%d calls at once, want up to ten and never an eleventh", n)
 	}
@@ -101,8 +106,10 @@ func (b *bench) routeeFile(name string, people int) string {
 	for i := range phones {
 		phones[i] = fmt.Sprintf("%q", fmt.Sprintf("+30694%07d", 1000000+i))
 	}
-	return b.write("routee.toml", fmt.Sprintf("account = \"promo-gr\"\nname = %q\nsender = %q\ntext = \"Kalimera\"\nphones = [%s]\n", name, sim.RouteeSender,
-		strings.Join(phones, ", ")))
+	return b.write("routee.toml",
+		fmt.Sprintf("account = \"promo-gr\"\nname = %q\nsender = %q\ntext = \"Kalimera\"\nphones = [%s]\n", name,
+			sim.RouteeSender,
+			strings.Join(phones, ", ")))
 }
 
 func TestARouteeAudienceLeavesAsCampaignsWithNamesOfTheirOwn(t *testing.T) {
@@ -158,8 +165,10 @@ func TestOneOptOutHoldsAtEveryVendor(t *testing.T) {
 		t.Errorf("Wooxy: %v", row)
 	}
 	for account, sender := range map[string]string{"minsk": "444", "shop-ua": "4495", "promo-gr": sim.RouteeSender} {
-		file := b.write(account+".toml", fmt.Sprintf("account = %q\nname = \"Sale %s\"\nsender = %q\ntext = \"Hello from %s\"\nphones = [%q, \"+375291000001\"]\n",
-			account, account, sender, account, phone))
+		file := b.write(account+".toml",
+			fmt.Sprintf("account = %q\nname = \"Sale %s\"\nsender = %q\ntext = \"Hello from %s\"\nphones = [%q, "+
+				"\"+375291000001\"]\n",
+				account, account, sender, account, phone))
 		if row := b.result(0, file, "--confirm", "1"); row["suppressed"] != 1.0 || row["accepted"] != 1.0 {
 			t.Errorf("%s: %v", account, row)
 		}

@@ -7,7 +7,8 @@ import (
 	"viberdeck/vendors/sim"
 )
 
-// quiet waits until the screen has drawn nothing for a while, and gives how many bytes were drawn in all.
+// quiet waits until the screen has drawn nothing for a while, and gives how many bytes were drawn
+// in all.
 func (s *screen) quiet() int {
 	s.t.Helper()
 	for {
@@ -24,8 +25,8 @@ func (s *screen) quiet() int {
 // mostPresses keeps the cursor within the shortest list.
 const mostPresses = 8
 
-// BenchmarkKeysOnTheWire tells how many bytes a key press sends over the line at 80×24: an SSH line is the bottleneck, not the
-// processor.
+// BenchmarkKeysOnTheWire tells how many bytes a key press sends over the line at 80×24: an SSH line
+// is the bottleneck, not the processor.
 func BenchmarkKeysOnTheWire(b *testing.B) {
 	keysOnTheWire(b, synced(b, sim.Options{Scenario: sim.Busy, Seed: 3}))
 }
@@ -35,8 +36,10 @@ func BenchmarkSizeKeysOnTheWire(b *testing.B) { keysOnTheWire(b, sized(b)) }
 
 func keysOnTheWire(b *testing.B, bench *bench) {
 	for _, tt := range []struct{ name, view, key string }{
-		{"cursor-down in replies", "1", "j"}, {"cursor-down in campaigns", "2", "j"}, {"cursor-down in recipients", "3", "j"},
-		{"page-down in replies", "1", "\x1b[6~"}, {"page-down in campaigns", "2", "\x1b[6~"}, {"page-down in recipients", "3", "\x1b[6~"},
+		{"cursor-down in replies", "1", "j"}, {"cursor-down in campaigns", "2", "j"},
+		{"cursor-down in recipients", "3", "j"},
+		{"page-down in replies", "1", "\x1b[6~"}, {"page-down in campaigns", "2", "\x1b[6~"},
+		{"page-down in recipients", "3", "\x1b[6~"},
 	} {
 		b.Run(tt.name, func(b *testing.B) {
 			s := bench.open(80, 24)
@@ -54,7 +57,8 @@ func keysOnTheWire(b *testing.B, bench *bench) {
 	}
 }
 
-// BenchmarkFirstScreen tells how long a start takes until the first row is on the screen, process start included.
+// BenchmarkFirstScreen tells how long a start takes until the first row is on the screen, process
+// start included.
 func BenchmarkFirstScreen(b *testing.B) {
 	bench := synced(b, sim.Options{Scenario: sim.Busy, Seed: 3})
 	for b.Loop() {

@@ -54,7 +54,9 @@ func benchmarkRecipients(b *testing.B, status func(n int) model.DeliveryStatus) 
 
 // Every second page is new, every other one changes all statuses.
 func BenchmarkSave1000RecipientsThatChanged(b *testing.B) {
-	benchmarkRecipients(b, func(n int) model.DeliveryStatus { return model.StatusDelivered + model.DeliveryStatus(n%2) })
+	benchmarkRecipients(b, func(n int) model.DeliveryStatus {
+		return model.StatusDelivered + model.DeliveryStatus(n%2)
+	})
 }
 
 func BenchmarkSave1000RecipientsThatDidNotChange(b *testing.B) {

@@ -11,9 +11,11 @@ import (
 	"viberdeck/model"
 )
 
-// Block puts phones on the blacklist, everywhere or, with only, for some accounts, and notes which vendors have yet to be
-// told. Phones that are blocked as widely already stay as they are; added counts the others. It is one step of undo.
-func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, reason string, only []string, source model.BlacklistSource) (added int, err error) {
+// Block puts phones on the blacklist, everywhere or, with only, for some accounts, and notes which
+// vendors have yet to be told. Phones that are blocked as widely already stay as they are; added
+// counts the others. It is one step of undo.
+func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, reason string, only []string,
+	source model.BlacklistSource) (added int, err error) {
 	if source == "" {
 		source = model.SourceOperator
 	}
@@ -41,9 +43,11 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 	return added, err
 }
 
-// Unblock takes phones off the blacklist, everywhere or, with only, for some accounts, and notes that their vendors have to take them
-// off theirs. A reason is required, and the history stays. removed counts the phones that were blocked. It is one step of undo.
-func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone, reason string, only []string) (removed int, err error) {
+// Unblock takes phones off the blacklist, everywhere or, with only, for some accounts, and notes
+// that their vendors have to take them off theirs. A reason is required, and the history stays.
+// removed counts the phones that were blocked. It is one step of undo.
+func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone, reason string,
+	only []string) (removed int, err error) {
 	now, reason := db.now(), model.SanitiseLine(reason)
 	if reason == "" {
 		return 0, model.Invalid("reason", "taking a phone off the blacklist needs a reason")
@@ -112,14 +116,16 @@ func (b *blocking) finish(ctx context.Context, action, did string, people int, r
 	return []model.Topic{model.TopicBlacklist, model.TopicReplies}, b.store(ctx, b.tx, b.now, b.operator, action)
 }
 
-// add blocks a person; false when an entry of ours holds as widely already. A narrower entry is replaced.
+// add blocks a person; false when an entry of ours holds as widely already. A narrower entry is
+// replaced.
 func (b *blocking) add(ctx context.Context, e entry) (bool, error) {
 	old, err := b.active(ctx, e.who)
 	if err != nil {
 		return false, err
 	}
 	if old != nil {
-		if len(old.only) == 0 || len(e.only) > 0 && !slices.ContainsFunc(e.only, func(name string) bool { return !slices.Contains(old.only, name) }) {
+		if len(old.only) == 0 || len(e.only) > 0 &&
+			!slices.ContainsFunc(e.only, func(name string) bool { return !slices.Contains(old.only, name) }) {
 			return false, nil
 		}
 		if len(e.only) > 0 {
@@ -147,7 +153,8 @@ func (b *blocking) remove(ctx context.Context, who int64, reason string, only []
 		return false, err
 	}
 	if old != nil && len(only) > 0 && len(old.only) == 0 {
-		return false, model.Invalid("account", "%s is blocked everywhere; unblock it everywhere, then block it where it should be", phoneOf(who))
+		return false, model.Invalid("account",
+			"%s is blocked everywhere; unblock it everywhere, then block it where it should be", phoneOf(who))
 	}
 	retired := false
 	if old != nil {
@@ -158,7 +165,8 @@ func (b *blocking) remove(ctx context.Context, who int64, reason string, only []
 			}
 		}
 		if retired && len(only) > 0 && len(left) > 0 {
-			if err := b.insert(ctx, entry{who: who, only: left, reason: old.reason, source: old.source, reply: old.reply}); err != nil {
+			if err := b.insert(ctx, entry{who: who, only: left, reason: old.reason, source: old.source,
+				reply: old.reply}); err != nil {
 				return false, err
 			}
 		}
@@ -178,7 +186,8 @@ func (b *blocking) remove(ctx context.Context, who int64, reason string, only []
 func (b *blocking) active(ctx context.Context, who int64) (*entry, error) {
 	e := entry{who: who}
 	var only string
-	err := b.tx.QueryRowContext(ctx, `SELECT id, only, reason, source, reply FROM blacklist WHERE who = ? AND removed_at = 0`, who).
+	err := b.tx.QueryRowContext(ctx,
+		`SELECT id, only, reason, source, reply FROM blacklist WHERE who = ? AND removed_at = 0`, who).
 		Scan(&e.id, &only, &e.reason, &e.source, &e.reply)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
@@ -194,7 +203,8 @@ func (b *blocking) insert(ctx context.Context, e entry) error {
 	if err != nil {
 		return err
 	}
-	res, err := b.tx.ExecContext(ctx, `INSERT INTO blacklist (who, only, reason, added_by, added_at, source, reply) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+	res, err := b.tx.ExecContext(ctx,
+		`INSERT INTO blacklist (who, only, reason, added_by, added_at, source, reply) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		e.who, only, e.reason, b.operator, millis(b.now), e.source, e.reply)
 	if err != nil {
 		return fmt.Errorf("blacklist entry: %w", err)
@@ -207,7 +217,8 @@ func (b *blocking) insert(ctx context.Context, e entry) error {
 // retire ends an entry; it stays as history.
 func (b *blocking) retire(ctx context.Context, e *entry, reason string) error {
 	b.Removed = append(b.Removed, entryRef{ID: e.id, Who: e.who})
-	_, err := b.tx.ExecContext(ctx, `UPDATE blacklist SET removed_at = ?, removed_by = ?, removed_reason = ? WHERE id = ?`,
+	_, err := b.tx.ExecContext(ctx,
+		`UPDATE blacklist SET removed_at = ?, removed_by = ?, removed_reason = ? WHERE id = ?`,
 		millis(b.now), b.operator, reason, e.id)
 	return wrap("blacklist entry", err)
 }
@@ -218,15 +229,18 @@ type push struct {
 	Reason string `json:"reason,omitempty"`
 }
 
-// tell decides for each account, or only for some, what its vendor has yet to be told, from whether the person is on the
-// vendor's own list and what it was to be told so far. Which vendors keep a list is the engine's knowledge: it drops the rest.
-func (b *blocking) tell(ctx context.Context, who int64, only []string, decide func(listed bool, pending *push) *push) error {
+// tell decides for each account, or only for some, what its vendor has yet to be told, from whether
+// the person is on the vendor's own list and what it was to be told so far. Which vendors keep a
+// list is the engine's knowledge: it drops the rest.
+func (b *blocking) tell(ctx context.Context, who int64, only []string,
+	decide func(listed bool, pending *push) *push) error {
 	for name, account := range b.accounts {
 		if len(only) > 0 && !slices.Contains(only, name) {
 			continue
 		}
 		var listed bool
-		if err := b.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM vendor_block WHERE account = ? AND who = ?)`, account, who).Scan(&listed); err != nil {
+		if err := b.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM vendor_block WHERE account = ? AND who = ?)`,
+			account, who).Scan(&listed); err != nil {
 			return fmt.Errorf("vendor's blacklist: %w", err)
 		}
 		before, err := readPush(ctx, b.tx, account, who)
@@ -240,14 +254,16 @@ func (b *blocking) tell(ctx context.Context, who int64, only []string, decide fu
 		if err := storePush(ctx, b.tx, account, who, after); err != nil {
 			return err
 		}
-		b.Pushes = append(b.Pushes, pushChange{Account: account, Who: who, Listed: listed, Before: before, After: after})
+		b.Pushes = append(b.Pushes, pushChange{Account: account, Who: who, Listed: listed, Before: before,
+			After: after})
 	}
 	return nil
 }
 
 func readPush(ctx context.Context, tx *sql.Tx, account, who int64) (*push, error) {
 	var p push
-	err := tx.QueryRowContext(ctx, `SELECT remove, reason FROM block_push WHERE account = ? AND who = ?`, account, who).Scan(&p.Remove, &p.Reason)
+	err := tx.QueryRowContext(ctx, `SELECT remove, reason FROM block_push WHERE account = ? AND who = ?`, account,
+		who).Scan(&p.Remove, &p.Reason)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -257,8 +273,11 @@ func readPush(ctx context.Context, tx *sql.Tx, account, who int64) (*push, error
 // storePush notes what an account's vendor has to be told; nil is nothing.
 func storePush(ctx context.Context, tx *sql.Tx, account, who int64, p *push) error {
 	if p == nil {
-		return execAll(ctx, tx, "what vendors have to be told", step{`DELETE FROM block_push WHERE account = ? AND who = ?`, []any{account, who}})
+		return execAll(ctx, tx, "what vendors have to be told",
+			step{`DELETE FROM block_push WHERE account = ? AND who = ?`, []any{account, who}})
 	}
-	return execAll(ctx, tx, "what vendors have to be told", step{`INSERT INTO block_push (account, who, remove, reason) VALUES (?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET remove = excluded.remove, reason = excluded.reason`, []any{account, who, p.Remove, p.Reason}})
+	return execAll(ctx, tx, "what vendors have to be told",
+		step{`INSERT INTO block_push (account, who, remove, reason) VALUES (?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET remove = excluded.remove, reason = excluded.reason`,
+			[]any{account, who, p.Remove, p.Reason}})
 }

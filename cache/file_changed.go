@@ -7,7 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// lookEvery is how often a watcher looks for what other processes changed. Changes of this process wake it at once.
+// lookEvery is how often a watcher looks for what other processes changed. Changes of this process
+// wake it at once.
 const lookEvery = 300 * time.Millisecond
 
 // Watcher tells one listener what changed since it last asked. Each listener needs its own.
@@ -25,8 +26,8 @@ func (db *DB) Watch(ctx context.Context) (*Watcher, error) {
 	return &Watcher{db: db, seen: seen}, nil
 }
 
-// Changed waits until a topic changes, in this or another process, or the context ends. It gives the topics that changed
-// since the last call, merged. Only one goroutine may call it at a time.
+// Changed waits until a topic changes, in this or another process, or the context ends. It gives
+// the topics that changed since the last call, merged. Only one goroutine may call it at a time.
 func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 	timer := time.NewTimer(lookEvery)
 	defer timer.Stop()

@@ -40,7 +40,8 @@ func figureArg(f model.Figure) sql.NullInt64 { return sql.NullInt64{Int64: f.N, 
 // figureOf is figureArg read back.
 func figureOf(n sql.NullInt64) model.Figure { return model.Figure{N: n.Int64, Known: n.Valid} }
 
-// amountArg is the amount of money as it is stored beside its currency: a decimal string, NULL when it is not known.
+// amountArg is the amount of money as it is stored beside its currency: a decimal string, NULL when
+// it is not known.
 func amountArg(m model.Money) sql.NullString {
 	if !m.Known {
 		return sql.NullString{}
@@ -57,7 +58,8 @@ func moneyOf(amount sql.NullString, currency string) model.Money {
 	return model.NewMoney(d, currency)
 }
 
-// jsonArg stores a value that is read and written whole; nothing (no list, an empty list) is stored as "".
+// jsonArg stores a value that is read and written whole; nothing (no list, an empty list) is stored
+// as "".
 func jsonArg(v any) (string, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -95,11 +97,13 @@ func knownAccount(ctx context.Context, q querier, name string) (int64, error) {
 
 // contactWho gives the who of a contact that is no phone.
 func contactWho(ctx context.Context, tx *sql.Tx, contact string) (int64, error) {
-	id, err := intern(ctx, tx, `SELECT id FROM contact WHERE text = ?`, `INSERT INTO contact (text) VALUES (?)`, contact)
+	id, err := intern(ctx, tx, `SELECT id FROM contact WHERE text = ?`, `INSERT INTO contact (text) VALUES (?)`,
+		contact)
 	return -id, err
 }
 
-// whoOf gives the who of a recipient: the digits of the phone, or minus the number of the contact. 0 is nobody.
+// whoOf gives the who of a recipient: the digits of the phone, or minus the number of the contact.
+// 0 is nobody.
 func whoOf(ctx context.Context, tx *sql.Tx, r model.Recipient) (int64, error) {
 	if r.Phone != 0 || r.Contact == "" {
 		return int64(r.Phone), nil
@@ -107,7 +111,8 @@ func whoOf(ctx context.Context, tx *sql.Tx, r model.Recipient) (int64, error) {
 	return contactWho(ctx, tx, r.Contact)
 }
 
-// phoneOf gives the phone of a who, 0 for a contact. The contact's text is joined: LEFT JOIN contact c ON c.id = -who.
+// phoneOf gives the phone of a who, 0 for a contact. The contact's text is joined: LEFT JOIN
+// contact c ON c.id = -who.
 func phoneOf(who int64) model.Phone {
 	if who < 0 {
 		return 0

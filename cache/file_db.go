@@ -1,5 +1,6 @@
-// Package cache is the SQLite file in which everything is kept: what the vendors told, what people here decided, and the
-// outbox from which messages leave. Screens read nothing else. Several processes use one file at once.
+// Package cache is the SQLite file in which everything is kept: what the vendors told, what people
+// here decided, and the outbox from which messages leave. Screens read nothing else. Several
+// processes use one file at once.
 package cache
 
 import (
@@ -24,29 +25,35 @@ const readers = 4
 type Options struct {
 	// Now tells the time; nil means time.Now.
 	Now func() time.Time
-	// ReadOnly opens an existing file of this program's own schema without changing it. Every write is then refused.
+	// ReadOnly opens an existing file of this program's own schema without changing it. Every write
+	// is then refused.
 	ReadOnly bool
 
-	// fileSystem names the network file system a directory is on, "" for a local one. Tests replace it.
+	// fileSystem names the network file system a directory is on, "" for a local one. Tests replace
+	// it.
 	fileSystem func(dir string) (string, error)
 }
 
-// DB is an open cache file. All methods are safe for concurrent use by many goroutines and many processes.
+// DB is an open cache file. All methods are safe for concurrent use by many goroutines and many
+// processes.
 type DB struct {
 	path   string
 	now    func() time.Time
 	reader *sql.DB
-	writer *sql.DB // one connection, so that writers in this process queue here instead of at the file; nil if read only
+	// one connection, so that writers in this process queue here instead of at the file; nil if
+	// read only
+	writer *sql.DB
 
 	mu      sync.Mutex
 	wake    chan struct{} // closed and replaced after each commit that changed a topic
 	watcher *Watcher      // serves Changed
 }
 
-// Open opens the cache file at path and brings its schema up to date. A missing file is made, readable by its owner
-// only; an existing one is copied to path.bak-<version> before its schema changes. A file that cannot be used safely (on a
-// network file system, damaged, of a newer program, not writable) is refused with a model.Error that says what to do, and
-// is left as it is, byte for byte.
+// Open opens the cache file at path and brings its schema up to date. A missing file is made,
+// readable by its owner only; an existing one is copied to path.bak-<version> before its schema
+// changes. A file that cannot be used safely (on a network file system, damaged, of a newer
+// program, not writable) is refused with a model.Error that says what to do, and is left as it is,
+// byte for byte.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Now == nil {
 		o.Now = time.Now
@@ -86,8 +93,9 @@ func (db *DB) Close() error {
 	return errors.Join(db.reader.Close(), db.writer.Close())
 }
 
-// source is the data source name of the file. Pragmas stand in it, so that every connection of a pool has them. Every
-// transaction begins as a writer: one that begins by reading fails beside another process as soon as it writes.
+// source is the data source name of the file. Pragmas stand in it, so that every connection of a
+// pool has them. Every transaction begins as a writer: one that begins by reading fails beside
+// another process as soon as it writes.
 func source(path, mode string, pragmas ...string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"},
 		"_pragma": append([]string{"busy_timeout(5000)", "foreign_keys(1)"}, pragmas...)}
@@ -97,10 +105,12 @@ func source(path, mode string, pragmas ...string) string {
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
 
-// openWriter opens the one connection that writes. It syncs at every commit: claims, outcomes, submits and decisions of
-// people must outlive a power cut, and what synchronisation writes comes in large transactions that hide the cost.
+// openWriter opens the one connection that writes. It syncs at every commit: claims, outcomes,
+// submits and decisions of people must outlive a power cut, and what synchronisation writes comes
+// in large transactions that hide the cost.
 func openWriter(path string) (*sql.DB, error) {
-	w, err := sql.Open("sqlite", source(path, "rw", "journal_mode(WAL)", "synchronous(FULL)", "journal_size_limit(67108864)"))
+	w, err := sql.Open("sqlite", source(path, "rw", "journal_mode(WAL)", "synchronous(FULL)",
+		"journal_size_limit(67108864)"))
 	if err != nil {
 		return nil, failure("open the cache", err)
 	}
@@ -109,8 +119,8 @@ func openWriter(path string) (*sql.DB, error) {
 	return w, nil
 }
 
-// write runs fn in one durable transaction. When it commits, the topics have changed: their versions rise in the same
-// transaction, and whoever waits here or in another process is woken.
+// write runs fn in one durable transaction. When it commits, the topics have changed: their
+// versions rise in the same transaction, and whoever waits here or in another process is woken.
 func (db *DB) write(ctx context.Context, fn func(tx *sql.Tx) error, topics ...model.Topic) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
 }

@@ -11,8 +11,9 @@ import (
 	"viberdeck/model"
 )
 
-// failure says what was being done when err came, and turns what a person can mend (a full disk, a damaged file, a busy
-// one) into a sentence that says how. Application errors and nil stay as they are.
+// failure says what was being done when err came, and turns what a person can mend (a full disk, a
+// damaged file, a busy one) into a sentence that says how. Application errors and nil stay as they
+// are.
 func failure(doing string, err error) error {
 	if err == nil {
 		return nil
@@ -38,10 +39,12 @@ func failure(doing string, err error) error {
 	case sqlite3.SQLITE_FULL:
 		return refused(model.KindInternal, "the disk is full; make room and try again")
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
-		return refused(model.KindDenied, "the file or its directory cannot be written; mend its permissions or choose another with --cache")
+		return refused(model.KindDenied,
+			"the file or its directory cannot be written; mend its permissions or choose another with --cache")
 	}
 	return fmt.Errorf("%s: %w", doing, err)
 }
 
-const damagedText = "the cache file is damaged; move it away and put its newest copy (.bak-…) or a backup in its place, " +
+const damagedText = "the cache file is damaged; move it away and put its newest copy (.bak-…) or a backup in its " +
+	"place, " +
 	"or start without it and lose what only it knows: unsent messages, triage, notes and our blacklist"

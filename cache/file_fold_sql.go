@@ -11,10 +11,11 @@ import (
 	"viberdeck/model"
 )
 
-// openReader opens the pool that screens read through. Its SQL knows fold(text), which is model.Fold, so that filters and
-// sorting see letters of all scripts without regard to case. Nothing stored depends on it: other programs can read the file.
-// Its connections keep few pages themselves, for the system keeps the file's pages once for all processes: two MiB for each, the usual,
-// would be a quarter of the memory that a dashboard may take, and read no faster.
+// openReader opens the pool that screens read through. Its SQL knows fold(text), which is
+// model.Fold, so that filters and sorting see letters of all scripts without regard to case.
+// Nothing stored depends on it: other programs can read the file. Its connections keep few pages
+// themselves, for the system keeps the file's pages once for all processes: two MiB for each, the
+// usual, would be a quarter of the memory that a dashboard may take, and read no faster.
 func openReader(path string) (*sql.DB, error) {
 	d := &sqlite.Driver{}
 	if err := d.RegisterDeterministicScalarFunction("fold", 1, foldSQL); err != nil {

@@ -11,17 +11,19 @@ import (
 )
 
 const (
-	// forgetRows is how many rows one transaction removes, so that a person's write beside it waits some twenty milliseconds.
+	// forgetRows is how many rows one transaction removes, so that a person's write beside it waits
+	// some twenty milliseconds.
 	forgetRows = 1000
 	// undoKept is how long a step can be undone.
 	undoKept = 30 * 24 * time.Hour
 )
 
-// Forget removes personal data that is older than before: the people of campaigns that are over, replies that are done, and phones in
-// the log. All figures stay as they are, and so do the blacklist, whatever is open, snoozed or under way, and people of whom
-// nobody knows what became of them. Steps that can no longer be undone are removed in any case; with a zero time only they.
-// It works in small transactions and calls breathe between them, whose error ends it. What it removed is written into the log of who did
-// what.
+// Forget removes personal data that is older than before: the people of campaigns that are over,
+// replies that are done, and phones in the log. All figures stay as they are, and so do the
+// blacklist, whatever is open, snoozed or under way, and people of whom nobody knows what became of
+// them. Steps that can no longer be undone are removed in any case; with a zero time only they. It
+// works in small transactions and calls breathe between them, whose error ends it. What it removed
+// is written into the log of who did what.
 func (db *DB) Forget(ctx context.Context, before time.Time, breathe func() error) (model.Forgotten, error) {
 	f := forgetting{db: db, before: millis(before), breathe: breathe}
 	err := f.undo(ctx)
@@ -33,7 +35,8 @@ func (db *DB) Forget(ctx context.Context, before time.Time, breathe func() error
 	}
 	topics := []model.Topic{model.TopicRecipients, model.TopicReplies, model.TopicLog}
 	if logErr := db.write(ctx, func(tx *sql.Tx) error {
-		return note(ctx, tx, db.now(), "", "removed what was older than "+before.UTC().Format(time.DateOnly), 0, "%s", f.done)
+		return note(ctx, tx, db.now(), "", "removed what was older than "+before.UTC().Format(time.DateOnly), 0, "%s",
+			f.done)
 	}, topics...); err == nil {
 		err = logErr
 	}
@@ -49,7 +52,8 @@ type forgetting struct {
 }
 
 func (f *forgetting) all(ctx context.Context) error {
-	for _, step := range []func(context.Context) error{f.people, f.replies, f.contacts, f.requests, f.callbacks, f.phonesInLines} {
+	for _, step := range []func(context.Context) error{
+		f.people, f.replies, f.contacts, f.requests, f.callbacks, f.phonesInLines} {
 		if err := step(ctx); err != nil {
 			return err
 		}
@@ -76,17 +80,19 @@ func (f *forgetting) repeat(ctx context.Context, count *int64, remove func(tx *s
 	}
 }
 
-// forgettableSQL are the campaigns c before ?1 whose people may be removed: those that are over, and those of vendors that never told a
-// state but are not asked any more.
+// forgettableSQL are the campaigns c before ?1 whose people may be removed: those that are over,
+// and those of vendors that never told a state but are not asked any more.
 const forgettableSQL = `c.sort_at > 0 AND c.sort_at < ?1 AND (c.state IN ('sent', 'partly-sent', 'failed', 'cancelled')
 		OR c.ours = 0 AND c.state = 'unknown' AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = c.id AND f.poll_stopped = 0))
 	AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND (b.state IN ('claimed', 'unknown') OR max(b.claimed_at, b.settled_at) >= ?1))`
 
-// forgettable are the people r who may be removed from such a campaign: not those who wait, and not those whose outcome is unknown.
+// forgettable are the people r who may be removed from such a campaign: not those who wait, and not
+// those whose outcome is unknown.
 const forgettable = `r.batch <> -1 AND r.status NOT IN (0, 1)`
 
 func (f *forgetting) people(ctx context.Context) error {
-	campaigns, err := all(ctx, f.db.reader, "look for old campaigns", single[int64], `SELECT c.id FROM campaign c WHERE `+forgettableSQL+`
+	campaigns, err := all(ctx, f.db.reader, "look for old campaigns", single[int64],
+		`SELECT c.id FROM campaign c WHERE `+forgettableSQL+`
 		AND EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND `+forgettable+`)`, f.before)
 	if err != nil {
 		return err
@@ -129,13 +135,15 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64)
 		groups[g]++
 		return nil
 	}, `SELECT r.who, r.status, r.reason FROM recipient r JOIN campaign c ON c.id = r.campaign
-		WHERE r.campaign = ?2 AND `+forgettableSQL+` AND `+forgettable+` ORDER BY r.who LIMIT ?3`, f.before, campaign, forgetRows)
+		WHERE r.campaign = ?2 AND `+forgettableSQL+` AND `+forgettable+` ORDER BY r.who LIMIT ?3`, f.before, campaign,
+		forgetRows)
 	if err != nil || len(people) == 0 {
 		return 0, err
 	}
 	for _, table := range []string{"recipient_vars", "recipient"} {
-		if err := execAll(ctx, tx, "old people", step{`DELETE FROM ` + table + ` WHERE campaign = ? AND who IN (` + in(len(people)) + `)`,
-			append([]any{campaign}, people...)}); err != nil {
+		if err := execAll(ctx, tx, "old people",
+			step{`DELETE FROM ` + table + ` WHERE campaign = ? AND who IN (` + in(len(people)) + `)`,
+				append([]any{campaign}, people...)}); err != nil {
 			return 0, err
 		}
 	}
@@ -144,19 +152,22 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64)
 			step{`INSERT INTO forgotten_people (campaign, status, reason, country, n) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`,
 				[]any{campaign, g.status, g.reason, g.country, n}},
 			// The trigger has counted them out.
-			step{`UPDATE recipient_count SET n = n + ? WHERE campaign = ? AND status = ?`, []any{n, campaign, g.status}}); err != nil {
+			step{`UPDATE recipient_count SET n = n + ? WHERE campaign = ? AND status = ?`,
+				[]any{n, campaign, g.status}}); err != nil {
 			return 0, err
 		}
 	}
 	return int64(len(people)), nil
 }
 
-// forgettableReply are the replies r that may be removed. The newest stays, so that no id is given twice.
+// forgettableReply are the replies r that may be removed. The newest stays, so that no id is given
+// twice.
 const forgettableReply = `r.state = 'done' AND r.done_at < ?1 AND r.received_at < ?1 AND r.id < (SELECT max(id) FROM reply)`
 
 func (f *forgetting) replies(ctx context.Context) error {
 	return f.repeat(ctx, &f.done.Replies, func(tx *sql.Tx) (int64, error) {
-		ids, err := all(ctx, tx, "old replies", single[int64], `SELECT r.id FROM reply r WHERE `+forgettableReply+` LIMIT ?2`, f.before, forgetRows/4)
+		ids, err := all(ctx, tx, "old replies", single[int64],
+			`SELECT r.id FROM reply r WHERE `+forgettableReply+` LIMIT ?2`, f.before, forgetRows/4)
 		if err != nil || len(ids) == 0 {
 			return 0, err
 		}
@@ -167,8 +178,10 @@ func (f *forgetting) replies(ctx context.Context) error {
 		these := "(" + in(len(ids)) + ")"
 		accepted := `EXISTS (SELECT 1 FROM blacklist b WHERE b.reply = r.id AND b.reply > 0 AND b.removed_at = 0)`
 		return int64(len(ids)), execAll(ctx, tx, "old replies",
-			step{`INSERT INTO forgotten_reply (account, vendor_id) SELECT account, vendor_id FROM reply WHERE id IN ` + these + ` ON CONFLICT DO NOTHING`, args},
-			step{`INSERT INTO forgotten_reply_count (campaign, opt_outs, complaints) SELECT r.campaign, sum(` + accepted + `), sum(r.optout <> '' OR ` + accepted + `)
+			step{`INSERT INTO forgotten_reply (account, vendor_id) SELECT account, vendor_id FROM reply WHERE id IN ` +
+				these + ` ON CONFLICT DO NOTHING`, args},
+			step{`INSERT INTO forgotten_reply_count (campaign, opt_outs, complaints) SELECT r.campaign, sum(` +
+				accepted + `), sum(r.optout <> '' OR ` + accepted + `)
 				FROM reply r WHERE r.campaign <> 0 AND r.id IN ` + these + ` GROUP BY r.campaign
 				ON CONFLICT DO UPDATE SET opt_outs = opt_outs + excluded.opt_outs, complaints = complaints + excluded.complaints`, args},
 			// The trigger will count them out.

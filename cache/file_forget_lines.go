@@ -12,7 +12,9 @@ import (
 func (f *forgetting) undo(ctx context.Context) error {
 	var steps int64
 	return f.repeat(ctx, &steps, func(tx *sql.Tx) (int64, error) {
-		return deleted(ctx, tx, `DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT ?2) AND at < ?1`, millis(f.db.now().Add(-undoKept)), forgetRows/4)
+		return deleted(ctx, tx,
+			`DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT ?2) AND at < ?1`,
+			millis(f.db.now().Add(-undoKept)), forgetRows/4)
 	})
 }
 
@@ -23,7 +25,8 @@ const orphans = `NOT EXISTS (SELECT 1 FROM recipient r WHERE r.who = -k.id AND r
 // contacts removes the identifiers of people who are named nowhere any more.
 func (f *forgetting) contacts(ctx context.Context) error {
 	for {
-		ids, err := all(ctx, f.db.reader, "look for old contacts", single[int64], `SELECT k.id FROM contact k WHERE `+orphans+` LIMIT ?`, forgetRows/4)
+		ids, err := all(ctx, f.db.reader, "look for old contacts", single[int64],
+			`SELECT k.id FROM contact k WHERE `+orphans+` LIMIT ?`, forgetRows/4)
 		if err != nil || len(ids) == 0 {
 			return err
 		}
@@ -49,14 +52,17 @@ func (f *forgetting) contacts(ctx context.Context) error {
 // requests removes old lines of the log of requests. Their order is that of their time.
 func (f *forgetting) requests(ctx context.Context) error {
 	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx) (int64, error) {
-		return deleted(ctx, tx, `DELETE FROM request_log WHERE id IN (SELECT id FROM request_log ORDER BY id LIMIT ?2) AND at < ?1`, f.before, forgetRows)
+		return deleted(ctx, tx,
+			`DELETE FROM request_log WHERE id IN (SELECT id FROM request_log ORDER BY id LIMIT ?2) AND at < ?1`,
+			f.before, forgetRows)
 	})
 }
 
 // callbacks removes what vendors posted and nobody needs to read any more.
 func (f *forgetting) callbacks(ctx context.Context) error {
 	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx) (int64, error) {
-		return deleted(ctx, tx, `DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE state IN ('done', 'kept') AND received_at < ?1 LIMIT ?2)`,
+		return deleted(ctx, tx,
+			`DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE state IN ('done', 'kept') AND received_at < ?1 LIMIT ?2)`,
 			f.before, forgetRows/4)
 	})
 }
@@ -76,8 +82,10 @@ var lines = []struct{ table, column, at string }{
 func (f *forgetting) phonesInLines(ctx context.Context) error {
 	for _, l := range lines {
 		for after := int64(0); ; {
-			last, found, err := linesWithPhones(ctx, f.db.reader, `SELECT id, `+l.column+` FROM `+l.table+` WHERE id > ? AND `+l.at+` < ?
-				AND `+l.column+` GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*' ORDER BY id LIMIT ?`, after, f.before, forgetRows/4)
+			last, found, err := linesWithPhones(ctx, f.db.reader,
+				`SELECT id, `+l.column+` FROM `+l.table+` WHERE id > ? AND `+l.at+` < ?
+				AND `+l.column+` GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*' ORDER BY id LIMIT ?`, after, f.before,
+				forgetRows/4)
 			if err != nil {
 				return err
 			}
@@ -90,7 +98,9 @@ func (f *forgetting) phonesInLines(ctx context.Context) error {
 			}
 			err = f.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 				for id, text := range found {
-					if err := execAll(ctx, tx, "phones in the log", step{`UPDATE ` + l.table + ` SET ` + l.column + ` = ? WHERE id = ?`, []any{text, id}}); err != nil {
+					if err := execAll(ctx, tx, "phones in the log",
+						step{`UPDATE ` + l.table + ` SET ` + l.column + ` = ? WHERE id = ?`,
+							[]any{text, id}}); err != nil {
 						return nil, err
 					}
 				}
@@ -108,8 +118,10 @@ func (f *forgetting) phonesInLines(ctx context.Context) error {
 	return nil
 }
 
-// linesWithPhones reads lines and gives those that change without their phones, and the last id of all, 0 if there is none.
-func linesWithPhones(ctx context.Context, q querier, query string, args ...any) (last int64, found map[int64]string, err error) {
+// linesWithPhones reads lines and gives those that change without their phones, and the last id of
+// all, 0 if there is none.
+func linesWithPhones(ctx context.Context, q querier, query string, args ...any) (last int64, found map[int64]string,
+	err error) {
 	found = map[int64]string{}
 	err = each(ctx, q, "look for phones in the log", func(row scanner) error {
 		var text string

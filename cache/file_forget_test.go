@@ -52,11 +52,14 @@ func compareFigures(t testing.TB, when string, got, want map[string]any) {
 func traces(t testing.TB, db *DB, texts ...string) []string {
 	t.Helper()
 	var found []string
-	for _, table := range strings.Fields(one[string](t, db, `SELECT group_concat(name, ' ') FROM sqlite_schema WHERE type = 'table'
+	for _, table := range strings.Fields(one[string](t, db,
+		`SELECT group_concat(name, ' ') FROM sqlite_schema WHERE type = 'table'
 		AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%\_text\_%' ESCAPE '\' AND name NOT IN ('reply_text', 'campaign_text', 'blacklist', 'block_push')`)) {
-		for _, column := range strings.Fields(one[string](t, db, `SELECT group_concat('"' || name || '"', ' ') FROM pragma_table_info('`+table+`')`)) {
+		for _, column := range strings.Fields(one[string](t, db,
+			`SELECT group_concat('"' || name || '"', ' ') FROM pragma_table_info('`+table+`')`)) {
 			for _, text := range texts {
-				if n := one[int](t, db, `SELECT count(*) FROM "`+table+`" WHERE instr(CAST(`+column+` AS TEXT), ?) > 0`, text); n > 0 {
+				if n := one[int](t, db, `SELECT count(*) FROM "`+table+`" WHERE instr(CAST(`+column+` AS TEXT), ?) > 0`,
+					text); n > 0 {
 					found = append(found, fmt.Sprintf("%s %d times in %s.%s", text, n, table, column))
 				}
 			}
@@ -65,11 +68,13 @@ func traces(t testing.TB, db *DB, texts ...string) []string {
 	return found
 }
 
-// seedOld makes a campaign of ours and one of the vendor's that are over, with people of all kinds and replies.
+// seedOld makes a campaign of ours and one of the vendor's that are over, with people of all kinds
+// and replies.
 func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 	t.Helper()
 	seedAccounts(t, db)
-	people := append(audience(1200), model.Recipient{Phone: 306948530920}, model.Recipient{Contact: "anna@example.com", Vars: map[string]string{"name": "Anna"}})
+	people := append(audience(1200), model.Recipient{Phone: 306948530920},
+		model.Recipient{Contact: "anna@example.com", Vars: map[string]string{"name": "Anna"}})
 	p := plan(0)
 	p.People = people
 	ours = submit(t, db, "old", p, 0)
@@ -103,7 +108,8 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 	theirs = ref(t, db, "shop", "900").ID
 	replies := []model.Reply{}
 	for i, text := range []string{"СТОП", "Yes", "leave me", "open still", "snoozed still", "newest"} {
-		r := model.Reply{VendorID: fmt.Sprint("m", i), Phone: model.Phone(firstPhone + i), Text: text, CampaignRef: "77", ReceivedAt: db.now().Add(time.Duration(i) * time.Second)}
+		r := model.Reply{VendorID: fmt.Sprint("m", i), Phone: model.Phone(firstPhone + i), Text: text,
+			CampaignRef: "77", ReceivedAt: db.now().Add(time.Duration(i) * time.Second)}
 		if text == "СТОП" {
 			r.OptOut = text
 		}
@@ -116,8 +122,10 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 		db.SetReplyState(t.Context(), "anna", []model.ReplyID{5}, model.ReplySnoozed, db.now().Add(3*year)),
 		db.AddNote(t.Context(), "anna", 2, "call her at +375290000002"),
 		db.Label(t.Context(), "anna", []model.ReplyID{2}, "price", true),
-		db.AddActivity(t.Context(), model.Activity{At: db.now(), Operator: "anna", Action: "opened", Detail: "+375290000002 and mailing 1234567"}),
-		db.LogRequests(t.Context(), []model.LogEntry{{At: db.now(), Account: "minsk", Method: "POST x", Result: "375290000002 is no phone"}}),
+		db.AddActivity(t.Context(), model.Activity{
+			At: db.now(), Operator: "anna", Action: "opened", Detail: "+375290000002 and mailing 1234567"}),
+		db.LogRequests(t.Context(), []model.LogEntry{
+			{At: db.now(), Account: "minsk", Method: "POST x", Result: "375290000002 is no phone"}}),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -130,7 +138,8 @@ func TestOldPersonalDataIsRemovedAndAllFiguresStay(t *testing.T) {
 	t.Parallel()
 	db, clock := openClocked(t)
 	ours, theirs := seedOld(t, db)
-	seed(t, db, func(exec func(string, ...any)) { // somebody was held back, somebody is on the list, of somebody nobody knows
+	// somebody was held back, somebody is on the list, of somebody nobody knows
+	seed(t, db, func(exec func(string, ...any)) {
 		exec(`UPDATE recipient SET status = 2, batch = 0 WHERE campaign = ? AND who = ?`, ours, firstPhone+20)
 		exec(`UPDATE recipient SET status = 3, batch = 0 WHERE campaign = ? AND who = ?`, ours, firstPhone+21)
 		exec(`UPDATE recipient SET status = 0 WHERE campaign = ? AND who = ?`, ours, firstPhone+22)
@@ -145,7 +154,8 @@ func TestOldPersonalDataIsRemovedAndAllFiguresStay(t *testing.T) {
 		t.Errorf("removed %+v", done)
 	}
 	compareFigures(t, "after the removal", figures(t, db), before)
-	if found := traces(t, db, "375290000002", "375290000003", "306948530920", "anna@example.com", "Yes", "leave me"); len(found) > 0 {
+	if found := traces(t, db, "375290000002", "375290000003", "306948530920", "anna@example.com", "Yes",
+		"leave me"); len(found) > 0 {
 		t.Errorf("there are traces: %s", strings.Join(found, "; "))
 	}
 	if n := one[int](t, db, `SELECT count(*) FROM recipient WHERE campaign = ?`, fresh); n != 3 {
@@ -157,14 +167,18 @@ func TestOldPersonalDataIsRemovedAndAllFiguresStay(t *testing.T) {
 	if c := must(db.Campaign(t.Context(), ours))(t); !c.PeopleRemoved {
 		t.Error("the campaign does not tell that its people were removed")
 	}
-	if got := one[string](t, db, `SELECT group_concat(text, ', ') FROM (SELECT text FROM reply ORDER BY id)`); got != "open still, snoozed still, newest" {
+	if got := one[string](t, db,
+		`SELECT group_concat(text, ', ') FROM (SELECT text FROM reply ORDER BY id)`); got != "open still, snoozed "+
+		"still, newest" {
 		t.Errorf("replies: %s", got)
 	}
-	blocked := must(db.Blacklist(t.Context(), model.PageRequest{Filter: filtered(t, "phone:+375290000001,+375290000003")}))(t)
+	blocked := must(db.Blacklist(t.Context(), model.PageRequest{
+		Filter: filtered(t, "phone:+375290000001,+375290000003")}))(t)
 	if len(blocked.Rows) != 2 {
 		t.Errorf("blocked are %+v", blocked.Rows)
 	}
-	if detail := one[string](t, db, `SELECT detail FROM activity WHERE action = 'opened'`); detail != "(a phone, removed) and mailing 1234567" {
+	if detail := one[string](t, db,
+		`SELECT detail FROM activity WHERE action = 'opened'`); detail != "(a phone, removed) and mailing 1234567" {
 		t.Errorf("the log says %q", detail)
 	}
 	if again := forget(t, db); again.Any() {
@@ -186,7 +200,8 @@ func TestWhatAVendorTellsAgainOfRemovedPeopleIsNotStored(t *testing.T) {
 	for _, ref := range []struct{ account, id string }{{"minsk", "77"}, {"shop", "900"}} {
 		must(db.SaveRecipients(t.Context(), ref.account, ref.id, news, db.now()))(t)
 	}
-	if n := must(db.SaveReplies(t.Context(), "minsk", []model.Reply{{VendorID: "m1", Phone: firstPhone + 1, Text: "Yes", CampaignRef: "77"}}, db.now()))(t); n != 0 {
+	if n := must(db.SaveReplies(t.Context(), "minsk",
+		[]model.Reply{{VendorID: "m1", Phone: firstPhone + 1, Text: "Yes", CampaignRef: "77"}}, db.now()))(t); n != 0 {
 		t.Errorf("%d replies came back", n)
 	}
 	apply(t, db, "posted late", 0, told1(77, "m9", model.StatusDelivered))

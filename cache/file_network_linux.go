@@ -9,8 +9,8 @@ import (
 	"golang.org/x/sys/unix"
 )
 
-// networkFileSystem names the network file system dir is on, "" for a local one. SQLite's locks and shared memory do not
-// work over a network.
+// networkFileSystem names the network file system dir is on, "" for a local one. SQLite's locks and
+// shared memory do not work over a network.
 func networkFileSystem(dir string) (string, error) {
 	var st unix.Statfs_t
 	if err := unix.Statfs(dir, &st); err != nil {
@@ -29,7 +29,8 @@ func networkFileSystem(dir string) (string, error) {
 	return "", nil
 }
 
-// networkFuse tells sshfs and its like from FUSE file systems on local disks, which are fine, by the table of mounts.
+// networkFuse tells sshfs and its like from FUSE file systems on local disks, which are fine, by
+// the table of mounts.
 func networkFuse(dir, table string) (string, error) {
 	kind, err := mounted(dir, table)
 	if err != nil {
@@ -56,7 +57,8 @@ func mounted(dir, table string) (string, error) {
 			continue
 		}
 		at := strings.NewReplacer(`\040`, " ", `\011`, "\t", `\134`, `\`).Replace(fields[1])
-		if within := dir == at || strings.HasPrefix(dir, strings.TrimSuffix(at, "/")+"/"); within && len(at) >= len(point) {
+		if within := dir == at || strings.HasPrefix(dir, strings.TrimSuffix(at, "/")+"/"); within &&
+			len(at) >= len(point) {
 			point, kind = at, fields[2]
 		}
 	}

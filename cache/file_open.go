@@ -23,11 +23,12 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// thoroughBelow is the size in bytes up to which a file is read whole at the start to find damage. Damage in a larger one
-// is found, and reported in the same words, when the damaged part is used.
+// thoroughBelow is the size in bytes up to which a file is read whole at the start to find damage.
+// Damage in a larger one is found, and reported in the same words, when the damaged part is used.
 const thoroughBelow = 4 << 20
 
-// prepareFile makes sure that there is a file at path that may be opened, and gives its absolute path.
+// prepareFile makes sure that there is a file at path that may be opened, and gives its absolute
+// path.
 func prepareFile(path string, o Options) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
@@ -36,32 +37,39 @@ func prepareFile(path string, o Options) (string, error) {
 	dir := filepath.Dir(path)
 	if !o.ReadOnly {
 		if err := os.MkdirAll(dir, 0o700); err != nil {
-			return "", refuse(model.KindDenied, err, "the directory %s cannot be made; choose another file with --cache", dir)
+			return "", refuse(model.KindDenied, err,
+				"the directory %s cannot be made; choose another file with --cache", dir)
 		}
 	}
 	if name, err := o.fileSystem(dir); err != nil {
-		return "", refuse(model.KindDenied, err, "the directory %s cannot be read; choose another file with --cache", dir)
+		return "", refuse(model.KindDenied, err, "the directory %s cannot be read; choose another file with --cache",
+			dir)
 	} else if name != "" {
-		return "", refuse(model.KindInvalid, nil, "%s is on a network file system (%s), where several processes would damage it; "+
-			"choose a file on a local disk with --cache", path, name)
+		return "", refuse(model.KindInvalid, nil,
+			"%s is on a network file system (%s), where several processes would damage it; "+
+				"choose a file on a local disk with --cache", path, name)
 	}
 	there, err := exists(path)
 	switch {
 	case err != nil:
-		return "", refuse(model.KindDenied, err, "%s cannot be read; mend its permissions or choose another file with --cache", path)
+		return "", refuse(model.KindDenied, err,
+			"%s cannot be read; mend its permissions or choose another file with --cache", path)
 	case there:
 		return path, checkFile(path, o.ReadOnly)
 	case o.ReadOnly:
-		return "", refuse(model.KindNotFound, nil, "there is no cache file %s yet; start once without --read-only", path)
+		return "", refuse(model.KindNotFound, nil, "there is no cache file %s yet; start once without --read-only",
+			path)
 	}
 	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
 	if err != nil {
-		return "", refuse(model.KindDenied, err, "%s cannot be made; make its directory writable or choose another file with --cache", path)
+		return "", refuse(model.KindDenied, err,
+			"%s cannot be made; make its directory writable or choose another file with --cache", path)
 	}
 	return path, f.Close()
 }
 
-// checkFile refuses what is no SQLite file and what may not be used as asked. An empty file is one without tables.
+// checkFile refuses what is no SQLite file and what may not be used as asked. An empty file is one
+// without tables.
 func checkFile(path string, readOnly bool) error {
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
@@ -73,7 +81,8 @@ func checkFile(path string, readOnly bool) error {
 	}
 	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {
-		return refuse(model.KindDenied, err, "%s cannot be "+use+"; mend its permissions or choose another file with --cache", path)
+		return refuse(model.KindDenied, err, "%s cannot be "+use+
+			"; mend its permissions or choose another file with --cache", path)
 	}
 	defer f.Close()
 	head := make([]byte, 16)
@@ -82,12 +91,15 @@ func checkFile(path string, readOnly bool) error {
 		return nil
 	}
 	if err != nil || !bytes.Equal(head, []byte("SQLite format 3\x00")) {
-		return refuse(model.KindInvalid, nil, "%s is no cache file, or it is damaged; it was left as it is. Move it away or choose another with --cache", path)
+		return refuse(model.KindInvalid, nil,
+			"%s is no cache file, or it is damaged; it was left as it is. Move it away or choose another with --cache",
+			path)
 	}
 	return nil
 }
 
-// prepareSchema refuses a file this program must not use and brings an older one up to date, after a copy.
+// prepareSchema refuses a file this program must not use and brings an older one up to date, after
+// a copy.
 func prepareSchema(ctx context.Context, path string, readOnly bool) error {
 	newest, err := newestMigration()
 	if err != nil {
@@ -98,12 +110,14 @@ func prepareSchema(ctx context.Context, path string, readOnly bool) error {
 		return err
 	}
 	if readOnly {
-		return refuse(model.KindConflict, nil, "%s was written by an older program; start once without --read-only to bring it up to date", path)
+		return refuse(model.KindConflict, nil,
+			"%s was written by an older program; start once without --read-only to bring it up to date", path)
 	}
 	// Only one process migrates; the others wait for it and find nothing left to do.
 	lock := flock.New(path+".migrate", flock.SetPermissions(0o600))
 	if ok, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil || !ok {
-		return refuse(model.KindDenied, err, "%s cannot be locked; make its directory writable or choose another file with --cache", path)
+		return refuse(model.KindDenied, err,
+			"%s cannot be locked; make its directory writable or choose another file with --cache", path)
 	}
 	defer lock.Unlock()
 	if version, err = inspect(ctx, path, newest); err != nil || version == newest {
@@ -112,7 +126,8 @@ func prepareSchema(ctx context.Context, path string, readOnly bool) error {
 	return migrate(ctx, path, version)
 }
 
-// inspect gives the version of the schema, 0 for a file without tables, and writes nothing to the file.
+// inspect gives the version of the schema, 0 for a file without tables, and writes nothing to the
+// file.
 func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 	db, err := sql.Open("sqlite", source(path, "ro", "query_only(1)"))
 	if err != nil {
@@ -120,14 +135,16 @@ func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 	}
 	defer db.Close()
 	var tables, ours int64
-	err = db.QueryRowContext(ctx, `SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version') FROM sqlite_schema`).Scan(&tables, &ours)
+	err = db.QueryRowContext(ctx,
+		`SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version') FROM sqlite_schema`).Scan(&tables, &ours)
 	switch {
 	case err != nil:
 		return 0, failure("open "+path, err)
 	case tables == 0:
 		return 0, nil
 	case ours == 0:
-		return 0, refuse(model.KindInvalid, nil, "%s is a database of another program; choose another file with --cache", path)
+		return 0, refuse(model.KindInvalid, nil,
+			"%s is a database of another program; choose another file with --cache", path)
 	}
 	if info, err := os.Stat(path); err == nil && info.Size() <= thoroughBelow {
 		var verdict string
@@ -139,12 +156,14 @@ func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 		}
 	}
 	var version int64
-	if err := db.QueryRowContext(ctx, `SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&version); err != nil {
+	if err := db.QueryRowContext(ctx,
+		`SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&version); err != nil {
 		return 0, failure("open "+path, err)
 	}
 	if version > newest {
-		return 0, refuse(model.KindConflict, nil, "%s was written by a newer viberdeck (schema %d, this one knows %d); update this program, "+
-			"or choose another file with --cache", path, version, newest)
+		return 0, refuse(model.KindConflict, nil,
+			"%s was written by a newer viberdeck (schema %d, this one knows %d); update this program, "+
+				"or choose another file with --cache", path, version, newest)
 	}
 	return version, nil
 }
@@ -187,7 +206,8 @@ func backUp(ctx context.Context, db *sql.DB, name string) error {
 		err = f.Close()
 	}
 	if err != nil {
-		return refuse(model.KindDenied, err, "the cache cannot be copied to %s before its schema changes; make room there", target)
+		return refuse(model.KindDenied, err,
+			"the cache cannot be copied to %s before its schema changes; make room there", target)
 	}
 	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, target); err != nil {
 		return errors.Join(failure("copy the cache to "+target, err), os.Remove(target))

@@ -63,7 +63,8 @@ func alter(t *testing.T, path, statement string) {
 func TestAFileOnANetworkFileSystemIsRefused(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "cache.db")
-	refused(t, path, Options{fileSystem: func(string) (string, error) { return "NFS", nil }}, model.KindInvalid, "NFS", "local disk", "--cache")
+	refused(t, path, Options{fileSystem: func(string) (string, error) { return "NFS", nil }}, model.KindInvalid, "NFS",
+		"local disk", "--cache")
 	if there, err := exists(path); err != nil || there {
 		t.Errorf("a file was made: %v, %v", there, err)
 	}
@@ -85,7 +86,8 @@ func TestADatabaseOfAnotherProgramIsRefused(t *testing.T) {
 
 func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, content := range []string{"hello, this is a letter and no database", "short", "SQLite format 2\x00" + strings.Repeat("x", 5000)} {
+	for _, content := range []string{"hello, this is a letter and no database", "short",
+		"SQLite format 2\x00" + strings.Repeat("x", 5000)} {
 		path := filepath.Join(t.TempDir(), "cache.db")
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
@@ -98,9 +100,11 @@ func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
 func TestADamagedFileIsRefusedAndLeftAsItIs(t *testing.T) {
 	t.Parallel()
 	for name, damage := range map[string]func([]byte) []byte{
-		"cut in half":         func(b []byte) []byte { return b[:len(b)/2] },
-		"cut after its head":  func(b []byte) []byte { return b[:100] },
-		"garbage in the head": func(b []byte) []byte { return append(append(b[:16:16], bytes.Repeat([]byte{0xa5}, 84)...), b[100:]...) },
+		"cut in half":        func(b []byte) []byte { return b[:len(b)/2] },
+		"cut after its head": func(b []byte) []byte { return b[:100] },
+		"garbage in the head": func(b []byte) []byte {
+			return append(append(b[:16:16], bytes.Repeat([]byte{0xa5}, 84)...), b[100:]...)
+		},
 		"garbage in the first page": func(b []byte) []byte {
 			return append(append(b[:100:100], bytes.Repeat([]byte{0xa5}, 3000)...), b[3100:]...)
 		},
@@ -197,7 +201,8 @@ func TestReadOnlyChangesNothing(t *testing.T) {
 func TestWhatIsWrittenOutlivesAPowerCut(t *testing.T) {
 	t.Parallel()
 	db := open(t)
-	for pragma, want := range map[string]string{"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "5000"} {
+	for pragma, want := range map[string]string{
+		"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "5000"} {
 		var got string
 		if err := db.writer.QueryRowContext(t.Context(), `PRAGMA `+pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s, want %s, %v", pragma, got, want, err)

@@ -15,7 +15,8 @@ type querier interface {
 }
 
 // all reads every row that a query finds. Errors say what was being done.
-func all[T any](ctx context.Context, q querier, doing string, scan func(row scanner) (T, error), query string, args ...any) ([]T, error) {
+func all[T any](ctx context.Context, q querier, doing string, scan func(row scanner) (T, error), query string,
+	args ...any) ([]T, error) {
 	var found []T
 	err := each(ctx, q, doing, func(row scanner) error {
 		v, err := scan(row)

@@ -16,7 +16,8 @@ func seedMillion(b *testing.B, db *DB, people, replies int) {
 	words := []string{"ещё", "раз", "спасибо", "цена", "стоп", "доставка", "когда", "привет", "заказ", "скидка"}
 	for campaign := 1; campaign <= 10; campaign++ {
 		err := db.write(context.Background(), func(tx *sql.Tx) error {
-			if _, err := tx.Exec(addCampaign, campaign, 1, "", words[campaign-1], "sent", at(campaign), at(campaign), true, nil, nil, nil); err != nil {
+			if _, err := tx.Exec(addCampaign, campaign, 1, "", words[campaign-1], "sent", at(campaign), at(campaign),
+				true, nil, nil, nil); err != nil {
 				return err
 			}
 			add, err := tx.Prepare(addRecipient)
@@ -33,7 +34,8 @@ func seedMillion(b *testing.B, db *DB, people, replies int) {
 					return err
 				}
 			}
-			reply, err := tx.Prepare(`INSERT INTO reply (account, vendor_id, campaign, who, text, received_at, stored_at, state) VALUES (1, ?, ?, ?, ?, ?, 0, ?)`)
+			reply, err := tx.Prepare(
+				`INSERT INTO reply (account, vendor_id, campaign, who, text, received_at, stored_at, state) VALUES (1, ?, ?, ?, ?, ?, 0, ?)`)
 			if err != nil {
 				return err
 			}
@@ -46,7 +48,8 @@ func seedMillion(b *testing.B, db *DB, people, replies int) {
 			for i := range replies / 10 {
 				n := campaign*replies + i
 				text := fmt.Sprintf("%s %s слово%d", words[i%10], words[i/10%10], n%5000)
-				res, err := reply.Exec(fmt.Sprint(n), campaign, 375291000000+i, text, at(n%100000), []string{"open", "done"}[min(i%10, 1)])
+				res, err := reply.Exec(fmt.Sprint(n), campaign, 375291000000+i, text, at(n%100000),
+					[]string{"open", "done"}[min(i%10, 1)])
 				if err != nil {
 					return err
 				}
@@ -89,10 +92,13 @@ func BenchmarkPages(b *testing.B) {
 	}{
 		{"first page of a campaign's people", recipients(model.PageRequest{Campaign: 5})},
 		{"page in the middle of them", recipients(model.PageRequest{Campaign: 5, Cursor: deep})},
-		{"people by a rare status", recipients(model.PageRequest{Campaign: 5, Filter: filtered(b, "status:opted-out")})},
+		{"people by a rare status", recipients(model.PageRequest{
+			Campaign: 5, Filter: filtered(b, "status:opted-out")})},
 		{"one phone in all campaigns", recipients(model.PageRequest{Filter: filtered(b, "phone:+375291050000")})},
 		{"people sorted by status", recipients(model.PageRequest{Campaign: 5, Sort: "status"})},
-		{"campaigns with figures", func() (int, string) { return len(must(db.Campaigns(ctx, model.PageRequest{}))(b).Rows), "" }},
+		{"campaigns with figures", func() (int, string) {
+			return len(must(db.Campaigns(ctx, model.PageRequest{}))(b).Rows), ""
+		}},
 		{"open replies", replies("is:open")},
 		{"replies with a common word", replies("еще")},
 		{"replies with a rare word", replies("слово4321")},
@@ -111,7 +117,8 @@ func BenchmarkPages(b *testing.B) {
 	}
 }
 
-// BenchmarkCutByCountry counts a million people by country: the one question of the dashboard that looks at each of them.
+// BenchmarkCutByCountry counts a million people by country: the one question of the dashboard that
+// looks at each of them.
 func BenchmarkCutByCountry(b *testing.B) {
 	db := open(b)
 	seedMillion(b, db, 1_000_000, 0)

@@ -6,8 +6,9 @@ import (
 	"viberdeck/model"
 )
 
-// Blacklist gives a page of blocked phones, newest first: entries of ours, and phones that only a vendor blocks. A phone has one
-// entry, however many vendors block it. They can be sorted by phone and added_at.
+// Blacklist gives a page of blocked phones, newest first: entries of ours, and phones that only a
+// vendor blocks. A phone has one entry, however many vendors block it. They can be sorted by phone
+// and added_at.
 func (db *DB) Blacklist(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
 	return blacklist().page(ctx, db, q)
 }
@@ -16,8 +17,8 @@ func blacklist() list[model.BlacklistEntry] {
 	return list[model.BlacklistEntry]{rows: fixed(blacklistList), where: timeless(blacklistWhere)}
 }
 
-// blacklistList reads entries of ours and, of the phones that only vendors block, the vendors' newest entry. Both parts come in the
-// order of an index and are merged.
+// blacklistList reads entries of ours and, of the phones that only vendors block, the vendors'
+// newest entry. Both parts come in the order of an index and are merged.
 func blacklistList() listing[model.BlacklistEntry] {
 	return listing[model.BlacklistEntry]{
 		columns: `e.who, e.only, e.reason, e.added_by, e.added_at, e.source, e.reply,
@@ -36,11 +37,13 @@ func blacklistList() listing[model.BlacklistEntry] {
 			var e model.BlacklistEntry
 			var who, added int64
 			var only, accounts, pending string
-			if err := row(append([]any{&who, &only, &e.Reason, &e.AddedBy, &added, &e.Source, &e.Reply, &accounts, &pending}, keys...)...); err != nil {
+			if err := row(append([]any{&who, &only, &e.Reason, &e.AddedBy, &added, &e.Source, &e.Reply, &accounts,
+				&pending}, keys...)...); err != nil {
 				return e, err
 			}
 			e.Phone, e.AddedAt = phoneOf(who), timeOf(added)
-			for text, into := range map[*string]*[]string{&only: &e.Only, &accounts: &e.Accounts, &pending: &e.Pending} {
+			for text, into := range map[*string]*[]string{
+				&only: &e.Only, &accounts: &e.Accounts, &pending: &e.Pending} {
 				if err := jsonOf(*text, into); err != nil {
 					return e, err
 				}
@@ -50,18 +53,20 @@ func blacklistList() listing[model.BlacklistEntry] {
 	}
 }
 
-// blacklistWhere turns a request's filter into conditions on blacklistList. An account has an entry when its vendor blocks the phone
-// or when the entry is limited to it.
+// blacklistWhere turns a request's filter into conditions on blacklistList. An account has an entry
+// when its vendor blocks the phone or when the entry is limited to it.
 func blacklistWhere(q model.PageRequest) (where, error) {
 	var w where
 	known := fields{
 		model.FieldAccount: eachValue(func(value string) condition {
 			folded := model.Fold(value)
 			return holds(`(EXISTS (SELECT 1 FROM vendor_block v JOIN account a ON a.id = v.account WHERE v.who = e.who AND fold(a.name) = ?)
-				OR e.only <> '' AND EXISTS (SELECT 1 FROM json_each(e.only) o WHERE fold(o.value) = ?))`, folded, folded)
+				OR e.only <> '' AND EXISTS (SELECT 1 FROM json_each(e.only) o WHERE fold(o.value) = ?))`, folded,
+				folded)
 		}),
 		model.FieldVendor: eachValue(func(value string) condition {
-			return holds("EXISTS (SELECT 1 FROM vendor_block v JOIN account a ON a.id = v.account WHERE v.who = e.who AND a.vendor = ?)", value)
+			return holds("EXISTS (SELECT 1 FROM vendor_block v JOIN account a ON a.id = v.account WHERE v.who = "+
+				"e.who AND a.vendor = ?)", value)
 		}),
 		model.FieldReason: containsText("e.reason"),
 		model.FieldText: func(t model.Term) (condition, error) {
@@ -73,7 +78,8 @@ func blacklistWhere(q model.PageRequest) (where, error) {
 			model.IsMine:    holds("(e.added_by <> '' AND e.added_by = ?)", q.Operator),
 			model.IsBlocked: holds("EXISTS (SELECT 1 FROM vendor_block v WHERE v.who = e.who)"),
 			// Open: some vendor has yet to be told.
-			model.IsOpen: holds("EXISTS (SELECT 1 FROM account a CROSS JOIN block_push p ON p.account = a.id AND p.who = e.who)"),
+			model.IsOpen: holds("EXISTS (SELECT 1 FROM account a CROSS JOIN block_push p ON p.account = a.id AND " +
+				"p.who = e.who)"),
 		}.field(),
 	}.withTimes("e.added_at").withPhones("e.who")
 	return w, known.apply(&w, q.Filter)

@@ -7,8 +7,9 @@ import (
 	"viberdeck/model"
 )
 
-// Campaigns gives a page of campaigns, newest first, those put away only when the filter says is:archived. They can be sorted by name,
-// state, account, created_at, send_at, recipients, sent and delivered.
+// Campaigns gives a page of campaigns, newest first, those put away only when the filter says
+// is:archived. They can be sorted by name, state, account, created_at, send_at, recipients, sent
+// and delivered.
 func (db *DB) Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
 	return campaigns().page(ctx, db, q)
 }
@@ -36,12 +37,14 @@ func readCampaign(ctx context.Context, q querier, id model.CampaignID) (model.Ca
 		return model.Campaign{}, err
 	}
 	if len(page.Rows) == 0 {
-		return model.Campaign{}, model.NotFound("there is no campaign %s; the list of campaigns names those there are", id)
+		return model.Campaign{}, model.NotFound("there is no campaign %s; the list of campaigns names those there are",
+			id)
 	}
 	return page.Rows[0], fillFigures(ctx, q, page.Rows)
 }
 
-// campaignList reads campaigns with the figures the vendor reports; those of ours are derived by fillFigures.
+// campaignList reads campaigns with the figures the vendor reports; those of ours are derived by
+// fillFigures.
 func campaignList() listing[model.Campaign] {
 	return listing[model.Campaign]{
 		columns: campaignColumns + `, max(c.as_of,
@@ -51,7 +54,8 @@ func campaignList() listing[model.Campaign] {
 		natural:  order{keys: []string{"c.sort_at", "c.id"}, desc: true},
 		identity: []string{"c.id"},
 		sorts: map[string]string{
-			"name": "fold(" + titleSQL + ")", "state": "c.state", "account": "a.name", "created_at": "c.created_at", "send_at": leavesAtSQL,
+			"name": "fold(" + titleSQL + ")", "state": "c.state", "account": "a.name", "created_at": "c.created_at",
+			"send_at":    leavesAtSQL,
 			"recipients": figureSQL("recipients", model.Statuses()), "sent": figureSQL("sent", takenStatuses()),
 			"delivered": figureSQL("delivered", arrivedStatuses()),
 		},
@@ -73,15 +77,17 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 		model.FieldCampaign: campaignNamed("c.id"),
 		model.FieldState:    wordsOf("c.state", model.CampaignStates()...),
 		model.FieldSender:   containsText("c.sender", "c.sender_name"),
-		model.FieldLabel:    containsText("coalesce(nullif(c.options, '') ->> 'label', '')", "coalesce(nullif(c.options, '') ->> 'tags', '')"),
-		model.FieldReason:   containsText("c.pause_cause"),
+		model.FieldLabel: containsText("coalesce(nullif(c.options, '') ->> 'label', '')",
+			"coalesce(nullif(c.options, '') ->> 'tags', '')"),
+		model.FieldReason: containsText("c.pause_cause"),
 		model.FieldText: eachValue(func(value string) condition {
 			return searched("campaign_text", "c.id", "c.name || ' ' || c.message", value)
 		}),
 		model.FieldIs: oneOf{
-			model.IsFinal:    holds("c.state IN ('sent', 'partly-sent', 'failed', 'cancelled')"),
-			model.IsOpen:     holds("c.state NOT IN ('sent', 'partly-sent', 'failed', 'cancelled')"),
-			model.IsUnknown:  holds("(c.state = 'unknown' OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state = 'unknown'))"),
+			model.IsFinal: holds("c.state IN ('sent', 'partly-sent', 'failed', 'cancelled')"),
+			model.IsOpen:  holds("c.state NOT IN ('sent', 'partly-sent', 'failed', 'cancelled')"),
+			model.IsUnknown: holds("(c.state = 'unknown' OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id " +
+				"AND b.state = 'unknown'))"),
 			model.IsMine:     holds("c.operator <> '' AND c.operator = ?", q.Operator),
 			model.IsArchived: holds(archivedSQL),
 		}.field(),
@@ -97,8 +103,10 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 	return w, known.apply(&w, q.Filter)
 }
 
-// leavesAtSQL is when campaign c leaves or left: a held one not before its recall window ends, one without a time when it was made.
+// leavesAtSQL is when campaign c leaves or left: a held one not before its recall window ends, one
+// without a time when it was made.
 const leavesAtSQL = `CASE c.state WHEN 'held' THEN max(c.sort_at, c.hold_until) ELSE c.sort_at END`
 
-// titleSQL is model.Campaign.Title of campaign c, which may be missing, for lists of what belongs to campaigns.
+// titleSQL is model.Campaign.Title of campaign c, which may be missing, for lists of what belongs
+// to campaigns.
 const titleSQL = `coalesce(nullif(c.name, ''), nullif(replace(substr(json_extract(c.message, '$.text'), 1, 60), char(10), ' '), ''), c.vendor_id, '')`

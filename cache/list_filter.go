@@ -65,7 +65,8 @@ type fieldSQL func(t model.Term) (condition, error)
 // fields are the fields of the filter language that a list has.
 type fields map[model.Field]fieldSQL
 
-// apply adds the filter's terms. A field the list does not have is an error that names those it has.
+// apply adds the filter's terms. A field the list does not have is an error that names those it
+// has.
 func (f fields) apply(w *where, filter model.Filter) error {
 	for _, t := range filter.Terms {
 		one, ok := f[t.Field]
@@ -120,8 +121,8 @@ func containsText(columns ...string) fieldSQL {
 	})
 }
 
-// oneOf knows the words a field may have in a list, each with its condition. The beginning of a word stands for all words
-// that begin so, because filters are applied while they are typed.
+// oneOf knows the words a field may have in a list, each with its condition. The beginning of a
+// word stands for all words that begin so, because filters are applied while they are typed.
 type oneOf map[string]condition
 
 func (w oneOf) field() fieldSQL {
@@ -212,7 +213,8 @@ func beginsWith(column string, first int64) condition {
 	return either(ranges...)
 }
 
-// beginRanges gives a range of integers for each number of digits that a phone with these first digits may have.
+// beginRanges gives a range of integers for each number of digits that a phone with these first
+// digits may have.
 func beginRanges(column string, first int64) []string {
 	var ranges []string
 	low, high := first, first

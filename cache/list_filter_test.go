@@ -32,12 +32,15 @@ func TestSearchFindsBeginningsOfCyrillicWordsInAnyCaseAndSpelling(t *testing.T) 
 	t.Parallel()
 	db := open(t)
 	seedAccounts(t, db)
-	for i, text := range []string{"Ещё одно сообщение", "ЕЩЕ раз!", "не надо", "Їжак і ґава", "price-list, please", "it's OK", "👍", "100%"} {
+	for i, text := range []string{"Ещё одно сообщение", "ЕЩЕ раз!", "не надо", "Їжак і ґава", "price-list, please",
+		"it's OK", "👍", "100%"} {
 		seedReply(t, db, i+1, model.Phone(375291111111+i), text, i)
 	}
 	for expression, want := range map[string]string{
-		"еще": "1 2", "ЕЩЁ": "1 2", "сообщ": "1", "общение": "", "ещё раз": "2", `"ещё одно"`: "1", "їжа": "4", "іжак": "4", "ГАВА": "4",
-		"price-list": "5", "list": "5", "its": "6", "it’s": "6", "👍": "7", "%": "8", "-еще": "3 4 5 6 7 8", "text:надо,100": "3 8",
+		"еще": "1 2", "ЕЩЁ": "1 2", "сообщ": "1", "общение": "", "ещё раз": "2", `"ещё одно"`: "1", "їжа": "4",
+		"іжак": "4", "ГАВА": "4",
+		"price-list": "5", "list": "5", "its": "6", "it’s": "6", "👍": "7", "%": "8", "-еще": "3 4 5 6 7 8",
+		"text:надо,100": "3 8",
 	} {
 		if got := repliesFor(t, db, expression, ""); got != want {
 			t.Errorf("%s finds %q, want %q", expression, got, want)
@@ -61,13 +64,16 @@ func TestHostileTextInAFilterIsHarmless(t *testing.T) {
 		func(q model.PageRequest) error { _, err := db.Senders(t.Context(), q); return err },
 	}
 	for _, value := range []string{
-		`" OR 1=1 --`, `') DROP TABLE reply; --`, `NEAR(a b)`, `a AND`, `text : x`, `*`, `^a`, `-`, `"`, `""`, `\`, `a*b`, `{x y}: z`, "a\x00b", `%_%`,
+		`" OR 1=1 --`, `') DROP TABLE reply; --`, `NEAR(a b)`, `a AND`, `text : x`, `*`, `^a`, `-`, `"`, `""`, `\`,
+		`a*b`, `{x y}: z`, "a\x00b", `%_%`,
 		strings.Repeat("я", 3000), `'`, `(`, "ё\u0301", "\xff",
 	} {
-		for _, field := range []model.Field{model.FieldText, model.FieldCampaign, model.FieldReason, model.FieldLabel, model.FieldAccount, model.FieldSender} {
+		for _, field := range []model.Field{model.FieldText, model.FieldCampaign, model.FieldReason, model.FieldLabel,
+			model.FieldAccount, model.FieldSender} {
 			term := model.Term{Field: field, Op: model.OpContains, Values: []string{value}}
 			for _, read := range lists {
-				if err := read(model.PageRequest{Filter: model.Filter{Terms: []model.Term{term}}}); err != nil && model.KindOf(err) != model.KindInvalid {
+				if err := read(model.PageRequest{Filter: model.Filter{Terms: []model.Term{term}}}); err != nil &&
+					model.KindOf(err) != model.KindInvalid {
 					t.Errorf("%s:%q: %v", field, value, err)
 				}
 			}
@@ -82,7 +88,8 @@ func TestAFieldThatAListLacksIsNamedWithThoseItHas(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	_, err := db.Senders(t.Context(), model.PageRequest{Filter: filtered(t, "status:read")})
-	if model.KindOf(err) != model.KindInvalid || !strings.Contains(err.Error(), "status:") || !strings.Contains(err.Error(), "account: reason: sender: state:") {
+	if model.KindOf(err) != model.KindInvalid || !strings.Contains(err.Error(), "status:") ||
+		!strings.Contains(err.Error(), "account: reason: sender: state:") {
 		t.Errorf("got %v", err)
 	}
 	_, err = db.Recipients(t.Context(), model.PageRequest{Filter: filtered(t, "status:lost")})
@@ -99,8 +106,10 @@ func TestAPhoneIsFoundInAnySpellingAndByItsFirstDigits(t *testing.T) {
 		seedReply(t, db, i+1, phone, "да", i)
 	}
 	for expression, want := range map[string]string{
-		"from:375291111111": "1", "phone:+375-29-111-11-11": "1", `from:"+375 29 111 11 11"`: "1", "375291111111": "1", "from:80291111111": "1",
-		"from:+37529": "1 4 5", "from:+375": "1 2 4 5", "from:+30": "3", "from:+3752911": "1 4", "from:1111111": "1 2", "-from:+375": "3",
+		"from:375291111111": "1", "phone:+375-29-111-11-11": "1", `from:"+375 29 111 11 11"`: "1", "375291111111": "1",
+		"from:80291111111": "1",
+		"from:+37529":      "1 4 5", "from:+375": "1 2 4 5", "from:+30": "3", "from:+3752911": "1 4",
+		"from:1111111": "1 2", "-from:+375": "3",
 		"from:+37529,+30": "1 3 4 5", "from:+999": "", "from:+3752911111111111": "",
 	} {
 		q := model.PageRequest{Filter: filtered(t, expression).InCountry("BY")}
@@ -145,11 +154,15 @@ func TestRepliesAreFilteredByStateLabelCampaignAndTime(t *testing.T) {
 		t.Fatalf("%d claimed by others", others)
 	}
 	for expression, want := range map[string]string{
-		"is:open": "3 4 5 6", "is:done": "1", "is:snoozed": "2", "state:done,snoozed": "1 2", "is:unread": "2 4 5 6", "is:read": "1 3",
-		"is:optout": "4", "is:claimed": "5", "is:unclaimed is:open": "3 4 6", "is:mine": "5", "-is:mine is:open": "3 4 6", "is:blocked": "6",
-		"label:важ": "3 4", "-label:важное is:open": "5 6", "campaign:осен": "2 3", "campaign:c7": "2 3", "campaign:v7": "2 3", `campaign:"осенняя расп"`: "2 3",
-		"account:shop": "5", "account:MINSK is:open": "3 4 6", "vendor:sendpulse": "5", "after:2026-03-02T09:04": "5 6", "before:2026-03-02T09:01": "1",
-		"is:open,done": "1 3 4 5 6", "state:sno": "2", "is:open from:+37529 да": "3 4 5 6",
+		"is:open": "3 4 5 6", "is:done": "1", "is:snoozed": "2", "state:done,snoozed": "1 2", "is:unread": "2 4 5 6",
+		"is:read":   "1 3",
+		"is:optout": "4", "is:claimed": "5", "is:unclaimed is:open": "3 4 6", "is:mine": "5",
+		"-is:mine is:open": "3 4 6", "is:blocked": "6",
+		"label:важ": "3 4", "-label:важное is:open": "5 6", "campaign:осен": "2 3", "campaign:c7": "2 3",
+		"campaign:v7": "2 3", `campaign:"осенняя расп"`: "2 3",
+		"account:shop": "5", "account:MINSK is:open": "3 4 6", "vendor:sendpulse": "5", "after:2026-03-02T09:04": "5 6",
+		"before:2026-03-02T09:01": "1",
+		"is:open,done":            "1 3 4 5 6", "state:sno": "2", "is:open from:+37529 да": "3 4 5 6",
 	} {
 		if got := repliesFor(t, db, expression, "anna"); got != want {
 			t.Errorf("%s finds %q, want %q", expression, got, want)
@@ -178,10 +191,14 @@ func TestRecipientsAreFilteredByStatusReasonAndPhone(t *testing.T) {
 		exec(`UPDATE recipient SET reason = 2 WHERE who = 375331111113`)
 	})
 	for expression, want := range map[string]string{
-		"status:read": "c1 375291111111", "status:undelivered,expired": "c1 375291111112, c1 375331111113", `reason:"not viber"`: "c1 375291111112",
-		"reason:истек": "c1 375331111113", "phone:375291111111": "c1 375291111111, c2 375291111111", "phone:client-7": "c2 ",
-		"campaign:зима": "c2 , c2 375291111111", "is:unknown": "c2 375291111111", "is:final phone:+37529": "c1 375291111111, c1 375291111112",
-		"after:2026-03-02T09:02": "c1 375291111112, c1 375331111113", "before:2026-03-02T09:02": "c1 375291111111", "viber": "c1 375291111112",
+		"status:read": "c1 375291111111", "status:undelivered,expired": "c1 375291111112, c1 375331111113",
+		`reason:"not viber"`: "c1 375291111112",
+		"reason:истек":       "c1 375331111113", "phone:375291111111": "c1 375291111111, c2 375291111111",
+		"phone:client-7": "c2 ",
+		"campaign:зима":  "c2 , c2 375291111111", "is:unknown": "c2 375291111111",
+		"is:final phone:+37529":  "c1 375291111111, c1 375291111112",
+		"after:2026-03-02T09:02": "c1 375291111112, c1 375331111113", "before:2026-03-02T09:02": "c1 375291111111",
+		"viber":        "c1 375291111112",
 		"phone:+37533": "c1 375331111113", "-status:read -status:unknown": "c1 375291111112, c1 375331111113, c2 ",
 	} {
 		page, err := db.Recipients(t.Context(), model.PageRequest{Filter: filtered(t, expression)})
@@ -215,8 +232,10 @@ func TestCampaignsAreFilteredByNameStateAndWhomTheyWroteTo(t *testing.T) {
 		exec(addRecipient, 2, 375291111111, model.StatusRead, 0)
 	})
 	for expression, want := range map[string]string{
-		"осен": "c2 c1", "campaign:осень": "c2 c1", "campaign:c1": "c1", "state:sending": "c3", "is:open": "c3", "is:final": "c2 c1", "is:mine": "c3",
-		"phone:+375291111111": "c2", "label:vip": "c3", "vendor:smsby": "c2 c1", "-осень": "c3", "after:2026-03-02T09:02": "c3 c2",
+		"осен": "c2 c1", "campaign:осень": "c2 c1", "campaign:c1": "c1", "state:sending": "c3", "is:open": "c3",
+		"is:final": "c2 c1", "is:mine": "c3",
+		"phone:+375291111111": "c2", "label:vip": "c3", "vendor:smsby": "c2 c1", "-осень": "c3",
+		"after:2026-03-02T09:02": "c3 c2",
 	} {
 		page, err := db.Campaigns(t.Context(), model.PageRequest{Filter: filtered(t, expression), Operator: "anna"})
 		if err != nil {

@@ -26,7 +26,8 @@ func logList() listing[model.LogEntry] {
 		scan: func(row scanner, keys []any) (model.LogEntry, error) {
 			var e model.LogEntry
 			var at, micros int64
-			err := row(append([]any{&e.ID, &at, &e.Account, &e.Method, &e.Status, &micros, &e.Try, &e.Result, &e.Bytes}, keys...)...)
+			err := row(append([]any{&e.ID, &at, &e.Account, &e.Method, &e.Status, &micros, &e.Try, &e.Result, &e.Bytes},
+				keys...)...)
 			e.At, e.Duration = timeOf(at), time.Duration(micros)*time.Microsecond
 			return e, err
 		},
@@ -40,9 +41,11 @@ func logWhere(q model.PageRequest) (where, error) {
 		model.FieldAccount: named("coalesce(a.name, '')"),
 		model.FieldVendor:  named("coalesce(a.vendor, '')"),
 		model.FieldState:   oneOf{"ok": holds("l.result = 'ok'"), "error": holds("l.result <> 'ok'")}.field(),
-		model.FieldStatus:  eachValue(func(value string) condition { return holds("CAST(l.status AS TEXT) = ?", value) }),
-		model.FieldReason:  containsText("l.result"),
-		model.FieldText:    containsText("l.method", "l.result"),
+		model.FieldStatus: eachValue(func(value string) condition {
+			return holds("CAST(l.status AS TEXT) = ?", value)
+		}),
+		model.FieldReason: containsText("l.result"),
+		model.FieldText:   containsText("l.method", "l.result"),
 	}.withTimes("l.at")
 	return w, known.apply(&w, q.Filter)
 }

@@ -6,8 +6,9 @@ import (
 	"viberdeck/model"
 )
 
-// Outbox gives a page of the outbox: batches whose outcome is unknown, then those under way, then people who wait for a batch,
-// then settled batches, the newest first. They can be sorted by account, campaign and state.
+// Outbox gives a page of the outbox: batches whose outcome is unknown, then those under way, then
+// people who wait for a batch, then settled batches, the newest first. They can be sorted by
+// account, campaign and state.
 func (db *DB) Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
 	return outbox().page(ctx, db, q)
 }
@@ -16,8 +17,8 @@ func outbox() list[model.OutboxRow] {
 	return list[model.OutboxRow]{rows: fixed(outboxList), where: timeless(outboxWhere)}
 }
 
-// outboxList reads batches, and for each campaign of ours that is not over those who wait, who have batch 0. part and place are
-// the natural order: settled batches count backwards.
+// outboxList reads batches, and for each campaign of ours that is not over those who wait, who have
+// batch 0. part and place are the natural order: settled batches count backwards.
 func outboxList() listing[model.OutboxRow] {
 	return listing[model.OutboxRow]{
 		columns: `o.campaign, c.name, c.state, o.batch, a.name, o.state, o.size, o.attempt, o.claimed_at, o.due_at, o.error, o.evidence`,
@@ -35,7 +36,8 @@ func outboxList() listing[model.OutboxRow] {
 		scan: func(row scanner, keys []any) (model.OutboxRow, error) {
 			var o model.OutboxRow
 			var claimed, due int64
-			err := row(append([]any{&o.Campaign, &o.CampaignName, &o.CampaignState, &o.Batch, &o.Account, &o.State, &o.Recipients,
+			err := row(append([]any{&o.Campaign, &o.CampaignName, &o.CampaignState, &o.Batch, &o.Account, &o.State,
+				&o.Recipients,
 				&o.Attempt, &claimed, &due, &o.Error, &o.Evidence}, keys...)...)
 			o.ClaimedAt, o.DueAt = timeOf(claimed), timeOf(due)
 			return o, err
@@ -50,7 +52,8 @@ func outboxWhere(q model.PageRequest) (where, error) {
 		model.FieldAccount:  named("a.name"),
 		model.FieldVendor:   named("a.vendor"),
 		model.FieldCampaign: campaignNamed("o.campaign"),
-		model.FieldState: wordsOf("o.state", model.BatchQueued, model.BatchClaimed, model.BatchAccepted, model.BatchRefused,
+		model.FieldState: wordsOf("o.state", model.BatchQueued, model.BatchClaimed, model.BatchAccepted,
+			model.BatchRefused,
 			model.BatchUnknown, model.BatchDropped, model.BatchResent),
 		model.FieldSender: containsText("c.sender", "c.sender_name"),
 		model.FieldReason: containsText("o.error", "o.evidence"),

@@ -26,32 +26,38 @@ type listing[T any] struct {
 	from    string
 	// counted, where it is given, is what the list is counted in instead of from.
 	counted string
-	// handle, where rows are many, holds the columns that find one row at once. In other orders than the natural one what is shown is
-	// then read only of the rows that were found, not of all that had to be sorted.
+	// handle, where rows are many, holds the columns that find one row at once. In other orders
+	// than the natural one what is shown is then read only of the rows that were found, not of all
+	// that had to be sorted.
 	handle []string
-	// split holds conditions of which each row of the list meets exactly one, each an index's range, where a filter names several.
+	// split holds conditions of which each row of the list meets exactly one, each an index's
+	// range, where a filter names several.
 	split []string
-	// parts, instead of from, are the members of a union that are read apart and merged: each can then follow an index of its own. Their rows
-	// are called e.
+	// parts, instead of from, are the members of a union that are read apart and merged: each can
+	// then follow an index of its own. Their rows are called e.
 	parts []string
-	// natural is the order without a sort column; its keys are backed by an index where the list can be long.
+	// natural is the order without a sort column; its keys are backed by an index where the list
+	// can be long.
 	natural order
 	// sorts maps the columns people sort by to expressions that are never NULL.
 	sorts map[string]string
-	// identity holds the expressions that tell one row from all others. They end every order, so that it is total.
+	// identity holds the expressions that tell one row from all others. They end every order, so
+	// that it is total.
 	identity []string
 	// scan reads one row: the columns, then the given destinations for its keys.
 	scan func(row scanner, keys []any) (T, error)
 }
 
-// order is a total order. All its keys run in one direction, so that one comparison of row values finds a place in it.
+// order is a total order. All its keys run in one direction, so that one comparison of row values
+// finds a place in it.
 type order struct {
 	name string
 	keys []string
 	desc bool
 }
 
-// cursor is a place in a list: a row by the values of its order's keys, of which the last ones are its identity.
+// cursor is a place in a list: a row by the values of its order's keys, of which the last ones are
+// its identity.
 type cursor struct {
 	Order string `json:"o"`
 	Keys  []any  `json:"k"`
@@ -126,7 +132,8 @@ func (l listing[T]) query(o order, w where, at *cursor, q model.PageRequest) (st
 	switch {
 	case l.handle != nil && (q.Sort != "" || l.split != nil):
 		found, args := l.found(o.keys, w, direction, limit)
-		return begin + l.from + " WHERE " + rowValue(l.handle) + " IN (" + found + ")" + orderBy(o.keys, direction), args
+		return begin + l.from + " WHERE " + rowValue(l.handle) + " IN (" + found + ")" + orderBy(o.keys, direction),
+			args
 	case l.parts == nil:
 		return begin + l.from + w.String() + end, w.args
 	}
@@ -156,10 +163,12 @@ func (l listing[T]) found(keys []string, w where, direction, limit string) (stri
 		parts = append(parts, "SELECT * FROM (SELECT "+columns+" FROM "+l.from+part.String()+end+")")
 		args = append(args, part.args...)
 	}
-	return "SELECT " + strings.ReplaceAll(handle, "r.", "") + " FROM (" + strings.Join(parts, " UNION ALL ") + ")" + orderBy(named, direction) + limit, args
+	return "SELECT " + strings.ReplaceAll(handle, "r.", "") + " FROM (" + strings.Join(parts, " UNION ALL ") + ")" +
+		orderBy(named, direction) + limit, args
 }
 
-// splits gives the conditions for each part of a list that is read by ranges, or those for the whole list.
+// splits gives the conditions for each part of a list that is read by ranges, or those for the
+// whole list.
 func (l listing[T]) splits(w where) []where {
 	if l.split == nil {
 		return []where{w}
@@ -190,8 +199,10 @@ func pageSize(q model.PageRequest) int {
 	return min(q.Limit, largestPage)
 }
 
-// readPage reads one page of a list. Rows of equal sort value never swap places and none is read twice or left out.
-func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q model.PageRequest) (model.Page[T], error) {
+// readPage reads one page of a list. Rows of equal sort value never swap places and none is read
+// twice or left out.
+func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q model.PageRequest) (model.Page[T],
+	error) {
 	var page model.Page[T]
 	o, err := l.order(q)
 	if err != nil {
@@ -229,8 +240,9 @@ func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q m
 	return page, nil
 }
 
-// place is where the request's cursor stands in the order. A cursor of another order stands where the same row is now,
-// so that sorting anew keeps the row; if that row is gone from the list, the page begins at its start.
+// place is where the request's cursor stands in the order. A cursor of another order stands where
+// the same row is now, so that sorting anew keeps the row; if that row is gone from the list, the
+// page begins at its start.
 func (l listing[T]) place(ctx context.Context, db querier, o order, w where, q model.PageRequest) (*cursor, error) {
 	if q.Cursor == "" {
 		return nil, nil
@@ -251,7 +263,8 @@ func (l listing[T]) place(ctx context.Context, db querier, o order, w where, q m
 	}
 	w.parts, w.args = slices.Clone(w.parts), slices.Clone(w.args)
 	w.add(rowValue(l.identity)+" = "+placeholders(len(l.identity)), at.Keys[len(at.Keys)-len(l.identity):]...)
-	err = db.QueryRowContext(ctx, "SELECT "+strings.Join(o.keys, ", ")+" FROM "+l.rows()+w.String(), w.args...).Scan(into...)
+	err = db.QueryRowContext(ctx, "SELECT "+strings.Join(o.keys, ", ")+" FROM "+l.rows()+w.String(),
+		w.args...).Scan(into...)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -266,7 +279,8 @@ func countRows[T any](ctx context.Context, db querier, l listing[T], w where) (i
 	var sum int64
 	for _, part := range l.splits(w) {
 		var n int64
-		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+cmp.Or(l.counted, l.rows())+part.String(), part.args...).Scan(&n); err != nil {
+		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+cmp.Or(l.counted, l.rows())+part.String(),
+			part.args...).Scan(&n); err != nil {
 			return 0, fmt.Errorf("count rows: %w", err)
 		}
 		sum += n

@@ -25,14 +25,17 @@ func seedLists(t testing.TB, db *DB) {
 			if i%3 > 0 {
 				sent = i % 7
 			}
-			exec(addCampaign, id, account, fmt.Sprint("v", id), names[i%len(names)], states[i%3], at(i/10), at(i/10), i%4 == 0, sent, sent, sent)
+			exec(addCampaign, id, account, fmt.Sprint("v", id), names[i%len(names)], states[i%3], at(i/10), at(i/10),
+				i%4 == 0, sent, sent, sent)
 			exec(addRecipient, 1, 375290000000+i, 1+i%14, at(i%50))
 			exec(addReply, id, account, fmt.Sprint("v", id), i%20, 375290000000+i%30, "да", at(i/5), at(i))
-			exec(`INSERT INTO sender (account, id, name, state, as_of) VALUES (?, ?, ?, ?, 0)`, account, fmt.Sprint(i), names[i%len(names)],
+			exec(`INSERT INTO sender (account, id, name, state, as_of) VALUES (?, ?, ?, ?, 0)`, account, fmt.Sprint(i),
+				names[i%len(names)],
 				[]string{"approved", "pending"}[i%2])
 			exec(`INSERT INTO request_log (at, account, method, status, duration, try, result, bytes) VALUES (?, ?, 'm', ?, ?, 1, 'ok', 1)`,
 				at(i), account, 200+i%3, i%9)
-			exec(`INSERT INTO vendor_block (account, who, added_at) VALUES (?, ?, ?)`, account, 375291000000+i/2, at(i/8))
+			exec(`INSERT INTO vendor_block (account, who, added_at) VALUES (?, ?, ?)`, account, 375291000000+i/2,
+				at(i/8))
 			if i%5 == 0 {
 				exec(`INSERT INTO blacklist (who, added_at, source) VALUES (?, ?, 'operator')`, 375291000000+i, at(i/8))
 			}
@@ -51,33 +54,42 @@ type reading struct {
 	base  model.PageRequest
 }
 
-func reader[T any](name string, topic model.Topic, l listing[T], read func(context.Context, model.PageRequest) (model.Page[T], error), id func(T) string) reading {
+func reader[T any](name string, topic model.Topic, l listing[T],
+	read func(context.Context, model.PageRequest) (model.Page[T], error), id func(T) string) reading {
 	sorts := []string{""}
 	for s := range l.sorts {
 		sorts = append(sorts, s)
 	}
-	return reading{name: name, topic: topic, sorts: sorts, page: func(ctx context.Context, q model.PageRequest) ([]string, []string, bool, error) {
-		p, err := read(ctx, q)
-		var ids []string
-		for _, row := range p.Rows {
-			ids = append(ids, id(row))
-		}
-		return p.Keys, ids, p.More, err
-	}}
+	return reading{name: name, topic: topic, sorts: sorts,
+		page: func(ctx context.Context, q model.PageRequest) ([]string, []string, bool, error) {
+			p, err := read(ctx, q)
+			var ids []string
+			for _, row := range p.Rows {
+				ids = append(ids, id(row))
+			}
+			return p.Keys, ids, p.More, err
+		}}
 }
 
 func readings(db *DB) []reading {
 	of := model.PageRequest{Campaign: 1}
-	one := reader("recipients of one campaign", model.TopicRecipients, recipientList(of), db.Recipients, func(r model.Recipient) string { return r.Phone.String() })
+	one := reader("recipients of one campaign", model.TopicRecipients, recipientList(of), db.Recipients,
+		func(r model.Recipient) string { return r.Phone.String() })
 	one.base = of
 	return []reading{
-		reader("campaigns", model.TopicCampaigns, campaignList(), db.Campaigns, func(c model.Campaign) string { return c.ID.String() }),
+		reader("campaigns", model.TopicCampaigns, campaignList(), db.Campaigns,
+			func(c model.Campaign) string { return c.ID.String() }),
 		one,
-		reader("recipients", model.TopicRecipients, recipientList(model.PageRequest{}), db.Recipients, func(r model.Recipient) string { return r.Campaign.String() + r.Phone.String() }),
-		reader("replies", model.TopicReplies, replyList(db.now()), db.Replies, func(r model.Reply) string { return r.ID.String() }),
-		reader("senders", model.TopicSenders, senderList(), db.Senders, func(s model.Sender) string { return s.Account + s.ID }),
-		reader("blacklist", model.TopicBlacklist, blacklistList(), db.Blacklist, func(e model.BlacklistEntry) string { return e.Phone.String() }),
-		reader("outbox", model.TopicOutbox, outboxList(), db.Outbox, func(o model.OutboxRow) string { return o.Campaign.String() + o.Batch.String() }),
+		reader("recipients", model.TopicRecipients, recipientList(model.PageRequest{}), db.Recipients,
+			func(r model.Recipient) string { return r.Campaign.String() + r.Phone.String() }),
+		reader("replies", model.TopicReplies, replyList(db.now()), db.Replies,
+			func(r model.Reply) string { return r.ID.String() }),
+		reader("senders", model.TopicSenders, senderList(), db.Senders,
+			func(s model.Sender) string { return s.Account + s.ID }),
+		reader("blacklist", model.TopicBlacklist, blacklistList(), db.Blacklist,
+			func(e model.BlacklistEntry) string { return e.Phone.String() }),
+		reader("outbox", model.TopicOutbox, outboxList(), db.Outbox,
+			func(o model.OutboxRow) string { return o.Campaign.String() + o.Batch.String() }),
 		reader("log", model.TopicLog, logList(), db.Log, func(e model.LogEntry) string { return fmt.Sprint(e.ID) }),
 	}
 }
@@ -127,7 +139,8 @@ func TestPagesForthAndBackVisitEachRowOnceInOneOrder(t *testing.T) {
 					q := r.base
 					q.Sort, q.Desc, q.Limit = sort, desc, 5000
 					whole := walk(t, r, q)
-					if int64(len(whole)) != n || len(slices.Compact(slices.Sorted(slices.Values(whole)))) != len(whole) {
+					if int64(len(whole)) != n ||
+						len(slices.Compact(slices.Sorted(slices.Values(whole)))) != len(whole) {
 						t.Errorf("by %q: %d rows, counted %d, or some twice", sort, len(whole), n)
 					}
 					q.Limit = int(n)/7 + 1
@@ -155,7 +168,8 @@ func TestAPageFromARowBeginsOrEndsWithIt(t *testing.T) {
 		t.Errorf("forth from row 5 begins with %s, want %s", got.Rows[0].ID, page.Rows[5].ID)
 	}
 	q.Back = true
-	if got := must(db.Campaigns(t.Context(), q))(t); got.Rows[len(got.Rows)-1].ID != page.Rows[5].ID || len(got.Rows) != 6 || got.More {
+	if got := must(db.Campaigns(t.Context(), q))(t); got.Rows[len(got.Rows)-1].ID != page.Rows[5].ID ||
+		len(got.Rows) != 6 || got.More {
 		t.Errorf("back from row 5 gives %d rows, more %v", len(got.Rows), got.More)
 	}
 }
@@ -184,7 +198,8 @@ func TestSortingAnewKeepsTheRow(t *testing.T) {
 	seedLists(t, db)
 	page := must(db.Campaigns(t.Context(), model.PageRequest{Limit: 40}))(t)
 	for _, sort := range []string{"name", "state", "sent", "created_at", "account", "recipients", "delivered"} {
-		got := must(db.Campaigns(t.Context(), model.PageRequest{Sort: sort, Desc: true, Cursor: page.Keys[33], From: true, Limit: 5}))(t)
+		got := must(db.Campaigns(t.Context(), model.PageRequest{
+			Sort: sort, Desc: true, Cursor: page.Keys[33], From: true, Limit: 5}))(t)
 		if got.Rows[0].ID != page.Rows[33].ID {
 			t.Errorf("by %s the page begins with %s, want %s", sort, got.Rows[0].ID, page.Rows[33].ID)
 		}
@@ -207,7 +222,8 @@ func TestNonsenseForACursorOrASortIsRefusedInWords(t *testing.T) {
 	log := must(db.Log(t.Context(), model.PageRequest{Limit: 1}))(t)
 	blocked := must(db.Blacklist(t.Context(), model.PageRequest{Limit: 1}))(t)
 	for _, q := range []model.PageRequest{
-		{Cursor: "x"}, {Cursor: "eyJrIjpbbnVsbF19"}, {Cursor: cursor{"", []any{"a", "b", "c"}}.String()}, {Cursor: blocked.Keys[0][:9]},
+		{Cursor: "x"}, {Cursor: "eyJrIjpbbnVsbF19"}, {Cursor: cursor{"", []any{"a", "b", "c"}}.String()},
+		{Cursor: blocked.Keys[0][:9]},
 		{Sort: "id; DROP TABLE reply"}, {Cursor: cursor{Order: "name"}.String()},
 		{Cursor: log.Keys[0]},
 	} {
@@ -263,14 +279,16 @@ func TestPagesInTheNaturalOrderFollowAnIndex(t *testing.T) {
 		query, args := campaignList().query(campaignList().natural, w, &at, q)
 		return query, args, err
 	}, must(db.Campaigns(ctx, model.PageRequest{}))(t).Keys)
-	add("recipients of one campaign", "SEARCH r USING PRIMARY KEY (campaign=? AND who", func(q model.PageRequest) (string, []any, error) {
-		q.Campaign = 1
-		w, err := recipientsWhere(q)
-		at, _ := parseCursor(q.Cursor)
-		query, args := recipientList(q).query(recipientList(q).natural, w, &at, q)
-		return query, args, err
-	}, must(db.Recipients(ctx, model.PageRequest{Campaign: 1}))(t).Keys)
-	for filter, index := range map[string]string{"is:open": "reply_by_state (state=? AND", "is:unread": "reply_unread", "": "reply_by_time"} {
+	add("recipients of one campaign", "SEARCH r USING PRIMARY KEY (campaign=? AND who",
+		func(q model.PageRequest) (string, []any, error) {
+			q.Campaign = 1
+			w, err := recipientsWhere(q)
+			at, _ := parseCursor(q.Cursor)
+			query, args := recipientList(q).query(recipientList(q).natural, w, &at, q)
+			return query, args, err
+		}, must(db.Recipients(ctx, model.PageRequest{Campaign: 1}))(t).Keys)
+	for filter, index := range map[string]string{
+		"is:open": "reply_by_state (state=? AND", "is:unread": "reply_unread", "": "reply_by_time"} {
 		add("replies "+filter, "SEARCH r USING INDEX "+index, func(q model.PageRequest) (string, []any, error) {
 			q.Filter = filtered(t, filter)
 			w, err := repliesWhere(q, db.now())
@@ -301,7 +319,8 @@ func TestPagesInTheNaturalOrderFollowAnIndex(t *testing.T) {
 				t.Errorf("%s, back %v: want %q and no sorting, got\n%s", name, back, wanted, got)
 			}
 			for line := range strings.Lines(got) {
-				if strings.HasPrefix(line, "SCAN") && !strings.Contains(line, "INDEX") && !strings.HasPrefix(line, "SCAN e") && !strings.HasPrefix(line, "SCAN (subquery") {
+				if strings.HasPrefix(line, "SCAN") && !strings.Contains(line, "INDEX") &&
+					!strings.HasPrefix(line, "SCAN e") && !strings.HasPrefix(line, "SCAN (subquery") {
 					t.Errorf("%s, back %v: reads a whole table:\n%s", name, back, got)
 				}
 			}

@@ -10,7 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// Recipients gives a page of people, by phone within a campaign. They can be sorted by status, updated_at and phone.
+// Recipients gives a page of people, by phone within a campaign. They can be sorted by status,
+// updated_at and phone.
 func (db *DB) Recipients(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
 	return recipients().page(ctx, db, q)
 }
@@ -28,11 +29,13 @@ func countAllPeople(ctx context.Context, db *DB, q model.PageRequest) (n int64, 
 	if len(q.Filter.Terms) > 0 {
 		return 0, false, nil
 	}
-	err = db.reader.QueryRowContext(ctx, `SELECT coalesce(sum(n), 0) FROM recipient_count WHERE ?1 IN (0, campaign)`, int64(q.Campaign)).Scan(&n)
+	err = db.reader.QueryRowContext(ctx, `SELECT coalesce(sum(n), 0) FROM recipient_count WHERE ?1 IN (0, campaign)`,
+		int64(q.Campaign)).Scan(&n)
 	return n, true, failure("count people", err)
 }
 
-// recipientList reads people. Within one campaign the phone alone is their place, which the primary key finds at once.
+// recipientList reads people. Within one campaign the phone alone is their place, which the primary
+// key finds at once.
 func recipientList(q model.PageRequest) listing[model.Recipient] {
 	place := []string{"r.campaign", "r.who"}
 	if q.Campaign != 0 {
@@ -40,14 +43,17 @@ func recipientList(q model.PageRequest) listing[model.Recipient] {
 	}
 	by, split := "", beginnings(q.Filter)
 	if looksForStatus(q.Filter) && q.Sort == "" && split == nil {
-		by = " INDEXED BY recipient_by_status" // within one status it is in the order of the primary key, and as short as its answer
+		// within one status it is in the order of the primary key, and as short as its answer
+		by = " INDEXED BY recipient_by_status"
 	}
 	return listing[model.Recipient]{
-		columns: `r.campaign, ` + titleSQL + `, a.name, r.who, coalesce((SELECT text FROM contact WHERE id = -r.who), ''), r.status,
+		columns: `r.campaign, ` + titleSQL +
+			`, a.name, r.who, coalesce((SELECT text FROM contact WHERE id = -r.who), ''), r.status,
 			coalesce((SELECT text FROM word WHERE id = r.vendor_status), ''), coalesce((SELECT text FROM word WHERE id = r.reason), ''),
 			coalesce(r.vendor_id, ''), r.price, coalesce((SELECT text FROM word WHERE id = r.currency), ''), r.updated_at, max(r.batch, 0),
 			coalesce((SELECT vars FROM recipient_vars v WHERE v.campaign = r.campaign AND v.who = r.who), '')`,
-		from:     "recipient r" + by + " CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account",
+		from: "recipient r" + by +
+			" CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account",
 		counted:  withoutJoins("recipient r"+by, q.Filter),
 		handle:   []string{"r.campaign", "r.who"},
 		split:    split,
@@ -60,7 +66,8 @@ func recipientList(q model.PageRequest) listing[model.Recipient] {
 			var status int
 			var price sql.NullString
 			var currency, vars string
-			if err := row(append([]any{&p.Campaign, &p.CampaignName, &p.Account, &who, &p.Contact, &status, &p.VendorStatus, &p.Reason,
+			if err := row(append([]any{&p.Campaign, &p.CampaignName, &p.Account, &who, &p.Contact, &status,
+				&p.VendorStatus, &p.Reason,
 				&p.VendorID, &price, &currency, &updated, &p.Batch, &vars}, keys...)...); err != nil {
 				return p, err
 			}
@@ -78,7 +85,8 @@ func recipientsWhere(q model.PageRequest) (where, error) {
 	case q.Campaign != 0:
 		w.add("r.campaign = ?", int64(q.Campaign))
 	case looksForPeople(q.Filter) || looksForStatus(q.Filter):
-		// The primary key and the indexes begin with the campaign: looking into each campaign beats reading all people.
+		// The primary key and the indexes begin with the campaign: looking into each campaign beats
+		// reading all people.
 		w.add("r.campaign IN (SELECT id FROM campaign)")
 	}
 	status := oneOf{}
@@ -133,7 +141,8 @@ func looksForStatus(f model.Filter) bool {
 		}
 		switch t.Field {
 		case model.FieldStatus:
-			if slices.ContainsFunc(model.Statuses(), func(s model.DeliveryStatus) bool { return s.String() == t.Values[0] }) {
+			if slices.ContainsFunc(model.Statuses(),
+				func(s model.DeliveryStatus) bool { return s.String() == t.Values[0] }) {
 				return true
 			}
 		case model.FieldIs:
@@ -145,11 +154,12 @@ func looksForStatus(f model.Filter) bool {
 	return false
 }
 
-// beginnings gives the ranges of numbers that begin with the digits that a filter looks for, one for each number of digits. SQLite
-// would not follow the primary key for all of them at once.
+// beginnings gives the ranges of numbers that begin with the digits that a filter looks for, one
+// for each number of digits. SQLite would not follow the primary key for all of them at once.
 func beginnings(f model.Filter) []string {
 	for _, t := range f.Terms {
-		if t.Op != model.OpPhone || t.Negate || len(t.Values) > 0 || len(t.Phones) != 1 || t.Phones[0].Match != model.PhonePrefix {
+		if t.Op != model.OpPhone || t.Negate || len(t.Values) > 0 || len(t.Phones) != 1 ||
+			t.Phones[0].Match != model.PhonePrefix {
 			continue
 		}
 		if n, err := strconv.ParseInt(t.Phones[0].Digits, 10, 64); err == nil {

@@ -10,11 +10,12 @@ import (
 	"viberdeck/model"
 )
 
-// presenceLasts is how long a session that is not heard of still counts as here; its claims are free after that.
+// presenceLasts is how long a session that is not heard of still counts as here; its claims are
+// free after that.
 const presenceLasts = 30 * time.Second
 
-// Replies gives a page of replies, oldest first. They can be sorted by received_at, phone, campaign, state and account. Snoozed
-// replies whose time has come are open again.
+// Replies gives a page of replies, oldest first. They can be sorted by received_at, phone,
+// campaign, state and account. Snoozed replies whose time has come are open again.
 func (db *DB) Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
 	return replies().page(ctx, db, q)
 }
@@ -45,15 +46,18 @@ func beginWithRare(ctx context.Context, tx *sql.Tx, q model.PageRequest, l *list
 
 // claimedSQL tells whether a reply is claimed by somebody whose session is still here.
 func claimedSQL(now time.Time) string {
-	return "(r.claimed_by <> '' AND EXISTS (SELECT 1 FROM presence p WHERE p.session = r.claimed_session AND p.seen_at >= " +
+	return "(r.claimed_by <> '' AND EXISTS (SELECT 1 FROM presence p WHERE p.session = r.claimed_session AND " +
+		"p.seen_at >= " +
 		strconv.FormatInt(millis(now.Add(-presenceLasts)), 10) + "))"
 }
 
 // replyList reads replies. Claims of sessions that have gone are left out.
 func replyList(now time.Time) listing[model.Reply] {
 	return listing[model.Reply]{
-		columns: `r.id, a.name, r.vendor_id, r.campaign, ` + titleSQL + `, r.campaign_ref, r.who, r.text, r.received_at, r.state, r.unread,
-			iif(` + claimedSQL(now) + `, r.claimed_by, ''), r.optout, (SELECT json_group_array(label) FROM reply_label l WHERE l.reply = r.id),
+		columns: `r.id, a.name, r.vendor_id, r.campaign, ` + titleSQL +
+			`, r.campaign_ref, r.who, r.text, r.received_at, r.state, r.unread,
+			iif(` + claimedSQL(now) +
+			`, r.claimed_by, ''), r.optout, (SELECT json_group_array(label) FROM reply_label l WHERE l.reply = r.id),
 			r.snoozed_until, r.done_by, r.done_at, ` + isBlocked("r.who").sql,
 		from:     "reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign",
 		handle:   []string{"r.id"},
@@ -65,11 +69,14 @@ func replyList(now time.Time) listing[model.Reply] {
 			var r model.Reply
 			var who, received, snoozed, done int64
 			var labels string
-			if err := row(append([]any{&r.ID, &r.Account, &r.VendorID, &r.Campaign, &r.CampaignName, &r.CampaignRef, &who, &r.Text, &received,
-				&r.State, &r.Unread, &r.ClaimedBy, &r.OptOut, &labels, &snoozed, &r.DoneBy, &done, &r.Blocked}, keys...)...); err != nil {
+			if err := row(append([]any{&r.ID, &r.Account, &r.VendorID, &r.Campaign, &r.CampaignName, &r.CampaignRef,
+				&who, &r.Text, &received,
+				&r.State, &r.Unread, &r.ClaimedBy, &r.OptOut, &labels, &snoozed, &r.DoneBy, &done, &r.Blocked},
+				keys...)...); err != nil {
 				return r, err
 			}
-			r.Phone, r.ReceivedAt, r.SnoozedUntil, r.DoneAt = phoneOf(who), timeOf(received), timeOf(snoozed), timeOf(done)
+			r.Phone, r.ReceivedAt, r.SnoozedUntil, r.DoneAt = phoneOf(who), timeOf(received), timeOf(snoozed),
+				timeOf(done)
 			return r, jsonOf(labels, &r.Labels)
 		},
 	}
@@ -86,10 +93,13 @@ func repliesWhere(q model.PageRequest, now time.Time) (where, error) {
 		model.FieldState:    wordsOf("r.state", model.ReplyOpen, model.ReplySnoozed, model.ReplyDone),
 		model.FieldSender:   containsText("coalesce(c.sender, '')", "coalesce(c.sender_name, '')"),
 		model.FieldLabel: eachValue(func(value string) condition {
-			return holds("EXISTS (SELECT 1 FROM reply_label l WHERE l.reply = r.id AND instr(fold(l.label), ?) > 0)", model.Fold(value))
+			return holds("EXISTS (SELECT 1 FROM reply_label l WHERE l.reply = r.id AND instr(fold(l.label), ?) > 0)",
+				model.Fold(value))
 		}),
 		model.FieldText: func(t model.Term) (condition, error) {
-			found, err := eachValue(func(value string) condition { return searched("reply_text", "r.id", "r.text", value) })(t)
+			found, err := eachValue(func(value string) condition {
+				return searched("reply_text", "r.id", "r.text", value)
+			})(t)
 			return either(found, phones("r.who", t)), err
 		},
 		model.FieldIs: oneOf{

@@ -7,7 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Senders gives a page of senders by account and name. They can be sorted by name, state and account.
+// Senders gives a page of senders by account and name. They can be sorted by name, state and
+// account.
 func (db *DB) Senders(ctx context.Context, q model.PageRequest) (model.Page[model.Sender], error) {
 	return senders().page(ctx, db, q)
 }
@@ -18,7 +19,8 @@ func senders() list[model.Sender] {
 
 func senderList() listing[model.Sender] {
 	return listing[model.Sender]{
-		columns: "a.name, a.vendor, s.id, s.name, s.state, s.vendor_state, s.country, s.traffic, s.comment, s.from_config, s.as_of",
+		columns: "a.name, a.vendor, s.id, s.name, s.state, s.vendor_state, s.country, s.traffic, s.comment, " +
+			"s.from_config, s.as_of",
 		from:    "sender s CROSS JOIN account a ON a.id = s.account",
 		natural: order{keys: []string{"a.name", "fold(s.name)", "s.account", "s.id"}},
 		// The account's number and the vendor's id are the primary key.
@@ -27,7 +29,8 @@ func senderList() listing[model.Sender] {
 		scan: func(row scanner, keys []any) (model.Sender, error) {
 			var s model.Sender
 			var asOf int64
-			err := row(append([]any{&s.Account, &s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment,
+			err := row(append([]any{&s.Account, &s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country,
+				&s.Traffic, &s.Comment,
 				&s.FromConfig, &asOf}, keys...)...)
 			s.AsOf = timeOf(asOf)
 			return s, err
@@ -41,10 +44,11 @@ func sendersWhere(q model.PageRequest) (where, error) {
 	known := fields{
 		model.FieldAccount: named("a.name"),
 		model.FieldVendor:  named("a.vendor"),
-		model.FieldState:   wordsOf("s.state", model.SenderApproved, model.SenderPending, model.SenderRejected, model.SenderUnknown),
-		model.FieldSender:  containsText("s.id", "s.name"),
-		model.FieldReason:  containsText("s.comment"),
-		model.FieldText:    containsText("s.id", "s.name", "s.country", "s.traffic", "s.comment"),
+		model.FieldState: wordsOf("s.state", model.SenderApproved, model.SenderPending, model.SenderRejected,
+			model.SenderUnknown),
+		model.FieldSender: containsText("s.id", "s.name"),
+		model.FieldReason: containsText("s.comment"),
+		model.FieldText:   containsText("s.id", "s.name", "s.country", "s.traffic", "s.comment"),
 	}
 	return w, known.apply(&w, q.Filter)
 }

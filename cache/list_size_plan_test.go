@@ -27,7 +27,8 @@ func TestPeopleOfACampaignAreSortedAndFilteredByAnIndex(t *testing.T) {
 		{model.PageRequest{}, "status:expired", "recipient_by_status (campaign=? AND status=?)"},
 		{model.PageRequest{Campaign: 1}, "phone:+3752911", "PRIMARY KEY (campaign=? AND who>? AND who<?)"},
 		{model.PageRequest{}, "phone:+3752911", "PRIMARY KEY (campaign=? AND who>? AND who<?)"},
-		{model.PageRequest{Campaign: 1}, "status:read phone:+3752911", "recipient_by_status (campaign=? AND status=? AND who>? AND who<?)"},
+		{model.PageRequest{Campaign: 1}, "status:read phone:+3752911",
+			"recipient_by_status (campaign=? AND status=? AND who>? AND who<?)"},
 		{model.PageRequest{}, "phone:375291111111", "PRIMARY KEY (campaign=? AND who=?)"},
 	} {
 		q := tt.q
@@ -53,8 +54,10 @@ func TestEveryFieldIsCountedAsItIsListed(t *testing.T) {
 	db := open(t)
 	seedLists(t, db)
 	for _, field := range model.FilterFields() {
-		value := map[string]string{"status": "sent", "state": "open", "is": "unread", "before": "2027-01-01", "after": "2020-01-01"}[field]
-		for _, filter := range []string{field + ":" + cmp.Or(value, "375"), "-" + field + ":" + cmp.Or(value, "375"), "is:optout " + field + ":" + cmp.Or(value, "375")} {
+		value := map[string]string{"status": "sent", "state": "open", "is": "unread", "before": "2027-01-01",
+			"after": "2020-01-01"}[field]
+		for _, filter := range []string{field + ":" + cmp.Or(value, "375"), "-" + field + ":" + cmp.Or(value, "375"),
+			"is:optout " + field + ":" + cmp.Or(value, "375")} {
 			f, err := model.ParseFilter(filter, start(), time.UTC)
 			if err != nil {
 				t.Fatal(err)
@@ -142,7 +145,8 @@ func TestSortingAnewKeepsThePersonOfThisCampaign(t *testing.T) {
 	natural := must(db.Recipients(t.Context(), model.PageRequest{Campaign: 2}))(t)
 	for _, sort := range []string{"status", "updated_at"} {
 		for i, person := range natural.Rows {
-			page := must(db.Recipients(t.Context(), model.PageRequest{Campaign: 2, Sort: sort, Cursor: natural.Keys[i], From: true}))(t)
+			page := must(db.Recipients(t.Context(),
+				model.PageRequest{Campaign: 2, Sort: sort, Cursor: natural.Keys[i], From: true}))(t)
 			if len(page.Rows) == 0 || page.Rows[0].Phone != person.Phone || page.Rows[0].Campaign != 2 {
 				t.Errorf("by %s the page begins at %+v, not at %s", sort, page.Rows, person.Phone)
 			}

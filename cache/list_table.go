@@ -7,7 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// lists is every list that can be read page by page and counted. A new one costs its own file and a row here.
+// lists is every list that can be read page by page and counted. A new one costs its own file and a
+// row here.
 func lists() map[model.Topic]counter {
 	return map[model.Topic]counter{
 		model.TopicCampaigns:  campaigns(),
@@ -112,8 +113,8 @@ func (db *DB) Count(ctx context.Context, topic model.Topic, q model.PageRequest)
 	return l.count(ctx, db, q)
 }
 
-// withoutJoins gives the table in which people or replies are counted, "" when the filter looks at their campaign or
-// account as well: a million joins cost more than the rest.
+// withoutJoins gives the table in which people or replies are counted, "" when the filter looks at
+// their campaign or account as well: a million joins cost more than the rest.
 func withoutJoins(table string, f model.Filter) string {
 	for _, t := range f.Terms {
 		switch t.Field {

@@ -13,15 +13,17 @@ import (
 const (
 	// cutCampaigns is how many campaigns a cut counts at most, the newest first.
 	cutCampaigns = 5000
-	// cutPeople is how many people a cut by country reads at most: at a million a second or so it stays a short wait.
+	// cutPeople is how many people a cut by country reads at most: at a million a second or so it
+	// stays a short wait.
 	cutPeople = 2_000_000
-	// countryDigits are enough to tell the country of a phone: +44 7781 is Guernsey, +44 7780 is not.
+	// countryDigits are enough to tell the country of a phone: +44 7781 is Guernsey, +44 7780 is
+	// not.
 	countryDigits = 6
 )
 
-// Cuts gives the figures of the campaigns a request matches, cut by vendor, by sender or by country, from what is stored here.
-// Campaigns that have no figures are counted apart. By country it looks at every person, so it is for a command that may
-// take seconds.
+// Cuts gives the figures of the campaigns a request matches, cut by vendor, by sender or by
+// country, from what is stored here. Campaigns that have no figures are counted apart. By country
+// it looks at every person, so it is for a command that may take seconds.
 func (db *DB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error) {
 	cuts := model.Cuts{By: by}
 	w, err := campaignsWhere(q)
@@ -50,12 +52,14 @@ func (db *DB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (mo
 	return cuts, err
 }
 
-// newestCampaigns reads about the given number of the newest campaigns with their figures, and counts those beyond.
+// newestCampaigns reads about the given number of the newest campaigns with their figures, and
+// counts those beyond.
 func newestCampaigns(ctx context.Context, tx *sql.Tx, w where, most int) ([]model.Campaign, int64, error) {
 	var all []model.Campaign
 	q := model.PageRequest{Limit: 500}
 	for {
-		// A page adds its own condition to the list; a clone keeps the conditions of the others apart.
+		// A page adds its own condition to the list; a clone keeps the conditions of the others
+		// apart.
 		page, err := readPage(ctx, tx, campaignList(), where{slices.Clone(w.parts), slices.Clone(w.args)}, q)
 		if err != nil {
 			return nil, 0, err
@@ -96,12 +100,14 @@ func (sum cutSum) rows() []model.Cut {
 		all = append(all, *c)
 	}
 	slices.SortFunc(all, func(a, b model.Cut) int {
-		return cmp.Or(cmp.Compare(b.Totals.Sent.N, a.Totals.Sent.N), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Account, b.Account))
+		return cmp.Or(cmp.Compare(b.Totals.Sent.N, a.Totals.Sent.N), cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.Account, b.Account))
 	})
 	return all
 }
 
-// nameSenders gives campaigns that know their sender by its id only the sender's name, so that one sender is not two.
+// nameSenders gives campaigns that know their sender by its id only the sender's name, so that one
+// sender is not two.
 func nameSenders(ctx context.Context, q querier, campaigns []model.Campaign) error {
 	ids, err := senderNames(ctx, q)
 	if err != nil {
@@ -174,8 +180,8 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 	return nil
 }
 
-// countCountries counts the people of a campaign by country and status. The database groups them by their first digits, so
-// that few numbers are looked up.
+// countCountries counts the people of a campaign by country and status. The database groups them by
+// their first digits, so that few numbers are looked up.
 func countCountries(ctx context.Context, q querier, id model.CampaignID) (map[string]statusCounts, error) {
 	found := map[string]statusCounts{}
 	return found, each(ctx, q, "countries of "+id.String(), func(row scanner) error {

@@ -17,22 +17,27 @@ func TestFiguresAreCutByCountrySenderAndVendor(t *testing.T) {
 	seed(t, db, func(exec func(string, ...any)) {
 		exec(`UPDATE campaign SET ours = 1, list = '', sender_name = 'Brand', recipients = NULL, sent = NULL, delivered = NULL`)
 		exec(`UPDATE campaign SET sender_name = '', sender = '444' WHERE id = 2`)
-		exec(`INSERT INTO recipient (campaign, who, status) VALUES (3, 375291111119, ?), (1, 375291111118, ?)`, model.StatusAccepted, model.StatusAccepted)
+		exec(`INSERT INTO recipient (campaign, who, status) VALUES (3, 375291111119, ?), (1, 375291111118, ?)`,
+			model.StatusAccepted, model.StatusAccepted)
 		for i, who := range []int64{375291111111, 375291111112, 375331111113, 306948530920, -1} {
 			exec(`INSERT INTO recipient (campaign, who, status) VALUES (1, ?, ?)`, who,
-				[]model.DeliveryStatus{model.StatusRead, model.StatusDelivered, model.StatusUndelivered, model.StatusDelivered, model.StatusFailed}[i])
+				[]model.DeliveryStatus{model.StatusRead, model.StatusDelivered, model.StatusUndelivered,
+					model.StatusDelivered, model.StatusFailed}[i])
 		}
-		exec(`INSERT INTO recipient (campaign, who, status) VALUES (2, 306948530921, ?), (2, 306948530922, ?)`, model.StatusRead, model.StatusExpired)
+		exec(`INSERT INTO recipient (campaign, who, status) VALUES (2, 306948530921, ?), (2, 306948530922, ?)`,
+			model.StatusRead, model.StatusExpired)
 	})
 	countries := must(db.Cuts(t.Context(), model.CutCountry, model.PageRequest{}))(t)
 	got := map[string]model.Totals{}
 	for _, r := range countries.Rows {
 		got[r.Name] = r.Totals
 	}
-	if n := got["BY"]; len(got) != 3 || n.Recipients.N != 4 || n.Sent.N != 4 || n.Delivered != model.Known(2) || n.Read != model.Known(1) {
+	if n := got["BY"]; len(got) != 3 || n.Recipients.N != 4 || n.Sent.N != 4 || n.Delivered != model.Known(2) ||
+		n.Read != model.Known(1) {
 		t.Errorf("Belarus: %+v of %d", n, len(got))
 	}
-	if n := got["GR"]; n.Recipients.N != 3 || n.Delivered != model.Known(2) || n.Expired != model.Known(1) || n.Replies.Known {
+	if n := got["GR"]; n.Recipients.N != 3 || n.Delivered != model.Known(2) || n.Expired != model.Known(1) ||
+		n.Replies.Known {
 		t.Errorf("Greece: %+v", n)
 	}
 	if n := got[""]; n.Recipients.N != 1 || n.Failed.N != 1 {
@@ -46,7 +51,8 @@ func TestFiguresAreCutByCountrySenderAndVendor(t *testing.T) {
 		t.Errorf("of one campaign: %+v", one)
 	}
 	senders := must(db.Cuts(t.Context(), model.CutSender, model.PageRequest{}))(t)
-	if len(senders.Rows) != 2 || senders.Rows[0].Name != "Brand" || senders.Rows[0].Totals.Sent.N != 5 || senders.Rows[1].Name != "444" || senders.Without != 1 {
+	if len(senders.Rows) != 2 || senders.Rows[0].Name != "Brand" || senders.Rows[0].Totals.Sent.N != 5 ||
+		senders.Rows[1].Name != "444" || senders.Without != 1 {
 		t.Errorf("by sender: %+v", senders)
 	}
 	seed(t, db, func(exec func(string, ...any)) {

@@ -13,7 +13,8 @@ const figureColumns = `recipients, sent, delivered, "read", clicked, undelivered
 
 // totalsOf gives the values of figureColumns.
 func totalsOf(t model.Totals) [8]sql.NullInt64 {
-	return [8]sql.NullInt64{figureArg(t.Recipients), figureArg(t.Sent), figureArg(t.Delivered), figureArg(t.Read), figureArg(t.Clicked),
+	return [8]sql.NullInt64{figureArg(t.Recipients), figureArg(t.Sent), figureArg(t.Delivered), figureArg(t.Read),
+		figureArg(t.Clicked),
 		figureArg(t.Undelivered), figureArg(t.Failed), figureArg(t.Expired)}
 }
 
@@ -30,14 +31,15 @@ type refFigures struct {
 // known tells whether the vendor reported any figure.
 func (f refFigures) known() bool { return f.n != [8]sql.NullInt64{} || f.cost.Valid }
 
-// saveFigures stores what the vendor reports of its campaign; what it leaves out stays known. It tells whether anything
-// but the age changed.
+// saveFigures stores what the vendor reports of its campaign; what it leaves out stays known. It
+// tells whether anything but the age changed.
 func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string, f refFigures) (bool, error) {
 	var old refFigures
 	var id model.CampaignID
 	err := tx.QueryRowContext(ctx, `SELECT campaign, state, vendor_state, cost, currency, as_of, `+figureColumns+`
 		FROM campaign_ref WHERE account = ? AND vendor_id = ?`, account, vendorID).
-		Scan(append([]any{&id, &old.state, &old.vendorState, &old.cost, &old.currency, &old.asOf}, pointers(&old.n)...)...)
+		Scan(append([]any{&id, &old.state, &old.vendorState, &old.cost, &old.currency, &old.asOf},
+			pointers(&old.n)...)...)
 	if err != nil {
 		return false, fmt.Errorf("figures of %s: %w", vendorID, err)
 	}
@@ -59,9 +61,11 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	if next == old {
 		return false, nil
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE campaign_ref SET (state, vendor_state, cost, currency, as_of, reference, `+figureColumns+`) = (`+in(14)+`)
-		WHERE account = ? AND vendor_id = ?`, append(append([]any{next.state, next.vendorState, next.cost, next.currency, next.asOf, false},
-		values(next.n)...), account, vendorID)...)
+	_, err = tx.ExecContext(ctx, `UPDATE campaign_ref SET (state, vendor_state, cost, currency, as_of, reference, `+
+		figureColumns+`) = (`+in(14)+`)
+		WHERE account = ? AND vendor_id = ?`,
+		append(append([]any{next.state, next.vendorState, next.cost, next.currency, next.asOf, false},
+			values(next.n)...), account, vendorID)...)
 	if err != nil {
 		return false, fmt.Errorf("figures of %s: %w", vendorID, err)
 	}
@@ -70,16 +74,18 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	return next != old, sumFigures(ctx, tx, id, age)
 }
 
-// lostPart tells whether one of the vendor's campaigns that together are this one of ours is not known by its id, so that what is
-// known of the others is not the whole. The id of a list's campaign is known before its call.
+// lostPart tells whether one of the vendor's campaigns that together are this one of ours is not
+// known by its id, so that what is known of the others is not the whole. The id of a list's
+// campaign is known before its call.
 func lostPart(ctx context.Context, q querier, id model.CampaignID) (lost bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM campaign c JOIN batch b ON b.campaign = c.id
 		WHERE c.id = ? AND c.ours = 1 AND c.list = '' AND b.vendor_ref = '' AND b.state IN ('claimed', 'accepted', 'unknown'))`, id).Scan(&lost)
 	return lost, wrap("parts of "+id.String(), err)
 }
 
-// sumFigures makes a campaign's figures the sum of those of the vendor's campaigns it consists of. A figure that one of
-// them lacks is unknown, and all are while one of them is lost; ids of which the vendor never told a figure do not count.
+// sumFigures makes a campaign's figures the sum of those of the vendor's campaigns it consists of.
+// A figure that one of them lacks is unknown, and all are while one of them is lost; ids of which
+// the vendor never told a figure do not count.
 func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64) error {
 	lost, err := lostPart(ctx, tx, id)
 	if err != nil {
@@ -112,7 +118,8 @@ func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64
 	if err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE campaign SET (`+figureColumns+`) = (`+in(8)+`), cost = ?, currency = ?, as_of = max(as_of, ?), vendor_state = CASE ours WHEN 0 THEN vendor_state ELSE coalesce(
+	_, err = tx.ExecContext(ctx, `UPDATE campaign SET (`+figureColumns+`) = (`+in(8)+
+		`), cost = ?, currency = ?, as_of = max(as_of, ?), vendor_state = CASE ours WHEN 0 THEN vendor_state ELSE coalesce(
 			(SELECT group_concat(DISTINCT f.vendor_state) FROM campaign_ref f WHERE f.campaign = campaign.id AND f.vendor_state <> ''), vendor_state) END
 		WHERE id = ?`, append(values(sum), amountArg(cost), cost.Currency, asOf, id)...)
 	return wrap("figures of "+id.String(), err)

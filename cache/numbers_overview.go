@@ -8,7 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// Overview gives what the status line shows. The operator's own sessions are not among the others who are here.
+// Overview gives what the status line shows. The operator's own sessions are not among the others
+// who are here.
 func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, error) {
 	o := model.Overview{At: db.now()}
 	if err := db.wakeSnoozed(ctx); err != nil {
@@ -23,17 +24,20 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 		var since int64
 		if err := tx.QueryRowContext(ctx, `SELECT
 			(SELECT count(*) FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed') +
-				(SELECT count(*) FROM campaign c WHERE ours = 1 AND state IN ('held', 'queued', 'sending') AND `+leavesSQL+`),
+				(SELECT count(*) FROM campaign c WHERE ours = 1 AND state IN ('held', 'queued', 'sending') AND `+
+			leavesSQL+`),
 			(SELECT count(*) FROM campaign c WHERE ours = 1 AND state = 'held' AND `+leavesSQL+`),
 			(SELECT count(*) FROM batch WHERE account IN (SELECT id FROM account) AND state = 'unknown'),
 			(SELECT count(*) FROM reply WHERE state = 'open'), (SELECT count(*) FROM reply WHERE unread = 1),
 			coalesce((SELECT session FROM presence WHERE engine = 1 AND seen_at >= ? ORDER BY seen_at DESC LIMIT 1), ''),
 			b.active, b.by, b.reason, b.since FROM brake b`, seen).
-			Scan(&o.Sending, &o.Held, &o.Unknown, &o.OpenReplies, &o.UnreadReplies, &o.Engine, &o.Brake.On, &o.Brake.By, &o.Brake.Reason, &since); err != nil {
+			Scan(&o.Sending, &o.Held, &o.Unknown, &o.OpenReplies, &o.UnreadReplies, &o.Engine, &o.Brake.On, &o.Brake.By,
+				&o.Brake.Reason, &since); err != nil {
 			return fmt.Errorf("overview: %w", err)
 		}
 		o.Brake.Since = timeOf(since)
-		o.Operators, err = texts(ctx, tx, `SELECT DISTINCT operator FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?) AND engine = 0
+		o.Operators, err = texts(ctx, tx,
+			`SELECT DISTINCT operator FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?) AND engine = 0
 			ORDER BY operator`, seen, operator)
 		if err != nil {
 			return err

@@ -14,8 +14,9 @@ import (
 // healthCampaigns is how many campaigns the health of senders counts, the newest first.
 const healthCampaigns = 10_000
 
-// SenderHealth tells how the people took what each sender sent since the given time, the sender with the most people first. It looks
-// at the newest 10 000 campaigns, by the counters kept of each, so it is for a command that may take a second.
+// SenderHealth tells how the people took what each sender sent since the given time, the sender
+// with the most people first. It looks at the newest 10 000 campaigns, by the counters kept of
+// each, so it is for a command that may take a second.
 func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.SenderHealth, error) {
 	var all []model.SenderHealth
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -57,7 +58,8 @@ type healthSum struct {
 	senders map[senderKey]*model.SenderHealth
 }
 
-// senderNames gives the ids of the known senders by account and name: some vendors list campaigns with the name only.
+// senderNames gives the ids of the known senders by account and name: some vendors list campaigns
+// with the name only.
 func senderNames(ctx context.Context, q querier) (map[senderKey]string, error) {
 	ids := map[senderKey]string{}
 	return ids, each(ctx, q, "names of senders", func(row scanner) error {
@@ -80,10 +82,13 @@ func (sum *healthSum) addPart(ctx context.Context, q querier, campaigns []model.
 		return err
 	}
 	complaints, err := countByCampaign(ctx, q, `SELECT campaign, sum(n) FROM (
-		SELECT campaign, count(*) AS n FROM reply INDEXED BY reply_complaint WHERE optout <> '' AND campaign IN (`+in(len(ids))+`) GROUP BY campaign
+		SELECT campaign, count(*) AS n FROM reply INDEXED BY reply_complaint WHERE optout <> '' AND campaign IN (`+
+		in(len(ids))+`) GROUP BY campaign
 		UNION ALL SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
-			WHERE b.reply > 0 AND b.removed_at = 0 AND r.optout = '' AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign
-		UNION ALL SELECT campaign, complaints FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)) GROUP BY campaign`, slices.Concat(ids, ids, ids))
+			WHERE b.reply > 0 AND b.removed_at = 0 AND r.optout = '' AND r.campaign IN (`+in(len(ids))+
+		`) GROUP BY r.campaign
+		UNION ALL SELECT campaign, complaints FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+
+		`)) GROUP BY campaign`, slices.Concat(ids, ids, ids))
 	if err != nil {
 		return err
 	}
@@ -119,11 +124,13 @@ func (sum *healthSum) add(c model.Campaign, people statusCounts, complaints int6
 	}
 	complaints += people[model.StatusOptedOut]
 	one := model.SenderHealth{Sent: c.Totals.Sent, Delivered: c.Totals.Delivered, OptOuts: c.Totals.OptOuts,
-		// As with opt-outs: where an account has never given a reply, nobody can tell whether its vendor can.
+		// As with opt-outs: where an account has never given a reply, nobody can tell whether its
+		// vendor can.
 		Complaints: model.Figure{N: complaints, Known: c.Totals.OptOuts.Known || complaints > 0},
 		Rejected:   model.Figure{N: people[model.StatusRejected], Known: len(people) > 0}}
 	if h.Campaigns++; h.Campaigns == 1 {
-		h.Sent, h.Delivered, h.OptOuts, h.Complaints, h.Rejected, h.AsOf = one.Sent, one.Delivered, one.OptOuts, one.Complaints, one.Rejected, c.AsOf
+		h.Sent, h.Delivered, h.OptOuts, h.Complaints, h.Rejected, h.AsOf = one.Sent, one.Delivered, one.OptOuts,
+			one.Complaints, one.Rejected, c.AsOf
 		return
 	}
 	h.Sent, h.Delivered, h.OptOuts = h.Sent.Plus(one.Sent), h.Delivered.Plus(one.Delivered), h.OptOuts.Plus(one.OptOuts)
@@ -139,16 +146,18 @@ func (sum *healthSum) rows() []model.SenderHealth {
 		all = append(all, *h)
 	}
 	slices.SortFunc(all, func(a, b model.SenderHealth) int {
-		return cmp.Or(cmp.Compare(b.Sent.N, a.Sent.N), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Sender, b.Sender))
+		return cmp.Or(cmp.Compare(b.Sent.N, a.Sent.N), cmp.Compare(a.Account, b.Account), cmp.Compare(a.Name, b.Name),
+			cmp.Compare(a.Sender, b.Sender))
 	})
 	return all
 }
 
-// LastSender gives the sender of the last campaign of ours that was submitted through an account, to one of the vendor's lists if one
-// is named, and when that was; ok is false when there was none.
+// LastSender gives the sender of the last campaign of ours that was submitted through an account,
+// to one of the vendor's lists if one is named, and when that was; ok is false when there was none.
 func (db *DB) LastSender(ctx context.Context, account, list string) (sender string, at time.Time, ok bool, err error) {
 	var made int64
-	err = db.reader.QueryRowContext(ctx, `SELECT c.sender, c.created_at FROM campaign c JOIN account a ON a.id = c.account
+	err = db.reader.QueryRowContext(ctx,
+		`SELECT c.sender, c.created_at FROM campaign c JOIN account a ON a.id = c.account
 		WHERE a.name = ?1 AND c.ours = 1 AND c.submit_key <> '' AND c.sender <> '' AND ?2 IN ('', c.list) ORDER BY c.id DESC LIMIT 1`, account, list).
 		Scan(&sender, &made)
 	if errors.Is(err, sql.ErrNoRows) {

@@ -17,13 +17,15 @@ func TestTheHealthOfSendersIsAddedUpOverTheirCampaigns(t *testing.T) {
 	seed(t, db, func(exec func(string, ...any)) {
 		exec(`INSERT INTO sender (account, id, name, state, as_of) VALUES (1, '444', 'Brand', 'approved', 1)`)
 		exec(`UPDATE campaign SET sort_at = ?, sender = '444', sent = 100, delivered = 80, as_of = ?`, at(-60), at(-10))
-		exec(`UPDATE campaign SET sender = '', sender_name = 'Brand', as_of = ? WHERE id = 2`, at(-20)) // listed by name only
-		exec(`UPDATE campaign SET sort_at = ? WHERE id = 3`, at(-40*24*60))                             // too long ago
-		exec(`UPDATE campaign SET delivered = NULL WHERE id = 4`)                                       // nobody told what arrived
+		// listed by name only
+		exec(`UPDATE campaign SET sender = '', sender_name = 'Brand', as_of = ? WHERE id = 2`, at(-20))
+		exec(`UPDATE campaign SET sort_at = ? WHERE id = 3`, at(-40*24*60)) // too long ago
+		exec(`UPDATE campaign SET delivered = NULL WHERE id = 4`)           // nobody told what arrived
 		exec(`UPDATE campaign SET account = 2, sender = '9', sender_name = 'Shop' WHERE id = 5`)
 		exec(`UPDATE campaign SET sort_at = ? WHERE id = 6`, at(60)) // has not left yet
 		exec(`INSERT INTO archived (campaign, at, by) VALUES (1, 1, 'anna')`)
-		for i, status := range []model.DeliveryStatus{model.StatusDelivered, model.StatusRejected, model.StatusOptedOut} {
+		for i, status := range []model.DeliveryStatus{
+			model.StatusDelivered, model.StatusRejected, model.StatusOptedOut} {
 			exec(`INSERT INTO recipient (campaign, who, status) VALUES (1, ?, ?)`, int64(firstPhone)+int64(i), status)
 		}
 	})
@@ -42,8 +44,10 @@ func TestTheHealthOfSendersIsAddedUpOverTheirCampaigns(t *testing.T) {
 	if len(all) != 2 {
 		t.Fatalf("%d senders: %+v", len(all), all)
 	}
-	want := model.SenderHealth{Account: "minsk", Vendor: model.SMSBy, Sender: "444", Name: "Brand", Campaigns: 2, Without: 1, Sent: model.Known(200),
-		Delivered: model.Known(160), OptOuts: model.Known(3), Complaints: model.Known(4), Rejected: model.Figure{N: 1}, AsOf: start().Add(-20 * time.Minute),
+	want := model.SenderHealth{Account: "minsk", Vendor: model.SMSBy, Sender: "444", Name: "Brand", Campaigns: 2,
+		Without: 1, Sent: model.Known(200),
+		Delivered: model.Known(160), OptOuts: model.Known(3), Complaints: model.Known(4), Rejected: model.Figure{N: 1},
+		AsOf:  start().Add(-20 * time.Minute),
 		Since: start().Add(-30 * 24 * time.Hour)}
 	if all[0] != want {
 		t.Errorf("got  %+v\nwant %+v", all[0], want)
@@ -52,7 +56,8 @@ func TestTheHealthOfSendersIsAddedUpOverTheirCampaigns(t *testing.T) {
 		t.Error("the figures are not those of the sender")
 	}
 	// An account that has never given a reply: what people think is unknown, not nothing.
-	if shop := all[1]; shop.Sender != "9" || shop.Sent != model.Known(100) || shop.OptOuts.Known || shop.Complaints.Known || shop.Rejected.Known {
+	if shop := all[1]; shop.Sender != "9" || shop.Sent != model.Known(100) || shop.OptOuts.Known ||
+		shop.Complaints.Known || shop.Rejected.Known {
 		t.Errorf("the other: %+v", shop)
 	}
 }

@@ -16,7 +16,8 @@ func (db *DB) Statistics(ctx context.Context, id model.CampaignID) (model.Statis
 		if err != nil {
 			return err
 		}
-		s = model.Statistics{Campaign: id, Account: c.Account, Totals: c.Totals, State: c.State, VendorState: c.VendorState, SMS: c.SMS,
+		s = model.Statistics{Campaign: id, Account: c.Account, Totals: c.Totals, State: c.State,
+			VendorState: c.VendorState, SMS: c.SMS,
 			Cost: c.Cost, AsOf: c.AsOf}
 		if s.Samples, err = readSamples(ctx, tx, id); err != nil {
 			return err
@@ -46,7 +47,8 @@ func readSamples(ctx context.Context, q querier, id model.CampaignID) ([]model.S
 	}, `SELECT at, sent, delivered, "read", undelivered, replies FROM sample WHERE campaign = ? ORDER BY at`, id)
 }
 
-// reportedCost adds up what the vendor reports that its parts of the campaign cost; unknown unless it reports it of each.
+// reportedCost adds up what the vendor reports that its parts of the campaign cost; unknown unless
+// it reports it of each.
 func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
 	if lost, err := lostPart(ctx, q, id); err != nil || lost {
 		return model.Money{}, err
@@ -55,9 +57,11 @@ func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Mo
 }
 
 // nextPoll gives when any part of a campaign is asked about next, and whether none is any more.
-func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time) (next time.Time, settled bool, err error) {
+func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time) (next time.Time, settled bool,
+	err error) {
 	var parts, asked, at int64
-	err = q.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(poll_stopped = 0), 0), coalesce(min(iif(poll_stopped = 0, poll_next, NULL)), 0)
+	err = q.QueryRowContext(ctx,
+		`SELECT count(*), coalesce(sum(poll_stopped = 0), 0), coalesce(min(iif(poll_stopped = 0, poll_next, NULL)), 0)
 		FROM campaign_ref WHERE campaign = ? AND reference = 0`, id).Scan(&parts, &asked, &at)
 	if err != nil || parts == 0 || asked == 0 {
 		return time.Time{}, parts > 0, wrap("next poll of "+id.String(), err)
@@ -68,7 +72,8 @@ func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time
 	return next, false, nil
 }
 
-// readReasons groups the failures of a campaign. It reads all its people, but only when some have failed.
+// readReasons groups the failures of a campaign. It reads all its people, but only when some have
+// failed.
 func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.ReasonCount, error) {
 	people, err := countPeople(ctx, q, []any{int64(id)})
 	if err != nil || people[id].of(failedStatuses()...) == 0 {

@@ -14,7 +14,8 @@ func takenStatuses() []model.DeliveryStatus { return append(reportedStatuses(), 
 
 // reportedStatuses are the statuses that only a vendor's report of the delivery can give.
 func reportedStatuses() []model.DeliveryStatus {
-	return append(arrivedStatuses(), model.StatusSent, model.StatusExpired, model.StatusUndelivered, model.StatusOptedOut)
+	return append(arrivedStatuses(), model.StatusSent, model.StatusExpired, model.StatusUndelivered,
+		model.StatusOptedOut)
 }
 
 func arrivedStatuses() []model.DeliveryStatus { return append(seenStatuses(), model.StatusDelivered) }
@@ -25,7 +26,8 @@ func seenStatuses() []model.DeliveryStatus {
 
 // failedStatuses are the statuses that have a reason worth grouping by.
 func failedStatuses() []model.DeliveryStatus {
-	return []model.DeliveryStatus{model.StatusExpired, model.StatusUndelivered, model.StatusRejected, model.StatusFailed,
+	return []model.DeliveryStatus{model.StatusExpired, model.StatusUndelivered, model.StatusRejected,
+		model.StatusFailed,
 		model.StatusNoMoney, model.StatusOptedOut}
 }
 
@@ -40,9 +42,10 @@ func (n statusCounts) of(statuses ...model.DeliveryStatus) int64 {
 	return sum
 }
 
-// derive gives the totals of a campaign of ours from its people. Each person is in exactly one of: not taken yet, failed,
-// unknown, sent; and of those sent each is under way, delivered, undelivered or expired. What only a vendor can tell of the
-// delivery stays as the vendor reports it (or unknown) until it has told of a person.
+// derive gives the totals of a campaign of ours from its people. Each person is in exactly one of:
+// not taken yet, failed, unknown, sent; and of those sent each is under way, delivered, undelivered
+// or expired. What only a vendor can tell of the delivery stays as the vendor reports it (or
+// unknown) until it has told of a person.
 func (n statusCounts) derive(reported model.Totals) model.Totals {
 	t := reported
 	t.Recipients = model.Known(n.of(model.Statuses()...))
@@ -74,7 +77,8 @@ func figureSQL(column string, statuses []model.DeliveryStatus) string {
 		for i, s := range statuses {
 			numbers[i] = strconv.Itoa(int(s))
 		}
-		return "(SELECT sum(n) FROM recipient_count WHERE campaign = c.id AND status IN (" + strings.Join(numbers, ", ") + "))"
+		return "(SELECT sum(n) FROM recipient_count WHERE campaign = c.id AND status IN (" +
+			strings.Join(numbers, ", ") + "))"
 	}
 	derived := "coalesce(" + people(statuses) + ", 0)"
 	if column == "delivered" {
@@ -83,8 +87,9 @@ func figureSQL(column string, statuses []model.DeliveryStatus) string {
 	return "coalesce(iif(c.ours = 1 AND c.list = '', " + derived + ", c." + column + "), -1)"
 }
 
-// fillFigures completes the figures of some campaigns from the people, batches, replies and opt-outs stored. All it reads
-// is counted already or a few rows, however many people the campaigns have.
+// fillFigures completes the figures of some campaigns from the people, batches, replies and
+// opt-outs stored. All it reads is counted already or a few rows, however many people the campaigns
+// have.
 func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) error {
 	if len(campaigns) == 0 {
 		return nil
@@ -97,13 +102,16 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	if err != nil {
 		return err
 	}
-	replies, err := countByCampaign(ctx, q, `SELECT campaign, n FROM reply_count WHERE campaign IN (`+in(len(ids))+`)`, ids)
+	replies, err := countByCampaign(ctx, q, `SELECT campaign, n FROM reply_count WHERE campaign IN (`+in(len(ids))+`)`,
+		ids)
 	if err != nil {
 		return err
 	}
-	optOuts, err := countByCampaign(ctx, q, `SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
+	optOuts, err := countByCampaign(ctx, q,
+		`SELECT r.campaign, count(*) FROM blacklist b INDEXED BY blacklist_of_reply CROSS JOIN reply r ON r.id = b.reply
 		WHERE b.reply > 0 AND b.removed_at = 0 AND r.campaign IN (`+in(len(ids))+`) GROUP BY r.campaign
-		UNION ALL SELECT campaign, opt_outs FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)`, slices.Concat(ids, ids))
+		UNION ALL SELECT campaign, opt_outs FROM forgotten_reply_count WHERE campaign IN (`+in(len(ids))+`)`,
+		slices.Concat(ids, ids))
 	if err != nil {
 		return err
 	}
@@ -146,11 +154,13 @@ func countPeople(ctx context.Context, q querier, campaigns []any) (map[model.Cam
 		}
 		found[id][s] = n
 		return nil
-	}, `SELECT campaign, status, n FROM recipient_count WHERE n > 0 AND campaign IN (`+in(len(campaigns))+`)`, campaigns...)
+	}, `SELECT campaign, status, n FROM recipient_count WHERE n > 0 AND campaign IN (`+in(len(campaigns))+`)`,
+		campaigns...)
 }
 
 // countByCampaign reads numbers by campaign; those of one campaign are added up.
-func countByCampaign(ctx context.Context, q querier, query string, campaigns []any) (map[model.CampaignID]int64, error) {
+func countByCampaign(ctx context.Context, q querier, query string, campaigns []any) (map[model.CampaignID]int64,
+	error) {
 	found := map[model.CampaignID]int64{}
 	return found, each(ctx, q, "count replies", func(row scanner) error {
 		var id model.CampaignID

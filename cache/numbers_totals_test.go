@@ -19,8 +19,10 @@ func TestFiguresOfOursAreThoseOfTheirPeople(t *testing.T) {
 		}
 	})
 	c := must(db.Campaign(ctx, 1))(t)
-	want := model.Totals{Recipients: model.Known(17), Sent: model.Known(10), Delivered: model.Known(5), Read: model.Known(4), Clicked: model.Known(1),
-		Undelivered: model.Known(2), Failed: model.Known(3), Expired: model.Known(1), Unknown: model.Known(1), OptOuts: model.Known(1)}
+	want := model.Totals{Recipients: model.Known(17), Sent: model.Known(10), Delivered: model.Known(5),
+		Read: model.Known(4), Clicked: model.Known(1),
+		Undelivered: model.Known(2), Failed: model.Known(3), Expired: model.Known(1), Unknown: model.Known(1),
+		OptOuts: model.Known(1)}
 	if c.Totals != want {
 		t.Errorf("totals %+v\nwant %+v", c.Totals, want)
 	}
@@ -28,7 +30,8 @@ func TestFiguresOfOursAreThoseOfTheirPeople(t *testing.T) {
 		exec(`UPDATE recipient SET status = ? WHERE status = ?`, model.StatusClicked, model.StatusRead)
 		exec(`DELETE FROM recipient WHERE status = ?`, model.StatusSuppressed)
 	})
-	if got := must(db.Campaign(ctx, 1))(t).Totals; got.Clicked != model.Known(4) || got.Read != model.Known(4) || got.Recipients != model.Known(16) {
+	if got := must(db.Campaign(ctx, 1))(t).Totals; got.Clicked != model.Known(4) || got.Read != model.Known(4) ||
+		got.Recipients != model.Known(16) {
 		t.Errorf("after changes %+v", got)
 	}
 }
@@ -44,10 +47,12 @@ func TestWhatAVendorDoesNotTellIsUnknownAndNotNothing(t *testing.T) {
 		exec(addRecipient, 2, 375291111111, model.StatusAccepted, 0)
 	})
 	found, ours := must(db.Campaign(ctx, 1))(t).Totals, must(db.Campaign(ctx, 2))(t).Totals
-	if found.Sent != model.Known(5) || found.Recipients.Known || found.Delivered.Known || found.Unknown.Known || found.Replies.Known || found.OptOuts.Known {
+	if found.Sent != model.Known(5) || found.Recipients.Known || found.Delivered.Known || found.Unknown.Known ||
+		found.Replies.Known || found.OptOuts.Known {
 		t.Errorf("found: %+v", found)
 	}
-	if ours.Sent != model.Known(1) || ours.Recipients != model.Known(1) || ours.Delivered.Known || ours.Read.Known || ours.Unknown != model.Known(0) {
+	if ours.Sent != model.Known(1) || ours.Recipients != model.Known(1) || ours.Delivered.Known || ours.Read.Known ||
+		ours.Unknown != model.Known(0) {
 		t.Errorf("ours, of which the vendor told nothing yet: %+v", ours)
 	}
 	for sort, want := range map[string]model.CampaignID{"sent": 1, "recipients": 2} {
@@ -72,7 +77,8 @@ func TestRepliesAndOptOutsCountForTheirCampaign(t *testing.T) {
 	}
 	page := must(db.Campaigns(t.Context(), model.PageRequest{}))(t)
 	winter, autumn := page.Rows[0].Totals, page.Rows[1].Totals
-	if autumn.Replies != model.Known(3) || autumn.OptOuts != model.Known(1) || winter.Replies != model.Known(0) || winter.OptOuts != model.Known(0) {
+	if autumn.Replies != model.Known(3) || autumn.OptOuts != model.Known(1) || winter.Replies != model.Known(0) ||
+		winter.OptOuts != model.Known(0) {
 		t.Errorf("autumn %+v, winter %+v", autumn, winter)
 	}
 	if log := must(db.Activities(t.Context(), 1, 5))(t); len(log) != 1 || log[0].Action != "opt-out" {
@@ -89,12 +95,14 @@ func TestStatisticsGroupFailuresByReasonMostFrequentFirst(t *testing.T) {
 		exec(`INSERT INTO word (id, text) VALUES (1, 'not on Viber')`)
 		for i := range 6 {
 			exec(`INSERT INTO recipient (campaign, who, status, reason) VALUES (1, ?, ?, ?)`, 375291111111+i,
-				[]model.DeliveryStatus{model.StatusRead, model.StatusUndelivered, model.StatusUndelivered, model.StatusExpired, model.StatusUndelivered, model.StatusRead}[i], i%2)
+				[]model.DeliveryStatus{model.StatusRead, model.StatusUndelivered, model.StatusUndelivered,
+					model.StatusExpired, model.StatusUndelivered, model.StatusRead}[i], i%2)
 		}
 		exec(`INSERT INTO sample (campaign, at, sent, delivered, "read", undelivered, replies) VALUES (1, ?, 9, 8, 7, 1, 0), (1, ?, 5, 4, 3, 1, 0)`, at(2), at(1))
 	})
 	s := must(db.Statistics(t.Context(), 1))(t)
-	want := []model.ReasonCount{{Status: model.StatusUndelivered, People: 2}, {Status: model.StatusExpired, Reason: "not on Viber", People: 1},
+	want := []model.ReasonCount{{Status: model.StatusUndelivered, People: 2},
+		{Status: model.StatusExpired, Reason: "not on Viber", People: 1},
 		{Status: model.StatusUndelivered, Reason: "not on Viber", People: 1}}
 	if len(s.Reasons) != 3 || s.Reasons[0] != want[0] || s.Reasons[1] != want[1] || s.Reasons[2] != want[2] {
 		t.Errorf("reasons %+v", s.Reasons)
@@ -153,10 +161,12 @@ func TestTheOverviewNamesWhoElseIsHereAndWhatIsOpen(t *testing.T) {
 		}
 	}
 	o := must(db.Overview(ctx, "anna"))(t)
-	if len(o.Operators) != 1 || o.Operators[0] != "boris" || o.Engine != "host 42" || o.OpenReplies != 3 || o.UnreadReplies != 3 || !o.Brake.On || o.Brake.By != "boris" {
+	if len(o.Operators) != 1 || o.Operators[0] != "boris" || o.Engine != "host 42" || o.OpenReplies != 3 ||
+		o.UnreadReplies != 3 || !o.Brake.On || o.Brake.By != "boris" {
 		t.Errorf("%+v", o)
 	}
-	if len(o.Accounts) != 2 || o.Accounts[0].Known || !o.Accounts[1].Known || o.Accounts[1].Online || o.Accounts[1].Error != "no answer" {
+	if len(o.Accounts) != 2 || o.Accounts[0].Known || !o.Accounts[1].Known || o.Accounts[1].Online ||
+		o.Accounts[1].Error != "no answer" {
 		t.Errorf("accounts: %+v", o.Accounts)
 	}
 	clock.Advance(31 * time.Second)

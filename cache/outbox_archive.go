@@ -13,8 +13,9 @@ import (
 // archivedSQL tells whether campaign c is put away.
 const archivedSQL = "EXISTS (SELECT 1 FROM archived h WHERE h.campaign = c.id)"
 
-// Archive puts campaigns away, or with on false takes them out again. It changes nothing but what lists show, here only, and is
-// one step of undo. A campaign that is not over stays in sight: then nothing is put away and the conflict names the first.
+// Archive puts campaigns away, or with on false takes them out again. It changes nothing but what
+// lists show, here only, and is one step of undo. A campaign that is not over stays in sight: then
+// nothing is put away and the conflict names the first.
 func (db *DB) Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		now := db.now()
@@ -49,9 +50,12 @@ func archiveAction(on bool) string {
 	return "take out of the archive"
 }
 
-// setArchived puts one campaign away or takes it out, with a line in its log; false when it was so already.
-func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator string, now time.Time, on bool) (bool, error) {
-	query, args, did := `INSERT INTO archived (campaign, at, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`, []any{id, millis(now), operator}, "archived"
+// setArchived puts one campaign away or takes it out, with a line in its log; false when it was so
+// already.
+func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator string, now time.Time, on bool) (bool,
+	error) {
+	query, args, did := `INSERT INTO archived (campaign, at, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
+		[]any{id, millis(now), operator}, "archived"
 	if !on {
 		query, args, did = `DELETE FROM archived WHERE campaign = ?`, []any{id}, "taken out of the archive"
 	}

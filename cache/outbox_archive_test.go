@@ -29,23 +29,27 @@ func TestAnArchivedCampaignIsHiddenUntilItIsAskedForAndSurvivesASync(t *testing.
 	if err := db.Archive(t.Context(), "anna", []model.CampaignID{1, 2, 2}, true); err != nil {
 		t.Fatal(err)
 	}
-	again := []model.Campaign{{VendorID: "v1", Name: "Winter, told anew", State: model.CampaignSent, Totals: model.Totals{Sent: model.Known(11)}}}
+	again := []model.Campaign{{VendorID: "v1", Name: "Winter, told anew", State: model.CampaignSent,
+		Totals: model.Totals{Sent: model.Known(11)}}}
 	if err := db.SaveCampaigns(t.Context(), "minsk", again, start()); err != nil {
 		t.Fatal(err)
 	}
-	for expression, want := range map[string]string{"": "c3", "is:final": "c3", "is:archived": "c2 c1", "-is:archived": "c3", "is:archived,final": "c3 c2 c1",
+	for expression, want := range map[string]string{
+		"": "c3", "is:final": "c3", "is:archived": "c2 c1", "-is:archived": "c3", "is:archived,final": "c3 c2 c1",
 		"is:archived winter": "c1", "winter": ""} {
 		if got := listed(t, db, expression); got != want {
 			t.Errorf("%q finds %q, want %q", expression, got, want)
 		}
-		if n := must(db.Count(t.Context(), model.TopicCampaigns, model.PageRequest{Filter: filtered(t, expression)}))(t); n != int64(len(strings.Fields(want))) {
+		if n := must(db.Count(t.Context(), model.TopicCampaigns,
+			model.PageRequest{Filter: filtered(t, expression)}))(t); n != int64(len(strings.Fields(want))) {
 			t.Errorf("%q counts %d", expression, n)
 		}
 	}
 	if c := must(db.Campaign(t.Context(), 1))(t); !c.Archived || c.Name != "Winter, told anew" {
 		t.Errorf("the archived campaign: %+v", c)
 	}
-	if log := must(db.Activities(t.Context(), 1, 10))(t); len(log) != 1 || log[0].Action != "archived" || log[0].Operator != "anna" {
+	if log := must(db.Activities(t.Context(), 1, 10))(t); len(log) != 1 || log[0].Action != "archived" ||
+		log[0].Operator != "anna" {
 		t.Errorf("its log: %+v", log)
 	}
 }
@@ -61,13 +65,15 @@ func TestArchivingIsOneStepOfUndo(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if said := must(db.Undo(t.Context(), "anna"))(t); said != `took back "take out of the archive": 2 campaigns` || listed(t, db, "") != "" {
+	if said := must(db.Undo(t.Context(), "anna"))(t); said != `took back "take out of the archive": 2 campaigns` ||
+		listed(t, db, "") != "" {
 		t.Errorf("%s, and listed are %q", said, listed(t, db, ""))
 	}
 	if err := db.Archive(t.Context(), "olga", []model.CampaignID{2}, false); err != nil {
 		t.Fatal(err)
 	}
-	if said := must(db.Undo(t.Context(), "anna"))(t); !strings.HasPrefix(said, `took back "archive": 1 campaign; a colleague`) || listed(t, db, "") != "c2 c1" {
+	if said := must(db.Undo(t.Context(), "anna"))(t); !strings.HasPrefix(said,
+		`took back "archive": 1 campaign; a colleague`) || listed(t, db, "") != "c2 c1" {
 		t.Errorf("%s, and listed are %q", said, listed(t, db, ""))
 	}
 }
@@ -102,10 +108,12 @@ func TestTheAgendaIsSortedByWhenCampaignsLeave(t *testing.T) {
 	for id, hours := range map[int]int{1: 5, 2: 1, 3: 3} {
 		seedCampaign(t, db, id, fmt.Sprint("Sale ", id))
 		seed(t, db, func(exec func(string, ...any)) {
-			exec(`UPDATE campaign SET state = 'scheduled', send_at = ?1, sort_at = ?1 WHERE id = ?2`, millis(start().Add(time.Duration(hours)*time.Hour)), id)
+			exec(`UPDATE campaign SET state = 'scheduled', send_at = ?1, sort_at = ?1 WHERE id = ?2`,
+				millis(start().Add(time.Duration(hours)*time.Hour)), id)
 		})
 	}
-	page := must(db.Campaigns(t.Context(), model.PageRequest{Filter: filtered(t, "state:scheduled"), Sort: "send_at"}))(t)
+	page := must(db.Campaigns(t.Context(), model.PageRequest{
+		Filter: filtered(t, "state:scheduled"), Sort: "send_at"}))(t)
 	if len(page.Rows) != 3 || page.Rows[0].ID != 2 || page.Rows[1].ID != 3 || page.Rows[2].ID != 1 {
 		t.Errorf("the agenda: %+v", page.Rows)
 	}
@@ -120,11 +128,13 @@ func TestTheAgendaPutsWhatIsHeldWhereItsWindowEnds(t *testing.T) {
 	}
 	seed(t, db, func(exec func(string, ...any)) {
 		now := millis(start())
-		exec(`UPDATE campaign SET state = 'held', send_at = 0, sort_at = ?, hold_until = ? WHERE id = 1`, now, now+120_000)
+		exec(`UPDATE campaign SET state = 'held', send_at = 0, sort_at = ?, hold_until = ? WHERE id = 1`, now,
+			now+120_000)
 		exec(`UPDATE campaign SET state = 'scheduled', send_at = ?, sort_at = ? WHERE id = 2`, now+60_000, now+60_000)
 		exec(`UPDATE campaign SET state = 'queued', send_at = 0, sort_at = ?, hold_until = 0 WHERE id = 3`, now)
 	})
-	page := must(db.Campaigns(t.Context(), model.PageRequest{Filter: filtered(t, "state:held,scheduled,queued"), Sort: "send_at"}))(t)
+	page := must(db.Campaigns(t.Context(), model.PageRequest{
+		Filter: filtered(t, "state:held,scheduled,queued"), Sort: "send_at"}))(t)
 	if len(page.Rows) != 3 || page.Rows[0].ID != 3 || page.Rows[1].ID != 2 || page.Rows[2].ID != 1 {
 		t.Errorf("the agenda: %+v", page.Rows)
 	}

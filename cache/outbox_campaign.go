@@ -24,15 +24,19 @@ func scanCampaign(scan scanner, more ...any) (model.Campaign, error) {
 	var created, sendAt, hold, asOf, lifetime, stretch int64
 	var f [8]sql.NullInt64
 	var cost sql.NullString
-	err := scan(append([]any{&c.ID, &c.Account, &c.Vendor, &c.VendorID, &c.Name, &c.State, &c.VendorState, &c.KindWord, &message, &c.Sender,
-		&c.SenderName, &c.Class, &created, &sendAt, &lifetime, &stretch, &fallback, &options, &c.List, &c.Ours, &c.Operator, &hold,
-		&c.PauseCause, &f[0], &f[1], &f[2], &f[3], &f[4], &f[5], &f[6], &f[7], &cost, &currency, &asOf, &c.SMS, &c.Archived, &c.PeopleRemoved}, more...)...)
+	err := scan(append([]any{&c.ID, &c.Account, &c.Vendor, &c.VendorID, &c.Name, &c.State, &c.VendorState, &c.KindWord,
+		&message, &c.Sender,
+		&c.SenderName, &c.Class, &created, &sendAt, &lifetime, &stretch, &fallback, &options, &c.List, &c.Ours,
+		&c.Operator, &hold,
+		&c.PauseCause, &f[0], &f[1], &f[2], &f[3], &f[4], &f[5], &f[6], &f[7], &cost, &currency, &asOf, &c.SMS,
+		&c.Archived, &c.PeopleRemoved}, more...)...)
 	if err != nil {
 		return c, err
 	}
 	c.CreatedAt, c.SendAt, c.HoldUntil, c.AsOf = timeOf(created), timeOf(sendAt), timeOf(hold), timeOf(asOf)
 	c.Lifetime, c.Stretch = ofSeconds(lifetime), ofSeconds(stretch)
-	c.Totals = model.Totals{Recipients: figureOf(f[0]), Sent: figureOf(f[1]), Delivered: figureOf(f[2]), Read: figureOf(f[3]),
+	c.Totals = model.Totals{Recipients: figureOf(f[0]), Sent: figureOf(f[1]), Delivered: figureOf(f[2]),
+		Read:    figureOf(f[3]),
 		Clicked: figureOf(f[4]), Undelivered: figureOf(f[5]), Failed: figureOf(f[6]), Expired: figureOf(f[7])}
 	c.Cost = moneyOf(cost, currency)
 	err = errors.Join(jsonOf(message, &c.Message), jsonOf(fallback, &c.Fallback), jsonOf(options, &c.Options))
@@ -66,18 +70,21 @@ func descriptionOf(c model.Campaign) ([]any, error) {
 	message, err1 := jsonArg(c.Message)
 	fallback, err2 := jsonArg(c.Fallback)
 	options, err3 := jsonArg(c.Options)
-	return []any{c.Name, c.State, c.VendorState, c.KindWord, message, c.Sender, c.SenderName, c.Class, millis(c.CreatedAt), millis(c.SendAt),
+	return []any{c.Name, c.State, c.VendorState, c.KindWord, message, c.Sender, c.SenderName, c.Class,
+		millis(c.CreatedAt), millis(c.SendAt),
 		seconds(c.Lifetime), seconds(c.Stretch), fallback, options, c.List, sortAt(c)}, errors.Join(err1, err2, err3)
 }
 
-// insertCampaign stores a new campaign with what its maker or the vendor says of it, without figures.
+// insertCampaign stores a new campaign with what its maker or the vendor says of it, without
+// figures.
 func insertCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (model.CampaignID, error) {
 	args, err := descriptionOf(c)
 	if err != nil {
 		return 0, err
 	}
 	args = append(args, account, c.VendorID, c.Ours, c.Operator, millis(c.HoldUntil))
-	res, err := tx.ExecContext(ctx, `INSERT INTO campaign (`+described+`, account, vendor_id, ours, operator, hold_until) VALUES (`+in(len(args))+`)`, args...)
+	res, err := tx.ExecContext(ctx, `INSERT INTO campaign (`+described+
+		`, account, vendor_id, ours, operator, hold_until) VALUES (`+in(len(args))+`)`, args...)
 	if err != nil {
 		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
 	}
@@ -91,7 +98,8 @@ func insertCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Camp
 // indexCampaign makes the campaign findable by the words of its name and text.
 func indexCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, c model.Campaign) error {
 	text := model.Fold(c.Name + "\n" + c.Message.Text + "\n" + c.Message.Button.Caption)
-	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO campaign_text (rowid, text) VALUES (?, ?)`, id, text); err != nil {
+	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO campaign_text (rowid, text) VALUES (?, ?)`, id,
+		text); err != nil {
 		return fmt.Errorf("index campaign %s: %w", id, err)
 	}
 	return nil
@@ -110,15 +118,19 @@ func knowVendor(ctx context.Context, tx *sql.Tx, account int64, v model.Vendor) 
 	if v == "" {
 		return nil
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE account SET vendor = ? WHERE id = ? AND vendor <> ?`, v, account, v); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE account SET vendor = ? WHERE id = ? AND vendor <> ?`, v, account,
+		v); err != nil {
 		return fmt.Errorf("vendor of the account: %w", err)
 	}
 	return nil
 }
 
-// setState moves a campaign and says why when it waits for a person; it tells whether anything changed.
-func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause string) (bool, error) {
-	res, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, pause_cause = ? WHERE id = ? AND (state, pause_cause) IS NOT (?, ?)`,
+// setState moves a campaign and says why when it waits for a person; it tells whether anything
+// changed.
+func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause string) (bool,
+	error) {
+	res, err := tx.ExecContext(ctx,
+		`UPDATE campaign SET state = ?, pause_cause = ? WHERE id = ? AND (state, pause_cause) IS NOT (?, ?)`,
 		state, cause, id, state, cause)
 	if err != nil {
 		return false, fmt.Errorf("campaign %s: %w", id, err)
@@ -128,8 +140,10 @@ func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.
 }
 
 // note adds a line to the log of who did what.
-func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string, campaign model.CampaignID, format string, args ...any) error {
-	_, err := tx.ExecContext(ctx, `INSERT INTO activity (at, operator, action, campaign, detail) VALUES (?, ?, ?, ?, ?)`,
+func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string, campaign model.CampaignID,
+	format string, args ...any) error {
+	_, err := tx.ExecContext(ctx,
+		`INSERT INTO activity (at, operator, action, campaign, detail) VALUES (?, ?, ?, ?, ?)`,
 		millis(at), operator, action, campaign, fmt.Sprintf(format, args...))
 	if err != nil {
 		return fmt.Errorf("activity: %w", err)
@@ -137,7 +151,8 @@ func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string
 	return nil
 }
 
-// Accounts makes the configured accounts known, with their vendors, before anything was read from them.
+// Accounts makes the configured accounts known, with their vendors, before anything was read from
+// them.
 func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		for _, a := range accounts {

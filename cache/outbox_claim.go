@@ -13,14 +13,15 @@ import (
 	"viberdeck/model"
 )
 
-// blockedSQL tells whether ?2 (an account's name) must not write to r.who: an entry of ours holds there, or any vendor
-// blocks the person, who will not care which vendor carries the message.
+// blockedSQL tells whether ?2 (an account's name) must not write to r.who: an entry of ours holds
+// there, or any vendor blocks the person, who will not care which vendor carries the message.
 const blockedSQL = `(EXISTS (SELECT 1 FROM blacklist b WHERE b.who = r.who AND b.removed_at = 0
 		AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?2)))
 	OR EXISTS (SELECT 1 FROM vendor_block v WHERE v.who = r.who))`
 
-// DueCampaigns gives the campaigns of the account from which people may leave now, oldest first: held ones whose recall
-// window has ended, and queued or sending ones in which somebody waits. A held one becomes queued. None while the brake is on.
+// DueCampaigns gives the campaigns of the account from which people may leave now, oldest first:
+// held ones whose recall window has ended, and queued or sending ones in which somebody waits. A
+// held one becomes queued. None while the brake is on.
 func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error) {
 	if on, err := braked(ctx, db.reader); err != nil || on {
 		return nil, failure("read the brake", err)
@@ -33,11 +34,13 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 		return nil, err
 	}
 	return all(ctx, db.reader, "read due campaigns", campaignRow, `SELECT `+campaignColumns+fromCampaign+`
-		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND c.account = ?1 AND c.not_before <= ?2 AND `+leavesSQL+`
+		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND c.account = ?1 AND c.not_before <= ?2 AND `+leavesSQL+
+		`
 		ORDER BY c.id`, id, millis(now))
 }
 
-// leavesSQL tells whether somebody of campaign c waits to be claimed: a person, or the list as a whole.
+// leavesSQL tells whether somebody of campaign c waits to be claimed: a person, or the list as a
+// whole.
 const leavesSQL = `(c.list = '' AND EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)
 	OR c.list <> '' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state <> 'resent'))`
 
@@ -47,8 +50,8 @@ const late = 15 * time.Minute
 // overSQL tells whether campaign c was accepted for a time of which the vendor says nothing more.
 const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = c.id AND f.state <> ''))`
 
-// release queues the held campaigns whose recall window has ended, pauses those whose own time has long passed, and
-// settles accepted ones when their time has come. It writes only if there are any.
+// release queues the held campaigns whose recall window has ended, pauses those whose own time has
+// long passed, and settles accepted ones when their time has come. It writes only if there are any.
 func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 	const due = ` FROM campaign c WHERE c.ours = 1 AND c.account = ?1 AND (c.state = 'held' AND c.hold_until <= ?2
 		OR c.state = 'queued' AND c.send_at > 0 AND c.send_at < ?3 AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id)
@@ -98,19 +101,23 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 	}, model.TopicCampaigns, model.TopicOutbox)
 }
 
-// NextDue tells when the next held or given-back campaign of any account becomes due. There is none while the brake is on.
+// NextDue tells when the next held or given-back campaign of any account becomes due. There is none
+// while the brake is on.
 func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error) {
 	var ms sql.NullInt64
-	err = db.reader.QueryRowContext(ctx, `SELECT min(CASE c.state WHEN 'held' THEN c.hold_until WHEN 'scheduled' THEN c.send_at ELSE c.not_before END)
+	err = db.reader.QueryRowContext(ctx,
+		`SELECT min(CASE c.state WHEN 'held' THEN c.hold_until WHEN 'scheduled' THEN c.send_at ELSE c.not_before END)
 		FROM campaign c WHERE c.ours = 1 AND (c.state = 'held' OR c.state IN ('queued', 'sending') AND c.not_before > ?1 OR `+overSQL+`)
 		AND (SELECT active FROM brake) = 0`, millis(now)).Scan(&ms)
 	return timeOf(ms.Int64), ms.Valid, failure("read the next due time", err)
 }
 
-// ClaimBatches commits batches durably, before any of them is sent. People who are on the blacklist by now become suppressed and are
-// in no batch. It gives none when the brake is on, the campaign may not send now or nobody waits; its state is then settled
-// from its rows. A batch that would pass the daily cap is not claimed; if it is the first, the campaign is paused.
-func (db *DB) ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) ([]model.Batch, error) {
+// ClaimBatches commits batches durably, before any of them is sent. People who are on the blacklist
+// by now become suppressed and are in no batch. It gives none when the brake is on, the campaign
+// may not send now or nobody waits; its state is then settled from its rows. A batch that would
+// pass the daily cap is not claimed; if it is the first, the campaign is paused.
+func (db *DB) ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) ([]model.Batch,
+	error) {
 	if claim.PerCall < 1 || claim.Batches < 1 {
 		return nil, fmt.Errorf("claim %s: %d people a call, %d calls", id, claim.PerCall, claim.Batches)
 	}
@@ -171,8 +178,10 @@ func claimable(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Ti
 	var notBefore int64
 	var people sql.NullInt64
 	var err error
-	c.Campaign, err = scanCampaign(tx.QueryRowContext(ctx, `SELECT `+campaignColumns+`, c.account, c.tries, c.not_before, c.list_people,
-		(SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake)`+fromCampaign+`WHERE c.id = ? AND c.ours = 1`, id).Scan,
+	c.Campaign, err = scanCampaign(tx.QueryRowContext(ctx,
+		`SELECT `+campaignColumns+`, c.account, c.tries, c.not_before, c.list_people,
+		(SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake)`+fromCampaign+
+			`WHERE c.id = ? AND c.ours = 1`, id).Scan,
 		&c.account, &c.tries, &notBefore, &people, &c.number, &braked)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, model.NotFound("there is no campaign %s of ours", id)
@@ -190,7 +199,8 @@ func claimable(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Ti
 // claimList claims the one batch of a campaign to a list at the vendor.
 func claimList(ctx context.Context, tx *sql.Tx, c *toClaim, now time.Time) ([]model.Batch, error) {
 	var live int
-	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM batch WHERE campaign = ? AND state <> 'resent'`, c.ID).Scan(&live)
+	err := tx.QueryRowContext(ctx, `SELECT count(*) FROM batch WHERE campaign = ? AND state <> 'resent'`,
+		c.ID).Scan(&live)
 	if err != nil || live > 0 || !c.cap.takes(c.people) {
 		return nil, err
 	}
@@ -201,8 +211,10 @@ func claimList(ctx context.Context, tx *sql.Tx, c *toClaim, now time.Time) ([]mo
 	return []model.Batch{b}, nil
 }
 
-// claimPeople claims the people who waited longest in the order of their numbers, and suppresses those who are blocked.
-func claimPeople(ctx context.Context, tx *sql.Tx, c *toClaim, most model.Claim, now time.Time) (batches []model.Batch, stopped int, err error) {
+// claimPeople claims the people who waited longest in the order of their numbers, and suppresses
+// those who are blocked.
+func claimPeople(ctx context.Context, tx *sql.Tx, c *toClaim, most model.Claim, now time.Time) (batches []model.Batch,
+	stopped int, err error) {
 	var free []person
 	for last, want := int64(math.MinInt64), most.PerCall*most.Batches; len(free) < want; {
 		next, err := waitingPeople(ctx, tx, c, last, want-len(free))
@@ -219,7 +231,8 @@ func claimPeople(ctx context.Context, tx *sql.Tx, c *toClaim, most model.Claim, 
 				continue
 			}
 			stopped++
-			if _, err := tx.ExecContext(ctx, `UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND who = ?`,
+			if _, err := tx.ExecContext(ctx,
+				`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND who = ?`,
 				model.StatusSuppressed, c.ID, p.who); err != nil {
 				return nil, 0, err
 			}
@@ -277,12 +290,14 @@ func waitingPeople(ctx context.Context, tx *sql.Tx, c *toClaim, after int64, lim
 // addBatch stores a claimed batch of size people with an attempt id of its own.
 func addBatch(ctx context.Context, tx *sql.Tx, c *toClaim, size int, now time.Time) (model.Batch, error) {
 	c.number++
-	b := model.Batch{Campaign: c.Campaign, Number: c.number, State: model.BatchClaimed, Attempt: strings.ToLower(rand.Text()),
-		Tries: c.tries, ClaimedAt: timeOf(millis(now)), Size: size}
+	b := model.Batch{Campaign: c.Campaign, Number: c.number, State: model.BatchClaimed,
+		Attempt: strings.ToLower(rand.Text()),
+		Tries:   c.tries, ClaimedAt: timeOf(millis(now)), Size: size}
 	if c.repeat > 0 {
 		b.Number, b.Repeat, c.repeat = c.repeat, true, 0
 	}
-	res, err := tx.ExecContext(ctx, `INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+	res, err := tx.ExecContext(ctx,
+		`INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
 		c.ID, c.account, b.Number, b.State, b.Attempt, b.Tries, size, millis(now))
 	if err != nil {
 		return b, err

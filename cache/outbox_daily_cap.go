@@ -11,11 +11,13 @@ import (
 // capWindow is the time in which a daily cap counts.
 const capWindow = 24 * time.Hour
 
-// writtenSQL is where those batches of an account are read whose people were, or may have been, written to.
+// writtenSQL is where those batches of an account are read whose people were, or may have been,
+// written to.
 const writtenSQL = ` FROM batch b WHERE b.state IN ('claimed', 'accepted', 'unknown') AND b.account = `
 
-// SentSince counts the people written to through the account since the given time, and those who are waiting to be: a daily
-// cap that did not count them would let two submits pass where one is too many.
+// SentSince counts the people written to through the account since the given time, and those who
+// are waiting to be: a daily cap that did not count them would let two submits pass where one is
+// too many.
 func (db *DB) SentSince(ctx context.Context, account string, since time.Time) (int64, error) {
 	var n int64
 	err := db.reader.QueryRowContext(ctx, `SELECT
@@ -44,7 +46,8 @@ func readCap(ctx context.Context, tx *sql.Tx, account, most int64, now time.Time
 		return d, nil
 	}
 	var oldest int64
-	err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(b.size - b.refused), 0), coalesce(min(b.claimed_at), 0)`+writtenSQL+`?1 AND b.claimed_at > ?2`,
+	err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(b.size - b.refused), 0), coalesce(min(b.claimed_at), 0)`+
+		writtenSQL+`?1 AND b.claimed_at > ?2`,
 		account, millis(now.Add(-capWindow))).Scan(&d.sent, &oldest)
 	d.oldest = timeOf(oldest)
 	return d, wrap("count who was written to", err)
@@ -63,9 +66,11 @@ func (d *dailyCap) takes(n int64) bool {
 // cause says why a campaign was paused and what is to be done, for a person.
 func (d *dailyCap) cause(account string) string {
 	if d.asked > d.most || d.sent == 0 {
-		return fmt.Sprintf("%d people would leave at once, and the daily cap of %s is %d; raise daily_cap in the configuration, start viberdeck again and resume, or recall it",
+		return fmt.Sprintf("%d people would leave at once, and the daily cap of %s is %d; raise daily_cap in the "+
+			"configuration, start viberdeck again and resume, or recall it",
 			d.asked, account, d.most)
 	}
-	return fmt.Sprintf("%d people were written to through %s in 24 hours, and its daily cap is %d; resume it after %s UTC",
+	return fmt.Sprintf("%d people were written to through %s in 24 hours, and its daily cap is %d; resume it "+
+		"after %s UTC",
 		d.sent, account, d.most, d.oldest.Add(capWindow).UTC().Format("2006-01-02 15:04"))
 }

@@ -26,7 +26,8 @@ func TestTheDailyCapHoldsWhenTwoCampaignsWerePlannedAtOnce(t *testing.T) {
 	if got := claimCapped(t, db, first, 5, start()); len(phonesOf(got)) != 3 {
 		t.Fatalf("the first took %+v", got)
 	}
-	if got := claimCapped(t, db, first, 5, start()); len(got) != 0 || progress(t, db, first).State != model.CampaignSending {
+	if got := claimCapped(t, db, first, 5, start()); len(got) != 0 ||
+		progress(t, db, first).State != model.CampaignSending {
 		t.Errorf("nobody waits in the first: %+v, %s", got, progress(t, db, first).State)
 	}
 	later := start().Add(time.Hour)
@@ -57,7 +58,8 @@ func TestABatchLargerThanTheDailyCapIsNotClaimed(t *testing.T) {
 	if got := claimCapped(t, db, id, 1, start()); len(got) != 0 {
 		t.Fatalf("taken: %+v", got)
 	}
-	want := "2 people would leave at once, and the daily cap of minsk is 1; raise daily_cap in the configuration, start viberdeck again and resume, or recall it"
+	want := "2 people would leave at once, and the daily cap of minsk is 1; raise daily_cap in the configuration, " +
+		"start viberdeck again and resume, or recall it"
 	if p := progress(t, db, id); p.State != model.CampaignPaused || p.PauseCause != want {
 		t.Errorf("it is %+v", p)
 	}

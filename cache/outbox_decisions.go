@@ -13,7 +13,8 @@ func conflict(format string, args ...any) error {
 	return &model.Error{Kind: model.KindConflict, Fate: model.FateRefused, Text: fmt.Sprintf(format, args...)}
 }
 
-// decide runs a person's decision about a campaign of ours in one transaction, and leaves a line in the log of who did what.
+// decide runs a person's decision about a campaign of ours in one transaction, and leaves a line in
+// the log of who did what.
 func (db *DB) decide(ctx context.Context, operator, action string, id model.CampaignID,
 	fn func(tx *sql.Tx, c model.Campaign, now time.Time) (detail string, err error)) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
@@ -33,8 +34,8 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 	}, sendTopics()...)
 }
 
-// Recall takes back everybody who has not left. It works as long as nobody has left, and for a paused campaign; otherwise
-// the error says how many are beyond recall.
+// Recall takes back everybody who has not left. It works as long as nobody has left, and for a
+// paused campaign; otherwise the error says how many are beyond recall.
 func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "recalled", id, func(tx *sql.Tx, c model.Campaign, now time.Time) (string, error) {
 		t, err := count(ctx, tx, id)
@@ -47,7 +48,8 @@ func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) 
 		case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
 		case model.CampaignQueued, model.CampaignSending:
 			if gone {
-				return "", conflict("%d people of %s are beyond recall; pause it to stop the other %d", beyond, id, t.waiting)
+				return "", conflict("%d people of %s are beyond recall; pause it to stop the other %d", beyond, id,
+					t.waiting)
 			}
 		default:
 			return "", conflict("%s is %s: nobody is left to recall, %d people are beyond it", id, c.State, beyond)
@@ -59,7 +61,8 @@ func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) 
 			return "", err
 		}
 		err = execAll(ctx, tx, "recall "+id.String(),
-			step{`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND batch = -1`, []any{model.StatusHeld, id}},
+			step{`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND batch = -1`,
+				[]any{model.StatusHeld, id}},
 			step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT who FROM recipient WHERE campaign = ?1 AND batch = 0)`, []any{id}})
 		if err != nil {
 			return "", err
@@ -82,12 +85,13 @@ func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) e
 			return "", err
 		}
 		_, err = setState(ctx, tx, id, model.CampaignPaused, "paused by "+operator)
-		return fmt.Sprintf("%d people wait, %d are beyond recall", t.waiting, t.inFlight+t.accepted+t.refused+t.unknown), err
+		return fmt.Sprintf("%d people wait, %d are beyond recall", t.waiting,
+			t.inFlight+t.accepted+t.refused+t.unknown), err
 	})
 }
 
-// PauseCampaign is Pause by the program; the cause is a sentence for a person. A campaign with nothing left to claim stays
-// what it is.
+// PauseCampaign is Pause by the program; the cause is a sentence for a person. A campaign with
+// nothing left to claim stays what it is.
 func (db *DB) PauseCampaign(ctx context.Context, id model.CampaignID, cause string, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		c, err := campaignByID(ctx, tx, id)
@@ -111,8 +115,9 @@ func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause string, n
 	return note(ctx, tx, now, "", "paused", id, "%s", cause)
 }
 
-// Resume lets a paused campaign go on: back into its recall window if that is not over, else at once. A scheduled time that
-// has passed is dropped, for the person who resumes has decided to send now.
+// Resume lets a paused campaign go on: back into its recall window if that is not over, else at
+// once. A scheduled time that has passed is dropped, for the person who resumes has decided to send
+// now.
 func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "resumed", id, func(tx *sql.Tx, c model.Campaign, now time.Time) (string, error) {
 		if c.State != model.CampaignPaused {
@@ -131,7 +136,8 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 		}
 		err = execAll(ctx, tx, "resume "+id.String(),
 			step{`UPDATE campaign SET not_before = 0, tries = 0, last_error = '' WHERE id = ?`, []any{id}},
-			step{`UPDATE campaign SET send_at = 0 WHERE id = ? AND send_at > 0 AND send_at < ?`, []any{id, millis(now)}})
+			step{`UPDATE campaign SET send_at = 0 WHERE id = ? AND send_at > 0 AND send_at < ?`,
+				[]any{id, millis(now)}})
 		if err != nil {
 			return "", err
 		}
@@ -140,7 +146,8 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 	})
 }
 
-// Approve lets a campaign that needs a second person's approval leave, after its recall window. Its maker cannot approve it.
+// Approve lets a campaign that needs a second person's approval leave, after its recall window. Its
+// maker cannot approve it.
 func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "approved", id, func(tx *sql.Tx, c model.Campaign, now time.Time) (string, error) {
 		switch {
@@ -162,7 +169,8 @@ func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID)
 	})
 }
 
-// SetBrake stops every claim on the host, in all processes, until it is taken off. It survives a restart.
+// SetBrake stops every claim on the host, in all processes, until it is taken off. It survives a
+// restart.
 func (db *DB) SetBrake(ctx context.Context, operator string, on bool, reason string) error {
 	action := "took the brake off"
 	if on {
@@ -170,7 +178,8 @@ func (db *DB) SetBrake(ctx context.Context, operator string, on bool, reason str
 	}
 	now := db.now()
 	return db.write(ctx, func(tx *sql.Tx) error {
-		res, err := tx.ExecContext(ctx, `UPDATE brake SET active = ?1, by = ?2, reason = ?3, since = ?4 WHERE active <> ?1 OR ?1 = 1`,
+		res, err := tx.ExecContext(ctx,
+			`UPDATE brake SET active = ?1, by = ?2, reason = ?3, since = ?4 WHERE active <> ?1 OR ?1 = 1`,
 			on, operator, reason, millis(now))
 		if err != nil {
 			return wrap("set the brake", err)

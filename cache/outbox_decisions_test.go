@@ -143,7 +143,8 @@ func TestALargeCampaignNeedsASecondPerson(t *testing.T) {
 	if err := db.Approve(t.Context(), "boris", id); err != nil {
 		t.Fatal(err)
 	}
-	if p := progress(t, db, id); p.State != model.CampaignHeld || !p.HoldUntil.Equal(start().Add(time.Hour+10*time.Second)) {
+	if p := progress(t, db, id); p.State != model.CampaignHeld ||
+		!p.HoldUntil.Equal(start().Add(time.Hour+10*time.Second)) {
 		t.Errorf("progress %+v", p)
 	}
 	wantConflict(t, db.Approve(t.Context(), "boris", id))
@@ -169,7 +170,8 @@ func TestEveryDecisionIsInTheLogOfWhoDidWhat(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := submit(t, db, "k1", plan(3), time.Minute)
-	for _, err := range []error{db.Pause(t.Context(), "boris", id), db.Resume(t.Context(), "clara", id), db.Recall(t.Context(), "anna", id)} {
+	for _, err := range []error{db.Pause(t.Context(), "boris", id), db.Resume(t.Context(), "clara", id),
+		db.Recall(t.Context(), "anna", id)} {
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -194,7 +196,8 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	fingerprint := first.Campaign.Fingerprint()
 	ask := func(since time.Time) (int64, []string) {
 		t.Helper()
-		n, names, err := db.Overlap(t.Context(), fingerprint, []model.Phone{firstPhone + 3, firstPhone + 4, firstPhone + 5}, since)
+		n, names, err := db.Overlap(t.Context(), fingerprint,
+			[]model.Phone{firstPhone + 3, firstPhone + 4, firstPhone + 5}, since)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -230,11 +233,13 @@ func TestBlockedPhonesAreNamedWithTheReason(t *testing.T) {
 		phone model.Phone
 		only  []string
 	}{{firstPhone, nil}, {firstPhone + 1, []string{"shop-ua"}}} {
-		if _, err := db.Block(t.Context(), "anna", []model.Phone{b.phone}, "asked", b.only, model.SourceOperator); err != nil {
+		if _, err := db.Block(t.Context(), "anna", []model.Phone{b.phone}, "asked", b.only,
+			model.SourceOperator); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if err := db.SaveBlacklist(t.Context(), "shop-ua", []model.BlacklistEntry{{Phone: firstPhone + 2}}, start()); err != nil {
+	if err := db.SaveBlacklist(t.Context(), "shop-ua", []model.BlacklistEntry{{Phone: firstPhone + 2}},
+		start()); err != nil {
 		t.Fatal(err)
 	}
 	for _, n := range []int{4, 2 * askedOneByOne} {
@@ -243,7 +248,8 @@ func TestBlockedPhonesAreNamedWithTheReason(t *testing.T) {
 			phones = append(phones, r.Phone)
 		}
 		got, err := db.Blocked(t.Context(), "minsk", phones)
-		if err != nil || len(got) != 2 || got[firstPhone] != "on our blacklist: asked" || got[firstPhone+2] != "blocked at shop-ua" {
+		if err != nil || len(got) != 2 || got[firstPhone] != "on our blacklist: asked" ||
+			got[firstPhone+2] != "blocked at shop-ua" {
 			t.Errorf("of %d phones: %v, %v", n, got, err)
 		}
 	}
@@ -332,7 +338,8 @@ func TestTheClaimsOfASessionThatIsGoneFallFree(t *testing.T) {
 	if err := db.RunsEngine(t.Context(), "host 7"); err != nil {
 		t.Fatal(err)
 	}
-	if o, err := db.Overview(t.Context(), "anna"); err != nil || o.Engine != "host 7" || len(o.Operators) != 1 || o.Operators[0] != "clara" {
+	if o, err := db.Overview(t.Context(), "anna"); err != nil || o.Engine != "host 7" || len(o.Operators) != 1 ||
+		o.Operators[0] != "clara" {
 		t.Errorf("overview %+v, %v", o, err)
 	}
 }

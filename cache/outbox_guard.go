@@ -8,11 +8,12 @@ import (
 	"viberdeck/model"
 )
 
-// askedOneByOne is how many phones are looked up one by one; for more, the list they are sought in is read once.
+// askedOneByOne is how many phones are looked up one by one; for more, the list they are sought in
+// is read once.
 const askedOneByOne = 500
 
-// Blocked tells which of the phones must not be written to through the account, each with the reason. It is what a claim
-// applies again at the last moment.
+// Blocked tells which of the phones must not be written to through the account, each with the
+// reason. It is what a claim applies again at the last moment.
 func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone) (map[model.Phone]string, error) {
 	blocked := map[model.Phone]string{}
 	wanted := setOf(phones)
@@ -33,16 +34,19 @@ func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone)
 	}
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		err := eachBlock(ctx, tx, add, `SELECT 'on our blacklist', reason, who FROM blacklist WHERE removed_at = 0
-			AND (only = '' OR EXISTS (SELECT 1 FROM json_each(only) o WHERE o.value = ?))`+only, append([]any{account}, args...)...)
+			AND (only = '' OR EXISTS (SELECT 1 FROM json_each(only) o WHERE o.value = ?))`+only,
+			append([]any{account}, args...)...)
 		if err != nil {
 			return err
 		}
-		return eachBlock(ctx, tx, add, `SELECT 'blocked at ' || a.name, v.reason, v.who FROM vendor_block v JOIN account a ON a.id = v.account WHERE 1`+only, args...)
+		return eachBlock(ctx, tx, add,
+			`SELECT 'blocked at ' || a.name, v.reason, v.who FROM vendor_block v JOIN account a ON a.id = v.account WHERE 1`+only, args...)
 	})
 	return blocked, err
 }
 
-func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, who int64), query string, args ...any) error {
+func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, who int64), query string,
+	args ...any) error {
 	return each(ctx, tx, "read the blacklist", func(row scanner) error {
 		var where, reason string
 		var who int64
@@ -54,9 +58,11 @@ func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, w
 	}, query, args...)
 }
 
-// Overlap counts the phones that were sent, or wait to be sent, a message with this fingerprint since the given time
-// through any account, and names those campaigns. People who were held or suppressed here did not get it.
-func (db *DB) Overlap(ctx context.Context, fingerprint string, phones []model.Phone, since time.Time) (int64, []string, error) {
+// Overlap counts the phones that were sent, or wait to be sent, a message with this fingerprint
+// since the given time through any account, and names those campaigns. People who were held or
+// suppressed here did not get it.
+func (db *DB) Overlap(ctx context.Context, fingerprint string, phones []model.Phone, since time.Time) (int64, []string,
+	error) {
 	var n int64
 	var names []string
 	err := db.read(ctx, func(tx *sql.Tx) (err error) {
@@ -66,7 +72,8 @@ func (db *DB) Overlap(ctx context.Context, fingerprint string, phones []model.Ph
 	return n, names, err
 }
 
-func overlap(ctx context.Context, tx *sql.Tx, fingerprint string, phones []model.Phone, since time.Time) (int64, []string, error) {
+func overlap(ctx context.Context, tx *sql.Tx, fingerprint string, phones []model.Phone, since time.Time) (int64,
+	[]string, error) {
 	campaigns, err := sameMessage(ctx, tx, fingerprint, since)
 	if err != nil || len(campaigns) == 0 {
 		return 0, nil, err
@@ -86,7 +93,8 @@ func overlap(ctx context.Context, tx *sql.Tx, fingerprint string, phones []model
 	return int64(len(found)), names, nil
 }
 
-// repeatedMeanwhile refuses a plan whose message went, or waits to go, to more of its people than the plan knows of.
+// repeatedMeanwhile refuses a plan whose message went, or waits to go, to more of its people than
+// the plan knows of.
 func repeatedMeanwhile(ctx context.Context, tx *sql.Tx, plan model.Plan) error {
 	if plan.RepeatSince.IsZero() || len(plan.People) == 0 {
 		return nil
@@ -98,7 +106,8 @@ func repeatedMeanwhile(ctx context.Context, tx *sql.Tx, plan model.Plan) error {
 	return model.Repeated(n, "since this was checked", names)
 }
 
-// sameMessage gives the campaigns of ours with the message, from which people left, or leave, after since.
+// sameMessage gives the campaigns of ours with the message, from which people left, or leave, after
+// since.
 func sameMessage(ctx context.Context, tx *sql.Tx, fingerprint string, since time.Time) ([]model.Campaign, error) {
 	return all(ctx, tx, "look for the same message", func(row scanner) (model.Campaign, error) {
 		var c model.Campaign
@@ -106,10 +115,12 @@ func sameMessage(ctx context.Context, tx *sql.Tx, fingerprint string, since time
 		return c, err
 	}, `SELECT c.id, c.name FROM campaign c WHERE c.fingerprint = ?1 AND c.fingerprint <> '' AND c.ours = 1
 		AND (c.created_at >= ?2 OR c.send_at >= ?2 OR c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')
-			OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.claimed_at >= ?2)) ORDER BY c.id`, fingerprint, millis(since))
+			OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.claimed_at >= ?2)) ORDER BY c.id`,
+		fingerprint, millis(since))
 }
 
-// received adds to found those of the wanted phones to whom the campaign went or will go, and counts them.
+// received adds to found those of the wanted phones to whom the campaign went or will go, and
+// counts them.
 func received(ctx context.Context, tx *sql.Tx, id model.CampaignID, wanted, found map[model.Phone]bool) (int, error) {
 	n := 0
 	err := each(ctx, tx, "people of "+id.String(), func(row scanner) error {
@@ -140,7 +151,8 @@ func (db *DB) KnownSenders(ctx context.Context, account string) ([]model.Sender,
 	return all(ctx, db.reader, "read the senders", func(row scanner) (model.Sender, error) {
 		s := model.Sender{Account: account}
 		var asOf int64
-		err := row(&s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment, &s.FromConfig, &asOf)
+		err := row(&s.Vendor, &s.ID, &s.Name, &s.State, &s.VendorState, &s.Country, &s.Traffic, &s.Comment,
+			&s.FromConfig, &asOf)
 		s.AsOf = timeOf(asOf)
 		return s, err
 	}, `SELECT a.vendor, s.id, s.name, s.state, s.vendor_state, s.country, s.traffic, s.comment, s.from_config, s.as_of

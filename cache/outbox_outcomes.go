@@ -12,26 +12,29 @@ import (
 	"viberdeck/model"
 )
 
-// RecoverClaims turns claims without an outcome into unknown ones: the program ended before the answer came, and the
-// vendor may have acted. Only the process that holds the engine's lock may call it. It returns the number of batches.
+// RecoverClaims turns claims without an outcome into unknown ones: the program ended before the
+// answer came, and the vendor may have acted. Only the process that holds the engine's lock may
+// call it. It returns the number of batches.
 func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
 	var n int
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		ids, err := batchIDs(ctx, tx, `SELECT id FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed'`)
+		ids, err := batchIDs(ctx, tx,
+			`SELECT id FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed'`)
 		if n = len(ids); err != nil || n == 0 {
 			return nil, err
 		}
 		outcomes := make([]model.Outcome, n)
 		for i, id := range ids {
-			outcomes[i] = model.Outcome{Batch: id, State: model.BatchUnknown, Err: "the program ended before the answer came", At: now}
+			outcomes[i] = model.Outcome{Batch: id, State: model.BatchUnknown,
+				Err: "the program ended before the answer came", At: now}
 		}
 		return sendTopics(), recordAll(ctx, tx, outcomes)
 	})
 	return n, err
 }
 
-// RecordOutcomes commits what became of batches, durably and in one transaction. Each batch has one outcome: one for a
-// batch that is neither claimed nor unknown changes nothing but the log.
+// RecordOutcomes commits what became of batches, durably and in one transaction. Each batch has one
+// outcome: one for a batch that is neither claimed nor unknown changes nothing but the log.
 func (db *DB) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
 	if len(outcomes) == 0 {
 		return nil
@@ -70,7 +73,8 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 		case err != nil:
 			return err
 		case !open:
-			err = note(ctx, tx, o.At, "", "ignored", b.campaign, "a late outcome (%s) for %s, which is %s", o.State, b.id, b.state)
+			err = note(ctx, tx, o.At, "", "ignored", b.campaign, "a late outcome (%s) for %s, which is %s", o.State,
+				b.id, b.state)
 		default:
 			touched[b.campaign] = o.At
 			err = record(ctx, tx, b, o)
@@ -109,7 +113,8 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 		return err
 	}
 	// Those of an unknown batch of whom something was learnt meanwhile keep it.
-	if _, err := tx.ExecContext(ctx, `UPDATE recipient SET status = ?, reason = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
+	if _, err := tx.ExecContext(ctx,
+		`UPDATE recipient SET status = ?, reason = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
 		rest, why, b.id, model.StatusQueued, model.StatusUnknown); err != nil {
 		return err
 	}
@@ -125,13 +130,16 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 			return err
 		}
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE batch SET state = ?1, settled_at = ?2, refused = ?3, error = CASE WHEN ?4 = '' AND ?1 = 'unknown' THEN error ELSE ?4 END, vendor_ref = CASE WHEN ?5 = '' THEN vendor_ref ELSE ?5 END,
+	if _, err := tx.ExecContext(ctx,
+		`UPDATE batch SET state = ?1, settled_at = ?2, refused = ?3, error = CASE WHEN ?4 = '' AND ?1 = 'unknown' THEN error ELSE ?4 END, vendor_ref = CASE WHEN ?5 = '' THEN vendor_ref ELSE ?5 END,
 		evidence = CASE WHEN ?6 = '' THEN evidence ELSE ?6 END, cost = coalesce(?7, cost), currency = CASE WHEN ?8 = '' THEN currency ELSE ?8 END WHERE id = ?9`,
-		o.State, millis(o.At), refused, o.Err, o.VendorRef, o.Evidence, amountArg(o.Cost), o.Cost.Currency, b.id); err != nil {
+		o.State, millis(o.At), refused, o.Err, o.VendorRef, o.Evidence, amountArg(o.Cost), o.Cost.Currency,
+		b.id); err != nil {
 		return err
 	}
 	if o.State == model.BatchAccepted || o.State == model.BatchRefused { // the vendor answers
-		if _, err := tx.ExecContext(ctx, `UPDATE campaign SET tries = 0, last_error = '' WHERE id = ?`, b.campaign); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE campaign SET tries = 0, last_error = '' WHERE id = ?`,
+			b.campaign); err != nil {
 			return err
 		}
 	}
@@ -146,8 +154,10 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	return nil
 }
 
-// recordPeople applies the outcomes that differ from the batch's own, and counts those whom the vendor refused.
-func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, people []model.Recipient, rest model.DeliveryStatus) (int64, error) {
+// recordPeople applies the outcomes that differ from the batch's own, and counts those whom the
+// vendor refused.
+func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, people []model.Recipient,
+	rest model.DeliveryStatus) (int64, error) {
 	var refused int64
 	for _, r := range people {
 		who, err := whoOf(ctx, tx, r)
@@ -160,7 +170,8 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 		if err := errors.Join(err1, err2, err3); err != nil {
 			return 0, err
 		}
-		res, err := tx.ExecContext(ctx, `UPDATE recipient SET status = ?, reason = ?, vendor_status = ?, vendor_id = nullif(?, ''), price = ?, currency = ?,
+		res, err := tx.ExecContext(ctx,
+			`UPDATE recipient SET status = ?, reason = ?, vendor_status = ?, vendor_id = nullif(?, ''), price = ?, currency = ?,
 			updated_at = ? WHERE campaign = ? AND who = ? AND batch = ? AND status IN (?, ?, ?)`,
 			r.Status, reason, own, r.VendorID, amountArg(r.Price), currency, millis(r.UpdatedAt), b.campaign, who, b.id,
 			rest, model.StatusQueued, model.StatusUnknown)
@@ -178,8 +189,8 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 	return refused, nil
 }
 
-// giveBack returns the people of a batch that certainly did not leave; they wait again and the batch is gone. Those whom
-// the vendor refused by name stay behind in it.
+// giveBack returns the people of a batch that certainly did not leave; they wait again and the
+// batch is gone. Those whom the vendor refused by name stay behind in it.
 func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
 	refused, err := recordPeople(ctx, tx, newWords(tx), b, o.People, model.StatusQueued)
 	if err != nil {
@@ -188,9 +199,11 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 	err = execAll(ctx, tx, "give back",
 		step{`UPDATE recipient SET batch = -1, status = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
 			[]any{model.StatusQueued, b.id, model.StatusQueued, model.StatusUnknown}},
-		step{`UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`, []any{millis(o.NotBefore), b.campaign}})
+		step{`UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`,
+			[]any{millis(o.NotBefore), b.campaign}})
 	if err == nil && o.Err != "" { // without an error no call was made: the program was asked to stop
-		_, err = tx.ExecContext(ctx, `UPDATE campaign SET tries = max(tries, ?), last_error = ? WHERE id = ?`, b.tries+1, o.Err, b.campaign)
+		_, err = tx.ExecContext(ctx, `UPDATE campaign SET tries = max(tries, ?), last_error = ? WHERE id = ?`,
+			b.tries+1, o.Err, b.campaign)
 	}
 	if err != nil {
 		return err
@@ -204,26 +217,30 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 		_, err = tx.ExecContext(ctx, `DELETE FROM batch WHERE id = ?`, b.id)
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE batch SET state = 'refused', size = ?1, refused = ?1, error = ?2, settled_at = ?3 WHERE id = ?4`,
+	_, err = tx.ExecContext(ctx,
+		`UPDATE batch SET state = 'refused', size = ?1, refused = ?1, error = ?2, settled_at = ?3 WHERE id = ?4`,
 		refused, o.Err, millis(o.At), b.id)
 	return err
 }
 
 // forgetVars drops the template columns of people who need no text any more.
 func forgetVars(ctx context.Context, tx *sql.Tx, b batchRow) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM recipient_vars WHERE campaign = ?1 AND EXISTS (SELECT 1 FROM recipient_vars WHERE campaign = ?1)
+	_, err := tx.ExecContext(ctx,
+		`DELETE FROM recipient_vars WHERE campaign = ?1 AND EXISTS (SELECT 1 FROM recipient_vars WHERE campaign = ?1)
 		AND who IN (SELECT who FROM recipient WHERE batch = ?2 AND batch > 0)`, b.campaign, b.id)
 	return err
 }
 
-// keepCost stores what the batches cost together once everybody has left, until the vendor reports the campaign's cost itself.
+// keepCost stores what the batches cost together once everybody has left, until the vendor reports
+// the campaign's cost itself.
 func keepCost(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
 	cost, err := batchCost(ctx, tx, id)
 	if err != nil || !cost.Known {
 		return err
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE campaign SET cost = ?, currency = ? WHERE id = ?
-		AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = campaign.id AND f.cost IS NOT NULL)`, amountArg(cost), cost.Currency, id)
+		AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = campaign.id AND f.cost IS NOT NULL)`,
+		amountArg(cost), cost.Currency, id)
 	return wrap("cost of "+id.String(), err)
 }
 

@@ -23,12 +23,17 @@ func TestACallIsRepeatedOnlyWhereItMightBeMadeNow(t *testing.T) {
 		want   string
 	}{
 		"nothing in the way": {func(*DB, model.Batch) error { return nil }, ""},
-		"the brake":          {func(db *DB, _ model.Batch) error { return db.SetBrake(t.Context(), "anna", true, "a fire") }, "brake"},
+		"the brake": {func(db *DB, _ model.Batch) error {
+			return db.SetBrake(t.Context(), "anna", true, "a fire")
+		}, "brake"},
 		"a block": {func(db *DB, b model.Batch) error {
-			_, err := db.Block(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "asked", nil, model.SourceOperator)
+			_, err := db.Block(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "asked", nil,
+				model.SourceOperator)
 			return err
 		}, "1 of its people"},
-		"a decision": {func(db *DB, b model.Batch) error { return db.Resolve(t.Context(), "anna", b.ID, model.ResolveDropped) }, "dropped"},
+		"a decision": {func(db *DB, b model.Batch) error {
+			return db.Resolve(t.Context(), "anna", b.ID, model.ResolveDropped)
+		}, "dropped"},
 		"a namesake": {func(db *DB, b model.Batch) error {
 			other := claim(t, db, submit(t, db, "k2", plan(2), 0), 2, 1)
 			return db.RecordOutcomes(t.Context(), outcome(other, model.BatchAccepted, ""))
@@ -72,7 +77,8 @@ func TestABatchSentAgainBesideOthersGetsANewNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	again, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: 3, Batches: 9}, start().Add(time.Second))
-	if err != nil || len(again) != 2 || again[0].Number != 2 || again[0].Repeat || again[1].Number != 3 || again[1].Repeat {
+	if err != nil || len(again) != 2 || again[0].Number != 2 || again[0].Repeat || again[1].Number != 3 ||
+		again[1].Repeat {
 		t.Fatalf("%+v, %v", again, err)
 	}
 }

@@ -13,8 +13,9 @@ import (
 //   - resend lets them wait again, and the blacklist is applied anew when they are claimed;
 //   - dropped holds them here for good.
 //
-// People of whom the vendor has told something meanwhile did leave: whatever is decided for the rest, they stay in the
-// batch and it counts as accepted for them. A batch that is not unknown is a conflict.
+// People of whom the vendor has told something meanwhile did leave: whatever is decided for the
+// rest, they stay in the batch and it counts as accepted for them. A batch that is not unknown is a
+// conflict.
 func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		b, err := batchByID(ctx, tx, id)
@@ -39,12 +40,15 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 			return fmt.Errorf("resolve %s: %w", id, err)
 		}
 		now := db.now()
-		if _, err := tx.ExecContext(ctx, `UPDATE batch SET settled_at = ?, resolved_by = ? WHERE id = ?`, millis(now), operator, id); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE batch SET settled_at = ?, resolved_by = ? WHERE id = ?`, millis(now),
+			operator, id); err != nil {
 			return wrap("resolve "+id.String(), err)
 		}
 		if as == model.ResolveResend {
-			// The decision outlives an earlier recall of the rest; a paused campaign waits for its resumption.
-			if _, err := tx.ExecContext(ctx, `UPDATE campaign SET state = 'queued', pause_cause = '', not_before = 0 WHERE id = ? AND state <> 'paused'`, b.campaign); err != nil {
+			// The decision outlives an earlier recall of the rest; a paused campaign waits for its
+			// resumption.
+			if _, err := tx.ExecContext(ctx,
+				`UPDATE campaign SET state = 'queued', pause_cause = '', not_before = 0 WHERE id = ? AND state <> 'paused'`, b.campaign); err != nil {
 				return wrap("resolve "+id.String(), err)
 			}
 		}
@@ -62,18 +66,22 @@ func acceptUnknown(ctx context.Context, tx *sql.Tx, b batchRow) error {
 		return err
 	}
 	return execAll(ctx, tx, "accept",
-		step{`UPDATE recipient SET status = ? WHERE batch = ? AND batch > 0 AND status = ?`, []any{model.StatusAccepted, b.id, model.StatusUnknown}},
+		step{`UPDATE recipient SET status = ? WHERE batch = ? AND batch > 0 AND status = ?`,
+			[]any{model.StatusAccepted, b.id, model.StatusUnknown}},
 		step{`UPDATE batch SET state = 'accepted' WHERE id = ?`, []any{b.id}})
 }
 
-// takeBack takes the people of whom nothing is known out of the batch. The batch keeps their number, as history; if some
-// did leave, it is theirs.
-func takeBack(ctx context.Context, tx *sql.Tx, b batchRow, as model.BatchState, status model.DeliveryStatus, to int) (int64, error) {
+// takeBack takes the people of whom nothing is known out of the batch. The batch keeps their
+// number, as history; if some did leave, it is theirs.
+func takeBack(ctx context.Context, tx *sql.Tx, b batchRow, as model.BatchState, status model.DeliveryStatus,
+	to int) (int64, error) {
 	var all int64
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM recipient WHERE batch = ? AND batch > 0`, b.id).Scan(&all); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM recipient WHERE batch = ? AND batch > 0`,
+		b.id).Scan(&all); err != nil {
 		return 0, err
 	}
-	res, err := tx.ExecContext(ctx, `UPDATE recipient SET status = ?, batch = ? WHERE batch = ? AND batch > 0 AND status = ?`,
+	res, err := tx.ExecContext(ctx,
+		`UPDATE recipient SET status = ?, batch = ? WHERE batch = ? AND batch > 0 AND status = ?`,
 		status, to, b.id, model.StatusUnknown)
 	if err != nil {
 		return 0, err

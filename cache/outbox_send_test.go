@@ -25,7 +25,8 @@ func audience(n int) []model.Recipient {
 
 // plan is a campaign at minsk to n people.
 func plan(n int) model.Plan {
-	return model.Plan{People: audience(n), Campaign: model.Campaign{Account: "minsk", Vendor: model.SMSBy, Name: "Autumn sale",
+	return model.Plan{People: audience(n), Campaign: model.Campaign{
+		Account: "minsk", Vendor: model.SMSBy, Name: "Autumn sale",
 		Sender: "444", Class: model.ClassPromotional, Message: model.Message{Text: "Скидка 20 %"}}}
 }
 
@@ -92,7 +93,8 @@ func phonesOf(batches []model.Batch) []model.Phone {
 
 func statusOf(t testing.TB, db *DB, id model.CampaignID, phone int) (status model.DeliveryStatus, reason string) {
 	t.Helper()
-	err := db.reader.QueryRowContext(t.Context(), `SELECT r.status, coalesce(w.text, '') FROM recipient r LEFT JOIN word w ON w.id = r.reason
+	err := db.reader.QueryRowContext(t.Context(),
+		`SELECT r.status, coalesce(w.text, '') FROM recipient r LEFT JOIN word w ON w.id = r.reason
 		WHERE r.campaign = ? AND r.who = ?`, id, phone).Scan(&status, &reason)
 	if err != nil {
 		t.Fatal(err)
@@ -115,14 +117,17 @@ func TestASubmittedCampaignLeavesOnceInBatches(t *testing.T) {
 	p.People[0].Vars = map[string]string{"name": "Anna"}
 	id := submit(t, db, "k1", p, 0)
 	due, err := db.DueCampaigns(t.Context(), "minsk", start())
-	if err != nil || len(due) != 1 || due[0].ID != id || due[0].Message.Text != "Скидка 20 %" || due[0].Vendor != model.SMSBy {
+	if err != nil || len(due) != 1 || due[0].ID != id || due[0].Message.Text != "Скидка 20 %" ||
+		due[0].Vendor != model.SMSBy {
 		t.Fatalf("due: %+v, %v", due, err)
 	}
 	batches := claim(t, db, id, 2, 2)
-	if len(batches) != 2 || batches[0].Number != 1 || batches[1].Number != 2 || batches[0].Attempt == batches[1].Attempt {
+	if len(batches) != 2 || batches[0].Number != 1 || batches[1].Number != 2 ||
+		batches[0].Attempt == batches[1].Attempt {
 		t.Fatalf("batches: %+v", batches)
 	}
-	if got := batches[0]; got.Campaign.Name != "Autumn sale" || got.State != model.BatchClaimed || !got.ClaimedAt.Equal(start()) || got.Size != 2 {
+	if got := batches[0]; got.Campaign.Name != "Autumn sale" || got.State != model.BatchClaimed ||
+		!got.ClaimedAt.Equal(start()) || got.Size != 2 {
 		t.Errorf("batch: %+v", got)
 	}
 	rest := claim(t, db, id, 2, 2)
@@ -142,7 +147,8 @@ func TestASubmittedCampaignLeavesOnceInBatches(t *testing.T) {
 		t.Errorf("progress: %+v", p)
 	}
 	var left int
-	if err := db.reader.QueryRowContext(t.Context(), `SELECT count(*) FROM recipient_vars`).Scan(&left); err != nil || left != 0 {
+	if err := db.reader.QueryRowContext(t.Context(), `SELECT count(*) FROM recipient_vars`).Scan(&left); err != nil ||
+		left != 0 {
 		t.Errorf("%d columns of people who were sent to are kept, %v", left, err)
 	}
 }
@@ -200,7 +206,8 @@ func TestTheEndOfTheProgramBetweenClaimAndOutcomeLeavesUnknown(t *testing.T) {
 		t.Fatalf("recovered %d again, %v", n, err)
 	}
 	unknown, err := db.UnknownBatches(t.Context(), "minsk")
-	if err != nil || len(unknown) != 1 || unknown[0].ID != batch.ID || unknown[0].Attempt != batch.Attempt || len(unknown[0].People) != 2 {
+	if err != nil || len(unknown) != 1 || unknown[0].ID != batch.ID || unknown[0].Attempt != batch.Attempt ||
+		len(unknown[0].People) != 2 {
 		t.Fatalf("unknown: %+v, %v", unknown, err)
 	}
 	if unknown[0].Err != "the program ended before the answer came" {
@@ -257,7 +264,8 @@ func TestResendLeavesThoseWhoWereSeenToHaveGotIt(t *testing.T) {
 	id := submit(t, db, "k1", plan(3), 0)
 	batches := claim(t, db, id, 10, 1)
 	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchUnknown, VendorRef: "v1", At: start()})
-	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1", []model.Recipient{{Phone: firstPhone, Status: model.StatusDelivered}}, start()); err != nil {
+	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1",
+		[]model.Recipient{{Phone: firstPhone, Status: model.StatusDelivered}}, start()); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Resolve(t.Context(), "boris", batches[0].ID, model.ResolveResend); err != nil {
@@ -280,7 +288,8 @@ func TestAPersonSeenToHaveGotItIsNotClaimedAgain(t *testing.T) {
 	if err := db.Resolve(t.Context(), "boris", batches[0].ID, model.ResolveResend); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1", []model.Recipient{{Phone: firstPhone, Status: model.StatusDelivered}}, start()); err != nil {
+	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1",
+		[]model.Recipient{{Phone: firstPhone, Status: model.StatusDelivered}}, start()); err != nil {
 		t.Fatal(err)
 	}
 	if got := phonesOf(claim(t, db, id, 10, 1)); len(got) != 1 || got[0] != firstPhone+1 {
@@ -293,10 +302,13 @@ func TestOutcomesNameSinglePeople(t *testing.T) {
 	db := open(t)
 	id := submit(t, db, "k1", plan(4), 0)
 	batches := claim(t, db, id, 10, 1)
-	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "v1", At: start(), People: []model.Recipient{
-		{Phone: firstPhone, Status: model.StatusRejected, Reason: "no such number"}, {Phone: firstPhone + 1, Status: model.StatusNoMoney},
-		{Phone: firstPhone + 2, Status: model.StatusUnknown}, {Phone: 375299999999, Status: model.StatusRejected}}})
-	for phone, want := range map[int]model.DeliveryStatus{firstPhone: model.StatusRejected, firstPhone + 1: model.StatusNoMoney,
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "v1", At: start(),
+		People: []model.Recipient{
+			{Phone: firstPhone, Status: model.StatusRejected, Reason: "no such number"},
+			{Phone: firstPhone + 1, Status: model.StatusNoMoney},
+			{Phone: firstPhone + 2, Status: model.StatusUnknown}, {Phone: 375299999999, Status: model.StatusRejected}}})
+	for phone, want := range map[int]model.DeliveryStatus{
+		firstPhone: model.StatusRejected, firstPhone + 1: model.StatusNoMoney,
 		firstPhone + 2: model.StatusUnknown, firstPhone + 3: model.StatusAccepted} {
 		if got, reason := statusOf(t, db, id, phone); got != want || phone == firstPhone && reason != "no such number" {
 			t.Errorf("%d is %s (%s), want %s", phone, got, reason, want)
@@ -316,7 +328,8 @@ func TestARefusedCampaignFailedAndSaysWhy(t *testing.T) {
 	o[0].People = []model.Recipient{{Phone: firstPhone, Status: model.StatusNoMoney}}
 	record1(t, db, o...)
 	wantState(t, db, id, model.CampaignFailed)
-	if got, reason := statusOf(t, db, id, firstPhone+1); got != model.StatusRejected || reason != "the sender is not approved" {
+	if got, reason := statusOf(t, db, id, firstPhone+1); got != model.StatusRejected ||
+		reason != "the sender is not approved" {
 		t.Errorf("%s: %s", got, reason)
 	}
 	if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusNoMoney {
@@ -333,7 +346,8 @@ func TestAGivenBackBatchWaitsUntilItsTime(t *testing.T) {
 	id := submit(t, db, "k1", plan(2), 0)
 	first := claim(t, db, id, 10, 1)
 	later := start().Add(time.Minute)
-	record1(t, db, model.Outcome{Batch: first[0].ID, State: model.BatchQueued, Err: "429", NotBefore: later, At: start()})
+	record1(t, db, model.Outcome{Batch: first[0].ID, State: model.BatchQueued, Err: "429", NotBefore: later,
+		At: start()})
 	if got := claim(t, db, id, 10, 1); got != nil {
 		t.Fatalf("claimed before its time: %v", got)
 	}
@@ -341,7 +355,8 @@ func TestAGivenBackBatchWaitsUntilItsTime(t *testing.T) {
 		t.Errorf("next due %v %v %v", at, ok, err)
 	}
 	again, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: 10, Batches: 1}, later)
-	if err != nil || len(again) != 1 || len(again[0].People) != 2 || again[0].Tries != 1 || again[0].ID == first[0].ID || again[0].Attempt == first[0].Attempt {
+	if err != nil || len(again) != 1 || len(again[0].People) != 2 || again[0].Tries != 1 ||
+		again[0].ID == first[0].ID || again[0].Attempt == first[0].Attempt {
 		t.Fatalf("claimed again: %+v, %v", again, err)
 	}
 	// A late answer to the attempt that was given back meets nobody.
@@ -385,11 +400,14 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 	id := submit(t, db, "k1", plan(2), 0)
 	batches := claim(t, db, id, 10, 1)
 	record1(t, db, outcome(batches, model.BatchUnknown, "no answer")...)
-	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchUnknown, Evidence: "3 mailings looked at, none fits", At: start()})
-	if got, err := db.UnknownBatches(t.Context(), "minsk"); err != nil || len(got) != 1 || got[0].Evidence == "" || got[0].Err != "no answer" {
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchUnknown,
+		Evidence: "3 mailings looked at, none fits", At: start()})
+	if got, err := db.UnknownBatches(t.Context(), "minsk"); err != nil || len(got) != 1 || got[0].Evidence == "" ||
+		got[0].Err != "no answer" {
 		t.Fatalf("%+v, %v", got, err)
 	}
-	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "v7", Evidence: "mailing v7", At: start()})
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "v7",
+		Evidence: "mailing v7", At: start()})
 	wantState(t, db, id, model.CampaignSent)
 	if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusAccepted {
 		t.Errorf("status %s", got)
@@ -427,7 +445,8 @@ func TestACampaignOfBlockedPeopleOnlyIsCancelledAndSaysWhy(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := submit(t, db, "k1", plan(1), 0)
-	if _, err := db.writer.ExecContext(t.Context(), `INSERT INTO blacklist (who, added_at, source) VALUES (375290000001, 1, 'reply')`); err != nil {
+	if _, err := db.writer.ExecContext(t.Context(),
+		`INSERT INTO blacklist (who, added_at, source) VALUES (375290000001, 1, 'reply')`); err != nil {
 		t.Fatal(err)
 	}
 	if got := claim(t, db, id, 10, 1); got != nil {
@@ -483,7 +502,8 @@ func TestConcurrentClaimsNeverGiveOnePersonToTwoBatches(t *testing.T) {
 	for worker := range 6 {
 		wg.Go(func() {
 			for {
-				batches, err := handles[worker%2].ClaimBatches(t.Context(), id, model.Claim{PerCall: 17, Batches: 3}, start())
+				batches, err := handles[worker%2].ClaimBatches(t.Context(), id, model.Claim{PerCall: 17, Batches: 3},
+					start())
 				if err != nil {
 					t.Error(err)
 				}
@@ -512,7 +532,8 @@ func TestConcurrentClaimsNeverGiveOnePersonToTwoBatches(t *testing.T) {
 func TestAListLeavesAsOneBatch(t *testing.T) {
 	t.Parallel()
 	for state, want := range map[model.BatchState]model.CampaignState{model.BatchAccepted: model.CampaignSent,
-		model.BatchRefused: model.CampaignFailed, model.BatchUnknown: model.CampaignUnknown, model.BatchQueued: model.CampaignQueued} {
+		model.BatchRefused: model.CampaignFailed, model.BatchUnknown: model.CampaignUnknown,
+		model.BatchQueued: model.CampaignQueued} {
 		for _, size := range []model.Figure{{}, model.Known(120)} {
 			db := open(t)
 			p := plan(0)
@@ -522,7 +543,8 @@ func TestAListLeavesAsOneBatch(t *testing.T) {
 				t.Errorf("progress before: %+v", got)
 			}
 			batches := claim(t, db, id, 100, 10)
-			if len(batches) != 1 || len(batches[0].People) != 0 || batches[0].Size != int(size.N) || batches[0].Campaign.VendorID != "m5" {
+			if len(batches) != 1 || len(batches[0].People) != 0 || batches[0].Size != int(size.N) ||
+				batches[0].Campaign.VendorID != "m5" {
 				t.Fatalf("batches: %+v", batches)
 			}
 			if again := claim(t, db, id, 100, 10); again != nil {
@@ -610,7 +632,8 @@ func TestTheCostOfAllBatchesIsKnownOnlyWhenEachIs(t *testing.T) {
 		t.Fatal(err)
 	}
 	for i, want := range []string{"—", "0.098 BYN"} {
-		record1(t, db, model.Outcome{Batch: batches[i].ID, State: model.BatchAccepted, Cost: price, VendorRef: fmt.Sprint("v", i), At: start()})
+		record1(t, db, model.Outcome{Batch: batches[i].ID, State: model.BatchAccepted, Cost: price,
+			VendorRef: fmt.Sprint("v", i), At: start()})
 		if got := progress(t, db, id).Cost.String(); got != want {
 			t.Errorf("after %d batches the cost is %s, want %s", i+1, got, want)
 		}
@@ -622,8 +645,10 @@ func TestProgressTellsWhatTheRestWaitsFor(t *testing.T) {
 	db := open(t)
 	id := submit(t, db, "k1", plan(4), 0)
 	batches := claim(t, db, id, 2, 2)
-	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchQueued, Err: "minsk asks for fewer requests", NotBefore: start().Add(time.Minute), At: start()})
-	if p := progress(t, db, id); p.Waits != "minsk asks for fewer requests" || !p.NextTry.Equal(start().Add(time.Minute)) {
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchQueued, Err: "minsk asks for fewer requests",
+		NotBefore: start().Add(time.Minute), At: start()})
+	if p := progress(t, db, id); p.Waits != "minsk asks for fewer requests" ||
+		!p.NextTry.Equal(start().Add(time.Minute)) {
 		t.Errorf("it waits for %q until %s", p.Waits, p.NextTry)
 	}
 	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchRefused, Err: "no", At: start()})

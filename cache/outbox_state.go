@@ -20,10 +20,12 @@ func (t tally) total() int64 {
 	return t.waiting + t.inFlight + t.accepted + t.refused + t.unknown + t.suppressed + t.held
 }
 
-// forgottenSQL counts the people of campaign ?1 whose rows were removed, of the status that follows.
+// forgottenSQL counts the people of campaign ?1 whose rows were removed, of the status that
+// follows.
 const forgottenSQL = `(SELECT coalesce(sum(n), 0) FROM forgotten_people WHERE campaign = ?1 AND`
 
-// count reads the tally. The people of a batch are counted by what the vendor answered, whatever became of them since.
+// count reads the tally. The people of a batch are counted by what the vendor answered, whatever
+// became of them since.
 func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	var t tally
 	err := q.QueryRowContext(ctx, `SELECT
@@ -33,7 +35,8 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 		coalesce(sum(refused) FILTER (WHERE state IN ('accepted', 'refused')), 0),
 		coalesce(sum(size) FILTER (WHERE state = 'dropped' AND (SELECT list FROM campaign c WHERE c.id = batch.campaign) <> ''), 0),
 		count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'refused')
-		FROM batch WHERE campaign = ?`, id).Scan(&t.inFlight, &t.claimed, &t.unknown, &t.unsure, &t.accepted, &t.refused, &t.held, &t.took, &t.turnedAway)
+		FROM batch WHERE campaign = ?`, id).Scan(&t.inFlight, &t.claimed, &t.unknown, &t.unsure, &t.accepted,
+		&t.refused, &t.held, &t.took, &t.turnedAway)
 	if err != nil {
 		return t, fmt.Errorf("count the batches of %s: %w", id, err)
 	}
@@ -41,15 +44,18 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	err = q.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
 			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> '' AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
-		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 2) + `+forgottenSQL+` status = 2),
-		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 3) + `+forgottenSQL+` status = 3)`, id).
+		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 2) + `+
+		forgottenSQL+` status = 2),
+		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 3) + `+
+		forgottenSQL+` status = 3)`, id).
 		Scan(&t.waiting, &held, &t.suppressed)
 	t.held += held
 	return t, wrap("count the people of "+id.String(), err)
 }
 
-// settle moves a campaign of ours to the state that follows from its rows, and from what the vendor says once everybody
-// has left. States that a person chose stay as long as somebody waits. It tells whether anything changed.
+// settle moves a campaign of ours to the state that follows from its rows, and from what the vendor
+// says once everybody has left. States that a person chose stay as long as somebody waits. It tells
+// whether anything changed.
 func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
 	var sendAt int64
@@ -79,7 +85,8 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 		return false, err
 	}
 	if t.claimed > 0 {
-		if state == model.CampaignCancelled || state == model.CampaignPaused { // a call given back must still find it stopped
+		// a call given back must still find it stopped
+		if state == model.CampaignCancelled || state == model.CampaignPaused {
 			return false, nil
 		}
 		return setState(ctx, tx, id, model.CampaignSending, "")
@@ -109,7 +116,8 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 	return setState(ctx, tx, id, next, cause)
 }
 
-// left gives the state of a campaign all of whose people have left or been stopped, some accepted by the vendor.
+// left gives the state of a campaign all of whose people have left or been stopped, some accepted
+// by the vendor.
 func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 	switch {
 	case t.accepted == 0 && t.refused > 0:
@@ -124,7 +132,8 @@ func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 	return model.CampaignSent
 }
 
-// vendorState joins what the vendor says of each of its campaigns that together are one of ours; "" where it says nothing.
+// vendorState joins what the vendor says of each of its campaigns that together are one of ours; ""
+// where it says nothing.
 func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.CampaignState, error) {
 	told, err := all(ctx, tx, "settle "+id.String(), single[model.CampaignState],
 		`SELECT DISTINCT state FROM campaign_ref WHERE campaign = ? AND state <> ''`, id)
@@ -134,12 +143,14 @@ func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.Ca
 	return joinStates(told), nil
 }
 
-// joinStates gives the state of the whole from those of its parts: what is not over yet weighs most.
+// joinStates gives the state of the whole from those of its parts: what is not over yet weighs
+// most.
 func joinStates(parts []model.CampaignState) model.CampaignState {
 	if len(parts) <= 1 {
 		return append(parts, "")[0]
 	}
-	for _, s := range []model.CampaignState{model.CampaignModeration, model.CampaignSending, model.CampaignScheduled, model.CampaignUnknown} {
+	for _, s := range []model.CampaignState{model.CampaignModeration, model.CampaignSending, model.CampaignScheduled,
+		model.CampaignUnknown} {
 		if slices.Contains(parts, s) {
 			return s
 		}
@@ -160,7 +171,8 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 			return err
 		}
 		var started, notBefore int64
-		if err := tx.QueryRowContext(ctx, `SELECT (SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = c.id), c.last_error, c.not_before
+		if err := tx.QueryRowContext(ctx,
+			`SELECT (SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = c.id), c.last_error, c.not_before
 			FROM campaign c WHERE c.id = ?`, int64(id)).Scan(&started, &p.Waits, &notBefore); err != nil {
 			return wrap("progress of "+id.String(), err)
 		}
@@ -185,9 +197,11 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 	return p, err
 }
 
-// batchCost adds up what the vendor answered the campaign's batches cost; unknown unless it told for each that left.
+// batchCost adds up what the vendor answered the campaign's batches cost; unknown unless it told
+// for each that left.
 func batchCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
-	return sumCosts(ctx, q, `SELECT cost, currency FROM batch WHERE campaign = ? AND state IN ('accepted', 'unknown', 'claimed')`, id)
+	return sumCosts(ctx, q,
+		`SELECT cost, currency FROM batch WHERE campaign = ? AND state IN ('accepted', 'unknown', 'claimed')`, id)
 }
 
 // sumCosts adds up the amounts that a query finds; unknown if there is none, or one of them is.

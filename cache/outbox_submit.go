@@ -15,12 +15,14 @@ import (
 // waitingBatch marks people who wait to be claimed.
 const waitingBatch = -1
 
-// Submit stores a planned campaign and its people in one durable transaction. It is held until the recall window ends
-// (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0), or is queued. Scheduled
-// campaigns leave at once too: the vendors keep the time. A second call with the same key gives the first campaign's id
-// and stores nothing. A message that went to more of the people than the plan knows of, because somebody else submitted it since the
-// plan was made, is a KindConflict.
-func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration, approveAbove int64) (model.CampaignID, error) {
+// Submit stores a planned campaign and its people in one durable transaction. It is held until the
+// recall window ends (hold > 0), needs a second person's approval when it has more people than
+// approveAbove (> 0), or is queued. Scheduled campaigns leave at once too: the vendors keep the
+// time. A second call with the same key gives the first campaign's id and stores nothing. A message
+// that went to more of the people than the plan knows of, because somebody else submitted it since
+// the plan was made, is a KindConflict.
+func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration,
+	approveAbove int64) (model.CampaignID, error) {
 	c := plan.Campaign
 	switch {
 	case key == "":
@@ -66,7 +68,8 @@ func sendTopics() []model.Topic {
 	return []model.Topic{model.TopicCampaigns, model.TopicRecipients, model.TopicOutbox}
 }
 
-func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign, people []model.Recipient, n model.Figure) (model.CampaignID, error) {
+func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign, people []model.Recipient,
+	n model.Figure) (model.CampaignID, error) {
 	account, err := accountID(ctx, tx, c.Account)
 	if err != nil {
 		return 0, err
@@ -82,7 +85,8 @@ func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaig
 	if c.List != "" {
 		list = figureArg(n)
 	}
-	if _, err := tx.ExecContext(ctx, `UPDATE campaign SET submit_key = ?, fingerprint = ?, list_people = ? WHERE id = ?`,
+	if _, err := tx.ExecContext(ctx,
+		`UPDATE campaign SET submit_key = ?, fingerprint = ?, list_people = ? WHERE id = ?`,
 		key, c.Fingerprint(), list, id); err != nil {
 		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
 	}
@@ -112,12 +116,14 @@ func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []
 		rows = append(rows, row{who, r.Vars})
 	}
 	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.who, b.who) })
-	add, err := tx.PrepareContext(ctx, `INSERT INTO recipient (campaign, who, status, batch) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+	add, err := tx.PrepareContext(ctx,
+		`INSERT INTO recipient (campaign, who, status, batch) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`)
 	if err != nil {
 		return fmt.Errorf("store recipients: %w", err)
 	}
 	defer add.Close()
-	vary, err := tx.PrepareContext(ctx, `INSERT INTO recipient_vars (campaign, who, vars) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`)
+	vary, err := tx.PrepareContext(ctx,
+		`INSERT INTO recipient_vars (campaign, who, vars) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`)
 	if err != nil {
 		return fmt.Errorf("store recipients: %w", err)
 	}

@@ -12,7 +12,8 @@ import (
 // longestLife is how long news of a message can come at most when its campaign names no lifetime.
 const longestLife = 14 * 24 * time.Hour
 
-// UnknownBatches gives the batches of the account whose outcome is unknown, oldest first, with their people.
+// UnknownBatches gives the batches of the account whose outcome is unknown, oldest first, with
+// their people.
 func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch, error) {
 	var batches []model.Batch
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -28,17 +29,20 @@ func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch
 	return batches, err
 }
 
-// TrackedRefs gives accepted batches of the account whose reference has not been resolved to campaign ids yet or whose
-// people are not final, newest first and without their people. It ends when the messages' lifetime, and a day, is over.
+// TrackedRefs gives accepted batches of the account whose reference has not been resolved to
+// campaign ids yet or whose people are not final, newest first and without their people. It ends
+// when the messages' lifetime, and a day, is over.
 func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error) {
 	return readBatches(ctx, db.reader, `a.name = ? AND b.state = 'accepted' AND b.tracked = 0 AND b.vendor_ref <> ''
 		AND max(b.settled_at, c.send_at) + 1000 * (CASE c.lifetime WHEN 0 THEN ? ELSE c.lifetime END + c.stretch + 86400) > ? ORDER BY b.id DESC`,
 		account, seconds(longestLife), millis(now))
 }
 
-// SaveTracked stores what became of an accepted batch: further ids of its campaign, and its people's statuses. With
-// refused, the vendor's words, the vendor took the call and then turned everybody in it away.
-func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient, refused string, now time.Time) error {
+// SaveTracked stores what became of an accepted batch: further ids of its campaign, and its
+// people's statuses. With refused, the vendor's words, the vendor took the call and then turned
+// everybody in it away.
+func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient,
+	refused string, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		b, err := batchByID(ctx, tx, batch)
 		if err != nil {
@@ -68,15 +72,18 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 			err = execAll(ctx, tx, "refused "+batch.String(),
 				step{`UPDATE recipient SET status = ?1, reason = ?2 WHERE batch = ?3 AND batch > 0 AND (1 << status) & ?4 <> 0`,
 					[]any{model.StatusRejected, why, b.id, model.StatusRejected.Sources()}},
-				step{`UPDATE batch SET state = 'refused', refused = size, error = ?, settled_at = ? WHERE id = ?`, []any{refused, millis(now), b.id}})
+				step{`UPDATE batch SET state = 'refused', refused = size, error = ?, settled_at = ? WHERE id = ?`,
+					[]any{refused, millis(now), b.id}})
 			if err != nil {
 				return nil, err
 			}
 			done.changed++
 		}
 		// Final are those of whom no news is expected; see model.DeliveryStatus.Final.
-		if _, err := tx.ExecContext(ctx, `UPDATE batch SET tracked = 1 WHERE id = ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM recipient
-			WHERE batch = ?1 AND batch > 0 AND (1 << status) & ?3 <> 0)`, b.id, len(vendorIDs) > 0 || refused != "", openStatuses()); err != nil {
+		if _, err := tx.ExecContext(ctx,
+			`UPDATE batch SET tracked = 1 WHERE id = ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM recipient
+			WHERE batch = ?1 AND batch > 0 AND (1 << status) & ?3 <> 0)`, b.id, len(vendorIDs) > 0 || refused != "",
+			openStatuses()); err != nil {
 			return nil, fmt.Errorf("track %s: %w", batch, err)
 		}
 		settled, err := settle(ctx, tx, b.campaign, now)
@@ -98,14 +105,17 @@ func openStatuses() uint32 {
 	return set
 }
 
-// readBatches reads batches b of campaigns c of accounts a, with their campaigns and without their people.
+// readBatches reads batches b of campaigns c of accounts a, with their campaigns and without their
+// people.
 func readBatches(ctx context.Context, q querier, where string, args ...any) ([]model.Batch, error) {
 	return all(ctx, q, "read batches", func(row scanner) (b model.Batch, err error) {
 		var claimed int64
-		b.Campaign, err = scanCampaign(row, &b.ID, &b.Number, &b.State, &b.Attempt, &b.Tries, &b.Size, &claimed, &b.VendorRef, &b.Err, &b.Evidence)
+		b.Campaign, err = scanCampaign(row, &b.ID, &b.Number, &b.State, &b.Attempt, &b.Tries, &b.Size, &claimed,
+			&b.VendorRef, &b.Err, &b.Evidence)
 		b.ClaimedAt = timeOf(claimed)
 		return b, err
-	}, `SELECT `+campaignColumns+`, b.id, b.number, b.state, b.attempt, b.tries, b.size, b.claimed_at, b.vendor_ref, b.error, b.evidence
+	}, `SELECT `+campaignColumns+
+		`, b.id, b.number, b.state, b.attempt, b.tries, b.size, b.claimed_at, b.vendor_ref, b.error, b.evidence
 		FROM batch b JOIN campaign c ON c.id = b.campaign JOIN account a ON a.id = b.account WHERE `+where, args...)
 }
 

@@ -17,8 +17,9 @@ func TestWhatIsToldLaterNeverStandsBeforeWhatWasToldEarlier(t *testing.T) {
 	})
 	tell := func(part string, asked time.Time, delivered int64) {
 		t.Helper()
-		if err := db.SaveStatistics(t.Context(), "minsk", part, model.Statistics{Totals: model.Totals{Sent: model.Known(100), Delivered: model.Known(delivered)},
-			AsOf: asked}); err != nil {
+		if err := db.SaveStatistics(t.Context(), "minsk", part,
+			model.Statistics{Totals: model.Totals{Sent: model.Known(100), Delivered: model.Known(delivered)},
+				AsOf: asked}); err != nil {
 			t.Fatal(err)
 		}
 	}

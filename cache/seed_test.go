@@ -54,7 +54,8 @@ func seed(t testing.TB, db *DB, fill func(exec func(query string, args ...any)))
 // seedAccounts makes minsk (1, sms.by) and shop (2, SendPulse) known.
 func seedAccounts(t testing.TB, db *DB) {
 	t.Helper()
-	if err := db.Accounts(context.Background(), []model.Account{{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop", Vendor: model.SendPulse}}); err != nil {
+	if err := db.Accounts(context.Background(), []model.Account{
+		{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop", Vendor: model.SendPulse}}); err != nil {
 		t.Fatal(err)
 	}
 }

@@ -13,18 +13,22 @@ import (
 	"viberdeck/model"
 )
 
-// clockDrift is how far a vendor's clock may be behind ours: news older than this before a message left is of another one.
+// clockDrift is how far a vendor's clock may be behind ours: news older than this before a message
+// left is of another one.
 const clockDrift = 10 * time.Minute
 
-// ApplyCallback takes the news of a stored callback and ends it, in one transaction, so that repeating it changes nothing.
-// Statuses take the same steps as those of SaveRecipients. People of no campaign known here are counted; a callback with such
-// people, or with something unknown in it, is kept.
-func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.CallbackEvent, now time.Time) (model.CallbackResult, error) {
+// ApplyCallback takes the news of a stored callback and ends it, in one transaction, so that
+// repeating it changes nothing. Statuses take the same steps as those of SaveRecipients. People of
+// no campaign known here are counted; a callback with such people, or with something unknown in it,
+// is kept.
+func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.CallbackEvent,
+	now time.Time) (model.CallbackResult, error) {
 	var res model.CallbackResult
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		res = model.CallbackResult{}
 		var fresh bool
-		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM callback WHERE id = ? AND state = 'new')`, c.ID).Scan(&fresh); err != nil || !fresh {
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM callback WHERE id = ? AND state = 'new')`,
+			c.ID).Scan(&fresh); err != nil || !fresh {
 			return nil, wrap("read a callback", err)
 		}
 		n := callbackNews{tx: tx, callback: c, ref: e.CampaignRef, now: now}
@@ -92,7 +96,8 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 		res.Changed += done.changed
 		res.Illegal += done.illegal
 		if done.changed > 0 { // the age of the campaign's figures
-			_, err := n.tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(n.callback.ReceivedAt), id)
+			_, err := n.tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`,
+				millis(n.callback.ReceivedAt), id)
 			if err != nil {
 				return wrap("save recipients", err)
 			}
@@ -101,8 +106,8 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 	return nil
 }
 
-// optOuts puts people of whom the vendor says that they opted out on the blacklist: they will not care which vendor carries the
-// next message. It gives the number of new entries.
+// optOuts puts people of whom the vendor says that they opted out on the blacklist: they will not
+// care which vendor carries the next message. It gives the number of new entries.
 func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (added int, err error) {
 	for _, r := range people {
 		if r.Status != model.StatusOptedOut {
@@ -125,7 +130,8 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (ad
 		}
 		if isNew {
 			added++
-			if err := note(ctx, n.tx, n.now, "", "blocked", 0, "1 person of %s: %s", n.callback.Account, reason); err != nil {
+			if err := note(ctx, n.tx, n.now, "", "blocked", 0, "1 person of %s: %s", n.callback.Account,
+				reason); err != nil {
 				return added, err
 			}
 		}
@@ -133,9 +139,9 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (ad
 	return added, nil
 }
 
-// place finds the campaign whose message the news is about, and gives the person as that campaign knows him. The campaign is,
-// in this order: that of the message the vendor names, the one the vendor names, the newest through this account that has
-// gone to this person. 0 is none.
+// place finds the campaign whose message the news is about, and gives the person as that campaign
+// knows him. The campaign is, in this order: that of the message the vendor names, the one the
+// vendor names, the newest through this account that has gone to this person. 0 is none.
 func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.CampaignID, model.Recipient, error) {
 	who, err := n.who(ctx, r.Phone, r.Contact)
 	if err != nil {
@@ -168,10 +174,12 @@ func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.Campa
 	return id, r, err
 }
 
-// adopt makes the vendor's id of a campaign known that was lost with the answer to the call by which the person was written to.
-// A call whose answer is still waited for tells it itself. sms.by may name the call instead of the mailing: following it up tells which.
+// adopt makes the vendor's id of a campaign known that was lost with the answer to the call by
+// which the person was written to. A call whose answer is still waited for tells it itself. sms.by
+// may name the call instead of the mailing: following it up tells which.
 func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64) error {
-	res, err := n.tx.ExecContext(ctx, `UPDATE batch SET vendor_ref = ? WHERE id = (SELECT batch FROM recipient WHERE campaign = ? AND who = ?)
+	res, err := n.tx.ExecContext(ctx,
+		`UPDATE batch SET vendor_ref = ? WHERE id = (SELECT batch FROM recipient WHERE campaign = ? AND who = ?)
 		AND state IN ('accepted', 'unknown') AND vendor_ref = ''`, n.ref, id, who)
 	if err != nil {
 		return wrap("link campaign "+id.String(), err)
@@ -182,9 +190,11 @@ func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64)
 	return link(ctx, n.tx, n.account, n.ref, n.callback.Vendor == model.SMSBy, id)
 }
 
-// message finds a message by the vendor's id of it, in the named campaign if there is one, and to whom it went. The vendor may
-// name a person by phone whom we wrote to by something else, but not by another phone.
-func (n callbackNews) message(ctx context.Context, vendorID string, named model.CampaignID, who int64) (id model.CampaignID, known int64, err error) {
+// message finds a message by the vendor's id of it, in the named campaign if there is one, and to
+// whom it went. The vendor may name a person by phone whom we wrote to by something else, but not
+// by another phone.
+func (n callbackNews) message(ctx context.Context, vendorID string, named model.CampaignID,
+	who int64) (id model.CampaignID, known int64, err error) {
 	err = n.tx.QueryRowContext(ctx, `SELECT r.campaign, r.who FROM recipient r JOIN campaign c ON c.id = r.campaign
 		WHERE r.vendor_id = ?1 AND c.account = ?2 AND (?3 = 0 OR c.id = ?3) AND (?4 <= 0 OR r.who < 0 OR r.who = ?4)
 		ORDER BY r.who = ?4 DESC, r.campaign DESC LIMIT 1`, vendorID, n.account, named, who).Scan(&id, &known)
@@ -209,7 +219,8 @@ func (n callbackNews) named(ctx context.Context, ref string) (model.CampaignID, 
 		return 0, nil
 	}
 	var id model.CampaignID
-	err := n.tx.QueryRowContext(ctx, `SELECT campaign FROM campaign_ref WHERE account = ? AND vendor_id = ?`, n.account, ref).Scan(&id)
+	err := n.tx.QueryRowContext(ctx, `SELECT campaign FROM campaign_ref WHERE account = ? AND vendor_id = ?`, n.account,
+		ref).Scan(&id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return 0, wrap("find the campaign of a callback", err)
 	}
@@ -225,21 +236,25 @@ func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string
 	return -id, err
 }
 
-// newest gives the newest campaign through the account that has gone to this person: not one whose message to him has another
-// id, and not one that left only after the news. Where the vendor names a campaign that is not known here, it can only be one
-// of ours whose call was not answered yet, or never was: its id is not known.
-func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, told time.Time) (model.CampaignID, error) {
+// newest gives the newest campaign through the account that has gone to this person: not one whose
+// message to him has another id, and not one that left only after the news. Where the vendor names
+// a campaign that is not known here, it can only be one of ours whose call was not answered yet, or
+// never was: its id is not known.
+func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, told time.Time) (model.CampaignID,
+	error) {
 	before := n.now
 	if !told.IsZero() && told.Before(before) {
 		before = told
 	}
 	var id model.CampaignID
-	err := n.tx.QueryRowContext(ctx, `SELECT c.id FROM campaign c CROSS JOIN recipient r LEFT JOIN batch b ON b.id = r.batch
+	err := n.tx.QueryRowContext(ctx,
+		`SELECT c.id FROM campaign c CROSS JOIN recipient r LEFT JOIN batch b ON b.id = r.batch
 		WHERE c.account = ?1 AND r.campaign = c.id AND r.who = ?2
 		AND CASE WHEN r.batch > 0 THEN b.state NOT IN ('queued', 'dropped', 'resent') ELSE r.batch = 0 AND (1 << r.status) & ?6 = 0 END
 		AND coalesce(b.claimed_at, c.sort_at) <= ?3 AND (r.vendor_id IS NULL OR ?4 = '' OR r.vendor_id = ?4)
 		AND (?5 = '' OR b.state IN ('claimed', 'unknown', 'accepted') AND b.vendor_ref = '')
-		ORDER BY c.id DESC LIMIT 1`, n.account, who, millis(before.Add(clockDrift)), vendorID, n.ref, stayedStatuses()).Scan(&id)
+		ORDER BY c.id DESC LIMIT 1`, n.account, who, millis(before.Add(clockDrift)), vendorID, n.ref,
+		stayedStatuses()).Scan(&id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return 0, wrap("find the campaign of a person", err)
 	}
@@ -257,14 +272,17 @@ func stayedStatuses() uint32 {
 	return set
 }
 
-// replies stores incoming messages. One that names no campaign answers the newest that has gone to this person.
-func (n callbackNews) replies(ctx context.Context, replies []model.Reply, res *model.CallbackResult) (linked bool, err error) {
+// replies stores incoming messages. One that names no campaign answers the newest that has gone to
+// this person.
+func (n callbackNews) replies(ctx context.Context, replies []model.Reply, res *model.CallbackResult) (linked bool,
+	err error) {
 	for _, r := range replies {
 		if r.CampaignRef == "" {
 			r.CampaignRef = n.ref
 		}
 		if r.ReceivedAt.IsZero() {
-			// The time when it was stored tells two equal answers apart, and stays the same when the callback is read again.
+			// The time when it was stored tells two equal answers apart, and stays the same when
+			// the callback is read again.
 			r.ReceivedAt = n.callback.ReceivedAt
 		}
 		if r.Campaign, err = n.named(ctx, r.CampaignRef); err != nil {

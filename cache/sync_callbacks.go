@@ -15,7 +15,8 @@ import (
 const (
 	// repeatedWithin is how long the same body from the same account counts as a repetition.
 	repeatedWithin = 24 * time.Hour
-	// doneKept is how long a callback stays after its news was taken: longer than any vendor repeats itself.
+	// doneKept is how long a callback stays after its news was taken: longer than any vendor
+	// repeats itself.
 	doneKept = 7 * 24 * time.Hour
 	// unreadKept is how many callbacks that nobody could make sense of stay.
 	unreadKept = 10_000
@@ -26,8 +27,9 @@ const (
 	callbackKeySize = 32
 )
 
-// CallbackKey gives the key from which the secret parts of the callback addresses are derived. It is made, at random, the
-// first time it is asked for, and stays the same: vendors know the addresses.
+// CallbackKey gives the key from which the secret parts of the callback addresses are derived. It
+// is made, at random, the first time it is asked for, and stays the same: vendors know the
+// addresses.
 func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 	kept, ok, err := db.Kept(ctx, "", callbackKeyName)
 	if err != nil {
@@ -40,8 +42,9 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 		}
 		// Another process may have been first: what is kept then counts.
 		err := db.write(ctx, func(tx *sql.Tx) error {
-			return execAll(ctx, tx, "keep the key of callbacks", step{`INSERT INTO keep (operator, name, value, at) VALUES ('', ?, ?, ?) ON CONFLICT DO NOTHING`,
-				[]any{callbackKeyName, hex.EncodeToString(fresh), millis(db.now())}})
+			return execAll(ctx, tx, "keep the key of callbacks",
+				step{`INSERT INTO keep (operator, name, value, at) VALUES ('', ?, ?, ?) ON CONFLICT DO NOTHING`,
+					[]any{callbackKeyName, hex.EncodeToString(fresh), millis(db.now())}})
 		})
 		if err != nil {
 			return nil, err
@@ -57,8 +60,9 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 	return key, nil
 }
 
-// StoreCallbacks keeps callbacks as they came, durably and in one transaction. It tells for each whether the same body came
-// for the same account within the last 24 hours; that one is not stored again.
+// StoreCallbacks keeps callbacks as they came, durably and in one transaction. It tells for each
+// whether the same body came for the same account within the last 24 hours; that one is not stored
+// again.
 func (db *DB) StoreCallbacks(ctx context.Context, arrived []model.Callback) (repeated []bool, err error) {
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		repeated = make([]bool, len(arrived))
@@ -80,7 +84,8 @@ func (db *DB) StoreCallbacks(ctx context.Context, arrived []model.Callback) (rep
 			if body == nil {
 				body = []byte{}
 			}
-			if _, err := tx.ExecContext(ctx, `INSERT INTO callback (account, vendor, hash, received_at, body) VALUES (?, ?, ?, ?, ?)`,
+			if _, err := tx.ExecContext(ctx,
+				`INSERT INTO callback (account, vendor, hash, received_at, body) VALUES (?, ?, ?, ?, ?)`,
 				account, c.Vendor, hash, millis(c.ReceivedAt), body); err != nil {
 				return nil, wrap("store a callback", err)
 			}
@@ -118,12 +123,13 @@ func (db *DB) KeepCallback(ctx context.Context, id int64, note string) error {
 
 // endCallback says that the callback needs no further work; with a note it is kept.
 func endCallback(ctx context.Context, tx *sql.Tx, id int64, note string) error {
-	_, err := tx.ExecContext(ctx, `UPDATE callback SET state = CASE ?1 WHEN '' THEN 'done' ELSE 'kept' END, note = ?1 WHERE id = ?2`, note, id)
+	_, err := tx.ExecContext(ctx,
+		`UPDATE callback SET state = CASE ?1 WHEN '' THEN 'done' ELSE 'kept' END, note = ?1 WHERE id = ?2`, note, id)
 	return wrap("end a callback", err)
 }
 
-// ForgetCallbacks drops callbacks that have served their purpose: those done a week ago, and of those that nobody could
-// make sense of all but the newest 10 000 and 64 MB.
+// ForgetCallbacks drops callbacks that have served their purpose: those done a week ago, and of
+// those that nobody could make sense of all but the newest 10 000 and 64 MB.
 func (db *DB) ForgetCallbacks(ctx context.Context, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		return nil, execAll(ctx, tx, "forget callbacks",

@@ -18,10 +18,12 @@ import (
 	"viberdeck/model"
 )
 
-// posted stores a callback of minsk, n minutes after the start, and gives it as it waits to be read.
+// posted stores a callback of minsk, n minutes after the start, and gives it as it waits to be
+// read.
 func posted(t testing.TB, db *DB, body string, n int) model.Callback {
 	t.Helper()
-	c := model.Callback{Account: "minsk", Vendor: model.Wooxy, Body: []byte(body), ReceivedAt: start().Add(time.Duration(n) * time.Minute)}
+	c := model.Callback{Account: "minsk", Vendor: model.Wooxy, Body: []byte(body),
+		ReceivedAt: start().Add(time.Duration(n) * time.Minute)}
 	if repeated := must(db.StoreCallbacks(t.Context(), []model.Callback{c}))(t); repeated[0] {
 		t.Fatalf("%s is a repetition", body)
 	}
@@ -43,13 +45,15 @@ func told1(phone model.Phone, vendorID string, s model.DeliveryStatus) model.Cal
 func accepted(t testing.TB, db *DB, key string, n int, ref string) model.CampaignID {
 	t.Helper()
 	id := submit(t, db, key, plan(n), 0)
-	record1(t, db, model.Outcome{Batch: claim(t, db, id, n, 1)[0].ID, State: model.BatchAccepted, VendorRef: ref, At: db.now()})
+	record1(t, db, model.Outcome{Batch: claim(t, db, id, n, 1)[0].ID, State: model.BatchAccepted, VendorRef: ref,
+		At: db.now()})
 	return id
 }
 
 func callbackStates(t testing.TB, db *DB) string {
 	t.Helper()
-	return one[string](t, db, `SELECT coalesce(group_concat(state || ':' || note, ' | '), '') FROM (SELECT * FROM callback ORDER BY id)`)
+	return one[string](t, db,
+		`SELECT coalesce(group_concat(state || ':' || note, ' | '), '') FROM (SELECT * FROM callback ORDER BY id)`)
 }
 
 func TestARepeatedCallbackIsStoredOnceADay(t *testing.T) {
@@ -115,7 +119,8 @@ func TestACallbackUnderstoodInPartIsTakenInPartAndKept(t *testing.T) {
 	e := told1(firstPhone, "m1", model.StatusDelivered)
 	e.Unknown = "status viber-teleported"
 	apply(t, db, "x", 1, e)
-	if s, _ := statusOf(t, db, id, firstPhone); s != model.StatusDelivered || callbackStates(t, db) != "kept:status viber-teleported" {
+	if s, _ := statusOf(t, db, id, firstPhone); s != model.StatusDelivered ||
+		callbackStates(t, db) != "kept:status viber-teleported" {
 		t.Errorf("the message is %s, callbacks: %s", s, callbackStates(t, db))
 	}
 }
@@ -137,14 +142,20 @@ func TestNewsWithoutACampaignFindsItsMessage(t *testing.T) {
 		status model.DeliveryStatus
 	}{
 		{"the message's id alone", told1(0, "m1", model.StatusRead), older, firstPhone, model.StatusRead},
-		{"a phone: the newest", told1(firstPhone, "m2", model.StatusDelivered), newer, firstPhone, model.StatusDelivered},
-		{"a phone whose newest message has another id", told1(firstPhone, "m1", model.StatusClicked), older, firstPhone, model.StatusClicked},
-		{"a message that nobody knows to a phone whose messages are known", told1(firstPhone, "m9", model.StatusRead), 0, firstPhone, 0},
+		{"a phone: the newest", told1(firstPhone, "m2", model.StatusDelivered), newer, firstPhone,
+			model.StatusDelivered},
+		{"a phone whose newest message has another id", told1(firstPhone, "m1", model.StatusClicked), older, firstPhone,
+			model.StatusClicked},
+		{"a message that nobody knows to a phone whose messages are known", told1(firstPhone, "m9", model.StatusRead),
+			0, firstPhone, 0},
 		{"a phone that nobody wrote to", told1(firstPhone+7, "m8", model.StatusRead), 0, 0, 0},
 		{"nobody", told1(0, "", model.StatusRead), 0, 0, 0},
-		{"news from before the newest left", model.CallbackEvent{People: []model.Recipient{{Phone: firstPhone + 1, Status: model.StatusExpired, UpdatedAt: start().Add(10 * time.Minute)}}},
+		{"news from before the newest left", model.CallbackEvent{
+			People: []model.Recipient{{Phone: firstPhone + 1, Status: model.StatusExpired,
+				UpdatedAt: start().Add(10 * time.Minute)}}},
 			older, firstPhone + 1, model.StatusExpired},
-		{"a campaign that nobody knows", model.CallbackEvent{CampaignRef: "else", People: told1(firstPhone+1, "", model.StatusRead).People}, 0, 0, 0},
+		{"a campaign that nobody knows", model.CallbackEvent{
+			CampaignRef: "else", People: told1(firstPhone+1, "", model.StatusRead).People}, 0, 0, 0},
 	} {
 		res := apply(t, db, c.name, 70, c.e)
 		if c.id == 0 {
@@ -202,8 +213,10 @@ func TestAnOptOutAtAVendorHoldsEverywhere(t *testing.T) {
 	for i, e := range []model.CallbackEvent{gone, gone, stranger} {
 		apply(t, db, fmt.Sprint(i), i, e)
 	}
-	got := one[string](t, db, `SELECT group_concat(who || ' ' || source || ' ' || only || reason, ', ') FROM (SELECT * FROM blacklist ORDER BY who)`)
-	want := "375290000001 vendor opted out at the vendor: viber-contact-channel-unsubscribed, 375290000010 vendor opted out at the vendor: "
+	got := one[string](t, db,
+		`SELECT group_concat(who || ' ' || source || ' ' || only || reason, ', ') FROM (SELECT * FROM blacklist ORDER BY who)`)
+	want := "375290000001 vendor opted out at the vendor: viber-contact-channel-unsubscribed, 375290000010 vendor " +
+		"opted out at the vendor: "
 	if got != want {
 		t.Errorf("the blacklist holds %q, want %q", got, want)
 	}
@@ -230,7 +243,8 @@ func TestNewsThatComesBeforeTheAnswerToTheCallIsNotLost(t *testing.T) {
 		t.Errorf("%+v", res)
 	}
 	record1(t, db, model.Outcome{Batch: batch.ID, State: model.BatchAccepted, VendorRef: "ref-1", At: start()})
-	for phone, want := range map[int]model.DeliveryStatus{firstPhone: model.StatusDelivered, firstPhone + 1: model.StatusAccepted} {
+	for phone, want := range map[int]model.DeliveryStatus{
+		firstPhone: model.StatusDelivered, firstPhone + 1: model.StatusAccepted} {
 		if s, _ := statusOf(t, db, id, phone); s != want {
 			t.Errorf("%d is %s, want %s", phone, s, want)
 		}
@@ -276,10 +290,12 @@ func TestARepliesCampaignIsTheNewestThatHasGoneToThePerson(t *testing.T) {
 		{"named and not known", model.Reply{Phone: firstPhone}, "ref-9", 0},
 	} {
 		c.r.Text = c.text
-		if res := apply(t, db, c.text, 61, model.CallbackEvent{CampaignRef: c.ref, Replies: []model.Reply{c.r}}); res.NewReplies != 1 {
+		if res := apply(t, db, c.text, 61, model.CallbackEvent{
+			CampaignRef: c.ref, Replies: []model.Reply{c.r}}); res.NewReplies != 1 {
 			t.Errorf("%s: %+v", c.text, res)
 		}
-		if got := one[model.CampaignID](t, db, `SELECT campaign FROM reply WHERE text = ?`, c.text); got != c.want || got == waiting {
+		if got := one[model.CampaignID](t, db, `SELECT campaign FROM reply WHERE text = ?`, c.text); got != c.want ||
+			got == waiting {
 			t.Errorf("%s: %s, want %s", c.text, got, c.want)
 		}
 	}
@@ -291,7 +307,8 @@ func TestEqualRepliesAtDifferentTimesAreTwo(t *testing.T) {
 	e := model.CallbackEvent{Replies: []model.Reply{{Phone: firstPhone, Text: "Yes"}}}
 	apply(t, db, "yes", 0, e)
 	apply(t, db, "yes", 25*60, e)
-	timed := model.CallbackEvent{Replies: []model.Reply{{Phone: firstPhone, Text: "Yes", ReceivedAt: start().Add(-time.Hour)}}}
+	timed := model.CallbackEvent{Replies: []model.Reply{
+		{Phone: firstPhone, Text: "Yes", ReceivedAt: start().Add(-time.Hour)}}}
 	apply(t, db, "yes, told in one shape", 1, timed)
 	if res := apply(t, db, "yes, told in another", 2, timed); res.NewReplies != 0 {
 		t.Errorf("a repetition is new: %+v", res)
@@ -315,7 +332,8 @@ func TestOnlyCallbacksThatHaveServedAreForgotten(t *testing.T) {
 	if got := callbackStates(t, db); got != "kept:strange | new:" {
 		t.Errorf("callbacks: %s", got)
 	}
-	if next := must(db.NextCallbacks(t.Context(), 10))(t); len(next) != 1 || next[0].ID != fresh.ID || string(next[0].Body) != "new" || !next[0].ReceivedAt.Equal(start()) {
+	if next := must(db.NextCallbacks(t.Context(), 10))(t); len(next) != 1 || next[0].ID != fresh.ID ||
+		string(next[0].Body) != "new" || !next[0].ReceivedAt.Equal(start()) {
 		t.Errorf("next: %+v", next)
 	}
 }
@@ -360,7 +378,8 @@ func firstSchema(t testing.TB, path string) *sql.DB {
 		t.Fatal(err)
 	}
 	w := must(openWriter(path))(t)
-	p := must(goose.NewProvider(goose.DialectSQLite3, w, fstest.MapFS{"0001_start.sql": {Data: script}}, goose.WithDisableGlobalRegistry(true)))(t)
+	p := must(goose.NewProvider(goose.DialectSQLite3, w, fstest.MapFS{"0001_start.sql": {Data: script}},
+		goose.WithDisableGlobalRegistry(true)))(t)
 	if _, err := p.Up(context.Background()); err != nil {
 		t.Fatal(err)
 	}
@@ -421,10 +440,12 @@ func TestAFileOfTheFirstSchemaKeepsAllItsRows(t *testing.T) {
 			t.Fatalf("%s: %v", s.sql, err)
 		}
 	}
-	tables := must(texts(t.Context(), w, `SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%text%' AND name <> 'goose_db_version'`))(t)
+	tables := must(texts(t.Context(), w,
+		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%text%' AND name <> 'goose_db_version'`))(t)
 	columns := map[string]string{}
 	for _, table := range tables {
-		columns[table] = one[string](t, &DB{reader: w}, `SELECT group_concat('"' || name || '"', ', ') FROM pragma_table_info('`+table+`')`)
+		columns[table] = one[string](t, &DB{reader: w},
+			`SELECT group_concat('"' || name || '"', ', ') FROM pragma_table_info('`+table+`')`)
 	}
 	before := rowsOf(t, w, columns)
 	if err := w.Close(); err != nil {

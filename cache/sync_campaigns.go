@@ -11,8 +11,9 @@ import (
 	"viberdeck/model"
 )
 
-// SaveCampaigns stores a page of the vendor's campaigns. Campaigns of ours keep what was made here; only the vendor's
-// state and figures are taken. What the vendor leaves out of a list that it told before stays known.
+// SaveCampaigns stores a page of the vendor's campaigns. Campaigns of ours keep what was made here;
+// only the vendor's state and figures are taken. What the vendor leaves out of a list that it told
+// before stays known.
 func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error {
 	for part := range slices.Chunk(page, pageRows) {
 		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -125,7 +126,8 @@ func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told mode
 		return false, err
 	}
 	places := in(len(args))
-	res, err := tx.ExecContext(ctx, `UPDATE campaign SET (`+described+`) = (`+places+`) WHERE id = ? AND (`+described+`) IS NOT (`+places+`)`,
+	res, err := tx.ExecContext(ctx, `UPDATE campaign SET (`+described+`) = (`+places+`) WHERE id = ? AND (`+described+
+		`) IS NOT (`+places+`)`,
 		slices.Concat(args, []any{id}, args)...)
 	if err != nil {
 		return false, err
@@ -145,7 +147,8 @@ func keep[T comparable](known *T, told T) {
 	}
 }
 
-// SaveStatistics stores the totals of the vendor's campaign, and a sample of them when they changed.
+// SaveStatistics stores the totals of the vendor's campaign, and a sample of them when they
+// changed.
 func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s model.Statistics) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		id, err := campaignOfRef(ctx, tx, account, vendorID)
@@ -160,13 +163,15 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 		if asOf.IsZero() {
 			asOf = db.now()
 		}
-		changed, err := saveFigures(ctx, tx, owner, vendorID, refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals),
-			cost: amountArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf)})
+		changed, err := saveFigures(ctx, tx, owner, vendorID,
+			refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals),
+				cost: amountArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf)})
 		if err != nil {
 			return nil, err
 		}
 		if s.SMS != model.SMSUnknown {
-			res, err := tx.ExecContext(ctx, `UPDATE campaign SET sms = ? WHERE id = ? AND ours = 0 AND sms <> ?`, s.SMS, id, s.SMS)
+			res, err := tx.ExecContext(ctx, `UPDATE campaign SET sms = ? WHERE id = ? AND ours = 0 AND sms <> ?`, s.SMS,
+				id, s.SMS)
 			if err != nil {
 				return nil, wrap("SMS of "+id.String(), err)
 			}
@@ -188,9 +193,11 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 	})
 }
 
-// followState moves a campaign to the state that the vendor reports: its own at once, ours as far as its rows agree.
+// followState moves a campaign to the state that the vendor reports: its own at once, ours as far
+// as its rows agree.
 func followState(ctx context.Context, tx *sql.Tx, id model.CampaignID, s model.Statistics, now time.Time) error {
-	res, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, vendor_state = ? WHERE id = ? AND ours = 0`, s.State, s.VendorState, id)
+	res, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, vendor_state = ? WHERE id = ? AND ours = 0`,
+		s.State, s.VendorState, id)
 	if err != nil {
 		return wrap("state of "+id.String(), err)
 	}
@@ -201,8 +208,9 @@ func followState(ctx context.Context, tx *sql.Tx, id model.CampaignID, s model.S
 	return err
 }
 
-// addSample keeps the campaign's totals as they are now, if they differ from the last sample. The parts of a campaign are
-// asked about at the same time and told in any order: what is told later never stands before what was told earlier.
+// addSample keeps the campaign's totals as they are now, if they differ from the last sample. The
+// parts of a campaign are asked about at the same time and told in any order: what is told later
+// never stands before what was told earlier.
 func addSample(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO sample (campaign, at, sent, delivered, "read", undelivered, replies)
 		SELECT id, max(?2, coalesce((SELECT max(at) FROM sample WHERE campaign = ?1), 0)), coalesce(sent, 0), coalesce(delivered, 0), coalesce("read", 0), coalesce(undelivered, 0),

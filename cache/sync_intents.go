@@ -8,7 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// ReadMarks gives replies of the account, oldest first, that a person is done with and the vendor does not know of yet.
+// ReadMarks gives replies of the account, oldest first, that a person is done with and the vendor
+// does not know of yet.
 func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
 	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Reply, error) {
 		r := model.Reply{Account: account}
@@ -17,18 +18,20 @@ func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model
 		r.Phone, r.ReceivedAt = phoneOf(who), timeOf(received)
 		return r, err
 	}, `SELECT r.id, r.vendor_id, r.campaign, r.campaign_ref, r.who, r.text, r.received_at, r.state
-		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ? ORDER BY r.id LIMIT ?`, account, readToTell, limit)
+		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ? ORDER BY r.id LIMIT ?`,
+		account, readToTell, limit)
 }
 
-// ReadMarksDone notes that the vendor was told of these replies. One that was opened again meanwhile counts as told too:
-// the vendor cannot be told that it is unread.
+// ReadMarksDone notes that the vendor was told of these replies. One that was opened again
+// meanwhile counts as told too: the vendor cannot be told that it is unread.
 func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Time) error {
 	if len(ids) == 0 {
 		return nil
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
 		for _, id := range ids {
-			if _, err := tx.ExecContext(ctx, `UPDATE reply SET vendor_read = ? WHERE id = ?`, readTold, id); err != nil {
+			if _, err := tx.ExecContext(ctx, `UPDATE reply SET vendor_read = ? WHERE id = ?`, readTold,
+				id); err != nil {
 				return wrap("note that the vendor was told", err)
 			}
 		}
@@ -48,9 +51,9 @@ func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Bl
 		WHERE a.name = ? AND p.who > 0 ORDER BY p.who LIMIT ?`, account, limit)
 }
 
-// BlocksDone notes that nothing is left to tell the vendor, and what its own list says since. A vendor that never gave a list
-// has none: the engine settles what such a vendor cannot be told in the same way. A change that was reversed while the vendor was
-// being told stays to be told.
+// BlocksDone notes that nothing is left to tell the vendor, and what its own list says since. A
+// vendor that never gave a list has none: the engine settles what such a vendor cannot be told in
+// the same way. A change that was reversed while the vendor was being told stays to be told.
 func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error {
 	if len(done) == 0 {
 		return nil
@@ -68,7 +71,8 @@ func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block
 				list = step{`DELETE FROM vendor_block WHERE account = ? AND who = ?`, []any{id, int64(b.Phone)}}
 			}
 			err := execAll(ctx, tx, "note what the vendor was told", list,
-				step{`DELETE FROM block_push WHERE account = ? AND who = ? AND remove = ?`, []any{id, int64(b.Phone), b.Remove}})
+				step{`DELETE FROM block_push WHERE account = ? AND who = ? AND remove = ?`,
+					[]any{id, int64(b.Phone), b.Remove}})
 			if err != nil {
 				return err
 			}

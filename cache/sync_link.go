@@ -9,10 +9,11 @@ import (
 	"viberdeck/model"
 )
 
-// link notes that the vendor knows the campaign by this id. When synchronisation met the vendor's campaign before we knew
-// that it is ours, the two become one: replies and samples move, what can be asked of the vendor again is dropped.
-// An id that belongs to another campaign of ours stays with it, and the log says so. A reference is an id by which the
-// vendor knows a call, and perhaps no campaign: it is linked, but not asked about until it turns out to be a campaign's.
+// link notes that the vendor knows the campaign by this id. When synchronisation met the vendor's
+// campaign before we knew that it is ours, the two become one: replies and samples move, what can
+// be asked of the vendor again is dropped. An id that belongs to another campaign of ours stays
+// with it, and the log says so. A reference is an id by which the vendor knows a call, and perhaps
+// no campaign: it is linked, but not asked about until it turns out to be a campaign's.
 func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, reference bool, id model.CampaignID) error {
 	if vendorID == "" {
 		return nil
@@ -27,8 +28,10 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 	case err == nil && other == id:
 		return execAll(ctx, tx, "link campaign "+id.String(),
 			step{`UPDATE campaign SET cost = NULL, currency = '' WHERE id = ? AND ours = 1
-				AND EXISTS (SELECT 1 FROM campaign_ref WHERE account = ? AND vendor_id = ? AND reference = 1)`, []any{id, account, vendorID}},
-			step{`UPDATE campaign_ref SET reference = 0 WHERE account = ? AND vendor_id = ? AND reference = 1`, []any{account, vendorID}})
+				AND EXISTS (SELECT 1 FROM campaign_ref WHERE account = ? AND vendor_id = ? AND reference = 1)`,
+				[]any{id, account, vendorID}},
+			step{`UPDATE campaign_ref SET reference = 0 WHERE account = ? AND vendor_id = ? AND reference = 1`,
+				[]any{account, vendorID}})
 	case err == nil && ours:
 		_, err = tx.ExecContext(ctx, `INSERT INTO activity (at, operator, action, campaign, detail)
 			SELECT created_at, '', 'doubted', id, ? FROM campaign WHERE id = ?`,
@@ -40,11 +43,14 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 		return wrap("link campaign "+id.String(), err)
 	}
 	return execAll(ctx, tx, "link campaign "+id.String(),
-		step{`INSERT INTO campaign_ref (account, vendor_id, campaign, reference) VALUES (?, ?, ?, ?)`, []any{account, vendorID, id, reference}},
+		step{`INSERT INTO campaign_ref (account, vendor_id, campaign, reference) VALUES (?, ?, ?, ?)`,
+			[]any{account, vendorID, id, reference}},
 		step{`UPDATE campaign SET vendor_id = ?1 WHERE id = ?2 AND (vendor_id = '' OR ?3 = 0 AND EXISTS (SELECT 1 FROM campaign_ref r
-			WHERE r.account = ?4 AND r.vendor_id = campaign.vendor_id AND r.reference = 1))`, []any{vendorID, id, reference, account}},
+			WHERE r.account = ?4 AND r.vendor_id = campaign.vendor_id AND r.reference = 1))`,
+			[]any{vendorID, id, reference, account}},
 		// What the other parts cost is no longer the whole.
-		step{`UPDATE campaign SET cost = NULL, currency = '' WHERE id = ? AND ours = 1 AND ? = 0`, []any{id, reference}},
+		step{`UPDATE campaign SET cost = NULL, currency = '' WHERE id = ? AND ours = 1 AND ? = 0`,
+			[]any{id, reference}},
 		step{`UPDATE reply SET campaign = ? WHERE campaign = 0 AND campaign_ref <> '' AND account = ? AND campaign_ref = ?`, []any{id, account, vendorID}})
 }
 

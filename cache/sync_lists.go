@@ -16,7 +16,8 @@ func (db *DB) SaveSenders(ctx context.Context, account string, senders []model.S
 		if s.State == "" {
 			s.State = model.SenderUnknown
 		}
-		rows = append(rows, vendorRow{s.ID, ageOf(s.AsOf, now), []any{s.Name, s.State, s.VendorState, s.Country, s.Traffic, s.Comment, s.FromConfig}})
+		rows = append(rows, vendorRow{s.ID, ageOf(s.AsOf, now),
+			[]any{s.Name, s.State, s.VendorState, s.Country, s.Traffic, s.Comment, s.FromConfig}})
 	}
 	return db.replace(ctx, account, model.TopicSenders, vendorTable{name: "sender", key: "id", age: "as_of",
 		columns: []string{"name", "state", "vendor_state", "country", "traffic", "comment", "from_config"}}, rows)
@@ -28,7 +29,8 @@ func (db *DB) SaveLists(ctx context.Context, account string, lists []model.List,
 	for _, l := range lists {
 		rows = append(rows, vendorRow{l.ID, 0, []any{l.Name, figureArg(l.People)}})
 	}
-	return db.replace(ctx, account, model.TopicSenders, vendorTable{name: "vendor_list", key: "id", columns: []string{"name", "people"}}, rows)
+	return db.replace(ctx, account, model.TopicSenders,
+		vendorTable{name: "vendor_list", key: "id", columns: []string{"name", "people"}}, rows)
 }
 
 // SaveBalance replaces what is known of the account's money.
@@ -37,11 +39,12 @@ func (db *DB) SaveBalance(ctx context.Context, account string, balances []model.
 	for _, b := range balances {
 		rows = append(rows, vendorRow{b.Name, ageOf(b.AsOf, now), []any{amountArg(b.Amount), b.Amount.Currency}})
 	}
-	return db.replace(ctx, account, model.TopicHealth, vendorTable{name: "balance", key: "name", age: "as_of", columns: []string{"amount", "currency"}}, rows)
+	return db.replace(ctx, account, model.TopicHealth,
+		vendorTable{name: "balance", key: "name", age: "as_of", columns: []string{"amount", "currency"}}, rows)
 }
 
-// SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay; one that the vendor lists already
-// need not be told to it any more.
+// SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay; one that the
+// vendor lists already need not be told to it any more.
 func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, _ time.Time) error {
 	rows := make([]vendorRow, 0, len(entries))
 	for _, e := range entries {
@@ -49,15 +52,19 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 			rows = append(rows, vendorRow{int64(e.Phone), 0, []any{e.Reason, millis(e.AddedAt)}})
 		}
 	}
-	if err := db.replace(ctx, account, model.TopicBlacklist, vendorTable{name: "vendor_block", key: "who", columns: []string{"reason", "added_at"}}, rows); err != nil {
+	if err := db.replace(ctx, account, model.TopicBlacklist,
+		vendorTable{name: "vendor_block", key: "who", columns: []string{"reason", "added_at"}}, rows); err != nil {
 		return err
 	}
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		if _, err := tx.ExecContext(ctx, `UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
+		if _, err := tx.ExecContext(ctx,
+			`UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
 			return nil, wrap("save the blacklist of "+account, err)
 		}
-		res, err := tx.ExecContext(ctx, `DELETE FROM block_push WHERE remove = 0 AND account = (SELECT id FROM account WHERE name = ?)
-			AND EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = block_push.account AND v.who = block_push.who)`, account)
+		res, err := tx.ExecContext(ctx,
+			`DELETE FROM block_push WHERE remove = 0 AND account = (SELECT id FROM account WHERE name = ?)
+			AND EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = block_push.account AND v.who = block_push.who)`,
+			account)
 		if err != nil {
 			return nil, wrap("save the blacklist of "+account, err)
 		}
@@ -91,7 +98,8 @@ type vendorRow struct {
 	values []any
 }
 
-// replace replaces the account's rows of the table. It writes, and says that the topic changed, only where something differs.
+// replace replaces the account's rows of the table. It writes, and says that the topic changed,
+// only where something differs.
 func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t vendorTable, rows []vendorRow) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
@@ -141,14 +149,16 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows []
 		if t.age == "" {
 			continue
 		}
-		if _, err := tx.ExecContext(ctx, `UPDATE `+t.name+` SET `+t.age+` = ? WHERE account = ? AND `+t.key+` = ?`, r.age, account, r.key); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE `+t.name+` SET `+t.age+` = ? WHERE account = ? AND `+t.key+` = ?`,
+			r.age, account, r.key); err != nil {
 			return false, err
 		}
 	}
 	return changed, nil
 }
 
-// drop deletes the account's rows that are not among the given ones and tells whether there were any.
+// drop deletes the account's rows that are not among the given ones and tells whether there were
+// any.
 func (t vendorTable) drop(ctx context.Context, tx *sql.Tx, account int64, rows []vendorRow) (bool, error) {
 	keep := make(map[any]bool, len(rows))
 	for _, r := range rows {
@@ -173,7 +183,8 @@ func (t vendorTable) drop(ctx context.Context, tx *sql.Tx, account int64, rows [
 		return false, err
 	}
 	for _, key := range gone {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE account = ? AND `+t.key+` = ?`, account, key); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE account = ? AND `+t.key+` = ?`, account,
+			key); err != nil {
 			return false, err
 		}
 	}

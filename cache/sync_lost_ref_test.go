@@ -7,21 +7,26 @@ import (
 	"viberdeck/model"
 )
 
-// twoParts submits a campaign to four people in two batches of 10 EUR: the vendor's id of the second one was lost with its answer.
+// twoParts submits a campaign to four people in two batches of 10 EUR: the vendor's id of the
+// second one was lost with its answer.
 func twoParts(t *testing.T, db *DB) (model.CampaignID, []model.Batch) {
 	t.Helper()
 	id := submit(t, db, "k1", plan(4), 0)
 	batches := claim(t, db, id, 2, 2)
 	cost := must(model.ParseMoney("10 EUR"))(t)
-	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "part-1", VendorIDs: []string{"part-1"}, Cost: cost, At: start()})
-	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchAccepted, Evidence: "its name is taken", At: start()})
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "part-1",
+		VendorIDs: []string{"part-1"}, Cost: cost, At: start()})
+	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchAccepted, Evidence: "its name is taken",
+		At: start()})
 	tell(t, db, "part-1", cost, 2)
 	return id, batches
 }
 
 func tell(t *testing.T, db *DB, part string, cost model.Money, delivered int64) {
 	t.Helper()
-	err := db.SaveStatistics(t.Context(), "minsk", part, model.Statistics{Cost: cost, Totals: model.Totals{Delivered: model.Known(delivered)}, AsOf: start().Add(time.Minute)})
+	err := db.SaveStatistics(t.Context(), "minsk", part,
+		model.Statistics{Cost: cost, Totals: model.Totals{Delivered: model.Known(delivered)},
+			AsOf: start().Add(time.Minute)})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -33,7 +38,8 @@ func TestTheCostIsUnknownWhileTheVendorsIDOfAPartIsLost(t *testing.T) {
 	id, _ := twoParts(t, db)
 	s := must(db.Statistics(t.Context(), id))(t)
 	if s.Cost.Known || s.Quoted.Known || s.Reported.Known || s.Totals.Delivered.Known {
-		t.Errorf("cost %s, quoted %s, reported %s, delivered %s: of one part of two", s.Cost, s.Quoted, s.Reported, s.Totals.Delivered)
+		t.Errorf("cost %s, quoted %s, reported %s, delivered %s: of one part of two", s.Cost, s.Quoted, s.Reported,
+			s.Totals.Delivered)
 	}
 	if p := progress(t, db, id); p.Cost.Known {
 		t.Errorf("the send cost %s", p.Cost)
@@ -97,7 +103,8 @@ func TestTheCostOfThePartsSoFarIsNotThatOfTheWhole(t *testing.T) {
 	ten, three := must(model.ParseMoney("10 EUR"))(t), must(model.ParseMoney("3 EUR"))(t)
 	for i, part := range []string{"part-1", "part-2"} {
 		b := claim(t, db, id, 2, 1)[0]
-		record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: part, VendorIDs: []string{part}, At: start()})
+		record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: part,
+			VendorIDs: []string{part}, At: start()})
 		if s := must(db.Statistics(t.Context(), id))(t); s.Cost.Known {
 			t.Errorf("part %d has left, and the cost is %s", i+1, s.Cost)
 		}

@@ -17,13 +17,15 @@ const (
 	loggedBytes = 512
 )
 
-// Polls gives what is to be asked about the account's campaigns at the vendor, the newest first. The open rows of a campaign
-// that is not asked about any more, or of whose people nothing is known, are not known.
+// Polls gives what is to be asked about the account's campaigns at the vendor, the newest first.
+// The open rows of a campaign that is not asked about any more, or of whose people nothing is
+// known, are not known.
 func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.Poll, error) {
 	return all(ctx, db.reader, "read what to ask", func(row scanner) (model.Poll, error) {
 		p := model.Poll{Account: account}
 		var created, sendAt, lifetime, last, next int64
-		err := row(&p.VendorID, &p.Campaign, &p.State, &created, &sendAt, &lifetime, &last, &next, &p.Stopped, &p.OpenRows)
+		err := row(&p.VendorID, &p.Campaign, &p.State, &created, &sendAt, &lifetime, &last, &next, &p.Stopped,
+			&p.OpenRows)
 		p.CreatedAt, p.SendAt, p.Lifetime = timeOf(created), timeOf(sendAt), ofSeconds(lifetime)
 		p.LastAt, p.NextAt = timeOf(last), timeOf(next)
 		return p, err
@@ -41,12 +43,15 @@ func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
 			step{`UPDATE campaign_ref SET poll_last = ?, poll_next = ?, poll_stopped = ? WHERE account = (SELECT id FROM account WHERE name = ?) AND vendor_id = ?`,
 				[]any{millis(p.LastAt), millis(p.NextAt), p.Stopped, p.Account, p.VendorID}},
 			step{`UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = (SELECT f.campaign FROM campaign_ref f
-				JOIN account a ON a.id = f.account WHERE a.name = ? AND f.vendor_id = ?)`, []any{millis(p.LastAt), p.Account, p.VendorID}})
+				JOIN account a ON a.id = f.account WHERE a.name = ? AND f.vendor_id = ?)`,
+				[]any{millis(p.LastAt), p.Account, p.VendorID}})
 	})
 }
 
-// SetHealth stores whether the account answers, since when, and with synced that everything was read just now.
-func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause string, synced bool, now time.Time) error {
+// SetHealth stores whether the account answers, since when, and with synced that everything was
+// read just now.
+func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause string, synced bool,
+	now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
 		if err != nil {
@@ -56,7 +61,8 @@ func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause 
 		if synced {
 			read = millis(now)
 		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO health (account, online, since, synced_at, error) VALUES (?, ?, ?, ?, ?)
+		res, err := tx.ExecContext(ctx,
+			`INSERT INTO health (account, online, since, synced_at, error) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET online = excluded.online, error = excluded.error, synced_at = max(health.synced_at, excluded.synced_at),
 				since = CASE WHEN health.online = excluded.online THEN health.since ELSE excluded.since END
 			WHERE (health.online, health.error) IS NOT (excluded.online, excluded.error) OR excluded.synced_at > health.synced_at`,
@@ -82,12 +88,15 @@ func (db *DB) LogRequests(ctx context.Context, entries []model.LogEntry) error {
 			if err != nil {
 				return err
 			}
-			if _, err := tx.ExecContext(ctx, `INSERT INTO request_log (at, account, method, status, duration, try, result, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-				millis(e.At), id, short(e.Method), e.Status, e.Duration.Microseconds(), e.Try, short(e.Result), e.Bytes); err != nil {
+			if _, err := tx.ExecContext(ctx,
+				`INSERT INTO request_log (at, account, method, status, duration, try, result, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+				millis(e.At), id, short(e.Method), e.Status, e.Duration.Microseconds(), e.Try, short(e.Result),
+				e.Bytes); err != nil {
 				return fmt.Errorf("log a request: %w", err)
 			}
 		}
-		_, err := tx.ExecContext(ctx, `DELETE FROM request_log WHERE id <= (SELECT max(id) FROM request_log) - ?`, keptRequests)
+		_, err := tx.ExecContext(ctx, `DELETE FROM request_log WHERE id <= (SELECT max(id) FROM request_log) - ?`,
+			keptRequests)
 		return wrap("log requests", err)
 	}, model.TopicLog)
 }

@@ -13,13 +13,15 @@ import (
 	"viberdeck/model"
 )
 
-// pageRows is how many rows one transaction of synchronisation writes at most, so that a person's one-row write beside it
-// waits some twenty milliseconds.
+// pageRows is how many rows one transaction of synchronisation writes at most, so that a person's
+// one-row write beside it waits some twenty milliseconds.
 const pageRows = 1000
 
-// SaveRecipients stores what the vendor tells of the people of its campaign. A step that a message cannot take (a late
-// "delivered" after "read") is left out; the number of those is returned for the log.
-func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int, err error) {
+// SaveRecipients stores what the vendor tells of the people of its campaign. A step that a message
+// cannot take (a late "delivered" after "read") is left out; the number of those is returned for
+// the log.
+func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient,
+	now time.Time) (illegal int, err error) {
 	for part := range slices.Chunk(page, pageRows) {
 		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 			id, err := campaignOfRef(ctx, tx, account, vendorID)
@@ -38,7 +40,8 @@ func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page
 				}
 				topics = append(topics, model.TopicBlacklist)
 			}
-			_, err = tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(now), id)
+			_, err = tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(now),
+				id)
 			return topics, err
 		})
 		if err != nil {
@@ -51,10 +54,12 @@ func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page
 // campaignOfRef finds the campaign that the vendor knows by this id.
 func campaignOfRef(ctx context.Context, q querier, account, vendorID string) (model.CampaignID, error) {
 	var id model.CampaignID
-	err := q.QueryRowContext(ctx, `SELECT r.campaign FROM campaign_ref r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_id = ?`,
+	err := q.QueryRowContext(ctx,
+		`SELECT r.campaign FROM campaign_ref r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_id = ?`,
 		account, vendorID).Scan(&id)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, model.NotFound("no campaign %q of %s is known yet; synchronise its campaigns first", vendorID, account)
+		return 0, model.NotFound("no campaign %q of %s is known yet; synchronise its campaigns first", vendorID,
+			account)
 	}
 	return id, wrap("campaign "+vendorID, err)
 }
@@ -74,8 +79,9 @@ type saved struct {
 	optedOut []model.Phone // who opted out, as far as that is new
 }
 
-// blockOptedOut puts people of whom the vendor says that they opted out on the blacklist: they will not care which vendor
-// carries the next message. It is done once, when the status is new, so that a person who is taken off the list stays off.
+// blockOptedOut puts people of whom the vendor says that they opted out on the blacklist: they will
+// not care which vendor carries the next message. It is done once, when the status is new, so that
+// a person who is taken off the list stays off.
 func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, phones []model.Phone, now time.Time) error {
 	b, err := newBlocking(ctx, tx, "", now, nil)
 	if err != nil {
@@ -97,9 +103,10 @@ func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, phones []mod
 	return note(ctx, tx, now, "", "blocked", 0, "%d people of %s: opted out at the vendor", added, account)
 }
 
-// saveStatuses applies what the vendor tells of people, in the order of the table's key. A campaign out of which people were removed
-// takes nobody new.
-func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) (done saved, err error) {
+// saveStatuses applies what the vendor tells of people, in the order of the table's key. A campaign
+// out of which people were removed takes nobody new.
+func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) (done saved,
+	err error) {
 	if len(people) == 0 {
 		return done, nil
 	}
@@ -108,14 +115,16 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 		return done, err
 	}
 	var closed bool
-	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_people WHERE campaign = ?)`, id).Scan(&closed); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_people WHERE campaign = ?)`,
+		id).Scan(&closed); err != nil {
 		return done, wrap("save recipients", err)
 	}
 	known, err := knownPeople(ctx, tx, id, news)
 	if err != nil {
 		return done, err
 	}
-	put, err := tx.PrepareContext(ctx, `INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency)
+	put, err := tx.PrepareContext(ctx,
+		`INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, vendor_status = excluded.vendor_status,
 		reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id, price = excluded.price, currency = excluded.currency,
 		batch = CASE WHEN batch = -1 AND excluded.status <> 1 THEN 0 ELSE batch END`)
@@ -139,7 +148,8 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 			}
 			n = next
 		}
-		if _, err := put.ExecContext(ctx, id, n.who, n.status, n.word, n.reason, n.at, n.vendorID, n.price, n.currency); err != nil {
+		if _, err := put.ExecContext(ctx, id, n.who, n.status, n.word, n.reason, n.at, n.vendorID, n.price,
+			n.currency); err != nil {
 			return done, wrap("save recipients", err)
 		}
 		known[n.who] = n
@@ -151,7 +161,8 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	return done, nil
 }
 
-// knownPeople reads what is stored of the people whom the news are about, in one query: one for each costs as much as storing them.
+// knownPeople reads what is stored of the people whom the news are about, in one query: one for
+// each costs as much as storing them.
 func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []told) (map[int64]told, error) {
 	who := make([]int64, len(news))
 	for i, n := range news {
@@ -171,8 +182,9 @@ func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []to
 		FROM json_each(?) n CROSS JOIN recipient r ON r.campaign = ? AND r.who = n.value`, string(list), id)
 }
 
-// after joins the news with what is known; what the vendor leaves out stays known. ok is false when the message cannot
-// have taken this step. To a vendor "queued" can mean a message that it has accepted: that is no step back.
+// after joins the news with what is known; what the vendor leaves out stays known. ok is false when
+// the message cannot have taken this step. To a vendor "queued" can mean a message that it has
+// accepted: that is no step back.
 func (n told) after(old told) (_ told, ok bool) {
 	if n.status == model.StatusQueued && old.status == model.StatusAccepted {
 		n.status = old.status
@@ -203,7 +215,8 @@ func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient) ([]told, 
 		if who == 0 {
 			continue // a line that names nobody
 		}
-		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency, at: millis(r.UpdatedAt),
+		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency,
+			at:       millis(r.UpdatedAt),
 			vendorID: sql.NullString{String: r.VendorID, Valid: r.VendorID != ""}, price: amountArg(r.Price)})
 	}
 	slices.SortStableFunc(news, func(a, b told) int { return cmp.Compare(a.who, b.who) })

@@ -13,8 +13,9 @@ import (
 	"viberdeck/model"
 )
 
-// SaveReplies stores the replies that are new and returns how many were. Those that are known keep their triage. A new
-// reply opens the snoozed ones of the same person again: what was to wait has been answered.
+// SaveReplies stores the replies that are new and returns how many were. Those that are known keep
+// their triage. A new reply opens the snoozed ones of the same person again: what was to wait has
+// been answered.
 func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error) {
 	fresh := 0
 	for part := range slices.Chunk(replies, pageRows) {
@@ -47,13 +48,16 @@ func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.R
 	return fresh, nil
 }
 
-// saveReply stores one reply unless it is known. A known one whose campaign was not known then is linked to it now.
-func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, now time.Time) (isNew, linked bool, err error) {
+// saveReply stores one reply unless it is known. A known one whose campaign was not known then is
+// linked to it now.
+func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, now time.Time) (isNew, linked bool,
+	err error) {
 	if r.VendorID == "" {
 		r.VendorID = madeUpID(r)
 	}
 	if r.Campaign == 0 && r.CampaignRef != "" {
-		err := tx.QueryRowContext(ctx, `SELECT campaign FROM campaign_ref WHERE account = ? AND vendor_id = ?`, account, r.CampaignRef).Scan(&r.Campaign)
+		err := tx.QueryRowContext(ctx, `SELECT campaign FROM campaign_ref WHERE account = ? AND vendor_id = ?`, account,
+			r.CampaignRef).Scan(&r.Campaign)
 		if err != nil && !errors.Is(err, sql.ErrNoRows) {
 			return false, false, err
 		}
@@ -65,7 +69,8 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 	if received.IsZero() {
 		received = now
 	}
-	res, err := tx.ExecContext(ctx, `INSERT INTO reply (account, vendor_id, campaign, campaign_ref, who, text, received_at, stored_at, optout)
+	res, err := tx.ExecContext(ctx,
+		`INSERT INTO reply (account, vendor_id, campaign, campaign_ref, who, text, received_at, stored_at, optout)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
 		account, r.VendorID, r.Campaign, r.CampaignRef, int64(r.Phone), r.Text, millis(received), millis(now), r.OptOut)
 	if err != nil {
@@ -77,7 +82,9 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 		if r.Campaign == 0 {
 			return false, false, nil
 		}
-		res, err := tx.ExecContext(ctx, `UPDATE reply SET campaign = ? WHERE account = ? AND vendor_id = ? AND campaign = 0`, r.Campaign, account, r.VendorID)
+		res, err := tx.ExecContext(ctx,
+			`UPDATE reply SET campaign = ? WHERE account = ? AND vendor_id = ? AND campaign = 0`, r.Campaign, account,
+			r.VendorID)
 		if err != nil {
 			return false, false, err
 		}
@@ -90,12 +97,14 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 	}
 	return true, false, execAll(ctx, tx, "index",
 		step{`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, []any{id, model.Fold(r.Text)}},
-		step{`UPDATE reply SET state = 'open', snoozed_until = 0 WHERE who = ? AND who <> 0 AND state = 'snoozed'`, []any{int64(r.Phone)}})
+		step{`UPDATE reply SET state = 'open', snoozed_until = 0 WHERE who = ? AND who <> 0 AND state = 'snoozed'`,
+			[]any{int64(r.Phone)}})
 }
 
 // forgotten tells whether the reply was removed because of its age.
 func forgotten(ctx context.Context, q querier, account int64, vendorID string) (gone bool, err error) {
-	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_reply WHERE account = ? AND vendor_id = ?)`, account, vendorID).Scan(&gone)
+	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_reply WHERE account = ? AND vendor_id = ?)`,
+		account, vendorID).Scan(&gone)
 	return gone, wrap("removed replies", err)
 }
 

@@ -13,8 +13,10 @@ import (
 
 // found is a campaign as a vendor lists it.
 func found(id string) model.Campaign {
-	return model.Campaign{VendorID: id, Account: "shop-ua", Vendor: model.SendPulse, Name: "Осенняя распродажа " + id, State: model.CampaignSent,
-		VendorState: "SENT", CreatedAt: start().Add(-time.Hour), SendAt: start().Add(-time.Hour), Totals: model.Totals{Sent: model.Known(7)}}
+	return model.Campaign{VendorID: id, Account: "shop-ua", Vendor: model.SendPulse, Name: "Осенняя распродажа " + id,
+		State:       model.CampaignSent,
+		VendorState: "SENT", CreatedAt: start().Add(-time.Hour), SendAt: start().Add(-time.Hour),
+		Totals: model.Totals{Sent: model.Known(7)}}
 }
 
 func saveCampaigns(t testing.TB, db *DB, account string, page ...model.Campaign) {
@@ -69,23 +71,33 @@ func TestSavingTheSameTwiceChangesNothing(t *testing.T) {
 	save := func() {
 		saveCampaigns(t, db, "shop-ua", c, found("v2"))
 		for _, err := range []error{
-			db.SaveStatistics(t.Context(), "shop-ua", "v1", model.Statistics{Totals: model.Totals{Delivered: model.Known(5)}, State: model.CampaignSent,
-				VendorState: "SENT", AsOf: start()}),
-			db.SaveSenders(t.Context(), "shop-ua", []model.Sender{{ID: "s1", Name: "Brand", State: model.SenderApproved}, {ID: "s2", Name: "Shop"}}, start()),
-			db.SaveLists(t.Context(), "shop-ua", []model.List{{ID: "l1", Name: "Clients", People: model.Known(10)}, {ID: "l2"}}, start()),
+			db.SaveStatistics(t.Context(), "shop-ua", "v1",
+				model.Statistics{Totals: model.Totals{Delivered: model.Known(5)}, State: model.CampaignSent,
+					VendorState: "SENT", AsOf: start()}),
+			db.SaveSenders(t.Context(), "shop-ua",
+				[]model.Sender{{ID: "s1", Name: "Brand", State: model.SenderApproved}, {ID: "s2", Name: "Shop"}},
+				start()),
+			db.SaveLists(t.Context(), "shop-ua",
+				[]model.List{{ID: "l1", Name: "Clients", People: model.Known(10)}, {ID: "l2"}}, start()),
 			db.SaveBalance(t.Context(), "shop-ua", []model.Balance{{Amount: money}, {Name: "viber"}}, start()),
-			db.SaveBlacklist(t.Context(), "shop-ua", []model.BlacklistEntry{{Phone: firstPhone, Reason: "asked"}}, start()),
+			db.SaveBlacklist(t.Context(), "shop-ua", []model.BlacklistEntry{{Phone: firstPhone, Reason: "asked"}},
+				start()),
 			db.SetHealth(t.Context(), "shop-ua", true, "", false, start()),
 		} {
 			if err != nil {
 				t.Fatal(err)
 			}
 		}
-		if _, err := db.SaveRecipients(t.Context(), "shop-ua", "v1", []model.Recipient{{Phone: firstPhone, Status: model.StatusRead, VendorStatus: "read",
-			Price: money, VendorID: "m1", UpdatedAt: start()}, {Contact: "anna@example.com", Status: model.StatusUndelivered, Reason: "not on Viber"}}, start()); err != nil {
+		if _, err := db.SaveRecipients(t.Context(), "shop-ua", "v1",
+			[]model.Recipient{{Phone: firstPhone, Status: model.StatusRead, VendorStatus: "read",
+				Price: money, VendorID: "m1", UpdatedAt: start()},
+				{Contact: "anna@example.com", Status: model.StatusUndelivered, Reason: "not on Viber"}},
+			start()); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := db.SaveReplies(t.Context(), "shop-ua", []model.Reply{{VendorID: "r1", CampaignRef: "v1", Phone: firstPhone, Text: "СТОП", ReceivedAt: start()}}, start()); err != nil {
+		if _, err := db.SaveReplies(t.Context(), "shop-ua",
+			[]model.Reply{{VendorID: "r1", CampaignRef: "v1", Phone: firstPhone, Text: "СТОП", ReceivedAt: start()}},
+			start()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -108,7 +120,8 @@ func TestWhatAVendorLeavesOutStaysKnownAndIsNeverZero(t *testing.T) {
 	saveCampaigns(t, db, "shop-ua", c)
 	saveCampaigns(t, db, "shop-ua", model.Campaign{VendorID: "v1", State: "moderation", VendorState: "ON_REVIEW"})
 	got := ref(t, db, "shop-ua", "v1")
-	if got.Message.Text != "Скидка" || got.Name != c.Name || got.Totals.Sent != model.Known(7) || got.Totals.Read.Known {
+	if got.Message.Text != "Скидка" || got.Name != c.Name || got.Totals.Sent != model.Known(7) ||
+		got.Totals.Read.Known {
 		t.Errorf("campaign: %+v", got)
 	}
 	if got.State != model.CampaignModeration || got.VendorState != "ON_REVIEW" {
@@ -124,13 +137,17 @@ func TestACampaignFoundAtTheVendorBecomesOneWithOurs(t *testing.T) {
 	record1(t, db, outcome(batches, model.BatchUnknown, "no answer")...)
 	// Synchronisation meets it before anybody knows whose it is.
 	saveCampaigns(t, db, "minsk", found("v1"))
-	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1", []model.Recipient{{Phone: firstPhone, Status: model.StatusRead}}, start()); err != nil {
+	if _, err := db.SaveRecipients(t.Context(), "minsk", "v1",
+		[]model.Recipient{{Phone: firstPhone, Status: model.StatusRead}}, start()); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.SaveReplies(t.Context(), "minsk", []model.Reply{{VendorID: "r1", CampaignRef: "v1", Phone: firstPhone, Text: "Да", ReceivedAt: start()}}, start()); err != nil {
+	if _, err := db.SaveReplies(t.Context(), "minsk",
+		[]model.Reply{{VendorID: "r1", CampaignRef: "v1", Phone: firstPhone, Text: "Да", ReceivedAt: start()}},
+		start()); err != nil {
 		t.Fatal(err)
 	}
-	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "v1", VendorIDs: []string{"v1"}, At: start()})
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "v1",
+		VendorIDs: []string{"v1"}, At: start()})
 	got := ref(t, db, "minsk", "v1")
 	if got.ID != id || got.Name != "Autumn sale" || got.VendorID != "v1" || !got.Ours {
 		t.Errorf("campaign: %+v", got)
@@ -158,17 +175,21 @@ func TestACampaignThatLeftAsSeveralHasTheSumOfTheirFigures(t *testing.T) {
 	id := submit(t, db, "k1", plan(4), 0)
 	for i, b := range claim(t, db, id, 2, 2) {
 		v := fmt.Sprintf("v%d", i)
-		record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: v, VendorIDs: []string{v}, At: start()})
+		record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: v, VendorIDs: []string{v},
+			At: start()})
 	}
 	states := []model.CampaignState{model.CampaignSending, model.CampaignSent}
 	for i, v := range []string{"v0", "v1"} {
-		if err := db.SaveStatistics(t.Context(), "minsk", v, model.Statistics{State: states[i], VendorState: string(states[i]),
-			Totals: model.Totals{Sent: model.Known(2), Delivered: model.Known(int64(i))}, AsOf: start()}); err != nil {
+		if err := db.SaveStatistics(t.Context(), "minsk", v,
+			model.Statistics{State: states[i], VendorState: string(states[i]),
+				Totals: model.Totals{Sent: model.Known(2), Delivered: model.Known(int64(i))},
+				AsOf:   start()}); err != nil {
 			t.Fatal(err)
 		}
 	}
 	got := ref(t, db, "minsk", "v1")
-	if got.Totals.Sent != model.Known(4) || got.Totals.Delivered != model.Known(1) || got.Totals.Read.Known || got.State != model.CampaignSending {
+	if got.Totals.Sent != model.Known(4) || got.Totals.Delivered != model.Known(1) || got.Totals.Read.Known ||
+		got.State != model.CampaignSending {
 		t.Errorf("campaign: %+v", got)
 	}
 	if polls, err := db.Polls(t.Context(), "minsk", start()); err != nil || len(polls) != 2 || polls[0].OpenRows != 4 {
@@ -217,7 +238,9 @@ func TestAReasonLearntEarlierIsNotForgotten(t *testing.T) {
 	db := open(t)
 	saveCampaigns(t, db, "shop-ua", found("v1"))
 	for _, reason := range []string{"not on Viber", ""} {
-		if _, err := db.SaveRecipients(t.Context(), "shop-ua", "v1", []model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered, Reason: reason}}, start()); err != nil {
+		if _, err := db.SaveRecipients(t.Context(), "shop-ua", "v1",
+			[]model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered, Reason: reason}},
+			start()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -264,12 +287,14 @@ func TestANewReplyOpensTheSnoozedOnesOfThatPerson(t *testing.T) {
 			t.Fatal(err)
 		}
 		if i == 1 {
-			if err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1, 2}, model.ReplySnoozed, start().Add(time.Hour)); err != nil {
+			if err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1, 2}, model.ReplySnoozed,
+				start().Add(time.Hour)); err != nil {
 				t.Fatal(err)
 			}
 		}
 	}
-	if a, b := one[string](t, db, `SELECT state FROM reply WHERE id = 1`), one[string](t, db, `SELECT state FROM reply WHERE id = 2`); a != "open" || b != "snoozed" {
+	if a, b := one[string](t, db, `SELECT state FROM reply WHERE id = 1`),
+		one[string](t, db, `SELECT state FROM reply WHERE id = 2`); a != "open" || b != "snoozed" {
 		t.Errorf("%s and %s", a, b)
 	}
 }
@@ -277,17 +302,22 @@ func TestANewReplyOpensTheSnoozedOnesOfThatPerson(t *testing.T) {
 func TestReplacedListsForgetWhatIsGone(t *testing.T) {
 	t.Parallel()
 	db := open(t)
-	if err := db.SaveSenders(t.Context(), "shop-ua", []model.Sender{{ID: "s1", Name: "Brand", State: model.SenderApproved}}, start()); err != nil {
+	if err := db.SaveSenders(t.Context(), "shop-ua",
+		[]model.Sender{{ID: "s1", Name: "Brand", State: model.SenderApproved}}, start()); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SaveSenders(t.Context(), "minsk", []model.Sender{{ID: "s1", Name: "Other", State: model.SenderPending}}, start()); err != nil {
+	if err := db.SaveSenders(t.Context(), "minsk",
+		[]model.Sender{{ID: "s1", Name: "Other", State: model.SenderPending}}, start()); err != nil {
 		t.Fatal(err)
 	}
-	if err := db.SaveSenders(t.Context(), "shop-ua", []model.Sender{{ID: "s2", Name: "Shop", State: model.SenderRejected, Comment: "no logo"}}, start()); err != nil {
+	if err := db.SaveSenders(t.Context(), "shop-ua",
+		[]model.Sender{{ID: "s2", Name: "Shop", State: model.SenderRejected, Comment: "no logo"}},
+		start()); err != nil {
 		t.Fatal(err)
 	}
 	got, err := db.KnownSenders(t.Context(), "shop-ua")
-	if err != nil || len(got) != 1 || got[0].Name != "Shop" || got[0].Comment != "no logo" || !got[0].AsOf.Equal(start()) {
+	if err != nil || len(got) != 1 || got[0].Name != "Shop" || got[0].Comment != "no logo" ||
+		!got[0].AsOf.Equal(start()) {
 		t.Errorf("%+v, %v", got, err)
 	}
 	if other, err := db.KnownSenders(t.Context(), "minsk"); err != nil || len(other) != 1 {
@@ -301,7 +331,8 @@ func TestABlockIsToldOnceAndStaysUntilTheVendorHasIt(t *testing.T) {
 	if err := db.Accounts(t.Context(), []model.Account{{Name: "shop-ua", Vendor: model.SendPulse}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.Block(t.Context(), "anna", []model.Phone{firstPhone, firstPhone + 1}, "asked", nil, model.SourceOperator); err != nil {
+	if _, err := db.Block(t.Context(), "anna", []model.Phone{firstPhone, firstPhone + 1}, "asked", nil,
+		model.SourceOperator); err != nil {
 		t.Fatal(err)
 	}
 	blocks, err := db.Blocks(t.Context(), "shop-ua", 10)
@@ -309,10 +340,12 @@ func TestABlockIsToldOnceAndStaysUntilTheVendorHasIt(t *testing.T) {
 		t.Fatalf("%+v, %v", blocks, err)
 	}
 	// The vendor's list already has one of them: only the other is left to tell.
-	if err := db.SaveBlacklist(t.Context(), "shop-ua", []model.BlacklistEntry{{Phone: firstPhone}}, start()); err != nil {
+	if err := db.SaveBlacklist(t.Context(), "shop-ua", []model.BlacklistEntry{{Phone: firstPhone}},
+		start()); err != nil {
 		t.Fatal(err)
 	}
-	if blocks, err = db.Blocks(t.Context(), "shop-ua", 10); err != nil || len(blocks) != 1 || blocks[0].Phone != firstPhone+1 {
+	if blocks, err = db.Blocks(t.Context(), "shop-ua", 10); err != nil || len(blocks) != 1 ||
+		blocks[0].Phone != firstPhone+1 {
 		t.Fatalf("%+v, %v", blocks, err)
 	}
 	if err := db.BlocksDone(t.Context(), "shop-ua", blocks, start()); err != nil {
@@ -332,7 +365,8 @@ func TestAChangeReversedWhileTheVendorWasToldStaysToBeTold(t *testing.T) {
 	if err := db.Accounts(t.Context(), []model.Account{{Name: "shop-ua", Vendor: model.SendPulse}}); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := db.writer.ExecContext(t.Context(), `INSERT INTO block_push (account, who, remove) VALUES (1, 375290000001, 1)`); err != nil {
+	if _, err := db.writer.ExecContext(t.Context(),
+		`INSERT INTO block_push (account, who, remove) VALUES (1, 375290000001, 1)`); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.BlocksDone(t.Context(), "shop-ua", []model.Block{{Phone: firstPhone}}, start()); err != nil {
@@ -394,7 +428,8 @@ func TestPollsAreKeptNewestFirstAndReferencesAreNotAskedAbout(t *testing.T) {
 	if err != nil || len(tracked) != 1 || tracked[0].VendorRef != "uuid-1" {
 		t.Fatalf("tracked %+v, %v", tracked, err)
 	}
-	err = db.SaveTracked(t.Context(), batch.ID, []string{"v9"}, []model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered}}, "", start())
+	err = db.SaveTracked(t.Context(), batch.ID, []string{"v9"},
+		[]model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered}}, "", start())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -408,13 +443,15 @@ func TestPollsAreKeptNewestFirstAndReferencesAreNotAskedAbout(t *testing.T) {
 		t.Errorf("still tracked: %+v, %v", tracked, err)
 	}
 	p := model.Poll{Account: "minsk", VendorID: "v2", LastAt: start(), NextAt: start().Add(time.Hour), Stopped: true}
-	if polls, err := db.Polls(t.Context(), "minsk", start()); err != nil || polls[0].OpenRows != 0 || polls[1].OpenRows != -1 {
+	if polls, err := db.Polls(t.Context(), "minsk", start()); err != nil || polls[0].OpenRows != 0 ||
+		polls[1].OpenRows != -1 {
 		t.Errorf("nobody's status is open in %+v, %v", polls[0], err)
 	}
 	if err := db.SavePoll(t.Context(), p); err != nil {
 		t.Fatal(err)
 	}
-	if polls, err := db.Polls(t.Context(), "minsk", start()); err != nil || !polls[1].Stopped || !polls[1].NextAt.Equal(p.NextAt) || polls[1].OpenRows != -1 {
+	if polls, err := db.Polls(t.Context(), "minsk", start()); err != nil || !polls[1].Stopped ||
+		!polls[1].NextAt.Equal(p.NextAt) || polls[1].OpenRows != -1 {
 		t.Errorf("polls %+v, %v", polls, err)
 	}
 }
@@ -425,7 +462,8 @@ func TestAMailingRefusedAfterItWasTakenIsRefused(t *testing.T) {
 	id := submit(t, db, "k1", plan(2), 0)
 	batch := claim(t, db, id, 10, 1)[0]
 	record1(t, db, model.Outcome{Batch: batch.ID, State: model.BatchAccepted, VendorRef: "uuid-1", At: start()})
-	if tracked, err := db.TrackedRefs(t.Context(), "minsk", start().Add(16*24*time.Hour)); err != nil || len(tracked) != 0 {
+	if tracked, err := db.TrackedRefs(t.Context(), "minsk", start().Add(16*24*time.Hour)); err != nil ||
+		len(tracked) != 0 {
 		t.Errorf("followed after the end of its life: %+v, %v", tracked, err)
 	}
 	for range 2 {
@@ -455,7 +493,8 @@ func TestHealthTellsSinceWhenAnAccountIsOffline(t *testing.T) {
 	if err != nil || len(o.Accounts) != 1 {
 		t.Fatalf("%+v, %v", o, err)
 	}
-	if h := o.Accounts[0]; h.Online || h.Error != "refused" || !h.Since.Equal(start().Add(time.Minute)) || !h.SyncedAt.Equal(start()) {
+	if h := o.Accounts[0]; h.Online || h.Error != "refused" || !h.Since.Equal(start().Add(time.Minute)) ||
+		!h.SyncedAt.Equal(start()) {
 		t.Errorf("health %+v", h)
 	}
 }
@@ -470,7 +509,8 @@ func TestTheLogKeepsTheLastRequestsOnly(t *testing.T) {
 	if err := db.LogRequests(t.Context(), entries); err != nil {
 		t.Fatal(err)
 	}
-	if n, oldest := one[int](t, db, `SELECT count(*) FROM request_log`), one[int](t, db, `SELECT min(try) FROM request_log`); n != keptRequests || oldest != 10 {
+	if n, oldest := one[int](t, db, `SELECT count(*) FROM request_log`),
+		one[int](t, db, `SELECT min(try) FROM request_log`); n != keptRequests || oldest != 10 {
 		t.Errorf("%d are kept, the oldest is number %d", n, oldest)
 	}
 }
@@ -479,7 +519,9 @@ func TestTheLogKeepsTheBeginningOfALongResult(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	long := strings.Repeat("ж", 5000)
-	if err := db.LogRequests(t.Context(), []model.LogEntry{{At: start(), Account: "minsk", Method: long, Result: long}, {At: start(), Account: "minsk", Method: "GET", Result: "ok"}}); err != nil {
+	if err := db.LogRequests(t.Context(), []model.LogEntry{
+		{At: start(), Account: "minsk", Method: long, Result: long},
+		{At: start(), Account: "minsk", Method: "GET", Result: "ok"}}); err != nil {
 		t.Fatal(err)
 	}
 	page := must(db.Log(t.Context(), model.PageRequest{}))(t)
@@ -487,7 +529,8 @@ func TestTheLogKeepsTheBeginningOfALongResult(t *testing.T) {
 		t.Fatalf("%+v", page.Rows)
 	}
 	for _, got := range []string{page.Rows[1].Method, page.Rows[1].Result} {
-		if len(got) > loggedBytes || !utf8.ValidString(got) || !strings.HasPrefix(got, "жжж") || !strings.HasSuffix(got, "ж…") {
+		if len(got) > loggedBytes || !utf8.ValidString(got) || !strings.HasPrefix(got, "жжж") ||
+			!strings.HasSuffix(got, "ж…") {
 			t.Errorf("%d bytes: %q", len(got), got)
 		}
 	}
@@ -497,12 +540,15 @@ func TestWhoOptedOutAtAVendorIsWrittenToByNobodyOnce(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	ctx := t.Context()
-	if err := db.SaveCampaigns(ctx, "shop-ua", []model.Campaign{{Account: "shop-ua", Vendor: model.SendPulse, VendorID: "v1", State: model.CampaignSent}}, start()); err != nil {
+	if err := db.SaveCampaigns(ctx, "shop-ua", []model.Campaign{
+		{Account: "shop-ua", Vendor: model.SendPulse, VendorID: "v1", State: model.CampaignSent}},
+		start()); err != nil {
 		t.Fatal(err)
 	}
 	save := func() {
 		t.Helper()
-		people := []model.Recipient{{Phone: firstPhone, Status: model.StatusOptedOut}, {Phone: firstPhone + 1, Status: model.StatusRead}}
+		people := []model.Recipient{{Phone: firstPhone, Status: model.StatusOptedOut},
+			{Phone: firstPhone + 1, Status: model.StatusRead}}
 		if _, err := db.SaveRecipients(ctx, "shop-ua", "v1", people, start()); err != nil {
 			t.Fatal(err)
 		}

@@ -19,7 +19,8 @@ const pausedSQL = `(c.state = 'paused' AND EXISTS (SELECT 1 FROM activity v WHER
 func (db *DB) News(ctx context.Context, operator string, since time.Time) (model.News, error) {
 	n := model.News{Since: since}
 	err := db.read(ctx, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(c.state = 'sent' AND `+endedSQL+`), 0), coalesce(sum(c.state = 'partly-sent' AND `+endedSQL+`), 0),
+		err := tx.QueryRowContext(ctx, `SELECT coalesce(sum(c.state = 'sent' AND `+endedSQL+
+			`), 0), coalesce(sum(c.state = 'partly-sent' AND `+endedSQL+`), 0),
 			coalesce(sum(c.state = 'failed' AND `+endedSQL+`), 0), coalesce(sum(`+pausedSQL+`), 0),
 			coalesce(sum(c.state = 'needs-approval' AND c.operator <> ?2 AND c.created_at > ?1), 0)
 			FROM campaign c WHERE c.ours = 1 AND c.state IN ('sent', 'partly-sent', 'failed', 'paused', 'needs-approval')`, millis(since), operator).
@@ -34,7 +35,8 @@ func (db *DB) News(ctx context.Context, operator string, since time.Time) (model
 			return fmt.Errorf("news: %w", err)
 		}
 		n.Troubled, err = texts(ctx, tx, `SELECT `+titleSQL+` FROM campaign c WHERE c.ours = 1
-			AND (c.state IN ('failed', 'partly-sent') AND `+endedSQL+` OR `+pausedSQL+`) ORDER BY c.sort_at DESC, c.id DESC LIMIT 5`, millis(since), operator)
+			AND (c.state IN ('failed', 'partly-sent') AND `+endedSQL+` OR `+pausedSQL+
+			`) ORDER BY c.sort_at DESC, c.id DESC LIMIT 5`, millis(since), operator)
 		return err
 	})
 	return n, err

@@ -44,7 +44,8 @@ func TestNewsTellsWhatEndedStoppedAndArrivedSinceAndNothingOlder(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := must(db.News(t.Context(), "anna", since))(t)
-	if n.Sent != 1 || n.Failed != 1 || n.Unknown != 1 || n.Paused != 1 || n.Approvals != 1 || n.Replies != 2 || n.OpenReplies != 1 {
+	if n.Sent != 1 || n.Failed != 1 || n.Unknown != 1 || n.Paused != 1 || n.Approvals != 1 || n.Replies != 2 ||
+		n.OpenReplies != 1 {
 		t.Errorf("got %+v", n)
 	}
 	if !slices.Equal(n.Troubled, []string{"Autumn sale", "Autumn sale"}) {

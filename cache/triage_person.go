@@ -13,8 +13,9 @@ import (
 // mostEvents is how many events of a person are read when nobody says how many.
 const mostEvents = 500
 
-// PersonHistory gives what happened between us and one phone through all accounts, newest first: messages, replies,
-// notes, and what was entered in the blacklist and taken off it again. At most limit events (0: 500).
+// PersonHistory gives what happened between us and one phone through all accounts, newest first:
+// messages, replies, notes, and what was entered in the blacklist and taken off it again. At most
+// limit events (0: 500).
 func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (model.PersonHistory, error) {
 	h := model.PersonHistory{Phone: phone}
 	if phone <= 0 {
@@ -46,16 +47,17 @@ func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (
 	return h, err
 }
 
-// personEvents read the events of person ?1, each kind from its table: kind, at, account, campaign, its title, text,
-// status, the vendor's word, reason, reply, state, opt-out, by, source. Of people, the primary key begins with the
-// campaign: looking into each campaign beats reading all people.
+// personEvents read the events of person ?1, each kind from its table: kind, at, account, campaign,
+// its title, text, status, the vendor's word, reason, reply, state, opt-out, by, source. Of people,
+// the primary key begins with the campaign: looking into each campaign beats reading all people.
 var personEvents = []string{
 	`SELECT 'message', CASE WHEN r.updated_at > 0 AND c.sort_at = 0 THEN r.updated_at ELSE c.sort_at END, a.name, c.id, ` + titleSQL + `,
 		coalesce(json_extract(c.message, '$.text'), ''), r.status, coalesce((SELECT text FROM word WHERE id = r.vendor_status), ''),
 		coalesce((SELECT text FROM word WHERE id = r.reason), ''), 0, '', '', c.operator, ''
 		FROM recipient r CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account
 		WHERE r.campaign IN (SELECT id FROM campaign) AND r.who = ?1`,
-	`SELECT 'reply', r.received_at, a.name, r.campaign, ` + titleSQL + `, r.text, 0, '', '', r.id, r.state, r.optout, r.done_by, ''
+	`SELECT 'reply', r.received_at, a.name, r.campaign, ` + titleSQL +
+		`, r.text, 0, '', '', r.id, r.state, r.optout, r.done_by, ''
 		FROM reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign WHERE r.who = ?1`,
 	`SELECT 'note', n.at, '', 0, '', n.text, 0, '', '', n.reply, '', '', n.by, ''
 		FROM reply r CROSS JOIN note n ON n.reply = r.id WHERE r.who = ?1`,

@@ -9,7 +9,8 @@ func TestAPersonsHistoryIsFoundWithoutReadingAllPeopleOrReplies(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	for _, query := range personEvents {
-		rows, err := db.reader.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query+" ORDER BY 2 DESC LIMIT ?2", 375291111111, 10)
+		rows, err := db.reader.QueryContext(t.Context(), "EXPLAIN QUERY PLAN "+query+" ORDER BY 2 DESC LIMIT ?2",
+			375291111111, 10)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -20,8 +21,10 @@ func TestAPersonsHistoryIsFoundWithoutReadingAllPeopleOrReplies(t *testing.T) {
 			if err := rows.Scan(&id, &parent, &unused, &detail); err != nil {
 				t.Fatal(err)
 			}
-			// The campaigns' ids are read, to look into each, and the blacklist, whose removed entries have no index.
-			if strings.HasPrefix(detail, "SCAN ") && !strings.HasPrefix(detail, "SCAN campaign") && !strings.Contains(detail, "VIRTUAL") && detail != "SCAN b" {
+			// The campaigns' ids are read, to look into each, and the blacklist, whose removed
+			// entries have no index.
+			if strings.HasPrefix(detail, "SCAN ") && !strings.HasPrefix(detail, "SCAN campaign") &&
+				!strings.Contains(detail, "VIRTUAL") && detail != "SCAN b" {
 				t.Errorf("%s\n%.60s", detail, query)
 			}
 		}

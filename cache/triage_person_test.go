@@ -27,7 +27,8 @@ func TestAPersonsHistoryHoldsEverythingOfAllAccountsNewestFirst(t *testing.T) {
 		t.Fatal(err)
 	}
 	clock.Advance(60e9)
-	if _, err := db.Block(t.Context(), "olga", []model.Phone{anna}, "asked by phone", nil, model.SourceOperator); err != nil {
+	if _, err := db.Block(t.Context(), "olga", []model.Phone{anna}, "asked by phone", nil,
+		model.SourceOperator); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(60e9)
@@ -39,7 +40,8 @@ func TestAPersonsHistoryHoldsEverythingOfAllAccountsNewestFirst(t *testing.T) {
 	for _, e := range h.Events {
 		got = append(got, fmt.Sprintf("%s|%s|%s|%s|%s", e.Kind, e.Account, e.CampaignName, e.Text, e.By))
 	}
-	want := []string{"unblocked|||asked again|igor", "blocked|||asked by phone|olga", "note|||called her|olga", "reply|minsk||когда привезёте?|",
+	want := []string{"unblocked|||asked again|igor", "blocked|||asked by phone|olga", "note|||called her|olga",
+		"reply|minsk||когда привезёте?|",
 		"message|shop|Spring sale||", "message|minsk|Autumn sale||", "blocked at the vendor|shop||at the vendor|"}
 	if fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got\n%q\nwant\n%q", got, want)

@@ -8,33 +8,38 @@ import (
 	"viberdeck/model"
 )
 
-// Keep remembers a value for the operator (a view, a filter, a draft) under a name; an empty value forgets it.
+// Keep remembers a value for the operator (a view, a filter, a draft) under a name; an empty value
+// forgets it.
 func (db *DB) Keep(ctx context.Context, operator, name, value string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if value == "" {
-			return execAll(ctx, tx, "forget "+name, step{`DELETE FROM keep WHERE operator = ? AND name = ?`, []any{operator, name}})
+			return execAll(ctx, tx, "forget "+name,
+				step{`DELETE FROM keep WHERE operator = ? AND name = ?`, []any{operator, name}})
 		}
 		return execAll(ctx, tx, "keep "+name, step{`INSERT INTO keep (operator, name, value, at) VALUES (?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at`, []any{operator, name, value, millis(db.now())}})
+			ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at`,
+			[]any{operator, name, value, millis(db.now())}})
 	})
 }
 
 // Kept gives what was remembered for the operator under the name.
 func (db *DB) Kept(ctx context.Context, operator, name string) (value string, ok bool, err error) {
-	err = db.reader.QueryRowContext(ctx, `SELECT value FROM keep WHERE operator = ? AND name = ?`, operator, name).Scan(&value)
+	err = db.reader.QueryRowContext(ctx, `SELECT value FROM keep WHERE operator = ? AND name = ?`, operator,
+		name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
 	return value, err == nil, failure("read "+name, err)
 }
 
-// Present says that the session is alive and which reply it has open (0: none). Sessions that were not heard of for 30
-// seconds are gone, and what they had claimed falls free.
+// Present says that the session is alive and which reply it has open (0: none). Sessions that were
+// not heard of for 30 seconds are gone, and what they had claimed falls free.
 func (db *DB) Present(ctx context.Context, session, operator string, open model.ReplyID) error {
 	return db.here(ctx, session, operator, open, false)
 }
 
-// RunsEngine says that the engine runs in the named process and is alive. Leave says that it does not any more.
+// RunsEngine says that the engine runs in the named process and is alive. Leave says that it does
+// not any more.
 func (db *DB) RunsEngine(ctx context.Context, process string) error {
 	return db.here(ctx, process, "", 0, true)
 }
@@ -43,12 +48,14 @@ func (db *DB) here(ctx context.Context, session, operator string, open model.Rep
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		now := db.now()
 		var known bool // and with this reply open
-		err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM presence WHERE session = ? AND seen_at >= ? AND reply = ?)`,
+		err := tx.QueryRowContext(ctx,
+			`SELECT EXISTS (SELECT 1 FROM presence WHERE session = ? AND seen_at >= ? AND reply = ?)`,
 			session, millis(now.Add(-presenceLasts)), open).Scan(&known)
 		if err != nil {
 			return nil, wrap("say who is here", err)
 		}
-		_, err = tx.ExecContext(ctx, `INSERT INTO presence (session, operator, engine, seen_at, reply) VALUES (?, ?, ?, ?, ?)
+		_, err = tx.ExecContext(ctx,
+			`INSERT INTO presence (session, operator, engine, seen_at, reply) VALUES (?, ?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET operator = excluded.operator, engine = excluded.engine, seen_at = excluded.seen_at, reply = excluded.reply`,
 			session, operator, engine, millis(now), open)
 		if err != nil {

@@ -34,24 +34,28 @@ type triageState struct {
 	VendorRead   int              `json:"vendor_read,omitempty"`
 }
 
-// wakeSnoozed opens the snoozed replies whose time has come. Everything that reads replies by their state calls it first; it
-// writes only when there are any.
+// wakeSnoozed opens the snoozed replies whose time has come. Everything that reads replies by their
+// state calls it first; it writes only when there are any.
 func (db *DB) wakeSnoozed(ctx context.Context) error {
 	now := millis(db.now())
 	var due bool
-	err := db.reader.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM reply WHERE state = 'snoozed' AND snoozed_until <= ?)`, now).Scan(&due)
+	err := db.reader.QueryRowContext(ctx,
+		`SELECT EXISTS (SELECT 1 FROM reply WHERE state = 'snoozed' AND snoozed_until <= ?)`, now).Scan(&due)
 	if err != nil || !due || db.writer == nil {
 		return failure("look for snoozed replies", err)
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx, `UPDATE reply SET state = 'open', snoozed_until = 0 WHERE state = 'snoozed' AND snoozed_until <= ?`, now)
+		_, err := tx.ExecContext(ctx,
+			`UPDATE reply SET state = 'open', snoozed_until = 0 WHERE state = 'snoozed' AND snoozed_until <= ?`, now)
 		return wrap("open snoozed replies", err)
 	}, model.TopicReplies)
 }
 
-// SetReplyState opens, snoozes (until a time to come) or finishes replies. The vendor is told that a reply was read only
-// after it is done, by the engine; a reply opened again before that is not told.
-func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState, until time.Time) error {
+// SetReplyState opens, snoozes (until a time to come) or finishes replies. The vendor is told that
+// a reply was read only after it is done, by the engine; a reply opened again before that is not
+// told.
+func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState,
+	until time.Time) error {
 	now := db.now()
 	switch state {
 	case model.ReplyOpen, model.ReplyDone:
@@ -75,12 +79,14 @@ func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.Re
 	})
 }
 
-// done finishes a reply: it is read, nobody needs to claim it, and the vendor may be told. Who finished it first stays.
+// done finishes a reply: it is read, nobody needs to claim it, and the vendor may be told. Who
+// finished it first stays.
 func (r *triageState) done(operator string, now time.Time) {
 	if r.State == model.ReplyDone {
 		return
 	}
-	*r = triageState{State: model.ReplyDone, DoneBy: operator, DoneAt: millis(now), VendorRead: max(r.VendorRead, readToTell)}
+	*r = triageState{State: model.ReplyDone, DoneBy: operator, DoneAt: millis(now),
+		VendorRead: max(r.VendorRead, readToTell)}
 }
 
 // again makes a reply open; a mark that the vendor was not told yet is cancelled.
@@ -100,13 +106,15 @@ func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyI
 	return db.triage(ctx, operator, action, ids, func(r *triageState) { r.Unread = unread })
 }
 
-// Claim takes replies for the operator, or with take false or an empty session gives them back. What a colleague has whose
-// session is still here is left alone, and counted in others.
-func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int, err error) {
+// Claim takes replies for the operator, or with take false or an empty session gives them back.
+// What a colleague has whose session is still here is left alone, and counted in others.
+func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int,
+	err error) {
 	take = take && session != ""
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		others = 0
-		here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`, millis(db.now().Add(-presenceLasts)))
+		here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`,
+			millis(db.now().Add(-presenceLasts)))
 		if err != nil {
 			return nil, err
 		}
@@ -114,16 +122,17 @@ func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.R
 		for _, s := range here {
 			present[s] = true
 		}
-		return db.changeReplies(ctx, tx, operator, map[bool]string{true: "claim", false: "give back"}[take], ids, func(r *triageState) {
-			switch {
-			case r.ClaimedBy != "" && r.ClaimedBy != operator && present[r.Session]:
-				others++
-			case take:
-				r.ClaimedBy, r.Session = operator, session
-			default:
-				r.ClaimedBy, r.Session = "", ""
-			}
-		})
+		return db.changeReplies(ctx, tx, operator, map[bool]string{true: "claim", false: "give back"}[take], ids,
+			func(r *triageState) {
+				switch {
+				case r.ClaimedBy != "" && r.ClaimedBy != operator && present[r.Session]:
+					others++
+				case take:
+					r.ClaimedBy, r.Session = operator, session
+				default:
+					r.ClaimedBy, r.Session = "", ""
+				}
+			})
 	})
 	return others, err
 }
@@ -171,7 +180,8 @@ func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, te
 		if _, err := readTriage(ctx, tx, id); err != nil {
 			return err
 		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO note (reply, at, by, text) VALUES (?, ?, ?, ?)`, id, millis(db.now()), operator, text)
+		res, err := tx.ExecContext(ctx, `INSERT INTO note (reply, at, by, text) VALUES (?, ?, ?, ?)`, id,
+			millis(db.now()), operator, text)
 		if err != nil {
 			return fmt.Errorf("note on %s: %w", id, err)
 		}
@@ -183,8 +193,8 @@ func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, te
 	}, model.TopicReplies)
 }
 
-// OptOut accepts the opt-out of replies: their phones are blocked everywhere, vendors that keep a list will be told, and the
-// replies are done.
+// OptOut accepts the opt-out of replies: their phones are blocked everywhere, vendors that keep a
+// list will be told, and the replies are done.
 func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) error {
 	now := db.now()
 	return db.write(ctx, func(tx *sql.Tx) error {
@@ -197,7 +207,8 @@ func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) 
 			var campaign model.CampaignID
 			e := entry{reply: id, source: model.SourceReply, reason: "opt-out"}
 			var words string
-			err := tx.QueryRowContext(ctx, `SELECT who, campaign, optout FROM reply WHERE id = ?`, id).Scan(&e.who, &campaign, &words)
+			err := tx.QueryRowContext(ctx, `SELECT who, campaign, optout FROM reply WHERE id = ?`, id).Scan(&e.who,
+				&campaign, &words)
 			if errors.Is(err, sql.ErrNoRows) {
 				return noReply(id)
 			}
@@ -226,13 +237,15 @@ func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) 
 }
 
 // triage changes replies as one step of undo.
-func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID, change func(*triageState)) error {
+func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID,
+	change func(*triageState)) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		return db.changeReplies(ctx, tx, operator, action, ids, change)
 	})
 }
 
-func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, operator, action string, ids []model.ReplyID, change func(*triageState)) ([]model.Topic, error) {
+func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, operator, action string, ids []model.ReplyID,
+	change func(*triageState)) ([]model.Topic, error) {
 	changed, err := updateReplies(ctx, tx, ids, change)
 	if err != nil || len(changed) == 0 {
 		return nil, err
@@ -241,7 +254,8 @@ func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, operator, action st
 }
 
 // updateReplies changes each of the replies and gives those that are different afterwards.
-func updateReplies(ctx context.Context, tx *sql.Tx, ids []model.ReplyID, change func(*triageState)) ([]replyChange, error) {
+func updateReplies(ctx context.Context, tx *sql.Tx, ids []model.ReplyID, change func(*triageState)) ([]replyChange,
+	error) {
 	var changed []replyChange
 	for _, id := range ids {
 		before, err := readTriage(ctx, tx, id)
@@ -263,7 +277,8 @@ func updateReplies(ctx context.Context, tx *sql.Tx, ids []model.ReplyID, change 
 
 func readTriage(ctx context.Context, tx *sql.Tx, id model.ReplyID) (triageState, error) {
 	var r triageState
-	err := tx.QueryRowContext(ctx, `SELECT state, snoozed_until, done_by, done_at, unread, claimed_by, claimed_session, vendor_read FROM reply WHERE id = ?`, id).
+	err := tx.QueryRowContext(ctx,
+		`SELECT state, snoozed_until, done_by, done_at, unread, claimed_by, claimed_session, vendor_read FROM reply WHERE id = ?`, id).
 		Scan(&r.State, &r.SnoozedUntil, &r.DoneBy, &r.DoneAt, &r.Unread, &r.ClaimedBy, &r.Session, &r.VendorRead)
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, noReply(id)
@@ -272,7 +287,8 @@ func readTriage(ctx context.Context, tx *sql.Tx, id model.ReplyID) (triageState,
 }
 
 func (r triageState) store(ctx context.Context, tx *sql.Tx, id model.ReplyID) error {
-	_, err := tx.ExecContext(ctx, `UPDATE reply SET state = ?, snoozed_until = ?, done_by = ?, done_at = ?, unread = ?, claimed_by = ?,
+	_, err := tx.ExecContext(ctx,
+		`UPDATE reply SET state = ?, snoozed_until = ?, done_by = ?, done_at = ?, unread = ?, claimed_by = ?,
 		claimed_session = ?, vendor_read = ? WHERE id = ?`,
 		r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt, r.Unread, r.ClaimedBy, r.Session, r.VendorRead, id)
 	return wrap("reply "+id.String(), err)

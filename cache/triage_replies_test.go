@@ -11,7 +11,8 @@ import (
 	"viberdeck/model"
 )
 
-// seedQueue stores five open replies of five people and says that anna (s1) and boris (s2) are here.
+// seedQueue stores five open replies of five people and says that anna (s1) and boris (s2) are
+// here.
 func seedQueue(t *testing.T) (*DB, *clock) {
 	t.Helper()
 	db, clock := openClocked(t)
@@ -33,7 +34,8 @@ func replyIDs(ids ...model.ReplyID) []model.ReplyID { return ids }
 func vendorRead(t *testing.T, db *DB, id model.ReplyID) int {
 	t.Helper()
 	var n int
-	if err := db.reader.QueryRowContext(t.Context(), `SELECT vendor_read FROM reply WHERE id = ?`, id).Scan(&n); err != nil {
+	if err := db.reader.QueryRowContext(t.Context(), `SELECT vendor_read FROM reply WHERE id = ?`,
+		id).Scan(&n); err != nil {
 		t.Fatal(err)
 	}
 	return n
@@ -44,8 +46,10 @@ func everything(t *testing.T, db *DB) map[string][][]any {
 	t.Helper()
 	all := map[string][][]any{}
 	for _, query := range []string{
-		`SELECT * FROM reply ORDER BY id`, `SELECT * FROM reply_label ORDER BY reply, label`, `SELECT reply, by, text FROM note ORDER BY id`,
-		`SELECT who, only, reason, added_by, source, reply FROM blacklist WHERE removed_at = 0 ORDER BY who`, `SELECT * FROM block_push ORDER BY account, who`,
+		`SELECT * FROM reply ORDER BY id`, `SELECT * FROM reply_label ORDER BY reply, label`,
+		`SELECT reply, by, text FROM note ORDER BY id`,
+		`SELECT who, only, reason, added_by, source, reply FROM blacklist WHERE removed_at = 0 ORDER BY who`,
+		`SELECT * FROM block_push ORDER BY account, who`,
 	} {
 		rows, err := db.reader.QueryContext(t.Context(), query)
 		if err != nil {
@@ -88,13 +92,15 @@ func TestDoneAsksForTheVendorToBeToldAndOpenTakesThatBack(t *testing.T) {
 		t.Fatal(err)
 	}
 	r := must(db.Thread(ctx, 1))(t).Reply
-	if r.State != model.ReplyDone || r.DoneBy != "anna" || !r.DoneAt.Equal(start()) || r.Unread || vendorRead(t, db, 1) != readToTell {
+	if r.State != model.ReplyDone || r.DoneBy != "anna" || !r.DoneAt.Equal(start()) || r.Unread ||
+		vendorRead(t, db, 1) != readToTell {
 		t.Errorf("after done: %+v, vendor %d", r, vendorRead(t, db, 1))
 	}
 	if err := db.SetReplyState(ctx, "boris", replyIDs(1), model.ReplyOpen, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
-	if r := must(db.Thread(ctx, 1))(t).Reply; r.State != model.ReplyOpen || r.DoneBy != "" || vendorRead(t, db, 1) != readUntold {
+	if r := must(db.Thread(ctx, 1))(t).Reply; r.State != model.ReplyOpen || r.DoneBy != "" ||
+		vendorRead(t, db, 1) != readUntold {
 		t.Errorf("after open: %+v, vendor %d", r, vendorRead(t, db, 1))
 	}
 }
@@ -114,7 +120,8 @@ func TestASnoozedReplyComesBackAtItsTime(t *testing.T) {
 	t.Parallel()
 	db, clock := seedQueue(t)
 	ctx := t.Context()
-	if err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now()); model.KindOf(err) != model.KindInvalid {
+	if err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed,
+		clock.Now()); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("snoozing until now: %v", err)
 	}
 	if err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(time.Hour)); err != nil {
@@ -242,7 +249,8 @@ func TestUndoLeavesAloneWhatAColleagueChangedSince(t *testing.T) {
 	if err != nil || !strings.Contains(said, "colleague") || !strings.Contains(said, "1 reply") {
 		t.Errorf("%q, %v", said, err)
 	}
-	if a, b := must(db.Thread(ctx, 1))(t).Reply, must(db.Thread(ctx, 2))(t).Reply; a.State != model.ReplySnoozed || b.State != model.ReplyOpen || len(b.Labels) != 1 {
+	if a, b := must(db.Thread(ctx, 1))(t).Reply, must(db.Thread(ctx, 2))(t).Reply; a.State != model.ReplySnoozed ||
+		b.State != model.ReplyOpen || len(b.Labels) != 1 {
 		t.Errorf("1 is %s, 2 is %s with %v", a.State, b.State, b.Labels)
 	}
 }
@@ -261,7 +269,8 @@ func TestUndoOfDoneSaysThatTheVendorKeepsItAsRead(t *testing.T) {
 	if err != nil || !strings.Contains(said, "the vendor keeps the reply as read") {
 		t.Errorf("%q, %v", said, err)
 	}
-	if r := must(db.Thread(ctx, 1))(t).Reply; r.State != model.ReplyOpen || !r.Unread || vendorRead(t, db, 1) != readTold {
+	if r := must(db.Thread(ctx, 1))(t).Reply; r.State != model.ReplyOpen || !r.Unread ||
+		vendorRead(t, db, 1) != readTold {
 		t.Errorf("%+v", r)
 	}
 }
@@ -277,7 +286,8 @@ func TestAnOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T)
 		t.Fatal(err)
 	}
 	entries := must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows
-	if len(entries) != 2 || entries[0].Source != model.SourceReply || entries[0].Reply == 0 || len(entries[0].Pending) != 2 || len(entries[0].Only) != 0 {
+	if len(entries) != 2 || entries[0].Source != model.SourceReply || entries[0].Reply == 0 ||
+		len(entries[0].Pending) != 2 || len(entries[0].Only) != 0 {
 		t.Fatalf("entries: %+v", entries)
 	}
 	if r := must(db.Thread(ctx, 1))(t).Reply; r.State != model.ReplyDone || !r.Blocked {
@@ -296,7 +306,8 @@ func TestAnOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T)
 	if err != nil || !strings.Contains(said, "1 reply, 1 phone") || !strings.Contains(said, "stays") {
 		t.Errorf("%q, %v", said, err)
 	}
-	if a, b := must(db.Thread(ctx, 1))(t).Reply, must(db.Thread(ctx, 2))(t).Reply; a.State != model.ReplyDone || !a.Blocked || b.State != model.ReplyOpen || b.Blocked {
+	if a, b := must(db.Thread(ctx, 1))(t).Reply, must(db.Thread(ctx, 2))(t).Reply; a.State != model.ReplyDone ||
+		!a.Blocked || b.State != model.ReplyOpen || b.Blocked {
 		t.Errorf("1: %s %v, 2: %s %v", a.State, a.Blocked, b.State, b.Blocked)
 	}
 	if err := db.SetUnread(ctx, "anna", replyIDs(3), false); err != nil {
@@ -306,7 +317,8 @@ func TestAnOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T)
 		t.Fatal(err)
 	}
 	tell("shop")
-	if _, err := db.Undo(ctx, "anna"); model.KindOf(err) != model.KindConflict || !strings.Contains(err.Error(), "stays") {
+	if _, err := db.Undo(ctx, "anna"); model.KindOf(err) != model.KindConflict ||
+		!strings.Contains(err.Error(), "stays") {
 		t.Errorf("undo of what a vendor knows: %v", err)
 	}
 	if said, err := db.Undo(ctx, "anna"); err != nil || !strings.Contains(said, `"read"`) {
@@ -318,16 +330,19 @@ func TestTriageOfAReplyThatDoesNotExistChangesNothing(t *testing.T) {
 	t.Parallel()
 	db, _ := seedQueue(t)
 	before := everything(t, db)
-	if err := db.SetReplyState(t.Context(), "anna", replyIDs(1, 99), model.ReplyDone, time.Time{}); model.KindOf(err) != model.KindNotFound {
+	if err := db.SetReplyState(t.Context(), "anna", replyIDs(1, 99), model.ReplyDone,
+		time.Time{}); model.KindOf(err) != model.KindNotFound {
 		t.Errorf("got %v", err)
 	}
-	if err := db.SetReplyState(t.Context(), "anna", replyIDs(1), "lost", time.Time{}); model.KindOf(err) != model.KindInvalid {
+	if err := db.SetReplyState(t.Context(), "anna", replyIDs(1), "lost",
+		time.Time{}); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("got %v", err)
 	}
 	if err := db.AddNote(t.Context(), "anna", 1, " \n"); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("got %v", err)
 	}
-	if err := db.Label(t.Context(), "anna", replyIDs(1), strings.Repeat("я", 41), true); model.KindOf(err) != model.KindInvalid {
+	if err := db.Label(t.Context(), "anna", replyIDs(1), strings.Repeat("я", 41),
+		true); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("got %v", err)
 	}
 	if !reflect.DeepEqual(before, everything(t, db)) {
@@ -351,10 +366,12 @@ func TestAThreadShowsWhatWasSentAndWhatSurroundsTheReply(t *testing.T) {
 		t.Fatal(err)
 	}
 	thread := must(db.Thread(ctx, 1))(t)
-	if thread.Sent == nil || thread.Sent.Name != "Осень" || thread.Status != model.StatusRead || millis(thread.ReadAt) != at(3) {
+	if thread.Sent == nil || thread.Sent.Name != "Осень" || thread.Status != model.StatusRead ||
+		millis(thread.ReadAt) != at(3) {
 		t.Errorf("sent: %+v, %s at %s", thread.Sent, thread.Status, thread.ReadAt)
 	}
-	if len(thread.Earlier) != 20 || thread.Earlier[0].ID != 129 || len(thread.Notes) != 1 || thread.Notes[0].By != "anna" {
+	if len(thread.Earlier) != 20 || thread.Earlier[0].ID != 129 || len(thread.Notes) != 1 ||
+		thread.Notes[0].By != "anna" {
 		t.Errorf("%d earlier, notes %+v", len(thread.Earlier), thread.Notes)
 	}
 	if _, err := db.Thread(ctx, 999); model.KindOf(err) != model.KindNotFound {

@@ -12,7 +12,8 @@ import (
 // mostEarlier is how many earlier replies a thread shows.
 const mostEarlier = 20
 
-// Thread gives a reply with the message it answers, what became of that, the phone's other replies and our notes.
+// Thread gives a reply with the message it answers, what became of that, the phone's other replies
+// and our notes.
 func (db *DB) Thread(ctx context.Context, id model.ReplyID) (model.Thread, error) {
 	var t model.Thread
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -71,7 +72,8 @@ func answered(ctx context.Context, q querier, t *model.Thread) error {
 	}
 	t.Sent = &c
 	var updated int64
-	err = q.QueryRowContext(ctx, `SELECT p.status, p.updated_at FROM reply r JOIN recipient p ON p.campaign = r.campaign AND p.who = r.who
+	err = q.QueryRowContext(ctx,
+		`SELECT p.status, p.updated_at FROM reply r JOIN recipient p ON p.campaign = r.campaign AND p.who = r.who
 		WHERE r.id = ?`, t.Reply.ID).Scan(&t.Status, &updated)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return fmt.Errorf("read what was sent: %w", err)

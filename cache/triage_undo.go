@@ -40,7 +40,8 @@ type entryRef struct {
 	Who int64 `json:"who"`
 }
 
-// pushChange is what a vendor had to be told of a person before and after a step, and whether it listed the person before.
+// pushChange is what a vendor had to be told of a person before and after a step, and whether it
+// listed the person before.
 type pushChange struct {
 	Account int64 `json:"account"`
 	Who     int64 `json:"who"`
@@ -62,16 +63,19 @@ func (j journalled) store(ctx context.Context, tx *sql.Tx, at time.Time, operato
 		[]any{millis(at), operator, action, string(before)}})
 }
 
-// Undo takes back the operator's last step and says in words what it took back. What colleagues changed since stays as they
-// left it, and so does a block that a vendor knows of already; when nothing of the step can be taken back that is an
-// error, and the next undo goes on with the step before.
+// Undo takes back the operator's last step and says in words what it took back. What colleagues
+// changed since stays as they left it, and so does a block that a vendor knows of already; when
+// nothing of the step can be taken back that is an error, and the next undo goes on with the step
+// before.
 func (db *DB) Undo(ctx context.Context, operator string) (string, error) {
 	var said string
 	var refused error
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		var id int64
 		var action, before string
-		err := tx.QueryRowContext(ctx, `SELECT id, action, before FROM journal WHERE operator = ? AND undone = 0 ORDER BY id DESC LIMIT 1`, operator).
+		err := tx.QueryRowContext(ctx,
+			`SELECT id, action, before FROM journal WHERE operator = ? AND undone = 0 ORDER BY id DESC LIMIT 1`,
+			operator).
 			Scan(&id, &action, &before)
 		if errors.Is(err, sql.ErrNoRows) {
 			return nil, model.NotFound("there is nothing to undo")
@@ -177,16 +181,19 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 		return triageState{State: s.State, SnoozedUntil: s.SnoozedUntil, DoneBy: s.DoneBy, DoneAt: s.DoneAt}
 	}
 	restore(where(r), where(c.After), where(c.Before), func() {
-		r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt = c.Before.State, c.Before.SnoozedUntil, c.Before.DoneBy, c.Before.DoneAt
+		r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt = c.Before.State, c.Before.SnoozedUntil, c.Before.DoneBy,
+			c.Before.DoneAt
 		if r.VendorRead == readTold && c.Before.VendorRead != readTold {
 			u.told++
 		} else {
 			r.VendorRead = c.Before.VendorRead
 		}
 	})
-	restore(triageState{Unread: r.Unread}, triageState{Unread: c.After.Unread}, triageState{Unread: c.Before.Unread}, func() { r.Unread = c.Before.Unread })
+	restore(triageState{Unread: r.Unread}, triageState{Unread: c.After.Unread}, triageState{Unread: c.Before.Unread},
+		func() { r.Unread = c.Before.Unread })
 	holder := func(s triageState) triageState { return triageState{ClaimedBy: s.ClaimedBy, Session: s.Session} }
-	restore(holder(r), holder(c.After), holder(c.Before), func() { r.ClaimedBy, r.Session = c.Before.ClaimedBy, c.Before.Session })
+	restore(holder(r), holder(c.After), holder(c.Before),
+		func() { r.ClaimedBy, r.Session = c.Before.ClaimedBy, c.Before.Session })
 	if conflict {
 		u.others++
 	} else {
@@ -195,8 +202,8 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 	return r.store(ctx, u.tx, model.ReplyID(c.ID))
 }
 
-// entries brings the blacklist back. A block that a vendor knows of stays; taking a phone off is always undone, and where
-// the vendor took it off already it is told to block it again.
+// entries brings the blacklist back. A block that a vendor knows of stays; taking a phone off is
+// always undone, and where the vendor took it off already it is told to block it again.
 func (u *undoing) entries(ctx context.Context, j journalled) error {
 	for _, c := range j.Pushes {
 		if c.After == nil || c.After.Remove {
@@ -221,7 +228,8 @@ func (u *undoing) entries(ctx context.Context, j journalled) error {
 		if u.reached[e.Who] {
 			continue
 		}
-		if err := execAll(ctx, u.tx, "blacklist entry", step{`UPDATE blacklist SET removed_at = ?, removed_by = ?, removed_reason = 'undone'
+		if err := execAll(ctx, u.tx, "blacklist entry",
+			step{`UPDATE blacklist SET removed_at = ?, removed_by = ?, removed_reason = 'undone'
 			WHERE id = ? AND removed_at = 0`, []any{millis(u.now), u.operator, e.ID}}); err != nil {
 			return err
 		}
@@ -231,8 +239,10 @@ func (u *undoing) entries(ctx context.Context, j journalled) error {
 		if u.reached[e.Who] {
 			continue
 		}
-		if err := execAll(ctx, u.tx, "blacklist entry", step{`UPDATE blacklist SET removed_at = 0, removed_by = '', removed_reason = ''
-			WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM blacklist WHERE who = ?2 AND removed_at = 0)`, []any{e.ID, e.Who}}); err != nil {
+		if err := execAll(ctx, u.tx, "blacklist entry",
+			step{`UPDATE blacklist SET removed_at = 0, removed_by = '', removed_reason = ''
+			WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM blacklist WHERE who = ?2 AND removed_at = 0)`,
+				[]any{e.ID, e.Who}}); err != nil {
 			return err
 		}
 	}
@@ -251,7 +261,8 @@ func (u *undoing) entries(ctx context.Context, j journalled) error {
 
 func (u *undoing) listed(ctx context.Context, c pushChange) (bool, error) {
 	var listed bool
-	err := u.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM vendor_block WHERE account = ? AND who = ?)`, c.Account, c.Who).Scan(&listed)
+	err := u.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM vendor_block WHERE account = ? AND who = ?)`,
+		c.Account, c.Who).Scan(&listed)
 	return listed, wrap("vendor's blacklist", err)
 }
 
@@ -296,12 +307,16 @@ func (u *undoing) words(action string) (string, error) {
 			reached++
 		}
 	}
-	add(&but, reached, "a vendor has been told of the block already, so it stays: take the phone off the blacklist instead",
+	add(&but, reached, "a vendor has been told of the block already, so it stays: take the phone off the blacklist "+
+		"instead",
 		"vendors have been told of %d blocks already, so these stay: take the phones off the blacklist instead")
 	add(&but, u.told, "the vendor keeps the reply as read", "the vendor keeps %d of them as read")
-	add(&but, u.others, "a colleague has changed one of them since, and it stays", "colleagues have changed %d of them since, and these stay")
+	add(&but, u.others, "a colleague has changed one of them since, and it stays",
+		"colleagues have changed %d of them since, and these stay")
 	if len(what) == 0 {
-		return "", &model.Error{Kind: model.KindConflict, Fate: model.FateRefused, Text: fmt.Sprintf("%q cannot be undone: %s", action, strings.Join(but, "; "))}
+		return "", &model.Error{Kind: model.KindConflict, Fate: model.FateRefused,
+			Text: fmt.Sprintf("%q cannot be undone: %s", action, strings.Join(but, "; "))}
 	}
-	return fmt.Sprintf("took back %q: %s", action, strings.Join(append([]string{strings.Join(what, ", ")}, but...), "; ")), nil
+	return fmt.Sprintf("took back %q: %s", action,
+		strings.Join(append([]string{strings.Join(what, ", ")}, but...), "; ")), nil
 }

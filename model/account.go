@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Account is one set of credentials at one vendor. Every secret key x can be given as x, x_env, x_file or x_cmd; reading
-// them is the command line's business, which fills the plain fields.
+// Account is one set of credentials at one vendor. Every secret key x can be given as x, x_env,
+// x_file or x_cmd; reading them is the command line's business, which fills the plain fields.
 type Account struct {
 	Name     string `toml:"name"`
 	Vendor   Vendor `toml:"vendor"`
@@ -23,7 +23,8 @@ type Account struct {
 	TokenEnv  string   `toml:"token_env"`
 	TokenFile string   `toml:"token_file"`
 	TokenCmd  []string `toml:"token_cmd"`
-	// TokenInQuery puts the sms.by token into the address, for white labels that read it only there.
+	// TokenInQuery puts the sms.by token into the address, for white labels that read it only
+	// there.
 	TokenInQuery bool `toml:"token_in_query"`
 
 	ApplicationID         string   `toml:"application_id"` // Routee
@@ -53,8 +54,8 @@ type Account struct {
 	AccessTokenFile string   `toml:"access_token_file"`
 	AccessTokenCmd  []string `toml:"access_token_cmd"`
 	ContactList     string   `toml:"contact_list"` // Wooxy: used when a campaign names none
-	// Inferred allows methods that no document of the vendor has and that were only concluded from their siblings. At Wooxy: taking
-	// phones off its blacklist and removing webhooks.
+	// Inferred allows methods that no document of the vendor has and that were only concluded from
+	// their siblings. At Wooxy: taking phones off its blacklist and removing webhooks.
 	Inferred bool `toml:"inferred"`
 
 	Senders   []ConfigSender   `toml:"sender"`
@@ -73,7 +74,8 @@ type ConfigTemplate struct {
 	Name string `toml:"name"`
 }
 
-// Secret is one secret key of an account with the four ways to give it. Value points at the field to fill.
+// Secret is one secret key of an account with the four ways to give it. Value points at the field
+// to fill.
 type Secret struct {
 	Key   string
 	Value *string
@@ -93,7 +95,8 @@ func (a *Account) Secrets() []Secret {
 	case Routee:
 		return []Secret{
 			{"application_id", &a.ApplicationID, a.ApplicationIDEnv, a.ApplicationIDFile, a.ApplicationIDCmd},
-			{"application_secret", &a.ApplicationSecret, a.ApplicationSecretEnv, a.ApplicationSecretFile, a.ApplicationSecretCmd},
+			{"application_secret", &a.ApplicationSecret, a.ApplicationSecretEnv, a.ApplicationSecretFile,
+				a.ApplicationSecretCmd},
 		}
 	case SendPulse:
 		return []Secret{
@@ -112,7 +115,8 @@ func (a Account) Location() *time.Location { return location(a.TimeZone, time.UT
 
 var accountName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
-// validate checks the account at place i of the file. seen holds the names so far and gets this one.
+// validate checks the account at place i of the file. seen holds the names so far and gets this
+// one.
 func (a *Account) validate(i int, seen map[string]bool) []error {
 	var errs []error
 	named := accountName.MatchString(a.Name)
@@ -170,19 +174,22 @@ func (a *Account) validate(i int, seen map[string]bool) []error {
 func (a *Account) validateSecrets(at string) []error {
 	secrets := a.Secrets()
 	if len(secrets) == 0 {
-		return []error{Invalid(at+"vendor", "%q is no vendor; the vendors are wooxy, smsby, routee and sendpulse", a.Vendor)}
+		return []error{Invalid(at+"vendor", "%q is no vendor; the vendors are wooxy, smsby, routee and sendpulse",
+			a.Vendor)}
 	}
 	if a.Vendor == SendPulse {
 		id, secret, key := secrets[0], secrets[1], secrets[2]
 		if !key.Given() && (!id.Given() || !secret.Given()) {
-			return []error{Invalid(at+"client_id", "give client_id and client_secret, or api_key (each also as _env, _file or _cmd)")}
+			return []error{Invalid(at+"client_id",
+				"give client_id and client_secret, or api_key (each also as _env, _file or _cmd)")}
 		}
 		return nil
 	}
 	var errs []error
 	for _, s := range secrets {
 		if !s.Given() {
-			errs = append(errs, Invalid(at+s.Key, "it is missing; give %[1]s, %[1]s_env, %[1]s_file or %[1]s_cmd", s.Key))
+			errs = append(errs, Invalid(at+s.Key, "it is missing; give %[1]s, %[1]s_env, %[1]s_file or %[1]s_cmd",
+				s.Key))
 		}
 	}
 	return errs
@@ -196,8 +203,8 @@ func (a Account) WithoutSecrets() Account {
 	return a
 }
 
-// PublicAccounts gives the accounts as they may be shown and logged, and as two readings of the same file agree on them:
-// without what the secrets' sources gave.
+// PublicAccounts gives the accounts as they may be shown and logged, and as two readings of the
+// same file agree on them: without what the secrets' sources gave.
 func (c Config) PublicAccounts() []Account {
 	all := make([]Account, len(c.Accounts))
 	for i, a := range c.Accounts {

@@ -2,8 +2,9 @@ package model
 
 // Audience gives an imported list as the audience of a campaign.
 func (list Import) Audience() Audience {
-	a := Audience{Total: int64(len(list.Rows) + len(list.Bad) + len(list.Duplicates)), Duplicates: int64(len(list.Duplicates)),
-		Invalid: int64(len(list.Bad)), BadRows: list.Bad, People: make([]Recipient, len(list.Rows))}
+	a := Audience{Total: int64(len(list.Rows) + len(list.Bad) + len(list.Duplicates)),
+		Duplicates: int64(len(list.Duplicates)),
+		Invalid:    int64(len(list.Bad)), BadRows: list.Bad, People: make([]Recipient, len(list.Rows))}
 	for i, row := range list.Rows {
 		a.People[i] = Recipient{Phone: row.Phone, Vars: row.Vars}
 		if row.Phone == 0 {
@@ -16,8 +17,8 @@ func (list Import) Audience() Audience {
 // Join adds an imported list of recipients, as With does.
 func (a Audience) Join(list Import) Audience { return a.With(list.Audience()) }
 
-// With adds the people of another audience. People this audience has already are counted as duplicates; neither audience is
-// changed.
+// With adds the people of another audience. People this audience has already are counted as
+// duplicates; neither audience is changed.
 func (a Audience) With(b Audience) Audience {
 	a.Total += b.Total
 	a.Duplicates += b.Duplicates

@@ -30,8 +30,8 @@ type Batch struct {
 	Size      int    // number of people, also when People is not loaded
 	Err       string // why it was refused or is unknown, in words
 	Evidence  string // what was found when trying to settle an unknown outcome
-	// Repeat says that the batch repeats, under the same number and to the same people without those blocked meanwhile, an earlier
-	// one whose outcome nobody knew.
+	// Repeat says that the batch repeats, under the same number and to the same people without
+	// those blocked meanwhile, an earlier one whose outcome nobody knew.
 	Repeat bool
 }
 
@@ -49,7 +49,8 @@ type Outcome struct {
 	VendorRef string     // the vendor's id of what it accepted
 	// VendorIDs are further ids the vendor knows the campaign by, when it told them.
 	VendorIDs []string
-	// People holds the outcomes that differ from the batch's own, by phone or contact. The rest follow State.
+	// People holds the outcomes that differ from the batch's own, by phone or contact. The rest
+	// follow State.
 	People    []Recipient
 	Cost      Money
 	Err       string // in words, for the outbox
@@ -104,8 +105,8 @@ type Progress struct {
 	NextTry    time.Time // when the vendor lets itself be asked again; zero: it did not say
 }
 
-// PerMinute gives the people with an outcome a minute since the campaign began to leave, 0 while too little is known. It is
-// the same for everybody who looks, whenever they began to.
+// PerMinute gives the people with an outcome a minute since the campaign began to leave, 0 while
+// too little is known. It is the same for everybody who looks, whenever they began to.
 func (p Progress) PerMinute(now time.Time) float64 {
 	const least = 2 * time.Second
 	spent := now.Sub(p.StartedAt)

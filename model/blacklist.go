@@ -13,8 +13,9 @@ const (
 	SourceImport   BlacklistSource = "import"
 )
 
-// BlacklistEntry is a phone that must not be written to. Entries of ours hold at every vendor; entries found at a vendor
-// hold everywhere too, because a person who does not want messages does not care which vendor carries them.
+// BlacklistEntry is a phone that must not be written to. Entries of ours hold at every vendor;
+// entries found at a vendor hold everywhere too, because a person who does not want messages does
+// not care which vendor carries them.
 type BlacklistEntry struct {
 	Phone    Phone
 	Accounts []string // where the vendor itself blocks it

@@ -38,11 +38,14 @@ const (
 
 // CampaignStates lists all campaign states.
 func CampaignStates() []CampaignState {
-	return []CampaignState{CampaignDraft, CampaignNeedsApproval, CampaignScheduled, CampaignHeld, CampaignQueued, CampaignSending,
-		CampaignPaused, CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled, CampaignModeration, CampaignUnknown}
+	return []CampaignState{CampaignDraft, CampaignNeedsApproval, CampaignScheduled, CampaignHeld, CampaignQueued,
+		CampaignSending,
+		CampaignPaused, CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled, CampaignModeration,
+		CampaignUnknown}
 }
 
-// Over tells whether nothing is left to send of a campaign in this state, as far as anybody knows, and nobody has to decide anything.
+// Over tells whether nothing is left to send of a campaign in this state, as far as anybody knows,
+// and nobody has to decide anything.
 func (s CampaignState) Over() bool {
 	switch s {
 	case CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled:
@@ -51,8 +54,8 @@ func (s CampaignState) Over() bool {
 	return false
 }
 
-// Archivable tells whether a campaign can be put away: nobody has to wait for anything of it. What a vendor lists as a draft, or in a
-// state that it does not tell, is not ours to finish.
+// Archivable tells whether a campaign can be put away: nobody has to wait for anything of it. What
+// a vendor lists as a draft, or in a state that it does not tell, is not ours to finish.
 func (c Campaign) Archivable() bool {
 	return c.State.Over() || !c.Ours && (c.State == CampaignDraft || c.State == CampaignUnknown)
 }
@@ -67,8 +70,8 @@ const (
 	ClassSession       Class = "session"
 )
 
-// SMSFallback is the SMS sent when the Viber message does not arrive in time. The zero value means none. With an empty text
-// the message's own text is sent, where the vendor does that.
+// SMSFallback is the SMS sent when the Viber message does not arrive in time. The zero value means
+// none. With an empty text the message's own text is sent, where the vendor does that.
 type SMSFallback struct {
 	Text   string        `json:"text"`
 	Sender string        `json:"sender"`
@@ -89,7 +92,8 @@ type Options struct {
 	InboundURL  string            `json:"inbound_url,omitempty"`  // Routee
 }
 
-// Campaign is one message to many people through one account. It is either ours (made here) or was found at the vendor.
+// Campaign is one message to many people through one account. It is either ours (made here) or was
+// found at the vendor.
 type Campaign struct {
 	ID          CampaignID
 	Account     string
@@ -115,7 +119,8 @@ type Campaign struct {
 	Operator    string
 	HoldUntil   time.Time // end of the recall window of a held campaign
 	PauseCause  string    // why it is paused, in words
-	// PeopleRemoved says that rows of people were removed because of their age; the figures still count them.
+	// PeopleRemoved says that rows of people were removed because of their age; the figures still
+	// count them.
 	PeopleRemoved bool
 	Archived      bool // put away: lists show it only when asked
 	Totals        Totals
@@ -126,8 +131,8 @@ type Campaign struct {
 // titleMax is the length in characters of a title that is made of the text.
 const titleMax = 60
 
-// Title gives what a person knows the campaign by: its name, else how its text begins, else the vendor's id. Some vendors list
-// campaigns without names.
+// Title gives what a person knows the campaign by: its name, else how its text begins, else the
+// vendor's id. Some vendors list campaigns without names.
 func (c Campaign) Title() string {
 	if c.Name != "" {
 		return c.Name
@@ -174,9 +179,11 @@ type Statistics struct {
 	SMS         SMSUse // "" leaves it as it is
 	Cost        Money
 	AsOf        time.Time
-	// Quoted is what the vendor said when it took the batches, Reported what its report of the campaign says.
+	// Quoted is what the vendor said when it took the batches, Reported what its report of the
+	// campaign says.
 	Quoted, Reported Money
-	// NextPoll is when the vendor is asked about the campaign next; zero: nothing of it is known there yet, or Settled.
+	// NextPoll is when the vendor is asked about the campaign next; zero: nothing of it is known
+	// there yet, or Settled.
 	NextPoll time.Time
 	Settled  bool // final, or past its lifetime: the vendor is not asked any more
 	// Samples are the totals as they were at earlier times, oldest first.

@@ -36,19 +36,23 @@ type CampaignFile struct {
 	InboundURL  string            `toml:"inbound_url"`
 }
 
-// Campaign gives the draft campaign of the file. A missing name is made from the time, a missing class is promotional. A
-// time to send at without its zone is an Invalid error: nobody can tell which hour is meant.
+// Campaign gives the draft campaign of the file. A missing name is made from the time, a missing
+// class is promotional. A time to send at without its zone is an Invalid error: nobody can tell
+// which hour is meant.
 func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error) {
 	if zone := f.SendAt.Location().String(); strings.HasSuffix(zone, "-local") { // so the TOML reader marks such times
 		return Campaign{}, Invalid("send_at", "write the day and time with the zone, like 2026-12-01T10:00:00+02:00")
 	}
 	c := Campaign{
-		Account: account.Name, Vendor: account.Vendor, Name: strings.TrimSpace(f.Name), State: CampaignDraft, Ours: true,
-		Message: Message{Text: f.Text, ImageURL: f.ImageURL, Button: f.Button, File: f.File, Video: f.Video, Template: f.Template},
-		Sender:  strings.TrimSpace(f.Sender), Class: f.Class, SendAt: f.SendAt.UTC(), CreatedAt: now,
+		Account: account.Name, Vendor: account.Vendor, Name: strings.TrimSpace(f.Name), State: CampaignDraft,
+		Ours: true,
+		Message: Message{Text: f.Text, ImageURL: f.ImageURL, Button: f.Button, File: f.File, Video: f.Video,
+			Template: f.Template},
+		Sender: strings.TrimSpace(f.Sender), Class: f.Class, SendAt: f.SendAt.UTC(), CreatedAt: now,
 		Lifetime: f.Lifetime.Duration, Stretch: f.Stretch.Duration,
 		Fallback: SMSFallback{Text: f.Fallback.Text, Sender: f.Fallback.Sender, After: f.Fallback.After.Duration},
-		Options: Options{Label: f.Label, Tags: f.Tags, Device: f.Device, ContactList: f.ContactList, Variables: f.Variables,
+		Options: Options{Label: f.Label, Tags: f.Tags, Device: f.Device, ContactList: f.ContactList,
+			Variables:   f.Variables,
 			CallbackURL: f.CallbackURL, InboundURL: f.InboundURL},
 		List: strings.TrimSpace(f.List),
 	}
@@ -61,8 +65,8 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 	return c, nil
 }
 
-// ReadAudience turns the phones of the file into an audience: normalised, without duplicates, with the bad ones named by
-// their place in the list.
+// ReadAudience turns the phones of the file into an audience: normalised, without duplicates, with
+// the bad ones named by their place in the list.
 func (f CampaignFile) ReadAudience(country string) Audience {
 	var a Audience
 	seen := make(map[Phone]bool, len(f.Phones))

@@ -13,10 +13,12 @@ func TestACampaignFileFillsInWhatItLeavesOut(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Account != "minsk" || c.Vendor != SMSBy || c.State != CampaignDraft || !c.Ours || c.Class != ClassPromotional || !c.CreatedAt.Equal(noon()) {
+	if c.Account != "minsk" || c.Vendor != SMSBy || c.State != CampaignDraft || !c.Ours ||
+		c.Class != ClassPromotional || !c.CreatedAt.Equal(noon()) {
 		t.Errorf("got %+v", c)
 	}
-	if c.Name != "Campaign 2026-03-04 12-00-00" || !c.SendAt.IsZero() || c.Fallback.Enabled() || c.Lifetime != 0 || c.Stretch != 0 {
+	if c.Name != "Campaign 2026-03-04 12-00-00" || !c.SendAt.IsZero() || c.Fallback.Enabled() || c.Lifetime != 0 ||
+		c.Stretch != 0 {
 		t.Errorf("got %+v", c)
 	}
 	caps := ableCapabilities() // Routee's rule for names is the narrowest
@@ -29,9 +31,12 @@ func TestACampaignFileFillsInWhatItLeavesOut(t *testing.T) {
 func TestEveryKeyOfACampaignFileReachesTheCampaign(t *testing.T) {
 	t.Parallel()
 	f := CampaignFile{
-		Account: "promo", Name: " Autumn sale ", Sender: " 444 ", Text: " Hello ", ImageURL: "i", Button: Button{"c", "u"}, File: File{"n", "t", "u"},
-		Video: Video{"u", "t", 1, 2}, Class: ClassTransactional, SendAt: time.Date(2026, 12, 1, 10, 0, 0, 0, time.FixedZone("", 2*60*60)),
-		Lifetime: Duration{time.Hour}, Stretch: Duration{2 * time.Hour}, Label: "l", Tags: []string{"t"}, Device: "all", Template: "7",
+		Account: "promo", Name: " Autumn sale ", Sender: " 444 ", Text: " Hello ", ImageURL: "i",
+		Button: Button{"c", "u"}, File: File{"n", "t", "u"},
+		Video: Video{"u", "t", 1, 2}, Class: ClassTransactional,
+		SendAt:   time.Date(2026, 12, 1, 10, 0, 0, 0, time.FixedZone("", 2*60*60)),
+		Lifetime: Duration{time.Hour}, Stretch: Duration{2 * time.Hour}, Label: "l", Tags: []string{"t"}, Device: "all",
+		Template:    "7",
 		ContactList: "9", Variables: map[string]string{"a": "b"}, List: " 12 ", CallbackURL: "cb", InboundURL: "in",
 	}
 	f.Fallback.Text, f.Fallback.Sender, f.Fallback.After = "sms", "Shop", Duration{time.Minute}
@@ -39,17 +44,21 @@ func TestEveryKeyOfACampaignFileReachesTheCampaign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Name != "Autumn sale" || c.Sender != "444" || c.List != "12" || c.Class != ClassTransactional || c.Lifetime != time.Hour || c.Stretch != 2*time.Hour {
+	if c.Name != "Autumn sale" || c.Sender != "444" || c.List != "12" || c.Class != ClassTransactional ||
+		c.Lifetime != time.Hour || c.Stretch != 2*time.Hour {
 		t.Errorf("got %+v", c)
 	}
-	if want := (Message{" Hello ", "i", Button{"c", "u"}, File{"n", "t", "u"}, Video{"u", "t", 1, 2}, "7"}); c.Message != want {
+	if want := (Message{" Hello ", "i", Button{"c", "u"}, File{"n", "t", "u"}, Video{"u", "t", 1, 2},
+		"7"}); c.Message != want {
 		t.Errorf("got %+v", c.Message)
 	}
-	if c.Fallback != (SMSFallback{"sms", "Shop", time.Minute}) || c.SendAt.Format(time.RFC3339) != "2026-12-01T08:00:00Z" {
+	if c.Fallback != (SMSFallback{"sms", "Shop", time.Minute}) ||
+		c.SendAt.Format(time.RFC3339) != "2026-12-01T08:00:00Z" {
 		t.Errorf("got %+v at %s", c.Fallback, c.SendAt)
 	}
 	o := c.Options
-	if o.Label != "l" || !slices.Equal(o.Tags, f.Tags) || o.Device != "all" || o.ContactList != "9" || o.Variables["a"] != "b" || o.CallbackURL != "cb" || o.InboundURL != "in" {
+	if o.Label != "l" || !slices.Equal(o.Tags, f.Tags) || o.Device != "all" || o.ContactList != "9" ||
+		o.Variables["a"] != "b" || o.CallbackURL != "cb" || o.InboundURL != "in" {
 		t.Errorf("got %+v", o)
 	}
 }
@@ -65,7 +74,8 @@ func TestATimeToSendAtNeedsItsZone(t *testing.T) {
 
 func TestThePhonesOfACampaignFileAreCounted(t *testing.T) {
 	t.Parallel()
-	f := CampaignFile{Phones: []string{"80291111111", "+375 29 111-11-11", "no phone\x1b[2J", "+306948530920", "12", "375291111111"}}
+	f := CampaignFile{Phones: []string{"80291111111", "+375 29 111-11-11", "no phone\x1b[2J", "+306948530920", "12",
+		"375291111111"}}
 	a := f.ReadAudience("BY")
 	if a.Total != 6 || a.Duplicates != 2 || a.Invalid != 2 || len(a.People) != 2 || a.List.Known {
 		t.Errorf("got %+v", a)

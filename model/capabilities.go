@@ -48,18 +48,21 @@ type Capabilities struct {
 	Vendor  Vendor
 	Kinds   []MessageKind // the layouts it can send
 	Classes []Class
-	// Lacks names what the vendor cannot do, each with the reason in words. What is not named, it can.
+	// Lacks names what the vendor cannot do, each with the reason in words. What is not named, it
+	// can.
 	Lacks map[Action]string
 	// Personal names the layouts that may differ from person to person.
 	Personal []MessageKind
-	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people of its own lists.
+	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people
+	// of its own lists.
 	PersonalLists bool
 	// DefaultSender says that a campaign may name no sender: the platform then uses its own.
 	DefaultSender bool
-	// ViberDeliveriesOnly says that its delivery statuses are those of the Viber message, also where an SMS may follow it.
+	// ViberDeliveriesOnly says that its delivery statuses are those of the Viber message, also
+	// where an SMS may follow it.
 	ViberDeliveriesOnly bool
-	// Undocumented names what is read although no document gives its shape. A failure of such a read is told, but it is no
-	// failure of the account.
+	// Undocumented names what is read although no document gives its shape. A failure of such a
+	// read is told, but it is no failure of the account.
 	Undocumented []Action
 	Limits       Limits
 	// Guard says in words what protects against a repeated send.
@@ -75,8 +78,8 @@ func (c Capabilities) Can(a Action) bool { return c.Lacks[a] == "" }
 // CanSend tells whether the vendor has the layout.
 func (c Capabilities) CanSend(k MessageKind) bool { return slices.Contains(c.Kinds, k) }
 
-// Limits are the figures of a vendor's document. Zero means that the document states none. Text lengths are in
-// characters (code points), sizes of addresses in characters.
+// Limits are the figures of a vendor's document. Zero means that the document states none. Text
+// lengths are in characters (code points), sizes of addresses in characters.
 type Limits struct {
 	PeoplePerCall    int
 	CallsAtOnce      int
@@ -105,6 +108,7 @@ type Limits struct {
 	FileTypes        []string
 	VideoSizeMB      int
 	VideoSeconds     int
-	// ComplaintsBlock is the share of complaints, in percent of its volume, above which the vendor blocks a sender; 0: none is stated.
+	// ComplaintsBlock is the share of complaints, in percent of its volume, above which the vendor
+	// blocks a sender; 0: none is stated.
 	ComplaintsBlock float64
 }

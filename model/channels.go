@@ -26,7 +26,8 @@ type ChannelFigures struct {
 	Cost      Money
 }
 
-// Channels are the deliveries of a campaign by the way they took. What the vendor does not tell apart is unknown.
+// Channels are the deliveries of a campaign by the way they took. What the vendor does not tell
+// apart is unknown.
 type Channels struct {
 	Use        SMSUse
 	Viber, SMS ChannelFigures

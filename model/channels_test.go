@@ -23,10 +23,12 @@ func TestWhatArrivedBySMSIsKnownOnlyWhereItCanBe(t *testing.T) {
 		{"a vendor that has no SMS", SMSUnknown, none, Known(80), Known(0), "7.5 BYN", "0 BYN", false},
 		{"nobody told whether there were SMS", SMSUnknown, Capabilities{}, Figure{}, Figure{}, "—", "—", true},
 		{"a vendor that counts both together", SMSAsked, Capabilities{}, Figure{}, Figure{}, "—", "—", true},
-		{"a vendor that tells of Viber only", SMSAsked, Capabilities{ViberDeliveriesOnly: true}, Known(80), Figure{}, "—", "—", true},
+		{"a vendor that tells of Viber only", SMSAsked, Capabilities{ViberDeliveriesOnly: true}, Known(80), Figure{},
+			"—", "—", true},
 	} {
 		ch := Statistics{SMS: tt.use, Totals: totals, Cost: cost}.Channels(tt.caps)
-		if ch.Viber.Delivered != tt.viber || ch.SMS.Delivered != tt.sms || ch.Viber.Cost.String() != tt.viberCost || ch.SMS.Cost.String() != tt.costs ||
+		if ch.Viber.Delivered != tt.viber || ch.SMS.Delivered != tt.sms || ch.Viber.Cost.String() != tt.viberCost ||
+			ch.SMS.Cost.String() != tt.costs ||
 			(ch.Why != "") != tt.why || ch.ViberAtLeast != Known(50) {
 			t.Errorf("%s: %+v", tt.name, ch)
 		}

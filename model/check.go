@@ -8,9 +8,10 @@ import (
 	"unicode/utf8"
 )
 
-// CheckCampaign compares a campaign with what its vendor can do, before anything leaves. It gives all breaches at once,
-// joined; each is an Error that names the field as the campaign file writes it and the limit. Of a text with {{columns}} only
-// the part that all receive is measured here; CheckText checks one person's finished text.
+// CheckCampaign compares a campaign with what its vendor can do, before anything leaves. It gives
+// all breaches at once, joined; each is an Error that names the field as the campaign file writes
+// it and the limit. Of a text with {{columns}} only the part that all receive is measured here;
+// CheckText checks one person's finished text.
 func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	var errs []error
 	add := func(err *Error) { errs = append(errs, err) }
@@ -39,7 +40,8 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 		if reason := caps.Why(ActPersonal); reason != "" && !filled {
 			add(Invalid(field, "%s", reason))
 		} else if c.List != "" && !filled {
-			add(Invalid("list", "a text with {{columns}} needs phones: the people of a list are known to the vendor only"))
+			add(Invalid("list", "a text with {{columns}} needs phones: the people of a list are known to the "+
+				"vendor only"))
 		} else if err == nil && !slices.Contains(caps.Personal, kind) {
 			add(Invalid(field, "%s sends %s with the same text to all; take the {{columns}} out", caps.Vendor, kind))
 		}
@@ -50,10 +52,11 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 // Personal tells whether the message differs from person to person.
 func (c Campaign) Personal() bool { return c.personalField() != "" }
 
-// personalField names the first field that differs from person to person, "" when none does. Only the text and the
-// button's address are filled in.
+// personalField names the first field that differs from person to person, "" when none does. Only
+// the text and the button's address are filled in.
 func (c Campaign) personalField() string {
-	for _, part := range []struct{ field, text string }{{"text", c.Message.Text}, {"button.url", c.Message.Button.URL}} {
+	for _, part := range []struct{ field, text string }{
+		{"text", c.Message.Text}, {"button.url", c.Message.Button.URL}} {
 		if t, err := ParseTemplate(part.text); err == nil && !t.Plain() {
 			return part.field
 		}
@@ -91,7 +94,8 @@ func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 		if reason := caps.Why(ActStretch); reason != "" {
 			add("stretch", "%s", reason)
 		} else if !within(c.Stretch, 0, l.StretchMax, l.StretchStep) {
-			add("stretch", "%s is outside %s in steps of %s", c.Stretch, span(0, l.StretchMax), max(l.StretchStep, time.Second))
+			add("stretch", "%s is outside %s in steps of %s", c.Stretch, span(0, l.StretchMax),
+				max(l.StretchStep, time.Second))
 		}
 	}
 	if !c.SendAt.IsZero() {
@@ -104,7 +108,8 @@ func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 	return errs
 }
 
-// within tells whether d is a multiple of step between least and most. A most or a step of 0 is none.
+// within tells whether d is a multiple of step between least and most. A most or a step of 0 is
+// none.
 func within(d, least, most, step time.Duration) bool {
 	return d >= least && (most == 0 || d <= most) && (step == 0 || d%step == 0)
 }
@@ -130,7 +135,8 @@ func checkFallback(f SMSFallback, caps Capabilities) []error {
 		errs = append(errs, Invalid("sms_fallback.after", "%s is outside %s in steps of %s",
 			f.After, span(l.FallbackAfterMin, l.FallbackAfterMax), max(l.FallbackStep, time.Second)))
 	}
-	for _, err := range []error{checkLength("sms_fallback.text", f.Text, l.FallbackTextMax), checkSame("sms_fallback.text", f.Text)} {
+	for _, err := range []error{checkLength("sms_fallback.text", f.Text, l.FallbackTextMax),
+		checkSame("sms_fallback.text", f.Text)} {
 		if err != nil {
 			errs = append(errs, err)
 		}
@@ -166,7 +172,8 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 			errs = append(errs, err)
 		}
 	}
-	for _, u := range []struct{ field, url string }{{"callback_url", c.Options.CallbackURL}, {"inbound_url", c.Options.InboundURL}} {
+	for _, u := range []struct{ field, url string }{
+		{"callback_url", c.Options.CallbackURL}, {"inbound_url", c.Options.InboundURL}} {
 		if u.url != "" {
 			if err := checkFixedAddress(u.field, u.url, 0, false); err != nil {
 				errs = append(errs, err)

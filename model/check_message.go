@@ -75,7 +75,8 @@ func checkAmount(field string, n, limit int, unit string) error {
 	return nil
 }
 
-// checkSame refuses {{columns}} in a part that nobody fills in, because people would see the braces.
+// checkSame refuses {{columns}} in a part that nobody fills in, because people would see the
+// braces.
 func checkSame(field, s string) error {
 	if strings.Contains(s, "{{") {
 		return Invalid(field, "it is the same for all; {{columns}} are filled in only in text and button.url")
@@ -83,8 +84,9 @@ func checkSame(field, s string) error {
 	return nil
 }
 
-// checkLink checks the button's address before its columns are filled in. They may stand in its path, query and fragment, but not
-// in its host: a row of a file does not decide whose site people are sent to. The length is checked on the finished address.
+// checkLink checks the button's address before its columns are filled in. They may stand in its
+// path, query and fragment, but not in its host: a row of a file does not decide whose site people
+// are sent to. The length is checked on the finished address.
 func checkLink(s string, l Limits) error {
 	t, err := parseLink(s)
 	if err != nil {

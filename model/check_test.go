@@ -21,9 +21,12 @@ func ableCapabilities() Capabilities {
 		Limits: Limits{
 			TextMax: 1000, CaptionMax: 30, LinkMax: 150, ImageURLMax: 1000, HTTPSOnly: true,
 			LifetimeMin: time.Minute, LifetimeMax: 24 * time.Hour, StretchMax: 5 * time.Hour, StretchStep: time.Hour,
-			NameMin: 2, NameMax: 30, NamePattern: regexp.MustCompile(`^[A-Za-z0-9 -]+$`), NameRule: "Latin letters, digits, space and dash only",
-			LabelMax: 350, TagMax: 50, FallbackAfterMin: 5 * time.Minute, FallbackAfterMax: time.Hour, FallbackStep: time.Minute,
-			FallbackTextMax: 160, FileNameMax: 25, FileTypes: []string{"pdf", "docx"}, VideoSizeMB: 200, VideoSeconds: 600,
+			NameMin: 2, NameMax: 30, NamePattern: regexp.MustCompile(`^[A-Za-z0-9 -]+$`),
+			NameRule: "Latin letters, digits, space and dash only",
+			LabelMax: 350, TagMax: 50, FallbackAfterMin: 5 * time.Minute, FallbackAfterMax: time.Hour,
+			FallbackStep:    time.Minute,
+			FallbackTextMax: 160, FileNameMax: 25, FileTypes: []string{"pdf", "docx"}, VideoSizeMB: 200,
+			VideoSeconds: 600,
 		},
 	}
 }
@@ -32,7 +35,8 @@ func ableCapabilities() Capabilities {
 func goodCampaign() Campaign {
 	return Campaign{
 		Account: "promo", Vendor: Routee, Name: "Autumn sale", Sender: "444", Class: ClassPromotional,
-		Message: Message{Text: "Hello", ImageURL: "https://example.com/a.png", Button: Button{"Shop", "https://example.com/shop"}},
+		Message: Message{Text: "Hello", ImageURL: "https://example.com/a.png",
+			Button: Button{"Shop", "https://example.com/shop"}},
 	}
 }
 
@@ -41,7 +45,8 @@ func TestACampaignWithinAllLimitsPasses(t *testing.T) {
 	c := goodCampaign()
 	c.Lifetime, c.Stretch, c.SendAt = time.Hour, 2*time.Hour, noon().Add(time.Hour)
 	c.Fallback = SMSFallback{Text: "Hello", Sender: "Shop", After: time.Hour}
-	c.Options = Options{Label: "autumn", Tags: []string{"sale"}, Device: "all", ContactList: "7", Variables: map[string]string{"a": "b"},
+	c.Options = Options{Label: "autumn", Tags: []string{"sale"}, Device: "all", ContactList: "7",
+		Variables:   map[string]string{"a": "b"},
 		CallbackURL: "https://example.com/hook", InboundURL: "https://example.com/in"}
 	if err := CheckCampaign(c, ableCapabilities(), noon()); err != nil {
 		t.Error(err)
@@ -57,32 +62,57 @@ func TestEachLimitIsHeldToTheLastCharacter(t *testing.T) {
 		name, field, says string
 		set               func(c *Campaign, beyond bool)
 	}{
-		{"text of Latin letters", "text", "1001 characters, the limit is 1000", func(c *Campaign, b bool) { c.Message.Text = repeat("a", 1000, b) }},
-		{"text of Cyrillic", "text", "limit is 1000", func(c *Campaign, b bool) { c.Message.Text = repeat("ж", 1000, b) }},
+		{"text of Latin letters", "text", "1001 characters, the limit is 1000",
+			func(c *Campaign, b bool) { c.Message.Text = repeat("a", 1000, b) }},
+		{"text of Cyrillic", "text", "limit is 1000",
+			func(c *Campaign, b bool) { c.Message.Text = repeat("ж", 1000, b) }},
 		{"text of emoji", "text", "limit is 1000", func(c *Campaign, b bool) { c.Message.Text = repeat("😀", 1000, b) }},
-		{"text beside a column", "text", "limit is 1000", func(c *Campaign, b bool) { c.Message.Text = "{{name|my dear friend}}" + repeat("a", 1000, b) }},
-		{"text with braces", "text", "limit is 1000", func(c *Campaign, b bool) { c.Message.Text = `\{{` + repeat("a", 998, b) }},
-		{"caption", "button.caption", "31 characters, the limit is 30", func(c *Campaign, b bool) { c.Message.Button.Caption = repeat("К", 30, b) }},
-		{"link", "button.url", "151 characters, the limit is 150", func(c *Campaign, b bool) { c.Message.Button.URL = link(150 + one(b)) }},
-		{"link beside a column", "button.url", "limit is 150", func(c *Campaign, b bool) { c.Message.Button.URL = link(150+one(b)) + "{{code|}}" }},
-		{"image", "image_url", "1001 characters, the limit is 1000", func(c *Campaign, b bool) { c.Message.ImageURL = link(1000 + one(b)) }},
-		{"longest name", "name", "31 characters, the limit is 30", func(c *Campaign, b bool) { c.Name = repeat("a", 30, b) }},
+		{"text beside a column", "text", "limit is 1000",
+			func(c *Campaign, b bool) { c.Message.Text = "{{name|my dear friend}}" + repeat("a", 1000, b) }},
+		{"text with braces", "text", "limit is 1000",
+			func(c *Campaign, b bool) { c.Message.Text = `\{{` + repeat("a", 998, b) }},
+		{"caption", "button.caption", "31 characters, the limit is 30",
+			func(c *Campaign, b bool) { c.Message.Button.Caption = repeat("К", 30, b) }},
+		{"link", "button.url", "151 characters, the limit is 150",
+			func(c *Campaign, b bool) { c.Message.Button.URL = link(150 + one(b)) }},
+		{"link beside a column", "button.url", "limit is 150",
+			func(c *Campaign, b bool) { c.Message.Button.URL = link(150+one(b)) + "{{code|}}" }},
+		{"image", "image_url", "1001 characters, the limit is 1000",
+			func(c *Campaign, b bool) { c.Message.ImageURL = link(1000 + one(b)) }},
+		{"longest name", "name", "31 characters, the limit is 30",
+			func(c *Campaign, b bool) { c.Name = repeat("a", 30, b) }},
 		{"shortest name", "name", "1 characters, the least is 2", func(c *Campaign, b bool) { c.Name = "ab"[one(b):] }},
-		{"shortest lifetime", "lifetime", "59s is outside 1m0s to 24h0m0s", func(c *Campaign, b bool) { c.Lifetime = time.Minute - seconds(b) }},
-		{"longest lifetime", "lifetime", "24h0m1s is outside", func(c *Campaign, b bool) { c.Lifetime = 24*time.Hour + seconds(b) }},
-		{"whole seconds of lifetime", "lifetime", "whole seconds", func(c *Campaign, b bool) { c.Lifetime = time.Hour + seconds(b)/2 }},
-		{"negative lifetime", "lifetime", "outside", func(c *Campaign, b bool) { c.Lifetime = -time.Hour * time.Duration(one(b)) }},
-		{"longest stretch", "stretch", "6h0m0s is outside 0s to 5h0m0s", func(c *Campaign, b bool) { c.Stretch = time.Hour * time.Duration(5+one(b)) }},
-		{"stretch beyond by half a step", "stretch", "5h30m0s is outside", func(c *Campaign, b bool) { c.Stretch = 5*time.Hour + 1800*seconds(b) }},
-		{"step of the stretch", "stretch", "in steps of 1h0m0s", func(c *Campaign, b bool) { c.Stretch = time.Hour + 1800*seconds(b) }},
-		{"negative stretch", "stretch", "outside", func(c *Campaign, b bool) { c.Stretch = -time.Hour * time.Duration(one(b)) }},
-		{"past", "send_at", "in the past", func(c *Campaign, b bool) { c.SendAt = noon().Add(-time.Minute - seconds(b)) }},
+		{"shortest lifetime", "lifetime", "59s is outside 1m0s to 24h0m0s",
+			func(c *Campaign, b bool) { c.Lifetime = time.Minute - seconds(b) }},
+		{"longest lifetime", "lifetime", "24h0m1s is outside",
+			func(c *Campaign, b bool) { c.Lifetime = 24*time.Hour + seconds(b) }},
+		{"whole seconds of lifetime", "lifetime", "whole seconds",
+			func(c *Campaign, b bool) { c.Lifetime = time.Hour + seconds(b)/2 }},
+		{"negative lifetime", "lifetime", "outside",
+			func(c *Campaign, b bool) { c.Lifetime = -time.Hour * time.Duration(one(b)) }},
+		{"longest stretch", "stretch", "6h0m0s is outside 0s to 5h0m0s",
+			func(c *Campaign, b bool) { c.Stretch = time.Hour * time.Duration(5+one(b)) }},
+		{"stretch beyond by half a step", "stretch", "5h30m0s is outside",
+			func(c *Campaign, b bool) { c.Stretch = 5*time.Hour + 1800*seconds(b) }},
+		{"step of the stretch", "stretch", "in steps of 1h0m0s",
+			func(c *Campaign, b bool) { c.Stretch = time.Hour + 1800*seconds(b) }},
+		{"negative stretch", "stretch", "outside",
+			func(c *Campaign, b bool) { c.Stretch = -time.Hour * time.Duration(one(b)) }},
+		{"past", "send_at", "in the past", func(c *Campaign, b bool) {
+			c.SendAt = noon().Add(-time.Minute - seconds(b))
+		}},
 		{"label", "label", "351 characters", func(c *Campaign, b bool) { c.Options.Label = repeat("ю", 350, b) }},
-		{"tag", "tags", "51 characters", func(c *Campaign, b bool) { c.Options.Tags = []string{"sale", repeat("ю", 50, b)} }},
-		{"earliest fallback", "sms_fallback.after", "4m59s is outside 5m0s to 1h0m0s", func(c *Campaign, b bool) { c.Fallback.After = 5*time.Minute - seconds(b) }},
-		{"latest fallback", "sms_fallback.after", "outside", func(c *Campaign, b bool) { c.Fallback.After = time.Hour + 60*seconds(b) }},
-		{"step of the fallback", "sms_fallback.after", "steps of 1m0s", func(c *Campaign, b bool) { c.Fallback.After = 7*time.Minute + seconds(b) }},
-		{"fallback text", "sms_fallback.text", "161 characters", func(c *Campaign, b bool) { c.Fallback.Text = repeat("ж", 160, b) }},
+		{"tag", "tags", "51 characters", func(c *Campaign, b bool) {
+			c.Options.Tags = []string{"sale", repeat("ю", 50, b)}
+		}},
+		{"earliest fallback", "sms_fallback.after", "4m59s is outside 5m0s to 1h0m0s",
+			func(c *Campaign, b bool) { c.Fallback.After = 5*time.Minute - seconds(b) }},
+		{"latest fallback", "sms_fallback.after", "outside",
+			func(c *Campaign, b bool) { c.Fallback.After = time.Hour + 60*seconds(b) }},
+		{"step of the fallback", "sms_fallback.after", "steps of 1m0s",
+			func(c *Campaign, b bool) { c.Fallback.After = 7*time.Minute + seconds(b) }},
+		{"fallback text", "sms_fallback.text", "161 characters",
+			func(c *Campaign, b bool) { c.Fallback.Text = repeat("ж", 160, b) }},
 		{"file name", "file.name", "26 characters, the limit is 25", func(c *Campaign, b bool) {
 			c.Message = Message{File: file}
 			c.Message.File.Name = repeat("я", 25, b)
@@ -133,14 +163,20 @@ func TestWhatCannotBeSentIsRefusedWithItsField(t *testing.T) {
 		{"transactional with a picture", "class", "text only", func(c *Campaign) { c.Class = ClassTransactional }},
 		{"empty message", "text", "empty", func(c *Campaign) { c.Message = Message{} }},
 		{"name of Cyrillic", "name", "Latin letters", func(c *Campaign) { c.Name = "Распродажа" }},
-		{"button without a caption", "button.caption", "needs a caption", func(c *Campaign) { c.Message.Button.Caption = "" }},
+		{"button without a caption", "button.caption", "needs a caption",
+			func(c *Campaign) { c.Message.Button.Caption = "" }},
 		{"button without an address", "button.url", "missing", func(c *Campaign) { c.Message.Button.URL = "" }},
-		{"column in the caption", "button.caption", "same for all", func(c *Campaign) { c.Message.Button.Caption = "{{name}}" }},
-		{"column in the picture", "image_url", "same for all", func(c *Campaign) { c.Message.ImageURL = "https://example.com/{{a}}.png" }},
-		{"column in the fallback", "sms_fallback.text", "same for all", func(c *Campaign) { c.Fallback.Text = "Hello {{name}}" }},
+		{"column in the caption", "button.caption", "same for all",
+			func(c *Campaign) { c.Message.Button.Caption = "{{name}}" }},
+		{"column in the picture", "image_url", "same for all",
+			func(c *Campaign) { c.Message.ImageURL = "https://example.com/{{a}}.png" }},
+		{"column in the fallback", "sms_fallback.text", "same for all",
+			func(c *Campaign) { c.Fallback.Text = "Hello {{name}}" }},
 		{"open braces in the text", "text", "not closed", func(c *Campaign) { c.Message.Text = "Hello {{name" }},
-		{"open braces in the link", "button.url", "not closed", func(c *Campaign) { c.Message.Button.URL = "https://example.com/{{a" }},
-		{"picture over http", "image_url", "https://", func(c *Campaign) { c.Message.ImageURL = "http://example.com/a.png" }},
+		{"open braces in the link", "button.url", "not closed",
+			func(c *Campaign) { c.Message.Button.URL = "https://example.com/{{a" }},
+		{"picture over http", "image_url", "https://",
+			func(c *Campaign) { c.Message.ImageURL = "http://example.com/a.png" }},
 		{"file over http", "file.url", "https://", func(c *Campaign) {
 			c.Message = Message{File: File{"a.pdf", "pdf", "http://example.com/a.pdf"}}
 		}},
@@ -160,8 +196,10 @@ func TestWhatCannotBeSentIsRefusedWithItsField(t *testing.T) {
 			c.Message = Message{Video: Video{"https://example.com/a", "", 5, 5}}
 		}},
 		{"callback to nowhere", "callback_url", "web address", func(c *Campaign) { c.Options.CallbackURL = "hook" }},
-		{"replies to nowhere", "inbound_url", "web address", func(c *Campaign) { c.Options.InboundURL = "ftp://example.com" }},
-		{"columns for a list", "list", "needs phones", func(c *Campaign) { c.Message.Text, c.List = "Hello {{name}}", "7" }},
+		{"replies to nowhere", "inbound_url", "web address",
+			func(c *Campaign) { c.Options.InboundURL = "ftp://example.com" }},
+		{"columns for a list", "list", "needs phones",
+			func(c *Campaign) { c.Message.Text, c.List = "Hello {{name}}", "7" }},
 		{"columns in a kind that is the same for all", "text", "the same text to all", func(c *Campaign) {
 			c.Message = Message{Text: "{{a}}", Video: Video{"https://example.com/a", "https://example.com/b", 5, 5}}
 		}},
@@ -176,7 +214,8 @@ func TestANameIsOneLineOfPlainText(t *testing.T) {
 	t.Parallel()
 	caps := ableCapabilities()
 	caps.Limits.NamePattern = nil
-	for _, name := range []string{"a\nb", "a\tb", "a\x00b", "a\x1b[2Jb", "a\x7fb", "a\u0085b", "a\u2028b", "a\u202eb", "a\xffb"} {
+	for _, name := range []string{"a\nb", "a\tb", "a\x00b", "a\x1b[2Jb", "a\x7fb", "a\u0085b", "a\u2028b", "a\u202eb",
+		"a\xffb"} {
 		c := goodCampaign()
 		c.Name = name
 		expectField(t, strings.ToValidUTF8(name, "?"), CheckCampaign(c, caps, noon()), "name", "control characters")
@@ -193,7 +232,8 @@ func TestANameIsOneLineOfPlainText(t *testing.T) {
 func TestAButtonLeadsToAWebAddress(t *testing.T) {
 	t.Parallel()
 	for _, address := range []string{
-		"https://example.com", "http://example.com/shop?a=b&c=d#e", "https://пример.бел/акция", "HTTPS://EXAMPLE.COM", "https://192.0.2.1:8443/",
+		"https://example.com", "http://example.com/shop?a=b&c=d#e", "https://пример.бел/акция", "HTTPS://EXAMPLE.COM",
+		"https://192.0.2.1:8443/",
 		"https://example.com/{{code}}", "https://example.com/?c={{code|none}}#{{part|a}}",
 	} {
 		c := goodCampaign()
@@ -203,10 +243,14 @@ func TestAButtonLeadsToAWebAddress(t *testing.T) {
 		}
 	}
 	for _, address := range []string{
-		"example.com", "//example.com", "https://", "https:///shop", "https://:443/", "https:example.com", "javascript:alert(1)",
-		"JavaScript://example.com/%0aalert(1)", "file:///etc/hosts", "data:text/html,x", "viber://chat", "https://user:password@example.com/",
-		"https://user@example.com", "https://example.com/a b", "https://example.com/\n", "https://example.com/\x1b[2J", "https://exa mple.com",
-		" https://example.com", "https://example.com/\u00a0", "{{url}}", "https://{{host}}/", "https://{{shop}}.example.com/", "{{scheme}}://example.com/",
+		"example.com", "//example.com", "https://", "https:///shop", "https://:443/", "https:example.com",
+		"javascript:alert(1)",
+		"JavaScript://example.com/%0aalert(1)", "file:///etc/hosts", "data:text/html,x", "viber://chat",
+		"https://user:password@example.com/",
+		"https://user@example.com", "https://example.com/a b", "https://example.com/\n", "https://example.com/\x1b[2J",
+		"https://exa mple.com",
+		" https://example.com", "https://example.com/\u00a0", "{{url}}", "https://{{host}}/",
+		"https://{{shop}}.example.com/", "{{scheme}}://example.com/",
 	} {
 		c := goodCampaign()
 		c.Message.Button.URL = address
@@ -256,7 +300,8 @@ func TestALayoutAVendorLacksNamesTheFieldToChange(t *testing.T) {
 	t.Parallel()
 	const web = "https://example.com/a"
 	for field, m := range map[string]Message{
-		"image_url": {ImageURL: web}, "button": {Text: "a", Button: Button{"b", web}}, "file": {File: File{"a", "pdf", web}},
+		"image_url": {ImageURL: web}, "button": {Text: "a", Button: Button{"b", web}},
+		"file":  {File: File{"a", "pdf", web}},
 		"video": {Video: Video{web, web, 1, 1}}, "template": {Template: "7"},
 	} {
 		caps := ableCapabilities()
@@ -278,7 +323,8 @@ func TestALimitThatNoDocumentStatesIsNone(t *testing.T) {
 	caps.Limits = Limits{}
 	c := goodCampaign()
 	c.Name, c.Message.Text, c.Message.ImageURL = "", strings.Repeat("a", 100_000), "http://example.com/a.png"
-	c.Lifetime, c.Stretch, c.Fallback = 1000*time.Hour, 7*time.Minute, SMSFallback{Text: strings.Repeat("a", 5000), After: 9 * time.Hour}
+	c.Lifetime, c.Stretch, c.Fallback = 1000*time.Hour, 7*time.Minute,
+		SMSFallback{Text: strings.Repeat("a", 5000), After: 9 * time.Hour}
 	if err := CheckCampaign(c, caps, noon()); err != nil {
 		t.Error(err)
 	}
@@ -291,7 +337,8 @@ func TestAllBreachesAreToldAtOnce(t *testing.T) {
 	c := goodCampaign()
 	c.Sender, c.Name, c.Message.Text, c.Lifetime = "", "x", strings.Repeat("a", 1001), time.Second
 	err := CheckCampaign(c, ableCapabilities(), noon())
-	if got := fieldsOf(err); !slices.Equal(got, []string{"sender", "name", "text", "lifetime"}) || KindOf(err) != KindInvalid {
+	if got := fieldsOf(err); !slices.Equal(got, []string{"sender", "name", "text", "lifetime"}) ||
+		KindOf(err) != KindInvalid {
 		t.Errorf("got %v: %v", got, err)
 	}
 	if _, ok := errors.AsType[*Error](err); !ok {

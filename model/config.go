@@ -27,7 +27,8 @@ type Config struct {
 	Accounts       []Account       `toml:"account"`
 }
 
-// SlowLine says whether the screens spare the line to the terminal: fewer frames, and changes drawn together.
+// SlowLine says whether the screens spare the line to the terminal: fewer frames, and changes drawn
+// together.
 type SlowLine string
 
 // The choices. Auto measures the line over SSH.
@@ -85,7 +86,8 @@ func location(name string, otherwise *time.Location) *time.Location {
 	return loc
 }
 
-// Validate tells everything that is wrong with the configuration, joined; each error is of KindInvalid and names the key.
+// Validate tells everything that is wrong with the configuration, joined; each error is of
+// KindInvalid and names the key.
 func (c *Config) Validate() error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }

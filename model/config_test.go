@@ -10,15 +10,19 @@ import (
 
 func goodConfig() Config {
 	return Config{
-		Operator: "anna", TimeZone: "Europe/Minsk", DefaultCountry: "BY", StaffPhones: []string{"80291111111"}, Retention: Duration{365 * 24 * time.Hour},
+		Operator: "anna", TimeZone: "Europe/Minsk", DefaultCountry: "BY", StaffPhones: []string{"80291111111"},
+		Retention: Duration{365 * 24 * time.Hour},
 		Send:      SendConfig{QuietHours: "21:00-09:00", ApproveAbove: 10_000},
 		Callbacks: CallbacksConfig{Listen: "127.0.0.1:8088"},
 		Accounts: []Account{
-			{Name: "minsk", Vendor: SMSBy, TokenEnv: "SMSBY_TOKEN", TimeZone: "Europe/Minsk", BaseURL: "http://127.0.0.1:8080/smsby"},
+			{Name: "minsk", Vendor: SMSBy, TokenEnv: "SMSBY_TOKEN", TimeZone: "Europe/Minsk",
+				BaseURL: "http://127.0.0.1:8080/smsby"},
 			{Name: "shop-ua", Vendor: SendPulse, ClientID: "not-a-real-id", ClientSecretFile: "/run/secrets/pulse"},
-			{Name: "promo.gr", Vendor: Routee, ApplicationIDCmd: []string{"pass", "routee"}, ApplicationSecretEnv: "ROUTEE",
-				Senders: []ConfigSender{{ID: "444", Name: "Shop"}}},
-			{Name: "loyalty_1", Vendor: Wooxy, AccessTokenFile: "/run/secrets/wooxy", Templates: []ConfigTemplate{{ID: "7"}}},
+			{Name: "promo.gr", Vendor: Routee, ApplicationIDCmd: []string{"pass", "routee"},
+				ApplicationSecretEnv: "ROUTEE",
+				Senders:              []ConfigSender{{ID: "444", Name: "Shop"}}},
+			{Name: "loyalty_1", Vendor: Wooxy, AccessTokenFile: "/run/secrets/wooxy",
+				Templates: []ConfigTemplate{{ID: "7"}}},
 		},
 	}
 }
@@ -56,7 +60,8 @@ func TestEveryConfigurationErrorNamesItsKey(t *testing.T) {
 		{"account[0].name", "needs a name", func(c *Config) { c.Accounts[0].Name = "a b\x1b[2J" }},
 		{"account[0].name", "40 letters", func(c *Config) { c.Accounts[0].Name = strings.Repeat("a", 41) }},
 		{"account minsk.name", "two accounts", func(c *Config) { c.Accounts[3].Name = "minsk" }},
-		{"account minsk.vendor", "wooxy, smsby, routee and sendpulse", func(c *Config) { c.Accounts[0].Vendor = "sms.by" }},
+		{"account minsk.vendor", "wooxy, smsby, routee and sendpulse",
+			func(c *Config) { c.Accounts[0].Vendor = "sms.by" }},
 		{"account minsk.vendor", "no vendor", func(c *Config) { c.Accounts[0].Vendor = "" }},
 		{"account minsk.time_zone", "Europe/Minsk", func(c *Config) { c.Accounts[0].TimeZone = "+03:00" }},
 		{"account minsk.base_url", "web address", func(c *Config) { c.Accounts[0].BaseURL = "app.sms.by" }},
@@ -68,10 +73,14 @@ func TestEveryConfigurationErrorNamesItsKey(t *testing.T) {
 		{"account minsk.token", "token_env", func(c *Config) { c.Accounts[0].TokenEnv = "" }},
 		{"account shop-ua.client_id", "or api_key", func(c *Config) { c.Accounts[1].ClientID = "" }},
 		{"account shop-ua.client_id", "or api_key", func(c *Config) { c.Accounts[1].ClientSecretFile = "" }},
-		{"account promo.gr.application_id", "application_id_cmd", func(c *Config) { c.Accounts[2].ApplicationIDCmd = nil }},
-		{"account promo.gr.application_secret", "application_secret_file", func(c *Config) { c.Accounts[2].ApplicationSecretEnv = "" }},
-		{"account minsk.api_key", "belongs to accounts of sendpulse", func(c *Config) { c.Accounts[0].APIKeyEnv = "KEY" }},
-		{"account shop-ua.token", "belongs to accounts of smsby", func(c *Config) { c.Accounts[1].Token = "not-a-real-token" }},
+		{"account promo.gr.application_id", "application_id_cmd",
+			func(c *Config) { c.Accounts[2].ApplicationIDCmd = nil }},
+		{"account promo.gr.application_secret", "application_secret_file",
+			func(c *Config) { c.Accounts[2].ApplicationSecretEnv = "" }},
+		{"account minsk.api_key", "belongs to accounts of sendpulse",
+			func(c *Config) { c.Accounts[0].APIKeyEnv = "KEY" }},
+		{"account shop-ua.token", "belongs to accounts of smsby",
+			func(c *Config) { c.Accounts[1].Token = "not-a-real-token" }},
 		{"account promo.gr.sender[0].id", "missing", func(c *Config) { c.Accounts[2].Senders[0].ID = "" }},
 		{"account loyalty_1.access_token", "access_token_env", func(c *Config) { c.Accounts[3].AccessTokenFile = "" }},
 		{"account loyalty_1.template[0].id", "missing", func(c *Config) { c.Accounts[3].Templates[0].ID = "" }},
@@ -89,7 +98,8 @@ func TestAllConfigurationErrorsAreToldAtOnceAndNoneShowsASecret(t *testing.T) {
 	c.Accounts[0].Token, c.Accounts[0].BaseURL = "not-a-real-token", "https://u:not-a-real-password@"
 	c.Accounts[2] = Account{Name: "promo.gr", Vendor: Routee}
 	err := c.Validate()
-	want := []string{"time_zone", "send.canary", "account minsk.base_url", "account promo.gr.application_id", "account promo.gr.application_secret"}
+	want := []string{"time_zone", "send.canary", "account minsk.base_url", "account promo.gr.application_id",
+		"account promo.gr.application_secret"}
 	if got := fieldsOf(err); !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
@@ -120,7 +130,8 @@ func TestASecretCanBeGivenInFourWays(t *testing.T) {
 			a.Token, a.TokenEnv, a.TokenFile, a.TokenCmd = value, env, file, cmd
 		case Routee:
 			a.ApplicationID, a.ApplicationIDEnv, a.ApplicationIDFile, a.ApplicationIDCmd = value, env, file, cmd
-			a.ApplicationSecret, a.ApplicationSecretEnv, a.ApplicationSecretFile, a.ApplicationSecretCmd = value, env, file, cmd
+			a.ApplicationSecret, a.ApplicationSecretEnv, a.ApplicationSecretFile, a.ApplicationSecretCmd = value, env,
+				file, cmd
 		case SendPulse:
 			a.ClientID, a.ClientIDEnv, a.ClientIDFile, a.ClientIDCmd = value, env, file, cmd
 			a.ClientSecret, a.ClientSecretEnv, a.ClientSecretFile, a.ClientSecretCmd = value, env, file, cmd
@@ -131,7 +142,8 @@ func TestASecretCanBeGivenInFourWays(t *testing.T) {
 		return a
 	}
 	for vendor, keys := range map[Vendor]string{
-		SMSBy: "token", Routee: "application_id application_secret", SendPulse: "client_id client_secret api_key", Wooxy: "access_token",
+		SMSBy: "token", Routee: "application_id application_secret", SendPulse: "client_id client_secret api_key",
+		Wooxy: "access_token",
 	} {
 		for _, way := range []string{"plain", "env", "file", "cmd"} {
 			a := full(vendor, way)
@@ -220,9 +232,11 @@ func TestAZoneIsTheConfiguredOneOrTheDefault(t *testing.T) {
 
 func TestAnAccountWithoutSecretsKeepsTheRest(t *testing.T) {
 	t.Parallel()
-	a := Account{Name: "shop", Vendor: SendPulse, ClientID: "not-a-real-id", ClientSecret: "not-a-real-secret", APIKey: "not-a-real-key", BaseURL: "https://example.com"}
+	a := Account{Name: "shop", Vendor: SendPulse, ClientID: "not-a-real-id", ClientSecret: "not-a-real-secret",
+		APIKey: "not-a-real-key", BaseURL: "https://example.com"}
 	shown := a.WithoutSecrets()
-	if shown.ClientID != "" || shown.ClientSecret != "" || shown.APIKey != "" || shown.Name != "shop" || shown.BaseURL != a.BaseURL {
+	if shown.ClientID != "" || shown.ClientSecret != "" || shown.APIKey != "" || shown.Name != "shop" ||
+		shown.BaseURL != a.BaseURL {
 		t.Errorf("got %+v", shown)
 	}
 	if a.ClientSecret == "" || a.APIKey == "" {

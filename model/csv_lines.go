@@ -30,7 +30,8 @@ var (
 	errAfterQuote  = errors.New("text stands after a closing quote: a quote inside a quoted cell is written twice")
 )
 
-// csvLines reads a file line by line as UTF-8, whatever it is written in. Lines end with LF, CR LF or CR.
+// csvLines reads a file line by line as UTF-8, whatever it is written in. Lines end with LF, CR LF
+// or CR.
 type csvLines struct {
 	in       *bufio.Reader
 	encoding string // empty while all was ASCII
@@ -112,8 +113,8 @@ func (l *csvLines) next() (csvLine, error) {
 	return line, nil
 }
 
-// decode makes UTF-8 of a line. The first line that is not ASCII decides between UTF-8 and Windows-1251: hardly any Russian text
-// in the latter is valid in the former.
+// decode makes UTF-8 of a line. The first line that is not ASCII decides between UTF-8 and
+// Windows-1251: hardly any Russian text in the latter is valid in the former.
 func (l *csvLines) decode(b []byte) (string, error) {
 	ascii := !bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
 	if l.encoding == "" && !ascii {
@@ -141,8 +142,9 @@ func (l *csvLines) decode(b []byte) (string, error) {
 	return string(b), nil
 }
 
-// record reads one record: a line, and the lines that a quoted cell goes on over. When a quote is never closed only its first line
-// is lost. Own code and not encoding/csv, since that reads on to the end of the file in this case and cannot go on after it.
+// record reads one record: a line, and the lines that a quoted cell goes on over. When a quote is
+// never closed only its first line is lost. Own code and not encoding/csv, since that reads on to
+// the end of the file in this case and cannot go on after it.
 func (l *csvLines) record(separator byte) (cells []string, line csvLine, err error) {
 	line, err = l.next()
 	if err != nil || line.err != nil {
@@ -175,7 +177,8 @@ func (l *csvLines) record(separator byte) (cells []string, line csvLine, err err
 	return cells, line, nil
 }
 
-// splitCSV splits a record as RFC 4180 has it. A quote inside a cell that does not begin with one is only text.
+// splitCSV splits a record as RFC 4180 has it. A quote inside a cell that does not begin with one
+// is only text.
 func splitCSV(s string, separator byte) ([]string, error) {
 	var cells []string
 	for {

@@ -24,8 +24,8 @@ type Cut struct {
 type Cuts struct {
 	By   CutBy
 	Rows []Cut
-	// Campaigns is how many were counted, Without how many more have no figures (or no people) here, Beyond how many are older
-	// than what is counted at once.
+	// Campaigns is how many were counted, Without how many more have no figures (or no people)
+	// here, Beyond how many are older than what is counted at once.
 	Campaigns, Without, Beyond int64
 	AsOf                       time.Time // of the oldest figure counted
 }
@@ -35,9 +35,12 @@ func (f Figure) Plus(o Figure) Figure { return Figure{N: f.N + o.N, Known: f.Kno
 
 // Plus adds the totals of other people. A figure that one of the two lacks is unknown.
 func (t Totals) Plus(o Totals) Totals {
-	return Totals{Recipients: t.Recipients.Plus(o.Recipients), Sent: t.Sent.Plus(o.Sent), Delivered: t.Delivered.Plus(o.Delivered),
-		Read: t.Read.Plus(o.Read), Clicked: t.Clicked.Plus(o.Clicked), Undelivered: t.Undelivered.Plus(o.Undelivered), Failed: t.Failed.Plus(o.Failed),
-		Expired: t.Expired.Plus(o.Expired), Unknown: t.Unknown.Plus(o.Unknown), Replies: t.Replies.Plus(o.Replies), OptOuts: t.OptOuts.Plus(o.OptOuts)}
+	return Totals{Recipients: t.Recipients.Plus(o.Recipients), Sent: t.Sent.Plus(o.Sent),
+		Delivered: t.Delivered.Plus(o.Delivered),
+		Read:      t.Read.Plus(o.Read), Clicked: t.Clicked.Plus(o.Clicked),
+		Undelivered: t.Undelivered.Plus(o.Undelivered), Failed: t.Failed.Plus(o.Failed),
+		Expired: t.Expired.Plus(o.Expired), Unknown: t.Unknown.Plus(o.Unknown), Replies: t.Replies.Plus(o.Replies),
+		OptOuts: t.OptOuts.Plus(o.OptOuts)}
 }
 
 // PerThousand gives f per 1000 of whole; ok is false when either is unknown or whole is 0.

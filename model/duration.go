@@ -14,12 +14,14 @@ import (
 type Duration struct{ time.Duration }
 
 // russianTimeUnits are the units of time that can be typed without a Latin letter.
-var russianTimeUnits = strings.NewReplacer("мин", "m", "м", "m", "сек", "s", "с", "s", "час", "h", "ч", "h", "дн", "d", "д", "d", " ", "")
+var russianTimeUnits = strings.NewReplacer("мин", "m", "м", "m", "сек", "s", "с", "s", "час", "h", "ч", "h", "дн", "d",
+	"д", "d", " ", "")
 
 var leadingDays = regexp.MustCompile(`^([0-9.]{1,6})d(.*)$`)
 
-// ParseDuration reads a span of time as people type it: 10s, 90m, 24h, 1h30m, 3d (days come first), and in Russian 10с, 90м, 24ч,
-// 1ч 30м, 3д. A span below 0 is refused. Errors are of KindInvalid, without a field.
+// ParseDuration reads a span of time as people type it: 10s, 90m, 24h, 1h30m, 3d (days come first),
+// and in Russian 10с, 90м, 24ч, 1ч 30м, 3д. A span below 0 is refused. Errors are of KindInvalid,
+// without a field.
 func ParseDuration(s string) (time.Duration, error) {
 	text, days := russianTimeUnits.Replace(strings.ToLower(s)), 0.0
 	var err error
@@ -52,8 +54,8 @@ func (d *Duration) UnmarshalText(b []byte) error {
 // MarshalText writes the duration as UnmarshalText reads it.
 func (d Duration) MarshalText() ([]byte, error) { return []byte(d.Duration.String()), nil }
 
-// QuietHours is a daily span in which nobody should be written to, in minutes after midnight. From is in it, Until is not;
-// From may be later than Until: the span then goes over midnight.
+// QuietHours is a daily span in which nobody should be written to, in minutes after midnight. From
+// is in it, Until is not; From may be later than Until: the span then goes over midnight.
 type QuietHours struct{ From, Until int }
 
 // ParseQuietHours reads "21:00-09:00".
@@ -76,7 +78,8 @@ func (q QuietHours) Hold(t time.Time) bool {
 	return m >= q.From || m < q.Until
 }
 
-// Next gives how long after t, to the minute, the span next begins: 0 in the minute in which it does.
+// Next gives how long after t, to the minute, the span next begins: 0 in the minute in which it
+// does.
 func (q QuietHours) Next(t time.Time) time.Duration {
 	return time.Duration((q.From-minuteOfDay(t)+24*60)%(24*60)) * time.Minute
 }

@@ -33,8 +33,8 @@ const (
 	FateRefused Fate = "refused"  // the vendor answered no, for good
 )
 
-// Error is an application error: a kind for programs, a sentence for a person that says what to do next, and the vendor's
-// own words beside it. Text and Vendor never hold a secret.
+// Error is an application error: a kind for programs, a sentence for a person that says what to do
+// next, and the vendor's own words beside it. Text and Vendor never hold a secret.
 type Error struct {
 	Kind   Kind
 	Field  string // the input field at fault, as the user writes it; empty if none
@@ -80,7 +80,8 @@ func NotFound(format string, args ...any) *Error {
 	return &Error{Kind: KindNotFound, Text: fmt.Sprintf(format, args...), Fate: FateRefused}
 }
 
-// KindOf gives the kind of the first Error in the chain, KindInternal for any other error and "" for nil.
+// KindOf gives the kind of the first Error in the chain, KindInternal for any other error and ""
+// for nil.
 func KindOf(err error) Kind {
 	if err == nil {
 		return ""
@@ -91,7 +92,8 @@ func KindOf(err error) Kind {
 	return KindInternal
 }
 
-// FateOf gives what is known of a send that ended in err. An error that nobody classified leaves the fate unknown.
+// FateOf gives what is known of a send that ended in err. An error that nobody classified leaves
+// the fate unknown.
 func FateOf(err error) Fate {
 	if e, ok := errors.AsType[*Error](err); ok {
 		return e.Fate

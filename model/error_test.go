@@ -30,7 +30,8 @@ func fieldsOf(err error) []string {
 // expectField wants one breach, in this field, whose sentence holds the given words.
 func expectField(t *testing.T, name string, err error, field, says string) {
 	t.Helper()
-	if fields := fieldsOf(err); !slices.Equal(fields, []string{field}) || KindOf(err) != KindInvalid || FateOf(err) != FateRefused {
+	if fields := fieldsOf(err); !slices.Equal(fields, []string{field}) || KindOf(err) != KindInvalid ||
+		FateOf(err) != FateRefused {
 		t.Errorf("%s: got %v; want one breach of %s", name, err, field)
 	} else if !strings.Contains(err.Error(), says) {
 		t.Errorf("%s: %q does not say %q", name, err, says)

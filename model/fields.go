@@ -5,10 +5,12 @@ import (
 	"time"
 )
 
-// RowField is one field of a list as it is written for other programs: its name in JSON and CSV and its value.
+// RowField is one field of a list as it is written for other programs: its name in JSON and CSV and
+// its value.
 type RowField[T any] struct {
 	Name string
-	// Value gives a string, *string, int64, bool, []string, time.Time, Figure, or nil for what nobody knows.
+	// Value gives a string, *string, int64, bool, []string, time.Time, Figure, or nil for what
+	// nobody knows.
 	Value func(T) any
 }
 

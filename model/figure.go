@@ -5,7 +5,8 @@ import (
 	"strconv"
 )
 
-// Figure is a count that may be unknown. The zero value is unknown: a dash on screen and null in JSON, never 0.
+// Figure is a count that may be unknown. The zero value is unknown: a dash on screen and null in
+// JSON, never 0.
 type Figure struct {
 	N     int64
 	Known bool

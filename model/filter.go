@@ -56,7 +56,8 @@ var (
 		string(FieldReason), string(FieldText), string(FieldBefore), string(FieldAfter),
 	}
 	isValues = []string{
-		IsOpen, IsSnoozed, IsDone, IsUnread, IsRead, IsOptOut, IsClaimed, IsUnclaimed, IsMine, IsBlocked, IsFinal, IsUnknown, IsArchived,
+		IsOpen, IsSnoozed, IsDone, IsUnread, IsRead, IsOptOut, IsClaimed, IsUnclaimed, IsMine, IsBlocked, IsFinal,
+		IsUnknown, IsArchived,
 	}
 )
 
@@ -86,7 +87,8 @@ const (
 	PhonePart   PhoneMatch = "part"   // digits anywhere in the number
 )
 
-// PhonePattern is a phone, or a piece of one, that a term looks for. Digits are those of E.164 without "+".
+// PhonePattern is a phone, or a piece of one, that a term looks for. Digits are those of E.164
+// without "+".
 type PhonePattern struct {
 	Digits string
 	Match  PhoneMatch
@@ -97,27 +99,30 @@ type Term struct {
 	Field  Field
 	Op     string
 	Values []string
-	// Phones are the values that are phones. A FieldText term has them too when its word looks like a phone: it then
-	// looks for the words or for the phone.
+	// Phones are the values that are phones. A FieldText term has them too when its word looks like
+	// a phone: it then looks for the words or for the phone.
 	Phones []PhonePattern
-	// Time is the moment of before and after; Values[0] keeps it as it was written, so that "2d" stays relative.
+	// Time is the moment of before and after; Values[0] keeps it as it was written, so that "2d"
+	// stays relative.
 	Time   time.Time
 	Negate bool
 }
 
-// Filter is what a list is narrowed to: all terms must hold. The zero Filter lets everything through.
+// Filter is what a list is narrowed to: all terms must hold. The zero Filter lets everything
+// through.
 type Filter struct {
 	Terms []Term
-	// Incomplete says that the text breaks off while being typed ("status:", an open quote); that term is left out. The
-	// command line refuses such a filter.
+	// Incomplete says that the text breaks off while being typed ("status:", an open quote); that
+	// term is left out. The command line refuses such a filter.
 	Incomplete bool
 }
 
 // Empty reports that nothing is filtered out.
 func (f Filter) Empty() bool { return len(f.Terms) == 0 }
 
-// InCountry reads the phones that were written without a country code as numbers of a country (an ISO code; "" changes
-// nothing): in "BY" "80291111111" becomes a whole number, and "8029" finds what has 29 in it as well.
+// InCountry reads the phones that were written without a country code as numbers of a country (an
+// ISO code; "" changes nothing): in "BY" "80291111111" becomes a whole number, and "8029" finds
+// what has 29 in it as well.
 func (f Filter) InCountry(country string) Filter {
 	if country == "" {
 		return f
@@ -157,7 +162,8 @@ func (f Filter) String() string {
 			b.WriteByte('-')
 		}
 		if t.Field == FieldText && len(t.Values) == 1 {
-			// A second run of digits in quotes, or both would be read as one phone typed with spaces.
+			// A second run of digits in quotes, or both would be read as one phone typed with
+			// spaces.
 			bare := func(s string) bool { return isBareWord(s) && (i == 0 || !phoneWord.MatchString(s)) }
 			b.WriteString(quoteUnless(t.Values[0], bare))
 			continue
@@ -219,7 +225,8 @@ func plainEnds(s string) bool {
 	first, _ := utf8.DecodeRuneInString(s)
 	last, _ := utf8.DecodeLastRuneInString(s)
 	_, quoted := quotes[first]
-	return s != "" && !quoted && !unicode.Is(unicode.M, first) && !isJoiner(first) && !isJoiner(last) && !strings.ContainsFunc(s, unicode.IsSpace)
+	return s != "" && !quoted && !unicode.Is(unicode.M, first) && !isJoiner(first) && !isJoiner(last) &&
+		!strings.ContainsFunc(s, unicode.IsSpace)
 }
 
 func isJoiner(r rune) bool { return r == zwj || r == zwnj }

@@ -21,8 +21,9 @@ const maxFilter = 4096
 //	before:2d after:2026-11-01T10:00   also 3h 30m 1w today yesterday 2026-11-01, read in zone
 //	статус:сбой,истёк до:2д            the same in Russian: see filter_russian.go
 //
-// In quotes \" and \\ stand for a quote and a backslash. before is earlier than the moment, after the moment itself or later; a
-// date is its first moment. An unfinished end of the text is no error: see Filter.Incomplete.
+// In quotes \" and \\ stand for a quote and a backslash. before is earlier than the moment, after
+// the moment itself or later; a date is its first moment. An unfinished end of the text is no
+// error: see Filter.Incomplete.
 //
 // Errors are of KindInvalid, field "filter", and name the position as characters from 1.
 func ParseFilter(s string, now time.Time, zone *time.Location) (Filter, error) {
@@ -85,7 +86,8 @@ func (p *filterParser) term() error {
 	field, known := englishField(strings.TrimSuffix(name, ":"))
 	term.Field = field
 	if !known {
-		return p.fail(fieldAt, "there is no field %q; the fields are %s; to look for these words put them in quotes", clip(name), strings.Join(filterFields, ", "))
+		return p.fail(fieldAt, "there is no field %q; the fields are %s; to look for these words put them in quotes",
+			clip(name), strings.Join(filterFields, ", "))
 	}
 	valuesAt := p.at
 	var values []string
@@ -112,7 +114,8 @@ func (p *filterParser) term() error {
 	return nil
 }
 
-// bareTerm reads a word or a quoted phrase of the text. A phone that was typed with spaces is one term.
+// bareTerm reads a word or a quoted phrase of the text. A phone that was typed with spaces is one
+// term.
 func (p *filterParser) bareTerm(term Term, start int) error {
 	if phone := p.spacedPhone(); phone != "" && !term.Negate {
 		p.at += len(phone)
@@ -192,7 +195,8 @@ func (p *filterParser) value(stops string) (value string, closed bool) {
 	return "", false
 }
 
-// finish gives a field's values their meaning. done is false when the last of them is still being typed.
+// finish gives a field's values their meaning. done is false when the last of them is still being
+// typed.
 func (p *filterParser) finish(term *Term, values []string, at int) (done bool, err error) {
 	switch term.Field {
 	case FieldIs:
@@ -215,7 +219,9 @@ func (p *filterParser) finish(term *Term, values []string, at int) (done bool, e
 			if p.growing() && len(values) == 1 && isBegunMoment(values[0]) {
 				return false, nil
 			}
-			return false, p.fail(at, "%s:%s is no time; write 2d, 3h, 30m, 1w, today, yesterday, 2026-11-01 or 2026-11-01T10:00", term.Field, clip(strings.Join(values, ",")))
+			return false, p.fail(at,
+				"%s:%s is no time; write 2d, 3h, 30m, 1w, today, yesterday, 2026-11-01 or 2026-11-01T10:00", term.Field,
+				clip(strings.Join(values, ",")))
 		}
 		written := englishMoment(values[0])
 		if strings.Contains(written, "-") {
@@ -253,11 +259,13 @@ var (
 	// spacedPhone is a run of words that begins like a phone: with +, a bracket or a trunk 8 or 0.
 	spacedPhone = regexp.MustCompile(`^(\+ ?[0-9]|\([0-9]|8 ?\(?0|00)[0-9()\-]*( [0-9()][0-9()\-]*)+( |$)`)
 	relative    = regexp.MustCompile(`^([0-9]{1,5})([mhdw])$`)
-	begunMoment = regexp.MustCompile(`^[0-9]{1,5}(-[0-9]{0,2}(-[0-9]{0,2}(t[0-9]{0,2}(:[0-9]{0,2}(:[0-9]{0,2})?)?)?)?)?$`)
+	begunMoment = regexp.MustCompile(
+		`^[0-9]{1,5}(-[0-9]{0,2}(-[0-9]{0,2}(t[0-9]{0,2}(:[0-9]{0,2}(:[0-9]{0,2})?)?)?)?)?$`)
 )
 
-// phonePatterns reads a word as a phone: whole when it is a valid international number, by its first digits when it begins
-// with "+" or "00", else as a piece of two digits or more. It is nil for what is no phone.
+// phonePatterns reads a word as a phone: whole when it is a valid international number, by its
+// first digits when it begins with "+" or "00", else as a piece of two digits or more. It is nil
+// for what is no phone.
 func phonePatterns(s string) []PhonePattern {
 	digits := keepDigits(s)
 	if len(digits) > maxPhoneDigits+3 || !phoneWord.MatchString(s) {
@@ -289,7 +297,8 @@ func (p *filterParser) moment(s string) (time.Time, bool) {
 	}
 	if parts := relative.FindStringSubmatch(s); parts != nil {
 		n, err := strconv.Atoi(parts[1])
-		unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour, "w": 7 * 24 * time.Hour}[parts[2]]
+		unit := map[string]time.Duration{"m": time.Minute, "h": time.Hour, "d": 24 * time.Hour,
+			"w": 7 * 24 * time.Hour}[parts[2]]
 		return p.now.Add(-time.Duration(n) * unit), err == nil
 	}
 	for _, layout := range []string{"2006-01-02", "2006-01-02T15:04", "2006-01-02T15:04:05", time.RFC3339} {
@@ -302,6 +311,7 @@ func (p *filterParser) moment(s string) (time.Time, bool) {
 
 func isBegunMoment(s string) bool {
 	s = strings.ToLower(s)
-	return strings.HasPrefix("today", s) || strings.HasPrefix("yesterday", s) || begunMoment.MatchString(englishMoment(s)) ||
+	return strings.HasPrefix("today", s) || strings.HasPrefix("yesterday", s) ||
+		begunMoment.MatchString(englishMoment(s)) ||
 		beginsRussianMoment(s)
 }

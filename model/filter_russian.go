@@ -6,35 +6,47 @@ import (
 	"strings"
 )
 
-// The filter language has its words in Russian too, at any time and mixed with the English ones, so that nobody has to change
-// the keyboard's layout for them. Case and ё do not matter; a space in a word may be a dash. What is read is the same as from
-// the English word, so nothing behind the parser knows of this.
+// The filter language has its words in Russian too, at any time and mixed with the English ones, so
+// that nobody has to change the keyboard's layout for them. Case and ё do not matter; a space in a
+// word may be a dash. What is read is the same as from the English word, so nothing behind the
+// parser knows of this.
 
 // russianFields are the names of the fields.
 var russianFields = map[string]Field{
-	"аккаунт": FieldAccount, "вендор": FieldVendor, "кампания": FieldCampaign, "статус": FieldStatus, "состояние": FieldState,
-	"есть": FieldIs, "телефон": FieldPhone, "от": FieldFrom, "отправитель": FieldSender, "метка": FieldLabel, "причина": FieldReason,
-	"текст": FieldText, "до": FieldBefore, "после": FieldAfter,
+	"аккаунт": FieldAccount, "вендор": FieldVendor, "кампания": FieldCampaign, "статус": FieldStatus,
+	"состояние": FieldState,
+	"есть":      FieldIs, "телефон": FieldPhone, "от": FieldFrom, "отправитель": FieldSender, "метка": FieldLabel,
+	"причина": FieldReason,
+	"текст":   FieldText, "до": FieldBefore, "после": FieldAfter,
 }
 
-// russianWords are the values of the fields that take only certain words. The word the screens show comes first.
+// russianWords are the values of the fields that take only certain words. The word the screens show
+// comes first.
 var russianWords = map[Field]map[string][]string{
 	FieldIs: {
 		IsOpen: {"открыто", "открыт", "открыта", "открыты"}, IsSnoozed: {"отложено", "отложен", "отложена", "отложены"},
-		IsDone: {"готово", "готов", "готова", "готовы"}, IsUnread: {"непрочитано", "непрочитан", "непрочитана", "непрочитаны", "не прочитано"},
-		IsRead: {"прочитано", "прочитан", "прочитана", "прочитаны"}, IsOptOut: {"отписка", "отписки", "отписан", "отписана", "отписаны", "отписано"},
+		IsDone:      {"готово", "готов", "готова", "готовы"},
+		IsUnread:    {"непрочитано", "непрочитан", "непрочитана", "непрочитаны", "не прочитано"},
+		IsRead:      {"прочитано", "прочитан", "прочитана", "прочитаны"},
+		IsOptOut:    {"отписка", "отписки", "отписан", "отписана", "отписаны", "отписано"},
 		IsClaimed:   {"взято", "взят", "взята", "взяты"},
 		IsUnclaimed: {"свободно", "свободен", "свободна", "свободны", "не взято", "ничье"},
-		IsMine:      {"мое", "мои", "моя", "мой"}, IsBlocked: {"заблокировано", "заблокирован", "заблокирована", "заблокированы", "в черном списке"},
-		IsFinal:   {"окончательно", "окончательный", "окончательная", "окончательные", "завершено", "завершен", "завершена", "завершены"},
-		IsUnknown: {"неизвестно", "неизвестен", "неизвестна", "неизвестны", "неясно"}, IsArchived: {"в архиве", "архив", "архивно"},
+		IsMine:      {"мое", "мои", "моя", "мой"},
+		IsBlocked:   {"заблокировано", "заблокирован", "заблокирована", "заблокированы", "в черном списке"},
+		IsFinal: {"окончательно", "окончательный", "окончательная", "окончательные", "завершено", "завершен",
+			"завершена", "завершены"},
+		IsUnknown:  {"неизвестно", "неизвестен", "неизвестна", "неизвестны", "неясно"},
+		IsArchived: {"в архиве", "архив", "архивно"},
 	},
 	FieldStatus: {
 		"queued": {"ожидает", "ожидают", "в очереди"}, "held": {"придержан", "придержана", "придержано", "придержаны"},
-		"suppressed": {"исключен", "исключена", "исключено", "исключены"}, "accepted": {"принят", "принята", "принято", "приняты"},
-		"sent": {"отправлен", "отправлена", "отправлено", "отправлены"}, "delivered": {"доставлен", "доставлена", "доставлено", "доставлены"},
-		"read": {"прочитан", "прочитана", "прочитано", "прочитаны"}, "clicked": {"клик", "клики", "кликнул", "кликнули"},
-		"expired": {"истек", "истекла", "истекло", "истекли"}, "failed": {"сбой", "сбои"},
+		"suppressed": {"исключен", "исключена", "исключено", "исключены"},
+		"accepted":   {"принят", "принята", "принято", "приняты"},
+		"sent":       {"отправлен", "отправлена", "отправлено", "отправлены"},
+		"delivered":  {"доставлен", "доставлена", "доставлено", "доставлены"},
+		"read":       {"прочитан", "прочитана", "прочитано", "прочитаны"},
+		"clicked":    {"клик", "клики", "кликнул", "кликнули"},
+		"expired":    {"истек", "истекла", "истекло", "истекли"}, "failed": {"сбой", "сбои"},
 		"undelivered": {"недоставлен", "недоставлена", "недоставлено", "недоставлены", "не доставлен", "не доставлено"},
 		"rejected":    {"отклонен", "отклонена", "отклонено", "отклонены"}, "no-money": {"нет денег"},
 		"opted-out": {"отписан", "отписана", "отписано", "отписаны", "отписка", "отписался", "отписалась"},
@@ -43,19 +55,24 @@ var russianWords = map[Field]map[string][]string{
 	FieldState: {
 		"draft": {"черновик", "черновики"}, "needs-approval": {"ждет одобрения", "ждут одобрения"},
 		"scheduled": {"запланирована", "запланирован", "запланировано", "запланированы"},
-		"held":      {"придержана", "придержан", "придержано", "придержаны"}, "queued": {"в очереди", "ожидает", "ожидают"},
-		"sending": {"отправляется", "отправляются"}, "paused": {"на паузе", "пауза", "приостановлена"},
-		"sent":        {"отправлена", "отправлен", "отправлено", "отправлены"},
-		"partly-sent": {"отправлена частично", "отправлено частично", "отправлены частично", "частично", "частично отправлена"},
-		"failed":      {"сбой", "сбои"}, "cancelled": {"отменена", "отменен", "отменено", "отменены"}, "moderation": {"модерация", "на модерации"},
-		"unknown": {"неизвестно", "неизвестен", "неизвестна", "неизвестны", "неясно"},
+		"held":      {"придержана", "придержан", "придержано", "придержаны"},
+		"queued":    {"в очереди", "ожидает", "ожидают"},
+		"sending":   {"отправляется", "отправляются"}, "paused": {"на паузе", "пауза", "приостановлена"},
+		"sent": {"отправлена", "отправлен", "отправлено", "отправлены"},
+		"partly-sent": {"отправлена частично", "отправлено частично", "отправлены частично", "частично",
+			"частично отправлена"},
+		"failed": {"сбой", "сбои"}, "cancelled": {"отменена", "отменен", "отменено", "отменены"},
+		"moderation": {"модерация", "на модерации"},
+		"unknown":    {"неизвестно", "неизвестен", "неизвестна", "неизвестны", "неясно"},
 		// of replies
 		"open": {"открыто", "открыт", "открыта", "открыты"}, "snoozed": {"отложено", "отложен", "отложена", "отложены"},
 		"done": {"готово", "готов", "готова", "готовы"},
 		// of batches
-		"claimed": {"взят", "взята", "взято", "взяты", "уходит"}, "accepted": {"принят", "принята", "принято", "приняты"},
-		"refused": {"отказ", "отказано", "не принят", "не принято"}, "dropped": {"снят", "снята", "снято", "сняты"},
-		"resent": {"отправлен снова", "отправлено снова", "отправлен повторно", "отправлено повторно", "повторен", "повторено"},
+		"claimed":  {"взят", "взята", "взято", "взяты", "уходит"},
+		"accepted": {"принят", "принята", "принято", "приняты"},
+		"refused":  {"отказ", "отказано", "не принят", "не принято"}, "dropped": {"снят", "снята", "снято", "сняты"},
+		"resent": {"отправлен снова", "отправлено снова", "отправлен повторно", "отправлено повторно", "повторен",
+			"повторено"},
 		// of senders
 		"approved": {"одобрен", "одобрена", "одобрено", "одобрены"}, "pending": {"на проверке", "проверяется"},
 		"rejected": {"отклонен", "отклонена", "отклонено", "отклонены"},
@@ -63,7 +80,8 @@ var russianWords = map[Field]map[string][]string{
 		"ok": {"ок", "успех", "успешно"}, "error": {"ошибка", "ошибки"},
 	},
 	FieldVendor: {
-		string(Wooxy): {"вукси"}, string(SMSBy): {"смсбай", "смс бай", "смс.бай"}, string(Routee): {"рути"}, string(SendPulse): {"сендпульс", "сэндпульс"},
+		string(Wooxy): {"вукси"}, string(SMSBy): {"смсбай", "смс бай", "смс.бай"}, string(Routee): {"рути"},
+		string(SendPulse): {"сендпульс", "сэндпульс"},
 	},
 }
 
@@ -89,7 +107,8 @@ func englishField(name string) (Field, bool) {
 // russianValue is a word as the tables have it.
 func russianValue(s string) string { return Fold(strings.ReplaceAll(s, "-", " ")) }
 
-// englishValue gives the word that a typed value of a field means: the value in lower case when it is no Russian one.
+// englishValue gives the word that a typed value of a field means: the value in lower case when it
+// is no Russian one.
 func englishValue(field Field, value string) string {
 	typed := russianValue(value)
 	for word, spellings := range russianWords[field] {
@@ -100,15 +119,16 @@ func englishValue(field Field, value string) string {
 	return strings.ToLower(value)
 }
 
-// BeginsFilterWord reports that a value, as a Term has it, is how a word of a field begins, in English or in Russian.
+// BeginsFilterWord reports that a value, as a Term has it, is how a word of a field begins, in
+// English or in Russian.
 func BeginsFilterWord(field Field, value, word string) bool {
 	typed := russianValue(value)
 	begins := func(spelling string) bool { return strings.HasPrefix(spelling, typed) }
 	return strings.HasPrefix(word, value) || typed != "" && slices.ContainsFunc(russianWords[field][word], begins)
 }
 
-// englishMoment gives a time of before: and after: in the spelling of the English one, in lower case: 2д is 2d, вчера yesterday,
-// 01.11.2026 2026-11-01.
+// englishMoment gives a time of before: and after: in the spelling of the English one, in lower
+// case: 2д is 2d, вчера yesterday, 01.11.2026 2026-11-01.
 func englishMoment(s string) string {
 	s = strings.ToLower(s)
 	if day, ok := russianDays[s]; ok {

@@ -120,7 +120,8 @@ func TestAnUnknownRussianFieldNamesTheFields(t *testing.T) {
 func TestARussianFilterInTypingIsIncompleteNotWrong(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{
-		"цена статус:", "цена есть:", "цена есть:непр", "цена есть:готово,отк", "цена до:", "цена до:2", "цена после:вче", "цена до:01.1", "цена до:01.11.2026т1",
+		"цена статус:", "цена есть:", "цена есть:непр", "цена есть:готово,отк", "цена до:", "цена до:2",
+		"цена после:вче", "цена до:01.1", "цена до:01.11.2026т1",
 	} {
 		f := mustFilter(t, in)
 		if !f.Incomplete || len(f.Terms) != 1 || f.Terms[0].Values[0] != "цена" {

@@ -37,13 +37,15 @@ func TestAFilterIsReadIntoTerms(t *testing.T) {
 		{"", nil},
 		{"  ", nil},
 		{"осень скидка", []Term{text("осень"), text("скидка")}},
-		{`"autumn sale" «осень тут» “x y” „z w“`, []Term{text("autumn sale"), text("осень тут"), text("x y"), text("z w")}},
+		{`"autumn sale" «осень тут» “x y” „z w“`,
+			[]Term{text("autumn sale"), text("осень тут"), text("x y"), text("z w")}},
 		{`-word -"two words"`, []Term{negated(text("word")), negated(text("two words"))}},
 		{`"say \"no\" \\ \n"`, []Term{text(`say "no" \ \n`)}},
 		{`"status:failed" 10:30 a,b`, []Term{text("status:failed"), text("10:30"), text("a,b")}},
 		{"status:failed,Expired", []Term{{Field: FieldStatus, Op: OpEqual, Values: []string{"failed", "expired"}}}},
 		{"-STATUS:failed,", []Term{{Field: FieldStatus, Op: OpEqual, Values: []string{"failed"}, Negate: true}}},
-		{`campaign:"autumn sale",«осень»`, []Term{{Field: FieldCampaign, Op: OpContains, Values: []string{"autumn sale", "осень"}}}},
+		{`campaign:"autumn sale",«осень»`, []Term{
+			{Field: FieldCampaign, Op: OpContains, Values: []string{"autumn sale", "осень"}}}},
 		{`reason:"not viber"`, []Term{{Field: FieldReason, Op: OpContains, Values: []string{"not viber"}}}},
 		{"text:price", []Term{text("price")}},
 		{"text:price,цена", []Term{text("price", "цена")}},
@@ -54,18 +56,28 @@ func TestAFilterIsReadIntoTerms(t *testing.T) {
 		{"from:+375 29 111-11-11 price", []Term{phones(from, whole), text("price")}},
 		{`phone:"+375 29 111-11-11"`, []Term{{Field: FieldPhone, Op: OpPhone, Phones: []PhonePattern{whole}}}},
 		{"phone:1111", []Term{{Field: FieldPhone, Op: OpPhone, Phones: []PhonePattern{{"1111", PhonePart}}}}},
-		{"from:anna@example.com,+37529", []Term{{Field: FieldFrom, Op: OpPhone, Values: []string{"anna@example.com"}, Phones: []PhonePattern{{"37529", PhonePrefix}}}}},
+		{"from:anna@example.com,+37529", []Term{
+			{Field: FieldFrom, Op: OpPhone, Values: []string{"anna@example.com"},
+				Phones: []PhonePattern{{"37529", PhonePrefix}}}}},
 		{"+375 29 111-11-11", []Term{phones(text("+375 29 111-11-11"), whole)}},
 		{"375291111111", []Term{phones(text("375291111111"), whole)}},
 		{"80291111111", []Term{phones(text("80291111111"), PhonePattern{"80291111111", PhonePart})}},
-		{"before:2d", []Term{{Field: FieldBefore, Op: OpBefore, Values: []string{"2d"}, Time: filterNow.Add(-48 * time.Hour)}}},
-		{"after:3H", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"3h"}, Time: filterNow.Add(-3 * time.Hour)}}},
-		{"after:30m", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"30m"}, Time: filterNow.Add(-30 * time.Minute)}}},
-		{"before:1w", []Term{{Field: FieldBefore, Op: OpBefore, Values: []string{"1w"}, Time: filterNow.Add(-168 * time.Hour)}}},
-		{"before:today", []Term{{Field: FieldBefore, Op: OpBefore, Values: []string{"today"}, Time: time.Date(2026, 11, 21, 0, 0, 0, 0, filterZone)}}},
-		{"after:yesterday", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"yesterday"}, Time: time.Date(2026, 11, 20, 0, 0, 0, 0, filterZone)}}},
-		{"after:2026-11-01", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"2026-11-01"}, Time: time.Date(2026, 11, 1, 0, 0, 0, 0, filterZone)}}},
-		{"after:2026-11-01t10:00", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"2026-11-01T10:00"}, Time: time.Date(2026, 11, 1, 10, 0, 0, 0, filterZone)}}},
+		{"before:2d", []Term{{Field: FieldBefore, Op: OpBefore, Values: []string{"2d"},
+			Time: filterNow.Add(-48 * time.Hour)}}},
+		{"after:3H", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"3h"},
+			Time: filterNow.Add(-3 * time.Hour)}}},
+		{"after:30m", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"30m"},
+			Time: filterNow.Add(-30 * time.Minute)}}},
+		{"before:1w", []Term{{Field: FieldBefore, Op: OpBefore, Values: []string{"1w"},
+			Time: filterNow.Add(-168 * time.Hour)}}},
+		{"before:today", []Term{{Field: FieldBefore, Op: OpBefore, Values: []string{"today"},
+			Time: time.Date(2026, 11, 21, 0, 0, 0, 0, filterZone)}}},
+		{"after:yesterday", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"yesterday"},
+			Time: time.Date(2026, 11, 20, 0, 0, 0, 0, filterZone)}}},
+		{"after:2026-11-01", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"2026-11-01"},
+			Time: time.Date(2026, 11, 1, 0, 0, 0, 0, filterZone)}}},
+		{"after:2026-11-01t10:00", []Term{{Field: FieldAfter, Op: OpAfter, Values: []string{"2026-11-01T10:00"},
+			Time: time.Date(2026, 11, 1, 10, 0, 0, 0, filterZone)}}},
 	} {
 		f := mustFilter(t, c.in)
 		if f.Incomplete || !reflect.DeepEqual(f.Terms, c.want) {
@@ -83,8 +95,10 @@ func TestAFilterIsReadIntoTerms(t *testing.T) {
 func TestAFilterInTypingIsIncompleteNotWrong(t *testing.T) {
 	t.Parallel()
 	for _, in := range []string{
-		"price status:", "price status: ", `price "open`, "price «open", `price campaign:"autumn`, "price -", "price -status:",
-		"price is:", "price is:unr", "price is:done,op", "price before:", "price before:2", "price before:2026-1", "price after:tod", "price after:2026-11-01T1",
+		"price status:", "price status: ", `price "open`, "price «open", `price campaign:"autumn`, "price -",
+		"price -status:",
+		"price is:", "price is:unr", "price is:done,op", "price before:", "price before:2", "price before:2026-1",
+		"price after:tod", "price after:2026-11-01T1",
 		`price "open\`, `price status:failed,"x`, `price status:""`,
 	} {
 		f := mustFilter(t, in)
@@ -124,7 +138,8 @@ func TestAWrongFilterSaysWhereAndWhatIsAllowed(t *testing.T) {
 
 func TestANationalSpellingFindsThePersonOnceTheCountryIsKnown(t *testing.T) {
 	t.Parallel()
-	for _, in := range []string{"80291111111", "+375 29 111-11-11", "375291111111", "from:80291111111", "phone:029 111-11-11", "8 029 111 11 11", "from:8029", "1111", "from:+37529"} {
+	for _, in := range []string{"80291111111", "+375 29 111-11-11", "375291111111", "from:80291111111",
+		"phone:029 111-11-11", "8 029 111 11 11", "from:8029", "1111", "from:+37529"} {
 		term := mustFilter(t, in).InCountry("BY").Terms[0]
 		matches := func(p PhonePattern) bool { return p.Matches(375291111111) }
 		if !slices.ContainsFunc(term.Phones, matches) {
@@ -135,7 +150,8 @@ func TestANationalSpellingFindsThePersonOnceTheCountryIsKnown(t *testing.T) {
 			t.Errorf("%q finds somebody else: %+v", in, term)
 		}
 	}
-	if f := mustFilter(t, "from:80291111111"); f.InCountry("BY").String() != "from:+375291111111" || f.String() != "from:80291111111" {
+	if f := mustFilter(t, "from:80291111111"); f.InCountry("BY").String() != "from:+375291111111" ||
+		f.String() != "from:80291111111" {
 		t.Errorf("got %q and %q", f.InCountry("BY"), f)
 	}
 }
@@ -158,9 +174,11 @@ func TestTheFieldsCanBeCompleted(t *testing.T) {
 
 func FuzzFilter(f *testing.F) {
 	for _, s := range []string{
-		`from:+37529 campaign:"autumn" text:price before:2d`, `-"a b" «c»`, "status:a,b is:open", `"\`, `text:",",x`, `text:"-a" --a`,
+		`from:+37529 campaign:"autumn" text:price before:2d`, `-"a b" «c»`, "status:a,b is:open", `"\`, `text:",",x`,
+		`text:"-a" --a`,
 		`есть:открыто -статус:"нет денег",сбой до:2д`, "состояние:ждёт-одобр после:01.11.2026т10:00", "от:+37529 ЁЖ: ",
-		`"+3752" "911111111"`, "text:\u0301a", "text:a\u200d -", "from:0000375291111111", "from:+0375291111111", `text:" a "`, "8 0 -29 11111111",
+		`"+3752" "911111111"`, "text:\u0301a", "text:a\u200d -", "from:0000375291111111", "from:+0375291111111",
+		`text:" a "`, "8 0 -29 11111111",
 	} {
 		f.Add(s)
 	}

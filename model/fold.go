@@ -5,10 +5,10 @@ import (
 	"unicode"
 )
 
-// Fold reduces text to what a search compares, for what is indexed and for what is asked alike: lower case in
-// all scripts, full-width and styled letters as plain ones, accents off Latin, Greek and Cyrillic letters,
-// ё as е, ї as і, ў as у, ґ as г (й stays й, however it was typed), apostrophes and invisible characters gone, white
-// space as single spaces and none at the ends.
+// Fold reduces text to what a search compares, for what is indexed and for what is asked alike:
+// lower case in all scripts, full-width and styled letters as plain ones, accents off Latin, Greek
+// and Cyrillic letters, ё as е, ї as і, ў as у, ґ as г (й stays й, however it was typed),
+// apostrophes and invisible characters gone, white space as single spaces and none at the ends.
 //
 // Fold(Fold(s)) == Fold(s). Lengths change: positions in folded text are none in the original.
 func Fold(s string) string {
@@ -59,7 +59,8 @@ func Fold(s string) string {
 	return b.String()
 }
 
-// isFolded reports that s is plain lower case already: ASCII without apostrophes and the Russian letters.
+// isFolded reports that s is plain lower case already: ASCII without apostrophes and the Russian
+// letters.
 func isFolded(s string) bool {
 	previous := ' '
 	for _, r := range s {
@@ -75,7 +76,8 @@ func isFolded(s string) bool {
 	return s == "" || previous != ' '
 }
 
-// isFoldedAway reports characters that a search does not see: apostrophes, accents, controls, invisible ones.
+// isFoldedAway reports characters that a search does not see: apostrophes, accents, controls,
+// invisible ones.
 func isFoldedAway(r rune) bool {
 	switch r {
 	case '\'', '`', '’', '‘', '‛', 'ʼ', 'ʹ', '´', '′', '＇', '｀':
@@ -84,15 +86,16 @@ func isFoldedAway(r rune) bool {
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(accents, r)
 }
 
-// accents are the combining marks of Latin, Greek and Cyrillic and the selectors of emoji. Marks of other scripts
-// are vowels and stay.
+// accents are the combining marks of Latin, Greek and Cyrillic and the selectors of emoji. Marks of
+// other scripts are vowels and stay.
 var accents = &unicode.RangeTable{R16: []unicode.Range16{
 	{Lo: 0x0300, Hi: 0x036f, Stride: 1}, {Lo: 0x0483, Hi: 0x0489, Stride: 1}, {Lo: 0x1ab0, Hi: 0x1aff, Stride: 1},
 	{Lo: 0x1dc0, Hi: 0x1dff, Stride: 1}, {Lo: 0x20d0, Hi: 0x20ff, Stride: 1}, {Lo: 0xfe00, Hi: 0xfe0f, Stride: 1},
 	{Lo: 0xfe20, Hi: 0xfe2f, Stride: 1},
 }}
 
-// plainLetter is r in lower case, and as an ordinary letter or digit if it is a full-width or mathematical one.
+// plainLetter is r in lower case, and as an ordinary letter or digit if it is a full-width or
+// mathematical one.
 func plainLetter(r rune) rune {
 	switch {
 	case r >= '！' && r <= '～':

@@ -18,7 +18,8 @@ func (f Forgotten) Any() bool { return f != Forgotten{} }
 
 // String says it for the log of who did what.
 func (f Forgotten) String() string {
-	return fmt.Sprintf("%d people, %d replies, %d contacts and %d lines; the figures stay", f.People, f.Replies, f.Contacts, f.Lines)
+	return fmt.Sprintf("%d people, %d replies, %d contacts and %d lines; the figures stay", f.People, f.Replies,
+		f.Contacts, f.Lines)
 }
 
 const (
@@ -30,7 +31,9 @@ const (
 // checkRetention checks the age at which personal data is removed; 0 is never.
 func checkRetention(age time.Duration) error {
 	if age != 0 && (age < shortestRetention || age > longestRetention) {
-		return Invalid("retention", "it is not between 30 and 36500 days; write it like 365d, or 0 to keep everything: news of a campaign come for up to a month")
+		return Invalid("retention",
+			"it is not between 30 and 36500 days; write it like 365d, or 0 to keep everything: news of a campaign "+
+				"come for up to a month")
 	}
 	return nil
 }

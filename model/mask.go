@@ -12,9 +12,9 @@ const (
 	mostMaskedGroups  = 8 // "+ 3 7 5 29 111 11 11" has as many
 )
 
-// MaskPhones hides the phones that stand in a text as Masked hides one by itself, in the spelling they have there: "8 029 111-11-11"
-// becomes "8 029 ***-**-11". A number without "+" is read as in defaultCountry or as a full international one. Dates and amounts of
-// money stay.
+// MaskPhones hides the phones that stand in a text as Masked hides one by itself, in the spelling
+// they have there: "8 029 111-11-11" becomes "8 029 ***-**-11". A number without "+" is read as in
+// defaultCountry or as a full international one. Dates and amounts of money stay.
 func MaskPhones(text, defaultCountry string) string {
 	if strings.IndexFunc(text, isDigit) < 0 {
 		return text
@@ -44,7 +44,8 @@ func nextNumber(runes []rune, from int) int {
 // group is a run of digits in a text: [from, to).
 type group struct{ from, to int }
 
-// digitGroups gives the runs of digits that may make one phone together, from the one that begins at i.
+// digitGroups gives the runs of digits that may make one phone together, from the one that begins
+// at i.
 func digitGroups(runes []rune, i int) []group {
 	var groups []group
 	for len(groups) < mostMaskedGroups && i < len(runes) && isDigit(runes[i]) {
@@ -66,7 +67,8 @@ func joinsDigits(r rune) bool {
 	return strings.ContainsRune("()[].-/‐‑‒–—−·", r) || r != '\n' && unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
 }
 
-// maskGroups hides the longest phone that the groups begin with, and gives where the search goes on.
+// maskGroups hides the longest phone that the groups begin with, and gives where the search goes
+// on.
 func maskGroups(runes []rune, groups []group, country string) int {
 	first := groups[0]
 	switch {
@@ -76,7 +78,8 @@ func maskGroups(runes []rune, groups []group, country string) int {
 		return groups[len(groups)-1].to
 	}
 	begin := first.from
-	if before := strings.TrimRight(string(runes[max(0, begin-2):begin]), "( "); strings.HasSuffix(before, "+") || strings.HasSuffix(before, "＋") {
+	if before := strings.TrimRight(string(runes[max(0, begin-2):begin]), "( "); strings.HasSuffix(before, "+") ||
+		strings.HasSuffix(before, "＋") {
 		begin = max(0, begin-2)
 	}
 	plus := begin < first.from
@@ -138,10 +141,12 @@ func sizes(runes []rune, groups []group, between string, want ...int) bool {
 
 // isDate tells whether the groups begin with a date: 2026-12-01, 01.12.2026.
 func isDate(runes []rune, groups []group) bool {
-	return sizes(runes, groups, "-", 4, 2, 2) || sizes(runes, groups, ".", 2, 2, 4) || sizes(runes, groups, "/", 2, 2, 4)
+	return sizes(runes, groups, "-", 4, 2, 2) || sizes(runes, groups, ".", 2, 2, 4) ||
+		sizes(runes, groups, "/", 2, 2, 4)
 }
 
-// isAmount tells whether the groups are one number of at most nine digits in thousands: 120 000, 1 240 000.
+// isAmount tells whether the groups are one number of at most nine digits in thousands: 120 000, 1
+// 240 000.
 func isAmount(runes []rune, groups []group) bool {
 	if len(groups) < 2 || countDigits(groups) > 9 || groups[0].to-groups[0].from > 3 {
 		return false

@@ -50,14 +50,16 @@ type Message struct {
 	Template string `json:"template"` // the vendor's template id; the vendor holds the content
 }
 
-// Kind derives the layout from the parts. An impossible combination is an Invalid error that names the field.
+// Kind derives the layout from the parts. An impossible combination is an Invalid error that names
+// the field.
 func (m Message) Kind() (MessageKind, error) {
 	text, image, button := strings.TrimSpace(m.Text) != "", m.ImageURL != "", m.Button != Button{}
 	file, video := m.File != File{}, m.Video != Video{}
 	switch {
 	case m.Template != "":
 		if text || image || button || file || video {
-			return KindNone, Invalid("template", "a message from a template has no text, image, button, file or video of its own")
+			return KindNone, Invalid("template",
+				"a message from a template has no text, image, button, file or video of its own")
 		}
 		return KindTemplate, nil
 	case file:

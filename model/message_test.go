@@ -2,13 +2,15 @@ package model
 
 import "testing"
 
-// TestTheKindFollowsFromTheParts goes through every combination of parts: what is not named here is refused with a field.
+// TestTheKindFollowsFromTheParts goes through every combination of parts: what is not named here is
+// refused with a field.
 func TestTheKindFollowsFromTheParts(t *testing.T) {
 	t.Parallel()
 	const text, image, button, file, video, template = 1, 2, 4, 8, 16, 32
 	kinds := map[int]MessageKind{
 		text: KindText, image: KindImage, text | button: KindTextButton, text | image | button: KindTextImageButton,
-		file: KindFile, video: KindVideo, video | text: KindVideoText, video | text | image: KindVideoTextImage, template: KindTemplate,
+		file: KindFile, video: KindVideo, video | text: KindVideoText, video | text | image: KindVideoTextImage,
+		template: KindTemplate,
 	}
 	for parts := range 64 {
 		var m Message
@@ -31,7 +33,8 @@ func TestTheKindFollowsFromTheParts(t *testing.T) {
 			}
 			continue
 		}
-		if fields := fieldsOf(err); got != KindNone || len(fields) != 1 || fields[0] == "" || KindOf(err) != KindInvalid {
+		if fields := fieldsOf(err); got != KindNone || len(fields) != 1 || fields[0] == "" ||
+			KindOf(err) != KindInvalid {
 			t.Errorf("%06b: got %q, %v", parts, got, err)
 		}
 	}
@@ -42,14 +45,16 @@ func TestATextOfSpacesIsNoText(t *testing.T) {
 	if kind, err := (Message{Text: " \n\t"}).Kind(); err == nil {
 		t.Errorf("got %q", kind)
 	}
-	if kind, err := (Message{Text: " ", ImageURL: "https://example.com/a.png"}).Kind(); kind != KindImage || err != nil {
+	if kind, err := (Message{Text: " ", ImageURL: "https://example.com/a.png"}).Kind(); kind != KindImage ||
+		err != nil {
 		t.Errorf("got %q, %v", kind, err)
 	}
 }
 
 func TestTheFingerprintFollowsWhatAPersonSees(t *testing.T) {
 	t.Parallel()
-	base := Campaign{Message: Message{Text: "Скидка 20 % ещё сегодня", ImageURL: "https://example.com/a.png", Button: Button{"Shop", "https://example.com"}}}
+	base := Campaign{Message: Message{Text: "Скидка 20 % ещё сегодня", ImageURL: "https://example.com/a.png",
+		Button: Button{"Shop", "https://example.com"}}}
 	same := base
 	same.Message.Text, same.Account, same.Options.Variables = "СКИДКА 20 % еще сегодня", "other", map[string]string{}
 	if base.Fingerprint() != same.Fingerprint() {
@@ -71,7 +76,8 @@ func TestTheFingerprintFollowsWhatAPersonSees(t *testing.T) {
 		}
 	}
 	seen := map[string]bool{base.Fingerprint(): true}
-	for _, values := range []map[string]string{{"price": "20"}, {"price": "30"}, {"pri": "ce20"}, {"price": "20", "day": "1"}} {
+	for _, values := range []map[string]string{{"price": "20"}, {"price": "30"}, {"pri": "ce20"},
+		{"price": "20", "day": "1"}} {
 		other := base
 		if other.Options.Variables = values; seen[other.Fingerprint()] {
 			t.Errorf("%v: the values are not seen", values)

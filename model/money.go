@@ -9,17 +9,20 @@ import (
 	"github.com/shopspring/decimal"
 )
 
-// Money is an amount in a currency. The zero value means that nobody knows the amount: it is shown as a dash, never as 0.
+// Money is an amount in a currency. The zero value means that nobody knows the amount: it is shown
+// as a dash, never as 0.
 type Money struct {
 	Amount   decimal.Decimal
 	Currency string // ISO 4217 code as the vendor writes it; "" where the vendor names none
 	Known    bool
 }
 
-// amountPattern leaves out large exponents and lengths that no price has: what it accepts is cheap to calculate with.
+// amountPattern leaves out large exponents and lengths that no price has: what it accepts is cheap
+// to calculate with.
 var amountPattern = regexp.MustCompile(`^[+-]?\d{1,18}([.,]\d{1,12})?([eE][+-]?\d)?$`)
 
-// notOfCurrency tells what no name of a currency has; a digit there would be the rest of the amount.
+// notOfCurrency tells what no name of a currency has; a digit there would be the rest of the
+// amount.
 func notOfCurrency(r rune) bool { return !unicode.In(r, unicode.L, unicode.Sc) && r != '.' }
 
 // NewMoney gives a known amount.
@@ -27,8 +30,9 @@ func NewMoney(amount decimal.Decimal, currency string) Money {
 	return Money{Amount: amount, Currency: currency, Known: true}
 }
 
-// ParseMoney reads "0.04900 EUR", "1,5 BYN" or "3.10"; the comma is a decimal comma. Text that is no amount, or that could be
-// two, such as "1 000" or "1,000.50", gives an unknown Money and an error of KindInvalid.
+// ParseMoney reads "0.04900 EUR", "1,5 BYN" or "3.10"; the comma is a decimal comma. Text that is
+// no amount, or that could be two, such as "1 000" or "1,000.50", gives an unknown Money and an
+// error of KindInvalid.
 func ParseMoney(s string) (Money, error) {
 	number, currency, _ := strings.Cut(strings.Join(strings.Fields(s), " "), " ")
 	if !amountPattern.MatchString(number) || strings.ContainsFunc(currency, notOfCurrency) {

@@ -30,7 +30,8 @@ func TestAnAmountIsReadAsVendorsWriteIt(t *testing.T) {
 
 func TestWhatIsNoAmountIsUnknownAndNeverZero(t *testing.T) {
 	t.Parallel()
-	for _, in := range []string{"", " ", "EUR", "EUR 5", "free", "1 000", "1 000 BYN", "1,000.50", "1.2.3", "NaN", "Inf", "0x10", "1e99 EUR",
+	for _, in := range []string{"", " ", "EUR", "EUR 5", "free", "1 000", "1 000 BYN", "1,000.50", "1.2.3", "NaN",
+		"Inf", "0x10", "1e99 EUR",
 		"1e999999999", "5 EUR EUR", "5 E\x1b[2J", "99999999999999999999999999999999999999999999"} {
 		m, err := ParseMoney(in)
 		if KindOf(err) != KindInvalid || m.Known || m.String() != "—" || m.Decimal() != nil {
@@ -87,7 +88,8 @@ func FuzzParseMoney(f *testing.F) {
 		if SanitiseLine(m.String()) != m.String() {
 			t.Fatalf("%q gives %q", s, m.String())
 		}
-		if back, err := ParseMoney(m.String()); err == nil && (!back.Amount.Equal(m.Amount) || back.Currency != m.Currency) {
+		if back, err := ParseMoney(m.String()); err == nil &&
+			(!back.Amount.Equal(m.Amount) || back.Currency != m.Currency) {
 			t.Fatalf("%q gives %q, read back as %q", s, m, back)
 		}
 	})

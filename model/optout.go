@@ -16,11 +16,13 @@ type OptOutMatch struct {
 // maxOptOutWords bounds the work on one text; who wants out says so before that.
 const maxOptOutWords = 400
 
-// RecogniseOptOut proposes that a text is an opt-out, in Russian, Belarusian, Ukrainian, English or Russian in Latin
-// letters; a person decides. Two things count: a sentence at the start or end of the text that is nothing but a word
-// such as "STOP" with politeness around it, and an explicit phrase such as "не пишите мне больше" anywhere.
+// RecogniseOptOut proposes that a text is an opt-out, in Russian, Belarusian, Ukrainian, English or
+// Russian in Latin letters; a person decides. Two things count: a sentence at the start or end of
+// the text that is nothing but a word such as "STOP" with politeness around it, and an explicit
+// phrase such as "не пишите мне больше" anywhere.
 //
-// extra are words (like "STOP") and phrases of several words (found anywhere) from the configuration.
+// extra are words (like "STOP") and phrases of several words (found anywhere) from the
+// configuration.
 func RecogniseOptOut(text string, extra []string) (OptOutMatch, bool) {
 	words := splitWords(text)
 	if len(words) == 0 {
@@ -73,7 +75,8 @@ func splitWords(text string) []word {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if isWordRune(r) {
 			end := wordEnd(text, i)
-			words = append(words, word{start: i, end: end, folded: oneAlphabet(text[i:end]), clause: clause || sentence, sentence: sentence})
+			words = append(words, word{start: i, end: end, folded: oneAlphabet(text[i:end]), clause: clause || sentence,
+				sentence: sentence})
 			if sentence {
 				firstOfSentence = len(words) - 1
 			}
@@ -97,8 +100,8 @@ func splitWords(text string) []word {
 	return words
 }
 
-// wordEnd is the end of the word that begins at start. A hyphen or apostrophe between letters belongs to it: "non-stop" is
-// one word.
+// wordEnd is the end of the word that begins at start. A hyphen or apostrophe between letters
+// belongs to it: "non-stop" is one word.
 func wordEnd(text string, start int) int {
 	end := start
 	for end < len(text) {
@@ -116,14 +119,16 @@ func wordEnd(text string, start int) int {
 }
 
 func isWordRune(r rune) bool {
-	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) && !unicode.Is(unicode.Variation_Selector, r) && r != '\u20e3')
+	return r != utf8.RuneError && (unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.M, r) &&
+		!unicode.Is(unicode.Variation_Selector, r) && r != '\u20e3')
 }
 
 func isQuote(r rune) bool { return strings.ContainsRune("\"«»“”„‟‹›‘’`", r) }
 
 var plainHyphens = strings.NewReplacer("‐", "-", "‑", "-")
 
-// lookAlikes are the Latin letters that can be typed for a Cyrillic one without a visible difference.
+// lookAlikes are the Latin letters that can be typed for a Cyrillic one without a visible
+// difference.
 var lookAlikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е", "h", "н", "i", "і", "k", "к", "m", "м",
 	"o", "о", "p", "р", "t", "т", "x", "х", "y", "у", "3", "з", "0", "о")
 
@@ -131,7 +136,8 @@ var lookAlikes = strings.NewReplacer("a", "а", "b", "в", "c", "с", "e", "е",
 var soundAlikes = strings.NewReplacer("а", "a", "в", "b", "с", "c", "е", "e", "н", "h", "і", "i", "к", "k", "м", "m",
 	"о", "o", "р", "p", "п", "p", "т", "t", "х", "x", "у", "y")
 
-// oneAlphabet folds a word and undoes what people do to letters: "CTOП" in mixed alphabets, "СТОООП", "opt-out".
+// oneAlphabet folds a word and undoes what people do to letters: "CTOП" in mixed alphabets,
+// "СТОООП", "opt-out".
 func oneAlphabet(s string) string {
 	folded := plainHyphens.Replace(squeeze(Fold(s)))
 	latin, cyrillic := false, false
@@ -142,7 +148,8 @@ func oneAlphabet(s string) string {
 	if !latin || !cyrillic {
 		return folded
 	}
-	if replaced := lookAlikes.Replace(folded); !strings.ContainsFunc(replaced, func(r rune) bool { return r >= 'a' && r <= 'z' }) {
+	if replaced := lookAlikes.Replace(folded); !strings.ContainsFunc(replaced,
+		func(r rune) bool { return r >= 'a' && r <= 'z' }) {
 		return replaced
 	}
 	return soundAlikes.Replace(folded)
@@ -167,8 +174,8 @@ func squeeze(s string) string {
 	return string(out)
 }
 
-// findStop looks for a first or last sentence made of stop words and politeness only. A question elsewhere in the text
-// means that the person wants to talk.
+// findStop looks for a first or last sentence made of stop words and politeness only. A question
+// elsewhere in the text means that the person wants to talk.
 func findStop(words []word, own []string) (first, last int, found bool) {
 	politeBefore := true
 	for start := 0; start < len(words); {

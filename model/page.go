@@ -1,7 +1,7 @@
 package model
 
-// PageRequest asks for a window of a list. Lists are read by keyset: a page begins after (or before) a row, never at an
-// offset.
+// PageRequest asks for a window of a list. Lists are read by keyset: a page begins after (or
+// before) a row, never at an offset.
 type PageRequest struct {
 	Filter   Filter
 	Campaign CampaignID // the recipients of this campaign only; 0: all
@@ -38,5 +38,6 @@ const (
 
 // Topics lists all topics.
 func Topics() []Topic {
-	return []Topic{TopicCampaigns, TopicRecipients, TopicReplies, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog, TopicHealth}
+	return []Topic{TopicCampaigns, TopicRecipients, TopicReplies, TopicSenders, TopicBlacklist, TopicOutbox, TopicLog,
+		TopicHealth}
 }

@@ -12,8 +12,8 @@ import (
 )
 
 // Phone is a telephone number: the digits of its E.164 form as one integer, country code first,
-// without "+". Zero means "no phone". E.164 allows 15 digits and no leading zero, so nothing is lost,
-// comparing two phones is comparing two integers, and a database column needs no conversion.
+// without "+". Zero means "no phone". E.164 allows 15 digits and no leading zero, so nothing is
+// lost, comparing two phones is comparing two integers, and a database column needs no conversion.
 type Phone int64
 
 const (
@@ -28,17 +28,21 @@ var damagedBySpreadsheet = regexp.MustCompile(`^[+']?\d+([.,]\d+)?[eEеЕ]\+?\d+
 // wholeAsDecimal is a whole number written by a program that took it for a decimal: 375291111111.0.
 var wholeAsDecimal = regexp.MustCompile(`^(\d{7,})[.,]0+$`)
 
-// ParsePhone reads a number as a person writes it: with or without "+", with "00", with the trunk prefix
-// of defaultCountry (an ISO code such as "BY"; "" for none), with spaces, brackets and dashes.
+// ParsePhone reads a number as a person writes it: with or without "+", with "00", with the trunk
+// prefix of defaultCountry (an ISO code such as "BY"; "" for none), with spaces, brackets and
+// dashes.
 //
-// Digits without "+" are read in this order: a mobile of defaultCountry, a full international number,
-// any other number of defaultCountry. So "375291111111" is Belarusian whatever the default is.
+// Digits without "+" are read in this order: a mobile of defaultCountry, a full international
+// number, any other number of defaultCountry. So "375291111111" is Belarusian whatever the default
+// is.
 //
 // Errors are of KindInvalid, field "phone", with a sentence a person can act on.
 func ParsePhone(s, defaultCountry string) (Phone, error) {
 	s = strings.TrimSpace(s)
 	if damagedBySpreadsheet.MatchString(s) {
-		return 0, Invalid("phone", "%q was shortened by a spreadsheet and its last digits are lost: format the column as text and export it again", clip(s))
+		return 0, Invalid("phone",
+			"%q was shortened by a spreadsheet and its last digits are lost: format the column as text and export "+
+				"it again", clip(s))
 	}
 	digits, plus, err := phoneDigits(s)
 	if err != nil {
@@ -51,7 +55,8 @@ func ParsePhone(s, defaultCountry string) (Phone, error) {
 	case digits == "":
 		return 0, Invalid("phone", "no phone number given")
 	case len(digits) > maxPhoneDigits+3:
-		return 0, Invalid("phone", "%q has %d digits; a phone number has at most %d: is it two numbers?", clip(s), len(digits), maxPhoneDigits)
+		return 0, Invalid("phone", "%q has %d digits; a phone number has at most %d: is it two numbers?", clip(s),
+			len(digits), maxPhoneDigits)
 	}
 	country := strings.ToUpper(strings.TrimSpace(defaultCountry))
 	if plus {
@@ -60,7 +65,9 @@ func ParsePhone(s, defaultCountry string) (Phone, error) {
 	if country == "" {
 		number, _ := validNumber("+"+digits, "")
 		if number == nil {
-			return 0, Invalid("phone", "%q is not a full international number: write it with + and the country code, or set default_country", clip(s))
+			return 0, Invalid("phone",
+				"%q is not a full international number: write it with + and the country code, or set default_country",
+				clip(s))
 		}
 		return phoneOf(number), nil
 	}
@@ -77,8 +84,8 @@ func ParsePhone(s, defaultCountry string) (Phone, error) {
 	return 0, Invalid("phone", "%q is not a phone number of %s, nor an international one: %s", clip(s), country, why)
 }
 
-// parseInternational reads digits that came with "+". "+8 029 …" and "+0 29 …" are a common slip, told by this: no
-// country code begins with 0, and none is 80.
+// parseInternational reads digits that came with "+". "+8 029 …" and "+0 29 …" are a common slip,
+// told by this: no country code begins with 0, and none is 80.
 func parseInternational(s, digits, country string) (Phone, error) {
 	number, why := validNumber("+"+digits, "")
 	if number == nil && country != "" && (digits[0] == '0' || strings.HasPrefix(digits, "80")) {
@@ -90,9 +97,9 @@ func parseInternational(s, digits, country string) (Phone, error) {
 	return phoneOf(number), nil
 }
 
-// PhoneFromVendor reads what a vendor sends as a number: digits, usually without "+". It is lenient: a number
-// that no numbering plan knows is still the number the vendor means. It refuses what has fewer than 7 or more than 15 digits
-// or letters in it.
+// PhoneFromVendor reads what a vendor sends as a number: digits, usually without "+". It is
+// lenient: a number that no numbering plan knows is still the number the vendor means. It refuses
+// what has fewer than 7 or more than 15 digits or letters in it.
 func PhoneFromVendor(s string) (Phone, bool) {
 	digits, _, err := phoneDigits(strings.TrimSpace(s))
 	if err != nil {
@@ -117,7 +124,8 @@ func (p Phone) String() string {
 	return "+" + strconv.FormatInt(int64(p), 10)
 }
 
-// Digits is the E.164 form without "+", as most vendors want it: "375291111111", or "" for no phone.
+// Digits is the E.164 form without "+", as most vendors want it: "375291111111", or "" for no
+// phone.
 func (p Phone) Digits() string {
 	if p <= 0 {
 		return ""
@@ -125,7 +133,8 @@ func (p Phone) Digits() string {
 	return strconv.FormatInt(int64(p), 10)
 }
 
-// Pretty is the form for people: "+375 29 111-11-11". A number of no known plan is written as String writes it.
+// Pretty is the form for people: "+375 29 111-11-11". A number of no known plan is written as
+// String writes it.
 func (p Phone) Pretty() string {
 	number := p.number()
 	if number == nil {
@@ -138,8 +147,9 @@ func (p Phone) Pretty() string {
 	return pretty
 }
 
-// Masked is Pretty with the digits that identify the person hidden: "+375 29 ***-**-11". The country
-// code, the operator and the last two digits stay, so that two people can agree on which number they speak about.
+// Masked is Pretty with the digits that identify the person hidden: "+375 29 ***-**-11". The
+// country code, the operator and the last two digits stay, so that two people can agree on which
+// number they speak about.
 func (p Phone) Masked() string {
 	pretty := p.Pretty()
 	total := len(p.Digits())
@@ -163,7 +173,8 @@ func (p Phone) Masked() string {
 	return b.String()
 }
 
-// Country is the ISO code of the country of the number, "BY", or "" when it is unknown or belongs to no country.
+// Country is the ISO code of the country of the number, "BY", or "" when it is unknown or belongs
+// to no country.
 func (p Phone) Country() string {
 	if region := onlyRegion(p.Digits()); region != "" {
 		return region
@@ -219,7 +230,8 @@ func (p *Phone) UnmarshalJSON(data []byte) error {
 		return p.UnmarshalText([]byte(unquoted))
 	}
 	if strings.ContainsAny(text, ".eE") {
-		// A JSON writer may print a large integer as 3.75291111111e+11, which loses nothing below 2^53.
+		// A JSON writer may print a large integer as 3.75291111111e+11, which loses nothing below
+		// 2^53.
 		f, err := strconv.ParseFloat(text, 64)
 		if err != nil || f < 0 || f >= 1e15 {
 			return Invalid("phone", "%q is not a phone number", clip(text))
@@ -229,8 +241,9 @@ func (p *Phone) UnmarshalJSON(data []byte) error {
 	return p.UnmarshalText([]byte(text))
 }
 
-// onlyRegion gives the region of the country code when it has no other: then the rest of the number, which is slow to read,
-// does not matter. It gives "" for a code that several share, such as +7.
+// onlyRegion gives the region of the country code when it has no other: then the rest of the
+// number, which is slow to read, does not matter. It gives "" for a code that several share, such
+// as +7.
 func onlyRegion(digits string) string {
 	for n := 1; n <= min(3, len(digits)); n++ {
 		code, err := strconv.Atoi(digits[:n])
@@ -258,8 +271,8 @@ func (p Phone) number() *phonenumbers.PhoneNumber {
 	return number
 }
 
-// phoneDigits reduces a spelling to ASCII digits and says whether it began with "+". Anything a person
-// would not write inside one number is an error.
+// phoneDigits reduces a spelling to ASCII digits and says whether it began with "+". Anything a
+// person would not write inside one number is an error.
 func phoneDigits(s string) (digits string, plus bool, err error) {
 	s = strings.TrimPrefix(strings.TrimPrefix(s, "tel:"), "'")
 	if whole := wholeAsDecimal.FindStringSubmatch(s); whole != nil {
@@ -295,7 +308,8 @@ func digitValue(r rune) (byte, bool) {
 	return 0, false
 }
 
-// validNumber parses a spelling and returns nil and the reason in words when no numbering plan has it.
+// validNumber parses a spelling and returns nil and the reason in words when no numbering plan has
+// it.
 func validNumber(s, country string) (*phonenumbers.PhoneNumber, string) {
 	number, err := phonenumbers.Parse(s, country)
 	if err != nil {

@@ -13,10 +13,11 @@ import (
 
 // Desk answers the questions of a plan from what is known locally.
 type Desk interface {
-	// Blocked tells which of the phones must not be written to through the account, each with the reason.
+	// Blocked tells which of the phones must not be written to through the account, each with the
+	// reason.
 	Blocked(ctx context.Context, account string, phones []Phone) (map[Phone]string, error)
-	// Overlap counts the phones that were sent (or wait to be sent) a message with this fingerprint since the given
-	// time through any account, and names those campaigns.
+	// Overlap counts the phones that were sent (or wait to be sent) a message with this fingerprint
+	// since the given time through any account, and names those campaigns.
 	Overlap(ctx context.Context, fingerprint string, phones []Phone, since time.Time) (int64, []string, error)
 	// KnownSenders gives the senders of the account.
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
@@ -50,14 +51,16 @@ type Plan struct {
 	Calls      int              // vendor calls
 	Overlap    int64            // people who got the same message within the window
 	OverlapOf  []string
-	// RepeatSince is the begin of the window in which the same message counts as a repeat; zero: repeats are not looked for.
-	// The store looks again when it takes the plan, because another process may have taken the same message meanwhile.
+	// RepeatSince is the begin of the window in which the same message counts as a repeat; zero:
+	// repeats are not looked for. The store looks again when it takes the plan, because another
+	// process may have taken the same message meanwhile.
 	RepeatSince time.Time
 	Cost        Money    // unknown where nobody told a price
 	Warnings    []string // what a person should know before the confirmation, as sentences
 }
 
-// Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the house.
+// Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the
+// house.
 type Planner struct {
 	Desk Desk
 	Send SendConfig
@@ -65,8 +68,8 @@ type Planner struct {
 	Zone *time.Location // the operator's, for quiet hours; nil: UTC
 }
 
-// Fingerprint identifies what a person would see, whatever the account: the same words, pictures and values common to all give the same
-// value.
+// Fingerprint identifies what a person would see, whatever the account: the same words, pictures
+// and values common to all give the same value.
 func (c Campaign) Fingerprint() string {
 	m, h := c.Message, sha256.New()
 	parts := []string{Fold(m.Text), m.ImageURL, m.Button.Caption, m.Button.URL, m.File.URL, m.Video.URL, m.Template}
@@ -79,8 +82,8 @@ func (c Campaign) Fingerprint() string {
 	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
-// Plan says what would happen. Errors are of KindInvalid and name the field; a repeated message is a KindConflict that
-// is returned together with the plan, so that a person can decide.
+// Plan says what would happen. Errors are of KindInvalid and name the field; a repeated message is
+// a KindConflict that is returned together with the plan, so that a person can decide.
 func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabilities, perCall int) (Plan, error) {
 	plan := Plan{Campaign: c, Total: a.Total, Duplicates: a.Duplicates, Invalid: a.Invalid, BadRows: a.BadRows,
 		Recipients: a.List, Countries: map[string]int64{}}
@@ -100,7 +103,8 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	n := int64(len(plan.People))
 	plan.Recipients = Known(n)
 	if n == 0 {
-		return plan, Invalid("phones", "nobody is left to write to: %d given, %d duplicates, %d invalid, %d on the blacklist",
+		return plan, Invalid("phones",
+			"nobody is left to write to: %d given, %d duplicates, %d invalid, %d on the blacklist",
 			plan.Total, plan.Duplicates, plan.Invalid, plan.Suppressed)
 	}
 	if perCall > 0 {
@@ -117,7 +121,8 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, error) {
 	plan.Calls, plan.Total = 1, a.List.N
 	plan.Warnings = append(plan.Warnings,
-		"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat is not noticed")
+		"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat "+
+			"is not noticed")
 	if a.Total > 0 || len(a.People) > 0 {
 		return plan, Invalid("list", "give either a list or phones, not both")
 	}
@@ -130,7 +135,8 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	return plan, p.dailyCap(ctx, plan.Campaign, a.List.N)
 }
 
-// quietHours warns of a send that falls within the quiet hours, or reaches into them because it is stretched.
+// quietHours warns of a send that falls within the quiet hours, or reaches into them because it is
+// stretched.
 func (p Planner) quietHours(plan *Plan) {
 	quiet, err := ParseQuietHours(p.Send.QuietHours)
 	if err != nil {
@@ -146,10 +152,12 @@ func (p Planner) quietHours(plan *Plan) {
 	at = at.In(zone)
 	switch {
 	case quiet.Hold(at):
-		plan.Warnings = append(plan.Warnings, fmt.Sprintf("it would arrive at %s, within the quiet hours %s", at.Format("15:04"), quiet))
+		plan.Warnings = append(plan.Warnings, fmt.Sprintf("it would arrive at %s, within the quiet hours %s",
+			at.Format("15:04"), quiet))
 	case quiet.Next(at) < plan.Campaign.Stretch:
-		plan.Warnings = append(plan.Warnings, fmt.Sprintf("it would still be arriving at %s, when the quiet hours %s begin",
-			at.Add(quiet.Next(at)).Format("15:04"), quiet))
+		plan.Warnings = append(plan.Warnings,
+			fmt.Sprintf("it would still be arriving at %s, when the quiet hours %s begin",
+				at.Add(quiet.Next(at)).Format("15:04"), quiet))
 	}
 }
 
@@ -215,8 +223,8 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 	return lacking.err()
 }
 
-// personalCheck gives the check of one person's finished text and button address. Where all receive the same there is nothing
-// left to check.
+// personalCheck gives the check of one person's finished text and button address. Where all receive
+// the same there is nothing left to check.
 func personalCheck(c Campaign, l Limits) (func(Recipient, *lack) error, error) {
 	if !c.Personal() {
 		return func(Recipient, *lack) error { return nil }, nil
@@ -271,10 +279,14 @@ func (l *lack) err() error {
 		return nil
 	}
 	if n := l.people[columnKey(l.column)]; n > 1 {
-		return Invalid(l.field, "%d people have no value for {{%[2]s}}, %[3]s the first, and there is no fallback; write {{%[2]s|fallback}} or mend the file",
+		return Invalid(l.field,
+			"%d people have no value for {{%[2]s}}, %[3]s the first, and there is no fallback; write "+
+				"{{%[2]s|fallback}} or mend the file",
 			n, l.column, l.first)
 	}
-	return Invalid(l.field, "%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", l.first, l.column)
+	return Invalid(l.field,
+		"%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", l.first,
+		l.column)
 }
 
 // PhonesOf gives the phones of people, without those who have none.
@@ -298,7 +310,8 @@ func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {
 	}
 	if over := sent + n - p.Send.DailyCap; over > 0 {
 		return &Error{Kind: KindLimited, Field: "send.daily_cap", Fate: FateRefused,
-			Text: fmt.Sprintf("%d people were written to in 24 hours; %d more pass the cap of %d by %d", sent, n, p.Send.DailyCap, over)}
+			Text: fmt.Sprintf("%d people were written to in 24 hours; %d more pass the cap of %d by %d", sent, n,
+				p.Send.DailyCap, over)}
 	}
 	return nil
 }
@@ -319,8 +332,8 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 	return Repeated(n, fmt.Sprintf("within %s", window), names)
 }
 
-// Repeated is the KindConflict for n people who got the same message by the named campaigns; when says since when, as "within
-// 24h0m0s".
+// Repeated is the KindConflict for n people who got the same message by the named campaigns; when
+// says since when, as "within 24h0m0s".
 func Repeated(n int64, when string, names []string) error {
 	return &Error{Kind: KindConflict, Field: "text", Fate: FateRefused,
 		Text: fmt.Sprintf("%d of these people got the same message %s (%s); send it again only on purpose: --again",

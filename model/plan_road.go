@@ -8,16 +8,19 @@ import (
 
 // Road is what a plan needs of the way to the account's vendor. Parts that are nil are left out.
 type Road struct {
-	// PerCall is how many people of the campaign leave in one call; nil: as many as the vendor's limits say.
+	// PerCall is how many people of the campaign leave in one call; nil: as many as the vendor's
+	// limits say.
 	PerCall func(c Campaign) int
 	// Check tells what the vendor would refuse although its data allows it.
 	Check func(c Campaign) error
-	// Prepare readies a send to a list at the vendor, at no cost, and tells its size; nil for a plan that is only looked at.
+	// Prepare readies a send to a list at the vendor, at no cost, and tells its size; nil for a
+	// plan that is only looked at.
 	Prepare func(ctx context.Context, c Campaign) (vendorID string, people Figure, err error)
 }
 
-// Ready plans a campaign so that it can be submitted: it plans, lets the vendor's own rules judge the campaign as planned (only then a
-// sender's name has become its id), and where it goes to a list readies that and plans again with its size. Errors are those of Plan.
+// Ready plans a campaign so that it can be submitted: it plans, lets the vendor's own rules judge
+// the campaign as planned (only then a sender's name has become its id), and where it goes to a
+// list readies that and plans again with its size. Errors are those of Plan.
 func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, road Road) (Plan, error) {
 	perCall := caps.Limits.PeoplePerCall
 	if road.PerCall != nil {

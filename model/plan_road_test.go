@@ -24,9 +24,12 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 	}{
 		{name: "to phones", campaign: goodCampaign(), audience: people(3), did: "count check", people: Known(3)},
 		{name: "to a list", campaign: toList, did: "count check prepare", people: Known(320)},
-		{name: "refused by the vendor's rules", campaign: toList, road: Road{Check: func(Campaign) error { return refusal }}, did: "count", err: refusal},
+		{name: "refused by the vendor's rules", campaign: toList,
+			road: Road{Check: func(Campaign) error { return refusal }}, did: "count", err: refusal},
 		{name: "a list that cannot be prepared", campaign: toList, did: "count check prepare", err: offline,
-			road: Road{Prepare: func(context.Context, Campaign) (string, Figure, error) { return "", Figure{}, offline }}},
+			road: Road{Prepare: func(context.Context, Campaign) (string, Figure, error) {
+				return "", Figure{}, offline
+			}}},
 	} {
 		var did []string
 		given := tt.road
@@ -47,8 +50,10 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 				return "m1", Known(320), nil
 			},
 		}
-		plan, err := Planner{Desk: &fakeDesk{}, Now: noon()}.Ready(t.Context(), tt.campaign, tt.audience, ableCapabilities(), road)
-		if !errors.Is(err, tt.err) || strings.Join(did, " ") != tt.did || tt.err == nil && plan.Recipients != tt.people {
+		plan, err := Planner{Desk: &fakeDesk{}, Now: noon()}.Ready(t.Context(), tt.campaign, tt.audience,
+			ableCapabilities(), road)
+		if !errors.Is(err, tt.err) || strings.Join(did, " ") != tt.did || tt.err == nil &&
+			plan.Recipients != tt.people {
 			t.Errorf("%s: did %s, got %v people, %v", tt.name, did, plan.Recipients, err)
 		}
 		if prepared := slices.Contains(did, "prepare") && err == nil; prepared != (plan.Campaign.VendorID == "m1") {
@@ -57,11 +62,13 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 	}
 	nameless := goodCampaign()
 	nameless.Message = Message{}
-	_, err := Planner{Desk: &fakeDesk{}, Now: noon()}.Ready(t.Context(), nameless, people(1), ableCapabilities(), Road{Check: func(Campaign) error { return refusal }})
+	_, err := Planner{Desk: &fakeDesk{}, Now: noon()}.Ready(t.Context(), nameless, people(1), ableCapabilities(),
+		Road{Check: func(Campaign) error { return refusal }})
 	if !errors.Is(err, refusal) || !strings.Contains(err.Error(), "the message is empty") {
 		t.Errorf("not all that is wrong is told: %v", err)
 	}
-	if plan, err := (Planner{Desk: &fakeDesk{}, Now: noon()}).Ready(t.Context(), toList, Audience{}, ableCapabilities(), Road{}); err != nil || plan.Campaign.VendorID != "" {
+	if plan, err := (Planner{Desk: &fakeDesk{}, Now: noon()}).Ready(t.Context(), toList, Audience{}, ableCapabilities(),
+		Road{}); err != nil || plan.Campaign.VendorID != "" {
 		t.Errorf("a plan that is only looked at: %+v, %v", plan, err)
 	}
 }

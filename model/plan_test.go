@@ -53,7 +53,8 @@ const firstPhone = Phone(375291111111)
 func people(n int) Audience {
 	a := Audience{Total: int64(n)}
 	for i := range n {
-		a.People = append(a.People, Recipient{Phone: firstPhone + Phone(i), Vars: map[string]string{"name": "Anna", "code": strconv.Itoa(i)}})
+		a.People = append(a.People, Recipient{Phone: firstPhone + Phone(i),
+			Vars: map[string]string{"name": "Anna", "code": strconv.Itoa(i)}})
 	}
 	return a
 }
@@ -74,9 +75,11 @@ func TestAPlanCountsWhoWillReceiveIt(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if plan.Recipients != Known(2500) || len(plan.People) != 2500 || plan.Calls != 3 || plan.Total != 2510 || plan.Duplicates != 7 ||
+	if plan.Recipients != Known(2500) || len(plan.People) != 2500 || plan.Calls != 3 || plan.Total != 2510 ||
+		plan.Duplicates != 7 ||
 		plan.Invalid != 3 || len(plan.BadRows) != 1 || plan.Suppressed != 0 {
-		t.Errorf("got %s people of %d in %d calls, %d duplicates, %d invalid", plan.Recipients, plan.Total, plan.Calls, plan.Duplicates, plan.Invalid)
+		t.Errorf("got %s people of %d in %d calls, %d duplicates, %d invalid", plan.Recipients, plan.Total, plan.Calls,
+			plan.Duplicates, plan.Invalid)
 	}
 	if plan.Countries["GR"] != 1 || plan.Countries["BY"] != 2499 || plan.Cost.Known || len(plan.Warnings) != 0 {
 		t.Errorf("got %v, cost %s, %q", plan.Countries, plan.Cost, plan.Warnings)
@@ -124,7 +127,8 @@ func TestAContactThatIsNoPhonePassesThrough(t *testing.T) {
 	a := Audience{Total: 2, People: []Recipient{{Contact: "anna@example.com"}, {Phone: firstPhone}}}
 	d := &fakeDesk{blocked: map[Phone]string{0: "no phone at all"}}
 	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), a)
-	if err != nil || plan.Recipients != Known(2) || plan.People[0].Contact != "anna@example.com" || plan.Countries["?"] != 1 {
+	if err != nil || plan.Recipients != Known(2) || plan.People[0].Contact != "anna@example.com" ||
+		plan.Countries["?"] != 1 {
 		t.Errorf("got %+v, %v", plan.People, err)
 	}
 	if !slices.Equal(d.asked, []Phone{firstPhone}) || !slices.Equal(d.overlapped, []Phone{firstPhone}) {
@@ -135,11 +139,14 @@ func TestAContactThatIsNoPhonePassesThrough(t *testing.T) {
 func TestASenderIsFoundByIDOrByName(t *testing.T) {
 	t.Parallel()
 	senders := []Sender{
-		{ID: "1", Name: "Shop", State: SenderRejected}, {ID: "2", Name: "Shop", State: SenderApproved}, {ID: "3", Name: "2", State: SenderApproved},
-		{ID: "4", Name: "Soon", State: SenderPending}, {ID: "5", Name: "Maybe", State: SenderUnknown}, {ID: "6", Name: "Never", State: SenderRejected},
+		{ID: "1", Name: "Shop", State: SenderRejected}, {ID: "2", Name: "Shop", State: SenderApproved},
+		{ID: "3", Name: "2", State: SenderApproved},
+		{ID: "4", Name: "Soon", State: SenderPending}, {ID: "5", Name: "Maybe", State: SenderUnknown},
+		{ID: "6", Name: "Never", State: SenderRejected},
 	}
 	for _, c := range []struct{ given, id, name, refused string }{
-		{"2", "2", "Shop", ""}, {"shop", "2", "Shop", ""}, {"Maybe", "5", "Maybe", ""}, {"3", "3", "2", ""}, {"not listed", "not listed", "", ""},
+		{"2", "2", "Shop", ""}, {"shop", "2", "Shop", ""}, {"Maybe", "5", "Maybe", ""}, {"3", "3", "2", ""},
+		{"not listed", "not listed", "", ""},
 		{"1", "", "", "rejected"}, {"Soon", "", "", "pending"}, {"4", "", "", "pending"}, {"Never", "", "", "rejected"},
 	} {
 		campaign := goodCampaign()
@@ -159,11 +166,16 @@ func TestOnePersonsFinishedMessageIsChecked(t *testing.T) {
 		name, text, link, code, field, says string
 	}{
 		{"no value", "Hello {{city}}", "https://example.com", "", "text", "+375291111112 has no value for {{city}}"},
-		{"no value in the link", "Hello", "https://example.com/{{shop}}", "", "button.url", "+375291111112 has no value for {{shop}}"},
-		{"text too long", "{{code}}", "https://example.com", strings.Repeat("ж", 1001), "text", "the text for +375291111112: text: 1001 characters"},
-		{"link too long", "Hello", "https://example.com/{{code}}", strings.Repeat("a", 131), "button.url", "the button for +375291111112: button.url: 151 characters"},
-		{"space in the link", "Hello", "https://example.com/{{code}}", "a b", "button.url", "the button for +375291111112: button.url: an address has no spaces"},
-		{"line break in the link", "Hello", "https://example.com/{{code}}", "a\nb", "button.url", "the button for +375291111112"},
+		{"no value in the link", "Hello", "https://example.com/{{shop}}", "", "button.url",
+			"+375291111112 has no value for {{shop}}"},
+		{"text too long", "{{code}}", "https://example.com", strings.Repeat("ж", 1001), "text",
+			"the text for +375291111112: text: 1001 characters"},
+		{"link too long", "Hello", "https://example.com/{{code}}", strings.Repeat("a", 131), "button.url",
+			"the button for +375291111112: button.url: 151 characters"},
+		{"space in the link", "Hello", "https://example.com/{{code}}", "a b", "button.url",
+			"the button for +375291111112: button.url: an address has no spaces"},
+		{"line break in the link", "Hello", "https://example.com/{{code}}", "a\nb", "button.url",
+			"the button for +375291111112"},
 	} {
 		campaign := goodCampaign()
 		campaign.Message.Text, campaign.Message.Button.URL = c.text, c.link
@@ -218,7 +230,8 @@ func TestTheDailyCapIsHeldToTheLastPerson(t *testing.T) {
 		t.Errorf("asked since %s", d.sentSince)
 	}
 	_, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(11))
-	if KindOf(err) != KindLimited || FateOf(err) != FateRefused || !strings.Contains(err.Error(), "90 people") || !strings.HasSuffix(err.Error(), "by 1") {
+	if KindOf(err) != KindLimited || FateOf(err) != FateRefused || !strings.Contains(err.Error(), "90 people") ||
+		!strings.HasSuffix(err.Error(), "by 1") {
 		t.Errorf("got %v", err)
 	}
 	c := goodCampaign()
@@ -232,16 +245,19 @@ func TestARepeatedMessageIsAConflictBesideThePlan(t *testing.T) {
 	t.Parallel()
 	d := &fakeDesk{overlap: 4, names: []string{"Spring sale", "Spring sale 2"}}
 	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), people(10))
-	if KindOf(err) != KindConflict || !strings.Contains(err.Error(), "4 of these people got the same message within 24h0m0s (Spring sale, Spring sale 2)") {
+	if KindOf(err) != KindConflict || !strings.Contains(err.Error(),
+		"4 of these people got the same message within 24h0m0s (Spring sale, Spring sale 2)") {
 		t.Errorf("got %v", err)
 	}
-	if plan.Recipients != Known(10) || plan.Calls != 1 || plan.Overlap != 4 || len(plan.OverlapOf) != 2 || len(plan.People) != 10 {
+	if plan.Recipients != Known(10) || plan.Calls != 1 || plan.Overlap != 4 || len(plan.OverlapOf) != 2 ||
+		len(plan.People) != 10 {
 		t.Errorf("the plan is not whole: %+v", plan)
 	}
 	if !d.since.Equal(noon().Add(-24 * time.Hour)) {
 		t.Errorf("asked since %s", d.since)
 	}
-	if plan, err = makePlan(t, d, SendConfig{RepeatWindow: &Duration{}}, goodCampaign(), people(10)); err != nil || plan.Overlap != 0 {
+	if plan, err = makePlan(t, d, SendConfig{RepeatWindow: &Duration{}}, goodCampaign(), people(10)); err != nil ||
+		plan.Overlap != 0 {
 		t.Errorf("the guard is off and yet: %d, %v", plan.Overlap, err)
 	}
 }
@@ -251,7 +267,8 @@ func TestAListIsPlannedWithoutPhones(t *testing.T) {
 	c := goodCampaign()
 	c.List = "7"
 	plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{List: Known(1240)})
-	if err != nil || plan.Recipients != Known(1240) || plan.Calls != 1 || plan.Total != 1240 || len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "blacklist") {
+	if err != nil || plan.Recipients != Known(1240) || plan.Calls != 1 || plan.Total != 1240 ||
+		len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "blacklist") {
 		t.Errorf("got %+v, %v", plan, err)
 	}
 	plan, err = makePlan(t, &fakeDesk{}, SendConfig{DailyCap: 5}, c, Audience{})
@@ -277,11 +294,13 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 		span    string
 		says    string
 	}{
-		{"late", noon().Add(8*time.Hour + 10*time.Minute), 0, minsk, "21:00-09:00", "it would arrive at 23:10, within the quiet hours 21:00-09:00"},
+		{"late", noon().Add(8*time.Hour + 10*time.Minute), 0, minsk, "21:00-09:00",
+			"it would arrive at 23:10, within the quiet hours 21:00-09:00"},
 		{"late in UTC", noon().Add(11 * time.Hour), 0, nil, "21:00-09:00", "it would arrive at 23:00, within"},
 		{"now", time.Time{}, 0, minsk, "14:00-16:00", "it would arrive at 15:00, within"},
 		{"by day", noon(), 0, minsk, "21:00-09:00", ""},
-		{"stretched into the evening", noon().Add(4 * time.Hour), 3 * time.Hour, minsk, "21:00-09:00", "it would still be arriving at 21:00"},
+		{"stretched into the evening", noon().Add(4 * time.Hour), 3 * time.Hour, minsk, "21:00-09:00",
+			"it would still be arriving at 21:00"},
 		{"stretched until the evening", noon().Add(4 * time.Hour), 2 * time.Hour, minsk, "21:00-09:00", ""},
 		{"no quiet hours", noon().Add(11 * time.Hour), 0, minsk, "", ""},
 	} {
@@ -289,7 +308,8 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 		campaign.SendAt, campaign.Stretch = c.at, c.stretch
 		planner := Planner{Desk: &fakeDesk{}, Send: SendConfig{QuietHours: c.span}, Now: noon(), Zone: c.zone}
 		plan, err := planner.Plan(t.Context(), campaign, people(1), ableCapabilities(), 1000)
-		if got := strings.Join(plan.Warnings, "; "); err != nil || (got == "") != (c.says == "") || !strings.Contains(got, c.says) {
+		if got := strings.Join(plan.Warnings, "; "); err != nil || (got == "") != (c.says == "") ||
+			!strings.Contains(got, c.says) {
 			t.Errorf("%s: got %q, %v; want %q", c.name, got, err, c.says)
 		}
 	}
@@ -325,7 +345,8 @@ func BenchmarkPlanOfHundredThousandPeople(b *testing.B) {
 	c := goodCampaign()
 	c.Message.Text, c.Message.Button.URL = "Hello {{name}}", "https://example.com/{{code}}"
 	for b.Loop() {
-		if _, err := (Planner{Desk: &fakeDesk{}, Now: noon()}).Plan(b.Context(), c, a, ableCapabilities(), 1000); err != nil {
+		if _, err := (Planner{Desk: &fakeDesk{}, Now: noon()}).Plan(b.Context(), c, a, ableCapabilities(),
+			1000); err != nil {
 			b.Fatal(err)
 		}
 	}

@@ -2,7 +2,8 @@ package model
 
 import "time"
 
-// Poll is what is known of a campaign's next polls. The engine decides the times, the store keeps them.
+// Poll is what is known of a campaign's next polls. The engine decides the times, the store keeps
+// them.
 type Poll struct {
 	Account   string
 	VendorID  string

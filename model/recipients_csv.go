@@ -12,14 +12,15 @@ import (
 type ImportOptions struct {
 	// DefaultCountry is the ISO code of the country of phones without a country code; "" for none.
 	DefaultCountry string
-	// Contacts allows recipients that are no phone (an identifier at Wooxy), in a column named contact.
+	// Contacts allows recipients that are no phone (an identifier at Wooxy), in a column named
+	// contact.
 	Contacts bool
 	// MaxRows refuses longer lists; 0 is a million.
 	MaxRows int
 }
 
-// Import is what was read from a list of recipients. Nothing is dropped silently: each line with content is in Rows, Bad
-// or Duplicates.
+// Import is what was read from a list of recipients. Nothing is dropped silently: each line with
+// content is in Rows, Bad or Duplicates.
 type Import struct {
 	Rows       []ImportRow
 	Bad        []BadRow
@@ -54,8 +55,10 @@ type DuplicateRow struct {
 const defaultMaxRows = 1_000_000
 
 var (
-	phoneColumns = foldedNames("phone", "phones", "phone number", "phone_number", "phonenumber", "mobile", "msisdn", "tel", "telephone", "cell",
-		"телефон", "номер", "номер телефона", "мобильный", "тел", "тэлефон", "нумар", "нумар тэлефона", "номер телефону", "мобільний")
+	phoneColumns = foldedNames("phone", "phones", "phone number", "phone_number", "phonenumber", "mobile", "msisdn",
+		"tel", "telephone", "cell",
+		"телефон", "номер", "номер телефона", "мобильный", "тел", "тэлефон", "нумар", "нумар тэлефона",
+		"номер телефону", "мобільний")
 	contactColumns = foldedNames("contact", "контакт", "кантакт")
 )
 
@@ -66,11 +69,13 @@ func foldedNames(names ...string) []string {
 	return names
 }
 
-// ReadRecipients reads a list of recipients: a table as CSV in UTF-8, UTF-16 with its mark, or Windows-1251, separated by commas,
-// semicolons or tabs, with names in its first line. The column phone (or телефон, номер, mobile …), else contact, is the recipient;
-// the others fill in templates. The list is read as a stream and only what is returned is kept.
+// ReadRecipients reads a list of recipients: a table as CSV in UTF-8, UTF-16 with its mark, or
+// Windows-1251, separated by commas, semicolons or tabs, with names in its first line. The column
+// phone (or телефон, номер, mobile …), else contact, is the recipient; the others fill in
+// templates. The list is read as a stream and only what is returned is kept.
 //
-// Errors are of KindInvalid, field "recipients", when the file as a whole cannot be used, or wrap the reader's error.
+// Errors are of KindInvalid, field "recipients", when the file as a whole cannot be used, or wrap
+// the reader's error.
 func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 	if o.MaxRows <= 0 {
 		o.MaxRows = defaultMaxRows
@@ -145,10 +150,15 @@ func (i *importing) header() error {
 	}
 	i.recipient, i.isContact = recipientColumn(i.names)
 	if i.recipient < 0 {
-		if slices.ContainsFunc(i.names, func(name string) bool { _, err := ParsePhone(name, i.options.DefaultCountry); return err == nil }) {
-			return Invalid("recipients", "line %d is a recipient already: the first line must name the columns, one of them phone", line.number)
+		if slices.ContainsFunc(i.names, func(name string) bool {
+			_, err := ParsePhone(name, i.options.DefaultCountry)
+			return err == nil
+		}) {
+			return Invalid("recipients",
+				"line %d is a recipient already: the first line must name the columns, one of them phone", line.number)
 		}
-		return Invalid("recipients", "no column is named phone or contact; the columns are: %s", clip(strings.Join(i.names, ", ")))
+		return Invalid("recipients", "no column is named phone or contact; the columns are: %s",
+			clip(strings.Join(i.names, ", ")))
 	}
 	i.out.Recipient = i.names[i.recipient]
 	keys := map[string]bool{}
@@ -165,7 +175,8 @@ func (i *importing) header() error {
 	return nil
 }
 
-// separatorOf picks the separator under which a recipient's column is found and the columns are most.
+// separatorOf picks the separator under which a recipient's column is found and the columns are
+// most.
 func separatorOf(header string) byte {
 	best, bestScore := byte(','), -1
 	for _, separator := range []byte{',', ';', '\t'} {
@@ -207,7 +218,9 @@ func (i *importing) row(line int, cells []string) {
 	}
 	for n := len(i.names); n < len(cells); n++ {
 		if strings.TrimSpace(cells[n]) != "" {
-			i.bad(line, recipient, fmt.Sprintf("the line has %d cells and the first line %d: put a text with %q in it in quotes", len(cells), len(i.names), i.separator))
+			i.bad(line, recipient,
+				fmt.Sprintf("the line has %d cells and the first line %d: put a text with %q in it in quotes",
+					len(cells), len(i.names), i.separator))
 			return
 		}
 	}
@@ -250,11 +263,13 @@ func reasonOf(err error) string {
 	return err.Error()
 }
 
-// WriteSafeCell makes a value safe for a spreadsheet: one that could run as a formula (it begins with = + - @, their full-width
-// forms, a tab or a line break) gets an apostrophe in front, which a spreadsheet takes for "this is text".
+// WriteSafeCell makes a value safe for a spreadsheet: one that could run as a formula (it begins
+// with = + - @, their full-width forms, a tab or a line break) gets an apostrophe in front, which a
+// spreadsheet takes for "this is text".
 //
-// A phone in E.164 ("+" and digits alone) stays as it is: it cannot be a formula, programs that read the export expect it plain, and an
-// apostrophe would become part of the number wherever the file is not opened but imported. Quoting for CSV is left to encoding/csv.
+// A phone in E.164 ("+" and digits alone) stays as it is: it cannot be a formula, programs that
+// read the export expect it plain, and an apostrophe would become part of the number wherever the
+// file is not opened but imported. Quoting for CSV is left to encoding/csv.
 func WriteSafeCell(s string) string {
 	if s == "" || isE164(s) {
 		return s
@@ -267,5 +282,6 @@ func WriteSafeCell(s string) string {
 
 func isE164(s string) bool {
 	digits, found := strings.CutPrefix(s, "+")
-	return found && len(digits) >= minPhoneDigits && len(digits) <= maxPhoneDigits && digits[0] != '0' && keepDigits(digits) == digits
+	return found && len(digits) >= minPhoneDigits && len(digits) <= maxPhoneDigits && digits[0] != '0' &&
+		keepDigits(digits) == digits
 }

@@ -55,11 +55,13 @@ func inUTF16(s string, bigEndian bool) string {
 func TestAListIsReadInEveryEncodingAndSeparator(t *testing.T) {
 	t.Parallel()
 	want := []ImportRow{
-		{Line: 2, Phone: 375291111111, Contact: "+375291111111", Vars: map[string]string{"имя": "Анна", "город": "Мінск"}},
+		{Line: 2, Phone: 375291111111, Contact: "+375291111111",
+			Vars: map[string]string{"имя": "Анна", "город": "Мінск"}},
 		{Line: 3, Phone: 375291111112, Contact: "+375291111112", Vars: map[string]string{"имя": "Пётр", "город": ""}},
 	}
 	for _, separator := range []string{",", ";", "\t"} {
-		plain := strings.ReplaceAll("телефон|имя|город\n80291111111|Анна|Мінск\n+375 29 111-11-12|Пётр|\n", "|", separator)
+		plain := strings.ReplaceAll("телефон|имя|город\n80291111111|Анна|Мінск\n+375 29 111-11-12|Пётр|\n", "|",
+			separator)
 		for name, file := range map[string]struct{ text, encoding string }{
 			"UTF-8":     {plain, encodingUTF8},
 			"BOM":       {"\ufeff" + plain, encodingUTF8},
@@ -74,7 +76,8 @@ func TestAListIsReadInEveryEncodingAndSeparator(t *testing.T) {
 			if !reflect.DeepEqual(list.Rows, want) || len(list.Bad)+len(list.Duplicates) > 0 {
 				t.Errorf("%s %q: %+v", name, separator, list)
 			}
-			if list.Encoding != file.encoding || list.Separator != separator || list.Recipient != "телефон" || !reflect.DeepEqual(list.Columns, []string{"имя", "город"}) {
+			if list.Encoding != file.encoding || list.Separator != separator || list.Recipient != "телефон" ||
+				!reflect.DeepEqual(list.Columns, []string{"имя", "город"}) {
 				t.Errorf("%s %q: %+v", name, separator, list)
 			}
 		}
@@ -83,8 +86,10 @@ func TestAListIsReadInEveryEncodingAndSeparator(t *testing.T) {
 
 func TestTheRecipientsColumnIsFoundByItsName(t *testing.T) {
 	t.Parallel()
-	for _, header := range []string{"phone", "Phone", " PHONE ", "Телефон", "номер", "mobile", "MSISDN", "contact", "Phone Number", "Номер телефона", `"phone"`} {
-		if list := readList(t, "name,"+header+"\nAnna,80291111111\n"); len(list.Rows) != 1 || list.Rows[0].Phone != 375291111111 || list.Rows[0].Vars["name"] != "Anna" {
+	for _, header := range []string{"phone", "Phone", " PHONE ", "Телефон", "номер", "mobile", "MSISDN", "contact",
+		"Phone Number", "Номер телефона", `"phone"`} {
+		if list := readList(t, "name,"+header+"\nAnna,80291111111\n"); len(list.Rows) != 1 ||
+			list.Rows[0].Phone != 375291111111 || list.Rows[0].Vars["name"] != "Anna" {
 			t.Errorf("%q: %+v", header, list)
 		}
 	}
@@ -130,7 +135,8 @@ func TestBadRowsAndDuplicatesAreListedByLine(t *testing.T) {
 	if want := []int{2, 9, 11, 15}; !reflect.DeepEqual(lines, want) {
 		t.Errorf("rows at %v, want %v", lines, want)
 	}
-	bad := map[int]string{4: "spreadsheet", 5: "no phone", 7: "3 cells", 8: "never closed", 10: "after a closing quote", 12: "too long", 13: "letters", 14: "not valid UTF-8"}
+	bad := map[int]string{4: "spreadsheet", 5: "no phone", 7: "3 cells", 8: "never closed", 10: "after a closing quote",
+		12: "too long", 13: "letters", 14: "not valid UTF-8"}
 	for _, row := range list.Bad {
 		if bad[row.Line] == "" || !strings.Contains(row.Reason, bad[row.Line]) {
 			t.Errorf("line %d: %q", row.Line, row.Reason)
@@ -149,7 +155,8 @@ func TestContactsThatAreNoPhonesAreTakenOnlyWhereAllowed(t *testing.T) {
 	t.Parallel()
 	const file = "contact\nanna@example.com\n80291111111\nanna@example.com\n"
 	list, err := ReadRecipients(strings.NewReader(file), ImportOptions{DefaultCountry: "BY", Contacts: true})
-	if err != nil || len(list.Rows) != 2 || list.Rows[0].Contact != "anna@example.com" || list.Rows[0].Phone != 0 || list.Rows[1].Phone != 375291111111 || len(list.Duplicates) != 1 {
+	if err != nil || len(list.Rows) != 2 || list.Rows[0].Contact != "anna@example.com" || list.Rows[0].Phone != 0 ||
+		list.Rows[1].Phone != 375291111111 || len(list.Duplicates) != 1 {
 		t.Errorf("allowed: %+v, %v", list, err)
 	}
 	if list := readList(t, file); len(list.Rows) != 1 || len(list.Bad) != 2 {
@@ -183,7 +190,8 @@ func TestAFileThatIsNoListIsRefusedAsAWhole(t *testing.T) {
 			t.Errorf("%q: %v, want %q", clip(file), err, says)
 		}
 	}
-	if _, err := ReadRecipients(strings.NewReader("phone\n80291111111\n80291111112\n"), ImportOptions{DefaultCountry: "BY", MaxRows: 1}); err == nil {
+	if _, err := ReadRecipients(strings.NewReader("phone\n80291111111\n80291111112\n"),
+		ImportOptions{DefaultCountry: "BY", MaxRows: 1}); err == nil {
 		t.Error("a list over the limit was read")
 	}
 }
@@ -203,10 +211,12 @@ func TestExportedCellsCannotRun(t *testing.T) {
 	t.Parallel()
 	for in, want := range map[string]string{
 		"": "", "plain": "plain", "СТОП": "СТОП", "a=b": "a=b", "12.50": "12.50",
-		"=1+1": "'=1+1", "+1+1": "'+1+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1", "\n=1": "'\n=1",
-		"＝1": "'＝1", "=HYPERLINK(\"x\")": "'=HYPERLINK(\"x\")",
-		"+375291111111": "+375291111111", "+375291111111+1": "'+375291111111+1", "+375 29 111-11-11": "'+375 29 111-11-11",
-		"+123456": "'+123456", "+1234567890123456": "'+1234567890123456", "+": "'+",
+		"=1+1": "'=1+1", "+1+1": "'+1+1", "-1": "'-1", "@SUM(A1)": "'@SUM(A1)", "\t=1": "'\t=1", "\r=1": "'\r=1",
+		"\n=1": "'\n=1",
+		"＝1":   "'＝1", "=HYPERLINK(\"x\")": "'=HYPERLINK(\"x\")",
+		"+375291111111": "+375291111111", "+375291111111+1": "'+375291111111+1",
+		"+375 29 111-11-11": "'+375 29 111-11-11",
+		"+123456":           "'+123456", "+1234567890123456": "'+1234567890123456", "+": "'+",
 	} {
 		if got := WriteSafeCell(in); got != want {
 			t.Errorf("%q: got %q, want %q", in, got, want)
@@ -216,7 +226,8 @@ func TestExportedCellsCannotRun(t *testing.T) {
 
 func FuzzReadRecipients(f *testing.F) {
 	for _, s := range []string{
-		"phone,name\n80291111111,Anna\n", "\xff\xfep\x00h\x00", "телефон;x\n1;\"a\"\"b\n", in1251("телефон\n80291111111\n"), "phone\r1\r\n2", "\xfe\xff\xd8",
+		"phone,name\n80291111111,Anna\n", "\xff\xfep\x00h\x00", "телефон;x\n1;\"a\"\"b\n",
+		in1251("телефон\n80291111111\n"), "phone\r1\r\n2", "\xfe\xff\xd8",
 	} {
 		f.Add([]byte(s))
 	}
@@ -259,7 +270,8 @@ func FuzzSplitCSVAgreesWithTheStandardReader(f *testing.F) {
 		if err != nil {
 			return
 		}
-		if _, err := reader.Read(); !errors.Is(err, io.EOF) || strings.HasPrefix(s, "\n") || strings.HasSuffix(s, "\n") {
+		if _, err := reader.Read(); !errors.Is(err, io.EOF) || strings.HasPrefix(s, "\n") ||
+			strings.HasSuffix(s, "\n") {
 			return // not one record
 		}
 		if got, err := splitCSV(s, ','); err != nil || !reflect.DeepEqual(got, want) {

@@ -11,7 +11,8 @@ import (
 	"time"
 )
 
-// RowWriter writes the rows of one list for other programs. Nothing is sure to be written before End.
+// RowWriter writes the rows of one list for other programs. Nothing is sure to be written before
+// End.
 type RowWriter[T any] interface {
 	Row(T) error
 	End() error
@@ -22,14 +23,15 @@ func NewJSONLines[T any](w io.Writer, fields []RowField[T]) RowWriter[T] {
 	return &jsonLines[T]{bufio.NewWriter(w), fields}
 }
 
-// NewCSV writes a header and a line a row, each cell safe for a spreadsheet (WriteSafeCell); a value nobody knows is empty.
+// NewCSV writes a header and a line a row, each cell safe for a spreadsheet (WriteSafeCell); a
+// value nobody knows is empty.
 func NewCSV[T any](w io.Writer, fields []RowField[T]) RowWriter[T] {
 	out := bufio.NewWriter(w)
 	return &csvRows[T]{out: out, csv: csv.NewWriter(out), fields: fields}
 }
 
-// Plain brings the value of a field to one of string, int64, bool, []string, or nil for what nobody knows. Times are
-// RFC 3339 in UTC.
+// Plain brings the value of a field to one of string, int64, bool, []string, or nil for what nobody
+// knows. Times are RFC 3339 in UTC.
 func Plain(v any) any {
 	switch v := v.(type) {
 	case time.Time:

@@ -8,9 +8,11 @@ import (
 
 func TestRowsAreWrittenByTheSameRulesAsJSONLinesAndAsCSV(t *testing.T) {
 	t.Parallel()
-	r := Recipient{Account: "minsk", Campaign: 3, Phone: 375291111111, Status: StatusRead, Reason: "=HYPERLINK(1)", UpdatedAt: time.Unix(0, 0)}
+	r := Recipient{Account: "minsk", Campaign: 3, Phone: 375291111111, Status: StatusRead, Reason: "=HYPERLINK(1)",
+		UpdatedAt: time.Unix(0, 0)}
 	var asJSON, asCSV, none strings.Builder
-	for w, out := range map[*strings.Builder]RowWriter[Recipient]{&asJSON: NewJSONLines(&asJSON, RecipientFields()), &asCSV: NewCSV(&asCSV, RecipientFields())} {
+	for w, out := range map[*strings.Builder]RowWriter[Recipient]{
+		&asJSON: NewJSONLines(&asJSON, RecipientFields()), &asCSV: NewCSV(&asCSV, RecipientFields())} {
 		if err := out.Row(r); err != nil {
 			t.Fatal(err)
 		}
@@ -27,10 +29,12 @@ func TestRowsAreWrittenByTheSameRulesAsJSONLinesAndAsCSV(t *testing.T) {
 		t.Errorf("got %s", asJSON.String())
 	}
 	lines := strings.Split(asCSV.String(), "\n")
-	if lines[0] != "account,campaign,contact,phone,status,vendor_status,reason,price,currency,updated_at" || strings.Contains(lines[1], ",=HYPER") {
+	if lines[0] != "account,campaign,contact,phone,status,vendor_status,reason,price,currency,updated_at" ||
+		strings.Contains(lines[1], ",=HYPER") {
 		t.Errorf("got %s", asCSV.String())
 	}
-	if err := NewCSV(&none, SenderFields()).End(); err != nil || none.String() != "account,id,name,state,vendor_state,country,comment\n" {
+	if err := NewCSV(&none, SenderFields()).End(); err != nil ||
+		none.String() != "account,id,name,state,vendor_state,country,comment\n" {
 		t.Errorf("without rows: %q, %v", none.String(), err)
 	}
 }

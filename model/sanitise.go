@@ -7,7 +7,8 @@ import (
 )
 
 const (
-	// MaxText is the most bytes of outside text the product keeps, the "…" that marks a cut included.
+	// MaxText is the most bytes of outside text the product keeps, the "…" that marks a cut
+	// included.
 	MaxText = 16 << 10
 
 	maxMarks   = 8  // combining marks on one base; living scripts need at most four
@@ -27,12 +28,13 @@ const (
 )
 
 // Sanitise makes text from outside harmless and keeps it readable: what it returns cannot move the
-// cursor, set the title or the clipboard, reorder the line or draw over its neighbours. It is for texts of
-// several lines; line breaks of all kinds become "\n", a tab becomes four spaces.
+// cursor, set the title or the clipboard, reorder the line or draw over its neighbours. It is for
+// texts of several lines; line breaks of all kinds become "\n", a tab becomes four spaces.
 //
-// Dropped: control characters, whole escape sequences with what they carry (one that never ends loses only
-// its introducer), direction marks and overrides, invisible characters except the joiners of emoji and Persian, tag characters
-// outside flags, combining marks beyond 8 on one base. Invalid UTF-8 becomes U+FFFD. Text beyond MaxText is cut.
+// Dropped: control characters, whole escape sequences with what they carry (one that never ends
+// loses only its introducer), direction marks and overrides, invisible characters except the
+// joiners of emoji and Persian, tag characters outside flags, combining marks beyond 8 on one base.
+// Invalid UTF-8 becomes U+FFFD. Text beyond MaxText is cut.
 //
 // Sanitise(Sanitise(s)) == Sanitise(s), and clean text is returned as it is, without a copy.
 func Sanitise(s string) string {
@@ -42,8 +44,8 @@ func Sanitise(s string) string {
 	return sanitise(s, false)
 }
 
-// SanitiseLine is Sanitise for text that must stay on one line: every run of white space, line breaks included, is
-// one space, and none is at the ends.
+// SanitiseLine is Sanitise for text that must stay on one line: every run of white space, line
+// breaks included, is one space, and none is at the ends.
 func SanitiseLine(s string) string {
 	if len(s) <= MaxText && isClean(s, false) {
 		return s
@@ -86,8 +88,8 @@ func sanitise(s string, oneLine bool) string {
 	return w.finish()
 }
 
-// writer holds what the next character's fate depends on. That is only what has been written, never what
-// was dropped: so a second pass sees the same and changes nothing.
+// writer holds what the next character's fate depends on. That is only what has been written, never
+// what was dropped: so a second pass sees the same and changes nothing.
 type writer struct {
 	out     strings.Builder
 	oneLine bool
@@ -148,7 +150,8 @@ func (w *writer) joiner(r rune) {
 	w.joined = true
 }
 
-// trimJoiner removes a joiner that has nothing to join to: it would join with what a screen draws next.
+// trimJoiner removes a joiner that has nothing to join to: it would join with what a screen draws
+// next.
 func (w *writer) trimJoiner() {
 	if w.joined {
 		kept := strings.TrimRight(w.out.String(), string(zwj)+string(zwnj))
@@ -168,11 +171,14 @@ func (w *writer) finish() string {
 	for end > 0 && !utf8.RuneStart(text[end]) {
 		end--
 	}
-	text = strings.TrimRightFunc(text[:end], func(r rune) bool { return isTag(r) || r == zwj || r == zwnj || unicode.IsSpace(r) })
+	text = strings.TrimRightFunc(text[:end], func(r rune) bool {
+		return isTag(r) || r == zwj || r == zwnj || unicode.IsSpace(r)
+	})
 	return text + ellipsis
 }
 
-// isClean reports that sanitising s would change nothing. It may say no about clean text, never yes about other text.
+// isClean reports that sanitising s would change nothing. It may say no about clean text, never yes
+// about other text.
 func isClean(s string, lines bool) bool {
 	previous := byte(' ')
 	for i := 0; i < len(s); {
@@ -203,8 +209,9 @@ func isMark(r rune) bool { return unicode.In(r, unicode.Mn, unicode.Me) }
 
 func isTag(r rune) bool { return r >= '\U000E0000' && r <= cancelTag }
 
-// isDropped reports characters that carry no text: controls, formats (direction, invisible, tags, byte order
-// mark) and code points that are no characters. Arabic number signs are formats that are seen, and stay.
+// isDropped reports characters that carry no text: controls, formats (direction, invisible, tags,
+// byte order mark) and code points that are no characters. Arabic number signs are formats that are
+// seen, and stay.
 func isDropped(r rune) bool {
 	switch {
 	case r < ' ', r >= 0x7f && r <= 0x9f:
@@ -217,8 +224,8 @@ func isDropped(r rune) bool {
 	return unicode.Is(unicode.Cf, r) && !unicode.Is(unicode.Prepended_Concatenation_Mark, r)
 }
 
-// tagsLength is the length of the tag characters that make a regional flag of a black flag before them: letters or digits
-// and the end. 0 when they are no flag.
+// tagsLength is the length of the tag characters that make a regional flag of a black flag before
+// them: letters or digits and the end. 0 when they are no flag.
 func tagsLength(s string) int {
 	n := 0
 	for i, r := range s {
@@ -233,8 +240,8 @@ func tagsLength(s string) int {
 	return 0
 }
 
-// controlLength is the length of the escape sequence or C1 control that s begins with (ECMA-48): with all
-// that it carries when it is complete, else only its introducer.
+// controlLength is the length of the escape sequence or C1 control that s begins with (ECMA-48):
+// with all that it carries when it is complete, else only its introducer.
 func controlLength(s string) int {
 	kind, start := s[0], 2
 	if kind == escape {
@@ -265,8 +272,8 @@ func controlLength(s string) int {
 	return 1
 }
 
-// csiLength is the length of the parameters and the final byte of a control sequence; of the parameters alone when
-// no final byte follows them.
+// csiLength is the length of the parameters and the final byte of a control sequence; of the
+// parameters alone when no final byte follows them.
 func csiLength(s string) int {
 	end := 0
 	for end < len(s) && end < maxCSI && s[end] >= 0x20 && s[end] <= 0x3f {
@@ -278,8 +285,8 @@ func csiLength(s string) int {
 	return end
 }
 
-// stringLength is the length of the payload of a control string with its end: BEL, ESC \, U+009C, or
-// CAN and SUB, which cancel it. Without an end nearby it is 0: the payload is then only text.
+// stringLength is the length of the payload of a control string with its end: BEL, ESC \, U+009C,
+// or CAN and SUB, which cancel it. Without an end nearby it is 0: the payload is then only text.
 func stringLength(s string) int {
 	for i := 0; i < len(s) && i < maxString; i++ {
 		switch c := s[i]; {

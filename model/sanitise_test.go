@@ -12,8 +12,10 @@ func TestHonestTextSurvivesSanitising(t *testing.T) {
 	t.Parallel()
 	for _, s := range []string{
 		"", "plain", "Здравствуйте, Анна! Сегодня скидка 20 % на всё.", "две\nстроки\n\nи ещё",
-		"👨‍👩‍👧‍👦 family", "🏳️‍🌈 ❤️ 👍🏽", "🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F!", "🏴‍☠️", "🇧🇾🇺🇦",
-		"\u0438\u0306 и\u0306", "Việt Nam", "e\u0301", "می\u200cخواهم", "हिन्दी", "עברית", "日本語", "1️⃣", "ў Ў і ї ґ ё", "«quoted» – \u00a0100 €",
+		"👨‍👩‍👧‍👦 family", "🏳️‍🌈 ❤️ 👍🏽", "🏴\U000E0067\U000E0062\U000E0073\U000E0063\U000E0074\U000E007F!", "🏴‍☠️",
+		"🇧🇾🇺🇦",
+		"\u0438\u0306 и\u0306", "Việt Nam", "e\u0301", "می\u200cخواهم", "हिन्दी", "עברית", "日本語", "1️⃣", "ў Ў і ї ґ ё",
+		"«quoted» – \u00a0100 €",
 	} {
 		if got := Sanitise(s); got != s {
 			t.Errorf("%q became %q", s, got)
@@ -91,7 +93,8 @@ func TestOneLineStaysOneLine(t *testing.T) {
 
 func TestLongTextIsCutOnACharacter(t *testing.T) {
 	t.Parallel()
-	for _, unit := range []string{"a", "я", "👨‍👩‍👧‍👦", "a\n", "\x1b[31mя", "🏴\U000E0067\U000E0062\U000E007F", "e\u0301 "} {
+	for _, unit := range []string{"a", "я", "👨‍👩‍👧‍👦", "a\n", "\x1b[31mя", "🏴\U000E0067\U000E0062\U000E007F",
+		"e\u0301 "} {
 		for _, cut := range []func(string) string{Sanitise, SanitiseLine} {
 			got := cut(strings.Repeat(unit, MaxText+1))
 			if len(got) > MaxText || len(got) < MaxText-64 || !strings.HasSuffix(got, "…") || !utf8.ValidString(got) {
@@ -137,7 +140,8 @@ func FuzzSanitise(f *testing.F) {
 				t.Fatalf("%q → %q", s, out)
 			}
 			for _, r := range out {
-				if unicode.IsControl(r) && (r != '\n' || out == line && line != text) || unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' {
+				if unicode.IsControl(r) && (r != '\n' || out == line && line != text) ||
+					unicode.Is(unicode.Bidi_Control, r) || r == '\u2028' || r == '\u2029' || r == '\ufeff' {
 					t.Fatalf("%q → %q has %U", s, out, r)
 				}
 			}

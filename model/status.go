@@ -7,8 +7,8 @@ import (
 	"strings"
 )
 
-// DeliveryStatus is what is known of one message to one person. The zero value is StatusUnknown. The numbers are
-// stored, so they never change.
+// DeliveryStatus is what is known of one message to one person. The zero value is StatusUnknown.
+// The numbers are stored, so they never change.
 type DeliveryStatus uint8
 
 // The delivery statuses.
@@ -30,7 +30,8 @@ const (
 	StatusOptedOut                          // the person blocked the sender or business messages
 )
 
-var statusNames = [...]string{"unknown", "queued", "held", "suppressed", "accepted", "sent", "delivered", "read", "clicked",
+var statusNames = [...]string{"unknown", "queued", "held", "suppressed", "accepted", "sent", "delivered", "read",
+	"clicked",
 	"expired", "undelivered", "rejected", "failed", "no-money", "opted-out"}
 
 // Statuses lists all delivery statuses in the order of a message's life.
@@ -55,7 +56,8 @@ func ParseStatus(word string) (DeliveryStatus, error) {
 	if i := slices.Index(statusNames[:], word); i >= 0 {
 		return DeliveryStatus(i), nil
 	}
-	return StatusUnknown, Invalid("status", "%q is no delivery status; the words are %s", clip(word), strings.Join(statusNames[:], ", "))
+	return StatusUnknown, Invalid("status", "%q is no delivery status; the words are %s", clip(word),
+		strings.Join(statusNames[:], ", "))
 }
 
 // MarshalJSON writes the word.
@@ -72,7 +74,8 @@ func (s *DeliveryStatus) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Final tells whether no further news of the message is expected. Delivered is not final: it may be read.
+// Final tells whether no further news of the message is expected. Delivered is not final: it may be
+// read.
 func (s DeliveryStatus) Final() bool {
 	switch s {
 	case StatusUnknown, StatusQueued, StatusHeld, StatusAccepted, StatusSent, StatusDelivered:
@@ -91,18 +94,22 @@ func (s DeliveryStatus) Left() bool {
 	return s != StatusQueued && s != StatusHeld && s != StatusSuppressed
 }
 
-// transitions names, for each status, what it may become. A message never goes backwards: read stays read when a late
-// "delivered" comes. Evidence of arrival overrules an earlier "expired" or "undelivered". Delivered may expire: a vendor
-// can count a message that nobody read in time as expired.
+// transitions names, for each status, what it may become. A message never goes backwards: read
+// stays read when a late "delivered" comes. Evidence of arrival overrules an earlier "expired" or
+// "undelivered". Delivered may expire: a vendor can count a message that nobody read in time as
+// expired.
 var transitions = [len(statusNames)][]DeliveryStatus{
-	StatusUnknown: {StatusAccepted, StatusSent, StatusDelivered, StatusRead, StatusClicked, StatusExpired, StatusUndelivered,
+	StatusUnknown: {StatusAccepted, StatusSent, StatusDelivered, StatusRead, StatusClicked, StatusExpired,
+		StatusUndelivered,
 		StatusRejected, StatusFailed, StatusNoMoney, StatusOptedOut},
-	StatusQueued: {StatusHeld, StatusSuppressed, StatusAccepted, StatusSent, StatusDelivered, StatusRead, StatusClicked, StatusExpired,
+	StatusQueued: {StatusHeld, StatusSuppressed, StatusAccepted, StatusSent, StatusDelivered, StatusRead, StatusClicked,
+		StatusExpired,
 		StatusUndelivered, StatusRejected, StatusFailed, StatusNoMoney, StatusOptedOut, StatusUnknown},
 	StatusHeld: {StatusQueued, StatusSuppressed},
 	StatusAccepted: {StatusSent, StatusDelivered, StatusRead, StatusClicked, StatusExpired, StatusUndelivered,
 		StatusRejected, StatusFailed, StatusNoMoney, StatusOptedOut, StatusUnknown},
-	StatusSent: {StatusDelivered, StatusRead, StatusClicked, StatusExpired, StatusUndelivered, StatusRejected, StatusFailed,
+	StatusSent: {StatusDelivered, StatusRead, StatusClicked, StatusExpired, StatusUndelivered, StatusRejected,
+		StatusFailed,
 		StatusNoMoney, StatusOptedOut, StatusUnknown},
 	StatusDelivered:   {StatusRead, StatusClicked, StatusExpired},
 	StatusRead:        {StatusClicked},
@@ -116,8 +123,8 @@ func (s DeliveryStatus) CanBecome(next DeliveryStatus) bool {
 	return s == next || int(s) < len(transitions) && slices.Contains(transitions[s], next)
 }
 
-// Sources gives, as a bit set (bit n is the status numbered n), the statuses that may become s. Storage uses it to apply
-// a step only where it is allowed.
+// Sources gives, as a bit set (bit n is the status numbered n), the statuses that may become s.
+// Storage uses it to apply a step only where it is allowed.
 func (s DeliveryStatus) Sources() uint32 {
 	var set uint32
 	for from := range transitions {

@@ -6,10 +6,12 @@ import (
 	"testing"
 )
 
-// steps is the whole table, written down a second time in words: from a status to those it may become.
+// steps is the whole table, written down a second time in words: from a status to those it may
+// become.
 var steps = map[string]string{
-	"unknown":     "accepted sent delivered read clicked expired undelivered rejected failed no-money opted-out",
-	"queued":      "held suppressed accepted sent delivered read clicked expired undelivered rejected failed no-money opted-out unknown",
+	"unknown": "accepted sent delivered read clicked expired undelivered rejected failed no-money opted-out",
+	"queued": "held suppressed accepted sent delivered read clicked expired undelivered rejected failed " +
+		"no-money opted-out unknown",
 	"held":        "queued suppressed",
 	"suppressed":  "",
 	"accepted":    "sent delivered read clicked expired undelivered rejected failed no-money opted-out unknown",

@@ -5,7 +5,8 @@ import (
 	"time"
 )
 
-// What the dashboard and the command line both need of the local cache. None of it touches a network.
+// What the dashboard and the command line both need of the local cache. None of it touches a
+// network.
 
 // ListReader reads windows of the lists, by keyset.
 type ListReader interface {
@@ -27,12 +28,13 @@ type FigureReader interface {
 
 // ChangeWatcher tells what has changed.
 type ChangeWatcher interface {
-	// Changed waits until a topic changes, in this or another process, or the context ends. It gives the topics that
-	// changed since the last call, merged.
+	// Changed waits until a topic changes, in this or another process, or the context ends. It
+	// gives the topics that changed since the last call, merged.
 	Changed(ctx context.Context) ([]Topic, error)
 }
 
-// ReplyEditor changes the local state of replies. All of a call's replies change in one transaction and are one step of undo.
+// ReplyEditor changes the local state of replies. All of a call's replies change in one transaction
+// and are one step of undo.
 type ReplyEditor interface {
 	SetReplyState(ctx context.Context, operator string, ids []ReplyID, state ReplyState, until time.Time) error
 	Label(ctx context.Context, operator string, ids []ReplyID, label string, on bool) error
@@ -41,16 +43,19 @@ type ReplyEditor interface {
 
 // BlacklistEditor changes the blacklist of ours and notes what vendors have yet to be told.
 type BlacklistEditor interface {
-	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string, source BlacklistSource) (added int, err error)
+	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string,
+		source BlacklistSource) (added int, err error)
 	Unblock(ctx context.Context, operator string, phones []Phone, reason string, only []string) (removed int, err error)
 }
 
 // SendEditor holds the intents about sends.
 type SendEditor interface {
 	Desk
-	// Submit stores a planned campaign and its people, queued or held until its recall window ends, in one transaction.
-	// The key makes it harmless to repeat: a second call with the same key gives the first campaign's id.
-	Submit(ctx context.Context, operator, key string, plan Plan, hold time.Duration, approveAbove int64) (CampaignID, error)
+	// Submit stores a planned campaign and its people, queued or held until its recall window ends,
+	// in one transaction. The key makes it harmless to repeat: a second call with the same key
+	// gives the first campaign's id.
+	Submit(ctx context.Context, operator, key string, plan Plan, hold time.Duration, approveAbove int64) (CampaignID,
+		error)
 	Recall(ctx context.Context, operator string, id CampaignID) error
 	Resolve(ctx context.Context, operator string, id BatchID, as Resolution) error
 	SetBrake(ctx context.Context, operator string, on bool, reason string) error

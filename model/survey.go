@@ -5,8 +5,8 @@ import "unicode/utf8"
 // Survey tells how people fill the places of a message, before anything is checked or stored.
 type Survey struct {
 	Places []Place // each column the message uses, in its order
-	// Order holds the indices of the people, who lacks most first, otherwise in the order given. It is nil for a message
-	// that is the same for all.
+	// Order holds the indices of the people, who lacks most first, otherwise in the order given. It
+	// is nil for a message that is the same for all.
 	Order []int32
 	// Longest is the longest finished text in characters, that of the person with index LongestOf.
 	Longest, LongestOf int
@@ -20,8 +20,8 @@ type Place struct {
 	HasFallback bool // everywhere the column stands
 }
 
-// SurveyOf looks at what each of the people would receive. It takes about a second for a million people. Errors are those of
-// the templates.
+// SurveyOf looks at what each of the people would receive. It takes about a second for a million
+// people. Errors are those of the templates.
 func SurveyOf(m Message, people []Recipient) (Survey, error) {
 	text, err := ParseTemplate(m.Text)
 	if err != nil {
@@ -89,8 +89,8 @@ func placesOf(templates ...Template) []Place {
 	return places
 }
 
-// Unfilled gives the first column that some people lack and that has no fallback, nil when the message can be finished for
-// all.
+// Unfilled gives the first column that some people lack and that has no fallback, nil when the
+// message can be finished for all.
 func (s Survey) Unfilled() *Place {
 	for i, p := range s.Places {
 		if p.Lacking > 0 && !p.HasFallback {

@@ -8,7 +8,8 @@ import (
 
 func TestASurveyPutsTheEmptiestFirstAndCountsWhoLacksWhat(t *testing.T) {
 	t.Parallel()
-	m := Message{Text: "{{name|friend}}, {{City}}", Button: Button{Caption: "Shop", URL: "https://example.com/{{code}}?n={{name}}"}}
+	m := Message{Text: "{{name|friend}}, {{City}}",
+		Button: Button{Caption: "Shop", URL: "https://example.com/{{code}}?n={{name}}"}}
 	people := []Recipient{
 		{Phone: 375291111111, Vars: map[string]string{"name": "Anna", "city": "Minsk", "code": "1"}},
 		{Phone: 375291111112, Vars: map[string]string{"name": "Olga", "city": " "}},
@@ -22,7 +23,8 @@ func TestASurveyPutsTheEmptiestFirstAndCountsWhoLacksWhat(t *testing.T) {
 	if want := []int32{2, 1, 3, 0}; !slices.Equal(s.Order, want) {
 		t.Errorf("the order is %v, want %v", s.Order, want)
 	}
-	if want := []Place{{"name", 1, "friend", false}, {"City", 2, "", false}, {"code", 3, "", false}}; !slices.Equal(s.Places, want) {
+	if want := []Place{{"name", 1, "friend", false}, {"City", 2, "", false},
+		{"code", 3, "", false}}; !slices.Equal(s.Places, want) {
 		t.Errorf("the places are %v, want %v", s.Places, want)
 	}
 	if s.Longest != len("Ivan the Terrible, Brest") || s.LongestOf != 3 {
@@ -42,7 +44,8 @@ func TestAMessageThatIsTheSameForAllNeedsNoOrder(t *testing.T) {
 	if _, err := SurveyOf(Message{Text: "{{a"}, nil); err == nil {
 		t.Error("a broken text was taken")
 	}
-	if _, err := SurveyOf(Message{Button: Button{URL: "https://example.com/{{a"}}, nil); err == nil || !strings.Contains(err.Error(), "button.url") {
+	if _, err := SurveyOf(Message{Button: Button{URL: "https://example.com/{{a"}}, nil); err == nil ||
+		!strings.Contains(err.Error(), "button.url") {
 		t.Errorf("of a broken link: %v", err)
 	}
 }
@@ -50,7 +53,8 @@ func TestAMessageThatIsTheSameForAllNeedsNoOrder(t *testing.T) {
 func TestEachPieceOfAFinishedTextTellsWhereItIsFrom(t *testing.T) {
 	t.Parallel()
 	got := mustTemplate(t, "Hi {{name}} {{nick|friend}} {{code}}").Pieces(map[string]string{"NAME": "Anna"})
-	want := []Piece{{"Hi ", "", FilledByText}, {"Anna", "name", FilledByRow}, {" ", "", FilledByText}, {"friend", "nick", FilledByFallback},
+	want := []Piece{{"Hi ", "", FilledByText}, {"Anna", "name", FilledByRow}, {" ", "", FilledByText},
+		{"friend", "nick", FilledByFallback},
 		{" ", "", FilledByText}, {"", "code", FilledByNothing}}
 	if !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
@@ -59,7 +63,8 @@ func TestEachPieceOfAFinishedTextTellsWhereItIsFrom(t *testing.T) {
 
 func TestAPlanCountsThePeopleWhoLackAColumn(t *testing.T) {
 	t.Parallel()
-	a := Audience{People: []Recipient{{Phone: 375291111111}, {Phone: 375291111112, Vars: map[string]string{"city": "Minsk"}}, {Phone: 375291111113}}}
+	a := Audience{People: []Recipient{{Phone: 375291111111},
+		{Phone: 375291111112, Vars: map[string]string{"city": "Minsk"}}, {Phone: 375291111113}}}
 	c := goodCampaign()
 	c.Message.Text = "Hello {{city}}"
 	_, err := Planner{Desk: &fakeDesk{}, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 10)

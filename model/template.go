@@ -6,8 +6,9 @@ import (
 	"unicode/utf8"
 )
 
-// Template is a message text with places for the columns of a recipient list: "Hello {{name|friend}}". The zero
-// Template is the empty text. Write \{{ for two braces that are only text.
+// Template is a message text with places for the columns of a recipient list: "Hello
+// {{name|friend}}". The zero Template is the empty text. Write \{{ for two braces that are only
+// text.
 type Template struct {
 	parts []part
 }
@@ -20,8 +21,9 @@ type part struct {
 	hasFallback bool
 }
 
-// ParseTemplate reads a template. White space around a column's name and its fallback does not count; the first "|" ends the name.
-// An empty fallback, {{name|}}, says that nothing may stand there.
+// ParseTemplate reads a template. White space around a column's name and its fallback does not
+// count; the first "|" ends the name. An empty fallback, {{name|}}, says that nothing may stand
+// there.
 //
 // Errors are of KindInvalid, field "text", and name the position as characters from 1.
 func ParseTemplate(s string) (Template, error) {
@@ -37,12 +39,14 @@ func ParseTemplate(s string) (Template, error) {
 			inside, _, closed := strings.Cut(rest[2:], "}}")
 			at := utf8.RuneCountInString(s[:i]) + 1
 			if !closed || strings.Contains(inside, "{{") {
-				return Template{}, Invalid("text", "the {{ at character %d is not closed: write {{column}}, or \\{{ for plain braces", at)
+				return Template{}, Invalid("text",
+					"the {{ at character %d is not closed: write {{column}}, or \\{{ for plain braces", at)
 			}
 			name, fallback, hasFallback := strings.Cut(inside, "|")
 			name, fallback = strings.TrimSpace(name), strings.TrimSpace(fallback)
 			if name == "" {
-				return Template{}, Invalid("text", "the {{ at character %d names no column: write {{column}} or {{column|fallback}}", at)
+				return Template{}, Invalid("text",
+					"the {{ at character %d names no column: write {{column}} or {{column|fallback}}", at)
 			}
 			t.addText(&literal)
 			t.parts = append(t.parts, part{column: name, fallback: fallback, hasFallback: hasFallback})
@@ -72,7 +76,8 @@ func (t Template) Plain() bool {
 	return !slices.ContainsFunc(t.parts, func(p part) bool { return p.column != "" })
 }
 
-// Columns names the columns that are used, each once, in the order of the text. Names that differ in case only are one column.
+// Columns names the columns that are used, each once, in the order of the text. Names that differ
+// in case only are one column.
 func (t Template) Columns() []string {
 	var names []string
 	seen := map[string]bool{}
@@ -85,7 +90,8 @@ func (t Template) Columns() []string {
 	return names
 }
 
-// Fallbacks gives the fallback of each column that has one, by the name that Columns gives; of several for one column, the first.
+// Fallbacks gives the fallback of each column that has one, by the name that Columns gives; of
+// several for one column, the first.
 func (t Template) Fallbacks() map[string]string {
 	fallbacks := map[string]string{}
 	for _, name := range t.Columns() {
@@ -99,9 +105,9 @@ func (t Template) Fallbacks() map[string]string {
 	return fallbacks
 }
 
-// Render puts a row into the text. Column names are compared without regard to case and to white space around them.
-// missing names the columns, each once, that the row leaves empty and that have no fallback; nothing stands in their place.
-// Braces in a row's values are only text.
+// Render puts a row into the text. Column names are compared without regard to case and to white
+// space around them. missing names the columns, each once, that the row leaves empty and that have
+// no fallback; nothing stands in their place. Braces in a row's values are only text.
 func (t Template) Render(row map[string]string) (text string, missing []string) {
 	var b strings.Builder
 	for _, p := range t.parts {
@@ -126,7 +132,8 @@ const (
 	FilledByNothing                 // the row has none and there is no fallback
 )
 
-// Piece is a piece of a finished text. Column is the name as the text writes it, "" for what is the same for all.
+// Piece is a piece of a finished text. Column is the name as the text writes it, "" for what is the
+// same for all.
 type Piece struct {
 	Text, Column string
 	Filling      Filling
@@ -156,7 +163,8 @@ func (p part) fill(row map[string]string) (string, Filling) {
 	return "", FilledByNothing
 }
 
-// Encode writes the text with each place as f writes it, for vendors that fill in places themselves.
+// Encode writes the text with each place as f writes it, for vendors that fill in places
+// themselves.
 func (t Template) Encode(f func(column, fallback string) string) string {
 	var b strings.Builder
 	for _, p := range t.parts {
@@ -187,8 +195,8 @@ func (t Template) String() string {
 
 func columnKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
 
-// columnValue is the trimmed value of a column, "" when the row has none. The exact name is tried first, as it is the
-// usual case in a list of many rows.
+// columnValue is the trimmed value of a column, "" when the row has none. The exact name is tried
+// first, as it is the usual case in a list of many rows.
 func columnValue(row map[string]string, name string) string {
 	if value, found := row[name]; found {
 		return strings.TrimSpace(value)
@@ -197,7 +205,8 @@ func columnValue(row map[string]string, name string) string {
 	if value, found := row[key]; found {
 		return strings.TrimSpace(value)
 	}
-	// Of several names that differ in case only the first in order wins, so that the answer is always the same.
+	// Of several names that differ in case only the first in order wins, so that the answer is
+	// always the same.
 	best, value := "", ""
 	for candidate, v := range row {
 		if columnKey(candidate) == key && (best == "" || candidate < best) {

@@ -85,14 +85,17 @@ func TestATemplateTellsItsColumns(t *testing.T) {
 
 func TestATemplateIsWrittenInAVendorsOwnForm(t *testing.T) {
 	t.Parallel()
-	got := mustTemplate(t, `\{{ Hi {{name|friend}}, {{code}}`).Encode(func(column, fallback string) string { return "%" + column + ":" + fallback + "%" })
+	got := mustTemplate(t, `\{{ Hi {{name|friend}}, {{code}}`).Encode(func(column, fallback string) string {
+		return "%" + column + ":" + fallback + "%"
+	})
 	if want := "{{ Hi %name:friend%, %code:%"; got != want {
 		t.Errorf("got %q, want %q", got, want)
 	}
 }
 
 func FuzzTemplate(f *testing.F) {
-	for _, s := range []string{"Hello {{name|friend}}", `\{{x}}`, "{{", "{{a|}}", "{{{a}}}", `{\{{`, "{{a}}}}", `{\{{b}}`} {
+	for _, s := range []string{"Hello {{name|friend}}", `\{{x}}`, "{{", "{{a|}}", "{{{a}}}", `{\{{`, "{{a}}}}",
+		`{\{{b}}`} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
@@ -105,7 +108,8 @@ func FuzzTemplate(f *testing.F) {
 		if err != nil {
 			t.Fatalf("%q → %q: %v", s, template.String(), err)
 		}
-		if text2, missing2 := again.Render(map[string]string{"a": "1"}); text2 != text || !slices.Equal(missing, missing2) {
+		if text2, missing2 := again.Render(map[string]string{"a": "1"}); text2 != text ||
+			!slices.Equal(missing, missing2) {
 			t.Fatalf("%q → %q: %q and %q", s, template.String(), text, text2)
 		}
 		if template.Plain() && len(missing) > 0 {

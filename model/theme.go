@@ -23,8 +23,8 @@ func ThemeBases() []ThemeBase {
 	return []ThemeBase{ThemeAuto, ThemeLight, ThemeDark, ThemeHighContrast}
 }
 
-// Theme says which colours the dashboard has. A colour is "#rrggbb" or the number of a terminal's palette (0 to 255); one
-// that is not named is that of the base.
+// Theme says which colours the dashboard has. A colour is "#rrggbb" or the number of a terminal's
+// palette (0 to 255); one that is not named is that of the base.
 type Theme struct {
 	Base   ThemeBase `toml:"base"` // "": auto
 	Dim    string    `toml:"dim"`
@@ -44,9 +44,12 @@ func (t Theme) Validate() error {
 	if t.Base != "" && !slices.Contains(ThemeBases(), t.Base) {
 		errs = append(errs, Invalid("base", "%q is no theme; there are %s", clip(string(t.Base)), themeNames()))
 	}
-	for _, c := range []struct{ key, colour string }{{"dim", t.Dim}, {"accent", t.Accent}, {"good", t.Good}, {"warn", t.Warn}, {"bad", t.Bad}, {"border", t.Border}} {
+	for _, c := range []struct{ key, colour string }{
+		{"dim", t.Dim}, {"accent", t.Accent}, {"good", t.Good}, {"warn", t.Warn}, {"bad", t.Bad},
+		{"border", t.Border}} {
 		if c.colour != "" && !colourPattern.MatchString(c.colour) {
-			errs = append(errs, Invalid(c.key, "%q is no colour; write #rrggbb or a number from 0 to 255", clip(c.colour)))
+			errs = append(errs, Invalid(c.key, "%q is no colour; write #rrggbb or a number from 0 to 255",
+				clip(c.colour)))
 		}
 	}
 	if !slices.Contains([]string{"", "unicode", "ascii"}, t.Signs) {

@@ -13,10 +13,11 @@ const longestViewName = 40
 
 // View is a filter of one list with an order, kept under a name.
 type View struct {
-	Name   string `toml:"name" json:"name"`
-	List   Topic  `toml:"list" json:"list"`     // one of ViewLists
-	Filter string `toml:"filter" json:"filter"` // in the filter language; times like 2d count from when the view is opened
-	Sort   string `toml:"sort" json:"sort"`     // a column, with - before it largest first; "": the list's natural order
+	Name string `toml:"name" json:"name"`
+	List Topic  `toml:"list" json:"list"` // one of ViewLists
+	// in the filter language; times like 2d count from when the view is opened
+	Filter string `toml:"filter" json:"filter"`
+	Sort   string `toml:"sort" json:"sort"` // a column, with - before it largest first; "": the list's natural order
 }
 
 // ViewLists names the lists that a view can be of.
@@ -31,7 +32,8 @@ func (v View) Request(now time.Time, zone *time.Location) (PageRequest, error) {
 		return PageRequest{}, err
 	}
 	if f.Incomplete {
-		return PageRequest{}, Invalid("filter", "%q breaks off: give the last field a value and close the last quote", SanitiseLine(v.Filter))
+		return PageRequest{}, Invalid("filter", "%q breaks off: give the last field a value and close the last quote",
+			SanitiseLine(v.Filter))
 	}
 	column, desc := ParseSort(v.Sort)
 	return PageRequest{Filter: f, Sort: column, Desc: desc}, nil

@@ -18,7 +18,8 @@ func TestEveryFaultOfAViewNamesItsKey(t *testing.T) {
 		{"view[0].name", "1 to 40", []View{{List: TopicLog}}},
 		{"view[0].name", "1 to 40", []View{{Name: strings.Repeat("ё", 41), List: TopicLog}}},
 		{"view[0].name", "one line", []View{{Name: "a\x1b[2J", List: TopicLog}}},
-		{"view[0].list", "replies, campaigns, recipients, senders, blacklist, outbox, log", []View{{Name: "a", List: TopicHealth}}},
+		{"view[0].list", "replies, campaigns, recipients, senders, blacklist, outbox, log",
+			[]View{{Name: "a", List: TopicHealth}}},
 		{"view[0].filter", "no field", []View{{Name: "a", List: TopicLog, Filter: "colour:red"}}},
 		{"view[0].filter", "breaks off", []View{{Name: "a", List: TopicLog, Filter: "status:"}}},
 		{"view[0].sort", "-send_at", []View{{Name: "a", List: TopicLog, Sort: "a b"}}},
@@ -37,8 +38,10 @@ func TestEveryFaultOfAViewNamesItsKey(t *testing.T) {
 func TestAViewAsksForItsOrderAndCountsItsTimesFromNow(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC)
-	q, err := View{Name: "Agenda", List: TopicCampaigns, Filter: "state:scheduled after:2d", Sort: "-send_at"}.Request(now, time.UTC)
-	if err != nil || q.Sort != "send_at" || !q.Desc || len(q.Filter.Terms) != 2 || !q.Filter.Terms[1].Time.Equal(now.Add(-48*time.Hour)) {
+	q, err := View{Name: "Agenda", List: TopicCampaigns, Filter: "state:scheduled after:2d",
+		Sort: "-send_at"}.Request(now, time.UTC)
+	if err != nil || q.Sort != "send_at" || !q.Desc || len(q.Filter.Terms) != 2 ||
+		!q.Filter.Terms[1].Time.Equal(now.Add(-48*time.Hour)) {
 		t.Errorf("got %+v, %v", q, err)
 	}
 }

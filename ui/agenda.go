@@ -18,7 +18,8 @@ const (
 // inAgenda tells that the list shows what leaves next.
 func (s *campaigns) inAgenda() bool { return s.sort == agendaSort && !s.desc }
 
-// agenda shows what leaves next, at all vendors, the soonest first; pressed again it shows all campaigns.
+// agenda shows what leaves next, at all vendors, the soonest first; pressed again it shows all
+// campaigns.
 func (s *campaigns) agenda() tea.Cmd {
 	if s.inAgenda() && s.filter == agendaFilter {
 		return s.applyView(model.View{Filter: s.home})
@@ -37,13 +38,20 @@ func (s *campaigns) agendaColumns() []column[model.Campaign] {
 			}
 			return cell{cmp.Or(d.when(at), "—"), plain}
 		}},
-		{title: "campaign", width: 14, grow: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
+		{title: "campaign", width: 14, grow: 3, cell: func(_ *deck, c model.Campaign) cell {
+			return cell{c.Title(), plain}
+		}},
 		{title: "state", width: 14, drop: 4, cell: s.stateCell},
-		{title: "account", width: 9, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Account, dim} }},
+		{title: "account", width: 9, drop: 3, cell: func(_ *deck, c model.Campaign) cell {
+			return cell{c.Account, dim}
+		}},
 		{title: "time there", width: 19, drop: 5, cell: timeThere},
-		{title: "people", width: 7, right: true, drop: 2, cell: func(d *deck, c model.Campaign) cell { return cell{d.tightFigure(c.Totals.Recipients), plain} }},
-		{title: "cost", width: 11, right: true, drop: 6, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Cost.String(), plain} }},
-		{title: "sender", width: 11, grow: 1, drop: 7, cell: func(_ *deck, c model.Campaign) cell { return cell{cmp.Or(c.SenderName, c.Sender), dim} }},
+		{title: "people", width: 7, right: true, drop: 2,
+			cell: func(d *deck, c model.Campaign) cell { return cell{d.tightFigure(c.Totals.Recipients), plain} }},
+		{title: "cost", width: 11, right: true, drop: 6,
+			cell: func(_ *deck, c model.Campaign) cell { return cell{c.Cost.String(), plain} }},
+		{title: "sender", width: 11, grow: 1, drop: 7,
+			cell: func(_ *deck, c model.Campaign) cell { return cell{cmp.Or(c.SenderName, c.Sender), dim} }},
 	}
 }
 
@@ -62,7 +70,8 @@ func leavesIn(d *deck, c model.Campaign) cell {
 	return cell{d.tr("now"), accent}
 }
 
-// timeThere writes when a campaign leaves in the time zone of its account, where that is another one.
+// timeThere writes when a campaign leaves in the time zone of its account, where that is another
+// one.
 func timeThere(d *deck, c model.Campaign) cell {
 	a, ok := d.account(c.Account)
 	if !ok || c.SendAt.IsZero() {

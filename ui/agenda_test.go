@@ -10,8 +10,10 @@ import (
 // withAgenda gives campaigns that are still to leave, and accounts in three zones.
 func withAgenda(o *Options, f *fakeStore) {
 	o.Accounts[0].TimeZone, o.Accounts[1].TimeZone = "Etc/GMT-3", "Etc/GMT-2"
-	waits := func(id model.CampaignID, account, name string, state model.CampaignState, in time.Duration) model.Campaign {
-		return model.Campaign{ID: id, Account: account, Ours: true, Name: name, State: state, SendAt: start.Add(in), Totals: model.Totals{Recipients: model.Known(40)}}
+	waits := func(id model.CampaignID, account, name string, state model.CampaignState,
+		in time.Duration) model.Campaign {
+		return model.Campaign{ID: id, Account: account, Ours: true, Name: name, State: state, SendAt: start.Add(in),
+			Totals: model.Totals{Recipients: model.Known(40)}}
 	}
 	f.campaigns = []model.Campaign{
 		waits(60, "minsk", "Завтрак", model.CampaignScheduled, 3*time.Hour+10*time.Minute),
@@ -24,7 +26,8 @@ func TestTheAgendaSaysWhenCampaignsLeaveHereAndInTheZoneOfTheirAccount(t *testin
 	t.Parallel()
 	drive(t, 120, 24, withAgenda, func(d *driver) {
 		d.press("2", "ф") // the key of a under a Cyrillic layout
-		d.sees("view “agenda” · "+agendaFilter, "by when it leaves ↑", "in 3h10", "15:10", "in 2d", "13:00 Etc/GMT-2", "approval?")
+		d.sees("view “agenda” · "+agendaFilter, "by when it leaves ↑", "in 3h10", "15:10", "in 2d", "13:00 Etc/GMT-2",
+			"approval?")
 		d.seesNot("Etc/GMT-3", "as of")
 		d.press("a")
 		d.seesNot(agendaFilter, "in 3h10")

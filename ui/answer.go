@@ -17,8 +17,9 @@ import (
 	"viberdeck/model"
 )
 
-// answerBox writes one paid message to the person who replied. It leaves like a campaign of one person: through the same
-// checks, with the same recall window. What is half-written is kept for each reply apart.
+// answerBox writes one paid message to the person who replied. It leaves like a campaign of one
+// person: through the same checks, with the same recall window. What is half-written is kept for
+// each reply apart.
 type answerBox struct {
 	d       *deck
 	reply   model.Reply // as it was when the person saw it last
@@ -76,7 +77,8 @@ func kindWords(d *deck, kinds []model.MessageKind) string {
 	return strings.Join(words, ", ")
 }
 
-// routesFor gives the accounts an answer can go through, the reply's own first, and why the own one cannot.
+// routesFor gives the accounts an answer can go through, the reply's own first, and why the own one
+// cannot.
 func routesFor(d *deck, account string) (routes []string, why string) {
 	if why = whyNotAnswer(d, account); why == "" {
 		routes = append(routes, account)
@@ -95,8 +97,8 @@ type answering struct {
 	draft  answerDraft
 }
 
-// openAnswer opens the box for a reply with the draft that was left, or with the text when there is one. What it stores is noted as
-// the answer that waits to leave.
+// openAnswer opens the box for a reply with the draft that was left, or with the text when there is
+// one. What it stores is noted as the answer that waits to leave.
 func openAnswer(d *deck, waits *leaving, r model.Reply, text string, open func(dialog)) tea.Cmd {
 	store, operator, name := d.Store, d.Operator, answerName(r.ID)
 	return ask(d, new(slot), func(ctx context.Context) (answering, error) {
@@ -125,7 +127,8 @@ func openAnswer(d *deck, waits *leaving, r model.Reply, text string, open func(d
 }
 
 func newAnswer(d *deck, a answering) *answerBox {
-	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.now, sent: a.thread.Sent, area: d.style.newArea(d.tr("your answer; Enter is a new line"), 3)}
+	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.now, sent: a.thread.Sent,
+		area: d.style.newArea(d.tr("your answer; Enter is a new line"), 3)}
 	var why string
 	if b.routes, why = routesFor(d, b.reply.Account); why != "" {
 		b.wrong = d.tr("not through %s: %s", b.reply.Account, why)
@@ -177,7 +180,9 @@ func (b *answerBox) account() string { return b.routes[b.route] }
 // readSenders asks which senders the route has and proposes the one the person knows already.
 func (b *answerBox) readSenders(wanted string) tea.Cmd {
 	store, account := b.d.Store, b.account()
-	return ask(b.d, &b.asked, func(ctx context.Context) ([]model.Sender, error) { return store.KnownSenders(ctx, account) },
+	return ask(b.d, &b.asked, func(ctx context.Context) ([]model.Sender, error) {
+		return store.KnownSenders(ctx, account)
+	},
 		func(all []model.Sender, err error) tea.Cmd {
 			if err != nil {
 				return b.d.fail(err)
@@ -188,14 +193,16 @@ func (b *answerBox) readSenders(wanted string) tea.Cmd {
 					b.senders = append(b.senders, s)
 				}
 			}
-			if c := b.sent; c != nil && c.Account == account && c.Sender != "" && !slices.ContainsFunc(all, func(s model.Sender) bool { return s.ID == c.Sender }) {
+			if c := b.sent; c != nil && c.Account == account && c.Sender != "" &&
+				!slices.ContainsFunc(all, func(s model.Sender) bool { return s.ID == c.Sender }) {
 				b.senders = append([]model.Sender{{ID: c.Sender, Name: c.SenderName}}, b.senders...)
 			}
 			if len(b.senders) > 0 {
 				b.sender = b.senders[0].ID
 			}
 			for _, s := range b.senders {
-				if s.ID == wanted || wanted == "" && b.sent != nil && b.sent.Account == account && s.ID == b.sent.Sender {
+				if s.ID == wanted || wanted == "" && b.sent != nil && b.sent.Account == account &&
+					s.ID == b.sent.Sender {
 					b.sender = s.ID
 				}
 			}
@@ -237,7 +244,8 @@ func (b *answerBox) keepsake() keepsake {
 func (b *answerBox) save() tea.Cmd {
 	return b.d.keep(b.keepsake(), func(err error) tea.Cmd {
 		if err != nil {
-			return b.d.fail(errors.New(b.d.tr("the draft of the answer could not be kept: %s", b.d.sentence(err.Error()))))
+			return b.d.fail(errors.New(b.d.tr("the draft of the answer could not be kept: %s",
+				b.d.sentence(err.Error()))))
 		}
 		return nil
 	})
@@ -291,7 +299,9 @@ func (b *answerBox) body(w, h int) []string {
 	}
 	lines := []string{cut(head, w)}
 	if b.reply.OptOut != "" {
-		lines = append(lines, " "+t.paint(warn, clip(d.tr("looks like an opt-out (“%s”): o in the list accepts it", d.discreet(b.reply.OptOut)), w-1)))
+		lines = append(lines,
+			" "+t.paint(warn, clip(d.tr("looks like an opt-out (“%s”): o in the list accepts it",
+				d.discreet(b.reply.OptOut)), w-1)))
 	}
 	for _, n := range b.news {
 		for _, l := range wrap("! "+d.discreet(n), max(8, w-2)) {

@@ -24,7 +24,8 @@ func (b *answerBox) check() tea.Cmd {
 		return nil
 	}
 	a, _ := d.account(b.account())
-	c, err := model.CampaignFile{Name: d.tr("Answer to %s", b.reply.ID), Sender: b.sender, Text: text}.Campaign(a, d.now)
+	c, err := model.CampaignFile{Name: d.tr("Answer to %s", b.reply.ID), Sender: b.sender, Text: text}.Campaign(a,
+		d.now)
 	if err != nil {
 		b.wrong = d.sentence(err.Error())
 		return nil
@@ -34,7 +35,9 @@ func (b *answerBox) check() tea.Cmd {
 	o := d.Options
 	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: d.now, Zone: o.Zone}
 	b.busy, b.wrong = true, ""
-	return ask(d, &b.checked, func(ctx context.Context) (model.Plan, error) { return planner.Ready(ctx, c, audience, caps, o.road()) },
+	return ask(d, &b.checked, func(ctx context.Context) (model.Plan, error) {
+		return planner.Ready(ctx, c, audience, caps, o.road())
+	},
 		func(p model.Plan, err error) tea.Cmd {
 			b.busy = false
 			if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
@@ -65,10 +68,12 @@ type collision struct {
 
 func (c collision) Error() string { return strings.Join(c.news, "; ") }
 
-// guard looks, right before the answer is stored, whether anybody did something with the reply since it was opened.
+// guard looks, right before the answer is stored, whether anybody did something with the reply
+// since it was opened.
 func (b *answerBox) guard() func(context.Context) error {
 	was, seen, operator, store := b.reply, b.seen, b.d.Operator, b.d.Store
-	d := &deck{Options: b.d.Options, language: b.d.language, now: b.d.now, masked: b.d.masked} // the command must not look at the deck itself
+	// the command must not look at the deck itself
+	d := &deck{Options: b.d.Options, language: b.d.language, now: b.d.now, masked: b.d.masked}
 	return func(ctx context.Context) error {
 		t, err := store.Thread(ctx, was.ID)
 		if err != nil {
@@ -147,7 +152,8 @@ func (b *answerBox) stored(c model.Campaign) tea.Cmd {
 		return tea.Batch(forget, d.say(d.tr("the answer is on its way")))
 	}
 	*b.leaving = leaving{reply: b.reply, campaign: c.ID, text: text, until: d.now.Add(hold)}
-	return tea.Batch(forget, d.say(d.tr("the answer leaves in %s; X recalls it and gives you your text back", d.words(hold))))
+	return tea.Batch(forget, d.say(d.tr("the answer leaves in %s; X recalls it and gives you your text back",
+		d.words(hold))))
 }
 
 // left tells how long the answer still waits, 0 when none does.

@@ -20,7 +20,8 @@ func TestAnAnswerNamesItsRouteAndLeavesAfterTheNumberOne(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 30, hold, func(d *driver) {
 		d.press("j", "a")
-		d.sees("Answer to +375 29 333-22-01", "Reply to received message", "through minsk (smsby), sender Brand, price unknown", "0 of 1 000 characters")
+		d.sees("Answer to +375 29 333-22-01", "Reply to received message",
+			"through minsk (smsby), sender Brand, price unknown", "0 of 1 000 characters")
 		d.typeText("Завтра, q")
 		d.sees("9 of 1 000 characters")
 		d.press("enter")
@@ -78,15 +79,18 @@ func TestHostileTextInHistoryAnswerAndNewsIsOnlyText(t *testing.T) {
 		away(model.News{Failed: 1, Troubled: []string{hostile}})(o, f)
 		f.replies[0].Text, f.replies[0].OptOut, f.replies[0].ClaimedBy = hostile, hostile, hostile
 		f.senders[0].Name = hostile
-		f.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), Account: hostile, CampaignName: hostile, Text: hostile,
-			VendorStatus: hostile, Reason: hostile, By: hostile}, {Kind: model.EventBlock, Account: hostile, Text: hostile, By: hostile}}
+		f.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), Account: hostile,
+			CampaignName: hostile, Text: hostile,
+			VendorStatus: hostile, Reason: hostile, By: hostile},
+			{Kind: model.EventBlock, Account: hostile, Text: hostile, By: hostile}}
 	}
 	drive(t, 100, 40, change, func(d *driver) {
 		check := func(where string) {
 			t.Helper()
 			content := d.root.View().Content
 			for _, r := range ansi.Strip(content) {
-				if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || strings.ContainsRune("\u202e\u2066\u2028\u2029\u200b", r) {
+				if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 ||
+					strings.ContainsRune("\u202e\u2066\u2028\u2029\u200b", r) {
 					t.Fatalf("%s: the screen holds %U", where, r)
 				}
 			}
@@ -171,9 +175,12 @@ func TestAnAnswerIsHeldUntilWhatAColleagueDidIsRead(t *testing.T) {
 		d.typeText("tomorrow")
 		d.press("ctrl+s")
 		d.wait(time.Second)
-		d.store.change([]model.ReplyID{1}, func(r *model.Reply) { r.State, r.DoneBy, r.ClaimedBy = model.ReplyDone, "anna", "anna" })
+		d.store.change([]model.ReplyID{1}, func(r *model.Reply) {
+			r.State, r.DoneBy, r.ClaimedBy = model.ReplyDone, "anna", "anna"
+		})
 		d.store.mu.Lock()
-		d.store.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), Text: "She has been answered", By: "anna"}}
+		d.store.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour),
+			Text: "She has been answered", By: "anna"}}
 		d.store.mu.Unlock()
 		d.typeText("1")
 		d.press("enter")
@@ -203,7 +210,8 @@ func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 	}
 	drive(t, 100, 30, templates, func(d *driver) { // another account can carry it
 		d.press("a")
-		d.sees("not through minsk: smsby sends no text of your own, only template", "through shop (sendpulse), sender the vendor's default"[:24])
+		d.sees("not through minsk: smsby sends no text of your own, only template",
+			"through shop (sendpulse), sender the vendor's default"[:24])
 	})
 	drive(t, 100, 30, func(o *Options, f *fakeStore) {
 		templates(o, f)
@@ -213,10 +221,11 @@ func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 		d.sees("a answer: smsby sends no text of your own, only template")
 		d.seesNot("Answer to")
 	})
-	drive(t, 100, 30, func(o *Options, _ *fakeStore) { o.Accounts[0].ReadOnly, o.Accounts[1].ReadOnly = true, true }, func(d *driver) {
-		d.press("a")
-		d.sees("the account minsk is read-only")
-	})
+	drive(t, 100, 30, func(o *Options, _ *fakeStore) { o.Accounts[0].ReadOnly, o.Accounts[1].ReadOnly = true, true },
+		func(d *driver) {
+			d.press("a")
+			d.sees("the account minsk is read-only")
+		})
 }
 
 func TestAnAnswerToSomebodyOnTheBlacklistIsRefused(t *testing.T) {

@@ -30,10 +30,12 @@ func (s *campaigns) whyNotArchive(c model.Campaign) string {
 	if c.Archived || c.Archivable() || s.open == nil && len(s.grid.marks) > 0 {
 		return ""
 	}
-	return s.d.tr("it is not over (%s): only a campaign that is over can be put away", s.d.word("state", string(c.State)))
+	return s.d.tr("it is not over (%s): only a campaign that is over can be put away",
+		s.d.word("state", string(c.State)))
 }
 
-// archive puts campaigns away, or takes them out again: lists leave them out. It costs nothing and can be undone.
+// archive puts campaigns away, or takes them out again: lists leave them out. It costs nothing and
+// can be undone.
 func (s *campaigns) archive() tea.Cmd {
 	chosen, out := s.archivable()
 	ids := make([]model.CampaignID, len(chosen))
@@ -41,16 +43,17 @@ func (s *campaigns) archive() tea.Cmd {
 		ids[i] = c.ID
 	}
 	d, store, operator := s.d, s.d.Store, s.d.Operator
-	return act(d, func(ctx context.Context) error { return store.Archive(ctx, operator, ids, !out) }, func(err error) tea.Cmd {
-		if err != nil {
-			return d.fail(err)
-		}
-		clear(s.grid.marks)
-		number := d.plural(int64(len(ids)), "campaign", "campaigns")
-		told := d.tr("put away: %s; is:archived shows them, u takes it back", number)
-		if out {
-			told = d.tr("taken out of the archive: %s", number)
-		}
-		return tea.Batch(d.say(told), s.show())
-	})
+	return act(d, func(ctx context.Context) error { return store.Archive(ctx, operator, ids, !out) },
+		func(err error) tea.Cmd {
+			if err != nil {
+				return d.fail(err)
+			}
+			clear(s.grid.marks)
+			number := d.plural(int64(len(ids)), "campaign", "campaigns")
+			told := d.tr("put away: %s; is:archived shows them, u takes it back", number)
+			if out {
+				told = d.tr("taken out of the archive: %s", number)
+			}
+			return tea.Batch(d.say(told), s.show())
+		})
 }

@@ -49,7 +49,8 @@ func freeze(ctx context.Context, store Store, q model.PageRequest) (audience, er
 		a = audienceOf(page.Rows, seen, a)
 		switch {
 		case len(a.phones) > audienceMost:
-			return a, model.Invalid("filter", "more than %d people match; narrow the filter, or use e and `viberdeck send --to`", audienceMost)
+			return a, model.Invalid("filter",
+				"more than %d people match; narrow the filter, or use e and `viberdeck send --to`", audienceMost)
 		case !page.More || len(page.Keys) == 0:
 			return a, nil
 		}
@@ -57,7 +58,8 @@ func freeze(ctx context.Context, store Store, q model.PageRequest) (audience, er
 	}
 }
 
-// draftTo opens the form with an audience, and with the text and options of a campaign (ID 0: none).
+// draftTo opens the form with an audience, and with the text and options of a campaign (ID 0:
+// none).
 func draftTo(d *deck, c model.Campaign, a audience, origin string) tea.Cmd {
 	if len(a.phones) == 0 {
 		return d.say(d.tr("there is no phone among these people"))
@@ -78,23 +80,25 @@ func draftTo(d *deck, c model.Campaign, a audience, origin string) tea.Cmd {
 // draftToMatching reads the people of a request and opens the form with them.
 func draftToMatching(d *deck, c model.Campaign, q model.PageRequest, origin string) tea.Cmd {
 	store := d.Store
-	return tea.Batch(d.say(d.tr("reading the people…")), ask(d, new(slot), func(ctx context.Context) (audience, error) { return freeze(ctx, store, q) },
-		func(a audience, err error) tea.Cmd {
-			if err != nil {
-				return d.fail(err)
-			}
-			return draftTo(d, c, a, origin)
-		}))
+	return tea.Batch(d.say(d.tr("reading the people…")),
+		ask(d, new(slot), func(ctx context.Context) (audience, error) { return freeze(ctx, store, q) },
+			func(a audience, err error) tea.Cmd {
+				if err != nil {
+					return d.fail(err)
+				}
+				return draftTo(d, c, a, origin)
+			}))
 }
 
-// retryable are those for whom a new try may end otherwise; permanent those for whom it hardly will. Who opted out is in
-// neither: nobody writes to them.
+// retryable are those for whom a new try may end otherwise; permanent those for whom it hardly
+// will. Who opted out is in neither: nobody writes to them.
 var (
 	retryable = []model.DeliveryStatus{model.StatusExpired, model.StatusFailed, model.StatusNoMoney}
 	permanent = []model.DeliveryStatus{model.StatusUndelivered, model.StatusRejected}
 )
 
-// writeAgain asks which of the people a finished campaign failed to reach become the audience of a new draft.
+// writeAgain asks which of the people a finished campaign failed to reach become the audience of a
+// new draft.
 func writeAgain(d *deck, c model.Campaign) tea.Cmd {
 	store := d.Store
 	return ask(d, new(slot), func(ctx context.Context) (model.Statistics, error) { return store.Statistics(ctx, c.ID) },
@@ -103,8 +107,10 @@ func writeAgain(d *deck, c model.Campaign) tea.Cmd {
 				return d.fail(err)
 			}
 			again, never := failedWith(s, retryable...), failedWith(s, permanent...)
-			worth := choice{name: d.tr("worth retrying: %s", count(again)), note: statusList(d.language, retryable), off: again == 0}
-			hopeless := choice{name: d.tr("permanent: %s", count(never)), note: d.tr("%s, use SMS", statusList(d.language, permanent)), off: never == 0}
+			worth := choice{name: d.tr("worth retrying: %s", count(again)), note: statusList(d.language, retryable),
+				off: again == 0}
+			hopeless := choice{name: d.tr("permanent: %s", count(never)),
+				note: d.tr("%s, use SMS", statusList(d.language, permanent)), off: never == 0}
 			if worth.off {
 				worth.note = d.tr("nobody is %s", statusList(d.language, retryable))
 			}
@@ -114,15 +120,18 @@ func writeAgain(d *deck, c model.Campaign) tea.Cmd {
 			if out := failedWith(s, model.StatusOptedOut); out > 0 {
 				hopeless.note += "; " + d.tr("%s opted out stay out", count(out))
 			}
-			d.open(newPicker(d, d.tr("Write again to whom of %s?", clip(c.Title(), 30)), []choice{worth, hopeless}, false, func(i int, _ string) tea.Cmd {
-				statuses := [][]model.DeliveryStatus{retryable, permanent}[i]
-				filter := "status:" + strings.Join(statusWords(statuses), ",")
-				parsed, err := model.ParseFilter(filter, d.now, d.Zone)
-				if err != nil {
-					return d.fail(err)
-				}
-				return draftToMatching(d, c, model.PageRequest{Filter: parsed, Campaign: c.ID, Operator: d.Operator}, d.tr("%s of %s", filter, c.Title()))
-			}))
+			d.open(newPicker(d, d.tr("Write again to whom of %s?", clip(c.Title(), 30)), []choice{worth, hopeless},
+				false, func(i int, _ string) tea.Cmd {
+					statuses := [][]model.DeliveryStatus{retryable, permanent}[i]
+					filter := "status:" + strings.Join(statusWords(statuses), ",")
+					parsed, err := model.ParseFilter(filter, d.now, d.Zone)
+					if err != nil {
+						return d.fail(err)
+					}
+					return draftToMatching(d, c,
+						model.PageRequest{Filter: parsed, Campaign: c.ID, Operator: d.Operator},
+						d.tr("%s of %s", filter, c.Title()))
+				}))
 			return nil
 		})
 }
@@ -156,7 +165,8 @@ func statusWords(statuses []model.DeliveryStatus) []string {
 
 // whyNotAgain tells why a campaign has no failed people to write to again, "" when it may have.
 func whyNotAgain(d *deck, c model.Campaign) string {
-	if slices.Contains([]model.CampaignState{model.CampaignSent, model.CampaignPartlySent, model.CampaignFailed, model.CampaignCancelled}, c.State) {
+	if slices.Contains([]model.CampaignState{model.CampaignSent, model.CampaignPartlySent, model.CampaignFailed,
+		model.CampaignCancelled}, c.State) {
 		return ""
 	}
 	return d.tr("it is %s: who failed is known when it has ended", d.word("state", string(c.State)))

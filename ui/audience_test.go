@@ -37,19 +37,22 @@ func TestThoseAFinishedCampaignFailedAreSplitIntoWorthRetryingAndPermanent(t *te
 	change := func(_ *Options, f *fakeStore) {
 		f.campaigns[29].State = model.CampaignSent
 		f.recipients[3].Status = model.StatusExpired
-		f.stats.Reasons = append(f.stats.Reasons, model.ReasonCount{Status: model.StatusOptedOut, People: 3}, model.ReasonCount{Status: model.StatusExpired, People: 7})
+		f.stats.Reasons = append(f.stats.Reasons, model.ReasonCount{Status: model.StatusOptedOut, People: 3},
+			model.ReasonCount{Status: model.StatusExpired, People: 7})
 	}
 	drive(t, 120, 30, change, func(d *driver) {
 		d.press("2", "j", "W")
 		d.sees("it is held: who failed is known when it has ended")
 		d.press("k", "W")
-		d.sees("Write again to whom of Sale 30?", "worth retrying: 27", "expired, failed, no-money", "permanent: 150", "undelivered, rejected, use SMS; 3 opted out stay out")
+		d.sees("Write again to whom of Sale 30?", "worth retrying: 27", "expired, failed, no-money", "permanent: 150",
+			"undelivered, rejected, use SMS; 3 opted out stay out")
 		d.press("enter")
 		form := d.form()
 		if form.field("name").value() != "Sale 30 2" || form.field("text").value() != "Скидка 20 % на всё" {
 			t.Errorf("the draft is %q: %q", form.field("name").value(), form.field("text").value())
 		}
-		if got := form.field("phones").bag.origin; !strings.HasPrefix(got, "status:expired,failed,no-money of Sale 30 · frozen 12:00") {
+		if got := form.field("phones").bag.origin; !strings.HasPrefix(got,
+			"status:expired,failed,no-money of Sale 30 · frozen 12:00") {
 			t.Errorf("the phones are from %q", got)
 		}
 	})

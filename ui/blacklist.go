@@ -19,10 +19,14 @@ const (
 )
 
 var blacklistKeys = []binding{
-	{action: actAdd, keys: []string{"a"}, short: "add", help: "block phones at every vendor", outgoing: true, dangerous: true},
-	{action: actRemove, keys: []string{"x"}, short: "remove", help: "take phones off the blacklist; wants a reason and their number", outgoing: true, dangerous: true},
-	{action: actCopy, keys: []string{"y"}, help: "copy the phone (or the marked ones) to your own computer's clipboard"},
-	{action: actPerson, keys: []string{"p"}, short: "history", help: "everything that happened with this person, at all vendors"},
+	{action: actAdd, keys: []string{"a"}, short: "add", help: "block phones at every vendor", outgoing: true,
+		dangerous: true},
+	{action: actRemove, keys: []string{"x"}, short: "remove",
+		help: "take phones off the blacklist; wants a reason and their number", outgoing: true, dangerous: true},
+	{action: actCopy, keys: []string{"y"},
+		help: "copy the phone (or the marked ones) to your own computer's clipboard"},
+	{action: actPerson, keys: []string{"p"}, short: "history",
+		help: "everything that happened with this person, at all vendors"},
 }
 
 // blacklist lists the phones that must not be written to, ours and those found at vendors.
@@ -36,20 +40,26 @@ func newBlacklist(d *deck) *blacklist {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
 			return d.Store.Blacklist(ctx, q)
 		},
-		func(v model.BlacklistEntry) string { return v.Phone.String() + " " + strings.Join(v.Only, " ") }, blacklistColumns, model.BlacklistFields())
+		func(v model.BlacklistEntry) string { return v.Phone.String() + " " + strings.Join(v.Only, " ") },
+		blacklistColumns, model.BlacklistFields())
 	s.empty = "Nobody is blocked. Press a to block a phone."
 	return s
 }
 
 var blacklistColumns = []column[model.BlacklistEntry]{
-	{title: "phone", width: 17, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.phone(v.Phone), plain} }},
+	{title: "phone", width: 17, cell: func(d *deck, v model.BlacklistEntry) cell {
+		return cell{d.phone(v.Phone), plain}
+	}},
 	{title: "holds", width: 10, grow: 1, drop: 3, cell: holds},
 	{title: "at the vendor", width: 14, grow: 1, drop: 2, cell: blockedAt},
 	{title: "by", width: 8, drop: 4, cell: func(d *deck, v model.BlacklistEntry) cell {
 		return cell{cmp.Or(v.AddedBy, d.word("source", string(v.Source))), dim}
 	}},
-	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{cmp.Or(d.day(v.AddedAt), "—"), dim} }},
-	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.sentence(v.Reason), plain} }},
+	{title: "since", width: 13, drop: 5, cell: func(d *deck, v model.BlacklistEntry) cell {
+		return cell{cmp.Or(d.day(v.AddedAt), "—"), dim}
+	}},
+	{title: "reason", width: 10, grow: 3, drop: 1,
+		cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
 // holds says for which accounts an entry counts.
@@ -127,7 +137,8 @@ func phonesOf(entries []model.BlacklistEntry) []string {
 // add asks for phones and a reason, says who will be blocked, and blocks them after a yes.
 func (s *blacklist) add() tea.Cmd {
 	d := s.d
-	p := newPrompt(d, d.tr("Block phones"), "+375 29 111-11-11, 80291111112 …", []string{d.tr("Phones, separated by anything; a paste may hold many.")},
+	p := newPrompt(d, d.tr("Block phones"), "+375 29 111-11-11, 80291111112 …",
+		[]string{d.tr("Phones, separated by anything; a paste may hold many.")},
 		func(text string) (tea.Cmd, error) {
 			b := readPhones(d.DefaultCountry, nil, text)
 			if len(b.bad) > 0 {
@@ -136,7 +147,8 @@ func (s *blacklist) add() tea.Cmd {
 			if len(b.phones) == 0 {
 				return nil, model.Invalid("phones", "give at least one phone")
 			}
-			return s.askReason(d.tr("Why are they blocked?"), func(reason string) tea.Cmd { return s.confirmAdd(b.phones, reason) }), nil
+			return s.askReason(d.tr("Why are they blocked?"),
+				func(reason string) tea.Cmd { return s.confirmAdd(b.phones, reason) }), nil
 		})
 	d.open(p)
 	return p.remember("block phones")
@@ -171,7 +183,8 @@ func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 			if err != nil {
 				return d.fail(err)
 			}
-			return tea.Batch(s.again(), d.say(d.tr("blocked: %s; blocked before: %s", d.plural(int64(added), "phone", "phones"), count(int64(len(phones)-added)))))
+			return tea.Batch(s.again(), d.say(d.tr("blocked: %s; blocked before: %s",
+				d.plural(int64(added), "phone", "phones"), count(int64(len(phones)-added)))))
 		})
 	}))
 	return nil
@@ -189,7 +202,8 @@ func (s *blacklist) remove() tea.Cmd {
 	return s.askReason(d.tr("Why may they be written to again?"), func(reason string) tea.Cmd {
 		lines := append([]string{d.tr("These people may be written to again, at every vendor:")}, listed(d, phones)...)
 		lines = append(lines, d.tr("Reason: %s", reason))
-		d.open(newConfirm(d, d.tr("Take off the blacklist: %s?", d.plural(int64(len(phones)), "phone", "phones")), lines,
+		d.open(newConfirm(d, d.tr("Take off the blacklist: %s?", d.plural(int64(len(phones)), "phone", "phones")),
+			lines,
 			strconv.Itoa(len(phones)), d.tr("the number of phones"), func() tea.Cmd {
 				store, operator := d.Store, d.Operator
 				return ask(d, new(slot), func(ctx context.Context) (int, error) {
@@ -199,7 +213,8 @@ func (s *blacklist) remove() tea.Cmd {
 						return d.fail(err)
 					}
 					clear(s.grid.marks)
-					return tea.Batch(s.again(), d.say(d.tr("taken off the blacklist: %s", d.plural(int64(removed), "phone", "phones"))))
+					return tea.Batch(s.again(), d.say(d.tr("taken off the blacklist: %s",
+						d.plural(int64(removed), "phone", "phones"))))
 				})
 			}))
 		return nil

@@ -45,12 +45,14 @@ func whyNotStop(d *deck, a action, c model.Campaign) string {
 // recall calls back what has not left, after a yes.
 func recall(d *deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
-	lines := []string{d.tr("%s through %s: nobody who has not been written to yet will be. It costs nothing.", c.Name, c.Account)}
+	lines := []string{d.tr("%s through %s: nobody who has not been written to yet will be. It costs nothing.", c.Name,
+		c.Account)}
 	if c.State == model.CampaignSending {
 		lines = append(lines, d.tr("Once a part has left, only the rest can be stopped: P pauses it."))
 	}
 	d.open(newConfirm(d, d.tr("Recall it?"), lines, "", "", func() tea.Cmd {
-		return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) }, d.told(d.tr("recalled: %s", c.Name)))
+		return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },
+			d.told(d.tr("recalled: %s", c.Name)))
 	}))
 	return nil
 }
@@ -61,7 +63,8 @@ func approve(d *deck, c model.Campaign) tea.Cmd {
 	people := figure(c.Totals.Recipients)
 	want := strings.ReplaceAll(people, " ", "")
 	lines := []string{
-		d.tr("%s made it: %s to %s people through %s.", cmp.Or(c.Operator, d.tr("somebody")), c.Name, people, c.Account),
+		d.tr("%s made it: %s to %s people through %s.", cmp.Or(c.Operator, d.tr("somebody")), c.Name, people,
+			c.Account),
 		d.tr("Cost: %s", d.price(c.Cost)), d.tr("Text: %s", clip(c.Message.Text, 200)),
 	}
 	what := d.tr("the number of people")
@@ -69,7 +72,8 @@ func approve(d *deck, c model.Campaign) tea.Cmd {
 		want, what = d.word("typed", "approve"), d.tr("the word approve")
 	}
 	d.open(newConfirm(d, d.tr("Approve it?"), lines, want, what, func() tea.Cmd {
-		return act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) }, d.told(d.tr("approved: %s", c.Name)))
+		return act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) },
+			d.told(d.tr("approved: %s", c.Name)))
 	}))
 	return nil
 }

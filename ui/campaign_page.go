@@ -20,7 +20,8 @@ const (
 	panes
 )
 
-// campaignPage is one open campaign: its recipients, statistics, message and activity, one at a time.
+// campaignPage is one open campaign: its recipients, statistics, message and activity, one at a
+// time.
 type campaignPage struct {
 	d          *deck
 	campaign   model.Campaign
@@ -69,7 +70,8 @@ func (p *campaignPage) show() tea.Cmd {
 	case paneStatistics:
 		return tea.Batch(reread, p.figures.about(p.campaign))
 	case paneActivity:
-		return tea.Batch(reread, ask(p.d, &p.log, func(ctx context.Context) ([]model.Activity, error) { return store.Activities(ctx, id, 200) },
+		return tea.Batch(reread, ask(p.d, &p.log,
+			func(ctx context.Context) ([]model.Activity, error) { return store.Activities(ctx, id, 200) },
 			func(all []model.Activity, err error) tea.Cmd {
 				if err != nil {
 					return p.d.fail(err)
@@ -140,7 +142,8 @@ func (p *campaignPage) tabs(w int) string {
 	for i, n := range []string{p.d.tr("Recipients"), p.d.tr("Statistics"), p.d.tr("Message"), p.d.tr("Activity")} {
 		switch {
 		case i == p.pane && w < 64:
-			line += p.d.style.paint(accent, fmt.Sprintf("[%s]", n)) + p.d.style.paint(dim, fmt.Sprintf(" %d/%d", i+1, panes))
+			line += p.d.style.paint(accent, fmt.Sprintf("[%s]", n)) +
+				p.d.style.paint(dim, fmt.Sprintf(" %d/%d", i+1, panes))
 		case i == p.pane:
 			line += p.d.style.paint(accent, "["+n+"]")
 		case w >= 64:
@@ -200,7 +203,8 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 	part(d.word("part", "state"), state)
 	optional(d.word("part", "stopped"), d.sentence(c.PauseCause))
 	part(d.word("part", "sender"), strings.Join(nonEmpty(cmp.Or(c.SenderName, "—"), c.Sender), " · "))
-	part(d.word("part", "kind"), strings.Join(nonEmpty(cmp.Or(d.word("kind", string(c.Kind())), "—"), d.word("class", string(c.Class))), " · "))
+	part(d.word("part", "kind"), strings.Join(nonEmpty(cmp.Or(d.word("kind", string(c.Kind())), "—"),
+		d.word("class", string(c.Class))), " · "))
 	part(d.word("part", "send at"), cmp.Or(d.when(c.SendAt), "—"))
 	if c.Lifetime > 0 {
 		part(d.word("part", "lifetime"), d.span(c.Lifetime))
@@ -219,7 +223,8 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 	optional(d.word("part", "video"), c.Message.Video.URL)
 	optional(d.word("part", "template"), c.Message.Template)
 	if c.Fallback.Enabled() {
-		part(d.word("part", "SMS fallback"), d.tr("%s (from %s, after %s)", cmp.Or(c.Fallback.Text, c.Message.Text), cmp.Or(c.Fallback.Sender, "—"), d.span(c.Fallback.After)))
+		part(d.word("part", "SMS fallback"), d.tr("%s (from %s, after %s)", cmp.Or(c.Fallback.Text, c.Message.Text),
+			cmp.Or(c.Fallback.Sender, "—"), d.span(c.Fallback.After)))
 	}
 	return lines
 }
@@ -236,7 +241,8 @@ func activityLines(d *deck, all []model.Activity, w int) []string {
 	var lines []string
 	for _, a := range all {
 		at := d.when(a.At)
-		for _, l := range wrap(d.discreet(strings.Join(nonEmpty(cmp.Or(a.Operator, d.tr("the program")), d.word("activity", a.Action), d.sentence(a.Detail)), " ")), max(1, w-times-1)) {
+		for _, l := range wrap(d.discreet(strings.Join(nonEmpty(cmp.Or(a.Operator, d.tr("the program")),
+			d.word("activity", a.Action), d.sentence(a.Detail)), " ")), max(1, w-times-1)) {
 			lines = append(lines, d.style.paint(dim, fit(at, times))+" "+l)
 			at = ""
 		}

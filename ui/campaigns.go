@@ -12,21 +12,31 @@ import (
 )
 
 var campaignKeys = []binding{
-	{action: actOpen, keys: []string{"enter"}, short: "open", help: "open it: recipients, statistics, message, activity"},
+	{action: actOpen, keys: []string{"enter"}, short: "open",
+		help: "open it: recipients, statistics, message, activity"},
 	{action: actNew, keys: []string{"N"}, short: "new", help: "write a new campaign", outgoing: true},
-	{action: actDuplicate, keys: []string{"D"}, short: "duplicate", help: "write a new campaign with the text and options of this one", outgoing: true},
-	{action: actWriteAgain, keys: []string{"W"}, help: "a new draft to those a finished campaign did not reach: worth retrying, or permanent", outgoing: true},
-	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause it, or let it go on", outgoing: true, dangerous: true},
-	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true, dangerous: true},
-	{action: actApprove, keys: []string{"v"}, help: "approve a campaign that waits for a second person", outgoing: true, dangerous: true},
-	{action: actCompare, keys: []string{"C"}, short: "compare", help: "the rates of the marked campaigns side by side, across vendors"},
-	{action: actAgenda, keys: []string{"a"}, short: "agenda", help: "what leaves next, at all vendors, the soonest first; again: all campaigns"},
-	{action: actArchive, keys: []string{"H"}, help: "put it (or the marked ones) away, or out again; is:archived shows what is away"},
+	{action: actDuplicate, keys: []string{"D"}, short: "duplicate",
+		help: "write a new campaign with the text and options of this one", outgoing: true},
+	{action: actWriteAgain, keys: []string{"W"},
+		help: "a new draft to those a finished campaign did not reach: worth retrying, or permanent", outgoing: true},
+	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause it, or let it go on", outgoing: true,
+		dangerous: true},
+	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true,
+		dangerous: true},
+	{action: actApprove, keys: []string{"v"}, help: "approve a campaign that waits for a second person", outgoing: true,
+		dangerous: true},
+	{action: actCompare, keys: []string{"C"}, short: "compare",
+		help: "the rates of the marked campaigns side by side, across vendors"},
+	{action: actAgenda, keys: []string{"a"}, short: "agenda",
+		help: "what leaves next, at all vendors, the soonest first; again: all campaigns"},
+	{action: actArchive, keys: []string{"H"},
+		help: "put it (or the marked ones) away, or out again; is:archived shows what is away"},
 	{action: actCopy, keys: []string{"y"}, help: "copy the campaign's id to your own computer's clipboard"},
 }
 
 var paneKeys = []binding{
-	{action: actNextPane, keys: []string{"tab", "right", "l"}, short: "next pane", help: "the next part of the campaign"},
+	{action: actNextPane, keys: []string{"tab", "right", "l"}, short: "next pane",
+		help: "the next part of the campaign"},
 	{action: actPrevPane, keys: []string{"shift+tab", "left", "h"}, help: "the part before"},
 }
 
@@ -48,7 +58,8 @@ func newCampaigns(d *deck) *campaigns {
 		},
 		func(v model.Campaign) string { return v.ID.String() }, s.everydayColumns(), model.CampaignFields())
 	s.everyday, s.next = s.columns, s.agendaColumns()
-	s.order, s.sorts = "newest first", []string{"created_at", "name", "state", "account", "recipients", "sent", "delivered", agendaSort}
+	s.order, s.sorts = "newest first", []string{
+		"created_at", "name", "state", "account", "recipients", "sent", "delivered", agendaSort}
 	s.empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
 	s.moved = s.measure
 	s.views.own = ownView{action: actAgenda, filter: agendaFilter, sort: agendaSort}
@@ -57,9 +68,12 @@ func newCampaigns(d *deck) *campaigns {
 
 func (s *campaigns) everydayColumns() []column[model.Campaign] {
 	return []column[model.Campaign]{
-		{title: "campaign", width: 16, want: 28, grow: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
+		{title: "campaign", width: 16, want: 28, grow: 3,
+			cell: func(_ *deck, c model.Campaign) cell { return cell{c.Title(), plain} }},
 		{title: "state", width: 14, cell: s.stateCell},
-		{title: "account", width: 9, drop: 5, cell: func(_ *deck, c model.Campaign) cell { return cell{c.Account, dim} }},
+		{title: "account", width: 9, drop: 5, cell: func(_ *deck, c model.Campaign) cell {
+			return cell{c.Account, dim}
+		}},
 		{title: "when", width: 12, drop: 4, cell: func(d *deck, c model.Campaign) cell {
 			at := c.SendAt
 			if at.IsZero() {
@@ -67,15 +81,22 @@ func (s *campaigns) everydayColumns() []column[model.Campaign] {
 			}
 			return cell{cmp.Or(d.day(at), "—"), dim}
 		}},
-		{title: "people", width: 7, right: true, cell: func(d *deck, c model.Campaign) cell { return cell{d.tightFigure(c.Totals.Recipients), plain} }},
+		{title: "people", width: 7, right: true,
+			cell: func(d *deck, c model.Campaign) cell { return cell{d.tightFigure(c.Totals.Recipients), plain} }},
 		{title: "deliv", width: 7, right: true, drop: 2, cell: func(_ *deck, c model.Campaign) cell {
 			return cell{s.d.share(c.Totals.Delivered, c.Totals.Sent), plain}
 		}},
-		{title: "read", width: 7, right: true, drop: 3, cell: func(_ *deck, c model.Campaign) cell { return cell{s.d.share(c.Totals.Read, c.Totals.Sent), plain} }},
-		{title: "cost", width: 11, right: true, drop: 6, cell: func(d *deck, c model.Campaign) cell { return cell{d.decimal(c.Cost.String()), plain} }},
-		{title: "kind", width: 10, drop: 9, cell: func(d *deck, c model.Campaign) cell { return cell{d.word("kind", string(c.Kind())), dim} }},
-		{title: "sender", width: 11, grow: 1, drop: 8, cell: func(_ *deck, c model.Campaign) cell { return cell{cmp.Or(c.SenderName, c.Sender), dim} }},
-		{title: "as of", width: 5, right: true, drop: 7, cell: func(d *deck, c model.Campaign) cell { return cell{d.age(c.AsOf), dim} }},
+		{title: "read", width: 7, right: true, drop: 3,
+			cell: func(_ *deck, c model.Campaign) cell { return cell{s.d.share(c.Totals.Read, c.Totals.Sent), plain} }},
+		{title: "cost", width: 11, right: true, drop: 6,
+			cell: func(d *deck, c model.Campaign) cell { return cell{d.decimal(c.Cost.String()), plain} }},
+		{title: "kind", width: 10, drop: 9, cell: func(d *deck, c model.Campaign) cell {
+			return cell{d.word("kind", string(c.Kind())), dim}
+		}},
+		{title: "sender", width: 11, grow: 1, drop: 8,
+			cell: func(_ *deck, c model.Campaign) cell { return cell{cmp.Or(c.SenderName, c.Sender), dim} }},
+		{title: "as of", width: 5, right: true, drop: 7,
+			cell: func(d *deck, c model.Campaign) cell { return cell{d.age(c.AsOf), dim} }},
 	}
 }
 
@@ -86,7 +107,8 @@ func (s *campaigns) stateCell(d *deck, c model.Campaign) cell {
 	case c.State == model.CampaignHeld && c.HoldUntil.After(d.now):
 		return cell{d.tr("held %s", d.countdown(c.HoldUntil.Sub(d.now))), warn}
 	case ok && c.State == model.CampaignSending && p.Total > 0:
-		return cell{d.tr("sending %s", d.share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total))), accent}
+		return cell{d.tr("sending %s", d.share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total))),
+			accent}
 	case c.State == model.CampaignUnknown && c.VendorState != "":
 		return cell{"“" + c.VendorState + "”", warn}
 	}
@@ -101,9 +123,10 @@ func (s *campaigns) name() (string, string) { return "Campaigns", "Campaigns" }
 
 func (s *campaigns) keys() [][]binding {
 	if s.open != nil {
-		return append([][]binding{paneKeys}, append(s.open.keys(), slices.DeleteFunc(slices.Clone(campaignKeys), func(b binding) bool {
-			return slices.Contains([]action{actOpen, actCopy, actCompare, actAgenda}, b.action)
-		}))...)
+		return append([][]binding{paneKeys}, append(s.open.keys(),
+			slices.DeleteFunc(slices.Clone(campaignKeys), func(b binding) bool {
+				return slices.Contains([]action{actOpen, actCopy, actCompare, actAgenda}, b.action)
+			}))...)
 	}
 	return [][]binding{campaignKeys, markKeys, sortKeys, listKeys}
 }

@@ -2,7 +2,8 @@ package ui
 
 import "encoding/json"
 
-// campaignsMemory is what Campaigns opens with: the list's place, and the campaign's part that was in front.
+// campaignsMemory is what Campaigns opens with: the list's place, and the campaign's part that was
+// in front.
 type campaignsMemory struct {
 	List   string `json:"list"`
 	Open   bool   `json:"open,omitempty"`

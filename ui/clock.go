@@ -8,15 +8,17 @@ import (
 	"viberdeck/model"
 )
 
-// parseTime reads a time as a person types it, in the operator's zone: "15:30" (today or else tomorrow), "tomorrow" (at nine) or
-// "tomorrow 15:30", "2026-12-01 09:00", with a zone as RFC 3339, or a span from now such as 90m, 2h or 3d; in Russian завтра 15:30,
-// 01.12.2026 09:00, 90м, 2ч or 3д. It must lie in the future.
+// parseTime reads a time as a person types it, in the operator's zone: "15:30" (today or else
+// tomorrow), "tomorrow" (at nine) or "tomorrow 15:30", "2026-12-01 09:00", with a zone as RFC 3339,
+// or a span from now such as 90m, 2h or 3d; in Russian завтра 15:30, 01.12.2026 09:00, 90м, 2ч or
+// 3д. It must lie in the future.
 func (d *deck) parseTime(s string) (time.Time, error) {
 	s = strings.TrimSpace(s)
 	t, ok := d.readTime(s)
 	switch {
 	case !ok:
-		return time.Time{}, model.Invalid("time", "%q is no time; write it like 15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d", s)
+		return time.Time{}, model.Invalid("time",
+			"%q is no time; write it like 15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d", s)
 	case !t.After(d.now):
 		return time.Time{}, model.Invalid("time", "%s is in the past", t.In(d.Zone).Format("2 Jan 2006 15:04"))
 	}

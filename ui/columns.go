@@ -19,7 +19,8 @@ type column[T any] struct {
 	want  int    // width it should have before columns of little worth take room; 0: its least width
 	grow  int    // share of the width that is left over
 	right bool
-	// drop orders what is left out when there is too little room: the largest number goes first, 0 stays always.
+	// drop orders what is left out when there is too little room: the largest number goes first, 0
+	// stays always.
 	drop int
 	cell func(d *deck, v T) cell
 }
@@ -56,7 +57,8 @@ func shown[T any](columns []column[T], width int) (index, widths []int) {
 	}
 	for need-1 > width && drop(1) {
 	}
-	// What stays even so gives way from the right, so that at least the beginning of each field is seen.
+	// What stays even so gives way from the right, so that at least the beginning of each field is
+	// seen.
 	least := make([]int, len(columns))
 	for i := len(columns) - 1; i >= 0; i-- {
 		if least[i] = columns[i].width; !keep[i] {
@@ -104,11 +106,13 @@ func heading[T any](d *deck, columns []column[T], index, widths []int) string {
 	return d.style.paint(dim, b.String())
 }
 
-// headWidth is how many columns at the beginning of the selected row are drawn as its mark is. Together they say enough; a whole cell or
-// row, or a cell further to the right, would make every cursor move several times as long on the wire.
+// headWidth is how many columns at the beginning of the selected row are drawn as its mark is.
+// Together they say enough; a whole cell or row, or a cell further to the right, would make every
+// cursor move several times as long on the wire.
 const headWidth = 2
 
-// hiddenTail is how many columns more than a cell shows are looked at for phones: the longest spelling of one.
+// hiddenTail is how many columns more than a cell shows are looked at for phones: the longest
+// spelling of one.
 const hiddenTail = 24
 
 // drawRow gives the line of one row behind its mark, " " for none.
@@ -138,8 +142,9 @@ func drawRow[T any](d *deck, columns []column[T], index, widths []int, v T, mark
 	return line.String()
 }
 
-// toned collects a line of text in tones. Neighbours of one tone and the blanks between them are painted as one, and blanks at the
-// ends of what is painted are not: on the wire a change of colour is as long as a word.
+// toned collects a line of text in tones. Neighbours of one tone and the blanks between them are
+// painted as one, and blanks at the ends of what is painted are not: on the wire a change of colour
+// is as long as a word.
 type toned struct {
 	style theme
 	done  strings.Builder

@@ -10,7 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// compare shows the rates of several campaigns side by side, across vendors. It draws what the list already holds.
+// compare shows the rates of several campaigns side by side, across vendors. It draws what the list
+// already holds.
 type compare struct {
 	d      *deck
 	rows   []rated
@@ -22,7 +23,8 @@ func newCompare(d *deck, campaigns []model.Campaign) *compare {
 	c := &compare{d: d}
 	slices.SortFunc(campaigns, func(a, b model.Campaign) int { return cmp.Compare(b.ID, a.ID) })
 	for _, v := range campaigns {
-		c.rows = append(c.rows, rated{name: v.Title(), note: string(v.Vendor), account: v.Account, totals: v.Totals, cost: v.Cost, asOf: v.AsOf})
+		c.rows = append(c.rows, rated{name: v.Title(), note: string(v.Vendor), account: v.Account, totals: v.Totals,
+			cost: v.Cost, asOf: v.AsOf})
 	}
 	return c
 }
@@ -61,7 +63,8 @@ var compareOrders = []struct {
 	{order: "opt-outs", of: func(t model.Totals) (float64, bool) { return t.OptOuts.PerThousand(t.Delivered) }},
 }
 
-// order puts the best first by the next rate; what is unknown stays at the end. The cursor stays on its campaign.
+// order puts the best first by the next rate; what is unknown stays at the end. The cursor stays on
+// its campaign.
 func (c *compare) order() {
 	c.sorted = c.sorted%(len(compareOrders)-1) + 1
 	c.rows, c.at = orderedBy(c.rows, c.at, compareOrders[c.sorted].of)

@@ -11,7 +11,8 @@ func TestMarkedCampaignsStandSideBySideAcrossVendors(t *testing.T) {
 	t.Parallel()
 	change := func(_ *Options, f *fakeStore) {
 		f.campaigns[28].Vendor, f.campaigns[28].Account = model.SendPulse, "shop"
-		f.campaigns[28].Totals = model.Totals{Recipients: model.Known(100), Sent: model.Known(100), Delivered: model.Known(95), Replies: model.Known(0), OptOuts: model.Known(2)}
+		f.campaigns[28].Totals = model.Totals{Recipients: model.Known(100), Sent: model.Known(100),
+			Delivered: model.Known(95), Replies: model.Known(0), OptOuts: model.Known(2)}
 		f.campaigns[27].Totals.Delivered = model.Figure{}
 	}
 	drive(t, 120, 40, change, func(d *driver) {
@@ -20,7 +21,8 @@ func TestMarkedCampaignsStandSideBySideAcrossVendors(t *testing.T) {
 		d.press("space", "space", "space", "C")
 		d.sees("Compare 3 campaigns", "sendpulse", "95.0 %", "21.1!")
 		row := func(n int) string { return strings.Split(d.screen(), "\n")[4+n] }
-		if !strings.Contains(row(2), "Sale 28") || !strings.Contains(row(2), "—") || strings.Contains(row(2), " 0.0") || strings.Contains(row(2), " 0 %") {
+		if !strings.Contains(row(2), "Sale 28") || !strings.Contains(row(2), "—") || strings.Contains(row(2), " 0.0") ||
+			strings.Contains(row(2), " 0 %") {
 			t.Errorf("the third row is %q", row(2))
 		}
 		d.press("j", "s")
@@ -37,7 +39,8 @@ func TestFiguresAreCutAndCountedOnceUntilAskedAgain(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("4", "tab")
-		d.sees("by country · all campaigns of the last 30 days", "BY", "unknown", "as of 11:59:00, 1m ago · 2 campaigns counted", "1 without figures here", "33.3!")
+		d.sees("by country · all campaigns of the last 30 days", "BY", "unknown",
+			"as of 11:59:00, 1m ago · 2 campaigns counted", "1 without figures here", "33.3!")
 		calls := d.store.calls.Load()
 		d.press("tab", "shift+tab")
 		if n := d.store.calls.Load() - calls; n > 2 {

@@ -11,8 +11,8 @@ import (
 	"viberdeck/model"
 )
 
-// confirm asks before something happens. The default is No: Enter alone does nothing, and neither does the key that
-// opened it. What is dangerous wants a word or a number typed.
+// confirm asks before something happens. The default is No: Enter alone does nothing, and neither
+// does the key that opened it. What is dangerous wants a word or a number typed.
 type confirm struct {
 	d       *deck
 	heading string
@@ -94,7 +94,8 @@ func (c *confirm) body(w, h int) []string {
 	return append(scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
 }
 
-// same compares what was typed with what was to be typed. Spaces, as in "1 240", and capitals do not matter.
+// same compares what was typed with what was to be typed. Spaces, as in "1 240", and capitals do
+// not matter.
 func same(typed, wanted string) bool {
 	return model.Fold(strings.Join(strings.Fields(typed), "")) == model.Fold(strings.Join(strings.Fields(wanted), ""))
 }
@@ -107,7 +108,8 @@ func scrolled(d *deck, lines []string, top *int, room int) []string {
 	}
 	seen := slices.Clone(lines[*top : *top+room])
 	if room > 1 && *top+room < len(lines) {
-		seen[room-1] = d.style.paint(warn, "↓ "+d.tr("%s more", d.plural(int64(len(lines)-*top-room+1), "line", "lines")))
+		seen[room-1] = d.style.paint(warn, "↓ "+
+			d.tr("%s more", d.plural(int64(len(lines)-*top-room+1), "line", "lines")))
 	}
 	return seen
 }

@@ -15,8 +15,9 @@ import (
 	"viberdeck/model"
 )
 
-// sendConfirm is the last question before a campaign is stored for sending. It repeats everything that matters, and
-// wants the number of people typed. A repeat to people who got the same message wants a word of its own first.
+// sendConfirm is the last question before a campaign is stored for sending. It repeats everything
+// that matters, and wants the number of people typed. A repeat to people who got the same message
+// wants a word of its own first.
 type sendConfirm struct {
 	d       *deck
 	plan    model.Plan
@@ -28,8 +29,8 @@ type sendConfirm struct {
 	busy    bool
 	wrong   string
 	scroll  int
-	// guard runs in the command before anything is stored; nil: nothing more to check. Its error goes to refused, with the
-	// dialog closed.
+	// guard runs in the command before anything is stored; nil: nothing more to check. Its error
+	// goes to refused, with the dialog closed.
 	guard   func(ctx context.Context) error
 	refused func(error) tea.Cmd
 	// sent runs when the campaign is stored, with the dialog closed.
@@ -37,7 +38,8 @@ type sendConfirm struct {
 }
 
 func newSendConfirm(d *deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *sendConfirm {
-	s := &sendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0, input: d.style.newInput("")}
+	s := &sendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0,
+		input: d.style.newInput("")}
 	s.preview = &preview{d: d, content: func() model.Campaign { return p.Campaign }, people: p.People}
 	s.input.CharLimit = 20
 	s.input.Focus()
@@ -184,9 +186,11 @@ func (s *sendConfirm) summary(w int) []string {
 	}
 	part(d.word("confirm", "campaign"), strong, c.Name)
 	if s.test {
-		part("", warn, d.tr("a test: to the staff's phones only; it costs as much as %s", d.plural(p.Recipients.N, "message", "messages")))
+		part("", warn, d.tr("a test: to the staff's phones only; it costs as much as %s",
+			d.plural(p.Recipients.N, "message", "messages")))
 	}
-	part(d.word("confirm", "through"), plain, d.tr("%s, account %s, sender %s", c.Vendor, c.Account, cmp.Or(c.SenderName, c.Sender, d.tr("the vendor's default"))))
+	part(d.word("confirm", "through"), plain, d.tr("%s, account %s, sender %s", c.Vendor, c.Account,
+		cmp.Or(c.SenderName, c.Sender, d.tr("the vendor's default"))))
 	people := d.tr("nobody knows how many: the vendor does not tell the size of list %s", c.List)
 	if p.Recipients.Known {
 		people = d.plural(p.Recipients.N, "person", "people")
@@ -195,18 +199,22 @@ func (s *sendConfirm) summary(w int) []string {
 		}
 	}
 	part(d.word("confirm", "receive it"), strong, people)
-	part(d.word("confirm", "of"), plain, d.tr("%s given · %s duplicates · %s invalid · %s on the blacklist", count(p.Total), count(p.Duplicates), count(p.Invalid), count(p.Suppressed)))
+	part(d.word("confirm", "of"), plain, d.tr("%s given · %s duplicates · %s invalid · %s on the blacklist",
+		count(p.Total), count(p.Duplicates), count(p.Invalid), count(p.Suppressed)))
 	part(d.word("confirm", "cost"), plain, d.price(p.Cost))
 	if c.SendAt.IsZero() {
-		part(d.word("confirm", "when"), plain, d.tr("at once, after the recall window of %s", d.words(d.Send.HoldWindow())))
+		part(d.word("confirm", "when"), plain, d.tr("at once, after the recall window of %s",
+			d.words(d.Send.HoldWindow())))
 	} else {
 		part(d.word("confirm", "when"), plain, clocks(d, c.SendAt, a))
 	}
 	if above := d.Send.ApproveAbove; above > 0 && p.Recipients.N > above {
-		part(d.word("confirm", "approval"), warn, d.tr("more than %s people: it waits until somebody else approves it", count(above)))
+		part(d.word("confirm", "approval"), warn,
+			d.tr("more than %s people: it waits until somebody else approves it", count(above)))
 	}
 	if p.Overlap > 0 {
-		part(d.word("confirm", "REPEAT"), bad, d.tr("%s of these people got the same message already: %s", count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
+		part(d.word("confirm", "REPEAT"), bad, d.tr("%s of these people got the same message already: %s",
+			count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
 	}
 	for _, warning := range p.Warnings {
 		part(d.word("confirm", "note"), warn, d.sentence(warning))
@@ -238,7 +246,8 @@ func (s *sendConfirm) summary(w int) []string {
 		part(d.word("confirm", "countries"), plain, strings.Join(parts, " · "))
 	}
 	if p.Calls > 0 {
-		part(d.word("confirm", "calls"), dim, d.tr("%d to the vendor. %s", p.Calls, cmp.Or(d.sentence(s.guardWords()), d.tr("Nothing guards against a repeat."))))
+		part(d.word("confirm", "calls"), dim, d.tr("%d to the vendor. %s", p.Calls,
+			cmp.Or(d.sentence(s.guardWords()), d.tr("Nothing guards against a repeat."))))
 	}
 	part(d.word("form", "text"), plain, cmp.Or(c.Message.Text, "—"))
 	if b := c.Message.Button; b.Caption != "" {
@@ -248,7 +257,8 @@ func (s *sendConfirm) summary(w int) []string {
 		part(d.word("form", "image"), plain, c.Message.ImageURL)
 	}
 	if c.Fallback.Enabled() {
-		part(d.word("form", "SMS instead"), warn, d.tr("to those Viber does not reach, at a price of its own: %s", cmp.Or(c.Fallback.Text, c.Message.Text)))
+		part(d.word("form", "SMS instead"), warn,
+			d.tr("to those Viber does not reach, at a price of its own: %s", cmp.Or(c.Fallback.Text, c.Message.Text)))
 	}
 	return lines
 }

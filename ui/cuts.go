@@ -11,8 +11,8 @@ import (
 // cutSpan is how far back figures of many campaigns are cut.
 const cutSpan = "30d"
 
-// cuts show the funnel cut by vendor, sender or country: of the opened campaign, or of all of the last 30 days. Counting may
-// take seconds, so what was counted is kept until it is asked for again.
+// cuts show the funnel cut by vendor, sender or country: of the opened campaign, or of all of the
+// last 30 days. Counting may take seconds, so what was counted is kept until it is asked for again.
 type cuts struct {
 	d     *deck
 	asked slot
@@ -111,7 +111,8 @@ func (c *cuts) lines(w int, campaign string) []string {
 	lines := []string{c.heading(campaign)}
 	switch {
 	case c.err != nil:
-		return append(lines, wrap(d.tr("The figures could not be read: %s. Press r to try again.", d.sentence(c.err.Error())), max(1, w))...)
+		return append(lines, wrap(d.tr("The figures could not be read: %s. Press r to try again.",
+			d.sentence(c.err.Error())), max(1, w))...)
 	case c.busy && len(v.Rows) == 0:
 		return append(lines, "", d.tr("Counting…"))
 	case len(v.Rows) == 0:

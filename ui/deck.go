@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// deck is what every screen works with: the options, what is known of the surroundings, and the ways to ask the store,
-// to open a dialog and to tell a person something. Only Update changes it.
+// deck is what every screen works with: the options, what is known of the surroundings, and the
+// ways to ask the store, to open a dialog and to tell a person something. Only Update changes it.
 type deck struct {
 	Options
 	*language  // what the program itself says; nil is English
@@ -33,13 +33,15 @@ type deck struct {
 	pasted     string // as a filter: what was pasted outside of a field, until the next key
 }
 
-// slot is the place one kind of answer lands in. Asking again makes every earlier answer stale and ends the work for it.
+// slot is the place one kind of answer lands in. Asking again makes every earlier answer stale and
+// ends the work for it.
 type slot struct {
 	generation uint64
 	stop       context.CancelFunc // ends the question under way; nil: there was none
 }
 
-// answer is the result of a command, with the generation of its question. Root applies it unless it is stale.
+// answer is the result of a command, with the generation of its question. Root applies it unless it
+// is stale.
 type answer struct {
 	slot       *slot
 	generation uint64
@@ -48,8 +50,8 @@ type answer struct {
 
 func (a answer) stale() bool { return a.slot != nil && a.slot.generation != a.generation }
 
-// forget makes the answers that are still under way stale. A search among a million rows must not go on for nobody, for the next one
-// would wait for it.
+// forget makes the answers that are still under way stale. A search among a million rows must not
+// go on for nobody, for the next one would wait for it.
 func (s *slot) forget() {
 	s.generation++
 	if s.stop != nil {
@@ -58,8 +60,8 @@ func (s *slot) forget() {
 	}
 }
 
-// ask puts a question to the store in a command. The question must capture values only. Then runs in Update with the
-// answer, unless the slot was asked again meanwhile.
+// ask puts a question to the store in a command. The question must capture values only. Then runs
+// in Update with the answer, unless the slot was asked again meanwhile.
 func ask[T any](d *deck, s *slot, question func(context.Context) (T, error), then func(T, error) tea.Cmd) tea.Cmd {
 	s.forget()
 	ctx, stop := context.WithCancel(d.ctx)
@@ -90,13 +92,15 @@ func later(s *slot, wait time.Duration, then func() tea.Cmd) tea.Cmd {
 	})
 }
 
-// toast is a message to the person. Information goes by itself, an error stays until a key is pressed.
+// toast is a message to the person. Information goes by itself, an error stays until a key is
+// pressed.
 type toast struct {
 	text string
 	bad  bool
 }
 
-// say shows a message long enough to read it. It does not cover an error that nobody has acknowledged.
+// say shows a message long enough to read it. It does not cover an error that nobody has
+// acknowledged.
 func (d *deck) say(text string) tea.Cmd {
 	if d.toast.bad {
 		return nil
@@ -136,11 +140,13 @@ func (d *deck) told(sentence string) func(error) tea.Cmd {
 	}
 }
 
-// settling tells that the first reading from the vendors may still be filling the lists while nobody has touched a key:
-// the cursor then stays at the beginning. Afterwards it stays with its row, whatever comes in.
+// settling tells that the first reading from the vendors may still be filling the lists while
+// nobody has touched a key: the cursor then stays at the beginning. Afterwards it stays with its
+// row, whatever comes in.
 func (d *deck) settling() bool { return !d.touched && d.now.Sub(d.born) < 5*time.Second }
 
-// capabilities give what the account's vendor can do; ok is false for an account that is not configured here.
+// capabilities give what the account's vendor can do; ok is false for an account that is not
+// configured here.
 func (d *deck) capabilities(account string) (model.Capabilities, bool) {
 	a, ok := d.account(account)
 	if !ok {
@@ -150,7 +156,8 @@ func (d *deck) capabilities(account string) (model.Capabilities, bool) {
 	return c, ok
 }
 
-// whyNotOut gives the reason why nothing may leave through the account ("" names none), or "" when it may.
+// whyNotOut gives the reason why nothing may leave through the account ("" names none), or "" when
+// it may.
 func (d *deck) whyNotOut(account string) string {
 	if d.readOnly() {
 		return d.tr("read-only")

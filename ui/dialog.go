@@ -6,8 +6,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// stray is how long the keys must rest before a dialog that opened by itself listens: a half-typed word must not
-// answer it.
+// stray is how long the keys must rest before a dialog that opened by itself listens: a half-typed
+// word must not answer it.
 const stray = 400 * time.Millisecond
 
 // dialog is what stands in front of a screen and takes all keys. It says itself when it is done.
@@ -29,8 +29,8 @@ type lively interface {
 	tick() tea.Cmd
 }
 
-// busy is a dialog that works on something. The first ctrl+c stops that, not the program; interrupt tells whether there
-// was something to stop.
+// busy is a dialog that works on something. The first ctrl+c stops that, not the program; interrupt
+// tells whether there was something to stop.
 type busy interface{ interrupt() bool }
 
 // interrupted stops the work of the dialog in front, if it does any.

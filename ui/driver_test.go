@@ -14,8 +14,9 @@ import (
 	"viberdeck/model"
 )
 
-// driver runs the dashboard without a program: Update is called here, a command runs in a goroutine of the synctest
-// bubble until it answers or waits, one after the other, so that everything happens in one order and in virtual time.
+// driver runs the dashboard without a program: Update is called here, a command runs in a goroutine
+// of the synctest bubble until it answers or waits, one after the other, so that everything happens
+// in one order and in virtual time.
 type driver struct {
 	t        *testing.T
 	root     *Root
@@ -37,7 +38,8 @@ var minsk = time.FixedZone("+03", 3*60*60)
 func options(store Store) Options {
 	born := time.Now()
 	return Options{
-		Store: store, Operator: "olga", Session: "s1", Mode: Live, Settings: Settings{Zone: minsk, DefaultCountry: "BY"},
+		Store: store, Operator: "olga", Session: "s1", Mode: Live,
+		Settings:     Settings{Zone: minsk, DefaultCountry: "BY"},
 		Accounts:     []model.Account{{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop", Vendor: model.SendPulse}},
 		Capabilities: testCapabilities(),
 		PerCall:      func(model.Campaign) int { return 1000 },
@@ -66,7 +68,8 @@ func drive(t *testing.T, w, h int, change func(*Options, *fakeStore), test func(
 	})
 }
 
-// begin starts the dashboard, within a synctest bubble; end is how a killed process ends: nothing is kept that was not kept before.
+// begin starts the dashboard, within a synctest bubble; end is how a killed process ends: nothing
+// is kept that was not kept before.
 func begin(t *testing.T, o Options, store *fakeStore, w, h int) (d *driver, end func()) {
 	t.Helper()
 	ctx, end := context.WithCancel(t.Context())
@@ -189,8 +192,10 @@ func (d *driver) wait(span time.Duration) {
 }
 
 func pressed(name string) tea.KeyPressMsg {
-	special := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown, "left": tea.KeyLeft,
-		"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd, "tab": tea.KeyTab,
+	special := map[string]rune{"enter": tea.KeyEnter, "esc": tea.KeyEscape, "up": tea.KeyUp, "down": tea.KeyDown,
+		"left":  tea.KeyLeft,
+		"right": tea.KeyRight, "pgup": tea.KeyPgUp, "pgdown": tea.KeyPgDown, "home": tea.KeyHome, "end": tea.KeyEnd,
+		"tab":       tea.KeyTab,
 		"backspace": tea.KeyBackspace}
 	if code, ok := special[name]; ok {
 		return tea.KeyPressMsg{Code: code}

@@ -22,11 +22,13 @@ const (
 	exportPages = 10
 )
 
-// export asks for a file and writes into it what is filtered, by the same rules as the command line.
+// export asks for a file and writes into it what is filtered, by the same rules as the command
+// line.
 func (l *list[T]) export() tea.Cmd {
 	d := l.d
 	about := []string{
-		d.tr("Everything that matches “%s” is written; counted last: %s. A name that ends in .jsonl gives JSON Lines, any other CSV; only you can read the file.",
+		d.tr("Everything that matches “%s” is written; counted last: %s. A name that ends in .jsonl gives JSON "+
+			"Lines, any other CSV; only you can read the file.",
 			cmp.Or(l.shownFilter(), d.tr("all")), l.rows()),
 		d.tr("The same from a shell: %s", l.shellCommand()),
 	}
@@ -57,7 +59,8 @@ func (l *list[T]) rows() string {
 // write opens the dialog that writes the list into a file, and begins.
 func (l *list[T]) write(path string) tea.Cmd {
 	ctx, cancel := context.WithCancel(l.d.ctx)
-	e := &exporting{d: l.d, step: newExport(path, l.request(), l.read, l.fields).step, ctx: ctx, cancel: cancel, whole: l.matching}
+	e := &exporting{d: l.d, step: newExport(path, l.request(), l.read, l.fields).step, ctx: ctx, cancel: cancel,
+		whole: l.matching}
 	l.d.open(e)
 	return e.next()
 }
@@ -68,7 +71,8 @@ type exported struct {
 	path string // the whole path, once the file is there
 }
 
-// exporting shows how far an export is, and then where the file is. Esc stops it: then no file is left.
+// exporting shows how far an export is, and then where the file is. Esc stops it: then no file is
+// left.
 type exporting struct {
 	d       *deck
 	ctx     context.Context
@@ -81,22 +85,23 @@ type exporting struct {
 
 // next writes some more in a command.
 func (e *exporting) next() tea.Cmd {
-	return ask(e.d, new(slot), func(context.Context) (exported, error) { return e.step(e.ctx) }, func(now exported, err error) tea.Cmd {
-		e.now = now
-		switch {
-		case err != nil:
-			e.cancel()
-			e.d.close(e)
-			if e.stopped {
-				return e.d.say(e.d.tr("the export was stopped; no file is left"))
+	return ask(e.d, new(slot), func(context.Context) (exported, error) { return e.step(e.ctx) },
+		func(now exported, err error) tea.Cmd {
+			e.now = now
+			switch {
+			case err != nil:
+				e.cancel()
+				e.d.close(e)
+				if e.stopped {
+					return e.d.say(e.d.tr("the export was stopped; no file is left"))
+				}
+				return e.d.fail(fmt.Errorf("the export was not written: %w", err))
+			case now.path == "":
+				return e.next()
 			}
-			return e.d.fail(fmt.Errorf("the export was not written: %w", err))
-		case now.path == "":
-			return e.next()
-		}
-		e.cancel()
-		return nil
-	})
+			e.cancel()
+			return nil
+		})
 }
 
 func (e *exporting) title() string { return e.d.tr("Export to a file") }
@@ -156,8 +161,8 @@ func (e *exporting) body(w, _ int) []string {
 	return []string{e.d.tr("written: %s…", rows)}
 }
 
-// export writes a list into a file, some pages at a time. Nobody sees the file under its name before it is whole, and an
-// existing one is never overwritten.
+// export writes a list into a file, some pages at a time. Nobody sees the file under its name
+// before it is whole, and an existing one is never overwritten.
 type export[T any] struct {
 	path, part string
 	file       *os.File // nil before the first step
@@ -173,7 +178,8 @@ func newExport[T any](path string, q model.PageRequest, read reader[T], fields [
 	return &export[T]{path: path, q: q, read: read, fields: fields}
 }
 
-// step writes the next pages. After an error, also that of the ended context, no unfinished file is left.
+// step writes the next pages. After an error, also that of the ended context, no unfinished file is
+// left.
 func (e *export[T]) step(ctx context.Context) (exported, error) {
 	done, err := e.pages(ctx)
 	switch {

@@ -43,7 +43,8 @@ func TestWhatIsFilteredIsExportedByTheRulesOfTheCommandLine(t *testing.T) {
 		d.sees("Export to a file", "~/viberdeck-replies-2026-02-03.csv", "viberdeck replies --csv --filter 'is:open'")
 		d.press("esc")
 		text := exportTo(d, filepath.Join(dir, "r.csv"))
-		if n := strings.Count(text, "\n"); !strings.HasPrefix(text, "account,id,vendor_id,") || n < 13 || strings.Contains(text, ",=1+1") {
+		if n := strings.Count(text, "\n"); !strings.HasPrefix(text, "account,id,vendor_id,") || n < 13 ||
+			strings.Contains(text, ",=1+1") {
 			t.Errorf("%d lines:\n%s", n, text)
 		}
 		d.sees("Written: 12 rows", "y copy the path")

@@ -12,7 +12,8 @@ import (
 // oldFigures is when the figures of a campaign that is still asked about are called old.
 const oldFigures = time.Hour
 
-// optOutWarning is how many opt-outs per 1000 delivered are marked: well before a vendor blocks a sender for them.
+// optOutWarning is how many opt-outs per 1000 delivered are marked: well before a vendor blocks a
+// sender for them.
 const optOutWarning = 5
 
 // fact is a labelled line: a figure, and what is to be said of it.
@@ -47,8 +48,8 @@ func (d *deck) facts(all []fact, w int) []string {
 	return lines
 }
 
-// asOf says of when figures are. Of what cannot be asked about now they are "cached", past a limit "OLD", unless they are
-// final.
+// asOf says of when figures are. Of what cannot be asked about now they are "cached", past a limit
+// "OLD", unless they are final.
 func (d *deck) asOf(t time.Time, offline, final bool) (string, tone) {
 	at := d.clock(t)
 	switch {
@@ -74,12 +75,14 @@ func (d *deck) clock(t time.Time) string {
 	return d.date(local, "2 Jan 2006 15:04:05")
 }
 
-// offline tells that the vendor of an account could not be reached when it was asked last; of "", that none could.
+// offline tells that the vendor of an account could not be reached when it was asked last; of "",
+// that none could.
 func (d *deck) offline(account string) bool {
 	off := func(h model.Health) bool { return h.Known && !h.Online }
 	if account == "" {
 		known := slices.ContainsFunc(d.overview.Accounts, off)
-		return known && !slices.ContainsFunc(d.overview.Accounts, func(h model.Health) bool { return h.Known && h.Online })
+		return known && !slices.ContainsFunc(d.overview.Accounts,
+			func(h model.Health) bool { return h.Known && h.Online })
 	}
 	return slices.ContainsFunc(d.overview.Accounts, func(h model.Health) bool { return h.Account == account && off(h) })
 }
@@ -101,7 +104,8 @@ func statusTone(s model.DeliveryStatus) tone {
 	switch s {
 	case model.StatusDelivered, model.StatusRead, model.StatusClicked:
 		return good
-	case model.StatusExpired, model.StatusUndelivered, model.StatusRejected, model.StatusFailed, model.StatusNoMoney, model.StatusOptedOut:
+	case model.StatusExpired, model.StatusUndelivered, model.StatusRejected, model.StatusFailed, model.StatusNoMoney,
+		model.StatusOptedOut:
 		return bad
 	case model.StatusUnknown, model.StatusHeld, model.StatusSuppressed:
 		return warn

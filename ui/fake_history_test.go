@@ -21,12 +21,17 @@ func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, limit in
 	r := f.replies[i]
 	h.Blocked = true
 	h.Events = []model.PersonEvent{
-		{Kind: model.EventBlock, At: start.Add(-10 * time.Minute), Text: "asked by phone", By: "olga", Source: model.SourceOperator},
+		{Kind: model.EventBlock, At: start.Add(-10 * time.Minute), Text: "asked by phone", By: "olga",
+			Source: model.SourceOperator},
 		{Kind: model.EventNote, At: start.Add(-time.Hour), Text: "called her", By: "anna"},
-		{Kind: model.EventReply, At: r.ReceivedAt, Account: "minsk", CampaignName: "Autumn sale", Text: r.Text, State: r.State, Reply: r.ID, OptOut: r.OptOut},
-		{Kind: model.EventMessage, At: start.Add(-26 * time.Hour), Account: "minsk", CampaignName: "Autumn sale", Status: model.StatusRead, VendorStatus: "READ",
-			Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё. Приходите к нам в магазин до конца недели, мы работаем без обеда и выходных."},
-		{Kind: model.EventMessage, At: start.Add(-800 * time.Hour), Account: "shop", CampaignName: "Summer", Status: model.StatusUndelivered, Reason: "not a Viber user", Text: "Summer sale"},
+		{Kind: model.EventReply, At: r.ReceivedAt, Account: "minsk", CampaignName: "Autumn sale", Text: r.Text,
+			State: r.State, Reply: r.ID, OptOut: r.OptOut},
+		{Kind: model.EventMessage, At: start.Add(-26 * time.Hour), Account: "minsk", CampaignName: "Autumn sale",
+			Status: model.StatusRead, VendorStatus: "READ",
+			Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё. Приходите к нам в магазин до конца недели, мы " +
+				"работаем без обеда и выходных."},
+		{Kind: model.EventMessage, At: start.Add(-800 * time.Hour), Account: "shop", CampaignName: "Summer",
+			Status: model.StatusUndelivered, Reason: "not a Viber user", Text: "Summer sale"},
 		{Kind: model.EventVendor, Account: "shop", Text: "complaint"},
 	}
 	h.Events = append(slices.Clone(f.events), h.Events...)

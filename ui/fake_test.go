@@ -16,7 +16,8 @@ import (
 	"viberdeck/model"
 )
 
-// fakeStore keeps lists in memory. It counts calls, and notes those that come from within Update or View.
+// fakeStore keeps lists in memory. It counts calls, and notes those that come from within Update or
+// View.
 type fakeStore struct {
 	mu         sync.Mutex
 	replies    []model.Reply
@@ -138,7 +139,8 @@ func matchesRecipient(f model.Filter, r model.Recipient) bool {
 		switch {
 		case t.Field == model.FieldStatus && slices.Contains(t.Values, r.Status.String()) == t.Negate:
 			return false
-		case t.Field == model.FieldPhone && slices.ContainsFunc(t.Phones, func(p model.PhonePattern) bool { return p.Matches(r.Phone) }) == t.Negate:
+		case t.Field == model.FieldPhone && slices.ContainsFunc(t.Phones,
+			func(p model.PhonePattern) bool { return p.Matches(r.Phone) }) == t.Negate:
 			return false
 		}
 	}
@@ -149,7 +151,8 @@ func (f *fakeStore) Campaigns(_ context.Context, q model.PageRequest) (model.Pag
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return page(f.campaigns, func(c model.Campaign) string { return fmt.Sprintf("%09d", 1000000-int64(c.ID)) }, nil, q), err
+	return page(f.campaigns, func(c model.Campaign) string { return fmt.Sprintf("%09d", 1000000-int64(c.ID)) }, nil, q),
+		err
 }
 
 func (f *fakeStore) Recipients(_ context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
@@ -239,9 +242,11 @@ func (f *fakeStore) Statistics(_ context.Context, id model.CampaignID) (model.St
 func (f *fakeStore) Cuts(_ context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error) {
 	name := map[model.CutBy]string{model.CutVendor: "smsby", model.CutSender: "Brand", model.CutCountry: "BY"}[by]
 	t := f.stats.Totals
-	few := model.Totals{Recipients: model.Known(40), Sent: model.Known(40), Delivered: model.Known(30), OptOuts: model.Known(1)}
+	few := model.Totals{Recipients: model.Known(40), Sent: model.Known(40), Delivered: model.Known(30),
+		OptOuts: model.Known(1)}
 	return model.Cuts{By: by, Campaigns: 2, Without: 1, AsOf: start.Add(-time.Minute), Rows: []model.Cut{
-		{Name: name, Account: "minsk", Campaigns: 2, Totals: t}, {Account: "shop", Campaigns: 1 + int64(q.Campaign), Totals: few}}}, f.called()
+		{Name: name, Account: "minsk", Campaigns: 2, Totals: t},
+		{Account: "shop", Campaigns: 1 + int64(q.Campaign), Totals: few}}}, f.called()
 }
 
 func (f *fakeStore) SenderHealth(context.Context, time.Time) ([]model.SenderHealth, error) {
@@ -279,7 +284,8 @@ func (f *fakeStore) Progress(_ context.Context, id model.CampaignID) (model.Prog
 }
 
 func (f *fakeStore) Activities(_ context.Context, id model.CampaignID, _ int) ([]model.Activity, error) {
-	return []model.Activity{{At: start.Add(-2 * time.Hour), Operator: "anna", Action: "submitted", Campaign: id, Detail: "1240 people"}}, f.called()
+	return []model.Activity{{At: start.Add(-2 * time.Hour), Operator: "anna", Action: "submitted", Campaign: id,
+		Detail: "1240 people"}}, f.called()
 }
 
 func (f *fakeStore) Thread(_ context.Context, id model.ReplyID) (model.Thread, error) {
@@ -288,8 +294,10 @@ func (f *fakeStore) Thread(_ context.Context, id model.ReplyID) (model.Thread, e
 	defer f.mu.Unlock()
 	for _, r := range f.replies {
 		if r.ID == id {
-			return model.Thread{Reply: r, Sent: &model.Campaign{ID: 1, Name: r.CampaignName, SenderName: "Brand", SendAt: start.Add(-26 * time.Hour),
-				Message: model.Message{Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё."}}, Status: model.StatusRead, ReadAt: start.Add(-25 * time.Hour),
+			return model.Thread{Reply: r, Sent: &model.Campaign{
+				ID: 1, Name: r.CampaignName, SenderName: "Brand", SendAt: start.Add(-26 * time.Hour),
+				Message: model.Message{Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё."}},
+				Status: model.StatusRead, ReadAt: start.Add(-25 * time.Hour),
 				Notes: []model.Note{{At: start.Add(-time.Hour), By: "anna", Text: "called her"}}}, err
 		}
 	}
@@ -326,7 +334,8 @@ func (f *fakeStore) change(ids []model.ReplyID, change func(*model.Reply)) {
 	}
 }
 
-func (f *fakeStore) SetReplyState(_ context.Context, operator string, ids []model.ReplyID, state model.ReplyState, until time.Time) error {
+func (f *fakeStore) SetReplyState(_ context.Context, operator string, ids []model.ReplyID, state model.ReplyState,
+	until time.Time) error {
 	err := f.note("%s %s %v %s", operator, state, ids, stamp(until))
 	if err == nil {
 		f.change(ids, func(r *model.Reply) { r.State, r.SnoozedUntil = state, until })
@@ -373,11 +382,13 @@ func (f *fakeStore) Undo(_ context.Context, operator string) (string, error) {
 	return `took back "done": 1 reply`, f.note("%s undo", operator)
 }
 
-func (f *fakeStore) Block(_ context.Context, operator string, phones []model.Phone, reason string, only []string, source model.BlacklistSource) (int, error) {
+func (f *fakeStore) Block(_ context.Context, operator string, phones []model.Phone, reason string, only []string,
+	source model.BlacklistSource) (int, error) {
 	return len(phones), f.note("%s block %v %s %v %s", operator, phones, reason, only, source)
 }
 
-func (f *fakeStore) Unblock(_ context.Context, operator string, phones []model.Phone, reason string, _ []string) (int, error) {
+func (f *fakeStore) Unblock(_ context.Context, operator string, phones []model.Phone, reason string, _ []string) (int,
+	error) {
 	return len(phones), f.note("%s unblock %v %s", operator, phones, reason)
 }
 
@@ -412,15 +423,18 @@ func (f *fakeStore) SentSince(context.Context, string, time.Time) (int64, error)
 	return 0, f.called()
 }
 
-func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.Plan, hold time.Duration, approveAbove int64) (model.CampaignID, error) {
-	err := f.note("%s submit %s %d people hold %s approve %d", operator, plan.Campaign.Name, len(plan.People), hold, approveAbove)
+func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.Plan, hold time.Duration,
+	approveAbove int64) (model.CampaignID, error) {
+	err := f.note("%s submit %s %d people hold %s approve %d", operator, plan.Campaign.Name, len(plan.People), hold,
+		approveAbove)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.keys = append(f.keys, key)
 	if key == "" {
 		return 0, model.Invalid("key", "no key")
 	}
-	f.progress = model.Progress{State: model.CampaignHeld, Total: int64(len(plan.People)), Waiting: int64(len(plan.People)), HoldUntil: start.Add(hold + time.Minute)}
+	f.progress = model.Progress{State: model.CampaignHeld, Total: int64(len(plan.People)),
+		Waiting: int64(len(plan.People)), HoldUntil: start.Add(hold + time.Minute)}
 	return 900, err
 }
 
@@ -471,10 +485,13 @@ func (f *fakeStore) Leave(context.Context, string) error { return f.note("leave"
 // newFakeStore gives a store with a little of everything, and thousands of recipients.
 func newFakeStore(now time.Time) *fakeStore {
 	f := &fakeStore{kept: map[string]string{}, blocked: map[model.Phone]string{}, changes: make(chan []model.Topic)}
-	texts := []string{"СТОП", "Reply to received message", "Yes", "Да, хочу!\nКогда привезёте?", "Дзякуй 👨‍👩‍👧", "please call me back tomorrow after lunch because I am at work now"}
+	texts := []string{"СТОП", "Reply to received message", "Yes", "Да, хочу!\nКогда привезёте?", "Дзякуй 👨‍👩‍👧",
+		"please call me back tomorrow after lunch because I am at work now"}
 	for i := range 12 {
-		r := model.Reply{ID: model.ReplyID(i + 1), Account: "minsk", Campaign: 1, CampaignName: "Autumn sale", Phone: model.Phone(375293332200 + i),
-			Text: texts[i%len(texts)], ReceivedAt: now.Add(-5*time.Hour + time.Duration(i)*20*time.Minute), State: model.ReplyOpen, Unread: i%2 == 0}
+		r := model.Reply{ID: model.ReplyID(i + 1), Account: "minsk", Campaign: 1, CampaignName: "Autumn sale",
+			Phone: model.Phone(375293332200 + i),
+			Text:  texts[i%len(texts)], ReceivedAt: now.Add(-5*time.Hour + time.Duration(i)*20*time.Minute),
+			State: model.ReplyOpen, Unread: i%2 == 0}
 		if r.Text == "СТОП" {
 			r.OptOut = "СТОП"
 		}
@@ -483,10 +500,13 @@ func newFakeStore(now time.Time) *fakeStore {
 		}
 		f.replies = append(f.replies, r)
 	}
-	states := []model.CampaignState{model.CampaignSent, model.CampaignSending, model.CampaignHeld, model.CampaignPaused, model.CampaignScheduled}
+	states := []model.CampaignState{model.CampaignSent, model.CampaignSending, model.CampaignHeld, model.CampaignPaused,
+		model.CampaignScheduled}
 	for i := range 30 {
-		c := model.Campaign{ID: model.CampaignID(i + 1), Account: "minsk", Vendor: model.SMSBy, VendorID: strconv.Itoa(5000 + i), Name: fmt.Sprintf("Sale %02d", i+1),
-			State: states[(30-i)%5], Message: model.Message{Text: "Скидка 20 % на всё"}, SenderName: "Brand", Sender: "444", Ours: true, Operator: "anna",
+		c := model.Campaign{ID: model.CampaignID(i + 1), Account: "minsk", Vendor: model.SMSBy,
+			VendorID: strconv.Itoa(5000 + i), Name: fmt.Sprintf("Sale %02d", i+1),
+			State: states[(30-i)%5], Message: model.Message{Text: "Скидка 20 % на всё"}, SenderName: "Brand",
+			Sender: "444", Ours: true, Operator: "anna",
 			CreatedAt: now.Add(time.Duration(i-40) * time.Hour), AsOf: now.Add(-time.Minute),
 			Totals: model.Totals{Recipients: model.Known(1240), Sent: model.Known(1200), Delivered: model.Known(1000)},
 			Cost:   model.NewMoney(decimal.RequireFromString("58.8"), "EUR")}
@@ -495,46 +515,66 @@ func newFakeStore(now time.Time) *fakeStore {
 		}
 		f.campaigns = append(f.campaigns, c)
 	}
-	statuses := []model.DeliveryStatus{model.StatusDelivered, model.StatusRead, model.StatusUndelivered, model.StatusUnknown}
+	statuses := []model.DeliveryStatus{model.StatusDelivered, model.StatusRead, model.StatusUndelivered,
+		model.StatusUnknown}
 	for i := range 5000 {
-		f.recipients = append(f.recipients, model.Recipient{Campaign: 30, CampaignName: "Sale 30", Account: "minsk", Phone: model.Phone(375291000000 + i),
+		f.recipients = append(f.recipients, model.Recipient{
+			Campaign: 30, CampaignName: "Sale 30", Account: "minsk", Phone: model.Phone(375291000000 + i),
 			Status: statuses[i%4], VendorStatus: "VS", UpdatedAt: now.Add(-time.Hour)})
 	}
 	f.senders = []model.Sender{
-		{Account: "minsk", Vendor: model.SMSBy, ID: "444", Name: "Brand", State: model.SenderApproved, Country: "BY", AsOf: now},
-		{Account: "shop", Vendor: model.SendPulse, ID: "9", Name: "Shop", State: model.SenderRejected, Country: "UA", Comment: "The name is a trade mark of somebody else", AsOf: now},
-		{Account: "shop", Vendor: model.SendPulse, ID: "10", Name: "Shop UA", State: model.SenderPending, Traffic: "promotional", AsOf: now},
+		{Account: "minsk", Vendor: model.SMSBy, ID: "444", Name: "Brand", State: model.SenderApproved, Country: "BY",
+			AsOf: now},
+		{Account: "shop", Vendor: model.SendPulse, ID: "9", Name: "Shop", State: model.SenderRejected, Country: "UA",
+			Comment: "The name is a trade mark of somebody else", AsOf: now},
+		{Account: "shop", Vendor: model.SendPulse, ID: "10", Name: "Shop UA", State: model.SenderPending,
+			Traffic: "promotional", AsOf: now},
 	}
-	f.health = []model.SenderHealth{{Account: "minsk", Vendor: model.SMSBy, Sender: "444", Name: "Brand", Campaigns: 24, Without: 2, Sent: model.Known(28800),
-		Delivered: model.Known(24000), OptOuts: model.Known(48), Complaints: model.Known(72), Rejected: model.Known(3), Since: now.Add(-30 * 24 * time.Hour), AsOf: now.Add(-time.Minute)}}
+	f.health = []model.SenderHealth{{Account: "minsk", Vendor: model.SMSBy, Sender: "444", Name: "Brand", Campaigns: 24,
+		Without: 2, Sent: model.Known(28800),
+		Delivered: model.Known(24000), OptOuts: model.Known(48), Complaints: model.Known(72), Rejected: model.Known(3),
+		Since: now.Add(-30 * 24 * time.Hour), AsOf: now.Add(-time.Minute)}}
 	f.blacklist = []model.BlacklistEntry{
-		{Phone: 375291111111, Accounts: []string{"shop"}, Reason: "opt-out: СТОП", AddedBy: "anna", AddedAt: now.Add(-48 * time.Hour), Source: model.SourceReply},
-		{Phone: 375291111112, Pending: []string{"shop"}, Reason: "asked by phone", AddedBy: "olga", AddedAt: now.Add(-time.Hour), Source: model.SourceOperator},
+		{Phone: 375291111111, Accounts: []string{"shop"}, Reason: "opt-out: СТОП", AddedBy: "anna",
+			AddedAt: now.Add(-48 * time.Hour), Source: model.SourceReply},
+		{Phone: 375291111112, Pending: []string{"shop"}, Reason: "asked by phone", AddedBy: "olga",
+			AddedAt: now.Add(-time.Hour), Source: model.SourceOperator},
 	}
 	f.outbox = []model.OutboxRow{
-		{Campaign: 29, CampaignName: "Sale 29", CampaignState: model.CampaignSending, Batch: 7, Account: "minsk", State: model.BatchUnknown, Recipients: 100,
-			ClaimedAt: now.Add(-10 * time.Minute), Error: "no answer within 30 s", Evidence: "the vendor lists no mailing of that name"},
-		{Campaign: 29, CampaignName: "Sale 29", CampaignState: model.CampaignSending, Batch: 8, Account: "minsk", State: model.BatchClaimed, Recipients: 100, ClaimedAt: now.Add(-4 * time.Second)},
+		{Campaign: 29, CampaignName: "Sale 29", CampaignState: model.CampaignSending, Batch: 7, Account: "minsk",
+			State: model.BatchUnknown, Recipients: 100,
+			ClaimedAt: now.Add(-10 * time.Minute), Error: "no answer within 30 s",
+			Evidence: "the vendor lists no mailing of that name"},
+		{Campaign: 29, CampaignName: "Sale 29", CampaignState: model.CampaignSending, Batch: 8, Account: "minsk",
+			State: model.BatchClaimed, Recipients: 100, ClaimedAt: now.Add(-4 * time.Second)},
 	}
 	for i := range 200 {
-		e := model.LogEntry{ID: int64(i + 1), At: now.Add(time.Duration(i-200) * time.Minute), Account: "minsk", Method: "GET /api/v1/getViberMessages", Status: 200,
+		e := model.LogEntry{ID: int64(i + 1), At: now.Add(time.Duration(i-200) * time.Minute), Account: "minsk",
+			Method: "GET /api/v1/getViberMessages", Status: 200,
 			Duration: 120 * time.Millisecond, Try: 1, Result: "ok", Bytes: 2048}
 		if i%7 == 3 {
 			e.Status, e.Result, e.Try = 429, "too many requests; again in 2 s", 2
 		}
 		f.logs = append(f.logs, e)
 	}
-	f.overview = model.Overview{Accounts: []model.Health{{Account: "minsk", Vendor: model.SMSBy, Online: true, Known: true, Since: now.Add(-time.Hour)},
+	f.overview = model.Overview{Accounts: []model.Health{
+		{Account: "minsk", Vendor: model.SMSBy, Online: true, Known: true, Since: now.Add(-time.Hour)},
 		{Account: "shop", Vendor: model.SendPulse, Online: true, Known: true, Since: now.Add(-time.Hour)}},
-		Sending: 2, Unknown: 1, Operators: []string{"anna", "olga"}, Engine: "host 1", OpenReplies: 12, UnreadReplies: 6, At: now}
-	f.progress = model.Progress{State: model.CampaignSending, Total: 1240, Waiting: 640, InFlight: 100, Accepted: 400, Unknown: 100}
+		Sending: 2, Unknown: 1, Operators: []string{"anna", "olga"}, Engine: "host 1", OpenReplies: 12,
+		UnreadReplies: 6, At: now}
+	f.progress = model.Progress{State: model.CampaignSending, Total: 1240, Waiting: 640, InFlight: 100, Accepted: 400,
+		Unknown: 100}
 	f.stats = model.Statistics{Account: "minsk", AsOf: now.Add(-12 * time.Second), State: model.CampaignSending,
-		Totals: model.Totals{Recipients: model.Known(1240), Sent: model.Known(1200), Delivered: model.Known(1000), Read: model.Known(700),
+		Totals: model.Totals{Recipients: model.Known(1240), Sent: model.Known(1200), Delivered: model.Known(1000),
+			Read:        model.Known(700),
 			Undelivered: model.Known(150), Failed: model.Known(20), Replies: model.Known(12), OptOuts: model.Known(2)},
-		Cost:    model.NewMoney(decimal.RequireFromString("58.8"), "EUR"),
-		Reasons: []model.ReasonCount{{Status: model.StatusUndelivered, Reason: "not a Viber user", People: 150}, {Status: model.StatusFailed, Reason: "", People: 20}}}
+		Cost: model.NewMoney(decimal.RequireFromString("58.8"), "EUR"),
+		Reasons: []model.ReasonCount{{Status: model.StatusUndelivered, Reason: "not a Viber user", People: 150},
+			{Status: model.StatusFailed, Reason: "", People: 20}}}
 	for i := range 10 {
-		f.stats.Samples = append(f.stats.Samples, model.Sample{At: now.Add(time.Duration(i-10) * 10 * time.Minute), Sent: 1200, Delivered: int64(i) * 110, Read: int64(i) * 70})
+		f.stats.Samples = append(f.stats.Samples,
+			model.Sample{At: now.Add(time.Duration(i-10) * 10 * time.Minute), Sent: 1200, Delivered: int64(i) * 110,
+				Read: int64(i) * 70})
 	}
 	return f
 }
@@ -543,13 +583,17 @@ func newFakeStore(now time.Time) *fakeStore {
 func testCapabilities() map[model.Vendor]model.Capabilities {
 	kinds := []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindImage}
 	return map[model.Vendor]model.Capabilities{
-		model.SMSBy: {Vendor: model.SMSBy, Kinds: kinds, Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
-			Lacks: map[model.Action]string{model.ActLifetime: "sms.by has no lifetime", model.ActStretch: "sms.by does not send gradually",
+		model.SMSBy: {Vendor: model.SMSBy, Kinds: kinds,
+			Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
+			Lacks: map[model.Action]string{model.ActLifetime: "sms.by has no lifetime",
+				model.ActStretch:       "sms.by does not send gradually",
 				model.ActCancelRunning: "sms.by cannot stop a mailing"},
 			Limits: model.Limits{TextMax: 1000, CaptionMax: 30, LinkMax: 150, PeoplePerCall: 1000}},
-		model.SendPulse: {Vendor: model.SendPulse, Kinds: kinds, Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
-			Lacks: map[model.Action]string{model.ActReplies: "SendPulse gives no replies"},
-			Limits: model.Limits{TextMax: 1000, CaptionMax: 30, LinkMax: 150, PeoplePerCall: 1000, LifetimeMin: time.Minute, LifetimeMax: 24 * time.Hour,
+		model.SendPulse: {Vendor: model.SendPulse, Kinds: kinds,
+			Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
+			Lacks:   map[model.Action]string{model.ActReplies: "SendPulse gives no replies"},
+			Limits: model.Limits{TextMax: 1000, CaptionMax: 30, LinkMax: 150, PeoplePerCall: 1000,
+				LifetimeMin: time.Minute, LifetimeMax: 24 * time.Hour,
 				StretchMax: 5 * time.Hour, StretchStep: time.Hour}},
 	}
 }

@@ -243,7 +243,8 @@ func (f *field) lines(d *deck, w int, focused bool, hint string) []string {
 	return lines
 }
 
-// shown gives a choice as the person reads it: names of ours in the language, names of theirs as they are.
+// shown gives a choice as the person reads it: names of ours in the language, names of theirs as
+// they are.
 func (f *field) shown(d *deck, name string) string {
 	if f.key == "class" {
 		return d.word("class", name)
@@ -297,7 +298,8 @@ func (f *field) counted(d *deck) string {
 		words = append(words, d.tr("%s given twice", count(b.duplicates)))
 	}
 	if n := len(b.bad); n > 0 {
-		words = append(words, d.tr("%s: “%s”", d.plural(int64(n), "is no phone", "are no phones"), model.SanitiseLine(b.bad[n-1].Text)))
+		words = append(words, d.tr("%s: “%s”", d.plural(int64(n), "is no phone", "are no phones"),
+			model.SanitiseLine(b.bad[n-1].Text)))
 	}
 	return strings.Join(words, ", ")
 }

@@ -9,8 +9,9 @@ import (
 	"viberdeck/model"
 )
 
-// figures are the statistics of one campaign as people look at them: a funnel, what became of everybody, answers, cost,
-// failures by reason with what to do about them, figures over time. What nobody knows is a dash with the reason.
+// figures are the statistics of one campaign as people look at them: a funnel, what became of
+// everybody, answers, cost, failures by reason with what to do about them, figures over time. What
+// nobody knows is a dash with the reason.
 type figures struct {
 	d        *deck
 	campaign model.Campaign
@@ -32,7 +33,9 @@ func (f *figures) about(c model.Campaign) tea.Cmd {
 		return nil
 	}
 	store := f.d.Store
-	return ask(f.d, &f.asked, func(ctx context.Context) (model.Statistics, error) { return store.Statistics(ctx, c.ID) },
+	return ask(f.d, &f.asked, func(ctx context.Context) (model.Statistics, error) {
+		return store.Statistics(ctx, c.ID)
+	},
 		func(s model.Statistics, err error) tea.Cmd {
 			if f.err = err; err == nil {
 				f.stats, f.loaded = s, true
@@ -53,7 +56,8 @@ const (
 func (f *figures) lines(w, h int) []string {
 	switch {
 	case f.err != nil:
-		return append([]string{""}, wrap(f.d.tr("The figures could not be read: %s. Press r to try again.", f.d.sentence(f.err.Error())), max(1, w))...)
+		return append([]string{""}, wrap(f.d.tr("The figures could not be read: %s. Press r to try again.",
+			f.d.sentence(f.err.Error())), max(1, w))...)
 	case !f.loaded:
 		return []string{"", f.d.tr("Reading…")}
 	}
@@ -70,13 +74,15 @@ func (f *figures) lines(w, h int) []string {
 		if h > roomForTabs {
 			lines = blank
 		}
-		lines = slices.Concat(f.title(w), f.asOf(w), lines, sideBySide(slices.Concat(f.funnel(left-1), blank, f.answers(left-1)),
-			slices.Concat(f.parts(w-left), f.failures(w-left)), left, w))
+		lines = slices.Concat(f.title(w), f.asOf(w), lines,
+			sideBySide(slices.Concat(f.funnel(left-1), blank, f.answers(left-1)),
+				slices.Concat(f.parts(w-left), f.failures(w-left)), left, w))
 	default:
 		left, middle := w*34/100, w*22/100
 		right := w - left - middle
-		lines = slices.Concat(f.title(w), f.asOf(w), blank, sideBySide(sideBySide(slices.Concat(f.funnel(left-3), blank, f.answers(left-3)),
-			f.parts(middle-3), left, left+middle), withoutBlank(f.failures(right)), left+middle, w))
+		lines = slices.Concat(f.title(w), f.asOf(w), blank,
+			sideBySide(sideBySide(slices.Concat(f.funnel(left-3), blank, f.answers(left-3)),
+				f.parts(middle-3), left, left+middle), withoutBlank(f.failures(right)), left+middle, w))
 	}
 	return append(lines, f.overTime(w, h-len(lines))...)
 }

@@ -7,7 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// answers say how many people answered or opted out, what was quoted and what is reported, and what Viber and SMS cost.
+// answers say how many people answered or opted out, what was quoted and what is reported, and what
+// Viber and SMS cost.
 func (f *figures) answers(w int) []string {
 	ways, why := f.channels()
 	lines := f.d.facts(slices.Concat(f.replies(), f.cost(), ways), w)
@@ -46,7 +47,8 @@ func (f *figures) replies() []fact {
 // cost says what was quoted and what is reported, and how far they lie apart.
 func (f *figures) cost() []fact {
 	d, s := f.d, f.stats
-	quoted, reported := fact{label: d.tr("cost quoted"), value: d.money(s.Quoted)}, fact{label: d.tr("cost reported"), value: d.money(s.Reported)}
+	quoted, reported := fact{label: d.tr("cost quoted"), value: d.money(s.Quoted)},
+		fact{label: d.tr("cost reported"), value: d.money(s.Reported)}
 	switch {
 	case differ(s.Quoted, s.Reported) && s.Quoted.Currency == s.Reported.Currency:
 		more := model.NewMoney(s.Reported.Amount.Sub(s.Quoted.Amount), s.Quoted.Currency)

@@ -20,15 +20,16 @@ type curve struct {
 	of   func(model.Sample) int64
 }
 
-// overTime draws deliveries, reads and replies over time: a chart each where there is room, else a line each. Every curve
-// has a picture of its own, so that no colour is needed to tell them apart.
+// overTime draws deliveries, reads and replies over time: a chart each where there is room, else a
+// line each. Every curve has a picture of its own, so that no colour is needed to tell them apart.
 func (f *figures) overTime(w, room int) []string {
 	samples := f.stats.Samples
 	if len(samples) < 2 || w < 30 {
 		return nil
 	}
 	d := f.d
-	curves := []curve{{d.word("figure", "delivered"), func(s model.Sample) int64 { return s.Delivered }}, {d.word("figure", "read"), func(s model.Sample) int64 { return s.Read }}}
+	curves := []curve{{d.word("figure", "delivered"), func(s model.Sample) int64 { return s.Delivered }},
+		{d.word("figure", "read"), func(s model.Sample) int64 { return s.Read }}}
 	if slices.ContainsFunc(samples, func(s model.Sample) bool { return s.Replies > 0 }) {
 		curves = append(curves, curve{d.word("figure", "replies"), func(s model.Sample) int64 { return s.Replies }})
 	}
@@ -40,7 +41,8 @@ func (f *figures) overTime(w, room int) []string {
 		across = 2
 	}
 	down := (len(curves) + across - 1) / across
-	// A chart has a line of title, one of times, one of distance, and is worth drawing from four lines on.
+	// A chart has a line of title, one of times, one of distance, and is worth drawing from four
+	// lines on.
 	height := min(30, room/down-3)
 	if height < 4 || w < pairFigures {
 		return f.sparklines(curves, w)
@@ -64,7 +66,8 @@ func (f *figures) plot(c curve, w, height int) []string {
 	values := resample(samples, c.of, max(4, w-margin))
 	picture := asciigraph.Plot(values, asciigraph.Height(height-1), asciigraph.LowerBound(0),
 		asciigraph.YAxisValueFormatter(func(v float64) string { return count(int64(v + 0.5)) }))
-	lines := append([]string{f.d.style.paint(dim, c.name) + " " + f.d.style.paint(strong, count(last))}, strings.Split(picture, "\n")...)
+	lines := append([]string{f.d.style.paint(dim, c.name) + " " + f.d.style.paint(strong, count(last))},
+		strings.Split(picture, "\n")...)
 	return append(lines, f.d.style.paint(dim, strings.Repeat(" ", margin)+f.times(max(4, w-margin))))
 }
 
@@ -85,12 +88,14 @@ func (f *figures) sparklines(curves []curve, w int) []string {
 			}
 			b.WriteRune(steps[i])
 		}
-		lines = append(lines, fit(c.name, 11)+f.d.style.paint(accent, b.String())+fitRight(count(c.of(samples[len(samples)-1])), 10))
+		lines = append(lines, fit(c.name, 11)+f.d.style.paint(accent, b.String())+
+			fitRight(count(c.of(samples[len(samples)-1])), 10))
 	}
 	return append(lines, f.d.style.paint(dim, strings.Repeat(" ", 11)+f.times(width)))
 }
 
-// times names the beginning and the end of the time that is drawn, and times between where there is room.
+// times names the beginning and the end of the time that is drawn, and times between where there is
+// room.
 func (f *figures) times(w int) string {
 	samples := f.stats.Samples
 	first, length := samples[0].At, samples[len(samples)-1].At.Sub(samples[0].At)
@@ -111,8 +116,8 @@ func (f *figures) times(w int) string {
 	return fit(from, w-ansi.StringWidth(to)) + to
 }
 
-// resample gives the figure at n equal steps of time: samples are taken when something changed, so between two of them the
-// figure is that of the earlier one.
+// resample gives the figure at n equal steps of time: samples are taken when something changed, so
+// between two of them the figure is that of the earlier one.
 func resample(samples []model.Sample, of func(model.Sample) int64, n int) []float64 {
 	n = max(2, n)
 	values := make([]float64, n)

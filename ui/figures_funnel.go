@@ -16,7 +16,8 @@ type step struct {
 
 func (f *figures) steps() []step {
 	d, t := f.d, f.stats.Totals
-	return []step{{d.word("figure", "recipients"), t.Recipients}, {d.word("figure", "sent"), t.Sent}, {d.word("figure", "delivered"), t.Delivered},
+	return []step{{d.word("figure", "recipients"), t.Recipients}, {d.word("figure", "sent"), t.Sent},
+		{d.word("figure", "delivered"), t.Delivered},
 		{d.word("figure", "read"), t.Read}, {d.word("figure", "clicked"), t.Clicked}}
 }
 
@@ -28,7 +29,8 @@ const (
 	partsWidth  = nameWidth + numberWidth + shareWidth
 )
 
-// funnel gives each step with its number, its share of those sent and of the step before, and a bar where there is room.
+// funnel gives each step with its number, its share of those sent and of the step before, and a bar
+// where there is room.
 func (f *figures) funnel(w int) []string {
 	d, steps := f.d, f.steps()
 	whole := steps[1].n
@@ -46,7 +48,8 @@ func (f *figures) funnel(w int) []string {
 		stamp, _ := d.asOf(f.stats.AsOf, f.offline(), f.stats.Settled)
 		head = fit(stamp, name+numberWidth)
 	}
-	lines := []string{d.style.paint(dim, head+fitRight(d.tr("of sent"), shareWidth)+fitRight(d.tr("of prev"), shareWidth))}
+	lines := []string{d.style.paint(dim, head+fitRight(d.tr("of sent"), shareWidth)+
+		fitRight(d.tr("of prev"), shareWidth))}
 	before, dashes := model.Figure{}, false
 	for i, s := range steps {
 		line := fit(s.name, name) + d.style.paint(strong, fitRight(figure(s.n), numberWidth))
@@ -70,8 +73,8 @@ func (f *figures) funnel(w int) []string {
 	return lines
 }
 
-// bar draws a part of the widest one, at most w columns wide; "" where that is too little to see anything. What is not
-// nothing is seen.
+// bar draws a part of the widest one, at most w columns wide; "" where that is too little to see
+// anything. What is not nothing is seen.
 func funnelBar(d *deck, n, widest int64, w int) string {
 	if w < 4 || widest <= 0 || n <= 0 {
 		return ""
@@ -96,8 +99,8 @@ func (f *figures) reason() string {
 	return f.d.sentence(caps.Why(model.ActStatistics))
 }
 
-// parts say what became of everybody, so that they add up to the whole. Where the vendor's own figures do not, it is said
-// and nothing is bent.
+// parts say what became of everybody, so that they add up to the whole. Where the vendor's own
+// figures do not, it is said and nothing is bent.
 func (f *figures) parts(w int) []string {
 	d, t, n := f.d, f.stats.Totals, f.stats.Totals.Recipients
 	head := d.tr("of %s", d.plural(n.N, "recipient", "recipients"))
@@ -117,10 +120,13 @@ func (f *figures) parts(w int) []string {
 			lines = append(lines, cut(line+d.style.paint(dim, note), w))
 			return
 		}
-		lines = append(lines, line+fitRight(d.share(p.n, n), shareWidth)+funnelBar(d, p.n.N, n.N, w-nameWidth-numberWidth-shareWidth-1))
+		lines = append(lines, line+fitRight(d.share(p.n, n), shareWidth)+
+			funnelBar(d, p.n.N, n.N, w-nameWidth-numberWidth-shareWidth-1))
 	}
-	for _, p := range []step{{d.word("figure", "delivered"), t.Delivered}, {d.word("figure", "undelivered"), t.Undelivered},
-		{d.word("figure", "expired"), t.Expired}, {d.word("figure", "failed"), t.Failed}, {d.word("figure", "unknown"), t.Unknown}} {
+	for _, p := range []step{{d.word("figure", "delivered"), t.Delivered},
+		{d.word("figure", "undelivered"), t.Undelivered},
+		{d.word("figure", "expired"), t.Expired}, {d.word("figure", "failed"), t.Failed},
+		{d.word("figure", "unknown"), t.Unknown}} {
 		sum, told = sum+p.n.N, told && p.n.Known
 		part(p)
 	}
@@ -134,7 +140,8 @@ func (f *figures) parts(w int) []string {
 	case over <= 0:
 		part(step{left, model.Known(-over)})
 	default:
-		for _, l := range wrap(d.tr("together %s, %s too many: these are the vendor's own figures, it counts some people twice", count(sum), count(over)), max(1, w)) {
+		for _, l := range wrap(d.tr("together %s, %s too many: these are the vendor's own figures, it counts some "+
+			"people twice", count(sum), count(over)), max(1, w)) {
 			lines = append(lines, d.style.paint(warn, l))
 		}
 	}

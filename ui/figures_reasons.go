@@ -37,16 +37,19 @@ func (f *figures) failures(w int) []string {
 			}
 			continue
 		}
-		lines = append(lines, fitRight(count(r.People), 8)+"  "+fit(status, widest+2)+fit(clip(cmp.Or(d.sentence(r.Reason), "—"), reason-2), reason)+
+		lines = append(lines, fitRight(count(r.People), 8)+"  "+fit(status, widest+2)+
+			fit(clip(cmp.Or(d.sentence(r.Reason), "—"), reason-2), reason)+
 			d.style.paint(dim, clip(next, w-12-widest-reason)))
 	}
 	if more := len(f.stats.Reasons) - len(shown); more > 0 {
-		lines = append(lines, d.style.paint(dim, "  "+clip(d.tr("and more (%d): Recipients, filter status:", more), w-2)))
+		lines = append(lines, d.style.paint(dim,
+			"  "+clip(d.tr("and more (%d): Recipients, filter status:", more), w-2)))
 	}
 	return lines
 }
 
-// nextStep says what a person can do about people in that status, by the vendor's reason where it names one that is known.
+// nextStep says what a person can do about people in that status, by the vendor's reason where it
+// names one that is known.
 func nextStep(l *language, s model.DeliveryStatus, reason string) string {
 	folded := model.Fold(reason)
 	noViber := strings.Contains(folded, "viber") && (strings.Contains(folded, "not") || strings.Contains(folded, "no "))

@@ -20,10 +20,13 @@ func TestQuotedAndReportedCostStandSideBySideAndADifferenceIsFlagged(t *testing.
 		theirs                  bool
 		want                    []string
 	}{
-		{euros("58.8"), euros("60.1"), model.Money{}, false, []string{"cost quoted", "58.8 EUR", "cost reported", "60.1 EUR  ≠ DIFFERS by 1.3 EUR"}},
-		{euros("58.8"), model.NewMoney(decimal.RequireFromString("58.8"), "BYN"), model.Money{}, false, []string{"58.8 EUR", "58.8 BYN  ≠ another currency"}},
+		{euros("58.8"), euros("60.1"), model.Money{}, false,
+			[]string{"cost quoted", "58.8 EUR", "cost reported", "60.1 EUR  ≠ DIFFERS by 1.3 EUR"}},
+		{euros("58.8"), model.NewMoney(decimal.RequireFromString("58.8"), "BYN"), model.Money{}, false,
+			[]string{"58.8 EUR", "58.8 BYN  ≠ another currency"}},
 		{euros("58.8"), euros("58.80"), model.Money{}, false, []string{"cost", "58.8 EUR  reported, as quoted"}},
-		{euros("58.8"), model.Money{}, model.Money{}, false, []string{"58.8 EUR", "cost reported", "—  not told by the vendor"}},
+		{euros("58.8"), model.Money{}, model.Money{}, false,
+			[]string{"58.8 EUR", "cost reported", "—  not told by the vendor"}},
 		{model.Money{}, euros("58.8"), model.Money{}, false, []string{"—  none was given", "58.8 EUR"}},
 		{model.Money{}, euros("58.8"), model.Money{}, true, []string{"—  not sent from here", "58.8 EUR"}},
 		{model.Money{}, model.Money{}, euros("58.8"), false, []string{"cost", "58.8 EUR"}},
@@ -48,11 +51,16 @@ func TestViberAndSMSStandApartWithTheirCost(t *testing.T) {
 		only bool
 		want []string
 	}{
-		{"nobody gets an SMS", model.SMSNone, false, []string{"delivered by Viber 1 000 · 58.8 EUR", "delivered by SMS   0 · 0 EUR  not asked for"}},
-		{"the vendor tells of Viber only", model.SMSAsked, true, []string{"delivered by Viber 1 000 · —", "delivered by SMS   —  not told apart", "— the vendor tells what arrived by Viber, but neither how many SMS"}},
+		{"nobody gets an SMS", model.SMSNone, false,
+			[]string{"delivered by Viber 1 000 · 58.8 EUR", "delivered by SMS   0 · 0 EUR  not asked for"}},
+		{"the vendor tells of Viber only", model.SMSAsked, true,
+			[]string{"delivered by Viber 1 000 · —", "delivered by SMS   —  not told apart",
+				"— the vendor tells what arrived by Viber, but neither how many SMS"}},
 		{"the vendor counts both together", model.SMSAsked, false,
-			[]string{"delivered by Viber —  at least 700, read there", "delivered by SMS   —  not told apart", "— the vendor counts messages and SMS together"}},
-		{"nobody knows", model.SMSUnknown, false, []string{"delivered by Viber —", "the vendor does not tell whether SMS"}},
+			[]string{"delivered by Viber —  at least 700, read there", "delivered by SMS   —  not told apart",
+				"— the vendor counts messages and SMS together"}},
+		{"nobody knows", model.SMSUnknown, false,
+			[]string{"delivered by Viber —", "the vendor does not tell whether SMS"}},
 	} {
 		change := func(o *Options, f *fakeStore) {
 			f.stats.SMS = c.use
@@ -76,7 +84,8 @@ func TestFiguresSayTheirAgeAndWhenTheVendorIsAskedNext(t *testing.T) {
 			d.sees(want)
 		})
 	}
-	see(func(f *fakeStore) { f.stats.NextPoll = start.Add(48 * time.Second) }, "as of 11:59:48, 12s ago · asked again in 48s")
+	see(func(f *fakeStore) { f.stats.NextPoll = start.Add(48 * time.Second) },
+		"as of 11:59:48, 12s ago · asked again in 48s")
 	see(func(f *fakeStore) { f.stats.Settled = true }, "final: the vendor is not asked any more")
 	see(func(f *fakeStore) { f.stats.AsOf = start.Add(-3 * time.Hour) }, "OLD 09:00:00, 3h00 ago")
 	see(func(f *fakeStore) { f.overview.Accounts[0].Online = false }, "cached 11:59:48, 12s ago")
@@ -114,7 +123,8 @@ func TestRepliesAreALineOfTheirOwnOverTimeAndAMissingOneHasItsReason(t *testing.
 	}
 	drive(t, 200, 60, change, func(d *driver) {
 		d.press("4")
-		d.sees("delivered 990", "read 630", "replies 9", "replies            —  this account has given no reply yet", "opt-outs           2  2.0 per 1000 delivered")
+		d.sees("delivered 990", "read 630", "replies 9", "replies            —  this account has given no reply yet",
+			"opt-outs           2  2.0 per 1000 delivered")
 	})
 }
 
@@ -137,7 +147,8 @@ func TestFiguresInRussianFitEverySizeAndLeaveNothingInEnglish(t *testing.T) {
 		f.stats.Quoted, f.stats.Reported, f.stats.SMS = euros("58.8"), euros("60.1"), model.SMSAsked
 	}
 	for _, size := range goldenSizes {
-		for _, keys := range [][]string{{"4"}, {"4", "tab"}, {"4", "tab", "tab"}, {"2", "space", "space", "C"}, {"5"}, {"3", "enter"}} {
+		for _, keys := range [][]string{{"4"}, {"4", "tab"}, {"4", "tab", "tab"}, {"2", "space", "space", "C"}, {"5"},
+			{"3", "enter"}} {
 			drive(t, size[0], size[1], change, func(d *driver) {
 				d.press(keys...)
 				for line := range strings.SplitSeq(d.screen(), "\n") {
@@ -151,7 +162,8 @@ func TestFiguresInRussianFitEverySizeAndLeaveNothingInEnglish(t *testing.T) {
 	}
 	drive(t, 120, 40, change, func(d *driver) {
 		d.press("4")
-		d.sees("доставлено      1 000   83,3 %   83,3 %", "всего: 1 240 получателей", "60,1 EUR  ≠ РАЗНИЦА 1,3 EUR", "12,0 на 1000 доставок", "доставлено в Viber",
+		d.sees("доставлено      1 000   83,3 %   83,3 %", "всего: 1 240 получателей", "60,1 EUR  ≠ РАЗНИЦА 1,3 EUR",
+			"12,0 на 1000 доставок", "доставлено в Viber",
 			"почему не дошло, что делать", "нет в Viber: отправить SMS", "на 11:59:48, 12с назад")
 	})
 }

@@ -26,7 +26,8 @@ func (l *list[T]) startFilter() tea.Cmd {
 	return tea.Batch(focus, l.typeFilter(tea.PasteMsg{Content: pasted}))
 }
 
-// setFilter puts a filter in force and reads the list from its beginning. Marks on rows that may no longer be seen go.
+// setFilter puts a filter in force and reads the list from its beginning. Marks on rows that may no
+// longer be seen go.
 func (l *list[T]) setFilter(s string) tea.Cmd {
 	if s = l.plainFilter(s); s == l.filter && l.loaded {
 		return nil
@@ -36,7 +37,8 @@ func (l *list[T]) setFilter(s string) tea.Cmd {
 	return l.fresh()
 }
 
-// plainFilter gives the filter as it is remembered and compared: the one the screen opens with is the same in every language.
+// plainFilter gives the filter as it is remembered and compared: the one the screen opens with is
+// the same in every language.
 func (l *list[T]) plainFilter(s string) string {
 	s = strings.TrimSpace(s)
 	if l.home == "" || s == l.home {
@@ -78,7 +80,8 @@ func (l *list[T]) typeFilter(msg tea.Msg) tea.Cmd {
 			}
 			return cmd
 		case "up", "down", "pgup", "pgdown":
-			cmd, _ := l.do(map[string]action{"up": actUp, "down": actDown, "pgup": actPageUp, "pgdown": actPageDown}[key.String()])
+			cmd, _ := l.do(map[string]action{"up": actUp, "down": actDown, "pgup": actPageUp,
+				"pgdown": actPageDown}[key.String()])
 			return cmd
 		}
 	}
@@ -96,7 +99,8 @@ func (l *list[T]) endFilter() {
 	l.input.Blur()
 }
 
-// back goes one level up inside the list: marks, then the filter. It is false when the list is as it opened.
+// back goes one level up inside the list: marks, then the filter. It is false when the list is as
+// it opened.
 func (l *list[T]) back() (tea.Cmd, bool) {
 	switch {
 	case len(l.grid.marks) > 0:

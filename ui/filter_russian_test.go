@@ -11,8 +11,8 @@ import (
 func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 	t.Parallel()
 	russian := newLanguage(model.Russian)
-	// The contexts in which words of a field are shown, with what the filter calls those that are shown otherwise; "" is no
-	// word of that field.
+	// The contexts in which words of a field are shown, with what the filter calls those that are
+	// shown otherwise; "" is no word of that field.
 	for _, shown := range []struct {
 		context, field string
 		otherwise      map[string]string
@@ -33,7 +33,8 @@ func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 			}
 			typed, err := model.ParseFilter(fmt.Sprintf("%s:%q ", shown.field, own), start, time.UTC)
 			if err != nil || len(typed.Terms) != 1 || typed.Terms[0].Values[0] != english {
-				t.Errorf("%s: %s is shown as %q, which the filter takes for %+v, %v", shown.context, english, own, typed.Terms, err)
+				t.Errorf("%s: %s is shown as %q, which the filter takes for %+v, %v", shown.context, english, own,
+					typed.Terms, err)
 			}
 		}
 	}
@@ -50,7 +51,8 @@ func TestTheRussianRepliesBeginWithWhatIsOpen(t *testing.T) {
 func TestAFilterThatTheListDoesNotUnderstandIsToldWhereItIsTyped(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
-		d.store.fail = model.Invalid("filter", "%s: means nothing in this list; it knows %s", model.FieldStatus, "account: vendor:")
+		d.store.fail = model.Invalid("filter", "%s: means nothing in this list; it knows %s", model.FieldStatus,
+			"account: vendor:")
 		d.press("/", "с", "enter")
 		d.sees("фильтр: статус: в этом списке ничего не значит; есть поля")
 		d.store.fail = nil

@@ -15,8 +15,8 @@ import (
 // draftName is the name under which Keep holds a half-written campaign.
 const draftName = "draft"
 
-// form writes a campaign: fields with live limits, then the check of the audience. What the vendor lacks is shown with
-// the reason instead of being left out.
+// form writes a campaign: fields with live limits, then the check of the audience. What the vendor
+// lacks is shown with the reason instead of being left out.
 type form struct {
 	d         *deck
 	key       string // makes a repeated submit harmless; made when the form opens
@@ -77,7 +77,8 @@ func beginDraft(d *deck, fill func(*form)) tea.Cmd {
 			if err != nil || len(kept.Fields) == 0 {
 				return fresh()
 			}
-			d.open(newConfirm(d, d.tr("Replace your draft?"), []string{d.tr("A draft of %s is there: “%s”.", d.when(kept.At), clip(kept.Fields["name"], 40))},
+			d.open(newConfirm(d, d.tr("Replace your draft?"),
+				[]string{d.tr("A draft of %s is there: “%s”.", d.when(kept.At), clip(kept.Fields["name"], 40))},
 				"", "", fresh))
 			return nil
 		})
@@ -104,7 +105,8 @@ func (f *form) bringBack() tea.Cmd {
 	was := f.cleared
 	f.cleared = draft{}
 	f.empty()
-	return tea.Batch(f.restore(was), f.save(), f.readOffers(), f.inspect(), f.d.say(f.d.tr("what was in the form is back")))
+	return tea.Batch(f.restore(was), f.save(), f.readOffers(), f.inspect(),
+		f.d.say(f.d.tr("what was in the form is back")))
 }
 
 // empty begins anew, with a key of its own.
@@ -142,8 +144,8 @@ func (f *form) field(key string) *field {
 	return &field{}
 }
 
-// update handles the keys of the form; everything else goes to the field in focus. A newline, typed or pasted, never
-// submits.
+// update handles the keys of the form; everything else goes to the field in focus. A newline, typed
+// or pasted, never submits.
 func (f *form) update(msg tea.Msg) (tea.Cmd, bool) {
 	now := f.fields[f.at]
 	if key, ok := msg.(tea.KeyPressMsg); ok {
@@ -239,7 +241,9 @@ func (f *form) goTo(key string) {
 func (f *form) readOffers() tea.Cmd {
 	store, account := f.d.Store, f.field("account").value()
 	list := f.field("list").value()
-	senders := ask(f.d, &f.senders, func(ctx context.Context) (senderOffers, error) { return readSenders(ctx, store, account, list) },
+	senders := ask(f.d, &f.senders, func(ctx context.Context) (senderOffers, error) {
+		return readSenders(ctx, store, account, list)
+	},
 		func(all senderOffers, err error) tea.Cmd {
 			if err != nil {
 				return f.d.fail(err)
@@ -285,7 +289,8 @@ func readDraft(ctx context.Context, store Store, operator string) (draft, error)
 // save keeps the draft. It is written down in the command, for it may hold many phones.
 func (f *form) save() tea.Cmd {
 	store, operator, kept := f.d.Store, f.d.Operator, f.draft()
-	return act(f.d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, kept.text()) }, unkept(f.d))
+	return act(f.d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, kept.text()) },
+		unkept(f.d))
 }
 
 // keepsake gives the draft for the end of the program.
@@ -306,7 +311,8 @@ func (d draft) text() string {
 // draft gives what is in the form now.
 func (f *form) draft() draft {
 	to := f.field("phones").bag
-	kept := draft{Key: f.key, At: f.d.now, Fields: map[string]string{}, Phones: to.phones, Origin: to.origin, File: to.file.path, FileAt: to.file.at}
+	kept := draft{Key: f.key, At: f.d.now, Fields: map[string]string{}, Phones: to.phones, Origin: to.origin,
+		File: to.file.path, FileAt: to.file.at}
 	kept.empty = len(kept.Phones) == 0 && kept.File == ""
 	for _, x := range f.fields {
 		if v := x.value(); v != "" && x.kind != buttonField {
@@ -331,8 +337,8 @@ func unkept(d *deck) func(error) tea.Cmd {
 	}
 }
 
-// restore fills the form from a draft. The key comes along: what was submitted already is not submitted again. A list in a file
-// is read again.
+// restore fills the form from a draft. The key comes along: what was submitted already is not
+// submitted again. A list in a file is read again.
 func (f *form) restore(kept draft) tea.Cmd {
 	f.key = cmp.Or(kept.Key, f.key)
 	f.field("account").set(kept.Fields["account"])
@@ -348,7 +354,8 @@ func (f *form) restore(kept draft) tea.Cmd {
 	return f.readFile(kept.File, kept.FileAt)
 }
 
-// view parts: one line of title, the fields around the one in focus, one line for what belongs to no field.
+// view parts: one line of title, the fields around the one in focus, one line for what belongs to
+// no field.
 func (f *form) body(w, h int) []string {
 	return withPreview(w, h, f.preview, func(w int) []string { return f.written(w, h) })
 }
@@ -370,7 +377,8 @@ func (f *form) written(w, h int) []string {
 		top = min(from, to-room)
 	}
 	top = max(0, min(top, len(lines)-1))
-	head := t.paint(accent, " "+f.d.tr("New campaign")) + t.paint(dim, "   "+f.d.tr("nothing leaves before you type the number of people"))
+	head := t.paint(accent, " "+f.d.tr("New campaign")) +
+		t.paint(dim, "   "+f.d.tr("nothing leaves before you type the number of people"))
 	switch {
 	case f.wrong != "":
 		head = t.paint(bad, clip(" ! "+f.wrong, w))

@@ -12,8 +12,8 @@ import (
 	"viberdeck/model"
 )
 
-// check asks what would happen, in a command: it reads the blacklist and what was sent before, and may ask the vendor
-// about its own list. A test goes to the staff's phones only.
+// check asks what would happen, in a command: it reads the blacklist and what was sent before, and
+// may ask the vendor about its own list. A test goes to the staff's phones only.
 func (f *form) check(test bool) tea.Cmd {
 	if f.busy {
 		return nil
@@ -40,7 +40,8 @@ func (f *form) check(test bool) tea.Cmd {
 		to = readPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n"))
 		c.Name, c.List, c.SendAt = c.Name+" test", "", time.Time{}
 		if err == nil && len(to.phones) == 0 {
-			err = model.Invalid("staff_phones", "%s", f.d.tr("a test goes to the staff's phones only; name them in the configuration"))
+			err = model.Invalid("staff_phones", "%s",
+				f.d.tr("a test goes to the staff's phones only; name them in the configuration"))
 		}
 	}
 	if err != nil {

@@ -36,10 +36,13 @@ func newFields(d *deck) []*field {
 		newField(t, "button.caption", d.word("form", "button"), lineField, d.tr("words on the button")),
 		newField(t, "button.url", d.word("form", "button goes to"), lineField, "https://…"),
 		class,
-		newField(t, "send_at", d.word("form", "send at"), lineField, d.tr("empty: now; 15:30, tomorrow 9:00, 2026-12-01 09:00, 2h")),
-		newField(t, "lifetime", d.word("form", "lifetime"), lineField, d.tr("such as 24h; empty: the vendor's default")),
+		newField(t, "send_at", d.word("form", "send at"), lineField,
+			d.tr("empty: now; 15:30, tomorrow 9:00, 2026-12-01 09:00, 2h")),
+		newField(t, "lifetime", d.word("form", "lifetime"), lineField,
+			d.tr("such as 24h; empty: the vendor's default")),
 		newField(t, "stretch", d.word("form", "send over"), lineField, d.tr("such as 2h; empty: at once")),
-		newField(t, "sms_fallback.text", d.word("form", "SMS instead"), lineField, d.tr("sent to those Viber does not reach")),
+		newField(t, "sms_fallback.text", d.word("form", "SMS instead"), lineField,
+			d.tr("sent to those Viber does not reach")),
 		newField(t, "sms_fallback.sender", d.word("form", "SMS sender"), lineField, ""),
 		newField(t, "sms_fallback.after", d.word("form", "SMS after"), lineField, d.tr("such as 60m")),
 		newField(t, "list", d.word("form", "vendor's list"), lineField, d.tr("id of a list there, instead of phones")),
@@ -69,11 +72,15 @@ func (f *form) limit() {
 	vendor := string(caps.Vendor)
 	button := kinds(f.d.tr("%s sends no buttons", vendor), model.KindTextButton, model.KindTextImageButton)
 	for key, why := range map[string]string{
-		"text":           kinds(f.d.tr("%s sends no text of your own", vendor), model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindVideoText),
-		"template":       cmp.Or(whyNot(model.ActTemplate), kinds(f.d.tr("%s sends no templates", vendor), model.KindTemplate)),
-		"image_url":      kinds(f.d.tr("%s sends no images", vendor), model.KindImage, model.KindTextImageButton, model.KindVideoTextImage),
+		"text": kinds(f.d.tr("%s sends no text of your own", vendor), model.KindText, model.KindTextButton,
+			model.KindTextImageButton, model.KindVideoText),
+		"template": cmp.Or(whyNot(model.ActTemplate),
+			kinds(f.d.tr("%s sends no templates", vendor), model.KindTemplate)),
+		"image_url": kinds(f.d.tr("%s sends no images", vendor), model.KindImage, model.KindTextImageButton,
+			model.KindVideoTextImage),
 		"button.caption": button, "button.url": button,
-		"send_at": whyNot(model.ActSchedule), "lifetime": whyNot(model.ActLifetime), "stretch": whyNot(model.ActStretch),
+		"send_at": whyNot(model.ActSchedule), "lifetime": whyNot(model.ActLifetime),
+		"stretch":           whyNot(model.ActStretch),
 		"sms_fallback.text": whyNot(model.ActSMSFallback), "sms_fallback.sender": whyNot(model.ActSMSFallback),
 		"sms_fallback.after": whyNot(model.ActSMSFallback), "list": whyNot(model.ActSendList),
 	} {
@@ -88,7 +95,8 @@ func (f *form) limit() {
 	class.set(was)
 }
 
-// senderOffers are the senders of an account, and the one used last with it or with one of its lists.
+// senderOffers are the senders of an account, and the one used last with it or with one of its
+// lists.
 type senderOffers struct {
 	all    []model.Sender
 	last   string
@@ -105,7 +113,8 @@ func readSenders(ctx context.Context, store Store, account, list string) (sender
 	return offers, err
 }
 
-// offerSenders lists the account's senders under their field. The one used last is put in unless a person chose another.
+// offerSenders lists the account's senders under their field. The one used last is put in unless a
+// person chose another.
 func (f *form) offerSenders(offers senderOffers) {
 	s := f.field("sender")
 	s.options = nil
@@ -150,7 +159,8 @@ func (f *form) offerLists(all []model.List) {
 	}
 }
 
-// hintFor gives what there is to say about a field now: what is left of its limit, or what its content means.
+// hintFor gives what there is to say about a field now: what is left of its limit, or what its
+// content means.
 func (f *form) hintFor(x *field) string {
 	caps, _ := f.d.capabilities(f.field("account").value())
 	l := caps.Limits
@@ -222,7 +232,8 @@ func (f *form) threeClocks(text string) string {
 
 func clocks(d *deck, t time.Time, a model.Account) string {
 	const layout = "2 Jan 15:04 MST"
-	return d.tr("%s here · %s at the vendor · %s · in %s", d.date(t.In(d.Zone), layout), d.date(t.In(a.Location()), layout),
+	return d.tr("%s here · %s at the vendor · %s · in %s", d.date(t.In(d.Zone), layout),
+		d.date(t.In(a.Location()), layout),
 		d.date(t.UTC(), layout), d.span(t.Sub(d.now)))
 }
 
@@ -253,12 +264,14 @@ func (f *form) campaign() (model.Campaign, error) {
 		}
 		return d.Duration
 	}
-	c := model.Campaign{Account: a.Name, Vendor: a.Vendor, Name: v("name"), State: model.CampaignDraft, Ours: true, Operator: f.d.Operator,
-		Sender: v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.now.UTC(), List: v("list"),
+	c := model.Campaign{Account: a.Name, Vendor: a.Vendor, Name: v("name"), State: model.CampaignDraft, Ours: true,
+		Operator: f.d.Operator,
+		Sender:   v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.now.UTC(), List: v("list"),
 		Message: model.Message{Text: v("text"), ImageURL: v("image_url"), Template: v("template"),
 			Button: model.Button{Caption: v("button.caption"), URL: v("button.url")}},
 		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
-		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"), After: duration("sms_fallback.after")}}
+		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"),
+			After: duration("sms_fallback.after")}}
 	if c.Name == "" {
 		c.Name = "Campaign " + f.d.now.In(f.d.Zone).Format("2006-01-02 15-04-05")
 	}
@@ -270,7 +283,8 @@ func (f *form) campaign() (model.Campaign, error) {
 		c.SendAt = t.UTC()
 	}
 	if waiting := f.field("phones").input.Value(); strings.TrimSpace(waiting) != "" {
-		errs = append(errs, model.Invalid("phones", "%s", f.d.tr("“%s” was typed but not added: press Enter there", clip(waiting, 40))))
+		errs = append(errs, model.Invalid("phones", "%s",
+			f.d.tr("“%s” was typed but not added: press Enter there", clip(waiting, 40))))
 	}
 	return c, errors.Join(errs...)
 }
@@ -285,18 +299,23 @@ func renamed(err error, key string) error {
 	return err
 }
 
-// fill copies text and options of another campaign, but nothing of its sending, and proposes a new name.
+// fill copies text and options of another campaign, but nothing of its sending, and proposes a new
+// name.
 func (f *form) fill(c model.Campaign) {
 	f.field("account").set(c.Account)
 	f.limit()
 	name := strings.TrimSpace(c.Name + " 2")
-	if caps, ok := f.d.capabilities(c.Account); ok && caps.Limits.NameMax > 0 && len([]rune(name)) > caps.Limits.NameMax {
+	if caps, ok := f.d.capabilities(c.Account); ok && caps.Limits.NameMax > 0 &&
+		len([]rune(name)) > caps.Limits.NameMax {
 		name = string([]rune(c.Name)[:caps.Limits.NameMax-2]) + " 2"
 	}
-	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender), "text": c.Message.Text, "image_url": c.Message.ImageURL,
-		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class), "template": c.Message.Template,
+	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender),
+		"text": c.Message.Text, "image_url": c.Message.ImageURL,
+		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class),
+		"template": c.Message.Template,
 		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
-		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After), "list": c.List} {
+		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After),
+		"list": c.List} {
 		f.field(key).set(v)
 	}
 }

@@ -12,10 +12,12 @@ import (
 	"viberdeck/model"
 )
 
-// pasteAtOnce is how many bytes of pasted phones are read in Update: about as many as a frame has time for. More are read in a command.
+// pasteAtOnce is how many bytes of pasted phones are read in Update: about as many as a frame has
+// time for. More are read in a command.
 const pasteAtOnce = 2000
 
-// readPaste reads a large paste of phones in a command. Until it is read the field takes nothing else.
+// readPaste reads a large paste of phones in a command. Until it is read the field takes nothing
+// else.
 func (f *form) readPaste(text string) tea.Cmd {
 	to := f.field("phones")
 	have, country := to.bag, f.d.DefaultCountry
@@ -23,17 +25,18 @@ func (f *form) readPaste(text string) tea.Cmd {
 	text = to.input.Value() + " " + text
 	to.input.SetValue("")
 	to.busy, to.wrong = f.d.tr("reading what was pasted…"), ""
-	return ask(f.d, &f.pasted, func(context.Context) (bag, error) { return have.with(text, country), nil }, func(b bag, _ error) tea.Cmd {
-		to.bag, to.busy = b, ""
-		f.wrong = ""
-		f.checker.forget()
-		f.busy = false
-		return f.changed()
-	})
+	return ask(f.d, &f.pasted, func(context.Context) (bag, error) { return have.with(text, country), nil },
+		func(b bag, _ error) tea.Cmd {
+			to.bag, to.busy = b, ""
+			f.wrong = ""
+			f.checker.forget()
+			f.busy = false
+			return f.changed()
+		})
 }
 
-// readFile reads a list of people in a command and shows what is in it before it is taken. One that was taken before, and was
-// not written since, comes back unasked.
+// readFile reads a list of people in a command and shows what is in it before it is taken. One that
+// was taken before, and was not written since, comes back unasked.
 func (f *form) readFile(name string, taken time.Time) tea.Cmd {
 	to := f.field("phones")
 	path, err := f.d.inHome(name)
@@ -94,13 +97,14 @@ func (f *form) chooseFile() tea.Cmd {
 			for i, path := range paths {
 				choices[i] = choice{name: filepath.Base(path), note: filepath.Dir(path)}
 			}
-			d.openUnasked(newPicker(d, d.tr("People from which file? CSV, the first line names the columns"), choices, true, func(i int, text string) tea.Cmd {
-				f.goTo("phones")
-				if i >= 0 {
-					text = paths[i]
-				}
-				return f.readFile(strings.TrimPrefix(text, "@"), time.Time{})
-			}))
+			d.openUnasked(newPicker(d, d.tr("People from which file? CSV, the first line names the columns"), choices,
+				true, func(i int, text string) tea.Cmd {
+					f.goTo("phones")
+					if i >= 0 {
+						text = paths[i]
+					}
+					return f.readFile(strings.TrimPrefix(text, "@"), time.Time{})
+				}))
 			return nil
 		})
 }

@@ -13,7 +13,8 @@ import (
 // livePause is how long the keys must rest before the form is compared with what the vendor takes.
 const livePause = 300 * time.Millisecond
 
-// inspection is what is known of a half-written campaign: what the vendor would refuse, and how its people fill the columns.
+// inspection is what is known of a half-written campaign: what the vendor would refuse, and how its
+// people fill the columns.
 type inspection struct {
 	people   []model.Recipient
 	survey   model.Survey
@@ -43,9 +44,10 @@ func (f *form) inspect() tea.Cmd {
 	})
 }
 
-// inspect gives everything that would be refused later: the rules of the vendor as the plan applies them, and what single
-// people would receive.
-func inspect(ctx context.Context, o Options, planner model.Planner, c model.Campaign, phones bag, caps model.Capabilities) inspection {
+// inspect gives everything that would be refused later: the rules of the vendor as the plan applies
+// them, and what single people would receive.
+func inspect(ctx context.Context, o Options, planner model.Planner, c model.Campaign, phones bag,
+	caps model.Capabilities) inspection {
 	audience := phones.audience()
 	found := inspection{people: audience.People}
 	// Without its people the plan is quick; that nobody is left to write to is told nowhere.
@@ -64,9 +66,13 @@ func personal(c model.Campaign, found inspection, l model.Limits) error {
 		return nil // all receive the same, which the plan has checked
 	}
 	if x := found.survey.Unfilled(); x != nil && x.Lacking == 1 {
-		return model.Invalid("text", "one person has no value for {{%s}} and there is no fallback; write {{%[1]s|fallback}} or mend the file", x.Column)
+		return model.Invalid("text",
+			"one person has no value for {{%s}} and there is no fallback; write {{%[1]s|fallback}} or mend the file",
+			x.Column)
 	} else if x != nil {
-		return model.Invalid("text", "%d people have no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", x.Lacking, x.Column)
+		return model.Invalid("text",
+			"%d people have no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file",
+			x.Lacking, x.Column)
 	}
 	if n := found.survey.Longest; l.TextMax > 0 && n > l.TextMax {
 		return model.Invalid("text", "the longest text has %d characters, the limit is %d", n, l.TextMax)
@@ -74,7 +80,8 @@ func personal(c model.Campaign, found inspection, l model.Limits) error {
 	return nil
 }
 
-// find puts what would be refused beside the fields. A field that nobody has been in yet is not blamed for being empty.
+// find puts what would be refused beside the fields. A field that nobody has been in yet is not
+// blamed for being empty.
 func (f *form) find(err error) {
 	for _, x := range f.fields {
 		x.found = ""
@@ -91,13 +98,15 @@ func (f *form) find(err error) {
 	}
 }
 
-// blame gives the field an error is about and its words; nil for an error that belongs to no field of the form.
+// blame gives the field an error is about and its words; nil for an error that belongs to no field
+// of the form.
 func (f *form) blame(err error) (*field, string) {
 	m, ok := errors.AsType[*model.Error](err)
 	if !ok {
 		return nil, err.Error()
 	}
-	for _, key := range []string{m.Field, map[string]string{"button": "button.caption", "sms_fallback": "sms_fallback.text"}[m.Field]} {
+	for _, key := range []string{m.Field, map[string]string{
+		"button": "button.caption", "sms_fallback": "sms_fallback.text"}[m.Field]} {
 		if x := f.field(key); key != "" && x.key != "" && x.why == "" {
 			return x, m.Text
 		}

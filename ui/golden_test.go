@@ -62,7 +62,8 @@ func TestGoldenSendConfirmation(t *testing.T) {
 			t.Parallel()
 			change := func(_ *Options, f *fakeStore) { f.blocked[375291111119] = "opt-out" }
 			drive(t, size[0], size[1], change, func(d *driver) {
-				d.write("Winter sale", "Скидка 20 %", "+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")
+				d.write("Winter sale", "Скидка 20 %",
+					"+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")
 				d.press("ctrl+s")
 				golden.RequireEqual(t, d.screen())
 			})

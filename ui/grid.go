@@ -16,8 +16,9 @@ type row[T any] struct {
 	id, key string
 }
 
-// grid is the window of a list that is held in memory: at most three pages around the rows on screen. The cursor, the
-// marks and the place of scrolling belong to rows, not to positions: whatever is read anew, they stay with their rows.
+// grid is the window of a list that is held in memory: at most three pages around the rows on
+// screen. The cursor, the marks and the place of scrolling belong to rows, not to positions:
+// whatever is read anew, they stay with their rows.
 type grid[T any] struct {
 	id     func(T) string
 	rows   []row[T]
@@ -94,7 +95,8 @@ func (g *grid[T]) scroll() {
 	g.top = max(0, g.top)
 }
 
-// open puts the cursor on a row in the middle of the screen, or where that is gone on the row in its place.
+// open puts the cursor on a row in the middle of the screen, or where that is gone on the row in
+// its place.
 func (g *grid[T]) open(id string, otherwise int) {
 	i := slices.IndexFunc(g.rows, func(r row[T]) bool { return r.id == id })
 	if i < 0 {
@@ -157,8 +159,8 @@ func (g *grid[T]) precede(rows []row[T], more bool) {
 	g.scroll()
 }
 
-// replace puts a newly read window in place of the present one. The cursor stays on its row; when that row is gone it
-// goes to the next one that is still there, else to the one before.
+// replace puts a newly read window in place of the present one. The cursor stays on its row; when
+// that row is gone it goes to the next one that is still there, else to the one before.
 func (g *grid[T]) replace(w window[T]) {
 	was, cursor, atStart := g.rows, g.cursor, g.top == 0 && !g.before
 	offset := g.cursor - g.top

@@ -7,7 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// tables gives the tables of the keys that work now, most particular first. Read-only mode takes outgoing ones out.
+// tables gives the tables of the keys that work now, most particular first. Read-only mode takes
+// outgoing ones out.
 func (r *Root) tables() [][]binding {
 	all := append(append([][]binding{}, r.screens[r.front].keys()...), globalKeys)
 	if !r.d.readOnly() {
@@ -31,15 +32,16 @@ func (r *Root) title() string {
 	return r.d.tr(name)
 }
 
-// palette offers every action by name, with its key, and the reason when it is not available now: first those of the
-// screen in front, then those that other screens have.
+// palette offers every action by name, with its key, and the reason when it is not available now:
+// first those of the screen in front, then those that other screens have.
 func (r *Root) palette() dialog {
 	var all []binding
 	var choices []choice
 	offered := map[action]bool{}
 	for _, table := range r.tables() {
 		for _, b := range table {
-			c := choice{name: r.d.word("action", string(b.action)), note: strings.TrimSpace(b.key() + "  " + r.d.tr(b.help))}
+			c := choice{name: r.d.word("action", string(b.action)),
+				note: strings.TrimSpace(b.key() + "  " + r.d.tr(b.help))}
 			if why := r.why(b); why != "" {
 				c.note, c.off = b.key()+" · "+r.d.tr("not now: %s", why), true
 			}
@@ -61,7 +63,8 @@ func (r *Root) palette() dialog {
 			}
 		}
 	}
-	return newPicker(r.d, r.d.tr("Actions of %s", r.title()), choices, false, func(i int, _ string) tea.Cmd { return r.run(all[i]) })
+	return newPicker(r.d, r.d.tr("Actions of %s", r.title()), choices, false,
+		func(i int, _ string) tea.Cmd { return r.run(all[i]) })
 }
 
 // help lists the keys of one screen. Typing searches them.
@@ -74,7 +77,8 @@ type help struct {
 }
 
 func newHelp(d *deck, tables [][]binding, screen string) *help {
-	h := &help{d: d, heading: d.tr("Keys of %s", screen), tables: tables, input: d.style.newInput(d.tr("type to search"))}
+	h := &help{d: d, heading: d.tr("Keys of %s", screen), tables: tables,
+		input: d.style.newInput(d.tr("type to search"))}
 	h.input.CharLimit = 60
 	h.input.Focus()
 	return h

@@ -7,7 +7,8 @@ import (
 // action names what a key does. The names are those of the palette and the documentation.
 type action string
 
-// binding is one row of a key table. Dispatch, help, footer, palette and the collision test all read it.
+// binding is one row of a key table. Dispatch, help, footer, palette and the collision test all
+// read it.
 type binding struct {
 	action action
 	keys   []string
@@ -78,14 +79,20 @@ var globalKeys = []binding{
 	{action: actPalette, keys: []string{":"}, help: "find an action by its name"},
 	{action: actUndo, keys: []string{"u"}, help: "take back your last step on replies or in the archive"},
 	{action: actRefresh, keys: []string{"r", "ctrl+l"}, help: "read this screen again and draw it anew"},
-	{action: actBrake, keys: []string{"B"}, help: "stop (or allow) everything that has not left this host", dangerous: true},
+	{action: actBrake, keys: []string{"B"}, help: "stop (or allow) everything that has not left this host",
+		dangerous: true},
 	{action: actBack, keys: []string{"esc"}, help: "one level up; never leaves the program"},
-	{action: actQuit, keys: []string{"q"}, short: "back/quit", help: "one level up; at the top level it ends the program"},
-	{action: actFind, keys: []string{"F"}, help: "find a person by phone in any spelling: everything that happened, at all vendors"},
-	{action: actMask, keys: []string{"M"}, help: "show phones with stars, for whoever looks on, or whole again, which is written down"},
+	{action: actQuit, keys: []string{"q"}, short: "back/quit",
+		help: "one level up; at the top level it ends the program"},
+	{action: actFind, keys: []string{"F"},
+		help: "find a person by phone in any spelling: everything that happened, at all vendors"},
+	{action: actMask, keys: []string{"M"},
+		help: "show phones with stars, for whoever looks on, or whole again, which is written down"},
 	{action: actLanguage, keys: []string{"L"}, help: "the screens in English or in Russian; remembered for you"},
-	{action: actPlain, keys: []string{"Y"}, help: "what was copied last as plain text, to select it with the terminal's own means"},
-	{action: actMouse, keys: []string{"m"}, help: "the mouse for tabs, rows and scrolling, or back to the terminal to select text"},
+	{action: actPlain, keys: []string{"Y"},
+		help: "what was copied last as plain text, to select it with the terminal's own means"},
+	{action: actMouse, keys: []string{"m"},
+		help: "the mouse for tabs, rows and scrolling, or back to the terminal to select text"},
 	{action: actTab1, keys: []string{"1"}, help: "Replies"},
 	{action: actTab2, keys: []string{"2"}, help: "Campaigns"},
 	{action: actTab3, keys: []string{"3"}, help: "Recipients"},
@@ -122,8 +129,10 @@ var listKeys = []binding{
 	{action: actPageDown, keys: []string{"pgdown", "ctrl+f"}, help: "a page down"},
 	{action: actFirst, keys: []string{"g", "home"}, help: "the first row"},
 	{action: actLast, keys: []string{"G", "end"}, help: "the last row"},
-	{action: actFilter, keys: []string{"/"}, short: "filter", help: "filter: words, or field:value; Esc restores list and cursor"},
-	{action: actViews, keys: []string{"V"}, help: "the saved views of this list and their counts; save the filter as one"},
+	{action: actFilter, keys: []string{"/"}, short: "filter",
+		help: "filter: words, or field:value; Esc restores list and cursor"},
+	{action: actViews, keys: []string{"V"},
+		help: "the saved views of this list and their counts; save the filter as one"},
 	{action: actExport, keys: []string{"e"}, help: "write what is filtered into a file, CSV or JSON Lines"},
 }
 
@@ -137,8 +146,8 @@ var markKeys = []binding{
 	{action: actMarkAll, keys: []string{"A"}, help: "mark all that match the filter, or take all marks off"},
 }
 
-// positions gives, for what a Cyrillic layout types, the key in that place of a plain layout. "." and "," are bound nowhere, so
-// they may stand for "/" and "?".
+// positions gives, for what a Cyrillic layout types, the key in that place of a plain layout. "."
+// and "," are bound nowhere, so they may stand for "/" and "?".
 var positions = func() map[string]string {
 	m := make(map[string]string, 80)
 	for _, row := range [][2]string{
@@ -157,8 +166,8 @@ var positions = func() map[string]string {
 	return m
 }()
 
-// command gives the name of a pressed key as the tables write it: by its place on the keyboard where the layout is
-// Cyrillic. It must not be used for what is typed into a field.
+// command gives the name of a pressed key as the tables write it: by its place on the keyboard
+// where the layout is Cyrillic. It must not be used for what is typed into a field.
 func command(msg tea.KeyPressMsg) string {
 	k := msg.String()
 	if latin, ok := positions[k]; ok {
@@ -167,8 +176,9 @@ func command(msg tea.KeyPressMsg) string {
 	return k
 }
 
-// byPlace gives a letter that is pressed together with ctrl its place on a plain layout. Terminals that speak the kitty
-// protocol name the letter of the layout, and under a Cyrillic one ctrl+c would leave nothing.
+// byPlace gives a letter that is pressed together with ctrl its place on a plain layout. Terminals
+// that speak the kitty protocol name the letter of the layout, and under a Cyrillic one ctrl+c
+// would leave nothing.
 func byPlace(msg tea.KeyPressMsg) tea.KeyPressMsg {
 	if latin, ok := positions[string(msg.Code)]; ok && msg.Mod.Contains(tea.ModCtrl) {
 		msg.Code, msg.Text = []rune(latin)[0], ""

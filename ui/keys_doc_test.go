@@ -31,8 +31,10 @@ func TestTheDocumentOfKeysSaysWhatTheProgramDoes(t *testing.T) {
 
 func writeKeysDocument(r *Root) string {
 	var b strings.Builder
-	b.WriteString("# Keys\n\nWritten from the program's own tables by `make golden`; do not edit. `?` shows the keys of the screen in front, " +
-		"`:` finds an\naction by its name and says why it is not available now. Letter keys work by their place under a Cyrillic layout: " +
+	b.WriteString("# Keys\n\nWritten from the program's own tables by `make golden`; do not edit. `?` shows the " +
+		"keys of the screen in front, " +
+		"`:` finds an\naction by its name and says why it is not available now. Letter keys work by their place " +
+		"under a Cyrillic layout: " +
 		"`й` is `q`, `.` is `/`.\n")
 	section := func(title string, tables ...[]binding) {
 		fmt.Fprintf(&b, "\n## %s\n\n| key | action | what it does |\n| --- | --- | --- |\n", title)
@@ -48,7 +50,9 @@ func writeKeysDocument(r *Root) string {
 	section("Where the order can be chosen", sortKeys)
 	shared := []*binding{&sortKeys[0], &globalKeys[0], &listKeys[0], &markKeys[0], &scrollKeys[0]}
 	own := func(tables [][]binding) [][]binding {
-		return slices.DeleteFunc(tables, func(table []binding) bool { return len(table) == 0 || slices.Contains(shared, &table[0]) })
+		return slices.DeleteFunc(tables, func(table []binding) bool {
+			return len(table) == 0 || slices.Contains(shared, &table[0])
+		})
 	}
 	for i, s := range r.screens {
 		name, _ := s.name()

@@ -11,14 +11,14 @@ import (
 	"viberdeck/model"
 )
 
-// tables holds the messages, one table per language in the format of gettext (PO). English is what the code itself says,
-// so it has none.
+// tables holds the messages, one table per language in the format of gettext (PO). English is what
+// the code itself says, so it has none.
 //
 //go:embed messages/*.po
 var tables embed.FS
 
-// language says what the program itself says in the words of a person. The nil language is English. It never changes once
-// it is made, so that screens may ask it without a lock.
+// language says what the program itself says in the words of a person. The nil language is English.
+// It never changes once it is made, so that screens may ask it without a lock.
 type language struct {
 	texts    map[string]string
 	inside   map[string]map[string]string // by context, for words that mean different things in different places
@@ -66,8 +66,8 @@ func (l *language) read(table []byte) {
 	}
 }
 
-// tr gives a sentence of the program in the language. Its arguments are put in afterwards, as fmt does it. What has no
-// translation stays English; a test finds it.
+// tr gives a sentence of the program in the language. Its arguments are put in afterwards, as fmt
+// does it. What has no translation stays English; a test finds it.
 func (l *language) tr(text string, args ...any) string {
 	if l != nil {
 		if own, ok := l.texts[text]; ok {
@@ -80,7 +80,8 @@ func (l *language) tr(text string, args ...any) string {
 	return fmt.Sprintf(text, args...)
 }
 
-// word gives a word that means different things in different places, such as a state or an action, by its context.
+// word gives a word that means different things in different places, such as a state or an action,
+// by its context.
 func (l *language) word(context, text string) string {
 	if l == nil || text == "" {
 		return text

@@ -9,7 +9,8 @@ import (
 	"unicode"
 )
 
-// pattern is a sentence with gaps: the English parts around the gaps, and the translation with a numbered mark for each gap.
+// pattern is a sentence with gaps: the English parts around the gaps, and the translation with a
+// numbered mark for each gap.
 type pattern struct {
 	parts []string
 	gaps  []gapKind
@@ -27,8 +28,8 @@ type gapKind struct {
 
 var verbs = regexp.MustCompile(`%(\[(\d+)\])?[-+#0]*\d*(\.\d+)?([a-zA-Z])`)
 
-// newPattern gives the pattern of a format and its translation; ok is false for a text without gaps, or with hardly a word
-// around them.
+// newPattern gives the pattern of a format and its translation; ok is false for a text without
+// gaps, or with hardly a word around them.
 func newPattern(english, own string) (p pattern, ok bool) {
 	if !strings.Contains(english, "%") {
 		return p, false
@@ -51,7 +52,8 @@ func newPattern(english, own string) (p pattern, ok bool) {
 	for _, v := range verbsOf(english) {
 		part(v.start)
 		at = v.end
-		p.gaps = append(p.gaps, gapKind{verb: v.letter, argument: v.argument, quoted: v.letter == 'q' && ownVerbs[v.argument] == 'q'})
+		p.gaps = append(p.gaps, gapKind{verb: v.letter, argument: v.argument, quoted: v.letter == 'q' &&
+			ownVerbs[v.argument] == 'q'})
 	}
 	part(len(english))
 	if n := len(p.gaps); n > 1 && p.parts[n] == "" {

@@ -6,11 +6,12 @@ import (
 	"time"
 )
 
-// The rest of the program (model, cache, vendors) speaks English to logs, files and scripts. What of that reaches the
-// screen is a finished sentence; it is recognised here by the pattern it was made from.
+// The rest of the program (model, cache, vendors) speaks English to logs, files and scripts. What
+// of that reaches the screen is a finished sentence; it is recognised here by the pattern it was
+// made from.
 
-// learn makes the patterns of the sentences: those of the context "sentence", and those of the screens that say enough by
-// themselves not to be taken for something else.
+// learn makes the patterns of the sentences: those of the context "sentence", and those of the
+// screens that say enough by themselves not to be taken for something else.
 func (l *language) learn() {
 	const enough = 12
 	var all []pattern
@@ -27,8 +28,8 @@ func (l *language) learn() {
 	l.patterns = newPatterns(all)
 }
 
-// sentence gives a finished English sentence of another part of the program in the language. What is not recognised, such
-// as a vendor's own words, stays as it is.
+// sentence gives a finished English sentence of another part of the program in the language. What
+// is not recognised, such as a vendor's own words, stays as it is.
 func (l *language) sentence(s string) string {
 	if l == nil || s == "" {
 		return s
@@ -47,7 +48,8 @@ func (l *language) sentence(s string) string {
 	return l.said(s)
 }
 
-// mostPieces is how often a sentence is cut in search of parts that are ours; what has more is a stranger's.
+// mostPieces is how often a sentence is cut in search of parts that are ours; what has more is a
+// stranger's.
 const mostPieces = 4
 
 // whole gives a sentence that has no gaps.
@@ -65,7 +67,8 @@ func (l *language) said(s string) string {
 		return own
 	}
 	before, after, named := strings.Cut(s, ": ")
-	if own, ok := l.inside["sentence"][before]; ok && named && strings.Contains(before, " ") { // "write to the cache: …"
+	// "write to the cache: …"
+	if own, ok := l.inside["sentence"][before]; ok && named && strings.Contains(before, " ") {
 		return own + ": " + l.sentence(after)
 	}
 	if p, args := l.patterns.find(s); p.parts != nil {
@@ -101,8 +104,8 @@ var (
 	typedDate = regexp.MustCompile(`^\d{1,2} [A-Z][a-z]{2}( \d{4})?( \d{2}:\d{2})?$`)
 )
 
-// argument gives what stands in a gap of a sentence: a span of time, a date, a word of ours or another sentence. A single word
-// that is none of ours is a name.
+// argument gives what stands in a gap of a sentence: a span of time, a date, a word of ours or
+// another sentence. A single word that is none of ours is a name.
 func (l *language) argument(s string) string {
 	if own, ok := l.lasting(s); ok {
 		return own

@@ -50,7 +50,8 @@ func gaps(format string) string {
 
 func TestARussianCountTakesOneOfThreeForms(t *testing.T) {
 	t.Parallel()
-	for n, want := range map[int64]int{0: 2, 1: 0, 2: 1, 4: 1, 5: 2, 11: 2, 12: 2, 14: 2, 21: 0, 22: 1, 25: 2, 101: 0, 111: 2, 1012: 2, 1_000_001: 0} {
+	for n, want := range map[int64]int{0: 2, 1: 0, 2: 1, 4: 1, 5: 2, 11: 2, 12: 2, 14: 2, 21: 0, 22: 1, 25: 2, 101: 0,
+		111: 2, 1012: 2, 1_000_001: 0} {
 		if got := russianForm(n); got != want {
 			t.Errorf("%d takes form %d, want %d", n, got, want)
 		}
@@ -101,7 +102,8 @@ func BenchmarkLoadTheRussianTable(b *testing.B) {
 func TestAFigureThatHasNoRoomIsRoundedAndNeverCut(t *testing.T) {
 	t.Parallel()
 	var english *language
-	for n, want := range map[int64]string{0: "0", 999_999: "999 999", 1_000_000: "1 M", 1_234_567: "1.23 M", 12_345_678: "12.3 M", 123_456_789: "123 M"} {
+	for n, want := range map[int64]string{0: "0", 999_999: "999 999", 1_000_000: "1 M", 1_234_567: "1.23 M",
+		12_345_678: "12.3 M", 123_456_789: "123 M"} {
 		if got := english.tightFigure(model.Known(n)); got != want {
 			t.Errorf("%d is written %q, want %q", n, got, want)
 		}
@@ -117,7 +119,8 @@ func TestAFigureThatHasNoRoomIsRoundedAndNeverCut(t *testing.T) {
 func TestATimeOfAnotherYearIsItsDayInANarrowColumn(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
-		for at, want := range map[time.Time]string{start.AddDate(-1, 0, 0): "3 Feb 2025", start.AddDate(0, 0, -1): "2 Feb 12:00", {}: ""} {
+		for at, want := range map[time.Time]string{
+			start.AddDate(-1, 0, 0): "3 Feb 2025", start.AddDate(0, 0, -1): "2 Feb 12:00", {}: ""} {
 			if got := d.root.d.day(at); got != want {
 				t.Errorf("%v is written %q, want %q", at, got, want)
 			}

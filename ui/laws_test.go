@@ -15,8 +15,10 @@ import (
 )
 
 // everyKey are keys that do something somewhere.
-var everyKey = []string{"j", "k", "g", "G", "pgdown", "pgup", "space", "A", "d", "c", "o", "z", "R", "n", "t", "y", "enter", "esc", "tab", "s", "N", "D", "P", "X",
-	"B", "v", "a", "x", "u", "r", "e", "?", ":", "/", "1", "2", "3", "4", "5", "6", "7", "8", "left", "right", "up", "down", "о", "л", "home", "end", "C", "S", "w", "W", "V", "H"}
+var everyKey = []string{"j", "k", "g", "G", "pgdown", "pgup", "space", "A", "d", "c", "o", "z", "R", "n", "t", "y",
+	"enter", "esc", "tab", "s", "N", "D", "P", "X",
+	"B", "v", "a", "x", "u", "r", "e", "?", ":", "/", "1", "2", "3", "4", "5", "6", "7", "8", "left", "right", "up",
+	"down", "о", "л", "home", "end", "C", "S", "w", "W", "V", "H"}
 
 func TestUpdateAndViewNeverTouchTheStore(t *testing.T) {
 	t.Parallel()
@@ -140,11 +142,13 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 	t.Parallel()
 	change := func(_ *Options, f *fakeStore) {
 		for i := range f.replies {
-			f.replies[i].Text, f.replies[i].CampaignName, f.replies[i].ClaimedBy, f.replies[i].OptOut = hostile, hostile, hostile, hostile
+			f.replies[i].Text, f.replies[i].CampaignName, f.replies[i].ClaimedBy, f.replies[i].OptOut = hostile,
+				hostile, hostile, hostile
 			f.replies[i].Labels = []string{hostile}
 		}
 		for i := range f.campaigns {
-			f.campaigns[i].Name, f.campaigns[i].VendorState, f.campaigns[i].SenderName, f.campaigns[i].Message.Text = hostile, hostile, hostile, hostile
+			f.campaigns[i].Name, f.campaigns[i].VendorState, f.campaigns[i].SenderName,
+				f.campaigns[i].Message.Text = hostile, hostile, hostile, hostile
 			f.campaigns[i].PauseCause = hostile
 		}
 		for i := range f.recipients {
@@ -172,7 +176,8 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 			t.Helper()
 			content := d.root.View().Content
 			for _, r := range ansi.Strip(content) {
-				if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 || strings.ContainsRune("\u202e\u2066\u2028\u2029\u200b", r) {
+				if r < ' ' && r != '\n' || r >= 0x7f && r < 0xa0 ||
+					strings.ContainsRune("\u202e\u2066\u2028\u2029\u200b", r) {
 					t.Fatalf("%s: the screen holds %U", where, r)
 				}
 			}
@@ -190,7 +195,8 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 				t.Fatalf("%s: the window's title is %q", where, title)
 			}
 		}
-		for _, keys := range []string{"1", "o", "esc", "enter", "esc", "d", "esc", "t", "esc", "z", "esc", "2", "enter", "tab", "tab", "tab", "esc", "X", "esc",
+		for _, keys := range []string{"1", "o", "esc", "enter", "esc", "d", "esc", "t", "esc", "z", "esc", "2", "enter",
+			"tab", "tab", "tab", "esc", "X", "esc",
 			"P", "esc", "3", "4", "5", "6", "x", "esc", "7", "enter", "esc", "8", "B", "esc", "?", "esc", ":", "esc"} {
 			d.press(keys)
 			check(keys)
@@ -203,9 +209,12 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 func TestAnySizeIsDrawnExactly(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
-		openings := [][]string{{"1"}, {"1", "enter"}, {"1", "o"}, {"1", "/"}, {"1", "?"}, {"1", ":"}, {"2"}, {"2", "enter"}, {"2", "enter", "tab"}, {"2", "enter", "tab", "tab"},
-			{"2", "N"}, {"3"}, {"4"}, {"5"}, {"6"}, {"6", "a"}, {"7"}, {"7", "enter"}, {"8"}, {"B"}, {"4", "tab"}, {"4", "tab"}, {"2", "space", "space", "C"}, {"3", "w"}, {"3", "e"}, {"2", "enter", "tab"}}
-		sizes := [][2]int{{80, 24}, {20, 5}, {1, 1}, {2, 3}, {5, 2}, {0, 0}, {40, 10}, {200, 60}, {120, 40}, {79, 3}, {12, 50}, {300, 4}, {30, 9}, {11, 11}}
+		openings := [][]string{{"1"}, {"1", "enter"}, {"1", "o"}, {"1", "/"}, {"1", "?"}, {"1", ":"}, {"2"},
+			{"2", "enter"}, {"2", "enter", "tab"}, {"2", "enter", "tab", "tab"},
+			{"2", "N"}, {"3"}, {"4"}, {"5"}, {"6"}, {"6", "a"}, {"7"}, {"7", "enter"}, {"8"}, {"B"}, {"4", "tab"},
+			{"4", "tab"}, {"2", "space", "space", "C"}, {"3", "w"}, {"3", "e"}, {"2", "enter", "tab"}}
+		sizes := [][2]int{{80, 24}, {20, 5}, {1, 1}, {2, 3}, {5, 2}, {0, 0}, {40, 10}, {200, 60}, {120, 40}, {79, 3},
+			{12, 50}, {300, 4}, {30, 9}, {11, 11}}
 		for _, keys := range openings {
 			d.press(keys...)
 			for _, s := range sizes {
@@ -295,7 +304,9 @@ func TestReadOnlyTakesOutgoingActionsAway(t *testing.T) {
 	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.Mode = ReadOnly }, func(d *driver) {
 		d.sees("READ-ONLY")
 		d.seesNot("o opt-out")
-		for _, c := range []struct{ tab, key string }{{"1", "o"}, {"2", "N"}, {"2", "D"}, {"2", "P"}, {"2", "X"}, {"2", "v"}, {"2", "W"}, {"3", "w"}, {"6", "a"}, {"6", "x"}, {"7", "enter"}, {"7", "P"}} {
+		for _, c := range []struct{ tab, key string }{
+			{"1", "o"}, {"2", "N"}, {"2", "D"}, {"2", "P"}, {"2", "X"}, {"2", "v"}, {"2", "W"}, {"3", "w"}, {"6", "a"},
+			{"6", "x"}, {"7", "enter"}, {"7", "P"}} {
 			d.press(c.tab, c.key)
 			if d.root.d.top() != nil {
 				t.Errorf("%s on tab %s opened a dialog", c.key, c.tab)
@@ -317,7 +328,8 @@ func TestDemoIsPaintedOnEveryScreen(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {40, 10}, {20, 5}} {
 		drive(t, size[0], size[1], func(o *Options, _ *fakeStore) { o.Mode = Demo }, func(d *driver) {
-			for _, keys := range [][]string{{"1"}, {"2"}, {"2", "N"}, {"esc", "3"}, {"4"}, {"5"}, {"6"}, {"7"}, {"8"}, {"?"}} {
+			for _, keys := range [][]string{{"1"}, {"2"}, {"2", "N"}, {"esc", "3"}, {"4"}, {"5"}, {"6"}, {"7"}, {"8"},
+				{"?"}} {
 				d.press(keys...)
 				d.sees("DEMO")
 			}

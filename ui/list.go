@@ -21,7 +21,8 @@ const markLimit = 20000
 // reader reads one page of a list from the store.
 type reader[T any] func(ctx context.Context, q model.PageRequest) (model.Page[T], error)
 
-// list is a grid with its filter line, its questions to the store and its keys: the body of every list screen.
+// list is a grid with its filter line, its questions to the store and its keys: the body of every
+// list screen.
 type list[T any] struct {
 	d       *deck
 	topic   model.Topic
@@ -75,8 +76,10 @@ type snapshot[T any] struct {
 
 func newList[T any](d *deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []column[T],
 	fields []model.RowField[T]) list[T] {
-	return list[T]{d: d, topic: topic, command: command, read: read, columns: columns, fields: fields, grid: newGrid(id), empty: "Nothing here yet.", views: newViews(d, topic),
-		input: d.style.newInput(d.tr("words, field:value, -not")), moved: func() tea.Cmd { return nil }, extra: func() string { return "" }}
+	return list[T]{d: d, topic: topic, command: command, read: read, columns: columns, fields: fields,
+		grid: newGrid(id), empty: "Nothing here yet.", views: newViews(d, topic),
+		input: d.style.newInput(d.tr("words, field:value, -not")), moved: func() tea.Cmd { return nil },
+		extra: func() string { return "" }}
 }
 
 // request gives the question for the list as it is filtered now.
@@ -85,7 +88,8 @@ func (l *list[T]) request() model.PageRequest {
 	if l.wrong = err; err != nil {
 		f = model.Filter{}
 	}
-	return model.PageRequest{Filter: f.InCountry(l.d.DefaultCountry), Campaign: l.campaign, Sort: l.sort, Desc: l.desc, Limit: max(pageRows, l.grid.height), Operator: l.d.Operator}
+	return model.PageRequest{Filter: f.InCountry(l.d.DefaultCountry), Campaign: l.campaign, Sort: l.sort, Desc: l.desc,
+		Limit: max(pageRows, l.grid.height), Operator: l.d.Operator}
 }
 
 // fresh reads the list from its beginning, and counts it.
@@ -157,9 +161,10 @@ func (l *list[T]) around(key string) tea.Cmd {
 	})
 }
 
-// readAround reads a window that begins at the key ("": at the beginning of the list), with a page before it. The row
-// under the cursor stays in the window even when many new rows came in above it.
-func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q model.PageRequest, key string, cursor row[T]) (window[T], error) {
+// readAround reads a window that begins at the key ("": at the beginning of the list), with a page
+// before it. The row under the cursor stays in the window even when many new rows came in above it.
+func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q model.PageRequest, key string,
+	cursor row[T]) (window[T], error) {
 	if key == "" {
 		p, err := read(ctx, q)
 		w := window[T]{rows: rowsOf(p, id), after: p.More}
@@ -187,7 +192,8 @@ func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q
 	return w, err
 }
 
-// landed notes that an answer came. A filter that the list does not understand is told where the filter stands.
+// landed notes that an answer came. A filter that the list does not understand is told where the
+// filter stands.
 func (l *list[T]) landed(err error) bool {
 	if l.err = err; err == nil {
 		l.loaded, l.loadedAt = true, l.d.now
@@ -355,8 +361,8 @@ func (l *list[T]) do(a action) (cmd tea.Cmd, ok bool) {
 	return cmd, true
 }
 
-// nextSort goes to the next column the list can be sorted by, after the last one back to its natural order. The cursor
-// stays on its row.
+// nextSort goes to the next column the list can be sorted by, after the last one back to its
+// natural order. The cursor stays on its row.
 func (l *list[T]) nextSort() tea.Cmd {
 	if len(l.sorts) == 0 {
 		return nil

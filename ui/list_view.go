@@ -9,7 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// view gives the lines of the list: the filter line, the column titles where there is room, and the rows.
+// view gives the lines of the list: the filter line, the column titles where there is room, and the
+// rows.
 func (l *list[T]) view(w, h int) []string {
 	lines := []string{l.top(w)}
 	if w < 1 || h <= 1 {
@@ -40,10 +41,12 @@ func (l *list[T]) view(w, h int) []string {
 	return lines
 }
 
-// leastRows is how many lines a list keeps when what is known of the row under the cursor stands below it.
+// leastRows is how many lines a list keeps when what is known of the row under the cursor stands
+// below it.
 const leastRows = 4
 
-// viewAbout gives the lines of the list and, where there is room, below it everything that is known of the row under the cursor.
+// viewAbout gives the lines of the list and, where there is room, below it everything that is known
+// of the row under the cursor.
 func (l *list[T]) viewAbout(w, h int, facts func(T) []fact) []string {
 	v, ok := l.grid.current()
 	room := min(h/2, h-leastRows)
@@ -56,7 +59,8 @@ func (l *list[T]) viewAbout(w, h int, facts func(T) []fact) []string {
 	return append(append(lines, " "+l.d.style.paint(dim, strings.Repeat("─", max(0, w-2)))), indent(about, " ")...)
 }
 
-// mark gives column 1 of a row: where the cursor is, or else what is marked; both together look unlike either.
+// mark gives column 1 of a row: where the cursor is, or else what is marked; both together look
+// unlike either.
 func (l *list[T]) mark(id string, selected bool) string {
 	_, marked := l.grid.marks[id]
 	switch {

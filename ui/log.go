@@ -39,9 +39,12 @@ var logColumns = []column[model.LogEntry]{
 		}
 		return cell{strconv.Itoa(v.Status), plain}
 	}},
-	{title: "took", width: 6, right: true, drop: 1, cell: func(d *deck, v model.LogEntry) cell { return cell{d.took(v.Duration), plain} }},
-	{title: "try", width: 3, right: true, drop: 4, cell: func(_ *deck, v model.LogEntry) cell { return cell{strconv.Itoa(v.Try), dim} }},
-	{title: "bytes", width: 7, right: true, drop: 5, cell: func(_ *deck, v model.LogEntry) cell { return cell{count(v.Bytes), dim} }},
+	{title: "took", width: 6, right: true, drop: 1,
+		cell: func(d *deck, v model.LogEntry) cell { return cell{d.took(v.Duration), plain} }},
+	{title: "try", width: 3, right: true, drop: 4,
+		cell: func(_ *deck, v model.LogEntry) cell { return cell{strconv.Itoa(v.Try), dim} }},
+	{title: "bytes", width: 7, right: true, drop: 5,
+		cell: func(_ *deck, v model.LogEntry) cell { return cell{count(v.Bytes), dim} }},
 	{title: "result", width: 8, grow: 3, cell: func(d *deck, v model.LogEntry) cell {
 		if v.Result == "ok" {
 			return cell{d.tr("ok"), good}
@@ -50,7 +53,8 @@ var logColumns = []column[model.LogEntry]{
 	}},
 }
 
-// roomForAbout is the height from which a list of the log or the blacklist says below it what its columns had to cut.
+// roomForAbout is the height from which a list of the log or the blacklist says below it what its
+// columns had to cut.
 const roomForAbout = 14
 
 func (s *logs) view(w, h int) []string {

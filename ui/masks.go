@@ -7,8 +7,8 @@ import (
 // writtenPhones is how many phones are remembered as they are written: several screens full.
 const writtenPhones = 1024
 
-// phone writes a phone for people, with stars in its middle while masks are on. Numbering plans are slow to ask (half of a
-// key press was spent on them), so what was written last is remembered.
+// phone writes a phone for people, with stars in its middle while masks are on. Numbering plans are
+// slow to ask (half of a key press was spent on them), so what was written last is remembered.
 func (d *deck) phone(p model.Phone) string {
 	if s, ok := d.written[p]; ok {
 		return s

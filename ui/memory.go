@@ -9,12 +9,12 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
-// keepPause is how long after the first of a series of changes they are kept. A dropped line or a killed process loses
-// no more than that.
+// keepPause is how long after the first of a series of changes they are kept. A dropped line or a
+// killed process loses no more than that.
 const keepPause = time.Second
 
-// soon keeps a series of changes a moment after its first one, however long the series lasts. Waiting for a pause in it
-// instead would keep nothing of somebody who types without one.
+// soon keeps a series of changes a moment after its first one, however long the series lasts.
+// Waiting for a pause in it instead would keep nothing of somebody who types without one.
 type soon struct {
 	slot slot
 	due  bool
@@ -90,6 +90,6 @@ func (l *list[T]) recall(text string) {
 	l.returned = p.ID != ""
 }
 
-// settling tells that the cursor stays at the beginning while the first reading fills the list. A list that was opened
-// at a row stays with that row.
+// settling tells that the cursor stays at the beginning while the first reading fills the list. A
+// list that was opened at a row stays with that row.
 func (l *list[T]) settling() bool { return l.d.settling() && !l.returned }

@@ -73,7 +73,8 @@ func TestARowThatIsGoneGivesItsPlaceToTheNextOne(t *testing.T) {
 
 func TestAKeptPlaceThatNobodyUnderstandsOpensTheListAtItsBeginning(t *testing.T) {
 	t.Parallel()
-	for _, text := range []string{"", "{", `{"tab":99}`, `{"tab":0,"screens":{"Replies":"is:unread","Campaigns":"[]"}}`, `{"screens":{"Replies":"{\"id\":\"r9\",\"key\":\"zzz\"}"}}`} {
+	for _, text := range []string{"", "{", `{"tab":99}`, `{"tab":0,"screens":{"Replies":"is:unread","Campaigns":"[]"}}`,
+		`{"screens":{"Replies":"{\"id\":\"r9\",\"key\":\"zzz\"}"}}`} {
 		next(t, map[string]string{"olga/dashboard": text}, func(d *driver) {
 			d.sees("[1 Replies")
 			d.press("2")

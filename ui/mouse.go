@@ -12,10 +12,12 @@ type clickable interface {
 	click(y int) tea.Cmd
 }
 
-// toggleMouse lets the program have the mouse, or gives it back to the terminal, whose own selection of text then works.
+// toggleMouse lets the program have the mouse, or gives it back to the terminal, whose own
+// selection of text then works.
 func (r *Root) toggleMouse() tea.Cmd {
 	if r.mouse = !r.mouse; r.mouse {
-		return r.d.say(r.d.tr("the mouse is the program's: tabs, rows and the wheel; m gives it back to the terminal, to select text"))
+		return r.d.say(r.d.tr("the mouse is the program's: tabs, rows and the wheel; m gives it back to the " +
+			"terminal, to select text"))
 	}
 	return r.d.say(r.d.tr("the mouse is the terminal's again: select text as usual"))
 }
@@ -46,8 +48,9 @@ func (r *Root) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	return tea.Batch(cmds...)
 }
 
-// click brings the tab under the mouse to the front, or puts the cursor on the row under it. It never acts on a row, and
-// a dialog does not hear it: what a key asks for is not given by a slip of the hand.
+// click brings the tab under the mouse to the front, or puts the cursor on the row under it. It
+// never acts on a row, and a dialog does not hear it: what a key asks for is not given by a slip of
+// the hand.
 func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
 	if msg.Button != tea.MouseLeft || r.d.top() != nil {
 		return nil

@@ -30,7 +30,8 @@ func figure(f model.Figure) string {
 	return count(f.N)
 }
 
-// tightFigure writes a figure for a column of seven: one of a million and more in millions, so that it is rounded and never cut.
+// tightFigure writes a figure for a column of seven: one of a million and more in millions, so that
+// it is rounded and never cut.
 func (l *language) tightFigure(f model.Figure) string {
 	if !f.Known || f.N < 1_000_000 {
 		return figure(f)

@@ -1,8 +1,9 @@
 // Package ui is the dashboard: one Bubble Tea program over the local cache.
 //
-// Its laws, each kept by a test: Update and View do no I/O, take no lock and start no goroutine; every question to the
-// store is a command, and only the newest answer lands; screens are plain structs and only Root is a tea.Model; a key is
-// a row of a table; selection and marks are ids; text of strangers is made harmless again when it is drawn.
+// Its laws, each kept by a test: Update and View do no I/O, take no lock and start no goroutine;
+// every question to the store is a command, and only the newest answer lands; screens are plain
+// structs and only Root is a tea.Model; a key is a row of a table; selection and marks are ids;
+// text of strangers is made harmless again when it is drawn.
 package ui
 
 import (
@@ -29,20 +30,23 @@ type Options struct {
 	Session  string // unique for this run of the program; claims and presence carry it
 	Mode     Mode
 	Settings
-	// Reload waits until the configuration was saved, and gives what it says now. An error says why it is not taken. Nil: it
-	// never changes.
+	// Reload waits until the configuration was saved, and gives what it says now. An error says why
+	// it is not taken. Nil: it never changes.
 	Reload func(ctx context.Context) (Settings, error)
 	// ReadOnly removes every outgoing action, whatever the mode.
 	ReadOnly bool
 	Accounts []model.Account // without secrets
 	// Capabilities say what each vendor of the accounts can do.
 	Capabilities map[model.Vendor]model.Capabilities
-	// Check refuses at once what the vendor's adapter knows it would refuse; nil where nothing can be sent.
+	// Check refuses at once what the vendor's adapter knows it would refuse; nil where nothing can
+	// be sent.
 	Check func(model.Campaign) error
-	// PerCall tells how many people one vendor call of the campaign carries; nil where nothing can be sent.
+	// PerCall tells how many people one vendor call of the campaign carries; nil where nothing can
+	// be sent.
 	PerCall func(model.Campaign) int
-	// Prepare readies a send to a list at the vendor, at no cost: the vendor's id of it, if it gives one, and how many
-	// people the list holds. It uses the network, so it runs in a command only. Nil where nothing can be sent.
+	// Prepare readies a send to a list at the vendor, at no cost: the vendor's id of it, if it
+	// gives one, and how many people the list holds. It uses the network, so it runs in a command
+	// only. Nil where nothing can be sent.
 	Prepare func(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
 	Now     func() time.Time // nil: time.Now
 	Env     []string         // the environment, for colours, signs, the language and the terminal's kind

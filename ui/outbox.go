@@ -12,9 +12,12 @@ import (
 )
 
 var outboxKeys = []binding{
-	{action: actOpen, keys: []string{"enter"}, short: "resolve", help: "decide what became of a batch whose outcome nobody knows", outgoing: true, dangerous: true},
-	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause the campaign, or let it go on", outgoing: true, dangerous: true},
-	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true, dangerous: true},
+	{action: actOpen, keys: []string{"enter"}, short: "resolve",
+		help: "decide what became of a batch whose outcome nobody knows", outgoing: true, dangerous: true},
+	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause the campaign, or let it go on",
+		outgoing: true, dangerous: true},
+	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true,
+		dangerous: true},
 }
 
 // outbox lists what waits to leave, what is leaving, and what nobody knows the outcome of.
@@ -42,7 +45,9 @@ func newOutbox(d *deck) *outbox {
 }
 
 var outboxColumns = []column[model.OutboxRow]{
-	{title: "batch", width: 7, drop: 4, cell: func(d *deck, v model.OutboxRow) cell { return cell{cmp.Or(v.Batch.String(), d.tr("waits")), dim} }},
+	{title: "batch", width: 7, drop: 4, cell: func(d *deck, v model.OutboxRow) cell {
+		return cell{cmp.Or(v.Batch.String(), d.tr("waits")), dim}
+	}},
 	{title: "state", width: 10, cell: func(d *deck, v model.OutboxRow) cell {
 		switch v.State {
 		case model.BatchUnknown:
@@ -54,7 +59,8 @@ var outboxColumns = []column[model.OutboxRow]{
 		case model.BatchAccepted:
 			return cell{d.word("batch", "accepted"), good}
 		case model.BatchQueued:
-			if v.CampaignState != model.CampaignQueued && v.CampaignState != model.CampaignSending && v.CampaignState != "" {
+			if v.CampaignState != model.CampaignQueued && v.CampaignState != model.CampaignSending &&
+				v.CampaignState != "" {
 				if v.CampaignState == model.CampaignNeedsApproval {
 					return cell{d.tr("approval?"), warn}
 				}
@@ -63,8 +69,12 @@ var outboxColumns = []column[model.OutboxRow]{
 		}
 		return cell{d.word("batch", string(v.State)), plain}
 	}},
-	{title: "people", width: 8, right: true, cell: func(_ *deck, v model.OutboxRow) cell { return cell{count(v.Recipients), plain} }},
-	{title: "campaign", width: 12, grow: 2, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.CampaignName, plain} }},
+	{title: "people", width: 8, right: true, cell: func(_ *deck, v model.OutboxRow) cell {
+		return cell{count(v.Recipients), plain}
+	}},
+	{title: "campaign", width: 12, grow: 2, cell: func(_ *deck, v model.OutboxRow) cell {
+		return cell{v.CampaignName, plain}
+	}},
 	{title: "account", width: 9, drop: 3, cell: func(_ *deck, v model.OutboxRow) cell { return cell{v.Account, dim} }},
 	{title: "since/due", width: 9, drop: 2, cell: func(d *deck, v model.OutboxRow) cell {
 		switch {
@@ -77,7 +87,8 @@ var outboxColumns = []column[model.OutboxRow]{
 		}
 		return cell{d.tr("now"), dim}
 	}},
-	{title: "what happened", width: 12, grow: 3, drop: 1, cell: func(d *deck, v model.OutboxRow) cell { return cell{d.sentence(v.Error), plain} }},
+	{title: "what happened", width: 12, grow: 3, drop: 1,
+		cell: func(d *deck, v model.OutboxRow) cell { return cell{d.sentence(v.Error), plain} }},
 }
 
 func (s *outbox) name() (string, string) { return "Outbox", "Out" }
@@ -102,7 +113,9 @@ func (s *outbox) measure() tea.Cmd {
 		return nil
 	}
 	store := s.d.Store
-	return ask(s.d, &s.asked, func(ctx context.Context) (model.Progress, error) { return store.Progress(ctx, v.Campaign) },
+	return ask(s.d, &s.asked, func(ctx context.Context) (model.Progress, error) {
+		return store.Progress(ctx, v.Campaign)
+	},
 		func(p model.Progress, err error) tea.Cmd {
 			if err == nil {
 				s.progress = p
@@ -199,7 +212,8 @@ func (r *resolve) resolutions() []resolution {
 	return []resolution{
 		{model.ResolveAccepted, d.word("resolution", "accepted"), d.tr("it left: count it as sent")},
 		{model.ResolveResend, d.word("resolution", "resend"),
-			d.tr("it did NOT leave: send it again. If it did leave after all, these people get it TWICE and it is paid twice.")},
+			d.tr("it did NOT leave: send it again. If it did leave after all, these people get it TWICE and it is " +
+				"paid twice.")},
 		{model.ResolveDropped, d.word("resolution", "dropped"), d.tr("it did not leave, and shall not")},
 	}
 }
@@ -248,7 +262,8 @@ func (r *resolve) body(w, h int) []string {
 		d.tr("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
 			d.plural(r.row.Recipients, "person", "people"), r.row.Account, d.exactly(r.row.ClaimedAt)),
 		d.tr("What happened: %s", cmp.Or(d.sentence(r.row.Error), d.tr("the program ended before an answer came"))),
-		d.tr("Evidence: %s", cmp.Or(d.sentence(r.row.Evidence), d.tr("none; look at the vendor's own web page before you decide"))),
+		d.tr("Evidence: %s", cmp.Or(d.sentence(r.row.Evidence),
+			d.tr("none; look at the vendor's own web page before you decide"))),
 		"",
 	}
 	for _, c := range r.resolutions() {

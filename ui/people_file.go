@@ -28,7 +28,8 @@ type peopleFile struct {
 
 // words say what the file holds, for the line below the phones.
 func (p peopleFile) words(d *deck) string {
-	words := []string{d.tr("%s from the file %s", d.plural(int64(len(p.audience.People)), "person", "people"), filepath.Base(p.path))}
+	words := []string{d.tr("%s from the file %s", d.plural(int64(len(p.audience.People)), "person", "people"),
+		filepath.Base(p.path))}
 	if len(p.columns) > 0 {
 		words = append(words, "{{"+strings.Join(p.columns, "}} {{")+"}}")
 	}
@@ -38,8 +39,8 @@ func (p peopleFile) words(d *deck) string {
 	return strings.Join(words, ", ")
 }
 
-// fileNamed gives the path that a text is, "" when it is none: what people type or drop begins with @, /, ~/ or ./ and may
-// stand in quotes.
+// fileNamed gives the path that a text is, "" when it is none: what people type or drop begins with
+// @, /, ~/ or ./ and may stand in quotes.
 func fileNamed(text string) string {
 	text = strings.TrimSpace(text)
 	if strings.ContainsAny(text, "\n\r") {
@@ -49,7 +50,8 @@ func fileNamed(text string) string {
 	if path = strings.Trim(path, `"' `); path == "" {
 		return ""
 	}
-	if marked || strings.HasPrefix(path, "/") || strings.HasPrefix(path, "~/") || strings.HasPrefix(path, "./") || strings.HasPrefix(path, "../") {
+	if marked || strings.HasPrefix(path, "/") || strings.HasPrefix(path, "~/") || strings.HasPrefix(path, "./") ||
+		strings.HasPrefix(path, "../") {
 		return path
 	}
 	return ""
@@ -74,13 +76,15 @@ func readPeople(ctx context.Context, path string, o model.ImportOptions, way *pr
 	about, err := os.Stat(path)
 	switch {
 	case err != nil:
-		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?", filepath.Base(path))
+		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?",
+			filepath.Base(path))
 	case !about.Mode().IsRegular():
 		return peopleFile{}, model.Invalid("phones", "%s is no file", filepath.Base(path))
 	}
 	r, err := os.Open(path)
 	if err != nil {
-		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?", filepath.Base(path))
+		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?",
+			filepath.Base(path))
 	}
 	defer r.Close()
 	way.size.Store(about.Size())
@@ -88,7 +92,8 @@ func readPeople(ctx context.Context, path string, o model.ImportOptions, way *pr
 	if err != nil {
 		return peopleFile{}, err
 	}
-	return peopleFile{path: path, at: about.ModTime(), audience: list.Audience(), recipient: list.Recipient, columns: list.Columns,
+	return peopleFile{path: path, at: about.ModTime(), audience: list.Audience(), recipient: list.Recipient,
+		columns:  list.Columns,
 		encoding: list.Encoding, separator: list.Separator}, nil
 }
 
@@ -111,7 +116,8 @@ func (w whileWanted) Read(p []byte) (int, error) {
 // listsMost is how many files are offered.
 const listsMost = 200
 
-// listsIn gives the CSV files of the home directory, of what was downloaded and of the working directory, the newest first.
+// listsIn gives the CSV files of the home directory, of what was downloaded and of the working
+// directory, the newest first.
 func listsIn(home string) []string {
 	type file struct {
 		path string
@@ -132,7 +138,8 @@ func listsIn(home string) []string {
 			continue // a directory that is not there offers nothing
 		}
 		for _, e := range entries {
-			if info, err := e.Info(); err == nil && info.Mode().IsRegular() && slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(e.Name()))) {
+			if info, err := e.Info(); err == nil && info.Mode().IsRegular() &&
+				slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(e.Name()))) {
 				found = append(found, file{filepath.Join(dir, e.Name()), info.ModTime()})
 			}
 		}
@@ -145,7 +152,8 @@ func listsIn(home string) []string {
 	return paths
 }
 
-// filePanel shows what a file holds before it is taken: how many people, the columns, and each line that cannot be used.
+// filePanel shows what a file holds before it is taken: how many people, the columns, and each line
+// that cannot be used.
 type filePanel struct {
 	d    *deck
 	file peopleFile
@@ -196,7 +204,8 @@ func (p *filePanel) body(w, h int) []string {
 			lines = append(lines, " "+d.style.paint(as, l))
 		}
 	}
-	say(strong, d.tr("%s · given twice: %s · left out: %s", d.plural(int64(len(a.People)), "person", "people"), count(a.Duplicates), count(a.Invalid)))
+	say(strong, d.tr("%s · given twice: %s · left out: %s", d.plural(int64(len(a.People)), "person", "people"),
+		count(a.Duplicates), count(a.Invalid)))
 	columns := d.tr("none")
 	if len(p.file.columns) > 0 {
 		columns = "{{" + strings.Join(p.file.columns, "}} {{") + "}}"

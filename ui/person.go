@@ -46,20 +46,23 @@ func openPerson(d *deck, phone model.Phone) tea.Cmd {
 
 // askPerson asks for a phone in any spelling and shows its history.
 func askPerson(d *deck) tea.Cmd {
-	d.open(newPrompt(d, d.tr("Whose history?"), "80291111111, +375 29 111-11-11 …", []string{d.tr("A phone in any spelling.")}, func(text string) (tea.Cmd, error) {
-		phone, err := model.ParsePhone(text, d.DefaultCountry)
-		if err != nil {
-			return nil, err
-		}
-		return openPerson(d, phone), nil
-	}))
+	d.open(newPrompt(d, d.tr("Whose history?"), "80291111111, +375 29 111-11-11 …",
+		[]string{d.tr("A phone in any spelling.")}, func(text string) (tea.Cmd, error) {
+			phone, err := model.ParsePhone(text, d.DefaultCountry)
+			if err != nil {
+				return nil, err
+			}
+			return openPerson(d, phone), nil
+		}))
 	return nil
 }
 
 func (p *history) read() tea.Cmd {
 	store, phone, limit := p.d.Store, p.person.Phone, p.limit
 	p.busy = true
-	return ask(p.d, &p.asked, func(ctx context.Context) (model.PersonHistory, error) { return store.PersonHistory(ctx, phone, limit) },
+	return ask(p.d, &p.asked, func(ctx context.Context) (model.PersonHistory, error) {
+		return store.PersonHistory(ctx, phone, limit)
+	},
 		func(h model.PersonHistory, err error) tea.Cmd {
 			if p.busy = false; err != nil {
 				return p.d.fail(err)
@@ -110,7 +113,8 @@ func (p *history) update(msg tea.Msg) (tea.Cmd, bool) {
 
 func (p *history) body(w, h int) []string {
 	t := p.d.style
-	head := []string{" " + t.paint(strong, p.d.phone(p.person.Phone)) + t.paint(dim, cut("   "+p.summary(), max(0, w-22)))}
+	head := []string{" " + t.paint(strong, p.d.phone(p.person.Phone)) +
+		t.paint(dim, cut("   "+p.summary(), max(0, w-22)))}
 	if p.person.Blocked {
 		head = append(head, " "+t.paint(warn, cut(p.d.tr("blocked: no vendor is used for this phone"), w-1)))
 	}
@@ -144,7 +148,8 @@ func (p *history) summary() string {
 	for _, e := range p.person.Events {
 		n[e.Kind]++
 	}
-	words := []string{p.d.plural(n[model.EventMessage], "message", "messages"), p.d.plural(n[model.EventReply], "reply", "replies")}
+	words := []string{p.d.plural(n[model.EventMessage], "message", "messages"),
+		p.d.plural(n[model.EventReply], "reply", "replies")}
 	if notes := n[model.EventNote]; notes > 0 {
 		words = append(words, p.d.plural(notes, "note", "notes"))
 	}
@@ -154,8 +159,8 @@ func (p *history) summary() string {
 	return strings.Join(words, " · ")
 }
 
-// drawTo draws events, newest first, until there are so many lines. Drawing thousands of them, or all of them anew at each key,
-// would be felt.
+// drawTo draws events, newest first, until there are so many lines. Drawing thousands of them, or
+// all of them anew at each key, would be felt.
 func (p *history) drawTo(lines int) {
 	for len(p.lines) < lines && p.next < len(p.person.Events) {
 		p.lines = append(p.lines, p.draw(p.person.Events[p.next], p.drawn.w)...)

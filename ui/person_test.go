@@ -17,7 +17,8 @@ func TestOneKeyShowsEverythingThatHappenedWithAPerson(t *testing.T) {
 	for _, keys := range [][]string{{"p"}, {"з"}, {"j", "k", "enter", "p"}} {
 		drive(t, 100, 30, nil, func(d *driver) {
 			d.press(keys...)
-			d.sees("+375 29 333-22-00", "blocked: no vendor is used", "2 messages · 1 reply · 1 note", "asked by phone", "called her", "СТОП",
+			d.sees("+375 29 333-22-00", "blocked: no vendor is used", "2 messages · 1 reply · 1 note", "asked by phone",
+				"called her", "СТОП",
 				"looks like an opt-out", "Здравствуйте, Анна!", "not a Viber user", "complaint")
 			d.press("esc")
 			d.sees("[1 Replies")
@@ -64,7 +65,8 @@ func TestMasksHideEveryPhoneAndTakingThemOffIsWrittenDown(t *testing.T) {
 				}
 			}
 		}
-		for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"n"}, {"esc"}, {"o"}, {"esc"}, {"p"}, {"y"}, {"esc"}, {"y"}, {"3"}, {"y"}, {"6"}, {"y"}, {"x", "o", "enter"}, {"esc"}} {
+		for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"n"}, {"esc"}, {"o"}, {"esc"}, {"p"}, {"y"},
+			{"esc"}, {"y"}, {"3"}, {"y"}, {"6"}, {"y"}, {"x", "o", "enter"}, {"esc"}} {
 			d.press(keys...)
 			check(strings.Join(keys, " "))
 		}
@@ -113,7 +115,8 @@ func TestMasksHidePhonesInsideTextsToo(t *testing.T) {
 			f.replies[i].Text, f.replies[i].OptOut = text, text
 		}
 		f.campaigns[0].Message.Text = text
-		f.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), CampaignName: text, Text: text, Reason: text, By: "anna"}}
+		f.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), CampaignName: text,
+			Text: text, Reason: text, By: "anna"}}
 	}
 	for _, size := range [][2]int{{40, 10}, {80, 24}, {200, 60}} {
 		drive(t, size[0], size[1], change, func(d *driver) {
@@ -127,7 +130,8 @@ func TestMasksHidePhonesInsideTextsToo(t *testing.T) {
 					}
 				}
 			}
-			for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"o"}, {"esc"}, {"space", "space", "d"}, {"esc"}, {"esc"}, {"p"}, {"esc"}, {"a"}, {"o", "k", "ctrl+s"}, {"1", "enter"}} {
+			for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"o"}, {"esc"}, {"space", "space", "d"}, {"esc"},
+				{"esc"}, {"p"}, {"esc"}, {"a"}, {"o", "k", "ctrl+s"}, {"1", "enter"}} {
 				d.press(keys...)
 				d.wait(time.Second)
 				check(strings.Join(keys, " "))
@@ -142,7 +146,9 @@ func TestAPersonWithThousandsOfEventsIsReadToTheFirstOne(t *testing.T) {
 	t.Parallel()
 	many := func(_ *Options, f *fakeStore) {
 		for i := range 1300 {
-			f.events = append(f.events, model.PersonEvent{Kind: model.EventMessage, At: start.Add(-time.Duration(i) * time.Second), Text: fmt.Sprintf("message %d.", i)})
+			f.events = append(f.events, model.PersonEvent{
+				Kind: model.EventMessage, At: start.Add(-time.Duration(i) * time.Second),
+				Text: fmt.Sprintf("message %d.", i)})
 		}
 	}
 	drive(t, 80, 24, many, func(d *driver) {

@@ -21,9 +21,11 @@ func (b bag) total() int64 {
 	return int64(len(b.phones)) + b.duplicates + int64(len(b.bad)) + b.file.audience.Total
 }
 
-// audience gives the bag as what a plan is made of. It looks at every phone, so it belongs into a command.
+// audience gives the bag as what a plan is made of. It looks at every phone, so it belongs into a
+// command.
 func (b bag) audience() model.Audience {
-	a := model.Audience{Total: b.total() - b.file.audience.Total, Duplicates: b.duplicates, Invalid: int64(len(b.bad)), BadRows: b.bad}
+	a := model.Audience{Total: b.total() - b.file.audience.Total, Duplicates: b.duplicates, Invalid: int64(len(b.bad)),
+		BadRows: b.bad}
 	for _, p := range b.phones {
 		a.People = append(a.People, model.Recipient{Phone: p})
 	}
@@ -33,8 +35,9 @@ func (b bag) audience() model.Audience {
 // fewPhones are added by looking for each among those that are there.
 const fewPhones = 8
 
-// readPhones adds the phones of a text to those that are there. They may be separated by anything: lines, commas,
-// semicolons, bars, tabs, or spaces where what stands between them is a phone by itself.
+// readPhones adds the phones of a text to those that are there. They may be separated by anything:
+// lines, commas, semicolons, bars, tabs, or spaces where what stands between them is a phone by
+// itself.
 func readPhones(country string, have []model.Phone, text string) bag {
 	b := bag{phones: have}
 	all := pieces(text, country)
@@ -54,7 +57,8 @@ func readPhones(country string, have []model.Phone, text string) bag {
 		p, err := model.ParsePhone(piece, country)
 		switch {
 		case err != nil:
-			b.bad = append(b.bad, model.BadRow{Line: int(b.total()) + 1, Text: model.SanitiseLine(piece), Reason: err.Error()})
+			b.bad = append(b.bad, model.BadRow{Line: int(b.total()) + 1, Text: model.SanitiseLine(piece),
+				Reason: err.Error()})
 		case known(p):
 			b.duplicates++
 		default:

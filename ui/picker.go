@@ -34,7 +34,8 @@ type picker struct {
 }
 
 func newPicker(d *deck, heading string, choices []choice, free bool, pick func(int, string) tea.Cmd) *picker {
-	p := &picker{d: d, heading: heading, choices: choices, free: free, pick: pick, input: d.style.newInput(d.tr("type to find"))}
+	p := &picker{d: d, heading: heading, choices: choices, free: free, pick: pick,
+		input: d.style.newInput(d.tr("type to find"))}
 	p.input.CharLimit = 100
 	p.input.Focus()
 	p.search()
@@ -68,8 +69,9 @@ func (p *picker) search() {
 	}
 }
 
-// look finds the choices whose name has a word that begins so, first what can be taken now; after them those whose name has the letters in this order, and last
-// those whose explanation has the words.
+// look finds the choices whose name has a word that begins so, first what can be taken now; after
+// them those whose name has the letters in this order, and last those whose explanation has the
+// words.
 func (p *picker) look(text string) {
 	names := make([]string, len(p.choices))
 	for i, c := range p.choices {
@@ -163,7 +165,8 @@ func (p *picker) body(w, h int) []string {
 			mark, as = p.d.style.paint(accent, "▸"), strong
 		}
 		note := clip(c.note, w-widest-4)
-		lines = append(lines, mark+" "+p.d.style.paint(as, fit(clip(c.name, widest), widest))+"  "+p.d.style.paint(dim, note))
+		lines = append(lines, mark+" "+p.d.style.paint(as, fit(clip(c.name, widest), widest))+"  "+
+			p.d.style.paint(dim, note))
 	}
 	switch {
 	case len(p.found) == 0 && p.free && p.input.Value() != "":
@@ -176,7 +179,8 @@ func (p *picker) body(w, h int) []string {
 	return append(lines, whole...)
 }
 
-// wholeNote gives what stands beside the choice under the cursor once more below the list where it had to be cut.
+// wholeNote gives what stands beside the choice under the cursor once more below the list where it
+// had to be cut.
 func (p *picker) wholeNote(w, h int) []string {
 	if p.at >= len(p.found) || h < 8 {
 		return nil

@@ -12,8 +12,9 @@ import (
 	"viberdeck/model"
 )
 
-// Widths of the preview: a phone shows about as many letters in a line as bubbleMost; previewLeast is how wide the screen must
-// be to have the preview beside the form, and formMost how far from the left edge it may stand.
+// Widths of the preview: a phone shows about as many letters in a line as bubbleMost; previewLeast
+// is how wide the screen must be to have the preview beside the form, and formMost how far from the
+// left edge it may stand.
 const (
 	bubbleMost   = 40
 	previewLeast = 100
@@ -50,7 +51,8 @@ func (p *preview) look(people []model.Recipient, survey model.Survey) {
 // step goes to another recipient.
 func (p *preview) step(by int) { p.at = max(0, min(p.at+by, len(p.people)-1)) }
 
-// lines draw the bubble with the person above and, below it, the counts and how the columns are filled.
+// lines draw the bubble with the person above and, below it, the counts and how the columns are
+// filled.
 func (p *preview) lines(w int) []string {
 	d := p.d
 	c := p.content()
@@ -97,11 +99,13 @@ func (p *preview) lines(w int) []string {
 	return lines
 }
 
-// bubble draws the message: who it is from, the image with its address, the text, the button with its address.
+// bubble draws the message: who it is from, the image with its address, the text, the button with
+// its address.
 func (p *preview) bubble(c model.Campaign, text, link []model.Piece, w int) []string {
 	d, inner := p.d, max(1, w-4)
 	from := " " + clip(cmp.Or(c.SenderName, c.Sender, d.tr("the vendor's default")), max(1, w-6)) + " "
-	lines := []string{"╭─" + d.style.paint(accent, from) + strings.Repeat("─", max(0, w-3-ansi.StringWidth(from))) + "╮"}
+	lines := []string{"╭─" + d.style.paint(accent, from) + strings.Repeat("─", max(0, w-3-ansi.StringWidth(from))) +
+		"╮"}
 	row := func(s string) { lines = append(lines, "│ "+fit(s, inner)+" │") }
 	rows := func(as tone, s string) {
 		for _, l := range wrap(s, inner) {
@@ -140,8 +144,9 @@ func (p *preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 	return append(lines, "╰"+strings.Repeat("─", max(0, w-2))+"╯")
 }
 
-// painted wraps the finished text with its fallbacks and gaps in a tone of their own. A tone that goes on over the end of a
-// line is taken up again in the next one, so that it never reaches the border.
+// painted wraps the finished text with its fallbacks and gaps in a tone of their own. A tone that
+// goes on over the end of a line is taken up again in the next one, so that it never reaches the
+// border.
 func (p *preview) painted(pieces []model.Piece, w int) []string {
 	var b strings.Builder
 	for _, x := range pieces {
@@ -209,7 +214,8 @@ func (p *preview) counts(c model.Campaign, text, link []model.Piece, w int) []st
 	return lines
 }
 
-// finished puts a person's columns into a text. A text that cannot be read is shown as it is, with what is wrong.
+// finished puts a person's columns into a text. A text that cannot be read is shown as it is, with
+// what is wrong.
 func finished(text string, r model.Recipient) (pieces []model.Piece, broken string) {
 	if text == "" {
 		return nil, ""
@@ -272,7 +278,8 @@ func (p *fullPreview) body(w, h int) []string {
 	return scrolled(p.d, indent(p.lines(max(1, w-2)), " "), &p.scroll, h)
 }
 
-// withPreview puts the preview to the right of lines where there is room for both. Draw gives the lines at a width.
+// withPreview puts the preview to the right of lines where there is room for both. Draw gives the
+// lines at a width.
 func withPreview(w, h int, p *preview, draw func(w int) []string) []string {
 	if w < previewLeast {
 		return draw(w)

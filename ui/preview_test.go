@@ -43,7 +43,8 @@ func TestThePreviewShowsTextImageAndButtonWithTheirCounts(t *testing.T) {
 		f.field("button.caption").set("Купить")
 		f.field("button.url").set("https://example.com/shop")
 		d.press("tab")
-		d.sees("╭─ Brand ─", "│ Скидка 20 % на всё", "░ image ░", "│ https://example.com/a.png", "[ Купить ]", "→ https://example.com/shop",
+		d.sees("╭─ Brand ─", "│ Скидка 20 % на всё", "░ image ░", "│ https://example.com/a.png", "[ Купить ]",
+			"→ https://example.com/shop",
 			"text: 18 of 1000", "button: 6 of 30", "button goes to: 24 of 150")
 	})
 	drive(t, 80, 24, nil, func(d *driver) {
@@ -59,15 +60,19 @@ func TestThePreviewShowsTextImageAndButtonWithTheirCounts(t *testing.T) {
 
 func TestNoTextBreaksTheBordersOfThePreview(t *testing.T) {
 	t.Parallel()
-	widths := []func(string) int{ansi.StringWidth, ansi.StringWidthWc} // terminals that join signs, and those that do not
+	// terminals that join signs, and those that do not
+	widths := []func(string) int{ansi.StringWidth, ansi.StringWidthWc}
 	for _, text := range []string{
 		"👨‍👩‍👧‍👦👩🏽‍🚀🇧🇾 семья и флаг 👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦👨‍👩‍👧‍👦",
-		"שלום עולם, מבצע גדול היום בחנות שלנו, בואו לראות", "e\u0301a\u0308o\u0302 " + strings.Repeat("e\u0301", 90), strings.Repeat("漢字", 60),
-		"a\tb\rc\x1b[31mred\x1b]0;title\x07", strings.Repeat("x", 300), "{{name|друг мой дорогой " + strings.Repeat("очень ", 20) + "}} привет", "строка\n\nещё",
+		"שלום עולם, מבצע גדול היום בחנות שלנו, בואו לראות", "e\u0301a\u0308o\u0302 " + strings.Repeat("e\u0301", 90),
+		strings.Repeat("漢字", 60),
+		"a\tb\rc\x1b[31mred\x1b]0;title\x07", strings.Repeat("x", 300),
+		"{{name|друг мой дорогой " + strings.Repeat("очень ", 20) + "}} привет", "строка\n\nещё",
 	} {
 		d := &deck{Options: options(newFakeStore(start)), now: start, style: newTheme(model.Theme{}, true)}
 		p := &preview{d: d, content: func() model.Campaign {
-			return model.Campaign{Account: "minsk", SenderName: "Brand 👨‍👩‍👧", Message: model.Message{Text: text, ImageURL: "https://example.com/" + strings.Repeat("я", 60)}}
+			return model.Campaign{Account: "minsk", SenderName: "Brand 👨‍👩‍👧",
+				Message: model.Message{Text: text, ImageURL: "https://example.com/" + strings.Repeat("я", 60)}}
 		}}
 		p.look([]model.Recipient{{Phone: 375291111111}}, model.Survey{})
 		for _, w := range []int{12, 36, 40} {
@@ -82,7 +87,8 @@ func TestNoTextBreaksTheBordersOfThePreview(t *testing.T) {
 						t.Errorf("%q at %d: %q is %d wide", text, w, plain, width(plain))
 					}
 				}
-				if inside && (!strings.ContainsAny(plain[:3], "╭│╰") || !strings.HasSuffix(plain, "│") && !strings.HasSuffix(plain, "╮") && !strings.HasSuffix(plain, "╯")) {
+				if inside && (!strings.ContainsAny(plain[:3], "╭│╰") || !strings.HasSuffix(plain, "│") &&
+					!strings.HasSuffix(plain, "╮") && !strings.HasSuffix(plain, "╯")) {
 					t.Errorf("%q at %d: the border is broken: %q", text, w, plain)
 				}
 				if strings.HasPrefix(plain, "╰") {
@@ -101,13 +107,15 @@ func TestOneStepsThroughThePeopleOfAFileTheEmptiestFirst(t *testing.T) {
 	path := listFile(t, people)
 	drive(t, 120, 40, fills, func(d *driver) {
 		d.write("Winter sale", "Hi {{name|friend}}, {{city}}!", "@"+path)
-		d.sees("People from people.csv", "3 people · given twice: 0 · left out: 1", "phones are in the column “phone”; for the text: {{name}} {{city}}",
+		d.sees("People from people.csv", "3 people · given twice: 0 · left out: 1",
+			"phones are in the column “phone”; for the text: {{name}} {{city}}",
 			"read as UTF-8, separated by ;", "1 line cannot be used", "line 4 “12”")
 		d.wait(stray)
 		d.press("enter")
 		d.sees("3 people from the file people.csv, {{name}} {{city}}, 1 line")
 		d.wait(livePause)
-		d.sees("+375 29 111-11-12", "1 of 3", "│ Hi friend, {{city}}!", "{{name}}: the fallback “friend”", "! {{city}}: no value and no fallback",
+		d.sees("+375 29 111-11-12", "1 of 3", "│ Hi friend, {{city}}!", "{{name}}: the fallback “friend”",
+			"! {{city}}: no value and no fallback",
 			"{{name}}: fallback for 2 people", "! {{city}} is empty for 1 person",
 			"! one person has no value for {{city}}")
 		d.press("ctrl+p", "down")
@@ -163,8 +171,10 @@ func TestAFileThatCannotBeUsedSaysWhy(t *testing.T) {
 func TestWhatIsAFileAndWhatAPhone(t *testing.T) {
 	t.Parallel()
 	for text, want := range map[string]string{
-		"@people.csv": "people.csv", " @/tmp/a b.csv ": "/tmp/a b.csv", "/tmp/a.csv": "/tmp/a.csv", "'/tmp/a b.csv'": "/tmp/a b.csv", "~/a.csv": "~/a.csv",
-		"file:///tmp/a.csv": "/tmp/a.csv", "./a.csv": "./a.csv", "+375291111111": "", "80291111111, 80291111112": "", "": "", "@": "", "/tmp/a\n/tmp/b": "",
+		"@people.csv": "people.csv", " @/tmp/a b.csv ": "/tmp/a b.csv", "/tmp/a.csv": "/tmp/a.csv",
+		"'/tmp/a b.csv'": "/tmp/a b.csv", "~/a.csv": "~/a.csv",
+		"file:///tmp/a.csv": "/tmp/a.csv", "./a.csv": "./a.csv", "+375291111111": "", "80291111111, 80291111112": "",
+		"": "", "@": "", "/tmp/a\n/tmp/b": "",
 	} {
 		if got := fileNamed(text); got != want {
 			t.Errorf("%q is the file %q, want %q", text, got, want)
@@ -219,7 +229,8 @@ func TestTheVendorsOwnRulesAreAppliedWhileTyping(t *testing.T) {
 func TestTheSenderUsedLastIsProposedAndSaysSo(t *testing.T) {
 	t.Parallel()
 	change := func(_ *Options, f *fakeStore) {
-		f.senders = append(f.senders, model.Sender{Account: "minsk", ID: "555", Name: "Other", State: model.SenderApproved})
+		f.senders = append(f.senders, model.Sender{
+			Account: "minsk", ID: "555", Name: "Other", State: model.SenderApproved})
 		f.lastSender = map[string]string{"minsk": "555"}
 	}
 	drive(t, 90, 40, change, func(d *driver) {

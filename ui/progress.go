@@ -33,7 +33,8 @@ func (p *progress) hint() string {
 }
 
 func (p *progress) recallable() bool {
-	return !p.recalled && (p.now.State == model.CampaignHeld || p.now.State == model.CampaignNeedsApproval || p.now.State == model.CampaignQueued)
+	return !p.recalled && (p.now.State == model.CampaignHeld || p.now.State == model.CampaignNeedsApproval ||
+		p.now.State == model.CampaignQueued)
 }
 
 // tick asks how far the campaign has got.
@@ -63,15 +64,18 @@ func (p *progress) update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, false
 		}
 		p.recalled = true
-		return act(p.d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) }, func(err error) tea.Cmd {
-			if err != nil {
-				p.recalled = false
-				return tea.Batch(p.d.fail(err), p.tick())
-			}
-			return tea.Batch(p.d.say(p.d.tr("recalled: nobody who waits will be written to")), p.tick())
-		}), false
+		return act(p.d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },
+			func(err error) tea.Cmd {
+				if err != nil {
+					p.recalled = false
+					return tea.Batch(p.d.fail(err), p.tick())
+				}
+				return tea.Batch(p.d.say(p.d.tr("recalled: nobody who waits will be written to")), p.tick())
+			}), false
 	case "P":
-		return pauseOrResume(p.d, model.Campaign{ID: id, Name: p.campaign.Name, State: p.now.State, Account: p.campaign.Account, Ours: true, PauseCause: p.now.PauseCause}), false
+		return pauseOrResume(p.d, model.Campaign{
+			ID: id, Name: p.campaign.Name, State: p.now.State, Account: p.campaign.Account, Ours: true,
+			PauseCause: p.now.PauseCause}), false
 	}
 	return nil, false
 }
@@ -89,7 +93,8 @@ func (p *progress) body(w, _ int) []string {
 	case p.now.State == model.CampaignCancelled || p.recalled:
 		wrapped = append(wrapped, p.d.style.paint(good, p.d.tr("recalled")))
 	case p.now.State == model.CampaignNeedsApproval:
-		wrapped = append(wrapped, p.d.style.paint(warn, p.d.tr("waits until somebody else approves it (v in Campaigns)")))
+		wrapped = append(wrapped, p.d.style.paint(warn,
+			p.d.tr("waits until somebody else approves it (v in Campaigns)")))
 	case p.now.Done():
 		wrapped = append(wrapped, p.d.style.paint(good, p.d.tr("every person has an outcome")))
 	case p.d.overview.Brake.On:
@@ -112,7 +117,8 @@ func pauseOrResume(d *deck, c model.Campaign) tea.Cmd {
 		lines = append(lines, d.tr("It was stopped because: %s", d.sentence(c.PauseCause)))
 	}
 	d.open(newConfirm(d, d.tr("Let it go on?"), lines, "", "", func() tea.Cmd {
-		return act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) }, d.told(d.tr("goes on: %s", c.Name)))
+		return act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
+			d.told(d.tr("goes on: %s", c.Name)))
 	}))
 	return nil
 }
@@ -124,27 +130,34 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 	}
 	done := p.Accepted + p.Refused + p.Unknown + p.Suppressed + p.Held
 	lines := []string{
-		d.style.paint(strong, clip(name, max(1, w/2))) + "  " + d.style.paint(campaignTone(p.State), d.word("state", string(p.State))),
+		d.style.paint(strong, clip(name, max(1, w/2))) + "  " +
+			d.style.paint(campaignTone(p.State), d.word("state", string(p.State))),
 		bar(done, p.Total, max(4, min(40, w-24))) + "  " + d.tr("%s of %s", count(done), count(p.Total)),
 	}
-	lines = append(lines, wholeParts(d.tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
-		count(p.Accepted), count(p.Refused), count(p.Unknown), count(p.Suppressed), count(p.InFlight), count(p.Waiting)), w)...)
+	lines = append(lines,
+		wholeParts(d.tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
+			count(p.Accepted), count(p.Refused), count(p.Unknown), count(p.Suppressed), count(p.InFlight),
+			count(p.Waiting)), w)...)
 	if p.HoldUntil.After(d.now) && p.State == model.CampaignHeld {
-		lines = append(lines, d.style.paint(warn, d.tr("leaves in %s: X recalls it at no cost", d.countdown(p.HoldUntil.Sub(d.now)))))
+		lines = append(lines, d.style.paint(warn,
+			d.tr("leaves in %s: X recalls it at no cost", d.countdown(p.HoldUntil.Sub(d.now)))))
 	}
 	if rate := p.PerMinute(d.now); rate > 0 && p.State == model.CampaignSending && !p.Done() && !d.overview.Brake.On {
-		lines = append(lines, d.tr("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt), d.span(p.TimeLeft(d.now))))
+		lines = append(lines, d.tr("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt),
+			d.span(p.TimeLeft(d.now))))
 	}
 	if p.Waits != "" && p.PauseCause == "" && p.InFlight == 0 {
 		lines = append(lines, d.style.paint(warn, cut(waits(d, p), w)))
 	}
 	if p.PauseCause != "" {
-		lines = append(lines, d.style.paint(warn, cut(d.tr("stopped: %s", d.sentence(model.SanitiseLine(p.PauseCause))), w)))
+		lines = append(lines, d.style.paint(warn,
+			cut(d.tr("stopped: %s", d.sentence(model.SanitiseLine(p.PauseCause))), w)))
 	}
 	return lines
 }
 
-// waits says what keeps the rest of a campaign from leaving, and when it is tried again if the vendor said so.
+// waits says what keeps the rest of a campaign from leaving, and when it is tried again if the
+// vendor said so.
 func waits(d *deck, p model.Progress) string {
 	why := d.sentence(model.SanitiseLine(p.Waits))
 	if p.NextTry.After(d.now) {
@@ -161,7 +174,8 @@ func campaignTone(s model.CampaignState) tone {
 		return bad
 	case model.CampaignSending, model.CampaignQueued:
 		return accent
-	case model.CampaignPaused, model.CampaignHeld, model.CampaignNeedsApproval, model.CampaignModeration, model.CampaignPartlySent, model.CampaignUnknown:
+	case model.CampaignPaused, model.CampaignHeld, model.CampaignNeedsApproval, model.CampaignModeration,
+		model.CampaignPartlySent, model.CampaignUnknown:
 		return warn
 	case model.CampaignDraft, model.CampaignCancelled:
 		return dim

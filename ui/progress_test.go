@@ -18,7 +18,8 @@ func TestASendThatWaitsForTheVendorSaysSoAndForHowLong(t *testing.T) {
 	t.Parallel()
 	limited := func(next time.Time) func(*Options, *fakeStore) {
 		return func(_ *Options, f *fakeStore) {
-			f.progress.InFlight, f.progress.Waits, f.progress.NextTry = 0, "minsk asks for fewer requests; nothing was sent, it is tried again by itself", next
+			f.progress.InFlight, f.progress.Waits, f.progress.NextTry = 0,
+				"minsk asks for fewer requests; nothing was sent, it is tried again by itself", next
 		}
 	}
 	drive(t, 120, 40, limited(start.Add(40*time.Second)), func(d *driver) {

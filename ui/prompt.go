@@ -28,8 +28,8 @@ func newPrompt(d *deck, heading, placeholder string, lines []string, take func(s
 	return p
 }
 
-// remember keeps what is half-typed under a name, and brings back what was left there by a session that broke off. Esc and
-// Enter forget it.
+// remember keeps what is half-typed under a name, and brings back what was left there by a session
+// that broke off. Esc and Enter forget it.
 func (p *prompt) remember(name string) tea.Cmd {
 	p.kept = name
 	store, operator := p.d.Store, p.d.Operator

@@ -8,7 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// rated is one line of a table of rates: a campaign, or the part of the figures of one vendor, sender or country.
+// rated is one line of a table of rates: a campaign, or the part of the figures of one vendor,
+// sender or country.
 type rated struct {
 	name    string
 	note    string // the vendor or the account
@@ -29,18 +30,32 @@ func rateColumns(first, second string) []column[rated] {
 	return []column[rated]{
 		{title: first, width: 10, grow: 3, cell: func(_ *deck, r rated) cell { return cell{r.name, plain} }},
 		{title: second, width: 9, grow: 1, drop: 8, cell: func(_ *deck, r rated) cell { return cell{r.note, dim} }},
-		{title: "sent", width: 9, right: true, cell: func(_ *deck, r rated) cell { return cell{figure(r.totals.Sent), plain} }},
-		{title: "deliv", width: 7, right: true, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Delivered, t.Sent })},
-		{title: "read", width: 7, right: true, drop: 1, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Read, t.Delivered })},
-		{title: "click", width: 7, right: true, drop: 6, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Clicked, t.Delivered })},
-		{title: "undel", width: 7, right: true, drop: 5, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Undelivered, t.Sent })},
-		{title: "expired", width: 7, right: true, drop: 7, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Expired, t.Sent })},
-		{title: "failed", width: 7, right: true, drop: 4, cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Failed, t.Recipients })},
-		{title: "repl/1000", width: 9, right: true, drop: 3, cell: perThousand(func(t model.Totals) model.Figure { return t.Replies }, 0)},
-		{title: "stop/1000", width: 9, right: true, drop: 2, cell: perThousand(func(t model.Totals) model.Figure { return t.OptOuts }, optOutWarning)},
-		{title: "cost", width: 12, right: true, drop: 9, cell: func(d *deck, r rated) cell { return cell{d.money(r.cost), plain} }},
-		{title: "each deliv", width: 14, right: true, drop: 10, cell: func(d *deck, r rated) cell { return cell{d.money(eachDelivered(r)), plain} }},
-		{title: "as of", width: 5, right: true, drop: 11, cell: func(d *deck, r rated) cell { return cell{d.age(r.asOf), dim} }},
+		{title: "sent", width: 9, right: true, cell: func(_ *deck, r rated) cell {
+			return cell{figure(r.totals.Sent), plain}
+		}},
+		{title: "deliv", width: 7, right: true, cell: share(func(t model.Totals) (model.Figure, model.Figure) {
+			return t.Delivered, t.Sent
+		})},
+		{title: "read", width: 7, right: true, drop: 1,
+			cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Read, t.Delivered })},
+		{title: "click", width: 7, right: true, drop: 6,
+			cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Clicked, t.Delivered })},
+		{title: "undel", width: 7, right: true, drop: 5,
+			cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Undelivered, t.Sent })},
+		{title: "expired", width: 7, right: true, drop: 7,
+			cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Expired, t.Sent })},
+		{title: "failed", width: 7, right: true, drop: 4,
+			cell: share(func(t model.Totals) (model.Figure, model.Figure) { return t.Failed, t.Recipients })},
+		{title: "repl/1000", width: 9, right: true, drop: 3,
+			cell: perThousand(func(t model.Totals) model.Figure { return t.Replies }, 0)},
+		{title: "stop/1000", width: 9, right: true, drop: 2,
+			cell: perThousand(func(t model.Totals) model.Figure { return t.OptOuts }, optOutWarning)},
+		{title: "cost", width: 12, right: true, drop: 9,
+			cell: func(d *deck, r rated) cell { return cell{d.money(r.cost), plain} }},
+		{title: "each deliv", width: 14, right: true, drop: 10,
+			cell: func(d *deck, r rated) cell { return cell{d.money(eachDelivered(r)), plain} }},
+		{title: "as of", width: 5, right: true, drop: 11,
+			cell: func(d *deck, r rated) cell { return cell{d.age(r.asOf), dim} }},
 	}
 }
 
@@ -52,7 +67,8 @@ func eachDelivered(r rated) model.Money {
 	return r.cost.Each(r.totals.Delivered.N)
 }
 
-// orderedBy puts rows with the largest rate first; those without one stay at the end. It gives the cursor's new place.
+// orderedBy puts rows with the largest rate first; those without one stay at the end. It gives the
+// cursor's new place.
 func orderedBy(rows []rated, at int, of func(model.Totals) (float64, bool)) ([]rated, int) {
 	index := make([]int, len(rows))
 	for i := range index {
@@ -95,7 +111,8 @@ func rateTable(d *deck, columns []column[rated], rows []rated, at, w int) []stri
 // explainRates says what the rates are shares of.
 func explainRates(d *deck, w int) []string {
 	var lines []string
-	for _, l := range wrap(d.tr("deliv, undel, expired: share of sent · read, click: share of delivered · failed: share of recipients · repl, stop: replies and opt-outs "+
+	for _, l := range wrap(d.tr("deliv, undel, expired: share of sent · read, click: share of delivered · failed: "+
+		"share of recipients · repl, stop: replies and opt-outs "+
 		"per 1000 delivered, ! from 5 opt-outs on · — is unknown"), max(1, w-4)) {
 		lines = append(lines, "  "+d.style.paint(dim, l))
 	}

@@ -7,7 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// recipientBox shows what the vendor itself says of one message to one person: its own word, code and time.
+// recipientBox shows what the vendor itself says of one message to one person: its own word, code
+// and time.
 type recipientBox struct {
 	d      *deck
 	of     model.Recipient
@@ -49,8 +50,10 @@ func (b *recipientBox) body(w, h int) []string {
 	if !v.Price.Known {
 		price.note = d.tr("not told by the vendor")
 	}
-	facts := []fact{{label: d.word("column", "status"), value: d.word("status", v.Status.String()), tone: statusTone(v.Status)}, own,
-		{label: d.tr("reason, code"), value: cmp.Or(v.Reason, "—")}, at, price, {label: d.tr("vendor's id"), value: cmp.Or(v.VendorID, "—")},
+	facts := []fact{{label: d.word("column", "status"), value: d.word("status", v.Status.String()),
+		tone: statusTone(v.Status)}, own,
+		{label: d.tr("reason, code"), value: cmp.Or(v.Reason, "—")}, at, price,
+		{label: d.tr("vendor's id"), value: cmp.Or(v.VendorID, "—")},
 		{label: d.word("column", "campaign"), value: cmp.Or(v.CampaignName, v.Campaign.String()) + " · " + v.Account}}
 	if a, ok := d.account(v.Account); ok {
 		facts[len(facts)-1].value += " (" + string(a.Vendor) + ")"

@@ -13,10 +13,14 @@ import (
 const actVendorWords action = "vendor's words"
 
 var recipientKeys = []binding{
-	{action: actCopy, keys: []string{"y"}, short: "copy", help: "copy the phone (or the marked ones) to your own computer's clipboard"},
-	{action: actWriteTo, keys: []string{"w"}, short: "write to", help: "a new draft to those marked, to all that match, or to this page", outgoing: true},
-	{action: actPerson, keys: []string{"p"}, short: "history", help: "everything that happened with this person, at all vendors"},
-	{action: actVendorWords, keys: []string{"enter"}, short: "vendor says", help: "the vendor's own status, code and time of this message"},
+	{action: actCopy, keys: []string{"y"}, short: "copy",
+		help: "copy the phone (or the marked ones) to your own computer's clipboard"},
+	{action: actWriteTo, keys: []string{"w"}, short: "write to",
+		help: "a new draft to those marked, to all that match, or to this page", outgoing: true},
+	{action: actPerson, keys: []string{"p"}, short: "history",
+		help: "everything that happened with this person, at all vendors"},
+	{action: actVendorWords, keys: []string{"enter"}, short: "vendor says",
+		help: "the vendor's own status, code and time of this message"},
 }
 
 // recipients lists the people of the chosen campaign, or of all campaigns.
@@ -28,7 +32,8 @@ func newRecipients(d *deck) *recipients {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
 			return d.Store.Recipients(ctx, q)
 		},
-		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact }, recipientColumns, model.RecipientFields())
+		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact },
+		recipientColumns, model.RecipientFields())
 	s.sorts = []string{"status", "updated_at", "phone"}
 	s.empty = "No people here. Their states come with the next reading from the vendor."
 	return s
@@ -39,11 +44,18 @@ var recipientColumns = []column[model.Recipient]{
 	{title: "status", width: 11, cell: func(d *deck, v model.Recipient) cell {
 		return cell{d.word("status", v.Status.String()), statusTone(v.Status)}
 	}},
-	{title: "vendor says", width: 12, drop: 3, cell: func(_ *deck, v model.Recipient) cell { return cell{v.VendorStatus, dim} }},
-	{title: "campaign", width: 14, grow: 1, drop: 4, cell: func(_ *deck, v model.Recipient) cell { return cell{v.CampaignName, dim} }},
-	{title: "price", width: 10, right: true, drop: 5, cell: func(d *deck, v model.Recipient) cell { return cell{d.decimal(v.Price.String()), plain} }},
-	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell { return cell{cmp.Or(d.day(v.UpdatedAt), "—"), dim} }},
-	{title: "reason", width: 10, grow: 3, drop: 1, cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
+	{title: "vendor says", width: 12, drop: 3, cell: func(_ *deck, v model.Recipient) cell {
+		return cell{v.VendorStatus, dim}
+	}},
+	{title: "campaign", width: 14, grow: 1, drop: 4,
+		cell: func(_ *deck, v model.Recipient) cell { return cell{v.CampaignName, dim} }},
+	{title: "price", width: 10, right: true, drop: 5,
+		cell: func(d *deck, v model.Recipient) cell { return cell{d.decimal(v.Price.String()), plain} }},
+	{title: "updated", width: 13, drop: 2, cell: func(d *deck, v model.Recipient) cell {
+		return cell{cmp.Or(d.day(v.UpdatedAt), "—"), dim}
+	}},
+	{title: "reason", width: 10, grow: 3, drop: 1,
+		cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
 func (s *recipients) name() (string, string) { return "Recipients", "Recip" }
@@ -110,7 +122,8 @@ const (
 	actWriteAgain action = "retry failed"
 )
 
-// writeTo asks which of the people in the list become the audience of a new draft: each choice says its number.
+// writeTo asks which of the people in the list become the audience of a new draft: each choice says
+// its number.
 func (s *recipients) writeTo() tea.Cmd {
 	d, q, filter := s.d, s.request(), cmp.Or(s.filter, s.d.tr("all people"))
 	var c model.Campaign
@@ -124,13 +137,15 @@ func (s *recipients) writeTo() tea.Cmd {
 	for _, r := range s.grid.visible() {
 		page = append(page, r.item)
 	}
-	choices := []choice{{name: d.tr("all %s matching", figure(s.matching)), note: d.tr("%s, counted %s", filter, d.ago(s.matchingAt))},
+	choices := []choice{{name: d.tr("all %s matching", figure(s.matching)),
+		note: d.tr("%s, counted %s", filter, d.ago(s.matchingAt))},
 		{name: d.tr("the %d on this page", len(page)), note: d.tr("as you see them")}}
 	marked := len(s.grid.marks) > 0
 	var chosen []model.Recipient
 	if marked {
 		chosen = s.grid.chosen()
-		choices = append([]choice{{name: d.tr("the %s marked", count(int64(len(chosen)))), note: d.tr("wherever they are in the list")}}, choices...)
+		choices = append([]choice{{name: d.tr("the %s marked", count(int64(len(chosen)))),
+			note: d.tr("wherever they are in the list")}}, choices...)
 	}
 	d.open(newPicker(d, d.tr("A new draft to whom?"), choices, false, func(i int, _ string) tea.Cmd {
 		if !marked {

@@ -27,16 +27,22 @@ const (
 )
 
 var replyKeys = []binding{
-	{action: actDone, keys: []string{"d"}, short: "done", help: "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again", outgoing: true},
-	{action: actAnswer, keys: []string{"a"}, short: "answer", help: "answer with a paid message to this person; wants the number 1 typed", outgoing: true, dangerous: true},
-	{action: actUnsend, keys: []string{"X"}, short: "recall the answer", help: "call back the answer that has not left yet; its text comes back", outgoing: true},
+	{action: actDone, keys: []string{"d"}, short: "done",
+		help:     "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again",
+		outgoing: true},
+	{action: actAnswer, keys: []string{"a"}, short: "answer",
+		help: "answer with a paid message to this person; wants the number 1 typed", outgoing: true, dangerous: true},
+	{action: actUnsend, keys: []string{"X"}, short: "recall the answer",
+		help: "call back the answer that has not left yet; its text comes back", outgoing: true},
 	{action: actClaim, keys: []string{"c"}, short: "claim", help: "take it for yourself, or give it back"},
-	{action: actOptOut, keys: []string{"o"}, short: "opt-out", help: "accept the opt-out: block the phone at every vendor", outgoing: true, dangerous: true},
+	{action: actOptOut, keys: []string{"o"}, short: "opt-out",
+		help: "accept the opt-out: block the phone at every vendor", outgoing: true, dangerous: true},
 	{action: actSnooze, keys: []string{"z"}, short: "snooze", help: "put it off until a time"},
 	{action: actUnread, keys: []string{"R"}, help: "mark it unread again"},
 	{action: actNote, keys: []string{"n"}, help: "write a note; it never leaves this host"},
 	{action: actLabel, keys: []string{"t"}, help: "put a label on it or take one off"},
-	{action: actPerson, keys: []string{"p"}, short: "history", help: "everything that happened with this person, at all vendors"},
+	{action: actPerson, keys: []string{"p"}, short: "history",
+		help: "everything that happened with this person, at all vendors"},
 	{action: actCopy, keys: []string{"y"}, help: "copy the phone to your own computer's clipboard"},
 	{action: actOpen, keys: []string{"enter"}, help: "read it on the whole screen; Esc goes back"},
 }
@@ -126,7 +132,9 @@ var replyColumns = []column[model.Reply]{
 		return cell{cmp.Or(r.CampaignName, r.CampaignRef, "—"), dim}
 	}},
 	{title: "account", width: 8, drop: 8, cell: func(_ *deck, r model.Reply) cell { return cell{r.Account, dim} }},
-	{title: "labels", width: 10, drop: 7, cell: func(_ *deck, r model.Reply) cell { return cell{strings.Join(r.Labels, " "), dim} }},
+	{title: "labels", width: 10, drop: 7, cell: func(_ *deck, r model.Reply) cell {
+		return cell{strings.Join(r.Labels, " "), dim}
+	}},
 	{title: "text", width: 26, grow: 4, cell: func(_ *deck, r model.Reply) cell { return cell{r.Text, plain} }},
 }
 
@@ -201,7 +209,8 @@ func (s *replies) why(a action) string {
 			return s.d.tr("no answer waits to leave")
 		}
 		return ""
-	case actDone, actAnswer, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actPerson, actOpen, actMark:
+	case actDone, actAnswer, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actPerson, actOpen,
+		actMark:
 		if len(s.grid.rows) == 0 {
 			return s.d.tr("there is no reply here")
 		}
@@ -212,7 +221,8 @@ func (s *replies) why(a action) string {
 	return s.whyNotChosen(a)
 }
 
-// whyNotChosen tells why an action would change nothing about the replies it is for, or cannot be done to them.
+// whyNotChosen tells why an action would change nothing about the replies it is for, or cannot be
+// done to them.
 func (s *replies) whyNotChosen(a action) string {
 	r, _ := s.grid.current()
 	one := len(s.grid.marks) == 0
@@ -302,7 +312,8 @@ func (s *replies) do(a action) tea.Cmd {
 	return nil
 }
 
-// chosen gives the replies an action is for: the marked ones, oldest first, or the one under the cursor.
+// chosen gives the replies an action is for: the marked ones, oldest first, or the one under the
+// cursor.
 func (s *replies) chosen() ([]model.Reply, []model.ReplyID) {
 	all := s.grid.chosen()
 	slices.SortFunc(all, func(a, b model.Reply) int { return a.ReceivedAt.Compare(b.ReceivedAt) })
@@ -313,8 +324,8 @@ func (s *replies) chosen() ([]model.Reply, []model.ReplyID) {
 	return all, ids
 }
 
-// leave takes replies out of the queue on screen at once, or goes to the next row where they stay in the list. The
-// store's answer then shows what is true.
+// leave takes replies out of the queue on screen at once, or goes to the next row where they stay
+// in the list. The store's answer then shows what is true.
 func (s *replies) leave(ids []model.ReplyID, state model.ReplyState) {
 	f := s.request().Filter
 	if leaves(f, state) {

@@ -36,10 +36,12 @@ func (s *replies) others(chosen []model.Reply) []string {
 	return names
 }
 
-// guarded asks the question first when a colleague has taken some of the replies, or when there are many of them.
+// guarded asks the question first when a colleague has taken some of the replies, or when there are
+// many of them.
 func (s *replies) guarded(question string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
 	if names := s.others(chosen); len(names) > 0 {
-		s.d.open(newConfirm(s.d, question, append([]string{s.d.tr("%s took some of these:", strings.Join(names, ", "))}, named(s.d, chosen)...), "", "", yes))
+		s.d.open(newConfirm(s.d, question, append([]string{s.d.tr("%s took some of these:", strings.Join(names, ", "))},
+			named(s.d, chosen)...), "", "", yes))
 		return nil
 	}
 	if len(chosen) > 1 {
@@ -73,7 +75,9 @@ func (s *replies) number(ids []model.ReplyID) string {
 func (s *replies) setState(ids []model.ReplyID, state model.ReplyState, until time.Time, sentence string) tea.Cmd {
 	store, operator := s.d.Store, s.d.Operator
 	s.leave(ids, state)
-	return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error { return store.SetReplyState(ctx, operator, ids, state, until) },
+	return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error {
+		return store.SetReplyState(ctx, operator, ids, state, until)
+	},
 		s.settled(sentence)))
 }
 
@@ -89,12 +93,15 @@ func (s *replies) claim() tea.Cmd {
 	chosen, ids := s.chosen()
 	take := slices.ContainsFunc(chosen, func(r model.Reply) bool { return r.ClaimedBy != s.d.Operator })
 	store, operator, session := s.d.Store, s.d.Operator, s.d.Session
-	return ask(s.d, new(slot), func(ctx context.Context) (int, error) { return store.Claim(ctx, operator, session, ids, take) },
+	return ask(s.d, new(slot), func(ctx context.Context) (int, error) {
+		return store.Claim(ctx, operator, session, ids, take)
+	},
 		func(others int, err error) tea.Cmd {
 			n := s.d.plural(int64(len(ids)-others), "reply", "replies")
 			switch {
 			case take && others > 0:
-				return s.settled(s.d.tr("%s taken: the others see your name; %s a colleague has", n, count(int64(others))))(err)
+				return s.settled(s.d.tr("%s taken: the others see your name; %s a colleague has", n,
+					count(int64(others))))(err)
 			case take:
 				return s.settled(s.d.tr("%s taken: the others see your name", n))(err)
 			case others > 0:
@@ -123,7 +130,9 @@ func (s *replies) optOut() tea.Cmd {
 	yes := func() tea.Cmd {
 		store, operator := s.d.Store, s.d.Operator
 		s.leave(ids, model.ReplyDone)
-		return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error { return store.OptOut(ctx, operator, ids) },
+		return tea.Batch(s.surround(), act(s.d, func(ctx context.Context) error {
+			return store.OptOut(ctx, operator, ids)
+		},
 			s.settled(s.d.tr("%s blocked everywhere; u takes it back", number))))
 	}
 	want, what := "", ""
@@ -144,30 +153,34 @@ func (s *replies) snooze() tea.Cmd {
 		monday = monday.AddDate(0, 0, 1)
 	}
 	times := []time.Time{s.d.now.Add(time.Hour), s.d.now.Add(3 * time.Hour), morning, monday}
-	choices := []choice{{name: s.d.tr("1 hour")}, {name: s.d.tr("3 hours")}, {name: s.d.tr("tomorrow 9:00")}, {name: s.d.tr("Monday 9:00")}, {name: s.d.tr("another time…")}}
+	choices := []choice{{name: s.d.tr("1 hour")}, {name: s.d.tr("3 hours")}, {name: s.d.tr("tomorrow 9:00")},
+		{name: s.d.tr("Monday 9:00")}, {name: s.d.tr("another time…")}}
 	for i, t := range times {
 		choices[i].note = s.d.onDay(t)
 	}
 	until := func(t time.Time) tea.Cmd {
-		return s.setState(ids, model.ReplySnoozed, t, s.d.tr("%s put off until %s; u takes it back", s.number(ids), s.d.onDay(t)))
+		return s.setState(ids, model.ReplySnoozed, t,
+			s.d.tr("%s put off until %s; u takes it back", s.number(ids), s.d.onDay(t)))
 	}
 	if all(chosen, model.ReplySnoozed) {
 		choices = append(choices, choice{name: s.d.tr("no longer: open again")})
 	}
 	s.d.open(newPicker(s.d, s.d.tr("Put off until"), choices, false, func(i int, _ string) tea.Cmd {
 		if i > len(times) {
-			return s.setState(ids, model.ReplyOpen, time.Time{}, s.d.tr("%s open again; u takes it back", s.number(ids)))
+			return s.setState(ids, model.ReplyOpen, time.Time{},
+				s.d.tr("%s open again; u takes it back", s.number(ids)))
 		}
 		if i < len(times) {
 			return until(times[i])
 		}
-		s.d.open(newPrompt(s.d, s.d.tr("Put off until"), s.d.tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"), nil, func(text string) (tea.Cmd, error) {
-			t, err := s.d.parseTime(text)
-			if err != nil {
-				return nil, err
-			}
-			return until(t), nil
-		}))
+		s.d.open(newPrompt(s.d, s.d.tr("Put off until"), s.d.tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"),
+			nil, func(text string) (tea.Cmd, error) {
+				t, err := s.d.parseTime(text)
+				if err != nil {
+					return nil, err
+				}
+				return until(t), nil
+			}))
 		return nil
 	}))
 	return nil
@@ -176,19 +189,22 @@ func (s *replies) snooze() tea.Cmd {
 // openNote asks for a note about a reply; text is what was written of it before.
 func (s *replies) openNote(r model.Reply, text string, open func(dialog)) {
 	store, operator := s.d.Store, s.d.Operator
-	p := newPrompt(s.d, s.d.tr("Note for colleagues"), "", []string{s.d.tr("About %s. It stays on this host.", s.d.phone(r.Phone))},
+	p := newPrompt(s.d, s.d.tr("Note for colleagues"), "",
+		[]string{s.d.tr("About %s. It stays on this host.", s.d.phone(r.Phone))},
 		func(text string) (tea.Cmd, error) {
 			if text = strings.TrimSpace(model.Sanitise(text)); text == "" {
 				return nil, model.Invalid("note", "write something, or press Esc")
 			}
-			return act(s.d, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) }, s.settled(s.d.tr("noted"))), nil
+			return act(s.d, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) },
+				s.settled(s.d.tr("noted"))), nil
 		})
 	p.input.SetValue(text)
 	s.under = underway{Action: actNote, Reply: int64(r.ID), dialog: p, typed: func() string { return p.input.Value() }}
 	open(p)
 }
 
-// openLabels puts a label on all chosen replies, or takes it off when all have it; text is what was typed of its name before.
+// openLabels puts a label on all chosen replies, or takes it off when all have it; text is what was
+// typed of its name before.
 func (s *replies) openLabels(text string, open func(dialog)) {
 	at, _ := s.grid.current()
 	chosen, ids := s.chosen()
@@ -232,7 +248,8 @@ func (s *replies) openLabels(text string, open func(dialog)) {
 	})
 	p.input.SetValue(text)
 	p.search()
-	s.under = underway{Action: actLabel, Reply: int64(at.ID), dialog: p, typed: func() string { return p.input.Value() }}
+	s.under = underway{Action: actLabel, Reply: int64(at.ID), dialog: p,
+		typed: func() string { return p.input.Value() }}
 	open(p)
 }
 
@@ -249,11 +266,13 @@ func (s *replies) copy() tea.Cmd {
 func (s *replies) recallAnswer() tea.Cmd {
 	d, l := s.d, s.leaving
 	store, operator := d.Store, d.Operator
-	return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, l.campaign) }, func(err error) tea.Cmd {
-		if err != nil {
-			return d.fail(err)
-		}
-		s.leaving = leaving{}
-		return tea.Batch(d.say(d.tr("recalled: nothing was sent")), openAnswer(d, &s.leaving, l.reply, l.text, d.open))
-	})
+	return act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, l.campaign) },
+		func(err error) tea.Cmd {
+			if err != nil {
+				return d.fail(err)
+			}
+			s.leaving = leaving{}
+			return tea.Batch(d.say(d.tr("recalled: nothing was sent")),
+				openAnswer(d, &s.leaving, l.reply, l.text, d.open))
+		})
 }

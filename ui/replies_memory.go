@@ -10,10 +10,12 @@ import (
 	"viberdeck/model"
 )
 
-// mostMarksKept is how many marks the next session gets back. More are let go together: a part of them would be another choice.
+// mostMarksKept is how many marks the next session gets back. More are let go together: a part of
+// them would be another choice.
 const mostMarksKept = 100
 
-// repliesMemory is what Replies opens with: the place in the list, the thread, the marks and the dialog that was under way.
+// repliesMemory is what Replies opens with: the place in the list, the thread, the marks and the
+// dialog that was under way.
 type repliesMemory struct {
 	place
 	Reading bool     `json:"reading,omitempty"`
@@ -115,13 +117,16 @@ func (s *replies) resume() tea.Cmd {
 	})
 }
 
-// reopen opens the dialog that was under way with what was written in it. The reply may have left the list meanwhile.
+// reopen opens the dialog that was under way with what was written in it. The reply may have left
+// the list meanwhile.
 func (s *replies) reopen(u underway) tea.Cmd {
 	store := s.d.Store
 	if u.Reply == 0 {
 		return nil
 	}
-	return ask(s.d, new(slot), func(ctx context.Context) (model.Thread, error) { return store.Thread(ctx, model.ReplyID(u.Reply)) },
+	return ask(s.d, new(slot), func(ctx context.Context) (model.Thread, error) {
+		return store.Thread(ctx, model.ReplyID(u.Reply))
+	},
 		func(t model.Thread, err error) tea.Cmd {
 			r, _ := s.grid.current()
 			switch here := int64(r.ID) == u.Reply; {

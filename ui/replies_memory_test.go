@@ -17,9 +17,12 @@ func TestAKilledSessionComesBackToItsThreadMarksAndDialog(t *testing.T) {
 	}{
 		{"thread", func(d *driver) { d.press("j", "enter") }, []string{" +375 29 333-22-01 waits 4h4", "2/12"}},
 		{"marks", func(d *driver) { d.press("space", "j", "space") }, []string{"2 marked"}},
-		{"note", func(d *driver) { d.press("j", "n"); d.typeText("перезвонить ей") }, []string{"Note for colleagues", "About +375 29 333-22-01", "> перезвонить ей"}},
-		{"label", func(d *driver) { d.press("space", "space", "t"); d.typeText("deliv") }, []string{"Label", "> deliv", "2 marked"}},
-		{"answer", func(d *driver) { d.press("j", "a"); d.typeText("завтра") }, []string{"Answer to +375 29 333-22-01", "завтра"}},
+		{"note", func(d *driver) { d.press("j", "n"); d.typeText("перезвонить ей") },
+			[]string{"Note for colleagues", "About +375 29 333-22-01", "> перезвонить ей"}},
+		{"label", func(d *driver) { d.press("space", "space", "t"); d.typeText("deliv") },
+			[]string{"Label", "> deliv", "2 marked"}},
+		{"answer", func(d *driver) { d.press("j", "a"); d.typeText("завтра") },
+			[]string{"Answer to +375 29 333-22-01", "завтра"}},
 		{"nothing", func(d *driver) { d.press("j", "n"); d.typeText("x"); d.press("esc") }, []string{"2/12"}},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -50,14 +53,15 @@ func TestAHalfWrittenNoteOutlivesItsReplysLeavingTheQueue(t *testing.T) {
 		d.press("ctrl+c")
 		kept = d.store.kept
 	})
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept, f.replies[1].State = kept, model.ReplyDone }, func(d *driver) {
-		d.wait(time.Second)
-		d.sees("About +375 29 333-22-01", "> call her")
-		d.press("enter")
-		if got := d.store.last(); got != "olga note r2 call her" {
-			t.Errorf("the store was told %q", got)
-		}
-	})
+	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept, f.replies[1].State = kept, model.ReplyDone },
+		func(d *driver) {
+			d.wait(time.Second)
+			d.sees("About +375 29 333-22-01", "> call her")
+			d.press("enter")
+			if got := d.store.last(); got != "olga note r2 call her" {
+				t.Errorf("the store was told %q", got)
+			}
+		})
 }
 
 func TestMarksOfRepliesThatLeftTheQueueDoNotComeBack(t *testing.T) {
@@ -68,11 +72,12 @@ func TestMarksOfRepliesThatLeftTheQueueDoNotComeBack(t *testing.T) {
 		d.wait(keepPause)
 		kept = d.store.kept
 	})
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept, f.replies[1].State = kept, model.ReplyDone }, func(d *driver) {
-		d.wait(time.Second)
-		d.sees("2 marked")
-		if strings.Contains(d.screen(), "3 marked") {
-			t.Error("a mark came back to a reply that is done")
-		}
-	})
+	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept, f.replies[1].State = kept, model.ReplyDone },
+		func(d *driver) {
+			d.wait(time.Second)
+			d.sees("2 marked")
+			if strings.Contains(d.screen(), "3 marked") {
+				t.Error("a mark came back to a reply that is done")
+			}
+		})
 }

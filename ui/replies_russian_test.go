@@ -14,7 +14,8 @@ func inRussian(o *Options, _ *fakeStore) { o.Language = model.Russian }
 func TestRepliesAreWorkedOffInRussian(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, inRussian, func(d *driver) {
-		d.sees("сначала старые", "ждёт", "кто", "стоп?", "похоже на отписку («СТОП»): o примет её", "ушло", "пришло", "заметка")
+		d.sees("сначала старые", "ждёт", "кто", "стоп?", "похоже на отписку («СТОП»): o примет её", "ушло", "пришло",
+			"заметка")
 		d.press("в") // d by its place
 		d.sees("1 входящее: готово; u вернёт")
 		d.press("z")
@@ -24,7 +25,8 @@ func TestRepliesAreWorkedOffInRussian(t *testing.T) {
 		d.press("esc", "n")
 		d.sees("заметка пишется к одному входящему")
 		d.press("esc", "a")
-		d.sees("Ответ на +375 29 333-22", "0 из 1 000 знаков", "через minsk (smsby), отправитель Brand, цена неизвестна")
+		d.sees("Ответ на +375 29 333-22", "0 из 1 000 знаков",
+			"через minsk (smsby), отправитель Brand, цена неизвестна")
 		d.press("esc", "p")
 		d.wait(time.Second)
 		d.sees("2 сообщения · ", "1 входящее", "1 заметка", "→ ушло", "← пришло", "x блок", "в чёрном списке")
@@ -35,9 +37,10 @@ func TestEveryWordOfRepliesHasARussianOne(t *testing.T) {
 	t.Parallel()
 	russian := newLanguage(model.Russian)
 	for context, words := range map[string][]string{
-		"reply":   {string(model.ReplyOpen), string(model.ReplySnoozed), string(model.ReplyDone)},
-		"short":   {string(model.ReplyDone), "zz", "block", "stop?", "you"},
-		"source":  {string(model.SourceOperator), string(model.SourceReply), string(model.SourceVendor), string(model.SourceImport)},
+		"reply": {string(model.ReplyOpen), string(model.ReplySnoozed), string(model.ReplyDone)},
+		"short": {string(model.ReplyDone), "zz", "block", "stop?", "you"},
+		"source": {string(model.SourceOperator), string(model.SourceReply), string(model.SourceVendor),
+			string(model.SourceImport)},
 		"weekday": {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
 	} {
 		for _, w := range words {

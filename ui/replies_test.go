@@ -15,7 +15,8 @@ import (
 func TestTheDashboardOpensOnOpenRepliesOldestFirst(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 24, nil, func(d *driver) {
-		d.sees("[1 Replies 12]", "is:open", "oldest first", "1/12", "stop?", "+375 29 333-22-00", "outbox 2 sending, 1 unknown",
+		d.sees("[1 Replies 12]", "is:open", "oldest first", "1/12", "stop?", "+375 29 333-22-00",
+			"outbox 2 sending, 1 unknown",
 			"here: you, anna", "LIVE", "online", "6 unread")
 		if !strings.Contains(d.selected(), "+375 29 333-22-00") {
 			t.Errorf("the cursor is on %q", d.selected())
@@ -125,7 +126,8 @@ func TestMarkAllCountsWhatMatchesAndActsOnThat(t *testing.T) {
 	many := func(_ *Options, f *fakeStore) {
 		f.replies = nil
 		for i := range 1240 {
-			f.replies = append(f.replies, model.Reply{ID: model.ReplyID(i + 1), Phone: model.Phone(375291000000 + i), Text: "ok", State: model.ReplyOpen,
+			f.replies = append(f.replies, model.Reply{
+				ID: model.ReplyID(i + 1), Phone: model.Phone(375291000000 + i), Text: "ok", State: model.ReplyOpen,
 				ReceivedAt: start.Add(time.Duration(i-5000) * time.Minute)})
 		}
 	}
@@ -154,14 +156,17 @@ func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
 		{"give back", func(d *driver) { d.press("c", "c") }, "olga claim [r1] false"},
 		{"unread", func(d *driver) { d.press("j", "R") }, "olga unread [r2] true"},
 		{"one hour", func(d *driver) { d.press("z", "enter") }, "olga snoozed [r1] 2026-02-03T10:00:00Z"},
-		{"tomorrow morning", func(d *driver) { d.press("z", "down", "down", "enter") }, "olga snoozed [r1] 2026-02-04T06:00:00Z"},
+		{"tomorrow morning", func(d *driver) { d.press("z", "down", "down", "enter") },
+			"olga snoozed [r1] 2026-02-04T06:00:00Z"},
 		{"a typed time", func(d *driver) {
 			d.press("z", "up", "down", "down", "down", "down", "enter")
 			d.typeText("2026-02-05 15:30")
 			d.press("enter")
 		}, "olga snoozed [r1] 2026-02-05T12:30:00Z"},
-		{"label", func(d *driver) { d.press("t"); d.typeText("delivery"); d.press("enter") }, "olga label [r1] delivery true"},
-		{"note", func(d *driver) { d.press("n"); d.typeText("перезвонить"); d.press("enter") }, "olga note r1 перезвонить"},
+		{"label", func(d *driver) { d.press("t"); d.typeText("delivery"); d.press("enter") },
+			"olga label [r1] delivery true"},
+		{"note", func(d *driver) { d.press("n"); d.typeText("перезвонить"); d.press("enter") },
+			"olga note r1 перезвонить"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
@@ -182,8 +187,10 @@ func TestNewRepliesNeverMoveTheCursorToAnotherPerson(t *testing.T) {
 		before := d.selected()
 		d.store.mu.Lock()
 		for i := range 90 { // older than all that are there: they come in above
-			d.store.replies = append(d.store.replies, model.Reply{ID: model.ReplyID(1000 + i), Phone: model.Phone(375447000000 + i), Text: "old", State: model.ReplyOpen,
-				ReceivedAt: start.Add(-40*time.Hour + time.Duration(i)*time.Second)})
+			d.store.replies = append(d.store.replies,
+				model.Reply{ID: model.ReplyID(1000 + i), Phone: model.Phone(375447000000 + i), Text: "old",
+					State:      model.ReplyOpen,
+					ReceivedAt: start.Add(-40*time.Hour + time.Duration(i)*time.Second)})
 		}
 		d.store.mu.Unlock()
 		d.store.changes <- []model.Topic{model.TopicReplies}
@@ -280,8 +287,9 @@ func TestTheFirstReadingLeavesAnUntouchedCursorAtTheBeginning(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		older := func(id model.ReplyID) {
 			d.store.mu.Lock()
-			d.store.replies = append(d.store.replies, model.Reply{ID: id, Phone: model.Phone(375447000000 + int(id)), Text: "old", State: model.ReplyOpen,
-				ReceivedAt: start.Add(-time.Duration(id) * time.Hour)})
+			d.store.replies = append(d.store.replies,
+				model.Reply{ID: id, Phone: model.Phone(375447000000 + int(id)), Text: "old", State: model.ReplyOpen,
+					ReceivedAt: start.Add(-time.Duration(id) * time.Hour)})
 			d.store.mu.Unlock()
 			d.store.changes <- []model.Topic{model.TopicReplies}
 			d.wait(0)
@@ -397,7 +405,8 @@ func TestAKeyThatWouldChangeNothingSaysWhyInListAndThread(t *testing.T) {
 			d.press(into...)
 			for _, c := range []struct{ key, why string }{
 				{"R", "R mark unread: it is unread already"}, {"o", "o opt-out: the phone is on the blacklist already"},
-				{"a", "a answer: the phone is on the blacklist"}, {"X", "X recall the answer: no answer waits to leave"},
+				{"a", "a answer: the phone is on the blacklist"},
+				{"X", "X recall the answer: no answer waits to leave"},
 			} {
 				d.press(c.key)
 				d.sees(c.why)

@@ -57,8 +57,8 @@ func (s *replies) heading() string {
 	return line
 }
 
-// detail gives the reply under the cursor with what surrounds it: what we had sent, the words of an opt-out, notes and
-// earlier replies of that phone.
+// detail gives the reply under the cursor with what surrounds it: what we had sent, the words of an
+// opt-out, notes and earlier replies of that phone.
 func (s *replies) detail(w int) []string {
 	t, d := s.thread, s.d
 	r := t.Reply
@@ -77,7 +77,8 @@ func (s *replies) detail(w int) []string {
 		}
 	}
 	if c := t.Sent; c != nil {
-		part(d.word("thread", "sent"), dim, strings.Join(nonEmpty(c.Name, cmp.Or(c.SenderName, c.Sender), d.when(c.SendAt), status(t, d)), " · "))
+		part(d.word("thread", "sent"), dim, strings.Join(nonEmpty(c.Name, cmp.Or(c.SenderName, c.Sender),
+			d.when(c.SendAt), status(t, d)), " · "))
 		if c.Message.Text != "" {
 			part("", plain, c.Message.Text)
 		}
@@ -85,9 +86,11 @@ func (s *replies) detail(w int) []string {
 			part("", dim, "["+b.Caption+"] "+b.URL)
 		}
 	} else {
-		part(d.word("thread", "sent"), dim, cmp.Or(r.CampaignName, r.CampaignRef, d.tr("nobody knows which message this answers")))
+		part(d.word("thread", "sent"), dim, cmp.Or(r.CampaignName, r.CampaignRef,
+			d.tr("nobody knows which message this answers")))
 	}
-	part(d.word("thread", "reply"), dim, strings.Join(nonEmpty(d.when(r.ReceivedAt), r.Account, s.stateWords(r), labels(r)), " · "))
+	part(d.word("thread", "reply"), dim, strings.Join(nonEmpty(d.when(r.ReceivedAt), r.Account, s.stateWords(r),
+		labels(r)), " · "))
 	part("", strong, r.Text)
 	if r.OptOut != "" {
 		part("", warn, d.tr("looks like an opt-out (“%s”): o accepts it", model.SanitiseLine(r.OptOut)))
@@ -96,7 +99,8 @@ func (s *replies) detail(w int) []string {
 		part(d.word("thread", "note"), accent, fmt.Sprintf("%s, %s: %s", n.By, d.when(n.At), n.Text))
 	}
 	for _, e := range t.Earlier {
-		part(d.word("thread", "earlier"), dim, fmt.Sprintf("%s (%s): %s", d.when(e.ReceivedAt), d.word("reply", string(e.State)), e.Text))
+		part(d.word("thread", "earlier"), dim, fmt.Sprintf("%s (%s): %s", d.when(e.ReceivedAt),
+			d.word("reply", string(e.State)), e.Text))
 	}
 	return lines
 }

@@ -13,15 +13,17 @@ import (
 
 // The rhythms of the dashboard.
 const (
-	presencePause = 10 * time.Second       // how often the others hear that this session is alive
-	attendPause   = 500 * time.Millisecond // how long a reply is open before the others hear of it: the cursor may only pass
-	slowTick      = 5 * time.Second        // how often ages on screen are drawn anew
-	fastTick      = time.Second            // the same while something counts down
-	changedPause  = 2 * time.Second        // before asking again for changes after an error
-	seenPause     = time.Minute            // how often it is kept that the operator is here
+	presencePause = 10 * time.Second // how often the others hear that this session is alive
+	// how long a reply is open before the others hear of it: the cursor may only pass
+	attendPause  = 500 * time.Millisecond
+	slowTick     = 5 * time.Second // how often ages on screen are drawn anew
+	fastTick     = time.Second     // the same while something counts down
+	changedPause = 2 * time.Second // before asking again for changes after an error
+	seenPause    = time.Minute     // how often it is kept that the operator is here
 )
 
-// Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through commands.
+// Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through
+// commands.
 type Root struct {
 	d       *deck
 	screens []screen
@@ -54,7 +56,8 @@ func New(o Options) *Root {
 	d.now = d.Now()
 	d.born = d.now
 	r := &Root{d: d, w: 80, h: 24, screens: []screen{
-		newReplies(d), newCampaigns(d), newRecipients(d), newStatistics(d), newSenders(d), newBlacklist(d), newOutbox(d), newLog(d),
+		newReplies(d), newCampaigns(d), newRecipients(d), newStatistics(d), newSenders(d), newBlacklist(d),
+		newOutbox(d), newLog(d),
 	}}
 	r.wire.remote = overSSH(o.Env)
 	r.restyle()
@@ -75,7 +78,8 @@ func (r *Root) Init() tea.Cmd {
 		}
 		return tea.Batch(r.screens[r.front].show(), r.welcome(was.Seen))
 	})
-	return tea.Batch(tea.RequestBackgroundColor, remembered, r.d.recallViews(), r.beat(), r.watch(), r.reread(), r.tick())
+	return tea.Batch(tea.RequestBackgroundColor, remembered, r.d.recallViews(), r.beat(), r.watch(), r.reread(),
+		r.tick())
 }
 
 // Update handles one message. It never waits.
@@ -116,7 +120,8 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	return nil
 }
 
-// key hands a pressed key to the dialog, the text field or the table of keys, whichever is in front.
+// key hands a pressed key to the dialog, the text field or the table of keys, whichever is in
+// front.
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
 	d.acknowledge()
@@ -246,7 +251,8 @@ func (r *Root) beat() tea.Cmd {
 // present tells the others that this session is alive and which reply it has open.
 func (r *Root) present() tea.Cmd {
 	store, session, operator, open := r.d.Store, r.d.Session, r.d.Operator, r.attending
-	return act(r.d, func(ctx context.Context) error { return store.Present(ctx, session, operator, open) }, func(error) tea.Cmd { return nil })
+	return act(r.d, func(ctx context.Context) error { return store.Present(ctx, session, operator, open) },
+		func(error) tea.Cmd { return nil })
 }
 
 // attend tells the others when another reply is open here, once it has stayed open for a moment.
@@ -265,7 +271,9 @@ func (r *Root) attend() tea.Cmd {
 // look reads what the status line shows.
 func (r *Root) look() tea.Cmd {
 	store, operator := r.d.Store, r.d.Operator
-	return ask(r.d, &r.overview, func(ctx context.Context) (model.Overview, error) { return store.Overview(ctx, operator) },
+	return ask(r.d, &r.overview, func(ctx context.Context) (model.Overview, error) {
+		return store.Overview(ctx, operator)
+	},
 		func(o model.Overview, err error) tea.Cmd {
 			if err == nil {
 				r.d.overview = o
@@ -274,8 +282,8 @@ func (r *Root) look() tea.Cmd {
 		})
 }
 
-// watch waits until the cache changes. The next wait begins after this one's answer was handled, so that a burst of
-// changes becomes one reading.
+// watch waits until the cache changes. The next wait begins after this one's answer was handled, so
+// that a burst of changes becomes one reading.
 func (r *Root) watch() tea.Cmd {
 	return ask(r.d, &r.changes, r.d.Store.Changed, func(topics []model.Topic, err error) tea.Cmd {
 		switch {
@@ -346,13 +354,15 @@ func (r *Root) undo() tea.Cmd {
 		})
 }
 
-// askQuit ends the program, after a question when something is on its way. A demonstration's sends end with it.
+// askQuit ends the program, after a question when something is on its way. A demonstration's sends
+// end with it.
 func (r *Root) askQuit() tea.Cmd {
 	if r.d.overview.Sending == 0 || r.d.Mode == Demo {
 		return r.quit()
 	}
 	r.d.open(newConfirm(r.d, r.d.tr("Leave?"), []string{
-		r.d.tr("%s waiting or under way. They go on while another dashboard or `viberdeck work` runs on this host; otherwise they wait for the next start.",
+		r.d.tr("%s waiting or under way. They go on while another dashboard or `viberdeck work` runs on this host; "+
+			"otherwise they wait for the next start.",
 			r.d.plural(r.d.overview.Sending, "batch is", "batches are")),
 	}, "", "", r.quit))
 	return nil

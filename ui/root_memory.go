@@ -29,7 +29,9 @@ type memory struct {
 // remembered gives where the person is now.
 func (r *Root) remembered() keepsake {
 	d := r.d
-	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Mouse: r.mouse, Language: r.chosen, Campaign: int64(d.campaign.ID), Name: d.campaign.Title(), Account: d.campaign.Account, Screens: map[string]string{}}
+	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Mouse: r.mouse, Language: r.chosen,
+		Campaign: int64(d.campaign.ID), Name: d.campaign.Title(), Account: d.campaign.Account,
+		Screens: map[string]string{}}
 	for _, s := range r.screens {
 		name, _ := s.name()
 		if text := s.memory(); text != "" {
@@ -82,7 +84,8 @@ func (r *Root) recall(text string) memory {
 	}
 	if m.Campaign != 0 {
 		account, _ := r.d.account(m.Account)
-		r.d.campaign = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account, Vendor: account.Vendor}
+		r.d.campaign = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account,
+			Vendor: account.Vendor}
 	}
 	for _, s := range r.screens {
 		name, _ := s.name()

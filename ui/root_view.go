@@ -67,7 +67,8 @@ func isFull(d dialog) bool {
 	return ok
 }
 
-// overlay draws a dialog in the middle of the screen, or where there is no room for a frame in place of it.
+// overlay draws a dialog in the middle of the screen, or where there is no room for a frame in
+// place of it.
 func (r *Root) overlay(under []string, dlg dialog, w, h int) []string {
 	title := func(width int) string { return r.d.style.paint(accent, clip(dlg.title(), width)) }
 	if w < 50 || h < 14 {
@@ -81,11 +82,13 @@ func (r *Root) overlay(under []string, dlg dialog, w, h int) []string {
 	frame := r.d.style.box.Width(inner + 4).Render(strings.Join(content, "\n"))
 	left, top := (w-inner-4)/2, max(0, (h-lipgloss.Height(frame))/2)
 	canvas := lipgloss.NewCanvas(w, h)
-	canvas.Compose(lipgloss.NewCompositor(lipgloss.NewLayer(strings.Join(under, "\n")), lipgloss.NewLayer(frame).X(left).Y(top).Z(1)))
+	canvas.Compose(lipgloss.NewCompositor(lipgloss.NewLayer(strings.Join(under, "\n")),
+		lipgloss.NewLayer(frame).X(left).Y(top).Z(1)))
 	return box(strings.Split(canvas.Render(), "\n"), w, h)
 }
 
-// footer gives the message, if there is one, in at most so many lines, or else one line of the keys that are most used here.
+// footer gives the message, if there is one, in at most so many lines, or else one line of the keys
+// that are most used here.
 func (r *Root) footer(w, most int) []string {
 	if r.d.toast.text == "" {
 		return []string{r.keyLine(w)}
@@ -111,7 +114,9 @@ func (r *Root) keyLine(w int) string {
 		return r.d.style.paint(dim, cut(" "+hintWithin(o.hint(), w-1), w))
 	}
 	if r.screens[r.front].typing() {
-		return r.d.style.paint(dim, cut(" "+r.d.tr("Enter keeps the filter   Esc goes back   fields: account vendor campaign status state is phone from label reason text before after"), w))
+		return r.d.style.paint(dim,
+			cut(" "+r.d.tr("Enter keeps the filter   Esc goes back   fields: account vendor campaign status state "+
+				"is phone from label reason text before after"), w))
 	}
 	line := ""
 	for _, table := range r.tables() {
@@ -129,7 +134,8 @@ func (r *Root) keyLine(w int) string {
 	return r.d.style.paint(dim, line)
 }
 
-// hintWithin leaves out keys of a dialog's line that does not fit, but neither the first nor the last, which leads out of it.
+// hintWithin leaves out keys of a dialog's line that does not fit, but neither the first nor the
+// last, which leads out of it.
 func hintWithin(hint string, w int) string {
 	gap := "   "
 	if !strings.Contains(hint, gap) {

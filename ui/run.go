@@ -20,14 +20,15 @@ const quitPause = 2 * time.Second
 // leavePause bounds how long the end of the program waits for the cache.
 const leavePause = 2 * time.Second
 
-// Run shows the dashboard until the person leaves (nil), the context ends (its cause), or the terminal is gone (nil).
-// The caller cancels the context on SIGHUP, SIGTERM and SIGINT; Run installs no signal handler of its own. A panic
-// restores the terminal and is returned as an error.
+// Run shows the dashboard until the person leaves (nil), the context ends (its cause), or the
+// terminal is gone (nil). The caller cancels the context on SIGHUP, SIGTERM and SIGINT; Run
+// installs no signal handler of its own. A panic restores the terminal and is returned as an error.
 func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	root.d.ctx = ctx
-	// The program is asked to quit and is killed only if it does not: killed, it closes its input under the reader's feet.
+	// The program is asked to quit and is killed only if it does not: killed, it closes its input
+	// under the reader's feet.
 	killed, kill := context.WithCancel(context.WithoutCancel(ctx))
 	defer kill()
 	options := []tea.ProgramOption{tea.WithContext(killed), tea.WithoutSignalHandler(), tea.WithOutput(out),
@@ -67,8 +68,8 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 	return nil
 }
 
-// leave keeps what is not kept yet, whatever ended the program, and tells the others at once that this session has ended,
-// so that its claims are free.
+// leave keeps what is not kept yet, whatever ended the program, and tells the others at once that
+// this session has ended, so that its claims are free.
 func (r *Root) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), leavePause)
 	defer cancel()
@@ -91,7 +92,8 @@ func noColour(env []string) bool {
 	return false
 }
 
-// watched gives the input with an eye on its end: Bubble Tea itself goes on for ever without a terminal to read from.
+// watched gives the input with an eye on its end: Bubble Tea itself goes on for ever without a
+// terminal to read from.
 func watched(in io.Reader, gone func()) io.Reader {
 	once := sync.OnceFunc(gone)
 	if f, ok := in.(*os.File); ok {

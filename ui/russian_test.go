@@ -41,14 +41,19 @@ func TestGoldenRussianScreens(t *testing.T) {
 
 // latin are words that stay as they are on a Russian screen, and why.
 var latin = map[string]string{
-	"names and texts of the test's store": "minsk shop anna olga Brand Shop Sale Autumn Summer sale Customers Reply to received message please call me back tomorrow after lunch " +
-		"because I am at work now complaint called her asked by phone The name is a trade mark of somebody else host submitted people",
-	"words of vendors and of their interface": "Viber smsby sms.by sendpulse SendPulse wooxy routee READ not a Viber user GET api getViberMessages too many requests again in " +
+	"names and texts of the test's store": "minsk shop anna olga Brand Shop Sale Autumn Summer sale Customers Reply " +
+		"to received message please call me back tomorrow after lunch " +
+		"because I am at work now complaint called her asked by phone The name is a trade mark of somebody else " +
+		"host submitted people",
+	"words of vendors and of their interface": "Viber smsby sms.by sendpulse SendPulse wooxy routee READ not a " +
+		"Viber user GET api getViberMessages too many requests again in " +
 		"the vendor lists no mailing of that name promotional",
-	"what the test's vendors lack":        "sms.by has no lifetime does not send gradually cannot stop a mailing SendPulse gives no replies",
-	"keys":                                "Enter Esc Tab PgUp PgDn Backspace ctrl shift tab space home end",
-	"formats, and commands for the shell": "CSV JSON Lines jsonl csv https SMS EUR OSC viberdeck work campaigns recipients replies senders blacklist outbox log filter is:open",
-	"the language":                        "English",
+	"what the test's vendors lack": "sms.by has no lifetime does not send gradually cannot stop a mailing " +
+		"SendPulse gives no replies",
+	"keys": "Enter Esc Tab PgUp PgDn Backspace ctrl shift tab space home end",
+	"formats, and commands for the shell": "CSV JSON Lines jsonl csv https SMS EUR OSC viberdeck work campaigns " +
+		"recipients replies senders blacklist outbox log filter is:open",
+	"the language": "English",
 }
 
 var (
@@ -58,10 +63,13 @@ var (
 	})
 )
 
-// english gives the Latin words of a screen that nothing explains. A word that is cut is the beginning or the end of one.
+// english gives the Latin words of a screen that nothing explains. A word that is cut is the
+// beginning or the end of one.
 func english(screen string) []string {
 	return slices.DeleteFunc(latinRun.FindAllString(screen, -1), func(word string) bool {
-		return slices.ContainsFunc(explained(), func(known string) bool { return strings.HasPrefix(known, word) || strings.HasSuffix(known, word) })
+		return slices.ContainsFunc(explained(), func(known string) bool {
+			return strings.HasPrefix(known, word) || strings.HasSuffix(known, word)
+		})
 	})
 }
 
@@ -111,12 +119,14 @@ func (d *driver) goHome(tab string) {
 	d.press(tab)
 }
 
-// everyAction carries out the actions of a tab and of what Enter opens there, one at a time, and notes what stands on the screen after
-// each. What is the same on all tabs is looked at on the first one.
+// everyAction carries out the actions of a tab and of what Enter opens there, one at a time, and
+// notes what stands on the screen after each. What is the same on all tabs is looked at on the
+// first one.
 func everyAction(d *driver, tab string, note func(place, text string)) {
 	elsewhere := []action{actUp, actDown, actPageUp, actPageDown, actFirst, actLast}
 	if tab != "1" {
-		elsewhere = append(elsewhere, actUndo, actBrake, actFind, actMask, actMouse, actTab1, actTab2, actTab3, actTab4, actTab5, actTab6, actTab7, actTab8)
+		elsewhere = append(elsewhere, actUndo, actBrake, actFind, actMask, actMouse, actTab1, actTab2, actTab3, actTab4,
+			actTab5, actTab6, actTab7, actTab8)
 	}
 	seen := map[action]bool{actQuit: true, actBack: true, actLanguage: true}
 	for _, a := range elsewhere {
@@ -134,7 +144,8 @@ func everyAction(d *driver, tab string, note func(place, text string)) {
 		for _, c := range d.root.palette().(*picker).choices {
 			note("tab "+tab+", the palette", c.name+" "+c.note)
 		}
-		note("tab "+tab+", help", ansi.Strip(strings.Join(newHelp(d.root.d, d.root.tables(), d.root.title()).body(100, 1000), "\n")))
+		note("tab "+tab+", help",
+			ansi.Strip(strings.Join(newHelp(d.root.d, d.root.tables(), d.root.title()).body(100, 1000), "\n")))
 		for _, table := range append(d.root.screens[d.root.front].keys(), globalKeys) {
 			for _, b := range table {
 				if seen[b.action] {

@@ -17,7 +17,8 @@ import (
 	"viberdeck/model"
 )
 
-// TestScenarios plays testdata/scenarios: what a person at the keys does and sees. README.txt there is the manual of its words.
+// TestScenarios plays testdata/scenarios: what a person at the keys does and sees. README.txt there
+// is the manual of its words.
 func TestScenarios(t *testing.T) {
 	t.Parallel()
 	files, err := filepath.Glob("testdata/scenarios/*.txt")
@@ -56,12 +57,14 @@ type scenario struct {
 
 func newScenario(t *testing.T, name, file, home string) *scenario {
 	store := newFakeStore(start)
-	s := &scenario{t: t, name: name, file: file, w: 80, h: 24, options: options(store), driver: &driver{t: t, store: store}, end: func() {}}
+	s := &scenario{t: t, name: name, file: file, w: 80, h: 24, options: options(store),
+		driver: &driver{t: t, store: store}, end: func() {}}
 	s.options.Env = []string{"HOME=" + home, "LANG=C.UTF-8"}
 	return s
 }
 
-// scene is one word of the manual. A prologue tells how the world is and comes before the first thing that is done.
+// scene is one word of the manual. A prologue tells how the world is and comes before the first
+// thing that is done.
 type scene struct {
 	prologue bool
 	play     func(s *scenario, rest string)
@@ -80,16 +83,18 @@ var scenes = map[string]scene{
 	"do":        {false, (*scenario).perform},
 	"key":       {false, (*scenario).hit},
 	"type":      {false, (*scenario).write},
-	"paste":     {false, func(s *scenario, rest string) { s.send(tea.PasteMsg{Content: strings.ReplaceAll(rest, `\n`, "\n")}) }},
-	"wait":      {false, (*scenario).pause},
-	"resize":    {false, (*scenario).resize},
-	"click":     {false, (*scenario).click},
-	"wheel":     {false, (*scenario).wheel},
-	"arrives":   {false, (*scenario).arrives},
-	"offline":   {false, func(s *scenario, rest string) { s.reach(false, rest) }},
-	"online":    {false, func(s *scenario, rest string) { s.reach(true, rest) }},
-	"brake":     {false, (*scenario).brake},
-	"restart":   {false, (*scenario).restart},
+	"paste": {false, func(s *scenario, rest string) {
+		s.send(tea.PasteMsg{Content: strings.ReplaceAll(rest, `\n`, "\n")})
+	}},
+	"wait":    {false, (*scenario).pause},
+	"resize":  {false, (*scenario).resize},
+	"click":   {false, (*scenario).click},
+	"wheel":   {false, (*scenario).wheel},
+	"arrives": {false, (*scenario).arrives},
+	"offline": {false, func(s *scenario, rest string) { s.reach(false, rest) }},
+	"online":  {false, func(s *scenario, rest string) { s.reach(true, rest) }},
+	"brake":   {false, (*scenario).brake},
+	"restart": {false, (*scenario).restart},
 	"see": {false, func(s *scenario, rest string) {
 		s.want(strings.Contains(s.screen(), rest), "the screen does not show %q", rest)
 	}},
@@ -106,7 +111,8 @@ var scenes = map[string]scene{
 	"quits": {false, func(s *scenario, _ string) { s.want(s.quit, "the program has not ended") }},
 }
 
-// play carries out a scenario line by line. It ends at the first thing that is not as it is written.
+// play carries out a scenario line by line. It ends at the first thing that is not as it is
+// written.
 func (s *scenario) play(text string) {
 	defer func() {
 		s.end()
@@ -186,7 +192,8 @@ func (s *scenario) campaignIs(state string) {
 
 // perform presses the key of an action, by the tables of the screen in front.
 func (s *scenario) perform(name string) {
-	s.want(s.root.d.top() == nil && !s.root.screens[s.root.front].typing(), "a dialog or the filter line takes the keys: %q cannot be done", name)
+	s.want(s.root.d.top() == nil && !s.root.screens[s.root.front].typing(),
+		"a dialog or the filter line takes the keys: %q cannot be done", name)
 	for _, table := range append(s.root.screens[s.root.front].keys(), globalKeys) {
 		for _, b := range table {
 			if string(b.action) == name {
@@ -217,7 +224,8 @@ func (s *scenario) hit(keys string) {
 // inPlaceOf gives what the Russian layout types in the place of a key.
 func inPlaceOf(key string) string {
 	for own, latin := range positions {
-		if latin == key && (unicode.Is(unicode.Cyrillic, []rune(own)[0]) && !strings.ContainsAny(own, "ўіїєґЎІЇЄ") || own == "." || own == ",") {
+		if latin == key && (unicode.Is(unicode.Cyrillic, []rune(own)[0]) && !strings.ContainsAny(own, "ўіїєґЎІЇЄ") ||
+			own == "." || own == ",") {
 			return own
 		}
 	}
@@ -228,7 +236,8 @@ func inPlaceOf(key string) string {
 func (s *scenario) write(text string) {
 	if s.russian {
 		for _, r := range text {
-			s.want(!unicode.Is(unicode.Latin, r) && !strings.ContainsRune("[]{}<>'`~#$^&|@", r), "%q cannot be typed with this layout", r)
+			s.want(!unicode.Is(unicode.Latin, r) && !strings.ContainsRune("[]{}<>'`~#$^&|@", r),
+				"%q cannot be typed with this layout", r)
 		}
 	}
 	s.typeText(text)
@@ -257,14 +266,16 @@ func (s *scenario) click(text string) {
 }
 
 func (s *scenario) wheel(where string) {
-	s.send(tea.MouseWheelMsg{Button: map[string]tea.MouseButton{"up": tea.MouseWheelUp, "down": tea.MouseWheelDown}[where]})
+	s.send(tea.MouseWheelMsg{Button: map[string]tea.MouseButton{
+		"up": tea.MouseWheelUp, "down": tea.MouseWheelDown}[where]})
 }
 
 // arrives lets a new reply come in.
 func (s *scenario) arrives(rest string) {
 	phone, text, _ := strings.Cut(rest, " ")
 	s.store.mu.Lock()
-	s.store.replies = append(s.store.replies, model.Reply{ID: model.ReplyID(len(s.store.replies) + 1), Account: "minsk", Campaign: 1, CampaignName: "Autumn sale",
+	s.store.replies = append(s.store.replies, model.Reply{
+		ID: model.ReplyID(len(s.store.replies) + 1), Account: "minsk", Campaign: 1, CampaignName: "Autumn sale",
 		Phone: s.phone(phone), Text: text, ReceivedAt: s.options.Now(), State: model.ReplyOpen, Unread: true})
 	s.store.mu.Unlock()
 	s.tell(model.TopicReplies)

@@ -22,10 +22,13 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 		sees  string
 	}{
 		{"a sending one is paused at once", model.CampaignSending, []string{"P"}, "olga pause c30", "paused: Sale 30"},
-		{"a paused one goes on after a yes", model.CampaignPaused, []string{"P", "P", "y"}, "olga resume c30", "goes on: Sale 30"},
-		{"a held one is recalled after a yes", model.CampaignHeld, []string{"X", "X", "enter", "y"}, "olga recall c30", "recalled: Sale 30"},
+		{"a paused one goes on after a yes", model.CampaignPaused, []string{"P", "P", "y"}, "olga resume c30",
+			"goes on: Sale 30"},
+		{"a held one is recalled after a yes", model.CampaignHeld, []string{"X", "X", "enter", "y"}, "olga recall c30",
+			"recalled: Sale 30"},
 		{"a sent one is beyond recall", model.CampaignSent, []string{"X"}, "", "it is sent: nobody is left to stop"},
-		{"a large one is approved by its number", model.CampaignNeedsApproval, []string{"v", "1", "2", "4", "0", "enter"}, "olga approve c30", "approved: Sale 30"},
+		{"a large one is approved by its number", model.CampaignNeedsApproval,
+			[]string{"v", "1", "2", "4", "0", "enter"}, "olga approve c30", "approved: Sale 30"},
 		{"another needs no approval", model.CampaignSent, []string{"v"}, "", "it waits for nobody's approval"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -78,14 +81,17 @@ func TestTheOpenedCampaignIsTheOneOfRecipientsAndStatistics(t *testing.T) {
 func TestStatisticsSayWhatIsUnknownAndAddUp(t *testing.T) {
 	t.Parallel()
 	change := func(_ *Options, f *fakeStore) {
-		f.stats.Totals = model.Totals{Recipients: model.Known(100), Sent: model.Known(100), Delivered: model.Known(80), Undelivered: model.Known(15),
-			Expired: model.Known(3), Failed: model.Known(0), Unknown: model.Known(0)}
+		f.stats.Totals = model.Totals{Recipients: model.Known(100), Sent: model.Known(100), Delivered: model.Known(80),
+			Undelivered: model.Known(15),
+			Expired:     model.Known(3), Failed: model.Known(0), Unknown: model.Known(0)}
 		f.stats.Cost = model.Money{}
 	}
 	drive(t, 230, 40, change, func(d *driver) {
 		d.press("4")
-		d.sees("of 100 recipients", "delivered          80   80.0 %", "undelivered        15   15.0 %", "expired             3    3.0 %", "failed              0",
-			"under way           2    2.0 %", "read                —  not told yet", "clicked             —  not told yet", "cost               —  not told by the vendor", "as of 11:59:48")
+		d.sees("of 100 recipients", "delivered          80   80.0 %", "undelivered        15   15.0 %",
+			"expired             3    3.0 %", "failed              0",
+			"under way           2    2.0 %", "read                —  not told yet",
+			"clicked             —  not told yet", "cost               —  not told by the vendor", "as of 11:59:48")
 		d.seesNot(" 0.0 %", "—      0 %")
 	})
 	tooMany := func(_ *Options, f *fakeStore) { f.stats.Totals.Undelivered = model.Known(900) }
@@ -249,16 +255,18 @@ func TestCopySaysThatNobodyKnowsWhetherItArrived(t *testing.T) {
 		d.press("y")
 		d.sees("offered to your terminal's clipboard (OSC 52; it may refuse): +375293332200; Y shows it to select")
 	})
-	drive(t, 120, 24, func(o *Options, _ *fakeStore) { o.Env = []string{"TMUX=/tmp/tmux-0/default,1,0"} }, func(d *driver) {
-		d.press("y")
-		d.sees("offered through tmux to your terminal's clipboard (OSC 52; needs tmux's set-clipboard on): +375293332200")
-		if !slices.ContainsFunc(d.messages, func(m tea.Msg) bool {
-			raw, ok := m.(tea.RawMsg)
-			return ok && strings.HasPrefix(fmt.Sprint(raw.Msg), "\x1bPtmux;")
-		}) {
-			t.Error("the sequence was not wrapped for tmux")
-		}
-	})
+	drive(t, 120, 24, func(o *Options, _ *fakeStore) { o.Env = []string{"TMUX=/tmp/tmux-0/default,1,0"} },
+		func(d *driver) {
+			d.press("y")
+			d.sees("offered through tmux to your terminal's clipboard (OSC 52; needs tmux's set-clipboard on): " +
+				"+375293332200")
+			if !slices.ContainsFunc(d.messages, func(m tea.Msg) bool {
+				raw, ok := m.(tea.RawMsg)
+				return ok && strings.HasPrefix(fmt.Sprint(raw.Msg), "\x1bPtmux;")
+			}) {
+				t.Error("the sequence was not wrapped for tmux")
+			}
+		})
 }
 
 func TestATextTooLongForAClipboardIsNotOffered(t *testing.T) {
@@ -304,7 +312,8 @@ func TestMessagesStayLongEnoughToRead(t *testing.T) {
 
 func TestStatesAreToldByWordsWithoutColour(t *testing.T) {
 	t.Parallel()
-	// The screens of these tests have no styles left: what they show is what a terminal without colour shows.
+	// The screens of these tests have no styles left: what they show is what a terminal without
+	// colour shows.
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("space")
 		d.sees("•", "▸", "stop?", "anna", "5h00!", "*")

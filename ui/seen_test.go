@@ -68,8 +68,10 @@ func TestWhatColumnsCutIsWholeBelowTheLogAndTheBlacklist(t *testing.T) {
 	t.Parallel()
 	const why = "connection refused by the other side of the line"
 	change := func(_ *Options, f *fakeStore) {
-		f.logs = []model.LogEntry{{ID: 1, At: start, Account: "minsk", Method: "getViberDeliveryList", Try: 1, Result: why}}
-		f.blacklist = []model.BlacklistEntry{{Phone: 375290000001, Reason: why, AddedBy: "anna", AddedAt: start, Source: model.SourceReply, Reply: 7}}
+		f.logs = []model.LogEntry{{ID: 1, At: start, Account: "minsk", Method: "getViberDeliveryList", Try: 1,
+			Result: why}}
+		f.blacklist = []model.BlacklistEntry{{Phone: 375290000001, Reason: why, AddedBy: "anna", AddedAt: start,
+			Source: model.SourceReply, Reply: 7}}
 	}
 	drive(t, 80, 24, change, func(d *driver) {
 		d.press("8")
@@ -110,11 +112,12 @@ func TestAKeyThatMeansNothingHereSaysSo(t *testing.T) {
 
 func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} }, func(d *driver) {
-		d.sees("BRAKE by anna · minsk shop")
-		d.press("M")
-		d.sees("phones masked · minsk shop")
-	})
+	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} },
+		func(d *driver) {
+			d.sees("BRAKE by anna · minsk shop")
+			d.press("M")
+			d.sees("phones masked · minsk shop")
+		})
 }
 
 func TestTheStatusLineSaysSinceWhenSomeAccountsAreOffline(t *testing.T) {
@@ -127,7 +130,9 @@ func TestTheStatusLineSaysSinceWhenSomeAccountsAreOffline(t *testing.T) {
 
 func TestWhatOnlyWaitsInItsRecallWindowIsNotCalledSending(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Sending, f.overview.Held, f.overview.Unknown = 1, 1, 0 }, func(d *driver) {
+	drive(t, 120, 24, func(_ *Options, f *fakeStore) {
+		f.overview.Sending, f.overview.Held, f.overview.Unknown = 1, 1, 0
+	}, func(d *driver) {
 		d.sees("outbox 1 held")
 		d.seesNot("sending")
 	})
@@ -136,7 +141,8 @@ func TestWhatOnlyWaitsInItsRecallWindowIsNotCalledSending(t *testing.T) {
 func TestAPausedCampaignIsNotDue(t *testing.T) {
 	t.Parallel()
 	change := func(_ *Options, f *fakeStore) {
-		f.outbox = []model.OutboxRow{{Campaign: 1, CampaignName: "Sale", CampaignState: model.CampaignPaused, Account: "minsk", State: model.BatchQueued,
+		f.outbox = []model.OutboxRow{{Campaign: 1, CampaignName: "Sale", CampaignState: model.CampaignPaused,
+			Account: "minsk", State: model.BatchQueued,
 			Recipients: 60, DueAt: start.Add(9 * time.Minute)}}
 	}
 	drive(t, 100, 24, change, func(d *driver) {
@@ -158,7 +164,9 @@ func TestAFigureOfProgressStaysWithItsWord(t *testing.T) {
 func TestActivityIsReadableToItsEndInForty(t *testing.T) {
 	t.Parallel()
 	drive(t, 40, 10, nil, func(d *driver) {
-		lines := strings.Join(activityLines(d.root.d, []model.Activity{{At: start, Operator: "anna", Action: "submitted", Detail: "230 people through minsk"}}, 38), "\n")
+		lines := strings.Join(activityLines(d.root.d,
+			[]model.Activity{{At: start, Operator: "anna", Action: "submitted", Detail: "230 people through minsk"}},
+			38), "\n")
 		if !strings.Contains(lines, "minsk") || strings.Contains(lines, "…") {
 			t.Errorf("cut:\n%s", lines)
 		}

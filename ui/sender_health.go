@@ -17,8 +17,8 @@ const (
 	healthPause = time.Minute
 )
 
-// senderHealth is how people took what each sender sent over the last 30 days. It is counted beside the list, which
-// never waits for it.
+// senderHealth is how people took what each sender sent over the last 30 days. It is counted beside
+// the list, which never waits for it.
 type senderHealth struct {
 	byID   map[string]model.SenderHealth // by account and id
 	byName map[string]model.SenderHealth // by account and name, of senders whose id nobody knows
@@ -35,7 +35,9 @@ func (s *senderHealth) read(d *deck) tea.Cmd {
 	}
 	s.busy = true
 	store, since := d.Store, d.now.Add(-healthSpan)
-	return ask(d, &s.asked, func(ctx context.Context) ([]model.SenderHealth, error) { return store.SenderHealth(ctx, since) },
+	return ask(d, &s.asked, func(ctx context.Context) ([]model.SenderHealth, error) {
+		return store.SenderHealth(ctx, since)
+	},
 		func(all []model.SenderHealth, err error) tea.Cmd {
 			if s.busy, s.err = false, err; err != nil {
 				return nil // the screen says so where the figures would be
@@ -52,7 +54,8 @@ func (s *senderHealth) read(d *deck) tea.Cmd {
 		})
 }
 
-// of gives the health of a sender; ok is false where nothing was sent in its name or nothing is counted yet.
+// of gives the health of a sender; ok is false where nothing was sent in its name or nothing is
+// counted yet.
 func (s *senderHealth) of(v model.Sender) (h model.SenderHealth, ok bool) {
 	if h, ok = s.byID[v.Account+"/"+v.ID]; !ok && v.Name != "" {
 		h, ok = s.byName[v.Account+"/"+v.Name]
@@ -79,22 +82,26 @@ func healthWord(d *deck, h model.SenderHealth) cell {
 	return cell{"—", dim}
 }
 
-// facts say all of a sender's health: how near it is to being blocked, what arrived, how people took it, and how old the
-// figures are. What is unknown has its reason.
+// facts say all of a sender's health: how near it is to being blocked, what arrived, how people
+// took it, and how old the figures are. What is unknown has its reason.
 func (s *senderHealth) facts(d *deck, v model.Sender) []fact {
 	h, ok := s.of(v)
 	label := d.tr("health")
 	switch {
 	case s.err != nil:
-		return []fact{{label: label, value: "—", note: d.tr("could not be counted: %s. Press r to try again.", d.sentence(s.err.Error())), tone: warn}}
+		return []fact{{label: label, value: "—",
+			note: d.tr("could not be counted: %s. Press r to try again.", d.sentence(s.err.Error())), tone: warn}}
 	case s.at.IsZero():
 		return []fact{{label: label, value: "—", note: d.tr("it is being counted…"), tone: dim}}
 	case !ok:
 		return []fact{{label: label, value: "—", note: d.tr("nothing was sent in this name over 30 days"), tone: dim}}
 	case h.Campaigns == 0:
-		return []fact{{label: label, value: "—", note: d.tr("the vendor has not told whether anything arrived: %s", d.plural(h.Without, "campaign", "campaigns")), tone: dim}}
+		return []fact{{label: label, value: "—",
+			note: d.tr("the vendor has not told whether anything arrived: %s",
+				d.plural(h.Without, "campaign", "campaigns")), tone: dim}}
 	}
-	delivered := fact{label: d.word("figure", "delivered"), value: d.tr("%s of %s", d.share(h.Delivered, h.Sent), figure(h.Sent))}
+	delivered := fact{label: d.word("figure", "delivered"),
+		value: d.tr("%s of %s", d.share(h.Delivered, h.Sent), figure(h.Sent))}
 	if h.Rejected.Known && h.Rejected.N > 0 {
 		delivered.value += " · " + d.tr("refused: %s", count(h.Rejected.N))
 	}
@@ -114,7 +121,8 @@ func (s *senderHealth) facts(d *deck, v model.Sender) []fact {
 	if h.Without > 0 {
 		of += " · " + d.tr("%s without figures here", count(h.Without))
 	}
-	return append(all, fact{label: d.word("figure", "counted"), value: of + " · " + stamp + ", " + d.ago(h.AsOf), tone: as})
+	return append(all, fact{label: d.word("figure", "counted"), value: of + " · " + stamp + ", " + d.ago(h.AsOf),
+		tone: as})
 }
 
 // verdict says how near a sender is to being blocked.

@@ -12,10 +12,12 @@ import (
 )
 
 var senderKeys = []binding{
-	{action: actCopy, keys: []string{"y"}, short: "copy id", help: "copy the sender's id to your own computer's clipboard"},
+	{action: actCopy, keys: []string{"y"}, short: "copy id",
+		help: "copy the sender's id to your own computer's clipboard"},
 }
 
-// senders lists the names messages come from, with what the vendors allow them and how people took what they sent.
+// senders lists the names messages come from, with what the vendors allow them and how people took
+// what they sent.
 type senders struct {
 	listScreen[model.Sender]
 	health senderHealth
@@ -28,7 +30,8 @@ func newSenders(d *deck) *senders {
 			return d.Store.Senders(ctx, q)
 		},
 		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, s.columns(), model.SenderFields())
-	s.empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the configuration."
+	s.empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the " +
+		"configuration."
 	return s
 }
 
@@ -42,20 +45,32 @@ func (s *senders) columns() []column[model.Sender] {
 		}
 	}
 	return []column[model.Sender]{
-		{title: "sender", width: 12, grow: 2, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Name, v.ID), plain} }},
+		{title: "sender", width: 12, grow: 2, cell: func(_ *deck, v model.Sender) cell {
+			return cell{cmp.Or(v.Name, v.ID), plain}
+		}},
 		{title: "state", width: 11, cell: func(d *deck, v model.Sender) cell { return senderState(d, v) }},
-		{title: "health", width: 8, drop: 1, cell: healthy(func(d *deck, h model.SenderHealth) cell { return healthWord(d, h) })},
+		{title: "health", width: 8, drop: 1, cell: healthy(func(d *deck, h model.SenderHealth) cell {
+			return healthWord(d, h)
+		})},
 		{title: "account", width: 9, drop: 2, cell: func(_ *deck, v model.Sender) cell { return cell{v.Account, dim} }},
-		{title: "country", width: 7, drop: 6, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Country, "—"), plain} }},
-		{title: "deliv", width: 7, right: true, drop: 3, cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.share(h.Delivered, h.Sent), plain} })},
+		{title: "country", width: 7, drop: 6, cell: func(_ *deck, v model.Sender) cell {
+			return cell{cmp.Or(v.Country, "—"), plain}
+		}},
+		{title: "deliv", width: 7, right: true, drop: 3,
+			cell: healthy(func(d *deck, h model.SenderHealth) cell {
+				return cell{d.share(h.Delivered, h.Sent), plain}
+			})},
 		{title: "stop/1000", width: 9, right: true, drop: 4, cell: healthy(func(d *deck, h model.SenderHealth) cell {
 			return d.perThousand(h.OptOuts, h.Delivered, optOutWarning)
 		})},
 		{title: "cmpl/1000", width: 9, right: true, drop: 5, cell: healthy(func(d *deck, h model.SenderHealth) cell {
 			return d.perThousand(h.Complaints, h.Delivered, 10*limitsOf(d, h.Account).ComplaintsWarn())
 		})},
-		{title: "as of", width: 8, right: true, drop: 9, cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.age(h.AsOf), dim} })},
-		{title: "traffic", width: 13, drop: 8, cell: func(_ *deck, v model.Sender) cell { return cell{cmp.Or(v.Traffic, "—"), plain} }},
+		{title: "as of", width: 8, right: true, drop: 9,
+			cell: healthy(func(d *deck, h model.SenderHealth) cell { return cell{d.age(h.AsOf), dim} })},
+		{title: "traffic", width: 13, drop: 8, cell: func(_ *deck, v model.Sender) cell {
+			return cell{cmp.Or(v.Traffic, "—"), plain}
+		}},
 		{title: "id", width: 8, drop: 10, cell: func(_ *deck, v model.Sender) cell { return cell{v.ID, dim} }},
 		{title: "moderator says", width: 26, grow: 4, drop: 7, cell: func(d *deck, v model.Sender) cell {
 			if v.FromConfig {
@@ -66,7 +81,8 @@ func (s *senders) columns() []column[model.Sender] {
 	}
 }
 
-// senderState says what the vendor allows a sender; where that is no state we know, in the vendor's own word.
+// senderState says what the vendor allows a sender; where that is no state we know, in the vendor's
+// own word.
 func senderState(d *deck, v model.Sender) cell {
 	switch v.State {
 	case model.SenderApproved:
@@ -86,7 +102,8 @@ func (s *senders) show() tea.Cmd { return tea.Batch(s.listScreen.show(), s.healt
 
 func (s *senders) changed(topics []model.Topic) tea.Cmd {
 	cmd := s.list.changed(topics)
-	if slices.Contains(topics, model.TopicCampaigns) || slices.Contains(topics, model.TopicReplies) || slices.Contains(topics, model.TopicBlacklist) {
+	if slices.Contains(topics, model.TopicCampaigns) || slices.Contains(topics, model.TopicReplies) ||
+		slices.Contains(topics, model.TopicBlacklist) {
 		cmd = tea.Batch(cmd, s.health.read(s.d))
 	}
 	return cmd
@@ -120,10 +137,13 @@ func (s *senders) about(v model.Sender) []fact {
 			all = append(all, said)
 		}
 	}
-	all = append(all, fact{label: d.tr("countries"), value: d.tr("%s · traffic: %s · account: %s (%s)", cmp.Or(v.Country, "—"), cmp.Or(v.Traffic, "—"), v.Account, v.Vendor)})
+	all = append(all, fact{label: d.tr("countries"),
+		value: d.tr("%s · traffic: %s · account: %s (%s)", cmp.Or(v.Country, "—"), cmp.Or(v.Traffic, "—"), v.Account,
+			v.Vendor)})
 	if v.FromConfig {
 		caps, _ := d.capabilities(v.Account)
-		return append(all, fact{label: d.tr("listed"), value: d.tr("kept in config, vendor cannot list"), note: d.sentence(caps.Why(model.ActSenders)), tone: dim})
+		return append(all, fact{label: d.tr("listed"), value: d.tr("kept in config, vendor cannot list"),
+			note: d.sentence(caps.Why(model.ActSenders)), tone: dim})
 	}
 	if v.AsOf.IsZero() {
 		return all

@@ -9,7 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// blocking gives a store whose vendor blocks senders above 5 % of complaints, with so many complaints in 1000 delivered.
+// blocking gives a store whose vendor blocks senders above 5 % of complaints, with so many
+// complaints in 1000 delivered.
 func blocking(complaints int64) func(*Options, *fakeStore) {
 	return func(o *Options, f *fakeStore) {
 		caps := o.Capabilities[model.SMSBy]
@@ -44,13 +45,16 @@ func TestTheHealthOfASenderHasItsAgeAndADashHasItsReason(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("5")
-		d.sees("delivered  83.3 % of 28 800", "opt-outs   2.0 per 1000 delivered", "complaints 3.0 per 1000 delivered", "the vendor states no level at which it blocks",
+		d.sees("delivered  83.3 % of 28 800", "opt-outs   2.0 per 1000 delivered", "complaints 3.0 per 1000 delivered",
+			"the vendor states no level at which it blocks",
 			"24 campaigns since 4 Jan 12:00 · 2 without figures here", "as of 11:59:00, 1m ago")
 		d.press("j")
-		d.sees("—  nothing was sent in this name over 30 days", "moderator The name is a trade mark of somebody else", "countries UA · traffic: — · account: shop (sendpulse)")
+		d.sees("—  nothing was sent in this name over 30 days", "moderator The name is a trade mark of somebody else",
+			"countries UA · traffic: — · account: shop (sendpulse)")
 	})
 	unknown := func(_ *Options, f *fakeStore) {
-		f.health[0].Campaigns, f.health[0].Without, f.health[0].Sent, f.health[0].Delivered = 0, 3, model.Figure{}, model.Figure{}
+		f.health[0].Campaigns, f.health[0].Without, f.health[0].Sent, f.health[0].Delivered = 0, 3, model.Figure{},
+			model.Figure{}
 		f.overview.Accounts[0].Online = false
 	}
 	drive(t, 120, 40, unknown, func(d *driver) {
@@ -96,7 +100,8 @@ func TestASenderOfTheConfigurationSaysThatItsVendorCannotList(t *testing.T) {
 	for _, language := range []struct {
 		is   model.Language
 		want string
-	}{{model.English, "kept in config, vendor cannot list"}, {model.Russian, "из конфигурации: вендор не отдаёт список"}} {
+	}{{model.English, "kept in config, vendor cannot list"},
+		{model.Russian, "из конфигурации: вендор не отдаёт список"}} {
 		change := func(o *Options, f *fakeStore) {
 			o.Language = language.is
 			f.senders[0].FromConfig = true

@@ -10,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// reread waits until the configuration is saved and takes what it says. A file with a mistake changes nothing; the message names
-// its line.
+// reread waits until the configuration is saved and takes what it says. A file with a mistake
+// changes nothing; the message names its line.
 func (r *Root) reread() tea.Cmd {
 	d := r.d
 	if d.Reload == nil {
@@ -22,7 +22,9 @@ func (r *Root) reread() tea.Cmd {
 		case errors.Is(err, context.Canceled):
 			return nil
 		case err != nil:
-			return tea.Batch(r.reread(), d.fail(errors.New(d.tr("the configuration was saved with a mistake, what was in force stays: %s", err.Error()))))
+			return tea.Batch(r.reread(),
+				d.fail(errors.New(d.tr("the configuration was saved with a mistake, what was in force stays: %s",
+					err.Error()))))
 		}
 		return tea.Batch(r.reread(), r.take(s))
 	})
@@ -36,7 +38,8 @@ func (r *Root) take(s Settings) tea.Cmd {
 	r.restyle()
 	text := d.tr("the configuration was read anew")
 	if len(s.Later) > 0 {
-		text = d.tr("the configuration was read anew; what changed in %s counts from the next start", strings.Join(s.Later, ", "))
+		text = d.tr("the configuration was read anew; what changed in %s counts from the next start",
+			strings.Join(s.Later, ", "))
 	}
 	return tea.Batch(d.say(text), r.screens[r.front].show())
 }
@@ -52,7 +55,8 @@ func (r *Root) restyle() {
 	d.speak(r.tongue())
 }
 
-// tongue gives the language the screens speak: the one the person chose, or else that of configuration and locale.
+// tongue gives the language the screens speak: the one the person chose, or else that of
+// configuration and locale.
 func (r *Root) tongue() model.Language {
 	if r.chosen != "" {
 		return r.chosen
@@ -60,7 +64,8 @@ func (r *Root) tongue() model.Language {
 	return r.d.Options.language()
 }
 
-// nextLanguage goes to the next language of the screens. The choice is the operator's and is remembered.
+// nextLanguage goes to the next language of the screens. The choice is the operator's and is
+// remembered.
 func (r *Root) nextLanguage() tea.Cmd {
 	r.chosen = model.Russian
 	if r.d.spoken == model.Russian {
@@ -70,12 +75,15 @@ func (r *Root) nextLanguage() tea.Cmd {
 	return r.d.say(r.d.tr("the screens speak English; L changes it"))
 }
 
-// mask shows phones with stars, or whole again. That they are shown again is written down: somebody may look on.
+// mask shows phones with stars, or whole again. That they are shown again is written down: somebody
+// may look on.
 func (r *Root) mask() tea.Cmd {
 	d := r.d
 	if d.masks(!d.masked); d.masked {
 		return d.say(d.tr("phones are masked on every screen; M shows them again, which is written down"))
 	}
-	store, did := d.Store, model.Activity{At: d.now, Operator: d.Operator, Action: "unmasked", Detail: "phones are shown whole again"}
-	return act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) }, d.told(d.tr("phones are shown whole; that is written down")))
+	store, did := d.Store, model.Activity{At: d.now, Operator: d.Operator, Action: "unmasked",
+		Detail: "phones are shown whole again"}
+	return act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) },
+		d.told(d.tr("phones are shown whole; that is written down")))
 }

@@ -30,7 +30,8 @@ func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 		was := d.root.d.Settings
 		saved <- func() (Settings, error) {
 			s := was
-			s.Theme, s.Language, s.Later = model.Theme{Base: model.ThemeHighContrast, Signs: "ascii"}, model.Russian, []string{"account"}
+			s.Theme, s.Language, s.Later = model.Theme{Base: model.ThemeHighContrast, Signs: "ascii"}, model.Russian,
+				[]string{"account"}
 			return s, nil
 		}
 		d.wait(time.Second)
@@ -70,7 +71,8 @@ func TestTheOperatorsLanguageComesBeforeTheConfigurations(t *testing.T) {
 
 func TestATerminalWithoutCyrillicGetsEnglish(t *testing.T) {
 	t.Parallel()
-	for locale, want := range map[string]model.Language{"ru_RU.UTF-8": model.Russian, "ru_RU.KOI8-R": model.English, "": model.English} {
+	for locale, want := range map[string]model.Language{
+		"ru_RU.UTF-8": model.Russian, "ru_RU.KOI8-R": model.English, "": model.English} {
 		if got := (Options{Env: []string{"LANG=" + locale}}).language(); got != want {
 			t.Errorf("%q gets %q", locale, got)
 		}

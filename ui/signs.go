@@ -2,12 +2,14 @@ package ui
 
 import "strings"
 
-// plainSigns gives, for each sign the program draws itself, one of ASCII that is as wide. What people wrote stays as it is:
-// their letters are theirs, and a terminal that lacks them shows so.
+// plainSigns gives, for each sign the program draws itself, one of ASCII that is as wide. What
+// people wrote stays as it is: their letters are theirs, and a terminal that lacks them shows so.
 func plainSigns() *strings.Replacer {
-	pairs := []string{"▸", ">", "◆", "#", "•", "*", "…", "~", "—", "-", "·", "|", "→", ">", "←", "<", "↑", "^", "↓", "v", "‹", "<", "›", ">",
+	pairs := []string{"▸", ">", "◆", "#", "•", "*", "…", "~", "—", "-", "·", "|", "→", ">", "←", "<", "↑", "^", "↓",
+		"v", "‹", "<", "›", ">",
 		"“", `"`, "”", `"`, "█", "#", "░", ".", "≠", "!", "✓", "+"}
-	for _, line := range []string{"─-", "━-", "│|", "┃|", "╭+", "╮+", "╰+", "╯+", "┌+", "┐+", "└+", "┘+", "├+", "┤|", "┼+", "┬+", "┴+",
+	for _, line := range []string{"─-", "━-", "│|", "┃|", "╭+", "╮+", "╰+", "╯+", "┌+", "┐+", "└+", "┘+", "├+", "┤|",
+		"┼+", "┬+", "┴+",
 		"▁_", "▂.", "▃-", "▄=", "▅+", "▆*", "▇%"} {
 		r := []rune(line)
 		pairs = append(pairs, string(r[0]), string(r[1]))
@@ -15,8 +17,8 @@ func plainSigns() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// plainLocale tells that the locale the environment names has no Unicode. Where it names none nobody can know, and the
-// terminals of today have it.
+// plainLocale tells that the locale the environment names has no Unicode. Where it names none
+// nobody can know, and the terminals of today have it.
 func plainLocale(env []string) bool {
 	for _, name := range []string{"LC_ALL=", "LC_CTYPE=", "LANG="} {
 		for _, e := range env {

@@ -19,8 +19,9 @@ const (
 	slowChanges   = 3 * time.Second        // changes within this time are read and drawn at once
 )
 
-// wire is what is known of the line to the person's terminal, and the frame that waits for it. The round trip is measured by asking the
-// terminal for its cursor, at most once in a heartbeat; a terminal that does not answer is not asked again.
+// wire is what is known of the line to the person's terminal, and the frame that waits for it. The
+// round trip is measured by asking the terminal for its cursor, at most once in a heartbeat; a
+// terminal that does not answer is not asked again.
 type wire struct {
 	remote bool          // the program runs at the far end of SSH
 	asked  time.Time     // when the question under way left; zero: there is none
@@ -42,7 +43,8 @@ func overSSH(env []string) bool {
 	return false
 }
 
-// probe measures the round trip, unless an answer is still under way: then it has taken so long already.
+// probe measures the round trip, unless an answer is still under way: then it has taken so long
+// already.
 func (w *wire) probe(now time.Time) tea.Cmd {
 	switch {
 	case !w.remote:
@@ -64,13 +66,15 @@ func (w *wire) answered(now time.Time) {
 	}
 }
 
-// learn keeps a round trip. A line between slow and quick stays what it was, so that the screen does not change its pace all the time.
+// learn keeps a round trip. A line between slow and quick stays what it was, so that the screen
+// does not change its pace all the time.
 func (w *wire) learn(took time.Duration) {
 	w.took = max(took, 1)
 	w.late = took >= slowFrom || w.late && took >= quickBelow
 }
 
-// echoes tells that a key is half of the terminal's answer: with the cursor in the first line it looks like F3 as well.
+// echoes tells that a key is half of the terminal's answer: with the cursor in the first line it
+// looks like F3 as well.
 func (w *wire) echoes(key tea.KeyPressMsg) bool { return !w.asked.IsZero() && key.Code == tea.KeyF3 }
 
 // slow tells whether the dashboard spares the line: as configured, or as measured.
@@ -84,8 +88,8 @@ func (r *Root) slow() bool {
 	return r.wire.late
 }
 
-// pace lets the first frame after a pause go at once and what follows soon after wait, so that a held key draws a few screens and
-// not all it passed.
+// pace lets the first frame after a pause go at once and what follows soon after wait, so that a
+// held key draws a few screens and not all it passed.
 func (r *Root) pace(msg tea.Msg) tea.Cmd {
 	w := &r.wire
 	_, resized := msg.(tea.WindowSizeMsg)

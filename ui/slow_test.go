@@ -79,7 +79,8 @@ func TestWithoutSSHTheTerminalIsNotAsked(t *testing.T) {
 
 func TestTheConfigurationForcesTheSlowLineOnAndOff(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.SlowLine = model.SlowLineOn }, func(d *driver) { d.sees("slow line") })
+	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.SlowLine = model.SlowLineOn },
+		func(d *driver) { d.sees("slow line") })
 	drive(t, 120, 40, func(o *Options, s *fakeStore) {
 		overSlowLine(o, s)
 		o.SlowLine = model.SlowLineOff
@@ -146,7 +147,8 @@ func TestAskingAgainEndsTheQuestionBefore(t *testing.T) {
 	}, func(int, error) tea.Cmd { return nil })
 	answered := make(chan tea.Msg, 1)
 	go func() { answered <- first() }()
-	second := ask(d, &s, func(ctx context.Context) (int, error) { return 2, ctx.Err() }, func(int, error) tea.Cmd { return nil })
+	second := ask(d, &s, func(ctx context.Context) (int, error) { return 2, ctx.Err() },
+		func(int, error) tea.Cmd { return nil })
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("the first question ended with %v", err)
 	}

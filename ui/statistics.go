@@ -10,7 +10,8 @@ import (
 )
 
 var statisticsKeys = []binding{
-	{action: actNextPane, keys: []string{"tab", "right", "l"}, short: "by country, sender, vendor", help: "the next cut: one campaign, by country, by sender, by vendor"},
+	{action: actNextPane, keys: []string{"tab", "right", "l"}, short: "by country, sender, vendor",
+		help: "the next cut: one campaign, by country, by sender, by vendor"},
 	{action: actPrevPane, keys: []string{"shift+tab", "left", "h"}, help: "the cut before"},
 	{action: actRecount, keys: []string{"n"}, help: "count the cut anew"},
 }
@@ -21,8 +22,9 @@ const actRecount action = "count anew"
 // cutOrder are the parts of the screen: the figures of one campaign ("") and the cuts.
 var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
 
-// statistics shows the figures of the opened campaign, or else of the one under the cursor of Campaigns, or else of the
-// newest one; and the figures of many campaigns cut by country, sender and vendor.
+// statistics shows the figures of the opened campaign, or else of the one under the cursor of
+// Campaigns, or else of the newest one; and the figures of many campaigns cut by country, sender
+// and vendor.
 type statistics struct {
 	d       *deck
 	figures *figures
@@ -40,7 +42,8 @@ func newStatistics(d *deck) *statistics {
 func (s *statistics) name() (string, string) { return "Statistics", "Stats" }
 func (s *statistics) keys() [][]binding      { return [][]binding{statisticsKeys, scrollKeys} }
 
-// question is what the cut in front asks: a country's figures are those of the opened campaign, if there is one.
+// question is what the cut in front asks: a country's figures are those of the opened campaign, if
+// there is one.
 func (s *statistics) question() cutQuestion {
 	q := cutQuestion{by: cutOrder[s.part]}
 	if q.by == model.CutCountry {
@@ -74,9 +77,11 @@ func (s *statistics) show() tea.Cmd {
 	})
 }
 
-// changed re-reads the figures of one campaign; what took seconds to count is counted anew only when a person asks.
+// changed re-reads the figures of one campaign; what took seconds to count is counted anew only
+// when a person asks.
 func (s *statistics) changed(topics []model.Topic) tea.Cmd {
-	if s.part == 0 && (slices.Contains(topics, model.TopicCampaigns) || slices.Contains(topics, model.TopicRecipients)) {
+	if s.part == 0 && (slices.Contains(topics, model.TopicCampaigns) ||
+		slices.Contains(topics, model.TopicRecipients)) {
 		return s.show()
 	}
 	return nil
@@ -132,7 +137,8 @@ func (s *statistics) do(a action) tea.Cmd {
 
 func (s *statistics) view(w, h int) []string {
 	if s.part == 0 && s.none {
-		return indent(append([]string{""}, wrap(s.d.tr("No campaign is known yet. Choose one in Campaigns with Enter."), max(1, w-2))...), " ")
+		return indent(append([]string{""}, wrap(s.d.tr("No campaign is known yet. Choose one in Campaigns with Enter."),
+			max(1, w-2))...), " ")
 	}
 	var tabs []string
 	if h > roomForTabs {

@@ -17,8 +17,9 @@ type segment struct {
 	keep  int  // what it is worth: the largest is shortened first, so that the smallest need not be left out
 }
 
-// statusLine says what the program is attached to, whether it is online, how old what is shown is, what the outbox does
-// and who else is here. Where room is scarce words get shorter, and then the least important parts go.
+// statusLine says what the program is attached to, whether it is online, how old what is shown is,
+// what the outbox does and who else is here. Where room is scarce words get shorter, and then the
+// least important parts go.
 func (r *Root) statusLine(w int) string {
 	parts := r.segments()
 	for i := range parts {
@@ -81,7 +82,8 @@ func (r *Root) segments() []segment {
 	}
 	parts := []segment{mode}
 	if o.Brake.On {
-		parts = append(parts, segment{text: d.tr("BRAKE by %s", cmp.Or(o.Brake.By, d.tr("somebody"))), alarm: true, keep: 99})
+		parts = append(parts, segment{text: d.tr("BRAKE by %s", cmp.Or(o.Brake.By, d.tr("somebody"))), alarm: true,
+			keep: 99})
 	}
 	if d.masked {
 		parts = append(parts, segment{text: d.tr("phones masked"), short: d.tr("masked"), tone: warn, keep: 62})
@@ -94,7 +96,8 @@ func (r *Root) segments() []segment {
 	} else if !f.at.IsZero() {
 		parts = append(parts, segment{text: d.tr("list %s", d.ago(f.at)), short: d.ago(f.at), tone: dim, keep: 60})
 	}
-	outbox := segment{text: d.tr("outbox empty"), tone: dim, keep: 50} // worth less than the accounts: nothing is on its way
+	// worth less than the accounts: nothing is on its way
+	outbox := segment{text: d.tr("outbox empty"), tone: dim, keep: 50}
 	switch {
 	case o.Unknown > 0:
 		short := d.tr("%s sending, %s unknown", count(o.Sending-o.Held), count(o.Unknown))
@@ -119,7 +122,8 @@ func (r *Root) segments() []segment {
 			here = append(here, name)
 		}
 	}
-	parts = append(parts, segment{text: d.tr("here: %s", strings.Join(here, ", ")), short: d.tr("%d here", len(here)), tone: dim, keep: 40})
+	parts = append(parts, segment{text: d.tr("here: %s", strings.Join(here, ", ")), short: d.tr("%d here", len(here)),
+		tone: dim, keep: 40})
 	if o.UnreadReplies > 0 && r.front > 0 && r.w >= 100 {
 		parts = append(parts, segment{text: d.tr("%s unread", count(o.UnreadReplies)), tone: dim, keep: 30})
 	}

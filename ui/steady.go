@@ -6,9 +6,10 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// steady makes text as wide on every terminal. A family of one sign is two columns wide to a terminal that joins it and six
-// to one that does not, and no program can see which it has in time; taken apart it is six everywhere, so that nothing
-// that stands beside it moves. Styles stay as they are.
+// steady makes text as wide on every terminal. A family of one sign is two columns wide to a
+// terminal that joins it and six to one that does not, and no program can see which it has in time;
+// taken apart it is six everywhere, so that nothing that stands beside it moves. Styles stay as
+// they are.
 func steady(s string) string {
 	if !strings.ContainsFunc(s, joins) {
 		return s
@@ -31,8 +32,8 @@ func steady(s string) string {
 	return b.String()
 }
 
-// joins tells that a character makes one sign of its neighbours: the joiner, the choice of the coloured form, the frame
-// of a key, and the colours of skin.
+// joins tells that a character makes one sign of its neighbours: the joiner, the choice of the
+// coloured form, the frame of a key, and the colours of skin.
 func joins(r rune) bool {
 	return r == '\u200d' || r == '\ufe0f' || r == '\u20e3' || r >= '\U0001f3fb' && r <= '\U0001f3ff'
 }

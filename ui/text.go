@@ -46,7 +46,8 @@ func fitRight(s string, width int) string {
 	return fit(s, width)
 }
 
-// wrap breaks text from outside into lines of at most the width, by words where it can and by grapheme where it must.
+// wrap breaks text from outside into lines of at most the width, by words where it can and by
+// grapheme where it must.
 func wrap(s string, width int) []string {
 	if width <= 0 {
 		return nil

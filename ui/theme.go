@@ -11,8 +11,8 @@ import (
 	"viberdeck/model"
 )
 
-// tone says what a piece of text means. Every tone is also told by a word or a sign, so that nothing is lost without
-// colour.
+// tone says what a piece of text means. Every tone is also told by a word or a sign, so that
+// nothing is lost without colour.
 type tone int
 
 const (
@@ -25,7 +25,8 @@ const (
 	bad
 )
 
-// theme holds the styles for a light or a dark terminal. Ordinary text keeps the terminal's own colour.
+// theme holds the styles for a light or a dark terminal. Ordinary text keeps the terminal's own
+// colour.
 type theme struct {
 	tones [bad + 1]lipgloss.Style
 	// around is what stands before and after a text in each tone: a screen has a thousand of them.
@@ -37,8 +38,8 @@ type theme struct {
 // colours holds the colours of a built-in theme; "" is the terminal's own.
 type colours struct{ dim, accent, good, warn, bad, border string }
 
-// builtIn gives the built-in colours, on a light and on a dark ground. Each keeps a contrast of 4.5 to 1 at least, the
-// high ones of 7 to 1.
+// builtIn gives the built-in colours, on a light and on a dark ground. Each keeps a contrast of 4.5
+// to 1 at least, the high ones of 7 to 1.
 func builtIn(base model.ThemeBase, dark bool) colours {
 	switch {
 	case base == model.ThemeHighContrast && dark:
@@ -46,9 +47,11 @@ func builtIn(base model.ThemeBase, dark bool) colours {
 	case base == model.ThemeHighContrast:
 		return colours{dim: "", accent: "#000000", good: "#004D14", warn: "#5C3300", bad: "#8A0000", border: "#000000"}
 	case dark && base != model.ThemeLight || base == model.ThemeDark:
-		return colours{dim: "#9A9AA8", accent: "#A99CFF", good: "#7FD694", warn: "#F0B457", bad: "#FF8A8F", border: "#A99CFF"}
+		return colours{dim: "#9A9AA8", accent: "#A99CFF", good: "#7FD694", warn: "#F0B457", bad: "#FF8A8F",
+			border: "#A99CFF"}
 	}
-	return colours{dim: "#5F5F6B", accent: "#5B4FA8", good: "#1E6B34", warn: "#8A5200", bad: "#A3202A", border: "#5B4FA8"}
+	return colours{dim: "#5F5F6B", accent: "#5B4FA8", good: "#1E6B34", warn: "#8A5200", bad: "#A3202A",
+		border: "#5B4FA8"}
 }
 
 // newTheme gives the styles of a theme on a terminal with a dark or a light ground.
@@ -86,8 +89,8 @@ func (t theme) paint(as tone, s string) string {
 	return t.around[as][0] + s + t.around[as][1]
 }
 
-// newInput gives a text field of one line. It has a drawn cursor that does not blink, and does not read the clipboard
-// of the machine the program runs on.
+// newInput gives a text field of one line. It has a drawn cursor that does not blink, and does not
+// read the clipboard of the machine the program runs on.
 func (t theme) newInput(placeholder string) textinput.Model {
 	m := textinput.New()
 	m.Prompt, m.Placeholder = "", placeholder
@@ -100,8 +103,8 @@ func (t theme) newInput(placeholder string) textinput.Model {
 	return m
 }
 
-// widen gives a text field its width. What it shows then begins anew, so that a field that was narrow for a while does not
-// go on hiding the beginning of its text.
+// widen gives a text field its width. What it shows then begins anew, so that a field that was
+// narrow for a while does not go on hiding the beginning of its text.
 func widen(m *textinput.Model, w int) {
 	if w == m.Width() {
 		return
@@ -122,7 +125,8 @@ func (t theme) newArea(placeholder string, lines int) textarea.Model {
 	s := m.Styles()
 	s.Cursor.Blink = false
 	for _, state := range []*textarea.StyleState{&s.Focused, &s.Blurred} {
-		state.Base, state.Text, state.CursorLine, state.EndOfBuffer = lipgloss.NewStyle(), lipgloss.NewStyle(), lipgloss.NewStyle(), lipgloss.NewStyle()
+		state.Base, state.Text, state.CursorLine, state.EndOfBuffer = lipgloss.NewStyle(), lipgloss.NewStyle(),
+			lipgloss.NewStyle(), lipgloss.NewStyle()
 		state.Prompt, state.Placeholder = lipgloss.NewStyle(), t.tones[dim]
 	}
 	m.SetStyles(s)

@@ -51,7 +51,8 @@ func TestAThemeOfOneColourLeavesTheOthers(t *testing.T) {
 	if own.paint(accent, "x") == base.paint(accent, "x") || own.paint(bad, "x") != base.paint(bad, "x") {
 		t.Error("a theme of one colour changed another, or not its own")
 	}
-	if newTheme(model.Theme{Base: model.ThemeLight}, true).paint(good, "x") != newTheme(model.Theme{}, false).paint(good, "x") {
+	if newTheme(model.Theme{Base: model.ThemeLight}, true).paint(good, "x") != newTheme(model.Theme{},
+		false).paint(good, "x") {
 		t.Error("the light theme is not the one of light terminals")
 	}
 	drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.Theme.Base = model.ThemeDark }, func(d *driver) {
@@ -63,13 +64,15 @@ func TestAThemeOfOneColourLeavesTheOthers(t *testing.T) {
 	})
 }
 
-// isSign tells that a letter is one of the signs programs draw with: punctuation, arrows, boxes, blocks, shapes.
+// isSign tells that a letter is one of the signs programs draw with: punctuation, arrows, boxes,
+// blocks, shapes.
 func isSign(r rune) bool { return r >= 0xa0 && r <= 0xbf || r >= 0x2010 && r <= 0x27bf }
 
 func TestALocaleWithoutUnicodeGetsBordersAndMarksInASCII(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.Env = []string{"LANG=C"} }, func(d *driver) {
-		for _, keys := range [][]string{{"space"}, {"B"}, {"esc", "2", "enter", "tab"}, {"esc", "N"}, {"esc", "3", "/"}, {"esc", "4"}, {"tab"}, {"5"}, {"6"}, {"7"}, {"8"}, {"?"}} {
+		for _, keys := range [][]string{{"space"}, {"B"}, {"esc", "2", "enter", "tab"}, {"esc", "N"}, {"esc", "3", "/"},
+			{"esc", "4"}, {"tab"}, {"5"}, {"6"}, {"7"}, {"8"}, {"?"}} {
 			d.press(keys...)
 			text := ansi.Strip(d.root.View().Content)
 			if i := strings.IndexFunc(text, isSign); i >= 0 {
@@ -83,7 +86,8 @@ func TestALocaleWithoutUnicodeGetsBordersAndMarksInASCII(t *testing.T) {
 		}
 	})
 	drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.Env = []string{"LANG=C"} }, func(d *driver) {
-		if text := ansi.Strip(d.root.View().Content); !strings.Contains(text, "> 5h00!  stop?") || !strings.Contains(text, "СТОП") {
+		if text := ansi.Strip(d.root.View().Content); !strings.Contains(text, "> 5h00!  stop?") ||
+			!strings.Contains(text, "СТОП") {
 			t.Errorf("a mark or what a person wrote is missing:\n%s", text)
 		}
 	})
@@ -95,14 +99,17 @@ func TestTheLocaleIsReadAsTheSystemReadsIt(t *testing.T) {
 		env   []string
 		plain bool
 	}{
-		{nil, false}, {[]string{"LANG=C"}, true}, {[]string{"LANG=en_US.UTF-8"}, false}, {[]string{"LANG=C.utf8"}, false}, {[]string{"LANG=ru_RU.KOI8-R"}, true},
-		{[]string{"LANG=en_US.UTF-8", "LC_ALL=C"}, true}, {[]string{"LANG=C", "LC_CTYPE=C.UTF-8"}, false}, {[]string{"LC_ALL=", "LANG=POSIX"}, true},
+		{nil, false}, {[]string{"LANG=C"}, true}, {[]string{"LANG=en_US.UTF-8"}, false},
+		{[]string{"LANG=C.utf8"}, false}, {[]string{"LANG=ru_RU.KOI8-R"}, true},
+		{[]string{"LANG=en_US.UTF-8", "LC_ALL=C"}, true}, {[]string{"LANG=C", "LC_CTYPE=C.UTF-8"}, false},
+		{[]string{"LC_ALL=", "LANG=POSIX"}, true},
 	} {
 		if plainLocale(c.env) != c.plain {
 			t.Errorf("%v: plain is %v", c.env, !c.plain)
 		}
 	}
-	if !(Options{Settings: Settings{Theme: model.Theme{Signs: "ascii"}}}).asciiOnly() || (Options{Settings: Settings{Theme: model.Theme{Signs: "unicode"}}, Env: []string{"LANG=C"}}).asciiOnly() {
+	if !(Options{Settings: Settings{Theme: model.Theme{Signs: "ascii"}}}).asciiOnly() ||
+		(Options{Settings: Settings{Theme: model.Theme{Signs: "unicode"}}, Env: []string{"LANG=C"}}).asciiOnly() {
 		t.Error("the theme's own signs do not come first")
 	}
 }

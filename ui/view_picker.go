@@ -10,7 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// viewPicker offers the saved views of a list: a number or Enter applies one, others save the present filter or delete.
+// viewPicker offers the saved views of a list: a number or Enter applies one, others save the
+// present filter or delete.
 type viewPicker struct {
 	d        *deck
 	views    *views
@@ -77,14 +78,15 @@ func (p *viewPicker) save() (tea.Cmd, bool) {
 	if v.Filter == "" && v.Sort == "" {
 		return d.say(d.tr("no filter is in force: / writes one, s sorts")), false
 	}
-	d.open(newPrompt(d, d.tr("Save the filter under a name"), d.tr("a name of your own"), []string{p.describe(v)}, func(name string) (tea.Cmd, error) {
-		v.Name = strings.TrimSpace(model.SanitiseLine(name))
-		if err := d.checkView(v); err != nil {
-			return nil, err
-		}
-		d.close(p)
-		return d.saveView(v), nil
-	}))
+	d.open(newPrompt(d, d.tr("Save the filter under a name"), d.tr("a name of your own"), []string{p.describe(v)},
+		func(name string) (tea.Cmd, error) {
+			v.Name = strings.TrimSpace(model.SanitiseLine(name))
+			if err := d.checkView(v); err != nil {
+				return nil, err
+			}
+			d.close(p)
+			return d.saveView(v), nil
+		}))
 	return nil, false
 }
 
@@ -94,7 +96,8 @@ func (p *viewPicker) remove(v savedView) tea.Cmd {
 	if v.shared {
 		return d.say(d.tr("“%s” is for everybody: it stands in the configuration and is taken out there", v.Name))
 	}
-	d.open(newConfirm(d, d.tr("Delete this view?"), []string{v.Name, p.describe(v.View)}, "", "", func() tea.Cmd { return d.deleteView(v.View) }))
+	d.open(newConfirm(d, d.tr("Delete this view?"), []string{v.Name, p.describe(v.View)}, "", "",
+		func() tea.Cmd { return d.deleteView(v.View) }))
 	return nil
 }
 
@@ -114,7 +117,8 @@ func (p *viewPicker) describe(v model.View) string {
 func (p *viewPicker) body(w, h int) []string {
 	d, all := p.d, p.views.all()
 	if len(all) == 0 {
-		return wrap(d.tr("This list has no saved view. s saves the filter that is in force now: %s", p.describe(p.present)), w)
+		return wrap(d.tr("This list has no saved view. s saves the filter that is in force now: %s",
+			p.describe(p.present)), w)
 	}
 	p.at = max(0, min(p.at, len(all)-1))
 	about := wrap(p.about(all[p.at]), w)

@@ -42,7 +42,8 @@ type views struct {
 	next   slot
 }
 
-// ownView is a filter and an order that a key of the screen puts in force; it goes by the name of that key's action.
+// ownView is a filter and an order that a key of the screen puts in force; it goes by the name of
+// that key's action.
 type ownView struct {
 	action       action
 	filter, sort string
@@ -52,8 +53,8 @@ func newViews(d *deck, list model.Topic) *views {
 	return &views{d: d, list: list, counts: map[string]model.Figure{}}
 }
 
-// all gives the views of the list: those that everybody has, then the operator's own. A name keeps its number until a view
-// before it goes.
+// all gives the views of the list: those that everybody has, then the operator's own. A name keeps
+// its number until a view before it goes.
 func (v *views) all() []savedView {
 	var all []savedView
 	for _, w := range v.d.Views {
@@ -102,7 +103,8 @@ func (v *views) refresh(campaign model.CampaignID) tea.Cmd {
 	return v.count(all[:min(len(all), viewsCounted)], campaign)
 }
 
-// count counts one view after the other, so that a slow one does not keep the others of the store waiting.
+// count counts one view after the other, so that a slow one does not keep the others of the store
+// waiting.
 func (v *views) count(left []savedView, campaign model.CampaignID) tea.Cmd {
 	if len(left) == 0 {
 		return nil
@@ -150,7 +152,8 @@ func (d *deck) recallViews() tea.Cmd {
 		})
 }
 
-// changeViews changes the operator's own views as they are now: another session may have changed them meanwhile.
+// changeViews changes the operator's own views as they are now: another session may have changed
+// them meanwhile.
 func (d *deck) changeViews(change func([]model.View) []model.View, then func() tea.Cmd) tea.Cmd {
 	store, operator := d.Store, d.Operator
 	return ask(d, new(slot), func(ctx context.Context) ([]model.View, error) {
@@ -223,8 +226,8 @@ func (l *list[T]) openViews() tea.Cmd {
 	return tea.Batch(l.d.recallViews(), p.tick())
 }
 
-// applyView puts a view's filter and order in force and reads the list from its beginning. An order that this list cannot
-// be in is left out.
+// applyView puts a view's filter and order in force and reads the list from its beginning. An order
+// that this list cannot be in is left out.
 func (l *list[T]) applyView(v model.View) tea.Cmd {
 	if l.sort, l.desc = model.ParseSort(v.Sort); !slices.Contains(l.sorts, l.sort) {
 		l.sort, l.desc = "", false

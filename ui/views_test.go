@@ -50,7 +50,8 @@ func TestTheFilterInForceIsKeptUnderANameOfOnesOwn(t *testing.T) {
 		d.press("enter")
 		d.sees("saved as “Завтра 👨👩👧”", "view “Завтра 👨👩👧” · is:snoozed", "3 Завтра")
 		var kept []model.View
-		if err := json.Unmarshal([]byte(d.store.kept["olga/views"]), &kept); err != nil || len(kept) != 1 || kept[0].Sort != "-received_at" {
+		if err := json.Unmarshal([]byte(d.store.kept["olga/views"]), &kept); err != nil || len(kept) != 1 ||
+			kept[0].Sort != "-received_at" {
 			t.Errorf("kept is %v, %v", kept, err)
 		}
 		d.press("esc", "esc", "М", "3") // the key of V under a Cyrillic layout

@@ -23,11 +23,12 @@ type greeting struct {
 	draft   draft
 }
 
-// sendersName is the name under which Keep holds which state each sender had when the operator was last told.
+// sendersName is the name under which Keep holds which state each sender had when the operator was
+// last told.
 const sendersName = "senders"
 
-// readSenderNews gives the senders that were approved or rejected since the operator last began a session, and keeps how
-// they are now. At the first session nothing is news.
+// readSenderNews gives the senders that were approved or rejected since the operator last began a
+// session, and keeps how they are now. At the first session nothing is news.
 func readSenderNews(ctx context.Context, store Store, operator string) ([]model.Sender, error) {
 	page, err := store.Senders(ctx, model.PageRequest{Limit: 1000})
 	if err != nil {
@@ -74,8 +75,9 @@ func senderLines(d *deck, changed []model.Sender) []string {
 	return lines
 }
 
-// welcome tells what happened since the operator was last here, and offers the draft that was left. There is nothing to
-// tell somebody who is here for the first time, or who was away for a moment only.
+// welcome tells what happened since the operator was last here, and offers the draft that was left.
+// There is nothing to tell somebody who is here for the first time, or who was away for a moment
+// only.
 func (r *Root) welcome(seen time.Time) tea.Cmd {
 	d := r.d
 	store, operator, now := d.Store, d.Operator, d.now
@@ -85,7 +87,8 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 		if g.draft, err = readDraft(ctx, store, operator); err != nil {
 			return g, err
 		}
-		if g.senders, err = readSenderNews(ctx, store, operator); err != nil || seen.IsZero() || now.Sub(seen) < awhile {
+		if g.senders, err = readSenderNews(ctx, store, operator); err != nil || seen.IsZero() ||
+			now.Sub(seen) < awhile {
 			return g, err
 		}
 		g.news, err = store.News(ctx, operator, seen)
@@ -126,7 +129,8 @@ func newsLines(d *deck, n model.News) []string {
 		replies = d.tr("%s, %s still open", replies, count(n.OpenReplies))
 	}
 	add(n.Failed, d.plural(n.Failed, "campaign FAILED", "campaigns FAILED"))
-	add(n.Unknown, d.plural(n.Unknown, "batch of which nobody knows the outcome: 7 Outbox", "batches of which nobody knows the outcome: 7 Outbox"))
+	add(n.Unknown, d.plural(n.Unknown, "batch of which nobody knows the outcome: 7 Outbox",
+		"batches of which nobody knows the outcome: 7 Outbox"))
 	add(n.PartlySent, d.plural(n.PartlySent, "campaign left only in part", "campaigns left only in part"))
 	add(n.Paused, d.plural(n.Paused, "campaign was paused and waits", "campaigns were paused and wait"))
 	add(n.Approvals, d.plural(n.Approvals, "campaign waits for approval", "campaigns wait for approval"))

@@ -19,13 +19,15 @@ func away(n model.News) func(*Options, *fakeStore) {
 }
 
 func eventful() model.News {
-	return model.News{Sent: 3, Failed: 1, Unknown: 2, Replies: 12, OpenReplies: 9, Approvals: 1, Troubled: []string{"Autumn sale"}}
+	return model.News{Sent: 3, Failed: 1, Unknown: 2, Replies: 12, OpenReplies: 9, Approvals: 1,
+		Troubled: []string{"Autumn sale"}}
 }
 
 func TestTheNextSessionSaysWhatHappenedMeanwhile(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, away(eventful()), func(d *driver) {
-		d.sees("Since you left (09:00)", "12 replies arrived, 9 still open", "3 campaigns were sent", "1 campaign FAILED", "look at: Autumn sale",
+		d.sees("Since you left (09:00)", "12 replies arrived, 9 still open", "3 campaigns were sent",
+			"1 campaign FAILED", "look at: Autumn sale",
 			"2 batches of which nobody knows", "1 campaign waits for approval", "any key closes this")
 		d.press("3") // half a word typed before the box opened
 		d.sees("Since you left")

@@ -6,8 +6,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// widthOf is how many columns a drawn line takes, styles left out: ansi.StringWidth, without looking for grapheme clusters in a
-// line whose characters stand alone. Nearly all lines are such, and measuring them is most of the work of a frame.
+// widthOf is how many columns a drawn line takes, styles left out: ansi.StringWidth, without
+// looking for grapheme clusters in a line whose characters stand alone. Nearly all lines are such,
+// and measuring them is most of the work of a frame.
 func widthOf(s string) int {
 	n := 0
 	for i := 0; i < len(s); {
@@ -33,7 +34,8 @@ func widthOf(s string) int {
 	return n
 }
 
-// fits tells that text without styles takes at most so many columns; false where only a closer look would tell.
+// fits tells that text without styles takes at most so many columns; false where only a closer look
+// would tell.
 func fits(s string, columns int) bool {
 	n := 0
 	for i := 0; i < len(s); n++ {
@@ -50,7 +52,8 @@ func fits(s string, columns int) bool {
 	return n <= columns
 }
 
-// styleLength is the length of the colour sequence (ESC [ … m) that s begins with, 0 if it is another one.
+// styleLength is the length of the colour sequence (ESC [ … m) that s begins with, 0 if it is
+// another one.
 func styleLength(s string) int {
 	if len(s) < 2 || s[1] != '[' {
 		return 0
@@ -66,8 +69,9 @@ func styleLength(s string) int {
 	return 0
 }
 
-// loneLength is the length in bytes of the character that s begins with if it takes one column and joins with none beside
-// it unless that one is of another kind: letters of Latin and Cyrillic, and the program's own signs. It is 0 for all others.
+// loneLength is the length in bytes of the character that s begins with if it takes one column and
+// joins with none beside it unless that one is of another kind: letters of Latin and Cyrillic, and
+// the program's own signs. It is 0 for all others.
 func loneLength(s string) int {
 	r, size := utf8.DecodeRuneInString(s)
 	switch {

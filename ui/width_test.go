@@ -10,8 +10,10 @@ import (
 
 func TestTheQuickMeasureOfALineAgreesWithTheThoroughOne(t *testing.T) {
 	t.Parallel()
-	parts := []string{"a", "Z", " ", "~", "é", "Ж", "ё", "ї", "\u0306", "\u0483", "\u200d", "\ufe0f", "\u20e3", "1", "👍", "👨‍👩‍👧", "🇧🇾", "漢", "ﷺ", "ש", "…", "—", "▸", "│", "░", "█", "·",
-		"№", "“", "«", "\u00a0", "\u00ad", "\u2011", "\x1b[1m", "\x1b[38;2;1;2;3m", "\x1b[m", "\x1b[2J", "\x1b]8;;x\x07", "\n", "\t", "\xff", "↑", "↗", "ʰ", "ǅ", "ґ", "ѵ", "҈"}
+	parts := []string{"a", "Z", " ", "~", "é", "Ж", "ё", "ї", "\u0306", "\u0483", "\u200d", "\ufe0f", "\u20e3", "1",
+		"👍", "👨‍👩‍👧", "🇧🇾", "漢", "ﷺ", "ש", "…", "—", "▸", "│", "░", "█", "·",
+		"№", "“", "«", "\u00a0", "\u00ad", "\u2011", "\x1b[1m", "\x1b[38;2;1;2;3m", "\x1b[m", "\x1b[2J",
+		"\x1b]8;;x\x07", "\n", "\t", "\xff", "↑", "↗", "ʰ", "ǅ", "ґ", "ѵ", "҈"}
 	for r := rune(0); r < 0x3000; r++ {
 		if got, want := widthOf(string(r)), ansi.StringWidth(string(r)); got != want {
 			t.Fatalf("%U measures %d, not %d", r, got, want)

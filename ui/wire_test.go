@@ -30,8 +30,9 @@ func (c *counted) sent() int {
 	return c.Len()
 }
 
-// Over SSH the line is the bottleneck, not the processor. The bounds are twice what is sent today. Replies have a detail that changes too, and
-// a row with an emoji, which the terminal library draws anew in each frame.
+// Over SSH the line is the bottleneck, not the processor. The bounds are twice what is sent today.
+// Replies have a detail that changes too, and a row with an emoji, which the terminal library draws
+// anew in each frame.
 func TestKeysAreShortOnTheWire(t *testing.T) {
 	t.Parallel()
 	for _, tt := range []struct {
@@ -51,7 +52,8 @@ func TestKeysAreShortOnTheWire(t *testing.T) {
 				root := New(options(newFakeStore(start)))
 				ctx, cancel := context.WithCancel(t.Context())
 				root.d.ctx = ctx
-				program := tea.NewProgram(root, tea.WithInput(nil), tea.WithOutput(&terminal), tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24),
+				program := tea.NewProgram(root, tea.WithInput(nil), tea.WithOutput(&terminal),
+					tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24),
 					tea.WithColorProfile(colorprofile.ANSI256), tea.WithEnvironment([]string{"TERM=xterm-256color"}))
 				ended := make(chan error, 1)
 				go func() {

@@ -1,5 +1,6 @@
-// Package vendors is the batched vendor layer: the contract every vendor's adapter keeps, the engine that claims, calls
-// and records, and the wrappers around HTTP (rate, retry, circuit breaker, redaction) that all adapters share.
+// Package vendors is the batched vendor layer: the contract every vendor's adapter keeps, the
+// engine that claims, calls and records, and the wrappers around HTTP (rate, retry, circuit
+// breaker, redaction) that all adapters share.
 package vendors
 
 import (
@@ -9,15 +10,16 @@ import (
 	"viberdeck/model"
 )
 
-// Adapter is one account at one vendor. What else it can do it says by implementing the small interfaces below, and in
-// words by its capabilities. All methods are safe for concurrent use, return *model.Error for what a person can act on,
-// and sanitise every text that came from outside.
+// Adapter is one account at one vendor. What else it can do it says by implementing the small
+// interfaces below, and in words by its capabilities. All methods are safe for concurrent use,
+// return *model.Error for what a person can act on, and sanitise every text that came from outside.
 type Adapter interface {
 	Account() model.Account // without secrets
 	Capabilities() model.Capabilities
 }
 
-// CampaignLister reads the vendor's campaigns page by page, the newest first where the vendor lets us choose.
+// CampaignLister reads the vendor's campaigns page by page, the newest first where the vendor lets
+// us choose.
 type CampaignLister interface {
 	Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error]
 }
@@ -70,34 +72,39 @@ type BalanceReader interface {
 
 // Dispatcher sends batches. Send makes exactly one paid call and never repeats it.
 //
-// A nil error means that the vendor answered; the outcome tells what became of whom. With an error its model.Fate tells
-// whether the vendor cannot have acted (FateNotSent), refused (FateRefused) or may have acted (FateUnknown).
+// A nil error means that the vendor answered; the outcome tells what became of whom. With an error
+// its model.Fate tells whether the vendor cannot have acted (FateNotSent), refused (FateRefused) or
+// may have acted (FateUnknown).
 type Dispatcher interface {
 	// PerCall is how many people of this campaign one call may carry, at least 1.
 	PerCall(c model.Campaign) int
 	Send(ctx context.Context, b model.Batch) (model.Outcome, error)
 }
 
-// Checker knows the rules of a vendor that capabilities cannot say as data. Check gives all breaches at once, joined, and asks
-// nobody; it is called beside model.CheckCampaign before anything is stored, and Send calls it again.
+// Checker knows the rules of a vendor that capabilities cannot say as data. Check gives all
+// breaches at once, joined, and asks nobody; it is called beside model.CheckCampaign before
+// anything is stored, and Send calls it again.
 type Checker interface {
 	Check(c model.Campaign) error
 }
 
-// ListPreparer prepares a send to a list at the vendor without spending money and tells how many people it has. The
-// returned id, if any, is stored as the campaign's vendor id and is what Send later confirms.
+// ListPreparer prepares a send to a list at the vendor without spending money and tells how many
+// people it has. The returned id, if any, is stored as the campaign's vendor id and is what Send
+// later confirms.
 type ListPreparer interface {
 	PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
 }
 
-// Settler looks for evidence of what became of a batch whose answer was lost. The outcome is accepted or refused only if
-// the evidence is conclusive; otherwise it stays unknown and its Evidence says what was looked at.
+// Settler looks for evidence of what became of a batch whose answer was lost. The outcome is
+// accepted or refused only if the evidence is conclusive; otherwise it stays unknown and its
+// Evidence says what was looked at.
 type Settler interface {
 	Settle(ctx context.Context, b model.Batch) (model.Outcome, error)
 }
 
-// Repeater is a Settler that, where SettleRepeats says so, makes the paid call of the batch again, at a vendor that takes the same call
-// once only. The engine asks the store first whether that may be; see Outbox.WhyNotRepeat.
+// Repeater is a Settler that, where SettleRepeats says so, makes the paid call of the batch again,
+// at a vendor that takes the same call once only. The engine asks the store first whether that may
+// be; see Outbox.WhyNotRepeat.
 type Repeater interface {
 	Settler
 	SettleRepeats() bool
@@ -108,10 +115,11 @@ type ScheduledDeleter interface {
 	DeleteScheduled(ctx context.Context, vendorID string) error
 }
 
-// Tracker reads what became of a batch by the reference that sending it returned, for vendors whose campaigns get their
-// own ids only later.
+// Tracker reads what became of a batch by the reference that sending it returned, for vendors whose
+// campaigns get their own ids only later.
 type Tracker interface {
-	// Track gives the further ids of the campaign and the people's statuses; People it names as rejected were refused.
+	// Track gives the further ids of the campaign and the people's statuses; People it names as
+	// rejected were refused.
 	Track(ctx context.Context, ref string) (Tracked, error)
 }
 
@@ -119,9 +127,11 @@ type Tracker interface {
 type Tracked struct {
 	VendorIDs []string
 	People    []model.Recipient
-	// Refused holds the vendor's words when it refused the whole mailing after having taken the call.
+	// Refused holds the vendor's words when it refused the whole mailing after having taken the
+	// call.
 	Refused string
 }
 
-// Opener makes the adapter of an account. Its HTTP client comes with rate, retry, circuit breaker, redaction and log.
+// Opener makes the adapter of an account. Its HTTP client comes with rate, retry, circuit breaker,
+// redaction and log.
 type Opener func(account model.Account) (Adapter, error)

@@ -39,7 +39,8 @@ type ClientOptions struct {
 	PerSecond float64
 	// CallsAtOnce is how many requests may be under way; 0: as many as there are.
 	CallsAtOnce int
-	// Log gets one entry for each request, also for those that failed. It must not block. May be nil.
+	// Log gets one entry for each request, also for those that failed. It must not block. May be
+	// nil.
 	Log func(model.LogEntry)
 	// Transport replaces the client's own transport.
 	Transport http.RoundTripper
@@ -47,14 +48,15 @@ type ClientOptions struct {
 	MaxBody int64
 	// HeaderTimeout is how long one try of a reading request waits for the answer to begin.
 	HeaderTimeout time.Duration
-	// ReadTimeout is how long a reading request may take in all, its repeats and the pauses between them included.
+	// ReadTimeout is how long a reading request may take in all, its repeats and the pauses between
+	// them included.
 	ReadTimeout time.Duration
 	// SendTimeout is how long a sending request may take.
 	SendTimeout time.Duration
 }
 
-// Client makes the HTTP requests of one account: with time-outs, limits of rate and concurrency, a circuit breaker, a log
-// and without secrets in any error. It is safe for concurrent use.
+// Client makes the HTTP requests of one account: with time-outs, limits of rate and concurrency, a
+// circuit breaker, a log and without secrets in any error. It is safe for concurrent use.
 type Client struct {
 	o       ClientOptions
 	http    http.Client
@@ -77,7 +79,8 @@ type Request struct {
 	Accept      string // application/json if empty
 }
 
-// JSONRequest writes a request to base+path with body as JSON; body may be nil. In the log it is called by method and path.
+// JSONRequest writes a request to base+path with body as JSON; body may be nil. In the log it is
+// called by method and path.
 func JSONRequest(method, base, path string, body any) (*Request, error) {
 	op, _, _ := strings.Cut(path, "?")
 	r := &Request{Method: method, Op: method + " " + op, URL: base + path}
@@ -141,7 +144,8 @@ func NewClient(o ClientOptions) *Client {
 		breaker: newBreaker(o.Account.Name),
 		http: http.Client{
 			Transport: o.Transport,
-			// An API that redirects is a wrong address. Following it could repeat a send or carry a secret elsewhere.
+			// An API that redirects is a wrong address. Following it could repeat a send or carry a
+			// secret elsewhere.
 			CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 		},
 	}
@@ -151,8 +155,9 @@ func NewClient(o ClientOptions) *Client {
 	return c
 }
 
-// newTransport makes a transport of HTTP/1.1: there it is plain when a request may have reached the vendor. Idle
-// connections are closed before servers close them, so that a send seldom meets a connection that is just dying.
+// newTransport makes a transport of HTTP/1.1: there it is plain when a request may have reached the
+// vendor. Idle connections are closed before servers close them, so that a send seldom meets a
+// connection that is just dying.
 func newTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}
 	return &http.Transport{
@@ -165,14 +170,15 @@ func newTransport() *http.Transport {
 	}
 }
 
-// Hide keeps a further secret out of errors and log, such as a token that the vendor has just issued.
+// Hide keeps a further secret out of errors and log, such as a token that the vendor has just
+// issued.
 func (c *Client) Hide(secrets ...string) { c.redact.Hide(secrets...) }
 
 // Clean gives text from the vendor as one harmless line without secrets, for model.Error.Vendor.
 func (c *Client) Clean(s string) string { return c.redact.line(s, 300) }
 
-// Skew is how far this host's clock is ahead of the vendor's, by the Date of the newest answer, to about a second; ok is false as
-// long as the vendor has told no time.
+// Skew is how far this host's clock is ahead of the vendor's, by the Date of the newest answer, to
+// about a second; ok is false as long as the vendor has told no time.
 func (c *Client) Skew() (ahead time.Duration, ok bool) {
 	if skew := c.skew.Load(); skew != nil {
 		return *skew, true
@@ -202,7 +208,8 @@ func (c *Client) admit(ctx context.Context) (release func(), err error) {
 	return release, nil
 }
 
-// try makes one request through the breaker and logs it. The error is one of the network; any complete answer is none.
+// try makes one request through the breaker and logs it. The error is one of the network; any
+// complete answer is none.
 func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onHeaders func()) (Response, error) {
 	started := time.Now()
 	resp, err := c.breaker.Execute(func() (Response, error) { return c.roundTrip(ctx, r, body, onHeaders) })
@@ -274,8 +281,9 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 	return resp, err
 }
 
-// readBody reads an answer of at most limit bytes. The caller closes it, which drops the connection if anything is left. It
-// reads in pieces, so that an endless answer takes no more memory than the limit.
+// readBody reads an answer of at most limit bytes. The caller closes it, which drops the connection
+// if anything is left. It reads in pieces, so that an endless answer takes no more memory than the
+// limit.
 func readBody(resp *http.Response, limit int64) ([]byte, error) {
 	if resp.ContentLength > limit {
 		return nil, &tooLargeError{limit}

@@ -41,7 +41,8 @@ func (l *logged) all() []model.LogEntry {
 	return append([]model.LogEntry(nil), l.entries...)
 }
 
-// testClient is a client with short time-outs whose errors and log entries are checked for the token at the end.
+// testClient is a client with short time-outs whose errors and log entries are checked for the
+// token at the end.
 func testClient(t *testing.T, change func(*ClientOptions)) (*Client, *logged) {
 	t.Helper()
 	log := &logged{}
@@ -64,14 +65,16 @@ func testClient(t *testing.T, change func(*ClientOptions)) (*Client, *logged) {
 
 func assertNoSecret(t *testing.T, s string) {
 	t.Helper()
-	for _, form := range []string{testToken, url.QueryEscape(testToken), url.PathEscape(testToken), base64.StdEncoding.EncodeToString([]byte(testToken))} {
+	for _, form := range []string{testToken, url.QueryEscape(testToken), url.PathEscape(testToken),
+		base64.StdEncoding.EncodeToString([]byte(testToken))} {
 		if strings.Contains(s, form) {
 			t.Errorf("the token shows in %q", s)
 		}
 	}
 }
 
-// serve starts a loopback server and gives its address with the token in the query, and the count of its requests.
+// serve starts a loopback server and gives its address with the token in the query, and the count
+// of its requests.
 func serve(t *testing.T, h http.HandlerFunc) (string, *atomic.Int64) {
 	t.Helper()
 	var n atomic.Int64
@@ -110,17 +113,22 @@ func TestAnAnswerIsGivenWhole(t *testing.T) {
 	t.Parallel()
 	address, _ := serve(t, func(w http.ResponseWriter, r *http.Request) {
 		body, _ := io.ReadAll(r.Body)
-		fmt.Fprintf(w, `{"method":%q,"body":%q,"type":%q,"accept":%q,"own":%q}`, r.Method, body, r.Header.Get("Content-Type"), r.Header.Get("Accept"), r.Header.Get("X-Own"))
+		fmt.Fprintf(w, `{"method":%q,"body":%q,"type":%q,"accept":%q,"own":%q}`, r.Method, body,
+			r.Header.Get("Content-Type"), r.Header.Get("Accept"), r.Header.Get("X-Own"))
 	})
 	c, log := testClient(t, nil)
 	for _, call := range []func(context.Context, *Request) (Response, error){c.Read, c.Send} {
-		resp, err := call(t.Context(), &Request{Method: "POST", URL: address, Body: []byte("hello"), ContentType: "text/plain", Header: http.Header{"x-own": {"1"}}})
-		if err != nil || !resp.OK() || string(resp.Body) != `{"method":"POST","body":"hello","type":"text/plain","accept":"application/json","own":"1"}` {
+		resp, err := call(t.Context(), &Request{
+			Method: "POST", URL: address, Body: []byte("hello"), ContentType: "text/plain",
+			Header: http.Header{"x-own": {"1"}}})
+		if err != nil || !resp.OK() ||
+			string(resp.Body) != `{"method":"POST","body":"hello","type":"text/plain","accept":"application/json","own":"1"}` {
 			t.Errorf("%v %s", err, resp.Body)
 		}
 	}
 	entries := log.all()
-	if len(entries) != 2 || entries[0].Method != "/api/v1/x" || entries[0].Status != 200 || entries[0].Result != "ok" || entries[0].Bytes == 0 || entries[0].Account != "minsk" || entries[0].Try != 1 {
+	if len(entries) != 2 || entries[0].Method != "/api/v1/x" || entries[0].Status != 200 || entries[0].Result != "ok" ||
+		entries[0].Bytes == 0 || entries[0].Account != "minsk" || entries[0].Try != 1 {
 		t.Errorf("log: %+v", entries)
 	}
 }
@@ -157,7 +165,8 @@ func TestAReadIsRepeatedWhereThatHelps(t *testing.T) {
 			if err != nil || string(resp.Body) != "{}" || count.Load() != 2 {
 				t.Errorf("%v, %d requests", err, count.Load())
 			}
-			if entries := log.all(); len(entries) != 2 || entries[1].Try != 2 || entries[0].Result == "ok" || entries[0].Method != "list" {
+			if entries := log.all(); len(entries) != 2 || entries[1].Try != 2 || entries[0].Result == "ok" ||
+				entries[0].Method != "list" {
 				t.Errorf("log: %+v", log.all())
 			}
 		})
@@ -172,7 +181,8 @@ func TestAReadGivesUpAfterThreeTries(t *testing.T) {
 	})
 	c, _ := testClient(t, nil)
 	resp, err := c.Read(t.Context(), &Request{URL: address})
-	if model.KindOf(err) != model.KindOffline || count.Load() != 3 || resp.Status != 503 || !strings.Contains(err.Error(), "minsk") {
+	if model.KindOf(err) != model.KindOffline || count.Load() != 3 || resp.Status != 503 ||
+		!strings.Contains(err.Error(), "minsk") {
 		t.Errorf("%v after %d", err, count.Load())
 	}
 	assertNoSecret(t, err.Error())
@@ -187,7 +197,8 @@ func TestARefusalOfAReadIsNotRepeated(t *testing.T) {
 		if err != nil || resp.Status != status || count.Load() != 1 {
 			t.Errorf("%d: %v after %d", status, err, count.Load())
 		}
-		if e := c.Refusal(resp, "no, "+testToken); e.Fate != model.FateRefused || e.Kind == "" || strings.Contains(e.Error(), testToken) {
+		if e := c.Refusal(resp, "no, "+testToken); e.Fate != model.FateRefused || e.Kind == "" ||
+			strings.Contains(e.Error(), testToken) {
 			t.Errorf("%d: %v", status, e)
 		}
 	}
@@ -221,7 +232,9 @@ func TestHostileAnswersEndInAClearError(t *testing.T) {
 				}
 			}
 		}, "answer larger than 32 MiB"},
-		"announced large": {func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "209715200") }, "answer larger than 32 MiB"},
+		"announced large": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "209715200")
+		}, "answer larger than 32 MiB"},
 		"drip": {func(w http.ResponseWriter, r *http.Request) {
 			tick := time.NewTicker(50 * time.Millisecond)
 			defer tick.Stop()
@@ -238,7 +251,8 @@ func TestHostileAnswersEndInAClearError(t *testing.T) {
 		"redirect": {func(w http.ResponseWriter, r *http.Request) {
 			http.Redirect(w, r, "http://elsewhere.example/?token="+url.QueryEscape(testToken), http.StatusFound)
 		}, "sends us to http://elsewhere.example"},
-		"no HTTP": {func(w http.ResponseWriter, _ *http.Request) { drop(t, w, testToken+" is no answer\r\n\r\n") }, "does not answer"},
+		"no HTTP": {func(w http.ResponseWriter, _ *http.Request) { drop(t, w, testToken+" is no answer\r\n\r\n") },
+			"does not answer"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -283,18 +297,23 @@ func TestASendIsNeverRepeated(t *testing.T) {
 		fate model.Fate
 		kind model.Kind
 	}{
-		{"dropped", func(w http.ResponseWriter, _ *http.Request) { drop(t, w, "") }, model.FateUnknown, model.KindUnknown},
+		{"dropped", func(w http.ResponseWriter, _ *http.Request) { drop(t, w, "") }, model.FateUnknown,
+			model.KindUnknown},
 		{"truncated", func(w http.ResponseWriter, _ *http.Request) {
 			drop(t, w, "HTTP/1.1 200 OK\r\nContent-Length: 100\r\n\r\n{")
 		}, model.FateUnknown, model.KindUnknown},
-		{"garbage", func(w http.ResponseWriter, _ *http.Request) { drop(t, w, "\x00\x01\r\n\r\n") }, model.FateUnknown, model.KindUnknown},
-		{"500", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) }, model.FateUnknown, model.KindUnknown},
-		{"504", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGatewayTimeout) }, model.FateUnknown, model.KindUnknown},
+		{"garbage", func(w http.ResponseWriter, _ *http.Request) { drop(t, w, "\x00\x01\r\n\r\n") }, model.FateUnknown,
+			model.KindUnknown},
+		{"500", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusInternalServerError) },
+			model.FateUnknown, model.KindUnknown},
+		{"504", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusGatewayTimeout) },
+			model.FateUnknown, model.KindUnknown},
 		{"no answer", func(_ http.ResponseWriter, r *http.Request) {
 			_, _ = io.Copy(io.Discard, r.Body)
 			<-r.Context().Done()
 		}, model.FateUnknown, model.KindUnknown},
-		{"429", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) }, model.FateNotSent, model.KindLimited},
+		{"429", func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusTooManyRequests) },
+			model.FateNotSent, model.KindLimited},
 		{"moved", func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Location", "/y")
 			w.WriteHeader(http.StatusPermanentRedirect)
@@ -303,7 +322,8 @@ func TestASendIsNeverRepeated(t *testing.T) {
 			w.Header().Set("Location", "/y")
 			w.WriteHeader(http.StatusSeeOther)
 		}, model.FateUnknown, model.KindUnknown},
-		{"too large", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "209715200") }, model.FateUnknown, model.KindUnknown},
+		{"too large", func(w http.ResponseWriter, _ *http.Request) { w.Header().Set("Content-Length", "209715200") },
+			model.FateUnknown, model.KindUnknown},
 	} {
 		for _, method := range []string{"POST", "GET", "PUT", "DELETE"} {
 			t.Run(c.name+" "+method, func(t *testing.T) {
@@ -346,7 +366,8 @@ func TestASendThatCannotHaveArrivedIsNotSent(t *testing.T) {
 	} {
 		c, _ := testClient(t, nil)
 		_, err := c.Send(t.Context(), &Request{Method: "POST", URL: address, Body: []byte("{}")})
-		if model.FateOf(err) != model.FateNotSent || model.KindOf(err) != model.KindOffline || !strings.Contains(err.Error(), "nothing was sent") {
+		if model.FateOf(err) != model.FateNotSent || model.KindOf(err) != model.KindOffline ||
+			!strings.Contains(err.Error(), "nothing was sent") {
 			t.Errorf("%s: %v", name, err)
 		}
 		assertNoSecret(t, err.Error())
@@ -359,7 +380,8 @@ func TestASendThatCannotHaveArrivedIsNotSent(t *testing.T) {
 	assertNoSecret(t, err.Error())
 	stopped, cancel := context.WithCancel(t.Context())
 	cancel()
-	if _, err := c.Send(stopped, &Request{Method: "POST", URL: closedAddress(t)}); model.FateOf(err) != model.FateNotSent {
+	if _, err := c.Send(stopped, &Request{Method: "POST",
+		URL: closedAddress(t)}); model.FateOf(err) != model.FateNotSent {
 		t.Errorf("stopped before: %v", err)
 	}
 }
@@ -405,7 +427,8 @@ func TestTheBreakerFailsAtOnceAndIsNotSent(t *testing.T) {
 		t.Errorf("read: %v", err)
 	}
 	_, err = c.Send(t.Context(), &Request{Method: "POST", URL: address, Body: []byte("{}")})
-	if e, ok := errors.AsType[*model.Error](err); !ok || e.Fate != model.FateNotSent || e.Kind != model.KindOffline || e.RetryAfter <= 0 {
+	if e, ok := errors.AsType[*model.Error](err); !ok || e.Fate != model.FateNotSent || e.Kind != model.KindOffline ||
+		e.RetryAfter <= 0 {
 		t.Errorf("send: %v", err)
 	}
 	if len(log.all()) != before {
@@ -458,7 +481,8 @@ func TestWaitingForATurnEndsWithTheContext(t *testing.T) {
 	if _, err := c.Read(ctx, &Request{URL: address}); !errors.Is(err, context.DeadlineExceeded) {
 		t.Errorf("read: %v", err)
 	}
-	if _, err := c.Send(ctx, &Request{Method: "POST", URL: address}); !errors.Is(err, context.DeadlineExceeded) || model.FateOf(err) != model.FateNotSent {
+	if _, err := c.Send(ctx, &Request{Method: "POST", URL: address}); !errors.Is(err, context.DeadlineExceeded) ||
+		model.FateOf(err) != model.FateNotSent {
 		t.Errorf("send: %v", err)
 	}
 	close(let)

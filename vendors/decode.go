@@ -10,9 +10,9 @@ import (
 	"viberdeck/model"
 )
 
-// Decode reads a vendor's JSON answer. What is no JSON, or has another shape than the document says, gives a KindOffline
-// error that tells what came instead and quotes at most 80 harmless characters of it. Its fate is unknown: a send whose
-// answer cannot be read may have been accepted.
+// Decode reads a vendor's JSON answer. What is no JSON, or has another shape than the document
+// says, gives a KindOffline error that tells what came instead and quotes at most 80 harmless
+// characters of it. Its fate is unknown: a send whose answer cannot be read may have been accepted.
 //
 // Adapters prefer Response.Decode, which also names the account and hides its secrets.
 func Decode(body []byte, into any) error { return decode(body, into, "the vendor", NewRedactor()) }
@@ -32,7 +32,8 @@ func decode(body []byte, into any, who string, redact *Redactor) error {
 		return &model.Error{Kind: model.KindOffline, Text: who + " gave an empty answer; try again later"}
 	} else if body[0] == '<' {
 		what = "a web page instead of data"
-	} else if syntax, ok := errors.AsType[*json.SyntaxError](err); ok && strings.HasPrefix(syntax.Error(), "unexpected end") {
+	} else if syntax, ok := errors.AsType[*json.SyntaxError](err); ok &&
+		strings.HasPrefix(syntax.Error(), "unexpected end") {
 		what = "JSON that was cut off"
 	}
 	// Only the beginning is cleaned: the whole may be megabytes of rubbish.

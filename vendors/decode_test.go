@@ -31,7 +31,8 @@ func TestWhatIsNoJSONIsNamedAndQuotedHarmlessly(t *testing.T) {
 			N int  `json:"n"`
 		}
 		err := decode([]byte(c.body), &into, "minsk", redact)
-		if model.KindOf(err) != model.KindOffline || model.FateOf(err) != model.FateUnknown || !strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "minsk") {
+		if model.KindOf(err) != model.KindOffline || model.FateOf(err) != model.FateUnknown ||
+			!strings.Contains(err.Error(), c.want) || !strings.Contains(err.Error(), "minsk") {
 			t.Errorf("%.20q: %v, want %q", c.body, err, c.want)
 			continue
 		}
@@ -49,7 +50,8 @@ func TestSecretsAreHiddenInEverySpelling(t *testing.T) {
 	t.Parallel()
 	r := NewRedactor(testToken, "abc", "", `q"uo\te&<`)
 	for _, form := range append(spellings(testToken), spellings(`q"uo\te&<`)...) {
-		if got := r.Clean("before " + form + " after"); strings.Contains(got, form) || !strings.HasPrefix(got, "before ***") || !strings.HasSuffix(got, " after") {
+		if got := r.Clean("before " + form + " after"); strings.Contains(got, form) ||
+			!strings.HasPrefix(got, "before ***") || !strings.HasSuffix(got, " after") {
 			t.Errorf("%q became %q", form, got)
 		}
 	}
@@ -120,7 +122,8 @@ func TestScalarsAreReadInEveryFormVendorsUse(t *testing.T) {
 	} {
 		a, err := read(c.in)
 		number := a.N.Money("").String()
-		if err != nil || string(a.T) != c.text || a.I.Figure().String() != c.integer || number != c.number || bool(a.B) != c.yes {
+		if err != nil || string(a.T) != c.text || a.I.Figure().String() != c.integer || number != c.number ||
+			bool(a.B) != c.yes {
 			t.Errorf("%s: %v %q %s %s %v", c.in, err, a.T, a.I.Figure(), number, a.B)
 		}
 	}
@@ -167,7 +170,8 @@ func TestListsAreReadInEveryFormVendorsUse(t *testing.T) {
 			t.Errorf("%s: %q, want %q (%v)", in, got, want, err)
 		}
 	}
-	for in, want := range map[string][]Text{`["a",1]`: {"a", "1"}, `{"x":"a","y":2}`: {"a", "2"}, `"a"`: {"a"}, `5`: {"5"}} {
+	for in, want := range map[string][]Text{`["a",1]`: {"a", "1"}, `{"x":"a","y":2}`: {"a", "2"}, `"a"`: {"a"},
+		`5`: {"5"}} {
 		var l List[Text]
 		if err := json.Unmarshal([]byte(in), &l); err != nil || !slices.Equal(l, want) {
 			t.Errorf("%s: %v %v", in, l, err)
@@ -176,7 +180,8 @@ func TestListsAreReadInEveryFormVendorsUse(t *testing.T) {
 }
 
 func FuzzLenient(f *testing.F) {
-	for _, s := range []string{`[{"id":1,"n":"2","d":"1,5","b":1,"l":[1]}]`, `{"a":{"id":null}}`, `{"id":"x"}`, `null`, `[[]]`, `{"a":1e99}`, "\xff", `{"d":1e-20}`} {
+	for _, s := range []string{`[{"id":1,"n":"2","d":"1,5","b":1,"l":[1]}]`, `{"a":{"id":null}}`, `{"id":"x"}`, `null`,
+		`[[]]`, `{"a":1e99}`, "\xff", `{"d":1e-20}`} {
 		f.Add([]byte(s))
 	}
 	f.Fuzz(func(t *testing.T, body []byte) {
@@ -189,7 +194,8 @@ func FuzzLenient(f *testing.F) {
 		}
 		var l List[item]
 		if err := Decode(body, &l); err != nil {
-			if model.KindOf(err) != model.KindOffline || !utf8.ValidString(err.Error()) || strings.ContainsAny(err.Error(), "\x1b\n") {
+			if model.KindOf(err) != model.KindOffline || !utf8.ValidString(err.Error()) ||
+				strings.ContainsAny(err.Error(), "\x1b\n") {
 				t.Fatalf("%q: %q", body, err)
 			}
 			return

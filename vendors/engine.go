@@ -19,13 +19,15 @@ type EngineOptions struct {
 	Adapters []Adapter
 	// ReadOnly keeps the engine from sending anything and from telling vendors anything.
 	ReadOnly bool
-	// SendOnly keeps Run from reading lists and polls: a process that lives for one send leaves the vendor's rate to it.
+	// SendOnly keeps Run from reading lists and polls: a process that lives for one send leaves the
+	// vendor's rate to it.
 	SendOnly bool
 	// Logger gets what a person who looks for a fault wants to know. May be nil.
 	Logger *slog.Logger
 	// Wake rings when somebody in this process has queued something. May be nil.
 	Wake <-chan struct{}
-	// PollEvery is how often the cache is looked at for what other processes queued; 0: every second.
+	// PollEvery is how often the cache is looked at for what other processes queued; 0: every
+	// second.
 	PollEvery time.Duration
 	// DailyCap is how many people an account may write to in 24 hours; 0: no cap.
 	DailyCap int64
@@ -35,8 +37,9 @@ type EngineOptions struct {
 	OptOutWords []string
 }
 
-// Engine moves messages from the cache to the vendors, and news from the vendors to the cache. Only the process that holds
-// the engine's lock (see Lead) may call Run and Once; SyncOnce needs no lock.
+// Engine moves messages from the cache to the vendors, and news from the vendors to the cache. Only
+// the process that holds the engine's lock (see Lead) may call Run and Once; SyncOnce needs no
+// lock.
 type Engine struct {
 	o        EngineOptions
 	accounts []*account
@@ -77,10 +80,11 @@ func NewEngine(o EngineOptions) *Engine {
 	return e
 }
 
-// Run works until ctx ends: it dispatches what is due, settles unknown outcomes, tells vendors of read replies and blocks,
-// and reads news, each account by itself. Sends that are under way when ctx ends are finished and recorded before it
-// returns nil. A fault in any part, or a cache that no longer takes outcomes, ends the whole with an error. All of its
-// goroutines have ended when it returns.
+// Run works until ctx ends: it dispatches what is due, settles unknown outcomes, tells vendors of
+// read replies and blocks, and reads news, each account by itself. Sends that are under way when
+// ctx ends are finished and recorded before it returns nil. A fault in any part, or a cache that no
+// longer takes outcomes, ends the whole with an error. All of its goroutines have ended when it
+// returns.
 func (e *Engine) Run(ctx context.Context) error {
 	if !e.running.CompareAndSwap(false, true) {
 		return errRunning
@@ -162,8 +166,8 @@ func wait(ctx context.Context, d time.Duration, b bell) (rung bool, err error) {
 	}
 }
 
-// tell stores whether the account answers, if that is news, and the time of a complete reading. A failure that is not of
-// the account as a whole changes nothing.
+// tell stores whether the account answers, if that is news, and the time of a complete reading. A
+// failure that is not of the account as a whole changes nothing.
 func (a *account) tell(ctx context.Context, err error, synced bool) {
 	if ctx.Err() != nil {
 		return

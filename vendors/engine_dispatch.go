@@ -12,11 +12,13 @@ import (
 )
 
 const (
-	// callTimeout bounds one send, also after the engine was asked to stop. It is longer than any client's own time-out.
+	// callTimeout bounds one send, also after the engine was asked to stop. It is longer than any
+	// client's own time-out.
 	callTimeout = 90 * time.Second
 	// errorsInARow is how many refused or unknown batches in a row pause a campaign.
 	errorsInARow = 12
-	// limitedFor is how long a vendor may answer nothing but "too many requests" before a campaign is paused.
+	// limitedFor is how long a vendor may answer nothing but "too many requests" before a campaign
+	// is paused.
 	limitedFor = 10 * time.Minute
 )
 
@@ -59,11 +61,13 @@ type result struct {
 
 func newDispatch(a *account) *dispatch {
 	sender, _ := a.adapter.(Dispatcher)
-	return &dispatch{a: a, sender: sender, inARow: make(map[model.CampaignID]int), limited: make(map[model.CampaignID]time.Time)}
+	return &dispatch{a: a, sender: sender, inARow: make(map[model.CampaignID]int),
+		limited: make(map[model.CampaignID]time.Time)}
 }
 
-// faultError ends the engine: a panic, or outcomes that could not be recorded. Other errors of a pass are failures of the
-// cache that the next pass may not meet, and leave no batch in a wrong state.
+// faultError ends the engine: a panic, or outcomes that could not be recorded. Other errors of a
+// pass are failures of the cache that the next pass may not meet, and leave no batch in a wrong
+// state.
 type faultError struct{ err error }
 
 func (e *faultError) Error() string { return e.err.Error() }
@@ -119,7 +123,8 @@ func (d *dispatch) pass(ctx context.Context) (Tally, error) {
 	return tally, nil
 }
 
-// mustRest tells whether nothing more may be claimed now: the engine ends, or the vendor cannot be reached.
+// mustRest tells whether nothing more may be claimed now: the engine ends, or the vendor cannot be
+// reached.
 func (d *dispatch) mustRest(ctx context.Context) bool {
 	return ctx.Err() != nil || time.Now().Before(d.rest)
 }
@@ -135,15 +140,16 @@ func (d *dispatch) cannotSend() string {
 	return ""
 }
 
-// campaign sends the batches of one campaign: calls are kept busy by claiming the next batches while calls run, but never
-// are more than twice as many batches claimed as calls may run at once, because each of them becomes unknown if the
-// process is killed.
+// campaign sends the batches of one campaign: calls are kept busy by claiming the next batches
+// while calls run, but never are more than twice as many batches claimed as calls may run at once,
+// because each of them becomes unknown if the process is killed.
 func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error) {
 	calls := max(1, d.a.caps.Limits.CallsAtOnce)
 	run := &campaignRun{
 		d: d, c: c, misses: d.misses, calls: calls,
 		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), Batches: calls, DailyCap: d.a.e.o.DailyCap},
-		jobs:   make(chan model.Batch, 2*calls), results: make(chan result, 2*calls), recorded: make(chan []result, 2*calls),
+		jobs:   make(chan model.Batch, 2*calls), results: make(chan result, 2*calls),
+		recorded: make(chan []result, 2*calls),
 	}
 	workers, recorder := newLooseGroup(), newLooseGroup()
 	for range calls {
@@ -161,8 +167,8 @@ func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error
 	return run.tally, err
 }
 
-// campaignRun is one pass over one campaign. Jobs, results and recorded never block: together they hold at most the
-// batches that were claimed and have no outcome yet.
+// campaignRun is one pass over one campaign. Jobs, results and recorded never block: together they
+// hold at most the batches that were claimed and have no outcome yet.
 type campaignRun struct {
 	d        *dispatch
 	c        model.Campaign
@@ -180,8 +186,8 @@ type campaignRun struct {
 	lastErr error
 }
 
-// claim claims batches and judges their recorded outcomes until nothing is left or something stops the campaign. When it
-// returns without a fault, every claimed batch has an outcome.
+// claim claims batches and judges their recorded outcomes until nothing is left or something stops
+// the campaign. When it returns without a fault, every claimed batch has an outcome.
 func (r *campaignRun) claim(ctx context.Context) error {
 	outstanding, exhausted := 0, false
 	var failed error
@@ -269,7 +275,8 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 	return nil
 }
 
-// patience pauses the campaign when the vendor has asked for fewer requests, and taken none, for too long: a person has to know.
+// patience pauses the campaign when the vendor has asked for fewer requests, and taken none, for
+// too long: a person has to know.
 func (r *campaignRun) patience(ctx context.Context, res result) error {
 	if model.KindOf(res.err) != model.KindLimited {
 		delete(r.d.limited, r.c.ID)
@@ -284,7 +291,8 @@ func (r *campaignRun) patience(ctx context.Context, res result) error {
 		return nil
 	}
 	delete(r.d.limited, r.c.ID)
-	return r.pause(ctx, fmt.Sprintf("%s has asked for fewer requests for %d minutes and taken none; resume it later", r.d.a.name, limitedFor/time.Minute))
+	return r.pause(ctx, fmt.Sprintf("%s has asked for fewer requests for %d minutes and taken none; resume it later",
+		r.d.a.name, limitedFor/time.Minute))
 }
 
 func (r *campaignRun) pause(ctx context.Context, cause string) error {
@@ -304,13 +312,15 @@ func (r *campaignRun) work(ctx context.Context) error {
 	return nil
 }
 
-// call sends one batch. Once begun, a send is finished and recorded even if the engine is asked to stop: an answer that
-// nobody waits for would be an unknown outcome.
+// call sends one batch. Once begun, a send is finished and recorded even if the engine is asked to
+// stop: an answer that nobody waits for would be an unknown outcome.
 func (r *campaignRun) call(ctx context.Context, b model.Batch) (res result) {
 	defer func() {
 		if p := recover(); p != nil {
-			res = result{batch: b, fault: fmt.Errorf("fault in the adapter of %s: %v\n%s", r.d.a.name, p, debug.Stack())}
-			res.outcome = model.Outcome{Batch: b.ID, State: model.BatchUnknown, Err: "a fault of this program interrupted the call", At: time.Now()}
+			res = result{batch: b, fault: fmt.Errorf("fault in the adapter of %s: %v\n%s", r.d.a.name, p,
+				debug.Stack())}
+			res.outcome = model.Outcome{Batch: b.ID, State: model.BatchUnknown,
+				Err: "a fault of this program interrupted the call", At: time.Now()}
 		}
 	}()
 	if r.stop.Load() || ctx.Err() != nil {

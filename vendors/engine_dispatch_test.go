@@ -128,7 +128,8 @@ func TestABatchThatCannotHaveLeftIsTriedAgainEverMoreSeldom(t *testing.T) {
 		f.send = func(ctx context.Context, b model.Batch) (model.Outcome, error) {
 			times = append(times, time.Now())
 			if len(times) <= 4 {
-				return model.Outcome{}, &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "minsk cannot be reached"}
+				return model.Outcome{}, &model.Error{
+					Kind: model.KindOffline, Fate: model.FateNotSent, Text: "minsk cannot be reached"}
 			}
 			return takes(0)(ctx, b)
 		}
@@ -139,7 +140,8 @@ func TestABatchThatCannotHaveLeftIsTriedAgainEverMoreSeldom(t *testing.T) {
 		if len(times) != 5 {
 			t.Fatalf("%d tries", len(times))
 		}
-		for i, least := range []time.Duration{1800 * time.Millisecond, 3600 * time.Millisecond, 7200 * time.Millisecond, 14400 * time.Millisecond} {
+		for i, least := range []time.Duration{1800 * time.Millisecond, 3600 * time.Millisecond, 7200 * time.Millisecond,
+			14400 * time.Millisecond} {
 			if d := times[i+1].Sub(times[i]); d < least || d > 2*least+2*time.Second {
 				t.Errorf("wait %d was %s", i, d)
 			}
@@ -161,7 +163,8 @@ func TestTheVendorsRetryAfterIsKept(t *testing.T) {
 		f.send = func(ctx context.Context, b model.Batch) (model.Outcome, error) {
 			calls.Add(1)
 			if time.Since(started) < 90*time.Second {
-				return model.Outcome{}, &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: 90 * time.Second}
+				return model.Outcome{}, &model.Error{
+					Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: 90 * time.Second}
 			}
 			return takes(0)(ctx, b)
 		}
@@ -208,11 +211,13 @@ func TestRefusalsThatConcernEverythingPauseAtOnce(t *testing.T) {
 		synctest.Test(t, func(t *testing.T) {
 			store := newFakeStore()
 			c := store.queue("minsk", 1000)
-			f := newSender("minsk", 2, 10, fails(&model.Error{Kind: kind, Fate: model.FateRefused, Text: "it does not go", Vendor: "not enough"}))
+			f := newSender("minsk", 2, 10, fails(&model.Error{
+				Kind: kind, Fate: model.FateRefused, Text: "it does not go", Vendor: "not enough"}))
 			running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 			time.Sleep(time.Minute)
 			synctest.Wait()
-			if store.state(c) != model.CampaignPaused || len(store.pauses) != 1 || !strings.Contains(store.pauses[0], "minsk") || !strings.Contains(store.pauses[0], "not enough") {
+			if store.state(c) != model.CampaignPaused || len(store.pauses) != 1 ||
+				!strings.Contains(store.pauses[0], "minsk") || !strings.Contains(store.pauses[0], "not enough") {
 				t.Errorf("%s: %s %q", kind, store.state(c), store.pauses)
 			}
 			if n := store.counts(); n[model.BatchRefused] > 4 || n[model.BatchClaimed] > 0 {
@@ -252,10 +257,12 @@ func TestAnAccountThatCannotSendPausesWithTheReason(t *testing.T) {
 	t.Parallel()
 	locked := newSender("minsk", 1, 1, takes(0))
 	locked.readOnly = true
-	for want, adapter := range map[string]Adapter{"read-only": locked, "it has no method for it": &plainFake{name: "minsk"}} {
+	for want, adapter := range map[string]Adapter{
+		"read-only": locked, "it has no method for it": &plainFake{name: "minsk"}} {
 		store := newFakeStore()
 		c := store.queue("minsk", 10)
-		if _, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{adapter}}).Once(t.Context()); err != nil {
+		if _, err := NewEngine(EngineOptions{Store: store,
+			Adapters: []Adapter{adapter}}).Once(t.Context()); err != nil {
 			t.Error(err)
 		}
 		if store.state(c) != model.CampaignPaused || !strings.Contains(store.pauses[0], want) || len(locked.sent) > 0 {
@@ -280,7 +287,8 @@ func TestAReadOnlyEngineSendsAndTellsNothing(t *testing.T) {
 		running(t, o)
 		time.Sleep(time.Minute)
 		synctest.Wait()
-		if f.people() > 0 || store.state(c) != model.CampaignQueued || store.left() != 1 || len(store.blocks) != 1 || len(reader.marked)+len(reader.blocked) > 0 {
+		if f.people() > 0 || store.state(c) != model.CampaignQueued || store.left() != 1 || len(store.blocks) != 1 ||
+			len(reader.marked)+len(reader.blocked) > 0 {
 			t.Errorf("%v %s", f.sent, store.state(c))
 		}
 	})
@@ -350,17 +358,20 @@ func TestAPanicInAnAdapterEndsTheEngineWithAnError(t *testing.T) {
 		if n := store.counts(); n[model.BatchUnknown] == 0 || n[model.BatchClaimed] > 0 {
 			t.Errorf("%v", n)
 		}
-		reader := &readerFake{plainFake: plainFake{name: "shop", calls: 3}, pages: [][]model.Campaign{{{VendorID: "7"}}}}
+		reader := &readerFake{plainFake: plainFake{name: "shop", calls: 3},
+			pages: [][]model.Campaign{{{VendorID: "7"}}}}
 		reader.failing = func(op string) error {
 			if op == "replies 7" {
 				panic("oops")
 			}
 			return nil
 		}
-		if err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{reader}}).Run(t.Context()); err == nil || !strings.Contains(err.Error(), "oops") {
+		if err := NewEngine(EngineOptions{Store: newFakeStore(),
+			Adapters: []Adapter{reader}}).Run(t.Context()); err == nil || !strings.Contains(err.Error(), "oops") {
 			t.Errorf("reading: %v", err)
 		}
-		if _, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{reader}}).SyncOnce(t.Context(), nil, SyncOptions{}); err == nil || !strings.Contains(err.Error(), "oops") {
+		if _, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{reader}}).SyncOnce(t.Context(),
+			nil, SyncOptions{}); err == nil || !strings.Contains(err.Error(), "oops") {
 			t.Errorf("sync: %v", err)
 		}
 	})
@@ -422,7 +433,8 @@ func TestAnEngineRunsOnce(t *testing.T) {
 func TestWhatCouldNotLeaveIsDueAgainForAnotherProcessUnlessTheVendorNamedATime(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
-	offline := &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "it failed and is left alone", RetryAfter: 15 * time.Second}
+	offline := &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "it failed and is left alone",
+		RetryAfter: 15 * time.Second}
 	limited := &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, Text: "slower", RetryAfter: time.Minute}
 	b := model.Batch{ID: 1, Tries: 3}
 	o := outcomeOf(b, model.Outcome{}, offline, now)
@@ -430,7 +442,8 @@ func TestWhatCouldNotLeaveIsDueAgainForAnotherProcessUnlessTheVendorNamedATime(t
 		t.Errorf("offline: %+v", o)
 	}
 	o = outcomeOf(b, model.Outcome{}, limited, now)
-	if o.State != model.BatchQueued || !o.NotBefore.Equal(now.Add(time.Minute)) || restAfter(b, o, limited, 0, now).Before(o.NotBefore) {
+	if o.State != model.BatchQueued || !o.NotBefore.Equal(now.Add(time.Minute)) ||
+		restAfter(b, o, limited, 0, now).Before(o.NotBefore) {
 		t.Errorf("limited: %+v", o)
 	}
 	if o := (model.Outcome{State: model.BatchUnknown}); !restAfter(b, o, offline, 5, now).IsZero() {
@@ -460,7 +473,9 @@ func TestAVendorThatIsLimitedForEverPausesTheCampaign(t *testing.T) {
 					if c.takesAt > 0 && time.Since(begin) >= c.takesAt {
 						return takes(0)(ctx, b)
 					}
-					return model.Outcome{}, &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: c.after, Text: "minsk asks for fewer requests"}
+					return model.Outcome{}, &model.Error{
+						Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: c.after,
+						Text: "minsk asks for fewer requests"}
 				}
 				running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 				time.Sleep(time.Hour)
@@ -472,7 +487,9 @@ func TestAVendorThatIsLimitedForEverPausesTheCampaign(t *testing.T) {
 					}
 					return
 				}
-				if store.state(campaign) != model.CampaignPaused || len(store.pauses) != 1 || !strings.Contains(store.pauses[0], "minsk has asked for fewer requests for 10 minutes and taken none") {
+				if store.state(campaign) != model.CampaignPaused || len(store.pauses) != 1 ||
+					!strings.Contains(store.pauses[0],
+						"minsk has asked for fewer requests for 10 minutes and taken none") {
 					t.Fatalf("%s, %q", store.state(campaign), store.pauses)
 				}
 				if took := last.Sub(begin); took < limitedFor || took > limitedFor+longestRest+time.Minute {

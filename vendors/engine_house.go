@@ -15,7 +15,8 @@ const (
 	breath = 50 * time.Millisecond
 )
 
-// keepHouse removes what is too old until the context ends. A cache that does not take it now is asked again next time.
+// keepHouse removes what is too old until the context ends. A cache that does not take it now is
+// asked again next time.
 func (e *Engine) keepHouse(ctx context.Context) error {
 	for next := tidyAfter; ; next = tidyEvery {
 		if _, err := wait(ctx, next, nil); err != nil {

@@ -13,8 +13,9 @@ import (
 // pushTogether is how many read marks or blocks are told in one call.
 const pushTogether = 100
 
-// pushMarks tells the vendor which replies people are done with and returns how many it took. A mark counts as told only
-// after the vendor said so. A vendor that knows no marks has nothing to be told.
+// pushMarks tells the vendor which replies people are done with and returns how many it took. A
+// mark counts as told only after the vendor said so. A vendor that knows no marks has nothing to be
+// told.
 func (a *account) pushMarks(ctx context.Context) (int, error) {
 	told := 0
 	for {
@@ -39,8 +40,8 @@ func (a *account) pushMarks(ctx context.Context) (int, error) {
 	}
 }
 
-// markRead gives the replies that need no further telling. A group that the vendor refuses is told one by one, so that
-// one reply it no longer knows does not keep the others back.
+// markRead gives the replies that need no further telling. A group that the vendor refuses is told
+// one by one, so that one reply it no longer knows does not keep the others back.
 func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.Reply, error) {
 	marker, ok := a.adapter.(ReadMarker)
 	if !ok {
@@ -98,8 +99,8 @@ func (a *account) pushBlocks(ctx context.Context) (int, error) {
 	}
 }
 
-// block tells changes in groups of the same kind and reason. The order among them does not matter: the cache gives the
-// last decision about each phone only.
+// block tells changes in groups of the same kind and reason. The order among them does not matter:
+// the cache gives the last decision about each phone only.
 func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Block, error) {
 	writer, ok := a.adapter.(BlacklistWriter)
 	if !ok {

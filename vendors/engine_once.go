@@ -20,9 +20,10 @@ type Report struct {
 	Read      []model.SyncResult
 }
 
-// Once does all that is due and ends: it settles unknown outcomes where the vendor can tell, claims and sends, tells
-// vendors of read replies and blocks, and reads everything once, the accounts side by side. Outcomes that may be too young to
-// find in the vendor's lists are asked about twice, which takes at most 3 seconds. The error joins those of the accounts and names each.
+// Once does all that is due and ends: it settles unknown outcomes where the vendor can tell, claims
+// and sends, tells vendors of read replies and blocks, and reads everything once, the accounts side
+// by side. Outcomes that may be too young to find in the vendor's lists are asked about twice,
+// which takes at most 3 seconds. The error joins those of the accounts and names each.
 func (e *Engine) Once(ctx context.Context) (Report, error) {
 	var report Report
 	if !e.running.CompareAndSwap(false, true) {
@@ -64,7 +65,8 @@ func (e *Engine) Once(ctx context.Context) (Report, error) {
 	return report, errors.Join(append(errs, err)...)
 }
 
-// once does all that is due at one account. A failure of one part does not keep the others from being done.
+// once does all that is due at one account. A failure of one part does not keep the others from
+// being done.
 func (a *account) once(ctx context.Context, report *Report) error {
 	var errs []error
 	note := func(what string, err error) {
@@ -95,7 +97,8 @@ func (a *account) once(ctx context.Context, report *Report) error {
 	return errors.Join(errs...)
 }
 
-// settleYoung asks a second time about what was too young to stand in the vendor's lists the first time.
+// settleYoung asks a second time about what was too young to stand in the vendor's lists the first
+// time.
 func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
 	if _, ok := a.adapter.(Settler); !ok {
 		return 0, nil

@@ -13,12 +13,14 @@ import (
 )
 
 const (
-	// campaignsEvery and listsEvery are how often a running engine reads campaigns, and the lists that seldom change.
+	// campaignsEvery and listsEvery are how often a running engine reads campaigns, and the lists
+	// that seldom change.
 	campaignsEvery = 5 * time.Minute
 	listsEvery     = time.Hour
 	// readAtOnce bounds the requests for details of one account under way.
 	readAtOnce = 4
-	// goneInARow is how many campaigns in a row may get no answer before the account is given up for this pass.
+	// goneInARow is how many campaigns in a row may get no answer before the account is given up
+	// for this pass.
 	goneInARow = 3
 	// mostFailures is how many failures of one account are told one by one.
 	mostFailures = 5
@@ -122,8 +124,8 @@ func eachPage[T any](pages iter.Seq2[[]T, error], save func([]T) error) error {
 	return nil
 }
 
-// lists reads the given lists. It tells whether the account is worth asking further: not if the first request of the
-// pass, or two in a row, found nobody there.
+// lists reads the given lists. It tells whether the account is worth asking further: not if the
+// first request of the pass, or two in a row, found nobody there.
 func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 	for i, s := range steps {
 		if ctx.Err() != nil {
@@ -131,7 +133,8 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 		}
 		r.tellProgress(s.name, i, len(steps))
 		err := s.read(ctx)
-		if err != nil && slices.Contains(r.a.caps.Undocumented, s.act) && (r.report.Answered > 0 || !gone(err)) && ctx.Err() == nil {
+		if err != nil && slices.Contains(r.a.caps.Undocumented, s.act) && (r.report.Answered > 0 || !gone(err)) &&
+			ctx.Err() == nil {
 			r.aside(s.name, err)
 			continue
 		}
@@ -146,9 +149,9 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 	return true
 }
 
-// details asks about campaigns, several at once, in the given order. Details decides per campaign whether its figures and
-// people are read, or only its replies.
-// The error is a fault of the program; failures of the vendor are kept in the report.
+// details asks about campaigns, several at once, in the given order. Details decides per campaign
+// whether its figures and people are read, or only its replies. The error is a fault of the
+// program; failures of the vendor are kept in the report.
 func (r *reading) details(ctx context.Context, polls []model.Poll, details func(model.Poll) bool) error {
 	g, inner := newGroup(ctx, min(readAtOnce, max(1, r.a.caps.Limits.CallsAtOnce)))
 	for i, p := range polls {
@@ -214,8 +217,9 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 	}
 	now := time.Now()
 	if len(errs) > 0 {
-		// The figures are not complete: ask again as if it had been asked now, but keep the time of the last success.
-		// One that the vendor does not know any more is past asking when its messages' life is over.
+		// The figures are not complete: ask again as if it had been asked now, but keep the time of
+		// the last success. One that the vendor does not know any more is past asking when its
+		// messages' life is over.
 		last, stopped := p.LastAt, p.Stopped
 		p = asked(p, -1, open, hasReplies, now)
 		p.LastAt, p.Stopped = last, stopped || p.Stopped && missing(errors.Join(errs...))
@@ -255,7 +259,8 @@ func (r *reading) recipients(ctx context.Context, p model.Poll, page []model.Rec
 		return err
 	}
 	if illegal > 0 {
-		r.a.e.o.Logger.Info("statuses that would go backwards were left out", "account", r.a.name, "campaign", p.VendorID, "people", illegal)
+		r.a.e.o.Logger.Info("statuses that would go backwards were left out", "account", r.a.name, "campaign",
+			p.VendorID, "people", illegal)
 	}
 	r.count(func(rep *model.SyncResult) { rep.Recipients += len(page) })
 	return nil
@@ -312,7 +317,8 @@ func (r *reading) failure() error {
 	return errors.Join(r.errs...)
 }
 
-// finish stores what the pass tells of the account's health: one that answered last is there, whatever else failed.
+// finish stores what the pass tells of the account's health: one that answered last is there,
+// whatever else failed.
 func (r *reading) finish(ctx context.Context, synced bool) {
 	switch e, ok := errors.AsType[*model.Error](r.gone); {
 	case r.inARow == 0 && (r.report.Answered > 0 || synced):
@@ -347,7 +353,8 @@ func (r *reading) tellProgress(what string, done, total int) {
 	}
 }
 
-// missing tells whether the vendor says in all of the joined errors that it does not know what it was asked about.
+// missing tells whether the vendor says in all of the joined errors that it does not know what it
+// was asked about.
 func missing(err error) bool {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {
 		return !slices.ContainsFunc(joined.Unwrap(), func(e error) bool { return !missing(e) })

@@ -22,7 +22,8 @@ func campaignPages(pages, each int, ago time.Duration) [][]model.Campaign {
 	all := make([][]model.Campaign, pages)
 	for i := range all {
 		for j := range each {
-			all[i] = append(all[i], model.Campaign{VendorID: fmt.Sprint(i*each + j), State: model.CampaignSent, CreatedAt: time.Now().Add(-ago)})
+			all[i] = append(all[i], model.Campaign{
+				VendorID: fmt.Sprint(i*each + j), State: model.CampaignSent, CreatedAt: time.Now().Add(-ago)})
 		}
 	}
 	return all
@@ -33,23 +34,28 @@ func TestSyncReadsEveryPageOfEveryList(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		f := &readerFake{
-			plainFake: plainFake{name: "shop", calls: 3}, pages: campaignPages(3, 100, time.Hour), state: model.CampaignSent,
-			people:  []model.Recipient{{Phone: 375291000001, Status: model.StatusRead}, {Phone: 375291000002, Status: model.StatusDelivered}},
+			plainFake: plainFake{name: "shop", calls: 3}, pages: campaignPages(3, 100, time.Hour),
+			state: model.CampaignSent,
+			people: []model.Recipient{{Phone: 375291000001, Status: model.StatusRead},
+				{Phone: 375291000002, Status: model.StatusDelivered}},
 			replies: []model.Reply{{VendorID: "1", Text: "СТОП"}, {VendorID: "2", Text: "Спасибо"}},
 		}
 		seen := map[string]bool{}
-		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{
-			Progress: func(p model.SyncProgress) { seen[p.What] = true },
-		})
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
+			SyncOptions{
+				Progress: func(p model.SyncProgress) { seen[p.What] = true },
+			})
 		if err != nil {
 			t.Fatal(err)
 		}
 		got := report[0]
 		got.Answered = 0
-		if want := (model.SyncResult{Account: "shop", Campaigns: 300, Recipients: 600, NewReplies: 2, Senders: 1, Blacklist: 2}); !reflect.DeepEqual(got, want) {
+		if want := (model.SyncResult{Account: "shop", Campaigns: 300, Recipients: 600, NewReplies: 2, Senders: 1,
+			Blacklist: 2}); !reflect.DeepEqual(got, want) {
 			t.Errorf("%+v", got)
 		}
-		if store.rows("campaigns") != 300 || store.rows("statistics") != 300 || store.rows("recipients") != 600 || store.rows("senders") != 1 || store.rows("balance") != 1 {
+		if store.rows("campaigns") != 300 || store.rows("statistics") != 300 || store.rows("recipients") != 600 ||
+			store.rows("senders") != 1 || store.rows("balance") != 1 {
 			t.Errorf("%v", store.saved)
 		}
 		if store.replies[0].OptOut == "" || store.replies[1].OptOut != "" || store.replies[0].CampaignRef == "" {
@@ -71,7 +77,8 @@ func TestSyncAsksForFiguresOnlyWhileTheyCanChange(t *testing.T) {
 		pages := campaignPages(1, 3, time.Hour)
 		pages[0][1].CreatedAt = time.Now().Add(-100 * 24 * time.Hour) // past its lifetime
 		pages[0][2].CreatedAt = time.Time{}                           // nobody knows
-		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: pages, people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: pages,
+			people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
 		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
 		for range 3 {
 			if _, err := e.SyncOnce(t.Context(), []string{"shop"}, SyncOptions{}); err != nil {
@@ -80,7 +87,8 @@ func TestSyncAsksForFiguresOnlyWhileTheyCanChange(t *testing.T) {
 		}
 		for id, want := range map[string]int{"0": 3, "1": 1, "2": 3} {
 			if f.times("statistics "+id) != want || f.times("recipients "+id) != want || f.times("replies "+id) != 3 {
-				t.Errorf("campaign %s: %d %d, replies %d", id, f.times("statistics "+id), f.times("recipients "+id), f.times("replies "+id))
+				t.Errorf("campaign %s: %d %d, replies %d", id, f.times("statistics "+id), f.times("recipients "+id),
+					f.times("replies "+id))
 			}
 		}
 		f.people[0].Status = model.StatusRead // everybody is final now
@@ -100,12 +108,15 @@ func TestSyncEndsSoonWhenNobodyAnswersAndNamesTheAccounts(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
-		refused := &readerFake{plainFake: plainFake{name: "minsk"}, err: down("minsk"), pages: campaignPages(2, 1, 0), slow: 25 * time.Second}
+		refused := &readerFake{plainFake: plainFake{name: "minsk"}, err: down("minsk"), pages: campaignPages(2, 1, 0),
+			slow: 25 * time.Second}
 		hole := &readerFake{plainFake: plainFake{name: "shop"}, slow: time.Hour, pages: campaignPages(2, 1, 0)}
-		denied := &readerFake{plainFake: plainFake{name: "loyalty"}, err: &model.Error{Kind: model.KindDenied, Text: "the token is refused"}, pages: campaignPages(2, 1, 0)}
+		denied := &readerFake{plainFake: plainFake{name: "loyalty"},
+			err: &model.Error{Kind: model.KindDenied, Text: "the token is refused"}, pages: campaignPages(2, 1, 0)}
 		fine := &readerFake{plainFake: plainFake{name: "fine"}, pages: campaignPages(1, 1, 0), slow: time.Second}
 		started := time.Now()
-		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{refused, hole, denied, fine}}).SyncOnce(t.Context(), nil, SyncOptions{})
+		report, err := NewEngine(EngineOptions{Store: store,
+			Adapters: []Adapter{refused, hole, denied, fine}}).SyncOnce(t.Context(), nil, SyncOptions{})
 		if d := time.Since(started); d > 40*time.Second {
 			t.Errorf("it took %s", d)
 		}
@@ -144,13 +155,16 @@ func TestAPartThatFailsDoesNotKeepTheOthersFromBeingRead(t *testing.T) {
 			}
 			return nil
 		}
-		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
-		for _, want := range []string{"shop: senders: garbage", "shop: campaign 1", "shop: campaign 2", "shop: blacklist: truncated"} {
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
+			SyncOptions{})
+		for _, want := range []string{"shop: senders: garbage", "shop: campaign 1", "shop: campaign 2",
+			"shop: blacklist: truncated"} {
 			if err == nil || !strings.Contains(err.Error(), want) {
 				t.Errorf("no %q in %v", want, err)
 			}
 		}
-		if store.rows("statistics") != 4 || store.rows("blacklists") != 0 || store.rows("balance") != 1 || report[0].Err == nil || store.synced["shop"] != 0 || store.healthOf("shop") != "online" {
+		if store.rows("statistics") != 4 || store.rows("blacklists") != 0 || store.rows("balance") != 1 ||
+			report[0].Err == nil || store.synced["shop"] != 0 || store.healthOf("shop") != "online" {
 			t.Errorf("%v", store.saved)
 		}
 	})
@@ -166,8 +180,10 @@ func TestManyFailuresOfOneAccountAreToldInFewLines(t *testing.T) {
 			}
 			return nil
 		}
-		_, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
-		if err == nil || strings.Count(err.Error(), "\n") > mostFailures || !strings.Contains(err.Error(), "shop: 95 more failures") {
+		_, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
+			SyncOptions{})
+		if err == nil || strings.Count(err.Error(), "\n") > mostFailures ||
+			!strings.Contains(err.Error(), "shop: 95 more failures") {
 			t.Errorf("%v", err)
 		}
 	})
@@ -184,7 +200,8 @@ func TestAnAccountThatGoesDownMidwayIsGivenUp(t *testing.T) {
 			}
 			return nil
 		}
-		_, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
+		_, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
+			SyncOptions{})
 		asked := 0
 		for op, n := range f.asked {
 			if strings.HasPrefix(op, "statistics") {
@@ -200,7 +217,8 @@ func TestAnAccountThatGoesDownMidwayIsGivenUp(t *testing.T) {
 func TestSyncOfAnUnknownAccountSaysWhichThereAre(t *testing.T) {
 	t.Parallel()
 	e := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{&plainFake{name: "minsk"}}})
-	if _, err := e.SyncOnce(t.Context(), []string{"brest"}, SyncOptions{}); model.KindOf(err) != model.KindInvalid || !strings.Contains(err.Error(), "minsk") {
+	if _, err := e.SyncOnce(t.Context(), []string{"brest"}, SyncOptions{}); model.KindOf(err) != model.KindInvalid ||
+		!strings.Contains(err.Error(), "minsk") {
 		t.Error(err)
 	}
 }
@@ -224,7 +242,8 @@ func TestPollsSlowDownWithAgeAndStop(t *testing.T) {
 		t.Run(c.age.String(), func(t *testing.T) {
 			t.Parallel()
 			synctest.Test(t, func(t *testing.T) {
-				f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, c.age), people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
+				f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, c.age),
+					people: []model.Recipient{{Status: model.StatusDelivered}}, state: model.CampaignSent}
 				running(t, EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}, PollEvery: time.Hour})
 				time.Sleep(c.watch)
 				synctest.Wait()
@@ -242,7 +261,8 @@ func TestPollsSlowDownWithAgeAndStop(t *testing.T) {
 func TestAFinishedCampaignIsAskedForRepliesOnly(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
-		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, time.Hour), people: []model.Recipient{{Status: model.StatusRead}}, state: model.CampaignSent}
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, time.Hour),
+			people: []model.Recipient{{Status: model.StatusRead}}, state: model.CampaignSent}
 		running(t, EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}})
 		time.Sleep(time.Hour)
 		synctest.Wait()
@@ -303,7 +323,8 @@ func TestAnEngineRecoversWhenTheVendorDoes(t *testing.T) {
 		if n := f.times("campaigns"); n < 8 || n > 25 {
 			t.Errorf("a vendor that is down was asked %d times in an hour", n)
 		}
-		if store.healthOf("shop") != "shop does not answer: connection refused" && !strings.Contains(store.healthOf("shop"), "connection refused") {
+		if store.healthOf("shop") != "shop does not answer: connection refused" &&
+			!strings.Contains(store.healthOf("shop"), "connection refused") {
 			t.Errorf("health: %q", store.healthOf("shop"))
 		}
 		time.Sleep(7 * time.Minute)
@@ -346,12 +367,14 @@ func TestAReadThatNoDocumentPromisesMayFail(t *testing.T) {
 			return nil
 		}
 		f.undocumented = []model.Action{model.ActBalance, model.ActSenders}
-		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
+		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
+			SyncOptions{})
 		if err != nil || len(report[0].Asides) != 2 || report[0].Campaigns != 1 {
 			t.Errorf("%v, %+v", err, report)
 		}
 		f.undocumented = nil
-		if _, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{}); err == nil {
+		if _, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
+			SyncOptions{}); err == nil {
 			t.Error("documented reads failed and nothing is told")
 		}
 	})
@@ -362,7 +385,8 @@ func TestSendersFromTheConfigurationAreNoAnswerOfTheVendor(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		answered := func(lacks model.Action) int {
 			f := &readerFake{plainFake: plainFake{name: "shop", lacks: lacks}}
-			report, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil, SyncOptions{})
+			report, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}}).SyncOnce(t.Context(),
+				nil, SyncOptions{})
 			if err != nil || report[0].Senders != 1 {
 				t.Fatalf("%v, %+v", err, report)
 			}
@@ -397,7 +421,8 @@ func TestACampaignTheVendorNoLongerKnowsDoesNotFailTheAccount(t *testing.T) {
 				t.Fatalf("%+v, %v", report[0], err)
 			}
 		}
-		if store.healthOf("shop") != "online" || f.times("statistics 1") != 3 || f.times("statistics 2") != 1 || store.rows("statistics") != 2*3 {
+		if store.healthOf("shop") != "online" || f.times("statistics 1") != 3 || f.times("statistics 2") != 1 ||
+			store.rows("statistics") != 2*3 {
 			t.Errorf("asked %v, saved %v", f.asked, store.saved)
 		}
 	})

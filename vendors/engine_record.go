@@ -13,14 +13,17 @@ import (
 )
 
 const (
-	// recordFor is how long recording is tried again when the cache fails, before the engine gives up.
+	// recordFor is how long recording is tried again when the cache fails, before the engine gives
+	// up.
 	recordFor = time.Minute
-	// firstRest and longestRest bound the wait before a batch that certainly did not leave is tried again.
+	// firstRest and longestRest bound the wait before a batch that certainly did not leave is tried
+	// again.
 	firstRest   = 2 * time.Second
 	longestRest = 5 * time.Minute
 )
 
-// record commits outcomes as they come: those that wait together go into one transaction, and a single one goes at once.
+// record commits outcomes as they come: those that wait together go into one transaction, and a
+// single one goes at once.
 func (r *campaignRun) record(ctx context.Context) error {
 	defer close(r.recorded)
 	for first := range r.results {
@@ -53,8 +56,8 @@ func waiting[T any](c <-chan T) []T {
 	}
 }
 
-// recordOutcomes commits outcomes, trying for a minute if the cache fails: an outcome that is not recorded is unknown for
-// ever.
+// recordOutcomes commits outcomes, trying for a minute if the cache fails: an outcome that is not
+// recorded is unknown for ever.
 func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
 	_, err := backoff.Retry(ctx, func() (struct{}, error) {
 		return struct{}{}, e.o.Store.RecordOutcomes(ctx, outcomes)
@@ -67,11 +70,12 @@ func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) e
 	return nil
 }
 
-// outcomeOf decides what became of a batch. Only an error whose fate says so lets the batch be sent again; an adapter that
-// gives an answer without a verdict leaves it unknown.
+// outcomeOf decides what became of a batch. Only an error whose fate says so lets the batch be sent
+// again; an adapter that gives an answer without a verdict leaves it unknown.
 //
-// Only a time that the vendor asked for is stored with a batch given back. How long this process leaves alone an account that does
-// not answer is its own affair (see restAfter): whoever is asked to do what is due tries at once.
+// Only a time that the vendor asked for is stored with a batch given back. How long this process
+// leaves alone an account that does not answer is its own affair (see restAfter): whoever is asked
+// to do what is due tries at once.
 func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model.Outcome {
 	got.Batch = b.ID
 	if got.At.IsZero() {
@@ -98,7 +102,8 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 	return got
 }
 
-// restAfter gives until when the account is left alone after a batch came back unsent; zero for any other outcome.
+// restAfter gives until when the account is left alone after a batch came back unsent; zero for any
+// other outcome.
 func restAfter(b model.Batch, o model.Outcome, err error, misses int, now time.Time) time.Time {
 	if err == nil || o.State != model.BatchQueued {
 		return time.Time{}
@@ -106,8 +111,8 @@ func restAfter(b model.Batch, o model.Outcome, err error, misses int, now time.T
 	return now.Add(max(retryAfterOf(err), restFor(max(misses, b.Tries))))
 }
 
-// restFor gives the wait after the given number of earlier misses: doubling from two seconds to five minutes, a tenth more
-// or less.
+// restFor gives the wait after the given number of earlier misses: doubling from two seconds to
+// five minutes, a tenth more or less.
 func restFor(misses int) time.Duration {
 	d := longestRest
 	if misses < 10 {

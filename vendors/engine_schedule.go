@@ -17,7 +17,8 @@ const (
 	unknownAge = 6 * time.Hour
 )
 
-// askEvery is how often a campaign of the given age is asked about: news come soon after a send or hardly at all.
+// askEvery is how often a campaign of the given age is asked about: news come soon after a send or
+// hardly at all.
 func askEvery(age time.Duration) time.Duration {
 	switch {
 	case age < 10*time.Minute:
@@ -48,8 +49,8 @@ func over(p model.Poll, now time.Time) bool {
 	return !at.IsZero() && now.After(at.Add(lifetime+lifetimeMargin))
 }
 
-// asked gives the campaign's next poll after a successful one. People is how many were read of it, -1 if the vendor has no
-// list of them; open, how many of these are not final.
+// asked gives the campaign's next poll after a successful one. People is how many were read of it,
+// -1 if the vendor has no list of them; open, how many of these are not final.
 func asked(p model.Poll, people, open int64, replies bool, now time.Time) model.Poll {
 	p.LastAt = now
 	if people >= 0 {

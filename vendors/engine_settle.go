@@ -9,9 +9,11 @@ import (
 )
 
 const (
-	// settleAge is how old an unknown batch must be before the vendor is asked about it: its lists lag behind its answers.
+	// settleAge is how old an unknown batch must be before the vendor is asked about it: its lists
+	// lag behind its answers.
 	settleAge = 20 * time.Second
-	// settleOnce is settleAge for Once, which asks at once and, of batches younger than this, a second time: somebody waits.
+	// settleOnce is settleAge for Once, which asks at once and, of batches younger than this, a
+	// second time: somebody waits.
 	settleOnce = 3 * time.Second
 	// upkeepPause is the wait after a failure to tell a vendor something.
 	upkeepPause = 15 * time.Second
@@ -74,8 +76,9 @@ func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
 	return marks, blocks, err
 }
 
-// settle asks what became of unknown batches of at least that age, where the vendor can tell, and returns how many got an
-// outcome. A batch about which nothing was found is asked about again later, ever more seldom.
+// settle asks what became of unknown batches of at least that age, where the vendor can tell, and
+// returns how many got an outcome. A batch about which nothing was found is asked about again
+// later, ever more seldom.
 func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	settler, ok := u.a.adapter.(Settler)
 	if !ok {
@@ -118,7 +121,8 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	return settled, nil
 }
 
-// settleOne asks about one batch. Where asking means to make the call again it is done only if it may be sent now.
+// settleOne asks about one batch. Where asking means to make the call again it is done only if it
+// may be sent now.
 func (u *upkeep) settleOne(ctx context.Context, settler Settler, b model.Batch) (model.Outcome, error) {
 	if r, ok := settler.(Repeater); ok && r.SettleRepeats() {
 		if u.a.readOnly() {
@@ -139,7 +143,8 @@ func (u *upkeep) settleOne(ctx context.Context, settler Settler, b model.Batch) 
 	return settler.Settle(ctx, b)
 }
 
-// track follows accepted batches whose campaign has got its ids, or whose people get their statuses, only later.
+// track follows accepted batches whose campaign has got its ids, or whose people get their
+// statuses, only later.
 func (u *upkeep) track(ctx context.Context) error {
 	tracker, ok := u.a.adapter.(Tracker)
 	if !ok {

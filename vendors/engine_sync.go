@@ -12,21 +12,24 @@ import (
 	"viberdeck/model"
 )
 
-// firstAnswer is how long a pass of reading waits for the account's first answer before it gives the account up.
+// firstAnswer is how long a pass of reading waits for the account's first answer before it gives
+// the account up.
 const firstAnswer = 35 * time.Second
 
 // SyncOptions say how much SyncOnce reads.
 type SyncOptions struct {
-	// All reads the figures and people of every campaign again, also of those that can no longer change.
+	// All reads the figures and people of every campaign again, also of those that can no longer
+	// change.
 	All bool
 	// Progress is told what is being read, from one goroutine at a time. May be nil.
 	Progress func(model.SyncProgress)
 }
 
-// SyncOnce reads everything of the named accounts (all, if none is named) once, the accounts side by side: campaigns,
-// senders, blacklist, lists and balance, then figures and people of the campaigns that can still change, and the replies
-// to all campaigns. It changes nothing at the vendors and needs no lock. An account that gives no answer is given up, so
-// that the whole ends within 40 seconds if nobody answers. The error joins those of the accounts and names each.
+// SyncOnce reads everything of the named accounts (all, if none is named) once, the accounts side
+// by side: campaigns, senders, blacklist, lists and balance, then figures and people of the
+// campaigns that can still change, and the replies to all campaigns. It changes nothing at the
+// vendors and needs no lock. An account that gives no answer is given up, so that the whole ends
+// within 40 seconds if nobody answers. The error joins those of the accounts and names each.
 func (e *Engine) SyncOnce(ctx context.Context, accounts []string, o SyncOptions) ([]model.SyncResult, error) {
 	chosen, err := e.choose(accounts)
 	if err != nil {
@@ -70,7 +73,8 @@ func (e *Engine) choose(names []string) ([]*account, error) {
 			for i, a := range e.accounts {
 				known[i] = a.name
 			}
-			return nil, model.Invalid("account", "there is no account %q; the configuration has: %s", name, strings.Join(known, ", "))
+			return nil, model.Invalid("account", "there is no account %q; the configuration has: %s", name,
+				strings.Join(known, ", "))
 		}
 		if !slices.Contains(chosen, e.accounts[i]) {
 			chosen = append(chosen, e.accounts[i])
@@ -92,7 +96,8 @@ func oneAtATime(progress func(model.SyncProgress)) func(model.SyncProgress) {
 	}
 }
 
-// readAll makes one complete pass. The error is a fault of the program; failures of vendor and cache are in the report.
+// readAll makes one complete pass. The error is a fault of the program; failures of vendor and
+// cache are in the report.
 func (a *account) readAll(ctx context.Context, o SyncOptions) (model.SyncResult, error) {
 	r := &reading{a: a, progress: o.Progress, report: model.SyncResult{Account: a.name}}
 	err := r.whileAnswered(ctx, func(ctx context.Context) error {
@@ -111,7 +116,8 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 	defer cancel(nil)
 	silent := &model.Error{
 		Kind: model.KindOffline,
-		Text: fmt.Sprintf("%s does not answer: nothing came within %s; what is shown is from the cache", r.a.name, firstAnswer),
+		Text: fmt.Sprintf("%s does not answer: nothing came within %s; what is shown is from the cache", r.a.name,
+			firstAnswer),
 	}
 	timer := time.AfterFunc(firstAnswer, func() { cancel(silent) })
 	defer timer.Stop()
@@ -178,7 +184,8 @@ func (a *account) readLoop(ctx context.Context) error {
 	}
 }
 
-// readDue reads the lists and campaigns whose time has come. It keeps the time of the next reading of each list.
+// readDue reads the lists and campaigns whose time has come. It keeps the time of the next reading
+// of each list.
 func (a *account) readDue(ctx context.Context, due map[string]time.Time, all bool) error {
 	r := &reading{a: a}
 	now := time.Now()

@@ -77,7 +77,8 @@ func TestARemovalThatTheVendorCannotDoStaysOwedAndIsNoFailure(t *testing.T) {
 		store.blocks = []model.Block{{Phone: 3, Remove: true}, {Phone: 4, Reason: "a"}}
 		f := &readerFake{plainFake: plainFake{name: "shop", lacks: model.ActBlacklistRemove}}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
-		if err != nil || report.Blocks != 1 || f.times("unblock") != 0 || !slices.Equal(store.blocks, []model.Block{{Phone: 3, Remove: true}}) {
+		if err != nil || report.Blocks != 1 || f.times("unblock") != 0 ||
+			!slices.Equal(store.blocks, []model.Block{{Phone: 3, Remove: true}}) {
 			t.Errorf("%v, %d told, left %v after %d removals", err, report.Blocks, store.blocks, f.times("unblock"))
 		}
 	})
@@ -87,10 +88,12 @@ func TestBlocksAreToldToTheVendor(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
-		store.blocks = []model.Block{{Phone: 1, Reason: "a"}, {Phone: 2, Reason: "b"}, {Phone: 3, Remove: true}, {Phone: 4, Reason: "a"}}
+		store.blocks = []model.Block{{Phone: 1, Reason: "a"}, {Phone: 2, Reason: "b"}, {Phone: 3, Remove: true},
+			{Phone: 4, Reason: "a"}}
 		f := &readerFake{plainFake: plainFake{name: "shop"}}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
-		if err != nil || report.Blocks != 4 || !slices.Equal(f.blocked, []model.Phone{1, 4, 2}) || !slices.Equal(f.unlocked, []model.Phone{3}) || len(store.blocks) > 0 {
+		if err != nil || report.Blocks != 4 || !slices.Equal(f.blocked, []model.Phone{1, 4, 2}) ||
+			!slices.Equal(f.unlocked, []model.Phone{3}) || len(store.blocks) > 0 {
 			t.Errorf("%v %v %v", err, f.blocked, f.unlocked)
 		}
 		store.blocks = []model.Block{{Phone: 1, Reason: "a"}, {Phone: 3, Remove: true}}
@@ -100,7 +103,8 @@ func TestBlocksAreToldToTheVendor(t *testing.T) {
 			}
 			return nil
 		}
-		if _, err = NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context()); err == nil || !slices.Equal(store.blocks, []model.Block{{Phone: 3, Remove: true}}) {
+		if _, err = NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context()); err == nil ||
+			!slices.Equal(store.blocks, []model.Block{{Phone: 3, Remove: true}}) {
 			t.Errorf("%v, left %v", err, store.blocks)
 		}
 	})
@@ -133,9 +137,11 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 		f := &settlerFake{senderFake: newSender("minsk", 1, 10, fails(errors.New("lost")))}
 		f.settle = func(model.Batch) (model.Outcome, error) {
 			if time.Since(started) < time.Minute {
-				return model.Outcome{State: model.BatchQueued, Evidence: "not in the list yet"}, nil // a verdict that is none
+				// a verdict that is none
+				return model.Outcome{State: model.BatchQueued, Evidence: "not in the list yet"}, nil
 			}
-			return model.Outcome{State: model.BatchAccepted, VendorRef: "found", Evidence: "same name, text and count"}, nil
+			return model.Outcome{State: model.BatchAccepted, VendorRef: "found", Evidence: "same name, text and count"},
+				nil
 		}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(50 * time.Second)
@@ -170,7 +176,9 @@ func TestACallIsNotRepeatedWhileTheBrakeIsOn(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		c := store.queue("minsk", 10)
-		if _, err := store.ClaimBatches(t.Context(), c.ID, model.Claim{PerCall: 10, Batches: 1}, time.Now()); err != nil { // and the process was killed
+		// and the process was killed
+		if _, err := store.ClaimBatches(t.Context(), c.ID, model.Claim{PerCall: 10, Batches: 1},
+			time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		f := repeaterFake{&settlerFake{senderFake: newSender("minsk", 1, 10, takes(time.Second))}}
@@ -181,7 +189,8 @@ func TestACallIsNotRepeatedWhileTheBrakeIsOn(t *testing.T) {
 		engine := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
 		report, err := engine.Once(t.Context())
 		b := store.batchesOf("minsk", model.BatchUnknown)
-		if err != nil || report.Settled != 0 || len(f.asked) != 0 || len(b) != 1 || !strings.Contains(b[0].Evidence, "the brake is on") {
+		if err != nil || report.Settled != 0 || len(f.asked) != 0 || len(b) != 1 ||
+			!strings.Contains(b[0].Evidence, "the brake is on") {
 			t.Errorf("%v %+v after %d questions, left %+v", err, report, len(f.asked), b)
 		}
 		store.brake = false
@@ -196,7 +205,9 @@ func TestOnceRecoversInterruptedClaimsAndWaitsToSettleThem(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		c := store.queue("minsk", 30)
-		if _, err := store.ClaimBatches(t.Context(), c.ID, model.Claim{PerCall: 10, Batches: 1}, time.Now()); err != nil { // and the process was killed
+		// and the process was killed
+		if _, err := store.ClaimBatches(t.Context(), c.ID, model.Claim{PerCall: 10, Batches: 1},
+			time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		f := &settlerFake{senderFake: newSender("minsk", 1, 10, takes(time.Second))}
@@ -217,14 +228,16 @@ func TestOnceDoesTheRestWhenOneAccountIsDown(t *testing.T) {
 		store := newFakeStore()
 		store.queue("minsk", 10)
 		store.marks = marksOf("shop", 1)
-		f := newSender("minsk", 1, 10, fails(&model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "cannot be reached"}))
+		f := newSender("minsk", 1, 10, fails(&model.Error{
+			Kind: model.KindOffline, Fate: model.FateNotSent, Text: "cannot be reached"}))
 		bad := &readerFake{plainFake: plainFake{name: "loyalty"}, err: down("loyalty"), pages: campaignPages(1, 1, 0)}
 		good := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f, bad, good}}).Once(t.Context())
 		if err == nil || !strings.Contains(err.Error(), "loyalty") || strings.Contains(err.Error(), "shop") {
 			t.Errorf("%v", err)
 		}
-		if report.Sent != (Tally{NotSent: 1}) || report.Marks != 1 || report.Read[2].Campaigns != 1 || len(store.campaigns[0].waiting) != 10 {
+		if report.Sent != (Tally{NotSent: 1}) || report.Marks != 1 || report.Read[2].Campaigns != 1 ||
+			len(store.campaigns[0].waiting) != 10 {
 			t.Errorf("%+v", report)
 		}
 	})

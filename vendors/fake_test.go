@@ -19,7 +19,8 @@ type fakeCampaign struct {
 	notBefore time.Time
 }
 
-// fakeStore keeps everything in memory and checks the order of calls that the engine owes the cache.
+// fakeStore keeps everything in memory and checks the order of calls that the engine owes the
+// cache.
 type fakeStore struct {
 	mu        sync.Mutex
 	forgot    []time.Time // the ages that were asked for
@@ -45,14 +46,16 @@ type fakeStore struct {
 }
 
 func newFakeStore() *fakeStore {
-	return &fakeStore{batches: map[model.BatchID]*model.Batch{}, saved: map[string]int{}, health: map[string]string{}, synced: map[string]int{}}
+	return &fakeStore{batches: map[model.BatchID]*model.Batch{}, saved: map[string]int{}, health: map[string]string{},
+		synced: map[string]int{}}
 }
 
 // queue adds a campaign with people 1…n.
 func (s *fakeStore) queue(account string, n int) *fakeCampaign {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	c := &fakeCampaign{Campaign: model.Campaign{ID: model.CampaignID(len(s.campaigns) + 1), Account: account, State: model.CampaignQueued}}
+	c := &fakeCampaign{Campaign: model.Campaign{
+		ID: model.CampaignID(len(s.campaigns) + 1), Account: account, State: model.CampaignQueued}}
 	for i := range n {
 		c.waiting = append(c.waiting, model.Phone(375291000000+int64(c.ID)*10000+int64(i)))
 	}
@@ -115,7 +118,8 @@ func (s *fakeStore) DueCampaigns(ctx context.Context, account string, now time.T
 	defer s.mu.Unlock()
 	var due []model.Campaign
 	for _, c := range s.campaigns {
-		if c.Account == account && (c.State == model.CampaignQueued || c.State == model.CampaignSending) && !now.Before(c.notBefore) && !s.brake {
+		if c.Account == account && (c.State == model.CampaignQueued || c.State == model.CampaignSending) &&
+			!now.Before(c.notBefore) && !s.brake {
 			due = append(due, c.Campaign)
 		}
 	}
@@ -133,7 +137,8 @@ func (s *fakeStore) NextDue(_ context.Context, now time.Time) (at time.Time, ok 
 	return at, ok, nil
 }
 
-func (s *fakeStore) ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) ([]model.Batch, error) {
+func (s *fakeStore) ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim,
+	now time.Time) ([]model.Batch, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ctx.Err() != nil {
@@ -236,7 +241,8 @@ func (s *fakeStore) TrackedRefs(_ context.Context, account string, _ time.Time) 
 	return s.batchesOf(account, model.BatchAccepted), nil
 }
 
-func (s *fakeStore) SaveTracked(_ context.Context, batch model.BatchID, ids []string, _ []model.Recipient, _ string, _ time.Time) error {
+func (s *fakeStore) SaveTracked(_ context.Context, batch model.BatchID, ids []string, _ []model.Recipient, _ string,
+	_ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.tracked = append(s.tracked, fmt.Sprint(batch, ids))
@@ -268,8 +274,12 @@ func (s *fakeStore) SaveCampaigns(_ context.Context, account string, page []mode
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	for _, c := range page {
-		if !slices.ContainsFunc(s.polls, func(p model.Poll) bool { return p.Account == account && p.VendorID == c.VendorID }) {
-			s.polls = append(s.polls, model.Poll{Account: account, VendorID: c.VendorID, State: c.State, CreatedAt: c.CreatedAt, SendAt: c.SendAt, OpenRows: -1})
+		if !slices.ContainsFunc(s.polls, func(p model.Poll) bool {
+			return p.Account == account && p.VendorID == c.VendorID
+		}) {
+			s.polls = append(s.polls, model.Poll{
+				Account: account, VendorID: c.VendorID, State: c.State, CreatedAt: c.CreatedAt, SendAt: c.SendAt,
+				OpenRows: -1})
 		}
 	}
 	return nil
@@ -344,7 +354,8 @@ func (s *fakeStore) SavePoll(_ context.Context, p model.Poll) error {
 	return errors.New("no such campaign")
 }
 
-func (s *fakeStore) SetHealth(_ context.Context, account string, online bool, cause string, synced bool, _ time.Time) error {
+func (s *fakeStore) SetHealth(_ context.Context, account string, online bool, cause string, synced bool,
+	_ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.health[account] = cause
@@ -409,7 +420,8 @@ func (f *plainFake) Account() model.Account {
 }
 
 func (f *plainFake) Capabilities() model.Capabilities {
-	return model.Capabilities{Limits: model.Limits{CallsAtOnce: f.calls}, Undocumented: f.undocumented, Lacks: map[model.Action]string{model.ActSend: "it has no method for it", f.lacks: "it has no method for it"}}
+	return model.Capabilities{Limits: model.Limits{CallsAtOnce: f.calls}, Undocumented: f.undocumented,
+		Lacks: map[model.Action]string{model.ActSend: "it has no method for it", f.lacks: "it has no method for it"}}
 }
 
 // senderFake sends through a function and counts.
@@ -425,8 +437,10 @@ type senderFake struct {
 	order []model.Phone
 }
 
-func newSender(name string, calls, perCall int, send func(context.Context, model.Batch) (model.Outcome, error)) *senderFake {
-	return &senderFake{plainFake: plainFake{name: name, calls: calls}, perCall: perCall, send: send, sent: map[model.Phone]int{}}
+func newSender(name string, calls, perCall int, send func(context.Context, model.Batch) (model.Outcome,
+	error)) *senderFake {
+	return &senderFake{plainFake: plainFake{name: name, calls: calls}, perCall: perCall, send: send,
+		sent: map[model.Phone]int{}}
 }
 
 func (f *senderFake) PerCall(model.Campaign) int { return f.perCall }

@@ -18,7 +18,8 @@ func guard(part string, f func() error) (err error) {
 	return f()
 }
 
-// group is a group of goroutines in which a panic is an error. The first error ends the group's context.
+// group is a group of goroutines in which a panic is an error. The first error ends the group's
+// context.
 type group struct{ *errgroup.Group }
 
 func newGroup(ctx context.Context, limit int) (group, context.Context) {

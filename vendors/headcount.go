@@ -31,8 +31,9 @@ func (n *headcount) add(page []model.Recipient) {
 	}
 }
 
-// complete adds to a vendor's totals what counting its people tells: how many they are and, where the vendor has no totals of its
-// own, how far their messages got, and what all cost if the price of each is known.
+// complete adds to a vendor's totals what counting its people tells: how many they are and, where
+// the vendor has no totals of its own, how far their messages got, and what all cost if the price
+// of each is known.
 func (n *headcount) complete(s *model.Statistics) {
 	if s.AsOf.IsZero() {
 		s.AsOf, s.Totals = time.Now(), n.totals()
@@ -44,8 +45,9 @@ func (n *headcount) complete(s *model.Statistics) {
 	}
 }
 
-// totals gives the figures. Who read a message also had it delivered and sent. Clicks are known only where there is one: a
-// vendor that does not report them gives the same rows as one whose people never clicked.
+// totals gives the figures. Who read a message also had it delivered and sent. Clicks are known
+// only where there is one: a vendor that does not report them gives the same rows as one whose
+// people never clicked.
 func (n *headcount) totals() model.Totals {
 	of := func(statuses ...model.DeliveryStatus) int64 {
 		var sum int64
@@ -57,8 +59,9 @@ func (n *headcount) totals() model.Totals {
 	seen := of(model.StatusRead, model.StatusClicked)
 	reached := seen + of(model.StatusDelivered)
 	t := model.Totals{
-		Recipients:  model.Known(n.people),
-		Sent:        model.Known(reached + of(model.StatusSent, model.StatusUndelivered, model.StatusExpired, model.StatusOptedOut)),
+		Recipients: model.Known(n.people),
+		Sent: model.Known(reached + of(model.StatusSent, model.StatusUndelivered, model.StatusExpired,
+			model.StatusOptedOut)),
 		Delivered:   model.Known(reached),
 		Read:        model.Known(seen),
 		Undelivered: model.Known(of(model.StatusUndelivered, model.StatusOptedOut)),

@@ -13,8 +13,8 @@ const (
 	journalEvery   = 500 * time.Millisecond
 )
 
-// Journal carries log entries from the clients to the cache without making a request wait for a transaction. It is safe
-// for concurrent use.
+// Journal carries log entries from the clients to the cache without making a request wait for a
+// transaction. It is safe for concurrent use.
 type Journal struct {
 	save    func(context.Context, []model.LogEntry) error
 	entries chan model.LogEntry
@@ -33,7 +33,8 @@ func (j *Journal) Add(e model.LogEntry) {
 	}
 }
 
-// While does work while what it adds is stored, and waits until the last entry is. The errors of both are joined.
+// While does work while what it adds is stored, and waits until the last entry is. The errors of
+// both are joined.
 func (j *Journal) While(ctx context.Context, work func(context.Context) error) error {
 	storing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	stored := make(chan error, 1)
@@ -43,8 +44,8 @@ func (j *Journal) While(ctx context.Context, work func(context.Context) error) e
 	return errors.Join(err, <-stored)
 }
 
-// Run stores entries together, twice a second, until ctx ends; then it stores what is left. It returns the first error of
-// save, which loses those entries only.
+// Run stores entries together, twice a second, until ctx ends; then it stores what is left. It
+// returns the first error of save, which loses those entries only.
 func (j *Journal) Run(ctx context.Context) error {
 	var first error
 	for {

@@ -15,11 +15,11 @@ type Leadership interface {
 
 // Term is the time during which a process leads.
 type Term struct {
-	// Number is greater than that of every term before it. A claim may carry it, so that none of an earlier leader is
-	// taken. 0: this leadership does not count its terms.
+	// Number is greater than that of every term before it. A claim may carry it, so that none of an
+	// earlier leader is taken. 0: this leadership does not count its terms.
 	Number int64
-	// Lost is closed when another process may lead although the term was not ended: nothing may begin any more. Nil: that
-	// cannot happen.
+	// Lost is closed when another process may lead although the term was not ended: nothing may
+	// begin any more. Nil: that cannot happen.
 	Lost <-chan struct{}
 	// End lets another process lead.
 	End func() error
@@ -28,8 +28,9 @@ type Term struct {
 // errLost is why the work of a leader was cancelled, and what Lead gives then.
 var errLost = errors.New("another process runs the engine on this cache now")
 
-// Lead waits until this process leads, then runs the given function as the one engine and returns its error. The context
-// of the function ends when the leadership is lost; then Lead takes it again and runs the function anew.
+// Lead waits until this process leads, then runs the given function as the one engine and returns
+// its error. The context of the function ends when the leadership is lost; then Lead takes it again
+// and runs the function anew.
 func Lead(ctx context.Context, l Leadership, run func(context.Context, Term) error) error {
 	for {
 		term, err := l.Take(ctx)
@@ -42,7 +43,8 @@ func Lead(ctx context.Context, l Leadership, run func(context.Context, Term) err
 	}
 }
 
-// TryLead is Lead without waiting: led is false when another process runs the engine, and then nothing was run.
+// TryLead is Lead without waiting: led is false when another process runs the engine, and then
+// nothing was run.
 func TryLead(ctx context.Context, l Leadership, run func(context.Context, Term) error) (led bool, err error) {
 	term, led, err := l.TryTake(ctx)
 	if err != nil || !led {

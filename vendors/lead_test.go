@@ -85,7 +85,8 @@ func TestALockThatCannotBeMadeSaysWhy(t *testing.T) {
 	}
 }
 
-// counted is a leadership that is there at once, counts its terms and loses each when it is told to.
+// counted is a leadership that is there at once, counts its terms and loses each when it is told
+// to.
 type counted struct {
 	terms, ended int64
 	lose         chan struct{} // of the current term

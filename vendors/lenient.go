@@ -34,7 +34,8 @@ func (t Text) Line() string { return model.SanitiseLine(string(t)) }
 // Safe gives the text made harmless, its line breaks kept.
 func (t Text) Safe() string { return model.Sanitise(string(t)) }
 
-// Int reads a whole number written as a number or a string. Null, "" and text that is no number are not known.
+// Int reads a whole number written as a number or a string. Null, "" and text that is no number are
+// not known.
 type Int struct {
 	N     int64
 	Known bool
@@ -53,8 +54,8 @@ func (i *Int) UnmarshalJSON(b []byte) error {
 // Figure gives the number as a figure.
 func (i Int) Figure() model.Figure { return model.Figure{N: i.N, Known: i.Known} }
 
-// Number reads a decimal number written as a number or a string, also with a decimal comma. Null, "" and text that is no
-// number are not known.
+// Number reads a decimal number written as a number or a string, also with a decimal comma. Null,
+// "" and text that is no number are not known.
 type Number struct {
 	D     decimal.Decimal
 	Known bool
@@ -75,7 +76,8 @@ func (n Number) Money(currency string) model.Money {
 	return model.NewMoney(n.D, currency)
 }
 
-// Bool reads true and false, 1 and 0, and their spellings as strings. Anything else, null too, is false.
+// Bool reads true and false, 1 and 0, and their spellings as strings. Anything else, null too, is
+// false.
 type Bool bool
 
 // UnmarshalJSON reads any scalar.
@@ -90,8 +92,9 @@ func (t *Bool) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// List reads many values written as an array, as an object whose values they are (in the order of the document), as a
-// single value, or as null. An object is a single value if T is a struct and not all of the object's values are objects.
+// List reads many values written as an array, as an object whose values they are (in the order of
+// the document), as a single value, or as null. An object is a single value if T is a struct and
+// not all of the object's values are objects.
 type List[T any] []T
 
 // UnmarshalJSON reads any of the forms.
@@ -117,7 +120,8 @@ func (l *List[T]) UnmarshalJSON(b []byte) error {
 
 func listElements(b []byte, ofStructs bool) ([]json.RawMessage, error) {
 	switch {
-	case len(b) == 0 || bytes.Equal(b, []byte("null")) || bytes.Equal(b, []byte(`""`)) || bytes.Equal(b, []byte("false")):
+	case len(b) == 0 || bytes.Equal(b, []byte("null")) || bytes.Equal(b, []byte(`""`)) ||
+		bytes.Equal(b, []byte("false")):
 		return nil, nil
 	case b[0] == '[':
 		var all []json.RawMessage
@@ -132,7 +136,8 @@ func listElements(b []byte, ofStructs bool) ([]json.RawMessage, error) {
 	return []json.RawMessage{b}, nil
 }
 
-// objectValues gives the values of an object in the order of the document, and how many are objects themselves.
+// objectValues gives the values of an object in the order of the document, and how many are objects
+// themselves.
 func objectValues(b []byte) (values []json.RawMessage, objects int, err error) {
 	dec := json.NewDecoder(bytes.NewReader(b))
 	if _, err := dec.Token(); err != nil {
@@ -178,8 +183,8 @@ func scalar(b []byte, want string) (string, error) {
 	return string(b), nil
 }
 
-// parseNumber reads a decimal. Numbers of more than 40 characters or with great exponents are not read: writing them out
-// would need gigabytes.
+// parseNumber reads a decimal. Numbers of more than 40 characters or with great exponents are not
+// read: writing them out would need gigabytes.
 func parseNumber(s string) (decimal.Decimal, bool) {
 	s = strings.TrimSpace(s)
 	if len(s) > 40 {

@@ -11,9 +11,9 @@ import (
 // lockEvery is how often a process that waits for the engine's lock tries to take it.
 const lockEvery = 500 * time.Millisecond
 
-// fileLock is leadership by a lock on a file beside the cache: the cache file itself carries the locks of SQLite. The
-// operating system frees it with the process, however it ends, so that another takes over within half a second. It counts
-// no terms.
+// fileLock is leadership by a lock on a file beside the cache: the cache file itself carries the
+// locks of SQLite. The operating system frees it with the process, however it ends, so that another
+// takes over within half a second. It counts no terms.
 type fileLock struct{ path string }
 
 // FileLock gives the leadership of a cache file by a lock beside it.

@@ -18,13 +18,14 @@ import (
 const (
 	// tokenMargin is how long before its end a token is no longer used.
 	tokenMargin = time.Minute
-	// deniedFor is how long refused credentials are not offered again: nobody corrects them within seconds, and vendors lock
-	// accounts that keep guessing.
+	// deniedFor is how long refused credentials are not offered again: nobody corrects them within
+	// seconds, and vendors lock accounts that keep guessing.
 	deniedFor = 30 * time.Second
 )
 
-// TokenSource keeps the access token of an account that has one by OAuth 2.0 client credentials (RFC 6749, 4.4). However
-// many ask at once, the vendor is asked once. It is safe for concurrent use.
+// TokenSource keeps the access token of an account that has one by OAuth 2.0 client credentials
+// (RFC 6749, 4.4). However many ask at once, the vendor is asked once. It is safe for concurrent
+// use.
 type TokenSource struct {
 	exchange func(context.Context) (*oauth2.Token, error)
 	hide     func(...string)
@@ -37,14 +38,15 @@ type TokenSource struct {
 	until   time.Time // of the denial
 }
 
-// NewTokenSource makes a source that gets a new token by exchange, which speaks the vendor's dialect, usually with
-// Client.Read and ParseToken. Hide is told each token, so that no error shows it: usually Client.Hide.
+// NewTokenSource makes a source that gets a new token by exchange, which speaks the vendor's
+// dialect, usually with Client.Read and ParseToken. Hide is told each token, so that no error shows
+// it: usually Client.Hide.
 func NewTokenSource(exchange func(context.Context) (*oauth2.Token, error), hide func(...string)) *TokenSource {
 	return &TokenSource{exchange: exchange, hide: hide}
 }
 
-// Token gives a token that is good for at least a minute, or for half of its life if that is shorter. After a denial the
-// same denial is given for half a minute without asking again.
+// Token gives a token that is good for at least a minute, or for half of its life if that is
+// shorter. After a denial the same denial is given for half a minute without asking again.
 func (s *TokenSource) Token(ctx context.Context) (string, error) {
 	if token, err := s.kept(); token != "" || err != nil {
 		return token, err
@@ -64,12 +66,13 @@ func (s *TokenSource) Token(ctx context.Context) (string, error) {
 		}
 		return r.Val.(string), nil
 	case <-ctx.Done():
-		return "", &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "the login was not waited for", Err: ctx.Err()}
+		return "", &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "the login was not waited for",
+			Err: ctx.Err()}
 	}
 }
 
-// Invalidate forgets the given token after the vendor refused it with 401. If another one has been got in the meantime,
-// that one stays.
+// Invalidate forgets the given token after the vendor refused it with 401. If another one has been
+// got in the meantime, that one stays.
 func (s *TokenSource) Invalidate(token string) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -113,8 +116,9 @@ func (s *TokenSource) renew(ctx context.Context) (string, error) {
 	return token.AccessToken, nil
 }
 
-// ParseToken reads the answer of a token endpoint (RFC 6749, 5.1 and 5.2). A refusal of the credentials is KindDenied. No
-// send has left yet, so the fate of every error is FateNotSent or FateRefused.
+// ParseToken reads the answer of a token endpoint (RFC 6749, 5.1 and 5.2). A refusal of the
+// credentials is KindDenied. No send has left yet, so the fate of every error is FateNotSent or
+// FateRefused.
 func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 	var got struct {
 		AccessToken string `json:"access_token"`
@@ -127,10 +131,12 @@ func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 	err := resp.Decode(&got)
 	words := strings.TrimSpace(string(got.Error + " " + got.Description + " " + got.Message))
 	switch {
-	case resp.Status == 400 || resp.Status == 401 || resp.Status == 403 || resp.OK() && err == nil && got.AccessToken == "":
+	case resp.Status == 400 || resp.Status == 401 || resp.Status == 403 || resp.OK() && err == nil &&
+		got.AccessToken == "":
 		return nil, &model.Error{
 			Kind: model.KindDenied, Vendor: c.Clean(words), Fate: model.FateRefused,
-			Text: c.o.Account.Name + " refuses to log us in; check the credentials in the configuration and at the vendor",
+			Text: c.o.Account.Name +
+				" refuses to log us in; check the credentials in the configuration and at the vendor",
 		}
 	case !resp.OK():
 		return nil, c.Refusal(resp, words)
@@ -149,9 +155,11 @@ func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 	return token, nil
 }
 
-// Authorized makes a request with the source's token. Where the answer's status says that the token is no longer good, a new one is
-// got and the request is made once more, also if it is a send: a request that was refused for its token had no effect.
-func (s *TokenSource) Authorized(ctx context.Context, r *Request, do func(context.Context, *Request) (Response, error), expired ...int) (Response, error) {
+// Authorized makes a request with the source's token. Where the answer's status says that the token
+// is no longer good, a new one is got and the request is made once more, also if it is a send: a
+// request that was refused for its token had no effect.
+func (s *TokenSource) Authorized(ctx context.Context, r *Request, do func(context.Context, *Request) (Response, error),
+	expired ...int) (Response, error) {
 	for renewed := false; ; renewed = true {
 		token, err := s.Token(ctx)
 		if err != nil {

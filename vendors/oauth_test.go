@@ -145,7 +145,8 @@ func TestTheAnswerOfATokenEndpointIsRead(t *testing.T) {
 		{200, `{"access_token":"fictitious","expires_in":"3600"}`, "", "", time.Hour},
 		{200, `{"access_token":"fictitious"}`, "", "", 0},
 		{200, `{"error":"invalid_client"}`, model.KindDenied, model.FateRefused, 0},
-		{400, `{"error":"invalid_client","error_description":"no such client"}`, model.KindDenied, model.FateRefused, 0},
+		{400, `{"error":"invalid_client","error_description":"no such client"}`, model.KindDenied, model.FateRefused,
+			0},
 		{401, `<html>`, model.KindDenied, model.FateRefused, 0},
 		{404, `{}`, model.KindNotFound, model.FateRefused, 0},
 		{200, `<html>`, model.KindOffline, model.FateNotSent, 0},
@@ -154,7 +155,8 @@ func TestTheAnswerOfATokenEndpointIsRead(t *testing.T) {
 		if model.KindOf(err) != x.kind || model.FateOf(err) != x.fate {
 			t.Errorf("%d %s: %v", x.status, x.body, err)
 		}
-		if err == nil && (token.AccessToken != "fictitious" || x.life == 0 != token.Expiry.IsZero() || x.life > 0 && time.Until(token.Expiry).Round(time.Minute) != x.life) {
+		if err == nil && (token.AccessToken != "fictitious" || x.life == 0 != token.Expiry.IsZero() || x.life > 0 &&
+			time.Until(token.Expiry).Round(time.Minute) != x.life) {
 			t.Errorf("%s: %+v", x.body, token)
 		}
 	}

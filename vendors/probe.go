@@ -8,8 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// Probe reads what every operator may read, until something says that the account cannot be used. What no document describes may
-// fail, as long as the vendor answers and refuses nobody.
+// Probe reads what every operator may read, until something says that the account cannot be used.
+// What no document describes may fail, as long as the vendor answers and refuses nobody.
 func Probe(ctx context.Context, adapter Adapter, client *Client) (probed model.Probed, err error) {
 	err = probe(ctx, adapter, client, &probed)
 	if probed.Ahead, probed.Answered = client.Skew(); err == nil {

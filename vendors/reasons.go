@@ -102,11 +102,13 @@ func (c *Client) offline(ctx, try context.Context, err error) *model.Error {
 		return c.badAddress()
 	}
 	if large, ok := errors.AsType[*tooLargeError](err); ok {
-		return &model.Error{Kind: model.KindOffline, Text: fmt.Sprintf("%s: %v; what is shown is from the cache", c.o.Account.Name, large)}
+		return &model.Error{Kind: model.KindOffline,
+			Text: fmt.Sprintf("%s: %v; what is shown is from the cache", c.o.Account.Name, large)}
 	}
 	return &model.Error{
 		Kind: model.KindOffline,
-		Text: fmt.Sprintf("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name, c.reason(try, err)),
+		Text: fmt.Sprintf("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name,
+			c.reason(try, err)),
 	}
 }
 
@@ -127,7 +129,8 @@ func (c *Client) notAdmitted(ctx context.Context, err error) *model.Error {
 	if isOpen(err) {
 		return &model.Error{
 			Kind: model.KindOffline, RetryAfter: breakFor, Fate: model.FateNotSent,
-			Text: fmt.Sprintf("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name, c.reason(ctx, err)),
+			Text: fmt.Sprintf("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name,
+				c.reason(ctx, err)),
 		}
 	}
 	e := c.stopped(ctx, err)
@@ -142,7 +145,8 @@ func (c *Client) notSent(try context.Context, err error) *model.Error {
 	}
 	e := &model.Error{
 		Kind: model.KindOffline, Fate: model.FateNotSent,
-		Text: fmt.Sprintf("%s cannot be reached: %s; nothing was sent, it is tried again by itself", c.o.Account.Name, c.reason(try, err)),
+		Text: fmt.Sprintf("%s cannot be reached: %s; nothing was sent, it is tried again by itself", c.o.Account.Name,
+			c.reason(try, err)),
 	}
 	if isOpen(err) {
 		e.RetryAfter = breakFor
@@ -154,7 +158,8 @@ func (c *Client) notSent(try context.Context, err error) *model.Error {
 func (c *Client) lost(try context.Context, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown,
-		Text: fmt.Sprintf("%s got the request and gave no complete answer: %s; nobody knows whether it was accepted, it is not repeated",
+		Text: fmt.Sprintf("%s got the request and gave no complete answer: %s; nobody knows whether it was "+
+			"accepted, it is not repeated",
 			c.o.Account.Name, c.reason(try, err)),
 	}
 }
@@ -169,7 +174,8 @@ func (c *Client) limited(resp Response, then string) *model.Error {
 		}
 	}
 	return &model.Error{
-		Kind: model.KindLimited, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp), RetryAfter: wait, Fate: model.FateNotSent,
+		Kind: model.KindLimited, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp), RetryAfter: wait,
+		Fate: model.FateNotSent,
 		Text: c.o.Account.Name + " asks for fewer requests; " + then,
 	}
 }
@@ -188,7 +194,8 @@ func (c *Client) redirected(resp Response, fate model.Fate) *model.Error {
 	}
 	e := &model.Error{
 		Kind: model.KindOffline, Field: "base_url", Code: strconv.Itoa(resp.Status), Fate: fate,
-		Text: fmt.Sprintf("%s sends us to %s instead of answering; correct its address in the configuration", c.o.Account.Name, where),
+		Text: fmt.Sprintf("%s sends us to %s instead of answering; correct its address in the configuration",
+			c.o.Account.Name, where),
 	}
 	if fate == model.FateUnknown {
 		e.Kind = model.KindUnknown
@@ -205,8 +212,9 @@ func (c *Client) quote(resp Response) string {
 	return c.redact.line(body, maxShown)
 }
 
-// Refusal makes the error of an answer that said no, from its HTTP status. Words are the vendor's own, as they came. The
-// adapter corrects the kind where the vendor's document says more. The fate is FateRefused.
+// Refusal makes the error of an answer that said no, from its HTTP status. Words are the vendor's
+// own, as they came. The adapter corrects the kind where the vendor's document says more. The fate
+// is FateRefused.
 func (c *Client) Refusal(resp Response, words string) *model.Error {
 	name := c.o.Account.Name
 	e := &model.Error{Fate: model.FateRefused, Vendor: c.Clean(words), Code: strconv.Itoa(resp.Status)}
@@ -215,7 +223,8 @@ func (c *Client) Refusal(resp Response, words string) *model.Error {
 	}
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
-		e.Kind, e.Text = model.KindDenied, name+" refuses our credentials; check them in the configuration and at the vendor"
+		e.Kind, e.Text = model.KindDenied, name+
+			" refuses our credentials; check them in the configuration and at the vendor"
 	case http.StatusPaymentRequired:
 		e.Kind, e.Text = model.KindMoney, "the balance of "+name+" does not cover it; top it up and resume"
 	case http.StatusNotFound, http.StatusGone:
@@ -226,10 +235,12 @@ func (c *Client) Refusal(resp Response, words string) *model.Error {
 		return c.limited(resp, "")
 	default:
 		if resp.Status >= 500 {
-			e.Kind, e.Fate, e.Text = model.KindUnknown, model.FateUnknown, fmt.Sprintf("%s has a failure of its own (%d); try again later", name, resp.Status)
+			e.Kind, e.Fate, e.Text = model.KindUnknown, model.FateUnknown,
+				fmt.Sprintf("%s has a failure of its own (%d); try again later", name, resp.Status)
 			return e
 		}
-		e.Kind, e.Text = model.KindInvalid, fmt.Sprintf("%s refused the request with status %d; correct what it names", name, resp.Status)
+		e.Kind, e.Text = model.KindInvalid, fmt.Sprintf("%s refused the request with status %d; correct what it names",
+			name, resp.Status)
 	}
 	return e
 }

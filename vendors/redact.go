@@ -21,8 +21,8 @@ const minSecret = 4
 // maxShown is how many characters of a vendor's answer an error may quote.
 const maxShown = 80
 
-// Redactor takes known secret values out of texts, in the spellings in which they travel: as they are, escaped for an
-// address or for JSON, and in base64. It is safe for concurrent use.
+// Redactor takes known secret values out of texts, in the spellings in which they travel: as they
+// are, escaped for an address or for JSON, and in base64. It is safe for concurrent use.
 type Redactor struct {
 	mu       sync.RWMutex
 	known    map[string]bool
@@ -69,8 +69,8 @@ func (r *Redactor) Clean(s string) string {
 	return r.replacer.Replace(s)
 }
 
-// line gives text from outside as one harmless line without secrets, at most limit characters long. The secrets go
-// first, because cutting or cleaning could leave half of one.
+// line gives text from outside as one harmless line without secrets, at most limit characters long.
+// The secrets go first, because cutting or cleaning could leave half of one.
 func (r *Redactor) line(s string, limit int) string {
 	return clip(r.Clean(model.SanitiseLine(r.Clean(s))), limit)
 }
@@ -83,7 +83,8 @@ func spellings(secret string) []string {
 	if quoted, err := json.Marshal(secret); err == nil {
 		forms = append(forms, strings.Trim(string(quoted), `"`))
 	}
-	for _, enc := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding, base64.RawURLEncoding} {
+	for _, enc := range []*base64.Encoding{base64.StdEncoding, base64.RawStdEncoding, base64.URLEncoding,
+		base64.RawURLEncoding} {
 		coded := enc.EncodeToString([]byte(secret))
 		forms = append(forms, coded, url.QueryEscape(coded))
 	}

@@ -9,20 +9,21 @@ import (
 	"viberdeck/model"
 )
 
-// Refusal is one way in which a vendor says no, as its document or its libraries write it. Each adapter keeps its own as a
-// table, so that documentation can be made of it.
+// Refusal is one way in which a vendor says no, as its document or its libraries write it. Each
+// adapter keeps its own as a table, so that documentation can be made of it.
 type Refusal struct {
 	Status int    // HTTP status; 0: any
 	Words  string // part of the vendor's text in any case, with {name} for what varies in it; "": any text
 	Kind   model.Kind
 	Field  string // the field of the campaign file at fault; "" if none
 	Text   string // what to do, for a person
-	// Person is what becomes of one person of whom the vendor says it while it takes others. Unknown: vendors that name no person.
+	// Person is what becomes of one person of whom the vendor says it while it takes others.
+	// Unknown: vendors that name no person.
 	Person model.DeliveryStatus
 }
 
-// Fits tells whether the vendor's words are of this line. A vendor that says several things at once joins them with "; ", and a
-// {name} covers text within one of them only.
+// Fits tells whether the vendor's words are of this line. A vendor that says several things at once
+// joins them with "; ", and a {name} covers text within one of them only.
 func (r Refusal) Fits(words string) bool {
 	pieces := placeholder.Split(strings.ToLower(r.Words), -1)
 	for said := range strings.SplitSeq(strings.ToLower(words), "; ") {
@@ -47,8 +48,9 @@ func inOrder(s string, pieces []string) bool {
 	return true
 }
 
-// Explain makes the error of an answer that said no, as Client.Refusal does, with kind, field and sentence of the first line
-// of the vendor's table that fits. Words are the vendor's own, as they came.
+// Explain makes the error of an answer that said no, as Client.Refusal does, with kind, field and
+// sentence of the first line of the vendor's table that fits. Words are the vendor's own, as they
+// came.
 func Explain(c *Client, resp Response, words string, table []Refusal) *model.Error {
 	e := c.Refusal(resp, words)
 	if resp.OK() {
@@ -66,15 +68,18 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 	return e
 }
 
-// Unreadable makes the error of a send that the vendor answered with what cannot be read: nobody knows what became of it.
+// Unreadable makes the error of a send that the vendor answered with what cannot be read: nobody
+// knows what became of it.
 func Unreadable(account string, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown, Err: err,
-		Text: account + " answered a send with what cannot be read; nobody knows whether it was accepted, it is not repeated",
+		Text: account + " answered a send with what cannot be read; nobody knows whether it was accepted, it is not " +
+			"repeated",
 	}
 }
 
-// BeforeSending says of what failed before a send left (a login, a look at a state) that nothing was sent; a refusal stays one.
+// BeforeSending says of what failed before a send left (a login, a look at a state) that nothing
+// was sent; a refusal stays one.
 func BeforeSending(err error) error {
 	e, ok := errors.AsType[*model.Error](err)
 	if !ok || e.Fate != model.FateUnknown {

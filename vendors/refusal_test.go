@@ -20,9 +20,13 @@ func TestTheFirstLineThatFitsExplainsARefusal(t *testing.T) {
 		words  string
 		want   model.Error
 	}{
-		{200, "Bad SENDER token-of-nobody\x1b[2J", model.Error{Kind: model.KindInvalid, Field: "sender", Text: "choose another sender", Vendor: "Bad SENDER ***", Fate: model.FateRefused}},
-		{403, "no", model.Error{Kind: model.KindDenied, Text: "ask support", Vendor: "no", Code: "403", Fate: model.FateRefused}},
-		{400, "no", model.Error{Kind: model.KindInvalid, Text: "read its words", Vendor: "no", Code: "400", Fate: model.FateRefused}},
+		{200, "Bad SENDER token-of-nobody\x1b[2J",
+			model.Error{Kind: model.KindInvalid, Field: "sender", Text: "choose another sender",
+				Vendor: "Bad SENDER ***", Fate: model.FateRefused}},
+		{403, "no", model.Error{Kind: model.KindDenied, Text: "ask support", Vendor: "no", Code: "403",
+			Fate: model.FateRefused}},
+		{400, "no", model.Error{Kind: model.KindInvalid, Text: "read its words", Vendor: "no", Code: "400",
+			Fate: model.FateRefused}},
 		{408, "", model.Error{Kind: model.KindInvalid, Text: "read its words", Code: "408", Fate: model.FateUnknown}},
 	} {
 		if got := Explain(c, Response{Status: x.status}, x.words, table); *got != x.want {
@@ -67,7 +71,8 @@ func TestWhatFailsBeforeASendSentNothing(t *testing.T) {
 
 func TestAMessageIsFinishedForEachPerson(t *testing.T) {
 	t.Parallel()
-	m := model.Message{Text: `Hello {{name|friend}}, \{{x}}`, Button: model.Button{Caption: "Shop", URL: "https://example.com/{{id}}"}}
+	m := model.Message{Text: `Hello {{name|friend}}, \{{x}}`,
+		Button: model.Button{Caption: "Shop", URL: "https://example.com/{{id}}"}}
 	got, err := Finished(m, map[string]string{"id": "7"})
 	if err != nil || got.Text != "Hello friend, {{x}}" || got.Button.URL != "https://example.com/7" {
 		t.Errorf("%+v, %v", got, err)
@@ -79,7 +84,8 @@ func TestAMessageIsFinishedForEachPerson(t *testing.T) {
 
 func TestOnlyPeopleWithPhonesCanBeWrittenTo(t *testing.T) {
 	t.Parallel()
-	for name, people := range map[string][]model.Recipient{"nobody": nil, "a contact": {{Phone: 375291111111}, {Contact: "anna@example.com"}}} {
+	for name, people := range map[string][]model.Recipient{
+		"nobody": nil, "a contact": {{Phone: 375291111111}, {Contact: "anna@example.com"}}} {
 		if err := CheckPhones(people); model.FateOf(err) != model.FateRefused {
 			t.Errorf("%s: %v", name, err)
 		}

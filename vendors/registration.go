@@ -37,8 +37,8 @@ func (r Registry) Capabilities() map[model.Vendor]model.Capabilities {
 	return all
 }
 
-// Open makes the HTTP client of an account, which does at most the vendor's calls a second and at once, and its adapter
-// on it. The client is to be closed by the caller, also with an error.
+// Open makes the HTTP client of an account, which does at most the vendor's calls a second and at
+// once, and its adapter on it. The client is to be closed by the caller, also with an error.
 func (r Registry) Open(a model.Account, log func(model.LogEntry)) (Adapter, *Client, error) {
 	row, known := r.Find(a.Vendor)
 	rate := row.Capabilities.Limits.PerSecond
@@ -48,7 +48,8 @@ func (r Registry) Open(a model.Account, log func(model.LogEntry)) (Adapter, *Cli
 	client := NewClient(ClientOptions{Account: a.WithoutSecrets(), Secrets: SecretValues(a), PerSecond: rate,
 		CallsAtOnce: row.Capabilities.Limits.CallsAtOnce, Log: log})
 	if !known {
-		return nil, client, &model.Error{Kind: model.KindInvalid, Field: "account " + a.Name + ".vendor", Fate: model.FateNotSent,
+		return nil, client, &model.Error{Kind: model.KindInvalid, Field: "account " + a.Name + ".vendor",
+			Fate: model.FateNotSent,
 			Text: "this version does not speak to " + string(a.Vendor) + " yet"}
 	}
 	adapter, err := row.New(a, client)
@@ -64,13 +65,14 @@ func SecretValues(a model.Account) []string {
 	return values
 }
 
-// Decoder reads the body of a callback: JSON, a form, or the query of a callback that came without a body. With an error, or an
-// Unknown in the event, what was understood is taken and the callback is kept for a person to see. So it is for people whose
-// status is unknown: an unknown word must not hide what is known of a message.
+// Decoder reads the body of a callback: JSON, a form, or the query of a callback that came without
+// a body. With an error, or an Unknown in the event, what was understood is taken and the callback
+// is kept for a person to see. So it is for people whose status is unknown: an unknown word must
+// not hide what is known of a message.
 type Decoder func(body []byte) (model.CallbackEvent, error)
 
-// FirstOf reads with the first decoder that gives no error. Where all do, the first one's answer counts. It serves vendors
-// that post different things to one address.
+// FirstOf reads with the first decoder that gives no error. Where all do, the first one's answer
+// counts. It serves vendors that post different things to one address.
 func FirstOf(decoders ...Decoder) Decoder {
 	return func(body []byte) (model.CallbackEvent, error) {
 		var first model.CallbackEvent

@@ -39,12 +39,13 @@ func (p *pause) NextBackOff() time.Duration {
 	return next
 }
 
-// Read makes a request that changes nothing at the vendor. It is repeated, at most three tries in all, after failures of
-// the network, 429 and 5xx.
+// Read makes a request that changes nothing at the vendor. It is repeated, at most three tries in
+// all, after failures of the network, 429 and 5xx.
 //
-// A nil error means a complete answer with any status but 3xx, 429 and 5xx; the adapter judges it. With an error the
-// response holds the last answer, if there was one. The errors are *model.Error: KindLimited after 429 with RetryAfter,
-// otherwise KindOffline. Their fate is unknown unless nothing reached the vendor.
+// A nil error means a complete answer with any status but 3xx, 429 and 5xx; the adapter judges it.
+// With an error the response holds the last answer, if there was one. The errors are *model.Error:
+// KindLimited after 429 with RetryAfter, otherwise KindOffline. Their fate is unknown unless
+// nothing reached the vendor.
 func (c *Client) Read(ctx context.Context, r *Request) (Response, error) {
 	var (
 		last Response
@@ -88,7 +89,9 @@ func (c *Client) Read(ctx context.Context, r *Request) (Response, error) {
 func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time) (Response, bool, error) {
 	try, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	whole := time.AfterFunc(time.Until(end), func() { cancel(&slowError{"no complete answer within %s", c.o.ReadTimeout}) })
+	whole := time.AfterFunc(time.Until(end), func() {
+		cancel(&slowError{"no complete answer within %s", c.o.ReadTimeout})
+	})
 	defer whole.Stop()
 	first := time.AfterFunc(c.o.HeaderTimeout, func() { cancel(&slowError{"no answer within %s", c.o.HeaderTimeout}) })
 	defer first.Stop()
@@ -105,7 +108,8 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 		return resp, true, c.limited(resp, "")
 	case resp.Status >= 500:
 		return resp, true, &model.Error{
-			Kind: model.KindOffline, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp), RetryAfter: retryAfter(resp.Header),
+			Kind: model.KindOffline, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp),
+			RetryAfter: retryAfter(resp.Header),
 			Text: fmt.Sprintf("%s has a failure of its own (%d %s); what is shown is from the cache, try again later",
 				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
 		}
@@ -115,13 +119,14 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 	return resp, false, nil
 }
 
-// Send makes a request that may cost money or change something. It is made once and never repeated, neither here nor by
-// the transport.
+// Send makes a request that may cost money or change something. It is made once and never repeated,
+// neither here nor by the transport.
 //
-// A nil error means a complete answer with any status but 3xx, 429 and 5xx; the adapter judges it, and takes an answer it
-// cannot read for FateUnknown. The errors are *model.Error. FateNotSent: no byte of it can have reached the vendor, or
-// the vendor answered 429. FateRefused: a wrong address. Otherwise FateUnknown, with the answer if there was one, so that
-// an adapter can recognise a documented refusal in a 5xx.
+// A nil error means a complete answer with any status but 3xx, 429 and 5xx; the adapter judges it,
+// and takes an answer it cannot read for FateUnknown. The errors are *model.Error. FateNotSent: no
+// byte of it can have reached the vendor, or the vendor answered 429. FateRefused: a wrong address.
+// Otherwise FateUnknown, with the answer if there was one, so that an adapter can recognise a
+// documented refusal in a 5xx.
 func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
 	release, err := c.admit(ctx)
 	if err != nil {
@@ -131,10 +136,12 @@ func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
 	}
 	defer release()
 	var way wayOut
-	try, cancel := context.WithTimeoutCause(httptrace.WithClientTrace(ctx, way.trace()), c.o.SendTimeout, &slowError{"no complete answer within %s", c.o.SendTimeout})
+	try, cancel := context.WithTimeoutCause(httptrace.WithClientTrace(ctx, way.trace()), c.o.SendTimeout,
+		&slowError{"no complete answer within %s", c.o.SendTimeout})
 	defer cancel()
-	// A GET with an empty body that is not http.NoBody is not repeated by net/http when a kept connection dies, and looks
-	// the same on the wire. Other methods are not repeated anyhow, because the body has no GetBody.
+	// A GET with an empty body that is not http.NoBody is not repeated by net/http when a kept
+	// connection dies, and looks the same on the wire. Other methods are not repeated anyhow,
+	// because the body has no GetBody.
 	var body io.Reader
 	if len(r.Body) > 0 || r.Method == "" || r.Method == http.MethodGet {
 		body = bytes.NewReader(r.Body)
@@ -150,11 +157,13 @@ func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
 	case resp.Status >= 500:
 		return resp, &model.Error{
 			Kind: model.KindUnknown, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp),
-			Text: fmt.Sprintf("%s answered %d %s: nobody knows whether it was accepted; look at the vendor's site and resolve it in the outbox",
+			Text: fmt.Sprintf("%s answered %d %s: nobody knows whether it was accepted; look at the vendor's site "+
+				"and resolve it in the outbox",
 				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
 		}
 	case resp.Status >= 300 && resp.Status <= 399:
-		// These say that the same request belongs elsewhere; the others may follow an accepted form.
+		// These say that the same request belongs elsewhere; the others may follow an accepted
+		// form.
 		switch resp.Status {
 		case http.StatusMovedPermanently, http.StatusTemporaryRedirect, http.StatusPermanentRedirect:
 			return resp, c.redirected(resp, model.FateRefused)
@@ -174,8 +183,8 @@ func (w *wayOut) trace() *httptrace.ClientTrace {
 	}
 }
 
-// notSent tells whether no byte can have reached the vendor: the transport asked for a connection and never got one, or
-// there was no request at all.
+// notSent tells whether no byte can have reached the vendor: the transport asked for a connection
+// and never got one, or there was no request at all.
 func (w *wayOut) notSent(err error) bool {
 	_, bad := errors.AsType[*badRequestError](err)
 	return bad || w.asked.Load() && !w.connected.Load()

@@ -11,14 +11,16 @@ import (
 	"viberdeck/model"
 )
 
-// Object reads the body into a value, and tells whether it is a JSON object that fits. What fits was read in any case.
+// Object reads the body into a value, and tells whether it is a JSON object that fits. What fits
+// was read in any case.
 func (r Response) Object(into any) bool {
 	body := bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))
 	return len(body) > 0 && body[0] == '{' && json.Unmarshal(body, into) == nil
 }
 
-// Said gives what values of an answer say, as words joined with "; ": a scalar as it is, of a list each element, of an object each
-// value with its name before it, unless the name is a number. Null, false, 0 and what is empty say nothing.
+// Said gives what values of an answer say, as words joined with "; ": a scalar as it is, of a list
+// each element, of an object each value with its name before it, unless the name is a number. Null,
+// false, 0 and what is empty say nothing.
 func Said(values ...json.RawMessage) string {
 	var all []string
 	for _, raw := range values {
@@ -62,8 +64,8 @@ func said(all []string, name string, value any) []string {
 	return all
 }
 
-// Answered reads an answer into a value, nil if nothing is wanted of it. The error is that of the call, or what the adapter finds when
-// the vendor refused, or that the answer cannot be read.
+// Answered reads an answer into a value, nil if nothing is wanted of it. The error is that of the
+// call, or what the adapter finds when the vendor refused, or that the answer cannot be read.
 func Answered(resp Response, err error, refused func(Response) *model.Error, into any) error {
 	if err != nil {
 		return err
@@ -77,11 +79,14 @@ func Answered(resp Response, err error, refused func(Response) *model.Error, int
 	return resp.Decode(into)
 }
 
-// LastRefusals end the table of a vendor that answers with HTTP's statuses: they count where its words tell nothing.
+// LastRefusals end the table of a vendor that answers with HTTP's statuses: they count where its
+// words tell nothing.
 func LastRefusals(vendor string) []Refusal {
 	return []Refusal{
-		{Status: http.StatusTooManyRequests, Kind: model.KindLimited, Text: vendor + " has had too many requests; it is asked again later"},
-		{Status: http.StatusInternalServerError, Kind: model.KindOffline, Text: vendor + " is out of order; try again later"},
+		{Status: http.StatusTooManyRequests, Kind: model.KindLimited,
+			Text: vendor + " has had too many requests; it is asked again later"},
+		{Status: http.StatusInternalServerError, Kind: model.KindOffline,
+			Text: vendor + " is out of order; try again later"},
 		{Kind: model.KindInvalid, Text: vendor + " refused; its own words say why"},
 	}
 }

@@ -33,7 +33,8 @@ func TestWhatAnAnswerSaysIsReadInAnyShape(t *testing.T) {
 func TestOnlyAnObjectIsReadAsOne(t *testing.T) {
 	t.Parallel()
 	for body, want := range map[string]bool{
-		`{"a":"x"}`: true, "\xef\xbb\xbf {\"a\":\"x\"}\n": true, `[{"a":"x"}]`: false, ``: false, `<html>`: false, `{"a":1}`: false, `{"a":"x"`: false,
+		`{"a":"x"}`: true, "\xef\xbb\xbf {\"a\":\"x\"}\n": true, `[{"a":"x"}]`: false, ``: false, `<html>`: false,
+		`{"a":1}`: false, `{"a":"x"`: false,
 	} {
 		var said struct{ A string }
 		if got := (Response{Body: []byte(body)}).Object(&said); got != want || want && said.A != "x" {

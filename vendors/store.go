@@ -7,43 +7,49 @@ import (
 	"viberdeck/model"
 )
 
-// Outbox is the part of the cache from which messages leave. Every method is one transaction; those that come before a
-// call are durable when they return.
+// Outbox is the part of the cache from which messages leave. Every method is one transaction; those
+// that come before a call are durable when they return.
 type Outbox interface {
-	// RecoverClaims turns claims without an outcome into unknown ones. Only the process that holds the engine's lock
-	// may call it. It returns the number of batches.
+	// RecoverClaims turns claims without an outcome into unknown ones. Only the process that holds
+	// the engine's lock may call it. It returns the number of batches.
 	RecoverClaims(ctx context.Context, now time.Time) (int, error)
-	// DueCampaigns gives the campaigns of the account from which people may leave now, oldest first: held ones whose
-	// recall window has ended and queued or sending ones. A held one becomes queued. None while the brake is on.
+	// DueCampaigns gives the campaigns of the account from which people may leave now, oldest
+	// first: held ones whose recall window has ended and queued or sending ones. A held one becomes
+	// queued. None while the brake is on.
 	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
 	// NextDue tells when the next held or given-back campaign of any account becomes due.
 	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
-	// ClaimBatches commits, durably and in one transaction, batches of the campaign. The blacklist is applied here; people on it
-	// become suppressed and are in no batch. So is the daily cap: a campaign whose next batch would pass it is paused. It returns none
-	// when the brake is on, or the campaign is paused, recalled or has nobody left; then its state is settled from its rows.
+	// ClaimBatches commits, durably and in one transaction, batches of the campaign. The blacklist
+	// is applied here; people on it become suppressed and are in no batch. So is the daily cap: a
+	// campaign whose next batch would pass it is paused. It returns none when the brake is on, or
+	// the campaign is paused, recalled or has nobody left; then its state is settled from its rows.
 	ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) ([]model.Batch, error)
 	// RecordOutcomes commits what became of batches, durably and in one transaction.
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
 	// UnknownBatches gives the batches of the account whose outcome is unknown, with their people.
 	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
-	// WhyNotRepeat tells why the call of an unknown batch must not be made again without a person's decision, "" if it may: the
-	// brake is on, the campaign was stopped, or one of its people is on the blacklist by now.
+	// WhyNotRepeat tells why the call of an unknown batch must not be made again without a person's
+	// decision, "" if it may: the brake is on, the campaign was stopped, or one of its people is on
+	// the blacklist by now.
 	WhyNotRepeat(ctx context.Context, batch model.BatchID) (string, error)
-	// TrackedRefs gives accepted batches of the account whose reference has not been resolved to campaign ids yet or whose
-	// people are not final, newest first.
+	// TrackedRefs gives accepted batches of the account whose reference has not been resolved to
+	// campaign ids yet or whose people are not final, newest first.
 	TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error)
 	// SaveTracked stores what became of an accepted batch.
-	SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient, refused string, now time.Time) error
+	SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient, refused string,
+		now time.Time) error
 	// PauseCampaign stops further claims of the campaign; the cause is a sentence for a person.
 	PauseCampaign(ctx context.Context, id model.CampaignID, cause string, now time.Time) error
 }
 
-// Archive is the part of the cache that synchronisation writes. All methods may be repeated with the same data.
+// Archive is the part of the cache that synchronisation writes. All methods may be repeated with
+// the same data.
 type Archive interface {
 	SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error
 	SaveStatistics(ctx context.Context, account, vendorID string, s model.Statistics) error
 	// SaveRecipients stores statuses; illegal steps are left out and returned for the log.
-	SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int, err error)
+	SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int,
+		err error)
 	// SaveReplies stores replies that are new and returns how many were.
 	SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error)
 	SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error
@@ -63,7 +69,8 @@ type Archive interface {
 
 // Intents are what people decided here and vendors have yet to be told.
 type Intents interface {
-	// ReadMarks gives replies of the account that a person is done with and the vendor does not know of yet.
+	// ReadMarks gives replies of the account that a person is done with and the vendor does not
+	// know of yet.
 	ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error)
 	ReadMarksDone(ctx context.Context, ids []model.ReplyID, now time.Time) error
 	// Blocks gives changes of the blacklist the vendor has yet to be told.
@@ -73,8 +80,9 @@ type Intents interface {
 
 // Housekeeper removes what is too old to be kept.
 type Housekeeper interface {
-	// Forget removes personal data that is older than before (zero: none) and what can no longer be undone, in small transactions with a
-	// call of breathe between them, whose error ends it. Figures stay.
+	// Forget removes personal data that is older than before (zero: none) and what can no longer be
+	// undone, in small transactions with a call of breathe between them, whose error ends it.
+	// Figures stay.
 	Forget(ctx context.Context, before time.Time, breathe func() error) (model.Forgotten, error)
 }
 

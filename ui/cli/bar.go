@@ -10,7 +10,8 @@ import (
 	"os"
 )
 
-// bar is a progress bar on standard error: one line that is redrawn on a terminal, a line now and then elsewhere.
+// bar is a progress bar on standard error: one line that is redrawn on a terminal, a line now and
+// then elsewhere.
 type bar struct {
 	p     *program
 	name  string
@@ -36,7 +37,8 @@ func (b *bar) show(l barLine) {
 	if l.total > 0 {
 		const width = 24
 		full := int(l.done * width / l.total)
-		line += "[" + strings.Repeat("#", full) + strings.Repeat("·", width-full) + "] " + fmt.Sprintf("%d/%d  ", l.done, l.total)
+		line += "[" + strings.Repeat("#", full) + strings.Repeat("·", width-full) + "] " +
+			fmt.Sprintf("%d/%d  ", l.done, l.total)
 	}
 	line += l.text
 	if line == b.shown {

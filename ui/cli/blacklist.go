@@ -13,14 +13,16 @@ func (p *program) blacklistCmd() *cobra.Command {
 		func(d *desk) fetch[model.BlacklistEntry] { return d.cache.Blacklist }, false}.cmd(p)
 	var reason string
 	add := &cobra.Command{
-		Use: "add PHONE... --reason TEXT", Short: "Block phones: everywhere, or with --account only there", Args: cobra.MinimumNArgs(1),
+		Use: "add PHONE... --reason TEXT", Short: "Block phones: everywhere, or with --account only there",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, phones, err := p.blacklistDesk(cmd, args, reason)
 			if err != nil {
 				return err
 			}
 			defer d.close()
-			n, err := d.cache.Block(cmd.Context(), d.operator, phones, strings.TrimSpace(reason), p.accounts, model.SourceOperator)
+			n, err := d.cache.Block(cmd.Context(), d.operator, phones, strings.TrimSpace(reason), p.accounts,
+				model.SourceOperator)
 			if err != nil {
 				return err
 			}
@@ -32,7 +34,8 @@ func (p *program) blacklistCmd() *cobra.Command {
 	var removeReason string
 	var confirm int
 	remove := &cobra.Command{
-		Use: "remove PHONE... --reason TEXT --confirm N", Short: "Take phones off the blacklist; the history stays", Args: cobra.MinimumNArgs(1),
+		Use: "remove PHONE... --reason TEXT --confirm N", Short: "Take phones off the blacklist; the history stays",
+		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, phones, err := p.blacklistDesk(cmd, args, removeReason)
 			if err != nil {
@@ -40,7 +43,8 @@ func (p *program) blacklistCmd() *cobra.Command {
 			}
 			defer d.close()
 			if confirm != len(phones) {
-				return usage("--confirm: %d phones would be written to again; pass --confirm %d", len(phones), len(phones))
+				return usage("--confirm: %d phones would be written to again; pass --confirm %d", len(phones),
+					len(phones))
 			}
 			n, err := d.cache.Unblock(cmd.Context(), d.operator, phones, strings.TrimSpace(removeReason), p.accounts)
 			if err != nil {

@@ -35,7 +35,8 @@ func TestATimeToSendAtKeepsWhetherItHasAZone(t *testing.T) {
 
 func TestAValueOfACampaignFileThatCannotBeReadIsNamed(t *testing.T) {
 	t.Parallel()
-	for text, key := range map[string]string{"lifetime = \"-1h\"": "lifetime", "text = 5": "text", "send_at = \"soon\"": "send_at"} {
+	for text, key := range map[string]string{"lifetime = \"-1h\"": "lifetime", "text = 5": "text",
+		"send_at = \"soon\"": "send_at"} {
 		p := &program{Streams: Streams{In: strings.NewReader(text), Out: io.Discard, Err: io.Discard}}
 		if _, err := p.readCampaignFile("-"); err == nil || !strings.Contains(err.Error(), key) {
 			t.Errorf("%s: the error does not name the key: %v", text, err)

@@ -76,7 +76,8 @@ campaigns safely. Without a command it opens the dashboard.`,
 	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
 	flags.BoolVarP(&p.verbose, "verbose", "v", false, "say more on standard error")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{exitUsage, err} })
-	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(), p.brakeCmd(),
+	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(),
+		p.brakeCmd(),
 		p.simCmd(), p.doctorCmd(), p.configCmd(), p.versionCmd(), p.manCmd())
 	root.AddCommand(p.listCmds()...)
 	for _, cmd := range allCommands(root) {
@@ -90,7 +91,8 @@ campaigns safely. Without a command it opens the dashboard.`,
 	return root
 }
 
-// chooseOne refuses a command that only groups others: a script that misspells `brake on` must not think that it is done.
+// chooseOne refuses a command that only groups others: a script that misspells `brake on` must not
+// think that it is done.
 func chooseOne(cmd *cobra.Command, _ []string) error {
 	var names []string
 	for _, c := range cmd.Commands() {
@@ -137,9 +139,8 @@ type desk struct {
 	operator  string
 }
 
-// open reads the configuration and opens the cache. Without network no secret is read, and the vendors
-// cannot be asked. Lists may do without a
-// configuration when --cache names the file.
+// open reads the configuration and opens the cache. Without network no secret is read, and the
+// vendors cannot be asked. Lists may do without a configuration when --cache names the file.
 func (p *program) open(ctx context.Context, network bool) (*desk, error) {
 	config, err := readConfig(ctx, configPath(p.config), network)
 	if err != nil {
@@ -173,7 +174,8 @@ func (d *desk) close() { _ = d.cache.Close() }
 // knownAccounts refuses an --account that the configuration does not have.
 func (p *program) knownAccounts(c model.Config) error {
 	for _, name := range p.accounts {
-		if len(c.Accounts) > 0 && !slices.ContainsFunc(c.Accounts, func(a model.Account) bool { return a.Name == name }) {
+		if len(c.Accounts) > 0 && !slices.ContainsFunc(c.Accounts,
+			func(a model.Account) bool { return a.Name == name }) {
 			names := make([]string, len(c.Accounts))
 			for i, a := range c.Accounts {
 				names[i] = a.Name

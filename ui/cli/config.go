@@ -18,7 +18,8 @@ import (
 	"viberdeck/model"
 )
 
-// configPath gives where the configuration is looked for: --config, $VIBERDECK_CONFIG, the user's configuration folder.
+// configPath gives where the configuration is looked for: --config, $VIBERDECK_CONFIG, the user's
+// configuration folder.
 func configPath(flag string) string {
 	if flag != "" {
 		return flag
@@ -55,7 +56,8 @@ func (e errNoConfig) Error() string {
   viberdeck demo          shows the dashboard on simulated vendors, without account or network`, e.path)
 }
 
-// readConfig reads and checks the configuration file. With secrets the accounts' secrets are read too.
+// readConfig reads and checks the configuration file. With secrets the accounts' secrets are read
+// too.
 func readConfig(ctx context.Context, path string, secrets bool) (model.Config, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -86,7 +88,8 @@ func readConfig(ctx context.Context, path string, secrets bool) (model.Config, e
 	return c, nil
 }
 
-// ParseConfig reads a configuration file's text. Unknown keys and wrong values are errors that name the line.
+// ParseConfig reads a configuration file's text. Unknown keys and wrong values are errors that name
+// the line.
 func ParseConfig(text string) (model.Config, error) {
 	var c model.Config
 	if err := decodeStrict(text, &c); err != nil {
@@ -97,7 +100,8 @@ func ParseConfig(text string) (model.Config, error) {
 
 var elementField = regexp.MustCompile(`^(view)\[([0-9]+)\]\.([a-z_]+)$`)
 
-// withLines names the line of each error about a key, or about an element of a list that has no name of its own to find it by.
+// withLines names the line of each error about a key, or about an element of a list that has no
+// name of its own to find it by.
 func withLines(text string, err error) error {
 	if err == nil {
 		return nil
@@ -124,7 +128,8 @@ func withLines(text string, err error) error {
 
 var plainField = regexp.MustCompile(`^(?:([a-z_]+)\.)?([a-z_]+)$`)
 
-// lineOfKey finds the line of a key at the top of a file or in a table of it ("send.hold"); 0 if it cannot tell.
+// lineOfKey finds the line of a key at the top of a file or in a table of it ("send.hold"); 0 if it
+// cannot tell.
 func lineOfKey(text, field string) int {
 	m := plainField.FindStringSubmatch(field)
 	if m == nil {
@@ -141,7 +146,8 @@ func lineOfKey(text, field string) int {
 	return 0
 }
 
-// lineOfElement finds the line of a key of the table's nth element, from 0; without the key, that of the element; 0 if it cannot tell.
+// lineOfElement finds the line of a key of the table's nth element, from 0; without the key, that
+// of the element; 0 if it cannot tell.
 func lineOfElement(text, table string, nth int, key string) int {
 	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(key) + `["']?\s*=`)
 	element, at := -1, 0
@@ -169,7 +175,8 @@ func decodeStrict(text string, v any) error {
 	md, err := toml.Decode(text, v)
 	if err != nil {
 		if parse, ok := errors.AsType[toml.ParseError](err); ok {
-			return model.Invalid(fmt.Sprintf("line %d", parse.Position.Line), "%s", model.SanitiseLine(safeParseMessage(parse)))
+			return model.Invalid(fmt.Sprintf("line %d", parse.Position.Line), "%s",
+				model.SanitiseLine(safeParseMessage(parse)))
 		}
 		return model.Invalid("toml", "%s", model.SanitiseLine(err.Error()))
 	}

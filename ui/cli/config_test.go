@@ -92,7 +92,8 @@ func TestAnUnknownKeyIsAnErrorWithItsLine(t *testing.T) {
 	for _, tt := range []struct{ name, text, want string }{
 		{"at the top", "time_zone = \"UTC\"\nfoo = 1\n", `line 2: unknown key "foo"`},
 		{"in a table", "[send]\nhold = \"1s\"\nhodl = \"2s\"\n", `line 3: unknown key "send.hodl"`},
-		{"in an account", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"tok\"\nnme = \"x\"\n", `line 5: unknown key "account.nme"`},
+		{"in an account", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"tok\"\nnme = \"x\"\n",
+			`line 5: unknown key "account.nme"`},
 		{"a table", "[sends]\nhold = \"1s\"\n", `line 1: unknown key "sends"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
@@ -165,7 +166,8 @@ func TestASecretComesFromFileEnvironmentOrCommand(t *testing.T) {
 		{"command", `token_cmd = ["printf", "` + want + `\nsecond line"]`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n", 0o600), true)
+			c, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
+				0o600), true)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -186,8 +188,10 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 		{"two ways", "token = \"fictitious\"\ntoken_env = \"X\"", "2 ways"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n", 0o600), true)
-			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "token") || codeOf(err) != exitUsage {
+			_, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
+				0o600), true)
+			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "token") ||
+				codeOf(err) != exitUsage {
 				t.Errorf("got %v (exit %d), want %q and the key", err, codeOf(err), tt.want)
 			}
 		})
@@ -224,8 +228,10 @@ func FuzzParseConfig(f *testing.F) {
 
 func TestAFaultyViewIsNamedByItsLine(t *testing.T) {
 	t.Parallel()
-	_, err := ParseConfig("[[view]]\nname = \"A\"\nlist = \"log\"\n\n[[view]]\nname = \"a\"\nlist = \"logs\"\nfilter = \"x:1\"\n\n[send]\ncanary = -1\n")
-	for _, want := range []string{"line 6: view[1].name: ", "line 7: view[1].list: ", "line 8: view[1].filter: ", "line 11: send.canary: "} {
+	_, err := ParseConfig("[[view]]\nname = \"A\"\nlist = \"log\"\n\n[[view]]\nname = \"a\"\nlist = " +
+		"\"logs\"\nfilter = \"x:1\"\n\n[send]\ncanary = -1\n")
+	for _, want := range []string{"line 6: view[1].name: ", "line 7: view[1].list: ", "line 8: view[1].filter: ",
+		"line 11: send.canary: "} {
 		if err == nil || !strings.Contains("\n"+err.Error(), want) {
 			t.Errorf("got %v, want %q", err, want)
 		}

@@ -10,8 +10,9 @@ import (
 	"viberdeck/model"
 )
 
-// dispatch runs the engine (or lets the process that has it do so) and waits until every person of the campaign has an
-// outcome. An interruption during the recall window recalls the campaign; later the rest stays in the outbox.
+// dispatch runs the engine (or lets the process that has it do so) and waits until every person of
+// the campaign has an outcome. An interruption during the recall window recalls the campaign; later
+// the rest stays in the outbox.
 func (p *program) dispatch(ctx context.Context, d *desk, id model.CampaignID, plan model.Plan) error {
 	working, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
@@ -29,7 +30,8 @@ func (p *program) dispatch(ctx context.Context, d *desk, id model.CampaignID, pl
 	}
 	if cause, ok := errors.AsType[standstill](err); ok {
 		p.note("%s: accepted %d, refused %d, unknown %d", id, progress.Accepted, progress.Refused, progress.Unknown)
-		p.note("%s; %d people wait in the outbox and leave by `viberdeck work` or the dashboard as soon as they can: do not send it again",
+		p.note("%s; %d people wait in the outbox and leave by `viberdeck work` or the dashboard as soon as they "+
+			"can: do not send it again",
 			cause, progress.Waiting)
 		if err := p.writeResult(sendResult{id, plan, progress}); err != nil {
 			return err
@@ -42,15 +44,18 @@ func (p *program) dispatch(ctx context.Context, d *desk, id model.CampaignID, pl
 	return p.sendEnd(d, id, plan, progress)
 }
 
-// recoverInto turns a panic of the engine into an error, so that the terminal and the exit code stay right.
+// recoverInto turns a panic of the engine into an error, so that the terminal and the exit code
+// stay right.
 func recoverInto(ended chan<- error) {
 	if r := recover(); r != nil {
 		ended <- fmt.Errorf("the engine failed: %v", r)
 	}
 }
 
-// watch shows the progress until the campaign has ended, was stopped, stands still, or the context or the engine ends.
-func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, account string, ended chan error) (model.Progress, error) {
+// watch shows the progress until the campaign has ended, was stopped, stands still, or the context
+// or the engine ends.
+func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, account string,
+	ended chan error) (model.Progress, error) {
 	bar := newBar(p, fmt.Sprintf("send %s", id))
 	defer bar.end()
 	changed := make(chan struct{}, 1)
@@ -118,7 +123,8 @@ func sendLine(g model.Progress, now time.Time) barLine {
 	return line
 }
 
-// waits says what keeps the rest from leaving, and first when it is tried again if the vendor said so: a narrow line is cut.
+// waits says what keeps the rest from leaving, and first when it is tried again if the vendor said
+// so: a narrow line is cut.
 func waits(g model.Progress, now time.Time) string {
 	if !g.NextTry.After(now) {
 		return "waits: " + g.Waits
@@ -136,7 +142,8 @@ func (p *program) interrupted(ctx context.Context, d *desk, id model.CampaignID,
 	if err != nil {
 		return err
 	}
-	p.note("interrupted: %d of %d have left; the rest waits in the outbox and `viberdeck work` sends it, `viberdeck brake on` stops it",
+	p.note("interrupted: %d of %d have left; the rest waits in the outbox and `viberdeck work` sends it, `viberdeck "+
+		"brake on` stops it",
 		progress.Total-progress.Waiting, progress.Total)
 	if err := p.writeResult(sendResult{id, plan, progress}); err != nil {
 		return err
@@ -155,13 +162,16 @@ func (p *program) sendEnd(d *desk, id model.CampaignID, plan model.Plan, g model
 	}
 	switch {
 	case g.Unknown > 0:
-		p.note("%d outcomes are unknown and are not repeated; see `viberdeck outbox` and `viberdeck outbox resolve`", g.Unknown)
+		p.note("%d outcomes are unknown and are not repeated; see `viberdeck outbox` and `viberdeck outbox resolve`",
+			g.Unknown)
 		return exitError{code: exitUnknown}
 	case g.State == model.CampaignNeedsApproval:
-		p.note("%d people are more than %d: another operator has to approve it in the dashboard", g.Total, d.config.Send.ApproveAbove)
+		p.note("%d people are more than %d: another operator has to approve it in the dashboard", g.Total,
+			d.config.Send.ApproveAbove)
 		return nil
 	case g.State == model.CampaignPaused:
-		p.note("stopped: %s; %d people wait in the outbox and leave when it is resumed: P on it in the dashboard's campaigns", cmp.Or(g.PauseCause, "paused by a person"), g.Waiting)
+		p.note("stopped: %s; %d people wait in the outbox and leave when it is resumed: P on it in the dashboard's "+
+			"campaigns", cmp.Or(g.PauseCause, "paused by a person"), g.Waiting)
 		return exitError{code: exitFailed}
 	case g.State == model.CampaignCancelled:
 		p.note("it was recalled")

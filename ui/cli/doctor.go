@@ -31,7 +31,8 @@ func findingColumns() []column[finding] {
 
 func (p *program) doctorCmd() *cobra.Command {
 	return &cobra.Command{
-		Use: "doctor", Short: "Check configuration, secrets, clock, cache, terminal and each account", Args: cobra.NoArgs,
+		Use: "doctor", Short: "Check configuration, secrets, clock, cache, terminal and each account",
+		Args: cobra.NoArgs,
 		Long: `Checks configuration, secrets, clock, cache, terminal and each account, and says what to do about what is wrong. It reads
 only, sends nothing and never prints a secret. Exit code 0: nothing is wrong; 1: something needs attention. With -v it also says why
 a vendor cannot do what it cannot do; with --json each finding is {about, ok, words}.`,
@@ -123,10 +124,13 @@ func examineConfigFile(path string, c model.Config) finding {
 func examineRetention(c model.Config) finding {
 	age := c.Retention.Duration
 	if age == 0 {
-		return finding{"retention", true, `people, replies and the log are kept for ever; retention = "365d" would remove them after a year and keep the figures`}
+		return finding{"retention", true,
+			`people, replies and the log are kept for ever; retention = "365d" would remove them after a year and keep the figures`}
 	}
-	return finding{"retention", true, fmt.Sprintf("people of campaigns that are over, done replies and phones in the log are removed after %d days; figures and the blacklist stay",
-		age/(24*time.Hour))}
+	return finding{"retention", true,
+		fmt.Sprintf("people of campaigns that are over, done replies and phones in the log are removed after %d "+
+			"days; figures and the blacklist stay",
+			age/(24*time.Hour))}
 }
 
 // modeOf gives the mode of a file in words.
@@ -176,26 +180,33 @@ func origin(s model.Secret) string {
 	return "the configuration file"
 }
 
-// examineClock tells the time as the program sees it, and the zones in which the vendors' times are read.
+// examineClock tells the time as the program sees it, and the zones in which the vendors' times are
+// read.
 func (p *program) examineClock(c model.Config) []finding {
 	now, zone := p.now(), "the system's zone"
 	if c.TimeZone != "" {
 		zone = c.TimeZone
 	}
-	found := []finding{{"clock", true, fmt.Sprintf("%s, shown in %s as %s", now.UTC().Format(time.RFC3339), zone, now.In(c.Location()).Format("15:04 MST"))}}
+	found := []finding{{"clock", true, fmt.Sprintf("%s, shown in %s as %s", now.UTC().Format(time.RFC3339), zone,
+		now.In(c.Location()).Format("15:04 MST"))}}
 	for _, a := range c.Accounts {
 		caps, ok := p.Capabilities[a.Vendor]
 		switch {
 		case a.TimeZone != "":
-			found = append(found, finding{"time zone " + a.Name, true, fmt.Sprintf("times without a zone are of %s, where it is %s", a.TimeZone, now.In(a.Location()).Format("15:04"))})
+			found = append(found, finding{"time zone " + a.Name, true,
+				fmt.Sprintf("times without a zone are of %s, where it is %s", a.TimeZone,
+					now.In(a.Location()).Format("15:04"))})
 		case ok && caps.Vendor == model.SendPulse:
-			found = append(found, finding{"time zone " + a.Name, true, "none is named: times without a zone are taken for UTC, and nothing can be scheduled; set time_zone of the account"})
+			found = append(found, finding{"time zone " + a.Name, true,
+				"none is named: times without a zone are taken for UTC, and nothing can be scheduled; set time_zone " +
+					"of the account"})
 		}
 	}
 	return found
 }
 
-// examineCache tells where the cache lies and how it is. Others on the host may not read it: it holds phones and replies.
+// examineCache tells where the cache lies and how it is. Others on the host may not read it: it
+// holds phones and replies.
 func examineCache(ctx context.Context, cache Cache) finding {
 	facts, err := cache.Facts(ctx)
 	if err != nil {
@@ -214,7 +225,8 @@ func examineCache(ctx context.Context, cache Cache) finding {
 		problems = append(problems, facts.Unwritable)
 	}
 	if err == nil && info.Mode().Perm()&0o007 != 0 {
-		problems = append(problems, fmt.Errorf("everybody on this host may read the people in it; run: chmod o= %s", facts.Path))
+		problems = append(problems, fmt.Errorf("everybody on this host may read the people in it; run: chmod o= %s",
+			facts.Path))
 	}
 	if err := errors.Join(problems...); err != nil {
 		return finding{"cache", false, words + ": " + model.SanitiseLine(err.Error())}

@@ -15,13 +15,15 @@ import (
 const (
 	// probeTimeout bounds what the doctor asks one account.
 	probeTimeout = 20 * time.Second
-	// maxSkew is the difference between two clocks that is told. The Date of an answer is a second coarse, and under way for a while.
+	// maxSkew is the difference between two clocks that is told. The Date of an answer is a second
+	// coarse, and under way for a while.
 	maxSkew = 5 * time.Second
 )
 
 func about(a model.Account) string { return a.Name + " (" + string(a.Vendor) + ")" }
 
-// examineAccount asks an account what proves that it can be used, and tells what its vendor cannot do.
+// examineAccount asks an account what proves that it can be used, and tells what its vendor cannot
+// do.
 func (p *program) examineAccount(ctx context.Context, network Network, a model.Account) []finding {
 	asking, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
@@ -37,7 +39,8 @@ func (p *program) examineAccount(ctx context.Context, network Network, a model.A
 			side = "behind"
 		}
 		found = append(found, finding{"clock " + a.Name, false,
-			fmt.Sprintf("this host's clock is %s %s %s's; set it (timedatectl set-ntp true), or scheduled sends leave at a wrong time", skew, side, a.Vendor)})
+			fmt.Sprintf("this host's clock is %s %s %s's; set it (timedatectl set-ntp true), or scheduled sends "+
+				"leave at a wrong time", skew, side, a.Vendor)})
 	}
 	if caps, ok := p.Capabilities[a.Vendor]; ok {
 		found = append(found, p.lacks(a, caps)...)
@@ -80,7 +83,8 @@ func reached(a model.Account, probed model.Probed, err error) string {
 	return words
 }
 
-// lacks names what the account's vendor cannot do; with -v, --json and --csv each on a line of its own, with the reason.
+// lacks names what the account's vendor cannot do; with -v, --json and --csv each on a line of its
+// own, with the reason.
 func (p *program) lacks(a model.Account, caps model.Capabilities) []finding {
 	var acts []string
 	var why []finding

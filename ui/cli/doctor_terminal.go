@@ -7,8 +7,9 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// examineTerminal tells by the environment what the dashboard will look like, and how what is copied gets to the person's own
-// computer. A terminal that cannot show the dashboard is wrong only where there is one.
+// examineTerminal tells by the environment what the dashboard will look like, and how what is
+// copied gets to the person's own computer. A terminal that cannot show the dashboard is wrong only
+// where there is one.
 func (p *program) examineTerminal(environ []string) []finding {
 	env := func(name string) string { // the last of a name counts
 		value := ""
@@ -22,7 +23,8 @@ func (p *program) examineTerminal(environ []string) []finding {
 	name := env("TERM")
 	screen := finding{"terminal", true, fmt.Sprintf("TERM=%s, %s", name, p.colours(environ, env))}
 	if (name == "" || name == "dumb") && terminal(p.Out) {
-		screen.ok, screen.words = false, "TERM does not name a terminal that can show the dashboard; run: export TERM=xterm-256color"
+		screen.ok, screen.words = false,
+			"TERM does not name a terminal that can show the dashboard; run: export TERM=xterm-256color"
 	}
 	return []finding{screen, examineClipboard(env), examineUnicode(env)}
 }
@@ -45,13 +47,16 @@ func (p *program) colours(environ []string, env func(string) string) string {
 	return "no colours"
 }
 
-// examineClipboard tells the way of OSC 52, by which a program in an SSH session reaches the clipboard at the other end.
+// examineClipboard tells the way of OSC 52, by which a program in an SSH session reaches the
+// clipboard at the other end.
 func examineClipboard(env func(string) string) finding {
 	switch {
 	case env("TMUX") != "":
-		return finding{"clipboard", true, "OSC 52 through tmux, which passes it on only with this line in tmux.conf: set -g set-clipboard on"}
+		return finding{"clipboard", true,
+			"OSC 52 through tmux, which passes it on only with this line in tmux.conf: set -g set-clipboard on"}
 	case env("STY") != "":
-		return finding{"clipboard", true, "GNU screen does not pass OSC 52 on: what is copied stays inside; use tmux, or mark with the mouse"}
+		return finding{"clipboard", true,
+			"GNU screen does not pass OSC 52 on: what is copied stays inside; use tmux, or mark with the mouse"}
 	}
 	return finding{"clipboard", true, "OSC 52 directly to the terminal, which may refuse it"}
 }
@@ -68,5 +73,7 @@ func examineUnicode(env func(string) string) finding {
 	if folded := strings.ToLower(strings.ReplaceAll(locale, "-", "")); strings.Contains(folded, "utf8") {
 		return finding{"unicode", true, key}
 	}
-	return finding{"unicode", true, key + " has no Unicode: borders and marks are drawn in ASCII, and names in other scripts may be unreadable; run: export LANG=C.UTF-8"}
+	return finding{"unicode", true,
+		key + " has no Unicode: borders and marks are drawn in ASCII, and names in other scripts may be unreadable; " +
+			"run: export LANG=C.UTF-8"}
 }

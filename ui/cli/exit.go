@@ -39,7 +39,8 @@ func usage(format string, args ...any) error {
 	return exitError{exitUsage, fmt.Errorf(format, args...)}
 }
 
-// codeOf gives the exit code of an error: a code of its own, else 2 for input that breaks a rule and 1 for the rest.
+// codeOf gives the exit code of an error: a code of its own, else 2 for input that breaks a rule
+// and 1 for the rest.
 func codeOf(err error) int {
 	if err == nil {
 		return exitDone
@@ -53,7 +54,8 @@ func codeOf(err error) int {
 	return exitFailed
 }
 
-// say prints what went wrong, one line an error. What was put before several errors is said before each.
+// say prints what went wrong, one line an error. What was put before several errors is said before
+// each.
 func say(w io.Writer, err error) { sayEach(w, "", err) }
 
 func sayEach(w io.Writer, before string, err error) {

@@ -14,10 +14,15 @@ func TestEachLineOfSeveralErrorsSaysWhatTheyAreAbout(t *testing.T) {
 		err  error
 		want string
 	}{
-		{exitError{exitFailed, errors.Join(errors.Join(errors.New("minsk: senders: slow"), campaign), errors.New("shop: gone"))},
-			"viberdeck: minsk: senders: slow\nviberdeck: minsk: campaign 7: refused\nviberdeck: minsk: campaign 7: too many\nviberdeck: shop: gone\n"},
-		{naming("minsk", errors.Join(errors.New("slow"), errors.New("minsk: gone"))), "viberdeck: account minsk: slow\nviberdeck: account minsk: minsk: gone\n"},
-		{naming("minsk", campaign), "viberdeck: account minsk: minsk: campaign 7: refused\nviberdeck: account minsk: minsk: campaign 7: too many\n"},
+		{exitError{exitFailed, errors.Join(errors.Join(errors.New("minsk: senders: slow"), campaign),
+			errors.New("shop: gone"))},
+			"viberdeck: minsk: senders: slow\nviberdeck: minsk: campaign 7: refused\nviberdeck: minsk: campaign 7: " +
+				"too many\nviberdeck: shop: gone\n"},
+		{naming("minsk", errors.Join(errors.New("slow"), errors.New("minsk: gone"))),
+			"viberdeck: account minsk: slow\nviberdeck: account minsk: minsk: gone\n"},
+		{naming("minsk", campaign),
+			"viberdeck: account minsk: minsk: campaign 7: refused\nviberdeck: account minsk: minsk: campaign 7: " +
+				"too many\n"},
 		{naming("minsk", errors.New("minsk: gone")), "viberdeck: minsk: gone\n"},
 		{exitError{code: exitUnknown}, ""},
 	} {

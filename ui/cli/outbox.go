@@ -14,7 +14,8 @@ func (p *program) outboxCmd() *cobra.Command {
 		func(d *desk) fetch[model.OutboxRow] { return d.cache.Outbox }, true}.cmd(p)
 	var as string
 	resolve := &cobra.Command{
-		Use: "resolve BATCH --as accepted|resend|dropped", Short: "Decide about a batch whose outcome is unknown", Args: cobra.ExactArgs(1),
+		Use: "resolve BATCH --as accepted|resend|dropped", Short: "Decide about a batch whose outcome is unknown",
+		Args: cobra.ExactArgs(1),
 		Long: `Decides about a batch whose answer was lost. accepted counts its people as sent; resend says that it
 did not leave and queues them again; dropped says that it did not leave and shall not.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -23,7 +24,8 @@ did not leave and queues them again; dropped says that it did not leave and shal
 				return exitError{exitUsage, err}
 			}
 			decision := model.Resolution(as)
-			if !slices.Contains([]model.Resolution{model.ResolveAccepted, model.ResolveResend, model.ResolveDropped}, decision) {
+			if !slices.Contains([]model.Resolution{model.ResolveAccepted, model.ResolveResend, model.ResolveDropped},
+				decision) {
 				return usage("--as: %q is no decision; it is accepted, resend or dropped", as)
 			}
 			if p.readOnly {
@@ -66,14 +68,15 @@ func (p *program) brakeCmd() *cobra.Command {
 	on.Flags().StringVar(&reason, "reason", "", "why; everybody sees it")
 	cmd.AddCommand(on,
 		&cobra.Command{Use: "off", Short: "Let go", Args: cobra.NoArgs, RunE: set(false)},
-		&cobra.Command{Use: "status", Short: "Tell whether it is on", Args: cobra.NoArgs, RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.open(cmd.Context(), false)
-			if err != nil {
-				return err
-			}
-			defer d.close()
-			return p.brakeStatus(cmd, d)
-		}})
+		&cobra.Command{Use: "status", Short: "Tell whether it is on", Args: cobra.NoArgs,
+			RunE: func(cmd *cobra.Command, _ []string) error {
+				d, err := p.open(cmd.Context(), false)
+				if err != nil {
+					return err
+				}
+				defer d.close()
+				return p.brakeStatus(cmd, d)
+			}})
 	return cmd
 }
 

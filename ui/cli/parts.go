@@ -1,5 +1,6 @@
-// Package cli is the command line: flags, the configuration file and its secrets, the commands, progress bars, and output
-// as tables, JSON Lines and CSV. What it needs of the rest of the program it names here; main hands it over.
+// Package cli is the command line: flags, the configuration file and its secrets, the commands,
+// progress bars, and output as tables, JSON Lines and CSV. What it needs of the rest of the program
+// it names here; main hands it over.
 package cli
 
 import (
@@ -13,15 +14,18 @@ import (
 type Parts struct {
 	Version       string
 	ExampleConfig []byte
-	// Open opens the cache file, making it when it is missing, makes the accounts known to it, and joins them with it. With
-	// readOnly nothing is ever sent or changed at a vendor. An account without its secrets can do nothing at its vendor.
+	// Open opens the cache file, making it when it is missing, makes the accounts known to it, and
+	// joins them with it. With readOnly nothing is ever sent or changed at a vendor. An account
+	// without its secrets can do nothing at its vendor.
 	Open func(ctx context.Context, path string, config model.Config, readOnly bool) (Opened, error)
-	// Capabilities tells what each vendor can do; one that this program does not speak to is missing.
+	// Capabilities tells what each vendor can do; one that this program does not speak to is
+	// missing.
 	Capabilities map[model.Vendor]model.Capabilities
 	// Simulate serves the simulated vendors on the address until the context ends.
 	Simulate  func(ctx context.Context, o SimOptions) (Simulation, error)
 	Scenarios []string
-	// DemoPlans are what a demonstration sends by itself; those in state held stay in their recall window.
+	// DemoPlans are what a demonstration sends by itself; those in state held stay in their recall
+	// window.
 	DemoPlans func() []model.Plan
 }
 
@@ -41,7 +45,8 @@ type Dashboard struct {
 	Demo     bool
 	NoColor  bool
 	Theme    model.Theme
-	// Reload waits until the configuration is saved and reads it; an error names the line. Nil: it never changes.
+	// Reload waits until the configuration is saved and reads it; an error names the line. Nil: it
+	// never changes.
 	Reload func(ctx context.Context) (Saved, error)
 	In     io.Reader
 	Out    io.Writer
@@ -87,12 +92,15 @@ type Cache interface {
 // Network is the way to the vendors.
 type Network interface {
 	// Sync reads everything once. With all, also what is final is read again.
-	Sync(ctx context.Context, accounts []string, all bool, progress func(model.SyncProgress)) ([]model.SyncResult, error)
+	Sync(ctx context.Context, accounts []string, all bool, progress func(model.SyncProgress)) ([]model.SyncResult,
+		error)
 	// WorkOnce does all that is due and ends. A conflict says that another process runs the engine.
 	WorkOnce(ctx context.Context) error
-	// Work runs the engine until the context ends. While another process runs it, Work waits and then takes over.
+	// Work runs the engine until the context ends. While another process runs it, Work waits and
+	// then takes over.
 	Work(ctx context.Context) error
-	// Dispatch is Work without reading: it sends what is due, so that a send does not share the vendor's rate with polls.
+	// Dispatch is Work without reading: it sends what is due, so that a send does not share the
+	// vendor's rate with polls.
 	Dispatch(ctx context.Context) error
 	// PerCall is how many people of the campaign leave in one call.
 	PerCall(c model.Campaign) int
@@ -100,7 +108,8 @@ type Network interface {
 	Check(c model.Campaign) error
 	// PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
 	PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
-	// CallbackPath is the path, with its secret, at which the account's vendor may call this host back.
+	// CallbackPath is the path, with its secret, at which the account's vendor may call this host
+	// back.
 	CallbackPath(ctx context.Context, account string) (string, error)
 	// Probe asks the account for what proves that it answers and takes the credentials.
 	Probe(ctx context.Context, account model.Account) (model.Probed, error)

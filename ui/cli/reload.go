@@ -51,7 +51,8 @@ func (r *reloading) watch(theme string) {
 	r.stamps = r.look()
 }
 
-// look gives the state of the files. One that is not there, as in the middle of being saved, has the state it had.
+// look gives the state of the files. One that is not there, as in the middle of being saved, has
+// the state it had.
 func (r *reloading) look() []stamp {
 	now := make([]stamp, len(r.files))
 	copy(now, r.stamps)
@@ -65,8 +66,8 @@ func (r *reloading) look() []stamp {
 	return now
 }
 
-// next waits until one of the files was saved and reads them. An error names the file and the line; what was in force stays in
-// force. It must not be called twice at once.
+// next waits until one of the files was saved and reads them. An error names the file and the line;
+// what was in force stays in force. It must not be called twice at once.
 func (r *reloading) next(ctx context.Context) (Saved, error) {
 	tick := time.NewTicker(savedPause)
 	defer tick.Stop()

@@ -51,7 +51,8 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 
 	write("config.toml", "language = \"ru\"\ntheme = \"one.toml\"\n"+account, later())
 	write("one.toml", "accent = \"#ff8800\"", later())
-	if s, err := next(); err != nil || s.Config.Language != model.Russian || s.Theme.Accent != "#ff8800" || len(s.Later) > 0 {
+	if s, err := next(); err != nil || s.Config.Language != model.Russian || s.Theme.Accent != "#ff8800" ||
+		len(s.Later) > 0 {
 		t.Errorf("saved: %+v, %v", s, err)
 	}
 	write("one.toml", "accent = \"#0088ff\"", later())
@@ -62,7 +63,8 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 	if _, err := next(); err == nil || !strings.Contains(err.Error(), "line 2") {
 		t.Errorf("a bad file gives %v", err)
 	}
-	write("config.toml", "cache = \"/elsewhere.db\"\n[send]\ndaily_cap = 5\n"+strings.Replace(account, "minsk", "brest", 1), later())
+	write("config.toml", "cache = \"/elsewhere.db\"\n[send]\ndaily_cap = 5\n"+
+		strings.Replace(account, "minsk", "brest", 1), later())
 	if s, err := next(); err != nil || !slices.Equal(s.Later, []string{"cache", "send.daily_cap", "account"}) {
 		t.Errorf("what counts later: %v, %v", s.Later, err)
 	}

@@ -25,10 +25,12 @@ func (p *program) replyCmd() *cobra.Command {
 			return p.replyState(cmd.Context(), ids, model.ReplySnoozed, at)
 		},
 	}
-	snooze.Flags().StringVar(&until, "until", "1h", "when they come back: a duration (90m, 24h) or a time (2026-12-01T09:00)")
+	snooze.Flags().StringVar(&until, "until", "1h",
+		"when they come back: a duration (90m, 24h) or a time (2026-12-01T09:00)")
 	cmd.AddCommand(
 		&cobra.Command{
-			Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine", Args: cobra.MinimumNArgs(1),
+			Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine",
+			Args: cobra.MinimumNArgs(1),
 			RunE: func(cmd *cobra.Command, ids []string) error {
 				return p.replyState(cmd.Context(), ids, model.ReplyDone, time.Time{})
 			},
@@ -48,7 +50,8 @@ func (p *program) labelCmd() *cobra.Command {
 	var remove bool
 	cmd := &cobra.Command{
 		Use: "label ID... --label LABEL", Short: "Put a label on replies, or take it off", Args: cobra.MinimumNArgs(1),
-		Long: "Puts a label on replies, or takes it off. Without --label the first argument is the label: label LABEL ID...",
+		Long: "Puts a label on replies, or takes it off. Without --label the first argument is the label: label " +
+			"LABEL ID...",
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if len(labels) == 0 {
 				if len(ids) < 2 {
@@ -80,8 +83,10 @@ func (p *program) labelCmd() *cobra.Command {
 func (p *program) noteCmd() *cobra.Command {
 	var words string
 	cmd := &cobra.Command{
-		Use: "note ID... --text TEXT", Short: "Write a note beside replies; it never leaves this host", Args: cobra.MinimumNArgs(1),
-		Long: "Writes a note beside replies; it never leaves this host. Without --text it is the second of two arguments: note ID TEXT",
+		Use: "note ID... --text TEXT", Short: "Write a note beside replies; it never leaves this host",
+		Args: cobra.MinimumNArgs(1),
+		Long: "Writes a note beside replies; it never leaves this host. Without --text it is the second of two " +
+			"arguments: note ID TEXT",
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			if words == "" && len(ids) == 2 {
 				ids, words = ids[:1], ids[1]
@@ -150,7 +155,8 @@ func (p *program) answerCmd() *cobra.Command {
 	var f sendFlags
 	var words, sender, through string
 	cmd := &cobra.Command{
-		Use: "answer ID --text TEXT --sender SENDER", Short: "Answer a reply with a paid message to that person", Args: cobra.ExactArgs(1),
+		Use: "answer ID --text TEXT --sender SENDER", Short: "Answer a reply with a paid message to that person",
+		Args: cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, err := p.open(cmd.Context(), true)
 			if err != nil {

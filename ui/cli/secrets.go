@@ -15,8 +15,8 @@ import (
 // secretTimeout bounds a command that prints a secret: a password store may ask for a passphrase.
 const secretTimeout = 60 * time.Second
 
-// readSecrets fills the plain fields of the account's secrets from the environment, files and commands. Errors name the key,
-// never the value.
+// readSecrets fills the plain fields of the account's secrets from the environment, files and
+// commands. Errors name the key, never the value.
 func readSecrets(ctx context.Context, a *model.Account) error {
 	for _, s := range a.Secrets() {
 		value, err := readSecret(ctx, s)

@@ -33,7 +33,8 @@ type sendFlags struct {
 
 func (f *sendFlags) add(cmd *cobra.Command) {
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check and tell what would happen; send nothing")
-	cmd.Flags().Int64Var(&f.confirm, "confirm", -1, "the number of people who will receive it (`N`), instead of typing it")
+	cmd.Flags().Int64Var(&f.confirm, "confirm", -1,
+		"the number of people who will receive it (`N`), instead of typing it")
 	cmd.Flags().BoolVar(&f.wait, "wait", true, "dispatch and wait until every batch has an outcome")
 	cmd.Flags().StringVar(&f.hold, "hold", "", "recall window (`DURATION`); absent: the configuration's, 0: none")
 	cmd.Flags().BoolVar(&f.again, "again", false, "send although these people got the same message lately")
@@ -70,12 +71,14 @@ Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 som
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().StringVar(&f.to, "to", "", "recipients from a `CSV` file with a header; the column phone or contact is the recipient")
+	cmd.Flags().StringVar(&f.to, "to", "",
+		"recipients from a `CSV` file with a header; the column phone or contact is the recipient")
 	return cmd
 }
 
 // loadSend reads the campaign file and the audience, and opens the desk for its account.
-func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model.Campaign, model.Audience, *desk, error) {
+func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model.Campaign, model.Audience, *desk,
+	error) {
 	fail := func(err error) (model.Campaign, model.Audience, *desk, error) {
 		return model.Campaign{}, model.Audience{}, nil, err
 	}
@@ -93,7 +96,8 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 		if campaign, err = file.Campaign(account, p.now()); err == nil {
 			caps := p.Capabilities[account.Vendor] // sendAccount has refused vendors without
 			var audience model.Audience
-			if audience, err = readAudience(file, f.to, d.config.DefaultCountry, caps.Can(model.ActContactList)); err == nil {
+			if audience, err = readAudience(file, f.to, d.config.DefaultCountry,
+				caps.Can(model.ActContactList)); err == nil {
 				return campaign, audience, d, nil
 			}
 		}
@@ -120,8 +124,9 @@ func (p *program) readCampaignFile(path string) (model.CampaignFile, error) {
 	return file, markZone(string(text), &file)
 }
 
-// markZone gives the time to send at as the TOML reader understands it. Filling a time.Time it takes a time without a zone for
-// one in the system's; only its own value still says that none was written, which CampaignFile.Campaign refuses.
+// markZone gives the time to send at as the TOML reader understands it. Filling a time.Time it
+// takes a time without a zone for one in the system's; only its own value still says that none was
+// written, which CampaignFile.Campaign refuses.
 func markZone(text string, file *model.CampaignFile) error {
 	var raw struct {
 		SendAt any `toml:"send_at"`
@@ -148,7 +153,8 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 	case name == "":
 		return model.Account{}, exitError{exitUsage, model.Invalid("account", "name the account to send through")}
 	case i < 0:
-		return model.Account{}, exitError{exitUsage, model.Invalid("account", "there is no account %q in the configuration", name)}
+		return model.Account{}, exitError{exitUsage,
+			model.Invalid("account", "there is no account %q in the configuration", name)}
 	case p.readOnly:
 		return model.Account{}, usage("--read-only: nothing is sent")
 	case c.Accounts[i].ReadOnly:
@@ -160,8 +166,8 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 	return c.Accounts[i], nil
 }
 
-// readAudience joins the file's own phones with those of a CSV file, which may name people by something else than a phone
-// where the vendor knows contacts.
+// readAudience joins the file's own phones with those of a CSV file, which may name people by
+// something else than a phone where the vendor knows contacts.
 func readAudience(file model.CampaignFile, csvPath, country string, contacts bool) (model.Audience, error) {
 	a := file.ReadAudience(country)
 	if csvPath == "" {
@@ -180,7 +186,8 @@ func readAudience(file model.CampaignFile, csvPath, country string, contacts boo
 }
 
 // plan checks a campaign and its audience.
-func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan, error) {
+func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan,
+	error) {
 	caps := p.Capabilities[c.Vendor]
 	planner := model.Planner{Desk: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location()}
 	road := model.Road{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
@@ -233,8 +240,10 @@ func nothingHappened(err error) error {
 // explain tells on standard error what will happen.
 func (p *program) explain(plan model.Plan, d *desk) {
 	c := plan.Campaign
-	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor, cmp.Or(c.SenderName, c.Sender, "the platform's default"))
-	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid, plan.Suppressed)
+	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor,
+		cmp.Or(c.SenderName, c.Sender, "the platform's default"))
+	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid,
+		plan.Suppressed)
 	for i, bad := range plan.BadRows {
 		if i == 10 {
 			p.note("  … and %d more that cannot be used", len(plan.BadRows)-10)
@@ -251,7 +260,8 @@ func (p *program) explain(plan model.Plan, d *desk) {
 	p.note("  will receive it: %d%s, in %d calls", plan.Recipients.N, countries(plan.Countries), plan.Calls)
 	when := "now"
 	if !c.SendAt.IsZero() {
-		when = fmt.Sprintf("%s (%s UTC)", c.SendAt.In(d.config.Location()).Format("2006-01-02 15:04 MST"), c.SendAt.UTC().Format("15:04"))
+		when = fmt.Sprintf("%s (%s UTC)", c.SendAt.In(d.config.Location()).Format("2006-01-02 15:04 MST"),
+			c.SendAt.UTC().Format("15:04"))
 	}
 	cost := "price unknown"
 	if plan.Cost.Known {
@@ -280,7 +290,8 @@ func (p *program) confirmSend(plan model.Plan, f sendFlags) error {
 	want := plan.Recipients
 	if f.confirm >= 0 {
 		if !want.Known || f.confirm != want.N {
-			return usage("--confirm %d is not the number of people who will receive it, %s; nothing was sent", f.confirm, want)
+			return usage("--confirm %d is not the number of people who will receive it, %s; nothing was sent",
+				f.confirm, want)
 		}
 		return nil
 	}

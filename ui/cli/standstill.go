@@ -8,11 +8,12 @@ import (
 	"viberdeck/model"
 )
 
-// offlinePatience is how long a send waits for an account that does not answer. What has not left by then stays in the outbox.
+// offlinePatience is how long a send waits for an account that does not answer. What has not left
+// by then stays in the outbox.
 const offlinePatience = 30 * time.Second
 
-// limitedPatience is how long a send waits for a vendor that asks for fewer requests. The engine pauses the campaign earlier unless the
-// vendor named a later time.
+// limitedPatience is how long a send waits for a vendor that asks for fewer requests. The engine
+// pauses the campaign earlier unless the vendor named a later time.
 const limitedPatience = 16 * time.Minute
 
 // standstill says why a send was not waited for to its end.
@@ -27,7 +28,8 @@ type pace struct {
 	last   [4]int64
 }
 
-// due tells whether it is time to look why nothing leaves: at most once a second, and never while a call is under way.
+// due tells whether it is time to look why nothing leaves: at most once a second, and never while a
+// call is under way.
 func (s *pace) due(g model.Progress, now time.Time) bool {
 	figures := [4]int64{g.Accepted, g.Refused, g.Unknown, g.Suppressed}
 	if figures != s.last || g.State == model.CampaignHeld && g.HoldUntil.After(now) {
@@ -40,8 +42,8 @@ func (s *pace) due(g model.Progress, now time.Time) bool {
 	return true
 }
 
-// stuck gives the reason not to wait any longer, "" if there is none: the brake is on, the account has not answered for long, or the
-// vendor asks to wait for long.
+// stuck gives the reason not to wait any longer, "" if there is none: the brake is on, the account
+// has not answered for long, or the vendor asks to wait for long.
 func (s *pace) stuck(g model.Progress, o model.Overview, account string, now time.Time) string {
 	if o.Brake.On {
 		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(o.Brake.Reason, o.Brake.By))

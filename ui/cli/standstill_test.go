@@ -13,7 +13,8 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 	begin := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
 	at := func(d time.Duration) time.Time { return begin.Add(d) }
 	waiting := model.Progress{State: model.CampaignQueued, Total: 5, Waiting: 5}
-	down := model.Overview{Accounts: []model.Health{{Account: "minsk", Known: true, Online: true}, {Account: "shop", Known: true, Error: "shop does not answer"}}}
+	down := model.Overview{Accounts: []model.Health{
+		{Account: "minsk", Known: true, Online: true}, {Account: "shop", Known: true, Error: "shop does not answer"}}}
 	s := &pace{moved: at(0)}
 	if !s.due(waiting, at(0)) || s.due(waiting, at(time.Second/2)) || !s.due(waiting, at(time.Second)) {
 		t.Error("it is not looked once a second")
@@ -27,7 +28,8 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 	if got := s.stuck(waiting, down, "minsk", at(time.Hour)); got != "" {
 		t.Errorf("an account that answers was given up: %s", got)
 	}
-	if got := s.stuck(waiting, model.Overview{Brake: model.Brake{On: true, By: "anna"}}, "minsk", at(0)); !strings.Contains(got, "brake is on (anna)") {
+	if got := s.stuck(waiting, model.Overview{Brake: model.Brake{On: true, By: "anna"}}, "minsk",
+		at(0)); !strings.Contains(got, "brake is on (anna)") {
 		t.Errorf("cause %q", got)
 	}
 	if s.due(model.Progress{InFlight: 5, Total: 5}, at(time.Hour)) {
@@ -44,7 +46,8 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 func TestASendSaysWhatItWaitsForAndGoesAwayWhenTheVendorWantsAnHour(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
-	limited := model.Progress{State: model.CampaignSending, Total: 9, Waiting: 5, Accepted: 4, Waits: "minsk asks for fewer requests", NextTry: now.Add(39500 * time.Millisecond)}
+	limited := model.Progress{State: model.CampaignSending, Total: 9, Waiting: 5, Accepted: 4,
+		Waits: "minsk asks for fewer requests", NextTry: now.Add(39500 * time.Millisecond)}
 	if got, want := sendLine(limited, now).text, "next try in 40s: minsk asks for fewer requests"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}
@@ -55,11 +58,13 @@ func TestASendSaysWhatItWaitsForAndGoesAwayWhenTheVendorWantsAnHour(t *testing.T
 	if got := s.stuck(limited, model.Overview{}, "minsk", now.Add(time.Minute)); got != "" {
 		t.Errorf("given up too early: %s", got)
 	}
-	if got := s.stuck(limited, model.Overview{}, "minsk", now.Add(limitedPatience)); got != "waits: minsk asks for fewer requests" {
+	if got := s.stuck(limited, model.Overview{}, "minsk",
+		now.Add(limitedPatience)); got != "waits: minsk asks for fewer requests" {
 		t.Errorf("cause %q", got)
 	}
 	limited.NextTry = now.Add(time.Hour)
-	if got := s.stuck(limited, model.Overview{}, "minsk", now); got != "next try in 1h0m0s: minsk asks for fewer requests" {
+	if got := s.stuck(limited, model.Overview{}, "minsk",
+		now); got != "next try in 1h0m0s: minsk asks for fewer requests" {
 		t.Errorf("cause %q", got)
 	}
 }

@@ -48,7 +48,8 @@ func (p *program) show(ctx context.Context, d *desk, demo bool) error {
 	return d.dashboard(ctx, board)
 }
 
-// demoRate is the calls a second of the demonstration: its first look must not wait for a vendor's limit.
+// demoRate is the calls a second of the demonstration: its first look must not wait for a vendor's
+// limit.
 const demoRate = 500
 
 // simFlags are the flags of a simulation.
@@ -160,7 +161,8 @@ can be pointed at it. Its first line on standard output is the base address.`,
 		},
 	}
 	f.add(cmd, p, 1)
-	cmd.Flags().StringVar(&f.o.Addr, "addr", "127.0.0.1:0", "address to serve on (`HOST:PORT`); port 0 takes a free one")
+	cmd.Flags().StringVar(&f.o.Addr, "addr", "127.0.0.1:0",
+		"address to serve on (`HOST:PORT`); port 0 takes a free one")
 	cmd.Flags().StringVar(&write, "write-config", "", "write a configuration for the simulated vendors to `FILE`")
 	return cmd
 }
@@ -168,14 +170,18 @@ can be pointed at it. Its first line on standard output is the base address.`,
 func (p *program) configCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "config", Short: "Write, check or find the configuration"}
 	cmd.AddCommand(
-		&cobra.Command{Use: "init", Short: "Write a configuration to fill in; an existing one is left alone", Args: cobra.NoArgs,
+		&cobra.Command{Use: "init", Short: "Write a configuration to fill in; an existing one is left alone",
+			Args: cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error { return p.configInit() }},
-		&cobra.Command{Use: "path", Short: "Tell where the configuration and the cache are looked for", Args: cobra.NoArgs,
+		&cobra.Command{Use: "path", Short: "Tell where the configuration and the cache are looked for",
+			Args: cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error {
-				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", configPath(p.config), cachePath(p.cache, model.Config{}))
+				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", configPath(p.config),
+					cachePath(p.cache, model.Config{}))
 				return err
 			}},
-		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and tell what is wrong", Args: cobra.NoArgs,
+		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and tell what is wrong",
+			Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				c, err := readConfig(cmd.Context(), configPath(p.config), true)
 				if err != nil {
@@ -184,8 +190,10 @@ func (p *program) configCmd() *cobra.Command {
 				_, err = fmt.Fprintf(p.Out, "%s is right: %d accounts\n", configPath(p.config), len(c.Accounts))
 				return err
 			}})
-	cmd.AddCommand(&cobra.Command{Use: "callbacks", Short: "Print the address at which each vendor may call this host back", Args: cobra.NoArgs,
-		Long: "Prints the secret path of each account. Put the public https:// address of your proxy before it, and keep it to yourself and the vendor.",
+	cmd.AddCommand(&cobra.Command{Use: "callbacks",
+		Short: "Print the address at which each vendor may call this host back", Args: cobra.NoArgs,
+		Long: "Prints the secret path of each account. Put the public https:// address of your proxy before it, and " +
+			"keep it to yourself and the vendor.",
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.configCallbacks(cmd.Context()) }})
 	return cmd
 }

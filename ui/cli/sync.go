@@ -56,7 +56,8 @@ func (p *program) sync(ctx context.Context, d *desk, all bool) error {
 				p.note("%s: %v", r.Account, aside)
 			}
 		}
-		p.note("%s: %d campaigns, %d recipients, %d new replies, %d senders, %d blocked", r.Account, r.Campaigns, r.Recipients,
+		p.note("%s: %d campaigns, %d recipients, %d new replies, %d senders, %d blocked", r.Account, r.Campaigns,
+			r.Recipients,
 			r.NewReplies, r.Senders, r.Blacklist)
 	}
 	if len(failed) > 0 {

@@ -33,8 +33,8 @@ func themeFile(chosen, configFile string) (path string, ok bool) {
 	return chosen, true
 }
 
-// readTheme gives the theme that is chosen: a built-in one by its name, or a file that may set one colour only. A relative
-// file lies beside the configuration.
+// readTheme gives the theme that is chosen: a built-in one by its name, or a file that may set one
+// colour only. A relative file lies beside the configuration.
 func readTheme(chosen, configFile string) (model.Theme, error) {
 	var t model.Theme
 	path, ok := themeFile(chosen, configFile)

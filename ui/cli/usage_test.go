@@ -7,9 +7,11 @@ import (
 
 func TestAMisspelledCommandIsRefused(t *testing.T) {
 	t.Parallel()
-	for _, line := range []string{"brake onn", "brake", "reply doen 1", "blacklist ad", "config iint", "outbox resolv", "nosuch"} {
+	for _, line := range []string{"brake onn", "brake", "reply doen 1", "blacklist ad", "config iint", "outbox resolv",
+		"nosuch"} {
 		var out, said strings.Builder
-		code := Run(t.Context(), Parts{}, Streams{In: strings.NewReader(""), Out: &out, Err: &said}, strings.Fields(line))
+		code := Run(t.Context(), Parts{}, Streams{In: strings.NewReader(""), Out: &out, Err: &said},
+			strings.Fields(line))
 		if code != exitUsage || out.Len() > 0 || !strings.Contains(said.String(), "--help") {
 			t.Errorf("%s: exit code %d, says %q %q", line, code, out.String(), said.String())
 		}

@@ -1,4 +1,5 @@
-// Package all is the registry of vendors: one row each. Everything that has to know which vendors there are reads it.
+// Package all is the registry of vendors: one row each. Everything that has to know which vendors
+// there are reads it.
 package all
 
 import (
@@ -13,9 +14,11 @@ import (
 // Vendors are the vendors that this version speaks to.
 func Vendors() vendors.Registry {
 	return vendors.Registry{
-		{Vendor: model.Wooxy, Capabilities: wooxy.Capabilities(), New: adapter(wooxy.New), Decode: wooxy.DecodeCallback},
+		{Vendor: model.Wooxy, Capabilities: wooxy.Capabilities(), New: adapter(wooxy.New),
+			Decode: wooxy.DecodeCallback},
 		{Vendor: model.SMSBy, Capabilities: smsby.Capabilities(), New: adapter(smsby.New)},
-		{Vendor: model.Routee, Capabilities: routee.Capabilities(), New: adapter(routee.New), Decode: routee.DecodeCallback},
+		{Vendor: model.Routee, Capabilities: routee.Capabilities(), New: adapter(routee.New),
+			Decode: routee.DecodeCallback},
 		{Vendor: model.SendPulse, Capabilities: sendpulse.Capabilities(), New: adapter(sendpulse.New)},
 	}
 }

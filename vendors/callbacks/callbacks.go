@@ -1,8 +1,10 @@
-// Package callbacks receives what vendors post to this host: progress of messages, and replies. It stores a callback as it
-// came, answers, and only then reads it: a vendor drops a slow receiver (Wooxy after 1.5 s), and repeats what was not taken.
+// Package callbacks receives what vendors post to this host: progress of messages, and replies. It
+// stores a callback as it came, answers, and only then reads it: a vendor drops a slow receiver
+// (Wooxy after 1.5 s), and repeats what was not taken.
 //
-// Each account has an address of its own, /callbacks/<account>/<secret>. The vendors document no signature, so who knows the
-// address is believed; what an account's address takes can only touch the people and replies of that account.
+// Each account has an address of its own, /callbacks/<account>/<secret>. The vendors document no
+// signature, so who knows the address is believed; what an account's address takes can only touch
+// the people and replies of that account.
 package callbacks
 
 import (
@@ -36,19 +38,22 @@ type Account struct {
 	Vendor model.Vendor
 	Secret string // the last part of its address, see Secret
 	Decode Decoder
-	// Hidden are the credentials of the account. A vendor that repeats them in a callback does not bring them into the cache.
+	// Hidden are the credentials of the account. A vendor that repeats them in a callback does not
+	// bring them into the cache.
 	Hidden []string
 }
 
-// Store is what the receiver needs of the cache. Every method that writes is one durable transaction.
+// Store is what the receiver needs of the cache. Every method that writes is one durable
+// transaction.
 type Store interface {
-	// StoreCallbacks keeps callbacks as they came. It tells for each whether the same body came for the same account within the
-	// last 24 hours; that one is not stored again.
+	// StoreCallbacks keeps callbacks as they came. It tells for each whether the same body came for
+	// the same account within the last 24 hours; that one is not stored again.
 	StoreCallbacks(ctx context.Context, arrived []model.Callback) (repeated []bool, err error)
 	// NextCallbacks gives callbacks whose news was not taken yet, in the order in which they came.
 	NextCallbacks(ctx context.Context, limit int) ([]model.Callback, error)
 	// ApplyCallback takes the news of a stored callback and ends it. Repeating it changes nothing.
-	ApplyCallback(ctx context.Context, c model.Callback, e model.CallbackEvent, now time.Time) (model.CallbackResult, error)
+	ApplyCallback(ctx context.Context, c model.Callback, e model.CallbackEvent, now time.Time) (model.CallbackResult,
+		error)
 	// KeepCallback sets a callback aside whose news cannot be taken; the note says why.
 	KeepCallback(ctx context.Context, id int64, note string) error
 	// ForgetCallbacks drops callbacks that have served their purpose.
@@ -61,7 +66,8 @@ type Options struct {
 	Store    Store
 	// OptOutWords are words that people use to opt out, beside the known ones.
 	OptOutWords []string
-	// Log gets a line for each callback that was turned away or not understood; it must not block. May be nil.
+	// Log gets a line for each callback that was turned away or not understood; it must not block.
+	// May be nil.
 	Log func(model.LogEntry)
 	// Logger gets what a person who looks for a fault wants to know. May be nil.
 	Logger *slog.Logger
@@ -79,7 +85,8 @@ const (
 	defaultRate     = 200
 	defaultBurst    = 400
 	defaultPatience = 700 * time.Millisecond
-	// logRate and logBurst bound the log lines of one account, so that a flood does not push all else out of the log.
+	// logRate and logBurst bound the log lines of one account, so that a flood does not push all
+	// else out of the log.
 	logRate  = 0.2
 	logBurst = 20
 )
@@ -146,7 +153,8 @@ func New(o Options) (*Receiver, error) {
 	if o.Patience <= 0 {
 		o.Patience = defaultPatience
 	}
-	r := &Receiver{o: o, accounts: map[string]*account{}, nobody: &account{}, arrived: make(chan *letter, o.Burst), stored: make(chan struct{}, 1)}
+	r := &Receiver{o: o, accounts: map[string]*account{}, nobody: &account{}, arrived: make(chan *letter, o.Burst),
+		stored: make(chan struct{}, 1)}
 	for _, a := range o.Accounts {
 		field := "account " + a.Name
 		switch {
@@ -157,13 +165,16 @@ func New(o Options) (*Receiver, error) {
 		case r.accounts[a.Name] != nil:
 			return nil, model.Invalid(field, "the name is used twice")
 		}
-		r.accounts[a.Name] = &account{Account: a, digest: sha256.Sum256([]byte(a.Secret)), rate: rate.NewLimiter(rate.Limit(o.PerSecond), o.Burst),
-			lines: rate.NewLimiter(logRate, logBurst), redact: vendors.NewRedactor(append([]string{a.Secret}, a.Hidden...)...)}
+		r.accounts[a.Name] = &account{Account: a, digest: sha256.Sum256([]byte(a.Secret)),
+			rate:   rate.NewLimiter(rate.Limit(o.PerSecond), o.Burst),
+			lines:  rate.NewLimiter(logRate, logBurst),
+			redact: vendors.NewRedactor(append([]string{a.Secret}, a.Hidden...)...)}
 	}
 	return r, nil
 }
 
-// Secret derives the secret part of an account's address from the key of this installation: HMAC-SHA256 of its name, in hex.
+// Secret derives the secret part of an account's address from the key of this installation:
+// HMAC-SHA256 of its name, in hex.
 func Secret(key []byte, account string) string {
 	mac := hmac.New(sha256.New, key)
 	_, _ = mac.Write([]byte(account)) // a hash takes everything
@@ -172,7 +183,8 @@ func Secret(key []byte, account string) string {
 
 const root = "/callbacks/"
 
-// Path is the path of an account's callback address. The operator puts the public https:// address of the host before it.
+// Path is the path of an account's callback address. The operator puts the public https:// address
+// of the host before it.
 func Path(account, secret string) string {
 	return root + url.PathEscape(account) + "/" + url.PathEscape(secret)
 }
@@ -183,7 +195,8 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 	l, err := config.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, &model.Error{Kind: model.KindInvalid, Field: "callbacks.listen", Fate: model.FateNotSent, Err: err,
-			Text: "callbacks cannot be received at " + address + "; end the program that uses the address, or choose another"}
+			Text: "callbacks cannot be received at " + address +
+				"; end the program that uses the address, or choose another"}
 	}
 	return l, nil
 }
@@ -196,9 +209,10 @@ const (
 	headerBytes = 16 << 10
 )
 
-// Serve receives callbacks from the listener, which it closes, until ctx ends, and takes their news; first that of those
-// stored by an earlier process. Only the process that runs the engine may call it. When it returns, every callback that was answered
-// with 200 is stored and all goroutines have ended. The end of ctx is no error.
+// Serve receives callbacks from the listener, which it closes, until ctx ends, and takes their
+// news; first that of those stored by an earlier process. Only the process that runs the engine may
+// call it. When it returns, every callback that was answered with 200 is stored and all goroutines
+// have ended. The end of ctx is no error.
 func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
@@ -212,8 +226,9 @@ func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 				http.Error(w, http.StatusText(http.StatusServiceUnavailable), http.StatusServiceUnavailable)
 			}
 		}),
-		ReadHeaderTimeout: readWithin, ReadTimeout: readWithin, WriteTimeout: 2 * readWithin, IdleTimeout: idleWithin, MaxHeaderBytes: headerBytes,
-		ErrorLog: slog.NewLogLogger(r.o.Logger.Handler(), slog.LevelWarn),
+		ReadHeaderTimeout: readWithin, ReadTimeout: readWithin, WriteTimeout: 2 * readWithin, IdleTimeout: idleWithin,
+		MaxHeaderBytes: headerBytes,
+		ErrorLog:       slog.NewLogLogger(r.o.Logger.Handler(), slog.LevelWarn),
 	}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(l) }()

@@ -37,7 +37,8 @@ func (s *fakeStore) StoreCallbacks(ctx context.Context, arrived []model.Callback
 	defer s.mu.Unlock()
 	repeated := make([]bool, len(arrived))
 	for i, c := range arrived {
-		repeated[i] = slices.ContainsFunc(s.callbacks, func(o model.Callback) bool { return o.Account == c.Account && string(o.Body) == string(c.Body) })
+		repeated[i] = slices.ContainsFunc(s.callbacks,
+			func(o model.Callback) bool { return o.Account == c.Account && string(o.Body) == string(c.Body) })
 		if !repeated[i] {
 			c.ID = int64(len(s.callbacks) + 1)
 			s.callbacks = append(s.callbacks, c)
@@ -58,7 +59,8 @@ func (s *fakeStore) NextCallbacks(_ context.Context, limit int) ([]model.Callbac
 	return next, nil
 }
 
-func (s *fakeStore) ApplyCallback(_ context.Context, c model.Callback, e model.CallbackEvent, _ time.Time) (model.CallbackResult, error) {
+func (s *fakeStore) ApplyCallback(_ context.Context, c model.Callback, e model.CallbackEvent,
+	_ time.Time) (model.CallbackResult, error) {
 	if s.onApply != nil {
 		if err := s.onApply(c); err != nil {
 			return model.CallbackResult{}, err
@@ -145,7 +147,8 @@ func decodeTest(body []byte) (Event, error) {
 
 func options(store Store) Options {
 	return Options{Store: store, Accounts: []Account{
-		{Name: "loyalty", Vendor: model.Wooxy, Secret: Secret(testKey(), "loyalty"), Decode: decodeTest, Hidden: []string{"token-0123456789"}},
+		{Name: "loyalty", Vendor: model.Wooxy, Secret: Secret(testKey(), "loyalty"), Decode: decodeTest,
+			Hidden: []string{"token-0123456789"}},
 		{Name: "promo gr/1", Vendor: model.Routee, Secret: Secret(testKey(), "promo gr/1"), Decode: decodeTest},
 	}}
 }

@@ -13,10 +13,11 @@ import (
 	"viberdeck/vendors"
 )
 
-// DecodeUnknown reads callbacks whose payload no document describes: those of sms.by, of which it is only said that "the response
-// on the method operation in asynchronous mode" is sent. It is taken for what statusBulkViber answers, whole or one element of
-// it, with or without the uuid of the call, as JSON or as a form. Where it says more or other than that, the body is
-// kept as unknown. Times without a zone are of the given one.
+// DecodeUnknown reads callbacks whose payload no document describes: those of sms.by, of which it
+// is only said that "the response on the method operation in asynchronous mode" is sent. It is
+// taken for what statusBulkViber answers, whole or one element of it, with or without the uuid of
+// the call, as JSON or as a form. Where it says more or other than that, the body is kept as
+// unknown. Times without a zone are of the given one.
 func DecodeUnknown(zone *time.Location) Decoder {
 	return func(body []byte) (Event, error) {
 		said, err := guess(body)
@@ -40,7 +41,8 @@ func DecodeUnknown(zone *time.Location) Decoder {
 	}
 }
 
-// saying is a statusBulkViber element, one of its deliveries, or the answer to a send with what may come in it.
+// saying is a statusBulkViber element, one of its deliveries, or the answer to a send with what may
+// come in it.
 type saying struct {
 	UUID       vendors.Text               `json:"uuid"`
 	MessageID  vendors.Text               `json:"message_id"`
@@ -147,7 +149,8 @@ func (g *guessed) person(s saying) {
 		g.strange = true
 		return
 	}
-	r := model.Recipient{Status: status, VendorStatus: s.Status.Line(), VendorID: s.DeliveryID.Line(), UpdatedAt: vendors.ParseTime(string(s.StatusTime), g.zone)}
+	r := model.Recipient{Status: status, VendorStatus: s.Status.Line(), VendorID: s.DeliveryID.Line(),
+		UpdatedAt: vendors.ParseTime(string(s.StatusTime), g.zone)}
 	if phone, ok := model.PhoneFromVendor(string(s.Phone)); ok {
 		r.Phone = phone
 	}
@@ -161,7 +164,8 @@ func (g *guessed) person(s saying) {
 	g.people = append(g.people, r)
 }
 
-// words are the statuses that sms.by's documents show, and those of Viber's own receipts in the words the platform would use.
+// words are the statuses that sms.by's documents show, and those of Viber's own receipts in the
+// words the platform would use.
 var words = map[string]model.DeliveryStatus{
 	"NEW":         model.StatusAccepted,
 	"SENT":        model.StatusSent,

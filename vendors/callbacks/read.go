@@ -13,7 +13,8 @@ import (
 const (
 	// readAtOnce is how many stored callbacks are read from the store at a time.
 	readAtOnce = 100
-	// mostTries is how often the store is asked to take the news of one callback before the others go on without it.
+	// mostTries is how often the store is asked to take the news of one callback before the others
+	// go on without it.
 	mostTries   = 5
 	firstPause  = 500 * time.Millisecond
 	longPause   = 10 * time.Second
@@ -46,8 +47,8 @@ func (r *Receiver) read(ctx context.Context) {
 	}
 }
 
-// Drain takes the news of all callbacks that are stored, in the order in which they came. An error means that the store did not
-// give or take them; they wait.
+// Drain takes the news of all callbacks that are stored, in the order in which they came. An error
+// means that the store did not give or take them; they wait.
 func (r *Receiver) Drain(ctx context.Context) error {
 	r.reading.Lock()
 	defer r.reading.Unlock()
@@ -64,7 +65,8 @@ func (r *Receiver) Drain(ctx context.Context) error {
 	}
 }
 
-// take takes the news of one callback. One that the store refuses again and again is set aside, so that the others go on.
+// take takes the news of one callback. One that the store refuses again and again is set aside, so
+// that the others go on.
 func (r *Receiver) take(ctx context.Context, c model.Callback) error {
 	a := r.accounts[c.Account]
 	if a == nil {
@@ -90,11 +92,13 @@ func (r *Receiver) take(ctx context.Context, c model.Callback) error {
 	}
 }
 
-// decode reads a callback. Whatever a stranger posts, the worst that can come of it is a callback that is not understood.
+// decode reads a callback. Whatever a stranger posts, the worst that can come of it is a callback
+// that is not understood.
 func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 	defer func() {
 		if cause := recover(); cause != nil {
-			r.o.Logger.Error("a callback's decoder failed", "account", a.Name, "callback", c.ID, "cause", fmt.Sprint(cause))
+			r.o.Logger.Error("a callback's decoder failed", "account", a.Name, "callback", c.ID, "cause",
+				fmt.Sprint(cause))
 			e = Event{Unknown: shown(string(c.Body))}
 		}
 	}()
@@ -108,7 +112,8 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 		}
 		return p.Status == model.StatusUnknown
 	})
-	e.Replies = slices.DeleteFunc(e.Replies, func(p model.Reply) bool { return p.Phone == 0 && p.Text == "" }) // nobody said nothing
+	// nobody said nothing
+	e.Replies = slices.DeleteFunc(e.Replies, func(p model.Reply) bool { return p.Phone == 0 && p.Text == "" })
 	if e.Unknown != "" {
 		e.Unknown = shown(e.Unknown)
 	}
@@ -135,10 +140,12 @@ func (r *Receiver) tell(a *account, c model.Callback, e Event, res model.Callbac
 	case e.Unknown != "":
 		r.log(a, http.StatusOK, "unknown shape kept: "+e.Unknown, len(c.Body))
 	case res.Homeless > 0:
-		r.log(a, http.StatusOK, fmt.Sprintf("kept: %d people of no campaign known here: %s", res.Homeless, shown(string(c.Body))), len(c.Body))
+		r.log(a, http.StatusOK, fmt.Sprintf("kept: %d people of no campaign known here: %s", res.Homeless,
+			shown(string(c.Body))), len(c.Body))
 	}
 	if res.Illegal > 0 {
-		r.o.Logger.Info("statuses that would go backwards were left out", "account", a.Name, "callback", c.ID, "people", res.Illegal)
+		r.o.Logger.Info("statuses that would go backwards were left out", "account", a.Name, "callback", c.ID, "people",
+			res.Illegal)
 	}
 }
 

@@ -100,7 +100,8 @@ func TestWhatNobodyUnderstandsIsKeptAndShownHarmless(t *testing.T) {
 
 func TestWhatIsUnderstoodBesideTheRestIsTaken(t *testing.T) {
 	t.Parallel()
-	read, odd := model.Recipient{VendorID: "m1", Status: model.StatusRead}, model.Recipient{VendorID: "m2", VendorStatus: "viber-teleported"}
+	read, odd := model.Recipient{VendorID: "m1", Status: model.StatusRead},
+		model.Recipient{VendorID: "m2", VendorStatus: "viber-teleported"}
 	for _, c := range []struct {
 		name, shown string
 		decode      Decoder
@@ -108,7 +109,8 @@ func TestWhatIsUnderstoodBesideTheRestIsTaken(t *testing.T) {
 		{"an error", `unknown shape kept: {"events":2}`, func([]byte) (Event, error) {
 			return Event{People: []model.Recipient{read}}, errors.New("event 2 names nobody")
 		}},
-		{"a status that nobody knows", "unknown shape kept: status viber-teleported", func([]byte) (Event, error) { return Event{People: []model.Recipient{odd, read}}, nil }},
+		{"a status that nobody knows", "unknown shape kept: status viber-teleported",
+			func([]byte) (Event, error) { return Event{People: []model.Recipient{odd, read}}, nil }},
 	} {
 		store, lines := &fakeStore{}, &logged{}
 		o := options(store)
@@ -116,7 +118,8 @@ func TestWhatIsUnderstoodBesideTheRestIsTaken(t *testing.T) {
 		r := serving(t, o)
 		post(t, r, `{"events":2}`)
 		drain(t, r)
-		if len(store.events) != 1 || len(store.events[0].People) != 1 || store.events[0].People[0].VendorID != "m1" || len(store.events[0].Replies) != 0 {
+		if len(store.events) != 1 || len(store.events[0].People) != 1 || store.events[0].People[0].VendorID != "m1" ||
+			len(store.events[0].Replies) != 0 {
 			t.Errorf("%s: taken %+v", c.name, store.events)
 		}
 		if got := lines.text(); !strings.Contains(got, c.shown) {
@@ -204,7 +207,8 @@ func TestTheFirstDecoderThatUnderstandsABodyReadsIt(t *testing.T) {
 		}
 	}
 	decode := vendors.FirstOf(knows("progress"), knows("inbound"))
-	for body, want := range map[string]string{"progress": "progress||<nil>", "inbound": "inbound||<nil>", "half inbound": "|inbound is puzzled|<nil>", "else": "||no progress"} {
+	for body, want := range map[string]string{"progress": "progress||<nil>", "inbound": "inbound||<nil>",
+		"half inbound": "|inbound is puzzled|<nil>", "else": "||no progress"} {
 		e, err := decode([]byte(body))
 		if got := fmt.Sprintf("%s|%s|%v", e.CampaignRef, e.Unknown, err); got != want {
 			t.Errorf("%s: %s, want %s", body, got, want)
@@ -224,14 +228,21 @@ func TestSMSbysCallbackIsTakenForWhatItsStatusMethodAnswers(t *testing.T) {
 	}{
 		{"the answer to the send", `{"uuid":"cc9c8043","success":"OK"}`, "cc9c8043", "", false},
 		{"as a form", `uuid=cc9c8043&success=OK`, "cc9c8043", "", false},
-		{"status elements", `[{"message_id":5,"name":"sale","alphaname_id":4,"success":` + people + `}]`, "5", both, false},
+		{"status elements", `[{"message_id":5,"name":"sale","alphaname_id":4,"success":` + people + `}]`, "5", both,
+			false},
 		{"one element", `{"message_id":"5","success":` + people + `}`, "5", both, false},
-		{"elements with the uuid", `{"uuid":"u1","result":[{"message_id":5,"success":` + people + `}]}`, "u1", both, false},
-		{"elements of two mailings", `[{"message_id":5,"success":` + people + `},{"message_id":6,"success":[]}]`, "", both, false},
-		{"one delivery in a form", `message_id=5&delivery_id=17&phone=375290000001&status=READ&status_time=2026-02-02+12%3A00%3A00`, "5", "17 +375290000001 read 09:00 , ", false},
+		{"elements with the uuid", `{"uuid":"u1","result":[{"message_id":5,"success":` + people + `}]}`, "u1", both,
+			false},
+		{"elements of two mailings", `[{"message_id":5,"success":` + people + `},{"message_id":6,"success":[]}]`, "",
+			both, false},
+		{"one delivery in a form",
+			`message_id=5&delivery_id=17&phone=375290000001&status=READ&status_time=2026-02-02+12%3A00%3A00`, "5",
+			"17 +375290000001 read 09:00 , ", false},
 		{"JSON in a form", `data=%7B%22uuid%22%3A%22u1%22%7D`, "u1", "", false},
-		{"errors beside success", `[{"message_id":5,"success":` + people + `},{"errors":["sale: incorrect phone number"]}]`, "5", both, true},
-		{"a word that nobody knows", `{"message_id":5,"success":[{"phone":"375290000001","status":"TELEPORTED"}]}`, "5", "", true},
+		{"errors beside success", `[{"message_id":5,"success":` + people +
+			`},{"errors":["sale: incorrect phone number"]}]`, "5", both, true},
+		{"a word that nobody knows", `{"message_id":5,"success":[{"phone":"375290000001","status":"TELEPORTED"}]}`, "5",
+			"", true},
 		{"a delivery of nobody", `{"message_id":5,"success":[{"phone":"none","status":"READ"}]}`, "5", "", true},
 		{"something else", `{"event":"ping"}`, "", "", true},
 		{"an empty list", `[]`, "", "", true},

@@ -46,7 +46,8 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 	}
 	body, err := r.bodyOf(w, req)
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
-		r.refuse(w, a, http.StatusRequestEntityTooLarge, fmt.Sprintf("a callback of more than %d bytes was turned away", tooLarge.Limit))
+		r.refuse(w, a, http.StatusRequestEntityTooLarge,
+			fmt.Sprintf("a callback of more than %d bytes was turned away", tooLarge.Limit))
 		return
 	}
 	if err != nil {
@@ -56,16 +57,19 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 	if len(body) == 0 {
 		return // nothing is said
 	}
-	c := model.Callback{Account: a.Name, Vendor: a.Vendor, Body: []byte(a.redact.Clean(string(body))), ReceivedAt: time.Now().UTC()}
+	c := model.Callback{Account: a.Name, Vendor: a.Vendor, Body: []byte(a.redact.Clean(string(body))),
+		ReceivedAt: time.Now().UTC()}
 	if err := r.store(req.Context(), c); err != nil {
 		r.o.Logger.Warn("a callback was not stored", "account", a.Name, "error", err)
-		r.refuse(w, a, http.StatusServiceUnavailable, "the cache was too slow to take a callback; the vendor was asked to repeat")
+		r.refuse(w, a, http.StatusServiceUnavailable,
+			"the cache was too slow to take a callback; the vendor was asked to repeat")
 		return
 	}
 	w.WriteHeader(http.StatusOK)
 }
 
-// addressed gives the account whose address it is, nil for any other. Its duration tells nothing of names or secrets.
+// addressed gives the account whose address it is, nil for any other. Its duration tells nothing of
+// names or secrets.
 func (r *Receiver) addressed(u *url.URL) *account {
 	rest, ok := strings.CutPrefix(u.EscapedPath(), root)
 	if !ok {
@@ -86,8 +90,8 @@ func (r *Receiver) addressed(u *url.URL) *account {
 	return a
 }
 
-// bodyOf gives what the vendor says: the body, after the query where both are forms, or the query alone. The query of an address
-// to which JSON is posted is part of the address and says nothing.
+// bodyOf gives what the vendor says: the body, after the query where both are forms, or the query
+// alone. The query of an address to which JSON is posted is part of the address and says nothing.
 func (r *Receiver) bodyOf(w http.ResponseWriter, req *http.Request) ([]byte, error) {
 	body, err := io.ReadAll(http.MaxBytesReader(w, req.Body, r.o.MaxBody))
 	if err != nil {
@@ -116,14 +120,17 @@ func (r *Receiver) refuse(w http.ResponseWriter, a *account, status int, why str
 
 func (r *Receiver) log(a *account, status int, result string, size int) {
 	if a.lines.Allow() {
-		r.o.Log(model.LogEntry{At: time.Now().UTC(), Account: a.Name, Method: "callback", Status: status, Try: 1, Result: a.redact.Clean(result), Bytes: int64(size)})
+		r.o.Log(model.LogEntry{At: time.Now().UTC(), Account: a.Name, Method: "callback", Status: status, Try: 1,
+			Result: a.redact.Clean(result), Bytes: int64(size)})
 	}
 }
 
-// errSlow says that the store was not ready in time. The callback may still be stored; its repetition is then known.
+// errSlow says that the store was not ready in time. The callback may still be stored; its
+// repetition is then known.
 var errSlow = errors.New("the cache did not answer in time")
 
-// store hands the callback to the clerk and waits until it is stored, no longer than the receiver's patience.
+// store hands the callback to the clerk and waits until it is stored, no longer than the receiver's
+// patience.
 func (r *Receiver) store(ctx context.Context, c model.Callback) error {
 	patience := time.NewTimer(r.o.Patience)
 	defer patience.Stop()

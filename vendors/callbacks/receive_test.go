@@ -21,14 +21,16 @@ import (
 func TestAnAddressIsNamedByAccountAndSecret(t *testing.T) {
 	t.Parallel()
 	secret := Secret(testKey(), "promo gr/1")
-	if len(secret) != 64 || secret != Secret(testKey(), "promo gr/1") || secret == Secret(testKey(), "loyalty") || secret == Secret([]byte("another"), "promo gr/1") {
+	if len(secret) != 64 || secret != Secret(testKey(), "promo gr/1") || secret == Secret(testKey(), "loyalty") ||
+		secret == Secret([]byte("another"), "promo gr/1") {
 		t.Errorf("secret %q", secret)
 	}
 	if got, want := Path("promo gr/1", secret), "/callbacks/promo%20gr%2F1/"+secret; got != want {
 		t.Errorf("path %s, want %s", got, want)
 	}
 	store := &fakeStore{}
-	if w := call(t, serving(t, options(store)), http.MethodPost, address("promo gr/1"), "", `{"text":"x"}`); w.Code != http.StatusOK || len(store.callbacks) != 1 {
+	if w := call(t, serving(t, options(store)), http.MethodPost, address("promo gr/1"), "",
+		`{"text":"x"}`); w.Code != http.StatusOK || len(store.callbacks) != 1 {
 		t.Errorf("answered %d, stored %v", w.Code, store.bodies())
 	}
 }
@@ -42,9 +44,12 @@ func TestEveryWrongAddressHasTheSameAnswer(t *testing.T) {
 	secret := Secret(testKey(), "loyalty")
 	answers := map[string]bool{}
 	for _, target := range []string{
-		"/", "/callbacks", "/callbacks/", "/callbacks/loyalty", "/callbacks/loyalty/", "/callbacks/loyalty/" + secret[1:], "/callbacks/loyalty/" + strings.ToUpper(secret),
-		"/callbacks/loyalty/" + secret + "/", "/callbacks/loyalty/" + secret + "0", "/callbacks/nobody/" + secret, "/callbacks//" + secret,
-		"/callbacks/promo%20gr%2F1/" + secret, "//callbacks/loyalty/" + secret, "/callbacks/loyalty//" + secret, "/CALLBACKS/loyalty/" + secret,
+		"/", "/callbacks", "/callbacks/", "/callbacks/loyalty", "/callbacks/loyalty/",
+		"/callbacks/loyalty/" + secret[1:], "/callbacks/loyalty/" + strings.ToUpper(secret),
+		"/callbacks/loyalty/" + secret + "/", "/callbacks/loyalty/" + secret + "0", "/callbacks/nobody/" + secret,
+		"/callbacks//" + secret,
+		"/callbacks/promo%20gr%2F1/" + secret, "//callbacks/loyalty/" + secret, "/callbacks/loyalty//" + secret,
+		"/CALLBACKS/loyalty/" + secret,
 	} {
 		for _, method := range []string{http.MethodPost, http.MethodGet, http.MethodDelete} {
 			w := call(t, r, method, target, "", `{"text":"x"}`)
@@ -71,15 +76,19 @@ func TestWhatAVendorSaysIsStoredInWhateverForm(t *testing.T) {
 	}{
 		{"JSON", "POST", "", "application/json", `{"a":1}`, 200, []string{`{"a":1}`}},
 		{"JSON to an address with a query", "POST", "?shop=1", "application/json", `{"a":1}`, 200, []string{`{"a":1}`}},
-		{"a form", "POST", "", "application/x-www-form-urlencoded", "uuid=1&status=READ", 200, []string{"uuid=1&status=READ"}},
-		{"a form and a query", "POST", "?uuid=1", "application/x-www-form-urlencoded; charset=utf-8", "status=READ", 200, []string{"uuid=1&status=READ"}},
+		{"a form", "POST", "", "application/x-www-form-urlencoded", "uuid=1&status=READ", 200,
+			[]string{"uuid=1&status=READ"}},
+		{"a form and a query", "POST", "?uuid=1", "application/x-www-form-urlencoded; charset=utf-8", "status=READ",
+			200, []string{"uuid=1&status=READ"}},
 		{"a query", "GET", "?uuid=1&status=READ", "", "", 200, []string{"uuid=1&status=READ"}},
 		{"rubbish", "POST", "", "", "\x00\xff<html>", 200, []string{"\x00\xff<html>"}},
 		{"nothing", "POST", "", "application/json", "", 200, nil},
 		{"a look whether somebody is there", "HEAD", "", "", "", 200, nil},
 		{"another method", "PUT", "", "", "x", 405, nil},
-		{"credentials", "POST", "", "application/json", `{"token":"token-0123456789"}`, 200, []string{`{"token":"***"}`}},
-		{"as much as is allowed", "POST", "", "", strings.Repeat("x", defaultBody), 200, []string{strings.Repeat("x", defaultBody)}},
+		{"credentials", "POST", "", "application/json", `{"token":"token-0123456789"}`, 200,
+			[]string{`{"token":"***"}`}},
+		{"as much as is allowed", "POST", "", "", strings.Repeat("x", defaultBody), 200,
+			[]string{strings.Repeat("x", defaultBody)}},
 		{"more than that", "POST", "", "", strings.Repeat("x", defaultBody+1), 413, nil},
 	} {
 		store := &fakeStore{}
@@ -124,7 +133,8 @@ func TestASlowStoreIsAnsweredWithinASecond(t *testing.T) {
 			store, lines := &fakeStore{onStore: slow}, &logged{}
 			want := http.StatusServiceUnavailable
 			if slow == nil {
-				store.onStore, want = func(context.Context) error { time.Sleep(600 * time.Millisecond); return nil }, http.StatusOK
+				store.onStore, want = func(context.Context) error { time.Sleep(600 * time.Millisecond); return nil },
+					http.StatusOK
 			}
 			o := options(store)
 			o.Log = lines.add
@@ -162,7 +172,8 @@ func TestAFloodOfOneAccountIsSlowedAndDoesNotTouchAnother(t *testing.T) {
 		}
 		w := call(t, r, http.MethodPost, address("promo gr/1"), "", `{"text":"x"}`)
 		refused := call(t, r, http.MethodPost, address("loyalty"), "", `{"text":"x"}`)
-		if w.Code != http.StatusOK || refused.Code != http.StatusTooManyRequests || refused.Header().Get("Retry-After") != "1" {
+		if w.Code != http.StatusOK || refused.Code != http.StatusTooManyRequests ||
+			refused.Header().Get("Retry-After") != "1" {
 			t.Errorf("answered %d and %d", w.Code, refused.Code)
 		}
 		time.Sleep(time.Second)
@@ -204,7 +215,8 @@ func FuzzReceive(f *testing.F) {
 		o.Log = lines.add
 		o.Accounts[0].Decode = vendors.FirstOf(decodeTest, DecodeUnknown(time.UTC))
 		r := serving(t, o)
-		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, address("loyalty"), strings.NewReader(string(body)))
+		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, address("loyalty"),
+			strings.NewReader(string(body)))
 		req.Method, req.URL.RawQuery = method, query
 		req.Header.Set("Content-Type", contentType)
 		w := httptest.NewRecorder()

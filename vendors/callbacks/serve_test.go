@@ -56,7 +56,8 @@ func TestServingEndsWithItsContextAndKeepsWhatItTook(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer half.Close()
-	if _, err := half.Write([]byte("POST " + address("loyalty") + " HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\nhalf")); err != nil {
+	if _, err := half.Write([]byte("POST " + address("loyalty") +
+		" HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\nExpect: 100-continue\r\n\r\nhalf")); err != nil {
 		t.Fatal(err)
 	}
 	// Now the body is being read, of which the rest never comes.
@@ -78,7 +79,8 @@ func TestServingEndsWithItsContextAndKeepsWhatItTook(t *testing.T) {
 
 func TestWhatWaitsAtTheStartIsReadFirst(t *testing.T) {
 	t.Parallel()
-	store := &fakeStore{applied: make(chan struct{}, 10), callbacks: []model.Callback{{ID: 1, Account: "loyalty", Body: []byte(`{"text":"from before"}`)}}}
+	store := &fakeStore{applied: make(chan struct{}, 10),
+		callbacks: []model.Callback{{ID: 1, Account: "loyalty", Body: []byte(`{"text":"from before"}`)}}}
 	s := serve(t, options(store))
 	<-store.applied
 	s.stop()
@@ -95,7 +97,8 @@ func TestAnAddressInUseIsNamedWithItsKey(t *testing.T) {
 	}
 	defer l.Close()
 	_, err = Listen(t.Context(), l.Addr().String())
-	if e, ok := errors.AsType[*model.Error](err); !ok || e.Field != "callbacks.listen" || !strings.Contains(e.Text, l.Addr().String()) {
+	if e, ok := errors.AsType[*model.Error](err); !ok || e.Field != "callbacks.listen" ||
+		!strings.Contains(e.Text, l.Addr().String()) {
 		t.Errorf("%v", err)
 	}
 }

@@ -1,5 +1,6 @@
-// Package host is what one process does on its host for a cache file: it runs the engine while it leads and says that it
-// does, receives callbacks, makes one pass, and asks the vendors for what a person wants to know now.
+// Package host is what one process does on its host for a cache file: it runs the engine while it
+// leads and says that it does, receives callbacks, makes one pass, and asks the vendors for what a
+// person wants to know now.
 package host
 
 import (
@@ -16,7 +17,8 @@ type Store interface {
 	callbacks.Store
 	// CallbackKey gives the key from which the secret part of each callback address is derived.
 	CallbackKey(ctx context.Context) ([]byte, error)
-	// RunsEngine says that the engine runs in the named process; it is forgotten after 30 seconds of silence.
+	// RunsEngine says that the engine runs in the named process; it is forgotten after 30 seconds
+	// of silence.
 	RunsEngine(ctx context.Context, process string) error
 	// Leave says that the process does not run the engine any more.
 	Leave(ctx context.Context, process string) error
@@ -32,7 +34,8 @@ type Options struct {
 	ReadOnly bool
 }
 
-// Host joins the accounts of a configuration with a cache file. It is made by New; nothing has to be closed.
+// Host joins the accounts of a configuration with a cache file. It is made by New; nothing has to
+// be closed.
 type Host struct {
 	o        Options
 	adapters map[string]vendors.Adapter
@@ -44,7 +47,8 @@ type Host struct {
 
 // New makes a host. An account that cannot be opened is told of when something is wanted of it.
 func New(o Options) *Host {
-	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, silent: map[string]error{}, journal: vendors.NewJournal(o.Store.LogRequests)}
+	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, silent: map[string]error{},
+		journal: vendors.NewJournal(o.Store.LogRequests)}
 	var all []vendors.Adapter
 	for _, a := range o.Config.Accounts {
 		adapter, client, err := o.Vendors.Open(a, h.journal.Add)

@@ -84,7 +84,8 @@ func TestAnAccountOfAnUnknownVendorIsToldOfAndKeepsNoOtherBack(t *testing.T) {
 	if err := h.Check(model.Campaign{Account: "later"}); !errors.Is(err, read[0].Err) {
 		t.Errorf("check: %v", err)
 	}
-	if _, err := h.Probe(t.Context(), model.Account{Name: "later", Vendor: "acme"}); model.KindOf(err) != model.KindInvalid {
+	if _, err := h.Probe(t.Context(), model.Account{
+		Name: "later", Vendor: "acme"}); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("probe: %v", err)
 	}
 }

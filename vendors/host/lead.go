@@ -9,7 +9,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// lead does the engine's work as the only process of the cache file, and lets everybody see which process that is.
+// lead does the engine's work as the only process of the cache file, and lets everybody see which
+// process that is.
 func (h *Host) lead(ctx context.Context, work func(context.Context) error) error {
 	return h.journal.While(ctx, func(ctx context.Context) error {
 		return vendors.Lead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {
@@ -28,10 +29,12 @@ func (h *Host) lead(ctx context.Context, work func(context.Context) error) error
 	})
 }
 
-// beatEvery is how often the process with the engine says so; it is forgotten after 30 seconds of silence.
+// beatEvery is how often the process with the engine says so; it is forgotten after 30 seconds of
+// silence.
 const beatEvery = 10 * time.Second
 
-// beat says that this process runs the engine until the context ends. A cache too busy to take it hears it next time.
+// beat says that this process runs the engine until the context ends. A cache too busy to take it
+// hears it next time.
 func (h *Host) beat(ctx context.Context) {
 	name, err := os.Hostname()
 	if err != nil {

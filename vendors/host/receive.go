@@ -53,7 +53,8 @@ func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, error) {
 		if row, ok := h.o.Vendors.Find(a.Vendor); ok && row.Decode != nil {
 			decode = row.Decode
 		}
-		o.Accounts = append(o.Accounts, callbacks.Account{Name: a.Name, Vendor: a.Vendor, Secret: callbacks.Secret(key, a.Name), Decode: decode,
+		o.Accounts = append(o.Accounts, callbacks.Account{
+			Name: a.Name, Vendor: a.Vendor, Secret: callbacks.Secret(key, a.Name), Decode: decode,
 			Hidden: vendors.SecretValues(a)})
 	}
 	return callbacks.New(o)

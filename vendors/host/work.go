@@ -10,8 +10,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// Work runs the engine and takes callbacks until the context ends. While another process does, Work waits and then takes
-// over.
+// Work runs the engine and takes callbacks until the context ends. While another process does, Work
+// waits and then takes over.
 func (h *Host) Work(ctx context.Context) error {
 	return h.lead(ctx, func(ctx context.Context) error {
 		if h.o.Config.Callbacks.Listen == "" {
@@ -24,7 +24,8 @@ func (h *Host) Work(ctx context.Context) error {
 	})
 }
 
-// Dispatch is Work without reading: it sends what is due, so that a send does not share the vendor's rate with polls.
+// Dispatch is Work without reading: it sends what is due, so that a send does not share the
+// vendor's rate with polls.
 func (h *Host) Dispatch(ctx context.Context) error { return h.lead(ctx, h.sender.Run) }
 
 // WorkOnce does all that is due and ends. A conflict says that another process runs the engine.
@@ -43,8 +44,10 @@ func (h *Host) WorkOnce(ctx context.Context) error {
 	})
 }
 
-// Sync reads everything of the accounts once. With all, also what is final is read again. It needs no leadership.
-func (h *Host) Sync(ctx context.Context, accounts []string, all bool, progress func(model.SyncProgress)) ([]model.SyncResult, error) {
+// Sync reads everything of the accounts once. With all, also what is final is read again. It needs
+// no leadership.
+func (h *Host) Sync(ctx context.Context, accounts []string, all bool,
+	progress func(model.SyncProgress)) ([]model.SyncResult, error) {
 	var results []model.SyncResult
 	var spoken []string
 	for _, name := range accounts {

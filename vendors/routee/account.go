@@ -11,13 +11,15 @@ import (
 	"viberdeck/vendors"
 )
 
-// Senders gives the senders of the configuration: Routee cannot list those of Viber. Nobody is asked.
+// Senders gives the senders of the configuration: Routee cannot list those of Viber. Nobody is
+// asked.
 func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 	now := time.Now().UTC()
 	senders := make([]model.Sender, 0, len(a.account.Senders))
 	for _, s := range a.account.Senders {
 		senders = append(senders, model.Sender{
-			Account: a.account.Name, Vendor: model.Routee, ID: s.ID, Name: model.SanitiseLine(s.Name), State: model.SenderUnknown, FromConfig: true, AsOf: now,
+			Account: a.account.Name, Vendor: model.Routee, ID: s.ID, Name: model.SanitiseLine(s.Name),
+			State: model.SenderUnknown, FromConfig: true, AsOf: now,
 		})
 	}
 	return senders, nil
@@ -35,7 +37,8 @@ func (a *Adapter) group(ctx context.Context, name string) (group, error) {
 	return g, err
 }
 
-// Lists reads the names of the groups. How many people one has is asked for when it is chosen; see PrepareList.
+// Lists reads the names of the groups. How many people one has is asked for when it is chosen; see
+// PrepareList.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	var groups page[group]
 	if err := a.read(ctx, http.MethodGet, "/groups/my", nil, &groups); err != nil {
@@ -62,5 +65,6 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	if !answer.Balance.Known {
 		return nil, nil
 	}
-	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(currencyOf(answer.Currency)), AsOf: time.Now().UTC()}}, nil
+	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(currencyOf(answer.Currency)),
+		AsOf: time.Now().UTC()}}, nil
 }

@@ -31,7 +31,8 @@ type Adapter struct {
 	blacklistBody BlacklistBody
 }
 
-// New makes the adapter of an account. Its changes of the blacklist have the body that the document shows.
+// New makes the adapter of an account. Its changes of the blacklist have the body that the document
+// shows.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	return NewWithBlacklist(account, client, ContactsObject)
 }
@@ -39,10 +40,12 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 // NewWithBlacklist is New for an account whose blacklist wants its contact ids in another form.
 func NewWithBlacklist(account model.Account, client *vendors.Client, body BlacklistBody) (*Adapter, error) {
 	if account.ApplicationID == "" || account.ApplicationSecret == "" {
-		return nil, model.Invalid("account "+account.Name+".application_id", "give application_id and application_secret; Routee's web platform shows them under Applications")
+		return nil, model.Invalid("account "+account.Name+".application_id",
+			"give application_id and application_secret; Routee's web platform shows them under Applications")
 	}
 	if _, err := time.LoadLocation(account.TimeZone); err != nil {
-		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like Europe/Athens", account.TimeZone)
+		return nil, model.Invalid("account "+account.Name+".time_zone",
+			"%q is no time zone; write it like Europe/Athens", account.TimeZone)
 	}
 	a := &Adapter{client: client, base: defaultBase, zone: account.Location(), blacklistBody: body}
 	if account.BaseURL != "" {
@@ -70,8 +73,10 @@ func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
 func (a *Adapter) exchange(address, basic string) func(context.Context) (*oauth2.Token, error) {
 	return func(ctx context.Context) (*oauth2.Token, error) {
 		resp, err := a.client.Read(ctx, &vendors.Request{
-			Method: http.MethodPost, Op: "POST " + tokenPath, URL: address, Header: http.Header{"Authorization": {"Basic " + basic}},
-			Body: []byte(url.Values{"grant_type": {"client_credentials"}}.Encode()), ContentType: "application/x-www-form-urlencoded",
+			Method: http.MethodPost, Op: "POST " + tokenPath, URL: address,
+			Header:      http.Header{"Authorization": {"Basic " + basic}},
+			Body:        []byte(url.Values{"grant_type": {"client_credentials"}}.Encode()),
+			ContentType: "application/x-www-form-urlencoded",
 		})
 		if err != nil {
 			return nil, err
@@ -80,9 +85,11 @@ func (a *Adapter) exchange(address, basic string) func(context.Context) (*oauth2
 	}
 }
 
-// call makes a request with the account's token. Routee says 401 or 403 of a token that is no longer good: then a new one is got
-// and the request is made once more, also if it is a send, because a refused request had no effect.
-func (a *Adapter) call(ctx context.Context, r *vendors.Request, do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
+// call makes a request with the account's token. Routee says 401 or 403 of a token that is no
+// longer good: then a new one is got and the request is made once more, also if it is a send,
+// because a refused request had no effect.
+func (a *Adapter) call(ctx context.Context, r *vendors.Request,
+	do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
 	return a.tokens.Authorized(ctx, r, do, http.StatusUnauthorized, http.StatusForbidden)
 }
 

@@ -28,7 +28,8 @@ type share struct {
 	people int64
 }
 
-// cost gives the cost. Routee's answer names no currency that a document knows of; one that is there is taken.
+// cost gives the cost. Routee's answer names no currency that a document knows of; one that is
+// there is taken.
 func (c campaignAnswer) cost() model.Money {
 	var n vendors.Number
 	if json.Unmarshal(c.Cost, &n) != nil {
@@ -37,7 +38,8 @@ func (c campaignAnswer) cost() model.Money {
 	return n.Money(currencyOf(c.Currency))
 }
 
-// evidence says in one line what the answer tells of the campaign: "1000 recipients; GR 990, CY 10; 63 characters".
+// evidence says in one line what the answer tells of the campaign: "1000 recipients; GR 990, CY 10;
+// 63 characters".
 func (c campaignAnswer) evidence() string {
 	var a analysis
 	if json.Unmarshal(c.Analysis, &a) != nil {

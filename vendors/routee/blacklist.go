@@ -18,7 +18,8 @@ const (
 	contactRows = 2000
 )
 
-// BlacklistBody writes the body of a change of the blacklist from contact ids. The sources contradict each other about it.
+// BlacklistBody writes the body of a change of the blacklist from contact ids. The sources
+// contradict each other about it.
 type BlacklistBody func(ids []string) any
 
 // ContactsObject is the body of the document: {"contacts": ["id", …]}.
@@ -58,7 +59,8 @@ func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntr
 		var entries []model.BlacklistEntry
 		for _, c := range contacts {
 			if p := c.phone(); p != 0 {
-				entries = append(entries, model.BlacklistEntry{Phone: p, Accounts: []string{a.account.Name}, Source: model.SourceVendor})
+				entries = append(entries, model.BlacklistEntry{
+					Phone: p, Accounts: []string{a.account.Name}, Source: model.SourceVendor})
 			}
 		}
 		if len(entries) > 0 {
@@ -73,8 +75,8 @@ func (a *Adapter) blacklisted(ctx context.Context) ([]contact, error) {
 	return all.rows, err
 }
 
-// Block adds phones to Routee's blacklist, which knows contacts only: those that are none become contacts first. The reason stays here.
-// It may be repeated without harm.
+// Block adds phones to Routee's blacklist, which knows contacts only: those that are none become
+// contacts first. The reason stays here. It may be repeated without harm.
 func (a *Adapter) Block(ctx context.Context, phones []model.Phone, _ string) error {
 	if len(phones) == 0 {
 		return nil
@@ -113,8 +115,8 @@ func (a *Adapter) changeBlacklist(ctx context.Context, method string, ids []stri
 	return a.read(ctx, method, blacklistPath, a.blacklistBody(ids), &answer)
 }
 
-// contactIDs gives the contact ids of phones. Routee can tell by a phone only whether it has a contact, so those that it has are
-// looked for in the list of all; the others are made.
+// contactIDs gives the contact ids of phones. Routee can tell by a phone only whether it has a
+// contact, so those that it has are looked for in the list of all; the others are made.
 func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]string, error) {
 	var ids []string
 	known := map[model.Phone]bool{}
@@ -152,11 +154,13 @@ func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]strin
 			return ids, nil
 		}
 	}
-	return nil, model.NotFound("Routee says that it has %d contacts and does not show them; block them on its web platform", len(known))
+	return nil, model.NotFound("Routee says that it has %d contacts and does not show them; block them on its web "+
+		"platform", len(known))
 }
 
 func (a *Adapter) hasContact(ctx context.Context, p model.Phone) (bool, error) {
-	r, err := vendors.JSONRequest(http.MethodHead, a.base, contactsPath+"/mobile?"+url.Values{"value": {p.String()}}.Encode(), nil)
+	r, err := vendors.JSONRequest(http.MethodHead, a.base,
+		contactsPath+"/mobile?"+url.Values{"value": {p.String()}}.Encode(), nil)
 	if err != nil {
 		return false, err
 	}

@@ -12,7 +12,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// DecodeCallback reads what Routee posts to either address of a campaign: the progress of a message, or a reply.
+// DecodeCallback reads what Routee posts to either address of a campaign: the progress of a
+// message, or a reply.
 func DecodeCallback(body []byte) (model.CallbackEvent, error) {
 	return vendors.FirstOf(func(body []byte) (model.CallbackEvent, error) {
 		campaign, person, err := DecodeProgress(body)
@@ -23,9 +24,9 @@ func DecodeCallback(body []byte) (model.CallbackEvent, error) {
 	})(body)
 }
 
-// DecodeProgress reads what Routee posts to a campaign's callback address: the progress of one message. The recipient has no
-// account; the id is the campaign's at Routee, "" for a message that belongs to none. What has neither a phone nor a message's id,
-// or no status, is an Invalid error.
+// DecodeProgress reads what Routee posts to a campaign's callback address: the progress of one
+// message. The recipient has no account; the id is the campaign's at Routee, "" for a message that
+// belongs to none. What has neither a phone nor a message's id, or no status, is an Invalid error.
 func DecodeProgress(body []byte) (campaignID string, r model.Recipient, err error) {
 	var t tracked
 	if err := vendors.Decode(body, &t); err != nil {
@@ -41,8 +42,8 @@ func DecodeProgress(body []byte) (campaignID string, r model.Recipient, err erro
 	return t.Campaign.Line(), r, nil
 }
 
-// inbound is a message that came in. Routee's page about it was not found: the names are those of its other Viber answers and
-// of its SMS twin, each tried in turn.
+// inbound is a message that came in. Routee's page about it was not found: the names are those of
+// its other Viber answers and of its SMS twin, each tried in turn.
 type inbound struct {
 	ID        vendors.Text    `json:"trackingId"`
 	MessageID vendors.Text    `json:"messageId"`
@@ -59,9 +60,9 @@ type inbound struct {
 	Timestamp vendors.Text    `json:"timestamp"`
 }
 
-// DecodeInbound reads what Routee posts to a campaign's inbound address. The reply has no account. Without an id of the vendor's it
-// gets one made of what it says, so that a repetition is known. A body without a sender's phone or without a text is an
-// Invalid error.
+// DecodeInbound reads what Routee posts to a campaign's inbound address. The reply has no account.
+// Without an id of the vendor's it gets one made of what it says, so that a repetition is known. A
+// body without a sender's phone or without a text is an Invalid error.
 func DecodeInbound(body []byte) (model.Reply, error) {
 	var in inbound
 	if err := vendors.Decode(body, &in); err != nil {
@@ -72,7 +73,8 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	if strings.EqualFold(string(in.Direction), "outbound") {
 		return model.Reply{}, model.Invalid("callback", "it tells of a message that was sent, not of one that came in")
 	}
-	if !ok && strings.EqualFold(string(in.Direction), "inbound") { // of a conversation that we began, the person may be named as "to"
+	// of a conversation that we began, the person may be named as "to"
+	if !ok && strings.EqualFold(string(in.Direction), "inbound") {
 		phone, ok = model.PhoneFromVendor(string(in.To))
 	}
 	if !ok {
@@ -83,11 +85,13 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	}
 	r := model.Reply{
 		VendorID: cmp.Or(in.ID, in.MessageID).Line(), CampaignRef: in.Campaign.Line(), Phone: phone, Text: text.Safe(),
-		ReceivedAt: timeOf(cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), time.UTC), State: model.ReplyOpen, Unread: true,
+		ReceivedAt: timeOf(cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), time.UTC), State: model.ReplyOpen,
+		Unread: true,
 	}
 	if r.VendorID == "" {
 		sum := sha256.New()
-		for _, part := range []vendors.Text{in.Campaign, vendors.Text(phone.String()), cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), text} {
+		for _, part := range []vendors.Text{in.Campaign, vendors.Text(phone.String()),
+			cmp.Or(in.Created, in.Received, in.Date, in.Timestamp), text} {
 			sum.Write([]byte(part))
 			sum.Write([]byte{0})
 		}

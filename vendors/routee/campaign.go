@@ -12,8 +12,8 @@ import (
 // nameMax is how many characters a campaign's name may have.
 const nameMax = 30
 
-// campaignRequest is the body of POST /viber/campaign. The document shows the parameters without their names, which are those of
-// notes §1.3.
+// campaignRequest is the body of POST /viber/campaign. The document shows the parameters without
+// their names, which are those of notes §1.3.
 type campaignRequest struct {
 	Sender        string          `json:"senderInfoTrackingId"`
 	Name          string          `json:"campaignName,omitempty"`
@@ -60,7 +60,8 @@ type video struct {
 func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campaignRequest, error) {
 	c := b.Campaign
 	r := campaignRequest{
-		Sender: c.Sender, Name: campaignName(b), Session: c.Class == model.ClassSession, TTL: int64(c.Lifetime / time.Second),
+		Sender: c.Sender, Name: campaignName(b), Session: c.Class == model.ClassSession,
+		TTL:         int64(c.Lifetime / time.Second),
 		CallbackURL: c.Options.CallbackURL, InboundURL: c.Options.InboundURL, Label: c.Options.Label,
 	}
 	if c.SendAt.After(now) {
@@ -110,13 +111,14 @@ func newMessage(m model.Message, known bool) (campaignMessage, error) {
 		out.File = &file{Name: m.File.Name, Type: strings.ToLower(m.File.Type), URL: m.File.URL}
 	}
 	if m.Video != (model.Video{}) {
-		out.Video = &video{URL: m.Video.URL, Thumbnail: m.Video.Thumbnail, SizeMB: m.Video.SizeMB, Seconds: m.Video.DurationS}
+		out.Video = &video{URL: m.Video.URL, Thumbnail: m.Video.Thumbnail, SizeMB: m.Video.SizeMB,
+			Seconds: m.Video.DurationS}
 	}
 	return out, nil
 }
 
-// withLabels writes a text with Routee's tokens in place of the columns. The names of one column that differ in case only are one
-// label.
+// withLabels writes a text with Routee's tokens in place of the columns. The names of one column
+// that differ in case only are one label.
 func withLabels(t model.Template) string {
 	names := map[string]string{}
 	for _, name := range t.Columns() {
@@ -125,7 +127,8 @@ func withLabels(t model.Template) string {
 	return t.Encode(func(column, _ string) string { return "[~{" + names[strings.ToLower(column)] + "}]" })
 }
 
-// campaignName gives the later batches of a campaign a number, because Routee takes each name once only. The name is cut to make room.
+// campaignName gives the later batches of a campaign a number, because Routee takes each name once
+// only. The name is cut to make room.
 func campaignName(b model.Batch) string {
 	name := b.Campaign.Name
 	if b.Number <= 1 || name == "" {

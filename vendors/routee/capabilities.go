@@ -13,16 +13,19 @@ const perCall = 1000 // people in "to" and in "contacts"
 func Capabilities() model.Capabilities {
 	return model.Capabilities{
 		Vendor: model.Routee,
-		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton, model.KindFile,
+		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton,
+			model.KindFile,
 			model.KindVideo, model.KindVideoText, model.KindVideoTextImage},
 		Classes: []model.Class{model.ClassPromotional, model.ClassTransactional, model.ClassSession},
 		Lacks: map[model.Action]string{
 			model.ActListCampaigns: "Routee cannot list Viber campaigns: those sent from here are shown, others are not",
 			model.ActStatistics:    "Routee has no totals of a Viber campaign: the figures are counted from its people",
-			model.ActReplies:       "Routee sends replies only to a campaign's inbound address: set up [callbacks] and inbound_url",
-			model.ActMarkRead:      "Routee keeps no replies, so there is nothing to mark",
-			model.ActSenders:       "Routee cannot list its Viber senders: those of the configuration are shown",
-			model.ActPersonal:      "Routee fills in {{columns}} only from its own contacts and groups; give a group as list, or take the {{columns}} out",
+			model.ActReplies: "Routee sends replies only to a campaign's inbound address: set up [callbacks] " +
+				"and inbound_url",
+			model.ActMarkRead: "Routee keeps no replies, so there is nothing to mark",
+			model.ActSenders:  "Routee cannot list its Viber senders: those of the configuration are shown",
+			model.ActPersonal: "Routee fills in {{columns}} only from its own contacts and groups; give a " +
+				"group as list, or take the {{columns}} out",
 			model.ActStretch:       "Routee cannot send gradually",
 			model.ActSMSFallback:   "Routee's Viber campaigns have no SMS fallback",
 			model.ActCancelRunning: "Routee cannot stop a running campaign; only a scheduled one can be deleted",
@@ -32,7 +35,8 @@ func Capabilities() model.Capabilities {
 			model.ActTemplate:      "Routee has no templates by id",
 			model.ActVariables:     "Routee has no common variables",
 		},
-		Personal:      []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton, model.KindVideoText, model.KindVideoTextImage},
+		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
+			model.KindVideoText, model.KindVideoTextImage},
 		PersonalLists: true,
 		Limits: model.Limits{
 			PeoplePerCall: perCall,
@@ -55,7 +59,9 @@ func Capabilities() model.Capabilities {
 			VideoSizeMB:  200,
 			VideoSeconds: 600,
 		},
-		Guard: "Routee takes each campaign name once only. After a lost answer the same request is repeated under the same name: " +
-			"if Routee had taken it, it says so and sends nothing again. Without a lifetime a message waits up to 14 days.",
+		Guard: "Routee takes each campaign name once only. After a lost answer the same request is repeated under " +
+			"the same name: " +
+			"if Routee had taken it, it says so and sends nothing again. Without a lifetime a message waits up to " +
+			"14 days.",
 	}
 }

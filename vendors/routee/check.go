@@ -9,12 +9,13 @@ import (
 	"viberdeck/model"
 )
 
-// Check knows what capabilities cannot say. A text alone may be called promotional: it is the class of a campaign that names
-// none, and Routee derives its own from the layout.
+// Check knows what capabilities cannot say. A text alone may be called promotional: it is the class
+// of a campaign that names none, and Routee derives its own from the layout.
 func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, model.Invalid(field, format, args...)) }
-	if kind, err := c.Message.Kind(); err == nil && c.Class == model.ClassSession && !slices.Contains(sessionKinds(), kind) {
+	if kind, err := c.Message.Kind(); err == nil && c.Class == model.ClassSession &&
+		!slices.Contains(sessionKinds(), kind) {
 		add("class", "a session message at Routee is a text, an image or a file alone; this one is %s", kind)
 	}
 	if link, err := model.ParseTemplate(c.Message.Button.URL); err == nil && !link.Plain() {
@@ -27,7 +28,8 @@ func (a *Adapter) Check(c model.Campaign) error {
 			}
 		}
 		if n := utf8.RuneCountInString(withLabels(t)); n > Capabilities().Limits.TextMax {
-			add("text", "%d characters with Routee's labels in place of the {{columns}}, the limit is %d", n, Capabilities().Limits.TextMax)
+			add("text", "%d characters with Routee's labels in place of the {{columns}}, the limit is %d", n,
+				Capabilities().Limits.TextMax)
 		}
 	}
 	return errors.Join(errs...)

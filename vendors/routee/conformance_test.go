@@ -21,8 +21,9 @@ func simulated(world *sim.World) http.Handler {
 func simulatedAccount(world *sim.World) model.Account {
 	c := world.Credentials()
 	return model.Account{
-		Name: "promo-gr", Vendor: model.Routee, ApplicationID: c.RouteeApplicationID, ApplicationSecret: c.RouteeApplicationSecret,
-		Senders: []model.ConfigSender{{ID: sim.RouteeSender, Name: "Example Shop"}},
+		Name: "promo-gr", Vendor: model.Routee, ApplicationID: c.RouteeApplicationID,
+		ApplicationSecret: c.RouteeApplicationSecret,
+		Senders:           []model.ConfigSender{{ID: sim.RouteeSender, Name: "Example Shop"}},
 	}
 }
 
@@ -36,7 +37,8 @@ func TestConformance(t *testing.T) {
 			Secrets:   []string{account.ApplicationID, account.ApplicationSecret},
 			TokenPath: "/oauth/token", SendPath: "/viber/campaign",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
-				Name: "Conformance", Account: "promo-gr", Vendor: model.Routee, Sender: sim.RouteeSender, Class: model.ClassPromotional,
+				Name: "Conformance", Account: "promo-gr", Vendor: model.Routee, Sender: sim.RouteeSender,
+				Class:   model.ClassPromotional,
 				Message: model.Message{Text: "Hello"},
 			}, People: []model.Recipient{{Phone: 306948530920}, {Phone: 306948530921}}},
 			Unasked: []string{"senders"}, ForbiddenIsExpired: true,

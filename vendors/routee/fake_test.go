@@ -24,7 +24,8 @@ func recorded(t testing.TB, name string) string {
 
 func account(base string) model.Account {
 	return model.Account{
-		Name: "promo-gr", Vendor: model.Routee, ApplicationID: "id-of-nobody", ApplicationSecret: "secret-of-nobody", BaseURL: base, AuthURL: base,
+		Name: "promo-gr", Vendor: model.Routee, ApplicationID: "id-of-nobody", ApplicationSecret: "secret-of-nobody",
+		BaseURL: base, AuthURL: base,
 		Senders: []model.ConfigSender{{ID: "6f1e", Name: "Example Shop"}},
 	}
 }
@@ -38,7 +39,9 @@ const send = "POST /viber/campaign"
 
 // batch is the simplest batch: a text to two people.
 func batch() model.Batch {
-	return model.Batch{ID: 7, Number: 1, People: []model.Recipient{{Phone: 306948530920}, {Phone: 306948530921}}, Campaign: model.Campaign{
-		Account: "promo-gr", Vendor: model.Routee, Name: "Autumn sale", Sender: "6f1e", Class: model.ClassPromotional, Message: model.Message{Text: "Hello"},
-	}}
+	return model.Batch{ID: 7, Number: 1, People: []model.Recipient{{Phone: 306948530920}, {Phone: 306948530921}},
+		Campaign: model.Campaign{
+			Account: "promo-gr", Vendor: model.Routee, Name: "Autumn sale", Sender: "6f1e",
+			Class: model.ClassPromotional, Message: model.Message{Text: "Hello"},
+		}}
 }

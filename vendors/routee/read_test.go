@@ -36,7 +36,8 @@ func TestAllPagesOfACampaignAreReadWithStatusReasonAndPrice(t *testing.T) {
 	}
 	for i, w := range want {
 		r := got[i]
-		if r.Phone != w.phone || r.Status != w.status || r.VendorStatus != w.word || r.Reason != w.reason || r.VendorID != w.id ||
+		if r.Phone != w.phone || r.Status != w.status || r.VendorStatus != w.word || r.Reason != w.reason ||
+			r.VendorID != w.id ||
 			r.UpdatedAt.Format(time.RFC3339) != w.at || r.Price.String() != w.price || r.Account != "promo-gr" {
 			t.Errorf("%d: %+v, want %+v", i, r, w)
 		}
@@ -55,9 +56,10 @@ func TestTheEndOfThePagesIsFoundWhateverIsSaidOfIt(t *testing.T) {
 		"nothing said, then an empty page":  {[]string{row("a") + `}`, row("b") + `}`, `{"content":[]}`}, 3},
 		"nothing said, the same page again": {[]string{row("a") + `}`}, 2},
 		"last":                              {[]string{row("a") + `,"last":"false"}`, row("b") + `,"last":true}`}, 2},
-		"the number of pages, as a text":    {[]string{row("a") + `,"totalPages":"2"}`, row("b") + `,"totalPages":"2"}`}, 2},
-		"a bare array":                      {[]string{`[{"trackingId":"a","to":"+306948530920","status":"QUEUED"}]`}, 1},
-		"nothing at all":                    {[]string{`{"content":null,"last":false,"totalPages":9}`}, 1},
+		"the number of pages, as a text": {[]string{
+			row("a") + `,"totalPages":"2"}`, row("b") + `,"totalPages":"2"}`}, 2},
+		"a bare array":   {[]string{`[{"trackingId":"a","to":"+306948530920","status":"QUEUED"}]`}, 1},
+		"nothing at all": {[]string{`{"content":null,"last":false,"totalPages":9}`}, 1},
 	} {
 		f := newFake(t, map[string][]string{tracking: c.pages})
 		for _, err := range adapter(t, f).Recipients(t.Context(), "c-1") {
@@ -77,15 +79,21 @@ func TestStatusesAreKnownInAnyCase(t *testing.T) {
 		word, detail string
 		want         model.DeliveryStatus
 	}{
-		{"QUEUED", "", model.StatusAccepted}, {"queued", "", model.StatusAccepted}, {"Delivered", "", model.StatusDelivered}, {"seen", "", model.StatusRead},
-		{"EXPIRED", "TTL Expired", model.StatusExpired}, {"FAILED", "", model.StatusFailed}, {"UNSENT", "", model.StatusNoMoney},
+		{"QUEUED", "", model.StatusAccepted}, {"queued", "", model.StatusAccepted},
+		{"Delivered", "", model.StatusDelivered}, {"seen", "", model.StatusRead},
+		{"EXPIRED", "TTL Expired", model.StatusExpired}, {"FAILED", "", model.StatusFailed},
+		{"UNSENT", "", model.StatusNoMoney},
 		{"UNDELIVERED", "Not Viber User", model.StatusUndelivered}, {"UNDELIVERED", "OptedOut", model.StatusOptedOut},
 		{"UNDELIVERED", "OPTED_OUT", model.StatusOptedOut}, {"FAILED", "Message Rejected", model.StatusRejected},
-		{"UNDELIVERED", "TTLExpired", model.StatusExpired}, {"Failed", "ttl-expired", model.StatusExpired}, {"Failed", "NotViberUser", model.StatusUndelivered},
-		{"UNDELIVERED", "Timed Out", model.StatusUndelivered}, {"DELIVERED", "Opted Out", model.StatusDelivered}, {"PARKED", "Opted Out", model.StatusUnknown},
+		{"UNDELIVERED", "TTLExpired", model.StatusExpired}, {"Failed", "ttl-expired", model.StatusExpired},
+		{"Failed", "NotViberUser", model.StatusUndelivered},
+		{"UNDELIVERED", "Timed Out", model.StatusUndelivered}, {"DELIVERED", "Opted Out", model.StatusDelivered},
+		{"PARKED", "Opted Out", model.StatusUnknown},
 	} {
-		body := `{"trackingId":"m","to":"+306948530920","status":{"name":"` + c.word + `","reason":{"detailedStatus":"` + c.detail + `"}}}`
-		if _, r, err := routee.DecodeProgress([]byte(body)); err != nil || r.Status != c.want || r.VendorStatus != c.word {
+		body := `{"trackingId":"m","to":"+306948530920","status":{"name":"` + c.word +
+			`","reason":{"detailedStatus":"` + c.detail + `"}}}`
+		if _, r, err := routee.DecodeProgress([]byte(body)); err != nil || r.Status != c.want ||
+			r.VendorStatus != c.word {
 			t.Errorf("%s, %s: %s, %v; want %s", c.word, c.detail, r.Status, err, c.want)
 		}
 	}
@@ -94,7 +102,8 @@ func TestStatusesAreKnownInAnyCase(t *testing.T) {
 func TestACallbackAndTrackingTellTheSame(t *testing.T) {
 	t.Parallel()
 	id, r, err := routee.DecodeProgress([]byte(recorded(t, "callback.json")))
-	if err != nil || id != "c-1" || r.VendorID != "m-2" || r.Phone != 306948530921 || r.Status != model.StatusUndelivered || r.Reason != "Not Viber User" ||
+	if err != nil || id != "c-1" || r.VendorID != "m-2" || r.Phone != 306948530921 ||
+		r.Status != model.StatusUndelivered || r.Reason != "Not Viber User" ||
 		r.UpdatedAt.Format(time.RFC3339) != "2026-03-02T09:30:00Z" || r.Price.String() != "0.0125" {
 		t.Errorf("%q %+v, %v", id, r, err)
 	}
@@ -105,7 +114,8 @@ func TestACallbackAndTrackingTellTheSame(t *testing.T) {
 	if err != nil || id2 != id || !reflect.DeepEqual(r, r2) {
 		t.Errorf("%q %+v, %v", id2, r2, err)
 	}
-	for _, body := range []string{`{}`, `[]`, `null`, `7`, `<html>`, ``, `{"status":{"name":"SEEN"}}`, `{"to":"+306948530920"}`} {
+	for _, body := range []string{`{}`, `[]`, `null`, `7`, `<html>`, ``, `{"status":{"name":"SEEN"}}`,
+		`{"to":"+306948530920"}`} {
 		if _, _, err := routee.DecodeProgress([]byte(body)); err == nil || model.KindOf(err) == model.KindInternal {
 			t.Errorf("%s: %v", body, err)
 		}
@@ -115,17 +125,20 @@ func TestACallbackAndTrackingTellTheSame(t *testing.T) {
 func TestAnInboundMessageIsAReplyWhateverItsFieldsAreCalled(t *testing.T) {
 	t.Parallel()
 	r, err := routee.DecodeInbound([]byte(recorded(t, "inbound.json")))
-	if err != nil || r.VendorID != "in-1" || r.CampaignRef != "c-1" || r.Phone != 306948530920 || r.Text != "STOP" || !r.Unread || r.State != model.ReplyOpen ||
+	if err != nil || r.VendorID != "in-1" || r.CampaignRef != "c-1" || r.Phone != 306948530920 || r.Text != "STOP" ||
+		!r.Unread || r.State != model.ReplyOpen ||
 		r.ReceivedAt.Format(time.RFC3339) != "2026-03-02T10:00:00Z" {
 		t.Errorf("%+v, %v", r, err)
 	}
 	for _, body := range []string{
-		`{"from":"+306948530920","body":{"text":"STOP"},"date":"2026-03-02T10:00:00Z"}`, `{"from":306948530920,"text":"STOP"}`,
+		`{"from":"+306948530920","body":{"text":"STOP"},"date":"2026-03-02T10:00:00Z"}`,
+		`{"from":306948530920,"text":"STOP"}`,
 		`{"from":"+306948530920","message":"STOP","messageId":"x"}`,
 	} {
 		r, err := routee.DecodeInbound([]byte(body))
 		again, _ := routee.DecodeInbound([]byte(body))
-		if err != nil || r.Phone != 306948530920 || r.Text != "STOP" || r.VendorID == "" || r.VendorID != again.VendorID {
+		if err != nil || r.Phone != 306948530920 || r.Text != "STOP" || r.VendorID == "" ||
+			r.VendorID != again.VendorID {
 			t.Errorf("%s: %+v, %v", body, r, err)
 		}
 	}
@@ -133,11 +146,13 @@ func TestAnInboundMessageIsAReplyWhateverItsFieldsAreCalled(t *testing.T) {
 	if err != nil || strings.ContainsRune(hostile.Text, 0x1b) {
 		t.Errorf("%q, %v", hostile.Text, err)
 	}
-	turned, err := routee.DecodeInbound([]byte(`{"from":"Brand","to":"+306948530920","direction":"Inbound","message":"STOP"}`))
+	turned, err := routee.DecodeInbound(
+		[]byte(`{"from":"Brand","to":"+306948530920","direction":"Inbound","message":"STOP"}`))
 	if err != nil || turned.Phone != 306948530920 {
 		t.Errorf("%+v, %v", turned, err)
 	}
-	for _, body := range []string{`{}`, `{"from":"Brand","message":"x"}`, recorded(t, "callback.json"), `{"from":"+306948530920","message":"x","direction":"OUTBOUND"}`, `{"from":"+306948530920"}`, `[]`, `<html>`} {
+	for _, body := range []string{`{}`, `{"from":"Brand","message":"x"}`, recorded(t, "callback.json"),
+		`{"from":"+306948530920","message":"x","direction":"OUTBOUND"}`, `{"from":"+306948530920"}`, `[]`, `<html>`} {
 		if _, err := routee.DecodeInbound([]byte(body)); err == nil || model.KindOf(err) == model.KindInternal {
 			t.Errorf("%s: %v", body, err)
 		}
@@ -146,15 +161,18 @@ func TestAnInboundMessageIsAReplyWhateverItsFieldsAreCalled(t *testing.T) {
 
 func TestBalanceGroupsAndSenders(t *testing.T) {
 	t.Parallel()
-	f := newFake(t, map[string][]string{"GET /accounts/me/balance": {recorded(t, "balance.json")}, "GET /groups/my": {recorded(t, "groups.json")}})
+	f := newFake(t, map[string][]string{"GET /accounts/me/balance": {recorded(t, "balance.json")},
+		"GET /groups/my": {recorded(t, "groups.json")}})
 	a := adapter(t, f)
-	if b, err := a.Balance(t.Context()); err != nil || len(b) != 1 || b[0].Amount.String() != "899.5 EUR" || b[0].Account != "promo-gr" {
+	if b, err := a.Balance(t.Context()); err != nil || len(b) != 1 || b[0].Amount.String() != "899.5 EUR" ||
+		b[0].Account != "promo-gr" {
 		t.Errorf("%+v, %v", b, err)
 	}
 	if l, err := a.Lists(t.Context()); err != nil || len(l) != 2 || l[0].ID != "customers" || l[0].People.Known {
 		t.Errorf("%+v, %v", l, err)
 	}
-	if s, err := a.Senders(t.Context()); err != nil || len(s) != 1 || s[0].ID != "6f1e" || s[0].Name != "Example Shop" || !s[0].FromConfig {
+	if s, err := a.Senders(t.Context()); err != nil || len(s) != 1 || s[0].ID != "6f1e" ||
+		s[0].Name != "Example Shop" || !s[0].FromConfig {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -171,8 +189,9 @@ func TestAPhoneIsBlockedByItsContactWhichIsMadeWhereThereIsNone(t *testing.T) {
 		"objects":        {routee.IDObjects, `[{"id":"new"},{"id":"k-3"}]`},
 	} {
 		f := newFake(t, map[string][]string{
-			"HEAD /contacts/my/mobile": {"404 ", "200 "}, "POST /contacts/my": {`{"id":"new","mobile":"+306948530999"}`},
-			"GET /contacts/my": {recorded(t, "contacts.json")}, "POST " + blacklist: {`{"updated":2}`},
+			"HEAD /contacts/my/mobile": {"404 ", "200 "},
+			"POST /contacts/my":        {`{"id":"new","mobile":"+306948530999"}`},
+			"GET /contacts/my":         {recorded(t, "contacts.json")}, "POST " + blacklist: {`{"updated":2}`},
 		})
 		client := vendors.NewClient(vendors.ClientOptions{Account: account(f.URL)})
 		t.Cleanup(client.Close)
@@ -195,16 +214,21 @@ func TestAPhoneIsBlockedByItsContactWhichIsMadeWhereThereIsNone(t *testing.T) {
 	}
 	// A contact that Routee turns out to have is looked for, page by page.
 	known := newFake(t, map[string][]string{
-		"HEAD /contacts/my/mobile": {"405 "}, "POST /contacts/my": {`409 {"code":"409002001","developerMessage":"exists"}`},
-		"GET /contacts/my": {`{"content":[{"id":"k-9","mobile":"+306948530909"}],"last":false}`, recorded(t, "contacts.json")}, "POST " + blacklist: {`{"updated":1}`},
+		"HEAD /contacts/my/mobile": {"405 "}, "POST /contacts/my": {
+			`409 {"code":"409002001","developerMessage":"exists"}`},
+		"GET /contacts/my": {`{"content":[{"id":"k-9","mobile":"+306948530909"}],"last":false}`,
+			recorded(t, "contacts.json")}, "POST " + blacklist: {`{"updated":1}`},
 	})
 	err := adapter(t, known).Block(t.Context(), []model.Phone{306948530930}, "")
-	if err != nil || string(known.To("POST " + blacklist)[0].Body) != `{"contacts":["k-1"]}` || len(known.To("GET /contacts/my")) != 2 {
+	if err != nil || string(known.To("POST " + blacklist)[0].Body) != `{"contacts":["k-1"]}` ||
+		len(known.To("GET /contacts/my")) != 2 {
 		t.Errorf("%v, %v", err, known.To("GET /contacts/my"))
 	}
-	f := newFake(t, map[string][]string{"GET " + blacklist: {recorded(t, "blacklist.json")}, "DELETE " + blacklist: {`{"updated":1}`}})
+	f := newFake(t, map[string][]string{"GET " + blacklist: {recorded(t, "blacklist.json")},
+		"DELETE " + blacklist: {`{"updated":1}`}})
 	a := adapter(t, f)
-	if err := a.Unblock(t.Context(), []model.Phone{306948530931, 306948530999}); err != nil || string(f.To("DELETE " + blacklist)[0].Body) != `{"contacts":["k-2"]}` {
+	if err := a.Unblock(t.Context(), []model.Phone{306948530931, 306948530999}); err != nil ||
+		string(f.To("DELETE " + blacklist)[0].Body) != `{"contacts":["k-2"]}` {
 		t.Errorf("%v, %s", err, f.To("DELETE " + blacklist)[0].Body)
 	}
 }
@@ -242,7 +266,8 @@ func TestTheSimulatedRouteeIsBlockedTrackedAndDeletedAt(t *testing.T) {
 	if len(people) < 20 || people[0].VendorStatus == "" {
 		t.Fatalf("%d people", len(people))
 	}
-	if one, err := a.Message(t.Context(), people[0].VendorID); err != nil || one.Phone != people[0].Phone || one.Status != people[0].Status {
+	if one, err := a.Message(t.Context(), people[0].VendorID); err != nil || one.Phone != people[0].Phone ||
+		one.Status != people[0].Status {
 		t.Errorf("%+v, %v; want %+v", one, err, people[0])
 	}
 	if _, err := a.Message(t.Context(), "none"); model.KindOf(err) != model.KindNotFound {

@@ -15,7 +15,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// campaignAnswer is what Routee says of a campaign it took. Only the id decides; the rest is read as far as it can be.
+// campaignAnswer is what Routee says of a campaign it took. Only the id decides; the rest is read
+// as far as it can be.
 type campaignAnswer struct {
 	TrackingID vendors.Text    `json:"trackingId"`
 	Cost       json.RawMessage `json:"cost"`
@@ -38,7 +39,8 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 	if err != nil {
 		if e, ok := errors.AsType[*model.Error](err); ok && e.Kind == model.KindNotFound {
 			missing := *e
-			missing.Field, missing.Text = "list", fmt.Sprintf("Routee has no group %q; choose one from its lists", c.List)
+			missing.Field, missing.Text = "list",
+				fmt.Sprintf("Routee has no group %q; choose one from its lists", c.List)
 			return "", model.Figure{}, &missing
 		}
 		return "", model.Figure{}, err
@@ -46,12 +48,12 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 	return "", g.Size.Figure(), nil
 }
 
-// Send creates a campaign for the batch. It is paid and made once. Requests that Routee refused had no effect, so two of them are
-// followed by another: one with an expired token, and one with wrong numbers that Routee named, which leave the batch
-// as rejected.
+// Send creates a campaign for the batch. It is paid and made once. Requests that Routee refused had
+// no effect, so two of them are followed by another: one with an expired token, and one with wrong
+// numbers that Routee named, which leave the batch as rejected.
 //
-// A name that Routee has already is a conflict, unless the batch repeats an earlier attempt whose outcome nobody knew: then
-// Routee had taken that one.
+// A name that Routee has already is a conflict, unless the batch repeats an earlier attempt whose
+// outcome nobody knew: then Routee had taken that one.
 func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	o, err := a.send(ctx, b)
 	if e, ok := errors.AsType[*model.Error](err); ok && e.Code == codeNameTaken && b.Repeat {
@@ -64,8 +66,10 @@ func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error
 func taken(b model.Batch) model.Outcome {
 	return model.Outcome{
 		Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC(),
-		Evidence: fmt.Sprintf("the same request was made again, and Routee said that it has a campaign %q: it had taken the first one, and sent nothing again; "+
-			"its id was lost with the answer, so statuses and the cost are known only when a callback names it", campaignName(b)),
+		Evidence: fmt.Sprintf("the same request was made again, and Routee said that it has a campaign %q: it had "+
+			"taken the first one, and sent nothing again; "+
+			"its id was lost with the answer, so statuses and the cost are known only when a callback names it",
+			campaignName(b)),
 	}
 }
 
@@ -97,10 +101,12 @@ func (a *Adapter) send(ctx context.Context, b model.Batch) (model.Outcome, error
 	}
 	id := answer.TrackingID.Line()
 	if id == "" {
-		return model.Outcome{People: bad}, vendors.Unreadable(a.account.Name, errors.New("there is no trackingId in the answer"))
+		return model.Outcome{People: bad}, vendors.Unreadable(a.account.Name,
+			errors.New("there is no trackingId in the answer"))
 	}
 	return model.Outcome{
-		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, People: bad, Cost: answer.cost(),
+		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, People: bad,
+		Cost:     answer.cost(),
 		Evidence: answer.evidence(), At: time.Now().UTC(),
 	}, nil
 }
@@ -123,8 +129,8 @@ var (
 	anyPlace  = regexp.MustCompile(`\bto\[(\d{1,4})\]`)
 )
 
-// badNumbers finds whom Routee named when it refused a call for wrong numbers: by the number, or by its place in "to". How it
-// names them is not documented.
+// badNumbers finds whom Routee named when it refused a call for wrong numbers: by the number, or by
+// its place in "to". How it names them is not documented.
 func badNumbers(body []byte, people []model.Recipient, words string) (bad, good []model.Recipient) {
 	named := map[string]bool{}
 	for _, number := range anyNumber.FindAllString(string(body), -1) {

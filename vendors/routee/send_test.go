@@ -21,37 +21,45 @@ func TestACampaignIsWrittenWithTheDocumentsFields(t *testing.T) {
 	b := batch()
 	b.People[1].Phone = 35796500001
 	c := &b.Campaign
-	c.Message.ImageURL, c.Message.Button = "https://example.com/a.png", model.Button{Caption: "Shop", URL: "https://example.com/shop"}
+	c.Message.ImageURL, c.Message.Button = "https://example.com/a.png",
+		model.Button{Caption: "Shop", URL: "https://example.com/shop"}
 	c.SendAt, c.Lifetime = time.Date(2124, 12, 1, 10, 0, 0, 0, time.FixedZone("", 7200)), time.Hour
-	c.Options = model.Options{Label: "autumn", CallbackURL: "https://example.com/hook", InboundURL: "https://example.com/in"}
+	c.Options = model.Options{Label: "autumn", CallbackURL: "https://example.com/hook",
+		InboundURL: "https://example.com/in"}
 	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json")}})
 	o, err := adapter(t, f).Send(t.Context(), b)
 	if err != nil {
 		t.Fatal(err)
 	}
 	id := "7c2a0000-0000-4000-8000-00000000abcd"
-	if o.State != model.BatchAccepted || o.VendorRef != id || !reflect.DeepEqual(o.VendorIDs, []string{id}) || o.Cost.Amount.String() != "12.5" {
+	if o.State != model.BatchAccepted || o.VendorRef != id || !reflect.DeepEqual(o.VendorIDs, []string{id}) ||
+		o.Cost.Amount.String() != "12.5" {
 		t.Errorf("outcome %+v", o)
 	}
 	if want := "1000 recipients; GR 990, CY 10; groups: customers 170; 170 in groups; 63 characters; 1000 messages"; o.Evidence != want {
 		t.Errorf("analysis %q, want %q", o.Evidence, want)
 	}
-	if got, want := vendortest.Tree(t, f.To(send)[0].Body), vendortest.Tree(t, []byte(recorded(t, "full-request.json"))); !reflect.DeepEqual(got, want) {
+	if got, want := vendortest.Tree(t, f.To(send)[0].Body),
+		vendortest.Tree(t, []byte(recorded(t, "full-request.json"))); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	if got := f.To(send)[0].Header.Get("Authorization"); got != "Bearer token-of-nobody" {
 		t.Errorf("authorization %q", got)
 	}
 	login := f.To("POST /oauth/token")[0]
-	if want := "Basic " + base64.StdEncoding.EncodeToString([]byte("id-of-nobody:secret-of-nobody")); login.Header.Get("Authorization") != want || string(login.Body) != "grant_type=client_credentials" {
+	if want := "Basic " +
+		base64.StdEncoding.EncodeToString([]byte("id-of-nobody:secret-of-nobody")); login.Header.Get(
+		"Authorization") != want || string(login.Body) != "grant_type=client_credentials" {
 		t.Errorf("login %q with %q", login.Header.Get("Authorization"), login.Body)
 	}
 }
 
 func TestEachLayoutHasItsOwnBody(t *testing.T) {
 	t.Parallel()
-	film := model.Video{URL: "https://example.com/a.mp4", Thumbnail: "https://example.com/a.jpg", SizeMB: 20, DurationS: 60}
-	wantFilm := map[string]any{"videoURL": film.URL, "videoThumbnail": film.Thumbnail, "fileSize": 20.0, "duration": 60.0}
+	film := model.Video{URL: "https://example.com/a.mp4", Thumbnail: "https://example.com/a.jpg", SizeMB: 20,
+		DurationS: 60}
+	wantFilm := map[string]any{"videoURL": film.URL, "videoThumbnail": film.Thumbnail, "fileSize": 20.0,
+		"duration": 60.0}
 	button := model.Button{Caption: "Shop", URL: "https://example.com"}
 	wantButton := map[string]any{"caption": "Shop", "targetUrl": "https://example.com"}
 	picture := "https://example.com/a.png"
@@ -59,15 +67,20 @@ func TestEachLayoutHasItsOwnBody(t *testing.T) {
 		message model.Message
 		want    map[string]any
 	}{
-		"text":              {model.Message{Text: `Price \{{1}}`}, map[string]any{"text": "Price {{1}}"}},
-		"image":             {model.Message{ImageURL: picture}, map[string]any{"imageURL": picture}},
-		"text+button":       {model.Message{Text: "Hi", Button: button}, map[string]any{"text": "Hi", "action": wantButton}},
-		"text+image+button": {model.Message{Text: "Hi", ImageURL: picture, Button: button}, map[string]any{"text": "Hi", "imageURL": picture, "action": wantButton}},
+		"text":  {model.Message{Text: `Price \{{1}}`}, map[string]any{"text": "Price {{1}}"}},
+		"image": {model.Message{ImageURL: picture}, map[string]any{"imageURL": picture}},
+		"text+button": {model.Message{Text: "Hi", Button: button},
+			map[string]any{"text": "Hi", "action": wantButton}},
+		"text+image+button": {model.Message{Text: "Hi", ImageURL: picture, Button: button},
+			map[string]any{"text": "Hi", "imageURL": picture, "action": wantButton}},
 		"file": {model.Message{File: model.File{Name: "Prices", Type: "PDF", URL: "https://example.com/p.pdf"}},
-			map[string]any{"viberFile": map[string]any{"fileName": "Prices", "fileType": "pdf", "fileUrl": "https://example.com/p.pdf"}}},
-		"video":            {model.Message{Video: film}, map[string]any{"viberVideo": wantFilm}},
-		"video+text":       {model.Message{Text: "Hi", Video: film}, map[string]any{"text": "Hi", "viberVideo": wantFilm}},
-		"video+text+image": {model.Message{Text: "Hi", ImageURL: picture, Video: film}, map[string]any{"text": "Hi", "imageURL": picture, "viberVideo": wantFilm}},
+			map[string]any{"viberFile": map[string]any{
+				"fileName": "Prices", "fileType": "pdf", "fileUrl": "https://example.com/p.pdf"}}},
+		"video": {model.Message{Video: film}, map[string]any{"viberVideo": wantFilm}},
+		"video+text": {model.Message{Text: "Hi", Video: film},
+			map[string]any{"text": "Hi", "viberVideo": wantFilm}},
+		"video+text+image": {model.Message{Text: "Hi", ImageURL: picture, Video: film},
+			map[string]any{"text": "Hi", "imageURL": picture, "viberVideo": wantFilm}},
 	} {
 		b := batch()
 		b.Campaign.Message = c.message
@@ -95,7 +108,8 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 	b := batch()
 	b.People = nil
 	b.Campaign.List, b.Campaign.Message.Text = "customers", "Hello {{name|friend}}, your code is {{code}}"
-	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json")}, "GET /groups/my/customers": {recorded(t, "group.json")}})
+	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json")},
+		"GET /groups/my/customers": {recorded(t, "group.json")}})
 	a := adapter(t, f)
 	if err := model.CheckCampaign(b.Campaign, a.Capabilities(), time.Now()); err != nil {
 		t.Fatal(err)
@@ -107,11 +121,13 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 	if _, err := a.Send(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
-	if got, want := vendortest.Tree(t, f.To(send)[0].Body), vendortest.Tree(t, []byte(recorded(t, "group-request.json"))); !reflect.DeepEqual(got, want) {
+	if got, want := vendortest.Tree(t, f.To(send)[0].Body),
+		vendortest.Tree(t, []byte(recorded(t, "group-request.json"))); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	b.Campaign.List = "nobody"
-	if _, _, err := a.PrepareList(t.Context(), b.Campaign); model.KindOf(err) != model.KindNotFound || !strings.HasPrefix(err.Error(), "list: ") {
+	if _, _, err := a.PrepareList(t.Context(), b.Campaign); model.KindOf(err) != model.KindNotFound ||
+		!strings.HasPrefix(err.Error(), "list: ") {
 		t.Errorf("a group that is not there: %v", err)
 	}
 }
@@ -141,7 +157,8 @@ func TestContactsGoByTheirIDs(t *testing.T) {
 		t.Fatal(err)
 	}
 	got := vendortest.Tree(t, f.To(send)[0].Body)
-	if !reflect.DeepEqual(got["contacts"], []any{"k-1", "k-2"}) || got["to"] != nil || got["body"].(map[string]any)["text"] != "Hello [~{name}]" {
+	if !reflect.DeepEqual(got["contacts"], []any{"k-1", "k-2"}) || got["to"] != nil ||
+		got["body"].(map[string]any)["text"] != "Hello [~{name}]" {
 		t.Errorf("%v", got)
 	}
 }
@@ -173,7 +190,8 @@ func TestASessionMessageIsTextImageOrFile(t *testing.T) {
 	a := adapter(t, f)
 	b := batch()
 	b.Campaign.Class = model.ClassSession
-	if _, err := a.Send(t.Context(), b); err != nil || vendortest.Tree(t, f.To(send)[0].Body)["isSessionMessage"] != true {
+	if _, err := a.Send(t.Context(), b); err != nil ||
+		vendortest.Tree(t, f.To(send)[0].Body)["isSessionMessage"] != true {
 		t.Errorf("%v, %s", err, f.To(send)[0].Body)
 	}
 	b.Campaign.Message.Button = model.Button{Caption: "Shop", URL: "https://example.com"}
@@ -190,16 +208,19 @@ func TestANumberThatRouteeNamesIsLeftOutAndTheOthersGo(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, map[string][]string{send: {"400 " + recorded(t, "bad-number.json"), recorded(t, "campaign.json")}})
 	o, err := adapter(t, f).Send(t.Context(), batch())
-	if err != nil || o.State != model.BatchAccepted || len(o.People) != 1 || o.People[0].Phone != 306948530921 || o.People[0].Status != model.StatusRejected || o.People[0].Reason == "" {
+	if err != nil || o.State != model.BatchAccepted || len(o.People) != 1 || o.People[0].Phone != 306948530921 ||
+		o.People[0].Status != model.StatusRejected || o.People[0].Reason == "" {
 		t.Fatalf("%+v, %v", o, err)
 	}
-	if got := vendortest.Tree(t, f.To(send)[1].Body); !reflect.DeepEqual(got["to"], []any{"+306948530920"}) || got["campaignName"] != "Autumn sale" {
+	if got := vendortest.Tree(t, f.To(send)[1].Body); !reflect.DeepEqual(got["to"], []any{"+306948530920"}) ||
+		got["campaignName"] != "Autumn sale" {
 		t.Errorf("the second request is %v", got)
 	}
 	nameless := `400 {"code":"400019002","properties":{"errorCode":"001"}}`
 	f = newFake(t, map[string][]string{send: {nameless}})
 	_, err = adapter(t, f).Send(t.Context(), batch())
-	if e, ok := errors.AsType[*model.Error](err); !ok || e.Fate != model.FateRefused || e.Field != "phones" || e.Code != "400019002/001" || len(f.To(send)) != 1 {
+	if e, ok := errors.AsType[*model.Error](err); !ok || e.Fate != model.FateRefused || e.Field != "phones" ||
+		e.Code != "400019002/001" || len(f.To(send)) != 1 {
 		t.Errorf("no number named: %v after %d calls", err, len(f.To(send)))
 	}
 }
@@ -207,8 +228,10 @@ func TestANumberThatRouteeNamesIsLeftOutAndTheOthersGo(t *testing.T) {
 func TestAnExpiredTokenIsRenewedAfter401And403(t *testing.T) {
 	t.Parallel()
 	for _, status := range []string{"401", "403"} {
-		f := newFake(t, map[string][]string{send: {status + ` {"error":"invalid_token"}`, recorded(t, "campaign.json")}})
-		if o, err := adapter(t, f).Send(t.Context(), batch()); err != nil || o.State != model.BatchAccepted || len(f.To("POST /oauth/token")) != 2 {
+		f := newFake(t, map[string][]string{send: {
+			status + ` {"error":"invalid_token"}`, recorded(t, "campaign.json")}})
+		if o, err := adapter(t, f).Send(t.Context(), batch()); err != nil || o.State != model.BatchAccepted ||
+			len(f.To("POST /oauth/token")) != 2 {
 			t.Errorf("%s: %+v, %v after %d logins", status, o, err, len(f.To("POST /oauth/token")))
 		}
 		f = newFake(t, map[string][]string{send: {status + ` {"error":"invalid_token"}`}})
@@ -233,8 +256,10 @@ func TestTheLoginGoesToItsOwnAddress(t *testing.T) {
 	transport := roundTrip(func(r *http.Request) { asked[r.URL.Host+r.URL.Path] = true })
 	for _, c := range []struct{ base, auth, login, api string }{
 		{"", "", "auth.routee.net/oauth/token", "connect.routee.net/accounts/me/balance"},
-		{"http://api.example/r/", "http://login.example/a/", "login.example/a/oauth/token", "api.example/r/accounts/me/balance"},
-		{"http://api.example/r", "http://login.example/oauth/token", "login.example/oauth/token", "api.example/r/accounts/me/balance"},
+		{"http://api.example/r/", "http://login.example/a/", "login.example/a/oauth/token",
+			"api.example/r/accounts/me/balance"},
+		{"http://api.example/r", "http://login.example/oauth/token", "login.example/oauth/token",
+			"api.example/r/accounts/me/balance"},
 	} {
 		clear(asked)
 		at := account("")
@@ -255,7 +280,8 @@ func TestWhatRouteeCannotFillInIsSaidBeforeAnythingLeaves(t *testing.T) {
 		message model.Message
 		field   string
 	}{
-		"a column in the button's address": {model.Message{Text: "Hi", Button: model.Button{Caption: "Shop", URL: "https://example.com/{{code|x}}"}}, "button.url"},
+		"a column in the button's address": {model.Message{
+			Text: "Hi", Button: model.Button{Caption: "Shop", URL: "https://example.com/{{code|x}}"}}, "button.url"},
 		"a column that is no label":        {model.Message{Text: "Hi {{first}name}}"}, "text"},
 		"a text that labels make too long": {model.Message{Text: strings.Repeat("a", 990) + "{{firstname}}"}, "text"},
 	} {
@@ -263,7 +289,8 @@ func TestWhatRouteeCannotFillInIsSaidBeforeAnythingLeaves(t *testing.T) {
 		b.People, b.Campaign.List, b.Campaign.Message = nil, "customers", c.message
 		f := newFake(t, map[string][]string{})
 		_, err := adapter(t, f).Send(t.Context(), b)
-		if err == nil || !strings.HasPrefix(err.Error(), c.field+": ") || model.FateOf(err) != model.FateRefused || len(f.To(send)) != 0 {
+		if err == nil || !strings.HasPrefix(err.Error(), c.field+": ") || model.FateOf(err) != model.FateRefused ||
+			len(f.To(send)) != 0 {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -14,19 +14,22 @@ import (
 const (
 	// repeatAfter is how long the first request is given to end before the same is made again.
 	repeatAfter = 2 * time.Second
-	// repeatFor is how long after its time a message may still be written to people without asking anybody.
+	// repeatFor is how long after its time a message may still be written to people without asking
+	// anybody.
 	repeatFor = time.Hour
 )
 
-// SettleRepeats says that Settle makes the paid call again: whoever calls it has looked at brake, campaign and blacklist.
+// SettleRepeats says that Settle makes the paid call again: whoever calls it has looked at brake,
+// campaign and blacklist.
 func (a *Adapter) SettleRepeats() bool { return true }
 
-// Settle makes the same request once more, under the same name and to the same people. Routee takes each name once only, and that
-// is what makes it harmless: if it had taken the first request it answers 409 and writes to nobody; if not, this is the
-// send. No other question could tell: campaigns are known by the id that was lost.
+// Settle makes the same request once more, under the same name and to the same people. Routee takes
+// each name once only, and that is what makes it harmless: if it had taken the first request it
+// answers 409 and writes to nobody; if not, this is the send. No other question could tell:
+// campaigns are known by the id that was lost.
 //
-// The batch stays unknown if the answer says nothing of the first request (no answer, no money, no access), if it has no name, and if
-// it is too old to be sent without asking a person.
+// The batch stays unknown if the answer says nothing of the first request (no answer, no money, no
+// access), if it has no name, and if it is too old to be sent without asking a person.
 func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	at := b.ClaimedAt
@@ -48,12 +51,14 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 		o.Evidence = "the first request may still be under way"
 		return o, nil
 	case o.At.Sub(at) > repeatFor:
-		o.Evidence = fmt.Sprintf("it is too late to send it without asking: look on Routee's web platform for a campaign %q", campaignName(b))
+		o.Evidence = fmt.Sprintf("it is too late to send it without asking: look on Routee's web platform for a "+
+			"campaign %q", campaignName(b))
 		return o, nil
 	}
 	got, err := a.send(ctx, b)
 	if err == nil {
-		got.Evidence = strings.TrimSuffix("the first request had not been taken; the same request was made again and was taken: "+got.Evidence, ": ")
+		got.Evidence = strings.TrimSuffix("the first request had not been taken; the same request was made again "+
+			"and was taken: "+got.Evidence, ": ")
 		return got, nil
 	}
 	e, ok := errors.AsType[*model.Error](err)

@@ -31,7 +31,8 @@ func lost(age time.Duration) model.Batch {
 
 func TestALostAnswerIsSettledByTheNameAndNobodyIsWrittenToTwice(t *testing.T) {
 	t.Parallel()
-	for name, kind := range map[string]sim.Kind{"before it was taken": sim.DropBefore, "after it was taken": sim.DropAfter} {
+	for name, kind := range map[string]sim.Kind{
+		"before it was taken": sim.DropBefore, "after it was taken": sim.DropAfter} {
 		world := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing, PerSecond: 1e6, Vendors: []string{"routee"}})
 		world.SetFaults(sim.Fault{Kind: kind, Vendor: "routee", Op: "sendCampaign", Times: 1})
 		a := simulatedAdapter(t, world)
@@ -59,12 +60,15 @@ func TestWhatTheRepeatedRequestTellsDecides(t *testing.T) {
 		answer string
 		want   model.BatchState
 	}{
-		"the name is taken":     {"409 " + recorded(t, "name-taken.json"), model.BatchAccepted},
-		"it is taken now":       {recorded(t, "campaign.json"), model.BatchAccepted},
-		"a wrong sender":        {`404 {"code":"404020001","developerMessage":"The sender ID is not correct."}`, model.BatchRefused},
-		"no answer":             {"hang up", model.BatchUnknown},
-		"a failure":             {"500 <html>", model.BatchUnknown},
-		"no money":              {`400 {"code":"400001009","developerMessage":"You don't have enough balance to send the campaign."}`, model.BatchUnknown},
+		"the name is taken": {"409 " + recorded(t, "name-taken.json"), model.BatchAccepted},
+		"it is taken now":   {recorded(t, "campaign.json"), model.BatchAccepted},
+		"a wrong sender": {`404 {"code":"404020001","developerMessage":"The sender ID is not correct."}`,
+			model.BatchRefused},
+		"no answer": {"hang up", model.BatchUnknown},
+		"a failure": {"500 <html>", model.BatchUnknown},
+		"no money": {
+			`400 {"code":"400001009","developerMessage":"You don't have enough balance to send the campaign."}`,
+			model.BatchUnknown},
 		"no access":             {`403 {"error":"access_denied"}`, model.BatchUnknown},
 		"another conflict":      {`409 {"code":"409000001"}`, model.BatchUnknown},
 		"something without id":  {`{"state":"Queued"}`, model.BatchUnknown},
@@ -89,7 +93,8 @@ func TestWhatMayNotBeRepeatedIsNot(t *testing.T) {
 	overdue.Campaign.SendAt = time.Now().Add(-2 * time.Hour)
 	heard := lost(time.Minute)
 	heard.People[0].Status = model.StatusDelivered
-	for name, b := range map[string]model.Batch{"without a name": nameless, "under way": tooYoung, "too old": tooOld, "too late": overdue, "heard of": heard} {
+	for name, b := range map[string]model.Batch{
+		"without a name": nameless, "under way": tooYoung, "too old": tooOld, "too late": overdue, "heard of": heard} {
 		f := newFake(t, map[string][]string{})
 		o, err := adapter(t, f).Settle(t.Context(), b)
 		want := model.BatchUnknown
@@ -114,11 +119,13 @@ func TestATakenNameIsAConflictUnlessTheBatchIsARepetition(t *testing.T) {
 	a := adapter(t, f)
 	b := batch()
 	_, err := a.Send(t.Context(), b)
-	if e, ok := errors.AsType[*model.Error](err); !ok || e.Kind != model.KindConflict || e.Field != "name" || e.Fate != model.FateRefused || e.Code != "409009003" {
+	if e, ok := errors.AsType[*model.Error](err); !ok || e.Kind != model.KindConflict || e.Field != "name" ||
+		e.Fate != model.FateRefused || e.Code != "409009003" {
 		t.Errorf("%#v", err)
 	}
 	b.Repeat = true
-	if o, err := a.Send(t.Context(), b); err != nil || o.State != model.BatchAccepted || !strings.Contains(o.Evidence, `"Autumn sale"`) {
+	if o, err := a.Send(t.Context(), b); err != nil || o.State != model.BatchAccepted ||
+		!strings.Contains(o.Evidence, `"Autumn sale"`) {
 		t.Errorf("%+v, %v", o, err)
 	}
 }

@@ -44,7 +44,8 @@ func (p *page[T]) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// more tells whether pages follow the n-th, counted from 0. The number of pages counts where it is known.
+// more tells whether pages follow the n-th, counted from 0. The number of pages counts where it is
+// known.
 func (p page[T]) more(n int) bool {
 	if p.pages.Known {
 		return int64(n)+1 < p.pages.N
@@ -52,7 +53,8 @@ func (p page[T]) more(n int) bool {
 	return !p.last
 }
 
-// eachPage reads a list page by page. It ends also when a page is empty or brings nothing new, whatever else is said.
+// eachPage reads a list page by page. It ends also when a page is empty or brings nothing new,
+// whatever else is said.
 func eachPage[T any](ctx context.Context, a *Adapter, path string, size int, id func(T) string) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
 		seen := map[string]bool{}
@@ -87,7 +89,8 @@ type tracked struct {
 	Currency json.RawMessage `json:"currency"`
 }
 
-// status is the status of a message: tracking calls its parts status and date, callbacks name and updatedDate.
+// status is the status of a message: tracking calls its parts status and date, callbacks name and
+// updatedDate.
 type status struct{ word, detail, words, at vendors.Text }
 
 // UnmarshalJSON reads either shape, and a plain word.
@@ -132,8 +135,10 @@ func (p *priced) UnmarshalJSON(b []byte) error {
 
 func (t tracked) recipient(account string, zone *time.Location) model.Recipient {
 	r := model.Recipient{
-		Account: account, VendorID: t.ID.Line(), Status: statusOf(string(t.Status.word), string(t.Status.detail)), VendorStatus: t.Status.word.Line(),
-		Reason: cmp.Or(t.Status.detail, t.Status.words).Line(), Price: t.Price.Money(currencyOf(t.Currency)), UpdatedAt: timeOf(t.Status.at, zone),
+		Account: account, VendorID: t.ID.Line(), Status: statusOf(string(t.Status.word), string(t.Status.detail)),
+		VendorStatus: t.Status.word.Line(),
+		Reason:       cmp.Or(t.Status.detail, t.Status.words).Line(), Price: t.Price.Money(currencyOf(t.Currency)),
+		UpdatedAt: timeOf(t.Status.at, zone),
 	}
 	if phone, ok := model.PhoneFromVendor(string(t.To)); ok {
 		r.Phone = phone
@@ -147,7 +152,8 @@ func (t tracked) recipient(account string, zone *time.Location) model.Recipient 
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
 	return func(yield func([]model.Recipient, error) bool) {
 		path := "/viber/tracking/campaign/" + url.PathEscape(vendorID)
-		for rows, err := range eachPage(ctx, a, path, pageRows, func(t tracked) string { return string(t.ID + " " + t.To) }) {
+		for rows, err := range eachPage(ctx, a, path, pageRows,
+			func(t tracked) string { return string(t.ID + " " + t.To) }) {
 			if err != nil {
 				yield(nil, err)
 				return

@@ -9,8 +9,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// deliveryWords are the statuses of a message, in upper case; Routee's own pages write them in both. QUEUED is what everybody is
-// whom Routee took. SENT is in no list and speaks for itself.
+// deliveryWords are the statuses of a message, in upper case; Routee's own pages write them in
+// both. QUEUED is what everybody is whom Routee took. SENT is in no list and speaks for itself.
 var deliveryWords = map[string]model.DeliveryStatus{
 	"QUEUED":      model.StatusAccepted,
 	"SENT":        model.StatusSent,
@@ -22,7 +22,8 @@ var deliveryWords = map[string]model.DeliveryStatus{
 	"UNSENT":      model.StatusNoMoney, // insufficient balance
 }
 
-// detailWords are the detailed statuses that say more than UNDELIVERED or FAILED. "Timed Out" says no more than the status beside it.
+// detailWords are the detailed statuses that say more than UNDELIVERED or FAILED. "Timed Out" says
+// no more than the status beside it.
 var detailWords = map[string]model.DeliveryStatus{
 	"NOTVIBERUSER":         model.StatusUndelivered,
 	"OPTEDOUT":             model.StatusOptedOut,
@@ -43,7 +44,8 @@ func statusOf(word, detail string) model.DeliveryStatus {
 	return s
 }
 
-// key gives a word as the tables have it: "NotViberUser", "not_viber_user" and "Not Viber User" are one.
+// key gives a word as the tables have it: "NotViberUser", "not_viber_user" and "Not Viber User" are
+// one.
 func key(word string) string {
 	return strings.ToUpper(strings.Map(func(r rune) rune {
 		if r == ' ' || r == '_' || r == '-' {

@@ -84,7 +84,8 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 			if id := b.ID.Line(); id != "" && !seen[id] {
 				seen[id] = true
 				fresh++
-				lists = append(lists, model.List{Account: a.account.Name, ID: id, Name: b.Name.Line(), People: b.ActivePhones.Figure()})
+				lists = append(lists, model.List{
+					Account: a.account.Name, ID: id, Name: b.Name.Line(), People: b.ActivePhones.Figure()})
 			}
 		}
 		if fresh == 0 {
@@ -94,7 +95,8 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	}
 }
 
-// PrepareList tells how many active phones the campaign's address book has. It costs nothing and makes nothing.
+// PrepareList tells how many active phones the campaign's address book has. It costs nothing and
+// makes nothing.
 func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
 	if err := a.Check(c); err != nil {
 		return "", model.Figure{}, err
@@ -108,7 +110,8 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 			return "", b.ActivePhones.Figure(), nil
 		}
 	}
-	return "", model.Figure{}, &model.Error{Kind: model.KindNotFound, Field: "list", Text: "SendPulse has no address book " + c.List}
+	return "", model.Figure{}, &model.Error{Kind: model.KindNotFound, Field: "list",
+		Text: "SendPulse has no address book " + c.List}
 }
 
 // Balance reads the money left. SendPulse has no separate balance for Viber.
@@ -123,5 +126,6 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	if !answer.Balance.Known {
 		return nil, nil
 	}
-	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()), AsOf: time.Now().UTC()}}, nil
+	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()),
+		AsOf: time.Now().UTC()}}, nil
 }

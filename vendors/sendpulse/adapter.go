@@ -33,10 +33,12 @@ type Adapter struct {
 // New makes the adapter of an account, with an API key or with client id and secret.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	if account.APIKey == "" && (account.ClientID == "" || account.ClientSecret == "") {
-		return nil, model.Invalid("account "+account.Name+".client_id", "give client_id and client_secret, or api_key; they are in SendPulse's settings under API")
+		return nil, model.Invalid("account "+account.Name+".client_id",
+			"give client_id and client_secret, or api_key; they are in SendPulse's settings under API")
 	}
 	if _, err := time.LoadLocation(account.TimeZone); err != nil {
-		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like Europe/Kyiv", account.TimeZone)
+		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like Europe/Kyiv",
+			account.TimeZone)
 	}
 	a := &Adapter{client: client, base: defaultBase, apiKey: account.APIKey, zone: account.Location()}
 	if account.BaseURL != "" {
@@ -57,15 +59,18 @@ func (a *Adapter) Account() model.Account { return a.account }
 // Capabilities say what SendPulse can do.
 func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
 
-// exchange gets a token. The vendor wants the credentials as JSON, not as the form of the OAuth standard.
+// exchange gets a token. The vendor wants the credentials as JSON, not as the form of the OAuth
+// standard.
 func (a *Adapter) exchange(id, secret string) func(context.Context) (*oauth2.Token, error) {
 	return func(ctx context.Context) (*oauth2.Token, error) {
-		body, err := json.Marshal(map[string]string{"grant_type": "client_credentials", "client_id": id, "client_secret": secret})
+		body, err := json.Marshal(map[string]string{
+			"grant_type": "client_credentials", "client_id": id, "client_secret": secret})
 		if err != nil {
 			return nil, fmt.Errorf("write the login: %w", err)
 		}
 		resp, err := a.client.Read(ctx, &vendors.Request{
-			Method: http.MethodPost, Op: "oauth/access_token", URL: a.base + "/oauth/access_token", Body: body, ContentType: "application/json",
+			Method: http.MethodPost, Op: "oauth/access_token", URL: a.base + "/oauth/access_token", Body: body,
+			ContentType: "application/json",
 		})
 		if err != nil {
 			return nil, err
@@ -74,9 +79,11 @@ func (a *Adapter) exchange(id, secret string) func(context.Context) (*oauth2.Tok
 	}
 }
 
-// call makes a request with the account's credentials. A 401 says that the token has expired: then a new one is got and the request
-// is made once more, also if it is a send, because a refused request had no effect.
-func (a *Adapter) call(ctx context.Context, r *vendors.Request, do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
+// call makes a request with the account's credentials. A 401 says that the token has expired: then
+// a new one is got and the request is made once more, also if it is a send, because a refused
+// request had no effect.
+func (a *Adapter) call(ctx context.Context, r *vendors.Request,
+	do func(context.Context, *vendors.Request) (vendors.Response, error)) (vendors.Response, error) {
 	if a.tokens == nil {
 		r.Header = http.Header{"Authorization": {"Bearer " + a.apiKey}}
 		return do(ctx, r)
@@ -94,8 +101,9 @@ func (a *Adapter) read(ctx context.Context, method, path string, body, into any)
 	return vendors.Answered(resp, err, a.refused, into)
 }
 
-// refused tells whether the vendor said no: by status, or with status 200 by result:false or by an error without a result. The
-// shape of its errors is not documented, so all that were seen are read.
+// refused tells whether the vendor said no: by status, or with status 200 by result:false or by an
+// error without a result. The shape of its errors is not documented, so all that were seen are
+// read.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said struct {
 		Result      json.RawMessage `json:"result"`
@@ -113,8 +121,10 @@ func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	}
 	switch words := vendors.Said(said.Error, said.Errors, said.Code); {
 	case !resp.OK(), words != "", isNo(said.Result):
-		// "message" is the words of a refusal only where there is one: a campaign's text has the same name.
-		e := vendors.Explain(a.client, resp, vendors.Said(said.Message, said.Description, said.Error, said.Errors), Refusals())
+		// "message" is the words of a refusal only where there is one: a campaign's text has the
+		// same name.
+		e := vendors.Explain(a.client, resp, vendors.Said(said.Message, said.Description, said.Error, said.Errors),
+			Refusals())
 		if code := vendors.Said(said.Code); code != "" {
 			e.Code = a.client.Clean(code)
 		}

@@ -25,8 +25,8 @@ type exception struct {
 	AddDate     vendors.Text `json:"add_date"`
 }
 
-// Blacklist reads the vendor's blacklist. Pages may be shorter than asked for, so reading goes on until the total is reached, a page
-// is empty or brings nothing new.
+// Blacklist reads the vendor's blacklist. Pages may be shorter than asked for, so reading goes on
+// until the total is reached, a page is empty or brings nothing new.
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	return func(yield func([]model.BlacklistEntry, error) bool) {
 		seen := map[string]bool{}
@@ -68,12 +68,14 @@ type exceptionChange struct {
 	Description string   `json:"description,omitempty"`
 }
 
-// Block adds phones to the vendor's blacklist. Those that are on it already stay; it is retried like a reading request.
+// Block adds phones to the vendor's blacklist. Those that are on it already stay; it is retried
+// like a reading request.
 func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string) error {
 	return a.changeBlacklist(ctx, http.MethodPost, phones, reason)
 }
 
-// Unblock takes phones off the vendor's blacklist. Those that are not on it do not matter; it is retried like a reading request.
+// Unblock takes phones off the vendor's blacklist. Those that are not on it do not matter; it is
+// retried like a reading request.
 func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	return a.changeBlacklist(ctx, http.MethodDelete, phones, "")
 }

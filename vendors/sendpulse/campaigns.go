@@ -13,8 +13,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// task is a campaign as GET /viber/task lists it and GET /viber/task/{id} shows it. The address book has three names in the document;
-// 0 and null mean phones.
+// task is a campaign as GET /viber/task lists it and GET /viber/task/{id} shows it. The address
+// book has three names in the document; 0 and null mean phones.
 type task struct {
 	ID             vendors.Text               `json:"id"`
 	Name           vendors.Text               `json:"name"`
@@ -33,7 +33,8 @@ type task struct {
 	Created        vendors.Text               `json:"created"`
 }
 
-// taskDetail is the answer of GET /viber/task/{id}. Its figures are "statistic" in the document's sample and "statistics" in its table.
+// taskDetail is the answer of GET /viber/task/{id}. Its figures are "statistic" in the document's
+// sample and "statistics" in its table.
 type taskDetail struct {
 	task
 	StretchTime     vendors.Int   `json:"stretch_time"` // hours
@@ -80,8 +81,8 @@ func book(t task) string {
 	return ""
 }
 
-// Campaigns lists the campaigns. Pages may be shorter than asked for, so reading goes on until a page is empty or brings nothing
-// new.
+// Campaigns lists the campaigns. Pages may be shorter than asked for, so reading goes on until a
+// page is empty or brings nothing new.
 func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
 	return func(yield func([]model.Campaign, error) bool) {
 		seen := map[string]bool{}
@@ -114,8 +115,8 @@ func page(path string, offset int) string {
 type Task struct {
 	Campaign model.Campaign
 	Totals   model.Totals
-	// Resend tells whether people without the Viber message get an SMS; ResendStatus is the vendor's code of it, whose values are
-	// not documented.
+	// Resend tells whether people without the Viber message get an SMS; ResendStatus is the
+	// vendor's code of it, whose values are not documented.
 	Resend       model.SMSUse
 	ResendStatus model.Figure
 }
@@ -135,7 +136,8 @@ func (a *Adapter) Task(ctx context.Context, vendorID string) (Task, error) {
 	}
 	if f := cmp.Or(d.Statistic, d.Statistics); f != nil {
 		t.Totals = model.Totals{
-			Sent: f.Sent.Figure(), Delivered: f.Delivered.Figure(), Read: f.Read.Figure(), Clicked: f.Redirected.Figure(),
+			Sent: f.Sent.Figure(), Delivered: f.Delivered.Figure(), Read: f.Read.Figure(),
+			Clicked:     f.Redirected.Figure(),
 			Undelivered: f.Undelivered.Figure(), Failed: f.Errors.Figure(),
 		}
 	}
@@ -150,7 +152,8 @@ func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statis
 		return model.Statistics{}, err
 	}
 	return model.Statistics{
-		Account: a.account.Name, Totals: t.Totals, State: t.Campaign.State, VendorState: t.Campaign.VendorState, SMS: t.Resend,
+		Account: a.account.Name, Totals: t.Totals, State: t.Campaign.State, VendorState: t.Campaign.VendorState,
+		SMS:  t.Resend,
 		AsOf: time.Now().UTC(),
 	}, nil
 }
@@ -181,7 +184,8 @@ func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]m
 
 func (a *Adapter) people(ctx context.Context, vendorID string) ([]model.Recipient, error) {
 	var answer recipientsAnswer
-	if err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID)+"/recipients", nil, &answer); err != nil {
+	if err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID)+"/recipients", nil,
+		&answer); err != nil {
 		return nil, err
 	}
 	people := make([]model.Recipient, 0, len(answer.Recipients))

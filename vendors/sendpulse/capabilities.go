@@ -27,8 +27,9 @@ func Capabilities() model.Capabilities {
 			model.ActTags:            "SendPulse has no tags",
 			model.ActDevice:          "SendPulse has no choice of device",
 			model.ActContactList:     "SendPulse has no contact lists of that kind; give its address book as list",
-			model.ActTemplate:        "SendPulse has no templates by id; a transactional text must match an approved one",
-			model.ActVariables:       "SendPulse has no common variables",
+			model.ActTemplate: "SendPulse has no templates by id; a transactional text must match an " +
+				"approved one",
+			model.ActVariables: "SendPulse has no common variables",
 		},
 		Undocumented: []model.Action{model.ActLists, model.ActBalance},
 		Limits: model.Limits{

@@ -16,14 +16,16 @@ func TestConformance(t *testing.T) {
 		world := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing, PerSecond: 1e6})
 		c := world.Credentials()
 		return vendortest.Subject{
-			Vendor:    vendortest.Under("/sendpulse", world.Handler()),
-			Account:   model.Account{Name: "shop-ua", Vendor: model.SendPulse, ClientID: c.SendPulseClientID, ClientSecret: c.SendPulseClientSecret},
+			Vendor: vendortest.Under("/sendpulse", world.Handler()),
+			Account: model.Account{Name: "shop-ua", Vendor: model.SendPulse, ClientID: c.SendPulseClientID,
+				ClientSecret: c.SendPulseClientSecret},
 			Open:      vendortest.Opener(sendpulse.New),
 			Secrets:   []string{c.SendPulseClientID, c.SendPulseClientSecret},
 			TokenPath: "/oauth/access_token",
 			SendPath:  "/viber",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
-				Name: "Conformance", Account: "shop-ua", Vendor: model.SendPulse, Sender: "4495", Class: model.ClassPromotional, Message: model.Message{Text: "Hello"},
+				Name: "Conformance", Account: "shop-ua", Vendor: model.SendPulse, Sender: "4495",
+				Class: model.ClassPromotional, Message: model.Message{Text: "Hello"},
 			}, People: []model.Recipient{{Phone: 380931111111}, {Phone: 380931111112}}},
 			ShortPages: func(r *http.Request) {
 				query := r.URL.Query()

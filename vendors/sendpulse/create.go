@@ -12,8 +12,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// createRequest is the body of POST /viber. Either recipients or address_book is given; the document's examples write the
-// other one as null.
+// createRequest is the body of POST /viber. Either recipients or address_book is given; the
+// document's examples write the other one as null.
 type createRequest struct {
 	Recipients      []int64     `json:"recipients"`
 	AddressBook     *int64      `json:"address_book"`
@@ -70,8 +70,8 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 	return perCall
 }
 
-// Send creates a campaign for the batch. It is paid and made once; only a request that was refused for an expired token is made
-// again.
+// Send creates a campaign for the batch. It is paid and made once; only a request that was refused
+// for an expired token is made again.
 func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
@@ -99,7 +99,8 @@ func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error
 	if id == "" {
 		return model.Outcome{}, vendors.Unreadable(a.account.Name, errors.New("there is no task_id in the answer"))
 	}
-	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, At: time.Now().UTC()}, nil
+	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
+		At: time.Now().UTC()}, nil
 }
 
 func (a *Adapter) createRequest(b model.Batch, now time.Time) (createRequest, error) {
@@ -144,7 +145,8 @@ func (a *Adapter) createRequest(b model.Batch, now time.Time) (createRequest, er
 	return r, nil
 }
 
-// extras gives nil where there is nothing beyond the text: the document's example has no "additional" then.
+// extras gives nil where there is nothing beyond the text: the document's example has no
+// "additional" then.
 func extras(m model.Message, f model.SMSFallback) *additional {
 	var x additional
 	if m.Button != (model.Button{}) {
@@ -162,7 +164,8 @@ func extras(m model.Message, f model.SMSFallback) *additional {
 	return &x
 }
 
-// taskName gives the later batches of a campaign a number, so that they can be told apart at the vendor.
+// taskName gives the later batches of a campaign a number, so that they can be told apart at the
+// vendor.
 func taskName(b model.Batch) string {
 	if b.Number > 1 {
 		return b.Campaign.Name + " " + strconv.Itoa(b.Number)

@@ -26,7 +26,8 @@ func recorded(t testing.TB, name string) string {
 func adapter(t *testing.T, f *vendortest.Answers) *sendpulse.Adapter {
 	t.Helper()
 	return adapterOf(t, model.Account{
-		Name: "shop-ua", Vendor: model.SendPulse, ClientID: "id-of-nobody", ClientSecret: "secret-of-nobody", BaseURL: f.URL, TimeZone: "Europe/Kyiv",
+		Name: "shop-ua", Vendor: model.SendPulse, ClientID: "id-of-nobody", ClientSecret: "secret-of-nobody",
+		BaseURL: f.URL, TimeZone: "Europe/Kyiv",
 	})
 }
 

@@ -24,8 +24,10 @@ func TestCampaignsAreListedWithTheirTimesInUTC(t *testing.T) {
 		t.Fatalf("%d campaigns", len(got))
 	}
 	c := got[0]
-	if c.VendorID != "9380939" || c.State != model.CampaignModeration || c.Kind() != model.KindText || c.Sender != "4495" || c.SenderName != "YAMAMAY" ||
-		c.Lifetime != 1000*time.Second || !c.CreatedAt.Equal(vendortest.At("2019-03-26T10:50:02Z")) || !c.SendAt.Equal(vendortest.At("2019-03-29T08:00:00Z")) {
+	if c.VendorID != "9380939" || c.State != model.CampaignModeration || c.Kind() != model.KindText ||
+		c.Sender != "4495" || c.SenderName != "YAMAMAY" ||
+		c.Lifetime != 1000*time.Second || !c.CreatedAt.Equal(vendortest.At("2019-03-26T10:50:02Z")) ||
+		!c.SendAt.Equal(vendortest.At("2019-03-29T08:00:00Z")) {
 		t.Errorf("%+v", c)
 	}
 	if c := got[1]; c.State != model.CampaignUnknown || c.VendorState != "" || c.List != "" {
@@ -45,11 +47,13 @@ func TestWrongTypesAndUnknownWordsAreKeptHonest(t *testing.T) {
 		t.Fatalf("%d campaigns", len(got))
 	}
 	c := got[0]
-	if c.Name != "Sale" || c.Message.Text != "7" || c.List != "17" || c.State != model.CampaignUnknown || c.VendorState != "on holiday" ||
+	if c.Name != "Sale" || c.Message.Text != "7" || c.List != "17" || c.State != model.CampaignUnknown ||
+		c.VendorState != "on holiday" ||
 		!c.SendAt.IsZero() || !c.CreatedAt.IsZero() || c.Lifetime != 1000*time.Second || c.Sender != "4495" {
 		t.Errorf("%+v", c)
 	}
-	if c := got[1]; c.State != model.CampaignSent || !c.CreatedAt.Equal(vendortest.At("2019-03-26T10:48:23Z")) || c.Lifetime != 0 {
+	if c := got[1]; c.State != model.CampaignSent || !c.CreatedAt.Equal(vendortest.At("2019-03-26T10:48:23Z")) ||
+		c.Lifetime != 0 {
 		t.Errorf("%+v", c)
 	}
 }
@@ -57,22 +61,26 @@ func TestWrongTypesAndUnknownWordsAreKeptHonest(t *testing.T) {
 func TestTotalsThatTheVendorLeavesOutStayUnknown(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, map[string][]string{
-		"GET /viber/task/19864149": {recorded(t, "statistics.json")}, "GET /viber/task/1": {recorded(t, "statistics-table.json")},
+		"GET /viber/task/19864149": {recorded(t, "statistics.json")},
+		"GET /viber/task/1":        {recorded(t, "statistics-table.json")},
 	})
 	a := adapter(t, f)
 	s, err := a.Statistics(t.Context(), "19864149")
 	want := model.Totals{
-		Sent: model.Known(2), Delivered: model.Known(1), Read: model.Known(1), Clicked: model.Known(0), Undelivered: model.Known(1), Failed: model.Known(0),
+		Sent: model.Known(2), Delivered: model.Known(1), Read: model.Known(1), Clicked: model.Known(0),
+		Undelivered: model.Known(1), Failed: model.Known(0),
 	}
 	if err != nil || s.Totals != want || s.State != model.CampaignSent || s.VendorState != "sent" {
 		t.Errorf("%+v, %v", s, err)
 	}
 	task, err := a.Task(t.Context(), "19864149")
-	if err != nil || task.Resend != model.SMSAsked || task.ResendStatus != model.Known(2) || task.Campaign.List != "1488435" || task.Campaign.Lifetime != 24*time.Hour {
+	if err != nil || task.Resend != model.SMSAsked || task.ResendStatus != model.Known(2) ||
+		task.Campaign.List != "1488435" || task.Campaign.Lifetime != 24*time.Hour {
 		t.Errorf("%+v, %v", task, err)
 	}
 	s, err = a.Statistics(t.Context(), "1")
-	if err != nil || s.Totals != (model.Totals{Sent: model.Known(2), Read: model.Known(1)}) || s.State != model.CampaignUnknown {
+	if err != nil || s.Totals != (model.Totals{Sent: model.Known(2), Read: model.Known(1)}) ||
+		s.State != model.CampaignUnknown {
 		t.Errorf("%+v, %v", s, err)
 	}
 }
@@ -85,7 +93,8 @@ func TestPeopleHaveStatusPriceAndTime(t *testing.T) {
 			t.Fatalf("%+v, %v", page, err)
 		}
 		p := page[0]
-		if p.Phone != 380934760182 || p.Status != model.StatusSent || p.VendorStatus != "send" || p.Price.String() != "0.74 RUR" ||
+		if p.Phone != 380934760182 || p.Status != model.StatusSent || p.VendorStatus != "send" ||
+			p.Price.String() != "0.74 RUR" ||
 			!p.UpdatedAt.Equal(vendortest.At("2017-06-23T05:53:38Z")) {
 			t.Errorf("%+v", p)
 		}
@@ -95,12 +104,16 @@ func TestPeopleHaveStatusPriceAndTime(t *testing.T) {
 func TestStatusesInProse(t *testing.T) {
 	t.Parallel()
 	for word, want := range map[string]model.DeliveryStatus{
-		"send": model.StatusSent, "Delivered": model.StatusDelivered, "delivered and opened": model.StatusRead, "delivered  and read ": model.StatusRead,
-		"delivered, read and a clickthrough followed": model.StatusClicked, "delivered; read and a click-through followed": model.StatusClicked,
-		"read and a clickthrough followed": model.StatusClicked, "not delivered": model.StatusUndelivered, "NOT_DELIVERED": model.StatusUndelivered,
-		"error": model.StatusFailed, "queued at dawn": model.StatusUnknown, "": model.StatusUnknown,
+		"send": model.StatusSent, "Delivered": model.StatusDelivered, "delivered and opened": model.StatusRead,
+		"delivered  and read ":                         model.StatusRead,
+		"delivered, read and a clickthrough followed":  model.StatusClicked,
+		"delivered; read and a click-through followed": model.StatusClicked,
+		"read and a clickthrough followed":             model.StatusClicked, "not delivered": model.StatusUndelivered,
+		"NOT_DELIVERED": model.StatusUndelivered,
+		"error":         model.StatusFailed, "queued at dawn": model.StatusUnknown, "": model.StatusUnknown,
 	} {
-		f := newFake(t, map[string][]string{"GET /viber/task/44/recipients": {fmt.Sprintf(`{"recipients":[{"phone":"380934760182","status":%q}]}`, word)}})
+		f := newFake(t, map[string][]string{"GET /viber/task/44/recipients": {
+			fmt.Sprintf(`{"recipients":[{"phone":"380934760182","status":%q}]}`, word)}})
 		for page, err := range adapter(t, f).Recipients(t.Context(), "44") {
 			if err != nil || page[0].Status != want || page[0].VendorStatus != strings.Join(strings.Fields(word), " ") {
 				t.Errorf("%q: %s %q, %v; want %s", word, page[0].Status, page[0].VendorStatus, err, want)
@@ -117,8 +130,10 @@ func TestSendersListsAndBalance(t *testing.T) {
 	})
 	a := adapter(t, f)
 	senders, err := a.Senders(t.Context())
-	if err != nil || len(senders) != 1 || senders[0].ID != "1" || senders[0].Name != "myName" || senders[0].State != model.SenderApproved || senders[0].Country != "UK" ||
-		senders[0].Traffic != "Public information" || !strings.HasPrefix(senders[0].Comment, "Your name has been approved") {
+	if err != nil || len(senders) != 1 || senders[0].ID != "1" || senders[0].Name != "myName" ||
+		senders[0].State != model.SenderApproved || senders[0].Country != "UK" ||
+		senders[0].Traffic != "Public information" ||
+		!strings.HasPrefix(senders[0].Comment, "Your name has been approved") {
 		t.Errorf("%+v, %v", senders, err)
 	}
 	if s, err := a.Sender(t.Context(), "1"); err != nil || s.Name != "infoservice" {
@@ -129,7 +144,8 @@ func TestSendersListsAndBalance(t *testing.T) {
 	}
 	lists, err := a.Lists(t.Context())
 	if err != nil || !reflect.DeepEqual(lists, []model.List{
-		{Account: "shop-ua", ID: "1488435", Name: "Customers", People: model.Known(120)}, {Account: "shop-ua", ID: "1488436", Name: "Old"},
+		{Account: "shop-ua", ID: "1488435", Name: "Customers", People: model.Known(120)},
+		{Account: "shop-ua", ID: "1488436", Name: "Old"},
 	}) {
 		t.Errorf("%+v, %v", lists, err)
 	}
@@ -144,19 +160,23 @@ func TestTheBlacklistIsReadToItsTotalAndChanged(t *testing.T) {
 	page := func(from, n int) string {
 		var rows []string
 		for i := from; i < from+n; i++ {
-			rows = append(rows, fmt.Sprintf(`{"id":%d,"phone":%d,"description":"asked us","add_date":"2021-11-05 13:34:03"}`, i, 73832370000+i))
+			rows = append(rows, fmt.Sprintf(
+				`{"id":%d,"phone":%d,"description":"asked us","add_date":"2021-11-05 13:34:03"}`, i, 73832370000+i))
 		}
 		return fmt.Sprintf(`{"data":{"list":[%s],"total":5}}`, strings.Join(rows, ","))
 	}
 	f := newFake(t, map[string][]string{
-		"GET " + path: {page(0, 2), page(2, 2), page(4, 1)}, "POST " + path: {recorded(t, "blacklist-add.json")}, "DELETE " + path: {recorded(t, "blacklist-remove.json")},
+		"GET " + path: {page(0, 2), page(2, 2), page(4, 1)}, "POST " + path: {recorded(t, "blacklist-add.json")},
+		"DELETE " + path: {recorded(t, "blacklist-remove.json")},
 	})
 	a := adapter(t, f)
 	entries := vendortest.All(t, a.Blacklist(t.Context()))
 	first := model.BlacklistEntry{
-		Phone: 73832370000, Accounts: []string{"shop-ua"}, Reason: "asked us", AddedAt: vendortest.At("2021-11-05T11:34:03Z"), Source: model.SourceVendor,
+		Phone: 73832370000, Accounts: []string{"shop-ua"}, Reason: "asked us",
+		AddedAt: vendortest.At("2021-11-05T11:34:03Z"), Source: model.SourceVendor,
 	}
-	if len(entries) != 5 || !reflect.DeepEqual(entries[0], first) || len(f.To("GET "+path)) != 3 || f.To("GET " + path)[2].Query != "limit=100&offset=4" {
+	if len(entries) != 5 || !reflect.DeepEqual(entries[0], first) || len(f.To("GET "+path)) != 3 ||
+		f.To("GET " + path)[2].Query != "limit=100&offset=4" {
 		t.Errorf("%d entries in %+v; first %+v", len(entries), f.To("GET "+path), entries[0])
 	}
 	if err := a.Block(t.Context(), []model.Phone{380977217975}, "asked"); err != nil {
@@ -180,7 +200,8 @@ func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 		ID: 5, ClaimedAt: claimed, People: []model.Recipient{{Phone: 380934760182}},
 		Campaign: model.Campaign{
 			Name: "Viber campaign for the personal list on 2019-03-26 15:02", Sender: "4495",
-			Message: model.Message{Text: `Jane, you have been approved for a 50% discount on all items in the "Cosmetics" category`},
+			Message: model.Message{
+				Text: `Jane, you have been approved for a 50% discount on all items in the "Cosmetics" category`},
 		},
 	}
 	for name, c := range map[string]struct {
@@ -188,16 +209,24 @@ func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 		people string
 		want   model.BatchState
 	}{
-		"the same":          {func(*model.Batch) {}, recorded(t, "recipients.json"), model.BatchAccepted},
-		"no people yet":     {func(*model.Batch) {}, `{"task_id":1,"recipients":[]}`, model.BatchAccepted},
-		"other people":      {func(b *model.Batch) { b.People = []model.Recipient{{Phone: 380931111111}} }, recorded(t, "recipients.json"), model.BatchUnknown},
-		"more people":       {func(b *model.Batch) { b.People = append(b.People, model.Recipient{Phone: 380931111111}) }, recorded(t, "recipients.json"), model.BatchUnknown},
-		"the second batch":  {func(b *model.Batch) { b.Number = 2 }, recorded(t, "recipients.json"), model.BatchUnknown},
-		"claimed later":     {func(b *model.Batch) { b.ClaimedAt = claimed.Add(time.Hour) }, recorded(t, "recipients.json"), model.BatchUnknown},
-		"another text":      {func(b *model.Batch) { b.Campaign.Message.Text = "Hi" }, recorded(t, "recipients.json"), model.BatchUnknown},
-		"to a list instead": {func(b *model.Batch) { b.Campaign.List, b.People = "7", nil }, recorded(t, "recipients.json"), model.BatchAccepted},
+		"the same":      {func(*model.Batch) {}, recorded(t, "recipients.json"), model.BatchAccepted},
+		"no people yet": {func(*model.Batch) {}, `{"task_id":1,"recipients":[]}`, model.BatchAccepted},
+		"other people": {func(b *model.Batch) { b.People = []model.Recipient{{Phone: 380931111111}} },
+			recorded(t, "recipients.json"), model.BatchUnknown},
+		"more people": {func(b *model.Batch) {
+			b.People = append(b.People, model.Recipient{Phone: 380931111111})
+		}, recorded(t, "recipients.json"), model.BatchUnknown},
+		"the second batch": {func(b *model.Batch) { b.Number = 2 }, recorded(t, "recipients.json"),
+			model.BatchUnknown},
+		"claimed later": {func(b *model.Batch) { b.ClaimedAt = claimed.Add(time.Hour) },
+			recorded(t, "recipients.json"), model.BatchUnknown},
+		"another text": {func(b *model.Batch) { b.Campaign.Message.Text = "Hi" }, recorded(t, "recipients.json"),
+			model.BatchUnknown},
+		"to a list instead": {func(b *model.Batch) { b.Campaign.List, b.People = "7", nil },
+			recorded(t, "recipients.json"), model.BatchAccepted},
 	} {
-		f := newFake(t, map[string][]string{"GET /viber/task": {recorded(t, "campaigns.json"), `[]`}, "GET /viber/task/9380939/recipients": {c.people}})
+		f := newFake(t, map[string][]string{"GET /viber/task": {recorded(t, "campaigns.json"), `[]`},
+			"GET /viber/task/9380939/recipients": {c.people}})
 		b := batch
 		b.People = append([]model.Recipient(nil), batch.People...)
 		c.change(&b)
@@ -220,13 +249,15 @@ func TestAnAddressBookTellsHowManyPeopleItHas(t *testing.T) {
 	})
 	a := adapter(t, f)
 	for list, want := range map[string]model.Figure{"1488435": model.Known(120), "1488436": {}} {
-		id, people, err := a.PrepareList(t.Context(), model.Campaign{Name: "Sale", Sender: "1", List: list, Message: model.Message{Text: "Hello"}})
+		id, people, err := a.PrepareList(t.Context(),
+			model.Campaign{Name: "Sale", Sender: "1", List: list, Message: model.Message{Text: "Hello"}})
 		if err != nil || id != "" || people != want {
 			t.Errorf("book %s: id %q, people %v, %v", list, id, people, err)
 		}
 	}
 	for _, list := range []string{"1488437", "1488438"} {
-		if _, _, err := a.PrepareList(t.Context(), model.Campaign{Name: "Sale", Sender: "1", List: list}); model.KindOf(err) != model.KindNotFound {
+		if _, _, err := a.PrepareList(t.Context(),
+			model.Campaign{Name: "Sale", Sender: "1", List: list}); model.KindOf(err) != model.KindNotFound {
 			t.Errorf("book %s that is not there: %v", list, err)
 		}
 	}

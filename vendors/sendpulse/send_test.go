@@ -11,7 +11,8 @@ import (
 	"viberdeck/vendors/vendortest"
 )
 
-// documented are the five requests of the document, without task_name, which its examples leave out.
+// documented are the five requests of the document, without task_name, which its examples leave
+// out.
 func documented() map[string]model.Batch {
 	people := []model.Recipient{{Phone: 380931111111}, {Phone: 380931111112}, {Phone: 380931111113}}
 	campaign := func(m model.Message, sms string) model.Campaign {
@@ -23,14 +24,18 @@ func documented() map[string]model.Batch {
 	quoted := `Margaret, you have been approved for a 50% discount on all items in the "Cosmetics" category`
 	image := "https://sendpulse.com/images/image.png"
 	gradual := model.Campaign{
-		Name: "Sale", Sender: "4647", Class: model.ClassPromotional, Lifetime: 1000 * time.Second, Stretch: time.Hour, Message: model.Message{Text: "Test"},
+		Name: "Sale", Sender: "4647", Class: model.ClassPromotional, Lifetime: 1000 * time.Second, Stretch: time.Hour,
+		Message: model.Message{Text: "Test"},
 	}
 	return map[string]model.Batch{
 		"create-text-button-image-request.json": {People: people, Campaign: campaign(model.Message{
-			Text: strings.ReplaceAll(quoted, `"`, ""), ImageURL: image, Button: model.Button{Caption: "Buy all cosmetics", URL: "https://sendpulse.com/"},
+			Text: strings.ReplaceAll(quoted, `"`, ""), ImageURL: image,
+			Button: model.Button{Caption: "Buy all cosmetics", URL: "https://sendpulse.com/"},
 		}, "Text of the sms message")},
-		"create-text-request.json":  {People: people, Campaign: campaign(model.Message{Text: quoted}, "Text of the sms message")},
-		"create-image-request.json": {People: people, Campaign: campaign(model.Message{ImageURL: image}, "Text of the sms")},
+		"create-text-request.json": {People: people,
+			Campaign: campaign(model.Message{Text: quoted}, "Text of the sms message")},
+		"create-image-request.json": {People: people,
+			Campaign: campaign(model.Message{ImageURL: image}, "Text of the sms")},
 		"create-text-button-request.json": {People: people, Campaign: campaign(model.Message{
 			Text: quoted, Button: model.Button{Caption: "Buy all cosmetics", URL: "https://sendpulse.com"},
 		}, "Text of the sms")},
@@ -43,7 +48,8 @@ func TestACampaignIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 	for name, b := range documented() {
 		f := newFake(t, map[string][]string{"POST /viber": {recorded(t, "create.json")}})
 		o, err := adapter(t, f).Send(t.Context(), b)
-		if err != nil || o.State != model.BatchAccepted || o.VendorRef != "90241" || !reflect.DeepEqual(o.VendorIDs, []string{"90241"}) {
+		if err != nil || o.State != model.BatchAccepted || o.VendorRef != "90241" ||
+			!reflect.DeepEqual(o.VendorIDs, []string{"90241"}) {
 			t.Fatalf("%s: %+v, %v", name, o, err)
 		}
 		c := f.To("POST /viber")[0]
@@ -57,7 +63,8 @@ func TestACampaignIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 			t.Errorf("authorization %q", c.Header.Get("Authorization"))
 		}
 	}
-	login := map[string]any{"grant_type": "client_credentials", "client_id": "id-of-nobody", "client_secret": "secret-of-nobody"}
+	login := map[string]any{"grant_type": "client_credentials", "client_id": "id-of-nobody",
+		"client_secret": "secret-of-nobody"}
 	f := newFake(t, map[string][]string{"GET /viber/senders": {recorded(t, "senders.json")}})
 	if _, err := adapter(t, f).Senders(t.Context()); err != nil {
 		t.Fatal(err)
@@ -72,7 +79,8 @@ func TestAddressBookScheduleClassAndBatchNumber(t *testing.T) {
 	f := newFake(t, map[string][]string{"POST /viber": {recorded(t, "create.json")}})
 	a := adapter(t, f)
 	c := model.Campaign{
-		Name: "Bill", Sender: "7", Class: model.ClassTransactional, Message: model.Message{Text: "Your bill"}, List: "1488435",
+		Name: "Bill", Sender: "7", Class: model.ClassTransactional, Message: model.Message{Text: "Your bill"},
+		List:   "1488435",
 		SendAt: time.Date(2124, 1, 5, 8, 0, 0, 0, time.UTC),
 	}
 	if n := a.PerCall(c); n != 1 {
@@ -82,7 +90,8 @@ func TestAddressBookScheduleClassAndBatchNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	want := map[string]any{
-		"recipients": nil, "address_book": 1488435.0, "task_name": "Bill 2", "message": "Your bill", "message_type": 3.0, "message_live_time": 86400.0,
+		"recipients": nil, "address_book": 1488435.0, "task_name": "Bill 2", "message": "Your bill",
+		"message_type": 3.0, "message_live_time": 86400.0,
 		"sender_id": 7.0, "send_date": "2124-01-05 10:00:00",
 	}
 	if got := vendortest.Tree(t, f.To("POST /viber")[0].Body); !reflect.DeepEqual(got, want) {
@@ -93,11 +102,13 @@ func TestAddressBookScheduleClassAndBatchNumber(t *testing.T) {
 func TestAnAPIKeyNeedsNoLogin(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, map[string][]string{"GET /viber/senders": {recorded(t, "senders.json")}})
-	a := adapterOf(t, model.Account{Name: "shop-ua", Vendor: model.SendPulse, APIKey: "key-of-nobody", BaseURL: f.URL + "/"})
+	a := adapterOf(t, model.Account{Name: "shop-ua", Vendor: model.SendPulse, APIKey: "key-of-nobody",
+		BaseURL: f.URL + "/"})
 	if _, err := a.Senders(t.Context()); err != nil {
 		t.Fatal(err)
 	}
-	if got := f.To("GET /viber/senders")[0].Header.Get("Authorization"); got != "Bearer key-of-nobody" || len(f.To("POST /oauth/access_token")) != 0 {
+	if got := f.To("GET /viber/senders")[0].Header.Get("Authorization"); got != "Bearer key-of-nobody" ||
+		len(f.To("POST /oauth/access_token")) != 0 {
 		t.Errorf("authorization %q after %d logins", got, len(f.To("POST /oauth/access_token")))
 	}
 }
@@ -133,17 +144,21 @@ func TestWhatSendPulseCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		campaign model.Campaign
 		field    string
 	}{
-		"a sender's name":           {model.Campaign{Sender: "Brand", Message: text}, "sender"},
-		"an address book's name":    {model.Campaign{Sender: "1", List: "Customers", Message: text}, "list"},
-		"a delay of the SMS":        {model.Campaign{Sender: "1", Message: text, Fallback: model.SMSFallback{Text: "x", After: time.Hour}}, "sms_fallback.after"},
+		"a sender's name":        {model.Campaign{Sender: "Brand", Message: text}, "sender"},
+		"an address book's name": {model.Campaign{Sender: "1", List: "Customers", Message: text}, "list"},
+		"a delay of the SMS": {model.Campaign{
+			Sender: "1", Message: text, Fallback: model.SMSFallback{Text: "x", After: time.Hour}},
+			"sms_fallback.after"},
 		"a time in an unknown zone": {model.Campaign{Sender: "1", Message: text, SendAt: at}, "send_at"},
 	} {
 		f := newFake(t, map[string][]string{})
-		a := adapterOf(t, model.Account{Name: "shop-ua", Vendor: model.SendPulse, APIKey: "key-of-nobody", BaseURL: f.URL})
+		a := adapterOf(t, model.Account{Name: "shop-ua", Vendor: model.SendPulse, APIKey: "key-of-nobody",
+			BaseURL: f.URL})
 		if err := a.Check(c.campaign); err == nil || !strings.Contains(err.Error(), c.field+": ") {
 			t.Errorf("%s: %v, want an error of the field %s", name, err, c.field)
 		}
-		_, err := a.Send(t.Context(), model.Batch{Campaign: c.campaign, People: []model.Recipient{{Phone: 380931111111}}})
+		_, err := a.Send(t.Context(), model.Batch{
+			Campaign: c.campaign, People: []model.Recipient{{Phone: 380931111111}}})
 		if model.FateOf(err) != model.FateRefused || f.Asked() != 0 {
 			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), f.Asked())
 		}

@@ -13,15 +13,16 @@ import (
 const (
 	// clockSlack is how far the vendor's clock may be behind ours.
 	clockSlack = 2 * time.Minute
-	// zoneSlack is added where the zone of the vendor's times is not known: the widest distance between two zones.
+	// zoneSlack is added where the zone of the vendor's times is not known: the widest distance
+	// between two zones.
 	zoneSlack = 26 * time.Hour
 	// maxCandidates bounds how many campaigns' people are read for one batch.
 	maxCandidates = 20
 )
 
-// Settle looks for what became of a batch whose answer was lost: the campaigns are compared by name, time, text and people. The
-// people count where the vendor shows any; exactly one campaign that fits is conclusive. None proves nothing, because the
-// vendor may still be working on it.
+// Settle looks for what became of a batch whose answer was lost: the campaigns are compared by
+// name, time, text and people. The people count where the vendor shows any; exactly one campaign
+// that fits is conclusive. None proves nothing, because the vendor may still be working on it.
 func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	since := b.ClaimedAt.Add(-clockSlack)
 	if a.account.TimeZone == "" {
@@ -55,9 +56,11 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	case len(exact) == 0 && len(silent) == 1 && a.account.TimeZone != "" && len(candidates) == 1:
 		accept(silent[0], "is the only one; its people are not shown yet")
 	case len(exact) == 0 && len(silent) == 0:
-		o.Evidence = fmt.Sprintf("%d campaigns looked at, none made after %s is called %q and has these people", looked, made, name)
+		o.Evidence = fmt.Sprintf("%d campaigns looked at, none made after %s is called %q and has these people", looked,
+			made, name)
 	default:
-		o.Evidence = fmt.Sprintf("campaigns %s, made after %s, are called %q: look which one it was", strings.Join(append(exact, silent...), ", "), made, name)
+		o.Evidence = fmt.Sprintf("campaigns %s, made after %s, are called %q: look which one it was",
+			strings.Join(append(exact, silent...), ", "), made, name)
 	}
 	return o, nil
 }
@@ -74,9 +77,10 @@ func sameCampaign(b model.Batch, c model.Campaign, since time.Time) bool {
 	return err == nil && (c.Message.Text == "" || model.SanitiseLine(c.Message.Text) == model.SanitiseLine(ours.Text))
 }
 
-// compare reads the people of the candidates. Exact ones have the batch's phones and nobody else; silent ones show nobody yet, or
-// went to an address book, whose people are not ours to know.
-func (a *Adapter) compare(ctx context.Context, b model.Batch, candidates []model.Campaign) (exact, silent []string, err error) {
+// compare reads the people of the candidates. Exact ones have the batch's phones and nobody else;
+// silent ones show nobody yet, or went to an address book, whose people are not ours to know.
+func (a *Adapter) compare(ctx context.Context, b model.Batch, candidates []model.Campaign) (exact, silent []string,
+	err error) {
 	ours := make(map[model.Phone]bool, len(b.People))
 	for _, r := range b.People {
 		ours[r.Phone] = true

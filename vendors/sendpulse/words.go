@@ -7,8 +7,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// deliveryWords are the statuses of a person, which the document writes as prose. Punctuation, case and spaces do not count. Any
-// other word, and null, is kept as it is, its meaning unknown.
+// deliveryWords are the statuses of a person, which the document writes as prose. Punctuation, case
+// and spaces do not count. Any other word, and null, is kept as it is, its meaning unknown.
 var deliveryWords = map[string]model.DeliveryStatus{
 	"send":                 model.StatusSent,
 	"sent":                 model.StatusSent,
@@ -35,7 +35,8 @@ var senderWords = map[string]model.SenderState{
 	"rejected": model.SenderRejected, "declined": model.SenderRejected, "blocked": model.SenderRejected,
 }
 
-// plain gives a vendor's word without what varies: case, punctuation, hyphens, spaces and the article.
+// plain gives a vendor's word without what varies: case, punctuation, hyphens, spaces and the
+// article.
 func plain(word vendors.Text) string {
 	s := strings.Map(func(r rune) rune {
 		switch r {

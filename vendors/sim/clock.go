@@ -2,8 +2,8 @@ package sim
 
 import "time"
 
-// clock is the wall clock and the speed at which lives pass. Before start, in the seeded history, lives pass at
-// their natural speed; from start on they pass speed times faster.
+// clock is the wall clock and the speed at which lives pass. Before start, in the seeded history,
+// lives pass at their natural speed; from start on they pass speed times faster.
 type clock struct {
 	now   func() time.Time
 	start time.Time

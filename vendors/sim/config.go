@@ -39,8 +39,8 @@ var fictitious = Credentials{
 // Credentials returns what the vendors of this world accept.
 func (w *World) Credentials() Credentials { return fictitious }
 
-// Config is a configuration file (TOML) for this world served at base, with one account for each of Options.Vendors and the
-// given cache file.
+// Config is a configuration file (TOML) for this world served at base, with one account for each of
+// Options.Vendors and the given cache file.
 func (w *World) Config(base, cachePath string) string {
 	base = strings.TrimSuffix(base, "/")
 	var file strings.Builder
@@ -88,7 +88,8 @@ name = "Example Shop"
 [[account.sender]]
 id = %q
 name = "Παράδειγμα"
-`, RouteeAccount, fictitious.RouteeApplicationID, fictitious.RouteeApplicationSecret, base+"/routee", base+"/routee-auth",
+`, RouteeAccount, fictitious.RouteeApplicationID, fictitious.RouteeApplicationSecret, base+"/routee",
+			base+"/routee-auth",
 			RouteeSender, RouteeSecondSender)
 	case "wooxy":
 		return fmt.Sprintf(`[[account]]
@@ -106,7 +107,8 @@ name = "Bonus points"
 [[account.template]]
 id = %q
 name = "Not approved"
-`, WooxyAccount, fictitious.WooxyToken, base+"/wooxy", WooxyList, WooxyTemplate, WooxyBonusTemplate, WooxyTemplateNotApproved)
+`, WooxyAccount, fictitious.WooxyToken, base+"/wooxy", WooxyList, WooxyTemplate, WooxyBonusTemplate,
+			WooxyTemplateNotApproved)
 	}
 	return ""
 }

@@ -2,21 +2,26 @@ package sim
 
 import "viberdeck/model"
 
-// DemoPlans gives a planned campaign for each vendor, which a demonstration sends by itself: so its outbox lives, and the
-// vendors that cannot list campaigns have some. Those in state held are to stay in their recall window.
+// DemoPlans gives a planned campaign for each vendor, which a demonstration sends by itself: so its
+// outbox lives, and the vendors that cannot list campaigns have some. Those in state held are to
+// stay in their recall window.
 func DemoPlans() []model.Plan {
 	plan := func(account string, vendor model.Vendor, name, sender, text string, people []model.Recipient) model.Plan {
-		return model.Plan{People: people, Recipients: model.Known(int64(len(people))), Campaign: model.Campaign{Account: account, Vendor: vendor,
-			Name: name, Sender: sender, Class: model.ClassPromotional, Message: model.Message{Text: text}}}
+		return model.Plan{People: people, Recipients: model.Known(int64(len(people))),
+			Campaign: model.Campaign{Account: account, Vendor: vendor,
+				Name: name, Sender: sender, Class: model.ClassPromotional, Message: model.Message{Text: text}}}
 	}
 	bonus := plan(WooxyAccount, model.Wooxy, "Loyalty bonus", "", "", demoContacts(230))
 	bonus.Campaign.Message.Template, bonus.Campaign.Options.ContactList = WooxyTemplate, WooxyList
-	held := plan(SMSByAccount, model.SMSBy, "Напоминание о записи", "444", "Здравствуйте! Ждём вас завтра.", demoPeople(375291500000, 60))
+	held := plan(SMSByAccount, model.SMSBy, "Напоминание о записи", "444", "Здравствуйте! Ждём вас завтра.",
+		demoPeople(375291500000, 60))
 	held.Campaign.State = model.CampaignHeld
 	return []model.Plan{
-		plan(RouteeAccount, model.Routee, "Weekend in Athens", RouteeSender, "Kalimera! This weekend everything is 20 % off.", demoPeople(306940000000, 140)),
+		plan(RouteeAccount, model.Routee, "Weekend in Athens", RouteeSender,
+			"Kalimera! This weekend everything is 20 % off.", demoPeople(306940000000, 140)),
 		bonus,
-		plan(SendPulseAccount, model.SendPulse, "Вечірній розпродаж", "4495", "Сьогодні після 18:00 знижка 15 % на все.", demoPeople(380501000000, 1200)),
+		plan(SendPulseAccount, model.SendPulse, "Вечірній розпродаж", "4495",
+			"Сьогодні після 18:00 знижка 15 % на все.", demoPeople(380501000000, 1200)),
 		held,
 	}
 }

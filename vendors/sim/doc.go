@@ -1,6 +1,6 @@
-// Package sim simulates the vendors over real HTTP, from the vendors' own documents: for the demo, for tests,
-// for benchmarks and for fault drills. It shares no wire type with the adapters, so that both cannot agree on
-// the same mistake.
+// Package sim simulates the vendors over real HTTP, from the vendors' own documents: for the demo,
+// for tests, for benchmarks and for fault drills. It shares no wire type with the adapters, so that
+// both cannot agree on the same mistake.
 //
 // A World holds every vendor, each under its own prefix:
 //
@@ -12,22 +12,23 @@
 //
 // # Time
 //
-// A world is alive but nothing runs in it: the state of each message is computed when somebody asks, from the
-// time it left and from its fate. The fate of a message is a function of the seed, the vendor, the campaign's name
-// (the text when it has none) and the phone, so the same seed gives the same fates whatever the timing of the requests.
-// The clock on the wire is the real one at every speed; Options.Speed makes the lives shorter: at speed 60 what
-// takes a person an hour is over in a minute. Token lifetimes, rate limits, scheduled times and gradual
-// sending are not accelerated.
+// A world is alive but nothing runs in it: the state of each message is computed when somebody
+// asks, from the time it left and from its fate. The fate of a message is a function of the seed,
+// the vendor, the campaign's name (the text when it has none) and the phone, so the same seed gives
+// the same fates whatever the timing of the requests. The clock on the wire is the real one at
+// every speed; Options.Speed makes the lives shorter: at speed 60 what takes a person an hour is
+// over in a minute. Token lifetimes, rate limits, scheduled times and gradual sending are not
+// accelerated.
 //
-// Only callbacks need somebody who waits: Callbacks posts Routee's progress and replies and Wooxy's events, to addresses of this
-// machine alone, until its context ends. Serve runs it.
+// Only callbacks need somebody who waits: Callbacks posts Routee's progress and replies and Wooxy's
+// events, to addresses of this machine alone, until its context ends. Serve runs it.
 //
 // # Where documents and clients disagree
 //
-// Both are accepted: sms.by tokens in the query, the form or the JSON body; sms.by reads by GET and POST; phones as
-// numbers and strings; JSON, urlencoded and multipart bodies, PHP's a[0][b] keys included; OAuth credentials as JSON, form
-// or Basic header; trailing slashes. Where the documents are silent the simulators choose, and these choices prove
-// nothing about the vendor:
+// Both are accepted: sms.by tokens in the query, the form or the JSON body; sms.by reads by GET and
+// POST; phones as numbers and strings; JSON, urlencoded and multipart bodies, PHP's a[0][b] keys
+// included; OAuth credentials as JSON, form or Basic header; trailing slashes. Where the documents
+// are silent the simulators choose, and these choices prove nothing about the vendor:
 //
 //   - sms.by words for unhappy recipients (UNDELIVERED, EXPIRED, FAILED with an error_code that is not 0) and for mailings
 //     that have not left (NEW: unconfirmed, SCHEDULED: waiting); the shapes of vibernames (the sibling's {"id":"name"}) and
@@ -45,6 +46,6 @@
 //
 // # Faults
 //
-// SetFaults and POST /faults make calls go wrong; see Kind. A connection that is really refused is a server that has
-// stopped: end the context given to Serve.
+// SetFaults and POST /faults make calls go wrong; see Kind. A connection that is really refused is
+// a server that has stopped: end the context given to Serve.
 package sim

@@ -48,7 +48,8 @@ func (d *dice) chance(p float64) bool { return d.share() < p }
 
 func (d *dice) pick(n int) int { return int(d.roll() % uint64(n)) }
 
-// between spreads durations as people do: as many between one and ten minutes as between ten and a hundred.
+// between spreads durations as people do: as many between one and ten minutes as between ten and a
+// hundred.
 func (d *dice) between(lo, hi time.Duration) time.Duration {
 	return time.Duration(float64(lo) * math.Pow(float64(hi)/float64(lo), d.share())).Round(time.Millisecond)
 }

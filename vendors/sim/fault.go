@@ -12,27 +12,31 @@ import (
 // Kind is a way for a call to go wrong.
 type Kind string
 
-// The kinds of faults. "Without effect": the vendor has not acted. "After the effect": the call has done its work, the ledger
-// shows it, and only the answer is bad. Go's HTTP client repeats a GET by itself when a reused connection ends
-// without an answer, so one such fault may be used up without its caller noticing.
+// The kinds of faults. "Without effect": the vendor has not acted. "After the effect": the call has
+// done its work, the ledger shows it, and only the answer is bad. Go's HTTP client repeats a GET by
+// itself when a reused connection ends without an answer, so one such fault may be used up without
+// its caller noticing.
 const (
-	Refuse       Kind = "refuse"        // without effect: the connection is reset before the request is read
-	DropBefore   Kind = "drop-before"   // without effect: the request is read, the connection closed
-	DropAfter    Kind = "drop-after"    // after the effect: the connection is closed without an answer
-	Delay        Kind = "delay"         // after the effect: the answer is held back for Delay (default 5 s)
-	Limit        Kind = "429"           // without effect: HTTP 429, with Retry-After when RetryAfter is set
-	HTML500      Kind = "500-html"      // without effect: HTTP 500 with a web page
-	Garbage      Kind = "garbage"       // after the effect: HTTP 200 with bytes that are no JSON
-	Truncated    Kind = "truncated"     // after the effect: the answer ends half way
-	Endless      Kind = "endless"       // after the effect: bytes without end, until the client leaves
-	ExpiredToken Kind = "expired-token" // without effect: the token is void; SendPulse and Routee give a new one (that call is spared), sms.by and Wooxy have no other
-	WrongTypes   Kind = "wrong-types"   // after the effect: by turns numbers as strings, lists as objects, null for lists
-	SlowDrip     Kind = "slow-drip"     // after the effect: the answer byte by byte, Delay apart (default 100 ms)
+	Refuse     Kind = "refuse"      // without effect: the connection is reset before the request is read
+	DropBefore Kind = "drop-before" // without effect: the request is read, the connection closed
+	DropAfter  Kind = "drop-after"  // after the effect: the connection is closed without an answer
+	Delay      Kind = "delay"       // after the effect: the answer is held back for Delay (default 5 s)
+	Limit      Kind = "429"         // without effect: HTTP 429, with Retry-After when RetryAfter is set
+	HTML500    Kind = "500-html"    // without effect: HTTP 500 with a web page
+	Garbage    Kind = "garbage"     // after the effect: HTTP 200 with bytes that are no JSON
+	Truncated  Kind = "truncated"   // after the effect: the answer ends half way
+	Endless    Kind = "endless"     // after the effect: bytes without end, until the client leaves
+	// without effect: the token is void; SendPulse and Routee give a new one (that call is spared),
+	// sms.by and Wooxy have no other
+	ExpiredToken Kind = "expired-token"
+	WrongTypes   Kind = "wrong-types" // after the effect: by turns numbers as strings, lists as objects, null for lists
+	SlowDrip     Kind = "slow-drip"   // after the effect: the answer byte by byte, Delay apart (default 100 ms)
 )
 
 // Kinds lists the kinds of faults.
 func Kinds() []Kind {
-	return []Kind{Refuse, DropBefore, DropAfter, Delay, Limit, HTML500, Garbage, Truncated, Endless, ExpiredToken, WrongTypes, SlowDrip}
+	return []Kind{Refuse, DropBefore, DropAfter, Delay, Limit, HTML500, Garbage, Truncated, Endless, ExpiredToken,
+		WrongTypes, SlowDrip}
 }
 
 // Fault makes matching calls go wrong. The first fault that matches a call wins.
@@ -62,7 +66,8 @@ func (f Fault) MarshalJSON() ([]byte, error) {
 	return json.Marshal(faultJSON{f.Vendor, f.Op, f.Kind, f.Times, f.Probability, span(f.Delay), span(f.RetryAfter)})
 }
 
-// UnmarshalJSON reads {vendor, op, kind, times, probability, delay, retry_after}; an unknown kind is an error.
+// UnmarshalJSON reads {vendor, op, kind, times, probability, delay, retry_after}; an unknown kind
+// is an error.
 func (f *Fault) UnmarshalJSON(text []byte) error {
 	var j faultJSON
 	if err := json.Unmarshal(text, &j); err != nil {
@@ -124,8 +129,8 @@ func (t *faultTable) copy() []Fault {
 	return append([]Fault{}, t.faults...)
 }
 
-// take decides whether a call goes wrong, and uses the fault up. The turn counts the faults taken: kinds with several
-// faces show another one each turn. Set faults come before those of the script.
+// take decides whether a call goes wrong, and uses the fault up. The turn counts the faults taken:
+// kinds with several faces show another one each turn. Set faults come before those of the script.
 func (t *faultTable) take(vendor, op, path string, script []Fault) (fault Fault, turn int, ok bool) {
 	t.mu.Lock()
 	defer t.mu.Unlock()
@@ -159,12 +164,14 @@ func (t *faultTable) lucky(probability float64) bool {
 // drillTurn is how long the fire drill keeps one kind of fault, and as long it is quiet in between.
 const drillTurn = 20 * time.Second
 
-// drill is the script of the fire drill: all kinds in turn, each for a while and for one call in three.
+// drill is the script of the fire drill: all kinds in turn, each for a while and for one call in
+// three.
 func drill(lived time.Duration) []Fault {
 	turn := int(lived / drillTurn)
 	if turn%2 == 0 {
 		return nil
 	}
 	kinds := Kinds()
-	return []Fault{{Kind: kinds[turn/2%len(kinds)], Probability: 0.34, Delay: 2 * time.Second, RetryAfter: 2 * time.Second}}
+	return []Fault{{Kind: kinds[turn/2%len(kinds)], Probability: 0.34, Delay: 2 * time.Second,
+		RetryAfter: 2 * time.Second}}
 }

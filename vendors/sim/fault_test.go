@@ -91,7 +91,8 @@ func TestAnEndlessAnswerEndsWhenTheClientLeaves(t *testing.T) {
 	t.Parallel()
 	l := newLine(t, Fault{Kind: Endless, Times: 1})
 	ctx, leave := context.WithCancel(t.Context())
-	r, _ := http.NewRequestWithContext(ctx, http.MethodGet, l.base+"/smsby/api/v2/getViberMessages?token="+fictitious.SMSByToken, nil)
+	r, _ := http.NewRequestWithContext(ctx, http.MethodGet,
+		l.base+"/smsby/api/v2/getViberMessages?token="+fictitious.SMSByToken, nil)
 	resp, err := l.http.Do(r)
 	if err != nil {
 		t.Fatal(err)
@@ -149,7 +150,8 @@ func TestWrongTypesShowAllTheirFaces(t *testing.T) {
 func TestFaultsAreSetListedAndClearedOverHTTP(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{})
-	_, listed := b.ask("POST", "/faults", "application/json", `{"vendor":"smsby","op":"send","kind":"429","times":2,"probability":0.5,"delay":"1m30s","retry_after":7}`)
+	_, listed := b.ask("POST", "/faults", "application/json",
+		`{"vendor":"smsby","op":"send","kind":"429","times":2,"probability":0.5,"delay":"1m30s","retry_after":7}`)
 	if len(listed.([]any)) != 1 {
 		t.Errorf("listed %v", listed)
 	}
@@ -162,7 +164,8 @@ func TestFaultsAreSetListedAndClearedOverHTTP(t *testing.T) {
 		t.Errorf("%s reads back as %+v", text, again)
 	}
 	w := httptest.NewRecorder()
-	b.world.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/faults", strings.NewReader(`[{"kind":"gremlins"}]`)))
+	b.world.Handler().ServeHTTP(w, httptest.NewRequest(http.MethodPost, "/faults",
+		strings.NewReader(`[{"kind":"gremlins"}]`)))
 	if w.Code != 400 || !strings.Contains(w.Body.String(), "gremlins") {
 		t.Errorf("an unknown kind is answered HTTP %d %s", w.Code, w.Body)
 	}

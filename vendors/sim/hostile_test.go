@@ -11,7 +11,8 @@ import (
 func FuzzAnyBodyIsAnsweredInJSONByEveryVendor(f *testing.F) {
 	f.Add(goodBatch("variables", variables(`"a"`, "true")))
 	f.Add(goodMessage("scheduledDate", `"2027-02-01T10:00:00+02:00"`))
-	f.Add(`{"senderInfoTrackingId":"` + RouteeSender + `","to":["+306948590001"],"body":{"viberVideo":{"videoUrl":"https://example.com/v","fileSize":"NaN","duration":"0x1p4"}}}`)
+	f.Add(`{"senderInfoTrackingId":"` + RouteeSender +
+		`","to":["+306948590001"],"body":{"viberVideo":{"videoUrl":"https://example.com/v","fileSize":"NaN","duration":"0x1p4"}}}`)
 	f.Add(`{"contacts":[[],{"contact":{}},{"contact":1}],"tags":{"0":1},"variables":[{"name":[],"value":{}}],"ttl":1e9}`)
 	f.Add(`[[{"id":null}]]`)
 	f.Add(`{"page":9223372036854775807,"size":9223372036854775807,"offset":-9223372036854775808,"limit":9223372036854775807}`)
@@ -20,9 +21,12 @@ func FuzzAnyBodyIsAnsweredInJSONByEveryVendor(f *testing.F) {
 		b := &bench{T: t, world: world}
 		b.enterRoutee()
 		for _, call := range []string{
-			"POST /wooxy/v3/viber/batch", "POST /wooxy/v3/viber/send", "POST /wooxy/v3/viber/blacklist/add", "POST /wooxy/v3/viber/blacklist/find",
-			"POST /wooxy/v3/webhook/create", "POST /routee/viber/campaign", "POST /routee/viber", "POST /routee/viber/session",
-			"GET /routee/contacts/my", "POST /routee/contacts/my", "POST /routee/contacts/my/blacklist/Viber", "DELETE /routee/groups/my/vip/contacts",
+			"POST /wooxy/v3/viber/batch", "POST /wooxy/v3/viber/send", "POST /wooxy/v3/viber/blacklist/add",
+			"POST /wooxy/v3/viber/blacklist/find",
+			"POST /wooxy/v3/webhook/create", "POST /routee/viber/campaign", "POST /routee/viber",
+			"POST /routee/viber/session",
+			"GET /routee/contacts/my", "POST /routee/contacts/my", "POST /routee/contacts/my/blacklist/Viber",
+			"DELETE /routee/groups/my/vip/contacts",
 		} {
 			method, path, _ := strings.Cut(call, " ")
 			r := httptest.NewRequest(method, path, strings.NewReader(body))

@@ -37,7 +37,8 @@ type ReadMark struct {
 	At      time.Time `json:"at"`
 }
 
-// Cancellation is one campaign that a client has deleted before it left. Its messages are no longer among the sends.
+// Cancellation is one campaign that a client has deleted before it left. Its messages are no longer
+// among the sends.
 type Cancellation struct {
 	Vendor     string    `json:"vendor"`
 	Account    string    `json:"account"`
@@ -47,7 +48,8 @@ type Cancellation struct {
 	At         time.Time `json:"at"`
 }
 
-// Ledger is what the vendors have accepted since the world began, oldest first. The seeded history is not in it.
+// Ledger is what the vendors have accepted since the world began, oldest first. The seeded history
+// is not in it.
 type Ledger struct {
 	Sends     []Send            `json:"sends"`
 	Blacklist []BlacklistChange `json:"blacklist"`
@@ -121,7 +123,8 @@ func (b *book) cancelled(c Cancellation) {
 	b.mu.Lock()
 	defer b.mu.Unlock()
 	before := len(b.ledger.Sends)
-	b.ledger.Sends = slices.DeleteFunc(b.ledger.Sends, func(s Send) bool { return s.Vendor == c.Vendor && s.CampaignID == c.CampaignID })
+	b.ledger.Sends = slices.DeleteFunc(b.ledger.Sends,
+		func(s Send) bool { return s.Vendor == c.Vendor && s.CampaignID == c.CampaignID })
 	c.People, c.At = before-len(b.ledger.Sends), c.At.UTC()
 	b.ledger.Cancelled = append(b.ledger.Cancelled, c)
 }

@@ -26,7 +26,8 @@ func (k Kind) hasEffect() bool {
 	return true
 }
 
-// status is the HTTP status that a call ends with when its answer would have been rep; 0 when it ends without one.
+// status is the HTTP status that a call ends with when its answer would have been rep; 0 when it
+// ends without one.
 func (k Kind) status(rep reply) int {
 	switch k {
 	case Refuse, DropBefore, DropAfter:
@@ -37,8 +38,9 @@ func (k Kind) status(rep reply) int {
 	return rep.status
 }
 
-// misbehave answers a call the way the fault wants it. The reply is what the vendor would have said (for the faults after the
-// effect), or the vendor's words for the fault. It calls leave before the client can know that the call is over.
+// misbehave answers a call the way the fault wants it. The reply is what the vendor would have said
+// (for the faults after the effect), or the vendor's words for the fault. It calls leave before the
+// client can know that the call is over.
 func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep reply, leave func()) {
 	switch f.Kind {
 	case Refuse, DropBefore, DropAfter:
@@ -64,7 +66,8 @@ func misbehave(w http.ResponseWriter, r *http.Request, f Fault, turn int, rep re
 			w.Header().Set("Retry-After", strconv.Itoa(int(f.RetryAfter.Seconds())))
 		}
 	case HTML500:
-		rep = reply{status: http.StatusInternalServerError, contentType: "text/html; charset=utf-8", raw: []byte(errorPage)}
+		rep = reply{status: http.StatusInternalServerError, contentType: "text/html; charset=utf-8",
+			raw: []byte(errorPage)}
 	case Garbage:
 		rep.raw = []byte("\xff\xfe\x00{]]\x1b[2J\"status\": OK \xf0\x28\x8c")
 	case WrongTypes:
@@ -83,7 +86,8 @@ func truncate(w http.ResponseWriter, rep reply) {
 	_, _ = w.Write(body[:len(body)/2])
 }
 
-// hangUp closes the connection without an answer; with reset the client sees it at once, even while writing.
+// hangUp closes the connection without an answer; with reset the client sees it at once, even while
+// writing.
 func hangUp(w http.ResponseWriter, reset bool) {
 	conn, _, err := http.NewResponseController(w).Hijack()
 	if err != nil {
@@ -113,7 +117,8 @@ func pause(r *http.Request, d, fallback time.Duration) bool {
 func endless(w http.ResponseWriter, r *http.Request, rep reply) {
 	rep.head(w)
 	w.WriteHeader(rep.status)
-	more := bytes.Repeat([]byte(`{"message_id":1,"id":1,"phone":375290000000,"status":"NEW","message":"and so on"},`), 400)
+	more := bytes.Repeat([]byte(`{"message_id":1,"id":1,"phone":375290000000,"status":"NEW","message":"and so on"},`),
+		400)
 	if _, err := fmt.Fprint(w, `{"status":"OK","result":[`); err != nil {
 		return
 	}
@@ -143,7 +148,8 @@ func drip(w http.ResponseWriter, r *http.Request, rep reply, apart time.Duration
 	}
 }
 
-// mistype writes the same JSON with other types: scalars, then lists as objects, then null for lists.
+// mistype writes the same JSON with other types: scalars, then lists as objects, then null for
+// lists.
 func mistype(body []byte, turn int) []byte {
 	var value any
 	if decodeJSON(body, &value) != nil {

@@ -15,8 +15,8 @@ import (
 	"strings"
 )
 
-// params are the parameters of a call, wherever the client put them. A value is nil, a bool, a string, a json.Number, a
-// []any, a map[string]any or an upload.
+// params are the parameters of a call, wherever the client put them. A value is nil, a bool, a
+// string, a json.Number, a []any, a map[string]any or an upload.
 type params map[string]any
 
 // upload is a file of a multipart form; its content is not kept.
@@ -31,8 +31,8 @@ const bareList = ""
 // maxDepth bounds keys such as a[b][c] that a client may nest.
 const maxDepth = 8
 
-// decodeParams collects the parameters of the query and of the body, the body winning. A body that looks like JSON is read
-// as JSON whatever its content type says, as clients often get that wrong.
+// decodeParams collects the parameters of the query and of the body, the body winning. A body that
+// looks like JSON is read as JSON whatever its content type says, as clients often get that wrong.
 func decodeParams(contentType, rawQuery string, body []byte) (params, error) {
 	tree := map[string]any{}
 	query, err := url.ParseQuery(rawQuery)
@@ -107,7 +107,8 @@ func decodeMultipart(tree map[string]any, boundary string, body []byte) error {
 	}
 }
 
-// plant puts form values into the tree, PHP's way: a[b][] is a list under b under a, and the last of equal keys wins.
+// plant puts form values into the tree, PHP's way: a[b][] is a list under b under a, and the last
+// of equal keys wins.
 func plant(tree map[string]any, form url.Values) {
 	for _, key := range slices.Sorted(maps.Keys(form)) {
 		for _, value := range form[key] {
@@ -162,7 +163,8 @@ func text(value any) string {
 	return ""
 }
 
-// list is a value as a list: a JSON array, PHP's numbered keys, a JSON array in a string, or words between commas.
+// list is a value as a list: a JSON array, PHP's numbered keys, a JSON array in a string, or words
+// between commas.
 func list(value any) []any {
 	switch v := value.(type) {
 	case []any:
@@ -242,7 +244,8 @@ func (p params) numberOr(key string, fallback int64) int64 {
 	return fallback
 }
 
-// phoneDigits reads a phone, number or text, as digits; ok is false when it is no international number.
+// phoneDigits reads a phone, number or text, as digits; ok is false when it is no international
+// number.
 func phoneDigits(value any) (digits string, ok bool) {
 	digits = strings.NewReplacer("+", "", " ", "", "-", "", "(", "", ")", "").Replace(text(value))
 	if len(digits) < 9 || len(digits) > 15 || digits[0] == '0' {

@@ -27,7 +27,8 @@ func TestParametersAreFoundWhereverTheClientPutsThem(t *testing.T) {
 		for _, id := range list(p["ids"]) {
 			ids = append(ids, text(id))
 		}
-		if n, ok := p.number("n"); p.text("token") != "a" || n != 5 || !ok || !reflect.DeepEqual(ids, []string{"1", "2"}) {
+		if n, ok := p.number("n"); p.text("token") != "a" || n != 5 || !ok ||
+			!reflect.DeepEqual(ids, []string{"1", "2"}) {
 			t.Errorf("%s: token %q, n %d, ids %q", name, p.text("token"), n, ids)
 		}
 	}
@@ -37,7 +38,8 @@ func TestPhonesAreReadInEverySpelling(t *testing.T) {
 	t.Parallel()
 	for value, want := range map[string]string{
 		"375291110001": "375291110001", "+375 (29) 111-00-01": "375291110001", "380931111111": "380931111111",
-		"80291110001": "80291110001", "12": "", "": "", "0291110001": "", "phone": "", "3752911100011234567": "", "37529111000x": "",
+		"80291110001": "80291110001", "12": "", "": "", "0291110001": "", "phone": "", "3752911100011234567": "",
+		"37529111000x": "",
 	} {
 		got, ok := phoneDigits(value)
 		if ok != (want != "") || ok && got != want {
@@ -49,7 +51,8 @@ func TestPhonesAreReadInEverySpelling(t *testing.T) {
 func FuzzAnyRequestIsDecodedOrRefused(f *testing.F) {
 	f.Add("application/json", "token=a", `{"a":[1,{"b":null}],"c":true}`)
 	f.Add("application/x-www-form-urlencoded", "a[b][]=1&a[b]=2", "a[][][]=1&[=2&]=3&a[0][1]=x")
-	f.Add("multipart/form-data; boundary=x", "", "--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n\r\nc\r\n--x--\r\n")
+	f.Add("multipart/form-data; boundary=x", "",
+		"--x\r\nContent-Disposition: form-data; name=\"a\"; filename=\"b\"\r\n\r\nc\r\n--x--\r\n")
 	f.Fuzz(func(t *testing.T, contentType, query, body string) {
 		p, err := decodeParams(contentType, query, []byte(body))
 		if err != nil {

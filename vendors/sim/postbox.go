@@ -22,7 +22,8 @@ type letter struct {
 // event is something that a client may want to hear of when it happens.
 type event struct {
 	due time.Time
-	// say is asked when the event is due, like a vendor for one call at a time; it has nothing to say when nobody listens.
+	// say is asked when the event is due, like a vendor for one call at a time; it has nothing to
+	// say when nobody listens.
 	say func(now time.Time) []letter
 }
 
@@ -82,15 +83,18 @@ func (a *agenda) Pop() any {
 }
 
 const (
-	// postsAtOnce bounds the callbacks under way, so that one slow receiver does not hold up the others for long.
+	// postsAtOnce bounds the callbacks under way, so that one slow receiver does not hold up the
+	// others for long.
 	postsAtOnce = 32
-	// postPatience is how long a receiver has to answer 200. It is Wooxy's, and the same at every speed.
+	// postPatience is how long a receiver has to answer 200. It is Wooxy's, and the same at every
+	// speed.
 	postPatience = 1500 * time.Millisecond
 )
 
-// Callbacks posts what happens to the addresses that clients gave, as the vendors do, until the context ends; Serve does it too.
-// Only addresses of this machine (localhost, 127.0.0.1, ::1) are ever called. A receiver that does not answer with HTTP 200 within
-// 1.5 s hears the same again after the vendor's pauses, divided by the speed.
+// Callbacks posts what happens to the addresses that clients gave, as the vendors do, until the
+// context ends; Serve does it too. Only addresses of this machine (localhost, 127.0.0.1, ::1) are
+// ever called. A receiver that does not answer with HTTP 200 within 1.5 s hears the same again
+// after the vendor's pauses, divided by the speed.
 func (w *World) Callbacks(ctx context.Context) {
 	client := &http.Client{
 		Transport:     &http.Transport{MaxIdleConnsPerHost: postsAtOnce},
@@ -153,7 +157,8 @@ func (w *World) sendAgain(l letter) {
 	w.setting.post.add(w.setting.clock.now().Add(pause), func(time.Time) []letter { return []letter{l} })
 }
 
-// deliver posts a letter, and tells whether it was taken with HTTP 200. Letters to other machines are taken as well: by nobody.
+// deliver posts a letter, and tells whether it was taken with HTTP 200. Letters to other machines
+// are taken as well: by nobody.
 func deliver(ctx context.Context, client *http.Client, l letter) bool {
 	if !loopback(l.url) {
 		return true

@@ -46,7 +46,8 @@ func TestWebhooksHearWhatHappensToEachMessage(t *testing.T) {
 	b.wooxy("/v3/webhook/create", hook("http://127.0.0.1:1/expired", wooxyExpired))
 	final := map[string]int{}
 	for i := range 5 {
-		_, answer := b.wooxy("/v3/viber/batch", goodBatch("contacts", contacts(i*100, 99), "templateId", `"`+WooxyBonusTemplate+`"`))
+		_, answer := b.wooxy("/v3/viber/batch", goodBatch("contacts", contacts(i*100, 99), "templateId",
+			`"`+WooxyBonusTemplate+`"`))
 		for _, id := range dig(t, answer, "success").(map[string]any) {
 			final[text(id)] = 0
 		}
@@ -137,8 +138,10 @@ func TestPeopleWhoBlockTheSenderGetOnTheBlacklistAndThoseWhoLeaveAreNotActive(t 
 func TestCallbacksOfRouteeTellOfProgressAndReplies(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{Seed: 1})
-	_, answer := b.routee("POST", "/viber/campaign", goodMessage("to", jsonOf(plus(people(throw(5), greece, 300))), "ttl", "80000", "label", `"L"`,
-		"callbackUrl", `"http://127.0.0.1:1/progress"`, "inboundUrl", `"http://localhost:1/replies"`, "isSessionMessage", "true"))
+	_, answer := b.routee("POST", "/viber/campaign",
+		goodMessage("to", jsonOf(plus(people(throw(5), greece, 300))), "ttl", "80000", "label", `"L"`,
+			"callbackUrl", `"http://127.0.0.1:1/progress"`, "inboundUrl", `"http://localhost:1/replies"`,
+			"isSessionMessage", "true"))
 	id := text(dig(t, answer, "trackingId"))
 	words, replies, last := map[string]int{}, 0, map[string]any{}
 	for _, l := range b.letters(newYear.Add(72 * time.Hour)) {
@@ -156,7 +159,8 @@ func TestCallbacksOfRouteeTellOfProgressAndReplies(t *testing.T) {
 		words[text(dig(t, h, "status", "name"))]++
 		last[text(dig(t, h, "trackingId"))] = dig(t, h, "status")
 	}
-	if words["Delivered"] == 0 || words["Seen"] == 0 || words["Undelivered"] == 0 || words["Failed"] == 0 || replies == 0 {
+	if words["Delivered"] == 0 || words["Seen"] == 0 || words["Undelivered"] == 0 || words["Failed"] == 0 ||
+		replies == 0 {
 		t.Errorf("told of %v and %d replies", words, replies)
 	}
 	b.clock.pass(72 * time.Hour)
@@ -164,20 +168,24 @@ func TestCallbacksOfRouteeTellOfProgressAndReplies(t *testing.T) {
 	_, answer = b.routee("GET", "/viber/tracking/campaign/"+id+"?size=2000", "")
 	for _, row := range dig(t, answer, "content").([]any) {
 		told := last[text(dig(t, row, "trackingId"))]
-		if word := text(dig(t, row, "status", "status")); !strings.EqualFold(word, text(dig(t, told, "name"))) || dig(t, row, "status", "date") != dig(t, told, "updatedDate") {
+		if word := text(dig(t, row, "status", "status")); !strings.EqualFold(word, text(dig(t, told, "name"))) ||
+			dig(t, row, "status", "date") != dig(t, told, "updatedDate") {
 			t.Errorf("tracking says %s, the last callback %s", jsonOf(dig(t, row, "status")), jsonOf(told))
 		}
 	}
-	_, sessions := b.routee("POST", "/viber/session?size=2000", jsonOf(map[string]any{"phoneNumber": dig(t, answer, "content", 0, "to")}))
+	_, sessions := b.routee("POST", "/viber/session?size=2000",
+		jsonOf(map[string]any{"phoneNumber": dig(t, answer, "content", 0, "to")}))
 	dig(t, sessions, "content", 0, "sessionId")
 }
 
 func TestNobodyHearsOfADeletedCampaignOrOnAnotherMachine(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{})
-	_, answer := b.routee("POST", "/viber/campaign", goodMessage("scheduledDate", `"2027-01-12T10:00:00Z"`, "callbackUrl", `"http://127.0.0.1:1/"`))
+	_, answer := b.routee("POST", "/viber/campaign",
+		goodMessage("scheduledDate", `"2027-01-12T10:00:00Z"`, "callbackUrl", `"http://127.0.0.1:1/"`))
 	b.routee("DELETE", "/viber/campaign/"+text(dig(t, answer, "trackingId")), "")
-	b.routee("POST", "/viber/campaign", goodMessage("callbackUrl", `"https://shop.example.com/"`, "inboundUrl", `"http://192.0.2.7/"`))
+	b.routee("POST", "/viber/campaign", goodMessage("callbackUrl", `"https://shop.example.com/"`, "inboundUrl",
+		`"http://192.0.2.7/"`))
 	if letters := b.letters(newYear.Add(100 * time.Hour)); len(letters) != 0 {
 		t.Errorf("%d letters", len(letters))
 	}
@@ -186,15 +194,19 @@ func TestNobodyHearsOfADeletedCampaignOrOnAnotherMachine(t *testing.T) {
 func TestOnlyAddressesOfThisMachineAreCalled(t *testing.T) {
 	t.Parallel()
 	for address, want := range map[string]bool{
-		"http://127.0.0.1:80/x": true, "http://localhost/": true, "https://[::1]:8443/a?b=c": true, "http://127.9.9.9/": true,
-		"http://example.com/": false, "http://192.0.2.1/": false, "http://0.0.0.0/": false, "ftp://127.0.0.1/": false, "127.0.0.1": false,
+		"http://127.0.0.1:80/x": true, "http://localhost/": true, "https://[::1]:8443/a?b=c": true,
+		"http://127.9.9.9/":   true,
+		"http://example.com/": false, "http://192.0.2.1/": false, "http://0.0.0.0/": false, "ftp://127.0.0.1/": false,
+		"127.0.0.1":                     false,
 		"http://127.0.0.1.example.com/": false, "http://localhost@example.com/": false, "": false, "http://%zz": false,
 	} {
 		if got := loopback(address); got != want {
 			t.Errorf("%s: %v", address, got)
 		}
 	}
-	refusing := &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) { return nil, io.ErrUnexpectedEOF })}
+	refusing := &http.Client{Transport: roundTrip(func(*http.Request) (*http.Response, error) {
+		return nil, io.ErrUnexpectedEOF
+	})}
 	if !deliver(t.Context(), refusing, letter{url: "http://example.com/"}) {
 		t.Error("a letter to another machine was tried")
 	}
@@ -254,7 +266,8 @@ func TestAReceiverThatDoesNotAnswerInTimeOrWith200HearsTheSameAgain(t *testing.T
 		}
 	}))
 	defer receiver.Close()
-	postWooxy(t, base, "/v3/webhook/create", hook(receiver.URL, wooxyDelivered, wooxyFailed, wooxyExpired, wooxyRejected))
+	postWooxy(t, base, "/v3/webhook/create", hook(receiver.URL, wooxyDelivered, wooxyFailed, wooxyExpired,
+		wooxyRejected))
 	postWooxy(t, base, "/v3/viber/batch", goodBatch("contacts", contacts(0, 1)))
 	first := <-heard
 	for i := range 3 {

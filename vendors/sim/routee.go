@@ -39,7 +39,8 @@ const (
 	routeeTime      = "2006-01-02T15:04:05.000Z"
 )
 
-// routee is the simulated Routee: OAuth, Viber campaigns and single messages, tracking, contacts, groups, blacklist, balance.
+// routee is the simulated Routee: OAuth, Viber campaigns and single messages, tracking, contacts,
+// groups, blacklist, balance.
 type routee struct {
 	setting
 	credentials Credentials
@@ -91,7 +92,8 @@ func routeeCalls() []routeeCall {
 		{"GET", "/contacts/my/blacklist/{service}", "listBlacklist", (*routee).listBlacklist},
 		{"POST", "/contacts/my/blacklist/{service}", "addToBlacklist", (*routee).addToBlacklist},
 		{"DELETE", "/contacts/my/blacklist/{service}", "removeFromBlacklist", (*routee).removeFromBlacklist},
-		{"DELETE", "/contacts/my/blacklist/{service}/groups", "removeGroupsFromBlacklist", (*routee).removeGroupsFromBlacklist},
+		{"DELETE", "/contacts/my/blacklist/{service}/groups", "removeGroupsFromBlacklist",
+			(*routee).removeGroupsFromBlacklist},
 		{"GET", "/contacts/my/{id}", "contact", (*routee).oneContact},
 		{"PUT", "/contacts/my/{id}", "updateContact", (*routee).updateContact},
 		{"DELETE", "/contacts/my/{id}", "deleteContact", (*routee).deleteContact},
@@ -106,7 +108,8 @@ func routeeCalls() []routeeCall {
 	}
 }
 
-// routeeCallOf finds the call of a method and a path; calls with fixed paths stand before those with ids in them.
+// routeeCallOf finds the call of a method and a path; calls with fixed paths stand before those
+// with ids in them.
 func routeeCallOf(method, path string) routeeCall {
 	parts := strings.Split(path, "/")
 	for _, known := range routeeCalls() {
@@ -136,7 +139,8 @@ func (v *routee) serve(c *call) reply {
 	return known.do(v, c)
 }
 
-// turnAway answers a call without a good token: 401, and for one that has expired by turns 403, as both are documented.
+// turnAway answers a call without a good token: 401, and for one that has expired by turns 403, as
+// both are documented.
 func (v *routee) turnAway(token string) reply {
 	type denial struct {
 		Error       string `json:"error"`
@@ -169,11 +173,13 @@ func (v *routee) accessToken(c *call) reply {
 	id, secret, basic := (&http.Request{Header: c.header}).BasicAuth()
 	switch {
 	case !basic:
-		return reply{status: http.StatusUnauthorized, body: denial{"unauthorized", "Full authentication is required to access this resource"}}
+		return reply{status: http.StatusUnauthorized,
+			body: denial{"unauthorized", "Full authentication is required to access this resource"}}
 	case id != v.credentials.RouteeApplicationID || secret != v.credentials.RouteeApplicationSecret:
 		return reply{status: http.StatusUnauthorized, body: denial{"invalid_client", "Bad client credentials"}}
 	case c.params.text("grant_type") != "client_credentials":
-		return reply{status: http.StatusBadRequest, body: denial{"unsupported_grant_type", "Unsupported grant type: " + c.params.text("grant_type")}}
+		return reply{status: http.StatusBadRequest,
+			body: denial{"unsupported_grant_type", "Unsupported grant type: " + c.params.text("grant_type")}}
 	}
 	v.issued++
 	token := uuid(throw(v.seed, "routee", "token", strconv.Itoa(v.issued)))
@@ -189,10 +195,12 @@ func (v *routee) accessToken(c *call) reply {
 		Life        int      `json:"expires_in"`
 		Scope       string   `json:"scope"`
 		Permissions []string `json:"permissions"`
-	}{token, "bearer", int(routeeTokenLife.Seconds()), "viber contact account", []string{"MT_ROLE_VIBER", "MT_ROLE_CONTACTS", "MT_ROLE_ACCOUNT_FINANCE"}})
+	}{token, "bearer", int(routeeTokenLife.Seconds()), "viber contact account",
+		[]string{"MT_ROLE_VIBER", "MT_ROLE_CONTACTS", "MT_ROLE_ACCOUNT_FINANCE"}})
 }
 
-// routeeError is the body of every error but those of tokens. An inner error code stands among the properties.
+// routeeError is the body of every error but those of tokens. An inner error code stands among the
+// properties.
 type routeeError struct {
 	Code       string            `json:"code"`
 	Message    string            `json:"developerMessage"`

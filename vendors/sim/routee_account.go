@@ -28,8 +28,8 @@ func viberService(c *call) *reply {
 	return &rep
 }
 
-// contactIDs reads the contacts of a change of the blacklist, in every shape that a page or a library has: {"contacts":["id"]},
-// ["id"], [{"id":"id"}] and {"contacts":[{"id":"id"}]}.
+// contactIDs reads the contacts of a change of the blacklist, in every shape that a page or a
+// library has: {"contacts":["id"]}, ["id"], [{"id":"id"}] and {"contacts":[{"id":"id"}]}.
 func contactIDs(p params) []string {
 	items := list(p["contacts"])
 	if bare, ok := p[bareList]; ok {
@@ -66,7 +66,8 @@ func (v *routee) removeFromBlacklist(c *call) reply {
 	}, false)
 }
 
-// changeBlacklist changes the entries of the call's contacts, all or, when one of them is not known, none.
+// changeBlacklist changes the entries of the call's contacts, all or, when one of them is not
+// known, none.
 func (v *routee) changeBlacklist(c *call, change func(id string) bool, added bool) reply {
 	if wrong := viberService(c); wrong != nil {
 		return *wrong
@@ -84,7 +85,8 @@ func (v *routee) changeBlacklist(c *call, change func(id string) bool, added boo
 	for _, id := range ids {
 		if change(id) {
 			n++
-			v.book.blacklisted(BlacklistChange{Vendor: "routee", Account: RouteeAccount, Phone: v.contact(id).phone, Added: added, At: c.now})
+			v.book.blacklisted(BlacklistChange{Vendor: "routee", Account: RouteeAccount, Phone: v.contact(id).phone,
+				Added: added, At: c.now})
 		}
 	}
 	return fine(updated(n))
@@ -97,7 +99,8 @@ func updated(n int) any {
 	}{n}
 }
 
-// removeGroupsFromBlacklist is DELETE /contacts/my/blacklist/Viber/groups: the members of the named groups.
+// removeGroupsFromBlacklist is DELETE /contacts/my/blacklist/Viber/groups: the members of the named
+// groups.
 func (v *routee) removeGroupsFromBlacklist(c *call) reply {
 	n := 0
 	for _, group := range groupNames(c.params) {
@@ -127,7 +130,8 @@ func (v *routee) balance(*call) reply {
 	}{amount(v.money), routeeCurrency{"EUR", "Euro", "€"}})
 }
 
-// transactions is GET /accounts/me/transactions: what campaigns have cost, newest first. The shape of a row is a guess.
+// transactions is GET /accounts/me/transactions: what campaigns have cost, newest first. The shape
+// of a row is a guess.
 func (v *routee) transactions(c *call) reply {
 	type row struct {
 		ID      string `json:"id"`
@@ -145,7 +149,9 @@ func (v *routee) transactions(c *call) reply {
 		}
 		return strings.Compare(a.id, b.id)
 	})
-	return spring(c, all, func(m *routeeCampaign) row { return row{m.id, "ViberCampaign", amount(m.cost), routeeDate(m.created)} })
+	return spring(c, all, func(m *routeeCampaign) row {
+		return row{m.id, "ViberCampaign", amount(m.cost), routeeDate(m.created)}
+	})
 }
 
 // prices is GET /system/prices?service=Viber&mcc&mnc. The shape of its reply is a guess.
@@ -165,13 +171,15 @@ func (v *routee) prices(c *call) reply {
 		return *wrongField("service", "The service is not known.")
 	}
 	all := []country{
-		{"202", "Greece", "GR", []network{{"01", "Example Mobile", amount(routeePrice("30", true))}, {"05", "Sample Telecom", amount(routeePrice("30", true))}}},
+		{"202", "Greece", "GR", []network{{"01", "Example Mobile", amount(routeePrice("30", true))},
+			{"05", "Sample Telecom", amount(routeePrice("30", true))}}},
 		{"280", "Cyprus", "CY", []network{{"01", "Example Mobile", amount(routeePrice("357", true))}}},
 		{"257", "Belarus", "BY", []network{{"01", "Example Mobile", amount(routeePrice("375", true))}}},
 	}
 	wanted := slices.DeleteFunc(all, func(in country) bool {
 		mcc, mnc := c.params.text("mcc"), c.params.text("mnc")
-		return mcc != "" && in.MCC != mcc || mnc != "" && !slices.ContainsFunc(in.Networks, func(n network) bool { return n.MNC == mnc })
+		return mcc != "" && in.MCC != mcc || mnc != "" &&
+			!slices.ContainsFunc(in.Networks, func(n network) bool { return n.MNC == mnc })
 	})
 	return fine(struct {
 		Viber    []country      `json:"viber"`

@@ -42,7 +42,8 @@ const (
 	routeeFileName     = 25
 )
 
-// readBody reads and checks a message. Field names are taken in the spellings of the document and of its replies.
+// readBody reads and checks a message. Field names are taken in the spellings of the document and
+// of its replies.
 func readBody(value any, session bool) (routeeBody, *reply) {
 	p := object(value)
 	b := routeeBody{Text: text(p["text"]), Image: p.either("imageURL", "imageUrl")}
@@ -109,7 +110,8 @@ func (b *routeeBody) readAction(p params) *reply {
 }
 
 func routeeFileTypes() []string {
-	return strings.Fields("doc docx rtf dot dotx odt odf fodt txt info pdf xps pdax eps xls xlsx ods fods csv xlsm xltx")
+	return strings.Fields(
+		"doc docx rtf dot dotx odt odf fodt txt info pdf xps pdax eps xls xlsx ods fods csv xlsm xltx")
 }
 
 func (b *routeeBody) readFile(p params) *reply {
@@ -138,7 +140,8 @@ func (b *routeeBody) readVideo(p params) *reply {
 	if video == nil {
 		return nil
 	}
-	b.Video = &routeeVideo{video.either("videoUrl", "videoURL"), video.text("videoThumbnail"), json.Number(video.text("fileSize")), json.Number(video.text("duration"))}
+	b.Video = &routeeVideo{video.either("videoUrl", "videoURL"), video.text("videoThumbnail"),
+		json.Number(video.text("fileSize")), json.Number(video.text("duration"))}
 	size, sizeOK := positive(b.Video.Size)
 	duration, durationOK := positive(b.Video.Duration)
 	thumbnail := b.Video.Thumbnail
@@ -175,7 +178,8 @@ func (b *routeeBody) layout(session bool) *reply {
 	for _, part := range []struct {
 		name  string
 		there bool
-	}{{"text", b.Text != ""}, {"action", b.Action != nil}, {"image", b.Image != ""}, {"file", b.File != nil}, {"video", b.Video != nil}} {
+	}{{"text", b.Text != ""}, {"action", b.Action != nil}, {"image", b.Image != ""}, {"file", b.File != nil},
+		{"video", b.Video != nil}} {
 		if part.there {
 			parts = append(parts, part.name)
 		}
@@ -185,11 +189,17 @@ func (b *routeeBody) layout(session bool) *reply {
 	case session && b.Video != nil:
 		return wrongCampaign("", "Viber Video message is not supported by Viber Session message.")
 	case b.Video != nil && !slices.Contains([]string{"video", "text+video", "text+image+video"}, layout):
-		return wrongCampaign("", "Campaign has wrong message type combination. The supported types are: Video, Video+Text, Video+Text+Image.")
-	case b.Video == nil && !slices.Contains([]string{"text", "image", "file", "text+action", "text+action+image"}, layout):
-		return wrongCampaign("007", "Your campaign has wrong message type combination. The supported types are: Text, Image, File, Text + Action, Text + Action + Image.")
+		return wrongCampaign("",
+			"Campaign has wrong message type combination. The supported types are: Video, Video+Text, Video+Text+Image.")
+	case b.Video == nil && !slices.Contains([]string{"text", "image", "file", "text+action", "text+action+image"},
+		layout):
+		return wrongCampaign("007",
+			"Your campaign has wrong message type combination. The supported types are: Text, Image, File, Text + "+
+				"Action, Text + Action + Image.")
 	case session && !slices.Contains([]string{"text", "image", "file"}, layout):
-		return wrongCampaign("020", "Provided ViberCampaign is a session one, but its type is invalid. Supported session types are: Text-Only, Image and File.")
+		return wrongCampaign("020",
+			"Provided ViberCampaign is a session one, but its type is invalid. Supported session types are: "+
+				"Text-Only, Image and File.")
 	}
 	return nil
 }
@@ -202,7 +212,8 @@ func (b *routeeBody) promotional() bool {
 // labelToken is the documents' [~{labelName}]; without braces it is taken too.
 var labelToken = regexp.MustCompile(`\[~\{?([^\[\]{}]+)\}?\]`)
 
-// personal puts a contact's labels into the text, or the fallback values where the contact has none.
+// personal puts a contact's labels into the text, or the fallback values where the contact has
+// none.
 func (b *routeeBody) personal(labels map[string]string) string {
 	return labelToken.ReplaceAllStringFunc(b.Text, func(found string) string {
 		name := labelToken.FindStringSubmatch(found)[1]

@@ -50,7 +50,8 @@ var routeeName = regexp.MustCompile(`^[A-Za-z0-9 -]{2,30}$`)
 // sendCampaign is POST /viber/campaign.
 func (v *routee) sendCampaign(c *call) reply {
 	m := &routeeCampaign{created: c.now, leaves: c.now, name: text(c.params["campaignName"])}
-	for _, check := range []func(*routeeCampaign, params) *reply{v.readSettings, v.readSchedule, v.readSender, v.readAudience, v.readName} {
+	for _, check := range []func(*routeeCampaign, params) *reply{
+		v.readSettings, v.readSchedule, v.readSender, v.readAudience, v.readName} {
 		if wrong := check(m, c.params); wrong != nil {
 			return *wrong
 		}
@@ -90,7 +91,8 @@ func (v *routee) sendSingle(c *call) reply {
 		Body    routeeBody `json:"body"`
 		Label   string     `json:"label,omitempty"`
 		Cost    amount     `json:"cost"`
-	}{m.people[0].id, status{"Queued", routeeDate(c.now)}, routeeDate(c.now), m.sender, "+" + m.people[0].phone, m.body, m.label, amount(m.cost)})
+	}{m.people[0].id, status{"Queued", routeeDate(c.now)}, routeeDate(c.now), m.sender, "+" + m.people[0].phone, m.body,
+		m.label, amount(m.cost)})
 }
 
 // readSettings reads everything about a message but who it is from and for.
@@ -157,7 +159,8 @@ func (v *routee) readName(m *routeeCampaign, p params) *reply {
 		return nil
 	}
 	if !routeeName.MatchString(m.name) {
-		return wrongField("campaignName", "The name must be between 2 and 30 characters and contain only latin letters, numbers, spaces and -")
+		return wrongField("campaignName",
+			"The name must be between 2 and 30 characters and contain only latin letters, numbers, spaces and -")
 	}
 	if _, taken := v.names[m.name]; taken {
 		rep := routeeNo(http.StatusConflict, "409009003", "Your account already has a campaign with the given name.")
@@ -166,7 +169,8 @@ func (v *routee) readName(m *routeeCampaign, p params) *reply {
 	return nil
 }
 
-// readAudience reads who a message is for. People named twice in to get it twice; contacts and members of groups get it once.
+// readAudience reads who a message is for. People named twice in to get it twice; contacts and
+// members of groups get it once.
 func (v *routee) readAudience(m *routeeCampaign, p params) *reply {
 	for _, field := range []struct {
 		name  string
@@ -190,7 +194,9 @@ func (v *routee) readAudience(m *routeeCampaign, p params) *reply {
 	for _, number := range m.to {
 		phone, ok := mobile(number)
 		if !ok {
-			return wrongCampaign("001", "The recipient numbers are not in the correct format (mobile numbers) or your array of numbers contains at least one wrong number.")
+			return wrongCampaign("001",
+				"The recipient numbers are not in the correct format (mobile numbers) or your array of numbers "+
+					"contains at least one wrong number.")
 		}
 		v.address(m, v.contactOf(phone), phone, nil)
 		reached[phone] = true
@@ -244,7 +250,8 @@ func (v *routee) address(m *routeeCampaign, contact *routeeContact, phone string
 // mobile reads a phone of to: E.164 with its plus, and in Greece a mobile one.
 func mobile(number string) (phone string, ok bool) {
 	phone, ok = phoneDigits(number)
-	return phone, ok && strings.HasPrefix(number, "+") && (!strings.HasPrefix(phone, "30") || strings.HasPrefix(phone, "3069"))
+	return phone, ok && strings.HasPrefix(number, "+") &&
+		(!strings.HasPrefix(phone, "30") || strings.HasPrefix(phone, "3069"))
 }
 
 // routeePrice is what a message costs, in units; text alone is cheaper.
@@ -270,7 +277,8 @@ func (v *routee) accept(m *routeeCampaign, now time.Time) *reply {
 	v.add(m, uuid(throw(v.seed, "routee", "campaign", strconv.Itoa(v.made))))
 	sequence := v.book.nextCall()
 	for _, person := range m.people {
-		v.book.sent(Send{Vendor: "routee", Account: RouteeAccount, Call: sequence, CampaignID: m.id, Name: m.name, Phone: person.phone, Text: person.text, At: now})
+		v.book.sent(Send{Vendor: "routee", Account: RouteeAccount, Call: sequence, CampaignID: m.id, Name: m.name,
+			Phone: person.phone, Text: person.text, At: now})
 	}
 	v.announce(m)
 	return nil
@@ -290,7 +298,8 @@ func (v *routee) add(m *routeeCampaign, id string) {
 	}
 }
 
-// deleteCampaign is DELETE /viber/campaign/{id}, for one that is still to leave. The codes of its errors are invented.
+// deleteCampaign is DELETE /viber/campaign/{id}, for one that is still to leave. The codes of its
+// errors are invented.
 func (v *routee) deleteCampaign(c *call) reply {
 	m := v.campaigns[c.last()]
 	switch {

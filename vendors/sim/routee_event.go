@@ -8,13 +8,15 @@ import (
 	"time"
 )
 
-// routeePauses is when a callback address hears again what it has not taken. The vendor's own policy is not known.
+// routeePauses is when a callback address hears again what it has not taken. The vendor's own
+// policy is not known.
 func routeePauses() []time.Duration {
 	return []time.Duration{10 * time.Second, time.Minute, 10 * time.Minute}
 }
 
-// routeeProgress is the POST to callbackUrl: one for each step of each message. Where tracking says status.status and status.date it
-// says status.name and status.updatedDate, and it writes statuses as "Delivered".
+// routeeProgress is the POST to callbackUrl: one for each step of each message. Where tracking says
+// status.status and status.date it says status.name and status.updatedDate, and it writes statuses
+// as "Delivered".
 type routeeProgress struct {
 	ID          string         `json:"trackingId"`
 	CampaignID  string         `json:"campaignTrackingId,omitempty"`
@@ -48,8 +50,9 @@ type routeeSentBody struct {
 	Video  *routeeVideo  `json:"viberVideo,omitempty"`
 }
 
-// routeeInbound is the POST to inboundUrl. The page that describes it was not found, so its shape is our guess: the names are
-// those of the progress callback, from and to the other way round, and the person's words in body.text and message.
+// routeeInbound is the POST to inboundUrl. The page that describes it was not found, so its shape
+// is our guess: the names are those of the progress callback, from and to the other way round, and
+// the person's words in body.text and message.
 type routeeInbound struct {
 	ID         string `json:"trackingId"` // of this message
 	OriginalID string `json:"originalTrackingId"`
@@ -87,7 +90,8 @@ func (v *routee) announce(of *routeeCampaign) {
 	}
 }
 
-// tell posts one step of a message when it happens, if its campaign is still there. In the fire drill some are told twice.
+// tell posts one step of a message when it happens, if its campaign is still there. In the fire
+// drill some are told twice.
 func (v *routee) tell(m routeeMessage, reached stage, at time.Time) {
 	if reached == clicked { // SEEN again
 		return
@@ -103,10 +107,13 @@ func (v *routee) tell(m routeeMessage, reached stage, at time.Time) {
 		}
 		row := v.row(m, at)
 		body, err := json.Marshal(routeeProgress{
-			ID: row.ID, CampaignID: row.CampaignID, To: row.To, From: row.From, Groups: row.Groups, Country: row.Country,
-			Status: progressStatus{capital(p.word), p.reason(), routeeDate(at)},
-			Body:   routeeSentBody{row.Message, row.Image, row.Action, row.File, row.Video}, TTL: row.TTL, Label: m.campaign.label, Inbound: m.campaign.inbound,
-			Application: row.Application, Price: row.Price, Direction: row.Direction, Service: row.Service, Created: routeeDate(m.campaign.created),
+			ID: row.ID, CampaignID: row.CampaignID, To: row.To, From: row.From, Groups: row.Groups,
+			Country: row.Country,
+			Status:  progressStatus{capital(p.word), p.reason(), routeeDate(at)},
+			Body:    routeeSentBody{row.Message, row.Image, row.Action, row.File, row.Video}, TTL: row.TTL,
+			Label: m.campaign.label, Inbound: m.campaign.inbound,
+			Application: row.Application, Price: row.Price, Direction: row.Direction, Service: row.Service,
+			Created: routeeDate(m.campaign.created),
 		})
 		if err != nil {
 			return nil
@@ -153,7 +160,8 @@ func (v *routee) tellReply(r routeeReply) {
 func (v *routee) inbound(r routeeReply) routeeInbound {
 	of, person := r.message.campaign, r.message.person()
 	in := routeeInbound{
-		ID: r.id, OriginalID: person.id, Campaign: of.name, From: "+" + person.phone, To: senderOfRoutee(of.sender), Country: countryOf(person.phone),
+		ID: r.id, OriginalID: person.id, Campaign: of.name, From: "+" + person.phone, To: senderOfRoutee(of.sender),
+		Country: countryOf(person.phone),
 		Message: r.text, Label: of.label, Direction: "Inbound", Service: "Viber", Created: routeeDate(r.at),
 	}
 	in.Body.Text = r.text
@@ -182,16 +190,19 @@ type sessionMessage struct {
 // sessionMessages lists the messages of a session so far: ours, then the person's.
 func (v *routee) sessionMessages(m routeeMessage, now time.Time) []sessionMessage {
 	row := v.row(m, now)
-	all := []sessionMessage{{row.ID, sessionID(m), row.From, row.To, row.Message, row.Direction, row.Status.Status, routeeDate(m.campaign.created), m.campaign.created}}
+	all := []sessionMessage{{row.ID, sessionID(m), row.From, row.To, row.Message, row.Direction, row.Status.Status,
+		routeeDate(m.campaign.created), m.campaign.created}}
 	for _, r := range v.replies(m) {
 		if !r.at.After(now) {
-			all = append(all, sessionMessage{r.id, sessionID(m), row.To, row.From, r.text, "Inbound", "RECEIVED", routeeDate(r.at), r.at})
+			all = append(all, sessionMessage{r.id, sessionID(m), row.To, row.From, r.text, "Inbound", "RECEIVED",
+				routeeDate(r.at), r.at})
 		}
 	}
 	return all
 }
 
-// listSessions is POST /viber/session: all session messages of a phone between dateStart and dateEnd, oldest first.
+// listSessions is POST /viber/session: all session messages of a phone between dateStart and
+// dateEnd, oldest first.
 func (v *routee) listSessions(c *call) reply {
 	phone, ok := phoneDigits(c.params["phoneNumber"])
 	if !ok {

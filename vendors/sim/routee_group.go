@@ -40,7 +40,8 @@ func noGroup(name string) reply {
 	return routeeNo(http.StatusNotFound, "404003001", "The group "+name+" does not exist.")
 }
 
-// createGroup is POST /groups/my; names have 2 to 30 characters. The code of the conflict is a guess.
+// createGroup is POST /groups/my; names have 2 to 30 characters. The code of the conflict is a
+// guess.
 func (v *routee) createGroup(c *call) reply {
 	name := c.params.text("name")
 	switch n := utf8.RuneCountInString(name); {
@@ -65,7 +66,8 @@ func (v *routee) deleteGroups(c *call) reply {
 	return fine(updated(before - len(v.groups)))
 }
 
-// groupNames reads the groups of a call: a bare list or one under groups, of names or of objects with a name.
+// groupNames reads the groups of a call: a bare list or one under groups, of names or of objects
+// with a name.
 func groupNames(p params) []string {
 	items := list(p["groups"])
 	if bare, ok := p[bareList]; ok {

@@ -6,14 +6,17 @@ import (
 	"time"
 )
 
-// seedHistory fills the account: contacts, groups, a blacklist, and campaigns finished, on their way and scheduled. Only who knows their
-// ids (RouteeCampaign) finds them: nothing lists campaigns at Routee.
+// seedHistory fills the account: contacts, groups, a blacklist, and campaigns finished, on their
+// way and scheduled. Only who knows their ids (RouteeCampaign) finds them: nothing lists campaigns
+// at Routee.
 func (v *routee) seedHistory() {
 	start := v.clock.start
 	v.seedContacts()
-	names := []string{RouteeTakenName, "Name day", "Summer holidays", "Delivery survey", "Back to school", "Loyalty points", "Opening hours"}
+	names := []string{RouteeTakenName, "Name day", "Summer holidays", "Delivery survey", "Back to school",
+		"Loyalty points", "Opening hours"}
 	texts := []string{
-		"Καλό Πάσχα! 20 % off today.", "Χρόνια πολλά, [~{firstName}]!", "We are closed until 20 August.", "How was your delivery, [~{firstName}]?",
+		"Καλό Πάσχα! 20 % off today.", "Χρόνια πολλά, [~{firstName}]!", "We are closed until 20 August.",
+		"How was your delivery, [~{firstName}]?",
 		"Νέες τσάντες για το σχολείο.", "You have 14 points.", "We are open until 21:00.",
 	}
 	count := len(names)
@@ -49,7 +52,8 @@ func (v *routee) pickSize(i int) int {
 func (v *routee) seeded(name, text string, at time.Time, size int) *routeeCampaign {
 	at = at.Truncate(time.Second)
 	m := &routeeCampaign{
-		name: name, sender: RouteeSender, body: routeeBody{Text: text, Fallback: map[string]string{"firstName": "friend"}},
+		name: name, sender: RouteeSender, body: routeeBody{
+			Text: text, Fallback: map[string]string{"firstName": "friend"}},
 		created: at, leaves: at, ttl: routeeLongest, perGroup: map[string]int{},
 		circumstances: circumstances{24 * time.Hour, false, v.replyShare(), v.drill()},
 	}
@@ -67,7 +71,8 @@ func (v *routee) seedContacts() {
 	v.groups = []string{RouteeGroup, RouteeSmallGroup, RouteeEmptyGroup}
 	for i := range routeeContacts {
 		k := &routeeContact{
-			id: RouteeContact(i), phone: strings.TrimPrefix(RouteeContactPhone(i), "+"), first: first[i%len(first)], last: "Example",
+			id: RouteeContact(i), phone: strings.TrimPrefix(RouteeContactPhone(i), "+"), first: first[i%len(first)],
+			last: "Example",
 			mail: fmt.Sprintf("contact%03d@example.com", i), vip: i < 12,
 		}
 		if i < 180 {

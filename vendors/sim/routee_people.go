@@ -30,7 +30,8 @@ func (k *routeeContact) labelValues() map[string]string {
 // RouteeContact is the id of the n-th seeded contact, from 0 to 299; see RouteeContactPhone.
 func RouteeContact(n int) string { return fmt.Sprintf("5f0c00000000000000%06d", n) }
 
-// RouteeContactPhone is the phone (E.164 with +) of the n-th seeded contact: Greek, every tenth Cypriot.
+// RouteeContactPhone is the phone (E.164 with +) of the n-th seeded contact: Greek, every tenth
+// Cypriot.
 func RouteeContactPhone(n int) string {
 	if n%10 == 9 {
 		return fmt.Sprintf("+35796%06d", n)
@@ -87,7 +88,8 @@ type contactRow struct {
 }
 
 func (v *routee) rowOfContact(k *routeeContact) contactRow {
-	row := contactRow{k.id, k.first, k.last, "+" + k.phone, k.mail, countryOf(k.phone), k.vip, append([]string{}, k.groups...), []string{}, []routeeLabel{}}
+	row := contactRow{k.id, k.first, k.last, "+" + k.phone, k.mail, countryOf(k.phone), k.vip,
+		append([]string{}, k.groups...), []string{}, []routeeLabel{}}
 	if v.isBlocked(k) {
 		row.Blacklist = append(row.Blacklist, "Viber")
 	}
@@ -182,7 +184,8 @@ func (v *routee) forget(id string) {
 	v.blacklist = slices.DeleteFunc(v.blacklist, func(blocked string) bool { return blocked == id })
 }
 
-// hasContact is HEAD /contacts/my/mobile?value=: 200 or 404. A plus that the client has not escaped arrives as a space.
+// hasContact is HEAD /contacts/my/mobile?value=: 200 or 404. A plus that the client has not escaped
+// arrives as a space.
 func (v *routee) hasContact(c *call) reply {
 	phone, _ := phoneDigits(c.params["value"])
 	if v.contactOf(phone) == nil {

@@ -13,7 +13,8 @@ import (
 // enterRoutee gets a token for Routee, its credentials in a Basic header.
 func (b *bench) enterRoutee() {
 	b.Helper()
-	status, answer := b.routeeToken(fictitious.RouteeApplicationID, fictitious.RouteeApplicationSecret, "client_credentials")
+	status, answer := b.routeeToken(fictitious.RouteeApplicationID, fictitious.RouteeApplicationSecret,
+		"client_credentials")
 	if status != 200 {
 		b.Fatalf("HTTP %d: %s", status, jsonOf(answer))
 	}
@@ -42,10 +43,12 @@ func (b *bench) routee(method, path, body string) (int, any) {
 	return b.ask(method, "/routee"+path, "application/json", body)
 }
 
-// goodMessage is a campaign that Routee takes; the fields given replace its own, an empty value leaves one out.
+// goodMessage is a campaign that Routee takes; the fields given replace its own, an empty value
+// leaves one out.
 func goodMessage(fields ...string) string {
 	parts := map[string]string{
-		"senderInfoTrackingId": `"` + RouteeSender + `"`, "to": `["+306948590001","+35796500002"]`, "campaignName": `"Autumn-1"`, "body": `{"text":"Hello"}`,
+		"senderInfoTrackingId": `"` + RouteeSender + `"`, "to": `["+306948590001","+35796500002"]`,
+		"campaignName": `"Autumn-1"`, "body": `{"text":"Hello"}`,
 	}
 	for i := 0; i < len(fields); i += 2 {
 		parts[fields[i]] = fields[i+1]
@@ -74,33 +77,51 @@ func TestEveryDocumentedErrorOfACampaignHasItsCode(t *testing.T) {
 		"a landline":            {"400 400019002 001", []string{"to", `["+302109590001"]`}},
 		"image no address":      {"400 400000000 body.imageURL", []string{"body", `{"imageURL":"image"}`}},
 		"image address long":    {"400 400000000 body.imageURL", []string{"body", `{"imageURL":"` + long + `"}`}},
-		"image not secure":      {"400 400000000 body.imageURL", []string{"body", `{"imageURL":"http://example.com/i.png"}`}},
-		"text and image":        {"400 400019002 007", []string{"body", `{"text":"a","imageURL":"https://example.com/i.png"}`}},
-		"file and text":         {"400 400019002 007", []string{"body", `{"text":"a","viberFile":{"fileName":"a","fileType":"pdf","fileUrl":"https://example.com/a"}}`}},
-		"ttl too long":          {"400 400000000 ttl", []string{"ttl", "86401"}},
-		"ttl too short":         {"400 400000000 ttl", []string{"ttl", "29"}},
-		"unknown contact":       {"404 404002001 ", []string{"contacts", `["nobody"]`}},
-		"unknown sender":        {"404 404020001 ", []string{"senderInfoTrackingId", `"nobody"`}},
-		"taken name":            {"409 409009003 ", []string{"campaignName", `"` + RouteeTakenName + `"`}},
-		"file type":             {"400 400019002 019", []string{"body", `{"viberFile":{"fileName":"a","fileType":"html","fileUrl":"https://example.com/a"}}`}},
-		"file size":             {"400 400019002 016", []string{"body", `{"viberFile":{"fileName":"a","fileType":"pdf","fileUrl":"https://example.com/larger-than-600-kb.pdf"}}`}},
-		"file name":             {"400 400000000 body.viberFile.fileName", []string{"body", `{"viberFile":{"fileName":"` + strings.Repeat("a", 26) + `","fileType":"pdf","fileUrl":"https://example.com/a"}}`}},
-		"session with a button": {"400 400019002 020", []string{"isSessionMessage", "true", "body", `{"text":"a",` + action + `}`}},
-		"session with video":    {"400 400019002 ", []string{"isSessionMessage", "true", "body", "{" + fmt.Sprintf(video, "5", "5") + "}"}},
-		"thumbnail":             {"400 400000000 body.viberVideo.videoThumbnail", []string{"body", `{"viberVideo":{"videoUrl":"https://example.com/v","videoThumbnail":"` + long + `","fileSize":1,"duration":1}}`}},
-		"video size":            {"400 400000000 body.viberVideo.fileSize", []string{"body", "{" + fmt.Sprintf(video, "201", "5") + "}"}},
-		"video duration":        {"400 400000000 body.viberVideo.duration", []string{"body", "{" + fmt.Sprintf(video, "5", "601") + "}"}},
-		"video and button":      {"400 400019002 ", []string{"body", `{"text":"a",` + action + "," + fmt.Sprintf(video, "5", "5") + "}"}},
-		"nobody":                {"400 400000000 to", []string{"to", "[]"}},
-		"too many":              {"400 400000000 to", []string{"to", many}},
-		"name too long":         {"400 400000000 campaignName", []string{"campaignName", `"` + strings.Repeat("a", 31) + `"`}},
-		"name in Greek":         {"400 400000000 campaignName", []string{"campaignName", `"Άνοιξη"`}},
-		"text too long":         {"400 400000000 body.text", []string{"body", `{"text":"` + strings.Repeat("ж", 1001) + `"}`}},
-		"caption too long":      {"400 400000000 body.action.caption", []string{"body", `{"text":"a","action":{"caption":"` + strings.Repeat("ж", 31) + `","targetUrl":"https://example.com"}}`}},
-		"label too long":        {"400 400000000 label", []string{"label", `"` + strings.Repeat("ж", 351) + `"`}},
-		"date without a zone":   {"400 400000000 scheduledDate", []string{"scheduledDate", `"2027-02-01T10:00:00"`}},
-		"no body":               {"400 400000000 body", []string{"body", ""}},
-		"no sender":             {"400 400000000 senderInfoTrackingId", []string{"senderInfoTrackingId", ""}},
+		"image not secure": {"400 400000000 body.imageURL",
+			[]string{"body", `{"imageURL":"http://example.com/i.png"}`}},
+		"text and image": {"400 400019002 007",
+			[]string{"body", `{"text":"a","imageURL":"https://example.com/i.png"}`}},
+		"file and text": {"400 400019002 007",
+			[]string{"body", `{"text":"a","viberFile":{"fileName":"a","fileType":"pdf","fileUrl":"https://example.com/a"}}`}},
+		"ttl too long":    {"400 400000000 ttl", []string{"ttl", "86401"}},
+		"ttl too short":   {"400 400000000 ttl", []string{"ttl", "29"}},
+		"unknown contact": {"404 404002001 ", []string{"contacts", `["nobody"]`}},
+		"unknown sender":  {"404 404020001 ", []string{"senderInfoTrackingId", `"nobody"`}},
+		"taken name":      {"409 409009003 ", []string{"campaignName", `"` + RouteeTakenName + `"`}},
+		"file type": {"400 400019002 019",
+			[]string{"body", `{"viberFile":{"fileName":"a","fileType":"html","fileUrl":"https://example.com/a"}}`}},
+		"file size": {"400 400019002 016",
+			[]string{"body", `{"viberFile":{"fileName":"a","fileType":"pdf","fileUrl":"https://example.com/larger-than-600-kb.pdf"}}`}},
+		"file name": {"400 400000000 body.viberFile.fileName",
+			[]string{"body", `{"viberFile":{"fileName":"` + strings.Repeat("a", 26) +
+				`","fileType":"pdf","fileUrl":"https://example.com/a"}}`}},
+		"session with a button": {"400 400019002 020",
+			[]string{"isSessionMessage", "true", "body", `{"text":"a",` + action + `}`}},
+		"session with video": {"400 400019002 ",
+			[]string{"isSessionMessage", "true", "body", "{" + fmt.Sprintf(video, "5", "5") + "}"}},
+		"thumbnail": {"400 400000000 body.viberVideo.videoThumbnail",
+			[]string{"body", `{"viberVideo":{"videoUrl":"https://example.com/v","videoThumbnail":"` + long +
+				`","fileSize":1,"duration":1}}`}},
+		"video size": {"400 400000000 body.viberVideo.fileSize",
+			[]string{"body", "{" + fmt.Sprintf(video, "201", "5") + "}"}},
+		"video duration": {"400 400000000 body.viberVideo.duration",
+			[]string{"body", "{" + fmt.Sprintf(video, "5", "601") + "}"}},
+		"video and button": {"400 400019002 ",
+			[]string{"body", `{"text":"a",` + action + "," + fmt.Sprintf(video, "5", "5") + "}"}},
+		"nobody":   {"400 400000000 to", []string{"to", "[]"}},
+		"too many": {"400 400000000 to", []string{"to", many}},
+		"name too long": {"400 400000000 campaignName",
+			[]string{"campaignName", `"` + strings.Repeat("a", 31) + `"`}},
+		"name in Greek": {"400 400000000 campaignName", []string{"campaignName", `"Άνοιξη"`}},
+		"text too long": {"400 400000000 body.text",
+			[]string{"body", `{"text":"` + strings.Repeat("ж", 1001) + `"}`}},
+		"caption too long": {"400 400000000 body.action.caption",
+			[]string{"body", `{"text":"a","action":{"caption":"` + strings.Repeat("ж", 31) +
+				`","targetUrl":"https://example.com"}}`}},
+		"label too long":      {"400 400000000 label", []string{"label", `"` + strings.Repeat("ж", 351) + `"`}},
+		"date without a zone": {"400 400000000 scheduledDate", []string{"scheduledDate", `"2027-02-01T10:00:00"`}},
+		"no body":             {"400 400000000 body", []string{"body", ""}},
+		"no sender":           {"400 400000000 senderInfoTrackingId", []string{"senderInfoTrackingId", ""}},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -141,16 +162,18 @@ func TestEachRouteeLayoutIsTaken(t *testing.T) {
 	const video = `"viberVideo":{"videoURL":"https://example.com/v.mp4","fileSize":"200","duration":600}`
 	const image = `"imageURL":"https://example.com/i.png"`
 	for name, fields := range map[string][]string{
-		"text":                 nil,
-		"image":                {"body", "{" + image + "}"},
-		"text, button":         {"body", `{"text":"a",` + action + "}"},
-		"text, image, button":  {"body", `{"text":"a",` + image + "," + action + "}"},
-		"file":                 {"body", `{"viberFile":{"fileName":"a.pdf","fileType":"pdf","fileUrl":"https://example.com/a.pdf"}}`},
-		"video":                {"body", "{" + video + "}"},
-		"video, text":          {"body", `{"text":"a",` + video + "}"},
-		"video, text, image":   {"body", `{"text":"a",` + image + "," + video + "}"},
-		"session":              {"isSessionMessage", "true"},
-		"everything else":      {"ttl", "30", "label", `"x"`, "scheduledDate", `"2027-02-01T10:00:00+02:00"`, "callbackUrl", `"https://example.com/cb"`, "inboundUrl", `"https://example.com/in"`},
+		"text":                nil,
+		"image":               {"body", "{" + image + "}"},
+		"text, button":        {"body", `{"text":"a",` + action + "}"},
+		"text, image, button": {"body", `{"text":"a",` + image + "," + action + "}"},
+		"file": {
+			"body", `{"viberFile":{"fileName":"a.pdf","fileType":"pdf","fileUrl":"https://example.com/a.pdf"}}`},
+		"video":              {"body", "{" + video + "}"},
+		"video, text":        {"body", `{"text":"a",` + video + "}"},
+		"video, text, image": {"body", `{"text":"a",` + image + "," + video + "}"},
+		"session":            {"isSessionMessage", "true"},
+		"everything else": {"ttl", "30", "label", `"x"`, "scheduledDate", `"2027-02-01T10:00:00+02:00"`,
+			"callbackUrl", `"https://example.com/cb"`, "inboundUrl", `"https://example.com/in"`},
 		"no name":              {"campaignName", ""},
 		"people of all kinds":  {"contacts", `["` + RouteeContact(5) + `"]`, "groups", `["vip"]`},
 		"an empty group alone": {"to", "", "groups", `["empty"]`},
@@ -165,9 +188,10 @@ func TestEachRouteeLayoutIsTaken(t *testing.T) {
 func TestACampaignIsAnalysedChargedAndCountsEachPersonOnce(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{})
-	_, answer := b.routee("POST", "/viber/campaign", goodMessage("to", fmt.Sprintf("[%q,%q]", RouteeContactPhone(0), RouteeContactPhone(9)),
-		"contacts", fmt.Sprintf("[%q,%q]", RouteeContact(0), RouteeContact(50)), "groups", `["customers","vip"]`,
-		"body", `{"text":"Dear [~{firstName}] of [~{city}]","fallbackValues":{"firstName":"friend","city":"Greece"},"action":{"caption":"Shop","targetUrl":"https://example.com"}}`))
+	_, answer := b.routee("POST", "/viber/campaign",
+		goodMessage("to", fmt.Sprintf("[%q,%q]", RouteeContactPhone(0), RouteeContactPhone(9)),
+			"contacts", fmt.Sprintf("[%q,%q]", RouteeContact(0), RouteeContact(50)), "groups", `["customers","vip"]`,
+			"body", `{"text":"Dear [~{firstName}] of [~{city}]","fallbackValues":{"firstName":"friend","city":"Greece"},"action":{"caption":"Shop","targetUrl":"https://example.com"}}`))
 	wantText(t, "recipients", dig(t, answer, "viberAnalysis", "numberOfRecipients"), "170")
 	wantText(t, "per group", dig(t, answer, "viberAnalysis", "recipientsPerGroup"), `{"customers":170,"vip":12}`)
 	wantText(t, "in groups", dig(t, answer, "viberAnalysis", "totalInGroups"), "167")
@@ -191,7 +215,8 @@ func TestACampaignIsAnalysedChargedAndCountsEachPersonOnce(t *testing.T) {
 func TestTrackingTellsOfEveryMessagePageByPage(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{Seed: 2})
-	_, answer := b.routee("POST", "/viber/campaign", goodMessage("to", jsonOf(plus(people(throw(5), greece, 130))), "ttl", "3000"))
+	_, answer := b.routee("POST", "/viber/campaign",
+		goodMessage("to", jsonOf(plus(people(throw(5), greece, 130))), "ttl", "3000"))
 	path := "/viber/tracking/campaign/" + text(dig(t, answer, "trackingId"))
 	_, fresh := b.routee("GET", path, "")
 	wantText(t, "default size", dig(t, fresh, "numberOfElements"), "20")
@@ -210,12 +235,15 @@ func TestTrackingTellsOfEveryMessagePageByPage(t *testing.T) {
 			break
 		}
 	}
-	if len(seen) != 130 || words["SEEN"] == 0 || words["DELIVERED"] == 0 || words["EXPIRED"] == 0 || words["UNDELIVERED"] == 0 || words["QUEUED"] != 0 {
+	if len(seen) != 130 || words["SEEN"] == 0 || words["DELIVERED"] == 0 || words["EXPIRED"] == 0 ||
+		words["UNDELIVERED"] == 0 || words["QUEUED"] != 0 {
 		t.Errorf("%d messages in states %v", len(seen), words)
 	}
 	_, sorted := b.routee("GET", path+"?size=200&sort=to,desc", "")
 	rows := dig(t, sorted, "content").([]any)
-	if !slices.IsSortedFunc(rows, func(x, y any) int { return strings.Compare(text(dig(t, y, "to")), text(dig(t, x, "to"))) }) {
+	if !slices.IsSortedFunc(rows, func(x, y any) int {
+		return strings.Compare(text(dig(t, y, "to")), text(dig(t, x, "to")))
+	}) {
 		t.Error("not sorted by phone, the last first")
 	}
 	id := text(dig(t, rows, 0, "trackingId"))
@@ -256,7 +284,8 @@ func TestASecondCampaignOfOneNameIsAConflictUntilTheFirstIsDeleted(t *testing.T)
 		t.Errorf("the name is not free: HTTP %d", status)
 	}
 	ledger := b.world.Ledger()
-	if ledger.Count("Autumn-1", "306948590001") != 1 || len(ledger.Cancelled) != 1 || ledger.Cancelled[0].People != 2 || ledger.Cancelled[0].CampaignID != id {
+	if ledger.Count("Autumn-1", "306948590001") != 1 || len(ledger.Cancelled) != 1 || ledger.Cancelled[0].People != 2 ||
+		ledger.Cancelled[0].CampaignID != id {
 		t.Errorf("ledger %+v", ledger)
 	}
 	status, answer := b.routee("DELETE", "/viber/campaign/"+RouteeCampaign(0), "")
@@ -284,7 +313,8 @@ func TestTokensAreGivenForCredentialsAndExpireAsDocumented(t *testing.T) {
 			t.Errorf("%+v: HTTP %d %s", c, status, jsonOf(answer))
 		}
 	}
-	if status, _ := b.ask("POST", "/routee-auth/oauth/token", formType, "grant_type=client_credentials"); status != 401 {
+	if status, _ := b.ask("POST", "/routee-auth/oauth/token", formType,
+		"grant_type=client_credentials"); status != 401 {
 		t.Errorf("without credentials: HTTP %d", status)
 	}
 	b.enterRoutee()
@@ -329,7 +359,8 @@ func TestTheBlacklistTakesContactIDsInEveryShape(t *testing.T) {
 	if code := text(dig(t, answer, "code")); status != 404 || code != "404002001" {
 		t.Errorf("HTTP %d, code %s", status, code)
 	}
-	if changes := b.world.Ledger().Blacklist; len(changes) != 8 || "+"+changes[0].Phone != RouteeContactPhone(0) || !changes[0].Added || changes[1].Added {
+	if changes := b.world.Ledger().Blacklist; len(changes) != 8 || "+"+changes[0].Phone != RouteeContactPhone(0) ||
+		!changes[0].Added || changes[1].Added {
 		t.Errorf("ledger %+v", changes)
 	}
 }
@@ -346,7 +377,8 @@ func TestContactsAndGroupsCanBeReadAndMade(t *testing.T) {
 			t.Errorf("HEAD %s: HTTP %d, want %d", phone, status, want)
 		}
 	}
-	status, answer := b.routee("POST", "/contacts/my", `{"mobile":"+306948599999","firstName":"New","labels":[{"name":"city","value":"Volos"}]}`)
+	status, answer := b.routee("POST", "/contacts/my",
+		`{"mobile":"+306948599999","firstName":"New","labels":[{"name":"city","value":"Volos"}]}`)
 	if status != 201 {
 		t.Errorf("HTTP %d", status)
 	}
@@ -372,7 +404,8 @@ func TestContactsAndGroupsCanBeChanged(t *testing.T) {
 	wantText(t, "name", dig(t, answer, "firstName"), "Other")
 	wantText(t, "labels", dig(t, answer, "labels"), "[]")
 	b.routee("POST", "/groups/my", `{"name":"new"}`)
-	_, answer = b.routee("POST", "/groups/my/new/contacts", fmt.Sprintf(`[%q,%q]`, RouteeContact(171), RouteeContact(299)))
+	_, answer = b.routee("POST", "/groups/my/new/contacts",
+		fmt.Sprintf(`[%q,%q]`, RouteeContact(171), RouteeContact(299)))
 	wantText(t, "size", dig(t, answer, "size"), "2")
 	_, answer = b.routee("DELETE", "/contacts/my/blacklist/Viber/groups", `{"groups":["new"]}`)
 	wantText(t, "off the blacklist", dig(t, answer, "updated"), "1")
@@ -417,7 +450,8 @@ func TestALostAnswerLeavesTheNameTaken(t *testing.T) {
 	b := &bench{T: t, world: l.world}
 	b.enterRoutee()
 	l.world.SetFaults(Fault{Kind: DropAfter, Vendor: "routee", Op: "sendCampaign", Times: 1})
-	r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, l.base+"/routee/viber/campaign", strings.NewReader(goodMessage()))
+	r, _ := http.NewRequestWithContext(t.Context(), http.MethodPost, l.base+"/routee/viber/campaign",
+		strings.NewReader(goodMessage()))
 	r.Header.Set("Authorization", "Bearer "+b.token)
 	if resp, err := l.http.Do(r); err == nil {
 		_ = resp.Body.Close()
@@ -434,13 +468,15 @@ func TestALostAnswerLeavesTheNameTaken(t *testing.T) {
 func TestASingleMessageIsTrackedByItsOwnID(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{})
-	_, answer := b.routee("POST", "/viber", goodMessage("to", `"+306948590001"`, "campaignName", "", "isSessionMessage", "true"))
+	_, answer := b.routee("POST", "/viber", goodMessage("to", `"+306948590001"`, "campaignName", "", "isSessionMessage",
+		"true"))
 	id := text(dig(t, answer, "trackingId"))
 	_, answer = b.routee("GET", "/viber/tracking/"+id, "")
 	wantText(t, "to", dig(t, answer, "to"), "+306948590001")
 	_, session := b.routee("GET", "/viber/session/"+text(dig(t, answer, "sessionId")), "")
 	wantText(t, "message", dig(t, session, "messages", 0, "message"), "Hello")
-	_, session = b.routee("POST", "/viber/session?size=5&dateStart=2027-01-11T00:00:00Z", `{"phoneNumber":"+306948590001"}`)
+	_, session = b.routee("POST", "/viber/session?size=5&dateStart=2027-01-11T00:00:00Z",
+		`{"phoneNumber":"+306948590001"}`)
 	wantText(t, "session messages", dig(t, session, "totalElements"), "1")
 	if n := len(b.world.Ledger().Sends); n != 1 {
 		t.Errorf("%d in the ledger, want 1", n)

@@ -60,11 +60,13 @@ func (v *routee) word(m routeeMessage, reached stage, since time.Time) progress 
 		if m.person().barred || d.chance(0.3) {
 			return progress{"UNDELIVERED", "Opted Out", "The recipient has opted out", since}
 		}
-		return progress{"UNDELIVERED", []string{"Not Viber User", "Unsupported Equipment"}[d.pick(2)], "The recipient cannot be reached in Viber", since}
+		return progress{"UNDELIVERED", []string{"Not Viber User", "Unsupported Equipment"}[d.pick(2)],
+			"The recipient cannot be reached in Viber", since}
 	case expired:
 		return progress{"EXPIRED", "TTL Expired", "The message was not delivered in time", since}
 	case failed:
-		return progress{"FAILED", []string{"Message Rejected", "System Failure", "Timed Out"}[d.pick(3)], "The message was not accepted", since}
+		return progress{"FAILED", []string{"Message Rejected", "System Failure", "Timed Out"}[d.pick(3)],
+			"The message was not accepted", since}
 	}
 	return progress{word: "QUEUED", since: since}
 }
@@ -123,9 +125,11 @@ type trackingStatus struct {
 func (v *routee) row(m routeeMessage, now time.Time) trackingRow {
 	p, person, of := v.state(m, now), m.person(), m.campaign
 	r := trackingRow{
-		ID: person.id, To: "+" + person.phone, From: senderOfRoutee(of.sender), Groups: append([]string{}, person.groups...), Country: countryOf(person.phone),
+		ID: person.id, To: "+" + person.phone, From: senderOfRoutee(of.sender),
+		Groups: append([]string{}, person.groups...), Country: countryOf(person.phone),
 		Status:   trackingStatus{p.word, routeeDate(p.since), p.reason()},
-		Campaign: of.name, Application: "Example application", Service: "Viber", Direction: "Outbound", TTL: of.ttl, Message: person.text, Price: amount(person.price),
+		Campaign: of.name, Application: "Example application", Service: "Viber", Direction: "Outbound", TTL: of.ttl,
+		Message: person.text, Price: amount(person.price),
 		Action: of.body.Action, Image: of.body.Image, File: of.body.File, Video: of.body.Video, Session: of.session,
 	}
 	if !of.single {
@@ -139,7 +143,8 @@ func (v *routee) row(m routeeMessage, now time.Time) trackingRow {
 
 func sessionID(m routeeMessage) string { return "session-" + m.person().id }
 
-// campaignTracking is GET /viber/tracking/campaign/{id}. The order is that of sending; sort=to[,desc] is the other one there is.
+// campaignTracking is GET /viber/tracking/campaign/{id}. The order is that of sending;
+// sort=to[,desc] is the other one there is.
 func (v *routee) campaignTracking(c *call) reply {
 	m := v.campaigns[c.last()]
 	if m == nil {
@@ -208,10 +213,14 @@ type routeeAnalysis struct {
 
 func (v *routee) describe(m *routeeCampaign, now time.Time) campaignRow {
 	r := campaignRow{
-		ID: m.id, Type: "Viber", State: v.campaignState(m, now), Created: routeeDate(m.created), Sender: m.sender, SenderName: senderOfRoutee(m.sender),
-		To: append([]string{}, m.to...), Contacts: append([]string{}, m.contacts...), Groups: append([]string{}, m.groups...), Name: m.name,
-		Body: m.body, TTL: m.ttl, Cost: amount(m.cost), Messages: len(m.people), Callback: m.callback, Inbound: m.inbound, Label: m.label, Session: m.session,
-		Analysis: routeeAnalysis{Recipients: len(m.people), PerCountry: map[string]int{}, Countries: map[string]string{}, PerGroup: m.perGroup, InGroups: m.inGroups, Contacts: map[string]string{}},
+		ID: m.id, Type: "Viber", State: v.campaignState(m, now), Created: routeeDate(m.created), Sender: m.sender,
+		SenderName: senderOfRoutee(m.sender),
+		To:         append([]string{}, m.to...), Contacts: append([]string{}, m.contacts...),
+		Groups: append([]string{}, m.groups...), Name: m.name,
+		Body: m.body, TTL: m.ttl, Cost: amount(m.cost), Messages: len(m.people), Callback: m.callback,
+		Inbound: m.inbound, Label: m.label, Session: m.session,
+		Analysis: routeeAnalysis{Recipients: len(m.people), PerCountry: map[string]int{},
+			Countries: map[string]string{}, PerGroup: m.perGroup, InGroups: m.inGroups, Contacts: map[string]string{}},
 	}
 	if m.scheduled {
 		r.Scheduled = routeeDate(m.leaves)

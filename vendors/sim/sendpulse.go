@@ -26,7 +26,8 @@ const (
 	sendPulseSystem = 3
 )
 
-// sendPulse is the simulated SendPulse: OAuth, Viber campaigns, senders, blacklist, address books, balance.
+// sendPulse is the simulated SendPulse: OAuth, Viber campaigns, senders, blacklist, address books,
+// balance.
 type sendPulse struct {
 	setting
 	credentials Credentials
@@ -67,9 +68,10 @@ func newSendPulse(s setting, credentials Credentials) *sendPulse {
 		setting:     s,
 		credentials: credentials,
 		tokens:      map[string]time.Time{},
-		templates:   []string{"Ваше замовлення готове до видачі.", "Your order is ready for pickup.", "Напоминаем о записи завтра в 10:30."},
-		blocks:      163,
-		money:       25_000_00,
+		templates: []string{"Ваше замовлення готове до видачі.", "Your order is ready for pickup.",
+			"Напоминаем о записи завтра в 10:30."},
+		blocks: 163,
+		money:  25_000_00,
 	}
 	v.seedHistory()
 	return v
@@ -130,7 +132,8 @@ func (v *sendPulse) serve(c *call) reply {
 	return notFound("The requested path was not found")
 }
 
-// problem is the body of an error; no document shows one for Viber, so it holds what the vendor's libraries look for.
+// problem is the body of an error; no document shows one for Viber, so it holds what the vendor's
+// libraries look for.
 type problem struct {
 	Code    int                 `json:"error_code"`
 	Message string              `json:"message"`
@@ -152,7 +155,8 @@ func notFound(message string) reply { return refused(http.StatusNotFound, messag
 
 func unauthorized() reply {
 	return reply{status: http.StatusUnauthorized, body: map[string]any{
-		"error": "invalid_token", "error_description": "The access token is invalid or has expired", "error_code": http.StatusUnauthorized,
+		"error": "invalid_token", "error_description": "The access token is invalid or has expired",
+		"error_code": http.StatusUnauthorized,
 	}}
 }
 
@@ -182,7 +186,8 @@ func (v *sendPulse) admitted(c *call) bool {
 	return token != "" && (token == v.credentials.SendPulseAPIKey || c.now.Before(v.tokens[token]))
 }
 
-// accessToken is the client credentials grant; the credentials come as JSON, as a form or in a Basic header.
+// accessToken is the client credentials grant; the credentials come as JSON, as a form or in a
+// Basic header.
 func (v *sendPulse) accessToken(c *call) reply {
 	id, secret := c.params.text("client_id"), c.params.text("client_secret")
 	if user, password, ok := (&http.Request{Header: c.header}).BasicAuth(); ok {
@@ -194,10 +199,12 @@ func (v *sendPulse) accessToken(c *call) reply {
 		Message     string `json:"message"`
 	}
 	if c.params.text("grant_type") != "client_credentials" {
-		return reply{status: http.StatusBadRequest, body: denial{"unsupported_grant_type", "grant_type must be client_credentials", "Unsupported grant type"}}
+		return reply{status: http.StatusBadRequest,
+			body: denial{"unsupported_grant_type", "grant_type must be client_credentials", "Unsupported grant type"}}
 	}
 	if id != v.credentials.SendPulseClientID || secret != v.credentials.SendPulseClientSecret {
-		return reply{status: http.StatusUnauthorized, body: denial{"invalid_client", "Client authentication failed", "Client authentication failed"}}
+		return reply{status: http.StatusUnauthorized,
+			body: denial{"invalid_client", "Client authentication failed", "Client authentication failed"}}
 	}
 	v.issued++
 	d := throw(v.seed, "token", strconv.Itoa(v.issued))

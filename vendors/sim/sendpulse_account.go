@@ -58,7 +58,8 @@ func (v *sendPulse) listBlacklist(c *call) reply {
 		Total int   `json:"total"`
 	}
 	rows := []row{}
-	for _, b := range page(v.blacklist, c.params.numberOr("offset", 0), c.params.numberOr("limit", sendPulseBlackPage), sendPulseBlackPage) {
+	for _, b := range page(v.blacklist, c.params.numberOr("offset", 0), c.params.numberOr("limit", sendPulseBlackPage),
+		sendPulseBlackPage) {
 		rows = append(rows, row{b.id, sendPulseUser, number(b.phone), b.description, b.added})
 	}
 	return fine(struct {
@@ -101,7 +102,8 @@ func (v *sendPulse) addToBlacklist(c *call) reply {
 		}
 		n.Added++
 		v.block(phone, reason, sendPulseDate(c.now))
-		v.book.blacklisted(BlacklistChange{Vendor: "sendpulse", Account: SendPulseAccount, Phone: phone, Added: true, Reason: reason, At: c.now})
+		v.book.blacklisted(BlacklistChange{Vendor: "sendpulse", Account: SendPulseAccount, Phone: phone, Added: true,
+			Reason: reason, At: c.now})
 	}
 	return fine(struct {
 		Result   bool `json:"result"`
@@ -179,7 +181,8 @@ func (v *sendPulse) bookRow(b addressBook) bookRow {
 
 func (v *sendPulse) listBooks(c *call) reply {
 	rows := []bookRow{}
-	for _, b := range page(v.books, c.params.numberOr("offset", 0), c.params.numberOr("limit", sendPulsePage), sendPulsePage) {
+	for _, b := range page(v.books, c.params.numberOr("offset", 0), c.params.numberOr("limit", sendPulsePage),
+		sendPulsePage) {
 		rows = append(rows, v.bookRow(b))
 	}
 	return fine(rows)

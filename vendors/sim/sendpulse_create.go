@@ -10,7 +10,8 @@ import (
 
 const maxRecipients = 1000
 
-// create is POST /viber. Every limit of the document is checked; the answer names the first field that is wrong.
+// create is POST /viber. Every limit of the document is checked; the answer names the first field
+// that is wrong.
 func (v *sendPulse) create(c *call) reply {
 	t, wrong := v.wanted(c)
 	if wrong != nil {
@@ -24,7 +25,8 @@ func (v *sendPulse) create(c *call) reply {
 	v.add(t)
 	sequence := v.book.nextCall()
 	for _, phone := range t.phones {
-		v.book.sent(Send{Vendor: "sendpulse", Account: SendPulseAccount, Call: sequence, CampaignID: strconv.FormatInt(t.id, 10), Name: t.name, Phone: phone, Text: t.text, At: c.now})
+		v.book.sent(Send{Vendor: "sendpulse", Account: SendPulseAccount, Call: sequence,
+			CampaignID: strconv.FormatInt(t.id, 10), Name: t.name, Phone: phone, Text: t.text, At: c.now})
 	}
 	kind, _ := c.params.number("message_type")
 	type data struct {
@@ -45,7 +47,8 @@ func (v *sendPulse) create(c *call) reply {
 	}
 	d := data{
 		Link: null(t.link), Caption: null(t.caption), Image: null(t.image), Text: null(t.text),
-		Lifetime: strconv.Itoa(int(t.lifetime.Seconds())), Kind: kind, SendAt: sendPulseDate(t.sendAt), SenderID: t.sender.ID, ID: t.id, Name: t.name,
+		Lifetime: strconv.Itoa(int(t.lifetime.Seconds())), Kind: kind, SendAt: sendPulseDate(t.sendAt),
+		SenderID: t.sender.ID, ID: t.id, Name: t.name,
 	}
 	if t.book != 0 {
 		d.Book = null(strconv.FormatInt(t.book, 10))
@@ -87,7 +90,8 @@ func (v *sendPulse) wanted(c *call) (*task, *reply) {
 	extra := object(c.params["additional"])
 	button, image, sms := object(extra["button"]), object(extra["image"]), object(extra["resend_sms"])
 	t := &task{
-		name: c.params.text("task_name"), text: text(c.params["message"]), caption: button.text("text"), link: button.text("link"),
+		name: c.params.text("task_name"), text: text(c.params["message"]), caption: button.text("text"),
+		link:  button.text("link"),
 		image: image.text("link"), created: c.now, sendAt: c.now, book: c.params.numberOr("address_book", 0),
 	}
 
@@ -107,7 +111,8 @@ func (v *sendPulse) wanted(c *call) (*task, *reply) {
 	}
 	t.lifetime = time.Duration(lifetime) * time.Second
 	stretch := c.params.numberOr("stretch_time", 0)
-	if stretch < 0 || stretch > 5 || c.params.given("stretch_time") && c.params.text("stretch_time") != strconv.FormatInt(stretch, 10) {
+	if stretch < 0 || stretch > 5 || c.params.given("stretch_time") &&
+		c.params.text("stretch_time") != strconv.FormatInt(stretch, 10) {
 		return no("stretch_time", "must be from 0 to 5 hours")
 	}
 	t.stretch = time.Duration(stretch) * time.Hour
@@ -145,7 +150,8 @@ func (v *sendPulse) wanted(c *call) (*task, *reply) {
 	return t, nil
 }
 
-// layout checks the parts of a message: text; text and button; text, button and image; image. System messages are an approved text.
+// layout checks the parts of a message: text; text and button; text, button and image; image.
+// System messages are an approved text.
 func (v *sendPulse) layout(t *task, kind int64) (field, message string) {
 	hasButton := t.caption != "" || t.link != ""
 	switch {

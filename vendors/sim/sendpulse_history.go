@@ -5,17 +5,20 @@ import (
 	"time"
 )
 
-// seedHistory fills the account: sender names in every state, a blacklist longer than a page, address books, and campaigns
-// finished, on their way, in moderation and scheduled.
+// seedHistory fills the account: sender names in every state, a blacklist longer than a page,
+// address books, and campaigns finished, on their way, in moderation and scheduled.
 func (v *sendPulse) seedHistory() {
 	v.senders = []senderName{
-		v.seededSender(4495, "verified", "EXAMPLE SHOP", "Your name has been approved, thank you for choosing our service."),
+		v.seededSender(4495, "verified", "EXAMPLE SHOP",
+			"Your name has been approved, thank you for choosing our service."),
 		v.seededSender(4501, "verified", "Приклад", ""),
 		v.seededSender(4647, "pending", "Example Clinic", ""),
-		v.seededSender(4650, "rejected", "VIP-Bonus", "The web site does not open. Please send a link to your service."),
+		v.seededSender(4650, "rejected", "VIP-Bonus",
+			"The web site does not open. Please send a link to your service."),
 	}
 	if v.drill() {
-		v.senders = append(v.senders, v.seededSender(4666, "on hold by \x1b[31mViber\x1b[0m", "Evil\u202eeman", "Wait\x07"))
+		v.senders = append(v.senders, v.seededSender(4666, "on hold by \x1b[31mViber\x1b[0m", "Evil\u202eeman",
+			"Wait\x07"))
 	}
 	start := v.clock.start
 	bans, count := 64, 15
@@ -29,7 +32,8 @@ func (v *sendPulse) seedHistory() {
 	}
 	for i, size := range []int{3, 180, 0} {
 		name := []string{"Постійні покупці", "Newsletter UA", "Empty book"}[i]
-		v.books = append(v.books, addressBook{1488435 + int64(i), name, sendPulseDate(start.Add(-900 * time.Hour)), people(throw(v.seed, "book", name), ukraine, size)})
+		v.books = append(v.books, addressBook{1488435 + int64(i), name, sendPulseDate(start.Add(-900 * time.Hour)),
+			people(throw(v.seed, "book", name), ukraine, size)})
 	}
 	const future = 4 // moderation, moderation for ever, scheduled, scheduled soon (null)
 	past := count - future
@@ -47,7 +51,8 @@ func (v *sendPulse) seedHistory() {
 func (v *sendPulse) seededSender(id int64, status, name, comment string) senderName {
 	return senderName{
 		ID: id, Status: status, Name: name, ServiceType: "Online shop", WebSite: "https://shop.example.com",
-		Description: "We tell our customers about orders and offers", Country: "UA", TrafficType: "Public information", Comment: null(comment),
+		Description: "We tell our customers about orders and offers", Country: "UA", TrafficType: "Public information",
+		Comment: null(comment),
 	}
 }
 

@@ -30,7 +30,8 @@ type smsFallback struct {
 	text, sender string
 }
 
-// leaves is when the first message goes out: the send date, or the end of the moderation when that is later.
+// leaves is when the first message goes out: the send date, or the end of the moderation when that
+// is later.
 func (v *sendPulse) leaves(t *task) time.Time {
 	return later(t.sendAt, v.clock.after(t.created, t.moderated))
 }
@@ -40,7 +41,8 @@ func (v *sendPulse) left(t *task, i int) time.Time {
 	return v.leaves(t).Add(t.stretch * time.Duration(i) / time.Duration(len(t.phones)))
 }
 
-// status is the campaign's word, "" for null: moderation, null until the send date, send while it is being sent, sent.
+// status is the campaign's word, "" for null: moderation, null until the send date, send while it
+// is being sent, sent.
 func (v *sendPulse) status(t *task, now time.Time) string {
 	switch {
 	case t.oddStatus != "":
@@ -137,7 +139,8 @@ func (v *sendPulse) list(c *call) reply {
 	newest := slices.Clone(v.tasks)
 	slices.Reverse(newest)
 	rows := []row{}
-	for _, t := range page(newest, c.params.numberOr("offset", 0), c.params.numberOr("limit", sendPulsePage), sendPulsePage) {
+	for _, t := range page(newest, c.params.numberOr("offset", 0), c.params.numberOr("limit", sendPulsePage),
+		sendPulsePage) {
 		r := row{taskRow: v.row(t, c.now)}
 		if t.book != 0 || t.id%2 == 1 { // hand-typed phones are null or 0, as in the document's example
 			r.Book = &t.book
@@ -149,7 +152,8 @@ func (v *sendPulse) list(c *call) reply {
 
 func sendPulseDate(t time.Time) string { return t.UTC().Format(sendPulseTime) }
 
-// counts are the figures of a campaign. Read is a part of delivered, delivered and undelivered are parts of sent.
+// counts are the figures of a campaign. Read is a part of delivered, delivered and undelivered are
+// parts of sent.
 type counts struct {
 	Sent        int `json:"sent"`
 	Delivered   int `json:"delivered"`

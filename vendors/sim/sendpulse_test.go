@@ -12,7 +12,8 @@ import (
 func (b *bench) login() {
 	b.Helper()
 	_, answer := b.ask("POST", "/sendpulse/oauth/access_token", "application/json", fmt.Sprintf(
-		`{"grant_type":"client_credentials","client_id":%q,"client_secret":%q}`, fictitious.SendPulseClientID, fictitious.SendPulseClientSecret))
+		`{"grant_type":"client_credentials","client_id":%q,"client_secret":%q}`, fictitious.SendPulseClientID,
+		fictitious.SendPulseClientSecret))
 	b.token = text(dig(b, answer, "access_token"))
 }
 
@@ -29,7 +30,8 @@ func (b *bench) pulse(method, path, body string) (int, any) {
 // goodCampaign is a request that SendPulse takes; the fields given replace its own.
 func goodCampaign(fields ...string) string {
 	parts := map[string]string{
-		"task_name": `"Autumn"`, "message_type": "2", "sender_id": "4495", "message_live_time": "3600", "send_date": `"now"`,
+		"task_name": `"Autumn"`, "message_type": "2", "sender_id": "4495", "message_live_time": "3600",
+		"send_date":  `"now"`,
 		"recipients": "[380931111111,\"380931111112\"]", "address_book": "null", "message": `"Hello"`,
 	}
 	for i := 0; i < len(fields); i += 2 {
@@ -72,7 +74,8 @@ func TestACampaignIsModeratedThenSentAndItsFiguresAddUp(t *testing.T) {
 	if figure("read") == 0 || figure("redirected") == 0 || figure("errors") == 0 {
 		t.Errorf("figures %s", jsonOf(dig(t, old, "statistic")))
 	}
-	if figure("sent")+figure("errors") != 200 || figure("read") > figure("delivered") || figure("redirected") > figure("read") {
+	if figure("sent")+figure("errors") != 200 || figure("read") > figure("delivered") ||
+		figure("redirected") > figure("read") {
 		t.Errorf("figures do not add up: %s", jsonOf(dig(t, old, "statistic")))
 	}
 	if n := b.world.Ledger().Count("Autumn", phones[7]); n != 1 {
@@ -89,23 +92,25 @@ func TestCreateNamesTheFieldThatBreaksADocumentedLimit(t *testing.T) {
 		field  string
 		fields []string
 	}{
-		"too many people":          {"recipients", []string{"recipients", many}},
-		"nobody":                   {"recipients", []string{"recipients", "[]"}},
-		"people and a book":        {"recipients", []string{"address_book", "1488435"}},
-		"an empty book":            {"address_book", []string{"recipients", "null", "address_book", "1488437"}},
-		"bad phone":                {"recipients", []string{"recipients", `["12"]`}},
-		"long text":                {"message", []string{"message", `"` + strings.Repeat("ж", 1001) + `"`}},
-		"no text":                  {"message", []string{"message", "null"}},
-		"short lifetime":           {"message_live_time", []string{"message_live_time", "59"}},
-		"long lifetime":            {"message_live_time", []string{"message_live_time", "86401"}},
-		"stretched too far":        {"stretch_time", []string{"stretch_time", "6"}},
-		"odd date":                 {"send_date", []string{"send_date", `"2027-01-11T20:00:00Z"`}},
-		"date gone by":             {"send_date", []string{"send_date", `"2027-01-10 20:00:00"`}},
-		"unknown sender":           {"sender_id", []string{"sender_id", "1"}},
-		"sender not yet verified":  {"sender_id", []string{"sender_id", "4647"}},
-		"type":                     {"message_type", []string{"message_type", "1"}},
-		"image with text only":     {"button", []string{"additional", image}},
-		"button without text":      {"message", []string{"message", "null", "additional", `{"button":{"text":"a","link":"https://example.com"},"image":{"link":"https://example.com/i.png"}}`}},
+		"too many people":         {"recipients", []string{"recipients", many}},
+		"nobody":                  {"recipients", []string{"recipients", "[]"}},
+		"people and a book":       {"recipients", []string{"address_book", "1488435"}},
+		"an empty book":           {"address_book", []string{"recipients", "null", "address_book", "1488437"}},
+		"bad phone":               {"recipients", []string{"recipients", `["12"]`}},
+		"long text":               {"message", []string{"message", `"` + strings.Repeat("ж", 1001) + `"`}},
+		"no text":                 {"message", []string{"message", "null"}},
+		"short lifetime":          {"message_live_time", []string{"message_live_time", "59"}},
+		"long lifetime":           {"message_live_time", []string{"message_live_time", "86401"}},
+		"stretched too far":       {"stretch_time", []string{"stretch_time", "6"}},
+		"odd date":                {"send_date", []string{"send_date", `"2027-01-11T20:00:00Z"`}},
+		"date gone by":            {"send_date", []string{"send_date", `"2027-01-10 20:00:00"`}},
+		"unknown sender":          {"sender_id", []string{"sender_id", "1"}},
+		"sender not yet verified": {"sender_id", []string{"sender_id", "4647"}},
+		"type":                    {"message_type", []string{"message_type", "1"}},
+		"image with text only":    {"button", []string{"additional", image}},
+		"button without text": {"message", []string{
+			"message", "null", "additional",
+			`{"button":{"text":"a","link":"https://example.com"},"image":{"link":"https://example.com/i.png"}}`}},
 		"button without link":      {"button", []string{"additional", `{"button":{"text":"a"}}`}},
 		"system text not approved": {"message", []string{"message_type", "3"}},
 		"system with a button":     {"message_type", []string{"message_type", "3", "additional", button}},
@@ -129,14 +134,15 @@ func TestCreateNamesTheFieldThatBreaksADocumentedLimit(t *testing.T) {
 func TestEachDocumentedLayoutIsTaken(t *testing.T) {
 	t.Parallel()
 	for name, fields := range map[string][]string{
-		"text":                   nil,
-		"longest text":           {"message", `"` + strings.Repeat("ж", 1000) + `"`},
-		"text and button":        {"additional", `{"button":{"text":"Shop","link":"https://example.com"}}`},
-		"text, button and image": {"additional", `{"button":{"text":"Shop","link":"https://example.com"},"image":{"link":"https://example.com/i.png"}}`},
-		"image":                  {"message", "null", "additional", `{"image":{"link":"https://example.com/i.png"}}`},
-		"approved system text":   {"message_type", "3", "message", `"Your order is ready for pickup."`},
-		"address book":           {"recipients", "null", "address_book", "1488436"},
-		"scheduled, gradual":     {"send_date", `"2027-01-11 20:00:00"`, "stretch_time", "5"},
+		"text":            nil,
+		"longest text":    {"message", `"` + strings.Repeat("ж", 1000) + `"`},
+		"text and button": {"additional", `{"button":{"text":"Shop","link":"https://example.com"}}`},
+		"text, button and image": {"additional",
+			`{"button":{"text":"Shop","link":"https://example.com"},"image":{"link":"https://example.com/i.png"}}`},
+		"image":                {"message", "null", "additional", `{"image":{"link":"https://example.com/i.png"}}`},
+		"approved system text": {"message_type", "3", "message", `"Your order is ready for pickup."`},
+		"address book":         {"recipients", "null", "address_book", "1488436"},
+		"scheduled, gradual":   {"send_date", `"2027-01-11 20:00:00"`, "stretch_time", "5"},
 	} {
 		b := newBench(t, Options{})
 		if status, answer := b.pulse("POST", "/viber", goodCampaign(fields...)); status != 200 {
@@ -155,7 +161,8 @@ func TestACampaignWithoutANameGetsTheServersOwn(t *testing.T) {
 func TestGradualSendingLeavesPeopleForLater(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, Options{})
-	_, answer := b.pulse("POST", "/viber", goodCampaign("recipients", jsonOf(people(throw(2), ukraine, 100)), "stretch_time", "2"))
+	_, answer := b.pulse("POST", "/viber", goodCampaign("recipients", jsonOf(people(throw(2), ukraine, 100)),
+		"stretch_time", "2"))
 	path := "/viber/task/" + text(dig(t, answer, "data", "task_id"))
 	b.clock.pass(30 * time.Minute)
 	_, half := b.pulse("GET", path, "")
@@ -201,7 +208,8 @@ func TestTheBlacklistPagesAddsAndRemoves(t *testing.T) {
 		t.Errorf("%d in the second page, want 14", n)
 	}
 	known := text(dig(t, first, "data", "list", 0, "phone"))
-	_, added := b.pulse("POST", path+"/", fmt.Sprintf(`{"phones":["380977217975",380977217977,%q],"description":"asked"}`, known))
+	_, added := b.pulse("POST", path+"/",
+		fmt.Sprintf(`{"phones":["380977217975",380977217977,%q],"description":"asked"}`, known))
 	wantText(t, "counters", dig(t, added, "counters"), `{"added":2,"exists":1}`)
 	_, removed := b.pulse("DELETE", path, `{"phones":["380977217975","380000000000"]}`)
 	wantText(t, "deleted", dig(t, removed, "deleted"), "1")
@@ -244,7 +252,8 @@ func TestTokensComeForTheRightCredentialsAndEnd(t *testing.T) {
 		wait   time.Duration
 		status int
 	}{
-		{b.token, 59 * time.Minute, 200}, {b.token, time.Minute, 401}, {"", 0, 401}, {"made-up", 0, 401}, {fictitious.SendPulseAPIKey, 0, 200},
+		{b.token, 59 * time.Minute, 200}, {b.token, time.Minute, 401}, {"", 0, 401}, {"made-up", 0, 401},
+		{fictitious.SendPulseAPIKey, 0, 200},
 	} {
 		b.clock.pass(c.wait)
 		b.token = c.token
@@ -256,7 +265,8 @@ func TestTokensComeForTheRightCredentialsAndEnd(t *testing.T) {
 
 func TestCredentialsMayComeInABasicHeader(t *testing.T) {
 	t.Parallel()
-	r := httptest.NewRequest(http.MethodPost, "/sendpulse/oauth/access_token", strings.NewReader("grant_type=client_credentials"))
+	r := httptest.NewRequest(http.MethodPost, "/sendpulse/oauth/access_token",
+		strings.NewReader("grant_type=client_credentials"))
 	r.Header.Set("Content-Type", formType)
 	r.SetBasicAuth(fictitious.SendPulseClientID, fictitious.SendPulseClientSecret)
 	w := httptest.NewRecorder()
@@ -302,8 +312,9 @@ func TestTheRestOfTheAccountCanBeRead(t *testing.T) {
 		where []any
 		value string
 	}{
-		"/viber/senders":        {[]any{3, "status"}, "rejected"},
-		"/viber/senders/4650":   {[]any{"admin_comment"}, "The web site does not open. Please send a link to your service."},
+		"/viber/senders": {[]any{3, "status"}, "rejected"},
+		"/viber/senders/4650": {[]any{"admin_comment"},
+			"The web site does not open. Please send a link to your service."},
 		"/viber/senders/4501":   {[]any{"admin_comment"}, "null"},
 		"/viber/senders/1":      {[]any{"message"}, "Sender not found"},
 		"/viber/task/1":         {[]any{"message"}, "Campaign not found"},

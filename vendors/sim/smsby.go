@@ -9,7 +9,8 @@ import (
 	"time"
 )
 
-// minsk is the zone of every time sms.by reads and writes; Belarus has had no other offset since 2011.
+// minsk is the zone of every time sms.by reads and writes; Belarus has had no other offset since
+// 2011.
 var minsk = time.FixedZone("Europe/Minsk", 3*60*60)
 
 const (
@@ -33,7 +34,8 @@ const (
 	smsbyButton = "BUTTON"
 )
 
-// smsby is the simulated sms.by: v1 bulk mailings, v2 quick messages and list mailings, replies, lists, balance.
+// smsby is the simulated sms.by: v1 bulk mailings, v2 quick messages and list mailings, replies,
+// lists, balance.
 type smsby struct {
 	setting
 	token      string
@@ -90,7 +92,8 @@ func newSMSBy(s setting, token string) *smsby {
 	return v
 }
 
-// operation names the call: /api/v1/<name> or /api/v2/<name>. Methods whose version the documents leave open answer under both.
+// operation names the call: /api/v1/<name> or /api/v2/<name>. Methods whose version the documents
+// leave open answer under both.
 func (v *smsby) operation(_, path string) string {
 	version, name, _ := strings.Cut(strings.TrimPrefix(path, "/api/"), "/")
 	known := smsbyCalls[name]
@@ -223,7 +226,8 @@ func (v *smsby) enter(m *mailing, sequence int, now time.Time) {
 		if text == "" {
 			text = m.text
 		}
-		v.book.sent(Send{Vendor: "smsby", Account: SMSByAccount, Call: sequence, CampaignID: fmt.Sprint(m.id), Name: m.name, Phone: p.phone, Text: text, At: now})
+		v.book.sent(Send{Vendor: "smsby", Account: SMSByAccount, Call: sequence, CampaignID: fmt.Sprint(m.id),
+			Name: m.name, Phone: p.phone, Text: text, At: now})
 	}
 }
 

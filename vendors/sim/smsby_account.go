@@ -31,7 +31,8 @@ func (v *smsby) addList(name string, phones []string) *subscriberList {
 	return l
 }
 
-// listVibernames answers in the shape of the documented sibling getAlphanames: an object of names by id.
+// listVibernames answers in the shape of the documented sibling getAlphanames: an object of names
+// by id.
 func (v *smsby) listVibernames(*call) reply {
 	names := map[string]string{}
 	for _, n := range v.vibernames {

@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// seedHistory fills the account: finished mailings of the past weeks, a large one that is on its way, scheduled ones that
-// will leave while somebody watches, and one that nobody has confirmed.
+// seedHistory fills the account: finished mailings of the past weeks, a large one that is on its
+// way, scheduled ones that will leave while somebody watches, and one that nobody has confirmed.
 func (v *smsby) seedHistory() {
 	count, large, largeAge := 15, 400, 25*time.Minute
 	if v.busy() {
@@ -26,7 +26,8 @@ func (v *smsby) seedHistory() {
 		}
 	}
 	for i := range len(ahead) + 1 {
-		m := v.seeded(past+i, v.clock.start.Add(-time.Duration(9-i)*time.Second), 40, throw(v.seed, "smsby", "ahead", fmt.Sprint(i)))
+		m := v.seeded(past+i, v.clock.start.Add(-time.Duration(9-i)*time.Second), 40,
+			throw(v.seed, "smsby", "ahead", fmt.Sprint(i)))
 		if m.confirmed = i < len(ahead); m.confirmed {
 			m.leaves = v.clock.start.Add(ahead[i])
 		}
@@ -37,7 +38,8 @@ func (v *smsby) seedHistory() {
 	v.addList("Пусты спіс", nil)
 }
 
-// ageOf is the age of the n-th newest of count campaigns: a few from today, most from the weeks before.
+// ageOf is the age of the n-th newest of count campaigns: a few from today, most from the weeks
+// before.
 func ageOf(n, count int, oldest time.Duration) time.Duration {
 	share := float64(n) / float64(max(count-1, 1))
 	return 3*time.Minute + time.Duration(share*share*float64(oldest))

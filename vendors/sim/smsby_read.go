@@ -34,7 +34,8 @@ func (v *smsby) statusBulk(c *call) reply {
 		e := done{MessageID: m.id, Name: m.name, Alphaname: m.sender}
 		for i, p := range m.people {
 			word, _, since := v.state(m, i, c.now)
-			e.Success = append(e.Success, delivery{m.firstDelivery + int64(i), p.phone, word, since.In(minsk).Format(smsbyBulkTime)})
+			e.Success = append(e.Success, delivery{
+				m.firstDelivery + int64(i), p.phone, word, since.In(minsk).Format(smsbyBulkTime)})
 		}
 		elements = append(elements, e)
 	}
@@ -79,14 +80,16 @@ func rowOf(m *mailing, now time.Time) mailingRow {
 	}
 	return mailingRow{
 		m.id, m.kind, m.text, m.caption, m.link, image, m.status(now),
-		m.created.In(minsk).Format(smsbyTime), m.leaves.In(minsk).Format(smsbyTime), euros(m.cost()) + " " + smsbyCurrency,
+		m.created.In(minsk).Format(smsbyTime), m.leaves.In(minsk).Format(smsbyTime),
+		euros(m.cost()) + " " + smsbyCurrency,
 	}
 }
 
 // messages is v2 getViberMessages, oldest first as in the document's example.
 func (v *smsby) messages(c *call) reply {
 	rows := []mailingRow{}
-	for _, m := range page(v.mailings, c.params.numberOr("limit_offset", 0), c.params.numberOr("limit_rows", 100), 1000) {
+	for _, m := range page(v.mailings, c.params.numberOr("limit_offset", 0), c.params.numberOr("limit_rows", 100),
+		1000) {
 		rows = append(rows, rowOf(m, c.now))
 	}
 	return okay(rows)
@@ -120,7 +123,8 @@ func (v *smsby) deliveryList(c *call) reply {
 	return okay(rows)
 }
 
-// incoming is one reply that has arrived. Its id is made of the delivery's: a person replies twice at most.
+// incoming is one reply that has arrived. Its id is made of the delivery's: a person replies twice
+// at most.
 type incoming struct {
 	id    int64
 	phone string
@@ -145,7 +149,8 @@ func (v *smsby) arrived(m *mailing, i int, now time.Time) []incoming {
 	return replies
 }
 
-// newIncoming is v2 getNewIncomingMessages: the unread replies to one mailing, in the order of arrival.
+// newIncoming is v2 getNewIncomingMessages: the unread replies to one mailing, in the order of
+// arrival.
 func (v *smsby) newIncoming(c *call) reply {
 	m, ok := v.mailing(c)
 	if !ok {
@@ -173,7 +178,8 @@ func (v *smsby) newIncoming(c *call) reply {
 	return okay(rows)
 }
 
-// markRead is v2 readResponseStatus: it flags exactly the ids that have arrived and are unread, and counts them.
+// markRead is v2 readResponseStatus: it flags exactly the ids that have arrived and are unread, and
+// counts them.
 func (v *smsby) markRead(c *call) reply {
 	ids := list(c.params["incoming_messages"])
 	if len(ids) == 0 {
@@ -188,7 +194,8 @@ func (v *smsby) markRead(c *call) reply {
 		if r, ok := v.reply(id, c.now); ok {
 			v.marked[id] = true
 			flagged++
-			v.book.read(ReadMark{Vendor: "smsby", Account: SMSByAccount, ReplyID: strconv.FormatInt(id, 10), Phone: r.phone, At: c.now})
+			v.book.read(ReadMark{Vendor: "smsby", Account: SMSByAccount, ReplyID: strconv.FormatInt(id, 10),
+				Phone: r.phone, At: c.now})
 		}
 	}
 	return okay(fmt.Sprintf("Number of flagged messages: %d", flagged))

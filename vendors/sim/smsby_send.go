@@ -20,7 +20,8 @@ type said string
 
 func (s said) Error() string { return string(s) }
 
-// sendBulk is v1 sendBulkViber: several mailings at once. A mailing that is wrong becomes an error in statusBulkViber, the others leave.
+// sendBulk is v1 sendBulkViber: several mailings at once. A mailing that is wrong becomes an error
+// in statusBulkViber, the others leave.
 func (v *smsby) sendBulk(c *call) reply {
 	messages := list(c.params["messages"])
 	if len(messages) == 0 {
@@ -65,7 +66,8 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 	content := object(wanted["content"])
 	m := &mailing{
 		sender: sender.id, confirmed: true, created: now, leaves: now, kind: strings.ToUpper(content.text("type")),
-		text: text(content["text"]), caption: content.text("caption"), link: content.text("button_link"), image: content.text("image_url"),
+		text: text(content["text"]), caption: content.text("caption"), link: content.text("button_link"),
+		image: content.text("image_url"),
 	}
 	personal := wanted.text("message_type") == "personal"
 	if !personal && wanted.text("message_type") != "bulk" {
@@ -92,7 +94,8 @@ func (v *smsby) bulkMailing(wanted params, now time.Time) (*mailing, error) {
 			return nil, said(fmt.Sprintf("incorrect phone number %s", p.phone))
 		}
 		p.phone = digits
-		if err := checkContent(m.kind, cmp.Or(p.text, m.text), m.caption, cmp.Or(p.link, m.link), m.image, smsbyLinkLimit); err != nil {
+		if err := checkContent(m.kind, cmp.Or(p.text, m.text), m.caption, cmp.Or(p.link, m.link), m.image,
+			smsbyLinkLimit); err != nil {
 			return nil, err
 		}
 		m.people = append(m.people, p)
@@ -115,7 +118,8 @@ func later(a, b time.Time) time.Time {
 func minskTime(s string) (time.Time, error) {
 	var t time.Time
 	var err error
-	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05", "2006-01-02T15:04"} {
+	for _, layout := range []string{"2006-01-02T15:04:05", "2006-01-02 15:04", "2006-01-02 15:04:05",
+		"2006-01-02T15:04"} {
 		if t, err = time.ParseInLocation(layout, s, minsk); err == nil {
 			return t, nil
 		}
@@ -163,8 +167,10 @@ func (v *smsby) v2Mailing(c *call) (*mailing, error) {
 		return nil, said("incorrect vibername_id")
 	}
 	m := &mailing{
-		sender: sender.id, created: c.now, leaves: c.now, kind: strings.ToUpper(cmp.Or(c.params.text("type_message"), smsbyText)),
-		text: text(c.params["message"]), caption: c.params.text("button"), link: c.params.text("button_link"), image: c.params.text("image_url"),
+		sender: sender.id, created: c.now, leaves: c.now,
+		kind: strings.ToUpper(cmp.Or(c.params.text("type_message"), smsbyText)),
+		text: text(c.params["message"]), caption: c.params.text("button"), link: c.params.text("button_link"),
+		image: c.params.text("image_url"),
 	}
 	if file, ok := c.params["image"].(upload); ok && m.image == "" {
 		if file.size == 0 {

@@ -24,10 +24,12 @@ func (b *bench) mailings() []any {
 	return dig(b, b.smsby("getViberMessages", ""), "result").([]any)
 }
 
-// bulk makes one sendBulkViber call with the given messages and returns what statusBulkViber says at once.
+// bulk makes one sendBulkViber call with the given messages and returns what statusBulkViber says
+// at once.
 func (b *bench) bulk(messages string) []any {
 	b.Helper()
-	_, answer := b.ask("POST", "/smsby/api/v1/sendBulkViber", "application/json", `{"token":"`+fictitious.SMSByToken+`","messages":`+messages+`}`)
+	_, answer := b.ask("POST", "/smsby/api/v1/sendBulkViber", "application/json",
+		`{"token":"`+fictitious.SMSByToken+`","messages":`+messages+`}`)
 	wantText(b, "success", dig(b, answer, "success"), "OK")
 	return b.bulkStatus(text(dig(b, answer, "uuid")))
 }
@@ -41,7 +43,8 @@ func (b *bench) bulkStatus(uuid string) []any {
 // sendBulk sends a text to phones and returns the message_id.
 func (b *bench) sendBulk(name string, phones ...string) string {
 	b.Helper()
-	status := b.bulk(fmt.Sprintf(`[{"alphaname_id":"444","name":%q,"message_type":"bulk","content":{"type":"text","text":"Hello"},"delivery_list":%s}]`, name, jsonOf(phones)))
+	status := b.bulk(fmt.Sprintf(
+		`[{"alphaname_id":"444","name":%q,"message_type":"bulk","content":{"type":"text","text":"Hello"},"delivery_list":%s}]`, name, jsonOf(phones)))
 	return text(dig(b, status[0], "message_id"))
 }
 
@@ -67,7 +70,8 @@ func TestABulkRequestTakesWhatIsRightAndNamesWhatIsWrong(t *testing.T) {
 	wantText(t, "time in Minsk", dig(t, status[0], "success", 1, "status_time"), "2027-01-11 15:00:00.000000")
 	wantText(t, "image to all", dig(t, status[1], "name"), "picture")
 	wrong := jsonOf(status[2:])
-	for _, name := range []string{"image to each", "long link", "no sender", "nobody", "bad phone", "no text", "bad time"} {
+	for _, name := range []string{"image to each", "long link", "no sender", "nobody", "bad phone", "no text",
+		"bad time"} {
 		if !strings.Contains(wrong, `"`+name+`: `) {
 			t.Errorf("no error for %q in %s", name, wrong)
 		}
@@ -129,7 +133,8 @@ func TestConfirmingAListMailingTakesTheMoneyOnce(t *testing.T) {
 	}
 	wantText(t, "confirm", dig(t, b.smsby("confirmViberMessage", "message_id="+id), "status"), "OK")
 	wantText(t, "balance", viberBalance(), "4999.80400")
-	wantText(t, "second confirm", dig(t, b.smsby("confirmViberMessage", "message_id="+id), "error"), "message is already confirmed")
+	wantText(t, "second confirm", dig(t, b.smsby("confirmViberMessage", "message_id="+id), "error"),
+		"message is already confirmed")
 	if got := viberBalance(); got != "4999.80400" || len(b.world.Ledger().Sends) != 4 {
 		t.Errorf("%s left, %d in the ledger", got, len(b.world.Ledger().Sends))
 	}
@@ -147,13 +152,15 @@ func TestMarkingRepliesReadFlagsExactlyThose(t *testing.T) {
 		}
 	}
 	first, second := text(dig(t, unread, 0, "id")), text(dig(t, unread, 1, "id"))
-	answer := b.smsby("readResponseStatus", url.Values{"incoming_messages": {first + ", " + second + ",999999999,x"}}.Encode())
+	answer := b.smsby("readResponseStatus", url.Values{
+		"incoming_messages": {first + ", " + second + ",999999999,x"}}.Encode())
 	wantText(t, "result", dig(t, answer, "result"), "Number of flagged messages: 2")
 	left := dig(t, b.smsby("getNewIncomingMessages", "message_id="+id), "result").([]any)
 	if len(left) != len(unread)-2 || jsonOf(left) != jsonOf(unread[2:]) {
 		t.Errorf("left are %s of %s", jsonOf(left), jsonOf(unread))
 	}
-	wantText(t, "again", dig(t, b.smsby("readResponseStatus", "incoming_messages="+first), "result"), "Number of flagged messages: 0")
+	wantText(t, "again", dig(t, b.smsby("readResponseStatus", "incoming_messages="+first), "result"),
+		"Number of flagged messages: 0")
 	if marks := b.world.Ledger().Read; len(marks) != 2 || marks[0].ReplyID != first {
 		t.Errorf("the ledger holds %+v", marks)
 	}
@@ -164,13 +171,15 @@ func TestAQuickMessageTakesAnUploadedImageAndChecksForwarding(t *testing.T) {
 	b := newBench(t, Options{})
 	var body bytes.Buffer
 	form := multipart.NewWriter(&body)
-	for field, value := range map[string]string{"vibername_id": "444", "phone": "375291110001", "type_message": "IMAGE"} {
+	for field, value := range map[string]string{
+		"vibername_id": "444", "phone": "375291110001", "type_message": "IMAGE"} {
 		_ = form.WriteField(field, value)
 	}
 	file, _ := form.CreateFormFile("image", "shop.jpg")
 	_, _ = file.Write([]byte("\xff\xd8\xff"))
 	_ = form.Close()
-	_, answer := b.ask("POST", "/smsby/api/v2/sendQuickViberMessage?token="+fictitious.SMSByToken, form.FormDataContentType(), body.String())
+	_, answer := b.ask("POST", "/smsby/api/v2/sendQuickViberMessage?token="+fictitious.SMSByToken,
+		form.FormDataContentType(), body.String())
 	id := text(dig(t, answer, "result", "message_id"))
 	wantText(t, "phone", dig(t, b.smsby("getViberDeliveryData", "message_id="+id), "result", "phone"), "375291110001")
 
@@ -196,7 +205,8 @@ func TestTheTokenMayBeInQueryFormOrJSONAndReadsMayBeGETs(t *testing.T) {
 		{"GET", "/smsby/api/v1/getBalance?token=" + token, "", ""},
 		{"POST", "/smsby/api/v1/getBalance", formType, "token=" + token},
 		{"POST", "/smsby/api/v2/getViberMessages/", "application/json", `{"token":"` + token + `","limit_rows":1}`},
-		{"POST", "/smsby/api/v2/getViberMessages?token=" + token, "application/json; charset=utf-8", `{"limit_rows":"1"}`},
+		{"POST", "/smsby/api/v2/getViberMessages?token=" + token, "application/json; charset=utf-8",
+			`{"limit_rows":"1"}`},
 		{"GET", "/smsby/api/v2/getViberMessages?limit_rows=1&token=" + token, "", ""},
 	} {
 		b := newBench(t, Options{})
@@ -221,7 +231,8 @@ func TestSMSByRefusesWithHTTP200(t *testing.T) {
 		{"POST", "/smsby/api/v2/getViberMessageData", "message_id=1&token=" + fictitious.SMSByToken, 200, "not found"},
 		{"POST", "/smsby/api/v1/statusBulkViber", "uuid=none&token=" + fictitious.SMSByToken, 200, "not found"},
 		{"POST", "/smsby/api/v2/noSuchMethod", "token=" + fictitious.SMSByToken, 404, "Page not found"},
-		{"GET", "/smsby/api/v2/confirmViberMessage?message_id=1&token=" + fictitious.SMSByToken, "", 405, "Method not allowed"},
+		{"GET", "/smsby/api/v2/confirmViberMessage?message_id=1&token=" + fictitious.SMSByToken, "", 405,
+			"Method not allowed"},
 		{"POST", "/smsby/api/v1/sendBulkViber", `{"token":`, 400, "Invalid request"},
 	} {
 		status, answer := b.ask(c.method, c.target, formType, c.body)

@@ -11,9 +11,11 @@ import (
 	"unicode/utf8"
 )
 
-// vendor is one simulated API. The world calls it for one request at a time, so that it needs no locks.
+// vendor is one simulated API. The world calls it for one request at a time, so that it needs no
+// locks.
 type vendor interface {
-	// operation is the vendor's name for the call at a path below the mount (no trailing slash); empty when there is none.
+	// operation is the vendor's name for the call at a path below the mount (no trailing slash);
+	// empty when there is none.
 	operation(method, path string) string
 	// serve does the call.
 	serve(c *call) reply
@@ -60,7 +62,8 @@ func (s setting) busy() bool { return s.scenario == Busy }
 
 func (s setting) drill() bool { return s.scenario == FireDrill }
 
-// replyShare is which share of the readers in the seeded history write back: some 40 people, 600 in the busy world.
+// replyShare is which share of the readers in the seeded history write back: some 40 people, 600 in
+// the busy world.
 func (s setting) replyShare() float64 {
 	if s.busy() {
 		return 0.035
@@ -68,7 +71,8 @@ func (s setting) replyShare() float64 {
 	return 0.09
 }
 
-// liveReplyShare is the share for messages sent by a client of the simulator, who would like to see something happen.
+// liveReplyShare is the share for messages sent by a client of the simulator, who would like to see
+// something happen.
 const liveReplyShare = 0.2
 
 // reply is what a vendor says: a value to be written as JSON, or raw bytes.
@@ -97,7 +101,8 @@ func (rep reply) bytes() []byte {
 	return text
 }
 
-// phpEscape rewrites JSON the way PHP does: \/ for the slash, and \u with four hexadecimal digits for all that is not ASCII. Neither occurs outside strings.
+// phpEscape rewrites JSON the way PHP does: \/ for the slash, and \u with four hexadecimal digits
+// for all that is not ASCII. Neither occurs outside strings.
 func phpEscape(text []byte) []byte {
 	out := make([]byte, 0, len(text)*2)
 	for len(text) > 0 {

@@ -49,7 +49,8 @@ const (
 	wooxyMostPage = 100
 )
 
-// wooxy is the simulated Wooxy: messages from templates to the people of its lists, blacklist, webhooks.
+// wooxy is the simulated Wooxy: messages from templates to the people of its lists, blacklist,
+// webhooks.
 type wooxy struct {
 	setting
 	token     string
@@ -99,8 +100,9 @@ var wooxyCalls = map[string]wooxyCall{
 
 func (v *wooxy) operation(_, path string) string { return wooxyCalls[path].name }
 
-// serve takes POST alone. Which HTTP statuses go with Wooxy's errors is not documented: here 401, 402, 403, 400 and 500 go with
-// those whose words say so, 429 with too many calls at once, and all others come with 200.
+// serve takes POST alone. Which HTTP statuses go with Wooxy's errors is not documented: here 401,
+// 402, 403, 400 and 500 go with those whose words say so, 429 with too many calls at once, and all
+// others come with 200.
 func (v *wooxy) serve(c *call) reply {
 	if c.atOnce > wooxyAtOnce {
 		return v.limited()

@@ -41,7 +41,8 @@ func rowOfList(l contactList) contactListRow {
 	if l.standard {
 		standard = "1"
 	}
-	return contactListRow{l.name, l.id, wooxyDomainID, WooxyDomain, standard, l.size, l.created, l.created, []string{"name"}, []string{"email", "phoneNumber", "userId"}}
+	return contactListRow{l.name, l.id, wooxyDomainID, WooxyDomain, standard, l.size, l.created, l.created,
+		[]string{"name"}, []string{"email", "phoneNumber", "userId"}}
 }
 
 // findLists is POST /v3/contact-list/find.
@@ -52,7 +53,8 @@ func (v *wooxy) findLists(c *call) reply {
 	}
 	matching := slices.DeleteFunc(slices.Clone(v.lists), func(l contactList) bool {
 		return a.given("contactListId") && a.text("contactListId") != l.id ||
-			a.given("domain") && a.text("domain") != WooxyDomain || a.given("domainId") && a.text("domainId") != wooxyDomainID
+			a.given("domain") && a.text("domain") != WooxyDomain || a.given("domainId") &&
+			a.text("domainId") != wooxyDomainID
 	})
 	return found(a, matching, rowOfList)
 }
@@ -96,7 +98,8 @@ func (v *wooxy) oneContact(c *call) reply {
 	}{true, v.active(person), listVariables(person)})
 }
 
-// findDomains is POST /v3/domain/find; the account has one domain. Only the existence of the method is documented.
+// findDomains is POST /v3/domain/find; the account has one domain. Only the existence of the method
+// is documented.
 func (v *wooxy) findDomains(c *call) reply {
 	type row struct {
 		ID       string `json:"domainId"`
@@ -115,14 +118,17 @@ func (v *wooxy) accountInfo(*call) reply {
 	}{true, "Example Loyalty", fmt.Sprintf("%d.%04d", v.money/wooxyUnits, v.money%wooxyUnits)})
 }
 
-// wooxyBlocked is one entry of the Viber blacklist; those of people who will block the sender are in the future.
+// wooxyBlocked is one entry of the Viber blacklist; those of people who will block the sender are
+// in the future.
 type wooxyBlocked struct {
 	phone, reject, source, log string
 	created                    time.Time
 }
 
 func (v *wooxy) isBlocked(phone string, now time.Time) bool {
-	return slices.ContainsFunc(v.blacklist, func(b wooxyBlocked) bool { return b.phone == phone && !b.created.After(now) })
+	return slices.ContainsFunc(v.blacklist, func(b wooxyBlocked) bool {
+		return b.phone == phone && !b.created.After(now)
+	})
 }
 
 const wooxyLogSize = 1024
@@ -158,12 +164,14 @@ func (v *wooxy) addToBlacklist(c *call) reply {
 			continue
 		}
 		v.blacklist = append(v.blacklist, b)
-		v.book.blacklisted(BlacklistChange{Vendor: "wooxy", Account: WooxyAccount, Phone: b.phone, Added: true, Reason: b.log, At: c.now})
+		v.book.blacklisted(BlacklistChange{Vendor: "wooxy", Account: WooxyAccount, Phone: b.phone, Added: true,
+			Reason: b.log, At: c.now})
 	}
 	return wooxyDone()
 }
 
-// findInBlacklist is POST /v3/viber/blacklist/find. Whether it lists everything without a phone is open; here it does.
+// findInBlacklist is POST /v3/viber/blacklist/find. Whether it lists everything without a phone is
+// open; here it does.
 func (v *wooxy) findInBlacklist(c *call) reply {
 	type row struct {
 		Phone   string `json:"phoneNumber"`
@@ -175,7 +183,8 @@ func (v *wooxy) findInBlacklist(c *call) reply {
 	phone, _ := phoneDigits(c.params["phoneNumber"])
 	matching := slices.DeleteFunc(slices.Clone(v.blacklist), func(b wooxyBlocked) bool {
 		return b.created.After(c.now) || c.params.given("phoneNumber") && b.phone != phone ||
-			c.params.given("rejectType") && b.reject != c.params.text("rejectType") || c.params.given("source") && b.source != c.params.text("source")
+			c.params.given("rejectType") && b.reject != c.params.text("rejectType") || c.params.given("source") &&
+			b.source != c.params.text("source")
 	})
 	return found(&arguments{params: c.params}, matching, func(b wooxyBlocked) row {
 		return row{"+" + b.phone, b.reject, b.source, wooxyDate(b.created), b.log}
@@ -194,12 +203,14 @@ func (v *wooxy) removeFromBlacklist(c *call) reply {
 	case !v.isBlocked(phone, c.now):
 		return wooxyRefuse("Contact not found")
 	}
-	v.blacklist = slices.DeleteFunc(v.blacklist, func(b wooxyBlocked) bool { return b.phone == phone && !b.created.After(c.now) })
+	v.blacklist = slices.DeleteFunc(v.blacklist,
+		func(b wooxyBlocked) bool { return b.phone == phone && !b.created.After(c.now) })
 	v.book.blacklisted(BlacklistChange{Vendor: "wooxy", Account: WooxyAccount, Phone: phone, At: c.now})
 	return wooxyDone()
 }
 
-// createTag is POST /v3/tags/create. The documents name these three methods without their arguments.
+// createTag is POST /v3/tags/create. The documents name these three methods without their
+// arguments.
 func (v *wooxy) createTag(c *call) reply {
 	a := &arguments{params: params{"tags": []any{c.params["name"]}}}
 	names := a.tagNames()

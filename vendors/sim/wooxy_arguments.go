@@ -85,14 +85,16 @@ func (v *wooxy) sender(a *arguments, id string) *wooxySender {
 	return &s
 }
 
-// lifetime reads ttl. Only one error is documented, so it answers to what is beyond the documented range too.
+// lifetime reads ttl. Only one error is documented, so it answers to what is beyond the documented
+// range too.
 func (a *arguments) lifetime() time.Duration {
 	if value, given := a.params["ttl"]; !given || value == nil {
 		return wooxyLifetime
 	}
 	_, isNumber := a.params["ttl"].(json.Number)
 	seconds, whole := a.number("ttl")
-	if !isNumber || !whole || seconds <= 0 || seconds < int64(wooxyShortest/time.Second) || seconds > int64(wooxyLongest/time.Second) {
+	if !isNumber || !whole || seconds <= 0 || seconds < int64(wooxyShortest/time.Second) ||
+		seconds > int64(wooxyLongest/time.Second) {
 		a.problem("Argument ttl must be a positive integer")
 		return wooxyLifetime
 	}
@@ -129,7 +131,8 @@ func (a *arguments) tagNames() []string {
 	return names
 }
 
-// registered complains of tags that the account does not have. Only the batch method wants them registered.
+// registered complains of tags that the account does not have. Only the batch method wants them
+// registered.
 func (v *wooxy) registered(a *arguments, tags []string) {
 	for _, tag := range tags {
 		if !slices.Contains(v.tags, tag) {
@@ -140,7 +143,8 @@ func (v *wooxy) registered(a *arguments, tags []string) {
 
 var variableName = regexp.MustCompile(`^[A-Za-z_][A-Za-z0-9_]*$`)
 
-// reservedVariables are those that a list gives each of its people. The document does not say which names are reserved.
+// reservedVariables are those that a list gives each of its people. The document does not say which
+// names are reserved.
 func reservedVariables() []string {
 	return []string{"email", "phoneNumber", "userId", "contactListId", "domain", "unsubscribeUrl"}
 }

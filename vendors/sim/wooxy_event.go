@@ -30,8 +30,8 @@ func wooxyPauses() []time.Duration {
 	return pauses
 }
 
-// happening is a webhook's payload. The document shows one for e-mail only; that phoneNumber stands in the place of email, and rawLog
-// in unhappy events (the blacklist's word for it), is our guess.
+// happening is a webhook's payload. The document shows one for e-mail only; that phoneNumber stands
+// in the place of email, and rawLog in unhappy events (the blacklist's word for it), is our guess.
 type happening struct {
 	Time    int64             `json:"datetime"` // Unix seconds
 	Event   string            `json:"event"`
@@ -42,8 +42,9 @@ type happening struct {
 	Headers map[string]string `json:"headers"`
 }
 
-// announce lets the life of a message begin: what will happen is known, and told to the webhooks when it happens. People who
-// block the sender get on the blacklist, and some readers leave the channel.
+// announce lets the life of a message begin: what will happen is known, and told to the webhooks
+// when it happens. People who block the sender get on the blacklist, and some readers leave the
+// channel.
 func (v *wooxy) announce(o order, m wooxyMessage, left time.Time) {
 	if v.isBlocked(m.phone, left) {
 		v.tell(m, wooxyRejected, "Viber user blocked", v.clock.after(left, time.Second))
@@ -77,8 +78,8 @@ func (v *wooxy) announce(o order, m wooxyMessage, left time.Time) {
 	}
 }
 
-// tell posts an event to the webhooks that want it, when it happens. In the fire drill some are told twice, some of a kind that no
-// document knows.
+// tell posts an event to the webhooks that want it, when it happens. In the fire drill some are
+// told twice, some of a kind that no document knows.
 func (v *wooxy) tell(m wooxyMessage, event, reason string, at time.Time) {
 	if v.drill() {
 		switch throw(v.seed, "wooxy", "drill", m.id, event).pick(6) {
@@ -92,7 +93,8 @@ func (v *wooxy) tell(m wooxyMessage, event, reason string, at time.Time) {
 }
 
 func (v *wooxy) tellOnce(m wooxyMessage, event, reason string, at time.Time) {
-	h := happening{Time: at.Unix(), Event: event, Phone: "+" + m.phone, ID: m.id, Reason: reason, Headers: map[string]string{}}
+	h := happening{Time: at.Unix(), Event: event, Phone: "+" + m.phone, ID: m.id, Reason: reason,
+		Headers: map[string]string{}}
 	if m.person >= 0 {
 		h.User = wooxyUser(m.person)
 	}

@@ -2,8 +2,8 @@ package sim
 
 import "time"
 
-// seedHistory fills the account: lists, templates and senders in every state, tags, and a blacklist longer than a page. Messages of
-// the past have no trace at Wooxy: nothing lists them.
+// seedHistory fills the account: lists, templates and senders in every state, tags, and a blacklist
+// longer than a page. Messages of the past have no trace at Wooxy: nothing lists them.
 func (v *wooxy) seedHistory() {
 	start := v.clock.start
 	created := wooxyDate(start.Add(-400 * 24 * time.Hour))
@@ -16,7 +16,8 @@ func (v *wooxy) seedHistory() {
 	v.templates = map[string]wooxyTemplate{}
 	for _, t := range []wooxyTemplate{
 		{id: WooxyTemplate, text: "Здравствуйте, {{ name }}! Рады видеть вас."},
-		{id: WooxyBonusTemplate, text: "{{ name }}, you have {{ points }} points until {{ day|default('Sunday') }}.", button: true},
+		{id: WooxyBonusTemplate, text: "{{ name }}, you have {{ points }} points until {{ day|default('Sunday') }}.",
+			button: true},
 		{id: WooxyTemplateNotApproved, text: "New", waiting: true},
 		{id: WooxyTemplateRejected, text: "WIN NOW", rejected: true},
 		{id: WooxyTemplateRestricted, text: "20 % off today, {{ name }}", restricted: true, button: true},
@@ -40,7 +41,8 @@ func (v *wooxy) seedHistory() {
 	if v.busy() {
 		bans = 450
 	}
-	logs := []string{"Viber user blocked", "No such Viber user", "Invalid phone number", "Message rejected as spam", "asked by phone"}
+	logs := []string{"Viber user blocked", "No such Viber user", "Invalid phone number", "Message rejected as spam",
+		"asked by phone"}
 	if v.drill() {
 		logs = append(logs, hostileReplies[0], hostileReplies[2], hostileReplies[4])
 	}
@@ -53,6 +55,7 @@ func (v *wooxy) seedHistory() {
 			reject = "spam"
 		}
 		source := []string{"api", "manual", "import"}[d.pick(3)]
-		v.blacklist = append(v.blacklist, wooxyBlocked{phone, reject, source, log, start.Add(-time.Duration(len(banned)-i) * 9 * time.Hour)})
+		v.blacklist = append(v.blacklist, wooxyBlocked{
+			phone, reject, source, log, start.Add(-time.Duration(len(banned)-i) * 9 * time.Hour)})
 	}
 }

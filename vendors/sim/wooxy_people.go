@@ -14,12 +14,14 @@ type contactList struct {
 	standard bool
 }
 
-// wooxyPeople is how many people Wooxy knows. Each has a phone, an e-mail address and a user id, and every hundredth is not
-// active. Most live in Belarus; those from 1900 on in Greece, and from 1960 to 1999 in Germany, for which there is no default sender.
+// wooxyPeople is how many people Wooxy knows. Each has a phone, an e-mail address and a user id,
+// and every hundredth is not active. Most live in Belarus; those from 1900 on in Greece, and from
+// 1960 to 1999 in Germany, for which there is no default sender.
 const wooxyPeople = 12_000
 
-// WooxyPhone is the phone (E.164 with +) of the n-th contact at Wooxy, from 0; see WooxyList. Each n with n%100 == 99 is not
-// active; 40 and 41 are on the blacklist, so that their messages are taken and then rejected.
+// WooxyPhone is the phone (E.164 with +) of the n-th contact at Wooxy, from 0; see WooxyList. Each
+// n with n%100 == 99 is not active; 40 and 41 are on the blacklist, so that their messages are
+// taken and then rejected.
 func WooxyPhone(n int) string { return "+" + wooxyPhone(n) }
 
 func wooxyPhone(person int) string {
@@ -55,7 +57,8 @@ func (l contactList) find(contact string) (person int, ok bool) {
 func listVariables(person int) map[string]string {
 	names := []string{"Анна", "Алесь", "Maria", "Иван", "Ганна", "Пётр", "Νίκος"}
 	return map[string]string{
-		"name": names[person%len(names)], "email": wooxyMail(person), "userId": wooxyUser(person), "phoneNumber": WooxyPhone(person),
+		"name": names[person%len(names)], "email": wooxyMail(person), "userId": wooxyUser(person),
+		"phoneNumber": WooxyPhone(person),
 	}
 }
 

@@ -16,8 +16,8 @@ type bidden struct {
 	variables map[string]string
 }
 
-// batch is POST /v3/viber/batch. What is wrong with one person is told in failed, under the name the client used; everything else refuses
-// the call.
+// batch is POST /v3/viber/batch. What is wrong with one person is told in failed, under the name
+// the client used; everything else refuses the call.
 func (v *wooxy) batch(c *call) reply {
 	a := &arguments{params: c.params}
 	o := v.order(a)
@@ -48,7 +48,8 @@ func (v *wooxy) batch(c *call) reply {
 	}{true, v.phpMap(success), v.phpMap(failed)})
 }
 
-// phpMap is a map as PHP writes it; in the fire drill an empty one is an empty list, as with PHP's arrays.
+// phpMap is a map as PHP writes it; in the fire drill an empty one is an empty list, as with PHP's
+// arrays.
 func (v *wooxy) phpMap(m map[string]string) any {
 	if len(m) == 0 && v.drill() {
 		return []string{}
@@ -192,7 +193,8 @@ type wooxyMessage struct {
 	person          int // -1: a phone of no list
 }
 
-// enter makes a message of a template and hands it over. A person's own variables win over common ones, those over the list's.
+// enter makes a message of a template and hands it over. A person's own variables win over common
+// ones, those over the list's.
 func (v *wooxy) enter(o order, person int, own map[string]string, sequence int, now time.Time) string {
 	filled := fill(o.template.text, own, o.variables, listVariables(person))
 	return v.hand(o, wooxyMessage{phone: wooxyPhone(person), text: filled, person: person}, sequence, now)
@@ -204,7 +206,8 @@ func (v *wooxy) hand(o order, m wooxyMessage, sequence int, now time.Time) strin
 	d := throw(v.seed, "wooxy", "message", strconv.Itoa(v.messages))
 	m.id = fmt.Sprintf("%08x-%016x", v.messages, d.roll())
 	v.money -= wooxyPrice
-	v.book.sent(Send{Vendor: "wooxy", Account: WooxyAccount, Call: sequence, CampaignID: m.id, Phone: m.phone, Text: m.text, At: now})
+	v.book.sent(Send{Vendor: "wooxy", Account: WooxyAccount, Call: sequence, CampaignID: m.id, Phone: m.phone,
+		Text: m.text, At: now})
 	v.announce(o, m, now)
 	return m.id
 }

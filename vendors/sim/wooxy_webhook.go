@@ -5,7 +5,8 @@ import (
 	"slices"
 )
 
-// webhook is an address that hears of events. Addresses on other machines are kept and never called.
+// webhook is an address that hears of events. Addresses on other machines are kept and never
+// called.
 type webhook struct {
 	ID       string   `json:"webhookId"`
 	Title    string   `json:"title"`
@@ -17,13 +18,15 @@ type webhook struct {
 }
 
 func wooxyEvents() []string {
-	return []string{wooxyDelivered, wooxyFailed, wooxyExpired, wooxyRejected, wooxyViewed, wooxyClicked, wooxySubscribed, wooxyUnsubscribed}
+	return []string{wooxyDelivered, wooxyFailed, wooxyExpired, wooxyRejected, wooxyViewed, wooxyClicked,
+		wooxySubscribed, wooxyUnsubscribed}
 }
 
 // createWebhook is POST /v3/webhook/create.
 func (v *wooxy) createWebhook(c *call) reply {
 	a := &arguments{params: c.params}
-	hook := webhook{Title: a.word("title", true), URL: a.word("url", true), DomainID: wooxyDomainID, Domain: WooxyDomain, Created: wooxyDate(c.now)}
+	hook := webhook{Title: a.word("title", true), URL: a.word("url", true), DomainID: wooxyDomainID,
+		Domain: WooxyDomain, Created: wooxyDate(c.now)}
 	if hook.URL != "" && !webAddress(hook.URL) {
 		a.problem("Argument url must be a valid url")
 	}
@@ -63,7 +66,8 @@ func (v *wooxy) removeWebhook(c *call) reply {
 	}
 	before := len(v.webhooks)
 	v.webhooks = slices.DeleteFunc(v.webhooks, func(hook webhook) bool {
-		return hook.ID == c.params.text("webhookId") || hook.ID == c.params.text("id") || hook.URL == c.params.text("url")
+		return hook.ID == c.params.text("webhookId") || hook.ID == c.params.text("id") ||
+			hook.URL == c.params.text("url")
 	})
 	if len(v.webhooks) == before {
 		return wooxyRefuse("Webhook not found")

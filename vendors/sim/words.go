@@ -2,7 +2,8 @@ package sim
 
 import "fmt"
 
-// What people write back. Opt-outs, harmless look-alikes and everyday answers in the languages of the market.
+// What people write back. Opt-outs, harmless look-alikes and everyday answers in the languages of
+// the market.
 var (
 	optOutReplies = []string{
 		"СТОП", "отпишите меня", "не пишите мне больше", "Stop. Thank you", "адпішыце мяне", "відпишіть мене",
@@ -16,13 +17,18 @@ var (
 		"Да", "Yes", "Спасибо!", "Дзякуй", "Дякую", "Сколько стоит доставка?", "А в Гродно есть магазин?",
 		"Да 9 гадзіны працуеце?", "Чи є доставка в Житомир?", "What are your opening hours?", "Ок", "👍", "❤️",
 		"Меня зовут Ёлкина, запишите на субботу 🙏", "👨‍👩‍👧‍👦 придём всей семьёй!", "👩🏽‍🤝‍👨🏻 + 👶🏻, столик на троих",
-		"Перезвоните мне, пожалуйста, после 18:00", "Не работает ссылка", "промокод не действует(((", "Reply to received message",
+		"Перезвоните мне, пожалуйста, после 18:00", "Не работает ссылка", "промокод не действует(((",
+		"Reply to received message",
 		"А на вторую вещь скидка будет?\nИ можно ли вернуть?", "Хто гэта?", "Вы ошиблись номером",
-		"Добры дзень! Ці ёсць памер XL?", "Доброго дня, а оплата карткою можлива?", "Заказ 44-17 не пришёл, жду третий день!",
-		"Очень длинный ответ: я заказывала у вас в прошлом году, тогда всё было хорошо, а в этот раз курьер приехал на два часа позже, коробка была мятая, и внутри не хватало одной вещи, верните, пожалуйста, деньги на карту",
+		"Добры дзень! Ці ёсць памер XL?", "Доброго дня, а оплата карткою можлива?",
+		"Заказ 44-17 не пришёл, жду третий день!",
+		"Очень длинный ответ: я заказывала у вас в прошлом году, тогда всё было хорошо, а в этот раз курьер приехал " +
+			"на два часа позже, коробка была мятая, и внутри не хватало одной вещи, верните, пожалуйста, деньги на " +
+			"карту",
 		"🇧🇾🎉", "é à ñ ö", "?",
 	}
-	secondReplies  = []string{"Алло?", "Жду ответа", "Спасибо, уже не надо", "Hello?", "и ещё вопрос: работаете в воскресенье?", "СТОП"}
+	secondReplies = []string{"Алло?", "Жду ответа", "Спасибо, уже не надо", "Hello?",
+		"и ещё вопрос: работаете в воскресенье?", "СТОП"}
 	hostileReplies = []string{
 		"\x1b[2J\x1b[1;1Hваш экран очищен",
 		"\x1b]52;c;cm0gLXJmIH4=\x07скопировано",
@@ -59,17 +65,23 @@ type story struct {
 
 var stories = []story{
 	{name: "Осенняя распродажа", text: "Здравствуйте! Сегодня скидка 20 % на всё. Ждём вас до 21:00."},
-	{name: "Autumn sale", text: "Hello! 20 % off everything today.", caption: "Shop", link: "https://shop.example.com/autumn", image: "https://shop.example.com/img/autumn.jpg"},
-	{name: "Новы год у краме", text: "Добры дзень! Святочныя падарункі ўжо ў краме. Даведайцеся больш па спасылцы.", caption: "Паглядзець", link: "https://shop.example.com/by/newyear"},
-	{name: "Запись к врачу", text: "Напоминаем о записи завтра в 10:30. Если не сможете прийти, ответьте на это сообщение."},
-	{name: "Чорна п'ятниця", text: "Чорна п'ятниця: знижки до 50 % лише три дні!", caption: "Обрати", link: "https://shop.example.com/ua/bf", image: "https://shop.example.com/img/bf.jpg"},
+	{name: "Autumn sale", text: "Hello! 20 % off everything today.", caption: "Shop",
+		link: "https://shop.example.com/autumn", image: "https://shop.example.com/img/autumn.jpg"},
+	{name: "Новы год у краме", text: "Добры дзень! Святочныя падарункі ўжо ў краме. Даведайцеся больш па спасылцы.",
+		caption: "Паглядзець", link: "https://shop.example.com/by/newyear"},
+	{name: "Запись к врачу",
+		text: "Напоминаем о записи завтра в 10:30. Если не сможете прийти, ответьте на это сообщение."},
+	{name: "Чорна п'ятниця", text: "Чорна п'ятниця: знижки до 50 % лише три дні!", caption: "Обрати",
+		link: "https://shop.example.com/ua/bf", image: "https://shop.example.com/img/bf.jpg"},
 	{name: "Каталог: обложка", image: "https://shop.example.com/img/catalogue.jpg"},
-	{name: "Бонусы сгорают", text: "На вашем счету 14 бонусов, они сгорят в воскресенье 🔥", caption: "Потратить", link: "https://shop.example.com/bonus", image: "https://shop.example.com/img/bonus.jpg"},
+	{name: "Бонусы сгорают", text: "На вашем счету 14 бонусов, они сгорят в воскресенье 🔥", caption: "Потратить",
+		link: "https://shop.example.com/bonus", image: "https://shop.example.com/img/bonus.jpg"},
 	{name: "Delivery survey", text: "How was your delivery? Answer with a number from 1 to 5."},
 	{name: "Возвращайтесь!", text: "Мы соскучились. Дарим 10 рублей на следующую покупку."},
 	{name: "Працоўны графік", text: "У панядзелак крама працуе з 12:00 да 18:00."},
 	{name: "День рождения магазина", text: "Нам 7 лет! 🎂 Приходите на праздник в субботу: торт, музыка и скидки."},
-	{name: "Оновлення каталогу", text: "Новинки вже на сайті. Перегляньте першими!", caption: "До каталогу", link: "https://shop.example.com/ua/new", image: "https://shop.example.com/img/new.jpg"},
+	{name: "Оновлення каталогу", text: "Новинки вже на сайті. Перегляньте першими!", caption: "До каталогу",
+		link: "https://shop.example.com/ua/new", image: "https://shop.example.com/img/new.jpg"},
 	{name: "Курс английского", text: "Набор в группы продолжается, осталось 3 места."},
 }
 
@@ -82,7 +94,8 @@ func storyAt(n int) story {
 	return s
 }
 
-// The seeded people are plainly made up: round prefixes and running numbers. Half of the numbers of one country are of one operator.
+// The seeded people are plainly made up: round prefixes and running numbers. Half of the numbers of
+// one country are of one operator.
 var (
 	belarus = []string{"3753300", "3754400", "3752911"}
 	ukraine = []string{"3809300", "3806700", "3805000"}
@@ -91,7 +104,8 @@ var (
 // population is how many people a country has; a prime, so that strides visit everybody.
 const population = 30011
 
-// people lists n different phones of a country. Which ones depends on the dice, so audiences of campaigns overlap.
+// people lists n different phones of a country. Which ones depends on the dice, so audiences of
+// campaigns overlap.
 func people(d *dice, prefixes []string, n int) []string {
 	at := d.pick(population)
 	phones := make([]string, n)

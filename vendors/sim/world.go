@@ -26,9 +26,11 @@ type Options struct {
 	Seed     uint64           // the same seed gives the same history and the same fate of each message
 	Speed    float64          // how many seconds of life pass in a second; default 1
 	Now      func() time.Time // the clock; default time.Now
-	// PerSecond is how many requests a second SendPulse takes before it answers 429; default the documented 10.
+	// PerSecond is how many requests a second SendPulse takes before it answers 429; default the
+	// documented 10.
 	PerSecond float64
-	// Vendors are the vendors that Config writes accounts for; default smsby and sendpulse. All of AllVendors are served anyway.
+	// Vendors are the vendors that Config writes accounts for; default smsby and sendpulse. All of
+	// AllVendors are served anyway.
 	Vendors []string
 }
 
@@ -160,12 +162,14 @@ func (w *World) serveFaults(rw http.ResponseWriter, r *http.Request) {
 // maxBody bounds what a client may send in one request.
 const maxBody = 64 << 20
 
-// serveVendor does one call. It is in the log before its answer leaves, so that who has the answer finds it there.
+// serveVendor does one call. It is in the log before its answer leaves, so that who has the answer
+// finds it there.
 func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *http.Request) {
 	now := w.setting.clock.now()
 	atOnce, leave := w.crowd.enter(m.name)
 	defer leave()
-	entry := Request{At: now.UTC(), Vendor: m.name, AtOnce: atOnce, Op: m.vendor.operation(r.Method, path), Method: r.Method, Path: m.prefix + path}
+	entry := Request{At: now.UTC(), Vendor: m.name, AtOnce: atOnce, Op: m.vendor.operation(r.Method, path),
+		Method: r.Method, Path: m.prefix + path}
 	var script []Fault
 	if w.setting.drill() {
 		script = drill(w.setting.clock.lived(now))
@@ -173,7 +177,8 @@ func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *htt
 	fault, turn, faulty := w.faults.take(m.name, entry.Op, path, script)
 	var rep reply
 	if !faulty || fault.Kind != Refuse {
-		rep = w.ask(m.vendor, rw, r, &call{op: entry.Op, method: r.Method, path: path, header: r.Header, now: now, atOnce: atOnce}, fault.Kind)
+		rep = w.ask(m.vendor, rw, r, &call{op: entry.Op, method: r.Method, path: path, header: r.Header, now: now,
+			atOnce: atOnce}, fault.Kind)
 	}
 	entry.Status, entry.Fault = fault.Kind.status(rep), fault.Kind
 	w.log.add(entry)
@@ -185,7 +190,8 @@ func (w *World) serveVendor(m mount, path string, rw http.ResponseWriter, r *htt
 	rep.write(rw)
 }
 
-// ask reads the request and has the vendor answer it, with or without effect as the kind of fault (empty: none) wants.
+// ask reads the request and has the vendor answer it, with or without effect as the kind of fault
+// (empty: none) wants.
 func (w *World) ask(v vendor, rw http.ResponseWriter, r *http.Request, c *call, kind Kind) reply {
 	body, err := io.ReadAll(http.MaxBytesReader(rw, r.Body, maxBody))
 	if err == nil {

@@ -256,7 +256,8 @@ func TestRepliesGoOnArrivingWhileSomebodyWatches(t *testing.T) {
 func (b *bench) countReplies() int {
 	n := 0
 	for _, m := range b.mailings() {
-		n += len(dig(b, b.smsby("getNewIncomingMessages", "message_id="+text(dig(b, m, "message_id"))), "result").([]any))
+		n += len(dig(b, b.smsby("getNewIncomingMessages", "message_id="+text(dig(b, m, "message_id"))),
+			"result").([]any))
 	}
 	return n
 }
@@ -268,7 +269,8 @@ func TestTheRequestLogHoldsNoSecrets(t *testing.T) {
 	b.login()
 	b.wooxy("/v3/account/info", "{}")
 	_, log := b.ask("GET", "/requests", "", "")
-	for _, secret := range []string{fictitious.SMSByToken, fictitious.SendPulseClientSecret, fictitious.WooxyToken, b.token} {
+	for _, secret := range []string{fictitious.SMSByToken, fictitious.SendPulseClientSecret, fictitious.WooxyToken,
+		b.token} {
 		if strings.Contains(jsonOf(log), secret) {
 			t.Errorf("the log shows %s", secret)
 		}
@@ -374,8 +376,10 @@ func TestTheConfigurationNamesTheVendorsThatAreAskedFor(t *testing.T) {
 	}
 	config := New(Options{Vendors: AllVendors()}).Config("http://127.0.0.1:1", "cache.db")
 	for _, line := range []string{
-		`base_url = "http://127.0.0.1:1/routee"`, `auth_url = "http://127.0.0.1:1/routee-auth"`, `application_secret = "` + fictitious.RouteeApplicationSecret + `"`,
-		`[[account.sender]]`, `id = "` + RouteeSender + `"`, `base_url = "http://127.0.0.1:1/wooxy"`, `contact_list = "` + WooxyList + `"`,
+		`base_url = "http://127.0.0.1:1/routee"`, `auth_url = "http://127.0.0.1:1/routee-auth"`,
+		`application_secret = "` + fictitious.RouteeApplicationSecret + `"`,
+		`[[account.sender]]`, `id = "` + RouteeSender + `"`, `base_url = "http://127.0.0.1:1/wooxy"`,
+		`contact_list = "` + WooxyList + `"`,
 		`[[account.template]]`, `id = "` + WooxyTemplate + `"`, `access_token = "` + fictitious.WooxyToken + `"`,
 	} {
 		if !strings.Contains(config, line+"\n") {
@@ -390,7 +394,8 @@ func TestTheConfigurationNamesOneAccountPerVendor(t *testing.T) {
 	for _, line := range []string{
 		`cache = "/nowhere/cache.db"`,
 		`base_url = "http://127.0.0.1:1/smsby"`, `base_url = "http://127.0.0.1:1/sendpulse"`,
-		`token = "` + fictitious.SMSByToken + `"`, `client_secret = "` + fictitious.SendPulseClientSecret + `"`, `time_zone = "Europe/Minsk"`,
+		`token = "` + fictitious.SMSByToken + `"`, `client_secret = "` + fictitious.SendPulseClientSecret + `"`,
+		`time_zone = "Europe/Minsk"`,
 	} {
 		if !strings.Contains(config, line+"\n") {
 			t.Errorf("no line %s in\n%s", line, config)

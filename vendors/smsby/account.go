@@ -15,8 +15,8 @@ import (
 // row is one entry of a list whose shape is not documented: its fields by name.
 type row map[string]json.RawMessage
 
-// anyRows reads an entry list of any plausible shape: an array of objects, {"result": …} around one, an object of objects by id, or
-// a map of id to name as the sibling getAlphanames gives it.
+// anyRows reads an entry list of any plausible shape: an array of objects, {"result": …} around
+// one, an object of objects by id, or a map of id to name as the sibling getAlphanames gives it.
 type anyRows []row
 
 // UnmarshalJSON reads any of the shapes.
@@ -104,8 +104,9 @@ func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
 		status, _ := r.pick("status", "state")
 		s := model.Sender{
 			Account: a.account.Name, Vendor: model.SMSBy, ID: r.line("id", "vibername_id", "alphaname_id"),
-			Name: r.line("name", "vibername", "alphaname", "title"), State: senderState(status), VendorState: status.Line(),
-			Comment: r.line("comment", "description"), AsOf: now,
+			Name: r.line("name", "vibername", "alphaname", "title"), State: senderState(status),
+			VendorState: status.Line(),
+			Comment:     r.line("comment", "description"), AsOf: now,
 		}
 		if s.ID != "" {
 			senders = append(senders, s)
@@ -114,8 +115,8 @@ func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
 	return senders, nil
 }
 
-// Lists reads the subscriber lists by v2 getSubscriberLists, whose answer is not documented. Its sibling has its parameters in the
-// address, so the token goes there as well.
+// Lists reads the subscriber lists by v2 getSubscriberLists, whose answer is not documented. Its
+// sibling has its parameters in the address, so the token goes there as well.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	var rows anyRows
 	if err := a.read(ctx, "/api/v2/getSubscriberLists", inBodyAndQuery, url.Values{}, &rows); err != nil {
@@ -123,7 +124,8 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	}
 	var lists []model.List
 	for _, r := range rows {
-		l := model.List{Account: a.account.Name, ID: r.line("list_id", "id"), Name: r.line("name", "title", "list_name")}
+		l := model.List{Account: a.account.Name, ID: r.line("list_id", "id"),
+			Name: r.line("name", "title", "list_name")}
 		if count, ok := r.pick("count_subscribers", "count", "subscribers", "contacts_count", "contacts"); ok {
 			var n vendors.Int
 			if quoted, err := json.Marshal(string(count)); err == nil && json.Unmarshal(quoted, &n) == nil {
@@ -160,7 +162,8 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 			amount vendors.Number
 		}{{"", r.Balance}, {"viber", r.Viber}} {
 			if b.amount.Known {
-				all = append(all, model.Balance{Account: a.account.Name, Name: b.name, Amount: b.amount.Money(currency), AsOf: now})
+				all = append(all, model.Balance{
+					Account: a.account.Name, Name: b.name, Amount: b.amount.Money(currency), AsOf: now})
 			}
 		}
 	}

@@ -35,10 +35,12 @@ type Adapter struct {
 	zone    *time.Location
 }
 
-// New makes the adapter of an account. An account without a time_zone has the vendor's, Europe/Minsk.
+// New makes the adapter of an account. An account without a time_zone has the vendor's,
+// Europe/Minsk.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	if account.Token == "" {
-		return nil, model.Invalid("account "+account.Name+".token", "it is missing; copy it from app.sms.by/user-api/token")
+		return nil, model.Invalid("account "+account.Name+".token",
+			"it is missing; copy it from app.sms.by/user-api/token")
 	}
 	a := &Adapter{client: client, base: defaultBase, token: account.Token, inQuery: account.TokenInQuery}
 	if account.BaseURL != "" {
@@ -49,7 +51,8 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	}
 	zone, err := time.LoadLocation(account.TimeZone)
 	if err != nil {
-		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like %s", account.TimeZone, defaultZone)
+		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like %s",
+			account.TimeZone, defaultZone)
 	}
 	client.Hide(account.Token)
 	account.Token = ""
@@ -63,11 +66,12 @@ func (a *Adapter) Account() model.Account { return a.account }
 // Capabilities say what sms.by can do.
 func (a *Adapter) Capabilities() model.Capabilities { return Capabilities() }
 
-// tokenPlace says where a method looks for the token. The documents contradict themselves: they say "query" for the v1 methods
-// and three of v2, and "formData" for the rest, but their sample of v1 is one JSON body with the token in it. So each request
-// carries the token where its sample has it, and in the address as well where the document says so and no sample shows
-// otherwise: a server that reads either place finds it. The client's log and errors never show a query.
-// token_in_query of the account moves it to the address everywhere.
+// tokenPlace says where a method looks for the token. The documents contradict themselves: they say
+// "query" for the v1 methods and three of v2, and "formData" for the rest, but their sample of v1
+// is one JSON body with the token in it. So each request carries the token where its sample has it,
+// and in the address as well where the document says so and no sample shows otherwise: a server
+// that reads either place finds it. The client's log and errors never show a query. token_in_query
+// of the account moves it to the address everywhere.
 type tokenPlace int
 
 const (
@@ -81,7 +85,8 @@ type Image struct {
 	Data io.Reader
 }
 
-// form makes a request of a v2 method (or v1, by path) with form fields; with an image it is multipart.
+// form makes a request of a v2 method (or v1, by path) with form fields; with an image it is
+// multipart.
 func (a *Adapter) form(path string, place tokenPlace, fields url.Values, image *Image) (*vendors.Request, error) {
 	address := a.base + path
 	query := url.Values{}
@@ -146,7 +151,8 @@ func (a *Adapter) ask(ctx context.Context, r *vendors.Request, into any) error {
 	return vendors.Answered(resp, err, a.refused, into)
 }
 
-// send makes a request once. An answer that is neither a refusal nor readable leaves the fate unknown.
+// send makes a request once. An answer that is neither a refusal nor readable leaves the fate
+// unknown.
 func (a *Adapter) send(ctx context.Context, r *vendors.Request, into any) error {
 	resp, err := a.client.Send(ctx, r)
 	if err != nil {
@@ -161,8 +167,8 @@ func (a *Adapter) send(ctx context.Context, r *vendors.Request, into any) error 
 	return nil
 }
 
-// refused tells whether the vendor said no: by status, or with status 200 by {"error":"text"}, {"errors":[…]} or
-// {"status":"error","message":"text"}.
+// refused tells whether the vendor said no: by status, or with status 200 by {"error":"text"},
+// {"errors":[…]} or {"status":"error","message":"text"}.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said struct {
 		Status  json.RawMessage `json:"status"`

@@ -49,7 +49,8 @@ type bulkAnswer struct {
 	Success vendors.Text `json:"success"`
 }
 
-// sendBulk sends a batch as one mailing of v1. What the asynchronous processing then says is read by Track.
+// sendBulk sends a batch as one mailing of v1. What the asynchronous processing then says is read
+// by Track.
 func (a *Adapter) sendBulk(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	mailing, err := a.bulkMailing(b, time.Now())
 	if err != nil {
@@ -131,7 +132,8 @@ func bulkPeople(m model.Message, people []model.Recipient) ([]bulkPerson, error)
 	return list, nil
 }
 
-// mailingName gives the later batches of a campaign a number, so that they can be told apart at the vendor.
+// mailingName gives the later batches of a campaign a number, so that they can be told apart at the
+// vendor.
 func mailingName(b model.Batch) string {
 	if b.Number > 1 {
 		return b.Campaign.Name + " " + strconv.Itoa(b.Number)
@@ -139,8 +141,8 @@ func mailingName(b model.Batch) string {
 	return b.Campaign.Name
 }
 
-// bulkStatus is one element of the answer of v1 statusBulkViber: a mailing that was made, or only errors. An error's text begins
-// with the name of its mailing.
+// bulkStatus is one element of the answer of v1 statusBulkViber: a mailing that was made, or only
+// errors. An error's text begins with the name of its mailing.
 type bulkStatus struct {
 	MessageID vendors.Text               `json:"message_id"`
 	Name      vendors.Text               `json:"name"`

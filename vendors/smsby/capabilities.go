@@ -7,8 +7,8 @@ import (
 )
 
 const (
-	// perCall is how many people one bulk mailing carries. The document states no limit; 1000 is what the other vendors
-	// take and keeps a lost answer small.
+	// perCall is how many people one bulk mailing carries. The document states no limit; 1000 is
+	// what the other vendors take and keeps a lost answer small.
 	perCall = 1000
 	textMax = 1000 // characters; the limit of Viber itself, sms.by names none
 )
@@ -52,6 +52,7 @@ func Capabilities() model.Capabilities {
 			FallbackStep:     time.Minute,
 			FallbackTextMax:  textMax,
 		},
-		Guard: "After a lost answer the mailings at sms.by are compared by time, text and people; a mailing to a list is confirmed only after looking at its state.",
+		Guard: "After a lost answer the mailings at sms.by are compared by time, text and people; a mailing to a " +
+			"list is confirmed only after looking at its state.",
 	}
 }

@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Check knows what capabilities cannot say: which of the three ways of sending (bulk, single messages with SMS forwarding,
-// list) can do what.
+// Check knows what capabilities cannot say: which of the three ways of sending (bulk, single
+// messages with SMS forwarding, list) can do what.
 func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
 	add := func(field, text string) { errs = append(errs, model.Invalid(field, "%s", text)) }
@@ -33,7 +33,8 @@ func (a *Adapter) Check(c model.Campaign) error {
 		add("image_url", "sms.by wants an image beside text and button in a mailing to phones")
 	}
 	if !isID(c.Sender) {
-		add("sender", "no sender of this account is known by that name; give its number at sms.by, or its name as the senders list shows it after a sync")
+		add("sender", "no sender of this account is known by that name; give its number at sms.by, or its name as "+
+			"the senders list shows it after a sync")
 	}
 	if list && !isID(c.List) {
 		add("list", "it is the number of a subscriber list at sms.by")

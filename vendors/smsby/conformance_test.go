@@ -25,7 +25,8 @@ func TestConformance(t *testing.T) {
 			Secrets:  []string{token},
 			SendPath: "/sendBulkViber",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
-				Name: "Conformance", Account: "minsk", Vendor: model.SMSBy, Sender: "444", Message: model.Message{Text: "Hello"},
+				Name: "Conformance", Account: "minsk", Vendor: model.SMSBy, Sender: "444",
+				Message: model.Message{Text: "Hello"},
 			}, People: []model.Recipient{{Phone: 375291111111}, {Phone: 375292222222}}},
 			ShortPages: func(r *http.Request) {
 				body, _ := io.ReadAll(r.Body)

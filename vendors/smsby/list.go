@@ -26,8 +26,8 @@ type listAnswer struct {
 	Count     vendors.Int  `json:"count_subscribers"`
 }
 
-// CreateListMailing makes a mailing by v2 sendViberMessageList and gives its id and the number of its people. Nothing is sent
-// and nothing is paid before it is confirmed.
+// CreateListMailing makes a mailing by v2 sendViberMessageList and gives its id and the number of
+// its people. Nothing is sent and nothing is paid before it is confirmed.
 func (a *Adapter) CreateListMailing(ctx context.Context, l ListMailing) (id string, people model.Figure, err error) {
 	fields := messageFields(l.Message, l.Image != nil)
 	fields.Set("vibername_id", l.Sender)
@@ -49,12 +49,14 @@ func (a *Adapter) CreateListMailing(ctx context.Context, l ListMailing) (id stri
 		return "", model.Figure{}, err
 	}
 	if id = answer.Result.MessageID.Line(); id == "" {
-		return "", model.Figure{}, vendors.Unreadable(a.account.Name, errors.New("there is no message_id in the answer"))
+		return "", model.Figure{}, vendors.Unreadable(a.account.Name,
+			errors.New("there is no message_id in the answer"))
 	}
 	return id, answer.Result.Count.Figure(), nil
 }
 
-// PrepareList makes the mailing of a campaign that goes to a subscriber list. It is free; Send confirms it.
+// PrepareList makes the mailing of a campaign that goes to a subscriber list. It is free; Send
+// confirms it.
 func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (string, model.Figure, error) {
 	if err := a.Check(c); err != nil {
 		return "", model.Figure{}, err
@@ -87,13 +89,15 @@ func (a *Adapter) Confirm(ctx context.Context, id string) error {
 	return vendors.Unreadable(a.account.Name, fmt.Errorf("the status of the answer is %q", answer.Status.Line()))
 }
 
-// sendList confirms the prepared mailing of a campaign, unless its state shows that this has been done. A state that tells neither is
-// taken for unconfirmed: the mailing was made by PrepareList, the vendor's word for one that waits is not documented, and the
-// engine sends again only what certainly did not leave or what a person decided.
+// sendList confirms the prepared mailing of a campaign, unless its state shows that this has been
+// done. A state that tells neither is taken for unconfirmed: the mailing was made by PrepareList,
+// the vendor's word for one that waits is not documented, and the engine sends again only what
+// certainly did not leave or what a person decided.
 func (a *Adapter) sendList(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	id := b.Campaign.VendorID
 	if id == "" {
-		return model.Outcome{}, model.Invalid("list", "the mailing to the list was not prepared at sms.by; make the campaign again")
+		return model.Outcome{}, model.Invalid("list",
+			"the mailing to the list was not prepared at sms.by; make the campaign again")
 	}
 	mailing, err := a.Mailing(ctx, id)
 	if err != nil {
@@ -101,7 +105,8 @@ func (a *Adapter) sendList(ctx context.Context, b model.Batch) (model.Outcome, e
 	}
 	accepted := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, At: time.Now().UTC()}
 	if confirmedWords[key(vendors.Text(mailing.VendorState))] {
-		accepted.Evidence = fmt.Sprintf("mailing %s was %q already and was not confirmed again", id, mailing.VendorState)
+		accepted.Evidence = fmt.Sprintf("mailing %s was %q already and was not confirmed again", id,
+			mailing.VendorState)
 		return accepted, nil
 	}
 	if err := a.Confirm(ctx, id); err != nil {

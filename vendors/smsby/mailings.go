@@ -46,8 +46,8 @@ func (a *Adapter) campaign(m mailing) model.Campaign {
 	}
 }
 
-// Campaigns lists the mailings. The vendor's order is not documented. Pages may be shorter than asked for, so reading goes on
-// until a page is empty or brings nothing new.
+// Campaigns lists the mailings. The vendor's order is not documented. Pages may be shorter than
+// asked for, so reading goes on until a page is empty or brings nothing new.
 func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
 	return func(yield func([]model.Campaign, error) bool) {
 		seen := map[string]bool{}
@@ -76,7 +76,8 @@ func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, err
 // Mailing reads one mailing by v2 getViberMessageData.
 func (a *Adapter) Mailing(ctx context.Context, id string) (model.Campaign, error) {
 	var answer reply[vendors.List[mailing]]
-	if err := a.read(ctx, "/api/v2/getViberMessageData", inBodyAndQuery, url.Values{"message_id": {id}}, &answer); err != nil {
+	if err := a.read(ctx, "/api/v2/getViberMessageData", inBodyAndQuery, url.Values{"message_id": {id}},
+		&answer); err != nil {
 		return model.Campaign{}, err
 	}
 	if len(answer.Result) == 0 {
@@ -85,7 +86,8 @@ func (a *Adapter) Mailing(ctx context.Context, id string) (model.Campaign, error
 	return a.campaign(answer.Result[0]), nil
 }
 
-// deliveries reads the people of a mailing by v2 getViberDeliveryList. The document knows no pages of it.
+// deliveries reads the people of a mailing by v2 getViberDeliveryList. The document knows no pages
+// of it.
 func (a *Adapter) deliveries(ctx context.Context, id string) ([]model.Recipient, error) {
 	var answer reply[vendors.List[delivery]]
 	if err := a.read(ctx, "/api/v2/getViberDeliveryList", inBody, url.Values{"message_id": {id}}, &answer); err != nil {

@@ -15,7 +15,8 @@ import (
 // quickRef marks the reference of a single message, whose id is no uuid of a bulk request.
 const quickRef = "message:"
 
-// QuickMessage is one Viber message to one phone, optionally forwarded as SMS when it is not delivered in time.
+// QuickMessage is one Viber message to one phone, optionally forwarded as SMS when it is not
+// delivered in time.
 type QuickMessage struct {
 	Sender  string // number of the Viber name
 	Phone   model.Phone
@@ -28,8 +29,8 @@ type quickAnswer struct {
 	MessageID vendors.Text `json:"message_id"`
 }
 
-// SendQuick sends one message by v2 sendQuickViberMessage and gives its id. It is paid and made once; the error's fate tells what
-// is known of it.
+// SendQuick sends one message by v2 sendQuickViberMessage and gives its id. It is paid and made
+// once; the error's fate tells what is known of it.
 func (a *Adapter) SendQuick(ctx context.Context, q QuickMessage) (id string, err error) {
 	fields := messageFields(q.Message, q.Image != nil)
 	fields.Set("vibername_id", q.Sender)
@@ -80,7 +81,8 @@ func messageFields(m model.Message, uploaded bool) url.Values {
 // sendQuick sends a batch of one person.
 func (a *Adapter) sendQuick(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	if len(b.People) != 1 {
-		return model.Outcome{}, model.Invalid("sms_fallback", "sms.by sends messages with SMS fallback one by one, not %d at once", len(b.People))
+		return model.Outcome{}, model.Invalid("sms_fallback",
+			"sms.by sends messages with SMS fallback one by one, not %d at once", len(b.People))
 	}
 	if err := vendors.CheckPhones(b.People); err != nil {
 		return model.Outcome{}, err
@@ -89,11 +91,13 @@ func (a *Adapter) sendQuick(ctx context.Context, b model.Batch) (model.Outcome, 
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	id, err := a.SendQuick(ctx, QuickMessage{Sender: b.Campaign.Sender, Phone: b.People[0].Phone, Message: m, Forward: b.Campaign.Fallback})
+	id, err := a.SendQuick(ctx, QuickMessage{Sender: b.Campaign.Sender, Phone: b.People[0].Phone, Message: m,
+		Forward: b.Campaign.Fallback})
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: quickRef + id, VendorIDs: []string{id}, At: time.Now().UTC()}, nil
+	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: quickRef + id, VendorIDs: []string{id},
+		At: time.Now().UTC()}, nil
 }
 
 // delivery is what v2 says of one phone.
@@ -124,8 +128,8 @@ func (a *Adapter) people(deliveries []delivery) []model.Recipient {
 	return people
 }
 
-// Track asks what became of a batch: of a bulk mailing by its uuid, of a single message by its id, of a mailing to a list by that of
-// the mailing.
+// Track asks what became of a batch: of a bulk mailing by its uuid, of a single message by its id,
+// of a mailing to a list by that of the mailing.
 func (a *Adapter) Track(ctx context.Context, ref string) (vendors.Tracked, error) {
 	if id, ok := strings.CutPrefix(ref, quickRef); ok {
 		people, err := a.quickDelivery(ctx, id)

@@ -13,20 +13,26 @@ import (
 
 func TestMailingsAreListedWithTheirTimesInUTC(t *testing.T) {
 	t.Parallel()
-	f := vendortest.NewAnswers(t, map[string][]string{"getViberMessages": {recorded(t, "getViberMessages.json"), `{"status":"OK","result":[]}`}})
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"getViberMessages": {recorded(t, "getViberMessages.json"), `{"status":"OK","result":[]}`}})
 	got := vendortest.All(t, adapter(t, f).Campaigns(t.Context()))
 	if len(got) != 2 {
 		t.Fatalf("%d mailings", len(got))
 	}
 	c := got[1]
-	if c.VendorID != "8495" || c.State != model.CampaignSent || c.VendorState != "SENT" || c.Kind() != model.KindTextButton ||
-		c.Message.Button != (model.Button{Caption: "Go to site", URL: "https://site.by"}) || c.Cost.String() != "0.049 EUR" ||
-		!c.CreatedAt.Equal(vendortest.At("2024-02-02T06:30:00Z")) || !c.SendAt.Equal(vendortest.At("2024-02-03T07:00:00Z")) || c.CreatedAt.Location() != time.UTC {
+	if c.VendorID != "8495" || c.State != model.CampaignSent || c.VendorState != "SENT" ||
+		c.Kind() != model.KindTextButton ||
+		c.Message.Button != (model.Button{Caption: "Go to site", URL: "https://site.by"}) ||
+		c.Cost.String() != "0.049 EUR" ||
+		!c.CreatedAt.Equal(vendortest.At("2024-02-02T06:30:00Z")) ||
+		!c.SendAt.Equal(vendortest.At("2024-02-03T07:00:00Z")) || c.CreatedAt.Location() != time.UTC {
 		t.Errorf("%+v", c)
 	}
 	calls := f.To("getViberMessages")
-	if len(calls) != 2 || calls[0].Form.Get("limit_offset") != "0" || calls[1].Form.Get("limit_offset") != "2" || calls[0].Form.Get("limit_rows") != "100" ||
-		calls[0].Params().Get("token") != "token-of-nobody" || calls[0].Form.Get("token") != "token-of-nobody" || calls[0].Verb != "POST" {
+	if len(calls) != 2 || calls[0].Form.Get("limit_offset") != "0" || calls[1].Form.Get("limit_offset") != "2" ||
+		calls[0].Form.Get("limit_rows") != "100" ||
+		calls[0].Params().Get("token") != "token-of-nobody" || calls[0].Form.Get("token") != "token-of-nobody" ||
+		calls[0].Verb != "POST" {
 		t.Errorf("calls %+v", calls)
 	}
 }
@@ -34,13 +40,16 @@ func TestMailingsAreListedWithTheirTimesInUTC(t *testing.T) {
 func TestPeopleRepliesAndTotalsOfAMailing(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{
-		"getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")}, "getNewIncomingMessages": {recorded(t, "getNewIncomingMessages.json")},
-		"getViberMessageData": {recorded(t, "getViberMessageData.json")}, "getViberDeliveryData": {recorded(t, "getViberDeliveryData.json")},
+		"getViberDeliveryList":   {recorded(t, "getViberDeliveryList.json")},
+		"getNewIncomingMessages": {recorded(t, "getNewIncomingMessages.json")},
+		"getViberMessageData":    {recorded(t, "getViberMessageData.json")},
+		"getViberDeliveryData":   {recorded(t, "getViberDeliveryData.json")},
 	})
 	a := adapter(t, f)
 	people := vendortest.All(t, a.Recipients(t.Context(), "8483"))
 	want := []model.Recipient{
-		{Account: "minsk", Phone: 375293332211, Status: model.StatusDelivered, VendorStatus: "DELIVERED", VendorID: "100"},
+		{Account: "minsk", Phone: 375293332211, Status: model.StatusDelivered, VendorStatus: "DELIVERED",
+			VendorID: "100"},
 		{Account: "minsk", Phone: 375293332212, Status: model.StatusRead, VendorStatus: "READ", VendorID: "101"},
 	}
 	if !reflect.DeepEqual(people, want) {
@@ -62,7 +71,8 @@ func TestPeopleRepliesAndTotalsOfAMailing(t *testing.T) {
 		t.Errorf("mailing %+v, %v", mailing, err)
 	}
 	tracked, err := a.Track(t.Context(), "message:8484")
-	if err != nil || len(tracked.People) != 1 || tracked.People[0].Status != model.StatusRead || tracked.VendorIDs[0] != "8484" {
+	if err != nil || len(tracked.People) != 1 || tracked.People[0].Status != model.StatusRead ||
+		tracked.VendorIDs[0] != "8484" {
 		t.Errorf("tracked %+v, %v", tracked, err)
 	}
 	if n := len(f.To("readResponseStatus")); n != 0 {
@@ -72,10 +82,13 @@ func TestPeopleRepliesAndTotalsOfAMailing(t *testing.T) {
 
 func TestABulkMailingIsTrackedByItsUUID(t *testing.T) {
 	t.Parallel()
-	f := vendortest.NewAnswers(t, map[string][]string{"statusBulkViber": {recorded(t, "statusBulkViber.json"), `[{"errors":["mailing list 3: Content url is not valid"]}]`, `[]`}})
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"statusBulkViber": {recorded(t, "statusBulkViber.json"),
+			`[{"errors":["mailing list 3: Content url is not valid"]}]`, `[]`}})
 	a := adapter(t, f)
 	got, err := a.Track(t.Context(), "cc9c8043-8caf")
-	if err != nil || !reflect.DeepEqual(got.VendorIDs, []string{"1", "2"}) || len(got.People) != 4 || got.Refused != "" {
+	if err != nil || !reflect.DeepEqual(got.VendorIDs, []string{"1", "2"}) || len(got.People) != 4 ||
+		got.Refused != "" {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	first := model.Recipient{
@@ -85,7 +98,8 @@ func TestABulkMailingIsTrackedByItsUUID(t *testing.T) {
 	if !reflect.DeepEqual(got.People[0], first) {
 		t.Errorf("person %+v", got.People[0])
 	}
-	if got, err = a.Track(t.Context(), "cc9c8043-8caf"); err != nil || got.Refused != "mailing list 3: Content url is not valid" {
+	if got, err = a.Track(t.Context(), "cc9c8043-8caf"); err != nil ||
+		got.Refused != "mailing list 3: Content url is not valid" {
 		t.Errorf("%+v, %v; want the mailing refused in the vendor's words", got, err)
 	}
 	if got, err = a.Track(t.Context(), "cc9c8043-8caf"); err != nil || !reflect.ValueOf(got).IsZero() {
@@ -128,14 +142,17 @@ func TestWrongTypesAndUnknownWordsAreKeptHonest(t *testing.T) {
 func TestExactlyTheNamedRepliesAreMarkedRead(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{
-		"readResponseStatus": {recorded(t, "readResponseStatus.json")}, "getNewIncomingMessages": {`{"status":"OK","result":[{"phone":"375291111111","message":"hi"},{"phone":"375291111111","message":"ho"}]}`},
+		"readResponseStatus": {recorded(t, "readResponseStatus.json")},
+		"getNewIncomingMessages": {
+			`{"status":"OK","result":[{"phone":"375291111111","message":"hi"},{"phone":"375291111111","message":"ho"}]}`},
 	})
 	a := adapter(t, f)
 	replies, err := a.Replies(t.Context(), "7")
 	if err != nil || len(replies) != 2 || replies[0].VendorID == "" || replies[0].VendorID == replies[1].VendorID {
 		t.Fatalf("replies without ids must be told apart: %+v, %v", replies, err)
 	}
-	if err := a.MarkRead(t.Context(), []string{replies[0].VendorID}); err != nil || len(f.To("readResponseStatus")) != 0 {
+	if err := a.MarkRead(t.Context(), []string{replies[0].VendorID}); err != nil ||
+		len(f.To("readResponseStatus")) != 0 {
 		t.Errorf("the vendor was asked to mark what it has no id for: %v", err)
 	}
 	if err := a.MarkRead(t.Context(), []string{"1234", replies[1].VendorID, "1236"}); err != nil {
@@ -149,12 +166,15 @@ func TestExactlyTheNamedRepliesAreMarkedRead(t *testing.T) {
 func TestSendersAreReadInAnyShape(t *testing.T) {
 	t.Parallel()
 	for _, shape := range []string{"map", "list", "result"} {
-		f := vendortest.NewAnswers(t, map[string][]string{"getVibernames": {recorded(t, "getVibernames-"+shape+".json")}})
+		f := vendortest.NewAnswers(t, map[string][]string{
+			"getVibernames": {recorded(t, "getVibernames-"+shape+".json")}})
 		senders, err := adapter(t, f).Senders(t.Context())
-		if err != nil || len(senders) != 2 || senders[0].ID != "444" || senders[0].Name != "Brand" || senders[1].ID != "445" || senders[1].Name != "Shop" {
+		if err != nil || len(senders) != 2 || senders[0].ID != "444" || senders[0].Name != "Brand" ||
+			senders[1].ID != "445" || senders[1].Name != "Shop" {
 			t.Errorf("%s: %+v, %v", shape, senders, err)
 		}
-		if c := f.To("getVibernames")[0]; c.Verb != "GET" || c.Path != "/api/v1/getVibernames" || c.Params().Get("token") != "token-of-nobody" {
+		if c := f.To("getVibernames")[0]; c.Verb != "GET" || c.Path != "/api/v1/getVibernames" ||
+			c.Params().Get("token") != "token-of-nobody" {
 			t.Errorf("%s: asked with %+v", shape, c)
 		}
 		if shape == "list" && (senders[0].State != model.SenderApproved || senders[1].State != model.SenderPending) {
@@ -168,16 +188,19 @@ func TestSendersAreReadInAnyShape(t *testing.T) {
 
 func TestListsAndBalances(t *testing.T) {
 	t.Parallel()
-	f := vendortest.NewAnswers(t, map[string][]string{"getSubscriberLists": {recorded(t, "getSubscriberLists.json")}, "getBalance": {recorded(t, "getBalance.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"getSubscriberLists": {recorded(t, "getSubscriberLists.json")}, "getBalance": {recorded(t, "getBalance.json")}})
 	a := adapter(t, f)
 	lists, err := a.Lists(t.Context())
 	if err != nil || !reflect.DeepEqual(lists, []model.List{
-		{Account: "minsk", ID: "3434", Name: "Customers", People: model.Known(4)}, {Account: "minsk", ID: "3435", Name: "Staff"},
+		{Account: "minsk", ID: "3434", Name: "Customers", People: model.Known(4)},
+		{Account: "minsk", ID: "3435", Name: "Staff"},
 	}) {
 		t.Errorf("lists %+v, %v", lists, err)
 	}
 	balances, err := a.Balance(t.Context())
-	if err != nil || len(balances) != 2 || balances[0].Amount.String() != "2.866 BYN" || balances[1].Name != "viber" || balances[1].Amount.String() != "0 BYN" {
+	if err != nil || len(balances) != 2 || balances[0].Amount.String() != "2.866 BYN" || balances[1].Name != "viber" ||
+		balances[1].Amount.String() != "0 BYN" {
 		t.Errorf("balances %+v, %v", balances, err)
 	}
 }
@@ -186,21 +209,24 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 	t.Parallel()
 	claimed := vendortest.At("2024-02-01T07:11:00Z") // 10:11 in Minsk, 25 s after mailing 8483
 	batch := model.Batch{
-		ID: 5, Campaign: model.Campaign{Sender: "444", Message: model.Message{Text: "Test message"}}, ClaimedAt: claimed,
-		People: []model.Recipient{{Phone: 375293332211}, {Phone: 375293332212}},
+		ID: 5, Campaign: model.Campaign{Sender: "444", Message: model.Message{Text: "Test message"}},
+		ClaimedAt: claimed,
+		People:    []model.Recipient{{Phone: 375293332211}, {Phone: 375293332212}},
 	}
 	for name, c := range map[string]struct {
 		change func(*model.Batch)
 		twin   bool
 		want   model.BatchState
 	}{
-		"the same":        {func(*model.Batch) {}, false, model.BatchAccepted},
-		"another text":    {func(b *model.Batch) { b.Campaign.Message.Text = "Other" }, false, model.BatchUnknown},
-		"claimed later":   {func(b *model.Batch) { b.ClaimedAt = claimed.Add(10 * time.Minute) }, false, model.BatchUnknown},
+		"the same":     {func(*model.Batch) {}, false, model.BatchAccepted},
+		"another text": {func(b *model.Batch) { b.Campaign.Message.Text = "Other" }, false, model.BatchUnknown},
+		"claimed later": {func(b *model.Batch) { b.ClaimedAt = claimed.Add(10 * time.Minute) }, false,
+			model.BatchUnknown},
 		"another person":  {func(b *model.Batch) { b.People[1].Phone = 375293332213 }, false, model.BatchUnknown},
 		"one person less": {func(b *model.Batch) { b.People = b.People[:1] }, false, model.BatchUnknown},
-		"another layout":  {func(b *model.Batch) { b.Campaign.Message = model.Message{ImageURL: "https://b.by/i.png"} }, false, model.BatchUnknown},
-		"two that fit":    {func(*model.Batch) {}, true, model.BatchUnknown},
+		"another layout": {func(b *model.Batch) { b.Campaign.Message = model.Message{ImageURL: "https://b.by/i.png"} },
+			false, model.BatchUnknown},
+		"two that fit": {func(*model.Batch) {}, true, model.BatchUnknown},
 	} {
 		second := `{"status":"OK","result":[]}`
 		if c.twin {
@@ -225,10 +251,12 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 
 func TestALostConfirmationIsSettledByTheState(t *testing.T) {
 	t.Parallel()
-	for word, want := range map[string]model.BatchState{"SENT": model.BatchAccepted, "NEW": model.BatchUnknown, "PUZZLED": model.BatchUnknown} {
+	for word, want := range map[string]model.BatchState{
+		"SENT": model.BatchAccepted, "NEW": model.BatchUnknown, "PUZZLED": model.BatchUnknown} {
 		answer := strings.ReplaceAll(recorded(t, "getViberMessageData.json"), `"SENT"`, fmt.Sprintf("%q", word))
 		f := vendortest.NewAnswers(t, map[string][]string{"getViberMessageData": {answer}})
-		o, err := adapter(t, f).Settle(t.Context(), model.Batch{Campaign: model.Campaign{List: "3434", VendorID: "8483"}})
+		o, err := adapter(t, f).Settle(t.Context(),
+			model.Batch{Campaign: model.Campaign{List: "3434", VendorID: "8483"}})
 		if err != nil || o.State != want || !strings.Contains(o.Evidence, word) {
 			t.Errorf("%s: %+v, %v", word, o, err)
 		}

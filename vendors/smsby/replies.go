@@ -19,7 +19,8 @@ type incoming struct {
 	Received vendors.Text `json:"d_receiver"`
 }
 
-// noID begins the id of a reply to which the vendor gave none. It is made of what the reply says, so that it is stored once.
+// noID begins the id of a reply to which the vendor gave none. It is made of what the reply says,
+// so that it is stored once.
 const noID = "none-"
 
 // Replies reads the unread replies to a mailing. They stay unread at the vendor.
@@ -29,7 +30,8 @@ func (a *Adapter) Replies(ctx context.Context, vendorID string) ([]model.Reply, 
 		return nil, nil // a uuid: replies are asked for by the ids that Track gives
 	}
 	var answer reply[vendors.List[incoming]]
-	if err := a.read(ctx, "/api/v2/getNewIncomingMessages", inBody, url.Values{"message_id": {id}}, &answer); err != nil {
+	if err := a.read(ctx, "/api/v2/getNewIncomingMessages", inBody, url.Values{"message_id": {id}},
+		&answer); err != nil {
 		return nil, err
 	}
 	replies := make([]model.Reply, 0, len(answer.Result))
@@ -46,13 +48,15 @@ func (a *Adapter) reply(in incoming, campaign string) model.Reply {
 	}
 	r.Phone, _ = model.PhoneFromVendor(string(in.Phone))
 	if r.VendorID == "" {
-		sum := sha256.Sum256([]byte(strings.Join([]string{campaign, string(in.Phone), string(in.Received), string(in.Message)}, "\x00")))
+		sum := sha256.Sum256([]byte(strings.Join([]string{
+			campaign, string(in.Phone), string(in.Received), string(in.Message)}, "\x00")))
 		r.VendorID = noID + hex.EncodeToString(sum[:8])
 	}
 	return r
 }
 
-// MarkRead marks replies read by v2 readResponseStatus. Marking again does no harm, so it is retried like a reading request.
+// MarkRead marks replies read by v2 readResponseStatus. Marking again does no harm, so it is
+// retried like a reading request.
 func (a *Adapter) MarkRead(ctx context.Context, vendorIDs []string) error {
 	var ids []string
 	for _, id := range vendorIDs {
@@ -64,5 +68,6 @@ func (a *Adapter) MarkRead(ctx context.Context, vendorIDs []string) error {
 		return nil
 	}
 	var answer reply[any] // "Number of flagged messages: 3"; those marked before are not counted
-	return a.read(ctx, "/api/v2/readResponseStatus", inBody, url.Values{"incoming_messages": {strings.Join(ids, ",")}}, &answer)
+	return a.read(ctx, "/api/v2/readResponseStatus", inBody, url.Values{"incoming_messages": {strings.Join(ids, ",")}},
+		&answer)
 }

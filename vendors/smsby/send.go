@@ -6,7 +6,8 @@ import (
 	"viberdeck/model"
 )
 
-// PerCall is how many people of the campaign one call carries: a message with SMS fallback is sent alone, a list is one call.
+// PerCall is how many people of the campaign one call carries: a message with SMS fallback is sent
+// alone, a list is one call.
 func (a *Adapter) PerCall(c model.Campaign) int {
 	if c.Fallback.Enabled() || c.List != "" {
 		return 1
@@ -14,7 +15,8 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 	return perCall
 }
 
-// Send sends a batch: as a bulk mailing, as a single message with SMS fallback, or by confirming the mailing to a list.
+// Send sends a batch: as a bulk mailing, as a single message with SMS fallback, or by confirming
+// the mailing to a list.
 func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err

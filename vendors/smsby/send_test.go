@@ -24,16 +24,20 @@ func documented() []model.Batch {
 		return list
 	}
 	campaign := func(name string, m model.Message) model.Campaign {
-		return model.Campaign{Name: name, Sender: "444", SendAt: schedule, Message: m, Options: model.Options{CallbackURL: "http://example-site.com/webhook.php"}}
+		return model.Campaign{Name: name, Sender: "444", SendAt: schedule, Message: m,
+			Options: model.Options{CallbackURL: "http://example-site.com/webhook.php"}}
 	}
 	image := "https://example-site.com/images/image.jpg"
 	n := func(s string) map[string]string { return map[string]string{"n": s} }
 	return []model.Batch{
-		{Number: 1, People: people(n("1"), n("2")), Campaign: campaign("mailing list 1", model.Message{Text: "personal message 1.{{n}}", ImageURL: image,
-			Button: model.Button{Caption: "Push me", URL: "https://example-site.com/some_action/{{n}}"}})},
-		{Number: 1, People: people(n("1"), n("2")), Campaign: campaign("mailing list 2", model.Message{Text: "personal message 2.{{n}}"})},
-		{Number: 1, People: people(), Campaign: campaign("mailing list 3", model.Message{Text: "message text 3", ImageURL: image,
-			Button: model.Button{Caption: "Button", URL: "https://example-site.com/some_action"}})},
+		{Number: 1, People: people(n("1"), n("2")),
+			Campaign: campaign("mailing list 1", model.Message{Text: "personal message 1.{{n}}", ImageURL: image,
+				Button: model.Button{Caption: "Push me", URL: "https://example-site.com/some_action/{{n}}"}})},
+		{Number: 1, People: people(n("1"), n("2")),
+			Campaign: campaign("mailing list 2", model.Message{Text: "personal message 2.{{n}}"})},
+		{Number: 1, People: people(), Campaign: campaign("mailing list 3",
+			model.Message{Text: "message text 3", ImageURL: image,
+				Button: model.Button{Caption: "Button", URL: "https://example-site.com/some_action"}})},
 		{Number: 1, People: people(), Campaign: campaign("mailing list 4", model.Message{Text: "message text 4"})},
 		{Number: 1, People: people(), Campaign: campaign("mailing list 5", model.Message{ImageURL: image})},
 	}
@@ -80,9 +84,11 @@ func TestLaterBatchesAreNumberedAndPastTimesLeaveAtOnce(t *testing.T) {
 func TestTheTokenCanBePutIntoTheAddress(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{
-		"sendBulkViber": {recorded(t, "sendBulkViber.json")}, "getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")},
+		"sendBulkViber":        {recorded(t, "sendBulkViber.json")},
+		"getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")},
 	})
-	a := adapterOf(t, model.Account{Name: "white", Vendor: model.SMSBy, Token: "token-of-nobody", BaseURL: f.URL + "/", TokenInQuery: true})
+	a := adapterOf(t, model.Account{Name: "white", Vendor: model.SMSBy, Token: "token-of-nobody", BaseURL: f.URL + "/",
+		TokenInQuery: true})
 	if _, err := a.Send(t.Context(), documented()[3]); err != nil {
 		t.Fatal(err)
 	}
@@ -95,28 +101,33 @@ func TestTheTokenCanBePutIntoTheAddress(t *testing.T) {
 	if sent.Params().Get("token") != "token-of-nobody" || strings.Contains(string(sent.Body), "token-of-nobody") {
 		t.Errorf("the send has query %v and body %s", sent.Query, sent.Body)
 	}
-	if asked.Params().Get("token") != "token-of-nobody" || asked.Form.Has("token") || asked.Path != "/api/v2/getViberDeliveryList" {
+	if asked.Params().Get("token") != "token-of-nobody" || asked.Form.Has("token") ||
+		asked.Path != "/api/v2/getViberDeliveryList" {
 		t.Errorf("the question to %s has query %v and form %v", asked.Path, asked.Query, asked.Form)
 	}
 }
 
 func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
 	t.Parallel()
-	f := vendortest.NewAnswers(t, map[string][]string{"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
 	a := adapter(t, f)
 	c := model.Campaign{
-		Sender: "444", Message: model.Message{Text: "Hello {{name}}", Button: model.Button{Caption: "Shop", URL: "https://example.com"}},
+		Sender: "444", Message: model.Message{Text: "Hello {{name}}",
+			Button: model.Button{Caption: "Shop", URL: "https://example.com"}},
 		Fallback: model.SMSFallback{Sender: "17", After: 20 * time.Minute},
 	}
 	if n := a.PerCall(c); n != 1 {
 		t.Errorf("%d people a call", n)
 	}
-	o, err := a.Send(t.Context(), model.Batch{Campaign: c, People: []model.Recipient{{Phone: 375291111111, Vars: map[string]string{"name": "Anna"}}}})
+	o, err := a.Send(t.Context(), model.Batch{Campaign: c,
+		People: []model.Recipient{{Phone: 375291111111, Vars: map[string]string{"name": "Anna"}}}})
 	if err != nil || o.VendorRef != "message:8484" || !reflect.DeepEqual(o.VendorIDs, []string{"8484"}) {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	want := map[string]string{
-		"token": "token-of-nobody", "vibername_id": "444", "phone": "375291111111", "type_message": "BUTTON", "message": "Hello Anna", "button": "Shop",
+		"token": "token-of-nobody", "vibername_id": "444", "phone": "375291111111", "type_message": "BUTTON",
+		"message": "Hello Anna", "button": "Shop",
 		"button_link": "https://example.com", "forwarding_message": "1", "forwarding_time": "20", "alphaname_id": "17",
 	}
 	form := f.To("sendQuickViberMessage")[0].Form
@@ -132,12 +143,14 @@ func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
 
 func TestAnImageCanBeUploaded(t *testing.T) {
 	t.Parallel()
-	f := vendortest.NewAnswers(t, map[string][]string{"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
 	id, err := adapter(t, f).SendQuick(t.Context(), smsby.QuickMessage{
 		Sender: "444", Phone: 375291111111, Image: &smsby.Image{Name: "sale.png", Data: strings.NewReader("\x89PNG")},
 	})
 	c := f.To("sendQuickViberMessage")[0]
-	if err != nil || id != "8484" || c.File != "sale.png:\x89PNG" || c.Form.Get("type_message") != "IMAGE" || c.Form.Get("phone") != "375291111111" ||
+	if err != nil || id != "8484" || c.File != "sale.png:\x89PNG" || c.Form.Get("type_message") != "IMAGE" ||
+		c.Form.Get("phone") != "375291111111" ||
 		c.Form.Get("token") != "token-of-nobody" || c.Params().Get("token") != "token-of-nobody" {
 		t.Errorf("id %s, %v; file %q, form %v, query %v", id, err, c.File, c.Form, c.Query)
 	}
@@ -147,17 +160,20 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 	t.Parallel()
 	waiting := strings.ReplaceAll(recorded(t, "getViberMessageData.json"), `"SENT"`, `"NEW"`)
 	f := vendortest.NewAnswers(t, map[string][]string{
-		"sendViberMessageList": {recorded(t, "sendViberMessageList.json")}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")},
-		"getViberMessageData": {waiting, recorded(t, "getViberMessageData.json")},
+		"sendViberMessageList": {recorded(t, "sendViberMessageList.json")},
+		"confirmViberMessage":  {recorded(t, "confirmViberMessage.json")},
+		"getViberMessageData":  {waiting, recorded(t, "getViberMessageData.json")},
 	})
 	a := adapter(t, f)
-	c := model.Campaign{Name: "Autumn", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}, SendAt: schedule.Add(10 * time.Second)}
+	c := model.Campaign{Name: "Autumn", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"},
+		SendAt: schedule.Add(10 * time.Second)}
 	id, people, err := a.PrepareList(t.Context(), c)
 	if err != nil || id != "4905" || people != model.Known(4) {
 		t.Fatalf("id %s, people %s, %v", id, people, err)
 	}
 	form := f.To("sendViberMessageList")[0].Form
-	if form.Get("list_id") != "3434" || form.Get("name") != "Autumn" || form.Get("d_schedule") != "2124-10-30 22:57" || form.Get("vibername_id") != "444" {
+	if form.Get("list_id") != "3434" || form.Get("name") != "Autumn" || form.Get("d_schedule") != "2124-10-30 22:57" ||
+		form.Get("vibername_id") != "444" {
 		t.Errorf("form %v", form)
 	}
 	if n := len(f.To("confirmViberMessage")); n != 0 {
@@ -165,20 +181,24 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 	}
 	c.VendorID = id
 	for range 2 { // the second time it is SENT already
-		if o, err := a.Send(t.Context(), model.Batch{Campaign: c}); err != nil || o.State != model.BatchAccepted || o.VendorRef != "4905" {
+		if o, err := a.Send(t.Context(), model.Batch{Campaign: c}); err != nil || o.State != model.BatchAccepted ||
+			o.VendorRef != "4905" {
 			t.Fatalf("%+v, %v", o, err)
 		}
 	}
 	confirmed := f.To("confirmViberMessage")
-	if len(confirmed) != 1 || confirmed[0].Form.Get("message_id") != "4905" || confirmed[0].Params().Get("token") != "token-of-nobody" || confirmed[0].Form.Get("token") != "token-of-nobody" {
+	if len(confirmed) != 1 || confirmed[0].Form.Get("message_id") != "4905" ||
+		confirmed[0].Params().Get("token") != "token-of-nobody" || confirmed[0].Form.Get("token") != "token-of-nobody" {
 		t.Errorf("confirmations: %+v", confirmed)
 	}
 }
 
 func TestAFailedLookBeforeAConfirmationSentNothing(t *testing.T) {
 	t.Parallel()
-	f := vendortest.NewAnswers(t, map[string][]string{"getViberMessageData": {"<html>"}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")}})
-	_, err := adapter(t, f).Send(t.Context(), model.Batch{Campaign: model.Campaign{VendorID: "4905", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}}})
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"getViberMessageData": {"<html>"}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")}})
+	_, err := adapter(t, f).Send(t.Context(), model.Batch{
+		Campaign: model.Campaign{VendorID: "4905", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}}})
 	if model.FateOf(err) != model.FateNotSent || len(f.To("confirmViberMessage")) != 0 {
 		t.Errorf("%v, fate %q", err, model.FateOf(err))
 	}
@@ -201,7 +221,8 @@ func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
 		f := vendortest.NewAnswers(t, map[string][]string{"sendBulkViber": {c.answer}})
 		_, err := adapter(t, f).Send(t.Context(), documented()[3])
 		e, ok := errors.AsType[*model.Error](err)
-		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Vendor == "" || e.Text == "" {
+		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Vendor == "" ||
+			e.Text == "" {
 			t.Errorf("%s: %#v", c.answer, err)
 		}
 	}
@@ -214,20 +235,30 @@ func TestWhatSMSByCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		campaign model.Campaign
 		field    string
 	}{
-		"text and button without an image": {model.Campaign{Sender: "4", Message: model.Message{Text: "x", Button: model.Button{Caption: "a", URL: "https://b.by"}}}, "image_url"},
-		"another text for the SMS":         {model.Campaign{Sender: "4", Message: text, Fallback: model.SMSFallback{Text: "other"}}, "sms_fallback.text"},
-		"a scheduled SMS fallback":         {model.Campaign{Sender: "4", Message: text, SendAt: schedule, Fallback: model.SMSFallback{Text: "Hello"}}, "send_at"},
-		"an SMS fallback of an image":      {model.Campaign{Sender: "4", Message: model.Message{ImageURL: "https://b.by/i.png"}, Fallback: model.SMSFallback{Sender: "5"}}, "sms_fallback"},
-		"a list with an SMS fallback":      {model.Campaign{Sender: "4", List: "3", Message: text, Fallback: model.SMSFallback{Sender: "5"}}, "sms_fallback"},
-		"a sender's name":                  {model.Campaign{Sender: "Brand", List: "3", Message: text}, "sender"},
-		"a callback for a list":            {model.Campaign{Sender: "4", List: "3", Message: text, Options: model.Options{CallbackURL: "https://b.by"}}, "callback_url"},
+		"text and button without an image": {model.Campaign{
+			Sender: "4", Message: model.Message{Text: "x", Button: model.Button{Caption: "a", URL: "https://b.by"}}},
+			"image_url"},
+		"another text for the SMS": {model.Campaign{
+			Sender: "4", Message: text, Fallback: model.SMSFallback{Text: "other"}}, "sms_fallback.text"},
+		"a scheduled SMS fallback": {model.Campaign{
+			Sender: "4", Message: text, SendAt: schedule, Fallback: model.SMSFallback{Text: "Hello"}}, "send_at"},
+		"an SMS fallback of an image": {model.Campaign{
+			Sender: "4", Message: model.Message{ImageURL: "https://b.by/i.png"},
+			Fallback: model.SMSFallback{Sender: "5"}}, "sms_fallback"},
+		"a list with an SMS fallback": {model.Campaign{
+			Sender: "4", List: "3", Message: text, Fallback: model.SMSFallback{Sender: "5"}}, "sms_fallback"},
+		"a sender's name": {model.Campaign{Sender: "Brand", List: "3", Message: text}, "sender"},
+		"a callback for a list": {model.Campaign{
+			Sender: "4", List: "3", Message: text, Options: model.Options{CallbackURL: "https://b.by"}},
+			"callback_url"},
 	} {
 		f := vendortest.NewAnswers(t, nil)
 		a := adapter(t, f)
 		if err := a.Check(c.campaign); err == nil || !strings.Contains(err.Error(), c.field+": ") {
 			t.Errorf("%s: %v, want an error of the field %s", name, err, c.field)
 		}
-		_, err := a.Send(t.Context(), model.Batch{Campaign: c.campaign, People: []model.Recipient{{Phone: 375291111111}}})
+		_, err := a.Send(t.Context(), model.Batch{
+			Campaign: c.campaign, People: []model.Recipient{{Phone: 375291111111}}})
 		if model.FateOf(err) != model.FateRefused || f.Asked() != 0 {
 			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), f.Asked())
 		}
@@ -244,7 +275,8 @@ func TestAConfirmationThatSaysNeitherYesNorNoIsUnknown(t *testing.T) {
 	t.Parallel()
 	for answer, want := range map[string]model.Fate{
 		`{"status":"PERHAPS"}`: model.FateUnknown, `{}`: model.FateUnknown, `[]`: model.FateUnknown,
-		`{"status":"error","message":"not found"}`: model.FateRefused, `{"error":"Not enough money"}`: model.FateRefused,
+		`{"status":"error","message":"not found"}`: model.FateRefused,
+		`{"error":"Not enough money"}`:             model.FateRefused,
 	} {
 		f := vendortest.NewAnswers(t, map[string][]string{"confirmViberMessage": {answer}})
 		if err := adapter(t, f).Confirm(t.Context(), "4905"); err == nil || model.FateOf(err) != want {

@@ -17,9 +17,10 @@ const (
 	maxCandidates = 20
 )
 
-// Settle looks for what became of a batch whose answer was lost. A mailing to a list shows it by its state; of a bulk or single
-// message the mailings are compared by time, kind, text and people. Exactly one that fits is conclusive; none proves
-// nothing, because the vendor may still be working on it.
+// Settle looks for what became of a batch whose answer was lost. A mailing to a list shows it by
+// its state; of a bulk or single message the mailings are compared by time, kind, text and people.
+// Exactly one that fits is conclusive; none proves nothing, because the vendor may still be working
+// on it.
 func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	if b.Campaign.List != "" {
 		return a.settleList(ctx, b)
@@ -56,19 +57,24 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	switch {
 	case len(found) == 1:
 		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, found[0], found
-		o.Evidence = fmt.Sprintf("mailing %s, made after %s, has this message and exactly these %d phones", found[0], made, len(phones))
+		o.Evidence = fmt.Sprintf("mailing %s, made after %s, has this message and exactly these %d phones", found[0],
+			made, len(phones))
 	case len(found) > 1:
-		o.Evidence = fmt.Sprintf("mailings %s, made after %s, all have this message and these %d phones: look which one it was", strings.Join(found, ", "), made, len(phones))
+		o.Evidence = fmt.Sprintf("mailings %s, made after %s, all have this message and these %d phones: look which "+
+			"one it was", strings.Join(found, ", "), made, len(phones))
 	case len(candidates) > maxCandidates:
-		o.Evidence = fmt.Sprintf("%d mailings looked at, %d made after %s have this message; the people of the first %d are others", looked, len(candidates), made, maxCandidates)
+		o.Evidence = fmt.Sprintf("%d mailings looked at, %d made after %s have this message; the people of the "+
+			"first %d are others", looked, len(candidates), made, maxCandidates)
 	default:
-		o.Evidence = fmt.Sprintf("%d mailings looked at, none made after %s has this message and these %d phones", looked, made, len(phones))
+		o.Evidence = fmt.Sprintf("%d mailings looked at, none made after %s has this message and these %d phones",
+			looked, made, len(phones))
 	}
 	return o, nil
 }
 
-// sameMailing tells whether a listed mailing may be the campaign's: made late enough, of the same layout, and with the same text
-// and button where it shows any. The text of a personal mailing is different for each and not compared.
+// sameMailing tells whether a listed mailing may be the campaign's: made late enough, of the same
+// layout, and with the same text and button where it shows any. The text of a personal mailing is
+// different for each and not compared.
 func sameMailing(c model.Campaign, m model.Campaign, since time.Time) bool {
 	kind, _ := c.Message.Kind()
 	if m.CreatedAt.IsZero() || m.CreatedAt.Before(since) || wireKind(kind) != wireKind(m.KindWord) {
@@ -117,14 +123,15 @@ func samePhones(ours map[model.Phone]bool, theirs []model.Recipient) bool {
 	return true
 }
 
-// settleList looks at the state of the mailing that was to be confirmed. One that still waits proves nothing for good, because the
-// vendor may yet act on the lost request; the evidence tells a person that it may be sent again, and Send looks once more before it
-// confirms.
+// settleList looks at the state of the mailing that was to be confirmed. One that still waits
+// proves nothing for good, because the vendor may yet act on the lost request; the evidence tells a
+// person that it may be sent again, and Send looks once more before it confirms.
 func (a *Adapter) settleList(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	id := b.Campaign.VendorID
 	if id == "" {
-		o.State, o.Err, o.Evidence = model.BatchRefused, "the mailing to the list was never made", "the campaign has no mailing at sms.by"
+		o.State, o.Err, o.Evidence = model.BatchRefused, "the mailing to the list was never made",
+			"the campaign has no mailing at sms.by"
 		return o, nil
 	}
 	m, err := a.Mailing(ctx, id)

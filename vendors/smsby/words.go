@@ -7,9 +7,9 @@ import (
 	"viberdeck/vendors"
 )
 
-// deliveryWords are the statuses of a person. The documents show NEW, DELIVERED and READ, and SENT of a mailing; the rest are
-// the receipts that Viber itself gives, in the words the platform would use. Any other word is kept as it is, its
-// meaning unknown.
+// deliveryWords are the statuses of a person. The documents show NEW, DELIVERED and READ, and SENT
+// of a mailing; the rest are the receipts that Viber itself gives, in the words the platform would
+// use. Any other word is kept as it is, its meaning unknown.
 var deliveryWords = map[string]model.DeliveryStatus{
 	"NEW":         model.StatusAccepted,
 	"SENT":        model.StatusSent,
@@ -21,8 +21,9 @@ var deliveryWords = map[string]model.DeliveryStatus{
 	"FAILED":      model.StatusFailed,
 }
 
-// mailingWords are the states of a mailing. Only SENT is documented; NEW is what people are before anything happened, and what a
-// mailing to a list is before it is confirmed; the others speak for themselves.
+// mailingWords are the states of a mailing. Only SENT is documented; NEW is what people are before
+// anything happened, and what a mailing to a list is before it is confirmed; the others speak for
+// themselves.
 var mailingWords = map[string]model.CampaignState{
 	"NEW":       model.CampaignQueued,
 	"DRAFT":     model.CampaignDraft,
@@ -30,20 +31,24 @@ var mailingWords = map[string]model.CampaignState{
 	"SENT":      model.CampaignSent,
 }
 
-// confirmedWords are the states of a mailing that has certainly been confirmed. Only SENT is documented; the others cannot be said
-// of one that still waits for its confirmation.
+// confirmedWords are the states of a mailing that has certainly been confirmed. Only SENT is
+// documented; the others cannot be said of one that still waits for its confirmation.
 var confirmedWords = map[string]bool{
-	"SENT": true, "SENDING": true, "CONFIRMED": true, "SCHEDULED": true, "QUEUED": true, "MODERATION": true, "MODERATED": true,
-	"PROCESSING": true, "IN_PROGRESS": true, "DELIVERED": true, "READ": true, "FINISHED": true, "DONE": true, "COMPLETED": true,
+	"SENT": true, "SENDING": true, "CONFIRMED": true, "SCHEDULED": true, "QUEUED": true, "MODERATION": true,
+	"MODERATED":  true,
+	"PROCESSING": true, "IN_PROGRESS": true, "DELIVERED": true, "READ": true, "FINISHED": true, "DONE": true,
+	"COMPLETED": true,
 }
 
 // unconfirmedWords are the states of a mailing that has certainly not been confirmed.
-var unconfirmedWords = map[string]bool{"NEW": true, "DRAFT": true, "CREATED": true, "UNCONFIRMED": true, "NOT_CONFIRMED": true}
+var unconfirmedWords = map[string]bool{"NEW": true, "DRAFT": true, "CREATED": true, "UNCONFIRMED": true,
+	"NOT_CONFIRMED": true}
 
 // senderWords are the states of a sender, none of them documented; without one nothing is claimed.
 var senderWords = map[string]model.SenderState{
-	"ACTIVE": model.SenderApproved, "APPROVED": model.SenderApproved, "VERIFIED": model.SenderApproved, "CONFIRMED": model.SenderApproved,
-	"PENDING": model.SenderPending, "MODERATION": model.SenderPending, "NEW": model.SenderPending,
+	"ACTIVE": model.SenderApproved, "APPROVED": model.SenderApproved, "VERIFIED": model.SenderApproved,
+	"CONFIRMED": model.SenderApproved,
+	"PENDING":   model.SenderPending, "MODERATION": model.SenderPending, "NEW": model.SenderPending,
 	"REJECTED": model.SenderRejected, "DECLINED": model.SenderRejected, "BLOCKED": model.SenderRejected,
 }
 
@@ -65,7 +70,8 @@ func senderState(word vendors.Text) model.SenderState {
 	return model.SenderUnknown
 }
 
-// kindWord gives the kind of a listed mailing. A word that the document does not have stays as it is.
+// kindWord gives the kind of a listed mailing. A word that the document does not have stays as it
+// is.
 func kindWord(word vendors.Text, image vendors.Text) model.MessageKind {
 	switch key(word) {
 	case "TEXT":

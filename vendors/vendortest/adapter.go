@@ -11,7 +11,8 @@ import (
 )
 
 // NewAdapter opens the adapter of an account with a client that ends with the test.
-func NewAdapter[A vendors.Adapter](t *testing.T, account model.Account, open func(model.Account, *vendors.Client) (A, error)) A {
+func NewAdapter[A vendors.Adapter](t *testing.T, account model.Account,
+	open func(model.Account, *vendors.Client) (A, error)) A {
 	t.Helper()
 	client := vendors.NewClient(vendors.ClientOptions{Account: account})
 	t.Cleanup(client.Close)
@@ -23,7 +24,8 @@ func NewAdapter[A vendors.Adapter](t *testing.T, account model.Account, open fun
 }
 
 // Opener is open for a Subject.
-func Opener[A vendors.Adapter](open func(model.Account, *vendors.Client) (A, error)) func(model.Account, *vendors.Client) (vendors.Adapter, error) {
+func Opener[A vendors.Adapter](open func(model.Account, *vendors.Client) (A, error)) func(model.Account,
+	*vendors.Client) (vendors.Adapter, error) {
 	return func(account model.Account, client *vendors.Client) (vendors.Adapter, error) {
 		return open(account, client)
 	}

@@ -34,7 +34,8 @@ func (c Call) Params() url.Values {
 	return params
 }
 
-// is tells whether the call was to what a test names: "METHOD /path", or "/path" or the last part of the path for any method.
+// is tells whether the call was to what a test names: "METHOD /path", or "/path" or the last part
+// of the path for any method.
 func (c Call) is(name string) bool {
 	return name == c.Verb+" "+c.Path || name == c.Path || name == path.Base(c.Path)
 }
@@ -61,8 +62,9 @@ func readCall(r *http.Request) Call {
 	return c
 }
 
-// Answers is a vendor that answers each method, named as Call.is tells, in turn with several answers; the last one stays. An
-// answer may begin with its status ("404 {…}"); "hang up" closes the connection instead. What has no answer is not found.
+// Answers is a vendor that answers each method, named as Call.is tells, in turn with several
+// answers; the last one stays. An answer may begin with its status ("404 {…}"); "hang up" closes
+// the connection instead. What has no answer is not found.
 type Answers struct {
 	URL string
 

@@ -16,7 +16,8 @@ type namedFault struct {
 	hasty bool // only giving up ends it
 }
 
-// silences are the faults that leave a caller without a usable answer, whether or not the vendor acted.
+// silences are the faults that leave a caller without a usable answer, whether or not the vendor
+// acted.
 func silences() []namedFault {
 	return []namedFault{
 		{name: "dropped before", fault: hangsUp},
@@ -33,8 +34,10 @@ func silences() []namedFault {
 }
 
 func testFailedReads(t *testing.T, b *bench) {
-	faults := append(silences(), namedFault{name: "429", fault: says(http.StatusTooManyRequests, "application/json", `{}`)},
-		namedFault{name: "redirected", fault: says(http.StatusFound, "text/html", webPage, "Location", "https://elsewhere.example/login")})
+	faults := append(silences(), namedFault{name: "429",
+		fault: says(http.StatusTooManyRequests, "application/json", `{}`)},
+		namedFault{name: "redirected", fault: says(http.StatusFound, "text/html", webPage, "Location",
+			"https://elsewhere.example/login")})
 	for _, f := range faults {
 		b.openHasty(t)
 		b.proxy.spoil(b.notToken, -1, f.fault)
@@ -58,14 +61,16 @@ func testEndless(t *testing.T, b *bench) {
 	_ = b.mustBeError(t, b.ask(t.Context()))
 	b.proxy.mu.Lock()
 	defer b.proxy.mu.Unlock()
-	// What lies in the buffers of the sockets is read by nobody; the answer may be asked for three times.
+	// What lies in the buffers of the sockets is read by nobody; the answer may be asked for three
+	// times.
 	if limit := int64(3 * (maxBody + 16<<20)); b.proxy.written > limit {
 		t.Errorf("%d bytes were taken of an endless answer, want at most %d", b.proxy.written, limit)
 	}
 }
 
 func testSecrets(t *testing.T, b *bench) {
-	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusTooManyRequests, http.StatusInternalServerError, http.StatusOK} {
+	for _, status := range []int{http.StatusBadRequest, http.StatusNotFound, http.StatusTooManyRequests,
+		http.StatusInternalServerError, http.StatusOK} {
 		for _, match := range []func(*http.Request) bool{all, b.notToken} {
 			b.openHasty(t)
 			b.proxy.spoil(match, -1, echoes(status))
@@ -116,7 +121,8 @@ func testExpiredToken(t *testing.T, b *bench) {
 }
 
 func testRefusedCredentials(t *testing.T, b *bench) {
-	refused := says(http.StatusUnauthorized, "application/json", `{"error":"invalid_client","message":"unknown client"}`)
+	refused := says(http.StatusUnauthorized, "application/json",
+		`{"error":"invalid_client","message":"unknown client"}`)
 	for _, match := range []func(*http.Request) bool{all, b.notToken} {
 		b.open(t)
 		before, _ := b.proxy.times("")

@@ -23,13 +23,16 @@ func (a Answering) RoundTrip(r *http.Request) (*http.Response, error) {
 		a = []byte(`{"access_token":"token-of-nobody"}`)
 	}
 	return &http.Response{
-		StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(a)), ContentLength: int64(len(a)), Request: r,
+		StatusCode: http.StatusOK, Header: http.Header{}, Body: io.NopCloser(bytes.NewReader(a)),
+		ContentLength: int64(len(a)), Request: r,
 	}, nil
 }
 
-// FuzzAnswers gives each method that ask calls the same answer, beginning with the recorded ones of the vendor. Whatever the answer is,
-// it must end in harmless data or an application error: ask hands check what each method gave.
-func FuzzAnswers[A vendors.Adapter](f *testing.F, account model.Account, open func(model.Account, *vendors.Client) (A, error),
+// FuzzAnswers gives each method that ask calls the same answer, beginning with the recorded ones of
+// the vendor. Whatever the answer is, it must end in harmless data or an application error: ask
+// hands check what each method gave.
+func FuzzAnswers[A vendors.Adapter](f *testing.F, account model.Account,
+	open func(model.Account, *vendors.Client) (A, error),
 	ask func(t *testing.T, a A, answer []byte, check func(v any, err error)),
 ) {
 	f.Helper()

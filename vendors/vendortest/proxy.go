@@ -78,7 +78,8 @@ func (p *proxy) count(which map[string]int, r *http.Request) {
 	which[r.URL.Path]++
 }
 
-// times tells how often paths that end in suffix were asked for, and how often the request reached the vendor.
+// times tells how often paths that end in suffix were asked for, and how often the request reached
+// the vendor.
 func (p *proxy) times(suffix string) (asked, passed int) {
 	p.mu.Lock()
 	defer p.mu.Unlock()
@@ -173,7 +174,8 @@ func (p *proxy) neverEnds(w http.ResponseWriter, r *http.Request, _ http.Handler
 func echoes(status int) fault {
 	return func(w http.ResponseWriter, r *http.Request, _ http.Handler) {
 		body, _ := io.ReadAll(r.Body)
-		told := r.URL.String() + " " + r.Header.Get("Authorization") + " " + r.Header.Get("Access-Token") + " " + string(body)
+		told := r.URL.String() + " " + r.Header.Get("Authorization") + " " + r.Header.Get("Access-Token") + " " +
+			string(body)
 		w.Header().Set("Content-Type", "application/json")
 		w.WriteHeader(status)
 		_, _ = w.Write(asJSON(map[string]string{"error": "cannot understand " + told, "message": told}))

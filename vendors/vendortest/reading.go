@@ -145,8 +145,8 @@ func eachString(v reflect.Value, f func(field, s string)) {
 	})
 }
 
-// eachValue calls f with each exported field's value, however deep, and with the elements of slices and maps under the name of the
-// field that holds them.
+// eachValue calls f with each exported field's value, however deep, and with the elements of slices
+// and maps under the name of the field that holds them.
 func eachValue(v reflect.Value, f func(field string, v reflect.Value)) { eachNamed("", v, f) }
 
 func eachNamed(name string, v reflect.Value, f func(field string, v reflect.Value)) {

@@ -76,7 +76,8 @@ func testShortPages(t *testing.T, b *bench) {
 	})
 	mustBeSame(t, b.mustRead(t), want)
 	if again, _ := b.proxy.times(""); again <= 2*asked {
-		t.Errorf("%d requests with short pages after %d with long ones: the pages were not shortened", again-asked, asked)
+		t.Errorf("%d requests with short pages after %d with long ones: the pages were not shortened", again-asked,
+			asked)
 	}
 }
 
@@ -145,8 +146,10 @@ func testStatuses(t *testing.T, b *bench) {
 }
 
 func testShapes(t *testing.T, b *bench) {
-	for _, body := range []string{`[]`, `{}`, `null`, `7`, `"words"`, `true`, `[[]]`, `[null]`, `[7,"x"]`, `{"result":7}`, `{"result":[7]}`, `{"result":{}}`,
-		`{"data":[]}`, `{"data":{"list":{}}}`, `{"recipients":"none"}`, `{"statistic":[]}`, `{"status":[],"result":null}`, `[{"id":{}}]`, "\xef\xbb\xbf[]"} {
+	for _, body := range []string{`[]`, `{}`, `null`, `7`, `"words"`, `true`, `[[]]`, `[null]`, `[7,"x"]`,
+		`{"result":7}`, `{"result":[7]}`, `{"result":{}}`,
+		`{"data":[]}`, `{"data":{"list":{}}}`, `{"recipients":"none"}`, `{"statistic":[]}`,
+		`{"status":[],"result":null}`, `[{"id":{}}]`, "\xef\xbb\xbf[]"} {
 		b.proxy.spoil(b.notToken, -1, says(http.StatusOK, "application/json", body))
 		for name, ask := range b.questions() {
 			if err := ask(t.Context()); err != nil {

@@ -12,7 +12,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// send sends the subject's batch, each time as the next of its campaign: a vendor may take a name once only.
+// send sends the subject's batch, each time as the next of its campaign: a vendor may take a name
+// once only.
 func (b *bench) send(t *testing.T) (model.Outcome, error) {
 	t.Helper()
 	d, ok := b.adapter.(vendors.Dispatcher)
@@ -51,8 +52,8 @@ func testSend(t *testing.T, b *bench) {
 	}
 }
 
-// named tells whether an outcome has the vendor's reference: of the batch or, where the vendor knows single messages only, of each
-// person's message.
+// named tells whether an outcome has the vendor's reference: of the batch or, where the vendor
+// knows single messages only, of each person's message.
 func (b *bench) named(o model.Outcome) bool {
 	if o.VendorRef != "" {
 		return true
@@ -98,9 +99,11 @@ func testLostSends(t *testing.T, b *bench) {
 	}
 	faults := append(silences(),
 		namedFault{name: "endless", fault: b.proxy.neverEnds},
-		namedFault{name: "an answer without a reference", fault: instead(says(http.StatusOK, "application/json", `{"status":"OK","result":{}}`))},
+		namedFault{name: "an answer without a reference",
+			fault: instead(says(http.StatusOK, "application/json", `{"status":"OK","result":{}}`))},
 		namedFault{name: "an empty list", fault: instead(says(http.StatusOK, "application/json", `[]`))},
-		namedFault{name: "503", fault: instead(says(http.StatusServiceUnavailable, "application/json", `{"message":"maintenance"}`))},
+		namedFault{name: "503", fault: instead(says(http.StatusServiceUnavailable, "application/json",
+			`{"message":"maintenance"}`))},
 		namedFault{name: "408", fault: instead(says(http.StatusRequestTimeout, "text/plain", ""))},
 	)
 	for _, f := range faults {
@@ -114,7 +117,8 @@ func testUnsent(t *testing.T, b *bench) {
 	if b.SendPath == "" {
 		return
 	}
-	e := b.mustSendOnce(t, namedFault{name: "429", fault: says(http.StatusTooManyRequests, "application/json", `{}`, "Retry-After", "7")})
+	e := b.mustSendOnce(t, namedFault{name: "429",
+		fault: says(http.StatusTooManyRequests, "application/json", `{}`, "Retry-After", "7")})
 	if e.Fate != model.FateNotSent || e.Kind != model.KindLimited || e.RetryAfter != 7*time.Second {
 		t.Errorf("429: fate %q, kind %s, after %s; want not-sent, limited, 7s", e.Fate, e.Kind, e.RetryAfter)
 	}
@@ -146,7 +150,8 @@ func testRefusedSend(t *testing.T, b *bench) {
 		if status == http.StatusForbidden && b.ForbiddenIsExpired {
 			times = 2 // once more with a new token
 		}
-		e := b.mustSend(t, namedFault{name: "refused", fault: says(status, "application/json", `{"error":"no\u001b[2J such thing","message":"no"}`)}, times)
+		e := b.mustSend(t, namedFault{name: "refused",
+			fault: says(status, "application/json", `{"error":"no\u001b[2J such thing","message":"no"}`)}, times)
 		if e.Fate != model.FateRefused || e.Vendor == "" {
 			t.Errorf("status %d: fate %q, vendor's words %q; want refused with the words", status, e.Fate, e.Vendor)
 		}

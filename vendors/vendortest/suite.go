@@ -12,8 +12,8 @@ import (
 
 // Subject is what a vendor's package brings to the suite.
 type Subject struct {
-	// Vendor plays the vendor, at the root of its base address. Its clock should stand still, so that two readings of it are the
-	// same. It is made anew for each test.
+	// Vendor plays the vendor, at the root of its base address. Its clock should stand still, so
+	// that two readings of it are the same. It is made anew for each test.
 	Vendor http.Handler
 	// Account has the credentials that Vendor accepts. The suite fills in the base address.
 	Account model.Account
@@ -27,13 +27,17 @@ type Subject struct {
 	SendPath string
 	// Batch is one that Vendor accepts.
 	Batch model.Batch
-	// LocalSenders says that the senders come from the configuration: reading them asks nobody, so it cannot fail.
+	// LocalSenders says that the senders come from the configuration: reading them asks nobody, so
+	// it cannot fail.
 	LocalSenders bool
-	// ShortPages asks for fewer rows a page than the adapter did, by changing its request. nil: the vendor has no pages.
+	// ShortPages asks for fewer rows a page than the adapter did, by changing its request. nil: the
+	// vendor has no pages.
 	ShortPages func(*http.Request)
-	// Unasked names the questions that the adapter answers without asking the vendor: "senders" from the configuration.
+	// Unasked names the questions that the adapter answers without asking the vendor: "senders"
+	// from the configuration.
 	Unasked []string
-	// ForbiddenIsExpired says that the vendor answers 403, and not only 401, to a token that is no longer good.
+	// ForbiddenIsExpired says that the vendor answers 403, and not only 401, to a token that is no
+	// longer good.
 	ForbiddenIsExpired bool
 }
 
@@ -51,8 +55,8 @@ func newBench(t *testing.T, s Subject) *bench {
 	return &bench{Subject: s, proxy: newProxy(t, s.Vendor)}
 }
 
-// open makes an adapter with patient time-outs for what shall succeed. A bench is opened again after failures, which may have
-// tripped the circuit breaker.
+// open makes an adapter with patient time-outs for what shall succeed. A bench is opened again
+// after failures, which may have tripped the circuit breaker.
 func (b *bench) open(t *testing.T) {
 	t.Helper()
 	b.openWith(t, b.proxy.URL+"/", vendors.ClientOptions{})
@@ -61,7 +65,9 @@ func (b *bench) open(t *testing.T) {
 // openHasty makes an adapter that gives up soon, for what shall fail.
 func (b *bench) openHasty(t *testing.T) {
 	t.Helper()
-	b.openWith(t, b.proxy.URL, vendors.ClientOptions{HeaderTimeout: 300 * time.Millisecond, ReadTimeout: 500 * time.Millisecond, SendTimeout: 500 * time.Millisecond})
+	b.openWith(t, b.proxy.URL, vendors.ClientOptions{
+		HeaderTimeout: 300 * time.Millisecond, ReadTimeout: 500 * time.Millisecond,
+		SendTimeout: 500 * time.Millisecond})
 }
 
 func (b *bench) openWith(t *testing.T, base string, o vendors.ClientOptions) {

@@ -28,8 +28,8 @@ func asJSON(tree any) []byte {
 	return body
 }
 
-// walk rebuilds a tree with each leaf changed. The function gets the name of the field that holds the leaf, directly or in an
-// array.
+// walk rebuilds a tree with each leaf changed. The function gets the name of the field that holds
+// the leaf, directly or in an array.
 func walk(tree any, field string, leaf func(field string, value any) any) any {
 	switch v := tree.(type) {
 	case map[string]any:

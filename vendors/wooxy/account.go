@@ -10,7 +10,8 @@ import (
 	"viberdeck/vendors"
 )
 
-// pageRows is how many rows are asked for at once. No document says how many a page may have; the default is 20.
+// pageRows is how many rows are asked for at once. No document says how many a page may have; the
+// default is 20.
 const pageRows = 100
 
 // window is the paging of the find methods.
@@ -25,9 +26,10 @@ type page[T any] struct {
 	Total vendors.Int     `json:"totalCount"`
 }
 
-// pages reads a find method to its end. Pages may be shorter than asked for, so reading goes on until the total is reached, a page is
-// empty or brings nothing new by its keys.
-func pages[T any](ctx context.Context, a *Adapter, path string, question func(window) any, key func(T) string) iter.Seq2[[]T, error] {
+// pages reads a find method to its end. Pages may be shorter than asked for, so reading goes on
+// until the total is reached, a page is empty or brings nothing new by its keys.
+func pages[T any](ctx context.Context, a *Adapter, path string, question func(window) any,
+	key func(T) string) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
 		seen := map[string]bool{}
 		for offset := 0; ; {
@@ -54,18 +56,21 @@ func pages[T any](ctx context.Context, a *Adapter, path string, question func(wi
 	}
 }
 
-// Senders gives the senders named in the configuration: no document has a method that lists them. Nobody is asked.
+// Senders gives the senders named in the configuration: no document has a method that lists them.
+// Nobody is asked.
 func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 	senders := make([]model.Sender, 0, len(a.account.Senders))
 	for _, s := range a.account.Senders {
 		senders = append(senders, model.Sender{
-			Account: a.account.Name, Vendor: model.Wooxy, ID: s.ID, Name: s.Name, State: model.SenderUnknown, FromConfig: true, AsOf: time.Now().UTC(),
+			Account: a.account.Name, Vendor: model.Wooxy, ID: s.ID, Name: s.Name, State: model.SenderUnknown,
+			FromConfig: true, AsOf: time.Now().UTC(),
 		})
 	}
 	return senders, nil
 }
 
-// Balance reads the money left by /v3/account/info, which a third party documents, without a currency.
+// Balance reads the money left by /v3/account/info, which a third party documents, without a
+// currency.
 func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	var answer struct {
 		Balance  vendors.Number `json:"accountBalance"`
@@ -77,10 +82,12 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	if !answer.Balance.Known {
 		return nil, nil
 	}
-	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()), AsOf: time.Now().UTC()}}, nil
+	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()),
+		AsOf: time.Now().UTC()}}, nil
 }
 
-// contactList is one list of /v3/contact-list/find, which the vendor documents. It does not tell how many people it has.
+// contactList is one list of /v3/contact-list/find, which the vendor documents. It does not tell
+// how many people it has.
 type contactList struct {
 	ID       vendors.Text `json:"contactListId"`
 	Name     vendors.Text `json:"contactListName"`
@@ -103,7 +110,8 @@ type listQuestion struct {
 func (a *Adapter) findLists(ctx context.Context, q listQuestion) ([]contactList, error) {
 	var all []contactList
 	question := func(w window) any { q.window = w; return q }
-	for page, err := range pages(ctx, a, "/v3/contact-list/find", question, func(l contactList) string { return string(l.ID) }) {
+	for page, err := range pages(ctx, a, "/v3/contact-list/find", question,
+		func(l contactList) string { return string(l.ID) }) {
 		if err != nil {
 			return nil, err
 		}
@@ -118,8 +126,8 @@ type domain struct {
 	Name vendors.Text `json:"domain"`
 }
 
-// domains gives the domain of the account's contact list. Without one in the configuration it gives all by /v3/domain/find, which
-// a third party documents.
+// domains gives the domain of the account's contact list. Without one in the configuration it gives
+// all by /v3/domain/find, which a third party documents.
 func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 	var all []domain
 	if a.account.ContactList != "" {
@@ -132,7 +140,8 @@ func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 		return all, err
 	}
 	question := func(w window) any { return w }
-	for page, err := range pages(ctx, a, "/v3/domain/find", question, func(d domain) string { return string(d.ID + " " + d.Name) }) {
+	for page, err := range pages(ctx, a, "/v3/domain/find", question,
+		func(d domain) string { return string(d.ID + " " + d.Name) }) {
 		if err != nil {
 			return nil, err
 		}
@@ -141,7 +150,8 @@ func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 	return all, nil
 }
 
-// Lists reads the contact lists of the account's domains, those of the configured list's domain if there is one.
+// Lists reads the contact lists of the account's domains, those of the configured list's domain if
+// there is one.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	domains, err := a.domains(ctx)
 	if err != nil {

@@ -26,7 +26,8 @@ type Adapter struct {
 // New makes the adapter of an account.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	if account.AccessToken == "" {
-		return nil, model.Invalid("account "+account.Name+".access_token", "it is missing; copy it from Wooxy's settings under API")
+		return nil, model.Invalid("account "+account.Name+".access_token",
+			"it is missing; copy it from Wooxy's settings under API")
 	}
 	a := &Adapter{client: client, base: defaultBase, token: account.AccessToken}
 	if account.BaseURL != "" {
@@ -41,7 +42,8 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 // Account gives the account without its token.
 func (a *Adapter) Account() model.Account { return a.account }
 
-// Capabilities say what Wooxy can do, with what is only inferred if the account's setting allows it.
+// Capabilities say what Wooxy can do, with what is only inferred if the account's setting allows
+// it.
 func (a *Adapter) Capabilities() model.Capabilities {
 	caps := Capabilities()
 	if a.account.Inferred {
@@ -82,7 +84,8 @@ func (a *Adapter) read(ctx context.Context, path string, body, into any) error {
 	return resp.Decode(into)
 }
 
-// change makes a call that changes something and may be repeated without harm. Only result:true confirms it.
+// change makes a call that changes something and may be repeated without harm. Only result:true
+// confirms it.
 func (a *Adapter) change(ctx context.Context, path string, body any) error {
 	var answer struct {
 		Result vendors.Bool `json:"result"`
@@ -91,7 +94,8 @@ func (a *Adapter) change(ctx context.Context, path string, body any) error {
 		return err
 	}
 	if !answer.Result {
-		return &model.Error{Kind: model.KindOffline, Text: a.account.Name + " did not confirm " + path + "; it is told again later"}
+		return &model.Error{Kind: model.KindOffline,
+			Text: a.account.Name + " did not confirm " + path + "; it is told again later"}
 	}
 	return nil
 }
@@ -118,9 +122,10 @@ func (e envelope) words() string {
 	return cmp.Or(vendors.Said(e.Errors), vendors.Said(e.Error), vendors.Said(e.Message))
 }
 
-// refused tells whether the vendor said no. The document names no HTTP statuses, so the body decides: an answer that says
-// result:false in documented words is a refusal whatever its status, also one for which the client made the error failed. In
-// any other answer of that sort the client's error counts, and refused gives nil.
+// refused tells whether the vendor said no. The document names no HTTP statuses, so the body
+// decides: an answer that says result:false in documented words is a refusal whatever its status,
+// also one for which the client made the error failed. In any other answer of that sort the
+// client's error counts, and refused gives nil.
 func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
 	if failed != nil && resp.Status < http.StatusInternalServerError {
 		return nil

@@ -15,7 +15,8 @@ import (
 // errNobody is the cause of an unknown outcome whose answer looks like a success.
 var errNobody = errors.New("it names nobody as taken or failed")
 
-// notNamed is the reason of a person whom the answer leaves out, bothNamed of one whom it has twice.
+// notNamed is the reason of a person whom the answer leaves out, bothNamed of one whom it has
+// twice.
 const (
 	notNamed  = "Wooxy's answer names this person neither as taken nor as failed"
 	bothNamed = "Wooxy's answer names this person as taken and as failed"
@@ -28,17 +29,19 @@ type batchAnswer struct {
 	Failed  byContact `json:"failed"`
 }
 
-// refusesAll tells whether the answer says no to the whole call, so that whoever it does not name was not taken either.
+// refusesAll tells whether the answer says no to the whole call, so that whoever it does not name
+// was not taken either.
 func (b batchAnswer) refusesAll() bool {
 	known, _ := explained(b.words())
 	return b.no() && len(b.Success) == 0 && known.Kind != model.KindUnknown
 }
 
-// byContact reads a map of contact to text. An empty map may come as an empty array, as PHP writes it, and a map as an array of
-// maps.
+// byContact reads a map of contact to text. An empty map may come as an empty array, as PHP writes
+// it, and a map as an array of maps.
 type byContact map[string]string
 
-// UnmarshalJSON reads any of the forms; a value that is no scalar is taken as vendors.Said gives it.
+// UnmarshalJSON reads any of the forms; a value that is no scalar is taken as vendors.Said gives
+// it.
 func (m *byContact) UnmarshalJSON(b []byte) error {
 	*m = byContact{}
 	var maps vendors.List[map[string]json.RawMessage]
@@ -73,7 +76,8 @@ func (m byContact) finder() func(name string) (string, bool) {
 	}
 }
 
-// foldContact gives a contact without what a vendor may write differently: the plus of a phone, and case.
+// foldContact gives a contact without what a vendor may write differently: the plus of a phone, and
+// case.
 func foldContact(name string) string {
 	if phone, ok := model.PhoneFromVendor(name); ok {
 		return phone.Digits()
@@ -81,8 +85,8 @@ func foldContact(name string) string {
 	return strings.ToLower(strings.TrimSpace(name))
 }
 
-// outcome reads an answer that names people. The batch is unknown if anybody of it is, so that a person decides about those; of
-// the others the outcome says what is known.
+// outcome reads an answer that names people. The batch is unknown if anybody of it is, so that a
+// person decides about those; of the others the outcome says what is known.
 func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC()}
 	success, failed := said.Success.finder(), said.Failed.finder()
@@ -98,7 +102,8 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 		}
 		switch {
 		case in && out:
-			r.Status, r.Reason, r.VendorID = model.StatusUnknown, bothNamed+": "+a.client.Clean(why), model.SanitiseLine(id)
+			r.Status, r.Reason, r.VendorID = model.StatusUnknown, bothNamed+": "+a.client.Clean(why),
+				model.SanitiseLine(id)
 			unknown++
 		case in:
 			r.Status, r.VendorStatus, r.VendorID = model.StatusAccepted, "success", model.SanitiseLine(id)
@@ -115,16 +120,19 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 	switch {
 	case unknown > 0:
 		o.State = model.BatchUnknown
-		o.Err = fmt.Sprintf("Wooxy's answer leaves open what became of %d of %d people; look at Wooxy's web office before deciding", unknown, len(b.People))
+		o.Err = fmt.Sprintf("Wooxy's answer leaves open what became of %d of %d people; look at Wooxy's web office "+
+			"before deciding", unknown, len(b.People))
 	case taken == 0:
 		return o, a.allFailed(resp, words)
 	case len(words) > 0:
-		o.Err = fmt.Sprintf("Wooxy refused %d of %d people, first: %s", len(words), len(b.People), a.client.Clean(words[0]))
+		o.Err = fmt.Sprintf("Wooxy refused %d of %d people, first: %s", len(words), len(b.People),
+			a.client.Clean(words[0]))
 	}
 	return o, nil
 }
 
-// allFailed is the refusal of a call of which nobody was taken. A lack of money comes before whatever else was said: it lasts.
+// allFailed is the refusal of a call of which nobody was taken. A lack of money comes before
+// whatever else was said: it lasts.
 func (a *Adapter) allFailed(resp vendors.Response, words []string) *model.Error {
 	first := words[0]
 	for _, w := range words {

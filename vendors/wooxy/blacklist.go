@@ -16,7 +16,8 @@ const (
 	blockTogether = 100
 	// logMax is how many characters the reason of a block may have.
 	logMax = 1024
-	// spam is the vendor's word for people who do not want messages; its other one, invalid, is for numbers that do not work.
+	// spam is the vendor's word for people who do not want messages; its other one, invalid, is for
+	// numbers that do not work.
 	spam = "spam"
 )
 
@@ -29,13 +30,15 @@ type blocked struct {
 	Log     vendors.Text `json:"rawLog"`
 }
 
-// Blacklist reads the Viber blacklist by /v3/viber/blacklist/find, which the vendor documents. Whether it lists everything is
-// open: the document calls phoneNumber required, but speaks of listing and has pages. If the vendor insists on the phone the error
-// says that there is no listing; the capabilities name this reading as undocumented, so it is no failure of the account.
+// Blacklist reads the Viber blacklist by /v3/viber/blacklist/find, which the vendor documents.
+// Whether it lists everything is open: the document calls phoneNumber required, but speaks of
+// listing and has pages. If the vendor insists on the phone the error says that there is no
+// listing; the capabilities name this reading as undocumented, so it is no failure of the account.
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	return func(yield func([]model.BlacklistEntry, error) bool) {
 		question := func(w window) any { return w }
-		for page, err := range pages(ctx, a, "/v3/viber/blacklist/find", question, func(b blocked) string { return string(b.Phone) }) {
+		for page, err := range pages(ctx, a, "/v3/viber/blacklist/find", question,
+			func(b blocked) string { return string(b.Phone) }) {
 			if err != nil {
 				yield(nil, notListed(err))
 				return
@@ -47,7 +50,8 @@ func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntr
 	}
 }
 
-// notListed turns the refusal of a listing without a phone into one that says that listing is not possible.
+// notListed turns the refusal of a listing without a phone into one that says that listing is not
+// possible.
 func notListed(err error) error {
 	e, ok := errors.AsType[*model.Error](err)
 	if !ok || !strings.Contains(strings.ToLower(e.Vendor), "phonenumber") || e.Fate != model.FateRefused {
@@ -59,7 +63,8 @@ func notListed(err error) error {
 	}
 }
 
-// FindBlocked asks by /v3/viber/blacklist/find, which the vendor documents, for the entry of one phone; ok is false if it has none.
+// FindBlocked asks by /v3/viber/blacklist/find, which the vendor documents, for the entry of one
+// phone; ok is false if it has none.
 func (a *Adapter) FindBlocked(ctx context.Context, phone model.Phone) (entry model.BlacklistEntry, ok bool, err error) {
 	question := struct {
 		Phone string `json:"phoneNumber"`
@@ -102,8 +107,9 @@ type blockRecord struct {
 	Log   string `json:"rawLog,omitempty"`
 }
 
-// Block adds phones to the Viber blacklist by /v3/viber/blacklist/add, which the vendor documents: at most 100 a call, those
-// that are on it already ignored. A reason longer than 1024 characters is cut. It is retried like a reading request.
+// Block adds phones to the Viber blacklist by /v3/viber/blacklist/add, which the vendor documents:
+// at most 100 a call, those that are on it already ignored. A reason longer than 1024 characters is
+// cut. It is retried like a reading request.
 func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string) error {
 	if runes := []rune(reason); len(runes) > logMax {
 		reason = string(runes[:logMax])
@@ -120,9 +126,10 @@ func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string
 	return nil
 }
 
-// Unblock takes phones off the Viber blacklist. No document has a method for that; /v3/viber/blacklist/remove is inferred from the one
-// of the phone blacklist and is used only if the account's setting inferred is on. Otherwise nothing is asked, and the error is
-// of KindDenied. Phones that are not on the list do not matter.
+// Unblock takes phones off the Viber blacklist. No document has a method for that;
+// /v3/viber/blacklist/remove is inferred from the one of the phone blacklist and is used only if
+// the account's setting inferred is on. Otherwise nothing is asked, and the error is of KindDenied.
+// Phones that are not on the list do not matter.
 func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	if !a.account.Inferred {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused, Text: removeIsGuess}

@@ -10,14 +10,16 @@ const (
 	perCall     = 100 // people in "contacts"
 	callsAtOnce = 10
 	tagMax      = 50 // characters
-	// complaintsBlock is the percentage of complaints above which Wooxy blocks a sender name (wooxy.com/knowledge-base/viber/viber-integration).
+	// complaintsBlock is the percentage of complaints above which Wooxy blocks a sender name
+	// (wooxy.com/knowledge-base/viber/viber-integration).
 	complaintsBlock = 5
 )
 
 const (
 	onlyWebhooks  = "Wooxy reports deliveries only by webhook; set callbacks.listen and give Wooxy the address"
 	noReplies     = "Wooxy does not hand out replies"
-	removeIsGuess = "Wooxy documents no way to take a phone off its Viber blacklist: the block stays at Wooxy until it is removed in its web office; inferred = true in the account tries the method of its phone blacklist"
+	removeIsGuess = "Wooxy documents no way to take a phone off its Viber blacklist: the block stays at Wooxy until " +
+		"it is removed in its web office; inferred = true in the account tries the method of its phone blacklist"
 )
 
 // Capabilities say what Wooxy can do as long as the setting inferred is off. They need no account.
@@ -26,27 +28,33 @@ func Capabilities() model.Capabilities {
 		Vendor:        model.Wooxy,
 		DefaultSender: true,
 		Kinds:         []model.MessageKind{model.KindTemplate},
-		Classes:       []model.Class{model.ClassPromotional, model.ClassTransactional}, // the template's own; it is not sent
-		Personal:      []model.MessageKind{model.KindTemplate},
+		// the template's own; it is not sent
+		Classes:  []model.Class{model.ClassPromotional, model.ClassTransactional},
+		Personal: []model.MessageKind{model.KindTemplate},
 		Lacks: map[model.Action]string{
-			model.ActListCampaigns:   "Wooxy has no campaigns in its API, only single messages; those sent from here are kept here",
-			model.ActStatistics:      onlyWebhooks,
-			model.ActRecipients:      onlyWebhooks,
-			model.ActReplies:         noReplies,
-			model.ActMarkRead:        noReplies,
-			model.ActAnswer:          noReplies,
-			model.ActSenders:         "Wooxy does not list its senders; name them in the configuration as [[account.sender]]",
+			model.ActListCampaigns: "Wooxy has no campaigns in its API, only single messages; those sent from " +
+				"here are kept here",
+			model.ActStatistics: onlyWebhooks,
+			model.ActRecipients: onlyWebhooks,
+			model.ActReplies:    noReplies,
+			model.ActMarkRead:   noReplies,
+			model.ActAnswer:     noReplies,
+			model.ActSenders: "Wooxy does not list its senders; name them in the configuration as " +
+				"[[account.sender]]",
 			model.ActBlacklistRemove: removeIsGuess,
-			model.ActSendList:        "Wooxy writes to named contacts of a list, not to the list; export its contacts and give them as recipients",
+			model.ActSendList: "Wooxy writes to named contacts of a list, not to the list; export its " +
+				"contacts and give them as recipients",
 			model.ActSchedule:        "Wooxy sends at once; leave send_at out and send when it is time",
 			model.ActStretch:         "Wooxy cannot send gradually",
 			model.ActSMSFallback:     "Wooxy has no SMS fallback for Viber messages",
 			model.ActCancelScheduled: "Wooxy schedules nothing, so there is nothing to cancel",
-			model.ActCancelRunning:   "Wooxy cannot cancel a running send; only people who are not dispatched yet can be held",
-			model.ActSettle:          "Nothing at Wooxy tells what became of a lost send: a person looks at Wooxy's web office and decides in the outbox",
-			model.ActCallbackURL:     "Wooxy reports to webhooks of the account, not to an address of one campaign",
-			model.ActInboundURL:      noReplies,
-			model.ActLabel:           "Wooxy has no labels; use tags",
+			model.ActCancelRunning: "Wooxy cannot cancel a running send; only people who are not dispatched yet " +
+				"can be held",
+			model.ActSettle: "Nothing at Wooxy tells what became of a lost send: a person looks at Wooxy's web " +
+				"office and decides in the outbox",
+			model.ActCallbackURL: "Wooxy reports to webhooks of the account, not to an address of one campaign",
+			model.ActInboundURL:  noReplies,
+			model.ActLabel:       "Wooxy has no labels; use tags",
 		},
 		Undocumented: []model.Action{model.ActBlacklistRead, model.ActLists, model.ActBalance},
 		Limits: model.Limits{
@@ -58,6 +66,7 @@ func Capabilities() model.Capabilities {
 			TagMax:          tagMax,
 			ComplaintsBlock: complaintsBlock,
 		},
-		Guard: "Nothing at Wooxy protects against a repeat, so a call whose answer is lost is never made again by itself: its people, at most 100, are unknown until a person decides.",
+		Guard: "Nothing at Wooxy protects against a repeat, so a call whose answer is lost is never made again by " +
+			"itself: its people, at most 100, are unknown until a person decides.",
 	}
 }

@@ -13,7 +13,8 @@ import (
 // devices are the values of "device".
 var devices = []string{"all", "phone"}
 
-// variableName is how Twig, in which Wooxy's templates are written, names variables. No template can use any other name.
+// variableName is how Twig, in which Wooxy's templates are written, names variables. No template
+// can use any other name.
 var variableName = regexp.MustCompile(`^[\pL_][\pL\pN_]*$`)
 
 // Check knows what capabilities cannot say.
@@ -24,7 +25,8 @@ func (a *Adapter) Check(c model.Campaign) error {
 		add("template", "Wooxy sends only what a template says; give the id of an approved one")
 	}
 	if a.contactList(c) == "" {
-		add("contact_list", "Wooxy writes to people of a contact list; name one here or as contact_list of account %s", a.account.Name)
+		add("contact_list", "Wooxy writes to people of a contact list; name one here or as contact_list of account %s",
+			a.account.Name)
 	}
 	if d := c.Options.Device; d != "" && !slices.Contains(devices, d) {
 		add("device", "%q is no device; Wooxy has %s", d, strings.Join(devices, " and "))
@@ -39,7 +41,8 @@ func (a *Adapter) Check(c model.Campaign) error {
 	}
 	for _, name := range names(c.Options.Variables) {
 		if !variableName.MatchString(name) {
-			add("variables", "%q is no name of a template's variable; it has letters, digits and underscores and begins with no digit", name)
+			add("variables", "%q is no name of a template's variable; it has letters, digits and underscores and "+
+				"begins with no digit", name)
 		}
 	}
 	return errors.Join(errs...)

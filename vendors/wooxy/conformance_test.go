@@ -29,7 +29,8 @@ func TestConformance(t *testing.T) {
 			LocalSenders: true,
 			SendPath:     "/v3/viber/batch",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
-				Name: "Conformance", Account: "loyalty", Vendor: model.Wooxy, Message: model.Message{Template: sim.WooxyTemplate},
+				Name: "Conformance", Account: "loyalty", Vendor: model.Wooxy,
+				Message: model.Message{Template: sim.WooxyTemplate},
 			}, People: people(0, 2)},
 			ShortPages: func(r *http.Request) {
 				changeJSON(r, func(body map[string]any) {

@@ -10,7 +10,8 @@ import (
 	"viberdeck/vendors/wooxy"
 )
 
-// documentedErrors are the error texts of the document as it prints them, each with what it means for a call and for one person.
+// documentedErrors are the error texts of the document as it prints them, each with what it means
+// for a call and for one person.
 const documentedErrors = `
 "Argument contactListId must be a string"                    | invalid contact_list | rejected
 "Argument contactListId must be a non-empty string"          | invalid contact_list | rejected
@@ -100,7 +101,8 @@ func TestEveryDocumentedErrorOfACallIsRecognised(t *testing.T) {
 			f := saying(t, status, jsonOf(t, map[string]any{"result": false, "errors": []string{want.text}}))
 			_, err := adapter(t, f).Send(t.Context(), plain(375291111111))
 			e, ok := err.(*model.Error) //nolint:errorlint // the adapter's own error, not one it wraps
-			if !ok || string(e.Kind) != want.kind || e.Field != want.field || e.Vendor != want.text || strings.Contains(e.Text, "its own words say why") {
+			if !ok || string(e.Kind) != want.kind || e.Field != want.field || e.Vendor != want.text ||
+				strings.Contains(e.Text, "its own words say why") {
 				t.Errorf("%d %s: %#v; want %s of %q", status, want.text, err, want.kind, want.field)
 				continue
 			}
@@ -123,7 +125,8 @@ func TestEveryDocumentedErrorOfAPersonIsRecognised(t *testing.T) {
 	t.Parallel()
 	for _, want := range errorsOfTheDocument(t) {
 		f := saying(t, 0, jsonOf(t, map[string]any{
-			"result": true, "success": map[string]string{"+375291111111": "m1"}, "failed": map[string]string{"+375292222222": want.text},
+			"result": true, "success": map[string]string{"+375291111111": "m1"},
+			"failed": map[string]string{"+375292222222": want.text},
 		}))
 		o, err := adapter(t, f).Send(t.Context(), plain(375291111111, 375292222222))
 		if err != nil || o.State != model.BatchAccepted || len(o.People) != 2 {
@@ -137,9 +140,11 @@ func TestEveryDocumentedErrorOfAPersonIsRecognised(t *testing.T) {
 
 func TestNoErrorShowsTheTokenThatWooxyRepeats(t *testing.T) {
 	t.Parallel()
-	f := saying(t, 401, jsonOf(t, map[string]any{"result": false, "errors": []string{"no matches found for access token " + token}}))
+	f := saying(t, 401, jsonOf(t, map[string]any{
+		"result": false, "errors": []string{"no matches found for access token " + token}}))
 	_, err := adapter(t, f).Send(t.Context(), plain(375291111111))
-	if model.KindOf(err) != model.KindDenied || strings.Contains(err.Error(), token) || !strings.Contains(err.Error(), "no matches found for access token ***") {
+	if model.KindOf(err) != model.KindDenied || strings.Contains(err.Error(), token) ||
+		!strings.Contains(err.Error(), "no matches found for access token ***") {
 		t.Error(err)
 	}
 }

@@ -10,8 +10,9 @@ import (
 	"viberdeck/vendors"
 )
 
-// event is one event as a webhook gets it. The vendor's page shows one about e-mail: datetime, event, email, id and userId. That
-// Viber's has phoneNumber in the place of email is inferred, and no page says where a reason would be.
+// event is one event as a webhook gets it. The vendor's page shows one about e-mail: datetime,
+// event, email, id and userId. That Viber's has phoneNumber in the place of email is inferred, and
+// no page says where a reason would be.
 type event struct {
 	Event    vendors.Text `json:"event"`
 	At       vendors.Text `json:"datetime"` // Unix seconds
@@ -25,10 +26,11 @@ type event struct {
 	ErrorOne vendors.Text `json:"error"`
 }
 
-// DecodeEvent reads what Wooxy posts to a webhook: one event, or an array of them. Each becomes a person with the new status, the
-// vendor's word and time, and in VendorID the id of the message, which is the surest way to find it: the event may name the
-// person otherwise than the campaign did. An event nobody knows has StatusUnknown and keeps its word; one that is of no message is left
-// out.
+// DecodeEvent reads what Wooxy posts to a webhook: one event, or an array of them. Each becomes a
+// person with the new status, the vendor's word and time, and in VendorID the id of the message,
+// which is the surest way to find it: the event may name the person otherwise than the campaign
+// did. An event nobody knows has StatusUnknown and keeps its word; one that is of no message is
+// left out.
 //
 // What is no event is an error; the people of the others are given beside it.
 func DecodeEvent(body []byte) ([]model.Recipient, error) {
@@ -44,7 +46,8 @@ func DecodeEvent(body []byte) ([]model.Recipient, error) {
 	for i, e := range events {
 		r := e.recipient()
 		if r.VendorStatus == "" || r.VendorID == "" && r.Phone == 0 && r.Contact == "" {
-			errs = append(errs, model.Invalid("event", "event %d of Wooxy's message names no event, or neither message nor person", i+1))
+			errs = append(errs, model.Invalid("event",
+				"event %d of Wooxy's message names no event, or neither message nor person", i+1))
 			continue
 		}
 		if eventWord(r) != subscribed {
@@ -94,8 +97,8 @@ func eventWord(r model.Recipient) string {
 	return strings.ReplaceAll(strings.ToLower(r.VendorStatus), "_", "-")
 }
 
-// eventTime reads Unix seconds, or milliseconds where they could be nothing else, or a written time. What is no time between 1970 and
-// 9999 is not known.
+// eventTime reads Unix seconds, or milliseconds where they could be nothing else, or a written
+// time. What is no time between 1970 and 9999 is not known.
 func eventTime(s string) time.Time {
 	var n vendors.Int
 	if err := n.UnmarshalJSON([]byte(s)); err != nil || !n.Known {

@@ -16,7 +16,8 @@ var at = time.Unix(1771923600, 0).UTC()
 func TestAnEventSaysWhatBecameOfAMessage(t *testing.T) {
 	t.Parallel()
 	got, err := wooxy.DecodeEvent([]byte(recorded(t, "event.json")))
-	want := []model.Recipient{{Phone: 375291111111, Status: model.StatusDelivered, VendorStatus: "viber-delivered", VendorID: "message-0001", UpdatedAt: at}}
+	want := []model.Recipient{{Phone: 375291111111, Status: model.StatusDelivered, VendorStatus: "viber-delivered",
+		VendorID: "message-0001", UpdatedAt: at}}
 	if err != nil || !reflect.DeepEqual(got, want) {
 		t.Errorf("%+v, %v", got, err)
 	}
@@ -27,7 +28,8 @@ func TestManyEventsOfAnyShapeComeAtOnce(t *testing.T) {
 	got, err := wooxy.DecodeEvent([]byte(recorded(t, "events.json")))
 	want := []model.Recipient{
 		{Phone: 375291111111, Status: model.StatusRead, VendorStatus: "VIBER_VIEWED", VendorID: "17", UpdatedAt: at},
-		{Contact: "anna@example.com", Status: model.StatusFailed, VendorStatus: "viber-failed", VendorID: "message-0002", Reason: "No such Viber user", UpdatedAt: at},
+		{Contact: "anna@example.com", Status: model.StatusFailed, VendorStatus: "viber-failed",
+			VendorID: "message-0002", Reason: "No such Viber user", UpdatedAt: at},
 		{Contact: "user-00001", Status: model.StatusUnknown, VendorStatus: "viber-teleported"},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
@@ -38,7 +40,8 @@ func TestManyEventsOfAnyShapeComeAtOnce(t *testing.T) {
 func TestEachEventOfThePageHasItsStatus(t *testing.T) {
 	t.Parallel()
 	want := map[string]model.DeliveryStatus{
-		"viber-delivered": model.StatusDelivered, "viber-failed": model.StatusFailed, "viber-expired": model.StatusExpired,
+		"viber-delivered": model.StatusDelivered, "viber-failed": model.StatusFailed,
+		"viber-expired":  model.StatusExpired,
 		"viber-rejected": model.StatusRejected, "viber-viewed": model.StatusRead, "viber-clicked": model.StatusClicked,
 		"viber-contact-channel-unsubscribed": model.StatusOptedOut,
 	}
@@ -63,9 +66,11 @@ func TestEachEventOfThePageHasItsStatus(t *testing.T) {
 func TestAPersonWhoBlockedTheSenderHasOptedOut(t *testing.T) {
 	t.Parallel()
 	for reason, want := range map[string]model.DeliveryStatus{
-		"Viber user blocked": model.StatusOptedOut, "error: viber user blocked.": model.StatusOptedOut, "No such Viber user": model.StatusFailed, "": model.StatusFailed,
+		"Viber user blocked": model.StatusOptedOut, "error: viber user blocked.": model.StatusOptedOut,
+		"No such Viber user": model.StatusFailed, "": model.StatusFailed,
 	} {
-		got, err := wooxy.DecodeEvent([]byte(`{"event":"viber-failed","phoneNumber":"375291111111","rawLog":"` + reason + `"}`))
+		got, err := wooxy.DecodeEvent([]byte(`{"event":"viber-failed","phoneNumber":"375291111111","rawLog":"` +
+			reason + `"}`))
 		if err != nil || len(got) != 1 || got[0].Status != want || got[0].Reason != reason {
 			t.Errorf("%q: %+v, %v", reason, got, err)
 		}
@@ -75,7 +80,8 @@ func TestAPersonWhoBlockedTheSenderHasOptedOut(t *testing.T) {
 func TestWhatIsNoEventIsAnErrorAndKeepsTheOthers(t *testing.T) {
 	t.Parallel()
 	for body, people := range map[string]int{
-		"": 0, "null": 0, "[]": 0, "7": 0, `"words"`: 0, "<html>": 0, `{}`: 0, `{"event":"viber-viewed"}`: 0, `{"phoneNumber":"+375291111111"}`: 0,
+		"": 0, "null": 0, "[]": 0, "7": 0, `"words"`: 0, "<html>": 0, `{}`: 0, `{"event":"viber-viewed"}`: 0,
+		`{"phoneNumber":"+375291111111"}`:                  0,
 		`[{"event":"viber-viewed","id":"m1"},{"id":"m2"}]`: 1, `[{"event":"viber-viewed","id":{}}]`: 0,
 	} {
 		got, err := wooxy.DecodeEvent([]byte(body))
@@ -88,8 +94,10 @@ func TestWhatIsNoEventIsAnErrorAndKeepsTheOthers(t *testing.T) {
 func TestTheTimeOfAnEventIsKnownOrItIsNot(t *testing.T) {
 	t.Parallel()
 	for written, want := range map[string]time.Time{
-		`1771923600`: at, `"1771923600"`: at, `1771923600123`: at.Add(123 * time.Millisecond), `"2026-02-24 09:00:00"`: at,
-		`0`: {}, `-5`: {}, `null`: {}, `"soon"`: {}, `9999999999999999999`: {}, `999999999999999999`: {}, `1.5`: {},
+		`1771923600`: at, `"1771923600"`: at, `1771923600123`: at.Add(123 * time.Millisecond),
+		`"2026-02-24 09:00:00"`: at,
+		`0`:                     {}, `-5`: {}, `null`: {}, `"soon"`: {}, `9999999999999999999`: {},
+		`999999999999999999`: {}, `1.5`: {},
 	} {
 		got, err := wooxy.DecodeEvent([]byte(`{"event":"viber-viewed","id":"m1","datetime":` + written + `}`))
 		if err != nil || !got[0].UpdatedAt.Equal(want) {

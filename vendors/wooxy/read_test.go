@@ -18,7 +18,8 @@ func TestTheBalanceIsReadWithoutACurrency(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{"/v3/account/info": {recorded(t, "account.json")}})
 	got, err := adapter(t, f).Balance(t.Context())
-	if err != nil || len(got) != 1 || got[0].Amount.String() != "1250.5" || got[0].Account != "loyalty" || got[0].AsOf.IsZero() {
+	if err != nil || len(got) != 1 || got[0].Amount.String() != "1250.5" || got[0].Account != "loyalty" ||
+		got[0].AsOf.IsZero() {
 		t.Errorf("%+v, %v", got, err)
 	}
 	f = vendortest.NewAnswers(t, map[string][]string{"/v3/account/info": {`{"result":true}`}})
@@ -29,9 +30,11 @@ func TestTheBalanceIsReadWithoutACurrency(t *testing.T) {
 
 func TestSendersComeFromTheConfigurationAndNobodyIsAsked(t *testing.T) {
 	t.Parallel()
-	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: token, BaseURL: "http://127.0.0.1:1", Senders: []model.ConfigSender{{ID: "EX", Name: "Example"}}})
+	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: token, BaseURL: "http://127.0.0.1:1",
+		Senders: []model.ConfigSender{{ID: "EX", Name: "Example"}}})
 	got, err := a.Senders(t.Context())
-	if err != nil || len(got) != 1 || got[0].ID != "EX" || got[0].Name != "Example" || !got[0].FromConfig || got[0].Account != "loyalty" || got[0].AsOf.IsZero() {
+	if err != nil || len(got) != 1 || got[0].ID != "EX" || got[0].Name != "Example" || !got[0].FromConfig ||
+		got[0].Account != "loyalty" || got[0].AsOf.IsZero() {
 		t.Errorf("%+v, %v", got, err)
 	}
 }
@@ -40,7 +43,8 @@ func TestListsAreThoseOfTheDomain(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{
 		"/v3/contact-list/find": {recorded(t, "contact-list-find.json"), recorded(t, "contact-list-find.json")},
-		"/v3/contact-list/get":  {recorded(t, "contact-list-get.json"), `{"result":false,"errors":["Contact list with id x not found"]}`},
+		"/v3/contact-list/get": {recorded(t, "contact-list-get.json"),
+			`{"result":false,"errors":["Contact list with id x not found"]}`},
 	})
 	a := adapter(t, f)
 	want := model.List{Account: "loyalty", ID: "list-1", Name: "Loyalty"}
@@ -49,7 +53,8 @@ func TestListsAreThoseOfTheDomain(t *testing.T) {
 		t.Errorf("%+v, %v", lists, err)
 	}
 	calls := f.To("/v3/contact-list/find")
-	if len(calls) != 2 || string(calls[0].Body) != `{"contactListId":"list-1","offset":0,"limit":100}` || string(calls[1].Body) != `{"domainId":"domain-1","offset":0,"limit":100}` {
+	if len(calls) != 2 || string(calls[0].Body) != `{"contactListId":"list-1","offset":0,"limit":100}` ||
+		string(calls[1].Body) != `{"domainId":"domain-1","offset":0,"limit":100}` {
 		t.Errorf("calls %q", calls)
 	}
 	if l, err := a.ContactList(t.Context(), "list-1"); err != nil || l != want {
@@ -63,9 +68,11 @@ func TestListsAreThoseOfTheDomain(t *testing.T) {
 func TestListsOfAnAccountWithoutOneAreFoundByItsDomains(t *testing.T) {
 	t.Parallel()
 	w := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing})
-	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: w.Credentials().WooxyToken, BaseURL: serve(t, vendortest.Under("/wooxy", w.Handler()))})
+	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: w.Credentials().WooxyToken,
+		BaseURL: serve(t, vendortest.Under("/wooxy", w.Handler()))})
 	lists, err := a.Lists(t.Context())
-	if err != nil || len(lists) < 4 || !slices.ContainsFunc(lists, func(l model.List) bool { return l.ID == sim.WooxyLargeList }) {
+	if err != nil || len(lists) < 4 || !slices.ContainsFunc(lists,
+		func(l model.List) bool { return l.ID == sim.WooxyLargeList }) {
 		t.Errorf("%+v, %v", lists, err)
 	}
 }
@@ -75,7 +82,8 @@ func TestTheBlacklistIsReadWithItsReasons(t *testing.T) {
 	f := vendortest.NewAnswers(t, map[string][]string{"/v3/viber/blacklist/find": {recorded(t, "blacklist-find.json")}})
 	got := vendortest.All(t, adapter(t, f).Blacklist(t.Context()))
 	want := []model.BlacklistEntry{
-		{Phone: 375291111111, Accounts: []string{"loyalty"}, Reason: "Viber user blocked", AddedAt: time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC), Source: model.SourceVendor},
+		{Phone: 375291111111, Accounts: []string{"loyalty"}, Reason: "Viber user blocked",
+			AddedAt: time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC), Source: model.SourceVendor},
 		{Phone: 375292222222, Accounts: []string{"loyalty"}, Reason: "invalid", Source: model.SourceVendor},
 	}
 	if !reflect.DeepEqual(got, want) {
@@ -92,7 +100,8 @@ func TestTheBlacklistIsReadWithItsReasons(t *testing.T) {
 
 func TestABlacklistThatCannotBeListedSaysSo(t *testing.T) {
 	t.Parallel()
-	f := vendortest.NewAnswers(t, map[string][]string{"/v3/viber/blacklist/find": {`{"result":false,"errors":["Argument phoneNumber required"]}`}})
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"/v3/viber/blacklist/find": {`{"result":false,"errors":["Argument phoneNumber required"]}`}})
 	a := adapter(t, f)
 	for _, err := range a.Blacklist(t.Context()) {
 		if model.KindOf(err) != model.KindNotFound || !strings.Contains(err.Error(), "tells only of single phones") {
@@ -140,7 +149,8 @@ func TestABlockIsWrittenAsASpamReport(t *testing.T) {
 
 func TestABlockThatIsNotConfirmedIsAFailure(t *testing.T) {
 	t.Parallel()
-	for _, answer := range []string{`{}`, `{"result":false}`, `[]`, `{"result":null,"data":[]}`, "\xef\xbb\xbf" + `{"result":false,"errors":["Bad Request"]}`} {
+	for _, answer := range []string{`{}`, `{"result":false}`, `[]`, `{"result":null,"data":[]}`,
+		"\xef\xbb\xbf" + `{"result":false,"errors":["Bad Request"]}`} {
 		f := vendortest.NewAnswers(t, map[string][]string{"/v3/viber/blacklist/add": {answer}})
 		if err := adapter(t, f).Block(t.Context(), []model.Phone{375291111111}, "stop"); err == nil {
 			t.Errorf("%s was taken for a yes", answer)
@@ -157,7 +167,8 @@ func TestABlockStaysAtWooxyUnlessTheAccountAllowsWhatIsInferred(t *testing.T) {
 	}
 	before := len(w.Requests())
 	err := a.Unblock(t.Context(), phones)
-	if model.KindOf(err) != model.KindDenied || !strings.Contains(err.Error(), "the block stays at Wooxy") || len(w.Requests()) != before {
+	if model.KindOf(err) != model.KindDenied || !strings.Contains(err.Error(), "the block stays at Wooxy") ||
+		len(w.Requests()) != before {
 		t.Errorf("%v after %d requests", err, len(w.Requests())-before)
 	}
 	if a.Capabilities().Can(model.ActBlacklistRemove) || wooxy.Capabilities().Can(model.ActBlacklistRemove) {
@@ -188,7 +199,8 @@ func TestAWebhookIsMadeForTheDomainOfTheContactList(t *testing.T) {
 		t.Fatalf("%q, %v", id, err)
 	}
 	hooks, err := a.Webhooks(t.Context())
-	if err != nil || len(hooks) != 1 || hooks[0].ID != id || hooks[0].Title != "viberdeck" || fmt.Sprint(hooks[0].Events) != fmt.Sprint(wooxy.Events()) {
+	if err != nil || len(hooks) != 1 || hooks[0].ID != id || hooks[0].Title != "viberdeck" ||
+		fmt.Sprint(hooks[0].Events) != fmt.Sprint(wooxy.Events()) {
 		t.Errorf("%+v, %v", hooks, err)
 	}
 	if err := a.RemoveWebhook(t.Context(), id); model.KindOf(err) != model.KindDenied {
@@ -207,16 +219,21 @@ func TestAWebhookIsMadeForTheDomainOfTheContactList(t *testing.T) {
 
 func TestWebhooksAreReadLeniently(t *testing.T) {
 	t.Parallel()
-	f := vendortest.NewAnswers(t, map[string][]string{"/v3/webhook/list": {recorded(t, "webhook-list.json")}, "/v3/webhook/create": {`{"result":true,"data":{"id":9}}`}})
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"/v3/webhook/list":   {recorded(t, "webhook-list.json")},
+		"/v3/webhook/create": {`{"result":true,"data":{"id":9}}`}})
 	a := adapter(t, f)
 	hooks, err := a.Webhooks(t.Context())
-	want := []wooxy.Webhook{{ID: "7", Title: "viberdeck", URL: "https://hooks.example.com/x", DomainID: "domain-1", Events: []string{"viber-delivered"}}}
+	want := []wooxy.Webhook{{ID: "7", Title: "viberdeck", URL: "https://hooks.example.com/x", DomainID: "domain-1",
+		Events: []string{"viber-delivered"}}}
 	if err != nil || !reflect.DeepEqual(hooks, want) {
 		t.Errorf("%+v, %v", hooks, err)
 	}
-	id, err := a.CreateWebhook(t.Context(), wooxy.Webhook{Title: "T", URL: "https://hooks.example.com/y", Domain: "shop.example.com", Events: []string{"viber-viewed"}})
+	id, err := a.CreateWebhook(t.Context(), wooxy.Webhook{
+		Title: "T", URL: "https://hooks.example.com/y", Domain: "shop.example.com", Events: []string{"viber-viewed"}})
 	body := string(f.To("/v3/webhook/create")[0].Body)
-	if err != nil || id != "9" || body != `{"title":"T","url":"https://hooks.example.com/y","domain":"shop.example.com","events":["viber-viewed"]}` {
+	if err != nil || id != "9" ||
+		body != `{"title":"T","url":"https://hooks.example.com/y","domain":"shop.example.com","events":["viber-viewed"]}` {
 		t.Errorf("%q, %v, %s", id, err, body)
 	}
 	if _, err := a.CreateWebhook(t.Context(), wooxy.Webhook{}); model.FateOf(err) != model.FateRefused {
@@ -226,7 +243,8 @@ func TestWebhooksAreReadLeniently(t *testing.T) {
 
 func TestAnAccountNeedsItsTokenAndKeepsItToItself(t *testing.T) {
 	t.Parallel()
-	if _, err := wooxy.New(model.Account{Name: "loyalty"}, nil); model.KindOf(err) != model.KindInvalid || !strings.HasPrefix(err.Error(), "account loyalty.access_token: ") {
+	if _, err := wooxy.New(model.Account{Name: "loyalty"}, nil); model.KindOf(err) != model.KindInvalid ||
+		!strings.HasPrefix(err.Error(), "account loyalty.access_token: ") {
 		t.Error(err)
 	}
 	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: token})

@@ -14,9 +14,9 @@ import (
 
 const batchPath = "/v3/viber/batch"
 
-// batchRequest is the body of POST /v3/viber/batch. Of the document's two spellings, tag in the examples and tags in table and
-// errors, the second is sent. Without senderId the platform's default sender is used, without device all devices, without ttl
-// an hour.
+// batchRequest is the body of POST /v3/viber/batch. Of the document's two spellings, tag in the
+// examples and tags in table and errors, the second is sent. Without senderId the platform's
+// default sender is used, without device all devices, without ttl an hour.
 type batchRequest struct {
 	TemplateID    string     `json:"templateId"`
 	ContactListID string     `json:"contactListId"`
@@ -41,9 +41,9 @@ type variable struct {
 // PerCall is how many people one call carries.
 func (a *Adapter) PerCall(model.Campaign) int { return perCall }
 
-// Send sends a batch by POST /v3/viber/batch. It is paid and made once. The outcome names each person: taken, with the id of the
-// message; failed, in the vendor's words; or unknown when the answer names them in neither way. A call of which nothing was taken
-// is an error with FateRefused.
+// Send sends a batch by POST /v3/viber/batch. It is paid and made once. The outcome names each
+// person: taken, with the id of the message; failed, in the vendor's words; or unknown when the
+// answer names them in neither way. A call of which nothing was taken is an error with FateRefused.
 func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
@@ -99,7 +99,8 @@ func (a *Adapter) batchRequest(b model.Batch) (batchRequest, error) {
 	return r, nil
 }
 
-// identifier is what a person is called in the call: the contact of the list, or the phone with its plus.
+// identifier is what a person is called in the call: the contact of the list, or the phone with its
+// plus.
 func identifier(p model.Recipient) string {
 	if p.Contact != "" {
 		return p.Contact
@@ -116,8 +117,9 @@ func common(vars map[string]string) []variable {
 	return list
 }
 
-// own writes the columns of one person. An empty cell is left out, so that the common variable or the list's own value holds. So are
-// columns whose names no template can use: the vendor would refuse the whole call for them.
+// own writes the columns of one person. An empty cell is left out, so that the common variable or
+// the list's own value holds. So are columns whose names no template can use: the vendor would
+// refuse the whole call for them.
 func own(vars map[string]string) []variable {
 	var list []variable
 	for _, name := range names(vars) {

@@ -19,14 +19,16 @@ func documented() model.Batch {
 	return model.Batch{
 		ID: 12, Number: 1,
 		Campaign: model.Campaign{
-			Name: "Sample", Sender: "YOUR_SENDER_ID", Lifetime: time.Hour, Message: model.Message{Template: "YOUR_TEMPLATE_ID"},
+			Name: "Sample", Sender: "YOUR_SENDER_ID", Lifetime: time.Hour,
+			Message: model.Message{Template: "YOUR_TEMPLATE_ID"},
 			Options: model.Options{
 				ContactList: "YOUR_CONTACT_LIST_ID", Tags: []string{"YOUR_BATCH_TAGS"}, Device: "all",
 				Variables: map[string]string{"templateVar": "templateVarValue"},
 			},
 		},
 		People: []model.Recipient{
-			{Contact: "contact1Identifier", Vars: map[string]string{"contactVar": "contactVarValue"}}, {Contact: "contact2Identifier"}, {Contact: "contact3Identifier"},
+			{Contact: "contact1Identifier", Vars: map[string]string{"contactVar": "contactVarValue"}},
+			{Contact: "contact2Identifier"}, {Contact: "contact3Identifier"},
 		},
 	}
 }
@@ -48,16 +50,20 @@ func TestABatchIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	c := f.To("/v3/viber/batch")[0]
-	if got, want := vendortest.Tree(t, c.Body), vendortest.Tree(t, []byte(recorded(t, "batch-request.json"))); !reflect.DeepEqual(got, want) {
+	if got, want := vendortest.Tree(t, c.Body), vendortest.Tree(t,
+		[]byte(recorded(t, "batch-request.json"))); !reflect.DeepEqual(got, want) {
 		t.Errorf("body\n got %v\nwant %v", got, want)
 	}
 	if c.Header.Get("Access-Token") != token || c.Header.Get("Content-Type") != "application/json" || c.Verb != "POST" {
 		t.Errorf("%s with %s and token %q", c.Verb, c.Header.Get("Content-Type"), c.Header.Get("Access-Token"))
 	}
 	want := []model.Recipient{
-		{Account: "loyalty", Contact: "contact1Identifier", Status: model.StatusAccepted, VendorStatus: "success", VendorID: "message-0001"},
-		{Account: "loyalty", Contact: "contact2Identifier", Status: model.StatusAccepted, VendorStatus: "success", VendorID: "message-0002"},
-		{Account: "loyalty", Contact: "contact3Identifier", Status: model.StatusRejected, VendorStatus: "failed", Reason: "Contact not found"},
+		{Account: "loyalty", Contact: "contact1Identifier", Status: model.StatusAccepted, VendorStatus: "success",
+			VendorID: "message-0001"},
+		{Account: "loyalty", Contact: "contact2Identifier", Status: model.StatusAccepted, VendorStatus: "success",
+			VendorID: "message-0002"},
+		{Account: "loyalty", Contact: "contact3Identifier", Status: model.StatusRejected, VendorStatus: "failed",
+			Reason: "Contact not found"},
 	}
 	if !reflect.DeepEqual(o.People, want) {
 		t.Errorf("people\n got %+v\nwant %+v", o.People, want)
@@ -80,7 +86,8 @@ func TestColumnsBecomeVariablesOfThePerson(t *testing.T) {
 	t.Parallel()
 	f := saying(t, 0, `{"result":true,"success":{"+375291111111":"m1"}}`)
 	b := plain(375291111111)
-	b.People[0].Vars = map[string]string{"name": "Анна <3", "empty": "", "last name": "no template can use it", "имя": "Анна", "9th": "no", "b_2": "x"}
+	b.People[0].Vars = map[string]string{"name": "Анна <3", "empty": "", "last name": "no template can use it",
+		"имя": "Анна", "9th": "no", "b_2": "x"}
 	if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
 		t.Fatal(err)
 	}
@@ -99,19 +106,42 @@ func TestAnAnswerSaysOfEachPersonWhatIsKnown(t *testing.T) {
 		state  model.BatchState
 		people string
 	}{
-		"phones without the plus":    {`{"result":true,"success":{"375291111111":"m1","375292222222":2}}`, model.BatchAccepted, a + " m1 , " + a + " 2 "},
-		"maps in arrays":             {`{"result":1,"success":[{"+375291111111":"m1"},{"+375292222222":["m2"]}],"failed":null}`, model.BatchAccepted, a + " m1 , " + a + " m2 "},
-		"an id that is not told":     {`{"result":true,"success":{"+375291111111":null,"+375292222222":""},"failed":[]}`, model.BatchAccepted, a + "  , " + a + "  "},
-		"no money for the second":    {`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"Payment required"}}`, model.BatchAccepted, a + " m1 , no-money  Payment required"},
-		"words nobody knows":         {`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"On holiday"}}`, model.BatchAccepted, a + " m1 , " + b + "  On holiday"},
-		"a person who is left out":   {`{"result":true,"success":{"+375291111111":"m1","+375293333333":"m3"}}`, model.BatchUnknown, a + " m1 , unknown  Wooxy's answer names this person neither as taken nor as failed"},
-		"a person who is in both":    {`{"result":true,"success":{"+375291111111":"m1","+375292222222":"m2"},"failed":{"+375292222222":"Bad Request"}}`, model.BatchUnknown, a + " m1 , unknown m2 Wooxy's answer names this person as taken and as failed: Bad Request"},
-		"false with somebody taken":  {`{"result":false,"success":{"+375291111111":"m1"},"errors":["Payment required"]}`, model.BatchUnknown, a + " m1 , unknown  Wooxy's answer names this person neither as taken nor as failed"},
-		"a failure inside the call":  {`{"result":false,"failed":{"+375291111111":"Contact not found"},"errors":["Internal server error"]}`, model.BatchUnknown, b + "  Contact not found, unknown  Wooxy's answer names this person neither as taken nor as failed"},
-		"a duplicate of the first":   {`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"Duplicated as +375291111111"}}`, model.BatchAccepted, a + " m1 , " + b + "  Duplicated as +375291111111"},
-		"a server error for one":     {`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"Internal server error"}}`, model.BatchAccepted, a + " m1 , failed  Internal server error"},
-		"text that would clear all":  {`{"result":true,"success":{"+375291111111":"m1\u001b[2J"},"failed":{"+375292222222":"No\u001b[2J ` + token + `"}}`, model.BatchAccepted, a + " m1 , " + b + "  No ***"},
-		"the same said with no 200s": {`{"result":true,"success":{"+375291111111":"m1","+375292222222":"m2"}}`, model.BatchAccepted, a + " m1 , " + a + " m2 "},
+		"phones without the plus": {`{"result":true,"success":{"375291111111":"m1","375292222222":2}}`,
+			model.BatchAccepted, a + " m1 , " + a + " 2 "},
+		"maps in arrays": {
+			`{"result":1,"success":[{"+375291111111":"m1"},{"+375292222222":["m2"]}],"failed":null}`,
+			model.BatchAccepted, a + " m1 , " + a + " m2 "},
+		"an id that is not told": {
+			`{"result":true,"success":{"+375291111111":null,"+375292222222":""},"failed":[]}`, model.BatchAccepted,
+			a + "  , " + a + "  "},
+		"no money for the second": {
+			`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"Payment required"}}`,
+			model.BatchAccepted, a + " m1 , no-money  Payment required"},
+		"words nobody knows": {
+			`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"On holiday"}}`,
+			model.BatchAccepted, a + " m1 , " + b + "  On holiday"},
+		"a person who is left out": {`{"result":true,"success":{"+375291111111":"m1","+375293333333":"m3"}}`,
+			model.BatchUnknown, a + " m1 , unknown  Wooxy's answer names this person neither as taken nor as failed"},
+		"a person who is in both": {
+			`{"result":true,"success":{"+375291111111":"m1","+375292222222":"m2"},"failed":{"+375292222222":"Bad Request"}}`, model.BatchUnknown, a + " m1 , unknown m2 Wooxy's answer names this person as taken and as failed: Bad Request"},
+		"false with somebody taken": {
+			`{"result":false,"success":{"+375291111111":"m1"},"errors":["Payment required"]}`, model.BatchUnknown,
+			a + " m1 , unknown  Wooxy's answer names this person neither as taken nor as failed"},
+		"a failure inside the call": {
+			`{"result":false,"failed":{"+375291111111":"Contact not found"},"errors":["Internal server error"]}`,
+			model.BatchUnknown, b +
+				"  Contact not found, unknown  Wooxy's answer names this person neither as taken nor as failed"},
+		"a duplicate of the first": {
+			`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"Duplicated as +375291111111"}}`,
+			model.BatchAccepted, a + " m1 , " + b + "  Duplicated as +375291111111"},
+		"a server error for one": {
+			`{"result":true,"success":{"+375291111111":"m1"},"failed":{"+375292222222":"Internal server error"}}`,
+			model.BatchAccepted, a + " m1 , failed  Internal server error"},
+		"text that would clear all": {
+			`{"result":true,"success":{"+375291111111":"m1\u001b[2J"},"failed":{"+375292222222":"No\u001b[2J ` + token +
+				`"}}`, model.BatchAccepted, a + " m1 , " + b + "  No ***"},
+		"the same said with no 200s": {`{"result":true,"success":{"+375291111111":"m1","+375292222222":"m2"}}`,
+			model.BatchAccepted, a + " m1 , " + a + " m2 "},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -141,9 +171,13 @@ func TestACallOfWhichNobodyWasTakenIsRefused(t *testing.T) {
 		kind   model.Kind
 		people string
 	}{
-		"each for a reason":     {`{"result":true,"success":[],"failed":{"+375291111111":"Contact not found","+375292222222":"Contact is not active"}}`, model.KindNotFound, "rejected rejected"},
-		"one lacks money":       {`{"result":true,"success":[],"failed":{"+375291111111":"Contact not found","+375292222222":"Payment required"}}`, model.KindMoney, "rejected no-money"},
-		"the call, one by name": {`{"result":false,"failed":{"+375291111111":"Contact not found"},"errors":["Payment required"]}`, model.KindMoney, "rejected no-money"},
+		"each for a reason": {
+			`{"result":true,"success":[],"failed":{"+375291111111":"Contact not found","+375292222222":"Contact is not active"}}`, model.KindNotFound, "rejected rejected"},
+		"one lacks money": {
+			`{"result":true,"success":[],"failed":{"+375291111111":"Contact not found","+375292222222":"Payment required"}}`, model.KindMoney, "rejected no-money"},
+		"the call, one by name": {
+			`{"result":false,"failed":{"+375291111111":"Contact not found"},"errors":["Payment required"]}`,
+			model.KindMoney, "rejected no-money"},
 	} {
 		o, err := adapter(t, saying(t, 0, x.answer)).Send(t.Context(), plain(375291111111, 375292222222))
 		if model.KindOf(err) != x.kind || model.FateOf(err) != model.FateRefused || len(o.People) != 2 {
@@ -181,7 +215,8 @@ func TestTheBodyDecidesWhatTheStatusDoesNotSay(t *testing.T) {
 	} {
 		_, err := adapter(t, saying(t, x.status, x.body)).Send(t.Context(), plain(375291111111))
 		if model.FateOf(err) != x.fate || model.KindOf(err) != x.kind {
-			t.Errorf("%d %s: fate %q, kind %s (%v); want %q, %s", x.status, x.body, model.FateOf(err), model.KindOf(err), err, x.fate, x.kind)
+			t.Errorf("%d %s: fate %q, kind %s (%v); want %q, %s", x.status, x.body, model.FateOf(err),
+				model.KindOf(err), err, x.fate, x.kind)
 		}
 	}
 }
@@ -205,7 +240,8 @@ func TestNothingLeavesThatBreaksALimit(t *testing.T) {
 		b := documented()
 		change(&b)
 		_, err := a.Send(t.Context(), b)
-		if err == nil || !strings.HasPrefix(err.Error(), strings.TrimSpace(field)+": ") || model.FateOf(err) != model.FateRefused {
+		if err == nil || !strings.HasPrefix(err.Error(), strings.TrimSpace(field)+": ") ||
+			model.FateOf(err) != model.FateRefused {
 			t.Errorf("%s: %v", field, err)
 		}
 		if n := len(f.To("/v3/viber/batch")); n != 0 {
@@ -233,7 +269,8 @@ func TestTheModelsCheckKnowsTheLimits(t *testing.T) {
 		c := documented().Campaign
 		change(&c)
 		err := model.CheckCampaign(c, wooxy.Capabilities(), vendortest.Standing())
-		if field == "" && err != nil || field != "" && (err == nil || !strings.HasPrefix(err.Error(), strings.TrimSpace(field)+": ")) {
+		if field == "" && err != nil || field != "" &&
+			(err == nil || !strings.HasPrefix(err.Error(), strings.TrimSpace(field)+": ")) {
 			t.Errorf("%q: %v", field, err)
 		}
 	}
@@ -246,14 +283,17 @@ func world(t *testing.T, faults ...sim.Fault) (*sim.World, *wooxy.Adapter) {
 	w.SetFaults(faults...)
 	f := serve(t, vendortest.Under("/wooxy", w.Handler()))
 	return w, adapterOf(t, model.Account{
-		Name: "loyalty", Vendor: model.Wooxy, AccessToken: w.Credentials().WooxyToken, BaseURL: f, ContactList: sim.WooxyList,
+		Name: "loyalty", Vendor: model.Wooxy, AccessToken: w.Credentials().WooxyToken, BaseURL: f,
+		ContactList: sim.WooxyList,
 	})
 }
 
 // sendAll sends to people in as many calls as it takes, and counts calls and people by status.
-func sendAll(t *testing.T, a *wooxy.Adapter, all []model.Recipient) (calls int, by map[model.DeliveryStatus]int, ids map[string]bool) {
+func sendAll(t *testing.T, a *wooxy.Adapter, all []model.Recipient) (calls int, by map[model.DeliveryStatus]int,
+	ids map[string]bool) {
 	t.Helper()
-	c := model.Campaign{Name: "Points", Account: "loyalty", Vendor: model.Wooxy, Message: model.Message{Template: sim.WooxyTemplate}}
+	c := model.Campaign{Name: "Points", Account: "loyalty", Vendor: model.Wooxy,
+		Message: model.Message{Template: sim.WooxyTemplate}}
 	by, ids = map[model.DeliveryStatus]int{}, map[string]bool{}
 	for from := 0; from < len(all); from += a.PerCall(c) {
 		calls++
@@ -280,7 +320,8 @@ func Test252PeopleLeaveInThreeCallsWithExactCounts(t *testing.T) {
 	t.Parallel()
 	w, a := world(t)
 	calls, by, ids := sendAll(t, a, people(0, 252)) // the 100th and the 200th are not active
-	if want := map[model.DeliveryStatus]int{model.StatusAccepted: 250, model.StatusRejected: 2}; calls != 3 || !reflect.DeepEqual(by, want) || len(ids) != 250 {
+	if want := map[model.DeliveryStatus]int{model.StatusAccepted: 250, model.StatusRejected: 2}; calls != 3 ||
+		!reflect.DeepEqual(by, want) || len(ids) != 250 {
 		t.Errorf("%d calls, %v, %d message ids; want 3, %v, 250", calls, by, len(ids), want)
 	}
 	if sent := len(w.Ledger().Sends); sent != 250 {
@@ -293,7 +334,8 @@ func TestALostAnswerLeavesExactlyItsHundredUnknownAndIsNotRepeated(t *testing.T)
 	for _, kind := range []sim.Kind{sim.DropAfter, sim.Garbage, sim.Truncated, sim.DropBefore, sim.HTML500} {
 		w, a := world(t, sim.Fault{Vendor: "wooxy", Op: "batch", Kind: kind, Times: 1})
 		calls, by, _ := sendAll(t, a, people(0, 252))
-		want := map[model.DeliveryStatus]int{model.StatusUnknown: 100, model.StatusAccepted: 151, model.StatusRejected: 1}
+		want := map[model.DeliveryStatus]int{model.StatusUnknown: 100, model.StatusAccepted: 151,
+			model.StatusRejected: 1}
 		if calls != 3 || !reflect.DeepEqual(by, want) {
 			t.Errorf("%s: %d calls, %v; want 3, %v", kind, calls, by, want)
 		}

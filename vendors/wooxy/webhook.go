@@ -27,8 +27,9 @@ type webhookBody struct {
 	Events   []string `json:"events"`
 }
 
-// CreateWebhook makes a webhook by /v3/webhook/create, which the vendor documents, and gives its id, "" where the answer, whose shape
-// is not documented, names none. Without events it hears of all Viber events. It is made once and never repeated.
+// CreateWebhook makes a webhook by /v3/webhook/create, which the vendor documents, and gives its
+// id, "" where the answer, whose shape is not documented, names none. Without events it hears of
+// all Viber events. It is made once and never repeated.
 func (a *Adapter) CreateWebhook(ctx context.Context, w Webhook) (id string, err error) {
 	if strings.TrimSpace(w.Title) == "" || strings.TrimSpace(w.URL) == "" {
 		return "", model.Invalid("webhook", "a webhook needs a title and an address")
@@ -43,7 +44,8 @@ func (a *Adapter) CreateWebhook(ctx context.Context, w Webhook) (id string, err 
 			return "", vendors.BeforeSending(err)
 		}
 		if len(domains) != 1 {
-			return "", model.Invalid("webhook", "the account has %d domains; name the one the webhook is for", len(domains))
+			return "", model.Invalid("webhook", "the account has %d domains; name the one the webhook is for",
+				len(domains))
 		}
 		if body.DomainID = string(domains[0].ID); body.DomainID == "" {
 			body.Domain = string(domains[0].Name)
@@ -75,8 +77,8 @@ func (a *Adapter) CreateWebhook(ctx context.Context, w Webhook) (id string, err 
 	return "", nil
 }
 
-// webhookRow is one webhook in an answer. A third party names the method; the names of its fields are those of create, and
-// either of two for the id.
+// webhookRow is one webhook in an answer. A third party names the method; the names of its fields
+// are those of create, and either of two for the id.
 type webhookRow struct {
 	WebhookID vendors.Text               `json:"webhookId"`
 	PlainID   vendors.Text               `json:"id"`
@@ -94,17 +96,19 @@ func (w webhookRow) id() string {
 	return w.PlainID.Line()
 }
 
-// Webhooks lists the account's webhooks by /v3/webhook/list, which a third party names without its shape: it is read like the
-// find methods.
+// Webhooks lists the account's webhooks by /v3/webhook/list, which a third party names without its
+// shape: it is read like the find methods.
 func (a *Adapter) Webhooks(ctx context.Context) ([]Webhook, error) {
 	var hooks []Webhook
 	question := func(w window) any { return w }
-	for page, err := range pages(ctx, a, "/v3/webhook/list", question, func(w webhookRow) string { return w.id() + " " + string(w.URL) }) {
+	for page, err := range pages(ctx, a, "/v3/webhook/list", question,
+		func(w webhookRow) string { return w.id() + " " + string(w.URL) }) {
 		if err != nil {
 			return nil, err
 		}
 		for _, row := range page {
-			w := Webhook{ID: row.id(), Title: row.Title.Line(), URL: row.URL.Line(), DomainID: row.DomainID.Line(), Domain: row.Domain.Line()}
+			w := Webhook{ID: row.id(), Title: row.Title.Line(), URL: row.URL.Line(), DomainID: row.DomainID.Line(),
+				Domain: row.Domain.Line()}
 			for _, event := range row.Events {
 				w.Events = append(w.Events, event.Line())
 			}
@@ -114,12 +118,14 @@ func (a *Adapter) Webhooks(ctx context.Context) ([]Webhook, error) {
 	return hooks, nil
 }
 
-// RemoveWebhook takes a webhook away by /v3/webhook/remove. A third party names the method; that it wants webhookId is inferred, so
-// it is used only if the account's setting inferred is on. Otherwise the error is of KindDenied.
+// RemoveWebhook takes a webhook away by /v3/webhook/remove. A third party names the method; that it
+// wants webhookId is inferred, so it is used only if the account's setting inferred is on.
+// Otherwise the error is of KindDenied.
 func (a *Adapter) RemoveWebhook(ctx context.Context, id string) error {
 	if !a.account.Inferred {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
-			Text: "how Wooxy removes a webhook is not documented: remove it in its web office, or set inferred = true in the account to try"}
+			Text: "how Wooxy removes a webhook is not documented: remove it in its web office, or set inferred = " +
+				"true in the account to try"}
 	}
 	return a.change(ctx, "/v3/webhook/remove", map[string]string{"webhookId": id})
 }

@@ -5,7 +5,8 @@ import "viberdeck/model"
 const (
 	// subscribed says that a contact may be written to, and nothing of a message.
 	subscribed = "viber-contact-channel-subscribed"
-	// userBlocked is in the raw log when the person blocked the sender: Wooxy puts such a person on its blacklist.
+	// userBlocked is in the raw log when the person blocked the sender: Wooxy puts such a person on
+	// its blacklist.
 	userBlocked = "viber user blocked"
 )
 
