@@ -1,8 +1,9 @@
 package ui
 
 import (
-	tea "charm.land/bubbletea/v2"
 	"cmp"
+
+	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
 )
