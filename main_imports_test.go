@@ -32,7 +32,7 @@ type house struct {
 // interface it needs, and main hands it over.
 var houses = map[string]house{
 	"model": {
-		libs: []string{"github.com/nyaruka/phonenumbers", "github.com/shopspring/decimal"},
+		libs: []string{"github.com/nyaruka/phonenumbers", "github.com/shopspring/decimal", "golang.org/x/text"},
 	},
 	"cache": {
 		own: []string{"model"},

@@ -7,8 +7,10 @@ import (
 	"fmt"
 	"io"
 	"strings"
-	"unicode/utf16"
 	"unicode/utf8"
+
+	"golang.org/x/text/encoding/charmap"
+	"golang.org/x/text/encoding/unicode"
 )
 
 const (
@@ -18,10 +20,6 @@ const (
 	encodingUTF16 = "UTF-16"
 	encoding1251  = "Windows-1251"
 )
-
-// windows1251 are the characters of the bytes 80 to FF.
-const windows1251 = "ЂЃ‚ѓ„…†‡€‰Љ‹ЊЌЋЏђ‘’“”•–—\ufffd™љ›њќћџ\u00a0ЎўЈ¤Ґ¦§Ё©Є«¬\u00ad®Ї°±Ііґµ¶·ё№є»јЅѕї" +
-	"АБВГДЕЖЗИЙКЛМНОПРСТУФХЦЧШЩЪЫЬЭЮЯабвгдежзийклмнопрстуфхцчшщъыьэюя"
 
 var (
 	errLineTooLong = errors.New("the line is too long")
@@ -37,7 +35,6 @@ type csvLines struct {
 	encoding string // empty while all was ASCII
 	number   int    // of the last line that was read, from 1
 	pushed   []csvLine
-	table    []rune
 }
 
 type csvLine struct {
@@ -52,15 +49,15 @@ func newCSVLines(r io.Reader) (*csvLines, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, fmt.Errorf("read recipients: %w", err)
 	}
-	l := &csvLines{in: in, table: []rune(windows1251)}
+	l := &csvLines{in: in}
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
 		_, err = in.Discard(3)
 		l.encoding = encodingUTF8
 	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		_, err = in.Discard(2)
+		err = nil // a file of two bytes has no more to peek at
 		l.encoding = encodingUTF16
-		l.in = bufio.NewReader(&utf16Reader{in: in, bigEndian: head[0] == 0xfe})
+		l.in = bufio.NewReader(unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(in))
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
 		return nil, Invalid("recipients", "this is a spreadsheet file: save it as CSV first")
 	case bytes.IndexByte(head, 0) >= 0:
@@ -127,15 +124,8 @@ func (l *csvLines) decode(b []byte) (string, error) {
 	case ascii:
 		return string(b), nil
 	case l.encoding == encoding1251:
-		var text strings.Builder
-		for _, c := range b {
-			if c < utf8.RuneSelf {
-				text.WriteByte(c)
-			} else {
-				text.WriteRune(l.table[c-utf8.RuneSelf])
-			}
-		}
-		return text.String(), nil
+		text, err := charmap.Windows1251.NewDecoder().Bytes(b)
+		return string(text), err
 	case !utf8.Valid(b):
 		return "", errNotUTF8
 	}
@@ -222,47 +212,4 @@ func quotedCell(s string) (cell, rest string, err error) {
 		b.WriteByte('"')
 		s = s[1:]
 	}
-}
-
-// utf16Reader turns UTF-16 into UTF-8.
-type utf16Reader struct {
-	in        *bufio.Reader
-	bigEndian bool
-	ready     []byte
-}
-
-func (u *utf16Reader) Read(p []byte) (int, error) {
-	for len(u.ready) == 0 {
-		unit, err := u.unit()
-		if err != nil {
-			return 0, err
-		}
-		r := rune(unit)
-		if utf16.IsSurrogate(r) {
-			low, err := u.unit()
-			if err != nil && !errors.Is(err, io.EOF) {
-				return 0, err
-			}
-			r = utf16.DecodeRune(r, rune(low))
-		}
-		u.ready = utf8.AppendRune(u.ready, r)
-	}
-	n := copy(p, u.ready)
-	u.ready = u.ready[n:]
-	return n, nil
-}
-
-func (u *utf16Reader) unit() (uint16, error) {
-	first, err := u.in.ReadByte()
-	if err != nil {
-		return 0, err
-	}
-	second, err := u.in.ReadByte()
-	if err != nil {
-		return 0, err
-	}
-	if u.bigEndian {
-		first, second = second, first
-	}
-	return uint16(second)<<8 | uint16(first), nil
 }

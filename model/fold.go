@@ -3,6 +3,8 @@ package model
 import (
 	"strings"
 	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 )
 
 // Fold reduces text to what a search compares, for what is indexed and for what is asked alike:
@@ -10,11 +12,28 @@ import (
 // and Cyrillic letters, ё as е, ї as і, ў as у, ґ as г (й stays й, however it was typed),
 // apostrophes and invisible characters gone, white space as single spaces and none at the ends.
 //
-// Fold(Fold(s)) == Fold(s). Lengths change: positions in folded text are none in the original.
+// Fold(Fold(s)) == Fold(s). Lengths change: positions in folded text say nothing about the
+// original.
 func Fold(s string) string {
 	if isFolded(s) {
 		return s
 	}
+	if !strings.ContainsFunc(s, isComposed) {
+		return foldDecomposed(s)
+	}
+	// The acute accent that stands alone is an apostrophe here; decomposed it would be a space.
+	s = strings.ReplaceAll(strings.ReplaceAll(s, "\u00b4", "'"), "\u1ffd", "'")
+	// Korean syllables and the vowels of India are whole again
+	return norm.NFC.String(foldDecomposed(norm.NFKD.String(s)))
+}
+
+// isComposed reports characters that may have to be taken apart: nearly all but those of plain
+// English and Russian, for which the library is asked in vain.
+func isComposed(r rune) bool {
+	return r > unicode.MaxASCII && (r < 'А' || r > 'я') && r != 'Ё' && r != 'ё'
+}
+
+func foldDecomposed(s string) string {
 	var b strings.Builder
 	b.Grow(len(s))
 	last := rune(0) // held back: a breve after и still makes it й
@@ -41,17 +60,14 @@ func Fold(s string) string {
 			emit(' ')
 		}
 		spaced = false
-		r = plainLetter(r)
-		if several, found := spelledOut[r]; found {
-			for _, one := range several {
-				emit(one)
-			}
-			continue
+		r = lower(r)
+		plain, found := plainLetters[r]
+		if !found {
+			emit(r)
 		}
-		if base, found := unaccented[r]; found {
-			r = base
+		for _, one := range plain {
+			emit(one)
 		}
-		emit(r)
 	}
 	if last != 0 {
 		b.WriteRune(last)
@@ -80,68 +96,26 @@ func isFolded(s string) bool {
 // invisible ones.
 func isFoldedAway(r rune) bool {
 	switch r {
-	case '\'', '`', '’', '‘', '‛', 'ʼ', 'ʹ', '´', '′', '＇', '｀':
+	case '\'', '`', '’', '‘', '‛', 'ʼ', 'ʹ', '′':
 		return true
 	}
 	return unicode.IsControl(r) || unicode.Is(unicode.Cf, r) || unicode.Is(accents, r)
 }
 
+// lower goes up and down again, so that final ς meets σ and the long ſ meets s. (cases.Fold of
+// x/text turns Cherokee letters to and fro: folding twice would undo it.)
+func lower(r rune) rune { return unicode.ToLower(unicode.ToUpper(r)) }
+
 // accents are the combining marks of Latin, Greek and Cyrillic and the selectors of emoji. Marks of
-// other scripts are vowels and stay.
+// other scripts are vowels and stay, so it is not all of unicode.Mn.
 var accents = &unicode.RangeTable{R16: []unicode.Range16{
 	{Lo: 0x0300, Hi: 0x036f, Stride: 1}, {Lo: 0x0483, Hi: 0x0489, Stride: 1}, {Lo: 0x1ab0, Hi: 0x1aff, Stride: 1},
 	{Lo: 0x1dc0, Hi: 0x1dff, Stride: 1}, {Lo: 0x20d0, Hi: 0x20ff, Stride: 1}, {Lo: 0xfe00, Hi: 0xfe0f, Stride: 1},
 	{Lo: 0xfe20, Hi: 0xfe2f, Stride: 1},
 }}
 
-// plainLetter is r in lower case, and as an ordinary letter or digit if it is a full-width or
-// mathematical one.
-func plainLetter(r rune) rune {
-	switch {
-	case r >= '！' && r <= '～':
-		r = r - '！' + '!'
-	case r >= 0x1d400 && r <= 0x1d6a3:
-		r = (r - 0x1d400) % 52
-		if r < 26 {
-			r += 'a'
-		} else {
-			r += 'a' - 26
-		}
-	case r >= 0x1d7ce && r <= 0x1d7ff:
-		r = '0' + (r-0x1d7ce)%10
-	}
-	// Up and down again: so that final ς meets σ, and the long ſ meets s.
-	return unicode.ToLower(unicode.ToUpper(r))
+// plainLetters are the lower case letters that Unicode does not take apart, as a person without
+// them on the keyboard types them.
+var plainLetters = map[rune]string{
+	'ß': "ss", 'æ': "ae", 'œ': "oe", 'ø': "o", 'đ': "d", 'ħ': "h", 'ı': "i", 'ł': "l", 'ŧ': "t", 'ґ': "г", 'ё': "е",
 }
-
-// spelledOut are lower case letters that stand for two.
-var spelledOut = map[rune]string{
-	'ß': "ss", 'æ': "ae", 'ǣ': "ae", 'ǽ': "ae", 'œ': "oe", 'ĳ': "ij", 'ǆ': "dz", 'ǉ': "lj", 'ǌ': "nj",
-	'ﬀ': "ff", 'ﬁ': "fi", 'ﬂ': "fl", 'ﬃ': "ffi", 'ﬄ': "ffl", 'ﬅ': "st", 'ﬆ': "st", '№': "no", '…': "...",
-}
-
-// unaccented maps lower case letters with an accent to the letter under it.
-var unaccented = func() map[rune]rune {
-	bases := make(map[rune]rune, 512)
-	for _, row := range [...]struct {
-		base  rune
-		forms string
-	}{
-		{'a', "àáâãäåāăąǎǟǡǻȁȃȧḁạảấầẩẫậắằẳẵặ"}, {'b', "ḃḅḇ"}, {'c', "çćĉċčḉ"}, {'d', "ďđḋḍḏḑḓ"},
-		{'e', "èéêëēĕėęěȅȇȩḕḗḙḛḝẹẻẽếềểễệ"}, {'f', "ḟ"}, {'g', "ĝğġģǧǵḡ"}, {'h', "ĥħȟḣḥḧḩḫẖ"},
-		{'i', "ìíîïĩīĭįıǐȉȋḭḯỉị"}, {'j', "ĵǰ"}, {'k', "ķǩḱḳḵ"}, {'l', "ĺļľłḷḹḻḽ"}, {'m', "ḿṁṃ"},
-		{'n', "ñńņňǹṅṇṉṋ"}, {'o', "òóôõöøǿōŏőơǒǫǭȍȏȫȭȯȱṍṏṑṓọỏốồổỗộớờởỡợ"}, {'p', "ṕṗ"}, {'r', "ŕŗřȑȓṙṛṝṟ"},
-		{'s', "śŝşšșṡṣṥṧṩ"}, {'t', "ţťŧțṫṭṯṱẗ"}, {'u', "ùúûüũūŭůűųưǔǖǘǚǜȕȗṳṵṷṹṻụủứừửữự"}, {'v', "ṽṿ"},
-		{'w', "ŵẁẃẅẇẉẘ"}, {'x', "ẋẍ"}, {'y', "ýÿŷȳẏẙỳỵỷỹ"}, {'z', "źżžẑẓẕ"}, {'ʒ', "ǯ"},
-		{'α', "άἀἁἂἃἄἅἆἇὰάᾀᾁᾂᾃᾄᾅᾆᾇᾰᾱᾲᾳᾴᾶᾷ"}, {'ε', "έἐἑἒἓἔἕὲέ"}, {'η', "ήἠἡἢἣἤἥἦἧὴήᾐᾑᾒᾓᾔᾕᾖᾗῂῃῄῆῇ"},
-		{'ι', "ΐίϊἰἱἲἳἴἵἶἷὶίῐῑῒΐῖῗ"}, {'ο', "όὀὁὂὃὄὅὸό"}, {'ρ', "ῤῥ"}, {'υ', "ΰϋύὐὑὒὓὔὕὖὗὺύῠῡῢΰῦῧ"},
-		{'ω', "ώὠὡὢὣὤὥὦὧὼώᾠᾡᾢᾣᾤᾥᾦᾧῲῳῴῶῷ"},
-		{'а', "ӑӓ"}, {'г', "ґѓ"}, {'е', "ѐёӗ"}, {'ж', "ӂӝ"}, {'з', "ӟ"}, {'и', "ѝӣӥ"}, {'к', "ќ"}, {'о', "ӧ"},
-		{'у', "ўӯӱӳ"}, {'ч', "ӵ"}, {'ы', "ӹ"}, {'э', "ӭ"}, {'і', "ї"}, {'ѵ', "ѷ"}, {'ә', "ӛ"}, {'ө', "ӫ"},
-	} {
-		for _, form := range row.forms {
-			bases[form] = row.base
-		}
-	}
-	return bases
-}()

@@ -37,6 +37,10 @@ func TestFoldedTextIsWhatASearchCompares(t *testing.T) {
 		{"हिन्दी", "हिन्दी"},
 		{"+375 29", "+375 29"},
 		{"\xff", "\ufffd"},
+		{"м² ½ ™ ①", "м2 1⁄2 tm 1"},
+		{"ᾳ ᾼ", "α α"},
+		{"don´t", "dont"},
+		{"한국 한국 ガ", "한국 한국 ガ"},
 	} {
 		if got := Fold(c.in); got != c.want {
 			t.Errorf("%q: got %q, want %q", c.in, got, c.want)

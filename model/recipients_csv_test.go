@@ -11,6 +11,8 @@ import (
 	"testing"
 	"testing/iotest"
 	"unicode/utf16"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 func readList(t *testing.T, s string) Import {
@@ -23,20 +25,11 @@ func readList(t *testing.T, s string) Import {
 }
 
 func in1251(s string) string {
-	var b bytes.Buffer
-	table := []rune(windows1251)
-	for _, r := range s {
-		if r < 0x80 {
-			b.WriteByte(byte(r))
-			continue
-		}
-		for n, known := range table {
-			if known == r {
-				b.WriteByte(byte(0x80 + n))
-			}
-		}
+	written, err := charmap.Windows1251.NewEncoder().String(s)
+	if err != nil {
+		panic(err)
 	}
-	return b.String()
+	return written
 }
 
 func inUTF16(s string, bigEndian bool) string {
