@@ -262,7 +262,7 @@ func TestGoldenAnswer(t *testing.T) {
 			drive(t, size[0], size[1], nil, func(d *driver) {
 				d.press("j", "j", "j", "a")
 				d.typeText("Завтра до 18:00")
-				golden.RequireEqual(t, d.screen())
+				golden.RequireEqual(t, d.frame())
 			})
 		})
 	}

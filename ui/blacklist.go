@@ -79,8 +79,7 @@ func blockedAt(d *deck, v model.BlacklistEntry) cell {
 	return cell{cmp.Or(at, "—"), dim}
 }
 
-func (s *blacklist) name() (string, string) { return "Blacklist", "Black" }
-func (s *blacklist) keys() [][]binding      { return [][]binding{blacklistKeys, markKeys, listKeys} }
+func (s *blacklist) keys() [][]binding { return [][]binding{blacklistKeys, markKeys, listKeys} }
 
 func (s *blacklist) why(a action) string {
 	if (a == actRemove || a == actCopy || a == actPerson) && len(s.grid.rows) == 0 {

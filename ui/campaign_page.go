@@ -34,8 +34,8 @@ type campaignPage struct {
 	scroll     int
 }
 
-func newCampaignPage(d *deck, c model.Campaign) *campaignPage {
-	p := &campaignPage{d: d, campaign: c, people: newRecipients(d), figures: newFigures(d)}
+func newCampaignPage(d *deck, f *focus, c model.Campaign) *campaignPage {
+	p := &campaignPage{d: d, campaign: c, people: newRecipients(d, f), figures: newFigures(d)}
 	p.people.campaign, p.people.order = c.ID, ""
 	return p
 }

@@ -43,6 +43,7 @@ var paneKeys = []binding{
 // campaigns lists the campaigns of all vendors, and opens one.
 type campaigns struct {
 	listScreen[model.Campaign]
+	focus    *focus
 	open     *campaignPage // nil while the list is shown
 	progress map[model.CampaignID]model.Progress
 	measured slot
@@ -50,8 +51,8 @@ type campaigns struct {
 	next     []column[model.Campaign]
 }
 
-func newCampaigns(d *deck) *campaigns {
-	s := &campaigns{progress: map[model.CampaignID]model.Progress{}}
+func newCampaigns(d *deck, f *focus) *campaigns {
+	s := &campaigns{focus: f, progress: map[model.CampaignID]model.Progress{}}
 	s.list = newList(d, model.TopicCampaigns, "campaigns",
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
 			return d.Store.Campaigns(ctx, q)
@@ -119,8 +120,6 @@ func (s *campaigns) stateCell(d *deck, c model.Campaign) cell {
 	return cell{d.word("state", string(c.State)), as}
 }
 
-func (s *campaigns) name() (string, string) { return "Campaigns", "Campaigns" }
-
 func (s *campaigns) keys() [][]binding {
 	if s.open != nil {
 		return append([][]binding{paneKeys}, append(s.open.keys(),
@@ -144,7 +143,7 @@ func (s *campaigns) counting() bool {
 // measure asks how far the campaigns on screen that are on their way have got.
 func (s *campaigns) measure() tea.Cmd {
 	if c, ok := s.grid.current(); ok && s.open == nil {
-		s.d.near = c
+		s.focus.near = c
 	}
 	var ids []model.CampaignID
 	for _, r := range s.grid.visible() {
@@ -249,8 +248,8 @@ func (s *campaigns) do(a action) tea.Cmd {
 	}
 	switch a {
 	case actOpen:
-		s.d.campaign = c
-		s.open = newCampaignPage(s.d, c)
+		s.focus.opened = c
+		s.open = newCampaignPage(s.d, s.focus, c)
 		return s.open.show()
 	case actAgenda:
 		return s.agenda()

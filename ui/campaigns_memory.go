@@ -13,7 +13,7 @@ type campaignsMemory struct {
 
 func (s *campaigns) memory() string {
 	m := campaignsMemory{List: s.list.memory()}
-	if s.open != nil && s.open.campaign.ID == s.d.campaign.ID {
+	if s.open != nil && s.open.campaign.ID == s.focus.opened.ID {
 		m.Open, m.Pane, m.People = true, s.open.pane, s.open.people.memory()
 	}
 	text, err := json.Marshal(m)
@@ -29,10 +29,10 @@ func (s *campaigns) recall(text string) {
 		return
 	}
 	s.list.recall(m.List)
-	if !m.Open || s.d.campaign.ID == 0 || m.Pane < 0 || m.Pane >= panes {
+	if !m.Open || s.focus.opened.ID == 0 || m.Pane < 0 || m.Pane >= panes {
 		return
 	}
-	s.open = newCampaignPage(s.d, s.d.campaign)
+	s.open = newCampaignPage(s.d, s.focus, s.focus.opened)
 	s.open.pane = m.Pane
 	s.open.people.recall(m.People)
 }

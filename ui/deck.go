@@ -19,8 +19,6 @@ type deck struct {
 	now        time.Time       // time of the message under way: screens never look at the clock
 	style      theme
 	overview   model.Overview
-	campaign   model.Campaign // the one opened, for Recipients and Statistics; ID 0: none
-	near       model.Campaign // the one under the cursor of Campaigns
 	dialogs    []opened
 	saved      []model.View // the operator's own views, as they were read last; never changed in place
 	born       time.Time    // when the program began
@@ -30,7 +28,6 @@ type deck struct {
 	toast      toast
 	toastOut   slot
 	lastCopied string
-	pasted     string // as a filter: what was pasted outside of a field, until the next key
 }
 
 // slot is the place one kind of answer lands in. Asking again makes every earlier answer stale and

@@ -222,6 +222,16 @@ func (d *driver) screen() string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
+// frame gives the screen below the tab bar.
+func (d *driver) frame() string {
+	screen := d.screen()
+	if d.root.h < leastHeightOfTabs {
+		return screen
+	}
+	_, below, _ := strings.Cut(screen, "\n")
+	return below
+}
+
 // sees fails unless each text is on the screen.
 func (d *driver) sees(texts ...string) {
 	d.t.Helper()

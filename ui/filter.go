@@ -19,11 +19,7 @@ func (l *list[T]) startFilter() tea.Cmd {
 		l.input.SetValue(l.shownFilter() + " ")
 	}
 	l.input.CursorEnd()
-	focus, pasted := l.input.Focus(), l.d.pasted
-	if l.d.pasted = ""; pasted == "" {
-		return focus
-	}
-	return tea.Batch(focus, l.typeFilter(tea.PasteMsg{Content: pasted}))
+	return l.input.Focus()
 }
 
 // setFilter puts a filter in force and reads the list from its beginning. Marks on rows that may no

@@ -2,13 +2,19 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
 )
 
 // goldenSizes are the sizes every view is drawn at.
 var goldenSizes = [][2]int{{40, 10}, {80, 24}, {120, 40}, {200, 60}}
+
+// wholeView is the view that is compared with its tab bar. All others are compared below it, and
+// the bar by a test of its own.
+const wholeView = "replies"
 
 // goldenViews are the views with the keys that lead to them.
 var goldenViews = []struct {
@@ -48,10 +54,35 @@ func TestGoldenScreens(t *testing.T) {
 				t.Parallel()
 				drive(t, size[0], size[1], nil, func(d *driver) {
 					d.press(v.keys...)
-					golden.RequireEqual(t, d.screen())
+					if v.name == wholeView {
+						golden.RequireEqual(t, d.screen())
+						return
+					}
+					golden.RequireEqual(t, d.frame())
 				})
 			})
 		}
+	}
+}
+
+func TestGoldenTabBar(t *testing.T) {
+	t.Parallel()
+	for name, change := range map[string]func(*Options, *fakeStore){"english": nil, "russian": inRussian} {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			drive(t, 80, 24, change, func(d *driver) {
+				var bars strings.Builder
+				for _, tab := range tabs {
+					d.press(tab.key)
+					for _, w := range []int{20, 40, 60, 80, 100, 200} {
+						d.send(tea.WindowSizeMsg{Width: w, Height: 24})
+						bar, _, _ := strings.Cut(d.screen(), "\n")
+						bars.WriteString(bar + "\n")
+					}
+				}
+				golden.RequireEqual(t, bars.String())
+			})
+		})
 	}
 }
 
@@ -65,7 +96,7 @@ func TestGoldenSendConfirmation(t *testing.T) {
 				d.write("Winter sale", "Скидка 20 %",
 					"+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")
 				d.press("ctrl+s")
-				golden.RequireEqual(t, d.screen())
+				golden.RequireEqual(t, d.frame())
 			})
 		})
 	}

@@ -7,10 +7,16 @@ import (
 	tea "charm.land/bubbletea/v2"
 )
 
+// bindings gives the tables of the keys of the screen in front, most particular first, with those
+// of every screen at the end.
+func (r *Root) bindings() [][]binding {
+	return append(append([][]binding{}, r.screens[r.front].keys()...), globalKeys, tabKeys())
+}
+
 // tables gives the tables of the keys that work now, most particular first. Read-only mode takes
 // outgoing ones out.
 func (r *Root) tables() [][]binding {
-	all := append(append([][]binding{}, r.screens[r.front].keys()...), globalKeys)
+	all := r.bindings()
 	if !r.d.readOnly() {
 		return all
 	}
@@ -28,8 +34,7 @@ func (r *Root) tables() [][]binding {
 
 // title gives the name of the screen in front.
 func (r *Root) title() string {
-	name, _ := r.screens[r.front].name()
-	return r.d.tr(name)
+	return r.d.tr(tabs[r.front].name)
 }
 
 // palette offers every action by name, with its key, and the reason when it is not available now:
@@ -50,7 +55,6 @@ func (r *Root) palette() dialog {
 		}
 	}
 	for i, s := range r.screens {
-		name, _ := s.name()
 		for _, table := range s.keys() {
 			for _, b := range table {
 				if offered[b.action] || b.outgoing && r.d.readOnly() {
@@ -59,7 +63,7 @@ func (r *Root) palette() dialog {
 				offered[b.action] = true
 				all = append(all, b)
 				choices = append(choices, choice{name: r.d.word("action", string(b.action)), off: true,
-					note: b.key() + " · " + r.d.tr("not here: it belongs to %s, press %d first", r.d.tr(name), i+1)})
+					note: b.key() + " · " + r.d.tr("not here: it belongs to %s, press %s first", r.d.tr(tabs[i].name), tabs[i].key)})
 			}
 		}
 	}

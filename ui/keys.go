@@ -64,14 +64,6 @@ const (
 	actLanguage action = "language"
 	actPlain    action = "plain text"
 	actMouse    action = "mouse"
-	actTab1     action = "replies"
-	actTab2     action = "campaigns"
-	actTab3     action = "recipients"
-	actTab4     action = "statistics"
-	actTab5     action = "senders"
-	actTab6     action = "blacklist"
-	actTab7     action = "outbox"
-	actTab8     action = "log"
 )
 
 var globalKeys = []binding{
@@ -93,14 +85,6 @@ var globalKeys = []binding{
 		help: "what was copied last as plain text, to select it with the terminal's own means"},
 	{action: actMouse, keys: []string{"m"},
 		help: "the mouse for tabs, rows and scrolling, or back to the terminal to select text"},
-	{action: actTab1, keys: []string{"1"}, help: "Replies"},
-	{action: actTab2, keys: []string{"2"}, help: "Campaigns"},
-	{action: actTab3, keys: []string{"3"}, help: "Recipients"},
-	{action: actTab4, keys: []string{"4"}, help: "Statistics"},
-	{action: actTab5, keys: []string{"5"}, help: "Senders"},
-	{action: actTab6, keys: []string{"6"}, help: "Blacklist"},
-	{action: actTab7, keys: []string{"7"}, help: "Outbox"},
-	{action: actTab8, keys: []string{"8"}, help: "Log"},
 }
 
 // Actions of every list.

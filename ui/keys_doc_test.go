@@ -44,7 +44,7 @@ func writeKeysDocument(r *Root) string {
 			}
 		}
 	}
-	section("Everywhere", globalKeys)
+	section("Everywhere", globalKeys, tabKeys())
 	section("In every list", listKeys)
 	section("Where rows can be marked", markKeys)
 	section("Where the order can be chosen", sortKeys)
@@ -55,9 +55,8 @@ func writeKeysDocument(r *Root) string {
 		})
 	}
 	for i, s := range r.screens {
-		name, _ := s.name()
 		if tables := own(s.keys()); len(tables) > 0 {
-			section(fmt.Sprintf("%d %s", i+1, name), tables...)
+			section(tabs[i].key+" "+tabs[i].name, tables...)
 		}
 		if _, ok := s.(*campaigns); ok {
 			section("An open campaign", paneKeys)

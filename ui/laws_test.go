@@ -264,14 +264,14 @@ func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 	t.Parallel()
 	r := New(options(newFakeStore(start)))
 	campaigns := r.screens[1].(*campaigns)
-	open := func() { campaigns.open = newCampaignPage(r.d, campaignOf(30)) }
+	open := func() { campaigns.open = newCampaignPage(r.d, r.focus, campaignOf(30)) }
 	for _, prepare := range []func(){func() {}, open, func() { campaigns.open.pane = paneMessage }} {
 		prepare()
-		for i, s := range r.screens {
+		for i := range r.screens {
 			r.front = i
-			name, _ := s.name()
+			name := tabs[i].name
 			owner, actions := map[string]action{}, map[action]bool{}
-			for _, table := range append(s.keys(), globalKeys) {
+			for _, table := range r.bindings() {
 				for _, b := range table {
 					if b.help == "" || len(b.keys) == 0 {
 						t.Errorf("%s: %s has no help or no key", name, b.action)

@@ -77,5 +77,4 @@ func (s *logs) about(v model.LogEntry) []fact {
 	}
 }
 
-func (s *logs) name() (string, string) { return "Log", "Log" }
-func (s *logs) keys() [][]binding      { return [][]binding{listKeys} }
+func (s *logs) keys() [][]binding { return [][]binding{listKeys} }

@@ -56,7 +56,7 @@ func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
 		return nil
 	}
 	head := 0
-	if r.h >= 4 {
+	if r.h >= leastHeightOfTabs {
 		head = 1
 	}
 	if msg.Y < head {

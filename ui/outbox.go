@@ -91,8 +91,7 @@ var outboxColumns = []column[model.OutboxRow]{
 		cell: func(d *deck, v model.OutboxRow) cell { return cell{d.sentence(v.Error), plain} }},
 }
 
-func (s *outbox) name() (string, string) { return "Outbox", "Out" }
-func (s *outbox) keys() [][]binding      { return [][]binding{outboxKeys, listKeys} }
+func (s *outbox) keys() [][]binding { return [][]binding{outboxKeys, listKeys} }
 
 // counting keeps the countdown of a held campaign moving.
 func (s *outbox) counting() bool {

@@ -14,8 +14,9 @@ func TestThePaletteOffersEveryActionOfEveryScreen(t *testing.T) {
 				t.Errorf("%s says neither key nor reason", c.name)
 			}
 		}
-		for _, s := range d.root.screens {
-			for _, table := range append(s.keys(), globalKeys) {
+		for i := range d.root.screens {
+			d.root.front = i
+			for _, table := range d.root.bindings() {
 				for _, b := range table {
 					if !offered[string(b.action)] {
 						t.Errorf("%s is not offered", b.action)

@@ -20,7 +20,7 @@ func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 	if !r.canFilter() {
 		return r.d.say(r.d.tr("pasted text does nothing here"))
 	}
-	r.d.pasted = searchFor(msg.Content)
+	r.pasted = searchFor(msg.Content)
 	return r.d.say(r.d.tr("pasted text does nothing here; / searches for it"))
 }
 

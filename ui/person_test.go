@@ -101,7 +101,7 @@ func TestGoldenHistory(t *testing.T) {
 			t.Parallel()
 			drive(t, size[0], size[1], nil, func(d *driver) {
 				d.press("p")
-				golden.RequireEqual(t, d.screen())
+				golden.RequireEqual(t, d.frame())
 			})
 		})
 	}

@@ -24,10 +24,13 @@ var recipientKeys = []binding{
 }
 
 // recipients lists the people of the chosen campaign, or of all campaigns.
-type recipients struct{ listScreen[model.Recipient] }
+type recipients struct {
+	listScreen[model.Recipient]
+	focus *focus
+}
 
-func newRecipients(d *deck) *recipients {
-	s := &recipients{}
+func newRecipients(d *deck, f *focus) *recipients {
+	s := &recipients{focus: f}
 	s.list = newList(d, model.TopicRecipients, "recipients",
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
 			return d.Store.Recipients(ctx, q)
@@ -58,14 +61,13 @@ var recipientColumns = []column[model.Recipient]{
 		cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
-func (s *recipients) name() (string, string) { return "Recipients", "Recip" }
 func (s *recipients) keys() [][]binding {
 	return [][]binding{recipientKeys, markKeys, sortKeys, listKeys}
 }
 
 // show follows the chosen campaign.
 func (s *recipients) show() tea.Cmd {
-	if chosen := s.d.campaign; s.campaign != chosen.ID {
+	if chosen := s.focus.opened; s.campaign != chosen.ID {
 		s.campaign, s.loaded = chosen.ID, false
 		s.order = clip(chosen.Title(), 30)
 	}
@@ -77,7 +79,7 @@ func (s *recipients) back() (tea.Cmd, bool) {
 		return cmd, true
 	}
 	if s.campaign != 0 {
-		s.d.campaign = model.Campaign{}
+		s.focus.opened = model.Campaign{}
 		return tea.Batch(s.show(), s.d.say(s.d.tr("the recipients of all campaigns"))), true
 	}
 	return nil, false
@@ -127,8 +129,8 @@ const (
 func (s *recipients) writeTo() tea.Cmd {
 	d, q, filter := s.d, s.request(), cmp.Or(s.filter, s.d.tr("all people"))
 	var c model.Campaign
-	if d.campaign.ID == s.campaign {
-		c = d.campaign
+	if s.focus.opened.ID == s.campaign {
+		c = s.focus.opened
 	}
 	if s.campaign != 0 {
 		filter = d.tr("%s of %s", filter, c.Title())

@@ -138,8 +138,7 @@ var replyColumns = []column[model.Reply]{
 	{title: "text", width: 26, grow: 4, cell: func(_ *deck, r model.Reply) cell { return cell{r.Text, plain} }},
 }
 
-func (s *replies) name() (string, string) { return "Replies", "Replies" }
-func (s *replies) keys() [][]binding      { return [][]binding{replyKeys, markKeys, sortKeys, listKeys} }
+func (s *replies) keys() [][]binding { return [][]binding{replyKeys, markKeys, sortKeys, listKeys} }
 
 // open gives the reply whose thread is on screen.
 func (s *replies) open() model.ReplyID {

@@ -26,13 +26,15 @@ const (
 // commands.
 type Root struct {
 	d       *deck
-	screens []screen
+	focus   *focus
+	screens []screen // of the tabs, in their order
 	front   int
 	w, h    int
 	signs   *strings.Replacer // puts ASCII in the place of the program's own signs; nil where the locale has Unicode
 	light   bool              // the terminal said that its ground is light
 	mouse   bool              // the program has the mouse
 	chosen  model.Language    // by the person; "" is that of configuration and locale
+	pasted  string            // as a filter: what was pasted outside of a field, until the next key
 
 	wire      wire
 	changes   slot
@@ -55,10 +57,10 @@ func New(o Options) *Root {
 	d.speak(d.Options.language())
 	d.now = d.Now()
 	d.born = d.now
-	r := &Root{d: d, w: 80, h: 24, screens: []screen{
-		newReplies(d), newCampaigns(d), newRecipients(d), newStatistics(d), newSenders(d), newBlacklist(d),
-		newOutbox(d), newLog(d),
-	}}
+	r := &Root{d: d, w: 80, h: 24, focus: &focus{}}
+	for _, t := range tabs {
+		r.screens = append(r.screens, t.open(d, r.focus))
+	}
 	r.wire.remote = overSSH(o.Env)
 	r.restyle()
 	return r
@@ -137,18 +139,17 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	case front.typing():
 		return front.typed(msg)
 	}
-	offered := d.pasted
-	d.pasted = ""
-	b, ok := find(command(msg), front.keys()...)
-	if ok && b.action == actFilter {
-		d.pasted = offered
-	}
+	pasted := r.pasted
+	r.pasted = ""
+	b, ok := find(command(msg), r.bindings()...)
 	if !ok {
-		if b, ok = find(command(msg), globalKeys); !ok {
-			return d.say(d.tr("%s does nothing here; ? shows the keys of this screen", keyLabel(command(msg))))
-		}
+		return d.say(d.tr("%s does nothing here; ? shows the keys of this screen", keyLabel(command(msg))))
 	}
-	return r.run(b)
+	cmd := r.run(b)
+	if b.action == actFilter && pasted != "" && front.typing() {
+		cmd = tea.Batch(cmd, front.typed(tea.PasteMsg{Content: pasted}))
+	}
+	return cmd
 }
 
 // run carries out a binding, or says why it cannot.
@@ -216,13 +217,12 @@ func (r *Root) global(a action) (tea.Cmd, bool) {
 			return cmd, true
 		}
 		return r.askQuit(), true
-	case actTab1, actTab2, actTab3, actTab4, actTab5, actTab6, actTab7, actTab8:
-		for i, t := range []action{actTab1, actTab2, actTab3, actTab4, actTab5, actTab6, actTab7, actTab8} {
-			if a == t {
+	default:
+		for i, t := range tabs {
+			if a == t.action {
 				return r.turn(i), true
 			}
 		}
-	default:
 		return nil, false
 	}
 	return nil, true

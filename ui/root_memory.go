@@ -30,10 +30,9 @@ type memory struct {
 func (r *Root) remembered() keepsake {
 	d := r.d
 	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Mouse: r.mouse, Language: r.chosen,
-		Campaign: int64(d.campaign.ID), Name: d.campaign.Title(), Account: d.campaign.Account,
-		Screens: map[string]string{}}
-	for _, s := range r.screens {
-		name, _ := s.name()
+		Campaign: int64(r.focus.opened.ID), Name: r.focus.opened.Title(), Account: r.focus.opened.Account, Screens: map[string]string{}}
+	for i, s := range r.screens {
+		name := tabs[i].name
 		if text := s.memory(); text != "" {
 			m.Screens[name] = text
 		}
@@ -84,11 +83,11 @@ func (r *Root) recall(text string) memory {
 	}
 	if m.Campaign != 0 {
 		account, _ := r.d.account(m.Account)
-		r.d.campaign = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account,
+		r.focus.opened = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account,
 			Vendor: account.Vendor}
 	}
-	for _, s := range r.screens {
-		name, _ := s.name()
+	for i, s := range r.screens {
+		name := tabs[i].name
 		if v, ok := m.Screens[name]; ok {
 			s.recall(v)
 		}

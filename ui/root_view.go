@@ -38,7 +38,7 @@ func (r *Root) draw() string {
 		return ""
 	}
 	var head, foot []string
-	if h >= 4 {
+	if h >= leastHeightOfTabs {
 		head = []string{strings.Join(r.tabLabels(w), "")}
 	}
 	if h >= 10 || r.d.toast.text != "" && h >= 3 {

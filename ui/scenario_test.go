@@ -194,7 +194,7 @@ func (s *scenario) campaignIs(state string) {
 func (s *scenario) perform(name string) {
 	s.want(s.root.d.top() == nil && !s.root.screens[s.root.front].typing(),
 		"a dialog or the filter line takes the keys: %q cannot be done", name)
-	for _, table := range append(s.root.screens[s.root.front].keys(), globalKeys) {
+	for _, table := range s.root.bindings() {
 		for _, b := range table {
 			if string(b.action) == name {
 				s.hit(b.keys[0])
@@ -341,7 +341,7 @@ func (s *scenario) written(rest string) {
 
 // shot compares the screen with the golden one.
 func (s *scenario) shot(name string) {
-	golden.RequireEqual(shotOf{s.t, "scenarios/" + s.name + "-" + name}, s.screen())
+	golden.RequireEqual(shotOf{s.t, "scenarios/" + s.name + "-" + name}, s.frame())
 }
 
 // shotOf names a golden file.

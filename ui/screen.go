@@ -10,9 +10,6 @@ import (
 
 // screen is one tab. Root knows screens by this interface alone.
 type screen interface {
-	// name is the tab's word, short the word where room is scarce, in English: the tab bar
-	// translates them.
-	name() (name, short string)
 	// show runs when the tab comes to the front. It asks for what is missing or old.
 	show() tea.Cmd
 	// changed runs when parts of the cache changed while the tab is in front.

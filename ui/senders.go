@@ -95,8 +95,7 @@ func senderState(d *deck, v model.Sender) cell {
 	return cell{cmp.Or(v.VendorState, d.word("sender state", "unknown")), dim}
 }
 
-func (s *senders) name() (string, string) { return "Senders", "Senders" }
-func (s *senders) keys() [][]binding      { return [][]binding{senderKeys, listKeys} }
+func (s *senders) keys() [][]binding { return [][]binding{senderKeys, listKeys} }
 
 func (s *senders) show() tea.Cmd { return tea.Batch(s.listScreen.show(), s.health.read(s.d)) }
 

@@ -27,6 +27,7 @@ var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVen
 // and vendor.
 type statistics struct {
 	d       *deck
+	focus   *focus
 	figures *figures
 	cuts    *cuts
 	part    int // of cutOrder
@@ -35,19 +36,18 @@ type statistics struct {
 	none    bool // there is no campaign at all
 }
 
-func newStatistics(d *deck) *statistics {
-	return &statistics{d: d, figures: newFigures(d), cuts: newCuts(d)}
+func newStatistics(d *deck, f *focus) *statistics {
+	return &statistics{d: d, focus: f, figures: newFigures(d), cuts: newCuts(d)}
 }
 
-func (s *statistics) name() (string, string) { return "Statistics", "Stats" }
-func (s *statistics) keys() [][]binding      { return [][]binding{statisticsKeys, scrollKeys} }
+func (s *statistics) keys() [][]binding { return [][]binding{statisticsKeys, scrollKeys} }
 
 // question is what the cut in front asks: a country's figures are those of the opened campaign, if
 // there is one.
 func (s *statistics) question() cutQuestion {
 	q := cutQuestion{by: cutOrder[s.part]}
 	if q.by == model.CutCountry {
-		q.campaign = s.d.campaign.ID
+		q.campaign = s.focus.opened.ID
 	}
 	return q
 }
@@ -56,9 +56,9 @@ func (s *statistics) show() tea.Cmd {
 	if s.part > 0 {
 		return s.cuts.about(s.question(), false)
 	}
-	c := s.d.campaign
+	c := s.focus.opened
 	if c.ID == 0 {
-		c = s.d.near
+		c = s.focus.near
 	}
 	if c.ID != 0 {
 		return s.figures.about(c)
@@ -113,10 +113,10 @@ func (s *statistics) back() (tea.Cmd, bool) {
 		s.part, s.scroll = 0, 0
 		return s.show(), true
 	}
-	if s.d.campaign.ID == 0 {
+	if s.focus.opened.ID == 0 {
 		return nil, false
 	}
-	s.d.campaign = model.Campaign{}
+	s.focus.opened = model.Campaign{}
 	return s.show(), true
 }
 
@@ -147,7 +147,7 @@ func (s *statistics) view(w, h int) []string {
 	}
 	var lines []string
 	if s.part > 0 {
-		lines = s.cuts.lines(w-2, s.d.campaign.Title())
+		lines = s.cuts.lines(w-2, s.focus.opened.Title())
 	} else {
 		lines = s.figures.lines(w-2, h)
 	}

@@ -1,8 +1,37 @@
 package ui
 
-import (
-	"fmt"
-)
+// tab is one row of the tabs: its key, the action of that key, its word (with a short one where room is scarce, both in
+// English) and what makes its screen.
+type tab struct {
+	key         string
+	action      action
+	name, short string
+	open        func(d *deck, f *focus) screen
+}
+
+// tabs are the screens in their order. A new one is a row here; keys, tab bar, palette, help and documents read it.
+var tabs = []tab{
+	{"1", "replies", "Replies", "Replies", func(d *deck, _ *focus) screen { return newReplies(d) }},
+	{"2", "campaigns", "Campaigns", "Campaigns", func(d *deck, f *focus) screen { return newCampaigns(d, f) }},
+	{"3", "recipients", "Recipients", "Recip", func(d *deck, f *focus) screen { return newRecipients(d, f) }},
+	{"4", "statistics", "Statistics", "Stats", func(d *deck, f *focus) screen { return newStatistics(d, f) }},
+	{"5", "senders", "Senders", "Senders", func(d *deck, _ *focus) screen { return newSenders(d) }},
+	{"6", "blacklist", "Blacklist", "Black", func(d *deck, _ *focus) screen { return newBlacklist(d) }},
+	{"7", "outbox", "Outbox", "Out", func(d *deck, _ *focus) screen { return newOutbox(d) }},
+	{"8", "log", "Log", "Log", func(d *deck, _ *focus) screen { return newLog(d) }},
+}
+
+// tabKeys is the table of the keys that bring tabs to the front.
+func tabKeys() []binding {
+	keys := make([]binding, len(tabs))
+	for i, t := range tabs {
+		keys[i] = binding{action: t.action, keys: []string{t.key}, help: t.name}
+	}
+	return keys
+}
+
+// leastHeightOfTabs is from how many lines on a screen has the tab bar.
+const leastHeightOfTabs = 4
 
 // tabStyle says how much the tab bar writes.
 type tabStyle int
@@ -28,18 +57,18 @@ func (r *Root) tabLabels(w int) []string {
 }
 
 func (r *Root) tabsIn(style tabStyle) []string {
-	labels := make([]string, len(r.screens))
-	for i, s := range r.screens {
-		word, short := s.name()
-		if word = r.d.tr(word); style != fullTabs {
-			word = r.d.word("tab", short)
+	labels := make([]string, len(tabs))
+	for i, t := range tabs {
+		word := r.d.tr(t.name)
+		if style != fullTabs {
+			word = r.d.word("tab", t.short)
 		}
-		label := fmt.Sprintf("%d %s", i+1, word)
+		label := t.key + " " + word
 		if n := r.d.overview.OpenReplies; i == 0 && n > 0 {
 			label += " " + count(n)
 		}
 		if style == numberTabs && i != r.front {
-			label = fmt.Sprint(i + 1)
+			label = t.key
 		}
 		if i == r.front {
 			labels[i] = r.d.style.paint(accent, "["+label+"]")

@@ -104,7 +104,7 @@ func TestGoldenWelcome(t *testing.T) {
 	for _, size := range goldenSizes {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
-			drive(t, size[0], size[1], away(eventful()), func(d *driver) { golden.RequireEqual(t, d.screen()) })
+			drive(t, size[0], size[1], away(eventful()), func(d *driver) { golden.RequireEqual(t, d.frame()) })
 		})
 	}
 }
