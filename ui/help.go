@@ -63,7 +63,8 @@ func (r *Root) palette() dialog {
 				offered[b.action] = true
 				all = append(all, b)
 				choices = append(choices, choice{name: r.d.word("action", string(b.action)), off: true,
-					note: b.key() + " · " + r.d.tr("not here: it belongs to %s, press %s first", r.d.tr(tabs[i].name), tabs[i].key)})
+					note: b.key() + " · " + r.d.tr("not here: it belongs to %s, press %s first", r.d.tr(tabs[i].name),
+						tabs[i].key)})
 			}
 		}
 	}

@@ -30,7 +30,8 @@ type memory struct {
 func (r *Root) remembered() keepsake {
 	d := r.d
 	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Mouse: r.mouse, Language: r.chosen,
-		Campaign: int64(r.focus.opened.ID), Name: r.focus.opened.Title(), Account: r.focus.opened.Account, Screens: map[string]string{}}
+		Campaign: int64(r.focus.opened.ID), Name: r.focus.opened.Title(), Account: r.focus.opened.Account,
+		Screens: map[string]string{}}
 	for i, s := range r.screens {
 		name := tabs[i].name
 		if text := s.memory(); text != "" {

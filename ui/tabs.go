@@ -1,7 +1,7 @@
 package ui
 
-// tab is one row of the tabs: its key, the action of that key, its word (with a short one where room is scarce, both in
-// English) and what makes its screen.
+// tab is one row of the tabs: its key, the action of that key, its word (with a short one where
+// room is scarce, both in English) and what makes its screen.
 type tab struct {
 	key         string
 	action      action
@@ -9,7 +9,8 @@ type tab struct {
 	open        func(d *deck, f *focus) screen
 }
 
-// tabs are the screens in their order. A new one is a row here; keys, tab bar, palette, help and documents read it.
+// tabs are the screens in their order. A new one is a row here; keys, tab bar, palette, help and
+// documents read it.
 var tabs = []tab{
 	{"1", "replies", "Replies", "Replies", func(d *deck, _ *focus) screen { return newReplies(d) }},
 	{"2", "campaigns", "Campaigns", "Campaigns", func(d *deck, f *focus) screen { return newCampaigns(d, f) }},
