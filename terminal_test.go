@@ -46,7 +46,8 @@ func (b *bench) start(cmd *exec.Cmd, cols, rows uint16) *screen {
 	s := &screen{t: b.t, cmd: cmd, tty: tty, term: vt.NewEmulator(int(cols), int(rows)),
 		news: make(chan struct{}, 1), done: make(chan error, 1)}
 	go s.read()
-	// The answers to the program's questions are dropped: a terminal that answers nothing is the harder one.
+	// The answers to the program's questions are dropped: a terminal that answers nothing is the
+	// harder one.
 	go func() { _, _ = io.Copy(io.Discard, s.term) }()
 	go func() { s.done <- cmd.Wait() }()
 	b.t.Cleanup(func() {
