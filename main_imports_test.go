@@ -186,7 +186,8 @@ func TestNoHouseAllowsALibraryThatNobodyThereImports(t *testing.T) {
 	}
 	for name, h := range houses {
 		for _, lib := range h.libs {
-			if !slices.ContainsFunc(imported[strings.Join(h.libs, " ")], func(path string) bool { return strings.HasPrefix(path, lib) }) {
+			if !slices.ContainsFunc(imported[strings.Join(h.libs, " ")],
+				func(path string) bool { return strings.HasPrefix(path, lib) }) {
 				t.Errorf("%s may import %s and does not: remove it here and in .golangci.yml", name, lib)
 			}
 		}
