@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"strings"
@@ -9,7 +10,36 @@ import (
 	"viberdeck/model"
 )
 
-// SaveSenders replaces what is known of the account's senders.
+// believeFor is how long after Believe a reading may shorten the lists of an account.
+const believeFor = time.Hour
+
+// Believe lets the next readings of an account lack as many rows of its lists as they like, for an
+// hour: a person has said that the vendor really removed them.
+func (db *DB) Believe(ctx context.Context, operator, account string) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		id, err := accountID(ctx, tx, account)
+		if err != nil {
+			return err
+		}
+		if err := execAll(ctx, tx, "believe "+account, step{`UPDATE account SET believe_until = ? WHERE id = ?`,
+			[]any{millis(db.now().Add(believeFor)), id}}); err != nil {
+			return err
+		}
+		return note(
+			ctx,
+			tx,
+			db.now(),
+			operator,
+			"believed",
+			0,
+			"what %s gives of its lists, also if it is less than before",
+			account,
+		)
+	}, model.TopicLog)
+}
+
+// SaveSenders replaces what is known of the account's senders. Like SaveLists and SaveBlacklist it
+// deletes nothing, and gives model.Shrunk, if more than a few would vanish.
 func (db *DB) SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error {
 	rows := make([]vendorRow, 0, len(senders))
 	for _, s := range senders {
@@ -19,8 +49,14 @@ func (db *DB) SaveSenders(ctx context.Context, account string, senders []model.S
 		rows = append(rows, vendorRow{s.ID, ageOf(s.AsOf, now),
 			[]any{s.Name, s.State, s.VendorState, s.Country, s.Traffic, s.Comment, s.FromConfig}})
 	}
-	return db.replace(ctx, account, model.TopicSenders, vendorTable{name: "sender", key: "id", age: "as_of",
-		columns: []string{"name", "state", "vendor_state", "country", "traffic", "comment", "from_config"}}, rows)
+	return db.replace(
+		ctx,
+		account,
+		model.TopicSenders,
+		vendorTable{name: "sender", what: "senders", key: "id", age: "as_of", own: "from_config",
+			columns: []string{"name", "state", "vendor_state", "country", "traffic", "comment", "from_config"}},
+		rows,
+	)
 }
 
 // SaveLists replaces what is known of the lists kept at the account's vendor.
@@ -29,8 +65,13 @@ func (db *DB) SaveLists(ctx context.Context, account string, lists []model.List,
 	for _, l := range lists {
 		rows = append(rows, vendorRow{l.ID, 0, []any{l.Name, figureArg(l.People)}})
 	}
-	return db.replace(ctx, account, model.TopicSenders,
-		vendorTable{name: "vendor_list", key: "id", columns: []string{"name", "people"}}, rows)
+	return db.replace(
+		ctx,
+		account,
+		model.TopicSenders,
+		vendorTable{name: "vendor_list", what: "lists", key: "id", columns: []string{"name", "people"}},
+		rows,
+	)
 }
 
 // SaveBalance replaces what is known of the account's money.
@@ -39,8 +80,19 @@ func (db *DB) SaveBalance(ctx context.Context, account string, balances []model.
 	for _, b := range balances {
 		rows = append(rows, vendorRow{b.Name, ageOf(b.AsOf, now), []any{amountArg(b.Amount), b.Amount.Currency}})
 	}
-	return db.replace(ctx, account, model.TopicHealth,
-		vendorTable{name: "balance", key: "name", age: "as_of", columns: []string{"amount", "currency"}}, rows)
+	return db.replace(
+		ctx,
+		account,
+		model.TopicHealth,
+		vendorTable{
+			name:    "balance",
+			what:    "balances",
+			key:     "name",
+			age:     "as_of",
+			columns: []string{"amount", "currency"},
+		},
+		rows,
+	)
 }
 
 // SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay; one that the
@@ -52,13 +104,18 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 			rows = append(rows, vendorRow{int64(e.Phone), 0, []any{e.Reason, millis(e.AddedAt)}})
 		}
 	}
-	if err := db.replace(ctx, account, model.TopicBlacklist,
-		vendorTable{name: "vendor_block", key: "who", columns: []string{"reason", "added_at"}}, rows); err != nil {
-		return err
+	shrunk := db.replace(
+		ctx,
+		account,
+		model.TopicBlacklist,
+		vendorTable{name: "vendor_block", what: "blacklist", key: "who", columns: []string{"reason", "added_at"}},
+		rows,
+	)
+	if shrunk != nil && !model.IsNotWhole(shrunk) {
+		return shrunk
 	}
-	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		if _, err := tx.ExecContext(ctx,
-			`UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
+	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		if _, err := tx.ExecContext(ctx, `UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
 			return nil, wrap("save the blacklist of "+account, err)
 		}
 		res, err := tx.ExecContext(ctx,
@@ -73,6 +130,7 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 		}
 		return []model.Topic{model.TopicBlacklist}, nil
 	})
+	return cmp.Or(err, shrunk)
 }
 
 // ageOf is when a row was read, as it is stored.
@@ -86,6 +144,8 @@ func ageOf(asOf, now time.Time) int64 {
 // vendorTable is a table whose rows of one account are replaced as a whole.
 type vendorTable struct {
 	name    string
+	what    string   // what a person calls its rows
+	own     string   // a column that is set where the row is not the vendor's but of the configuration; "" if there is none
 	key     string   // the primary key beside the account
 	columns []string // two at least
 	age     string   // the column of when a row was read, which alone is no change; "" if there is none
@@ -99,9 +159,13 @@ type vendorRow struct {
 }
 
 // replace replaces the account's rows of the table. It writes, and says that the topic changed,
-// only where something differs.
+// only where something differs. A reading that lacks more than a few of the known rows adds what it
+// has and deletes nothing: an answer that is short must not make anybody forget who is blocked. The
+// error then is model.Shrunk.
 func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t vendorTable, rows []vendorRow) error {
-	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+	var shrunk error
+	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		shrunk = nil
 		id, err := accountID(ctx, tx, account)
 		if err != nil {
 			return nil, err
@@ -110,12 +174,16 @@ func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t 
 		if err != nil {
 			return nil, wrap("save "+t.name+" of "+account, err)
 		}
-		gone, err := t.drop(ctx, tx, id, rows)
-		if err != nil || !put && !gone {
+		dropped, many, err := t.drop(ctx, tx, id, rows, db.now())
+		if many.gone > 0 {
+			shrunk = model.Shrunk(account, t.what, many.known, many.gone)
+		}
+		if err != nil || !put && !dropped {
 			return nil, wrap("save "+t.name+" of "+account, err)
 		}
 		return []model.Topic{topic}, nil
 	})
+	return cmp.Or(err, shrunk)
 }
 
 // put stores the rows and tells whether any is new or differs.
@@ -157,36 +225,79 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows []
 	return changed, nil
 }
 
-// drop deletes the account's rows that are not among the given ones and tells whether there were
-// any.
-func (t vendorTable) drop(ctx context.Context, tx *sql.Tx, account int64, rows []vendorRow) (bool, error) {
+// drop deletes the account's rows that are not among the given ones, unless more than a few of the
+// vendor's would vanish and nobody has said that this is right: then many tells how many they are.
+// Rows of the configuration may always go.
+func (t vendorTable) drop(
+	ctx context.Context,
+	tx *sql.Tx,
+	account int64,
+	rows []vendorRow,
+	now time.Time,
+) (changed bool, many shrinking, err error) {
+	gone, own, known, err := t.absent(ctx, tx, account, rows)
+	if err != nil {
+		return false, many, err
+	}
+	if len(gone) > model.MayVanish(known) {
+		var believed bool
+		if err := tx.QueryRowContext(ctx, `SELECT believe_until > ? FROM account WHERE id = ?`, millis(now), account).Scan(&believed); err != nil {
+			return false, many, err
+		}
+		if !believed {
+			many, gone = shrinking{known: known, gone: len(gone)}, nil
+		}
+	}
+	for _, key := range append(gone, own...) {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE account = ? AND `+t.key+` = ?`, account, key); err != nil {
+			return false, many, err
+		}
+		changed = true
+	}
+	return changed, many, nil
+}
+
+// shrinking is how many rows of the vendor were known, and how many of them a reading lacks that is
+// not believed.
+type shrinking struct{ known, gone int }
+
+// absent gives the keys of the stored rows that are not among the given ones: the vendor's, and
+// those of the configuration. Known counts all that were the vendor's before the given ones were
+// stored, or are among them.
+func (t vendorTable) absent(
+	ctx context.Context,
+	tx *sql.Tx,
+	account int64,
+	rows []vendorRow,
+) (gone, own []any, known int, err error) {
 	keep := make(map[any]bool, len(rows))
 	for _, r := range rows {
 		keep[r.key] = true
 	}
-	stored, err := tx.QueryContext(ctx, `SELECT `+t.key+` FROM `+t.name+` WHERE account = ?`, account)
+	stored, err := tx.QueryContext(
+		ctx,
+		`SELECT `+t.key+`, `+cmp.Or(t.own, "0")+` FROM `+t.name+` WHERE account = ?`,
+		account,
+	)
 	if err != nil {
-		return false, err
+		return nil, nil, 0, err
 	}
 	defer stored.Close()
-	var gone []any
 	for stored.Next() {
 		var key any
-		if err := stored.Scan(&key); err != nil {
-			return false, err
+		var configured bool
+		if err := stored.Scan(&key, &configured); err != nil {
+			return nil, nil, 0, err
 		}
-		if !keep[key] {
-			gone = append(gone, key)
-		}
-	}
-	if err := stored.Err(); err != nil {
-		return false, err
-	}
-	for _, key := range gone {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE account = ? AND `+t.key+` = ?`, account,
-			key); err != nil {
-			return false, err
+		switch {
+		case configured && !keep[key]:
+			own = append(own, key)
+		case !configured:
+			known++
+			if !keep[key] {
+				gone = append(gone, key)
+			}
 		}
 	}
-	return len(gone) > 0, nil
+	return gone, own, known, stored.Err()
 }

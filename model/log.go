@@ -33,7 +33,7 @@ type Health struct {
 	Known    bool      // false: nothing was asked yet
 	Since    time.Time // since when it is online or offline
 	SyncedAt time.Time // last complete reading
-	Error    string    // why it is offline, in words
+	Error    string    // why it is offline or, if it is online, what of its answers is not believed; in words
 	Balances []Balance
 }
 

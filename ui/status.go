@@ -151,9 +151,13 @@ func (r *Root) line() segment {
 	var off []string
 	known := 0
 	var since time.Time
+	var doubted []string
 	for _, h := range r.d.overview.Accounts {
 		if !h.Known {
 			continue
+		}
+		if h.Online && h.Error != "" {
+			doubted = append(doubted, h.Account)
 		}
 		if known++; !h.Online {
 			off = append(off, h.Account)
@@ -165,6 +169,9 @@ func (r *Root) line() segment {
 	switch {
 	case known == 0:
 		return segment{text: r.d.tr("not asked yet"), tone: dim, tight: true, keep: 36}
+	case len(off) == 0 && len(doubted) > 0:
+		text := r.d.tr("HALF READ %s", strings.Join(doubted, " "))
+		return segment{text: r.d.tr("%s: see the log", text), short: text, tone: warn, keep: 90}
 	case len(off) == 0:
 		return segment{text: r.d.tr("online"), tone: good, tight: true, keep: 35}
 	case len(off) < known:

@@ -56,7 +56,8 @@ type account struct {
 	refresh bell
 
 	mu     sync.Mutex
-	health string // what was last told of the account's health
+	health string            // what was last told of the account's health
+	doubts map[string]string // why a list as the vendor gave it last is not believed, by the list
 }
 
 // errRunning says that the engine is at work already.
@@ -182,13 +183,14 @@ func (a *account) tell(ctx context.Context, err error, synced bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	news := cause
-	if news == "" {
-		news = "online"
+	if cause == "" {
+		cause = a.doubted()
+		news = "online:" + cause
 	}
 	if news == a.health && !synced {
 		return
 	}
-	if err := a.e.o.Store.SetHealth(ctx, a.name, cause == "", cause, synced, time.Now()); err != nil {
+	if err := a.e.o.Store.SetHealth(ctx, a.name, err == nil, cause, synced, time.Now()); err != nil {
 		a.warn("store the health", err)
 		return
 	}

@@ -133,7 +133,11 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 		}
 		r.tellProgress(s.name, i, len(steps))
 		err := s.read(ctx)
-		if err != nil && slices.Contains(r.a.caps.Undocumented, s.act) && (r.report.Answered > 0 || !gone(err)) &&
+		if ctx.Err() == nil && (err == nil || model.IsNotWhole(err)) {
+			r.a.doubt(ctx, s.name, err)
+		}
+		if err != nil && !model.IsNotWhole(err) && slices.Contains(r.a.caps.Undocumented, s.act) &&
+			(r.report.Answered > 0 || !gone(err)) &&
 			ctx.Err() == nil {
 			r.aside(s.name, err)
 			continue

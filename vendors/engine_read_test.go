@@ -427,3 +427,41 @@ func TestACampaignTheVendorNoLongerKnowsDoesNotFailTheAccount(t *testing.T) {
 		}
 	})
 }
+
+func TestAListThatDoesNotAddUpIsToldUntilItDoes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
+		short := true
+		f.failing = func(op string) error {
+			if op == "blacklist" && short {
+				return model.NotWhole("shop", "blacklist", "it gave 2 of 30")
+			}
+			return nil
+		}
+		f.undocumented = []model.Action{model.ActBlacklistRead}
+		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
+		for range 2 {
+			report, err := e.SyncOnce(t.Context(), nil, SyncOptions{})
+			if !model.IsNotWhole(err) || report[0].Campaigns != 1 || store.rows("blacklists") != 0 ||
+				store.rows("balance") == 0 {
+				t.Errorf("%v, %+v, %v", err, report, store.saved)
+			}
+		}
+		if got := store.healthOf("shop"); !strings.HasPrefix(
+			got,
+			"online: shop did not give all of its blacklist: it gave 2 of 30",
+		) {
+			t.Errorf("health %q", got)
+		}
+		if len(store.activity) != 1 || store.activity[0].Action != "not believed" {
+			t.Errorf("log %+v, want it once", store.activity)
+		}
+		short = false
+		if _, err := e.SyncOnce(t.Context(), nil, SyncOptions{}); err != nil || store.healthOf("shop") != "online" ||
+			store.rows("blacklists") != 1 {
+			t.Errorf("%v, health %q", err, store.healthOf("shop"))
+		}
+	})
+}

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"iter"
 	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -41,6 +42,7 @@ type fakeStore struct {
 	saved     map[string]int // rows by what was saved
 	replies   []model.Reply
 	health    map[string]string
+	activity  []model.Activity
 	synced    map[string]int
 	tracked   []string
 }
@@ -360,7 +362,7 @@ func (s *fakeStore) SetHealth(_ context.Context, account string, online bool, ca
 	defer s.mu.Unlock()
 	s.health[account] = cause
 	if online {
-		s.health[account] = "online"
+		s.health[account] = strings.TrimSuffix("online: "+cause, ": ")
 	}
 	if synced {
 		s.synced[account]++
@@ -372,7 +374,12 @@ func (s *fakeStore) LogRequests(_ context.Context, entries []model.LogEntry) err
 	s.save("log", len(entries))
 	return nil
 }
-func (s *fakeStore) AddActivity(context.Context, model.Activity) error { return nil }
+func (s *fakeStore) AddActivity(_ context.Context, a model.Activity) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.activity = append(s.activity, a)
+	return nil
+}
 
 func (s *fakeStore) ReadMarks(_ context.Context, account string, limit int) ([]model.Reply, error) {
 	s.mu.Lock()

@@ -61,7 +61,8 @@ type Archive interface {
 	Polls(ctx context.Context, account string, now time.Time) ([]model.Poll, error)
 	// SavePoll remembers when a campaign was asked about and when it is next.
 	SavePoll(ctx context.Context, p model.Poll) error
-	// SetHealth stores whether the account answers; cause is "" when it does.
+	// SetHealth stores whether the account answers. Cause says why it does not or, if it does, what
+	// of its answers is not believed.
 	SetHealth(ctx context.Context, account string, online bool, cause string, synced bool, now time.Time) error
 	LogRequests(ctx context.Context, entries []model.LogEntry) error
 	AddActivity(ctx context.Context, a model.Activity) error

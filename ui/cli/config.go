@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -99,11 +98,10 @@ func ParseConfig(text string) (model.Config, error) {
 	return c, withLines(text, c.Validate())
 }
 
-// fileField is how a wrong key is named: "hold", "send.hold" or "view[1].filter".
-var fileField = regexp.MustCompile(`^(?:([a-z_]+)(?:\[([0-9]+)\])?\.)?([a-z_]+)$`)
+var elementField = regexp.MustCompile(`^(view)\[([0-9]+)\]\.([a-z_]+)$`)
 
-// withLines names the line of each error about a key of the file, or of an element of a list that
-// has no name of its own to find it by.
+// withLines names the line of each error about a key, or about an element of a list that has no
+// name of its own to find it by.
 func withLines(text string, err error) error {
 	if err == nil {
 		return nil
@@ -115,19 +113,61 @@ func withLines(text string, err error) error {
 	var errs []error
 	for _, err := range single {
 		if e, ok := errors.AsType[*model.Error](err); ok {
-			if m := fileField.FindStringSubmatch(e.Field); m != nil {
-				nth, convErr := strconv.Atoi(m[2])
-				if convErr != nil {
-					nth = anyElement
+			if m := elementField.FindStringSubmatch(e.Field); m != nil {
+				if n, convErr := strconv.Atoi(m[2]); convErr == nil {
+					err = fmt.Errorf("line %d: %w", lineOfElement(text, m[1], n, m[3]), err)
 				}
-				if n := lineOf(text, m[1], nth, m[3]); n > 0 {
-					err = fmt.Errorf("line %d: %w", n, err)
-				}
+			} else if n := lineOfKey(text, e.Field); n > 0 {
+				err = fmt.Errorf("line %d: %w", n, err)
 			}
 		}
 		errs = append(errs, err)
 	}
 	return errors.Join(errs...)
+}
+
+var plainField = regexp.MustCompile(`^(?:([a-z_]+)\.)?([a-z_]+)$`)
+
+// lineOfKey finds the line of a key at the top of a file or in a table of it ("send.hold"); 0 if it
+// cannot tell.
+func lineOfKey(text, field string) int {
+	m := plainField.FindStringSubmatch(field)
+	if m == nil {
+		return 0
+	}
+	assignment, table := regexp.MustCompile(`^\s*["']?`+regexp.QuoteMeta(m[2])+`["']?\s*=`), ""
+	for i, line := range strings.Split(text, "\n") {
+		if h := tableHeader.FindStringSubmatch(line); h != nil {
+			table = h[1]
+		} else if table == m[1] && assignment.MatchString(line) {
+			return i + 1
+		}
+	}
+	return 0
+}
+
+// lineOfElement finds the line of a key of the table's nth element, from 0; without the key, that
+// of the element; 0 if it cannot tell.
+func lineOfElement(text, table string, nth int, key string) int {
+	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(key) + `["']?\s*=`)
+	element, at := -1, 0
+	for i, line := range strings.Split(text, "\n") {
+		if m := tableHeader.FindStringSubmatch(line); m != nil {
+			if element == nth {
+				return at
+			}
+			if m[1] == table {
+				if element++; element == nth {
+					at = i + 1
+				}
+			}
+			continue
+		}
+		if element == nth && assignment.MatchString(line) {
+			return i + 1
+		}
+	}
+	return at
 }
 
 // decodeStrict decodes TOML and refuses keys that v does not have.
@@ -142,9 +182,7 @@ func decodeStrict(text string, v any) error {
 	}
 	var errs []error
 	for _, key := range md.Undecoded() {
-		last := len(key) - 1
-		line := cmp.Or(lineOf(text, key[:last].String(), anyElement, key[last]), inlineLine(text, key[last]))
-		errs = append(errs, model.Invalid(fmt.Sprintf("line %d", line), "unknown key %q", key.String()))
+		errs = append(errs, model.Invalid(fmt.Sprintf("line %d", lineOf(text, key)), "unknown key %q", key.String()))
 	}
 	return errors.Join(errs...)
 }
@@ -165,38 +203,32 @@ func safeParseMessage(p toml.ParseError) string {
 
 var tableHeader = regexp.MustCompile(`^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(#.*)?$`)
 
-const anyElement = -1
-
-// lineOf finds the line of a key of the table's nth element, from 0, or of any; without the key,
-// that of the element; 0 if it cannot tell. The TOML library keeps the positions of what it
-// refuses itself only.
-func lineOf(text, table string, nth int, key string) int {
-	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(key) + `["']?\s*[=.]`)
-	current, element, header := "", anyElement, 0
+// lineOf finds the line of a key in TOML text, 0 if it cannot tell.
+func lineOf(text string, key toml.Key) int {
+	if len(key) == 0 {
+		return 0
+	}
+	table, last := strings.Join(key[:len(key)-1], "."), key[len(key)-1]
+	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(last) + `["']?\s*[=.]`)
+	current := ""
 	for i, line := range strings.Split(text, "\n") {
 		if m := tableHeader.FindStringSubmatch(line); m != nil {
-			switch current = m[1]; current {
-			case table:
-				if element++; element == nth {
-					header = i + 1
-				}
-			case strings.TrimPrefix(table+"."+key, "."): // an unknown table
+			if current = m[1]; current == key.String() {
 				return i + 1
 			}
-		} else if current == table && (nth == anyElement || element == nth) && assignment.MatchString(line) {
+			continue
+		}
+		if current == table && assignment.MatchString(line) {
 			return i + 1
 		}
 	}
-	return header
-}
-
-// inlineLine finds the line of a key of an inline table, 0 if there is none.
-func inlineLine(text, key string) int {
-	at := regexp.MustCompile(`\b` + regexp.QuoteMeta(key) + `\s*=`).FindStringIndex(text)
-	if at == nil {
-		return 0
+	inline := regexp.MustCompile(`\b` + regexp.QuoteMeta(last) + `\s*=`)
+	for i, line := range strings.Split(text, "\n") {
+		if inline.MatchString(line) {
+			return i + 1
+		}
 	}
-	return 1 + strings.Count(text[:at[0]], "\n")
+	return 0
 }
 
 // operatorName gives who is at the keys: $VIBERDECK_OPERATOR, the configuration, the login name.

@@ -84,6 +84,8 @@ type Cache interface {
 	FindCampaign(ctx context.Context, ref string) (model.Campaign, error)
 	// FindReply finds a reply by our id or a vendor's.
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
+	// Believe lets the lists of an account shrink as much as its vendor says, for an hour.
+	Believe(ctx context.Context, operator, account string) error
 	// Facts tells how the file is, for the doctor.
 	Facts(ctx context.Context) (model.CacheFacts, error)
 	Close() error

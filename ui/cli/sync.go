@@ -12,21 +12,42 @@ import (
 )
 
 func (p *program) syncCmd() *cobra.Command {
-	var all bool
+	var all, believe bool
 	cmd := &cobra.Command{
 		Use: "sync", Short: "Read everything from the vendors once", Args: cobra.NoArgs,
 		Long: `Reads campaigns, statistics, recipients, replies, senders, blacklists and balances of each
-account into the cache, once. It sends nothing and marks nothing read.`,
+account into the cache, once. It sends nothing and marks nothing read.
+
+A list that has become much shorter is not believed: who is on a vendor's blacklist stays
+blocked, and senders and lists stay known. If the vendor really removed them, say so with
+--believe and the account's name.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := p.open(cmd.Context(), true)
 			if err != nil {
 				return err
 			}
 			defer d.close()
+			if believe && len(p.accounts) == 0 {
+				return usage("--believe wants --account NAME: whose lists may have become shorter")
+			}
+			for _, name := range p.accounts {
+				if !believe {
+					break
+				}
+				if err := d.cache.Believe(cmd.Context(), d.operator, name); err != nil {
+					return err
+				}
+			}
 			return p.sync(cmd.Context(), d, all)
 		},
 	}
 	cmd.Flags().BoolVar(&all, "all", false, "read campaigns again that are final")
+	cmd.Flags().BoolVar(
+		&believe,
+		"believe",
+		false,
+		"take the lists of --account as they come, also if they are much shorter than before",
+	)
 	return cmd
 }
 

@@ -40,14 +40,18 @@ func (a *Adapter) group(ctx context.Context, name string) (group, error) {
 // Lists reads the names of the groups. How many people one has is asked for when it is chosen; see
 // PrepareList.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
-	var groups page[group]
-	if err := a.read(ctx, http.MethodGet, "/groups/my", nil, &groups); err != nil {
-		return nil, err
-	}
 	var lists []model.List
-	for _, g := range groups.rows {
-		if name := g.Name.Line(); name != "" {
-			lists = append(lists, model.List{Account: a.account.Name, ID: name, Name: name, People: g.Size.Figure()})
+	for groups, err := range eachPage(ctx, a, "groups", "/groups/my", 0, func(g group) string { return g.Name.Line() }) {
+		if err != nil {
+			return nil, err
+		}
+		for _, g := range groups {
+			if name := g.Name.Line(); name != "" {
+				lists = append(
+					lists,
+					model.List{Account: a.account.Name, ID: name, Name: name, People: g.Size.Figure()},
+				)
+			}
 		}
 	}
 	return lists, nil

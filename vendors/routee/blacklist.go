@@ -6,6 +6,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"strings"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -70,9 +71,14 @@ func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntr
 }
 
 func (a *Adapter) blacklisted(ctx context.Context) ([]contact, error) {
-	var all page[contact]
-	err := a.read(ctx, http.MethodGet, blacklistPath, nil, &all)
-	return all.rows, err
+	var all []contact
+	for rows, err := range eachPage(ctx, a, "blacklist", blacklistPath, 0, func(c contact) string { return strings.TrimSpace(string(c.ID + " " + c.Mobile)) }) {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
 }
 
 // Block adds phones to Routee's blacklist, which knows contacts only: those that are none become
@@ -140,7 +146,7 @@ func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]strin
 	if len(known) == 0 {
 		return ids, nil
 	}
-	for rows, err := range eachPage(ctx, a, contactsPath, contactRows, func(c contact) string { return string(c.ID) }) {
+	for rows, err := range eachPage(ctx, a, "contacts", contactsPath, contactRows, func(c contact) string { return string(c.ID) }) {
 		if err != nil {
 			return nil, err
 		}

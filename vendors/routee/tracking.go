@@ -9,6 +9,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -19,64 +20,52 @@ import (
 const pageRows = 200
 
 // page is one page of a list, or the whole of a list without pages.
-type page[T any] struct {
-	rows  []T
-	last  bool // Routee says that it is the last one
-	pages vendors.Int
-}
+type page[T any] struct{ vendors.Page[T] }
 
 // UnmarshalJSON reads an envelope around "content", or a bare array.
 func (p *page[T]) UnmarshalJSON(b []byte) error {
 	*p = page[T]{}
 	if b = bytes.TrimSpace(b); len(b) == 0 || b[0] != '{' {
-		var rows vendors.List[T]
-		err := json.Unmarshal(b, &rows)
-		p.rows, p.last = rows, true
-		return err
+		p.Whole = true
+		return json.Unmarshal(b, &p.Rows)
 	}
 	var envelope struct {
-		Content vendors.List[T] `json:"content"`
-		Last    vendors.Bool    `json:"last"`
+		Content vendors.Rows[T] `json:"content"`
+		Last    *vendors.Bool   `json:"last"`
 		Pages   vendors.Int     `json:"totalPages"`
+		Total   vendors.Int     `json:"totalElements"`
 	}
 	err := json.Unmarshal(b, &envelope)
-	p.rows, p.last, p.pages = envelope.Content, bool(envelope.Last), envelope.Pages
+	p.Page = vendors.Page[T]{Rows: envelope.Content, Last: envelope.Last, Pages: envelope.Pages, Total: envelope.Total}
 	return err
 }
 
-// more tells whether pages follow the n-th, counted from 0. The number of pages counts where it is
-// known.
-func (p page[T]) more(n int) bool {
-	if p.pages.Known {
-		return int64(n)+1 < p.pages.N
-	}
-	return !p.last
-}
-
-// eachPage reads a list page by page. It ends also when a page is empty or brings nothing new,
-// whatever else is said.
-func eachPage[T any](ctx context.Context, a *Adapter, path string, size int, id func(T) string) iter.Seq2[[]T, error] {
-	return func(yield func([]T, error) bool) {
-		seen := map[string]bool{}
-		for n := 0; ; n++ {
-			var got page[T]
-			query := url.Values{"page": {strconv.Itoa(n)}, "size": {strconv.Itoa(size)}}
-			if err := a.read(ctx, http.MethodGet, path+"?"+query.Encode(), nil, &got); err != nil {
-				yield(nil, err)
-				return
-			}
-			var fresh []T
-			for _, row := range got.rows {
-				if key := id(row); !seen[key] {
-					seen[key] = true
-					fresh = append(fresh, row)
-				}
-			}
-			if len(fresh) == 0 || !yield(fresh, nil) || !got.more(n) {
-				return
-			}
+// eachPage reads a list page by page. Size is how many rows to ask for; with 0 the first page is
+// asked for without a word about pages, as methods that are documented without them want it.
+func eachPage[T any](
+	ctx context.Context,
+	a *Adapter,
+	what, path string,
+	size int,
+	key func(T) string,
+) iter.Seq2[[]T, error] {
+	ask := func(at vendors.Position) (vendors.Page[T], error) {
+		query := url.Values{}
+		if at.Page > 0 || size > 0 {
+			query.Set("page", strconv.Itoa(at.Page))
 		}
+		if size > 0 {
+			query.Set("size", strconv.Itoa(size))
+		}
+		address := path
+		if len(query) > 0 {
+			address += "?" + query.Encode()
+		}
+		var got page[T]
+		err := a.read(ctx, http.MethodGet, address, nil, &got)
+		return got.Page, err
 	}
+	return vendors.ReadPages(a.account.Name, what, ask, key)
 }
 
 // tracked is one message, as tracking shows it and as a callback tells it.
@@ -152,8 +141,7 @@ func (t tracked) recipient(account string, zone *time.Location) model.Recipient 
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
 	return func(yield func([]model.Recipient, error) bool) {
 		path := "/viber/tracking/campaign/" + url.PathEscape(vendorID)
-		for rows, err := range eachPage(ctx, a, path, pageRows,
-			func(t tracked) string { return string(t.ID + " " + t.To) }) {
+		for rows, err := range eachPage(ctx, a, "messages", path, pageRows, func(t tracked) string { return strings.TrimSpace(string(t.ID + " " + t.To)) }) {
 			if err != nil {
 				yield(nil, err)
 				return
@@ -189,10 +177,10 @@ func (a *Adapter) Message(ctx context.Context, id string) (model.Recipient, erro
 		if err := resp.Decode(&rows); err != nil {
 			return model.Recipient{}, err
 		}
-		if len(rows.rows) == 0 {
+		if len(rows.Rows.List) == 0 {
 			return model.Recipient{}, model.NotFound("Routee has no message %s", id)
 		}
-		one = rows.rows[0]
+		one = rows.Rows.List[0]
 	}
 	return one.recipient(a.account.Name, a.zone), nil
 }

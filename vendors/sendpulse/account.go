@@ -38,8 +38,10 @@ func (a *Adapter) sender(s sender) model.Sender {
 
 // Senders lists the senders of the account.
 func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
-	var list vendors.List[sender]
-	if err := a.read(ctx, http.MethodGet, "/viber/senders", nil, &list); err != nil {
+	list, err := vendors.ReadWhole(a.account.Name, "senders", func(into *vendors.Rows[sender]) error {
+		return a.read(ctx, http.MethodGet, "/viber/senders", nil, into)
+	}, func(s sender) string { return s.ID.Line() })
+	if err != nil {
 		return nil, err
 	}
 	senders := make([]model.Sender, 0, len(list))
@@ -73,26 +75,20 @@ type addressBook struct {
 // Lists reads the address books with the number of their active phones.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	var lists []model.List
-	seen := map[string]bool{}
-	for offset := 0; ; {
-		var books vendors.List[addressBook]
-		if err := a.read(ctx, http.MethodGet, page("/addressbooks", offset), nil, &books); err != nil {
+	for books, err := range arrays(ctx, a, "address books", "/addressbooks", func(b addressBook) string { return b.ID.Line() }) {
+		if err != nil {
 			return nil, err
 		}
-		fresh := 0
 		for _, b := range books {
-			if id := b.ID.Line(); id != "" && !seen[id] {
-				seen[id] = true
-				fresh++
-				lists = append(lists, model.List{
-					Account: a.account.Name, ID: id, Name: b.Name.Line(), People: b.ActivePhones.Figure()})
+			if id := b.ID.Line(); id != "" {
+				lists = append(
+					lists,
+					model.List{Account: a.account.Name, ID: id, Name: b.Name.Line(), People: b.ActivePhones.Figure()},
+				)
 			}
 		}
-		if fresh == 0 {
-			return lists, nil
-		}
-		offset += len(books)
 	}
+	return lists, nil
 }
 
 // PrepareList tells how many active phones the campaign's address book has. It costs nothing and

@@ -4,6 +4,7 @@ import (
 	"context"
 	"iter"
 	"net/http"
+	"strings"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -13,7 +14,7 @@ const blacklistPath = "/v2/viber-service/phone-exception"
 
 type blacklistAnswer struct {
 	Data struct {
-		List  vendors.List[exception] `json:"list"`
+		List  vendors.Rows[exception] `json:"list"`
 		Total vendors.Int             `json:"total"`
 	} `json:"data"`
 }
@@ -26,25 +27,18 @@ type exception struct {
 }
 
 // Blacklist reads the vendor's blacklist. Pages may be shorter than asked for, so reading goes on
-// until the total is reached, a page is empty or brings nothing new.
+// until the total is reached.
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	return func(yield func([]model.BlacklistEntry, error) bool) {
-		seen := map[string]bool{}
-		for offset := 0; ; {
+		ask := func(at vendors.Position) (vendors.Page[exception], error) {
 			var answer blacklistAnswer
-			if err := a.read(ctx, http.MethodGet, page(blacklistPath, offset), nil, &answer); err != nil {
-				yield(nil, err)
-				return
-			}
-			fresh := 0
+			err := a.read(ctx, http.MethodGet, page(blacklistPath, at.Rows), nil, &answer)
+			return vendors.Page[exception]{Rows: answer.Data.List, Total: answer.Data.Total}, err
+		}
+		key := func(x exception) string { return strings.TrimSpace(x.ID.Line() + " " + x.Phone.Line()) }
+		for rows, err := range vendors.ReadPages(a.account.Name, "blacklist", ask, key) {
 			var entries []model.BlacklistEntry
-			for _, x := range answer.Data.List {
-				id := x.ID.Line() + " " + x.Phone.Line()
-				if seen[id] {
-					continue
-				}
-				seen[id] = true
-				fresh++
+			for _, x := range rows {
 				if phone, ok := model.PhoneFromVendor(string(x.Phone)); ok {
 					entries = append(entries, model.BlacklistEntry{
 						Phone: phone, Accounts: []string{a.account.Name}, Reason: x.Description.Line(),
@@ -52,11 +46,7 @@ func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntr
 					})
 				}
 			}
-			if fresh == 0 || len(entries) > 0 && !yield(entries, nil) {
-				return
-			}
-			offset += len(answer.Data.List)
-			if total := answer.Data.Total; total.Known && int64(offset) >= total.N {
+			if (err != nil || len(entries) > 0) && !yield(entries, err) {
 				return
 			}
 		}

@@ -85,26 +85,27 @@ func book(t task) string {
 // page is empty or brings nothing new.
 func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
 	return func(yield func([]model.Campaign, error) bool) {
-		seen := map[string]bool{}
-		for offset := 0; ; {
-			var tasks vendors.List[task]
-			if err := a.read(ctx, http.MethodGet, page("/viber/task", offset), nil, &tasks); err != nil {
-				yield(nil, err)
-				return
-			}
+		for tasks, err := range arrays(ctx, a, "campaigns", "/viber/task", func(t task) string { return t.ID.Line() }) {
 			var campaigns []model.Campaign
 			for _, t := range tasks {
-				if c := a.campaign(t); c.VendorID != "" && !seen[c.VendorID] {
-					seen[c.VendorID] = true
+				if c := a.campaign(t); c.VendorID != "" {
 					campaigns = append(campaigns, c)
 				}
 			}
-			if len(campaigns) == 0 || !yield(campaigns, nil) {
+			if (err != nil || len(campaigns) > 0) && !yield(campaigns, err) {
 				return
 			}
-			offset += len(tasks)
 		}
 	}
+}
+
+// arrays reads a list that comes as bare arrays, page by page.
+func arrays[T any](ctx context.Context, a *Adapter, what, path string, key func(T) string) iter.Seq2[[]T, error] {
+	ask := func(at vendors.Position) (p vendors.Page[T], err error) {
+		err = a.read(ctx, http.MethodGet, page(path, at.Rows), nil, &p.Rows)
+		return p, err
+	}
+	return vendors.ReadPages(a.account.Name, what, ask, key)
 }
 
 func page(path string, offset int) string {
@@ -169,7 +170,7 @@ type person struct {
 }
 
 type recipientsAnswer struct {
-	Recipients vendors.List[person] `json:"recipients"`
+	Recipients vendors.Rows[person] `json:"recipients"`
 }
 
 // Recipients reads the people of a campaign. The document knows no pages of it.
@@ -183,13 +184,22 @@ func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]m
 }
 
 func (a *Adapter) people(ctx context.Context, vendorID string) ([]model.Recipient, error) {
-	var answer recipientsAnswer
-	if err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID)+"/recipients", nil,
-		&answer); err != nil {
+	rows, err := vendors.ReadWhole(a.account.Name, "recipients", func(into *vendors.Rows[person]) error {
+		var answer recipientsAnswer
+		err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID)+"/recipients", nil, &answer)
+		*into = answer.Recipients
+		return err
+	}, func(p person) string {
+		if p.Phone == "" {
+			return ""
+		}
+		return string(p.Phone + " " + p.Status + " " + p.LastUpdate)
+	})
+	if err != nil {
 		return nil, err
 	}
-	people := make([]model.Recipient, 0, len(answer.Recipients))
-	for _, p := range answer.Recipients {
+	people := make([]model.Recipient, 0, len(rows))
+	for _, p := range rows {
 		r := model.Recipient{
 			Account: a.account.Name, Status: deliveryStatus(p.Status), VendorStatus: p.Status.Line(),
 			Price: p.Price.Money(p.Currency.Line()), UpdatedAt: vendors.ParseTime(string(p.LastUpdate), a.zone),

@@ -16,18 +16,16 @@ import (
 type row map[string]json.RawMessage
 
 // anyRows reads an entry list of any plausible shape: an array of objects, {"result": …} around
-// one, an object of objects by id, or a map of id to name as the sibling getAlphanames gives it.
-type anyRows []row
+// one, an object of objects by id, or a map of id to name as the sibling getAlphanames gives it. An
+// object that holds none of them is not a list.
+type anyRows struct{ vendors.Rows[row] }
 
 // UnmarshalJSON reads any of the shapes.
 func (rows *anyRows) UnmarshalJSON(b []byte) error {
-	*rows = nil
+	*rows = anyRows{}
 	b = bytes.TrimSpace(b)
 	if len(b) == 0 || b[0] != '{' {
-		var list vendors.List[row]
-		err := json.Unmarshal(b, &list)
-		*rows = anyRows(list)
-		return err
+		return json.Unmarshal(b, &rows.Rows)
 	}
 	var object row
 	if err := json.Unmarshal(b, &object); err != nil {
@@ -39,7 +37,7 @@ func (rows *anyRows) UnmarshalJSON(b []byte) error {
 		}
 	}
 	if _, single := object.pick("id", "vibername_id", "alphaname_id", "list_id"); single {
-		*rows = anyRows{object}
+		rows.List, rows.There = vendors.List[row]{object}, true
 		return nil
 	}
 	return rows.fromMap(object)
@@ -71,8 +69,9 @@ func (rows *anyRows) fromMap(object row) error {
 		if _, ok := entry.pick("id", "vibername_id", "alphaname_id", "list_id"); !ok {
 			entry["id"] = json.RawMessage(id)
 		}
-		*rows = append(*rows, entry)
+		rows.List = append(rows.List, entry)
 	}
+	rows.There = len(rows.List) > 0
 	return nil
 }
 
@@ -92,10 +91,27 @@ func (r row) line(names ...string) string {
 	return t.Line()
 }
 
+// rows reads a list whose shape is not documented; ids are the names that the field of the id may
+// have.
+func (a *Adapter) rows(what string, ask func(into any) error, ids ...string) ([]row, error) {
+	return vendors.ReadWhole(a.account.Name, what, func(into *vendors.Rows[row]) error {
+		var any anyRows
+		err := ask(&any)
+		*into = any.Rows
+		return err
+	}, func(r row) string { return r.line(ids...) })
+}
+
 // Senders lists the Viber names by v1 getVibernames, whose answer is not documented.
 func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
-	var rows anyRows
-	if err := a.get(ctx, "/api/v1/getVibernames", &rows); err != nil {
+	rows, err := a.rows(
+		"senders",
+		func(into any) error { return a.get(ctx, "/api/v1/getVibernames", into) },
+		"id",
+		"vibername_id",
+		"alphaname_id",
+	)
+	if err != nil {
 		return nil, err
 	}
 	now := time.Now().UTC()
@@ -118,8 +134,10 @@ func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
 // Lists reads the subscriber lists by v2 getSubscriberLists, whose answer is not documented. Its
 // sibling has its parameters in the address, so the token goes there as well.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
-	var rows anyRows
-	if err := a.read(ctx, "/api/v2/getSubscriberLists", inBodyAndQuery, url.Values{}, &rows); err != nil {
+	rows, err := a.rows("subscriber lists", func(into any) error {
+		return a.read(ctx, "/api/v2/getSubscriberLists", inBodyAndQuery, url.Values{}, into)
+	}, "list_id", "id")
+	if err != nil {
 		return nil, err
 	}
 	var lists []model.List

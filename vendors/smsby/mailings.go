@@ -50,25 +50,22 @@ func (a *Adapter) campaign(m mailing) model.Campaign {
 // asked for, so reading goes on until a page is empty or brings nothing new.
 func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
 	return func(yield func([]model.Campaign, error) bool) {
-		seen := map[string]bool{}
-		for offset := 0; ; {
-			var answer reply[vendors.List[mailing]]
-			fields := url.Values{"limit_offset": {strconv.Itoa(offset)}, "limit_rows": {strconv.Itoa(pageRows)}}
-			if err := a.read(ctx, "/api/v2/getViberMessages", inBodyAndQuery, fields, &answer); err != nil {
-				yield(nil, err)
-				return
-			}
+		ask := func(at vendors.Position) (vendors.Page[mailing], error) {
+			var answer reply[vendors.Rows[mailing]]
+			fields := url.Values{"limit_offset": {strconv.Itoa(at.Rows)}, "limit_rows": {strconv.Itoa(pageRows)}}
+			err := a.read(ctx, "/api/v2/getViberMessages", inBodyAndQuery, fields, &answer)
+			return vendors.Page[mailing]{Rows: answer.Result}, err
+		}
+		for mailings, err := range vendors.ReadPages(a.account.Name, "mailings", ask, func(m mailing) string { return m.MessageID.Line() }) {
 			var page []model.Campaign
-			for _, m := range answer.Result {
-				if c := a.campaign(m); c.VendorID != "" && !seen[c.VendorID] {
-					seen[c.VendorID] = true
+			for _, m := range mailings {
+				if c := a.campaign(m); c.VendorID != "" {
 					page = append(page, c)
 				}
 			}
-			if len(page) == 0 || !yield(page, nil) {
+			if (err != nil || len(page) > 0) && !yield(page, err) {
 				return
 			}
-			offset += len(answer.Result)
 		}
 	}
 }
@@ -89,11 +86,8 @@ func (a *Adapter) Mailing(ctx context.Context, id string) (model.Campaign, error
 // deliveries reads the people of a mailing by v2 getViberDeliveryList. The document knows no pages
 // of it.
 func (a *Adapter) deliveries(ctx context.Context, id string) ([]model.Recipient, error) {
-	var answer reply[vendors.List[delivery]]
-	if err := a.read(ctx, "/api/v2/getViberDeliveryList", inBody, url.Values{"message_id": {id}}, &answer); err != nil {
-		return nil, err
-	}
-	return a.people(answer.Result), nil
+	rows, err := results(ctx, a, "recipients", "/api/v2/getViberDeliveryList", id, delivery.key)
+	return a.people(rows), err
 }
 
 // Recipients reads the people of a mailing. The id may also be a reference that Send gave.

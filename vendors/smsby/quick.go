@@ -108,6 +108,14 @@ type delivery struct {
 	ErrorCode  vendors.Text `json:"error_code"`
 }
 
+// key tells deliveries apart: a person may be in a mailing twice.
+func (d delivery) key() string {
+	if d.Phone == "" {
+		return ""
+	}
+	return string(d.Phone + " " + d.DeliveryID + " " + d.Status)
+}
+
 // quickDelivery asks by v2 getViberDeliveryData what became of a single message.
 func (a *Adapter) quickDelivery(ctx context.Context, id string) ([]model.Recipient, error) {
 	var answer reply[vendors.List[delivery]]

@@ -19,6 +19,14 @@ type incoming struct {
 	Received vendors.Text `json:"d_receiver"`
 }
 
+// key tells replies apart: by the vendor's id or, where it gave none, by all that they say.
+func (in incoming) key() string {
+	if in.ID != "" {
+		return in.ID.Line()
+	}
+	return strings.TrimSpace(string(in.Phone + " " + in.Received + " " + in.Message))
+}
+
 // noID begins the id of a reply to which the vendor gave none. It is made of what the reply says,
 // so that it is stored once.
 const noID = "none-"
@@ -29,13 +37,12 @@ func (a *Adapter) Replies(ctx context.Context, vendorID string) ([]model.Reply, 
 	if !isID(id) {
 		return nil, nil // a uuid: replies are asked for by the ids that Track gives
 	}
-	var answer reply[vendors.List[incoming]]
-	if err := a.read(ctx, "/api/v2/getNewIncomingMessages", inBody, url.Values{"message_id": {id}},
-		&answer); err != nil {
+	rows, err := results(ctx, a, "replies", "/api/v2/getNewIncomingMessages", id, incoming.key)
+	if err != nil {
 		return nil, err
 	}
-	replies := make([]model.Reply, 0, len(answer.Result))
-	for _, in := range answer.Result {
+	replies := make([]model.Reply, 0, len(rows))
+	for _, in := range rows {
 		replies = append(replies, a.reply(in, vendorID))
 	}
 	return replies, nil

@@ -100,7 +100,8 @@ func testSamePage(t *testing.T, b *bench) {
 		}
 		vendor.ServeHTTP(w, r)
 	})
-	if _, err := read(t.Context(), b.adapter); err != nil {
+	// Where the vendor says how much there is, the rest is missed.
+	if _, err := read(t.Context(), b.adapter); err != nil && !model.IsNotWhole(err) {
 		t.Errorf("read: %v", err)
 	}
 	if asked, _ := b.proxy.times(""); asked > 200 {

@@ -125,6 +125,8 @@ func Run(t *testing.T, newSubject func(t *testing.T) Subject) {
 		{"EverythingReadBelongsToTheAccount", testReads},
 		{"PagesShorterThanAskedForAreReadToTheEnd", testShortPages},
 		{"AVendorThatIgnoresTheOffsetEndsTheList", testSamePage},
+		{"AnAnswerWithoutItsListIsAFailedReading", testNoList},
+		{"AListThatEndsBeforeItsTotalIsAFailedReading", testShortList},
 		{"FieldsNobodyKnowsChangeNothing", testNews},
 		{"NumbersAsStringsAndStringsAsNumbersChangeNothing", testOtherTypes},
 		{"StatusesNobodyKnowsAreKeptAndMeanNothing", testStatuses},

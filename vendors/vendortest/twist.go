@@ -101,3 +101,16 @@ func withHostileText(tree any) any {
 		return value
 	})
 }
+
+// numberOf gives a number of a tree, 0 for anything else.
+func numberOf(value any) int64 {
+	n, ok := value.(json.Number)
+	if !ok {
+		return 0
+	}
+	i, err := n.Int64()
+	if err != nil {
+		return 0
+	}
+	return i
+}

@@ -22,38 +22,25 @@ type window struct {
 
 // page is the answer of a find method.
 type page[T any] struct {
-	Data  vendors.List[T] `json:"data"`
+	Data  vendors.Rows[T] `json:"data"`
 	Total vendors.Int     `json:"totalCount"`
 }
 
 // pages reads a find method to its end. Pages may be shorter than asked for, so reading goes on
-// until the total is reached, a page is empty or brings nothing new by its keys.
-func pages[T any](ctx context.Context, a *Adapter, path string, question func(window) any,
-	key func(T) string) iter.Seq2[[]T, error] {
-	return func(yield func([]T, error) bool) {
-		seen := map[string]bool{}
-		for offset := 0; ; {
-			var answer page[T]
-			if err := a.read(ctx, path, question(window{offset, pageRows}), &answer); err != nil {
-				yield(nil, err)
-				return
-			}
-			var fresh []T
-			for _, row := range answer.Data {
-				if k := key(row); !seen[k] {
-					seen[k] = true
-					fresh = append(fresh, row)
-				}
-			}
-			if len(fresh) == 0 || !yield(fresh, nil) {
-				return
-			}
-			offset += len(answer.Data)
-			if answer.Total.Known && int64(offset) >= answer.Total.N {
-				return
-			}
-		}
+// until the total is reached.
+func pages[T any](
+	ctx context.Context,
+	a *Adapter,
+	what, path string,
+	question func(window) any,
+	key func(T) string,
+) iter.Seq2[[]T, error] {
+	ask := func(at vendors.Position) (vendors.Page[T], error) {
+		var answer page[T]
+		err := a.read(ctx, path, question(window{at.Rows, pageRows}), &answer)
+		return vendors.Page[T]{Rows: answer.Data, Total: answer.Total}, err
 	}
+	return vendors.ReadPages(a.account.Name, what, ask, key)
 }
 
 // Senders gives the senders named in the configuration: no document has a method that lists them.
@@ -110,8 +97,7 @@ type listQuestion struct {
 func (a *Adapter) findLists(ctx context.Context, q listQuestion) ([]contactList, error) {
 	var all []contactList
 	question := func(w window) any { q.window = w; return q }
-	for page, err := range pages(ctx, a, "/v3/contact-list/find", question,
-		func(l contactList) string { return string(l.ID) }) {
+	for page, err := range pages(ctx, a, "contact lists", "/v3/contact-list/find", question, func(l contactList) string { return string(l.ID) }) {
 		if err != nil {
 			return nil, err
 		}
@@ -140,8 +126,7 @@ func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 		return all, err
 	}
 	question := func(w window) any { return w }
-	for page, err := range pages(ctx, a, "/v3/domain/find", question,
-		func(d domain) string { return string(d.ID + " " + d.Name) }) {
+	for page, err := range pages(ctx, a, "domains", "/v3/domain/find", question, func(d domain) string { return strings.TrimSpace(string(d.ID + " " + d.Name)) }) {
 		if err != nil {
 			return nil, err
 		}

@@ -37,8 +37,7 @@ type blocked struct {
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	return func(yield func([]model.BlacklistEntry, error) bool) {
 		question := func(w window) any { return w }
-		for page, err := range pages(ctx, a, "/v3/viber/blacklist/find", question,
-			func(b blocked) string { return string(b.Phone) }) {
+		for page, err := range pages(ctx, a, "blacklist", "/v3/viber/blacklist/find", question, func(b blocked) string { return string(b.Phone) }) {
 			if err != nil {
 				yield(nil, notListed(err))
 				return
@@ -74,7 +73,7 @@ func (a *Adapter) FindBlocked(ctx context.Context, phone model.Phone) (entry mod
 	if err := a.read(ctx, "/v3/viber/blacklist/find", question, &answer); err != nil {
 		return entry, false, err
 	}
-	entries := a.entries(answer.Data)
+	entries := a.entries(answer.Data.List)
 	i := slices.IndexFunc(entries, func(e model.BlacklistEntry) bool { return e.Phone == phone })
 	if i < 0 {
 		return entry, false, nil

@@ -1,0 +1,49 @@
+package model
+
+import (
+	"errors"
+	"fmt"
+)
+
+// codeNotWhole is the code of the error of a reading that does not add up.
+const codeNotWhole = "not-whole"
+
+// NotWhole is the error of a reading of a vendor's list that does not add up: what was known of the
+// list stays known.
+func NotWhole(account, what, why string) *Error {
+	return &Error{
+		Kind: KindUnknown, Code: codeNotWhole,
+		Text: fmt.Sprintf(
+			"%s did not give all of its %s: %s; what is known of them stays, and they are read again",
+			account,
+			what,
+			why,
+		),
+	}
+}
+
+// Shrunk is the error of a reading that lacks many rows that were known: it may be true, but is not
+// believed of itself.
+func Shrunk(account, what string, known, gone int) *Error {
+	return &Error{
+		Kind: KindUnknown, Code: codeNotWhole,
+		Text: fmt.Sprintf(
+			"%s lacks %d of the %d known of its %s; they stay known: if the vendor really removed them, run viberdeck sync --believe --account %s",
+			account,
+			gone,
+			known,
+			what,
+			account,
+		),
+	}
+}
+
+// IsNotWhole tells whether an error says that a reading does not add up.
+func IsNotWhole(err error) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Code == codeNotWhole
+}
+
+// MayVanish is how many of the known rows of a list one reading may lack and still be believed: a
+// few, or one in a hundred.
+func MayVanish(known int) int { return max(3, known/100) }

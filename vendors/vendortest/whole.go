@@ -1,0 +1,93 @@
+package vendortest
+
+import (
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+
+	"viberdeck/model"
+)
+
+// testNoList gives every list an answer that says yes and has no list, or the list under another
+// name.
+func testNoList(t *testing.T, b *bench) {
+	for _, body := range []string{
+		`{}`, `null`, `{"result":true}`, `{"status":"OK"}`, `{"status":"OK","result":true}`, `{"data":{}}`, `{"data":true}`,
+		`{"result":true,"data":null}`, `{"items":[{"x":1}],"total":1}`, `[{"x":1},{"x":2}]`,
+	} {
+		b.proxy.spoil(b.notToken, -1, says(http.StatusOK, "application/json", body))
+		for name, ask := range b.questions() {
+			switch name {
+			case "statistics", "balance", "track":
+				continue // not lists
+			}
+			if err := ask(t.Context()); err == nil {
+				t.Errorf("%s after %s: a list of nobody", name, body)
+			} else if asError(err) == nil {
+				t.Errorf("%s after %s: %v is not an application error", name, body, err)
+			}
+		}
+	}
+}
+
+// testShortList cuts each list to its first row and gives nothing after it, but lets the vendor's
+// totals stand.
+func testShortList(t *testing.T, b *bench) {
+	first := map[string]bool{}
+	totals := false
+	short := func(w http.ResponseWriter, r *http.Request, vendor http.Handler) {
+		rec := httptest.NewRecorder()
+		vendor.ServeHTTP(rec, r)
+		body, rows := rec.Body.Bytes(), 1
+		if first[r.URL.Path] {
+			rows = 0
+		}
+		first[r.URL.Path] = true
+		if tree, ok := fromJSON(body); ok && rec.Code == http.StatusOK {
+			cut, said := cutLists(tree, rows)
+			body, totals = asJSON(cut), totals || said
+		}
+		w.WriteHeader(rec.Code)
+		_, _ = w.Write(body)
+	}
+	for name, ask := range b.questions() {
+		if name == "statistics" || name == "balance" || name == "track" || name == "recipients" || name == "replies" {
+			continue // recipients and replies are of a campaign that the vendor need not have
+		}
+		clear(first)
+		totals = false
+		b.proxy.spoil(b.notToken, -1, short)
+		err := ask(t.Context())
+		if totals && !model.IsNotWhole(err) {
+			t.Errorf("%s: %v, want that it is not whole", name, err)
+		}
+		if !totals && err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+// cutLists leaves so many rows in each list of objects. It tells whether the answer names a total
+// beyond them.
+func cutLists(tree any, rows int) (_ any, total bool) {
+	switch v := tree.(type) {
+	case []any:
+		if len(v) > rows {
+			v = v[:rows]
+		}
+		return v, false
+	case map[string]any:
+		for name, inner := range v {
+			if _, isList := inner.([]any); isList || name == "data" || name == "result" {
+				cut, said := cutLists(inner, rows)
+				v[name], total = cut, total || said
+			}
+			if strings.HasPrefix(strings.ToLower(name), "total") {
+				total = total || numberOf(inner) > 1
+			}
+		}
+		return v, total
+	}
+	return tree, false
+}

@@ -1,0 +1,143 @@
+package vendors
+
+import (
+	"bytes"
+	"encoding/json"
+	"fmt"
+	"iter"
+
+	"viberdeck/model"
+)
+
+// Rows reads the rows of a list like List, and keeps whether the answer had a list at all: a
+// missing field, null, a scalar and an empty object are not one.
+type Rows[T any] struct {
+	List[T]
+	There bool
+}
+
+// UnmarshalJSON reads any of the forms of List.
+func (r *Rows[T]) UnmarshalJSON(b []byte) error {
+	b = bytes.TrimSpace(b)
+	r.There = len(b) > 0 && (b[0] == '[' || b[0] == '{' && len(bytes.TrimSpace(b[1:])) > 1)
+	if r.List = nil; !r.There {
+		return nil
+	}
+	return json.Unmarshal(b, &r.List)
+}
+
+// Page is what one answer gives of a list.
+type Page[T any] struct {
+	Rows  Rows[T]
+	Total Int   // how many rows all pages have; not known where the vendor does not say
+	Pages Int   // how many pages there are
+	Last  *Bool // whether this is the last one; nil where the vendor does not say
+	Whole bool  // the method has no pages
+}
+
+// Position is where a page begins: after how many rows, and which one it is, counted from 0.
+type Position struct{ Rows, Page int }
+
+// ReadPages reads a list to its end. Here, and only here, it is decided for every list of every
+// vendor whether a reading adds up: an answer that has no list, or rows of which none names
+// anything, or that ends before the number of rows or pages that the vendor itself names, is a
+// failed reading and never a short list. Key identifies a row, "" if it names nothing; a row that
+// comes twice is given once. What names the list to a person.
+func ReadPages[T any](
+	account, what string,
+	ask func(Position) (Page[T], error),
+	key func(T) string,
+) iter.Seq2[[]T, error] {
+	return func(yield func([]T, error) bool) {
+		seen := map[string]bool{}
+		for have, n := 0, 0; ; n++ {
+			page, err := ask(Position{have, n})
+			if err != nil {
+				yield(nil, err)
+				return
+			}
+			fresh, named := []T(nil), false
+			for _, row := range page.Rows.List {
+				k := key(row)
+				named = named || k != ""
+				if k == "" || !seen[k] {
+					seen[k] = k != ""
+					fresh = append(fresh, row)
+				}
+			}
+			if why := page.shape(named); why != "" {
+				yield(nil, model.NotWhole(account, what, why))
+				return
+			}
+			have += len(fresh)
+			if len(fresh) > 0 && !yield(fresh, nil) {
+				return
+			}
+			if len(fresh) > 0 && !page.end(n, have) {
+				continue
+			}
+			if why := page.missing(n, have, len(fresh)); why != "" {
+				yield(nil, model.NotWhole(account, what, why))
+			}
+			return
+		}
+	}
+}
+
+// ReadWhole reads a list that comes in one answer, by the same rule.
+func ReadWhole[T any](account, what string, ask func(into *Rows[T]) error, key func(T) string) ([]T, error) {
+	all := []T{}
+	pages := ReadPages(account, what, func(Position) (Page[T], error) {
+		p := Page[T]{Whole: true}
+		err := ask(&p.Rows)
+		return p, err
+	}, key)
+	for rows, err := range pages {
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, rows...)
+	}
+	return all, nil
+}
+
+// shape tells what is wrong with an answer as a page of a list, "" if nothing is. An empty list may
+// be null where its total is 0.
+func (p Page[T]) shape(named bool) string {
+	switch {
+	case !p.Rows.There && !(p.Total.Known && p.Total.N == 0):
+		return "there is no list in its answer"
+	case len(p.Rows.List) > 0 && !named:
+		return "nothing in its answer can be read"
+	}
+	return ""
+}
+
+// end tells whether the n-th page is the last one, as far as the vendor says.
+func (p Page[T]) end(n, have int) bool {
+	switch {
+	case p.Whole:
+		return true
+	case p.Pages.Known:
+		return int64(n)+1 >= p.Pages.N
+	case p.Last != nil:
+		return bool(*p.Last)
+	}
+	return p.Total.Known && int64(have) >= p.Total.N
+}
+
+// missing says what the vendor has beside the rows that it gave, "" if they are all.
+func (p Page[T]) missing(n, have, fresh int) string {
+	if fresh > 0 {
+		n++
+	}
+	switch {
+	case p.Total.Known && int64(have) < p.Total.N:
+		return fmt.Sprintf("it gave %d of %d", have, p.Total.N)
+	case p.Pages.Known && int64(max(n, 1)) < p.Pages.N:
+		return fmt.Sprintf("it gave %d of %d pages", n, p.Pages.N)
+	case !p.Pages.Known && p.Last != nil && !bool(*p.Last):
+		return fmt.Sprintf("after %d it said that there are more, and gave none", have)
+	}
+	return ""
+}
