@@ -115,7 +115,8 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 		return shrunk
 	}
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		if _, err := tx.ExecContext(ctx, `UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
+		if _, err := tx.ExecContext(ctx,
+			`UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
 			return nil, wrap("save the blacklist of "+account, err)
 		}
 		res, err := tx.ExecContext(ctx,
@@ -143,9 +144,11 @@ func ageOf(asOf, now time.Time) int64 {
 
 // vendorTable is a table whose rows of one account are replaced as a whole.
 type vendorTable struct {
-	name    string
-	what    string   // what a person calls its rows
-	own     string   // a column that is set where the row is not the vendor's but of the configuration; "" if there is none
+	name string
+	what string // what a person calls its rows
+	// a column that is set where the row is not the vendor's but of the configuration; "" if there
+	// is none
+	own     string
 	key     string   // the primary key beside the account
 	columns []string // two at least
 	age     string   // the column of when a row was read, which alone is no change; "" if there is none
@@ -241,7 +244,8 @@ func (t vendorTable) drop(
 	}
 	if len(gone) > model.MayVanish(known) {
 		var believed bool
-		if err := tx.QueryRowContext(ctx, `SELECT believe_until > ? FROM account WHERE id = ?`, millis(now), account).Scan(&believed); err != nil {
+		if err := tx.QueryRowContext(ctx, `SELECT believe_until > ? FROM account WHERE id = ?`, millis(now),
+			account).Scan(&believed); err != nil {
 			return false, many, err
 		}
 		if !believed {
@@ -249,7 +253,8 @@ func (t vendorTable) drop(
 		}
 	}
 	for _, key := range append(gone, own...) {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE account = ? AND `+t.key+` = ?`, account, key); err != nil {
+		if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE account = ? AND `+t.key+` = ?`, account,
+			key); err != nil {
 			return false, many, err
 		}
 		changed = true

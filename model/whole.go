@@ -28,7 +28,8 @@ func Shrunk(account, what string, known, gone int) *Error {
 	return &Error{
 		Kind: KindUnknown, Code: codeNotWhole,
 		Text: fmt.Sprintf(
-			"%s lacks %d of the %d known of its %s; they stay known: if the vendor really removed them, run viberdeck sync --believe --account %s",
+			"%s lacks %d of the %d known of its %s; they stay known: if the vendor really removed them, run "+
+				"viberdeck sync --believe --account %s",
 			account,
 			gone,
 			known,

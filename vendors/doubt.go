@@ -31,7 +31,8 @@ func (a *account) doubt(ctx context.Context, list string, err error) {
 		return
 	}
 	a.warn("a reading does not add up", err)
-	if err := a.e.o.Store.AddActivity(ctx, model.Activity{At: time.Now(), Action: "not believed", Detail: text}); err != nil {
+	if err := a.e.o.Store.AddActivity(ctx, model.Activity{
+		At: time.Now(), Action: "not believed", Detail: text}); err != nil {
 		a.warn("log what is not believed", err)
 	}
 }

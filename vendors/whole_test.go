@@ -55,7 +55,8 @@ func TestAReadingThatDoesNotAddUpFails(t *testing.T) {
 		}
 		var got []string
 		var failed error
-		for rows, err := range vendors.ReadPages("shop", "things", ask, func(r wholeRow) string { return string(r.ID) }) {
+		for rows, err := range vendors.ReadPages("shop", "things", ask,
+			func(r wholeRow) string { return string(r.ID) }) {
 			if failed = err; err != nil {
 				break
 			}

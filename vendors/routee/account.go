@@ -41,7 +41,8 @@ func (a *Adapter) group(ctx context.Context, name string) (group, error) {
 // PrepareList.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	var lists []model.List
-	for groups, err := range eachPage(ctx, a, "groups", "/groups/my", 0, func(g group) string { return g.Name.Line() }) {
+	for groups, err := range eachPage(ctx, a, "groups", "/groups/my", 0,
+		func(g group) string { return g.Name.Line() }) {
 		if err != nil {
 			return nil, err
 		}

@@ -72,7 +72,8 @@ func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntr
 
 func (a *Adapter) blacklisted(ctx context.Context) ([]contact, error) {
 	var all []contact
-	for rows, err := range eachPage(ctx, a, "blacklist", blacklistPath, 0, func(c contact) string { return strings.TrimSpace(string(c.ID + " " + c.Mobile)) }) {
+	for rows, err := range eachPage(ctx, a, "blacklist", blacklistPath, 0,
+		func(c contact) string { return strings.TrimSpace(string(c.ID + " " + c.Mobile)) }) {
 		if err != nil {
 			return nil, err
 		}
@@ -146,7 +147,8 @@ func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]strin
 	if len(known) == 0 {
 		return ids, nil
 	}
-	for rows, err := range eachPage(ctx, a, "contacts", contactsPath, contactRows, func(c contact) string { return string(c.ID) }) {
+	for rows, err := range eachPage(ctx, a, "contacts", contactsPath, contactRows,
+		func(c contact) string { return string(c.ID) }) {
 		if err != nil {
 			return nil, err
 		}

@@ -57,11 +57,13 @@ func TestTheEndOfThePagesIsFoundWhateverIsSaidOfIt(t *testing.T) {
 		"nothing said, then an empty page":  {[]string{row("a") + `}`, row("b") + `}`, `{"content":[]}`}, 3},
 		"nothing said, the same page again": {[]string{row("a") + `}`}, 2},
 		"last":                              {[]string{row("a") + `,"last":"false"}`, row("b") + `,"last":true}`}, 2},
-		"the number of pages, as a text":    {[]string{row("a") + `,"totalPages":"2"}`, row("b") + `,"totalPages":"2"}`}, 2},
-		"a bare array":                      {[]string{`[{"trackingId":"a","to":"+306948530920","status":"QUEUED"}]`}, 1},
-		"more pages than come":              {[]string{row("a") + `,"totalPages":3}`, row("b") + `,"totalPages":3}`, `{"content":[]}`}, 3},
-		"nothing at all":                    {[]string{`{"content":null,"last":false,"totalPages":9}`}, 1},
-		"fewer messages than there are":     {[]string{row("a") + `,"totalElements":40,"totalPages":1}`}, 1},
+		"the number of pages, as a text": {[]string{
+			row("a") + `,"totalPages":"2"}`, row("b") + `,"totalPages":"2"}`}, 2},
+		"a bare array": {[]string{`[{"trackingId":"a","to":"+306948530920","status":"QUEUED"}]`}, 1},
+		"more pages than come": {[]string{
+			row("a") + `,"totalPages":3}`, row("b") + `,"totalPages":3}`, `{"content":[]}`}, 3},
+		"nothing at all":                {[]string{`{"content":null,"last":false,"totalPages":9}`}, 1},
+		"fewer messages than there are": {[]string{row("a") + `,"totalElements":40,"totalPages":1}`}, 1},
 	} {
 		f := newFake(t, map[string][]string{tracking: c.pages})
 		var failed error

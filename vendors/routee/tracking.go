@@ -141,7 +141,8 @@ func (t tracked) recipient(account string, zone *time.Location) model.Recipient 
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
 	return func(yield func([]model.Recipient, error) bool) {
 		path := "/viber/tracking/campaign/" + url.PathEscape(vendorID)
-		for rows, err := range eachPage(ctx, a, "messages", path, pageRows, func(t tracked) string { return strings.TrimSpace(string(t.ID + " " + t.To)) }) {
+		for rows, err := range eachPage(ctx, a, "messages", path, pageRows,
+			func(t tracked) string { return strings.TrimSpace(string(t.ID + " " + t.To)) }) {
 			if err != nil {
 				yield(nil, err)
 				return

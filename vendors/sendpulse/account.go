@@ -75,7 +75,8 @@ type addressBook struct {
 // Lists reads the address books with the number of their active phones.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	var lists []model.List
-	for books, err := range arrays(ctx, a, "address books", "/addressbooks", func(b addressBook) string { return b.ID.Line() }) {
+	for books, err := range arrays(ctx, a, "address books", "/addressbooks",
+		func(b addressBook) string { return b.ID.Line() }) {
 		if err != nil {
 			return nil, err
 		}

@@ -56,7 +56,8 @@ func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, err
 			err := a.read(ctx, "/api/v2/getViberMessages", inBodyAndQuery, fields, &answer)
 			return vendors.Page[mailing]{Rows: answer.Result}, err
 		}
-		for mailings, err := range vendors.ReadPages(a.account.Name, "mailings", ask, func(m mailing) string { return m.MessageID.Line() }) {
+		for mailings, err := range vendors.ReadPages(a.account.Name, "mailings", ask,
+			func(m mailing) string { return m.MessageID.Line() }) {
 			var page []model.Campaign
 			for _, m := range mailings {
 				if c := a.campaign(m); c.VendorID != "" {

@@ -13,7 +13,8 @@ import (
 // name.
 func testNoList(t *testing.T, b *bench) {
 	for _, body := range []string{
-		`{}`, `null`, `{"result":true}`, `{"status":"OK"}`, `{"status":"OK","result":true}`, `{"data":{}}`, `{"data":true}`,
+		`{}`, `null`, `{"result":true}`, `{"status":"OK"}`, `{"status":"OK","result":true}`, `{"data":{}}`,
+		`{"data":true}`,
 		`{"result":true,"data":null}`, `{"items":[{"x":1}],"total":1}`, `[{"x":1},{"x":2}]`,
 	} {
 		b.proxy.spoil(b.notToken, -1, says(http.StatusOK, "application/json", body))

@@ -97,7 +97,8 @@ type listQuestion struct {
 func (a *Adapter) findLists(ctx context.Context, q listQuestion) ([]contactList, error) {
 	var all []contactList
 	question := func(w window) any { q.window = w; return q }
-	for page, err := range pages(ctx, a, "contact lists", "/v3/contact-list/find", question, func(l contactList) string { return string(l.ID) }) {
+	for page, err := range pages(ctx, a, "contact lists", "/v3/contact-list/find", question,
+		func(l contactList) string { return string(l.ID) }) {
 		if err != nil {
 			return nil, err
 		}
@@ -126,7 +127,8 @@ func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 		return all, err
 	}
 	question := func(w window) any { return w }
-	for page, err := range pages(ctx, a, "domains", "/v3/domain/find", question, func(d domain) string { return strings.TrimSpace(string(d.ID + " " + d.Name)) }) {
+	for page, err := range pages(ctx, a, "domains", "/v3/domain/find", question,
+		func(d domain) string { return strings.TrimSpace(string(d.ID + " " + d.Name)) }) {
 		if err != nil {
 			return nil, err
 		}

@@ -37,7 +37,8 @@ type blocked struct {
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	return func(yield func([]model.BlacklistEntry, error) bool) {
 		question := func(w window) any { return w }
-		for page, err := range pages(ctx, a, "blacklist", "/v3/viber/blacklist/find", question, func(b blocked) string { return string(b.Phone) }) {
+		for page, err := range pages(ctx, a, "blacklist", "/v3/viber/blacklist/find", question,
+			func(b blocked) string { return string(b.Phone) }) {
 			if err != nil {
 				yield(nil, notListed(err))
 				return

@@ -101,7 +101,8 @@ func (w webhookRow) id() string {
 func (a *Adapter) Webhooks(ctx context.Context) ([]Webhook, error) {
 	var hooks []Webhook
 	question := func(w window) any { return w }
-	for page, err := range pages(ctx, a, "webhooks", "/v3/webhook/list", question, func(w webhookRow) string { return strings.TrimSpace(w.id() + " " + string(w.URL)) }) {
+	for page, err := range pages(ctx, a, "webhooks", "/v3/webhook/list", question,
+		func(w webhookRow) string { return strings.TrimSpace(w.id() + " " + string(w.URL)) }) {
 		if err != nil {
 			return nil, err
 		}
