@@ -35,37 +35,39 @@ func main() {
 	// context, so that every part ends in order: calls that are under way are recorded, the
 	// terminal is restored, the cache is closed.
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM, syscall.SIGHUP)
-	code := cli.Run(ctx, parts(), cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
+	code := cli.Run(ctx, parts(all.Vendors()), cli.Streams{In: os.Stdin, Out: os.Stdout, Err: os.Stderr}, os.Args[1:])
 	stop()
 	os.Exit(code)
 }
 
-// parts hands the command line the rest of the program.
-func parts() cli.Parts {
+// parts hands the command line the rest of the program, which speaks to the given vendors.
+func parts(known vendors.Registry) cli.Parts {
 	return cli.Parts{
 		Version:       version,
 		ExampleConfig: exampleConfig,
-		Open:          open,
-		Capabilities:  all.Vendors().Capabilities(),
-		Simulate:      simulate,
-		Scenarios:     sim.Scenarios(),
-		DemoPlans:     sim.DemoPlans,
+		Open: func(ctx context.Context, path string, config model.Config, readOnly bool) (cli.Opened, error) {
+			return open(ctx, path, host.Options{Vendors: known, Config: config, ReadOnly: readOnly})
+		},
+		Vendors:   known.Facts(),
+		Simulate:  simulate,
+		Scenarios: sim.Scenarios(),
+		DemoPlans: sim.DemoPlans,
 	}
 }
 
 // open opens the cache file and the way to the vendors over it.
-func open(ctx context.Context, path string, config model.Config, readOnly bool) (cli.Opened, error) {
+func open(ctx context.Context, path string, o host.Options) (cli.Opened, error) {
 	db, err := cache.Open(ctx, path, cache.Options{})
 	if err != nil {
 		return cli.Opened{}, err
 	}
-	if err := db.Accounts(ctx, config.Accounts); err != nil {
+	if err := db.Accounts(ctx, o.Config.Accounts); err != nil {
 		return cli.Opened{}, errors.Join(err, db.Close())
 	}
-	h := host.New(host.Options{Store: db, Leadership: vendors.FileLock(db.Path()), Vendors: all.Vendors(),
-		Config: config, ReadOnly: readOnly})
+	o.Store, o.Leadership = db, vendors.FileLock(db.Path())
+	h := host.New(o)
 	return cli.Opened{Cache: db, Network: h, Dashboard: func(ctx context.Context, d cli.Dashboard) error {
-		return dashboard(ctx, db, h, d)
+		return dashboard(ctx, db, h, o.Vendors, d)
 	}}, nil
 }
 
@@ -75,7 +77,7 @@ const gcPercent = 25
 
 // dashboard shows the dashboard while the engine works beside it, as soon as no other process has
 // it.
-func dashboard(ctx context.Context, db *cache.DB, h *host.Host, d cli.Dashboard) error {
+func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, d cli.Dashboard) error {
 	mode := ui.Live
 	if d.Demo {
 		mode = ui.Demo
@@ -89,7 +91,7 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, d cli.Dashboard)
 	debug.SetGCPercent(gcPercent)
 	o := ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode,
 		Settings: settings(d.Config, d.Theme),
-		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Capabilities: all.Vendors().Capabilities(),
+		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Capabilities: known.Capabilities(),
 		PerCall: h.PerCall, Prepare: h.PrepareList, Check: h.Check,
 		Env: env}
 	if d.Reload != nil {

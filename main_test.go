@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"viberdeck/ui/cli"
+	"viberdeck/vendors/all"
 	"viberdeck/vendors/sim"
 )
 
@@ -89,7 +90,7 @@ type ran struct {
 func (b *bench) run(args ...string) ran {
 	b.t.Helper()
 	var out, errs bytes.Buffer
-	code := cli.Run(b.t.Context(), parts(), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs},
+	code := cli.Run(b.t.Context(), parts(all.Vendors()), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs},
 		append([]string{"--config", b.config}, args...))
 	return ran{out.String(), errs.String(), code}
 }

@@ -13,27 +13,14 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/vendors"
-	"viberdeck/vendors/routee"
-	"viberdeck/vendors/sendpulse"
-	"viberdeck/vendors/smsby"
-	"viberdeck/vendors/wooxy"
+	"viberdeck/vendors/all"
 )
 
-// vendorTables is what an adapter says of its vendor as data.
-type vendorTables struct {
-	title    string
-	caps     model.Capabilities
-	methods  []vendors.Method
-	refusals []vendors.Refusal
-	breaches []breach
-}
-
-func allVendorTables() []vendorTables {
-	return []vendorTables{
-		{"Wooxy", wooxy.Capabilities(), wooxy.Methods(), wooxy.Refusals(), wooxyBreaches()},
-		{"sms.by", smsby.Capabilities(), smsby.Methods(), smsby.Refusals(), smsbyBreaches()},
-		{"Routee", routee.Capabilities(), routee.Methods(), routee.Refusals(), routeeBreaches()},
-		{"SendPulse", sendpulse.Capabilities(), sendpulse.Methods(), sendpulse.Refusals(), sendpulseBreaches()},
+// breachesOf are the campaigns that a test sends to see them refused, by the vendor.
+func breachesOf() map[model.Vendor][]breach {
+	return map[model.Vendor][]breach{
+		model.Wooxy: wooxyBreaches(), model.SMSBy: smsbyBreaches(), model.Routee: routeeBreaches(),
+		model.SendPulse: sendpulseBreaches(),
 	}
 }
 
@@ -58,8 +45,8 @@ func TestVendorsDocumentSaysWhatTheCodeDoes(t *testing.T) {
 	t.Parallel()
 	var want strings.Builder
 	want.WriteString(vendorsDocHead)
-	for _, v := range allVendorTables() {
-		v.write(&want)
+	for _, v := range all.Vendors() {
+		writeVendor(&want, v)
 	}
 	if *update {
 		if err := os.WriteFile(vendorsDoc, []byte(want.String()), 0o644); err != nil {
@@ -76,26 +63,31 @@ func TestVendorsDocumentSaysWhatTheCodeDoes(t *testing.T) {
 	}
 }
 
-// write writes the vendor's part of the document.
-func (v vendorTables) write(b *strings.Builder) {
-	fmt.Fprintf(b, "\n## %s\n\n", v.title)
-	fmt.Fprintf(b, "- Sends: %s.\n- Classes: %s.\n", joined(v.caps.Kinds), joined(v.caps.Classes))
+// writeVendor writes the vendor's part of the document.
+func writeVendor(b *strings.Builder, v vendors.Registration) {
+	fmt.Fprintf(b, "\n## %s\n\n", v.Title)
+	ways := make([]string, len(v.Secrets))
+	for i, set := range v.Secrets {
+		ways[i] = "`" + strings.Join(set, "` and `") + "`"
+	}
+	fmt.Fprintf(b, "- Secrets of an account: %s.\n", strings.Join(ways, ", or "))
+	fmt.Fprintf(b, "- Sends: %s.\n- Classes: %s.\n", joined(v.Capabilities.Kinds), joined(v.Capabilities.Classes))
 	personal := "none; all people get the same"
-	if len(v.caps.Personal) > 0 {
-		personal = joined(v.caps.Personal)
+	if len(v.Capabilities.Personal) > 0 {
+		personal = joined(v.Capabilities.Personal)
 	}
 	fmt.Fprintf(b, "- Layouts that may differ from person to person: %s.\n", personal)
-	if v.caps.PersonalLists {
-		fmt.Fprintf(b, "- {{columns}} are filled in by %s itself, for the people of its own lists.\n", v.title)
+	if v.Capabilities.PersonalLists {
+		fmt.Fprintf(b, "- {{columns}} are filled in by %s itself, for the people of its own lists.\n", v.Title)
 	}
-	if len(v.caps.Undocumented) > 0 {
+	if len(v.Capabilities.Undocumented) > 0 {
 		fmt.Fprintf(b, "- Read although no document gives the shape (a failure is told and is no failure of the "+
-			"account): %s.\n", joined(v.caps.Undocumented))
+			"account): %s.\n", joined(v.Capabilities.Undocumented))
 	}
-	fmt.Fprintf(b, "- Against repeats: %s\n", v.caps.Guard)
+	fmt.Fprintf(b, "- Against repeats: %s\n", v.Capabilities.Guard)
 
 	b.WriteString("\n### Methods\n\n| method | what for | where it is written down |\n| --- | --- | --- |\n")
-	for _, m := range v.methods {
+	for _, m := range v.Methods {
 		does := m.Does
 		if m.Pays {
 			does += "; **paid**, made once"
@@ -104,23 +96,23 @@ func (v vendorTables) write(b *strings.Builder) {
 	}
 
 	b.WriteString("\n### Limits\n\n| field | limit |\n| --- | --- |\n")
-	for _, l := range limitsInWords(v.caps) {
+	for _, l := range limitsInWords(v.Capabilities) {
 		row(b, l[0], l[1])
 	}
 
 	b.WriteString("\n### Rules\n\n| rule | field that the error names |\n| --- | --- |\n")
-	for _, r := range v.breaches {
+	for _, r := range breachesOf()[v.Vendor] {
 		row(b, r.breaks, "`"+r.field+"`")
 	}
 
 	b.WriteString("\n### What it cannot do\n\n| what | why |\n| --- | --- |\n")
-	for _, a := range slices.Sorted(maps.Keys(v.caps.Lacks)) {
-		row(b, string(a), v.caps.Lacks[a])
+	for _, a := range slices.Sorted(maps.Keys(v.Capabilities.Lacks)) {
+		row(b, string(a), v.Capabilities.Lacks[a])
 	}
 
 	b.WriteString("\n### Refusals\n\n| the vendor says | kind | field | the operator reads |\n| --- | --- | --- | " +
 		"--- |\n")
-	for _, r := range v.refusals {
+	for _, r := range v.Refusals {
 		var says []string
 		if r.Status != 0 {
 			says = append(says, "HTTP "+strconv.Itoa(r.Status))

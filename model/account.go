@@ -7,8 +7,8 @@ import (
 	"time"
 )
 
-// Account is one set of credentials at one vendor. Every secret key x can be given as x, x_env,
-// x_file or x_cmd; reading them is the command line's business, which fills the plain fields.
+// Account is one set of credentials at one vendor. Its secrets are read by the command line, which
+// fills their values.
 type Account struct {
 	Name     string `toml:"name"`
 	Vendor   Vendor `toml:"vendor"`
@@ -18,42 +18,13 @@ type Account struct {
 	ReadOnly bool   `toml:"read_only"`
 	// PerSecond lowers or raises the vendor's calls a second; 0 keeps the adapter's figure.
 	PerSecond float64 `toml:"per_second"`
-
-	Token     string   `toml:"token"` // sms.by
-	TokenEnv  string   `toml:"token_env"`
-	TokenFile string   `toml:"token_file"`
-	TokenCmd  []string `toml:"token_cmd"`
+	// Secrets are the credentials by the names of their keys; which a vendor wants stands in its
+	// VendorFacts.
+	Secrets Secrets `toml:"-"`
 	// TokenInQuery puts the sms.by token into the address, for white labels that read it only
 	// there.
-	TokenInQuery bool `toml:"token_in_query"`
-
-	ApplicationID         string   `toml:"application_id"` // Routee
-	ApplicationIDEnv      string   `toml:"application_id_env"`
-	ApplicationIDFile     string   `toml:"application_id_file"`
-	ApplicationIDCmd      []string `toml:"application_id_cmd"`
-	ApplicationSecret     string   `toml:"application_secret"`
-	ApplicationSecretEnv  string   `toml:"application_secret_env"`
-	ApplicationSecretFile string   `toml:"application_secret_file"`
-	ApplicationSecretCmd  []string `toml:"application_secret_cmd"`
-
-	ClientID         string   `toml:"client_id"` // SendPulse
-	ClientIDEnv      string   `toml:"client_id_env"`
-	ClientIDFile     string   `toml:"client_id_file"`
-	ClientIDCmd      []string `toml:"client_id_cmd"`
-	ClientSecret     string   `toml:"client_secret"`
-	ClientSecretEnv  string   `toml:"client_secret_env"`
-	ClientSecretFile string   `toml:"client_secret_file"`
-	ClientSecretCmd  []string `toml:"client_secret_cmd"`
-	APIKey           string   `toml:"api_key"` // SendPulse, instead of client id and secret
-	APIKeyEnv        string   `toml:"api_key_env"`
-	APIKeyFile       string   `toml:"api_key_file"`
-	APIKeyCmd        []string `toml:"api_key_cmd"`
-
-	AccessToken     string   `toml:"access_token"` // Wooxy
-	AccessTokenEnv  string   `toml:"access_token_env"`
-	AccessTokenFile string   `toml:"access_token_file"`
-	AccessTokenCmd  []string `toml:"access_token_cmd"`
-	ContactList     string   `toml:"contact_list"` // Wooxy: used when a campaign names none
+	TokenInQuery bool   `toml:"token_in_query"`
+	ContactList  string `toml:"contact_list"` // Wooxy: used when a campaign names none
 	// Inferred allows methods that no document of the vendor has and that were only concluded from
 	// their siblings. At Wooxy: taking phones off its blacklist and removing webhooks.
 	Inferred bool `toml:"inferred"`
@@ -74,42 +45,6 @@ type ConfigTemplate struct {
 	Name string `toml:"name"`
 }
 
-// Secret is one secret key of an account with the four ways to give it. Value points at the field
-// to fill.
-type Secret struct {
-	Key   string
-	Value *string
-	Env   string
-	File  string
-	Cmd   []string
-}
-
-// Given tells whether the secret was given in any way.
-func (s Secret) Given() bool { return *s.Value != "" || s.Env != "" || s.File != "" || len(s.Cmd) > 0 }
-
-// Secrets lists the secret keys that the account's vendor knows.
-func (a *Account) Secrets() []Secret {
-	switch a.Vendor {
-	case SMSBy:
-		return []Secret{{"token", &a.Token, a.TokenEnv, a.TokenFile, a.TokenCmd}}
-	case Routee:
-		return []Secret{
-			{"application_id", &a.ApplicationID, a.ApplicationIDEnv, a.ApplicationIDFile, a.ApplicationIDCmd},
-			{"application_secret", &a.ApplicationSecret, a.ApplicationSecretEnv, a.ApplicationSecretFile,
-				a.ApplicationSecretCmd},
-		}
-	case SendPulse:
-		return []Secret{
-			{"client_id", &a.ClientID, a.ClientIDEnv, a.ClientIDFile, a.ClientIDCmd},
-			{"client_secret", &a.ClientSecret, a.ClientSecretEnv, a.ClientSecretFile, a.ClientSecretCmd},
-			{"api_key", &a.APIKey, a.APIKeyEnv, a.APIKeyFile, a.APIKeyCmd},
-		}
-	case Wooxy:
-		return []Secret{{"access_token", &a.AccessToken, a.AccessTokenEnv, a.AccessTokenFile, a.AccessTokenCmd}}
-	}
-	return nil
-}
-
 // Location gives the zone of the vendor's times that carry none.
 func (a Account) Location() *time.Location { return location(a.TimeZone, time.UTC) }
 
@@ -117,7 +52,7 @@ var accountName = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]{0,39}$`)
 
 // validate checks the account at place i of the file. seen holds the names so far and gets this
 // one.
-func (a *Account) validate(i int, seen map[string]bool) []error {
+func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) []error {
 	var errs []error
 	named := accountName.MatchString(a.Name)
 	at := fmt.Sprintf("account[%d].", i)
@@ -156,51 +91,7 @@ func (a *Account) validate(i int, seen map[string]bool) []error {
 			add(fmt.Sprintf("template[%d].id", n), "it is missing")
 		}
 	}
-	for _, vendor := range vendors() {
-		other := *a
-		if other.Vendor = vendor; vendor == a.Vendor || a.Secrets() == nil {
-			continue
-		}
-		for _, s := range other.Secrets() {
-			if s.Given() {
-				add(s.Key, "it belongs to accounts of %s; this is one of %s", vendor, a.Vendor)
-			}
-		}
-	}
-	return append(errs, a.validateSecrets(at)...)
-}
-
-// validateSecrets checks that the account can log in at its vendor.
-func (a *Account) validateSecrets(at string) []error {
-	secrets := a.Secrets()
-	if len(secrets) == 0 {
-		return []error{Invalid(at+"vendor", "%q is no vendor; the vendors are wooxy, smsby, routee and sendpulse",
-			a.Vendor)}
-	}
-	if a.Vendor == SendPulse {
-		id, secret, key := secrets[0], secrets[1], secrets[2]
-		if !key.Given() && (!id.Given() || !secret.Given()) {
-			return []error{Invalid(at+"client_id",
-				"give client_id and client_secret, or api_key (each also as _env, _file or _cmd)")}
-		}
-		return nil
-	}
-	var errs []error
-	for _, s := range secrets {
-		if !s.Given() {
-			errs = append(errs, Invalid(at+s.Key, "it is missing; give %[1]s, %[1]s_env, %[1]s_file or %[1]s_cmd",
-				s.Key))
-		}
-	}
-	return errs
-}
-
-// WithoutSecrets gives a copy that may be shown and logged.
-func (a Account) WithoutSecrets() Account {
-	for _, s := range a.Secrets() {
-		*s.Value = ""
-	}
-	return a
+	return append(errs, a.validateSecrets(at, vendors)...)
 }
 
 // PublicAccounts gives the accounts as they may be shown and logged, and as two readings of the

@@ -13,9 +13,6 @@ const (
 	SendPulse Vendor = "sendpulse"
 )
 
-// vendors lists all vendors.
-func vendors() []Vendor { return []Vendor{Wooxy, SMSBy, Routee, SendPulse} }
-
 // CampaignState is where a campaign stands.
 type CampaignState string
 

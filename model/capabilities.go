@@ -61,6 +61,9 @@ type Capabilities struct {
 	// ViberDeliveriesOnly says that its delivery statuses are those of the Viber message, also
 	// where an SMS may follow it.
 	ViberDeliveriesOnly bool
+	// ZoneToSchedule says that its account needs a time zone of its own before anything can be
+	// scheduled: the vendor's times carry none.
+	ZoneToSchedule bool
 	// Undocumented names what is read although no document gives its shape. A failure of such a
 	// read is told, but it is no failure of the account.
 	Undocumented []Action

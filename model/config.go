@@ -87,8 +87,8 @@ func location(name string, otherwise *time.Location) *time.Location {
 }
 
 // Validate tells everything that is wrong with the configuration, joined; each error is of
-// KindInvalid and names the key.
-func (c *Config) Validate() error {
+// KindInvalid and names the key. Accounts may be of the given vendors.
+func (c *Config) Validate(vendors []VendorFacts) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
 	if _, err := time.LoadLocation(c.TimeZone); err != nil {
@@ -132,7 +132,7 @@ func (c *Config) Validate() error {
 	errs = append(errs, validateViews(c.Views)...)
 	seen := map[string]bool{}
 	for i := range c.Accounts {
-		errs = append(errs, c.Accounts[i].validate(i, seen)...)
+		errs = append(errs, c.Accounts[i].validate(i, seen, vendors)...)
 	}
 	return errors.Join(errs...)
 }

@@ -15,25 +15,36 @@ func goodConfig() Config {
 		Send:      SendConfig{QuietHours: "21:00-09:00", ApproveAbove: 10_000},
 		Callbacks: CallbacksConfig{Listen: "127.0.0.1:8088"},
 		Accounts: []Account{
-			{Name: "minsk", Vendor: SMSBy, TokenEnv: "SMSBY_TOKEN", TimeZone: "Europe/Minsk",
+			{Name: "minsk", Vendor: SMSBy, Secrets: Secrets{"token": {Env: "SMSBY_TOKEN"}}, TimeZone: "Europe/Minsk",
 				BaseURL: "http://127.0.0.1:8080/smsby"},
-			{Name: "shop-ua", Vendor: SendPulse, ClientID: "not-a-real-id", ClientSecretFile: "/run/secrets/pulse"},
-			{Name: "promo.gr", Vendor: Routee, ApplicationIDCmd: []string{"pass", "routee"},
-				ApplicationSecretEnv: "ROUTEE",
-				Senders:              []ConfigSender{{ID: "444", Name: "Shop"}}},
-			{Name: "loyalty_1", Vendor: Wooxy, AccessTokenFile: "/run/secrets/wooxy",
+			{Name: "shop-ua", Vendor: SendPulse,
+				Secrets: Secrets{"client_id": {Value: "not-a-real-id"}, "client_secret": {File: "/run/secrets/pulse"}}},
+			{Name: "promo.gr", Vendor: Routee, Secrets: Secrets{
+				"application_id": {Cmd: []string{"pass", "routee"}}, "application_secret": {Env: "ROUTEE"}},
+				Senders: []ConfigSender{{ID: "444", Name: "Shop"}}},
+			{Name: "loyalty_1", Vendor: Wooxy, Secrets: Secrets{"access_token": {File: "/run/secrets/wooxy"}},
 				Templates: []ConfigTemplate{{ID: "7"}}},
 		},
+	}
+}
+
+// testVendors are the vendors as the checks of a configuration need them.
+func testVendors() []VendorFacts {
+	return []VendorFacts{
+		{Vendor: Wooxy, Secrets: [][]string{{"access_token"}}},
+		{Vendor: SMSBy, Secrets: [][]string{{"token"}}},
+		{Vendor: Routee, Secrets: [][]string{{"application_id", "application_secret"}}},
+		{Vendor: SendPulse, Secrets: [][]string{{"client_id", "client_secret"}, {"api_key"}}},
 	}
 }
 
 func TestAGoodConfigurationPassesAndSoDoesAnEmptyOne(t *testing.T) {
 	t.Parallel()
 	c := goodConfig()
-	if err := c.Validate(); err != nil {
+	if err := c.Validate(testVendors()); err != nil {
 		t.Error(err)
 	}
-	if err := new(Config).Validate(); err != nil {
+	if err := new(Config).Validate(testVendors()); err != nil {
 		t.Error(err)
 	}
 }
@@ -70,24 +81,25 @@ func TestEveryConfigurationErrorNamesItsKey(t *testing.T) {
 		{"account minsk.per_second", "0 or more", func(c *Config) { c.Accounts[0].PerSecond = -1 }},
 		{"account minsk.per_second", "0 or more", func(c *Config) { c.Accounts[0].PerSecond = math.NaN() }},
 		{"account minsk.per_second", "0 or more", func(c *Config) { c.Accounts[0].PerSecond = math.Inf(1) }},
-		{"account minsk.token", "token_env", func(c *Config) { c.Accounts[0].TokenEnv = "" }},
-		{"account shop-ua.client_id", "or api_key", func(c *Config) { c.Accounts[1].ClientID = "" }},
-		{"account shop-ua.client_id", "or api_key", func(c *Config) { c.Accounts[1].ClientSecretFile = "" }},
+		{"account minsk.token", "token_env", func(c *Config) { delete(c.Accounts[0].Secrets, "token") }},
+		{"account shop-ua.client_id", "or api_key", func(c *Config) { delete(c.Accounts[1].Secrets, "client_id") }},
+		{"account shop-ua.client_id", "or api_key", func(c *Config) { delete(c.Accounts[1].Secrets, "client_secret") }},
 		{"account promo.gr.application_id", "application_id_cmd",
-			func(c *Config) { c.Accounts[2].ApplicationIDCmd = nil }},
+			func(c *Config) { delete(c.Accounts[2].Secrets, "application_id") }},
 		{"account promo.gr.application_secret", "application_secret_file",
-			func(c *Config) { c.Accounts[2].ApplicationSecretEnv = "" }},
+			func(c *Config) { delete(c.Accounts[2].Secrets, "application_secret") }},
 		{"account minsk.api_key", "belongs to accounts of sendpulse",
-			func(c *Config) { c.Accounts[0].APIKeyEnv = "KEY" }},
+			func(c *Config) { c.Accounts[0].Secrets["api_key"] = Secret{Env: "KEY"} }},
 		{"account shop-ua.token", "belongs to accounts of smsby",
-			func(c *Config) { c.Accounts[1].Token = "not-a-real-token" }},
+			func(c *Config) { c.Accounts[1].Secrets["token"] = Secret{Value: "not-a-real-token"} }},
 		{"account promo.gr.sender[0].id", "missing", func(c *Config) { c.Accounts[2].Senders[0].ID = "" }},
-		{"account loyalty_1.access_token", "access_token_env", func(c *Config) { c.Accounts[3].AccessTokenFile = "" }},
+		{"account loyalty_1.access_token", "access_token_env",
+			func(c *Config) { delete(c.Accounts[3].Secrets, "access_token") }},
 		{"account loyalty_1.template[0].id", "missing", func(c *Config) { c.Accounts[3].Templates[0].ID = "" }},
 	} {
 		config := goodConfig()
 		c.spoil(&config)
-		expectField(t, c.key, config.Validate(), c.key, c.says)
+		expectField(t, c.key, config.Validate(testVendors()), c.key, c.says)
 	}
 }
 
@@ -95,9 +107,10 @@ func TestAllConfigurationErrorsAreToldAtOnceAndNoneShowsASecret(t *testing.T) {
 	t.Parallel()
 	c := goodConfig()
 	c.TimeZone, c.Send.Canary = "x", -1
-	c.Accounts[0].Token, c.Accounts[0].BaseURL = "not-a-real-token", "https://u:not-a-real-password@"
+	c.Accounts[0].Secrets["token"] = Secret{Value: "not-a-real-token"}
+	c.Accounts[0].BaseURL = "https://u:not-a-real-password@"
 	c.Accounts[2] = Account{Name: "promo.gr", Vendor: Routee}
-	err := c.Validate()
+	err := c.Validate(testVendors())
 	want := []string{"time_zone", "send.canary", "account minsk.base_url", "account promo.gr.application_id",
 		"account promo.gr.application_secret"}
 	if got := fieldsOf(err); !slices.Equal(got, want) {
@@ -111,87 +124,70 @@ func TestAllConfigurationErrorsAreToldAtOnceAndNoneShowsASecret(t *testing.T) {
 // TestASecretCanBeGivenInFourWays tries every secret key of every vendor in each way.
 func TestASecretCanBeGivenInFourWays(t *testing.T) {
 	t.Parallel()
-	full := func(vendor Vendor, way string) Account {
-		var value, env, file string
-		var cmd []string
-		switch way {
-		case "plain":
-			value = "not-a-real-secret"
-		case "env":
-			env = "NAME"
-		case "file":
-			file = "/run/secret"
-		case "cmd":
-			cmd = []string{"pass", "show"}
-		}
-		a := Account{Name: "a", Vendor: vendor}
-		switch vendor {
-		case SMSBy:
-			a.Token, a.TokenEnv, a.TokenFile, a.TokenCmd = value, env, file, cmd
-		case Routee:
-			a.ApplicationID, a.ApplicationIDEnv, a.ApplicationIDFile, a.ApplicationIDCmd = value, env, file, cmd
-			a.ApplicationSecret, a.ApplicationSecretEnv, a.ApplicationSecretFile, a.ApplicationSecretCmd = value, env,
-				file, cmd
-		case SendPulse:
-			a.ClientID, a.ClientIDEnv, a.ClientIDFile, a.ClientIDCmd = value, env, file, cmd
-			a.ClientSecret, a.ClientSecretEnv, a.ClientSecretFile, a.ClientSecretCmd = value, env, file, cmd
-			a.APIKey, a.APIKeyEnv, a.APIKeyFile, a.APIKeyCmd = value, env, file, cmd
-		case Wooxy:
-			a.AccessToken, a.AccessTokenEnv, a.AccessTokenFile, a.AccessTokenCmd = value, env, file, cmd
-		}
-		return a
-	}
-	for vendor, keys := range map[Vendor]string{
-		SMSBy: "token", Routee: "application_id application_secret", SendPulse: "client_id client_secret api_key",
-		Wooxy: "access_token",
-	} {
-		for _, way := range []string{"plain", "env", "file", "cmd"} {
-			a := full(vendor, way)
-			if errs := a.validate(0, map[string]bool{}); len(errs) > 0 {
-				t.Errorf("%s by %s: %v", vendor, way, errs)
+	for _, vendor := range testVendors() {
+		for way, secret := range map[string]Secret{
+			"plain": {Value: "not-a-real-secret"}, "env": {Env: "NAME"}, "file": {File: "/run/secret"},
+			"cmd": {Cmd: []string{"pass", "show"}},
+		} {
+			if !secret.Given() || secret.Ways() != 1 {
+				t.Errorf("given by %s, and not seen", way)
 			}
-			var got []string
-			for _, s := range a.Secrets() {
-				got = append(got, s.Key)
-				if !s.Given() {
-					t.Errorf("%s: %s by %s is not seen", vendor, s.Key, way)
+			a := Account{Name: "a", Vendor: vendor.Vendor, Secrets: Secrets{}}
+			for _, set := range vendor.Secrets {
+				for _, key := range set {
+					a.Secrets[key] = secret
 				}
 			}
-			if strings.Join(got, " ") != keys {
-				t.Errorf("%s has the secrets %v", vendor, got)
+			if errs := a.validate(0, map[string]bool{}, testVendors()); len(errs) > 0 {
+				t.Errorf("%s by %s: %v", vendor.Vendor, way, errs)
 			}
-		}
-		a := Account{Vendor: vendor}
-		for _, s := range a.Secrets() {
-			if s.Given() {
-				t.Errorf("%s: %s is given by an empty account", vendor, s.Key)
+			for _, set := range vendor.Secrets {
+				for _, key := range set {
+					a.Secrets[key] = Secret{}
+				}
 			}
-			*s.Value = "filled " + s.Key
-		}
-		for _, s := range a.Secrets() {
-			if *s.Value != "filled "+s.Key {
-				t.Errorf("%s: the value of %s is written elsewhere", vendor, s.Key)
+			if errs := a.validate(0, map[string]bool{}, testVendors()); len(errs) == 0 {
+				t.Errorf("%s without a secret is accepted", vendor.Vendor)
 			}
 		}
 	}
-	if got := (&Account{Vendor: "other"}).Secrets(); got != nil {
-		t.Errorf("an unknown vendor has the secrets %v", got)
+	if (Secret{}).Given() || (Secret{Env: "A", File: "b"}).Ways() != 2 {
+		t.Error("ways are counted wrongly")
+	}
+}
+
+func TestAKeyIsCheckedAgainstTheAccountsOwnVendorOnly(t *testing.T) {
+	t.Parallel()
+	vendors := append([]VendorFacts{{Vendor: "acme", Secrets: [][]string{{"token"}}}}, testVendors()...)
+	c := goodConfig()
+	c.Accounts = append(c.Accounts, Account{Name: "fifth", Vendor: "acme", Secrets: Secrets{"token": {Env: "ACME"}}})
+	if err := c.Validate(vendors); err != nil {
+		t.Errorf("two vendors call their secret token: %v", err)
+	}
+	c.Accounts[4].Secrets["access_token"] = Secret{Env: "X"}
+	c.Accounts[4].Secrets["nonsense"] = Secret{Env: "X"}
+	if got := fieldsOf(c.Validate(vendors)); !slices.Equal(got,
+		[]string{"account fifth.access_token", "account fifth.nonsense"}) {
+		t.Errorf("got %v", got)
 	}
 }
 
 func TestSendPulseTakesAPairOrAnAPIKey(t *testing.T) {
 	t.Parallel()
 	for _, c := range []struct {
-		account Account
+		secrets Secrets
 		good    bool
 	}{
-		{Account{ClientID: "a", ClientSecret: "b"}, true}, {Account{APIKeyEnv: "KEY"}, true},
-		{Account{ClientID: "a", ClientSecret: "b", APIKey: "c"}, true}, {Account{ClientID: "a", APIKey: "c"}, true},
-		{Account{ClientID: "a"}, false}, {Account{ClientSecretCmd: []string{"b"}}, false}, {Account{}, false},
+		{Secrets{"client_id": {Value: "a"}, "client_secret": {Value: "b"}}, true},
+		{Secrets{"api_key": {Env: "KEY"}}, true},
+		{Secrets{"client_id": {Value: "a"}, "client_secret": {Value: "b"}, "api_key": {Value: "c"}}, true},
+		{Secrets{"client_id": {Value: "a"}, "api_key": {Value: "c"}}, true},
+		{Secrets{"client_id": {Value: "a"}}, false}, {Secrets{"client_secret": {Cmd: []string{"b"}}}, false},
+		{nil, false},
 	} {
-		c.account.Name, c.account.Vendor = "shop", SendPulse
-		if errs := c.account.validate(0, map[string]bool{}); (len(errs) == 0) != c.good {
-			t.Errorf("%+v: %v", c.account, errs)
+		a := Account{Name: "shop", Vendor: SendPulse, Secrets: c.secrets}
+		if errs := a.validate(0, map[string]bool{}, testVendors()); (len(errs) == 0) != c.good {
+			t.Errorf("%+v: %v", c.secrets, errs)
 		}
 	}
 }
@@ -232,14 +228,15 @@ func TestAZoneIsTheConfiguredOneOrTheDefault(t *testing.T) {
 
 func TestAnAccountWithoutSecretsKeepsTheRest(t *testing.T) {
 	t.Parallel()
-	a := Account{Name: "shop", Vendor: SendPulse, ClientID: "not-a-real-id", ClientSecret: "not-a-real-secret",
-		APIKey: "not-a-real-key", BaseURL: "https://example.com"}
+	a := Account{Name: "shop", Vendor: SendPulse, BaseURL: "https://example.com", Secrets: Secrets{
+		"client_id": {Value: "not-a-real-id"}, "client_secret": {Value: "not-a-real-secret", Env: "NAME"},
+		"api_key": {Value: "not-a-real-key"}}}
 	shown := a.WithoutSecrets()
-	if shown.ClientID != "" || shown.ClientSecret != "" || shown.APIKey != "" || shown.Name != "shop" ||
-		shown.BaseURL != a.BaseURL {
+	if strings.Join(shown.SecretValues(), "") != "" || shown.Name != "shop" || shown.BaseURL != a.BaseURL ||
+		shown.Secrets["client_secret"].Env != "NAME" {
 		t.Errorf("got %+v", shown)
 	}
-	if a.ClientSecret == "" || a.APIKey == "" {
+	if a.Secret("client_secret") == "" || a.Secret("api_key") == "" || len(a.SecretValues()) != 3 {
 		t.Error("the account itself lost its secrets")
 	}
 }

@@ -26,12 +26,12 @@ func TestEveryFaultOfAViewNamesItsKey(t *testing.T) {
 	} {
 		c := Config{Views: tt.views}
 		if tt.key == "" {
-			if err := c.Validate(); err != nil {
+			if err := c.Validate(nil); err != nil {
 				t.Error(err)
 			}
 			continue
 		}
-		expectField(t, tt.key, c.Validate(), tt.key, tt.says)
+		expectField(t, tt.key, c.Validate(nil), tt.key, tt.says)
 	}
 }
 

@@ -8,12 +8,14 @@ import (
 
 // Registration is what the program knows of one vendor: its row in the registry (vendors/all).
 type Registration struct {
-	Vendor       model.Vendor
-	Capabilities model.Capabilities
+	model.VendorFacts
 	// New makes the adapter of an account.
 	New func(model.Account, *Client) (Adapter, error)
 	// Decode reads the callbacks that the vendor posts. Nil: no document describes them.
 	Decode Decoder
+	// Methods are those that are called, and Refusals what is recognised in the vendor's answers.
+	Methods  []Method
+	Refusals []Refusal
 }
 
 // Registry is all vendors that the program speaks to.
@@ -26,6 +28,15 @@ func (r Registry) Find(v model.Vendor) (row Registration, ok bool) {
 		return Registration{}, false
 	}
 	return r[i], true
+}
+
+// Facts gives what is known of the vendors as data.
+func (r Registry) Facts() []model.VendorFacts {
+	all := make([]model.VendorFacts, len(r))
+	for i, row := range r {
+		all[i] = row.VendorFacts
+	}
+	return all
 }
 
 // Capabilities tells what each vendor can do.
@@ -45,7 +56,7 @@ func (r Registry) Open(a model.Account, log func(model.LogEntry)) (Adapter, *Cli
 	if a.PerSecond > 0 {
 		rate = a.PerSecond
 	}
-	client := NewClient(ClientOptions{Account: a.WithoutSecrets(), Secrets: SecretValues(a), PerSecond: rate,
+	client := NewClient(ClientOptions{Account: a.WithoutSecrets(), Secrets: a.SecretValues(), PerSecond: rate,
 		CallsAtOnce: row.Capabilities.Limits.CallsAtOnce, Log: log})
 	if !known {
 		return nil, client, &model.Error{Kind: model.KindInvalid, Field: "account " + a.Name + ".vendor",
@@ -54,15 +65,6 @@ func (r Registry) Open(a model.Account, log func(model.LogEntry)) (Adapter, *Cli
 	}
 	adapter, err := row.New(a, client)
 	return adapter, client, err
-}
-
-// SecretValues gives the credentials of an account, which may appear nowhere.
-func SecretValues(a model.Account) []string {
-	var values []string
-	for _, s := range a.Secrets() {
-		values = append(values, *s.Value)
-	}
-	return values
 }
 
 // Decoder reads the body of a callback: JSON, a form, or the query of a callback that came without

@@ -142,7 +142,7 @@ type desk struct {
 // open reads the configuration and opens the cache. Without network no secret is read, and the
 // vendors cannot be asked. Lists may do without a configuration when --cache names the file.
 func (p *program) open(ctx context.Context, network bool) (*desk, error) {
-	config, err := readConfig(ctx, configPath(p.config), network)
+	config, err := readConfig(ctx, configPath(p.config), p.Vendors, network)
 	if err != nil {
 		if network || p.cache == "" || p.config != "" || !isNoConfig(err) {
 			return nil, err

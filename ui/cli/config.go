@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -58,7 +59,7 @@ func (e errNoConfig) Error() string {
 
 // readConfig reads and checks the configuration file. With secrets the accounts' secrets are read
 // too.
-func readConfig(ctx context.Context, path string, secrets bool) (model.Config, error) {
+func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, secrets bool) (model.Config, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return model.Config{}, exitError{exitUsage, errNoConfig{path}}
@@ -66,16 +67,16 @@ func readConfig(ctx context.Context, path string, secrets bool) (model.Config, e
 	if err != nil {
 		return model.Config{}, usage("configuration: %w", err)
 	}
-	c, err := ParseConfig(string(text))
+	c, err := ParseConfig(string(text), vendors)
 	if err != nil {
 		return c, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
 	}
 	for i := range c.Accounts {
 		a := &c.Accounts[i]
-		for _, s := range a.Secrets() {
-			if *s.Value != "" {
+		for _, key := range a.Secrets.Keys() {
+			if a.Secret(key) != "" {
 				if err := private(path); err != nil {
-					return c, usage("the configuration holds a secret (account %s, %s) and %w", a.Name, s.Key, err)
+					return c, usage("the configuration holds a secret (account %s, %s) and %w", a.Name, key, err)
 				}
 			}
 		}
@@ -88,20 +89,26 @@ func readConfig(ctx context.Context, path string, secrets bool) (model.Config, e
 	return c, nil
 }
 
-// ParseConfig reads a configuration file's text. Unknown keys and wrong values are errors that name
-// the line.
-func ParseConfig(text string) (model.Config, error) {
+// ParseConfig reads a configuration file's text, with accounts of the given vendors. Unknown keys
+// and wrong values are errors that name the line.
+func ParseConfig(text string, vendors []model.VendorFacts) (model.Config, error) {
 	var c model.Config
-	if err := decodeStrict(text, &c); err != nil {
+	unknown, err := decode(text, &c)
+	if err != nil {
 		return c, err
 	}
-	return c, withLines(text, c.Validate())
+	unknown, err = decodeSecrets(text, c.Accounts, vendors, unknown)
+	if err := errors.Join(unknownKeys(text, unknown), err); err != nil {
+		return c, err
+	}
+	return c, withLines(text, c.Validate(vendors))
 }
 
-var elementField = regexp.MustCompile(`^(view)\[([0-9]+)\]\.([a-z_]+)$`)
+// fileField is how a wrong key is named: "hold", "send.hold" or "view[1].filter".
+var fileField = regexp.MustCompile(`^(?:([a-z_]+)(?:\[([0-9]+)\])?\.)?([a-z_]+)$`)
 
-// withLines names the line of each error about a key, or about an element of a list that has no
-// name of its own to find it by.
+// withLines names the line of each error about a key of the file, or of an element of a list that
+// has no name of its own to find it by.
 func withLines(text string, err error) error {
 	if err == nil {
 		return nil
@@ -113,12 +120,14 @@ func withLines(text string, err error) error {
 	var errs []error
 	for _, err := range single {
 		if e, ok := errors.AsType[*model.Error](err); ok {
-			if m := elementField.FindStringSubmatch(e.Field); m != nil {
-				if n, convErr := strconv.Atoi(m[2]); convErr == nil {
-					err = fmt.Errorf("line %d: %w", lineOfElement(text, m[1], n, m[3]), err)
+			if m := fileField.FindStringSubmatch(e.Field); m != nil {
+				nth, convErr := strconv.Atoi(m[2])
+				if convErr != nil {
+					nth = anyElement
 				}
-			} else if n := lineOfKey(text, e.Field); n > 0 {
-				err = fmt.Errorf("line %d: %w", n, err)
+				if n := lineOf(text, m[1], nth, m[3]); n > 0 {
+					err = fmt.Errorf("line %d: %w", n, err)
+				}
 			}
 		}
 		errs = append(errs, err)
@@ -126,63 +135,35 @@ func withLines(text string, err error) error {
 	return errors.Join(errs...)
 }
 
-var plainField = regexp.MustCompile(`^(?:([a-z_]+)\.)?([a-z_]+)$`)
-
-// lineOfKey finds the line of a key at the top of a file or in a table of it ("send.hold"); 0 if it
-// cannot tell.
-func lineOfKey(text, field string) int {
-	m := plainField.FindStringSubmatch(field)
-	if m == nil {
-		return 0
-	}
-	assignment, table := regexp.MustCompile(`^\s*["']?`+regexp.QuoteMeta(m[2])+`["']?\s*=`), ""
-	for i, line := range strings.Split(text, "\n") {
-		if h := tableHeader.FindStringSubmatch(line); h != nil {
-			table = h[1]
-		} else if table == m[1] && assignment.MatchString(line) {
-			return i + 1
-		}
-	}
-	return 0
-}
-
-// lineOfElement finds the line of a key of the table's nth element, from 0; without the key, that
-// of the element; 0 if it cannot tell.
-func lineOfElement(text, table string, nth int, key string) int {
-	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(key) + `["']?\s*=`)
-	element, at := -1, 0
-	for i, line := range strings.Split(text, "\n") {
-		if m := tableHeader.FindStringSubmatch(line); m != nil {
-			if element == nth {
-				return at
-			}
-			if m[1] == table {
-				if element++; element == nth {
-					at = i + 1
-				}
-			}
-			continue
-		}
-		if element == nth && assignment.MatchString(line) {
-			return i + 1
-		}
-	}
-	return at
-}
-
 // decodeStrict decodes TOML and refuses keys that v does not have.
 func decodeStrict(text string, v any) error {
-	md, err := toml.Decode(text, v)
+	unknown, err := decode(text, v)
 	if err != nil {
-		if parse, ok := errors.AsType[toml.ParseError](err); ok {
-			return model.Invalid(fmt.Sprintf("line %d", parse.Position.Line), "%s",
-				model.SanitiseLine(safeParseMessage(parse)))
-		}
-		return model.Invalid("toml", "%s", model.SanitiseLine(err.Error()))
+		return err
 	}
+	return unknownKeys(text, unknown)
+}
+
+// decode decodes TOML and gives the keys that v does not have.
+func decode(text string, v any) ([]toml.Key, error) {
+	md, err := toml.Decode(text, v)
+	if err == nil {
+		return md.Undecoded(), nil
+	}
+	if parse, ok := errors.AsType[toml.ParseError](err); ok {
+		return nil, model.Invalid(fmt.Sprintf("line %d", parse.Position.Line), "%s",
+			model.SanitiseLine(safeParseMessage(parse)))
+	}
+	return nil, model.Invalid("toml", "%s", model.SanitiseLine(err.Error()))
+}
+
+// unknownKeys refuses keys with their lines.
+func unknownKeys(text string, keys []toml.Key) error {
 	var errs []error
-	for _, key := range md.Undecoded() {
-		errs = append(errs, model.Invalid(fmt.Sprintf("line %d", lineOf(text, key)), "unknown key %q", key.String()))
+	for _, key := range keys {
+		last := len(key) - 1
+		line := cmp.Or(lineOf(text, key[:last].String(), anyElement, key[last]), inlineLine(text, key[last]))
+		errs = append(errs, model.Invalid(fmt.Sprintf("line %d", line), "unknown key %q", key.String()))
 	}
 	return errors.Join(errs...)
 }
@@ -203,32 +184,38 @@ func safeParseMessage(p toml.ParseError) string {
 
 var tableHeader = regexp.MustCompile(`^\s*\[{1,2}\s*([^\[\]]+?)\s*\]{1,2}\s*(#.*)?$`)
 
-// lineOf finds the line of a key in TOML text, 0 if it cannot tell.
-func lineOf(text string, key toml.Key) int {
-	if len(key) == 0 {
-		return 0
-	}
-	table, last := strings.Join(key[:len(key)-1], "."), key[len(key)-1]
-	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(last) + `["']?\s*[=.]`)
-	current := ""
+const anyElement = -1
+
+// lineOf finds the line of a key of the table's nth element, from 0, or of any; without the key,
+// that of the element; 0 if it cannot tell. The TOML library keeps the positions of what it
+// refuses itself only.
+func lineOf(text, table string, nth int, key string) int {
+	assignment := regexp.MustCompile(`^\s*["']?` + regexp.QuoteMeta(key) + `["']?\s*[=.]`)
+	current, element, header := "", anyElement, 0
 	for i, line := range strings.Split(text, "\n") {
 		if m := tableHeader.FindStringSubmatch(line); m != nil {
-			if current = m[1]; current == key.String() {
+			switch current = m[1]; current {
+			case table:
+				if element++; element == nth {
+					header = i + 1
+				}
+			case strings.TrimPrefix(table+"."+key, "."): // an unknown table
 				return i + 1
 			}
-			continue
-		}
-		if current == table && assignment.MatchString(line) {
+		} else if current == table && (nth == anyElement || element == nth) && assignment.MatchString(line) {
 			return i + 1
 		}
 	}
-	inline := regexp.MustCompile(`\b` + regexp.QuoteMeta(last) + `\s*=`)
-	for i, line := range strings.Split(text, "\n") {
-		if inline.MatchString(line) {
-			return i + 1
-		}
+	return header
+}
+
+// inlineLine finds the line of a key of an inline table, 0 if there is none.
+func inlineLine(text, key string) int {
+	at := regexp.MustCompile(`\b` + regexp.QuoteMeta(key) + `\s*=`).FindStringIndex(text)
+	if at == nil {
+		return 0
 	}
-	return 0
+	return 1 + strings.Count(text[:at[0]], "\n")
 }
 
 // operatorName gives who is at the keys: $VIBERDECK_OPERATOR, the configuration, the login name.

@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"reflect"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
@@ -24,9 +25,19 @@ func readExample(t *testing.T) string {
 	return string(b)
 }
 
+// testVendors is what the command line is given of the vendors.
+func testVendors() []model.VendorFacts {
+	return []model.VendorFacts{
+		{Vendor: model.Wooxy, Secrets: [][]string{{"access_token"}}},
+		{Vendor: model.SMSBy, Secrets: [][]string{{"token"}}},
+		{Vendor: model.Routee, Secrets: [][]string{{"application_id", "application_secret"}}},
+		{Vendor: model.SendPulse, Secrets: [][]string{{"client_id", "client_secret"}, {"api_key"}}},
+	}
+}
+
 func TestTheExampleConfigurationIsValid(t *testing.T) {
 	t.Parallel()
-	c, err := ParseConfig(readExample(t))
+	c, err := ParseConfig(readExample(t), testVendors())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -48,7 +59,7 @@ func TestTheExampleConfigurationIsValidWithEverythingUncommented(t *testing.T) {
 		}
 		lines = append(lines, line)
 	}
-	c, err := ParseConfig(strings.Join(lines, ""))
+	c, err := ParseConfig(strings.Join(lines, ""), testVendors())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -65,6 +76,9 @@ func TestTheExampleConfigurationShowsEveryOption(t *testing.T) {
 	walk = func(typ reflect.Type) {
 		for f := range typ.Fields() {
 			key := f.Tag.Get("toml")
+			if key == "-" {
+				continue // secrets have keys of their own
+			}
 			inner := f.Type
 			for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {
 				inner = inner.Elem()
@@ -82,6 +96,15 @@ func TestTheExampleConfigurationShowsEveryOption(t *testing.T) {
 		}
 	}
 	walk(reflect.TypeFor[model.Config]())
+	for _, v := range testVendors() {
+		for _, key := range slices.Concat(v.Secrets...) {
+			for _, way := range secretWays {
+				if !regexp.MustCompile(`(?m)^(# )?` + key + way + ` = `).MatchString(example) {
+					missing = append(missing, key+way)
+				}
+			}
+		}
+	}
 	if len(missing) > 0 {
 		t.Errorf("config.example.toml does not show %s", strings.Join(missing, ", "))
 	}
@@ -94,11 +117,22 @@ func TestAnUnknownKeyIsAnErrorWithItsLine(t *testing.T) {
 		{"in a table", "[send]\nhold = \"1s\"\nhodl = \"2s\"\n", `line 3: unknown key "send.hodl"`},
 		{"in an account", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"tok\"\nnme = \"x\"\n",
 			`line 5: unknown key "account.nme"`},
+		{"of no vendor", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"tok\"\n[[account]]\nname = " +
+			"\"b\"\nvendor = \"wooxy\"\naccess_token_evn = \"X\"\n",
+			`line 8: unknown key "account.access_token_evn"`},
+		{"of another vendor", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"tok\"\napi_key_env = \"X\"\n",
+			"account a.api_key: it belongs to accounts of sendpulse"},
+		{"a secret that is a number", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = 4711\n",
+			"line 4: token: it must be a text in quotes"},
+		{"a command that is a text", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken_cmd = \"pass show\"\n",
+			"line 4: token_cmd: it must be an array of texts"},
+		{"below a secret", "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n[account.token]\nx = 1\n",
+			`"account.token.x"`},
 		{"a table", "[sends]\nhold = \"1s\"\n", `line 1: unknown key "sends"`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := ParseConfig(tt.text)
+			_, err := ParseConfig(tt.text, testVendors())
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
@@ -108,7 +142,7 @@ func TestAnUnknownKeyIsAnErrorWithItsLine(t *testing.T) {
 
 func TestAnUnreadableConfigurationNamesTheLineAndNeverItsText(t *testing.T) {
 	t.Parallel()
-	_, err := ParseConfig("[[account]]\nname = \"a\"\ntoken = \"sekrit-0000\" oops\n")
+	_, err := ParseConfig("[[account]]\nname = \"a\"\ntoken = \"sekrit-0000\" oops\n", testVendors())
 	if err == nil || !strings.Contains(err.Error(), "line 3") {
 		t.Errorf("got %v, want an error that names line 3", err)
 	}
@@ -145,7 +179,7 @@ func TestAConfigurationOthersCanReadIsRefusedWhenItHoldsASecret(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readConfig(context.Background(), write(t, tt.text, tt.mode), false)
+			_, err := readConfig(context.Background(), write(t, tt.text, tt.mode), testVendors(), false)
 			if (err != nil) != tt.refused {
 				t.Fatalf("got %v, refused should be %v", err, tt.refused)
 			}
@@ -167,12 +201,12 @@ func TestASecretComesFromFileEnvironmentOrCommand(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
-				0o600), true)
+				0o600), testVendors(), true)
 			if err != nil {
 				t.Fatal(err)
 			}
-			if c.Accounts[0].Token != want {
-				t.Errorf("token %q", c.Accounts[0].Token)
+			if c.Accounts[0].Secret("token") != want {
+				t.Errorf("token %q", c.Accounts[0].Secret("token"))
 			}
 		})
 	}
@@ -189,7 +223,7 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
-				0o600), true)
+				0o600), testVendors(), true)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "token") ||
 				codeOf(err) != exitUsage {
 				t.Errorf("got %v (exit %d), want %q and the key", err, codeOf(err), tt.want)
@@ -201,7 +235,7 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 func TestWithoutAConfigurationTheProgramSaysWhereItLookedAndWhatToDo(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "none.toml")
-	_, err := readConfig(t.Context(), path, false)
+	_, err := readConfig(t.Context(), path, testVendors(), false)
 	if codeOf(err) != exitUsage {
 		t.Errorf("exit code %d", codeOf(err))
 	}
@@ -219,8 +253,8 @@ func FuzzParseConfig(f *testing.F) {
 	f.Add("[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"t\"\n")
 	f.Add("[send]\nhold = \"10s\"\nfoo = 1\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := ParseConfig(text)
-		if err == nil && c.Validate() != nil {
+		c, err := ParseConfig(text, testVendors())
+		if err == nil && c.Validate(testVendors()) != nil {
 			t.Error("a configuration that was accepted is not valid")
 		}
 	})
@@ -228,8 +262,8 @@ func FuzzParseConfig(f *testing.F) {
 
 func TestAFaultyViewIsNamedByItsLine(t *testing.T) {
 	t.Parallel()
-	_, err := ParseConfig("[[view]]\nname = \"A\"\nlist = \"log\"\n\n[[view]]\nname = \"a\"\nlist = " +
-		"\"logs\"\nfilter = \"x:1\"\n\n[send]\ncanary = -1\n")
+	_, err := ParseConfig("[[view]]\nname = \"A\"\nlist = \"log\"\n\n[[view]]\nname = \"a\"\nlist = "+
+		"\"logs\"\nfilter = \"x:1\"\n\n[send]\ncanary = -1\n", testVendors())
 	for _, want := range []string{"line 6: view[1].name: ", "line 7: view[1].list: ", "line 8: view[1].filter: ",
 		"line 11: send.canary: "} {
 		if err == nil || !strings.Contains("\n"+err.Error(), want) {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,7 +85,7 @@ func (p *program) tell(found []finding) error {
 // examine looks at everything. What depends on something that is broken is left out.
 func (p *program) examine(ctx context.Context) []finding {
 	path := configPath(p.config)
-	config, err := readConfig(ctx, path, false)
+	config, err := readConfig(ctx, path, p.Vendors, false)
 	if err == nil {
 		err = p.knownAccounts(config)
 	}
@@ -146,16 +147,19 @@ func modeOf(path string) string {
 func examineSecrets(ctx context.Context, accounts []model.Account) (found []finding, readable []model.Account) {
 	for _, a := range accounts {
 		whole := true
-		for _, s := range a.Secrets() {
+		a.Secrets = maps.Clone(a.Secrets)
+		for _, key := range a.Secrets.Keys() {
+			s := a.Secrets[key]
 			if !s.Given() {
 				continue
 			}
-			f := finding{"secret " + a.Name + "." + s.Key, true, "from " + origin(s)}
+			f := finding{"secret " + a.Name + "." + key, true, "from " + origin(s)}
 			value, err := readSecret(ctx, s)
 			if err != nil {
 				f.ok, f.words, whole = false, "from "+origin(s)+": "+err.Error(), false
 			}
-			*s.Value = value
+			s.Value = value
+			a.Secrets[key] = s
 			found = append(found, f)
 		}
 		if whole {
@@ -190,13 +194,13 @@ func (p *program) examineClock(c model.Config) []finding {
 	found := []finding{{"clock", true, fmt.Sprintf("%s, shown in %s as %s", now.UTC().Format(time.RFC3339), zone,
 		now.In(c.Location()).Format("15:04 MST"))}}
 	for _, a := range c.Accounts {
-		caps, ok := p.Capabilities[a.Vendor]
+		caps, _ := p.capabilities(a.Vendor)
 		switch {
 		case a.TimeZone != "":
 			found = append(found, finding{"time zone " + a.Name, true,
 				fmt.Sprintf("times without a zone are of %s, where it is %s", a.TimeZone,
 					now.In(a.Location()).Format("15:04"))})
-		case ok && caps.Vendor == model.SendPulse:
+		case caps.ZoneToSchedule:
 			found = append(found, finding{"time zone " + a.Name, true,
 				"none is named: times without a zone are taken for UTC, and nothing can be scheduled; set time_zone " +
 					"of the account"})

@@ -42,7 +42,7 @@ func (p *program) examineAccount(ctx context.Context, network Network, a model.A
 			fmt.Sprintf("this host's clock is %s %s %s's; set it (timedatectl set-ntp true), or scheduled sends "+
 				"leave at a wrong time", skew, side, a.Vendor)})
 	}
-	if caps, ok := p.Capabilities[a.Vendor]; ok {
+	if caps, ok := p.capabilities(a.Vendor); ok {
 		found = append(found, p.lacks(a, caps)...)
 	}
 	return found

@@ -18,15 +18,24 @@ type Parts struct {
 	// joins them with it. With readOnly nothing is ever sent or changed at a vendor. An account
 	// without its secrets can do nothing at its vendor.
 	Open func(ctx context.Context, path string, config model.Config, readOnly bool) (Opened, error)
-	// Capabilities tells what each vendor can do; one that this program does not speak to is
-	// missing.
-	Capabilities map[model.Vendor]model.Capabilities
+	// Vendors are those that this program speaks to.
+	Vendors []model.VendorFacts
 	// Simulate serves the simulated vendors on the address until the context ends.
 	Simulate  func(ctx context.Context, o SimOptions) (Simulation, error)
 	Scenarios []string
 	// DemoPlans are what a demonstration sends by itself; those in state held stay in their recall
 	// window.
 	DemoPlans func() []model.Plan
+}
+
+// capabilities tells what a vendor can do; ok is false for one that this program does not speak to.
+func (p Parts) capabilities(v model.Vendor) (caps model.Capabilities, ok bool) {
+	for _, known := range p.Vendors {
+		if known.Vendor == v {
+			return known.Capabilities, true
+		}
+	}
+	return caps, false
 }
 
 // Opened is the cache file and the way to the vendors over it.

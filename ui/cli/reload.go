@@ -29,15 +29,16 @@ type stamp struct {
 
 // reloading watches the configuration file and the theme file it names.
 type reloading struct {
-	path   string
-	first  model.Config // what the program started with
-	files  []string
-	stamps []stamp
+	path    string
+	vendors []model.VendorFacts
+	first   model.Config // what the program started with
+	files   []string
+	stamps  []stamp
 }
 
 // newReloading begins to watch what the program was started with.
-func newReloading(path string, started model.Config) *reloading {
-	r := &reloading{path: path, first: started}
+func newReloading(path string, vendors []model.VendorFacts, started model.Config) *reloading {
+	r := &reloading{path: path, vendors: vendors, first: started}
 	r.watch(started.Theme)
 	return r
 }
@@ -85,7 +86,7 @@ func (r *reloading) next(ctx context.Context) (Saved, error) {
 }
 
 func (r *reloading) read(ctx context.Context) (Saved, error) {
-	config, err := readConfig(ctx, r.path, false)
+	config, err := readConfig(ctx, r.path, r.vendors, false)
 	if err != nil {
 		return Saved{}, err
 	}

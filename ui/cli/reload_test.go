@@ -32,12 +32,13 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 	later := func() time.Time { saved = saved.Add(time.Minute); return saved }
 	account := "[[account]]\nname = \"minsk\"\nvendor = \"smsby\"\ntoken_env = \"NO_SUCH_VARIABLE\"\n"
 	write("config.toml", account, later())
-	started, err := readConfig(t.Context(), path, false)
+	started, err := readConfig(t.Context(), path, testVendors(), false)
 	if err != nil {
 		t.Fatal(err)
 	}
-	started.Accounts[0].Token = "fictitious-token" // what the program read at its start
-	r := newReloading(path, started)
+	// what the program read at its start
+	started.Accounts[0].Secrets["token"] = model.Secret{Env: "NO_SUCH_VARIABLE", Value: "fictitious-token"}
+	r := newReloading(path, testVendors(), started)
 	next := func() (Saved, error) {
 		var s Saved
 		var err error

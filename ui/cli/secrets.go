@@ -15,27 +15,23 @@ import (
 // secretTimeout bounds a command that prints a secret: a password store may ask for a passphrase.
 const secretTimeout = 60 * time.Second
 
-// readSecrets fills the plain fields of the account's secrets from the environment, files and
-// commands. Errors name the key, never the value.
+// readSecrets fills the values of the account's secrets from the environment, files and commands.
+// Errors name the key, never the value.
 func readSecrets(ctx context.Context, a *model.Account) error {
-	for _, s := range a.Secrets() {
+	for _, key := range a.Secrets.Keys() {
+		s := a.Secrets[key]
 		value, err := readSecret(ctx, s)
 		if err != nil {
-			return model.Invalid("account "+a.Name+"."+s.Key, "%v", err)
+			return model.Invalid("account "+a.Name+"."+key, "%v", err)
 		}
-		*s.Value = value
+		s.Value = value
+		a.Secrets[key] = s
 	}
 	return nil
 }
 
 func readSecret(ctx context.Context, s model.Secret) (string, error) {
-	ways := 0
-	for _, given := range []bool{*s.Value != "", s.Env != "", s.File != "", len(s.Cmd) > 0} {
-		if given {
-			ways++
-		}
-	}
-	if ways > 1 {
+	if ways := s.Ways(); ways > 1 {
 		return "", fmt.Errorf("it is given in %d ways; keep one", ways)
 	}
 	var value string
@@ -66,7 +62,7 @@ func readSecret(ctx context.Context, s model.Secret) (string, error) {
 		line, _, _ := bytes.Cut(out, []byte("\n"))
 		value = string(line)
 	default:
-		return *s.Value, nil
+		return s.Value, nil
 	}
 	if value = strings.TrimSpace(value); value == "" {
 		return "", fmt.Errorf("it is empty")

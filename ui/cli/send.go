@@ -94,7 +94,7 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 	if err == nil {
 		var campaign model.Campaign
 		if campaign, err = file.Campaign(account, p.now()); err == nil {
-			caps := p.Capabilities[account.Vendor] // sendAccount has refused vendors without
+			caps, _ := p.capabilities(account.Vendor) // sendAccount has refused vendors without
 			var audience model.Audience
 			if audience, err = readAudience(file, f.to, d.config.DefaultCountry,
 				caps.Can(model.ActContactList)); err == nil {
@@ -160,7 +160,7 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 	case c.Accounts[i].ReadOnly:
 		return model.Account{}, usage("account %s is read_only in the configuration: nothing is sent", name)
 	}
-	if _, ok := p.Capabilities[c.Accounts[i].Vendor]; !ok {
+	if _, ok := p.capabilities(c.Accounts[i].Vendor); !ok {
 		return model.Account{}, usage("account %s: this version cannot send through %s", name, c.Accounts[i].Vendor)
 	}
 	return c.Accounts[i], nil
@@ -188,7 +188,7 @@ func readAudience(file model.CampaignFile, csvPath, country string, contacts boo
 // plan checks a campaign and its audience.
 func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan,
 	error) {
-	caps := p.Capabilities[c.Vendor]
+	caps, _ := p.capabilities(c.Vendor)
 	planner := model.Planner{Desk: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location()}
 	road := model.Road{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
 	if dryRun {

@@ -43,7 +43,7 @@ func (p *program) show(ctx context.Context, d *desk, demo bool) error {
 	board := Dashboard{Config: d.config, Operator: d.operator, ReadOnly: p.readOnly,
 		Demo: demo, NoColor: p.noColor, Theme: theme, In: p.In, Out: p.Out}
 	if !demo {
-		board.Reload = newReloading(path, d.config).next
+		board.Reload = newReloading(path, p.Vendors, d.config).next
 	}
 	return d.dashboard(ctx, board)
 }
@@ -99,7 +99,7 @@ func (p *program) demoCmd() *cobra.Command {
 
 // openDemo opens a desk on the simulated vendors.
 func (p *program) openDemo(ctx context.Context, world Simulation, path string) (*desk, error) {
-	config, err := ParseConfig(world.Config(path))
+	config, err := ParseConfig(world.Config(path), p.Vendors)
 	if err != nil {
 		return nil, fmt.Errorf("demo configuration: %w", err)
 	}
@@ -183,7 +183,7 @@ func (p *program) configCmd() *cobra.Command {
 		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and tell what is wrong",
 			Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				c, err := readConfig(cmd.Context(), configPath(p.config), true)
+				c, err := readConfig(cmd.Context(), configPath(p.config), p.Vendors, true)
 				if err != nil {
 					return err
 				}

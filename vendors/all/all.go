@@ -14,12 +14,28 @@ import (
 // Vendors are the vendors that this version speaks to.
 func Vendors() vendors.Registry {
 	return vendors.Registry{
-		{Vendor: model.Wooxy, Capabilities: wooxy.Capabilities(), New: adapter(wooxy.New),
-			Decode: wooxy.DecodeCallback},
-		{Vendor: model.SMSBy, Capabilities: smsby.Capabilities(), New: adapter(smsby.New)},
-		{Vendor: model.Routee, Capabilities: routee.Capabilities(), New: adapter(routee.New),
-			Decode: routee.DecodeCallback},
-		{Vendor: model.SendPulse, Capabilities: sendpulse.Capabilities(), New: adapter(sendpulse.New)},
+		{
+			VendorFacts: model.VendorFacts{Vendor: model.Wooxy, Title: "Wooxy", Capabilities: wooxy.Capabilities(),
+				Secrets: [][]string{{"access_token"}}},
+			New: adapter(wooxy.New), Decode: wooxy.DecodeCallback, Methods: wooxy.Methods(), Refusals: wooxy.Refusals(),
+		},
+		{
+			VendorFacts: model.VendorFacts{Vendor: model.SMSBy, Title: "sms.by", Capabilities: smsby.Capabilities(),
+				Secrets: [][]string{{"token"}}},
+			New: adapter(smsby.New), Methods: smsby.Methods(), Refusals: smsby.Refusals(),
+		},
+		{
+			VendorFacts: model.VendorFacts{Vendor: model.Routee, Title: "Routee", Capabilities: routee.Capabilities(),
+				Secrets: [][]string{{"application_id", "application_secret"}}},
+			New: adapter(routee.New), Decode: routee.DecodeCallback, Methods: routee.Methods(),
+			Refusals: routee.Refusals(),
+		},
+		{
+			VendorFacts: model.VendorFacts{Vendor: model.SendPulse, Title: "SendPulse",
+				Capabilities: sendpulse.Capabilities(),
+				Secrets:      [][]string{{"client_id", "client_secret"}, {"api_key"}}},
+			New: adapter(sendpulse.New), Methods: sendpulse.Methods(), Refusals: sendpulse.Refusals(),
+		},
 	}
 }
 

@@ -3,7 +3,6 @@ package host
 import (
 	"context"
 
-	"viberdeck/vendors"
 	"viberdeck/vendors/callbacks"
 )
 
@@ -55,7 +54,7 @@ func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, error) {
 		}
 		o.Accounts = append(o.Accounts, callbacks.Account{
 			Name: a.Name, Vendor: a.Vendor, Secret: callbacks.Secret(key, a.Name), Decode: decode,
-			Hidden: vendors.SecretValues(a)})
+			Hidden: a.SecretValues()})
 	}
 	return callbacks.New(o)
 }

@@ -39,7 +39,8 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 
 // NewWithBlacklist is New for an account whose blacklist wants its contact ids in another form.
 func NewWithBlacklist(account model.Account, client *vendors.Client, body BlacklistBody) (*Adapter, error) {
-	if account.ApplicationID == "" || account.ApplicationSecret == "" {
+	id, secret := account.Secret("application_id"), account.Secret("application_secret")
+	if id == "" || secret == "" {
 		return nil, model.Invalid("account "+account.Name+".application_id",
 			"give application_id and application_secret; Routee's web platform shows them under Applications")
 	}
@@ -55,11 +56,10 @@ func NewWithBlacklist(account model.Account, client *vendors.Client, body Blackl
 	if account.AuthURL != "" {
 		auth = strings.TrimSuffix(strings.TrimRight(account.AuthURL, "/"), tokenPath)
 	}
-	basic := base64.StdEncoding.EncodeToString([]byte(account.ApplicationID + ":" + account.ApplicationSecret))
-	client.Hide(account.ApplicationID, account.ApplicationSecret, basic)
+	basic := base64.StdEncoding.EncodeToString([]byte(id + ":" + secret))
+	client.Hide(id, secret, basic)
 	a.tokens = vendors.NewTokenSource(a.exchange(auth+tokenPath, basic), client.Hide)
-	account.ApplicationID, account.ApplicationSecret = "", ""
-	a.account = account
+	a.account = account.WithoutSecrets()
 	return a, nil
 }
 

@@ -21,9 +21,9 @@ func simulated(world *sim.World) http.Handler {
 func simulatedAccount(world *sim.World) model.Account {
 	c := world.Credentials()
 	return model.Account{
-		Name: "promo-gr", Vendor: model.Routee, ApplicationID: c.RouteeApplicationID,
-		ApplicationSecret: c.RouteeApplicationSecret,
-		Senders:           []model.ConfigSender{{ID: sim.RouteeSender, Name: "Example Shop"}},
+		Name: "promo-gr", Vendor: model.Routee, Secrets: model.Secrets{
+			"application_id": {Value: c.RouteeApplicationID}, "application_secret": {Value: c.RouteeApplicationSecret}},
+		Senders: []model.ConfigSender{{ID: sim.RouteeSender, Name: "Example Shop"}},
 	}
 }
 
@@ -34,7 +34,7 @@ func TestConformance(t *testing.T) {
 		account := simulatedAccount(world)
 		return vendortest.Subject{
 			Vendor: simulated(world), Account: account, Open: vendortest.Opener(routee.New),
-			Secrets:   []string{account.ApplicationID, account.ApplicationSecret},
+			Secrets:   account.SecretValues(),
 			TokenPath: "/oauth/token", SendPath: "/viber/campaign",
 			Batch: model.Batch{ID: 12, Number: 1, Campaign: model.Campaign{
 				Name: "Conformance", Account: "promo-gr", Vendor: model.Routee, Sender: sim.RouteeSender,

@@ -24,7 +24,8 @@ func recorded(t testing.TB, name string) string {
 
 func account(base string) model.Account {
 	return model.Account{
-		Name: "promo-gr", Vendor: model.Routee, ApplicationID: "id-of-nobody", ApplicationSecret: "secret-of-nobody",
+		Name: "promo-gr", Vendor: model.Routee, Secrets: model.Secrets{
+			"application_id": {Value: "id-of-nobody"}, "application_secret": {Value: "secret-of-nobody"}},
 		BaseURL: base, AuthURL: base,
 		Senders: []model.ConfigSender{{ID: "6f1e", Name: "Example Shop"}},
 	}

@@ -32,7 +32,8 @@ type Adapter struct {
 
 // New makes the adapter of an account, with an API key or with client id and secret.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
-	if account.APIKey == "" && (account.ClientID == "" || account.ClientSecret == "") {
+	id, secret, key := account.Secret("client_id"), account.Secret("client_secret"), account.Secret("api_key")
+	if key == "" && (id == "" || secret == "") {
 		return nil, model.Invalid("account "+account.Name+".client_id",
 			"give client_id and client_secret, or api_key; they are in SendPulse's settings under API")
 	}
@@ -40,16 +41,15 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like Europe/Kyiv",
 			account.TimeZone)
 	}
-	a := &Adapter{client: client, base: defaultBase, apiKey: account.APIKey, zone: account.Location()}
+	a := &Adapter{client: client, base: defaultBase, apiKey: key, zone: account.Location()}
 	if account.BaseURL != "" {
 		a.base = strings.TrimRight(account.BaseURL, "/")
 	}
-	client.Hide(account.ClientID, account.ClientSecret, account.APIKey)
+	client.Hide(id, secret, key)
 	if a.apiKey == "" {
-		a.tokens = vendors.NewTokenSource(a.exchange(account.ClientID, account.ClientSecret), client.Hide)
+		a.tokens = vendors.NewTokenSource(a.exchange(id, secret), client.Hide)
 	}
-	account.ClientID, account.ClientSecret, account.APIKey = "", "", ""
-	a.account = account
+	a.account = account.WithoutSecrets()
 	return a, nil
 }
 

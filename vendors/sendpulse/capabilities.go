@@ -11,8 +11,10 @@ const perCall = 1000 // people in "recipients"
 // Capabilities say what SendPulse can do. They need no account.
 func Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Vendor:  model.SendPulse,
-		Kinds:   []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton},
+		Vendor:         model.SendPulse,
+		ZoneToSchedule: true,
+		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton,
+			model.KindTextImageButton},
 		Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
 		Lacks: map[model.Action]string{
 			model.ActReplies:         "SendPulse does not hand out replies to Viber campaigns",

@@ -17,8 +17,9 @@ func TestConformance(t *testing.T) {
 		c := world.Credentials()
 		return vendortest.Subject{
 			Vendor: vendortest.Under("/sendpulse", world.Handler()),
-			Account: model.Account{Name: "shop-ua", Vendor: model.SendPulse, ClientID: c.SendPulseClientID,
-				ClientSecret: c.SendPulseClientSecret},
+			Account: model.Account{Name: "shop-ua", Vendor: model.SendPulse,
+				Secrets: model.Secrets{"client_id": {Value: c.SendPulseClientID},
+					"client_secret": {Value: c.SendPulseClientSecret}}},
 			Open:      vendortest.Opener(sendpulse.New),
 			Secrets:   []string{c.SendPulseClientID, c.SendPulseClientSecret},
 			TokenPath: "/oauth/access_token",

@@ -26,7 +26,8 @@ func recorded(t testing.TB, name string) string {
 func adapter(t *testing.T, f *vendortest.Answers) *sendpulse.Adapter {
 	t.Helper()
 	return adapterOf(t, model.Account{
-		Name: "shop-ua", Vendor: model.SendPulse, ClientID: "id-of-nobody", ClientSecret: "secret-of-nobody",
+		Name: "shop-ua", Vendor: model.SendPulse,
+		Secrets: model.Secrets{"client_id": {Value: "id-of-nobody"}, "client_secret": {Value: "secret-of-nobody"}},
 		BaseURL: f.URL, TimeZone: "Europe/Kyiv",
 	})
 }

@@ -9,7 +9,8 @@ import (
 )
 
 func FuzzAnswers(f *testing.F) {
-	account := model.Account{Name: "fuzz", Vendor: model.SendPulse, APIKey: "key-of-nobody", TimeZone: "UTC"}
+	account := model.Account{Name: "fuzz", Vendor: model.SendPulse,
+		Secrets: model.Secrets{"api_key": {Value: "key-of-nobody"}}, TimeZone: "UTC"}
 	vendortest.FuzzAnswers(f, account, sendpulse.New,
 		func(t *testing.T, a *sendpulse.Adapter, _ []byte, check func(any, error)) {
 			ctx := t.Context()

@@ -102,8 +102,8 @@ func TestAddressBookScheduleClassAndBatchNumber(t *testing.T) {
 func TestAnAPIKeyNeedsNoLogin(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, map[string][]string{"GET /viber/senders": {recorded(t, "senders.json")}})
-	a := adapterOf(t, model.Account{Name: "shop-ua", Vendor: model.SendPulse, APIKey: "key-of-nobody",
-		BaseURL: f.URL + "/"})
+	a := adapterOf(t, model.Account{Name: "shop-ua", Vendor: model.SendPulse,
+		Secrets: model.Secrets{"api_key": {Value: "key-of-nobody"}}, BaseURL: f.URL + "/"})
 	if _, err := a.Senders(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -152,8 +152,8 @@ func TestWhatSendPulseCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		"a time in an unknown zone": {model.Campaign{Sender: "1", Message: text, SendAt: at}, "send_at"},
 	} {
 		f := newFake(t, map[string][]string{})
-		a := adapterOf(t, model.Account{Name: "shop-ua", Vendor: model.SendPulse, APIKey: "key-of-nobody",
-			BaseURL: f.URL})
+		a := adapterOf(t, model.Account{Name: "shop-ua", Vendor: model.SendPulse,
+			Secrets: model.Secrets{"api_key": {Value: "key-of-nobody"}}, BaseURL: f.URL})
 		if err := a.Check(c.campaign); err == nil || !strings.Contains(err.Error(), c.field+": ") {
 			t.Errorf("%s: %v, want an error of the field %s", name, err, c.field)
 		}

@@ -38,11 +38,12 @@ type Adapter struct {
 // New makes the adapter of an account. An account without a time_zone has the vendor's,
 // Europe/Minsk.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
-	if account.Token == "" {
+	token := account.Secret("token")
+	if token == "" {
 		return nil, model.Invalid("account "+account.Name+".token",
 			"it is missing; copy it from app.sms.by/user-api/token")
 	}
-	a := &Adapter{client: client, base: defaultBase, token: account.Token, inQuery: account.TokenInQuery}
+	a := &Adapter{client: client, base: defaultBase, token: token, inQuery: account.TokenInQuery}
 	if account.BaseURL != "" {
 		a.base = strings.TrimRight(account.BaseURL, "/")
 	}
@@ -54,9 +55,8 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like %s",
 			account.TimeZone, defaultZone)
 	}
-	client.Hide(account.Token)
-	account.Token = ""
-	a.account, a.zone = account, zone
+	client.Hide(token)
+	a.account, a.zone = account.WithoutSecrets(), zone
 	return a, nil
 }
 

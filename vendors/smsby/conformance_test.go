@@ -19,8 +19,9 @@ func TestConformance(t *testing.T) {
 		world := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing})
 		token := world.Credentials().SMSByToken
 		return vendortest.Subject{
-			Vendor:   vendortest.Under("/smsby", world.Handler()),
-			Account:  model.Account{Name: "minsk", Vendor: model.SMSBy, Token: token},
+			Vendor: vendortest.Under("/smsby", world.Handler()),
+			Account: model.Account{Name: "minsk", Vendor: model.SMSBy,
+				Secrets: model.Secrets{"token": {Value: token}}},
 			Open:     vendortest.Opener(smsby.New),
 			Secrets:  []string{token},
 			SendPath: "/sendBulkViber",

@@ -15,7 +15,8 @@ func recorded(t testing.TB, name string) string {
 
 func adapter(t *testing.T, f *vendortest.Answers) *smsby.Adapter {
 	t.Helper()
-	return adapterOf(t, model.Account{Name: "minsk", Vendor: model.SMSBy, Token: "token-of-nobody", BaseURL: f.URL})
+	return adapterOf(t, model.Account{Name: "minsk", Vendor: model.SMSBy,
+		Secrets: model.Secrets{"token": {Value: "token-of-nobody"}}, BaseURL: f.URL})
 }
 
 func adapterOf(t *testing.T, account model.Account) *smsby.Adapter {

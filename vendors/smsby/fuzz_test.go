@@ -9,7 +9,8 @@ import (
 )
 
 func FuzzAnswers(f *testing.F) {
-	account := model.Account{Name: "fuzz", Vendor: model.SMSBy, Token: "token-of-nobody"}
+	account := model.Account{Name: "fuzz", Vendor: model.SMSBy,
+		Secrets: model.Secrets{"token": {Value: "token-of-nobody"}}}
 	vendortest.FuzzAnswers(f, account, smsby.New,
 		func(t *testing.T, a *smsby.Adapter, _ []byte, check func(any, error)) {
 			ctx := t.Context()

@@ -87,8 +87,8 @@ func TestTheTokenCanBePutIntoTheAddress(t *testing.T) {
 		"sendBulkViber":        {recorded(t, "sendBulkViber.json")},
 		"getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")},
 	})
-	a := adapterOf(t, model.Account{Name: "white", Vendor: model.SMSBy, Token: "token-of-nobody", BaseURL: f.URL + "/",
-		TokenInQuery: true})
+	a := adapterOf(t, model.Account{Name: "white", Vendor: model.SMSBy,
+		Secrets: model.Secrets{"token": {Value: "token-of-nobody"}}, BaseURL: f.URL + "/", TokenInQuery: true})
 	if _, err := a.Send(t.Context(), documented()[3]); err != nil {
 		t.Fatal(err)
 	}

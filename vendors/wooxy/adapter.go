@@ -25,17 +25,17 @@ type Adapter struct {
 
 // New makes the adapter of an account.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
-	if account.AccessToken == "" {
+	token := account.Secret("access_token")
+	if token == "" {
 		return nil, model.Invalid("account "+account.Name+".access_token",
 			"it is missing; copy it from Wooxy's settings under API")
 	}
-	a := &Adapter{client: client, base: defaultBase, token: account.AccessToken}
+	a := &Adapter{client: client, base: defaultBase, token: token}
 	if account.BaseURL != "" {
 		a.base = strings.TrimRight(account.BaseURL, "/")
 	}
-	client.Hide(account.AccessToken)
-	account.AccessToken = ""
-	a.account = account
+	client.Hide(token)
+	a.account = account.WithoutSecrets()
 	return a, nil
 }
 

@@ -21,8 +21,9 @@ func TestConformance(t *testing.T) {
 		return vendortest.Subject{
 			Vendor: vendortest.Under("/wooxy", world.Handler()),
 			Account: model.Account{
-				Name: "loyalty", Vendor: model.Wooxy, AccessToken: token, ContactList: sim.WooxyList,
-				Senders: []model.ConfigSender{{ID: sim.WooxySender, Name: "Example"}},
+				Name: "loyalty", Vendor: model.Wooxy, Secrets: model.Secrets{"access_token": {Value: token}},
+				ContactList: sim.WooxyList,
+				Senders:     []model.ConfigSender{{ID: sim.WooxySender, Name: "Example"}},
 			},
 			Open:         vendortest.Opener(wooxy.New),
 			Secrets:      []string{token},

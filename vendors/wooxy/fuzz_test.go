@@ -11,8 +11,8 @@ import (
 // FuzzAnswers also wants of a send an outcome for each person of the batch, or a refusal or an
 // unknown fate of the whole.
 func FuzzAnswers(f *testing.F) {
-	account := model.Account{Name: "fuzz", Vendor: model.Wooxy, AccessToken: token, ContactList: "list-1",
-		Inferred: true}
+	account := model.Account{Name: "fuzz", Vendor: model.Wooxy, Secrets: model.Secrets{"access_token": {Value: token}},
+		ContactList: "list-1", Inferred: true}
 	vendortest.FuzzAnswers(f, account, wooxy.New,
 		func(t *testing.T, a *wooxy.Adapter, _ []byte, check func(any, error)) {
 			ctx := t.Context()

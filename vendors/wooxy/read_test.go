@@ -30,8 +30,8 @@ func TestTheBalanceIsReadWithoutACurrency(t *testing.T) {
 
 func TestSendersComeFromTheConfigurationAndNobodyIsAsked(t *testing.T) {
 	t.Parallel()
-	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: token, BaseURL: "http://127.0.0.1:1",
-		Senders: []model.ConfigSender{{ID: "EX", Name: "Example"}}})
+	a := adapterOf(t, model.Account{Name: "loyalty", Secrets: model.Secrets{"access_token": {Value: token}},
+		BaseURL: "http://127.0.0.1:1", Senders: []model.ConfigSender{{ID: "EX", Name: "Example"}}})
 	got, err := a.Senders(t.Context())
 	if err != nil || len(got) != 1 || got[0].ID != "EX" || got[0].Name != "Example" || !got[0].FromConfig ||
 		got[0].Account != "loyalty" || got[0].AsOf.IsZero() {
@@ -68,7 +68,8 @@ func TestListsAreThoseOfTheDomain(t *testing.T) {
 func TestListsOfAnAccountWithoutOneAreFoundByItsDomains(t *testing.T) {
 	t.Parallel()
 	w := sim.New(sim.Options{Seed: 7, Now: vendortest.Standing})
-	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: w.Credentials().WooxyToken,
+	a := adapterOf(t, model.Account{Name: "loyalty",
+		Secrets: model.Secrets{"access_token": {Value: w.Credentials().WooxyToken}},
 		BaseURL: serve(t, vendortest.Under("/wooxy", w.Handler()))})
 	lists, err := a.Lists(t.Context())
 	if err != nil || len(lists) < 4 || !slices.ContainsFunc(lists,
@@ -176,7 +177,7 @@ func TestABlockStaysAtWooxyUnlessTheAccountAllowsWhatIsInferred(t *testing.T) {
 	}
 
 	account := a.Account()
-	account.AccessToken, account.Inferred = w.Credentials().WooxyToken, true
+	account.Secrets, account.Inferred = model.Secrets{"access_token": {Value: w.Credentials().WooxyToken}}, true
 	a = adapterOf(t, account)
 	if !a.Capabilities().Can(model.ActBlacklistRemove) || wooxy.Capabilities().Can(model.ActBlacklistRemove) {
 		t.Error("the setting changes nothing, or too much")
@@ -207,7 +208,7 @@ func TestAWebhookIsMadeForTheDomainOfTheContactList(t *testing.T) {
 		t.Errorf("what is inferred was done: %v", err)
 	}
 	account := a.Account()
-	account.AccessToken, account.Inferred = w.Credentials().WooxyToken, true
+	account.Secrets, account.Inferred = model.Secrets{"access_token": {Value: w.Credentials().WooxyToken}}, true
 	a = adapterOf(t, account)
 	if err := a.RemoveWebhook(t.Context(), id); err != nil {
 		t.Error(err)
@@ -247,8 +248,8 @@ func TestAnAccountNeedsItsTokenAndKeepsItToItself(t *testing.T) {
 		!strings.HasPrefix(err.Error(), "account loyalty.access_token: ") {
 		t.Error(err)
 	}
-	a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: token})
-	if a.Account().AccessToken != "" {
+	a := adapterOf(t, model.Account{Name: "loyalty", Secrets: model.Secrets{"access_token": {Value: token}}})
+	if a.Account().Secret("access_token") != "" {
 		t.Error("the account shows its token")
 	}
 }

@@ -236,7 +236,8 @@ func TestNothingLeavesThatBreaksALimit(t *testing.T) {
 		"phones  ":     func(b *model.Batch) { b.People = append(b.People, model.Recipient{}) },
 	} {
 		f := saying(t, 0, recorded(t, "batch.json"))
-		a := adapterOf(t, model.Account{Name: "loyalty", AccessToken: token, BaseURL: f.URL})
+		a := adapterOf(t, model.Account{Name: "loyalty", Secrets: model.Secrets{"access_token": {Value: token}},
+			BaseURL: f.URL})
 		b := documented()
 		change(&b)
 		_, err := a.Send(t.Context(), b)
@@ -283,8 +284,8 @@ func world(t *testing.T, faults ...sim.Fault) (*sim.World, *wooxy.Adapter) {
 	w.SetFaults(faults...)
 	f := serve(t, vendortest.Under("/wooxy", w.Handler()))
 	return w, adapterOf(t, model.Account{
-		Name: "loyalty", Vendor: model.Wooxy, AccessToken: w.Credentials().WooxyToken, BaseURL: f,
-		ContactList: sim.WooxyList,
+		Name: "loyalty", Vendor: model.Wooxy, Secrets: model.Secrets{
+			"access_token": {Value: w.Credentials().WooxyToken}}, BaseURL: f, ContactList: sim.WooxyList,
 	})
 }
 

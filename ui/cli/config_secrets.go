@@ -1,0 +1,115 @@
+package cli
+
+import (
+	"cmp"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"github.com/BurntSushi/toml"
+
+	"viberdeck/model"
+)
+
+// secretWays are the ends of a secret's key, one for each way to give it.
+var secretWays = []string{"", "_env", "_file", "_cmd"}
+
+// decodeSecrets takes the secrets of the accounts out of the keys that nothing has taken, and gives
+// the keys that are left. A key is looked for among those of the account's own vendor; one of
+// another vendor is taken too, for the check of the configuration to say whose it is.
+func decodeSecrets(text string, accounts []model.Account, vendors []model.VendorFacts, unknown []toml.Key) ([]toml.Key,
+	error) {
+	inAccount := func(key toml.Key) bool { return len(key) == 2 && strings.EqualFold(key[0], "account") }
+	if !slices.ContainsFunc(unknown, inAccount) {
+		return unknown, nil
+	}
+	var raw struct {
+		Accounts []map[string]any `toml:"account"`
+	}
+	if _, err := decode(text, &raw); err != nil {
+		return unknown, err
+	}
+	open := map[string]bool{}
+	for _, key := range unknown {
+		if inAccount(key) {
+			open[key[1]] = true
+		}
+	}
+	var errs []error
+	for i, keys := range raw.Accounts[:min(len(raw.Accounts), len(accounts))] {
+		for _, key := range slices.Sorted(maps.Keys(keys)) {
+			if !open[key] {
+				continue
+			}
+			name, way, ok := secretKey(strings.ToLower(key), accounts[i].Vendor, vendors)
+			if !ok {
+				errs = append(errs, atKey(text, i, key, "unknown key %q", "account."+key))
+				continue
+			}
+			if accounts[i].Secrets == nil {
+				accounts[i].Secrets = model.Secrets{}
+			}
+			s := accounts[i].Secrets[name]
+			if why := setSecret(&s, way, keys[key]); why != "" {
+				errs = append(errs, atKey(text, i, key, "%s: %s", key, why))
+			}
+			accounts[i].Secrets[name] = s
+		}
+	}
+	return slices.DeleteFunc(unknown, inAccount), errors.Join(errs...)
+}
+
+// atKey is an error about a key of the nth account, with its line.
+func atKey(text string, nth int, key, format string, args ...any) error {
+	line := cmp.Or(lineOf(text, "account", nth, key), inlineLine(text, key))
+	return model.Invalid(fmt.Sprintf("line %d", line), format, args...)
+}
+
+// secretKey finds the secret that a key of an account gives, and the way in which it does.
+func secretKey(key string, vendor model.Vendor, vendors []model.VendorFacts) (name, way string, ok bool) {
+	wants := func(v model.VendorFacts) bool {
+		for _, way = range secretWays {
+			if rest, found := strings.CutSuffix(key, way); found && v.Wants(rest) {
+				name = rest
+				return true
+			}
+		}
+		return false
+	}
+	own := slices.IndexFunc(vendors, func(v model.VendorFacts) bool { return v.Vendor == vendor })
+	if own >= 0 && wants(vendors[own]) || slices.ContainsFunc(vendors, wants) {
+		return name, way, true
+	}
+	return "", "", false
+}
+
+// setSecret stores a value of the file. What is wrong with one is said without showing it.
+func setSecret(s *model.Secret, way string, value any) (why string) {
+	if way == "_cmd" {
+		words, ok := value.([]any)
+		for _, w := range words {
+			word, isText := w.(string)
+			ok = ok && isText
+			s.Cmd = append(s.Cmd, word)
+		}
+		if !ok {
+			return "it must be an array of texts, a command and its arguments"
+		}
+		return ""
+	}
+	text, ok := value.(string)
+	if !ok {
+		return "it must be a text in quotes"
+	}
+	switch way {
+	case "_env":
+		s.Env = text
+	case "_file":
+		s.File = text
+	default:
+		s.Value = text
+	}
+	return ""
+}
