@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -11,8 +12,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/charmbracelet/x/vt"
 	"github.com/creack/pty"
-	"github.com/hinshun/vt10x"
 
 	"viberdeck/vendors/sim"
 )
@@ -23,7 +24,7 @@ type screen struct {
 	cmd  *exec.Cmd
 	tty  *os.File
 	mu   sync.Mutex
-	term vt10x.Terminal
+	term *vt.Emulator
 	raw  strings.Builder
 	news chan struct{} // rings when something was drawn
 	done chan error    // the process has ended
@@ -42,13 +43,19 @@ func (b *bench) start(cmd *exec.Cmd, cols, rows uint16) *screen {
 	if err != nil {
 		b.t.Fatal(err)
 	}
-	s := &screen{t: b.t, cmd: cmd, tty: tty, term: vt10x.New(vt10x.WithSize(int(cols), int(rows))),
+	s := &screen{t: b.t, cmd: cmd, tty: tty, term: vt.NewEmulator(int(cols), int(rows)),
 		news: make(chan struct{}, 1), done: make(chan error, 1)}
 	go s.read()
+	// The answers to the program's questions are dropped: a terminal that answers nothing is the
+	// harder one.
+	go func() { _, _ = io.Copy(io.Discard, s.term) }()
 	go func() { s.done <- cmd.Wait() }()
 	b.t.Cleanup(func() {
 		_ = cmd.Process.Kill()
 		_ = tty.Close()
+		if answers, ok := s.term.InputPipe().(io.Closer); ok {
+			_ = answers.Close()
+		}
 	})
 	return s
 }
