@@ -18,17 +18,6 @@ const (
 	actRemove action = "remove"
 )
 
-var blacklistKeys = []binding{
-	{action: actAdd, keys: []string{"a"}, short: "add", help: "block phones at every vendor", outgoing: true,
-		dangerous: true},
-	{action: actRemove, keys: []string{"x"}, short: "remove",
-		help: "take phones off the blacklist; wants a reason and their number", outgoing: true, dangerous: true},
-	{action: actCopy, keys: []string{"y"},
-		help: "copy the phone (or the marked ones) to your own computer's clipboard"},
-	{action: actPerson, keys: []string{"p"}, short: "history",
-		help: "everything that happened with this person, at all vendors"},
-}
-
 // blacklist lists the phones that must not be written to, ours and those found at vendors.
 type blacklist struct {
 	listScreen[model.BlacklistEntry]
@@ -43,7 +32,33 @@ func newBlacklist(d *deck) *blacklist {
 		func(v model.BlacklistEntry) string { return v.Phone.String() + " " + strings.Join(v.Only, " ") },
 		blacklistColumns, model.BlacklistFields())
 	s.empty = "Nobody is blocked. Press a to block a phone."
+	s.tables = [][]binding{s.ownKeys(), s.markKeys(), s.listKeys()}
 	return s
+}
+
+func (s *blacklist) ownKeys() []binding {
+	none := func() string {
+		if len(s.grid.rows) == 0 {
+			return s.d.tr("there is no phone here")
+		}
+		return ""
+	}
+	return []binding{
+		{action: actAdd, keys: []string{"a"}, short: "add", help: "block phones at every vendor", outgoing: true,
+			dangerous: true, do: s.add},
+		{action: actRemove, keys: []string{"x"}, short: "remove",
+			help: "take phones off the blacklist; wants a reason and their number", outgoing: true, dangerous: true,
+			do: s.remove, why: none},
+		{action: actCopy, keys: []string{"y"},
+			help: "copy the phone (or the marked ones) to your own computer's clipboard",
+			do:   func() tea.Cmd { return s.d.copiedPeople(phonesOf(s.grid.chosen())) }, why: none},
+		{action: actPerson, keys: []string{"p"}, short: "history",
+			help: "everything that happened with this person, at all vendors",
+			do: func() tea.Cmd {
+				v, _ := s.grid.current()
+				return openPerson(s.d, v.Phone)
+			}, why: none},
+	}
 }
 
 var blacklistColumns = []column[model.BlacklistEntry]{
@@ -77,30 +92,6 @@ func blockedAt(d *deck, v model.BlacklistEntry) cell {
 		return cell{strings.Join(nonEmpty(at, d.tr("(%s to be told)", strings.Join(v.Pending, " "))), " "), warn}
 	}
 	return cell{cmp.Or(at, "—"), dim}
-}
-
-func (s *blacklist) keys() [][]binding { return [][]binding{blacklistKeys, markKeys, listKeys} }
-
-func (s *blacklist) why(a action) string {
-	if (a == actRemove || a == actCopy || a == actPerson) && len(s.grid.rows) == 0 {
-		return s.d.tr("there is no phone here")
-	}
-	return ""
-}
-
-func (s *blacklist) do(a action) tea.Cmd {
-	switch a {
-	case actAdd:
-		return s.add()
-	case actRemove:
-		return s.remove()
-	case actPerson:
-		v, _ := s.grid.current()
-		return openPerson(s.d, v.Phone)
-	case actCopy:
-		return s.d.copiedPeople(phonesOf(s.grid.chosen()))
-	}
-	return s.listScreen.do(a)
 }
 
 func (s *blacklist) view(w, h int) []string {

@@ -32,26 +32,28 @@ type campaignPage struct {
 	whole      slot
 	log        slot
 	scroll     int
+	scrolling  []binding
 }
 
 func newCampaignPage(d *deck, f *focus, c model.Campaign) *campaignPage {
 	p := &campaignPage{d: d, campaign: c, people: newRecipients(d, f), figures: newFigures(d)}
 	p.people.campaign, p.people.order = c.ID, ""
+	p.scrolling = scrollKeys(&p.scroll)
 	return p
 }
 
+// keys are those of the part in front.
 func (p *campaignPage) keys() [][]binding {
 	if p.pane == paneRecipients {
 		return p.people.keys()
 	}
-	return [][]binding{scrollKeys}
+	return [][]binding{p.scrolling}
 }
 
-var scrollKeys = []binding{
-	{action: actUp, keys: []string{"up", "k"}, help: "scroll up"},
-	{action: actDown, keys: []string{"down", "j"}, help: "scroll down"},
-	{action: actPageUp, keys: []string{"pgup"}, help: "a page up"},
-	{action: actPageDown, keys: []string{"pgdown"}, help: "a page down"},
+// turn brings another part to the front.
+func (p *campaignPage) turn(by int) tea.Cmd {
+	p.pane, p.scroll = (p.pane+panes+by)%panes, 0
+	return p.show()
 }
 
 func (p *campaignPage) show() tea.Cmd {
@@ -95,13 +97,6 @@ func (p *campaignPage) changed(topics []model.Topic) tea.Cmd {
 func (p *campaignPage) typing() bool              { return p.pane == paneRecipients && p.people.typing() }
 func (p *campaignPage) typed(msg tea.Msg) tea.Cmd { return p.people.typed(msg) }
 
-func (p *campaignPage) why(a action) string {
-	if p.pane == paneRecipients {
-		return p.people.why(a)
-	}
-	return ""
-}
-
 func (p *campaignPage) back() (tea.Cmd, bool) {
 	if p.pane == paneRecipients {
 		return p.people.list.back()
@@ -117,23 +112,6 @@ func (p *campaignPage) freshness() freshness {
 		return p.figures.freshness()
 	}
 	return freshness{at: p.campaign.AsOf}
-}
-
-func (p *campaignPage) do(a action) tea.Cmd {
-	switch a {
-	case actNextPane, actPrevPane:
-		step := 1
-		if a == actPrevPane {
-			step = panes - 1
-		}
-		p.pane, p.scroll = (p.pane+step)%panes, 0
-		return p.show()
-	}
-	if p.pane == paneRecipients {
-		return p.people.do(a)
-	}
-	p.scroll = max(0, p.scroll+map[action]int{actUp: -1, actDown: 1, actPageUp: -10, actPageDown: 10}[a])
-	return nil
 }
 
 // tabs names the campaign and its parts; where room is scarce only the part in front.

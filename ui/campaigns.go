@@ -4,41 +4,11 @@ import (
 	"cmp"
 	"context"
 	"slices"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
 )
-
-var campaignKeys = []binding{
-	{action: actOpen, keys: []string{"enter"}, short: "open",
-		help: "open it: recipients, statistics, message, activity"},
-	{action: actNew, keys: []string{"N"}, short: "new", help: "write a new campaign", outgoing: true},
-	{action: actDuplicate, keys: []string{"D"}, short: "duplicate",
-		help: "write a new campaign with the text and options of this one", outgoing: true},
-	{action: actWriteAgain, keys: []string{"W"},
-		help: "a new draft to those a finished campaign did not reach: worth retrying, or permanent", outgoing: true},
-	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause it, or let it go on", outgoing: true,
-		dangerous: true},
-	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true,
-		dangerous: true},
-	{action: actApprove, keys: []string{"v"}, help: "approve a campaign that waits for a second person", outgoing: true,
-		dangerous: true},
-	{action: actCompare, keys: []string{"C"}, short: "compare",
-		help: "the rates of the marked campaigns side by side, across vendors"},
-	{action: actAgenda, keys: []string{"a"}, short: "agenda",
-		help: "what leaves next, at all vendors, the soonest first; again: all campaigns"},
-	{action: actArchive, keys: []string{"H"},
-		help: "put it (or the marked ones) away, or out again; is:archived shows what is away"},
-	{action: actCopy, keys: []string{"y"}, help: "copy the campaign's id to your own computer's clipboard"},
-}
-
-var paneKeys = []binding{
-	{action: actNextPane, keys: []string{"tab", "right", "l"}, short: "next pane",
-		help: "the next part of the campaign"},
-	{action: actPrevPane, keys: []string{"shift+tab", "left", "h"}, help: "the part before"},
-}
 
 // campaigns lists the campaigns of all vendors, and opens one.
 type campaigns struct {
@@ -49,6 +19,9 @@ type campaigns struct {
 	measured slot
 	everyday []column[model.Campaign] // columns of the list, and of the agenda
 	next     []column[model.Campaign]
+	// The keys of an open campaign: those of its parts, and those of the list that are for it too.
+	panes     []binding
+	whileOpen []binding
 }
 
 func newCampaigns(d *deck, f *focus) *campaigns {
@@ -64,6 +37,12 @@ func newCampaigns(d *deck, f *focus) *campaigns {
 	s.empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
 	s.moved = s.measure
 	s.views.own = ownView{action: actAgenda, filter: agendaFilter, sort: agendaSort}
+	own := s.ownKeys()
+	s.tables = [][]binding{own, s.markKeys(), s.sortKeys(), s.listKeys()}
+	s.whileOpen = slices.DeleteFunc(slices.Clone(own), func(b binding) bool {
+		return slices.Contains([]action{actOpen, actCopy, actCompare, actAgenda}, b.action)
+	})
+	s.panes = s.paneKeys()
 	return s
 }
 
@@ -122,12 +101,9 @@ func (s *campaigns) stateCell(d *deck, c model.Campaign) cell {
 
 func (s *campaigns) keys() [][]binding {
 	if s.open != nil {
-		return append([][]binding{paneKeys}, append(s.open.keys(),
-			slices.DeleteFunc(slices.Clone(campaignKeys), func(b binding) bool {
-				return slices.Contains([]action{actOpen, actCopy, actCompare, actAgenda}, b.action)
-			}))...)
+		return slices.Concat([][]binding{s.panes}, s.open.keys(), [][]binding{s.whileOpen})
 	}
-	return [][]binding{campaignKeys, markKeys, sortKeys, listKeys}
+	return s.tables
 }
 
 // counting keeps the countdowns of held campaigns moving.
@@ -179,41 +155,6 @@ func (s *campaigns) subject() (model.Campaign, bool) {
 	return s.grid.current()
 }
 
-func (s *campaigns) why(a action) string {
-	c, ok := s.subject()
-	switch a {
-	case actOpen, actDuplicate, actWriteAgain, actPause, actRecall, actApprove, actArchive, actCopy:
-		if !ok {
-			return s.d.tr("there is no campaign here")
-		}
-	}
-	switch a {
-	case actCompare:
-		if len(s.grid.marks) < 2 {
-			return s.d.tr("space marks campaigns; it takes two")
-		}
-	case actNew, actDuplicate:
-		if len(s.d.Accounts) == 0 {
-			return s.d.tr("no account is configured")
-		}
-	case actArchive:
-		return s.whyNotArchive(c)
-	case actWriteAgain:
-		return whyNotAgain(s.d, c)
-	case actPause, actRecall:
-		return cmp.Or(s.d.whyNotOut(c.Account), whyNotStop(s.d, a, c))
-	case actApprove:
-		if c.State != model.CampaignNeedsApproval {
-			return s.d.tr("it waits for nobody's approval")
-		}
-		return s.d.whyNotOut(c.Account)
-	}
-	if s.open != nil {
-		return s.open.why(a)
-	}
-	return ""
-}
-
 func (s *campaigns) back() (tea.Cmd, bool) {
 	if s.open == nil {
 		return s.list.back()
@@ -223,43 +164,6 @@ func (s *campaigns) back() (tea.Cmd, bool) {
 	}
 	s.open = nil
 	return s.again(), true
-}
-
-func (s *campaigns) do(a action) tea.Cmd {
-	c, _ := s.subject()
-	switch a {
-	case actNew:
-		return openForm(s.d, model.Campaign{})
-	case actDuplicate:
-		return duplicate(s.d, c)
-	case actWriteAgain:
-		return writeAgain(s.d, c)
-	case actPause:
-		return pauseOrResume(s.d, c)
-	case actRecall:
-		return recall(s.d, c)
-	case actApprove:
-		return approve(s.d, c)
-	case actArchive:
-		return s.archive()
-	}
-	if s.open != nil {
-		return s.open.do(a)
-	}
-	switch a {
-	case actOpen:
-		s.focus.opened = c
-		s.open = newCampaignPage(s.d, s.focus, c)
-		return s.open.show()
-	case actAgenda:
-		return s.agenda()
-	case actCompare:
-		s.d.open(newCompare(s.d, s.grid.chosen()))
-		return nil
-	case actCopy:
-		return s.d.copied(strings.Join(nonEmpty(c.ID.String(), c.VendorID), " "))
-	}
-	return s.listScreen.do(a)
 }
 
 func (s *campaigns) show() tea.Cmd {

@@ -76,9 +76,8 @@ func (l *list[T]) typeFilter(msg tea.Msg) tea.Cmd {
 			}
 			return cmd
 		case "up", "down", "pgup", "pgdown":
-			cmd, _ := l.do(map[string]action{"up": actUp, "down": actDown, "pgup": actPageUp,
-				"pgdown": actPageDown}[key.String()])
-			return cmd
+			b, _ := find(key.String(), l.listKeys())
+			return b.do()
 		}
 	}
 	was := l.input.Value()

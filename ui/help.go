@@ -10,7 +10,7 @@ import (
 // bindings gives the tables of the keys of the screen in front, most particular first, with those
 // of every screen at the end.
 func (r *Root) bindings() [][]binding {
-	return append(append([][]binding{}, r.screens[r.front].keys()...), globalKeys, tabKeys())
+	return append(append([][]binding{}, r.screens[r.front].keys()...), r.global)
 }
 
 // tables gives the tables of the keys that work now, most particular first. Read-only mode takes

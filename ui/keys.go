@@ -7,8 +7,8 @@ import (
 // action names what a key does. The names are those of the palette and the documentation.
 type action string
 
-// binding is one row of a key table. Dispatch, help, footer, palette and the collision test all
-// read it.
+// binding is one row of a key table: everything there is to know of a key. Dispatch, help, footer,
+// palette, documents and the collision test all read it.
 type binding struct {
 	action action
 	keys   []string
@@ -18,6 +18,18 @@ type binding struct {
 	outgoing bool
 	// dangerous actions ask before they act.
 	dangerous bool
+	// do carries it out.
+	do func() tea.Cmd
+	// why tells in the person's language why it cannot be done now, "" when it can; nil: it always can.
+	why func() string
+}
+
+// whyNot tells why the action cannot be done now, "" when it can.
+func (b binding) whyNot() string {
+	if b.why == nil {
+		return ""
+	}
+	return b.why()
 }
 
 // key gives the first key as people write it.
@@ -50,43 +62,6 @@ func keyLabel(k string) string {
 	return k
 }
 
-// Actions of every screen.
-const (
-	actHelp     action = "help"
-	actPalette  action = "palette"
-	actBack     action = "back"
-	actQuit     action = "quit"
-	actBrake    action = "brake"
-	actUndo     action = "undo"
-	actRefresh  action = "refresh"
-	actFind     action = "person…"
-	actMask     action = "mask phones"
-	actLanguage action = "language"
-	actPlain    action = "plain text"
-	actMouse    action = "mouse"
-)
-
-var globalKeys = []binding{
-	{action: actHelp, keys: []string{"?"}, short: "help", help: "the keys of this screen"},
-	{action: actPalette, keys: []string{":"}, help: "find an action by its name"},
-	{action: actUndo, keys: []string{"u"}, help: "take back your last step on replies or in the archive"},
-	{action: actRefresh, keys: []string{"r", "ctrl+l"}, help: "read this screen again and draw it anew"},
-	{action: actBrake, keys: []string{"B"}, help: "stop (or allow) everything that has not left this host",
-		dangerous: true},
-	{action: actBack, keys: []string{"esc"}, help: "one level up; never leaves the program"},
-	{action: actQuit, keys: []string{"q"}, short: "back/quit",
-		help: "one level up; at the top level it ends the program"},
-	{action: actFind, keys: []string{"F"},
-		help: "find a person by phone in any spelling: everything that happened, at all vendors"},
-	{action: actMask, keys: []string{"M"},
-		help: "show phones with stars, for whoever looks on, or whole again, which is written down"},
-	{action: actLanguage, keys: []string{"L"}, help: "the screens in English or in Russian; remembered for you"},
-	{action: actPlain, keys: []string{"Y"},
-		help: "what was copied last as plain text, to select it with the terminal's own means"},
-	{action: actMouse, keys: []string{"m"},
-		help: "the mouse for tabs, rows and scrolling, or back to the terminal to select text"},
-}
-
 // Actions of every list.
 const (
 	actUp       action = "up"
@@ -106,28 +81,21 @@ const (
 	actPerson   action = "history"
 )
 
-var listKeys = []binding{
-	{action: actUp, keys: []string{"up", "k"}, help: "the row above"},
-	{action: actDown, keys: []string{"down", "j"}, help: "the row below"},
-	{action: actPageUp, keys: []string{"pgup", "ctrl+b"}, help: "a page up"},
-	{action: actPageDown, keys: []string{"pgdown", "ctrl+f"}, help: "a page down"},
-	{action: actFirst, keys: []string{"g", "home"}, help: "the first row"},
-	{action: actLast, keys: []string{"G", "end"}, help: "the last row"},
-	{action: actFilter, keys: []string{"/"}, short: "filter",
-		help: "filter: words, or field:value; Esc restores list and cursor"},
-	{action: actViews, keys: []string{"V"},
-		help: "the saved views of this list and their counts; save the filter as one"},
-	{action: actExport, keys: []string{"e"}, help: "write what is filtered into a file, CSV or JSON Lines"},
-}
-
-var sortKeys = []binding{
-	{action: actSort, keys: []string{"s"}, help: "sort by the next column; the cursor stays on its row"},
-	{action: actReverse, keys: []string{"S"}, help: "turn the order around; the cursor stays on its row"},
-}
-
-var markKeys = []binding{
-	{action: actMark, keys: []string{"space"}, help: "mark the row, or take the mark off"},
-	{action: actMarkAll, keys: []string{"A"}, help: "mark all that match the filter, or take all marks off"},
+// scrollKeys are those of text that is longer than the screen; they change the number of the first
+// line shown.
+func scrollKeys(first *int) []binding {
+	by := func(lines int) func() tea.Cmd {
+		return func() tea.Cmd {
+			*first = max(0, *first+lines)
+			return nil
+		}
+	}
+	return []binding{
+		{action: actUp, keys: []string{"up", "k"}, help: "scroll up", do: by(-1)},
+		{action: actDown, keys: []string{"down", "j"}, help: "scroll down", do: by(1)},
+		{action: actPageUp, keys: []string{"pgup"}, help: "a page up", do: by(-10)},
+		{action: actPageDown, keys: []string{"pgdown"}, help: "a page down", do: by(10)},
+	}
 }
 
 // positions gives, for what a Cyrillic layout types, the key in that place of a plain layout. "."

@@ -44,25 +44,26 @@ func writeKeysDocument(r *Root) string {
 			}
 		}
 	}
-	section("Everywhere", globalKeys, tabKeys())
-	section("In every list", listKeys)
-	section("Where rows can be marked", markKeys)
-	section("Where the order can be chosen", sortKeys)
-	shared := []*binding{&sortKeys[0], &globalKeys[0], &listKeys[0], &markKeys[0], &scrollKeys[0]}
+	campaigns := r.screens[1].(*campaigns)
+	section("Everywhere", r.global)
+	section("In every list", campaigns.listKeys())
+	section("Where rows can be marked", campaigns.markKeys())
+	section("Where the order can be chosen", campaigns.sortKeys())
+	shared := []action{actSort, actUp, actMark} // the first of the tables above and of that for scrolling
 	own := func(tables [][]binding) [][]binding {
 		return slices.DeleteFunc(tables, func(table []binding) bool {
-			return len(table) == 0 || slices.Contains(shared, &table[0])
+			return len(table) == 0 || slices.Contains(shared, table[0].action)
 		})
 	}
 	for i, s := range r.screens {
-		if tables := own(s.keys()); len(tables) > 0 {
+		if tables := own(slices.Clone(s.keys())); len(tables) > 0 {
 			section(tabs[i].key+" "+tabs[i].name, tables...)
 		}
-		if _, ok := s.(*campaigns); ok {
-			section("An open campaign", paneKeys)
+		if s == screen(campaigns) {
+			section("An open campaign", campaigns.panes)
 		}
 	}
-	section("Where text is scrolled", scrollKeys)
+	section("Where text is scrolled", scrollKeys(new(int)))
 	return b.String()
 }
 

@@ -273,8 +273,8 @@ func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 			owner, actions := map[string]action{}, map[action]bool{}
 			for _, table := range r.bindings() {
 				for _, b := range table {
-					if b.help == "" || len(b.keys) == 0 {
-						t.Errorf("%s: %s has no help or no key", name, b.action)
+					if b.help == "" || len(b.keys) == 0 || b.do == nil {
+						t.Errorf("%s: %s has no help, no key or nothing to do", name, b.action)
 					}
 					if actions[b.action] {
 						t.Errorf("%s: %s is listed twice", name, b.action)

@@ -318,49 +318,6 @@ func (l *list[T]) markAll() tea.Cmd {
 	})
 }
 
-// do carries out the list's own actions; ok is false for others.
-func (l *list[T]) do(a action) (cmd tea.Cmd, ok bool) {
-	was := l.grid.currentRow().id
-	if (a == actMark || a == actMarkAll) && len(l.grid.rows) == 0 {
-		return l.d.say(l.d.tr("there is nothing here to mark")), true
-	}
-	switch a {
-	case actUp:
-		l.grid.move(-1)
-	case actDown:
-		l.grid.move(1)
-	case actPageUp:
-		l.grid.page(-1)
-	case actPageDown:
-		l.grid.page(1)
-	case actFirst:
-		return tea.Batch(l.jump(false), l.moved()), true
-	case actLast:
-		return tea.Batch(l.jump(true), l.moved()), true
-	case actMark:
-		l.grid.toggle()
-	case actMarkAll:
-		return l.markAll(), true
-	case actFilter:
-		return l.startFilter(), true
-	case actSort:
-		return l.nextSort(), true
-	case actReverse:
-		return l.reverse(), true
-	case actExport:
-		return l.export(), true
-	case actViews:
-		return l.openViews(), true
-	default:
-		return nil, false
-	}
-	cmd = l.more()
-	if l.grid.currentRow().id != was {
-		cmd = tea.Batch(cmd, l.moved())
-	}
-	return cmd, true
-}
-
 // nextSort goes to the next column the list can be sorted by, after the last one back to its
 // natural order. The cursor stays on its row.
 func (l *list[T]) nextSort() tea.Cmd {

@@ -19,6 +19,7 @@ func newLog(d *deck) *logs {
 		},
 		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns, model.LogFields())
 	s.order = "newest first"
+	s.tables = [][]binding{s.listKeys()}
 	s.empty = "No vendor was asked anything yet."
 	return s
 }
@@ -76,5 +77,3 @@ func (s *logs) about(v model.LogEntry) []fact {
 		{label: d.word("column", "result"), value: result, tone: as},
 	}
 }
-
-func (s *logs) keys() [][]binding { return [][]binding{listKeys} }

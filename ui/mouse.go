@@ -24,10 +24,10 @@ func (r *Root) toggleMouse() tea.Cmd {
 
 // wheel moves what is in front as the arrow keys do.
 func (r *Root) wheel(msg tea.MouseWheelMsg) tea.Cmd {
-	key, move := tea.KeyPressMsg{Code: tea.KeyDown}, actDown
+	key := tea.KeyPressMsg{Code: tea.KeyDown}
 	switch msg.Button {
 	case tea.MouseWheelUp:
-		key, move = tea.KeyPressMsg{Code: tea.KeyUp}, actUp
+		key = tea.KeyPressMsg{Code: tea.KeyUp}
 	case tea.MouseWheelDown:
 	default:
 		return nil
@@ -40,8 +40,8 @@ func (r *Root) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 		case front.typing():
 			cmds = append(cmds, front.typed(key))
 		default:
-			if _, ok := find(key.String(), front.keys()...); ok {
-				cmds = append(cmds, front.do(move))
+			if b, ok := find(key.String(), front.keys()...); ok {
+				cmds = append(cmds, b.do())
 			}
 		}
 	}

@@ -11,15 +11,6 @@ import (
 	"viberdeck/model"
 )
 
-var outboxKeys = []binding{
-	{action: actOpen, keys: []string{"enter"}, short: "resolve",
-		help: "decide what became of a batch whose outcome nobody knows", outgoing: true, dangerous: true},
-	{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause the campaign, or let it go on",
-		outgoing: true, dangerous: true},
-	{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet", outgoing: true,
-		dangerous: true},
-}
-
 // outbox lists what waits to leave, what is leaving, and what nobody knows the outcome of.
 type outbox struct {
 	listScreen[model.OutboxRow]
@@ -41,7 +32,54 @@ func newOutbox(d *deck) *outbox {
 		}, outboxColumns, model.OutboxFields())
 	s.empty = "Nothing waits to leave, and no outcome is unknown."
 	s.moved = s.measure
+	s.tables = [][]binding{s.ownKeys(), s.listKeys()}
 	return s
+}
+
+func (s *outbox) ownKeys() []binding {
+	// of gives the campaign of a row. All here are ours.
+	of := func(v model.OutboxRow) model.Campaign {
+		return model.Campaign{ID: v.Campaign, Name: v.CampaignName, State: v.CampaignState, Account: v.Account, Ours: true}
+	}
+	on := func(do func(*deck, model.Campaign) tea.Cmd) func() tea.Cmd {
+		return func() tea.Cmd {
+			v, _ := s.grid.current()
+			return do(s.d, of(v))
+		}
+	}
+	unless := func(why func(model.OutboxRow) string) func() string {
+		return func() string {
+			v, ok := s.grid.current()
+			if !ok {
+				return s.d.tr("nothing is here")
+			}
+			return why(v)
+		}
+	}
+	return []binding{
+		{action: actOpen, keys: []string{"enter"}, short: "resolve",
+			help: "decide what became of a batch whose outcome nobody knows", outgoing: true, dangerous: true,
+			do: s.resolve, why: unless(s.whyNotResolve)},
+		{action: actPause, keys: []string{"P"}, short: "pause/resume", help: "pause the campaign, or let it go on",
+			outgoing: true, dangerous: true, do: on(pauseOrResume),
+			why: unless(func(v model.OutboxRow) string { return whyNotStop(s.d, actPause, of(v)) })},
+		{action: actRecall, keys: []string{"X"}, short: "recall", help: "call back what has not left yet",
+			outgoing: true, dangerous: true, do: on(recall),
+			why: unless(func(v model.OutboxRow) string { return whyNotStop(s.d, actRecall, of(v)) })},
+	}
+}
+
+func (s *outbox) resolve() tea.Cmd {
+	v, _ := s.grid.current()
+	s.d.open(newResolve(s.d, v))
+	return nil
+}
+
+func (s *outbox) whyNotResolve(v model.OutboxRow) string {
+	if v.State != model.BatchUnknown {
+		return s.d.tr("only a batch whose outcome is unknown is decided by a person")
+	}
+	return ""
 }
 
 var outboxColumns = []column[model.OutboxRow]{
@@ -91,8 +129,6 @@ var outboxColumns = []column[model.OutboxRow]{
 		cell: func(d *deck, v model.OutboxRow) cell { return cell{d.sentence(v.Error), plain} }},
 }
 
-func (s *outbox) keys() [][]binding { return [][]binding{outboxKeys, listKeys} }
-
 // counting keeps the countdown of a held campaign moving.
 func (s *outbox) counting() bool {
 	for _, r := range s.grid.visible() {
@@ -121,39 +157,6 @@ func (s *outbox) measure() tea.Cmd {
 			}
 			return nil
 		})
-}
-
-func (s *outbox) why(a action) string {
-	v, ok := s.grid.current()
-	switch {
-	case a != actOpen && a != actPause && a != actRecall:
-		return ""
-	case !ok:
-		return s.d.tr("nothing is here")
-	case a == actOpen && v.State != model.BatchUnknown:
-		return s.d.tr("only a batch whose outcome is unknown is decided by a person")
-	case a == actOpen:
-		return ""
-	}
-	return whyNotStop(s.d, a, model.Campaign{ID: v.Campaign, State: v.CampaignState, Ours: true, Account: v.Account})
-}
-
-func (s *outbox) do(a action) tea.Cmd {
-	v, ok := s.grid.current()
-	if !ok {
-		return s.listScreen.do(a)
-	}
-	c := model.Campaign{ID: v.Campaign, Name: v.CampaignName, State: v.CampaignState, Account: v.Account, Ours: true}
-	switch a {
-	case actOpen:
-		s.d.open(newResolve(s.d, v))
-		return nil
-	case actPause:
-		return pauseOrResume(s.d, c)
-	case actRecall:
-		return recall(s.d, c)
-	}
-	return s.listScreen.do(a)
 }
 
 // view puts the progress of the campaign under the cursor below the list.

@@ -12,17 +12,6 @@ import (
 // actVendorWords shows what the vendor itself says of a message.
 const actVendorWords action = "vendor's words"
 
-var recipientKeys = []binding{
-	{action: actCopy, keys: []string{"y"}, short: "copy",
-		help: "copy the phone (or the marked ones) to your own computer's clipboard"},
-	{action: actWriteTo, keys: []string{"w"}, short: "write to",
-		help: "a new draft to those marked, to all that match, or to this page", outgoing: true},
-	{action: actPerson, keys: []string{"p"}, short: "history",
-		help: "everything that happened with this person, at all vendors"},
-	{action: actVendorWords, keys: []string{"enter"}, short: "vendor says",
-		help: "the vendor's own status, code and time of this message"},
-}
-
 // recipients lists the people of the chosen campaign, or of all campaigns.
 type recipients struct {
 	listScreen[model.Recipient]
@@ -39,7 +28,53 @@ func newRecipients(d *deck, f *focus) *recipients {
 		recipientColumns, model.RecipientFields())
 	s.sorts = []string{"status", "updated_at", "phone"}
 	s.empty = "No people here. Their states come with the next reading from the vendor."
+	s.tables = [][]binding{s.ownKeys(), s.markKeys(), s.sortKeys(), s.listKeys()}
 	return s
+}
+
+func (s *recipients) ownKeys() []binding {
+	none := func() string {
+		if len(s.grid.rows) == 0 {
+			return s.d.tr("there is nobody here")
+		}
+		return ""
+	}
+	return []binding{
+		{action: actCopy, keys: []string{"y"}, short: "copy",
+			help: "copy the phone (or the marked ones) to your own computer's clipboard", do: s.copy, why: none},
+		{action: actWriteTo, keys: []string{"w"}, short: "write to",
+			help: "a new draft to those marked, to all that match, or to this page", outgoing: true,
+			do: s.writeTo, why: none},
+		{action: actPerson, keys: []string{"p"}, short: "history",
+			help: "everything that happened with this person, at all vendors",
+			do: func() tea.Cmd {
+				v, _ := s.grid.current()
+				return openPerson(s.d, v.Phone)
+			},
+			why: func() string { return cmp.Or(none(), s.whyNoHistory()) }},
+		{action: actVendorWords, keys: []string{"enter"}, short: "vendor says",
+			help: "the vendor's own status, code and time of this message",
+			do: func() tea.Cmd {
+				v, _ := s.grid.current()
+				s.d.open(&recipientBox{d: s.d, of: v})
+				return nil
+			}, why: none},
+	}
+}
+
+func (s *recipients) copy() tea.Cmd {
+	var people []string
+	for _, v := range s.grid.chosen() {
+		people = append(people, cmp.Or(v.Phone.String(), v.Contact))
+	}
+	return s.d.copiedPeople(people)
+}
+
+func (s *recipients) whyNoHistory() string {
+	if v, _ := s.grid.current(); v.Phone == 0 {
+		return s.d.tr("only a phone has a history; the vendor's list knows this person by something else")
+	}
+	return ""
 }
 
 var recipientColumns = []column[model.Recipient]{
@@ -61,10 +96,6 @@ var recipientColumns = []column[model.Recipient]{
 		cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
 }
 
-func (s *recipients) keys() [][]binding {
-	return [][]binding{recipientKeys, markKeys, sortKeys, listKeys}
-}
-
 // show follows the chosen campaign.
 func (s *recipients) show() tea.Cmd {
 	if chosen := s.focus.opened; s.campaign != chosen.ID {
@@ -83,39 +114,6 @@ func (s *recipients) back() (tea.Cmd, bool) {
 		return tea.Batch(s.show(), s.d.say(s.d.tr("the recipients of all campaigns"))), true
 	}
 	return nil, false
-}
-
-func (s *recipients) why(a action) string {
-	switch v, ok := s.grid.current(); {
-	case a != actCopy && a != actPerson && a != actWriteTo && a != actVendorWords:
-		return ""
-	case !ok:
-		return s.d.tr("there is nobody here")
-	case a == actPerson && v.Phone == 0:
-		return s.d.tr("only a phone has a history; the vendor's list knows this person by something else")
-	}
-	return ""
-}
-
-func (s *recipients) do(a action) tea.Cmd {
-	switch a {
-	case actWriteTo:
-		return s.writeTo()
-	case actVendorWords:
-		v, _ := s.grid.current()
-		s.d.open(&recipientBox{d: s.d, of: v})
-		return nil
-	case actPerson:
-		v, _ := s.grid.current()
-		return openPerson(s.d, v.Phone)
-	case actCopy:
-		var people []string
-		for _, v := range s.grid.chosen() {
-			people = append(people, cmp.Or(v.Phone.String(), v.Contact))
-		}
-		return s.d.copiedPeople(people)
-	}
-	return s.listScreen.do(a)
 }
 
 // Actions that make a draft of people who are in a list.

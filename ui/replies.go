@@ -26,27 +26,6 @@ const (
 	actUnsend action = "recall the answer"
 )
 
-var replyKeys = []binding{
-	{action: actDone, keys: []string{"d"}, short: "done",
-		help:     "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again",
-		outgoing: true},
-	{action: actAnswer, keys: []string{"a"}, short: "answer",
-		help: "answer with a paid message to this person; wants the number 1 typed", outgoing: true, dangerous: true},
-	{action: actUnsend, keys: []string{"X"}, short: "recall the answer",
-		help: "call back the answer that has not left yet; its text comes back", outgoing: true},
-	{action: actClaim, keys: []string{"c"}, short: "claim", help: "take it for yourself, or give it back"},
-	{action: actOptOut, keys: []string{"o"}, short: "opt-out",
-		help: "accept the opt-out: block the phone at every vendor", outgoing: true, dangerous: true},
-	{action: actSnooze, keys: []string{"z"}, short: "snooze", help: "put it off until a time"},
-	{action: actUnread, keys: []string{"R"}, help: "mark it unread again"},
-	{action: actNote, keys: []string{"n"}, help: "write a note; it never leaves this host"},
-	{action: actLabel, keys: []string{"t"}, help: "put a label on it or take one off"},
-	{action: actPerson, keys: []string{"p"}, short: "history",
-		help: "everything that happened with this person, at all vendors"},
-	{action: actCopy, keys: []string{"y"}, help: "copy the phone to your own computer's clipboard"},
-	{action: actOpen, keys: []string{"enter"}, help: "read it on the whole screen; Esc goes back"},
-}
-
 // replies is the queue of what people answered.
 type replies struct {
 	listScreen[model.Reply]
@@ -85,6 +64,7 @@ func newReplies(d *deck) *replies {
 		}
 		return ""
 	}
+	s.tables = s.allKeys()
 	return s
 }
 
@@ -137,8 +117,6 @@ var replyColumns = []column[model.Reply]{
 	}},
 	{title: "text", width: 26, grow: 4, cell: func(_ *deck, r model.Reply) cell { return cell{r.Text, plain} }},
 }
-
-func (s *replies) keys() [][]binding { return [][]binding{replyKeys, markKeys, sortKeys, listKeys} }
 
 // open gives the reply whose thread is on screen.
 func (s *replies) open() model.ReplyID {
@@ -201,43 +179,6 @@ func (s *replies) changed(topics []model.Topic) tea.Cmd {
 	return s.list.changed(topics)
 }
 
-func (s *replies) why(a action) string {
-	switch a {
-	case actUnsend:
-		if s.leaving.left(s.d.now) == 0 {
-			return s.d.tr("no answer waits to leave")
-		}
-		return ""
-	case actDone, actAnswer, actUnread, actClaim, actOptOut, actSnooze, actNote, actLabel, actCopy, actPerson, actOpen,
-		actMark:
-		if len(s.grid.rows) == 0 {
-			return s.d.tr("there is no reply here")
-		}
-	}
-	if a == actAnswer {
-		return s.whyNotAnswer()
-	}
-	return s.whyNotChosen(a)
-}
-
-// whyNotChosen tells why an action would change nothing about the replies it is for, or cannot be
-// done to them.
-func (s *replies) whyNotChosen(a action) string {
-	r, _ := s.grid.current()
-	one := len(s.grid.marks) == 0
-	switch {
-	case a == actNote && !one:
-		return s.d.tr("a note belongs to one reply; Esc takes the marks off")
-	case a == actUnread && one && r.Unread:
-		return s.d.tr("it is unread already")
-	case a == actOptOut && one && r.Blocked:
-		return s.d.tr("the phone is on the blacklist already")
-	case (a == actPerson || a == actCopy && one || a == actOptOut && one) && r.Phone == 0:
-		return s.d.tr("the vendor gave no phone")
-	}
-	return ""
-}
-
 // whyNotAnswer tells why the reply under the cursor cannot be answered, "" when it can.
 func (s *replies) whyNotAnswer() string {
 	r, _ := s.grid.current()
@@ -261,54 +202,6 @@ func (s *replies) back() (tea.Cmd, bool) {
 		return nil, true
 	}
 	return s.list.back()
-}
-
-func (s *replies) do(a action) tea.Cmd {
-	if s.reading {
-		switch a {
-		case actPageUp:
-			s.scroll = max(0, s.scroll-10)
-			return nil
-		case actPageDown:
-			s.scroll += 10
-			return nil
-		}
-	}
-	switch a {
-	case actFilter: // its line belongs to the list
-		s.reading = false
-		return s.listScreen.do(a)
-	case actOpen:
-		s.reading, s.scroll = true, 0
-	case actDone:
-		return s.done()
-	case actAnswer:
-		r, _ := s.grid.current()
-		return openAnswer(s.d, &s.leaving, r, "", s.d.open)
-	case actUnsend:
-		return s.recallAnswer()
-	case actUnread:
-		return s.unread()
-	case actClaim:
-		return s.claim()
-	case actOptOut:
-		return s.optOut()
-	case actSnooze:
-		return s.snooze()
-	case actNote:
-		r, _ := s.grid.current()
-		s.openNote(r, "", s.d.open)
-	case actLabel:
-		s.openLabels("", s.d.open)
-	case actPerson:
-		r, _ := s.grid.current()
-		return openPerson(s.d, r.Phone)
-	case actCopy:
-		return s.copy()
-	default:
-		return s.listScreen.do(a)
-	}
-	return nil
 }
 
 // chosen gives the replies an action is for: the marked ones, oldest first, or the one under the

@@ -27,7 +27,8 @@ const (
 type Root struct {
 	d       *deck
 	focus   *focus
-	screens []screen // of the tabs, in their order
+	screens []screen  // of the tabs, in their order
+	global  []binding // the keys of every screen
 	front   int
 	w, h    int
 	signs   *strings.Replacer // puts ASCII in the place of the program's own signs; nil where the locale has Unicode
@@ -61,6 +62,7 @@ func New(o Options) *Root {
 	for _, t := range tabs {
 		r.screens = append(r.screens, t.open(d, r.focus))
 	}
+	r.global = append(r.globalKeys(), r.tabKeys()...)
 	r.wire.remote = overSSH(o.Env)
 	r.restyle()
 	return r
@@ -158,74 +160,11 @@ func (r *Root) run(b binding) tea.Cmd {
 		return r.d.say(b.key() + " " + r.d.word("action", string(b.action)) + ": " + why)
 	}
 	told, dialogs := r.d.toast, len(r.d.dialogs)
-	cmd, ok := r.global(b.action)
-	if !ok {
-		cmd = r.screens[r.front].do(b.action)
-	}
+	cmd := b.do()
 	if len(r.d.dialogs) > dialogs && r.d.toast == told && !told.bad {
 		r.d.toast = toast{} // what was told before would hide the keys of the dialog
 	}
 	return cmd
-}
-
-// why tells why a binding cannot be used now.
-func (r *Root) why(b binding) string {
-	if b.outgoing && r.d.readOnly() {
-		return r.d.tr("read-only")
-	}
-	if b.action == actBrake && r.d.overview.Brake.On && r.d.readOnly() {
-		return r.d.tr("read-only: the brake can be put on, not taken off")
-	}
-	if b.action == actPlain && r.d.lastCopied == "" {
-		return r.d.tr("nothing was copied yet; y copies")
-	}
-	return r.screens[r.front].why(b.action)
-}
-
-// global carries out the actions that are the same everywhere.
-func (r *Root) global(a action) (tea.Cmd, bool) {
-	d := r.d
-	switch a {
-	case actHelp:
-		d.open(newHelp(d, r.tables(), r.title()))
-	case actPalette:
-		d.open(r.palette())
-	case actUndo:
-		return r.undo(), true
-	case actRefresh:
-		return tea.Batch(tea.ClearScreen, r.screens[r.front].show(), r.beat()), true
-	case actBrake:
-		d.open(r.brake())
-	case actFind:
-		return askPerson(d), true
-	case actMask:
-		return r.mask(), true
-	case actLanguage:
-		return r.nextLanguage(), true
-	case actPlain:
-		d.open(newPlainText(d))
-	case actMouse:
-		return r.toggleMouse(), true
-	case actBack:
-		cmd, ok := r.screens[r.front].back()
-		if !ok {
-			cmd = d.say(d.tr("this is the top level; q ends the program"))
-		}
-		return cmd, true
-	case actQuit:
-		if cmd, ok := r.screens[r.front].back(); ok {
-			return cmd, true
-		}
-		return r.askQuit(), true
-	default:
-		for i, t := range tabs {
-			if a == t.action {
-				return r.turn(i), true
-			}
-		}
-		return nil, false
-	}
-	return nil, true
 }
 
 // turn brings a tab to the front.

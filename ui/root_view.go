@@ -121,7 +121,7 @@ func (r *Root) keyLine(w int) string {
 	line := ""
 	for _, table := range r.tables() {
 		for _, b := range table {
-			if b.short == "" || r.screens[r.front].why(b.action) != "" {
+			if b.short == "" || b.whyNot() != "" {
 				continue
 			}
 			part := " " + b.key() + " " + r.d.word("key", b.short) + " "

@@ -16,10 +16,6 @@ type screen interface {
 	changed(topics []model.Topic) tea.Cmd
 	// keys are the tables of the screen's keys, most particular first.
 	keys() [][]binding
-	// why tells in the person's language why an action cannot be done now, "" when it can.
-	why(a action) string
-	// do carries out an action of the tables.
-	do(a action) tea.Cmd
 	// typing tells that a field of the screen takes keys and pastes as text; typed hands them over.
 	typing() bool
 	typed(msg tea.Msg) tea.Cmd
@@ -45,7 +41,8 @@ type attentive interface {
 // listScreen gives a screen around one list what all such screens do alike.
 type listScreen[T any] struct {
 	list[T]
-	seen bool
+	seen   bool
+	tables [][]binding // of its keys, most particular first
 }
 
 func (s *listScreen[T]) show() tea.Cmd {
@@ -53,17 +50,12 @@ func (s *listScreen[T]) show() tea.Cmd {
 	return s.again()
 }
 
+func (s *listScreen[T]) keys() [][]binding         { return s.tables }
 func (s *listScreen[T]) typing() bool              { return s.editing }
 func (s *listScreen[T]) typed(msg tea.Msg) tea.Cmd { return s.typeFilter(msg) }
 func (s *listScreen[T]) view(w, h int) []string    { return s.list.view(w, h) }
 func (s *listScreen[T]) freshness() freshness      { return freshness{at: s.loadedAt, err: s.err} }
-func (s *listScreen[T]) why(action) string         { return "" }
 func (s *listScreen[T]) counting() bool            { return false }
-
-func (s *listScreen[T]) do(a action) tea.Cmd {
-	cmd, _ := s.list.do(a)
-	return cmd
-}
 
 // freshness says how old the list in front is.
 type freshness struct {

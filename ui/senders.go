@@ -11,11 +11,6 @@ import (
 	"viberdeck/model"
 )
 
-var senderKeys = []binding{
-	{action: actCopy, keys: []string{"y"}, short: "copy id",
-		help: "copy the sender's id to your own computer's clipboard"},
-}
-
 // senders lists the names messages come from, with what the vendors allow them and how people took
 // what they sent.
 type senders struct {
@@ -32,7 +27,23 @@ func newSenders(d *deck) *senders {
 		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, s.columns(), model.SenderFields())
 	s.empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the " +
 		"configuration."
+	s.tables = [][]binding{s.ownKeys(), s.listKeys()}
 	return s
+}
+
+func (s *senders) ownKeys() []binding {
+	return []binding{{action: actCopy, keys: []string{"y"}, short: "copy id",
+		help: "copy the sender's id to your own computer's clipboard",
+		do: func() tea.Cmd {
+			v, _ := s.grid.current()
+			return s.d.copied(v.ID)
+		},
+		why: func() string {
+			if len(s.grid.rows) == 0 {
+				return s.d.tr("there is no sender here")
+			}
+			return ""
+		}}}
 }
 
 func (s *senders) columns() []column[model.Sender] {
@@ -95,8 +106,6 @@ func senderState(d *deck, v model.Sender) cell {
 	return cell{cmp.Or(v.VendorState, d.word("sender state", "unknown")), dim}
 }
 
-func (s *senders) keys() [][]binding { return [][]binding{senderKeys, listKeys} }
-
 func (s *senders) show() tea.Cmd { return tea.Batch(s.listScreen.show(), s.health.read(s.d)) }
 
 func (s *senders) changed(topics []model.Topic) tea.Cmd {
@@ -106,20 +115,6 @@ func (s *senders) changed(topics []model.Topic) tea.Cmd {
 		cmd = tea.Batch(cmd, s.health.read(s.d))
 	}
 	return cmd
-}
-
-func (s *senders) why(a action) string {
-	if a == actCopy && len(s.grid.rows) == 0 {
-		return s.d.tr("there is no sender here")
-	}
-	return ""
-}
-
-func (s *senders) do(a action) tea.Cmd {
-	if v, ok := s.grid.current(); ok && a == actCopy {
-		return s.d.copied(v.ID)
-	}
-	return s.listScreen.do(a)
 }
 
 func (s *senders) view(w, h int) []string { return s.list.viewAbout(w, h, s.about) }

@@ -9,13 +9,6 @@ import (
 	"viberdeck/model"
 )
 
-var statisticsKeys = []binding{
-	{action: actNextPane, keys: []string{"tab", "right", "l"}, short: "by country, sender, vendor",
-		help: "the next cut: one campaign, by country, by sender, by vendor"},
-	{action: actPrevPane, keys: []string{"shift+tab", "left", "h"}, help: "the cut before"},
-	{action: actRecount, keys: []string{"n"}, help: "count the cut anew"},
-}
-
 // actRecount counts a cut anew.
 const actRecount action = "count anew"
 
@@ -34,13 +27,38 @@ type statistics struct {
 	newest  slot
 	scroll  int
 	none    bool // there is no campaign at all
+	tables  [][]binding
 }
 
 func newStatistics(d *deck, f *focus) *statistics {
-	return &statistics{d: d, focus: f, figures: newFigures(d), cuts: newCuts(d)}
+	s := &statistics{d: d, focus: f, figures: newFigures(d), cuts: newCuts(d)}
+	s.tables = [][]binding{s.ownKeys(), scrollKeys(&s.scroll)}
+	return s
 }
 
-func (s *statistics) keys() [][]binding { return [][]binding{statisticsKeys, scrollKeys} }
+func (s *statistics) ownKeys() []binding {
+	turn := func(by int) func() tea.Cmd {
+		return func() tea.Cmd {
+			s.part, s.scroll = (s.part+len(cutOrder)+by)%len(cutOrder), 0
+			return s.show()
+		}
+	}
+	return []binding{
+		{action: actNextPane, keys: []string{"tab", "right", "l"}, short: "by country, sender, vendor",
+			help: "the next cut: one campaign, by country, by sender, by vendor", do: turn(1)},
+		{action: actPrevPane, keys: []string{"shift+tab", "left", "h"}, help: "the cut before", do: turn(-1)},
+		{action: actRecount, keys: []string{"n"}, help: "count the cut anew",
+			do: func() tea.Cmd { return s.cuts.about(s.question(), true) },
+			why: func() string {
+				if s.part == 0 {
+					return s.d.tr("the figures of one campaign are read anew by themselves; tab goes to the cuts")
+				}
+				return ""
+			}},
+	}
+}
+
+func (s *statistics) keys() [][]binding { return s.tables }
 
 // question is what the cut in front asks: a country's figures are those of the opened campaign, if
 // there is one.
@@ -87,13 +105,6 @@ func (s *statistics) changed(topics []model.Topic) tea.Cmd {
 	return nil
 }
 
-func (s *statistics) why(a action) string {
-	if a == actRecount && s.part == 0 {
-		return s.d.tr("the figures of one campaign are read anew by themselves; tab goes to the cuts")
-	}
-	return ""
-}
-
 func (s *statistics) typing() bool          { return false }
 func (s *statistics) typed(tea.Msg) tea.Cmd { return nil }
 func (s *statistics) memory() string        { return "" }
@@ -118,21 +129,6 @@ func (s *statistics) back() (tea.Cmd, bool) {
 	}
 	s.focus.opened = model.Campaign{}
 	return s.show(), true
-}
-
-func (s *statistics) do(a action) tea.Cmd {
-	switch a {
-	case actNextPane:
-		s.part, s.scroll = (s.part+1)%len(cutOrder), 0
-		return s.show()
-	case actPrevPane:
-		s.part, s.scroll = (s.part+len(cutOrder)-1)%len(cutOrder), 0
-		return s.show()
-	case actRecount:
-		return s.cuts.about(s.question(), true)
-	}
-	s.scroll = max(0, s.scroll+map[action]int{actUp: -1, actDown: 1, actPageUp: -10, actPageDown: 10}[a])
-	return nil
 }
 
 func (s *statistics) view(w, h int) []string {

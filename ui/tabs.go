@@ -1,5 +1,9 @@
 package ui
 
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
 // tab is one row of the tabs: its key, the action of that key, its word (with a short one where
 // room is scarce, both in English) and what makes its screen.
 type tab struct {
@@ -23,10 +27,11 @@ var tabs = []tab{
 }
 
 // tabKeys is the table of the keys that bring tabs to the front.
-func tabKeys() []binding {
+func (r *Root) tabKeys() []binding {
 	keys := make([]binding, len(tabs))
 	for i, t := range tabs {
-		keys[i] = binding{action: t.action, keys: []string{t.key}, help: t.name}
+		keys[i] = binding{action: t.action, keys: []string{t.key}, help: t.name,
+			do: func() tea.Cmd { return r.turn(i) }}
 	}
 	return keys
 }
