@@ -20,7 +20,8 @@ type binding struct {
 	dangerous bool
 	// do carries it out.
 	do func() tea.Cmd
-	// why tells in the person's language why it cannot be done now, "" when it can; nil: it always can.
+	// why tells in the person's language why it cannot be done now, "" when it can; nil: it always
+	// can.
 	why func() string
 }
 

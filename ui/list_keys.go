@@ -11,7 +11,8 @@ func (l *list[T]) listKeys() []binding {
 	}
 	return []binding{
 		{action: actUp, keys: []string{"up", "k"}, help: "the row above", do: l.stepping(func() { l.grid.move(-1) })},
-		{action: actDown, keys: []string{"down", "j"}, help: "the row below", do: l.stepping(func() { l.grid.move(1) })},
+		{action: actDown, keys: []string{"down", "j"}, help: "the row below",
+			do: l.stepping(func() { l.grid.move(1) })},
 		{action: actPageUp, keys: []string{"pgup", "ctrl+b"}, help: "a page up",
 			do: l.stepping(func() { l.grid.page(-1) })},
 		{action: actPageDown, keys: []string{"pgdown", "ctrl+f"}, help: "a page down",

@@ -39,7 +39,8 @@ func newOutbox(d *deck) *outbox {
 func (s *outbox) ownKeys() []binding {
 	// of gives the campaign of a row. All here are ours.
 	of := func(v model.OutboxRow) model.Campaign {
-		return model.Campaign{ID: v.Campaign, Name: v.CampaignName, State: v.CampaignState, Account: v.Account, Ours: true}
+		return model.Campaign{ID: v.Campaign, Name: v.CampaignName, State: v.CampaignState, Account: v.Account,
+			Ours: true}
 	}
 	on := func(do func(*deck, model.Campaign) tea.Cmd) func() tea.Cmd {
 		return func() tea.Cmd {
