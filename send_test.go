@@ -250,3 +250,30 @@ func TestADryRunToAListSaysThatItsPeopleAreNotChecked(t *testing.T) {
 		t.Errorf("the warning is missing:\n%s", r.err)
 	}
 }
+
+func TestAReplyIsAnsweredOnceUnlessAnAnswerIsAskedForAgain(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Seed: 3})
+	b.must(0, "sync")
+	reply := ""
+	for _, r := range b.rows("replies") {
+		if r["account"] == "minsk" && r["phone"] != nil {
+			reply = r["id"].(string)
+			break
+		}
+	}
+	answer := func(code int, text string, more ...string) ran {
+		return b.must(code, append([]string{"reply", "answer", reply, "--text", text, "--sender", "444", "--confirm",
+			"1", "--hold", "0"}, more...)...)
+	}
+	answer(0, "We are open until nine")
+	if said := answer(2, "And tomorrow too"); !strings.Contains(said.err, "has answered "+reply+" already") {
+		t.Errorf("the second answer is refused with %q", said.err)
+	}
+	answer(0, "And tomorrow too", "--again")
+	for _, r := range b.rows("replies", "--filter", "is:open") {
+		if r["id"] == reply {
+			t.Errorf("the answered reply is still open: %v", r)
+		}
+	}
+}

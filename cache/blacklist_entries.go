@@ -78,6 +78,7 @@ type blocking struct {
 	tx       *sql.Tx
 	operator string
 	now      time.Time
+	delay    time.Duration // how long vendors are not told yet
 	accounts map[string]int64
 }
 
@@ -225,8 +226,9 @@ func (b *blocking) retire(ctx context.Context, e *entry, reason string) error {
 
 // push is what a vendor has yet to be told of a person.
 type push struct {
-	Remove bool   `json:"remove,omitempty"`
-	Reason string `json:"reason,omitempty"`
+	Remove    bool   `json:"remove,omitempty"`
+	Reason    string `json:"reason,omitempty"`
+	NotBefore int64  `json:"not_before,omitempty"` // milliseconds; until then no vendor is told
 }
 
 // tell decides for each account, or only for some, what its vendor has yet to be told, from whether
@@ -248,6 +250,9 @@ func (b *blocking) tell(ctx context.Context, who int64, only []string,
 			return err
 		}
 		after := decide(listed, before)
+		if after != nil && !after.Remove && b.delay > 0 {
+			after.NotBefore = millis(b.now.Add(b.delay))
+		}
 		if after == nil && before == nil {
 			continue
 		}
@@ -262,8 +267,8 @@ func (b *blocking) tell(ctx context.Context, who int64, only []string,
 
 func readPush(ctx context.Context, tx *sql.Tx, account, who int64) (*push, error) {
 	var p push
-	err := tx.QueryRowContext(ctx, `SELECT remove, reason FROM block_push WHERE account = ? AND who = ?`, account,
-		who).Scan(&p.Remove, &p.Reason)
+	err := tx.QueryRowContext(ctx, `SELECT remove, reason, not_before FROM block_push WHERE account = ? AND who = ?`, account,
+		who).Scan(&p.Remove, &p.Reason, &p.NotBefore)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil
 	}
@@ -277,7 +282,7 @@ func storePush(ctx context.Context, tx *sql.Tx, account, who int64, p *push) err
 			step{`DELETE FROM block_push WHERE account = ? AND who = ?`, []any{account, who}})
 	}
 	return execAll(ctx, tx, "what vendors have to be told",
-		step{`INSERT INTO block_push (account, who, remove, reason) VALUES (?, ?, ?, ?)
-		ON CONFLICT DO UPDATE SET remove = excluded.remove, reason = excluded.reason`,
-			[]any{account, who, p.Remove, p.Reason}})
+		step{`INSERT INTO block_push (account, who, remove, reason, not_before) VALUES (?, ?, ?, ?, ?)
+		ON CONFLICT DO UPDATE SET remove = excluded.remove, reason = excluded.reason, not_before = excluded.not_before`,
+			[]any{account, who, p.Remove, p.Reason, p.NotBefore}})
 }

@@ -23,7 +23,9 @@ func blacklistList() listing[model.BlacklistEntry] {
 	return listing[model.BlacklistEntry]{
 		columns: `e.who, e.only, e.reason, e.added_by, e.added_at, e.source, e.reply,
 			(SELECT json_group_array(a.name) FROM vendor_block v CROSS JOIN account a ON a.id = v.account WHERE v.who = e.who),
-			(SELECT json_group_array(a.name) FROM account a CROSS JOIN block_push p ON p.account = a.id AND p.who = e.who AND p.remove = 0)`,
+			(SELECT json_group_array(a.name) FROM account a CROSS JOIN block_push p ON p.account = a.id AND p.who = e.who AND p.remove = 0),
+			(SELECT coalesce(max(p.not_before), 0) FROM account a CROSS JOIN block_push p ON p.account = a.id AND p.who = e.who
+				AND p.remove = 0)`,
 		parts: []string{
 			`SELECT who, only, reason, added_by, added_at, source, reply FROM blacklist WHERE removed_at = 0`,
 			`SELECT who, '' AS only, reason, '' AS added_by, added_at, 'vendor' AS source, 0 AS reply FROM vendor_block v
@@ -35,13 +37,13 @@ func blacklistList() listing[model.BlacklistEntry] {
 		sorts:    map[string]string{"phone": "e.who", "added_at": "e.added_at"},
 		scan: func(row scanner, keys []any) (model.BlacklistEntry, error) {
 			var e model.BlacklistEntry
-			var who, added int64
+			var who, added, tellAt int64
 			var only, accounts, pending string
 			if err := row(append([]any{&who, &only, &e.Reason, &e.AddedBy, &added, &e.Source, &e.Reply, &accounts,
-				&pending}, keys...)...); err != nil {
+				&pending, &tellAt}, keys...)...); err != nil {
 				return e, err
 			}
-			e.Phone, e.AddedAt = phoneOf(who), timeOf(added)
+			e.Phone, e.AddedAt, e.TellAt = phoneOf(who), timeOf(added), timeOf(tellAt)
 			for text, into := range map[*string]*[]string{
 				&only: &e.Only, &accounts: &e.Accounts, &pending: &e.Pending} {
 				if err := jsonOf(*text, into); err != nil {

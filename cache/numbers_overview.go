@@ -42,7 +42,10 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 		if err != nil {
 			return err
 		}
-		o.Readers, err = whoReads(ctx, tx, seen, operator)
+		if o.Readers, err = whoReads(ctx, tx, seen, operator); err != nil {
+			return err
+		}
+		o.Notices, err = notices(ctx, tx, operator)
 		return err
 	})
 	return o, err

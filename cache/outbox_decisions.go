@@ -31,45 +31,54 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 			return err
 		}
 		return note(ctx, tx, now, operator, action, id, "%s", detail)
-	}, sendTopics()...)
+	}, append(sendTopics(), model.TopicReplies)...)
 }
 
 // Recall takes back everybody who has not left. It works as long as nobody has left, and for a
 // paused campaign; otherwise the error says how many are beyond recall.
 func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "recalled", id, func(tx *sql.Tx, c model.Campaign, now time.Time) (string, error) {
-		t, err := count(ctx, tx, id)
-		if err != nil {
-			return "", err
-		}
-		beyond := t.inFlight + t.accepted + t.refused + t.unknown
-		gone := t.claimed+t.took+t.turnedAway+t.unsure > 0
-		switch c.State {
-		case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
-		case model.CampaignQueued, model.CampaignSending:
-			if gone {
-				return "", conflict("%d people of %s are beyond recall; pause it to stop the other %d", beyond, id,
-					t.waiting)
-			}
-		default:
-			return "", conflict("%s is %s: nobody is left to recall, %d people are beyond it", id, c.State, beyond)
-		}
-		if c.List != "" && gone {
-			return "", conflict("%s has left as a whole: it is beyond recall", id)
-		}
-		if _, err := setState(ctx, tx, id, model.CampaignCancelled, ""); err != nil {
-			return "", err
-		}
-		err = execAll(ctx, tx, "recall "+id.String(),
-			step{`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND batch = -1`,
-				[]any{model.StatusHeld, id}},
-			step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT who FROM recipient WHERE campaign = ?1 AND batch = 0)`, []any{id}})
-		if err != nil {
-			return "", err
-		}
-		_, err = settle(ctx, tx, id, now)
-		return fmt.Sprintf("%d people stay here, %d are beyond recall", t.waiting, beyond), err
+		return recall(ctx, tx, operator, c, now)
 	})
+}
+
+// recall is Recall inside a transaction; it says in words what it did.
+func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, now time.Time) (string, error) {
+	id := c.ID
+	t, err := count(ctx, tx, id)
+	if err != nil {
+		return "", err
+	}
+	beyond := t.inFlight + t.accepted + t.refused + t.unknown
+	gone := t.claimed+t.took+t.turnedAway+t.unsure > 0
+	switch c.State {
+	case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
+	case model.CampaignQueued, model.CampaignSending:
+		if gone {
+			return "", conflict("%d people of %s are beyond recall; pause it to stop the other %d", beyond, id,
+				t.waiting)
+		}
+	default:
+		return "", conflict("%s is %s: nobody is left to recall, %d people are beyond it", id, c.State, beyond)
+	}
+	if c.List != "" && gone {
+		return "", conflict("%s has left as a whole: it is beyond recall", id)
+	}
+	if _, err := setState(ctx, tx, id, model.CampaignCancelled, ""); err != nil {
+		return "", err
+	}
+	err = execAll(ctx, tx, "recall "+id.String(),
+		step{`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND batch = -1`,
+			[]any{model.StatusHeld, id}},
+		step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT who FROM recipient WHERE campaign = ?1 AND batch = 0)`, []any{id}})
+	if err != nil {
+		return "", err
+	}
+	if err := unanswered(ctx, tx, operator, c, now); err != nil {
+		return "", err
+	}
+	_, err = settle(ctx, tx, id, now)
+	return fmt.Sprintf("%d people stay here, %d are beyond recall", t.waiting, beyond), err
 }
 
 // Pause stops further claims of the campaign. What is claimed goes on.

@@ -111,6 +111,9 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 		next = model.CampaignCancelled
 		if t.suppressed > 0 && t.held == 0 {
 			cause = "everybody is on the blacklist"
+			if err := answerStopped(ctx, tx, id, now); err != nil {
+				return false, err
+			}
 		}
 	}
 	return setState(ctx, tx, id, next, cause)

@@ -39,6 +39,11 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 		if err := repeatedMeanwhile(ctx, tx, plan); err != nil {
 			return nil, err
 		}
+		if plan.Answering != nil {
+			if err := mayAnswer(ctx, tx, operator, *plan.Answering, db.now()); err != nil {
+				return nil, err
+			}
+		}
 		people := plan.Recipients
 		if c.List == "" {
 			people = model.Known(int64(len(plan.People)))
@@ -58,7 +63,14 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 		if id, err = storeSubmitted(ctx, tx, key, c, plan.People, people); err != nil {
 			return nil, err
 		}
-		return sendTopics(), note(ctx, tx, c.CreatedAt, operator, "submitted", id, "%s people", people)
+		topics := sendTopics()
+		if plan.Answering != nil {
+			topics = append(topics, model.TopicReplies)
+			if err := answered(ctx, tx, operator, plan.Answering.Reply, id, c.CreatedAt); err != nil {
+				return nil, err
+			}
+		}
+		return topics, note(ctx, tx, c.CreatedAt, operator, "submitted", id, "%s people", people)
 	})
 	return id, err
 }

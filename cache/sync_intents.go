@@ -9,7 +9,7 @@ import (
 )
 
 // ReadMarks gives replies of the account, oldest first, that a person is done with and the vendor
-// does not know of yet.
+// does not know of yet. Those of an opt-out wait with its block.
 func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
 	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Reply, error) {
 		r := model.Reply{Account: account}
@@ -18,8 +18,10 @@ func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model
 		r.Phone, r.ReceivedAt = phoneOf(who), timeOf(received)
 		return r, err
 	}, `SELECT r.id, r.vendor_id, r.campaign, r.campaign_ref, r.who, r.text, r.received_at, r.state
-		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ? ORDER BY r.id LIMIT ?`,
-		account, readToTell, limit)
+		FROM reply r JOIN account a ON a.id = r.account WHERE a.name = ? AND r.vendor_read = ?
+		AND NOT EXISTS (SELECT 1 FROM block_push p WHERE p.account = r.account AND p.who = r.who
+			AND p.not_before > ?) ORDER BY r.id LIMIT ?`,
+		account, readToTell, millis(db.now()), limit)
 }
 
 // ReadMarksDone notes that the vendor was told of these replies. One that was opened again
@@ -39,7 +41,8 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 	}, model.TopicReplies)
 }
 
-// Blocks gives changes of the blacklist the vendor has yet to be told.
+// Blocks gives changes of the blacklist the vendor has yet to be told, those whose time to be taken
+// back is over.
 func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Block, error) {
 	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Block, error) {
 		var b model.Block
@@ -48,7 +51,7 @@ func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Bl
 		b.Phone = phoneOf(who)
 		return b, err
 	}, `SELECT p.who, p.remove, p.reason FROM block_push p JOIN account a ON a.id = p.account
-		WHERE a.name = ? AND p.who > 0 ORDER BY p.who LIMIT ?`, account, limit)
+		WHERE a.name = ? AND p.who > 0 AND p.not_before <= ? ORDER BY p.who LIMIT ?`, account, millis(db.now()), limit)
 }
 
 // BlocksDone notes that nothing is left to tell the vendor, and what its own list says since. A

@@ -193,8 +193,9 @@ func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, te
 	}, model.TopicReplies)
 }
 
-// OptOut accepts the opt-out of replies: their phones are blocked everywhere, vendors that keep a
-// list will be told, and the replies are done.
+// OptOut accepts the opt-out of replies: their phones are blocked here at once and everywhere, and
+// the replies are done. Vendors are told only after model.OptOutDelay, so that an undo within it
+// leaves no trace there.
 func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) error {
 	now := db.now()
 	return db.write(ctx, func(tx *sql.Tx) error {
@@ -202,6 +203,7 @@ func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) 
 		if err != nil {
 			return err
 		}
+		b.delay = model.OptOutDelay
 		people := map[model.CampaignID]int{}
 		for _, id := range ids {
 			var campaign model.CampaignID

@@ -277,7 +277,7 @@ func TestUndoOfDoneSaysThatTheVendorKeepsItAsRead(t *testing.T) {
 
 func TestAnOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T) {
 	t.Parallel()
-	db, _ := seedQueue(t)
+	db, clock := seedQueue(t)
 	ctx := t.Context()
 	if err := db.SaveBlacklist(ctx, "shop", nil, start()); err != nil { // shop's vendor keeps a list
 		t.Fatal(err)
@@ -295,6 +295,7 @@ func TestAnOptOutBlocksEverywhereAndIsUndoneOnlyBeforeAVendorKnows(t *testing.T)
 	}
 	tell := func(account string) {
 		t.Helper()
+		clock.Advance(model.OptOutDelay)
 		blocks := must(db.Blocks(ctx, account, 1))(t)
 		if err := db.BlocksDone(ctx, account, blocks, start()); err != nil {
 			t.Fatal(err)

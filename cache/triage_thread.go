@@ -34,7 +34,10 @@ func (db *DB) Thread(ctx context.Context, id model.ReplyID) (model.Thread, error
 		if t.Notes, err = readNotes(ctx, tx, id); err != nil {
 			return err
 		}
-		return answered(ctx, tx, &t)
+		if t.Answers, err = answersTo(ctx, tx, id); err != nil {
+			return err
+		}
+		return addSent(ctx, tx, &t)
 	})
 	return t, err
 }
@@ -61,8 +64,8 @@ func readNotes(ctx context.Context, q querier, id model.ReplyID) ([]model.Note, 
 	}, `SELECT at, by, text FROM note WHERE reply = ? ORDER BY at, id`, id)
 }
 
-// answered adds the campaign that the reply answers and what became of this person's message.
-func answered(ctx context.Context, q querier, t *model.Thread) error {
+// addSent adds the campaign that the reply answers and what became of this person's message.
+func addSent(ctx context.Context, q querier, t *model.Thread) error {
 	if t.Reply.Campaign == 0 {
 		return nil
 	}

@@ -23,6 +23,7 @@ type journalled struct {
 	Removed  []entryRef    `json:"removed,omitempty"` // blacklist entries ended
 	Pushes   []pushChange  `json:"pushes,omitempty"`
 
+	Answer     int64   `json:"answer,omitempty"`   // the campaign that answers a reply
 	Archived   []int64 `json:"archived,omitempty"` // campaigns put away, or with ArchivedOn false taken out
 	ArchivedOn bool    `json:"archived_on,omitempty"`
 }
@@ -92,7 +93,7 @@ func (db *DB) Undo(ctx context.Context, operator string) (string, error) {
 			return nil, err
 		}
 		said, refused = u.words(action)
-		return []model.Topic{model.TopicReplies, model.TopicBlacklist, model.TopicCampaigns},
+		return []model.Topic{model.TopicReplies, model.TopicBlacklist, model.TopicCampaigns, model.TopicOutbox},
 			execAll(ctx, tx, "journal", step{`UPDATE journal SET undone = 1 WHERE id = ?`, []any{id}})
 	})
 	if err == nil {
@@ -112,12 +113,19 @@ type undoing struct {
 	put      int            // campaigns put away or taken out
 	others   int            // replies a colleague changed since
 	told     int            // replies that the vendor keeps as read
+	answers  int            // answers recalled
+	left     int            // answers that have left
 	reached  map[int64]bool // people whose block a vendor knows of
 }
 
 func (u *undoing) takeBack(ctx context.Context, j journalled) error {
 	if err := u.entries(ctx, j); err != nil {
 		return err
+	}
+	if j.Answer != 0 {
+		if recalled, err := u.answer(ctx, model.CampaignID(j.Answer)); err != nil || !recalled {
+			return err
+		}
 	}
 	for _, c := range j.Replies {
 		if err := u.reply(ctx, c); err != nil {
@@ -150,6 +158,31 @@ func (u *undoing) takeBack(ctx context.Context, j journalled) error {
 		return execAll(ctx, u.tx, "note", step{`DELETE FROM note WHERE id = ?`, []any{j.Note}})
 	}
 	return nil
+}
+
+// answer recalls an answer that has not left; one that has left stays, and its reply stays done.
+func (u *undoing) answer(ctx context.Context, id model.CampaignID) (recalled bool, err error) {
+	c, err := campaignByID(ctx, u.tx, id)
+	if err != nil {
+		return false, err
+	}
+	switch c.State {
+	case model.CampaignCancelled:
+		return true, nil // recalled already; the reply may still have to be opened
+	case model.CampaignHeld, model.CampaignNeedsApproval, model.CampaignPaused, model.CampaignQueued:
+	default:
+		u.left++
+		return false, nil
+	}
+	if _, err = recall(ctx, u.tx, u.operator, c, u.now); model.KindOf(err) == model.KindConflict {
+		u.left++
+		return false, nil
+	}
+	if err == nil {
+		u.answers++
+		err = note(ctx, u.tx, u.now, u.operator, "recalled", id, "%s", "undone")
+	}
+	return err == nil, err
 }
 
 // reply brings back those parts of a reply that the step changed and that nobody changed since.
@@ -300,6 +333,7 @@ func (u *undoing) words(action string) (string, error) {
 	add(&what, u.replies, "1 reply", "%d replies")
 	add(&what, u.phones, "1 phone", "%d phones")
 	add(&what, u.notes, "1 note", "%d notes")
+	add(&what, u.answers, "1 answer, whose text waits where you wrote it", "%d answers")
 	add(&what, u.put, "1 campaign", "%d campaigns")
 	reached := 0
 	for _, yes := range u.reached {
@@ -310,6 +344,7 @@ func (u *undoing) words(action string) (string, error) {
 	add(&but, reached, "a vendor has been told of the block already, so it stays: take the phone off the blacklist "+
 		"instead",
 		"vendors have been told of %d blocks already, so these stay: take the phones off the blacklist instead")
+	add(&but, u.left, "the answer has left and cannot be recalled", "%d answers have left and cannot be recalled")
 	add(&but, u.told, "the vendor keeps the reply as read", "the vendor keeps %d of them as read")
 	add(&but, u.others, "a colleague has changed one of them since, and it stays",
 		"colleagues have changed %d of them since, and these stay")

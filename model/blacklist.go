@@ -2,6 +2,10 @@ package model
 
 import "time"
 
+// OptOutDelay is how long an accepted opt-out waits before a vendor is told of it. It can be undone
+// without a trace until then; here it holds at once.
+const OptOutDelay = 30 * time.Second
+
 // BlacklistSource says where an entry came from.
 type BlacklistSource string
 
@@ -20,6 +24,8 @@ type BlacklistEntry struct {
 	Phone    Phone
 	Accounts []string // where the vendor itself blocks it
 	Pending  []string // accounts to which the block still has to be pushed
+	// TellAt is when the vendors in Pending are told; zero: at once.
+	TellAt time.Time
 	// Only holds the accounts an entry of ours is limited to; empty: everywhere.
 	Only    []string
 	Reason  string

@@ -119,7 +119,8 @@ type Campaign struct {
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
 	// count them.
 	PeopleRemoved bool
-	Archived      bool // put away: lists show it only when asked
+	Archived      bool    // put away: lists show it only when asked
+	AnswerTo      ReplyID // the reply it answers; 0: none
 	Totals        Totals
 	Cost          Money
 	AsOf          time.Time // age of the figures

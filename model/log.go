@@ -46,6 +46,7 @@ type Overview struct {
 	Brake         Brake
 	Operators     []string // who else has the dashboard open
 	Readers       []Reader // which replies they have open
+	Notices       []Notice // what the operator has to be told, oldest first, at most 20
 	Engine        string   // which process runs the engine: "host pid"; "" if none
 	OpenReplies   int64
 	UnreadReplies int64

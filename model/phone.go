@@ -355,8 +355,10 @@ func keepDigits(s string) string {
 }
 
 // clip keeps a quoted piece of outside text in an error short.
-func clip(s string) string {
-	const most = 40
+func clip(s string) string { return Clip(s, 40) }
+
+// Clip keeps at most so many characters of a text; what is cut off becomes "…".
+func Clip(s string, most int) string {
 	n := 0
 	for i := range s {
 		if n == most {

@@ -55,8 +55,11 @@ type Plan struct {
 	// repeats are not looked for. The store looks again when it takes the plan, because another
 	// process may have taken the same message meanwhile.
 	RepeatSince time.Time
-	Cost        Money    // unknown where nobody told a price
-	Warnings    []string // what a person should know before the confirmation, as sentences
+	Cost        Money // unknown where nobody told a price
+	// Answering is set when the campaign answers a reply; the store takes it only if what it says is
+	// still true.
+	Answering *Answering
+	Warnings  []string // what a person should know before the confirmation, as sentences
 }
 
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the

@@ -31,7 +31,9 @@ type Reply struct {
 	SnoozedUntil time.Time
 	DoneBy       string
 	DoneAt       time.Time
-	Blocked      bool // the phone is on the blacklist
+	Blocked      bool   // the phone is on the blacklist
+	Answers      int    // answers of ours that stand
+	AnsweredBy   string // who answered it last; "" while no answer stands
 }
 
 // Note is what a colleague wrote beside a reply. It never leaves the host.
@@ -49,4 +51,5 @@ type Thread struct {
 	ReadAt  time.Time
 	Earlier []Reply // other replies of that phone, newest first, at most 20
 	Notes   []Note
+	Answers []Answer // ours to it, oldest first, those that were recalled too
 }

@@ -27,14 +27,22 @@ func (p *program) replyCmd() *cobra.Command {
 	}
 	snooze.Flags().StringVar(&until, "until", "1h",
 		"when they come back: a duration (90m, 24h) or a time (2026-12-01T09:00)")
-	cmd.AddCommand(
-		&cobra.Command{
-			Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine",
-			Args: cobra.MinimumNArgs(1),
-			RunE: func(cmd *cobra.Command, ids []string) error {
-				return p.replyState(cmd.Context(), ids, model.ReplyDone, time.Time{})
-			},
+	var again bool
+	done := &cobra.Command{
+		Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine",
+		Args: cobra.MinimumNArgs(1),
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			return p.onReplies(cmd.Context(), ids, func(d *desk, replies []model.Reply) error {
+				if err := colleagues(replies, d.operator, again); err != nil {
+					return err
+				}
+				return d.cache.SetReplyState(cmd.Context(), d.operator, idsOf(replies), model.ReplyDone, time.Time{})
+			})
 		},
+	}
+	done.Flags().BoolVar(&again, "again", false, "finish them although a colleague has them")
+	cmd.AddCommand(
+		done,
 		&cobra.Command{
 			Use: "open ID...", Short: "Open replies again", Args: cobra.MinimumNArgs(1),
 			RunE: func(cmd *cobra.Command, ids []string) error {
@@ -65,9 +73,9 @@ func (p *program) labelCmd() *cobra.Command {
 					return usage("label: %q is no label; it is one word of at most 40 bytes", name)
 				}
 			}
-			return p.onReplies(cmd.Context(), ids, func(d *desk, ids []model.ReplyID) error {
+			return p.onReplies(cmd.Context(), ids, func(d *desk, replies []model.Reply) error {
 				for _, name := range labels {
-					if err := d.cache.Label(cmd.Context(), d.operator, ids, name, !remove); err != nil {
+					if err := d.cache.Label(cmd.Context(), d.operator, idsOf(replies), name, !remove); err != nil {
 						return err
 					}
 				}
@@ -94,9 +102,9 @@ func (p *program) noteCmd() *cobra.Command {
 			if strings.TrimSpace(words) == "" {
 				return usage("note: the text is missing: --text TEXT")
 			}
-			return p.onReplies(cmd.Context(), ids, func(d *desk, ids []model.ReplyID) error {
-				for _, id := range ids {
-					if err := d.cache.AddNote(cmd.Context(), d.operator, id, model.Sanitise(words)); err != nil {
+			return p.onReplies(cmd.Context(), ids, func(d *desk, replies []model.Reply) error {
+				for _, r := range replies {
+					if err := d.cache.AddNote(cmd.Context(), d.operator, r.ID, model.Sanitise(words)); err != nil {
 						return err
 					}
 				}
@@ -109,30 +117,36 @@ func (p *program) noteCmd() *cobra.Command {
 }
 
 // onReplies finds all replies before it changes any.
-func (p *program) onReplies(ctx context.Context, refs []string, change func(d *desk, ids []model.ReplyID) error) error {
+func (p *program) onReplies(ctx context.Context, refs []string, change func(d *desk, replies []model.Reply) error) error {
 	d, err := p.open(ctx, false)
 	if err != nil {
 		return err
 	}
 	defer d.close()
-	ids := make([]model.ReplyID, len(refs))
+	replies := make([]model.Reply, len(refs))
 	for i, ref := range refs {
-		r, err := d.cache.FindReply(ctx, ref)
-		if err != nil {
+		if replies[i], err = d.cache.FindReply(ctx, ref); err != nil {
 			return err
 		}
-		ids[i] = r.ID
 	}
-	if err := change(d, ids); err != nil {
+	if err := change(d, replies); err != nil {
 		return err
 	}
-	p.note("%d changed", len(ids))
+	p.note("%d changed", len(replies))
 	return nil
 }
 
+func idsOf(replies []model.Reply) []model.ReplyID {
+	ids := make([]model.ReplyID, len(replies))
+	for i, r := range replies {
+		ids[i] = r.ID
+	}
+	return ids
+}
+
 func (p *program) replyState(ctx context.Context, refs []string, state model.ReplyState, until time.Time) error {
-	return p.onReplies(ctx, refs, func(d *desk, ids []model.ReplyID) error {
-		return d.cache.SetReplyState(ctx, d.operator, ids, state, until)
+	return p.onReplies(ctx, refs, func(d *desk, replies []model.Reply) error {
+		return d.cache.SetReplyState(ctx, d.operator, idsOf(replies), state, until)
 	})
 }
 
@@ -167,6 +181,9 @@ func (p *program) answerCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
+			if f.answering, err = answering(reply, d.operator, f.again); err != nil {
+				return err
+			}
 			account, err := p.sendAccount(d.config, cmp.Or(through, reply.Account))
 			if err != nil {
 				return err
@@ -181,8 +198,37 @@ func (p *program) answerCmd() *cobra.Command {
 		},
 	}
 	f.add(cmd)
+	cmd.Flags().Lookup("again").Usage = "answer although somebody has answered, a colleague has the reply, or this " +
+		"person got the same message lately"
 	cmd.Flags().StringVar(&words, "text", "", "what to write")
 	cmd.Flags().StringVar(&sender, "sender", "", "the sender: its id or name")
 	cmd.Flags().StringVar(&through, "through", "", "another account than the one the reply came by")
 	return cmd
+}
+
+// answering says what the author of an answer knows of the reply. Without again, a reply that
+// somebody has answered or a colleague has is refused with the colleague's name.
+func answering(r model.Reply, operator string, again bool) (*model.Answering, error) {
+	a := model.Answering{Reply: r.ID}
+	if again {
+		a.Answers, a.ClaimedBy = r.Answers, r.ClaimedBy
+		return &a, nil
+	}
+	switch {
+	case r.AnsweredBy != "":
+		return nil, usage("%s has answered %s already; read it, and pass --again to answer once more", r.AnsweredBy, r.ID)
+	case r.ClaimedBy != "" && r.ClaimedBy != operator:
+		return nil, usage("%s has %s; ask %[1]s, or pass --again to answer all the same", r.ClaimedBy, r.ID)
+	}
+	return &a, nil
+}
+
+// colleagues refuses to change replies that a colleague has, unless it was asked for again.
+func colleagues(replies []model.Reply, operator string, again bool) error {
+	for _, r := range replies {
+		if r.ClaimedBy != "" && r.ClaimedBy != operator && !again {
+			return usage("%s has %s; ask %[1]s, or pass --again; nothing was changed", r.ClaimedBy, r.ID)
+		}
+	}
+	return nil
 }

@@ -29,6 +29,8 @@ type sendFlags struct {
 	wait    bool
 	hold    string
 	again   bool
+	// answering is set by an answer to a reply; the store looks once more whether it still holds.
+	answering *model.Answering
 }
 
 func (f *sendFlags) add(cmd *cobra.Command) {
@@ -209,6 +211,7 @@ func (p *program) send(ctx context.Context, d *desk, c model.Campaign, a model.A
 		p.explain(plan, d)
 		return nothingHappened(err)
 	}
+	plan.Answering = f.answering
 	p.explain(plan, d)
 	if f.dryRun {
 		p.note("dry run: nothing was sent")

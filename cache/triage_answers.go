@@ -1,0 +1,145 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// standingAnswer tells whether campaign w is an answer to r that has reached the person, or may
+// still do so.
+const standingAnswer = `w.answer_to = r.id AND w.answer_to > 0 AND w.state NOT IN ('cancelled', 'failed')`
+
+// answersTo reads our answers to a reply, oldest first, those that were recalled too.
+func answersTo(ctx context.Context, q querier, id model.ReplyID) ([]model.Answer, error) {
+	return all(ctx, q, "read the answers", func(row scanner) (model.Answer, error) {
+		var a model.Answer
+		var at, hold int64
+		var status sql.NullInt64
+		err := row(&a.Campaign, &a.Operator, &a.Account, &a.Sender, &a.Text, &at, &a.State, &hold, &status, &a.Reason)
+		a.At, a.HoldUntil, a.Status = timeOf(at), timeOf(hold), model.DeliveryStatus(status.Int64)
+		return a, err
+	}, `SELECT c.id, c.operator, a.name, coalesce(nullif(c.sender_name, ''), c.sender),
+		coalesce(json_extract(c.message, '$.text'), ''), c.created_at, c.state, c.hold_until, r.status,
+		coalesce((SELECT text FROM word WHERE id = r.reason), '')
+		FROM campaign c JOIN account a ON a.id = c.account LEFT JOIN recipient r ON r.campaign = c.id
+		WHERE c.answer_to = ? AND c.answer_to > 0 ORDER BY c.id`, id)
+}
+
+// mayAnswer refuses an answer when the reply is not any more as its author knew it: a colleague has
+// taken it, or somebody has answered it. It is asked in the transaction that stores the answer, so
+// that of two who confirm at the same instant one is refused.
+func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answering, now time.Time) error {
+	var holder string
+	err := tx.QueryRowContext(ctx,
+		`SELECT iif(`+claimedSQL(now)+`, r.claimed_by, '') FROM reply r WHERE r.id = ?`, a.Reply).Scan(&holder)
+	if errors.Is(err, sql.ErrNoRows) {
+		return noReply(a.Reply)
+	}
+	if err != nil {
+		return fmt.Errorf("answer to %s: %w", a.Reply, err)
+	}
+	answers, err := answersTo(ctx, tx, a.Reply)
+	if err != nil {
+		return err
+	}
+	standing := 0
+	var last model.Answer
+	for _, answer := range answers {
+		if answer.Stands() {
+			standing++
+			last = answer
+		}
+	}
+	switch {
+	case standing > a.Answers:
+		return conflict("%s has answered this reply already: %q; read it before you answer again", last.Operator,
+			model.Clip(last.Text, 60))
+	case holder != "" && holder != operator && holder != a.ClaimedBy:
+		return conflict("%s has this reply; ask before you answer it", holder)
+	}
+	return nil
+}
+
+// answered notes that a campaign answers a reply, which leaves the queue with it, and makes both one
+// step of undo.
+func answered(ctx context.Context, tx *sql.Tx, operator string, reply model.ReplyID, campaign model.CampaignID,
+	now time.Time) error {
+	if _, err := tx.ExecContext(ctx, `UPDATE campaign SET answer_to = ? WHERE id = ?`, reply, campaign); err != nil {
+		return fmt.Errorf("answer to %s: %w", reply, err)
+	}
+	changed, err := updateReplies(ctx, tx, []model.ReplyID{reply}, func(r *triageState) { r.done(operator, now) })
+	if err != nil {
+		return err
+	}
+	return journalled{Answer: int64(campaign), Replies: changed}.store(ctx, tx, now, operator, "answer")
+}
+
+// unanswered gives a recalled answer back: its text waits in its author's box, the reply is open
+// again if the answer had ended it, and an author who did not recall it is told who did.
+func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, now time.Time) error {
+	if c.AnswerTo == 0 {
+		return nil
+	}
+	draft, err := json.Marshal(model.AnswerDraft{Text: c.Message.Text, Account: c.Account, Sender: c.Sender})
+	if err != nil {
+		return fmt.Errorf("draft of the answer: %w", err)
+	}
+	err = execAll(ctx, tx, "draft of the answer",
+		step{`INSERT INTO keep (operator, name, value, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
+			[]any{c.Operator, model.AnswerDraftName(c.AnswerTo), string(draft), millis(now)}})
+	if err != nil {
+		return err
+	}
+	_, err = updateReplies(ctx, tx, []model.ReplyID{c.AnswerTo}, func(r *triageState) {
+		if r.State == model.ReplyDone && r.DoneBy == c.Operator && r.DoneAt == millis(c.CreatedAt) {
+			r.again()
+		}
+	})
+	if err != nil || by == c.Operator {
+		return err
+	}
+	return notify(ctx, tx, c.Operator, now, "%s recalled your answer %q; its text waits where you wrote it", by,
+		model.Clip(c.Message.Text, 60))
+}
+
+// answerStopped tells the author of an answer that it was kept here, because the person must not be
+// written to any more.
+func answerStopped(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) error {
+	c, err := campaignByID(ctx, tx, id)
+	if err != nil || c.AnswerTo == 0 || c.State == model.CampaignCancelled {
+		return err
+	}
+	return notify(ctx, tx, c.Operator, now, "your answer %q was not sent: the person is on the blacklist by now",
+		model.Clip(c.Message.Text, 60))
+}
+
+// notify leaves a notice for an operator.
+func notify(ctx context.Context, tx *sql.Tx, operator string, now time.Time, format string, args ...any) error {
+	return execAll(ctx, tx, "notice", step{`INSERT INTO notice (operator, at, text) VALUES (?, ?, ?)`,
+		[]any{operator, millis(now), fmt.Sprintf(format, args...)}})
+}
+
+// notices reads what an operator has to be told, oldest first.
+func notices(ctx context.Context, q querier, operator string) ([]model.Notice, error) {
+	return all(ctx, q, "read notices", func(row scanner) (model.Notice, error) {
+		var n model.Notice
+		var at int64
+		err := row(&n.ID, &at, &n.Text)
+		n.At = timeOf(at)
+		return n, err
+	}, `SELECT id, at, text FROM notice WHERE operator = ? ORDER BY id LIMIT 20`, operator)
+}
+
+// NoticesRead forgets the operator's notices up to the given one, which were shown.
+func (db *DB) NoticesRead(ctx context.Context, operator string, last int64) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		return execAll(ctx, tx, "forget notices",
+			step{`DELETE FROM notice WHERE operator = ? AND id <= ?`, []any{operator, last}})
+	}, model.TopicHealth)
+}

@@ -1,0 +1,50 @@
+package model
+
+import "time"
+
+// Answering is a campaign of one person that answers a reply, with what its author knew of the
+// reply when it was confirmed. The store takes it only if that is still true.
+type Answering struct {
+	Reply ReplyID
+	// Answers is how many answers to the reply the author has seen and wants to add to.
+	Answers int
+	// ClaimedBy is the colleague whose claim the author has seen and wants to pass over; "" for none.
+	ClaimedBy string
+}
+
+// Answer is what we wrote to somebody because of a reply.
+type Answer struct {
+	Campaign  CampaignID
+	Operator  string
+	Account   string
+	Sender    string // its name, or its id
+	Text      string
+	At        time.Time // when it was stored
+	State     CampaignState
+	HoldUntil time.Time // until then anybody can recall it
+	Status    DeliveryStatus
+	Reason    string // why it did not arrive, in the vendor's words
+}
+
+// Stands tells whether the answer has reached the person, or may still do so.
+func (a Answer) Stands() bool {
+	return a.State != CampaignCancelled && a.State != CampaignFailed && a.Status != StatusSuppressed
+}
+
+// Notice tells an operator what somebody else, or the program, did to their work.
+type Notice struct {
+	ID   int64
+	At   time.Time
+	Text string
+}
+
+// AnswerDraftName is the name under which a half-written answer to a reply is kept for an operator.
+func AnswerDraftName(id ReplyID) string { return "answer " + id.String() }
+
+// AnswerDraft is a half-written answer as it is kept, in JSON.
+type AnswerDraft struct {
+	Key     string `json:"key"` // makes storing the answer harmless to repeat; "" for a new one
+	Text    string `json:"text"`
+	Account string `json:"account"`
+	Sender  string `json:"sender"`
+}
