@@ -267,7 +267,8 @@ func (b *blocking) tell(ctx context.Context, who int64, only []string,
 
 func readPush(ctx context.Context, tx *sql.Tx, account, who int64) (*push, error) {
 	var p push
-	err := tx.QueryRowContext(ctx, `SELECT remove, reason, not_before FROM block_push WHERE account = ? AND who = ?`, account,
+	err := tx.QueryRowContext(ctx, `SELECT remove, reason, not_before FROM block_push WHERE account = ? AND who = ?`,
+		account,
 		who).Scan(&p.Remove, &p.Reason, &p.NotBefore)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, nil

@@ -66,8 +66,8 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 	return nil
 }
 
-// answered notes that a campaign answers a reply, which leaves the queue with it, and makes both one
-// step of undo.
+// answered notes that a campaign answers a reply, which leaves the queue with it, and makes both
+// one step of undo.
 func answered(ctx context.Context, tx *sql.Tx, operator string, reply model.ReplyID, campaign model.CampaignID,
 	now time.Time) error {
 	if _, err := tx.ExecContext(ctx, `UPDATE campaign SET answer_to = ? WHERE id = ?`, reply, campaign); err != nil {

@@ -35,7 +35,8 @@ func TestOfTwoOperatorsWhoAnswerAtTheSameInstantOneIsRefused(t *testing.T) {
 	errs := make([]error, 2)
 	for i, operator := range []string{"anna", "boris"} {
 		all.Go(func() {
-			_, errs[i] = db.Submit(t.Context(), operator, operator, answerPlan(1, "hello from "+operator), time.Minute, 0)
+			_, errs[i] = db.Submit(t.Context(), operator, operator, answerPlan(1, "hello from "+operator), time.Minute,
+				0)
 		})
 	}
 	all.Wait()
@@ -49,7 +50,8 @@ func TestOfTwoOperatorsWhoAnswerAtTheSameInstantOneIsRefused(t *testing.T) {
 	if model.KindOf(refused) != model.KindConflict || !strings.Contains(refused.Error(), first+" has answered") {
 		t.Errorf("the second was refused with %v", refused)
 	}
-	if r := replyOf(t, db, 1); r.AnsweredBy != first || r.Answers != 1 || r.State != model.ReplyDone || r.DoneBy != first {
+	if r := replyOf(t, db, 1); r.AnsweredBy != first || r.Answers != 1 || r.State != model.ReplyDone ||
+		r.DoneBy != first {
 		t.Errorf("the reply is %+v", r)
 	}
 }
@@ -68,7 +70,8 @@ func TestAnAnswerIsAddedToAnotherOnlyByWhoSaysThatTheyKnowOfIt(t *testing.T) {
 		t.Fatal(err)
 	}
 	thread, err := db.Thread(t.Context(), 1)
-	if err != nil || len(thread.Answers) != 2 || thread.Answers[0].Text != "one" || thread.Answers[1].Operator != "boris" {
+	if err != nil || len(thread.Answers) != 2 || thread.Answers[0].Text != "one" ||
+		thread.Answers[1].Operator != "boris" {
 		t.Errorf("got %+v, %v", thread.Answers, err)
 	}
 }

@@ -8,7 +8,8 @@ type Answering struct {
 	Reply ReplyID
 	// Answers is how many answers to the reply the author has seen and wants to add to.
 	Answers int
-	// ClaimedBy is the colleague whose claim the author has seen and wants to pass over; "" for none.
+	// ClaimedBy is the colleague whose claim the author has seen and wants to pass over; "" for
+	// none.
 	ClaimedBy string
 }
 

@@ -56,8 +56,8 @@ type Plan struct {
 	// process may have taken the same message meanwhile.
 	RepeatSince time.Time
 	Cost        Money // unknown where nobody told a price
-	// Answering is set when the campaign answers a reply; the store takes it only if what it says is
-	// still true.
+	// Answering is set when the campaign answers a reply; the store takes it only if what it says
+	// is still true.
 	Answering *Answering
 	Warnings  []string // what a person should know before the confirmation, as sentences
 }

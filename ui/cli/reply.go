@@ -117,7 +117,8 @@ func (p *program) noteCmd() *cobra.Command {
 }
 
 // onReplies finds all replies before it changes any.
-func (p *program) onReplies(ctx context.Context, refs []string, change func(d *desk, replies []model.Reply) error) error {
+func (p *program) onReplies(ctx context.Context, refs []string,
+	change func(d *desk, replies []model.Reply) error) error {
 	d, err := p.open(ctx, false)
 	if err != nil {
 		return err
@@ -216,7 +217,8 @@ func answering(r model.Reply, operator string, again bool) (*model.Answering, er
 	}
 	switch {
 	case r.AnsweredBy != "":
-		return nil, usage("%s has answered %s already; read it, and pass --again to answer once more", r.AnsweredBy, r.ID)
+		return nil, usage("%s has answered %s already; read it, and pass --again to answer once more", r.AnsweredBy,
+			r.ID)
 	case r.ClaimedBy != "" && r.ClaimedBy != operator:
 		return nil, usage("%s has %s; ask %[1]s, or pass --again to answer all the same", r.ClaimedBy, r.ID)
 	}
