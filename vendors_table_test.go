@@ -191,7 +191,7 @@ func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 	if !ok {
 		t.Fatal("no phone")
 	}
-	_, err = adapter.(vendors.Dispatcher).Send(t.Context(),
+	_, err = adapter.(vendors.Dispatcher).Send(t.Context(), nil,
 		model.Batch{ID: 1, Campaign: c, Number: 1, People: []model.Recipient{{Phone: phone}}, Size: 1, Attempt: "one"})
 	return err
 }

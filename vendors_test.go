@@ -179,3 +179,45 @@ func TestOneOptOutHoldsAtEveryVendor(t *testing.T) {
 		}
 	}
 }
+
+func TestTheBrakeAndABlockHoldWhileCallsOfASlowVendorAreUnderWay(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.Delay, Delay: 300 * time.Millisecond})
+	b.must(0, "send", b.routeeFile("Slow sale", 12000), "--confirm", "12000", "--hold", "0", "--wait=false")
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		b.run("work", "--once")
+	}()
+	for begun := time.Now(); b.calls("viber/campaign") == 0 && time.Since(begun) < 10*time.Second; {
+		<-time.After(5 * time.Millisecond)
+	}
+	last := fmt.Sprintf("+30694%07d", 1000000+11999)
+	b.must(0, "blacklist", "add", last, "--reason", "asked")
+	b.must(0, "brake", "on")
+	returned := time.Now()
+	<-ended
+	if n := b.calls("viber/campaign"); n == 0 || n >= 12 {
+		t.Errorf("%d calls before the brake", n)
+	}
+	for _, r := range b.world.Requests() {
+		if strings.Contains(r.Path, "viber/campaign") && r.At.After(returned) {
+			t.Errorf("a call began %s after the brake had returned", r.At.Sub(returned))
+		}
+	}
+	b.must(0, "brake", "off")
+	b.must(0, "work", "--once")
+	got := map[string]int{}
+	for _, s := range b.world.Ledger().Sends {
+		got[s.Phone]++
+	}
+	if len(got) != 11999 || got[last] != 0 || got[strings.TrimPrefix(last, "+")] != 0 {
+		t.Errorf("%d people got it", len(got))
+	}
+	for phone, n := range got {
+		if n != 1 {
+			t.Errorf("%s got it %d times", phone, n)
+		}
+	}
+}

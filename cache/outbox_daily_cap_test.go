@@ -9,11 +9,7 @@ import (
 
 func claimCapped(t *testing.T, db *DB, id model.CampaignID, most int64, now time.Time) []model.Batch {
 	t.Helper()
-	batches, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: 2, Batches: 9, DailyCap: most}, now)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return batches
+	return claimAll(t, db, id, model.Claim{PerCall: 2, DailyCap: most}, 9, now)
 }
 
 func TestTheDailyCapHoldsWhenTwoCampaignsWerePlannedAtOnce(t *testing.T) {

@@ -42,6 +42,17 @@ func (db *DB) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) erro
 	return db.write(ctx, func(tx *sql.Tx) error { return recordAll(ctx, tx, outcomes) }, sendTopics()...)
 }
 
+// NotLeft keeps why no call of the campaign could begin, for whoever looks at what waits, and the
+// time that the vendor asked to wait for.
+func (db *DB) NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		_, err := tx.ExecContext(ctx,
+			`UPDATE campaign SET tries = tries + 1, last_error = ?, not_before = max(not_before, ?)
+			WHERE id = ? AND ours = 1`, why, millis(notBefore), id)
+		return wrap("campaign "+id.String(), err)
+	}, model.TopicOutbox)
+}
+
 // batchRow is what an outcome needs to know of its batch.
 type batchRow struct {
 	id       model.BatchID

@@ -44,7 +44,10 @@ func TestACallIsRepeatedOnlyWhereItMightBeMadeNow(t *testing.T) {
 		if err := c.change(db, b); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}
-		why, err := db.WhyNotRepeat(t.Context(), b.ID)
+		done, why, err := db.Begin(t.Context(), b.ID, start())
+		if done != nil {
+			done()
+		}
 		if err != nil || (why == "") != (c.want == "") || !strings.Contains(why, c.want) {
 			t.Errorf("%s: %q, %v; want %q", name, why, err, c.want)
 		}
@@ -59,9 +62,9 @@ func TestABatchSentAgainAloneKeepsItsNumber(t *testing.T) {
 		t.Fatal(err)
 	}
 	later := start().Add(time.Second)
-	again, err := db.ClaimBatches(t.Context(), b.Campaign.ID, model.Claim{PerCall: 3, Batches: 9}, later)
-	if err != nil || len(again) != 1 || again[0].Number != 1 || !again[0].Repeat || len(again[0].People) != 3 {
-		t.Fatalf("%+v, %v", again, err)
+	again := claimAt(t, db, b.Campaign.ID, 3, 9, later)
+	if len(again) != 1 || again[0].Number != 1 || !again[0].Repeat || len(again[0].People) != 3 {
+		t.Fatalf("%+v", again)
 	}
 	record1(t, db, outcome(again, model.BatchAccepted, "")...)
 	wantState(t, db, b.Campaign.ID, model.CampaignSent)
@@ -76,9 +79,9 @@ func TestABatchSentAgainBesideOthersGetsANewNumber(t *testing.T) {
 	if err := db.Resolve(t.Context(), "anna", first[0].ID, model.ResolveResend); err != nil {
 		t.Fatal(err)
 	}
-	again, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: 3, Batches: 9}, start().Add(time.Second))
-	if err != nil || len(again) != 2 || again[0].Number != 2 || again[0].Repeat || again[1].Number != 3 ||
+	again := claimAt(t, db, id, 3, 9, start().Add(time.Second))
+	if len(again) != 2 || again[0].Number != 2 || again[0].Repeat || again[1].Number != 3 ||
 		again[1].Repeat {
-		t.Fatalf("%+v, %v", again, err)
+		t.Fatalf("%+v", again)
 	}
 }

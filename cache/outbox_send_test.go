@@ -41,9 +41,27 @@ func submit(t testing.TB, db *DB, key string, p model.Plan, hold time.Duration) 
 
 func claim(t testing.TB, db *DB, id model.CampaignID, perCall, most int) []model.Batch {
 	t.Helper()
-	batches, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: perCall, Batches: most}, db.now())
-	if err != nil {
-		t.Fatal(err)
+	return claimAt(t, db, id, perCall, most, db.now())
+}
+
+// claimAt claims at most so many batches, one after the other.
+func claimAt(t testing.TB, db *DB, id model.CampaignID, perCall, most int, now time.Time) []model.Batch {
+	t.Helper()
+	return claimAll(t, db, id, model.Claim{PerCall: perCall}, most, now)
+}
+
+func claimAll(t testing.TB, db *DB, id model.CampaignID, c model.Claim, most int, now time.Time) []model.Batch {
+	t.Helper()
+	var batches []model.Batch
+	for len(batches) < most {
+		b, ok, err := db.ClaimBatch(t.Context(), id, c, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !ok {
+			break
+		}
+		batches = append(batches, b)
 	}
 	return batches
 }
@@ -354,10 +372,10 @@ func TestAGivenBackBatchWaitsUntilItsTime(t *testing.T) {
 	if at, ok, err := db.NextDue(t.Context(), start()); err != nil || !ok || !at.Equal(later) {
 		t.Errorf("next due %v %v %v", at, ok, err)
 	}
-	again, err := db.ClaimBatches(t.Context(), id, model.Claim{PerCall: 10, Batches: 1}, later)
-	if err != nil || len(again) != 1 || len(again[0].People) != 2 || again[0].Tries != 1 ||
+	again := claimAt(t, db, id, 10, 1, later)
+	if len(again) != 1 || len(again[0].People) != 2 || again[0].Tries != 1 ||
 		again[0].ID == first[0].ID || again[0].Attempt == first[0].Attempt {
-		t.Fatalf("claimed again: %+v, %v", again, err)
+		t.Fatalf("claimed again: %+v", again)
 	}
 	// A late answer to the attempt that was given back meets nobody.
 	record1(t, db, outcome(first, model.BatchRefused, "late")...)
@@ -502,11 +520,7 @@ func TestConcurrentClaimsNeverGiveOnePersonToTwoBatches(t *testing.T) {
 	for worker := range 6 {
 		wg.Go(func() {
 			for {
-				batches, err := handles[worker%2].ClaimBatches(t.Context(), id, model.Claim{PerCall: 17, Batches: 3},
-					start())
-				if err != nil {
-					t.Error(err)
-				}
+				batches := claimAt(t, handles[worker%2], id, 17, 3, start())
 				if len(batches) == 0 {
 					return
 				}

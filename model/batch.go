@@ -35,10 +35,9 @@ type Batch struct {
 	Repeat bool
 }
 
-// Claim says how much of a campaign may be claimed at once.
+// Claim says how much of a campaign may be claimed.
 type Claim struct {
-	PerCall  int   // people a batch at most
-	Batches  int   // at most
+	PerCall  int   // people of the batch at most
 	DailyCap int64 // people whom the account may write to in 24 hours; 0: no cap
 }
 

@@ -70,7 +70,10 @@ type BalanceReader interface {
 	Balance(ctx context.Context) ([]model.Balance, error)
 }
 
-// Dispatcher sends batches. Send makes exactly one paid call and never repeats it.
+// Dispatcher sends batches. Ready waits until one call can begin at once: with a login done, a slot
+// and a place in the rate. Only then is a batch claimed. Send makes exactly one paid call and never
+// repeats it; each of its requests asks the permit's gate in the moment it is written. The permit
+// may be nil: then the limits are waited for, and no gate is asked.
 //
 // A nil error means that the vendor answered; the outcome tells what became of whom. With an error
 // its model.Fate tells whether the vendor cannot have acted (FateNotSent), refused (FateRefused) or
@@ -78,7 +81,8 @@ type BalanceReader interface {
 type Dispatcher interface {
 	// PerCall is how many people of this campaign one call may carry, at least 1.
 	PerCall(c model.Campaign) int
-	Send(ctx context.Context, b model.Batch) (model.Outcome, error)
+	Ready(ctx context.Context) (*Permit, error)
+	Send(ctx context.Context, p *Permit, b model.Batch) (model.Outcome, error)
 }
 
 // Checker knows the rules of a vendor that capabilities cannot say as data. Check gives all
@@ -102,12 +106,12 @@ type Settler interface {
 	Settle(ctx context.Context, b model.Batch) (model.Outcome, error)
 }
 
-// Repeater is a Settler that, where SettleRepeats says so, makes the paid call of the batch again,
-// at a vendor that takes the same call once only. The engine asks the store first whether that may
-// be; see Outbox.WhyNotRepeat.
+// Repeater settles a batch whose answer was lost by making its paid call again, at a vendor that
+// takes the same call once only. It passes the same gate as the first. The outcome is as that of
+// Settler.
 type Repeater interface {
-	Settler
-	SettleRepeats() bool
+	Dispatcher
+	Repeat(ctx context.Context, p *Permit, b model.Batch) (model.Outcome, error)
 }
 
 // ScheduledDeleter deletes a campaign at the vendor that is scheduled and has not begun.

@@ -22,7 +22,10 @@ func newBreaker(name string) *gobreaker.CircuitBreaker[Response] {
 		Name:        name,
 		Timeout:     breakFor,
 		ReadyToTrip: func(c gobreaker.Counts) bool { return c.ConsecutiveFailures >= breakAfter },
-		IsExcluded:  func(err error) bool { return errors.Is(err, context.Canceled) },
+		IsExcluded: func(err error) bool {
+			_, stopped := errors.AsType[*notLetError](err)
+			return stopped || errors.Is(err, context.Canceled)
+		},
 	})
 }
 

@@ -77,6 +77,8 @@ type Request struct {
 	Body        []byte
 	ContentType string
 	Accept      string // application/json if empty
+
+	passage *passage // of a send; nil: no gate
 }
 
 // JSONRequest writes a request to base+path with body as JSON; body may be nil. In the log it is
@@ -213,7 +215,7 @@ func (c *Client) admit(ctx context.Context) (release func(), err error) {
 func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onHeaders func()) (Response, error) {
 	started := time.Now()
 	resp, err := c.breaker.Execute(func() (Response, error) { return c.roundTrip(ctx, r, body, onHeaders) })
-	if c.o.Log != nil && !isOpen(err) {
+	if _, unsaid := errors.AsType[*notLetError](err); c.o.Log != nil && !isOpen(err) && !unsaid {
 		result := "ok"
 		if err != nil {
 			result = c.reason(ctx, err)
@@ -268,6 +270,9 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 	}
 	got, err := c.http.Do(req)
 	if err != nil {
+		if refused := r.passage.end(); refused != nil {
+			err = &notLetError{refused}
+		}
 		return Response{}, err
 	}
 	defer got.Body.Close()

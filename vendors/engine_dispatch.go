@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"runtime/debug"
+	"sync"
 	"sync/atomic"
 	"time"
 
@@ -140,96 +141,165 @@ func (d *dispatch) cannotSend() string {
 	return ""
 }
 
-// campaign sends the batches of one campaign: calls are kept busy by claiming the next batches
-// while calls run, but never are more than twice as many batches claimed as calls may run at once,
-// because each of them becomes unknown if the process is killed.
+// campaign sends the batches of one campaign in rounds, until one finds nobody left to claim or
+// something stops it. What comes back unsent in one round is claimed in the next.
 func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error) {
 	calls := max(1, d.a.caps.Limits.CallsAtOnce)
 	run := &campaignRun{
 		d: d, c: c, misses: d.misses, calls: calls,
-		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), Batches: calls, DailyCap: d.a.e.o.DailyCap},
-		jobs:   make(chan model.Batch, 2*calls), results: make(chan result, 2*calls),
-		recorded: make(chan []result, 2*calls),
+		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), DailyCap: d.a.e.o.DailyCap},
 	}
-	workers, recorder := newLooseGroup(), newLooseGroup()
-	for range calls {
-		workers.start("sending at "+d.a.name, func() error { return run.work(ctx) })
+	var err error
+	for more := true; more && err == nil && run.going(ctx); {
+		more, err = run.round(ctx)
 	}
-	recorder.start("recording for "+d.a.name, func() error { return run.record(context.WithoutCancel(ctx)) })
-	err := run.claim(ctx)
-	close(run.jobs)
-	sending := workers.Wait()
-	close(run.results)
-	if fault := errors.Join(sending, recorder.Wait()); fault != nil {
-		err = errors.Join(&faultError{fault}, err)
+	if err == nil {
+		err = run.unready(ctx)
 	}
 	d.afterwards(ctx, run)
 	return run.tally, err
 }
 
-// campaignRun is one pass over one campaign. Jobs, results and recorded never block: together they
-// hold at most the batches that were claimed and have no outcome yet.
+// campaignRun is one pass over one campaign.
 type campaignRun struct {
 	d        *dispatch
 	c        model.Campaign
 	misses   int // before this run
 	calls    int
 	claims   model.Claim
-	jobs     chan model.Batch
+	open     chan struct{} // one for each claim whose outcome is not judged: at most twice as many as calls at once
 	results  chan result
 	recorded chan []result
-	stop     atomic.Bool // batches not yet under way are given back
+	dead     chan struct{} // closed when outcomes can no longer be recorded
+	stop     atomic.Bool   // nothing more is claimed, and what was claimed is given back
+	resting  atomic.Bool   // nothing more is claimed
 
-	// Only the claiming goroutine touches these.
+	mu       sync.Mutex
+	claimed  int   // in this round
+	notReady error // why no call can begin
+	failed   error // of a claim
+
+	// Only the judging goroutine touches these.
 	tally   Tally
+	left    int // calls of this round that were not called back by the gate
 	rest    time.Time
 	lastErr error
 }
 
-// claim claims batches and judges their recorded outcomes until nothing is left or something stops
-// the campaign. When it returns without a fault, every claimed batch has an outcome.
-func (r *campaignRun) claim(ctx context.Context) error {
-	outstanding, exhausted := 0, false
+// going tells whether more may be claimed.
+func (r *campaignRun) going(ctx context.Context) bool {
+	return !r.stop.Load() && !r.resting.Load() && ctx.Err() == nil
+}
+
+// round keeps the calls busy until nobody is left to claim, and tells whether another round makes
+// sense. When it returns without a fault, every claimed batch has an outcome.
+func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
+	r.open = make(chan struct{}, 2*r.calls)
+	r.results, r.recorded = make(chan result, 2*r.calls), make(chan []result, 2*r.calls)
+	r.dead, r.claimed, r.left = make(chan struct{}), 0, 0
+	workers, recorder := newLooseGroup(), newLooseGroup()
+	for range r.calls {
+		workers.start("sending at "+r.d.a.name, func() error { return r.work(ctx) })
+	}
+	recorder.start("recording for "+r.d.a.name, func() error { return r.record(context.WithoutCancel(ctx)) })
+	ended := make(chan error, 1)
+	go func() {
+		err := workers.Wait()
+		close(r.results)
+		ended <- err
+	}()
 	var failed error
-	for {
-		going := failed == nil && !r.stop.Load() && r.rest.IsZero() && ctx.Err() == nil
-		if going && !exhausted && outstanding <= r.calls {
-			batches, err := r.d.a.e.o.Store.ClaimBatches(ctx, r.c.ID, r.claims, time.Now())
-			if err != nil {
-				failed = fmt.Errorf("claim batches of %s: %w", r.c.ID, err)
-				continue
-			}
-			exhausted = len(batches) == 0
-			outstanding += len(batches)
-			for _, b := range batches {
-				r.jobs <- b
-			}
-			if exhausted && outstanding == 0 {
-				delete(r.d.inARow, r.c.ID)
-				delete(r.d.limited, r.c.ID)
-				return nil
-			}
-			continue
-		}
-		if outstanding == 0 {
-			if !going {
-				return failed
-			}
-			exhausted = false // the last claim lets the cache settle the campaign's state
-			continue
-		}
-		group, open := <-r.recorded
-		if !open {
-			return failed // the recorder has failed and says why itself
-		}
-		outstanding -= len(group)
+	for group := range r.recorded {
 		for _, res := range group {
 			if err := r.judge(ctx, res); err != nil {
 				failed = errors.Join(failed, err)
 				r.stop.Store(true)
 			}
+			<-r.open
 		}
 	}
+	failed = errors.Join(failed, r.failed)
+	if fault := errors.Join(<-ended, recorder.Wait()); fault != nil {
+		failed = errors.Join(&faultError{fault}, failed)
+	}
+	if r.claimed == 0 && r.notReady == nil && failed == nil && ctx.Err() == nil {
+		delete(r.d.inARow, r.c.ID)
+		delete(r.d.limited, r.c.ID)
+	}
+	return r.left > 0, failed
+}
+
+// work makes the calls of one worker: the permit first, then the claim, then at once the call.
+func (r *campaignRun) work(ctx context.Context) error {
+	for r.going(ctx) {
+		select {
+		case r.open <- struct{}{}:
+		case <-r.dead:
+			return nil
+		case <-ctx.Done():
+			return nil
+		}
+		permit, b, ok := r.claim(ctx)
+		if !ok {
+			<-r.open
+			return nil
+		}
+		r.results <- r.call(ctx, permit, b)
+	}
+	return nil
+}
+
+// claim waits for a permit and claims one batch; ok is false where there is none of either.
+func (r *campaignRun) claim(ctx context.Context) (permit *Permit, b model.Batch, ok bool) {
+	permit, err := r.d.sender.Ready(ctx)
+	r.mu.Lock()
+	if err != nil {
+		if r.notReady == nil && ctx.Err() == nil {
+			r.notReady = err
+		}
+		r.mu.Unlock()
+		r.resting.Store(true)
+		return nil, b, false
+	}
+	r.mu.Unlock()
+	if r.going(ctx) {
+		b, ok, err = r.d.a.e.o.Store.ClaimBatch(ctx, r.c.ID, r.claims, time.Now())
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if ok {
+		r.claimed++
+		return permit, b, true
+	}
+	permit.Release()
+	if err != nil {
+		r.failed = errors.Join(r.failed, fmt.Errorf("claim a batch of %s: %w", r.c.ID, err))
+		r.stop.Store(true)
+	}
+	return nil, b, false
+}
+
+// unready keeps why no call could begin: nobody was claimed for it.
+func (r *campaignRun) unready(ctx context.Context) error {
+	err := r.notReady
+	if err == nil || ctx.Err() != nil {
+		return nil
+	}
+	now := time.Now()
+	r.lastErr = err
+	if kind := model.KindOf(err); model.FateOf(err) == model.FateRefused &&
+		(kind == model.KindDenied || kind == model.KindMoney) {
+		return r.pause(ctx, fmt.Sprintf("%s: %s", r.d.a.name, err))
+	}
+	r.tally.NotSent++
+	o := outcomeOf(model.Batch{}, model.Outcome{}, err, now)
+	if at := now.Add(max(retryAfterOf(err), restFor(r.misses))); at.After(r.rest) {
+		r.rest = at
+	}
+	if err := r.d.a.e.o.Store.NotLeft(ctx, r.c.ID, err.Error(), o.NotBefore); err != nil {
+		return fmt.Errorf("keep why %s waits: %w", r.c.ID, err)
+	}
+	return r.patience(ctx, result{outcome: o, err: err})
 }
 
 // judge counts an outcome and decides whether the campaign goes on.
@@ -240,6 +310,9 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 	if res.outcome.State != model.BatchQueued {
 		delete(r.d.limited, r.c.ID)
 	}
+	if res.outcome.State != model.BatchQueued || res.err != nil {
+		r.left++
+	}
 	switch res.outcome.State {
 	case model.BatchAccepted:
 		r.tally.Accepted++
@@ -247,12 +320,13 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 		return nil
 	case model.BatchQueued:
 		if res.err == nil {
-			return nil // it was given back because we stop
+			return nil // it was given back because we stop, or because the gate let it not leave
 		}
 		r.tally.NotSent++
 		r.lastErr = res.err
 		if res.rest.After(r.rest) {
 			r.rest = res.rest
+			r.resting.Store(true)
 		}
 		return r.patience(ctx, res)
 	case model.BatchRefused:
@@ -304,17 +378,10 @@ func (r *campaignRun) pause(ctx context.Context, cause string) error {
 	return nil
 }
 
-// work makes the calls of one worker.
-func (r *campaignRun) work(ctx context.Context) error {
-	for b := range r.jobs {
-		r.results <- r.call(ctx, b)
-	}
-	return nil
-}
-
 // call sends one batch. Once begun, a send is finished and recorded even if the engine is asked to
 // stop: an answer that nobody waits for would be an unknown outcome.
-func (r *campaignRun) call(ctx context.Context, b model.Batch) (res result) {
+func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (res result) {
+	defer permit.Release()
 	defer func() {
 		if p := recover(); p != nil {
 			res = result{batch: b, fault: fmt.Errorf("fault in the adapter of %s: %v\n%s", r.d.a.name, p,
@@ -328,10 +395,33 @@ func (r *campaignRun) call(ctx context.Context, b model.Batch) (res result) {
 	}
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
-	got, err := r.d.sender.Send(call, b)
+	permit.Guard(r.d.a.gate(b.ID))
+	got, err := r.d.sender.Send(call, permit, b)
 	now := time.Now()
+	if errors.Is(err, errNotLet) {
+		return result{batch: b, outcome: model.Outcome{
+			Batch: b.ID, State: model.BatchQueued, People: got.People, At: now}}
+	}
 	outcome := outcomeOf(b, got, err, now)
 	return result{batch: b, outcome: outcome, err: err, rest: restAfter(b, outcome, err, r.misses, now)}
+}
+
+// errNotLet is the cause of a request that the gate refused in the moment it was to be written.
+var errNotLet = errors.New("it may not leave")
+
+// gate asks the cache whether the call of a claimed batch may begin.
+func (a *account) gate(id model.BatchID) Gate {
+	return func(ctx context.Context) (func(), error) {
+		done, why, err := a.e.o.Store.Begin(ctx, id, time.Now())
+		switch {
+		case err != nil:
+			return nil, &model.Error{Kind: model.KindInternal, Fate: model.FateNotSent,
+				Text: "the cache cannot tell whether it may leave", Err: err}
+		case why != "":
+			return nil, &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Text: why, Err: errNotLet}
+		}
+		return done, nil
+	}
 }
 
 // afterwards keeps what the pass has taught about the account.

@@ -100,7 +100,7 @@ func (a *account) once(ctx context.Context, report *Report) error {
 // settleYoung asks a second time about what was too young to stand in the vendor's lists the first
 // time.
 func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
-	if _, ok := a.adapter.(Settler); !ok {
+	if !a.settles() {
 		return 0, nil
 	}
 	batches, err := a.e.o.Store.UnknownBatches(ctx, a.name)

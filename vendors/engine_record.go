@@ -33,6 +33,10 @@ func (r *campaignRun) record(ctx context.Context) error {
 			outcomes[i] = res.outcome
 		}
 		if err := r.d.a.e.recordOutcomes(ctx, outcomes); err != nil {
+			r.stop.Store(true)
+			close(r.dead)
+			for range r.results { // nobody who sends waits for a record that does not come
+			}
 			return err
 		}
 		r.recorded <- group

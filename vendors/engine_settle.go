@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
@@ -76,12 +77,18 @@ func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
 	return marks, blocks, err
 }
 
+// settles tells whether anything can be learnt of what became of a batch whose answer was lost.
+func (a *account) settles() bool {
+	_, asks := a.adapter.(Settler)
+	_, repeats := a.adapter.(Repeater)
+	return asks || repeats
+}
+
 // settle asks what became of unknown batches of at least that age, where the vendor can tell, and
 // returns how many got an outcome. A batch about which nothing was found is asked about again
 // later, ever more seldom.
 func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
-	settler, ok := u.a.adapter.(Settler)
-	if !ok {
+	if !u.a.settles() {
 		return 0, nil
 	}
 	batches, err := u.a.e.o.Store.UnknownBatches(ctx, u.a.name)
@@ -94,7 +101,7 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 		if now.Sub(b.ClaimedAt) < age || now.Before(u.settleAt[b.ID]) {
 			continue
 		}
-		got, err := u.settleOne(ctx, settler, b)
+		got, err := u.settleOne(ctx, b)
 		u.askedAt[b.ID] = now
 		u.settleAt[b.ID] = now.Add(jitter(min(max(now.Sub(b.ClaimedAt)/2, settleAge), time.Hour)))
 		if err != nil {
@@ -121,26 +128,34 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	return settled, nil
 }
 
-// settleOne asks about one batch. Where asking means to make the call again it is done only if it
-// may be sent now.
-func (u *upkeep) settleOne(ctx context.Context, settler Settler, b model.Batch) (model.Outcome, error) {
-	if r, ok := settler.(Repeater); ok && r.SettleRepeats() {
-		if u.a.readOnly() {
-			return model.Outcome{}, nil
-		}
-		why, err := u.a.e.o.Store.WhyNotRepeat(ctx, b.ID)
-		if err != nil {
-			return model.Outcome{}, err
-		}
-		if why != "" {
-			return model.Outcome{Evidence: "it is not asked by repeating the request: " + why}, nil
-		}
-		// Once begun, it is finished and recorded even if the engine is asked to stop.
-		call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
-		defer cancel()
-		return settler.Settle(call, b)
+// settleOne asks about one batch. Where asking means to make the call again it passes the gate as
+// the first one did.
+func (u *upkeep) settleOne(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	repeater, ok := u.a.adapter.(Repeater)
+	if !ok {
+		return u.a.adapter.(Settler).Settle(ctx, b)
 	}
-	return settler.Settle(ctx, b)
+	if u.a.readOnly() {
+		return model.Outcome{}, nil
+	}
+	permit, err := repeater.Ready(ctx)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	defer permit.Release()
+	permit.Guard(u.a.gate(b.ID))
+	// Once begun, it is finished and recorded even if the engine is asked to stop.
+	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
+	defer cancel()
+	o, err := repeater.Repeat(call, permit, b)
+	if errors.Is(err, errNotLet) {
+		why := err.Error()
+		if e, ok := errors.AsType[*model.Error](err); ok {
+			why = e.Text
+		}
+		return model.Outcome{Evidence: "it is not asked by repeating the request: " + why}, nil
+	}
+	return o, err
 }
 
 // track follows accepted batches whose campaign has got its ids, or whose people get their

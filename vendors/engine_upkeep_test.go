@@ -169,7 +169,14 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 // repeaterFake settles by making the call again.
 type repeaterFake struct{ *settlerFake }
 
-func (f repeaterFake) SettleRepeats() bool { return true }
+func (f repeaterFake) Repeat(ctx context.Context, p *Permit, b model.Batch) (model.Outcome, error) {
+	done, err := p.Begin(ctx)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	done()
+	return f.Settle(ctx, b)
+}
 
 func TestACallIsNotRepeatedWhileTheBrakeIsOn(t *testing.T) {
 	t.Parallel()
@@ -177,8 +184,7 @@ func TestACallIsNotRepeatedWhileTheBrakeIsOn(t *testing.T) {
 		store := newFakeStore()
 		c := store.queue("minsk", 10)
 		// and the process was killed
-		if _, err := store.ClaimBatches(t.Context(), c.ID, model.Claim{PerCall: 10, Batches: 1},
-			time.Now()); err != nil {
+		if _, _, err := store.ClaimBatch(t.Context(), c.ID, model.Claim{PerCall: 10}, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		f := repeaterFake{&settlerFake{senderFake: newSender("minsk", 1, 10, takes(time.Second))}}
@@ -206,8 +212,7 @@ func TestOnceRecoversInterruptedClaimsAndWaitsToSettleThem(t *testing.T) {
 		store := newFakeStore()
 		c := store.queue("minsk", 30)
 		// and the process was killed
-		if _, err := store.ClaimBatches(t.Context(), c.ID, model.Claim{PerCall: 10, Batches: 1},
-			time.Now()); err != nil {
+		if _, _, err := store.ClaimBatch(t.Context(), c.ID, model.Claim{PerCall: 10}, time.Now()); err != nil {
 			t.Fatal(err)
 		}
 		f := &settlerFake{senderFake: newSender("minsk", 1, 10, takes(time.Second))}

@@ -33,6 +33,8 @@ type fakeStore struct {
 	cap       int64 // the daily cap of the last claim
 	records   int   // transactions that recorded
 	brake     bool
+	gate      sync.Mutex    // held while a request begins
+	waits     []string      // why no call could begin
 	recordErr error         // the next recordings fail
 	takes     time.Duration // by one recording
 	pauses    []string
@@ -139,12 +141,12 @@ func (s *fakeStore) NextDue(_ context.Context, now time.Time) (at time.Time, ok 
 	return at, ok, nil
 }
 
-func (s *fakeStore) ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim,
-	now time.Time) ([]model.Batch, error) {
+func (s *fakeStore) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (model.Batch,
+	bool, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if ctx.Err() != nil {
-		return nil, ctx.Err()
+		return model.Batch{}, false, ctx.Err()
 	}
 	s.cap = claim.DailyCap
 	c := s.campaigns[id-1]
@@ -154,29 +156,58 @@ func (s *fakeStore) ClaimBatches(ctx context.Context, id model.CampaignID, claim
 			open++
 		}
 	}
-	if s.brake || c.State == model.CampaignPaused {
-		return nil, nil
+	if s.brake || c.State == model.CampaignPaused || now.Before(c.notBefore) {
+		return model.Batch{}, false, nil
 	}
-	var out []model.Batch
-	for len(out) < claim.Batches && len(c.waiting) > 0 {
-		n := min(claim.PerCall, len(c.waiting))
-		s.nextBatch++
-		b := &model.Batch{ID: s.nextBatch, Campaign: c.Campaign, State: model.BatchClaimed, ClaimedAt: now, Size: n}
-		for _, p := range c.waiting[:n] {
-			b.People = append(b.People, model.Recipient{Phone: p})
+	if len(c.waiting) == 0 {
+		if open == 0 {
+			c.State = model.CampaignSent
 		}
-		c.waiting = c.waiting[n:]
-		s.batches[b.ID] = b
-		out = append(out, *b)
+		return model.Batch{}, false, nil
 	}
-	if len(out) > 0 {
-		s.claims++
-		c.State = model.CampaignSending
-	} else if open == 0 {
-		c.State = model.CampaignSent
+	n := min(claim.PerCall, len(c.waiting))
+	s.nextBatch++
+	b := &model.Batch{ID: s.nextBatch, Campaign: c.Campaign, State: model.BatchClaimed, ClaimedAt: now, Size: n}
+	for _, p := range c.waiting[:n] {
+		b.People = append(b.People, model.Recipient{Phone: p})
 	}
-	s.most = max(s.most, open+len(out))
-	return out, nil
+	c.waiting = c.waiting[n:]
+	s.batches[b.ID] = b
+	s.claims++
+	c.State = model.CampaignSending
+	s.most = max(s.most, open+1)
+	return *b, true, nil
+}
+
+// Begin keeps stops out until done: setting the brake takes the same lock.
+func (s *fakeStore) Begin(context.Context, model.BatchID, time.Time) (done func(), why string, err error) {
+	s.gate.Lock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.brake {
+		s.gate.Unlock()
+		return nil, "the brake is on", nil
+	}
+	return s.gate.Unlock, "", nil
+}
+
+func (s *fakeStore) NotLeft(_ context.Context, id model.CampaignID, why string, notBefore time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.waits = append(s.waits, why)
+	if c := s.campaigns[id-1]; notBefore.After(c.notBefore) {
+		c.notBefore = notBefore
+	}
+	return nil
+}
+
+// setBrake gives the people who have got something when it has returned.
+func (s *fakeStore) setBrake(on bool) {
+	s.gate.Lock()
+	defer s.gate.Unlock()
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.brake = on
 }
 
 func (s *fakeStore) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
@@ -215,15 +246,6 @@ func (s *fakeStore) RecordOutcomes(ctx context.Context, outcomes []model.Outcome
 
 func (s *fakeStore) UnknownBatches(_ context.Context, account string) ([]model.Batch, error) {
 	return s.batchesOf(account, model.BatchUnknown), nil
-}
-
-func (s *fakeStore) WhyNotRepeat(context.Context, model.BatchID) (string, error) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	if s.brake {
-		return "the brake is on", nil
-	}
-	return "", nil
 }
 
 func (s *fakeStore) batchesOf(account string, state model.BatchState) []model.Batch {
@@ -435,6 +457,7 @@ func (f *plainFake) Capabilities() model.Capabilities {
 type senderFake struct {
 	plainFake
 	perCall int
+	ready   func(context.Context) (*Permit, error) // nil: at once
 	send    func(context.Context, model.Batch) (model.Outcome, error)
 
 	mu    sync.Mutex
@@ -452,12 +475,26 @@ func newSender(name string, calls, perCall int, send func(context.Context, model
 
 func (f *senderFake) PerCall(model.Campaign) int { return f.perCall }
 
-func (f *senderFake) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+// Ready waits as long as ready says, like a client whose slots are taken.
+func (f *senderFake) Ready(ctx context.Context) (*Permit, error) {
+	if f.ready == nil {
+		return NewPermit(nil), ctx.Err()
+	}
+	return f.ready(ctx)
+}
+
+func (f *senderFake) Send(ctx context.Context, p *Permit, b model.Batch) (model.Outcome, error) {
+	done, err := p.Begin(ctx)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	done()
 	f.mu.Lock()
 	f.now++
 	f.most = max(f.most, f.now)
 	f.mu.Unlock()
-	out, err := f.send(ctx, b)
+	var out model.Outcome
+	out, err = f.send(ctx, b)
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.now--

@@ -173,3 +173,21 @@ func (s *TokenSource) Authorized(ctx context.Context, r *Request, do func(contex
 		s.Invalidate(token)
 	}
 }
+
+// Ready is Client.Ready with a login done: the token is in hand before the slot is taken, because
+// getting one takes a slot.
+func (s *TokenSource) Ready(ctx context.Context, c *Client) (*Permit, error) {
+	for {
+		if _, err := s.Token(ctx); err != nil {
+			return nil, BeforeSending(err)
+		}
+		permit, err := c.Ready(ctx)
+		if err != nil {
+			return nil, err
+		}
+		if token, _ := s.kept(); token != "" { // it did not end in the wait
+			return permit, nil
+		}
+		permit.Release()
+	}
+}

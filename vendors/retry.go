@@ -128,7 +128,13 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 // Otherwise FateUnknown, with the answer if there was one, so that an adapter can recognise a
 // documented refusal in a 5xx.
 func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
-	release, err := c.admit(ctx)
+	return c.SendWith(ctx, nil, r)
+}
+
+// SendWith is Send under a permit: its first request waits for nothing, and each asks the permit's
+// gate in the moment it is written. One that the gate refused is an error with FateNotSent.
+func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response, error) {
+	release, err := c.admitted(ctx, p)
 	if err != nil {
 		e := c.notAdmitted(ctx, err)
 		e.Fate = model.FateNotSent
@@ -136,7 +142,11 @@ func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
 	}
 	defer release()
 	var way wayOut
-	try, cancel := context.WithTimeoutCause(httptrace.WithClientTrace(ctx, way.trace()), c.o.SendTimeout,
+	own := *r
+	own.passage = &passage{permit: p}
+	defer own.passage.end()
+	traced := httptrace.WithClientTrace(httptrace.WithClientTrace(ctx, way.trace()), own.passage.trace(ctx))
+	try, cancel := context.WithTimeoutCause(traced, c.o.SendTimeout,
 		&slowError{"no complete answer within %s", c.o.SendTimeout})
 	defer cancel()
 	// A GET with an empty body that is not http.NoBody is not repeated by net/http when a kept
@@ -146,7 +156,10 @@ func (c *Client) Send(ctx context.Context, r *Request) (Response, error) {
 	if len(r.Body) > 0 || r.Method == "" || r.Method == http.MethodGet {
 		body = bytes.NewReader(r.Body)
 	}
-	resp, err := c.try(try, r, body, 1, func() {})
+	resp, err := c.try(try, &own, body, 1, func() {})
+	if refused, ok := errors.AsType[*notLetError](err); ok {
+		return Response{}, refused.err
+	}
 	switch {
 	case err != nil && (isOpen(err) || way.notSent(err)):
 		return resp, c.notSent(try, err)

@@ -19,19 +19,22 @@ type Outbox interface {
 	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
 	// NextDue tells when the next held or given-back campaign of any account becomes due.
 	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
-	// ClaimBatches commits, durably and in one transaction, batches of the campaign. The blacklist
-	// is applied here; people on it become suppressed and are in no batch. So is the daily cap: a
-	// campaign whose next batch would pass it is paused. It returns none when the brake is on, or
-	// the campaign is paused, recalled or has nobody left; then its state is settled from its rows.
-	ClaimBatches(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) ([]model.Batch, error)
+	// ClaimBatch commits, durably and in one transaction, one batch of the campaign, after asking
+	// everything that may keep it here (see the cache's gate); ok is false where nobody may leave
+	// now. The campaign's state is then settled from its rows.
+	ClaimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch, ok bool,
+		err error)
+	// Begin asks the same again in the moment in which the call of a claimed batch, or the repeated
+	// call of an unknown one, is about to be written. Where it may, why is "" and no stop can be
+	// committed before done is called.
+	Begin(ctx context.Context, batch model.BatchID, now time.Time) (done func(), why string, err error)
+	// NotLeft keeps why no call of the campaign could begin, and the time the vendor asked to wait
+	// for; zero: none.
+	NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time) error
 	// RecordOutcomes commits what became of batches, durably and in one transaction.
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
 	// UnknownBatches gives the batches of the account whose outcome is unknown, with their people.
 	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
-	// WhyNotRepeat tells why the call of an unknown batch must not be made again without a person's
-	// decision, "" if it may: the brake is on, the campaign was stopped, or one of its people is on
-	// the blacklist by now.
-	WhyNotRepeat(ctx context.Context, batch model.BatchID) (string, error)
 	// TrackedRefs gives accepted batches of the account whose reference has not been resolved to
 	// campaign ids yet or whose people are not final, newest first.
 	TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error)

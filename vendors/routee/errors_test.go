@@ -61,7 +61,7 @@ func TestEveryDocumentedErrorIsRecognised(t *testing.T) {
 		}
 		for _, answer := range answers {
 			f := newFake(t, map[string][]string{send: {fmt.Sprintf("%d %s", c.status, answer)}})
-			_, err := adapter(t, f).Send(t.Context(), batch())
+			_, err := adapter(t, f).Send(t.Context(), nil, batch())
 			e, ok := errors.AsType[*model.Error](err)
 			want := c.code
 			if c.inner != "" {
@@ -86,7 +86,7 @@ func TestAFieldThatRouteeNamesIsNamedAsTheCampaignFileHasIt(t *testing.T) {
 	} {
 		f := newFake(t, map[string][]string{send: {
 			fmt.Sprintf(`400 {"code":"400000000","developerMessage":"Validation failed","properties":{%q:"may not be so"}}`, property)}})
-		_, err := adapter(t, f).Send(t.Context(), batch())
+		_, err := adapter(t, f).Send(t.Context(), nil, batch())
 		if e, ok := errors.AsType[*model.Error](err); !ok || e.Field != field || e.Kind != model.KindInvalid {
 			t.Errorf("%s: %#v", property, err)
 		}

@@ -27,7 +27,7 @@ func FuzzAnswers(f *testing.F) {
 			check(nil, a.Block(ctx, []model.Phone{306948530930}, "asked"))
 			check(nil, a.Unblock(ctx, []model.Phone{306948530930}))
 			check(nil, a.DeleteScheduled(ctx, "7"))
-			o, err := a.Send(ctx, batch())
+			o, err := a.Send(ctx, nil, batch())
 			check(o, err)
 			id, r, err := routee.DecodeProgress(answer)
 			check(r, err)

@@ -48,14 +48,19 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 	return "", g.Size.Figure(), nil
 }
 
+// Ready waits until one call can begin at once, with a login done.
+func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) {
+	return a.tokens.Ready(ctx, a.client)
+}
+
 // Send creates a campaign for the batch. It is paid and made once. Requests that Routee refused had
 // no effect, so two of them are followed by another: one with an expired token, and one with wrong
 // numbers that Routee named, which leave the batch as rejected.
 //
 // A name that Routee has already is a conflict, unless the batch repeats an earlier attempt whose
 // outcome nobody knew: then Routee had taken that one.
-func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
-	o, err := a.send(ctx, b)
+func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
+	o, err := a.send(ctx, p, b)
 	if e, ok := errors.AsType[*model.Error](err); ok && e.Code == codeNameTaken && b.Repeat {
 		return taken(b), nil
 	}
@@ -73,11 +78,11 @@ func taken(b model.Batch) model.Outcome {
 	}
 }
 
-func (a *Adapter) send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+func (a *Adapter) send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
 	}
-	resp, err := a.create(ctx, b, b.People)
+	resp, err := a.create(ctx, p, b, b.People)
 	if err != nil {
 		return model.Outcome{}, err
 	}
@@ -86,7 +91,7 @@ func (a *Adapter) send(ctx context.Context, b model.Batch) (model.Outcome, error
 	if e != nil && e.Code == codeBadNumbers {
 		var good []model.Recipient
 		if bad, good = badNumbers(resp.Body, b.People, e.Vendor); len(bad) > 0 && len(good) > 0 {
-			if resp, err = a.create(ctx, b, good); err != nil {
+			if resp, err = a.create(ctx, p, b, good); err != nil {
 				return model.Outcome{People: bad}, err
 			}
 			e = a.refused(resp)
@@ -112,7 +117,8 @@ func (a *Adapter) send(ctx context.Context, b model.Batch) (model.Outcome, error
 }
 
 // create makes the paid call.
-func (a *Adapter) create(ctx context.Context, b model.Batch, people []model.Recipient) (vendors.Response, error) {
+func (a *Adapter) create(ctx context.Context, p *vendors.Permit, b model.Batch,
+	people []model.Recipient) (vendors.Response, error) {
 	body, err := newCampaign(b, people, time.Now())
 	if err != nil {
 		return vendors.Response{}, err
@@ -121,7 +127,7 @@ func (a *Adapter) create(ctx context.Context, b model.Batch, people []model.Reci
 	if err != nil {
 		return vendors.Response{}, err
 	}
-	return a.call(ctx, r, a.client.Send)
+	return a.call(ctx, r, p.Sender(a.client))
 }
 
 var (

@@ -27,7 +27,7 @@ func TestACampaignIsWrittenWithTheDocumentsFields(t *testing.T) {
 	c.Options = model.Options{Label: "autumn", CallbackURL: "https://example.com/hook",
 		InboundURL: "https://example.com/in"}
 	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json")}})
-	o, err := adapter(t, f).Send(t.Context(), b)
+	o, err := adapter(t, f).Send(t.Context(), nil, b)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -89,7 +89,7 @@ func TestEachLayoutHasItsOwnBody(t *testing.T) {
 		if kind, _ := c.message.Kind(); string(kind) != name || !a.Capabilities().CanSend(kind) {
 			t.Errorf("%s is %s, or cannot be sent", name, kind)
 		}
-		if _, err := a.Send(t.Context(), b); err != nil {
+		if _, err := a.Send(t.Context(), nil, b); err != nil {
 			t.Errorf("%s: %v", name, err)
 			continue
 		}
@@ -118,7 +118,7 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 	if err != nil || id != "" || people != model.Known(180) || a.PerCall(b.Campaign) != 1 {
 		t.Errorf("prepared %q with %s people, %v", id, people, err)
 	}
-	if _, err := a.Send(t.Context(), b); err != nil {
+	if _, err := a.Send(t.Context(), nil, b); err != nil {
 		t.Fatal(err)
 	}
 	if got, want := vendortest.Tree(t, f.To(send)[0].Body),
@@ -142,7 +142,7 @@ func TestPeopleWithPhonesAllGetTheSameText(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "only from its own contacts and groups") {
 		t.Errorf("%v", err)
 	}
-	if _, err := a.Send(t.Context(), b); model.FateOf(err) != model.FateRefused || len(f.To(send)) != 0 {
+	if _, err := a.Send(t.Context(), nil, b); model.FateOf(err) != model.FateRefused || len(f.To(send)) != 0 {
 		t.Errorf("sent with %v after %d calls", err, len(f.To(send)))
 	}
 }
@@ -153,7 +153,7 @@ func TestContactsGoByTheirIDs(t *testing.T) {
 	b.People = []model.Recipient{{Contact: "k-1"}, {Contact: "k-2"}}
 	b.Campaign.Message.Text = "Hello {{name|friend}}"
 	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json")}})
-	if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
+	if _, err := adapter(t, f).Send(t.Context(), nil, b); err != nil {
 		t.Fatal(err)
 	}
 	got := vendortest.Tree(t, f.To(send)[0].Body)
@@ -172,7 +172,7 @@ func TestLaterBatchesHaveNamesOfTheirOwn(t *testing.T) {
 			b := batch()
 			b.Number, b.Campaign.Name = number, name
 			f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json")}})
-			if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
+			if _, err := adapter(t, f).Send(t.Context(), nil, b); err != nil {
 				t.Fatal(err)
 			}
 			got := vendortest.Tree(t, f.To(send)[0].Body)["campaignName"].(string)
@@ -190,7 +190,7 @@ func TestASessionMessageIsTextImageOrFile(t *testing.T) {
 	a := adapter(t, f)
 	b := batch()
 	b.Campaign.Class = model.ClassSession
-	if _, err := a.Send(t.Context(), b); err != nil ||
+	if _, err := a.Send(t.Context(), nil, b); err != nil ||
 		vendortest.Tree(t, f.To(send)[0].Body)["isSessionMessage"] != true {
 		t.Errorf("%v, %s", err, f.To(send)[0].Body)
 	}
@@ -207,7 +207,7 @@ func TestASessionMessageIsTextImageOrFile(t *testing.T) {
 func TestANumberThatRouteeNamesIsLeftOutAndTheOthersGo(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, map[string][]string{send: {"400 " + recorded(t, "bad-number.json"), recorded(t, "campaign.json")}})
-	o, err := adapter(t, f).Send(t.Context(), batch())
+	o, err := adapter(t, f).Send(t.Context(), nil, batch())
 	if err != nil || o.State != model.BatchAccepted || len(o.People) != 1 || o.People[0].Phone != 306948530921 ||
 		o.People[0].Status != model.StatusRejected || o.People[0].Reason == "" {
 		t.Fatalf("%+v, %v", o, err)
@@ -218,7 +218,7 @@ func TestANumberThatRouteeNamesIsLeftOutAndTheOthersGo(t *testing.T) {
 	}
 	nameless := `400 {"code":"400019002","properties":{"errorCode":"001"}}`
 	f = newFake(t, map[string][]string{send: {nameless}})
-	_, err = adapter(t, f).Send(t.Context(), batch())
+	_, err = adapter(t, f).Send(t.Context(), nil, batch())
 	if e, ok := errors.AsType[*model.Error](err); !ok || e.Fate != model.FateRefused || e.Field != "phones" ||
 		e.Code != "400019002/001" || len(f.To(send)) != 1 {
 		t.Errorf("no number named: %v after %d calls", err, len(f.To(send)))
@@ -230,12 +230,12 @@ func TestAnExpiredTokenIsRenewedAfter401And403(t *testing.T) {
 	for _, status := range []string{"401", "403"} {
 		f := newFake(t, map[string][]string{send: {
 			status + ` {"error":"invalid_token"}`, recorded(t, "campaign.json")}})
-		if o, err := adapter(t, f).Send(t.Context(), batch()); err != nil || o.State != model.BatchAccepted ||
+		if o, err := adapter(t, f).Send(t.Context(), nil, batch()); err != nil || o.State != model.BatchAccepted ||
 			len(f.To("POST /oauth/token")) != 2 {
 			t.Errorf("%s: %+v, %v after %d logins", status, o, err, len(f.To("POST /oauth/token")))
 		}
 		f = newFake(t, map[string][]string{send: {status + ` {"error":"invalid_token"}`}})
-		_, err := adapter(t, f).Send(t.Context(), batch())
+		_, err := adapter(t, f).Send(t.Context(), nil, batch())
 		if model.KindOf(err) != model.KindDenied || model.FateOf(err) != model.FateRefused || len(f.To(send)) != 2 {
 			t.Errorf("%s for ever: %v after %d calls", status, err, len(f.To(send)))
 		}
@@ -288,7 +288,7 @@ func TestWhatRouteeCannotFillInIsSaidBeforeAnythingLeaves(t *testing.T) {
 		b := batch()
 		b.People, b.Campaign.List, b.Campaign.Message = nil, "customers", c.message
 		f := newFake(t, map[string][]string{})
-		_, err := adapter(t, f).Send(t.Context(), b)
+		_, err := adapter(t, f).Send(t.Context(), nil, b)
 		if err == nil || !strings.HasPrefix(err.Error(), c.field+": ") || model.FateOf(err) != model.FateRefused ||
 			len(f.To(send)) != 0 {
 			t.Errorf("%s: %v", name, err)

@@ -9,6 +9,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors"
 )
 
 const (
@@ -19,18 +20,14 @@ const (
 	repeatFor = time.Hour
 )
 
-// SettleRepeats says that Settle makes the paid call again: whoever calls it has looked at brake,
-// campaign and blacklist.
-func (a *Adapter) SettleRepeats() bool { return true }
-
-// Settle makes the same request once more, under the same name and to the same people. Routee takes
+// Repeat makes the same request once more, under the same name and to the same people. Routee takes
 // each name once only, and that is what makes it harmless: if it had taken the first request it
 // answers 409 and writes to nobody; if not, this is the send. No other question could tell:
 // campaigns are known by the id that was lost.
 //
 // The batch stays unknown if the answer says nothing of the first request (no answer, no money, no
 // access), if it has no name, and if it is too old to be sent without asking a person.
-func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
+func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	at := b.ClaimedAt
 	if b.Campaign.SendAt.After(at) {
@@ -55,7 +52,7 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 			"campaign %q", campaignName(b))
 		return o, nil
 	}
-	got, err := a.send(ctx, b)
+	got, err := a.send(ctx, p, b)
 	if err == nil {
 		got.Evidence = strings.TrimSuffix("the first request had not been taken; the same request was made again "+
 			"and was taken: "+got.Evidence, ": ")

@@ -38,10 +38,10 @@ func TestALostAnswerIsSettledByTheNameAndNobodyIsWrittenToTwice(t *testing.T) {
 		a := simulatedAdapter(t, world)
 		b := lost(time.Minute)
 		b.Campaign.Sender = sim.RouteeSender
-		if _, err := a.Send(t.Context(), b); model.FateOf(err) != model.FateUnknown {
+		if _, err := a.Send(t.Context(), nil, b); model.FateOf(err) != model.FateUnknown {
 			t.Fatalf("%s: the first answer is %v", name, err)
 		}
-		o, err := a.Settle(t.Context(), b)
+		o, err := a.Repeat(t.Context(), nil, b)
 		if err != nil || o.State != model.BatchAccepted || o.Evidence == "" {
 			t.Errorf("%s: %+v, %v", name, o, err)
 		}
@@ -75,13 +75,13 @@ func TestWhatTheRepeatedRequestTellsDecides(t *testing.T) {
 		"what cannot be a JSON": {`{{`, model.BatchUnknown},
 	} {
 		f := newFake(t, map[string][]string{send: {c.answer}})
-		o, err := adapter(t, f).Settle(t.Context(), lost(time.Minute))
+		o, err := adapter(t, f).Repeat(t.Context(), nil, lost(time.Minute))
 		if err != nil || o.State != c.want || o.Evidence == "" || o.Batch != 7 {
 			t.Errorf("%s: %+v, %v; want %s", name, o, err, c.want)
 		}
 	}
 	f := newFake(t, map[string][]string{"POST /oauth/token": {"500 "}})
-	if _, err := adapter(t, f).Settle(t.Context(), lost(time.Minute)); model.FateOf(err) != model.FateNotSent {
+	if _, err := adapter(t, f).Repeat(t.Context(), nil, lost(time.Minute)); model.FateOf(err) != model.FateNotSent {
 		t.Errorf("without a login: %v", err)
 	}
 }
@@ -96,7 +96,7 @@ func TestWhatMayNotBeRepeatedIsNot(t *testing.T) {
 	for name, b := range map[string]model.Batch{
 		"without a name": nameless, "under way": tooYoung, "too old": tooOld, "too late": overdue, "heard of": heard} {
 		f := newFake(t, map[string][]string{})
-		o, err := adapter(t, f).Settle(t.Context(), b)
+		o, err := adapter(t, f).Repeat(t.Context(), nil, b)
 		want := model.BatchUnknown
 		if name == "heard of" {
 			want = model.BatchAccepted
@@ -108,7 +108,7 @@ func TestWhatMayNotBeRepeatedIsNot(t *testing.T) {
 	scheduled := lost(3 * time.Hour)
 	scheduled.Campaign.SendAt = time.Now().Add(time.Hour)
 	f := newFake(t, map[string][]string{send: {"409 " + recorded(t, "name-taken.json")}})
-	if o, err := adapter(t, f).Settle(t.Context(), scheduled); err != nil || o.State != model.BatchAccepted {
+	if o, err := adapter(t, f).Repeat(t.Context(), nil, scheduled); err != nil || o.State != model.BatchAccepted {
 		t.Errorf("a scheduled one: %+v, %v", o, err)
 	}
 }
@@ -118,13 +118,13 @@ func TestATakenNameIsAConflictUnlessTheBatchIsARepetition(t *testing.T) {
 	f := newFake(t, map[string][]string{send: {"409 " + recorded(t, "name-taken.json")}})
 	a := adapter(t, f)
 	b := batch()
-	_, err := a.Send(t.Context(), b)
+	_, err := a.Send(t.Context(), nil, b)
 	if e, ok := errors.AsType[*model.Error](err); !ok || e.Kind != model.KindConflict || e.Field != "name" ||
 		e.Fate != model.FateRefused || e.Code != "409009003" {
 		t.Errorf("%#v", err)
 	}
 	b.Repeat = true
-	if o, err := a.Send(t.Context(), b); err != nil || o.State != model.BatchAccepted ||
+	if o, err := a.Send(t.Context(), nil, b); err != nil || o.State != model.BatchAccepted ||
 		!strings.Contains(o.Evidence, `"Autumn sale"`) {
 		t.Errorf("%+v, %v", o, err)
 	}

@@ -70,9 +70,14 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 	return perCall
 }
 
+// Ready waits until one call can begin at once, with a login done.
+func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) {
+	return a.tokens.Ready(ctx, a.client)
+}
+
 // Send creates a campaign for the batch. It is paid and made once; only a request that was refused
 // for an expired token is made again.
-func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
 	}
@@ -84,7 +89,7 @@ func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	resp, err := a.call(ctx, r, a.client.Send)
+	resp, err := a.call(ctx, r, p.Sender(a.client))
 	if err != nil {
 		return model.Outcome{}, err
 	}

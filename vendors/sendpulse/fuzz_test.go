@@ -34,7 +34,7 @@ func FuzzAnswers(f *testing.F) {
 			balance, err := a.Balance(ctx)
 			check(balance, err)
 			check(nil, a.Block(ctx, []model.Phone{380931111111}, "asked"))
-			o, err := a.Send(ctx, documented()["create-text-request.json"])
+			o, err := a.Send(ctx, nil, documented()["create-text-request.json"])
 			check(o, err)
 		})
 }

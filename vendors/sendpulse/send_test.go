@@ -47,7 +47,7 @@ func TestACampaignIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 	t.Parallel()
 	for name, b := range documented() {
 		f := newFake(t, map[string][]string{"POST /viber": {recorded(t, "create.json")}})
-		o, err := adapter(t, f).Send(t.Context(), b)
+		o, err := adapter(t, f).Send(t.Context(), nil, b)
 		if err != nil || o.State != model.BatchAccepted || o.VendorRef != "90241" ||
 			!reflect.DeepEqual(o.VendorIDs, []string{"90241"}) {
 			t.Fatalf("%s: %+v, %v", name, o, err)
@@ -86,7 +86,7 @@ func TestAddressBookScheduleClassAndBatchNumber(t *testing.T) {
 	if n := a.PerCall(c); n != 1 {
 		t.Errorf("%d people a call for an address book", n)
 	}
-	if _, err := a.Send(t.Context(), model.Batch{Number: 2, Campaign: c}); err != nil {
+	if _, err := a.Send(t.Context(), nil, model.Batch{Number: 2, Campaign: c}); err != nil {
 		t.Fatal(err)
 	}
 	want := map[string]any{
@@ -128,7 +128,7 @@ func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
 		{`{"error":"whatever"}`, model.KindInvalid, ""},
 	} {
 		f := newFake(t, map[string][]string{"POST /viber": {c.answer}})
-		_, err := adapter(t, f).Send(t.Context(), documented()["create-text-request.json"])
+		_, err := adapter(t, f).Send(t.Context(), nil, documented()["create-text-request.json"])
 		e, ok := errors.AsType[*model.Error](err)
 		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Text == "" {
 			t.Errorf("%s: %#v", c.answer, err)
@@ -157,7 +157,7 @@ func TestWhatSendPulseCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		if err := a.Check(c.campaign); err == nil || !strings.Contains(err.Error(), c.field+": ") {
 			t.Errorf("%s: %v, want an error of the field %s", name, err, c.field)
 		}
-		_, err := a.Send(t.Context(), model.Batch{
+		_, err := a.Send(t.Context(), nil, model.Batch{
 			Campaign: c.campaign, People: []model.Recipient{{Phone: 380931111111}}})
 		if model.FateOf(err) != model.FateRefused || f.Asked() != 0 {
 			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), f.Asked())

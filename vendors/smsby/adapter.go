@@ -154,7 +154,12 @@ func (a *Adapter) ask(ctx context.Context, r *vendors.Request, into any) error {
 // send makes a request once. An answer that is neither a refusal nor readable leaves the fate
 // unknown.
 func (a *Adapter) send(ctx context.Context, r *vendors.Request, into any) error {
-	resp, err := a.client.Send(ctx, r)
+	return a.sendWith(ctx, nil, r, into)
+}
+
+// sendWith is send under a permit.
+func (a *Adapter) sendWith(ctx context.Context, p *vendors.Permit, r *vendors.Request, into any) error {
+	resp, err := a.client.SendWith(ctx, p, r)
 	if err != nil {
 		return err
 	}

@@ -51,7 +51,7 @@ type bulkAnswer struct {
 
 // sendBulk sends a batch as one mailing of v1. What the asynchronous processing then says is read
 // by Track.
-func (a *Adapter) sendBulk(ctx context.Context, b model.Batch) (model.Outcome, error) {
+func (a *Adapter) sendBulk(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	mailing, err := a.bulkMailing(b, time.Now())
 	if err != nil {
 		return model.Outcome{}, err
@@ -68,7 +68,7 @@ func (a *Adapter) sendBulk(ctx context.Context, b model.Batch) (model.Outcome, e
 		return model.Outcome{}, fmt.Errorf("write the mailing: %w", err)
 	}
 	var answer bulkAnswer
-	err = a.send(ctx, &vendors.Request{
+	err = a.sendWith(ctx, p, &vendors.Request{
 		Method: http.MethodPost, Op: "sendBulkViber", URL: address, Body: encoded, ContentType: "application/json",
 	}, &answer)
 	if err != nil {

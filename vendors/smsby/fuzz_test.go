@@ -34,7 +34,7 @@ func FuzzAnswers(f *testing.F) {
 			check(balance, err)
 			check(nil, a.MarkRead(ctx, []string{"1"}))
 			for _, b := range documented() {
-				o, err := a.Send(ctx, b)
+				o, err := a.Send(ctx, nil, b)
 				check(o, err)
 			}
 		})

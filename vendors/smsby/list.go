@@ -73,13 +73,15 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (string, mo
 }
 
 // Confirm confirms a mailing by v2 confirmViberMessage. Money is debited. It is made once.
-func (a *Adapter) Confirm(ctx context.Context, id string) error {
+func (a *Adapter) Confirm(ctx context.Context, id string) error { return a.confirm(ctx, nil, id) }
+
+func (a *Adapter) confirm(ctx context.Context, p *vendors.Permit, id string) error {
 	r, err := a.form("/api/v2/confirmViberMessage", inBodyAndQuery, url.Values{"message_id": {id}}, nil)
 	if err != nil {
 		return err
 	}
 	var answer reply[any]
-	if err := a.send(ctx, r, &answer); err != nil {
+	if err := a.sendWith(ctx, p, r, &answer); err != nil {
 		return err
 	}
 	switch key(answer.Status) {
@@ -93,12 +95,13 @@ func (a *Adapter) Confirm(ctx context.Context, id string) error {
 // done. A state that tells neither is taken for unconfirmed: the mailing was made by PrepareList,
 // the vendor's word for one that waits is not documented, and the engine sends again only what
 // certainly did not leave or what a person decided.
-func (a *Adapter) sendList(ctx context.Context, b model.Batch) (model.Outcome, error) {
+func (a *Adapter) sendList(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	id := b.Campaign.VendorID
 	if id == "" {
 		return model.Outcome{}, model.Invalid("list",
 			"the mailing to the list was not prepared at sms.by; make the campaign again")
 	}
+	p.Release() // the reading takes a slot as well
 	mailing, err := a.Mailing(ctx, id)
 	if err != nil {
 		return model.Outcome{}, vendors.BeforeSending(err)
@@ -109,7 +112,7 @@ func (a *Adapter) sendList(ctx context.Context, b model.Batch) (model.Outcome, e
 			mailing.VendorState)
 		return accepted, nil
 	}
-	if err := a.Confirm(ctx, id); err != nil {
+	if err := a.confirm(ctx, p, id); err != nil {
 		return model.Outcome{}, err
 	}
 	return accepted, nil

@@ -32,6 +32,10 @@ type quickAnswer struct {
 // SendQuick sends one message by v2 sendQuickViberMessage and gives its id. It is paid and made
 // once; the error's fate tells what is known of it.
 func (a *Adapter) SendQuick(ctx context.Context, q QuickMessage) (id string, err error) {
+	return a.sendOne(ctx, nil, q)
+}
+
+func (a *Adapter) sendOne(ctx context.Context, p *vendors.Permit, q QuickMessage) (id string, err error) {
 	fields := messageFields(q.Message, q.Image != nil)
 	fields.Set("vibername_id", q.Sender)
 	fields.Set("phone", q.Phone.Digits())
@@ -49,7 +53,7 @@ func (a *Adapter) SendQuick(ctx context.Context, q QuickMessage) (id string, err
 		return "", err
 	}
 	var answer reply[quickAnswer]
-	if err := a.send(ctx, r, &answer); err != nil {
+	if err := a.sendWith(ctx, p, r, &answer); err != nil {
 		return "", err
 	}
 	if id = answer.Result.MessageID.Line(); id == "" {
@@ -79,7 +83,7 @@ func messageFields(m model.Message, uploaded bool) url.Values {
 }
 
 // sendQuick sends a batch of one person.
-func (a *Adapter) sendQuick(ctx context.Context, b model.Batch) (model.Outcome, error) {
+func (a *Adapter) sendQuick(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if len(b.People) != 1 {
 		return model.Outcome{}, model.Invalid("sms_fallback",
 			"sms.by sends messages with SMS fallback one by one, not %d at once", len(b.People))
@@ -91,7 +95,7 @@ func (a *Adapter) sendQuick(ctx context.Context, b model.Batch) (model.Outcome, 
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	id, err := a.SendQuick(ctx, QuickMessage{Sender: b.Campaign.Sender, Phone: b.People[0].Phone, Message: m,
+	id, err := a.sendOne(ctx, p, QuickMessage{Sender: b.Campaign.Sender, Phone: b.People[0].Phone, Message: m,
 		Forward: b.Campaign.Fallback})
 	if err != nil {
 		return model.Outcome{}, err

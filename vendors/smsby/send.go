@@ -4,6 +4,7 @@ import (
 	"context"
 
 	"viberdeck/model"
+	"viberdeck/vendors"
 )
 
 // PerCall is how many people of the campaign one call carries: a message with SMS fallback is sent
@@ -15,17 +16,20 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 	return perCall
 }
 
+// Ready waits until one call can begin at once.
+func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) { return a.client.Ready(ctx) }
+
 // Send sends a batch: as a bulk mailing, as a single message with SMS fallback, or by confirming
 // the mailing to a list.
-func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
 	}
 	switch {
 	case b.Campaign.List != "":
-		return a.sendList(ctx, b)
+		return a.sendList(ctx, p, b)
 	case b.Campaign.Fallback.Enabled():
-		return a.sendQuick(ctx, b)
+		return a.sendQuick(ctx, p, b)
 	}
-	return a.sendBulk(ctx, b)
+	return a.sendBulk(ctx, p, b)
 }

@@ -49,7 +49,7 @@ func TestABulkMailingIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 	want := vendortest.Tree(t, []byte(sample))
 	for i, b := range documented() {
 		f := vendortest.NewAnswers(t, map[string][]string{"sendBulkViber": {recorded(t, "sendBulkViber.json")}})
-		o, err := adapter(t, f).Send(t.Context(), b)
+		o, err := adapter(t, f).Send(t.Context(), nil, b)
 		if err != nil || o.State != model.BatchAccepted || o.VendorRef != "cc9c8043-8caf-11ef-b035-9e8f47954dec" {
 			t.Fatalf("mailing %d: %+v, %v", i+1, o, err)
 		}
@@ -72,7 +72,7 @@ func TestLaterBatchesAreNumberedAndPastTimesLeaveAtOnce(t *testing.T) {
 	f := vendortest.NewAnswers(t, map[string][]string{"sendBulkViber": {recorded(t, "sendBulkViber.json")}})
 	b := documented()[3]
 	b.Number, b.Campaign.SendAt = 2, time.Now().Add(-time.Second)
-	if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
+	if _, err := adapter(t, f).Send(t.Context(), nil, b); err != nil {
 		t.Fatal(err)
 	}
 	mailing := vendortest.Tree(t, f.To("sendBulkViber")[0].Body)["messages"].([]any)[0].(map[string]any)
@@ -89,7 +89,7 @@ func TestTheTokenCanBePutIntoTheAddress(t *testing.T) {
 	})
 	a := adapterOf(t, model.Account{Name: "white", Vendor: model.SMSBy,
 		Secrets: model.Secrets{"token": {Value: "token-of-nobody"}}, BaseURL: f.URL + "/", TokenInQuery: true})
-	if _, err := a.Send(t.Context(), documented()[3]); err != nil {
+	if _, err := a.Send(t.Context(), nil, documented()[3]); err != nil {
 		t.Fatal(err)
 	}
 	for _, err := range a.Recipients(t.Context(), "8483") {
@@ -120,7 +120,7 @@ func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
 	if n := a.PerCall(c); n != 1 {
 		t.Errorf("%d people a call", n)
 	}
-	o, err := a.Send(t.Context(), model.Batch{Campaign: c,
+	o, err := a.Send(t.Context(), nil, model.Batch{Campaign: c,
 		People: []model.Recipient{{Phone: 375291111111, Vars: map[string]string{"name": "Anna"}}}})
 	if err != nil || o.VendorRef != "message:8484" || !reflect.DeepEqual(o.VendorIDs, []string{"8484"}) {
 		t.Fatalf("%+v, %v", o, err)
@@ -181,7 +181,7 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 	}
 	c.VendorID = id
 	for range 2 { // the second time it is SENT already
-		if o, err := a.Send(t.Context(), model.Batch{Campaign: c}); err != nil || o.State != model.BatchAccepted ||
+		if o, err := a.Send(t.Context(), nil, model.Batch{Campaign: c}); err != nil || o.State != model.BatchAccepted ||
 			o.VendorRef != "4905" {
 			t.Fatalf("%+v, %v", o, err)
 		}
@@ -197,7 +197,7 @@ func TestAFailedLookBeforeAConfirmationSentNothing(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{
 		"getViberMessageData": {"<html>"}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")}})
-	_, err := adapter(t, f).Send(t.Context(), model.Batch{
+	_, err := adapter(t, f).Send(t.Context(), nil, model.Batch{
 		Campaign: model.Campaign{VendorID: "4905", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}}})
 	if model.FateOf(err) != model.FateNotSent || len(f.To("confirmViberMessage")) != 0 {
 		t.Errorf("%v, fate %q", err, model.FateOf(err))
@@ -219,7 +219,7 @@ func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
 		{`{"error":"something nobody has heard of"}`, model.KindInvalid, ""},
 	} {
 		f := vendortest.NewAnswers(t, map[string][]string{"sendBulkViber": {c.answer}})
-		_, err := adapter(t, f).Send(t.Context(), documented()[3])
+		_, err := adapter(t, f).Send(t.Context(), nil, documented()[3])
 		e, ok := errors.AsType[*model.Error](err)
 		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Vendor == "" ||
 			e.Text == "" {
@@ -257,7 +257,7 @@ func TestWhatSMSByCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		if err := a.Check(c.campaign); err == nil || !strings.Contains(err.Error(), c.field+": ") {
 			t.Errorf("%s: %v, want an error of the field %s", name, err, c.field)
 		}
-		_, err := a.Send(t.Context(), model.Batch{
+		_, err := a.Send(t.Context(), nil, model.Batch{
 			Campaign: c.campaign, People: []model.Recipient{{Phone: 375291111111}}})
 		if model.FateOf(err) != model.FateRefused || f.Asked() != 0 {
 			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), f.Asked())

@@ -22,7 +22,7 @@ func (b *bench) send(t *testing.T) (model.Outcome, error) {
 	}
 	next := b.Batch
 	b.Batch.Number++
-	return d.Send(t.Context(), next)
+	return d.Send(t.Context(), nil, next)
 }
 
 // sends matches the paid call.

@@ -99,7 +99,7 @@ func TestEveryDocumentedErrorOfACallIsRecognised(t *testing.T) {
 	for _, want := range errorsOfTheDocument(t) {
 		for _, status := range []int{200, 400, 500} {
 			f := saying(t, status, jsonOf(t, map[string]any{"result": false, "errors": []string{want.text}}))
-			_, err := adapter(t, f).Send(t.Context(), plain(375291111111))
+			_, err := adapter(t, f).Send(t.Context(), nil, plain(375291111111))
 			e, ok := err.(*model.Error) //nolint:errorlint // the adapter's own error, not one it wraps
 			if !ok || string(e.Kind) != want.kind || e.Field != want.field || e.Vendor != want.text ||
 				strings.Contains(e.Text, "its own words say why") {
@@ -128,7 +128,7 @@ func TestEveryDocumentedErrorOfAPersonIsRecognised(t *testing.T) {
 			"result": true, "success": map[string]string{"+375291111111": "m1"},
 			"failed": map[string]string{"+375292222222": want.text},
 		}))
-		o, err := adapter(t, f).Send(t.Context(), plain(375291111111, 375292222222))
+		o, err := adapter(t, f).Send(t.Context(), nil, plain(375291111111, 375292222222))
 		if err != nil || o.State != model.BatchAccepted || len(o.People) != 2 {
 			t.Fatalf("%s: %+v, %v", want.text, o, err)
 		}
@@ -142,7 +142,7 @@ func TestNoErrorShowsTheTokenThatWooxyRepeats(t *testing.T) {
 	t.Parallel()
 	f := saying(t, 401, jsonOf(t, map[string]any{
 		"result": false, "errors": []string{"no matches found for access token " + token}}))
-	_, err := adapter(t, f).Send(t.Context(), plain(375291111111))
+	_, err := adapter(t, f).Send(t.Context(), nil, plain(375291111111))
 	if model.KindOf(err) != model.KindDenied || strings.Contains(err.Error(), token) ||
 		!strings.Contains(err.Error(), "no matches found for access token ***") {
 		t.Error(err)

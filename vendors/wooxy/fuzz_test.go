@@ -31,7 +31,7 @@ func FuzzAnswers(f *testing.F) {
 			check(nil, a.Block(ctx, []model.Phone{375291111111}, "stop"))
 			check(nil, a.Unblock(ctx, []model.Phone{375291111111}))
 			b := documented()
-			o, err := a.Send(ctx, b)
+			o, err := a.Send(ctx, nil, b)
 			check(o, err)
 			if err == nil && len(o.People) != len(b.People) {
 				t.Errorf("an outcome of %d people, want %d", len(o.People), len(b.People))

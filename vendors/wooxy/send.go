@@ -41,10 +41,13 @@ type variable struct {
 // PerCall is how many people one call carries.
 func (a *Adapter) PerCall(model.Campaign) int { return perCall }
 
+// Ready waits until one call can begin at once.
+func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) { return a.client.Ready(ctx) }
+
 // Send sends a batch by POST /v3/viber/batch. It is paid and made once. The outcome names each
 // person: taken, with the id of the message; failed, in the vendor's words; or unknown when the
 // answer names them in neither way. A call of which nothing was taken is an error with FateRefused.
-func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error) {
+func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
 	}
@@ -56,7 +59,7 @@ func (a *Adapter) Send(ctx context.Context, b model.Batch) (model.Outcome, error
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	resp, err := a.client.Send(ctx, r)
+	resp, err := a.client.SendWith(ctx, p, r)
 	if err != nil && resp.Status < http.StatusInternalServerError {
 		return model.Outcome{}, err
 	}

@@ -45,7 +45,7 @@ func plain(phones ...model.Phone) model.Batch {
 func TestABatchIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 	t.Parallel()
 	f := saying(t, 0, recorded(t, "batch.json"))
-	o, err := adapter(t, f).Send(t.Context(), documented())
+	o, err := adapter(t, f).Send(t.Context(), nil, documented())
 	if err != nil || o.State != model.BatchAccepted || o.Batch != 12 {
 		t.Fatalf("%+v, %v", o, err)
 	}
@@ -73,7 +73,7 @@ func TestABatchIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 func TestWhatACampaignDoesNotSetIsLeftOut(t *testing.T) {
 	t.Parallel()
 	f := saying(t, 0, `{"result":true,"success":{"+375291111111":"m1"},"failed":[]}`)
-	if _, err := adapter(t, f).Send(t.Context(), plain(375291111111)); err != nil {
+	if _, err := adapter(t, f).Send(t.Context(), nil, plain(375291111111)); err != nil {
 		t.Fatal(err)
 	}
 	want := `{"templateId":"T","contactListId":"list-1","contacts":[{"contact":"+375291111111"}]}`
@@ -88,7 +88,7 @@ func TestColumnsBecomeVariablesOfThePerson(t *testing.T) {
 	b := plain(375291111111)
 	b.People[0].Vars = map[string]string{"name": "Анна <3", "empty": "", "last name": "no template can use it",
 		"имя": "Анна", "9th": "no", "b_2": "x"}
-	if _, err := adapter(t, f).Send(t.Context(), b); err != nil {
+	if _, err := adapter(t, f).Send(t.Context(), nil, b); err != nil {
 		t.Fatal(err)
 	}
 	got := fmt.Sprint(vendortest.Tree(t, f.To("/v3/viber/batch")[0].Body)["contacts"])
@@ -149,7 +149,7 @@ func TestAnAnswerSaysOfEachPersonWhatIsKnown(t *testing.T) {
 			if strings.Contains(name, "no 200s") {
 				status = 500
 			}
-			o, err := adapter(t, saying(t, status, x.answer)).Send(t.Context(), plain(375291111111, 375292222222))
+			o, err := adapter(t, saying(t, status, x.answer)).Send(t.Context(), nil, plain(375291111111, 375292222222))
 			if err != nil || o.State != x.state {
 				t.Fatalf("%s, %v; want %s", o.State, err, x.state)
 			}
@@ -179,7 +179,7 @@ func TestACallOfWhichNobodyWasTakenIsRefused(t *testing.T) {
 			`{"result":false,"failed":{"+375291111111":"Contact not found"},"errors":["Payment required"]}`,
 			model.KindMoney, "rejected no-money"},
 	} {
-		o, err := adapter(t, saying(t, 0, x.answer)).Send(t.Context(), plain(375291111111, 375292222222))
+		o, err := adapter(t, saying(t, 0, x.answer)).Send(t.Context(), nil, plain(375291111111, 375292222222))
 		if model.KindOf(err) != x.kind || model.FateOf(err) != model.FateRefused || len(o.People) != 2 {
 			t.Fatalf("%s: %v, %d people", name, err, len(o.People))
 		}
@@ -213,7 +213,7 @@ func TestTheBodyDecidesWhatTheStatusDoesNotSay(t *testing.T) {
 		{200, `{"result":true,"success":"many"}`, model.FateUnknown, model.KindUnknown},
 		{429, `{"result":false,"errors":["Too many requests"]}`, model.FateNotSent, model.KindLimited},
 	} {
-		_, err := adapter(t, saying(t, x.status, x.body)).Send(t.Context(), plain(375291111111))
+		_, err := adapter(t, saying(t, x.status, x.body)).Send(t.Context(), nil, plain(375291111111))
 		if model.FateOf(err) != x.fate || model.KindOf(err) != x.kind {
 			t.Errorf("%d %s: fate %q, kind %s (%v); want %q, %s", x.status, x.body, model.FateOf(err),
 				model.KindOf(err), err, x.fate, x.kind)
@@ -240,7 +240,7 @@ func TestNothingLeavesThatBreaksALimit(t *testing.T) {
 			BaseURL: f.URL})
 		b := documented()
 		change(&b)
-		_, err := a.Send(t.Context(), b)
+		_, err := a.Send(t.Context(), nil, b)
 		if err == nil || !strings.HasPrefix(err.Error(), strings.TrimSpace(field)+": ") ||
 			model.FateOf(err) != model.FateRefused {
 			t.Errorf("%s: %v", field, err)
@@ -299,7 +299,8 @@ func sendAll(t *testing.T, a *wooxy.Adapter, all []model.Recipient) (calls int, 
 	for from := 0; from < len(all); from += a.PerCall(c) {
 		calls++
 		some := all[from:min(from+a.PerCall(c), len(all))]
-		o, err := a.Send(t.Context(), model.Batch{ID: model.BatchID(calls), Number: calls, Campaign: c, People: some})
+		o, err := a.Send(t.Context(), nil, model.Batch{
+			ID: model.BatchID(calls), Number: calls, Campaign: c, People: some})
 		if err != nil && model.FateOf(err) == model.FateUnknown {
 			by[model.StatusUnknown] += len(some)
 			continue

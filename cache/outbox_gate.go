@@ -1,0 +1,136 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// This file is the gate: "may it leave now?" is answered here and nowhere else, for first calls,
+// for calls that are repeated because their answer was lost, and for answers to replies, which are
+// campaigns to one person.
+//
+// It is asked twice for each call, each time in a transaction that no other writer of the file, in
+// whatever process, can run beside:
+//
+//  1. ClaimBatch asks it and commits the claim durably. The worker that asks has slot, rate and
+//     login in hand, so that the call follows at once.
+//  2. Begin asks it again when the connection is open and the first byte of the request is about to
+//     be written. Its transaction writes nothing and stays open until the request is written.
+//
+// A stop (brake, pause, recall, block) is a transaction as well. Either it commits before the
+// second question: then the request is refused and the batch is given back. Or it waits for the end
+// of the second question: then the request had begun when the stop was made. So nothing that
+// contradicts a stop begins after the stop has returned, and a stop waits for nobody longer than it
+// takes to write one request.
+
+// verdict is what the gate says of a campaign.
+type verdict struct {
+	why string // why nothing of it may leave now; "": it may
+	ask bool   // waiting does not change it: a person has to decide, so the campaign is paused
+}
+
+// mayLeave asks everything that concerns the campaign as a whole. What concerns single people (the
+// blacklist) and numbers of them (caps) is asked of each batch: by claimPeople and claimList before
+// it is claimed, by mayBegin after.
+func mayLeave(c *leaving, now time.Time) verdict {
+	switch {
+	case c.braked:
+		return verdict{why: "the brake is on"}
+	case c.State != model.CampaignQueued && c.State != model.CampaignSending && c.State != model.CampaignUnknown:
+		return verdict{why: fmt.Sprintf("the campaign is %s", c.State)}
+	case c.notBefore > millis(now):
+		return verdict{why: "it is not its time"}
+	}
+	return verdict{}
+}
+
+// leaving is a campaign of ours with what the gate and a claim need to know of it.
+type leaving struct {
+	model.Campaign
+	braked    bool
+	account   int64
+	notBefore int64
+	tries     int
+	people    int64 // of its list
+	number    int   // of its last batch
+	repeat    int   // number of the batch that the next one repeats; 0: none
+	cap       dailyCap
+}
+
+func readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) (*leaving, error) {
+	var c leaving
+	var people sql.NullInt64
+	var err error
+	c.Campaign, err = scanCampaign(tx.QueryRowContext(ctx,
+		`SELECT `+campaignColumns+`, c.account, c.tries, c.not_before, c.list_people,
+		(SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake)`+fromCampaign+
+			`WHERE c.id = ? AND c.ours = 1`, id).Scan,
+		&c.account, &c.tries, &c.notBefore, &people, &c.number, &c.braked)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, model.NotFound("there is no campaign %s of ours", id)
+	}
+	c.people = people.Int64
+	return &c, wrap("campaign "+id.String(), err)
+}
+
+// Begin is the second question, for a claimed batch or for the repeated call of an unknown one.
+// Where the call may begin why is "", and no write of anybody is committed before done is called.
+func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done func(), why string, err error) {
+	if db.writer == nil {
+		return nil, "the cache was opened for reading only", nil
+	}
+	tx, err := db.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, "", failure("ask whether "+id.String()+" may leave", err)
+	}
+	why, err = mayBegin(ctx, tx, id, now)
+	if err != nil || why != "" {
+		return nil, why, failure("ask whether "+id.String()+" may leave", errors.Join(err, tx.Rollback()))
+	}
+	return func() { _ = tx.Rollback() }, "", nil // nothing was written; the context may have ended it already
+}
+
+// mayBegin tells why the call of a batch must not begin, "" if it may. Nobody of the batch can be
+// left out any more, so one person who was blocked meanwhile keeps the whole of it here. A repeated
+// call is harmless only where the vendor can mean no other campaign by its name.
+func mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (string, error) {
+	b, err := batchByID(ctx, tx, id)
+	if err != nil {
+		return "", err
+	}
+	if b.state != model.BatchClaimed && b.state != model.BatchUnknown {
+		return fmt.Sprintf("it is %s", b.state), nil
+	}
+	c, err := readLeaving(ctx, tx, b.campaign)
+	if err != nil {
+		return "", err
+	}
+	if v := mayLeave(c, now); v.why != "" {
+		return v.why, nil
+	}
+	var blocked, namesakes int64
+	err = tx.QueryRowContext(ctx,
+		`SELECT count(*) FROM recipient r WHERE r.batch = ?1 AND r.batch > 0 AND `+blockedSQL, id,
+		c.Account).Scan(&blocked)
+	if err != nil {
+		return "", wrap("blacklist of "+id.String(), err)
+	}
+	if blocked > 0 {
+		return fmt.Sprintf("%d of its people are on the blacklist by now", blocked), nil
+	}
+	if b.state == model.BatchUnknown {
+		err = tx.QueryRowContext(ctx,
+			`SELECT count(*) FROM campaign o WHERE o.account = ? AND o.ours = 1 AND o.id <> ? AND o.name = ?
+		AND EXISTS (SELECT 1 FROM batch b WHERE b.campaign = o.id AND b.state IN ('claimed', 'accepted', 'unknown'))`,
+			c.account, c.ID, c.Name).Scan(&namesakes)
+	}
+	if err == nil && namesakes > 0 {
+		return "another campaign of this name was sent before, and the vendor would mean that one", nil
+	}
+	return "", wrap("campaigns called like that of "+id.String(), err)
+}

@@ -1,0 +1,93 @@
+package cache
+
+import (
+	"context"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+// stops are all that a person can do to keep a claimed batch here, by what the gate then says.
+func stops(t *testing.T, b model.Batch) map[string]func(*DB) error {
+	t.Helper()
+	return map[string]func(*DB) error{
+		"the brake is on":        func(db *DB) error { return db.SetBrake(t.Context(), "anna", true, "a fire") },
+		"the campaign is paused": func(db *DB) error { return db.Pause(t.Context(), "anna", b.Campaign.ID) },
+		"1 of its people are on the blacklist": func(db *DB) error {
+			_, err := db.Block(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "asked", nil,
+				model.SourceOperator)
+			return err
+		},
+	}
+}
+
+func TestAStopAfterTheClaimKeepsTheRequestHere(t *testing.T) {
+	t.Parallel()
+	for _, want := range []string{"the brake is on", "the campaign is paused", "1 of its people are on the blacklist"} {
+		path := filepath.Join(t.TempDir(), "cache.db")
+		db, other := openAt(t, path), openAt(t, path) // another process
+		b := claim(t, db, submit(t, db, "k1", plan(5), 0), 3, 1)[0]
+		if err := stops(t, b)[want](other); err != nil {
+			t.Fatal(err)
+		}
+		done, why, err := db.Begin(t.Context(), b.ID, start())
+		if err != nil || done != nil || !strings.Contains(why, want) {
+			t.Errorf("%q, %v; want %q", why, err, want)
+		}
+	}
+}
+
+func TestAStopWaitsForARequestThatHasBegun(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "cache.db")
+	db, other := openAt(t, path), openAt(t, path)
+	b := claim(t, db, submit(t, db, "k1", plan(5), 0), 3, 1)[0]
+	for want, stop := range stops(t, b) {
+		done, why, err := db.Begin(t.Context(), b.ID, start())
+		if err != nil || why != "" {
+			t.Fatalf("%q, %v", why, err)
+		}
+		stopped := make(chan error, 1)
+		go func() { stopped <- stop(other) }()
+		select {
+		case err := <-stopped:
+			t.Errorf("%s: the stop returned (%v) while a request was being written", want, err)
+		case <-time.After(30 * time.Millisecond):
+			done()
+			if err := <-stopped; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, why, err := db.Begin(t.Context(), b.ID, start()); err != nil || why == "" {
+			t.Errorf("%s: the next request begins after the stop: %v", want, err)
+		}
+		if err := other.SetBrake(t.Context(), "anna", false, ""); err != nil {
+			t.Fatal(err)
+		}
+		if p := progress(t, db, b.Campaign.ID); p.State == model.CampaignPaused {
+			if err := other.Resume(t.Context(), "anna", b.Campaign.ID); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if _, err := other.Unblock(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "again", nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestABeginningThatNobodyEndsEndsWithItsContext(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	b := claim(t, db, submit(t, db, "k1", plan(5), 0), 3, 1)[0]
+	call, cancel := context.WithCancel(t.Context())
+	if _, why, err := db.Begin(call, b.ID, start()); err != nil || why != "" {
+		t.Fatalf("%q, %v", why, err)
+	}
+	cancel()
+	if err := db.SetBrake(t.Context(), "anna", true, ""); err != nil {
+		t.Error(err)
+	}
+}
