@@ -73,7 +73,7 @@ func (c collision) Error() string { return strings.Join(c.news, "; ") }
 func (b *answerBox) guard() func(context.Context) error {
 	was, seen, operator, store := b.reply, b.seen, b.d.Operator, b.d.Store
 	// the command must not look at the deck itself
-	d := &deck{Options: b.d.Options, language: b.d.language, now: b.d.now, masked: b.d.masked}
+	d := &deck{Options: b.d.Options, language: b.d.language, now: b.d.now, phoneWriter: phoneWriter{masked: b.d.masked}}
 	return func(ctx context.Context) error {
 		t, err := store.Thread(ctx, was.ID)
 		if err != nil {

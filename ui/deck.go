@@ -13,7 +13,8 @@ import (
 // ways to ask the store, to open a dialog and to tell a person something. Only Update changes it.
 type deck struct {
 	Options
-	*language  // what the program itself says; nil is English
+	*language // what the program itself says; nil is English
+	phoneWriter
 	spoken     model.Language
 	ctx        context.Context // ends with the program
 	now        time.Time       // time of the message under way: screens never look at the clock
@@ -22,9 +23,7 @@ type deck struct {
 	dialogs    []opened
 	saved      []model.View // the operator's own views, as they were read last; never changed in place
 	born       time.Time    // when the program began
-	masked     bool         // phones are shown with stars, for whoever looks on
-	written    map[model.Phone]string
-	touched    bool // a key was pressed since
+	touched    bool         // a key was pressed since
 	toast      toast
 	toastOut   slot
 	lastCopied string

@@ -97,7 +97,7 @@ func (f *figures) channels() (ways []fact, why string) {
 	return []fact{viber, sms}, d.sentence(ch.Why)
 }
 
-// channel writes what went one way: how many, and for how much.
+// channelFact writes what went one way: how many, and for how much.
 func channelFact(d *deck, c model.ChannelFigures) fact {
 	if !c.Delivered.Known {
 		return fact{value: "—"}

@@ -73,8 +73,8 @@ func (f *figures) funnel(w int) []string {
 	return lines
 }
 
-// bar draws a part of the widest one, at most w columns wide; "" where that is too little to see
-// anything. What is not nothing is seen.
+// funnelBar draws a part of the widest one, at most w columns wide; "" where that is too little to
+// see anything. What is not nothing is seen.
 func funnelBar(d *deck, n, widest int64, w int) string {
 	if w < 4 || widest <= 0 || n <= 0 {
 		return ""

@@ -7,21 +7,46 @@ import (
 // writtenPhones is how many phones are remembered as they are written: several screens full.
 const writtenPhones = 1024
 
+// phoneWriter writes phones for people.
+type phoneWriter struct {
+	masked  bool                   // they are shown with stars, for whoever looks on
+	written map[model.Phone]string // the last ones, as they are shown
+}
+
 // phone writes a phone for people, with stars in its middle while masks are on. Numbering plans are
 // slow to ask (half of a key press was spent on them), so what was written last is remembered.
-func (d *deck) phone(p model.Phone) string {
-	if s, ok := d.written[p]; ok {
+func (w *phoneWriter) phone(p model.Phone) string {
+	if s, ok := w.written[p]; ok {
 		return s
 	}
-	if d.written == nil || len(d.written) >= writtenPhones {
-		d.written = make(map[model.Phone]string, writtenPhones)
+	if w.written == nil || len(w.written) >= writtenPhones {
+		w.written = make(map[model.Phone]string, writtenPhones)
 	}
 	s := p.Pretty()
-	if d.masked {
+	if w.masked {
 		s = p.Masked()
 	}
-	d.written[p] = s
+	w.written[p] = s
 	return s
+}
+
+// masks puts stars on phones, or takes them off.
+func (w *phoneWriter) masks(on bool) { w.masked, w.written = on, nil }
+
+// contact writes what a vendor's list knows a person by, with stars while masks are on.
+func (w *phoneWriter) contact(s string) string {
+	if r := []rune(s); w.masked && len(r) > 0 {
+		return string(r[:1]) + "***"
+	}
+	return s
+}
+
+// person names a recipient.
+func (w *phoneWriter) person(v model.Recipient) string {
+	if v.Phone == 0 {
+		return w.contact(v.Contact)
+	}
+	return w.phone(v.Phone)
 }
 
 // discreet hides the phones inside a text while masks are on.
@@ -30,23 +55,4 @@ func (d *deck) discreet(text string) string {
 		return text
 	}
 	return model.MaskPhones(text, d.DefaultCountry)
-}
-
-// masks puts stars on phones, or takes them off.
-func (d *deck) masks(on bool) { d.masked, d.written = on, nil }
-
-// contact writes what a vendor's list knows a person by, with stars while masks are on.
-func (d *deck) contact(s string) string {
-	if r := []rune(s); d.masked && len(r) > 0 {
-		return string(r[:1]) + "***"
-	}
-	return s
-}
-
-// person names a recipient.
-func (d *deck) person(v model.Recipient) string {
-	if v.Phone == 0 {
-		return d.contact(v.Contact)
-	}
-	return d.phone(v.Phone)
 }

@@ -126,7 +126,7 @@ func (s *replies) open() model.ReplyID {
 	return s.thread.Reply.ID
 }
 
-// readers names the colleagues who have a reply open.
+// readersOf names the colleagues who have a reply open.
 func readersOf(d *deck, id model.ReplyID) []string {
 	var names []string
 	for _, r := range d.overview.Readers {

@@ -63,7 +63,7 @@ func (s *senderHealth) of(v model.Sender) (h model.SenderHealth, ok bool) {
 	return h, ok
 }
 
-// limits gives what the vendor of an account states.
+// limitsOf gives what the vendor of an account states.
 func limitsOf(d *deck, account string) model.Limits {
 	caps, _ := d.capabilities(account)
 	return caps.Limits
@@ -145,7 +145,7 @@ func verdict(d *deck, h model.SenderHealth) fact {
 	return v
 }
 
-// taken says how many people took a sender's messages in one way.
+// takenBy says how many people took a sender's messages in one way.
 func takenBy(d *deck, label string, n model.Figure, h model.SenderHealth) fact {
 	rate := d.perThousand(n, h.Delivered, 0)
 	if !n.Known {

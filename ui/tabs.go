@@ -13,8 +13,9 @@ type tab struct {
 	open        func(d *deck, f *focus) screen
 }
 
-// tabs are the screens in their order. A new one is a row here; keys, tab bar, palette, help and
-// documents read it.
+// tabs are the screens in their order. Keys, tab bar, palette, help, memory and documents read
+// them. A new list costs a file with its columns and keys, a fixture, a test, a row here and one in
+// each table of lists of the cache and the command line.
 var tabs = []tab{
 	{"1", "replies", "Replies", "Replies", func(d *deck, _ *focus) screen { return newReplies(d) }},
 	{"2", "campaigns", "Campaigns", "Campaigns", func(d *deck, f *focus) screen { return newCampaigns(d, f) }},
