@@ -45,8 +45,8 @@ func parts(known vendors.Registry) cli.Parts {
 	return cli.Parts{
 		Version:       version,
 		ExampleConfig: exampleConfig,
-		Open: func(ctx context.Context, path string, config model.Config, readOnly bool) (cli.Opened, error) {
-			return open(ctx, path, host.Options{Vendors: known, Config: config, ReadOnly: readOnly})
+		Open: func(ctx context.Context, o cli.OpenOptions) (cli.Opened, error) {
+			return open(ctx, o.Path, host.Options{Vendors: known, Config: o.Config, ReadOnly: o.ReadOnly, Say: o.Say})
 		},
 		Vendors:   known.Facts(),
 		Simulate:  simulate,
@@ -65,6 +65,7 @@ func open(ctx context.Context, path string, o host.Options) (cli.Opened, error) 
 		return cli.Opened{}, errors.Join(err, db.Close())
 	}
 	o.Store, o.Leadership = db, vendors.FileLock(db.Path())
+	o.Watch = func(ctx context.Context) (model.ChangeWatcher, error) { return db.Watch(ctx) }
 	h := host.New(o)
 	return cli.Opened{Cache: db, Network: h, Dashboard: func(ctx context.Context, d cli.Dashboard) error {
 		return dashboard(ctx, db, h, o.Vendors, d)
@@ -132,23 +133,14 @@ func settings(c model.Config, theme model.Theme) ui.Settings {
 		Language: c.Language, SlowLine: c.SlowLine, Views: c.Views}
 }
 
-// simulation is a world of simulated vendors that is being served.
-type simulation struct {
-	world *sim.World
-	base  string
-	wait  func() error
-}
-
-func (s simulation) Base() string               { return s.base }
-func (s simulation) Config(cache string) string { return s.world.Config(s.base, cache) }
-func (s simulation) Wait() error                { return s.wait() }
-
+// simulate serves simulated vendors.
 func simulate(ctx context.Context, o cli.SimOptions) (cli.Simulation, error) {
 	world := sim.New(sim.Options{Scenario: o.Scenario, Seed: o.Seed, Speed: o.Speed, PerSecond: o.PerSecond,
 		Vendors: sim.AllVendors()})
 	base, wait, err := sim.Serve(ctx, o.Addr, world)
 	if err != nil {
-		return nil, err
+		return cli.Simulation{}, err
 	}
-	return simulation{world, base, wait}, nil
+	return cli.Simulation{Base: base, Config: func(cache string) string { return world.Config(base, cache) },
+		Wait: wait}, nil
 }

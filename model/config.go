@@ -21,6 +21,7 @@ type Config struct {
 	Language       Language        `toml:"language"`  // of the screens; "": as the locale says
 	SlowLine       SlowLine        `toml:"slow_line"` // whether the screens spare the line to the terminal; "": auto
 	StaffPhones    []string        `toml:"staff_phones"`
+	OptOutWords    []string        `toml:"opt_out_words"` // by which people opt out, beside the known ones
 	Send           SendConfig      `toml:"send"`
 	Callbacks      CallbacksConfig `toml:"callbacks"`
 	Views          []View          `toml:"view"` // saved filters that everybody has
@@ -106,6 +107,11 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 	for i, s := range c.StaffPhones {
 		if _, err := ParsePhone(s, c.DefaultCountry); err != nil {
 			add(fmt.Sprintf("staff_phones[%d]", i), "%q is no phone", s)
+		}
+	}
+	for i, w := range c.OptOutWords {
+		if len(splitWords(w)) == 0 {
+			add(fmt.Sprintf("opt_out_words[%d]", i), "%q has no letter; write a word or a phrase such as \"basta\"", w)
 		}
 	}
 	if err := checkRetention(c.Retention.Duration); err != nil {

@@ -60,6 +60,7 @@ func TestEveryConfigurationErrorNamesItsKey(t *testing.T) {
 		{"default_country", "BY", func(c *Config) { c.DefaultCountry, c.StaffPhones = "XX", nil }},
 		{"default_country", "BY", func(c *Config) { c.DefaultCountry, c.StaffPhones = "12", nil }},
 		{"staff_phones[1]", "no phone", func(c *Config) { c.StaffPhones = append(c.StaffPhones, "12") }},
+		{"opt_out_words[1]", "no letter", func(c *Config) { c.OptOutWords = []string{"basta", "…"} }},
 		{"retention", "365d", func(c *Config) { c.Retention.Duration = time.Hour }},
 		{"retention", "between 30 and", func(c *Config) { c.Retention.Duration = 36501 * 24 * time.Hour }},
 		{"send.quiet_hours", "21:00-09:00", func(c *Config) { c.Send.QuietHours = "night" }},

@@ -135,7 +135,3 @@ type Tracked struct {
 	// call.
 	Refused string
 }
-
-// Opener makes the adapter of an account. Its HTTP client comes with rate, retry, circuit breaker,
-// redaction and log.
-type Opener func(account model.Account) (Adapter, error)

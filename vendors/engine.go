@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"log/slog"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -26,9 +25,9 @@ type EngineOptions struct {
 	Logger *slog.Logger
 	// Wake rings when somebody in this process has queued something. May be nil.
 	Wake <-chan struct{}
-	// PollEvery is how often the cache is looked at for what other processes queued; 0: every
+	// pollEvery is how often the cache is looked at for what other processes queued; 0: every
 	// second.
-	PollEvery time.Duration
+	pollEvery time.Duration
 	// DailyCap is how many people an account may write to in 24 hours; 0: no cap.
 	DailyCap int64
 	// Retention is the age at which personal data is removed from the cache; 0: never.
@@ -53,7 +52,6 @@ type account struct {
 	name    string
 	caps    model.Capabilities
 	queued  [2]bell // one for each loop that serves the outbox
-	refresh bell
 
 	mu     sync.Mutex
 	health string            // what was last told of the account's health
@@ -68,14 +66,14 @@ func NewEngine(o EngineOptions) *Engine {
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
 	}
-	if o.PollEvery <= 0 {
-		o.PollEvery = time.Second
+	if o.pollEvery <= 0 {
+		o.pollEvery = time.Second
 	}
 	e := &Engine{o: o}
 	for _, adapter := range o.Adapters {
 		e.accounts = append(e.accounts, &account{
 			e: e, adapter: adapter, name: adapter.Account().Name, caps: adapter.Capabilities(),
-			queued: [2]bell{newBell(), newBell()}, refresh: newBell(),
+			queued: [2]bell{newBell(), newBell()},
 		})
 	}
 	return e
@@ -113,15 +111,6 @@ func (e *Engine) Run(ctx context.Context) error {
 	return err
 }
 
-// Refresh makes a running engine read everything of the named accounts (all, if none is named) now.
-func (e *Engine) Refresh(accounts ...string) {
-	for _, a := range e.accounts {
-		if len(accounts) == 0 || slices.Contains(accounts, a.name) {
-			a.refresh.ring()
-		}
-	}
-}
-
 // spread passes each ring of Wake on to all accounts.
 func (e *Engine) spread(ctx context.Context) error {
 	for {
@@ -153,17 +142,17 @@ func (b bell) ring() {
 	}
 }
 
-// wait waits for d or for the bell, whichever comes first, and tells which it was.
-func wait(ctx context.Context, d time.Duration, b bell) (rung bool, err error) {
+// wait waits for d or for the bell, whichever comes first.
+func wait(ctx context.Context, d time.Duration, b bell) error {
 	timer := time.NewTimer(d)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
-		return false, ctx.Err()
+		return ctx.Err()
 	case <-b:
-		return true, nil
+		return nil
 	case <-timer.C:
-		return false, nil
+		return nil
 	}
 }
 

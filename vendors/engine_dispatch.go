@@ -77,7 +77,7 @@ func (e *faultError) Unwrap() error { return e.err }
 func (a *account) dispatchLoop(ctx context.Context) error {
 	d := newDispatch(a)
 	for {
-		pause := a.e.o.PollEvery
+		pause := a.e.o.pollEvery
 		_, err := d.pass(ctx)
 		if _, fault := errors.AsType[*faultError](err); fault {
 			return err
@@ -88,7 +88,7 @@ func (a *account) dispatchLoop(ctx context.Context) error {
 		} else if at, ok, err := a.e.o.Store.NextDue(ctx, time.Now()); err == nil && ok && time.Until(at) > 0 {
 			pause = min(pause, time.Until(at))
 		}
-		if _, err := wait(ctx, pause, a.queued[0]); err != nil {
+		if err := wait(ctx, pause, a.queued[0]); err != nil {
 			return err
 		}
 	}

@@ -400,7 +400,7 @@ func TestAWakeUpIsFasterThanThePoll(t *testing.T) {
 		store := newFakeStore()
 		f := newSender("minsk", 1, 10, takes(0))
 		wake := make(chan struct{})
-		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: wake, PollEvery: time.Hour})
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: wake, pollEvery: time.Hour})
 		time.Sleep(time.Second)
 		synctest.Wait()
 		store.queue("minsk", 5)

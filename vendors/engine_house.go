@@ -19,11 +19,11 @@ const (
 // asked again next time.
 func (e *Engine) keepHouse(ctx context.Context) error {
 	for next := tidyAfter; ; next = tidyEvery {
-		if _, err := wait(ctx, next, nil); err != nil {
+		if err := wait(ctx, next, nil); err != nil {
 			return err
 		}
 		if err := e.tidy(ctx); err != nil && ctx.Err() == nil {
-			e.o.Logger.Warn("remove what is too old", "error", err)
+			e.o.Logger.Warn("housekeeping", "error", err)
 		}
 	}
 }
@@ -38,7 +38,7 @@ func (e *Engine) tidy(ctx context.Context) error {
 		before = time.Now().Add(-e.o.Retention)
 	}
 	_, err := e.o.Store.Forget(ctx, before, func() error {
-		_, err := wait(ctx, breath, nil)
+		err := wait(ctx, breath, nil)
 		return err
 	})
 	if err != nil {

@@ -117,7 +117,7 @@ func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
 	if latest.IsZero() {
 		return 0, nil
 	}
-	if _, err := wait(ctx, min(max(0, time.Until(latest)), settleOnce), nil); err != nil {
+	if err := wait(ctx, min(max(0, time.Until(latest)), settleOnce), nil); err != nil {
 		return 0, err
 	}
 	clear(u.settleAt)

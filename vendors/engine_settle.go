@@ -58,7 +58,7 @@ func (a *account) upkeepLoop(ctx context.Context) error {
 			}
 			u.nextLook = time.Now().Add(settleAge / 2)
 		}
-		if _, err := wait(ctx, a.e.o.PollEvery, a.queued[1]); err != nil {
+		if err := wait(ctx, a.e.o.pollEvery, a.queued[1]); err != nil {
 			return err
 		}
 	}

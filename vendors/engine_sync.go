@@ -162,9 +162,8 @@ func (r *reading) pass(ctx context.Context, steps []step, choose func(model.Poll
 func (a *account) readLoop(ctx context.Context) error {
 	due := make(map[string]time.Time) // when each list is to be read again
 	misses := 0
-	all := false // somebody asked for everything
 	for {
-		err := a.readDue(ctx, due, all)
+		err := a.readDue(ctx, due)
 		if _, fault := errors.AsType[*faultError](err); fault {
 			return err
 		}
@@ -178,7 +177,7 @@ func (a *account) readLoop(ctx context.Context) error {
 			pause = jitter(min(10*time.Second<<min(misses, 5), longestRest))
 			misses++
 		}
-		if all, err = wait(ctx, pause, a.refresh); err != nil {
+		if err = wait(ctx, pause, nil); err != nil {
 			return err
 		}
 	}
@@ -186,13 +185,13 @@ func (a *account) readLoop(ctx context.Context) error {
 
 // readDue reads the lists and campaigns whose time has come. It keeps the time of the next reading
 // of each list.
-func (a *account) readDue(ctx context.Context, due map[string]time.Time, all bool) error {
+func (a *account) readDue(ctx context.Context, due map[string]time.Time) error {
 	r := &reading{a: a}
 	now := time.Now()
 	var steps []step
 	every := r.steps()
 	for _, s := range every {
-		if all || !now.Before(due[s.name]) {
+		if !now.Before(due[s.name]) {
 			read := s.read
 			s.read = func(ctx context.Context) error {
 				err := read(ctx)
@@ -208,7 +207,7 @@ func (a *account) readDue(ctx context.Context, due map[string]time.Time, all boo
 	}
 	err := r.whileAnswered(ctx, func(ctx context.Context) error {
 		return r.pass(ctx, steps, func(p model.Poll) (ask, details bool) {
-			return !now.Before(p.NextAt) || all, !p.Stopped
+			return !now.Before(p.NextAt), !p.Stopped
 		})
 	})
 	if err != nil {

@@ -49,7 +49,7 @@ func (j *Journal) While(ctx context.Context, work func(context.Context) error) e
 func (j *Journal) Run(ctx context.Context) error {
 	var first error
 	for {
-		_, stopped := wait(ctx, journalEvery, nil)
+		stopped := wait(ctx, journalEvery, nil)
 		if entries := waiting(j.entries); len(entries) > 0 {
 			if err := j.save(context.WithoutCancel(ctx), entries); err != nil && first == nil {
 				first = err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"slices"
 	"strings"
+	"sync/atomic"
 	"time"
 
 	"github.com/charmbracelet/x/term"
@@ -36,6 +37,7 @@ type program struct {
 	noColor  bool
 	verbose  bool
 	now      func() time.Time
+	onScreen atomic.Bool // the dashboard has the terminal of standard error
 }
 
 // Run runs the command line and gives the exit code.
@@ -74,7 +76,8 @@ campaigns safely. Without a command it opens the dashboard.`,
 	flags.BoolVar(&p.json, "json", false, "JSON Lines on standard output")
 	flags.BoolVar(&p.csv, "csv", false, "CSV on standard output")
 	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
-	flags.BoolVarP(&p.verbose, "verbose", "v", false, "say more on standard error")
+	flags.BoolVarP(&p.verbose, "verbose", "v", false,
+		"say more on standard error: details, and what the engine warns of")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{exitUsage, err} })
 	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(),
 		p.brakeCmd(),
@@ -161,7 +164,7 @@ func (p *program) open(ctx context.Context, network bool) (*desk, error) {
 
 // join opens the desk's cache file and the way to the vendors over it.
 func (p *program) join(ctx context.Context, d *desk) error {
-	opened, err := p.Open(ctx, d.path, d.config, p.readOnly)
+	opened, err := p.Open(ctx, OpenOptions{Path: d.path, Config: d.config, ReadOnly: p.readOnly, Say: p.saying()})
 	if err != nil {
 		return err
 	}
@@ -170,6 +173,19 @@ func (p *program) join(ctx context.Context, d *desk) error {
 }
 
 func (d *desk) close() { _ = d.cache.Close() }
+
+// saying gives what says on standard error what the engine warns of: nothing without -v, and
+// nothing while the dashboard has that terminal.
+func (p *program) saying() func(string) {
+	if !p.verbose {
+		return nil
+	}
+	return func(line string) {
+		if !p.onScreen.Load() {
+			p.note("%s", line)
+		}
+	}
+}
 
 // knownAccounts refuses an --account that the configuration does not have.
 func (p *program) knownAccounts(c model.Config) error {

@@ -99,7 +99,7 @@ func (p *program) examine(ctx context.Context) []finding {
 	found = append(found, p.examineTerminal(os.Environ())...)
 
 	file := cachePath(p.cache, config)
-	opened, err := p.Open(ctx, file, config, true)
+	opened, err := p.Open(ctx, OpenOptions{Path: file, Config: config, ReadOnly: true, Say: p.saying()})
 	if err != nil {
 		return append(found, finding{"cache", false, err.Error()})
 	}

@@ -84,7 +84,7 @@ func reached(a model.Account, probed model.Probed, err error) string {
 }
 
 // lacks names what the account's vendor cannot do; with -v, --json and --csv each on a line of its
-// own, with the reason.
+// own, with the reason; -v says the reasons on standard error.
 func (p *program) lacks(a model.Account, caps model.Capabilities) []finding {
 	var acts []string
 	var why []finding
@@ -92,8 +92,13 @@ func (p *program) lacks(a model.Account, caps model.Capabilities) []finding {
 		acts = append(acts, string(act))
 		why = append(why, finding{a.Name + " cannot: " + string(act), true, caps.Lacks[act]})
 	}
-	if p.verbose || p.json || p.csv || len(why) == 0 {
+	if p.json || p.csv || len(why) == 0 {
 		return why
+	}
+	if p.verbose {
+		for _, w := range why {
+			p.note("%s: %s", w.about, w.words)
+		}
 	}
 	return []finding{{a.Name + " cannot", true, strings.Join(acts, ", ") + " (why: viberdeck doctor -v)"}}
 }

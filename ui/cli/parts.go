@@ -15,9 +15,8 @@ type Parts struct {
 	Version       string
 	ExampleConfig []byte
 	// Open opens the cache file, making it when it is missing, makes the accounts known to it, and
-	// joins them with it. With readOnly nothing is ever sent or changed at a vendor. An account
-	// without its secrets can do nothing at its vendor.
-	Open func(ctx context.Context, path string, config model.Config, readOnly bool) (Opened, error)
+	// joins them with it. An account without its secrets can do nothing at its vendor.
+	Open func(ctx context.Context, o OpenOptions) (Opened, error)
 	// Vendors are those that this program speaks to.
 	Vendors []model.VendorFacts
 	// Simulate serves the simulated vendors on the address until the context ends.
@@ -36,6 +35,16 @@ func (p Parts) capabilities(v model.Vendor) (caps model.Capabilities, ok bool) {
 		}
 	}
 	return caps, false
+}
+
+// OpenOptions say what is opened.
+type OpenOptions struct {
+	Path   string // of the cache
+	Config model.Config
+	// ReadOnly keeps everything from being sent or changed at a vendor.
+	ReadOnly bool
+	// Say gets a line for each thing that the engine warns of. Nil: nobody wants to hear it.
+	Say func(line string)
 }
 
 // Opened is the cache file and the way to the vendors over it.
@@ -72,13 +81,13 @@ type SimOptions struct {
 }
 
 // Simulation is a running simulation of the vendors.
-type Simulation interface {
+type Simulation struct {
 	// Base is the address below which each vendor has its own path.
-	Base() string
+	Base string
 	// Config is a configuration file for the simulated vendors; cache may be empty.
-	Config(cache string) string
+	Config func(cache string) string
 	// Wait returns when the simulation has ended.
-	Wait() error
+	Wait func() error
 }
 
 // Cache is the local store: lists, triage, the blacklist and the outbox.

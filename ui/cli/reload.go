@@ -111,6 +111,7 @@ func later(started, saved model.Config) []string {
 	add("operator", started.Operator, saved.Operator)
 	add("cache", started.Cache, saved.Cache)
 	add("callbacks", started.Callbacks, saved.Callbacks)
+	add("opt_out_words", started.OptOutWords, saved.OptOutWords)
 	add("retention", started.Retention, saved.Retention)
 	add("send.daily_cap", started.Send.DailyCap, saved.Send.DailyCap) // the engine was given it
 	add("account", started.PublicAccounts(), saved.PublicAccounts())

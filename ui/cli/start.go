@@ -45,6 +45,8 @@ func (p *program) show(ctx context.Context, d *desk, demo bool) error {
 	if !demo {
 		board.Reload = newReloading(path, p.Vendors, d.config).next
 	}
+	p.onScreen.Store(terminal(p.Err))
+	defer p.onScreen.Store(false)
 	return d.dashboard(ctx, board)
 }
 
@@ -154,7 +156,7 @@ can be pointed at it. Its first line on standard output is the base address.`,
 				}
 				p.note("configuration written to %s; use it: viberdeck --config %s", write, write)
 			}
-			if _, err := fmt.Fprintln(p.Out, world.Base()); err != nil {
+			if _, err := fmt.Fprintln(p.Out, world.Base); err != nil {
 				return err
 			}
 			return world.Wait()

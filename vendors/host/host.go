@@ -5,6 +5,7 @@ package host
 
 import (
 	"context"
+	"log/slog"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -32,6 +33,11 @@ type Options struct {
 	Config     model.Config
 	// ReadOnly keeps the host from sending anything and from telling vendors anything.
 	ReadOnly bool
+	// Watch gives what tells of changes in the cache, for one listener. Nil: the engine looks once
+	// a second.
+	Watch func(ctx context.Context) (model.ChangeWatcher, error)
+	// Say gets a line for each thing that the engine warns of, beside the log. May be nil.
+	Say func(line string)
 }
 
 // Host joins the accounts of a configuration with a cache file. It is made by New; nothing has to
@@ -43,12 +49,15 @@ type Host struct {
 	engine   *vendors.Engine
 	sender   *vendors.Engine // sends and settles, and leaves reading to the others
 	journal  *vendors.Journal
+	logger   *slog.Logger
+	wake     chan struct{} // rings when something was queued
 }
 
 // New makes a host. An account that cannot be opened is told of when something is wanted of it.
 func New(o Options) *Host {
 	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, silent: map[string]error{},
-		journal: vendors.NewJournal(o.Store.LogRequests)}
+		journal: vendors.NewJournal(o.Store.LogRequests), wake: make(chan struct{})}
+	h.logger = slog.New(logHandler{add: h.journal.Add, say: o.Say})
 	var all []vendors.Adapter
 	for _, a := range o.Config.Accounts {
 		adapter, client, err := o.Vendors.Open(a, h.journal.Add)
@@ -61,7 +70,7 @@ func New(o Options) *Host {
 		all = append(all, adapter)
 	}
 	e := vendors.EngineOptions{Store: o.Store, Adapters: all, ReadOnly: o.ReadOnly, DailyCap: o.Config.Send.DailyCap,
-		Retention: o.Config.Retention.Duration}
+		Retention: o.Config.Retention.Duration, OptOutWords: o.Config.OptOutWords, Logger: h.logger, Wake: h.wake}
 	h.engine = vendors.NewEngine(e)
 	e.SendOnly = true
 	h.sender = vendors.NewEngine(e)

@@ -6,6 +6,7 @@ import (
 	"strings"
 	"sync"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"viberdeck/model"
@@ -88,4 +89,113 @@ func TestAnAccountOfAnUnknownVendorIsToldOfAndKeepsNoOtherBack(t *testing.T) {
 		Name: "later", Vendor: "acme"}); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("probe: %v", err)
 	}
+}
+
+// quiet is a store in which nothing waits, keeps its log, and cannot remove what is old.
+type quiet struct{ *store }
+
+func (q quiet) RecoverClaims(context.Context, time.Time) (int, error) { return 0, nil }
+func (q quiet) LogRequests(_ context.Context, entries []model.LogEntry) error {
+	q.mu.Lock()
+	defer q.mu.Unlock()
+	for _, e := range entries {
+		q.running = append(q.running, e.Method+" "+e.Result)
+	}
+	return nil
+}
+
+func (q quiet) DueCampaigns(context.Context, string, time.Time) ([]model.Campaign, error) {
+	return nil, q.note("due")
+}
+
+func (q quiet) NextDue(context.Context, time.Time) (time.Time, bool, error) {
+	return time.Time{}, false, nil
+}
+func (q quiet) UnknownBatches(context.Context, string) ([]model.Batch, error) { return nil, nil }
+func (q quiet) TrackedRefs(context.Context, string, time.Time) ([]model.Batch, error) {
+	return nil, nil
+}
+func (q quiet) ReadMarks(context.Context, string, int) ([]model.Reply, error) { return nil, nil }
+func (q quiet) Blocks(context.Context, string, int) ([]model.Block, error)    { return nil, nil }
+
+func (q quiet) Forget(context.Context, time.Time, func() error) (model.Forgotten, error) {
+	return model.Forgotten{}, errors.New("the disk is \x1b[31mfull")
+}
+
+func TestWhatTheEngineWarnsOfReachesTheLogAndWhoWantsToHearIt(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		q := quiet{&store{}}
+		var said []string
+		h := host.New(host.Options{Store: q, Leadership: leader{}, Say: func(line string) {
+			q.mu.Lock()
+			defer q.mu.Unlock()
+			said = append(said, line)
+		}})
+		ctx, cancel := context.WithTimeout(t.Context(), time.Hour)
+		defer cancel()
+		if err := h.Work(ctx); err != nil && !errors.Is(err, context.DeadlineExceeded) {
+			t.Error(err)
+		}
+		logged := strings.Join(q.running, "\n")
+		const want = "housekeeping: remove what is too old: the disk is full"
+		if !strings.Contains(logged, "engine "+want) || strings.Contains(logged, "\x1b") {
+			t.Errorf("logged: %q", logged)
+		}
+		if len(said) == 0 || said[0] != want {
+			t.Errorf("said: %q", said)
+		}
+	})
+}
+
+// plain is an adapter that can do nothing.
+type plain struct{ account model.Account }
+
+func (p plain) Account() model.Account           { return p.account }
+func (p plain) Capabilities() model.Capabilities { return model.Capabilities{Vendor: "acme"} }
+
+// changes tells of the topics that are put into it.
+type changes chan []model.Topic
+
+func (c changes) Changed(ctx context.Context) ([]model.Topic, error) {
+	select {
+	case t := <-c:
+		return t, nil
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+func TestTheEngineIsWokenWhenTheOutboxChanges(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		q, c := quiet{&store{}}, make(changes)
+		registry := vendors.Registry{{VendorFacts: model.VendorFacts{Vendor: "acme"},
+			New: func(a model.Account, _ *vendors.Client) (vendors.Adapter, error) { return plain{a}, nil }}}
+		h := host.New(host.Options{Store: q, Leadership: leader{}, Vendors: registry,
+			Config: model.Config{Accounts: []model.Account{{Name: "a", Vendor: "acme"}}},
+			Watch:  func(context.Context) (model.ChangeWatcher, error) { return c, nil }})
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- h.Dispatch(ctx) }()
+		looks := func() int {
+			synctest.Wait()
+			q.mu.Lock()
+			defer q.mu.Unlock()
+			return strings.Count(strings.Join(q.running, " "), "due")
+		}
+		before := looks()
+		c <- []model.Topic{model.TopicReplies}
+		if n := looks(); n != before {
+			t.Errorf("a reply woke the dispatch: %d looks, %d before", n, before)
+		}
+		c <- []model.Topic{model.TopicCampaigns, model.TopicOutbox}
+		if n := looks(); n != before+1 {
+			t.Errorf("%d looks, %d before the outbox changed", n, before)
+		}
+		cancel()
+		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
+	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"sync"
 	"time"
 
 	"viberdeck/vendors"
@@ -15,15 +16,11 @@ func (h *Host) lead(ctx context.Context, work func(context.Context) error) error
 	return h.journal.While(ctx, func(ctx context.Context) error {
 		return vendors.Lead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {
 			alive, stop := context.WithCancel(ctx)
-			ended := make(chan struct{})
-			go func() {
-				defer close(ended)
-				h.beat(alive)
-			}()
-			defer func() {
-				stop()
-				<-ended
-			}()
+			var beside sync.WaitGroup
+			beside.Go(func() { h.beat(alive) })
+			beside.Go(func() { h.wakeEngine(alive) })
+			defer beside.Wait()
+			defer stop()
 			return work(ctx)
 		})
 	})

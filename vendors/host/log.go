@@ -1,0 +1,54 @@
+package host
+
+import (
+	"context"
+	"log/slog"
+	"time"
+
+	"viberdeck/model"
+)
+
+// engineMethod is what the log shows as the method of a line that is no request.
+const engineMethod = "engine"
+
+// logHandler takes what the engine and the receiver of callbacks say into the log, and to a person
+// who wants to hear it at once.
+type logHandler struct {
+	add func(model.LogEntry)
+	say func(line string) // nil: nobody listens
+}
+
+func (h logHandler) Enabled(context.Context, slog.Level) bool { return true }
+
+// Handle writes a record as one line: what happened, then its attributes but the account, which has
+// a column of its own.
+func (h logHandler) Handle(_ context.Context, r slog.Record) error {
+	e := model.LogEntry{At: r.Time.UTC(), Method: engineMethod, Try: 1, Result: r.Message}
+	if e.At.IsZero() {
+		e.At = time.Now().UTC()
+	}
+	r.Attrs(func(a slog.Attr) bool {
+		switch a.Key {
+		case "account":
+			e.Account = a.Value.String()
+		case "error":
+			e.Result += ": " + a.Value.String()
+		default:
+			e.Result += ", " + a.Key + " " + a.Value.String()
+		}
+		return true
+	})
+	e.Result = model.SanitiseLine(e.Result)
+	h.add(e)
+	if h.say != nil {
+		line := e.Result
+		if e.Account != "" {
+			line = e.Account + ": " + line
+		}
+		h.say(line)
+	}
+	return nil
+}
+
+func (h logHandler) WithAttrs([]slog.Attr) slog.Handler { return h }
+func (h logHandler) WithGroup(string) slog.Handler      { return h }
