@@ -13,7 +13,7 @@ func start() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
 // open opens a cache on a real file of its own.
 func open(t testing.TB) *DB {
 	t.Helper()
-	return openAt(t, filepath.Join(t.TempDir(), "cache.db"))
+	return openAt(t, emptyFile(t))
 }
 
 func openAt(t testing.TB, path string) *DB {

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"path/filepath"
 	"sync/atomic"
 	"testing"
 	"time"
@@ -23,7 +22,7 @@ func openClocked(t testing.TB) (*DB, *clock) {
 	t.Helper()
 	c := &clock{}
 	c.now.Store(start().UnixMilli())
-	db, err := Open(context.Background(), filepath.Join(t.TempDir(), "cache.db"), Options{Now: c.Now})
+	db, err := Open(context.Background(), emptyFile(t), Options{Now: c.Now})
 	if err != nil {
 		t.Fatal(err)
 	}
