@@ -4,12 +4,15 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
 	"fmt"
 	"net/url"
 	"os"
+	"slices"
+	"strings"
 	"sync"
 	"time"
 
@@ -32,6 +35,10 @@ type Options struct {
 	// fileSystem names the network file system a directory is on, "" for a local one. Tests replace
 	// it.
 	fileSystem func(dir string) (string, error)
+	// committed is called after each transaction with the number of rows it changed. Tests set it.
+	committed func(rows int64)
+	// piece replaces pieceRows in tests.
+	piece int
 }
 
 // DB is an open cache file. All methods are safe for concurrent use by many goroutines and many
@@ -43,6 +50,11 @@ type DB struct {
 	// one connection, so that writers in this process queue here instead of at the file; nil if
 	// read only
 	writer *sql.DB
+	// one connection more, for what must not queue behind other writes of this process; nil if read
+	// only
+	first     *sql.DB
+	committed func(rows int64)
+	piece     int // rows that one transaction of a large write stores
 
 	mu      sync.Mutex
 	wake    chan struct{} // closed and replaced after each commit that changed a topic
@@ -68,15 +80,19 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err := prepareSchema(ctx, path, o.ReadOnly); err != nil {
 		return nil, err
 	}
-	db := &DB{path: path, now: o.Now, wake: make(chan struct{})}
+	db := &DB{path: path, now: o.Now, committed: o.committed, piece: cmp.Or(o.piece, pieceRows),
+		wake: make(chan struct{})}
 	if db.reader, err = openReader(path); err != nil {
 		return nil, err
 	}
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers)
 	if !o.ReadOnly {
-		if db.writer, err = openWriter(path); err != nil {
+		if db.writer, err = openWriter(path, writerPolls); err != nil {
 			return nil, errors.Join(err, db.reader.Close())
+		}
+		if db.first, err = openWriter(path, firstPolls); err != nil {
+			return nil, errors.Join(err, db.writer.Close(), db.reader.Close())
 		}
 	}
 	if db.watcher, err = db.Watch(ctx); err != nil {
@@ -90,7 +106,7 @@ func (db *DB) Close() error {
 	if db.writer == nil {
 		return db.reader.Close()
 	}
-	return errors.Join(db.reader.Close(), db.writer.Close())
+	return errors.Join(db.reader.Close(), db.first.Close(), db.writer.Close())
 }
 
 // source is the data source name of the file. Pragmas stand in it, so that every connection of a
@@ -98,19 +114,24 @@ func (db *DB) Close() error {
 // another process as soon as it writes.
 func source(path, mode string, pragmas ...string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"},
-		"_pragma": append([]string{"busy_timeout(5000)", "foreign_keys(1)"}, pragmas...)}
+		"_pragma": append([]string{"foreign_keys(1)"}, pragmas...)}
+	if !slices.ContainsFunc(pragmas, func(p string) bool { return strings.HasPrefix(p, "busy_timeout") }) {
+		q.Add("_pragma", fmt.Sprintf("busy_timeout(%d)", busyFor.Milliseconds()))
+	}
 	if mode == "ro" {
 		q.Set("_txlock", "deferred")
 	}
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
 }
 
-// openWriter opens the one connection that writes. It syncs at every commit: claims, outcomes,
-// submits and decisions of people must outlive a power cut, and what synchronisation writes comes
-// in large transactions that hide the cost.
-func openWriter(path string) (*sql.DB, error) {
+// openWriter opens a connection that writes. It syncs at every commit: claims, outcomes, submits
+// and decisions of people must outlive a power cut. What a statement needs beside the file is kept
+// in memory: a large write is five times as fast, and a full disk cannot stop it half-way. While
+// another process writes it asks for the file again and again for as long as poll says.
+func openWriter(path string, poll time.Duration) (*sql.DB, error) {
 	w, err := sql.Open("sqlite", source(path, "rw", "journal_mode(WAL)", "synchronous(FULL)",
-		"journal_size_limit(67108864)"))
+		"journal_size_limit(67108864)", "temp_store(MEMORY)",
+		fmt.Sprintf("busy_timeout(%d)", poll.Milliseconds())))
 	if err != nil {
 		return nil, failure("open the cache", err)
 	}
@@ -127,15 +148,28 @@ func (db *DB) write(ctx context.Context, fn func(tx *sql.Tx) error, topics ...mo
 
 // change is write for work that learns only on the way which topics it changes, if any.
 func (db *DB) change(ctx context.Context, fn func(tx *sql.Tx) ([]model.Topic, error)) error {
-	if db.writer == nil {
+	return db.changeOn(ctx, db.writer, fn)
+}
+
+// writeFirst is write for what must not wait for other writes of this process.
+func (db *DB) writeFirst(ctx context.Context, fn func(tx *sql.Tx) error, topics ...model.Topic) error {
+	return db.changeOn(ctx, db.first, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
+}
+
+func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) ([]model.Topic, error)) error {
+	if writer == nil {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateNotSent,
 			Text: "the cache was opened for reading only; start without --read-only to change something"}
 	}
-	tx, err := db.writer.BeginTx(ctx, nil)
+	tx, err := begin(ctx, writer)
 	if err != nil {
 		return failure("write to the cache", err)
 	}
 	defer tx.Rollback() // does nothing after the commit
+	before, err := db.changes(ctx, tx)
+	if err != nil {
+		return failure("write to the cache", err)
+	}
 	topics, err := fn(tx)
 	if err != nil {
 		return failure("write to the cache", err)
@@ -146,8 +180,15 @@ func (db *DB) change(ctx context.Context, fn func(tx *sql.Tx) ([]model.Topic, er
 			return failure("write to the cache", err)
 		}
 	}
+	after, err := db.changes(ctx, tx)
+	if err != nil {
+		return failure("write to the cache", err)
+	}
 	if err := tx.Commit(); err != nil {
 		return failure("write to the cache", err)
+	}
+	if db.committed != nil {
+		db.committed(after - before)
 	}
 	if len(topics) > 0 {
 		db.wakeAll()

@@ -26,7 +26,10 @@ const (
 // is written into the log of who did what.
 func (db *DB) Forget(ctx context.Context, before time.Time, breathe func() error) (model.Forgotten, error) {
 	f := forgetting{db: db, before: millis(before), breathe: breathe}
-	err := f.undo(ctx)
+	err := db.sweep(ctx)
+	if err == nil {
+		err = f.undo(ctx)
+	}
 	if !before.IsZero() && err == nil {
 		err = f.all(ctx)
 	}

@@ -170,7 +170,7 @@ func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 
 // migrate brings the file from version to the newest schema. A file with a schema is copied first.
 func migrate(ctx context.Context, path string, version int64) error {
-	w, err := openWriter(path)
+	w, err := openWriter(path, busyFor)
 	if err != nil {
 		return err
 	}

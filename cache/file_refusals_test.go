@@ -161,7 +161,7 @@ func TestPathsWithSignsAreTakenAsTheyAre(t *testing.T) {
 func TestAFileIsCopiedBeforeItsSchemaChanges(t *testing.T) {
 	t.Parallel()
 	path := filled(t)
-	w, err := openWriter(path)
+	w, err := openWriter(path, busyFor)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -202,7 +202,7 @@ func TestWhatIsWrittenOutlivesAPowerCut(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	for pragma, want := range map[string]string{
-		"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "busy_timeout": "5000"} {
+		"synchronous": "2", "journal_mode": "wal", "foreign_keys": "1", "temp_store": "2"} {
 		var got string
 		if err := db.writer.QueryRowContext(t.Context(), `PRAGMA `+pragma).Scan(&got); err != nil || got != want {
 			t.Errorf("%s is %s, want %s, %v", pragma, got, want, err)

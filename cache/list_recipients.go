@@ -29,7 +29,8 @@ func countAllPeople(ctx context.Context, db *DB, q model.PageRequest) (n int64, 
 	if len(q.Filter.Terms) > 0 {
 		return 0, false, nil
 	}
-	err = db.reader.QueryRowContext(ctx, `SELECT coalesce(sum(n), 0) FROM recipient_count WHERE ?1 IN (0, campaign)`,
+	err = db.reader.QueryRowContext(ctx, `SELECT coalesce(sum(n), 0) FROM recipient_count WHERE ?1 IN (0, campaign)
+		AND campaign NOT IN (SELECT campaign FROM preparing)`,
 		int64(q.Campaign)).Scan(&n)
 	return n, true, failure("count people", err)
 }
@@ -88,6 +89,8 @@ func recipientsWhere(q model.PageRequest) (where, error) {
 		// The primary key and the indexes begin with the campaign: looking into each campaign beats
 		// reading all people.
 		w.add("r.campaign IN (SELECT id FROM campaign)")
+	default:
+		w.add("r.campaign NOT IN (SELECT campaign FROM preparing)") // where people are counted without their campaigns
 	}
 	status := oneOf{}
 	for _, s := range model.Statuses() {

@@ -76,15 +76,16 @@ func descriptionOf(c model.Campaign) ([]any, error) {
 }
 
 // insertCampaign stores a new campaign with what its maker or the vendor says of it, without
-// figures.
+// figures, under the next free id if it has none.
 func insertCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (model.CampaignID, error) {
 	args, err := descriptionOf(c)
 	if err != nil {
 		return 0, err
 	}
-	args = append(args, account, c.VendorID, c.Ours, c.Operator, millis(c.HoldUntil))
+	args = append(args, account, c.VendorID, c.Ours, c.Operator, millis(c.HoldUntil), c.ID)
 	res, err := tx.ExecContext(ctx, `INSERT INTO campaign (`+described+
-		`, account, vendor_id, ours, operator, hold_until) VALUES (`+in(len(args))+`)`, args...)
+		`, account, vendor_id, ours, operator, hold_until, id) VALUES (`+in(len(args)-1)+
+		`, coalesce(nullif(?, 0), `+freeCampaign+`))`, args...)
 	if err != nil {
 		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
 	}

@@ -186,7 +186,7 @@ func (db *DB) SetBrake(ctx context.Context, operator string, on bool, reason str
 		action = "pulled the brake"
 	}
 	now := db.now()
-	return db.write(ctx, func(tx *sql.Tx) error {
+	return db.writeFirst(ctx, func(tx *sql.Tx) error {
 		res, err := tx.ExecContext(ctx,
 			`UPDATE brake SET active = ?1, by = ?2, reason = ?3, since = ?4 WHERE active <> ?1 OR ?1 = 1`,
 			on, operator, reason, millis(now))

@@ -66,17 +66,21 @@ func (db *DB) Overlap(ctx context.Context, fingerprint string, phones []model.Ph
 	var n int64
 	var names []string
 	err := db.read(ctx, func(tx *sql.Tx) (err error) {
-		n, names, err = overlap(ctx, tx, fingerprint, phones, since)
+		campaigns, err := sameMessage(ctx, tx, fingerprint, since)
+		if err != nil {
+			return err
+		}
+		n, names, err = overlap(ctx, tx, campaigns, phones)
 		return err
 	})
 	return n, names, err
 }
 
-func overlap(ctx context.Context, tx *sql.Tx, fingerprint string, phones []model.Phone, since time.Time) (int64,
-	[]string, error) {
-	campaigns, err := sameMessage(ctx, tx, fingerprint, since)
-	if err != nil || len(campaigns) == 0 {
-		return 0, nil, err
+// overlap counts those of the phones to whom any of the campaigns went or will go, and names these.
+func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, phones []model.Phone) (int64, []string,
+	error) {
+	if len(campaigns) == 0 {
+		return 0, nil, nil
 	}
 	wanted := setOf(phones)
 	found := map[model.Phone]bool{}
@@ -91,19 +95,6 @@ func overlap(ctx context.Context, tx *sql.Tx, fingerprint string, phones []model
 		}
 	}
 	return int64(len(found)), names, nil
-}
-
-// repeatedMeanwhile refuses a plan whose message went, or waits to go, to more of its people than
-// the plan knows of.
-func repeatedMeanwhile(ctx context.Context, tx *sql.Tx, plan model.Plan) error {
-	if plan.RepeatSince.IsZero() || len(plan.People) == 0 {
-		return nil
-	}
-	n, names, err := overlap(ctx, tx, plan.Campaign.Fingerprint(), model.PhonesOf(plan.People), plan.RepeatSince)
-	if err != nil || n <= plan.Overlap {
-		return err
-	}
-	return model.Repeated(n, "since this was checked", names)
 }
 
 // sameMessage gives the campaigns of ours with the message, from which people left, or leave, after

@@ -15,64 +15,203 @@ import (
 // waitingBatch marks people who wait to be claimed.
 const waitingBatch = -1
 
-// Submit stores a planned campaign and its people in one durable transaction. It is held until the
-// recall window ends (hold > 0), needs a second person's approval when it has more people than
-// approveAbove (> 0), or is queued. Scheduled campaigns leave at once too: the vendors keep the
-// time. A second call with the same key gives the first campaign's id and stores nothing. A message
-// that went to more of the people than the plan knows of, because somebody else submitted it since
-// the plan was made, is a KindConflict.
+// Submit stores a planned campaign and its people, durably. It is held until the recall window ends
+// (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0), or
+// is queued. Scheduled campaigns leave at once too: the vendors keep the time. A second call with
+// the same key gives the first campaign's id and stores nothing. A message that went to more of the
+// people than the plan knows of, because somebody else submitted it since the plan was made, is a
+// KindConflict. Many people are stored in pieces before the campaign is made, so that nobody's
+// write waits for them and a crash leaves no part of them that could leave.
 func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
-	c := plan.Campaign
 	switch {
 	case key == "":
 		return 0, model.Invalid("key", "a submit needs a key of its own, so that repeating it is harmless")
-	case c.List == "" && len(plan.People) == 0:
+	case plan.Campaign.List == "" && len(plan.People) == 0:
 		return 0, model.Invalid("phones", "nobody is left to write to")
 	}
-	var id model.CampaignID
-	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		err := tx.QueryRowContext(ctx, `SELECT id FROM campaign WHERE submit_key = ?`, key).Scan(&id)
-		if err == nil || !errors.Is(err, sql.ErrNoRows) {
-			return nil, err
+	people, err := inOrder(plan.People)
+	if err != nil {
+		return 0, err
+	}
+	s := &submission{db: db, operator: operator, key: key, plan: plan, hold: hold, approveAbove: approveAbove}
+	if done, err := s.submitted(ctx, db.reader); err != nil || done {
+		return s.id, failure("look for an earlier submit", err)
+	}
+	if err := s.look(ctx); err != nil {
+		return 0, err
+	}
+	if len(people) <= db.piece {
+		return s.finish(ctx, people, 0, time.Time{})
+	}
+	err = db.prepare(ctx, people, func(id model.CampaignID, began time.Time) error {
+		made, err := s.finish(ctx, nil, id, began)
+		if err == nil && made != id {
+			err = errSubmittedTwice
 		}
-		if err := repeatedMeanwhile(ctx, tx, plan); err != nil {
-			return nil, err
-		}
-		if plan.Answering != nil {
-			if err := mayAnswer(ctx, tx, operator, *plan.Answering, db.now()); err != nil {
-				return nil, err
-			}
-		}
-		people := plan.Recipients
-		if c.List == "" {
-			people = model.Known(int64(len(plan.People)))
-		}
-		c.Ours, c.Operator, c.CreatedAt = true, operator, db.now()
-		if hold > 0 {
-			c.HoldUntil = c.CreatedAt.Add(hold)
-		}
-		switch {
-		case approveAbove > 0 && people.N > approveAbove:
-			c.State = model.CampaignNeedsApproval
-		case hold > 0:
-			c.State = model.CampaignHeld
-		default:
-			c.State = model.CampaignQueued
-		}
-		if id, err = storeSubmitted(ctx, tx, key, c, plan.People, people); err != nil {
-			return nil, err
-		}
-		topics := sendTopics()
-		if plan.Answering != nil {
-			topics = append(topics, model.TopicReplies)
-			if err := answered(ctx, tx, operator, plan.Answering.Reply, id, c.CreatedAt); err != nil {
-				return nil, err
-			}
-		}
-		return topics, note(ctx, tx, c.CreatedAt, operator, "submitted", id, "%s people", people)
+		return err
 	})
-	return id, err
+	if errors.Is(err, errSubmittedTwice) {
+		err = nil
+	}
+	return s.id, err
+}
+
+var (
+	// errSubmittedTwice says that the same submit was made a second time meanwhile, which counts.
+	errSubmittedTwice = errors.New("submitted twice")
+	// errOvertaken says that a campaign with the same message was made since the guard looked.
+	errOvertaken = errors.New("the same message was submitted meanwhile")
+)
+
+// submission is one Submit.
+type submission struct {
+	db           *DB
+	operator     string
+	key          string
+	plan         model.Plan
+	hold         time.Duration
+	approveAbove int64
+	seen         []model.Campaign // with the same message, when the guard looked at their people
+	id           model.CampaignID // once it is made
+}
+
+// submitted looks for a campaign that this submit has made before.
+func (s *submission) submitted(ctx context.Context, q querier) (bool, error) {
+	err := q.QueryRowContext(ctx, `SELECT id FROM campaign WHERE submit_key = ?`, s.key).Scan(&s.id)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
+// look refuses a plan whose message went, or waits to go, to more of its people than the plan knows
+// of. To read all their people may take a second, so it is not done while nobody else can write:
+// the people of a campaign do not change, and the transaction that makes this one sees whether
+// there are more campaigns since.
+func (s *submission) look(ctx context.Context) error {
+	if !s.guarded() {
+		return nil
+	}
+	var n int64
+	var names []string
+	err := s.db.read(ctx, func(tx *sql.Tx) (err error) {
+		print := s.plan.Campaign.Fingerprint()
+		if s.seen, err = sameMessage(ctx, tx, print, s.plan.RepeatSince); err != nil {
+			return err
+		}
+		n, names, err = overlap(ctx, tx, s.seen, model.PhonesOf(s.plan.People))
+		return err
+	})
+	if err != nil || n <= s.plan.Overlap {
+		return err
+	}
+	return model.Repeated(n, "since this was checked", names)
+}
+
+func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() && len(s.plan.People) > 0 }
+
+// overtaken is errOvertaken if the guard has more to look at.
+func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
+	if !s.guarded() {
+		return nil
+	}
+	now, err := sameMessage(ctx, tx, s.plan.Campaign.Fingerprint(), s.plan.RepeatSince)
+	if err != nil {
+		return err
+	}
+	for _, c := range now {
+		if !slices.ContainsFunc(s.seen, func(seen model.Campaign) bool { return seen.ID == c.ID }) {
+			return errOvertaken
+		}
+	}
+	return nil
+}
+
+// finish makes the campaign in one small transaction, with its people or of those who were prepared
+// under the id since began. It tells the campaign's id: another one if the submit was made before.
+func (s *submission) finish(ctx context.Context, people []model.Recipient, id model.CampaignID,
+	began time.Time) (model.CampaignID, error) {
+	for {
+		err := s.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			if done, err := s.submitted(ctx, tx); err != nil || done {
+				return nil, err
+			}
+			if err := s.overtaken(ctx, tx); err != nil {
+				return nil, err
+			}
+			return s.make(ctx, tx, people, id, began)
+		})
+		if err == nil {
+			return s.id, nil
+		}
+		if s.id = 0; !errors.Is(err, errOvertaken) {
+			return 0, err
+		}
+		if err := s.look(ctx); err != nil {
+			return 0, err
+		}
+	}
+}
+
+// make stores the campaign.
+func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipient, id model.CampaignID,
+	began time.Time) ([]model.Topic, error) {
+	if s.plan.Answering != nil {
+		if err := mayAnswer(ctx, tx, s.operator, *s.plan.Answering, s.db.now()); err != nil {
+			return nil, err
+		}
+	}
+	c, n := s.plan.Campaign, s.plan.Recipients
+	if c.List == "" {
+		n = model.Known(int64(len(s.plan.People)))
+	}
+	c.ID, c.Ours, c.Operator, c.CreatedAt = id, true, s.operator, s.db.now()
+	if s.hold > 0 {
+		c.HoldUntil = c.CreatedAt.Add(s.hold)
+	}
+	switch {
+	case s.approveAbove > 0 && n.N > s.approveAbove:
+		c.State = model.CampaignNeedsApproval
+	case s.hold > 0:
+		c.State = model.CampaignHeld
+	default:
+		c.State = model.CampaignQueued
+	}
+	made, err := storeSubmitted(ctx, tx, s.key, c, n)
+	if err != nil {
+		return nil, err
+	}
+	if id != 0 {
+		err = takePrepared(ctx, tx, id, began, c.CreatedAt)
+	} else {
+		err = storePeople(ctx, tx, made, people)
+	}
+	if err != nil {
+		return nil, err
+	}
+	topics := sendTopics()
+	if s.plan.Answering != nil {
+		topics = append(topics, model.TopicReplies)
+		if err := answered(ctx, tx, s.operator, s.plan.Answering.Reply, made, c.CreatedAt); err != nil {
+			return nil, err
+		}
+	}
+	s.id = made
+	return topics, note(ctx, tx, c.CreatedAt, s.operator, "submitted", made, "%s people", n)
+}
+
+// takePrepared makes the people who were prepared the campaign's own. Those who were blocked since
+// they were stored are suppressed, as a claim would do.
+func takePrepared(ctx context.Context, tx *sql.Tx, id model.CampaignID, began, now time.Time) error {
+	if err := stillPreparing(ctx, tx, id, now); err != nil {
+		return err
+	}
+	return execAll(ctx, tx, "store campaign "+id.String(),
+		step{`DELETE FROM preparing WHERE campaign = ?`, []any{id}},
+		step{`UPDATE recipient SET batch = 0, status = ?1 WHERE campaign = ?2 AND batch = -1 AND who IN
+			(SELECT who FROM blacklist WHERE removed_at = 0 AND added_at > ?3 AND only = '')`,
+			[]any{model.StatusSuppressed, id, millis(began)}})
 }
 
 // sendTopics are what a step of a send changes.
@@ -80,7 +219,8 @@ func sendTopics() []model.Topic {
 	return []model.Topic{model.TopicCampaigns, model.TopicRecipients, model.TopicOutbox}
 }
 
-func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign, people []model.Recipient,
+// storeSubmitted stores a campaign of ours without its people.
+func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign,
 	n model.Figure) (model.CampaignID, error) {
 	account, err := accountID(ctx, tx, c.Account)
 	if err != nil {
@@ -107,7 +247,7 @@ func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaig
 			return 0, err
 		}
 	}
-	return id, storePeople(ctx, tx, id, people)
+	return id, nil
 }
 
 // storePeople stores the people of a new campaign as waiting, in the order of the table's key.

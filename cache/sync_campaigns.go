@@ -85,7 +85,7 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campai
 
 // addFound stores a campaign that was made elsewhere.
 func addFound(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (model.CampaignID, error) {
-	c.Ours, c.Operator, c.HoldUntil = false, "", time.Time{}
+	c.ID, c.Ours, c.Operator, c.HoldUntil = 0, false, "", time.Time{}
 	if c.State == "" {
 		c.State = model.CampaignUnknown
 	}

@@ -8,8 +8,8 @@ import (
 	"testing"
 )
 
-// empty gives the bytes of a cache file without rows. Running all migrations for each of the tests costs more than the
-// tests themselves.
+// empty gives the bytes of a cache file without rows. Running all migrations for each of the tests
+// costs more than the tests themselves.
 var empty = sync.OnceValues(func() ([]byte, error) {
 	dir, err := os.MkdirTemp("", "viberdeck-cache-*")
 	if err != nil {

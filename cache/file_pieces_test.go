@@ -1,0 +1,74 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+// testPiece is how many rows a large write stores at a time in these tests.
+const testPiece = 20
+
+// metered opens a cache and gives how many rows each transaction on it changed, the triggers' rows
+// included. after, if it is not nil, runs after each of them.
+func metered(t testing.TB, after func(db *DB, n int)) (*DB, *[]int64) {
+	t.Helper()
+	var all []int64
+	var db *DB
+	within := false
+	o := Options{Now: start, piece: testPiece, committed: func(rows int64) {
+		if all = append(all, rows); after != nil && !within && db != nil {
+			within = true
+			after(db, len(all))
+			within = false
+		}
+	}}
+	db = must(Open(context.Background(), emptyFile(t), o))(t)
+	t.Cleanup(func() { _ = db.Close() })
+	return db, &all
+}
+
+func TestAWriteWaitsForAnotherProcess(t *testing.T) {
+	t.Parallel()
+	path := emptyFile(t)
+	here, there := openAt(t, path), openAt(t, path)
+	tx := must(there.writer.BeginTx(t.Context(), nil))(t)
+	time.AfterFunc(100*time.Millisecond, func() { _ = tx.Commit() })
+	for name, write := range map[string]func() error{
+		"the brake": func() error { return here.SetBrake(t.Context(), "anna", true, "") },
+		"another":   func() error { return here.Present(t.Context(), "s", "anna", 0) },
+	} {
+		if err := write(); err != nil {
+			t.Errorf("%s: %v", name, err)
+		}
+	}
+}
+
+func TestTheBrakeDoesNotQueueBehindWritesOfItsOwnProcess(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	conn := must(db.writer.Conn(t.Context()))(t) // whoever wants to write through it waits
+	defer conn.Close()
+	if err := db.SetBrake(t.Context(), "anna", true, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestALargeWriteStopsBetweenItsPieces(t *testing.T) {
+	t.Parallel()
+	db, _ := metered(t, nil)
+	ctx, cancel := context.WithCancel(t.Context())
+	parts := 0
+	err := inPieces(ctx, db, make([]int, 3*testPiece), func(_ *sql.Tx, _ []int) ([]model.Topic, error) {
+		if parts++; parts == 2 {
+			cancel()
+		}
+		return nil, nil
+	})
+	if err == nil || parts > 2 {
+		t.Errorf("%d parts, %v", parts, err)
+	}
+}

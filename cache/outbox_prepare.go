@@ -1,0 +1,151 @@
+package cache
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"errors"
+	"slices"
+	"time"
+
+	"viberdeck/model"
+)
+
+// abandonedAfter is how long nobody has to store people of a campaign until it counts as left
+// behind by a crash. A process that goes on after so long finds that it may not.
+const abandonedAfter = 2 * time.Minute
+
+// prepare stores the people of a new campaign in pieces, under an id that no campaign has yet:
+// nothing can leave until finish makes the campaign. If that fails, what was stored is removed
+// again, now or by the next sweep.
+func (db *DB) prepare(ctx context.Context, people []model.Recipient,
+	finish func(id model.CampaignID, began time.Time) error) (err error) {
+	if err := db.sweep(ctx); err != nil {
+		return err
+	}
+	var id model.CampaignID
+	began := db.now()
+	err = db.write(ctx, func(tx *sql.Tx) (err error) {
+		id, err = reserveCampaign(ctx, tx, began)
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	defer func() {
+		if err == nil {
+			return
+		}
+		gone := context.WithoutCancel(ctx)
+		left := db.abandon(gone, id)
+		if left == nil && ctx.Err() == nil {
+			left = db.removePrepared(gone, id)
+		}
+		err = errors.Join(err, left)
+	}()
+	err = inPieces(ctx, db, people, func(tx *sql.Tx, part []model.Recipient) ([]model.Topic, error) {
+		if err := stillPreparing(ctx, tx, id, db.now()); err != nil {
+			return nil, err
+		}
+		return nil, storePeople(ctx, tx, id, part)
+	})
+	if err != nil {
+		return err
+	}
+	return finish(id, began)
+}
+
+// reserveCampaign takes the next free id for a campaign that is being prepared.
+func reserveCampaign(ctx context.Context, tx *sql.Tx, now time.Time) (id model.CampaignID, err error) {
+	err = tx.QueryRowContext(ctx, `INSERT INTO preparing (campaign, began_at, touched_at) VALUES (`+freeCampaign+
+		`, ?1, ?1) RETURNING campaign`, millis(now)).Scan(&id)
+	return id, wrap("prepare a campaign", err)
+}
+
+// freeCampaign is an id that no campaign has, not even one that is being prepared.
+const freeCampaign = `1 + max((SELECT coalesce(max(id), 0) FROM campaign), (SELECT coalesce(max(campaign), 0) FROM preparing))`
+
+// stillPreparing refuses to go on with what counts as left behind.
+func stillPreparing(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) error {
+	res, err := tx.ExecContext(ctx, `UPDATE preparing SET touched_at = ? WHERE campaign = ? AND abandoned = 0`,
+		millis(now), id)
+	if err != nil {
+		return wrap("prepare a campaign", err)
+	}
+	if n, err := res.RowsAffected(); err != nil || n > 0 {
+		return err
+	}
+	return conflict("storing the people was interrupted for too long; nothing was submitted: try again")
+}
+
+// abandon says that nothing may be added to a campaign that is being prepared.
+func (db *DB) abandon(ctx context.Context, id model.CampaignID) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		return execAll(ctx, tx, "give a campaign up",
+			step{`UPDATE preparing SET abandoned = 1 WHERE campaign = ?`, []any{id}})
+	})
+}
+
+// sweep removes campaigns whose preparation was given up, or that a crash left behind.
+func (db *DB) sweep(ctx context.Context) error {
+	old := []any{millis(db.now().Add(-abandonedAfter))}
+	const left = `abandoned = 1 OR touched_at < ?`
+	ids, err := all(ctx, db.reader, "look for what a crash left", single[model.CampaignID],
+		`SELECT campaign FROM preparing WHERE `+left, old...)
+	if err != nil || len(ids) == 0 {
+		return err
+	}
+	err = db.write(ctx, func(tx *sql.Tx) error {
+		return execAll(ctx, tx, "give a campaign up", step{`UPDATE preparing SET abandoned = 1 WHERE ` + left, old})
+	})
+	for _, id := range ids {
+		if err == nil {
+			err = db.removePrepared(ctx, id)
+		}
+	}
+	return err
+}
+
+// removePrepared removes an abandoned campaign, in pieces. Its id is free again at the end.
+func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
+	for {
+		began, n := time.Now(), int64(0)
+		err := db.write(ctx, func(tx *sql.Tx) error {
+			who, err := all(ctx, tx, "remove what was prepared", single[any], `SELECT r.who FROM recipient r
+				JOIN preparing p ON p.campaign = r.campaign AND p.abandoned = 1 WHERE r.campaign = ? ORDER BY r.who LIMIT ?`,
+				id, db.piece)
+			if n = int64(len(who)); err != nil {
+				return err
+			}
+			if n == 0 {
+				return execAll(ctx, tx, "remove what was prepared",
+					step{`DELETE FROM recipient_count WHERE campaign = (SELECT campaign FROM preparing WHERE campaign = ? AND abandoned = 1)`,
+						[]any{id}},
+					step{`DELETE FROM preparing WHERE campaign = ? AND abandoned = 1`, []any{id}})
+			}
+			these := []any{id, who[0], who[n-1]}
+			return execAll(ctx, tx, "remove what was prepared",
+				step{`DELETE FROM recipient_vars WHERE campaign = ? AND who BETWEEN ? AND ?`, these},
+				step{`DELETE FROM recipient WHERE campaign = ? AND who BETWEEN ? AND ?`, these})
+		})
+		if err != nil || n == 0 {
+			return err
+		}
+		if err := leaveTo(ctx, time.Since(began)); err != nil {
+			return err
+		}
+	}
+}
+
+// inOrder gives people in the order of the table's key, as far as it can be known before they are
+// stored, and refuses those who are nobody.
+func inOrder(people []model.Recipient) ([]model.Recipient, error) {
+	for _, r := range people {
+		if r.Phone == 0 && r.Contact == "" {
+			return nil, model.Invalid("phones", "a recipient has neither a phone nor a contact")
+		}
+	}
+	sorted := slices.Clone(people)
+	slices.SortStableFunc(sorted, func(a, b model.Recipient) int { return cmp.Compare(a.Phone, b.Phone) })
+	return sorted, nil
+}
