@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
 	"fmt"
 	"time"
 
@@ -39,8 +40,8 @@ func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([
 }
 
 // SaveTracked stores what became of an accepted batch: further ids of its campaign, and its
-// people's statuses. With refused, the vendor's words, the vendor took the call and then turned
-// everybody in it away.
+// people's statuses. Refused says why the vendor took the call and then turned away everybody of it
+// whom people does not name; "" if it did not.
 func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient,
 	refused string, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -65,24 +66,17 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 			topics = append(topics, model.TopicBlacklist)
 		}
 		if refused != "" && b.state == model.BatchAccepted {
-			why, err := newWords(tx).id(ctx, refused)
+			n, err := turnAwayRest(ctx, tx, b, people, refused, now)
 			if err != nil {
 				return nil, err
 			}
-			err = execAll(ctx, tx, "refused "+batch.String(),
-				step{`UPDATE recipient SET status = ?1, reason = ?2 WHERE batch = ?3 AND batch > 0 AND (1 << status) & ?4 <> 0`,
-					[]any{model.StatusRejected, why, b.id, model.StatusRejected.Sources()}},
-				step{`UPDATE batch SET state = 'refused', refused = size, error = ?, settled_at = ? WHERE id = ?`,
-					[]any{refused, millis(now), b.id}})
-			if err != nil {
-				return nil, err
-			}
-			done.changed++
+			done.changed += n
 		}
 		// Final are those of whom no news is expected; see model.DeliveryStatus.Final.
 		if _, err := tx.ExecContext(ctx,
 			`UPDATE batch SET tracked = 1 WHERE id = ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM recipient
-			WHERE batch = ?1 AND batch > 0 AND (1 << status) & ?3 <> 0)`, b.id, len(vendorIDs) > 0 || refused != "",
+			WHERE batch = ?1 AND batch > 0 AND (1 << status) & ?3 <> 0)`, b.id,
+			len(vendorIDs) > 0 || len(people) > 0 || refused != "",
 			openStatuses()); err != nil {
 			return nil, fmt.Errorf("track %s: %w", batch, err)
 		}
@@ -92,6 +86,51 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 		}
 		return topics, nil
 	})
+}
+
+// turnAwayRest says of everybody of a batch whom the vendor does not name among those it took that
+// it refused them, and why. The batch stays accepted if it took anybody. It gives how many people
+// that changed.
+func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Recipient, words string,
+	now time.Time) (int, error) {
+	why, err := newWords(tx).id(ctx, words)
+	if err != nil {
+		return 0, err
+	}
+	named := make([]int64, 0, len(taken))
+	for _, r := range taken {
+		who, err := whoOf(ctx, tx, r)
+		if err != nil {
+			return 0, err
+		}
+		named = append(named, who)
+	}
+	list, err := json.Marshal(named)
+	if err != nil {
+		return 0, err
+	}
+	res, err := tx.ExecContext(ctx,
+		`UPDATE recipient SET status = ?1, reason = ?2 WHERE batch = ?3 AND batch > 0 AND (1 << status) & ?4 <> 0
+		AND status <> ?1 AND who NOT IN (SELECT value FROM json_each(?5))`,
+		model.StatusRejected, why, b.id, model.StatusRejected.Sources(), string(list))
+	if err != nil {
+		return 0, wrap("refused "+b.id.String(), err)
+	}
+	n, err := res.RowsAffected()
+	if err != nil || n == 0 {
+		return 0, err
+	}
+	state := model.BatchAccepted
+	if n == b.size {
+		state = model.BatchRefused
+	}
+	err = execAll(ctx, tx, "refused "+b.id.String(),
+		step{`UPDATE batch SET state = ?, refused = refused + ?, error = ?, settled_at = ? WHERE id = ?`,
+			[]any{state, n, words, millis(now), b.id}})
+	if err == nil {
+		err = note(ctx, tx, now, "", "refused", b.campaign, "%s: %d of %d people: %s", b.id, n, b.size, words)
+	}
+	return int(n), err
 }
 
 // openStatuses is the bit set of the statuses that are not final.

@@ -131,7 +131,7 @@ type Tracker interface {
 type Tracked struct {
 	VendorIDs []string
 	People    []model.Recipient
-	// Refused holds the vendor's words when it refused the whole mailing after having taken the
-	// call.
+	// Refused says in words why the vendor, after having taken the call, refused everybody of the
+	// batch whom People does not name; "" if it did not.
 	Refused string
 }

@@ -14,26 +14,41 @@ import (
 // account's health says so, and the log of who did what when it is news. An error that is nil ends
 // it.
 func (a *account) doubt(ctx context.Context, list string, err error) {
-	text := ""
-	if err != nil {
-		text = err.Error()
-	}
 	a.mu.Lock()
-	news := a.doubts[list] != text
 	if a.doubts == nil {
 		a.doubts = map[string]string{}
 	}
-	if a.doubts[list] = text; text == "" {
-		delete(a.doubts, list)
+	if delete(a.doubts, list); err != nil {
+		a.doubts[list] = err.Error()
+	}
+	a.mu.Unlock()
+	a.say(ctx, list, 0, "not believed", err)
+}
+
+// say writes into the log of who did what that the vendor did not answer a question as it should,
+// once for each question and error. An error that is nil ends it. Nothing is said of a vendor that
+// does not answer at all: that stands in its health.
+func (a *account) say(ctx context.Context, question string, c model.CampaignID, action string, err error) {
+	text := ""
+	if err != nil {
+		text = a.name + ": " + err.Error()
+	}
+	a.mu.Lock()
+	if a.said == nil {
+		a.said = map[string]string{}
+	}
+	news := a.said[question] != text
+	if a.said[question] = text; text == "" {
+		delete(a.said, question)
 	}
 	a.mu.Unlock()
 	if !news || text == "" {
 		return
 	}
-	a.warn("a reading does not add up", err)
-	if err := a.e.o.Store.AddActivity(ctx, model.Activity{
-		At: time.Now(), Action: "not believed", Detail: text}); err != nil {
-		a.warn("log what is not believed", err)
+	a.warn(action, err)
+	if err := a.e.o.Store.AddActivity(ctx,
+		model.Activity{At: time.Now(), Action: action, Campaign: c, Detail: text}); err != nil {
+		a.warn("log what the vendor did not answer", err)
 	}
 }
 

@@ -56,6 +56,7 @@ type account struct {
 	mu     sync.Mutex
 	health string            // what was last told of the account's health
 	doubts map[string]string // why a list as the vendor gave it last is not believed, by the list
+	said   map[string]string // what was last told of a question that the vendor did not answer, by the question
 }
 
 // errRunning says that the engine is at work already.

@@ -458,3 +458,37 @@ func TestAListThatDoesNotAddUpIsToldUntilItDoes(t *testing.T) {
 		}
 	})
 }
+
+func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, time.Hour)}
+		said := model.KindNotFound
+		f.failing = func(op string) error {
+			if strings.HasPrefix(op, "recipients ") && said != "" {
+				return &model.Error{Kind: said, Text: "it answered 404"}
+			}
+			return nil
+		}
+		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
+		for range 2 {
+			_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
+		}
+		if len(store.activity) != 1 || store.activity[0].Action != "not told" ||
+			!strings.Contains(store.activity[0].Detail, "shop: it answered 404") {
+			t.Errorf("log %+v, want it once", store.activity)
+		}
+		said = model.KindLimited
+		_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
+		if said = ""; len(store.activity) != 1 {
+			t.Errorf("the same words twice: %+v", store.activity)
+		}
+		_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
+		said = model.KindInvalid
+		_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
+		if len(store.activity) != 2 {
+			t.Errorf("log %+v, want it again after it had been well", store.activity)
+		}
+	})
+}

@@ -174,18 +174,29 @@ func (u *upkeep) track(ctx context.Context) error {
 		if now.Before(u.trackAt[b.ID]) {
 			continue
 		}
-		got, err := tracker.Track(ctx, b.VendorRef)
+		err := u.a.follow(ctx, tracker, b)
 		u.trackAt[b.ID] = time.Now().Add(askEvery(now.Sub(b.ClaimedAt)))
 		if err != nil {
-			if gone(err) {
+			if gone(err) || model.KindOf(err) == model.KindInternal {
 				return err
 			}
 			u.a.warn("follow "+b.ID.String(), err)
-			continue
 		}
-		if err := u.a.e.o.Store.SaveTracked(ctx, b.ID, got.VendorIDs, got.People, got.Refused, time.Now()); err != nil {
-			return fmt.Errorf("save what became of %s: %w", b.ID, err)
-		}
+	}
+	return nil
+}
+
+// follow asks what became of one batch and stores it. A vendor that refuses to say is told once.
+func (a *account) follow(ctx context.Context, tracker Tracker, b model.Batch) error {
+	got, err := tracker.Track(ctx, b.VendorRef)
+	if ctx.Err() == nil && !gone(err) {
+		a.say(ctx, "follow "+b.ID.String(), b.Campaign.ID, "not told", err)
+	}
+	if err != nil {
+		return err
+	}
+	if err := a.e.o.Store.SaveTracked(ctx, b.ID, got.VendorIDs, got.People, got.Refused, time.Now()); err != nil {
+		return fmt.Errorf("save what became of %s: %w", b.ID, err)
 	}
 	return nil
 }

@@ -68,6 +68,17 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 	return e
 }
 
+// Sentence gives the vendor's words, cleaned, with the sentence of the first line of its table that
+// fits before them. Words of which no line knows anything stay as they are.
+func Sentence(words string, table []Refusal) string {
+	for _, r := range table {
+		if r.Status == 0 && r.Words != "" && r.Fits(words) {
+			return (&model.Error{Text: r.Text, Vendor: words}).Error()
+		}
+	}
+	return words
+}
+
 // Unreadable makes the error of a send that the vendor answered with what cannot be read: nobody
 // knows what became of it.
 func Unreadable(account string, err error) *model.Error {

@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/url"
 	"strconv"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -45,8 +46,10 @@ type bulkPerson struct {
 }
 
 type bulkAnswer struct {
-	UUID    vendors.Text `json:"uuid"`
-	Success vendors.Text `json:"success"`
+	UUID    vendors.Text    `json:"uuid"`
+	Success vendors.Text    `json:"success"`
+	Error   json.RawMessage `json:"error"`
+	Errors  json.RawMessage `json:"errors"`
 }
 
 // sendBulk sends a batch as one mailing of v1. What the asynchronous processing then says is read
@@ -67,18 +70,45 @@ func (a *Adapter) sendBulk(ctx context.Context, p *vendors.Permit, b model.Batch
 	if err != nil {
 		return model.Outcome{}, fmt.Errorf("write the mailing: %w", err)
 	}
-	var answer bulkAnswer
-	err = a.sendWith(ctx, p, &vendors.Request{
+	resp, err := a.client.SendWith(ctx, p, &vendors.Request{
 		Method: http.MethodPost, Op: "sendBulkViber", URL: address, Body: encoded, ContentType: "application/json",
-	}, &answer)
+	})
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	uuid := answer.UUID.Line()
-	if uuid == "" {
+	return a.bulkOutcome(b, resp)
+}
+
+// bulkOutcome reads what the vendor says of a bulk request. A uuid means that the request is known
+// there, whatever is said beside it, so it is kept: only an answer that says yes as well is taken
+// for accepted, and what became of any other is asked by the uuid.
+func (a *Adapter) bulkOutcome(b model.Batch, resp vendors.Response) (model.Outcome, error) {
+	var answer bulkAnswer
+	if !resp.OK() || !resp.Object(&answer) || answer.UUID.Line() == "" {
+		if e := a.refused(resp); e != nil {
+			return model.Outcome{}, e
+		}
+		if err := resp.Decode(&answer); err != nil {
+			return model.Outcome{}, vendors.Unreadable(a.account.Name, err)
+		}
 		return model.Outcome{}, vendors.Unreadable(a.account.Name, errors.New("there is no uuid in the answer"))
 	}
-	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: uuid, At: time.Now().UTC()}, nil
+	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: answer.UUID.Line(), At: time.Now().UTC()}
+	words := vendors.Said(answer.Error, answer.Errors)
+	if words != "" {
+		o.Err = vendors.Sentence(a.client.Clean(words), Refusals())
+	}
+	switch said := key(answer.Success); {
+	case said == "OK", said == "SUCCESS", said == "TRUE", said == "" && words == "":
+		return o, nil
+	default:
+		o.State = model.BatchUnknown
+		if words == "" {
+			o.Err = fmt.Sprintf("sms.by knows the request and says %q of it; what became of it is asked by its id",
+				answer.Success.Line())
+		}
+	}
+	return o, nil
 }
 
 func (a *Adapter) bulkMailing(b model.Batch, now time.Time) (bulkMailing, error) {
@@ -167,16 +197,21 @@ func (a *Adapter) trackBulk(ctx context.Context, uuid string) (vendors.Tracked, 
 		return vendors.Tracked{}, err
 	}
 	r.URL += "&" + url.Values{"uuid": {uuid}}.Encode() // the document has both parameters in the query
-	var elements vendors.List[bulkStatus]
+	var elements vendors.Rows[bulkStatus]
 	if err := a.ask(ctx, r, &elements); err != nil {
 		return vendors.Tracked{}, err
 	}
-	return a.tracked(elements), nil
+	if !elements.There {
+		return vendors.Tracked{}, model.NotWhole(a.account.Name, "statuses of "+uuid, "there is no list in its answer")
+	}
+	return a.tracked(elements.List), nil
 }
 
+// tracked reads the elements of the answer about one call. A call carries one mailing, so errors
+// are of it: of everybody if no mailing was made, else of those whom the mailing does not name.
 func (a *Adapter) tracked(elements []bulkStatus) vendors.Tracked {
 	var t vendors.Tracked
-	var words string
+	var words []string
 	for _, e := range elements {
 		if id := e.MessageID.Line(); id != "" {
 			t.VendorIDs = append(t.VendorIDs, id)
@@ -188,14 +223,11 @@ func (a *Adapter) tracked(elements []bulkStatus) vendors.Tracked {
 			}
 		}
 		for _, text := range e.Errors {
-			if words != "" {
-				words += "; "
-			}
-			words += text.Line()
+			words = append(words, text.Line())
 		}
 	}
-	if len(t.VendorIDs) == 0 && len(t.People) == 0 {
-		t.Refused = words // each call carries one mailing, so an error of it is about all its people
+	if len(words) > 0 {
+		t.Refused = vendors.Sentence(strings.Join(words, "; "), Refusals())
 	}
 	return t
 }

@@ -91,26 +91,28 @@ func (a *Adapter) confirm(ctx context.Context, p *vendors.Permit, id string) err
 	return vendors.Unreadable(a.account.Name, fmt.Errorf("the status of the answer is %q", answer.Status.Line()))
 }
 
-// sendList confirms the prepared mailing of a campaign, unless its state shows that this has been
-// done. A state that tells neither is taken for unconfirmed: the mailing was made by PrepareList,
-// the vendor's word for one that waits is not documented, and the engine sends again only what
-// certainly did not leave or what a person decided.
+// sendList confirms the prepared mailing of a campaign. The first attempt confirms without looking:
+// what was only made by PrepareList cannot have been confirmed, and the vendor's words for such a
+// mailing are not documented. Only an attempt that repeats one whose answer was lost looks first,
+// and only the documented word says that it was confirmed.
 func (a *Adapter) sendList(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	id := b.Campaign.VendorID
 	if id == "" {
 		return model.Outcome{}, model.Invalid("list",
 			"the mailing to the list was not prepared at sms.by; make the campaign again")
 	}
-	p.Release() // the reading takes a slot as well
-	mailing, err := a.Mailing(ctx, id)
-	if err != nil {
-		return model.Outcome{}, vendors.BeforeSending(err)
-	}
 	accepted := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, At: time.Now().UTC()}
-	if confirmedWords[key(vendors.Text(mailing.VendorState))] {
-		accepted.Evidence = fmt.Sprintf("mailing %s was %q already and was not confirmed again", id,
-			mailing.VendorState)
-		return accepted, nil
+	if b.Repeat {
+		p.Release() // the reading takes a slot as well
+		mailing, err := a.Mailing(ctx, id)
+		if err != nil {
+			return model.Outcome{}, vendors.BeforeSending(err)
+		}
+		if confirmedWords[key(vendors.Text(mailing.VendorState))] {
+			accepted.Evidence = fmt.Sprintf("mailing %s was %q already and was not confirmed again", id,
+				mailing.VendorState)
+			return accepted, nil
+		}
 	}
 	if err := a.confirm(ctx, p, id); err != nil {
 		return model.Outcome{}, err

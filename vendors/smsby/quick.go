@@ -100,7 +100,7 @@ func (a *Adapter) sendQuick(ctx context.Context, p *vendors.Permit, b model.Batc
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: quickRef + id, VendorIDs: []string{id},
+	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: quickRef + id,
 		At: time.Now().UTC()}, nil
 }
 
@@ -145,7 +145,7 @@ func (a *Adapter) people(deliveries []delivery) []model.Recipient {
 func (a *Adapter) Track(ctx context.Context, ref string) (vendors.Tracked, error) {
 	if id, ok := strings.CutPrefix(ref, quickRef); ok {
 		people, err := a.quickDelivery(ctx, id)
-		return vendors.Tracked{VendorIDs: []string{id}, People: people}, err
+		return vendors.Tracked{People: people}, err // its id is not that of a mailing
 	}
 	if isID(ref) {
 		people, err := a.deliveries(ctx, ref)

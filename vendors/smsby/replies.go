@@ -33,9 +33,9 @@ const noID = "none-"
 
 // Replies reads the unread replies to a mailing. They stay unread at the vendor.
 func (a *Adapter) Replies(ctx context.Context, vendorID string) ([]model.Reply, error) {
-	id := strings.TrimPrefix(vendorID, quickRef)
+	id := vendorID
 	if !isID(id) {
-		return nil, nil // a uuid: replies are asked for by the ids that Track gives
+		return nil, nil // a uuid or a single message: replies are asked for by the ids of mailings
 	}
 	rows, err := results(ctx, a, "replies", "/api/v2/getNewIncomingMessages", id, incoming.key)
 	if err != nil {

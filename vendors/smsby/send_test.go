@@ -122,7 +122,7 @@ func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
 	}
 	o, err := a.Send(t.Context(), nil, model.Batch{Campaign: c,
 		People: []model.Recipient{{Phone: 375291111111, Vars: map[string]string{"name": "Anna"}}}})
-	if err != nil || o.VendorRef != "message:8484" || !reflect.DeepEqual(o.VendorIDs, []string{"8484"}) {
+	if err != nil || o.VendorRef != "message:8484" || len(o.VendorIDs) > 0 {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	want := map[string]string{
@@ -158,11 +158,10 @@ func TestAnImageCanBeUploaded(t *testing.T) {
 
 func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 	t.Parallel()
-	waiting := strings.ReplaceAll(recorded(t, "getViberMessageData.json"), `"SENT"`, `"NEW"`)
 	f := vendortest.NewAnswers(t, map[string][]string{
 		"sendViberMessageList": {recorded(t, "sendViberMessageList.json")},
 		"confirmViberMessage":  {recorded(t, "confirmViberMessage.json")},
-		"getViberMessageData":  {waiting, recorded(t, "getViberMessageData.json")},
+		"getViberMessageData":  {recorded(t, "getViberMessageData.json")},
 	})
 	a := adapter(t, f)
 	c := model.Campaign{Name: "Autumn", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"},
@@ -180,8 +179,9 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 		t.Fatalf("confirmed %d times before anybody sent it", n)
 	}
 	c.VendorID = id
-	for range 2 { // the second time it is SENT already
-		if o, err := a.Send(t.Context(), nil, model.Batch{Campaign: c}); err != nil || o.State != model.BatchAccepted ||
+	for _, repeat := range []bool{false, true} { // the second time it is SENT already
+		if o, err := a.Send(t.Context(), nil, model.Batch{Campaign: c, Repeat: repeat}); err != nil ||
+			o.State != model.BatchAccepted ||
 			o.VendorRef != "4905" {
 			t.Fatalf("%+v, %v", o, err)
 		}
@@ -193,11 +193,83 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 	}
 }
 
+func TestAFirstAttemptConfirmsAListWithoutLooking(t *testing.T) {
+	t.Parallel()
+	for _, word := range []string{"SENT", "MODERATION", "PROCESSING", "DONE", "NEW", ""} {
+		for _, repeat := range []bool{false, true} {
+			f := vendortest.NewAnswers(t, map[string][]string{
+				"confirmViberMessage": {recorded(t, "confirmViberMessage.json")},
+				"getViberMessageData": {
+					strings.ReplaceAll(recorded(t, "getViberMessageData.json"), `"SENT"`, `"`+word+`"`),
+				},
+			})
+			o, err := adapter(t, f).Send(t.Context(), nil, model.Batch{Repeat: repeat, Campaign: model.Campaign{
+				VendorID: "4905", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}}})
+			if err != nil || o.State != model.BatchAccepted {
+				t.Fatalf("%s: %+v, %v", word, o, err)
+			}
+			want := 1
+			if repeat && word == "SENT" { // the only documented word
+				want = 0
+			}
+			if n := len(f.To("confirmViberMessage")); n != want {
+				t.Errorf("%q, repeated %v: confirmed %d times, want %d", word, repeat, n, want)
+			}
+			if n := len(f.To("getViberMessageData")); repeat != (n == 1) {
+				t.Errorf("%q, repeated %v: looked %d times", word, repeat, n)
+			}
+		}
+	}
+}
+
+func TestAUuidIsKeptAndOnlyAYesIsOne(t *testing.T) {
+	t.Parallel()
+	const ref = "cc9c8043-8caf-11ef-b035-9e8f47954dec"
+	for answer, want := range map[string]model.BatchState{
+		`{"uuid":"` + ref + `","success":"OK"}`: model.BatchAccepted,
+		`{"uuid":"` + ref + `"}`:                model.BatchAccepted,
+		`{"uuid":"` + ref + `","success":"OK","errors":["mailing list 4: Content url is not valid"]}`: model.BatchAccepted,
+		`{"uuid":"` + ref + `","errors":["mailing list 4: Content url is not valid"]}`:                model.BatchUnknown,
+		`{"uuid":"` + ref + `","success":"FAIL"}`:                                                     model.BatchUnknown,
+		`{"uuid":"` + ref + `","success":false}`:                                                      model.BatchUnknown,
+		`{"uuid":"` + ref + `","error":"something"}`:                                                  model.BatchUnknown,
+	} {
+		f := vendortest.NewAnswers(t, map[string][]string{"sendBulkViber": {answer}})
+		o, err := adapter(t, f).Send(t.Context(), nil, documented()[3])
+		if err != nil || o.State != want || o.VendorRef != ref {
+			t.Errorf("%s: %+v, %v; want %s", answer, o, err, want)
+		}
+		if strings.Contains(answer, "Content url") && !strings.Contains(o.Err, "cannot read the image at its address") {
+			t.Errorf("%s: said %q", answer, o.Err)
+		}
+		if want == model.BatchUnknown && o.Err == "" {
+			t.Errorf("%s: nothing is said", answer)
+		}
+	}
+}
+
+func TestARequestWithoutAYesIsSettledByItsId(t *testing.T) {
+	t.Parallel()
+	for answer, want := range map[string]model.BatchState{
+		`[]`: model.BatchUnknown,
+		`[{"errors":["mailing list 4: Optimal image size 800x800 px"]}]`: model.BatchRefused,
+		recorded(t, "statusBulkViber.json"):                              model.BatchAccepted,
+	} {
+		f := vendortest.NewAnswers(t, map[string][]string{"statusBulkViber": {answer}})
+		b := documented()[3]
+		b.VendorRef = "cc9c8043-8caf-11ef-b035-9e8f47954dec"
+		o, err := adapter(t, f).Settle(t.Context(), b)
+		if err != nil || o.State != want || o.Evidence == "" {
+			t.Errorf("%s: %+v, %v; want %s", answer, o, err, want)
+		}
+	}
+}
+
 func TestAFailedLookBeforeAConfirmationSentNothing(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{
 		"getViberMessageData": {"<html>"}, "confirmViberMessage": {recorded(t, "confirmViberMessage.json")}})
-	_, err := adapter(t, f).Send(t.Context(), nil, model.Batch{
+	_, err := adapter(t, f).Send(t.Context(), nil, model.Batch{Repeat: true,
 		Campaign: model.Campaign{VendorID: "4905", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"}}})
 	if model.FateOf(err) != model.FateNotSent || len(f.To("confirmViberMessage")) != 0 {
 		t.Errorf("%v, fate %q", err, model.FateOf(err))

@@ -25,6 +25,9 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	if b.Campaign.List != "" {
 		return a.settleList(ctx, b)
 	}
+	if b.VendorRef != "" {
+		return a.settleRef(ctx, b)
+	}
 	since := b.ClaimedAt.Add(-clockSlack)
 	looked, candidates := 0, []model.Campaign(nil)
 	for page, err := range a.Campaigns(ctx) {

@@ -31,14 +31,8 @@ var mailingWords = map[string]model.CampaignState{
 	"SENT":      model.CampaignSent,
 }
 
-// confirmedWords are the states of a mailing that has certainly been confirmed. Only SENT is
-// documented; the others cannot be said of one that still waits for its confirmation.
-var confirmedWords = map[string]bool{
-	"SENT": true, "SENDING": true, "CONFIRMED": true, "SCHEDULED": true, "QUEUED": true, "MODERATION": true,
-	"MODERATED":  true,
-	"PROCESSING": true, "IN_PROGRESS": true, "DELIVERED": true, "READ": true, "FINISHED": true, "DONE": true,
-	"COMPLETED": true,
-}
+// confirmedWords are the states of a mailing that has certainly been confirmed: the documented one.
+var confirmedWords = map[string]bool{"SENT": true}
 
 // unconfirmedWords are the states of a mailing that has certainly not been confirmed.
 var unconfirmedWords = map[string]bool{"NEW": true, "DRAFT": true, "CREATED": true, "UNCONFIRMED": true,

@@ -1,0 +1,74 @@
+package cache
+
+import (
+	"strings"
+	"testing"
+
+	"viberdeck/model"
+)
+
+func TestErrorsBesideSuccessesRefuseWhoIsMissing(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	ctx := t.Context()
+	id := submit(t, db, "k1", plan(3), 0)
+	batch := claim(t, db, id, 10, 1)[0]
+	record1(t, db, model.Outcome{Batch: batch.ID, State: model.BatchAccepted, VendorRef: "uuid-1", At: start()})
+	people := []model.Recipient{
+		{Phone: firstPhone, Status: model.StatusAccepted, VendorStatus: "NEW"},
+		{Phone: firstPhone + 1, Status: model.StatusDelivered, VendorStatus: "DELIVERED"},
+	}
+	for range 2 {
+		if err := db.SaveTracked(ctx, batch.ID, []string{"v9"}, people, "the image is too large", start()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for phone, want := range map[model.Phone]model.DeliveryStatus{
+		firstPhone: model.StatusAccepted, firstPhone + 1: model.StatusDelivered, firstPhone + 2: model.StatusRejected,
+	} {
+		if got, reason := statusOf(t, db, id, int(phone)); got != want ||
+			(got == model.StatusRejected) != (reason == "the image is too large") {
+			t.Errorf("%s is %s (%s), want %s", phone, got, reason, want)
+		}
+	}
+	row := must(db.Outbox(ctx, model.PageRequest{}))(t).Rows[0]
+	if row.State != model.BatchAccepted || row.Error != "the image is too large" {
+		t.Errorf("%+v", row)
+	}
+	said := 0
+	for _, a := range must(db.Activities(ctx, id, 50))(t) {
+		if a.Action == "refused" && strings.Contains(a.Detail, "1 of 3 people: the image is too large") {
+			said++
+		}
+	}
+	if said != 1 {
+		t.Errorf("the activity says it %d times, want once", said)
+	}
+	if c := must(db.Campaign(ctx, id))(t); c.State == model.CampaignFailed {
+		t.Errorf("the campaign is %s although most were taken", c.State)
+	}
+}
+
+func TestASingleMessageIsFollowedToItsEndWithoutBeingACampaign(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	ctx := t.Context()
+	id := submit(t, db, "k1", plan(1), 0)
+	batch := claim(t, db, id, 1, 1)[0]
+	record1(t, db, model.Outcome{Batch: batch.ID, State: model.BatchAccepted, VendorRef: "message:8484", At: start()})
+	for _, c := range []struct {
+		status  model.DeliveryStatus
+		tracked int
+	}{{model.StatusAccepted, 1}, {model.StatusRead, 1}, {model.StatusUndelivered, 1}} {
+		people := []model.Recipient{{Phone: firstPhone, Status: c.status}}
+		if err := db.SaveTracked(ctx, batch.ID, nil, people, "", start()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if polls := must(db.Polls(ctx, "minsk", start()))(t); len(polls) != 0 {
+		t.Errorf("asked about as a campaign: %+v", polls)
+	}
+	if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusRead {
+		t.Errorf("status %s", got)
+	}
+}

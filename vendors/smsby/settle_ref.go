@@ -1,0 +1,28 @@
+package smsby
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"viberdeck/model"
+)
+
+// settleRef asks what became of a request of which the vendor gave an id without saying yes.
+func (a *Adapter) settleRef(ctx context.Context, b model.Batch) (model.Outcome, error) {
+	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
+	t, err := a.Track(ctx, b.VendorRef)
+	switch {
+	case err != nil:
+		return model.Outcome{}, err
+	case len(t.VendorIDs) > 0 || len(t.People) > 0:
+		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, b.VendorRef, t.VendorIDs
+		o.Evidence = fmt.Sprintf("sms.by shows a mailing of the request %s with %d people", b.VendorRef, len(t.People))
+	case t.Refused != "":
+		o.State, o.Err = model.BatchRefused, t.Refused
+		o.Evidence = fmt.Sprintf("sms.by shows only errors of the request %s", b.VendorRef)
+	default:
+		o.Evidence = fmt.Sprintf("sms.by knows the request %s and shows no mailing of it", b.VendorRef)
+	}
+	return o, nil
+}
