@@ -148,14 +148,14 @@ func (d *deck) capabilities(account string) (model.Capabilities, bool) {
 	if !ok {
 		return model.Capabilities{}, false
 	}
-	c, ok := d.Capabilities[a.Vendor]
+	c, ok := d.Options.Capabilities[a.Vendor]
 	return c, ok
 }
 
 // whyNotOut gives the reason why nothing may leave through the account ("" names none), or "" when
 // it may.
 func (d *deck) whyNotOut(account string) string {
-	if d.readOnly() {
+	if d.nothingLeaves() {
 		return d.tr("read-only")
 	}
 	if a, ok := d.account(account); ok && a.ReadOnly {

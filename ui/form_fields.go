@@ -18,7 +18,7 @@ func newFields(d *deck) []*field {
 	account := newField(t, "account", d.word("form", "account"), choiceField, "")
 	for _, a := range d.Accounts {
 		c := choice{name: a.Name, note: string(a.Vendor)}
-		if caps, ok := d.Capabilities[a.Vendor]; !ok {
+		if caps, ok := d.Options.Capabilities[a.Vendor]; !ok {
 			c.note += ": " + d.tr("this version cannot send through it")
 		} else if why := cmp.Or(d.whyNotOut(a.Name), d.sentence(caps.Why(model.ActSend))); why != "" {
 			c.note += ": " + why

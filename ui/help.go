@@ -17,7 +17,7 @@ func (r *Root) bindings() [][]binding {
 // outgoing ones out.
 func (r *Root) tables() [][]binding {
 	all := r.bindings()
-	if !r.d.readOnly() {
+	if !r.d.nothingLeaves() {
 		return all
 	}
 	for i, table := range all {
@@ -57,7 +57,7 @@ func (r *Root) palette() dialog {
 	for i, s := range r.screens {
 		for _, table := range s.keys() {
 			for _, b := range table {
-				if offered[b.action] || b.outgoing && r.d.readOnly() {
+				if offered[b.action] || b.outgoing && r.d.nothingLeaves() {
 					continue
 				}
 				offered[b.action] = true

@@ -65,11 +65,11 @@ type Settings struct {
 	Later          []string       // keys that were changed and count from the next start only
 }
 
-// readOnly tells whether outgoing actions are switched off.
-func (o Options) readOnly() bool { return o.ReadOnly || o.Mode == ReadOnly }
+// nothingLeaves tells whether outgoing actions are switched off.
+func (o Options) nothingLeaves() bool { return o.ReadOnly || o.Mode == ReadOnly }
 
-// language gives the language of the screens.
-func (o Options) language() model.Language {
+// screenLanguage gives the language of the screens.
+func (o Options) screenLanguage() model.Language {
 	if o.Language != "" {
 		return o.Language
 	}

@@ -55,8 +55,8 @@ type Root struct {
 // New gives the dashboard. It does not touch the store before it runs.
 func New(o Options) *Root {
 	d := &deck{Options: o.withDefaults(), ctx: context.Background()}
-	d.speak(d.Options.language())
-	d.now = d.Now()
+	d.speak(d.Options.screenLanguage())
+	d.now = d.Options.Now()
 	d.born = d.now
 	r := &Root{d: d, w: 80, h: 24, focus: &focus{}}
 	for _, t := range tabs {
@@ -88,7 +88,7 @@ func (r *Root) Init() tea.Cmd {
 
 // Update handles one message. It never waits.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	r.d.now = r.d.Now()
+	r.d.now = r.d.Options.Now()
 	cmd := tea.Batch(r.handle(msg), r.pace(msg))
 	if !r.fast && r.counting() {
 		cmd = tea.Batch(cmd, r.tick())

@@ -59,14 +59,14 @@ func (r *Root) globalKeys() []binding {
 
 // why tells why a binding cannot be used now.
 func (r *Root) why(b binding) string {
-	if b.outgoing && r.d.readOnly() {
+	if b.outgoing && r.d.nothingLeaves() {
 		return r.d.tr("read-only")
 	}
 	return b.whyNot()
 }
 
 func (r *Root) whyNotBrake() string {
-	if r.d.overview.Brake.On && r.d.readOnly() {
+	if r.d.overview.Brake.On && r.d.nothingLeaves() {
 		return r.d.tr("read-only: the brake can be put on, not taken off")
 	}
 	return ""

@@ -61,7 +61,7 @@ func (r *Root) tongue() model.Language {
 	if r.chosen != "" {
 		return r.chosen
 	}
-	return r.d.Options.language()
+	return r.d.Options.screenLanguage()
 }
 
 // nextLanguage goes to the next language of the screens. The choice is the operator's and is

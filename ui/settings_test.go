@@ -73,7 +73,7 @@ func TestATerminalWithoutCyrillicGetsEnglish(t *testing.T) {
 	t.Parallel()
 	for locale, want := range map[string]model.Language{
 		"ru_RU.UTF-8": model.Russian, "ru_RU.KOI8-R": model.English, "": model.English} {
-		if got := (Options{Env: []string{"LANG=" + locale}}).language(); got != want {
+		if got := (Options{Env: []string{"LANG=" + locale}}).screenLanguage(); got != want {
 			t.Errorf("%q gets %q", locale, got)
 		}
 	}

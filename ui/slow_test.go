@@ -21,7 +21,7 @@ func (d *driver) reply(after time.Duration) {
 	if d.root.wire.asked.IsZero() {
 		d.t.Fatal("the terminal was not asked")
 	}
-	d.wait(after - d.root.d.Now().Sub(d.root.wire.asked))
+	d.wait(after - d.root.d.Options.Now().Sub(d.root.wire.asked))
 	d.send(tea.CursorPositionMsg{})
 }
 
@@ -50,7 +50,7 @@ func TestATerminalThatDoesNotAnswerIsAskedOnceAndTheLineIsNotCalledSlow(t *testi
 			d.wait(slowTick)
 		}
 		d.seesNot("slow line")
-		if waits := d.root.d.Now().Sub(d.root.wire.asked); waits < 9*time.Minute {
+		if waits := d.root.d.Options.Now().Sub(d.root.wire.asked); waits < 9*time.Minute {
 			t.Errorf("the question is %s old: it was asked again", waits)
 		}
 	})

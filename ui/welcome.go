@@ -94,7 +94,7 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 		g.news, err = store.News(ctx, operator, seen)
 		return g, err
 	}, func(g greeting, err error) tea.Cmd {
-		offered := len(g.draft.Fields) > 0 && !d.readOnly()
+		offered := len(g.draft.Fields) > 0 && !d.nothingLeaves()
 		switch {
 		case err != nil:
 			return nil // the list in front tells what is wrong with the cache
