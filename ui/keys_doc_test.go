@@ -44,11 +44,11 @@ func writeKeysDocument(r *Root) string {
 			}
 		}
 	}
-	campaigns := r.screens[1].(*campaigns)
+	second := r.screens[1].(*campaigns)
 	section("Everywhere", r.global)
-	section("In every list", campaigns.listKeys())
-	section("Where rows can be marked", campaigns.markKeys())
-	section("Where the order can be chosen", campaigns.sortKeys())
+	section("In every list", second.listKeys())
+	section("Where rows can be marked", second.markKeys())
+	section("Where the order can be chosen", second.sortKeys())
 	shared := []action{actSort, actUp, actMark} // the first of the tables above and of that for scrolling
 	own := func(tables [][]binding) [][]binding {
 		return slices.DeleteFunc(tables, func(table []binding) bool {
@@ -59,8 +59,8 @@ func writeKeysDocument(r *Root) string {
 		if tables := own(slices.Clone(s.keys())); len(tables) > 0 {
 			section(tabs[i].key+" "+tabs[i].name, tables...)
 		}
-		if s == screen(campaigns) {
-			section("An open campaign", campaigns.panes)
+		if s == screen(second) {
+			section("An open campaign", second.panes)
 		}
 	}
 	section("Where text is scrolled", scrollKeys(new(int)))

@@ -263,9 +263,9 @@ func TestAStormOfResizesLosesNoInput(t *testing.T) {
 func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 	t.Parallel()
 	r := New(options(newFakeStore(start)))
-	campaigns := r.screens[1].(*campaigns)
-	open := func() { campaigns.open = newCampaignPage(r.d, r.focus, campaignOf(30)) }
-	for _, prepare := range []func(){func() {}, open, func() { campaigns.open.pane = paneMessage }} {
+	second := r.screens[1].(*campaigns)
+	open := func() { second.open = newCampaignPage(r.d, r.focus, campaignOf(30)) }
+	for _, prepare := range []func(){func() {}, open, func() { second.open.pane = paneMessage }} {
 		prepare()
 		for i := range r.screens {
 			r.front = i
