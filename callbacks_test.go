@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"net/http"
+	"os"
 	"path/filepath"
 	"strings"
 	"sync"
@@ -12,6 +13,7 @@ import (
 	"viberdeck/cache"
 	"viberdeck/model"
 	"viberdeck/vendors/callbacks"
+	"viberdeck/vendors/sim"
 )
 
 func TestAFloodOfCallbacksEndsInTheCacheWhole(t *testing.T) {
@@ -89,5 +91,44 @@ func untilTaken(client *http.Client, address, body string) error {
 		default:
 			return fmt.Errorf("answered %d", resp.StatusCode)
 		}
+	}
+}
+
+func TestCallbackAddressesAreRegisteredListedAndRemovedWhereTheVendorCan(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	text, err := os.ReadFile(b.config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b.write("config.toml", strings.Replace(string(text), "vendor = \"wooxy\"", "vendor = \"wooxy\"\ninferred = true",
+		1))
+	path := strings.Fields(b.must(0, "config", "callbacks", "--account", "loyalty").out)[1]
+	register := []string{"config", "callbacks", "--register", "https://deck.example.com/"}
+	r := b.must(0, register...)
+	for _, why := range []string{"minsk: ", "callback_url", "shop-ua: ", "SendPulse has no callbacks",
+		"loyalty: registered"} {
+		if !strings.Contains(r.err, why) {
+			t.Errorf("%q does not say %q", r.err, why)
+		}
+	}
+	b.must(0, register...) // known already: not made again
+	if n := b.calls("webhook/create"); n != 1 {
+		t.Errorf("%d webhooks were made", n)
+	}
+	listed := strings.Fields(b.must(0, "config", "callbacks", "--list", "--account", "loyalty").out)
+	if len(listed) < 3 || listed[2] != "https://deck.example.com"+path {
+		t.Fatalf("listed: %v", listed)
+	}
+	if r := b.must(1, "--read-only", "config", "callbacks", "--remove", listed[1], "--account",
+		"loyalty"); !strings.Contains(r.err, "read only") {
+		t.Errorf("read only: %s", r.err)
+	}
+	b.must(1, "config", "callbacks", "--register", "https://deck.example.com", "--account", "minsk")
+	b.must(1, "config", "callbacks", "--register", "deck", "--account", "loyalty")
+	b.must(2, "config", "callbacks", "--remove", listed[1])
+	b.must(0, "config", "callbacks", "--remove", listed[1], "--account", "loyalty")
+	if out := b.must(0, "config", "callbacks", "--list", "--account", "loyalty").out; out != "" {
+		t.Errorf("left: %s", out)
 	}
 }

@@ -135,3 +135,13 @@ type Tracked struct {
 	// batch whom People does not name; "" if it did not.
 	Refused string
 }
+
+// WebhookKeeper makes, lists and removes the addresses that the vendor tells of the events of an
+// account.
+type WebhookKeeper interface {
+	// CreateWebhook gives the id, "" where the vendor names none. It is made once and never
+	// repeated.
+	CreateWebhook(ctx context.Context, w model.Webhook) (id string, err error)
+	Webhooks(ctx context.Context) ([]model.Webhook, error)
+	RemoveWebhook(ctx context.Context, id string) error
+}

@@ -131,6 +131,14 @@ type Network interface {
 	// CallbackPath is the path, with its secret, at which the account's vendor may call this host
 	// back.
 	CallbackPath(ctx context.Context, account string) (string, error)
+	// Webhooks lists the addresses that the account's vendor tells of events. Where it and the two
+	// below cannot be done, the error says why.
+	Webhooks(ctx context.Context, account string) ([]model.Webhook, error)
+	// Register gives the account's vendor its callback address below the public address of this
+	// host.
+	Register(ctx context.Context, account, public string) (id string, err error)
+	// Unregister takes an address away again.
+	Unregister(ctx context.Context, account, id string) error
 	// Probe asks the account for what proves that it answers and takes the credentials.
 	Probe(ctx context.Context, account model.Account) (model.Probed, error)
 }

@@ -192,33 +192,8 @@ func (p *program) configCmd() *cobra.Command {
 				_, err = fmt.Fprintf(p.Out, "%s is right: %d accounts\n", configPath(p.config), len(c.Accounts))
 				return err
 			}})
-	cmd.AddCommand(&cobra.Command{Use: "callbacks",
-		Short: "Print the address at which each vendor may call this host back", Args: cobra.NoArgs,
-		Long: "Prints the secret path of each account. Put the public https:// address of your proxy before it, and " +
-			"keep it to yourself and the vendor.",
-		RunE: func(cmd *cobra.Command, _ []string) error { return p.configCallbacks(cmd.Context()) }})
+	cmd.AddCommand(p.callbacksCmd())
 	return cmd
-}
-
-func (p *program) configCallbacks(ctx context.Context) error {
-	d, err := p.open(ctx, true)
-	if err != nil {
-		return err
-	}
-	defer d.close()
-	if d.config.Callbacks.Listen == "" {
-		p.note("callbacks.listen is not set in the configuration: nothing is received")
-	}
-	for _, a := range d.config.Accounts {
-		path, err := d.network.CallbackPath(ctx, a.Name)
-		if err != nil {
-			return err
-		}
-		if _, err := fmt.Fprintf(p.Out, "%s\t%s\n", a.Name, path); err != nil {
-			return err
-		}
-	}
-	return nil
 }
 
 func (p *program) configInit() error {

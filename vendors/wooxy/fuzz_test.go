@@ -25,7 +25,7 @@ func FuzzAnswers(f *testing.F) {
 			check(balance, err)
 			hooks, err := a.Webhooks(ctx)
 			check(hooks, err)
-			id, err := a.CreateWebhook(ctx, wooxy.Webhook{
+			id, err := a.CreateWebhook(ctx, model.Webhook{
 				Title: "T", URL: "https://example.com", Domain: "example.com"})
 			check(id, err)
 			check(nil, a.Block(ctx, []model.Phone{375291111111}, "stop"))

@@ -195,7 +195,7 @@ func TestABlockStaysAtWooxyUnlessTheAccountAllowsWhatIsInferred(t *testing.T) {
 func TestAWebhookIsMadeForTheDomainOfTheContactList(t *testing.T) {
 	t.Parallel()
 	w, a := world(t)
-	id, err := a.CreateWebhook(t.Context(), wooxy.Webhook{Title: "viberdeck", URL: "http://127.0.0.1:1/callbacks"})
+	id, err := a.CreateWebhook(t.Context(), model.Webhook{Title: "viberdeck", URL: "http://127.0.0.1:1/callbacks"})
 	if err != nil || id == "" {
 		t.Fatalf("%q, %v", id, err)
 	}
@@ -225,19 +225,19 @@ func TestWebhooksAreReadLeniently(t *testing.T) {
 		"/v3/webhook/create": {`{"result":true,"data":{"id":9}}`}})
 	a := adapter(t, f)
 	hooks, err := a.Webhooks(t.Context())
-	want := []wooxy.Webhook{{ID: "7", Title: "viberdeck", URL: "https://hooks.example.com/x", DomainID: "domain-1",
+	want := []model.Webhook{{ID: "7", Title: "viberdeck", URL: "https://hooks.example.com/x", DomainID: "domain-1",
 		Events: []string{"viber-delivered"}}}
 	if err != nil || !reflect.DeepEqual(hooks, want) {
 		t.Errorf("%+v, %v", hooks, err)
 	}
-	id, err := a.CreateWebhook(t.Context(), wooxy.Webhook{
+	id, err := a.CreateWebhook(t.Context(), model.Webhook{
 		Title: "T", URL: "https://hooks.example.com/y", Domain: "shop.example.com", Events: []string{"viber-viewed"}})
 	body := string(f.To("/v3/webhook/create")[0].Body)
 	if err != nil || id != "9" ||
 		body != `{"title":"T","url":"https://hooks.example.com/y","domain":"shop.example.com","events":["viber-viewed"]}` {
 		t.Errorf("%q, %v, %s", id, err, body)
 	}
-	if _, err := a.CreateWebhook(t.Context(), wooxy.Webhook{}); model.FateOf(err) != model.FateRefused {
+	if _, err := a.CreateWebhook(t.Context(), model.Webhook{}); model.FateOf(err) != model.FateRefused {
 		t.Errorf("a webhook without an address: %v", err)
 	}
 }

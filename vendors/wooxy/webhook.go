@@ -8,16 +8,6 @@ import (
 	"viberdeck/vendors"
 )
 
-// Webhook is an address that Wooxy tells of events of a domain.
-type Webhook struct {
-	ID       string // Wooxy's; "" for a new one
-	Title    string
-	URL      string
-	DomainID string // of a new one; "" here and in Domain: that of the account's contact list
-	Domain   string // a domain's name instead of its id
-	Events   []string
-}
-
 // webhookBody is the body of /v3/webhook/create.
 type webhookBody struct {
 	Title    string   `json:"title"`
@@ -30,7 +20,7 @@ type webhookBody struct {
 // CreateWebhook makes a webhook by /v3/webhook/create, which the vendor documents, and gives its
 // id, "" where the answer, whose shape is not documented, names none. Without events it hears of
 // all Viber events. It is made once and never repeated.
-func (a *Adapter) CreateWebhook(ctx context.Context, w Webhook) (id string, err error) {
+func (a *Adapter) CreateWebhook(ctx context.Context, w model.Webhook) (id string, err error) {
 	if strings.TrimSpace(w.Title) == "" || strings.TrimSpace(w.URL) == "" {
 		return "", model.Invalid("webhook", "a webhook needs a title and an address")
 	}
@@ -98,8 +88,8 @@ func (w webhookRow) id() string {
 
 // Webhooks lists the account's webhooks by /v3/webhook/list, which a third party names without its
 // shape: it is read like the find methods.
-func (a *Adapter) Webhooks(ctx context.Context) ([]Webhook, error) {
-	var hooks []Webhook
+func (a *Adapter) Webhooks(ctx context.Context) ([]model.Webhook, error) {
+	var hooks []model.Webhook
 	question := func(w window) any { return w }
 	for page, err := range pages(ctx, a, "webhooks", "/v3/webhook/list", question,
 		func(w webhookRow) string { return strings.TrimSpace(w.id() + " " + string(w.URL)) }) {
@@ -107,8 +97,9 @@ func (a *Adapter) Webhooks(ctx context.Context) ([]Webhook, error) {
 			return nil, err
 		}
 		for _, row := range page {
-			w := Webhook{ID: row.id(), Title: row.Title.Line(), URL: row.URL.Line(), DomainID: row.DomainID.Line(),
-				Domain: row.Domain.Line()}
+			w := model.Webhook{ID: row.id(), Title: row.Title.Line(), URL: row.URL.Line(),
+				DomainID: row.DomainID.Line(),
+				Domain:   row.Domain.Line()}
 			for _, event := range row.Events {
 				w.Events = append(w.Events, event.Line())
 			}

@@ -1,0 +1,11 @@
+package model
+
+// Webhook is an address that a vendor tells of the events of an account.
+type Webhook struct {
+	ID       string // the vendor's; "" for a new one
+	Title    string
+	URL      string
+	DomainID string // Wooxy: of a new one; "" here and in Domain: that of the account's contact list
+	Domain   string // Wooxy: a domain's name instead of its id
+	Events   []string
+}
