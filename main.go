@@ -57,14 +57,14 @@ func parts(known vendors.Registry) cli.Parts {
 
 // open opens the cache file and the way to the vendors over it.
 func open(ctx context.Context, path string, o host.Options) (cli.Opened, error) {
-	db, err := cache.Open(ctx, path, cache.Options{})
+	db, err := cache.Open(ctx, path, cache.Options{StateDir: cli.StateDir(o.Config)})
 	if err != nil {
 		return cli.Opened{}, err
 	}
 	if err := db.Accounts(ctx, o.Config.Accounts); err != nil {
 		return cli.Opened{}, errors.Join(err, db.Close())
 	}
-	o.Store, o.Leadership = db, vendors.FileLock(db.Path())
+	o.Store, o.Leadership = db, db
 	o.Watch = func(ctx context.Context) (model.ChangeWatcher, error) { return db.Watch(ctx) }
 	h := host.New(o)
 	return cli.Opened{Cache: db, Network: h, Dashboard: func(ctx context.Context, d cli.Dashboard) error {

@@ -48,7 +48,6 @@ var houses = map[string]house{
 		own: []string{"model"},
 		libs: []string{
 			"github.com/cenkalti/backoff",
-			"github.com/gofrs/flock",
 			"github.com/shopspring/decimal",
 			"github.com/sony/gobreaker",
 			"golang.org/x/oauth2",

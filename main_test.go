@@ -26,7 +26,21 @@ func TestMain(m *testing.M) {
 		main()
 		return
 	}
-	os.Exit(m.Run())
+	os.Exit(withState(m))
+}
+
+// withState runs the tests with a state folder of their own, which the processes that they start
+// share.
+func withState(m *testing.M) int {
+	dir, err := os.MkdirTemp("", "viberdeck-state-")
+	if err != nil {
+		panic(err)
+	}
+	defer os.RemoveAll(dir)
+	if err := os.Setenv("XDG_STATE_HOME", dir); err != nil {
+		panic(err)
+	}
+	return m.Run()
 }
 
 // bench is a world of simulated vendors and a configuration for it in a folder of its own.
@@ -74,7 +88,7 @@ func (b *bench) command(args ...string) *exec.Cmd {
 // environment is that of a fresh login, without what the machine that runs the tests has set.
 func environment() []string {
 	return []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "TERM=xterm-256color",
-		"LANG=C.UTF-8",
+		"LANG=C.UTF-8", "XDG_STATE_HOME=" + os.Getenv("XDG_STATE_HOME"),
 		"GORACE=" + os.Getenv("GORACE")}
 }
 

@@ -14,6 +14,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	_ "modernc.org/sqlite" // registers the driver
@@ -31,6 +32,9 @@ type Options struct {
 	// ReadOnly opens an existing file of this program's own schema without changing it. Every write
 	// is then refused.
 	ReadOnly bool
+	// StateDir is where a second record of the file is kept, which tells it from a copy; "" keeps
+	// only the one beside it.
+	StateDir string
 
 	// fileSystem names the network file system a directory is on, "" for a local one. Tests replace
 	// it.
@@ -44,8 +48,13 @@ type Options struct {
 // DB is an open cache file. All methods are safe for concurrent use by many goroutines and many
 // processes.
 type DB struct {
-	path   string
-	now    func() time.Time
+	path     string // with symbolic links resolved
+	stateDir string
+	identity string
+	file     fileID
+	now      func() time.Time
+	term     atomic.Int64 // in which this process leads, or led last; 0: it never did
+
 	reader *sql.DB
 	// one connection, so that writers in this process queue here instead of at the file; nil if
 	// read only
@@ -80,8 +89,8 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err := prepareSchema(ctx, path, o.ReadOnly); err != nil {
 		return nil, err
 	}
-	db := &DB{path: path, now: o.Now, committed: o.committed, piece: cmp.Or(o.piece, pieceRows),
-		wake: make(chan struct{})}
+	db := &DB{path: path, stateDir: o.StateDir, now: o.Now, committed: o.committed,
+		piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}
 	if db.reader, err = openReader(path); err != nil {
 		return nil, err
 	}
@@ -95,7 +104,10 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 			return nil, errors.Join(err, db.writer.Close(), db.reader.Close())
 		}
 	}
-	if db.watcher, err = db.Watch(ctx); err != nil {
+	if err = db.identify(ctx); err == nil {
+		db.watcher, err = db.Watch(ctx)
+	}
+	if err != nil {
 		return nil, errors.Join(err, db.Close())
 	}
 	return db, nil
@@ -184,6 +196,12 @@ func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) 
 	if err != nil {
 		return failure("write to the cache", err)
 	}
+	var changes int64
+	if len(topics) > 0 {
+		if changes, err = changesOf(ctx, tx); err != nil {
+			return failure("write to the cache", err)
+		}
+	}
 	if err := tx.Commit(); err != nil {
 		return failure("write to the cache", err)
 	}
@@ -191,6 +209,7 @@ func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) 
 		db.committed(after - before)
 	}
 	if len(topics) > 0 {
+		db.noteChanges(changes)
 		db.wakeAll()
 	}
 	return nil

@@ -48,3 +48,9 @@ func failure(doing string, err error) error {
 const damagedText = "the cache file is damaged; move it away and put its newest copy (.bak-…) or a backup in its " +
 	"place, " +
 	"or start without it and lose what only it knows: unsent messages, triage, notes and our blacklist"
+
+// isSQLite tells whether the error came from the file and not from a decision of this program.
+func isSQLite(err error) bool {
+	_, ok := errors.AsType[*sqlite.Error](err)
+	return ok
+}

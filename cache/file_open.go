@@ -49,6 +49,9 @@ func prepareFile(path string, o Options) (string, error) {
 			"%s is on a network file system (%s), where several processes would damage it; "+
 				"choose a file on a local disk with --cache", path, name)
 	}
+	if path, err = resolve(path); err != nil {
+		return "", refuse(model.KindDenied, err, "%s cannot be read; choose another file with --cache", path)
+	}
 	there, err := exists(path)
 	switch {
 	case err != nil:
@@ -78,6 +81,11 @@ func checkFile(path string, readOnly bool) error {
 	use, flag := "written", os.O_RDWR
 	if readOnly {
 		use, flag = "read", os.O_RDONLY
+	}
+	if _, names, err := fileIDOf(path); err == nil && names > 1 && !readOnly {
+		return refuse(model.KindConflict, nil,
+			"%s has %d names (hard links), and each would get a journal of its own, which damages it; "+
+				"remove the other names", path, names)
 	}
 	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {

@@ -29,15 +29,22 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 			(SELECT count(*) FROM campaign c WHERE ours = 1 AND state = 'held' AND `+leavesSQL+`),
 			(SELECT count(*) FROM batch WHERE account IN (SELECT id FROM account) AND state = 'unknown'),
 			(SELECT count(*) FROM reply WHERE state = 'open'), (SELECT count(*) FROM reply WHERE unread = 1),
-			coalesce((SELECT session FROM presence WHERE engine = 1 AND seen_at >= ? ORDER BY seen_at DESC LIMIT 1), ''),
-			b.active, b.by, b.reason, b.since FROM brake b`, seen).
-			Scan(&o.Sending, &o.Held, &o.Unknown, &o.OpenReplies, &o.UnreadReplies, &o.Engine, &o.Brake.On, &o.Brake.By,
+			b.active, b.by, b.reason, b.since FROM brake b`).
+			Scan(&o.Sending, &o.Held, &o.Unknown, &o.OpenReplies, &o.UnreadReplies, &o.Brake.On, &o.Brake.By,
 				&o.Brake.Reason, &since); err != nil {
 			return fmt.Errorf("overview: %w", err)
 		}
 		o.Brake.Since = timeOf(since)
+		term, err := lastTerm(ctx, tx)
+		if err != nil {
+			return err
+		}
+		o.Engine = term.run(thisProcess(), o.At)
+		if o.Standing, _, err = db.standing(ctx, tx); err != nil {
+			return err
+		}
 		o.Operators, err = texts(ctx, tx,
-			`SELECT DISTINCT operator FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?) AND engine = 0
+			`SELECT DISTINCT operator FROM presence WHERE seen_at >= ? AND operator NOT IN ('', ?)
 			ORDER BY operator`, seen, operator)
 		if err != nil {
 			return err

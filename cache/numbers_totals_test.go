@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"os"
 	"testing"
 	"time"
 
@@ -148,8 +149,8 @@ func TestTheOverviewNamesWhoElseIsHereAndWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	db, clock := seedQueue(t)
 	ctx := t.Context()
+	take(t, db)
 	for _, err := range []error{
-		db.RunsEngine(ctx, "host 42"),
 		db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{}),
 		db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(10*time.Second)),
 		db.SetUnread(ctx, "anna", replyIDs(3), false),
@@ -161,8 +162,9 @@ func TestTheOverviewNamesWhoElseIsHereAndWhatIsOpen(t *testing.T) {
 		}
 	}
 	o := must(db.Overview(ctx, "anna"))(t)
-	if len(o.Operators) != 1 || o.Operators[0] != "boris" || o.Engine != "host 42" || o.OpenReplies != 3 ||
-		o.UnreadReplies != 3 || !o.Brake.On || o.Brake.By != "boris" {
+	if len(o.Operators) != 1 || o.Operators[0] != "boris" || o.Engine.Life != model.EngineWorks ||
+		o.Engine.Process != os.Getpid() || o.OpenReplies != 3 || o.UnreadReplies != 3 || !o.Brake.On ||
+		o.Brake.By != "boris" {
 		t.Errorf("%+v", o)
 	}
 	if len(o.Accounts) != 2 || o.Accounts[0].Known || !o.Accounts[1].Known || o.Accounts[1].Online ||
@@ -170,7 +172,8 @@ func TestTheOverviewNamesWhoElseIsHereAndWhatIsOpen(t *testing.T) {
 		t.Errorf("accounts: %+v", o.Accounts)
 	}
 	clock.Advance(31 * time.Second)
-	if o := must(db.Overview(ctx, "anna"))(t); len(o.Operators) != 0 || o.Engine != "" || o.OpenReplies != 4 {
+	if o := must(db.Overview(ctx, "anna"))(t); len(o.Operators) != 0 || o.Engine.Life != model.EngineSilent ||
+		o.OpenReplies != 4 {
 		t.Errorf("later: %+v", o)
 	}
 }

@@ -30,7 +30,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 	}
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		ok = false
-		c, err := readLeaving(ctx, tx, id)
+		c, err := db.readLeaving(ctx, tx, id)
 		if err != nil {
 			return nil, err
 		}
@@ -162,7 +162,8 @@ func addBatch(ctx context.Context, tx *sql.Tx, c *leaving, size int, now time.Ti
 		b.Number, b.Repeat, c.repeat = c.repeat, true, 0
 	}
 	res, err := tx.ExecContext(ctx,
-		`INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+		`INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at, term)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM term))`,
 		c.ID, c.account, b.Number, b.State, b.Attempt, b.Tries, size, millis(now))
 	if err != nil {
 		return b, err

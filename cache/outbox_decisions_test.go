@@ -335,11 +335,9 @@ func TestTheClaimsOfASessionThatIsGoneFallFree(t *testing.T) {
 	if n := claims(); n != 0 {
 		t.Errorf("%d claims after the other was not heard of", n)
 	}
-	if err := db.RunsEngine(t.Context(), "host 7"); err != nil {
-		t.Fatal(err)
-	}
-	if o, err := db.Overview(t.Context(), "anna"); err != nil || o.Engine != "host 7" || len(o.Operators) != 1 ||
-		o.Operators[0] != "clara" {
+	take(t, db)
+	if o, err := db.Overview(t.Context(), "anna"); err != nil || o.Engine.Life != model.EngineWorks ||
+		len(o.Operators) != 1 || o.Operators[0] != "clara" {
 		t.Errorf("overview %+v, %v", o, err)
 	}
 }

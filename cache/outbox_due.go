@@ -19,6 +19,9 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 	if err != nil || id == 0 {
 		return nil, failure("read due campaigns", err)
 	}
+	if s, err := db.Standing(ctx); err != nil || !s.MaySend() {
+		return nil, err
+	}
 	if err := db.release(ctx, id, now); err != nil {
 		return nil, err
 	}

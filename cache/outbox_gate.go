@@ -39,6 +39,8 @@ type verdict struct {
 // it is claimed, by mayBegin after.
 func mayLeave(c *leaving, now time.Time) verdict {
 	switch {
+	case c.file != "":
+		return verdict{why: c.file}
 	case c.braked:
 		return verdict{why: "the brake is on"}
 	case c.State != model.CampaignQueued && c.State != model.CampaignSending && c.State != model.CampaignUnknown:
@@ -52,6 +54,7 @@ func mayLeave(c *leaving, now time.Time) verdict {
 // leaving is a campaign of ours with what the gate and a claim need to know of it.
 type leaving struct {
 	model.Campaign
+	file      string // why nothing may leave from this file by this process; "": it may
 	braked    bool
 	account   int64
 	notBefore int64
@@ -62,7 +65,7 @@ type leaving struct {
 	cap       dailyCap
 }
 
-func readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) (*leaving, error) {
+func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) (*leaving, error) {
 	var c leaving
 	var people sql.NullInt64
 	var err error
@@ -75,6 +78,9 @@ func readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) (*leaving
 		return nil, model.NotFound("there is no campaign %s of ours", id)
 	}
 	c.people = people.Int64
+	if err == nil {
+		c.file, err = db.whyNotFrom(ctx, tx)
+	}
 	return &c, wrap("campaign "+id.String(), err)
 }
 
@@ -88,7 +94,7 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 	if err != nil {
 		return nil, "", failure("ask whether "+id.String()+" may leave", err)
 	}
-	why, err = mayBegin(ctx, tx, id, now)
+	why, err = db.mayBegin(ctx, tx, id, now)
 	if err != nil || why != "" {
 		return nil, why, failure("ask whether "+id.String()+" may leave", errors.Join(err, tx.Rollback()))
 	}
@@ -98,7 +104,7 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 // mayBegin tells why the call of a batch must not begin, "" if it may. Nobody of the batch can be
 // left out any more, so one person who was blocked meanwhile keeps the whole of it here. A repeated
 // call is harmless only where the vendor can mean no other campaign by its name.
-func mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (string, error) {
+func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (string, error) {
 	b, err := batchByID(ctx, tx, id)
 	if err != nil {
 		return "", err
@@ -106,7 +112,7 @@ func mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) 
 	if b.state != model.BatchClaimed && b.state != model.BatchUnknown {
 		return fmt.Sprintf("it is %s", b.state), nil
 	}
-	c, err := readLeaving(ctx, tx, b.campaign)
+	c, err := db.readLeaving(ctx, tx, b.campaign)
 	if err != nil {
 		return "", err
 	}

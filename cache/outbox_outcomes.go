@@ -13,13 +13,14 @@ import (
 )
 
 // RecoverClaims turns claims without an outcome into unknown ones: the program ended before the
-// answer came, and the vendor may have acted. Only the process that holds the engine's lock may
-// call it. It returns the number of batches.
+// answer came, and the vendor may have acted. Claims of the current term are left alone: they are
+// being worked on. It returns the number of batches.
 func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
 	var n int
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		ids, err := batchIDs(ctx, tx,
-			`SELECT id FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed'`)
+			`SELECT id FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed'
+			AND (term = 0 OR term < (SELECT max(number) FROM term))`)
 		if n = len(ids); err != nil || n == 0 {
 			return nil, err
 		}

@@ -14,12 +14,14 @@ import (
 const longestLife = 14 * 24 * time.Hour
 
 // UnknownBatches gives the batches of the account whose outcome is unknown, oldest first, with
-// their people.
+// their people. Those that another copy of this file may have sent are not among them: how it
+// called is not known, so a person decides.
 func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch, error) {
 	var batches []model.Batch
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		var err error
-		batches, err = readBatches(ctx, tx, `a.name = ? AND b.state = 'unknown' ORDER BY b.id`, account)
+		batches, err = readBatches(ctx, tx, `a.name = ? AND b.state = 'unknown' AND b.elsewhere = 0 ORDER BY b.id`,
+			account)
 		for i := range batches {
 			if err == nil {
 				batches[i].People, err = batchPeople(ctx, tx, batches[i])

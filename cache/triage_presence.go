@@ -35,16 +35,6 @@ func (db *DB) Kept(ctx context.Context, operator, name string) (value string, ok
 // Present says that the session is alive and which reply it has open (0: none). Sessions that were
 // not heard of for 30 seconds are gone, and what they had claimed falls free.
 func (db *DB) Present(ctx context.Context, session, operator string, open model.ReplyID) error {
-	return db.here(ctx, session, operator, open, false)
-}
-
-// RunsEngine says that the engine runs in the named process and is alive. Leave says that it does
-// not any more.
-func (db *DB) RunsEngine(ctx context.Context, process string) error {
-	return db.here(ctx, process, "", 0, true)
-}
-
-func (db *DB) here(ctx context.Context, session, operator string, open model.ReplyID, engine bool) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		now := db.now()
 		var known bool // and with this reply open
@@ -54,10 +44,9 @@ func (db *DB) here(ctx context.Context, session, operator string, open model.Rep
 		if err != nil {
 			return nil, wrap("say who is here", err)
 		}
-		_, err = tx.ExecContext(ctx,
-			`INSERT INTO presence (session, operator, engine, seen_at, reply) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET operator = excluded.operator, engine = excluded.engine, seen_at = excluded.seen_at, reply = excluded.reply`,
-			session, operator, engine, millis(now), open)
+		_, err = tx.ExecContext(ctx, `INSERT INTO presence (session, operator, seen_at, reply) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET operator = excluded.operator, seen_at = excluded.seen_at, reply = excluded.reply`,
+			session, operator, millis(now), open)
 		if err != nil {
 			return nil, wrap("say who is here", err)
 		}
@@ -69,7 +58,7 @@ func (db *DB) here(ctx context.Context, session, operator string, open model.Rep
 	})
 }
 
-// Leave says that the session, or the engine of a process, has ended.
+// Leave says that the session has ended.
 func (db *DB) Leave(ctx context.Context, session string) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		if _, err := tx.ExecContext(ctx, `UPDATE presence SET seen_at = -1 WHERE session = ?`, session); err != nil {

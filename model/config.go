@@ -26,6 +26,10 @@ type Config struct {
 	Callbacks      CallbacksConfig `toml:"callbacks"`
 	Views          []View          `toml:"view"` // saved filters that everybody has
 	Accounts       []Account       `toml:"account"`
+
+	// Fleeting says that the cache is thrown away at the end: nothing about it is kept elsewhere.
+	// No file can say so.
+	Fleeting bool `toml:"-"`
 }
 
 // SlowLine says whether the screens spare the line to the terminal: fewer frames, and changes drawn

@@ -44,10 +44,11 @@ type Overview struct {
 	Held          int64 // those of them that may still be recalled at no cost
 	Unknown       int64 // batches whose outcome nobody knows
 	Brake         Brake
-	Operators     []string // who else has the dashboard open
-	Readers       []Reader // which replies they have open
-	Notices       []Notice // what the operator has to be told, oldest first, at most 20
-	Engine        string   // which process runs the engine: "host pid"; "" if none
+	Operators     []string  // who else has the dashboard open
+	Readers       []Reader  // which replies they have open
+	Notices       []Notice  // what the operator has to be told, oldest first, at most 20
+	Engine        EngineRun // which process runs the engine, or ran it last
+	Standing      Standing  // whether messages may leave from this cache
 	OpenReplies   int64
 	UnreadReplies int64
 	At            time.Time

@@ -560,8 +560,8 @@ func newFakeStore(now time.Time) *fakeStore {
 	f.overview = model.Overview{Accounts: []model.Health{
 		{Account: "minsk", Vendor: model.SMSBy, Online: true, Known: true, Since: now.Add(-time.Hour)},
 		{Account: "shop", Vendor: model.SendPulse, Online: true, Known: true, Since: now.Add(-time.Hour)}},
-		Sending: 2, Unknown: 1, Operators: []string{"anna", "olga"}, Engine: "host 1", OpenReplies: 12,
-		UnreadReplies: 6, At: now}
+		Sending: 2, Unknown: 1, Operators: []string{"anna", "olga"}, OpenReplies: 12, UnreadReplies: 6, At: now,
+		Engine: model.EngineRun{Term: 1, Host: "host", Process: 1, Life: model.EngineWorks}}
 	f.progress = model.Progress{State: model.CampaignSending, Total: 1240, Waiting: 640, InFlight: 100, Accepted: 400,
 		Unknown: 100}
 	f.stats = model.Statistics{Account: "minsk", AsOf: now.Add(-12 * time.Second), State: model.CampaignSending,

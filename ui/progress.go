@@ -99,7 +99,7 @@ func (p *progress) body(w, _ int) []string {
 		wrapped = append(wrapped, p.d.style.paint(good, p.d.tr("every person has an outcome")))
 	case p.d.overview.Brake.On:
 		wrapped = append(wrapped, p.d.style.paint(warn, p.d.tr("the brake is on: nothing leaves")))
-	case p.d.overview.Engine == "" && !p.d.overview.At.IsZero():
+	case p.d.overview.Engine.Life == model.EngineEnded && !p.d.overview.At.IsZero():
 		wrapped = append(wrapped, p.d.style.paint(warn, p.d.tr("no engine runs on this host: it waits")))
 	}
 	return wrapped

@@ -5,6 +5,8 @@ import (
 	"slices"
 	"strings"
 	"time"
+
+	"viberdeck/model"
 )
 
 // segment is one part of the status line.
@@ -113,7 +115,7 @@ func (r *Root) segments() []segment {
 	if slow, ok := r.slowSegment(); ok {
 		parts = append(parts, slow)
 	}
-	if o.Engine == "" && !o.At.IsZero() {
+	if o.Engine.Life == model.EngineEnded && !o.At.IsZero() {
 		parts = append(parts, segment{text: d.tr("no engine"), tone: warn, keep: 65})
 	}
 	here := []string{d.tr("you")}

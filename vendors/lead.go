@@ -3,6 +3,8 @@ package vendors
 import (
 	"context"
 	"errors"
+
+	"viberdeck/model"
 )
 
 // Leadership decides which one process runs the engine of a cache file.
@@ -14,16 +16,7 @@ type Leadership interface {
 }
 
 // Term is the time during which a process leads.
-type Term struct {
-	// Number is greater than that of every term before it. A claim may carry it, so that none of an
-	// earlier leader is taken. 0: this leadership does not count its terms.
-	Number int64
-	// Lost is closed when another process may lead although the term was not ended: nothing may
-	// begin any more. Nil: that cannot happen.
-	Lost <-chan struct{}
-	// End lets another process lead.
-	End func() error
-}
+type Term = model.LeadTerm
 
 // errLost is why the work of a leader was cancelled, and what Lead gives then.
 var errLost = errors.New("another process runs the engine on this cache now")

@@ -47,6 +47,16 @@ func cachePath(flag string, c model.Config) string {
 	return filepath.Join(xdg.DataHome, "viberdeck", "cache.db")
 }
 
+// StateDir gives where a second record of the cache is kept, which tells it from a copy: the user's
+// state folder; "" if there is none. A demonstration leaves nothing there.
+func StateDir(c model.Config) string {
+	xdg.Reload()
+	if c.Fleeting || !filepath.IsAbs(xdg.StateHome) {
+		return ""
+	}
+	return filepath.Join(xdg.StateHome, "viberdeck")
+}
+
 // errNoConfig says that there is no configuration and what to do.
 type errNoConfig struct{ path string }
 

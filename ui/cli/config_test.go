@@ -77,7 +77,7 @@ func TestTheExampleConfigurationShowsEveryOption(t *testing.T) {
 		for f := range typ.Fields() {
 			key := f.Tag.Get("toml")
 			if key == "-" {
-				continue // secrets have keys of their own
+				continue // secrets have keys of their own, and no file says what is the program's
 			}
 			inner := f.Type
 			for inner.Kind() == reflect.Slice || inner.Kind() == reflect.Pointer {

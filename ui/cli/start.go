@@ -105,6 +105,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string) (
 	if err != nil {
 		return nil, fmt.Errorf("demo configuration: %w", err)
 	}
+	config.Fleeting = true
 	for i := range config.Accounts {
 		config.Accounts[i].PerSecond = demoRate
 	}

@@ -18,11 +18,6 @@ type Store interface {
 	callbacks.Store
 	// CallbackKey gives the key from which the secret part of each callback address is derived.
 	CallbackKey(ctx context.Context) ([]byte, error)
-	// RunsEngine says that the engine runs in the named process; it is forgotten after 30 seconds
-	// of silence.
-	RunsEngine(ctx context.Context, process string) error
-	// Leave says that the process does not run the engine any more.
-	Leave(ctx context.Context, process string) error
 }
 
 // Options say what a host works with.

@@ -1,0 +1,17 @@
+//go:build !linux
+
+package cache
+
+import (
+	"os"
+	"syscall"
+)
+
+// exists tells whether there is a process with this number.
+func (p process) exists() bool {
+	found, err := os.FindProcess(p.id)
+	return err == nil && found.Signal(syscall.Signal(0)) == nil
+}
+
+// stopped is not told by this system.
+func (p process) stopped() bool { return false }

@@ -1,0 +1,240 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+
+	"viberdeck/model"
+)
+
+// identify reads which file this is, and writes its records if it is new. A file of an older
+// program, which had no identity, is taken for the one unless the record beside it says that a
+// newer one stood in its place.
+func (db *DB) identify(ctx context.Context) error {
+	var err error
+	if db.file, _, err = fileIDOf(db.path); err != nil {
+		return err
+	}
+	var recorded bool
+	if err := db.reader.QueryRowContext(ctx, `SELECT identity, recorded FROM file`).Scan(&db.identity,
+		&recorded); err != nil {
+		return failure("read which cache this is", err)
+	}
+	if db.writer == nil {
+		return nil
+	}
+	if recorded {
+		return db.heal(ctx)
+	}
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		var ours bool
+		err := tx.QueryRowContext(ctx, `SELECT recorded, EXISTS (SELECT 1 FROM campaign WHERE ours = 1) FROM file`).
+			Scan(&recorded, &ours)
+		if err != nil || recorded {
+			return nil, err
+		}
+		if _, _, before := readRecord(db.path + ".id"); before && ours {
+			return nil, nil
+		}
+		changes, err := changesOf(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		if err := db.writeRecords(changes); err != nil {
+			return nil, err
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE file SET recorded = 1`)
+		return nil, err
+	})
+}
+
+// heal writes the records anew where one of them is missing and nothing speaks against the file.
+func (db *DB) heal(ctx context.Context) error {
+	whole := true
+	for _, place := range db.places() {
+		_, _, ok := readRecord(place)
+		whole = whole && ok
+	}
+	if whole {
+		return nil
+	}
+	standing, changes, err := db.standing(ctx, db.reader)
+	if err != nil || !standing.MaySend() {
+		return err
+	}
+	_ = db.writeRecords(changes) // the other record is still there
+	return nil
+}
+
+// changesOf counts the changes that were ever committed.
+func changesOf(ctx context.Context, q querier) (n int64, err error) {
+	err = q.QueryRowContext(ctx, `SELECT coalesce(sum(version), 0) FROM topic`).Scan(&n)
+	return n, wrap("count the changes", err)
+}
+
+// Standing tells whether messages may leave from this file, and if not, why.
+func (db *DB) Standing(ctx context.Context) (model.Standing, error) {
+	s, _, err := db.standing(ctx, db.reader)
+	return s, failure("look whether this cache is the one that sends", err)
+}
+
+// standing compares the file with its records. It is cheap, and asked in every transaction that
+// claims.
+func (db *DB) standing(ctx context.Context, q querier) (s model.Standing, changes int64, err error) {
+	s.Here = db.path
+	now, _, err := fileIDOf(db.path)
+	if err != nil || now != db.file {
+		s.Kind = model.StandingGone
+		return s, 0, nil
+	}
+	if changes, err = changesOf(ctx, q); err != nil {
+		return s, 0, err
+	}
+	found := 0
+	for _, place := range db.places() {
+		r, at, ok := readRecord(place)
+		if !ok {
+			continue
+		}
+		found++
+		kind := db.compare(r, changes)
+		if kind == model.StandingRight || s.Kind != model.StandingRight {
+			continue
+		}
+		s.Kind, s.Path, s.Host, s.Seen, s.Behind = kind, r.Path, r.Host, at, max(0, r.Changes-changes)
+	}
+	if found == 0 {
+		s.Kind = model.StandingCopied
+	}
+	return s, changes, nil
+}
+
+// compare tells what one record says of the file.
+func (db *DB) compare(r fileRecord, changes int64) model.StandingKind {
+	switch {
+	case r.Identity != db.identity: // the place was another cache's
+		return model.StandingRestored
+	case r.File != db.file && other(r.Path, db.path):
+		return model.StandingCopied
+	case r.File != db.file, r.Changes > changes:
+		return model.StandingRestored
+	case other(r.Path, db.path):
+		return model.StandingMoved
+	}
+	return model.StandingRight
+}
+
+// Stakes tells what waits in the file.
+func (db *DB) Stakes(ctx context.Context) (s model.Stakes, err error) {
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		if s.Standing, _, err = db.standing(ctx, tx); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(people), 0),
+			(SELECT count(*) FROM batch WHERE state = 'claimed')
+			FROM (SELECT `+waitingSQL+` AS people FROM campaign c WHERE `+leavingSQL+`)`).
+			Scan(&s.Campaigns, &s.People, &s.InFlight)
+	})
+	return s, err
+}
+
+// leavingSQL tells whether campaign c is ours and somebody of it waits to leave, now or after a
+// person's word.
+const leavingSQL = `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'queued', 'sending', 'paused')
+	AND ` + leavesSQL
+
+// waitingSQL counts the people of campaign c who wait.
+const waitingSQL = `CASE c.list WHEN '' THEN (SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)
+	ELSE coalesce(c.list_people, 0) END`
+
+// Adopt makes this file the one that sends, by a person's decision. From a copy or a restored file
+// the messages that wait may have left meanwhile by another: what waits becomes unknown. A file
+// that was only moved goes on where it was.
+func (db *DB) Adopt(ctx context.Context, operator string) (model.Stakes, error) {
+	var stakes model.Stakes
+	var changes int64
+	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		s, n, err := db.standing(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		switch s.Kind {
+		case model.StandingRight:
+			return nil, conflict("this cache is the one that sends already")
+		case model.StandingGone:
+			return nil, conflict("%s was removed or replaced while it was open; start again", db.path)
+		}
+		stakes = model.Stakes{Standing: s}
+		if s.Kind != model.StandingMoved {
+			if stakes.Campaigns, stakes.People, err = leftElsewhere(ctx, tx, millis(db.now())); err != nil {
+				return nil, err
+			}
+		}
+		topics := append(sendTopics(), model.TopicHealth)
+		changes = n + int64(len(topics))
+		if _, err := tx.ExecContext(ctx, `UPDATE file SET recorded = 1`); err != nil {
+			return nil, err
+		}
+		return topics, note(ctx, tx, db.now(), operator, "adopted", 0,
+			"the cache %s (%s); %d people who waited are unknown now", db.path, s.Kind, stakes.People)
+	})
+	if err != nil {
+		return stakes, err
+	}
+	return stakes, db.writeRecords(changes)
+}
+
+// leftElsewhere turns the people who wait into batches whose outcome is unknown, one for each
+// campaign.
+func leftElsewhere(ctx context.Context, tx *sql.Tx, at int64) (campaigns, people int64, err error) {
+	ids, err := campaignIDs(ctx, tx, `SELECT c.id FROM campaign c WHERE `+leavingSQL+` ORDER BY c.id`)
+	if err != nil {
+		return 0, 0, err
+	}
+	for _, id := range ids {
+		var size int64
+		err := tx.QueryRowContext(ctx, `SELECT `+waitingSQL+` FROM campaign c WHERE c.id = ?`, id).Scan(&size)
+		if err != nil {
+			return 0, 0, wrap("people of "+id.String(), err)
+		}
+		res, err := tx.ExecContext(ctx,
+			`INSERT INTO batch (campaign, account, number, state, attempt, size, claimed_at, error, elsewhere)
+			SELECT c.id, c.account, (SELECT coalesce(max(number), 0) + 1 FROM batch WHERE campaign = c.id),
+				'unknown', '', ?2, ?3, ?4, 1 FROM campaign c WHERE c.id = ?1`,
+			id, size, at, "another copy of this cache may have sent it before this one was adopted")
+		if err != nil {
+			return 0, 0, wrap("adopt "+id.String(), err)
+		}
+		batch, err := res.LastInsertId()
+		if err != nil {
+			return 0, 0, err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE recipient SET batch = ?, status = ? WHERE campaign = ? AND batch = -1`,
+			batch, model.StatusUnknown, id); err != nil {
+			return 0, 0, wrap("adopt "+id.String(), err)
+		}
+		if _, err := setState(ctx, tx, id, model.CampaignUnknown, ""); err != nil {
+			return 0, 0, err
+		}
+		campaigns, people = campaigns+1, people+size
+	}
+	return campaigns, people, nil
+}
+
+func campaignIDs(ctx context.Context, q querier, query string) ([]model.CampaignID, error) {
+	return all(ctx, q, "read campaigns", single[model.CampaignID], query)
+}
+
+// whyNotFrom tells why nothing may leave from this file by this process: another one leads, or the
+// file is not the one that sends. "": it may.
+func (db *DB) whyNotFrom(ctx context.Context, tx *sql.Tx) (string, error) {
+	var current int64
+	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM term`).Scan(&current); err != nil {
+		return "", wrap("read who runs the engine", err)
+	}
+	if db.term.Load() != current {
+		return "another process runs the engine on this cache now", nil
+	}
+	s, _, err := db.standing(ctx, tx)
+	return s.String(), err
+}

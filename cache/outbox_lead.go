@@ -1,0 +1,272 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"os"
+	"time"
+
+	"github.com/gofrs/flock"
+
+	"viberdeck/model"
+)
+
+const (
+	// leadEvery is how often a process that waits looks whether it may lead.
+	leadEvery = 500 * time.Millisecond
+	// lookAfter is how often a leader looks whether file and lock are still those it began with.
+	lookAfter = time.Second
+	// tellEvery is how many looks pass between two signs of life.
+	tellEvery = 5
+	// silentAfter is how old the last sign of life of a leader may be.
+	silentAfter = 30 * time.Second
+)
+
+// Take waits until no other process leads, and leads from then on: it alone may claim. Leadership
+// is of the file: a lock beside it, which the system frees with the process however it ends, and
+// the number of the term in the file, which every claim asks for. So nothing is gained by a second
+// path to the file, and nothing lost with the lock.
+func (db *DB) Take(ctx context.Context) (model.LeadTerm, error) {
+	for {
+		t, led, err := db.TryTake(ctx)
+		if led || err != nil && !busy(err) {
+			return t, err
+		}
+		timer := time.NewTimer(leadEvery)
+		select {
+		case <-ctx.Done():
+			timer.Stop()
+			return model.LeadTerm{}, ctx.Err()
+		case <-timer.C:
+		}
+	}
+}
+
+// TryTake is Take without waiting: led is false while another process leads.
+func (db *DB) TryTake(ctx context.Context) (t model.LeadTerm, led bool, err error) {
+	if db.gone() {
+		return t, false, conflict("%s", model.Standing{Kind: model.StandingGone, Here: db.path})
+	}
+	l := &leader{db: db, lost: make(chan struct{})}
+	if held, err := l.hold(); err != nil || !held {
+		return t, false, err
+	}
+	if led, err = l.begin(ctx); err != nil || !led {
+		return t, false, errors.Join(err, l.lock.Close())
+	}
+	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
+	ended := make(chan struct{})
+	go func() {
+		defer close(ended)
+		l.watch(inner)
+	}()
+	return model.LeadTerm{Number: l.number, Lost: l.lost, End: func() error {
+		stop()
+		<-ended
+		return l.end(context.WithoutCancel(ctx))
+	}}, true, nil
+}
+
+// busy tells whether the cache only had no time for a write.
+func busy(err error) bool { return model.KindOf(err) == model.KindConflict && isSQLite(err) }
+
+// gone tells whether the path does not lead to the open file any more.
+func (db *DB) gone() bool {
+	now, _, err := fileIDOf(db.path)
+	return err != nil || now != db.file
+}
+
+// leader is the side of a term that this process has.
+type leader struct {
+	db     *DB
+	lock   *flock.Flock
+	locked string // which file the lock is on
+	number int64
+	lost   chan struct{}
+}
+
+// hold takes the lock beside the file, held is false while another process has it. A lock file that
+// was removed or replaced while it was taken does not count.
+func (l *leader) hold() (held bool, err error) {
+	path := l.db.path + ".lock"
+	lock := flock.New(path, flock.SetPermissions(l.db.recordMode()))
+	held, err = lock.TryLock()
+	if err == nil && held {
+		var info, now os.FileInfo
+		if info, err = lock.Stat(); err == nil {
+			now, err = os.Stat(path)
+		}
+		held = err == nil && os.SameFile(info, now)
+		if errors.Is(err, os.ErrNotExist) {
+			err = nil
+		}
+	}
+	if err != nil || !held {
+		_ = lock.Close()
+		if err != nil {
+			return false, refuse(model.KindDenied, err,
+				"%s, which keeps a second engine away, cannot be locked; make it writable", path)
+		}
+		return false, nil
+	}
+	id, _, err := fileIDOf(path)
+	if err != nil {
+		_ = lock.Close()
+		return false, nil //nolint:nilerr // removed just now: the next try makes it anew
+	}
+	l.lock, l.locked = lock, id.String()
+	return true, nil
+}
+
+// begin begins the term, unless the one before goes on: its process holds another lock, because
+// that file was removed, and lives.
+func (l *leader) begin(ctx context.Context) (led bool, err error) {
+	self := thisProcess()
+	err = l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		led = false
+		last, err := lastTerm(ctx, tx)
+		if err != nil {
+			return nil, err
+		}
+		now := l.db.now()
+		if last.number > 0 && last.ended.IsZero() && last.lock != l.locked && last.lives(self, now) {
+			return nil, nil
+		}
+		res, err := tx.ExecContext(ctx,
+			`INSERT INTO term (host, system, process, born, lock, began_at, seen_at) VALUES (?, ?, ?, ?, ?, ?, ?)`,
+			self.host, self.system, self.id, self.born, l.locked, millis(now), millis(now))
+		if err != nil {
+			return nil, wrap("begin to lead", err)
+		}
+		if l.number, err = res.LastInsertId(); err != nil {
+			return nil, err
+		}
+		led = true
+		return []model.Topic{model.TopicHealth}, execAll(ctx, tx, "begin to lead",
+			step{`UPDATE term SET ended_at = ?1 WHERE number < ?2 AND ended_at = 0`, []any{millis(now), l.number}},
+			step{`DELETE FROM term WHERE number < ?`, []any{l.number - termsKept}})
+	})
+	if led {
+		l.db.term.Store(l.number)
+	}
+	return led, err
+}
+
+// termsKept is how many terms the file remembers.
+const termsKept = 100
+
+// watch looks after the term until ctx ends: it says that the process lives, and closes lost when
+// it must not lead any more.
+func (l *leader) watch(ctx context.Context) {
+	ticker := time.NewTicker(lookAfter)
+	defer ticker.Stop()
+	for n := 1; ; n++ {
+		select {
+		case <-ctx.Done():
+			return
+		case <-ticker.C:
+		}
+		if l.db.gone() || n%tellEvery == 0 && !l.tell(ctx) {
+			close(l.lost)
+			return
+		}
+		l.hug()
+	}
+}
+
+// tell says that the process lives; it tells whether the term still is its own. A cache too busy to
+// take it is told next time.
+func (l *leader) tell(ctx context.Context) bool {
+	own := true
+	_ = l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		res, err := tx.ExecContext(ctx, `UPDATE term SET seen_at = ?, lock = ?
+			WHERE number = ? AND number = (SELECT max(number) FROM term)`, millis(l.db.now()), l.locked, l.number)
+		if err != nil {
+			return nil, err
+		}
+		n, err := res.RowsAffected()
+		own = err != nil || n > 0
+		return nil, err
+	})
+	return own
+}
+
+// hug makes a removed lock file anew, so that the next process finds this one's lock instead of
+// looking for its life.
+func (l *leader) hug() {
+	now, _, err := fileIDOf(l.db.path + ".lock")
+	if err == nil && now.String() == l.locked {
+		return
+	}
+	next := &leader{db: l.db}
+	if held, err := next.hold(); err == nil && held {
+		_ = l.lock.Close()
+		l.lock, l.locked = next.lock, next.locked
+	}
+}
+
+// end ends the term and frees the lock.
+func (l *leader) end(ctx context.Context) error {
+	err := l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		_, err := tx.ExecContext(ctx, `UPDATE term SET ended_at = ?1, seen_at = ?1 WHERE number = ?2 AND ended_at = 0`,
+			millis(l.db.now()), l.number)
+		return []model.Topic{model.TopicHealth}, wrap("end to lead", err)
+	})
+	if l.db.gone() { // nothing that was written there counts any more
+		err = nil
+	}
+	return errors.Join(err, l.lock.Close())
+}
+
+// termRow is a term as the file has it.
+type termRow struct {
+	number             int64
+	process            process
+	lock               string
+	began, seen, ended time.Time
+}
+
+func lastTerm(ctx context.Context, q querier) (t termRow, err error) {
+	var began, seen, ended int64
+	p := &t.process
+	err = q.QueryRowContext(ctx, `SELECT number, host, system, process, born, lock, began_at, seen_at, ended_at
+		FROM term ORDER BY number DESC LIMIT 1`).
+		Scan(&t.number, &p.host, &p.system, &p.id, &p.born, &t.lock, &began, &seen, &ended)
+	if errors.Is(err, sql.ErrNoRows) {
+		return t, nil
+	}
+	t.began, t.seen, t.ended = timeOf(began), timeOf(seen), timeOf(ended)
+	return t, wrap("read who runs the engine", err)
+}
+
+// lives tells whether the process of an open term may still be at work. On another system only its
+// signs of life tell.
+func (t termRow) lives(self process, now time.Time) bool {
+	if t.process.system == self.system {
+		return t.process.exists()
+	}
+	return now.Sub(t.seen) < silentAfter
+}
+
+// run tells how the engine of the term is.
+func (t termRow) run(self process, now time.Time) model.EngineRun {
+	e := model.EngineRun{Term: t.number, Host: t.process.host, Process: t.process.id, Began: t.began, Seen: t.seen,
+		Life: model.EngineWorks}
+	here := t.process.system == self.system
+	switch {
+	case t.number == 0 || !t.ended.IsZero() || here && !t.process.exists():
+		e.Life = model.EngineEnded
+	case here && t.process.stopped():
+		e.Life = model.EngineStopped
+	case now.Sub(t.seen) >= silentAfter:
+		e.Life = model.EngineSilent
+	}
+	return e
+}
+
+// EngineRun tells which process runs the engine of this file, or ran it last.
+func (db *DB) EngineRun(ctx context.Context) (model.EngineRun, error) {
+	t, err := lastTerm(ctx, db.reader)
+	return t.run(thisProcess(), db.now()), failure("read who runs the engine", err)
+}

@@ -1,0 +1,99 @@
+package model
+
+import (
+	"fmt"
+	"time"
+)
+
+// LeadTerm is the time during which one process leads: it runs the engine of a cache file.
+type LeadTerm struct {
+	// Number is greater than that of every term before it. Each claim carries it.
+	Number int64
+	// Lost is closed when another process may lead although the term was not ended: nothing may
+	// begin any more.
+	Lost <-chan struct{}
+	// End lets another process lead.
+	End func() error
+}
+
+// EngineLife says how the process of an engine is.
+type EngineLife string
+
+// The lives of an engine's process.
+const (
+	EngineWorks   EngineLife = "works"   // it has said so a moment ago
+	EngineSilent  EngineLife = "silent"  // it exists and says nothing: its disk or its host hangs
+	EngineStopped EngineLife = "stopped" // a signal has stopped it
+	EngineEnded   EngineLife = "ended"
+)
+
+// EngineRun is the process that runs the engine of a cache file, or ran it last.
+type EngineRun struct {
+	Term    int64 // 0: no engine has ever run
+	Host    string
+	Process int
+	Began   time.Time
+	Seen    time.Time // its last sign of life
+	Life    EngineLife
+}
+
+// Blocks tells whether the process does not work and keeps every other from working.
+func (e EngineRun) Blocks() bool { return e.Life == EngineSilent || e.Life == EngineStopped }
+
+// Process names a process for a person.
+func (e EngineRun) String() string { return fmt.Sprintf("process %d on %s", e.Process, e.Host) }
+
+// StandingKind says whether a cache file is the one that sends, and if not, what it seems to be.
+type StandingKind string
+
+// What a cache file may be. All but the first send nothing.
+const (
+	StandingRight    StandingKind = ""
+	StandingMoved    StandingKind = "moved"
+	StandingCopied   StandingKind = "copied"
+	StandingRestored StandingKind = "restored"
+	StandingGone     StandingKind = "gone" // removed or replaced while it was open
+)
+
+// Standing is what the records outside of a cache file say of it.
+type Standing struct {
+	Kind   StandingKind
+	Here   string    // the file
+	Path   string    // where the records say that it is; "" if there are none
+	Host   string    // on which host they were written last
+	Seen   time.Time // when they were written last
+	Behind int64     // how many changes the records know of that the file lacks
+}
+
+// MaySend tells whether messages may leave from the file.
+func (s Standing) MaySend() bool { return s.Kind == StandingRight }
+
+// String says in words why nothing leaves from the file and what to do; "" for the one that sends.
+func (s Standing) String() string {
+	const adopt = "; it sends nothing until `viberdeck cache adopt` says that it is the one"
+	switch {
+	case s.Kind == StandingGone:
+		return fmt.Sprintf("the cache %s was removed or replaced while it was open: nothing is sent any more; "+
+			"end the program and start it again", s.Here)
+	case s.Kind == StandingMoved:
+		return fmt.Sprintf("the cache %s was moved here from %s%s", s.Here, s.Path, adopt)
+	case s.Kind == StandingCopied && s.Path == "":
+		return fmt.Sprintf("the cache %s is a copy: nothing on this host knows it%s", s.Here, adopt)
+	case s.Kind == StandingCopied:
+		return fmt.Sprintf("the cache %s is a copy of %s on %s%s", s.Here, s.Path, s.Host, adopt)
+	case s.Kind == StandingRestored && s.Behind > 0:
+		return fmt.Sprintf("the cache %s is older than what was here: it lacks the last %d changes%s", s.Here, s.Behind,
+			adopt)
+	case s.Kind == StandingRestored:
+		return fmt.Sprintf("the cache %s was put in the place of another%s", s.Here, adopt)
+	}
+	return ""
+}
+
+// Stakes are what waits in a file that may not send, or waits for an answer.
+type Stakes struct {
+	Standing  Standing
+	Campaigns int64
+	People    int64 // of these campaigns, who wait
+	InFlight  int64 // batches that were claimed and have no outcome
+}
