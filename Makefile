@@ -37,10 +37,10 @@ SOAKCHECKS ?= 100000
 SOAKTIME   ?= 4h
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test quick race soak fuzz golden bench benchstat lint check fmt fmt-check vet clean
+.PHONY: help build demo test quick race soak fuzz golden bench benchstat lint vulnerabilities check fmt fmt-check vet clean
 
 help: ## Show these targets
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-10s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 build: ## Build bin/viberdeck (static, no cgo)
 	$(GO) build -buildvcs=false -trimpath -ldflags "$(LDFLAGS)" -o $(BIN) .
@@ -99,8 +99,15 @@ bench: ## Run benchmarks COUNT times into BENCHOUT, for benchstat
 benchstat: ## Compare two benchmark files: make benchstat OLD=a.txt NEW=b.txt
 	$(TOOL) benchstat $(OLD) $(NEW)
 
-lint: ## Run golangci-lint (its first build takes a minute or two)
+lint: ## Run golangci-lint and govulncheck (their first build takes a minute or two)
 	$(TOOL) golangci-lint run ./...
+	@$(MAKE) --no-print-directory vulnerabilities
+
+# The list of known vulnerabilities is on the network: without it nothing is proved, and said so.
+vulnerabilities: ## Look for known vulnerabilities in what is linked, where the network can be reached
+	@found=$$($(TOOL) govulncheck ./... 2>&1) && { echo "$$found"; exit 0; }; \
+	if echo "$$found" | grep -q '^Vulnerability #'; then echo "$$found"; exit 1; fi; \
+	echo "known vulnerabilities were not looked for: $$(echo "$$found" | tail -1)" >&2
 
 fmt: ## Format all Go files
 	$(GOFMT) -w .
