@@ -201,7 +201,8 @@ func insertRaw(ctx context.Context, db *sql.DB, from, n int) error {
 	defer add.Close()
 	for i := from; i < from+n; i++ {
 		p := sizedPerson(i)
-		if _, err := add.ExecContext(ctx, 1, int64(p.Phone), int64(p.Status), len(p.VendorStatus), len(p.Reason),
+		if _, err := add.ExecContext(ctx, 1, int64(p.Phone), int64(p.Status), len(p.VendorStatus),
+			len(p.Reason.String()),
 			p.UpdatedAt.UnixMilli(), nil, nil, 0); err != nil {
 			return err
 		}

@@ -165,9 +165,10 @@ func sizedPerson(i int) model.Recipient {
 		UpdatedAt:    sizeBegan.Add(time.Duration(i%86400) * time.Second)}
 	switch {
 	case i%1000 == 999:
-		p.Status, p.VendorStatus, p.Reason = model.StatusExpired, "expired", "ttl is over"
+		p.Status, p.VendorStatus, p.Reason = model.StatusExpired, "expired", model.Data("ttl is over")
 	case i%10 == 3:
-		p.Status, p.VendorStatus, p.Reason = model.StatusUndelivered, "undelivered", "no Viber on this phone"
+		p.Status, p.VendorStatus, p.Reason = model.StatusUndelivered, "undelivered",
+			model.Data("no Viber on this phone")
 	case i%2 == 0:
 		p.Status, p.VendorStatus = model.StatusRead, "read"
 	}

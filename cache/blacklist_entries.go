@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -30,7 +29,7 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 			if p <= 0 {
 				return nil, model.Invalid("phone", "there is no phone to block")
 			}
-			ok, err := b.add(ctx, entry{who: int64(p), only: only, reason: reason, source: source})
+			ok, err := b.add(ctx, entry{who: int64(p), only: only, reason: model.Data(reason), source: source})
 			if err != nil {
 				return nil, err
 			}
@@ -87,7 +86,7 @@ type entry struct {
 	id     int64
 	who    int64
 	only   []string // empty: everywhere
-	reason string
+	reason model.Text
 	source model.BlacklistSource
 	reply  model.ReplyID
 }
@@ -143,7 +142,7 @@ func (b *blocking) add(ctx context.Context, e entry) (bool, error) {
 		if listed {
 			return nil
 		}
-		return &push{Reason: e.reason}
+		return &push{Reason: e.reason.String()}
 	})
 }
 
@@ -194,7 +193,7 @@ func (b *blocking) active(ctx context.Context, who int64) (*entry, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("blacklist entry: %w", err)
+		return nil, model.Errorf("blacklist entry: %w", err)
 	}
 	return &e, jsonOf(only, &e.only)
 }
@@ -208,7 +207,7 @@ func (b *blocking) insert(ctx context.Context, e entry) error {
 		`INSERT INTO blacklist (who, only, reason, added_by, added_at, source, reply) VALUES (?, ?, ?, ?, ?, ?, ?)`,
 		e.who, only, e.reason, b.operator, millis(b.now), e.source, e.reply)
 	if err != nil {
-		return fmt.Errorf("blacklist entry: %w", err)
+		return model.Errorf("blacklist entry: %w", err)
 	}
 	id, err := res.LastInsertId()
 	b.Added = append(b.Added, entryRef{ID: id, Who: e.who})
@@ -243,7 +242,7 @@ func (b *blocking) tell(ctx context.Context, who int64, only []string,
 		var listed bool
 		if err := b.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM vendor_block WHERE account = ? AND who = ?)`,
 			account, who).Scan(&listed); err != nil {
-			return fmt.Errorf("vendor's blacklist: %w", err)
+			return model.Errorf("vendor's blacklist: %w", err)
 		}
 		before, err := readPush(ctx, b.tx, account, who)
 		if err != nil {

@@ -45,7 +45,7 @@ func TestBlockingTwiceCountsOnce(t *testing.T) {
 		t.Errorf("to be told: %s", got)
 	}
 	entry := must(db.Blacklist(ctx, model.PageRequest{Filter: filtered(t, "phone:+375291111111")}))(t).Rows[0]
-	if entry.Reason != "asked" || entry.AddedBy != "anna" || !entry.AddedAt.Equal(start()) ||
+	if entry.Reason.String() != "asked" || entry.AddedBy != "anna" || !entry.AddedAt.Equal(start()) ||
 		entry.Source != model.SourceOperator ||
 		!slices.Equal(entry.Pending, []string{"minsk", "shop"}) || len(entry.Accounts) != 0 {
 		t.Errorf("%+v", entry)
@@ -109,13 +109,14 @@ func TestUnblockingTellsTheVendorsThatList(t *testing.T) {
 	db := open(t)
 	seedAccounts(t, db)
 	ctx := t.Context()
-	err := db.SaveBlacklist(ctx, "shop", []model.BlacklistEntry{{Phone: first, Reason: "complained"}}, start())
+	err := db.SaveBlacklist(ctx, "shop", []model.BlacklistEntry{{Phone: first, Reason: model.Data("complained")}},
+		start())
 	if err != nil {
 		t.Fatal(err)
 	}
 	entry := must(db.Blacklist(ctx, model.PageRequest{}))(t).Rows[0]
 	if entry.Source != model.SourceVendor || !slices.Equal(entry.Accounts, []string{"shop"}) ||
-		entry.Reason != "complained" || !entry.AddedAt.IsZero() {
+		entry.Reason.String() != "complained" || !entry.AddedAt.IsZero() {
 		t.Errorf("the vendor's entry: %+v", entry)
 	}
 	if removed := must(db.Unblock(ctx, "anna", []model.Phone{first}, "a mistake", []string{"shop"}))(t); removed != 1 ||

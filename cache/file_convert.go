@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -63,7 +62,7 @@ func moneyOf(amount sql.NullString, currency string) model.Money {
 func jsonArg(v any) (string, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
-		return "", fmt.Errorf("store as JSON: %w", err)
+		return "", model.Errorf("store as JSON: %w", err)
 	}
 	if s := string(b); s != "null" && s != "[]" {
 		return s, nil
@@ -77,7 +76,7 @@ func jsonOf(s string, v any) error {
 		return nil
 	}
 	if err := json.Unmarshal([]byte(s), v); err != nil {
-		return fmt.Errorf("stored JSON: %w", err)
+		return model.Errorf("stored JSON: %w", err)
 	}
 	return nil
 }
@@ -147,7 +146,7 @@ func intern(ctx context.Context, tx *sql.Tx, find, add, text string) (int64, err
 	}
 	res, err := tx.ExecContext(ctx, add, text)
 	if err != nil {
-		return 0, fmt.Errorf("keep a word: %w", err)
+		return 0, model.Errorf("keep a word: %w", err)
 	}
 	return res.LastInsertId()
 }
@@ -156,7 +155,7 @@ func lookUp(ctx context.Context, q querier, find, text string) (int64, error) {
 	var id int64
 	err := q.QueryRowContext(ctx, find, text).Scan(&id)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return 0, fmt.Errorf("look up a word: %w", err)
+		return 0, model.Errorf("look up a word: %w", err)
 	}
 	return id, nil
 }

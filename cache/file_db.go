@@ -171,7 +171,7 @@ func (db *DB) writeFirst(ctx context.Context, fn func(tx *sql.Tx) error, topics 
 func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) ([]model.Topic, error)) error {
 	if writer == nil {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateNotSent,
-			Text: "the cache was opened for reading only; start without --read-only to change something"}
+			Text: model.Say("the cache was opened for reading only; start without --read-only to change something")}
 	}
 	tx, err := begin(ctx, writer)
 	if err != nil {
@@ -235,7 +235,7 @@ func exists(path string) (bool, error) {
 		return false, nil
 	}
 	if err != nil {
-		return false, fmt.Errorf("cache file: %w", err)
+		return false, model.Errorf("cache file: %w", err)
 	}
 	return true, nil
 }

@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"errors"
-	"fmt"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -14,7 +13,7 @@ import (
 // failure says what was being done when err came, and turns what a person can mend (a full disk, a
 // damaged file, a busy one) into a sentence that says how. Application errors and nil stay as they
 // are.
-func failure(doing string, err error) error {
+func failure[D deed](doing D, err error) error {
 	if err == nil {
 		return nil
 	}
@@ -26,10 +25,11 @@ func failure(doing string, err error) error {
 	}
 	e, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {
-		return fmt.Errorf("%s: %w", doing, err)
+		return model.Errorf("%s: %w", deedText(doing), err)
 	}
 	refused := func(kind model.Kind, text string) error {
-		return &model.Error{Kind: kind, Fate: model.FateNotSent, Text: doing + ": " + text, Err: err}
+		return &model.Error{Kind: kind, Fate: model.FateNotSent,
+			Text: model.Say("%s: %s", deedText(doing), model.Text{Format: text}), Err: err}
 	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
@@ -42,7 +42,7 @@ func failure(doing string, err error) error {
 		return refused(model.KindDenied,
 			"the file or its directory cannot be written; mend its permissions or choose another with --cache")
 	}
-	return fmt.Errorf("%s: %w", doing, err)
+	return model.Errorf("%s: %w", deedText(doing), err)
 }
 
 const damagedText = "the cache file is damaged; move it away and put its newest copy (.bak-…) or a backup in its " +

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"database/sql/driver"
-	"fmt"
 
 	"modernc.org/sqlite"
 
@@ -12,20 +11,24 @@ import (
 )
 
 // openReader opens the pool that screens read through. Its SQL knows fold(text), which is
-// model.Fold, so that filters and sorting see letters of all scripts without regard to case.
-// Nothing stored depends on it: other programs can read the file. Its connections keep few pages
-// themselves, for the system keeps the file's pages once for all processes: two MiB for each, the
-// usual, would be a quarter of the memory that a dashboard may take, and read no faster.
+// model.Fold of a text and of what a stored sentence says, so that filters and sorting see letters
+// of all scripts without regard to case. Nothing stored depends on it: other programs can read the
+// file. Its connections keep few pages themselves, for the system keeps the file's pages once for
+// all processes: two MiB for each, the usual, would be a quarter of the memory that a dashboard may
+// take, and read no faster.
 func openReader(path string) (*sql.DB, error) {
 	d := &sqlite.Driver{}
 	if err := d.RegisterDeterministicScalarFunction("fold", 1, foldSQL); err != nil {
-		return nil, fmt.Errorf("open the cache: %w", err)
+		return nil, model.Errorf("open the cache: %w", err)
 	}
 	return sql.OpenDB(connector{d, source(path, "ro", "query_only(1)", "cache_size(-128)")}), nil // KiB
 }
 
 func foldSQL(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {
 	text, _ := args[0].(string)
+	if said := model.StoredText(text); said.IsSentence() {
+		text = said.String()
+	}
 	return model.Fold(text), nil
 }
 

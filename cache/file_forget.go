@@ -38,8 +38,9 @@ func (db *DB) Forget(ctx context.Context, before time.Time, breathe func() error
 	}
 	topics := []model.Topic{model.TopicRecipients, model.TopicReplies, model.TopicLog}
 	if logErr := db.write(ctx, func(tx *sql.Tx) error {
-		return note(ctx, tx, db.now(), "", "removed what was older than "+before.UTC().Format(time.DateOnly), 0, "%s",
-			f.done)
+		return note(ctx, tx, db.now(), "", "removed what was too old", 0, "older than %s: %s",
+			model.Moment{At: before.UTC(), Layout: time.DateOnly},
+			f.done.Text())
 	}, topics...); err == nil {
 		err = logErr
 	}

@@ -128,12 +128,20 @@ func linesWithPhones(ctx context.Context, q querier, query string, args ...any) 
 		if err := row(&last, &text); err != nil {
 			return err
 		}
-		if without := phonesIn.ReplaceAllString(text, withoutPhone); without != text {
+		if without := withoutPhones(text); without != text {
 			found[last] = without
 		}
 		return nil
 	}, query, args...)
 	return last, found, err
+}
+
+// withoutPhones takes the phones out of a stored sentence, or out of a plain line of an older
+// version.
+func withoutPhones(text string) string {
+	return model.StoredText(text).Clean(func(s string) string {
+		return phonesIn.ReplaceAllString(s, withoutPhone)
+	}).Stored()
 }
 
 // deleted runs a statement and gives how many rows it removed.

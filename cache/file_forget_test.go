@@ -83,18 +83,18 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 		batches = append(batches, more...)
 	}
 	outcomes := outcome(batches, model.BatchAccepted, "")
-	outcomes[0].VendorIDs, outcomes[0].Evidence = []string{"77"}, "+375290000002 stands in the list"
+	outcomes[0].VendorIDs, outcomes[0].Evidence = []string{"77"}, model.Data("+375290000002 stands in the list")
 	record1(t, db, outcomes...)
 	news := []model.Recipient{}
 	for i, r := range people {
-		r.Status, r.Reason = model.StatusDelivered, ""
+		r.Status, r.Reason = model.StatusDelivered, model.Data("")
 		switch i % 7 {
 		case 1:
 			r.Status = model.StatusRead
 		case 2:
-			r.Status, r.Reason = model.StatusUndelivered, "not a Viber user"
+			r.Status, r.Reason = model.StatusUndelivered, model.Data("not a Viber user")
 		case 3:
-			r.Status, r.Reason = model.StatusFailed, "error 7"
+			r.Status, r.Reason = model.StatusFailed, model.Data("error 7")
 		case 4:
 			r.Status = model.StatusOptedOut
 		}
@@ -123,9 +123,9 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 		db.AddNote(t.Context(), "anna", 2, "call her at +375290000002"),
 		db.Label(t.Context(), "anna", []model.ReplyID{2}, "price", true),
 		db.AddActivity(t.Context(), model.Activity{
-			At: db.now(), Operator: "anna", Action: "opened", Detail: "+375290000002 and mailing 1234567"}),
+			At: db.now(), Operator: "anna", Action: "opened", Detail: model.Data("+375290000002 and mailing 1234567")}),
 		db.LogRequests(t.Context(), []model.LogEntry{
-			{At: db.now(), Account: "minsk", Method: "POST x", Result: "375290000002 is no phone"}}),
+			{At: db.now(), Account: "minsk", Method: "POST x", Result: model.Data("375290000002 is no phone")}}),
 	} {
 		if err != nil {
 			t.Fatal(err)

@@ -1,12 +1,13 @@
 package cache
 
 import (
-	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
 
 	"golang.org/x/sys/unix"
+
+	"viberdeck/model"
 )
 
 // networkFileSystem names the network file system dir is on, "" for a local one. SQLite's locks and
@@ -14,7 +15,7 @@ import (
 func networkFileSystem(dir string) (string, error) {
 	var st unix.Statfs_t
 	if err := unix.Statfs(dir, &st); err != nil {
-		return "", fmt.Errorf("file system of %s: %w", dir, err)
+		return "", model.Errorf("file system of %s: %w", dir, err)
 	}
 	switch uint32(st.Type) { // magic numbers are 32 bits wide; the type of the field differs between machines
 	case unix.NFS_SUPER_MAGIC:
@@ -48,7 +49,7 @@ func networkFuse(dir, table string) (string, error) {
 func mounted(dir, table string) (string, error) {
 	mounts, err := os.ReadFile(table)
 	if err != nil {
-		return "", fmt.Errorf("mounts: %w", err)
+		return "", model.Errorf("mounts: %w", err)
 	}
 	var point, kind string
 	for line := range strings.Lines(string(mounts)) {

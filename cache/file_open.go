@@ -32,7 +32,7 @@ const thoroughBelow = 4 << 20
 func prepareFile(path string, o Options) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
-		return "", fmt.Errorf("cache file: %w", err)
+		return "", model.Errorf("cache file: %w", err)
 	}
 	dir := filepath.Dir(path)
 	if !o.ReadOnly {
@@ -89,8 +89,9 @@ func checkFile(path string, readOnly bool) error {
 	}
 	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {
-		return refuse(model.KindDenied, err, "%s cannot be "+use+
-			"; mend its permissions or choose another file with --cache", path)
+		return refuse(model.KindDenied, err,
+			"%s cannot be %s; mend its permissions or choose another file with --cache", path,
+			model.Word{Context: "use", Text: use})
 	}
 	defer f.Close()
 	head := make([]byte, 16)
@@ -147,7 +148,7 @@ func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 		`SELECT count(*), count(*) FILTER (WHERE name = 'goose_db_version') FROM sqlite_schema`).Scan(&tables, &ours)
 	switch {
 	case err != nil:
-		return 0, failure("open "+path, err)
+		return 0, failure(model.Say("open %s", path), err)
 	case tables == 0:
 		return 0, nil
 	case ours == 0:
@@ -157,7 +158,7 @@ func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 	if info, err := os.Stat(path); err == nil && info.Size() <= thoroughBelow {
 		var verdict string
 		if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
-			return 0, failure("open "+path, err)
+			return 0, failure(model.Say("open %s", path), err)
 		}
 		if verdict != "ok" {
 			return 0, refuse(model.KindInternal, nil, "open %s: %s (%s)", path, damagedText, verdict)
@@ -166,7 +167,7 @@ func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 	var version int64
 	if err := db.QueryRowContext(ctx,
 		`SELECT coalesce(max(version_id), 0) FROM goose_db_version`).Scan(&version); err != nil {
-		return 0, failure("open "+path, err)
+		return 0, failure(model.Say("open %s", path), err)
 	}
 	if version > newest {
 		return 0, refuse(model.KindConflict, nil,
@@ -190,7 +191,7 @@ func migrate(ctx context.Context, path string, version int64) error {
 	}
 	sub, err := fs.Sub(migrations, "migrations")
 	if err != nil {
-		return fmt.Errorf("migrations: %w", err)
+		return model.Errorf("migrations: %w", err)
 	}
 	p, err := goose.NewProvider(goose.DialectSQLite3, w, sub, goose.WithDisableGlobalRegistry(true))
 	if err != nil {
@@ -218,7 +219,7 @@ func backUp(ctx context.Context, db *sql.DB, name string) error {
 			"the cache cannot be copied to %s before its schema changes; make room there", target)
 	}
 	if _, err := db.ExecContext(ctx, `VACUUM INTO ?`, target); err != nil {
-		return errors.Join(failure("copy the cache to "+target, err), os.Remove(target))
+		return errors.Join(failure(model.Say("copy the cache to %s", target), err), os.Remove(target))
 	}
 	return nil
 }
@@ -226,13 +227,13 @@ func backUp(ctx context.Context, db *sql.DB, name string) error {
 func newestMigration() (int64, error) {
 	names, err := fs.Glob(migrations, "migrations/*.sql")
 	if err != nil {
-		return 0, fmt.Errorf("migrations: %w", err)
+		return 0, model.Errorf("migrations: %w", err)
 	}
 	var newest int64
 	for _, name := range names {
 		v, err := goose.NumericComponent(name)
 		if err != nil {
-			return 0, fmt.Errorf("migration %s: %w", strings.TrimPrefix(name, "migrations/"), err)
+			return 0, model.Errorf("migration %s: %w", strings.TrimPrefix(name, "migrations/"), err)
 		}
 		newest = max(newest, v)
 	}
@@ -240,5 +241,5 @@ func newestMigration() (int64, error) {
 }
 
 func refuse(kind model.Kind, cause error, format string, args ...any) error {
-	return &model.Error{Kind: kind, Fate: model.FateNotSent, Text: fmt.Sprintf(format, args...), Err: cause}
+	return &model.Error{Kind: kind, Fate: model.FateNotSent, Text: model.Say(format, args...), Err: cause}
 }

@@ -15,7 +15,7 @@ type querier interface {
 }
 
 // all reads every row that a query finds. Errors say what was being done.
-func all[T any](ctx context.Context, q querier, doing string, scan func(row scanner) (T, error), query string,
+func all[T any, D deed](ctx context.Context, q querier, doing D, scan func(row scanner) (T, error), query string,
 	args ...any) ([]T, error) {
 	var found []T
 	err := each(ctx, q, doing, func(row scanner) error {
@@ -30,7 +30,8 @@ func all[T any](ctx context.Context, q querier, doing string, scan func(row scan
 }
 
 // each is all for rows that are taken one at a time.
-func each(ctx context.Context, q querier, doing string, take func(row scanner) error, query string, args ...any) error {
+func each[D deed](ctx context.Context, q querier, doing D, take func(row scanner) error, query string,
+	args ...any) error {
 	rows, err := q.QueryContext(ctx, query, args...)
 	if err != nil {
 		return failure(doing, err)

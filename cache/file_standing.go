@@ -213,7 +213,7 @@ func leftElsewhere(ctx context.Context, tx *sql.Tx, at int64) (campaigns, people
 			batch, model.StatusUnknown, id); err != nil {
 			return 0, 0, wrap("adopt "+id.String(), err)
 		}
-		if _, err := setState(ctx, tx, id, model.CampaignUnknown, ""); err != nil {
+		if _, err := setState(ctx, tx, id, model.CampaignUnknown, model.Text{}); err != nil {
 			return 0, 0, err
 		}
 		campaigns, people = campaigns+1, people+size

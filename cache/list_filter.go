@@ -71,7 +71,8 @@ func (f fields) apply(w *where, filter model.Filter) error {
 	for _, t := range filter.Terms {
 		one, ok := f[t.Field]
 		if !ok {
-			return model.Invalid("filter", "%s: means nothing in this list; it knows %s", t.Field, f)
+			return model.Invalid("filter", "%s: means nothing in this list; it knows %s", t.Field,
+				model.WrittenFields(slices.Sorted(maps.Keys(f))))
 		}
 		c, err := one(t)
 		if err != nil {
@@ -83,15 +84,6 @@ func (f fields) apply(w *where, filter model.Filter) error {
 		w.add(c.sql, c.args...)
 	}
 	return nil
-}
-
-// String names the fields as they are typed.
-func (f fields) String() string {
-	var names []string
-	for _, name := range slices.Sorted(maps.Keys(f)) {
-		names = append(names, string(name)+":")
-	}
-	return strings.Join(names, " ")
 }
 
 // eachValue makes a condition from that of one value: the values of a term are alternatives.
@@ -141,7 +133,7 @@ func (w oneOf) field() fieldSQL {
 			}
 			if len(all) == before {
 				return condition{}, model.Invalid("filter", "%s:%s means nothing in this list; it knows %s", t.Field,
-					model.SanitiseLine(value), strings.Join(slices.Sorted(maps.Keys(w)), ", "))
+					model.SanitiseLine(value), model.FilterValues(t.Field, slices.Sorted(maps.Keys(w))))
 			}
 		}
 		return either(all...), nil

@@ -2,7 +2,6 @@ package cache
 
 import (
 	"context"
-	"fmt"
 
 	"viberdeck/model"
 )
@@ -38,7 +37,7 @@ func (db *DB) FindReply(ctx context.Context, ref string) (model.Reply, error) {
 
 // findOne runs a query for the rows that a vendor's id names and wants exactly one.
 func (db *DB) findOne(ctx context.Context, what, ref, query string) (int64, error) {
-	found, err := all(ctx, db.reader, "find a "+what, single[int64], query, ref)
+	found, err := all(ctx, db.reader, model.Say("find a %s", what), single[int64], query, ref)
 	if err != nil {
 		return 0, err
 	}
@@ -50,6 +49,6 @@ func (db *DB) findOne(ctx context.Context, what, ref, query string) (int64, erro
 		return found[0], nil
 	}
 	return 0, &model.Error{Kind: model.KindConflict, Fate: model.FateRefused,
-		Text: fmt.Sprintf("%q is a %s of more than one account; use our own id from the list", model.SanitiseLine(ref),
+		Text: model.Say("%q is a %s of more than one account; use our own id from the list", model.SanitiseLine(ref),
 			what)}
 }

@@ -269,7 +269,7 @@ func (l listing[T]) place(ctx context.Context, db querier, o order, w where, q m
 		return nil, nil
 	}
 	if err != nil {
-		return nil, fmt.Errorf("find a row's place: %w", err)
+		return nil, model.Errorf("find a row's place: %w", err)
 	}
 	return &cursor{o.name, values}, nil
 }
@@ -281,7 +281,7 @@ func countRows[T any](ctx context.Context, db querier, l listing[T], w where) (i
 		var n int64
 		if err := db.QueryRowContext(ctx, "SELECT count(*) FROM "+cmp.Or(l.counted, l.rows())+part.String(),
 			part.args...).Scan(&n); err != nil {
-			return 0, fmt.Errorf("count rows: %w", err)
+			return 0, model.Errorf("count rows: %w", err)
 		}
 		sum += n
 	}

@@ -184,7 +184,7 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 // their first digits, so that few numbers are looked up.
 func countCountries(ctx context.Context, q querier, id model.CampaignID) (map[string]statusCounts, error) {
 	found := map[string]statusCounts{}
-	return found, each(ctx, q, "countries of "+id.String(), func(row scanner) error {
+	return found, each(ctx, q, model.Say("countries of %s", id), func(row scanner) error {
 		var who, n int64
 		var s model.DeliveryStatus
 		var country string

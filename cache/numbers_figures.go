@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"viberdeck/model"
 )
@@ -41,7 +40,7 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 		Scan(append([]any{&id, &old.state, &old.vendorState, &old.cost, &old.currency, &old.asOf},
 			pointers(&old.n)...)...)
 	if err != nil {
-		return false, fmt.Errorf("figures of %s: %w", vendorID, err)
+		return false, model.Errorf("figures of %s: %w", vendorID, err)
 	}
 	next := old
 	if f.state != "" {
@@ -67,7 +66,7 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 		append(append([]any{next.state, next.vendorState, next.cost, next.currency, next.asOf, false},
 			values(next.n)...), account, vendorID)...)
 	if err != nil {
-		return false, fmt.Errorf("figures of %s: %w", vendorID, err)
+		return false, model.Errorf("figures of %s: %w", vendorID, err)
 	}
 	age := next.asOf
 	next.asOf = old.asOf
@@ -80,7 +79,7 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 func lostPart(ctx context.Context, q querier, id model.CampaignID) (lost bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM campaign c JOIN batch b ON b.campaign = c.id
 		WHERE c.id = ? AND c.ours = 1 AND c.list = '' AND b.vendor_ref = '' AND b.state IN ('claimed', 'accepted', 'unknown'))`, id).Scan(&lost)
-	return lost, wrap("parts of "+id.String(), err)
+	return lost, wrap(model.Say("parts of %s", id), err)
 }
 
 // sumFigures makes a campaign's figures the sum of those of the vendor's campaigns it consists of.
@@ -91,7 +90,7 @@ func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64
 	if err != nil {
 		return err
 	}
-	parts, err := all(ctx, tx, "figures of "+id.String(), func(row scanner) (n [8]sql.NullInt64, err error) {
+	parts, err := all(ctx, tx, model.Say("figures of %s", id), func(row scanner) (n [8]sql.NullInt64, err error) {
 		err = row(pointers(&n)...)
 		return n, err
 	}, `SELECT `+figureColumns+` FROM campaign_ref WHERE campaign = ? AND as_of > 0`, id)
@@ -122,7 +121,7 @@ func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64
 		`), cost = ?, currency = ?, as_of = max(as_of, ?), vendor_state = CASE ours WHEN 0 THEN vendor_state ELSE coalesce(
 			(SELECT group_concat(DISTINCT f.vendor_state) FROM campaign_ref f WHERE f.campaign = campaign.id AND f.vendor_state <> ''), vendor_state) END
 		WHERE id = ?`, append(values(sum), amountArg(cost), cost.Currency, asOf, id)...)
-	return wrap("figures of "+id.String(), err)
+	return wrap(model.Say("figures of %s", id), err)
 }
 
 func pointers(n *[8]sql.NullInt64) []any {

@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"viberdeck/model"
 )
@@ -32,7 +31,7 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 			b.active, b.by, b.reason, b.since FROM brake b`).
 			Scan(&o.Sending, &o.Held, &o.Unknown, &o.OpenReplies, &o.UnreadReplies, &o.Brake.On, &o.Brake.By,
 				&o.Brake.Reason, &since); err != nil {
-			return fmt.Errorf("overview: %w", err)
+			return model.Errorf("overview: %w", err)
 		}
 		o.Brake.Since = timeOf(since)
 		term, err := lastTerm(ctx, tx)

@@ -163,5 +163,5 @@ func (db *DB) LastSender(ctx context.Context, account, list string) (sender stri
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", time.Time{}, false, nil
 	}
-	return sender, timeOf(made), err == nil, failure("last sender of "+account, err)
+	return sender, timeOf(made), err == nil, failure(model.Say("last sender of %s", account), err)
 }

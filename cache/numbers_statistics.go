@@ -64,7 +64,7 @@ func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time
 		`SELECT count(*), coalesce(sum(poll_stopped = 0), 0), coalesce(min(iif(poll_stopped = 0, poll_next, NULL)), 0)
 		FROM campaign_ref WHERE campaign = ? AND reference = 0`, id).Scan(&parts, &asked, &at)
 	if err != nil || parts == 0 || asked == 0 {
-		return time.Time{}, parts > 0, wrap("next poll of "+id.String(), err)
+		return time.Time{}, parts > 0, wrap(model.Say("next poll of %s", id), err)
 	}
 	if next = timeOf(at); next.Before(now) {
 		next = now

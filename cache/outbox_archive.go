@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 	"time"
 
@@ -61,7 +60,7 @@ func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator 
 	}
 	res, err := tx.ExecContext(ctx, query, args...)
 	if err != nil {
-		return false, fmt.Errorf("archive %s: %w", id, err)
+		return false, model.Errorf("archive %s: %w", id, err)
 	}
 	n, err := res.RowsAffected()
 	if err != nil || n == 0 {

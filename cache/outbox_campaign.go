@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
@@ -56,7 +55,7 @@ func campaignByID(ctx context.Context, q querier, id model.CampaignID) (model.Ca
 		return c, model.NotFound("there is no campaign %s", id)
 	}
 	if err != nil {
-		return c, fmt.Errorf("campaign %s: %w", id, err)
+		return c, model.Errorf("campaign %s: %w", id, err)
 	}
 	return c, nil
 }
@@ -87,11 +86,11 @@ func insertCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Camp
 		`, account, vendor_id, ours, operator, hold_until, id) VALUES (`+in(len(args)-1)+
 		`, coalesce(nullif(?, 0), `+freeCampaign+`))`, args...)
 	if err != nil {
-		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
+		return 0, model.Errorf("store campaign %q: %w", c.Name, err)
 	}
 	n, err := res.LastInsertId()
 	if err != nil {
-		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
+		return 0, model.Errorf("store campaign %q: %w", c.Name, err)
 	}
 	return model.CampaignID(n), indexCampaign(ctx, tx, model.CampaignID(n), c)
 }
@@ -101,7 +100,7 @@ func indexCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, c model
 	text := model.Fold(c.Name + "\n" + c.Message.Text + "\n" + c.Message.Button.Caption)
 	if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO campaign_text (rowid, text) VALUES (?, ?)`, id,
 		text); err != nil {
-		return fmt.Errorf("index campaign %s: %w", id, err)
+		return model.Errorf("index campaign %s: %w", id, err)
 	}
 	return nil
 }
@@ -121,20 +120,20 @@ func knowVendor(ctx context.Context, tx *sql.Tx, account int64, v model.Vendor) 
 	}
 	if _, err := tx.ExecContext(ctx, `UPDATE account SET vendor = ? WHERE id = ? AND vendor <> ?`, v, account,
 		v); err != nil {
-		return fmt.Errorf("vendor of the account: %w", err)
+		return model.Errorf("vendor of the account: %w", err)
 	}
 	return nil
 }
 
 // setState moves a campaign and says why when it waits for a person; it tells whether anything
 // changed.
-func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause string) (bool,
+func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause model.Text) (bool,
 	error) {
 	res, err := tx.ExecContext(ctx,
 		`UPDATE campaign SET state = ?, pause_cause = ? WHERE id = ? AND (state, pause_cause) IS NOT (?, ?)`,
 		state, cause, id, state, cause)
 	if err != nil {
-		return false, fmt.Errorf("campaign %s: %w", id, err)
+		return false, model.Errorf("campaign %s: %w", id, err)
 	}
 	n, err := res.RowsAffected()
 	return n > 0, err
@@ -145,9 +144,9 @@ func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string
 	format string, args ...any) error {
 	_, err := tx.ExecContext(ctx,
 		`INSERT INTO activity (at, operator, action, campaign, detail) VALUES (?, ?, ?, ?, ?)`,
-		millis(at), operator, action, campaign, fmt.Sprintf(format, args...))
+		millis(at), operator, action, campaign, model.Say(format, args...))
 	if err != nil {
-		return fmt.Errorf("activity: %w", err)
+		return model.Errorf("activity: %w", err)
 	}
 	return nil
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/rand"
 	"database/sql"
-	"fmt"
 	"math"
 	"strings"
 	"time"
@@ -26,7 +25,7 @@ const blockedSQL = `(EXISTS (SELECT 1 FROM blacklist b WHERE b.who = r.who AND b
 func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch,
 	ok bool, err error) {
 	if claim.PerCall < 1 {
-		return b, false, fmt.Errorf("claim %s: %d people a call", id, claim.PerCall)
+		return b, false, model.Errorf("claim %s: %d people a call", id, claim.PerCall)
 	}
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		ok = false
@@ -37,16 +36,16 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		switch v := mayLeave(c, now); {
 		case v.ask:
 			return sendTopics(), pause(ctx, tx, id, v.why, now)
-		case v.why != "":
+		case !v.why.IsZero():
 			return nil, nil
 		}
 		if number, again, err := repeated(ctx, tx, c, claim.PerCall); err != nil {
-			return nil, fmt.Errorf("claim %s: %w", id, err)
+			return nil, model.Errorf("claim %s: %w", id, err)
 		} else if again {
 			c.repeat = number
 		}
 		if c.cap, err = readCap(ctx, tx, c.account, claim.DailyCap, now); err != nil {
-			return nil, fmt.Errorf("claim %s: %w", id, err)
+			return nil, model.Errorf("claim %s: %w", id, err)
 		}
 		var stopped int
 		if c.List != "" {
@@ -55,7 +54,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 			b, ok, stopped, err = claimPeople(ctx, tx, c, claim.PerCall, now)
 		}
 		if err != nil {
-			return nil, fmt.Errorf("claim %s: %w", id, err)
+			return nil, model.Errorf("claim %s: %w", id, err)
 		}
 		if c.cap.met {
 			return sendTopics(), pause(ctx, tx, id, c.cap.cause(c.Account), now)

@@ -4,8 +4,9 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
+
+	"viberdeck/model"
 )
 
 // capWindow is the time in which a daily cap counts.
@@ -64,13 +65,13 @@ func (d *dailyCap) takes(n int64) bool {
 }
 
 // cause says why a campaign was paused and what is to be done, for a person.
-func (d *dailyCap) cause(account string) string {
+func (d *dailyCap) cause(account string) model.Text {
 	if d.asked > d.most || d.sent == 0 {
-		return fmt.Sprintf("%d people would leave at once, and the daily cap of %s is %d; raise daily_cap in the "+
+		return model.Say("%d people would leave at once, and the daily cap of %s is %d; raise daily_cap in the "+
 			"configuration, start viberdeck again and resume, or recall it",
 			d.asked, account, d.most)
 	}
-	return fmt.Sprintf("%d people were written to through %s in 24 hours, and its daily cap is %d; resume it "+
+	return model.Say("%d people were written to through %s in 24 hours, and its daily cap is %d; resume it "+
 		"after %s UTC",
-		d.sent, account, d.most, d.oldest.Add(capWindow).UTC().Format("2006-01-02 15:04"))
+		d.sent, account, d.most, model.Moment{At: d.oldest.Add(capWindow).UTC(), Layout: "2006-01-02 15:04"})
 }

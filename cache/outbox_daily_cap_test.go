@@ -36,7 +36,7 @@ func TestTheDailyCapHoldsWhenTwoCampaignsWerePlannedAtOnce(t *testing.T) {
 	p := progress(t, db, second)
 	want := "5 people were written to through minsk in 24 hours, and its daily cap is 5; resume it after " +
 		start().Add(24*time.Hour).UTC().Format("2006-01-02 15:04") + " UTC"
-	if p.State != model.CampaignPaused || p.PauseCause != want || p.Waiting != 1 {
+	if p.State != model.CampaignPaused || p.PauseCause.String() != want || p.Waiting != 1 {
 		t.Fatalf("it is %+v", p)
 	}
 	if err := db.Resume(t.Context(), "anna", second); err != nil {
@@ -56,7 +56,7 @@ func TestABatchLargerThanTheDailyCapIsNotClaimed(t *testing.T) {
 	}
 	want := "2 people would leave at once, and the daily cap of minsk is 1; raise daily_cap in the configuration, " +
 		"start viberdeck again and resume, or recall it"
-	if p := progress(t, db, id); p.State != model.CampaignPaused || p.PauseCause != want {
+	if p := progress(t, db, id); p.State != model.CampaignPaused || p.PauseCause.String() != want {
 		t.Errorf("it is %+v", p)
 	}
 	list := plan(0)
@@ -72,7 +72,7 @@ func TestRefusedPeopleAndGivenBackBatchesDoNotCountForTheDailyCap(t *testing.T) 
 	db := open(t)
 	id := submit(t, db, "k1", plan(4), 0)
 	batches := claim(t, db, id, 2, 2)
-	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchRefused, Err: "no", At: start()})
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchRefused, Err: model.Data("no"), At: start()})
 	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchQueued, At: start()})
 	if got := claimCapped(t, db, id, 2, start().Add(time.Minute)); len(phonesOf(got)) != 2 {
 		t.Errorf("taken: %+v, %+v", got, progress(t, db, id))

@@ -3,20 +3,19 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
 )
 
 func conflict(format string, args ...any) error {
-	return &model.Error{Kind: model.KindConflict, Fate: model.FateRefused, Text: fmt.Sprintf(format, args...)}
+	return &model.Error{Kind: model.KindConflict, Fate: model.FateRefused, Text: model.Say(format, args...)}
 }
 
 // decide runs a person's decision about a campaign of ours in one transaction, and leaves a line in
 // the log of who did what.
 func (db *DB) decide(ctx context.Context, operator, action string, id model.CampaignID,
-	fn func(tx *sql.Tx, c model.Campaign, now time.Time) (detail string, err error)) error {
+	fn func(tx *sql.Tx, c model.Campaign, now time.Time) (detail model.Text, err error)) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		c, err := campaignByID(ctx, tx, id)
 		if err != nil {
@@ -37,17 +36,18 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 // Recall takes back everybody who has not left. It works as long as nobody has left, and for a
 // paused campaign; otherwise the error says how many are beyond recall.
 func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) error {
-	return db.decide(ctx, operator, "recalled", id, func(tx *sql.Tx, c model.Campaign, now time.Time) (string, error) {
-		return recall(ctx, tx, operator, c, now)
-	})
+	return db.decide(ctx, operator, "recalled", id,
+		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+			return recall(ctx, tx, operator, c, now)
+		})
 }
 
 // recall is Recall inside a transaction; it says in words what it did.
-func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, now time.Time) (string, error) {
+func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, now time.Time) (model.Text, error) {
 	id := c.ID
 	t, err := count(ctx, tx, id)
 	if err != nil {
-		return "", err
+		return model.Text{}, err
 	}
 	beyond := t.inFlight + t.accepted + t.refused + t.unknown
 	gone := t.claimed+t.took+t.turnedAway+t.unsure > 0
@@ -55,53 +55,55 @@ func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, 
 	case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
 	case model.CampaignQueued, model.CampaignSending:
 		if gone {
-			return "", conflict("%d people of %s are beyond recall; pause it to stop the other %d", beyond, id,
+			return model.Text{}, conflict("%d people of %s are beyond recall; pause it to stop the other %d", beyond,
+				id,
 				t.waiting)
 		}
 	default:
-		return "", conflict("%s is %s: nobody is left to recall, %d people are beyond it", id, c.State, beyond)
+		return model.Text{}, conflict("%s is %s: nobody is left to recall, %d people are beyond it", id, c.State,
+			beyond)
 	}
 	if c.List != "" && gone {
-		return "", conflict("%s has left as a whole: it is beyond recall", id)
+		return model.Text{}, conflict("%s has left as a whole: it is beyond recall", id)
 	}
-	if _, err := setState(ctx, tx, id, model.CampaignCancelled, ""); err != nil {
-		return "", err
+	if _, err := setState(ctx, tx, id, model.CampaignCancelled, model.Text{}); err != nil {
+		return model.Text{}, err
 	}
-	err = execAll(ctx, tx, "recall "+id.String(),
+	err = execAll(ctx, tx, model.Say("recall %s", id),
 		step{`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND batch = -1`,
 			[]any{model.StatusHeld, id}},
 		step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT who FROM recipient WHERE campaign = ?1 AND batch = 0)`, []any{id}})
 	if err != nil {
-		return "", err
+		return model.Text{}, err
 	}
 	if err := unanswered(ctx, tx, operator, c, now); err != nil {
-		return "", err
+		return model.Text{}, err
 	}
 	_, err = settle(ctx, tx, id, now)
-	return fmt.Sprintf("%d people stay here, %d are beyond recall", t.waiting, beyond), err
+	return model.Say("%d people stay here, %d are beyond recall", t.waiting, beyond), err
 }
 
 // Pause stops further claims of the campaign. What is claimed goes on.
 func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) error {
-	return db.decide(ctx, operator, "paused", id, func(tx *sql.Tx, c model.Campaign, _ time.Time) (string, error) {
+	return db.decide(ctx, operator, "paused", id, func(tx *sql.Tx, c model.Campaign, _ time.Time) (model.Text, error) {
 		switch c.State {
 		case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
 		default:
-			return "", conflict("%s is %s: there is nothing to pause", id, c.State)
+			return model.Text{}, conflict("%s is %s: there is nothing to pause", id, c.State)
 		}
 		t, err := count(ctx, tx, id)
 		if err != nil {
-			return "", err
+			return model.Text{}, err
 		}
-		_, err = setState(ctx, tx, id, model.CampaignPaused, "paused by "+operator)
-		return fmt.Sprintf("%d people wait, %d are beyond recall", t.waiting,
+		_, err = setState(ctx, tx, id, model.CampaignPaused, model.Say("paused by %s", operator))
+		return model.Say("%d people wait, %d are beyond recall", t.waiting,
 			t.inFlight+t.accepted+t.refused+t.unknown), err
 	})
 }
 
 // PauseCampaign is Pause by the program; the cause is a sentence for a person. A campaign with
 // nothing left to claim stays what it is.
-func (db *DB) PauseCampaign(ctx context.Context, id model.CampaignID, cause string, now time.Time) error {
+func (db *DB) PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		c, err := campaignByID(ctx, tx, id)
 		if err != nil {
@@ -117,7 +119,7 @@ func (db *DB) PauseCampaign(ctx context.Context, id model.CampaignID, cause stri
 }
 
 // pause stops a campaign for a cause that nobody decided.
-func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause string, now time.Time) error {
+func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause model.Text, now time.Time) error {
 	if _, err := setState(ctx, tx, id, model.CampaignPaused, cause); err != nil {
 		return err
 	}
@@ -128,54 +130,56 @@ func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause string, n
 // once. A scheduled time that has passed is dropped, for the person who resumes has decided to send
 // now.
 func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) error {
-	return db.decide(ctx, operator, "resumed", id, func(tx *sql.Tx, c model.Campaign, now time.Time) (string, error) {
-		if c.State != model.CampaignPaused {
-			return "", conflict("%s is %s, not paused", id, c.State)
-		}
-		t, err := count(ctx, tx, id)
-		if err != nil {
-			return "", err
-		}
-		state := model.CampaignQueued
-		if c.HoldUntil.After(now) {
-			state = model.CampaignHeld
-		}
-		if _, err := setState(ctx, tx, id, state, ""); err != nil {
-			return "", err
-		}
-		err = execAll(ctx, tx, "resume "+id.String(),
-			step{`UPDATE campaign SET not_before = 0, tries = 0, last_error = '' WHERE id = ?`, []any{id}},
-			step{`UPDATE campaign SET send_at = 0 WHERE id = ? AND send_at > 0 AND send_at < ?`,
-				[]any{id, millis(now)}})
-		if err != nil {
-			return "", err
-		}
-		_, err = settle(ctx, tx, id, now)
-		return fmt.Sprintf("%d people wait", t.waiting), err
-	})
+	return db.decide(ctx, operator, "resumed", id,
+		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+			if c.State != model.CampaignPaused {
+				return model.Text{}, conflict("%s is %s, not paused", id, c.State)
+			}
+			t, err := count(ctx, tx, id)
+			if err != nil {
+				return model.Text{}, err
+			}
+			state := model.CampaignQueued
+			if c.HoldUntil.After(now) {
+				state = model.CampaignHeld
+			}
+			if _, err := setState(ctx, tx, id, state, model.Text{}); err != nil {
+				return model.Text{}, err
+			}
+			err = execAll(ctx, tx, model.Say("resume %s", id),
+				step{`UPDATE campaign SET not_before = 0, tries = 0, last_error = '' WHERE id = ?`, []any{id}},
+				step{`UPDATE campaign SET send_at = 0 WHERE id = ? AND send_at > 0 AND send_at < ?`,
+					[]any{id, millis(now)}})
+			if err != nil {
+				return model.Text{}, err
+			}
+			_, err = settle(ctx, tx, id, now)
+			return model.Say("%d people wait", t.waiting), err
+		})
 }
 
 // Approve lets a campaign that needs a second person's approval leave, after its recall window. Its
 // maker cannot approve it.
 func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID) error {
-	return db.decide(ctx, operator, "approved", id, func(tx *sql.Tx, c model.Campaign, now time.Time) (string, error) {
-		switch {
-		case c.State != model.CampaignNeedsApproval:
-			return "", conflict("%s is %s: it waits for nobody's approval", id, c.State)
-		case c.Operator == operator:
-			return "", &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
-				Text: fmt.Sprintf("%s was made by %s; somebody else has to approve it", id, operator)}
-		}
-		// The recall window was kept as its end had nobody had to approve; it begins now.
-		hold := c.HoldUntil.Sub(c.CreatedAt)
-		state := model.CampaignQueued
-		if hold > 0 {
-			state = model.CampaignHeld
-		}
-		_, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, hold_until = ?, approved_by = ? WHERE id = ?`,
-			state, millis(now.Add(hold)), operator, id)
-		return "made by " + c.Operator, wrap("approve "+id.String(), err)
-	})
+	return db.decide(ctx, operator, "approved", id,
+		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+			switch {
+			case c.State != model.CampaignNeedsApproval:
+				return model.Text{}, conflict("%s is %s: it waits for nobody's approval", id, c.State)
+			case c.Operator == operator:
+				return model.Text{}, &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
+					Text: model.Say("%s was made by %s; somebody else has to approve it", id, operator)}
+			}
+			// The recall window was kept as its end had nobody had to approve; it begins now.
+			hold := c.HoldUntil.Sub(c.CreatedAt)
+			state := model.CampaignQueued
+			if hold > 0 {
+				state = model.CampaignHeld
+			}
+			_, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, hold_until = ?, approved_by = ? WHERE id = ?`,
+				state, millis(now.Add(hold)), operator, id)
+			return model.Say("made by %s", c.Operator), wrap(model.Say("approve %s", id), err)
+		})
 }
 
 // SetBrake stops every claim on the host, in all processes, until it is taken off. It survives a

@@ -41,7 +41,7 @@ func TestRecallOfARunningCampaignSaysHowManyAreBeyondIt(t *testing.T) {
 	if err := db.Pause(t.Context(), "anna", id); err != nil {
 		t.Fatal(err)
 	}
-	if p := progress(t, db, id); p.State != model.CampaignPaused || p.PauseCause != "paused by anna" {
+	if p := progress(t, db, id); p.State != model.CampaignPaused || p.PauseCause.String() != "paused by anna" {
 		t.Errorf("progress %+v", p)
 	}
 	if got := claim(t, db, id, 2, 1); got != nil {
@@ -80,11 +80,12 @@ func TestResumeSendsEachRemainingPersonOnce(t *testing.T) {
 	db := open(t)
 	id := submit(t, db, "k1", plan(4), 0)
 	first := claim(t, db, id, 2, 1)
-	if err := db.PauseCampaign(t.Context(), id, "12 errors in a row: 401 at minsk", start()); err != nil {
+	if err := db.PauseCampaign(t.Context(), id, model.Data("12 errors in a row: 401 at minsk"), start()); err != nil {
 		t.Fatal(err)
 	}
 	record1(t, db, outcome(first, model.BatchAccepted, "")...)
-	if p := progress(t, db, id); p.State != model.CampaignPaused || p.PauseCause != "12 errors in a row: 401 at minsk" {
+	if p := progress(t, db, id); p.State != model.CampaignPaused ||
+		p.PauseCause.String() != "12 errors in a row: 401 at minsk" {
 		t.Errorf("progress %+v", p)
 	}
 	if err := db.Resume(t.Context(), "anna", id); err != nil {

@@ -81,9 +81,10 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 			case model.CampaignScheduled:
 				_, err = settle(ctx, tx, id, now)
 			case model.CampaignPaused:
-				_, err = setState(ctx, tx, id, state, "its time has passed; resume it to send it now, or recall it")
+				_, err = setState(ctx, tx, id, state,
+					model.Say("its time has passed; resume it to send it now, or recall it"))
 			default:
-				_, err = setState(ctx, tx, id, state, "")
+				_, err = setState(ctx, tx, id, state, model.Text{})
 			}
 			if err != nil {
 				return err

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
@@ -30,8 +29,8 @@ import (
 
 // verdict is what the gate says of a campaign.
 type verdict struct {
-	why string // why nothing of it may leave now; "": it may
-	ask bool   // waiting does not change it: a person has to decide, so the campaign is paused
+	why model.Text // why nothing of it may leave now; nothing: it may
+	ask bool       // waiting does not change it: a person has to decide, so the campaign is paused
 }
 
 // mayLeave asks everything that concerns the campaign as a whole. What concerns single people (the
@@ -40,13 +39,13 @@ type verdict struct {
 func mayLeave(c *leaving, now time.Time) verdict {
 	switch {
 	case c.file != "":
-		return verdict{why: c.file}
+		return verdict{why: model.Text{Format: c.file}}
 	case c.braked:
-		return verdict{why: "the brake is on"}
+		return verdict{why: model.Say("the brake is on")}
 	case c.State != model.CampaignQueued && c.State != model.CampaignSending && c.State != model.CampaignUnknown:
-		return verdict{why: fmt.Sprintf("the campaign is %s", c.State)}
+		return verdict{why: model.Say("the campaign is %s", c.State)}
 	case c.notBefore > millis(now):
-		return verdict{why: "it is not its time"}
+		return verdict{why: model.Say("it is not its time")}
 	}
 	return verdict{}
 }
@@ -81,42 +80,43 @@ func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) 
 	if err == nil {
 		c.file, err = db.whyNotFrom(ctx, tx)
 	}
-	return &c, wrap("campaign "+id.String(), err)
+	return &c, wrap(model.Say("campaign %s", id), err)
 }
 
 // Begin is the second question, for a claimed batch or for the repeated call of an unknown one.
-// Where the call may begin why is "", and no write of anybody is committed before done is called.
-func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done func(), why string, err error) {
+// Where the call may begin why is empty, and no write of anybody is committed before done is
+// called.
+func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done func(), why model.Text, err error) {
 	if db.writer == nil {
-		return nil, "the cache was opened for reading only", nil
+		return nil, model.Say("the cache was opened for reading only"), nil
 	}
 	tx, err := db.writer.BeginTx(ctx, nil)
 	if err != nil {
-		return nil, "", failure("ask whether "+id.String()+" may leave", err)
+		return nil, why, failure(model.Say("ask whether %s may leave", id), err)
 	}
 	why, err = db.mayBegin(ctx, tx, id, now)
-	if err != nil || why != "" {
-		return nil, why, failure("ask whether "+id.String()+" may leave", errors.Join(err, tx.Rollback()))
+	if err != nil || !why.IsZero() {
+		return nil, why, failure(model.Say("ask whether %s may leave", id), errors.Join(err, tx.Rollback()))
 	}
-	return func() { _ = tx.Rollback() }, "", nil // nothing was written; the context may have ended it already
+	return func() { _ = tx.Rollback() }, why, nil // nothing was written; the context may have ended it already
 }
 
-// mayBegin tells why the call of a batch must not begin, "" if it may. Nobody of the batch can be
-// left out any more, so one person who was blocked meanwhile keeps the whole of it here. A repeated
-// call is harmless only where the vendor can mean no other campaign by its name.
-func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (string, error) {
+// mayBegin tells why the call of a batch must not begin, nothing if it may. Nobody of the batch can
+// be left out any more, so one person who was blocked meanwhile keeps the whole of it here. A
+// repeated call is harmless only where the vendor can mean no other campaign by its name.
+func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (model.Text, error) {
 	b, err := batchByID(ctx, tx, id)
 	if err != nil {
-		return "", err
+		return model.Text{}, err
 	}
 	if b.state != model.BatchClaimed && b.state != model.BatchUnknown {
-		return fmt.Sprintf("it is %s", b.state), nil
+		return model.Say("it is %s", b.state), nil
 	}
 	c, err := db.readLeaving(ctx, tx, b.campaign)
 	if err != nil {
-		return "", err
+		return model.Text{}, err
 	}
-	if v := mayLeave(c, now); v.why != "" {
+	if v := mayLeave(c, now); !v.why.IsZero() {
 		return v.why, nil
 	}
 	var blocked, namesakes int64
@@ -124,10 +124,10 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 		`SELECT count(*) FROM recipient r WHERE r.batch = ?1 AND r.batch > 0 AND `+blockedSQL, id,
 		c.Account).Scan(&blocked)
 	if err != nil {
-		return "", wrap("blacklist of "+id.String(), err)
+		return model.Text{}, wrap(model.Say("blacklist of %s", id), err)
 	}
 	if blocked > 0 {
-		return fmt.Sprintf("%d of its people are on the blacklist by now", blocked), nil
+		return model.Say("%d of its people are on the blacklist by now", blocked), nil
 	}
 	if b.state == model.BatchUnknown {
 		err = tx.QueryRowContext(ctx,
@@ -136,7 +136,7 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 			c.account, c.ID, c.Name).Scan(&namesakes)
 	}
 	if err == nil && namesakes > 0 {
-		return "another campaign of this name was sent before, and the vendor would mean that one", nil
+		return model.Say("another campaign of this name was sent before, and the vendor would mean that one"), nil
 	}
-	return "", wrap("campaigns called like that of "+id.String(), err)
+	return model.Text{}, wrap(model.Say("campaigns called like that of %s", id), err)
 }

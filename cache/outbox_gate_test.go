@@ -34,7 +34,7 @@ func TestAStopAfterTheClaimKeepsTheRequestHere(t *testing.T) {
 			t.Fatal(err)
 		}
 		done, why, err := db.Begin(t.Context(), b.ID, start())
-		if err != nil || done != nil || !strings.Contains(why, want) {
+		if err != nil || done != nil || !strings.Contains(why.String(), want) {
 			t.Errorf("%q, %v; want %q", why, err, want)
 		}
 	}
@@ -47,7 +47,7 @@ func TestAStopWaitsForARequestThatHasBegun(t *testing.T) {
 	b := claim(t, db, submit(t, db, "k1", plan(5), 0), 3, 1)[0]
 	for want, stop := range stops(t, b) {
 		done, why, err := db.Begin(t.Context(), b.ID, start())
-		if err != nil || why != "" {
+		if err != nil || why.String() != "" {
 			t.Fatalf("%q, %v", why, err)
 		}
 		stopped := make(chan error, 1)
@@ -61,7 +61,7 @@ func TestAStopWaitsForARequestThatHasBegun(t *testing.T) {
 				t.Fatal(err)
 			}
 		}
-		if _, why, err := db.Begin(t.Context(), b.ID, start()); err != nil || why == "" {
+		if _, why, err := db.Begin(t.Context(), b.ID, start()); err != nil || why.String() == "" {
 			t.Errorf("%s: the next request begins after the stop: %v", want, err)
 		}
 		if err := other.SetBrake(t.Context(), "anna", false, ""); err != nil {
@@ -83,7 +83,7 @@ func TestABeginningThatNobodyEndsEndsWithItsContext(t *testing.T) {
 	db := open(t)
 	b := claim(t, db, submit(t, db, "k1", plan(5), 0), 3, 1)[0]
 	call, cancel := context.WithCancel(t.Context())
-	if _, why, err := db.Begin(call, b.ID, start()); err != nil || why != "" {
+	if _, why, err := db.Begin(call, b.ID, start()); err != nil || why.String() != "" {
 		t.Fatalf("%q, %v", why, err)
 	}
 	cancel()

@@ -20,8 +20,8 @@ func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone)
 	add := func(where, reason string, who int64) {
 		if p := phoneOf(who); wanted[p] && blocked[p] == "" {
 			blocked[p] = where
-			if reason != "" {
-				blocked[p] += ": " + reason
+			if said := model.StoredText(reason); !said.IsZero() {
+				blocked[p] += ": " + said.String()
 			}
 		}
 	}
@@ -114,7 +114,7 @@ func sameMessage(ctx context.Context, tx *sql.Tx, fingerprint string, since time
 // counts them.
 func received(ctx context.Context, tx *sql.Tx, id model.CampaignID, wanted, found map[model.Phone]bool) (int, error) {
 	n := 0
-	err := each(ctx, tx, "people of "+id.String(), func(row scanner) error {
+	err := each(ctx, tx, model.Say("people of %s", id), func(row scanner) error {
 		var who int64
 		if err := row(&who); err != nil {
 			return err

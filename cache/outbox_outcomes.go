@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"time"
@@ -27,7 +26,7 @@ func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
 		outcomes := make([]model.Outcome, n)
 		for i, id := range ids {
 			outcomes[i] = model.Outcome{Batch: id, State: model.BatchUnknown,
-				Err: "the program ended before the answer came", At: now}
+				Err: model.Say("the program ended before the answer came"), At: now}
 		}
 		return sendTopics(), recordAll(ctx, tx, outcomes)
 	})
@@ -50,7 +49,7 @@ func (db *DB) NotLeft(ctx context.Context, id model.CampaignID, why string, notB
 		_, err := tx.ExecContext(ctx,
 			`UPDATE campaign SET tries = tries + 1, last_error = ?, not_before = max(not_before, ?)
 			WHERE id = ? AND ours = 1`, why, millis(notBefore), id)
-		return wrap("campaign "+id.String(), err)
+		return wrap(model.Say("campaign %s", id), err)
 	}, model.TopicOutbox)
 }
 
@@ -71,7 +70,7 @@ func batchByID(ctx context.Context, tx *sql.Tx, id model.BatchID) (batchRow, err
 	if errors.Is(err, sql.ErrNoRows) {
 		return b, model.NotFound("there is no batch %s", id)
 	}
-	return b, wrap("batch "+id.String(), err)
+	return b, wrap(model.Say("batch %s", id), err)
 }
 
 func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error {
@@ -92,7 +91,7 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 			err = record(ctx, tx, b, o)
 		}
 		if err != nil {
-			return fmt.Errorf("outcome of %s: %w", o.Batch, err)
+			return model.Errorf("outcome of %s: %w", o.Batch, err)
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(touched)) {
@@ -106,7 +105,7 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 // record applies one outcome to an open batch.
 func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
 	var rest model.DeliveryStatus
-	var reason string
+	var reason model.Text
 	switch o.State {
 	case model.BatchAccepted:
 		rest = model.StatusAccepted
@@ -117,10 +116,10 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	case model.BatchQueued:
 		return giveBack(ctx, tx, b, o)
 	default:
-		return fmt.Errorf("a batch cannot become %q", o.State)
+		return model.Errorf("a batch cannot become %q", o.State)
 	}
 	words := newWords(tx)
-	why, err := words.id(ctx, reason)
+	why, err := words.id(ctx, reason.Stored())
 	if err != nil {
 		return err
 	}
@@ -176,7 +175,7 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 		if err != nil {
 			return 0, err
 		}
-		reason, err1 := words.id(ctx, r.Reason)
+		reason, err1 := words.id(ctx, r.Reason.Stored())
 		own, err2 := words.id(ctx, r.VendorStatus)
 		currency, err3 := words.id(ctx, r.Price.Currency)
 		if err := errors.Join(err1, err2, err3); err != nil {
@@ -213,7 +212,7 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 			[]any{model.StatusQueued, b.id, model.StatusQueued, model.StatusUnknown}},
 		step{`UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`,
 			[]any{millis(o.NotBefore), b.campaign}})
-	if err == nil && o.Err != "" { // without an error no call was made: the program was asked to stop
+	if err == nil && !o.Err.IsZero() { // without an error no call was made: the program was asked to stop
 		_, err = tx.ExecContext(ctx, `UPDATE campaign SET tries = max(tries, ?), last_error = ? WHERE id = ?`,
 			b.tries+1, o.Err, b.campaign)
 	}
@@ -253,7 +252,7 @@ func keepCost(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
 	_, err = tx.ExecContext(ctx, `UPDATE campaign SET cost = ?, currency = ? WHERE id = ?
 		AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = campaign.id AND f.cost IS NOT NULL)`,
 		amountArg(cost), cost.Currency, id)
-	return wrap("cost of "+id.String(), err)
+	return wrap(model.Say("cost of %s", id), err)
 }
 
 func batchIDs(ctx context.Context, q querier, query string, args ...any) ([]model.BatchID, error) {

@@ -48,7 +48,7 @@ func TestACallIsRepeatedOnlyWhereItMightBeMadeNow(t *testing.T) {
 		if done != nil {
 			done()
 		}
-		if err != nil || (why == "") != (c.want == "") || !strings.Contains(why, c.want) {
+		if err != nil || (why.String() == "") != (c.want == "") || !strings.Contains(why.String(), c.want) {
 			t.Errorf("%s: %q, %v; want %q", name, why, err, c.want)
 		}
 	}

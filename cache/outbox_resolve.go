@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 
 	"viberdeck/model"
 )
@@ -37,19 +36,19 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 			return model.Invalid("as", "%q is no decision; it is accepted, resend or dropped", as)
 		}
 		if err != nil {
-			return fmt.Errorf("resolve %s: %w", id, err)
+			return model.Errorf("resolve %s: %w", id, err)
 		}
 		now := db.now()
 		if _, err := tx.ExecContext(ctx, `UPDATE batch SET settled_at = ?, resolved_by = ? WHERE id = ?`, millis(now),
 			operator, id); err != nil {
-			return wrap("resolve "+id.String(), err)
+			return wrap(model.Say("resolve %s", id), err)
 		}
 		if as == model.ResolveResend {
 			// The decision outlives an earlier recall of the rest; a paused campaign waits for its
 			// resumption.
 			if _, err := tx.ExecContext(ctx,
 				`UPDATE campaign SET state = 'queued', pause_cause = '', not_before = 0 WHERE id = ? AND state <> 'paused'`, b.campaign); err != nil {
-				return wrap("resolve "+id.String(), err)
+				return wrap(model.Say("resolve %s", id), err)
 			}
 		}
 		if as != model.ResolveResend || people == 0 {

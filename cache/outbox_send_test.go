@@ -70,7 +70,7 @@ func claimAll(t testing.TB, db *DB, id model.CampaignID, c model.Claim, most int
 func outcome(batches []model.Batch, state model.BatchState, why string) []model.Outcome {
 	var all []model.Outcome
 	for _, b := range batches {
-		all = append(all, model.Outcome{Batch: b.ID, State: state, Err: why, At: start()})
+		all = append(all, model.Outcome{Batch: b.ID, State: state, Err: model.Data(why), At: start()})
 	}
 	return all
 }
@@ -228,7 +228,7 @@ func TestTheEndOfTheProgramBetweenClaimAndOutcomeLeavesUnknown(t *testing.T) {
 		len(unknown[0].People) != 2 {
 		t.Fatalf("unknown: %+v, %v", unknown, err)
 	}
-	if unknown[0].Err != "the program ended before the answer came" {
+	if unknown[0].Err.String() != "the program ended before the answer came" {
 		t.Errorf("the reason is %q", unknown[0].Err)
 	}
 	rest := claim(t, db, id, 2, 9)
@@ -322,7 +322,7 @@ func TestOutcomesNameSinglePeople(t *testing.T) {
 	batches := claim(t, db, id, 10, 1)
 	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "v1", At: start(),
 		People: []model.Recipient{
-			{Phone: firstPhone, Status: model.StatusRejected, Reason: "no such number"},
+			{Phone: firstPhone, Status: model.StatusRejected, Reason: model.Data("no such number")},
 			{Phone: firstPhone + 1, Status: model.StatusNoMoney},
 			{Phone: firstPhone + 2, Status: model.StatusUnknown}, {Phone: 375299999999, Status: model.StatusRejected}}})
 	for phone, want := range map[int]model.DeliveryStatus{
@@ -364,7 +364,7 @@ func TestAGivenBackBatchWaitsUntilItsTime(t *testing.T) {
 	id := submit(t, db, "k1", plan(2), 0)
 	first := claim(t, db, id, 10, 1)
 	later := start().Add(time.Minute)
-	record1(t, db, model.Outcome{Batch: first[0].ID, State: model.BatchQueued, Err: "429", NotBefore: later,
+	record1(t, db, model.Outcome{Batch: first[0].ID, State: model.BatchQueued, Err: model.Data("429"), NotBefore: later,
 		At: start()})
 	if got := claim(t, db, id, 10, 1); got != nil {
 		t.Fatalf("claimed before its time: %v", got)
@@ -389,7 +389,7 @@ func TestPeopleRefusedByNameStayBehindWhenTheRestIsGivenBack(t *testing.T) {
 	db := open(t)
 	id := submit(t, db, "k1", plan(3), 0)
 	o := outcome(claim(t, db, id, 10, 1), model.BatchQueued, "one bad number")
-	o[0].People = []model.Recipient{{Phone: firstPhone, Status: model.StatusRejected, Reason: "bad number"}}
+	o[0].People = []model.Recipient{{Phone: firstPhone, Status: model.StatusRejected, Reason: model.Data("bad number")}}
 	record1(t, db, o...)
 	rest := claim(t, db, id, 10, 1)
 	if got := phonesOf(rest); len(got) != 2 || slices.Contains(got, firstPhone) {
@@ -419,13 +419,14 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 	batches := claim(t, db, id, 10, 1)
 	record1(t, db, outcome(batches, model.BatchUnknown, "no answer")...)
 	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchUnknown,
-		Evidence: "3 mailings looked at, none fits", At: start()})
-	if got, err := db.UnknownBatches(t.Context(), "minsk"); err != nil || len(got) != 1 || got[0].Evidence == "" ||
-		got[0].Err != "no answer" {
+		Evidence: model.Data("3 mailings looked at, none fits"), At: start()})
+	if got, err := db.UnknownBatches(t.Context(), "minsk"); err != nil || len(got) != 1 ||
+		got[0].Evidence.String() == "" ||
+		got[0].Err.String() != "no answer" {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "v7",
-		Evidence: "mailing v7", At: start()})
+		Evidence: model.Data("mailing v7"), At: start()})
 	wantState(t, db, id, model.CampaignSent)
 	if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusAccepted {
 		t.Errorf("status %s", got)
@@ -470,7 +471,7 @@ func TestACampaignOfBlockedPeopleOnlyIsCancelledAndSaysWhy(t *testing.T) {
 	if got := claim(t, db, id, 10, 1); got != nil {
 		t.Fatalf("claimed %v", got)
 	}
-	if p := progress(t, db, id); p.State != model.CampaignCancelled || p.PauseCause == "" {
+	if p := progress(t, db, id); p.State != model.CampaignCancelled || p.PauseCause.String() == "" {
 		t.Errorf("progress: %+v", p)
 	}
 }
@@ -659,14 +660,15 @@ func TestProgressTellsWhatTheRestWaitsFor(t *testing.T) {
 	db := open(t)
 	id := submit(t, db, "k1", plan(4), 0)
 	batches := claim(t, db, id, 2, 2)
-	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchQueued, Err: "minsk asks for fewer requests",
+	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchQueued,
+		Err:       model.Data("minsk asks for fewer requests"),
 		NotBefore: start().Add(time.Minute), At: start()})
-	if p := progress(t, db, id); p.Waits != "minsk asks for fewer requests" ||
+	if p := progress(t, db, id); p.Waits.String() != "minsk asks for fewer requests" ||
 		!p.NextTry.Equal(start().Add(time.Minute)) {
 		t.Errorf("it waits for %q until %s", p.Waits, p.NextTry)
 	}
-	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchRefused, Err: "no", At: start()})
-	if p := progress(t, db, id); p.Waits != "" || !p.NextTry.IsZero() {
+	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchRefused, Err: model.Data("no"), At: start()})
+	if p := progress(t, db, id); p.Waits.String() != "" || !p.NextTry.IsZero() {
 		t.Errorf("the vendor answers, and it waits for %q until %s", p.Waits, p.NextTry)
 	}
 }

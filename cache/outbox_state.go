@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 	"time"
 
@@ -38,7 +37,7 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 		FROM batch WHERE campaign = ?`, id).Scan(&t.inFlight, &t.claimed, &t.unknown, &t.unsure, &t.accepted,
 		&t.refused, &t.held, &t.took, &t.turnedAway)
 	if err != nil {
-		return t, fmt.Errorf("count the batches of %s: %w", id, err)
+		return t, model.Errorf("count the batches of %s: %w", id, err)
 	}
 	var held int64
 	err = q.QueryRowContext(ctx, `SELECT
@@ -50,7 +49,7 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 		forgottenSQL+` status = 3)`, id).
 		Scan(&t.waiting, &held, &t.suppressed)
 	t.held += held
-	return t, wrap("count the people of "+id.String(), err)
+	return t, wrap(model.Say("count the people of %s", id), err)
 }
 
 // settle moves a campaign of ours to the state that follows from its rows, and from what the vendor
@@ -64,7 +63,7 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 		EXISTS (SELECT 1 FROM batch WHERE campaign = c.id AND state IN ('claimed', 'accepted', 'refused'))
 		FROM campaign c WHERE id = ? AND ours = 1`, id).Scan(&state, &sendAt, &waits, &begun)
 	if err != nil {
-		return false, wrap("settle "+id.String(), err)
+		return false, wrap(model.Say("settle %s", id), err)
 	}
 	switch state {
 	case model.CampaignDraft, model.CampaignNeedsApproval, model.CampaignHeld:
@@ -76,9 +75,9 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 	}
 	switch { // before anything is counted: most of the time somebody waits
 	case waits && begun:
-		return setState(ctx, tx, id, model.CampaignSending, "")
+		return setState(ctx, tx, id, model.CampaignSending, model.Text{})
 	case waits:
-		return setState(ctx, tx, id, model.CampaignQueued, "")
+		return setState(ctx, tx, id, model.CampaignQueued, model.Text{})
 	}
 	t, err := count(ctx, tx, id)
 	if err != nil {
@@ -89,13 +88,13 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 		if state == model.CampaignCancelled || state == model.CampaignPaused {
 			return false, nil
 		}
-		return setState(ctx, tx, id, model.CampaignSending, "")
+		return setState(ctx, tx, id, model.CampaignSending, model.Text{})
 	}
 	if err := keepCost(ctx, tx, id); err != nil {
 		return false, err
 	}
 	var next model.CampaignState
-	cause := ""
+	var cause model.Text
 	switch {
 	case t.unsure > 0:
 		next = model.CampaignUnknown
@@ -110,7 +109,7 @@ func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time)
 	default:
 		next = model.CampaignCancelled
 		if t.suppressed > 0 && t.held == 0 {
-			cause = "everybody is on the blacklist"
+			cause = model.Say("everybody is on the blacklist")
 			if err := answerStopped(ctx, tx, id, now); err != nil {
 				return false, err
 			}
@@ -138,7 +137,7 @@ func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 // vendorState joins what the vendor says of each of its campaigns that together are one of ours; ""
 // where it says nothing.
 func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.CampaignState, error) {
-	told, err := all(ctx, tx, "settle "+id.String(), single[model.CampaignState],
+	told, err := all(ctx, tx, model.Say("settle %s", id), single[model.CampaignState],
 		`SELECT DISTINCT state FROM campaign_ref WHERE campaign = ? AND state <> ''`, id)
 	if err != nil {
 		return "", err
@@ -177,13 +176,13 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 		if err := tx.QueryRowContext(ctx,
 			`SELECT (SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = c.id), c.last_error, c.not_before
 			FROM campaign c WHERE c.id = ?`, int64(id)).Scan(&started, &p.Waits, &notBefore); err != nil {
-			return wrap("progress of "+id.String(), err)
+			return wrap(model.Say("progress of %s", id), err)
 		}
 		p.StartedAt = timeOf(started)
 		if t.waiting == 0 {
-			p.Waits = ""
+			p.Waits = model.Text{}
 		}
-		if p.Waits != "" {
+		if !p.Waits.IsZero() {
 			p.NextTry = timeOf(notBefore)
 		}
 		p.State, p.HoldUntil, p.PauseCause = c.State, c.HoldUntil, c.PauseCause
@@ -209,7 +208,7 @@ func batchCost(ctx context.Context, q querier, id model.CampaignID) (model.Money
 
 // sumCosts adds up the amounts that a query finds; unknown if there is none, or one of them is.
 func sumCosts(ctx context.Context, q querier, query string, id model.CampaignID) (model.Money, error) {
-	costs, err := all(ctx, q, "cost of "+id.String(), func(row scanner) (model.Money, error) {
+	costs, err := all(ctx, q, model.Say("cost of %s", id), func(row scanner) (model.Money, error) {
 		var amount sql.NullString
 		var currency string
 		err := row(&amount, &currency)

@@ -5,7 +5,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -59,9 +58,9 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 
 var (
 	// errSubmittedTwice says that the same submit was made a second time meanwhile, which counts.
-	errSubmittedTwice = errors.New("submitted twice")
+	errSubmittedTwice = model.Errorf("submitted twice")
 	// errOvertaken says that a campaign with the same message was made since the guard looked.
-	errOvertaken = errors.New("the same message was submitted meanwhile")
+	errOvertaken = model.Errorf("the same message was submitted meanwhile")
 )
 
 // submission is one Submit.
@@ -106,7 +105,7 @@ func (s *submission) look(ctx context.Context) error {
 	if err != nil || n <= s.plan.Overlap {
 		return err
 	}
-	return model.Repeated(n, "since this was checked", names)
+	return model.Repeated(n, model.Say("since this was checked"), names)
 }
 
 func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() && len(s.plan.People) > 0 }
@@ -207,7 +206,7 @@ func takePrepared(ctx context.Context, tx *sql.Tx, id model.CampaignID, began, n
 	if err := stillPreparing(ctx, tx, id, now); err != nil {
 		return err
 	}
-	return execAll(ctx, tx, "store campaign "+id.String(),
+	return execAll(ctx, tx, model.Say("store campaign %s", id),
 		step{`DELETE FROM preparing WHERE campaign = ?`, []any{id}},
 		step{`UPDATE recipient SET batch = 0, status = ?1 WHERE campaign = ?2 AND batch = -1 AND who IN
 			(SELECT who FROM blacklist WHERE removed_at = 0 AND added_at > ?3 AND only = '')`,
@@ -240,7 +239,7 @@ func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaig
 	if _, err := tx.ExecContext(ctx,
 		`UPDATE campaign SET submit_key = ?, fingerprint = ?, list_people = ? WHERE id = ?`,
 		key, c.Fingerprint(), list, id); err != nil {
-		return 0, fmt.Errorf("store campaign %q: %w", c.Name, err)
+		return 0, model.Errorf("store campaign %q: %w", c.Name, err)
 	}
 	if c.VendorID != "" {
 		if err := link(ctx, tx, account, c.VendorID, false, id); err != nil {
@@ -271,18 +270,18 @@ func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []
 	add, err := tx.PrepareContext(ctx,
 		`INSERT INTO recipient (campaign, who, status, batch) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`)
 	if err != nil {
-		return fmt.Errorf("store recipients: %w", err)
+		return model.Errorf("store recipients: %w", err)
 	}
 	defer add.Close()
 	vary, err := tx.PrepareContext(ctx,
 		`INSERT INTO recipient_vars (campaign, who, vars) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`)
 	if err != nil {
-		return fmt.Errorf("store recipients: %w", err)
+		return model.Errorf("store recipients: %w", err)
 	}
 	defer vary.Close()
 	for _, r := range rows {
 		if _, err := add.ExecContext(ctx, id, r.who, model.StatusQueued, waitingBatch); err != nil {
-			return fmt.Errorf("store recipients: %w", err)
+			return model.Errorf("store recipients: %w", err)
 		}
 		if len(r.vars) == 0 {
 			continue
@@ -292,7 +291,7 @@ func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []
 			return err
 		}
 		if _, err := vary.ExecContext(ctx, id, r.who, vars); err != nil {
-			return fmt.Errorf("store recipients: %w", err)
+			return model.Errorf("store recipients: %w", err)
 		}
 	}
 	return nil

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
@@ -45,7 +44,7 @@ func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([
 // people's statuses. Refused says why the vendor took the call and then turned away everybody of it
 // whom people does not name; "" if it did not.
 func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient,
-	refused string, now time.Time) error {
+	refused model.Text, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		b, err := batchByID(ctx, tx, batch)
 		if err != nil {
@@ -62,12 +61,12 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 		}
 		topics := sendTopics()
 		if len(done.optedOut) > 0 {
-			if err := blockOptedOut(ctx, tx, "this batch", done.optedOut, now); err != nil {
+			if err := blockOptedOut(ctx, tx, model.Say("this batch"), done.optedOut, now); err != nil {
 				return nil, err
 			}
 			topics = append(topics, model.TopicBlacklist)
 		}
-		if refused != "" && b.state == model.BatchAccepted {
+		if !refused.IsZero() && b.state == model.BatchAccepted {
 			n, err := turnAwayRest(ctx, tx, b, people, refused, now)
 			if err != nil {
 				return nil, err
@@ -78,9 +77,9 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 		if _, err := tx.ExecContext(ctx,
 			`UPDATE batch SET tracked = 1 WHERE id = ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM recipient
 			WHERE batch = ?1 AND batch > 0 AND (1 << status) & ?3 <> 0)`, b.id,
-			len(vendorIDs) > 0 || len(people) > 0 || refused != "",
+			len(vendorIDs) > 0 || len(people) > 0 || !refused.IsZero(),
 			openStatuses()); err != nil {
-			return nil, fmt.Errorf("track %s: %w", batch, err)
+			return nil, model.Errorf("track %s: %w", batch, err)
 		}
 		settled, err := settle(ctx, tx, b.campaign, now)
 		if err != nil || done.changed == 0 && !settled {
@@ -93,9 +92,9 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 // turnAwayRest says of everybody of a batch whom the vendor does not name among those it took that
 // it refused them, and why. The batch stays accepted if it took anybody. It gives how many people
 // that changed.
-func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Recipient, words string,
+func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Recipient, words model.Text,
 	now time.Time) (int, error) {
-	why, err := newWords(tx).id(ctx, words)
+	why, err := newWords(tx).id(ctx, words.Stored())
 	if err != nil {
 		return 0, err
 	}
@@ -116,7 +115,7 @@ func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Rec
 		AND status <> ?1 AND who NOT IN (SELECT value FROM json_each(?5))`,
 		model.StatusRejected, why, b.id, model.StatusRejected.Sources(), string(list))
 	if err != nil {
-		return 0, wrap("refused "+b.id.String(), err)
+		return 0, wrap(model.Say("refused %s", b.id), err)
 	}
 	n, err := res.RowsAffected()
 	if err != nil || n == 0 {
@@ -126,7 +125,7 @@ func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Rec
 	if n == b.size {
 		state = model.BatchRefused
 	}
-	err = execAll(ctx, tx, "refused "+b.id.String(),
+	err = execAll(ctx, tx, model.Say("refused %s", b.id),
 		step{`UPDATE batch SET state = ?, refused = refused + ?, error = ?, settled_at = ? WHERE id = ?`,
 			[]any{state, n, words, millis(now), b.id}})
 	if err == nil {
@@ -162,7 +161,7 @@ func readBatches(ctx context.Context, q querier, where string, args ...any) ([]m
 
 // batchPeople reads the people of a batch with their template columns.
 func batchPeople(ctx context.Context, q querier, b model.Batch) ([]model.Recipient, error) {
-	return all(ctx, q, "people of "+b.ID.String(), func(row scanner) (model.Recipient, error) {
+	return all(ctx, q, model.Say("people of %s", b.ID), func(row scanner) (model.Recipient, error) {
 		r := model.Recipient{Campaign: b.Campaign.ID, Account: b.Campaign.Account, Batch: b.ID}
 		var who int64
 		var vars string

@@ -19,7 +19,8 @@ func TestErrorsBesideSuccessesRefuseWhoIsMissing(t *testing.T) {
 		{Phone: firstPhone + 1, Status: model.StatusDelivered, VendorStatus: "DELIVERED"},
 	}
 	for range 2 {
-		if err := db.SaveTracked(ctx, batch.ID, []string{"v9"}, people, "the image is too large", start()); err != nil {
+		if err := db.SaveTracked(ctx, batch.ID, []string{"v9"}, people, model.Data("the image is too large"),
+			start()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -32,12 +33,12 @@ func TestErrorsBesideSuccessesRefuseWhoIsMissing(t *testing.T) {
 		}
 	}
 	row := must(db.Outbox(ctx, model.PageRequest{}))(t).Rows[0]
-	if row.State != model.BatchAccepted || row.Error != "the image is too large" {
+	if row.State != model.BatchAccepted || row.Error.String() != "the image is too large" {
 		t.Errorf("%+v", row)
 	}
 	said := 0
 	for _, a := range must(db.Activities(ctx, id, 50))(t) {
-		if a.Action == "refused" && strings.Contains(a.Detail, "1 of 3 people: the image is too large") {
+		if a.Action == "refused" && strings.Contains(a.Detail.String(), "1 of 3 people: the image is too large") {
 			said++
 		}
 	}
@@ -61,7 +62,7 @@ func TestASingleMessageIsFollowedToItsEndWithoutBeingACampaign(t *testing.T) {
 		tracked int
 	}{{model.StatusAccepted, 1}, {model.StatusRead, 1}, {model.StatusUndelivered, 1}} {
 		people := []model.Recipient{{Phone: firstPhone, Status: c.status}}
-		if err := db.SaveTracked(ctx, batch.ID, nil, people, "", start()); err != nil {
+		if err := db.SaveTracked(ctx, batch.ID, nil, people, model.Data(""), start()); err != nil {
 			t.Fatal(err)
 		}
 	}

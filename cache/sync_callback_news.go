@@ -1,7 +1,6 @@
 package cache
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -119,7 +118,11 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (ad
 		if r.Phone <= 0 {
 			continue
 		}
-		reason := "opted out at the vendor: " + cmp.Or(r.Reason, r.VendorStatus)
+		said := r.Reason
+		if said.IsZero() {
+			said = model.Data(r.VendorStatus)
+		}
+		reason := model.Say("opted out at the vendor: %s", said)
 		b, err := newBlocking(ctx, n.tx, "", n.now, nil)
 		if err != nil {
 			return added, err
@@ -182,10 +185,10 @@ func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64)
 		`UPDATE batch SET vendor_ref = ? WHERE id = (SELECT batch FROM recipient WHERE campaign = ? AND who = ?)
 		AND state IN ('accepted', 'unknown') AND vendor_ref = ''`, n.ref, id, who)
 	if err != nil {
-		return wrap("link campaign "+id.String(), err)
+		return wrap(model.Say("link campaign %s", id), err)
 	}
 	if found, err := res.RowsAffected(); err != nil || found == 0 {
-		return wrap("link campaign "+id.String(), err)
+		return wrap(model.Say("link campaign %s", id), err)
 	}
 	return link(ctx, n.tx, n.account, n.ref, n.callback.Vendor == model.SMSBy, id)
 }
@@ -297,7 +300,7 @@ func (n callbackNews) replies(ctx context.Context, replies []model.Reply, res *m
 		}
 		isNew, known, err := saveReply(ctx, n.tx, n.account, r, n.now)
 		if err != nil {
-			return linked, fmt.Errorf("reply %q of %s: %w", r.VendorID, n.callback.Account, err)
+			return linked, model.Errorf("reply %q of %s: %w", r.VendorID, n.callback.Account, err)
 		}
 		if isNew {
 			res.NewReplies++

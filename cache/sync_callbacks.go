@@ -38,7 +38,7 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 	if !ok {
 		fresh := make([]byte, callbackKeySize)
 		if _, err := rand.Read(fresh); err != nil {
-			return nil, fmt.Errorf("make a key for callbacks: %w", err)
+			return nil, model.Errorf("make a key for callbacks: %w", err)
 		}
 		// Another process may have been first: what is kept then counts.
 		err := db.write(ctx, func(tx *sql.Tx) error {
@@ -55,7 +55,7 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 	}
 	key, err := hex.DecodeString(kept)
 	if err != nil || len(key) != callbackKeySize {
-		return nil, fmt.Errorf("the key of callbacks in the cache is damaged: %d characters", len(kept))
+		return nil, model.Errorf("the key of callbacks in the cache is damaged: %d characters", len(kept))
 	}
 	return key, nil
 }

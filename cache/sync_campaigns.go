@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -25,7 +24,7 @@ func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Ca
 			for _, c := range part {
 				did, err := saveCampaign(ctx, tx, id, c, now)
 				if err != nil {
-					return nil, fmt.Errorf("campaign %q of %s: %w", c.VendorID, account, err)
+					return nil, model.Errorf("campaign %q of %s: %w", c.VendorID, account, err)
 				}
 				changed = changed || did
 			}
@@ -173,7 +172,7 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 			res, err := tx.ExecContext(ctx, `UPDATE campaign SET sms = ? WHERE id = ? AND ours = 0 AND sms <> ?`, s.SMS,
 				id, s.SMS)
 			if err != nil {
-				return nil, wrap("SMS of "+id.String(), err)
+				return nil, wrap(model.Say("SMS of %s", id), err)
 			}
 			n, err := res.RowsAffected()
 			if err != nil {
@@ -199,7 +198,7 @@ func followState(ctx context.Context, tx *sql.Tx, id model.CampaignID, s model.S
 	res, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, vendor_state = ? WHERE id = ? AND ours = 0`,
 		s.State, s.VendorState, id)
 	if err != nil {
-		return wrap("state of "+id.String(), err)
+		return wrap(model.Say("state of %s", id), err)
 	}
 	if n, err := res.RowsAffected(); err != nil || n > 0 {
 		return err
@@ -220,5 +219,5 @@ func addSample(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Tim
 			= (coalesce(c.sent, 0), coalesce(c.delivered, 0), coalesce(c."read", 0), coalesce(c.undelivered, 0)))
 		ON CONFLICT DO UPDATE SET sent = excluded.sent, delivered = excluded.delivered, "read" = excluded."read",
 			undelivered = excluded.undelivered, replies = excluded.replies`, id, millis(at))
-	return wrap("sample of "+id.String(), err)
+	return wrap(model.Say("sample of %s", id), err)
 }

@@ -26,7 +26,7 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 	case err == nil && other == id && reference:
 		return nil
 	case err == nil && other == id:
-		return execAll(ctx, tx, "link campaign "+id.String(),
+		return execAll(ctx, tx, model.Say("link campaign %s", id),
 			step{`UPDATE campaign SET cost = NULL, currency = '' WHERE id = ? AND ours = 1
 				AND EXISTS (SELECT 1 FROM campaign_ref WHERE account = ? AND vendor_id = ? AND reference = 1)`,
 				[]any{id, account, vendorID}},
@@ -35,14 +35,14 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 	case err == nil && ours:
 		_, err = tx.ExecContext(ctx, `INSERT INTO activity (at, operator, action, campaign, detail)
 			SELECT created_at, '', 'doubted', id, ? FROM campaign WHERE id = ?`,
-			fmt.Sprintf("the vendor's id %s is already that of %s", vendorID, other), id)
-		return wrap("link campaign "+id.String(), err)
+			model.Say("the vendor's id %s is already that of %s", vendorID, other), id)
+		return wrap(model.Say("link campaign %s", id), err)
 	case err == nil:
 		return absorb(ctx, tx, other, id)
 	case !errors.Is(err, sql.ErrNoRows):
-		return wrap("link campaign "+id.String(), err)
+		return wrap(model.Say("link campaign %s", id), err)
 	}
-	return execAll(ctx, tx, "link campaign "+id.String(),
+	return execAll(ctx, tx, model.Say("link campaign %s", id),
 		step{`INSERT INTO campaign_ref (account, vendor_id, campaign, reference) VALUES (?, ?, ?, ?)`,
 			[]any{account, vendorID, id, reference}},
 		step{`UPDATE campaign SET vendor_id = ?1 WHERE id = ?2 AND (vendor_id = '' OR ?3 = 0 AND EXISTS (SELECT 1 FROM campaign_ref r
@@ -79,18 +79,31 @@ type step struct {
 	args []any
 }
 
-func execAll(ctx context.Context, tx *sql.Tx, doing string, steps ...step) error {
+func execAll[D deed](ctx context.Context, tx *sql.Tx, doing D, steps ...step) error {
 	for _, s := range steps {
 		if _, err := tx.ExecContext(ctx, s.sql, s.args...); err != nil {
-			return fmt.Errorf("%s: %w", doing, err)
+			return model.Errorf("%s: %w", deedText(doing), err)
 		}
 	}
 	return nil
 }
 
-func wrap(doing string, err error) error {
+// deed says what was being done when something went wrong: words of ours, or a sentence.
+type deed interface{ string | model.Text }
+
+func deedText[D deed](doing D) model.Text {
+	switch doing := any(doing).(type) {
+	case model.Text:
+		return doing
+	case string:
+		return model.Text{Format: doing}
+	}
+	return model.Text{}
+}
+
+func wrap[D deed](doing D, err error) error {
 	if err != nil {
-		return fmt.Errorf("%s: %w", doing, err)
+		return model.Errorf("%s: %w", deedText(doing), err)
 	}
 	return nil
 }

@@ -21,8 +21,9 @@ func (db *DB) Believe(ctx context.Context, operator, account string) error {
 		if err != nil {
 			return err
 		}
-		if err := execAll(ctx, tx, "believe "+account, step{`UPDATE account SET believe_until = ? WHERE id = ?`,
-			[]any{millis(db.now().Add(believeFor)), id}}); err != nil {
+		if err := execAll(ctx, tx, model.Say("believe %s", account),
+			step{`UPDATE account SET believe_until = ? WHERE id = ?`,
+				[]any{millis(db.now().Add(believeFor)), id}}); err != nil {
 			return err
 		}
 		return note(
@@ -117,14 +118,14 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		if _, err := tx.ExecContext(ctx,
 			`UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
-			return nil, wrap("save the blacklist of "+account, err)
+			return nil, wrap(model.Say("save the blacklist of %s", account), err)
 		}
 		res, err := tx.ExecContext(ctx,
 			`DELETE FROM block_push WHERE remove = 0 AND account = (SELECT id FROM account WHERE name = ?)
 			AND EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = block_push.account AND v.who = block_push.who)`,
 			account)
 		if err != nil {
-			return nil, wrap("save the blacklist of "+account, err)
+			return nil, wrap(model.Say("save the blacklist of %s", account), err)
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return nil, err
@@ -175,14 +176,14 @@ func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t 
 		}
 		put, err := t.put(ctx, tx, id, rows)
 		if err != nil {
-			return nil, wrap("save "+t.name+" of "+account, err)
+			return nil, wrap(model.Say("save %s of %s", t.name, account), err)
 		}
 		dropped, many, err := t.drop(ctx, tx, id, rows, db.now())
 		if many.gone > 0 {
 			shrunk = model.Shrunk(account, t.what, many.known, many.gone)
 		}
 		if err != nil || !put && !dropped {
-			return nil, wrap("save "+t.name+" of "+account, err)
+			return nil, wrap(model.Say("save %s of %s", t.name, account), err)
 		}
 		return []model.Topic{topic}, nil
 	})

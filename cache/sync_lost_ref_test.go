@@ -16,8 +16,9 @@ func twoParts(t *testing.T, db *DB) (model.CampaignID, []model.Batch) {
 	cost := must(model.ParseMoney("10 EUR"))(t)
 	record1(t, db, model.Outcome{Batch: batches[0].ID, State: model.BatchAccepted, VendorRef: "part-1",
 		VendorIDs: []string{"part-1"}, Cost: cost, At: start()})
-	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchAccepted, Evidence: "its name is taken",
-		At: start()})
+	record1(t, db, model.Outcome{Batch: batches[1].ID, State: model.BatchAccepted,
+		Evidence: model.Data("its name is taken"),
+		At:       start()})
 	tell(t, db, "part-1", cost, 2)
 	return id, batches
 }

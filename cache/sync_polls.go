@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"strings"
 	"time"
 
@@ -39,7 +38,7 @@ func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.P
 // SavePoll remembers when a campaign was asked about and when it is next.
 func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
-		return execAll(ctx, tx, "keep when "+p.VendorID+" is asked about",
+		return execAll(ctx, tx, model.Say("keep when %s is asked about", p.VendorID),
 			step{`UPDATE campaign_ref SET poll_last = ?, poll_next = ?, poll_stopped = ? WHERE account = (SELECT id FROM account WHERE name = ?) AND vendor_id = ?`,
 				[]any{millis(p.LastAt), millis(p.NextAt), p.Stopped, p.Account, p.VendorID}},
 			step{`UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = (SELECT f.campaign FROM campaign_ref f
@@ -50,7 +49,7 @@ func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
 
 // SetHealth stores whether the account answers, since when, and with synced that everything was
 // read just now.
-func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause string, synced bool,
+func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause model.Text, synced bool,
 	now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
@@ -68,7 +67,7 @@ func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause 
 			WHERE (health.online, health.error) IS NOT (excluded.online, excluded.error) OR excluded.synced_at > health.synced_at`,
 			id, online, millis(now), read, cause)
 		if err != nil {
-			return nil, wrap("health of "+account, err)
+			return nil, wrap(model.Say("health of %s", account), err)
 		}
 		if n, err := res.RowsAffected(); err != nil || n == 0 {
 			return nil, err
@@ -90,9 +89,9 @@ func (db *DB) LogRequests(ctx context.Context, entries []model.LogEntry) error {
 			}
 			if _, err := tx.ExecContext(ctx,
 				`INSERT INTO request_log (at, account, method, status, duration, try, result, bytes) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
-				millis(e.At), id, short(e.Method), e.Status, e.Duration.Microseconds(), e.Try, short(e.Result),
+				millis(e.At), id, short(e.Method), e.Status, e.Duration.Microseconds(), e.Try, e.Result.Clean(short),
 				e.Bytes); err != nil {
-				return fmt.Errorf("log a request: %w", err)
+				return model.Errorf("log a request: %w", err)
 			}
 		}
 		_, err := tx.ExecContext(ctx, `DELETE FROM request_log WHERE id <= (SELECT max(id) FROM request_log) - ?`,

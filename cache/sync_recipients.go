@@ -6,7 +6,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"slices"
 	"time"
 
@@ -35,7 +34,7 @@ func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page
 			}
 			topics := []model.Topic{model.TopicRecipients, model.TopicCampaigns}
 			if len(done.optedOut) > 0 {
-				if err := blockOptedOut(ctx, tx, account, done.optedOut, now); err != nil {
+				if err := blockOptedOut(ctx, tx, model.Data(account), done.optedOut, now); err != nil {
 					return nil, err
 				}
 				topics = append(topics, model.TopicBlacklist)
@@ -45,7 +44,7 @@ func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page
 			return topics, err
 		})
 		if err != nil {
-			return illegal, fmt.Errorf("save recipients of %s: %w", vendorID, err)
+			return illegal, model.Errorf("save recipients of %s: %w", vendorID, err)
 		}
 	}
 	return illegal, nil
@@ -61,7 +60,7 @@ func campaignOfRef(ctx context.Context, q querier, account, vendorID string) (mo
 		return 0, model.NotFound("no campaign %q of %s is known yet; synchronise its campaigns first", vendorID,
 			account)
 	}
-	return id, wrap("campaign "+vendorID, err)
+	return id, wrap(model.Say("campaign %s", vendorID), err)
 }
 
 // told is what the vendor tells of one person, as it is stored.
@@ -82,14 +81,15 @@ type saved struct {
 // blockOptedOut puts people of whom the vendor says that they opted out on the blacklist: they will
 // not care which vendor carries the next message. It is done once, when the status is new, so that
 // a person who is taken off the list stays off.
-func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, phones []model.Phone, now time.Time) error {
+func blockOptedOut(ctx context.Context, tx *sql.Tx, from model.Text, phones []model.Phone, now time.Time) error {
 	b, err := newBlocking(ctx, tx, "", now, nil)
 	if err != nil {
 		return err
 	}
 	added := 0
 	for _, p := range phones {
-		isNew, err := b.add(ctx, entry{who: int64(p), reason: "opted out at the vendor", source: model.SourceVendor})
+		isNew, err := b.add(ctx, entry{who: int64(p), reason: model.Say("opted out at the vendor"),
+			source: model.SourceVendor})
 		if err != nil {
 			return err
 		}
@@ -100,7 +100,7 @@ func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, phones []mod
 	if added == 0 {
 		return nil
 	}
-	return note(ctx, tx, now, "", "blocked", 0, "%d people of %s: opted out at the vendor", added, account)
+	return note(ctx, tx, now, "", "blocked", 0, "%d people of %s: opted out at the vendor", added, from)
 }
 
 // saveStatuses applies what the vendor tells of people, in the order of the table's key. A campaign
@@ -207,7 +207,7 @@ func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient) ([]told, 
 	for _, r := range people {
 		who, err := whoOf(ctx, tx, r)
 		word, err1 := words.id(ctx, r.VendorStatus)
-		reason, err2 := words.id(ctx, r.Reason)
+		reason, err2 := words.id(ctx, r.Reason.Stored())
 		currency, err3 := words.id(ctx, r.Price.Currency)
 		if err := errors.Join(err, err1, err2, err3); err != nil {
 			return nil, err

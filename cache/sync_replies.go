@@ -28,7 +28,7 @@ func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.R
 			for _, r := range part {
 				isNew, linked, err := saveReply(ctx, tx, id, r, now)
 				if err != nil {
-					return nil, fmt.Errorf("reply %q of %s: %w", r.VendorID, account, err)
+					return nil, model.Errorf("reply %q of %s: %w", r.VendorID, account, err)
 				}
 				if isNew {
 					n++

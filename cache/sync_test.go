@@ -80,9 +80,10 @@ func TestSavingTheSameTwiceChangesNothing(t *testing.T) {
 			db.SaveLists(t.Context(), "shop-ua",
 				[]model.List{{ID: "l1", Name: "Clients", People: model.Known(10)}, {ID: "l2"}}, start()),
 			db.SaveBalance(t.Context(), "shop-ua", []model.Balance{{Amount: money}, {Name: "viber"}}, start()),
-			db.SaveBlacklist(t.Context(), "shop-ua", []model.BlacklistEntry{{Phone: firstPhone, Reason: "asked"}},
+			db.SaveBlacklist(t.Context(), "shop-ua",
+				[]model.BlacklistEntry{{Phone: firstPhone, Reason: model.Data("asked")}},
 				start()),
-			db.SetHealth(t.Context(), "shop-ua", true, "", false, start()),
+			db.SetHealth(t.Context(), "shop-ua", true, model.Data(""), false, start()),
 		} {
 			if err != nil {
 				t.Fatal(err)
@@ -91,7 +92,7 @@ func TestSavingTheSameTwiceChangesNothing(t *testing.T) {
 		if _, err := db.SaveRecipients(t.Context(), "shop-ua", "v1",
 			[]model.Recipient{{Phone: firstPhone, Status: model.StatusRead, VendorStatus: "read",
 				Price: money, VendorID: "m1", UpdatedAt: start()},
-				{Contact: "anna@example.com", Status: model.StatusUndelivered, Reason: "not on Viber"}},
+				{Contact: "anna@example.com", Status: model.StatusUndelivered, Reason: model.Data("not on Viber")}},
 			start()); err != nil {
 			t.Fatal(err)
 		}
@@ -239,7 +240,7 @@ func TestAReasonLearntEarlierIsNotForgotten(t *testing.T) {
 	saveCampaigns(t, db, "shop-ua", found("v1"))
 	for _, reason := range []string{"not on Viber", ""} {
 		if _, err := db.SaveRecipients(t.Context(), "shop-ua", "v1",
-			[]model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered, Reason: reason}},
+			[]model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered, Reason: model.Data(reason)}},
 			start()); err != nil {
 			t.Fatal(err)
 		}
@@ -429,7 +430,7 @@ func TestPollsAreKeptNewestFirstAndReferencesAreNotAskedAbout(t *testing.T) {
 		t.Fatalf("tracked %+v, %v", tracked, err)
 	}
 	err = db.SaveTracked(t.Context(), batch.ID, []string{"v9"},
-		[]model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered}}, "", start())
+		[]model.Recipient{{Phone: firstPhone, Status: model.StatusUndelivered}}, model.Data(""), start())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -467,7 +468,7 @@ func TestAMailingRefusedAfterItWasTakenIsRefused(t *testing.T) {
 		t.Errorf("followed after the end of its life: %+v, %v", tracked, err)
 	}
 	for range 2 {
-		if err := db.SaveTracked(t.Context(), batch.ID, nil, nil, "no money", start()); err != nil {
+		if err := db.SaveTracked(t.Context(), batch.ID, nil, nil, model.Data("no money"), start()); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -482,7 +483,8 @@ func TestHealthTellsSinceWhenAnAccountIsOffline(t *testing.T) {
 	db := open(t)
 	set := func(online bool, cause string, synced bool, after time.Duration) {
 		t.Helper()
-		if err := db.SetHealth(t.Context(), "minsk", online, cause, synced, start().Add(after)); err != nil {
+		if err := db.SetHealth(t.Context(), "minsk", online, model.Data(cause), synced,
+			start().Add(after)); err != nil {
 			t.Fatal(err)
 		}
 	}
@@ -493,7 +495,7 @@ func TestHealthTellsSinceWhenAnAccountIsOffline(t *testing.T) {
 	if err != nil || len(o.Accounts) != 1 {
 		t.Fatalf("%+v, %v", o, err)
 	}
-	if h := o.Accounts[0]; h.Online || h.Error != "refused" || !h.Since.Equal(start().Add(time.Minute)) ||
+	if h := o.Accounts[0]; h.Online || h.Error.String() != "refused" || !h.Since.Equal(start().Add(time.Minute)) ||
 		!h.SyncedAt.Equal(start()) {
 		t.Errorf("health %+v", h)
 	}
@@ -520,15 +522,15 @@ func TestTheLogKeepsTheBeginningOfALongResult(t *testing.T) {
 	db := open(t)
 	long := strings.Repeat("ж", 5000)
 	if err := db.LogRequests(t.Context(), []model.LogEntry{
-		{At: start(), Account: "minsk", Method: long, Result: long},
-		{At: start(), Account: "minsk", Method: "GET", Result: "ok"}}); err != nil {
+		{At: start(), Account: "minsk", Method: long, Result: model.Data(long)},
+		{At: start(), Account: "minsk", Method: "GET", Result: model.Data("ok")}}); err != nil {
 		t.Fatal(err)
 	}
 	page := must(db.Log(t.Context(), model.PageRequest{}))(t)
-	if len(page.Rows) != 2 || page.Rows[0].Result != "ok" {
+	if len(page.Rows) != 2 || page.Rows[0].Result.String() != "ok" {
 		t.Fatalf("%+v", page.Rows)
 	}
-	for _, got := range []string{page.Rows[1].Method, page.Rows[1].Result} {
+	for _, got := range []string{page.Rows[1].Method, page.Rows[1].Result.String()} {
 		if len(got) > loggedBytes || !utf8.ValidString(got) || !strings.HasPrefix(got, "жжж") ||
 			!strings.HasSuffix(got, "ж…") {
 			t.Errorf("%d bytes: %q", len(got), got)

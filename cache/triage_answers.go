@@ -42,7 +42,7 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 		return noReply(a.Reply)
 	}
 	if err != nil {
-		return fmt.Errorf("answer to %s: %w", a.Reply, err)
+		return model.Errorf("answer to %s: %w", a.Reply, err)
 	}
 	answers, err := answersTo(ctx, tx, a.Reply)
 	if err != nil {
@@ -71,7 +71,7 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 func answered(ctx context.Context, tx *sql.Tx, operator string, reply model.ReplyID, campaign model.CampaignID,
 	now time.Time) error {
 	if _, err := tx.ExecContext(ctx, `UPDATE campaign SET answer_to = ? WHERE id = ?`, reply, campaign); err != nil {
-		return fmt.Errorf("answer to %s: %w", reply, err)
+		return model.Errorf("answer to %s: %w", reply, err)
 	}
 	changed, err := updateReplies(ctx, tx, []model.ReplyID{reply}, func(r *triageState) { r.done(operator, now) })
 	if err != nil {
@@ -88,7 +88,7 @@ func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, no
 	}
 	draft, err := json.Marshal(model.AnswerDraft{Text: c.Message.Text, Account: c.Account, Sender: c.Sender})
 	if err != nil {
-		return fmt.Errorf("draft of the answer: %w", err)
+		return model.Errorf("draft of the answer: %w", err)
 	}
 	err = execAll(ctx, tx, "draft of the answer",
 		step{`INSERT INTO keep (operator, name, value, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,

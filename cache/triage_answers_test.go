@@ -135,7 +135,7 @@ func TestUndoOfAnAnswerRecallsItUntilItHasLeft(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if said, err := db.Undo(t.Context(), "anna"); err != nil || !strings.Contains(said, "1 answer") {
+	if said, err := db.Undo(t.Context(), "anna"); err != nil || !strings.Contains(said.String(), "1 answer") {
 		t.Fatalf("undo says %q, %v", said, err)
 	}
 	wantState(t, db, id, model.CampaignCancelled)

@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
@@ -26,13 +25,13 @@ func (db *DB) News(ctx context.Context, operator string, since time.Time) (model
 			FROM campaign c WHERE c.ours = 1 AND c.state IN ('sent', 'partly-sent', 'failed', 'paused', 'needs-approval')`, millis(since), operator).
 			Scan(&n.Sent, &n.PartlySent, &n.Failed, &n.Paused, &n.Approvals)
 		if err != nil {
-			return fmt.Errorf("news: %w", err)
+			return model.Errorf("news: %w", err)
 		}
 		err = tx.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM batch WHERE state = 'unknown' AND claimed_at > ?1),
 			(SELECT count(*) FROM reply WHERE stored_at > ?1), (SELECT count(*) FROM reply WHERE stored_at > ?1 AND state = 'open')`, millis(since)).
 			Scan(&n.Unknown, &n.Replies, &n.OpenReplies)
 		if err != nil {
-			return fmt.Errorf("news: %w", err)
+			return model.Errorf("news: %w", err)
 		}
 		n.Troubled, err = texts(ctx, tx, `SELECT `+titleSQL+` FROM campaign c WHERE c.ours = 1
 			AND (c.state IN ('failed', 'partly-sent') AND `+endedSQL+` OR `+pausedSQL+

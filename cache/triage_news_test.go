@@ -14,7 +14,8 @@ func TestNewsTellsWhatEndedStoppedAndArrivedSinceAndNothingOlder(t *testing.T) {
 	seedAccounts(t, db)
 	end := func(key string, state model.BatchState) {
 		id := submit(t, db, key, plan(2), 0)
-		record1(t, db, model.Outcome{Batch: claim(t, db, id, 2, 1)[0].ID, State: state, Err: "why", At: clock.Now()})
+		record1(t, db, model.Outcome{Batch: claim(t, db, id, 2, 1)[0].ID, State: state, Err: model.Data("why"),
+			At: clock.Now()})
 	}
 	end("before", model.BatchAccepted)
 	seedReply(t, db, 1, firstPhone, "old", 0)

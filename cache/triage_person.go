@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
-	"fmt"
 	"slices"
 
 	"viberdeck/model"
@@ -28,7 +27,7 @@ func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		blocked := isBlocked("?1")
 		if err := tx.QueryRowContext(ctx, `SELECT `+blocked.sql, who).Scan(&h.Blocked); err != nil {
-			return fmt.Errorf("history: %w", err)
+			return model.Errorf("history: %w", err)
 		}
 		for _, part := range personEvents {
 			// One event more than is wanted tells that there are more.

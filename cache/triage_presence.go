@@ -13,12 +13,13 @@ import (
 func (db *DB) Keep(ctx context.Context, operator, name, value string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if value == "" {
-			return execAll(ctx, tx, "forget "+name,
+			return execAll(ctx, tx, model.Say("forget %s", name),
 				step{`DELETE FROM keep WHERE operator = ? AND name = ?`, []any{operator, name}})
 		}
-		return execAll(ctx, tx, "keep "+name, step{`INSERT INTO keep (operator, name, value, at) VALUES (?, ?, ?, ?)
+		return execAll(ctx, tx, model.Say("keep %s", name),
+			step{`INSERT INTO keep (operator, name, value, at) VALUES (?, ?, ?, ?)
 			ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at`,
-			[]any{operator, name, value, millis(db.now())}})
+				[]any{operator, name, value, millis(db.now())}})
 	})
 }
 
@@ -29,7 +30,7 @@ func (db *DB) Kept(ctx context.Context, operator, name string) (value string, ok
 	if errors.Is(err, sql.ErrNoRows) {
 		return "", false, nil
 	}
-	return value, err == nil, failure("read "+name, err)
+	return value, err == nil, failure(model.Say("read %s", name), err)
 }
 
 // Present says that the session is alive and which reply it has open (0: none). Sessions that were

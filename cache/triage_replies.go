@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -143,9 +142,11 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 	if label == "" || utf8.RuneCountInString(label) > longestLabel {
 		return model.Invalid("label", "a label has 1 to %d characters", longestLabel)
 	}
-	query, action := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`, "label "+label
+	query, action := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`,
+		model.Say("label %s", label).Stored()
 	if !on {
-		query, action = `DELETE FROM reply_label WHERE reply = ? AND label = ?`, "no label "+label
+		query, action = `DELETE FROM reply_label WHERE reply = ? AND label = ?`,
+			model.Say("no label %s", label).Stored()
 	}
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		j := journalled{Label: label, LabelOn: on}
@@ -155,7 +156,7 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 			}
 			res, err := tx.ExecContext(ctx, query, id, label)
 			if err != nil {
-				return nil, fmt.Errorf("label %s: %w", id, err)
+				return nil, model.Errorf("label %s: %w", id, err)
 			}
 			if n, err := res.RowsAffected(); err != nil {
 				return nil, err
@@ -183,11 +184,11 @@ func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, te
 		res, err := tx.ExecContext(ctx, `INSERT INTO note (reply, at, by, text) VALUES (?, ?, ?, ?)`, id,
 			millis(db.now()), operator, text)
 		if err != nil {
-			return fmt.Errorf("note on %s: %w", id, err)
+			return model.Errorf("note on %s: %w", id, err)
 		}
 		n, err := res.LastInsertId()
 		if err != nil {
-			return fmt.Errorf("note on %s: %w", id, err)
+			return model.Errorf("note on %s: %w", id, err)
 		}
 		return journalled{Note: n}.store(ctx, tx, db.now(), operator, "note")
 	}, model.TopicReplies)
@@ -207,7 +208,7 @@ func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) 
 		people := map[model.CampaignID]int{}
 		for _, id := range ids {
 			var campaign model.CampaignID
-			e := entry{reply: id, source: model.SourceReply, reason: "opt-out"}
+			e := entry{reply: id, source: model.SourceReply, reason: model.Say("opt-out")}
 			var words string
 			err := tx.QueryRowContext(ctx, `SELECT who, campaign, optout FROM reply WHERE id = ?`, id).Scan(&e.who,
 				&campaign, &words)
@@ -215,10 +216,10 @@ func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) 
 				return noReply(id)
 			}
 			if err != nil {
-				return fmt.Errorf("opt-out of %s: %w", id, err)
+				return model.Errorf("opt-out of %s: %w", id, err)
 			}
 			if words != "" {
-				e.reason += ": " + words
+				e.reason = model.Say("opt-out: %s", words)
 			}
 			if added, err := b.add(ctx, e); err != nil {
 				return err
@@ -285,7 +286,7 @@ func readTriage(ctx context.Context, tx *sql.Tx, id model.ReplyID) (triageState,
 	if errors.Is(err, sql.ErrNoRows) {
 		return r, noReply(id)
 	}
-	return r, wrap("reply "+id.String(), err)
+	return r, wrap(model.Say("reply %s", id), err)
 }
 
 func (r triageState) store(ctx context.Context, tx *sql.Tx, id model.ReplyID) error {
@@ -293,5 +294,5 @@ func (r triageState) store(ctx context.Context, tx *sql.Tx, id model.ReplyID) er
 		`UPDATE reply SET state = ?, snoozed_until = ?, done_by = ?, done_at = ?, unread = ?, claimed_by = ?,
 		claimed_session = ?, vendor_read = ? WHERE id = ?`,
 		r.State, r.SnoozedUntil, r.DoneBy, r.DoneAt, r.Unread, r.ClaimedBy, r.Session, r.VendorRead, id)
-	return wrap("reply "+id.String(), err)
+	return wrap(model.Say("reply %s", id), err)
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"fmt"
 
 	"viberdeck/model"
 )
@@ -79,7 +78,7 @@ func addSent(ctx context.Context, q querier, t *model.Thread) error {
 		`SELECT p.status, p.updated_at FROM reply r JOIN recipient p ON p.campaign = r.campaign AND p.who = r.who
 		WHERE r.id = ?`, t.Reply.ID).Scan(&t.Status, &updated)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
-		return fmt.Errorf("read what was sent: %w", err)
+		return model.Errorf("read what was sent: %w", err)
 	}
 	if t.Status == model.StatusRead {
 		t.ReadAt = timeOf(updated)

@@ -5,8 +5,6 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
-	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -58,7 +56,7 @@ func (j journalled) store(ctx context.Context, tx *sql.Tx, at time.Time, operato
 	}
 	before, err := json.Marshal(j)
 	if err != nil {
-		return fmt.Errorf("journal: %w", err)
+		return model.Errorf("journal: %w", err)
 	}
 	return execAll(ctx, tx, "journal", step{`INSERT INTO journal (at, operator, action, before) VALUES (?, ?, ?, ?)`,
 		[]any{millis(at), operator, action, string(before)}})
@@ -68,8 +66,8 @@ func (j journalled) store(ctx context.Context, tx *sql.Tx, at time.Time, operato
 // changed since stays as they left it, and so does a block that a vendor knows of already; when
 // nothing of the step can be taken back that is an error, and the next undo goes on with the step
 // before.
-func (db *DB) Undo(ctx context.Context, operator string) (string, error) {
-	var said string
+func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
+	var said model.Text
 	var refused error
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		var id int64
@@ -82,11 +80,11 @@ func (db *DB) Undo(ctx context.Context, operator string) (string, error) {
 			return nil, model.NotFound("there is nothing to undo")
 		}
 		if err != nil {
-			return nil, fmt.Errorf("journal: %w", err)
+			return nil, model.Errorf("journal: %w", err)
 		}
 		var j journalled
 		if err := json.Unmarshal([]byte(before), &j); err != nil {
-			return nil, fmt.Errorf("journal: %w", err)
+			return nil, model.Errorf("journal: %w", err)
 		}
 		u := undoing{tx: tx, operator: operator, now: db.now(), reached: map[int64]bool{}}
 		if err := u.takeBack(ctx, j); err != nil {
@@ -190,7 +188,7 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 	if len(u.reached) > 0 {
 		var who int64
 		if err := u.tx.QueryRowContext(ctx, `SELECT who FROM reply WHERE id = ?`, c.ID).Scan(&who); err != nil {
-			return fmt.Errorf("reply %d: %w", c.ID, err)
+			return model.Errorf("reply %d: %w", c.ID, err)
 		}
 		if u.reached[who] {
 			return nil // still blocked, so still done
@@ -321,37 +319,62 @@ func (u *undoing) push(ctx context.Context, c pushChange) error {
 }
 
 // words say what was taken back and what was not.
-func (u *undoing) words(action string) (string, error) {
-	var what, but []string
-	add := func(to *[]string, n int, one, many string) {
-		if n == 1 {
-			*to = append(*to, one)
-		} else if n > 1 {
-			*to = append(*to, fmt.Sprintf(many, n))
+func (u *undoing) words(action string) (model.Text, error) {
+	what := u.taken()
+	but := u.kept()
+	if len(what) == 0 {
+		return model.Text{}, conflict("%q cannot be undone: %s", undoneWord(action), model.ListedBy("; ", but))
+	}
+	all := append([]model.Text{model.Say("%s", model.Listed(what))}, but...)
+	return model.Say("took back %q: %s", undoneWord(action), model.ListedBy("; ", all)), nil
+}
+
+// undoneWord gives the name of a step as the journal keeps it: a word of ours, or a sentence with a
+// label in it.
+func undoneWord(action string) any {
+	if text := model.StoredText(action); text.IsSentence() {
+		return text
+	}
+	return model.Word{Context: "step", Text: action}
+}
+
+func (u *undoing) taken() []model.Count {
+	var what []model.Count
+	for _, c := range []model.Count{model.Counted(u.replies, "reply", "replies"),
+		model.Counted(u.phones, "phone", "phones"),
+		model.Counted(u.notes, "note", "notes"), model.Counted(u.put, "campaign", "campaigns"),
+		model.Counted(u.answers, "answer, whose text waits where you wrote it", "answers")} {
+		if c.N > 0 {
+			what = append(what, c)
 		}
 	}
-	add(&what, u.replies, "1 reply", "%d replies")
-	add(&what, u.phones, "1 phone", "%d phones")
-	add(&what, u.notes, "1 note", "%d notes")
-	add(&what, u.answers, "1 answer, whose text waits where you wrote it", "%d answers")
-	add(&what, u.put, "1 campaign", "%d campaigns")
+	return what
+}
+
+func (u *undoing) kept() []model.Text {
+	var but []model.Text
+	add := func(n int, one, many model.Text) {
+		if n == 1 {
+			but = append(but, one)
+		} else if n > 1 {
+			but = append(but, many)
+		}
+	}
 	reached := 0
 	for _, yes := range u.reached {
 		if yes {
 			reached++
 		}
 	}
-	add(&but, reached, "a vendor has been told of the block already, so it stays: take the phone off the blacklist "+
-		"instead",
-		"vendors have been told of %d blocks already, so these stay: take the phones off the blacklist instead")
-	add(&but, u.left, "the answer has left and cannot be recalled", "%d answers have left and cannot be recalled")
-	add(&but, u.told, "the vendor keeps the reply as read", "the vendor keeps %d of them as read")
-	add(&but, u.others, "a colleague has changed one of them since, and it stays",
-		"colleagues have changed %d of them since, and these stay")
-	if len(what) == 0 {
-		return "", &model.Error{Kind: model.KindConflict, Fate: model.FateRefused,
-			Text: fmt.Sprintf("%q cannot be undone: %s", action, strings.Join(but, "; "))}
-	}
-	return fmt.Sprintf("took back %q: %s", action,
-		strings.Join(append([]string{strings.Join(what, ", ")}, but...), "; ")), nil
+	add(reached, model.Say("a vendor has been told of the block already, so it stays: take the phone off the "+
+		"blacklist instead"),
+		model.Say("vendors have been told of %d blocks already, so these stay: take the phones off the blacklist "+
+			"instead", reached))
+	add(u.told, model.Say("the vendor keeps the reply as read"),
+		model.Say("the vendor keeps %d of them as read", u.told))
+	add(u.others, model.Say("a colleague has changed one of them since, and it stays"),
+		model.Say("colleagues have changed %d of them since, and these stay", u.others))
+	add(u.left, model.Say("the answer has left and cannot be recalled"),
+		model.Say("%d answers have left and cannot be recalled", u.left))
+	return but
 }

@@ -28,8 +28,8 @@ type Batch struct {
 	ClaimedAt time.Time
 	VendorRef string // what the vendor answered with: task id, uuid, tracking id
 	Size      int    // number of people, also when People is not loaded
-	Err       string // why it was refused or is unknown, in words
-	Evidence  string // what was found when trying to settle an unknown outcome
+	Err       Text   // why it was refused or is unknown, in words
+	Evidence  Text   // what was found when trying to settle an unknown outcome
 	// Repeat says that the batch repeats, under the same number and to the same people without
 	// those blocked meanwhile, an earlier one whose outcome nobody knew.
 	Repeat bool
@@ -52,8 +52,8 @@ type Outcome struct {
 	// follow State.
 	People    []Recipient
 	Cost      Money
-	Err       string // in words, for the outbox
-	Evidence  string
+	Err       Text // in words, for the outbox
+	Evidence  Text
 	NotBefore time.Time // for a batch given back: when to try again
 	At        time.Time
 }
@@ -80,8 +80,8 @@ type OutboxRow struct {
 	Attempt       string
 	ClaimedAt     time.Time
 	DueAt         time.Time // when waiting people may leave; zero: now
-	Error         string
-	Evidence      string
+	Error         Text
+	Evidence      Text
 }
 
 // Progress is how far a campaign of ours has got, derived from its rows.
@@ -98,9 +98,9 @@ type Progress struct {
 	Held       int64 // stopped by us
 	Cost       Money
 	HoldUntil  time.Time
-	PauseCause string
+	PauseCause Text
 	StartedAt  time.Time // when its first batch was claimed; zero: none was
-	Waits      string    // why the last call did not leave, as a sentence; "" when it did
+	Waits      Text      // why the last call did not leave; nothing when it did
 	NextTry    time.Time // when the vendor lets itself be asked again; zero: it did not say
 }
 

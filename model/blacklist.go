@@ -28,7 +28,7 @@ type BlacklistEntry struct {
 	TellAt time.Time
 	// Only holds the accounts an entry of ours is limited to; empty: everywhere.
 	Only    []string
-	Reason  string
+	Reason  Text
 	AddedBy string
 	AddedAt time.Time // zero: not known
 	Source  BlacklistSource

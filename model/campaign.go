@@ -115,7 +115,7 @@ type Campaign struct {
 	Ours        bool   // made here, not merely found at the vendor
 	Operator    string
 	HoldUntil   time.Time // end of the recall window of a held campaign
-	PauseCause  string    // why it is paused, in words
+	PauseCause  Text      // why it is paused, in words
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
 	// count them.
 	PeopleRemoved bool
@@ -200,6 +200,6 @@ type Sample struct {
 // ReasonCount is a group of people whose message failed for one reason.
 type ReasonCount struct {
 	Status DeliveryStatus
-	Reason string
+	Reason Text
 	People int64
 }

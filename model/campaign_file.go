@@ -76,7 +76,7 @@ func (f CampaignFile) ReadAudience(country string) Audience {
 		switch {
 		case err != nil:
 			a.Invalid++
-			a.BadRows = append(a.BadRows, BadRow{Line: i + 1, Text: SanitiseLine(s), Reason: err.Error()})
+			a.BadRows = append(a.BadRows, BadRow{Line: i + 1, Text: SanitiseLine(s), Reason: TextOf(err)})
 		case seen[p]:
 			a.Duplicates++
 		default:

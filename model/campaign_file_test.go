@@ -87,7 +87,7 @@ func TestThePhonesOfACampaignFileAreCounted(t *testing.T) {
 		t.Fatalf("got %+v", a.BadRows)
 	}
 	for _, bad := range a.BadRows {
-		if bad.Reason == "" || strings.Contains(bad.Text+bad.Reason, "\x1b") {
+		if bad.Reason.IsZero() || strings.Contains(bad.Text+bad.Reason.String(), "\x1b") {
 			t.Errorf("got %+v", bad)
 		}
 	}

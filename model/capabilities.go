@@ -72,8 +72,8 @@ type Capabilities struct {
 	Guard string
 }
 
-// Why gives the reason in words why the vendor cannot do the action, "" when it can.
-func (c Capabilities) Why(a Action) string { return c.Lacks[a] }
+// Why gives the reason why the vendor cannot do the action, nothing when it can.
+func (c Capabilities) Why(a Action) Text { return Text{Format: c.Lacks[a]} }
 
 // Can tells whether the vendor can do the action.
 func (c Capabilities) Can(a Action) bool { return c.Lacks[a] == "" }

@@ -33,8 +33,8 @@ type Channels struct {
 	Viber, SMS ChannelFigures
 	// ViberAtLeast are people who certainly got the Viber message: it was read there.
 	ViberAtLeast Figure
-	// Why says in words why the two cannot be told apart; "" when they can.
-	Why string
+	// Why says why the two cannot be told apart; nothing when they can.
+	Why Text
 }
 
 // Channels tells the deliveries by Viber and by SMS apart, as far as the vendor does.
@@ -51,12 +51,13 @@ func (s Statistics) Channels(caps Capabilities) Channels {
 			ch.SMS.Cost = NewMoney(decimal.Zero, s.Cost.Currency)
 		}
 	case ch.Use == SMSUnknown:
-		ch.Why = "the vendor does not tell whether SMS were sent for messages that did not arrive"
+		ch.Why = Say("the vendor does not tell whether SMS were sent for messages that did not arrive")
 	case caps.ViberDeliveriesOnly:
 		ch.Viber.Delivered = s.Totals.Delivered
-		ch.Why = "the vendor tells what arrived by Viber, but neither how many SMS it sent instead nor what they cost"
+		ch.Why = Say("the vendor tells what arrived by Viber, but neither how many SMS it sent instead nor what " +
+			"they cost")
 	default:
-		ch.Why = "the vendor counts messages and SMS together"
+		ch.Why = Say("the vendor counts messages and SMS together")
 	}
 	return ch
 }

@@ -19,10 +19,10 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	if err != nil {
 		errs = append(errs, err)
 	} else if !caps.CanSend(kind) {
-		add(Invalid(kindField(kind), "%s cannot send %s; it sends %s", caps.Vendor, kind, joinWords(caps.Kinds)))
+		add(Invalid(kindField(kind), "%s cannot send %s; it sends %s", caps.Vendor, kind, Listed(caps.Kinds)))
 	}
 	if c.Class != "" && !slices.Contains(caps.Classes, c.Class) {
-		add(Invalid("class", "%s has no class %q; it has %s", caps.Vendor, c.Class, joinWords(caps.Classes)))
+		add(Invalid("class", "%s has no class %q; it has %s", caps.Vendor, c.Class, Listed(caps.Classes)))
 	}
 	if c.Class == ClassTransactional && kind != KindText && kind != KindTemplate && err == nil {
 		add(Invalid("class", "a transactional message is text only; this one is %s", kind))
@@ -37,7 +37,7 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	errs = append(errs, checkOptions(c, caps)...)
 	if field := c.personalField(); field != "" {
 		filled := c.List != "" && caps.PersonalLists
-		if reason := caps.Why(ActPersonal); reason != "" && !filled {
+		if reason := caps.Why(ActPersonal); !reason.IsZero() && !filled {
 			add(Invalid(field, "%s", reason))
 		} else if c.List != "" && !filled {
 			add(Invalid("list", "a text with {{columns}} needs phones: the people of a list are known to the "+
@@ -74,7 +74,7 @@ func checkName(name string, l Limits) []error {
 	case n < l.NameMin:
 		return []error{Invalid("name", "%d characters, the least is %d", n, l.NameMin)}
 	case l.NamePattern != nil && !l.NamePattern.MatchString(name):
-		return []error{Invalid("name", "%s", l.NameRule)}
+		return []error{Invalid("name", "%s", Text{Format: l.NameRule})}
 	}
 	return nil
 }
@@ -84,14 +84,14 @@ func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
 	l := caps.Limits
 	if c.Lifetime != 0 {
-		if reason := caps.Why(ActLifetime); reason != "" {
+		if reason := caps.Why(ActLifetime); !reason.IsZero() {
 			add("lifetime", "%s", reason)
 		} else if least := max(l.LifetimeMin, time.Second); !within(c.Lifetime, least, l.LifetimeMax, time.Second) {
 			add("lifetime", "%s is outside %s, in whole seconds", c.Lifetime, span(least, l.LifetimeMax))
 		}
 	}
 	if c.Stretch != 0 {
-		if reason := caps.Why(ActStretch); reason != "" {
+		if reason := caps.Why(ActStretch); !reason.IsZero() {
 			add("stretch", "%s", reason)
 		} else if !within(c.Stretch, 0, l.StretchMax, l.StretchStep) {
 			add("stretch", "%s is outside %s in steps of %s", c.Stretch, span(0, l.StretchMax),
@@ -99,10 +99,10 @@ func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 		}
 	}
 	if !c.SendAt.IsZero() {
-		if reason := caps.Why(ActSchedule); reason != "" {
+		if reason := caps.Why(ActSchedule); !reason.IsZero() {
 			add("send_at", "%s", reason)
 		} else if c.SendAt.Before(now.Add(-time.Minute)) {
-			add("send_at", "%s is in the past; leave it out to send now", c.SendAt.Format(time.RFC3339))
+			add("send_at", "%s is in the past; leave it out to send now", c.SendAt)
 		}
 	}
 	return errs
@@ -115,18 +115,18 @@ func within(d, least, most, step time.Duration) bool {
 }
 
 // span writes two limits in words.
-func span(least, most time.Duration) string {
+func span(least, most time.Duration) Text {
 	if most == 0 {
-		return least.String() + " or more"
+		return Say("%s or more", least)
 	}
-	return least.String() + " to " + most.String()
+	return Say("%s to %s", least, most)
 }
 
 func checkFallback(f SMSFallback, caps Capabilities) []error {
 	if !f.Enabled() {
 		return nil
 	}
-	if reason := caps.Why(ActSMSFallback); reason != "" {
+	if reason := caps.Why(ActSMSFallback); !reason.IsZero() {
 		return []error{Invalid("sms_fallback", "%s", reason)}
 	}
 	var errs []error
@@ -160,7 +160,7 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 		{"inbound_url", c.Options.InboundURL != "", ActInboundURL},
 		{"list", c.List != "", ActSendList},
 	} {
-		if reason := caps.Why(o.act); o.set && reason != "" {
+		if reason := caps.Why(o.act); o.set && !reason.IsZero() {
 			errs = append(errs, Invalid(o.field, "%s", reason))
 		}
 	}
@@ -198,12 +198,4 @@ func kindField(k MessageKind) string {
 		return "template"
 	}
 	return "text"
-}
-
-func joinWords[T ~string](words []T) string {
-	parts := make([]string, len(words))
-	for i, w := range words {
-		parts[i] = string(w)
-	}
-	return strings.Join(parts, ", ")
 }

@@ -50,8 +50,8 @@ func checkParts(m Message, l Limits) []error {
 	if m.Video != (Video{}) {
 		add(checkFixedAddress("video.url", m.Video.URL, l.ImageURLMax, l.HTTPSOnly))
 		add(checkFixedAddress("video.thumbnail", m.Video.Thumbnail, l.ImageURLMax, l.HTTPSOnly))
-		add(checkAmount("video.size_mb", m.Video.SizeMB, l.VideoSizeMB, "MB"))
-		add(checkAmount("video.duration_s", m.Video.DurationS, l.VideoSeconds, "s"))
+		add(checkAmount("video.size_mb", m.Video.SizeMB, l.VideoSizeMB, Word{"unit", "MB"}))
+		add(checkAmount("video.duration_s", m.Video.DurationS, l.VideoSeconds, Word{"unit", "s"}))
 	}
 	return errs
 }
@@ -65,7 +65,7 @@ func checkLength(field, s string, limit int) error {
 }
 
 // checkAmount wants at least 1; a limit of 0 is none.
-func checkAmount(field string, n, limit int, unit string) error {
+func checkAmount(field string, n, limit int, unit Word) error {
 	switch {
 	case n < 1:
 		return Invalid(field, "give it; it is at least 1 %s", unit)

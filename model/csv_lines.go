@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"errors"
-	"fmt"
 	"io"
 	"strings"
 	"unicode/utf8"
@@ -22,10 +21,10 @@ const (
 )
 
 var (
-	errLineTooLong = errors.New("the line is too long")
-	errNotUTF8     = errors.New("the line is not valid UTF-8")
-	errOpenQuote   = errors.New("a quote is opened and never closed")
-	errAfterQuote  = errors.New("text stands after a closing quote: a quote inside a quoted cell is written twice")
+	errLineTooLong = Errorf("the line is too long")
+	errNotUTF8     = Errorf("the line is not valid UTF-8")
+	errOpenQuote   = Errorf("a quote is opened and never closed")
+	errAfterQuote  = Errorf("text stands after a closing quote: a quote inside a quoted cell is written twice")
 )
 
 // csvLines reads a file line by line as UTF-8, whatever it is written in. Lines end with LF, CR LF
@@ -47,7 +46,7 @@ func newCSVLines(r io.Reader) (*csvLines, error) {
 	in := bufio.NewReaderSize(r, 32<<10)
 	head, err := in.Peek(4)
 	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, fmt.Errorf("read recipients: %w", err)
+		return nil, Errorf("read recipients: %w", err)
 	}
 	l := &csvLines{in: in}
 	switch {

@@ -2,7 +2,6 @@ package model
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 )
@@ -38,7 +37,7 @@ const (
 type Error struct {
 	Kind   Kind
 	Field  string // the input field at fault, as the user writes it; empty if none
-	Text   string // the sentence for a person
+	Text   Text   // the sentence for a person
 	Vendor string // the vendor's own words, sanitised; empty if none
 	Code   string // the vendor's code or HTTP status; empty if none
 	// RetryAfter is how long the vendor asked to wait; zero if it did not say.
@@ -48,23 +47,26 @@ type Error struct {
 }
 
 // Error gives the sentence, the field and the vendor's words in one line.
-func (e *Error) Error() string {
-	var b strings.Builder
-	if e.Field != "" {
-		b.WriteString(e.Field + ": ")
-	}
-	if e.Text != "" {
-		b.WriteString(e.Text)
-	} else {
-		b.WriteString(string(e.Kind))
+func (e *Error) Error() string { return e.sentence().String() }
+
+// sentence gives all that the error says; TextOf asks for it.
+func (e *Error) sentence() Text {
+	text := e.Text
+	if text.IsZero() {
+		text = Say("%s", e.Kind)
 	}
 	if e.Vendor != "" {
-		fmt.Fprintf(&b, " (the vendor says: %s)", e.Vendor)
+		text = Say("%s (the vendor says: %s)", text, e.Vendor)
+	}
+	if key, ok := strings.CutPrefix(e.Field, "account "); ok { // "account minsk.token"
+		text = Say("account %s: %s", key, text)
+	} else if e.Field != "" {
+		text = Say("%s: %s", Word{"field", e.Field}, text)
 	}
 	if e.Err != nil {
-		fmt.Fprintf(&b, ": %v", e.Err)
+		text = Say("%s: %s", text, TextOf(e.Err))
 	}
-	return b.String()
+	return text
 }
 
 // Unwrap gives the cause.
@@ -72,12 +74,12 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // Invalid says that a field of the input breaks a rule. The text names the limit.
 func Invalid(field, format string, args ...any) *Error {
-	return &Error{Kind: KindInvalid, Field: field, Text: fmt.Sprintf(format, args...), Fate: FateRefused}
+	return &Error{Kind: KindInvalid, Field: field, Text: Say(format, args...), Fate: FateRefused}
 }
 
 // NotFound says that what was named does not exist.
 func NotFound(format string, args ...any) *Error {
-	return &Error{Kind: KindNotFound, Text: fmt.Sprintf(format, args...), Fate: FateRefused}
+	return &Error{Kind: KindNotFound, Text: Say(format, args...), Fate: FateRefused}
 }
 
 // KindOf gives the kind of the first Error in the chain, KindInternal for any other error and ""
@@ -100,3 +102,6 @@ func FateOf(err error) Fate {
 	}
 	return FateUnknown
 }
+
+// Word gives the kind as a word of a sentence.
+func (k Kind) Word() Word { return Word{"failure", string(k)} }

@@ -45,8 +45,9 @@ func TestAnErrorReadsAsOneSentence(t *testing.T) {
 		"there is no campaign c12":            NotFound("there is no campaign %s", CampaignID(12)),
 		"offline":                             {Kind: KindOffline},
 		"denied (the vendor says: bad token)": {Kind: KindDenied, Vendor: "bad token"},
-		"no answer: EOF":                      {Kind: KindOffline, Text: "no answer", Err: io.EOF},
-		"f: t (the vendor says: v): EOF":      {Kind: KindUnknown, Field: "f", Text: "t", Vendor: "v", Err: io.EOF},
+		"no answer: EOF":                      {Kind: KindOffline, Text: Say("no answer"), Err: io.EOF},
+		"f: t (the vendor says: v): EOF": {
+			Kind: KindUnknown, Field: "f", Text: Say("t"), Vendor: "v", Err: io.EOF},
 	} {
 		if e.Error() != want {
 			t.Errorf("got %q, want %q", e, want)

@@ -60,7 +60,7 @@ func RecipientFields() []RowField[Recipient] {
 		{"phone", func(r Recipient) any { return known(r.Phone.String()) }},
 		{"status", func(r Recipient) any { return r.Status.String() }},
 		{"vendor_status", func(r Recipient) any { return known(r.VendorStatus) }},
-		{"reason", func(r Recipient) any { return known(r.Reason) }},
+		{"reason", func(r Recipient) any { return known(r.Reason.String()) }},
 		{"price", func(r Recipient) any { return r.Price.Decimal() }},
 		{"currency", func(r Recipient) any { return known(r.Price.Currency) }},
 		{"updated_at", func(r Recipient) any { return r.UpdatedAt }},
@@ -103,7 +103,7 @@ func BlacklistFields() []RowField[BlacklistEntry] {
 	return []RowField[BlacklistEntry]{
 		{"phone", func(b BlacklistEntry) any { return known(b.Phone.String()) }},
 		{"accounts", func(b BlacklistEntry) any { return b.Accounts }},
-		{"reason", func(b BlacklistEntry) any { return known(b.Reason) }},
+		{"reason", func(b BlacklistEntry) any { return known(b.Reason.String()) }},
 		{"added_by", func(b BlacklistEntry) any { return known(b.AddedBy) }},
 		{"added_at", func(b BlacklistEntry) any { return b.AddedAt }},
 		{"source", func(b BlacklistEntry) any { return string(b.Source) }},
@@ -141,7 +141,7 @@ func OutboxFields() []RowField[OutboxRow] {
 		{"recipients", func(o OutboxRow) any { return o.Recipients }},
 		{"attempt", func(o OutboxRow) any { return known(o.Attempt) }},
 		{"claimed_at", func(o OutboxRow) any { return o.ClaimedAt }},
-		{"error", func(o OutboxRow) any { return known(o.Error) }},
+		{"error", func(o OutboxRow) any { return known(o.Error.String()) }},
 	}
 }
 
@@ -159,7 +159,7 @@ func LogFields() []RowField[LogEntry] {
 		}},
 		{"duration_ms", func(l LogEntry) any { return int64(l.Duration / time.Millisecond) }},
 		{"try", func(l LogEntry) any { return int64(l.Try) }},
-		{"result", func(l LogEntry) any { return known(l.Result) }},
+		{"result", func(l LogEntry) any { return known(l.Result.String()) }},
 		{"bytes", func(l LogEntry) any { return l.Bytes }},
 	}
 }

@@ -64,7 +64,7 @@ func (p *filterParser) skipSpace() {
 
 func (p *filterParser) fail(at int, format string, args ...any) error {
 	position := utf8.RuneCountInString(p.text[:at]) + 1
-	return Invalid("filter", format+" (at character %d)", append(args, position)...)
+	return Invalid("filter", "%s (at character %d)", Say(format, args...), position)
 }
 
 // growing reports that the term just read ends the text and may be unfinished.
@@ -87,7 +87,7 @@ func (p *filterParser) term() error {
 	term.Field = field
 	if !known {
 		return p.fail(fieldAt, "there is no field %q; the fields are %s; to look for these words put them in quotes",
-			clip(name), strings.Join(filterFields, ", "))
+			clip(name), Listed(fieldWords()))
 	}
 	valuesAt := p.at
 	var values []string
@@ -208,7 +208,7 @@ func (p *filterParser) finish(term *Term, values []string, at int) (done bool, e
 				if p.growing() && i == len(values)-1 && slices.ContainsFunc(isValues, begins) {
 					return false, nil
 				}
-				return false, p.fail(at, "is:%s is unknown; is: takes %s", clip(v), strings.Join(isValues, ", "))
+				return false, p.fail(at, "is:%s is unknown; is: takes %s", clip(v), FilterValues(FieldIs, isValues))
 			}
 			term.Values = append(term.Values, v)
 		}

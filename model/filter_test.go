@@ -129,8 +129,8 @@ func TestAWrongFilterSaysWhereAndWhatIsAllowed(t *testing.T) {
 			continue
 		}
 		for _, s := range says {
-			if !strings.Contains(e.Text, s) {
-				t.Errorf("%q: %q does not say %q", in, e.Text, s)
+			if !strings.Contains(e.Text.String(), s) {
+				t.Errorf("%q: %q does not say %q", in, e.Text.String(), s)
 			}
 		}
 	}

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"fmt"
 	"time"
 )
 
@@ -16,9 +15,9 @@ type Forgotten struct {
 // Any tells whether anything was removed.
 func (f Forgotten) Any() bool { return f != Forgotten{} }
 
-// String says it for the log of who did what.
-func (f Forgotten) String() string {
-	return fmt.Sprintf("%d people, %d replies, %d contacts and %d lines; the figures stay", f.People, f.Replies,
+// Text says it for the log of who did what.
+func (f Forgotten) Text() Text {
+	return Say("%d people, %d replies, %d contacts and %d lines; the figures stay", f.People, f.Replies,
 		f.Contacts, f.Lines)
 }
 

@@ -10,9 +10,9 @@ type LogEntry struct {
 	Method   string // the vendor's method or path, without query
 	Status   int    // HTTP status; 0: no answer
 	Duration time.Duration
-	Try      int    // 1 for the first try
-	Result   string // "ok" or the error in words
-	Bytes    int64  // size of the answer's body
+	Try      int   // 1 for the first try
+	Result   Text  // "ok" or the error in words
+	Bytes    int64 // size of the answer's body
 }
 
 // Activity is one thing that a person or the program did. It cannot be changed from the tool.
@@ -21,7 +21,7 @@ type Activity struct {
 	Operator string
 	Action   string
 	Campaign CampaignID
-	Detail   string
+	Detail   Text
 }
 
 // Health is what is known of the way to one account.
@@ -33,7 +33,7 @@ type Health struct {
 	Known    bool      // false: nothing was asked yet
 	Since    time.Time // since when it is online or offline
 	SyncedAt time.Time // last complete reading
-	Error    string    // why it is offline or, if it is online, what of its answers is not believed; in words
+	Error    Text      // why it is offline or, if it is online, what of its answers is not believed
 	Balances []Balance
 }
 

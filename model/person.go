@@ -25,7 +25,7 @@ type PersonEvent struct {
 	Text         string         // what was written: the message, the reply, the note, or why it was blocked
 	Status       DeliveryStatus // of a message
 	VendorStatus string
-	Reason       string // why a message failed, in the vendor's words
+	Reason       Text // why a message failed, in the vendor's words
 	Reply        ReplyID
 	State        ReplyState // of a reply
 	OptOut       string     // the words of a reply that look like an opt-out

@@ -2,7 +2,6 @@ package model
 
 import (
 	"bytes"
-	"fmt"
 	"regexp"
 	"strconv"
 	"strings"
@@ -225,7 +224,7 @@ func (p *Phone) UnmarshalJSON(data []byte) error {
 	if strings.HasPrefix(text, `"`) {
 		unquoted, err := strconv.Unquote(text)
 		if err != nil {
-			return fmt.Errorf("phone %s: %w", clip(text), err)
+			return Errorf("phone %s: %w", clip(text), err)
 		}
 		return p.UnmarshalText([]byte(unquoted))
 	}
@@ -310,24 +309,24 @@ func digitValue(r rune) (byte, bool) {
 
 // validNumber parses a spelling and returns nil and the reason in words when no numbering plan has
 // it.
-func validNumber(s, country string) (*phonenumbers.PhoneNumber, string) {
+func validNumber(s, country string) (*phonenumbers.PhoneNumber, Text) {
 	number, err := phonenumbers.Parse(s, country)
 	if err != nil {
 		if country == "" {
-			return nil, "no country has this country code, or too few digits follow it"
+			return nil, Say("no country has this country code, or too few digits follow it")
 		}
-		return nil, "it has too few or too many digits"
+		return nil, Say("it has too few or too many digits")
 	}
 	if phonenumbers.IsValidNumber(number) {
-		return number, ""
+		return number, Text{}
 	}
 	switch phonenumbers.IsPossibleNumberWithReason(number) {
 	case phonenumbers.TOO_SHORT:
-		return nil, "it has too few digits"
+		return nil, Say("it has too few digits")
 	case phonenumbers.TOO_LONG:
-		return nil, "it has too many digits"
+		return nil, Say("it has too many digits")
 	default:
-		return nil, "no operator has numbers that begin like this, or the number of digits is wrong"
+		return nil, Say("no operator has numbers that begin like this, or the number of digits is wrong")
 	}
 }
 

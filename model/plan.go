@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -59,7 +58,7 @@ type Plan struct {
 	// Answering is set when the campaign answers a reply; the store takes it only if what it says
 	// is still true.
 	Answering *Answering
-	Warnings  []string // what a person should know before the confirmation, as sentences
+	Warnings  []Text // what a person should know before the confirmation
 }
 
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the
@@ -124,8 +123,9 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, error) {
 	plan.Calls, plan.Total = 1, a.List.N
 	plan.Warnings = append(plan.Warnings,
-		"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat "+
-			"is not noticed")
+		Say(
+			"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat "+
+				"is not noticed"))
 	if a.Total > 0 || len(a.People) > 0 {
 		return plan, Invalid("list", "give either a list or phones, not both")
 	}
@@ -133,7 +133,8 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 		return plan, Invalid("list", "the list %q is empty", plan.Campaign.List)
 	}
 	if !a.List.Known && p.Send.DailyCap > 0 {
-		plan.Warnings = append(plan.Warnings, "nobody knows how many people the list has: the daily cap is not checked")
+		plan.Warnings = append(plan.Warnings,
+			Say("nobody knows how many people the list has: the daily cap is not checked"))
 	}
 	return plan, p.dailyCap(ctx, plan.Campaign, a.List.N)
 }
@@ -155,12 +156,11 @@ func (p Planner) quietHours(plan *Plan) {
 	at = at.In(zone)
 	switch {
 	case quiet.Hold(at):
-		plan.Warnings = append(plan.Warnings, fmt.Sprintf("it would arrive at %s, within the quiet hours %s",
+		plan.Warnings = append(plan.Warnings, Say("it would arrive at %s, within the quiet hours %s",
 			at.Format("15:04"), quiet))
 	case quiet.Next(at) < plan.Campaign.Stretch:
-		plan.Warnings = append(plan.Warnings,
-			fmt.Sprintf("it would still be arriving at %s, when the quiet hours %s begin",
-				at.Add(quiet.Next(at)).Format("15:04"), quiet))
+		plan.Warnings = append(plan.Warnings, Say("it would still be arriving at %s, when the quiet hours %s begin",
+			at.Add(quiet.Next(at)).Format("15:04"), quiet))
 	}
 }
 
@@ -172,7 +172,7 @@ func (p Planner) sender(ctx context.Context, plan *Plan) error {
 	}
 	known, err := p.Desk.KnownSenders(ctx, c.Account)
 	if err != nil {
-		return fmt.Errorf("senders of %s: %w", c.Account, err)
+		return Errorf("senders of %s: %w", c.Account, err)
 	}
 	refused := func(s Sender) bool { return s.State == SenderRejected || s.State == SenderPending }
 	i := slices.IndexFunc(known, func(s Sender) bool { return s.ID == c.Sender })
@@ -197,7 +197,7 @@ func (p Planner) sender(ctx context.Context, plan *Plan) error {
 func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
 	blocked, err := p.Desk.Blocked(ctx, plan.Campaign.Account, PhonesOf(a.People))
 	if err != nil {
-		return fmt.Errorf("blacklist: %w", err)
+		return Errorf("blacklist: %w", err)
 	}
 	check, err := personalCheck(plan.Campaign, caps.Limits)
 	if err != nil {
@@ -244,7 +244,7 @@ func personalCheck(c Campaign, l Limits) (func(Recipient, *lack) error, error) {
 		finished, missing := text.Render(r.Vars)
 		lacking.add("text", r, missing)
 		if err := CheckText(finished, l); err != nil {
-			return fmt.Errorf("the text for %s: %w", r.who(), err)
+			return Errorf("the text for %s: %w", r.who(), err)
 		}
 		if link.Plain() {
 			return nil
@@ -254,7 +254,7 @@ func personalCheck(c Campaign, l Limits) (func(Recipient, *lack) error, error) {
 			return nil // an address without its value is not judged
 		}
 		if err := checkAddress("button.url", address, l.LinkMax, false); err != nil {
-			return fmt.Errorf("the button for %s: %w", r.who(), err)
+			return Errorf("the button for %s: %w", r.who(), err)
 		}
 		return nil
 	}, nil
@@ -309,11 +309,11 @@ func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {
 	}
 	sent, err := p.Desk.SentSince(ctx, c.Account, p.Now.Add(-24*time.Hour))
 	if err != nil {
-		return fmt.Errorf("daily cap: %w", err)
+		return Errorf("daily cap: %w", err)
 	}
 	if over := sent + n - p.Send.DailyCap; over > 0 {
 		return &Error{Kind: KindLimited, Field: "send.daily_cap", Fate: FateRefused,
-			Text: fmt.Sprintf("%d people were written to in 24 hours; %d more pass the cap of %d by %d", sent, n,
+			Text: Say("%d people were written to in 24 hours; %d more pass the cap of %d by %d", sent, n,
 				p.Send.DailyCap, over)}
 	}
 	return nil
@@ -327,18 +327,18 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 	plan.RepeatSince = p.Now.Add(-window)
 	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Fingerprint(), PhonesOf(plan.People), plan.RepeatSince)
 	if err != nil {
-		return fmt.Errorf("repeat guard: %w", err)
+		return Errorf("repeat guard: %w", err)
 	}
 	if plan.Overlap, plan.OverlapOf = n, names; n == 0 {
 		return nil
 	}
-	return Repeated(n, fmt.Sprintf("within %s", window), names)
+	return Repeated(n, Say("within %s", window), names)
 }
 
 // Repeated is the KindConflict for n people who got the same message by the named campaigns; when
 // says since when, as "within 24h0m0s".
-func Repeated(n int64, when string, names []string) error {
+func Repeated(n int64, when Text, names []string) error {
 	return &Error{Kind: KindConflict, Field: "text", Fate: FateRefused,
-		Text: fmt.Sprintf("%d of these people got the same message %s (%s); send it again only on purpose: --again",
-			n, when, strings.Join(names, ", "))}
+		Text: Say("%d of these people got the same message %s (%s); send it again only on purpose: --again",
+			n, when, Listed(names))}
 }

@@ -3,7 +3,6 @@ package model
 import (
 	"context"
 	"errors"
-	"fmt"
 )
 
 // Road is what a plan needs of the way to the account's vendor. Parts that are nil are left out.
@@ -42,7 +41,7 @@ func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabil
 	}
 	vendorID, people, err := road.Prepare(ctx, plan.Campaign)
 	if err != nil {
-		return plan, fmt.Errorf("list %s: %w", c.List, err)
+		return plan, Errorf("list %s: %w", c.List, err)
 	}
 	c = plan.Campaign
 	c.VendorID, a.List = vendorID, people

@@ -12,7 +12,8 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 	t.Parallel()
 	toList := goodCampaign()
 	toList.List = "7"
-	refusal, offline := Invalid("text", "the vendor wants it otherwise"), &Error{Kind: KindOffline, Text: "no answer"}
+	refusal, offline := Invalid("text", "the vendor wants it otherwise"),
+		&Error{Kind: KindOffline, Text: Say("no answer")}
 	for _, tt := range []struct {
 		name     string
 		campaign Campaign

@@ -268,7 +268,7 @@ func TestAListIsPlannedWithoutPhones(t *testing.T) {
 	c.List = "7"
 	plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, Audience{List: Known(1240)})
 	if err != nil || plan.Recipients != Known(1240) || plan.Calls != 1 || plan.Total != 1240 ||
-		len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0], "blacklist") {
+		len(plan.Warnings) != 1 || !strings.Contains(plan.Warnings[0].String(), "blacklist") {
 		t.Errorf("got %+v, %v", plan, err)
 	}
 	plan, err = makePlan(t, &fakeDesk{}, SendConfig{DailyCap: 5}, c, Audience{})
@@ -308,7 +308,7 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 		campaign.SendAt, campaign.Stretch = c.at, c.stretch
 		planner := Planner{Desk: &fakeDesk{}, Send: SendConfig{QuietHours: c.span}, Now: noon(), Zone: c.zone}
 		plan, err := planner.Plan(t.Context(), campaign, people(1), ableCapabilities(), 1000)
-		if got := strings.Join(plan.Warnings, "; "); err != nil || (got == "") != (c.says == "") ||
+		if got := ListedBy("; ", plan.Warnings).String(); err != nil || (got == "") != (c.says == "") ||
 			!strings.Contains(got, c.says) {
 			t.Errorf("%s: got %q, %v; want %q", c.name, got, err, c.says)
 		}

@@ -10,7 +10,7 @@ type Recipient struct {
 	Contact      string // what the vendor's list knows the person by, where that is no phone
 	Status       DeliveryStatus
 	VendorStatus string // the vendor's own word
-	Reason       string // why it failed, in the vendor's words
+	Reason       Text   // why it failed, in the vendor's words
 	VendorID     string // the vendor's id of this one message
 	Price        Money
 	UpdatedAt    time.Time         // the vendor's time of the status; zero if it gave none

@@ -2,7 +2,6 @@ package model
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"slices"
 	"strings"
@@ -43,7 +42,7 @@ type ImportRow struct {
 type BadRow struct {
 	Line   int
 	Text   string // the recipient, sanitised; empty when it could not be read
-	Reason string
+	Reason Text
 }
 
 // DuplicateRow is a line whose recipient an earlier line has.
@@ -98,9 +97,9 @@ func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 			}
 			return list.out, nil
 		case err != nil:
-			return Import{}, fmt.Errorf("read recipients after line %d: %w", lines.number, err)
+			return Import{}, Errorf("read recipients after line %d: %w", lines.number, err)
 		case line.err != nil:
-			list.bad(line.number, "", line.err.Error())
+			list.bad(line.number, "", TextOf(line.err))
 		default:
 			list.row(line.number, cells)
 		}
@@ -130,7 +129,7 @@ func (i *importing) header() error {
 	case errors.Is(err, io.EOF):
 		return Invalid("recipients", "the list is empty")
 	case err != nil:
-		return fmt.Errorf("read recipients: %w", err)
+		return Errorf("read recipients: %w", err)
 	case line.err != nil:
 		return Invalid("recipients", "line %d, which names the columns, cannot be read: %v", line.number, line.err)
 	}
@@ -219,7 +218,7 @@ func (i *importing) row(line int, cells []string) {
 	for n := len(i.names); n < len(cells); n++ {
 		if strings.TrimSpace(cells[n]) != "" {
 			i.bad(line, recipient,
-				fmt.Sprintf("the line has %d cells and the first line %d: put a text with %q in it in quotes",
+				Say("the line has %d cells and the first line %d: put a text with %q in it in quotes",
 					len(cells), len(i.names), i.separator))
 			return
 		}
@@ -251,16 +250,16 @@ func (i *importing) row(line int, cells []string) {
 	i.out.Rows = append(i.out.Rows, row)
 }
 
-func (i *importing) bad(line int, text, reason string) {
+func (i *importing) bad(line int, text string, reason Text) {
 	i.out.Bad = append(i.out.Bad, BadRow{Line: line, Text: text, Reason: reason})
 }
 
-func reasonOf(err error) string {
+func reasonOf(err error) Text {
 	var e *Error
 	if errors.As(err, &e) {
 		return e.Text
 	}
-	return err.Error()
+	return TextOf(err)
 }
 
 // WriteSafeCell makes a value safe for a spreadsheet: one that could run as a formula (it begins

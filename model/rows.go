@@ -84,7 +84,7 @@ func (s *jsonLines[T]) Row(r T) error {
 	for i, f := range s.fields {
 		value, err := json.Marshal(Plain(f.Value(r)))
 		if err != nil {
-			return fmt.Errorf("write %s: %w", f.Name, err)
+			return Errorf("write %s: %w", f.Name, err)
 		}
 		if i > 0 {
 			_ = s.out.WriteByte(',')

@@ -8,7 +8,8 @@ import (
 
 func TestRowsAreWrittenByTheSameRulesAsJSONLinesAndAsCSV(t *testing.T) {
 	t.Parallel()
-	r := Recipient{Account: "minsk", Campaign: 3, Phone: 375291111111, Status: StatusRead, Reason: "=HYPERLINK(1)",
+	r := Recipient{Account: "minsk", Campaign: 3, Phone: 375291111111, Status: StatusRead,
+		Reason:    Data("=HYPERLINK(1)"),
 		UpdatedAt: time.Unix(0, 0)}
 	var asJSON, asCSV, none strings.Builder
 	for w, out := range map[*strings.Builder]RowWriter[Recipient]{

@@ -2,9 +2,7 @@ package model
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
-	"strings"
 )
 
 // DeliveryStatus is what is known of one message to one person. The zero value is StatusUnknown.
@@ -57,7 +55,7 @@ func ParseStatus(word string) (DeliveryStatus, error) {
 		return DeliveryStatus(i), nil
 	}
 	return StatusUnknown, Invalid("status", "%q is no delivery status; the words are %s", clip(word),
-		strings.Join(statusNames[:], ", "))
+		Listed(statusNames[:]))
 }
 
 // MarshalJSON writes the word.
@@ -67,7 +65,7 @@ func (s DeliveryStatus) MarshalJSON() ([]byte, error) { return json.Marshal(s.St
 func (s *DeliveryStatus) UnmarshalJSON(b []byte) error {
 	var word string
 	if err := json.Unmarshal(b, &word); err != nil {
-		return fmt.Errorf("delivery status: %w", err)
+		return Errorf("delivery status: %w", err)
 	}
 	parsed, err := ParseStatus(word)
 	*s = parsed

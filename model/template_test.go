@@ -63,7 +63,8 @@ func TestABrokenTemplateNamesThePlace(t *testing.T) {
 	} {
 		_, err := ParseTemplate(in)
 		var e *Error
-		if !errors.As(err, &e) || e.Kind != KindInvalid || e.Field != "text" || !strings.Contains(e.Text, says) {
+		if !errors.As(err, &e) || e.Kind != KindInvalid || e.Field != "text" ||
+			!strings.Contains(e.Text.String(), says) {
 			t.Errorf("%q: %v, want %q", in, err, says)
 		}
 	}

@@ -2,7 +2,6 @@ package model
 
 import (
 	"errors"
-	"fmt"
 )
 
 // codeNotWhole is the code of the error of a reading that does not add up.
@@ -10,13 +9,13 @@ const codeNotWhole = "not-whole"
 
 // NotWhole is the error of a reading of a vendor's list that does not add up: what was known of the
 // list stays known.
-func NotWhole(account, what, why string) *Error {
+func NotWhole(account, what string, why Text) *Error {
 	return &Error{
 		Kind: KindUnknown, Code: codeNotWhole,
-		Text: fmt.Sprintf(
+		Text: Say(
 			"%s did not give all of its %s: %s; what is known of them stays, and they are read again",
 			account,
-			what,
+			Word{"list", what},
 			why,
 		),
 	}
@@ -27,13 +26,13 @@ func NotWhole(account, what, why string) *Error {
 func Shrunk(account, what string, known, gone int) *Error {
 	return &Error{
 		Kind: KindUnknown, Code: codeNotWhole,
-		Text: fmt.Sprintf(
+		Text: Say(
 			"%s lacks %d of the %d known of its %s; they stay known: if the vendor really removed them, run "+
 				"viberdeck sync --believe --account %s",
 			account,
 			gone,
 			known,
-			what,
+			Word{"list", what},
 			account,
 		),
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"slices"
 	"strings"
@@ -62,7 +61,7 @@ func whyNotAnswer(d *deck, account string) string {
 	case !ok:
 		return d.tr("this version cannot send through %s", account)
 	case !caps.Can(model.ActSend):
-		return d.sentence(caps.Why(model.ActSend))
+		return d.text(caps.Why(model.ActSend))
 	case !caps.CanSend(model.KindText):
 		return d.tr("%s sends no text of your own, only %s", caps.Vendor, kindWords(d, caps.Kinds))
 	}
@@ -244,8 +243,7 @@ func (b *answerBox) keepsake() keepsake {
 func (b *answerBox) save() tea.Cmd {
 	return b.d.keep(b.keepsake(), func(err error) tea.Cmd {
 		if err != nil {
-			return b.d.fail(errors.New(b.d.tr("the draft of the answer could not be kept: %s",
-				b.d.sentence(err.Error()))))
+			return b.d.fail(model.Errorf("the draft of the answer could not be kept: %w", err))
 		}
 		return nil
 	})

@@ -27,7 +27,7 @@ func (b *answerBox) check() tea.Cmd {
 	c, err := model.CampaignFile{Name: d.tr("Answer to %s", b.reply.ID), Sender: b.sender, Text: text}.Campaign(a,
 		d.now)
 	if err != nil {
-		b.wrong = d.sentence(err.Error())
+		b.wrong = d.fault(err)
 		return nil
 	}
 	caps, _ := d.capabilities(a.Name)
@@ -53,11 +53,11 @@ func (b *answerBox) check() tea.Cmd {
 
 // problemsOf gives the mistakes an error is made of in one line.
 func problemsOf(d *deck, err error) string {
-	lines := strings.Split(err.Error(), "\n")
-	for i, l := range lines {
-		lines[i] = d.sentence(l)
+	var all []model.Text
+	for _, e := range flat(err) {
+		all = append(all, model.TextOf(e))
 	}
-	return strings.Join(lines, "; ")
+	return d.text(model.Say("%s", model.ListedBy("; ", all)))
 }
 
 // collision is what happened with a reply after its answer was begun.
@@ -123,7 +123,7 @@ func (b *answerBox) guard() func(context.Context) error {
 func (b *answerBox) held(err error) tea.Cmd {
 	c, ok := errors.AsType[collision](err)
 	if !ok {
-		b.wrong = b.d.tr("not stored, nothing was sent: %s", b.d.sentence(err.Error()))
+		b.wrong = b.d.tr("not stored, nothing was sent: %s", b.d.fault(err))
 		return nil
 	}
 	b.reply, b.seen, b.news = c.reply, b.d.now, c.news

@@ -81,7 +81,7 @@ func TestHostileTextInHistoryAnswerAndNewsIsOnlyText(t *testing.T) {
 		f.senders[0].Name = hostile
 		f.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), Account: hostile,
 			CampaignName: hostile, Text: hostile,
-			VendorStatus: hostile, Reason: hostile, By: hostile},
+			VendorStatus: hostile, Reason: model.Data(hostile), By: hostile},
 			{Kind: model.EventBlock, Account: hostile, Text: hostile, By: hostile}}
 	}
 	drive(t, 100, 40, change, func(d *driver) {

@@ -74,7 +74,7 @@ var blacklistColumns = []column[model.BlacklistEntry]{
 		return cell{cmp.Or(d.day(v.AddedAt), "—"), dim}
 	}},
 	{title: "reason", width: 10, grow: 3, drop: 1,
-		cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.sentence(v.Reason), plain} }},
+		cell: func(d *deck, v model.BlacklistEntry) cell { return cell{d.text(v.Reason), plain} }},
 }
 
 // holds says for which accounts an entry counts.
@@ -109,7 +109,7 @@ func (s *blacklist) about(v model.BlacklistEntry) []fact {
 		origin = d.tr("reply %s", v.Reply.String())
 	}
 	return []fact{
-		{label: d.word("column", "reason"), value: cmp.Or(d.discreet(d.sentence(v.Reason)), "—")},
+		{label: d.word("column", "reason"), value: cmp.Or(d.discreet(d.text(v.Reason)), "—")},
 		{label: d.word("column", "by"), value: strings.Join(nonEmpty(v.AddedBy, origin, d.when(v.AddedAt)), " · ")},
 		{label: d.word("column", "holds"), value: holds(d, v).text},
 		{label: d.word("column", "at the vendor"), value: blockedAt(d, v).text},

@@ -23,7 +23,7 @@ func (r *Root) brake() dialog {
 	if b.On {
 		lines := []string{d.tr("The brake was put on by %s, %s.", cmp.Or(b.By, d.tr("somebody")), d.ago(b.Since))}
 		if b.Reason != "" {
-			lines = append(lines, d.tr("Reason: %s", d.sentence(b.Reason)))
+			lines = append(lines, d.tr("Reason: %s", b.Reason))
 		}
 		lines = append(lines, d.tr("Leaving goes on as soon as it is off: %s.",
 			d.plural(d.overview.Sending, "batch", "batches")))

@@ -128,7 +128,7 @@ func (s *campaigns) whyNotApprove(c model.Campaign) string {
 func whyNotStop(d *deck, a action, c model.Campaign) string {
 	if !c.Ours {
 		caps, _ := d.capabilities(c.Account)
-		return cmp.Or(d.sentence(caps.Why(model.ActCancelRunning)), d.tr("it was made at the vendor; stop it there"))
+		return cmp.Or(d.text(caps.Why(model.ActCancelRunning)), d.tr("it was made at the vendor; stop it there"))
 	}
 	switch c.State {
 	case model.CampaignPaused:

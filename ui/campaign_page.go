@@ -179,7 +179,7 @@ func messageLines(d *deck, c model.Campaign, w int) []string {
 		state = d.tr("%s (the vendor says %s)", state, c.VendorState)
 	}
 	part(d.word("part", "state"), state)
-	optional(d.word("part", "stopped"), d.sentence(c.PauseCause))
+	optional(d.word("part", "stopped"), d.text(c.PauseCause))
 	part(d.word("part", "sender"), strings.Join(nonEmpty(cmp.Or(c.SenderName, "—"), c.Sender), " · "))
 	part(d.word("part", "kind"), strings.Join(nonEmpty(cmp.Or(d.word("kind", string(c.Kind())), "—"),
 		d.word("class", string(c.Class))), " · "))
@@ -220,7 +220,7 @@ func activityLines(d *deck, all []model.Activity, w int) []string {
 	for _, a := range all {
 		at := d.when(a.At)
 		for _, l := range wrap(d.discreet(strings.Join(nonEmpty(cmp.Or(a.Operator, d.tr("the program")),
-			d.word("activity", a.Action), d.sentence(a.Detail)), " ")), max(1, w-times-1)) {
+			d.word("activity", a.Action), d.text(a.Detail)), " ")), max(1, w-times-1)) {
 			lines = append(lines, d.style.paint(dim, fit(at, times))+" "+l)
 			at = ""
 		}

@@ -73,7 +73,7 @@ func (c *compare) order() {
 func (c *compare) body(w, h int) []string {
 	d := c.d
 	head := " " + d.style.paint(accent, d.tr("Compare %s", d.plural(int64(len(c.rows)), "campaign", "campaigns"))) +
-		d.style.paint(dim, " · "+d.tr("order: %s", d.tr(compareOrders[c.sorted].order)))
+		d.style.paint(dim, " · "+d.tr("order: %s", d.phrase(compareOrders[c.sorted].order)))
 	lines := rateTable(d, rateColumns("campaign", "vendor"), c.rows, c.at, w)
 	age := c.oldest()
 	room := max(1, h-3)

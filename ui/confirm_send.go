@@ -132,7 +132,7 @@ func (s *sendConfirm) submit() tea.Cmd {
 			return s.refused(g.error)
 		}
 		if err != nil {
-			s.wrong = d.tr("not stored, nothing was sent: %s", d.sentence(err.Error()))
+			s.wrong = d.tr("not stored, nothing was sent: %s", d.fault(err))
 			return nil
 		}
 		d.close(s)
@@ -217,7 +217,7 @@ func (s *sendConfirm) summary(w int) []string {
 			count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
 	}
 	for _, warning := range p.Warnings {
-		part(d.word("confirm", "note"), warn, d.sentence(warning))
+		part(d.word("confirm", "note"), warn, d.text(warning))
 	}
 	part(d.word("confirm", "first"), plain, first(d, p.People))
 	if len(p.LeftOut) > 0 {
@@ -232,7 +232,7 @@ func (s *sendConfirm) summary(w int) []string {
 			part(d.word("confirm", "not used"), warn, d.tr("%d. is no phone; M shows what it is", bad.Line))
 			continue
 		}
-		reason := d.sentence(bad.Reason)
+		reason := d.text(bad.Reason)
 		if !strings.Contains(reason, bad.Text) {
 			reason = d.tr("“%s”: %s", bad.Text, reason)
 		}
@@ -247,7 +247,7 @@ func (s *sendConfirm) summary(w int) []string {
 	}
 	if p.Calls > 0 {
 		part(d.word("confirm", "calls"), dim, d.tr("%d to the vendor. %s", p.Calls,
-			cmp.Or(d.sentence(s.guardWords()), d.tr("Nothing guards against a repeat."))))
+			cmp.Or(s.guardWords(), d.tr("Nothing guards against a repeat."))))
 	}
 	part(d.word("form", "text"), plain, cmp.Or(c.Message.Text, "—"))
 	if b := c.Message.Button; b.Caption != "" {
@@ -265,7 +265,7 @@ func (s *sendConfirm) summary(w int) []string {
 
 func (s *sendConfirm) guardWords() string {
 	caps, _ := s.d.capabilities(s.plan.Campaign.Account)
-	return caps.Guard
+	return s.d.phrase(caps.Guard)
 }
 
 // first names the first recipients.

@@ -112,7 +112,7 @@ func (c *cuts) lines(w int, campaign string) []string {
 	switch {
 	case c.err != nil:
 		return append(lines, wrap(d.tr("The figures could not be read: %s. Press r to try again.",
-			d.sentence(c.err.Error())), max(1, w))...)
+			d.fault(c.err)), max(1, w))...)
 	case c.busy && len(v.Rows) == 0:
 		return append(lines, "", d.tr("Counting…"))
 	case len(v.Rows) == 0:

@@ -115,7 +115,7 @@ func (d *deck) fail(err error) tea.Cmd {
 		return nil
 	}
 	d.toastOut.forget()
-	d.toast = toast{text: d.discreet(model.SanitiseLine(d.sentence(err.Error()))), bad: true}
+	d.toast = toast{text: d.discreet(model.SanitiseLine(d.fault(err))), bad: true}
 	return nil
 }
 

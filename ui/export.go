@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -95,7 +94,7 @@ func (e *exporting) next() tea.Cmd {
 				if e.stopped {
 					return e.d.say(e.d.tr("the export was stopped; no file is left"))
 				}
-				return e.d.fail(fmt.Errorf("the export was not written: %w", err))
+				return e.d.fail(model.Errorf("the export was not written: %w", err))
 			case now.path == "":
 				return e.next()
 			}
@@ -204,7 +203,7 @@ func (e *export[T]) pages(ctx context.Context) (done bool, err error) {
 	}
 	for range exportPages {
 		if err := ctx.Err(); err != nil {
-			return false, fmt.Errorf("write %s: %w", filepath.Base(e.path), err)
+			return false, model.Errorf("write %s: %w", filepath.Base(e.path), err)
 		}
 		page, err := e.read(ctx, e.q)
 		if err != nil {
@@ -212,7 +211,7 @@ func (e *export[T]) pages(ctx context.Context) (done bool, err error) {
 		}
 		for _, r := range page.Rows {
 			if err := e.out.Row(r); err != nil {
-				return false, fmt.Errorf("write %s: %w", filepath.Base(e.path), err)
+				return false, model.Errorf("write %s: %w", filepath.Base(e.path), err)
 			}
 		}
 		e.rows += int64(len(page.Rows))
@@ -228,7 +227,7 @@ func (e *export[T]) create() error {
 	name := filepath.Base(e.path)
 	path, err := filepath.Abs(e.path)
 	if err != nil {
-		return fmt.Errorf("find the place of %s: %w", name, err)
+		return model.Errorf("find the place of %s: %w", name, err)
 	}
 	e.path, e.part = path, path+".part"
 	if _, err := os.Lstat(e.path); !errors.Is(err, fs.ErrNotExist) {
@@ -241,7 +240,7 @@ func (e *export[T]) create() error {
 		case errors.Is(err, fs.ErrPermission):
 			return model.Invalid("file", "the directory %s cannot be written; choose another", filepath.Dir(path))
 		}
-		return fmt.Errorf("make %s: %w", name, err)
+		return model.Errorf("make %s: %w", name, err)
 	}
 	e.out = model.NewCSV(e.file, e.fields)
 	if ext := strings.ToLower(filepath.Ext(e.path)); ext == ".jsonl" || ext == ".json" {

@@ -31,7 +31,7 @@ func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, limit in
 			Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё. Приходите к нам в магазин до конца недели, мы " +
 				"работаем без обеда и выходных."},
 		{Kind: model.EventMessage, At: start.Add(-800 * time.Hour), Account: "shop", CampaignName: "Summer",
-			Status: model.StatusUndelivered, Reason: "not a Viber user", Text: "Summer sale"},
+			Status: model.StatusUndelivered, Reason: model.Data("not a Viber user"), Text: "Summer sale"},
 		{Kind: model.EventVendor, Account: "shop", Text: "complaint"},
 	}
 	h.Events = append(slices.Clone(f.events), h.Events...)

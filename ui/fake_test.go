@@ -285,7 +285,7 @@ func (f *fakeStore) Progress(_ context.Context, id model.CampaignID) (model.Prog
 
 func (f *fakeStore) Activities(_ context.Context, id model.CampaignID, _ int) ([]model.Activity, error) {
 	return []model.Activity{{At: start.Add(-2 * time.Hour), Operator: "anna", Action: "submitted", Campaign: id,
-		Detail: "1240 people"}}, f.called()
+		Detail: model.Say("%s", model.Counted(1240, "person", "people"))}}, f.called()
 }
 
 func (f *fakeStore) Thread(_ context.Context, id model.ReplyID) (model.Thread, error) {
@@ -378,8 +378,9 @@ func (f *fakeStore) OptOut(_ context.Context, operator string, ids []model.Reply
 	return f.note("%s opt-out %v", operator, ids)
 }
 
-func (f *fakeStore) Undo(_ context.Context, operator string) (string, error) {
-	return `took back "done": 1 reply`, f.note("%s undo", operator)
+func (f *fakeStore) Undo(_ context.Context, operator string) (model.Text, error) {
+	return model.Say("took back %q: %s", model.Word{Context: "step", Text: "done"},
+		model.Counted(1, "reply", "replies")), f.note("%s undo", operator)
 }
 
 func (f *fakeStore) Block(_ context.Context, operator string, phones []model.Phone, reason string, only []string,
@@ -535,25 +536,25 @@ func newFakeStore(now time.Time) *fakeStore {
 		Delivered: model.Known(24000), OptOuts: model.Known(48), Complaints: model.Known(72), Rejected: model.Known(3),
 		Since: now.Add(-30 * 24 * time.Hour), AsOf: now.Add(-time.Minute)}}
 	f.blacklist = []model.BlacklistEntry{
-		{Phone: 375291111111, Accounts: []string{"shop"}, Reason: "opt-out: СТОП", AddedBy: "anna",
+		{Phone: 375291111111, Accounts: []string{"shop"}, Reason: model.Say("opt-out: %s", "СТОП"), AddedBy: "anna",
 			AddedAt: now.Add(-48 * time.Hour), Source: model.SourceReply},
-		{Phone: 375291111112, Pending: []string{"shop"}, Reason: "asked by phone", AddedBy: "olga",
+		{Phone: 375291111112, Pending: []string{"shop"}, Reason: model.Data("asked by phone"), AddedBy: "olga",
 			AddedAt: now.Add(-time.Hour), Source: model.SourceOperator},
 	}
 	f.outbox = []model.OutboxRow{
 		{Campaign: 29, CampaignName: "Sale 29", CampaignState: model.CampaignSending, Batch: 7, Account: "minsk",
 			State: model.BatchUnknown, Recipients: 100,
-			ClaimedAt: now.Add(-10 * time.Minute), Error: "no answer within 30 s",
-			Evidence: "the vendor lists no mailing of that name"},
+			ClaimedAt: now.Add(-10 * time.Minute), Error: model.Say("no answer within %s", 30*time.Second),
+			Evidence: model.Data("the vendor lists no mailing of that name")},
 		{Campaign: 29, CampaignName: "Sale 29", CampaignState: model.CampaignSending, Batch: 8, Account: "minsk",
 			State: model.BatchClaimed, Recipients: 100, ClaimedAt: now.Add(-4 * time.Second)},
 	}
 	for i := range 200 {
 		e := model.LogEntry{ID: int64(i + 1), At: now.Add(time.Duration(i-200) * time.Minute), Account: "minsk",
 			Method: "GET /api/v1/getViberMessages", Status: 200,
-			Duration: 120 * time.Millisecond, Try: 1, Result: "ok", Bytes: 2048}
+			Duration: 120 * time.Millisecond, Try: 1, Result: model.Data("ok"), Bytes: 2048}
 		if i%7 == 3 {
-			e.Status, e.Result, e.Try = 429, "too many requests; again in 2 s", 2
+			e.Status, e.Result, e.Try = 429, model.Data("too many requests; again in 2 s"), 2
 		}
 		f.logs = append(f.logs, e)
 	}
@@ -569,8 +570,9 @@ func newFakeStore(now time.Time) *fakeStore {
 			Read:        model.Known(700),
 			Undelivered: model.Known(150), Failed: model.Known(20), Replies: model.Known(12), OptOuts: model.Known(2)},
 		Cost: model.NewMoney(decimal.RequireFromString("58.8"), "EUR"),
-		Reasons: []model.ReasonCount{{Status: model.StatusUndelivered, Reason: "not a Viber user", People: 150},
-			{Status: model.StatusFailed, Reason: "", People: 20}}}
+		Reasons: []model.ReasonCount{{Status: model.StatusUndelivered, Reason: model.Data("not a Viber user"),
+			People: 150},
+			{Status: model.StatusFailed, Reason: model.Data(""), People: 20}}}
 	for i := range 10 {
 		f.stats.Samples = append(f.stats.Samples,
 			model.Sample{At: now.Add(time.Duration(i-10) * 10 * time.Minute), Sent: 1200, Delivered: int64(i) * 110,

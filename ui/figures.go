@@ -57,7 +57,7 @@ func (f *figures) lines(w, h int) []string {
 	switch {
 	case f.err != nil:
 		return append([]string{""}, wrap(f.d.tr("The figures could not be read: %s. Press r to try again.",
-			f.d.sentence(f.err.Error())), max(1, w))...)
+			f.d.fault(f.err)), max(1, w))...)
 	case !f.loaded:
 		return []string{"", f.d.tr("Reading…")}
 	}

@@ -25,7 +25,7 @@ func (f *figures) replies() []fact {
 	why := ""
 	if !t.Replies.Known {
 		caps, _ := d.capabilities(f.campaign.Account)
-		why = cmp.Or(d.sentence(caps.Why(model.ActReplies)), d.tr("this account has given no reply yet"))
+		why = cmp.Or(d.text(caps.Why(model.ActReplies)), d.tr("this account has given no reply yet"))
 	}
 	one := func(label string, n model.Figure) fact {
 		a := fact{label: label, value: figure(n), note: why}
@@ -94,7 +94,7 @@ func (f *figures) channels() (ways []fact, why string) {
 	} else if !ch.Viber.Delivered.Known {
 		viber.note = d.tr("not told apart")
 	}
-	return []fact{viber, sms}, d.sentence(ch.Why)
+	return []fact{viber, sms}, d.text(ch.Why)
 }
 
 // channelFact writes what went one way: how many, and for how much.

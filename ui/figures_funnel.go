@@ -96,7 +96,7 @@ func (f *figures) reason() string {
 	if !ok {
 		return ""
 	}
-	return f.d.sentence(caps.Why(model.ActStatistics))
+	return f.d.text(caps.Why(model.ActStatistics))
 }
 
 // parts say what became of everybody, so that they add up to the whole. Where the vendor's own

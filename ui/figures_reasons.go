@@ -29,16 +29,16 @@ func (f *figures) failures(w int) []string {
 	}
 	reason := min(36, w-10-widest-2-nextWidth)
 	for _, r := range shown {
-		status, next := d.word("status", r.Status.String()), nextStep(d.language, r.Status, r.Reason)
+		status, next := d.word("status", r.Status.String()), nextStep(d.language, r.Status, r.Reason.String())
 		if reason < 16 {
-			lines = append(lines, fitRight(count(r.People), 7)+"  "+clip(cmp.Or(d.sentence(r.Reason), status), w-9))
+			lines = append(lines, fitRight(count(r.People), 7)+"  "+clip(cmp.Or(d.text(r.Reason), status), w-9))
 			for _, l := range wrap(next, max(1, w-9)) {
 				lines = append(lines, "         "+d.style.paint(dim, l))
 			}
 			continue
 		}
 		lines = append(lines, fitRight(count(r.People), 8)+"  "+fit(status, widest+2)+
-			fit(clip(cmp.Or(d.sentence(r.Reason), "—"), reason-2), reason)+
+			fit(clip(cmp.Or(d.text(r.Reason), "—"), reason-2), reason)+
 			d.style.paint(dim, clip(next, w-12-widest-reason)))
 	}
 	if more := len(f.stats.Reasons) - len(shown); more > 0 {

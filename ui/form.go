@@ -331,7 +331,7 @@ func keepDraft(d *deck, text string) tea.Cmd {
 func unkept(d *deck) func(error) tea.Cmd {
 	return func(err error) tea.Cmd {
 		if err != nil {
-			return d.fail(fmt.Errorf("the draft could not be kept: %w", err))
+			return d.fail(model.Errorf("the draft could not be kept: %w", err))
 		}
 		return nil
 	}

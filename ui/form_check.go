@@ -33,15 +33,15 @@ func (f *form) check(test bool) tea.Cmd {
 	}
 	caps, ok := f.d.capabilities(c.Account)
 	if err == nil && !ok {
-		err = model.Invalid("account", "%s", f.d.tr("this version cannot send through %s", c.Account))
+		err = model.Invalid("account", "this version cannot send through %s", c.Account)
 	}
 	to := f.field("phones").bag
 	if test {
 		to = readPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n"))
 		c.Name, c.List, c.SendAt = c.Name+" test", "", time.Time{}
 		if err == nil && len(to.phones) == 0 {
-			err = model.Invalid("staff_phones", "%s",
-				f.d.tr("a test goes to the staff's phones only; name them in the configuration"))
+			err = model.Invalid("staff_phones",
+				"a test goes to the staff's phones only; name them in the configuration")
 		}
 	}
 	if err != nil {
@@ -99,10 +99,10 @@ func (f *form) refused(err error) {
 	for _, e := range flat(err) {
 		x, text := f.blame(e)
 		if x == nil {
-			f.wrong = model.SanitiseLine(f.d.sentence(text))
+			f.wrong = model.SanitiseLine(f.d.text(text))
 			continue
 		}
-		x.wrong = f.d.sentence(text)
+		x.wrong = f.d.text(text)
 		first = cmp.Or(first, x.key)
 	}
 	if first != "" {

@@ -20,7 +20,7 @@ func newFields(d *deck) []*field {
 		c := choice{name: a.Name, note: string(a.Vendor)}
 		if caps, ok := d.Options.Capabilities[a.Vendor]; !ok {
 			c.note += ": " + d.tr("this version cannot send through it")
-		} else if why := cmp.Or(d.whyNotOut(a.Name), d.sentence(caps.Why(model.ActSend))); why != "" {
+		} else if why := cmp.Or(d.whyNotOut(a.Name), d.text(caps.Why(model.ActSend))); why != "" {
 			c.note += ": " + why
 		}
 		account.options = append(account.options, c)
@@ -59,7 +59,7 @@ func (f *form) limit() {
 		if !ok {
 			return f.d.tr("this version cannot send through %s", account)
 		}
-		return f.d.sentence(caps.Why(a))
+		return f.d.text(caps.Why(a))
 	}
 	kinds := func(lacks string, layouts ...model.MessageKind) string {
 		for _, k := range layouts {
@@ -176,7 +176,7 @@ func (f *form) hintFor(x *field) string {
 	used := func(s string, limit int) string { return long(utf8.RuneCountInString(s), limit) }
 	switch x.key {
 	case "name":
-		return strings.Join(nonEmpty(used(x.value(), l.NameMax), f.d.sentence(l.NameRule)), " · ")
+		return strings.Join(nonEmpty(used(x.value(), l.NameMax), f.d.phrase(l.NameRule)), " · ")
 	case "sender":
 		return f.senderHint(x)
 	case "list":
@@ -224,7 +224,7 @@ func (f *form) threeClocks(text string) string {
 	}
 	t, err := f.d.parseTime(text)
 	if err != nil {
-		return f.d.sentence(err.Error())
+		return f.d.fault(err)
 	}
 	a, _ := f.d.account(f.field("account").value())
 	return clocks(f.d, t, a)
@@ -254,7 +254,7 @@ func (f *form) campaign() (model.Campaign, error) {
 	}
 	a, ok := f.d.account(v("account"))
 	if !ok {
-		return model.Campaign{}, model.Invalid("account", "%s", f.d.tr("no account is configured"))
+		return model.Campaign{}, model.Invalid("account", "no account is configured")
 	}
 	var errs []error
 	duration := func(key string) time.Duration {
@@ -283,8 +283,8 @@ func (f *form) campaign() (model.Campaign, error) {
 		c.SendAt = t.UTC()
 	}
 	if waiting := f.field("phones").input.Value(); strings.TrimSpace(waiting) != "" {
-		errs = append(errs, model.Invalid("phones", "%s",
-			f.d.tr("“%s” was typed but not added: press Enter there", clip(waiting, 40))))
+		errs = append(errs, model.Invalid("phones", "“%s” was typed but not added: press Enter there",
+			clip(waiting, 40)))
 	}
 	return c, errors.Join(errs...)
 }

@@ -41,7 +41,7 @@ func (f *form) readFile(name string, taken time.Time) tea.Cmd {
 	to := f.field("phones")
 	path, err := f.d.inHome(name)
 	if err != nil {
-		to.wrong = f.d.sentence(err.Error())
+		to.wrong = f.d.fault(err)
 		return nil
 	}
 	caps, _ := f.d.capabilities(f.field("account").value())
@@ -54,7 +54,7 @@ func (f *form) readFile(name string, taken time.Time) tea.Cmd {
 			f.reading = nil
 			switch {
 			case err != nil:
-				to.wrong = f.d.sentence(err.Error())
+				to.wrong = f.d.fault(err)
 			case p.at.Equal(taken):
 				return f.takeFile(p)
 			default:

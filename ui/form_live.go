@@ -94,16 +94,16 @@ func (f *form) find(err error) {
 		if x == nil || x.found != "" || x.kind == phonesField || x.value() == "" && !x.visited {
 			continue
 		}
-		x.found = f.d.sentence(text)
+		x.found = f.d.text(text)
 	}
 }
 
 // blame gives the field an error is about and its words; nil for an error that belongs to no field
 // of the form.
-func (f *form) blame(err error) (*field, string) {
+func (f *form) blame(err error) (*field, model.Text) {
 	m, ok := errors.AsType[*model.Error](err)
 	if !ok {
-		return nil, err.Error()
+		return nil, model.TextOf(err)
 	}
 	for _, key := range []string{m.Field, map[string]string{
 		"button": "button.caption", "sms_fallback": "sms_fallback.text"}[m.Field]} {
@@ -111,5 +111,5 @@ func (f *form) blame(err error) (*field, string) {
 			return x, m.Text
 		}
 	}
-	return nil, err.Error()
+	return nil, model.TextOf(err)
 }

@@ -34,7 +34,7 @@ func (r *Root) tables() [][]binding {
 
 // title gives the name of the screen in front.
 func (r *Root) title() string {
-	return r.d.tr(tabs[r.front].name)
+	return r.d.phrase(tabs[r.front].name)
 }
 
 // palette offers every action by name, with its key, and the reason when it is not available now:
@@ -46,7 +46,7 @@ func (r *Root) palette() dialog {
 	for _, table := range r.tables() {
 		for _, b := range table {
 			c := choice{name: r.d.word("action", string(b.action)),
-				note: strings.TrimSpace(b.key() + "  " + r.d.tr(b.help))}
+				note: strings.TrimSpace(b.key() + "  " + r.d.phrase(b.help))}
 			if why := r.why(b); why != "" {
 				c.note, c.off = b.key()+" · "+r.d.tr("not now: %s", why), true
 			}
@@ -63,7 +63,8 @@ func (r *Root) palette() dialog {
 				offered[b.action] = true
 				all = append(all, b)
 				choices = append(choices, choice{name: r.d.word("action", string(b.action)), off: true,
-					note: b.key() + " · " + r.d.tr("not here: it belongs to %s, press %s first", r.d.tr(tabs[i].name),
+					note: b.key() + " · " + r.d.tr("not here: it belongs to %s, press %s first",
+						r.d.phrase(tabs[i].name),
 						tabs[i].key)})
 			}
 		}
@@ -133,7 +134,7 @@ func (h *help) body(w, rows int) []string {
 			for i, k := range b.keys {
 				labels[i] = keyLabel(k)
 			}
-			keys, text := strings.Join(labels, " "), h.d.tr(b.help)
+			keys, text := strings.Join(labels, " "), h.d.phrase(b.help)
 			if b.dangerous {
 				text += " " + h.d.tr("(asks first)")
 			}

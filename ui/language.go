@@ -3,16 +3,18 @@ package ui
 import (
 	"embed"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
 	"github.com/leonelquinteros/gotext"
+	"github.com/leonelquinteros/gotext/plurals"
 
 	"viberdeck/model"
 )
 
-// tables holds the messages, one table per language in the format of gettext (PO). English is what
-// the code itself says, so it has none.
+// tables holds the messages, one table per language in the format of gettext (PO), named by the
+// language. English is what the code itself says, so it has none.
 //
 //go:embed messages/*.po
 var tables embed.FS
@@ -20,36 +22,34 @@ var tables embed.FS
 // language says what the program itself says in the words of a person. The nil language is English.
 // It never changes once it is made, so that screens may ask it without a lock.
 type language struct {
-	texts    map[string]string
-	inside   map[string]map[string]string // by context, for words that mean different things in different places
-	forms    map[string][]string          // of a counted thing, by its English singular
-	patterns patterns
+	texts  map[string]string
+	inside map[string]map[string]string // by context, for words that mean different things in different places
+	forms  map[string][]string          // of a counted thing, by its English singular
+	form   plurals.Expression           // which of the forms a count takes
 }
 
-// newLanguage gives the language, nil for English.
+// newLanguage gives the language, nil for English and for one that has no table.
 func newLanguage(which model.Language) *language {
-	if which != model.Russian {
-		return nil
-	}
 	table, err := tables.ReadFile("messages/" + string(which) + ".po")
 	if err != nil {
 		return nil
 	}
-	l := &language{texts: map[string]string{}, inside: map[string]map[string]string{}, forms: map[string][]string{}}
-	l.read(table)
-	l.learn()
-	return l
+	return readLanguage(table)
 }
 
-// read takes the entries of a table.
-func (l *language) read(table []byte) {
+// readLanguage reads a table.
+func readLanguage(table []byte) *language {
+	l := &language{texts: map[string]string{}, inside: map[string]map[string]string{}, forms: map[string][]string{}}
 	po := gotext.NewPo()
 	po.Parse(table)
 	for id, t := range po.GetDomain().GetTranslations() {
 		switch {
 		case id == "" || !t.IsTranslated():
 		case t.PluralID != "":
-			l.forms[id] = []string{t.Trs[0], t.Trs[1], t.Trs[2]}
+			for n := 0; t.Trs[n] != ""; n++ {
+				l.forms[id] = append(l.forms[id], t.Trs[n])
+			}
+			l.texts[id] = t.Trs[0]
 		default:
 			l.texts[id] = t.Trs[0]
 		}
@@ -64,20 +64,104 @@ func (l *language) read(table []byte) {
 			}
 		}
 	}
-}
-
-// tr gives a sentence of the program in the language. Its arguments are put in afterwards, as fmt
-// does it. What has no translation stays English; a test finds it.
-func (l *language) tr(text string, args ...any) string {
-	if l != nil {
-		if own, ok := l.texts[text]; ok {
-			text = own
+	if _, rule, ok := strings.Cut(strings.ReplaceAll(po.GetDomain().PluralForms, " ", ""), "plural="); ok {
+		if form, err := plurals.Compile(strings.TrimSuffix(rule, ";")); err == nil {
+			l.form = form
 		}
 	}
+	return l
+}
+
+// tr says a sentence of the screens in the language, as text does. What has no translation stays
+// English; a test finds it.
+func (l *language) tr(format string, args ...any) string {
 	if len(args) == 0 {
-		return text
+		return l.phrase(format)
 	}
-	return fmt.Sprintf(text, args...)
+	if l == nil {
+		return fmt.Sprintf(format, args...)
+	}
+	return l.text(model.Say(format, args...))
+}
+
+// text says a sentence in the language. Its format is translated, and so are the arguments that are
+// words of ours; a string in it is somebody's data and stays as it is.
+func (l *language) text(t model.Text) string {
+	if l == nil || t.IsZero() {
+		return t.String()
+	}
+	t.Format = l.phrase(t.Format)
+	if len(t.Args) > 0 {
+		args := make([]any, len(t.Args))
+		for i, a := range t.Args {
+			args[i] = l.argument(a)
+		}
+		t.Args = args
+	}
+	return t.String()
+}
+
+// phrase gives a text without gaps, or the format of a sentence, in the language.
+func (l *language) phrase(english string) string {
+	if l != nil {
+		if own, ok := l.texts[english]; ok {
+			return own
+		}
+	}
+	return english
+}
+
+// argument gives what stands in a gap of a sentence.
+func (l *language) argument(v any) any {
+	switch v := v.(type) {
+	case string:
+		return l.put(v)
+	case model.Word:
+		return l.put(l.word(v.Context, v.Text))
+	case model.Count:
+		return l.put(l.plural(v.N, v.One, v.Many))
+	case model.Span:
+		return l.put(l.words(time.Duration(v)))
+	case model.Moment:
+		return l.put(l.date(v.At, v.Layout))
+	case model.Money:
+		return l.put(l.decimal(v.String()))
+	case model.Text:
+		return l.put(l.text(v))
+	case model.Series:
+		words := make([]string, len(v.Items))
+		for i, item := range v.Items {
+			words[i] = fmt.Sprint(l.argument(item))
+		}
+		return l.put(strings.Join(words, v.Sep))
+	}
+	return v // a number
+}
+
+// put is a text in a gap; %q puts it into the quotes of the language.
+func (l *language) put(s string) any {
+	return quotable{s, l}
+}
+
+type quotable struct {
+	text string
+	in   *language
+}
+
+// Format writes the text for fmt.
+func (q quotable) Format(f fmt.State, verb rune) {
+	if verb == 'q' {
+		if own, ok := q.in.inside["quotes"][`"%s"`]; ok {
+			_, _ = fmt.Fprintf(f, own, q.text)
+			return
+		}
+	}
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), q.text)
+}
+
+// fault says an error in the language.
+func (l *language) fault(err error) string {
+	return l.text(model.TextOf(err))
 }
 
 // word gives a word that means different things in different places, such as a state or an action,
@@ -89,14 +173,15 @@ func (l *language) word(context, text string) string {
 	if own, ok := l.inside[context][text]; ok {
 		return own
 	}
-	return l.tr(text)
+	return l.phrase(text)
 }
 
 // plural writes "1 person" or "3 people".
 func (l *language) plural(n int64, one, many string) string {
-	if l != nil {
-		if forms, ok := l.forms[one]; ok {
-			return count(n) + " " + forms[russianForm(n)]
+	if l != nil && l.form != nil {
+		if forms, at := l.forms[one],
+			l.form.Eval(uint32(max(n, -n)%1_000_000_000)); at < len(forms) { //nolint:gosec // below the limit
+			return count(n) + " " + forms[at]
 		}
 	}
 	if n == 1 {
@@ -110,7 +195,7 @@ func (l *language) decimal(s string) string {
 	if l == nil {
 		return s
 	}
-	return strings.Replace(s, ".", ",", 1)
+	return strings.Replace(s, ".", l.word("decimal sign", "."), 1)
 }
 
 // date writes a time by a layout of package time, with the name of the month in the language.
@@ -119,14 +204,8 @@ func (l *language) date(t time.Time, layout string) string {
 	return strings.Replace(t.Format(layout), month, l.word("month", month), 1)
 }
 
-// russianForm gives which of the three forms a count takes: 1 строка, 2 строки, 5 строк.
-func russianForm(n int64) int {
-	n = max(n, -n)
-	switch {
-	case n%10 == 1 && n%100 != 11:
-		return 0
-	case n%10 >= 2 && n%10 <= 4 && (n%100 < 12 || n%100 > 14):
-		return 1
-	}
-	return 2
+// after gives the language after one, in the order of their table; the first follows the last.
+func after(which model.Language) model.Language {
+	all := model.Languages()
+	return all[(slices.Index(all, which)+1)%len(all)]
 }

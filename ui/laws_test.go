@@ -149,27 +149,29 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 		for i := range f.campaigns {
 			f.campaigns[i].Name, f.campaigns[i].VendorState, f.campaigns[i].SenderName,
 				f.campaigns[i].Message.Text = hostile, hostile, hostile, hostile
-			f.campaigns[i].PauseCause = hostile
+			f.campaigns[i].PauseCause = model.Data(hostile)
 		}
 		for i := range f.recipients {
-			f.recipients[i].Reason, f.recipients[i].VendorStatus, f.recipients[i].Contact = hostile, hostile, hostile
+			f.recipients[i].Reason, f.recipients[i].VendorStatus, f.recipients[i].Contact = model.Data(hostile),
+				hostile, hostile
 		}
 		for i := range f.senders {
 			f.senders[i].Comment, f.senders[i].Name = hostile, hostile
 		}
 		for i := range f.blacklist {
-			f.blacklist[i].Reason, f.blacklist[i].AddedBy = hostile, hostile
+			f.blacklist[i].Reason, f.blacklist[i].AddedBy = model.Data(hostile), hostile
 		}
 		for i := range f.outbox {
-			f.outbox[i].Error, f.outbox[i].Evidence, f.outbox[i].CampaignName = hostile, hostile, hostile
+			f.outbox[i].Error, f.outbox[i].Evidence, f.outbox[i].CampaignName = model.Data(hostile),
+				model.Data(hostile), hostile
 		}
 		for i := range f.logs {
-			f.logs[i].Result, f.logs[i].Method = hostile, hostile
+			f.logs[i].Result, f.logs[i].Method = model.Data(hostile), hostile
 		}
 		f.overview.Operators = []string{hostile}
 		f.overview.Brake = model.Brake{On: true, By: hostile, Reason: hostile}
-		f.stats.Reasons[0].Reason = hostile
-		f.progress.PauseCause = hostile
+		f.stats.Reasons[0].Reason = model.Data(hostile)
+		f.progress.PauseCause = model.Data(hostile)
 	}
 	drive(t, 120, 40, change, func(d *driver) {
 		check := func(where string) {

@@ -76,10 +76,10 @@ func (l *list[T]) mark(id string, selected bool) string {
 
 // nothing says why there are no rows.
 func (l *list[T]) nothing(w int) []string {
-	text := l.d.tr(l.empty)
+	text := l.d.phrase(l.empty)
 	switch {
 	case l.err != nil:
-		text = l.d.tr("This list could not be read: %s. Press r to try again.", l.d.sentence(l.err.Error()))
+		text = l.d.tr("This list could not be read: %s. Press r to try again.", l.d.fault(l.err))
 	case !l.loaded:
 		text = l.d.tr("Reading…")
 	case l.filter != "" && l.filter != l.home:
@@ -103,7 +103,7 @@ func (l *list[T]) top(w int) string {
 		widen(&l.input, max(1, space-4))
 		line := fit(" / "+l.input.View(), max(1, space))
 		if l.wrong != nil {
-			right = l.d.style.paint(warn, clip(l.d.sentence(l.wrong.Error()), w/2))
+			right = l.d.style.paint(warn, clip(l.d.fault(l.wrong), w/2))
 			line = fit(" / "+l.input.View(), max(1, w-widthOf(right)-2))
 		}
 		return line + " " + right
@@ -115,7 +115,7 @@ func (l *list[T]) top(w int) string {
 		}
 	}
 	if l.wrong != nil {
-		return " " + fit(l.d.style.paint(warn, clip(l.d.sentence(l.wrong.Error()), w-1)), w-1)
+		return " " + fit(l.d.style.paint(warn, clip(l.d.fault(l.wrong), w-1)), w-1)
 	}
 	if space < 8 {
 		return " " + clip(left, w-1)
@@ -139,7 +139,7 @@ func (l *list[T]) summary() string {
 	case l.sort != "":
 		parts = append(parts, l.d.tr("by %s", l.d.sortedBy(l.sort))+" ↑")
 	case l.order != "":
-		parts = append(parts, l.d.tr(l.order))
+		parts = append(parts, l.d.phrase(l.order))
 	}
 	switch place := l.grid.place(); {
 	case l.matching.Known && place > 0:

@@ -47,10 +47,10 @@ var logColumns = []column[model.LogEntry]{
 	{title: "bytes", width: 7, right: true, drop: 5,
 		cell: func(_ *deck, v model.LogEntry) cell { return cell{count(v.Bytes), dim} }},
 	{title: "result", width: 8, grow: 3, cell: func(d *deck, v model.LogEntry) cell {
-		if v.Result == "ok" {
+		if v.Result.String() == "ok" {
 			return cell{d.tr("ok"), good}
 		}
-		return cell{d.sentence(v.Result), bad}
+		return cell{d.text(v.Result), bad}
 	}},
 }
 
@@ -69,8 +69,8 @@ func (s *logs) view(w, h int) []string {
 func (s *logs) about(v model.LogEntry) []fact {
 	d := s.d
 	result, as := d.tr("ok"), good
-	if v.Result != "ok" {
-		result, as = d.sentence(v.Result), bad
+	if v.Result.String() != "ok" {
+		result, as = d.text(v.Result), bad
 	}
 	return []fact{
 		{label: d.word("column", "request"), value: v.Account + " · " + v.Method},

@@ -106,9 +106,9 @@ func (l *language) words(d time.Duration) string {
 	case d == 0:
 		return "0"
 	case d%time.Hour == 0:
-		return l.tr("%d h", d/time.Hour)
+		return l.tr("%d h", int64(d/time.Hour))
 	case d%time.Minute == 0:
-		return l.tr("%d min", d/time.Minute)
+		return l.tr("%d min", int64(d/time.Minute))
 	}
-	return l.tr("%d s", d/time.Second)
+	return l.tr("%d s", int64(d/time.Second))
 }

@@ -127,7 +127,7 @@ var outboxColumns = []column[model.OutboxRow]{
 		return cell{d.tr("now"), dim}
 	}},
 	{title: "what happened", width: 12, grow: 3, drop: 1,
-		cell: func(d *deck, v model.OutboxRow) cell { return cell{d.sentence(v.Error), plain} }},
+		cell: func(d *deck, v model.OutboxRow) cell { return cell{d.text(v.Error), plain} }},
 }
 
 // counting keeps the countdown of a held campaign moving.
@@ -170,9 +170,9 @@ func (s *outbox) view(w, h int) []string {
 	for _, l := range progressLines(s.d, s.progress, v.CampaignName, w-2) {
 		detail = append(detail, wrapStyled(l, w-2)...)
 	}
-	for _, l := range []string{v.Error, v.Evidence} {
-		if l != "" {
-			detail = append(detail, wrap(s.d.discreet(s.d.sentence(l)), w-2)...)
+	for _, l := range []model.Text{v.Error, v.Evidence} {
+		if !l.IsZero() {
+			detail = append(detail, wrap(s.d.discreet(s.d.text(l)), w-2)...)
 		}
 	}
 	const room = 7
@@ -264,8 +264,8 @@ func (r *resolve) body(w, h int) []string {
 	text := []string{
 		d.tr("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
 			d.plural(r.row.Recipients, "person", "people"), r.row.Account, d.exactly(r.row.ClaimedAt)),
-		d.tr("What happened: %s", cmp.Or(d.sentence(r.row.Error), d.tr("the program ended before an answer came"))),
-		d.tr("Evidence: %s", cmp.Or(d.sentence(r.row.Evidence),
+		d.tr("What happened: %s", cmp.Or(d.text(r.row.Error), d.tr("the program ended before an answer came"))),
+		d.tr("Evidence: %s", cmp.Or(d.text(r.row.Evidence),
 			d.tr("none; look at the vendor's own web page before you decide"))),
 		"",
 	}

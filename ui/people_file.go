@@ -228,7 +228,7 @@ func (p *filePanel) body(w, h int) []string {
 		if d.masked { // it may be a phone with a digit too many
 			text = "…"
 		}
-		lines = append(lines, " "+clip(d.tr("line %d %s: %s", bad.Line, text, d.sentence(bad.Reason)), max(1, w-2)))
+		lines = append(lines, " "+clip(d.tr("line %d %s: %s", bad.Line, text, d.text(bad.Reason)), max(1, w-2)))
 	}
 	return lines
 }

@@ -195,7 +195,7 @@ func (p *history) about(e model.PersonEvent) []string {
 		if e.VendorStatus != "" {
 			status += " (" + e.VendorStatus + ")"
 		}
-		words = []string{status, e.CampaignName, e.Account, p.d.sentence(e.Reason), e.By}
+		words = []string{status, e.CampaignName, e.Account, p.d.text(e.Reason), e.By}
 	case model.EventReply:
 		state := p.d.word("reply", string(e.State))
 		if e.State == model.ReplyDone && e.By != "" {

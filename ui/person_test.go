@@ -116,7 +116,7 @@ func TestMasksHidePhonesInsideTextsToo(t *testing.T) {
 		}
 		f.campaigns[0].Message.Text = text
 		f.events = []model.PersonEvent{{Kind: model.EventMessage, At: start.Add(time.Hour), CampaignName: text,
-			Text: text, Reason: text, By: "anna"}}
+			Text: text, Reason: model.Data(text), By: "anna"}}
 	}
 	for _, size := range [][2]int{{40, 10}, {80, 24}, {200, 60}} {
 		drive(t, size[0], size[1], change, func(d *driver) {

@@ -58,7 +58,7 @@ func readPhones(country string, have []model.Phone, text string) bag {
 		switch {
 		case err != nil:
 			b.bad = append(b.bad, model.BadRow{Line: int(b.total()) + 1, Text: model.SanitiseLine(piece),
-				Reason: err.Error()})
+				Reason: model.TextOf(err)})
 		case known(p):
 			b.duplicates++
 		default:

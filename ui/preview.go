@@ -71,8 +71,8 @@ func (p *preview) lines(w int) []string {
 			lines = append(lines, d.style.paint(as, l))
 		}
 	}
-	if broken != "" {
-		say(bad, "! "+d.sentence(broken))
+	if !broken.IsZero() {
+		say(bad, "! "+d.text(broken))
 	}
 	told := map[string]bool{}
 	for _, x := range append(pieces, link...) {
@@ -216,19 +216,19 @@ func (p *preview) counts(c model.Campaign, text, link []model.Piece, w int) []st
 
 // finished puts a person's columns into a text. A text that cannot be read is shown as it is, with
 // what is wrong.
-func finished(text string, r model.Recipient) (pieces []model.Piece, broken string) {
+func finished(text string, r model.Recipient) (pieces []model.Piece, broken model.Text) {
 	if text == "" {
-		return nil, ""
+		return nil, model.Text{}
 	}
 	t, err := model.ParseTemplate(text)
 	if err != nil {
-		broken = err.Error()
+		broken = model.TextOf(err)
 		if e, ok := errors.AsType[*model.Error](err); ok {
 			broken = e.Text
 		}
 		return []model.Piece{{Text: text}}, broken
 	}
-	return t.Pieces(r.Vars), ""
+	return t.Pieces(r.Vars), model.Text{}
 }
 
 // wholeText joins the pieces of a finished text.

@@ -113,8 +113,8 @@ func pauseOrResume(d *deck, c model.Campaign) tea.Cmd {
 			d.told(d.tr("paused: %s. What is with the vendor already cannot be called back; P lets it go on", c.Name)))
 	}
 	lines := []string{d.tr("%s through %s goes on leaving.", c.Name, c.Account)}
-	if c.PauseCause != "" {
-		lines = append(lines, d.tr("It was stopped because: %s", d.sentence(c.PauseCause)))
+	if !c.PauseCause.IsZero() {
+		lines = append(lines, d.tr("It was stopped because: %s", d.text(c.PauseCause)))
 	}
 	d.open(newConfirm(d, d.tr("Let it go on?"), lines, "", "", func() tea.Cmd {
 		return act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
@@ -146,12 +146,12 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 		lines = append(lines, d.tr("%.0f people a minute since %s, about %s left", rate, d.when(p.StartedAt),
 			d.span(p.TimeLeft(d.now))))
 	}
-	if p.Waits != "" && p.PauseCause == "" && p.InFlight == 0 {
+	if !p.Waits.IsZero() && p.PauseCause.IsZero() && p.InFlight == 0 {
 		lines = append(lines, d.style.paint(warn, cut(waits(d, p), w)))
 	}
-	if p.PauseCause != "" {
+	if !p.PauseCause.IsZero() {
 		lines = append(lines, d.style.paint(warn,
-			cut(d.tr("stopped: %s", d.sentence(model.SanitiseLine(p.PauseCause))), w)))
+			cut(d.tr("stopped: %s", model.SanitiseLine(d.text(p.PauseCause))), w)))
 	}
 	return lines
 }
@@ -159,7 +159,7 @@ func progressLines(d *deck, p model.Progress, name string, w int) []string {
 // waits says what keeps the rest of a campaign from leaving, and when it is tried again if the
 // vendor said so.
 func waits(d *deck, p model.Progress) string {
-	why := d.sentence(model.SanitiseLine(p.Waits))
+	why := model.SanitiseLine(d.text(p.Waits))
 	if p.NextTry.After(d.now) {
 		return d.tr("next try in %s: %s", d.countdown(p.NextTry.Sub(d.now)), why)
 	}

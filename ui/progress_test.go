@@ -3,6 +3,8 @@ package ui
 import (
 	"testing"
 	"time"
+
+	"viberdeck/model"
 )
 
 func TestARunningSendSaysRateAndTimeLeftAlsoToWhoComesLater(t *testing.T) {
@@ -19,7 +21,8 @@ func TestASendThatWaitsForTheVendorSaysSoAndForHowLong(t *testing.T) {
 	limited := func(next time.Time) func(*Options, *fakeStore) {
 		return func(_ *Options, f *fakeStore) {
 			f.progress.InFlight, f.progress.Waits, f.progress.NextTry = 0,
-				"minsk asks for fewer requests; nothing was sent, it is tried again by itself", next
+				model.Say("%s asks for fewer requests; %s", "minsk",
+					model.Say("nothing was sent, it is tried again by itself")), next
 		}
 	}
 	drive(t, 120, 40, limited(start.Add(40*time.Second)), func(d *driver) {

@@ -69,7 +69,7 @@ func (p *prompt) update(msg tea.Msg) (tea.Cmd, bool) {
 		case "enter":
 			cmd, err := p.take(p.input.Value())
 			if err != nil {
-				p.wrong = p.d.sentence(err.Error())
+				p.wrong = p.d.fault(err)
 				return nil, false
 			}
 			return tea.Batch(cmd, p.keep("")), true

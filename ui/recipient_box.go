@@ -53,7 +53,7 @@ func (b *recipientBox) body(w, h int) []string {
 	}
 	facts := []fact{{label: d.word("column", "status"), value: d.word("status", v.Status.String()),
 		tone: statusTone(v.Status)}, own,
-		{label: d.tr("reason, code"), value: cmp.Or(v.Reason, "—")}, at, price,
+		{label: d.tr("reason, code"), value: cmp.Or(d.text(v.Reason), "—")}, at, price,
 		{label: d.tr("vendor's id"), value: cmp.Or(v.VendorID, "—")},
 		{label: d.word("column", "campaign"), value: cmp.Or(v.CampaignName, v.Campaign.String()) + " · " + v.Account}}
 	if a, ok := d.account(v.Account); ok {

@@ -10,8 +10,8 @@ import (
 func TestOneKeyShowsTheVendorsOwnStatusCodeAndTime(t *testing.T) {
 	t.Parallel()
 	change := func(_ *Options, f *fakeStore) {
-		f.recipients[0].VendorStatus, f.recipients[0].Reason, f.recipients[0].VendorID = "NOT_DELIVERED",
-			"9 not a Viber user", "m-17"
+		f.recipients[0].VendorStatus, f.recipients[0].Reason, f.recipients[0].VendorID = "NOT_DELIVERED", model.Data(
+			"9 not a Viber user"), "m-17"
 		f.recipients[1].VendorStatus, f.recipients[1].UpdatedAt = "", time.Time{}
 	}
 	for _, size := range goldenSizes {

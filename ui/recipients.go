@@ -93,7 +93,7 @@ var recipientColumns = []column[model.Recipient]{
 		return cell{cmp.Or(d.day(v.UpdatedAt), "—"), dim}
 	}},
 	{title: "reason", width: 10, grow: 3, drop: 1,
-		cell: func(d *deck, v model.Recipient) cell { return cell{d.sentence(v.Reason), plain} }},
+		cell: func(d *deck, v model.Recipient) cell { return cell{d.text(v.Reason), plain} }},
 }
 
 // show follows the chosen campaign.

@@ -3,7 +3,6 @@ package ui
 import (
 	"cmp"
 	"context"
-	"errors"
 	"slices"
 	"strings"
 	"time"
@@ -165,7 +164,7 @@ func (s *replies) surround() tea.Cmd {
 	return ask(s.d, &s.threads, func(ctx context.Context) (model.Thread, error) { return store.Thread(ctx, r.ID) },
 		func(t model.Thread, err error) tea.Cmd {
 			if err != nil {
-				return s.d.fail(errors.New(s.d.tr("the reply could not be read whole: %s", s.d.sentence(err.Error()))))
+				return s.d.fail(model.Errorf("the reply could not be read whole: %w", err))
 			}
 			s.thread = t
 			return nil

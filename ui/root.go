@@ -284,12 +284,12 @@ func (r *Root) tick() tea.Cmd {
 // undo takes back the operator's last step.
 func (r *Root) undo() tea.Cmd {
 	store, operator, front := r.d.Store, r.d.Operator, r.screens[r.front]
-	return ask(r.d, new(slot), func(ctx context.Context) (string, error) { return store.Undo(ctx, operator) },
-		func(what string, err error) tea.Cmd {
+	return ask(r.d, new(slot), func(ctx context.Context) (model.Text, error) { return store.Undo(ctx, operator) },
+		func(what model.Text, err error) tea.Cmd {
 			if err != nil {
 				return r.d.fail(err)
 			}
-			return tea.Batch(r.d.say(r.d.sentence(what)), front.show())
+			return tea.Batch(r.d.say(r.d.text(what)), front.show())
 		})
 }
 

@@ -69,9 +69,10 @@ func TestWhatColumnsCutIsWholeBelowTheLogAndTheBlacklist(t *testing.T) {
 	const why = "connection refused by the other side of the line"
 	change := func(_ *Options, f *fakeStore) {
 		f.logs = []model.LogEntry{{ID: 1, At: start, Account: "minsk", Method: "getViberDeliveryList", Try: 1,
-			Result: why}}
-		f.blacklist = []model.BlacklistEntry{{Phone: 375290000001, Reason: why, AddedBy: "anna", AddedAt: start,
-			Source: model.SourceReply, Reply: 7}}
+			Result: model.Data(why)}}
+		f.blacklist = []model.BlacklistEntry{{Phone: 375290000001, Reason: model.Data(why), AddedBy: "anna",
+			AddedAt: start,
+			Source:  model.SourceReply, Reply: 7}}
 	}
 	drive(t, 80, 24, change, func(d *driver) {
 		d.press("8")
@@ -165,7 +166,8 @@ func TestActivityIsReadableToItsEndInForty(t *testing.T) {
 	t.Parallel()
 	drive(t, 40, 10, nil, func(d *driver) {
 		lines := strings.Join(activityLines(d.root.d,
-			[]model.Activity{{At: start, Operator: "anna", Action: "submitted", Detail: "230 people through minsk"}},
+			[]model.Activity{{At: start, Operator: "anna", Action: "submitted",
+				Detail: model.Data("230 people through minsk")}},
 			38), "\n")
 		if !strings.Contains(lines, "minsk") || strings.Contains(lines, "…") {
 			t.Errorf("cut:\n%s", lines)

@@ -90,7 +90,7 @@ func (s *senderHealth) facts(d *deck, v model.Sender) []fact {
 	switch {
 	case s.err != nil:
 		return []fact{{label: label, value: "—",
-			note: d.tr("could not be counted: %s. Press r to try again.", d.sentence(s.err.Error())), tone: warn}}
+			note: d.tr("could not be counted: %s. Press r to try again.", d.fault(s.err)), tone: warn}}
 	case s.at.IsZero():
 		return []fact{{label: label, value: "—", note: d.tr("it is being counted…"), tone: dim}}
 	case !ok:

@@ -137,7 +137,7 @@ func (s *senders) about(v model.Sender) []fact {
 	if v.FromConfig {
 		caps, _ := d.capabilities(v.Account)
 		return append(all, fact{label: d.tr("listed"), value: d.tr("kept in config, vendor cannot list"),
-			note: d.sentence(caps.Why(model.ActSenders)), tone: dim})
+			note: d.text(caps.Why(model.ActSenders)), tone: dim})
 	}
 	if v.AsOf.IsZero() {
 		return all

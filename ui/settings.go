@@ -23,8 +23,8 @@ func (r *Root) reread() tea.Cmd {
 			return nil
 		case err != nil:
 			return tea.Batch(r.reread(),
-				d.fail(errors.New(d.tr("the configuration was saved with a mistake, what was in force stays: %s",
-					err.Error()))))
+				d.fail(model.Errorf("the configuration was saved with a mistake, what was in force stays: %w",
+					err)))
 		}
 		return tea.Batch(r.reread(), r.take(s))
 	})
@@ -67,10 +67,7 @@ func (r *Root) tongue() model.Language {
 // nextLanguage goes to the next language of the screens. The choice is the operator's and is
 // remembered.
 func (r *Root) nextLanguage() tea.Cmd {
-	r.chosen = model.Russian
-	if r.d.spoken == model.Russian {
-		r.chosen = model.English
-	}
+	r.chosen = after(r.d.spoken)
 	r.d.speak(r.chosen)
 	return r.d.say(r.d.tr("the screens speak English; L changes it"))
 }
@@ -83,7 +80,7 @@ func (r *Root) mask() tea.Cmd {
 		return d.say(d.tr("phones are masked on every screen; M shows them again, which is written down"))
 	}
 	store, did := d.Store, model.Activity{At: d.now, Operator: d.Operator, Action: "unmasked",
-		Detail: "phones are shown whole again"}
+		Detail: model.Say("phones are shown whole again")}
 	return act(d, func(ctx context.Context) error { return store.AddActivity(ctx, did) },
 		d.told(d.tr("phones are shown whole; that is written down")))
 }

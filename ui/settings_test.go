@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"testing"
 	"time"
 
@@ -36,7 +35,10 @@ func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 		}
 		d.wait(time.Second)
 		d.sees("1 Входящие", "> 5", "account")
-		saved <- func() (Settings, error) { return Settings{}, errors.New(`config.toml: line 3: unknown key "foo"`) }
+		saved <- func() (Settings, error) {
+			return Settings{}, model.Errorf("%s: %w", "config.toml",
+				model.Errorf("line %d: %w", 3, model.Invalid("", "unknown key %q", "foo")))
+		}
 		d.wait(20 * time.Second)
 		d.sees("config.toml: строка 3:", "неизвестный ключ «foo»", "1 Входящие")
 		if d.root.d.Theme.Base != model.ThemeHighContrast {

@@ -78,7 +78,7 @@ func statusWidth(parts []segment) int {
 
 func (r *Root) segments() []segment {
 	d, o := r.d, r.d.overview
-	mode := segment{text: d.tr(string(d.Mode)), tone: strong, keep: 100, alarm: d.Mode == Demo}
+	mode := segment{text: d.phrase(string(d.Mode)), tone: strong, keep: 100, alarm: d.Mode == Demo}
 	if d.ReadOnly && d.Mode != ReadOnly {
 		mode.text += " " + d.tr(string(ReadOnly))
 	}
@@ -158,7 +158,7 @@ func (r *Root) line() segment {
 		if !h.Known {
 			continue
 		}
-		if h.Online && h.Error != "" {
+		if h.Online && !h.Error.IsZero() {
 			doubted = append(doubted, h.Account)
 		}
 		if known++; !h.Online {

@@ -64,7 +64,7 @@ type Triage interface {
 	OptOut(ctx context.Context, operator string, ids []model.ReplyID) error
 	// Undo takes back the operator's last step and says in words what it took back. Steps that
 	// reached a vendor are not undone; the error says so.
-	Undo(ctx context.Context, operator string) (string, error)
+	Undo(ctx context.Context, operator string) (model.Text, error)
 }
 
 // Desk holds the intents about sends.

@@ -66,7 +66,7 @@ func (r *Root) tabLabels(w int) []string {
 func (r *Root) tabsIn(style tabStyle) []string {
 	labels := make([]string, len(tabs))
 	for i, t := range tabs {
-		word := r.d.tr(t.name)
+		word := r.d.phrase(t.name)
 		if style != fullTabs {
 			word = r.d.word("tab", t.short)
 		}

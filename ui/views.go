@@ -134,7 +134,7 @@ func keptViews(ctx context.Context, store Store, operator string) ([]model.View,
 	}
 	var all []model.View
 	if err := json.Unmarshal([]byte(text), &all); err != nil {
-		return nil, fmt.Errorf("the saved views cannot be read: %w", err)
+		return nil, model.Errorf("the saved views cannot be read: %w", err)
 	}
 	return all, nil
 }
@@ -164,7 +164,7 @@ func (d *deck) changeViews(change func([]model.View) []model.View, then func() t
 		all = change(all)
 		text, err := json.Marshal(all)
 		if err != nil {
-			return nil, fmt.Errorf("write the saved views: %w", err)
+			return nil, model.Errorf("write the saved views: %w", err)
 		}
 		return all, store.Keep(ctx, operator, viewsName, string(text))
 	}, func(all []model.View, err error) tea.Cmd {

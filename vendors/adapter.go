@@ -133,7 +133,7 @@ type Tracked struct {
 	People    []model.Recipient
 	// Refused says in words why the vendor, after having taken the call, refused everybody of the
 	// batch whom People does not name; "" if it did not.
-	Refused string
+	Refused model.Text
 }
 
 // WebhookKeeper makes, lists and removes the addresses that the vendor tells of the events of an

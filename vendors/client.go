@@ -5,7 +5,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -91,7 +90,7 @@ func JSONRequest(method, base, path string, body any) (*Request, error) {
 	}
 	encoded, err := json.Marshal(body)
 	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", op, err)
+		return nil, model.Errorf("write %s: %w", op, err)
 	}
 	r.Body, r.ContentType = encoded, "application/json"
 	return r, nil
@@ -216,11 +215,11 @@ func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onH
 	started := time.Now()
 	resp, err := c.breaker.Execute(func() (Response, error) { return c.roundTrip(ctx, r, body, onHeaders) })
 	if _, unsaid := errors.AsType[*notLetError](err); c.o.Log != nil && !isOpen(err) && !unsaid {
-		result := "ok"
+		result := model.Data("ok")
 		if err != nil {
 			result = c.reason(ctx, err)
 		} else if !resp.OK() {
-			result = strconv.Itoa(resp.Status) + " " + http.StatusText(resp.Status)
+			result = model.Data(strconv.Itoa(resp.Status) + " " + http.StatusText(resp.Status))
 		}
 		c.o.Log(model.LogEntry{
 			At: started.UTC(), Account: c.o.Account.Name, Method: c.redact.Clean(r.op()), Status: resp.Status,

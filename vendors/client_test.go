@@ -127,7 +127,8 @@ func TestAnAnswerIsGivenWhole(t *testing.T) {
 		}
 	}
 	entries := log.all()
-	if len(entries) != 2 || entries[0].Method != "/api/v1/x" || entries[0].Status != 200 || entries[0].Result != "ok" ||
+	if len(entries) != 2 || entries[0].Method != "/api/v1/x" || entries[0].Status != 200 ||
+		entries[0].Result.String() != "ok" ||
 		entries[0].Bytes == 0 || entries[0].Account != "minsk" || entries[0].Try != 1 {
 		t.Errorf("log: %+v", entries)
 	}
@@ -165,7 +166,7 @@ func TestAReadIsRepeatedWhereThatHelps(t *testing.T) {
 			if err != nil || string(resp.Body) != "{}" || count.Load() != 2 {
 				t.Errorf("%v, %d requests", err, count.Load())
 			}
-			if entries := log.all(); len(entries) != 2 || entries[1].Try != 2 || entries[0].Result == "ok" ||
+			if entries := log.all(); len(entries) != 2 || entries[1].Try != 2 || entries[0].Result.String() == "ok" ||
 				entries[0].Method != "list" {
 				t.Errorf("log: %+v", log.all())
 			}

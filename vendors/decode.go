@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"strings"
 
 	"viberdeck/model"
@@ -23,23 +22,24 @@ func decode(body []byte, into any, who string, redact *Redactor) error {
 	if err == nil {
 		return nil
 	}
-	what := "something that is no JSON"
+	what := model.Say("something that is no JSON")
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
-		what = fmt.Sprintf("JSON of another shape than documented (%s at %q)", wrong.Value, wrong.Field)
+		what = model.Say("JSON of another shape than documented (%s at %q)", wrong.Value, wrong.Field)
 	} else if shape, ok := errors.AsType[*shapeError](err); ok {
-		what = "JSON of another shape than documented (" + shape.Error() + ")"
+		what = model.Say("JSON of another shape than documented (%s)", shape)
 	} else if len(body) == 0 {
-		return &model.Error{Kind: model.KindOffline, Text: who + " gave an empty answer; try again later"}
+		return &model.Error{Kind: model.KindOffline, Text: model.Say("%s gave an empty answer; try again later", who)}
 	} else if body[0] == '<' {
-		what = "a web page instead of data"
+		what = model.Say("a web page instead of data")
 	} else if syntax, ok := errors.AsType[*json.SyntaxError](err); ok &&
 		strings.HasPrefix(syntax.Error(), "unexpected end") {
-		what = "JSON that was cut off"
+		what = model.Say("JSON that was cut off")
 	}
 	// Only the beginning is cleaned: the whole may be megabytes of rubbish.
 	shown := redact.line(string(body[:min(len(body), 4096)]), maxShown)
 	return &model.Error{
 		Kind: model.KindOffline,
-		Text: redact.Clean(fmt.Sprintf("%s answered with %s, beginning with %q; try again later", who, what, shown)),
+		Text: model.Say("%s answered with %s, beginning with %q; try again later", who, what,
+			shown).Clean(redact.Clean),
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -16,10 +15,10 @@ import (
 func (a *account) doubt(ctx context.Context, list string, err error) {
 	a.mu.Lock()
 	if a.doubts == nil {
-		a.doubts = map[string]string{}
+		a.doubts = map[string]model.Text{}
 	}
 	if delete(a.doubts, list); err != nil {
-		a.doubts[list] = err.Error()
+		a.doubts[list] = model.TextOf(err)
 	}
 	a.mu.Unlock()
 	a.say(ctx, list, 0, "not believed", err)
@@ -29,20 +28,20 @@ func (a *account) doubt(ctx context.Context, list string, err error) {
 // once for each question and error. An error that is nil ends it. Nothing is said of a vendor that
 // does not answer at all: that stands in its health.
 func (a *account) say(ctx context.Context, question string, c model.CampaignID, action string, err error) {
-	text := ""
+	var text model.Text
 	if err != nil {
-		text = a.name + ": " + err.Error()
+		text = model.Say("%s: %s", a.name, err)
 	}
 	a.mu.Lock()
 	if a.said == nil {
 		a.said = map[string]string{}
 	}
-	news := a.said[question] != text
-	if a.said[question] = text; text == "" {
+	news := a.said[question] != text.String()
+	if a.said[question] = text.String(); text.IsZero() {
 		delete(a.said, question)
 	}
 	a.mu.Unlock()
-	if !news || text == "" {
+	if !news || text.IsZero() {
 		return
 	}
 	a.warn(action, err)
@@ -52,11 +51,14 @@ func (a *account) say(ctx context.Context, question string, c model.CampaignID, 
 	}
 }
 
-// doubted says what of the account's lists is not believed, "" if all is. Its mutex is held.
-func (a *account) doubted() string {
-	var all []string
+// doubted says what of the account's lists is not believed, nothing if all is. Its mutex is held.
+func (a *account) doubted() model.Text {
+	var all []model.Text
 	for _, list := range slices.Sorted(maps.Keys(a.doubts)) {
 		all = append(all, a.doubts[list])
 	}
-	return strings.Join(all, "; ")
+	if len(all) == 0 {
+		return model.Text{}
+	}
+	return model.Say("%s", model.ListedBy("; ", all))
 }

@@ -3,7 +3,6 @@ package vendors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"sync/atomic"
@@ -54,13 +53,13 @@ type account struct {
 	queued  [2]bell // one for each loop that serves the outbox
 
 	mu     sync.Mutex
-	health string            // what was last told of the account's health
-	doubts map[string]string // why a list as the vendor gave it last is not believed, by the list
-	said   map[string]string // what was last told of a question that the vendor did not answer, by the question
+	health string                // what was last told of the account's health
+	doubts map[string]model.Text // why a list as the vendor gave it last is not believed, by the list
+	said   map[string]string     // what was last told of a question that the vendor did not answer, by the question
 }
 
 // errRunning says that the engine is at work already.
-var errRunning = errors.New("the engine is running already")
+var errRunning = model.Errorf("the engine is running already")
 
 // NewEngine makes an engine. It does nothing until Run, Once or SyncOnce is called.
 func NewEngine(o EngineOptions) *Engine {
@@ -91,18 +90,18 @@ func (e *Engine) Run(ctx context.Context) error {
 	}
 	defer e.running.Store(false)
 	if _, err := e.o.Store.RecoverClaims(ctx, time.Now()); err != nil {
-		return fmt.Errorf("look for sends that were interrupted: %w", err)
+		return model.Errorf("look for sends that were interrupted: %w", err)
 	}
 	g, inner := newGroup(ctx, -1)
-	g.start("the engine's wake-up", func() error { return e.spread(inner) })
+	g.start(model.Say("the engine's wake-up"), func() error { return e.spread(inner) })
 	if !e.o.SendOnly {
-		g.start("housekeeping", func() error { return e.keepHouse(inner) })
+		g.start(model.Say("housekeeping"), func() error { return e.keepHouse(inner) })
 	}
 	for _, a := range e.accounts {
-		g.start("dispatch at "+a.name, func() error { return a.dispatchLoop(inner) })
-		g.start("upkeep of "+a.name, func() error { return a.upkeepLoop(inner) })
+		g.start(model.Say("dispatch at %s", a.name), func() error { return a.dispatchLoop(inner) })
+		g.start(model.Say("upkeep of %s", a.name), func() error { return a.upkeepLoop(inner) })
 		if !e.o.SendOnly {
-			g.start("reading of "+a.name, func() error { return a.readLoop(inner) })
+			g.start(model.Say("reading of %s", a.name), func() error { return a.readLoop(inner) })
 		}
 	}
 	err := g.Wait()
@@ -163,19 +162,19 @@ func (a *account) tell(ctx context.Context, err error, synced bool) {
 	if ctx.Err() != nil {
 		return
 	}
-	cause := ""
+	var cause model.Text
 	if err != nil {
 		if !gone(err) {
 			return
 		}
-		cause = err.Error()
+		cause = model.TextOf(err)
 	}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	news := cause
-	if cause == "" {
+	news := cause.String()
+	if cause.IsZero() {
 		cause = a.doubted()
-		news = "online:" + cause
+		news = "online:" + cause.String()
 	}
 	if news == a.health && !synced {
 		return

@@ -3,7 +3,6 @@ package vendors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"runtime/debug"
 	"sync"
 	"sync/atomic"
@@ -102,15 +101,15 @@ func (d *dispatch) pass(ctx context.Context) (Tally, error) {
 	}
 	due, err := d.a.e.o.Store.DueCampaigns(ctx, d.a.name, time.Now())
 	if err != nil {
-		return tally, fmt.Errorf("look for what is due: %w", err)
+		return tally, model.Errorf("look for what is due: %w", err)
 	}
 	for _, c := range due {
 		if d.mustRest(ctx) {
 			break
 		}
-		if cause := d.cannotSend(); cause != "" {
+		if cause := d.cannotSend(); !cause.IsZero() {
 			if err := d.a.e.o.Store.PauseCampaign(ctx, c.ID, cause, time.Now()); err != nil {
-				return tally, fmt.Errorf("pause %s: %w", c.ID, err)
+				return tally, model.Errorf("pause %s: %w", c.ID, err)
 			}
 			tally.Paused++
 			continue
@@ -130,15 +129,15 @@ func (d *dispatch) mustRest(ctx context.Context) bool {
 	return ctx.Err() != nil || time.Now().Before(d.rest)
 }
 
-// cannotSend gives the reason why nothing can leave through the account, "" if it can.
-func (d *dispatch) cannotSend() string {
+// cannotSend gives the reason why nothing can leave through the account, nothing if it can.
+func (d *dispatch) cannotSend() model.Text {
 	switch {
 	case d.a.adapter.Account().ReadOnly:
-		return d.a.name + " is read-only in the configuration"
+		return model.Say("%s is read-only in the configuration", d.a.name)
 	case d.sender == nil:
-		return d.a.name + " cannot send: " + d.a.caps.Why(model.ActSend)
+		return model.Say("%s cannot send: %s", d.a.name, d.a.caps.Why(model.ActSend))
 	}
-	return ""
+	return model.Text{}
 }
 
 // campaign sends the batches of one campaign in rounds, until one finds nobody left to claim or
@@ -199,9 +198,10 @@ func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
 	r.dead, r.claimed, r.left = make(chan struct{}), 0, 0
 	workers, recorder := newLooseGroup(), newLooseGroup()
 	for range r.calls {
-		workers.start("sending at "+r.d.a.name, func() error { return r.work(ctx) })
+		workers.start(model.Say("sending at %s", r.d.a.name), func() error { return r.work(ctx) })
 	}
-	recorder.start("recording for "+r.d.a.name, func() error { return r.record(context.WithoutCancel(ctx)) })
+	recorder.start(model.Say("recording for %s", r.d.a.name),
+		func() error { return r.record(context.WithoutCancel(ctx)) })
 	ended := make(chan error, 1)
 	go func() {
 		err := workers.Wait()
@@ -273,7 +273,7 @@ func (r *campaignRun) claim(ctx context.Context) (permit *Permit, b model.Batch,
 	}
 	permit.Release()
 	if err != nil {
-		r.failed = errors.Join(r.failed, fmt.Errorf("claim a batch of %s: %w", r.c.ID, err))
+		r.failed = errors.Join(r.failed, model.Errorf("claim a batch of %s: %w", r.c.ID, err))
 		r.stop.Store(true)
 	}
 	return nil, b, false
@@ -289,7 +289,7 @@ func (r *campaignRun) unready(ctx context.Context) error {
 	r.lastErr = err
 	if kind := model.KindOf(err); model.FateOf(err) == model.FateRefused &&
 		(kind == model.KindDenied || kind == model.KindMoney) {
-		return r.pause(ctx, fmt.Sprintf("%s: %s", r.d.a.name, err))
+		return r.pause(ctx, model.Say("%s: %s", r.d.a.name, err))
 	}
 	r.tally.NotSent++
 	o := outcomeOf(model.Batch{}, model.Outcome{}, err, now)
@@ -297,7 +297,7 @@ func (r *campaignRun) unready(ctx context.Context) error {
 		r.rest = at
 	}
 	if err := r.d.a.e.o.Store.NotLeft(ctx, r.c.ID, err.Error(), o.NotBefore); err != nil {
-		return fmt.Errorf("keep why %s waits: %w", r.c.ID, err)
+		return model.Errorf("keep why %s waits: %w", r.c.ID, err)
 	}
 	return r.patience(ctx, result{outcome: o, err: err})
 }
@@ -341,10 +341,10 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 	case r.stop.Load():
 		return nil
 	case res.outcome.State == model.BatchRefused && (kind == model.KindDenied || kind == model.KindMoney):
-		return r.pause(ctx, fmt.Sprintf("%s: %s", r.d.a.name, res.outcome.Err))
+		return r.pause(ctx, model.Say("%s: %s", r.d.a.name, res.outcome.Err))
 	case r.d.inARow[r.c.ID] >= errorsInARow:
 		delete(r.d.inARow, r.c.ID)
-		return r.pause(ctx, fmt.Sprintf("%d errors in a row: %s at %s", errorsInARow, res.outcome.Err, r.d.a.name))
+		return r.pause(ctx, model.Say("%d errors in a row: %s at %s", errorsInARow, res.outcome.Err, r.d.a.name))
 	}
 	return nil
 }
@@ -365,15 +365,15 @@ func (r *campaignRun) patience(ctx context.Context, res result) error {
 		return nil
 	}
 	delete(r.d.limited, r.c.ID)
-	return r.pause(ctx, fmt.Sprintf("%s has asked for fewer requests for %d minutes and taken none; resume it later",
+	return r.pause(ctx, model.Say("%s has asked for fewer requests for %d minutes and taken none; resume it later",
 		r.d.a.name, limitedFor/time.Minute))
 }
 
-func (r *campaignRun) pause(ctx context.Context, cause string) error {
+func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
 	r.stop.Store(true)
 	r.tally.Paused++
 	if err := r.d.a.e.o.Store.PauseCampaign(context.WithoutCancel(ctx), r.c.ID, cause, time.Now()); err != nil {
-		return fmt.Errorf("pause %s: %w", r.c.ID, err)
+		return model.Errorf("pause %s: %w", r.c.ID, err)
 	}
 	return nil
 }
@@ -384,10 +384,10 @@ func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (
 	defer permit.Release()
 	defer func() {
 		if p := recover(); p != nil {
-			res = result{batch: b, fault: fmt.Errorf("fault in the adapter of %s: %v\n%s", r.d.a.name, p,
+			res = result{batch: b, fault: model.Errorf("fault in the adapter of %s: %v\n%s", r.d.a.name, p,
 				debug.Stack())}
 			res.outcome = model.Outcome{Batch: b.ID, State: model.BatchUnknown,
-				Err: "a fault of this program interrupted the call", At: time.Now()}
+				Err: model.Say("a fault of this program interrupted the call"), At: time.Now()}
 		}
 	}()
 	if r.stop.Load() || ctx.Err() != nil {
@@ -407,7 +407,7 @@ func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (
 }
 
 // errNotLet is the cause of a request that the gate refused in the moment it was to be written.
-var errNotLet = errors.New("it may not leave")
+var errNotLet = model.Errorf("it may not leave")
 
 // gate asks the cache whether the call of a claimed batch may begin.
 func (a *account) gate(id model.BatchID) Gate {
@@ -416,8 +416,8 @@ func (a *account) gate(id model.BatchID) Gate {
 		switch {
 		case err != nil:
 			return nil, &model.Error{Kind: model.KindInternal, Fate: model.FateNotSent,
-				Text: "the cache cannot tell whether it may leave", Err: err}
-		case why != "":
+				Text: model.Say("the cache cannot tell whether it may leave"), Err: err}
+		case !why.IsZero():
 			return nil, &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Text: why, Err: errNotLet}
 		}
 		return done, nil

@@ -129,7 +129,7 @@ func TestABatchThatCannotHaveLeftIsTriedAgainEverMoreSeldom(t *testing.T) {
 			times = append(times, time.Now())
 			if len(times) <= 4 {
 				return model.Outcome{}, &model.Error{
-					Kind: model.KindOffline, Fate: model.FateNotSent, Text: "minsk cannot be reached"}
+					Kind: model.KindOffline, Fate: model.FateNotSent, Text: model.Data("minsk cannot be reached")}
 			}
 			return takes(0)(ctx, b)
 		}
@@ -183,7 +183,7 @@ func TestTheVendorsRetryAfterIsKept(t *testing.T) {
 func TestALostAnswerIsUnknownAndNeverRepeated(t *testing.T) {
 	t.Parallel()
 	for name, err := range map[string]error{
-		"classified":   &model.Error{Kind: model.KindUnknown, Text: "no complete answer"},
+		"classified":   &model.Error{Kind: model.KindUnknown, Text: model.Data("no complete answer")},
 		"unclassified": errors.New("something else"),
 		"no verdict":   nil,
 	} {
@@ -212,7 +212,7 @@ func TestRefusalsThatConcernEverythingPauseAtOnce(t *testing.T) {
 			store := newFakeStore()
 			c := store.queue("minsk", 1000)
 			f := newSender("minsk", 2, 10, fails(&model.Error{
-				Kind: kind, Fate: model.FateRefused, Text: "it does not go", Vendor: "not enough"}))
+				Kind: kind, Fate: model.FateRefused, Text: model.Data("it does not go"), Vendor: "not enough"}))
 			running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 			time.Sleep(time.Minute)
 			synctest.Wait()
@@ -238,7 +238,8 @@ func TestTwelveErrorsInARowPause(t *testing.T) {
 			if n++; n == 8 {
 				return takes(0)(ctx, b)
 			}
-			return model.Outcome{}, &model.Error{Kind: model.KindInvalid, Fate: model.FateRefused, Text: "401"}
+			return model.Outcome{}, &model.Error{
+				Kind: model.KindInvalid, Fate: model.FateRefused, Text: model.Data("401")}
 		}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
 		if err != nil || report.Sent.Paused != 1 || report.Sent.Accepted != 1 {
@@ -433,9 +434,11 @@ func TestAnEngineRunsOnce(t *testing.T) {
 func TestWhatCouldNotLeaveIsDueAgainForAnotherProcessUnlessTheVendorNamedATime(t *testing.T) {
 	t.Parallel()
 	now := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
-	offline := &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "it failed and is left alone",
+	offline := &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent,
+		Text:       model.Data("it failed and is left alone"),
 		RetryAfter: 15 * time.Second}
-	limited := &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, Text: "slower", RetryAfter: time.Minute}
+	limited := &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, Text: model.Data("slower"),
+		RetryAfter: time.Minute}
 	b := model.Batch{ID: 1, Tries: 3}
 	o := outcomeOf(b, model.Outcome{}, offline, now)
 	if o.State != model.BatchQueued || !o.NotBefore.IsZero() || !restAfter(b, o, offline, 0, now).After(now) {
@@ -475,7 +478,7 @@ func TestAVendorThatIsLimitedForEverPausesTheCampaign(t *testing.T) {
 					}
 					return model.Outcome{}, &model.Error{
 						Kind: model.KindLimited, Fate: model.FateNotSent, RetryAfter: c.after,
-						Text: "minsk asks for fewer requests"}
+						Text: model.Data("minsk asks for fewer requests")}
 				}
 				running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 				time.Sleep(time.Hour)

@@ -80,7 +80,7 @@ func TestARefusedLoginPausesAndRefusesNobody(t *testing.T) {
 		f := newSender("minsk", 1, 10, takes(0))
 		f.ready = func(context.Context) (*Permit, error) {
 			return nil, &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
-				Text: "minsk refuses to log us in"}
+				Text: model.Data("minsk refuses to log us in")}
 		}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
 		time.Sleep(time.Minute)
@@ -102,7 +102,7 @@ func TestAnAccountThatCannotBeReachedIsTriedAgainWithoutAClaim(t *testing.T) {
 		f.ready = func(context.Context) (*Permit, error) {
 			if tries++; tries < 4 {
 				return nil, &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent,
-					Text: "minsk cannot be reached"}
+					Text: model.Data("minsk cannot be reached")}
 			}
 			return NewPermit(nil), nil
 		}
@@ -172,8 +172,9 @@ func TestARequestThatTheGateRefusesNeverReachesTheVendor(t *testing.T) {
 			held, released := 0, 0
 			open := func(context.Context) (func(), error) { held++; return func() { released++ }, nil }
 			shut := func(context.Context) (func(), error) {
-				return nil, &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Text: "the brake is on",
-					Err: errNotLet}
+				return nil, &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent,
+					Text: model.Data("the brake is on"),
+					Err:  errNotLet}
 			}
 			if err := send(open); err != nil { // the next one finds a connection
 				t.Fatal(err)

@@ -2,8 +2,9 @@ package vendors
 
 import (
 	"context"
-	"fmt"
 	"time"
+
+	"viberdeck/model"
 )
 
 const (
@@ -42,7 +43,7 @@ func (e *Engine) tidy(ctx context.Context) error {
 		return err
 	})
 	if err != nil {
-		return fmt.Errorf("remove what is too old: %w", err)
+		return model.Errorf("remove what is too old: %w", err)
 	}
 	return nil
 }

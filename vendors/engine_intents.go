@@ -3,7 +3,6 @@ package vendors
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
@@ -138,7 +137,7 @@ func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Bloc
 			err = writer.Block(ctx, phones, key.Reason)
 		}
 		if err != nil {
-			return done, fmt.Errorf("tell %d changes of the blacklist: %w", len(phones), err)
+			return done, model.Errorf("tell %d changes of the blacklist: %w", len(phones), err)
 		}
 		done = append(done, groups[key]...)
 	}

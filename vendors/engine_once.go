@@ -3,7 +3,6 @@ package vendors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"sync"
 	"time"
 
@@ -32,16 +31,16 @@ func (e *Engine) Once(ctx context.Context) (Report, error) {
 	defer e.running.Store(false)
 	var err error
 	if report.Recovered, err = e.o.Store.RecoverClaims(ctx, time.Now()); err != nil {
-		return report, fmt.Errorf("look for sends that were interrupted: %w", err)
+		return report, model.Errorf("look for sends that were interrupted: %w", err)
 	}
 	report.Read = make([]model.SyncResult, len(e.accounts))
 	var mu sync.Mutex
 	var errs []error
 	all := newLooseGroup()
 	for i, a := range e.accounts {
-		all.start("the work at "+a.name, func() error {
+		all.start(model.Say("the work at %s", a.name), func() error {
 			var own Report
-			err := guard("the work at "+a.name, func() error { return a.once(ctx, &own) })
+			err := guard(model.Say("the work at %s", a.name), func() error { return a.once(ctx, &own) })
 			mu.Lock()
 			defer mu.Unlock()
 			report.Settled += own.Settled
@@ -71,7 +70,7 @@ func (a *account) once(ctx context.Context, report *Report) error {
 	var errs []error
 	note := func(what string, err error) {
 		if err != nil && ctx.Err() == nil {
-			errs = append(errs, fmt.Errorf("%s: %s: %w", a.name, what, err))
+			errs = append(errs, model.Errorf("%s: %s: %w", a.name, what, err))
 		}
 	}
 	u := newUpkeep(a)
@@ -105,7 +104,7 @@ func (a *account) settleYoung(ctx context.Context, u *upkeep) (int, error) {
 	}
 	batches, err := a.e.o.Store.UnknownBatches(ctx, a.name)
 	if err != nil {
-		return 0, fmt.Errorf("look for unknown batches: %w", err)
+		return 0, model.Errorf("look for unknown batches: %w", err)
 	}
 	var latest time.Time
 	for _, b := range batches {

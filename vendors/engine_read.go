@@ -3,7 +3,6 @@ package vendors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"iter"
 	"slices"
 	"sync"
@@ -163,7 +162,7 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 			break
 		}
 		r.tellProgress("details", i, len(polls))
-		g.start("reading "+r.a.name, func() error {
+		g.start(model.Say("reading %s", r.a.name), func() error {
 			if r.givenUp() {
 				return nil
 			}
@@ -236,7 +235,7 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 		p = asked(p, -1, open, hasReplies, now)
 	}
 	if err := r.a.e.o.Store.SavePoll(ctx, p); err != nil {
-		errs = append(errs, fmt.Errorf("keep the next time: %w", err))
+		errs = append(errs, model.Errorf("keep the next time: %w", err))
 	}
 	return errors.Join(errs...)
 }
@@ -313,13 +312,13 @@ func (r *reading) note(what string, err error) {
 		r.more++
 		return
 	}
-	r.errs = append(r.errs, fmt.Errorf("%s: %s: %w", r.a.name, what, err))
+	r.errs = append(r.errs, model.Errorf("%s: %s: %w", r.a.name, what, err))
 }
 
 // failure joins what failed, nil if nothing did. Each line names the account.
 func (r *reading) failure() error {
 	if r.more > 0 {
-		return errors.Join(append(r.errs, fmt.Errorf("%s: %d more failures", r.a.name, r.more))...)
+		return errors.Join(append(r.errs, model.Errorf("%s: %d more failures", r.a.name, r.more))...)
 	}
 	return errors.Join(r.errs...)
 }
@@ -339,7 +338,7 @@ func (r *reading) finish(ctx context.Context, synced bool) {
 func (r *reading) aside(what string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.report.Asides = append(r.report.Asides, fmt.Errorf("%s: %w", what, err))
+	r.report.Asides = append(r.report.Asides, model.Errorf("%s: %w", what, err))
 }
 
 func (r *reading) givenUp() bool {

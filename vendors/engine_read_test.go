@@ -14,7 +14,7 @@ import (
 )
 
 func down(name string) error {
-	return &model.Error{Kind: model.KindOffline, Text: name + " does not answer: connection refused"}
+	return &model.Error{Kind: model.KindOffline, Text: model.Say("%s does not answer: connection refused", name)}
 }
 
 // campaignPages gives pages of campaigns that were sent the given time ago.
@@ -112,7 +112,8 @@ func TestSyncEndsSoonWhenNobodyAnswersAndNamesTheAccounts(t *testing.T) {
 			slow: 25 * time.Second}
 		hole := &readerFake{plainFake: plainFake{name: "shop"}, slow: time.Hour, pages: campaignPages(2, 1, 0)}
 		denied := &readerFake{plainFake: plainFake{name: "loyalty"},
-			err: &model.Error{Kind: model.KindDenied, Text: "the token is refused"}, pages: campaignPages(2, 1, 0)}
+			err:   &model.Error{Kind: model.KindDenied, Text: model.Data("the token is refused")},
+			pages: campaignPages(2, 1, 0)}
 		fine := &readerFake{plainFake: plainFake{name: "fine"}, pages: campaignPages(1, 1, 0), slow: time.Second}
 		started := time.Now()
 		report, err := NewEngine(EngineOptions{Store: store,
@@ -355,7 +356,7 @@ func TestAReadThatNoDocumentPromisesMayFail(t *testing.T) {
 		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
 		f.failing = func(op string) error {
 			if op == "balance" || op == "senders" {
-				return &model.Error{Kind: model.KindDenied, Text: "there is no such method"}
+				return &model.Error{Kind: model.KindDenied, Text: model.Data("there is no such method")}
 			}
 			return nil
 		}
@@ -429,7 +430,7 @@ func TestAListThatDoesNotAddUpIsToldUntilItDoes(t *testing.T) {
 		short := true
 		f.failing = func(op string) error {
 			if op == "blacklist" && short {
-				return model.NotWhole("shop", "blacklist", "it gave 2 of 30")
+				return model.NotWhole("shop", "blacklist", model.Say("it gave 2 of 30"))
 			}
 			return nil
 		}
@@ -467,7 +468,7 @@ func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
 		said := model.KindNotFound
 		f.failing = func(op string) error {
 			if strings.HasPrefix(op, "recipients ") && said != "" {
-				return &model.Error{Kind: said, Text: "it answered 404"}
+				return &model.Error{Kind: said, Text: model.Data("it answered 404")}
 			}
 			return nil
 		}
@@ -476,7 +477,7 @@ func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
 			_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
 		}
 		if len(store.activity) != 1 || store.activity[0].Action != "not told" ||
-			!strings.Contains(store.activity[0].Detail, "shop: it answered 404") {
+			!strings.Contains(store.activity[0].Detail.String(), "shop: it answered 404") {
 			t.Errorf("log %+v, want it once", store.activity)
 		}
 		said = model.KindLimited

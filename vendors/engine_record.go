@@ -3,7 +3,6 @@ package vendors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math/rand/v2"
 	"time"
 
@@ -69,7 +68,7 @@ func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) e
 		e.o.Logger.Warn("record outcomes", "error", err)
 	}))
 	if err != nil {
-		return fmt.Errorf("record %d outcomes: %w", len(outcomes), err)
+		return model.Errorf("record %d outcomes: %w", len(outcomes), err)
 	}
 	return nil
 }
@@ -91,7 +90,7 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 		}
 		return got
 	}
-	got.Err = err.Error()
+	got.Err = model.TextOf(err)
 	switch model.FateOf(err) {
 	case model.FateNotSent:
 		got.State = model.BatchQueued

@@ -3,7 +3,6 @@ package vendors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
@@ -93,7 +92,7 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	}
 	batches, err := u.a.e.o.Store.UnknownBatches(ctx, u.a.name)
 	if err != nil {
-		return 0, fmt.Errorf("look for unknown batches: %w", err)
+		return 0, model.Errorf("look for unknown batches: %w", err)
 	}
 	settled := 0
 	for _, b := range batches {
@@ -149,11 +148,11 @@ func (u *upkeep) settleOne(ctx context.Context, b model.Batch) (model.Outcome, e
 	defer cancel()
 	o, err := repeater.Repeat(call, permit, b)
 	if errors.Is(err, errNotLet) {
-		why := err.Error()
+		why := model.TextOf(err)
 		if e, ok := errors.AsType[*model.Error](err); ok {
 			why = e.Text
 		}
-		return model.Outcome{Evidence: "it is not asked by repeating the request: " + why}, nil
+		return model.Outcome{Evidence: model.Say("it is not asked by repeating the request: %s", why)}, nil
 	}
 	return o, err
 }
@@ -168,7 +167,7 @@ func (u *upkeep) track(ctx context.Context) error {
 	now := time.Now()
 	batches, err := u.a.e.o.Store.TrackedRefs(ctx, u.a.name, now)
 	if err != nil {
-		return fmt.Errorf("look for what to follow: %w", err)
+		return model.Errorf("look for what to follow: %w", err)
 	}
 	for _, b := range batches {
 		if now.Before(u.trackAt[b.ID]) {
@@ -196,7 +195,7 @@ func (a *account) follow(ctx context.Context, tracker Tracker, b model.Batch) er
 		return err
 	}
 	if err := a.e.o.Store.SaveTracked(ctx, b.ID, got.VendorIDs, got.People, got.Refused, time.Now()); err != nil {
-		return fmt.Errorf("save what became of %s: %w", b.ID, err)
+		return model.Errorf("save what became of %s: %w", b.ID, err)
 	}
 	return nil
 }

@@ -3,7 +3,6 @@ package vendors
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
 	"strings"
 	"sync"
@@ -40,8 +39,8 @@ func (e *Engine) SyncOnce(ctx context.Context, accounts []string, o SyncOptions)
 	all := newLooseGroup()
 	for i, a := range chosen {
 		report[i] = model.SyncResult{Account: a.name}
-		all.start("reading "+a.name, func() error {
-			err := guard("reading "+a.name, func() (err error) {
+		all.start(model.Say("reading %s", a.name), func() error {
+			err := guard(model.Say("reading %s", a.name), func() (err error) {
 				report[i], err = a.readAll(ctx, o)
 				return err
 			})
@@ -116,7 +115,7 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 	defer cancel(nil)
 	silent := &model.Error{
 		Kind: model.KindOffline,
-		Text: fmt.Sprintf("%s does not answer: nothing came within %s; what is shown is from the cache", r.a.name,
+		Text: model.Say("%s does not answer: nothing came within %s; what is shown is from the cache", r.a.name,
 			firstAnswer),
 	}
 	timer := time.AfterFunc(firstAnswer, func() { cancel(silent) })

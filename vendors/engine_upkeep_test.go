@@ -138,9 +138,10 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 		f.settle = func(model.Batch) (model.Outcome, error) {
 			if time.Since(started) < time.Minute {
 				// a verdict that is none
-				return model.Outcome{State: model.BatchQueued, Evidence: "not in the list yet"}, nil
+				return model.Outcome{State: model.BatchQueued, Evidence: model.Data("not in the list yet")}, nil
 			}
-			return model.Outcome{State: model.BatchAccepted, VendorRef: "found", Evidence: "same name, text and count"},
+			return model.Outcome{State: model.BatchAccepted, VendorRef: "found",
+					Evidence: model.Data("same name, text and count")},
 				nil
 		}
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
@@ -150,7 +151,7 @@ func TestAnUnknownBatchIsSettledByEvidence(t *testing.T) {
 			t.Errorf("asked after %s", f.asked[0].Sub(started))
 		}
 		b := store.batchesOf("minsk", model.BatchUnknown)
-		if len(b) != 1 || b[0].Evidence != "not in the list yet" {
+		if len(b) != 1 || b[0].Evidence.String() != "not in the list yet" {
 			t.Errorf("%+v", b)
 		}
 		time.Sleep(10 * time.Minute)
@@ -196,7 +197,7 @@ func TestACallIsNotRepeatedWhileTheBrakeIsOn(t *testing.T) {
 		report, err := engine.Once(t.Context())
 		b := store.batchesOf("minsk", model.BatchUnknown)
 		if err != nil || report.Settled != 0 || len(f.asked) != 0 || len(b) != 1 ||
-			!strings.Contains(b[0].Evidence, "the brake is on") {
+			!strings.Contains(b[0].Evidence.String(), "the brake is on") {
 			t.Errorf("%v %+v after %d questions, left %+v", err, report, len(f.asked), b)
 		}
 		store.brake = false
@@ -217,7 +218,7 @@ func TestOnceRecoversInterruptedClaimsAndWaitsToSettleThem(t *testing.T) {
 		}
 		f := &settlerFake{senderFake: newSender("minsk", 1, 10, takes(time.Second))}
 		f.settle = func(model.Batch) (model.Outcome, error) {
-			return model.Outcome{State: model.BatchRefused, Evidence: "the vendor has no such mailing"}, nil
+			return model.Outcome{State: model.BatchRefused, Evidence: model.Data("the vendor has no such mailing")}, nil
 		}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Once(t.Context())
 		if err != nil || report.Recovered != 1 || report.Settled != 1 || report.Sent != (Tally{Accepted: 2}) {
@@ -234,7 +235,7 @@ func TestOnceDoesTheRestWhenOneAccountIsDown(t *testing.T) {
 		store.queue("minsk", 10)
 		store.marks = marksOf("shop", 1)
 		f := newSender("minsk", 1, 10, fails(&model.Error{
-			Kind: model.KindOffline, Fate: model.FateNotSent, Text: "cannot be reached"}))
+			Kind: model.KindOffline, Fate: model.FateNotSent, Text: model.Data("cannot be reached")}))
 		bad := &readerFake{plainFake: plainFake{name: "loyalty"}, err: down("loyalty"), pages: campaignPages(1, 1, 0)}
 		good := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
 		report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f, bad, good}}).Once(t.Context())

@@ -180,15 +180,15 @@ func (s *fakeStore) ClaimBatch(ctx context.Context, id model.CampaignID, claim m
 }
 
 // Begin keeps stops out until done: setting the brake takes the same lock.
-func (s *fakeStore) Begin(context.Context, model.BatchID, time.Time) (done func(), why string, err error) {
+func (s *fakeStore) Begin(context.Context, model.BatchID, time.Time) (done func(), why model.Text, err error) {
 	s.gate.Lock()
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if s.brake {
 		s.gate.Unlock()
-		return nil, "the brake is on", nil
+		return nil, model.Say("the brake is on"), nil
 	}
-	return s.gate.Unlock, "", nil
+	return s.gate.Unlock, model.Text{}, nil
 }
 
 func (s *fakeStore) NotLeft(_ context.Context, id model.CampaignID, why string, notBefore time.Time) error {
@@ -265,7 +265,7 @@ func (s *fakeStore) TrackedRefs(_ context.Context, account string, _ time.Time) 
 	return s.batchesOf(account, model.BatchAccepted), nil
 }
 
-func (s *fakeStore) SaveTracked(_ context.Context, batch model.BatchID, ids []string, _ []model.Recipient, _ string,
+func (s *fakeStore) SaveTracked(_ context.Context, batch model.BatchID, ids []string, _ []model.Recipient, _ model.Text,
 	_ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -273,11 +273,11 @@ func (s *fakeStore) SaveTracked(_ context.Context, batch model.BatchID, ids []st
 	return nil
 }
 
-func (s *fakeStore) PauseCampaign(ctx context.Context, id model.CampaignID, cause string, _ time.Time) error {
+func (s *fakeStore) PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, _ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.campaigns[id-1].State = model.CampaignPaused
-	s.pauses = append(s.pauses, cause)
+	s.pauses = append(s.pauses, cause.String())
 	return ctx.Err()
 }
 
@@ -378,13 +378,13 @@ func (s *fakeStore) SavePoll(_ context.Context, p model.Poll) error {
 	return errors.New("no such campaign")
 }
 
-func (s *fakeStore) SetHealth(_ context.Context, account string, online bool, cause string, synced bool,
+func (s *fakeStore) SetHealth(_ context.Context, account string, online bool, cause model.Text, synced bool,
 	_ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.health[account] = cause
+	s.health[account] = cause.String()
 	if online {
-		s.health[account] = strings.TrimSuffix("online: "+cause, ": ")
+		s.health[account] = strings.TrimSuffix("online: "+cause.String(), ": ")
 	}
 	if synced {
 		s.synced[account]++

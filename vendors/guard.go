@@ -2,17 +2,18 @@ package vendors
 
 import (
 	"context"
-	"fmt"
 	"runtime/debug"
 
 	"golang.org/x/sync/errgroup"
+
+	"viberdeck/model"
 )
 
 // guard runs f and turns a panic into an error that names the part of the program.
-func guard(part string, f func() error) (err error) {
+func guard(part model.Text, f func() error) (err error) {
 	defer func() {
 		if p := recover(); p != nil {
-			err = fmt.Errorf("fault in %s: %v\n%s", part, p, debug.Stack())
+			err = model.Errorf("fault in %s: %v\n%s", part, p, debug.Stack())
 		}
 	}()
 	return f()
@@ -29,7 +30,7 @@ func newGroup(ctx context.Context, limit int) (group, context.Context) {
 }
 
 // start runs f on a goroutine of its own; it waits while as many as the limit are running.
-func (g group) start(part string, f func() error) {
+func (g group) start(part model.Text, f func() error) {
 	g.Go(func() error { return guard(part, f) })
 }
 

@@ -19,7 +19,7 @@ type Leadership interface {
 type Term = model.LeadTerm
 
 // errLost is why the work of a leader was cancelled, and what Lead gives then.
-var errLost = errors.New("another process runs the engine on this cache now")
+var errLost = model.Errorf("another process runs the engine on this cache now")
 
 // Lead waits until this process leads, then runs the given function as the one engine and returns
 // its error. The context of the function ends when the leadership is lost; then Lead takes it again

@@ -3,7 +3,6 @@ package vendors
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"reflect"
 	"strconv"
 	"strings"
@@ -16,7 +15,13 @@ import (
 // shapeError says that a value has a form that no lenient type can read.
 type shapeError struct{ want, got string }
 
-func (e *shapeError) Error() string { return e.got + " where " + e.want + " belongs" }
+func (e *shapeError) Error() string { return e.Text().String() }
+
+// Text says it for a screen.
+func (e *shapeError) Text() model.Text {
+	return model.Say("%s where %s belongs", model.Word{Context: "shape", Text: e.got},
+		model.Word{Context: "shape", Text: e.want})
+}
 
 // Text reads a string, a number, a bool or null as a string. Null is "".
 type Text string
@@ -168,7 +173,7 @@ func scalar(b []byte, want string) (string, error) {
 	case b[0] == '"':
 		var s string
 		if err := json.Unmarshal(b, &s); err != nil {
-			return "", fmt.Errorf("read a text: %w", err)
+			return "", model.Errorf("read a text: %w", err)
 		}
 		return s, nil
 	case b[0] == '{':

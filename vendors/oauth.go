@@ -66,8 +66,9 @@ func (s *TokenSource) Token(ctx context.Context) (string, error) {
 		}
 		return r.Val.(string), nil
 	case <-ctx.Done():
-		return "", &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent, Text: "the login was not waited for",
-			Err: ctx.Err()}
+		return "", &model.Error{Kind: model.KindOffline, Fate: model.FateNotSent,
+			Text: model.Say("the login was not waited for"),
+			Err:  ctx.Err()}
 	}
 }
 
@@ -135,8 +136,8 @@ func ParseToken(c *Client, resp Response) (*oauth2.Token, error) {
 		got.AccessToken == "":
 		return nil, &model.Error{
 			Kind: model.KindDenied, Vendor: c.Clean(words), Fate: model.FateRefused,
-			Text: c.o.Account.Name +
-				" refuses to log us in; check the credentials in the configuration and at the vendor",
+			Text: model.Say("%s refuses to log us in; check the credentials in the configuration and at the vendor",
+				c.o.Account.Name),
 		}
 	case !resp.OK():
 		return nil, c.Refusal(resp, words)

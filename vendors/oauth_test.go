@@ -93,7 +93,7 @@ func TestRefusedCredentialsAreNotOfferedInALoop(t *testing.T) {
 		asked, denied := 0, true
 		s := NewTokenSource(func(context.Context) (*oauth2.Token, error) {
 			if asked++; denied {
-				return nil, &model.Error{Kind: model.KindDenied, Text: "no"}
+				return nil, &model.Error{Kind: model.KindDenied, Text: model.Data("no")}
 			}
 			return &oauth2.Token{AccessToken: "good"}, nil
 		}, nil)

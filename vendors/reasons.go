@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"fmt"
 	"io"
 	"net"
 	"net/http"
@@ -23,29 +22,43 @@ type slowError struct {
 	after time.Duration
 }
 
-func (e *slowError) Error() string { return fmt.Sprintf(e.words, e.after) }
+func (e *slowError) Error() string { return e.Text().String() }
+
+// Text says it for a screen.
+func (e *slowError) Text() model.Text {
+	return model.Text{Format: e.words, Args: []any{model.Span(e.after)}}
+}
 
 // tooLargeError says that an answer was larger than we read.
 type tooLargeError struct{ limit int64 }
 
-func (e *tooLargeError) Error() string {
+func (e *tooLargeError) Error() string { return e.Text().String() }
+
+// Text says it for a screen.
+func (e *tooLargeError) Text() model.Text {
 	if e.limit >= 1<<20 {
-		return fmt.Sprintf("answer larger than %d MiB", e.limit>>20)
+		return model.Say("answer larger than %d MiB", e.limit>>20)
 	}
-	return fmt.Sprintf("answer larger than %d bytes", e.limit)
+	return model.Say("answer larger than %d bytes", e.limit)
 }
 
 // bodyError says that an answer began and did not end.
 type bodyError struct{ err error }
 
-func (e *bodyError) Error() string { return "the answer was cut off: " + e.err.Error() }
-func (e *bodyError) Unwrap() error { return e.err }
+func (e *bodyError) Error() string { return e.Text().String() }
+
+// Text says it for a screen.
+func (e *bodyError) Text() model.Text { return model.Say("the answer was cut off: %s", e.err) }
+func (e *bodyError) Unwrap() error    { return e.err }
 
 // badRequestError says that no request could be made of what was given.
 type badRequestError struct{ err error }
 
-func (e *badRequestError) Error() string { return "the address is not valid" }
-func (e *badRequestError) Unwrap() error { return e.err }
+func (e *badRequestError) Error() string { return e.Text().String() }
+
+// Text says it for a screen.
+func (e *badRequestError) Text() model.Text { return model.Say("the address is not valid") }
+func (e *badRequestError) Unwrap() error    { return e.err }
 
 // retryable tells whether another try may end otherwise.
 func retryable(err error) bool {
@@ -56,41 +69,41 @@ func retryable(err error) bool {
 }
 
 // reason says in a few words, without address or secret, why there is no answer.
-func (c *Client) reason(ctx context.Context, err error) string {
+func (c *Client) reason(ctx context.Context, err error) model.Text {
 	if slow, ok := errors.AsType[*slowError](context.Cause(ctx)); ok {
-		return slow.Error()
+		return slow.Text()
 	}
 	if dns, ok := errors.AsType[*net.DNSError](err); ok {
-		return c.redact.line("the name "+dns.Name+" cannot be resolved", 200)
+		return model.Say("the name %s cannot be resolved", c.redact.line(dns.Name, 200))
 	}
 	if cert, ok := errors.AsType[*tls.CertificateVerificationError](err); ok {
-		return c.redact.line("its certificate is not valid: "+cert.Err.Error(), 200)
+		return model.Say("its certificate is not valid: %s", c.redact.line(cert.Err.Error(), 200))
 	}
 	_, body := errors.AsType[*bodyError](err)
 	var timeout net.Error
 	switch {
 	case isOpen(err):
-		return fmt.Sprintf("it failed %d times in a row and is left alone for %s", breakAfter, breakFor)
+		return model.Say("it failed %d times in a row and is left alone for %s", breakAfter, breakFor)
 	case errors.Is(err, context.Canceled):
-		return "the request was stopped"
+		return model.Say("the request was stopped")
 	case errors.Is(err, context.DeadlineExceeded):
-		return "the time for the request is over"
+		return model.Say("the time for the request is over")
 	case errors.Is(err, syscall.ECONNREFUSED):
-		return "connection refused"
+		return model.Say("connection refused")
 	case errors.Is(err, io.ErrUnexpectedEOF), body && errors.Is(err, io.EOF):
-		return "the answer was cut off"
+		return model.Say("the answer was cut off")
 	case errors.Is(err, syscall.ECONNRESET):
-		return "the connection was reset"
+		return model.Say("the connection was reset")
 	case errors.Is(err, io.EOF):
-		return "the connection was closed without an answer"
+		return model.Say("the connection was closed without an answer")
 	case errors.As(err, &timeout) && timeout.Timeout():
-		return "no connection in time"
+		return model.Say("no connection in time")
 	}
 	// net/http puts the address, query included, around the cause.
 	if wrapped, ok := errors.AsType[*url.Error](err); ok {
 		err = wrapped.Err
 	}
-	return c.redact.line(err.Error(), 200)
+	return model.Data(c.redact.line(err.Error(), 200))
 }
 
 // offline says that a reading request got no usable answer.
@@ -103,11 +116,11 @@ func (c *Client) offline(ctx, try context.Context, err error) *model.Error {
 	}
 	if large, ok := errors.AsType[*tooLargeError](err); ok {
 		return &model.Error{Kind: model.KindOffline,
-			Text: fmt.Sprintf("%s: %v; what is shown is from the cache", c.o.Account.Name, large)}
+			Text: model.Say("%s: %v; what is shown is from the cache", c.o.Account.Name, large)}
 	}
 	return &model.Error{
 		Kind: model.KindOffline,
-		Text: fmt.Sprintf("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name,
+		Text: model.Say("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name,
 			c.reason(try, err)),
 	}
 }
@@ -121,7 +134,7 @@ func (c *Client) stopped(ctx context.Context, err error) *model.Error {
 			cause = context.Canceled
 		}
 	}
-	return &model.Error{Kind: model.KindOffline, Text: c.o.Account.Name + " was not waited for", Err: cause}
+	return &model.Error{Kind: model.KindOffline, Text: model.Say("%s was not waited for", c.o.Account.Name), Err: cause}
 }
 
 // notAdmitted says why a request did not even start.
@@ -129,7 +142,7 @@ func (c *Client) notAdmitted(ctx context.Context, err error) *model.Error {
 	if isOpen(err) {
 		return &model.Error{
 			Kind: model.KindOffline, RetryAfter: breakFor, Fate: model.FateNotSent,
-			Text: fmt.Sprintf("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name,
+			Text: model.Say("%s does not answer: %s; what is shown is from the cache", c.o.Account.Name,
 				c.reason(ctx, err)),
 		}
 	}
@@ -145,7 +158,7 @@ func (c *Client) notSent(try context.Context, err error) *model.Error {
 	}
 	e := &model.Error{
 		Kind: model.KindOffline, Fate: model.FateNotSent,
-		Text: fmt.Sprintf("%s cannot be reached: %s; nothing was sent, it is tried again by itself", c.o.Account.Name,
+		Text: model.Say("%s cannot be reached: %s; nothing was sent, it is tried again by itself", c.o.Account.Name,
 			c.reason(try, err)),
 	}
 	if isOpen(err) {
@@ -158,32 +171,32 @@ func (c *Client) notSent(try context.Context, err error) *model.Error {
 func (c *Client) lost(try context.Context, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown,
-		Text: fmt.Sprintf("%s got the request and gave no complete answer: %s; nobody knows whether it was "+
+		Text: model.Say("%s got the request and gave no complete answer: %s; nobody knows whether it was "+
 			"accepted, it is not repeated",
 			c.o.Account.Name, c.reason(try, err)),
 	}
 }
 
 // limited says that the vendor wants fewer requests.
-func (c *Client) limited(resp Response, then string) *model.Error {
+func (c *Client) limited(resp Response, then model.Text) *model.Error {
 	wait := retryAfter(resp.Header)
-	if then == "" {
-		then = "try again later"
+	if then.IsZero() {
+		then = model.Say("try again later")
 		if wait > 0 {
-			then = "try again after " + wait.Round(time.Second).String()
+			then = model.Say("try again after %s", wait.Round(time.Second))
 		}
 	}
 	return &model.Error{
 		Kind: model.KindLimited, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp), RetryAfter: wait,
 		Fate: model.FateNotSent,
-		Text: c.o.Account.Name + " asks for fewer requests; " + then,
+		Text: model.Say("%s asks for fewer requests; %s", c.o.Account.Name, then),
 	}
 }
 
 func (c *Client) badAddress() *model.Error {
 	return &model.Error{
 		Kind: model.KindInvalid, Field: "base_url", Fate: model.FateRefused,
-		Text: "the address of " + c.o.Account.Name + " is not valid; correct it in the configuration",
+		Text: model.Say("the address of %s is not valid; correct it in the configuration", c.o.Account.Name),
 	}
 }
 
@@ -194,7 +207,7 @@ func (c *Client) redirected(resp Response, fate model.Fate) *model.Error {
 	}
 	e := &model.Error{
 		Kind: model.KindOffline, Field: "base_url", Code: strconv.Itoa(resp.Status), Fate: fate,
-		Text: fmt.Sprintf("%s sends us to %s instead of answering; correct its address in the configuration",
+		Text: model.Say("%s sends us to %s instead of answering; correct its address in the configuration",
 			c.o.Account.Name, where),
 	}
 	if fate == model.FateUnknown {
@@ -223,23 +236,24 @@ func (c *Client) Refusal(resp Response, words string) *model.Error {
 	}
 	switch resp.Status {
 	case http.StatusUnauthorized, http.StatusForbidden:
-		e.Kind, e.Text = model.KindDenied, name+
-			" refuses our credentials; check them in the configuration and at the vendor"
+		e.Kind, e.Text = model.KindDenied,
+			model.Say("%s refuses our credentials; check them in the configuration and at the vendor", name)
 	case http.StatusPaymentRequired:
-		e.Kind, e.Text = model.KindMoney, "the balance of "+name+" does not cover it; top it up and resume"
+		e.Kind, e.Text = model.KindMoney, model.Say("the balance of %s does not cover it; top it up and resume", name)
 	case http.StatusNotFound, http.StatusGone:
-		e.Kind, e.Text = model.KindNotFound, name+" does not have what was asked for; read the list again"
+		e.Kind, e.Text = model.KindNotFound, model.Say("%s does not have what was asked for; read the list again", name)
 	case http.StatusConflict:
-		e.Kind, e.Text = model.KindConflict, name+" has it already; look at the vendor's list before trying again"
+		e.Kind, e.Text = model.KindConflict,
+			model.Say("%s has it already; look at the vendor's list before trying again", name)
 	case http.StatusTooManyRequests:
-		return c.limited(resp, "")
+		return c.limited(resp, model.Text{})
 	default:
 		if resp.Status >= 500 {
 			e.Kind, e.Fate, e.Text = model.KindUnknown, model.FateUnknown,
-				fmt.Sprintf("%s has a failure of its own (%d); try again later", name, resp.Status)
+				model.Say("%s has a failure of its own (%d); try again later", name, resp.Status)
 			return e
 		}
-		e.Kind, e.Text = model.KindInvalid, fmt.Sprintf("%s refused the request with status %d; correct what it names",
+		e.Kind, e.Text = model.KindInvalid, model.Say("%s refused the request with status %d; correct what it names",
 			name, resp.Status)
 	}
 	return e

@@ -16,10 +16,19 @@ type Refusal struct {
 	Words  string // part of the vendor's text in any case, with {name} for what varies in it; "": any text
 	Kind   model.Kind
 	Field  string // the field of the campaign file at fault; "" if none
-	Text   string // what to do, for a person
+	Text   string // what to do, for a person; a %s in it is the vendor
+	Vendor string // what stands in the gap of Text
 	// Person is what becomes of one person of whom the vendor says it while it takes others.
 	// Unknown: vendors that name no person.
 	Person model.DeliveryStatus
+}
+
+// Says gives what to do as a sentence.
+func (r Refusal) Says() model.Text {
+	if r.Vendor == "" {
+		return model.Text{Format: r.Text}
+	}
+	return model.Text{Format: r.Text, Args: []any{r.Vendor}}
 }
 
 // Fits tells whether the vendor's words are of this line. A vendor that says several things at once
@@ -61,7 +70,7 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 	}
 	for _, r := range table {
 		if (r.Status == 0 || r.Status == resp.Status) && r.Fits(words) {
-			e.Kind, e.Field, e.Text = r.Kind, r.Field, r.Text
+			e.Kind, e.Field, e.Text = r.Kind, r.Field, r.Says()
 			break
 		}
 	}
@@ -70,13 +79,13 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 
 // Sentence gives the vendor's words, cleaned, with the sentence of the first line of its table that
 // fits before them. Words of which no line knows anything stay as they are.
-func Sentence(words string, table []Refusal) string {
+func Sentence(words string, table []Refusal) model.Text {
 	for _, r := range table {
 		if r.Status == 0 && r.Words != "" && r.Fits(words) {
-			return (&model.Error{Text: r.Text, Vendor: words}).Error()
+			return model.Say("%s (the vendor says: %s)", r.Says(), words)
 		}
 	}
-	return words
+	return model.Data(words)
 }
 
 // Unreadable makes the error of a send that the vendor answered with what cannot be read: nobody
@@ -84,8 +93,8 @@ func Sentence(words string, table []Refusal) string {
 func Unreadable(account string, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown, Err: err,
-		Text: account + " answered a send with what cannot be read; nobody knows whether it was accepted, it is not " +
-			"repeated",
+		Text: model.Say("%s answered a send with what cannot be read; nobody knows whether it was accepted, it is "+
+			"not repeated", account),
 	}
 }
 

@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"net/http"
+	"reflect"
 	"testing"
 
 	"viberdeck/model"
@@ -21,15 +22,16 @@ func TestTheFirstLineThatFitsExplainsARefusal(t *testing.T) {
 		want   model.Error
 	}{
 		{200, "Bad SENDER token-of-nobody\x1b[2J",
-			model.Error{Kind: model.KindInvalid, Field: "sender", Text: "choose another sender",
+			model.Error{Kind: model.KindInvalid, Field: "sender", Text: model.Say("choose another sender"),
 				Vendor: "Bad SENDER ***", Fate: model.FateRefused}},
-		{403, "no", model.Error{Kind: model.KindDenied, Text: "ask support", Vendor: "no", Code: "403",
+		{403, "no", model.Error{Kind: model.KindDenied, Text: model.Say("ask support"), Vendor: "no", Code: "403",
 			Fate: model.FateRefused}},
-		{400, "no", model.Error{Kind: model.KindInvalid, Text: "read its words", Vendor: "no", Code: "400",
+		{400, "no", model.Error{Kind: model.KindInvalid, Text: model.Say("read its words"), Vendor: "no", Code: "400",
 			Fate: model.FateRefused}},
-		{408, "", model.Error{Kind: model.KindInvalid, Text: "read its words", Code: "408", Fate: model.FateUnknown}},
+		{408, "", model.Error{Kind: model.KindInvalid, Text: model.Say("read its words"), Code: "408",
+			Fate: model.FateUnknown}},
 	} {
-		if got := Explain(c, Response{Status: x.status}, x.words, table); *got != x.want {
+		if got := Explain(c, Response{Status: x.status}, x.words, table); !reflect.DeepEqual(*got, x.want) {
 			t.Errorf("%d %q:\n got %#v\nwant %#v", x.status, x.words, *got, x.want)
 		}
 	}
@@ -56,7 +58,7 @@ func TestWordsWithPlacesFitWhateverStandsInThem(t *testing.T) {
 
 func TestWhatFailsBeforeASendSentNothing(t *testing.T) {
 	t.Parallel()
-	lost := &model.Error{Kind: model.KindOffline, Text: "no answer"}
+	lost := &model.Error{Kind: model.KindOffline, Text: model.Say("no answer")}
 	if got := model.FateOf(BeforeSending(lost)); got != model.FateNotSent || lost.Fate != model.FateUnknown {
 		t.Errorf("fate %q, and the original's %q", got, lost.Fate)
 	}

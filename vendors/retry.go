@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/http/httptrace"
@@ -105,12 +104,12 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 	}
 	switch {
 	case resp.Status == http.StatusTooManyRequests:
-		return resp, true, c.limited(resp, "")
+		return resp, true, c.limited(resp, model.Text{})
 	case resp.Status >= 500:
 		return resp, true, &model.Error{
 			Kind: model.KindOffline, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp),
 			RetryAfter: retryAfter(resp.Header),
-			Text: fmt.Sprintf("%s has a failure of its own (%d %s); what is shown is from the cache, try again later",
+			Text: model.Say("%s has a failure of its own (%d %s); what is shown is from the cache, try again later",
 				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
 		}
 	case resp.Status >= 300 && resp.Status <= 399:
@@ -166,11 +165,11 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 	case err != nil:
 		return resp, c.lost(try, err)
 	case resp.Status == http.StatusTooManyRequests:
-		return resp, c.limited(resp, "nothing was sent, it is tried again by itself")
+		return resp, c.limited(resp, model.Say("nothing was sent, it is tried again by itself"))
 	case resp.Status >= 500:
 		return resp, &model.Error{
 			Kind: model.KindUnknown, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp),
-			Text: fmt.Sprintf("%s answered %d %s: nobody knows whether it was accepted; look at the vendor's site "+
+			Text: model.Say("%s answered %d %s: nobody knows whether it was accepted; look at the vendor's site "+
 				"and resolve it in the outbox",
 				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
 		}

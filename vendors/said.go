@@ -84,9 +84,9 @@ func Answered(resp Response, err error, refused func(Response) *model.Error, int
 func LastRefusals(vendor string) []Refusal {
 	return []Refusal{
 		{Status: http.StatusTooManyRequests, Kind: model.KindLimited,
-			Text: vendor + " has had too many requests; it is asked again later"},
+			Text: "%s has had too many requests; it is asked again later", Vendor: vendor},
 		{Status: http.StatusInternalServerError, Kind: model.KindOffline,
-			Text: vendor + " is out of order; try again later"},
-		{Kind: model.KindInvalid, Text: vendor + " refused; its own words say why"},
+			Text: "%s is out of order; try again later", Vendor: vendor},
+		{Kind: model.KindInvalid, Text: "%s refused; its own words say why", Vendor: vendor},
 	}
 }

@@ -27,7 +27,7 @@ type Outbox interface {
 	// Begin asks the same again in the moment in which the call of a claimed batch, or the repeated
 	// call of an unknown one, is about to be written. Where it may, why is "" and no stop can be
 	// committed before done is called.
-	Begin(ctx context.Context, batch model.BatchID, now time.Time) (done func(), why string, err error)
+	Begin(ctx context.Context, batch model.BatchID, now time.Time) (done func(), why model.Text, err error)
 	// NotLeft keeps why no call of the campaign could begin, and the time the vendor asked to wait
 	// for; zero: none.
 	NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time) error
@@ -39,10 +39,11 @@ type Outbox interface {
 	// campaign ids yet or whose people are not final, newest first.
 	TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error)
 	// SaveTracked stores what became of an accepted batch.
-	SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient, refused string,
+	SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient,
+		refused model.Text,
 		now time.Time) error
 	// PauseCampaign stops further claims of the campaign; the cause is a sentence for a person.
-	PauseCampaign(ctx context.Context, id model.CampaignID, cause string, now time.Time) error
+	PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, now time.Time) error
 }
 
 // Archive is the part of the cache that synchronisation writes. All methods may be repeated with
@@ -66,7 +67,7 @@ type Archive interface {
 	SavePoll(ctx context.Context, p model.Poll) error
 	// SetHealth stores whether the account answers. Cause says why it does not or, if it does, what
 	// of its answers is not believed.
-	SetHealth(ctx context.Context, account string, online bool, cause string, synced bool, now time.Time) error
+	SetHealth(ctx context.Context, account string, online bool, cause model.Text, synced bool, now time.Time) error
 	LogRequests(ctx context.Context, entries []model.LogEntry) error
 	AddActivity(ctx context.Context, a model.Activity) error
 }

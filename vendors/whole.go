@@ -3,7 +3,6 @@ package vendors
 import (
 	"bytes"
 	"encoding/json"
-	"fmt"
 	"iter"
 
 	"viberdeck/model"
@@ -65,7 +64,7 @@ func ReadPages[T any](
 					fresh = append(fresh, row)
 				}
 			}
-			if why := page.shape(named); why != "" {
+			if why := page.shape(named); !why.IsZero() {
 				yield(nil, model.NotWhole(account, what, why))
 				return
 			}
@@ -76,7 +75,7 @@ func ReadPages[T any](
 			if len(fresh) > 0 && !page.end(n, have) {
 				continue
 			}
-			if why := page.missing(n, have, len(fresh)); why != "" {
+			if why := page.missing(n, have, len(fresh)); !why.IsZero() {
 				yield(nil, model.NotWhole(account, what, why))
 			}
 			return
@@ -101,16 +100,16 @@ func ReadWhole[T any](account, what string, ask func(into *Rows[T]) error, key f
 	return all, nil
 }
 
-// shape tells what is wrong with an answer as a page of a list, "" if nothing is. An empty list may
-// be null where its total is 0.
-func (p Page[T]) shape(named bool) string {
+// shape tells what is wrong with an answer as a page of a list, nothing if all is well. An empty
+// list may be null where its total is 0.
+func (p Page[T]) shape(named bool) model.Text {
 	switch {
 	case !p.Rows.There && !(p.Total.Known && p.Total.N == 0):
-		return "there is no list in its answer"
+		return model.Say("there is no list in its answer")
 	case len(p.Rows.List) > 0 && !named:
-		return "nothing in its answer can be read"
+		return model.Say("nothing in its answer can be read")
 	}
-	return ""
+	return model.Text{}
 }
 
 // end tells whether the n-th page is the last one, as far as the vendor says.
@@ -126,18 +125,18 @@ func (p Page[T]) end(n, have int) bool {
 	return p.Total.Known && int64(have) >= p.Total.N
 }
 
-// missing says what the vendor has beside the rows that it gave, "" if they are all.
-func (p Page[T]) missing(n, have, fresh int) string {
+// missing says what the vendor has beside the rows that it gave, nothing if they are all.
+func (p Page[T]) missing(n, have, fresh int) model.Text {
 	if fresh > 0 {
 		n++
 	}
 	switch {
 	case p.Total.Known && int64(have) < p.Total.N:
-		return fmt.Sprintf("it gave %d of %d", have, p.Total.N)
+		return model.Say("it gave %d of %d", have, p.Total.N)
 	case p.Pages.Known && int64(max(n, 1)) < p.Pages.N:
-		return fmt.Sprintf("it gave %d of %d pages", n, p.Pages.N)
+		return model.Say("it gave %d of %d pages", n, p.Pages.N)
 	case !p.Pages.Known && p.Last != nil && !bool(*p.Last):
-		return fmt.Sprintf("after %d it said that there are more, and gave none", have)
+		return model.Say("after %d it said that there are more, and gave none", have)
 	}
-	return ""
+	return model.Text{}
 }

@@ -79,7 +79,7 @@ func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, s
 	}
 	c, err := ParseConfig(string(text), vendors)
 	if err != nil {
-		return c, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
+		return c, exitError{exitUsage, model.Errorf("%s: %w", path, err)}
 	}
 	for i := range c.Accounts {
 		a := &c.Accounts[i]
@@ -136,7 +136,7 @@ func withLines(text string, err error) error {
 					nth = anyElement
 				}
 				if n := lineOf(text, m[1], nth, m[3]); n > 0 {
-					err = fmt.Errorf("line %d: %w", n, err)
+					err = model.Errorf("line %d: %w", n, err)
 				}
 			}
 		}

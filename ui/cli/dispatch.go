@@ -115,7 +115,7 @@ func sendLine(g model.Progress, now time.Time) barLine {
 	switch {
 	case g.State == model.CampaignHeld && g.HoldUntil.After(now):
 		line.text = fmt.Sprintf("leaves in %d s; Ctrl-C recalls it", int(g.HoldUntil.Sub(now).Seconds())+1)
-	case g.Waits != "" && g.InFlight == 0:
+	case !g.Waits.IsZero() && g.InFlight == 0:
 		line.text = waits(g, now)
 	default:
 		line.text = fmt.Sprintf("accepted %d, refused %d, unknown %d", g.Accepted, g.Refused, g.Unknown)
@@ -127,7 +127,7 @@ func sendLine(g model.Progress, now time.Time) barLine {
 // so: a narrow line is cut.
 func waits(g model.Progress, now time.Time) string {
 	if !g.NextTry.After(now) {
-		return "waits: " + g.Waits
+		return "waits: " + g.Waits.String()
 	}
 	return fmt.Sprintf("next try in %s: %s", (g.NextTry.Sub(now) + time.Second - 1).Truncate(time.Second), g.Waits)
 }
@@ -171,7 +171,7 @@ func (p *program) sendEnd(d *desk, id model.CampaignID, plan model.Plan, g model
 		return nil
 	case g.State == model.CampaignPaused:
 		p.note("stopped: %s; %d people wait in the outbox and leave when it is resumed: P on it in the dashboard's "+
-			"campaigns", cmp.Or(g.PauseCause, "paused by a person"), g.Waiting)
+			"campaigns", cmp.Or(g.PauseCause.String(), "paused by a person"), g.Waiting)
 		return exitError{code: exitFailed}
 	case g.State == model.CampaignCancelled:
 		p.note("it was recalled")

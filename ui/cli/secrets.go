@@ -3,7 +3,6 @@ package cli
 import (
 	"bytes"
 	"context"
-	"fmt"
 	"os"
 	"os/exec"
 	"strings"
@@ -32,13 +31,13 @@ func readSecrets(ctx context.Context, a *model.Account) error {
 
 func readSecret(ctx context.Context, s model.Secret) (string, error) {
 	if ways := s.Ways(); ways > 1 {
-		return "", fmt.Errorf("it is given in %d ways; keep one", ways)
+		return "", model.Errorf("it is given in %d ways; keep one", ways)
 	}
 	var value string
 	switch {
 	case s.Env != "":
 		if value = os.Getenv(s.Env); value == "" {
-			return "", fmt.Errorf("the environment variable %s is not set", s.Env)
+			return "", model.Errorf("the environment variable %s is not set", s.Env)
 		}
 	case s.File != "":
 		if err := private(s.File); err != nil {
@@ -46,7 +45,7 @@ func readSecret(ctx context.Context, s model.Secret) (string, error) {
 		}
 		b, err := os.ReadFile(s.File)
 		if err != nil {
-			return "", fmt.Errorf("cannot read it: %w", err)
+			return "", model.Errorf("cannot read it: %w", err)
 		}
 		value = string(b)
 	case len(s.Cmd) > 0:
@@ -57,7 +56,7 @@ func readSecret(ctx context.Context, s model.Secret) (string, error) {
 		cmd.WaitDelay = time.Second // what the command started may hold its output open
 		out, err := cmd.Output()
 		if err != nil {
-			return "", fmt.Errorf("the command %q failed: %w", s.Cmd[0], err)
+			return "", model.Errorf("the command %q failed: %w", s.Cmd[0], err)
 		}
 		line, _, _ := bytes.Cut(out, []byte("\n"))
 		value = string(line)
@@ -65,7 +64,7 @@ func readSecret(ctx context.Context, s model.Secret) (string, error) {
 		return s.Value, nil
 	}
 	if value = strings.TrimSpace(value); value == "" {
-		return "", fmt.Errorf("it is empty")
+		return "", model.Errorf("it is empty")
 	}
 	return value, nil
 }
@@ -74,10 +73,10 @@ func readSecret(ctx context.Context, s model.Secret) (string, error) {
 func private(path string) error {
 	info, err := os.Stat(path)
 	if err != nil {
-		return fmt.Errorf("cannot read it: %w", err)
+		return model.Errorf("cannot read it: %w", err)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return fmt.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, info.Mode().Perm(), path)
+		return model.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, info.Mode().Perm(), path)
 	}
 	return nil
 }

@@ -48,7 +48,7 @@ func (s *pace) stuck(g model.Progress, o model.Overview, account string, now tim
 	if o.Brake.On {
 		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(o.Brake.Reason, o.Brake.By))
 	}
-	if g.Waits != "" && (now.Sub(s.moved) >= limitedPatience || g.NextTry.Sub(now) >= limitedPatience) {
+	if !g.Waits.IsZero() && (now.Sub(s.moved) >= limitedPatience || g.NextTry.Sub(now) >= limitedPatience) {
 		return waits(g, now)
 	}
 	if now.Sub(s.moved) < offlinePatience {
@@ -56,7 +56,7 @@ func (s *pace) stuck(g model.Progress, o model.Overview, account string, now tim
 	}
 	for _, h := range o.Accounts {
 		if h.Account == account && h.Known && !h.Online {
-			return cmp.Or(h.Error, account+" does not answer")
+			return cmp.Or(h.Error.String(), account+" does not answer")
 		}
 	}
 	return ""

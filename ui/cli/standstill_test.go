@@ -14,7 +14,8 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 	at := func(d time.Duration) time.Time { return begin.Add(d) }
 	waiting := model.Progress{State: model.CampaignQueued, Total: 5, Waiting: 5}
 	down := model.Overview{Accounts: []model.Health{
-		{Account: "minsk", Known: true, Online: true}, {Account: "shop", Known: true, Error: "shop does not answer"}}}
+		{Account: "minsk", Known: true, Online: true},
+		{Account: "shop", Known: true, Error: model.Data("shop does not answer")}}}
 	s := &pace{moved: at(0)}
 	if !s.due(waiting, at(0)) || s.due(waiting, at(time.Second/2)) || !s.due(waiting, at(time.Second)) {
 		t.Error("it is not looked once a second")
@@ -47,7 +48,7 @@ func TestASendSaysWhatItWaitsForAndGoesAwayWhenTheVendorWantsAnHour(t *testing.T
 	t.Parallel()
 	now := time.Date(2026, 11, 21, 7, 0, 0, 0, time.UTC)
 	limited := model.Progress{State: model.CampaignSending, Total: 9, Waiting: 5, Accepted: 4,
-		Waits: "minsk asks for fewer requests", NextTry: now.Add(39500 * time.Millisecond)}
+		Waits: model.Data("minsk asks for fewer requests"), NextTry: now.Add(39500 * time.Millisecond)}
 	if got, want := sendLine(limited, now).text, "next try in 40s: minsk asks for fewer requests"; got != want {
 		t.Errorf("%q, want %q", got, want)
 	}

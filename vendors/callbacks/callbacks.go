@@ -133,7 +133,7 @@ type account struct {
 // New makes a receiver for the accounts. It does nothing until Serve or Drain is called.
 func New(o Options) (*Receiver, error) {
 	if o.Store == nil {
-		return nil, errors.New("callbacks need a store")
+		return nil, model.Errorf("callbacks need a store")
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -195,8 +195,8 @@ func Listen(ctx context.Context, address string) (net.Listener, error) {
 	l, err := config.Listen(ctx, "tcp", address)
 	if err != nil {
 		return nil, &model.Error{Kind: model.KindInvalid, Field: "callbacks.listen", Fate: model.FateNotSent, Err: err,
-			Text: "callbacks cannot be received at " + address +
-				"; end the program that uses the address, or choose another"}
+			Text: model.Say("callbacks cannot be received at %s; end the program that uses the address, or choose "+
+				"another", address)}
 	}
 	return l, nil
 }

@@ -155,7 +155,7 @@ func (g *guessed) person(s saying) {
 		r.Phone = phone
 	}
 	if code := s.ErrorCode.Line(); code != "" && code != "0" {
-		r.Reason = "error code " + code
+		r.Reason = model.Say("error code %s", code)
 	}
 	if r.Phone == 0 && r.VendorID == "" {
 		g.strange = true

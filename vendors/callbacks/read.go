@@ -83,7 +83,7 @@ func (r *Receiver) take(ctx context.Context, c model.Callback) error {
 			return ctx.Err()
 		case try == mostTries:
 			r.o.Logger.Error("a callback was set aside", "account", c.Account, "callback", c.ID, "error", err)
-			r.log(a, http.StatusOK, "kept, because the cache could not take its news", len(c.Body))
+			r.log(a, http.StatusOK, model.Say("kept, because the cache could not take its news"), len(c.Body))
 			return r.o.Store.KeepCallback(ctx, c.ID, "the cache could not take its news")
 		}
 		if err := pause(ctx, rest); err != nil {
@@ -121,7 +121,7 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 	for i := range e.People {
 		p := &e.People[i]
 		p.Account, p.Contact, p.VendorID = a.Name, model.SanitiseLine(p.Contact), model.SanitiseLine(p.VendorID)
-		p.VendorStatus, p.Reason = model.SanitiseLine(p.VendorStatus), model.SanitiseLine(p.Reason)
+		p.VendorStatus, p.Reason = model.SanitiseLine(p.VendorStatus), p.Reason.Clean(model.SanitiseLine)
 	}
 	for i := range e.Replies {
 		p := &e.Replies[i]
@@ -138,9 +138,9 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 func (r *Receiver) tell(a *account, c model.Callback, e Event, res model.CallbackResult) {
 	switch {
 	case e.Unknown != "":
-		r.log(a, http.StatusOK, "unknown shape kept: "+e.Unknown, len(c.Body))
+		r.log(a, http.StatusOK, model.Say("unknown shape kept: %s", e.Unknown), len(c.Body))
 	case res.Homeless > 0:
-		r.log(a, http.StatusOK, fmt.Sprintf("kept: %d people of no campaign known here: %s", res.Homeless,
+		r.log(a, http.StatusOK, model.Say("kept: %d people of no campaign known here: %s", res.Homeless,
 			shown(string(c.Body))), len(c.Body))
 	}
 	if res.Illegal > 0 {

@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"crypto/subtle"
 	"errors"
-	"fmt"
 	"io"
 	"net/http"
 	"net/url"
@@ -41,13 +40,14 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 		return
 	}
 	if !a.rate.Allow() {
-		r.refuse(w, a, http.StatusTooManyRequests, "too many callbacks in a second; the vendor was asked to repeat")
+		r.refuse(w, a, http.StatusTooManyRequests,
+			model.Say("too many callbacks in a second; the vendor was asked to repeat"))
 		return
 	}
 	body, err := r.bodyOf(w, req)
 	if tooLarge, ok := errors.AsType[*http.MaxBytesError](err); ok {
 		r.refuse(w, a, http.StatusRequestEntityTooLarge,
-			fmt.Sprintf("a callback of more than %d bytes was turned away", tooLarge.Limit))
+			model.Say("a callback of more than %d bytes was turned away", tooLarge.Limit))
 		return
 	}
 	if err != nil {
@@ -61,8 +61,8 @@ func (r *Receiver) receive(w http.ResponseWriter, req *http.Request) {
 		ReceivedAt: time.Now().UTC()}
 	if err := r.store(req.Context(), c); err != nil {
 		r.o.Logger.Warn("a callback was not stored", "account", a.Name, "error", err)
-		r.refuse(w, a, http.StatusServiceUnavailable,
-			"the cache was too slow to take a callback; the vendor was asked to repeat")
+		r.refuse(w, a, http.StatusServiceUnavailable, model.Say(
+			"the cache was too slow to take a callback; the vendor was asked to repeat"))
 		return
 	}
 	w.WriteHeader(http.StatusOK)
@@ -110,7 +110,7 @@ func (r *Receiver) bodyOf(w http.ResponseWriter, req *http.Request) ([]byte, err
 }
 
 // refuse answers with an error after which vendors repeat, and logs why.
-func (r *Receiver) refuse(w http.ResponseWriter, a *account, status int, why string) {
+func (r *Receiver) refuse(w http.ResponseWriter, a *account, status int, why model.Text) {
 	r.log(a, status, why, 0)
 	if status != http.StatusRequestEntityTooLarge {
 		w.Header().Set("Retry-After", "1")
@@ -118,16 +118,16 @@ func (r *Receiver) refuse(w http.ResponseWriter, a *account, status int, why str
 	http.Error(w, http.StatusText(status), status)
 }
 
-func (r *Receiver) log(a *account, status int, result string, size int) {
+func (r *Receiver) log(a *account, status int, result model.Text, size int) {
 	if a.lines.Allow() {
 		r.o.Log(model.LogEntry{At: time.Now().UTC(), Account: a.Name, Method: "callback", Status: status, Try: 1,
-			Result: a.redact.Clean(result), Bytes: int64(size)})
+			Result: result.Clean(a.redact.Clean), Bytes: int64(size)})
 	}
 }
 
 // errSlow says that the store was not ready in time. The callback may still be stored; its
 // repetition is then known.
-var errSlow = errors.New("the cache did not answer in time")
+var errSlow = model.Errorf("the cache did not answer in time")
 
 // store hands the callback to the clerk and waits until it is stored, no longer than the receiver's
 // patience.

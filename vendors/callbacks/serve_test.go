@@ -98,7 +98,7 @@ func TestAnAddressInUseIsNamedWithItsKey(t *testing.T) {
 	defer l.Close()
 	_, err = Listen(t.Context(), l.Addr().String())
 	if e, ok := errors.AsType[*model.Error](err); !ok || e.Field != "callbacks.listen" ||
-		!strings.Contains(e.Text, l.Addr().String()) {
+		!strings.Contains(e.Text.String(), l.Addr().String()) {
 		t.Errorf("%v", err)
 	}
 }

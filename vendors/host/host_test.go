@@ -104,7 +104,7 @@ func (q quiet) LogRequests(_ context.Context, entries []model.LogEntry) error {
 	q.mu.Lock()
 	defer q.mu.Unlock()
 	for _, e := range entries {
-		q.running = append(q.running, e.Method+" "+e.Result)
+		q.running = append(q.running, e.Method+" "+e.Result.String())
 	}
 	return nil
 }

@@ -23,31 +23,40 @@ func (h logHandler) Enabled(context.Context, slog.Level) bool { return true }
 // Handle writes a record as one line: what happened, then its attributes but the account, which has
 // a column of its own.
 func (h logHandler) Handle(_ context.Context, r slog.Record) error {
-	e := model.LogEntry{At: r.Time.UTC(), Method: engineMethod, Try: 1, Result: r.Message}
+	e := model.LogEntry{At: r.Time.UTC(), Method: engineMethod, Try: 1}
 	if e.At.IsZero() {
 		e.At = time.Now().UTC()
 	}
+	said := model.Text{Format: r.Message}
 	r.Attrs(func(a slog.Attr) bool {
 		switch a.Key {
 		case "account":
 			e.Account = a.Value.String()
 		case "error":
-			e.Result += ": " + a.Value.String()
+			said = model.Say("%s: %s", said, clean(a.Value))
 		default:
-			e.Result += ", " + a.Key + " " + a.Value.String()
+			said = model.Say("%s, %s %s", said, a.Key, clean(a.Value))
 		}
 		return true
 	})
-	e.Result = model.SanitiseLine(e.Result)
+	e.Result = said
 	h.add(e)
 	if h.say != nil {
-		line := e.Result
+		line := e.Result.String()
 		if e.Account != "" {
 			line = e.Account + ": " + line
 		}
 		h.say(line)
 	}
 	return nil
+}
+
+// clean gives the value of an attribute as an argument of a sentence.
+func clean(v slog.Value) model.Text {
+	if err, ok := v.Any().(error); ok {
+		return model.TextOf(err).Clean(model.SanitiseLine)
+	}
+	return model.Data(model.SanitiseLine(v.String()))
 }
 
 func (h logHandler) WithAttrs([]slog.Attr) slog.Handler { return h }

@@ -82,8 +82,10 @@ func (h *Host) webhooks(account string) (vendors.WebhookKeeper, error) {
 		return keeper, nil
 	}
 	caps := adapter.Capabilities()
-	why := cmp.Or(caps.Why(model.ActCallbackURL),
-		string(caps.Vendor)+" takes the address with each campaign: give it there as callback_url")
+	why := caps.Why(model.ActCallbackURL)
+	if why.IsZero() {
+		why = model.Say("%s takes the address with each campaign: give it there as callback_url", caps.Vendor)
+	}
 	return nil, &model.Error{Kind: model.KindDenied, Field: "callbacks", Fate: model.FateNotSent, Text: why}
 }
 
@@ -91,7 +93,7 @@ func (h *Host) webhooks(account string) (vendors.WebhookKeeper, error) {
 func (h *Host) mayChange(account string) error {
 	if h.o.ReadOnly || h.adapters[account].Account().ReadOnly {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateNotSent,
-			Text: account + " is read only: nothing is changed at its vendor"}
+			Text: model.Say("%s is read only: nothing is changed at its vendor", account)}
 	}
 	return nil
 }

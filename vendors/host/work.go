@@ -38,7 +38,8 @@ func (h *Host) WorkOnce(ctx context.Context) error {
 		})
 		if err == nil && !led {
 			return &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent,
-				Text: "another process runs the engine on this cache and does what is due; end it first to work here"}
+				Text: model.Say("another process runs the engine on this cache and does what is due; end it first " +
+					"to work here")}
 		}
 		return err
 	})

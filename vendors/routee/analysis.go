@@ -2,7 +2,6 @@ package routee
 
 import (
 	"encoding/json"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -40,35 +39,38 @@ func (c campaignAnswer) cost() model.Money {
 
 // evidence says in one line what the answer tells of the campaign: "1000 recipients; GR 990, CY 10;
 // 63 characters".
-func (c campaignAnswer) evidence() string {
+func (c campaignAnswer) evidence() model.Text {
 	var a analysis
 	if json.Unmarshal(c.Analysis, &a) != nil {
 		a = analysis{}
 	}
-	var parts []string
-	count := func(raw []byte, format string) {
+	var parts []model.Text
+	count := func(raw []byte, one, many string) {
 		var n vendors.Int
 		if json.Unmarshal(raw, &n) == nil && n.Known {
-			parts = append(parts, fmt.Sprintf(format, n.N))
+			parts = append(parts, model.Say("%s", model.Counted(n.N, one, many)))
 		}
 	}
-	list := func(before string, raw json.RawMessage) {
+	list := func(format string, raw json.RawMessage) {
 		if shares := sharesOf(raw); len(shares) > 0 {
-			parts = append(parts, before+strings.Join(shares, ", "))
+			parts = append(parts, model.Text{Format: format, Args: []any{model.Listed(shares)}})
 		}
 	}
-	count(quoted(a.Recipients), "%d recipients")
-	list("", a.PerCountry)
-	list("groups: ", a.PerGroup)
-	count(quoted(a.InGroups), "%d in groups")
+	count(quoted(a.Recipients), "recipient", "recipients")
+	list("%s", a.PerCountry)
+	list("groups: %s", a.PerGroup)
+	count(quoted(a.InGroups), "in a group", "in groups")
 	var body struct {
 		Characters lenient `json:"characters"`
 	}
 	if json.Unmarshal(a.Body, &body) == nil {
-		count(quoted(body.Characters), "%d characters")
+		count(quoted(body.Characters), "character", "characters")
 	}
-	count(c.Messages, "%d messages")
-	return strings.Join(parts, "; ")
+	count(c.Messages, "message", "messages")
+	if len(parts) == 0 {
+		return model.Text{}
+	}
+	return model.Say("%s", model.ListedBy("; ", parts))
 }
 
 func quoted(l lenient) []byte {
@@ -80,7 +82,7 @@ func quoted(l lenient) []byte {
 }
 
 // sharesOf reads a map of name to number, the largest first. What is no such map is nothing.
-func sharesOf(raw json.RawMessage) []string {
+func sharesOf(raw json.RawMessage) []model.Text {
 	var named map[string]lenient
 	if json.Unmarshal(raw, &named) != nil {
 		return nil
@@ -101,13 +103,13 @@ func sharesOf(raw json.RawMessage) []string {
 		}
 		return strings.Compare(x.name, y.name)
 	})
-	var out []string
+	var out []model.Text
 	for i, s := range shares {
 		if i == mostShown {
-			out = append(out, fmt.Sprintf("%d more", len(shares)-i))
+			out = append(out, model.Say("%d more", len(shares)-i))
 			break
 		}
-		out = append(out, fmt.Sprintf("%s %d", s.name, s.people))
+		out = append(out, model.Say("%s %d", s.name, s.people))
 	}
 	return out
 }

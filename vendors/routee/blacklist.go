@@ -2,7 +2,6 @@ package routee
 
 import (
 	"context"
-	"errors"
 	"iter"
 	"net/http"
 	"net/url"
@@ -198,7 +197,7 @@ func (a *Adapter) addContact(ctx context.Context, p model.Phone) (string, error)
 		return "", err
 	}
 	if made.ID == "" {
-		return "", vendors.Unreadable(a.account.Name, errors.New("there is no id of the contact in the answer"))
+		return "", vendors.Unreadable(a.account.Name, model.Errorf("there is no id of the contact in the answer"))
 	}
 	return string(made.ID), nil
 }

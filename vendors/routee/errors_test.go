@@ -68,7 +68,7 @@ func TestEveryDocumentedErrorIsRecognised(t *testing.T) {
 				want += "/" + c.inner
 			}
 			if !ok || e.Kind != c.kind || e.Field != c.field || e.Code != want || e.Fate != model.FateRefused ||
-				e.Text == "" || e.Vendor == "" {
+				e.Text.String() == "" || e.Vendor == "" {
 				t.Errorf("%s:\n%#v", answer, err)
 			}
 		}

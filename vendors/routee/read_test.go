@@ -37,7 +37,7 @@ func TestAllPagesOfACampaignAreReadWithStatusReasonAndPrice(t *testing.T) {
 	}
 	for i, w := range want {
 		r := got[i]
-		if r.Phone != w.phone || r.Status != w.status || r.VendorStatus != w.word || r.Reason != w.reason ||
+		if r.Phone != w.phone || r.Status != w.status || r.VendorStatus != w.word || r.Reason.String() != w.reason ||
 			r.VendorID != w.id ||
 			r.UpdatedAt.Format(time.RFC3339) != w.at || r.Price.String() != w.price || r.Account != "promo-gr" {
 			t.Errorf("%d: %+v, want %+v", i, r, w)
@@ -112,7 +112,7 @@ func TestACallbackAndTrackingTellTheSame(t *testing.T) {
 	t.Parallel()
 	id, r, err := routee.DecodeProgress([]byte(recorded(t, "callback.json")))
 	if err != nil || id != "c-1" || r.VendorID != "m-2" || r.Phone != 306948530921 ||
-		r.Status != model.StatusUndelivered || r.Reason != "Not Viber User" ||
+		r.Status != model.StatusUndelivered || r.Reason.String() != "Not Viber User" ||
 		r.UpdatedAt.Format(time.RFC3339) != "2026-03-02T09:30:00Z" || r.Price.String() != "0.0125" {
 		t.Errorf("%q %+v, %v", id, r, err)
 	}

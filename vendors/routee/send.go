@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"regexp"
@@ -39,8 +38,7 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 	if err != nil {
 		if e, ok := errors.AsType[*model.Error](err); ok && e.Kind == model.KindNotFound {
 			missing := *e
-			missing.Field, missing.Text = "list",
-				fmt.Sprintf("Routee has no group %q; choose one from its lists", c.List)
+			missing.Field, missing.Text = "list", model.Say("Routee has no group %q; choose one from its lists", c.List)
 			return "", model.Figure{}, &missing
 		}
 		return "", model.Figure{}, err
@@ -71,7 +69,7 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 func taken(b model.Batch) model.Outcome {
 	return model.Outcome{
 		Batch: b.ID, State: model.BatchAccepted, At: time.Now().UTC(),
-		Evidence: fmt.Sprintf("the same request was made again, and Routee said that it has a campaign %q: it had "+
+		Evidence: model.Say("the same request was made again, and Routee said that it has a campaign %q: it had "+
 			"taken the first one, and sent nothing again; "+
 			"its id was lost with the answer, so statuses and the cost are known only when a callback names it",
 			campaignName(b)),
@@ -107,7 +105,7 @@ func (a *Adapter) send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	id := answer.TrackingID.Line()
 	if id == "" {
 		return model.Outcome{People: bad}, vendors.Unreadable(a.account.Name,
-			errors.New("there is no trackingId in the answer"))
+			model.Errorf("there is no trackingId in the answer"))
 	}
 	return model.Outcome{
 		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, People: bad,
@@ -161,7 +159,7 @@ func badNumbers(body []byte, people []model.Recipient, words string) (bad, good 
 			good = append(good, p)
 			continue
 		}
-		p.Status, p.Reason, p.VendorStatus = model.StatusRejected, words, ""
+		p.Status, p.Reason, p.VendorStatus = model.StatusRejected, model.Data(words), ""
 		bad = append(bad, p)
 	}
 	return bad, good

@@ -36,7 +36,7 @@ func TestACampaignIsWrittenWithTheDocumentsFields(t *testing.T) {
 		o.Cost.Amount.String() != "12.5" {
 		t.Errorf("outcome %+v", o)
 	}
-	if want := "1000 recipients; GR 990, CY 10; groups: customers 170; 170 in groups; 63 characters; 1000 messages"; o.Evidence != want {
+	if want := "1000 recipients; GR 990, CY 10; groups: customers 170; 170 in groups; 63 characters; 1000 messages"; o.Evidence.String() != want {
 		t.Errorf("analysis %q, want %q", o.Evidence, want)
 	}
 	if got, want := vendortest.Tree(t, f.To(send)[0].Body),
@@ -209,7 +209,7 @@ func TestANumberThatRouteeNamesIsLeftOutAndTheOthersGo(t *testing.T) {
 	f := newFake(t, map[string][]string{send: {"400 " + recorded(t, "bad-number.json"), recorded(t, "campaign.json")}})
 	o, err := adapter(t, f).Send(t.Context(), nil, batch())
 	if err != nil || o.State != model.BatchAccepted || len(o.People) != 1 || o.People[0].Phone != 306948530921 ||
-		o.People[0].Status != model.StatusRejected || o.People[0].Reason == "" {
+		o.People[0].Status != model.StatusRejected || o.People[0].Reason.String() == "" {
 		t.Fatalf("%+v, %v", o, err)
 	}
 	if got := vendortest.Tree(t, f.To(send)[1].Body); !reflect.DeepEqual(got["to"], []any{"+306948530920"}) ||

@@ -3,9 +3,7 @@ package routee
 import (
 	"context"
 	"errors"
-	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -39,23 +37,26 @@ func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) 
 	b.People = open(b.People)
 	switch {
 	case heard >= 0:
-		o.State, o.Evidence = model.BatchAccepted, "Routee has told what became of its people"
+		o.State, o.Evidence = model.BatchAccepted, model.Say("Routee has told what became of its people")
 		return o, nil
 	case b.Campaign.Name == "":
-		o.Evidence = "the campaign has no name by which Routee could tell it"
+		o.Evidence = model.Say("the campaign has no name by which Routee could tell it")
 		return o, nil
 	case o.At.Sub(b.ClaimedAt) < repeatAfter:
-		o.Evidence = "the first request may still be under way"
+		o.Evidence = model.Say("the first request may still be under way")
 		return o, nil
 	case o.At.Sub(at) > repeatFor:
-		o.Evidence = fmt.Sprintf("it is too late to send it without asking: look on Routee's web platform for a "+
+		o.Evidence = model.Say("it is too late to send it without asking: look on Routee's web platform for a "+
 			"campaign %q", campaignName(b))
 		return o, nil
 	}
 	got, err := a.send(ctx, p, b)
 	if err == nil {
-		got.Evidence = strings.TrimSuffix("the first request had not been taken; the same request was made again "+
-			"and was taken: "+got.Evidence, ": ")
+		evidence := model.Say("the first request had not been taken; the same request was made again and was taken")
+		if !got.Evidence.IsZero() {
+			evidence = model.Say("%s: %s", evidence, got.Evidence)
+		}
+		got.Evidence = evidence
 		return got, nil
 	}
 	e, ok := errors.AsType[*model.Error](err)
@@ -67,12 +68,13 @@ func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) 
 	case e.Fate == model.FateNotSent:
 		return model.Outcome{}, err // asked again later
 	case e.Fate == model.FateRefused && e.Code != "" && (e.Kind == model.KindInvalid || e.Kind == model.KindNotFound):
-		o.State, o.Err = model.BatchRefused, err.Error()
-		o.Evidence = "the same request was made again, and Routee refused it"
+		o.State, o.Err = model.BatchRefused, model.TextOf(err)
+		o.Evidence = model.Say("the same request was made again, and Routee refused it")
 		return o, nil
 	}
 	o.People = got.People
-	o.Evidence = "the same request was made again, without an answer that says what became of the first: " + err.Error()
+	o.Evidence = model.Say("the same request was made again, without an answer that says what became of the first: %s",
+		err)
 	return o, nil
 }
 

@@ -42,7 +42,7 @@ func TestALostAnswerIsSettledByTheNameAndNobodyIsWrittenToTwice(t *testing.T) {
 			t.Fatalf("%s: the first answer is %v", name, err)
 		}
 		o, err := a.Repeat(t.Context(), nil, b)
-		if err != nil || o.State != model.BatchAccepted || o.Evidence == "" {
+		if err != nil || o.State != model.BatchAccepted || o.Evidence.String() == "" {
 			t.Errorf("%s: %+v, %v", name, o, err)
 		}
 		if (o.VendorRef != "") != (kind == sim.DropBefore) {
@@ -76,7 +76,7 @@ func TestWhatTheRepeatedRequestTellsDecides(t *testing.T) {
 	} {
 		f := newFake(t, map[string][]string{send: {c.answer}})
 		o, err := adapter(t, f).Repeat(t.Context(), nil, lost(time.Minute))
-		if err != nil || o.State != c.want || o.Evidence == "" || o.Batch != 7 {
+		if err != nil || o.State != c.want || o.Evidence.String() == "" || o.Batch != 7 {
 			t.Errorf("%s: %+v, %v; want %s", name, o, err, c.want)
 		}
 	}
@@ -101,7 +101,7 @@ func TestWhatMayNotBeRepeatedIsNot(t *testing.T) {
 		if name == "heard of" {
 			want = model.BatchAccepted
 		}
-		if err != nil || o.State != want || o.Evidence == "" || len(f.To(send)) != 0 {
+		if err != nil || o.State != want || o.Evidence.String() == "" || len(f.To(send)) != 0 {
 			t.Errorf("%s: %+v, %v after %d calls", name, o, err, len(f.To(send)))
 		}
 	}
@@ -125,7 +125,7 @@ func TestATakenNameIsAConflictUnlessTheBatchIsARepetition(t *testing.T) {
 	}
 	b.Repeat = true
 	if o, err := a.Send(t.Context(), nil, b); err != nil || o.State != model.BatchAccepted ||
-		!strings.Contains(o.Evidence, `"Autumn sale"`) {
+		!strings.Contains(o.Evidence.String(), `"Autumn sale"`) {
 		t.Errorf("%+v, %v", o, err)
 	}
 }

@@ -126,8 +126,9 @@ func (t tracked) recipient(account string, zone *time.Location) model.Recipient 
 	r := model.Recipient{
 		Account: account, VendorID: t.ID.Line(), Status: statusOf(string(t.Status.word), string(t.Status.detail)),
 		VendorStatus: t.Status.word.Line(),
-		Reason:       cmp.Or(t.Status.detail, t.Status.words).Line(), Price: t.Price.Money(currencyOf(t.Currency)),
-		UpdatedAt: timeOf(t.Status.at, zone),
+		Reason:       model.Data(cmp.Or(t.Status.detail, t.Status.words).Line()),
+		Price:        t.Price.Money(currencyOf(t.Currency)),
+		UpdatedAt:    timeOf(t.Status.at, zone),
 	}
 	if phone, ok := model.PhoneFromVendor(string(t.To)); ok {
 		r.Phone = phone

@@ -108,7 +108,7 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID s
 		}
 	}
 	return "", model.Figure{}, &model.Error{Kind: model.KindNotFound, Field: "list",
-		Text: "SendPulse has no address book " + c.List}
+		Text: model.Say("SendPulse has no address book %s", c.List)}
 }
 
 // Balance reads the money left. SendPulse has no separate balance for Viber.

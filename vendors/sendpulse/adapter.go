@@ -3,7 +3,6 @@ package sendpulse
 import (
 	"context"
 	"encoding/json"
-	"fmt"
 	"net/http"
 	"strings"
 	"time"
@@ -66,7 +65,7 @@ func (a *Adapter) exchange(id, secret string) func(context.Context) (*oauth2.Tok
 		body, err := json.Marshal(map[string]string{
 			"grant_type": "client_credentials", "client_id": id, "client_secret": secret})
 		if err != nil {
-			return nil, fmt.Errorf("write the login: %w", err)
+			return nil, model.Errorf("write the login: %w", err)
 		}
 		resp, err := a.client.Read(ctx, &vendors.Request{
 			Method: http.MethodPost, Op: "oauth/access_token", URL: a.base + "/oauth/access_token", Body: body,

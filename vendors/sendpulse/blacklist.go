@@ -41,7 +41,7 @@ func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntr
 			for _, x := range rows {
 				if phone, ok := model.PhoneFromVendor(string(x.Phone)); ok {
 					entries = append(entries, model.BlacklistEntry{
-						Phone: phone, Accounts: []string{a.account.Name}, Reason: x.Description.Line(),
+						Phone: phone, Accounts: []string{a.account.Name}, Reason: model.Data(x.Description.Line()),
 						AddedAt: vendors.ParseTime(string(x.AddDate), a.zone), Source: model.SourceVendor,
 					})
 				}

@@ -3,7 +3,6 @@ package sendpulse
 import (
 	"cmp"
 	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"time"
@@ -102,7 +101,7 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	}
 	id := cmp.Or(answer.Data.TaskID, answer.Data.ID, answer.TaskID).Line()
 	if id == "" {
-		return model.Outcome{}, vendors.Unreadable(a.account.Name, errors.New("there is no task_id in the answer"))
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, model.Errorf("there is no task_id in the answer"))
 	}
 	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
 		At: time.Now().UTC()}, nil

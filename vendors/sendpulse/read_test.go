@@ -172,7 +172,7 @@ func TestTheBlacklistIsReadToItsTotalAndChanged(t *testing.T) {
 	a := adapter(t, f)
 	entries := vendortest.All(t, a.Blacklist(t.Context()))
 	first := model.BlacklistEntry{
-		Phone: 73832370000, Accounts: []string{"shop-ua"}, Reason: "asked us",
+		Phone: 73832370000, Accounts: []string{"shop-ua"}, Reason: model.Data("asked us"),
 		AddedAt: vendortest.At("2021-11-05T11:34:03Z"), Source: model.SourceVendor,
 	}
 	if len(entries) != 5 || !reflect.DeepEqual(entries[0], first) || len(f.To("GET "+path)) != 3 ||
@@ -231,7 +231,7 @@ func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 		b.People = append([]model.Recipient(nil), batch.People...)
 		c.change(&b)
 		o, err := adapter(t, f).Settle(t.Context(), b)
-		if err != nil || o.State != c.want || o.Evidence == "" || o.Batch != 5 {
+		if err != nil || o.State != c.want || o.Evidence.String() == "" || o.Batch != 5 {
 			t.Errorf("%s: %+v, %v", name, o, err)
 		}
 		if c.want == model.BatchAccepted && (o.VendorRef != "9380939" || len(o.VendorIDs) != 1) {

@@ -130,7 +130,7 @@ func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
 		f := newFake(t, map[string][]string{"POST /viber": {c.answer}})
 		_, err := adapter(t, f).Send(t.Context(), nil, documented()["create-text-request.json"])
 		e, ok := errors.AsType[*model.Error](err)
-		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Text == "" {
+		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Text.String() == "" {
 			t.Errorf("%s: %#v", c.answer, err)
 		}
 	}

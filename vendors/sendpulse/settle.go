@@ -2,8 +2,6 @@ package sendpulse
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -45,22 +43,22 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 		return model.Outcome{}, err
 	}
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
-	made, name := since.In(a.zone).Format("2 Jan 15:04"), taskName(b)
-	accept := func(id, why string) {
+	made, name := model.Moment{At: since.In(a.zone), Layout: "2 Jan 15:04"}, taskName(b)
+	accept := func(id string, why model.Text) {
 		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, id, []string{id}
-		o.Evidence = fmt.Sprintf("campaign %s, made after %s, is called %q and %s", id, made, name, why)
+		o.Evidence = model.Say("campaign %s, made after %s, is called %q and %s", id, made, name, why)
 	}
 	switch {
 	case len(exact) == 1:
-		accept(exact[0], fmt.Sprintf("has exactly these %d phones", len(b.People)))
+		accept(exact[0], model.Say("has exactly these %d phones", len(b.People)))
 	case len(exact) == 0 && len(silent) == 1 && a.account.TimeZone != "" && len(candidates) == 1:
-		accept(silent[0], "is the only one; its people are not shown yet")
+		accept(silent[0], model.Say("is the only one; its people are not shown yet"))
 	case len(exact) == 0 && len(silent) == 0:
-		o.Evidence = fmt.Sprintf("%d campaigns looked at, none made after %s is called %q and has these people", looked,
+		o.Evidence = model.Say("%d campaigns looked at, none made after %s is called %q and has these people", looked,
 			made, name)
 	default:
-		o.Evidence = fmt.Sprintf("campaigns %s, made after %s, are called %q: look which one it was",
-			strings.Join(append(exact, silent...), ", "), made, name)
+		o.Evidence = model.Say("campaigns %s, made after %s, are called %q: look which one it was",
+			model.Listed(append(exact, silent...)), made, name)
 	}
 	return o, nil
 }

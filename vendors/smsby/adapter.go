@@ -5,7 +5,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"io"
 	"mime/multipart"
 	"net/http"
@@ -108,22 +107,22 @@ func (a *Adapter) form(path string, place tokenPlace, fields url.Values, image *
 	w := multipart.NewWriter(&body)
 	for name := range fields {
 		if err := w.WriteField(name, fields.Get(name)); err != nil {
-			return nil, fmt.Errorf("write the field %s: %w", name, err)
+			return nil, model.Errorf("write the field %s: %w", name, err)
 		}
 	}
 	file, err := w.CreateFormFile("image", image.Name)
 	if err != nil {
-		return nil, fmt.Errorf("write the image: %w", err)
+		return nil, model.Errorf("write the image: %w", err)
 	}
 	n, err := io.Copy(file, io.LimitReader(image.Data, maxImage+1))
 	if err != nil {
-		return nil, fmt.Errorf("read the image %s: %w", image.Name, err)
+		return nil, model.Errorf("read the image %s: %w", image.Name, err)
 	}
 	if n > maxImage {
 		return nil, model.Invalid("image", "%s is larger than %d MB", image.Name, maxImage>>20)
 	}
 	if err := w.Close(); err != nil {
-		return nil, fmt.Errorf("write the image: %w", err)
+		return nil, model.Errorf("write the image: %w", err)
 	}
 	r.Body, r.ContentType = body.Bytes(), w.FormDataContentType()
 	return r, nil

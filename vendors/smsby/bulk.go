@@ -3,8 +3,6 @@ package smsby
 import (
 	"context"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
 	"net/url"
 	"strconv"
@@ -68,7 +66,7 @@ func (a *Adapter) sendBulk(ctx context.Context, p *vendors.Permit, b model.Batch
 	}
 	encoded, err := json.Marshal(body)
 	if err != nil {
-		return model.Outcome{}, fmt.Errorf("write the mailing: %w", err)
+		return model.Outcome{}, model.Errorf("write the mailing: %w", err)
 	}
 	resp, err := a.client.SendWith(ctx, p, &vendors.Request{
 		Method: http.MethodPost, Op: "sendBulkViber", URL: address, Body: encoded, ContentType: "application/json",
@@ -91,7 +89,7 @@ func (a *Adapter) bulkOutcome(b model.Batch, resp vendors.Response) (model.Outco
 		if err := resp.Decode(&answer); err != nil {
 			return model.Outcome{}, vendors.Unreadable(a.account.Name, err)
 		}
-		return model.Outcome{}, vendors.Unreadable(a.account.Name, errors.New("there is no uuid in the answer"))
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, model.Errorf("there is no uuid in the answer"))
 	}
 	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: answer.UUID.Line(), At: time.Now().UTC()}
 	words := vendors.Said(answer.Error, answer.Errors)
@@ -104,7 +102,7 @@ func (a *Adapter) bulkOutcome(b model.Batch, resp vendors.Response) (model.Outco
 	default:
 		o.State = model.BatchUnknown
 		if words == "" {
-			o.Err = fmt.Sprintf("sms.by knows the request and says %q of it; what became of it is asked by its id",
+			o.Err = model.Say("sms.by knows the request and says %q of it; what became of it is asked by its id",
 				answer.Success.Line())
 		}
 	}
@@ -202,7 +200,8 @@ func (a *Adapter) trackBulk(ctx context.Context, uuid string) (vendors.Tracked, 
 		return vendors.Tracked{}, err
 	}
 	if !elements.There {
-		return vendors.Tracked{}, model.NotWhole(a.account.Name, "statuses of "+uuid, "there is no list in its answer")
+		return vendors.Tracked{}, model.NotWhole(a.account.Name, "statuses of "+uuid,
+			model.Say("there is no list in its answer"))
 	}
 	return a.tracked(elements.List), nil
 }
@@ -236,7 +235,7 @@ func (a *Adapter) tracked(elements []bulkStatus) vendors.Tracked {
 func person(phone, status, errorCode, deliveryID vendors.Text) (r model.Recipient, ok bool) {
 	r = model.Recipient{Status: deliveryStatus(status), VendorStatus: status.Line(), VendorID: deliveryID.Line()}
 	if code := errorCode.Line(); code != "" && code != "0" {
-		r.Reason = "error code " + code
+		r.Reason = model.Say("error code %s", code)
 	}
 	if r.Phone, ok = model.PhoneFromVendor(string(phone)); !ok {
 		r.Contact = phone.Line()

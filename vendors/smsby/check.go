@@ -11,7 +11,7 @@ import (
 // messages with SMS forwarding, list) can do what.
 func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
-	add := func(field, text string) { errs = append(errs, model.Invalid(field, "%s", text)) }
+	add := func(field, text string) { errs = append(errs, model.Invalid(field, "%s", model.Text{Format: text})) }
 	kind, _ := c.Message.Kind()
 	fallback, list := c.Fallback.Enabled(), c.List != ""
 	if fallback && list {

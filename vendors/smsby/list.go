@@ -2,8 +2,6 @@ package smsby
 
 import (
 	"context"
-	"errors"
-	"fmt"
 	"net/url"
 	"time"
 
@@ -50,7 +48,7 @@ func (a *Adapter) CreateListMailing(ctx context.Context, l ListMailing) (id stri
 	}
 	if id = answer.Result.MessageID.Line(); id == "" {
 		return "", model.Figure{}, vendors.Unreadable(a.account.Name,
-			errors.New("there is no message_id in the answer"))
+			model.Errorf("there is no message_id in the answer"))
 	}
 	return id, answer.Result.Count.Figure(), nil
 }
@@ -88,7 +86,7 @@ func (a *Adapter) confirm(ctx context.Context, p *vendors.Permit, id string) err
 	case "OK", "SUCCESS":
 		return nil
 	}
-	return vendors.Unreadable(a.account.Name, fmt.Errorf("the status of the answer is %q", answer.Status.Line()))
+	return vendors.Unreadable(a.account.Name, model.Errorf("the status of the answer is %q", answer.Status.Line()))
 }
 
 // sendList confirms the prepared mailing of a campaign. The first attempt confirms without looking:
@@ -109,7 +107,7 @@ func (a *Adapter) sendList(ctx context.Context, p *vendors.Permit, b model.Batch
 			return model.Outcome{}, vendors.BeforeSending(err)
 		}
 		if confirmedWords[key(vendors.Text(mailing.VendorState))] {
-			accepted.Evidence = fmt.Sprintf("mailing %s was %q already and was not confirmed again", id,
+			accepted.Evidence = model.Say("mailing %s was %q already and was not confirmed again", id,
 				mailing.VendorState)
 			return accepted, nil
 		}

@@ -2,7 +2,6 @@ package smsby
 
 import (
 	"context"
-	"errors"
 	"net/url"
 	"strconv"
 	"strings"
@@ -57,7 +56,7 @@ func (a *Adapter) sendOne(ctx context.Context, p *vendors.Permit, q QuickMessage
 		return "", err
 	}
 	if id = answer.Result.MessageID.Line(); id == "" {
-		return "", vendors.Unreadable(a.account.Name, errors.New("there is no message_id in the answer"))
+		return "", vendors.Unreadable(a.account.Name, model.Errorf("there is no message_id in the answer"))
 	}
 	return id, nil
 }

@@ -88,8 +88,8 @@ func TestABulkMailingIsTrackedByItsUUID(t *testing.T) {
 	a := adapter(t, f)
 	got, err := a.Track(t.Context(), "cc9c8043-8caf")
 	if err != nil || !reflect.DeepEqual(got.VendorIDs, []string{"1", "2"}) || len(got.People) != 4 ||
-		!strings.Contains(got.Refused, "cannot read the image at its address") ||
-		!strings.Contains(got.Refused, "mailing list 4: Optimal image size 800x800 px") {
+		!strings.Contains(got.Refused.String(), "cannot read the image at its address") ||
+		!strings.Contains(got.Refused.String(), "mailing list 4: Optimal image size 800x800 px") {
 		t.Fatalf("%+v, %v", got, err)
 	}
 	first := model.Recipient{
@@ -100,7 +100,7 @@ func TestABulkMailingIsTrackedByItsUUID(t *testing.T) {
 		t.Errorf("person %+v", got.People[0])
 	}
 	if got, err = a.Track(t.Context(), "cc9c8043-8caf"); err != nil ||
-		got.Refused != "sms.by cannot read the image at its address; check that it is public and an image "+
+		got.Refused.String() != "sms.by cannot read the image at its address; check that it is public and an image "+
 			"(the vendor says: mailing list 3: Content url is not valid)" {
 		t.Errorf("%+v, %v; want the mailing refused in the vendor's words, with the sentence", got, err)
 	}
@@ -242,7 +242,7 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 		b.People = append([]model.Recipient(nil), batch.People...)
 		c.change(&b)
 		o, err := adapter(t, f).Settle(t.Context(), b)
-		if err != nil || o.State != c.want || o.Evidence == "" || o.Batch != 5 {
+		if err != nil || o.State != c.want || o.Evidence.String() == "" || o.Batch != 5 {
 			t.Errorf("%s: %+v, %v", name, o, err)
 		}
 		if c.want == model.BatchAccepted && o.VendorRef != "8483" {
@@ -259,7 +259,7 @@ func TestALostConfirmationIsSettledByTheState(t *testing.T) {
 		f := vendortest.NewAnswers(t, map[string][]string{"getViberMessageData": {answer}})
 		o, err := adapter(t, f).Settle(t.Context(),
 			model.Batch{Campaign: model.Campaign{List: "3434", VendorID: "8483"}})
-		if err != nil || o.State != want || !strings.Contains(o.Evidence, word) {
+		if err != nil || o.State != want || !strings.Contains(o.Evidence.String(), word) {
 			t.Errorf("%s: %+v, %v", word, o, err)
 		}
 	}

@@ -239,10 +239,11 @@ func TestAUuidIsKeptAndOnlyAYesIsOne(t *testing.T) {
 		if err != nil || o.State != want || o.VendorRef != ref {
 			t.Errorf("%s: %+v, %v; want %s", answer, o, err, want)
 		}
-		if strings.Contains(answer, "Content url") && !strings.Contains(o.Err, "cannot read the image at its address") {
+		if strings.Contains(answer, "Content url") &&
+			!strings.Contains(o.Err.String(), "cannot read the image at its address") {
 			t.Errorf("%s: said %q", answer, o.Err)
 		}
-		if want == model.BatchUnknown && o.Err == "" {
+		if want == model.BatchUnknown && o.Err.String() == "" {
 			t.Errorf("%s: nothing is said", answer)
 		}
 	}
@@ -259,7 +260,7 @@ func TestARequestWithoutAYesIsSettledByItsId(t *testing.T) {
 		b := documented()[3]
 		b.VendorRef = "cc9c8043-8caf-11ef-b035-9e8f47954dec"
 		o, err := adapter(t, f).Settle(t.Context(), b)
-		if err != nil || o.State != want || o.Evidence == "" {
+		if err != nil || o.State != want || o.Evidence.String() == "" {
 			t.Errorf("%s: %+v, %v; want %s", answer, o, err, want)
 		}
 	}
@@ -294,7 +295,7 @@ func TestRefusalsWithStatus200AreRefusals(t *testing.T) {
 		_, err := adapter(t, f).Send(t.Context(), nil, documented()[3])
 		e, ok := errors.AsType[*model.Error](err)
 		if !ok || e.Kind != c.kind || e.Field != c.field || e.Fate != model.FateRefused || e.Vendor == "" ||
-			e.Text == "" {
+			e.Text.String() == "" {
 			t.Errorf("%s: %#v", c.answer, err)
 		}
 	}

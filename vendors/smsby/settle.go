@@ -2,8 +2,6 @@ package smsby
 
 import (
 	"context"
-	"fmt"
-	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -56,20 +54,20 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 			found = append(found, m.VendorID)
 		}
 	}
-	made := since.In(a.zone).Format("15:04")
+	made := model.Moment{At: since.In(a.zone), Layout: "15:04"}
 	switch {
 	case len(found) == 1:
 		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, found[0], found
-		o.Evidence = fmt.Sprintf("mailing %s, made after %s, has this message and exactly these %d phones", found[0],
+		o.Evidence = model.Say("mailing %s, made after %s, has this message and exactly these %d phones", found[0],
 			made, len(phones))
 	case len(found) > 1:
-		o.Evidence = fmt.Sprintf("mailings %s, made after %s, all have this message and these %d phones: look which "+
-			"one it was", strings.Join(found, ", "), made, len(phones))
+		o.Evidence = model.Say("mailings %s, made after %s, all have this message and these %d phones: look which "+
+			"one it was", model.Listed(found), made, len(phones))
 	case len(candidates) > maxCandidates:
-		o.Evidence = fmt.Sprintf("%d mailings looked at, %d made after %s have this message; the people of the "+
+		o.Evidence = model.Say("%d mailings looked at, %d made after %s have this message; the people of the "+
 			"first %d are others", looked, len(candidates), made, maxCandidates)
 	default:
-		o.Evidence = fmt.Sprintf("%d mailings looked at, none made after %s has this message and these %d phones",
+		o.Evidence = model.Say("%d mailings looked at, none made after %s has this message and these %d phones",
 			looked, made, len(phones))
 	}
 	return o, nil
@@ -133,8 +131,8 @@ func (a *Adapter) settleList(ctx context.Context, b model.Batch) (model.Outcome,
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	id := b.Campaign.VendorID
 	if id == "" {
-		o.State, o.Err, o.Evidence = model.BatchRefused, "the mailing to the list was never made",
-			"the campaign has no mailing at sms.by"
+		o.State, o.Err, o.Evidence = model.BatchRefused, model.Say("the mailing to the list was never made"), model.Say(
+			"the campaign has no mailing at sms.by")
 		return o, nil
 	}
 	m, err := a.Mailing(ctx, id)
@@ -142,12 +140,13 @@ func (a *Adapter) settleList(ctx context.Context, b model.Batch) (model.Outcome,
 		return model.Outcome{}, err
 	}
 	word := key(vendors.Text(m.VendorState))
-	o.Evidence = fmt.Sprintf("mailing %s is %q", id, m.VendorState)
+	o.Evidence = model.Say("mailing %s is %q", id, m.VendorState)
 	switch {
 	case confirmedWords[word]:
 		o.State, o.VendorRef = model.BatchAccepted, id
 	case unconfirmedWords[word]:
-		o.Evidence += ": it was not confirmed and cost nothing; it can be sent again"
+		o.Evidence = model.Say("mailing %s is %q: it was not confirmed and cost nothing; it can be sent again", id,
+			m.VendorState)
 	}
 	return o, nil
 }

@@ -2,7 +2,6 @@ package smsby
 
 import (
 	"context"
-	"fmt"
 	"time"
 
 	"viberdeck/model"
@@ -17,12 +16,12 @@ func (a *Adapter) settleRef(ctx context.Context, b model.Batch) (model.Outcome, 
 		return model.Outcome{}, err
 	case len(t.VendorIDs) > 0 || len(t.People) > 0:
 		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, b.VendorRef, t.VendorIDs
-		o.Evidence = fmt.Sprintf("sms.by shows a mailing of the request %s with %d people", b.VendorRef, len(t.People))
-	case t.Refused != "":
+		o.Evidence = model.Say("sms.by shows a mailing of the request %s with %d people", b.VendorRef, len(t.People))
+	case !t.Refused.IsZero():
 		o.State, o.Err = model.BatchRefused, t.Refused
-		o.Evidence = fmt.Sprintf("sms.by shows only errors of the request %s", b.VendorRef)
+		o.Evidence = model.Say("sms.by shows only errors of the request %s", b.VendorRef)
 	default:
-		o.Evidence = fmt.Sprintf("sms.by knows the request %s and shows no mailing of it", b.VendorRef)
+		o.Evidence = model.Say("sms.by knows the request %s and shows no mailing of it", b.VendorRef)
 	}
 	return o, nil
 }

@@ -95,7 +95,7 @@ func (b *bench) mustBeError(t *testing.T, err error) *model.Error {
 	if e == nil {
 		t.Fatalf("got %v, want an application error", err)
 	}
-	if e.Text == "" || e.Kind == "" {
+	if e.Text.IsZero() || e.Kind == "" {
 		t.Errorf("error %#v has no sentence or no kind", e)
 	}
 	b.mustKeepSecrets(t, err.Error()+e.Vendor+e.Code)

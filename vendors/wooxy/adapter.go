@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"encoding/json"
-	"fmt"
 	"maps"
 	"net/http"
 	"strings"
@@ -57,7 +56,7 @@ func (a *Adapter) Capabilities() model.Capabilities {
 func (a *Adapter) request(path string, body any) (*vendors.Request, error) {
 	encoded, err := json.Marshal(body)
 	if err != nil {
-		return nil, fmt.Errorf("write %s: %w", path, err)
+		return nil, model.Errorf("write %s: %w", path, err)
 	}
 	return &vendors.Request{
 		Method: http.MethodPost, Op: path, URL: a.base + path, Body: encoded, ContentType: "application/json",
@@ -95,7 +94,7 @@ func (a *Adapter) change(ctx context.Context, path string, body any) error {
 	}
 	if !answer.Result {
 		return &model.Error{Kind: model.KindOffline,
-			Text: a.account.Name + " did not confirm " + path + "; it is told again later"}
+			Text: model.Say("%s did not confirm %s; it is told again later", a.account.Name, path)}
 	}
 	return nil
 }

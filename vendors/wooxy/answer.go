@@ -3,8 +3,6 @@ package wooxy
 import (
 	"bytes"
 	"encoding/json"
-	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -13,7 +11,7 @@ import (
 )
 
 // errNobody is the cause of an unknown outcome whose answer looks like a success.
-var errNobody = errors.New("it names nobody as taken or failed")
+var errNobody = model.Errorf("it names nobody as taken or failed")
 
 // notNamed is the reason of a person whom the answer leaves out, bothNamed of one whom it has
 // twice.
@@ -102,17 +100,18 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 		}
 		switch {
 		case in && out:
-			r.Status, r.Reason, r.VendorID = model.StatusUnknown, bothNamed+": "+a.client.Clean(why),
+			r.Status, r.Reason, r.VendorID = model.StatusUnknown,
+				model.Say("%s: %s", model.Text{Format: bothNamed}, a.client.Clean(why)),
 				model.SanitiseLine(id)
 			unknown++
 		case in:
 			r.Status, r.VendorStatus, r.VendorID = model.StatusAccepted, "success", model.SanitiseLine(id)
 			taken++
 		case out:
-			r.Status, r.VendorStatus, r.Reason = personStatus(why), "failed", a.client.Clean(why)
+			r.Status, r.VendorStatus, r.Reason = personStatus(why), "failed", model.Data(a.client.Clean(why))
 			words = append(words, why)
 		default:
-			r.Status, r.Reason = model.StatusUnknown, notNamed
+			r.Status, r.Reason = model.StatusUnknown, model.Text{Format: notNamed}
 			unknown++
 		}
 		o.People = append(o.People, r)
@@ -120,12 +119,12 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 	switch {
 	case unknown > 0:
 		o.State = model.BatchUnknown
-		o.Err = fmt.Sprintf("Wooxy's answer leaves open what became of %d of %d people; look at Wooxy's web office "+
+		o.Err = model.Say("Wooxy's answer leaves open what became of %d of %d people; look at Wooxy's web office "+
 			"before deciding", unknown, len(b.People))
 	case taken == 0:
 		return o, a.allFailed(resp, words)
 	case len(words) > 0:
-		o.Err = fmt.Sprintf("Wooxy refused %d of %d people, first: %s", len(words), len(b.People),
+		o.Err = model.Say("Wooxy refused %d of %d people, first: %s", len(words), len(b.People),
 			a.client.Clean(words[0]))
 	}
 	return o, nil

@@ -59,7 +59,7 @@ func notListed(err error) error {
 	}
 	return &model.Error{
 		Kind: model.KindNotFound, Fate: model.FateRefused, Vendor: e.Vendor,
-		Text: "Wooxy tells only of single phones whether they are on its blacklist; ours holds for it",
+		Text: model.Say("Wooxy tells only of single phones whether they are on its blacklist; ours holds for it"),
 	}
 }
 
@@ -94,7 +94,7 @@ func (a *Adapter) entries(rows []blocked) []model.BlacklistEntry {
 			reason = b.Type.Line()
 		}
 		entries = append(entries, model.BlacklistEntry{
-			Phone: phone, Accounts: []string{a.account.Name}, Reason: reason,
+			Phone: phone, Accounts: []string{a.account.Name}, Reason: model.Data(reason),
 			AddedAt: vendors.ParseTime(string(b.Created), a.account.Location()), Source: model.SourceVendor,
 		})
 	}
@@ -132,7 +132,7 @@ func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string
 // Phones that are not on the list do not matter.
 func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	if !a.account.Inferred {
-		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused, Text: removeIsGuess}
+		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused, Text: model.Text{Format: removeIsGuess}}
 	}
 	for _, p := range phones {
 		err := a.change(ctx, "/v3/viber/blacklist/remove", map[string]string{"phoneNumber": p.String()})

@@ -102,11 +102,11 @@ func TestEveryDocumentedErrorOfACallIsRecognised(t *testing.T) {
 			_, err := adapter(t, f).Send(t.Context(), nil, plain(375291111111))
 			e, ok := err.(*model.Error) //nolint:errorlint // the adapter's own error, not one it wraps
 			if !ok || string(e.Kind) != want.kind || e.Field != want.field || e.Vendor != want.text ||
-				strings.Contains(e.Text, "its own words say why") {
+				strings.Contains(e.Text.String(), "its own words say why") {
 				t.Errorf("%d %s: %#v; want %s of %q", status, want.text, err, want.kind, want.field)
 				continue
 			}
-			sentences[e.Text] = true
+			sentences[e.Text.String()] = true
 			fate := model.FateRefused
 			if want.kind == "unknown" {
 				fate = model.FateUnknown
@@ -132,7 +132,7 @@ func TestEveryDocumentedErrorOfAPersonIsRecognised(t *testing.T) {
 		if err != nil || o.State != model.BatchAccepted || len(o.People) != 2 {
 			t.Fatalf("%s: %+v, %v", want.text, o, err)
 		}
-		if p := o.People[1]; p.Status.String() != want.person || p.Reason != want.text {
+		if p := o.People[1]; p.Status.String() != want.person || p.Reason.String() != want.text {
 			t.Errorf("%s: %s, reason %q; want %s", want.text, p.Status, p.Reason, want.person)
 		}
 	}

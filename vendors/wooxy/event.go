@@ -2,7 +2,6 @@ package wooxy
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 	"time"
 
@@ -36,7 +35,7 @@ type event struct {
 func DecodeEvent(body []byte) ([]model.Recipient, error) {
 	var events vendors.List[event]
 	if err := vendors.Decode(body, &events); err != nil {
-		return nil, fmt.Errorf("read Wooxy's event: %w", err)
+		return nil, model.Errorf("read Wooxy's event: %w", err)
 	}
 	if len(events) == 0 {
 		return nil, model.Invalid("event", "Wooxy's message holds no event")
@@ -82,11 +81,11 @@ func (e event) recipient() model.Recipient {
 		break
 	}
 	for _, why := range []vendors.Text{e.RawLog, e.Reason, e.ErrorOne} {
-		if r.Reason == "" {
-			r.Reason = why.Line()
+		if r.Reason.IsZero() {
+			r.Reason = model.Data(why.Line())
 		}
 	}
-	if r.Status == model.StatusFailed && strings.Contains(strings.ToLower(r.Reason), userBlocked) {
+	if r.Status == model.StatusFailed && strings.Contains(strings.ToLower(r.Reason.String()), userBlocked) {
 		r.Status = model.StatusOptedOut
 	}
 	return r

@@ -29,7 +29,7 @@ func TestManyEventsOfAnyShapeComeAtOnce(t *testing.T) {
 	want := []model.Recipient{
 		{Phone: 375291111111, Status: model.StatusRead, VendorStatus: "VIBER_VIEWED", VendorID: "17", UpdatedAt: at},
 		{Contact: "anna@example.com", Status: model.StatusFailed, VendorStatus: "viber-failed",
-			VendorID: "message-0002", Reason: "No such Viber user", UpdatedAt: at},
+			VendorID: "message-0002", Reason: model.Data("No such Viber user"), UpdatedAt: at},
 		{Contact: "user-00001", Status: model.StatusUnknown, VendorStatus: "viber-teleported"},
 	}
 	if err != nil || !reflect.DeepEqual(got, want) {
@@ -71,7 +71,7 @@ func TestAPersonWhoBlockedTheSenderHasOptedOut(t *testing.T) {
 	} {
 		got, err := wooxy.DecodeEvent([]byte(`{"event":"viber-failed","phoneNumber":"375291111111","rawLog":"` +
 			reason + `"}`))
-		if err != nil || len(got) != 1 || got[0].Status != want || got[0].Reason != reason {
+		if err != nil || len(got) != 1 || got[0].Status != want || got[0].Reason.String() != reason {
 			t.Errorf("%q: %+v, %v", reason, got, err)
 		}
 	}

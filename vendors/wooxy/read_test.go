@@ -83,9 +83,9 @@ func TestTheBlacklistIsReadWithItsReasons(t *testing.T) {
 	f := vendortest.NewAnswers(t, map[string][]string{"/v3/viber/blacklist/find": {recorded(t, "blacklist-find.json")}})
 	got := vendortest.All(t, adapter(t, f).Blacklist(t.Context()))
 	want := []model.BlacklistEntry{
-		{Phone: 375291111111, Accounts: []string{"loyalty"}, Reason: "Viber user blocked",
+		{Phone: 375291111111, Accounts: []string{"loyalty"}, Reason: model.Data("Viber user blocked"),
 			AddedAt: time.Date(2025, 1, 2, 3, 4, 5, 0, time.UTC), Source: model.SourceVendor},
-		{Phone: 375292222222, Accounts: []string{"loyalty"}, Reason: "invalid", Source: model.SourceVendor},
+		{Phone: 375292222222, Accounts: []string{"loyalty"}, Reason: model.Data("invalid"), Source: model.SourceVendor},
 	}
 	if !reflect.DeepEqual(got, want) {
 		t.Errorf("got %+v", got)

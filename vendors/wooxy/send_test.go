@@ -63,7 +63,7 @@ func TestABatchIsWrittenAsTheDocumentShowsIt(t *testing.T) {
 		{Account: "loyalty", Contact: "contact2Identifier", Status: model.StatusAccepted, VendorStatus: "success",
 			VendorID: "message-0002"},
 		{Account: "loyalty", Contact: "contact3Identifier", Status: model.StatusRejected, VendorStatus: "failed",
-			Reason: "Contact not found"},
+			Reason: model.Data("Contact not found")},
 	}
 	if !reflect.DeepEqual(o.People, want) {
 		t.Errorf("people\n got %+v\nwant %+v", o.People, want)
@@ -350,7 +350,7 @@ func TestALostAnswerLeavesExactlyItsHundredUnknownAndIsNotRepeated(t *testing.T)
 func TestNobodyCanSettleALostSendAndItSaysSo(t *testing.T) {
 	t.Parallel()
 	_, a := world(t)
-	if _, can := any(a).(vendors.Settler); can || a.Capabilities().Why(model.ActSettle) == "" {
+	if _, can := any(a).(vendors.Settler); can || a.Capabilities().Why(model.ActSettle).String() == "" {
 		t.Error("it claims to settle, or does not say why not")
 	}
 }

@@ -115,8 +115,9 @@ func (a *Adapter) Webhooks(ctx context.Context) ([]model.Webhook, error) {
 func (a *Adapter) RemoveWebhook(ctx context.Context, id string) error {
 	if !a.account.Inferred {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
-			Text: "how Wooxy removes a webhook is not documented: remove it in its web office, or set inferred = " +
-				"true in the account to try"}
+			Text: model.Say("how Wooxy removes a webhook is not documented: remove it in its web office, or set " +
+				"inferred = " +
+				"true in the account to try")}
 	}
 	return a.change(ctx, "/v3/webhook/remove", map[string]string{"webhookId": id})
 }

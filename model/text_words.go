@@ -1,0 +1,59 @@
+package model
+
+// The words of ours that stand in sentences, each with the context a screen looks it up in.
+
+// Word gives the state as a word of a sentence.
+func (s CampaignState) Word() Word { return Word{"state", string(s)} }
+
+// Word gives the status as a word of a sentence.
+func (s DeliveryStatus) Word() Word { return Word{"status", s.String()} }
+
+// Word gives the kind as a word of a sentence.
+func (k MessageKind) Word() Word { return Word{"kind", string(k)} }
+
+// Word gives the class as a word of a sentence.
+func (c Class) Word() Word { return Word{"class", string(c)} }
+
+// Word gives the state as a word of a sentence.
+func (s SenderState) Word() Word { return Word{"sender state", string(s)} }
+
+// Word gives the state as a word of a sentence.
+func (s BatchState) Word() Word { return Word{"batch", string(s)} }
+
+// Word gives the decision as a word of a sentence.
+func (r Resolution) Word() Word { return Word{"resolution", string(r)} }
+
+// Word gives the state as a word of a sentence.
+func (s ReplyState) Word() Word { return Word{"reply", string(s)} }
+
+// Word gives the source as a word of a sentence.
+func (s BlacklistSource) Word() Word { return Word{"source", string(s)} }
+
+// Word gives the field of a filter as a word of a sentence.
+func (f Field) Word() Word { return Word{"filter field", string(f)} }
+
+// WrittenFields gives fields of the filter language in a row, each as it is written in a filter.
+func WrittenFields(fields []Field) Series {
+	all := make([]Text, len(fields))
+	for i, f := range fields {
+		all[i] = Say("%s:", f)
+	}
+	return ListedBy(" ", all)
+}
+
+// FilterValues gives words that a field of the filter language takes.
+func FilterValues(field Field, words []string) Series {
+	all := make([]Word, len(words))
+	for i, w := range words {
+		all[i] = Word{"filter " + string(field), w}
+	}
+	return Listed(all)
+}
+
+func fieldWords() []Field {
+	all := make([]Field, len(filterFields))
+	for i, f := range filterFields {
+		all[i] = Field(f)
+	}
+	return all
+}
