@@ -124,7 +124,7 @@ func writeVendor(b *strings.Builder, v vendors.Registration) {
 		if field != "" {
 			field = "`" + field + "`"
 		}
-		row(b, cmp.Or(strings.Join(says, " with "), "anything else"), string(r.Kind), field, r.Text)
+		row(b, cmp.Or(strings.Join(says, " with "), "anything else"), string(r.Kind), field, r.Says().String())
 	}
 }
 
