@@ -18,6 +18,7 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui"
 	"viberdeck/ui/cli"
+	"viberdeck/ui/kit"
 	"viberdeck/vendors"
 	"viberdeck/vendors/all"
 	"viberdeck/vendors/host"
@@ -79,24 +80,24 @@ const gcPercent = 25
 // dashboard shows the dashboard while the engine works beside it, as soon as no other process has
 // it.
 func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, d cli.Dashboard) error {
-	mode := ui.Live
+	mode := kit.Live
 	if d.Demo {
-		mode = ui.Demo
+		mode = kit.Demo
 	} else if d.ReadOnly {
-		mode = ui.ReadOnly
+		mode = kit.ReadOnly
 	}
 	env := os.Environ()
 	if d.NoColor {
 		env = append(env, "NO_COLOR=1")
 	}
 	debug.SetGCPercent(gcPercent)
-	o := ui.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode,
+	o := kit.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode,
 		Settings: settings(d.Config, d.Theme),
 		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Capabilities: known.Capabilities(),
 		PerCall: h.PerCall, Prepare: h.PrepareList, Check: h.Check,
 		Env: env}
 	if d.Reload != nil {
-		o.Reload = func(ctx context.Context) (ui.Settings, error) {
+		o.Reload = func(ctx context.Context) (kit.Settings, error) {
 			saved, err := d.Reload(ctx)
 			s := settings(saved.Config, saved.Theme)
 			s.Later = saved.Later
@@ -127,8 +128,8 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 }
 
 // settings give what the configuration says of the dashboard.
-func settings(c model.Config, theme model.Theme) ui.Settings {
-	return ui.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry,
+func settings(c model.Config, theme model.Theme) kit.Settings {
+	return kit.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry,
 		Theme:    theme,
 		Language: c.Language, SlowLine: c.SlowLine, Views: c.Views}
 }

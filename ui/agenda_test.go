@@ -5,10 +5,12 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/campaigns"
+	"viberdeck/ui/kit"
 )
 
 // withAgenda gives campaigns that are still to leave, and accounts in three zones.
-func withAgenda(o *Options, f *fakeStore) {
+func withAgenda(o *kit.Options, f *fakeStore) {
 	o.Accounts[0].TimeZone, o.Accounts[1].TimeZone = "Etc/GMT-3", "Etc/GMT-2"
 	waits := func(id model.CampaignID, account, name string, state model.CampaignState,
 		in time.Duration) model.Campaign {
@@ -26,11 +28,12 @@ func TestTheAgendaSaysWhenCampaignsLeaveHereAndInTheZoneOfTheirAccount(t *testin
 	t.Parallel()
 	drive(t, 120, 24, withAgenda, func(d *driver) {
 		d.press("2", "ф") // the key of a under a Cyrillic layout
-		d.sees("view “agenda” · "+agendaFilter, "by when it leaves ↑", "in 3h10", "15:10", "in 2d", "13:00 Etc/GMT-2",
+		d.sees("view “agenda” · "+campaigns.AgendaFilter, "by when it leaves ↑", "in 3h10", "15:10", "in 2d",
+			"13:00 Etc/GMT-2",
 			"approval?")
 		d.seesNot("Etc/GMT-3", "as of")
 		d.press("a")
-		d.seesNot(agendaFilter, "in 3h10")
+		d.seesNot(campaigns.AgendaFilter, "in 3h10")
 		d.sees("newest first", "as of")
 	})
 	drive(t, 40, 10, withAgenda, func(d *driver) {

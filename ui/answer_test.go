@@ -11,10 +11,11 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // hold gives answers a recall window of ten seconds.
-func hold(o *Options, _ *fakeStore) { o.Send.Hold = &model.Duration{Duration: 10 * time.Second} }
+func hold(o *kit.Options, _ *fakeStore) { o.Send.Hold = &model.Duration{Duration: 10 * time.Second} }
 
 func TestAnAnswerNamesItsRouteAndLeavesAfterTheNumberOne(t *testing.T) {
 	t.Parallel()
@@ -75,7 +76,7 @@ func TestAfterTheRecallWindowNothingIsCalledBack(t *testing.T) {
 
 func TestHostileTextInHistoryAnswerAndNewsIsOnlyText(t *testing.T) {
 	t.Parallel()
-	change := func(o *Options, f *fakeStore) {
+	change := func(o *kit.Options, f *fakeStore) {
 		away(model.News{Failed: 1, Troubled: []string{hostile}})(o, f)
 		f.replies[0].Text, f.replies[0].OptOut, f.replies[0].ClaimedBy = hostile, hostile, hostile
 		f.senders[0].Name = hostile
@@ -126,7 +127,7 @@ func TestAHalfWrittenAnswerIsKeptForEachReply(t *testing.T) {
 		d.typeText("first")
 		d.press("esc", "j", "a")
 		d.typeText("second")
-		d.wait(keepPause) // and then it is killed
+		d.wait(kit.KeepPause) // and then it is killed
 		kept = d.store.kept
 	})
 	next(t, kept, func(d *driver) {
@@ -203,7 +204,7 @@ func TestAnAnswerIsHeldUntilWhatAColleagueDidIsRead(t *testing.T) {
 
 func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 	t.Parallel()
-	templates := func(o *Options, _ *fakeStore) {
+	templates := func(o *kit.Options, _ *fakeStore) {
 		c := o.Capabilities[model.SMSBy]
 		c.Kinds = []model.MessageKind{model.KindTemplate}
 		o.Capabilities[model.SMSBy] = c
@@ -213,7 +214,7 @@ func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 		d.sees("not through minsk: smsby sends no text of your own, only template",
 			"through shop (sendpulse), sender the vendor's default"[:24])
 	})
-	drive(t, 100, 30, func(o *Options, f *fakeStore) {
+	drive(t, 100, 30, func(o *kit.Options, f *fakeStore) {
 		templates(o, f)
 		o.Accounts = o.Accounts[:1]
 	}, func(d *driver) {
@@ -221,7 +222,9 @@ func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 		d.sees("a answer: smsby sends no text of your own, only template")
 		d.seesNot("Answer to")
 	})
-	drive(t, 100, 30, func(o *Options, _ *fakeStore) { o.Accounts[0].ReadOnly, o.Accounts[1].ReadOnly = true, true },
+	drive(t, 100, 30, func(o *kit.Options, _ *fakeStore) {
+		o.Accounts[0].ReadOnly, o.Accounts[1].ReadOnly = true, true
+	},
 		func(d *driver) {
 			d.press("a")
 			d.sees("the account minsk is read-only")
@@ -230,13 +233,13 @@ func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 
 func TestAnAnswerToSomebodyOnTheBlacklistIsRefused(t *testing.T) {
 	t.Parallel()
-	drive(t, 100, 30, func(_ *Options, f *fakeStore) { f.blocked[375293332200] = "opt-out" }, func(d *driver) {
+	drive(t, 100, 30, func(_ *kit.Options, f *fakeStore) { f.blocked[375293332200] = "opt-out" }, func(d *driver) {
 		d.press("a")
 		d.typeText("hello")
 		d.press("ctrl+s")
 		d.sees("nobody is left to write to")
 	})
-	drive(t, 100, 30, func(_ *Options, f *fakeStore) { f.replies[0].Blocked = true }, func(d *driver) {
+	drive(t, 100, 30, func(_ *kit.Options, f *fakeStore) { f.replies[0].Blocked = true }, func(d *driver) {
 		d.press("a")
 		d.sees("the phone is on the blacklist")
 	})

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 func TestAFilteredListBecomesTheAudienceOfADraftWithItsTrueNumber(t *testing.T) {
@@ -14,7 +15,7 @@ func TestAFilteredListBecomesTheAudienceOfADraftWithItsTrueNumber(t *testing.T) 
 		d.sees("A new draft to whom?", "all 5 000 matching", "the 25 on this page")
 		d.press("enter")
 		d.sees("New campaign", "5 000 phones, all people · frozen 12:00")
-		if got := len(d.form().field("phones").bag.phones); got != 5000 {
+		if got := len(d.form().Field("phones").Bag.Phones); got != 5000 {
 			t.Errorf("%d phones", got)
 		}
 		d.press("esc", "space", "space", "w")
@@ -34,7 +35,7 @@ func TestAFilteredListBecomesTheAudienceOfADraftWithItsTrueNumber(t *testing.T) 
 
 func TestThoseAFinishedCampaignFailedAreSplitIntoWorthRetryingAndPermanent(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.campaigns[29].State = model.CampaignSent
 		f.recipients[3].Status = model.StatusExpired
 		f.stats.Reasons = append(f.stats.Reasons, model.ReasonCount{Status: model.StatusOptedOut, People: 3},
@@ -48,10 +49,10 @@ func TestThoseAFinishedCampaignFailedAreSplitIntoWorthRetryingAndPermanent(t *te
 			"undelivered, rejected, use SMS; 3 opted out stay out")
 		d.press("enter")
 		form := d.form()
-		if form.field("name").value() != "Sale 30 2" || form.field("text").value() != "Скидка 20 % на всё" {
-			t.Errorf("the draft is %q: %q", form.field("name").value(), form.field("text").value())
+		if form.Field("name").Value() != "Sale 30 2" || form.Field("text").Value() != "Скидка 20 % на всё" {
+			t.Errorf("the draft is %q: %q", form.Field("name").Value(), form.Field("text").Value())
 		}
-		if got := form.field("phones").bag.origin; !strings.HasPrefix(got,
+		if got := form.Field("phones").Bag.Origin; !strings.HasPrefix(got,
 			"status:expired,failed,no-money of Sale 30 · frozen 12:00") {
 			t.Errorf("the phones are from %q", got)
 		}

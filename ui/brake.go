@@ -5,38 +5,40 @@ import (
 	"context"
 
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/ui/kit"
 )
 
 // brake gives the dialog that stops everything that has not left this host, or allows it again.
-func (r *Root) brake() dialog {
+func (r *Root) brake() kit.Dialog {
 	d := r.d
-	store, operator, b := d.Store, d.Operator, d.overview.Brake
+	store, operator, b := d.Store, d.Operator, d.Overview.Brake
 	set := func(on bool, reason, done string) tea.Cmd {
-		return act(d, func(ctx context.Context) error { return store.SetBrake(ctx, operator, on, reason) },
+		return kit.Act(d, func(ctx context.Context) error { return store.SetBrake(ctx, operator, on, reason) },
 			func(err error) tea.Cmd {
 				if err != nil {
-					return d.fail(err)
+					return d.Fail(err)
 				}
-				return tea.Batch(d.say(done), r.look())
+				return tea.Batch(d.Say(done), r.look())
 			})
 	}
 	if b.On {
-		lines := []string{d.tr("The brake was put on by %s, %s.", cmp.Or(b.By, d.tr("somebody")), d.ago(b.Since))}
+		lines := []string{d.Tr("The brake was put on by %s, %s.", cmp.Or(b.By, d.Tr("somebody")), d.Ago(b.Since))}
 		if b.Reason != "" {
-			lines = append(lines, d.tr("Reason: %s", b.Reason))
+			lines = append(lines, d.Tr("Reason: %s", b.Reason))
 		}
-		lines = append(lines, d.tr("Leaving goes on as soon as it is off: %s.",
-			d.plural(d.overview.Sending, "batch", "batches")))
-		word := d.word("typed", "off")
-		return newConfirm(d, d.tr("Take the brake off?"), lines, word, d.tr("the word %s", word), func() tea.Cmd {
-			return set(false, "", d.tr("the brake is off: sends go on"))
+		lines = append(lines, d.Tr("Leaving goes on as soon as it is off: %s.",
+			d.Plural(d.Overview.Sending, "batch", "batches")))
+		word := d.Word("typed", "off")
+		return kit.NewConfirm(d, d.Tr("Take the brake off?"), lines, word, d.Tr("the word %s", word), func() tea.Cmd {
+			return set(false, "", d.Tr("the brake is off: sends go on"))
 		})
 	}
-	lines := []string{d.tr("Nothing more leaves this host, from any session, until somebody takes the brake off; it " +
+	lines := []string{d.Tr("Nothing more leaves this host, from any session, until somebody takes the brake off; it " +
 		"survives a restart."),
-		d.tr("Stops now, waiting or under way: %s. Calls that are already with a vendor cannot be called back.",
-			d.plural(d.overview.Sending, "batch", "batches"))}
-	return newConfirm(d, d.tr("Put the brake on?"), lines, "", "", func() tea.Cmd {
-		return set(true, "by hand from the dashboard", d.tr("BRAKE ON: nothing more leaves this host"))
+		d.Tr("Stops now, waiting or under way: %s. Calls that are already with a vendor cannot be called back.",
+			d.Plural(d.Overview.Sending, "batch", "batches"))}
+	return kit.NewConfirm(d, d.Tr("Put the brake on?"), lines, "", "", func() tea.Cmd {
+		return set(true, "by hand from the dashboard", d.Tr("BRAKE ON: nothing more leaves this host"))
 	})
 }

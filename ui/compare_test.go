@@ -5,11 +5,12 @@ import (
 	"testing"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 func TestMarkedCampaignsStandSideBySideAcrossVendors(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.campaigns[28].Vendor, f.campaigns[28].Account = model.SendPulse, "shop"
 		f.campaigns[28].Totals = model.Totals{Recipients: model.Known(100), Sent: model.Known(100),
 			Delivered: model.Known(95), Replies: model.Known(0), OptOuts: model.Known(2)}

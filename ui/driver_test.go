@@ -12,6 +12,7 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // driver runs the dashboard without a program: Update is called here, a command runs in a goroutine
@@ -35,11 +36,11 @@ var start = time.Date(2026, 2, 3, 9, 0, 0, 0, time.UTC)
 var minsk = time.FixedZone("+03", 3*60*60)
 
 // options give what a test program gets.
-func options(store Store) Options {
+func options(store kit.Store) kit.Options {
 	born := time.Now()
-	return Options{
-		Store: store, Operator: "olga", Session: "s1", Mode: Live,
-		Settings:     Settings{Zone: minsk, DefaultCountry: "BY"},
+	return kit.Options{
+		Store: store, Operator: "olga", Session: "s1", Mode: kit.Live,
+		Settings:     kit.Settings{Zone: minsk, DefaultCountry: "BY"},
 		Accounts:     []model.Account{{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop", Vendor: model.SendPulse}},
 		Capabilities: testCapabilities(),
 		PerCall:      func(model.Campaign) int { return 1000 },
@@ -51,7 +52,7 @@ func options(store Store) Options {
 }
 
 // drive runs a test with the dashboard on a screen of that size.
-func drive(t *testing.T, w, h int, change func(*Options, *fakeStore), test func(d *driver)) {
+func drive(t *testing.T, w, h int, change func(*kit.Options, *fakeStore), test func(d *driver)) {
 	t.Helper()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore(start)
@@ -70,11 +71,11 @@ func drive(t *testing.T, w, h int, change func(*Options, *fakeStore), test func(
 
 // begin starts the dashboard, within a synctest bubble; end is how a killed process ends: nothing
 // is kept that was not kept before.
-func begin(t *testing.T, o Options, store *fakeStore, w, h int) (d *driver, end func()) {
+func begin(t *testing.T, o kit.Options, store *fakeStore, w, h int) (d *driver, end func()) {
 	t.Helper()
 	ctx, end := context.WithCancel(t.Context())
 	d = &driver{t: t, root: New(o), store: store, answers: make(chan tea.Msg, 10000)}
-	d.root.d.ctx = ctx
+	d.root.d.Ctx = ctx
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})
 	d.run(d.root.Init())
 	d.settle()
@@ -140,7 +141,7 @@ func (d *driver) take(msg tea.Msg) {
 			return
 		}
 		d.messages = append(d.messages, msg)
-		if _, ok := msg.(answer); ok && d.hold {
+		if _, ok := msg.(kit.Answer); ok && d.hold {
 			d.kept = append(d.kept, msg)
 			return
 		}

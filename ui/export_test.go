@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // exportTo exports the list in front into a file and leaves the dialog as it ends.
@@ -38,7 +39,7 @@ func leftIn(t *testing.T, dir string) []string {
 func TestWhatIsFilteredIsExportedByTheRulesOfTheCommandLine(t *testing.T) {
 	t.Parallel()
 	dir := t.TempDir()
-	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.replies[0].Text = "=1+1" }, func(d *driver) {
+	drive(t, 120, 24, func(_ *kit.Options, f *fakeStore) { f.replies[0].Text = "=1+1" }, func(d *driver) {
 		d.press("e")
 		d.sees("Export to a file", "~/viberdeck-replies-2026-02-03.csv", "viberdeck replies --csv --filter 'is:open'")
 		d.press("esc")
@@ -84,7 +85,7 @@ func TestALongExportShowsHowFarItIsAndStopsWithoutAFile(t *testing.T) {
 	t.Parallel()
 	for _, key := range []string{"esc", "ctrl+c"} {
 		dir := t.TempDir()
-		drive(t, 80, 24, func(_ *Options, f *fakeStore) {
+		drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) {
 			for i := len(f.recipients); i < 25_000; i++ {
 				f.recipients = append(f.recipients, model.Recipient{Campaign: 1, Phone: model.Phone(375291000000 + i)})
 			}

@@ -9,6 +9,10 @@ import (
 	"github.com/shopspring/decimal"
 
 	"viberdeck/model"
+	"viberdeck/ui/campaigns"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
 )
 
 func euros(s string) model.Money { return model.NewMoney(decimal.RequireFromString(s), "EUR") }
@@ -32,7 +36,7 @@ func TestQuotedAndReportedCostStandSideBySideAndADifferenceIsFlagged(t *testing.
 		{model.Money{}, model.Money{}, euros("58.8"), false, []string{"cost", "58.8 EUR"}},
 		{model.Money{}, model.Money{}, model.Money{}, false, []string{"cost", "—  not told by the vendor"}},
 	} {
-		change := func(_ *Options, f *fakeStore) {
+		change := func(_ *kit.Options, f *fakeStore) {
 			f.stats.Quoted, f.stats.Reported, f.stats.Cost = c.quoted, c.reported, c.total
 			f.campaigns[29].Ours = !c.theirs
 		}
@@ -62,7 +66,7 @@ func TestViberAndSMSStandApartWithTheirCost(t *testing.T) {
 		{"nobody knows", model.SMSUnknown, false,
 			[]string{"delivered by Viber —", "the vendor does not tell whether SMS"}},
 	} {
-		change := func(o *Options, f *fakeStore) {
+		change := func(o *kit.Options, f *fakeStore) {
 			f.stats.SMS = c.use
 			caps := o.Capabilities[model.SMSBy]
 			caps.ViberDeliveriesOnly = c.only
@@ -79,7 +83,7 @@ func TestFiguresSayTheirAgeAndWhenTheVendorIsAskedNext(t *testing.T) {
 	t.Parallel()
 	see := func(change func(f *fakeStore), want string) {
 		t.Helper()
-		drive(t, 120, 40, func(_ *Options, f *fakeStore) { change(f) }, func(d *driver) {
+		drive(t, 120, 40, func(_ *kit.Options, f *fakeStore) { change(f) }, func(d *driver) {
 			d.press("4")
 			d.sees(want)
 		})
@@ -107,7 +111,7 @@ func TestFailuresNameTheNextStep(t *testing.T) {
 		{model.StatusUnknown, "", "unknown: decide in Outbox"},
 		{model.StatusRejected, "spam", "refused: read why, do not repeat"},
 	} {
-		if got := nextStep((*language)(nil), c.status, c.reason); got != c.want {
+		if got := campaigns.NextStep((*lang.Language)(nil), c.status, c.reason); got != c.want {
 			t.Errorf("%s %q: %q", c.status, c.reason, got)
 		}
 	}
@@ -115,7 +119,7 @@ func TestFailuresNameTheNextStep(t *testing.T) {
 
 func TestRepliesAreALineOfTheirOwnOverTimeAndAMissingOneHasItsReason(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		for i := range f.stats.Samples {
 			f.stats.Samples[i].Replies = int64(i)
 		}
@@ -134,7 +138,7 @@ func TestSamplesBecomeEqualStepsOfTime(t *testing.T) {
 		return model.Sample{At: start.Add(time.Duration(minutes) * time.Minute), Delivered: delivered}
 	}
 	samples := []model.Sample{at(0, 0), at(1, 10), at(10, 40)}
-	got := resample(samples, func(s model.Sample) int64 { return s.Delivered }, 6)
+	got := campaigns.Resample(samples, func(s model.Sample) int64 { return s.Delivered }, 6)
 	if want := []float64{0, 10, 10, 10, 10, 40}; !slices.Equal(got, want) {
 		t.Errorf("got %v", got)
 	}
@@ -142,7 +146,7 @@ func TestSamplesBecomeEqualStepsOfTime(t *testing.T) {
 
 func TestFiguresInRussianFitEverySizeAndLeaveNothingInEnglish(t *testing.T) {
 	t.Parallel()
-	change := func(o *Options, f *fakeStore) {
+	change := func(o *kit.Options, f *fakeStore) {
 		o.Language = model.Russian
 		f.stats.Quoted, f.stats.Reported, f.stats.SMS = euros("58.8"), euros("60.1"), model.SMSAsked
 	}
@@ -152,7 +156,7 @@ func TestFiguresInRussianFitEverySizeAndLeaveNothingInEnglish(t *testing.T) {
 			drive(t, size[0], size[1], change, func(d *driver) {
 				d.press(keys...)
 				for line := range strings.SplitSeq(d.screen(), "\n") {
-					if widthOf(line) > size[0] {
+					if term.WidthOf(line) > size[0] {
 						t.Errorf("%v at %d columns: %q", keys, size[0], line)
 					}
 				}

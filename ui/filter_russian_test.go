@@ -6,11 +6,13 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
 )
 
 func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 	t.Parallel()
-	russian := newLanguage(model.Russian)
+	russian := lang.NewLanguage(model.Russian)
 	// The contexts in which words of a field are shown, with what the filter calls those that are
 	// shown otherwise; "" is no word of that field.
 	for _, shown := range []struct {
@@ -21,10 +23,10 @@ func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 		{"batch", "state", map[string]string{"sending": "claimed", "UNKNOWN": "unknown"}},
 		{"reply", "state", map[string]string{"blocked": "", "unread": "", "yours": ""}},
 	} {
-		if len(russian.inside[shown.context]) == 0 {
+		if len(russian.Inside[shown.context]) == 0 {
 			t.Errorf("no words are shown in the context %q", shown.context)
 		}
-		for english, own := range russian.inside[shown.context] {
+		for english, own := range russian.Inside[shown.context] {
 			if called, ok := shown.otherwise[english]; ok {
 				english = called
 			}
@@ -42,7 +44,7 @@ func TestTheRussianWordsOnTheScreenAreTheOnesTheFilterTakes(t *testing.T) {
 
 func TestTheRussianRepliesBeginWithWhatIsOpen(t *testing.T) {
 	t.Parallel()
-	russian, err := model.ParseFilter(newLanguage(model.Russian).word("filter", "is:open"), start, time.UTC)
+	russian, err := model.ParseFilter(lang.NewLanguage(model.Russian).Word("filter", "is:open"), start, time.UTC)
 	if english, _ := model.ParseFilter("is:open", start, time.UTC); err != nil || russian.String() != english.String() {
 		t.Errorf("the list of replies begins with %s, %v", russian, err)
 	}
@@ -50,7 +52,7 @@ func TestTheRussianRepliesBeginWithWhatIsOpen(t *testing.T) {
 
 func TestAFilterThatTheListDoesNotUnderstandIsToldWhereItIsTyped(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
+	drive(t, 120, 40, func(o *kit.Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
 		d.store.fail = model.Invalid("filter", "%s: means nothing in this list; it knows %s", model.FieldStatus,
 			"account: vendor:")
 		d.press("/", "с", "enter")

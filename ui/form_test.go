@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
+	"viberdeck/ui/kit"
 )
 
 // write fills the form with a campaign that can be sent.
@@ -19,7 +21,7 @@ func (d *driver) write(name, text string, phones string) {
 	d.press("tab", "ctrl+n", "tab")
 	d.typeText(text)
 	for range 20 {
-		if d.form().fields[d.form().at].key == "phones" {
+		if d.form().Fields[d.form().At].Key == "phones" {
 			break
 		}
 		d.press("tab")
@@ -27,9 +29,9 @@ func (d *driver) write(name, text string, phones string) {
 	d.send(tea.PasteMsg{Content: phones})
 }
 
-func (d *driver) form() *form {
+func (d *driver) form() *compose.Form {
 	d.t.Helper()
-	f, ok := d.root.d.top().dialog.(*form)
+	f, ok := d.root.d.Top().Dialog.(*compose.Form)
 	if !ok {
 		d.t.Fatalf("no form is in front:\n%s", d.screen())
 	}
@@ -38,7 +40,7 @@ func (d *driver) form() *form {
 
 func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) { f.blocked[375291111119] = "opt-out" }
+	change := func(_ *kit.Options, f *fakeStore) { f.blocked[375291111119] = "opt-out" }
 	drive(t, 80, 24, change, func(d *driver) {
 		d.write("Winter sale", "Скидка 20 %",
 			"+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")
@@ -48,7 +50,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 			"6 given · 1 duplicates · 1 invalid · 1 on the blacklist", "price unknown",
 			"at once", "+375 29 111-11-11", "left out", "+375 29 111-11-19")
 		d.press("3", "enter") // typed before the dialog listens: lost
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("enter", "enter", "y", "enter")
 		d.sees("that is not the number of people")
 		if got := d.store.last(); got != "" {
@@ -62,7 +64,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 			t.Fatalf("the store was told %q", got)
 		}
 		d.sees("On its way: Winter sale", "leaves in", "X recalls it at no cost")
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("X")
 		if got := d.store.last(); got != "olga recall c900" {
 			t.Errorf("the store was told %q", got)
@@ -75,7 +77,7 @@ func TestTheCountdownOfARecallWindowRunsByTheSecond(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.write("Winter sale", "Скидка", "+375291111111")
 		d.press("ctrl+s")
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("1", "enter")
 		seen := map[string]bool{}
 		for range 5 {
@@ -95,11 +97,11 @@ func TestTheCountdownOfARecallWindowRunsByTheSecond(t *testing.T) {
 
 func TestARepeatToTheSamePeopleWantsAWordOfItsOwn(t *testing.T) {
 	t.Parallel()
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.overlap = 1 }, func(d *driver) {
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.overlap = 1 }, func(d *driver) {
 		d.write("Winter sale", "Скидка", "+375291111111")
 		d.press("ctrl+s")
 		d.sees("REPEAT", "Autumn sale")
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("1", "enter")
 		d.sees("that is not the word again")
 		d.press("backspace")
@@ -121,10 +123,10 @@ func TestANewlineNeverSubmitsAForm(t *testing.T) {
 		d.press("2", "N", "tab", "tab", "tab")
 		d.send(tea.PasteMsg{Content: "first\nsecond\n\n"})
 		d.press("enter")
-		if got := d.form().field("text").value(); got != "first\nsecond\n\n\n" {
+		if got := d.form().Field("text").Value(); got != "first\nsecond\n\n\n" {
 			t.Errorf("the text is %q", got)
 		}
-		if d.form().busy || d.store.last() != "" {
+		if d.form().Busy || d.store.last() != "" {
 			t.Error("a newline submitted the form")
 		}
 	})
@@ -135,8 +137,8 @@ func TestErrorsStandAtTheirFields(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("2", "N", "ctrl+s")
 		d.sees("! the message is empty")
-		if f := d.form(); f.fields[f.at].wrong == "" {
-			t.Errorf("the focus is on %s, which has no error", f.fields[f.at].key)
+		if f := d.form(); f.Fields[f.At].Wrong == "" {
+			t.Errorf("the focus is on %s, which has no error", f.Fields[f.At].Key)
 		}
 	})
 }
@@ -168,7 +170,7 @@ func TestADraftOutlivesTheForm(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("2", "N", "tab")
 		d.typeText("Half written")
-		d.wait(keepPause)
+		d.wait(kit.KeepPause)
 		if !strings.Contains(d.store.kept["olga/draft"], "Half written") {
 			t.Errorf("kept: %v", d.store.kept)
 		}
@@ -178,7 +180,7 @@ func TestADraftOutlivesTheForm(t *testing.T) {
 		d.seesNot("Half written")
 		d.press("ctrl+z")
 		d.sees("Half written")
-		d.wait(keepPause)
+		d.wait(kit.KeepPause)
 		if !strings.Contains(d.store.kept["olga/draft"], "Half written") {
 			t.Errorf("what was brought back is not kept: %v", d.store.kept)
 		}
@@ -193,7 +195,7 @@ func TestATimeIsSaidBackInThreeZones(t *testing.T) {
 	t.Parallel()
 	drive(t, 90, 40, nil, func(d *driver) {
 		d.press("2", "N")
-		d.form().goTo("send_at")
+		d.form().GoTo("send_at")
 		d.typeText("2026-02-03 15:10")
 		d.sees("3 Feb 15:10 +03 here", "3 Feb 12:10 UTC at the vendor", "in 3h10")
 		d.press("backspace", "backspace", "backspace", "backspace", "backspace")
@@ -230,25 +232,25 @@ func TestPhonesMayBeSeparatedByAnything(t *testing.T) {
 		{"\"+375291111111\",\n\n ,", 1},
 		{"", 0},
 	} {
-		b := readPhones("BY", nil, c.text)
-		if len(b.phones) != c.want || len(b.bad) != 0 {
-			t.Errorf("%q: %v, and no phones: %v", c.text, b.phones, b.bad)
+		b := compose.ReadPhones("BY", nil, c.text)
+		if len(b.Phones) != c.want || len(b.Bad) != 0 {
+			t.Errorf("%q: %v, and no phones: %v", c.text, b.Phones, b.Bad)
 		}
 	}
 }
 
 func TestAListOfAVendorOfUnknownSizeWantsAWord(t *testing.T) {
 	t.Parallel()
-	change := func(o *Options, _ *fakeStore) {
+	change := func(o *kit.Options, _ *fakeStore) {
 		o.Prepare = nil
 	}
 	drive(t, 80, 24, change, func(d *driver) {
 		d.write("List", "Скидка", "")
-		d.form().goTo("list")
+		d.form().GoTo("list")
 		d.typeText("77")
 		d.press("ctrl+s")
 		d.sees("nobody knows how many")
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.typeText("send")
 		d.press("enter")
 		if got := d.store.last(); !strings.HasPrefix(got, "olga submit List") {
@@ -261,9 +263,9 @@ func TestASecondSubmitUsesTheSameKey(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.write("Winter sale", "Скидка", "+375291111111")
-		key := d.form().key
+		key := d.form().Key
 		d.press("ctrl+s")
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.store.failIntent = model.Invalid("cache", "the disk is full")
 		d.press("1", "enter")
 		d.sees("not stored, nothing was sent")
@@ -279,20 +281,20 @@ func TestASecondSubmitUsesTheSameKey(t *testing.T) {
 
 func TestATestGoesToTheStaffOnlyAndKeepsTheForm(t *testing.T) {
 	t.Parallel()
-	change := func(o *Options, _ *fakeStore) { o.StaffPhones = []string{"+375297654321", "80297654322"} }
+	change := func(o *kit.Options, _ *fakeStore) { o.StaffPhones = []string{"+375297654321", "80297654322"} }
 	drive(t, 80, 24, change, func(d *driver) {
 		d.write("Winter sale", "Скидка", "+375291111111")
 		d.press("ctrl+t")
 		d.sees("Winter sale test", "2 people", "to the staff's phones only", "+375 29 765-43-21")
 		d.seesNot("111-11-11")
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("2", "enter")
 		if got := d.store.last(); got != "olga submit Winter sale test 2 people hold 10s approve 0" {
 			t.Errorf("the store was told %q", got)
 		}
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("esc")
-		if got := d.form().field("name").value(); got != "Winter sale" {
+		if got := d.form().Field("name").Value(); got != "Winter sale" {
 			t.Errorf("the form holds %q", got)
 		}
 	})

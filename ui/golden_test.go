@@ -7,6 +7,8 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 	"github.com/charmbracelet/x/exp/golden"
+
+	"viberdeck/ui/kit"
 )
 
 // goldenSizes are the sizes every view is drawn at.
@@ -67,7 +69,7 @@ func TestGoldenScreens(t *testing.T) {
 
 func TestGoldenTabBar(t *testing.T) {
 	t.Parallel()
-	for name, change := range map[string]func(*Options, *fakeStore){"english": nil, "russian": inRussian} {
+	for name, change := range map[string]func(*kit.Options, *fakeStore){"english": nil, "russian": inRussian} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			drive(t, 80, 24, change, func(d *driver) {
@@ -91,7 +93,7 @@ func TestGoldenSendConfirmation(t *testing.T) {
 	for _, size := range goldenSizes {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
-			change := func(_ *Options, f *fakeStore) { f.blocked[375291111119] = "opt-out" }
+			change := func(_ *kit.Options, f *fakeStore) { f.blocked[375291111119] = "opt-out" }
 			drive(t, size[0], size[1], change, func(d *driver) {
 				d.write("Winter sale", "Скидка 20 %",
 					"+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")

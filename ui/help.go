@@ -5,25 +5,28 @@ import (
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
 )
 
 // bindings gives the tables of the keys of the screen in front, most particular first, with those
 // of every screen at the end.
-func (r *Root) bindings() [][]binding {
-	return append(append([][]binding{}, r.screens[r.front].keys()...), r.global)
+func (r *Root) bindings() [][]kit.Binding {
+	return append(append([][]kit.Binding{}, r.screens[r.front].Keys()...), r.global)
 }
 
 // tables gives the tables of the keys that work now, most particular first. Read-only mode takes
 // outgoing ones out.
-func (r *Root) tables() [][]binding {
+func (r *Root) tables() [][]kit.Binding {
 	all := r.bindings()
-	if !r.d.nothingLeaves() {
+	if !r.d.NothingLeaves() {
 		return all
 	}
 	for i, table := range all {
-		var kept []binding
+		var kept []kit.Binding
 		for _, b := range table {
-			if !b.outgoing {
+			if !b.Outgoing {
 				kept = append(kept, b)
 			}
 		}
@@ -34,66 +37,66 @@ func (r *Root) tables() [][]binding {
 
 // title gives the name of the screen in front.
 func (r *Root) title() string {
-	return r.d.phrase(tabs[r.front].name)
+	return r.d.Phrase(tabs[r.front].name)
 }
 
 // palette offers every action by name, with its key, and the reason when it is not available now:
 // first those of the screen in front, then those that other screens have.
-func (r *Root) palette() dialog {
-	var all []binding
-	var choices []choice
-	offered := map[action]bool{}
+func (r *Root) palette() kit.Dialog {
+	var all []kit.Binding
+	var choices []kit.Choice
+	offered := map[kit.Action]bool{}
 	for _, table := range r.tables() {
 		for _, b := range table {
-			c := choice{name: r.d.word("action", string(b.action)),
-				note: strings.TrimSpace(b.key() + "  " + r.d.phrase(b.help))}
+			c := kit.Choice{Name: r.d.Word("action", string(b.Action)),
+				Note: strings.TrimSpace(b.Key() + "  " + r.d.Phrase(b.Help))}
 			if why := r.why(b); why != "" {
-				c.note, c.off = b.key()+" · "+r.d.tr("not now: %s", why), true
+				c.Note, c.Off = b.Key()+" · "+r.d.Tr("not now: %s", why), true
 			}
 			all, choices = append(all, b), append(choices, c)
-			offered[b.action] = true
+			offered[b.Action] = true
 		}
 	}
 	for i, s := range r.screens {
-		for _, table := range s.keys() {
+		for _, table := range s.Keys() {
 			for _, b := range table {
-				if offered[b.action] || b.outgoing && r.d.nothingLeaves() {
+				if offered[b.Action] || b.Outgoing && r.d.NothingLeaves() {
 					continue
 				}
-				offered[b.action] = true
+				offered[b.Action] = true
 				all = append(all, b)
-				choices = append(choices, choice{name: r.d.word("action", string(b.action)), off: true,
-					note: b.key() + " · " + r.d.tr("not here: it belongs to %s, press %s first",
-						r.d.phrase(tabs[i].name),
+				choices = append(choices, kit.Choice{Name: r.d.Word("action", string(b.Action)), Off: true,
+					Note: b.Key() + " · " + r.d.Tr("not here: it belongs to %s, press %s first",
+						r.d.Phrase(tabs[i].name),
 						tabs[i].key)})
 			}
 		}
 	}
-	return newPicker(r.d, r.d.tr("Actions of %s", r.title()), choices, false,
+	return kit.NewPicker(r.d, r.d.Tr("Actions of %s", r.title()), choices, false,
 		func(i int, _ string) tea.Cmd { return r.run(all[i]) })
 }
 
 // help lists the keys of one screen. Typing searches them.
 type help struct {
-	d       *deck
+	d       *kit.Deck
 	heading string
-	tables  [][]binding
+	tables  [][]kit.Binding
 	input   textinput.Model
 	top     int
 }
 
-func newHelp(d *deck, tables [][]binding, screen string) *help {
-	h := &help{d: d, heading: d.tr("Keys of %s", screen), tables: tables,
-		input: d.style.newInput(d.tr("type to search"))}
+func newHelp(d *kit.Deck, tables [][]kit.Binding, screen string) *help {
+	h := &help{d: d, heading: d.Tr("Keys of %s", screen), tables: tables,
+		input: d.Style.NewInput(d.Tr("type to search"))}
 	h.input.CharLimit = 60
 	h.input.Focus()
 	return h
 }
 
-func (h *help) title() string { return h.heading }
-func (h *help) hint() string  { return h.d.tr("↑↓ scroll   Esc closes") }
+func (h *help) Title() string { return h.heading }
+func (h *help) Hint() string  { return h.d.Tr("↑↓ scroll   Esc closes") }
 
-func (h *help) update(msg tea.Msg) (tea.Cmd, bool) {
+func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc", "enter":
@@ -124,32 +127,32 @@ func (h *help) update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-func (h *help) body(w, rows int) []string {
-	widen(&h.input, max(1, w-3))
+func (h *help) Body(w, rows int) []string {
+	term.Widen(&h.input, max(1, w-3))
 	wanted := strings.ToLower(h.input.Value())
 	var lines []string
 	for _, table := range h.tables {
 		for _, b := range table {
-			labels := make([]string, len(b.keys))
-			for i, k := range b.keys {
-				labels[i] = keyLabel(k)
+			labels := make([]string, len(b.Keys))
+			for i, k := range b.Keys {
+				labels[i] = kit.KeyLabel(k)
 			}
-			keys, text := strings.Join(labels, " "), h.d.phrase(b.help)
-			if b.dangerous {
-				text += " " + h.d.tr("(asks first)")
+			keys, text := strings.Join(labels, " "), h.d.Phrase(b.Help)
+			if b.Dangerous {
+				text += " " + h.d.Tr("(asks first)")
 			}
-			if strings.Contains(strings.ToLower(keys+" "+h.d.word("action", string(b.action))+" "+text), wanted) {
-				for i, l := range wrap(text, max(10, w-13)) {
+			if strings.Contains(strings.ToLower(keys+" "+h.d.Word("action", string(b.Action))+" "+text), wanted) {
+				for i, l := range term.Wrap(text, max(10, w-13)) {
 					if i > 0 {
 						keys = ""
 					}
-					lines = append(lines, h.d.style.paint(strong, fit(keys, 12))+" "+l)
+					lines = append(lines, h.d.Style.Paint(term.Strong, term.Fit(keys, 12))+" "+l)
 				}
 			}
 		}
 	}
 	if len(lines) == 0 {
-		lines = append(lines, "  "+h.d.tr("nothing matches"))
+		lines = append(lines, "  "+h.d.Tr("nothing matches"))
 	}
 	h.top = max(0, min(h.top, len(lines)-max(1, rows-1)))
 	lines = lines[h.top:]

@@ -7,6 +7,9 @@ import (
 	"slices"
 	"strings"
 	"testing"
+
+	"viberdeck/ui/campaigns"
+	"viberdeck/ui/kit"
 )
 
 // keysDocument is the table of keys for people, made of the tables the program itself reads.
@@ -36,51 +39,52 @@ func writeKeysDocument(r *Root) string {
 		"`:` finds an\naction by its name and says why it is not available now. Letter keys work by their place " +
 		"under a Cyrillic layout: " +
 		"`й` is `q`, `.` is `/`.\n")
-	section := func(title string, tables ...[]binding) {
+	section := func(title string, tables ...[]kit.Binding) {
 		fmt.Fprintf(&b, "\n## %s\n\n| key | action | what it does |\n| --- | --- | --- |\n", title)
 		for _, table := range tables {
 			for _, k := range table {
-				fmt.Fprintf(&b, "| %s | %s | %s |\n", documentedKeys(k), k.action, documentedHelp(k))
+				fmt.Fprintf(&b, "| %s | %s | %s |\n", documentedKeys(k), k.Action, documentedHelp(k))
 			}
 		}
 	}
-	second := r.screens[1].(*campaigns)
+	second := r.screens[1].(*campaigns.Campaigns)
 	section("Everywhere", r.global)
-	section("In every list", second.listKeys())
-	section("Where rows can be marked", second.markKeys())
-	section("Where the order can be chosen", second.sortKeys())
-	shared := []action{actSort, actUp, actMark} // the first of the tables above and of that for scrolling
-	own := func(tables [][]binding) [][]binding {
-		return slices.DeleteFunc(tables, func(table []binding) bool {
-			return len(table) == 0 || slices.Contains(shared, table[0].action)
+	section("In every list", second.ListKeys())
+	section("Where rows can be marked", second.MarkKeys())
+	section("Where the order can be chosen", second.SortKeys())
+	// the first of the tables above and of that for scrolling
+	shared := []kit.Action{kit.ActSort, kit.ActUp, kit.ActMark}
+	own := func(tables [][]kit.Binding) [][]kit.Binding {
+		return slices.DeleteFunc(tables, func(table []kit.Binding) bool {
+			return len(table) == 0 || slices.Contains(shared, table[0].Action)
 		})
 	}
 	for i, s := range r.screens {
-		if tables := own(slices.Clone(s.keys())); len(tables) > 0 {
+		if tables := own(slices.Clone(s.Keys())); len(tables) > 0 {
 			section(tabs[i].key+" "+tabs[i].name, tables...)
 		}
-		if s == screen(second) {
-			section("An open campaign", second.panes)
+		if s == kit.Screen(second) {
+			section("An open campaign", second.Panes)
 		}
 	}
-	section("Where text is scrolled", scrollKeys(new(int)))
+	section("Where text is scrolled", kit.ScrollKeys(new(int)))
 	return b.String()
 }
 
-func documentedKeys(k binding) string {
-	labels := make([]string, len(k.keys))
-	for i, key := range k.keys {
-		labels[i] = "`" + keyLabel(key) + "`"
+func documentedKeys(k kit.Binding) string {
+	labels := make([]string, len(k.Keys))
+	for i, key := range k.Keys {
+		labels[i] = "`" + kit.KeyLabel(key) + "`"
 	}
 	return strings.Join(labels, " ")
 }
 
-func documentedHelp(k binding) string {
-	text := k.help
-	if k.dangerous {
+func documentedHelp(k kit.Binding) string {
+	text := k.Help
+	if k.Dangerous {
 		text += "; asks first"
 	}
-	if k.outgoing {
+	if k.Outgoing {
 		text += "; not in read-only mode"
 	}
 	return strings.ReplaceAll(text, "|", `\|`)

@@ -9,14 +9,15 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/lang"
 )
 
 func TestATranslationHasTheGapsOfItsSentence(t *testing.T) {
 	t.Parallel()
-	russian := newLanguage(model.Russian)
+	russian := lang.NewLanguage(model.Russian)
 	// What is quoted in English need not be in the translation.
 	alike := strings.NewReplacer("q", "s")
-	for english, own := range russian.texts {
+	for english, own := range russian.Texts {
 		if alike.Replace(gaps(english)) != alike.Replace(gaps(own)) {
 			t.Errorf("%q has the gaps %s, its translation %q has %s", english, gaps(english), own, gaps(own))
 		}
@@ -44,11 +45,11 @@ func gaps(format string) string {
 
 func TestARussianCountTakesOneOfThreeForms(t *testing.T) {
 	t.Parallel()
-	russian := newLanguage(model.Russian)
+	russian := lang.NewLanguage(model.Russian)
 	for n, want := range map[int64]string{0: "строк", 1: "строка", 2: "строки", 4: "строки", 5: "строк", 11: "строк",
 		12: "строк", 14: "строк", 21: "строка", 22: "строки", 25: "строк", 101: "строка",
 		111: "строк", 1012: "строк", 1_000_001: "строка"} {
-		if got := russian.plural(n, "row", "rows"); got != count(n)+" "+want {
+		if got := russian.Plural(n, "row", "rows"); got != lang.Count(n)+" "+want {
 			t.Errorf("%d is counted as %q, want %q", n, got, want)
 		}
 	}
@@ -56,23 +57,23 @@ func TestARussianCountTakesOneOfThreeForms(t *testing.T) {
 
 func BenchmarkLoadTheRussianTable(b *testing.B) {
 	for b.Loop() {
-		newLanguage(model.Russian)
+		lang.NewLanguage(model.Russian)
 	}
 }
 
 func TestAFigureThatHasNoRoomIsRoundedAndNeverCut(t *testing.T) {
 	t.Parallel()
-	var english *language
+	var english *lang.Language
 	for n, want := range map[int64]string{0: "0", 999_999: "999 999", 1_000_000: "1 M", 1_234_567: "1.23 M",
 		12_345_678: "12.3 M", 123_456_789: "123 M"} {
-		if got := english.tightFigure(model.Known(n)); got != want {
+		if got := english.TightFigure(model.Known(n)); got != want {
 			t.Errorf("%d is written %q, want %q", n, got, want)
 		}
 	}
-	if got := newLanguage(model.Russian).tightFigure(model.Known(1_234_567)); got != "1,23 M" {
+	if got := lang.NewLanguage(model.Russian).TightFigure(model.Known(1_234_567)); got != "1,23 M" {
 		t.Errorf("in Russian %q", got)
 	}
-	if got := english.tightFigure(model.Figure{}); got != "—" {
+	if got := english.TightFigure(model.Figure{}); got != "—" {
 		t.Errorf("an unknown one is %q", got)
 	}
 }
@@ -82,7 +83,7 @@ func TestATimeOfAnotherYearIsItsDayInANarrowColumn(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		for at, want := range map[time.Time]string{
 			start.AddDate(-1, 0, 0): "3 Feb 2025", start.AddDate(0, 0, -1): "2 Feb 12:00", {}: ""} {
-			if got := d.root.d.day(at); got != want {
+			if got := d.root.d.Day(at); got != want {
 				t.Errorf("%v is written %q, want %q", at, got, want)
 			}
 		}

@@ -12,6 +12,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
+	"viberdeck/ui/campaigns"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lists"
 )
 
 // everyKey are keys that do something somewhere.
@@ -140,7 +143,7 @@ const hostile = "a\x1b[2J\x1b]52;c;aGVsbG8=\x07\x1b]0;title\x07\x1b[31mred\rFORG
 
 func TestHostileTextIsOnlyText(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		for i := range f.replies {
 			f.replies[i].Text, f.replies[i].CampaignName, f.replies[i].ClaimedBy, f.replies[i].OptOut = hostile,
 				hostile, hostile, hostile
@@ -203,7 +206,7 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 			d.press(keys)
 			check(keys)
 		}
-		d.root.d.fail(errors.New(hostile))
+		d.root.d.Fail(errors.New(hostile))
 		check("an error")
 	})
 }
@@ -251,7 +254,7 @@ func TestAStormOfResizesLosesNoInput(t *testing.T) {
 			d.send(tea.WindowSizeMsg{Width: 1 + i*7%150, Height: 1 + i*5%60})
 			d.send(tea.KeyPressMsg{Code: r, Text: string(r)})
 		}
-		if got := d.form().field("name").value(); got != "Осенняя распродажа" {
+		if got := d.form().Field("name").Value(); got != "Осенняя распродажа" {
 			t.Errorf("the field holds %q", got)
 		}
 		d.press("esc", "1")
@@ -265,30 +268,30 @@ func TestAStormOfResizesLosesNoInput(t *testing.T) {
 func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 	t.Parallel()
 	r := New(options(newFakeStore(start)))
-	second := r.screens[1].(*campaigns)
-	open := func() { second.open = newCampaignPage(r.d, r.focus, campaignOf(30)) }
-	for _, prepare := range []func(){func() {}, open, func() { second.open.pane = paneMessage }} {
+	second := r.screens[1].(*campaigns.Campaigns)
+	open := func() { second.Open = campaigns.NewCampaignPage(r.d, r.focus, campaignOf(30)) }
+	for _, prepare := range []func(){func() {}, open, func() { second.Open.Pane = campaigns.PaneMessage }} {
 		prepare()
 		for i := range r.screens {
 			r.front = i
 			name := tabs[i].name
-			owner, actions := map[string]action{}, map[action]bool{}
+			owner, actions := map[string]kit.Action{}, map[kit.Action]bool{}
 			for _, table := range r.bindings() {
 				for _, b := range table {
-					if b.help == "" || len(b.keys) == 0 || b.do == nil {
-						t.Errorf("%s: %s has no help, no key or nothing to do", name, b.action)
+					if b.Help == "" || len(b.Keys) == 0 || b.Do == nil {
+						t.Errorf("%s: %s has no help, no key or nothing to do", name, b.Action)
 					}
-					if actions[b.action] {
-						t.Errorf("%s: %s is listed twice", name, b.action)
+					if actions[b.Action] {
+						t.Errorf("%s: %s is listed twice", name, b.Action)
 					}
-					actions[b.action] = true
-					for _, k := range b.keys {
+					actions[b.Action] = true
+					for _, k := range b.Keys {
 						if owner[k] != "" {
-							t.Errorf("%s: %s means %s and %s", name, k, owner[k], b.action)
+							t.Errorf("%s: %s means %s and %s", name, k, owner[k], b.Action)
 						}
-						owner[k] = b.action
-						if latin, ok := positions[k]; ok {
-							t.Errorf("%s: %s of %s is read as %s", name, k, b.action, latin)
+						owner[k] = b.Action
+						if latin, ok := kit.Positions[k]; ok {
+							t.Errorf("%s: %s of %s is read as %s", name, k, b.Action, latin)
 						}
 					}
 				}
@@ -303,14 +306,14 @@ func campaignOf(id model.CampaignID) model.Campaign {
 
 func TestReadOnlyTakesOutgoingActionsAway(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.Mode = ReadOnly }, func(d *driver) {
+	drive(t, 120, 40, func(o *kit.Options, _ *fakeStore) { o.Mode = kit.ReadOnly }, func(d *driver) {
 		d.sees("READ-ONLY")
 		d.seesNot("o opt-out")
 		for _, c := range []struct{ tab, key string }{
 			{"1", "o"}, {"2", "N"}, {"2", "D"}, {"2", "P"}, {"2", "X"}, {"2", "v"}, {"2", "W"}, {"3", "w"}, {"6", "a"},
 			{"6", "x"}, {"7", "enter"}, {"7", "P"}} {
 			d.press(c.tab, c.key)
-			if d.root.d.top() != nil {
+			if d.root.d.Top() != nil {
 				t.Errorf("%s on tab %s opened a dialog", c.key, c.tab)
 			}
 			d.sees("read-only")
@@ -329,7 +332,7 @@ func TestReadOnlyTakesOutgoingActionsAway(t *testing.T) {
 func TestDemoIsPaintedOnEveryScreen(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {40, 10}, {20, 5}} {
-		drive(t, size[0], size[1], func(o *Options, _ *fakeStore) { o.Mode = Demo }, func(d *driver) {
+		drive(t, size[0], size[1], func(o *kit.Options, _ *fakeStore) { o.Mode = kit.Demo }, func(d *driver) {
 			for _, keys := range [][]string{{"1"}, {"2"}, {"2", "N"}, {"esc", "3"}, {"4"}, {"5"}, {"6"}, {"7"}, {"8"},
 				{"?"}} {
 				d.press(keys...)
@@ -351,7 +354,7 @@ func TestOneBurstOfChangesIsOneReading(t *testing.T) {
 		}
 		d.store.changes <- []model.Topic{model.TopicLog}
 		d.wait(0)
-		if len(d.root.screens[7].(*logs).grid.rows) != 0 {
+		if len(d.root.screens[7].(*lists.Logs).Grid.Rows) != 0 {
 			t.Error("a screen that is not in front was read")
 		}
 	})
@@ -374,15 +377,15 @@ func TestADialogThatOpensByItselfSwallowsStrayKeys(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		said := false
-		d.root.d.openUnasked(newConfirm(d.root.d, "Sure?", nil, "", "", func() tea.Cmd { said = true; return nil }))
+		d.root.d.OpenUnasked(kit.NewConfirm(d.root.d, "Sure?", nil, "", "", func() tea.Cmd { said = true; return nil }))
 		for range 5 {
 			d.press("y")
-			d.wait(stray - 50*time.Millisecond)
+			d.wait(kit.Stray - 50*time.Millisecond)
 		}
 		if said {
 			t.Fatal("a stray key answered")
 		}
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("y")
 		if !said {
 			t.Error("after a pause the key was not heard")
@@ -392,7 +395,7 @@ func TestADialogThatOpensByItselfSwallowsStrayKeys(t *testing.T) {
 
 func TestOfflineSaysSinceWhen(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		for i := range f.overview.Accounts {
 			f.overview.Accounts[i].Online, f.overview.Accounts[i].Since = false, start.Add(-time.Hour)
 		}
@@ -403,12 +406,13 @@ func TestOfflineSaysSinceWhen(t *testing.T) {
 
 func TestAStoreThatFailsIsToldAndTriedAgain(t *testing.T) {
 	t.Parallel()
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.fail = errors.New("the cache is locked") }, func(d *driver) {
-		d.sees("This list could not be read: the cache is locked")
-		d.store.fail = nil
-		d.press("r")
-		d.sees("333-22-00")
-	})
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.fail = errors.New("the cache is locked") },
+		func(d *driver) {
+			d.sees("This list could not be read: the cache is locked")
+			d.store.fail = nil
+			d.press("r")
+			d.sees("333-22-00")
+		})
 }
 
 func TestTheNextSessionOpensWhereThisOneEnded(t *testing.T) {
@@ -420,7 +424,7 @@ func TestTheNextSessionOpensWhereThisOneEnded(t *testing.T) {
 		d.press("enter", "6", "ctrl+c")
 		kept = d.store.kept
 	})
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept = kept }, func(d *driver) {
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.kept = kept }, func(d *driver) {
 		d.sees("[6 Black")
 		d.press("1")
 		d.sees("is:open yes", "1/2")

@@ -6,12 +6,13 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // next runs a session that begins with what an earlier one kept.
 func next(t *testing.T, kept map[string]string, test func(d *driver)) {
 	t.Helper()
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept = kept }, test)
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.kept = kept }, test)
 }
 
 func TestAKilledSessionComesBackToTheSameRowFilterAndOrder(t *testing.T) {
@@ -20,7 +21,7 @@ func TestAKilledSessionComesBackToTheSameRowFilterAndOrder(t *testing.T) {
 	var row string
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("j", "j", "2", "s", "j", "j", "j", "3", "pgdown", "pgdown", "pgdown", "pgdown", "j")
-		d.wait(keepPause) // and then it is killed
+		d.wait(kit.KeepPause) // and then it is killed
 		kept, row = d.store.kept, d.selected()
 	})
 	next(t, kept, func(d *driver) {
@@ -61,7 +62,7 @@ func TestARowThatIsGoneGivesItsPlaceToTheNextOne(t *testing.T) {
 		d.press("j", "j", "j", "ctrl+c")
 		kept = d.store.kept
 	})
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) {
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) {
 		f.kept = kept
 		f.replies[3].State = model.ReplyDone
 	}, func(d *driver) {
@@ -136,7 +137,7 @@ func TestAHalfTypedReasonComesBackAndIsForgottenOnceItIsGiven(t *testing.T) {
 		d.typeText("80291111119")
 		d.press("enter")
 		d.typeText("asked by")
-		d.wait(keepPause)
+		d.wait(kit.KeepPause)
 		kept = d.store.kept
 	})
 	next(t, kept, func(d *driver) {
@@ -146,7 +147,7 @@ func TestAHalfTypedReasonComesBackAndIsForgottenOnceItIsGiven(t *testing.T) {
 		d.sees("asked by", "what you began to write here is back")
 		d.typeText(" phone")
 		d.press("enter")
-		d.wait(2 * keepPause)
+		d.wait(2 * kit.KeepPause)
 		if got := d.store.kept["olga/block reason"]; got != "" {
 			t.Errorf("still kept: %q", got)
 		}

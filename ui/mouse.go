@@ -2,6 +2,9 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
 )
 
 // wheelRows is how many rows one step of the wheel moves.
@@ -9,17 +12,17 @@ const wheelRows = 3
 
 // clickable is a screen whose rows can be clicked; y counts from its first line.
 type clickable interface {
-	click(y int) tea.Cmd
+	Click(y int) tea.Cmd
 }
 
 // toggleMouse lets the program have the mouse, or gives it back to the terminal, whose own
 // selection of text then works.
 func (r *Root) toggleMouse() tea.Cmd {
 	if r.mouse = !r.mouse; r.mouse {
-		return r.d.say(r.d.tr("the mouse is the program's: tabs, rows and the wheel; m gives it back to the " +
+		return r.d.Say(r.d.Tr("the mouse is the program's: tabs, rows and the wheel; m gives it back to the " +
 			"terminal, to select text"))
 	}
-	return r.d.say(r.d.tr("the mouse is the terminal's again: select text as usual"))
+	return r.d.Say(r.d.Tr("the mouse is the terminal's again: select text as usual"))
 }
 
 // wheel moves what is in front as the arrow keys do.
@@ -35,24 +38,24 @@ func (r *Root) wheel(msg tea.MouseWheelMsg) tea.Cmd {
 	var cmds []tea.Cmd
 	for range wheelRows {
 		switch front := r.screens[r.front]; {
-		case r.d.top() != nil:
-			cmds = append(cmds, r.d.toDialog(key))
-		case front.typing():
-			cmds = append(cmds, front.typed(key))
+		case r.d.Top() != nil:
+			cmds = append(cmds, r.d.ToDialog(key))
+		case front.Typing():
+			cmds = append(cmds, front.Typed(key))
 		default:
-			if b, ok := find(key.String(), front.keys()...); ok {
-				cmds = append(cmds, b.do())
+			if b, ok := kit.Find(key.String(), front.Keys()...); ok {
+				cmds = append(cmds, b.Do())
 			}
 		}
 	}
 	return tea.Batch(cmds...)
 }
 
-// click brings the tab under the mouse to the front, or puts the cursor on the row under it. It
+// Click brings the tab under the mouse to the front, or puts the cursor on the row under it. It
 // never acts on a row, and a dialog does not hear it: what a key asks for is not given by a slip of
 // the hand.
-func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
-	if msg.Button != tea.MouseLeft || r.d.top() != nil {
+func (r *Root) Click(msg tea.MouseClickMsg) tea.Cmd {
+	if msg.Button != tea.MouseLeft || r.d.Top() != nil {
 		return nil
 	}
 	head := 0
@@ -65,8 +68,8 @@ func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
 		}
 		return nil
 	}
-	if c, ok := r.screens[r.front].(clickable); ok && !r.screens[r.front].typing() {
-		return c.click(msg.Y - head)
+	if c, ok := r.screens[r.front].(clickable); ok && !r.screens[r.front].Typing() {
+		return c.Click(msg.Y - head)
 	}
 	return nil
 }
@@ -75,7 +78,7 @@ func (r *Root) click(msg tea.MouseClickMsg) tea.Cmd {
 func (r *Root) tabAt(x int) (int, bool) {
 	at := 0
 	for i, label := range r.tabLabels(r.w) {
-		if at += widthOf(label); x < at {
+		if at += term.WidthOf(label); x < at {
 			return i, true
 		}
 	}

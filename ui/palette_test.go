@@ -1,25 +1,29 @@
 package ui
 
-import "testing"
+import (
+	"testing"
+
+	"viberdeck/ui/kit"
+)
 
 func TestThePaletteOffersEveryActionOfEveryScreen(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 30, nil, func(d *driver) {
 		offered := map[string]bool{}
-		for _, c := range d.root.palette().(*picker).choices {
-			if offered[c.name] {
-				t.Errorf("%s is offered twice", c.name)
+		for _, c := range d.root.palette().(*kit.Picker).Choices {
+			if offered[c.Name] {
+				t.Errorf("%s is offered twice", c.Name)
 			}
-			if offered[c.name] = true; c.note == "" {
-				t.Errorf("%s says neither key nor reason", c.name)
+			if offered[c.Name] = true; c.Note == "" {
+				t.Errorf("%s says neither key nor reason", c.Name)
 			}
 		}
 		for i := range d.root.screens {
 			d.root.front = i
 			for _, table := range d.root.bindings() {
 				for _, b := range table {
-					if !offered[string(b.action)] {
-						t.Errorf("%s is not offered", b.action)
+					if !offered[string(b.Action)] {
+						t.Errorf("%s is not offered", b.Action)
 					}
 				}
 			}
@@ -123,7 +127,8 @@ func TestWhatADialogSaidGoesWithIt(t *testing.T) {
 
 func TestAFortyColumnStatusLineNamesTheAccountsWhileNothingIsOnItsWay(t *testing.T) {
 	t.Parallel()
-	drive(t, 40, 10, func(_ *Options, f *fakeStore) { f.overview.Sending, f.overview.Unknown = 0, 0 }, func(d *driver) {
-		d.sees("LIVE 2 acc.")
-	})
+	drive(t, 40, 10, func(_ *kit.Options, f *fakeStore) { f.overview.Sending, f.overview.Unknown = 0, 0 },
+		func(d *driver) {
+			d.sees("LIVE 2 acc.")
+		})
 }

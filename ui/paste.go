@@ -7,27 +7,28 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // paste puts pasted text into the field in front; elsewhere it does nothing.
 func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 	switch front := r.screens[r.front]; {
-	case r.d.top() != nil:
-		return r.d.toDialog(msg)
-	case front.typing():
-		return front.typed(msg)
+	case r.d.Top() != nil:
+		return r.d.ToDialog(msg)
+	case front.Typing():
+		return front.Typed(msg)
 	}
 	if !r.canFilter() {
-		return r.d.say(r.d.tr("pasted text does nothing here"))
+		return r.d.Say(r.d.Tr("pasted text does nothing here"))
 	}
 	r.pasted = searchFor(msg.Content)
-	return r.d.say(r.d.tr("pasted text does nothing here; / searches for it"))
+	return r.d.Say(r.d.Tr("pasted text does nothing here; / searches for it"))
 }
 
 // canFilter tells that the screen in front has a filter line.
 func (r *Root) canFilter() bool {
-	for _, table := range r.screens[r.front].keys() {
-		if slices.ContainsFunc(table, func(b binding) bool { return b.action == actFilter }) {
+	for _, table := range r.screens[r.front].Keys() {
+		if slices.ContainsFunc(table, func(b kit.Binding) bool { return b.Action == kit.ActFilter }) {
 			return true
 		}
 	}

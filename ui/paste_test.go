@@ -12,7 +12,7 @@ func TestALargePasteIsReadBesideTheScreenAndNothingOvertakesIt(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("2", "N")
-		d.form().goTo("phones")
+		d.form().GoTo("phones")
 		var many strings.Builder
 		for i := range 300 {
 			fmt.Fprintf(&many, "+37529%07d\n", 1000000+i)
@@ -23,15 +23,15 @@ func TestALargePasteIsReadBesideTheScreenAndNothingOvertakesIt(t *testing.T) {
 		d.typeText("+375291111111")
 		d.press("enter")
 		d.press("ctrl+s")
-		if n := len(d.form().field("phones").bag.phones); n != 0 || d.form().busy {
-			t.Errorf("while the paste is read there are %d phones, and the check runs: %v", n, d.form().busy)
+		if n := len(d.form().Field("phones").Bag.Phones); n != 0 || d.form().Busy {
+			t.Errorf("while the paste is read there are %d phones, and the check runs: %v", n, d.form().Busy)
 		}
 		var order []int
 		for i := range d.kept {
 			order = append(order, i)
 		}
 		d.release(order...)
-		d.form().goTo("phones")
+		d.form().GoTo("phones")
 		d.sees("300 phones")
 		d.typeText("+375291000005")
 		d.press("enter")

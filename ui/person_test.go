@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/person"
 )
 
 func TestOneKeyShowsEverythingThatHappenedWithAPerson(t *testing.T) {
@@ -110,7 +112,7 @@ func TestGoldenHistory(t *testing.T) {
 func TestMasksHidePhonesInsideTextsToo(t *testing.T) {
 	t.Parallel()
 	const text = "звоните 8 029 777-66-55 или +375297776655"
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		for i := range f.replies {
 			f.replies[i].Text, f.replies[i].OptOut = text, text
 		}
@@ -144,7 +146,7 @@ func TestMasksHidePhonesInsideTextsToo(t *testing.T) {
 
 func TestAPersonWithThousandsOfEventsIsReadToTheFirstOne(t *testing.T) {
 	t.Parallel()
-	many := func(_ *Options, f *fakeStore) {
+	many := func(_ *kit.Options, f *fakeStore) {
 		for i := range 1300 {
 			f.events = append(f.events, model.PersonEvent{
 				Kind: model.EventMessage, At: start.Add(-time.Duration(i) * time.Second),
@@ -154,8 +156,8 @@ func TestAPersonWithThousandsOfEventsIsReadToTheFirstOne(t *testing.T) {
 	drive(t, 80, 24, many, func(d *driver) {
 		d.press("p")
 		d.sees("500 messages · 0 replies · and older ones", "message 0.", "↓ more")
-		p := d.root.d.top().dialog.(*history)
-		if n := len(p.lines); n > 50 {
+		p := d.root.d.Top().Dialog.(*person.History)
+		if n := len(p.Lines); n > 50 {
 			t.Errorf("%d lines were drawn for 20", n)
 		}
 		d.press("G")

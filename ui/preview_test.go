@@ -10,6 +10,9 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
 )
 
 // listFile writes a file of people and gives its path.
@@ -23,7 +26,7 @@ func listFile(t *testing.T, text string) string {
 }
 
 // fills lets the vendors of a test fill in columns.
-func fills(o *Options, _ *fakeStore) {
+func fills(o *kit.Options, _ *fakeStore) {
 	for vendor, caps := range o.Capabilities {
 		caps.Personal = caps.Kinds
 		o.Capabilities[vendor] = caps
@@ -38,10 +41,10 @@ func TestThePreviewShowsTextImageAndButtonWithTheirCounts(t *testing.T) {
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("2", "N")
 		f := d.form()
-		f.field("text").set("Скидка 20 % на всё")
-		f.field("image_url").set("https://example.com/a.png")
-		f.field("button.caption").set("Купить")
-		f.field("button.url").set("https://example.com/shop")
+		f.Field("text").Set("Скидка 20 % на всё")
+		f.Field("image_url").Set("https://example.com/a.png")
+		f.Field("button.caption").Set("Купить")
+		f.Field("button.url").Set("https://example.com/shop")
 		d.press("tab")
 		d.sees("╭─ Brand ─", "│ Скидка 20 % на всё", "░ image ░", "│ https://example.com/a.png", "[ Купить ]",
 			"→ https://example.com/shop",
@@ -49,7 +52,7 @@ func TestThePreviewShowsTextImageAndButtonWithTheirCounts(t *testing.T) {
 	})
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("2", "N")
-		d.form().field("text").set("Скидка")
+		d.form().Field("text").Set("Скидка")
 		d.seesNot("╭─ Brand ─")
 		d.press("ctrl+p")
 		d.sees("╭─ Brand ─", "│ Скидка", "text: 6 of 1000")
@@ -69,15 +72,15 @@ func TestNoTextBreaksTheBordersOfThePreview(t *testing.T) {
 		"a\tb\rc\x1b[31mred\x1b]0;title\x07", strings.Repeat("x", 300),
 		"{{name|друг мой дорогой " + strings.Repeat("очень ", 20) + "}} привет", "строка\n\nещё",
 	} {
-		d := &deck{Options: options(newFakeStore(start)), now: start, style: newTheme(model.Theme{}, true)}
-		p := &preview{d: d, content: func() model.Campaign {
+		d := &kit.Deck{Options: options(newFakeStore(start)), Now: start, Style: term.NewTheme(model.Theme{}, true)}
+		p := &compose.Preview{D: d, Content: func() model.Campaign {
 			return model.Campaign{Account: "minsk", SenderName: "Brand 👨‍👩‍👧",
 				Message: model.Message{Text: text, ImageURL: "https://example.com/" + strings.Repeat("я", 60)}}
 		}}
-		p.look([]model.Recipient{{Phone: 375291111111}}, model.Survey{})
+		p.Look([]model.Recipient{{Phone: 375291111111}}, model.Survey{})
 		for _, w := range []int{12, 36, 40} {
 			inside := false
-			for _, l := range p.lines(w) {
+			for _, l := range p.Lines(w) {
 				plain := ansi.Strip(l)
 				if strings.HasPrefix(plain, "╭") {
 					inside = true
@@ -110,10 +113,10 @@ func TestOneStepsThroughThePeopleOfAFileTheEmptiestFirst(t *testing.T) {
 		d.sees("People from people.csv", "3 people · given twice: 0 · left out: 1",
 			"phones are in the column “phone”; for the text: {{name}} {{city}}",
 			"read as UTF-8, separated by ;", "1 line cannot be used", "line 4 “12”")
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("enter")
 		d.sees("3 people from the file people.csv, {{name}} {{city}}, 1 line")
-		d.wait(livePause)
+		d.wait(compose.LivePause)
 		d.sees("+375 29 111-11-12", "1 of 3", "│ Hi friend, {{city}}!", "{{name}}: the fallback “friend”",
 			"! {{city}}: no value and no fallback",
 			"{{name}}: fallback for 2 people", "! {{city}} is empty for 1 person",
@@ -136,16 +139,16 @@ func TestAFileIsReadAgainWithTheDraft(t *testing.T) {
 	var kept map[string]string
 	drive(t, 80, 40, nil, func(d *driver) {
 		d.write("Winter sale", "Hi {{name|friend}}", path)
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("enter")
-		d.wait(keepPause)
+		d.wait(kit.KeepPause)
 		kept = d.store.kept
 		if strings.Contains(kept["olga/draft"], "375291111111") {
 			t.Errorf("the people themselves are kept: %s", kept["olga/draft"])
 		}
 	})
-	drive(t, 80, 40, func(_ *Options, f *fakeStore) { f.kept = kept }, func(d *driver) {
-		d.wait(stray)
+	drive(t, 80, 40, func(_ *kit.Options, f *fakeStore) { f.kept = kept }, func(d *driver) {
+		d.wait(kit.Stray)
 		d.press("esc", "2", "N")
 		d.sees("3 people from the file people.csv")
 	})
@@ -176,7 +179,7 @@ func TestWhatIsAFileAndWhatAPhone(t *testing.T) {
 		"file:///tmp/a.csv": "/tmp/a.csv", "./a.csv": "./a.csv", "+375291111111": "", "80291111111, 80291111112": "",
 		"": "", "@": "", "/tmp/a\n/tmp/b": "",
 	} {
-		if got := fileNamed(text); got != want {
+		if got := compose.FileNamed(text); got != want {
 			t.Errorf("%q is the file %q, want %q", text, got, want)
 		}
 	}
@@ -186,24 +189,24 @@ func TestWhatTheVendorWouldRefuseStandsBesideTheFieldWhileTyping(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("2", "N")
-		d.wait(livePause)
+		d.wait(compose.LivePause)
 		d.seesNot("! ")
-		d.form().goTo("image_url")
+		d.form().GoTo("image_url")
 		d.typeText("www.example.com")
 		d.seesNot("it is no web address") // while the keys move
-		d.wait(livePause)
+		d.wait(compose.LivePause)
 		d.sees("! it is no web address; one begins with https://")
 		d.press("ctrl+u")
 		d.typeText("https://example.com/a.png")
-		d.wait(livePause)
+		d.wait(compose.LivePause)
 		d.seesNot("! it is no web address")
-		d.form().goTo("button.caption")
+		d.form().GoTo("button.caption")
 		d.typeText("Купить")
 		d.press("tab")
 		d.typeText("https://example.com/" + strings.Repeat("a", 140))
-		d.wait(livePause)
+		d.wait(compose.LivePause)
 		d.sees("! 160 characters, the limit is 150", "160/150: 10 too many", "! button goes to: 160 of 150, 10 too")
-		if d.form().busy || d.store.last() != "" {
+		if d.form().Busy || d.store.last() != "" {
 			t.Error("looking at the form did something")
 		}
 	})
@@ -211,7 +214,7 @@ func TestWhatTheVendorWouldRefuseStandsBesideTheFieldWhileTyping(t *testing.T) {
 
 func TestTheVendorsOwnRulesAreAppliedWhileTyping(t *testing.T) {
 	t.Parallel()
-	change := func(o *Options, _ *fakeStore) {
+	change := func(o *kit.Options, _ *fakeStore) {
 		o.Check = func(c model.Campaign) error {
 			if c.Sender == "444" && strings.Contains(c.Message.Text, "казино") {
 				return model.Invalid("text", "the vendor takes no gambling")
@@ -221,14 +224,14 @@ func TestTheVendorsOwnRulesAreAppliedWhileTyping(t *testing.T) {
 	}
 	drive(t, 120, 40, change, func(d *driver) {
 		d.write("Winter sale", "казино", "+375291111111")
-		d.wait(livePause)
+		d.wait(compose.LivePause)
 		d.sees("! the vendor takes no gambling")
 	})
 }
 
 func TestTheSenderUsedLastIsProposedAndSaysSo(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.senders = append(f.senders, model.Sender{
 			Account: "minsk", ID: "555", Name: "Other", State: model.SenderApproved})
 		f.lastSender = map[string]string{"minsk": "555"}
@@ -236,7 +239,7 @@ func TestTheSenderUsedLastIsProposedAndSaysSo(t *testing.T) {
 	drive(t, 90, 40, change, func(d *driver) {
 		d.press("2", "N")
 		d.sees("sender         Other")
-		d.form().goTo("sender")
+		d.form().GoTo("sender")
 		d.sees("last used with this account, 2 Feb 12:00 · ctrl+n: Brand, Other")
 		d.press("ctrl+u")
 		d.typeText("Brand")
@@ -249,10 +252,10 @@ func TestTheConfirmationShowsWhatEachPersonReceives(t *testing.T) {
 	path := listFile(t, "phone,name\n+375291111111,Anna\n+375291111112,\n")
 	drive(t, 120, 40, fills, func(d *driver) {
 		d.write("Winter sale", "Hi {{name|friend}}", path)
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("enter", "ctrl+s")
 		d.sees("2 people", "│ Hi friend", "1 of 2")
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("ctrl+p", "down")
 		d.sees("│ Hi Anna", "2 of 2")
 		d.press("esc", "2", "enter")
@@ -268,9 +271,9 @@ func TestMasksHideThePhonesInThePreview(t *testing.T) {
 	drive(t, 120, 40, fills, func(d *driver) {
 		d.press("M")
 		d.write("Winter sale", "Hi {{name}}", path)
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("enter")
-		d.wait(livePause)
+		d.wait(compose.LivePause)
 		d.sees("1 of 1", "│ Hi Anna")
 		d.seesNot("111-11-11  1 of 1", "222-22-22")
 	})

@@ -5,11 +5,12 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 func TestOneKeyShowsTheVendorsOwnStatusCodeAndTime(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.recipients[0].VendorStatus, f.recipients[0].Reason, f.recipients[0].VendorID = "NOT_DELIVERED", model.Data(
 			"9 not a Viber user"), "m-17"
 		f.recipients[1].VendorStatus, f.recipients[1].UpdatedAt = "", time.Time{}
@@ -29,7 +30,7 @@ func TestOneKeyShowsTheVendorsOwnStatusCodeAndTime(t *testing.T) {
 			d.sees("Nothing is known of this phone")
 		})
 	}
-	drive(t, 80, 24, func(o *Options, f *fakeStore) { change(o, f); o.Language = model.Russian }, func(d *driver) {
+	drive(t, 80, 24, func(o *kit.Options, f *fakeStore) { change(o, f); o.Language = model.Russian }, func(d *driver) {
 		d.press("2", "enter", "enter")
 		d.sees("слово вендора   NOT_DELIVERED", "причина, код    9 not a Viber user", "доставлен")
 	})

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 func TestAKilledSessionComesBackToItsThreadMarksAndDialog(t *testing.T) {
@@ -30,7 +31,7 @@ func TestAKilledSessionComesBackToItsThreadMarksAndDialog(t *testing.T) {
 			var kept map[string]string
 			drive(t, 80, 24, nil, func(d *driver) {
 				c.leave(d)
-				d.wait(keepPause) // and then it is killed
+				d.wait(kit.KeepPause) // and then it is killed
 				kept = d.store.kept
 			})
 			next(t, kept, func(d *driver) {
@@ -53,7 +54,7 @@ func TestAHalfWrittenNoteOutlivesItsReplysLeavingTheQueue(t *testing.T) {
 		d.press("ctrl+c")
 		kept = d.store.kept
 	})
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept, f.replies[1].State = kept, model.ReplyDone },
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.kept, f.replies[1].State = kept, model.ReplyDone },
 		func(d *driver) {
 			d.wait(time.Second)
 			d.sees("About +375 29 333-22-01", "> call her")
@@ -69,10 +70,10 @@ func TestMarksOfRepliesThatLeftTheQueueDoNotComeBack(t *testing.T) {
 	var kept map[string]string
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("space", "space", "space")
-		d.wait(keepPause)
+		d.wait(kit.KeepPause)
 		kept = d.store.kept
 	})
-	drive(t, 80, 24, func(_ *Options, f *fakeStore) { f.kept, f.replies[1].State = kept, model.ReplyDone },
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.kept, f.replies[1].State = kept, model.ReplyDone },
 		func(d *driver) {
 			d.wait(time.Second)
 			d.sees("2 marked")

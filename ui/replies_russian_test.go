@@ -6,10 +6,13 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/replies"
 )
 
 // inRussian sets the screens to Russian.
-func inRussian(o *Options, _ *fakeStore) { o.Language = model.Russian }
+func inRussian(o *kit.Options, _ *fakeStore) { o.Language = model.Russian }
 
 func TestRepliesAreWorkedOffInRussian(t *testing.T) {
 	t.Parallel()
@@ -35,7 +38,7 @@ func TestRepliesAreWorkedOffInRussian(t *testing.T) {
 
 func TestEveryWordOfRepliesHasARussianOne(t *testing.T) {
 	t.Parallel()
-	russian := newLanguage(model.Russian)
+	russian := lang.NewLanguage(model.Russian)
 	for context, words := range map[string][]string{
 		"reply": {string(model.ReplyOpen), string(model.ReplySnoozed), string(model.ReplyDone)},
 		"short": {string(model.ReplyDone), "zz", "block", "stop?", "you"},
@@ -44,7 +47,7 @@ func TestEveryWordOfRepliesHasARussianOne(t *testing.T) {
 		"weekday": {"Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"},
 	} {
 		for _, w := range words {
-			if russian.inside[context][w] == "" {
+			if russian.Inside[context][w] == "" {
 				t.Errorf("%q has no Russian in %q", w, context)
 			}
 		}
@@ -55,12 +58,12 @@ func TestTheQueueOpensOnTheSameFilterInRussian(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, inRussian, func(d *driver) {
 		d.sees(" есть:открыто ")
-		s := d.root.screens[0].(*replies)
+		s := d.root.screens[0].(*replies.Replies)
 		english, err := model.ParseFilter("is:open", start, minsk)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := s.request().Filter; !reflect.DeepEqual(got.Terms, english.Terms) {
+		if got := s.Request().Filter; !reflect.DeepEqual(got.Terms, english.Terms) {
 			t.Errorf("the queue is read by %+v", got.Terms)
 		}
 	})

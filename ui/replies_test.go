@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/replies"
 )
 
 func TestTheDashboardOpensOnOpenRepliesOldestFirst(t *testing.T) {
@@ -123,7 +125,7 @@ func TestAnOptOutNamesThePhonesAndAsks(t *testing.T) {
 
 func TestMarkAllCountsWhatMatchesAndActsOnThat(t *testing.T) {
 	t.Parallel()
-	many := func(_ *Options, f *fakeStore) {
+	many := func(_ *kit.Options, f *fakeStore) {
 		f.replies = nil
 		for i := range 1240 {
 			f.replies = append(f.replies, model.Reply{
@@ -261,7 +263,7 @@ func TestTypingAFilterAsksOnceWhenThePersonPauses(t *testing.T) {
 		if n := d.store.calls.Load() - calls; n != 0 {
 			t.Errorf("%d questions while typing", n)
 		}
-		d.wait(filterPause)
+		d.wait(kit.FilterPause)
 		d.sees("Да, хочу!", "/2")
 		d.seesNot("333-22-00")
 	})
@@ -355,7 +357,7 @@ func TestTheOthersHearOfAnOpenReplyOnlyWhenTheCursorRests(t *testing.T) {
 		heard(6)
 		d.press("esc", "/")
 		d.typeText("nobody at all")
-		d.wait(filterPause)
+		d.wait(kit.FilterPause)
 		heard(0)
 	})
 	drive(t, 40, 10, nil, func(d *driver) { // a list alone opens nothing
@@ -372,19 +374,19 @@ func TestTheOthersHearOfAnOpenReplyOnlyWhenTheCursorRests(t *testing.T) {
 
 func TestWhatIsDoneOrPutOffOpensAgain(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.replies[0].State, f.replies[1].State = model.ReplyDone, model.ReplySnoozed
 	}
 	drive(t, 80, 24, change, func(d *driver) {
 		d.press("/")
-		d.root.screens[0].(*replies).input.SetValue("is:done")
+		d.root.screens[0].(*replies.Replies).Input.SetValue("is:done")
 		d.press("enter", "d")
 		if got := d.store.last(); got != "olga open [r1] -" {
 			t.Errorf("the store was told %q", got)
 		}
 		d.sees("1 reply open again; u takes it back")
 		d.press("/")
-		d.root.screens[0].(*replies).input.SetValue("is:snoozed")
+		d.root.screens[0].(*replies.Replies).Input.SetValue("is:snoozed")
 		d.press("enter", "z", "up", "down", "down", "down", "down", "down")
 		d.sees("▸ no longer: open again")
 		d.press("enter")
@@ -396,7 +398,7 @@ func TestWhatIsDoneOrPutOffOpensAgain(t *testing.T) {
 
 func TestAKeyThatWouldChangeNothingSaysWhyInListAndThread(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.replies[0].Unread, f.replies[0].Blocked = true, true
 		f.replies[1].Phone = 0
 	}

@@ -9,6 +9,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/campaigns"
+	"viberdeck/ui/kit"
 )
 
 // The rhythms of the dashboard.
@@ -25,10 +27,10 @@ const (
 // Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through
 // commands.
 type Root struct {
-	d       *deck
-	focus   *focus
-	screens []screen  // of the tabs, in their order
-	global  []binding // the keys of every screen
+	d       *kit.Deck
+	focus   *campaigns.Focus
+	screens []kit.Screen  // of the tabs, in their order
+	global  []kit.Binding // the keys of every screen
 	front   int
 	w, h    int
 	signs   *strings.Replacer // puts ASCII in the place of the program's own signs; nil where the locale has Unicode
@@ -38,27 +40,27 @@ type Root struct {
 	pasted  string            // as a filter: what was pasted outside of a field, until the next key
 
 	wire      wire
-	changes   slot
-	saved     slot
-	overview  slot
-	clock     slot
+	changes   kit.Slot
+	saved     kit.Slot
+	overview  kit.Slot
+	clock     kit.Slot
 	heartbeat time.Time
 	attending model.ReplyID // the reply that is open here
-	attention slot
+	attention kit.Slot
 	fast      bool // the clock runs by the second
 
-	saver      soon
+	saver      kit.Soon
 	recalled   bool // the memory of the session before was read
 	remindedAt time.Time
 }
 
 // New gives the dashboard. It does not touch the store before it runs.
-func New(o Options) *Root {
-	d := &deck{Options: o.withDefaults(), ctx: context.Background()}
-	d.speak(d.Options.screenLanguage())
-	d.now = d.Options.Now()
-	d.born = d.now
-	r := &Root{d: d, w: 80, h: 24, focus: &focus{}}
+func New(o kit.Options) *Root {
+	d := &kit.Deck{Options: o.WithDefaults(), Ctx: context.Background()}
+	d.Speak(d.Options.ScreenLanguage())
+	d.Now = d.Options.Now()
+	d.Born = d.Now
+	r := &Root{d: d, w: 80, h: 24, focus: &campaigns.Focus{}}
 	for _, t := range tabs {
 		r.screens = append(r.screens, t.open(d, r.focus))
 	}
@@ -72,7 +74,7 @@ func New(o Options) *Root {
 func (r *Root) Init() tea.Cmd {
 	d := r.d
 	store, operator := d.Store, d.Operator
-	remembered := ask(d, new(slot), func(ctx context.Context) (string, error) {
+	remembered := kit.Ask(d, new(kit.Slot), func(ctx context.Context) (string, error) {
 		v, _, err := store.Kept(ctx, operator, memoryName)
 		return v, err
 	}, func(v string, err error) tea.Cmd {
@@ -80,18 +82,18 @@ func (r *Root) Init() tea.Cmd {
 		if err == nil {
 			was = r.recall(v)
 		}
-		return tea.Batch(r.screens[r.front].show(), r.welcome(was.Seen))
+		return tea.Batch(r.screens[r.front].Show(), r.welcome(was.Seen))
 	})
-	return tea.Batch(tea.RequestBackgroundColor, remembered, r.d.recallViews(), r.beat(), r.watch(), r.reread(),
-		r.tick())
+	return tea.Batch(tea.RequestBackgroundColor, remembered, r.d.RecallViews(), r.beat(), r.watch(), r.reread(),
+		r.Tick())
 }
 
 // Update handles one message. It never waits.
 func (r *Root) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
-	r.d.now = r.d.Options.Now()
+	r.d.Now = r.d.Options.Now()
 	cmd := tea.Batch(r.handle(msg), r.pace(msg))
 	if !r.fast && r.counting() {
-		cmd = tea.Batch(cmd, r.tick())
+		cmd = tea.Batch(cmd, r.Tick())
 	}
 	return r, tea.Batch(cmd, r.attend())
 }
@@ -103,23 +105,23 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		r.light = !msg.IsDark()
 		r.restyle()
-	case answer:
-		if !msg.stale() {
-			return msg.apply()
+	case kit.Answer:
+		if !msg.Stale() {
+			return msg.Apply()
 		}
 	case tea.CursorPositionMsg:
-		r.wire.answered(r.d.now)
+		r.wire.answered(r.d.Now)
 	case tea.KeyPressMsg:
 		if r.wire.echoes(msg) {
 			return nil
 		}
-		return tea.Batch(r.key(byPlace(msg)), r.saver.changed(r.remember))
+		return tea.Batch(r.key(kit.ByPlace(msg)), r.saver.Changed(r.remember))
 	case tea.PasteMsg:
 		return r.paste(msg)
 	case tea.MouseWheelMsg:
 		return r.wheel(msg)
 	case tea.MouseClickMsg:
-		return r.click(msg)
+		return r.Click(msg)
 	}
 	return nil
 }
@@ -128,41 +130,41 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 // front.
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
-	d.acknowledge()
-	d.touched = true
+	d.Acknowledge()
+	d.Touched = true
 	front := r.screens[r.front]
 	switch {
-	case msg.String() == "ctrl+c" && d.interrupted():
+	case msg.String() == "ctrl+c" && d.Interrupted():
 		return nil
 	case msg.String() == "ctrl+c":
 		return r.quit()
-	case d.top() != nil:
-		return d.toDialog(msg)
-	case front.typing():
-		return front.typed(msg)
+	case d.Top() != nil:
+		return d.ToDialog(msg)
+	case front.Typing():
+		return front.Typed(msg)
 	}
 	pasted := r.pasted
 	r.pasted = ""
-	b, ok := find(command(msg), r.bindings()...)
+	b, ok := kit.Find(kit.Command(msg), r.bindings()...)
 	if !ok {
-		return d.say(d.tr("%s does nothing here; ? shows the keys of this screen", keyLabel(command(msg))))
+		return d.Say(d.Tr("%s does nothing here; ? shows the keys of this screen", kit.KeyLabel(kit.Command(msg))))
 	}
 	cmd := r.run(b)
-	if b.action == actFilter && pasted != "" && front.typing() {
-		cmd = tea.Batch(cmd, front.typed(tea.PasteMsg{Content: pasted}))
+	if b.Action == kit.ActFilter && pasted != "" && front.Typing() {
+		cmd = tea.Batch(cmd, front.Typed(tea.PasteMsg{Content: pasted}))
 	}
 	return cmd
 }
 
 // run carries out a binding, or says why it cannot.
-func (r *Root) run(b binding) tea.Cmd {
+func (r *Root) run(b kit.Binding) tea.Cmd {
 	if why := r.why(b); why != "" {
-		return r.d.say(b.key() + " " + r.d.word("action", string(b.action)) + ": " + why)
+		return r.d.Say(b.Key() + " " + r.d.Word("action", string(b.Action)) + ": " + why)
 	}
-	told, dialogs := r.d.toast, len(r.d.dialogs)
-	cmd := b.do()
-	if len(r.d.dialogs) > dialogs && r.d.toast == told && !told.bad {
-		r.d.toast = toast{} // what was told before would hide the keys of the dialog
+	told, dialogs := r.d.Toast, len(r.d.Dialogs)
+	cmd := b.Do()
+	if len(r.d.Dialogs) > dialogs && r.d.Toast == told && !told.Bad {
+		r.d.Toast = kit.Toast{} // what was told before would hide the keys of the dialog
 	}
 	return cmd
 }
@@ -170,18 +172,18 @@ func (r *Root) run(b binding) tea.Cmd {
 // turn brings a tab to the front.
 func (r *Root) turn(i int) tea.Cmd {
 	if r.front != i {
-		r.d.toast = toast{} // it was about the screen before
+		r.d.Toast = kit.Toast{} // it was about the screen before
 	}
 	r.front = i
-	return r.screens[i].show()
+	return r.screens[i].Show()
 }
 
 // beat tells the others that this session is alive and reads what the status line shows.
 func (r *Root) beat() tea.Cmd {
 	d := r.d
-	r.heartbeat = d.now
-	present := tea.Batch(r.present(), r.wire.probe(d.now))
-	if d.now.Sub(r.remindedAt) < seenPause || !r.recalled {
+	r.heartbeat = d.Now
+	present := tea.Batch(r.present(), r.wire.probe(d.Now))
+	if d.Now.Sub(r.remindedAt) < seenPause || !r.recalled {
 		return tea.Batch(present, r.look())
 	}
 	return tea.Batch(present, r.look(), r.remember())
@@ -190,32 +192,32 @@ func (r *Root) beat() tea.Cmd {
 // present tells the others that this session is alive and which reply it has open.
 func (r *Root) present() tea.Cmd {
 	store, session, operator, open := r.d.Store, r.d.Session, r.d.Operator, r.attending
-	return act(r.d, func(ctx context.Context) error { return store.Present(ctx, session, operator, open) },
+	return kit.Act(r.d, func(ctx context.Context) error { return store.Present(ctx, session, operator, open) },
 		func(error) tea.Cmd { return nil })
 }
 
 // attend tells the others when another reply is open here, once it has stayed open for a moment.
 func (r *Root) attend() tea.Cmd {
 	var open model.ReplyID
-	if s, ok := r.screens[r.front].(attentive); ok {
-		open = s.open()
+	if s, ok := r.screens[r.front].(kit.Attentive); ok {
+		open = s.Open()
 	}
 	if open == r.attending {
 		return nil
 	}
 	r.attending = open
-	return later(&r.attention, attendPause, r.present)
+	return kit.Later(&r.attention, attendPause, r.present)
 }
 
 // look reads what the status line shows.
 func (r *Root) look() tea.Cmd {
 	store, operator := r.d.Store, r.d.Operator
-	return ask(r.d, &r.overview, func(ctx context.Context) (model.Overview, error) {
+	return kit.Ask(r.d, &r.overview, func(ctx context.Context) (model.Overview, error) {
 		return store.Overview(ctx, operator)
 	},
 		func(o model.Overview, err error) tea.Cmd {
 			if err == nil {
-				r.d.overview = o
+				r.d.Overview = o
 			}
 			return nil
 		})
@@ -224,30 +226,30 @@ func (r *Root) look() tea.Cmd {
 // watch waits until the cache changes. The next wait begins after this one's answer was handled, so
 // that a burst of changes becomes one reading.
 func (r *Root) watch() tea.Cmd {
-	return ask(r.d, &r.changes, r.d.Store.Changed, func(topics []model.Topic, err error) tea.Cmd {
+	return kit.Ask(r.d, &r.changes, r.d.Store.Changed, func(topics []model.Topic, err error) tea.Cmd {
 		switch {
 		case errors.Is(err, context.Canceled):
 			return nil
 		case err != nil:
-			return later(&r.changes, changedPause, r.watch)
+			return kit.Later(&r.changes, changedPause, r.watch)
 		}
-		cmds := []tea.Cmd{r.screens[r.front].changed(topics), r.look()}
+		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.look()}
 		if r.slow() {
-			cmds = append(cmds, later(&r.changes, slowChanges, r.watch))
+			cmds = append(cmds, kit.Later(&r.changes, slowChanges, r.watch))
 		} else {
 			cmds = append(cmds, r.watch())
 		}
 		if dlg, ok := r.livelyDialog(); ok {
-			cmds = append(cmds, dlg.tick())
+			cmds = append(cmds, dlg.Tick())
 		}
 		return tea.Batch(cmds...)
 	})
 }
 
 // livelyDialog gives the dialog in front if what it shows changes by the second.
-func (r *Root) livelyDialog() (lively, bool) {
-	if o := r.d.top(); o != nil {
-		l, ok := o.dialog.(lively)
+func (r *Root) livelyDialog() (kit.Lively, bool) {
+	if o := r.d.Top(); o != nil {
+		l, ok := o.Dialog.(kit.Lively)
 		return l, ok
 	}
 	return nil, false
@@ -256,11 +258,11 @@ func (r *Root) livelyDialog() (lively, bool) {
 // counting tells that something on screen changes by the second.
 func (r *Root) counting() bool {
 	_, ok := r.livelyDialog()
-	return ok || r.screens[r.front].counting()
+	return ok || r.screens[r.front].Counting()
 }
 
-// tick draws ages anew from time to time, and every second while something counts down.
-func (r *Root) tick() tea.Cmd {
+// Tick draws ages anew from time to time, and every second while something counts down.
+func (r *Root) Tick() tea.Cmd {
 	ages, countdown := slowTick, fastTick
 	if r.slow() {
 		ages, countdown = slowAges, slowCountdown
@@ -269,12 +271,12 @@ func (r *Root) tick() tea.Cmd {
 	if r.fast = r.counting(); r.fast {
 		wait = countdown
 	}
-	return later(&r.clock, wait, func() tea.Cmd {
-		cmds := []tea.Cmd{r.tick()}
+	return kit.Later(&r.clock, wait, func() tea.Cmd {
+		cmds := []tea.Cmd{r.Tick()}
 		if dlg, ok := r.livelyDialog(); ok {
-			cmds = append(cmds, dlg.tick())
+			cmds = append(cmds, dlg.Tick())
 		}
-		if r.d.now.Sub(r.heartbeat) >= presencePause {
+		if r.d.Now.Sub(r.heartbeat) >= presencePause {
 			cmds = append(cmds, r.beat())
 		}
 		return tea.Batch(cmds...)
@@ -284,25 +286,27 @@ func (r *Root) tick() tea.Cmd {
 // undo takes back the operator's last step.
 func (r *Root) undo() tea.Cmd {
 	store, operator, front := r.d.Store, r.d.Operator, r.screens[r.front]
-	return ask(r.d, new(slot), func(ctx context.Context) (model.Text, error) { return store.Undo(ctx, operator) },
+	return kit.Ask(r.d, new(kit.Slot), func(ctx context.Context) (model.Text, error) {
+		return store.Undo(ctx, operator)
+	},
 		func(what model.Text, err error) tea.Cmd {
 			if err != nil {
-				return r.d.fail(err)
+				return r.d.Fail(err)
 			}
-			return tea.Batch(r.d.say(r.d.text(what)), front.show())
+			return tea.Batch(r.d.Say(r.d.Text(what)), front.Show())
 		})
 }
 
 // askQuit ends the program, after a question when something is on its way. A demonstration's sends
 // end with it.
 func (r *Root) askQuit() tea.Cmd {
-	if r.d.overview.Sending == 0 || r.d.Mode == Demo {
+	if r.d.Overview.Sending == 0 || r.d.Mode == kit.Demo {
 		return r.quit()
 	}
-	r.d.open(newConfirm(r.d, r.d.tr("Leave?"), []string{
-		r.d.tr("%s waiting or under way. They go on while another dashboard or `viberdeck work` runs on this host; "+
+	r.d.Open(kit.NewConfirm(r.d, r.d.Tr("Leave?"), []string{
+		r.d.Tr("%s waiting or under way. They go on while another dashboard or `viberdeck work` runs on this host; "+
 			"otherwise they wait for the next start.",
-			r.d.plural(r.d.overview.Sending, "batch is", "batches are")),
+			r.d.Plural(r.d.Overview.Sending, "batch is", "batches are")),
 	}, "", "", r.quit))
 	return nil
 }
@@ -311,7 +315,7 @@ func (r *Root) askQuit() tea.Cmd {
 func (r *Root) quit() tea.Cmd {
 	var cmds []tea.Cmd
 	for _, k := range r.unsaved() {
-		cmds = append(cmds, r.d.keep(k, func(error) tea.Cmd { return nil }))
+		cmds = append(cmds, r.d.Keep(k, func(error) tea.Cmd { return nil }))
 	}
 	return tea.Sequence(append(cmds, tea.Quit)...)
 }

@@ -8,6 +8,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // memoryName is the name under which Keep holds where the operator was.
@@ -27,39 +28,39 @@ type memory struct {
 }
 
 // remembered gives where the person is now.
-func (r *Root) remembered() keepsake {
+func (r *Root) remembered() kit.Keepsake {
 	d := r.d
-	m := memory{Tab: r.front, Seen: d.now, Masked: d.masked, Mouse: r.mouse, Language: r.chosen,
-		Campaign: int64(r.focus.opened.ID), Name: r.focus.opened.Title(), Account: r.focus.opened.Account,
+	m := memory{Tab: r.front, Seen: d.Now, Masked: d.Masked, Mouse: r.mouse, Language: r.chosen,
+		Campaign: int64(r.focus.Opened.ID), Name: r.focus.Opened.Title(), Account: r.focus.Opened.Account,
 		Screens: map[string]string{}}
 	for i, s := range r.screens {
 		name := tabs[i].name
-		if text := s.memory(); text != "" {
+		if text := s.Memory(); text != "" {
 			m.Screens[name] = text
 		}
 	}
 	text, err := json.Marshal(m)
 	if err != nil {
-		return keepsake{}
+		return kit.Keepsake{}
 	}
-	return keepsake{memoryName, string(text)}
+	return kit.Keepsake{Name: memoryName, Value: string(text)}
 }
 
 // remember keeps where the person is. Nobody is told of a failure: nothing but comfort is lost.
 func (r *Root) remember() tea.Cmd {
-	r.remindedAt = r.d.now
-	return r.d.keep(r.remembered(), func(error) tea.Cmd { return nil })
+	r.remindedAt = r.d.Now
+	return r.d.Keep(r.remembered(), func(error) tea.Cmd { return nil })
 }
 
 // unsaved gives everything that is kept when the program ends.
-func (r *Root) unsaved() []keepsake {
-	var all []keepsake
-	if r.recalled || r.d.touched { // else it would be overwritten before it was read
+func (r *Root) unsaved() []kit.Keepsake {
+	var all []kit.Keepsake
+	if r.recalled || r.d.Touched { // else it would be overwritten before it was read
 		all = append(all, r.remembered())
 	}
-	for _, o := range r.d.dialogs {
-		if k, ok := o.dialog.(keeping); ok && k.keepsake().name != "" {
-			all = append(all, k.keepsake())
+	for _, o := range r.d.Dialogs {
+		if k, ok := o.Dialog.(kit.Keeping); ok && k.Keepsake().Name != "" {
+			all = append(all, k.Keepsake())
 		}
 	}
 	return all
@@ -72,25 +73,25 @@ func (r *Root) recall(text string) memory {
 	if json.Unmarshal([]byte(text), &m) != nil || m.Tab < 0 || m.Tab >= len(r.screens) {
 		return memory{}
 	}
-	if r.d.touched {
+	if r.d.Touched {
 		return m
 	}
 	r.front = m.Tab
-	r.d.masks(m.Masked)
+	r.d.Masks(m.Masked)
 	r.mouse = m.Mouse
 	if slices.Contains(model.Languages(), m.Language) {
 		r.chosen = m.Language
-		r.d.speak(r.chosen)
+		r.d.Speak(r.chosen)
 	}
 	if m.Campaign != 0 {
-		account, _ := r.d.account(m.Account)
-		r.focus.opened = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account,
+		account, _ := r.d.Account(m.Account)
+		r.focus.Opened = model.Campaign{ID: model.CampaignID(m.Campaign), Name: m.Name, Account: m.Account,
 			Vendor: account.Vendor}
 	}
 	for i, s := range r.screens {
 		name := tabs[i].name
 		if v, ok := m.Screens[name]; ok {
-			s.recall(v)
+			s.Recall(v)
 		}
 	}
 	return m

@@ -26,7 +26,7 @@ const leavePause = 2 * time.Second
 func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
-	root.d.ctx = ctx
+	root.d.Ctx = ctx
 	// The program is asked to quit and is killed only if it does not: killed, it closes its input
 	// under the reader's feet.
 	killed, kill := context.WithCancel(context.WithoutCancel(ctx))
@@ -74,7 +74,7 @@ func (r *Root) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), leavePause)
 	defer cancel()
 	for _, k := range r.unsaved() {
-		_ = r.d.Store.Keep(ctx, r.d.Operator, k.name, k.value) // nobody is left to tell
+		_ = r.d.Store.Keep(ctx, r.d.Operator, k.Name, k.Value) // nobody is left to tell
 	}
 	// A session that cannot say goodbye is gone for the others 30 seconds later.
 	_ = r.d.Store.Leave(ctx, r.d.Session)

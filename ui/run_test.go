@@ -14,6 +14,8 @@ import (
 	"charm.land/lipgloss/v2"
 	"github.com/charmbracelet/colorprofile"
 	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/ui/replies"
 )
 
 func TestTheEndOfTheInputEndsTheProgram(t *testing.T) {
@@ -87,7 +89,7 @@ func TestQuittingEndsTheProgramInOrder(t *testing.T) {
 func TestAPanicIsAnErrorAndNotACrash(t *testing.T) {
 	t.Parallel()
 	root := New(options(newFakeStore(start)))
-	root.screens[0].(*replies).list.read = nil
+	root.screens[0].(*replies.Replies).List.Read = nil
 	r, w := io.Pipe()
 	defer w.Close()
 	if err := Run(t.Context(), root, r, io.Discard); !errors.Is(err, tea.ErrProgramPanic) {
@@ -180,7 +182,7 @@ func BenchmarkKeyAndView(b *testing.B) {
 				}
 				r.Update(tea.WindowSizeMsg{Width: size.w, Height: size.h})
 				r.Update(pressed(tab))
-				deliver(r.screens[r.front].show())
+				deliver(r.screens[r.front].Show())
 				keys := []tea.KeyPressMsg{pressed("j"), pressed("k")}
 				b.ReportAllocs()
 				for i := 0; b.Loop(); i++ {

@@ -13,6 +13,7 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // byLayout gives the keys as the Russian layout types them.
@@ -108,13 +109,13 @@ func TestNothingEnglishIsLeftOnARussianScreen(t *testing.T) {
 // goHome leaves all dialogs and opens a tab as it begins.
 func (d *driver) goHome(tab string) {
 	for range 12 {
-		if d.root.d.top() == nil {
+		if d.root.d.Top() == nil {
 			break
 		}
-		d.wait(stray)
+		d.wait(kit.Stray)
 		d.press("esc")
 	}
-	for d.root.screens[d.root.front].typing() {
+	for d.root.screens[d.root.front].Typing() {
 		d.press("esc")
 	}
 	d.press(tab)
@@ -124,14 +125,14 @@ func (d *driver) goHome(tab string) {
 // notes what stands on the screen after each. What is the same on all tabs is looked at on the
 // first one.
 func everyAction(d *driver, tab string, note func(place, text string)) {
-	elsewhere := []action{actUp, actDown, actPageUp, actPageDown, actFirst, actLast}
+	elsewhere := []kit.Action{kit.ActUp, kit.ActDown, kit.ActPageUp, kit.ActPageDown, kit.ActFirst, kit.ActLast}
 	if tab != "1" {
 		elsewhere = append(elsewhere, actUndo, actBrake, actFind, actMask, actMouse)
 		for _, t := range tabs {
 			elsewhere = append(elsewhere, t.action)
 		}
 	}
-	seen := map[action]bool{actQuit: true, actBack: true, actLanguage: true}
+	seen := map[kit.Action]bool{actQuit: true, actBack: true, actLanguage: true}
 	for _, a := range elsewhere {
 		seen[a] = true
 	}
@@ -141,27 +142,27 @@ func everyAction(d *driver, tab string, note func(place, text string)) {
 			d.press(open...)
 		}
 		begin()
-		if d.root.d.top() != nil {
+		if d.root.d.Top() != nil {
 			continue
 		}
-		for _, c := range d.root.palette().(*picker).choices {
-			note("tab "+tab+", the palette", c.name+" "+c.note)
+		for _, c := range d.root.palette().(*kit.Picker).Choices {
+			note("tab "+tab+", the palette", c.Name+" "+c.Note)
 		}
 		note("tab "+tab+", help",
-			ansi.Strip(strings.Join(newHelp(d.root.d, d.root.tables(), d.root.title()).body(100, 1000), "\n")))
+			ansi.Strip(strings.Join(newHelp(d.root.d, d.root.tables(), d.root.title()).Body(100, 1000), "\n")))
 		for _, table := range d.root.bindings() {
 			for _, b := range table {
-				if seen[b.action] {
+				if seen[b.Action] {
 					continue
 				}
-				seen[b.action] = true
+				seen[b.Action] = true
 				begin()
-				d.press(b.keys[0])
-				place := fmt.Sprintf("tab %s %v, then %s", tab, open, b.action)
+				d.press(b.Keys[0])
+				place := fmt.Sprintf("tab %s %v, then %s", tab, open, b.Action)
 				note(place, d.screen())
-				d.wait(stray)
+				d.wait(kit.Stray)
 				for _, key := range []string{"down", "enter", "й", "enter"} {
-					if d.root.d.top() != nil {
+					if d.root.d.Top() != nil {
 						d.press(key)
 						place += ", " + key
 						note(place, d.screen())

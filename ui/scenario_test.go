@@ -15,6 +15,8 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
 )
 
 // TestScenarios plays testdata/scenarios: what a person at the keys does and sees. README.txt there
@@ -49,7 +51,7 @@ type scenario struct {
 	name    string
 	file    string
 	line    int
-	options Options
+	options kit.Options
 	w, h    int
 	russian bool // the keyboard's layout is ЙЦУКЕН
 	end     func()
@@ -74,8 +76,8 @@ type scene struct {
 var scenes = map[string]scene{
 	"screen":    {true, func(s *scenario, rest string) { s.w, s.h = s.size(rest) }},
 	"language":  {true, func(s *scenario, rest string) { s.options.Language = model.Language(rest) }},
-	"read-only": {true, func(s *scenario, _ string) { s.options.Mode = ReadOnly }},
-	"demo":      {true, func(s *scenario, _ string) { s.options.Mode = Demo }},
+	"read-only": {true, func(s *scenario, _ string) { s.options.Mode = kit.ReadOnly }},
+	"demo":      {true, func(s *scenario, _ string) { s.options.Mode = kit.Demo }},
 	"campaign":  {true, (*scenario).campaignIs},
 	"blocked":   {true, func(s *scenario, rest string) { s.store.blocked[s.phone(rest)] = "opt-out" }},
 	"overlap":   {true, func(s *scenario, _ string) { s.store.overlap = 1 }},
@@ -88,7 +90,7 @@ var scenes = map[string]scene{
 	}},
 	"wait":    {false, (*scenario).pause},
 	"resize":  {false, (*scenario).resize},
-	"click":   {false, (*scenario).click},
+	"click":   {false, (*scenario).Click},
 	"wheel":   {false, (*scenario).wheel},
 	"arrives": {false, (*scenario).arrives},
 	"offline": {false, func(s *scenario, rest string) { s.reach(false, rest) }},
@@ -192,12 +194,12 @@ func (s *scenario) campaignIs(state string) {
 
 // perform presses the key of an action, by the tables of the screen in front.
 func (s *scenario) perform(name string) {
-	s.want(s.root.d.top() == nil && !s.root.screens[s.root.front].typing(),
+	s.want(s.root.d.Top() == nil && !s.root.screens[s.root.front].Typing(),
 		"a dialog or the filter line takes the keys: %q cannot be done", name)
 	for _, table := range s.root.bindings() {
 		for _, b := range table {
-			if string(b.action) == name {
-				s.hit(b.keys[0])
+			if string(b.Action) == name {
+				s.hit(b.Keys[0])
 				return
 			}
 		}
@@ -223,7 +225,7 @@ func (s *scenario) hit(keys string) {
 
 // inPlaceOf gives what the Russian layout types in the place of a key.
 func inPlaceOf(key string) string {
-	for own, latin := range positions {
+	for own, latin := range kit.Positions {
 		if latin == key && (unicode.Is(unicode.Cyrillic, []rune(own)[0]) && !strings.ContainsAny(own, "ўіїєґЎІЇЄ") ||
 			own == "." || own == ",") {
 			return own
@@ -254,11 +256,11 @@ func (s *scenario) resize(text string) {
 	s.send(tea.WindowSizeMsg{Width: s.w, Height: s.h})
 }
 
-// click clicks where a text stands on the screen.
-func (s *scenario) click(text string) {
+// Click clicks where a text stands on the screen.
+func (s *scenario) Click(text string) {
 	for y, line := range strings.Split(s.screen(), "\n") {
 		if before, _, ok := strings.Cut(line, text); ok {
-			s.send(tea.MouseClickMsg{X: widthOf(before), Y: y, Button: tea.MouseLeft})
+			s.send(tea.MouseClickMsg{X: term.WidthOf(before), Y: y, Button: tea.MouseLeft})
 			return
 		}
 	}
@@ -332,7 +334,7 @@ func (s *scenario) clipboard() string {
 // written finds a text in a file of the person's home.
 func (s *scenario) written(rest string) {
 	name, text, _ := strings.Cut(rest, " has ")
-	path, err := s.root.d.inHome(name)
+	path, err := s.root.d.InHome(name)
 	s.want(err == nil, "%v", err)
 	content, err := os.ReadFile(path)
 	s.want(err == nil, "%v", err)

@@ -10,6 +10,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/campaigns"
+	"viberdeck/ui/kit"
 )
 
 func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) {
@@ -33,7 +35,7 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			change := func(_ *Options, f *fakeStore) { f.campaigns[29].State = c.state }
+			change := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State = c.state }
 			drive(t, 100, 24, change, func(d *driver) {
 				d.press(append([]string{"2"}, c.keys...)...)
 				if got := d.store.last(); got != c.told {
@@ -47,7 +49,7 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 
 func TestACampaignOfTheVendorCannotBeStoppedFromHere(t *testing.T) {
 	t.Parallel()
-	drive(t, 100, 24, func(_ *Options, f *fakeStore) { f.campaigns[29].Ours = false }, func(d *driver) {
+	drive(t, 100, 24, func(_ *kit.Options, f *fakeStore) { f.campaigns[29].Ours = false }, func(d *driver) {
 		d.press("2", "X")
 		d.sees("sms.by cannot stop a mailing")
 	})
@@ -55,7 +57,7 @@ func TestACampaignOfTheVendorCannotBeStoppedFromHere(t *testing.T) {
 
 func TestAnAccountThatIsReadOnlySendsNothing(t *testing.T) {
 	t.Parallel()
-	drive(t, 100, 24, func(o *Options, _ *fakeStore) { o.Accounts[0].ReadOnly = true }, func(d *driver) {
+	drive(t, 100, 24, func(o *kit.Options, _ *fakeStore) { o.Accounts[0].ReadOnly = true }, func(d *driver) {
 		d.press("2", "X")
 		d.sees("the account minsk is read-only")
 		d.write("Winter sale", "Скидка", "+375291111111")
@@ -80,7 +82,7 @@ func TestTheOpenedCampaignIsTheOneOfRecipientsAndStatistics(t *testing.T) {
 
 func TestStatisticsSayWhatIsUnknownAndAddUp(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.stats.Totals = model.Totals{Recipients: model.Known(100), Sent: model.Known(100), Delivered: model.Known(80),
 			Undelivered: model.Known(15),
 			Expired:     model.Known(3), Failed: model.Known(0), Unknown: model.Known(0)}
@@ -94,7 +96,7 @@ func TestStatisticsSayWhatIsUnknownAndAddUp(t *testing.T) {
 			"clicked             —  not told yet", "cost               —  not told by the vendor", "as of 11:59:48")
 		d.seesNot(" 0.0 %", "—      0 %")
 	})
-	tooMany := func(_ *Options, f *fakeStore) { f.stats.Totals.Undelivered = model.Known(900) }
+	tooMany := func(_ *kit.Options, f *fakeStore) { f.stats.Totals.Undelivered = model.Known(900) }
 	drive(t, 230, 40, tooMany, func(d *driver) {
 		d.press("4")
 		d.sees("together 1 920, 680 too many")
@@ -148,7 +150,7 @@ func TestAnUnknownBatchIsDecidedByATypedWord(t *testing.T) {
 
 func TestWhatIsTypedToDecideMayBeRussian(t *testing.T) {
 	t.Parallel()
-	drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
+	drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Language = model.Russian }, func(d *driver) {
 		d.press("7", "enter")
 		d.sees("принят, повтор или снят")
 		d.typeText("Повтор")
@@ -190,11 +192,11 @@ func TestALongListHoldsThreePagesAtMost(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("3")
-		g := &d.root.screens[2].(*recipients).grid
+		g := &d.root.screens[2].(*campaigns.Recipients).Grid
 		check := func() {
 			t.Helper()
-			if len(g.rows) > 3*pageRows+g.height {
-				t.Fatalf("%d rows are held", len(g.rows))
+			if len(g.Rows) > 3*kit.PageRows+g.Height {
+				t.Fatalf("%d rows are held", len(g.Rows))
 			}
 		}
 		for range 120 {
@@ -202,13 +204,13 @@ func TestALongListHoldsThreePagesAtMost(t *testing.T) {
 			check()
 		}
 		d.sees("+375 29 100-21-60", "2 161/5 000")
-		place := g.place()
+		place := g.Place()
 		for range 100 {
 			d.press("pgup")
 			check()
 		}
-		if g.place() >= place-1500 {
-			t.Errorf("100 pages up from %d the cursor is on %d", place, g.place())
+		if g.Place() >= place-1500 {
+			t.Errorf("100 pages up from %d the cursor is on %d", place, g.Place())
 		}
 		d.press("G")
 		d.sees("5 000/5 000", "+375 29 100-49-99")
@@ -255,7 +257,7 @@ func TestCopySaysThatNobodyKnowsWhetherItArrived(t *testing.T) {
 		d.press("y")
 		d.sees("offered to your terminal's clipboard (OSC 52; it may refuse): +375293332200; Y shows it to select")
 	})
-	drive(t, 120, 24, func(o *Options, _ *fakeStore) { o.Env = []string{"TMUX=/tmp/tmux-0/default,1,0"} },
+	drive(t, 120, 24, func(o *kit.Options, _ *fakeStore) { o.Env = []string{"TMUX=/tmp/tmux-0/default,1,0"} },
 		func(d *driver) {
 			d.press("y")
 			d.sees("offered through tmux to your terminal's clipboard (OSC 52; needs tmux's set-clipboard on): " +
@@ -272,7 +274,7 @@ func TestCopySaysThatNobodyKnowsWhetherItArrived(t *testing.T) {
 func TestATextTooLongForAClipboardIsNotOffered(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 24, nil, func(d *driver) {
-		cmd := d.root.d.copied(strings.Repeat("x", clipboardMost+1))
+		cmd := d.root.d.Copied(strings.Repeat("x", kit.ClipboardMost+1))
 		before := len(d.messages)
 		d.run(cmd)
 		d.settle()

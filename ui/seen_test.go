@@ -8,6 +8,9 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/campaigns"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
 )
 
 func TestAWrongFilterIsExplainedWholeWhenItIsEntered(t *testing.T) {
@@ -37,7 +40,7 @@ func TestAConfirmationShowsItsKeysAndNotWhatWasToldBefore(t *testing.T) {
 		d.typeText("Spring")
 		d.press("esc", "N")
 		d.sees("your draft of")
-		d.root.d.openUnasked(newHelp(d.root.d, nil, "x"))
+		d.root.d.OpenUnasked(newHelp(d.root.d, nil, "x"))
 		d.sees("Esc closes")
 		d.seesNot("your draft of")
 	})
@@ -48,17 +51,17 @@ func TestWhatOneVendorRefusedIsNotHeldAgainstTheNext(t *testing.T) {
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("2", "N", "ctrl+s")
 		var told bool
-		for _, x := range d.form().fields {
-			told = told || x.wrong != ""
+		for _, x := range d.form().Fields {
+			told = told || x.Wrong != ""
 		}
 		if !told {
 			t.Fatal("nothing was refused")
 		}
-		d.form().goTo("account")
+		d.form().GoTo("account")
 		d.press("right")
-		for _, x := range d.form().fields {
-			if x.wrong != "" {
-				t.Errorf("%s still says %s", x.key, x.wrong)
+		for _, x := range d.form().Fields {
+			if x.Wrong != "" {
+				t.Errorf("%s still says %s", x.Key, x.Wrong)
 			}
 		}
 	})
@@ -67,7 +70,7 @@ func TestWhatOneVendorRefusedIsNotHeldAgainstTheNext(t *testing.T) {
 func TestWhatColumnsCutIsWholeBelowTheLogAndTheBlacklist(t *testing.T) {
 	t.Parallel()
 	const why = "connection refused by the other side of the line"
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.logs = []model.LogEntry{{ID: 1, At: start, Account: "minsk", Method: "getViberDeliveryList", Try: 1,
 			Result: model.Data(why)}}
 		f.blacklist = []model.BlacklistEntry{{Phone: 375290000001, Reason: model.Data(why), AddedBy: "anna",
@@ -103,7 +106,7 @@ func TestWhatWasPastedOutsideAFieldIsSearchedForByTheNextKeyOnly(t *testing.T) {
 
 func TestAKeyThatMeansNothingHereSaysSo(t *testing.T) {
 	t.Parallel()
-	drive(t, 100, 24, func(_ *Options, f *fakeStore) { f.campaigns = nil }, func(d *driver) {
+	drive(t, 100, 24, func(_ *kit.Options, f *fakeStore) { f.campaigns = nil }, func(d *driver) {
 		d.press("2", "d")
 		d.sees("d does nothing here; ? shows the keys of this screen")
 		d.press("A")
@@ -113,7 +116,7 @@ func TestAKeyThatMeansNothingHereSaysSo(t *testing.T) {
 
 func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} },
+	drive(t, 120, 24, func(_ *kit.Options, f *fakeStore) { f.overview.Brake = model.Brake{On: true, By: "anna"} },
 		func(d *driver) {
 			d.sees("BRAKE by anna · minsk shop")
 			d.press("M")
@@ -123,7 +126,7 @@ func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 
 func TestTheStatusLineSaysSinceWhenSomeAccountsAreOffline(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.overview.Accounts[0].Online, f.overview.Accounts[0].Since = false, start.Add(-time.Hour)
 	}
 	drive(t, 120, 24, change, func(d *driver) { d.sees("OFFLINE minsk since 11:00") })
@@ -131,7 +134,7 @@ func TestTheStatusLineSaysSinceWhenSomeAccountsAreOffline(t *testing.T) {
 
 func TestWhatOnlyWaitsInItsRecallWindowIsNotCalledSending(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 24, func(_ *Options, f *fakeStore) {
+	drive(t, 120, 24, func(_ *kit.Options, f *fakeStore) {
 		f.overview.Sending, f.overview.Held, f.overview.Unknown = 1, 1, 0
 	}, func(d *driver) {
 		d.sees("outbox 1 held")
@@ -141,7 +144,7 @@ func TestWhatOnlyWaitsInItsRecallWindowIsNotCalledSending(t *testing.T) {
 
 func TestAPausedCampaignIsNotDue(t *testing.T) {
 	t.Parallel()
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.outbox = []model.OutboxRow{{Campaign: 1, CampaignName: "Sale", CampaignState: model.CampaignPaused,
 			Account: "minsk", State: model.BatchQueued,
 			Recipients: 60, DueAt: start.Add(9 * time.Minute)}}
@@ -155,8 +158,8 @@ func TestAPausedCampaignIsNotDue(t *testing.T) {
 
 func TestAFigureOfProgressStaysWithItsWord(t *testing.T) {
 	t.Parallel()
-	for _, l := range wholeParts("accepted 0 · refused 0 · under way 0 · wait 60", 30) {
-		if widthOf(l) > 30 || strings.HasSuffix(l, "·") || strings.HasPrefix(l, "60") {
+	for _, l := range term.WholeParts("accepted 0 · refused 0 · under way 0 · wait 60", 30) {
+		if term.WidthOf(l) > 30 || strings.HasSuffix(l, "·") || strings.HasPrefix(l, "60") {
 			t.Errorf("%q", l)
 		}
 	}
@@ -165,7 +168,7 @@ func TestAFigureOfProgressStaysWithItsWord(t *testing.T) {
 func TestActivityIsReadableToItsEndInForty(t *testing.T) {
 	t.Parallel()
 	drive(t, 40, 10, nil, func(d *driver) {
-		lines := strings.Join(activityLines(d.root.d,
+		lines := strings.Join(campaigns.ActivityLines(d.root.d,
 			[]model.Activity{{At: start, Operator: "anna", Action: "submitted",
 				Detail: model.Data("230 people through minsk")}},
 			38), "\n")

@@ -7,12 +7,15 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lists"
+	"viberdeck/ui/term"
 )
 
 // blocking gives a store whose vendor blocks senders above 5 % of complaints, with so many
 // complaints in 1000 delivered.
-func blocking(complaints int64) func(*Options, *fakeStore) {
-	return func(o *Options, f *fakeStore) {
+func blocking(complaints int64) func(*kit.Options, *fakeStore) {
+	return func(o *kit.Options, f *fakeStore) {
 		caps := o.Capabilities[model.SMSBy]
 		caps.Limits.ComplaintsBlock = 5
 		o.Capabilities[model.SMSBy] = caps
@@ -52,7 +55,7 @@ func TestTheHealthOfASenderHasItsAgeAndADashHasItsReason(t *testing.T) {
 		d.sees("—  nothing was sent in this name over 30 days", "moderator The name is a trade mark of somebody else",
 			"countries UA · traffic: — · account: shop (sendpulse)")
 	})
-	unknown := func(_ *Options, f *fakeStore) {
+	unknown := func(_ *kit.Options, f *fakeStore) {
 		f.health[0].Campaigns, f.health[0].Without, f.health[0].Sent, f.health[0].Delivered = 0, 3, model.Figure{},
 			model.Figure{}
 		f.overview.Accounts[0].Online = false
@@ -66,11 +69,11 @@ func TestTheHealthOfASenderHasItsAgeAndADashHasItsReason(t *testing.T) {
 func TestTheListOfSendersDoesNotWaitForTheirHealth(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
-		d.root.screens[4].(*senders).health.busy = true // under way
+		d.root.screens[4].(*lists.Senders).Health.Busy = true // under way
 		d.press("5")
 		d.sees("Brand", "approved", "—  it is being counted…")
 	})
-	failing := func(_ *Options, f *fakeStore) { f.failHealth = errors.New("disk full") }
+	failing := func(_ *kit.Options, f *fakeStore) { f.failHealth = errors.New("disk full") }
 	drive(t, 80, 24, failing, func(d *driver) {
 		d.press("5")
 		d.sees("Brand", "approved", "could not be counted: disk full")
@@ -81,15 +84,15 @@ func TestTheHealthIsCountedOnceAMinuteAtMost(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("5")
-		s := d.root.screens[4].(*senders)
-		first := s.health.at
+		s := d.root.screens[4].(*lists.Senders)
+		first := s.Health.At
 		d.press("4", "5")
-		if !s.health.at.Equal(first) {
+		if !s.Health.At.Equal(first) {
 			t.Error("it was counted again at once")
 		}
 		d.wait(2 * time.Minute)
 		d.press("4", "5")
-		if s.health.at.Equal(first) {
+		if s.Health.At.Equal(first) {
 			t.Error("it was never counted again")
 		}
 	})
@@ -102,7 +105,7 @@ func TestASenderOfTheConfigurationSaysThatItsVendorCannotList(t *testing.T) {
 		want string
 	}{{model.English, "kept in config, vendor cannot list"},
 		{model.Russian, "из конфигурации: вендор не отдаёт список"}} {
-		change := func(o *Options, f *fakeStore) {
+		change := func(o *kit.Options, f *fakeStore) {
 			o.Language = language.is
 			f.senders[0].FromConfig = true
 		}
@@ -113,7 +116,7 @@ func TestASenderOfTheConfigurationSaysThatItsVendorCannotList(t *testing.T) {
 					d.sees(language.want)
 				}
 				for line := range strings.SplitSeq(d.screen(), "\n") {
-					if widthOf(line) > size[0] {
+					if term.WidthOf(line) > size[0] {
 						t.Errorf("%d columns: %q", size[0], line)
 					}
 				}

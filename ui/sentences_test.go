@@ -13,6 +13,7 @@ import (
 	"testing"
 
 	"viberdeck/model"
+	"viberdeck/ui/lang"
 )
 
 // spoken are the packages whose sentences and words reach a screen.
@@ -214,15 +215,15 @@ func callee(e ast.Expr) string {
 
 func TestEverySentenceOfTheProgramHasItsRussian(t *testing.T) {
 	t.Parallel()
-	russian := newLanguage(model.Russian)
+	russian := lang.NewLanguage(model.Russian)
 	var missing []string
 	s := readSource(t)
 	for what, dir := range s.translated {
-		ok := what.text == "" || what.plural != "" && len(russian.forms[what.text]) > 0
+		ok := what.text == "" || what.plural != "" && len(russian.Forms[what.text]) > 0
 		if what.plural == "" {
-			_, ok = russian.texts[what.text]
+			_, ok = russian.Texts[what.text]
 			if what.context != "" {
-				_, inside := russian.inside[what.context][what.text]
+				_, inside := russian.Inside[what.context][what.text]
 				ok = ok || inside || !letters.MatchString(what.text)
 			}
 		}
@@ -246,17 +247,17 @@ func TestEverySentenceOfTheProgramHasItsRussian(t *testing.T) {
 
 func TestNothingIsTranslatedThatTheProgramDoesNotSay(t *testing.T) {
 	t.Parallel()
-	russian := newLanguage(model.Russian)
+	russian := lang.NewLanguage(model.Russian)
 	s := readSource(t)
 	used := func(text string) bool {
 		return s.literals[text] || s.translated[said{text: text}] != ""
 	}
-	for _, text := range slices.Sorted(maps.Keys(russian.texts)) {
+	for _, text := range slices.Sorted(maps.Keys(russian.Texts)) {
 		if !used(text) {
 			t.Errorf("messages/ru.po has %q, which the program does not say", text)
 		}
 	}
-	for context, words := range russian.inside {
+	for context, words := range russian.Inside {
 		for word := range words {
 			if !used(word) && context != "quotes" && context != "decimal sign" && context != "month" &&
 				context != "weekday" {
@@ -264,7 +265,7 @@ func TestNothingIsTranslatedThatTheProgramDoesNotSay(t *testing.T) {
 			}
 		}
 	}
-	for one := range russian.forms {
+	for one := range russian.Forms {
 		if !used(one) {
 			t.Errorf("messages/ru.po counts %q, which the program does not", one)
 		}

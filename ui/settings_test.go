@@ -6,15 +6,16 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // saves gives a Reload that waits for what the test saves.
-func saves(o *Options) chan func() (Settings, error) {
-	saved := make(chan func() (Settings, error), 1)
-	o.Reload = func(ctx context.Context) (Settings, error) {
+func saves(o *kit.Options) chan func() (kit.Settings, error) {
+	saved := make(chan func() (kit.Settings, error), 1)
+	o.Reload = func(ctx context.Context) (kit.Settings, error) {
 		select {
 		case <-ctx.Done():
-			return Settings{}, ctx.Err()
+			return kit.Settings{}, ctx.Err()
 		case s := <-saved:
 			return s()
 		}
@@ -24,10 +25,10 @@ func saves(o *Options) chan func() (Settings, error) {
 
 func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 	t.Parallel()
-	var saved chan func() (Settings, error)
-	drive(t, 80, 24, func(o *Options, _ *fakeStore) { saved = saves(o) }, func(d *driver) {
+	var saved chan func() (kit.Settings, error)
+	drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { saved = saves(o) }, func(d *driver) {
 		was := d.root.d.Settings
-		saved <- func() (Settings, error) {
+		saved <- func() (kit.Settings, error) {
 			s := was
 			s.Theme, s.Language, s.Later = model.Theme{Base: model.ThemeHighContrast, Signs: "ascii"}, model.Russian,
 				[]string{"account"}
@@ -35,8 +36,8 @@ func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 		}
 		d.wait(time.Second)
 		d.sees("1 Входящие", "> 5", "account")
-		saved <- func() (Settings, error) {
-			return Settings{}, model.Errorf("%s: %w", "config.toml",
+		saved <- func() (kit.Settings, error) {
+			return kit.Settings{}, model.Errorf("%s: %w", "config.toml",
 				model.Errorf("line %d: %w", 3, model.Invalid("", "unknown key %q", "foo")))
 		}
 		d.wait(20 * time.Second)
@@ -44,7 +45,7 @@ func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 		if d.root.d.Theme.Base != model.ThemeHighContrast {
 			t.Error("a file with a mistake changed the theme")
 		}
-		saved <- func() (Settings, error) { return was, nil }
+		saved <- func() (kit.Settings, error) { return was, nil }
 		d.press("down")
 		d.wait(20 * time.Second)
 		d.sees("1 Replies")
@@ -53,29 +54,30 @@ func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 
 func TestTheOperatorsLanguageComesBeforeTheConfigurations(t *testing.T) {
 	t.Parallel()
-	var saved chan func() (Settings, error)
-	drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.Language = model.Russian; saved = saves(o) }, func(d *driver) {
-		d.sees("1 Входящие")
-		d.press("Д")
-		d.sees("1 Replies")
-		saved <- func() (Settings, error) { return Settings{Zone: minsk, Language: model.Russian}, nil }
-		d.wait(5 * time.Second)
-		d.sees("1 Replies")
-		d.wait(2 * time.Second) // the choice is kept
-		kept, _, _ := d.store.Kept(t.Context(), "olga", memoryName)
-		again := New(Options{Store: d.store, Operator: "olga", Settings: Settings{Language: model.Russian}})
-		again.recall(kept)
-		if again.d.spoken != model.English {
-			t.Error("the next session does not speak the language that was chosen")
-		}
-	})
+	var saved chan func() (kit.Settings, error)
+	drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Language = model.Russian; saved = saves(o) },
+		func(d *driver) {
+			d.sees("1 Входящие")
+			d.press("Д")
+			d.sees("1 Replies")
+			saved <- func() (kit.Settings, error) { return kit.Settings{Zone: minsk, Language: model.Russian}, nil }
+			d.wait(5 * time.Second)
+			d.sees("1 Replies")
+			d.wait(2 * time.Second) // the choice is kept
+			kept, _, _ := d.store.Kept(t.Context(), "olga", memoryName)
+			again := New(kit.Options{Store: d.store, Operator: "olga", Settings: kit.Settings{Language: model.Russian}})
+			again.recall(kept)
+			if again.d.Spoken != model.English {
+				t.Error("the next session does not speak the language that was chosen")
+			}
+		})
 }
 
 func TestATerminalWithoutCyrillicGetsEnglish(t *testing.T) {
 	t.Parallel()
 	for locale, want := range map[string]model.Language{
 		"ru_RU.UTF-8": model.Russian, "ru_RU.KOI8-R": model.English, "": model.English} {
-		if got := (Options{Env: []string{"LANG=" + locale}}).screenLanguage(); got != want {
+		if got := (kit.Options{Env: []string{"LANG=" + locale}}).ScreenLanguage(); got != want {
 			t.Errorf("%q gets %q", locale, got)
 		}
 	}

@@ -7,6 +7,8 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
 )
 
 // How the dashboard behaves on a slow line.
@@ -27,7 +29,7 @@ type wire struct {
 	asked  time.Time     // when the question under way left; zero: there is none
 	took   time.Duration // the last round trip; 0: not known
 	late   bool          // the last round trip was that of a slow line
-	frame  slot
+	frame  kit.Slot
 	held   bool // a frame waits, and the one before stays until then
 	at     time.Time
 	drawn  string // the last frame
@@ -93,14 +95,14 @@ func (r *Root) slow() bool {
 func (r *Root) pace(msg tea.Msg) tea.Cmd {
 	w := &r.wire
 	_, resized := msg.(tea.WindowSizeMsg)
-	since := r.d.now.Sub(w.at)
+	since := r.d.Now.Sub(w.at)
 	switch {
 	case !r.slow() || resized || since >= slowFrame:
-		w.held, w.at = false, r.d.now
-		w.frame.forget()
+		w.held, w.at = false, r.d.Now
+		w.frame.Forget()
 	case !w.held:
 		w.held = true
-		return later(&w.frame, slowFrame-since, func() tea.Cmd { return nil })
+		return kit.Later(&w.frame, slowFrame-since, func() tea.Cmd { return nil })
 	}
 	return nil
 }
@@ -123,9 +125,9 @@ func (r *Root) slowSegment() (segment, bool) {
 	if !r.slow() {
 		return segment{}, false
 	}
-	text := r.d.tr("slow line")
+	text := r.d.Tr("slow line")
 	if r.wire.took > 0 {
-		text = r.d.tr("slow line %d ms", r.wire.took.Milliseconds())
+		text = r.d.Tr("slow line %d ms", r.wire.took.Milliseconds())
 	}
-	return segment{text: text, short: r.d.tr("slow line"), tone: warn, keep: 61}, true
+	return segment{text: text, short: r.d.Tr("slow line"), tone: term.Warn, keep: 61}, true
 }

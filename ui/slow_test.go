@@ -10,10 +10,11 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // overSlowLine makes the dashboard one at the far end of SSH.
-func overSlowLine(o *Options, _ *fakeStore) { o.Env = append(o.Env, "SSH_TTY=/dev/pts/3") }
+func overSlowLine(o *kit.Options, _ *fakeStore) { o.Env = append(o.Env, "SSH_TTY=/dev/pts/3") }
 
 // reply lets the terminal answer after so long.
 func (d *driver) reply(after time.Duration) {
@@ -79,9 +80,9 @@ func TestWithoutSSHTheTerminalIsNotAsked(t *testing.T) {
 
 func TestTheConfigurationForcesTheSlowLineOnAndOff(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.SlowLine = model.SlowLineOn },
+	drive(t, 120, 40, func(o *kit.Options, _ *fakeStore) { o.SlowLine = model.SlowLineOn },
 		func(d *driver) { d.sees("slow line") })
-	drive(t, 120, 40, func(o *Options, s *fakeStore) {
+	drive(t, 120, 40, func(o *kit.Options, s *fakeStore) {
 		overSlowLine(o, s)
 		o.SlowLine = model.SlowLineOff
 	}, func(d *driver) {
@@ -96,7 +97,7 @@ func TestOnASlowLineAHeldKeyDrawsFewFramesAndTheLastOne(t *testing.T) {
 		slow model.SlowLine
 		most int
 	}{{model.SlowLineOn, 4}, {model.SlowLineOff, 20}} {
-		drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.SlowLine = tt.slow }, func(d *driver) {
+		drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.SlowLine = tt.slow }, func(d *driver) {
 			d.press("3")
 			d.wait(time.Second)
 			frames, last := 0, d.root.View().Content
@@ -126,7 +127,7 @@ func TestTheTerminalsAnswerIsNoKey(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, overSlowLine, func(d *driver) {
 		d.send(tea.KeyPressMsg{Code: tea.KeyF3})
-		if d.root.d.touched {
+		if d.root.d.Touched {
 			t.Error("the answer of the terminal counted as a key")
 		}
 		if !strings.Contains(d.root.View().Content, "Replies") {
@@ -137,25 +138,25 @@ func TestTheTerminalsAnswerIsNoKey(t *testing.T) {
 
 func TestAskingAgainEndsTheQuestionBefore(t *testing.T) {
 	t.Parallel()
-	d := &deck{ctx: t.Context()}
-	var s slot
+	d := &kit.Deck{Ctx: t.Context()}
+	var s kit.Slot
 	ended := make(chan error, 1)
-	first := ask(d, &s, func(ctx context.Context) (int, error) {
+	first := kit.Ask(d, &s, func(ctx context.Context) (int, error) {
 		<-ctx.Done()
 		ended <- ctx.Err()
 		return 0, ctx.Err()
 	}, func(int, error) tea.Cmd { return nil })
 	answered := make(chan tea.Msg, 1)
 	go func() { answered <- first() }()
-	second := ask(d, &s, func(ctx context.Context) (int, error) { return 2, ctx.Err() },
+	second := kit.Ask(d, &s, func(ctx context.Context) (int, error) { return 2, ctx.Err() },
 		func(int, error) tea.Cmd { return nil })
 	if err := <-ended; !errors.Is(err, context.Canceled) {
 		t.Errorf("the first question ended with %v", err)
 	}
-	if a, ok := (<-answered).(answer); !ok || !a.stale() {
+	if a, ok := (<-answered).(kit.Answer); !ok || !a.Stale() {
 		t.Error("the first answer would land")
 	}
-	if a, ok := second().(answer); !ok || a.stale() {
+	if a, ok := second().(kit.Answer); !ok || a.Stale() {
 		t.Error("the second answer would not land")
 	}
 }

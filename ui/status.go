@@ -7,13 +7,16 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
 )
 
 // segment is one part of the status line.
 type segment struct {
 	text  string
 	short string // instead of text where room is scarce; "" for the same
-	tone  tone
+	tone  term.Tone
 	alarm bool
 	tight bool // belongs to the part before it
 	keep  int  // what it is worth: the largest is shortened first, so that the smallest need not be left out
@@ -25,7 +28,7 @@ type segment struct {
 func (r *Root) statusLine(w int) string {
 	parts := r.segments()
 	for i := range parts {
-		parts[i].text = clip(parts[i].text, max(1, w-2))
+		parts[i].text = term.Clip(parts[i].text, max(1, w-2))
 	}
 	byWorth := make([]int, len(parts))
 	for i := range parts {
@@ -51,12 +54,12 @@ func (r *Root) statusLine(w int) string {
 		case i == 0 || p.tight:
 			line += " "
 		default:
-			line += r.d.style.paint(dim, " · ")
+			line += r.d.Style.Paint(term.Dim, " · ")
 		}
 		if p.alarm {
-			line += r.d.style.alarm.Render(p.text)
+			line += r.d.Style.Alarm.Render(p.text)
 		} else {
-			line += r.d.style.paint(p.tone, p.text)
+			line += r.d.Style.Paint(p.tone, p.text)
 		}
 	}
 	return line
@@ -68,66 +71,66 @@ func statusWidth(parts []segment) int {
 		switch {
 		case p.text == "":
 		case i == 0 || p.tight:
-			n += 1 + widthOf(p.text)
+			n += 1 + term.WidthOf(p.text)
 		default:
-			n += 3 + widthOf(p.text)
+			n += 3 + term.WidthOf(p.text)
 		}
 	}
 	return n
 }
 
 func (r *Root) segments() []segment {
-	d, o := r.d, r.d.overview
-	mode := segment{text: d.phrase(string(d.Mode)), tone: strong, keep: 100, alarm: d.Mode == Demo}
-	if d.ReadOnly && d.Mode != ReadOnly {
-		mode.text += " " + d.tr(string(ReadOnly))
+	d, o := r.d, r.d.Overview
+	mode := segment{text: d.Phrase(string(d.Mode)), tone: term.Strong, keep: 100, alarm: d.Mode == kit.Demo}
+	if d.ReadOnly && d.Mode != kit.ReadOnly {
+		mode.text += " " + d.Tr(string(kit.ReadOnly))
 	}
 	parts := []segment{mode}
 	if o.Brake.On {
-		parts = append(parts, segment{text: d.tr("BRAKE by %s", cmp.Or(o.Brake.By, d.tr("somebody"))), alarm: true,
+		parts = append(parts, segment{text: d.Tr("BRAKE by %s", cmp.Or(o.Brake.By, d.Tr("somebody"))), alarm: true,
 			keep: 99})
 	}
-	if d.masked {
-		parts = append(parts, segment{text: d.tr("phones masked"), short: d.tr("masked"), tone: warn, keep: 62})
+	if d.Masked {
+		parts = append(parts, segment{text: d.Tr("phones masked"), short: d.Tr("masked"), tone: term.Warn, keep: 62})
 	}
 	accounts := r.accounts()
 	accounts.tight = len(parts) == 1
 	parts = append(parts, accounts, r.line())
-	if f := r.screens[r.front].freshness(); f.err != nil {
-		parts = append(parts, segment{text: d.tr("list not read"), tone: bad, keep: 60})
-	} else if !f.at.IsZero() {
-		parts = append(parts, segment{text: d.tr("list %s", d.ago(f.at)), short: d.ago(f.at), tone: dim, keep: 60})
+	if f := r.screens[r.front].Freshness(); f.Err != nil {
+		parts = append(parts, segment{text: d.Tr("list not read"), tone: term.Bad, keep: 60})
+	} else if !f.At.IsZero() {
+		parts = append(parts, segment{text: d.Tr("list %s", d.Ago(f.At)), short: d.Ago(f.At), tone: term.Dim, keep: 60})
 	}
 	// worth less than the accounts: nothing is on its way
-	outbox := segment{text: d.tr("outbox empty"), tone: dim, keep: 50}
+	outbox := segment{text: d.Tr("outbox empty"), tone: term.Dim, keep: 50}
 	switch {
 	case o.Unknown > 0:
-		short := d.tr("%s sending, %s unknown", count(o.Sending-o.Held), count(o.Unknown))
-		outbox = segment{text: d.tr("outbox %s", short), short: short, tone: warn, keep: 90}
+		short := d.Tr("%s sending, %s unknown", lang.Count(o.Sending-o.Held), lang.Count(o.Unknown))
+		outbox = segment{text: d.Tr("outbox %s", short), short: short, tone: term.Warn, keep: 90}
 	case o.Sending > 0 && o.Sending == o.Held:
-		short := d.tr("%s held", count(o.Held))
-		outbox = segment{text: d.tr("outbox %s", short), short: short, keep: 70}
+		short := d.Tr("%s held", lang.Count(o.Held))
+		outbox = segment{text: d.Tr("outbox %s", short), short: short, keep: 70}
 	case o.Sending > 0:
-		short := d.tr("%s sending", count(o.Sending-o.Held))
-		outbox = segment{text: d.tr("outbox %s", short), short: short, keep: 70}
+		short := d.Tr("%s sending", lang.Count(o.Sending-o.Held))
+		outbox = segment{text: d.Tr("outbox %s", short), short: short, keep: 70}
 	}
 	parts = append(parts, outbox)
 	if slow, ok := r.slowSegment(); ok {
 		parts = append(parts, slow)
 	}
 	if o.Engine.Life == model.EngineEnded && !o.At.IsZero() {
-		parts = append(parts, segment{text: d.tr("no engine"), tone: warn, keep: 65})
+		parts = append(parts, segment{text: d.Tr("no engine"), tone: term.Warn, keep: 65})
 	}
-	here := []string{d.tr("you")}
+	here := []string{d.Tr("you")}
 	for _, name := range o.Operators {
 		if name != d.Operator {
 			here = append(here, name)
 		}
 	}
-	parts = append(parts, segment{text: d.tr("here: %s", strings.Join(here, ", ")), short: d.tr("%d here", len(here)),
-		tone: dim, keep: 40})
+	parts = append(parts, segment{text: d.Tr("here: %s", strings.Join(here, ", ")), short: d.Tr("%d here", len(here)),
+		tone: term.Dim, keep: 40})
 	if o.UnreadReplies > 0 && r.front > 0 && r.w >= 100 {
-		parts = append(parts, segment{text: d.tr("%s unread", count(o.UnreadReplies)), tone: dim, keep: 30})
+		parts = append(parts, segment{text: d.Tr("%s unread", lang.Count(o.UnreadReplies)), tone: term.Dim, keep: 30})
 	}
 	return parts
 }
@@ -140,12 +143,12 @@ func (r *Root) accounts() segment {
 	}
 	text := strings.Join(names, " ")
 	if len(names) == 0 {
-		text = r.d.tr("no account")
+		text = r.d.Tr("no account")
 	}
-	if widthOf(text) > 24 {
-		text = r.d.plural(int64(len(names)), "account", "accounts")
+	if term.WidthOf(text) > 24 {
+		text = r.d.Plural(int64(len(names)), "account", "accounts")
 	}
-	return segment{text: text, short: r.d.tr("%d acc.", len(names)), keep: 55}
+	return segment{text: text, short: r.d.Tr("%d acc.", len(names)), keep: 55}
 }
 
 // line says whether the vendors can be reached.
@@ -154,7 +157,7 @@ func (r *Root) line() segment {
 	known := 0
 	var since time.Time
 	var doubted []string
-	for _, h := range r.d.overview.Accounts {
+	for _, h := range r.d.Overview.Accounts {
 		if !h.Known {
 			continue
 		}
@@ -170,15 +173,15 @@ func (r *Root) line() segment {
 	}
 	switch {
 	case known == 0:
-		return segment{text: r.d.tr("not asked yet"), tone: dim, tight: true, keep: 36}
+		return segment{text: r.d.Tr("not asked yet"), tone: term.Dim, tight: true, keep: 36}
 	case len(off) == 0 && len(doubted) > 0:
-		text := r.d.tr("HALF READ %s", strings.Join(doubted, " "))
-		return segment{text: r.d.tr("%s: see the log", text), short: text, tone: warn, keep: 90}
+		text := r.d.Tr("HALF READ %s", strings.Join(doubted, " "))
+		return segment{text: r.d.Tr("%s: see the log", text), short: text, tone: term.Warn, keep: 90}
 	case len(off) == 0:
-		return segment{text: r.d.tr("online"), tone: good, tight: true, keep: 35}
+		return segment{text: r.d.Tr("online"), tone: term.Good, tight: true, keep: 35}
 	case len(off) < known:
-		text := r.d.tr("OFFLINE %s", strings.Join(off, " "))
-		return segment{text: r.d.tr("%s since %s", text, r.d.when(since)), short: text, alarm: true, keep: 95}
+		text := r.d.Tr("OFFLINE %s", strings.Join(off, " "))
+		return segment{text: r.d.Tr("%s since %s", text, r.d.When(since)), short: text, alarm: true, keep: 95}
 	}
-	return segment{text: r.d.tr("OFFLINE since %s", r.d.when(since)), alarm: true, keep: 95}
+	return segment{text: r.d.Tr("OFFLINE since %s", r.d.When(since)), alarm: true, keep: 95}
 }

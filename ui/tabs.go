@@ -2,37 +2,57 @@ package ui
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/ui/campaigns"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/lists"
+	"viberdeck/ui/replies"
+	"viberdeck/ui/term"
 )
 
 // tab is one row of the tabs: its key, the action of that key, its word (with a short one where
 // room is scarce, both in English) and what makes its screen.
 type tab struct {
 	key         string
-	action      action
+	action      kit.Action
 	name, short string
-	open        func(d *deck, f *focus) screen
+	open        func(d *kit.Deck, f *campaigns.Focus) kit.Screen
 }
 
 // tabs are the screens in their order. Keys, tab bar, palette, help, memory and documents read
 // them. A new list costs a file with its columns and keys, a fixture, a test, a row here and one in
 // each table of lists of the cache and the command line.
 var tabs = []tab{
-	{"1", "replies", "Replies", "Replies", func(d *deck, _ *focus) screen { return newReplies(d) }},
-	{"2", "campaigns", "Campaigns", "Campaigns", func(d *deck, f *focus) screen { return newCampaigns(d, f) }},
-	{"3", "recipients", "Recipients", "Recip", func(d *deck, f *focus) screen { return newRecipients(d, f) }},
-	{"4", "statistics", "Statistics", "Stats", func(d *deck, f *focus) screen { return newStatistics(d, f) }},
-	{"5", "senders", "Senders", "Senders", func(d *deck, _ *focus) screen { return newSenders(d) }},
-	{"6", "blacklist", "Blacklist", "Black", func(d *deck, _ *focus) screen { return newBlacklist(d) }},
-	{"7", "outbox", "Outbox", "Out", func(d *deck, _ *focus) screen { return newOutbox(d) }},
-	{"8", "log", "Log", "Log", func(d *deck, _ *focus) screen { return newLog(d) }},
+	{"1", "replies", "Replies", "Replies", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
+		return replies.NewReplies(d)
+	}},
+	{"2", "campaigns", "Campaigns", "Campaigns",
+		func(d *kit.Deck, f *campaigns.Focus) kit.Screen { return campaigns.NewCampaigns(d, f) }},
+	{"3", "recipients", "Recipients", "Recip", func(d *kit.Deck, f *campaigns.Focus) kit.Screen {
+		return campaigns.NewRecipients(d, f)
+	}},
+	{"4", "statistics", "Statistics", "Stats", func(d *kit.Deck, f *campaigns.Focus) kit.Screen {
+		return campaigns.NewStatistics(d, f)
+	}},
+	{"5", "senders", "Senders", "Senders", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
+		return lists.NewSenders(d)
+	}},
+	{"6", "blacklist", "Blacklist", "Black", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
+		return lists.NewBlacklist(d)
+	}},
+	{"7", "outbox", "Outbox", "Out", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen {
+		return campaigns.NewOutbox(d)
+	}},
+	{"8", "log", "Log", "Log", func(d *kit.Deck, _ *campaigns.Focus) kit.Screen { return lists.NewLog(d) }},
 }
 
 // tabKeys is the table of the keys that bring tabs to the front.
-func (r *Root) tabKeys() []binding {
-	keys := make([]binding, len(tabs))
+func (r *Root) tabKeys() []kit.Binding {
+	keys := make([]kit.Binding, len(tabs))
 	for i, t := range tabs {
-		keys[i] = binding{action: t.action, keys: []string{t.key}, help: t.name,
-			do: func() tea.Cmd { return r.turn(i) }}
+		keys[i] = kit.Binding{Action: t.action, Keys: []string{t.key}, Help: t.name,
+			Do: func() tea.Cmd { return r.turn(i) }}
 	}
 	return keys
 }
@@ -54,7 +74,7 @@ func (r *Root) tabLabels(w int) []string {
 	for style := fullTabs; style < numberTabs; style++ {
 		labels, width := r.tabsIn(style), 0
 		for _, l := range labels {
-			width += widthOf(l)
+			width += term.WidthOf(l)
 		}
 		if width <= w {
 			return labels
@@ -66,21 +86,21 @@ func (r *Root) tabLabels(w int) []string {
 func (r *Root) tabsIn(style tabStyle) []string {
 	labels := make([]string, len(tabs))
 	for i, t := range tabs {
-		word := r.d.phrase(t.name)
+		word := r.d.Phrase(t.name)
 		if style != fullTabs {
-			word = r.d.word("tab", t.short)
+			word = r.d.Word("tab", t.short)
 		}
 		label := t.key + " " + word
-		if n := r.d.overview.OpenReplies; i == 0 && n > 0 {
-			label += " " + count(n)
+		if n := r.d.Overview.OpenReplies; i == 0 && n > 0 {
+			label += " " + lang.Count(n)
 		}
 		if style == numberTabs && i != r.front {
 			label = t.key
 		}
 		if i == r.front {
-			labels[i] = r.d.style.paint(accent, "["+label+"]")
+			labels[i] = r.d.Style.Paint(term.Accent, "["+label+"]")
 		} else {
-			labels[i] = r.d.style.paint(dim, " "+label+" ")
+			labels[i] = r.d.Style.Paint(term.Dim, " "+label+" ")
 		}
 	}
 	return labels

@@ -10,6 +10,8 @@ import (
 	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
 )
 
 func TestEveryBuiltInColourHasEnoughContrast(t *testing.T) {
@@ -24,7 +26,7 @@ func TestEveryBuiltInColourHasEnoughContrast(t *testing.T) {
 	}
 	for _, base := range []model.ThemeBase{model.ThemeAuto, model.ThemeHighContrast} {
 		for _, dark := range []bool{true, false} {
-			p, least := builtIn(base, dark), 4.5
+			p, least := term.BuiltIn(base, dark), 4.5
 			if base == model.ThemeHighContrast {
 				least = 7
 			}
@@ -32,7 +34,7 @@ func TestEveryBuiltInColourHasEnoughContrast(t *testing.T) {
 			if dark {
 				ground = luminance(lipgloss.Color("#1E1E1E"))
 			}
-			for _, c := range []string{p.dim, p.accent, p.good, p.warn, p.bad, p.border} {
+			for _, c := range []string{p.Dim, p.Accent, p.Good, p.Warn, p.Bad, p.Border} {
 				if c == "" {
 					continue // the terminal's own letters
 				}
@@ -47,15 +49,16 @@ func TestEveryBuiltInColourHasEnoughContrast(t *testing.T) {
 
 func TestAThemeOfOneColourLeavesTheOthers(t *testing.T) {
 	t.Parallel()
-	own, base := newTheme(model.Theme{Accent: "#ff8800"}, true), newTheme(model.Theme{}, true)
-	if own.paint(accent, "x") == base.paint(accent, "x") || own.paint(bad, "x") != base.paint(bad, "x") {
+	own, base := term.NewTheme(model.Theme{Accent: "#ff8800"}, true), term.NewTheme(model.Theme{}, true)
+	if own.Paint(term.Accent, "x") == base.Paint(term.Accent, "x") ||
+		own.Paint(term.Bad, "x") != base.Paint(term.Bad, "x") {
 		t.Error("a theme of one colour changed another, or not its own")
 	}
-	if newTheme(model.Theme{Base: model.ThemeLight}, true).paint(good, "x") != newTheme(model.Theme{},
-		false).paint(good, "x") {
+	if term.NewTheme(model.Theme{Base: model.ThemeLight}, true).Paint(term.Good, "x") != term.NewTheme(model.Theme{},
+		false).Paint(term.Good, "x") {
 		t.Error("the light theme is not the one of light terminals")
 	}
-	drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.Theme.Base = model.ThemeDark }, func(d *driver) {
+	drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Theme.Base = model.ThemeDark }, func(d *driver) {
 		before := d.root.View().Content
 		d.send(tea.BackgroundColorMsg{Color: lipgloss.Color("#ffffff")})
 		if d.root.View().Content != before {
@@ -70,7 +73,7 @@ func isSign(r rune) bool { return r >= 0xa0 && r <= 0xbf || r >= 0x2010 && r <= 
 
 func TestALocaleWithoutUnicodeGetsBordersAndMarksInASCII(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 40, func(o *Options, _ *fakeStore) { o.Env = []string{"LANG=C"} }, func(d *driver) {
+	drive(t, 120, 40, func(o *kit.Options, _ *fakeStore) { o.Env = []string{"LANG=C"} }, func(d *driver) {
 		for _, keys := range [][]string{{"space"}, {"B"}, {"esc", "2", "enter", "tab"}, {"esc", "N"}, {"esc", "3", "/"},
 			{"esc", "4"}, {"tab"}, {"5"}, {"6"}, {"7"}, {"8"}, {"?"}} {
 			d.press(keys...)
@@ -85,7 +88,7 @@ func TestALocaleWithoutUnicodeGetsBordersAndMarksInASCII(t *testing.T) {
 			}
 		}
 	})
-	drive(t, 80, 24, func(o *Options, _ *fakeStore) { o.Env = []string{"LANG=C"} }, func(d *driver) {
+	drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Env = []string{"LANG=C"} }, func(d *driver) {
 		if text := ansi.Strip(d.root.View().Content); !strings.Contains(text, "> 5h00!  stop?") ||
 			!strings.Contains(text, "СТОП") {
 			t.Errorf("a mark or what a person wrote is missing:\n%s", text)
@@ -104,12 +107,13 @@ func TestTheLocaleIsReadAsTheSystemReadsIt(t *testing.T) {
 		{[]string{"LANG=en_US.UTF-8", "LC_ALL=C"}, true}, {[]string{"LANG=C", "LC_CTYPE=C.UTF-8"}, false},
 		{[]string{"LC_ALL=", "LANG=POSIX"}, true},
 	} {
-		if plainLocale(c.env) != c.plain {
+		if term.PlainLocale(c.env) != c.plain {
 			t.Errorf("%v: plain is %v", c.env, !c.plain)
 		}
 	}
-	if !(Options{Settings: Settings{Theme: model.Theme{Signs: "ascii"}}}).asciiOnly() ||
-		(Options{Settings: Settings{Theme: model.Theme{Signs: "unicode"}}, Env: []string{"LANG=C"}}).asciiOnly() {
+	if !(kit.Options{Settings: kit.Settings{Theme: model.Theme{Signs: "ascii"}}}).AsciiOnly() ||
+		(kit.Options{Settings: kit.Settings{Theme: model.Theme{Signs: "unicode"}},
+			Env: []string{"LANG=C"}}).AsciiOnly() {
 		t.Error("the theme's own signs do not come first")
 	}
 }

@@ -7,10 +7,11 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // withViews gives the configuration two views of Replies and one of Recipients.
-func withViews(o *Options, _ *fakeStore) {
+func withViews(o *kit.Options, _ *fakeStore) {
 	o.Views = []model.View{
 		{Name: "unread", List: model.TopicReplies, Filter: "is:unread"},
 		{Name: "не в Viber", List: model.TopicRecipients, Filter: "status:undelivered", Sort: "-updated_at"},
@@ -85,7 +86,7 @@ func TestViewsOfAnotherSessionAreNotLostBySavingOne(t *testing.T) {
 
 func TestAViewThatCannotBeCountedHasADashAndTheOthersTheirNumber(t *testing.T) {
 	t.Parallel()
-	drive(t, 80, 24, func(o *Options, f *fakeStore) {
+	drive(t, 80, 24, func(o *kit.Options, f *fakeStore) {
 		withViews(o, f)
 		o.Views[0].Filter = "is:unread is:"
 		o.Views = append(o.Views, model.View{Name: "bad", List: model.TopicReplies, Filter: "before:never"})
@@ -105,7 +106,7 @@ func TestCountsOfViewsFollowChangesButNotEachOne(t *testing.T) {
 			d.store.changes <- []model.Topic{model.TopicReplies}
 			d.wait(10 * time.Millisecond)
 		}
-		d.wait(viewPause + time.Second)
+		d.wait(kit.ViewPause + time.Second)
 		if was := d.screen(); strings.Contains(was, "1 unread 6 ") {
 			t.Errorf("the count is old:\n%s", was)
 		}
@@ -117,7 +118,7 @@ func TestCountsOfViewsFollowChangesButNotEachOne(t *testing.T) {
 
 func TestViewsFitANarrowScreen(t *testing.T) {
 	t.Parallel()
-	drive(t, 40, 10, func(o *Options, f *fakeStore) {
+	drive(t, 40, 10, func(o *kit.Options, f *fakeStore) {
 		withViews(o, f)
 		o.Views[0].Name = "непрочитанные от постоянных клиентов ещё"
 		o.Language = model.Russian

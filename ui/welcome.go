@@ -11,6 +11,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
 )
 
 // awhile is how long the operator must have been away for the news to be told.
@@ -20,7 +24,7 @@ const awhile = time.Minute
 type greeting struct {
 	news    model.News
 	senders []model.Sender // whose state changed
-	draft   draft
+	draft   compose.Draft
 }
 
 // sendersName is the name under which Keep holds which state each sender had when the operator was
@@ -29,7 +33,7 @@ const sendersName = "senders"
 
 // readSenderNews gives the senders that were approved or rejected since the operator last began a
 // session, and keeps how they are now. At the first session nothing is news.
-func readSenderNews(ctx context.Context, store Store, operator string) ([]model.Sender, error) {
+func readSenderNews(ctx context.Context, store kit.Store, operator string) ([]model.Sender, error) {
 	page, err := store.Senders(ctx, model.PageRequest{Limit: 1000})
 	if err != nil {
 		return nil, err
@@ -59,13 +63,13 @@ func readSenderNews(ctx context.Context, store Store, operator string) ([]model.
 }
 
 // senderLines name the senders whose state changed, with the moderator's words.
-func senderLines(d *deck, changed []model.Sender) []string {
+func senderLines(d *kit.Deck, changed []model.Sender) []string {
 	var lines []string
 	for _, s := range changed {
-		name, comment := clip(cmp.Or(s.Name, s.ID), 30), clip(s.Comment, 100)
-		line := d.tr("sender %s (%s) is approved now", name, s.Account)
+		name, comment := term.Clip(cmp.Or(s.Name, s.ID), 30), term.Clip(s.Comment, 100)
+		line := d.Tr("sender %s (%s) is approved now", name, s.Account)
 		if s.State == model.SenderRejected {
-			line = d.tr("sender %s (%s) is rejected now", name, s.Account)
+			line = d.Tr("sender %s (%s) is rejected now", name, s.Account)
 		}
 		if comment != "" {
 			line += ": " + comment
@@ -80,11 +84,11 @@ func senderLines(d *deck, changed []model.Sender) []string {
 // only.
 func (r *Root) welcome(seen time.Time) tea.Cmd {
 	d := r.d
-	store, operator, now := d.Store, d.Operator, d.now
-	return ask(d, new(slot), func(ctx context.Context) (greeting, error) {
+	store, operator, now := d.Store, d.Operator, d.Now
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (greeting, error) {
 		var g greeting
 		var err error
-		if g.draft, err = readDraft(ctx, store, operator); err != nil {
+		if g.draft, err = compose.ReadDraft(ctx, store, operator); err != nil {
 			return g, err
 		}
 		if g.senders, err = readSenderNews(ctx, store, operator); err != nil || seen.IsZero() ||
@@ -94,108 +98,108 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 		g.news, err = store.News(ctx, operator, seen)
 		return g, err
 	}, func(g greeting, err error) tea.Cmd {
-		offered := len(g.draft.Fields) > 0 && !d.nothingLeaves()
+		offered := len(g.draft.Fields) > 0 && !d.NothingLeaves()
 		switch {
 		case err != nil:
 			return nil // the list in front tells what is wrong with the cache
 		case len(g.lines(d)) == 0 && !offered:
 			return nil
-		case d.touched: // whoever is at work already is not interrupted
+		case d.Touched: // whoever is at work already is not interrupted
 			if len(g.lines(d)) == 0 {
-				return d.say(d.tr("your half-written campaign is kept: N in Campaigns goes on with it"))
+				return d.Say(d.Tr("your half-written campaign is kept: N in Campaigns goes on with it"))
 			}
-			return d.say(strings.Join(g.lines(d), "; "))
+			return d.Say(strings.Join(g.lines(d), "; "))
 		}
-		d.openUnasked(&notice{d: d, greeting: g, offered: offered})
+		d.OpenUnasked(&notice{d: d, greeting: g, offered: offered})
 		return nil
 	})
 }
 
 // lines say everything that is news.
-func (g greeting) lines(d *deck) []string {
+func (g greeting) lines(d *kit.Deck) []string {
 	return append(newsLines(d, g.news), senderLines(d, g.senders)...)
 }
 
 // newsLines say what happened, one sentence each.
-func newsLines(d *deck, n model.News) []string {
+func newsLines(d *kit.Deck, n model.News) []string {
 	var lines []string
 	add := func(n int64, line string) {
 		if n > 0 {
 			lines = append(lines, line)
 		}
 	}
-	replies := d.plural(n.Replies, "reply arrived", "replies arrived")
+	replies := d.Plural(n.Replies, "reply arrived", "replies arrived")
 	if n.OpenReplies > 0 {
-		replies = d.tr("%s, %s still open", replies, count(n.OpenReplies))
+		replies = d.Tr("%s, %s still open", replies, lang.Count(n.OpenReplies))
 	}
-	add(n.Failed, d.plural(n.Failed, "campaign FAILED", "campaigns FAILED"))
-	add(n.Unknown, d.plural(n.Unknown, "batch of which nobody knows the outcome: 7 Outbox",
+	add(n.Failed, d.Plural(n.Failed, "campaign FAILED", "campaigns FAILED"))
+	add(n.Unknown, d.Plural(n.Unknown, "batch of which nobody knows the outcome: 7 Outbox",
 		"batches of which nobody knows the outcome: 7 Outbox"))
-	add(n.PartlySent, d.plural(n.PartlySent, "campaign left only in part", "campaigns left only in part"))
-	add(n.Paused, d.plural(n.Paused, "campaign was paused and waits", "campaigns were paused and wait"))
-	add(n.Approvals, d.plural(n.Approvals, "campaign waits for approval", "campaigns wait for approval"))
+	add(n.PartlySent, d.Plural(n.PartlySent, "campaign left only in part", "campaigns left only in part"))
+	add(n.Paused, d.Plural(n.Paused, "campaign was paused and waits", "campaigns were paused and wait"))
+	add(n.Approvals, d.Plural(n.Approvals, "campaign waits for approval", "campaigns wait for approval"))
 	add(n.Replies, replies)
-	add(n.Sent, d.plural(n.Sent, "campaign was sent", "campaigns were sent"))
+	add(n.Sent, d.Plural(n.Sent, "campaign was sent", "campaigns were sent"))
 	return lines
 }
 
 // notice is the greeting in a box. Any key closes it and does nothing else.
 type notice struct {
-	d *deck
+	d *kit.Deck
 	greeting
 	offered bool // there is a draft to go on with
 	scroll  int
 }
 
-func (n *notice) title() string {
+func (n *notice) Title() string {
 	if n.news.Any() {
-		return n.d.tr("Since you left (%s)", n.d.when(n.news.Since))
+		return n.d.Tr("Since you left (%s)", n.d.When(n.news.Since))
 	}
-	return n.d.tr("Welcome back")
+	return n.d.Tr("Welcome back")
 }
 
-func (n *notice) hint() string {
+func (n *notice) Hint() string {
 	if n.offered {
-		return n.d.tr("N goes on with the draft   any other key closes this")
+		return n.d.Tr("N goes on with the draft   any other key closes this")
 	}
-	return n.d.tr("any key closes this")
+	return n.d.Tr("any key closes this")
 }
 
-func (n *notice) update(msg tea.Msg) (tea.Cmd, bool) {
+func (n *notice) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
-	switch by := scrollBy(key.String()); {
+	switch by := kit.ScrollBy(key.String()); {
 	case !ok:
 		return nil, false
 	case by != 0:
 		n.scroll += by
 		return nil, false
-	case n.offered && command(key) == "N":
-		return openForm(n.d, model.Campaign{}), true
+	case n.offered && kit.Command(key) == "N":
+		return compose.OpenForm(n.d, model.Campaign{}), true
 	}
 	return nil, true
 }
 
-func (n *notice) body(w, h int) []string {
+func (n *notice) Body(w, h int) []string {
 	var lines []string
 	for _, l := range n.greeting.lines(n.d) {
-		lines = append(lines, wrap("· "+l, w)...)
+		lines = append(lines, term.Wrap("· "+l, w)...)
 	}
 	if len(n.news.Troubled) > 0 {
 		names := make([]string, len(n.news.Troubled))
 		for i, name := range n.news.Troubled {
-			names[i] = clip(name, 30)
+			names[i] = term.Clip(name, 30)
 		}
-		for _, l := range wrap(n.d.tr("look at: %s", strings.Join(names, ", ")), max(8, w-2)) {
-			lines = append(lines, "  "+n.d.style.paint(warn, l))
+		for _, l := range term.Wrap(n.d.Tr("look at: %s", strings.Join(names, ", ")), max(8, w-2)) {
+			lines = append(lines, "  "+n.d.Style.Paint(term.Warn, l))
 		}
 	}
 	if n.offered {
-		name := cmp.Or(clip(n.draft.Fields["name"], 40), clip(n.draft.Fields["text"], 40))
-		line := n.d.tr("your campaign of %s is half-written: N goes on with it", n.d.when(n.draft.At))
+		name := cmp.Or(term.Clip(n.draft.Fields["name"], 40), term.Clip(n.draft.Fields["text"], 40))
+		line := n.d.Tr("your campaign of %s is half-written: N goes on with it", n.d.When(n.draft.At))
 		if name != "" {
-			line = n.d.tr("your campaign “%s” of %s is half-written: N goes on with it", name, n.d.when(n.draft.At))
+			line = n.d.Tr("your campaign “%s” of %s is half-written: N goes on with it", name, n.d.When(n.draft.At))
 		}
-		lines = append(lines, wrap("· "+line, w)...)
+		lines = append(lines, term.Wrap("· "+line, w)...)
 	}
-	return scrolled(n.d, lines, &n.scroll, max(1, h))
+	return kit.Scrolled(n.d, lines, &n.scroll, max(1, h))
 }

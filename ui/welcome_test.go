@@ -8,11 +8,12 @@ import (
 	"github.com/charmbracelet/x/exp/golden"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // away gives a store whose operator was last here three hours before the tests begin.
-func away(n model.News) func(*Options, *fakeStore) {
-	return func(_ *Options, f *fakeStore) {
+func away(n model.News) func(*kit.Options, *fakeStore) {
+	return func(_ *kit.Options, f *fakeStore) {
 		f.news = n
 		f.kept["olga/dashboard"] = fmt.Sprintf(`{"tab":1,"seen":%q}`, start.Add(-3*time.Hour).Format(time.RFC3339))
 	}
@@ -41,9 +42,9 @@ func TestTheNextSessionSaysWhatHappenedMeanwhile(t *testing.T) {
 func TestNothingIsSaidWhenNothingHappened(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, away(model.News{}), func(d *driver) { d.seesNot("Since you left", "Welcome") })
-	first := func(_ *Options, f *fakeStore) { f.news = eventful() }
+	first := func(_ *kit.Options, f *fakeStore) { f.news = eventful() }
 	drive(t, 80, 24, first, func(d *driver) { d.seesNot("Since you left", "Welcome") })
-	moment := func(_ *Options, f *fakeStore) {
+	moment := func(_ *kit.Options, f *fakeStore) {
 		f.news = eventful()
 		f.kept["olga/dashboard"] = fmt.Sprintf(`{"seen":%q}`, start.Add(-10*time.Second).Format(time.RFC3339))
 	}
@@ -57,7 +58,7 @@ func TestASenderThatWasApprovedOrRejectedIsNamedAtTheNextStart(t *testing.T) {
 		d.seesNot("sender Shop")
 		kept = d.store.kept
 	})
-	change := func(_ *Options, f *fakeStore) {
+	change := func(_ *kit.Options, f *fakeStore) {
 		f.kept = kept
 		f.senders[0].State, f.senders[0].Comment = model.SenderRejected, "not your trade mark"
 	}
@@ -74,7 +75,7 @@ func TestAHalfWrittenCampaignIsOfferedAtTheNextStart(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("2", "N", "tab")
 		d.typeText("Winter")
-		d.wait(keepPause) // and then it is killed
+		d.wait(kit.KeepPause) // and then it is killed
 		kept = d.store.kept
 	})
 	next(t, kept, func(d *driver) {
@@ -93,8 +94,8 @@ func TestThatTheOperatorIsHereIsKeptWhileNoKeyIsPressed(t *testing.T) {
 		}
 		var was memory
 		root := New(options(d.store))
-		if was = root.recall(d.store.kept["olga/dashboard"]); d.root.d.now.Sub(was.Seen) > 2*seenPause {
-			t.Errorf("last kept at %s, now it is %s", was.Seen, d.root.d.now)
+		if was = root.recall(d.store.kept["olga/dashboard"]); d.root.d.Now.Sub(was.Seen) > 2*seenPause {
+			t.Errorf("last kept at %s, now it is %s", was.Seen, d.root.d.Now)
 		}
 	})
 }

@@ -6,6 +6,8 @@ import (
 	"testing"
 
 	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/ui/term"
 )
 
 func TestTheQuickMeasureOfALineAgreesWithTheThoroughOne(t *testing.T) {
@@ -15,7 +17,7 @@ func TestTheQuickMeasureOfALineAgreesWithTheThoroughOne(t *testing.T) {
 		"№", "“", "«", "\u00a0", "\u00ad", "\u2011", "\x1b[1m", "\x1b[38;2;1;2;3m", "\x1b[m", "\x1b[2J",
 		"\x1b]8;;x\x07", "\n", "\t", "\xff", "↑", "↗", "ʰ", "ǅ", "ґ", "ѵ", "҈"}
 	for r := rune(0); r < 0x3000; r++ {
-		if got, want := widthOf(string(r)), ansi.StringWidth(string(r)); got != want {
+		if got, want := term.WidthOf(string(r)), ansi.StringWidth(string(r)); got != want {
 			t.Fatalf("%U measures %d, not %d", r, got, want)
 		}
 	}
@@ -26,10 +28,10 @@ func TestTheQuickMeasureOfALineAgreesWithTheThoroughOne(t *testing.T) {
 			b.WriteString(parts[random.IntN(len(parts))])
 		}
 		s := b.String()
-		if got, want := widthOf(s), ansi.StringWidth(s); got != want {
+		if got, want := term.WidthOf(s), ansi.StringWidth(s); got != want {
 			t.Fatalf("%q measures %d, not %d", s, got, want)
 		}
-		if !strings.Contains(s, "\x1b") && fits(s, 4) && ansi.StringWidth(s) > 4 {
+		if !strings.Contains(s, "\x1b") && term.Fits(s, 4) && ansi.StringWidth(s) > 4 {
 			t.Fatalf("%q does not fit into 4 columns", s)
 		}
 	}

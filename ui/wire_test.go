@@ -51,7 +51,7 @@ func TestKeysAreShortOnTheWire(t *testing.T) {
 				var terminal counted
 				root := New(options(newFakeStore(start)))
 				ctx, cancel := context.WithCancel(t.Context())
-				root.d.ctx = ctx
+				root.d.Ctx = ctx
 				program := tea.NewProgram(root, tea.WithInput(nil), tea.WithOutput(&terminal),
 					tea.WithoutSignalHandler(), tea.WithWindowSize(80, 24),
 					tea.WithColorProfile(colorprofile.ANSI256), tea.WithEnvironment([]string{"TERM=xterm-256color"}))

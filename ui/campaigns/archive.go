@@ -1,0 +1,60 @@
+package campaigns
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+)
+
+const actArchive kit.Action = "archive"
+
+// archivable gives the campaigns that the key is for, and whether they come out of the archive.
+func (s *Campaigns) archivable() (chosen []model.Campaign, out bool) {
+	if s.Open != nil {
+		chosen = []model.Campaign{s.Open.campaign}
+	} else {
+		chosen = s.Grid.Chosen()
+	}
+	for _, c := range chosen {
+		if !c.Archived {
+			return chosen, false
+		}
+	}
+	return chosen, true
+}
+
+// whyNotArchive tells why the campaign cannot be put away. Of marked ones the store tells it.
+func (s *Campaigns) whyNotArchive(c model.Campaign) string {
+	if c.Archived || c.Archivable() || s.Open == nil && len(s.Grid.Marks) > 0 {
+		return ""
+	}
+	return s.D.Tr("it is not over (%s): only a campaign that is over can be put away",
+		s.D.Word("state", string(c.State)))
+}
+
+// archive puts campaigns away, or takes them out again: lists leave them out. It costs nothing and
+// can be undone.
+func (s *Campaigns) archive() tea.Cmd {
+	chosen, out := s.archivable()
+	ids := make([]model.CampaignID, len(chosen))
+	for i, c := range chosen {
+		ids[i] = c.ID
+	}
+	d, store, operator := s.D, s.D.Store, s.D.Operator
+	return kit.Act(d, func(ctx context.Context) error { return store.Archive(ctx, operator, ids, !out) },
+		func(err error) tea.Cmd {
+			if err != nil {
+				return d.Fail(err)
+			}
+			clear(s.Grid.Marks)
+			number := d.Plural(int64(len(ids)), "campaign", "campaigns")
+			told := d.Tr("put away: %s; is:archived shows them, u takes it back", number)
+			if out {
+				told = d.Tr("taken out of the archive: %s", number)
+			}
+			return tea.Batch(d.Say(told), s.Show())
+		})
+}

@@ -1,0 +1,186 @@
+package campaigns
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/compose"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// Actions on campaigns.
+const (
+	actNew       kit.Action = "new campaign"
+	actDuplicate kit.Action = "duplicate"
+	actPause     kit.Action = "pause or resume"
+	actRecall    kit.Action = "recall"
+	actApprove   kit.Action = "approve"
+	actCompare   kit.Action = "compare"
+	actNextPane  kit.Action = "next pane"
+	actPrevPane  kit.Action = "previous pane"
+)
+
+// ownKeys are the keys of the list of campaigns. Most are for an open one as well.
+func (s *Campaigns) ownKeys() []kit.Binding {
+	d := s.D
+	on := func(do func(*kit.Deck, model.Campaign) tea.Cmd) func() tea.Cmd {
+		return func() tea.Cmd {
+			c, _ := s.subject()
+			return do(d, c)
+		}
+	}
+	there, noAccount := s.unless(func(model.Campaign) string { return "" }), func(model.Campaign) string {
+		if len(d.Accounts) == 0 {
+			return d.Tr("no account is configured")
+		}
+		return ""
+	}
+	unstoppable := func(a kit.Action) func() string {
+		return s.unless(func(c model.Campaign) string { return cmp.Or(d.WhyNotOut(c.Account), whyNotStop(d, a, c)) })
+	}
+	return []kit.Binding{
+		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "open",
+			Help: "open it: recipients, statistics, message, activity", Do: s.enter, Why: there},
+		{Action: actNew, Keys: []string{"N"}, Short: "new", Help: "write a new campaign", Outgoing: true,
+			Do:  func() tea.Cmd { return compose.OpenForm(d, model.Campaign{}) },
+			Why: func() string { return noAccount(model.Campaign{}) }},
+		{Action: actDuplicate, Keys: []string{"D"}, Short: "duplicate",
+			Help: "write a new campaign with the text and options of this one", Outgoing: true,
+			Do:  on(compose.Duplicate),
+			Why: s.unless(noAccount)},
+		{Action: actWriteAgain, Keys: []string{"W"},
+			Help:     "a new draft to those a finished campaign did not reach: worth retrying, or permanent",
+			Outgoing: true, Do: on(compose.WriteAgain),
+			Why: s.unless(func(c model.Campaign) string { return compose.WhyNotAgain(d, c) })},
+		{Action: actPause, Keys: []string{"P"}, Short: "pause/resume", Help: "pause it, or let it go on",
+			Outgoing: true, Dangerous: true, Do: on(kit.PauseOrResume), Why: unstoppable(actPause)},
+		{Action: actRecall, Keys: []string{"X"}, Short: "recall", Help: "call back what has not left yet",
+			Outgoing: true, Dangerous: true, Do: on(recall), Why: unstoppable(actRecall)},
+		{Action: actApprove, Keys: []string{"v"}, Help: "approve a campaign that waits for a second person",
+			Outgoing: true, Dangerous: true, Do: on(approve), Why: s.unless(s.whyNotApprove)},
+		{Action: actCompare, Keys: []string{"C"}, Short: "compare",
+			Help: "the rates of the marked campaigns side by side, across vendors", Do: s.compare,
+			Why: s.whyNotCompare},
+		{Action: actAgenda, Keys: []string{"a"}, Short: "agenda",
+			Help: "what leaves next, at all vendors, the soonest first; again: all campaigns", Do: s.agenda},
+		{Action: actArchive, Keys: []string{"H"},
+			Help: "put it (or the marked ones) away, or out again; is:archived shows what is away",
+			Do:   s.archive, Why: s.unless(s.whyNotArchive)},
+		{Action: kit.ActCopy, Keys: []string{"y"}, Help: "copy the campaign's id to your own computer's clipboard",
+			Do: on(copyCampaign), Why: there},
+	}
+}
+
+// paneKeys are the keys between the parts of an open campaign.
+func (s *Campaigns) paneKeys() []kit.Binding {
+	turn := func(by int) func() tea.Cmd { return func() tea.Cmd { return s.Open.turn(by) } }
+	return []kit.Binding{
+		{Action: actNextPane, Keys: []string{"tab", "right", "l"}, Short: "next pane",
+			Help: "the next part of the campaign", Do: turn(1)},
+		{Action: actPrevPane, Keys: []string{"shift+tab", "left", "h"}, Help: "the part before", Do: turn(-1)},
+	}
+}
+
+// unless gives why something cannot be done to the campaign an action is for: there must be one.
+func (s *Campaigns) unless(why func(model.Campaign) string) func() string {
+	return func() string {
+		c, ok := s.subject()
+		if !ok {
+			return s.D.Tr("there is no campaign here")
+		}
+		return why(c)
+	}
+}
+
+// enter opens the campaign under the cursor.
+func (s *Campaigns) enter() tea.Cmd {
+	c, _ := s.Grid.Current()
+	s.focus.Opened = c
+	s.Open = NewCampaignPage(s.D, s.focus, c)
+	return s.Open.show()
+}
+
+func copyCampaign(d *kit.Deck, c model.Campaign) tea.Cmd {
+	return d.Copied(strings.Join(term.NonEmpty(c.ID.String(), c.VendorID), " "))
+}
+
+func (s *Campaigns) compare() tea.Cmd {
+	s.D.Open(newCompare(s.D, s.Grid.Chosen()))
+	return nil
+}
+
+func (s *Campaigns) whyNotCompare() string {
+	if len(s.Grid.Marks) < 2 {
+		return s.D.Tr("space marks campaigns; it takes two")
+	}
+	return ""
+}
+
+func (s *Campaigns) whyNotApprove(c model.Campaign) string {
+	if c.State != model.CampaignNeedsApproval {
+		return s.D.Tr("it waits for nobody's approval")
+	}
+	return s.D.WhyNotOut(c.Account)
+}
+
+// whyNotStop tells why a campaign cannot be paused or recalled, "" when it can.
+func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
+	if !c.Ours {
+		caps, _ := d.Capabilities(c.Account)
+		return cmp.Or(d.Text(caps.Why(model.ActCancelRunning)), d.Tr("it was made at the vendor; stop it there"))
+	}
+	switch c.State {
+	case model.CampaignPaused:
+		return ""
+	case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
+		return ""
+	case model.CampaignNeedsApproval:
+		if a == actRecall {
+			return ""
+		}
+		return d.Tr("it waits for approval: nothing leaves yet")
+	}
+	return d.Tr("it is %s: nobody is left to stop", d.Word("state", string(c.State)))
+}
+
+// recall calls back what has not left, after a yes.
+func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
+	store, operator, id := d.Store, d.Operator, c.ID
+	lines := []string{d.Tr("%s through %s: nobody who has not been written to yet will be. It costs nothing.", c.Name,
+		c.Account)}
+	if c.State == model.CampaignSending {
+		lines = append(lines, d.Tr("Once a part has left, only the rest can be stopped: P pauses it."))
+	}
+	d.Open(kit.NewConfirm(d, d.Tr("Recall it?"), lines, "", "", func() tea.Cmd {
+		return kit.Act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },
+			d.Told(d.Tr("recalled: %s", c.Name)))
+	}))
+	return nil
+}
+
+// approve lets a large campaign leave. The store refuses the approval of one's own.
+func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
+	store, operator, id := d.Store, d.Operator, c.ID
+	people := lang.Figure(c.Totals.Recipients)
+	want := strings.ReplaceAll(people, " ", "")
+	lines := []string{
+		d.Tr("%s made it: %s to %s people through %s.", cmp.Or(c.Operator, d.Tr("somebody")), c.Name, people,
+			c.Account),
+		d.Tr("Cost: %s", d.Price(c.Cost)), d.Tr("Text: %s", term.Clip(c.Message.Text, 200)),
+	}
+	what := d.Tr("the number of people")
+	if !c.Totals.Recipients.Known {
+		want, what = d.Word("typed", "approve"), d.Tr("the word approve")
+	}
+	d.Open(kit.NewConfirm(d, d.Tr("Approve it?"), lines, want, what, func() tea.Cmd {
+		return kit.Act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) },
+			d.Told(d.Tr("approved: %s", c.Name)))
+	}))
+	return nil
+}

@@ -1,0 +1,233 @@
+package campaigns
+
+import (
+	"cmp"
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
+)
+
+// Campaigns lists the campaigns of all vendors, and opens one.
+type Campaigns struct {
+	kit.ListScreen[model.Campaign]
+	focus    *Focus
+	Open     *campaignPage // nil while the list is shown
+	progress map[model.CampaignID]model.Progress
+	measured kit.Slot
+	everyday []kit.Column[model.Campaign] // columns of the list, and of the agenda
+	next     []kit.Column[model.Campaign]
+	// The keys of an open campaign: those of its parts, and those of the list that are for it too.
+	Panes     []kit.Binding
+	whileOpen []kit.Binding
+}
+
+func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
+	s := &Campaigns{focus: f, progress: map[model.CampaignID]model.Progress{}}
+	s.List = kit.NewList(d, model.TopicCampaigns, "campaigns",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
+			return d.Store.Campaigns(ctx, q)
+		},
+		func(v model.Campaign) string { return v.ID.String() }, s.everydayColumns(), model.CampaignFields())
+	s.everyday, s.next = s.Columns, s.agendaColumns()
+	s.Order, s.Sorts = "newest first", []string{
+		"created_at", "name", "state", "account", "recipients", "sent", "delivered", agendaSort}
+	s.Empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
+	s.Moved = s.measure
+	s.Views.Own = kit.OwnView{Action: actAgenda, Filter: AgendaFilter, Sort: agendaSort}
+	own := s.ownKeys()
+	s.Tables = [][]kit.Binding{own, s.MarkKeys(), s.SortKeys(), s.ListKeys()}
+	s.whileOpen = slices.DeleteFunc(slices.Clone(own), func(b kit.Binding) bool {
+		return slices.Contains([]kit.Action{kit.ActOpen, kit.ActCopy, actCompare, actAgenda}, b.Action)
+	})
+	s.Panes = s.paneKeys()
+	return s
+}
+
+func (s *Campaigns) everydayColumns() []kit.Column[model.Campaign] {
+	return []kit.Column[model.Campaign]{
+		{Title: "campaign", Width: 16, Want: 28, Grow: 3,
+			Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell { return kit.Cell{Text: c.Title(), Tone: term.Plain} }},
+		{Title: "state", Width: 14, Cell: s.stateCell},
+		{Title: "account", Width: 9, Drop: 5, Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
+			return kit.Cell{Text: c.Account, Tone: term.Dim}
+		}},
+		{Title: "when", Width: 12, Drop: 4, Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
+			at := c.SendAt
+			if at.IsZero() {
+				at = c.CreatedAt
+			}
+			return kit.Cell{Text: cmp.Or(d.Day(at), "—"), Tone: term.Dim}
+		}},
+		{Title: "people", Width: 7, Right: true,
+			Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
+				return kit.Cell{Text: d.TightFigure(c.Totals.Recipients), Tone: term.Plain}
+			}},
+		{Title: "deliv", Width: 7, Right: true, Drop: 2, Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
+			return kit.Cell{Text: s.D.Share(c.Totals.Delivered, c.Totals.Sent), Tone: term.Plain}
+		}},
+		{Title: "read", Width: 7, Right: true, Drop: 3,
+			Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
+				return kit.Cell{Text: s.D.Share(c.Totals.Read, c.Totals.Sent), Tone: term.Plain}
+			}},
+		{Title: "cost", Width: 11, Right: true, Drop: 6,
+			Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
+				return kit.Cell{Text: d.Decimal(c.Cost.String()), Tone: term.Plain}
+			}},
+		{Title: "kind", Width: 10, Drop: 9, Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
+			return kit.Cell{Text: d.Word("kind", string(c.Kind())), Tone: term.Dim}
+		}},
+		{Title: "sender", Width: 11, Grow: 1, Drop: 8,
+			Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
+				return kit.Cell{Text: cmp.Or(c.SenderName, c.Sender), Tone: term.Dim}
+			}},
+		{Title: "as of", Width: 5, Right: true, Drop: 7,
+			Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
+				return kit.Cell{Text: d.Age(c.AsOf), Tone: term.Dim}
+			}},
+	}
+}
+
+// stateCell shows the state, and of a campaign on its way how far it has got.
+func (s *Campaigns) stateCell(d *kit.Deck, c model.Campaign) kit.Cell {
+	p, ok := s.progress[c.ID]
+	switch {
+	case c.State == model.CampaignHeld && c.HoldUntil.After(d.Now):
+		return kit.Cell{Text: d.Tr("held %s", d.Countdown(c.HoldUntil.Sub(d.Now))), Tone: term.Warn}
+	case ok && c.State == model.CampaignSending && p.Total > 0:
+		return kit.Cell{Text: d.Tr("sending %s",
+			d.Share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total))),
+			Tone: term.Accent}
+	case c.State == model.CampaignUnknown && c.VendorState != "":
+		return kit.Cell{Text: "“" + c.VendorState + "”", Tone: term.Warn}
+	}
+	as := kit.CampaignTone(c.State)
+	if c.State == model.CampaignSent {
+		as = term.Dim // the usual end: a list of these is calm, and nothing in it looks like news
+	}
+	return kit.Cell{Text: d.Word("state", string(c.State)), Tone: as}
+}
+
+func (s *Campaigns) Keys() [][]kit.Binding {
+	if s.Open != nil {
+		return slices.Concat([][]kit.Binding{s.Panes}, s.Open.keys(), [][]kit.Binding{s.whileOpen})
+	}
+	return s.Tables
+}
+
+// Counting keeps the countdowns of held campaigns moving.
+func (s *Campaigns) Counting() bool {
+	for _, r := range s.Grid.Visible() {
+		if r.Item.State == model.CampaignHeld {
+			return true
+		}
+	}
+	return false
+}
+
+// measure asks how far the campaigns on screen that are on their way have got.
+func (s *Campaigns) measure() tea.Cmd {
+	if c, ok := s.Grid.Current(); ok && s.Open == nil {
+		s.focus.near = c
+	}
+	var ids []model.CampaignID
+	for _, r := range s.Grid.Visible() {
+		if r.Item.State == model.CampaignSending && len(ids) < 10 {
+			ids = append(ids, r.Item.ID)
+		}
+	}
+	if len(ids) == 0 {
+		return nil
+	}
+	store := s.D.Store
+	return kit.Ask(s.D, &s.measured, func(ctx context.Context) (map[model.CampaignID]model.Progress, error) {
+		all := map[model.CampaignID]model.Progress{}
+		for _, id := range ids {
+			p, err := store.Progress(ctx, id)
+			if err != nil {
+				return all, err
+			}
+			all[id] = p
+		}
+		return all, nil
+	}, func(all map[model.CampaignID]model.Progress, _ error) tea.Cmd {
+		s.progress = all
+		return nil
+	})
+}
+
+// subject is the campaign an action is for.
+func (s *Campaigns) subject() (model.Campaign, bool) {
+	if s.Open != nil {
+		return s.Open.campaign, true
+	}
+	return s.Grid.Current()
+}
+
+func (s *Campaigns) Back() (tea.Cmd, bool) {
+	if s.Open == nil {
+		return s.List.Back()
+	}
+	if cmd, ok := s.Open.back(); ok {
+		return cmd, true
+	}
+	s.Open = nil
+	return s.Again(), true
+}
+
+func (s *Campaigns) Show() tea.Cmd {
+	if s.Open != nil {
+		return s.Open.show()
+	}
+	return s.ListScreen.Show()
+}
+
+func (s *Campaigns) Changed(topics []model.Topic) tea.Cmd {
+	if s.Open != nil {
+		return s.Open.changed(topics)
+	}
+	if slices.Contains(topics, model.TopicOutbox) && !slices.Contains(topics, model.TopicCampaigns) {
+		return s.measure()
+	}
+	return s.List.Changed(topics)
+}
+
+func (s *Campaigns) Typing() bool {
+	return s.Open == nil && s.Editing || s.Open != nil && s.Open.typing()
+}
+
+func (s *Campaigns) Typed(msg tea.Msg) tea.Cmd {
+	if s.Open != nil {
+		return s.Open.typed(msg)
+	}
+	return s.TypeFilter(msg)
+}
+
+func (s *Campaigns) Freshness() kit.Freshness {
+	if s.Open != nil {
+		return s.Open.freshness()
+	}
+	return s.ListScreen.Freshness()
+}
+
+func (s *Campaigns) View(w, h int) []string {
+	if s.Open != nil {
+		return s.Open.view(w, h)
+	}
+	if s.Columns = s.everyday; s.inAgenda() {
+		s.Columns = s.next
+	}
+	return s.List.View(w, h)
+}
+
+// Click is for the list only: an open campaign has no rows of its own.
+func (s *Campaigns) Click(y int) tea.Cmd {
+	if s.Open != nil {
+		return nil
+	}
+	return s.List.Click(y)
+}

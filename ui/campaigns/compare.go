@@ -1,0 +1,112 @@
+package campaigns
+
+import (
+	"cmp"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
+)
+
+// compare shows the rates of several campaigns side by side, across vendors. It draws what the list
+// already holds.
+type compare struct {
+	d      *kit.Deck
+	rows   []rated
+	at     int
+	sorted int // column of sorts
+}
+
+func newCompare(d *kit.Deck, campaigns []model.Campaign) *compare {
+	c := &compare{d: d}
+	slices.SortFunc(campaigns, func(a, b model.Campaign) int { return cmp.Compare(b.ID, a.ID) })
+	for _, v := range campaigns {
+		c.rows = append(c.rows, rated{name: v.Title(), note: string(v.Vendor), account: v.Account, totals: v.Totals,
+			cost: v.Cost, asOf: v.AsOf})
+	}
+	return c
+}
+
+func (c *compare) WantsFull()    {}
+func (c *compare) Title() string { return c.d.Tr("Compare") }
+func (c *compare) Hint() string  { return c.d.Tr("↑↓ row   s order by the next rate   Esc closes") }
+
+func (c *compare) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	switch kit.Command(key) {
+	case "esc", "q", "C", "enter":
+		return nil, true
+	case "down", "j":
+		c.at = min(c.at+1, len(c.rows)-1)
+	case "up", "k":
+		c.at = max(0, c.at-1)
+	case "s":
+		c.order()
+	}
+	return nil, false
+}
+
+// compareOrders are the rates a comparison can be ordered by.
+var compareOrders = []struct {
+	order string
+	of    func(model.Totals) (float64, bool)
+}{
+	{order: "newest first"},
+	{order: "delivered", of: func(t model.Totals) (float64, bool) { return t.Delivered.Share(t.Sent) }},
+	{order: "read", of: func(t model.Totals) (float64, bool) { return t.Read.Share(t.Delivered) }},
+	{order: "replies", of: func(t model.Totals) (float64, bool) { return t.Replies.PerThousand(t.Delivered) }},
+	{order: "opt-outs", of: func(t model.Totals) (float64, bool) { return t.OptOuts.PerThousand(t.Delivered) }},
+}
+
+// order puts the best first by the next rate; what is unknown stays at the end. The cursor stays on
+// its campaign.
+func (c *compare) order() {
+	c.sorted = c.sorted%(len(compareOrders)-1) + 1
+	c.rows, c.at = orderedBy(c.rows, c.at, compareOrders[c.sorted].of)
+}
+
+func (c *compare) Body(w, h int) []string {
+	d := c.d
+	head := " " + d.Style.Paint(term.Accent, d.Tr("Compare %s",
+		d.Plural(int64(len(c.rows)), "campaign", "campaigns"))) +
+		d.Style.Paint(term.Dim, " · "+d.Tr("order: %s", d.Phrase(compareOrders[c.sorted].order)))
+	lines := rateTable(d, rateColumns("campaign", "vendor"), c.rows, c.at, w)
+	age := c.oldest()
+	room := max(1, h-3)
+	if rows := lines[1:]; len(rows) > room {
+		top := max(0, min(c.at-room/2, len(rows)-room))
+		lines = append(lines[:1:1], rows[top:top+room]...)
+	} else if len(rows)+4 <= room {
+		lines = append(append(lines, ""), explainRates(d, w)...)
+	}
+	return append([]string{head, age}, lines...)
+}
+
+// oldest says of when the oldest figures of the table are.
+func (c *compare) oldest() string {
+	d, oldest, offline, never := c.d, time.Time{}, false, 0
+	for _, r := range c.rows {
+		switch {
+		case r.asOf.IsZero():
+			never++
+		case oldest.IsZero() || r.asOf.Before(oldest):
+			oldest = r.asOf
+		}
+		offline = offline || d.Offline(r.account)
+	}
+	text, as := d.AsOf(oldest, offline, true)
+	if !oldest.IsZero() {
+		text = d.Tr("the oldest: %s, %s", text, d.Ago(oldest))
+	}
+	if never > 0 {
+		text += " · " + d.Tr("never told: %d", never)
+	}
+	return " " + d.Style.Paint(as, text)
+}

@@ -1,0 +1,147 @@
+package campaigns
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// cutSpan is how far back figures of many campaigns are cut.
+const cutSpan = "30d"
+
+// cuts show the funnel cut by vendor, sender or country: of the opened campaign, or of all of the
+// last 30 days. Counting may take seconds, so what was counted is kept until it is asked for again.
+type cuts struct {
+	d     *kit.Deck
+	asked kit.Slot
+	busy  bool
+	err   error
+	of    cutQuestion
+	kept  map[cutQuestion]model.Cuts
+}
+
+// cutQuestion is what was counted: by what, and of which campaign (0: all of the last 30 days).
+type cutQuestion struct {
+	by       model.CutBy
+	campaign model.CampaignID
+}
+
+func newCuts(d *kit.Deck) *cuts { return &cuts{d: d, kept: map[cutQuestion]model.Cuts{}} }
+
+// about shows a cut, and counts it unless it was counted already. With anew it is counted again.
+func (c *cuts) about(of cutQuestion, anew bool) tea.Cmd {
+	changed := of != c.of
+	if c.of = of; changed {
+		c.busy, c.err = false, nil
+		c.asked.Forget()
+	}
+	if _, ok := c.kept[of]; c.busy || ok && !anew {
+		return nil
+	}
+	q := model.PageRequest{Campaign: of.campaign, Operator: c.d.Operator}
+	if of.campaign == 0 {
+		q.Filter, c.err = model.ParseFilter("after:"+cutSpan, c.d.Now, c.d.Zone)
+		if c.err != nil {
+			return nil
+		}
+	}
+	c.busy = true
+	store := c.d.Store
+	return kit.Ask(c.d, &c.asked, func(ctx context.Context) (model.Cuts, error) { return store.Cuts(ctx, of.by, q) },
+		func(v model.Cuts, err error) tea.Cmd {
+			if c.busy, c.err = false, err; err == nil {
+				c.kept[of] = v
+			}
+			return nil
+		})
+}
+
+// heading names what is shown.
+func (c *cuts) heading(campaign string) string {
+	d := c.d
+	what := d.Tr("all campaigns of the last 30 days")
+	if c.of.campaign != 0 {
+		what = term.Clip(campaign, 40)
+	}
+	by := d.Tr("by vendor")
+	switch c.of.by {
+	case model.CutSender:
+		by = d.Tr("by sender")
+	case model.CutCountry:
+		by = d.Tr("by country")
+	}
+	return d.Style.Paint(term.Strong, by) + d.Style.Paint(term.Dim, " · "+what)
+}
+
+// columns are those of the cut: its campaigns hold no cost of their own here.
+func (c *cuts) columns() []kit.Column[rated] {
+	first, second := "vendor", "campaigns"
+	switch c.of.by {
+	case model.CutSender:
+		first, second = "sender", "account"
+	case model.CutCountry:
+		first = "country"
+	}
+	all := rateColumns(first, second)
+	const ofCampaigns = 3 // the last columns
+	return all[:len(all)-ofCampaigns]
+}
+
+func (c *cuts) rows() []rated {
+	d, v := c.d, c.kept[c.of]
+	rows := make([]rated, len(v.Rows))
+	for i, r := range v.Rows {
+		name, note := r.Name, d.Plural(r.Campaigns, "campaign", "campaigns")
+		if c.of.by == model.CutSender {
+			note = r.Account
+		}
+		if name == "" {
+			name = d.Word("figure", "unknown")
+		}
+		rows[i] = rated{name: name, note: note, totals: r.Totals, asOf: v.AsOf}
+	}
+	return rows
+}
+
+// lines draw the cut, w columns wide; campaign is the name of the one it is of, if it is of one.
+func (c *cuts) lines(w int, campaign string) []string {
+	d, v := c.d, c.kept[c.of]
+	lines := []string{c.heading(campaign)}
+	switch {
+	case c.err != nil:
+		return append(lines, term.Wrap(d.Tr("The figures could not be read: %s. Press r to try again.",
+			d.Fault(c.err)), max(1, w))...)
+	case c.busy && len(v.Rows) == 0:
+		return append(lines, "", d.Tr("Counting…"))
+	case len(v.Rows) == 0:
+		return append(lines, "", d.Tr("No campaign with figures here yet."))
+	}
+	text, as := c.counting()
+	for _, l := range term.Wrap(text, max(1, w)) {
+		lines = append(lines, d.Style.Paint(as, l))
+	}
+	lines = append(append(lines, ""), rateTable(d, c.columns(), c.rows(), -1, w)...)
+	return append(append(lines, ""), explainRates(d, w)...)
+}
+
+// counting says what the figures are of, how old they are, and what is left out.
+func (c *cuts) counting() (string, term.Tone) {
+	d, v := c.d, c.kept[c.of]
+	text, as := d.AsOf(v.AsOf, d.Offline(""), true)
+	text += ", " + d.Ago(v.AsOf) + " · " + d.Tr("%s counted", d.Plural(v.Campaigns, "campaign", "campaigns"))
+	if v.Without > 0 {
+		text += " · " + d.Tr("%s without figures here", lang.Count(v.Without))
+	}
+	if v.Beyond > 0 {
+		text += " · " + d.Tr("%s older ones left out: too many to count at once", lang.Count(v.Beyond))
+	}
+	if c.busy {
+		text += " · " + d.Tr("counting anew…")
+	}
+	return text, as
+}

@@ -1,0 +1,109 @@
+package campaigns
+
+import (
+	"cmp"
+	"slices"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// answers say how many people answered or opted out, what was quoted and what is reported, and what
+// Viber and SMS cost.
+func (f *figures) answers(w int) []string {
+	ways, why := f.channels()
+	lines := f.d.Facts(slices.Concat(f.replies(), f.cost(), ways), w)
+	if why != "" {
+		for _, l := range term.Wrap("— "+why, max(1, w)) {
+			lines = append(lines, f.d.Style.Paint(term.Dim, l))
+		}
+	}
+	return lines
+}
+
+func (f *figures) replies() []kit.Fact {
+	d, t := f.d, f.stats.Totals
+	why := ""
+	if !t.Replies.Known {
+		caps, _ := d.Capabilities(f.campaign.Account)
+		why = cmp.Or(d.Text(caps.Why(model.ActReplies)), d.Tr("this account has given no reply yet"))
+	}
+	one := func(label string, n model.Figure) kit.Fact {
+		a := kit.Fact{Label: label, Value: lang.Figure(n), Note: why}
+		if rate, ok := n.PerThousand(t.Delivered); ok {
+			a.Note = d.Tr("%s per 1000 delivered", d.Rate(rate))
+		}
+		return a
+	}
+	replies, optOuts := one(d.Word("figure", "replies"), t.Replies), one(d.Word("figure", "opt-outs"), t.OptOuts)
+	if optOuts.Note == why {
+		optOuts.Note = "" // said once
+	}
+	if rate, ok := t.OptOuts.PerThousand(t.Delivered); ok && rate >= kit.OptOutWarning {
+		optOuts.Note, optOuts.Tone = optOuts.Note+" · "+d.Tr("many"), term.Warn
+	}
+	return []kit.Fact{replies, optOuts}
+}
+
+// cost says what was quoted and what is reported, and how far they lie apart.
+func (f *figures) cost() []kit.Fact {
+	d, s := f.d, f.stats
+	quoted, reported := kit.Fact{Label: d.Tr("cost quoted"), Value: d.Money(s.Quoted)},
+		kit.Fact{Label: d.Tr("cost reported"), Value: d.Money(s.Reported)}
+	switch {
+	case differ(s.Quoted, s.Reported) && s.Quoted.Currency == s.Reported.Currency:
+		more := model.NewMoney(s.Reported.Amount.Sub(s.Quoted.Amount), s.Quoted.Currency)
+		reported.Note, reported.Tone = d.Tr("≠ DIFFERS by %s", d.Money(more)), term.Warn
+	case differ(s.Quoted, s.Reported):
+		reported.Note, reported.Tone = d.Tr("≠ another currency"), term.Warn
+	case s.Quoted.Known && s.Reported.Known:
+		return []kit.Fact{{Label: d.Tr("cost"), Value: d.Money(s.Reported), Note: d.Tr("reported, as quoted")}}
+	case s.Reported.Known:
+		if quoted.Note = d.Tr("none was given"); !f.campaign.Ours {
+			quoted.Note = d.Tr("not sent from here")
+		}
+	case s.Quoted.Known:
+		reported.Note = d.Tr("not told by the vendor")
+	case s.Cost.Known:
+		return []kit.Fact{{Label: d.Tr("cost"), Value: d.Money(s.Cost)}}
+	default:
+		return []kit.Fact{{Label: d.Tr("cost"), Value: "—", Note: d.Tr("not told by the vendor")}}
+	}
+	return []kit.Fact{quoted, reported}
+}
+
+// differ tells that two amounts are known and not the same.
+func differ(a, b model.Money) bool {
+	return a.Known && b.Known && (a.Currency != b.Currency || !a.Amount.Equal(b.Amount))
+}
+
+// channels tell Viber and the fallback SMS apart, each with its cost, and why that cannot be done.
+func (f *figures) channels() (ways []kit.Fact, why string) {
+	d := f.d
+	caps, _ := d.Capabilities(f.campaign.Account)
+	ch := f.stats.Channels(caps)
+	viber, sms := channelFact(d, ch.Viber), channelFact(d, ch.SMS)
+	viber.Label, sms.Label = d.Tr("delivered by Viber"), d.Tr("delivered by SMS")
+	switch {
+	case ch.Use == model.SMSNone:
+		sms.Note = d.Tr("not asked for")
+	case !ch.SMS.Delivered.Known:
+		sms.Note = d.Tr("not told apart")
+	}
+	if !ch.Viber.Delivered.Known && ch.ViberAtLeast.Known && ch.ViberAtLeast.N > 0 {
+		viber.Note = d.Tr("at least %s, read there", lang.Count(ch.ViberAtLeast.N))
+	} else if !ch.Viber.Delivered.Known {
+		viber.Note = d.Tr("not told apart")
+	}
+	return []kit.Fact{viber, sms}, d.Text(ch.Why)
+}
+
+// channelFact writes what went one way: how many, and for how much.
+func channelFact(d *kit.Deck, c model.ChannelFigures) kit.Fact {
+	if !c.Delivered.Known {
+		return kit.Fact{Value: "—"}
+	}
+	return kit.Fact{Value: lang.Figure(c.Delivered) + " · " + d.Money(c.Cost)}
+}

@@ -1,0 +1,289 @@
+package campaigns
+
+import (
+	"cmp"
+	"context"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// outbox lists what waits to leave, what is leaving, and what nobody knows the outcome of.
+type outbox struct {
+	kit.ListScreen[model.OutboxRow]
+	progress model.Progress
+	asked    kit.Slot
+}
+
+func NewOutbox(d *kit.Deck) *outbox {
+	s := &outbox{}
+	s.List = kit.NewList(d, model.TopicOutbox, "outbox",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
+			return d.Store.Outbox(ctx, q)
+		},
+		func(v model.OutboxRow) string {
+			if v.Batch != 0 {
+				return v.Batch.String()
+			}
+			return v.Campaign.String() + " " + string(v.State)
+		}, outboxColumns, model.OutboxFields())
+	s.Empty = "Nothing waits to leave, and no outcome is unknown."
+	s.Moved = s.measure
+	s.Tables = [][]kit.Binding{s.ownKeys(), s.ListKeys()}
+	return s
+}
+
+func (s *outbox) ownKeys() []kit.Binding {
+	// of gives the campaign of a row. All here are ours.
+	of := func(v model.OutboxRow) model.Campaign {
+		return model.Campaign{ID: v.Campaign, Name: v.CampaignName, State: v.CampaignState, Account: v.Account,
+			Ours: true}
+	}
+	on := func(do func(*kit.Deck, model.Campaign) tea.Cmd) func() tea.Cmd {
+		return func() tea.Cmd {
+			v, _ := s.Grid.Current()
+			return do(s.D, of(v))
+		}
+	}
+	unless := func(why func(model.OutboxRow) string) func() string {
+		return func() string {
+			v, ok := s.Grid.Current()
+			if !ok {
+				return s.D.Tr("nothing is here")
+			}
+			return why(v)
+		}
+	}
+	return []kit.Binding{
+		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "resolve",
+			Help: "decide what became of a batch whose outcome nobody knows", Outgoing: true, Dangerous: true,
+			Do: s.resolve, Why: unless(s.whyNotResolve)},
+		{Action: actPause, Keys: []string{"P"}, Short: "pause/resume", Help: "pause the campaign, or let it go on",
+			Outgoing: true, Dangerous: true, Do: on(kit.PauseOrResume),
+			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actPause, of(v)) })},
+		{Action: actRecall, Keys: []string{"X"}, Short: "recall", Help: "call back what has not left yet",
+			Outgoing: true, Dangerous: true, Do: on(recall),
+			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actRecall, of(v)) })},
+	}
+}
+
+func (s *outbox) resolve() tea.Cmd {
+	v, _ := s.Grid.Current()
+	s.D.Open(newResolve(s.D, v))
+	return nil
+}
+
+func (s *outbox) whyNotResolve(v model.OutboxRow) string {
+	if v.State != model.BatchUnknown {
+		return s.D.Tr("only a batch whose outcome is unknown is decided by a person")
+	}
+	return ""
+}
+
+var outboxColumns = []kit.Column[model.OutboxRow]{
+	{Title: "batch", Width: 7, Drop: 4, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+		return kit.Cell{Text: cmp.Or(v.Batch.String(), d.Tr("waits")), Tone: term.Dim}
+	}},
+	{Title: "state", Width: 10, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+		switch v.State {
+		case model.BatchUnknown:
+			return kit.Cell{Text: d.Word("batch", "UNKNOWN"), Tone: term.Bad}
+		case model.BatchClaimed:
+			return kit.Cell{Text: d.Word("batch", "sending"), Tone: term.Accent}
+		case model.BatchRefused:
+			return kit.Cell{Text: d.Word("batch", "refused"), Tone: term.Bad}
+		case model.BatchAccepted:
+			return kit.Cell{Text: d.Word("batch", "accepted"), Tone: term.Good}
+		case model.BatchQueued:
+			if v.CampaignState != model.CampaignQueued && v.CampaignState != model.CampaignSending &&
+				v.CampaignState != "" {
+				if v.CampaignState == model.CampaignNeedsApproval {
+					return kit.Cell{Text: d.Tr("approval?"), Tone: term.Warn}
+				}
+				return kit.Cell{Text: d.Word("state", string(v.CampaignState)), Tone: term.Warn}
+			}
+		}
+		return kit.Cell{Text: d.Word("batch", string(v.State)), Tone: term.Plain}
+	}},
+	{Title: "people", Width: 8, Right: true, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
+		return kit.Cell{Text: lang.Count(v.Recipients), Tone: term.Plain}
+	}},
+	{Title: "campaign", Width: 12, Grow: 2, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
+		return kit.Cell{Text: v.CampaignName, Tone: term.Plain}
+	}},
+	{Title: "account", Width: 9, Drop: 3, Cell: func(_ *kit.Deck, v model.OutboxRow) kit.Cell {
+		return kit.Cell{Text: v.Account, Tone: term.Dim}
+	}},
+	{Title: "since/due", Width: 9, Drop: 2, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+		switch {
+		case v.Batch != 0:
+			return kit.Cell{Text: d.Age(v.ClaimedAt), Tone: term.Dim}
+		case v.CampaignState == model.CampaignPaused:
+			return kit.Cell{Text: "—", Tone: term.Dim} // it leaves when somebody lets it go on
+		case v.DueAt.After(d.Now):
+			return kit.Cell{Text: d.Tr("in %s", d.Span(v.DueAt.Sub(d.Now))), Tone: term.Dim}
+		}
+		return kit.Cell{Text: d.Tr("now"), Tone: term.Dim}
+	}},
+	{Title: "what happened", Width: 12, Grow: 3, Drop: 1,
+		Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+			return kit.Cell{Text: d.Text(v.Error), Tone: term.Plain}
+		}},
+}
+
+// Counting keeps the countdown of a held campaign moving.
+func (s *outbox) Counting() bool {
+	for _, r := range s.Grid.Visible() {
+		if r.Item.DueAt.After(s.D.Now) {
+			return true
+		}
+	}
+	return false
+}
+
+// measure asks how far the campaign under the cursor has got.
+func (s *outbox) measure() tea.Cmd {
+	v, ok := s.Grid.Current()
+	if !ok {
+		s.asked.Forget()
+		s.progress = model.Progress{}
+		return nil
+	}
+	store := s.D.Store
+	return kit.Ask(s.D, &s.asked, func(ctx context.Context) (model.Progress, error) {
+		return store.Progress(ctx, v.Campaign)
+	},
+		func(p model.Progress, err error) tea.Cmd {
+			if err == nil {
+				s.progress = p
+			}
+			return nil
+		})
+}
+
+// View puts the progress of the campaign under the cursor below the list.
+func (s *outbox) View(w, h int) []string {
+	v, ok := s.Grid.Current()
+	if h < 12 || !ok {
+		return s.List.View(w, h)
+	}
+	var detail []string
+	for _, l := range kit.ProgressLines(s.D, s.progress, v.CampaignName, w-2) {
+		detail = append(detail, term.WrapStyled(l, w-2)...)
+	}
+	for _, l := range []model.Text{v.Error, v.Evidence} {
+		if !l.IsZero() {
+			detail = append(detail, term.Wrap(s.D.Discreet(s.D.Text(l)), w-2)...)
+		}
+	}
+	const room = 7
+	lines := term.Box(s.List.View(w, h-room-1), w, h-room-1)
+	lines = append(lines, s.D.Style.Paint(term.Dim, " "+strings.Repeat("─", max(0, w-2))))
+	return append(lines, term.Indent(detail[:min(room, len(detail))], " ")...)
+}
+
+// resolve asks a person what became of a batch. One of three words must be typed.
+type resolve struct {
+	d      *kit.Deck
+	row    model.OutboxRow
+	input  textinput.Model
+	wrong  string
+	scroll int
+}
+
+func newResolve(d *kit.Deck, row model.OutboxRow) *resolve {
+	r := &resolve{d: d, row: row}
+	all := r.resolutions()
+	r.input = d.Style.NewInput(d.Tr("%s, %s or %s", all[0].word, all[1].word, all[2].word))
+	r.input.CharLimit = 20
+	r.input.Focus()
+	return r
+}
+
+func (r *resolve) Title() string {
+	return r.d.Tr("What became of %s of %s?", r.row.Batch, term.Clip(r.row.CampaignName, 30))
+}
+func (r *resolve) Hint() string { return r.d.Tr("Enter after the word   Esc decides nothing") }
+
+// resolution is one thing a person can decide: the word to type for it, and what it does.
+type resolution struct {
+	as            model.Resolution
+	word, meaning string
+}
+
+func (r *resolve) resolutions() []resolution {
+	d := r.d
+	return []resolution{
+		{model.ResolveAccepted, d.Word("resolution", "accepted"), d.Tr("it left: count it as sent")},
+		{model.ResolveResend, d.Word("resolution", "resend"),
+			d.Tr("it did NOT leave: send it again. If it did leave after all, these people get it TWICE and it is " +
+				"paid twice.")},
+		{model.ResolveDropped, d.Word("resolution", "dropped"), d.Tr("it did not leave, and shall not")},
+	}
+}
+
+// decided gives the resolution that was typed, in the person's language or in English.
+func (r *resolve) decided() (resolution, bool) {
+	typed := strings.ToLower(strings.TrimSpace(r.input.Value()))
+	for _, c := range r.resolutions() {
+		if typed == c.word || typed == string(c.as) {
+			return c, true
+		}
+	}
+	return resolution{}, false
+}
+
+func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, isKey := msg.(tea.KeyPressMsg)
+	switch {
+	case isKey && key.String() == "esc":
+		return nil, true
+	case isKey && kit.ScrollBy(key.String()) != 0:
+		r.scroll += kit.ScrollBy(key.String())
+		return nil, false
+	case isKey && key.String() == "enter":
+		c, ok := r.decided()
+		if !ok {
+			r.wrong = r.d.Tr("type one of the three words")
+			return nil, false
+		}
+		store, operator, id := r.d.Store, r.d.Operator, r.row.Batch
+		return kit.Act(r.d, func(ctx context.Context) error { return store.Resolve(ctx, operator, id, c.as) },
+			r.d.Told(r.d.Tr("%s is settled as %s", id, c.word))), true
+	}
+	if _, paste := msg.(tea.PasteMsg); paste {
+		r.wrong = r.d.Tr("type it: a paste does not decide")
+		return nil, false
+	}
+	var cmd tea.Cmd
+	r.input, cmd = r.input.Update(msg)
+	return cmd, false
+}
+
+func (r *resolve) Body(w, h int) []string {
+	d := r.d
+	text := []string{
+		d.Tr("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
+			d.Plural(r.row.Recipients, "person", "people"), r.row.Account, d.Exactly(r.row.ClaimedAt)),
+		d.Tr("What happened: %s", cmp.Or(d.Text(r.row.Error), d.Tr("the program ended before an answer came"))),
+		d.Tr("Evidence: %s", cmp.Or(d.Text(r.row.Evidence),
+			d.Tr("none; look at the vendor's own web page before you decide"))),
+		"",
+	}
+	for _, c := range r.resolutions() {
+		text = append(text, term.Fit(c.word, 10)+c.meaning)
+	}
+	var lines []string
+	for _, t := range text {
+		lines = append(lines, term.Wrap(t, w)...)
+	}
+	term.Widen(&r.input, max(1, w-3))
+	tail := []string{"", "> " + r.input.View(), r.d.Style.Paint(term.Warn, r.wrong)}
+	return append(kit.Scrolled(r.d, lines, &r.scroll, max(0, h-len(tail))), tail...)
+}

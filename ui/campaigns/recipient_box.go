@@ -1,0 +1,65 @@
+package campaigns
+
+import (
+	"cmp"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/person"
+)
+
+// recipientBox shows what the vendor itself says of one message to one person: its own word, code
+// and time.
+type recipientBox struct {
+	d      *kit.Deck
+	of     model.Recipient
+	scroll int
+}
+
+func (b *recipientBox) Title() string {
+	return b.d.Tr("%s in the vendor's own words", b.d.Person(b.of))
+}
+func (b *recipientBox) Hint() string {
+	return b.d.Tr("p history of the person   any other key closes this")
+}
+
+func (b *recipientBox) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	switch by := kit.ScrollBy(key.String()); {
+	case !ok:
+		return nil, false
+	case by != 0:
+		b.scroll += by
+		return nil, false
+	case kit.Command(key) == "p" && b.of.Phone != 0:
+		return person.OpenPerson(b.d, b.of.Phone), true
+	}
+	return nil, true
+}
+
+func (b *recipientBox) Body(w, h int) []string {
+	d, v := b.d, b.of
+	at := kit.Fact{Label: d.Tr("time"), Value: "—", Note: d.Tr("the vendor gave none")}
+	if !v.UpdatedAt.IsZero() {
+		at.Value, at.Note = d.Exactly(v.UpdatedAt), d.Ago(v.UpdatedAt)
+	}
+	own := kit.Fact{Label: d.Tr("vendor's word"), Value: v.VendorStatus}
+	if own.Value == "" {
+		own.Value, own.Note = "—", d.Tr("the vendor has not told of this message yet")
+	}
+	price := kit.Fact{Label: d.Word("column", "price"), Value: d.Money(v.Price)}
+	if !v.Price.Known {
+		price.Note = d.Tr("not told by the vendor")
+	}
+	facts := []kit.Fact{{Label: d.Word("column", "status"), Value: d.Word("status", v.Status.String()),
+		Tone: kit.StatusTone(v.Status)}, own,
+		{Label: d.Tr("reason, code"), Value: cmp.Or(d.Text(v.Reason), "—")}, at, price,
+		{Label: d.Tr("vendor's id"), Value: cmp.Or(v.VendorID, "—")},
+		{Label: d.Word("column", "campaign"), Value: cmp.Or(v.CampaignName, v.Campaign.String()) + " · " + v.Account}}
+	if a, ok := d.Account(v.Account); ok {
+		facts[len(facts)-1].Value += " (" + string(a.Vendor) + ")"
+	}
+	return kit.Scrolled(d, d.Facts(facts, w), &b.scroll, max(1, h))
+}

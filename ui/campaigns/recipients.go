@@ -1,0 +1,176 @@
+package campaigns
+
+import (
+	"cmp"
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/compose"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/person"
+	"viberdeck/ui/term"
+)
+
+// actVendorWords shows what the vendor itself says of a message.
+const actVendorWords kit.Action = "vendor's words"
+
+// Recipients lists the people of the chosen campaign, or of all campaigns.
+type Recipients struct {
+	kit.ListScreen[model.Recipient]
+	focus *Focus
+}
+
+func NewRecipients(d *kit.Deck, f *Focus) *Recipients {
+	s := &Recipients{focus: f}
+	s.List = kit.NewList(d, model.TopicRecipients, "recipients",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.Recipient], error) {
+			return d.Store.Recipients(ctx, q)
+		},
+		func(v model.Recipient) string { return v.Campaign.String() + "/" + v.Phone.String() + "/" + v.Contact },
+		recipientColumns, model.RecipientFields())
+	s.Sorts = []string{"status", "updated_at", "phone"}
+	s.Empty = "No people here. Their states come with the next reading from the vendor."
+	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.SortKeys(), s.ListKeys()}
+	return s
+}
+
+func (s *Recipients) ownKeys() []kit.Binding {
+	none := func() string {
+		if len(s.Grid.Rows) == 0 {
+			return s.D.Tr("there is nobody here")
+		}
+		return ""
+	}
+	return []kit.Binding{
+		{Action: kit.ActCopy, Keys: []string{"y"}, Short: "copy",
+			Help: "copy the phone (or the marked ones) to your own computer's clipboard", Do: s.copy, Why: none},
+		{Action: actWriteTo, Keys: []string{"w"}, Short: "write to",
+			Help: "a new draft to those marked, to all that match, or to this page", Outgoing: true,
+			Do: s.writeTo, Why: none},
+		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
+			Help: "everything that happened with this person, at all vendors",
+			Do: func() tea.Cmd {
+				v, _ := s.Grid.Current()
+				return person.OpenPerson(s.D, v.Phone)
+			},
+			Why: func() string { return cmp.Or(none(), s.whyNoHistory()) }},
+		{Action: actVendorWords, Keys: []string{"enter"}, Short: "vendor says",
+			Help: "the vendor's own status, code and time of this message",
+			Do: func() tea.Cmd {
+				v, _ := s.Grid.Current()
+				s.D.Open(&recipientBox{d: s.D, of: v})
+				return nil
+			}, Why: none},
+	}
+}
+
+func (s *Recipients) copy() tea.Cmd {
+	var people []string
+	for _, v := range s.Grid.Chosen() {
+		people = append(people, cmp.Or(v.Phone.String(), v.Contact))
+	}
+	return s.D.CopiedPeople(people)
+}
+
+func (s *Recipients) whyNoHistory() string {
+	if v, _ := s.Grid.Current(); v.Phone == 0 {
+		return s.D.Tr("only a phone has a history; the vendor's list knows this person by something else")
+	}
+	return ""
+}
+
+var recipientColumns = []kit.Column[model.Recipient]{
+	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+		return kit.Cell{Text: d.Person(v), Tone: term.Plain}
+	}},
+	{Title: "status", Width: 11, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+		return kit.Cell{Text: d.Word("status", v.Status.String()), Tone: kit.StatusTone(v.Status)}
+	}},
+	{Title: "vendor says", Width: 12, Drop: 3, Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell {
+		return kit.Cell{Text: v.VendorStatus, Tone: term.Dim}
+	}},
+	{Title: "campaign", Width: 14, Grow: 1, Drop: 4,
+		Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell { return kit.Cell{Text: v.CampaignName, Tone: term.Dim} }},
+	{Title: "price", Width: 10, Right: true, Drop: 5,
+		Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+			return kit.Cell{Text: d.Decimal(v.Price.String()), Tone: term.Plain}
+		}},
+	{Title: "updated", Width: 13, Drop: 2, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+		return kit.Cell{Text: cmp.Or(d.Day(v.UpdatedAt), "—"), Tone: term.Dim}
+	}},
+	{Title: "reason", Width: 10, Grow: 3, Drop: 1,
+		Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+			return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
+		}},
+}
+
+// Show follows the chosen campaign.
+func (s *Recipients) Show() tea.Cmd {
+	if chosen := s.focus.Opened; s.Campaign != chosen.ID {
+		s.Campaign, s.Loaded = chosen.ID, false
+		s.Order = term.Clip(chosen.Title(), 30)
+	}
+	return s.ListScreen.Show()
+}
+
+func (s *Recipients) Back() (tea.Cmd, bool) {
+	if cmd, ok := s.List.Back(); ok {
+		return cmd, true
+	}
+	if s.Campaign != 0 {
+		s.focus.Opened = model.Campaign{}
+		return tea.Batch(s.Show(), s.D.Say(s.D.Tr("the recipients of all campaigns"))), true
+	}
+	return nil, false
+}
+
+// Actions that make a draft of people who are in a list.
+const (
+	actWriteTo    kit.Action = "write to them"
+	actWriteAgain kit.Action = "retry failed"
+)
+
+// writeTo asks which of the people in the list become the audience of a new draft: each choice says
+// its number.
+func (s *Recipients) writeTo() tea.Cmd {
+	d, q, filter := s.D, s.Request(), cmp.Or(s.Filter, s.D.Tr("all people"))
+	var c model.Campaign
+	if s.focus.Opened.ID == s.Campaign {
+		c = s.focus.Opened
+	}
+	if s.Campaign != 0 {
+		filter = d.Tr("%s of %s", filter, c.Title())
+	}
+	var page []model.Recipient
+	for _, r := range s.Grid.Visible() {
+		page = append(page, r.Item)
+	}
+	choices := []kit.Choice{{Name: d.Tr("all %s matching", lang.Figure(s.Matching)),
+		Note: d.Tr("%s, counted %s", filter, d.Ago(s.MatchingAt))},
+		{Name: d.Tr("the %d on this page", len(page)), Note: d.Tr("as you see them")}}
+	marked := len(s.Grid.Marks) > 0
+	var chosen []model.Recipient
+	if marked {
+		chosen = s.Grid.Chosen()
+		choices = append([]kit.Choice{{Name: d.Tr("the %s marked", lang.Count(int64(len(chosen)))),
+			Note: d.Tr("wherever they are in the list")}}, choices...)
+	}
+	d.Open(kit.NewPicker(d, d.Tr("A new draft to whom?"), choices, false, func(i int, _ string) tea.Cmd {
+		if !marked {
+			i++
+		}
+		switch i {
+		case 0:
+			return compose.DraftTo(d, c, compose.AudienceOf(chosen, map[model.Phone]bool{}, compose.Audience{}),
+				d.Tr("marked in %s", filter))
+		case 1:
+			return compose.DraftToMatching(d, c, q, filter)
+		}
+		return compose.DraftTo(d, c, compose.AudienceOf(page, map[model.Phone]bool{}, compose.Audience{}),
+			d.Tr("one page of %s", filter))
+	}))
+	return nil
+}

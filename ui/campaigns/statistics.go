@@ -1,0 +1,171 @@
+package campaigns
+
+import (
+	"context"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
+)
+
+// actRecount counts a cut anew.
+const actRecount kit.Action = "count anew"
+
+// cutOrder are the parts of the screen: the figures of one campaign ("") and the cuts.
+var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
+
+// statistics shows the figures of the opened campaign, or else of the one under the cursor of
+// Campaigns, or else of the newest one; and the figures of many campaigns cut by country, sender
+// and vendor.
+type statistics struct {
+	d       *kit.Deck
+	focus   *Focus
+	figures *figures
+	cuts    *cuts
+	part    int // of cutOrder
+	newest  kit.Slot
+	scroll  int
+	none    bool // there is no campaign at all
+	tables  [][]kit.Binding
+}
+
+func NewStatistics(d *kit.Deck, f *Focus) *statistics {
+	s := &statistics{d: d, focus: f, figures: newFigures(d), cuts: newCuts(d)}
+	s.tables = [][]kit.Binding{s.ownKeys(), kit.ScrollKeys(&s.scroll)}
+	return s
+}
+
+func (s *statistics) ownKeys() []kit.Binding {
+	turn := func(by int) func() tea.Cmd {
+		return func() tea.Cmd {
+			s.part, s.scroll = (s.part+len(cutOrder)+by)%len(cutOrder), 0
+			return s.Show()
+		}
+	}
+	return []kit.Binding{
+		{Action: actNextPane, Keys: []string{"tab", "right", "l"}, Short: "by country, sender, vendor",
+			Help: "the next cut: one campaign, by country, by sender, by vendor", Do: turn(1)},
+		{Action: actPrevPane, Keys: []string{"shift+tab", "left", "h"}, Help: "the cut before", Do: turn(-1)},
+		{Action: actRecount, Keys: []string{"n"}, Help: "count the cut anew",
+			Do: func() tea.Cmd { return s.cuts.about(s.question(), true) },
+			Why: func() string {
+				if s.part == 0 {
+					return s.d.Tr("the figures of one campaign are read anew by themselves; tab goes to the cuts")
+				}
+				return ""
+			}},
+	}
+}
+
+func (s *statistics) Keys() [][]kit.Binding { return s.tables }
+
+// question is what the cut in front asks: a country's figures are those of the opened campaign, if
+// there is one.
+func (s *statistics) question() cutQuestion {
+	q := cutQuestion{by: cutOrder[s.part]}
+	if q.by == model.CutCountry {
+		q.campaign = s.focus.Opened.ID
+	}
+	return q
+}
+
+func (s *statistics) Show() tea.Cmd {
+	if s.part > 0 {
+		return s.cuts.about(s.question(), false)
+	}
+	c := s.focus.Opened
+	if c.ID == 0 {
+		c = s.focus.near
+	}
+	if c.ID != 0 {
+		return s.figures.about(c)
+	}
+	store := s.d.Store
+	return kit.Ask(s.d, &s.newest, func(ctx context.Context) (model.Page[model.Campaign], error) {
+		return store.Campaigns(ctx, model.PageRequest{Limit: 1})
+	}, func(p model.Page[model.Campaign], err error) tea.Cmd {
+		if err != nil {
+			return s.d.Fail(err)
+		}
+		if s.none = len(p.Rows) == 0; s.none {
+			return nil
+		}
+		return s.figures.about(p.Rows[0])
+	})
+}
+
+// Changed re-reads the figures of one campaign; what took seconds to count is counted anew only
+// when a person asks.
+func (s *statistics) Changed(topics []model.Topic) tea.Cmd {
+	if s.part == 0 && (slices.Contains(topics, model.TopicCampaigns) ||
+		slices.Contains(topics, model.TopicRecipients)) {
+		return s.Show()
+	}
+	return nil
+}
+
+func (s *statistics) Typing() bool          { return false }
+func (s *statistics) Typed(tea.Msg) tea.Cmd { return nil }
+func (s *statistics) Memory() string        { return "" }
+func (s *statistics) Recall(string)         {}
+func (s *statistics) Counting() bool        { return false }
+
+func (s *statistics) Freshness() kit.Freshness {
+	if s.part > 0 {
+		return kit.Freshness{At: s.cuts.kept[s.question()].AsOf, Err: s.cuts.err}
+	}
+	return s.figures.freshness()
+}
+
+// Back goes to the figures of one campaign, then lets go of the opened one.
+func (s *statistics) Back() (tea.Cmd, bool) {
+	if s.part > 0 {
+		s.part, s.scroll = 0, 0
+		return s.Show(), true
+	}
+	if s.focus.Opened.ID == 0 {
+		return nil, false
+	}
+	s.focus.Opened = model.Campaign{}
+	return s.Show(), true
+}
+
+func (s *statistics) View(w, h int) []string {
+	if s.part == 0 && s.none {
+		return term.Indent(append([]string{""},
+			term.Wrap(s.d.Tr("No campaign is known yet. Choose one in Campaigns with Enter."),
+				max(1, w-2))...), " ")
+	}
+	var tabs []string
+	if h > roomForTabs {
+		tabs = []string{s.tabs(w)}
+		h--
+	}
+	var lines []string
+	if s.part > 0 {
+		lines = s.cuts.lines(w-2, s.focus.Opened.Title())
+	} else {
+		lines = s.figures.lines(w-2, h)
+	}
+	s.scroll = max(0, min(s.scroll, len(lines)-h))
+	return append(tabs, term.Indent(lines[s.scroll:], " ")...)
+}
+
+// roomForTabs is from how many lines on the parts are named above the figures.
+const roomForTabs = 24
+
+// tabs names the parts of the screen.
+func (s *statistics) tabs(w int) string {
+	d, line := s.d, " "
+	for i, name := range []string{d.Tr("one campaign"), d.Tr("by country"), d.Tr("by sender"), d.Tr("by vendor")} {
+		if i == s.part {
+			line += d.Style.Paint(term.Accent, "["+name+"]")
+		} else {
+			line += d.Style.Paint(term.Dim, " "+name+" ")
+		}
+	}
+	return term.Cut(line, w)
+}

@@ -1,0 +1,180 @@
+package compose
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// audienceMost is how many people of a list become the audience of one draft.
+const audienceMost = 100_000
+
+// Audience is people as they were in a list at one time.
+type Audience struct {
+	phones  []model.Phone
+	others  int64 // contacts that are no phones, left out
+	repeats int64 // the same phone in another campaign, taken once
+}
+
+// AudienceOf takes each phone of some people once.
+func AudienceOf(people []model.Recipient, seen map[model.Phone]bool, a Audience) Audience {
+	for _, p := range people {
+		switch {
+		case p.Phone == 0:
+			a.others++
+		case seen[p.Phone]:
+			a.repeats++
+		default:
+			seen[p.Phone] = true
+			a.phones = append(a.phones, p.Phone)
+		}
+	}
+	return a
+}
+
+// freeze reads all people a request matches.
+func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience, error) {
+	var a Audience
+	seen := map[model.Phone]bool{}
+	q.Limit = kit.ExportRows
+	for {
+		page, err := store.Recipients(ctx, q)
+		if err != nil {
+			return a, err
+		}
+		a = AudienceOf(page.Rows, seen, a)
+		switch {
+		case len(a.phones) > audienceMost:
+			return a, model.Invalid("filter",
+				"more than %d people match; narrow the filter, or use e and `viberdeck send --to`", audienceMost)
+		case !page.More || len(page.Keys) == 0:
+			return a, nil
+		}
+		q.Cursor = page.Keys[len(page.Keys)-1]
+	}
+}
+
+// DraftTo opens the form with an audience, and with the text and options of a campaign (ID 0:
+// none).
+func DraftTo(d *kit.Deck, c model.Campaign, a Audience, origin string) tea.Cmd {
+	if len(a.phones) == 0 {
+		return d.Say(d.Tr("there is no phone among these people"))
+	}
+	origin += " · " + d.Tr("frozen %s", d.When(d.Now))
+	if a.others > 0 {
+		origin += " · " + d.Tr("%s left out: no phones", lang.Count(a.others))
+	}
+	return beginDraft(d, func(f *Form) {
+		if c.ID != 0 {
+			f.fill(c)
+			f.Field("list").Set("")
+		}
+		f.Field("phones").Bag = bag{Phones: a.phones, Origin: origin}
+	})
+}
+
+// DraftToMatching reads the people of a request and opens the form with them.
+func DraftToMatching(d *kit.Deck, c model.Campaign, q model.PageRequest, origin string) tea.Cmd {
+	store := d.Store
+	return tea.Batch(d.Say(d.Tr("reading the people…")),
+		kit.Ask(d, new(kit.Slot), func(ctx context.Context) (Audience, error) { return freeze(ctx, store, q) },
+			func(a Audience, err error) tea.Cmd {
+				if err != nil {
+					return d.Fail(err)
+				}
+				return DraftTo(d, c, a, origin)
+			}))
+}
+
+// retryable are those for whom a new try may end otherwise; permanent those for whom it hardly
+// will. Who opted out is in neither: nobody writes to them.
+var (
+	retryable = []model.DeliveryStatus{model.StatusExpired, model.StatusFailed, model.StatusNoMoney}
+	permanent = []model.DeliveryStatus{model.StatusUndelivered, model.StatusRejected}
+)
+
+// WriteAgain asks which of the people a finished campaign failed to reach become the audience of a
+// new draft.
+func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
+	store := d.Store
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.Statistics, error) {
+		return store.Statistics(ctx, c.ID)
+	},
+		func(s model.Statistics, err error) tea.Cmd {
+			if err != nil {
+				return d.Fail(err)
+			}
+			again, never := failedWith(s, retryable...), failedWith(s, permanent...)
+			worth := kit.Choice{Name: d.Tr("worth retrying: %s", lang.Count(again)),
+				Note: statusList(d.Language, retryable),
+				Off:  again == 0}
+			hopeless := kit.Choice{Name: d.Tr("permanent: %s", lang.Count(never)),
+				Note: d.Tr("%s, use SMS", statusList(d.Language, permanent)), Off: never == 0}
+			if worth.Off {
+				worth.Note = d.Tr("nobody is %s", statusList(d.Language, retryable))
+			}
+			if hopeless.Off {
+				hopeless.Note = d.Tr("nobody is %s", statusList(d.Language, permanent))
+			}
+			if out := failedWith(s, model.StatusOptedOut); out > 0 {
+				hopeless.Note += "; " + d.Tr("%s opted out stay out", lang.Count(out))
+			}
+			d.Open(kit.NewPicker(d, d.Tr("Write again to whom of %s?", term.Clip(c.Title(), 30)),
+				[]kit.Choice{worth, hopeless},
+				false, func(i int, _ string) tea.Cmd {
+					statuses := [][]model.DeliveryStatus{retryable, permanent}[i]
+					filter := "status:" + strings.Join(statusWords(statuses), ",")
+					parsed, err := model.ParseFilter(filter, d.Now, d.Zone)
+					if err != nil {
+						return d.Fail(err)
+					}
+					return DraftToMatching(d, c,
+						model.PageRequest{Filter: parsed, Campaign: c.ID, Operator: d.Operator},
+						d.Tr("%s of %s", filter, c.Title()))
+				}))
+			return nil
+		})
+}
+
+func failedWith(s model.Statistics, statuses ...model.DeliveryStatus) int64 {
+	var n int64
+	for _, r := range s.Reasons {
+		if slices.Contains(statuses, r.Status) {
+			n += r.People
+		}
+	}
+	return n
+}
+
+// statusList names statuses for a person; statusWords are what a filter wants.
+func statusList(l *lang.Language, statuses []model.DeliveryStatus) string {
+	words := statusWords(statuses)
+	for i, s := range words {
+		words[i] = l.Word("status", s)
+	}
+	return strings.Join(words, ", ")
+}
+
+func statusWords(statuses []model.DeliveryStatus) []string {
+	words := make([]string, len(statuses))
+	for i, s := range statuses {
+		words[i] = s.String()
+	}
+	return words
+}
+
+// WhyNotAgain tells why a campaign has no failed people to write to again, "" when it may have.
+func WhyNotAgain(d *kit.Deck, c model.Campaign) string {
+	if slices.Contains([]model.CampaignState{model.CampaignSent, model.CampaignPartlySent, model.CampaignFailed,
+		model.CampaignCancelled}, c.State) {
+		return ""
+	}
+	return d.Tr("it is %s: who failed is known when it has ended", d.Word("state", string(c.State)))
+}

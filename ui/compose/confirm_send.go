@@ -1,0 +1,298 @@
+package compose
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// sendConfirm is the last question before a campaign is stored for sending. It repeats everything
+// that matters, and wants the number of people typed. A repeat to people who got the same message
+// wants a word of its own first.
+type sendConfirm struct {
+	d       *kit.Deck
+	plan    model.Plan
+	preview *Preview
+	key     string // makes a repeated submit harmless
+	test    bool   // to the staff
+	input   textinput.Model
+	again   bool // the word "again" was typed, or was not needed
+	busy    bool
+	wrong   string
+	scroll  int
+	// guard runs in the command before anything is stored; nil: nothing more to check. Its error
+	// goes to refused, with the dialog closed.
+	Guard   func(ctx context.Context) error
+	Refused func(error) tea.Cmd
+	// sent runs when the campaign is stored, with the dialog closed.
+	sent func(c model.Campaign) tea.Cmd
+}
+
+func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *sendConfirm {
+	s := &sendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0,
+		input: d.Style.NewInput("")}
+	s.preview = &Preview{D: d, Content: func() model.Campaign { return p.Campaign }, people: p.People}
+	s.input.CharLimit = 20
+	s.input.Focus()
+	return s
+}
+
+func (s *sendConfirm) WantsFull()    {}
+func (s *sendConfirm) Title() string { return s.d.Tr("Send it?") }
+func (s *sendConfirm) Hint() string {
+	return s.d.Tr("Enter after typing   ↑↓ scroll   ctrl+p preview   Esc no, back to it")
+}
+
+// want gives what is to be typed next, and what it is in words.
+func (s *sendConfirm) want() (text, what string) {
+	switch {
+	case !s.again:
+		return s.d.Word("typed", "again"), s.d.Tr("the word again, for these people get it a second time")
+	case !s.plan.Recipients.Known:
+		return s.d.Word("typed", "send"), s.d.Tr("the word send, for nobody knows how many people the list has")
+	}
+	return fmt.Sprint(s.plan.Recipients.N), s.d.Tr("the number of people who will receive it")
+}
+
+func (s *sendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if s.busy {
+		return nil, false
+	}
+	if _, paste := msg.(tea.PasteMsg); paste {
+		s.wrong = s.d.Tr("type it: a paste does not confirm")
+		return nil, false
+	}
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			return nil, true
+		case "ctrl+p":
+			s.d.Open(&fullPreview{Preview: s.preview})
+			return nil, false
+		case "up", "down", "pgup", "pgdown":
+			s.scroll += kit.ScrollBy(key.String())
+			return nil, false
+		case "enter":
+			return s.typed(), false
+		}
+	}
+	var cmd tea.Cmd
+	s.input, cmd = s.input.Update(msg)
+	s.wrong = ""
+	return cmd, false
+}
+
+// typed compares what was typed. Only the exact text goes on.
+func (s *sendConfirm) typed() tea.Cmd {
+	got := s.input.Value()
+	want, what := s.want()
+	switch {
+	case strings.TrimSpace(got) == "":
+		return nil
+	case !kit.Same(got, want):
+		s.wrong = s.d.Tr("that is not %s", what)
+		return nil
+	}
+	s.input.SetValue("")
+	if !s.again {
+		s.again = true
+		return nil
+	}
+	return s.submit()
+}
+
+// guarded is what a guard found before anything was stored.
+type guarded struct{ error }
+
+// submit stores the campaign for sending. The key makes a second submit find the first.
+func (s *sendConfirm) submit() tea.Cmd {
+	d, p, guard := s.d, s.plan, s.Guard
+	store, operator, key, hold, approve := d.Store, d.Operator, s.key, d.Send.HoldWindow(), d.Send.ApproveAbove
+	s.busy = true
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.CampaignID, error) {
+		if guard != nil {
+			if err := guard(ctx); err != nil {
+				return 0, guarded{err}
+			}
+		}
+		return store.Submit(ctx, operator, key, p, hold, approve)
+	}, func(id model.CampaignID, err error) tea.Cmd {
+		s.busy = false
+		if g, ok := errors.AsType[guarded](err); ok {
+			d.Close(s)
+			return s.Refused(g.error)
+		}
+		if err != nil {
+			s.wrong = d.Tr("not stored, nothing was sent: %s", d.Fault(err))
+			return nil
+		}
+		d.Close(s)
+		c := p.Campaign
+		c.ID = id
+		return s.sent(c)
+	})
+}
+
+func (s *sendConfirm) Body(w, h int) []string {
+	d := s.d
+	_, what := s.want()
+	term.Widen(&s.input, 8)
+	tail := []string{d.Style.Paint(term.Strong, term.Cut(" "+d.Tr("Type %s", what), w-12)+": ") + s.input.View()}
+	switch {
+	case s.busy:
+		tail = append(tail, d.Style.Paint(term.Accent, " "+d.Tr("storing…")))
+	case s.wrong != "":
+		tail = append(tail, d.Style.Paint(term.Bad, term.Cut(" "+model.SanitiseLine(s.wrong), w)))
+	default:
+		tail = append(tail, d.Style.Paint(term.Dim, term.Cut(" "+s.nothing(), w)))
+	}
+	room := max(1, h-len(tail))
+	return append(withPreview(w, room, s.preview, func(w int) []string {
+		return term.Box(term.Indent(kit.Scrolled(d, s.summary(max(10, w-2)), &s.scroll, room), " "), w, room)
+	}), tail...)
+}
+
+// nothing says that Enter alone does nothing.
+func (s *sendConfirm) nothing() string {
+	d := s.d
+	if n := s.plan.Recipients; s.again && n.Known {
+		return d.Tr("the default is No: Enter alone does nothing; %s", d.Plural(n.N, "person", "people"))
+	}
+	return d.Tr("the default is No: Enter alone does nothing")
+}
+
+// summary says what will happen: through whom, to how many, when, how much, and who is left out.
+func (s *sendConfirm) summary(w int) []string {
+	p, d := s.plan, s.d
+	c := p.Campaign
+	a, _ := d.Account(c.Account)
+	var lines []string
+	part := func(label string, as term.Tone, text string) {
+		for i, l := range term.Wrap(d.Discreet(text), max(1, w-13)) {
+			if i > 0 {
+				label = ""
+			}
+			lines = append(lines, d.Style.Paint(term.Dim, term.Fit(label, 12))+" "+d.Style.Paint(as, l))
+		}
+	}
+	part(d.Word("confirm", "campaign"), term.Strong, c.Name)
+	if s.test {
+		part("", term.Warn, d.Tr("a test: to the staff's phones only; it costs as much as %s",
+			d.Plural(p.Recipients.N, "message", "messages")))
+	}
+	part(d.Word("confirm", "through"), term.Plain, d.Tr("%s, account %s, sender %s", c.Vendor, c.Account,
+		cmp.Or(c.SenderName, c.Sender, d.Tr("the vendor's default"))))
+	people := d.Tr("nobody knows how many: the vendor does not tell the size of list %s", c.List)
+	if p.Recipients.Known {
+		people = d.Plural(p.Recipients.N, "person", "people")
+		if c.List != "" {
+			people = d.Tr("%s of the vendor's list %s", people, c.List)
+		}
+	}
+	part(d.Word("confirm", "receive it"), term.Strong, people)
+	part(d.Word("confirm", "of"), term.Plain, d.Tr("%s given · %s duplicates · %s invalid · %s on the blacklist",
+		lang.Count(p.Total), lang.Count(p.Duplicates), lang.Count(p.Invalid), lang.Count(p.Suppressed)))
+	part(d.Word("confirm", "cost"), term.Plain, d.Price(p.Cost))
+	if c.SendAt.IsZero() {
+		part(d.Word("confirm", "when"), term.Plain, d.Tr("at once, after the recall window of %s",
+			d.Words(d.Send.HoldWindow())))
+	} else {
+		part(d.Word("confirm", "when"), term.Plain, clocks(d, c.SendAt, a))
+	}
+	if above := d.Send.ApproveAbove; above > 0 && p.Recipients.N > above {
+		part(d.Word("confirm", "approval"), term.Warn,
+			d.Tr("more than %s people: it waits until somebody else approves it", lang.Count(above)))
+	}
+	if p.Overlap > 0 {
+		part(d.Word("confirm", "REPEAT"), term.Bad, d.Tr("%s of these people got the same message already: %s",
+			lang.Count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
+	}
+	for _, warning := range p.Warnings {
+		part(d.Word("confirm", "note"), term.Warn, d.Text(warning))
+	}
+	part(d.Word("confirm", "first"), term.Plain, first(d, p.People))
+	if len(p.LeftOut) > 0 {
+		part(d.Word("confirm", "left out"), term.Plain,
+			d.Tr("on the blacklist: %s", prettyFew(d, p.LeftOut, p.Suppressed)))
+	}
+	for i, bad := range p.BadRows {
+		if i == 5 {
+			part("", term.Dim, d.Tr("and %d more that cannot be used", len(p.BadRows)-i))
+			break
+		}
+		if d.Masked { // what was typed may be a phone with a digit too many
+			part(d.Word("confirm", "not used"), term.Warn, d.Tr("%d. is no phone; M shows what it is", bad.Line))
+			continue
+		}
+		reason := d.Text(bad.Reason)
+		if !strings.Contains(reason, bad.Text) {
+			reason = d.Tr("“%s”: %s", bad.Text, reason)
+		}
+		part(d.Word("confirm", "not used"), term.Warn, fmt.Sprintf("%d. %s", bad.Line, reason))
+	}
+	if len(p.Countries) > 0 {
+		var parts []string
+		for _, code := range slices.Sorted(maps.Keys(p.Countries)) {
+			parts = append(parts, code+" "+lang.Count(p.Countries[code]))
+		}
+		part(d.Word("confirm", "countries"), term.Plain, strings.Join(parts, " · "))
+	}
+	if p.Calls > 0 {
+		part(d.Word("confirm", "calls"), term.Dim, d.Tr("%d to the vendor. %s", p.Calls,
+			cmp.Or(s.guardWords(), d.Tr("Nothing guards against a repeat."))))
+	}
+	part(d.Word("form", "text"), term.Plain, cmp.Or(c.Message.Text, "—"))
+	if b := c.Message.Button; b.Caption != "" {
+		part(d.Word("form", "button"), term.Plain, "["+b.Caption+"] "+b.URL)
+	}
+	if c.Message.ImageURL != "" {
+		part(d.Word("form", "image"), term.Plain, c.Message.ImageURL)
+	}
+	if c.Fallback.Enabled() {
+		part(d.Word("form", "SMS instead"), term.Warn,
+			d.Tr("to those Viber does not reach, at a price of its own: %s", cmp.Or(c.Fallback.Text, c.Message.Text)))
+	}
+	return lines
+}
+
+func (s *sendConfirm) guardWords() string {
+	caps, _ := s.d.Capabilities(s.plan.Campaign.Account)
+	return s.d.Phrase(caps.Guard)
+}
+
+// first names the first recipients.
+func first(d *kit.Deck, people []model.Recipient) string {
+	const most = 4
+	var names []string
+	for _, r := range people[:min(most, len(people))] {
+		names = append(names, d.Person(r))
+	}
+	if len(people) > most {
+		names = append(names, d.Tr("and %s more", lang.Count(int64(len(people)-most))))
+	}
+	return cmp.Or(strings.Join(names, ", "), d.Tr("the people of the vendor's list"))
+}
+
+func prettyFew(d *kit.Deck, phones []model.Phone, all int64) string {
+	const most = 4
+	var names []string
+	for _, p := range phones[:min(most, len(phones))] {
+		names = append(names, d.Phone(p))
+	}
+	if n := all - int64(len(names)); n > 0 {
+		names = append(names, d.Tr("and %s more", lang.Count(n)))
+	}
+	return strings.Join(names, ", ")
+}

@@ -1,0 +1,338 @@
+package compose
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textarea"
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// fieldKind says how a field of a form is filled in.
+type fieldKind int
+
+const (
+	lineField   fieldKind = iota // one line of text
+	areaField                    // several lines; Enter is a new line
+	choiceField                  // one of some words, by left and right or by typing its beginning
+	phonesField                  // many phones; Enter or a paste adds what is typed
+	buttonField                  // Enter goes on with the form
+)
+
+// areaLines is how many lines of a text are shown.
+const areaLines = 5
+
+// field is one field of a form. Its key is the name the campaign file and the errors give it.
+type field struct {
+	Key, label string
+	kind       fieldKind
+	input      textinput.Model
+	area       textarea.Model
+	options    []kit.Choice
+	at         int
+	Bag        bag
+	why        string // why it cannot be used, in words; "" when it can
+	busy       string // what is being done to its content, in words; it takes nothing meanwhile
+	Wrong      string // what is wrong with its content
+	found      string // what would be refused later, seen while typing
+	visited    bool   // the focus was here
+}
+
+func newField(t term.Theme, key, label string, kind fieldKind, placeholder string) *field {
+	f := &field{Key: key, label: label, kind: kind}
+	switch kind {
+	case lineField, phonesField:
+		f.input = t.NewInput(placeholder)
+	case areaField:
+		f.area = t.NewArea(placeholder, areaLines)
+	}
+	return f
+}
+
+// Value gives the content as text.
+func (f *field) Value() string {
+	switch f.kind {
+	case areaField:
+		return f.area.Value()
+	case choiceField:
+		if f.at < len(f.options) {
+			return f.options[f.at].Name
+		}
+		return ""
+	case buttonField:
+		return ""
+	}
+	return strings.TrimSpace(f.input.Value())
+}
+
+// Set fills the field.
+func (f *field) Set(s string) {
+	switch f.kind {
+	case areaField:
+		f.area.SetValue(s)
+	case choiceField:
+		for i, o := range f.options {
+			if o.Name == s {
+				f.at = i
+			}
+		}
+	case lineField, phonesField:
+		f.input.SetValue(s)
+	}
+}
+
+func (f *field) focus(on bool) {
+	f.visited = f.visited || !on
+	switch {
+	case f.kind == choiceField, f.kind == buttonField:
+	case f.kind == areaField && on:
+		f.area.Focus()
+	case f.kind == areaField:
+		f.area.Blur()
+	case on:
+		f.input.Focus()
+	default:
+		f.input.Blur()
+	}
+}
+
+// update hands a message to the field and tells whether its content changed.
+func (f *field) update(msg tea.Msg, country string) (cmd tea.Cmd, changed bool) {
+	if f.why != "" || f.busy != "" {
+		return nil, false
+	}
+	was := f.Value()
+	switch f.kind {
+	case areaField:
+		f.area, cmd = f.area.Update(msg)
+	case choiceField:
+		f.choose(msg)
+	case phonesField:
+		return f.collect(msg, country)
+	case lineField:
+		f.input, cmd = f.input.Update(msg)
+	}
+	if changed = f.Value() != was; changed {
+		f.Wrong = ""
+	}
+	return cmd, changed
+}
+
+func (f *field) choose(msg tea.Msg) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok || len(f.options) == 0 {
+		return
+	}
+	n := len(f.options)
+	switch key.String() {
+	case "left":
+		f.at = (f.at + n - 1) % n
+	case "right", "space":
+		f.at = (f.at + 1) % n
+	default:
+		for step := range n {
+			i := (f.at + 1 + step) % n
+			if key.Text != "" && strings.HasPrefix(strings.ToLower(f.options[i].Name), strings.ToLower(key.Text)) {
+				f.at = i
+				return
+			}
+		}
+	}
+}
+
+// collect adds phones. A paste is taken whole and at once, however long it is.
+func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
+	add := func(text string) bool {
+		before := f.Bag.total()
+		f.Bag, f.Wrong = f.Bag.with(text, country), ""
+		return f.Bag.total() != before
+	}
+	switch msg := msg.(type) {
+	case tea.PasteMsg:
+		changed := add(f.input.Value() + " " + msg.Content)
+		f.input.SetValue("")
+		return nil, changed
+	case tea.KeyPressMsg:
+		switch {
+		case msg.String() == "enter" || msg.String() == ",":
+			changed := add(f.input.Value())
+			f.input.SetValue("")
+			return nil, changed
+		case msg.String() == "backspace" && f.input.Value() == "" && len(f.Bag.Bad) > 0:
+			f.Bag.Bad = f.Bag.Bad[:len(f.Bag.Bad)-1]
+			return nil, true
+		case msg.String() == "backspace" && f.input.Value() == "" && len(f.Bag.Phones) > 0:
+			f.Bag.Phones = slices.Clip(f.Bag.Phones[:len(f.Bag.Phones)-1]) // a command may be reading the one that goes
+			return nil, true
+		case msg.String() == "backspace" && f.input.Value() == "" && f.Bag.file.path != "":
+			f.Bag.file = peopleFile{}
+			return nil, true
+		case msg.String() == "ctrl+u" && f.input.Value() == "":
+			f.Bag = bag{}
+			return nil, true
+		}
+	}
+	var cmd tea.Cmd
+	f.input, cmd = f.input.Update(msg)
+	return cmd, false
+}
+
+// lines draw the field: its label, its content, and below it what there is to say about it.
+func (f *field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
+	t := d.Style
+	const label = 14
+	mark := " "
+	if focused {
+		mark = t.Paint(term.Accent, "▸")
+	}
+	room := max(4, w-label-2)
+	head := func(s string) string {
+		if focused {
+			return mark + t.Paint(term.Strong, term.Fit(s, label)) + " "
+		}
+		return mark + t.Paint(term.Dim, term.Fit(s, label)) + " "
+	}
+	if f.why != "" {
+		return []string{head(f.label) + t.Paint(term.Dim, term.Clip("— "+f.why, room))}
+	}
+	var lines []string
+	switch f.kind {
+	case areaField:
+		f.area.SetWidth(room)
+		for i, l := range strings.Split(f.area.View(), "\n") {
+			l = ansi.Truncate(term.Steady(l), room, "") // the spaces at its end give way
+			if i == 0 {
+				lines = append(lines, head(f.label)+l)
+			} else {
+				lines = append(lines, strings.Repeat(" ", label+2)+l)
+			}
+		}
+		if !focused {
+			lines = lines[:min(len(lines), max(1, f.area.LineCount()))]
+		}
+	case choiceField:
+		lines = append(lines, head(f.label)+f.drawChoices(d, room))
+	case phonesField:
+		term.Widen(&f.input, max(1, room-1))
+		lines = append(lines, head(f.label)+f.input.View())
+		for _, l := range term.Wrap(f.counted(d), room) {
+			lines = append(lines, strings.Repeat(" ", label+2)+l)
+		}
+	case buttonField:
+		lines = append(lines, mark+strings.Repeat(" ", label+1)+t.Paint(term.Accent, "[ "+f.label+" ]"))
+	default:
+		term.Widen(&f.input, max(1, room-1))
+		lines = append(lines, head(f.label)+f.input.View())
+	}
+	below := func(as term.Tone, s string) {
+		for _, l := range term.Wrap(s, room) {
+			lines = append(lines, strings.Repeat(" ", label+2)+t.Paint(as, l))
+		}
+	}
+	if said := cmp.Or(f.Wrong, f.found); said != "" {
+		below(term.Bad, "! "+said)
+	}
+	if hint != "" && (focused || f.kind == areaField) {
+		below(term.Dim, hint)
+	}
+	return lines
+}
+
+// shown gives a choice as the person reads it: names of ours in the language, names of theirs as
+// they are.
+func (f *field) shown(d *kit.Deck, name string) string {
+	if f.Key == "class" {
+		return d.Word("class", name)
+	}
+	return name
+}
+
+func (f *field) drawChoices(d *kit.Deck, room int) string {
+	t := d.Style
+	line := ""
+	for i, o := range f.options {
+		name := term.Clip(f.shown(d, o.Name), 24)
+		part := " " + name + " "
+		if i == f.at {
+			part = t.Paint(term.Strong, "‹"+name+"›")
+		}
+		line += part
+	}
+	if len(f.options) == 0 {
+		return t.Paint(term.Dim, d.Tr("none"))
+	}
+	if ansi.StringWidth(line) > room {
+		line = t.Paint(term.Strong, "‹"+term.Clip(f.shown(d, f.Value()), room-12)+"›") +
+			t.Paint(term.Dim, " "+d.Tr("← → others"))
+	}
+	if f.at < len(f.options) && f.options[f.at].Note != "" {
+		line += " " + t.Paint(term.Dim, term.Clip(f.options[f.at].Note, max(0, room-ansi.StringWidth(line)-1)))
+	}
+	return line
+}
+
+// counted says what has been collected.
+func (f *field) counted(d *kit.Deck) string {
+	b := f.Bag
+	if f.busy != "" {
+		return f.busy
+	}
+	if b.total() == 0 {
+		return d.Tr("none yet: type or paste them; ctrl+o takes a file")
+	}
+	var words []string
+	if b.file.path != "" {
+		words = append(words, b.file.words(d))
+	}
+	if len(b.Phones) > 0 {
+		words = append(words, d.Plural(int64(len(b.Phones)), "phone", "phones"))
+	}
+	if b.Origin != "" {
+		words = append(words, b.Origin)
+	}
+	if b.duplicates > 0 {
+		words = append(words, d.Tr("%s given twice", lang.Count(b.duplicates)))
+	}
+	if n := len(b.Bad); n > 0 {
+		words = append(words, d.Tr("%s: “%s”", d.Plural(int64(n), "is no phone", "are no phones"),
+			model.SanitiseLine(b.Bad[n-1].Text)))
+	}
+	return strings.Join(words, ", ")
+}
+
+// nextOffer puts the next known value that may be used into the field.
+func (f *field) nextOffer() bool {
+	for range f.options {
+		f.at = (f.at + 1) % len(f.options)
+		if o := f.options[f.at]; !o.Off {
+			f.input.SetValue(o.Name)
+			f.input.CursorEnd()
+			return true
+		}
+	}
+	return false
+}
+
+// offered names the known values of a field.
+func (f *field) offered(none string) string {
+	var known []string
+	for _, o := range f.options {
+		word := o.Name
+		if o.Off || f.Key == "list" {
+			word += " (" + o.Note + ")"
+		}
+		known = append(known, word)
+	}
+	if len(known) == 0 {
+		return none
+	}
+	return "ctrl+n: " + strings.Join(known, ", ")
+}

@@ -1,0 +1,401 @@
+package compose
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
+)
+
+// draftName is the name under which Keep holds a half-written campaign.
+const draftName = "draft"
+
+// Form writes a campaign: fields with live limits, then the check of the audience. What the vendor
+// lacks is shown with the reason instead of being left out.
+type Form struct {
+	d         *kit.Deck
+	Key       string // makes a repeated submit harmless; made when the form opens
+	Fields    []*field
+	At        int
+	checker   kit.Slot
+	saver     kit.Soon
+	senders   kit.Slot
+	lists     kit.Slot
+	pause     kit.Slot // until the keys rest
+	inspector kit.Slot
+	reader    kit.Slot        // of a file with people
+	pasted    kit.Slot        // of a large paste of phones
+	reading   *progressOfFile // of the file that is being read; nil: none
+	pulse     kit.Slot        // draws its progress anew
+	proposed  string          // the sender that was put in because it was used last
+	lastUsed  time.Time       // when it was
+	preview   *Preview
+	tests     int // test sends so far
+	Busy      bool
+	wrong     string // an error that belongs to no field
+	cleared   Draft  // what was in the form before it was emptied
+}
+
+// OpenForm opens the form with the draft that was left, if there is one.
+func OpenForm(d *kit.Deck, c model.Campaign) tea.Cmd {
+	store, operator := d.Store, d.Operator
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (Draft, error) {
+		return ReadDraft(ctx, store, operator)
+	},
+		func(kept Draft, err error) tea.Cmd {
+			f := newForm(d)
+			var told tea.Cmd
+			if err == nil && len(kept.Fields) > 0 {
+				reread := f.restore(kept)
+				told = d.Say(d.Tr("your draft of %s; ctrl+x empties the form", d.When(kept.At)))
+				told = tea.Batch(told, reread)
+			} else if c.ID != 0 {
+				f.fill(c)
+			}
+			d.Open(f)
+			return tea.Batch(told, f.readOffers(), f.inspect())
+		})
+}
+
+// Duplicate opens the form with the text and options of another campaign.
+func Duplicate(d *kit.Deck, c model.Campaign) tea.Cmd {
+	return beginDraft(d, func(f *Form) { f.fill(c) })
+}
+
+// beginDraft opens a new form that is filled in. A draft that is there is not lost unasked.
+func beginDraft(d *kit.Deck, fill func(*Form)) tea.Cmd {
+	store, operator := d.Store, d.Operator
+	fresh := func() tea.Cmd {
+		f := newForm(d)
+		fill(f)
+		d.Open(f)
+		return tea.Batch(f.readOffers(), f.inspect())
+	}
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (Draft, error) {
+		return ReadDraft(ctx, store, operator)
+	},
+		func(kept Draft, err error) tea.Cmd {
+			if err != nil || len(kept.Fields) == 0 {
+				return fresh()
+			}
+			d.Open(kit.NewConfirm(d, d.Tr("Replace your draft?"),
+				[]string{d.Tr("A draft of %s is there: “%s”.", d.When(kept.At), term.Clip(kept.Fields["name"], 40))},
+				"", "", fresh))
+			return nil
+		})
+}
+
+func newForm(d *kit.Deck) *Form {
+	f := &Form{d: d}
+	f.preview = &Preview{D: d, Content: f.shown}
+	f.empty()
+	return f
+}
+
+// clear empties the form. What was in it can be brought back as long as the form is open.
+func (f *Form) clear() tea.Cmd {
+	if was := f.draft(); !was.empty {
+		f.cleared = was
+	}
+	f.empty()
+	return tea.Batch(f.save(), f.readOffers(), f.d.Say(f.d.Tr("the form is empty; ctrl+z brings back what was in it")))
+}
+
+// bringBack fills the form with what was in it before it was emptied.
+func (f *Form) bringBack() tea.Cmd {
+	was := f.cleared
+	f.cleared = Draft{}
+	f.empty()
+	return tea.Batch(f.restore(was), f.save(), f.readOffers(), f.inspect(),
+		f.d.Say(f.d.Tr("what was in the form is back")))
+}
+
+// empty begins anew, with a key of its own.
+func (f *Form) empty() {
+	f.Key = fmt.Sprintf("%s-%d", f.d.Session, f.d.Now.UnixNano())
+	f.pasted.Forget()
+	f.Fields, f.At, f.wrong, f.Busy = newFields(f.d), 0, "", false
+	f.proposed, f.reading = "", nil
+	f.checker.Forget()
+	f.saver.Forget()
+	f.pause.Forget()
+	f.inspector.Forget()
+	f.reader.Forget()
+	f.preview.Look(nil, model.Survey{})
+	f.Fields[0].focus(true)
+	f.limit()
+}
+
+func (f *Form) WantsFull()    {}
+func (f *Form) Title() string { return f.d.Tr("New campaign") }
+func (f *Form) Hint() string {
+	if f.Busy {
+		return f.d.Tr("checking…")
+	}
+	return f.d.Tr("Tab next  ctrl+s check  ctrl+p preview  ctrl+t test  ctrl+x empty  Esc keeps it")
+}
+
+// Field gives the field with that key.
+func (f *Form) Field(key string) *field {
+	for _, x := range f.Fields {
+		if x.Key == key {
+			return x
+		}
+	}
+	return &field{}
+}
+
+// Update handles the keys of the form; everything else goes to the field in focus. A newline, typed
+// or pasted, never submits.
+func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
+	now := f.Fields[f.At]
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch k := key.String(); {
+		case k == "esc":
+			return f.save(), true
+		case k == "ctrl+s":
+			return f.check(false), false
+		case k == "ctrl+x":
+			return f.clear(), false
+		case k == "ctrl+z" && !f.cleared.empty && len(f.cleared.Fields) > 0:
+			return f.bringBack(), false
+		case k == "tab", k == "down" && now.kind != areaField:
+			f.step(1)
+			return nil, false
+		case k == "shift+tab", k == "up" && now.kind != areaField:
+			f.step(-1)
+			return nil, false
+		case k == "ctrl+n" && now.kind == lineField:
+			if !now.nextOffer() {
+				return f.d.Say(f.d.Tr("nothing that could be chosen here is known")), false
+			}
+			return f.changed(), false
+		case k == "ctrl+p":
+			f.d.Open(&fullPreview{Preview: f.preview})
+			return nil, false
+		case k == "ctrl+o":
+			return f.chooseFile(), false
+		case k == "enter" && now.kind == phonesField && FileNamed(now.input.Value()) != "":
+			return f.readFile(FileNamed(now.input.Value()), time.Time{}), false
+		case k == "ctrl+t":
+			return f.check(true), false
+		case k == "enter" && now.kind == buttonField:
+			return f.check(false), false
+		case k == "enter" && now.kind != areaField && (now.kind != phonesField || now.input.Value() == ""):
+			f.step(1)
+			return nil, false
+		}
+	}
+	if paste, ok := msg.(tea.PasteMsg); ok && now.kind == phonesField {
+		switch {
+		case FileNamed(paste.Content) != "":
+			return f.readFile(FileNamed(paste.Content), time.Time{}), false
+		case now.why == "" && now.busy == "" && len(paste.Content) > pasteAtOnce:
+			return f.readPaste(paste.Content), false
+		}
+	}
+	account, list := f.Field("account").Value(), f.Field("list").Value()
+	cmd, changed := now.update(msg, f.d.DefaultCountry)
+	if !changed {
+		return cmd, false
+	}
+	f.wrong = ""
+	f.checker.Forget()
+	f.Busy = false
+	cmds := []tea.Cmd{cmd, f.changed()}
+	if account != f.Field("account").Value() {
+		f.limit()
+		for _, x := range f.Fields {
+			x.Wrong = "" // what the other vendor refused
+		}
+	}
+	if account != f.Field("account").Value() || list != f.Field("list").Value() {
+		cmds = append(cmds, f.readOffers())
+	}
+	return tea.Batch(cmds...), false
+}
+
+// step goes to the next or previous field that can be used.
+func (f *Form) step(by int) {
+	f.Fields[f.At].focus(false)
+	for range f.Fields {
+		f.At = (f.At + by + len(f.Fields)) % len(f.Fields)
+		if f.Fields[f.At].why == "" {
+			break
+		}
+	}
+	f.Fields[f.At].focus(true)
+}
+
+// GoTo puts the focus on a field.
+func (f *Form) GoTo(key string) {
+	for i, x := range f.Fields {
+		if x.Key == key {
+			f.Fields[f.At].focus(false)
+			f.At = i
+			x.focus(true)
+		}
+	}
+}
+
+// readOffers asks which senders and lists the account has, so that they can be chosen.
+func (f *Form) readOffers() tea.Cmd {
+	store, account := f.d.Store, f.Field("account").Value()
+	list := f.Field("list").Value()
+	senders := kit.Ask(f.d, &f.senders, func(ctx context.Context) (senderOffers, error) {
+		return readSenders(ctx, store, account, list)
+	},
+		func(all senderOffers, err error) tea.Cmd {
+			if err != nil {
+				return f.d.Fail(err)
+			}
+			f.offerSenders(all)
+			return f.inspect()
+		})
+	lists := kit.Ask(f.d, &f.lists, func(ctx context.Context) ([]model.List, error) {
+		return store.Lists(ctx, account)
+	},
+		func(all []model.List, err error) tea.Cmd {
+			if err != nil {
+				return f.d.Fail(err)
+			}
+			f.offerLists(all)
+			return nil
+		})
+	return tea.Batch(senders, lists)
+}
+
+// Draft is a form that was left, as it is kept.
+type Draft struct {
+	Key    string            `json:"key"`
+	At     time.Time         `json:"at"`
+	empty  bool              // nothing of it is a person's work
+	Fields map[string]string `json:"fields"`
+	Phones []model.Phone     `json:"phones"`
+	Origin string            `json:"origin"`         // the filter the phones were frozen from
+	File   string            `json:"file,omitempty"` // the list the people were read from, and as of when
+	FileAt time.Time         `json:"file_at,omitzero"`
+}
+
+func ReadDraft(ctx context.Context, store kit.Store, operator string) (Draft, error) {
+	var kept Draft
+	text, ok, err := store.Kept(ctx, operator, draftName)
+	if err != nil || !ok || text == "" {
+		return kept, err
+	}
+	if json.Unmarshal([]byte(text), &kept) != nil {
+		kept = Draft{} // of another version: begin anew
+	}
+	return kept, nil
+}
+
+// save keeps the draft. It is written down in the command, for it may hold many phones.
+func (f *Form) save() tea.Cmd {
+	store, operator, kept := f.d.Store, f.d.Operator, f.draft()
+	return kit.Act(f.d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, kept.text()) },
+		unkept(f.d))
+}
+
+// Keepsake gives the draft for the end of the program.
+func (f *Form) Keepsake() kit.Keepsake { return kit.Keepsake{Name: draftName, Value: f.draft().text()} }
+
+// text gives the draft as it is kept.
+func (d Draft) text() string {
+	if d.empty {
+		return ""
+	}
+	b, err := json.Marshal(d)
+	if err != nil {
+		return ""
+	}
+	return string(b)
+}
+
+// draft gives what is in the form now.
+func (f *Form) draft() Draft {
+	to := f.Field("phones").Bag
+	kept := Draft{Key: f.Key, At: f.d.Now, Fields: map[string]string{}, Phones: to.Phones, Origin: to.Origin,
+		File: to.file.path, FileAt: to.file.at}
+	kept.empty = len(kept.Phones) == 0 && kept.File == ""
+	for _, x := range f.Fields {
+		if v := x.Value(); v != "" && x.kind != buttonField {
+			kept.Fields[x.Key] = v
+			kept.empty = kept.empty && (x.kind == choiceField || x.Key == "sender") // those fill themselves
+		}
+	}
+	return kept
+}
+
+func keepDraft(d *kit.Deck, text string) tea.Cmd {
+	return d.Keep(kit.Keepsake{Name: draftName, Value: text}, unkept(d))
+}
+
+// unkept gives the end of keeping a draft: it says when that failed.
+func unkept(d *kit.Deck) func(error) tea.Cmd {
+	return func(err error) tea.Cmd {
+		if err != nil {
+			return d.Fail(model.Errorf("the draft could not be kept: %w", err))
+		}
+		return nil
+	}
+}
+
+// restore fills the form from a draft. The key comes along: what was submitted already is not
+// submitted again. A list in a file is read again.
+func (f *Form) restore(kept Draft) tea.Cmd {
+	f.Key = cmp.Or(kept.Key, f.Key)
+	f.Field("account").Set(kept.Fields["account"])
+	f.limit()
+	for key, v := range kept.Fields {
+		f.Field(key).Set(v)
+	}
+	f.Field("phones").input.SetValue("")
+	f.Field("phones").Bag = bag{Phones: kept.Phones, Origin: kept.Origin}
+	if kept.File == "" {
+		return nil
+	}
+	return f.readFile(kept.File, kept.FileAt)
+}
+
+// view parts: one line of title, the fields around the one in focus, one line for what belongs to
+// no field.
+func (f *Form) Body(w, h int) []string {
+	return withPreview(w, h, f.preview, func(w int) []string { return f.written(w, h) })
+}
+
+func (f *Form) written(w, h int) []string {
+	t := f.d.Style
+	var lines []string
+	from, to := 0, 0
+	for i, x := range f.Fields {
+		part := x.lines(f.d, w, i == f.At, f.hintFor(x))
+		if i == f.At {
+			from, to = len(lines), len(lines)+len(part)
+		}
+		lines = append(lines, part...)
+	}
+	room := max(1, h-1)
+	top := 0
+	if to > room {
+		top = min(from, to-room)
+	}
+	top = max(0, min(top, len(lines)-1))
+	head := t.Paint(term.Accent, " "+f.d.Tr("New campaign")) +
+		t.Paint(term.Dim, "   "+f.d.Tr("nothing leaves before you type the number of people"))
+	switch {
+	case f.wrong != "":
+		head = t.Paint(term.Bad, term.Clip(" ! "+f.wrong, w))
+	case f.reading != nil:
+		head = t.Paint(term.Accent, term.Cut(" "+f.reading.words(f.d), w))
+	case f.Busy:
+		head = t.Paint(term.Accent, " "+f.d.Tr("Checking the audience…"))
+	}
+	return append([]string{head}, lines[top:min(len(lines), top+room)]...)
+}

@@ -1,0 +1,124 @@
+package compose
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+)
+
+// check asks what would happen, in a command: it reads the blacklist and what was sent before, and
+// may ask the vendor about its own list. A test goes to the staff's phones only.
+func (f *Form) check(test bool) tea.Cmd {
+	if f.Busy {
+		return nil
+	}
+	if busy := f.Field("phones").busy; busy != "" {
+		return f.d.Say(busy)
+	}
+	f.wrong = ""
+	for _, x := range f.Fields {
+		x.Wrong = ""
+	}
+	c, err := f.campaign()
+	if err == nil {
+		if why := f.d.WhyNotOut(c.Account); why != "" {
+			err = model.Invalid("account", "%s", why)
+		}
+	}
+	caps, ok := f.d.Capabilities(c.Account)
+	if err == nil && !ok {
+		err = model.Invalid("account", "this version cannot send through %s", c.Account)
+	}
+	to := f.Field("phones").Bag
+	if test {
+		to = ReadPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n"))
+		c.Name, c.List, c.SendAt = c.Name+" test", "", time.Time{}
+		if err == nil && len(to.Phones) == 0 {
+			err = model.Invalid("staff_phones",
+				"a test goes to the staff's phones only; name them in the configuration")
+		}
+	}
+	if err != nil {
+		f.refused(err)
+		return nil
+	}
+	o := f.d.Options
+	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone}
+	f.Busy = true
+	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
+		p, err := planner.Ready(ctx, c, to.audience(), caps, o.Road())
+		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has refused a text that cannot be read
+		return planned{p, survey}, err
+	}, func(p planned, err error) tea.Cmd {
+		f.Busy = false
+		if err != nil && (model.KindOf(err) != model.KindConflict || p.Overlap == 0) {
+			f.refused(err)
+			return nil
+		}
+		f.confirm(p, test)
+		return nil
+	})
+}
+
+// planned is a plan, and whose message the preview shows first.
+type planned struct {
+	model.Plan
+	survey model.Survey
+}
+
+// confirm asks for the number of people. After a test the form stays.
+func (f *Form) confirm(p planned, test bool) {
+	key := f.Key
+	if test {
+		f.tests++
+		key = fmt.Sprintf("%s-test-%d", key, f.tests)
+	}
+	s := NewSendConfirm(f.d, p.Plan, key, test, func(c model.Campaign) tea.Cmd {
+		w := kit.NewProgress(f.d, c)
+		f.d.OpenUnasked(w)
+		if test {
+			return w.Tick()
+		}
+		f.d.Close(f)
+		f.saver.Forget()
+		return tea.Batch(keepDraft(f.d, ""), w.Tick())
+	})
+	s.preview.survey = p.survey
+	f.d.OpenUnasked(s)
+}
+
+// refused puts each error beside its field and goes to the first of them.
+func (f *Form) refused(err error) {
+	first := ""
+	for _, e := range Flat(err) {
+		x, text := f.blame(e)
+		if x == nil {
+			f.wrong = model.SanitiseLine(f.d.Text(text))
+			continue
+		}
+		x.Wrong = f.d.Text(text)
+		first = cmp.Or(first, x.Key)
+	}
+	if first != "" {
+		f.GoTo(first)
+	}
+}
+
+// Flat gives the errors that were joined into one.
+func Flat(err error) []error {
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		var all []error
+		for _, e := range joined.Unwrap() {
+			all = append(all, Flat(e)...)
+		}
+		return all
+	}
+	return []error{err}
+}

@@ -1,0 +1,332 @@
+package compose
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// newFields gives the fields of a campaign in the order in which a person thinks of them.
+func newFields(d *kit.Deck) []*field {
+	t := d.Style
+	account := newField(t, "account", d.Word("form", "account"), choiceField, "")
+	for _, a := range d.Accounts {
+		c := kit.Choice{Name: a.Name, Note: string(a.Vendor)}
+		if caps, ok := d.Options.Capabilities[a.Vendor]; !ok {
+			c.Note += ": " + d.Tr("this version cannot send through it")
+		} else if why := cmp.Or(d.WhyNotOut(a.Name), d.Text(caps.Why(model.ActSend))); why != "" {
+			c.Note += ": " + why
+		}
+		account.options = append(account.options, c)
+	}
+	class := newField(t, "class", d.Word("form", "class"), choiceField, "")
+	return []*field{
+		account,
+		newField(t, "name", d.Word("form", "name"), lineField, d.Tr("what you and the vendor call it")),
+		newField(t, "sender", d.Word("form", "sender"), lineField, d.Tr("id or name; ctrl+n the next known one")),
+		newField(t, "text", d.Word("form", "text"), areaField, d.Tr("what people read; Enter is a new line")),
+		newField(t, "template", d.Word("form", "template"), lineField, d.Tr("the vendor's template id")),
+		newField(t, "image_url", d.Word("form", "image"), lineField, "https://…"),
+		newField(t, "button.caption", d.Word("form", "button"), lineField, d.Tr("words on the button")),
+		newField(t, "button.url", d.Word("form", "button goes to"), lineField, "https://…"),
+		class,
+		newField(t, "send_at", d.Word("form", "send at"), lineField,
+			d.Tr("empty: now; 15:30, tomorrow 9:00, 2026-12-01 09:00, 2h")),
+		newField(t, "lifetime", d.Word("form", "lifetime"), lineField,
+			d.Tr("such as 24h; empty: the vendor's default")),
+		newField(t, "stretch", d.Word("form", "send over"), lineField, d.Tr("such as 2h; empty: at once")),
+		newField(t, "sms_fallback.text", d.Word("form", "SMS instead"), lineField,
+			d.Tr("sent to those Viber does not reach")),
+		newField(t, "sms_fallback.sender", d.Word("form", "SMS sender"), lineField, ""),
+		newField(t, "sms_fallback.after", d.Word("form", "SMS after"), lineField, d.Tr("such as 60m")),
+		newField(t, "list", d.Word("form", "vendor's list"), lineField, d.Tr("id of a list there, instead of phones")),
+		newField(t, "phones", d.Word("form", "phones"), phonesField, "+375 29 111-11-11"),
+		newField(t, "check", d.Word("form", "Check the audience"), buttonField, ""),
+	}
+}
+
+// limit brings the fields in line with what the account's vendor can do.
+func (f *Form) limit() {
+	account := f.Field("account").Value()
+	caps, ok := f.d.Capabilities(account)
+	whyNot := func(a model.Action) string {
+		if !ok {
+			return f.d.Tr("this version cannot send through %s", account)
+		}
+		return f.d.Text(caps.Why(a))
+	}
+	kinds := func(lacks string, layouts ...model.MessageKind) string {
+		for _, k := range layouts {
+			if caps.CanSend(k) {
+				return ""
+			}
+		}
+		return lacks
+	}
+	vendor := string(caps.Vendor)
+	button := kinds(f.d.Tr("%s sends no buttons", vendor), model.KindTextButton, model.KindTextImageButton)
+	for key, why := range map[string]string{
+		"text": kinds(f.d.Tr("%s sends no text of your own", vendor), model.KindText, model.KindTextButton,
+			model.KindTextImageButton, model.KindVideoText),
+		"template": cmp.Or(whyNot(model.ActTemplate),
+			kinds(f.d.Tr("%s sends no templates", vendor), model.KindTemplate)),
+		"image_url": kinds(f.d.Tr("%s sends no images", vendor), model.KindImage, model.KindTextImageButton,
+			model.KindVideoTextImage),
+		"button.caption": button, "button.url": button,
+		"send_at": whyNot(model.ActSchedule), "lifetime": whyNot(model.ActLifetime),
+		"stretch":           whyNot(model.ActStretch),
+		"sms_fallback.text": whyNot(model.ActSMSFallback), "sms_fallback.sender": whyNot(model.ActSMSFallback),
+		"sms_fallback.after": whyNot(model.ActSMSFallback), "list": whyNot(model.ActSendList),
+	} {
+		f.Field(key).why = why
+	}
+	class := f.Field("class")
+	was := class.Value()
+	class.options, class.at = nil, 0
+	for _, c := range caps.Classes {
+		class.options = append(class.options, kit.Choice{Name: string(c)})
+	}
+	class.Set(was)
+}
+
+// senderOffers are the senders of an account, and the one used last with it or with one of its
+// lists.
+type senderOffers struct {
+	all    []model.Sender
+	last   string
+	lastAt time.Time
+}
+
+func readSenders(ctx context.Context, store kit.Store, account, list string) (senderOffers, error) {
+	var offers senderOffers
+	var err error
+	if offers.all, err = store.KnownSenders(ctx, account); err != nil {
+		return offers, err
+	}
+	offers.last, offers.lastAt, _, err = store.LastSender(ctx, account, list)
+	return offers, err
+}
+
+// offerSenders lists the account's senders under their field. The one used last is put in unless a
+// person chose another.
+func (f *Form) offerSenders(offers senderOffers) {
+	s := f.Field("sender")
+	s.options = nil
+	propose := ""
+	for _, v := range offers.all {
+		c := kit.Choice{Name: cmp.Or(v.Name, v.ID), Note: f.d.Word("sender state", string(v.State))}
+		c.Off = v.State == model.SenderRejected || v.State == model.SenderPending
+		s.options = append(s.options, c)
+		if !c.Off && (v.ID == offers.last || len(offers.all) == 1) {
+			propose = c.Name
+		}
+	}
+	if s.Value() != "" && s.Value() != f.proposed {
+		return
+	}
+	f.proposed, f.lastUsed = propose, time.Time{}
+	if offers.last != "" {
+		f.lastUsed = offers.lastAt
+	}
+	s.Set(propose)
+}
+
+// senderHint says why a sender is proposed, and which others there are.
+func (f *Form) senderHint(x *field) string {
+	offered := x.offered(f.d.Tr("no sender of this account is known here"))
+	if x.Value() == "" || x.Value() != f.proposed || f.lastUsed.IsZero() {
+		return offered
+	}
+	used := f.d.Tr("last used with this account, %s", f.d.When(f.lastUsed))
+	if f.Field("list").Value() != "" {
+		used = f.d.Tr("last used with this list, %s", f.d.When(f.lastUsed))
+	}
+	return used + " · " + offered
+}
+
+// offerLists lists the vendor's own lists under their field.
+func (f *Form) offerLists(all []model.List) {
+	x := f.Field("list")
+	x.options = nil
+	for _, l := range all {
+		x.options = append(x.options, kit.Choice{
+			Name: l.ID, Note: f.d.Tr("%s, people: %s", l.Name, lang.Figure(l.People))})
+	}
+}
+
+// hintFor gives what there is to say about a field now: what is left of its limit, or what its
+// content means.
+func (f *Form) hintFor(x *field) string {
+	caps, _ := f.d.Capabilities(f.Field("account").Value())
+	l := caps.Limits
+	long := func(n, limit int) string {
+		if limit == 0 {
+			return f.d.Plural(int64(n), "character", "characters")
+		}
+		if n > limit {
+			return f.d.Tr("%d/%d: %d too many", n, limit, n-limit)
+		}
+		return fmt.Sprintf("%d/%d", n, limit)
+	}
+	used := func(s string, limit int) string { return long(utf8.RuneCountInString(s), limit) }
+	switch x.Key {
+	case "name":
+		return strings.Join(term.NonEmpty(used(x.Value(), l.NameMax), f.d.Phrase(l.NameRule)), " · ")
+	case "sender":
+		return f.senderHint(x)
+	case "list":
+		return x.offered("")
+	case "text":
+		if s := f.preview.survey; len(s.Places) > 0 && len(f.preview.people) > 0 {
+			return f.d.Tr("the longest: %s", long(s.Longest, l.TextMax))
+		}
+		pieces, _ := finished(x.Value(), model.Recipient{})
+		return used(wholeText(pieces), l.TextMax)
+	case "image_url":
+		return used(x.Value(), l.ImageURLMax)
+	case "button.caption":
+		return used(x.Value(), l.CaptionMax)
+	case "button.url":
+		return used(x.Value(), l.LinkMax)
+	case "send_at":
+		return f.threeClocks(x.Value())
+	case "lifetime":
+		if l.LifetimeMax > 0 {
+			return f.d.Tr("%s to %s", f.d.Words(l.LifetimeMin), f.d.Words(l.LifetimeMax))
+		}
+	case "stretch":
+		if l.StretchMax > 0 {
+			return f.d.Tr("up to %s in steps of %s", f.d.Words(l.StretchMax), f.d.Words(l.StretchStep))
+		}
+	case "sms_fallback.text":
+		return used(x.Value(), l.FallbackTextMax)
+	case "sms_fallback.after":
+		if l.FallbackAfterMax > 0 {
+			return f.d.Tr("%s to %s", f.d.Words(l.FallbackAfterMin), f.d.Words(l.FallbackAfterMax))
+		}
+	case "phones":
+		if n := len(x.Bag.Phones); n > 0 {
+			return f.d.Tr("last: %s · Backspace takes it out, ctrl+u all", f.d.Phone(x.Bag.Phones[n-1]))
+		}
+	}
+	return ""
+}
+
+// threeClocks says back a typed time: the operator's, the account's, UTC, and how far away it is.
+func (f *Form) threeClocks(text string) string {
+	if text == "" {
+		return f.d.Tr("at once, after the recall window of %s", f.d.Words(f.d.Send.HoldWindow()))
+	}
+	t, err := f.d.ParseTime(text)
+	if err != nil {
+		return f.d.Fault(err)
+	}
+	a, _ := f.d.Account(f.Field("account").Value())
+	return clocks(f.d, t, a)
+}
+
+func clocks(d *kit.Deck, t time.Time, a model.Account) string {
+	const layout = "2 Jan 15:04 MST"
+	return d.Tr("%s here · %s at the vendor · %s · in %s", d.Date(t.In(d.Zone), layout),
+		d.Date(t.In(a.Location()), layout),
+		d.Date(t.UTC(), layout), d.Span(t.Sub(d.Now)))
+}
+
+// shown gives what the preview shows.
+func (f *Form) shown() model.Campaign {
+	c, _ := f.campaign() // what cannot be read is no part of the bubble
+	return c
+}
+
+// campaign reads the form. Errors are about single fields.
+func (f *Form) campaign() (model.Campaign, error) {
+	v := func(key string) string {
+		x := f.Field(key)
+		if x.why != "" {
+			return ""
+		}
+		return x.Value()
+	}
+	a, ok := f.d.Account(v("account"))
+	if !ok {
+		return model.Campaign{}, model.Invalid("account", "no account is configured")
+	}
+	var errs []error
+	duration := func(key string) time.Duration {
+		var d model.Duration
+		if err := d.UnmarshalText([]byte(v(key))); err != nil {
+			errs = append(errs, model.Invalid(key, "%s", err))
+		}
+		return d.Duration
+	}
+	c := model.Campaign{Account: a.Name, Vendor: a.Vendor, Name: v("name"), State: model.CampaignDraft, Ours: true,
+		Operator: f.d.Operator,
+		Sender:   v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.Now.UTC(), List: v("list"),
+		Message: model.Message{Text: v("text"), ImageURL: v("image_url"), Template: v("template"),
+			Button: model.Button{Caption: v("button.caption"), URL: v("button.url")}},
+		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
+		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"),
+			After: duration("sms_fallback.after")}}
+	if c.Name == "" {
+		c.Name = "Campaign " + f.d.Now.In(f.d.Zone).Format("2006-01-02 15-04-05")
+	}
+	if s := v("send_at"); s != "" {
+		t, err := f.d.ParseTime(s)
+		if err != nil {
+			errs = append(errs, renamed(err, "send_at"))
+		}
+		c.SendAt = t.UTC()
+	}
+	if waiting := f.Field("phones").input.Value(); strings.TrimSpace(waiting) != "" {
+		errs = append(errs, model.Invalid("phones", "“%s” was typed but not added: press Enter there",
+			term.Clip(waiting, 40)))
+	}
+	return c, errors.Join(errs...)
+}
+
+// renamed gives the error as one about another field.
+func renamed(err error, key string) error {
+	if e, ok := errors.AsType[*model.Error](err); ok {
+		other := *e
+		other.Field = key
+		return &other
+	}
+	return err
+}
+
+// fill copies text and options of another campaign, but nothing of its sending, and proposes a new
+// name.
+func (f *Form) fill(c model.Campaign) {
+	f.Field("account").Set(c.Account)
+	f.limit()
+	name := strings.TrimSpace(c.Name + " 2")
+	if caps, ok := f.d.Capabilities(c.Account); ok && caps.Limits.NameMax > 0 &&
+		len([]rune(name)) > caps.Limits.NameMax {
+		name = string([]rune(c.Name)[:caps.Limits.NameMax-2]) + " 2"
+	}
+	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender),
+		"text": c.Message.Text, "image_url": c.Message.ImageURL,
+		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class),
+		"template": c.Message.Template,
+		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
+		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After),
+		"list": c.List} {
+		f.Field(key).Set(v)
+	}
+}
+
+func durationText(d time.Duration) string {
+	if d == 0 {
+		return ""
+	}
+	return strings.TrimSuffix(strings.TrimSuffix(d.String(), "0s"), "0m")
+}

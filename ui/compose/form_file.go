@@ -1,0 +1,114 @@
+package compose
+
+import (
+	"context"
+	"path/filepath"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+)
+
+// pasteAtOnce is how many bytes of pasted phones are read in Update: about as many as a frame has
+// time for. More are read in a command.
+const pasteAtOnce = 2000
+
+// readPaste reads a large paste of phones in a command. Until it is read the field takes nothing
+// else.
+func (f *Form) readPaste(text string) tea.Cmd {
+	to := f.Field("phones")
+	have, country := to.Bag, f.d.DefaultCountry
+	have.Phones, have.Bad = slices.Clip(have.Phones), slices.Clip(have.Bad)
+	text = to.input.Value() + " " + text
+	to.input.SetValue("")
+	to.busy, to.Wrong = f.d.Tr("reading what was pasted…"), ""
+	return kit.Ask(f.d, &f.pasted, func(context.Context) (bag, error) { return have.with(text, country), nil },
+		func(b bag, _ error) tea.Cmd {
+			to.Bag, to.busy = b, ""
+			f.wrong = ""
+			f.checker.Forget()
+			f.Busy = false
+			return f.changed()
+		})
+}
+
+// readFile reads a list of people in a command and shows what is in it before it is taken. One that
+// was taken before, and was not written since, comes back unasked.
+func (f *Form) readFile(name string, taken time.Time) tea.Cmd {
+	to := f.Field("phones")
+	path, err := f.d.InHome(name)
+	if err != nil {
+		to.Wrong = f.d.Fault(err)
+		return nil
+	}
+	caps, _ := f.d.Capabilities(f.Field("account").Value())
+	o := model.ImportOptions{DefaultCountry: f.d.DefaultCountry, Contacts: caps.Can(model.ActContactList)}
+	way := &progressOfFile{name: filepath.Base(path)}
+	f.reading, to.Wrong = way, ""
+	to.input.SetValue("")
+	read := kit.Ask(f.d, &f.reader, func(ctx context.Context) (peopleFile, error) {
+		return readPeople(ctx, path, o, way)
+	},
+		func(p peopleFile, err error) tea.Cmd {
+			f.reading = nil
+			switch {
+			case err != nil:
+				to.Wrong = f.d.Fault(err)
+			case p.at.Equal(taken):
+				return f.takeFile(p)
+			default:
+				f.d.OpenUnasked(&filePanel{d: f.d, file: p, take: func() tea.Cmd { return f.takeFile(p) }})
+			}
+			return nil
+		})
+	return tea.Batch(read, f.watchReading())
+}
+
+// readingTick is how often it is drawn anew how far a file was read.
+const readingTick = time.Second
+
+// watchReading draws anew how far the reading is, every second.
+func (f *Form) watchReading() tea.Cmd {
+	return kit.Later(&f.pulse, readingTick, func() tea.Cmd {
+		if f.reading == nil {
+			return nil
+		}
+		return f.watchReading()
+	})
+}
+
+// takeFile makes the people of a file the audience, in the place of an earlier file.
+func (f *Form) takeFile(p peopleFile) tea.Cmd {
+	f.Field("phones").Bag.file = p
+	f.wrong = ""
+	f.checker.Forget()
+	f.Busy = false
+	return f.changed()
+}
+
+// chooseFile offers the lists that lie where people put them, so that nobody has to type a path.
+func (f *Form) chooseFile() tea.Cmd {
+	d := f.d
+	home, _ := d.InHome("~/") // without one only the working directory is looked at
+	return kit.Ask(d, new(kit.Slot), func(context.Context) ([]string, error) { return listsIn(home), nil },
+		func(paths []string, _ error) tea.Cmd {
+			choices := make([]kit.Choice, len(paths))
+			for i, path := range paths {
+				choices[i] = kit.Choice{Name: filepath.Base(path), Note: filepath.Dir(path)}
+			}
+			d.OpenUnasked(kit.NewPicker(d, d.Tr("People from which file? CSV, the first line names the columns"),
+				choices,
+				true, func(i int, text string) tea.Cmd {
+					f.GoTo("phones")
+					if i >= 0 {
+						text = paths[i]
+					}
+					return f.readFile(strings.TrimPrefix(text, "@"), time.Time{})
+				}))
+			return nil
+		})
+}

@@ -1,0 +1,116 @@
+package compose
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+)
+
+// LivePause is how long the keys must rest before the form is compared with what the vendor takes.
+const LivePause = 300 * time.Millisecond
+
+// inspection is what is known of a half-written campaign: what the vendor would refuse, and how its
+// people fill the columns.
+type inspection struct {
+	people   []model.Recipient
+	survey   model.Survey
+	findings error
+}
+
+// changed keeps the draft soon, and looks soon what the vendor would refuse.
+func (f *Form) changed() tea.Cmd {
+	return tea.Batch(f.saver.Changed(f.save), kit.Later(&f.pause, LivePause, f.inspect))
+}
+
+// inspect compares the form with what the vendor takes, in a command.
+func (f *Form) inspect() tea.Cmd {
+	c, unread := f.campaign()
+	caps, ok := f.d.Capabilities(c.Account)
+	if !ok {
+		return nil
+	}
+	o, phones := f.d.Options, f.Field("phones").Bag
+	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone}
+	return kit.Ask(f.d, &f.inspector, func(ctx context.Context) (inspection, error) {
+		return inspect(ctx, o, planner, c, phones, caps), nil
+	}, func(found inspection, _ error) tea.Cmd {
+		f.preview.Look(found.people, found.survey)
+		f.find(errors.Join(unread, found.findings))
+		return nil
+	})
+}
+
+// inspect gives everything that would be refused later: the rules of the vendor as the plan applies
+// them, and what single people would receive.
+func inspect(ctx context.Context, o kit.Options, planner model.Planner, c model.Campaign, phones bag,
+	caps model.Capabilities) inspection {
+	audience := phones.audience()
+	found := inspection{people: audience.People}
+	// Without its people the plan is quick; that nobody is left to write to is told nowhere.
+	_, err := planner.Ready(ctx, c, model.Audience{Total: audience.Total}, caps, model.Road{Check: o.Check})
+	errs := []error{err}
+	if found.survey, err = model.SurveyOf(c.Message, audience.People); err == nil && len(audience.People) > 0 {
+		errs = append(errs, personal(c, found, caps.Limits))
+	}
+	found.findings = errors.Join(errs...)
+	return found
+}
+
+// personal refuses a column that somebody lacks, and the longest text when it is too long.
+func personal(c model.Campaign, found inspection, l model.Limits) error {
+	if !c.Personal() {
+		return nil // all receive the same, which the plan has checked
+	}
+	if x := found.survey.Unfilled(); x != nil && x.Lacking == 1 {
+		return model.Invalid("text",
+			"one person has no value for {{%s}} and there is no fallback; write {{%[1]s|fallback}} or mend the file",
+			x.Column)
+	} else if x != nil {
+		return model.Invalid("text",
+			"%d people have no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file",
+			x.Lacking, x.Column)
+	}
+	if n := found.survey.Longest; l.TextMax > 0 && n > l.TextMax {
+		return model.Invalid("text", "the longest text has %d characters, the limit is %d", n, l.TextMax)
+	}
+	return nil
+}
+
+// find puts what would be refused beside the fields. A field that nobody has been in yet is not
+// blamed for being empty.
+func (f *Form) find(err error) {
+	for _, x := range f.Fields {
+		x.found = ""
+	}
+	if err == nil {
+		return
+	}
+	for _, e := range Flat(err) {
+		x, text := f.blame(e)
+		if x == nil || x.found != "" || x.kind == phonesField || x.Value() == "" && !x.visited {
+			continue
+		}
+		x.found = f.d.Text(text)
+	}
+}
+
+// blame gives the field an error is about and its words; nil for an error that belongs to no field
+// of the form.
+func (f *Form) blame(err error) (*field, model.Text) {
+	m, ok := errors.AsType[*model.Error](err)
+	if !ok {
+		return nil, model.TextOf(err)
+	}
+	for _, key := range []string{m.Field, map[string]string{
+		"button": "button.caption", "sms_fallback": "sms_fallback.text"}[m.Field]} {
+		if x := f.Field(key); key != "" && x.Key != "" && x.why == "" {
+			return x, m.Text
+		}
+	}
+	return nil, model.TextOf(err)
+}

@@ -1,0 +1,237 @@
+package compose
+
+import (
+	"context"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// peopleFile is a list of people that was read from a file. It never changes once it is read.
+type peopleFile struct {
+	path      string
+	at        time.Time // when the file was written last
+	audience  model.Audience
+	recipient string // the name of the column that holds the phone
+	columns   []string
+	encoding  string
+	separator string
+}
+
+// words say what the file holds, for the line below the phones.
+func (p peopleFile) words(d *kit.Deck) string {
+	words := []string{d.Tr("%s from the file %s", d.Plural(int64(len(p.audience.People)), "person", "people"),
+		filepath.Base(p.path))}
+	if len(p.columns) > 0 {
+		words = append(words, "{{"+strings.Join(p.columns, "}} {{")+"}}")
+	}
+	if n := p.audience.Invalid; n > 0 {
+		words = append(words, d.Plural(n, "line left out", "lines left out"))
+	}
+	return strings.Join(words, ", ")
+}
+
+// FileNamed gives the path that a text is, "" when it is none: what people type or drop begins with
+// @, /, ~/ or ./ and may stand in quotes.
+func FileNamed(text string) string {
+	text = strings.TrimSpace(text)
+	if strings.ContainsAny(text, "\n\r") {
+		return ""
+	}
+	path, marked := strings.CutPrefix(strings.TrimPrefix(strings.Trim(text, `"'`), "file://"), "@")
+	if path = strings.Trim(path, `"' `); path == "" {
+		return ""
+	}
+	if marked || strings.HasPrefix(path, "/") || strings.HasPrefix(path, "~/") || strings.HasPrefix(path, "./") ||
+		strings.HasPrefix(path, "../") {
+		return path
+	}
+	return ""
+}
+
+// progressOfFile says how much of a file was read. The command counts, the screen looks.
+type progressOfFile struct {
+	name       string
+	size, done atomic.Int64 // bytes
+}
+
+// words say which file is read, and how far.
+func (p *progressOfFile) words(d *kit.Deck) string {
+	if size := p.size.Load(); size > 0 {
+		return d.Tr("Reading %s: %d %%", p.name, p.done.Load()*100/size)
+	}
+	return d.Tr("Reading %s…", p.name)
+}
+
+// readPeople reads a list. Only ordinary files are read: a pipe would never end.
+func readPeople(ctx context.Context, path string, o model.ImportOptions, way *progressOfFile) (peopleFile, error) {
+	about, err := os.Stat(path)
+	switch {
+	case err != nil:
+		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?",
+			filepath.Base(path))
+	case !about.Mode().IsRegular():
+		return peopleFile{}, model.Invalid("phones", "%s is no file", filepath.Base(path))
+	}
+	r, err := os.Open(path)
+	if err != nil {
+		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?",
+			filepath.Base(path))
+	}
+	defer r.Close()
+	way.size.Store(about.Size())
+	list, err := model.ReadRecipients(whileWanted{ctx, r, way}, o)
+	if err != nil {
+		return peopleFile{}, err
+	}
+	return peopleFile{path: path, at: about.ModTime(), audience: list.Audience(), recipient: list.Recipient,
+		columns:  list.Columns,
+		encoding: list.Encoding, separator: list.Separator}, nil
+}
+
+// whileWanted reads until the context ends, and counts.
+type whileWanted struct {
+	ctx context.Context
+	io.Reader
+	way *progressOfFile
+}
+
+func (w whileWanted) Read(p []byte) (int, error) {
+	if err := w.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := w.Reader.Read(p)
+	w.way.done.Add(int64(n))
+	return n, err
+}
+
+// listsMost is how many files are offered.
+const listsMost = 200
+
+// listsIn gives the CSV files of the home directory, of what was downloaded and of the working
+// directory, the newest first.
+func listsIn(home string) []string {
+	type file struct {
+		path string
+		at   time.Time
+	}
+	var found []file
+	var dirs []string
+	if here, err := os.Getwd(); err == nil {
+		dirs = append(dirs, here)
+	}
+	if home != "" {
+		dirs = append(dirs, filepath.Clean(home), filepath.Join(home, "Downloads"))
+	}
+	slices.Sort(dirs)
+	for _, dir := range slices.Compact(dirs) {
+		entries, err := os.ReadDir(dir)
+		if err != nil {
+			continue // a directory that is not there offers nothing
+		}
+		for _, e := range entries {
+			if info, err := e.Info(); err == nil && info.Mode().IsRegular() &&
+				slices.Contains([]string{".csv", ".tsv", ".txt"}, strings.ToLower(filepath.Ext(e.Name()))) {
+				found = append(found, file{filepath.Join(dir, e.Name()), info.ModTime()})
+			}
+		}
+	}
+	slices.SortFunc(found, func(a, b file) int { return b.at.Compare(a.at) })
+	var paths []string
+	for _, f := range found[:min(len(found), listsMost)] {
+		paths = append(paths, f.path)
+	}
+	return paths
+}
+
+// filePanel shows what a file holds before it is taken: how many people, the columns, and each line
+// that cannot be used.
+type filePanel struct {
+	d    *kit.Deck
+	file peopleFile
+	top  int // the first bad line shown
+	take func() tea.Cmd
+}
+
+func (p *filePanel) WantsFull()    {}
+func (p *filePanel) Title() string { return p.d.Tr("People from %s", filepath.Base(p.file.path)) }
+func (p *filePanel) Hint() string {
+	if len(p.file.audience.People) == 0 {
+		return p.d.Tr("Esc leaves the file")
+	}
+	return p.d.Tr("Enter takes them   ↑↓ bad lines   Esc leaves the file")
+}
+
+func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	switch k := kit.Command(key); k {
+	case "esc", "q":
+		return nil, true
+	case "enter":
+		if len(p.file.audience.People) > 0 {
+			return p.take(), true
+		}
+	case "j":
+		p.top++
+	case "k":
+		p.top--
+	case "g", "home":
+		p.top = 0
+	case "G", "end":
+		p.top = len(p.file.audience.BadRows)
+	default:
+		p.top += kit.ScrollBy(k)
+	}
+	return nil, false
+}
+
+func (p *filePanel) Body(w, h int) []string {
+	d, a := p.d, p.file.audience
+	lines := []string{d.Style.Paint(term.Accent, term.Clip(" "+p.Title(), w))}
+	say := func(as term.Tone, s string) {
+		for _, l := range term.Wrap(s, max(1, w-2)) {
+			lines = append(lines, " "+d.Style.Paint(as, l))
+		}
+	}
+	say(term.Strong, d.Tr("%s · given twice: %s · left out: %s", d.Plural(int64(len(a.People)), "person", "people"),
+		lang.Count(a.Duplicates), lang.Count(a.Invalid)))
+	columns := d.Tr("none")
+	if len(p.file.columns) > 0 {
+		columns = "{{" + strings.Join(p.file.columns, "}} {{") + "}}"
+	}
+	say(term.Plain, d.Tr("phones are in the column “%s”; for the text: %s", p.file.recipient, columns))
+	separator := p.file.separator
+	if separator == "\t" {
+		separator = d.Tr("tab")
+	}
+	say(term.Dim, d.Tr("read as %s, separated by %s", p.file.encoding, separator))
+	if len(a.BadRows) == 0 {
+		say(term.Good, d.Tr("every line can be used"))
+		return lines
+	}
+	say(term.Warn, d.Tr("%s and will get nothing:", d.Plural(a.Invalid, "line cannot be used", "lines cannot be used")))
+	room := max(1, h-len(lines))
+	p.top = max(0, min(p.top, len(a.BadRows)-room))
+	for _, bad := range a.BadRows[p.top:min(len(a.BadRows), p.top+room)] {
+		text := "“" + bad.Text + "”"
+		if d.Masked { // it may be a phone with a digit too many
+			text = "…"
+		}
+		lines = append(lines, " "+term.Clip(d.Tr("line %d %s: %s", bad.Line, text, d.Text(bad.Reason)), max(1, w-2)))
+	}
+	return lines
+}

@@ -1,0 +1,121 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/model"
+	"viberdeck/ui/term"
+)
+
+// confirm asks before something happens. The default is No: Enter alone does nothing, and neither
+// does the key that opened it. What is dangerous wants a word or a number typed.
+type confirm struct {
+	d       *Deck
+	heading string
+	lines   []string
+	want    string // to be typed; "" asks for y
+	what    string // what the wanted text is, in words
+	input   textinput.Model
+	wrong   string
+	scroll  int
+	yes     func() tea.Cmd
+}
+
+func NewConfirm(d *Deck, heading string, lines []string, want, what string, yes func() tea.Cmd) *confirm {
+	c := &confirm{d: d, heading: heading, lines: lines, want: want, what: what, yes: yes, input: d.Style.NewInput("")}
+	c.input.CharLimit = 40
+	c.input.Focus()
+	return c
+}
+
+func (c *confirm) Title() string { return c.heading }
+
+func (c *confirm) Hint() string {
+	if c.want == "" {
+		return c.d.Tr("y yes   Esc no")
+	}
+	return c.d.Tr("Enter after typing %s   Esc no", c.what)
+}
+
+func (c *confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, isKey := msg.(tea.KeyPressMsg)
+	if isKey && key.String() == "esc" {
+		return nil, true
+	}
+	if by := ScrollBy(key.String()); isKey && by != 0 {
+		c.scroll += by
+		return nil, false
+	}
+	if c.want == "" {
+		switch {
+		case isKey && (Command(key) == "y" || Command(key) == "Y"):
+			return c.yes(), true
+		case isKey && (Command(key) == "n" || Command(key) == "q"):
+			return nil, true
+		}
+		return nil, false
+	}
+	if isKey && key.String() == "enter" {
+		if Same(c.input.Value(), c.want) {
+			return c.yes(), true
+		}
+		if c.wrong = c.d.Tr("that is not %s", c.what); c.input.Value() == "" {
+			c.wrong = ""
+		}
+		return nil, false
+	}
+	if _, paste := msg.(tea.PasteMsg); paste {
+		c.wrong = c.d.Tr("type it: a paste does not confirm")
+		return nil, false
+	}
+	var cmd tea.Cmd
+	c.input, cmd = c.input.Update(msg)
+	return cmd, false
+}
+
+func (c *confirm) Body(w, h int) []string {
+	var lines []string
+	for _, l := range c.lines {
+		lines = append(lines, term.Wrap(l, w)...)
+	}
+	tail := []string{"", c.d.Tr("Press y for yes. Enter does nothing.")}
+	if c.want != "" {
+		label := c.d.Tr("Type %s: ", c.what)
+		term.Widen(&c.input, max(1, min(20, w-ansi.StringWidth(label)-1)))
+		tail = []string{"", label + c.input.View(), c.d.Style.Paint(term.Warn, c.wrong)}
+	}
+	if len(lines)+len(tail) > h {
+		tail = slices.DeleteFunc(tail, func(s string) bool { return s == "" })
+	}
+	return append(Scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
+}
+
+// Same compares what was typed with what was to be typed. Spaces, as in "1 240", and capitals do
+// not matter.
+func Same(typed, wanted string) bool {
+	return model.Fold(strings.Join(strings.Fields(typed), "")) == model.Fold(strings.Join(strings.Fields(wanted), ""))
+}
+
+// Scrolled gives the lines that have room, and says when there are more.
+func Scrolled(d *Deck, lines []string, top *int, room int) []string {
+	*top = max(0, min(*top, len(lines)-room))
+	if len(lines) <= room {
+		return lines
+	}
+	seen := slices.Clone(lines[*top : *top+room])
+	if room > 1 && *top+room < len(lines) {
+		seen[room-1] = d.Style.Paint(term.Warn, "↓ "+
+			d.Tr("%s more", d.Plural(int64(len(lines)-*top-room+1), "line", "lines")))
+	}
+	return seen
+}
+
+// ScrollBy gives how far a key scrolls a dialog.
+func ScrollBy(key string) int {
+	return map[string]int{"up": -1, "down": 1, "pgup": -5, "pgdown": 5}[key]
+}

@@ -1,0 +1,134 @@
+package kit
+
+import (
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/model"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// ClipboardMost is how many bytes are offered to a terminal's clipboard: the sequence carries them
+// in base64, and common terminals drop one of more than 100 000 characters without a word.
+const ClipboardMost = 74000
+
+// CopiedPeople offers phones to the clipboard. While masks are on, what was copied is not shown.
+func (d *Deck) CopiedPeople(people []string) tea.Cmd {
+	text := strings.Join(people, "\n")
+	if d.Masked || len(people) > 3 {
+		return d.offer(text, d.Plural(int64(len(people)), "phone", "phones"))
+	}
+	return d.offer(text, strings.Join(people, ", "))
+}
+
+// Copied offers text to the clipboard of the person's own terminal.
+func (d *Deck) Copied(text string) tea.Cmd { return d.offer(text, term.Clip(text, 60)) }
+
+// offer sends text to the clipboard of the person's own terminal by OSC 52, which reaches it
+// through SSH. Nobody learns whether the terminal took it, so the message claims no more than that
+// it was offered.
+func (d *Deck) offer(text, what string) tea.Cmd {
+	d.LastCopied = text
+	if n := len(text); n > ClipboardMost {
+		return d.Say(d.Tr("%s: too long for a terminal's clipboard (%s bytes, the limit is %s); Y shows it to "+
+			"select, e writes a file", what,
+			lang.Count(int64(n)), lang.Count(ClipboardMost)))
+	}
+	sequence := ansi.SetSystemClipboard(text)
+	switch {
+	case d.has("TMUX="):
+		// tmux takes the plain sequence with set-clipboard on, and hands the wrapped one on with
+		// allow-passthrough on.
+		return tea.Batch(tea.SetClipboard(text), tea.Raw(ansi.TmuxPassthrough(sequence)),
+			d.Say(d.Tr("offered through tmux to your terminal's clipboard (OSC 52; needs tmux's set-clipboard on): "+
+				"%s; Y shows it to select", what)))
+	case d.has("STY="):
+		return tea.Batch(tea.Raw(ansi.ScreenPassthrough(sequence, screenMost)),
+			d.Say(d.Tr("offered through screen to your terminal's clipboard (OSC 52; it may refuse): %s; Y shows it "+
+				"to select", what)))
+	}
+	return tea.Batch(tea.SetClipboard(text),
+		d.Say(d.Tr("offered to your terminal's clipboard (OSC 52; it may refuse): %s; Y shows it to select", what)))
+}
+
+// screenMost is how many bytes GNU screen hands on in one piece.
+const screenMost = 768
+
+// has tells that the environment has the variable, set to something.
+func (o Options) has(variable string) bool {
+	return slices.ContainsFunc(o.Env, func(e string) bool {
+		return strings.HasPrefix(e, variable) && len(e) > len(variable)
+	})
+}
+
+// plainText shows what was copied last and nothing else, so that it can be selected with the
+// terminal's own means where its clipboard is closed.
+type plainText struct {
+	d     *Deck
+	lines []string
+	top   int
+	rows  int
+}
+
+func NewPlainText(d *Deck) *plainText {
+	return &plainText{d: d, lines: strings.Split(d.shownPhones(d.LastCopied), "\n")}
+}
+
+// shownPhones masks text that was copied while phones are masked.
+func (d *Deck) shownPhones(text string) string {
+	if !d.Masked {
+		return text
+	}
+	lines := strings.Split(text, "\n")
+	for i, l := range lines {
+		if phone, err := model.ParsePhone(l, d.DefaultCountry); err == nil {
+			lines[i] = d.Phone(phone)
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+func (p *plainText) WantsFull()    {}
+func (p *plainText) Title() string { return "" }
+func (p *plainText) Hint() string {
+	return p.d.Tr("select it with the mouse; ↑↓ scroll   Esc closes")
+}
+
+func (p *plainText) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	switch Command(key) {
+	case "esc", "q", "enter", "Y":
+		return nil, true
+	case "up", "k":
+		p.top--
+	case "down", "j":
+		p.top++
+	case "pgup":
+		p.top -= p.rows
+	case "pgdown", "space":
+		p.top += p.rows
+	}
+	p.top = max(0, min(p.top, len(p.lines)-1))
+	return nil, false
+}
+
+// Body gives the lines as they are: what a terminal wraps by itself it also joins again in a
+// selection.
+func (p *plainText) Body(w, h int) []string {
+	p.rows = max(1, h)
+	var lines []string
+	for _, l := range p.lines[p.top:] {
+		if len(lines) >= h {
+			break
+		}
+		lines = append(lines, term.Wrap(l, w)...)
+	}
+	return lines[:min(len(lines), h)]
+}

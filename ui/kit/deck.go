@@ -1,0 +1,174 @@
+package kit
+
+import (
+	"context"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// Deck is what every screen works with: the options, what is known of the surroundings, and the
+// ways to ask the store, to open a dialog and to tell a person something. Only Update changes it.
+type Deck struct {
+	Options
+	*lang.Language // what the program itself says; nil is English
+	PhoneWriter
+	Spoken     model.Language
+	Ctx        context.Context // ends with the program
+	Now        time.Time       // time of the message under way: screens never look at the clock
+	Style      term.Theme
+	Overview   model.Overview
+	Dialogs    []opened
+	saved      []model.View // the operator's own views, as they were read last; never changed in place
+	Born       time.Time    // when the program began
+	Touched    bool         // a key was pressed since
+	Toast      Toast
+	toastOut   Slot
+	LastCopied string
+}
+
+// Slot is the place one kind of answer lands in. Asking again makes every earlier answer stale and
+// ends the work for it.
+type Slot struct {
+	generation uint64
+	stop       context.CancelFunc // ends the question under way; nil: there was none
+}
+
+// Answer is the result of a command, with the generation of its question. Root applies it unless it
+// is stale.
+type Answer struct {
+	slot       *Slot
+	generation uint64
+	Apply      func() tea.Cmd
+}
+
+func (a Answer) Stale() bool { return a.slot != nil && a.slot.generation != a.generation }
+
+// Forget makes the answers that are still under way stale. A search among a million rows must not
+// go on for nobody, for the next one would wait for it.
+func (s *Slot) Forget() {
+	s.generation++
+	if s.stop != nil {
+		s.stop()
+		s.stop = nil
+	}
+}
+
+// Ask puts a question to the store in a command. The question must capture values only. Then runs
+// in Update with the answer, unless the slot was asked again meanwhile.
+func Ask[T any](d *Deck, s *Slot, question func(context.Context) (T, error), then func(T, error) tea.Cmd) tea.Cmd {
+	s.Forget()
+	ctx, stop := context.WithCancel(d.Ctx)
+	s.stop = stop
+	generation := s.generation
+	return func() tea.Msg {
+		defer stop()
+		v, err := question(ctx)
+		return Answer{slot: s, generation: generation, Apply: func() tea.Cmd { return then(v, err) }}
+	}
+}
+
+// Act carries out an intent in a command. Its answer is never stale: what was done is told.
+func Act(d *Deck, intent func(context.Context) error, then func(error) tea.Cmd) tea.Cmd {
+	ctx := d.Ctx
+	return func() tea.Msg {
+		err := intent(ctx)
+		return Answer{Apply: func() tea.Cmd { return then(err) }}
+	}
+}
+
+// Later runs then in Update after a while, unless the slot was used again meanwhile.
+func Later(s *Slot, wait time.Duration, then func() tea.Cmd) tea.Cmd {
+	s.Forget()
+	generation := s.generation
+	return tea.Tick(wait, func(time.Time) tea.Msg {
+		return Answer{slot: s, generation: generation, Apply: then}
+	})
+}
+
+// Toast is a message to the person. Information goes by itself, an error stays until a key is
+// pressed.
+type Toast struct {
+	Text string
+	Bad  bool
+}
+
+// Say shows a message long enough to read it. It does not cover an error that nobody has
+// acknowledged.
+func (d *Deck) Say(text string) tea.Cmd {
+	if d.Toast.Bad {
+		return nil
+	}
+	d.Toast = Toast{Text: d.Discreet(model.SanitiseLine(text))}
+	wait := max(4*time.Second, time.Duration(len([]rune(text)))*60*time.Millisecond)
+	return Later(&d.toastOut, wait, func() tea.Cmd {
+		d.Toast = Toast{}
+		return nil
+	})
+}
+
+// Fail shows an error until a key is pressed.
+func (d *Deck) Fail(err error) tea.Cmd {
+	if d.Ctx.Err() != nil {
+		return nil
+	}
+	d.toastOut.Forget()
+	d.Toast = Toast{Text: d.Discreet(model.SanitiseLine(d.Fault(err))), Bad: true}
+	return nil
+}
+
+// Acknowledge takes the message away because a key was pressed.
+func (d *Deck) Acknowledge() {
+	if d.Toast.Bad {
+		d.Toast = Toast{}
+	}
+}
+
+// Told gives the usual end of an intent: the sentence (as the person reads it), or the error.
+func (d *Deck) Told(sentence string) func(error) tea.Cmd {
+	return func(err error) tea.Cmd {
+		if err != nil {
+			return d.Fail(err)
+		}
+		return d.Say(sentence)
+	}
+}
+
+// settling tells that the first reading from the vendors may still be filling the lists while
+// nobody has touched a key: the cursor then stays at the beginning. Afterwards it stays with its
+// row, whatever comes in.
+func (d *Deck) settling() bool { return !d.Touched && d.Now.Sub(d.Born) < 5*time.Second }
+
+// Capabilities give what the account's vendor can do; ok is false for an account that is not
+// configured here.
+func (d *Deck) Capabilities(account string) (model.Capabilities, bool) {
+	a, ok := d.Account(account)
+	if !ok {
+		return model.Capabilities{}, false
+	}
+	c, ok := d.Options.Capabilities[a.Vendor]
+	return c, ok
+}
+
+// WhyNotOut gives the reason why nothing may leave through the account ("" names none), or "" when
+// it may.
+func (d *Deck) WhyNotOut(account string) string {
+	if d.NothingLeaves() {
+		return d.Tr("read-only")
+	}
+	if a, ok := d.Account(account); ok && a.ReadOnly {
+		return d.Tr("the account %s is read-only", account)
+	}
+	return ""
+}
+
+// Speak changes the language of the screens.
+func (d *Deck) Speak(which model.Language) {
+	if which != d.Spoken {
+		d.Spoken, d.Language = which, lang.NewLanguage(which)
+	}
+}

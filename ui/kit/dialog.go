@@ -1,0 +1,99 @@
+package kit
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+// Stray is how long the keys must rest before a dialog that opened by itself listens: a half-typed
+// word must not answer it.
+const Stray = 400 * time.Millisecond
+
+// Dialog is what stands in front of a screen and takes all keys. It says itself when it is done.
+type Dialog interface {
+	// update handles a key, a paste or a resize; done closes the dialog.
+	Update(msg tea.Msg) (cmd tea.Cmd, done bool)
+	Title() string
+	// body gives at most h lines of at most w columns.
+	Body(w, h int) []string
+	// hint is the line of keys below.
+	Hint() string
+}
+
+// Full is a dialog that wants the whole screen.
+type Full interface{ WantsFull() }
+
+// Lively is a dialog that shows something that changes by the second, or when the cache changes.
+type Lively interface {
+	Tick() tea.Cmd
+}
+
+// busy is a dialog that works on something. The first ctrl+c stops that, not the program; interrupt
+// tells whether there was something to stop.
+type busy interface{ interrupt() bool }
+
+// Interrupted stops the work of the dialog in front, if it does any.
+func (d *Deck) Interrupted() bool {
+	if o := d.Top(); o != nil {
+		b, ok := o.Dialog.(busy)
+		return ok && b.interrupt()
+	}
+	return false
+}
+
+// opened is a dialog on the stack.
+type opened struct {
+	Dialog
+	deaf time.Time // it takes no keys before this time; each stray key moves it
+}
+
+// Open puts a dialog in front because a key asked for it.
+func (d *Deck) Open(dlg Dialog) { d.Dialogs = append(d.Dialogs, opened{Dialog: dlg}) }
+
+// OpenUnasked puts a dialog in front that no key asked for just now.
+func (d *Deck) OpenUnasked(dlg Dialog) {
+	if !d.Toast.Bad {
+		d.Toast = Toast{} // what was told before would hide the keys of the dialog
+	}
+	d.Dialogs = append(d.Dialogs, opened{Dialog: dlg, deaf: d.Now.Add(Stray)})
+}
+
+// Top gives the dialog in front, nil when there is none.
+func (d *Deck) Top() *opened {
+	if len(d.Dialogs) == 0 {
+		return nil
+	}
+	return &d.Dialogs[len(d.Dialogs)-1]
+}
+
+// Close takes a dialog away, wherever it is in the stack.
+func (d *Deck) Close(dlg Dialog) {
+	for i := len(d.Dialogs) - 1; i >= 0; i-- {
+		if d.Dialogs[i].Dialog == dlg {
+			d.Dialogs = append(d.Dialogs[:i:i], d.Dialogs[i+1:]...)
+			return
+		}
+	}
+}
+
+// ToDialog hands a message to the dialog in front.
+func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
+	o := d.Top()
+	switch msg.(type) {
+	case tea.KeyPressMsg, tea.PasteMsg:
+		if d.Now.Before(o.deaf) {
+			o.deaf = d.Now.Add(Stray)
+			return nil
+		}
+	}
+	dlg, told := o.Dialog, d.Toast
+	cmd, done := dlg.Update(msg)
+	if done {
+		d.Close(dlg)
+		if d.Toast == told && !told.Bad {
+			d.Toast = Toast{} // it was about what is closed now
+		}
+	}
+	return cmd
+}

@@ -1,0 +1,278 @@
+package kit
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/term"
+)
+
+const (
+	// ExportRows is how many rows an export reads at a time.
+	ExportRows = 1000
+	// exportPages is how many such pages are written before the progress is shown anew.
+	exportPages = 10
+)
+
+// export asks for a file and writes into it what is filtered, by the same rules as the command
+// line.
+func (l *List[T]) export() tea.Cmd {
+	d := l.D
+	about := []string{
+		d.Tr("Everything that matches “%s” is written; counted last: %s. A name that ends in .jsonl gives JSON "+
+			"Lines, any other CSV; only you can read the file.",
+			cmp.Or(l.shownFilter(), d.Tr("all")), l.rows()),
+		d.Tr("The same from a shell: %s", l.shellCommand()),
+	}
+	p := NewPrompt(d, d.Tr("Export to a file"), "~/people.csv", about, func(name string) (tea.Cmd, error) {
+		if strings.TrimSpace(name) == "" {
+			return nil, model.Invalid("file", "name a file")
+		}
+		path, err := d.InHome(strings.TrimSpace(name))
+		if err != nil {
+			return nil, err
+		}
+		return l.write(path), nil
+	})
+	p.Input.SetValue("~/viberdeck-" + l.command + "-" + d.Now.In(d.Zone).Format("2006-01-02") + ".csv")
+	p.Input.CursorEnd()
+	d.Open(p)
+	return nil
+}
+
+// rows says how many rows match, as they were counted last.
+func (l *List[T]) rows() string {
+	if !l.Matching.Known {
+		return "—"
+	}
+	return l.D.Plural(l.Matching.N, "row", "rows")
+}
+
+// write opens the dialog that writes the list into a file, and begins.
+func (l *List[T]) write(path string) tea.Cmd {
+	ctx, cancel := context.WithCancel(l.D.Ctx)
+	e := &exporting{d: l.D, step: newExport(path, l.Request(), l.Read, l.fields).step, ctx: ctx, cancel: cancel,
+		whole: l.Matching}
+	l.D.Open(e)
+	return e.next()
+}
+
+// exported is how far an export has got.
+type exported struct {
+	rows int64
+	path string // the whole path, once the file is there
+}
+
+// exporting shows how far an export is, and then where the file is. Esc stops it: then no file is
+// left.
+type exporting struct {
+	d       *Deck
+	ctx     context.Context
+	cancel  context.CancelFunc
+	step    func(context.Context) (exported, error) // writes some more; an error leaves no file behind
+	whole   model.Figure                            // rows as they were counted last
+	now     exported
+	stopped bool
+}
+
+// next writes some more in a command.
+func (e *exporting) next() tea.Cmd {
+	return Ask(e.d, new(Slot), func(context.Context) (exported, error) { return e.step(e.ctx) },
+		func(now exported, err error) tea.Cmd {
+			e.now = now
+			switch {
+			case err != nil:
+				e.cancel()
+				e.d.Close(e)
+				if e.stopped {
+					return e.d.Say(e.d.Tr("the export was stopped; no file is left"))
+				}
+				return e.d.Fail(model.Errorf("the export was not written: %w", err))
+			case now.path == "":
+				return e.next()
+			}
+			e.cancel()
+			return nil
+		})
+}
+
+func (e *exporting) Title() string { return e.d.Tr("Export to a file") }
+
+func (e *exporting) Hint() string {
+	switch {
+	case e.now.path != "":
+		return e.d.Tr("y copy the path   Esc closes")
+	case e.stopped:
+		return ""
+	}
+	return e.d.Tr("Esc stops it and leaves no file")
+}
+
+func (e *exporting) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	k := Command(key)
+	switch {
+	case e.now.path != "" && k == "y":
+		return e.d.Copied(e.now.path), true
+	case e.now.path != "":
+		return nil, k == "esc" || k == "q" || k == "enter"
+	case k == "esc":
+		e.stop()
+	}
+	return nil, false
+}
+
+// stop ends the export: its answer closes the dialog.
+func (e *exporting) stop() {
+	e.stopped = true
+	e.cancel()
+}
+
+// interrupt takes a ctrl+c for itself while the file is not whole.
+func (e *exporting) interrupt() bool {
+	if e.now.path != "" {
+		return false
+	}
+	e.stop()
+	return true
+}
+
+func (e *exporting) Body(w, _ int) []string {
+	rows := e.d.Plural(e.now.rows, "row", "rows")
+	switch {
+	case e.now.path != "":
+		return append(term.Wrap(e.d.Tr("Written: %s. Only you can read the file:", rows), w),
+			term.Wrap(e.now.path, w)...)
+	case e.stopped:
+		return []string{e.d.Tr("stopping…")}
+	case e.whole.Known && e.whole.N > 0:
+		return []string{e.d.Tr("written: %s…", rows), term.Bar(e.now.rows, e.whole.N, max(4, min(40, w)))}
+	}
+	return []string{e.d.Tr("written: %s…", rows)}
+}
+
+// export writes a list into a file, some pages at a time. Nobody sees the file under its name
+// before it is whole, and an existing one is never overwritten.
+type export[T any] struct {
+	path, part string
+	file       *os.File // nil before the first step
+	out        model.RowWriter[T]
+	q          model.PageRequest
+	read       reader[T]
+	fields     []model.RowField[T]
+	rows       int64
+}
+
+func newExport[T any](path string, q model.PageRequest, read reader[T], fields []model.RowField[T]) *export[T] {
+	q.Limit = ExportRows
+	return &export[T]{path: path, q: q, read: read, fields: fields}
+}
+
+// step writes the next pages. After an error, also that of the ended context, no unfinished file is
+// left.
+func (e *export[T]) step(ctx context.Context) (exported, error) {
+	done, err := e.pages(ctx)
+	switch {
+	case err != nil && e.file != nil:
+		err = errors.Join(err, e.file.Close(), os.Remove(e.part))
+	case done:
+		if err = errors.Join(e.file.Close(), os.Rename(e.part, e.path)); err != nil {
+			_ = os.Remove(e.part)
+		}
+	}
+	if err != nil || !done {
+		return exported{rows: e.rows}, err
+	}
+	return exported{rows: e.rows, path: e.path}, nil
+}
+
+func (e *export[T]) pages(ctx context.Context) (done bool, err error) {
+	if e.file == nil {
+		if err := e.create(); err != nil {
+			return false, err
+		}
+	}
+	for range exportPages {
+		if err := ctx.Err(); err != nil {
+			return false, model.Errorf("write %s: %w", filepath.Base(e.path), err)
+		}
+		page, err := e.read(ctx, e.q)
+		if err != nil {
+			return false, err
+		}
+		for _, r := range page.Rows {
+			if err := e.out.Row(r); err != nil {
+				return false, model.Errorf("write %s: %w", filepath.Base(e.path), err)
+			}
+		}
+		e.rows += int64(len(page.Rows))
+		if !page.More || len(page.Keys) == 0 {
+			return true, e.out.End()
+		}
+		e.q.Cursor = page.Keys[len(page.Keys)-1]
+	}
+	return false, nil
+}
+
+func (e *export[T]) create() error {
+	name := filepath.Base(e.path)
+	path, err := filepath.Abs(e.path)
+	if err != nil {
+		return model.Errorf("find the place of %s: %w", name, err)
+	}
+	e.path, e.part = path, path+".part"
+	if _, err := os.Lstat(e.path); !errors.Is(err, fs.ErrNotExist) {
+		return model.Invalid("file", "%s is there already; choose another name", name)
+	}
+	if e.file, err = os.OpenFile(e.part, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600); err != nil {
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return model.Invalid("file", "there is no directory %s", filepath.Dir(path))
+		case errors.Is(err, fs.ErrPermission):
+			return model.Invalid("file", "the directory %s cannot be written; choose another", filepath.Dir(path))
+		}
+		return model.Errorf("make %s: %w", name, err)
+	}
+	e.out = model.NewCSV(e.file, e.fields)
+	if ext := strings.ToLower(filepath.Ext(e.path)); ext == ".jsonl" || ext == ".json" {
+		e.out = model.NewJSONLines(e.file, e.fields)
+	}
+	return nil
+}
+
+// InHome gives the path of a name that may begin with ~/.
+func (d *Deck) InHome(name string) (string, error) {
+	rest, ok := strings.CutPrefix(name, "~/")
+	if !ok {
+		return filepath.Clean(name), nil
+	}
+	for _, e := range d.Env {
+		if home, ok := strings.CutPrefix(e, "HOME="); ok && home != "" {
+			return filepath.Join(home, rest), nil
+		}
+	}
+	return "", model.Invalid("file", "no home directory is known here; write the whole path")
+}
+
+// shellCommand gives the command line that prints the same rows.
+func (l *List[T]) shellCommand() string {
+	line := "viberdeck " + l.command + " --csv"
+	if l.Campaign != 0 {
+		line += " --campaign " + l.Campaign.String()
+	}
+	if l.Filter != "" {
+		line += " --filter '" + strings.ReplaceAll(l.Filter, "'", `'\''`) + "'"
+	}
+	return line
+}

@@ -1,0 +1,127 @@
+package kit
+
+import (
+	"maps"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// startFilter opens the filter line.
+func (l *List[T]) startFilter() tea.Cmd {
+	l.before = snapshot[T]{grid: l.Grid, filter: l.Filter, matching: l.Matching}
+	l.before.grid.Marks = maps.Clone(l.Grid.Marks)
+	l.Editing, l.Input = true, l.D.Style.NewInput(l.D.Tr("words, field:value, -not"))
+	if l.Filter != "" {
+		l.Input.SetValue(l.shownFilter() + " ")
+	}
+	l.Input.CursorEnd()
+	return l.Input.Focus()
+}
+
+// setFilter puts a filter in force and reads the list from its beginning. Marks on rows that may no
+// longer be seen go.
+func (l *List[T]) setFilter(s string) tea.Cmd {
+	if s = l.plainFilter(s); s == l.Filter && l.Loaded {
+		return nil
+	}
+	l.Filter, l.wanted = s, Place{}
+	clear(l.Grid.Marks)
+	return l.fresh()
+}
+
+// plainFilter gives the filter as it is remembered and compared: the one the screen opens with is
+// the same in every language.
+func (l *List[T]) plainFilter(s string) string {
+	s = strings.TrimSpace(s)
+	if l.Home == "" || s == l.Home {
+		return s
+	}
+	typed, err := model.ParseFilter(s, l.D.Now, l.D.Zone)
+	home, homeErr := model.ParseFilter(l.Home, l.D.Now, l.D.Zone)
+	if err == nil && homeErr == nil && typed.String() == home.String() {
+		return l.Home
+	}
+	return s
+}
+
+// shownFilter gives the filter in force as the person reads it.
+func (l *List[T]) shownFilter() string {
+	if l.Filter == l.Home {
+		return l.D.Word("filter", l.Home)
+	}
+	return l.Filter
+}
+
+// TypeFilter handles a message while the filter line is open.
+func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			l.endFilter()
+			l.pause.Forget()
+			l.Page.Forget()
+			l.counted.Forget()
+			l.Grid, l.Filter, l.Matching, l.wrong = l.before.grid, l.before.filter, l.before.matching, nil
+			return l.Moved()
+		case "enter":
+			l.endFilter()
+			l.pause.Forget()
+			cmd := l.setFilter(l.Input.Value())
+			if l.wrong != nil { // the filter line has no room for the whole sentence
+				return tea.Batch(cmd, l.D.Fail(l.wrong))
+			}
+			return cmd
+		case "up", "down", "pgup", "pgdown":
+			b, _ := Find(key.String(), l.ListKeys())
+			return b.Do()
+		}
+	}
+	was := l.Input.Value()
+	var cmd tea.Cmd
+	l.Input, cmd = l.Input.Update(msg)
+	if l.Input.Value() == was {
+		return cmd
+	}
+	return tea.Batch(cmd, Later(&l.pause, FilterPause, func() tea.Cmd { return l.setFilter(l.Input.Value()) }))
+}
+
+func (l *List[T]) endFilter() {
+	l.Editing = false
+	l.Input.Blur()
+}
+
+// Back goes one level up inside the list: marks, then the filter. It is false when the list is as
+// it opened.
+func (l *List[T]) Back() (tea.Cmd, bool) {
+	switch {
+	case len(l.Grid.Marks) > 0:
+		clear(l.Grid.Marks)
+		return nil, true
+	case l.Filter != l.Home:
+		return l.setFilter(l.Home), true
+	case l.Sort != "":
+		l.Sort, l.Desc = "", false
+		return l.around(l.Grid.currentRow().key), true
+	}
+	return nil, false
+}
+
+// Leaves tells whether a reply of that state is left out by the filter.
+func Leaves(f model.Filter, state model.ReplyState) bool {
+	for _, t := range f.Terms {
+		if t.Field != model.FieldIs || t.Negate {
+			continue
+		}
+		states := slices.DeleteFunc(slices.Clone(t.Values), func(v string) bool {
+			return v != model.IsOpen && v != model.IsSnoozed && v != model.IsDone
+		})
+		if len(states) > 0 && !slices.Contains(states, string(state)) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,259 @@
+package kit
+
+import (
+	"maps"
+	"slices"
+
+	"viberdeck/model"
+)
+
+// PageRows is how many rows one keyset page asks for.
+const PageRows = 60
+
+// row is one row of the window with its id and its key in the list's order.
+type row[T any] struct {
+	Item    T
+	id, key string
+}
+
+// grid is the window of a list that is held in memory: at most three pages around the rows on
+// screen. The cursor, the marks and the place of scrolling belong to rows, not to positions:
+// whatever is read anew, they stay with their rows.
+type grid[T any] struct {
+	id     func(T) string
+	Rows   []row[T]
+	cursor int // index into rows
+	top    int // first row on screen
+	Height int // rows on screen
+	// before and after tell that the list goes on outside the window.
+	before, after bool
+	base          int // place of the first row in the whole list, -1 where nobody knows
+	Marks         map[string]T
+}
+
+// window is what was read for a grid.
+type window[T any] struct {
+	rows          []row[T]
+	before, after bool
+	base          int
+	at            int // index of the row it was asked to begin at
+}
+
+func newGrid[T any](id func(T) string) grid[T] {
+	return grid[T]{id: id, Marks: map[string]T{}, Height: 20}
+}
+
+// Current gives the row under the cursor.
+func (g *grid[T]) Current() (T, bool) {
+	if g.cursor < 0 || g.cursor >= len(g.Rows) {
+		var none T
+		return none, false
+	}
+	return g.Rows[g.cursor].Item, true
+}
+
+func (g *grid[T]) currentRow() row[T] {
+	if g.cursor < 0 || g.cursor >= len(g.Rows) {
+		return row[T]{}
+	}
+	return g.Rows[g.cursor]
+}
+
+// Place gives the number of the cursor's row in the whole list, 0 where nobody knows.
+func (g *grid[T]) Place() int {
+	if g.base < 0 || len(g.Rows) == 0 {
+		return 0
+	}
+	return g.base + g.cursor + 1
+}
+
+// Move moves the cursor by rows.
+func (g *grid[T]) Move(by int) { g.to(g.cursor + by) }
+
+// to puts the cursor on the row at the index, and scrolls as little as it must.
+func (g *grid[T]) to(i int) {
+	g.cursor = max(0, min(i, len(g.Rows)-1))
+	g.scroll()
+}
+
+// page moves cursor and screen by a page.
+func (g *grid[T]) page(by int) {
+	step := max(1, g.Height-1)
+	g.top += by * step
+	g.to(g.cursor + by*step)
+}
+
+func (g *grid[T]) scroll() {
+	h := max(1, g.Height)
+	g.top = max(0, min(g.top, len(g.Rows)-h))
+	if g.cursor < g.top {
+		g.top = g.cursor
+	}
+	if g.cursor >= g.top+h {
+		g.top = g.cursor - h + 1
+	}
+	g.top = max(0, g.top)
+}
+
+// open puts the cursor on a row in the middle of the screen, or where that is gone on the row in
+// its place.
+func (g *grid[T]) open(id string, otherwise int) {
+	i := slices.IndexFunc(g.Rows, func(r row[T]) bool { return r.id == id })
+	if i < 0 {
+		i = otherwise
+	}
+	g.top = i - g.Height/2
+	g.to(i)
+}
+
+// resize says how many rows are on screen.
+func (g *grid[T]) resize(height int) {
+	g.Height = max(1, height)
+	g.scroll()
+}
+
+// Visible gives the rows on screen.
+func (g *grid[T]) Visible() []row[T] {
+	from := min(g.top, len(g.Rows))
+	return g.Rows[from:min(len(g.Rows), from+max(1, g.Height))]
+}
+
+// wantsAfter tells that the screen comes near the end of the window and the list goes on.
+func (g *grid[T]) wantsAfter() bool { return g.after && g.top+2*g.Height >= len(g.Rows) }
+
+// wantsBefore tells that the screen comes near the beginning of the window and the list goes on.
+func (g *grid[T]) wantsBefore() bool { return g.before && g.top < g.Height }
+
+// limit is how many rows the window may hold.
+func (g *grid[T]) limit() int { return 3 * max(PageRows, g.Height) }
+
+// extend puts a page after the window, and lets go of as much at its beginning.
+func (g *grid[T]) extend(rows []row[T], more bool) {
+	g.Rows, g.after = append(g.Rows, rows...), more
+	if over := len(g.Rows) - g.limit(); over > 0 {
+		over = min(over, g.top)
+		g.Rows = slices.Clone(g.Rows[over:])
+		g.cursor, g.top, g.before = g.cursor-over, g.top-over, true
+		if g.base >= 0 {
+			g.base += over
+		}
+	}
+}
+
+// precede puts a page before the window, and lets go of as much at its end.
+func (g *grid[T]) precede(rows []row[T], more bool) {
+	g.Rows, g.before = append(slices.Clone(rows), g.Rows...), more
+	g.cursor, g.top = g.cursor+len(rows), g.top+len(rows)
+	if g.base >= 0 {
+		g.base -= len(rows)
+	}
+	if !more {
+		g.base = 0
+	}
+	if n := g.limit(); len(g.Rows) > n {
+		n = max(n, g.top+g.Height)
+		if n < len(g.Rows) {
+			g.Rows, g.after = g.Rows[:n:n], true
+		}
+	}
+	g.scroll()
+}
+
+// replace puts a newly read window in place of the present one. The cursor stays on its row; when
+// that row is gone it goes to the next one that is still there, else to the one before.
+func (g *grid[T]) replace(w window[T]) {
+	was, cursor, atStart := g.Rows, g.cursor, g.top == 0 && !g.before
+	offset := g.cursor - g.top
+	g.Rows, g.before, g.after, g.base = w.rows, w.before, w.after, w.base
+	g.cursor = g.find(was, cursor)
+	if g.top = g.cursor - offset; atStart && !g.before && g.cursor < g.Height {
+		g.top = 0 // whoever looks at the beginning of a list sees what comes in there
+	}
+	g.scroll()
+	for i, r := range g.Rows { // what is known of a marked row is renewed
+		if _, ok := g.Marks[r.id]; ok {
+			g.Marks[r.id] = g.Rows[i].Item
+		}
+	}
+}
+
+// find gives the index of the row that the cursor belongs to after the rows were read anew.
+func (g *grid[T]) find(was []row[T], cursor int) int {
+	if len(was) == 0 || cursor >= len(was) {
+		return 0
+	}
+	at := make(map[string]int, len(g.Rows))
+	for i, r := range g.Rows {
+		at[r.id] = i
+	}
+	for _, r := range was[cursor:] {
+		if i, ok := at[r.id]; ok {
+			return i
+		}
+	}
+	for i := cursor - 1; i >= 0; i-- {
+		if n, ok := at[was[i].id]; ok {
+			return min(n+1, max(0, len(g.Rows)-1))
+		}
+	}
+	return 0
+}
+
+// Remove takes rows out of the window at once; the cursor goes to the next one.
+func (g *grid[T]) Remove(ids map[string]bool) {
+	kept := make([]row[T], 0, len(g.Rows))
+	cursor := g.cursor
+	for i, r := range g.Rows {
+		if !ids[r.id] {
+			kept = append(kept, r)
+		} else if i < g.cursor {
+			cursor--
+		}
+		if ids[r.id] {
+			delete(g.Marks, r.id)
+		}
+	}
+	g.Rows = kept
+	g.to(cursor)
+}
+
+// toggle marks the row under the cursor or takes the mark off, and goes on to the next row.
+func (g *grid[T]) toggle() {
+	r := g.currentRow()
+	if r.id == "" {
+		return
+	}
+	if _, ok := g.Marks[r.id]; ok {
+		delete(g.Marks, r.id)
+	} else {
+		g.Marks[r.id] = r.Item
+	}
+	g.Move(1)
+}
+
+// Chosen gives the marked rows, or else the row under the cursor.
+func (g *grid[T]) Chosen() []T {
+	if len(g.Marks) > 0 {
+		all := make([]T, 0, len(g.Marks))
+		for _, id := range slices.Sorted(maps.Keys(g.Marks)) {
+			all = append(all, g.Marks[id])
+		}
+		return all
+	}
+	if v, ok := g.Current(); ok {
+		return []T{v}
+	}
+	return nil
+}
+
+// rowsOf joins a page's rows with their ids and keys.
+func rowsOf[T any](p model.Page[T], id func(T) string) []row[T] {
+	rows := make([]row[T], len(p.Rows))
+	for i, v := range p.Rows {
+		rows[i] = row[T]{Item: v, id: id(v)}
+		if i < len(p.Keys) {
+			rows[i].key = p.Keys[i]
+		}
+	}
+	return rows
+}

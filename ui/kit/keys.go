@@ -1,0 +1,154 @@
+package kit
+
+import (
+	tea "charm.land/bubbletea/v2"
+)
+
+// Action names what a key does. The names are those of the palette and the documentation.
+type Action string
+
+// Binding is one row of a key table: everything there is to know of a key. Dispatch, help, footer,
+// palette, documents and the collision test all read it.
+type Binding struct {
+	Action Action
+	Keys   []string
+	Short  string // the word in the footer; "" keeps it out of there
+	Help   string // the sentence in the help
+	// outgoing actions leave the host or change what may leave; read-only mode removes them.
+	Outgoing bool
+	// dangerous actions ask before they act.
+	Dangerous bool
+	// do carries it out.
+	Do func() tea.Cmd
+	// why tells in the person's language why it cannot be done now, "" when it can; nil: it always
+	// can.
+	Why func() string
+}
+
+// WhyNot tells why the action cannot be done now, "" when it can.
+func (b Binding) WhyNot() string {
+	if b.Why == nil {
+		return ""
+	}
+	return b.Why()
+}
+
+// Key gives the first key as people write it.
+func (b Binding) Key() string {
+	if len(b.Keys) == 0 {
+		return ""
+	}
+	return KeyLabel(b.Keys[0])
+}
+
+func KeyLabel(k string) string {
+	switch k {
+	case "up":
+		return "↑"
+	case "down":
+		return "↓"
+	case "left":
+		return "←"
+	case "right":
+		return "→"
+	case "pgup":
+		return "PgUp"
+	case "pgdown":
+		return "PgDn"
+	case "enter":
+		return "Enter"
+	case "esc":
+		return "Esc"
+	}
+	return k
+}
+
+// Actions of every list.
+const (
+	ActUp       Action = "up"
+	ActDown     Action = "down"
+	ActPageUp   Action = "page up"
+	ActPageDown Action = "page down"
+	ActFirst    Action = "first"
+	ActLast     Action = "last"
+	ActFilter   Action = "filter"
+	actExport   Action = "export"
+	ActSort     Action = "sort"
+	actReverse  Action = "reverse order"
+	ActMark     Action = "mark"
+	actMarkAll  Action = "mark all matching"
+	ActCopy     Action = "copy"
+	ActOpen     Action = "open"
+	ActPerson   Action = "history"
+)
+
+// ScrollKeys are those of text that is longer than the screen; they change the number of the first
+// line shown.
+func ScrollKeys(first *int) []Binding {
+	by := func(lines int) func() tea.Cmd {
+		return func() tea.Cmd {
+			*first = max(0, *first+lines)
+			return nil
+		}
+	}
+	return []Binding{
+		{Action: ActUp, Keys: []string{"up", "k"}, Help: "scroll up", Do: by(-1)},
+		{Action: ActDown, Keys: []string{"down", "j"}, Help: "scroll down", Do: by(1)},
+		{Action: ActPageUp, Keys: []string{"pgup"}, Help: "a page up", Do: by(-10)},
+		{Action: ActPageDown, Keys: []string{"pgdown"}, Help: "a page down", Do: by(10)},
+	}
+}
+
+// Positions gives, for what a Cyrillic layout types, the key in that place of a plain layout. "."
+// and "," are bound nowhere, so they may stand for "/" and "?".
+var Positions = func() map[string]string {
+	m := make(map[string]string, 80)
+	for _, row := range [][2]string{
+		{"йцукенгшщзхъ", "qwertyuiop[]"}, {"фывапролджэ", "asdfghjkl;'"}, {"ячсмитьбю", "zxcvbnm,."},
+		{"ЙЦУКЕНГШЩЗХЪ", "QWERTYUIOP{}"}, {"ФЫВАПРОЛДЖЭ", "ASDFGHJKL:\""}, {"ЯЧСМИТЬБЮ", "ZXCVBNM<>"},
+		// Belarusian and Ukrainian letters in those places.
+		{"ўіїєґ", "ob]'\\"}, {"ЎІЇЄ", "OB}\""},
+		// The key of "/" and "?" types "." and "," there.
+		{".,", "/?"},
+	} {
+		latin := []rune(row[1])
+		for i, r := range []rune(row[0]) {
+			m[string(r)] = string(latin[i])
+		}
+	}
+	return m
+}()
+
+// Command gives the name of a pressed key as the tables write it: by its place on the keyboard
+// where the layout is Cyrillic. It must not be used for what is typed into a field.
+func Command(msg tea.KeyPressMsg) string {
+	k := msg.String()
+	if latin, ok := Positions[k]; ok {
+		return latin
+	}
+	return k
+}
+
+// ByPlace gives a letter that is pressed together with ctrl its place on a plain layout. Terminals
+// that speak the kitty protocol name the letter of the layout, and under a Cyrillic one ctrl+c
+// would leave nothing.
+func ByPlace(msg tea.KeyPressMsg) tea.KeyPressMsg {
+	if latin, ok := Positions[string(msg.Code)]; ok && msg.Mod.Contains(tea.ModCtrl) {
+		msg.Code, msg.Text = []rune(latin)[0], ""
+	}
+	return msg
+}
+
+// Find gives the row of the tables that the key belongs to.
+func Find(key string, tables ...[]Binding) (Binding, bool) {
+	for _, t := range tables {
+		for _, b := range t {
+			for _, k := range b.Keys {
+				if k == key {
+					return b, true
+				}
+			}
+		}
+	}
+	return Binding{}, false
+}

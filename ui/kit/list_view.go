@@ -1,0 +1,188 @@
+package kit
+
+import (
+	"cmp"
+	"fmt"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// View gives the lines of the list: the filter line, the column titles where there is room, and the
+// rows.
+func (l *List[T]) View(w, h int) []string {
+	lines := []string{l.top(w)}
+	if w < 1 || h <= 1 {
+		l.Grid.resize(1)
+		return lines
+	}
+	if l.Tabbed && w >= 60 && h >= 9 {
+		if tabs := l.viewLine(w); tabs != "" {
+			lines = []string{tabs, lines[0]}
+		}
+	}
+	rows := h - len(lines)
+	inner := max(1, w-2)
+	index, widths := Shown(l.Columns, inner)
+	if rows >= 6 {
+		lines = append(lines, "  "+Heading(l.D, l.Columns, index, widths))
+		rows--
+	}
+	l.Grid.resize(rows)
+	l.above = len(lines)
+	if len(l.Grid.Rows) == 0 {
+		return append(lines, l.nothing(w)...)
+	}
+	for i, r := range l.Grid.Visible() {
+		selected := l.Grid.top+i == l.Grid.cursor
+		lines = append(lines, DrawRow(l.D, l.Columns, index, widths, r.Item, l.mark(r.id, selected), selected))
+	}
+	return lines
+}
+
+// leastRows is how many lines a list keeps when what is known of the row under the cursor stands
+// below it.
+const leastRows = 4
+
+// ViewAbout gives the lines of the list and, where there is room, below it everything that is known
+// of the row under the cursor.
+func (l *List[T]) ViewAbout(w, h int, facts func(T) []Fact) []string {
+	v, ok := l.Grid.Current()
+	room := min(h/2, h-leastRows)
+	if !ok || room < 2 {
+		return l.View(w, h)
+	}
+	about := l.D.Facts(facts(v), w-2)
+	about = about[:min(len(about), room-1)]
+	lines := term.Box(l.View(w, h-len(about)-1), w, h-len(about)-1)
+	return append(append(lines, " "+l.D.Style.Paint(term.Dim, strings.Repeat("─", max(0, w-2)))),
+		term.Indent(about, " ")...)
+}
+
+// mark gives column 1 of a row: where the cursor is, or else what is marked; both together look
+// unlike either.
+func (l *List[T]) mark(id string, selected bool) string {
+	_, marked := l.Grid.Marks[id]
+	switch {
+	case selected && marked:
+		return "◆"
+	case selected:
+		return "▸"
+	case marked:
+		return "•"
+	}
+	return " "
+}
+
+// nothing says why there are no rows.
+func (l *List[T]) nothing(w int) []string {
+	text := l.D.Phrase(l.Empty)
+	switch {
+	case l.err != nil:
+		text = l.D.Tr("This list could not be read: %s. Press r to try again.", l.D.Fault(l.err))
+	case !l.Loaded:
+		text = l.D.Tr("Reading…")
+	case l.Filter != "" && l.Filter != l.Home:
+		text = l.D.Tr("Nothing matches %s. Esc goes back.", l.Filter)
+	}
+	lines := []string{""}
+	for _, s := range term.Wrap(text, max(1, w-4)) {
+		lines = append(lines, "  "+s)
+	}
+	return lines
+}
+
+// top gives the filter line: what is filtered at the left, order, marks and count at the right.
+func (l *List[T]) top(w int) string {
+	right := l.summary()
+	space := w - term.WidthOf(right) - 2
+	if l.Editing {
+		if space < 16 {
+			right, space = "", w-1
+		}
+		term.Widen(&l.Input, max(1, space-4))
+		line := term.Fit(" / "+l.Input.View(), max(1, space))
+		if l.wrong != nil {
+			right = l.D.Style.Paint(term.Warn, term.Clip(l.D.Fault(l.wrong), w/2))
+			line = term.Fit(" / "+l.Input.View(), max(1, w-term.WidthOf(right)-2))
+		}
+		return line + " " + right
+	}
+	left := cmp.Or(l.D.Discreet(l.shownFilter()), l.D.Tr("all"))
+	if name := l.Views.named(l.Filter, l.sorting()); name != "" {
+		if left = l.D.Tr("view “%s” · %s", name, left); term.WidthOf(left) >= space {
+			left = l.D.Tr("view “%s”", name)
+		}
+	}
+	if l.wrong != nil {
+		return " " + term.Fit(l.D.Style.Paint(term.Warn, term.Clip(l.D.Fault(l.wrong), w-1)), w-1)
+	}
+	if space < 8 {
+		return " " + term.Clip(left, w-1)
+	}
+	return " " + term.Fit(l.D.Style.Paint(term.Accent, term.Clip(left, space-1)), space) +
+		l.D.Style.Paint(term.Dim, right) + " "
+}
+
+func (l *List[T]) summary() string {
+	var parts []string
+	if n := len(l.Grid.Marks); n > 0 {
+		parts = append(parts, l.D.Tr("%s marked", lang.Count(int64(n))))
+	}
+	if extra := l.Extra(); extra != "" {
+		parts = append(parts, extra)
+	}
+	switch {
+	case l.err != nil && len(l.Grid.Rows) > 0:
+		parts = append(parts, l.D.Tr("not read anew: r tries again"))
+	case l.Sort != "" && l.Desc:
+		parts = append(parts, l.D.Tr("by %s", l.D.sortedBy(l.Sort))+" ↓")
+	case l.Sort != "":
+		parts = append(parts, l.D.Tr("by %s", l.D.sortedBy(l.Sort))+" ↑")
+	case l.Order != "":
+		parts = append(parts, l.D.Phrase(l.Order))
+	}
+	switch place := l.Grid.Place(); {
+	case l.Matching.Known && place > 0:
+		parts = append(parts, fmt.Sprintf("%s/%s", lang.Count(int64(place)),
+			lang.Count(max(l.Matching.N, int64(place)))))
+	case l.Matching.Known:
+		parts = append(parts, lang.Count(l.Matching.N))
+	}
+	if l.Matching.Known && l.D.Now.Sub(l.MatchingAt) > time.Minute {
+		parts = append(parts, l.D.Tr("counted %s", l.D.Ago(l.MatchingAt)))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// sortedBy names what a list is sorted by in the words of its columns.
+func (d *Deck) sortedBy(field string) string {
+	switch field {
+	case "created_at":
+		field = "created"
+	case "updated_at":
+		field = "updated"
+	case "received_at":
+		field = "arrival"
+	case "send_at":
+		field = "when it leaves"
+	}
+	return d.Word("column", field)
+}
+
+// Click puts the cursor on the row at a line of the list's view.
+func (l *List[T]) Click(y int) tea.Cmd {
+	at := l.Grid.top + y - l.above
+	if y < l.above || at >= len(l.Grid.Rows) || y-l.above >= l.Grid.Height {
+		return nil
+	}
+	was := l.Grid.currentRow().id
+	if l.Grid.to(at); l.Grid.currentRow().id == was {
+		return nil
+	}
+	return l.Moved()
+}

@@ -1,0 +1,121 @@
+// Package ui is the dashboard: one Bubble Tea program over the local cache.
+//
+// Its laws, each kept by a test: Update and View do no I/O, take no lock and start no goroutine;
+// every question to the store is a command, and only the newest answer lands; screens are plain
+// structs and only Root is a tea.Model; a key is a row of a table; selection and marks are ids;
+// text of strangers is made harmless again when it is drawn.
+package kit
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/ui/term"
+)
+
+// Mode says what the dashboard is attached to. It is painted on every screen.
+type Mode string
+
+// The modes.
+const (
+	Live     Mode = "LIVE"
+	Demo     Mode = "DEMO"      // simulated vendors
+	ReadOnly Mode = "READ-ONLY" // nothing may leave
+)
+
+// Options are what the dashboard is given by the program around it.
+type Options struct {
+	Store    Store
+	Operator string // the person at the keys
+	Session  string // unique for this run of the program; claims and presence carry it
+	Mode     Mode
+	Settings
+	// Reload waits until the configuration was saved, and gives what it says now. An error says why
+	// it is not taken. Nil: it never changes.
+	Reload func(ctx context.Context) (Settings, error)
+	// ReadOnly removes every outgoing action, whatever the mode.
+	ReadOnly bool
+	Accounts []model.Account // without secrets
+	// Capabilities say what each vendor of the accounts can do.
+	Capabilities map[model.Vendor]model.Capabilities
+	// Check refuses at once what the vendor's adapter knows it would refuse; nil where nothing can
+	// be sent.
+	Check func(model.Campaign) error
+	// PerCall tells how many people one vendor call of the campaign carries; nil where nothing can
+	// be sent.
+	PerCall func(model.Campaign) int
+	// Prepare readies a send to a list at the vendor, at no cost: the vendor's id of it, if it
+	// gives one, and how many people the list holds. It uses the network, so it runs in a command
+	// only. Nil where nothing can be sent.
+	Prepare func(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	Now     func() time.Time // nil: time.Now
+	Env     []string         // the environment, for colours, signs, the language and the terminal's kind
+}
+
+// Settings are what the configuration says of the dashboard. They may change while it runs.
+type Settings struct {
+	Zone           *time.Location // nil: the machine's
+	Send           model.SendConfig
+	StaffPhones    []string
+	DefaultCountry string
+	Theme          model.Theme    // colours and signs; the zero value follows terminal and locale
+	Language       model.Language // of the screens; "" follows the locale
+	SlowLine       model.SlowLine // whether the line to the terminal is spared; "": as it is measured
+	Views          []model.View   // those that everybody here has
+	Later          []string       // keys that were changed and count from the next start only
+}
+
+// NothingLeaves tells whether outgoing actions are switched off.
+func (o Options) NothingLeaves() bool { return o.ReadOnly || o.Mode == ReadOnly }
+
+// ScreenLanguage gives the language of the screens.
+func (o Options) ScreenLanguage() model.Language {
+	if o.Language != "" {
+		return o.Language
+	}
+	if term.PlainLocale(o.Env) {
+		return model.English // the terminal has no Cyrillic letters in the encoding that is written
+	}
+	return model.LanguageOf(o.Env)
+}
+
+// WithDefaults fills what may be left out.
+func (o Options) WithDefaults() Options {
+	if o.Now == nil {
+		o.Now = time.Now
+	}
+	if o.Zone == nil {
+		o.Zone = time.Local
+	}
+	if o.Mode == "" {
+		o.Mode = Live
+	}
+	return o
+}
+
+// Account gives the account of that name.
+func (o Options) Account(name string) (model.Account, bool) {
+	for _, a := range o.Accounts {
+		if a.Name == name {
+			return a, true
+		}
+	}
+	return model.Account{}, false
+}
+
+// AsciiOnly tells that the dashboard draws its own signs in ASCII.
+func (o Options) AsciiOnly() bool {
+	switch o.Theme.Signs {
+	case "ascii":
+		return true
+	case "unicode":
+		return false
+	}
+	return term.PlainLocale(o.Env)
+}
+
+// Road is the way to the vendors as a plan needs it.
+func (o Options) Road() model.Road {
+	return model.Road{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
+}

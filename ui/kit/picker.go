@@ -1,0 +1,207 @@
+package kit
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+	"github.com/charmbracelet/x/ansi"
+	"github.com/sahilm/fuzzy"
+
+	"viberdeck/model"
+	"viberdeck/ui/term"
+)
+
+// Choice is one line of a picker.
+type Choice struct {
+	Name string
+	Note string // beside the name; for what cannot be taken now, why
+	Off  bool
+}
+
+// Picker takes one of several choices, found by typing parts of its name.
+type Picker struct {
+	d       *Deck
+	heading string
+	Choices []Choice
+	found   []int
+	at      int
+	Input   textinput.Model
+	free    bool // what is typed may be a new choice
+	// pick gets the index of the choice, or -1 and the text where a new one may be typed.
+	pick func(i int, text string) tea.Cmd
+}
+
+func NewPicker(d *Deck, heading string, choices []Choice, free bool, pick func(int, string) tea.Cmd) *Picker {
+	p := &Picker{d: d, heading: heading, Choices: choices, free: free, pick: pick,
+		Input: d.Style.NewInput(d.Tr("type to find"))}
+	p.Input.CharLimit = 100
+	p.Input.Focus()
+	p.Search()
+	return p
+}
+
+func (p *Picker) Title() string { return p.heading }
+
+func (p *Picker) Hint() string {
+	if p.free {
+		return p.d.Tr("↑↓ Enter takes   a new name may be typed   Esc leaves")
+	}
+	return p.d.Tr("↑↓ Enter takes   Esc leaves")
+}
+
+func (p *Picker) Search() {
+	p.found, p.at = p.found[:0], 0
+	if p.Input.Value() == "" {
+		for i := range p.Choices {
+			p.found = append(p.found, i)
+		}
+		return
+	}
+	p.look(p.Input.Value())
+	if len(p.found) == 0 && !p.free { // typed with the Cyrillic layout on
+		var b strings.Builder
+		for _, r := range p.Input.Value() {
+			b.WriteString(cmp.Or(Positions[string(r)], string(r)))
+		}
+		p.look(b.String())
+	}
+}
+
+// look finds the choices whose name has a word that begins so, first what can be taken now; after
+// them those whose name has the letters in this order, and last those whose explanation has the
+// words.
+func (p *Picker) look(text string) {
+	names := make([]string, len(p.Choices))
+	for i, c := range p.Choices {
+		names[i] = c.Name
+	}
+	for i, c := range p.Choices {
+		if beginsAWord(c.Name, text) {
+			p.found = append(p.found, i)
+		}
+	}
+	slices.SortStableFunc(p.found, func(a, b int) int { return cmp.Compare(p.worth(a, text), p.worth(b, text)) })
+	for _, m := range fuzzy.Find(text, names) {
+		if !slices.Contains(p.found, m.Index) {
+			p.found = append(p.found, m.Index)
+		}
+	}
+	for i, c := range p.Choices {
+		if strings.Contains(model.Fold(c.Note), model.Fold(text)) && !slices.Contains(p.found, i) {
+			p.found = append(p.found, i)
+		}
+	}
+}
+
+// worth orders the choices that have a word with this beginning: the smallest is first.
+func (p *Picker) worth(i int, text string) int {
+	n := 0
+	if p.Choices[i].Off {
+		n += 2
+	}
+	if !strings.HasPrefix(model.Fold(p.Choices[i].Name), model.Fold(text)) {
+		n++
+	}
+	return n
+}
+
+// beginsAWord tells that the text is the beginning of a word of the name.
+func beginsAWord(name, text string) bool {
+	name, text = model.Fold(name), model.Fold(text)
+	return strings.HasPrefix(name, text) || strings.Contains(name, " "+text)
+}
+
+func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			return nil, true
+		case "up", "ctrl+p", "shift+tab":
+			p.at = max(0, p.at-1)
+			return nil, false
+		case "down", "ctrl+n", "tab":
+			p.at = max(0, min(len(p.found)-1, p.at+1))
+			return nil, false
+		case "enter":
+			return p.take()
+		}
+	}
+	was := p.Input.Value()
+	var cmd tea.Cmd
+	p.Input, cmd = p.Input.Update(msg)
+	if p.Input.Value() != was {
+		p.Search()
+	}
+	return cmd, false
+}
+
+func (p *Picker) take() (tea.Cmd, bool) {
+	if len(p.found) == 0 {
+		if p.free && p.Input.Value() != "" {
+			return p.pick(-1, p.Input.Value()), true
+		}
+		return nil, false
+	}
+	i := p.found[p.at]
+	if p.Choices[i].Off {
+		return p.d.Say(p.Choices[i].Name + ": " + p.Choices[i].Note), false
+	}
+	return p.pick(i, ""), true
+}
+
+func (p *Picker) Body(w, h int) []string {
+	term.Widen(&p.Input, max(1, w-3))
+	lines := []string{"> " + p.Input.View()}
+	whole := p.wholeNote(w, h)
+	rows := max(1, h-1-len(whole))
+	from := max(0, min(p.at-rows/2, len(p.found)-rows))
+	widest := p.widest(w)
+	for n := from; n < min(len(p.found), from+rows); n++ {
+		c := p.Choices[p.found[n]]
+		mark, as := " ", term.Plain
+		if n == p.at {
+			mark, as = p.d.Style.Paint(term.Accent, "▸"), term.Strong
+		}
+		note := term.Clip(c.Note, w-widest-4)
+		lines = append(lines, mark+" "+p.d.Style.Paint(as, term.Fit(term.Clip(c.Name, widest), widest))+"  "+
+			p.d.Style.Paint(term.Dim, note))
+	}
+	switch {
+	case len(p.found) == 0 && p.free && p.Input.Value() != "":
+		lines = append(lines, "  "+p.d.Tr("Enter makes “%s”", term.Clip(p.Input.Value(), max(1, w-16))))
+	case len(p.Choices) == 0 && p.free:
+		lines = append(lines, "  "+p.d.Tr("none yet: type the first"))
+	case len(p.found) == 0:
+		lines = append(lines, "  "+p.d.Tr("nothing matches"))
+	}
+	return append(lines, whole...)
+}
+
+// wholeNote gives what stands beside the choice under the cursor once more below the list where it
+// had to be cut.
+func (p *Picker) wholeNote(w, h int) []string {
+	if p.at >= len(p.found) || h < 8 {
+		return nil
+	}
+	note := p.Choices[p.found[p.at]].Note
+	if ansi.StringWidth(note) <= w-p.widest(w)-4 {
+		return nil
+	}
+	lines := []string{""}
+	for _, l := range term.Wrap(note, w) {
+		lines = append(lines, p.d.Style.Paint(term.Dim, l))
+	}
+	return lines[:min(len(lines), 4)]
+}
+
+// widest gives the width of the names.
+func (p *Picker) widest(w int) int {
+	widest := 0
+	for _, c := range p.Choices {
+		widest = max(widest, ansi.StringWidth(c.Name))
+	}
+	return min(widest, max(1, w/2))
+}

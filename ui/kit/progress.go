@@ -1,0 +1,187 @@
+package kit
+
+import (
+	"context"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// progress follows a campaign from its recall window until every person has an outcome.
+type progress struct {
+	d        *Deck
+	campaign model.Campaign
+	now      model.Progress
+	asked    Slot
+	recalled bool
+	loaded   bool
+}
+
+func NewProgress(d *Deck, c model.Campaign) *progress { return &progress{d: d, campaign: c} }
+
+func (p *progress) Title() string { return p.d.Tr("On its way: %s", term.Clip(p.campaign.Name, 40)) }
+
+func (p *progress) Hint() string {
+	switch {
+	case p.loaded && (p.now.Done() || p.recalled):
+		return p.d.Tr("Esc closes")
+	case p.recallable():
+		return p.d.Tr("X recall it   P pause   Esc leaves it on its way")
+	}
+	return p.d.Tr("P pause   Esc leaves it on its way")
+}
+
+func (p *progress) recallable() bool {
+	return !p.recalled && (p.now.State == model.CampaignHeld || p.now.State == model.CampaignNeedsApproval ||
+		p.now.State == model.CampaignQueued)
+}
+
+// Tick asks how far the campaign has got.
+func (p *progress) Tick() tea.Cmd {
+	store, id := p.d.Store, p.campaign.ID
+	return Ask(p.d, &p.asked, func(ctx context.Context) (model.Progress, error) { return store.Progress(ctx, id) },
+		func(now model.Progress, err error) tea.Cmd {
+			if err != nil {
+				return p.d.Fail(err)
+			}
+			p.now, p.loaded = now, true
+			return nil
+		})
+}
+
+func (p *progress) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	store, operator, id := p.d.Store, p.d.Operator, p.campaign.ID
+	switch Command(key) {
+	case "esc", "q", "enter":
+		return nil, true
+	case "X":
+		if p.recalled {
+			return nil, false
+		}
+		p.recalled = true
+		return Act(p.d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },
+			func(err error) tea.Cmd {
+				if err != nil {
+					p.recalled = false
+					return tea.Batch(p.d.Fail(err), p.Tick())
+				}
+				return tea.Batch(p.d.Say(p.d.Tr("recalled: nobody who waits will be written to")), p.Tick())
+			}), false
+	case "P":
+		return PauseOrResume(p.d, model.Campaign{
+			ID: id, Name: p.campaign.Name, State: p.now.State, Account: p.campaign.Account, Ours: true,
+			PauseCause: p.now.PauseCause}), false
+	}
+	return nil, false
+}
+
+func (p *progress) Body(w, _ int) []string {
+	if !p.loaded {
+		return []string{p.d.Tr("stored; reading how far it is…")}
+	}
+	lines := ProgressLines(p.d, p.now, p.campaign.Name, w)
+	var wrapped []string
+	for _, l := range lines {
+		wrapped = append(wrapped, term.WrapStyled(l, w)...)
+	}
+	switch {
+	case p.now.State == model.CampaignCancelled || p.recalled:
+		wrapped = append(wrapped, p.d.Style.Paint(term.Good, p.d.Tr("recalled")))
+	case p.now.State == model.CampaignNeedsApproval:
+		wrapped = append(wrapped, p.d.Style.Paint(term.Warn,
+			p.d.Tr("waits until somebody else approves it (v in Campaigns)")))
+	case p.now.Done():
+		wrapped = append(wrapped, p.d.Style.Paint(term.Good, p.d.Tr("every person has an outcome")))
+	case p.d.Overview.Brake.On:
+		wrapped = append(wrapped, p.d.Style.Paint(term.Warn, p.d.Tr("the brake is on: nothing leaves")))
+	case p.d.Overview.Engine.Life == model.EngineEnded && !p.d.Overview.At.IsZero():
+		wrapped = append(wrapped, p.d.Style.Paint(term.Warn, p.d.Tr("no engine runs on this host: it waits")))
+	}
+	return wrapped
+}
+
+// PauseOrResume pauses a campaign at once; letting it go on wants a yes.
+func PauseOrResume(d *Deck, c model.Campaign) tea.Cmd {
+	store, operator, id := d.Store, d.Operator, c.ID
+	if c.State != model.CampaignPaused {
+		return Act(d, func(ctx context.Context) error { return store.Pause(ctx, operator, id) },
+			d.Told(d.Tr("paused: %s. What is with the vendor already cannot be called back; P lets it go on", c.Name)))
+	}
+	lines := []string{d.Tr("%s through %s goes on leaving.", c.Name, c.Account)}
+	if !c.PauseCause.IsZero() {
+		lines = append(lines, d.Tr("It was stopped because: %s", d.Text(c.PauseCause)))
+	}
+	d.Open(NewConfirm(d, d.Tr("Let it go on?"), lines, "", "", func() tea.Cmd {
+		return Act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
+			d.Told(d.Tr("goes on: %s", c.Name)))
+	}))
+	return nil
+}
+
+// ProgressLines say how far a campaign has got: a bar, the numbers, and what holds it up.
+func ProgressLines(d *Deck, p model.Progress, name string, w int) []string {
+	if p.Campaign == 0 {
+		return nil
+	}
+	done := p.Accepted + p.Refused + p.Unknown + p.Suppressed + p.Held
+	lines := []string{
+		d.Style.Paint(term.Strong, term.Clip(name, max(1, w/2))) + "  " +
+			d.Style.Paint(CampaignTone(p.State), d.Word("state", string(p.State))),
+		term.Bar(done, p.Total, max(4, min(40, w-24))) + "  " + d.Tr("%s of %s", lang.Count(done), lang.Count(p.Total)),
+	}
+	lines = append(lines,
+		term.WholeParts(d.Tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
+			lang.Count(p.Accepted), lang.Count(p.Refused), lang.Count(p.Unknown), lang.Count(p.Suppressed),
+			lang.Count(p.InFlight),
+			lang.Count(p.Waiting)), w)...)
+	if p.HoldUntil.After(d.Now) && p.State == model.CampaignHeld {
+		lines = append(lines, d.Style.Paint(term.Warn,
+			d.Tr("leaves in %s: X recalls it at no cost", d.Countdown(p.HoldUntil.Sub(d.Now)))))
+	}
+	if rate := p.PerMinute(d.Now); rate > 0 && p.State == model.CampaignSending && !p.Done() && !d.Overview.Brake.On {
+		lines = append(lines, d.Tr("%.0f people a minute since %s, about %s left", rate, d.When(p.StartedAt),
+			d.Span(p.TimeLeft(d.Now))))
+	}
+	if !p.Waits.IsZero() && p.PauseCause.IsZero() && p.InFlight == 0 {
+		lines = append(lines, d.Style.Paint(term.Warn, term.Cut(waits(d, p), w)))
+	}
+	if !p.PauseCause.IsZero() {
+		lines = append(lines, d.Style.Paint(term.Warn,
+			term.Cut(d.Tr("stopped: %s", model.SanitiseLine(d.Text(p.PauseCause))), w)))
+	}
+	return lines
+}
+
+// waits says what keeps the rest of a campaign from leaving, and when it is tried again if the
+// vendor said so.
+func waits(d *Deck, p model.Progress) string {
+	why := model.SanitiseLine(d.Text(p.Waits))
+	if p.NextTry.After(d.Now) {
+		return d.Tr("next try in %s: %s", d.Countdown(p.NextTry.Sub(d.Now)), why)
+	}
+	return d.Tr("waits: %s", why)
+}
+
+func CampaignTone(s model.CampaignState) term.Tone {
+	switch s {
+	case model.CampaignSent:
+		return term.Good
+	case model.CampaignFailed:
+		return term.Bad
+	case model.CampaignSending, model.CampaignQueued:
+		return term.Accent
+	case model.CampaignPaused, model.CampaignHeld, model.CampaignNeedsApproval, model.CampaignModeration,
+		model.CampaignPartlySent, model.CampaignUnknown:
+		return term.Warn
+	case model.CampaignDraft, model.CampaignCancelled:
+		return term.Dim
+	}
+	return term.Plain
+}

@@ -1,0 +1,106 @@
+package kit
+
+import (
+	"context"
+
+	"charm.land/bubbles/v2/textinput"
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/ui/term"
+)
+
+// prompt asks for one line of text.
+type prompt struct {
+	d       *Deck
+	heading string
+	lines   []string
+	Input   textinput.Model
+	wrong   string
+	// take gets the text; an error stays in the dialog.
+	take func(text string) (tea.Cmd, error)
+	// kept is the name under which Keep holds what is half-typed; "" keeps nothing.
+	kept  string
+	saver Soon
+}
+
+func NewPrompt(d *Deck, heading, placeholder string, lines []string, take func(string) (tea.Cmd, error)) *prompt {
+	p := &prompt{d: d, heading: heading, lines: lines, Input: d.Style.NewInput(placeholder), take: take}
+	p.Input.CharLimit = 2000
+	p.Input.Focus()
+	return p
+}
+
+// Remember keeps what is half-typed under a name, and brings back what was left there by a session
+// that broke off. Esc and Enter forget it.
+func (p *prompt) Remember(name string) tea.Cmd {
+	p.kept = name
+	store, operator := p.d.Store, p.d.Operator
+	return Ask(p.d, new(Slot), func(ctx context.Context) (string, error) {
+		text, _, err := store.Kept(ctx, operator, name)
+		return text, err
+	}, func(text string, err error) tea.Cmd {
+		if err != nil || text == "" || p.Input.Value() != "" {
+			return nil // a comfort: nobody is told that it failed
+		}
+		p.Input.SetValue(text)
+		p.Input.CursorEnd()
+		return p.d.Say(p.d.Tr("what you began to write here is back"))
+	})
+}
+
+// Keepsake gives what is half-typed.
+func (p *prompt) Keepsake() Keepsake { return Keepsake{p.kept, p.Input.Value()} }
+
+// keep stores a text, where the prompt remembers any.
+func (p *prompt) keep(text string) tea.Cmd {
+	p.saver.Forget()
+	if p.kept == "" {
+		return nil
+	}
+	return p.d.Keep(Keepsake{p.kept, text}, func(error) tea.Cmd { return nil })
+}
+
+func (p *prompt) Title() string { return p.heading }
+func (p *prompt) Hint() string  { return p.d.Tr("Enter takes it   Esc leaves it") }
+
+func (p *prompt) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			return p.keep(""), true
+		case "enter":
+			cmd, err := p.take(p.Input.Value())
+			if err != nil {
+				p.wrong = p.d.Fault(err)
+				return nil, false
+			}
+			return tea.Batch(cmd, p.keep("")), true
+		}
+	}
+	was := p.Input.Value()
+	var cmd tea.Cmd
+	p.Input, cmd = p.Input.Update(msg)
+	p.wrong = ""
+	if p.kept != "" && p.Input.Value() != was {
+		cmd = tea.Batch(cmd, p.saver.Changed(func() tea.Cmd { return p.keep(p.Input.Value()) }))
+	}
+	return cmd, false
+}
+
+func (p *prompt) Body(w, h int) []string {
+	var lines []string
+	for _, l := range p.lines {
+		lines = append(lines, term.Wrap(l, w)...)
+	}
+	term.Widen(&p.Input, max(1, w-3))
+	tail := []string{"> " + p.Input.View()}
+	if p.wrong != "" {
+		for _, l := range term.Wrap(p.wrong, w) {
+			tail = append(tail, p.d.Style.Paint(term.Warn, l))
+		}
+	}
+	if room := max(0, h-len(tail)); len(lines) > room { // what is typed stays in sight
+		lines = lines[:room]
+	}
+	return append(lines, tail...)
+}

@@ -1,0 +1,64 @@
+package kit
+
+import (
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// Screen is one tab. Root knows screens by this interface alone.
+type Screen interface {
+	// show runs when the tab comes to the front. It asks for what is missing or old.
+	Show() tea.Cmd
+	// changed runs when parts of the cache changed while the tab is in front.
+	Changed(topics []model.Topic) tea.Cmd
+	// keys are the tables of the screen's keys, most particular first.
+	Keys() [][]Binding
+	// typing tells that a field of the screen takes keys and pastes as text; typed hands them over.
+	Typing() bool
+	Typed(msg tea.Msg) tea.Cmd
+	// back goes one level up inside the screen; ok is false at its top level.
+	Back() (cmd tea.Cmd, ok bool)
+	// view gives at most h lines of at most w columns.
+	View(w, h int) []string
+	// freshness is for the status line: how old the list in front is.
+	Freshness() Freshness
+	// memory is what the next session should open with; recall takes it.
+	Memory() string
+	Recall(memory string)
+	// counting tells that something on screen changes by the second.
+	Counting() bool
+}
+
+// Attentive is a screen on which a reply may be open for reading.
+type Attentive interface {
+	// open gives that reply, 0 for none.
+	Open() model.ReplyID
+}
+
+// ListScreen gives a screen around one list what all such screens do alike.
+type ListScreen[T any] struct {
+	List[T]
+	seen   bool
+	Tables [][]Binding // of its keys, most particular first
+}
+
+func (s *ListScreen[T]) Show() tea.Cmd {
+	s.seen = true
+	return s.Again()
+}
+
+func (s *ListScreen[T]) Keys() [][]Binding         { return s.Tables }
+func (s *ListScreen[T]) Typing() bool              { return s.Editing }
+func (s *ListScreen[T]) Typed(msg tea.Msg) tea.Cmd { return s.TypeFilter(msg) }
+func (s *ListScreen[T]) View(w, h int) []string    { return s.List.View(w, h) }
+func (s *ListScreen[T]) Freshness() Freshness      { return Freshness{At: s.loadedAt, Err: s.err} }
+func (s *ListScreen[T]) Counting() bool            { return false }
+
+// Freshness says how old the list in front is.
+type Freshness struct {
+	At  time.Time
+	Err error
+}

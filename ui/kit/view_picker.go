@@ -1,0 +1,169 @@
+package kit
+
+import (
+	"cmp"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// viewPicker offers the saved views of a list: a number or Enter applies one, others save the
+// present filter or delete.
+type viewPicker struct {
+	d        *Deck
+	views    *views
+	campaign model.CampaignID
+	heading  string     // the list, in English
+	present  model.View // the filter in force, without a name
+	apply    func(model.View) tea.Cmd
+	at       int
+}
+
+func (p *viewPicker) Title() string {
+	return p.d.Tr("Saved views: %s", p.d.Word("action", p.heading))
+}
+
+func (p *viewPicker) Hint() string {
+	if len(p.views.all()) == 0 {
+		return p.d.Tr("s save the filter   Esc leaves")
+	}
+	return p.d.Tr("1–9 Enter apply   s save the filter   x delete   Esc leaves")
+}
+
+// Tick keeps the counts live.
+func (p *viewPicker) Tick() tea.Cmd { return p.views.refresh(p.campaign) }
+
+func (p *viewPicker) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	all := p.views.all()
+	p.at = max(0, min(p.at, len(all)-1))
+	switch k := Command(key); k {
+	case "esc", "q", "V":
+		return nil, true
+	case "up", "k", "shift+tab":
+		p.at = max(0, p.at-1)
+	case "down", "j", "tab":
+		p.at = max(0, min(len(all)-1, p.at+1))
+	case "home", "g":
+		p.at = 0
+	case "end", "G":
+		p.at = max(0, len(all)-1)
+	case "enter":
+		if len(all) > 0 {
+			return p.apply(all[p.at].View), true
+		}
+	case "s":
+		return p.save()
+	case "x", "delete":
+		if len(all) > 0 {
+			return p.remove(all[p.at]), false
+		}
+	default:
+		if n, err := strconv.Atoi(k); err == nil && n >= 1 && n <= len(all) {
+			return p.apply(all[n-1].View), true
+		}
+	}
+	return nil, false
+}
+
+// save asks for a name for the filter in force.
+func (p *viewPicker) save() (tea.Cmd, bool) {
+	d, v := p.d, p.present
+	if v.Filter == "" && v.Sort == "" {
+		return d.Say(d.Tr("no filter is in force: / writes one, s sorts")), false
+	}
+	d.Open(NewPrompt(d, d.Tr("Save the filter under a name"), d.Tr("a name of your own"), []string{p.describe(v)},
+		func(name string) (tea.Cmd, error) {
+			v.Name = strings.TrimSpace(model.SanitiseLine(name))
+			if err := d.checkView(v); err != nil {
+				return nil, err
+			}
+			d.Close(p)
+			return d.saveView(v), nil
+		}))
+	return nil, false
+}
+
+// remove deletes a view of the operator's own after a yes.
+func (p *viewPicker) remove(v savedView) tea.Cmd {
+	d := p.d
+	if v.shared {
+		return d.Say(d.Tr("“%s” is for everybody: it stands in the configuration and is taken out there", v.Name))
+	}
+	d.Open(NewConfirm(d, d.Tr("Delete this view?"), []string{v.Name, p.describe(v.View)}, "", "",
+		func() tea.Cmd { return d.deleteView(v.View) }))
+	return nil
+}
+
+// describe says what a view shows: its filter and its order.
+func (p *viewPicker) describe(v model.View) string {
+	text := cmp.Or(v.Filter, p.d.Tr("all"))
+	if column, desc := model.ParseSort(v.Sort); column != "" {
+		arrow := " ↑"
+		if desc {
+			arrow = " ↓"
+		}
+		text += " · " + p.d.Tr("by %s", p.d.sortedBy(column)) + arrow
+	}
+	return text
+}
+
+func (p *viewPicker) Body(w, h int) []string {
+	d, all := p.d, p.views.all()
+	if len(all) == 0 {
+		return term.Wrap(d.Tr("This list has no saved view. s saves the filter that is in force now: %s",
+			p.describe(p.present)), w)
+	}
+	p.at = max(0, min(p.at, len(all)-1))
+	about := term.Wrap(p.about(all[p.at]), w)
+	rows := max(1, h-1-len(about))
+	from := max(0, min(p.at-rows/2, len(all)-rows))
+	const number, counted = 4, 9
+	name := 0
+	for _, v := range all {
+		name = max(name, term.WidthOf(term.Clip(v.Name, max(8, w-number-counted-1))))
+	}
+	var lines []string
+	for i := from; i < min(len(all), from+rows); i++ {
+		v, mark, as := all[i], " ", term.Plain
+		if i == p.at {
+			mark, as = d.Style.Paint(term.Accent, "▸"), term.Strong
+		}
+		key := " "
+		if i < 9 {
+			key = strconv.Itoa(i + 1)
+		}
+		line := mark + " " + d.Style.Paint(term.Accent, key) + " " +
+			d.Style.Paint(as, term.Fit(term.Clip(v.Name, name), name)) + " " +
+			term.FitRight(lang.Figure(p.views.counts[v.Name]), counted)
+		if room := w - term.WidthOf(line) - 2; room >= 12 {
+			line += "  " + d.Style.Paint(term.Dim, term.Clip(p.describe(v.View), room))
+		}
+		lines = append(lines, line)
+	}
+	lines = append(lines, "")
+	for _, l := range about {
+		lines = append(lines, d.Style.Paint(term.Dim, l))
+	}
+	return lines[:min(len(lines), max(1, h))]
+}
+
+// about says everything of one view: what it shows, how old its count is, and whose it is.
+func (p *viewPicker) about(v savedView) string {
+	words := []string{p.describe(v.View)}
+	if !p.views.at.IsZero() {
+		words = append(words, p.d.Tr("counted %s", p.d.Ago(p.views.at)))
+	}
+	if v.shared {
+		words = append(words, p.d.Tr("for everybody, from the configuration"))
+	}
+	return strings.Join(words, " · ")
+}

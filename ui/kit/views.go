@@ -1,0 +1,262 @@
+package kit
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+const actViews Action = "views…"
+
+const (
+	// viewsName is the name under which Keep holds the operator's own views.
+	viewsName = "views"
+	// viewsCounted is how many views of a list are counted.
+	viewsCounted = 20
+	// ViewPause is how long counts of views stand before a change makes them be counted anew.
+	ViewPause = 5 * time.Second
+	// viewPatience is how long one count may take. After that it is unknown.
+	viewPatience = 3 * time.Second
+)
+
+// savedView is a view as a list offers it.
+type savedView struct {
+	model.View
+	shared bool // from the configuration
+}
+
+// views are the saved filters of one list, and how many rows each of them matches.
+type views struct {
+	d      *Deck
+	list   model.Topic
+	Own    OwnView                 // that the list's screen has a key for
+	counts map[string]model.Figure // by the view's name
+	at     time.Time               // of the last round of counting; zero: never
+	round  Slot
+	next   Slot
+}
+
+// OwnView is a filter and an order that a key of the screen puts in force; it goes by the name of
+// that key's action.
+type OwnView struct {
+	Action       Action
+	Filter, Sort string
+}
+
+func newViews(d *Deck, list model.Topic) *views {
+	return &views{d: d, list: list, counts: map[string]model.Figure{}}
+}
+
+// all gives the views of the list: those that everybody has, then the operator's own. A name keeps
+// its number until a view before it goes.
+func (v *views) all() []savedView {
+	var all []savedView
+	for _, w := range v.d.Views {
+		if w.List == v.list {
+			all = append(all, savedView{w, true})
+		}
+	}
+	for _, w := range v.d.saved {
+		if w.List == v.list {
+			all = append(all, savedView{w, false})
+		}
+	}
+	return all
+}
+
+// named gives the view whose filter is in force, of several the one with the same order.
+func (v *views) named(filter, sort string) string {
+	if v.Own.Action != "" && filter == v.Own.Filter && sort == v.Own.Sort {
+		return v.d.Word("action", string(v.Own.Action))
+	}
+	name := ""
+	for _, from := range [][]model.View{v.d.Views, v.d.saved} {
+		for i := range from {
+			switch w := &from[i]; {
+			case w.List != v.list || w.Filter != filter:
+			case w.Sort == sort:
+				return w.Name
+			case name == "":
+				name = w.Name
+			}
+		}
+	}
+	return name
+}
+
+// refresh counts the views anew, but not again within a pause.
+func (v *views) refresh(campaign model.CampaignID) tea.Cmd {
+	all := v.all()
+	if len(all) == 0 {
+		return nil
+	}
+	if wait := ViewPause - v.d.Now.Sub(v.at); wait > 0 {
+		return Later(&v.next, wait, func() tea.Cmd { return v.refresh(campaign) })
+	}
+	v.at = v.d.Now
+	return v.count(all[:min(len(all), viewsCounted)], campaign)
+}
+
+// count counts one view after the other, so that a slow one does not keep the others of the store
+// waiting.
+func (v *views) count(left []savedView, campaign model.CampaignID) tea.Cmd {
+	if len(left) == 0 {
+		return nil
+	}
+	d, store, list, name := v.d, v.d.Store, v.list, left[0].Name
+	q, err := left[0].Request(d.Now, d.Zone)
+	if err != nil {
+		v.counts[name] = model.Figure{}
+		return v.count(left[1:], campaign)
+	}
+	q.Filter, q.Campaign, q.Operator = q.Filter.InCountry(d.DefaultCountry), campaign, d.Operator
+	return Ask(d, &v.round, func(ctx context.Context) (int64, error) {
+		ctx, cancel := context.WithTimeout(ctx, viewPatience)
+		defer cancel()
+		return store.Count(ctx, list, q)
+	}, func(n int64, err error) tea.Cmd {
+		v.counts[name] = model.Figure{N: n, Known: err == nil}
+		return v.count(left[1:], campaign)
+	})
+}
+
+// keptViews reads the operator's own views.
+func keptViews(ctx context.Context, store Store, operator string) ([]model.View, error) {
+	text, ok, err := store.Kept(ctx, operator, viewsName)
+	if err != nil || !ok {
+		return nil, err
+	}
+	var all []model.View
+	if err := json.Unmarshal([]byte(text), &all); err != nil {
+		return nil, model.Errorf("the saved views cannot be read: %w", err)
+	}
+	return all, nil
+}
+
+// RecallViews reads the operator's own views for the lists that name them.
+func (d *Deck) RecallViews() tea.Cmd {
+	store, operator := d.Store, d.Operator
+	return Ask(d, new(Slot), func(ctx context.Context) ([]model.View, error) { return keptViews(ctx, store, operator) },
+		func(all []model.View, err error) tea.Cmd {
+			if err != nil {
+				return d.Fail(err)
+			}
+			d.saved = all
+			return nil
+		})
+}
+
+// changeViews changes the operator's own views as they are now: another session may have changed
+// them meanwhile.
+func (d *Deck) changeViews(change func([]model.View) []model.View, then func() tea.Cmd) tea.Cmd {
+	store, operator := d.Store, d.Operator
+	return Ask(d, new(Slot), func(ctx context.Context) ([]model.View, error) {
+		all, err := keptViews(ctx, store, operator)
+		if err != nil {
+			return nil, err
+		}
+		all = change(all)
+		text, err := json.Marshal(all)
+		if err != nil {
+			return nil, model.Errorf("write the saved views: %w", err)
+		}
+		return all, store.Keep(ctx, operator, viewsName, string(text))
+	}, func(all []model.View, err error) tea.Cmd {
+		if err != nil {
+			return d.Fail(err)
+		}
+		d.saved = all
+		return then()
+	})
+}
+
+// sameView tells whether two views stand under one name in one list.
+func sameView(a, b model.View) bool {
+	return a.List == b.List && model.Fold(a.Name) == model.Fold(b.Name)
+}
+
+// saveView keeps a view, in the place of one of the same name.
+func (d *Deck) saveView(v model.View) tea.Cmd {
+	return d.changeViews(func(all []model.View) []model.View {
+		if i := slices.IndexFunc(all, func(w model.View) bool { return sameView(v, w) }); i >= 0 {
+			all[i] = v
+			return all
+		}
+		return append(all, v)
+	}, func() tea.Cmd { return d.Say(d.Tr("saved as “%s”; V shows the views of this list", v.Name)) })
+}
+
+// deleteView takes a view of the operator's own away.
+func (d *Deck) deleteView(v model.View) tea.Cmd {
+	return d.changeViews(func(all []model.View) []model.View {
+		return slices.DeleteFunc(all, func(w model.View) bool { return sameView(v, w) })
+	}, func() tea.Cmd { return d.Say(d.Tr("the view “%s” is deleted", v.Name)) })
+}
+
+// checkView tells why a view cannot be kept under its name.
+func (d *Deck) checkView(v model.View) error {
+	for _, err := range v.Validate() {
+		return err
+	}
+	if slices.ContainsFunc(d.Views, func(w model.View) bool { return sameView(v, w) }) {
+		return model.Invalid("name", "a view of the configuration is called %q; choose another name", v.Name)
+	}
+	return nil
+}
+
+// sorting gives the list's order as a view keeps it.
+func (l *List[T]) sorting() string {
+	if l.Desc && l.Sort != "" {
+		return "-" + l.Sort
+	}
+	return l.Sort
+}
+
+// openViews offers the saved views of the list.
+func (l *List[T]) openViews() tea.Cmd {
+	p := &viewPicker{d: l.D, views: l.Views, campaign: l.Campaign, apply: l.ApplyView, heading: l.command,
+		present: model.View{List: l.topic, Filter: l.Filter, Sort: l.sorting()}}
+	l.D.Open(p)
+	return tea.Batch(l.D.RecallViews(), p.Tick())
+}
+
+// ApplyView puts a view's filter and order in force and reads the list from its beginning. An order
+// that this list cannot be in is left out.
+func (l *List[T]) ApplyView(v model.View) tea.Cmd {
+	if l.Sort, l.Desc = model.ParseSort(v.Sort); !slices.Contains(l.Sorts, l.Sort) {
+		l.Sort, l.Desc = "", false
+	}
+	l.Filter, l.wanted = v.Filter, Place{}
+	clear(l.Grid.Marks)
+	return l.fresh()
+}
+
+// viewLine gives the views as numbered tabs with their counts, "" when there is none.
+func (l *List[T]) viewLine(w int) string {
+	all := l.Views.all()
+	if len(all) == 0 {
+		return ""
+	}
+	now, line := l.Views.named(l.Filter, l.sorting()), " "+l.D.Style.Paint(term.Dim, "V")
+	room := w - term.WidthOf(line) - 2
+	for i, v := range all {
+		label := fmt.Sprintf("%d %s %s", i+1, term.Clip(v.Name, 20), lang.Figure(l.Views.counts[v.Name]))
+		if room -= term.WidthOf(label) + 2; i == 9 || room < 0 {
+			return line + l.D.Style.Paint(term.Dim, " …")
+		}
+		if v.Name == now {
+			line += l.D.Style.Paint(term.Accent, "["+label+"]")
+		} else {
+			line += l.D.Style.Paint(term.Dim, " "+label+" ")
+		}
+	}
+	return line
+}

@@ -1,0 +1,211 @@
+package lang
+
+import (
+	"embed"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	"github.com/leonelquinteros/gotext"
+	"github.com/leonelquinteros/gotext/plurals"
+
+	"viberdeck/model"
+)
+
+// tables holds the messages, one table per language in the format of gettext (PO), named by the
+// language. English is what the code itself says, so it has none.
+//
+//go:embed messages/*.po
+var tables embed.FS
+
+// Language says what the program itself says in the words of a person. The nil language is English.
+// It never changes once it is made, so that screens may ask it without a lock.
+type Language struct {
+	Texts  map[string]string
+	Inside map[string]map[string]string // by context, for words that mean different things in different places
+	Forms  map[string][]string          // of a counted thing, by its English singular
+	form   plurals.Expression           // which of the forms a count takes
+}
+
+// NewLanguage gives the language, nil for English and for one that has no table.
+func NewLanguage(which model.Language) *Language {
+	table, err := tables.ReadFile("messages/" + string(which) + ".po")
+	if err != nil {
+		return nil
+	}
+	return ReadLanguage(table)
+}
+
+// ReadLanguage reads a table.
+func ReadLanguage(table []byte) *Language {
+	l := &Language{Texts: map[string]string{}, Inside: map[string]map[string]string{}, Forms: map[string][]string{}}
+	po := gotext.NewPo()
+	po.Parse(table)
+	for id, t := range po.GetDomain().GetTranslations() {
+		switch {
+		case id == "" || !t.IsTranslated():
+		case t.PluralID != "":
+			for n := 0; t.Trs[n] != ""; n++ {
+				l.Forms[id] = append(l.Forms[id], t.Trs[n])
+			}
+			l.Texts[id] = t.Trs[0]
+		default:
+			l.Texts[id] = t.Trs[0]
+		}
+	}
+	for context, words := range po.GetDomain().GetCtxTranslations() {
+		if l.Inside[context] == nil {
+			l.Inside[context] = map[string]string{}
+		}
+		for id, t := range words {
+			if t.IsTranslated() {
+				l.Inside[context][id] = t.Trs[0]
+			}
+		}
+	}
+	if _, rule, ok := strings.Cut(strings.ReplaceAll(po.GetDomain().PluralForms, " ", ""), "plural="); ok {
+		if form, err := plurals.Compile(strings.TrimSuffix(rule, ";")); err == nil {
+			l.form = form
+		}
+	}
+	return l
+}
+
+// Tr says a sentence of the screens in the language, as text does. What has no translation stays
+// English; a test finds it.
+func (l *Language) Tr(format string, args ...any) string {
+	if len(args) == 0 {
+		return l.Phrase(format)
+	}
+	if l == nil {
+		return fmt.Sprintf(format, args...)
+	}
+	return l.Text(model.Say(format, args...))
+}
+
+// Text says a sentence in the language. Its format is translated, and so are the arguments that are
+// words of ours; a string in it is somebody's data and stays as it is.
+func (l *Language) Text(t model.Text) string {
+	if l == nil || t.IsZero() {
+		return t.String()
+	}
+	t.Format = l.Phrase(t.Format)
+	if len(t.Args) > 0 {
+		args := make([]any, len(t.Args))
+		for i, a := range t.Args {
+			args[i] = l.argument(a)
+		}
+		t.Args = args
+	}
+	return t.String()
+}
+
+// Phrase gives a text without gaps, or the format of a sentence, in the language.
+func (l *Language) Phrase(english string) string {
+	if l != nil {
+		if own, ok := l.Texts[english]; ok {
+			return own
+		}
+	}
+	return english
+}
+
+// argument gives what stands in a gap of a sentence.
+func (l *Language) argument(v any) any {
+	switch v := v.(type) {
+	case string:
+		return l.put(v)
+	case model.Word:
+		return l.put(l.Word(v.Context, v.Text))
+	case model.Count:
+		return l.put(l.Plural(v.N, v.One, v.Many))
+	case model.Span:
+		return l.put(l.Words(time.Duration(v)))
+	case model.Moment:
+		return l.put(l.Date(v.At, v.Layout))
+	case model.Money:
+		return l.put(l.Decimal(v.String()))
+	case model.Text:
+		return l.put(l.Text(v))
+	case model.Series:
+		words := make([]string, len(v.Items))
+		for i, item := range v.Items {
+			words[i] = fmt.Sprint(l.argument(item))
+		}
+		return l.put(strings.Join(words, v.Sep))
+	}
+	return v // a number
+}
+
+// put is a text in a gap; %q puts it into the quotes of the language.
+func (l *Language) put(s string) any {
+	return quotable{s, l}
+}
+
+type quotable struct {
+	text string
+	in   *Language
+}
+
+// Format writes the text for fmt.
+func (q quotable) Format(f fmt.State, verb rune) {
+	if verb == 'q' {
+		if own, ok := q.in.Inside["quotes"][`"%s"`]; ok {
+			_, _ = fmt.Fprintf(f, own, q.text)
+			return
+		}
+	}
+	_, _ = fmt.Fprintf(f, fmt.FormatString(f, verb), q.text)
+}
+
+// Fault says an error in the language.
+func (l *Language) Fault(err error) string {
+	return l.Text(model.TextOf(err))
+}
+
+// Word gives a word that means different things in different places, such as a state or an action,
+// by its context.
+func (l *Language) Word(context, text string) string {
+	if l == nil || text == "" {
+		return text
+	}
+	if own, ok := l.Inside[context][text]; ok {
+		return own
+	}
+	return l.Phrase(text)
+}
+
+// Plural writes "1 person" or "3 people".
+func (l *Language) Plural(n int64, one, many string) string {
+	if l != nil && l.form != nil {
+		if forms, at := l.Forms[one],
+			l.form.Eval(uint32(max(n, -n)%1_000_000_000)); at < len(forms) { //nolint:gosec // below the limit
+			return Count(n) + " " + forms[at]
+		}
+	}
+	if n == 1 {
+		return "1 " + one
+	}
+	return Count(n) + " " + many
+}
+
+// Decimal writes a number with the decimal sign of the language.
+func (l *Language) Decimal(s string) string {
+	if l == nil {
+		return s
+	}
+	return strings.Replace(s, ".", l.Word("decimal sign", "."), 1)
+}
+
+// Date writes a time by a layout of package time, with the name of the month in the language.
+func (l *Language) Date(t time.Time, layout string) string {
+	month := t.Format("Jan")
+	return strings.Replace(t.Format(layout), month, l.Word("month", month), 1)
+}
+
+// After gives the language after one, in the order of their table; the first follows the last.
+func After(which model.Language) model.Language {
+	all := model.Languages()
+	return all[(slices.Index(all, which)+1)%len(all)]
+}

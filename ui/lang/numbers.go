@@ -1,0 +1,114 @@
+package lang
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Count writes a whole number with thin groups: 1 240.
+func Count(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	sign := ""
+	if strings.HasPrefix(s, "-") {
+		sign, s = "-", s[1:]
+	}
+	for i := len(s) - 3; i > 0; i -= 3 {
+		s = s[:i] + " " + s[i:]
+	}
+	return sign + s
+}
+
+// Figure writes a count that may be unknown: a dash then.
+func Figure(f model.Figure) string {
+	if !f.Known {
+		return "—"
+	}
+	return Count(f.N)
+}
+
+// TightFigure writes a figure for a column of seven: one of a million and more in millions, so that
+// it is rounded and never cut.
+func (l *Language) TightFigure(f model.Figure) string {
+	if !f.Known || f.N < 1_000_000 {
+		return Figure(f)
+	}
+	millions := strconv.FormatFloat(float64(f.N)/1e6, 'f', -1, 64)
+	if len(millions) > 4 {
+		millions = strings.TrimSuffix(millions[:4], ".")
+	}
+	return l.Decimal(millions) + " M"
+}
+
+// Share writes a part of a whole in percent, a dash when one of them is unknown.
+func (l *Language) Share(part, whole model.Figure) string {
+	p, ok := part.Share(whole)
+	switch {
+	case !ok:
+		return "—"
+	case p == 100 || p == 0:
+		return fmt.Sprintf("%.0f %%", p)
+	}
+	return l.Decimal(fmt.Sprintf("%.1f %%", p))
+}
+
+// Span writes a duration in one or two units for a narrow column: 12s, 4m, 4h12, 3d.
+func (l *Language) Span(d time.Duration) string {
+	switch {
+	case d < 0:
+		return l.Tr("%ds", 0)
+	case d < time.Minute:
+		return l.Tr("%ds", int(d.Seconds()))
+	case d < time.Hour:
+		return l.Tr("%dm", int(d.Minutes()))
+	case d < 24*time.Hour:
+		return l.Tr("%dh%02d", int(d.Hours()), int(d.Minutes())%60)
+	}
+	return l.Tr("%dd", int(d.Hours()/24))
+}
+
+// Price writes an amount; one that nobody knows in words.
+func (l *Language) Price(m model.Money) string {
+	if !m.Known {
+		return l.Tr("price unknown")
+	}
+	return l.Decimal(m.String())
+}
+
+// Money writes an amount with the decimal sign of the language; a dash where nobody knows it.
+func (l *Language) Money(m model.Money) string { return l.Decimal(m.String()) }
+
+// Rate writes a number per thousand.
+func (l *Language) Rate(r float64) string { return l.Decimal(fmt.Sprintf("%.1f", r)) }
+
+// Countdown writes the time that is left in whole seconds, a long one in minutes.
+func (l *Language) Countdown(left time.Duration) string {
+	if left >= 2*time.Minute {
+		return l.Span(left)
+	}
+	return l.Tr("%d s", int((left+time.Second-1)/time.Second))
+}
+
+// Took writes how long a request lasted.
+func (l *Language) Took(d time.Duration) string {
+	if d < time.Second {
+		return l.Tr("%dms", d.Milliseconds())
+	}
+	return l.Decimal(l.Tr("%.1fs", d.Seconds()))
+}
+
+// Words writes a duration as people say it.
+func (l *Language) Words(d time.Duration) string {
+	switch {
+	case d == 0:
+		return "0"
+	case d%time.Hour == 0:
+		return l.Tr("%d h", int64(d/time.Hour))
+	case d%time.Minute == 0:
+		return l.Tr("%d min", int64(d/time.Minute))
+	}
+	return l.Tr("%d s", int64(d/time.Second))
+}

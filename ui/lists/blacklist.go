@@ -1,0 +1,235 @@
+package lists
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strconv"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/compose"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/person"
+	"viberdeck/ui/term"
+)
+
+// Actions of Blacklist.
+const (
+	actAdd    kit.Action = "add"
+	actRemove kit.Action = "remove"
+)
+
+// blacklist lists the phones that must not be written to, ours and those found at vendors.
+type blacklist struct {
+	kit.ListScreen[model.BlacklistEntry]
+}
+
+func NewBlacklist(d *kit.Deck) *blacklist {
+	s := &blacklist{}
+	s.List = kit.NewList(d, model.TopicBlacklist, "blacklist",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
+			return d.Store.Blacklist(ctx, q)
+		},
+		func(v model.BlacklistEntry) string { return v.Phone.String() + " " + strings.Join(v.Only, " ") },
+		blacklistColumns, model.BlacklistFields())
+	s.Empty = "Nobody is blocked. Press a to block a phone."
+	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.ListKeys()}
+	return s
+}
+
+func (s *blacklist) ownKeys() []kit.Binding {
+	none := func() string {
+		if len(s.Grid.Rows) == 0 {
+			return s.D.Tr("there is no phone here")
+		}
+		return ""
+	}
+	return []kit.Binding{
+		{Action: actAdd, Keys: []string{"a"}, Short: "add", Help: "block phones at every vendor", Outgoing: true,
+			Dangerous: true, Do: s.add},
+		{Action: actRemove, Keys: []string{"x"}, Short: "remove",
+			Help: "take phones off the blacklist; wants a reason and their number", Outgoing: true, Dangerous: true,
+			Do: s.remove, Why: none},
+		{Action: kit.ActCopy, Keys: []string{"y"},
+			Help: "copy the phone (or the marked ones) to your own computer's clipboard",
+			Do:   func() tea.Cmd { return s.D.CopiedPeople(phonesOf(s.Grid.Chosen())) }, Why: none},
+		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
+			Help: "everything that happened with this person, at all vendors",
+			Do: func() tea.Cmd {
+				v, _ := s.Grid.Current()
+				return person.OpenPerson(s.D, v.Phone)
+			}, Why: none},
+	}
+}
+
+var blacklistColumns = []kit.Column[model.BlacklistEntry]{
+	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+		return kit.Cell{Text: d.Phone(v.Phone), Tone: term.Plain}
+	}},
+	{Title: "holds", Width: 10, Grow: 1, Drop: 3, Cell: holds},
+	{Title: "at the vendor", Width: 14, Grow: 1, Drop: 2, Cell: blockedAt},
+	{Title: "by", Width: 8, Drop: 4, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+		return kit.Cell{Text: cmp.Or(v.AddedBy, d.Word("source", string(v.Source))), Tone: term.Dim}
+	}},
+	{Title: "since", Width: 13, Drop: 5, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+		return kit.Cell{Text: cmp.Or(d.Day(v.AddedAt), "—"), Tone: term.Dim}
+	}},
+	{Title: "reason", Width: 10, Grow: 3, Drop: 1,
+		Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+			return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
+		}},
+}
+
+// holds says for which accounts an entry counts.
+func holds(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+	if len(v.Only) > 0 {
+		return kit.Cell{Text: d.Tr("only %s", strings.Join(v.Only, " ")), Tone: term.Warn}
+	}
+	return kit.Cell{Text: d.Tr("everywhere"), Tone: term.Plain}
+}
+
+// blockedAt says which vendors block the phone themselves, and which are still to be told.
+func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+	at := strings.Join(v.Accounts, " ")
+	if len(v.Pending) > 0 {
+		return kit.Cell{Text: strings.Join(term.NonEmpty(at, d.Tr("(%s to be told)", strings.Join(v.Pending, " "))),
+			" "), Tone: term.Warn}
+	}
+	return kit.Cell{Text: cmp.Or(at, "—"), Tone: term.Dim}
+}
+
+func (s *blacklist) View(w, h int) []string {
+	if h < roomForAbout {
+		return s.List.View(w, h)
+	}
+	return s.List.ViewAbout(w, h, s.about)
+}
+
+// about says everything of one entry, for columns that had to be cut or left out.
+func (s *blacklist) about(v model.BlacklistEntry) []kit.Fact {
+	d := s.D
+	origin := d.Word("source", string(v.Source))
+	if v.Reply != 0 {
+		origin = d.Tr("reply %s", v.Reply.String())
+	}
+	return []kit.Fact{
+		{Label: d.Word("column", "reason"), Value: cmp.Or(d.Discreet(d.Text(v.Reason)), "—")},
+		{Label: d.Word("column", "by"), Value: strings.Join(term.NonEmpty(v.AddedBy, origin, d.When(v.AddedAt)),
+			" · ")},
+		{Label: d.Word("column", "holds"), Value: holds(d, v).Text},
+		{Label: d.Word("column", "at the vendor"), Value: blockedAt(d, v).Text},
+	}
+}
+
+func phonesOf(entries []model.BlacklistEntry) []string {
+	phones := make([]string, len(entries))
+	for i, e := range entries {
+		phones[i] = e.Phone.String()
+	}
+	return phones
+}
+
+// add asks for phones and a reason, says who will be blocked, and blocks them after a yes.
+func (s *blacklist) add() tea.Cmd {
+	d := s.D
+	p := kit.NewPrompt(d, d.Tr("Block phones"), "+375 29 111-11-11, 80291111112 …",
+		[]string{d.Tr("Phones, separated by anything; a paste may hold many.")},
+		func(text string) (tea.Cmd, error) {
+			b := compose.ReadPhones(d.DefaultCountry, nil, text)
+			if len(b.Bad) > 0 {
+				return nil, model.Invalid("phones", "%q is no phone", b.Bad[0].Text)
+			}
+			if len(b.Phones) == 0 {
+				return nil, model.Invalid("phones", "give at least one phone")
+			}
+			return s.askReason(d.Tr("Why are they blocked?"),
+				func(reason string) tea.Cmd { return s.confirmAdd(b.Phones, reason) }), nil
+		})
+	d.Open(p)
+	return p.Remember("block phones")
+}
+
+// askReason wants a reason in words: the entry keeps it.
+func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) tea.Cmd {
+	p := kit.NewPrompt(s.D, heading, s.D.Tr("the reason stays with the entry"), nil,
+		func(text string) (tea.Cmd, error) {
+			if text = strings.TrimSpace(model.SanitiseLine(text)); text == "" {
+				return nil, model.Invalid("reason", "say why")
+			}
+			return then(text), nil
+		})
+	s.D.Open(p)
+	return p.Remember("block reason")
+}
+
+func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
+	d := s.D
+	number := d.Plural(int64(len(phones)), "phone", "phones")
+	lines := append([]string{d.Tr("No vendor will be used any more: %s", number)}, listed(d, phones)...)
+	lines = append(lines, d.Tr("Reason: %s", reason))
+	want, what := "", ""
+	if len(phones) > 1 {
+		want, what = strconv.Itoa(len(phones)), d.Tr("the number of phones")
+	}
+	d.Open(kit.NewConfirm(d, d.Tr("Block %s?", number), lines, want, what, func() tea.Cmd {
+		store, operator := d.Store, d.Operator
+		return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
+			return store.Block(ctx, operator, phones, reason, nil, model.SourceOperator)
+		}, func(added int, err error) tea.Cmd {
+			if err != nil {
+				return d.Fail(err)
+			}
+			return tea.Batch(s.Again(), d.Say(d.Tr("blocked: %s; blocked before: %s",
+				d.Plural(int64(added), "phone", "phones"), lang.Count(int64(len(phones)-added)))))
+		})
+	}))
+	return nil
+}
+
+// remove asks for a reason and the number of phones before they may be written to again.
+func (s *blacklist) remove() tea.Cmd {
+	d := s.D
+	chosen := s.Grid.Chosen()
+	phones := make([]model.Phone, len(chosen))
+	for i, e := range chosen {
+		phones[i] = e.Phone
+	}
+	slices.Sort(phones)
+	return s.askReason(d.Tr("Why may they be written to again?"), func(reason string) tea.Cmd {
+		lines := append([]string{d.Tr("These people may be written to again, at every vendor:")}, listed(d, phones)...)
+		lines = append(lines, d.Tr("Reason: %s", reason))
+		d.Open(kit.NewConfirm(d, d.Tr("Take off the blacklist: %s?", d.Plural(int64(len(phones)), "phone", "phones")),
+			lines,
+			strconv.Itoa(len(phones)), d.Tr("the number of phones"), func() tea.Cmd {
+				store, operator := d.Store, d.Operator
+				return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
+					return store.Unblock(ctx, operator, phones, reason, nil)
+				}, func(removed int, err error) tea.Cmd {
+					if err != nil {
+						return d.Fail(err)
+					}
+					clear(s.Grid.Marks)
+					return tea.Batch(s.Again(), d.Say(d.Tr("taken off the blacklist: %s",
+						d.Plural(int64(removed), "phone", "phones"))))
+				})
+			}))
+		return nil
+	})
+}
+
+// listed gives the first phones for a dialog, and how many more.
+func listed(d *kit.Deck, phones []model.Phone) []string {
+	const most = 8
+	var lines []string
+	for i, p := range phones {
+		if i == most {
+			return append(lines, "  "+d.Tr("and %s more", lang.Count(int64(len(phones)-most))))
+		}
+		lines = append(lines, "  "+d.Phone(p))
+	}
+	return lines
+}

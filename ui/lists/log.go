@@ -1,0 +1,92 @@
+package lists
+
+import (
+	"context"
+	"strconv"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// Logs lists each request to a vendor. Secrets never get this far.
+type Logs struct{ kit.ListScreen[model.LogEntry] }
+
+func NewLog(d *kit.Deck) *Logs {
+	s := &Logs{}
+	s.List = kit.NewList(d, model.TopicLog, "log",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.LogEntry], error) {
+			return d.Store.Log(ctx, q)
+		},
+		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns, model.LogFields())
+	s.Order = "newest first"
+	s.Tables = [][]kit.Binding{s.ListKeys()}
+	s.Empty = "No vendor was asked anything yet."
+	return s
+}
+
+var logColumns = []kit.Column[model.LogEntry]{
+	{Title: "time", Width: 8, Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
+		t := v.At.In(d.Zone)
+		if d.Now.Sub(v.At) > 20*time.Hour {
+			return kit.Cell{Text: d.Date(t, "2 Jan"), Tone: term.Dim}
+		}
+		return kit.Cell{Text: t.Format("15:04:05"), Tone: term.Dim}
+	}},
+	{Title: "account", Width: 9, Drop: 3, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+		return kit.Cell{Text: v.Account, Tone: term.Dim}
+	}},
+	{Title: "request", Width: 16, Grow: 2, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+		return kit.Cell{Text: v.Method, Tone: term.Plain}
+	}},
+	{Title: "http", Width: 4, Right: true, Drop: 2, Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+		if v.Status == 0 {
+			return kit.Cell{Text: "—", Tone: term.Bad}
+		}
+		return kit.Cell{Text: strconv.Itoa(v.Status), Tone: term.Plain}
+	}},
+	{Title: "took", Width: 6, Right: true, Drop: 1,
+		Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
+			return kit.Cell{Text: d.Took(v.Duration), Tone: term.Plain}
+		}},
+	{Title: "try", Width: 3, Right: true, Drop: 4,
+		Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+			return kit.Cell{Text: strconv.Itoa(v.Try), Tone: term.Dim}
+		}},
+	{Title: "bytes", Width: 7, Right: true, Drop: 5,
+		Cell: func(_ *kit.Deck, v model.LogEntry) kit.Cell {
+			return kit.Cell{Text: lang.Count(v.Bytes), Tone: term.Dim}
+		}},
+	{Title: "result", Width: 8, Grow: 3, Cell: func(d *kit.Deck, v model.LogEntry) kit.Cell {
+		if v.Result.String() == "ok" {
+			return kit.Cell{Text: d.Tr("ok"), Tone: term.Good}
+		}
+		return kit.Cell{Text: d.Text(v.Result), Tone: term.Bad}
+	}},
+}
+
+// roomForAbout is the height from which a list of the log or the blacklist says below it what its
+// columns had to cut.
+const roomForAbout = 14
+
+func (s *Logs) View(w, h int) []string {
+	if h < roomForAbout {
+		return s.List.View(w, h)
+	}
+	return s.List.ViewAbout(w, h, s.about)
+}
+
+// about says everything of one request, for columns that had to be cut or left out.
+func (s *Logs) about(v model.LogEntry) []kit.Fact {
+	d := s.D
+	result, as := d.Tr("ok"), term.Good
+	if v.Result.String() != "ok" {
+		result, as = d.Text(v.Result), term.Bad
+	}
+	return []kit.Fact{
+		{Label: d.Word("column", "request"), Value: v.Account + " · " + v.Method},
+		{Label: d.Word("column", "result"), Value: result, Tone: as},
+	}
+}

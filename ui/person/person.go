@@ -1,0 +1,254 @@
+package person
+
+import (
+	"cmp"
+	"context"
+	"math"
+	"slices"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
+)
+
+// historyRows is how many events of one person are read at first; at their end twice as many are.
+const historyRows = 500
+
+// History is what happened with one phone on the whole screen.
+type History struct {
+	d      *kit.Deck
+	person model.PersonHistory
+	asked  kit.Slot
+	limit  int // how many events are asked for
+	loaded bool
+	busy   bool // they are being read
+	scroll int
+	room   int      // lines that are seen
+	Lines  []string // what was drawn of the newest events: as far as somebody has scrolled
+	next   int      // the first event that was not drawn
+	drawn  drawnFor
+}
+
+// drawnFor is what the lines were drawn for; for anything else they are drawn anew.
+type drawnFor struct {
+	w      int
+	masked bool
+	day    int
+}
+
+// OpenPerson shows everything that happened between us and a phone.
+func OpenPerson(d *kit.Deck, phone model.Phone) tea.Cmd {
+	p := &History{d: d, person: model.PersonHistory{Phone: phone}, limit: historyRows}
+	d.Open(p)
+	return p.read()
+}
+
+// AskPerson asks for a phone in any spelling and shows its history.
+func AskPerson(d *kit.Deck) tea.Cmd {
+	d.Open(kit.NewPrompt(d, d.Tr("Whose history?"), "80291111111, +375 29 111-11-11 …",
+		[]string{d.Tr("A phone in any spelling.")}, func(text string) (tea.Cmd, error) {
+			phone, err := model.ParsePhone(text, d.DefaultCountry)
+			if err != nil {
+				return nil, err
+			}
+			return OpenPerson(d, phone), nil
+		}))
+	return nil
+}
+
+func (p *History) read() tea.Cmd {
+	store, phone, limit := p.d.Store, p.person.Phone, p.limit
+	p.busy = true
+	return kit.Ask(p.d, &p.asked, func(ctx context.Context) (model.PersonHistory, error) {
+		return store.PersonHistory(ctx, phone, limit)
+	},
+		func(h model.PersonHistory, err error) tea.Cmd {
+			if p.busy = false; err != nil {
+				return p.d.Fail(err)
+			}
+			p.person, p.loaded, p.drawn = h, true, drawnFor{}
+			return nil
+		})
+}
+
+// older reads older events when the end of those that were read is on screen.
+func (p *History) older() tea.Cmd {
+	if p.busy || !p.person.More || p.next < len(p.person.Events) || p.scroll+p.room < len(p.Lines) {
+		return nil
+	}
+	p.limit *= 2
+	return p.read()
+}
+
+func (p *History) WantsFull()    {}
+func (p *History) Title() string { return p.d.Tr("History of %s", p.d.Phone(p.person.Phone)) }
+func (p *History) Hint() string {
+	return p.d.Tr("↑↓ PgUp PgDn g G scroll   y copy the phone   r read again   Esc back")
+}
+
+func (p *History) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	switch k := kit.Command(key); k {
+	case "esc", "q", "p":
+		return nil, true
+	case "y":
+		return p.d.CopiedPeople([]string{p.person.Phone.String()}), false
+	case "r":
+		return p.read(), false
+	case "g", "home":
+		p.scroll = 0
+	case "G", "end":
+		p.drawTo(math.MaxInt)
+		p.scroll = len(p.Lines)
+	default:
+		by := map[string]int{"up": -1, "k": -1, "down": 1, "j": 1, "pgup": -10, "pgdown": 10}
+		p.scroll = max(0, p.scroll+by[k])
+	}
+	return p.older(), false
+}
+
+func (p *History) Body(w, h int) []string {
+	t := p.d.Style
+	head := []string{" " + t.Paint(term.Strong, p.d.Phone(p.person.Phone)) +
+		t.Paint(term.Dim, term.Cut("   "+p.summary(), max(0, w-22)))}
+	if p.person.Blocked {
+		head = append(head, " "+t.Paint(term.Warn, term.Cut(p.d.Tr("blocked: no vendor is used for this phone"), w-1)))
+	}
+	if as := (drawnFor{w - 2, p.d.Masked, p.d.Now.In(p.d.Zone).YearDay()}); as != p.drawn {
+		p.Lines, p.next, p.drawn = nil, 0, as
+	}
+	if p.room = max(1, h-len(head)); p.loaded && len(p.person.Events) == 0 {
+		nothing := p.d.Tr("Nothing is known of this phone: no message, no reply, no entry of the blacklist.")
+		return append(head, term.Indent(term.Wrap(nothing, max(1, w-2)), " ")...)
+	}
+	p.drawTo(p.scroll + p.room + 1)
+	p.scroll = max(0, min(p.scroll, len(p.Lines)-p.room))
+	end := min(len(p.Lines), p.scroll+p.room)
+	seen := slices.Clone(p.Lines[p.scroll:end])
+	switch {
+	case len(seen) < 2:
+	case end < len(p.Lines) || p.next < len(p.person.Events):
+		seen[len(seen)-1] = t.Paint(term.Warn, p.d.Tr("↓ more"))
+	case p.person.More:
+		seen[len(seen)-1] = t.Paint(term.Warn, p.d.Tr("↓ older ones are being read…"))
+	}
+	return append(head, term.Indent(seen, " ")...)
+}
+
+// summary counts what there is.
+func (p *History) summary() string {
+	if !p.loaded {
+		return p.d.Tr("reading…")
+	}
+	n := map[model.EventKind]int64{}
+	for _, e := range p.person.Events {
+		n[e.Kind]++
+	}
+	words := []string{p.d.Plural(n[model.EventMessage], "message", "messages"),
+		p.d.Plural(n[model.EventReply], "reply", "replies")}
+	if notes := n[model.EventNote]; notes > 0 {
+		words = append(words, p.d.Plural(notes, "note", "notes"))
+	}
+	if p.person.More {
+		words = append(words, p.d.Tr("and older ones"))
+	}
+	return strings.Join(words, " · ")
+}
+
+// drawTo draws events, newest first, until there are so many lines. Drawing thousands of them, or
+// all of them anew at each key, would be felt.
+func (p *History) drawTo(lines int) {
+	for len(p.Lines) < lines && p.next < len(p.person.Events) {
+		p.Lines = append(p.Lines, p.draw(p.person.Events[p.next], p.drawn.w)...)
+		p.next++
+	}
+}
+
+// draw gives the lines of one event.
+func (p *History) draw(e model.PersonEvent, w int) []string {
+	t, d := p.d.Style, p.d
+	kind, as := eventWord(d, e)
+	const at, word = 13, 10
+	line := t.Paint(term.Dim, term.Fit(cmp.Or(d.When(e.At), "—"), at)) + " " + t.Paint(as, term.Fit(kind, word)) + " " +
+		t.Paint(term.Dim, term.Clip(d.Discreet(strings.Join(p.about(e), " · ")), max(4, w-at-word-2)))
+	lines := []string{line}
+	margin := at + 1
+	if w < 60 {
+		margin = 2
+	}
+	for _, l := range NonBlank(term.Wrap(d.Discreet(e.Text), max(8, w-margin))) {
+		lines = append(lines, strings.Repeat(" ", margin)+t.Paint(textTone(e), l))
+	}
+	return lines
+}
+
+// about says by which way, in which campaign, with which end and by whom.
+func (p *History) about(e model.PersonEvent) []string {
+	var words []string
+	switch e.Kind {
+	case model.EventMessage:
+		status := p.d.Word("status", e.Status.String())
+		if e.VendorStatus != "" {
+			status += " (" + e.VendorStatus + ")"
+		}
+		words = []string{status, e.CampaignName, e.Account, p.d.Text(e.Reason), e.By}
+	case model.EventReply:
+		state := p.d.Word("reply", string(e.State))
+		if e.State == model.ReplyDone && e.By != "" {
+			state = p.d.Tr("done by %s", e.By)
+		}
+		words = []string{state, e.CampaignName, e.Account}
+		if e.OptOut != "" {
+			words = append(words, p.d.Tr("looks like an opt-out"))
+		}
+	case model.EventBlock:
+		where := p.d.Tr("everywhere")
+		if e.Account != "" {
+			where = p.d.Tr("only %s", e.Account)
+		}
+		words = []string{where, e.By, p.d.Word("source", string(e.Source))}
+	case model.EventUnblock, model.EventVendor, model.EventNote:
+		words = []string{e.Account, e.By}
+	}
+	return term.NonEmpty(words...)
+}
+
+// eventWord names an event in one word.
+func eventWord(d *kit.Deck, e model.PersonEvent) (string, term.Tone) {
+	switch e.Kind {
+	case model.EventMessage:
+		return "→ " + d.Word("event", "sent"), kit.StatusTone(e.Status)
+	case model.EventReply:
+		return "← " + d.Word("event", "reply"), term.Strong
+	case model.EventNote:
+		return "# " + d.Word("event", "note"), term.Accent
+	case model.EventUnblock:
+		return "+ " + d.Word("event", "allowed"), term.Good
+	case model.EventBlock, model.EventVendor:
+		return "x " + d.Word("event", "blocked"), term.Warn
+	}
+	return string(e.Kind), term.Plain
+}
+
+func textTone(e model.PersonEvent) term.Tone {
+	if e.Kind == model.EventReply {
+		return term.Strong
+	}
+	return term.Plain
+}
+
+func NonBlank(lines []string) []string {
+	var kept []string
+	for _, l := range lines {
+		if strings.TrimSpace(l) != "" {
+			kept = append(kept, l)
+		}
+	}
+	return kept
+}

@@ -1,0 +1,370 @@
+package replies
+
+import (
+	"cmp"
+	"context"
+	"encoding/json"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"charm.land/bubbles/v2/textarea"
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/person"
+	"viberdeck/ui/term"
+)
+
+// answerBox writes one paid message to the person who replied. It leaves like a campaign of one
+// person: through the same checks, with the same recall window. What is half-written is kept for
+// each reply apart.
+type answerBox struct {
+	d       *kit.Deck
+	reply   model.Reply // as it was when the person saw it last
+	seen    time.Time   // when that was
+	sent    *model.Campaign
+	news    []string // what colleagues or the person did since: to be read before the answer leaves
+	area    textarea.Model
+	routes  []string // accounts it can go through
+	route   int
+	senders []model.Sender
+	sender  string // its id, "" leaves it to the vendor
+	key     string // makes a repeated submit harmless
+	taken   bool   // the reply was taken because writing began
+	busy    bool
+	wrong   string
+	saver   kit.Soon
+	asked   kit.Slot
+	checked kit.Slot
+	leaving *leaving // of the screen: the answer that can still be called back
+}
+
+// answerName is the name under which Keep holds the half-written answer to a reply.
+func answerName(id model.ReplyID) string { return "answer " + id.String() }
+
+// answerDraft is a half-written answer as it is kept.
+type answerDraft struct {
+	Key     string `json:"key"`
+	Text    string `json:"text"`
+	Account string `json:"account"`
+	Sender  string `json:"sender"`
+}
+
+// whyNotAnswer tells why an answer cannot go through an account, "" when it can.
+func whyNotAnswer(d *kit.Deck, account string) string {
+	if why := d.WhyNotOut(account); why != "" {
+		return why
+	}
+	caps, ok := d.Capabilities(account)
+	switch {
+	case !ok:
+		return d.Tr("this version cannot send through %s", account)
+	case !caps.Can(model.ActSend):
+		return d.Text(caps.Why(model.ActSend))
+	case !caps.CanSend(model.KindText):
+		return d.Tr("%s sends no text of your own, only %s", caps.Vendor, kindWords(d, caps.Kinds))
+	}
+	return ""
+}
+
+func kindWords(d *kit.Deck, kinds []model.MessageKind) string {
+	words := make([]string, len(kinds))
+	for i, k := range kinds {
+		words[i] = d.Word("kind", string(k))
+	}
+	return strings.Join(words, ", ")
+}
+
+// routesFor gives the accounts an answer can go through, the reply's own first, and why the own one
+// cannot.
+func routesFor(d *kit.Deck, account string) (routes []string, why string) {
+	if why = whyNotAnswer(d, account); why == "" {
+		routes = append(routes, account)
+	}
+	for _, a := range d.Accounts {
+		if a.Name != account && whyNotAnswer(d, a.Name) == "" {
+			routes = append(routes, a.Name)
+		}
+	}
+	return routes, why
+}
+
+// answering is what a box opens with.
+type answering struct {
+	thread model.Thread
+	draft  answerDraft
+}
+
+// openAnswer opens the box for a reply with the draft that was left, or with the text when there is
+// one. What it stores is noted as the answer that waits to leave.
+func openAnswer(d *kit.Deck, waits *leaving, r model.Reply, text string, open func(kit.Dialog)) tea.Cmd {
+	store, operator, name := d.Store, d.Operator, answerName(r.ID)
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (answering, error) {
+		var a answering
+		var err error
+		if a.thread, err = store.Thread(ctx, r.ID); err != nil {
+			return a, err
+		}
+		kept, _, err := store.Kept(ctx, operator, name)
+		if err == nil && kept != "" && json.Unmarshal([]byte(kept), &a.draft) != nil {
+			a.draft = answerDraft{} // of another version: begin anew
+		}
+		return a, err
+	}, func(a answering, err error) tea.Cmd {
+		if err != nil {
+			return d.Fail(err)
+		}
+		if text != "" {
+			a.draft = answerDraft{Text: text, Account: a.draft.Account, Sender: a.draft.Sender}
+		}
+		b := newAnswer(d, a)
+		b.leaving = waits
+		open(b)
+		return b.readSenders(a.draft.Sender)
+	})
+}
+
+func newAnswer(d *kit.Deck, a answering) *answerBox {
+	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.Now, sent: a.thread.Sent,
+		area: d.Style.NewArea(d.Tr("your answer; Enter is a new line"), 3)}
+	var why string
+	if b.routes, why = routesFor(d, b.reply.Account); why != "" {
+		b.wrong = d.Tr("not through %s: %s", b.reply.Account, why)
+	}
+	if i := slices.Index(b.routes, a.draft.Account); i >= 0 {
+		b.route = i
+	}
+	b.key = cmp.Or(a.draft.Key, fmt.Sprintf("%s-%s-%d", d.Session, b.reply.ID, d.Now.UnixNano()))
+	b.area.SetValue(a.draft.Text)
+	b.area.Focus()
+	return b
+}
+
+// take claims a reply that nobody has, so that colleagues see who is writing an answer.
+func (b *answerBox) take() tea.Cmd {
+	if b.reply.ClaimedBy != "" || b.taken {
+		return nil
+	}
+	b.taken = true
+	d, id := b.d, b.reply.ID
+	store, operator, session := d.Store, d.Operator, d.Session
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
+		return store.Claim(ctx, operator, session, []model.ReplyID{id}, true)
+	}, func(others int, err error) tea.Cmd {
+		if err != nil || others > 0 {
+			b.taken = false
+			return nil // a colleague was quicker: the guard tells before anything leaves
+		}
+		b.reply.ClaimedBy = operator
+		return nil
+	})
+}
+
+// giveBack frees a reply that the box took, when nothing was written after all.
+func (b *answerBox) giveBack() tea.Cmd {
+	if !b.taken || strings.TrimSpace(b.area.Value()) != "" {
+		return nil
+	}
+	d, id := b.d, b.reply.ID
+	store, operator, session := d.Store, d.Operator, d.Session
+	return kit.Act(d, func(ctx context.Context) error {
+		_, err := store.Claim(ctx, operator, session, []model.ReplyID{id}, false)
+		return err
+	}, func(error) tea.Cmd { return nil })
+}
+
+func (b *answerBox) account() string { return b.routes[b.route] }
+
+// readSenders asks which senders the route has and proposes the one the person knows already.
+func (b *answerBox) readSenders(wanted string) tea.Cmd {
+	store, account := b.d.Store, b.account()
+	return kit.Ask(b.d, &b.asked, func(ctx context.Context) ([]model.Sender, error) {
+		return store.KnownSenders(ctx, account)
+	},
+		func(all []model.Sender, err error) tea.Cmd {
+			if err != nil {
+				return b.d.Fail(err)
+			}
+			b.senders, b.sender = nil, ""
+			for _, s := range all {
+				if s.State != model.SenderRejected && s.State != model.SenderPending {
+					b.senders = append(b.senders, s)
+				}
+			}
+			if c := b.sent; c != nil && c.Account == account && c.Sender != "" &&
+				!slices.ContainsFunc(all, func(s model.Sender) bool { return s.ID == c.Sender }) {
+				b.senders = append([]model.Sender{{ID: c.Sender, Name: c.SenderName}}, b.senders...)
+			}
+			if len(b.senders) > 0 {
+				b.sender = b.senders[0].ID
+			}
+			for _, s := range b.senders {
+				if s.ID == wanted || wanted == "" && b.sent != nil && b.sent.Account == account &&
+					s.ID == b.sent.Sender {
+					b.sender = s.ID
+				}
+			}
+			return nil
+		})
+}
+
+// nextSender goes to the next sender of the route.
+func (b *answerBox) nextSender() tea.Cmd {
+	if len(b.senders) == 0 {
+		return b.d.Say(b.d.Tr("no sender of %s is known: the vendor's default is used", b.account()))
+	}
+	i := slices.IndexFunc(b.senders, func(s model.Sender) bool { return s.ID == b.sender })
+	b.sender = b.senders[(i+1)%len(b.senders)].ID
+	return b.saver.Changed(b.save)
+}
+
+// nextRoute goes to the next account an answer can go through.
+func (b *answerBox) nextRoute() tea.Cmd {
+	if len(b.routes) < 2 {
+		return b.d.Say(b.d.Tr("an answer can go through %s only", b.account()))
+	}
+	b.route, b.wrong = (b.route+1)%len(b.routes), ""
+	return tea.Batch(b.readSenders(""), b.saver.Changed(b.save))
+}
+
+func (b *answerBox) Keepsake() kit.Keepsake {
+	k := kit.Keepsake{Name: answerName(b.reply.ID)}
+	if strings.TrimSpace(b.area.Value()) == "" {
+		return k
+	}
+	text, err := json.Marshal(answerDraft{Key: b.key, Text: b.area.Value(), Account: b.account(), Sender: b.sender})
+	if err == nil {
+		k.Value = string(text)
+	}
+	return k
+}
+
+func (b *answerBox) save() tea.Cmd {
+	return b.d.Keep(b.Keepsake(), func(err error) tea.Cmd {
+		if err != nil {
+			return b.d.Fail(model.Errorf("the draft of the answer could not be kept: %w", err))
+		}
+		return nil
+	})
+}
+
+func (b *answerBox) WantsFull()    {}
+func (b *answerBox) Title() string { return b.d.Tr("Answer to %s", b.d.Phone(b.reply.Phone)) }
+func (b *answerBox) Hint() string {
+	if b.busy {
+		return b.d.Tr("checking…")
+	}
+	return b.d.Tr("ctrl+s check and send   ctrl+n sender   ctrl+r account   ctrl+x empty   Esc leaves, draft stays")
+}
+
+func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if key, ok := msg.(tea.KeyPressMsg); ok {
+		switch key.String() {
+		case "esc":
+			b.saver.Forget()
+			return tea.Batch(b.save(), b.giveBack()), true
+		case "ctrl+s":
+			return b.check(), false
+		case "ctrl+n":
+			return b.nextSender(), false
+		case "ctrl+r":
+			return b.nextRoute(), false
+		case "ctrl+x":
+			b.area.SetValue("")
+			return b.save(), false
+		}
+	}
+	was := b.area.Value()
+	var cmd tea.Cmd
+	b.area, cmd = b.area.Update(msg)
+	if b.area.Value() == was {
+		return cmd, false
+	}
+	b.wrong, b.busy = "", false
+	b.checked.Forget()
+	return tea.Batch(cmd, b.take(), b.saver.Changed(b.save)), false
+}
+
+func (b *answerBox) Body(w, h int) []string {
+	t, d := b.d.Style, b.d
+	head := t.Paint(term.Strong, " "+b.Title())
+	if by := b.reply.ClaimedBy; by != "" && by != d.Operator {
+		head += t.Paint(term.Warn, "  "+term.Clip(d.Tr("%s has it", by), 28))
+	}
+	if who := readerWords(d, b.reply.ID); who != "" {
+		head += t.Paint(term.Warn, "  "+term.Clip(who, 40))
+	}
+	lines := []string{term.Cut(head, w)}
+	if b.reply.OptOut != "" {
+		lines = append(lines,
+			" "+t.Paint(term.Warn, term.Clip(d.Tr("looks like an opt-out (“%s”): o in the list accepts it",
+				d.Discreet(b.reply.OptOut)), w-1)))
+	}
+	for _, n := range b.news {
+		for _, l := range term.Wrap("! "+d.Discreet(n), max(8, w-2)) {
+			lines = append(lines, " "+t.Paint(term.Warn, l))
+		}
+	}
+	about := person.NonBlank(term.Wrap(d.Discreet(b.reply.Text), max(8, w-4)))
+	if c := b.sent; c != nil && h > 12 {
+		for i, l := range person.NonBlank(term.Wrap(d.Discreet(c.Message.Text), max(8, w-4))) {
+			if i < 3 {
+				lines = append(lines, "  "+t.Paint(term.Dim, l))
+			}
+		}
+	}
+	route, label := term.Wrap(b.routeWords(), max(8, w-2)), []string{}
+	if h > 12 {
+		label = []string{"", t.Paint(term.Dim, "  "+d.Tr("your answer"))}
+	}
+	below := len(route) + len(label) + 1
+	area := max(1, min(8, h-len(lines)-len(about)-below))
+	room := max(1, h-len(lines)-area-below)
+	for i, l := range about {
+		if i < room {
+			lines = append(lines, "  "+t.Paint(term.Accent, "│ ")+l)
+		}
+	}
+	lines = append(lines, label...)
+	b.area.SetWidth(max(4, w-3))
+	b.area.SetHeight(area)
+	lines = append(lines, term.Indent(strings.Split(b.area.View(), "\n"), "  ")...)
+	return append(append(lines, " "+b.counter(w-1)), term.Indent(route, " ")...)
+}
+
+// counter tells how long the text is, or what is wrong with it.
+func (b *answerBox) counter(w int) string {
+	t := b.d.Style
+	n := utf8.RuneCountInString(strings.TrimSpace(b.area.Value()))
+	caps, _ := b.d.Capabilities(b.account())
+	words, as := b.d.Plural(int64(n), "character", "characters"), term.Dim
+	if most := caps.Limits.TextMax; most > 0 {
+		if words = b.d.Tr("%s of %s characters", lang.Count(int64(n)), lang.Count(int64(most))); n > most {
+			words, as = b.d.Tr("%s of %s characters: too long", lang.Count(int64(n)), lang.Count(int64(most))), term.Bad
+		}
+	}
+	switch {
+	case b.busy:
+		return t.Paint(term.Accent, b.d.Tr("checking…"))
+	case b.wrong != "":
+		return t.Paint(term.Bad, term.Clip("! "+b.wrong, w))
+	}
+	return t.Paint(as, term.Cut(words, w))
+}
+
+// routeWords say by which way the answer goes and what it costs.
+func (b *answerBox) routeWords() string {
+	sender := b.d.Tr("the vendor's default sender")
+	for _, s := range b.senders {
+		if s.ID == b.sender {
+			sender = b.d.Tr("sender %s", cmp.Or(s.Name, s.ID))
+		}
+	}
+	a, _ := b.d.Account(b.account())
+	return b.d.Tr("through %s (%s), %s, %s", b.account(), a.Vendor, sender, b.d.Price(model.Money{}))
+}

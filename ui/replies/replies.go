@@ -1,0 +1,266 @@
+package replies
+
+import (
+	"cmp"
+	"context"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// Actions of Replies.
+const (
+	actDone   kit.Action = "done"
+	actUnread kit.Action = "mark unread"
+	actClaim  kit.Action = "claim"
+	actOptOut kit.Action = "opt-out"
+	actSnooze kit.Action = "snooze"
+	actNote   kit.Action = "note"
+	actLabel  kit.Action = "label"
+	actAnswer kit.Action = "answer"
+	actUnsend kit.Action = "recall the answer"
+)
+
+// Replies is the queue of what people answered.
+type Replies struct {
+	kit.ListScreen[model.Reply]
+	thread    model.Thread
+	threads   kit.Slot
+	reading   bool // the thread takes the whole screen
+	tall      bool // there is room for the thread beside or below the list
+	scroll    int
+	leaving   leaving        // the answer that can still be called back
+	under     underway       // the dialog of this screen that was opened last
+	returning *repliesMemory // what to go on with, until the list is read
+}
+
+// waitingLong is how long an open reply may wait before it is marked.
+const waitingLong = 4 * time.Hour
+
+func NewReplies(d *kit.Deck) *Replies {
+	s := &Replies{}
+	s.List = kit.NewList(d, model.TopicReplies, "replies",
+		func(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
+			return d.Store.Replies(ctx, q)
+		},
+		func(r model.Reply) string { return r.ID.String() }, replyColumns, model.ReplyFields())
+	s.Home = "is:open"
+	s.Filter, s.Order = s.Home, "oldest first"
+	s.Sorts = []string{"received_at", "phone", "campaign", "state", "account"}
+	s.Empty = "The queue is empty: nobody waits for an answer."
+	s.Tabbed = true
+	s.Moved = func() tea.Cmd { return tea.Batch(s.resume(), s.surround()) }
+	s.Extra = func() string {
+		if left := s.leaving.left(d.Now); left > 0 {
+			return d.Tr("answer leaves in %s: X recalls", d.Countdown(left))
+		}
+		if n := d.Overview.UnreadReplies; n > 0 {
+			return d.Tr("%s unread", lang.Count(n))
+		}
+		return ""
+	}
+	s.Tables = s.allKeys()
+	return s
+}
+
+var replyColumns = []kit.Column[model.Reply]{
+	{Title: "waits", Width: 6, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+		switch {
+		case r.State == model.ReplyOpen && d.Now.Sub(r.ReceivedAt) >= waitingLong:
+			return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
+		case r.State == model.ReplyOpen:
+			return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Plain}
+		case r.State == model.ReplySnoozed:
+			return kit.Cell{Text: d.Word("short", "zz"), Tone: term.Dim}
+		}
+		return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
+	}},
+	{Title: "", Width: 5, Drop: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+		switch {
+		case r.Blocked:
+			return kit.Cell{Text: d.Word("short", "block"), Tone: term.Dim}
+		case r.OptOut != "":
+			return kit.Cell{Text: d.Word("short", "stop?"), Tone: term.Warn}
+		}
+		return kit.Cell{}
+	}},
+	{Title: "who", Width: 5, Drop: 3, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+		switch r.ClaimedBy {
+		case "":
+			if names := readersOf(d, r.ID); len(names) > 0 {
+				return kit.Cell{Text: "~" + names[0], Tone: term.Dim}
+			}
+			return kit.Cell{}
+		case d.Operator:
+			return kit.Cell{Text: d.Word("short", "you"), Tone: term.Good}
+		}
+		return kit.Cell{Text: r.ClaimedBy, Tone: term.Warn}
+	}},
+	{Title: "", Width: 1, Drop: 5, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+		if r.Unread {
+			return kit.Cell{Text: "*", Tone: term.Accent}
+		}
+		return kit.Cell{}
+	}},
+	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+		return kit.Cell{Text: d.Phone(r.Phone), Tone: term.Plain}
+	}},
+	{Title: "campaign", Width: 12, Grow: 1, Drop: 6, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+		return kit.Cell{Text: cmp.Or(r.CampaignName, r.CampaignRef, "—"), Tone: term.Dim}
+	}},
+	{Title: "account", Width: 8, Drop: 8, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+		return kit.Cell{Text: r.Account, Tone: term.Dim}
+	}},
+	{Title: "labels", Width: 10, Drop: 7, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+		return kit.Cell{Text: strings.Join(r.Labels, " "), Tone: term.Dim}
+	}},
+	{Title: "text", Width: 26, Grow: 4, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+		return kit.Cell{Text: r.Text, Tone: term.Plain}
+	}},
+}
+
+// Open gives the reply whose thread is on screen.
+func (s *Replies) Open() model.ReplyID {
+	if !s.reading && !s.tall || len(s.Grid.Rows) == 0 {
+		return 0
+	}
+	return s.thread.Reply.ID
+}
+
+// readersOf names the colleagues who have a reply open.
+func readersOf(d *kit.Deck, id model.ReplyID) []string {
+	var names []string
+	for _, r := range d.Overview.Readers {
+		if r.Reply == id {
+			names = append(names, r.Operator)
+		}
+	}
+	return names
+}
+
+// readerWords say who has a reply open, "" when nobody else has.
+func readerWords(d *kit.Deck, id model.ReplyID) string {
+	switch names := readersOf(d, id); len(names) {
+	case 0:
+		return ""
+	case 1:
+		return d.Tr("%s is reading", names[0])
+	default:
+		return d.Tr("%s are reading", strings.Join(names, ", "))
+	}
+}
+
+// surround asks for what surrounds the reply under the cursor.
+func (s *Replies) surround() tea.Cmd {
+	r, ok := s.Grid.Current()
+	if !ok {
+		s.threads.Forget()
+		s.thread, s.reading = model.Thread{}, false
+		return nil
+	}
+	if r.ID != s.thread.Reply.ID {
+		s.thread, s.scroll = model.Thread{Reply: r}, 0
+	}
+	s.thread.Reply = r
+	store := s.D.Store
+	return kit.Ask(s.D, &s.threads, func(ctx context.Context) (model.Thread, error) { return store.Thread(ctx, r.ID) },
+		func(t model.Thread, err error) tea.Cmd {
+			if err != nil {
+				return s.D.Fail(model.Errorf("the reply could not be read whole: %w", err))
+			}
+			s.thread = t
+			return nil
+		})
+}
+
+func (s *Replies) Changed(topics []model.Topic) tea.Cmd {
+	if slices.Contains(topics, model.TopicBlacklist) && !slices.Contains(topics, model.TopicReplies) {
+		topics = append(topics, model.TopicReplies)
+	}
+	return s.List.Changed(topics)
+}
+
+// whyNotAnswer tells why the reply under the cursor cannot be answered, "" when it can.
+func (s *Replies) whyNotAnswer() string {
+	r, _ := s.Grid.Current()
+	switch routes, why := routesFor(s.D, r.Account); {
+	case len(s.Grid.Marks) > 0:
+		return s.D.Tr("an answer goes to one person; Esc takes the marks off")
+	case r.Blocked:
+		return s.D.Tr("the phone is on the blacklist")
+	case len(routes) == 0:
+		return why
+	}
+	return ""
+}
+
+// Counting keeps the countdown of an answer moving.
+func (s *Replies) Counting() bool { return s.leaving.left(s.D.Now) > 0 }
+
+func (s *Replies) Back() (tea.Cmd, bool) {
+	if s.reading {
+		s.reading = false
+		return nil, true
+	}
+	return s.List.Back()
+}
+
+// chosen gives the replies an action is for: the marked ones, oldest first, or the one under the
+// cursor.
+func (s *Replies) chosen() ([]model.Reply, []model.ReplyID) {
+	all := s.Grid.Chosen()
+	slices.SortFunc(all, func(a, b model.Reply) int { return a.ReceivedAt.Compare(b.ReceivedAt) })
+	ids := make([]model.ReplyID, len(all))
+	for i, r := range all {
+		ids[i] = r.ID
+	}
+	return all, ids
+}
+
+// leave takes replies out of the queue on screen at once, or goes to the next row where they stay
+// in the list. The store's answer then shows what is true.
+func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
+	f := s.Request().Filter
+	if kit.Leaves(f, state) {
+		gone := make(map[string]bool, len(ids))
+		for _, id := range ids {
+			gone[id.String()] = true
+		}
+		s.Grid.Remove(gone)
+		s.Page.Forget() // what is being read still has them
+		if s.Matching.Known {
+			s.Matching.N = max(0, s.Matching.N-int64(len(ids)))
+		}
+		return
+	}
+	if len(s.Grid.Marks) == 0 {
+		s.Grid.Move(1)
+	}
+	clear(s.Grid.Marks)
+}
+
+// settled ends an intent: what it did in words, and the list as it is now.
+func (s *Replies) settled(sentence string) func(error) tea.Cmd {
+	return func(err error) tea.Cmd {
+		if err != nil {
+			s.MatchingAt = time.Time{}
+			return tea.Batch(s.D.Fail(err), s.Again())
+		}
+		return tea.Batch(s.D.Say(sentence), s.Again())
+	}
+}
+
+// Click is for the list only: a reply that takes the whole screen has no rows.
+func (s *Replies) Click(y int) tea.Cmd {
+	if s.reading {
+		return nil
+	}
+	return s.List.Click(y)
+}

@@ -1,0 +1,283 @@
+package replies
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
+)
+
+// named gives the phones of replies for a dialog: the first ones, and how many more.
+func named(d *kit.Deck, replies []model.Reply) []string {
+	const most = 8
+	var lines []string
+	for i, r := range replies {
+		if i == most {
+			return append(lines, "  "+d.Tr("and %s more", lang.Count(int64(len(replies)-most))))
+		}
+		lines = append(lines, "  "+d.Phone(r.Phone)+"  "+term.Clip(d.Discreet(r.Text), 40))
+	}
+	return lines
+}
+
+// others gives the names of colleagues who have taken some of the replies.
+func (s *Replies) others(chosen []model.Reply) []string {
+	var names []string
+	for _, r := range chosen {
+		if r.ClaimedBy != "" && r.ClaimedBy != s.D.Operator && !slices.Contains(names, r.ClaimedBy) {
+			names = append(names, r.ClaimedBy)
+		}
+	}
+	return names
+}
+
+// guarded asks the question first when a colleague has taken some of the replies, or when there are
+// many of them.
+func (s *Replies) guarded(question string, chosen []model.Reply, yes func() tea.Cmd) tea.Cmd {
+	if names := s.others(chosen); len(names) > 0 {
+		s.D.Open(kit.NewConfirm(s.D, question, append([]string{
+			s.D.Tr("%s took some of these:", strings.Join(names, ", "))},
+			named(s.D, chosen)...), "", "", yes))
+		return nil
+	}
+	if len(chosen) > 1 {
+		s.D.Open(kit.NewConfirm(s.D, question, named(s.D, chosen), "", "", yes))
+		return nil
+	}
+	return yes()
+}
+
+func (s *Replies) done() tea.Cmd {
+	chosen, ids := s.chosen()
+	if all(chosen, model.ReplyDone) {
+		return s.setState(ids, model.ReplyOpen, time.Time{}, s.D.Tr("%s open again; u takes it back", s.number(ids)))
+	}
+	return s.guarded(s.D.Tr("Done with %s?", s.number(ids)), chosen, func() tea.Cmd {
+		return s.setState(ids, model.ReplyDone, time.Time{}, s.D.Tr("%s done; u takes it back", s.number(ids)))
+	})
+}
+
+// all tells whether every reply is in a state.
+func all(replies []model.Reply, state model.ReplyState) bool {
+	return !slices.ContainsFunc(replies, func(r model.Reply) bool { return r.State != state })
+}
+
+// number counts replies in words.
+func (s *Replies) number(ids []model.ReplyID) string {
+	return s.D.Plural(int64(len(ids)), "reply", "replies")
+}
+
+// setState puts replies into a state and tells the sentence when that is done.
+func (s *Replies) setState(ids []model.ReplyID, state model.ReplyState, until time.Time, sentence string) tea.Cmd {
+	store, operator := s.D.Store, s.D.Operator
+	s.leave(ids, state)
+	return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
+		return store.SetReplyState(ctx, operator, ids, state, until)
+	},
+		s.settled(sentence)))
+}
+
+func (s *Replies) unread() tea.Cmd {
+	_, ids := s.chosen()
+	store, operator := s.D.Store, s.D.Operator
+	return kit.Act(s.D, func(ctx context.Context) error { return store.SetUnread(ctx, operator, ids, true) },
+		s.settled(s.D.Tr("%s unread again", s.number(ids))))
+}
+
+// claim takes the chosen replies, or gives them back when all are the operator's already.
+func (s *Replies) claim() tea.Cmd {
+	chosen, ids := s.chosen()
+	take := slices.ContainsFunc(chosen, func(r model.Reply) bool { return r.ClaimedBy != s.D.Operator })
+	store, operator, session := s.D.Store, s.D.Operator, s.D.Session
+	return kit.Ask(s.D, new(kit.Slot), func(ctx context.Context) (int, error) {
+		return store.Claim(ctx, operator, session, ids, take)
+	},
+		func(others int, err error) tea.Cmd {
+			n := s.D.Plural(int64(len(ids)-others), "reply", "replies")
+			switch {
+			case take && others > 0:
+				return s.settled(s.D.Tr("%s taken: the others see your name; %s a colleague has", n,
+					lang.Count(int64(others))))(err)
+			case take:
+				return s.settled(s.D.Tr("%s taken: the others see your name", n))(err)
+			case others > 0:
+				return s.settled(s.D.Tr("%s given back; %s a colleague has", n, lang.Count(int64(others))))(err)
+			}
+			return s.settled(s.D.Tr("%s given back", n))(err)
+		})
+}
+
+// optOut names the phones that will be blocked, and blocks them after a yes.
+func (s *Replies) optOut() tea.Cmd {
+	chosen, ids := s.chosen()
+	var phones []model.Phone
+	for _, r := range chosen {
+		if !slices.Contains(phones, r.Phone) {
+			phones = append(phones, r.Phone)
+		}
+	}
+	number := s.D.Plural(int64(len(phones)), "phone", "phones")
+	lines := []string{s.D.Tr("No vendor will be used any more for %s:", number)}
+	lines = append(lines, named(s.D, chosen)...)
+	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
+		lines = append(lines, s.D.Tr("It looks like an opt-out: “%s”.", model.SanitiseLine(s.D.Discreet(words))))
+	}
+	lines = append(lines, s.D.Tr("u takes it back as long as no vendor was told."))
+	yes := func() tea.Cmd {
+		store, operator := s.D.Store, s.D.Operator
+		s.leave(ids, model.ReplyDone)
+		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
+			return store.OptOut(ctx, operator, ids)
+		},
+			s.settled(s.D.Tr("%s blocked everywhere; u takes it back", number))))
+	}
+	want, what := "", ""
+	if len(phones) > 1 {
+		want, what = fmt.Sprint(len(phones)), s.D.Tr("the number of phones")
+	}
+	s.D.Open(kit.NewConfirm(s.D, s.D.Tr("Block %s?", number), lines, want, what, yes))
+	return nil
+}
+
+// snooze asks until when.
+func (s *Replies) snooze() tea.Cmd {
+	chosen, ids := s.chosen()
+	now := s.D.Now.In(s.D.Zone)
+	morning := time.Date(now.Year(), now.Month(), now.Day()+1, 9, 0, 0, 0, s.D.Zone)
+	monday := morning
+	for monday.Weekday() != time.Monday {
+		monday = monday.AddDate(0, 0, 1)
+	}
+	times := []time.Time{s.D.Now.Add(time.Hour), s.D.Now.Add(3 * time.Hour), morning, monday}
+	choices := []kit.Choice{{Name: s.D.Tr("1 hour")}, {Name: s.D.Tr("3 hours")}, {Name: s.D.Tr("tomorrow 9:00")},
+		{Name: s.D.Tr("Monday 9:00")}, {Name: s.D.Tr("another time…")}}
+	for i, t := range times {
+		choices[i].Note = s.D.OnDay(t)
+	}
+	until := func(t time.Time) tea.Cmd {
+		return s.setState(ids, model.ReplySnoozed, t,
+			s.D.Tr("%s put off until %s; u takes it back", s.number(ids), s.D.OnDay(t)))
+	}
+	if all(chosen, model.ReplySnoozed) {
+		choices = append(choices, kit.Choice{Name: s.D.Tr("no longer: open again")})
+	}
+	s.D.Open(kit.NewPicker(s.D, s.D.Tr("Put off until"), choices, false, func(i int, _ string) tea.Cmd {
+		if i > len(times) {
+			return s.setState(ids, model.ReplyOpen, time.Time{},
+				s.D.Tr("%s open again; u takes it back", s.number(ids)))
+		}
+		if i < len(times) {
+			return until(times[i])
+		}
+		s.D.Open(kit.NewPrompt(s.D, s.D.Tr("Put off until"),
+			s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"),
+			nil, func(text string) (tea.Cmd, error) {
+				t, err := s.D.ParseTime(text)
+				if err != nil {
+					return nil, err
+				}
+				return until(t), nil
+			}))
+		return nil
+	}))
+	return nil
+}
+
+// openNote asks for a note about a reply; text is what was written of it before.
+func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
+	store, operator := s.D.Store, s.D.Operator
+	p := kit.NewPrompt(s.D, s.D.Tr("Note for colleagues"), "",
+		[]string{s.D.Tr("About %s. It stays on this host.", s.D.Phone(r.Phone))},
+		func(text string) (tea.Cmd, error) {
+			if text = strings.TrimSpace(model.Sanitise(text)); text == "" {
+				return nil, model.Invalid("note", "write something, or press Esc")
+			}
+			return kit.Act(s.D, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) },
+				s.settled(s.D.Tr("noted"))), nil
+		})
+	p.Input.SetValue(text)
+	s.under = underway{Action: actNote, Reply: int64(r.ID), dialog: p, typed: func() string { return p.Input.Value() }}
+	open(p)
+}
+
+// openLabels puts a label on all chosen replies, or takes it off when all have it; text is what was
+// typed of its name before.
+func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
+	at, _ := s.Grid.Current()
+	chosen, ids := s.chosen()
+	used := map[string]int{}
+	for _, r := range s.Grid.Rows {
+		for _, l := range r.Item.Labels {
+			used[l] += 0
+		}
+	}
+	for _, r := range chosen {
+		for _, l := range r.Labels {
+			used[l]++
+		}
+	}
+	var names []string
+	for l := range used {
+		names = append(names, l)
+	}
+	slices.Sort(names)
+	choices := make([]kit.Choice, len(names))
+	for i, l := range names {
+		if choices[i] = (kit.Choice{Name: l}); used[l] == len(chosen) {
+			choices[i].Note = s.D.Tr("takes it off")
+		}
+	}
+	store, operator := s.D.Store, s.D.Operator
+	p := kit.NewPicker(s.D, s.D.Tr("Label"), choices, true, func(i int, text string) tea.Cmd {
+		name, on := strings.TrimSpace(model.SanitiseLine(text)), true
+		if i >= 0 {
+			name, on = names[i], used[names[i]] < len(chosen)
+		}
+		if name == "" {
+			return nil
+		}
+		sentence := s.D.Tr("label %s on %s", name, s.number(ids))
+		if !on {
+			sentence = s.D.Tr("label %s off %s", name, s.number(ids))
+		}
+		return kit.Act(s.D, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
+			s.settled(sentence))
+	})
+	p.Input.SetValue(text)
+	p.Search()
+	s.under = underway{Action: actLabel, Reply: int64(at.ID), dialog: p,
+		typed: func() string { return p.Input.Value() }}
+	open(p)
+}
+
+func (s *Replies) copy() tea.Cmd {
+	chosen, _ := s.chosen()
+	phones := make([]string, len(chosen))
+	for i, r := range chosen {
+		phones[i] = r.Phone.String()
+	}
+	return s.D.CopiedPeople(phones)
+}
+
+// recallAnswer calls back the answer that waits, and opens the box with its text.
+func (s *Replies) recallAnswer() tea.Cmd {
+	d, l := s.D, s.leaving
+	store, operator := d.Store, d.Operator
+	return kit.Act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, l.campaign) },
+		func(err error) tea.Cmd {
+			if err != nil {
+				return d.Fail(err)
+			}
+			s.leaving = leaving{}
+			return tea.Batch(d.Say(d.Tr("recalled: nothing was sent")),
+				openAnswer(d, &s.leaving, l.reply, l.text, d.Open))
+		})
+}

@@ -1,0 +1,129 @@
+package replies
+
+import (
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/person"
+)
+
+// allKeys gives the tables of Replies. While a reply takes the whole screen, the keys of the list
+// scroll it.
+func (s *Replies) allKeys() [][]kit.Binding {
+	scroll := func(by int) func(func() tea.Cmd) tea.Cmd {
+		return func(own func() tea.Cmd) tea.Cmd {
+			if !s.reading {
+				return own()
+			}
+			s.scroll = max(0, s.scroll+by)
+			return nil
+		}
+	}
+	list := kit.Instead(kit.Instead(s.ListKeys(), kit.ActPageUp, scroll(-10)), kit.ActPageDown, scroll(10))
+	list = kit.Instead(list, kit.ActFilter, func(own func() tea.Cmd) tea.Cmd { // its line belongs to the list
+		s.reading = false
+		return own()
+	})
+	marks := s.MarkKeys()
+	marks[0].Why = s.unless(nil)
+	return [][]kit.Binding{s.ownKeys(), marks, s.SortKeys(), list}
+}
+
+func (s *Replies) ownKeys() []kit.Binding {
+	on := func(do func(model.Reply) tea.Cmd) func() tea.Cmd {
+		return func() tea.Cmd {
+			r, _ := s.Grid.Current()
+			return do(r)
+		}
+	}
+	return []kit.Binding{
+		{Action: actDone, Keys: []string{"d"}, Short: "done", Outgoing: true, Do: s.done, Why: s.unless(nil),
+			Help: "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again"},
+		{Action: actAnswer, Keys: []string{"a"}, Short: "answer", Outgoing: true, Dangerous: true,
+			Help: "answer with a paid message to this person; wants the number 1 typed",
+			Do:   on(func(r model.Reply) tea.Cmd { return openAnswer(s.D, &s.leaving, r, "", s.D.Open) }),
+			Why:  s.unless(func(model.Reply, bool) string { return s.whyNotAnswer() })},
+		{Action: actUnsend, Keys: []string{"X"}, Short: "recall the answer", Outgoing: true,
+			Help: "call back the answer that has not left yet; its text comes back", Do: s.recallAnswer,
+			Why: s.whyNotUnsend},
+		{Action: actClaim, Keys: []string{"c"}, Short: "claim", Help: "take it for yourself, or give it back",
+			Do: s.claim, Why: s.unless(nil)},
+		{Action: actOptOut, Keys: []string{"o"}, Short: "opt-out", Outgoing: true, Dangerous: true,
+			Help: "accept the opt-out: block the phone at every vendor", Do: s.optOut, Why: s.unless(s.whyNotOptOut)},
+		{Action: actSnooze, Keys: []string{"z"}, Short: "snooze", Help: "put it off until a time", Do: s.snooze,
+			Why: s.unless(nil)},
+		{Action: actUnread, Keys: []string{"R"}, Help: "mark it unread again", Do: s.unread,
+			Why: s.unless(s.whyNotUnread)},
+		{Action: actNote, Keys: []string{"n"}, Help: "write a note; it never leaves this host",
+			Do: on(func(r model.Reply) tea.Cmd {
+				s.openNote(r, "", s.D.Open)
+				return nil
+			}), Why: s.unless(s.whyNotNote)},
+		{Action: actLabel, Keys: []string{"t"}, Help: "put a label on it or take one off", Do: func() tea.Cmd {
+			s.openLabels("", s.D.Open)
+			return nil
+		}, Why: s.unless(nil)},
+		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
+			Help: "everything that happened with this person, at all vendors",
+			Do:   on(func(r model.Reply) tea.Cmd { return person.OpenPerson(s.D, r.Phone) }),
+			Why:  s.unless(func(r model.Reply, _ bool) string { return s.whyNoPhone(r, true) })},
+		{Action: kit.ActCopy, Keys: []string{"y"}, Help: "copy the phone to your own computer's clipboard", Do: s.copy,
+			Why: s.unless(s.whyNoPhone)},
+		{Action: kit.ActOpen, Keys: []string{"enter"}, Help: "read it on the whole screen; Esc goes back",
+			Do: func() tea.Cmd {
+				s.reading, s.scroll = true, 0
+				return nil
+			}, Why: s.unless(nil)},
+	}
+}
+
+// unless gives why something cannot be done to the reply under the cursor: there must be one, and
+// nothing else against it. One tells that no others are marked.
+func (s *Replies) unless(why func(r model.Reply, one bool) string) func() string {
+	return func() string {
+		r, ok := s.Grid.Current()
+		switch {
+		case !ok:
+			return s.D.Tr("there is no reply here")
+		case why == nil:
+			return ""
+		}
+		return why(r, len(s.Grid.Marks) == 0)
+	}
+}
+
+func (s *Replies) whyNotUnsend() string {
+	if s.leaving.left(s.D.Now) == 0 {
+		return s.D.Tr("no answer waits to leave")
+	}
+	return ""
+}
+
+func (s *Replies) whyNotOptOut(r model.Reply, one bool) string {
+	if one && r.Blocked {
+		return s.D.Tr("the phone is on the blacklist already")
+	}
+	return s.whyNoPhone(r, one)
+}
+
+func (s *Replies) whyNotUnread(r model.Reply, one bool) string {
+	if one && r.Unread {
+		return s.D.Tr("it is unread already")
+	}
+	return ""
+}
+
+func (s *Replies) whyNotNote(_ model.Reply, one bool) string {
+	if !one {
+		return s.D.Tr("a note belongs to one reply; Esc takes the marks off")
+	}
+	return ""
+}
+
+func (s *Replies) whyNoPhone(r model.Reply, one bool) string {
+	if one && r.Phone == 0 {
+		return s.D.Tr("the vendor gave no phone")
+	}
+	return ""
+}

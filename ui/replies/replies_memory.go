@@ -1,0 +1,144 @@
+package replies
+
+import (
+	"context"
+	"encoding/json"
+	"slices"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+)
+
+// mostMarksKept is how many marks the next session gets back. More are let go together: a part of
+// them would be another choice.
+const mostMarksKept = 100
+
+// repliesMemory is what Replies opens with: the place in the list, the thread, the marks and the
+// dialog that was under way.
+type repliesMemory struct {
+	kit.Place
+	Reading bool     `json:"reading,omitempty"`
+	Marked  []int64  `json:"marked,omitempty"` // ids
+	Under   underway `json:"under,omitzero"`
+}
+
+// underway is a dialog about a reply with something half-written in it.
+type underway struct {
+	Action kit.Action `json:"action"`
+	Reply  int64      `json:"reply"`          // its id
+	Text   string     `json:"text,omitempty"` // an answer keeps its own
+	dialog kit.Dialog
+	typed  func() string
+}
+
+func (s *Replies) Memory() string {
+	var m repliesMemory
+	if err := json.Unmarshal([]byte(s.List.Memory()), &m.Place); err != nil {
+		return ""
+	}
+	if m.Reading = s.reading; s.returning != nil { // not read yet
+		m.Reading, m.Marked, m.Under = s.returning.Reading, s.returning.Marked, s.returning.Under
+	} else {
+		m.Marked, m.Under = s.marked(), s.half()
+	}
+	text, err := json.Marshal(m)
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
+
+func (s *Replies) marked() []int64 {
+	if len(s.Grid.Marks) > mostMarksKept {
+		return nil
+	}
+	var ids []int64
+	for _, r := range s.Grid.Marks {
+		ids = append(ids, int64(r.ID))
+	}
+	slices.Sort(ids)
+	return ids
+}
+
+// half gives the dialog under way, the zero value when there is none.
+func (s *Replies) half() underway {
+	for _, o := range s.D.Dialogs {
+		switch dlg := o.Dialog.(type) {
+		case *answerBox:
+			return underway{Action: actAnswer, Reply: int64(dlg.reply.ID)}
+		case kit.Dialog:
+			if dlg == s.under.dialog {
+				u := s.under
+				u.Text = u.typed()
+				return u
+			}
+		}
+	}
+	return underway{}
+}
+
+func (s *Replies) Recall(text string) {
+	var m repliesMemory
+	if s.Loaded || json.Unmarshal([]byte(text), &m) != nil {
+		return
+	}
+	s.List.Recall(text)
+	s.returning = &m
+}
+
+// resume goes on where the session before ended, once the list is there.
+func (s *Replies) resume() tea.Cmd {
+	m := s.returning
+	if s.returning = nil; m == nil {
+		return nil
+	}
+	if r, ok := s.Grid.Current(); ok && m.Reading {
+		s.reading = r.ID.String() == m.ID
+	}
+	if len(m.Marked) == 0 {
+		return s.reopen(m.Under)
+	}
+	store, filter := s.D.Store, s.Request().Filter
+	return kit.Ask(s.D, &s.Marking, func(ctx context.Context) (map[string]model.Reply, error) {
+		marks := map[string]model.Reply{}
+		for _, id := range m.Marked {
+			t, err := store.Thread(ctx, model.ReplyID(id))
+			if err == nil && !kit.Leaves(filter, t.Reply.State) {
+				marks[t.Reply.ID.String()] = t.Reply
+			}
+		}
+		return marks, nil
+	}, func(marks map[string]model.Reply, _ error) tea.Cmd {
+		if len(s.Grid.Marks) == 0 {
+			s.Grid.Marks = marks
+		}
+		return s.reopen(m.Under)
+	})
+}
+
+// reopen opens the dialog that was under way with what was written in it. The reply may have left
+// the list meanwhile.
+func (s *Replies) reopen(u underway) tea.Cmd {
+	store := s.D.Store
+	if u.Reply == 0 {
+		return nil
+	}
+	return kit.Ask(s.D, new(kit.Slot), func(ctx context.Context) (model.Thread, error) {
+		return store.Thread(ctx, model.ReplyID(u.Reply))
+	},
+		func(t model.Thread, err error) tea.Cmd {
+			r, _ := s.Grid.Current()
+			switch here := int64(r.ID) == u.Reply; {
+			case err != nil:
+			case u.Action == actAnswer && here && s.whyNotAnswer() == "":
+				return openAnswer(s.D, &s.leaving, t.Reply, "", s.D.OpenUnasked)
+			case u.Action == actNote:
+				s.openNote(t.Reply, u.Text, s.D.OpenUnasked)
+			case u.Action == actLabel && here:
+				s.openLabels(u.Text, s.D.OpenUnasked)
+			}
+			return nil
+		})
+}

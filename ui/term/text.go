@@ -1,0 +1,116 @@
+package term
+
+import (
+	"strings"
+
+	"github.com/charmbracelet/x/ansi"
+
+	"viberdeck/model"
+)
+
+// Clip makes text from outside harmless and cuts it to the width.
+func Clip(s string, width int) string {
+	if width <= 0 {
+		return ""
+	}
+	if s = Steady(model.SanitiseLine(s)); Fits(s, width) {
+		return s
+	}
+	return ansi.Truncate(s, width, "…")
+}
+
+// Cut cuts text of our own to the width, with its spaces as they are.
+func Cut(s string, width int) string { return ansi.Truncate(s, max(0, width), "…") }
+
+// Fit cuts or pads a drawn line (it may hold styles) to exactly the width.
+func Fit(s string, width int) string {
+	n := WidthOf(s)
+	switch {
+	case width <= 0:
+		return ""
+	case n > width:
+		s = ansi.Truncate(s, width, "…")
+		n = WidthOf(s) // a wide character may not fill the last column
+	}
+	if n < width {
+		s += strings.Repeat(" ", width-n)
+	}
+	return s
+}
+
+// FitRight is fit with the text at the right.
+func FitRight(s string, width int) string {
+	if n := WidthOf(s); n < width {
+		return strings.Repeat(" ", width-n) + s
+	}
+	return Fit(s, width)
+}
+
+// Wrap breaks text from outside into lines of at most the width, by words where it can and by
+// grapheme where it must.
+func Wrap(s string, width int) []string {
+	if width <= 0 {
+		return nil
+	}
+	return strings.Split(ansi.Wrap(Steady(model.Sanitise(s)), width, ""), "\n")
+}
+
+// WholeParts breaks a line between its parts only, so that a word stays with its number.
+func WholeParts(s string, width int) []string {
+	const dot = " · "
+	var lines []string
+	for part := range strings.SplitSeq(s, dot) {
+		if n := len(lines) - 1; n >= 0 && WidthOf(lines[n]+dot+part) <= width {
+			lines[n] += dot + part
+			continue
+		}
+		lines = append(lines, part)
+	}
+	return lines
+}
+
+// WrapStyled breaks a line that was drawn already.
+func WrapStyled(s string, width int) []string {
+	return strings.Split(ansi.Wrap(s, max(1, width), ""), "\n")
+}
+
+// Box makes lines exactly w by h.
+func Box(lines []string, w, h int) []string {
+	out := make([]string, 0, h)
+	for i := range h {
+		if i < len(lines) {
+			out = append(out, Fit(lines[i], w))
+		} else {
+			out = append(out, strings.Repeat(" ", max(0, w)))
+		}
+	}
+	return out
+}
+
+func Indent(lines []string, by string) []string {
+	out := make([]string, len(lines))
+	for i, l := range lines {
+		out[i] = by + l
+	}
+	return out
+}
+
+func NonEmpty(words ...string) []string {
+	var kept []string
+	for _, w := range words {
+		if w != "" {
+			kept = append(kept, model.SanitiseLine(w))
+		}
+	}
+	return kept
+}
+
+// Bar draws a part of a whole.
+func Bar(part, whole int64, w int) string {
+	full := 0
+	if whole > 0 {
+		full = int(part * int64(w) / whole)
+	}
+	full = max(0, min(full, w))
+	return strings.Repeat("█", full) + strings.Repeat("░", w-full)
+}
