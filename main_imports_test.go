@@ -79,16 +79,17 @@ var houses = map[string]house{
 			"vendors/sim", "vendors/wooxy", "vendors/smsby", "vendors/routee", "vendors/sendpulse", "vendors/callbacks",
 		},
 	},
-	"ui": {
-		own: []string{"model"},
-		libs: []string{
-			"charm.land/",
-			"github.com/charmbracelet/",
-			"github.com/guptarohit/asciigraph",
-			"github.com/leonelquinteros/gotext",
-			"github.com/sahilm/fuzzy",
-		},
-	},
+	// The rooms of the dashboard stand below each other, none in a circle.
+	"ui": room("ui/replies", "ui/campaigns", "ui/lists", "ui/person", "ui/compose", "ui/kit", "ui/lang",
+		"ui/term"),
+	"ui/replies":   room("ui/person", "ui/compose", "ui/kit", "ui/lang", "ui/term"),
+	"ui/campaigns": room("ui/person", "ui/compose", "ui/kit", "ui/lang", "ui/term"),
+	"ui/lists":     room("ui/person", "ui/compose", "ui/kit", "ui/lang", "ui/term"),
+	"ui/person":    room("ui/kit", "ui/lang", "ui/term"),
+	"ui/compose":   room("ui/kit", "ui/lang", "ui/term"),
+	"ui/kit":       room("ui/lang", "ui/term"),
+	"ui/lang":      room("ui/term"),
+	"ui/term":      room(),
 	"ui/cli": {
 		own: []string{"model"},
 		libs: []string{
@@ -108,6 +109,20 @@ var adapter = house{
 	own:   []string{"model", "vendors"},
 	libs:  []string{"golang.org/x/oauth2", "golang.org/x/time"},
 	tests: []string{"vendors/sim", "vendors/vendortest"},
+}
+
+// room is a room of the dashboard that may use the rooms below it.
+func room(below ...string) house {
+	return house{
+		own: append([]string{"model"}, below...),
+		libs: []string{
+			"charm.land/",
+			"github.com/charmbracelet/",
+			"github.com/guptarohit/asciigraph",
+			"github.com/leonelquinteros/gotext",
+			"github.com/sahilm/fuzzy",
+		},
+	}
 }
 
 // allows reports whether a file of the package named self may import path.

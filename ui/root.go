@@ -1,3 +1,9 @@
+// Package ui is the dashboard: one Bubble Tea program over the local cache.
+//
+// Its laws, each kept by a test: Update and View do no I/O, take no lock and start no goroutine;
+// every question to the store is a command, and only the newest answer lands; screens are plain
+// structs and only Root is a tea.Model; a key is a row of a table; selection and marks are ids;
+// text of strangers is made harmless again when it is drawn.
 package ui
 
 import (

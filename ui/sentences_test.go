@@ -19,7 +19,8 @@ import (
 // spoken are the packages whose sentences and words reach a screen.
 var spoken = []string{"../model", "../cache", "../vendors", "../vendors/all", "../vendors/callbacks", "../vendors/host",
 	"../vendors/wooxy",
-	"../vendors/smsby", "../vendors/routee", "../vendors/sendpulse", ".", "cli", ".."}
+	"../vendors/smsby", "../vendors/routee", "../vendors/sendpulse", ".", "kit", "compose", "person", "replies",
+	"campaigns", "lists", "term", "lang", "cli", ".."}
 
 // said is a text of the source that is translated: a format, a word with its context, or a counted
 // thing with its plural.
@@ -30,7 +31,7 @@ type said struct {
 
 // formatAt names the functions that take a format, and at which argument.
 var formatAt = map[string]int{
-	"Say": 0, "Errorf": 0, "NotFound": 0, "Invalid": 1, "tr": 0, "conflict": 0, "refuse": 2, "fail": 1, "note": 6,
+	"Say": 0, "Errorf": 0, "NotFound": 0, "Invalid": 1, "Tr": 0, "conflict": 0, "refuse": 2, "fail": 1, "note": 6,
 	"add":  1,
 	"wrap": 0, "failure": 0, "execAll": 2, "all": 2, "each": 2, "refused": 1,
 }
@@ -162,17 +163,18 @@ func (s source) visit(n ast.Node, dir string, consts map[string]string) {
 			slices.Contains([]string{"fmt", "errors", "t"}, callee(from.X)) {
 			return
 		}
-		if (name == "add" || name == "fail") && dir == "." || name == "refused" && dir != "../cache" ||
+		if (name == "add" || name == "fail") && !strings.HasPrefix(dir, "..") || name == "refused" &&
+			dir != "../cache" ||
 			name == "note" && dir == "cli" {
 			return
 		}
 		switch name {
-		case "word":
+		case "Word":
 			context, ok := text(n.Args, 0)
 			if word, isWord := text(n.Args, 1); ok && isWord {
 				s.translated[said{context: context, text: word}] = dir
 			}
-		case "plural", "Counted":
+		case "Plural", "Counted":
 			one, ok := text(n.Args, 1)
 			if many, isMany := text(n.Args, 2); ok && isMany {
 				s.translated[said{text: one, plural: many}] = dir

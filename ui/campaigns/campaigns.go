@@ -1,3 +1,4 @@
+// Package campaigns shows campaigns, the people of one, their statistics and the outbox.
 package campaigns
 
 import (

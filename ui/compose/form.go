@@ -1,3 +1,5 @@
+// Package compose is where a campaign is written and confirmed: the form, its live checks, the
+// preview, the audience and the confirmation.
 package compose
 
 import (

@@ -1,3 +1,5 @@
+// Package lang says what the program itself says in the language of the person: sentences, plurals,
+// numbers and dates. English is what the code says; each other language is one table and one row.
 package lang
 
 import (

@@ -1,3 +1,4 @@
+// Package lists holds the screens that are a list and little more: senders, blacklist, log.
 package lists
 
 import (

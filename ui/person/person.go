@@ -1,3 +1,4 @@
+// Package person shows everything that happened with one person.
 package person
 
 import (

@@ -1,3 +1,4 @@
+// Package replies is the queue of incoming replies: list, thread, triage and answers.
 package replies
 
 import (

@@ -1,3 +1,5 @@
+// Package term knows how text stands in a terminal: how wide it is, which graphemes are drawn alike
+// everywhere, what takes the place of signs where there is no Unicode, and the colours of a theme.
 package term
 
 import (
