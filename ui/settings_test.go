@@ -41,7 +41,7 @@ func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 				model.Errorf("line %d: %w", 3, model.Invalid("", "unknown key %q", "foo")))
 		}
 		d.wait(20 * time.Second)
-		d.sees("config.toml: строка 3:", `неизвестный ключ "foo"`, "1 Входящие")
+		d.sees("config.toml: строка 3:", "неизвестный ключ «foo»", "1 Входящие")
 		if d.root.d.Theme.Base != model.ThemeHighContrast {
 			t.Error("a file with a mistake changed the theme")
 		}

@@ -161,8 +161,7 @@ func decode(text string, v any) ([]toml.Key, error) {
 		return md.Undecoded(), nil
 	}
 	if parse, ok := errors.AsType[toml.ParseError](err); ok {
-		return nil, model.Invalid(fmt.Sprintf("line %d", parse.Position.Line), "%s",
-			model.SanitiseLine(safeParseMessage(parse)))
+		return nil, model.Invalid("", "line %d: %s", parse.Position.Line, model.SanitiseLine(safeParseMessage(parse)))
 	}
 	return nil, model.Invalid("toml", "%s", model.SanitiseLine(err.Error()))
 }
@@ -173,7 +172,7 @@ func unknownKeys(text string, keys []toml.Key) error {
 	for _, key := range keys {
 		last := len(key) - 1
 		line := cmp.Or(lineOf(text, key[:last].String(), anyElement, key[last]), inlineLine(text, key[last]))
-		errs = append(errs, model.Invalid(fmt.Sprintf("line %d", line), "unknown key %q", key.String()))
+		errs = append(errs, model.Invalid("", "line %d: unknown key %q", line, key.String()))
 	}
 	return errors.Join(errs...)
 }

@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"errors"
-	"fmt"
 	"maps"
 	"slices"
 	"strings"
@@ -64,7 +63,7 @@ func decodeSecrets(text string, accounts []model.Account, vendors []model.Vendor
 // atKey is an error about a key of the nth account, with its line.
 func atKey(text string, nth int, key, format string, args ...any) error {
 	line := cmp.Or(lineOf(text, "account", nth, key), inlineLine(text, key))
-	return model.Invalid(fmt.Sprintf("line %d", line), format, args...)
+	return model.Invalid("", "line %d: %s", line, model.Say(format, args...))
 }
 
 // secretKey finds the secret that a key of an account gives, and the way in which it does.
