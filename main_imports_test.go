@@ -102,6 +102,10 @@ var houses = map[string]house{
 			"github.com/spf13/cobra",
 		},
 	},
+	// Tests of the whole program know what it is made of.
+	"ui/cli/programtest": {
+		tests: []string{"model", "cache", "vendors", "vendors/all", "vendors/callbacks", "vendors/sim"},
+	},
 }
 
 // adapter is the house of a package that speaks one vendor's language.

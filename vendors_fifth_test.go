@@ -100,16 +100,3 @@ base_url = "` + server.URL + `"
 		t.Errorf("doctor: %s", said)
 	}
 }
-
-func TestEachRowOfTheRegistryIsWhole(t *testing.T) {
-	t.Parallel()
-	for _, row := range all.Vendors() {
-		if row.Vendor != row.Capabilities.Vendor || row.Title == "" || len(row.Secrets) == 0 || row.New == nil ||
-			len(row.Methods) == 0 || len(row.Refusals) == 0 {
-			t.Errorf("the row of %s is not whole", row.Vendor)
-		}
-		if len(breachesOf()[row.Vendor]) == 0 {
-			t.Errorf("no test breaks a rule of %s", row.Vendor)
-		}
-	}
-}

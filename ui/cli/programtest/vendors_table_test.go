@@ -1,4 +1,4 @@
-package main
+package programtest_test
 
 import (
 	"cmp"
@@ -329,4 +329,17 @@ func writtenDown(vendor model.Vendor, verb, path string) bool {
 		}
 	}
 	return false
+}
+
+func TestEachRowOfTheRegistryIsWhole(t *testing.T) {
+	t.Parallel()
+	for _, row := range all.Vendors() {
+		if row.Vendor != row.Capabilities.Vendor || row.Title == "" || len(row.Secrets) == 0 || row.New == nil ||
+			len(row.Methods) == 0 || len(row.Refusals) == 0 {
+			t.Errorf("the row of %s is not whole", row.Vendor)
+		}
+		if len(breachesOf()[row.Vendor]) == 0 {
+			t.Errorf("no test breaks a rule of %s", row.Vendor)
+		}
+	}
 }

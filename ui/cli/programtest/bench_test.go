@@ -1,4 +1,4 @@
-package main
+package programtest_test
 
 import (
 	"bufio"
@@ -9,38 +9,40 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
-	"viberdeck/ui/cli"
-	"viberdeck/vendors/all"
 	"viberdeck/vendors/sim"
 )
 
-// asProgram makes the test binary behave as the program, so that tests can start, kill and watch
-// real processes.
-const asProgram = "VIBERDECK_TEST_AS_PROGRAM"
+// built is where the program was built for these tests.
+const built = "VIBERDECK_TEST_PROGRAM"
 
+// TestMain builds the program once, with the race detector where the tests have it, and works at
+// the root of the repository.
 func TestMain(m *testing.M) {
-	if os.Getenv(asProgram) != "" {
-		main()
-		return
-	}
-	os.Exit(withState(m))
-}
-
-// withState runs the tests with a state folder of their own, which the processes that they start
-// share.
-func withState(m *testing.M) int {
-	dir, err := os.MkdirTemp("", "viberdeck-state-")
-	if err != nil {
-		panic(err)
-	}
-	defer os.RemoveAll(dir)
-	if err := os.Setenv("XDG_STATE_HOME", dir); err != nil {
-		panic(err)
-	}
-	return m.Run()
+	os.Exit(func() int {
+		if err := os.Chdir("../../.."); err != nil {
+			panic(err)
+		}
+		dir, err := os.MkdirTemp("", "viberdeck-program-")
+		if err != nil {
+			panic(err)
+		}
+		defer func() { _ = os.RemoveAll(dir) }()
+		program := filepath.Join(dir, "viberdeck")
+		build := exec.Command("go", slices.Concat([]string{"build", "-buildvcs=false", "-o", program}, buildFlags(),
+			[]string{"."})...)
+		build.Stderr = os.Stderr
+		if err := build.Run(); err != nil {
+			panic(err)
+		}
+		if err := os.Setenv(built, program); err != nil {
+			panic(err)
+		}
+		return m.Run()
+	}())
 }
 
 // bench is a world of simulated vendors and a configuration for it in a folder of its own.
@@ -80,14 +82,14 @@ func (b *bench) write(name, text string) string {
 
 // command prepares a process of the program.
 func (b *bench) command(args ...string) *exec.Cmd {
-	cmd := exec.CommandContext(b.t.Context(), os.Args[0], append([]string{"--config", b.config}, args...)...)
+	cmd := exec.CommandContext(b.t.Context(), os.Getenv(built), append([]string{"--config", b.config}, args...)...)
 	cmd.Env = append(environment(), "VIBERDECK_OPERATOR=anna")
 	return cmd
 }
 
 // environment is that of a fresh login, without what the machine that runs the tests has set.
 func environment() []string {
-	return []string{asProgram + "=1", "PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "TERM=xterm-256color",
+	return []string{"PATH=" + os.Getenv("PATH"), "HOME=/nonexistent", "TERM=xterm-256color",
 		"LANG=C.UTF-8", "XDG_STATE_HOME=" + os.Getenv("XDG_STATE_HOME"),
 		"GORACE=" + os.Getenv("GORACE")}
 }
@@ -98,19 +100,8 @@ type ran struct {
 	code     int
 }
 
-// run runs the command line to its end in this process, without a terminal: what a process of its
-// own would do, without the cost of starting one. What must be killed, signalled or shown is
-// started by command and open.
+// run runs the program to its end, without a terminal, in the environment of a fresh login.
 func (b *bench) run(args ...string) ran {
-	b.t.Helper()
-	var out, errs bytes.Buffer
-	code := cli.Run(b.t.Context(), parts(all.Vendors()), cli.Streams{In: strings.NewReader(""), Out: &out, Err: &errs},
-		append([]string{"--config", b.config}, args...))
-	return ran{out.String(), errs.String(), code}
-}
-
-// spawn runs the program to its end as a process, in the environment of a fresh login.
-func (b *bench) spawn(args ...string) ran {
 	b.t.Helper()
 	cmd := b.command(args...)
 	var out, errs bytes.Buffer

@@ -1,4 +1,4 @@
-package main
+package programtest_test
 
 import (
 	"net/http"
@@ -16,7 +16,7 @@ import (
 // findings runs the doctor and gives what it says about each thing.
 func (b *bench) findings(code int, args ...string) map[string]map[string]any {
 	b.t.Helper()
-	r := b.spawn(append([]string{"doctor", "--json"}, args...)...)
+	r := b.run(append([]string{"doctor", "--json"}, args...)...)
 	if r.code != code {
 		b.t.Fatalf("doctor: exit %d, want %d\n%s%s", r.code, code, r.out, r.err)
 	}
@@ -87,7 +87,7 @@ func TestTheDoctorTellsOfAllThatIsWell(t *testing.T) {
 	if n := len(b.world.Ledger().Sends); n != 0 {
 		t.Errorf("the doctor sent %d messages", n)
 	}
-	if r := b.spawn("doctor"); r.code != 0 || !strings.Contains(r.out, "promo-gr cannot") ||
+	if r := b.run("doctor"); r.code != 0 || !strings.Contains(r.out, "promo-gr cannot") ||
 		strings.Contains(r.out, "BAD") {
 		t.Errorf("for a person:\n%s", r.out)
 	}

@@ -1,4 +1,4 @@
-package main
+package programtest_test
 
 import (
 	"context"

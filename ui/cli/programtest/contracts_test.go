@@ -1,4 +1,4 @@
-package main
+package programtest_test
 
 import (
 	"errors"
@@ -18,7 +18,7 @@ import (
 func TestWhatScriptsDependOn(t *testing.T) {
 	t.Parallel()
 	testscript.Run(t, testscript.Params{
-		Dir: "testdata/contracts",
+		Dir: "ui/cli/programtest/testdata/contracts",
 		Setup: func(env *testscript.Env) error {
 			b := newBench(t, sim.Options{Seed: 3})
 			for _, setting := range append(environment(), "VIBERDECK_OPERATOR=anna", "VIBERDECK_CONFIG="+b.config) {
@@ -37,7 +37,7 @@ func exits(ts *testscript.TestScript, _ bool, args []string) {
 	want, err := strconv.Atoi(args[0])
 	ts.Check(err)
 	code := 0
-	if err := ts.Exec(os.Args[0], args[1:]...); err != nil {
+	if err := ts.Exec(os.Getenv(built), args[1:]...); err != nil {
 		ended, ok := errors.AsType[*exec.ExitError](err)
 		if !ok {
 			ts.Fatalf("%v: %v", args, err)

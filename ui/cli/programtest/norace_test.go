@@ -1,0 +1,5 @@
+//go:build !race
+
+package programtest_test
+
+func buildFlags() []string { return nil }
