@@ -7,7 +7,7 @@ BIN      := bin/viberdeck
 # Without git, or before the first commit, the version is "dev".
 VERSION  := $(shell git describe --always --dirty 2>/dev/null || echo dev)
 LDFLAGS  := -s -w -X main.version=$(VERSION)
-# The linter and benchstat are pinned in a module of their own, so that they
+# The linters and benchstat are pinned in a module of their own, so that they
 # never appear among the program's dependencies.
 TOOL     := $(GO) tool -modfile=.ci/tools/go.mod
 FUZZTIME ?= 10s
@@ -99,8 +99,10 @@ bench: ## Run benchmarks COUNT times into BENCHOUT, for benchstat
 benchstat: ## Compare two benchmark files: make benchstat OLD=a.txt NEW=b.txt
 	$(TOOL) benchstat $(OLD) $(NEW)
 
-lint: ## Run golangci-lint and govulncheck (their first build takes a minute or two)
+lint: ## Run golangci-lint, deadcode and govulncheck (their first build takes a minute or two)
 	$(TOOL) golangci-lint run ./...
+	@dead=$$($(TOOL) deadcode ./... | grep -v '^vendors/vendortest/'); \
+	if [ -n "$$dead" ]; then echo "nothing reaches this, so wire it or take it out:"; echo "$$dead"; exit 1; fi
 	@$(MAKE) --no-print-directory vulnerabilities
 
 # The list of known vulnerabilities is on the network: without it nothing is proved, and said so.

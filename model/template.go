@@ -177,22 +177,6 @@ func (t Template) Encode(f func(column, fallback string) string) string {
 	return b.String()
 }
 
-// String writes the template as ParseTemplate reads it.
-func (t Template) String() string {
-	var b strings.Builder
-	for _, p := range t.parts {
-		switch {
-		case p.column == "":
-			b.WriteString(strings.ReplaceAll(p.text, "{{", `\{{`))
-		case p.hasFallback:
-			b.WriteString("{{" + p.column + "|" + p.fallback + "}}")
-		default:
-			b.WriteString("{{" + p.column + "}}")
-		}
-	}
-	return b.String()
-}
-
 func columnKey(name string) string { return strings.ToLower(strings.TrimSpace(name)) }
 
 // columnValue is the trimmed value of a column, "" when the row has none. The exact name is tried

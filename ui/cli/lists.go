@@ -53,6 +53,7 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 		},
 	}
 	cmd.Flags().StringVar(&expr, "filter", "", "only what matches `EXPR`, in the filter language of the dashboard")
+	_ = cmd.RegisterFlagCompletionFunc("filter", completeFilter) // fails for a flag that is not there only
 	cmd.Flags().StringVar(&sort, "sort", "", "by this `COLUMN`; with - before it the largest first")
 	cmd.Flags().IntVar(&limit, "limit", 0, "at most `N` rows; 0: all")
 	if l.campaign {

@@ -27,18 +27,10 @@ type Adapter struct {
 	base    string
 	tokens  *vendors.TokenSource
 	zone    *time.Location
-	// blacklistBody writes the body of a change of the blacklist.
-	blacklistBody BlacklistBody
 }
 
-// New makes the adapter of an account. Its changes of the blacklist have the body that the document
-// shows.
+// New makes the adapter of an account.
 func New(account model.Account, client *vendors.Client) (*Adapter, error) {
-	return NewWithBlacklist(account, client, ContactsObject)
-}
-
-// NewWithBlacklist is New for an account whose blacklist wants its contact ids in another form.
-func NewWithBlacklist(account model.Account, client *vendors.Client, body BlacklistBody) (*Adapter, error) {
 	id, secret := account.Secret("application_id"), account.Secret("application_secret")
 	if id == "" || secret == "" {
 		return nil, model.Invalid("account "+account.Name+".application_id",
@@ -48,7 +40,7 @@ func NewWithBlacklist(account model.Account, client *vendors.Client, body Blackl
 		return nil, model.Invalid("account "+account.Name+".time_zone",
 			"%q is no time zone; write it like Europe/Athens", account.TimeZone)
 	}
-	a := &Adapter{client: client, base: defaultBase, zone: account.Location(), blacklistBody: body}
+	a := &Adapter{client: client, base: defaultBase, zone: account.Location()}
 	if account.BaseURL != "" {
 		a.base = strings.TrimRight(account.BaseURL, "/")
 	}

@@ -18,25 +18,6 @@ const (
 	contactRows = 2000
 )
 
-// BlacklistBody writes the body of a change of the blacklist from contact ids. The sources
-// contradict each other about it.
-type BlacklistBody func(ids []string) any
-
-// ContactsObject is the body of the document: {"contacts": ["id", …]}.
-func ContactsObject(ids []string) any { return map[string][]string{"contacts": ids} }
-
-// BareIDs is the body that the Java library posts: ["id", …].
-func BareIDs(ids []string) any { return ids }
-
-// IDObjects is the body of the C# library, and of the Java library's removal: [{"id": "id"}, …].
-func IDObjects(ids []string) any {
-	objects := make([]map[string]string, len(ids))
-	for i, id := range ids {
-		objects[i] = map[string]string{"id": id}
-	}
-	return objects
-}
-
 type contact struct {
 	ID     vendors.Text `json:"id"`
 	Mobile vendors.Text `json:"mobile"`
@@ -118,7 +99,7 @@ func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 
 func (a *Adapter) changeBlacklist(ctx context.Context, method string, ids []string) error {
 	var answer any // {"updated": n}: those that are there already do not count
-	return a.read(ctx, method, blacklistPath, a.blacklistBody(ids), &answer)
+	return a.read(ctx, method, blacklistPath, map[string][]string{"contacts": ids}, &answer)
 }
 
 // contactIDs gives the contact ids of phones. Routee can tell by a phone only whether it has a

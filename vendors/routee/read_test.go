@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"viberdeck/model"
-	"viberdeck/vendors"
 	"viberdeck/vendors/routee"
 	"viberdeck/vendors/sim"
 	"viberdeck/vendors/vendortest"
@@ -189,37 +188,22 @@ func TestBalanceGroupsAndSenders(t *testing.T) {
 func TestAPhoneIsBlockedByItsContactWhichIsMadeWhereThereIsNone(t *testing.T) {
 	t.Parallel()
 	const blacklist = "/contacts/my/blacklist/Viber"
-	for name, c := range map[string]struct {
-		body routee.BlacklistBody
-		want string
-	}{
-		"the document's": {routee.ContactsObject, `{"contacts":["new","k-3"]}`},
-		"bare ids":       {routee.BareIDs, `["new","k-3"]`},
-		"objects":        {routee.IDObjects, `[{"id":"new"},{"id":"k-3"}]`},
-	} {
-		f := newFake(t, map[string][]string{
-			"HEAD /contacts/my/mobile": {"404 ", "200 "},
-			"POST /contacts/my":        {`{"id":"new","mobile":"+306948530999"}`},
-			"GET /contacts/my":         {recorded(t, "contacts.json")}, "POST " + blacklist: {`{"updated":2}`},
-		})
-		client := vendors.NewClient(vendors.ClientOptions{Account: account(f.URL)})
-		t.Cleanup(client.Close)
-		a, err := routee.NewWithBlacklist(account(f.URL), client, c.body)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if err := a.Block(t.Context(), []model.Phone{306948530999, 306948530932}, "asked"); err != nil {
-			t.Fatalf("%s: %v", name, err)
-		}
-		if got := string(f.To("POST " + blacklist)[0].Body); got != c.want {
-			t.Errorf("%s: %s, want %s", name, got, c.want)
-		}
-		if got := string(f.To("POST /contacts/my")[0].Body); got != `{"mobile":"+306948530999"}` {
-			t.Errorf("%s: made %s", name, got)
-		}
-		if got := f.To("HEAD /contacts/my/mobile")[0].Query; got != "value=%2B306948530999" {
-			t.Errorf("%s: asked for %s", name, got)
-		}
+	made := newFake(t, map[string][]string{
+		"HEAD /contacts/my/mobile": {"404 ", "200 "},
+		"POST /contacts/my":        {`{"id":"new","mobile":"+306948530999"}`},
+		"GET /contacts/my":         {recorded(t, "contacts.json")}, "POST " + blacklist: {`{"updated":2}`},
+	})
+	if err := adapter(t, made).Block(t.Context(), []model.Phone{306948530999, 306948530932}, "asked"); err != nil {
+		t.Fatal(err)
+	}
+	if got := string(made.To("POST " + blacklist)[0].Body); got != `{"contacts":["new","k-3"]}` {
+		t.Errorf("blocked %s", got)
+	}
+	if got := string(made.To("POST /contacts/my")[0].Body); got != `{"mobile":"+306948530999"}` {
+		t.Errorf("made %s", got)
+	}
+	if got := made.To("HEAD /contacts/my/mobile")[0].Query; got != "value=%2B306948530999" {
+		t.Errorf("asked for %s", got)
 	}
 	// A contact that Routee turns out to have is looked for, page by page.
 	known := newFake(t, map[string][]string{

@@ -49,13 +49,13 @@ cache = %q
 default_country = "BY"
 `, w.setting.scenario, cachePath)
 	for _, vendor := range w.vendors {
-		file.WriteString("\n" + account(vendor, base))
+		file.WriteString("\n" + account(vendor, base, w.Credentials()))
 	}
 	return file.String()
 }
 
 // account is one vendor's part of the configuration; empty for a vendor nobody knows.
-func account(vendor, base string) string {
+func account(vendor, base string, c Credentials) string {
 	switch vendor {
 	case "smsby":
 		return fmt.Sprintf(`[[account]]
@@ -64,7 +64,7 @@ vendor = "smsby"
 token = %q
 base_url = %q
 time_zone = "Europe/Minsk"
-`, SMSByAccount, fictitious.SMSByToken, base+"/smsby")
+`, SMSByAccount, c.SMSByToken, base+"/smsby")
 	case "sendpulse":
 		return fmt.Sprintf(`[[account]]
 name = %q
@@ -73,7 +73,7 @@ client_id = %q
 client_secret = %q
 base_url = %q
 time_zone = "UTC"
-`, SendPulseAccount, fictitious.SendPulseClientID, fictitious.SendPulseClientSecret, base+"/sendpulse")
+`, SendPulseAccount, c.SendPulseClientID, c.SendPulseClientSecret, base+"/sendpulse")
 	case "routee":
 		return fmt.Sprintf(`[[account]]
 name = %q
@@ -88,7 +88,7 @@ name = "Example Shop"
 [[account.sender]]
 id = %q
 name = "Παράδειγμα"
-`, RouteeAccount, fictitious.RouteeApplicationID, fictitious.RouteeApplicationSecret, base+"/routee",
+`, RouteeAccount, c.RouteeApplicationID, c.RouteeApplicationSecret, base+"/routee",
 			base+"/routee-auth",
 			RouteeSender, RouteeSecondSender)
 	case "wooxy":
@@ -107,7 +107,7 @@ name = "Bonus points"
 [[account.template]]
 id = %q
 name = "Not approved"
-`, WooxyAccount, fictitious.WooxyToken, base+"/wooxy", WooxyList, WooxyTemplate, WooxyBonusTemplate,
+`, WooxyAccount, c.WooxyToken, base+"/wooxy", WooxyList, WooxyTemplate, WooxyBonusTemplate,
 			WooxyTemplateNotApproved)
 	}
 	return ""
