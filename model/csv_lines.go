@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -13,11 +14,9 @@ import (
 )
 
 const (
-	maxCSVLine    = 64 << 10 // bytes of one line, and of one record
-	maxCSVRecord  = 20       // lines that one quoted cell may span
-	encodingUTF8  = "UTF-8"
-	encodingUTF16 = "UTF-16"
-	encoding1251  = "Windows-1251"
+	maxCSVLine   = 64 << 10  // bytes of one line, and of one record
+	maxCSVRecord = 20        // lines that one quoted cell may span
+	maxSample    = 256 << 10 // bytes that the encoding is told by
 )
 
 var (
@@ -31,8 +30,9 @@ var (
 // or CR.
 type csvLines struct {
 	in       *bufio.Reader
-	encoding string // empty while all was ASCII
-	number   int    // of the last line that was read, from 1
+	encoding string           // empty while all was ASCII
+	letters  *charmap.Charmap // of an 8-bit encoding
+	number   int              // of the last line that was read, from 1
 	pushed   []csvLine
 }
 
@@ -42,29 +42,55 @@ type csvLine struct {
 	err    error // what is wrong with this line; the lines after it can be read
 }
 
-func newCSVLines(r io.Reader) (*csvLines, error) {
-	in := bufio.NewReaderSize(r, 32<<10)
-	head, err := in.Peek(4)
+// newCSVLines begins to read. An encoding that was chosen goes before what the file looks like.
+func newCSVLines(r io.Reader, chosen string) (*csvLines, error) {
+	in := bufio.NewReaderSize(r, maxSample)
+	head, err := in.Peek(4 << 10)
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, Errorf("read recipients: %w", err)
 	}
-	l := &csvLines{in: in}
-	switch {
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		_, err = in.Discard(3)
-		l.encoding = encodingUTF8
-	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
-		err = nil // a file of two bytes has no more to peek at
-		l.encoding = encodingUTF16
-		l.in = bufio.NewReader(unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM).NewDecoder().Reader(in))
-	case bytes.HasPrefix(head, []byte("PK\x03\x04")), bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
-		return nil, Invalid("recipients", "this is a spreadsheet file: save it as CSV first")
-	case bytes.IndexByte(head, 0) >= 0:
-		return nil, Invalid("recipients", "this is no text file: save it as CSV in UTF-8")
-	default:
-		err = nil
+	if what := notAList(head); what != "" {
+		return nil, Invalid("recipients", "this is %s: save it as CSV first", what)
 	}
-	return l, err
+	l := &csvLines{in: in}
+	mark, size := markOf(head)
+	l.encoding = mark
+	if mark == "" && bytes.IndexByte(head, 0) >= 0 {
+		l.encoding = unmarkedUTF16(head)
+	}
+	if chosen != "" {
+		if chosen, err = EncodingNamed(chosen); err != nil {
+			return nil, err
+		}
+		if chosen != encodingUTF16 || l.encoding == "" {
+			l.encoding = chosen
+		}
+	}
+	if l.encoding == "" && bytes.IndexByte(head, 0) >= 0 {
+		return nil, Invalid("recipients", "this is not a text file: save it as CSV in UTF-8")
+	}
+	if l.encoding == mark || l.encoding == encodingUTF16 {
+		if _, err := in.Discard(size); err != nil {
+			return nil, fmt.Errorf("read recipients: %w", err)
+		}
+	}
+	l.open(l.encoding)
+	return l, nil
+}
+
+// open makes the lines read in an encoding.
+func (l *csvLines) open(encoding string) {
+	order := unicode.LittleEndian
+	switch encoding {
+	case encodingUTF16BE:
+		order = unicode.BigEndian
+		fallthrough
+	case encodingUTF16, encodingUTF16LE:
+		l.in = bufio.NewReader(unicode.UTF16(order, unicode.IgnoreBOM).NewDecoder().Reader(l.in))
+		l.encoding = encodingUTF16
+	default:
+		l.letters = charmapNamed(encoding)
+	}
 }
 
 // next reads one line. io.EOF ends the file; other errors are the reader's.
@@ -105,26 +131,54 @@ func (l *csvLines) next() (csvLine, error) {
 		line.err = errLineTooLong
 		return line, nil
 	}
+	if l.encoding == "" && !isASCII(b) {
+		if err := l.settle(b); err != nil {
+			return csvLine{}, err
+		}
+	}
 	line.text, line.err = l.decode(b)
 	return line, nil
 }
 
-// decode makes UTF-8 of a line. The first line that is not ASCII decides between UTF-8 and
-// Windows-1251: hardly any Russian text in the latter is valid in the former.
-func (l *csvLines) decode(b []byte) (string, error) {
-	ascii := !bytes.ContainsFunc(b, func(r rune) bool { return r >= utf8.RuneSelf })
-	if l.encoding == "" && !ascii {
-		l.encoding = encodingUTF8
-		if !utf8.Valid(b) {
-			l.encoding = encoding1251
-		}
+func isASCII(b []byte) bool {
+	return !slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
+}
+
+// settle tells the encoding by the first line that is not ASCII and what follows it. It is an error
+// when that is not certain.
+func (l *csvLines) settle(line []byte) error {
+	ahead, err := l.in.Peek(maxSample)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return err
 	}
+	sample := slices.Concat(line, []byte{'\n'}, ahead)
+	if mostlyUTF8(sample) {
+		l.encoding = encodingUTF8
+		return nil
+	}
+	best, others := guessEncoding(sample)
+	if len(others) > 0 {
+		return doubtfulEncoding(append([]encodingGuess{best}, others...))
+	}
+	l.encoding = best.name
+	l.open(l.encoding)
+	return nil
+}
+
+func doubtfulEncoding(guesses []encodingGuess) error {
+	candidates := make([]string, len(guesses))
+	for i, g := range guesses {
+		candidates[i] = fmt.Sprintf("%s (%q)", g.name, clip(SanitiseLine(g.text)))
+	}
+	return Invalid("encoding", "it is not certain how the list is written; choose its encoding: %s",
+		strings.Join(candidates, ", "))
+}
+
+// decode makes UTF-8 of a line.
+func (l *csvLines) decode(b []byte) (string, error) {
 	switch {
-	case ascii:
-		return string(b), nil
-	case l.encoding == encoding1251:
-		text, err := charmap.Windows1251.NewDecoder().Bytes(b)
-		return string(text), err
+	case l.letters != nil && !isASCII(b):
+		return decodeBytes(l.letters, b), nil
 	case !utf8.Valid(b):
 		return "", errNotUTF8
 	}

@@ -79,7 +79,7 @@ func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 	if o.MaxRows <= 0 {
 		o.MaxRows = defaultMaxRows
 	}
-	lines, err := newCSVLines(r)
+	lines, err := newCSVLines(r, "")
 	if err != nil {
 		return Import{}, err
 	}

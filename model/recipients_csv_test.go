@@ -160,19 +160,20 @@ func TestContactsThatAreNoPhonesAreTakenOnlyWhereAllowed(t *testing.T) {
 func TestAFileThatIsNoListIsRefusedAsAWhole(t *testing.T) {
 	t.Parallel()
 	for file, says := range map[string]string{
-		"":                              "empty",
-		"\n \n":                         "empty",
-		"\ufeff":                        "empty",
-		"80291111111\n80291111112\n":    "must name the columns",
-		"name,city\nAnna,Minsk\n":       "no column is named phone",
-		"phone,name,Name\n1,2,3\n":      "two columns",
-		"phone,\"name\n":                "cannot be read",
-		"PK\x03\x04rest":                "spreadsheet file",
-		"p\x00h\x00o\x00":               "no text file",
-		strings.Repeat("x", 70_000):     "too long",
-		"phone\n1\n2\n3\n":              "",
-		"sep=;\nphone;name\n1;2\n":      "",
-		"phone,name,,\n80291111111,A,,": "",
+		"":                                "empty",
+		"\n \n":                           "empty",
+		"\ufeff":                          "empty",
+		"80291111111\n80291111112\n":      "must name the columns",
+		"name,city\nAnna,Minsk\n":         "no column is named phone",
+		"phone,name,Name\n1,2,3\n":        "two columns",
+		"phone,\"name\n":                  "cannot be read",
+		"PK\x03\x04rest":                  "spreadsheet file",
+		"\x7fELF\x02\x01\x00\x00\x00\x00": "not a text file",
+		"p\x00h\x00o\x00":                 "the columns are: pho",
+		strings.Repeat("x", 70_000):       "too long",
+		"phone\n1\n2\n3\n":                "",
+		"sep=;\nphone;name\n1;2\n":        "",
+		"phone,name,,\n80291111111,A,,":   "",
 	} {
 		_, err := ReadRecipients(strings.NewReader(file), ImportOptions{DefaultCountry: "BY"})
 		var e *Error
