@@ -49,8 +49,8 @@ func newCSVLines(r io.Reader, chosen string) (*csvLines, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, Errorf("read recipients: %w", err)
 	}
-	if what := notAList(head); what != "" {
-		return nil, Invalid("recipients", "this is %s: save it as CSV first", what)
+	if what := notAList(head); !what.IsZero() {
+		return nil, Invalid("recipients", "this is not a list as text but %s: save it as CSV first", what)
 	}
 	l := &csvLines{in: in}
 	mark, size := markOf(head)
@@ -71,7 +71,7 @@ func newCSVLines(r io.Reader, chosen string) (*csvLines, error) {
 	}
 	if l.encoding == mark || l.encoding == encodingUTF16 {
 		if _, err := in.Discard(size); err != nil {
-			return nil, fmt.Errorf("read recipients: %w", err)
+			return nil, Errorf("read recipients: %w", err)
 		}
 	}
 	l.open(l.encoding)
@@ -166,12 +166,11 @@ func (l *csvLines) settle(line []byte) error {
 }
 
 func doubtfulEncoding(guesses []encodingGuess) error {
-	candidates := make([]string, len(guesses))
+	candidates := make([]Text, len(guesses))
 	for i, g := range guesses {
-		candidates[i] = fmt.Sprintf("%s (%q)", g.name, clip(SanitiseLine(g.text)))
+		candidates[i] = Say("%s (%q)", g.name, clip(SanitiseLine(g.text)))
 	}
-	return Invalid("encoding", "it is not certain how the list is written; choose its encoding: %s",
-		strings.Join(candidates, ", "))
+	return Invalid("encoding", "it is not certain how the list is written; choose its encoding: %s", Listed(candidates))
 }
 
 // decode makes UTF-8 of a line.

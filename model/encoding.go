@@ -131,32 +131,32 @@ func mostlyUTF8(sample []byte) bool {
 	return good > bad
 }
 
-// notAList names a file that is no text with columns, in words; "" when it may be one.
-func notAList(head []byte) string {
+// notAList names a file that is no text with columns, in words; nothing when it may be one.
+func notAList(head []byte) Text {
 	start := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(head[:min(len(head), 512)]), "\ufeff")))
 	switch {
 	case bytes.HasPrefix(head, []byte("PK\x03\x04")):
 		switch {
 		case bytes.Contains(head, []byte("opendocument.spreadsheet")):
-			return "an OpenDocument spreadsheet file (ODS)"
+			return Say("an OpenDocument spreadsheet file (ODS)")
 		case bytes.Contains(head, []byte("[Content_Types].xml")), bytes.Contains(head, []byte("xl/")):
-			return "an Excel spreadsheet file (XLSX)"
+			return Say("an Excel spreadsheet file (XLSX)")
 		}
-		return "a ZIP archive or a spreadsheet file (XLSX)"
+		return Say("a ZIP archive or a spreadsheet file (XLSX)")
 	case bytes.HasPrefix(head, []byte("\xd0\xcf\x11\xe0")):
-		return "an old Excel spreadsheet file (XLS)"
+		return Say("an old Excel spreadsheet file (XLS)")
 	case bytes.HasPrefix(head, []byte("%PDF")):
-		return "a PDF file"
+		return Say("a PDF file")
 	case bytes.HasPrefix(head, []byte("\x1f\x8b")):
-		return "a compressed file"
+		return Say("a compressed file")
 	case strings.HasPrefix(start, "begin:vcard"):
-		return "a file of contact cards (vCard)"
+		return Say("a file of contact cards (vCard)")
 	case strings.HasPrefix(start, "<?xml") && !strings.Contains(start, "<html"):
-		return "an XML file"
+		return Say("an XML file")
 	case strings.HasPrefix(start, "<!doctype"), strings.HasPrefix(start, "<html"), strings.HasPrefix(start, "<?xml"),
 		strings.HasPrefix(start, "<head"), strings.HasPrefix(start, "<table"), strings.HasPrefix(start, "<meta"),
 		strings.HasPrefix(start, "<style"), strings.HasPrefix(start, "<body"), strings.HasPrefix(start, "<div"):
-		return "an HTML page, whatever its name says"
+		return Say("an HTML page, whatever its name says")
 	}
-	return ""
+	return Text{}
 }

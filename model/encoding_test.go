@@ -73,7 +73,7 @@ func TestAnEncodingThatIsNotCertainIsAskedFor(t *testing.T) {
 		_, err := ReadRecipients(strings.NewReader("phone;Name\n+375291111101;"+name+"\n"), ImportOptions{})
 		var e *Error
 		if !errors.As(err, &e) || e.Kind != KindInvalid || e.Field != "encoding" ||
-			!strings.Contains(e.Text, "choose") {
+			!strings.Contains(e.Text.String(), "choose") {
 			t.Errorf("%q: %v", name, err)
 		}
 	}

@@ -21,9 +21,6 @@ const (
 	minPhoneDigits = 7
 )
 
-// damagedBySpreadsheet is what a spreadsheet makes of a long number: 3.75291E+11 or 3,75291E+11.
-var damagedBySpreadsheet = regexp.MustCompile(`^[+']?\d+([.,]\d+)?[eEеЕ]\+?\d+$`)
-
 // wholeAsDecimal is a whole number written by a program that took it for a decimal: 375291111111.0.
 var wholeAsDecimal = regexp.MustCompile(`^(\d{7,})[.,]0+$`)
 
@@ -38,10 +35,11 @@ var wholeAsDecimal = regexp.MustCompile(`^(\d{7,})[.,]0+$`)
 // Errors are of KindInvalid, field "phone", with a sentence a person can act on.
 func ParsePhone(s, defaultCountry string) (Phone, error) {
 	s = strings.TrimSpace(s)
-	if damagedBySpreadsheet.MatchString(s) {
-		return 0, Invalid("phone",
-			"%q was shortened by a spreadsheet and its last digits are lost: format the column as text and export "+
-				"it again", clip(s))
+	if !isPlainNumber(s) {
+		var err error
+		if s, err = unwrapPhone(s); err != nil {
+			return 0, err
+		}
 	}
 	digits, plus, err := phoneDigits(s)
 	if err != nil {
@@ -79,6 +77,11 @@ func ParsePhone(s, defaultCountry string) (Phone, error) {
 	}
 	if national != nil {
 		return phoneOf(national), nil
+	}
+	if rest, found := strings.CutPrefix(digits, "80"); found && country == "UA" { // the long-distance 8 of former times
+		if old, _ := validNumber("0"+rest, country); old != nil {
+			return phoneOf(old), nil
+		}
 	}
 	return 0, Invalid("phone", "%q is not a phone number of %s, nor an international one: %s", clip(s), country, why)
 }

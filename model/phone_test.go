@@ -65,7 +65,7 @@ func TestWhatIsNoPhoneIsRefusedWithASentence(t *testing.T) {
 		{"+3752911111111", "BY", "number of digits"},
 		{"+999291111111", "BY", "country code"},
 		{"anna", "BY", "letters"},
-		{"+375291111111 ext 5", "BY", "letters"},
+		{"+375291111111 ext 5", "BY", "extension"},
 		{"+375291111111, +375291111112", "BY", "more than one"},
 		{"+375291111111+", "BY", `'+'`},
 		{"375291111111375291111112", "BY", "two numbers"},

@@ -14,6 +14,14 @@ type ImportOptions struct {
 	// Contacts allows recipients that are no phone (an identifier at Wooxy), in a column named
 	// contact.
 	Contacts bool
+	// Encoding is how the list is written, as EncodingNamed gives it; "": as its mark or its
+	// letters say.
+	Encoding string
+	// PhoneColumns are the columns with the phones, by name or by number from 1, the first to be
+	// looked at first; none: as the headings say.
+	PhoneColumns []string
+	// MobileOnly leaves out landlines, which hardly ever have Viber.
+	MobileOnly bool
 	// MaxRows refuses longer lists; 0 is a million.
 	MaxRows int
 }
@@ -25,9 +33,20 @@ type Import struct {
 	Bad        []BadRow
 	Duplicates []DuplicateRow
 	Recipient  string   // the name of the column that holds the recipient
+	Recipients []string // all columns that may hold it, those looked at first before the others
 	Columns    []string // the other columns, in order
-	Encoding   string   // UTF-8, UTF-16 or Windows-1251
-	Separator  string   // "," ";" or a tab
+	Encoding   string   // one of ImportEncodings, as a rule
+	Separator  string   // "," ";" "|" or a tab
+	Skipped    []SkippedLine
+	// Landlines are the people in Rows whose number is a landline, Several those of whom more than
+	// one number was given.
+	Landlines, Several int64
+}
+
+// SkippedLine is a line above the headings, sanitised.
+type SkippedLine struct {
+	Line int
+	Text string
 }
 
 // ImportRow is one recipient. Line is where it begins in the file, from 1.
@@ -53,37 +72,23 @@ type DuplicateRow struct {
 
 const defaultMaxRows = 1_000_000
 
-var (
-	phoneColumns = foldedNames("phone", "phones", "phone number", "phone_number", "phonenumber", "mobile", "msisdn",
-		"tel", "telephone", "cell",
-		"телефон", "номер", "номер телефона", "мобильный", "тел", "тэлефон", "нумар", "нумар тэлефона",
-		"номер телефону", "мобільний")
-	contactColumns = foldedNames("contact", "контакт", "кантакт")
-)
-
-func foldedNames(names ...string) []string {
-	for i, name := range names {
-		names[i] = Fold(name)
-	}
-	return names
-}
-
-// ReadRecipients reads a list of recipients: a table as CSV in UTF-8, UTF-16 with its mark, or
-// Windows-1251, separated by commas, semicolons or tabs, with names in its first line. The column
-// phone (or телефон, номер, mobile …), else contact, is the recipient; the others fill in
-// templates. The list is read as a stream and only what is returned is kept.
+// ReadRecipients reads a list of recipients: a table as CSV with the names of its columns above,
+// separated by commas, semicolons, bars or tabs, in one of ImportEncodings. The columns that are
+// named as phones, else one named contact, hold the recipient: mobiles go before other phones. The
+// others fill in templates. The list is read as a stream and only what is returned is kept.
 //
-// Errors are of KindInvalid, field "recipients", when the file as a whole cannot be used, or wrap
-// the reader's error.
+// Errors are of KindInvalid when the file as a whole cannot be used, or wrap the reader's error.
+// The field is "encoding" or "column" when a person has to choose that, otherwise "recipients".
 func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 	if o.MaxRows <= 0 {
 		o.MaxRows = defaultMaxRows
 	}
-	lines, err := newCSVLines(r, "")
+	lines, err := newCSVLines(r, o.Encoding)
 	if err != nil {
 		return Import{}, err
 	}
-	list := importing{options: o, lines: lines, seen: map[string]int{}}
+	list := importing{options: o, lines: lines, seen: map[string]int{},
+		phones: newPhoneReader(o.DefaultCountry)}
 	if err := list.header(); err != nil {
 		return Import{}, err
 	}
@@ -96,6 +101,8 @@ func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 				list.out.Encoding = encodingUTF8
 			}
 			return list.out, nil
+		case KindOf(err) == KindInvalid:
+			return Import{}, err
 		case err != nil:
 			return Import{}, Errorf("read recipients after line %d: %w", lines.number, err)
 		case line.err != nil:
@@ -110,111 +117,22 @@ func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 }
 
 type importing struct {
-	options   ImportOptions
-	lines     *csvLines
-	out       Import
-	separator byte
-	names     []string // by position; "" for a column without a name
-	recipient int      // the position of the recipient's column
-	isContact bool
-	seen      map[string]int // contact → line
-}
-
-func (i *importing) header() error {
-	line, err := i.lines.next()
-	for err == nil && line.err == nil && (strings.TrimSpace(line.text) == "" || strings.HasPrefix(line.text, "sep=")) {
-		line, err = i.lines.next()
-	}
-	switch {
-	case errors.Is(err, io.EOF):
-		return Invalid("recipients", "the list is empty")
-	case err != nil:
-		return Errorf("read recipients: %w", err)
-	case line.err != nil:
-		return Invalid("recipients", "line %d, which names the columns, cannot be read: %v", line.number, line.err)
-	}
-	i.lines.pushed = append([]csvLine{line}, i.lines.pushed...)
-	i.separator = separatorOf(line.text)
-	cells, line, err := i.lines.record(i.separator)
-	if err == nil {
-		err = line.err
-	}
-	if err != nil {
-		return Invalid("recipients", "line %d, which names the columns, cannot be read: %v", line.number, err)
-	}
-	i.out.Separator = string(i.separator)
-	i.names = make([]string, len(cells))
-	for n, cell := range cells {
-		i.names[n] = SanitiseLine(cell)
-	}
-	i.recipient, i.isContact = recipientColumn(i.names)
-	if i.recipient < 0 {
-		if slices.ContainsFunc(i.names, func(name string) bool {
-			_, err := ParsePhone(name, i.options.DefaultCountry)
-			return err == nil
-		}) {
-			return Invalid("recipients",
-				"line %d is a recipient already: the first line must name the columns, one of them phone", line.number)
-		}
-		return Invalid("recipients", "no column is named phone or contact; the columns are: %s",
-			clip(strings.Join(i.names, ", ")))
-	}
-	i.out.Recipient = i.names[i.recipient]
-	keys := map[string]bool{}
-	for n, name := range i.names {
-		if name == "" || n == i.recipient {
-			continue
-		}
-		if keys[columnKey(name)] {
-			return Invalid("recipients", "two columns are named %q", clip(name))
-		}
-		keys[columnKey(name)] = true
-		i.out.Columns = append(i.out.Columns, name)
-	}
-	return nil
-}
-
-// separatorOf picks the separator under which a recipient's column is found and the columns are
-// most.
-func separatorOf(header string) byte {
-	best, bestScore := byte(','), -1
-	for _, separator := range []byte{',', ';', '\t'} {
-		cells, err := splitCSV(header, separator)
-		if errors.Is(err, errOpenQuote) {
-			cells, err = splitCSV(header+`"`, separator) // the cell goes on in the next line
-		}
-		if err != nil {
-			continue
-		}
-		score := len(cells)
-		if at, _ := recipientColumn(cells); at >= 0 {
-			score += maxCSVLine
-		}
-		if score > bestScore {
-			best, bestScore = separator, score
-		}
-	}
-	return best
-}
-
-func recipientColumn(names []string) (at int, isContact bool) {
-	is := func(known []string) int {
-		return slices.IndexFunc(names, func(name string) bool { return slices.Contains(known, Fold(name)) })
-	}
-	if at := is(phoneColumns); at >= 0 {
-		return at, false
-	}
-	return is(contactColumns), true
+	options    ImportOptions
+	lines      *csvLines
+	out        Import
+	separator  byte
+	names      []string // by position; "" for a column without a name
+	recipients []int    // the positions of the recipient's columns
+	isContact  bool
+	seen       map[string]int // contact → line
+	phones     phoneReader
 }
 
 func (i *importing) row(line int, cells []string) {
-	if !slices.ContainsFunc(cells, func(cell string) bool { return strings.TrimSpace(cell) != "" }) {
+	if filled(cells) == 0 {
 		return
 	}
-	recipient := ""
-	if i.recipient < len(cells) {
-		recipient = SanitiseLine(cells[i.recipient])
-	}
+	recipient := i.recipientText(cells)
 	for n := len(i.names); n < len(cells); n++ {
 		if strings.TrimSpace(cells[n]) != "" {
 			i.bad(line, recipient,
@@ -224,8 +142,11 @@ func (i *importing) row(line int, cells []string) {
 		}
 	}
 	row := ImportRow{Line: line}
-	phone, err := ParsePhone(recipient, i.options.DefaultCountry)
+	phone, landline, err := i.phone(cells)
 	switch {
+	case err == nil && landline && i.options.MobileOnly:
+		i.bad(line, recipient, Say("it is a landline, and those are left out"))
+		return
 	case err == nil:
 		row.Phone, row.Contact = phone, phone.String()
 	case recipient != "" && i.isContact && i.options.Contacts:
@@ -239,15 +160,67 @@ func (i *importing) row(line int, cells []string) {
 		return
 	}
 	i.seen[row.Contact] = line
+	if landline {
+		i.out.Landlines++
+	}
 	if len(i.out.Columns) > 0 {
 		row.Vars = make(map[string]string, len(i.out.Columns))
 		for n, name := range i.names {
-			if name != "" && n != i.recipient && n < len(cells) {
+			if name != "" && !slices.Contains(i.recipients, n) && n < len(cells) {
 				row.Vars[name] = strings.TrimSpace(Sanitise(cells[n]))
 			}
 		}
 	}
 	i.out.Rows = append(i.out.Rows, row)
+}
+
+// recipientText is what stands in the first of the recipient's columns that is not empty.
+func (i *importing) recipientText(cells []string) string {
+	for _, n := range i.recipients {
+		if n < len(cells) {
+			if text := SanitiseLine(cells[n]); text != "" {
+				return text
+			}
+		}
+	}
+	return ""
+}
+
+// between separates several phones in one cell where a program wrote them in the order of
+// preference, as Google does.
+const between = ":::"
+
+// phone takes the first mobile among the recipient's columns, else the first other phone.
+func (i *importing) phone(cells []string) (phone Phone, landline bool, err error) {
+	given := 0
+	for _, n := range i.recipients {
+		if n >= len(cells) {
+			continue
+		}
+		for text := range strings.SplitSeq(SanitiseLine(cells[n]), between) {
+			if text = strings.TrimSpace(text); text == "" {
+				continue
+			}
+			given++
+			p, fixed, why := i.phones.read(text)
+			switch {
+			case why != nil && err == nil && phone == 0:
+				err = why
+			case why == nil && (phone == 0 || landline && !fixed):
+				phone, landline = p, fixed
+			}
+		}
+	}
+	switch {
+	case phone != 0:
+		if given > 1 {
+			i.out.Several++
+		}
+		return phone, landline, nil
+	case err == nil:
+		_, err = ParsePhone("", "")
+	}
+	return 0, false, err
 }
 
 func (i *importing) bad(line int, text string, reason Text) {

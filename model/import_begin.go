@@ -1,0 +1,276 @@
+package model
+
+import (
+	"errors"
+	"io"
+	"slices"
+	"strings"
+)
+
+const linesAhead = 25 // lines in which the headings are looked for
+
+// header finds the line that names the columns, and the separator. What stands above it, as the
+// title of a report, is skipped and told.
+func (i *importing) header() error {
+	ahead, err := i.lookAhead()
+	if err != nil {
+		return err
+	}
+	h, err := i.findHeader(ahead)
+	if err != nil {
+		return err
+	}
+	for _, line := range ahead[:h.line] {
+		if strings.Trim(line.text, " \t,;|\"") != "" && !strings.HasPrefix(line.text, "sep=") {
+			i.out.Skipped = append(i.out.Skipped,
+				SkippedLine{line.number, SanitiseLine(strings.Trim(line.text, " \t,;|\""))})
+		}
+	}
+	i.lines.pushed = append(ahead[h.line:], i.lines.pushed...)
+	i.separator, i.recipients, i.isContact = h.separator, h.recipients, h.isContact
+	cells, line, err := i.lines.record(i.separator)
+	if err == nil {
+		err = line.err
+	}
+	if err != nil {
+		return Invalid("recipients", "line %d, which names the columns, cannot be read: %v", line.number, err)
+	}
+	i.out.Separator = string(i.separator)
+	i.names = headings(cells)
+	return i.columns()
+}
+
+// columns names the recipients' columns and the others.
+func (i *importing) columns() error {
+	keys := map[string]bool{}
+	for _, at := range i.recipients {
+		i.out.Recipients = append(i.out.Recipients, i.names[at])
+		keys[columnKey(i.names[at])] = true
+	}
+	i.out.Recipient = i.out.Recipients[0]
+	own := len(keys)
+	for n, name := range i.names {
+		switch {
+		case name == "" || slices.Contains(i.recipients, n):
+			continue
+		case keys[columnKey(name)] && slices.ContainsFunc(i.out.Recipients, func(r string) bool {
+			return columnKey(r) == columnKey(name)
+		}):
+			i.names[n] = "" // the other column of the name that was chosen by its number
+			continue
+		case keys[columnKey(name)] && own > 0:
+			return Invalid("recipients", "two columns are named %q", clip(name))
+		}
+		keys[columnKey(name)] = true
+		i.out.Columns = append(i.out.Columns, name)
+	}
+	return nil
+}
+
+func headings(cells []string) []string {
+	names := make([]string, len(cells))
+	for n, cell := range cells {
+		names[n] = SanitiseLine(cell)
+	}
+	return names
+}
+
+// lookAhead reads the first lines. One that cannot be read ends them.
+func (i *importing) lookAhead() ([]csvLine, error) {
+	var ahead []csvLine
+	blank := true
+	for len(ahead) < linesAhead || blank {
+		line, err := i.lines.next()
+		if errors.Is(err, io.EOF) {
+			break
+		}
+		if err != nil {
+			if KindOf(err) == KindInvalid {
+				return nil, err
+			}
+			return nil, Errorf("read recipients: %w", err)
+		}
+		if blank && strings.TrimSpace(line.text) == "" && line.err == nil {
+			continue // any number of empty lines may come first
+		}
+		blank = false
+		ahead = append(ahead, line)
+	}
+	switch {
+	case len(ahead) == 0:
+		return nil, Invalid("recipients", "the list is empty")
+	case ahead[0].err != nil:
+		return nil, Invalid("recipients", "line %d, which names the columns, cannot be read: %v", ahead[0].number,
+			ahead[0].err)
+	}
+	return ahead, nil
+}
+
+// foundHeader is where the columns are named, and which of them hold the recipient.
+type foundHeader struct {
+	line       int // index in the lines ahead
+	separator  byte
+	recipients []int
+	isContact  bool
+}
+
+func separators() []byte { return []byte{',', ';', '\t', '|'} }
+
+// findHeader takes the first line that names a column with phones; without one, the line above the
+// first phone, when the phones stand in one column.
+func (i *importing) findHeader(ahead []csvLine) (foundHeader, error) {
+	for n := range ahead {
+		if n > 0 && i.hasPhone(ahead[n]) {
+			break
+		}
+		best, bestCells := foundHeader{line: -1}, 0
+		var doubt error // what has to be chosen among the columns
+		for _, separator := range separators() {
+			cells := cellsAt(ahead, n, separator)
+			if len(cells) <= bestCells || i.isTitle(ahead, n, separator, cells) {
+				continue
+			}
+			if at, isContact, err := i.recipientsIn(headings(cells)); len(at) > 0 || err != nil {
+				best, bestCells, doubt = foundHeader{n, separator, at, isContact}, len(cells), err
+			}
+		}
+		if best.line >= 0 {
+			return best, doubt
+		}
+	}
+	if len(i.options.PhoneColumns) == 0 {
+		if h, found := i.byContent(ahead); found {
+			return h, nil
+		}
+	}
+	return foundHeader{}, i.noHeader(ahead)
+}
+
+func (i *importing) recipientsIn(names []string) (at []int, isContact bool, err error) {
+	if len(i.options.PhoneColumns) == 0 {
+		return recipientColumns(names)
+	}
+	at, missing, err := chosenColumns(names, i.options.PhoneColumns)
+	if missing != "" || slices.ContainsFunc(at, func(n int) bool { return i.isPhone(names[n]) }) {
+		return nil, false, err
+	}
+	return at, false, err
+}
+
+// isTitle tells a line with one text above a table of several columns.
+func (i *importing) isTitle(ahead []csvLine, n int, separator byte, cells []string) bool {
+	if filled(cells) != 1 {
+		return false
+	}
+	for m := n + 1; m < len(ahead); m++ {
+		if next := cellsAt(ahead, m, separator); filled(next) > 0 {
+			return filled(next) > 1
+		}
+	}
+	return false
+}
+
+func filled(cells []string) int {
+	n := 0
+	for _, cell := range cells {
+		if strings.TrimSpace(cell) != "" {
+			n++
+		}
+	}
+	return n
+}
+
+// cellsAt splits the record that begins at a line, nil when it cannot be.
+func cellsAt(ahead []csvLine, n int, separator byte) []string {
+	text := ""
+	for ; n < len(ahead) && ahead[n].err == nil; n++ {
+		text += ahead[n].text
+		cells, err := splitCSV(text, separator)
+		if !errors.Is(err, errOpenQuote) {
+			return cells
+		}
+		text += "\n"
+	}
+	return nil
+}
+
+func (i *importing) isPhone(cell string) bool {
+	_, err := ParsePhone(SanitiseLine(cell), i.options.DefaultCountry)
+	return err == nil
+}
+
+func (i *importing) hasPhone(line csvLine) bool {
+	return slices.ContainsFunc(separators(), func(separator byte) bool {
+		cells, err := splitCSV(line.text, separator)
+		return err == nil && slices.ContainsFunc(cells, i.isPhone)
+	})
+}
+
+// byContent finds the one column with phones below a line without any.
+func (i *importing) byContent(ahead []csvLine) (foundHeader, bool) {
+	first := slices.IndexFunc(ahead, i.hasPhone)
+	header := first - 1
+	for header >= 0 && strings.Trim(ahead[header].text, " \t,;|\"") == "" {
+		header--
+	}
+	if header < 0 {
+		return foundHeader{}, false
+	}
+	for _, separator := range separators() {
+		names := headings(cellsAt(ahead, header, separator))
+		var phones []int
+		for n, name := range names {
+			if name != "" && len(names) == len(cellsAt(ahead, first, separator)) &&
+				i.holdsPhones(ahead[first:], separator, n) {
+				phones = append(phones, n)
+			}
+		}
+		if len(phones) == 1 {
+			return foundHeader{header, separator, phones, false}, true
+		}
+	}
+	return foundHeader{}, false
+}
+
+// holdsPhones tells whether nearly all that stands in a column are phones.
+func (i *importing) holdsPhones(lines []csvLine, separator byte, column int) bool {
+	phones, all := 0, 0
+	for n := range lines {
+		if cells := cellsAt(lines, n, separator); column < len(cells) && strings.TrimSpace(cells[column]) != "" {
+			all++
+			if i.isPhone(cells[column]) {
+				phones++
+			}
+		}
+	}
+	return phones > 0 && phones*10 >= all*8
+}
+
+// noHeader says why no line names the columns.
+func (i *importing) noHeader(ahead []csvLine) error {
+	n := max(0, slices.IndexFunc(ahead, func(l csvLine) bool { return !strings.HasPrefix(l.text, "sep=") }))
+	names := []string{}
+	var err error
+	for _, separator := range separators() {
+		cells, wrong := splitCSV(ahead[n].text, separator)
+		if errors.Is(wrong, errOpenQuote) {
+			cells, _ = splitCSV(ahead[n].text+`"`, separator)
+		}
+		if len(cells) > len(names) {
+			names, err = headings(cells), wrong
+		}
+	}
+	switch {
+	case err != nil:
+		return Invalid("recipients", "line %d, which names the columns, cannot be read: %v", ahead[n].number, err)
+	case len(i.options.PhoneColumns) > 0:
+		return Invalid("column", "there is no column %s; the columns are: %s",
+			strings.Join(i.options.PhoneColumns, ", "), Clip(strings.Join(names, ", "), 200))
+	case slices.ContainsFunc(names, i.isPhone):
+		return Invalid("recipients",
+			"line %d is a recipient already: the first line must name the columns, one of them phone",
+			ahead[n].number)
+	}
+	return Invalid("column", "no column is named phone or contact; choose the one with the phones: %s",
+		Clip(strings.Join(names, ", "), 200))
+}

@@ -1,0 +1,78 @@
+package model
+
+import (
+	"strings"
+
+	"github.com/nyaruka/phonenumbers"
+)
+
+const (
+	tailDigits      = 4       // by which no numbering plan tells mobiles and landlines apart
+	leastRemembered = 11      // digits; shorter numbers have plans that look at every digit
+	mostRemembered  = 200_000 // beginnings
+)
+
+// phoneReader reads the phones of a list. The library takes 40 µs for a number; numbers that differ
+// in their last four digits only are read once.
+type phoneReader struct {
+	country string
+	known   map[string]phoneBeginning // by what stands before the last four digits
+}
+
+// phoneBeginning says what becomes of numbers that begin alike.
+type phoneBeginning struct {
+	begins   Phone // the number without its last four digits
+	landline bool
+}
+
+func newPhoneReader(country string) phoneReader {
+	return phoneReader{country: country, known: map[string]phoneBeginning{}}
+}
+
+// read reads a phone as ParsePhone does and tells whether it is a landline.
+func (r phoneReader) read(s string) (phone Phone, landline bool, err error) {
+	key, tail := "", Phone(0)
+	if digits := plainDigits(s); len(digits) > tailDigits {
+		key = digits[:len(digits)-tailDigits]
+		for _, d := range digits[len(key):] {
+			tail = tail*10 + Phone(d-'0')
+		}
+		if known, ok := r.known[key]; ok {
+			return known.begins*10_000 + tail, known.landline, nil
+		}
+	}
+	if phone, err = ParsePhone(s, r.country); err != nil {
+		return 0, false, err
+	}
+	if number := phone.number(); number != nil {
+		landline = phonenumbers.GetNumberType(number) == phonenumbers.FIXED_LINE
+	}
+	if key != "" && phone%10_000 == tail && len(phone.Digits()) >= leastRemembered && len(r.known) < mostRemembered {
+		r.known[strings.Clone(key)] = phoneBeginning{phone / 10_000, landline}
+	}
+	return phone, landline, nil
+}
+
+// plainDigits gives the digits of a number in one of the usual spellings, with "+" if it begins
+// with that; "" for any other.
+func plainDigits(s string) string {
+	if isPlainNumber(s) {
+		return s
+	}
+	var b [maxPhoneDigits + 4]byte
+	n := 0
+	for i := range len(s) {
+		switch c := s[i]; {
+		case c >= '0' && c <= '9', c == '+' && n == 0:
+			if n == len(b) {
+				return ""
+			}
+			b[n] = c
+			n++
+		case c == ' ', c == '-', c == '(', c == ')':
+		default:
+			return ""
+		}
+	}
+	return string(b[:n])
+}

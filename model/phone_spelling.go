@@ -1,0 +1,97 @@
+package model
+
+import (
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"unicode"
+)
+
+var (
+	// scientific is what a spreadsheet makes of a long number: 3.75291E+11 or 3,75291E+11.
+	scientific = regexp.MustCompile(`^\+?(\d)(?:[.,](\d+))?[eEеЕ]\+?(\d+)$`)
+	// grouped is a number in thousands: 375,291,111,103.
+	grouped = regexp.MustCompile(`^\+?\d{1,3}(,\d{3}){2,}$`)
+	// extension is the number of a desk behind the number of a house.
+	extension = regexp.MustCompile(
+		`(?i)\d[\s,;]*(?:доб|добав|добавочный|вн|внутр|дад|ext|extn|extension|x|#|εσωτ)\.?:?\s*\d{1,6}$`)
+	// betweenPhones is what people write between two of them.
+	betweenPhones = regexp.MustCompile(`[,;/|\n]|\s(?:и|или|або|і|or|and|και|ή)\s|\s*\+`)
+)
+
+// phoneLabels are words that people write beside a number.
+var phoneLabels = foldedWords(
+	`тел телефон тэл тэлефон моб мобильный мобильн мобільний мабільны сот сотовый раб рабочий дом домашний
+	tel telephone phone mob mobile cell home work viber вайбер whatsapp τηλ τηλεφωνο κιν κινητο м т`)
+
+// isPlainNumber tells digits with or without "+", which need no more looking at.
+func isPlainNumber(s string) bool {
+	digits := strings.TrimPrefix(s, "+")
+	return digits != "" && strings.IndexFunc(digits, func(r rune) bool { return r < '0' || r > '9' }) < 0
+}
+
+// unwrapPhone takes off what programs and people put around a number: ="…", quotes, apostrophes,
+// "тел." An error says why what is left is not one number.
+func unwrapPhone(s string) (string, error) {
+	written := s
+	s = strings.TrimSpace(strings.Trim(strings.TrimPrefix(s, "="), `"'’‘`+"`´“”„«»"))
+	if parts := scientific.FindStringSubmatch(s); parts != nil {
+		exponent, err := strconv.Atoi(parts[3])
+		if err != nil || exponent != len(parts[2]) || exponent < minPhoneDigits-1 {
+			return "", Invalid("phone",
+				"%q was shortened by a spreadsheet and its last digits are lost: format the column as text and export "+
+					"it again", clip(written))
+		}
+		return parts[1] + parts[2], nil
+	}
+	if grouped.MatchString(s) {
+		return strings.ReplaceAll(s, ",", ""), nil
+	}
+	digits := len(keepDigits(s))
+	if extension.MatchString(s) && digits > minPhoneDigits {
+		return "", Invalid("phone", "%q has an extension, which a message cannot go to: write the number alone",
+			clip(written))
+	}
+	if digits >= 2*minPhoneDigits && severalNumbers(s) {
+		return "", Invalid("phone", "%q holds more than one number: write one phone in each cell", clip(written))
+	}
+	if strings.ContainsFunc(s, unicode.IsLetter) {
+		s = withoutLabels(s)
+	}
+	return s, nil
+}
+
+// severalNumbers tells two numbers or more, each with digits enough for a phone.
+func severalNumbers(s string) bool {
+	n := 0
+	for _, part := range betweenPhones.Split(s, -1) {
+		if len(keepDigits(part)) >= minPhoneDigits {
+			n++
+		}
+	}
+	return n > 1
+}
+
+// withoutLabels drops words such as "тел." and "(моб)".
+func withoutLabels(s string) string {
+	var out strings.Builder
+	for s != "" {
+		end := strings.IndexFunc(s, unicode.IsLetter)
+		if end < 0 {
+			break
+		}
+		out.WriteString(s[:end])
+		s = s[end:]
+		if end = strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); end < 0 {
+			end = len(s)
+		}
+		if slices.Contains(phoneLabels, Fold(s[:end])) {
+			s = strings.TrimPrefix(strings.TrimPrefix(s[end:], "."), ":")
+			continue
+		}
+		out.WriteString(s[:end])
+		s = s[end:]
+	}
+	return strings.TrimSpace(out.String() + s)
+}
