@@ -41,6 +41,8 @@ type Options struct {
 	fileSystem func(dir string) (string, error)
 	// committed is called after each transaction with the number of rows it changed. Tests set it.
 	committed func(rows int64)
+	// freeSpace tells how many bytes can be written below a directory. Tests replace it.
+	freeSpace func(dir string) (bytes int64, known bool)
 	// piece replaces pieceRows in tests.
 	piece int
 }
@@ -63,7 +65,9 @@ type DB struct {
 	// only
 	first     *sql.DB
 	committed func(rows int64)
-	piece     int // rows that one transaction of a large write stores
+	freeSpace func(dir string) (int64, bool)
+	fullAt    atomic.Int64 // when a write last found the disk full, in Unix milliseconds
+	piece     int          // rows that one transaction of a large write stores
 
 	mu      sync.Mutex
 	wake    chan struct{} // closed and replaced after each commit that changed a topic
@@ -82,6 +86,9 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.fileSystem == nil {
 		o.fileSystem = networkFileSystem
 	}
+	if o.freeSpace == nil {
+		o.freeSpace = freeSpace
+	}
 	path, err := prepareFile(path, o)
 	if err != nil {
 		return nil, err
@@ -89,7 +96,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err := prepareSchema(ctx, path, o.ReadOnly); err != nil {
 		return nil, err
 	}
-	db := &DB{path: path, stateDir: o.StateDir, now: o.Now, committed: o.committed,
+	db := &DB{path: path, stateDir: o.StateDir, now: o.Now, committed: o.committed, freeSpace: o.freeSpace,
 		piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}
 	if db.reader, err = openReader(path); err != nil {
 		return nil, err
@@ -168,11 +175,12 @@ func (db *DB) writeFirst(ctx context.Context, fn func(tx *sql.Tx) error, topics 
 	return db.changeOn(ctx, db.first, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
 }
 
-func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) ([]model.Topic, error)) error {
+func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) ([]model.Topic, error)) (err error) {
 	if writer == nil {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateNotSent,
 			Text: model.Say("the cache was opened for reading only; start without --read-only to change something")}
 	}
+	defer func() { db.noticeFull(err) }()
 	tx, err := begin(ctx, writer)
 	if err != nil {
 		return failure("write to the cache", err)

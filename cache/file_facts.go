@@ -12,7 +12,7 @@ import (
 // Facts tells how the file is. Whether it can be written is tried with a transaction that changes
 // nothing.
 func (db *DB) Facts(ctx context.Context) (model.CacheFacts, error) {
-	facts := model.CacheFacts{Path: db.path, FileSystem: fileSystem(filepath.Dir(db.path))}
+	facts := model.CacheFacts{Path: db.path, FileSystem: fileSystem(filepath.Dir(db.path)), Space: db.space()}
 	for _, part := range []string{db.path, db.path + "-wal"} {
 		if info, err := os.Stat(part); err == nil {
 			facts.Bytes += info.Size()

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"errors"
+	"time"
 
 	"modernc.org/sqlite"
 	sqlite3 "modernc.org/sqlite/lib"
@@ -27,23 +28,36 @@ func failure[D deed](doing D, err error) error {
 	if !ok {
 		return model.Errorf("%s: %w", deedText(doing), err)
 	}
-	refused := func(kind model.Kind, text string) error {
+	refused := func(kind model.Kind, text string) *model.Error {
 		return &model.Error{Kind: kind, Fate: model.FateNotSent,
 			Text: model.Say("%s: %s", deedText(doing), model.Text{Format: text}), Err: err}
+	}
+	soon := func(kind model.Kind, text string) *model.Error {
+		e := refused(kind, text)
+		e.RetryAfter = time.Second
+		return e
+	}
+	if e.Code() == sqlite3.SQLITE_IOERR_SHORT_READ {
+		return refused(model.KindInternal, brokenUpText)
+	}
+	if isFull(err) {
+		return soon(model.KindInternal, "the disk is full, or over its quota; make room and try again")
 	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
 		return refused(model.KindInternal, damagedText)
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
-		return refused(model.KindConflict, "another process has been writing for five seconds; try again in a moment")
-	case sqlite3.SQLITE_FULL:
-		return refused(model.KindInternal, "the disk is full; make room and try again")
+		return soon(model.KindConflict, "another process has been writing for five seconds; try again in a moment")
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return refused(model.KindDenied,
 			"the file or its directory cannot be written; mend its permissions or choose another with --cache")
 	}
 	return model.Errorf("%s: %w", deedText(doing), err)
 }
+
+const brokenUpText = "a part of the cache file is missing: it, or the -wal beside it, was moved or removed " +
+	"while the program ran; end all viberdeck programs that use it, put the parts back together if they still exist, " +
+	"and start again"
 
 const damagedText = "the cache file is damaged; move it away and put its newest copy (.bak-…) or a backup in its " +
 	"place, " +

@@ -10,7 +10,7 @@ import (
 // Overview gives what the status line shows. The operator's own sessions are not among the others
 // who are here.
 func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, error) {
-	o := model.Overview{At: db.now()}
+	o := model.Overview{At: db.now(), Space: db.space()}
 	if err := db.wakeSnoozed(ctx); err != nil {
 		return o, err
 	}

@@ -33,6 +33,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		if err != nil {
 			return nil, err
 		}
+		c.noRoom = db.space().Low
 		switch v := mayLeave(c, now); {
 		case v.ask:
 			return sendTopics(), pause(ctx, tx, id, v.why, now)

@@ -10,10 +10,13 @@ import (
 
 // DueCampaigns gives the campaigns of the account from which people may leave now, oldest first:
 // held ones whose recall window has ended, and queued or sending ones in which somebody waits. A
-// held one becomes queued. None while the brake is on.
+// held one becomes queued. None while the brake is on, or the disk has little room.
 func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error) {
 	if on, err := braked(ctx, db.reader); err != nil || on {
 		return nil, failure("read the brake", err)
+	}
+	if db.space().Low {
+		return nil, nil
 	}
 	id, err := knownAccount(ctx, db.reader, account)
 	if err != nil || id == 0 {

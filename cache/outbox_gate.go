@@ -42,6 +42,8 @@ func mayLeave(c *leaving, now time.Time) verdict {
 		return verdict{why: model.Text{Format: c.file}}
 	case c.braked:
 		return verdict{why: model.Say("the brake is on")}
+	case c.noRoom:
+		return verdict{why: model.Say("the disk of the cache has no room for what would come of it")}
 	case c.State != model.CampaignQueued && c.State != model.CampaignSending && c.State != model.CampaignUnknown:
 		return verdict{why: model.Say("the campaign is %s", c.State)}
 	case c.notBefore > millis(now):
@@ -55,6 +57,7 @@ type leaving struct {
 	model.Campaign
 	file      string // why nothing may leave from this file by this process; "": it may
 	braked    bool
+	noRoom    bool // for outcomes, on the disk
 	account   int64
 	notBefore int64
 	tries     int
@@ -90,7 +93,7 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 	if db.writer == nil {
 		return nil, model.Say("the cache was opened for reading only"), nil
 	}
-	tx, err := db.writer.BeginTx(ctx, nil)
+	tx, err := begin(ctx, db.writer)
 	if err != nil {
 		return nil, why, failure(model.Say("ask whether %s may leave", id), err)
 	}

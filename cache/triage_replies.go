@@ -33,8 +33,13 @@ type triageState struct {
 	VendorRead   int              `json:"vendor_read,omitempty"`
 }
 
+// wakeWithin is how long readers wait until snoozed replies are opened, at most.
+const wakeWithin = 50 * time.Millisecond
+
 // wakeSnoozed opens the snoozed replies whose time has come. Everything that reads replies by their
-// state calls it first; it writes only when there are any.
+// state calls it first; it writes only when there are any. Where that is not possible just now,
+// because somebody else writes or the disk is full, they stay snoozed until the next look: what is
+// stored can be read all the same.
 func (db *DB) wakeSnoozed(ctx context.Context) error {
 	now := millis(db.now())
 	var due bool
@@ -43,11 +48,17 @@ func (db *DB) wakeSnoozed(ctx context.Context) error {
 	if err != nil || !due || db.writer == nil {
 		return failure("look for snoozed replies", err)
 	}
-	return db.write(ctx, func(tx *sql.Tx) error {
+	brief, cancel := context.WithTimeout(ctx, wakeWithin)
+	defer cancel()
+	err = db.write(brief, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx,
 			`UPDATE reply SET state = 'open', snoozed_until = 0 WHERE state = 'snoozed' AND snoozed_until <= ?`, now)
 		return wrap("open snoozed replies", err)
 	}, model.TopicReplies)
+	if err == nil || brief.Err() != nil || isFull(err) || isBusy(err) || model.KindOf(err) == model.KindDenied {
+		return ctx.Err()
+	}
+	return err
 }
 
 // SetReplyState opens, snoozes (until a time to come) or finishes replies. The vendor is told that

@@ -8,4 +8,13 @@ type CacheFacts struct {
 	FileSystem string
 	// Unwritable is why nothing can be written; nil when it can.
 	Unwritable error
+	Space      DiskSpace
+}
+
+// DiskSpace is how much room the disk of the cache has. While it is low nothing more is sent, so that
+// the outcomes of what was sent can be kept.
+type DiskSpace struct {
+	Free  int64 // bytes
+	Known bool  // false where the system does not tell
+	Low   bool
 }

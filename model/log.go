@@ -51,6 +51,7 @@ type Overview struct {
 	Standing      Standing  // whether messages may leave from this cache
 	OpenReplies   int64
 	UnreadReplies int64
+	Space         DiskSpace // of the cache
 	At            time.Time
 }
 

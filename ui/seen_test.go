@@ -124,6 +124,12 @@ func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 		})
 }
 
+func TestTheStatusLineSaysThatTheDiskIsFull(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Space = model.DiskSpace{Low: true} },
+		func(d *driver) { d.sees("DISK FULL, nothing is sent") })
+}
+
 func TestTheStatusLineSaysSinceWhenSomeAccountsAreOffline(t *testing.T) {
 	t.Parallel()
 	change := func(_ *kit.Options, f *fakeStore) {

@@ -90,6 +90,10 @@ func (r *Root) segments() []segment {
 		parts = append(parts, segment{text: d.Tr("BRAKE by %s", cmp.Or(o.Brake.By, d.Tr("somebody"))), alarm: true,
 			keep: 99})
 	}
+	if o.Space.Low {
+		parts = append(parts, segment{text: d.Tr("DISK FULL, nothing is sent"), short: d.Tr("DISK FULL"), alarm: true,
+			keep: 98})
+	}
 	if d.Masked {
 		parts = append(parts, segment{text: d.Tr("phones masked"), short: d.Tr("masked"), tone: term.Warn, keep: 62})
 	}

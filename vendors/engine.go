@@ -89,8 +89,8 @@ func (e *Engine) Run(ctx context.Context) error {
 		return errRunning
 	}
 	defer e.running.Store(false)
-	if _, err := e.o.Store.RecoverClaims(ctx, time.Now()); err != nil {
-		return model.Errorf("look for sends that were interrupted: %w", err)
+	if _, err := e.recoverClaims(ctx); err != nil {
+		return err
 	}
 	g, inner := newGroup(ctx, -1)
 	g.start(model.Say("the engine's wake-up"), func() error { return e.spread(inner) })

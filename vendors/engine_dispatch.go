@@ -200,8 +200,7 @@ func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
 	for range r.calls {
 		workers.start(model.Say("sending at %s", r.d.a.name), func() error { return r.work(ctx) })
 	}
-	recorder.start(model.Say("recording for %s", r.d.a.name),
-		func() error { return r.record(context.WithoutCancel(ctx)) })
+	recorder.start(model.Say("recording for %s", r.d.a.name), func() error { return r.record(ctx) })
 	ended := make(chan error, 1)
 	go func() {
 		err := workers.Wait()

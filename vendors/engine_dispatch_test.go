@@ -378,20 +378,68 @@ func TestAPanicInAnAdapterEndsTheEngineWithAnError(t *testing.T) {
 	})
 }
 
-func TestOutcomesThatCannotBeRecordedEndTheEngine(t *testing.T) {
+func TestOutcomesThatCannotBeRecordedWaitAndNothingMoreLeaves(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		store.queue("minsk", 100)
-		store.recordErr = errors.New("disk full")
+		store.fails(errors.New("disk full"))
 		f := newSender("minsk", 2, 10, takes(0))
-		err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).Run(t.Context())
-		if err == nil || !strings.Contains(err.Error(), "disk full") {
-			t.Errorf("%v", err)
-		}
+		stop := running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(10 * time.Minute)
+		synctest.Wait()
 		if f.people() > 40 {
 			t.Errorf("%d people got it without a record", f.people())
 		}
+		store.fails(nil)
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		assertEachOnce(t, f, 100)
+		if err := stop(); err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+	})
+}
+
+func TestAnEngineThatIsAskedToStopTriesForAMinuteToRecord(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 100)
+		store.fails(errors.New("disk full"))
+		f := newSender("minsk", 2, 10, takes(0))
+		stop := running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(10 * time.Minute)
+		asked := time.Now()
+		if err := stop(); err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+		if took := time.Since(asked); took < recordFor || took > recordFor+2*longestRecordRest {
+			t.Errorf("it tried for %s", took)
+		}
+	})
+}
+
+func TestAnEngineStartsWhenTheCacheIsFree(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 10)
+		busy := &model.Error{Kind: model.KindConflict, Text: model.Say("another process writes"), RetryAfter: time.Second}
+		store.recoverErr = busy
+		f := newSender("minsk", 2, 10, takes(0))
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if f.people() > 0 {
+			t.Error("it sends before it has looked")
+		}
+		store.mu.Lock()
+		store.recoverErr = nil
+		store.mu.Unlock()
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		assertEachOnce(t, f, 10)
 	})
 }
 

@@ -30,8 +30,8 @@ func (e *Engine) Once(ctx context.Context) (Report, error) {
 	}
 	defer e.running.Store(false)
 	var err error
-	if report.Recovered, err = e.o.Store.RecoverClaims(ctx, time.Now()); err != nil {
-		return report, model.Errorf("look for sends that were interrupted: %w", err)
+	if report.Recovered, err = e.recoverClaims(ctx); err != nil {
+		return report, err
 	}
 	report.Read = make([]model.SyncResult, len(e.accounts))
 	var mu sync.Mutex

@@ -12,9 +12,11 @@ import (
 )
 
 const (
-	// recordFor is how long recording is tried again when the cache fails, before the engine gives
-	// up.
+	// recordFor is how long an engine that is asked to stop still tries to record what it knows when
+	// the cache fails. Until then it tries for ever: the answers wait in memory.
 	recordFor = time.Minute
+	// longestRecordRest is the longest wait between two tries.
+	longestRecordRest = 5 * time.Second
 	// firstRest and longestRest bound the wait before a batch that certainly did not leave is tried
 	// again.
 	firstRest   = 2 * time.Second
@@ -59,18 +61,49 @@ func waiting[T any](c <-chan T) []T {
 	}
 }
 
-// recordOutcomes commits outcomes, trying for a minute if the cache fails: an outcome that is not
-// recorded is unknown for ever.
+// recordOutcomes commits outcomes. An outcome that is not recorded is unknown for ever, so it is tried
+// again as long as the engine runs, however long the cache is busy or its disk full, and a minute
+// more after it was asked to stop.
 func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
-	_, err := backoff.Retry(ctx, func() (struct{}, error) {
-		return struct{}{}, e.o.Store.RecordOutcomes(ctx, outcomes)
-	}, backoff.WithMaxElapsedTime(recordFor), backoff.WithNotify(func(err error, _ time.Duration) {
+	kept := context.WithoutCancel(ctx)
+	var asked time.Time // to stop
+	rest := backoff.NewExponentialBackOff()
+	rest.MaxInterval = longestRecordRest
+	_, err := backoff.Retry(kept, func() (struct{}, error) {
+		err := e.o.Store.RecordOutcomes(kept, outcomes)
+		switch now := time.Now(); {
+		case err == nil || ctx.Err() == nil:
+		case asked.IsZero():
+			asked = now
+		case now.Sub(asked) > recordFor:
+			err = backoff.Permanent(err)
+		}
+		return struct{}{}, err
+	}, backoff.WithBackOff(rest), backoff.WithMaxElapsedTime(0), backoff.WithNotify(func(err error, _ time.Duration) {
 		e.o.Logger.Warn("record outcomes", "error", err)
 	}))
 	if err != nil {
 		return model.Errorf("record %d outcomes: %w", len(outcomes), err)
 	}
 	return nil
+}
+
+// recoverClaims looks for sends that were interrupted. It waits for a cache that is busy, or whose
+// disk is full: a failure that passes ends no engine.
+func (e *Engine) recoverClaims(ctx context.Context) (int, error) {
+	for {
+		n, err := e.o.Store.RecoverClaims(ctx, time.Now())
+		if err == nil {
+			return n, nil
+		}
+		if retryAfterOf(err) == 0 {
+			return 0, model.Errorf("look for sends that were interrupted: %w", err)
+		}
+		e.o.Logger.Warn("look for sends that were interrupted", "error", err)
+		if err := wait(ctx, retryAfterOf(err), nil); err != nil {
+			return 0, err
+		}
+	}
 }
 
 // outcomeOf decides what became of a batch. Only an error whose fate says so lets the batch be sent

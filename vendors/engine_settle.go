@@ -120,7 +120,7 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 			settled++
 			delete(u.settleAt, b.ID)
 		}
-		if err := u.a.e.recordOutcomes(context.WithoutCancel(ctx), []model.Outcome{got}); err != nil {
+		if err := u.a.e.recordOutcomes(ctx, []model.Outcome{got}); err != nil {
 			return settled, err
 		}
 	}

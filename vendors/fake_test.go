@@ -33,20 +33,22 @@ type fakeStore struct {
 	cap       int64 // the daily cap of the last claim
 	records   int   // transactions that recorded
 	brake     bool
-	gate      sync.Mutex    // held while a request begins
-	waits     []string      // why no call could begin
-	recordErr error         // the next recordings fail
-	takes     time.Duration // by one recording
-	pauses    []string
-	marks     []model.Reply
-	blocks    []model.Block
-	polls     []model.Poll
-	saved     map[string]int // rows by what was saved
-	replies   []model.Reply
-	health    map[string]string
-	activity  []model.Activity
-	synced    map[string]int
-	tracked   []string
+	gate      sync.Mutex // held while a request begins
+	waits     []string   // why no call could begin
+	recordErr error      // the next recordings fail
+	// recoverErr is why the next look for interrupted sends fails.
+	recoverErr error
+	takes      time.Duration // by one recording
+	pauses     []string
+	marks      []model.Reply
+	blocks     []model.Block
+	polls      []model.Poll
+	saved      map[string]int // rows by what was saved
+	replies    []model.Reply
+	health     map[string]string
+	activity   []model.Activity
+	synced     map[string]int
+	tracked    []string
 }
 
 func newFakeStore() *fakeStore {
@@ -107,6 +109,9 @@ func (s *fakeStore) Forget(_ context.Context, before time.Time, breathe func() e
 func (s *fakeStore) RecoverClaims(context.Context, time.Time) (int, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	if s.recoverErr != nil {
+		return 0, s.recoverErr
+	}
 	n := 0
 	for _, b := range s.batches {
 		if b.State == model.BatchClaimed {
@@ -208,6 +213,13 @@ func (s *fakeStore) setBrake(on bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.brake = on
+}
+
+// fails makes recordings fail, or with nil no more.
+func (s *fakeStore) fails(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.recordErr = err
 }
 
 func (s *fakeStore) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error {

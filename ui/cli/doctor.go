@@ -220,6 +220,9 @@ func examineCache(ctx context.Context, cache Cache) finding {
 	if facts.FileSystem != "" {
 		words += ", on " + facts.FileSystem
 	}
+	if facts.Space.Known {
+		words += fmt.Sprintf(", %s free", size(facts.Space.Free))
+	}
 	if facts.FileSystem == "tmpfs" || facts.FileSystem == "ramfs" {
 		words += ", which is lost when the host restarts"
 	}
@@ -227,6 +230,9 @@ func examineCache(ctx context.Context, cache Cache) finding {
 	var problems []error
 	if facts.Unwritable != nil {
 		problems = append(problems, facts.Unwritable)
+	}
+	if facts.Space.Low {
+		problems = append(problems, errors.New("its disk is nearly full: nothing is sent until there is room again"))
 	}
 	if err == nil && info.Mode().Perm()&0o007 != 0 {
 		problems = append(problems, fmt.Errorf("everybody on this host may read the people in it; run: chmod o= %s",

@@ -48,6 +48,9 @@ func (s *pace) stuck(g model.Progress, o model.Overview, account string, now tim
 	if o.Brake.On {
 		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(o.Brake.Reason, o.Brake.By))
 	}
+	if o.Space.Low {
+		return "the disk of the cache is nearly full: make room, and it goes on by itself"
+	}
 	if !g.Waits.IsZero() && (now.Sub(s.moved) >= limitedPatience || g.NextTry.Sub(now) >= limitedPatience) {
 		return waits(g, now)
 	}

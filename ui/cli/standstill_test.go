@@ -33,6 +33,10 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 		at(0)); !strings.Contains(got, "brake is on (anna)") {
 		t.Errorf("cause %q", got)
 	}
+	if got := s.stuck(waiting, model.Overview{Space: model.DiskSpace{Low: true}}, "minsk",
+		at(0)); !strings.Contains(got, "make room") {
+		t.Errorf("cause %q", got)
+	}
 	if s.due(model.Progress{InFlight: 5, Total: 5}, at(time.Hour)) {
 		t.Error("looked while a call is under way")
 	}

@@ -1,0 +1,47 @@
+package cache
+
+import (
+	"errors"
+	"path/filepath"
+	"time"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+
+	"viberdeck/model"
+)
+
+// roomForOutcomes is how much room the disk of the cache must have for more to be claimed: far more
+// than the outcomes of all calls under way, with the log in front of the file, can need.
+const roomForOutcomes = 64 << 20
+
+// fullFor is how long a write that found the disk full counts. A quota is not seen before.
+const fullFor = 30 * time.Second
+
+// space tells how much room the disk of the cache has.
+func (db *DB) space() model.DiskSpace {
+	var s model.DiskSpace
+	s.Free, s.Known = db.freeSpace(filepath.Dir(db.path))
+	s.Low = s.Known && s.Free < roomForOutcomes || time.Since(time.UnixMilli(db.fullAt.Load())) < fullFor
+	return s
+}
+
+// noticeFull remembers that a write found the disk full.
+func (db *DB) noticeFull(err error) {
+	if isFull(err) {
+		db.fullAt.Store(time.Now().UnixMilli())
+	}
+}
+
+// isFull tells whether the disk did not take what was written. Over a quota it fails in its own ways.
+func isFull(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return false
+	}
+	switch e.Code() {
+	case sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR_WRITE, sqlite3.SQLITE_IOERR_SHMSIZE:
+		return true
+	}
+	return false
+}
