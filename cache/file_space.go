@@ -33,7 +33,8 @@ func (db *DB) noticeFull(err error) {
 	}
 }
 
-// isFull tells whether the disk did not take what was written. Over a quota it fails in its own ways.
+// isFull tells whether the disk did not take what was written. Over a quota it fails in its own
+// ways.
 func isFull(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {

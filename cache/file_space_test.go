@@ -12,8 +12,8 @@ import (
 	"viberdeck/model"
 )
 
-// full opens a cache with a campaign of 30 people whose file must not grow any more once stop is called;
-// on lets it grow again.
+// full opens a cache with a campaign of 30 people whose file must not grow any more once stop is
+// called; on lets it grow again.
 func full(t testing.TB) (db *DB, id model.CampaignID, stop, on func()) {
 	t.Helper()
 	db = open(t)
@@ -21,7 +21,8 @@ func full(t testing.TB) (db *DB, id model.CampaignID, stop, on func()) {
 	id = submit(t, db, "k1", plan(30), 0)
 	limit := func(pages int) {
 		for _, w := range []*sql.DB{db.writer, db.first} {
-			if _, err := w.ExecContext(context.Background(), fmt.Sprintf(`PRAGMA max_page_count = %d`, pages)); err != nil {
+			if _, err := w.ExecContext(context.Background(),
+				fmt.Sprintf(`PRAGMA max_page_count = %d`, pages)); err != nil {
 				t.Fatal(err)
 			}
 		}

@@ -11,8 +11,8 @@ type CacheFacts struct {
 	Space      DiskSpace
 }
 
-// DiskSpace is how much room the disk of the cache has. While it is low nothing more is sent, so that
-// the outcomes of what was sent can be kept.
+// DiskSpace is how much room the disk of the cache has. While it is low nothing more is sent, so
+// that the outcomes of what was sent can be kept.
 type DiskSpace struct {
 	Free  int64 // bytes
 	Known bool  // false where the system does not tell

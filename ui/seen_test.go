@@ -126,7 +126,7 @@ func TestTheStatusLineKeepsItsPartsApart(t *testing.T) {
 
 func TestTheStatusLineSaysThatTheDiskIsFull(t *testing.T) {
 	t.Parallel()
-	drive(t, 120, 24, func(_ *Options, f *fakeStore) { f.overview.Space = model.DiskSpace{Low: true} },
+	drive(t, 120, 24, func(_ *kit.Options, f *fakeStore) { f.overview.Space = model.DiskSpace{Low: true} },
 		func(d *driver) { d.sees("DISK FULL, nothing is sent") })
 }
 

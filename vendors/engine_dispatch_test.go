@@ -425,7 +425,8 @@ func TestAnEngineStartsWhenTheCacheIsFree(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		store.queue("minsk", 10)
-		busy := &model.Error{Kind: model.KindConflict, Text: model.Say("another process writes"), RetryAfter: time.Second}
+		busy := &model.Error{Kind: model.KindConflict, Text: model.Say("another process writes"),
+			RetryAfter: time.Second}
 		store.recoverErr = busy
 		f := newSender("minsk", 2, 10, takes(0))
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})

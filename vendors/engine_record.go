@@ -12,8 +12,8 @@ import (
 )
 
 const (
-	// recordFor is how long an engine that is asked to stop still tries to record what it knows when
-	// the cache fails. Until then it tries for ever: the answers wait in memory.
+	// recordFor is how long an engine that is asked to stop still tries to record what it knows
+	// when the cache fails. Until then it tries for ever: the answers wait in memory.
 	recordFor = time.Minute
 	// longestRecordRest is the longest wait between two tries.
 	longestRecordRest = 5 * time.Second
@@ -61,9 +61,9 @@ func waiting[T any](c <-chan T) []T {
 	}
 }
 
-// recordOutcomes commits outcomes. An outcome that is not recorded is unknown for ever, so it is tried
-// again as long as the engine runs, however long the cache is busy or its disk full, and a minute
-// more after it was asked to stop.
+// recordOutcomes commits outcomes. An outcome that is not recorded is unknown for ever, so it is
+// tried again as long as the engine runs, however long the cache is busy or its disk full, and a
+// minute more after it was asked to stop.
 func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
 	kept := context.WithoutCancel(ctx)
 	var asked time.Time // to stop
