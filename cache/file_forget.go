@@ -88,7 +88,8 @@ func (f *forgetting) repeat(ctx context.Context, count *int64, remove func(tx *s
 // and those of vendors that never told a state but are not asked any more.
 const forgettableSQL = `c.sort_at > 0 AND c.sort_at < ?1 AND (c.state IN ('sent', 'partly-sent', 'failed', 'cancelled')
 		OR c.ours = 0 AND c.state = 'unknown' AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = c.id AND f.poll_stopped = 0))
-	AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND (b.state IN ('claimed', 'unknown') OR max(b.claimed_at, b.settled_at) >= ?1))`
+	AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND (b.state IN ('claimed', 'unknown')
+		OR max(b.claimed_at, b.settled_at) >= ?1))`
 
 // forgettable are the people r who may be removed from such a campaign: not those who wait, and not
 // those whose outcome is unknown.
@@ -153,7 +154,8 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64)
 	}
 	for g, n := range groups {
 		if err := execAll(ctx, tx, "figures of old people",
-			step{`INSERT INTO forgotten_people (campaign, status, reason, country, n) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET n = n + excluded.n`,
+			step{`INSERT INTO forgotten_people (campaign, status, reason, country, n) VALUES (?, ?, ?, ?, ?)
+				ON CONFLICT DO UPDATE SET n = n + excluded.n`,
 				[]any{campaign, g.status, g.reason, g.country, n}},
 			// The trigger has counted them out.
 			step{`UPDATE recipient_count SET n = n + ? WHERE campaign = ? AND status = ?`,
@@ -189,7 +191,8 @@ func (f *forgetting) replies(ctx context.Context) error {
 				FROM reply r WHERE r.campaign <> 0 AND r.id IN ` + these + ` GROUP BY r.campaign
 				ON CONFLICT DO UPDATE SET opt_outs = opt_outs + excluded.opt_outs, complaints = complaints + excluded.complaints`, args},
 			// The trigger will count them out.
-			step{`UPDATE reply_count SET n = n + (SELECT count(*) FROM reply r WHERE r.campaign = reply_count.campaign AND r.id IN ` + these + `)
+			step{`UPDATE reply_count SET n = n + (SELECT count(*) FROM reply r
+				WHERE r.campaign = reply_count.campaign AND r.id IN ` + these + `)
 				WHERE campaign IN (SELECT campaign FROM reply WHERE id IN ` + these + `)`, slices.Concat(args, args)},
 			step{`UPDATE blacklist SET reply = 0 WHERE reply > 0 AND reply IN ` + these, args},
 			step{`DELETE FROM note WHERE reply IN ` + these, args},

@@ -19,7 +19,8 @@ func (f *forgetting) undo(ctx context.Context) error {
 }
 
 // orphans are contacts k that no row names.
-const orphans = `NOT EXISTS (SELECT 1 FROM recipient r WHERE r.who = -k.id AND r.who < 0) AND NOT EXISTS (SELECT 1 FROM reply r WHERE r.who = -k.id)
+const orphans = `NOT EXISTS (SELECT 1 FROM recipient r WHERE r.who = -k.id AND r.who < 0) AND NOT EXISTS (SELECT 1
+	FROM reply r WHERE r.who = -k.id)
 	AND NOT EXISTS (SELECT 1 FROM vendor_block v WHERE v.who = -k.id) AND NOT EXISTS (SELECT 1 FROM blacklist b WHERE b.who = -k.id)`
 
 // contacts removes the identifiers of people who are named nowhere any more.

@@ -54,7 +54,8 @@ func traces(t testing.TB, db *DB, texts ...string) []string {
 	var found []string
 	for _, table := range strings.Fields(one[string](t, db,
 		`SELECT group_concat(name, ' ') FROM sqlite_schema WHERE type = 'table'
-		AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%\_text\_%' ESCAPE '\' AND name NOT IN ('reply_text', 'campaign_text', 'blacklist', 'block_push')`)) {
+		AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%\_text\_%' ESCAPE '\' AND name NOT IN ('reply_text',
+			'campaign_text', 'blacklist', 'block_push')`)) {
 		for _, column := range strings.Fields(one[string](t, db,
 			`SELECT group_concat('"' || name || '"', ' ') FROM pragma_table_info('`+table+`')`)) {
 			for _, text := range texts {

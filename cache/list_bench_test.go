@@ -35,7 +35,8 @@ func seedMillion(b *testing.B, db *DB, people, replies int) {
 				}
 			}
 			reply, err := tx.Prepare(
-				`INSERT INTO reply (account, vendor_id, campaign, who, text, received_at, stored_at, state) VALUES (1, ?, ?, ?, ?, ?, 0, ?)`)
+				`INSERT INTO reply (account, vendor_id, campaign, who, text, received_at, stored_at, state)
+					VALUES (1, ?, ?, ?, ?, ?, 0, ?)`)
 			if err != nil {
 				return err
 			}

@@ -81,7 +81,8 @@ func TestStatisticsTellBothCostsAndTheNextPoll(t *testing.T) {
 		exec(`DELETE FROM campaign_ref`)
 		exec(`INSERT INTO campaign_ref (account, vendor_id, campaign, cost, currency, poll_next, poll_stopped) VALUES
 			(1, 'a', 1, '1.5', 'BYN', ?, 0), (1, 'b', 1, '2', 'BYN', 0, 1)`, millis(soon))
-		exec(`INSERT INTO batch (campaign, account, number, state, attempt, size, claimed_at, cost, currency) VALUES (1, 1, 1, 'accepted', 'x', 3, 1, '3.4', 'BYN')`)
+		exec(`INSERT INTO batch (campaign, account, number, state, attempt, size, claimed_at, cost, currency)
+			VALUES (1, 1, 1, 'accepted', 'x', 3, 1, '3.4', 'BYN')`)
 	})
 	s := must(db.Statistics(t.Context(), 1))(t)
 	if s.Reported.String() != "3.5 BYN" || s.Quoted.String() != "3.4 BYN" || !s.NextPoll.Equal(soon) || s.Settled {

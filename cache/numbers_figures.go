@@ -78,7 +78,8 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 // campaign is known before its call.
 func lostPart(ctx context.Context, q querier, id model.CampaignID) (lost bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM campaign c JOIN batch b ON b.campaign = c.id
-		WHERE c.id = ? AND c.ours = 1 AND c.list = '' AND b.vendor_ref = '' AND b.state IN ('claimed', 'accepted', 'unknown'))`, id).Scan(&lost)
+		WHERE c.id = ? AND c.ours = 1 AND c.list = '' AND b.vendor_ref = '' AND b.state IN ('claimed', 'accepted',
+			'unknown'))`, id).Scan(&lost)
 	return lost, wrap(model.Say("parts of %s", id), err)
 }
 
@@ -119,7 +120,8 @@ func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE campaign SET (`+figureColumns+`) = (`+in(8)+
 		`), cost = ?, currency = ?, as_of = max(as_of, ?), vendor_state = CASE ours WHEN 0 THEN vendor_state ELSE coalesce(
-			(SELECT group_concat(DISTINCT f.vendor_state) FROM campaign_ref f WHERE f.campaign = campaign.id AND f.vendor_state <> ''), vendor_state) END
+			(SELECT group_concat(DISTINCT f.vendor_state) FROM campaign_ref f WHERE f.campaign = campaign.id
+				AND f.vendor_state <> ''), vendor_state) END
 		WHERE id = ?`, append(values(sum), amountArg(cost), cost.Currency, asOf, id)...)
 	return wrap(model.Say("figures of %s", id), err)
 }

@@ -90,7 +90,8 @@ func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.R
 	}, `SELECT status, coalesce((SELECT text FROM word WHERE id = reason), ''), n FROM
 		(SELECT status, reason, sum(n) AS n FROM (
 			SELECT status, reason, count(*) AS n FROM recipient WHERE campaign = ?1 AND (1 << status) & ?2 <> 0 GROUP BY status, reason
-			UNION ALL SELECT status, reason, n FROM forgotten_people WHERE campaign = ?1 AND (1 << status) & ?2 <> 0) GROUP BY status, reason)
+			UNION ALL SELECT status, reason, n FROM forgotten_people WHERE campaign = ?1
+				AND (1 << status) & ?2 <> 0) GROUP BY status, reason)
 		ORDER BY n DESC, status, reason`, int64(id), failed)
 }
 

@@ -100,7 +100,8 @@ func TestStatisticsGroupFailuresByReasonMostFrequentFirst(t *testing.T) {
 				[]model.DeliveryStatus{model.StatusRead, model.StatusUndelivered, model.StatusUndelivered,
 					model.StatusExpired, model.StatusUndelivered, model.StatusRead}[i], i%2)
 		}
-		exec(`INSERT INTO sample (campaign, at, sent, delivered, "read", undelivered, replies) VALUES (1, ?, 9, 8, 7, 1, 0), (1, ?, 5, 4, 3, 1, 0)`, at(2), at(1))
+		exec(`INSERT INTO sample (campaign, at, sent, delivered, "read", undelivered, replies) VALUES (1, ?, 9, 8,
+			7, 1, 0), (1, ?, 5, 4, 3, 1, 0)`, at(2), at(1))
 	})
 	s := must(db.Statistics(t.Context(), 1))(t)
 	want := []model.ReasonCount{{Status: model.StatusUndelivered, People: 2},
@@ -128,7 +129,8 @@ func TestTheOutboxShowsTheUnknownFirstAndTheNewestSettledBeforeOlder(t *testing.
 			exec(`INSERT INTO recipient (campaign, who, status, batch) VALUES (1, ?, 1, -1)`, 375291111111+i)
 		}
 		for i, state := range []string{"accepted", "claimed", "refused", "unknown", "accepted"} {
-			exec(`INSERT INTO batch (id, campaign, account, number, state, attempt, size, claimed_at, error) VALUES (?, 1, 1, ?, ?, 'x', 3, ?, '')`, i+1, i+1, state, at(i))
+			exec(`INSERT INTO batch (id, campaign, account, number, state, attempt, size, claimed_at, error)
+				VALUES (?, 1, 1, ?, ?, 'x', 3, ?, '')`, i+1, i+1, state, at(i))
 		}
 	})
 	var got string

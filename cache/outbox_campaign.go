@@ -12,7 +12,9 @@ import (
 // campaignColumns are what scanCampaign reads, from campaign c JOIN account a ON a.id = c.account.
 const campaignColumns = `c.id, a.name, a.vendor, c.vendor_id, c.name, c.state, c.vendor_state, c.kind, c.message, c.sender, c.sender_name,
 	c.class, c.created_at, c.send_at, c.lifetime, c.stretch, c.fallback, c.options, c.list, c.ours, c.operator, c.hold_until, c.pause_cause,
-	c.recipients, c.sent, c.delivered, c."read", c.clicked, c.undelivered, c.failed, c.expired, c.cost, c.currency, c.as_of, c.sms, ` + archivedSQL + `, EXISTS (SELECT 1 FROM forgotten_people g WHERE g.campaign = c.id), c.answer_to`
+	c.recipients, c.sent, c.delivered, c."read", c.clicked, c.undelivered, c.failed, c.expired, c.cost, c.currency,
+		c.as_of, c.sms, ` + archivedSQL + `, EXISTS (SELECT 1 FROM forgotten_people g WHERE g.campaign = c.id),
+		c.answer_to`
 
 const fromCampaign = ` FROM campaign c JOIN account a ON a.id = c.account `
 

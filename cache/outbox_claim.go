@@ -181,7 +181,8 @@ func repeated(ctx context.Context, tx *sql.Tx, c *leaving, perCall int) (number 
 	var size, batches, waiting, id, resolved int64
 	err = tx.QueryRowContext(ctx,
 		`SELECT count(*), coalesce(max(number), 0), coalesce(max(size), 0), coalesce(max(id), 0), coalesce(max(settled_at), 0) FROM batch b
-		WHERE campaign = ?1 AND state = 'resent' AND NOT EXISTS (SELECT 1 FROM batch n WHERE n.campaign = ?1 AND n.number = b.number AND n.id > b.id)`, c.ID).
+		WHERE campaign = ?1 AND state = 'resent' AND NOT EXISTS (SELECT 1 FROM batch n WHERE n.campaign = ?1
+			AND n.number = b.number AND n.id > b.id)`, c.ID).
 		Scan(&batches, &number, &size, &id, &resolved)
 	if err != nil || batches != 1 || c.List == "" && size > int64(perCall) {
 		return 0, false, err

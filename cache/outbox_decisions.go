@@ -72,7 +72,8 @@ func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, 
 	err = execAll(ctx, tx, model.Say("recall %s", id),
 		step{`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND batch = -1`,
 			[]any{model.StatusHeld, id}},
-		step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT who FROM recipient WHERE campaign = ?1 AND batch = 0)`, []any{id}})
+		step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT who FROM recipient
+			WHERE campaign = ?1 AND batch = 0)`, []any{id}})
 	if err != nil {
 		return model.Text{}, err
 	}

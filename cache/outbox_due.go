@@ -43,7 +43,8 @@ const leavesSQL = `(c.list = '' AND EXISTS (SELECT 1 FROM recipient r WHERE r.ca
 const late = 15 * time.Minute
 
 // overSQL tells whether campaign c was accepted for a time of which the vendor says nothing more.
-const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = c.id AND f.state <> ''))`
+const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT EXISTS (SELECT 1 FROM campaign_ref f
+	WHERE f.campaign = c.id AND f.state <> ''))`
 
 // release queues the held campaigns whose recall window has ended, pauses those whose own time has
 // long passed, and settles accepted ones when their time has come. It writes only if there are any.

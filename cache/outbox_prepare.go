@@ -119,7 +119,8 @@ func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
 			}
 			if n == 0 {
 				return execAll(ctx, tx, "remove what was prepared",
-					step{`DELETE FROM recipient_count WHERE campaign = (SELECT campaign FROM preparing WHERE campaign = ? AND abandoned = 1)`,
+					step{`DELETE FROM recipient_count WHERE campaign = (SELECT campaign FROM preparing
+						WHERE campaign = ? AND abandoned = 1)`,
 						[]any{id}},
 					step{`DELETE FROM preparing WHERE campaign = ? AND abandoned = 1`, []any{id}})
 			}

@@ -47,7 +47,8 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 			// The decision outlives an earlier recall of the rest; a paused campaign waits for its
 			// resumption.
 			if _, err := tx.ExecContext(ctx,
-				`UPDATE campaign SET state = 'queued', pause_cause = '', not_before = 0 WHERE id = ? AND state <> 'paused'`, b.campaign); err != nil {
+				`UPDATE campaign SET state = 'queued', pause_cause = '', not_before = 0 WHERE id = ?
+					AND state <> 'paused'`, b.campaign); err != nil {
 				return wrap(model.Say("resolve %s", id), err)
 			}
 		}

@@ -42,7 +42,8 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	var held int64
 	err = q.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
-			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> '' AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
+			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> ''
+				AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 2) + `+
 		forgottenSQL+` status = 2),
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 3) + `+

@@ -36,7 +36,8 @@ func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch
 // when the messages' lifetime, and a day, is over.
 func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error) {
 	return readBatches(ctx, db.reader, `a.name = ? AND b.state = 'accepted' AND b.tracked = 0 AND b.vendor_ref <> ''
-		AND max(b.settled_at, c.send_at) + 1000 * (CASE c.lifetime WHEN 0 THEN ? ELSE c.lifetime END + c.stretch + 86400) > ? ORDER BY b.id DESC`,
+		AND max(b.settled_at, c.send_at) + 1000 * (CASE c.lifetime WHEN 0 THEN ?
+			ELSE c.lifetime END + c.stretch + 86400) > ? ORDER BY b.id DESC`,
 		account, seconds(longestLife), millis(now))
 }
 

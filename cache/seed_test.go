@@ -63,7 +63,8 @@ func seedAccounts(t testing.TB, db *DB) {
 func at(n int) int64 { return start().Add(time.Duration(n) * time.Minute).UnixMilli() }
 
 const (
-	addCampaign  = `INSERT INTO campaign (id, account, vendor_id, name, state, created_at, sort_at, ours, sent, recipients, delivered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
+	addCampaign = `INSERT INTO campaign (id, account, vendor_id, name, state, created_at, sort_at, ours, sent,
+		recipients, delivered) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`
 	addRecipient = `INSERT INTO recipient (campaign, who, status, updated_at) VALUES (?, ?, ?, ?)`
 	addReply     = `INSERT INTO reply (id, account, vendor_id, campaign, who, text, received_at, stored_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`
 )

@@ -134,7 +134,8 @@ func (db *DB) ForgetCallbacks(ctx context.Context, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		return nil, execAll(ctx, tx, "forget callbacks",
 			step{`DELETE FROM callback WHERE state = 'done' AND received_at < ?`, []any{millis(now.Add(-doneKept))}},
-			step{`DELETE FROM callback WHERE state = 'kept' AND id <= (SELECT id FROM callback WHERE state = 'kept' ORDER BY id DESC LIMIT 1 OFFSET ?)`,
+			step{`DELETE FROM callback WHERE state = 'kept' AND id <= (SELECT id FROM callback WHERE state = 'kept'
+				ORDER BY id DESC LIMIT 1 OFFSET ?)`,
 				[]any{unreadKept}},
 			step{`DELETE FROM callback WHERE id IN (SELECT id FROM (SELECT id, sum(length(body)) OVER (ORDER BY id DESC) AS bytes
 				FROM callback WHERE state = 'kept') WHERE bytes > ?)`, []any{unreadBytes}})

@@ -432,8 +432,10 @@ func TestAFileOfTheFirstSchemaKeepsAllItsRows(t *testing.T) {
 		{`INSERT INTO account (id, name, vendor) VALUES (1, 'minsk', 'smsby')`, nil},
 		{addCampaign, []any{1, 1, "v1", "Autumn sale", "sent", at(0), at(0), true, 2, 2, 1}},
 		{`INSERT INTO campaign_ref (account, vendor_id, campaign) VALUES (1, 'v1', 1)`, nil},
-		{`INSERT INTO batch (id, campaign, account, number, state, attempt, size, claimed_at, vendor_ref) VALUES (1, 1, 1, 1, 'accepted', 'a', 2, ?, 'v1')`, []any{at(0)}},
-		{`INSERT INTO recipient (campaign, who, status, batch, vendor_id) VALUES (1, 375290000001, 6, 1, 'm1'), (1, 375290000002, 4, 1, NULL)`, nil},
+		{`INSERT INTO batch (id, campaign, account, number, state, attempt, size, claimed_at, vendor_ref) VALUES (1,
+			1, 1, 1, 'accepted', 'a', 2, ?, 'v1')`, []any{at(0)}},
+		{`INSERT INTO recipient (campaign, who, status, batch, vendor_id) VALUES (1, 375290000001, 6, 1, 'm1'), (1,
+			375290000002, 4, 1, NULL)`, nil},
 		{addReply, []any{1, 1, "r1", 1, firstPhone, "СТОП", at(1), at(1)}},
 		{`INSERT INTO reply_text (rowid, text) VALUES (1, 'стоп')`, nil},
 		{`INSERT INTO note (reply, at, by, text) VALUES (1, ?, 'anna', 'call back')`, []any{at(2)}},
@@ -446,7 +448,8 @@ func TestAFileOfTheFirstSchemaKeepsAllItsRows(t *testing.T) {
 		}
 	}
 	tables := must(texts(t.Context(), w,
-		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%text%' AND name <> 'goose_db_version'`))(t)
+		`SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name NOT LIKE '%text%'
+			AND name <> 'goose_db_version'`))(t)
 	columns := map[string]string{}
 	for _, table := range tables {
 		columns[table] = one[string](t, &DB{reader: w},

@@ -212,7 +212,8 @@ func followState(ctx context.Context, tx *sql.Tx, id model.CampaignID, s model.S
 // never stands before what was told earlier.
 func addSample(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO sample (campaign, at, sent, delivered, "read", undelivered, replies)
-		SELECT id, max(?2, coalesce((SELECT max(at) FROM sample WHERE campaign = ?1), 0)), coalesce(sent, 0), coalesce(delivered, 0), coalesce("read", 0), coalesce(undelivered, 0),
+		SELECT id, max(?2, coalesce((SELECT max(at) FROM sample WHERE campaign = ?1), 0)), coalesce(sent, 0),
+			coalesce(delivered, 0), coalesce("read", 0), coalesce(undelivered, 0),
 			coalesce((SELECT n FROM reply_count WHERE campaign = ?1), 0) FROM campaign c
 		WHERE id = ?1 AND (sent IS NOT NULL OR delivered IS NOT NULL OR "read" IS NOT NULL) AND NOT EXISTS (SELECT 1 FROM
 			(SELECT * FROM sample WHERE campaign = ?1 ORDER BY at DESC LIMIT 1) s WHERE (s.sent, s.delivered, s."read", s.undelivered)

@@ -51,13 +51,15 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 		// What the other parts cost is no longer the whole.
 		step{`UPDATE campaign SET cost = NULL, currency = '' WHERE id = ? AND ours = 1 AND ? = 0`,
 			[]any{id, reference}},
-		step{`UPDATE reply SET campaign = ? WHERE campaign = 0 AND campaign_ref <> '' AND account = ? AND campaign_ref = ?`, []any{id, account, vendorID}})
+		step{`UPDATE reply SET campaign = ? WHERE campaign = 0 AND campaign_ref <> '' AND account = ?
+			AND campaign_ref = ?`, []any{id, account, vendorID}})
 }
 
 // absorb makes the found campaign a part of ours.
 func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error {
 	err := execAll(ctx, tx, fmt.Sprintf("join campaign %s to %s", found, ours),
-		step{`UPDATE campaign SET vendor_id = (SELECT vendor_id FROM campaign WHERE id = ?) WHERE id = ? AND vendor_id = ''`, []any{found, ours}},
+		step{`UPDATE campaign SET vendor_id = (SELECT vendor_id FROM campaign WHERE id = ?) WHERE id = ?
+			AND vendor_id = ''`, []any{found, ours}},
 		step{`UPDATE campaign_ref SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
 		step{`UPDATE reply SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
 		step{`UPDATE OR IGNORE sample SET campaign = ? WHERE campaign = ?`, []any{ours, found}},

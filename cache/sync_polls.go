@@ -30,7 +30,8 @@ func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.P
 		return p, err
 	}, `SELECT f.vendor_id, f.campaign, CASE WHEN f.state = '' THEN c.state ELSE f.state END, c.created_at, c.send_at,
 		c.lifetime, f.poll_last, f.poll_next, f.poll_stopped,
-		CASE WHEN f.poll_stopped = 1 THEN -1 ELSE coalesce((SELECT sum(CASE WHEN (1 << status) & ?2 <> 0 THEN n ELSE 0 END) FROM recipient_count WHERE campaign = f.campaign), -1) END
+		CASE WHEN f.poll_stopped = 1 THEN -1 ELSE coalesce((SELECT sum(CASE WHEN (1 << status) & ?2 <> 0 THEN n
+			ELSE 0 END) FROM recipient_count WHERE campaign = f.campaign), -1) END
 		FROM campaign_ref f JOIN campaign c ON c.id = f.campaign JOIN account a ON a.id = f.account
 		WHERE a.name = ?1 AND f.reference = 0 ORDER BY c.sort_at DESC, c.id DESC, f.vendor_id`, account, openStatuses())
 }
@@ -39,7 +40,8 @@ func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.P
 func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		return execAll(ctx, tx, model.Say("keep when %s is asked about", p.VendorID),
-			step{`UPDATE campaign_ref SET poll_last = ?, poll_next = ?, poll_stopped = ? WHERE account = (SELECT id FROM account WHERE name = ?) AND vendor_id = ?`,
+			step{`UPDATE campaign_ref SET poll_last = ?, poll_next = ?, poll_stopped = ? WHERE account = (SELECT id
+				FROM account WHERE name = ?) AND vendor_id = ?`,
 				[]any{millis(p.LastAt), millis(p.NextAt), p.Stopped, p.Account, p.VendorID}},
 			step{`UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = (SELECT f.campaign FROM campaign_ref f
 				JOIN account a ON a.id = f.account WHERE a.name = ? AND f.vendor_id = ?)`,
@@ -62,7 +64,8 @@ func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause 
 		}
 		res, err := tx.ExecContext(ctx,
 			`INSERT INTO health (account, online, since, synced_at, error) VALUES (?, ?, ?, ?, ?)
-			ON CONFLICT DO UPDATE SET online = excluded.online, error = excluded.error, synced_at = max(health.synced_at, excluded.synced_at),
+			ON CONFLICT DO UPDATE SET online = excluded.online, error = excluded.error,
+				synced_at = max(health.synced_at, excluded.synced_at),
 				since = CASE WHEN health.online = excluded.online THEN health.since ELSE excluded.since END
 			WHERE (health.online, health.error) IS NOT (excluded.online, excluded.error) OR excluded.synced_at > health.synced_at`,
 			id, online, millis(now), read, cause)

@@ -126,7 +126,8 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	put, err := tx.PrepareContext(ctx,
 		`INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, vendor_status = excluded.vendor_status,
-		reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id, price = excluded.price, currency = excluded.currency,
+		reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id,
+			price = excluded.price, currency = excluded.currency,
 		batch = CASE WHEN batch = -1 AND excluded.status <> 1 THEN 0 ELSE batch END`)
 	if err != nil {
 		return done, wrap("save recipients", err)

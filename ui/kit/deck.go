@@ -1,5 +1,5 @@
-// Package kit is what every screen is made of: the deck with its ways to ask the store and to tell a
-// person something, dialogs, fields, grids, lists, columns, filters, export and copy.
+// Package kit is what every screen is made of: the deck with its ways to ask the store and to tell
+// a person something, dialogs, fields, grids, lists, columns, filters, export and copy.
 package kit
 
 import (

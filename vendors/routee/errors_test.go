@@ -43,7 +43,8 @@ func TestEveryDocumentedErrorIsRecognised(t *testing.T) {
 		{400, "400000000", "", "The size of the video file is bigger than 200MB.", model.KindInvalid, "video.size_mb"},
 		{400, "400000000", "", "The video duration is bigger than 600 seconds.", model.KindInvalid, "video.duration_s"},
 		{400, "400019002", "",
-			"Campaign has wrong message type combination. The supported types are: Video, Video+Text, Video+Text+Image.", model.KindInvalid, "video"},
+			"Campaign has wrong message type combination. The supported types are: " +
+				"Video, Video+Text, Video+Text+Image.", model.KindInvalid, "video"},
 		{400, "400019002", "", "Viber Video message is not supported by Viber Session message.", model.KindInvalid,
 			"class"},
 		{404, "404001001", "", "The account does not exist.", model.KindDenied, ""},
