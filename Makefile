@@ -85,7 +85,7 @@ fuzz: ## Run each fuzz target for FUZZTIME (default 10s)
 
 # Only packages whose tests compare golden files know the flag.
 golden: ## Rewrite the golden screens and generated documents; read the diff before committing
-	@packages=$$(grep -rlE 'x/exp/golden"|Bool\("update"' --include='*_test.go' ui | sed 's|^|./|; s|/[^/]*$$||' | sort -u); \
+	@packages=$$(grep -rlE 'x/exp/golden"|Bool\("update"' --include='*_test.go' ui | grep -v programtest | sed 's|^|./|; s|/[^/]*$$||' | sort -u); \
 	if [ -z "$$packages" ]; then echo "no golden tests under ui"; exit 1; fi; \
 	$(GO) test $$packages -update
 	$(GO) test -run 'README|VendorsDocument|LicencesDocument' ./ui/cli/programtest -update
