@@ -183,7 +183,7 @@ func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) 
 	defer func() { db.noticeFull(err) }()
 	tx, err := begin(ctx, writer)
 	if err != nil {
-		return failure("write to the cache", err)
+		return failure("write to the cache", db.busy(ctx, err))
 	}
 	defer tx.Rollback() // does nothing after the commit
 	before, err := db.changes(ctx, tx)

@@ -63,8 +63,15 @@ const damagedText = "the cache file is damaged; move it away and put its newest 
 	"place, " +
 	"or start without it and lose what only it knows: unsent messages, triage, notes and our blacklist"
 
-// isSQLite tells whether the error came from the file and not from a decision of this program.
-func isSQLite(err error) bool {
-	_, ok := errors.AsType[*sqlite.Error](err)
-	return ok
+// busy says who has kept everybody from writing, where that process can be found and stands still.
+func (db *DB) busy(ctx context.Context, err error) error {
+	if !isBusy(err) {
+		return err
+	}
+	run, lookErr := db.EngineRun(ctx)
+	if lookErr != nil || !run.Blocks() {
+		return err
+	}
+	return &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Err: err,
+		Text: model.Say("nobody can write to the cache: the engine: %s", run.Describe(db.now()))}
 }

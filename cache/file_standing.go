@@ -201,7 +201,7 @@ func leftElsewhere(ctx context.Context, tx *sql.Tx, at int64) (campaigns, people
 			`INSERT INTO batch (campaign, account, number, state, attempt, size, claimed_at, error, elsewhere)
 			SELECT c.id, c.account, (SELECT coalesce(max(number), 0) + 1 FROM batch WHERE campaign = c.id),
 				'unknown', '', ?2, ?3, ?4, 1 FROM campaign c WHERE c.id = ?1`,
-			id, size, at, "another copy of this cache may have sent it before this one was adopted")
+			id, size, at, model.Say("another copy of this cache may have sent it before this one was adopted"))
 		if err != nil {
 			return 0, 0, wrap("adopt "+id.String(), err)
 		}
@@ -226,15 +226,15 @@ func campaignIDs(ctx context.Context, q querier, query string) ([]model.Campaign
 }
 
 // whyNotFrom tells why nothing may leave from this file by this process: another one leads, or the
-// file is not the one that sends. "": it may.
-func (db *DB) whyNotFrom(ctx context.Context, tx *sql.Tx) (string, error) {
+// file is not the one that sends. It is empty if it may.
+func (db *DB) whyNotFrom(ctx context.Context, tx *sql.Tx) (model.Text, error) {
 	var current int64
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM term`).Scan(&current); err != nil {
-		return "", wrap("read who runs the engine", err)
+		return model.Text{}, wrap("read who runs the engine", err)
 	}
 	if db.term.Load() != current {
-		return "another process runs the engine on this cache now", nil
+		return model.Say("another process runs the engine on this cache now"), nil
 	}
 	s, _, err := db.standing(ctx, tx)
-	return s.String(), err
+	return s.Text(), err
 }

@@ -85,7 +85,7 @@ func stands(t *testing.T, db *DB, want model.StandingKind) model.Standing {
 	if err != nil || s.Kind != want {
 		t.Fatalf("it stands as %q (%+v), want %q, %v", s.Kind, s, want, err)
 	}
-	if got := s.String(); (got == "") != s.MaySend() {
+	if got := s.Text().String(); (got == "") != s.MaySend() {
 		t.Fatalf("in words: %q", got)
 	}
 	return s
@@ -181,7 +181,7 @@ func TestARestoredBackupSendsNothing(t *testing.T) {
 			restore(t, p, backup)
 			db = p.open(p.path)
 			if s := stands(t, db, model.StandingRestored); name == "written over the file" &&
-				(s.Behind == 0 || !strings.Contains(s.String(), "lacks the last")) {
+				(s.Behind == 0 || !strings.Contains(s.Text().String(), "lacks the last")) {
 				t.Errorf("it is not said how far it is behind: %+v", s)
 			}
 			if n := leaves(t, db); n != 0 {

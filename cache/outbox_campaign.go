@@ -156,6 +156,10 @@ func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string
 // Accounts makes the configured accounts known, with their vendors, before anything was read from
 // them.
 func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
+	known, err := db.know(ctx, accounts)
+	if err != nil || known {
+		return err
+	}
 	return db.write(ctx, func(tx *sql.Tx) error {
 		for _, a := range accounts {
 			id, err := accountID(ctx, tx, a.Name)
@@ -168,4 +172,20 @@ func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
 		}
 		return nil
 	}, model.TopicHealth)
+}
+
+// know tells whether all of the accounts are known with their vendors: then nothing is written, and
+// a file in which another process writes can be opened all the same.
+func (db *DB) know(ctx context.Context, accounts []model.Account) (bool, error) {
+	for _, a := range accounts {
+		var vendor model.Vendor
+		err := db.reader.QueryRowContext(ctx, `SELECT vendor FROM account WHERE name = ?`, a.Name).Scan(&vendor)
+		if errors.Is(err, sql.ErrNoRows) || err == nil && vendor != a.Vendor && a.Vendor != "" {
+			return false, nil
+		}
+		if err != nil {
+			return false, failure("read the accounts", err)
+		}
+	}
+	return true, nil
 }

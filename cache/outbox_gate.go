@@ -38,8 +38,8 @@ type verdict struct {
 // it is claimed, by mayBegin after.
 func mayLeave(c *leaving, now time.Time) verdict {
 	switch {
-	case c.file != "":
-		return verdict{why: model.Text{Format: c.file}}
+	case !c.file.IsZero():
+		return verdict{why: c.file}
 	case c.braked:
 		return verdict{why: model.Say("the brake is on")}
 	case c.noRoom:
@@ -55,7 +55,7 @@ func mayLeave(c *leaving, now time.Time) verdict {
 // leaving is a campaign of ours with what the gate and a claim need to know of it.
 type leaving struct {
 	model.Campaign
-	file      string // why nothing may leave from this file by this process; "": it may
+	file      model.Text // why nothing may leave from this file by this process; empty: it may
 	braked    bool
 	noRoom    bool // for outcomes, on the disk
 	account   int64

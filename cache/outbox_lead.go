@@ -30,7 +30,7 @@ const (
 func (db *DB) Take(ctx context.Context) (model.LeadTerm, error) {
 	for {
 		t, led, err := db.TryTake(ctx)
-		if led || err != nil && !busy(err) {
+		if led || err != nil && !isBusy(err) {
 			return t, err
 		}
 		timer := time.NewTimer(leadEvery)
@@ -46,7 +46,7 @@ func (db *DB) Take(ctx context.Context) (model.LeadTerm, error) {
 // TryTake is Take without waiting: led is false while another process leads.
 func (db *DB) TryTake(ctx context.Context) (t model.LeadTerm, led bool, err error) {
 	if db.gone() {
-		return t, false, conflict("%s", model.Standing{Kind: model.StandingGone, Here: db.path})
+		return t, false, conflict("%s", model.Standing{Kind: model.StandingGone, Here: db.path}.Text())
 	}
 	l := &leader{db: db, lost: make(chan struct{})}
 	if held, err := l.hold(); err != nil || !held {
@@ -67,9 +67,6 @@ func (db *DB) TryTake(ctx context.Context) (t model.LeadTerm, led bool, err erro
 		return l.end(context.WithoutCancel(ctx))
 	}}, true, nil
 }
-
-// busy tells whether the cache only had no time for a write.
-func busy(err error) bool { return model.KindOf(err) == model.KindConflict && isSQLite(err) }
 
 // gone tells whether the path does not lead to the open file any more.
 func (db *DB) gone() bool {

@@ -1,9 +1,6 @@
 package model
 
-import (
-	"fmt"
-	"time"
-)
+import "time"
 
 // LeadTerm is the time during which one process leads: it runs the engine of a cache file.
 type LeadTerm struct {
@@ -40,8 +37,36 @@ type EngineRun struct {
 // Blocks tells whether the process does not work and keeps every other from working.
 func (e EngineRun) Blocks() bool { return e.Life == EngineSilent || e.Life == EngineStopped }
 
-// Process names a process for a person.
-func (e EngineRun) String() string { return fmt.Sprintf("process %d on %s", e.Process, e.Host) }
+// Text names the process.
+func (e EngineRun) Text() Text { return Say("process %d on %s", e.Process, e.Host) }
+
+// Describe says which process runs the engine and how it is.
+func (e EngineRun) Describe(now time.Time) Text {
+	heard := Say("its last sign of life was %s ago", now.Sub(e.Seen).Round(time.Second))
+	switch e.Life {
+	case EngineWorks:
+		return Say("%s runs it; %s", e.Text(), heard)
+	case EngineStopped:
+		return Say("%s runs it and was stopped by a signal: nothing is sent until it goes on (kill -CONT %d) "+
+			"or is ended (kill -9 %d); %s", e.Text(), e.Process, e.Process, heard)
+	case EngineSilent:
+		return Say("%s runs it and stands still, its disk or its host may hang: nothing is sent until it goes on "+
+			"or is ended (kill -9 %d); %s", e.Text(), e.Process, heard)
+	}
+	return Say("no process runs it: what waits is sent by a dashboard or by `viberdeck work`")
+}
+
+// Trouble says why nothing can leave although processes are there to send it, "" if nothing is
+// wrong.
+func (o Overview) Trouble(now time.Time) Text {
+	switch {
+	case !o.Standing.MaySend():
+		return o.Standing.Text()
+	case o.Engine.Blocks():
+		return Say("the engine: %s", o.Engine.Describe(now))
+	}
+	return Text{}
+}
 
 // StandingKind says whether a cache file is the one that sends, and if not, what it seems to be.
 type StandingKind string
@@ -68,26 +93,26 @@ type Standing struct {
 // MaySend tells whether messages may leave from the file.
 func (s Standing) MaySend() bool { return s.Kind == StandingRight }
 
-// String says in words why nothing leaves from the file and what to do; "" for the one that sends.
-func (s Standing) String() string {
-	const adopt = "; it sends nothing until `viberdeck cache adopt` says that it is the one"
+// Text says why nothing leaves from the file and what to do; it is empty for the one that sends.
+func (s Standing) Text() Text {
+	adopt := Say("it sends nothing until `viberdeck cache adopt` says that it is the one")
 	switch {
 	case s.Kind == StandingGone:
-		return fmt.Sprintf("the cache %s was removed or replaced while it was open: nothing is sent any more; "+
+		return Say("the cache %s was removed or replaced while it was open: nothing is sent any more; "+
 			"end the program and start it again", s.Here)
 	case s.Kind == StandingMoved:
-		return fmt.Sprintf("the cache %s was moved here from %s%s", s.Here, s.Path, adopt)
+		return Say("the cache %s was moved here from %s; %s", s.Here, s.Path, adopt)
 	case s.Kind == StandingCopied && s.Path == "":
-		return fmt.Sprintf("the cache %s is a copy: nothing on this host knows it%s", s.Here, adopt)
+		return Say("the cache %s is a copy: nothing on this host knows it; %s", s.Here, adopt)
 	case s.Kind == StandingCopied:
-		return fmt.Sprintf("the cache %s is a copy of %s on %s%s", s.Here, s.Path, s.Host, adopt)
+		return Say("the cache %s is a copy of %s on %s; %s", s.Here, s.Path, s.Host, adopt)
 	case s.Kind == StandingRestored && s.Behind > 0:
-		return fmt.Sprintf("the cache %s is older than what was here: it lacks the last %d changes%s", s.Here, s.Behind,
+		return Say("the cache %s is older than what was here: it lacks the last %d changes; %s", s.Here, s.Behind,
 			adopt)
 	case s.Kind == StandingRestored:
-		return fmt.Sprintf("the cache %s was put in the place of another%s", s.Here, adopt)
+		return Say("the cache %s was put in the place of another; %s", s.Here, adopt)
 	}
-	return ""
+	return Text{}
 }
 
 // Stakes are what waits in a file that may not send, or waits for an answer.

@@ -94,6 +94,7 @@ func (r *Root) segments() []segment {
 		parts = append(parts, segment{text: d.Tr("DISK FULL, nothing is sent"), short: d.Tr("DISK FULL"), alarm: true,
 			keep: 98})
 	}
+	parts = append(parts, r.obstacles()...)
 	if d.Masked {
 		parts = append(parts, segment{text: d.Tr("phones masked"), short: d.Tr("masked"), tone: term.Warn, keep: 62})
 	}
@@ -135,6 +136,27 @@ func (r *Root) segments() []segment {
 		tone: term.Dim, keep: 40})
 	if o.UnreadReplies > 0 && r.front > 0 && r.w >= 100 {
 		parts = append(parts, segment{text: d.Tr("%s unread", lang.Count(o.UnreadReplies)), tone: term.Dim, keep: 30})
+	}
+	return parts
+}
+
+// obstacles say that nothing leaves from this cache, and that the process which sends stands still.
+func (r *Root) obstacles() []segment {
+	d, o := r.d, r.d.Overview
+	var parts []segment
+	if !o.Standing.MaySend() {
+		what := map[model.StandingKind]string{
+			model.StandingMoved:    d.Tr("MOVED FILE: sends nothing"),
+			model.StandingCopied:   d.Tr("COPIED FILE: sends nothing"),
+			model.StandingRestored: d.Tr("OLDER FILE: sends nothing"),
+			model.StandingGone:     d.Tr("FILE GONE: sends nothing"),
+		}
+		parts = append(parts, segment{text: what[o.Standing.Kind], short: d.Tr("SENDS NOTHING"), alarm: true, keep: 98})
+	}
+	if o.Engine.Blocks() {
+		where := d.Tr("process %d on %s", o.Engine.Process, o.Engine.Host)
+		parts = append(parts, segment{text: d.Tr("ENGINE STANDS STILL: %s, heard %s", where, d.Ago(o.Engine.Seen)),
+			short: d.Tr("ENGINE STANDS STILL"), alarm: true, keep: 97})
 	}
 	return parts
 }

@@ -80,6 +80,7 @@ campaigns safely. Without a command it opens the dashboard.`,
 		"say more on standard error: details, and what the engine warns of")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{exitUsage, err} })
 	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(),
+		p.cacheCmd(),
 		p.brakeCmd(),
 		p.simCmd(), p.doctorCmd(), p.configCmd(), p.versionCmd(), p.manCmd())
 	root.AddCommand(p.listCmds()...)

@@ -105,6 +105,7 @@ func (p *program) examine(ctx context.Context) []finding {
 	}
 	defer func() { _ = opened.Cache.Close() }()
 	found = append(found, examineCache(ctx, opened.Cache))
+	found = append(found, p.examineEngine(ctx, opened.Cache)...)
 	for _, a := range readable {
 		if len(p.accounts) == 0 || slices.Contains(p.accounts, a.Name) {
 			found = append(found, p.examineAccount(ctx, opened.Network, a)...)
@@ -242,6 +243,20 @@ func examineCache(ctx context.Context, cache Cache) finding {
 		return finding{"cache", false, words + ": " + model.SanitiseLine(err.Error())}
 	}
 	return finding{"cache", true, words + ", writable"}
+}
+
+// examineEngine tells whether messages may leave from the cache and which process sends them.
+func (p *program) examineEngine(ctx context.Context, cache Cache) []finding {
+	o, err := cache.Overview(ctx, "")
+	if err != nil {
+		return []finding{{"engine", false, err.Error()}}
+	}
+	var found []finding
+	if !o.Standing.MaySend() {
+		found = append(found, finding{"cache file", false, o.Standing.Text().String()})
+	}
+	e := finding{"engine", !o.Engine.Blocks(), o.Engine.Describe(p.now()).String()}
+	return append(found, e)
 }
 
 // size writes a number of bytes for a person.

@@ -104,6 +104,13 @@ type Cache interface {
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
 	// Believe lets the lists of an account shrink as much as its vendor says, for an hour.
 	Believe(ctx context.Context, operator, account string) error
+	// Standing tells whether messages may leave from this cache, and if not, why.
+	Standing(ctx context.Context) (model.Standing, error)
+	// Stakes tells what waits in it.
+	Stakes(ctx context.Context) (model.Stakes, error)
+	// Adopt makes it the one that sends. The people who may have been written to from another copy
+	// become unknown; the stakes count them.
+	Adopt(ctx context.Context, operator string) (model.Stakes, error)
 	// Facts tells how the file is, for the doctor.
 	Facts(ctx context.Context) (model.CacheFacts, error)
 	Close() error

@@ -217,6 +217,9 @@ func (p *program) send(ctx context.Context, d *desk, c model.Campaign, a model.A
 		p.note("dry run: nothing was sent")
 		return p.writeResult(sendResult{plan: plan})
 	}
+	if err := p.maySend(ctx, d); err != nil {
+		return err
+	}
 	if err := p.confirmSend(plan, f); err != nil {
 		return err
 	}

@@ -42,9 +42,13 @@ func (s *pace) due(g model.Progress, now time.Time) bool {
 	return true
 }
 
-// stuck gives the reason not to wait any longer, "" if there is none: the brake is on, the account
-// has not answered for long, or the vendor asks to wait for long.
+// stuck gives the reason not to wait any longer, "" if there is none: nothing may leave from this
+// cache, the process with the engine stands still, the brake is on, the account has not answered
+// for long, or the vendor asks to wait for long.
 func (s *pace) stuck(g model.Progress, o model.Overview, account string, now time.Time) string {
+	if why := o.Trouble(now); !why.IsZero() {
+		return why.String()
+	}
 	if o.Brake.On {
 		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(o.Brake.Reason, o.Brake.By))
 	}

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"sync"
 
 	"github.com/spf13/cobra"
 
@@ -114,6 +115,11 @@ takes over when the first ends. With --once it does all that is due and ends.`,
 				return p.workOnce(cmd.Context(), d)
 			}
 			p.note("working; Ctrl-C ends it")
+			following, stop := context.WithCancel(cmd.Context())
+			var beside sync.WaitGroup
+			beside.Go(func() { p.follow(following, d) })
+			defer beside.Wait()
+			defer stop()
 			if err := d.network.Work(cmd.Context()); err != nil && !errors.Is(err, context.Canceled) {
 				return err
 			}
@@ -126,12 +132,22 @@ takes over when the first ends. With --once it does all that is due and ends.`,
 
 // workOnce does all that is due. Outcomes that stay unknown have an exit code of their own.
 func (p *program) workOnce(ctx context.Context, d *desk) error {
+	stakes, err := d.cache.Stakes(ctx)
+	if err != nil {
+		return err
+	}
+	if !stakes.Standing.MaySend() {
+		p.note("%s", stakes.Standing.Text())
+	}
 	if err := d.network.WorkOnce(ctx); err != nil {
 		return exitError{exitFailed, err} // also where a vendor calls a request invalid: the rest was done
 	}
 	overview, err := d.cache.Overview(ctx, d.operator)
 	if err != nil {
 		return err
+	}
+	if !stakes.Standing.MaySend() && stakes.Campaigns > 0 {
+		return exitError{exitFailed, fmt.Errorf("%d people of %d campaigns wait", stakes.People, stakes.Campaigns)}
 	}
 	if overview.Unknown > 0 {
 		p.note("%d batches have an unknown outcome and are not repeated; see `viberdeck outbox`", overview.Unknown)

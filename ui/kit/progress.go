@@ -101,6 +101,9 @@ func (p *progress) Body(w, _ int) []string {
 		wrapped = append(wrapped, p.d.Style.Paint(term.Good, p.d.Tr("every person has an outcome")))
 	case p.d.Overview.Brake.On:
 		wrapped = append(wrapped, p.d.Style.Paint(term.Warn, p.d.Tr("the brake is on: nothing leaves")))
+	case !p.d.Overview.Trouble(p.d.Now).IsZero():
+		why := p.d.Text(p.d.Overview.Trouble(p.d.Now))
+		wrapped = append(wrapped, term.WrapStyled(p.d.Style.Paint(term.Warn, why), w)...)
 	case p.d.Overview.Engine.Life == model.EngineEnded && !p.d.Overview.At.IsZero():
 		wrapped = append(wrapped, p.d.Style.Paint(term.Warn, p.d.Tr("no engine runs on this host: it waits")))
 	}

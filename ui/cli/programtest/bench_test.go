@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"bytes"
 	"encoding/json"
+	"errors"
 	"io"
 	"net/http/httptest"
 	"os"
@@ -38,7 +39,9 @@ func TestMain(m *testing.M) {
 		if err := build.Run(); err != nil {
 			panic(err)
 		}
-		if err := os.Setenv(built, program); err != nil {
+		// The records of caches that tests make do not end in the home of whoever runs them.
+		err = errors.Join(os.Setenv(built, program), os.Setenv("XDG_STATE_HOME", filepath.Join(dir, "state")))
+		if err != nil {
 			panic(err)
 		}
 		return m.Run()

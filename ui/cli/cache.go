@@ -1,0 +1,156 @@
+package cli
+
+import (
+	"bufio"
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+// adoptWord is what a person types to adopt a cache.
+const adoptWord = "adopt"
+
+func (p *program) cacheCmd() *cobra.Command {
+	cmd := &cobra.Command{Use: "cache", Short: "Decide about the cache file"}
+	var confirm string
+	adopt := &cobra.Command{
+		Use: "adopt", Short: "Let messages leave from a cache that was copied, restored or moved", Args: cobra.NoArgs,
+		Long: `A cache that was copied, restored from a backup or moved sends nothing, because the messages that wait
+in it may leave, or have left, from another one. adopt says what is at stake and makes this file
+the one that sends. Of a copy or a restored file the people who wait become unknown: decide about
+them with viberdeck outbox resolve. It wants the word adopt, typed or as --confirm adopt.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.adopt(cmd.Context(), confirm) },
+	}
+	adopt.Flags().StringVar(&confirm, "confirm", "", "the `WORD` adopt, where there is no terminal to type it at")
+	cmd.AddCommand(adopt)
+	return cmd
+}
+
+func (p *program) adopt(ctx context.Context, confirm string) error {
+	if p.readOnly {
+		return usage("--read-only: nothing is adopted")
+	}
+	d, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	stakes, err := d.cache.Stakes(ctx)
+	if err != nil {
+		return err
+	}
+	if stakes.Standing.MaySend() {
+		return usage("%s is the one that sends: there is nothing to adopt", d.path)
+	}
+	p.explainStakes(stakes, d)
+	if err := p.confirmWord(confirm); err != nil {
+		return err
+	}
+	adopted, err := d.cache.Adopt(ctx, d.operator)
+	if err != nil {
+		return err
+	}
+	if adopted.Campaigns > 0 {
+		p.note("adopted; %d people of %d campaigns are unknown now: see `viberdeck outbox` and `viberdeck outbox "+
+			"resolve`",
+			adopted.People, adopted.Campaigns)
+		return nil
+	}
+	p.note("adopted; what waits goes on")
+	return nil
+}
+
+// explainStakes tells on standard error what it means to adopt the cache.
+func (p *program) explainStakes(s model.Stakes, d *desk) {
+	p.note("%s", s.Standing.Text())
+	if !s.Standing.Seen.IsZero() {
+		p.note("  it was last written at %s on %s, %s", s.Standing.Path, s.Standing.Host,
+			s.Standing.Seen.In(d.config.Location()).Format("2006-01-02 15:04:05 MST"))
+	}
+	if s.Standing.Behind > 0 {
+		p.note("  changes that are missing here: %d", s.Standing.Behind)
+	}
+	p.note("  waiting here: %d people of %d campaigns, and %d calls without an answer", s.People, s.Campaigns,
+		s.InFlight)
+	if s.Standing.Kind == model.StandingMoved {
+		p.note("  the file was moved and nothing else: what waits goes on")
+		return
+	}
+	p.note("  they may have been written to from the other file: they become unknown, and nobody is written to " +
+		"again by itself")
+	p.note("  make sure that no other copy is in use: after this, it sends nothing until it is adopted itself")
+}
+
+// confirmWord wants the word, from the flag or typed at a terminal.
+func (p *program) confirmWord(confirm string) error {
+	switch {
+	case confirm == adoptWord:
+		return nil
+	case confirm != "":
+		return usage("--confirm %q is not the word %s; nothing was changed", confirm, adoptWord)
+	case !terminal(p.In):
+		return usage("nothing was changed: there is no terminal to confirm at; pass --confirm %s", adoptWord)
+	}
+	_, _ = fmt.Fprintf(p.Err, "Type %s to make this the one that sends, anything else stops: ", adoptWord)
+	line, err := bufio.NewReader(p.In).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the confirmation: %w", err)
+	}
+	if strings.TrimSpace(line) != adoptWord {
+		return usage("that is not the word %s; nothing was changed", adoptWord)
+	}
+	return nil
+}
+
+// maySend refuses to store a send in a cache from which it could not leave.
+func (p *program) maySend(ctx context.Context, d *desk) error {
+	s, err := d.cache.Standing(ctx)
+	if err == nil && !s.MaySend() {
+		err = usage("nothing was sent: %s", s.Text())
+	}
+	return err
+}
+
+// followEvery is how often a process that works looks at who runs the engine.
+const followEvery = 3 * time.Second
+
+// follow tells on standard error why nothing leaves, whenever the reason changes, until ctx ends:
+// the cache may not send, or another process runs the engine, and whether that one works.
+func (p *program) follow(ctx context.Context, d *desk) {
+	tick := time.NewTicker(followEvery)
+	defer tick.Stop()
+	for said := ""; ; {
+		if o, err := d.cache.Overview(ctx, d.operator); err == nil {
+			// The age of a sign of life would be news each time.
+			news := fmt.Sprint(o.Standing.Kind, o.Engine.Life, o.Engine.Term)
+			if why := p.obstacle(o); why != "" && news != said {
+				p.note("%s", why)
+				said = news
+			}
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+	}
+}
+
+// obstacle says why this process does not send, "" if it does.
+func (p *program) obstacle(o model.Overview) string {
+	if why := o.Trouble(p.now()); !why.IsZero() {
+		return why.String()
+	}
+	if o.Engine.Life == model.EngineWorks && o.Engine.Process != os.Getpid() {
+		return "waiting: " + o.Engine.Text().String() + " runs the engine"
+	}
+	return ""
+}
