@@ -4,7 +4,8 @@ package model
 func (list Import) Audience() Audience {
 	a := Audience{Total: int64(len(list.Rows) + len(list.Bad) + len(list.Duplicates)),
 		Duplicates: int64(len(list.Duplicates)),
-		Invalid:    int64(len(list.Bad)), BadRows: list.Bad, People: make([]Recipient, len(list.Rows))}
+		Invalid:    int64(len(list.Bad)), BadRows: list.Bad, People: make([]Recipient, len(list.Rows)),
+		Read: &list.ListFacts}
 	for i, row := range list.Rows {
 		a.People[i] = Recipient{Phone: row.Phone, Vars: row.Vars}
 		if row.Phone == 0 {
@@ -24,6 +25,9 @@ func (a Audience) With(b Audience) Audience {
 	a.Duplicates += b.Duplicates
 	a.Invalid += b.Invalid
 	a.BadRows = append(a.BadRows[:len(a.BadRows):len(a.BadRows)], b.BadRows...)
+	if b.Read != nil {
+		a.Read = b.Read
+	}
 	if len(a.People) == 0 {
 		a.People = b.People
 		return a

@@ -33,6 +33,8 @@ type Audience struct {
 	BadRows    []BadRow
 	// List is the number of people of a vendor's own list, when the campaign goes to one.
 	List Figure
+	// Read says how the list of people was read, nil when none was.
+	Read *ListFacts
 }
 
 // Plan is what will happen when a campaign is sent. It is made before anything is stored.
@@ -45,6 +47,7 @@ type Plan struct {
 	Suppressed int64
 	Recipients Figure // number of people; unknown for a list whose size the vendor does not tell
 	BadRows    []BadRow
+	Read       *ListFacts       // how the list of people was read, nil when none was
 	Countries  map[string]int64 // by ISO code; "?" where a number has none
 	LeftOut    []Phone          // suppressed, at most 20
 	Calls      int              // vendor calls
@@ -88,6 +91,7 @@ func (c Campaign) Fingerprint() string {
 // a KindConflict that is returned together with the plan, so that a person can decide.
 func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabilities, perCall int) (Plan, error) {
 	plan := Plan{Campaign: c, Total: a.Total, Duplicates: a.Duplicates, Invalid: a.Invalid, BadRows: a.BadRows,
+		Read:       a.Read,
 		Recipients: a.List, Countries: map[string]int64{}}
 	if err := p.sender(ctx, &plan); err != nil {
 		return plan, err

@@ -32,13 +32,18 @@ type Import struct {
 	Rows       []ImportRow
 	Bad        []BadRow
 	Duplicates []DuplicateRow
+	ListFacts
+}
+
+// ListFacts says how a list was read.
+type ListFacts struct {
 	Recipient  string   // the name of the column that holds the recipient
 	Recipients []string // all columns that may hold it, those looked at first before the others
 	Columns    []string // the other columns, in order
 	Encoding   string   // one of ImportEncodings, as a rule
 	Separator  string   // "," ";" "|" or a tab
 	Skipped    []SkippedLine
-	// Landlines are the people in Rows whose number is a landline, Several those of whom more than
+	// Landlines are the people taken whose number is a landline, Several those of whom more than
 	// one number was given.
 	Landlines, Several int64
 }

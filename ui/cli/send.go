@@ -23,7 +23,7 @@ import (
 
 // sendFlags are the flags of send, and of answers, which leave the same way.
 type sendFlags struct {
-	to      string
+	people  peopleFlags
 	dryRun  bool
 	confirm int64 // -1: not given
 	wait    bool
@@ -73,8 +73,7 @@ Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 som
 		},
 	}
 	f.add(cmd)
-	cmd.Flags().StringVar(&f.to, "to", "",
-		"recipients from a `CSV` file with a header; the column phone or contact is the recipient")
+	f.people.add(cmd)
 	return cmd
 }
 
@@ -98,8 +97,8 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 		if campaign, err = file.Campaign(account, p.now()); err == nil {
 			caps, _ := p.capabilities(account.Vendor) // sendAccount has refused vendors without
 			var audience model.Audience
-			if audience, err = readAudience(file, f.to, d.config.DefaultCountry,
-				caps.Can(model.ActContactList)); err == nil {
+			if audience, err = p.readAudience(ctx, file, f.people, model.ImportOptions{
+				DefaultCountry: d.config.DefaultCountry, Contacts: caps.Can(model.ActContactList)}); err == nil {
 				return campaign, audience, d, nil
 			}
 		}
@@ -168,25 +167,6 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 	return c.Accounts[i], nil
 }
 
-// readAudience joins the file's own phones with those of a CSV file, which may name people by
-// something else than a phone where the vendor knows contacts.
-func readAudience(file model.CampaignFile, csvPath, country string, contacts bool) (model.Audience, error) {
-	a := file.ReadAudience(country)
-	if csvPath == "" {
-		return a, nil
-	}
-	r, err := os.Open(csvPath)
-	if err != nil {
-		return a, usage("--to: %w", err)
-	}
-	defer func() { _ = r.Close() }()
-	imported, err := model.ReadRecipients(r, model.ImportOptions{DefaultCountry: country, Contacts: contacts})
-	if err != nil {
-		return a, exitError{exitUsage, fmt.Errorf("--to %s: %w", csvPath, err)}
-	}
-	return a.Join(imported), nil
-}
-
 // plan checks a campaign and its audience.
 func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan,
 	error) {
@@ -209,6 +189,9 @@ func (p *program) send(ctx context.Context, d *desk, c model.Campaign, a model.A
 	repeated := model.KindOf(err) == model.KindConflict && plan.Overlap > 0
 	if err != nil && (!repeated || !f.again) {
 		p.explain(plan, d)
+		if len(plan.BadRows) > 0 {
+			err = errors.Join(err, p.writeResult(sendResult{plan: plan}))
+		}
 		return nothingHappened(err)
 	}
 	plan.Answering = f.answering
@@ -250,6 +233,7 @@ func (p *program) explain(plan model.Plan, d *desk) {
 		cmp.Or(c.SenderName, c.Sender, "the platform's default"))
 	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid,
 		plan.Suppressed)
+	explainList(p.note, plan.Read)
 	for i, bad := range plan.BadRows {
 		if i == 10 {
 			p.note("  … and %d more that cannot be used", len(plan.BadRows)-10)
@@ -264,6 +248,9 @@ func (p *program) explain(plan model.Plan, d *desk) {
 		return
 	}
 	p.note("  will receive it: %d%s, in %d calls", plan.Recipients.N, countries(plan.Countries), plan.Calls)
+	if example := exampleOf(plan); example != "" {
+		p.note("  the first, %s, gets: %q", plan.People[0].Phone, example)
+	}
 	when := "now"
 	if !c.SendAt.IsZero() {
 		when = fmt.Sprintf("%s (%s UTC)", c.SendAt.In(d.config.Location()).Format("2006-01-02 15:04 MST"),
@@ -338,6 +325,13 @@ func (p *program) writeResult(r sendResult) error {
 		{"unknown", func(r sendResult) any { return r.progress.Unknown }, 0},
 		{"cost", func(r sendResult) any { return r.progress.Cost.Decimal() }, 0},
 		{"currency", func(r sendResult) any { return text(r.progress.Cost.Currency) }, 0},
+		{"encoding", func(r sendResult) any { return text(readBy(r).Encoding) }, 0},
+		{"separator", func(r sendResult) any { return text(readBy(r).Separator) }, 0},
+		{"phone_columns", func(r sendResult) any { return readBy(r).Recipients }, 0},
+		{"skipped_lines", func(r sendResult) any { return int64(len(readBy(r).Skipped)) }, 0},
+		{"landlines", func(r sendResult) any { return readBy(r).Landlines }, 0},
+		{"example", func(r sendResult) any { return text(exampleOf(r.plan)) }, 0},
+		{"bad_rows", func(r sendResult) any { return badRows(r.plan.BadRows) }, 0},
 	}, time.UTC)
 	if err := out.Row(r); err != nil {
 		return err

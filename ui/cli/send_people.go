@@ -1,0 +1,178 @@
+package cli
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+// peopleFlags say where the people come from and how their list is read.
+type peopleFlags struct {
+	to         string
+	encoding   string
+	columns    []string
+	mobileOnly bool
+}
+
+func (f *peopleFlags) add(cmd *cobra.Command) {
+	cmd.Flags().StringVar(&f.to, "to", "",
+		"recipients from a `CSV` file (- reads standard input) whose first line names the columns; one is a phone "+
+			"or a contact")
+	cmd.Flags().StringVar(&f.encoding, "encoding", "",
+		"how that file is written (`NAME`: "+strings.Join(model.ImportEncodings(), ", ")+
+			"); absent: told by its letters")
+	cmd.Flags().StringArrayVar(&f.columns, "phone-column", nil,
+		"the column with the phones, by `NAME` or number from 1; given again: where to look next")
+	cmd.Flags().BoolVar(&f.mobileOnly, "mobile-only", false, "leave out landlines")
+}
+
+// readAudience joins the campaign file's own phones with those of a CSV file.
+func (p *program) readAudience(ctx context.Context, file model.CampaignFile, f peopleFlags, o model.ImportOptions) (
+	model.Audience, error) {
+	a := file.ReadAudience(o.DefaultCountry)
+	if f.to == "" {
+		if f.encoding != "" || len(f.columns) > 0 || f.mobileOnly {
+			return a, usage("--encoding, --phone-column and --mobile-only say how the file of --to is read; give it too")
+		}
+		return a, nil
+	}
+	r, size, err := p.openPeople(f.to)
+	if err != nil {
+		return a, usage("--to: %w", err)
+	}
+	defer func() { _ = r.Close() }()
+	o.Encoding, o.PhoneColumns, o.MobileOnly = f.encoding, f.columns, f.mobileOnly
+	way := &readingBar{ctx: ctx, Reader: r, size: size, bar: newBar(p, "reading")}
+	list, err := model.ReadRecipients(way, o)
+	way.end()
+	if err != nil {
+		return a, exitError{exitUsage, fmt.Errorf("--to %s: %w%s", f.to, err, howToChoose(err))}
+	}
+	return a.Join(list), nil
+}
+
+func (p *program) openPeople(path string) (io.ReadCloser, int64, error) {
+	if path == "-" {
+		return io.NopCloser(p.In), 0, nil
+	}
+	r, err := os.Open(path)
+	if err != nil {
+		return nil, 0, err
+	}
+	size := int64(0)
+	if about, err := r.Stat(); err == nil {
+		size = about.Size()
+	}
+	return r, size, nil
+}
+
+// howToChoose names the flag that settles what the reading of a list asks.
+func howToChoose(err error) string {
+	var e *model.Error
+	switch {
+	case !errors.As(err, &e):
+	case e.Field == "encoding":
+		return " (--encoding NAME)"
+	case e.Field == "column":
+		return " (--phone-column NAME)"
+	}
+	return ""
+}
+
+// readingBar shows how much of a file was read, once it takes a while.
+type readingBar struct {
+	ctx context.Context
+	io.Reader
+	size, done int64
+	bar        *bar
+}
+
+// barFrom is from how many bytes on a file takes long enough for a bar.
+const barFrom = 2 << 20
+
+func (r *readingBar) Read(b []byte) (int, error) {
+	if err := r.ctx.Err(); err != nil {
+		return 0, err
+	}
+	n, err := r.Reader.Read(b)
+	r.done += int64(n)
+	if r.size >= barFrom && r.bar.live {
+		const mega = 1 << 20
+		r.bar.show(barLine{done: r.done / mega, total: max(1, r.size/mega), text: "MiB"})
+	}
+	return n, err
+}
+
+func (r *readingBar) end() { r.bar.end() }
+
+// explainList tells how a list was read.
+func explainList(note func(string, ...any), list *model.ListFacts) {
+	if list == nil {
+		return
+	}
+	note("  the list: %s, separated by %q, phones from %s", list.Encoding, list.Separator,
+		strings.Join(quoted(list.Recipients), ", then "))
+	for _, line := range list.Skipped {
+		note("  line %d above the headings is skipped: %q", line.Line, model.Clip(line.Text, 60))
+	}
+	if list.Several > 0 {
+		note("  %d people with more than one number: the first mobile is taken", list.Several)
+	}
+	if list.Landlines > 0 {
+		note("  %d landlines are among them, which hardly ever have Viber; --mobile-only leaves them out",
+			list.Landlines)
+	}
+}
+
+func quoted(names []string) []string {
+	all := make([]string, len(names))
+	for i, name := range names {
+		all[i] = fmt.Sprintf("%q", name)
+	}
+	return all
+}
+
+// exampleOf is the text as the first person gets it, "" when all get the same.
+func exampleOf(plan model.Plan) string {
+	if !plan.Campaign.Personal() || len(plan.People) == 0 {
+		return ""
+	}
+	t, err := model.ParseTemplate(plan.Campaign.Message.Text)
+	if err != nil {
+		return ""
+	}
+	finished, _ := t.Render(plan.People[0].Vars)
+	return finished
+}
+
+func readBy(r sendResult) model.ListFacts {
+	if r.plan.Read == nil {
+		return model.ListFacts{}
+	}
+	return *r.plan.Read
+}
+
+// badRow is a row that cannot be used, as JSON has it.
+type badRow struct {
+	Line   int    `json:"line"`
+	Text   string `json:"text"`
+	Reason string `json:"reason"`
+}
+
+// String is the row in a cell.
+func (b badRow) String() string { return fmt.Sprintf("line %d: %s", b.Line, b.Reason) }
+
+func badRows(rows []model.BadRow) []badRow {
+	all := make([]badRow, len(rows))
+	for i, b := range rows {
+		all[i] = badRow{b.Line, b.Text, b.Reason.String()}
+	}
+	return all
+}
