@@ -71,6 +71,75 @@ func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone
 	return removed, err
 }
 
+// BlockContacts is Block for contacts that are not phones; they mean somebody only in the accounts
+// of only, of which there must be one.
+func (db *DB) BlockContacts(
+	ctx context.Context,
+	operator string,
+	contacts []string,
+	reason string,
+	only []string,
+) (added int,
+	err error) {
+	now, reason := db.now(), model.SanitiseLine(reason)
+	if len(only) == 0 {
+		return 0, model.Invalid("account", "a contact that is not a phone is somebody only in one account: name it")
+	}
+	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		added = 0
+		b, err := newBlocking(ctx, tx, operator, now, only)
+		if err != nil {
+			return nil, err
+		}
+		for _, contact := range contacts {
+			who, err := contactWho(ctx, tx, contact)
+			if err != nil {
+				return nil, err
+			}
+			ok, err := b.add(ctx, entry{who: who, only: only, reason: model.Data(reason), source: model.SourceOperator})
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				added++
+			}
+		}
+		return b.finish(ctx, "block", "blocked", added, reason)
+	})
+	return added, err
+}
+
+// UnblockContacts is Unblock for contacts that are not phones.
+func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []string, reason string,
+	only []string) (removed int, err error) {
+	now, reason := db.now(), model.SanitiseLine(reason)
+	if reason == "" {
+		return 0, model.Invalid("reason", "taking somebody off the blacklist needs a reason")
+	}
+	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		removed = 0
+		b, err := newBlocking(ctx, tx, operator, now, only)
+		if err != nil {
+			return nil, err
+		}
+		for _, contact := range contacts {
+			who, err := contactWho(ctx, tx, contact)
+			if err != nil {
+				return nil, err
+			}
+			ok, err := b.remove(ctx, who, reason, only)
+			if err != nil {
+				return nil, err
+			}
+			if ok {
+				removed++
+			}
+		}
+		return b.finish(ctx, "unblock", "unblocked", removed, reason)
+	})
+	return removed, err
+}
+
 // blocking changes the blacklist in one transaction and keeps what undo needs.
 type blocking struct {
 	journalled
@@ -235,6 +304,9 @@ type push struct {
 // list is the engine's knowledge: it drops the rest.
 func (b *blocking) tell(ctx context.Context, who int64, only []string,
 	decide func(listed bool, pending *push) *push) error {
+	if who < 0 {
+		return nil // vendors keep lists of phones
+	}
 	for name, account := range b.accounts {
 		if len(only) > 0 && !slices.Contains(only, name) {
 			continue

@@ -97,7 +97,16 @@ func knownAccount(ctx context.Context, q querier, name string) (int64, error) {
 // contactWho gives the who of a contact that is no phone.
 func contactWho(ctx context.Context, tx *sql.Tx, contact string) (int64, error) {
 	id, err := intern(ctx, tx, `SELECT id FROM contact WHERE text = ?`, `INSERT INTO contact (text) VALUES (?)`,
-		contact)
+		model.FoldContact(contact))
+	return -id, err
+}
+
+// knownWho is whoOf for reading: 0 for a contact that nothing was written of yet.
+func knownWho(ctx context.Context, q querier, r model.Recipient) (int64, error) {
+	if r.Phone != 0 || r.Contact == "" {
+		return int64(r.Phone), nil
+	}
+	id, err := lookUp(ctx, q, `SELECT id FROM contact WHERE text = ?`, model.FoldContact(r.Contact))
 	return -id, err
 }
 

@@ -97,7 +97,9 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 		case 3:
 			r.Status, r.Reason = model.StatusFailed, model.Data("error 7")
 		case 4:
-			r.Status = model.StatusOptedOut
+			if r.Phone != 0 { // who opted out is on the blacklist, and stays known
+				r.Status = model.StatusOptedOut
+			}
 		}
 		news = append(news, r)
 	}

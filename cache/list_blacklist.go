@@ -25,7 +25,7 @@ func blacklistList() listing[model.BlacklistEntry] {
 			(SELECT json_group_array(a.name) FROM vendor_block v CROSS JOIN account a ON a.id = v.account WHERE v.who = e.who),
 			(SELECT json_group_array(a.name) FROM account a CROSS JOIN block_push p ON p.account = a.id AND p.who = e.who AND p.remove = 0),
 			(SELECT coalesce(max(p.not_before), 0) FROM account a CROSS JOIN block_push p ON p.account = a.id AND p.who = e.who
-				AND p.remove = 0)`,
+				AND p.remove = 0), coalesce((SELECT k.text FROM contact k WHERE k.id = -e.who), '')`,
 		parts: []string{
 			`SELECT who, only, reason, added_by, added_at, source, reply FROM blacklist WHERE removed_at = 0`,
 			`SELECT who, '' AS only, reason, '' AS added_by, added_at, 'vendor' AS source, 0 AS reply FROM vendor_block v
@@ -40,7 +40,7 @@ func blacklistList() listing[model.BlacklistEntry] {
 			var who, added, tellAt int64
 			var only, accounts, pending string
 			if err := row(append([]any{&who, &only, &e.Reason, &e.AddedBy, &added, &e.Source, &e.Reply, &accounts,
-				&pending, &tellAt}, keys...)...); err != nil {
+				&pending, &tellAt, &e.Contact}, keys...)...); err != nil {
 				return e, err
 			}
 			e.Phone, e.AddedAt, e.TellAt = phoneOf(who), timeOf(added), timeOf(tellAt)
@@ -62,9 +62,12 @@ func blacklistWhere(q model.PageRequest) (where, error) {
 	known := fields{
 		model.FieldAccount: eachValue(func(value string) condition {
 			folded := model.Fold(value)
-			return holds(`(EXISTS (SELECT 1 FROM vendor_block v JOIN account a ON a.id = v.account WHERE v.who = e.who AND fold(a.name) = ?)
-				OR e.only <> '' AND EXISTS (SELECT 1 FROM json_each(e.only) o WHERE fold(o.value) = ?))`, folded,
-				folded)
+			return holds(
+				`(EXISTS (SELECT 1 FROM vendor_block v JOIN account a ON a.id = v.account WHERE v.who = e.who AND fold(a.name) = ?)
+				OR e.only <> '' AND EXISTS (SELECT 1 FROM json_each(e.only) o WHERE fold(o.value) = ?))`,
+				folded,
+				folded,
+			)
 		}),
 		model.FieldVendor: eachValue(func(value string) condition {
 			return holds("EXISTS (SELECT 1 FROM vendor_block v JOIN account a ON a.id = v.account WHERE v.who = "+

@@ -198,7 +198,7 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	ask := func(since time.Time) (int64, []string) {
 		t.Helper()
 		n, names, err := db.Overlap(t.Context(), fingerprint,
-			[]model.Phone{firstPhone + 3, firstPhone + 4, firstPhone + 5}, since)
+			[]model.Recipient{{Phone: firstPhone + 3}, {Phone: firstPhone + 4}, {Phone: firstPhone + 5}}, since)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +207,8 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	if n, names := ask(start().Add(-time.Hour)); n != 2 || len(names) != 1 || names[0] != "Autumn sale" {
 		t.Errorf("%d people of %v", n, names)
 	}
-	if n, _, err := db.Overlap(t.Context(), "other", []model.Phone{firstPhone}, start()); err != nil || n != 0 {
+	if n, _, err := db.Overlap(t.Context(), "other", []model.Recipient{{Phone: firstPhone}}, start()); err != nil ||
+		n != 0 {
 		t.Errorf("%d people of another message, %v", n, err)
 	}
 	record1(t, db, outcome(claim(t, db, id, 10, 1), model.BatchAccepted, "")...)

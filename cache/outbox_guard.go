@@ -3,6 +3,8 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -39,8 +41,12 @@ func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone)
 		if err != nil {
 			return err
 		}
-		return eachBlock(ctx, tx, add,
-			`SELECT 'blocked at ' || a.name, v.reason, v.who FROM vendor_block v JOIN account a ON a.id = v.account WHERE 1`+only, args...)
+		return eachBlock(
+			ctx,
+			tx,
+			add,
+			`SELECT 'blocked at ' || a.name, v.reason, v.who FROM vendor_block v JOIN account a ON a.id = v.account WHERE 1`+only,
+			args...)
 	})
 	return blocked, err
 }
@@ -58,10 +64,36 @@ func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, w
 	}, query, args...)
 }
 
-// Overlap counts the phones that were sent, or wait to be sent, a message with this fingerprint
+// BlockedContacts tells which of the contacts, as model.FoldContact writes them, must not be
+// written to through the account, each with the reason.
+func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error) {
+	blocked := map[string]string{}
+	list, err := json.Marshal(contacts)
+	if err != nil {
+		return nil, err
+	}
+	return blocked, each(ctx, db.reader, "read the blacklist", func(row scanner) error {
+		var contact string
+		var reason model.Text
+		if err := row(&contact, &reason); err != nil {
+			return err
+		}
+		blocked[contact] = strings.TrimSuffix("on our blacklist: "+reason.String(), ": ")
+		return nil
+	}, `SELECT k.text, b.reason FROM json_each(?) w CROSS JOIN contact k ON k.text = w.value
+		CROSS JOIN blacklist b ON b.who = -k.id AND b.removed_at = 0
+		WHERE b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?)`, string(list), account)
+}
+
+// Overlap counts the people that were sent, or wait to be sent, a message with this fingerprint
 // since the given time through any account, and names those campaigns. People who were held or
 // suppressed here did not get it.
-func (db *DB) Overlap(ctx context.Context, fingerprint string, phones []model.Phone, since time.Time) (int64, []string,
+func (db *DB) Overlap(
+	ctx context.Context,
+	fingerprint string,
+	people []model.Recipient,
+	since time.Time,
+) (int64, []string,
 	error) {
 	var n int64
 	var names []string
@@ -70,20 +102,27 @@ func (db *DB) Overlap(ctx context.Context, fingerprint string, phones []model.Ph
 		if err != nil {
 			return err
 		}
-		n, names, err = overlap(ctx, tx, campaigns, phones)
+		n, names, err = overlap(ctx, tx, campaigns, people)
 		return err
 	})
 	return n, names, err
 }
 
-// overlap counts those of the phones to whom any of the campaigns went or will go, and names these.
-func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, phones []model.Phone) (int64, []string,
+// overlap counts those of the people to whom any of the campaigns went or will go, and names these.
+func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, people []model.Recipient) (int64, []string,
 	error) {
 	if len(campaigns) == 0 {
 		return 0, nil, nil
 	}
-	wanted := setOf(phones)
-	found := map[model.Phone]bool{}
+	wanted := make(map[int64]bool, len(people))
+	for _, r := range people {
+		who, err := knownWho(ctx, tx, r)
+		if err != nil {
+			return 0, nil, err
+		}
+		wanted[who] = who != 0
+	}
+	found := map[int64]bool{}
 	var names []string
 	for _, c := range campaigns {
 		n, err := received(ctx, tx, c.ID, wanted, found)
@@ -110,21 +149,21 @@ func sameMessage(ctx context.Context, tx *sql.Tx, fingerprint string, since time
 		fingerprint, millis(since))
 }
 
-// received adds to found those of the wanted phones to whom the campaign went or will go, and
+// received adds to found those of the wanted people to whom the campaign went or will go, and
 // counts them.
-func received(ctx context.Context, tx *sql.Tx, id model.CampaignID, wanted, found map[model.Phone]bool) (int, error) {
+func received(ctx context.Context, tx *sql.Tx, id model.CampaignID, wanted, found map[int64]bool) (int, error) {
 	n := 0
 	err := each(ctx, tx, model.Say("people of %s", id), func(row scanner) error {
 		var who int64
 		if err := row(&who); err != nil {
 			return err
 		}
-		if p := phoneOf(who); wanted[p] {
+		if wanted[who] {
 			n++
-			found[p] = true
+			found[who] = true
 		}
 		return nil
-	}, `SELECT who FROM recipient WHERE campaign = ? AND who > 0 AND status NOT IN (?, ?, ?, ?)`,
+	}, `SELECT who FROM recipient WHERE campaign = ? AND status NOT IN (?, ?, ?, ?)`,
 		id, model.StatusHeld, model.StatusSuppressed, model.StatusRejected, model.StatusNoMoney)
 	return n, err
 }

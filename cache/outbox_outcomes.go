@@ -129,7 +129,10 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 		rest, why, b.id, model.StatusQueued, model.StatusUnknown); err != nil {
 		return err
 	}
-	refused, err := recordPeople(ctx, tx, words, b, o.People, rest)
+	refused, optedOut, err := recordPeople(ctx, tx, words, b, o.People, rest)
+	if err == nil {
+		err = blockOfBatch(ctx, tx, b, optedOut, o.At)
+	}
 	if err != nil {
 		return err
 	}
@@ -167,45 +170,66 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	return nil
 }
 
-// recordPeople applies the outcomes that differ from the batch's own, and counts those whom the
-// vendor refused.
+// recordPeople applies the outcomes that differ from the batch's own, counts those whom the vendor
+// refused, and gives those who opted out there.
 func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, people []model.Recipient,
-	rest model.DeliveryStatus) (int64, error) {
-	var refused int64
+	rest model.DeliveryStatus) (refused int64, optedOut []int64, err error) {
 	for _, r := range people {
 		who, err := whoOf(ctx, tx, r)
 		if err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		reason, err1 := words.id(ctx, r.Reason.Stored())
 		own, err2 := words.id(ctx, r.VendorStatus)
 		currency, err3 := words.id(ctx, r.Price.Currency)
 		if err := errors.Join(err1, err2, err3); err != nil {
-			return 0, err
+			return 0, nil, err
 		}
-		res, err := tx.ExecContext(ctx,
+		res, err := tx.ExecContext(
+			ctx,
 			`UPDATE recipient SET status = ?, reason = ?, vendor_status = ?, vendor_id = nullif(?, ''), price = ?, currency = ?,
 			updated_at = ? WHERE campaign = ? AND who = ? AND batch = ? AND status IN (?, ?, ?)`,
-			r.Status, reason, own, r.VendorID, amountArg(r.Price), currency, millis(r.UpdatedAt), b.campaign, who, b.id,
-			rest, model.StatusQueued, model.StatusUnknown)
+			r.Status,
+			reason,
+			own,
+			r.VendorID,
+			amountArg(r.Price),
+			currency,
+			millis(r.UpdatedAt),
+			b.campaign,
+			who,
+			b.id,
+			rest,
+			model.StatusQueued,
+			model.StatusUnknown,
+		)
 		if err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		n, err := res.RowsAffected()
 		if err != nil {
-			return 0, err
+			return 0, nil, err
 		}
 		if turnedAway(r.Status) {
 			refused += n
 		}
+		if r.Status == model.StatusOptedOut && n > 0 {
+			optedOut = append(optedOut, who)
+		}
 	}
-	return refused, nil
+	return refused, optedOut, nil
 }
 
 // giveBack returns the people of a batch that certainly did not leave; they wait again and the
 // batch is gone. Those whom the vendor refused by name stay behind in it.
 func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
-	refused, err := recordPeople(ctx, tx, newWords(tx), b, o.People, model.StatusQueued)
+	refused, optedOut, err := recordPeople(ctx, tx, newWords(tx), b, o.People, model.StatusQueued)
+	if err != nil {
+		return err
+	}
+	if err := blockOfBatch(ctx, tx, b, optedOut, o.At); err != nil {
+		return err
+	}
 	if err != nil {
 		return err
 	}

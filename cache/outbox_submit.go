@@ -99,7 +99,7 @@ func (s *submission) look(ctx context.Context) error {
 		if s.seen, err = sameMessage(ctx, tx, print, s.plan.RepeatSince); err != nil {
 			return err
 		}
-		n, names, err = overlap(ctx, tx, s.seen, model.PhonesOf(s.plan.People))
+		n, names, err = overlap(ctx, tx, s.seen, s.plan.People)
 		return err
 	})
 	if err != nil || n <= s.plan.Overlap {

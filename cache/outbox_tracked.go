@@ -62,7 +62,7 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 		}
 		topics := sendTopics()
 		if len(done.optedOut) > 0 {
-			if err := blockOptedOut(ctx, tx, model.Say("this batch"), done.optedOut, now); err != nil {
+			if err := blockOfBatch(ctx, tx, b, done.optedOut, now); err != nil {
 				return nil, err
 			}
 			topics = append(topics, model.TopicBlacklist)
@@ -88,6 +88,18 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 		}
 		return topics, nil
 	})
+}
+
+// blockOfBatch is blockOptedOut for people of a batch.
+func blockOfBatch(ctx context.Context, tx *sql.Tx, b batchRow, people []int64, now time.Time) error {
+	if len(people) == 0 {
+		return nil
+	}
+	var account string
+	if err := tx.QueryRowContext(ctx, `SELECT name FROM account WHERE id = ?`, b.account).Scan(&account); err != nil {
+		return wrap("block who opted out of "+b.id.String(), err)
+	}
+	return blockOptedOut(ctx, tx, account, people, now)
 }
 
 // turnAwayRest says of everybody of a batch whom the vendor does not name among those it took that

@@ -115,7 +115,11 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (ad
 		if _, r, err = n.place(ctx, r); err != nil {
 			return added, err
 		}
-		if r.Phone <= 0 {
+		who, err := whoOf(ctx, n.tx, r)
+		if err != nil {
+			return added, err
+		}
+		if who == 0 {
 			continue
 		}
 		said := r.Reason
@@ -127,7 +131,11 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (ad
 		if err != nil {
 			return added, err
 		}
-		isNew, err := b.add(ctx, entry{who: int64(r.Phone), reason: reason, source: model.SourceVendor})
+		e := entry{who: who, reason: reason, source: model.SourceVendor}
+		if who < 0 {
+			e.only = []string{n.callback.Account} // a contact is somebody only in its own account
+		}
+		isNew, err := b.add(ctx, e)
 		if err != nil {
 			return added, err
 		}

@@ -34,7 +34,7 @@ func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page
 			}
 			topics := []model.Topic{model.TopicRecipients, model.TopicCampaigns}
 			if len(done.optedOut) > 0 {
-				if err := blockOptedOut(ctx, tx, model.Data(account), done.optedOut, now); err != nil {
+				if err := blockOptedOut(ctx, tx, account, done.optedOut, now); err != nil {
 					return nil, err
 				}
 				topics = append(topics, model.TopicBlacklist)
@@ -73,23 +73,27 @@ type told struct {
 
 // saved is what came of news about people.
 type saved struct {
-	changed  int           // rows
-	illegal  int           // steps that were left out
-	optedOut []model.Phone // who opted out, as far as that is new
+	changed  int     // rows
+	illegal  int     // steps that were left out
+	optedOut []int64 // who opted out, as far as that is new
 }
 
 // blockOptedOut puts people of whom the vendor says that they opted out on the blacklist: they will
-// not care which vendor carries the next message. It is done once, when the status is new, so that
-// a person who is taken off the list stays off.
-func blockOptedOut(ctx context.Context, tx *sql.Tx, from model.Text, phones []model.Phone, now time.Time) error {
+// not care which vendor carries the next message. A contact that is not a phone means somebody only
+// in its own account, and is blocked there. It is done once, when the status is new, so that a
+// person who is taken off the list stays off.
+func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, people []int64, now time.Time) error {
 	b, err := newBlocking(ctx, tx, "", now, nil)
 	if err != nil {
 		return err
 	}
 	added := 0
-	for _, p := range phones {
-		isNew, err := b.add(ctx, entry{who: int64(p), reason: model.Say("opted out at the vendor"),
-			source: model.SourceVendor})
+	for _, who := range people {
+		e := entry{who: who, reason: model.Say("opted out at the vendor"), source: model.SourceVendor}
+		if who < 0 {
+			e.only = []string{account}
+		}
+		isNew, err := b.add(ctx, e)
 		if err != nil {
 			return err
 		}
@@ -100,7 +104,7 @@ func blockOptedOut(ctx context.Context, tx *sql.Tx, from model.Text, phones []mo
 	if added == 0 {
 		return nil
 	}
-	return note(ctx, tx, now, "", "blocked", 0, "%d people of %s: opted out at the vendor", added, from)
+	return note(ctx, tx, now, "", "blocked", 0, "%d people of %s: opted out at the vendor", added, account)
 }
 
 // saveStatuses applies what the vendor tells of people, in the order of the table's key. A campaign
@@ -155,8 +159,8 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 		}
 		known[n.who] = n
 		done.changed++
-		if n.status == model.StatusOptedOut && old.status != n.status && n.who > 0 {
-			done.optedOut = append(done.optedOut, model.Phone(n.who))
+		if n.status == model.StatusOptedOut && old.status != n.status {
+			done.optedOut = append(done.optedOut, n.who)
 		}
 	}
 	return done, nil

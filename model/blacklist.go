@@ -21,7 +21,8 @@ const (
 // entries found at a vendor hold everywhere too, because a person who does not want messages does
 // not care which vendor carries them.
 type BlacklistEntry struct {
-	Phone    Phone
+	Phone    Phone    // 0 for a contact that is not a phone
+	Contact  string   // holds only for the accounts of Only
 	Accounts []string // where the vendor itself blocks it
 	Pending  []string // accounts to which the block still has to be pushed
 	// TellAt is when the vendors in Pending are told; zero: at once.

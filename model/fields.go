@@ -107,6 +107,7 @@ func BlacklistFields() []RowField[BlacklistEntry] {
 		{"added_by", func(b BlacklistEntry) any { return known(b.AddedBy) }},
 		{"added_at", func(b BlacklistEntry) any { return b.AddedAt }},
 		{"source", func(b BlacklistEntry) any { return string(b.Source) }},
+		{"contact", func(b BlacklistEntry) any { return known(b.Contact) }},
 	}
 }
 

@@ -15,9 +15,11 @@ type Desk interface {
 	// Blocked tells which of the phones must not be written to through the account, each with the
 	// reason.
 	Blocked(ctx context.Context, account string, phones []Phone) (map[Phone]string, error)
-	// Overlap counts the phones that were sent (or wait to be sent) a message with this fingerprint
+	// BlockedContacts is Blocked for contacts that are not phones, as FoldContact writes them.
+	BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error)
+	// Overlap counts the people that were sent (or wait to be sent) a message with this fingerprint
 	// since the given time through any account, and names those campaigns.
-	Overlap(ctx context.Context, fingerprint string, phones []Phone, since time.Time) (int64, []string, error)
+	Overlap(ctx context.Context, fingerprint string, people []Recipient, since time.Time) (int64, []string, error)
 	// KnownSenders gives the senders of the account.
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
 	// SentSince counts the people written to through the account since the given time.
@@ -129,7 +131,8 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	plan.Warnings = append(plan.Warnings,
 		Say(
 			"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat "+
-				"is not noticed"))
+				"is not noticed",
+		))
 	if a.Total > 0 || len(a.People) > 0 {
 		return plan, Invalid("list", "give either a list or phones, not both")
 	}
@@ -203,6 +206,10 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 	if err != nil {
 		return Errorf("blacklist: %w", err)
 	}
+	others, err := p.blockedContacts(ctx, plan.Campaign.Account, a.People)
+	if err != nil {
+		return err
+	}
 	check, err := personalCheck(plan.Campaign, caps.Limits)
 	if err != nil {
 		return err
@@ -217,6 +224,10 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 			}
 			continue
 		}
+		if _, no := others[FoldContact(r.Contact)]; no && r.Phone == 0 {
+			plan.Suppressed++
+			continue
+		}
 		if err := check(r, &lacking); err != nil {
 			return err
 		}
@@ -228,6 +239,19 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		plan.People = append(plan.People, r)
 	}
 	return lacking.err()
+}
+
+// blockedContacts gives the contacts among the people who must not be written to.
+func (p Planner) blockedContacts(ctx context.Context, account string, people []Recipient) (map[string]string, error) {
+	contacts := ContactsOf(people)
+	if len(contacts) == 0 {
+		return nil, nil
+	}
+	blocked, err := p.Desk.BlockedContacts(ctx, account, contacts)
+	if err != nil {
+		return nil, fmt.Errorf("blacklist: %w", err)
+	}
+	return blocked, nil
 }
 
 // personalCheck gives the check of one person's finished text and button address. Where all receive
@@ -329,7 +353,7 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 		return nil
 	}
 	plan.RepeatSince = p.Now.Add(-window)
-	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Fingerprint(), PhonesOf(plan.People), plan.RepeatSince)
+	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Fingerprint(), plan.People, plan.RepeatSince)
 	if err != nil {
 		return Errorf("repeat guard: %w", err)
 	}

@@ -14,12 +14,13 @@ import (
 
 // fakeDesk knows what a test tells it and records what it was asked.
 type fakeDesk struct {
-	blocked map[Phone]string
-	overlap int64
-	names   []string
-	senders []Sender
-	sent    int64
-	err     map[string]error // by method
+	blocked  map[Phone]string
+	contacts map[string]string
+	overlap  int64
+	names    []string
+	senders  []Sender
+	sent     int64
+	err      map[string]error // by method
 
 	asked      []Phone
 	overlapped []Phone
@@ -33,8 +34,18 @@ func (d *fakeDesk) Blocked(_ context.Context, account string, phones []Phone) (m
 	return d.blocked, d.err["blocked"]
 }
 
-func (d *fakeDesk) Overlap(_ context.Context, _ string, phones []Phone, since time.Time) (int64, []string, error) {
-	d.overlapped, d.since = phones, since
+func (d *fakeDesk) BlockedContacts(_ context.Context, _ string, contacts []string) (map[string]string, error) {
+	found := map[string]string{}
+	for _, c := range contacts {
+		if reason, ok := d.contacts[c]; ok {
+			found[c] = reason
+		}
+	}
+	return found, d.err["blocked"]
+}
+
+func (d *fakeDesk) Overlap(_ context.Context, _ string, people []Recipient, since time.Time) (int64, []string, error) {
+	d.overlapped, d.since = PhonesOf(people), since
 	return d.overlap, d.names, d.err["overlap"]
 }
 
@@ -349,5 +360,17 @@ func BenchmarkPlanOfHundredThousandPeople(b *testing.B) {
 			1000); err != nil {
 			b.Fatal(err)
 		}
+	}
+}
+
+func TestBlockedContactsAreLeftOutOfAPlan(t *testing.T) {
+	t.Parallel()
+	desk := &fakeDesk{contacts: map[string]string{"ev3@b.by": "opted out"}}
+	a := Audience{Total: 2, People: []Recipient{{Contact: "Ev3@b.by"}, {Contact: "ev4@b.by"}}}
+	c := Campaign{Account: "loyalty", Vendor: Wooxy, Name: "x", Message: Message{Template: "t"}, Ours: true}
+	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
+	plan, err := Planner{Desk: desk}.Plan(t.Context(), c, a, caps, 100)
+	if err != nil || plan.Suppressed != 1 || len(plan.People) != 1 || plan.People[0].Contact != "ev4@b.by" {
+		t.Errorf("%+v, %v", plan, err)
 	}
 }

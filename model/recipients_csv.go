@@ -155,7 +155,7 @@ func (i *importing) row(line int, cells []string) {
 	case err == nil:
 		row.Phone, row.Contact = phone, phone.String()
 	case recipient != "" && i.isContact && i.options.Contacts:
-		row.Contact = recipient
+		row.Contact = FoldContact(recipient)
 	default:
 		i.bad(line, recipient, reasonOf(err))
 		return

@@ -46,6 +46,22 @@ type BlacklistEditor interface {
 	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string,
 		source BlacklistSource) (added int, err error)
 	Unblock(ctx context.Context, operator string, phones []Phone, reason string, only []string) (removed int, err error)
+	// BlockContacts and UnblockContacts do the same for contacts that are not phones, in the
+	// accounts of only, of which there must be one.
+	BlockContacts(
+		ctx context.Context,
+		operator string,
+		contacts []string,
+		reason string,
+		only []string,
+	) (added int, err error)
+	UnblockContacts(
+		ctx context.Context,
+		operator string,
+		contacts []string,
+		reason string,
+		only []string,
+	) (removed int, err error)
 }
 
 // SendEditor holds the intents about sends.

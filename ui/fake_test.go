@@ -393,6 +393,16 @@ func (f *fakeStore) Unblock(_ context.Context, operator string, phones []model.P
 	return len(phones), f.note("%s unblock %v %s", operator, phones, reason)
 }
 
+func (f *fakeStore) BlockContacts(_ context.Context, operator string, contacts []string, reason string,
+	only []string) (int, error) {
+	return len(contacts), f.note("%s block %v %s %v", operator, contacts, reason, only)
+}
+
+func (f *fakeStore) UnblockContacts(_ context.Context, operator string, contacts []string, reason string,
+	only []string) (int, error) {
+	return len(contacts), f.note("%s unblock %v %s %v", operator, contacts, reason, only)
+}
+
 func (f *fakeStore) Blocked(_ context.Context, _ string, phones []model.Phone) (map[model.Phone]string, error) {
 	found := map[model.Phone]string{}
 	for _, p := range phones {
@@ -403,7 +413,11 @@ func (f *fakeStore) Blocked(_ context.Context, _ string, phones []model.Phone) (
 	return found, f.called()
 }
 
-func (f *fakeStore) Overlap(context.Context, string, []model.Phone, time.Time) (int64, []string, error) {
+func (f *fakeStore) BlockedContacts(context.Context, string, []string) (map[string]string, error) {
+	return nil, f.called()
+}
+
+func (f *fakeStore) Overlap(context.Context, string, []model.Recipient, time.Time) (int64, []string, error) {
 	if f.overlap == 0 {
 		return 0, nil, f.called()
 	}

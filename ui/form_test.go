@@ -304,3 +304,22 @@ func TestATestGoesToTheStaffOnlyAndKeepsTheForm(t *testing.T) {
 		d.sees("a test goes to the staff's phones only")
 	})
 }
+
+func TestACopyKeepsWhereItGoesAndChoosesNoSender(t *testing.T) {
+	t.Parallel()
+	c := model.Campaign{ID: 5, Account: "loyalty", Vendor: model.Wooxy, Name: "Club", Ours: true,
+		State: model.CampaignSent, Message: model.Message{Template: "t1"},
+		Options: model.Options{ContactList: "cl-9", Tags: []string{"a"}, Device: "phone",
+			Variables: map[string]string{"n": "5"}}}
+	loyal := func(o *kit.Options, f *fakeStore) {
+		o.Accounts = append(o.Accounts, model.Account{Name: "loyalty", Vendor: model.Wooxy})
+		f.senders = append(f.senders, model.Sender{Account: "loyalty", ID: "s1", Name: "Lone Brand",
+			State: model.SenderApproved})
+	}
+	drive(t, 160, 30, loyal, func(d *driver) {
+		d.run(compose.Duplicate(d.root.d, c))
+		d.settle()
+		d.sees("Copy with contact list cl-9", "tags a", "device phone", "variables n=5")
+		d.seesNot("Lone Brand")
+	})
+}

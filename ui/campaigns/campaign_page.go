@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/term"
 )
@@ -201,9 +202,11 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 	if b := c.Message.Button; b.Caption != "" || b.URL != "" {
 		part(d.Word("part", "button"), "["+b.Caption+"] "+b.URL)
 	}
-	optional(d.Word("part", "file"), strings.Join(term.NonEmpty(c.Message.File.Name, c.Message.File.URL), " "))
-	optional(d.Word("part", "video"), c.Message.Video.URL)
 	optional(d.Word("part", "template"), c.Message.Template)
+	for _, x := range c.Details() {
+		part(compose.DetailName(d, x.Name), x.Value)
+	}
+	optional(d.Word("part", "list"), c.List)
 	if c.Fallback.Enabled() {
 		part(d.Word("part", "SMS fallback"), d.Tr("%s (from %s, after %s)", cmp.Or(c.Fallback.Text, c.Message.Text),
 			cmp.Or(c.Fallback.Sender, "—"), d.Span(c.Fallback.After)))

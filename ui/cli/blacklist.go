@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -13,20 +14,29 @@ func (p *program) blacklistCmd() *cobra.Command {
 		func(d *desk) fetch[model.BlacklistEntry] { return d.cache.Blacklist }, false}.cmd(p)
 	var reason string
 	add := &cobra.Command{
-		Use: "add PHONE... --reason TEXT", Short: "Block phones: everywhere, or with --account only there",
+		Use: "add PHONE|CONTACT... --reason TEXT", Short: "Block people: everywhere, or with --account only there",
+		Long: `Blocks phones everywhere or, with --account, only there. A contact that is not a phone, such as
+an e-mail address in a list at Wooxy, is somebody only in its account: name it with --account.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, phones, err := p.blacklistDesk(cmd, args, reason)
+			d, who, err := p.blacklistDesk(cmd, args, reason)
 			if err != nil {
 				return err
 			}
 			defer d.close()
-			n, err := d.cache.Block(cmd.Context(), d.operator, phones, strings.TrimSpace(reason), p.accounts,
+			n, err := d.cache.Block(cmd.Context(), d.operator, who.phones, strings.TrimSpace(reason), p.accounts,
 				model.SourceOperator)
 			if err != nil {
 				return err
 			}
-			p.note("%d blocked, %d were already", n, len(phones)-n)
+			if len(who.contacts) > 0 {
+				more, err := d.cache.BlockContacts(cmd.Context(), d.operator, who.contacts, strings.TrimSpace(reason),
+					p.accounts)
+				if n += more; err != nil {
+					return err
+				}
+			}
+			p.note("%d blocked, %d were already", n, who.count()-n)
 			return nil
 		},
 	}
@@ -34,23 +44,36 @@ func (p *program) blacklistCmd() *cobra.Command {
 	var removeReason string
 	var confirm int
 	remove := &cobra.Command{
-		Use: "remove PHONE... --reason TEXT --confirm N", Short: "Take phones off the blacklist; the history stays",
-		Args: cobra.MinimumNArgs(1),
+		Use:   "remove PHONE|CONTACT... --reason TEXT --confirm N",
+		Short: "Take phones off the blacklist; the history stays",
+		Args:  cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, phones, err := p.blacklistDesk(cmd, args, removeReason)
+			d, who, err := p.blacklistDesk(cmd, args, removeReason)
 			if err != nil {
 				return err
 			}
 			defer d.close()
-			if confirm != len(phones) {
-				return usage("--confirm: %d phones would be written to again; pass --confirm %d", len(phones),
-					len(phones))
+			if n := who.count(); confirm != n {
+				return usage("--confirm: %d people would be written to again; pass --confirm %d", n, n)
 			}
-			n, err := d.cache.Unblock(cmd.Context(), d.operator, phones, strings.TrimSpace(removeReason), p.accounts)
+			n, err := d.cache.Unblock(
+				cmd.Context(),
+				d.operator,
+				who.phones,
+				strings.TrimSpace(removeReason),
+				p.accounts,
+			)
 			if err != nil {
 				return err
 			}
-			p.note("%d removed, %d were not on it", n, len(phones)-n)
+			if len(who.contacts) > 0 {
+				more, err := d.cache.UnblockContacts(cmd.Context(), d.operator, who.contacts,
+					strings.TrimSpace(removeReason), p.accounts)
+				if n += more; err != nil {
+					return err
+				}
+			}
+			p.note("%d removed, %d were not on it", n, who.count()-n)
 			return nil
 		},
 	}
@@ -60,27 +83,61 @@ func (p *program) blacklistCmd() *cobra.Command {
 	return cmd
 }
 
-// blacklistDesk checks the reason and every phone before anything is opened or changed.
-func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string) (*desk, []model.Phone, error) {
+// blockees are whom the blacklist is to be changed for.
+type blockees struct {
+	phones   []model.Phone
+	contacts []string
+}
+
+func (b blockees) count() int { return len(b.phones) + len(b.contacts) }
+
+// blacklistDesk checks the reason and every phone and contact before anything is opened or changed.
+func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string) (*desk, blockees, error) {
+	var who blockees
 	if strings.TrimSpace(reason) == "" {
-		return nil, nil, usage("--reason: say why")
+		return nil, who, usage("--reason: say why")
 	}
 	d, err := p.open(cmd.Context(), false)
 	if err != nil {
-		return nil, nil, err
+		return nil, who, err
 	}
-	phones := make([]model.Phone, 0, len(args))
-	seen := map[model.Phone]bool{}
 	for _, arg := range args {
 		phone, err := model.ParsePhone(arg, d.config.DefaultCountry)
-		if err != nil {
-			d.close()
-			return nil, nil, exitError{exitUsage, err}
+		switch {
+		case err == nil:
+			if !slices.Contains(who.phones, phone) {
+				who.phones = append(who.phones, phone)
+			}
+			continue
+		case len(p.accounts) == 0 && strings.Contains(arg, "@"):
+			err = model.Invalid(
+				"account",
+				"%q is not a phone number; name the account with --account whose contact it is",
+				arg,
+			)
+		case len(p.accounts) > 0 && p.haveContacts(d):
+			if contact := model.FoldContact(arg); contact != "" && !slices.Contains(who.contacts, contact) {
+				who.contacts = append(who.contacts, contact)
+			}
+			continue
 		}
-		if !seen[phone] {
-			seen[phone] = true
-			phones = append(phones, phone)
+		d.close()
+		return nil, who, exitError{exitUsage, err}
+	}
+	return d, who, nil
+}
+
+// haveContacts tells whether all of the named accounts know people by more than phones.
+func (p *program) haveContacts(d *desk) bool {
+	for _, name := range p.accounts {
+		i := slices.IndexFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == name })
+		if i < 0 {
+			return false
+		}
+		caps, ok := p.capabilities(d.config.Accounts[i].Vendor)
+		if !ok || !caps.Can(model.ActContactList) {
+			return false
 		}
 	}
-	return d, phones, nil
+	return true
 }

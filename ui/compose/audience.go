@@ -18,17 +18,24 @@ const audienceMost = 100_000
 
 // Audience is people as they were in a list at one time.
 type Audience struct {
-	phones  []model.Phone
-	others  int64 // contacts that are no phones, left out
-	repeats int64 // the same phone in another campaign, taken once
+	phones   []model.Phone
+	contacts []string // of people who are not known by a phone
+	repeats  int64    // the same person in another campaign, taken once
+	known    map[string]bool
 }
 
 // AudienceOf takes each phone of some people once.
 func AudienceOf(people []model.Recipient, seen map[model.Phone]bool, a Audience) Audience {
 	for _, p := range people {
 		switch {
+		case p.Phone == 0 && a.known[p.Contact]:
+			a.repeats++
 		case p.Phone == 0:
-			a.others++
+			if a.known == nil {
+				a.known = map[string]bool{}
+			}
+			a.known[p.Contact] = true
+			a.contacts = append(a.contacts, p.Contact)
 		case seen[p.Phone]:
 			a.repeats++
 		default:
@@ -51,7 +58,7 @@ func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience
 		}
 		a = AudienceOf(page.Rows, seen, a)
 		switch {
-		case len(a.phones) > audienceMost:
+		case len(a.phones)+len(a.contacts) > audienceMost:
 			return a, model.Invalid("filter",
 				"more than %d people match; narrow the filter, or use e and `viberdeck send --to`", audienceMost)
 		case !page.More || len(page.Keys) == 0:
@@ -64,19 +71,24 @@ func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience
 // DraftTo opens the form with an audience, and with the text and options of a campaign (ID 0:
 // none).
 func DraftTo(d *kit.Deck, c model.Campaign, a Audience, origin string) tea.Cmd {
-	if len(a.phones) == 0 {
+	// Only the campaign's own vendor knows its contacts.
+	var contacts []string
+	if caps, ok := d.Capabilities(c.Account); ok && c.ID != 0 && caps.Can(model.ActContactList) {
+		contacts = a.contacts
+	}
+	if len(a.phones) == 0 && len(contacts) == 0 {
 		return d.Say(d.Tr("there is no phone among these people"))
 	}
 	origin += " · " + d.Tr("frozen %s", d.When(d.Now))
-	if a.others > 0 {
-		origin += " · " + d.Tr("%s left out: no phones", lang.Count(a.others))
+	if others := len(a.contacts) - len(contacts); others > 0 {
+		origin += " · " + d.Tr("%s left out: no phones", lang.Count(int64(others)))
 	}
 	return beginDraft(d, func(f *Form) {
 		if c.ID != 0 {
 			f.fill(c)
 			f.Field("list").Set("")
 		}
-		f.Field("phones").Bag = bag{Phones: a.phones, Origin: origin}
+		f.Field("phones").Bag = bag{Phones: a.phones, contacts: contacts, Origin: origin}
 	})
 }
 

@@ -260,6 +260,12 @@ func (s *sendConfirm) summary(w int) []string {
 	if c.Message.ImageURL != "" {
 		part(d.Word("form", "image"), term.Plain, c.Message.ImageURL)
 	}
+	for _, x := range c.Details() {
+		part(DetailName(d, x.Name), term.Plain, x.Value)
+	}
+	if c.Message.Template != "" {
+		part(d.Word("form", "template"), term.Plain, c.Message.Template)
+	}
 	if c.Fallback.Enabled() {
 		part(d.Word("form", "SMS instead"), term.Warn,
 			d.Tr("to those Viber does not reach, at a price of its own: %s", cmp.Or(c.Fallback.Text, c.Message.Text)))

@@ -292,6 +292,9 @@ func (f *field) counted(d *kit.Deck) string {
 	if b.file.path != "" {
 		words = append(words, b.file.words(d))
 	}
+	if n := len(b.contacts); n > 0 {
+		words = append(words, d.Plural(int64(n), "contact", "contacts"))
+	}
 	if len(b.Phones) > 0 {
 		words = append(words, d.Plural(int64(len(b.Phones)), "phone", "phones"))
 	}

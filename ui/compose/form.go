@@ -41,8 +41,9 @@ type Form struct {
 	preview   *Preview
 	tests     int // test sends so far
 	Busy      bool
-	wrong     string // an error that belongs to no field
-	cleared   Draft  // what was in the form before it was emptied
+	wrong     string        // an error that belongs to no field
+	carried   model.Carried // what a copied campaign has beside the fields
+	cleared   Draft         // what was in the form before it was emptied
 }
 
 // OpenForm opens the form with the draft that was left, if there is one.
@@ -124,7 +125,7 @@ func (f *Form) empty() {
 	f.Key = fmt.Sprintf("%s-%d", f.d.Session, f.d.Now.UnixNano())
 	f.pasted.Forget()
 	f.Fields, f.At, f.wrong, f.Busy = newFields(f.d), 0, "", false
-	f.proposed, f.reading = "", nil
+	f.proposed, f.reading, f.carried = "", nil, model.Carried{}
 	f.checker.Forget()
 	f.saver.Forget()
 	f.pause.Forget()
@@ -276,14 +277,16 @@ func (f *Form) readOffers() tea.Cmd {
 
 // Draft is a form that was left, as it is kept.
 type Draft struct {
-	Key    string            `json:"key"`
-	At     time.Time         `json:"at"`
-	empty  bool              // nothing of it is a person's work
-	Fields map[string]string `json:"fields"`
-	Phones []model.Phone     `json:"phones"`
-	Origin string            `json:"origin"`         // the filter the phones were frozen from
-	File   string            `json:"file,omitempty"` // the list the people were read from, and as of when
-	FileAt time.Time         `json:"file_at,omitzero"`
+	Key      string            `json:"key"`
+	At       time.Time         `json:"at"`
+	empty    bool              // nothing of it is a person's work
+	Fields   map[string]string `json:"fields"`
+	Phones   []model.Phone     `json:"phones"`
+	Contacts []string          `json:"contacts,omitempty"`
+	Carried  model.Carried     `json:"carried,omitzero"`
+	Origin   string            `json:"origin"`         // the filter the phones were frozen from
+	File     string            `json:"file,omitempty"` // the list the people were read from, and as of when
+	FileAt   time.Time         `json:"file_at,omitzero"`
 }
 
 func ReadDraft(ctx context.Context, store kit.Store, operator string) (Draft, error) {
@@ -323,9 +326,18 @@ func (d Draft) text() string {
 // draft gives what is in the form now.
 func (f *Form) draft() Draft {
 	to := f.Field("phones").Bag
-	kept := Draft{Key: f.Key, At: f.d.Now, Fields: map[string]string{}, Phones: to.Phones, Origin: to.Origin,
-		File: to.file.path, FileAt: to.file.at}
-	kept.empty = len(kept.Phones) == 0 && kept.File == ""
+	kept := Draft{
+		Key:      f.Key,
+		At:       f.d.Now,
+		Fields:   map[string]string{},
+		Phones:   to.Phones,
+		Contacts: to.contacts,
+		Carried:  f.carried,
+		Origin:   to.Origin,
+		File:     to.file.path,
+		FileAt:   to.file.at,
+	}
+	kept.empty = len(kept.Phones)+len(kept.Contacts) == 0 && kept.File == ""
 	for _, x := range f.Fields {
 		if v := x.Value(); v != "" && x.kind != buttonField {
 			kept.Fields[x.Key] = v
@@ -352,14 +364,14 @@ func unkept(d *kit.Deck) func(error) tea.Cmd {
 // restore fills the form from a draft. The key comes along: what was submitted already is not
 // submitted again. A list in a file is read again.
 func (f *Form) restore(kept Draft) tea.Cmd {
-	f.Key = cmp.Or(kept.Key, f.Key)
+	f.Key, f.carried = cmp.Or(kept.Key, f.Key), kept.Carried
 	f.Field("account").Set(kept.Fields["account"])
 	f.limit()
 	for key, v := range kept.Fields {
 		f.Field(key).Set(v)
 	}
 	f.Field("phones").input.SetValue("")
-	f.Field("phones").Bag = bag{Phones: kept.Phones, Origin: kept.Origin}
+	f.Field("phones").Bag = bag{Phones: kept.Phones, contacts: kept.Contacts, Origin: kept.Origin}
 	if kept.File == "" {
 		return nil
 	}
@@ -391,6 +403,9 @@ func (f *Form) written(w, h int) []string {
 	top = max(0, min(top, len(lines)-1))
 	head := t.Paint(term.Accent, " "+f.d.Tr("New campaign")) +
 		t.Paint(term.Dim, "   "+f.d.Tr("nothing leaves before you type the number of people"))
+	if carried := f.carriedWords(); carried != "" {
+		head = t.Paint(term.Accent, term.Cut(" "+f.d.Tr("Copy with %s", carried), w))
+	}
 	switch {
 	case f.wrong != "":
 		head = t.Paint(term.Bad, term.Clip(" ! "+f.wrong, w))

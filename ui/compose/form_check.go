@@ -52,8 +52,10 @@ func (f *Form) check(test bool) tea.Cmd {
 	o := f.d.Options
 	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone}
 	f.Busy = true
+	lost := f.carried.LostAt(c.Vendor)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
 		p, err := planner.Ready(ctx, c, to.audience(), caps, o.Road())
+		p.Warnings = append(p.Warnings, lost...)
 		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has refused a text that cannot be read
 		return planned{p, survey}, err
 	}, func(p planned, err error) tea.Cmd {

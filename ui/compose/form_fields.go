@@ -133,6 +133,9 @@ func (f *Form) offerSenders(offers senderOffers) {
 	if s.Value() != "" && s.Value() != f.proposed {
 		return
 	}
+	if f.carried.NoSender {
+		return // the campaign that was copied named none
+	}
 	f.proposed, f.lastUsed = propose, time.Time{}
 	if offers.last != "" {
 		f.lastUsed = offers.lastAt
@@ -276,6 +279,7 @@ func (f *Form) campaign() (model.Campaign, error) {
 		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
 		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"),
 			After: duration("sms_fallback.after")}}
+	c = f.carried.To(c)
 	if c.Name == "" {
 		c.Name = "Campaign " + f.d.Now.In(f.d.Zone).Format("2006-01-02 15-04-05")
 	}
@@ -308,6 +312,7 @@ func renamed(err error, key string) error {
 func (f *Form) fill(c model.Campaign) {
 	f.Field("account").Set(c.Account)
 	f.limit()
+	f.carried = c.Carry()
 	name := strings.TrimSpace(c.Name + " 2")
 	if caps, ok := f.d.Capabilities(c.Account); ok && caps.Limits.NameMax > 0 &&
 		len([]rune(name)) > caps.Limits.NameMax {

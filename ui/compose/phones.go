@@ -10,6 +10,7 @@ import (
 // bag is phones as a person typed or pasted them.
 type bag struct {
 	Phones     []model.Phone
+	contacts   []string // of people who are not known by a phone
 	duplicates int64
 	Bad        []model.BadRow
 	Origin     string     // the filter they were frozen from, and when; "" for typed ones
@@ -18,7 +19,7 @@ type bag struct {
 
 // total is how many entries were given.
 func (b bag) total() int64 {
-	return int64(len(b.Phones)) + b.duplicates + int64(len(b.Bad)) + b.file.audience.Total
+	return int64(len(b.Phones)) + int64(len(b.contacts)) + b.duplicates + int64(len(b.Bad)) + b.file.audience.Total
 }
 
 // audience gives the bag as what a plan is made of. It looks at every phone, so it belongs into a
@@ -28,6 +29,9 @@ func (b bag) audience() model.Audience {
 		BadRows: b.Bad}
 	for _, p := range b.Phones {
 		a.People = append(a.People, model.Recipient{Phone: p})
+	}
+	for _, c := range b.contacts {
+		a.People = append(a.People, model.Recipient{Contact: c})
 	}
 	return a.With(b.file.audience)
 }
@@ -110,7 +114,7 @@ func joinPhones(words []string, country string) []string {
 func (b bag) with(text, country string) bag {
 	all := ReadPhones(country, b.Phones, text)
 	all.duplicates += b.duplicates
-	all.Origin, all.file = b.Origin, b.file
+	all.Origin, all.file, all.contacts = b.Origin, b.file, b.contacts
 	all.Bad = append(slices.Clip(b.Bad), all.Bad...)
 	return all
 }

@@ -34,7 +34,9 @@ func NewBlacklist(d *kit.Deck) *blacklist {
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
 			return d.Store.Blacklist(ctx, q)
 		},
-		func(v model.BlacklistEntry) string { return v.Phone.String() + " " + strings.Join(v.Only, " ") },
+		func(v model.BlacklistEntry) string {
+			return cmp.Or(v.Phone.String(), v.Contact) + " " + strings.Join(v.Only, " ")
+		},
 		blacklistColumns, model.BlacklistFields())
 	s.Empty = "Nobody is blocked. Press a to block a phone."
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.ListKeys()}
@@ -68,7 +70,7 @@ func (s *blacklist) ownKeys() []kit.Binding {
 
 var blacklistColumns = []kit.Column[model.BlacklistEntry]{
 	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
-		return kit.Cell{Text: d.Phone(v.Phone), Tone: term.Plain}
+		return kit.Cell{Text: d.Person(model.Recipient{Phone: v.Phone, Contact: v.Contact}), Tone: term.Plain}
 	}},
 	{Title: "holds", Width: 10, Grow: 1, Drop: 3, Cell: holds},
 	{Title: "at the vendor", Width: 14, Grow: 1, Drop: 2, Cell: blockedAt},
@@ -128,7 +130,7 @@ func (s *blacklist) about(v model.BlacklistEntry) []kit.Fact {
 func phonesOf(entries []model.BlacklistEntry) []string {
 	phones := make([]string, len(entries))
 	for i, e := range entries {
-		phones[i] = e.Phone.String()
+		phones[i] = cmp.Or(e.Phone.String(), e.Contact)
 	}
 	return phones
 }
@@ -194,20 +196,28 @@ func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 func (s *blacklist) remove() tea.Cmd {
 	d := s.D
 	chosen := s.Grid.Chosen()
-	phones := make([]model.Phone, len(chosen))
-	for i, e := range chosen {
-		phones[i] = e.Phone
+	var phones []model.Phone
+	var contacts []model.BlacklistEntry
+	for _, e := range chosen {
+		if e.Phone != 0 {
+			phones = append(phones, e.Phone)
+		} else {
+			contacts = append(contacts, e)
+		}
 	}
 	slices.Sort(phones)
 	return s.askReason(d.Tr("Why may they be written to again?"), func(reason string) tea.Cmd {
 		lines := append([]string{d.Tr("These people may be written to again, at every vendor:")}, listed(d, phones)...)
+		for _, e := range contacts {
+			lines = append(lines, "  "+d.Person(model.Recipient{Contact: e.Contact})+" "+strings.Join(e.Only, " "))
+		}
 		lines = append(lines, d.Tr("Reason: %s", reason))
-		d.Open(kit.NewConfirm(d, d.Tr("Take off the blacklist: %s?", d.Plural(int64(len(phones)), "phone", "phones")),
+		d.Open(kit.NewConfirm(d, d.Tr("Take off the blacklist: %s?", d.Plural(int64(len(chosen)), "phone", "phones")),
 			lines,
-			strconv.Itoa(len(phones)), d.Tr("the number of phones"), func() tea.Cmd {
+			strconv.Itoa(len(chosen)), d.Tr("the number of phones"), func() tea.Cmd {
 				store, operator := d.Store, d.Operator
 				return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
-					return store.Unblock(ctx, operator, phones, reason, nil)
+					return unblock(ctx, store, operator, phones, contacts, reason)
 				}, func(removed int, err error) tea.Cmd {
 					if err != nil {
 						return d.Fail(err)
@@ -219,6 +229,21 @@ func (s *blacklist) remove() tea.Cmd {
 			}))
 		return nil
 	})
+}
+
+// unblock takes phones off the blacklist everywhere, and contacts in their accounts.
+func unblock(ctx context.Context, store kit.Store, operator string, phones []model.Phone,
+	contacts []model.BlacklistEntry, reason string) (int, error) {
+	n, err := store.Unblock(ctx, operator, phones, reason, nil)
+	for _, e := range contacts {
+		if err != nil {
+			break
+		}
+		var more int
+		more, err = store.UnblockContacts(ctx, operator, []string{e.Contact}, reason, e.Only)
+		n += more
+	}
+	return n, err
 }
 
 // listed gives the first phones for a dialog, and how many more.

@@ -150,6 +150,9 @@ func (a *Adapter) allFailed(resp vendors.Response, words []string) *model.Error 
 
 // personStatus is what becomes of a person of whom the vendor says this.
 func personStatus(words string) model.DeliveryStatus {
+	if strings.Contains(strings.ToLower(words), userBlocked) {
+		return model.StatusOptedOut
+	}
 	if known, ok := explained(words); ok {
 		return known.Person
 	}

@@ -1,0 +1,119 @@
+package model
+
+import (
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+)
+
+// Carried is what a copy of a campaign takes along beside the fields that a form shows.
+type Carried struct {
+	Vendor  Vendor  `json:"vendor"`
+	File    File    `json:"file,omitzero"`
+	Video   Video   `json:"video,omitzero"`
+	Options Options `json:"options,omitzero"`
+	// Lost are the sentences, as Text.Stored gives them, about what could not be taken along.
+	Lost []string `json:"lost,omitempty"`
+	// NoSender says that the campaign named no sender, so that none is to be chosen for its copy.
+	NoSender bool `json:"no_sender,omitempty"`
+}
+
+// Carry gives what a copy of the campaign takes along, and what it cannot.
+func (c Campaign) Carry() Carried {
+	k := Carried{Vendor: c.Vendor, File: c.Message.File, Video: c.Message.Video, Options: c.Options,
+		NoSender: c.Ours && c.Sender == "" && c.SenderName == ""}
+	kind, _ := c.Message.Kind()
+	if c.KindWord != "" && kind != c.KindWord {
+		k.Lost = append(
+			k.Lost,
+			Say("the vendor lists the message as %s and does not show all of it: add what is missing",
+				c.KindWord).Stored(),
+		)
+	}
+	if !c.Ours && c.SMS == SMSAsked && !c.Fallback.Enabled() {
+		k.Lost = append(k.Lost, Say("people without Viber got an SMS, whose text the vendor does not show: write it "+
+			"anew").Stored())
+	}
+	return k
+}
+
+// To gives the campaign with what was carried, where it goes through the same vendor.
+func (k Carried) To(c Campaign) Campaign {
+	if c.Vendor == k.Vendor {
+		c.Message.File, c.Message.Video, c.Options = k.File, k.Video, k.Options
+	}
+	return c
+}
+
+// LostAt says what a copy that goes to a vendor lacks.
+func (k Carried) LostAt(v Vendor) []Text {
+	var lost []Text
+	details := k.To(Campaign{Vendor: k.Vendor}).Details()
+	if v != k.Vendor && len(details) > 0 {
+		values := make([]string, len(details))
+		for i, d := range details {
+			values[i] = d.Value
+		}
+		lost = append(lost, Say("what only %s has is not carried to %s: %s", string(k.Vendor), string(v),
+			ListedBy("; ", values)))
+	}
+	for _, stored := range k.Lost {
+		lost = append(lost, StoredText(stored))
+	}
+	return lost
+}
+
+// DetailName names a part of a campaign that only some vendors have.
+type DetailName string
+
+// The details.
+const (
+	DetailFile        DetailName = "file"
+	DetailVideo       DetailName = "video"
+	DetailContactList DetailName = "contact list"
+	DetailTags        DetailName = "tags"
+	DetailDevice      DetailName = "device"
+	DetailVariables   DetailName = "variables"
+	DetailLabel       DetailName = "label"
+	DetailCallback    DetailName = "callback"
+	DetailInbound     DetailName = "replies to"
+)
+
+// Detail is one of those parts with its value as a person reads it.
+type Detail struct {
+	Name  DetailName
+	Value string
+}
+
+// Details gives the parts of the campaign that only some vendors have, those that are there.
+func (c Campaign) Details() []Detail {
+	o, m := c.Options, c.Message
+	var all []Detail
+	add := func(name DetailName, value string) {
+		if value = SanitiseLine(strings.TrimSpace(value)); value != "" {
+			all = append(all, Detail{name, value})
+		}
+	}
+	add(DetailFile, m.File.Name+" "+m.File.URL)
+	video := m.Video.URL
+	if m.Video.Thumbnail != "" {
+		video += " " + m.Video.Thumbnail
+	}
+	if m.Video.SizeMB > 0 || m.Video.DurationS > 0 {
+		video += fmt.Sprintf(" %d MB, %d s", m.Video.SizeMB, m.Video.DurationS)
+	}
+	add(DetailVideo, video)
+	add(DetailContactList, o.ContactList)
+	add(DetailTags, strings.Join(o.Tags, ", "))
+	add(DetailDevice, o.Device)
+	var values []string
+	for _, name := range slices.Sorted(maps.Keys(o.Variables)) {
+		values = append(values, fmt.Sprintf("%s=%s", name, o.Variables[name]))
+	}
+	add(DetailVariables, strings.Join(values, ", "))
+	add(DetailLabel, o.Label)
+	add(DetailCallback, o.CallbackURL)
+	add(DetailInbound, o.InboundURL)
+	return all
+}

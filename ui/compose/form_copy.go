@@ -1,0 +1,50 @@
+package compose
+
+import (
+	"strings"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+)
+
+// DetailName names a part of a campaign that only some vendors have.
+func DetailName(d *kit.Deck, name model.DetailName) string {
+	switch name {
+	case model.DetailFile:
+		return d.Word("part", "file")
+	case model.DetailVideo:
+		return d.Word("part", "video")
+	case model.DetailContactList:
+		return d.Word("part", "contact list")
+	case model.DetailTags:
+		return d.Word("part", "tags")
+	case model.DetailDevice:
+		return d.Word("part", "device")
+	case model.DetailVariables:
+		return d.Word("part", "variables")
+	case model.DetailLabel:
+		return d.Word("part", "label")
+	case model.DetailCallback:
+		return d.Word("part", "callback")
+	case model.DetailInbound:
+		return d.Word("part", "replies to")
+	}
+	return string(name)
+}
+
+// carriedWords says what the form takes along from the campaign that it was copied from beside its
+// fields, and what it could not.
+func (f *Form) carriedWords() string {
+	if f.carried.Vendor == "" {
+		return ""
+	}
+	var parts []string
+	c := f.shown()
+	for _, x := range f.carried.To(model.Campaign{Vendor: c.Vendor}).Details() {
+		parts = append(parts, DetailName(f.d, x.Name)+" "+x.Value)
+	}
+	for _, lost := range f.carried.LostAt(c.Vendor) {
+		parts = append(parts, "! "+f.d.Text(lost))
+	}
+	return strings.Join(parts, " · ")
+}
