@@ -142,7 +142,7 @@ func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []s
 
 // blocking changes the blacklist in one transaction and keeps what undo needs.
 type blocking struct {
-	journalled
+	undoStep
 	tx       *sql.Tx
 	operator string
 	now      time.Time

@@ -110,9 +110,9 @@ func knownWho(ctx context.Context, q querier, r model.Recipient) (int64, error) 
 	return -id, err
 }
 
-// whoOf gives the who of a recipient: the digits of the phone, or minus the number of the contact.
-// 0 is nobody.
-func whoOf(ctx context.Context, tx *sql.Tx, r model.Recipient) (int64, error) {
+// personID gives the who of a recipient: the digits of the phone, or minus the number of the
+// contact. 0 is nobody.
+func personID(ctx context.Context, tx *sql.Tx, r model.Recipient) (int64, error) {
 	if r.Phone != 0 || r.Contact == "" {
 		return int64(r.Phone), nil
 	}

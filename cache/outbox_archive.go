@@ -18,7 +18,7 @@ const archivedSQL = "EXISTS (SELECT 1 FROM archived h WHERE h.campaign = c.id)"
 func (db *DB) Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		now := db.now()
-		j := journalled{ArchivedOn: on}
+		j := undoStep{ArchivedOn: on}
 		for _, id := range ids {
 			c, err := campaignByID(ctx, tx, id)
 			if err != nil {

@@ -60,7 +60,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		if c.cap.met {
 			return sendTopics(), pause(ctx, tx, id, c.cap.cause(c.Account), now)
 		}
-		settled, err := settle(ctx, tx, id, now)
+		settled, err := updateState(ctx, tx, id, now)
 		if err != nil || !ok && stopped == 0 && !settled {
 			return nil, err
 		}

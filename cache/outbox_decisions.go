@@ -80,7 +80,7 @@ func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, 
 	if err := unanswered(ctx, tx, operator, c, now); err != nil {
 		return model.Text{}, err
 	}
-	_, err = settle(ctx, tx, id, now)
+	_, err = updateState(ctx, tx, id, now)
 	return model.Say("%d people stay here, %d are beyond recall", t.waiting, beyond), err
 }
 
@@ -154,7 +154,7 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 			if err != nil {
 				return model.Text{}, err
 			}
-			_, err = settle(ctx, tx, id, now)
+			_, err = updateState(ctx, tx, id, now)
 			return model.Say("%d people wait", t.waiting), err
 		})
 }

@@ -281,20 +281,20 @@ func TestWhatScreensKeepIsPerOperator(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	for _, v := range []string{"is:open", "is:unread"} {
-		if err := db.Keep(t.Context(), "anna", "replies.filter", v); err != nil {
+		if err := db.SaveSetting(t.Context(), "anna", "replies.filter", v); err != nil {
 			t.Fatal(err)
 		}
 	}
-	if v, ok, err := db.Kept(t.Context(), "anna", "replies.filter"); err != nil || !ok || v != "is:unread" {
+	if v, ok, err := db.Setting(t.Context(), "anna", "replies.filter"); err != nil || !ok || v != "is:unread" {
 		t.Errorf("%q %v %v", v, ok, err)
 	}
-	if _, ok, err := db.Kept(t.Context(), "boris", "replies.filter"); err != nil || ok {
+	if _, ok, err := db.Setting(t.Context(), "boris", "replies.filter"); err != nil || ok {
 		t.Errorf("%v %v", ok, err)
 	}
-	if err := db.Keep(t.Context(), "anna", "replies.filter", ""); err != nil {
+	if err := db.SaveSetting(t.Context(), "anna", "replies.filter", ""); err != nil {
 		t.Fatal(err)
 	}
-	if _, ok, err := db.Kept(t.Context(), "anna", "replies.filter"); err != nil || ok {
+	if _, ok, err := db.Setting(t.Context(), "anna", "replies.filter"); err != nil || ok {
 		t.Errorf("%v %v", ok, err)
 	}
 }

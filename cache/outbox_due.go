@@ -83,7 +83,7 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 			var err error
 			switch state {
 			case model.CampaignScheduled:
-				_, err = settle(ctx, tx, id, now)
+				_, err = updateState(ctx, tx, id, now)
 			case model.CampaignPaused:
 				_, err = setState(ctx, tx, id, state,
 					model.Say("its time has passed; resume it to send it now, or recall it"))

@@ -95,7 +95,7 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(touched)) {
-		if _, err := settle(ctx, tx, id, touched[id]); err != nil {
+		if _, err := updateState(ctx, tx, id, touched[id]); err != nil {
 			return err
 		}
 	}
@@ -175,7 +175,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, people []model.Recipient,
 	rest model.DeliveryStatus) (refused int64, optedOut []int64, err error) {
 	for _, r := range people {
-		who, err := whoOf(ctx, tx, r)
+		who, err := personID(ctx, tx, r)
 		if err != nil {
 			return 0, nil, err
 		}

@@ -53,7 +53,7 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 			}
 		}
 		if as != model.ResolveResend || people == 0 {
-			if _, err := settle(ctx, tx, b.campaign, now); err != nil {
+			if _, err := updateState(ctx, tx, b.campaign, now); err != nil {
 				return err
 			}
 		}

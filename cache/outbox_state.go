@@ -53,10 +53,10 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	return t, wrap(model.Say("count the people of %s", id), err)
 }
 
-// settle moves a campaign of ours to the state that follows from its rows, and from what the vendor
-// says once everybody has left. States that a person chose stay as long as somebody waits. It tells
-// whether anything changed.
-func settle(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
+// updateState moves a campaign of ours to the state that follows from its rows, and from what the
+// vendor says once everybody has left. States that a person chose stay as long as somebody waits.
+// It tells whether anything changed.
+func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
 	var sendAt int64
 	var waits, begun bool

@@ -257,7 +257,7 @@ func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []
 	}
 	rows := make([]row, 0, len(people))
 	for _, r := range people {
-		who, err := whoOf(ctx, tx, r)
+		who, err := personID(ctx, tx, r)
 		if err != nil {
 			return err
 		}

@@ -82,7 +82,7 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 			openStatuses()); err != nil {
 			return nil, model.Errorf("track %s: %w", batch, err)
 		}
-		settled, err := settle(ctx, tx, b.campaign, now)
+		settled, err := updateState(ctx, tx, b.campaign, now)
 		if err != nil || done.changed == 0 && !settled {
 			return nil, err
 		}
@@ -113,7 +113,7 @@ func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Rec
 	}
 	named := make([]int64, 0, len(taken))
 	for _, r := range taken {
-		who, err := whoOf(ctx, tx, r)
+		who, err := personID(ctx, tx, r)
 		if err != nil {
 			return 0, err
 		}

@@ -115,7 +115,7 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (ad
 		if _, r, err = n.place(ctx, r); err != nil {
 			return added, err
 		}
-		who, err := whoOf(ctx, n.tx, r)
+		who, err := personID(ctx, n.tx, r)
 		if err != nil {
 			return added, err
 		}

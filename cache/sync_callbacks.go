@@ -31,7 +31,7 @@ const (
 // is made, at random, the first time it is asked for, and stays the same: vendors know the
 // addresses.
 func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
-	kept, ok, err := db.Kept(ctx, "", callbackKeyName)
+	kept, ok, err := db.Setting(ctx, "", callbackKeyName)
 	if err != nil {
 		return nil, err
 	}
@@ -49,7 +49,7 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if kept, _, err = db.Kept(ctx, "", callbackKeyName); err != nil {
+		if kept, _, err = db.Setting(ctx, "", callbackKeyName); err != nil {
 			return nil, err
 		}
 	}

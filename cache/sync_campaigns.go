@@ -75,7 +75,7 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campai
 	}
 	settled := false
 	if figures && ours {
-		if settled, err = settle(ctx, tx, id, now); err != nil {
+		if settled, err = updateState(ctx, tx, id, now); err != nil {
 			return false, err
 		}
 	}
@@ -203,7 +203,7 @@ func followState(ctx context.Context, tx *sql.Tx, id model.CampaignID, s model.S
 	if n, err := res.RowsAffected(); err != nil || n > 0 {
 		return err
 	}
-	_, err = settle(ctx, tx, id, now)
+	_, err = updateState(ctx, tx, id, now)
 	return err
 }
 

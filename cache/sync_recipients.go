@@ -210,7 +210,7 @@ func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient) ([]told, 
 	words := newWords(tx)
 	news := make([]told, 0, len(people))
 	for _, r := range people {
-		who, err := whoOf(ctx, tx, r)
+		who, err := personID(ctx, tx, r)
 		word, err1 := words.id(ctx, r.VendorStatus)
 		reason, err2 := words.id(ctx, r.Reason.Stored())
 		currency, err3 := words.id(ctx, r.Price.Currency)

@@ -77,7 +77,7 @@ func answered(ctx context.Context, tx *sql.Tx, operator string, reply model.Repl
 	if err != nil {
 		return err
 	}
-	return journalled{Answer: int64(campaign), Replies: changed}.store(ctx, tx, now, operator, "answer")
+	return undoStep{Answer: int64(campaign), Replies: changed}.store(ctx, tx, now, operator, "answer")
 }
 
 // unanswered gives a recalled answer back: its text waits in its author's box, the reply is open

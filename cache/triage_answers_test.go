@@ -111,7 +111,7 @@ func TestAnAnswerRecalledByAColleagueWaitsInItsAuthorsBoxAndTheAuthorIsTold(t *t
 	if r := replyOf(t, db, 1); r.State != model.ReplyOpen || r.AnsweredBy != "" {
 		t.Errorf("the reply is %+v", r)
 	}
-	draft, _, err := db.Kept(t.Context(), "anna", model.AnswerDraftName(1))
+	draft, _, err := db.Setting(t.Context(), "anna", model.AnswerDraftName(1))
 	if err != nil || !strings.Contains(draft, "we call you") {
 		t.Errorf("the box has %q, %v", draft, err)
 	}

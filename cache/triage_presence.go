@@ -8,9 +8,9 @@ import (
 	"viberdeck/model"
 )
 
-// Keep remembers a value for the operator (a view, a filter, a draft) under a name; an empty value
-// forgets it.
-func (db *DB) Keep(ctx context.Context, operator, name, value string) error {
+// SaveSetting remembers a value for the operator (a view, a filter, a draft) under a name; an empty
+// value forgets it.
+func (db *DB) SaveSetting(ctx context.Context, operator, name, value string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if value == "" {
 			return execAll(ctx, tx, model.Say("forget %s", name),
@@ -23,8 +23,8 @@ func (db *DB) Keep(ctx context.Context, operator, name, value string) error {
 	})
 }
 
-// Kept gives what was remembered for the operator under the name.
-func (db *DB) Kept(ctx context.Context, operator, name string) (value string, ok bool, err error) {
+// Setting gives what was remembered for the operator under the name.
+func (db *DB) Setting(ctx context.Context, operator, name string) (value string, ok bool, err error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT value FROM keep WHERE operator = ? AND name = ?`, operator,
 		name).Scan(&value)
 	if errors.Is(err, sql.ErrNoRows) {

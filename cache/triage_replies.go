@@ -160,7 +160,7 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 			model.Say("no label %s", label).Stored()
 	}
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		j := journalled{Label: label, LabelOn: on}
+		j := undoStep{Label: label, LabelOn: on}
 		for _, id := range ids {
 			if _, err := readTriage(ctx, tx, id); err != nil {
 				return nil, err
@@ -201,7 +201,7 @@ func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, te
 		if err != nil {
 			return model.Errorf("note on %s: %w", id, err)
 		}
-		return journalled{Note: n}.store(ctx, tx, db.now(), operator, "note")
+		return undoStep{Note: n}.store(ctx, tx, db.now(), operator, "note")
 	}, model.TopicReplies)
 }
 
@@ -264,7 +264,7 @@ func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, operator, action st
 	if err != nil || len(changed) == 0 {
 		return nil, err
 	}
-	return []model.Topic{model.TopicReplies}, journalled{Replies: changed}.store(ctx, tx, db.now(), operator, action)
+	return []model.Topic{model.TopicReplies}, undoStep{Replies: changed}.store(ctx, tx, db.now(), operator, action)
 }
 
 // updateReplies changes each of the replies and gives those that are different afterwards.

@@ -10,8 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-// journalled is what one step of a person changed, for undo.
-type journalled struct {
+// undoStep is what one step of a person changed, for undo.
+type undoStep struct {
 	Replies  []replyChange `json:"replies,omitempty"`
 	Label    string        `json:"label,omitempty"`
 	LabelOn  bool          `json:"label_on,omitempty"`
@@ -49,16 +49,16 @@ type pushChange struct {
 	After   *push `json:"after,omitempty"`
 }
 
-// store puts the step on the operator's journal, unless nothing changed.
-func (j journalled) store(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string) error {
+// store puts the step on the operator's undo log, unless nothing changed.
+func (j undoStep) store(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string) error {
 	if len(j.Replies)+len(j.Labelled)+len(j.Added)+len(j.Removed)+len(j.Pushes)+len(j.Archived) == 0 && j.Note == 0 {
 		return nil
 	}
 	before, err := json.Marshal(j)
 	if err != nil {
-		return model.Errorf("journal: %w", err)
+		return model.Errorf("undo log: %w", err)
 	}
-	return execAll(ctx, tx, "journal", step{`INSERT INTO journal (at, operator, action, before) VALUES (?, ?, ?, ?)`,
+	return execAll(ctx, tx, "undo log", step{`INSERT INTO journal (at, operator, action, before) VALUES (?, ?, ?, ?)`,
 		[]any{millis(at), operator, action, string(before)}})
 }
 
@@ -80,11 +80,11 @@ func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
 			return nil, model.NotFound("there is nothing to undo")
 		}
 		if err != nil {
-			return nil, model.Errorf("journal: %w", err)
+			return nil, model.Errorf("undo log: %w", err)
 		}
-		var j journalled
+		var j undoStep
 		if err := json.Unmarshal([]byte(before), &j); err != nil {
-			return nil, model.Errorf("journal: %w", err)
+			return nil, model.Errorf("undo log: %w", err)
 		}
 		u := undoing{tx: tx, operator: operator, now: db.now(), reached: map[int64]bool{}}
 		if err := u.takeBack(ctx, j); err != nil {
@@ -92,7 +92,7 @@ func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
 		}
 		said, refused = u.words(action)
 		return []model.Topic{model.TopicReplies, model.TopicBlacklist, model.TopicCampaigns, model.TopicOutbox},
-			execAll(ctx, tx, "journal", step{`UPDATE journal SET undone = 1 WHERE id = ?`, []any{id}})
+			execAll(ctx, tx, "undo log", step{`UPDATE journal SET undone = 1 WHERE id = ?`, []any{id}})
 	})
 	if err == nil {
 		err = refused
@@ -116,7 +116,7 @@ type undoing struct {
 	reached  map[int64]bool // people whose block a vendor knows of
 }
 
-func (u *undoing) takeBack(ctx context.Context, j journalled) error {
+func (u *undoing) takeBack(ctx context.Context, j undoStep) error {
 	if err := u.entries(ctx, j); err != nil {
 		return err
 	}
@@ -235,7 +235,7 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 
 // entries brings the blacklist back. A block that a vendor knows of stays; taking a phone off is
 // always undone, and where the vendor took it off already it is told to block it again.
-func (u *undoing) entries(ctx context.Context, j journalled) error {
+func (u *undoing) entries(ctx context.Context, j undoStep) error {
 	for _, c := range j.Pushes {
 		if c.After == nil || c.After.Remove {
 			continue
@@ -329,8 +329,8 @@ func (u *undoing) words(action string) (model.Text, error) {
 	return model.Say("took back %q: %s", undoneWord(action), model.ListedBy("; ", all)), nil
 }
 
-// undoneWord gives the name of a step as the journal keeps it: a word of ours, or a sentence with a
-// label in it.
+// undoneWord gives the name of a step as the undo log keeps it: a word of ours, or a sentence with
+// a label in it.
 func undoneWord(action string) any {
 	if text := model.StoredText(action); text.IsSentence() {
 		return text

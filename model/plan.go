@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// Desk answers the questions of a plan from what is known locally.
-type Desk interface {
+// PlanReader answers the questions of a plan from what is known locally.
+type PlanReader interface {
 	// Blocked tells which of the phones must not be written to through the account, each with the
 	// reason.
 	Blocked(ctx context.Context, account string, phones []Phone) (map[Phone]string, error)
@@ -69,10 +69,10 @@ type Plan struct {
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the
 // house.
 type Planner struct {
-	Desk Desk
-	Send SendConfig
-	Now  time.Time
-	Zone *time.Location // the operator's, for quiet hours; nil: UTC
+	Reader PlanReader
+	Send   SendConfig
+	Now    time.Time
+	Zone   *time.Location // the operator's, for quiet hours; nil: UTC
 }
 
 // Fingerprint identifies what a person would see, whatever the account: the same words, pictures
@@ -177,7 +177,7 @@ func (p Planner) sender(ctx context.Context, plan *Plan) error {
 	if c.Sender == "" {
 		return nil
 	}
-	known, err := p.Desk.KnownSenders(ctx, c.Account)
+	known, err := p.Reader.KnownSenders(ctx, c.Account)
 	if err != nil {
 		return Errorf("senders of %s: %w", c.Account, err)
 	}
@@ -202,7 +202,7 @@ func (p Planner) sender(ctx context.Context, plan *Plan) error {
 
 // people leaves out who must not be written to and checks what each of the others will receive.
 func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
-	blocked, err := p.Desk.Blocked(ctx, plan.Campaign.Account, PhonesOf(a.People))
+	blocked, err := p.Reader.Blocked(ctx, plan.Campaign.Account, PhonesOf(a.People))
 	if err != nil {
 		return Errorf("blacklist: %w", err)
 	}
@@ -214,7 +214,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 	if err != nil {
 		return err
 	}
-	lacking := lack{people: map[string]int64{}}
+	lacking := missingValues{people: map[string]int64{}}
 	plan.People = make([]Recipient, 0, len(a.People))
 	for _, r := range a.People {
 		if _, no := blocked[r.Phone]; no && r.Phone != 0 {
@@ -247,7 +247,7 @@ func (p Planner) blockedContacts(ctx context.Context, account string, people []R
 	if len(contacts) == 0 {
 		return nil, nil
 	}
-	blocked, err := p.Desk.BlockedContacts(ctx, account, contacts)
+	blocked, err := p.Reader.BlockedContacts(ctx, account, contacts)
 	if err != nil {
 		return nil, fmt.Errorf("blacklist: %w", err)
 	}
@@ -256,9 +256,9 @@ func (p Planner) blockedContacts(ctx context.Context, account string, people []R
 
 // personalCheck gives the check of one person's finished text and button address. Where all receive
 // the same there is nothing left to check.
-func personalCheck(c Campaign, l Limits) (func(Recipient, *lack) error, error) {
+func personalCheck(c Campaign, l Limits) (func(Recipient, *missingValues) error, error) {
 	if !c.Personal() {
-		return func(Recipient, *lack) error { return nil }, nil
+		return func(Recipient, *missingValues) error { return nil }, nil
 	}
 	text, err := ParseTemplate(c.Message.Text)
 	if err != nil {
@@ -268,7 +268,7 @@ func personalCheck(c Campaign, l Limits) (func(Recipient, *lack) error, error) {
 	if err != nil {
 		return nil, err
 	}
-	return func(r Recipient, lacking *lack) error {
+	return func(r Recipient, lacking *missingValues) error {
 		finished, missing := text.Render(r.Vars)
 		lacking.add("text", r, missing)
 		if err := CheckText(finished, l); err != nil {
@@ -288,14 +288,14 @@ func personalCheck(c Campaign, l Limits) (func(Recipient, *lack) error, error) {
 	}, nil
 }
 
-// lack counts the people whose row leaves a column empty that has no fallback.
-type lack struct {
+// missingValues counts the people whose row leaves a column empty that has no fallback.
+type missingValues struct {
 	field, column string // the first column found
 	first         string // the first person who lacks it
 	people        map[string]int64
 }
 
-func (l *lack) add(field string, r Recipient, columns []string) {
+func (l *missingValues) add(field string, r Recipient, columns []string) {
 	for _, column := range columns {
 		if l.column == "" {
 			l.field, l.column, l.first = field, column, r.who()
@@ -305,7 +305,7 @@ func (l *lack) add(field string, r Recipient, columns []string) {
 }
 
 // err names the first column and how many people lack it, nil when nobody lacks anything.
-func (l *lack) err() error {
+func (l *missingValues) err() error {
 	if l.column == "" {
 		return nil
 	}
@@ -335,7 +335,7 @@ func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {
 	if p.Send.DailyCap <= 0 {
 		return nil
 	}
-	sent, err := p.Desk.SentSince(ctx, c.Account, p.Now.Add(-24*time.Hour))
+	sent, err := p.Reader.SentSince(ctx, c.Account, p.Now.Add(-24*time.Hour))
 	if err != nil {
 		return Errorf("daily cap: %w", err)
 	}
@@ -353,7 +353,7 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 		return nil
 	}
 	plan.RepeatSince = p.Now.Add(-window)
-	n, names, err := p.Desk.Overlap(ctx, plan.Campaign.Fingerprint(), plan.People, plan.RepeatSince)
+	n, names, err := p.Reader.Overlap(ctx, plan.Campaign.Fingerprint(), plan.People, plan.RepeatSince)
 	if err != nil {
 		return Errorf("repeat guard: %w", err)
 	}

@@ -72,7 +72,7 @@ func people(n int) Audience {
 
 func makePlan(t *testing.T, d *fakeDesk, send SendConfig, c Campaign, a Audience) (Plan, error) {
 	t.Helper()
-	return Planner{Desk: d, Send: send, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 1000)
+	return Planner{Reader: d, Send: send, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 1000)
 }
 
 func TestAPlanCountsWhoWillReceiveIt(t *testing.T) {
@@ -317,7 +317,7 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 	} {
 		campaign := goodCampaign()
 		campaign.SendAt, campaign.Stretch = c.at, c.stretch
-		planner := Planner{Desk: &fakeDesk{}, Send: SendConfig{QuietHours: c.span}, Now: noon(), Zone: c.zone}
+		planner := Planner{Reader: &fakeDesk{}, Send: SendConfig{QuietHours: c.span}, Now: noon(), Zone: c.zone}
 		plan, err := planner.Plan(t.Context(), campaign, people(1), ableCapabilities(), 1000)
 		if got := ListedBy("; ", plan.Warnings).String(); err != nil || (got == "") != (c.says == "") ||
 			!strings.Contains(got, c.says) {
@@ -356,7 +356,7 @@ func BenchmarkPlanOfHundredThousandPeople(b *testing.B) {
 	c := goodCampaign()
 	c.Message.Text, c.Message.Button.URL = "Hello {{name}}", "https://example.com/{{code}}"
 	for b.Loop() {
-		if _, err := (Planner{Desk: &fakeDesk{}, Now: noon()}).Plan(b.Context(), c, a, ableCapabilities(),
+		if _, err := (Planner{Reader: &fakeDesk{}, Now: noon()}).Plan(b.Context(), c, a, ableCapabilities(),
 			1000); err != nil {
 			b.Fatal(err)
 		}
@@ -369,7 +369,7 @@ func TestBlockedContactsAreLeftOutOfAPlan(t *testing.T) {
 	a := Audience{Total: 2, People: []Recipient{{Contact: "Ev3@b.by"}, {Contact: "ev4@b.by"}}}
 	c := Campaign{Account: "loyalty", Vendor: Wooxy, Name: "x", Message: Message{Template: "t"}, Ours: true}
 	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
-	plan, err := Planner{Desk: desk}.Plan(t.Context(), c, a, caps, 100)
+	plan, err := Planner{Reader: desk}.Plan(t.Context(), c, a, caps, 100)
 	if err != nil || plan.Suppressed != 1 || len(plan.People) != 1 || plan.People[0].Contact != "ev4@b.by" {
 		t.Errorf("%+v, %v", plan, err)
 	}

@@ -66,7 +66,7 @@ type BlacklistEditor interface {
 
 // SendEditor holds the intents about sends.
 type SendEditor interface {
-	Desk
+	PlanReader
 	// Submit stores a planned campaign and its people, queued or held until its recall window ends,
 	// in one transaction. The key makes it harmless to repeat: a second call with the same key
 	// gives the first campaign's id.

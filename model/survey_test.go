@@ -67,7 +67,7 @@ func TestAPlanCountsThePeopleWhoLackAColumn(t *testing.T) {
 		{Phone: 375291111112, Vars: map[string]string{"city": "Minsk"}}, {Phone: 375291111113}}}
 	c := goodCampaign()
 	c.Message.Text = "Hello {{city}}"
-	_, err := Planner{Desk: &fakeDesk{}, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 10)
+	_, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 10)
 	if err == nil || !strings.Contains(err.Error(), "2 people have no value for {{city}}, +375291111111 the first") {
 		t.Errorf("%v", err)
 	}

@@ -472,7 +472,7 @@ func (f *fakeStore) SetBrake(_ context.Context, operator string, on bool, reason
 	return f.note("%s brake %v %s", operator, on, reason)
 }
 
-func (f *fakeStore) Keep(_ context.Context, operator, name, value string) error {
+func (f *fakeStore) SaveSetting(_ context.Context, operator, name, value string) error {
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -480,7 +480,7 @@ func (f *fakeStore) Keep(_ context.Context, operator, name, value string) error 
 	return err
 }
 
-func (f *fakeStore) Kept(_ context.Context, operator, name string) (string, bool, error) {
+func (f *fakeStore) Setting(_ context.Context, operator, name string) (string, bool, error) {
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -93,9 +93,13 @@ func newHelp(d *kit.Deck, tables [][]kit.Binding, screen string) *help {
 	return h
 }
 
+// Title names the dialog.
 func (h *help) Title() string { return h.heading }
-func (h *help) Hint() string  { return h.d.Tr("↑↓ scroll   Esc closes") }
 
+// Hint says the keys of the dialog.
+func (h *help) Hint() string { return h.d.Tr("↑↓ scroll   Esc closes") }
+
+// Update handles a message; done tells that the dialog has ended.
 func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
@@ -127,6 +131,7 @@ func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
+// Body draws the dialog in so many columns and lines.
 func (h *help) Body(w, rows int) []string {
 	term.Widen(&h.input, max(1, w-3))
 	wanted := strings.ToLower(h.input.Value())

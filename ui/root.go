@@ -45,7 +45,7 @@ type Root struct {
 	chosen  model.Language    // by the person; "" is that of configuration and locale
 	pasted  string            // as a filter: what was pasted outside of a field, until the next key
 
-	wire      wire
+	latency   latency
 	changes   kit.Slot
 	saved     kit.Slot
 	overview  kit.Slot
@@ -55,8 +55,8 @@ type Root struct {
 	attention kit.Slot
 	fast      bool // the clock runs by the second
 
-	saver      kit.Soon
-	recalled   bool // the memory of the session before was read
+	saver      kit.Debounce
+	restored   bool // the memory of the session before was read
 	remindedAt time.Time
 }
 
@@ -71,7 +71,7 @@ func New(o kit.Options) *Root {
 		r.screens = append(r.screens, t.open(d, r.focus))
 	}
 	r.global = append(r.globalKeys(), r.tabKeys()...)
-	r.wire.remote = overSSH(o.Env)
+	r.latency.remote = overSSH(o.Env)
 	r.restyle()
 	return r
 }
@@ -81,12 +81,12 @@ func (r *Root) Init() tea.Cmd {
 	d := r.d
 	store, operator := d.Store, d.Operator
 	remembered := kit.Ask(d, new(kit.Slot), func(ctx context.Context) (string, error) {
-		v, _, err := store.Kept(ctx, operator, memoryName)
+		v, _, err := store.Setting(ctx, operator, memoryName)
 		return v, err
 	}, func(v string, err error) tea.Cmd {
 		var was memory
 		if err == nil {
-			was = r.recall(v)
+			was = r.restore(v)
 		}
 		return tea.Batch(r.screens[r.front].Show(), r.welcome(was.Seen))
 	})
@@ -116,9 +116,9 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 			return msg.Apply()
 		}
 	case tea.CursorPositionMsg:
-		r.wire.answered(r.d.Now)
+		r.latency.answered(r.d.Now)
 	case tea.KeyPressMsg:
-		if r.wire.echoes(msg) {
+		if r.latency.echoes(msg) {
 			return nil
 		}
 		return tea.Batch(r.key(kit.ByPlace(msg)), r.saver.Changed(r.remember))
@@ -167,10 +167,10 @@ func (r *Root) run(b kit.Binding) tea.Cmd {
 	if why := r.why(b); why != "" {
 		return r.d.Say(b.Key() + " " + r.d.Word("action", string(b.Action)) + ": " + why)
 	}
-	told, dialogs := r.d.Toast, len(r.d.Dialogs)
+	told, dialogs := r.d.Notice, len(r.d.Dialogs)
 	cmd := b.Do()
-	if len(r.d.Dialogs) > dialogs && r.d.Toast == told && !told.Bad {
-		r.d.Toast = kit.Toast{} // what was told before would hide the keys of the dialog
+	if len(r.d.Dialogs) > dialogs && r.d.Notice == told && !told.Bad {
+		r.d.Notice = kit.Notice{} // what was told before would hide the keys of the dialog
 	}
 	return cmd
 }
@@ -178,7 +178,7 @@ func (r *Root) run(b kit.Binding) tea.Cmd {
 // turn brings a tab to the front.
 func (r *Root) turn(i int) tea.Cmd {
 	if r.front != i {
-		r.d.Toast = kit.Toast{} // it was about the screen before
+		r.d.Notice = kit.Notice{} // it was about the screen before
 	}
 	r.front = i
 	return r.screens[i].Show()
@@ -188,8 +188,8 @@ func (r *Root) turn(i int) tea.Cmd {
 func (r *Root) beat() tea.Cmd {
 	d := r.d
 	r.heartbeat = d.Now
-	present := tea.Batch(r.present(), r.wire.probe(d.Now))
-	if d.Now.Sub(r.remindedAt) < seenPause || !r.recalled {
+	present := tea.Batch(r.present(), r.latency.probe(d.Now))
+	if d.Now.Sub(r.remindedAt) < seenPause || !r.restored {
 		return tea.Batch(present, r.look())
 	}
 	return tea.Batch(present, r.look(), r.remember())

@@ -28,7 +28,7 @@ type memory struct {
 }
 
 // remembered gives where the person is now.
-func (r *Root) remembered() kit.Keepsake {
+func (r *Root) remembered() kit.Setting {
 	d := r.d
 	m := memory{Tab: r.front, Seen: d.Now, Masked: d.Masked, Mouse: r.mouse, Language: r.chosen,
 		Campaign: int64(r.focus.Opened.ID), Name: r.focus.Opened.Title(), Account: r.focus.Opened.Account,
@@ -41,9 +41,9 @@ func (r *Root) remembered() kit.Keepsake {
 	}
 	text, err := json.Marshal(m)
 	if err != nil {
-		return kit.Keepsake{}
+		return kit.Setting{}
 	}
-	return kit.Keepsake{Name: memoryName, Value: string(text)}
+	return kit.Setting{Name: memoryName, Value: string(text)}
 }
 
 // remember keeps where the person is. Nobody is told of a failure: nothing but comfort is lost.
@@ -53,23 +53,23 @@ func (r *Root) remember() tea.Cmd {
 }
 
 // unsaved gives everything that is kept when the program ends.
-func (r *Root) unsaved() []kit.Keepsake {
-	var all []kit.Keepsake
-	if r.recalled || r.d.Touched { // else it would be overwritten before it was read
+func (r *Root) unsaved() []kit.Setting {
+	var all []kit.Setting
+	if r.restored || r.d.Touched { // else it would be overwritten before it was read
 		all = append(all, r.remembered())
 	}
 	for _, o := range r.d.Dialogs {
-		if k, ok := o.Dialog.(kit.Keeping); ok && k.Keepsake().Name != "" {
-			all = append(all, k.Keepsake())
+		if k, ok := o.Dialog.(kit.HasSetting); ok && k.Setting().Name != "" {
+			all = append(all, k.Setting())
 		}
 	}
 	return all
 }
 
-// recall takes the memory of the session before. What the person did meanwhile stands.
-func (r *Root) recall(text string) memory {
+// restore takes the memory of the session before. What the person did meanwhile stands.
+func (r *Root) restore(text string) memory {
 	var m memory
-	r.recalled = true
+	r.restored = true
 	if json.Unmarshal([]byte(text), &m) != nil || m.Tab < 0 || m.Tab >= len(r.screens) {
 		return memory{}
 	}
@@ -91,7 +91,7 @@ func (r *Root) recall(text string) memory {
 	for i, s := range r.screens {
 		name := tabs[i].name
 		if v, ok := m.Screens[name]; ok {
-			s.Recall(v)
+			s.Restore(v)
 		}
 	}
 	return m

@@ -74,7 +74,7 @@ func (r *Root) leave() {
 	ctx, cancel := context.WithTimeout(context.Background(), leavePause)
 	defer cancel()
 	for _, k := range r.unsaved() {
-		_ = r.d.Store.Keep(ctx, r.d.Operator, k.Name, k.Value) // nobody is left to tell
+		_ = r.d.Store.SaveSetting(ctx, r.d.Operator, k.Name, k.Value) // nobody is left to tell
 	}
 	// A session that cannot say goodbye is gone for the others 30 seconds later.
 	_ = r.d.Store.Leave(ctx, r.d.Session)
@@ -111,6 +111,7 @@ type watchedFile struct {
 	gone func()
 }
 
+// Read takes the file.
 func (f watchedFile) Read(p []byte) (int, error) {
 	n, err := f.File.Read(p)
 	if err != nil && !errors.Is(err, os.ErrDeadlineExceeded) {
@@ -124,6 +125,7 @@ type watchedReader struct {
 	gone func()
 }
 
+// Read takes the file.
 func (r watchedReader) Read(p []byte) (int, error) {
 	n, err := r.Reader.Read(p)
 	if err != nil {

@@ -64,9 +64,9 @@ func TestTheOperatorsLanguageComesBeforeTheConfigurations(t *testing.T) {
 			d.wait(5 * time.Second)
 			d.sees("1 Replies")
 			d.wait(2 * time.Second) // the choice is kept
-			kept, _, _ := d.store.Kept(t.Context(), "olga", memoryName)
+			kept, _, _ := d.store.Setting(t.Context(), "olga", memoryName)
 			again := New(kit.Options{Store: d.store, Operator: "olga", Settings: kit.Settings{Language: model.Russian}})
-			again.recall(kept)
+			again.restore(kept)
 			if again.d.Spoken != model.English {
 				t.Error("the next session does not speak the language that was chosen")
 			}

@@ -38,7 +38,7 @@ func readSenderNews(ctx context.Context, store kit.Store, operator string) ([]mo
 	if err != nil {
 		return nil, err
 	}
-	text, _, err := store.Kept(ctx, operator, sendersName)
+	text, _, err := store.Setting(ctx, operator, sendersName)
 	if err != nil {
 		return nil, err
 	}
@@ -59,7 +59,7 @@ func readSenderNews(ctx context.Context, store kit.Store, operator string) ([]mo
 	if err != nil || maps.Equal(was, now) {
 		return changed, err
 	}
-	return changed, store.Keep(ctx, operator, sendersName, string(kept))
+	return changed, store.SaveSetting(ctx, operator, sendersName, string(kept))
 }
 
 // senderLines name the senders whose state changed, with the moderator's words.
@@ -151,6 +151,7 @@ type notice struct {
 	scroll  int
 }
 
+// Title names the dialog.
 func (n *notice) Title() string {
 	if n.news.Any() {
 		return n.d.Tr("Since you left (%s)", n.d.When(n.news.Since))
@@ -158,6 +159,7 @@ func (n *notice) Title() string {
 	return n.d.Tr("Welcome back")
 }
 
+// Hint says the keys of the dialog.
 func (n *notice) Hint() string {
 	if n.offered {
 		return n.d.Tr("N goes on with the draft   any other key closes this")
@@ -165,6 +167,7 @@ func (n *notice) Hint() string {
 	return n.d.Tr("any key closes this")
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (n *notice) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch by := kit.ScrollBy(key.String()); {
@@ -179,6 +182,7 @@ func (n *notice) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
+// Body draws the dialog in so many columns and lines.
 func (n *notice) Body(w, h int) []string {
 	var lines []string
 	for _, l := range n.greeting.lines(n.d) {

@@ -253,7 +253,7 @@ func TestTheJournalStoresEntriesTogetherAndTheLastOnesToo(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
-		j := NewJournal(store.LogRequests)
+		j := NewRequestLog(store.LogRequests)
 		s := beside(t.Context(), t, j.Run)
 		for range 100 {
 			j.Add(model.LogEntry{})

@@ -46,9 +46,9 @@ type Outbox interface {
 	PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, now time.Time) error
 }
 
-// Archive is the part of the cache that synchronisation writes. All methods may be repeated with
+// SyncStore is the part of the cache that synchronisation writes. All methods may be repeated with
 // the same data.
-type Archive interface {
+type SyncStore interface {
 	SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error
 	SaveStatistics(ctx context.Context, account, vendorID string, s model.Statistics) error
 	// SaveRecipients stores statuses; illegal steps are left out and returned for the log.
@@ -94,7 +94,7 @@ type Housekeeper interface {
 // Store is everything the engine needs of the cache.
 type Store interface {
 	Outbox
-	Archive
+	SyncStore
 	Intents
 	Housekeeper
 }

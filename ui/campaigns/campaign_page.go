@@ -23,9 +23,9 @@ const (
 	panes
 )
 
-// campaignPage is one open campaign: its recipients, statistics, message and activity, one at a
+// CampaignPage is one open campaign: its recipients, statistics, message and activity, one at a
 // time.
-type campaignPage struct {
+type CampaignPage struct {
 	d          *kit.Deck
 	campaign   model.Campaign
 	Pane       int
@@ -38,15 +38,16 @@ type campaignPage struct {
 	scrolling  []kit.Binding
 }
 
-func NewCampaignPage(d *kit.Deck, f *Focus, c model.Campaign) *campaignPage {
-	p := &campaignPage{d: d, campaign: c, people: NewRecipients(d, f), figures: newFigures(d)}
+// NewCampaignPage makes the page of one campaign.
+func NewCampaignPage(d *kit.Deck, f *Focus, c model.Campaign) *CampaignPage {
+	p := &CampaignPage{d: d, campaign: c, people: NewRecipients(d, f), figures: newFigures(d)}
 	p.people.Campaign, p.people.Order = c.ID, ""
 	p.scrolling = kit.ScrollKeys(&p.scroll)
 	return p
 }
 
 // keys are those of the part in front.
-func (p *campaignPage) keys() [][]kit.Binding {
+func (p *CampaignPage) keys() [][]kit.Binding {
 	if p.Pane == paneRecipients {
 		return p.people.Keys()
 	}
@@ -54,12 +55,12 @@ func (p *campaignPage) keys() [][]kit.Binding {
 }
 
 // turn brings another part to the front.
-func (p *campaignPage) turn(by int) tea.Cmd {
+func (p *CampaignPage) turn(by int) tea.Cmd {
 	p.Pane, p.scroll = (p.Pane+panes+by)%panes, 0
 	return p.show()
 }
 
-func (p *campaignPage) show() tea.Cmd {
+func (p *CampaignPage) show() tea.Cmd {
 	store, id := p.d.Store, p.campaign.ID
 	reread := kit.Ask(p.d, &p.whole, func(ctx context.Context) (model.Campaign, error) {
 		return store.Campaign(ctx, id)
@@ -90,7 +91,7 @@ func (p *campaignPage) show() tea.Cmd {
 	return reread
 }
 
-func (p *campaignPage) changed(topics []model.Topic) tea.Cmd {
+func (p *CampaignPage) changed(topics []model.Topic) tea.Cmd {
 	for _, t := range topics {
 		if t == model.TopicCampaigns || t == model.TopicRecipients || t == model.TopicOutbox {
 			return p.show()
@@ -99,17 +100,17 @@ func (p *campaignPage) changed(topics []model.Topic) tea.Cmd {
 	return nil
 }
 
-func (p *campaignPage) typing() bool              { return p.Pane == paneRecipients && p.people.Typing() }
-func (p *campaignPage) typed(msg tea.Msg) tea.Cmd { return p.people.Typed(msg) }
+func (p *CampaignPage) typing() bool              { return p.Pane == paneRecipients && p.people.Typing() }
+func (p *CampaignPage) typed(msg tea.Msg) tea.Cmd { return p.people.Typed(msg) }
 
-func (p *campaignPage) back() (tea.Cmd, bool) {
+func (p *CampaignPage) back() (tea.Cmd, bool) {
 	if p.Pane == paneRecipients {
 		return p.people.List.Back()
 	}
 	return nil, false
 }
 
-func (p *campaignPage) freshness() kit.Freshness {
+func (p *CampaignPage) freshness() kit.Freshness {
 	switch p.Pane {
 	case paneRecipients:
 		return p.people.Freshness()
@@ -120,7 +121,7 @@ func (p *campaignPage) freshness() kit.Freshness {
 }
 
 // tabs names the campaign and its parts; where room is scarce only the part in front.
-func (p *campaignPage) tabs(w int) string {
+func (p *CampaignPage) tabs(w int) string {
 	line := " " + p.d.Style.Paint(term.Strong, term.Clip(p.campaign.Title(), max(8, w/3))) + " "
 	for i, n := range []string{p.d.Tr("Recipients"), p.d.Tr("Statistics"), p.d.Tr("Message"), p.d.Tr("Activity")} {
 		switch {
@@ -136,7 +137,7 @@ func (p *campaignPage) tabs(w int) string {
 	return line
 }
 
-func (p *campaignPage) view(w, h int) []string {
+func (p *CampaignPage) view(w, h int) []string {
 	line := p.tabs(w)
 	if h < 3 {
 		return []string{line}

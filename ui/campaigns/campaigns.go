@@ -17,7 +17,7 @@ import (
 type Campaigns struct {
 	kit.ListScreen[model.Campaign]
 	focus    *Focus
-	Open     *campaignPage // nil while the list is shown
+	Open     *CampaignPage // nil while the list is shown
 	progress map[model.CampaignID]model.Progress
 	measured kit.Slot
 	everyday []kit.Column[model.Campaign] // columns of the list, and of the agenda
@@ -27,6 +27,7 @@ type Campaigns struct {
 	whileOpen []kit.Binding
 }
 
+// NewCampaigns makes the screen of the campaigns.
 func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 	s := &Campaigns{focus: f, progress: map[model.CampaignID]model.Progress{}}
 	s.List = kit.NewList(d, model.TopicCampaigns, "campaigns",
@@ -113,6 +114,7 @@ func (s *Campaigns) stateCell(d *kit.Deck, c model.Campaign) kit.Cell {
 	return kit.Cell{Text: d.Word("state", string(c.State)), Tone: as}
 }
 
+// Keys gives the tables of the keys of the screen.
 func (s *Campaigns) Keys() [][]kit.Binding {
 	if s.Open != nil {
 		return slices.Concat([][]kit.Binding{s.Panes}, s.Open.keys(), [][]kit.Binding{s.whileOpen})
@@ -169,6 +171,7 @@ func (s *Campaigns) subject() (model.Campaign, bool) {
 	return s.Grid.Current()
 }
 
+// Back goes one level up; false: this is the top level.
 func (s *Campaigns) Back() (tea.Cmd, bool) {
 	if s.Open == nil {
 		return s.List.Back()
@@ -180,6 +183,7 @@ func (s *Campaigns) Back() (tea.Cmd, bool) {
 	return s.Again(), true
 }
 
+// Show reads what the screen shows, when it comes to the front.
 func (s *Campaigns) Show() tea.Cmd {
 	if s.Open != nil {
 		return s.Open.show()
@@ -187,6 +191,7 @@ func (s *Campaigns) Show() tea.Cmd {
 	return s.ListScreen.Show()
 }
 
+// Changed reads again what has changed.
 func (s *Campaigns) Changed(topics []model.Topic) tea.Cmd {
 	if s.Open != nil {
 		return s.Open.changed(topics)
@@ -197,10 +202,12 @@ func (s *Campaigns) Changed(topics []model.Topic) tea.Cmd {
 	return s.List.Changed(topics)
 }
 
+// Typing tells that a text field has the keys.
 func (s *Campaigns) Typing() bool {
 	return s.Open == nil && s.Editing || s.Open != nil && s.Open.typing()
 }
 
+// Typed hands a key or a paste to the text field.
 func (s *Campaigns) Typed(msg tea.Msg) tea.Cmd {
 	if s.Open != nil {
 		return s.Open.typed(msg)
@@ -208,6 +215,7 @@ func (s *Campaigns) Typed(msg tea.Msg) tea.Cmd {
 	return s.TypeFilter(msg)
 }
 
+// Freshness tells how old is what the screen shows.
 func (s *Campaigns) Freshness() kit.Freshness {
 	if s.Open != nil {
 		return s.Open.freshness()
@@ -215,6 +223,7 @@ func (s *Campaigns) Freshness() kit.Freshness {
 	return s.ListScreen.Freshness()
 }
 
+// View draws the screen in so many columns and lines.
 func (s *Campaigns) View(w, h int) []string {
 	if s.Open != nil {
 		return s.Open.view(w, h)

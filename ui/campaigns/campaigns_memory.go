@@ -11,6 +11,7 @@ type campaignsMemory struct {
 	People string `json:"people,omitempty"`
 }
 
+// Memory gives what the screen remembers until the next session.
 func (s *Campaigns) Memory() string {
 	m := campaignsMemory{List: s.List.Memory()}
 	if s.Open != nil && s.Open.campaign.ID == s.focus.Opened.ID {
@@ -23,16 +24,17 @@ func (s *Campaigns) Memory() string {
 	return string(text)
 }
 
-func (s *Campaigns) Recall(text string) {
+// Restore goes on with what the session before remembered.
+func (s *Campaigns) Restore(text string) {
 	var m campaignsMemory
 	if s.Loaded || json.Unmarshal([]byte(text), &m) != nil {
 		return
 	}
-	s.List.Recall(m.List)
+	s.List.Restore(m.List)
 	if !m.Open || s.focus.Opened.ID == 0 || m.Pane < 0 || m.Pane >= panes {
 		return
 	}
 	s.Open = NewCampaignPage(s.D, s.focus, s.focus.Opened)
 	s.Open.Pane = m.Pane
-	s.Open.people.Recall(m.People)
+	s.Open.people.Restore(m.People)
 }

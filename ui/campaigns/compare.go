@@ -31,10 +31,16 @@ func newCompare(d *kit.Deck, campaigns []model.Campaign) *compare {
 	return c
 }
 
-func (c *compare) WantsFull()    {}
-func (c *compare) Title() string { return c.d.Tr("Compare") }
-func (c *compare) Hint() string  { return c.d.Tr("↑↓ row   s order by the next rate   Esc closes") }
+// WantsFull makes the dialog take the whole screen.
+func (c *compare) WantsFull() {}
 
+// Title names the dialog.
+func (c *compare) Title() string { return c.d.Tr("Compare") }
+
+// Hint says the keys of the dialog.
+func (c *compare) Hint() string { return c.d.Tr("↑↓ row   s order by the next rate   Esc closes") }
+
+// Update handles a message; done tells that the dialog has ended.
 func (c *compare) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -72,6 +78,7 @@ func (c *compare) order() {
 	c.rows, c.at = orderedBy(c.rows, c.at, compareOrders[c.sorted].of)
 }
 
+// Body draws the dialog in so many columns and lines.
 func (c *compare) Body(w, h int) []string {
 	d := c.d
 	head := " " + d.Style.Paint(term.Accent, d.Tr("Compare %s",

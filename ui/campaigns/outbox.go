@@ -14,15 +14,16 @@ import (
 	"viberdeck/ui/term"
 )
 
-// outbox lists what waits to leave, what is leaving, and what nobody knows the outcome of.
-type outbox struct {
+// Outbox lists what waits to leave, what is leaving, and what nobody knows the outcome of.
+type Outbox struct {
 	kit.ListScreen[model.OutboxRow]
 	progress model.Progress
 	asked    kit.Slot
 }
 
-func NewOutbox(d *kit.Deck) *outbox {
-	s := &outbox{}
+// NewOutbox makes the screen of the outbox.
+func NewOutbox(d *kit.Deck) *Outbox {
+	s := &Outbox{}
 	s.List = kit.NewList(d, model.TopicOutbox, "outbox",
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
 			return d.Store.Outbox(ctx, q)
@@ -39,7 +40,7 @@ func NewOutbox(d *kit.Deck) *outbox {
 	return s
 }
 
-func (s *outbox) ownKeys() []kit.Binding {
+func (s *Outbox) ownKeys() []kit.Binding {
 	// of gives the campaign of a row. All here are ours.
 	of := func(v model.OutboxRow) model.Campaign {
 		return model.Campaign{ID: v.Campaign, Name: v.CampaignName, State: v.CampaignState, Account: v.Account,
@@ -73,13 +74,13 @@ func (s *outbox) ownKeys() []kit.Binding {
 	}
 }
 
-func (s *outbox) resolve() tea.Cmd {
+func (s *Outbox) resolve() tea.Cmd {
 	v, _ := s.Grid.Current()
 	s.D.Open(newResolve(s.D, v))
 	return nil
 }
 
-func (s *outbox) whyNotResolve(v model.OutboxRow) string {
+func (s *Outbox) whyNotResolve(v model.OutboxRow) string {
 	if v.State != model.BatchUnknown {
 		return s.D.Tr("only a batch whose outcome is unknown is decided by a person")
 	}
@@ -138,7 +139,7 @@ var outboxColumns = []kit.Column[model.OutboxRow]{
 }
 
 // Counting keeps the countdown of a held campaign moving.
-func (s *outbox) Counting() bool {
+func (s *Outbox) Counting() bool {
 	for _, r := range s.Grid.Visible() {
 		if r.Item.DueAt.After(s.D.Now) {
 			return true
@@ -148,7 +149,7 @@ func (s *outbox) Counting() bool {
 }
 
 // measure asks how far the campaign under the cursor has got.
-func (s *outbox) measure() tea.Cmd {
+func (s *Outbox) measure() tea.Cmd {
 	v, ok := s.Grid.Current()
 	if !ok {
 		s.asked.Forget()
@@ -168,7 +169,7 @@ func (s *outbox) measure() tea.Cmd {
 }
 
 // View puts the progress of the campaign under the cursor below the list.
-func (s *outbox) View(w, h int) []string {
+func (s *Outbox) View(w, h int) []string {
 	v, ok := s.Grid.Current()
 	if h < 12 || !ok {
 		return s.List.View(w, h)
@@ -206,9 +207,12 @@ func newResolve(d *kit.Deck, row model.OutboxRow) *resolve {
 	return r
 }
 
+// Title names the dialog.
 func (r *resolve) Title() string {
 	return r.d.Tr("What became of %s of %s?", r.row.Batch, term.Clip(r.row.CampaignName, 30))
 }
+
+// Hint says the keys of the dialog.
 func (r *resolve) Hint() string { return r.d.Tr("Enter after the word   Esc decides nothing") }
 
 // resolution is one thing a person can decide: the word to type for it, and what it does.
@@ -239,6 +243,7 @@ func (r *resolve) decided() (resolution, bool) {
 	return resolution{}, false
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
 	switch {
@@ -266,6 +271,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
+// Body draws the dialog in so many columns and lines.
 func (r *resolve) Body(w, h int) []string {
 	d := r.d
 	text := []string{

@@ -18,13 +18,17 @@ type recipientBox struct {
 	scroll int
 }
 
+// Title names the dialog.
 func (b *recipientBox) Title() string {
 	return b.d.Tr("%s in the vendor's own words", b.d.Person(b.of))
 }
+
+// Hint says the keys of the dialog.
 func (b *recipientBox) Hint() string {
 	return b.d.Tr("p history of the person   any other key closes this")
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (b *recipientBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch by := kit.ScrollBy(key.String()); {
@@ -39,6 +43,7 @@ func (b *recipientBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, true
 }
 
+// Body draws the dialog in so many columns and lines.
 func (b *recipientBox) Body(w, h int) []string {
 	d, v := b.d, b.of
 	at := kit.Fact{Label: d.Tr("time"), Value: "—", Note: d.Tr("the vendor gave none")}

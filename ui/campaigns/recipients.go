@@ -23,6 +23,7 @@ type Recipients struct {
 	focus *Focus
 }
 
+// NewRecipients makes the screen of the recipients.
 func NewRecipients(d *kit.Deck, f *Focus) *Recipients {
 	s := &Recipients{focus: f}
 	s.List = kit.NewList(d, model.TopicRecipients, "recipients",
@@ -116,6 +117,7 @@ func (s *Recipients) Show() tea.Cmd {
 	return s.ListScreen.Show()
 }
 
+// Back goes one level up; false: this is the top level.
 func (s *Recipients) Back() (tea.Cmd, bool) {
 	if cmd, ok := s.List.Back(); ok {
 		return cmd, true

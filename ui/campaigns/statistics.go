@@ -17,10 +17,10 @@ const actRecount kit.Action = "count anew"
 // cutOrder are the parts of the screen: the figures of one campaign ("") and the cuts.
 var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
 
-// statistics shows the figures of the opened campaign, or else of the one under the cursor of
+// Statistics shows the figures of the opened campaign, or else of the one under the cursor of
 // Campaigns, or else of the newest one; and the figures of many campaigns cut by country, sender
 // and vendor.
-type statistics struct {
+type Statistics struct {
 	d       *kit.Deck
 	focus   *Focus
 	figures *figures
@@ -32,13 +32,14 @@ type statistics struct {
 	tables  [][]kit.Binding
 }
 
-func NewStatistics(d *kit.Deck, f *Focus) *statistics {
-	s := &statistics{d: d, focus: f, figures: newFigures(d), cuts: newCuts(d)}
+// NewStatistics makes the screen of the statistics.
+func NewStatistics(d *kit.Deck, f *Focus) *Statistics {
+	s := &Statistics{d: d, focus: f, figures: newFigures(d), cuts: newCuts(d)}
 	s.tables = [][]kit.Binding{s.ownKeys(), kit.ScrollKeys(&s.scroll)}
 	return s
 }
 
-func (s *statistics) ownKeys() []kit.Binding {
+func (s *Statistics) ownKeys() []kit.Binding {
 	turn := func(by int) func() tea.Cmd {
 		return func() tea.Cmd {
 			s.part, s.scroll = (s.part+len(cutOrder)+by)%len(cutOrder), 0
@@ -60,11 +61,12 @@ func (s *statistics) ownKeys() []kit.Binding {
 	}
 }
 
-func (s *statistics) Keys() [][]kit.Binding { return s.tables }
+// Keys gives the tables of the keys of the screen.
+func (s *Statistics) Keys() [][]kit.Binding { return s.tables }
 
 // question is what the cut in front asks: a country's figures are those of the opened campaign, if
 // there is one.
-func (s *statistics) question() cutQuestion {
+func (s *Statistics) question() cutQuestion {
 	q := cutQuestion{by: cutOrder[s.part]}
 	if q.by == model.CutCountry {
 		q.campaign = s.focus.Opened.ID
@@ -72,7 +74,8 @@ func (s *statistics) question() cutQuestion {
 	return q
 }
 
-func (s *statistics) Show() tea.Cmd {
+// Show reads what the screen shows, when it comes to the front.
+func (s *Statistics) Show() tea.Cmd {
 	if s.part > 0 {
 		return s.cuts.about(s.question(), false)
 	}
@@ -99,7 +102,7 @@ func (s *statistics) Show() tea.Cmd {
 
 // Changed re-reads the figures of one campaign; what took seconds to count is counted anew only
 // when a person asks.
-func (s *statistics) Changed(topics []model.Topic) tea.Cmd {
+func (s *Statistics) Changed(topics []model.Topic) tea.Cmd {
 	if s.part == 0 && (slices.Contains(topics, model.TopicCampaigns) ||
 		slices.Contains(topics, model.TopicRecipients)) {
 		return s.Show()
@@ -107,13 +110,23 @@ func (s *statistics) Changed(topics []model.Topic) tea.Cmd {
 	return nil
 }
 
-func (s *statistics) Typing() bool          { return false }
-func (s *statistics) Typed(tea.Msg) tea.Cmd { return nil }
-func (s *statistics) Memory() string        { return "" }
-func (s *statistics) Recall(string)         {}
-func (s *statistics) Counting() bool        { return false }
+// Typing tells that a text field has the keys.
+func (s *Statistics) Typing() bool { return false }
 
-func (s *statistics) Freshness() kit.Freshness {
+// Typed hands a key or a paste to the text field.
+func (s *Statistics) Typed(tea.Msg) tea.Cmd { return nil }
+
+// Memory gives what the screen remembers until the next session.
+func (s *Statistics) Memory() string { return "" }
+
+// Restore goes on with what the session before remembered.
+func (s *Statistics) Restore(string) {}
+
+// Counting tells that something on the screen changes by the second.
+func (s *Statistics) Counting() bool { return false }
+
+// Freshness tells how old is what the screen shows.
+func (s *Statistics) Freshness() kit.Freshness {
 	if s.part > 0 {
 		return kit.Freshness{At: s.cuts.kept[s.question()].AsOf, Err: s.cuts.err}
 	}
@@ -121,7 +134,7 @@ func (s *statistics) Freshness() kit.Freshness {
 }
 
 // Back goes to the figures of one campaign, then lets go of the opened one.
-func (s *statistics) Back() (tea.Cmd, bool) {
+func (s *Statistics) Back() (tea.Cmd, bool) {
 	if s.part > 0 {
 		s.part, s.scroll = 0, 0
 		return s.Show(), true
@@ -133,7 +146,8 @@ func (s *statistics) Back() (tea.Cmd, bool) {
 	return s.Show(), true
 }
 
-func (s *statistics) View(w, h int) []string {
+// View draws the screen in so many columns and lines.
+func (s *Statistics) View(w, h int) []string {
 	if s.part == 0 && s.none {
 		return term.Indent(append([]string{""},
 			term.Wrap(s.d.Tr("No campaign is known yet. Choose one in Campaigns with Enter."),
@@ -158,7 +172,7 @@ func (s *statistics) View(w, h int) []string {
 const roomForTabs = 24
 
 // tabs names the parts of the screen.
-func (s *statistics) tabs(w int) string {
+func (s *Statistics) tabs(w int) string {
 	d, line := s.d, " "
 	for i, name := range []string{d.Tr("one campaign"), d.Tr("by country"), d.Tr("by sender"), d.Tr("by vendor")} {
 		if i == s.part {

@@ -11,7 +11,7 @@ import (
 
 func (p *program) blacklistCmd() *cobra.Command {
 	cmd := list[model.BlacklistEntry]{"blacklist", "List who must not be written to, and change it", blacklistColumns(),
-		func(d *desk) fetch[model.BlacklistEntry] { return d.cache.Blacklist }, false}.cmd(p)
+		func(d *session) fetch[model.BlacklistEntry] { return d.cache.Blacklist }, false}.cmd(p)
 	var reason string
 	add := &cobra.Command{
 		Use: "add PHONE|CONTACT... --reason TEXT", Short: "Block people: everywhere, or with --account only there",
@@ -92,7 +92,7 @@ type blockees struct {
 func (b blockees) count() int { return len(b.phones) + len(b.contacts) }
 
 // blacklistDesk checks the reason and every phone and contact before anything is opened or changed.
-func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string) (*desk, blockees, error) {
+func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string) (*session, blockees, error) {
 	var who blockees
 	if strings.TrimSpace(reason) == "" {
 		return nil, who, usage("--reason: say why")
@@ -128,7 +128,7 @@ func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string
 }
 
 // haveContacts tells whether all of the named accounts know people by more than phones.
-func (p *program) haveContacts(d *desk) bool {
+func (p *program) haveContacts(d *session) bool {
 	for _, name := range p.accounts {
 		i := slices.IndexFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == name })
 		if i < 0 {

@@ -69,7 +69,7 @@ func (p *program) adopt(ctx context.Context, confirm string) error {
 }
 
 // explainStakes tells on standard error what it means to adopt the cache.
-func (p *program) explainStakes(s model.Stakes, d *desk) {
+func (p *program) explainStakes(s model.Stakes, d *session) {
 	p.note("%s", s.Standing.Text())
 	if !s.Standing.Seen.IsZero() {
 		p.note("  it was last written at %s on %s, %s", s.Standing.Path, s.Standing.Host,
@@ -111,7 +111,7 @@ func (p *program) confirmWord(confirm string) error {
 }
 
 // maySend refuses to store a send in a cache from which it could not leave.
-func (p *program) maySend(ctx context.Context, d *desk) error {
+func (p *program) maySend(ctx context.Context, d *session) error {
 	s, err := d.cache.Standing(ctx)
 	if err == nil && !s.MaySend() {
 		err = usage("nothing was sent: %s", s.Text())
@@ -124,7 +124,7 @@ const followEvery = 3 * time.Second
 
 // follow tells on standard error why nothing leaves, whenever the reason changes, until ctx ends:
 // the cache may not send, or another process runs the engine, and whether that one works.
-func (p *program) follow(ctx context.Context, d *desk) {
+func (p *program) follow(ctx context.Context, d *session) {
 	tick := time.NewTicker(followEvery)
 	defer tick.Stop()
 	for said := ""; ; {

@@ -66,7 +66,7 @@ func (p *program) callbacks(ctx context.Context, f callbacksFlags) error {
 }
 
 // accountCallbacks does for one account what the flags say; without any it prints the path.
-func (p *program) accountCallbacks(ctx context.Context, d *desk, account string, f callbacksFlags) error {
+func (p *program) accountCallbacks(ctx context.Context, d *session, account string, f callbacksFlags) error {
 	switch {
 	case f.register != "":
 		id, err := d.network.Register(ctx, account, f.register)

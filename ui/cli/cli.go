@@ -133,8 +133,8 @@ func (p *program) checkFlags() error {
 	return nil
 }
 
-// desk is what a command works on: the configuration, the cache and the vendors.
-type desk struct {
+// session is what a command works on: the configuration, the cache and the vendors.
+type session struct {
 	config    model.Config
 	path      string // of the cache
 	cache     Cache
@@ -145,7 +145,7 @@ type desk struct {
 
 // open reads the configuration and opens the cache. Without network no secret is read, and the
 // vendors cannot be asked. Lists may do without a configuration when --cache names the file.
-func (p *program) open(ctx context.Context, network bool) (*desk, error) {
+func (p *program) open(ctx context.Context, network bool) (*session, error) {
 	config, err := readConfig(ctx, configPath(p.config), p.Vendors, network)
 	if err != nil {
 		if network || p.cache == "" || p.config != "" || !isNoConfig(err) {
@@ -156,15 +156,15 @@ func (p *program) open(ctx context.Context, network bool) (*desk, error) {
 	if err := p.knownAccounts(config); err != nil {
 		return nil, err
 	}
-	d := &desk{config: config, path: cachePath(p.cache, config), operator: operatorName(config)}
+	d := &session{config: config, path: cachePath(p.cache, config), operator: operatorName(config)}
 	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}
 	return d, nil
 }
 
-// join opens the desk's cache file and the way to the vendors over it.
-func (p *program) join(ctx context.Context, d *desk) error {
+// join opens the cache file and the way to the vendors over it.
+func (p *program) join(ctx context.Context, d *session) error {
 	opened, err := p.Open(ctx, OpenOptions{Path: d.path, Config: d.config, ReadOnly: p.readOnly, Say: p.saying()})
 	if err != nil {
 		return err
@@ -173,7 +173,7 @@ func (p *program) join(ctx context.Context, d *desk) error {
 	return nil
 }
 
-func (d *desk) close() { _ = d.cache.Close() }
+func (d *session) close() { _ = d.cache.Close() }
 
 // saying gives what says on standard error what the engine warns of: nothing without -v, and
 // nothing while the dashboard has that terminal.

@@ -13,7 +13,7 @@ import (
 // dispatch runs the engine (or lets the process that has it do so) and waits until every person of
 // the campaign has an outcome. An interruption during the recall window recalls the campaign; later
 // the rest stays in the outbox.
-func (p *program) dispatch(ctx context.Context, d *desk, id model.CampaignID, plan model.Plan) error {
+func (p *program) dispatch(ctx context.Context, d *session, id model.CampaignID, plan model.Plan) error {
 	working, stop := context.WithCancel(ctx)
 	ended := make(chan error, 1)
 	go func() {
@@ -54,7 +54,7 @@ func recoverInto(ended chan<- error) {
 
 // watch shows the progress until the campaign has ended, was stopped, stands still, or the context
 // or the engine ends.
-func (p *program) watch(ctx context.Context, d *desk, id model.CampaignID, account string,
+func (p *program) watch(ctx context.Context, d *session, id model.CampaignID, account string,
 	ended chan error) (model.Progress, error) {
 	bar := newBar(p, fmt.Sprintf("send %s", id))
 	defer bar.end()
@@ -133,7 +133,7 @@ func waits(g model.Progress, now time.Time) string {
 }
 
 // interrupted recalls a campaign that nobody received yet; of any other it says how far it got.
-func (p *program) interrupted(ctx context.Context, d *desk, id model.CampaignID, plan model.Plan) error {
+func (p *program) interrupted(ctx context.Context, d *session, id model.CampaignID, plan model.Plan) error {
 	if err := d.cache.Recall(ctx, d.operator, id); err == nil {
 		p.note("%s was recalled: nothing was sent", id)
 		return exitError{exitFailed, context.Canceled}
@@ -152,7 +152,7 @@ func (p *program) interrupted(ctx context.Context, d *desk, id model.CampaignID,
 }
 
 // sendEnd tells how a send ended and chooses the exit code.
-func (p *program) sendEnd(d *desk, id model.CampaignID, plan model.Plan, g model.Progress) error {
+func (p *program) sendEnd(d *session, id model.CampaignID, plan model.Plan, g model.Progress) error {
 	if err := p.writeResult(sendResult{id, plan, g}); err != nil {
 		return err
 	}

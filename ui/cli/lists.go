@@ -19,7 +19,7 @@ type fetch[T any] func(ctx context.Context, q model.PageRequest) (model.Page[T],
 type list[T any] struct {
 	name, short string
 	columns     []column[T]
-	pages       func(d *desk) fetch[T]
+	pages       func(d *session) fetch[T]
 	campaign    bool // takes --campaign
 }
 
@@ -90,23 +90,23 @@ func writeAll[T any](ctx context.Context, read fetch[T], q model.PageRequest, li
 func (p *program) listCmds() []*cobra.Command {
 	return []*cobra.Command{
 		list[model.Campaign]{"campaigns", "List campaigns, the newest first", campaignColumns(),
-			func(d *desk) fetch[model.Campaign] { return d.cache.Campaigns }, false}.cmd(p),
+			func(d *session) fetch[model.Campaign] { return d.cache.Campaigns }, false}.cmd(p),
 		list[model.Recipient]{"recipients", "List the people of campaigns with their delivery statuses",
 			recipientColumns(),
-			func(d *desk) fetch[model.Recipient] { return d.cache.Recipients }, true}.cmd(p),
+			func(d *session) fetch[model.Recipient] { return d.cache.Recipients }, true}.cmd(p),
 		list[model.Reply]{"replies", "List incoming replies, the oldest first", replyColumns(),
-			func(d *desk) fetch[model.Reply] { return d.cache.Replies }, true}.cmd(p),
+			func(d *session) fetch[model.Reply] { return d.cache.Replies }, true}.cmd(p),
 		list[model.Sender]{"senders", "List senders and what the vendor allows them", senderColumns(),
-			func(d *desk) fetch[model.Sender] { return d.cache.Senders }, false}.cmd(p),
+			func(d *session) fetch[model.Sender] { return d.cache.Senders }, false}.cmd(p),
 		list[model.Statistics]{"stats", "Show the totals of campaigns", statisticsColumns(), statisticsPages,
 			true}.cmd(p),
 		list[model.LogEntry]{"log", "List requests to the vendors, the newest first", logColumns(),
-			func(d *desk) fetch[model.LogEntry] { return d.cache.Log }, false}.cmd(p),
+			func(d *session) fetch[model.LogEntry] { return d.cache.Log }, false}.cmd(p),
 	}
 }
 
 // statisticsPages gives the statistics of a page of campaigns.
-func statisticsPages(d *desk) fetch[model.Statistics] {
+func statisticsPages(d *session) fetch[model.Statistics] {
 	return func(ctx context.Context, q model.PageRequest) (model.Page[model.Statistics], error) {
 		var page model.Page[model.Statistics]
 		if q.Campaign != 0 {

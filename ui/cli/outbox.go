@@ -11,7 +11,7 @@ import (
 
 func (p *program) outboxCmd() *cobra.Command {
 	cmd := list[model.OutboxRow]{"outbox", "List what waits, is under way or is unknown", outboxColumns(),
-		func(d *desk) fetch[model.OutboxRow] { return d.cache.Outbox }, true}.cmd(p)
+		func(d *session) fetch[model.OutboxRow] { return d.cache.Outbox }, true}.cmd(p)
 	var as string
 	resolve := &cobra.Command{
 		Use: "resolve BATCH --as accepted|resend|dropped", Short: "Decide about a batch whose outcome is unknown",
@@ -80,7 +80,7 @@ func (p *program) brakeCmd() *cobra.Command {
 	return cmd
 }
 
-func (p *program) brakeStatus(cmd *cobra.Command, d *desk) error {
+func (p *program) brakeStatus(cmd *cobra.Command, d *session) error {
 	overview, err := d.cache.Overview(cmd.Context(), d.operator)
 	if err != nil {
 		return err

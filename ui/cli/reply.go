@@ -32,7 +32,7 @@ func (p *program) replyCmd() *cobra.Command {
 		Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine",
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			return p.onReplies(cmd.Context(), ids, func(d *desk, replies []model.Reply) error {
+			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
 				if err := colleagues(replies, d.operator, again); err != nil {
 					return err
 				}
@@ -73,7 +73,7 @@ func (p *program) labelCmd() *cobra.Command {
 					return usage("label: %q is no label; it is one word of at most 40 bytes", name)
 				}
 			}
-			return p.onReplies(cmd.Context(), ids, func(d *desk, replies []model.Reply) error {
+			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
 				for _, name := range labels {
 					if err := d.cache.Label(cmd.Context(), d.operator, idsOf(replies), name, !remove); err != nil {
 						return err
@@ -102,7 +102,7 @@ func (p *program) noteCmd() *cobra.Command {
 			if strings.TrimSpace(words) == "" {
 				return usage("note: the text is missing: --text TEXT")
 			}
-			return p.onReplies(cmd.Context(), ids, func(d *desk, replies []model.Reply) error {
+			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
 				for _, r := range replies {
 					if err := d.cache.AddNote(cmd.Context(), d.operator, r.ID, model.Sanitise(words)); err != nil {
 						return err
@@ -118,7 +118,7 @@ func (p *program) noteCmd() *cobra.Command {
 
 // onReplies finds all replies before it changes any.
 func (p *program) onReplies(ctx context.Context, refs []string,
-	change func(d *desk, replies []model.Reply) error) error {
+	change func(d *session, replies []model.Reply) error) error {
 	d, err := p.open(ctx, false)
 	if err != nil {
 		return err
@@ -146,7 +146,7 @@ func idsOf(replies []model.Reply) []model.ReplyID {
 }
 
 func (p *program) replyState(ctx context.Context, refs []string, state model.ReplyState, until time.Time) error {
-	return p.onReplies(ctx, refs, func(d *desk, replies []model.Reply) error {
+	return p.onReplies(ctx, refs, func(d *session, replies []model.Reply) error {
 		return d.cache.SetReplyState(ctx, d.operator, idsOf(replies), state, until)
 	})
 }

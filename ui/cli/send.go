@@ -77,10 +77,10 @@ Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 som
 	return cmd
 }
 
-// loadSend reads the campaign file and the audience, and opens the desk for its account.
-func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model.Campaign, model.Audience, *desk,
+// loadSend reads the campaign file and the audience, and opens the session for its account.
+func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model.Campaign, model.Audience, *session,
 	error) {
-	fail := func(err error) (model.Campaign, model.Audience, *desk, error) {
+	fail := func(err error) (model.Campaign, model.Audience, *session, error) {
 		return model.Campaign{}, model.Audience{}, nil, err
 	}
 	file, err := p.readCampaignFile(path)
@@ -168,11 +168,11 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 }
 
 // plan checks a campaign and its audience.
-func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.Audience, dryRun bool) (model.Plan,
+func (p *program) plan(ctx context.Context, d *session, c model.Campaign, a model.Audience, dryRun bool) (model.Plan,
 	error) {
 	caps, _ := p.capabilities(c.Vendor)
-	planner := model.Planner{Desk: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location()}
-	road := model.Road{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
+	planner := model.Planner{Reader: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location()}
+	road := model.SendPath{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
 	if dryRun {
 		road.Prepare = nil
 	}
@@ -180,7 +180,7 @@ func (p *program) plan(ctx context.Context, d *desk, c model.Campaign, a model.A
 }
 
 // send plans, confirms, stores and, unless told not to wait, dispatches.
-func (p *program) send(ctx context.Context, d *desk, c model.Campaign, a model.Audience, f sendFlags) error {
+func (p *program) send(ctx context.Context, d *session, c model.Campaign, a model.Audience, f sendFlags) error {
 	hold, err := f.window(d.config)
 	if err != nil {
 		return err
@@ -227,7 +227,7 @@ func nothingHappened(err error) error {
 }
 
 // explain tells on standard error what will happen.
-func (p *program) explain(plan model.Plan, d *desk) {
+func (p *program) explain(plan model.Plan, d *session) {
 	c := plan.Campaign
 	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor,
 		cmp.Or(c.SenderName, c.Sender, "the platform's default"))

@@ -31,7 +31,7 @@ func (p *program) dashboard(ctx context.Context) error {
 	return p.show(ctx, d, false)
 }
 
-func (p *program) show(ctx context.Context, d *desk, demo bool) error {
+func (p *program) show(ctx context.Context, d *session, demo bool) error {
 	if !terminal(p.In) || !terminal(p.Out) {
 		return usage("the dashboard needs a terminal; lists work without one, for example: viberdeck replies --json")
 	}
@@ -99,8 +99,8 @@ func (p *program) demoCmd() *cobra.Command {
 	return cmd
 }
 
-// openDemo opens a desk on the simulated vendors.
-func (p *program) openDemo(ctx context.Context, world Simulation, path string) (*desk, error) {
+// openDemo opens a session on the simulated vendors.
+func (p *program) openDemo(ctx context.Context, world Simulation, path string) (*session, error) {
 	config, err := ParseConfig(world.Config(path), p.Vendors)
 	if err != nil {
 		return nil, fmt.Errorf("demo configuration: %w", err)
@@ -109,7 +109,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string) (
 	for i := range config.Accounts {
 		config.Accounts[i].PerSecond = demoRate
 	}
-	d := &desk{config: config, path: path, operator: operatorName(config)}
+	d := &session{config: config, path: path, operator: operatorName(config)}
 	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string) (
 const demoHold = 10 * time.Minute
 
 // sendDemo puts the demonstration's own campaigns into the outbox.
-func (p *program) sendDemo(ctx context.Context, d *desk) error {
+func (p *program) sendDemo(ctx context.Context, d *session) error {
 	if p.readOnly {
 		return nil
 	}

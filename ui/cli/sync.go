@@ -52,7 +52,7 @@ blocked, and senders and lists stay known. If the vendor really removed them, sa
 	return cmd
 }
 
-func (p *program) sync(ctx context.Context, d *desk, all bool) error {
+func (p *program) sync(ctx context.Context, d *session, all bool) error {
 	names := p.accounts
 	if len(names) == 0 {
 		for _, a := range d.config.Accounts {
@@ -131,7 +131,7 @@ takes over when the first ends. With --once it does all that is due and ends.`,
 }
 
 // workOnce does all that is due. Outcomes that stay unknown have an exit code of their own.
-func (p *program) workOnce(ctx context.Context, d *desk) error {
+func (p *program) workOnce(ctx context.Context, d *session) error {
 	stakes, err := d.cache.Stakes(ctx)
 	if err != nil {
 		return err

@@ -88,7 +88,7 @@ func DraftTo(d *kit.Deck, c model.Campaign, a Audience, origin string) tea.Cmd {
 			f.fill(c)
 			f.Field("list").Set("")
 		}
-		f.Field("phones").Bag = bag{Phones: a.phones, contacts: contacts, Origin: origin}
+		f.Field("phones").Bag = PhoneSet{Phones: a.phones, contacts: contacts, Origin: origin}
 	})
 }
 

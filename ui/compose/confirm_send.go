@@ -18,10 +18,10 @@ import (
 	"viberdeck/ui/term"
 )
 
-// sendConfirm is the last question before a campaign is stored for sending. It repeats everything
+// SendConfirm is the last question before a campaign is stored for sending. It repeats everything
 // that matters, and wants the number of people typed. A repeat to people who got the same message
 // wants a word of its own first.
-type sendConfirm struct {
+type SendConfirm struct {
 	d       *kit.Deck
 	plan    model.Plan
 	preview *Preview
@@ -40,8 +40,9 @@ type sendConfirm struct {
 	sent func(c model.Campaign) tea.Cmd
 }
 
-func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *sendConfirm {
-	s := &sendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0,
+// NewSendConfirm makes the confirmation of a planned send.
+func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *SendConfirm {
+	s := &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0,
 		input: d.Style.NewInput("")}
 	s.preview = &Preview{D: d, Content: func() model.Campaign { return p.Campaign }, people: p.People}
 	s.input.CharLimit = 20
@@ -49,14 +50,19 @@ func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(
 	return s
 }
 
-func (s *sendConfirm) WantsFull()    {}
-func (s *sendConfirm) Title() string { return s.d.Tr("Send it?") }
-func (s *sendConfirm) Hint() string {
+// WantsFull makes the dialog take the whole screen.
+func (s *SendConfirm) WantsFull() {}
+
+// Title names the dialog.
+func (s *SendConfirm) Title() string { return s.d.Tr("Send it?") }
+
+// Hint says the keys of the dialog.
+func (s *SendConfirm) Hint() string {
 	return s.d.Tr("Enter after typing   ↑↓ scroll   ctrl+p preview   Esc no, back to it")
 }
 
 // want gives what is to be typed next, and what it is in words.
-func (s *sendConfirm) want() (text, what string) {
+func (s *SendConfirm) want() (text, what string) {
 	switch {
 	case !s.again:
 		return s.d.Word("typed", "again"), s.d.Tr("the word again, for these people get it a second time")
@@ -66,7 +72,8 @@ func (s *sendConfirm) want() (text, what string) {
 	return fmt.Sprint(s.plan.Recipients.N), s.d.Tr("the number of people who will receive it")
 }
 
-func (s *sendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
+// Update handles a message; done tells that the dialog has ended.
+func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if s.busy {
 		return nil, false
 	}
@@ -95,7 +102,7 @@ func (s *sendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 // typed compares what was typed. Only the exact text goes on.
-func (s *sendConfirm) typed() tea.Cmd {
+func (s *SendConfirm) typed() tea.Cmd {
 	got := s.input.Value()
 	want, what := s.want()
 	switch {
@@ -117,7 +124,7 @@ func (s *sendConfirm) typed() tea.Cmd {
 type guarded struct{ error }
 
 // submit stores the campaign for sending. The key makes a second submit find the first.
-func (s *sendConfirm) submit() tea.Cmd {
+func (s *SendConfirm) submit() tea.Cmd {
 	d, p, guard := s.d, s.plan, s.Guard
 	store, operator, key, hold, approve := d.Store, d.Operator, s.key, d.Send.HoldWindow(), d.Send.ApproveAbove
 	s.busy = true
@@ -145,7 +152,8 @@ func (s *sendConfirm) submit() tea.Cmd {
 	})
 }
 
-func (s *sendConfirm) Body(w, h int) []string {
+// Body draws the dialog in so many columns and lines.
+func (s *SendConfirm) Body(w, h int) []string {
 	d := s.d
 	_, what := s.want()
 	term.Widen(&s.input, 8)
@@ -165,7 +173,7 @@ func (s *sendConfirm) Body(w, h int) []string {
 }
 
 // nothing says that Enter alone does nothing.
-func (s *sendConfirm) nothing() string {
+func (s *SendConfirm) nothing() string {
 	d := s.d
 	if n := s.plan.Recipients; s.again && n.Known {
 		return d.Tr("the default is No: Enter alone does nothing; %s", d.Plural(n.N, "person", "people"))
@@ -174,7 +182,7 @@ func (s *sendConfirm) nothing() string {
 }
 
 // summary says what will happen: through whom, to how many, when, how much, and who is left out.
-func (s *sendConfirm) summary(w int) []string {
+func (s *SendConfirm) summary(w int) []string {
 	p, d := s.plan, s.d
 	c := p.Campaign
 	a, _ := d.Account(c.Account)
@@ -273,7 +281,7 @@ func (s *sendConfirm) summary(w int) []string {
 	return lines
 }
 
-func (s *sendConfirm) guardWords() string {
+func (s *SendConfirm) guardWords() string {
 	caps, _ := s.d.Capabilities(s.plan.Campaign.Account)
 	return s.d.Phrase(caps.Guard)
 }

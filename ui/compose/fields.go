@@ -30,15 +30,15 @@ const (
 // areaLines is how many lines of a text are shown.
 const areaLines = 5
 
-// field is one field of a form. Its key is the name the campaign file and the errors give it.
-type field struct {
+// Field is one field of a form. Its key is the name the campaign file and the errors give it.
+type Field struct {
 	Key, label string
 	kind       fieldKind
 	input      textinput.Model
 	area       textarea.Model
 	options    []kit.Choice
 	at         int
-	Bag        bag
+	Bag        PhoneSet
 	why        string // why it cannot be used, in words; "" when it can
 	busy       string // what is being done to its content, in words; it takes nothing meanwhile
 	Wrong      string // what is wrong with its content
@@ -46,8 +46,8 @@ type field struct {
 	visited    bool   // the focus was here
 }
 
-func newField(t term.Theme, key, label string, kind fieldKind, placeholder string) *field {
-	f := &field{Key: key, label: label, kind: kind}
+func newField(t term.Theme, key, label string, kind fieldKind, placeholder string) *Field {
+	f := &Field{Key: key, label: label, kind: kind}
 	switch kind {
 	case lineField, phonesField:
 		f.input = t.NewInput(placeholder)
@@ -58,7 +58,7 @@ func newField(t term.Theme, key, label string, kind fieldKind, placeholder strin
 }
 
 // Value gives the content as text.
-func (f *field) Value() string {
+func (f *Field) Value() string {
 	switch f.kind {
 	case areaField:
 		return f.area.Value()
@@ -74,7 +74,7 @@ func (f *field) Value() string {
 }
 
 // Set fills the field.
-func (f *field) Set(s string) {
+func (f *Field) Set(s string) {
 	switch f.kind {
 	case areaField:
 		f.area.SetValue(s)
@@ -89,7 +89,7 @@ func (f *field) Set(s string) {
 	}
 }
 
-func (f *field) focus(on bool) {
+func (f *Field) focus(on bool) {
 	f.visited = f.visited || !on
 	switch {
 	case f.kind == choiceField, f.kind == buttonField:
@@ -105,7 +105,7 @@ func (f *field) focus(on bool) {
 }
 
 // update hands a message to the field and tells whether its content changed.
-func (f *field) update(msg tea.Msg, country string) (cmd tea.Cmd, changed bool) {
+func (f *Field) update(msg tea.Msg, country string) (cmd tea.Cmd, changed bool) {
 	if f.why != "" || f.busy != "" {
 		return nil, false
 	}
@@ -126,7 +126,7 @@ func (f *field) update(msg tea.Msg, country string) (cmd tea.Cmd, changed bool) 
 	return cmd, changed
 }
 
-func (f *field) choose(msg tea.Msg) {
+func (f *Field) choose(msg tea.Msg) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok || len(f.options) == 0 {
 		return
@@ -149,7 +149,7 @@ func (f *field) choose(msg tea.Msg) {
 }
 
 // collect adds phones. A paste is taken whole and at once, however long it is.
-func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
+func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 	add := func(text string) bool {
 		before := f.Bag.total()
 		f.Bag, f.Wrong = f.Bag.with(text, country), ""
@@ -176,7 +176,7 @@ func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 			f.Bag.file = peopleFile{}
 			return nil, true
 		case msg.String() == "ctrl+u" && f.input.Value() == "":
-			f.Bag = bag{}
+			f.Bag = PhoneSet{}
 			return nil, true
 		}
 	}
@@ -186,7 +186,7 @@ func (f *field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 }
 
 // lines draw the field: its label, its content, and below it what there is to say about it.
-func (f *field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
+func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 	t := d.Style
 	const label = 14
 	mark := " "
@@ -208,7 +208,7 @@ func (f *field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 	case areaField:
 		f.area.SetWidth(room)
 		for i, l := range strings.Split(f.area.View(), "\n") {
-			l = ansi.Truncate(term.Steady(l), room, "") // the spaces at its end give way
+			l = ansi.Truncate(term.Stable(l), room, "") // the spaces at its end give way
 			if i == 0 {
 				lines = append(lines, head(f.label)+l)
 			} else {
@@ -248,14 +248,14 @@ func (f *field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 
 // shown gives a choice as the person reads it: names of ours in the language, names of theirs as
 // they are.
-func (f *field) shown(d *kit.Deck, name string) string {
+func (f *Field) shown(d *kit.Deck, name string) string {
 	if f.Key == "class" {
 		return d.Word("class", name)
 	}
 	return name
 }
 
-func (f *field) drawChoices(d *kit.Deck, room int) string {
+func (f *Field) drawChoices(d *kit.Deck, room int) string {
 	t := d.Style
 	line := ""
 	for i, o := range f.options {
@@ -280,7 +280,7 @@ func (f *field) drawChoices(d *kit.Deck, room int) string {
 }
 
 // counted says what has been collected.
-func (f *field) counted(d *kit.Deck) string {
+func (f *Field) counted(d *kit.Deck) string {
 	b := f.Bag
 	if f.busy != "" {
 		return f.busy
@@ -312,7 +312,7 @@ func (f *field) counted(d *kit.Deck) string {
 }
 
 // nextOffer puts the next known value that may be used into the field.
-func (f *field) nextOffer() bool {
+func (f *Field) nextOffer() bool {
 	for range f.options {
 		f.at = (f.at + 1) % len(f.options)
 		if o := f.options[f.at]; !o.Off {
@@ -325,7 +325,7 @@ func (f *field) nextOffer() bool {
 }
 
 // offered names the known values of a field.
-func (f *field) offered(none string) string {
+func (f *Field) offered(none string) string {
 	var known []string
 	for _, o := range f.options {
 		word := o.Name

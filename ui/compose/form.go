@@ -24,10 +24,10 @@ const draftName = "draft"
 type Form struct {
 	d         *kit.Deck
 	Key       string // makes a repeated submit harmless; made when the form opens
-	Fields    []*field
+	Fields    []*Field
 	At        int
 	checker   kit.Slot
-	saver     kit.Soon
+	saver     kit.Debounce
 	senders   kit.Slot
 	lists     kit.Slot
 	pause     kit.Slot // until the keys rest
@@ -136,8 +136,13 @@ func (f *Form) empty() {
 	f.limit()
 }
 
-func (f *Form) WantsFull()    {}
+// WantsFull makes the dialog take the whole screen.
+func (f *Form) WantsFull() {}
+
+// Title names the dialog.
 func (f *Form) Title() string { return f.d.Tr("New campaign") }
+
+// Hint says the keys of the dialog.
 func (f *Form) Hint() string {
 	if f.Busy {
 		return f.d.Tr("checking…")
@@ -146,13 +151,13 @@ func (f *Form) Hint() string {
 }
 
 // Field gives the field with that key.
-func (f *Form) Field(key string) *field {
+func (f *Form) Field(key string) *Field {
 	for _, x := range f.Fields {
 		if x.Key == key {
 			return x
 		}
 	}
-	return &field{}
+	return &Field{}
 }
 
 // Update handles the keys of the form; everything else goes to the field in focus. A newline, typed
@@ -289,9 +294,10 @@ type Draft struct {
 	FileAt   time.Time         `json:"file_at,omitzero"`
 }
 
+// ReadDraft reads a draft as Draft.text wrote it.
 func ReadDraft(ctx context.Context, store kit.Store, operator string) (Draft, error) {
 	var kept Draft
-	text, ok, err := store.Kept(ctx, operator, draftName)
+	text, ok, err := store.Setting(ctx, operator, draftName)
 	if err != nil || !ok || text == "" {
 		return kept, err
 	}
@@ -304,12 +310,14 @@ func ReadDraft(ctx context.Context, store kit.Store, operator string) (Draft, er
 // save keeps the draft. It is written down in the command, for it may hold many phones.
 func (f *Form) save() tea.Cmd {
 	store, operator, kept := f.d.Store, f.d.Operator, f.draft()
-	return kit.Act(f.d, func(ctx context.Context) error { return store.Keep(ctx, operator, draftName, kept.text()) },
+	return kit.Act(f.d, func(ctx context.Context) error {
+		return store.SaveSetting(ctx, operator, draftName, kept.text())
+	},
 		unkept(f.d))
 }
 
-// Keepsake gives the draft for the end of the program.
-func (f *Form) Keepsake() kit.Keepsake { return kit.Keepsake{Name: draftName, Value: f.draft().text()} }
+// Setting gives the draft for the end of the program.
+func (f *Form) Setting() kit.Setting { return kit.Setting{Name: draftName, Value: f.draft().text()} }
 
 // text gives the draft as it is kept.
 func (d Draft) text() string {
@@ -348,7 +356,7 @@ func (f *Form) draft() Draft {
 }
 
 func keepDraft(d *kit.Deck, text string) tea.Cmd {
-	return d.Keep(kit.Keepsake{Name: draftName, Value: text}, unkept(d))
+	return d.Keep(kit.Setting{Name: draftName, Value: text}, unkept(d))
 }
 
 // unkept gives the end of keeping a draft: it says when that failed.
@@ -371,7 +379,7 @@ func (f *Form) restore(kept Draft) tea.Cmd {
 		f.Field(key).Set(v)
 	}
 	f.Field("phones").input.SetValue("")
-	f.Field("phones").Bag = bag{Phones: kept.Phones, contacts: kept.Contacts, Origin: kept.Origin}
+	f.Field("phones").Bag = PhoneSet{Phones: kept.Phones, contacts: kept.Contacts, Origin: kept.Origin}
 	if kept.File == "" {
 		return nil
 	}

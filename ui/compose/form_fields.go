@@ -16,7 +16,7 @@ import (
 )
 
 // newFields gives the fields of a campaign in the order in which a person thinks of them.
-func newFields(d *kit.Deck) []*field {
+func newFields(d *kit.Deck) []*Field {
 	t := d.Style
 	account := newField(t, "account", d.Word("form", "account"), choiceField, "")
 	for _, a := range d.Accounts {
@@ -29,7 +29,7 @@ func newFields(d *kit.Deck) []*field {
 		account.options = append(account.options, c)
 	}
 	class := newField(t, "class", d.Word("form", "class"), choiceField, "")
-	return []*field{
+	return []*Field{
 		account,
 		newField(t, "name", d.Word("form", "name"), lineField, d.Tr("what you and the vendor call it")),
 		newField(t, "sender", d.Word("form", "sender"), lineField, d.Tr("id or name; ctrl+n the next known one")),
@@ -144,7 +144,7 @@ func (f *Form) offerSenders(offers senderOffers) {
 }
 
 // senderHint says why a sender is proposed, and which others there are.
-func (f *Form) senderHint(x *field) string {
+func (f *Form) senderHint(x *Field) string {
 	offered := x.offered(f.d.Tr("no sender of this account is known here"))
 	if x.Value() == "" || x.Value() != f.proposed || f.lastUsed.IsZero() {
 		return offered
@@ -168,7 +168,7 @@ func (f *Form) offerLists(all []model.List) {
 
 // hintFor gives what there is to say about a field now: what is left of its limit, or what its
 // content means.
-func (f *Form) hintFor(x *field) string {
+func (f *Form) hintFor(x *Field) string {
 	caps, _ := f.d.Capabilities(f.Field("account").Value())
 	l := caps.Limits
 	long := func(n, limit int) string {

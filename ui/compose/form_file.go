@@ -26,8 +26,8 @@ func (f *Form) readPaste(text string) tea.Cmd {
 	text = to.input.Value() + " " + text
 	to.input.SetValue("")
 	to.busy, to.Wrong = f.d.Tr("reading what was pasted…"), ""
-	return kit.Ask(f.d, &f.pasted, func(context.Context) (bag, error) { return have.with(text, country), nil },
-		func(b bag, _ error) tea.Cmd {
+	return kit.Ask(f.d, &f.pasted, func(context.Context) (PhoneSet, error) { return have.with(text, country), nil },
+		func(b PhoneSet, _ error) tea.Cmd {
 			to.Bag, to.busy = b, ""
 			f.wrong = ""
 			f.checker.Forget()

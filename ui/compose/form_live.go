@@ -35,7 +35,7 @@ func (f *Form) inspect() tea.Cmd {
 		return nil
 	}
 	o, phones := f.d.Options, f.Field("phones").Bag
-	planner := model.Planner{Desk: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone}
+	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone}
 	return kit.Ask(f.d, &f.inspector, func(ctx context.Context) (inspection, error) {
 		return inspect(ctx, o, planner, c, phones, caps), nil
 	}, func(found inspection, _ error) tea.Cmd {
@@ -47,12 +47,12 @@ func (f *Form) inspect() tea.Cmd {
 
 // inspect gives everything that would be refused later: the rules of the vendor as the plan applies
 // them, and what single people would receive.
-func inspect(ctx context.Context, o kit.Options, planner model.Planner, c model.Campaign, phones bag,
+func inspect(ctx context.Context, o kit.Options, planner model.Planner, c model.Campaign, phones PhoneSet,
 	caps model.Capabilities) inspection {
 	audience := phones.audience()
 	found := inspection{people: audience.People}
 	// Without its people the plan is quick; that nobody is left to write to is told nowhere.
-	_, err := planner.Ready(ctx, c, model.Audience{Total: audience.Total}, caps, model.Road{Check: o.Check})
+	_, err := planner.Ready(ctx, c, model.Audience{Total: audience.Total}, caps, model.SendPath{Check: o.Check})
 	errs := []error{err}
 	if found.survey, err = model.SurveyOf(c.Message, audience.People); err == nil && len(audience.People) > 0 {
 		errs = append(errs, personal(c, found, caps.Limits))
@@ -101,7 +101,7 @@ func (f *Form) find(err error) {
 
 // blame gives the field an error is about and its words; nil for an error that belongs to no field
 // of the form.
-func (f *Form) blame(err error) (*field, model.Text) {
+func (f *Form) blame(err error) (*Field, model.Text) {
 	m, ok := errors.AsType[*model.Error](err)
 	if !ok {
 		return nil, model.TextOf(err)

@@ -107,6 +107,7 @@ type whileWanted struct {
 	way *progressOfFile
 }
 
+// Read takes the file.
 func (w whileWanted) Read(p []byte) (int, error) {
 	if err := w.ctx.Err(); err != nil {
 		return 0, err
@@ -164,8 +165,13 @@ type filePanel struct {
 	take func() tea.Cmd
 }
 
-func (p *filePanel) WantsFull()    {}
+// WantsFull makes the dialog take the whole screen.
+func (p *filePanel) WantsFull() {}
+
+// Title names the dialog.
 func (p *filePanel) Title() string { return p.d.Tr("People from %s", filepath.Base(p.file.path)) }
+
+// Hint says the keys of the dialog.
 func (p *filePanel) Hint() string {
 	if len(p.file.audience.People) == 0 {
 		return p.d.Tr("Esc leaves the file")
@@ -173,6 +179,7 @@ func (p *filePanel) Hint() string {
 	return p.d.Tr("Enter takes them   ↑↓ bad lines   Esc leaves the file")
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -199,6 +206,7 @@ func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// Body draws the dialog in so many columns and lines.
 func (p *filePanel) Body(w, h int) []string {
 	d, a := p.d, p.file.audience
 	lines := []string{d.Style.Paint(term.Accent, term.Clip(" "+p.Title(), w))}

@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// bag is phones as a person typed or pasted them.
-type bag struct {
+// PhoneSet is phones as a person typed or pasted them.
+type PhoneSet struct {
 	Phones     []model.Phone
 	contacts   []string // of people who are not known by a phone
 	duplicates int64
@@ -18,13 +18,13 @@ type bag struct {
 }
 
 // total is how many entries were given.
-func (b bag) total() int64 {
+func (b PhoneSet) total() int64 {
 	return int64(len(b.Phones)) + int64(len(b.contacts)) + b.duplicates + int64(len(b.Bad)) + b.file.audience.Total
 }
 
 // audience gives the bag as what a plan is made of. It looks at every phone, so it belongs into a
 // command.
-func (b bag) audience() model.Audience {
+func (b PhoneSet) audience() model.Audience {
 	a := model.Audience{Total: b.total() - b.file.audience.Total, Duplicates: b.duplicates, Invalid: int64(len(b.Bad)),
 		BadRows: b.Bad}
 	for _, p := range b.Phones {
@@ -42,8 +42,8 @@ const fewPhones = 8
 // ReadPhones adds the phones of a text to those that are there. They may be separated by anything:
 // lines, commas, semicolons, bars, tabs, or spaces where what stands between them is a phone by
 // itself.
-func ReadPhones(country string, have []model.Phone, text string) bag {
-	b := bag{Phones: have}
+func ReadPhones(country string, have []model.Phone, text string) PhoneSet {
+	b := PhoneSet{Phones: have}
 	all := pieces(text, country)
 	known := func(p model.Phone) bool { return slices.Contains(b.Phones, p) }
 	if len(all) > fewPhones { // to look through all that are there once for each would take longer than to note them
@@ -111,7 +111,7 @@ func joinPhones(words []string, country string) []string {
 }
 
 // with adds the phones of a text. The bag it is called on stays as it was.
-func (b bag) with(text, country string) bag {
+func (b PhoneSet) with(text, country string) PhoneSet {
 	all := ReadPhones(country, b.Phones, text)
 	all.duplicates += b.duplicates
 	all.Origin, all.file, all.contacts = b.Origin, b.file, b.contacts

@@ -117,7 +117,7 @@ func (p *Preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 		}
 	}
 	address := func(s string) { // in one piece as far as it goes
-		for l := range strings.SplitSeq(ansi.Hardwrap(term.Steady(model.SanitiseLine(d.Discreet(s))), inner, true),
+		for l := range strings.SplitSeq(ansi.Hardwrap(term.Stable(model.SanitiseLine(d.Discreet(s))), inner, true),
 			"\n") {
 			row(d.Style.Paint(term.Dim, l))
 		}
@@ -156,7 +156,7 @@ func (p *Preview) bubble(c model.Campaign, text, link []model.Piece, w int) []st
 func (p *Preview) painted(pieces []model.Piece, w int) []string {
 	var b strings.Builder
 	for _, x := range pieces {
-		s := term.Steady(model.Sanitise(p.D.Discreet(x.Text)))
+		s := term.Stable(model.Sanitise(p.D.Discreet(x.Text)))
 		switch x.Filling {
 		case model.FilledByFallback:
 			s = p.D.Style.Paint(term.Warn, s)
@@ -252,12 +252,18 @@ type fullPreview struct {
 	scroll int
 }
 
-func (p *fullPreview) WantsFull()    {}
+// WantsFull makes the dialog take the whole screen.
+func (p *fullPreview) WantsFull() {}
+
+// Title names the dialog.
 func (p *fullPreview) Title() string { return p.D.Tr("as on the phone") }
+
+// Hint says the keys of the dialog.
 func (p *fullPreview) Hint() string {
 	return p.D.Tr("↑↓ next person   g the emptiest   PgUp PgDn scroll   Esc back")
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (p *fullPreview) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -280,6 +286,7 @@ func (p *fullPreview) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
+// Body draws the dialog in so many columns and lines.
 func (p *fullPreview) Body(w, h int) []string {
 	return kit.Scrolled(p.D, term.Indent(p.Lines(max(1, w-2)), " "), &p.scroll, h)
 }

@@ -12,9 +12,9 @@ import (
 	"viberdeck/ui/term"
 )
 
-// confirm asks before something happens. The default is No: Enter alone does nothing, and neither
+// Confirm asks before something happens. The default is No: Enter alone does nothing, and neither
 // does the key that opened it. What is dangerous wants a word or a number typed.
-type confirm struct {
+type Confirm struct {
 	d       *Deck
 	heading string
 	lines   []string
@@ -26,23 +26,27 @@ type confirm struct {
 	yes     func() tea.Cmd
 }
 
-func NewConfirm(d *Deck, heading string, lines []string, want, what string, yes func() tea.Cmd) *confirm {
-	c := &confirm{d: d, heading: heading, lines: lines, want: want, what: what, yes: yes, input: d.Style.NewInput("")}
+// NewConfirm makes a dialog that asks before it acts.
+func NewConfirm(d *Deck, heading string, lines []string, want, what string, yes func() tea.Cmd) *Confirm {
+	c := &Confirm{d: d, heading: heading, lines: lines, want: want, what: what, yes: yes, input: d.Style.NewInput("")}
 	c.input.CharLimit = 40
 	c.input.Focus()
 	return c
 }
 
-func (c *confirm) Title() string { return c.heading }
+// Title names the dialog.
+func (c *Confirm) Title() string { return c.heading }
 
-func (c *confirm) Hint() string {
+// Hint says the keys of the dialog.
+func (c *Confirm) Hint() string {
 	if c.want == "" {
 		return c.d.Tr("y yes   Esc no")
 	}
 	return c.d.Tr("Enter after typing %s   Esc no", c.what)
 }
 
-func (c *confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
+// Update handles a message; done tells that the dialog has ended.
+func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
 	if isKey && key.String() == "esc" {
 		return nil, true
@@ -78,7 +82,8 @@ func (c *confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-func (c *confirm) Body(w, h int) []string {
+// Body draws the dialog in so many columns and lines.
+func (c *Confirm) Body(w, h int) []string {
 	var lines []string
 	for _, l := range c.lines {
 		lines = append(lines, term.Wrap(l, w)...)

@@ -65,17 +65,18 @@ func (o Options) has(variable string) bool {
 	})
 }
 
-// plainText shows what was copied last and nothing else, so that it can be selected with the
+// PlainText shows what was copied last and nothing else, so that it can be selected with the
 // terminal's own means where its clipboard is closed.
-type plainText struct {
+type PlainText struct {
 	d     *Deck
 	lines []string
 	top   int
 	rows  int
 }
 
-func NewPlainText(d *Deck) *plainText {
-	return &plainText{d: d, lines: strings.Split(d.shownPhones(d.LastCopied), "\n")}
+// NewPlainText shows what was copied last as plain text.
+func NewPlainText(d *Deck) *PlainText {
+	return &PlainText{d: d, lines: strings.Split(d.shownPhones(d.LastCopied), "\n")}
 }
 
 // shownPhones masks text that was copied while phones are masked.
@@ -92,13 +93,19 @@ func (d *Deck) shownPhones(text string) string {
 	return strings.Join(lines, "\n")
 }
 
-func (p *plainText) WantsFull()    {}
-func (p *plainText) Title() string { return "" }
-func (p *plainText) Hint() string {
+// WantsFull makes the dialog take the whole screen.
+func (p *PlainText) WantsFull() {}
+
+// Title names the dialog.
+func (p *PlainText) Title() string { return "" }
+
+// Hint says the keys of the dialog.
+func (p *PlainText) Hint() string {
 	return p.d.Tr("select it with the mouse; ↑↓ scroll   Esc closes")
 }
 
-func (p *plainText) Update(msg tea.Msg) (tea.Cmd, bool) {
+// Update handles a message; done tells that the dialog has ended.
+func (p *PlainText) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil, false
@@ -121,7 +128,7 @@ func (p *plainText) Update(msg tea.Msg) (tea.Cmd, bool) {
 
 // Body gives the lines as they are: what a terminal wraps by itself it also joins again in a
 // selection.
-func (p *plainText) Body(w, h int) []string {
+func (p *PlainText) Body(w, h int) []string {
 	p.rows = max(1, h)
 	var lines []string
 	for _, l := range p.lines[p.top:] {

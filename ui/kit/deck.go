@@ -24,12 +24,12 @@ type Deck struct {
 	Now        time.Time       // time of the message under way: screens never look at the clock
 	Style      term.Theme
 	Overview   model.Overview
-	Dialogs    []opened
+	Dialogs    []OpenDialog
 	saved      []model.View // the operator's own views, as they were read last; never changed in place
 	Born       time.Time    // when the program began
 	Touched    bool         // a key was pressed since
-	Toast      Toast
-	toastOut   Slot
+	Notice     Notice
+	noticeOut  Slot
 	LastCopied string
 }
 
@@ -48,6 +48,7 @@ type Answer struct {
 	Apply      func() tea.Cmd
 }
 
+// Stale tells that its question was asked again meanwhile.
 func (a Answer) Stale() bool { return a.slot != nil && a.slot.generation != a.generation }
 
 // Forget makes the answers that are still under way stale. A search among a million rows must not
@@ -92,9 +93,9 @@ func Later(s *Slot, wait time.Duration, then func() tea.Cmd) tea.Cmd {
 	})
 }
 
-// Toast is a message to the person. Information goes by itself, an error stays until a key is
+// Notice is a message to the person. Information goes by itself, an error stays until a key is
 // pressed.
-type Toast struct {
+type Notice struct {
 	Text string
 	Bad  bool
 }
@@ -102,13 +103,13 @@ type Toast struct {
 // Say shows a message long enough to read it. It does not cover an error that nobody has
 // acknowledged.
 func (d *Deck) Say(text string) tea.Cmd {
-	if d.Toast.Bad {
+	if d.Notice.Bad {
 		return nil
 	}
-	d.Toast = Toast{Text: d.Discreet(model.SanitiseLine(text))}
+	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(text))}
 	wait := max(4*time.Second, time.Duration(len([]rune(text)))*60*time.Millisecond)
-	return Later(&d.toastOut, wait, func() tea.Cmd {
-		d.Toast = Toast{}
+	return Later(&d.noticeOut, wait, func() tea.Cmd {
+		d.Notice = Notice{}
 		return nil
 	})
 }
@@ -118,15 +119,15 @@ func (d *Deck) Fail(err error) tea.Cmd {
 	if d.Ctx.Err() != nil {
 		return nil
 	}
-	d.toastOut.Forget()
-	d.Toast = Toast{Text: d.Discreet(model.SanitiseLine(d.Fault(err))), Bad: true}
+	d.noticeOut.Forget()
+	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(d.Fault(err))), Bad: true}
 	return nil
 }
 
 // Acknowledge takes the message away because a key was pressed.
 func (d *Deck) Acknowledge() {
-	if d.Toast.Bad {
-		d.Toast = Toast{}
+	if d.Notice.Bad {
+		d.Notice = Notice{}
 	}
 }
 
@@ -140,10 +141,10 @@ func (d *Deck) Told(sentence string) func(error) tea.Cmd {
 	}
 }
 
-// settling tells that the first reading from the vendors may still be filling the lists while
+// StartingUp tells that the first reading from the vendors may still be filling the lists while
 // nobody has touched a key: the cursor then stays at the beginning. Afterwards it stays with its
 // row, whatever comes in.
-func (d *Deck) settling() bool { return !d.Touched && d.Now.Sub(d.Born) < 5*time.Second }
+func (d *Deck) StartingUp() bool { return !d.Touched && d.Now.Sub(d.Born) < 5*time.Second }
 
 // Capabilities give what the account's vendor can do; ok is false for an account that is not
 // configured here.

@@ -42,25 +42,25 @@ func (d *Deck) Interrupted() bool {
 	return false
 }
 
-// opened is a dialog on the stack.
-type opened struct {
+// OpenDialog is a dialog on the stack.
+type OpenDialog struct {
 	Dialog
 	deaf time.Time // it takes no keys before this time; each stray key moves it
 }
 
 // Open puts a dialog in front because a key asked for it.
-func (d *Deck) Open(dlg Dialog) { d.Dialogs = append(d.Dialogs, opened{Dialog: dlg}) }
+func (d *Deck) Open(dlg Dialog) { d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg}) }
 
 // OpenUnasked puts a dialog in front that no key asked for just now.
 func (d *Deck) OpenUnasked(dlg Dialog) {
-	if !d.Toast.Bad {
-		d.Toast = Toast{} // what was told before would hide the keys of the dialog
+	if !d.Notice.Bad {
+		d.Notice = Notice{} // what was told before would hide the keys of the dialog
 	}
-	d.Dialogs = append(d.Dialogs, opened{Dialog: dlg, deaf: d.Now.Add(Stray)})
+	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg, deaf: d.Now.Add(Stray)})
 }
 
 // Top gives the dialog in front, nil when there is none.
-func (d *Deck) Top() *opened {
+func (d *Deck) Top() *OpenDialog {
 	if len(d.Dialogs) == 0 {
 		return nil
 	}
@@ -87,12 +87,12 @@ func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
 			return nil
 		}
 	}
-	dlg, told := o.Dialog, d.Toast
+	dlg, told := o.Dialog, d.Notice
 	cmd, done := dlg.Update(msg)
 	if done {
 		d.Close(dlg)
-		if d.Toast == told && !told.Bad {
-			d.Toast = Toast{} // it was about what is closed now
+		if d.Notice == told && !told.Bad {
+			d.Notice = Notice{} // it was about what is closed now
 		}
 	}
 	return cmd

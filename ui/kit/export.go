@@ -104,8 +104,10 @@ func (e *exporting) next() tea.Cmd {
 		})
 }
 
+// Title names the dialog.
 func (e *exporting) Title() string { return e.d.Tr("Export to a file") }
 
+// Hint says the keys of the dialog.
 func (e *exporting) Hint() string {
 	switch {
 	case e.now.path != "":
@@ -116,6 +118,7 @@ func (e *exporting) Hint() string {
 	return e.d.Tr("Esc stops it and leaves no file")
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (e *exporting) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -148,6 +151,7 @@ func (e *exporting) interrupt() bool {
 	return true
 }
 
+// Body draws the dialog in so many columns and lines.
 func (e *exporting) Body(w, _ int) []string {
 	rows := e.d.Plural(e.now.rows, "row", "rows")
 	switch {

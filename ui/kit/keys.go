@@ -41,6 +41,7 @@ func (b Binding) Key() string {
 	return KeyLabel(b.Keys[0])
 }
 
+// KeyLabel writes a key as people do.
 func KeyLabel(k string) string {
 	switch k {
 	case "up":

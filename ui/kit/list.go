@@ -75,6 +75,7 @@ type snapshot[T any] struct {
 	matching model.Figure
 }
 
+// NewList makes a list of the rows that read gives.
 func NewList[T any](d *Deck, topic model.Topic, command string, read reader[T], id func(T) string, columns []Column[T],
 	fields []model.RowField[T]) List[T] {
 	return List[T]{D: d, topic: topic, command: command, Read: read, Columns: columns, fields: fields,
@@ -146,7 +147,7 @@ func (l *List[T]) around(key string) tea.Cmd {
 	if l.wrong != nil {
 		return nil
 	}
-	if l.settling() {
+	if l.startingUp() {
 		cursor = row[T]{}
 	}
 	return Ask(l.D, &l.Page, func(ctx context.Context) (window[T], error) {
@@ -155,7 +156,7 @@ func (l *List[T]) around(key string) tea.Cmd {
 		if !l.landed(err) {
 			return nil
 		}
-		if l.Grid.replace(w); l.settling() {
+		if l.Grid.replace(w); l.startingUp() {
 			l.Grid.to(0)
 		}
 		return l.Moved()

@@ -13,15 +13,15 @@ import (
 // killed process loses no more than that.
 const KeepPause = time.Second
 
-// Soon keeps a series of changes a moment after its first one, however long the series lasts.
+// Debounce keeps a series of changes a moment after its first one, however long the series lasts.
 // Waiting for a pause in it instead would keep nothing of somebody who types without one.
-type Soon struct {
+type Debounce struct {
 	slot Slot
 	due  bool
 }
 
 // Changed runs keep a moment later, unless that is on its way already.
-func (s *Soon) Changed(keep func() tea.Cmd) tea.Cmd {
+func (s *Debounce) Changed(keep func() tea.Cmd) tea.Cmd {
 	if s.due {
 		return nil
 	}
@@ -33,21 +33,21 @@ func (s *Soon) Changed(keep func() tea.Cmd) tea.Cmd {
 }
 
 // Forget lets what is on its way go.
-func (s *Soon) Forget() {
+func (s *Debounce) Forget() {
 	s.slot.Forget()
 	s.due = false
 }
 
-// Keepsake is a value that Keep holds under a name.
-type Keepsake struct{ Name, Value string }
+// Setting is a value that Keep holds under a name.
+type Setting struct{ Name, Value string }
 
-// Keeping is a dialog with something half-written that outlives the end of the program.
-type Keeping interface{ Keepsake() Keepsake }
+// HasSetting is a dialog with something half-written that outlives the end of the program.
+type HasSetting interface{ Setting() Setting }
 
 // Keep stores a keepsake. A failure is told only where a person would lose work.
-func (d *Deck) Keep(k Keepsake, then func(error) tea.Cmd) tea.Cmd {
+func (d *Deck) Keep(k Setting, then func(error) tea.Cmd) tea.Cmd {
 	store, operator := d.Store, d.Operator
-	return Act(d, func(ctx context.Context) error { return store.Keep(ctx, operator, k.Name, k.Value) }, then)
+	return Act(d, func(ctx context.Context) error { return store.SaveSetting(ctx, operator, k.Name, k.Value) }, then)
 }
 
 // Place is what a list opens with: its filter, its order and the row under the cursor.
@@ -77,8 +77,8 @@ func (l *List[T]) Memory() string {
 	return string(text)
 }
 
-// Recall opens the list at a place, as long as it was not read.
-func (l *List[T]) Recall(text string) {
+// Restore opens the list at a place, as long as it was not read.
+func (l *List[T]) Restore(text string) {
 	var p Place
 	if l.Loaded || json.Unmarshal([]byte(text), &p) != nil {
 		return
@@ -90,6 +90,6 @@ func (l *List[T]) Recall(text string) {
 	l.returned = p.ID != ""
 }
 
-// settling tells that the cursor stays at the beginning while the first reading fills the list. A
+// startingUp tells that the cursor stays at the beginning while the first reading fills the list. A
 // list that was opened at a row stays with that row.
-func (l *List[T]) settling() bool { return l.D.settling() && !l.returned }
+func (l *List[T]) startingUp() bool { return l.D.StartingUp() && !l.returned }

@@ -110,6 +110,6 @@ func (o Options) AsciiOnly() bool {
 }
 
 // Road is the way to the vendors as a plan needs it.
-func (o Options) Road() model.Road {
-	return model.Road{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
+func (o Options) Road() model.SendPath {
+	return model.SendPath{PerCall: o.PerCall, Check: o.Check, Prepare: o.Prepare}
 }

@@ -34,6 +34,7 @@ type Picker struct {
 	pick func(i int, text string) tea.Cmd
 }
 
+// NewPicker makes a dialog with choices that are searched by typing.
 func NewPicker(d *Deck, heading string, choices []Choice, free bool, pick func(int, string) tea.Cmd) *Picker {
 	p := &Picker{d: d, heading: heading, Choices: choices, free: free, pick: pick,
 		Input: d.Style.NewInput(d.Tr("type to find"))}
@@ -43,8 +44,10 @@ func NewPicker(d *Deck, heading string, choices []Choice, free bool, pick func(i
 	return p
 }
 
+// Title names the dialog.
 func (p *Picker) Title() string { return p.heading }
 
+// Hint says the keys of the dialog.
 func (p *Picker) Hint() string {
 	if p.free {
 		return p.d.Tr("↑↓ Enter takes   a new name may be typed   Esc leaves")
@@ -52,6 +55,7 @@ func (p *Picker) Hint() string {
 	return p.d.Tr("↑↓ Enter takes   Esc leaves")
 }
 
+// Search narrows the choices to what was typed.
 func (p *Picker) Search() {
 	p.found, p.at = p.found[:0], 0
 	if p.Input.Value() == "" {
@@ -114,6 +118,7 @@ func beginsAWord(name, text string) bool {
 	return strings.HasPrefix(name, text) || strings.Contains(name, " "+text)
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
@@ -152,6 +157,7 @@ func (p *Picker) take() (tea.Cmd, bool) {
 	return p.pick(i, ""), true
 }
 
+// Body draws the dialog in so many columns and lines.
 func (p *Picker) Body(w, h int) []string {
 	term.Widen(&p.Input, max(1, w-3))
 	lines := []string{"> " + p.Input.View()}

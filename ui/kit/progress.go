@@ -10,8 +10,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// progress follows a campaign from its recall window until every person has an outcome.
-type progress struct {
+// Progress follows a campaign from its recall window until every person has an outcome.
+type Progress struct {
 	d        *Deck
 	campaign model.Campaign
 	now      model.Progress
@@ -20,11 +20,14 @@ type progress struct {
 	loaded   bool
 }
 
-func NewProgress(d *Deck, c model.Campaign) *progress { return &progress{d: d, campaign: c} }
+// NewProgress makes the dialog that follows a send until it is over.
+func NewProgress(d *Deck, c model.Campaign) *Progress { return &Progress{d: d, campaign: c} }
 
-func (p *progress) Title() string { return p.d.Tr("On its way: %s", term.Clip(p.campaign.Name, 40)) }
+// Title names the dialog.
+func (p *Progress) Title() string { return p.d.Tr("On its way: %s", term.Clip(p.campaign.Name, 40)) }
 
-func (p *progress) Hint() string {
+// Hint says the keys of the dialog.
+func (p *Progress) Hint() string {
 	switch {
 	case p.loaded && (p.now.Done() || p.recalled):
 		return p.d.Tr("Esc closes")
@@ -34,13 +37,13 @@ func (p *progress) Hint() string {
 	return p.d.Tr("P pause   Esc leaves it on its way")
 }
 
-func (p *progress) recallable() bool {
+func (p *Progress) recallable() bool {
 	return !p.recalled && (p.now.State == model.CampaignHeld || p.now.State == model.CampaignNeedsApproval ||
 		p.now.State == model.CampaignQueued)
 }
 
 // Tick asks how far the campaign has got.
-func (p *progress) Tick() tea.Cmd {
+func (p *Progress) Tick() tea.Cmd {
 	store, id := p.d.Store, p.campaign.ID
 	return Ask(p.d, &p.asked, func(ctx context.Context) (model.Progress, error) { return store.Progress(ctx, id) },
 		func(now model.Progress, err error) tea.Cmd {
@@ -52,7 +55,8 @@ func (p *progress) Tick() tea.Cmd {
 		})
 }
 
-func (p *progress) Update(msg tea.Msg) (tea.Cmd, bool) {
+// Update handles a message; done tells that the dialog has ended.
+func (p *Progress) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
 		return nil, false
@@ -82,7 +86,8 @@ func (p *progress) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return nil, false
 }
 
-func (p *progress) Body(w, _ int) []string {
+// Body draws the dialog in so many columns and lines.
+func (p *Progress) Body(w, _ int) []string {
 	if !p.loaded {
 		return []string{p.d.Tr("stored; reading how far it is…")}
 	}
@@ -172,6 +177,7 @@ func waits(d *Deck, p model.Progress) string {
 	return d.Tr("waits: %s", why)
 }
 
+// CampaignTone gives the tone in which a campaign of this state is written.
 func CampaignTone(s model.CampaignState) term.Tone {
 	switch s {
 	case model.CampaignSent:

@@ -9,8 +9,8 @@ import (
 	"viberdeck/ui/term"
 )
 
-// prompt asks for one line of text.
-type prompt struct {
+// Prompt asks for one line of text.
+type Prompt struct {
 	d       *Deck
 	heading string
 	lines   []string
@@ -20,11 +20,12 @@ type prompt struct {
 	take func(text string) (tea.Cmd, error)
 	// kept is the name under which Keep holds what is half-typed; "" keeps nothing.
 	kept  string
-	saver Soon
+	saver Debounce
 }
 
-func NewPrompt(d *Deck, heading, placeholder string, lines []string, take func(string) (tea.Cmd, error)) *prompt {
-	p := &prompt{d: d, heading: heading, lines: lines, Input: d.Style.NewInput(placeholder), take: take}
+// NewPrompt makes a dialog that asks for one line.
+func NewPrompt(d *Deck, heading, placeholder string, lines []string, take func(string) (tea.Cmd, error)) *Prompt {
+	p := &Prompt{d: d, heading: heading, lines: lines, Input: d.Style.NewInput(placeholder), take: take}
 	p.Input.CharLimit = 2000
 	p.Input.Focus()
 	return p
@@ -32,11 +33,11 @@ func NewPrompt(d *Deck, heading, placeholder string, lines []string, take func(s
 
 // Remember keeps what is half-typed under a name, and brings back what was left there by a session
 // that broke off. Esc and Enter forget it.
-func (p *prompt) Remember(name string) tea.Cmd {
+func (p *Prompt) Remember(name string) tea.Cmd {
 	p.kept = name
 	store, operator := p.d.Store, p.d.Operator
 	return Ask(p.d, new(Slot), func(ctx context.Context) (string, error) {
-		text, _, err := store.Kept(ctx, operator, name)
+		text, _, err := store.Setting(ctx, operator, name)
 		return text, err
 	}, func(text string, err error) tea.Cmd {
 		if err != nil || text == "" || p.Input.Value() != "" {
@@ -48,22 +49,26 @@ func (p *prompt) Remember(name string) tea.Cmd {
 	})
 }
 
-// Keepsake gives what is half-typed.
-func (p *prompt) Keepsake() Keepsake { return Keepsake{p.kept, p.Input.Value()} }
+// Setting gives what is half-typed.
+func (p *Prompt) Setting() Setting { return Setting{p.kept, p.Input.Value()} }
 
 // keep stores a text, where the prompt remembers any.
-func (p *prompt) keep(text string) tea.Cmd {
+func (p *Prompt) keep(text string) tea.Cmd {
 	p.saver.Forget()
 	if p.kept == "" {
 		return nil
 	}
-	return p.d.Keep(Keepsake{p.kept, text}, func(error) tea.Cmd { return nil })
+	return p.d.Keep(Setting{p.kept, text}, func(error) tea.Cmd { return nil })
 }
 
-func (p *prompt) Title() string { return p.heading }
-func (p *prompt) Hint() string  { return p.d.Tr("Enter takes it   Esc leaves it") }
+// Title names the dialog.
+func (p *Prompt) Title() string { return p.heading }
 
-func (p *prompt) Update(msg tea.Msg) (tea.Cmd, bool) {
+// Hint says the keys of the dialog.
+func (p *Prompt) Hint() string { return p.d.Tr("Enter takes it   Esc leaves it") }
+
+// Update handles a message; done tells that the dialog has ended.
+func (p *Prompt) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
@@ -87,7 +92,8 @@ func (p *prompt) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return cmd, false
 }
 
-func (p *prompt) Body(w, h int) []string {
+// Body draws the dialog in so many columns and lines.
+func (p *Prompt) Body(w, h int) []string {
 	var lines []string
 	for _, l := range p.lines {
 		lines = append(lines, term.Wrap(l, w)...)

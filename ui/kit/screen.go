@@ -27,7 +27,7 @@ type Screen interface {
 	Freshness() Freshness
 	// memory is what the next session should open with; recall takes it.
 	Memory() string
-	Recall(memory string)
+	Restore(memory string)
 	// counting tells that something on screen changes by the second.
 	Counting() bool
 }
@@ -45,17 +45,29 @@ type ListScreen[T any] struct {
 	Tables [][]Binding // of its keys, most particular first
 }
 
+// Show reads what the screen shows, when it comes to the front.
 func (s *ListScreen[T]) Show() tea.Cmd {
 	s.seen = true
 	return s.Again()
 }
 
-func (s *ListScreen[T]) Keys() [][]Binding         { return s.Tables }
-func (s *ListScreen[T]) Typing() bool              { return s.Editing }
+// Keys gives the tables of the keys of the screen.
+func (s *ListScreen[T]) Keys() [][]Binding { return s.Tables }
+
+// Typing tells that a text field has the keys.
+func (s *ListScreen[T]) Typing() bool { return s.Editing }
+
+// Typed hands a key or a paste to the text field.
 func (s *ListScreen[T]) Typed(msg tea.Msg) tea.Cmd { return s.TypeFilter(msg) }
-func (s *ListScreen[T]) View(w, h int) []string    { return s.List.View(w, h) }
-func (s *ListScreen[T]) Freshness() Freshness      { return Freshness{At: s.loadedAt, Err: s.err} }
-func (s *ListScreen[T]) Counting() bool            { return false }
+
+// View draws the screen in so many columns and lines.
+func (s *ListScreen[T]) View(w, h int) []string { return s.List.View(w, h) }
+
+// Freshness tells how old is what the screen shows.
+func (s *ListScreen[T]) Freshness() Freshness { return Freshness{At: s.loadedAt, Err: s.err} }
+
+// Counting tells that something on the screen changes by the second.
+func (s *ListScreen[T]) Counting() bool { return false }
 
 // Freshness says how old the list in front is.
 type Freshness struct {

@@ -14,8 +14,8 @@ type Store interface {
 	Historian
 	Triage
 	model.BlacklistEditor
-	Desk
-	Keeper
+	SendStore
+	SettingStore
 }
 
 // Reader reads windows of lists. Pages are read by keyset; counts may take longer and are asked for
@@ -67,8 +67,8 @@ type Triage interface {
 	Undo(ctx context.Context, operator string) (model.Text, error)
 }
 
-// Desk holds the intents about sends.
-type Desk interface {
+// SendStore holds the intents about sends.
+type SendStore interface {
 	model.SendEditor
 	Pause(ctx context.Context, operator string, id model.CampaignID) error
 	Resume(ctx context.Context, operator string, id model.CampaignID) error
@@ -79,10 +79,10 @@ type Desk interface {
 	Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error
 }
 
-// Keeper keeps what screens remember between sessions and who is here.
-type Keeper interface {
-	Keep(ctx context.Context, operator, name, value string) error
-	Kept(ctx context.Context, operator, name string) (value string, ok bool, err error)
+// SettingStore keeps what screens remember between sessions and who is here.
+type SettingStore interface {
+	SaveSetting(ctx context.Context, operator, name, value string) error
+	Setting(ctx context.Context, operator, name string) (value string, ok bool, err error)
 	// Present says that the session is alive and which reply it has open, 0 for none; a session not
 	// heard of for 30 seconds is gone and its claims are free.
 	Present(ctx context.Context, session, operator string, open model.ReplyID) error

@@ -24,10 +24,12 @@ type viewPicker struct {
 	at       int
 }
 
+// Title names the dialog.
 func (p *viewPicker) Title() string {
 	return p.d.Tr("Saved views: %s", p.d.Word("action", p.heading))
 }
 
+// Hint says the keys of the dialog.
 func (p *viewPicker) Hint() string {
 	if len(p.views.all()) == 0 {
 		return p.d.Tr("s save the filter   Esc leaves")
@@ -38,6 +40,7 @@ func (p *viewPicker) Hint() string {
 // Tick keeps the counts live.
 func (p *viewPicker) Tick() tea.Cmd { return p.views.refresh(p.campaign) }
 
+// Update handles a message; done tells that the dialog has ended.
 func (p *viewPicker) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -116,6 +119,7 @@ func (p *viewPicker) describe(v model.View) string {
 	return text
 }
 
+// Body draws the dialog in so many columns and lines.
 func (p *viewPicker) Body(w, h int) []string {
 	d, all := p.d, p.views.all()
 	if len(all) == 0 {

@@ -130,7 +130,7 @@ func (v *views) count(left []savedView, campaign model.CampaignID) tea.Cmd {
 
 // keptViews reads the operator's own views.
 func keptViews(ctx context.Context, store Store, operator string) ([]model.View, error) {
-	text, ok, err := store.Kept(ctx, operator, viewsName)
+	text, ok, err := store.Setting(ctx, operator, viewsName)
 	if err != nil || !ok {
 		return nil, err
 	}
@@ -168,7 +168,7 @@ func (d *Deck) changeViews(change func([]model.View) []model.View, then func() t
 		if err != nil {
 			return nil, model.Errorf("write the saved views: %w", err)
 		}
-		return all, store.Keep(ctx, operator, viewsName, string(text))
+		return all, store.SaveSetting(ctx, operator, viewsName, string(text))
 	}, func(all []model.View, err error) tea.Cmd {
 		if err != nil {
 			return d.Fail(err)

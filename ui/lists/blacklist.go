@@ -23,13 +23,14 @@ const (
 	actRemove kit.Action = "remove"
 )
 
-// blacklist lists the phones that must not be written to, ours and those found at vendors.
-type blacklist struct {
+// Blacklist lists the phones that must not be written to, ours and those found at vendors.
+type Blacklist struct {
 	kit.ListScreen[model.BlacklistEntry]
 }
 
-func NewBlacklist(d *kit.Deck) *blacklist {
-	s := &blacklist{}
+// NewBlacklist makes the screen of the blacklist.
+func NewBlacklist(d *kit.Deck) *Blacklist {
+	s := &Blacklist{}
 	s.List = kit.NewList(d, model.TopicBlacklist, "blacklist",
 		func(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
 			return d.Store.Blacklist(ctx, q)
@@ -43,7 +44,7 @@ func NewBlacklist(d *kit.Deck) *blacklist {
 	return s
 }
 
-func (s *blacklist) ownKeys() []kit.Binding {
+func (s *Blacklist) ownKeys() []kit.Binding {
 	none := func() string {
 		if len(s.Grid.Rows) == 0 {
 			return s.D.Tr("there is no phone here")
@@ -104,7 +105,8 @@ func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	return kit.Cell{Text: cmp.Or(at, "—"), Tone: term.Dim}
 }
 
-func (s *blacklist) View(w, h int) []string {
+// View draws the screen in so many columns and lines.
+func (s *Blacklist) View(w, h int) []string {
 	if h < roomForAbout {
 		return s.List.View(w, h)
 	}
@@ -112,7 +114,7 @@ func (s *blacklist) View(w, h int) []string {
 }
 
 // about says everything of one entry, for columns that had to be cut or left out.
-func (s *blacklist) about(v model.BlacklistEntry) []kit.Fact {
+func (s *Blacklist) about(v model.BlacklistEntry) []kit.Fact {
 	d := s.D
 	origin := d.Word("source", string(v.Source))
 	if v.Reply != 0 {
@@ -136,7 +138,7 @@ func phonesOf(entries []model.BlacklistEntry) []string {
 }
 
 // add asks for phones and a reason, says who will be blocked, and blocks them after a yes.
-func (s *blacklist) add() tea.Cmd {
+func (s *Blacklist) add() tea.Cmd {
 	d := s.D
 	p := kit.NewPrompt(d, d.Tr("Block phones"), "+375 29 111-11-11, 80291111112 …",
 		[]string{d.Tr("Phones, separated by anything; a paste may hold many.")},
@@ -156,7 +158,7 @@ func (s *blacklist) add() tea.Cmd {
 }
 
 // askReason wants a reason in words: the entry keeps it.
-func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) tea.Cmd {
+func (s *Blacklist) askReason(heading string, then func(reason string) tea.Cmd) tea.Cmd {
 	p := kit.NewPrompt(s.D, heading, s.D.Tr("the reason stays with the entry"), nil,
 		func(text string) (tea.Cmd, error) {
 			if text = strings.TrimSpace(model.SanitiseLine(text)); text == "" {
@@ -168,7 +170,7 @@ func (s *blacklist) askReason(heading string, then func(reason string) tea.Cmd) 
 	return p.Remember("block reason")
 }
 
-func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
+func (s *Blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 	d := s.D
 	number := d.Plural(int64(len(phones)), "phone", "phones")
 	lines := append([]string{d.Tr("No vendor will be used any more: %s", number)}, listed(d, phones)...)
@@ -193,7 +195,7 @@ func (s *blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 }
 
 // remove asks for a reason and the number of phones before they may be written to again.
-func (s *blacklist) remove() tea.Cmd {
+func (s *Blacklist) remove() tea.Cmd {
 	d := s.D
 	chosen := s.Grid.Chosen()
 	var phones []model.Phone

@@ -14,6 +14,7 @@ import (
 // Logs lists each request to a vendor. Secrets never get this far.
 type Logs struct{ kit.ListScreen[model.LogEntry] }
 
+// NewLog makes the screen of the log.
 func NewLog(d *kit.Deck) *Logs {
 	s := &Logs{}
 	s.List = kit.NewList(d, model.TopicLog, "log",
@@ -71,6 +72,7 @@ var logColumns = []kit.Column[model.LogEntry]{
 // columns had to cut.
 const roomForAbout = 14
 
+// View draws the screen in so many columns and lines.
 func (s *Logs) View(w, h int) []string {
 	if h < roomForAbout {
 		return s.List.View(w, h)

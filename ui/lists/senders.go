@@ -21,6 +21,7 @@ type Senders struct {
 	Health senderHealth
 }
 
+// NewSenders makes the screen of the senders.
 func NewSenders(d *kit.Deck) *Senders {
 	s := &Senders{}
 	s.List = kit.NewList(d, model.TopicSenders, "senders",
@@ -117,8 +118,10 @@ func senderState(d *kit.Deck, v model.Sender) kit.Cell {
 	return kit.Cell{Text: cmp.Or(v.VendorState, d.Word("sender state", "unknown")), Tone: term.Dim}
 }
 
+// Show reads what the screen shows, when it comes to the front.
 func (s *Senders) Show() tea.Cmd { return tea.Batch(s.ListScreen.Show(), s.Health.read(s.D)) }
 
+// Changed reads again what has changed.
 func (s *Senders) Changed(topics []model.Topic) tea.Cmd {
 	cmd := s.List.Changed(topics)
 	if slices.Contains(topics, model.TopicCampaigns) || slices.Contains(topics, model.TopicReplies) ||
@@ -128,6 +131,7 @@ func (s *Senders) Changed(topics []model.Topic) tea.Cmd {
 	return cmd
 }
 
+// View draws the screen in so many columns and lines.
 func (s *Senders) View(w, h int) []string { return s.List.ViewAbout(w, h, s.about) }
 
 // about says everything of one sender, the most important first.

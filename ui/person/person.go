@@ -84,12 +84,18 @@ func (p *History) older() tea.Cmd {
 	return p.read()
 }
 
-func (p *History) WantsFull()    {}
+// WantsFull makes the dialog take the whole screen.
+func (p *History) WantsFull() {}
+
+// Title names the dialog.
 func (p *History) Title() string { return p.d.Tr("History of %s", p.d.Phone(p.person.Phone)) }
+
+// Hint says the keys of the dialog.
 func (p *History) Hint() string {
 	return p.d.Tr("↑↓ PgUp PgDn g G scroll   y copy the phone   r read again   Esc back")
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (p *History) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {
@@ -114,6 +120,7 @@ func (p *History) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return p.older(), false
 }
 
+// Body draws the dialog in so many columns and lines.
 func (p *History) Body(w, h int) []string {
 	t := p.d.Style
 	head := []string{" " + t.Paint(term.Strong, p.d.Phone(p.person.Phone)) +
@@ -244,6 +251,7 @@ func textTone(e model.PersonEvent) term.Tone {
 	return term.Plain
 }
 
+// NonBlank leaves out empty lines.
 func NonBlank(lines []string) []string {
 	var kept []string
 	for _, l := range lines {

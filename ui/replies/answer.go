@@ -38,7 +38,7 @@ type answerBox struct {
 	taken   bool   // the reply was taken because writing began
 	busy    bool
 	wrong   string
-	saver   kit.Soon
+	saver   kit.Debounce
 	asked   kit.Slot
 	checked kit.Slot
 	leaving *leaving // of the screen: the answer that can still be called back
@@ -110,7 +110,7 @@ func openAnswer(d *kit.Deck, waits *leaving, r model.Reply, text string, open fu
 		if a.thread, err = store.Thread(ctx, r.ID); err != nil {
 			return a, err
 		}
-		kept, _, err := store.Kept(ctx, operator, name)
+		kept, _, err := store.Setting(ctx, operator, name)
 		if err == nil && kept != "" && json.Unmarshal([]byte(kept), &a.draft) != nil {
 			a.draft = answerDraft{} // of another version: begin anew
 		}
@@ -232,8 +232,8 @@ func (b *answerBox) nextRoute() tea.Cmd {
 	return tea.Batch(b.readSenders(""), b.saver.Changed(b.save))
 }
 
-func (b *answerBox) Keepsake() kit.Keepsake {
-	k := kit.Keepsake{Name: answerName(b.reply.ID)}
+func (b *answerBox) Setting() kit.Setting {
+	k := kit.Setting{Name: answerName(b.reply.ID)}
 	if strings.TrimSpace(b.area.Value()) == "" {
 		return k
 	}
@@ -245,7 +245,7 @@ func (b *answerBox) Keepsake() kit.Keepsake {
 }
 
 func (b *answerBox) save() tea.Cmd {
-	return b.d.Keep(b.Keepsake(), func(err error) tea.Cmd {
+	return b.d.Keep(b.Setting(), func(err error) tea.Cmd {
 		if err != nil {
 			return b.d.Fail(model.Errorf("the draft of the answer could not be kept: %w", err))
 		}
@@ -253,8 +253,13 @@ func (b *answerBox) save() tea.Cmd {
 	})
 }
 
-func (b *answerBox) WantsFull()    {}
+// WantsFull makes the dialog take the whole screen.
+func (b *answerBox) WantsFull() {}
+
+// Title names the dialog.
 func (b *answerBox) Title() string { return b.d.Tr("Answer to %s", b.d.Phone(b.reply.Phone)) }
+
+// Hint says the keys of the dialog.
 func (b *answerBox) Hint() string {
 	if b.busy {
 		return b.d.Tr("checking…")
@@ -262,6 +267,7 @@ func (b *answerBox) Hint() string {
 	return b.d.Tr("ctrl+s check and send   ctrl+n sender   ctrl+r account   ctrl+x empty   Esc leaves, draft stays")
 }
 
+// Update handles a message; done tells that the dialog has ended.
 func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
@@ -290,6 +296,7 @@ func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	return tea.Batch(cmd, b.take(), b.saver.Changed(b.save)), false
 }
 
+// Body draws the dialog in so many columns and lines.
 func (b *answerBox) Body(w, h int) []string {
 	t, d := b.d.Style, b.d
 	head := t.Paint(term.Strong, " "+b.Title())

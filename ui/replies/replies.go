@@ -45,6 +45,7 @@ type Replies struct {
 // waitingLong is how long an open reply may wait before it is marked.
 const waitingLong = 4 * time.Hour
 
+// NewReplies makes the queue of replies.
 func NewReplies(d *kit.Deck) *Replies {
 	s := &Replies{}
 	s.List = kit.NewList(d, model.TopicReplies, "replies",
@@ -181,6 +182,7 @@ func (s *Replies) surround() tea.Cmd {
 		})
 }
 
+// Changed reads again what has changed.
 func (s *Replies) Changed(topics []model.Topic) tea.Cmd {
 	if slices.Contains(topics, model.TopicBlacklist) && !slices.Contains(topics, model.TopicReplies) {
 		topics = append(topics, model.TopicReplies)
@@ -205,6 +207,7 @@ func (s *Replies) whyNotAnswer() string {
 // Counting keeps the countdown of an answer moving.
 func (s *Replies) Counting() bool { return s.leaving.left(s.D.Now) > 0 }
 
+// Back goes one level up; false: this is the top level.
 func (s *Replies) Back() (tea.Cmd, bool) {
 	if s.reading {
 		s.reading = false
@@ -247,8 +250,8 @@ func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
 	clear(s.Grid.Marks)
 }
 
-// settled ends an intent: what it did in words, and the list as it is now.
-func (s *Replies) settled(sentence string) func(error) tea.Cmd {
+// finished ends an intent: what it did in words, and the list as it is now.
+func (s *Replies) finished(sentence string) func(error) tea.Cmd {
 	return func(err error) tea.Cmd {
 		if err != nil {
 			s.MatchingAt = time.Time{}

@@ -82,14 +82,14 @@ func (s *Replies) setState(ids []model.ReplyID, state model.ReplyState, until ti
 	return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 		return store.SetReplyState(ctx, operator, ids, state, until)
 	},
-		s.settled(sentence)))
+		s.finished(sentence)))
 }
 
 func (s *Replies) unread() tea.Cmd {
 	_, ids := s.chosen()
 	store, operator := s.D.Store, s.D.Operator
 	return kit.Act(s.D, func(ctx context.Context) error { return store.SetUnread(ctx, operator, ids, true) },
-		s.settled(s.D.Tr("%s unread again", s.number(ids))))
+		s.finished(s.D.Tr("%s unread again", s.number(ids))))
 }
 
 // claim takes the chosen replies, or gives them back when all are the operator's already.
@@ -104,14 +104,14 @@ func (s *Replies) claim() tea.Cmd {
 			n := s.D.Plural(int64(len(ids)-others), "reply", "replies")
 			switch {
 			case take && others > 0:
-				return s.settled(s.D.Tr("%s taken: the others see your name; %s a colleague has", n,
+				return s.finished(s.D.Tr("%s taken: the others see your name; %s a colleague has", n,
 					lang.Count(int64(others))))(err)
 			case take:
-				return s.settled(s.D.Tr("%s taken: the others see your name", n))(err)
+				return s.finished(s.D.Tr("%s taken: the others see your name", n))(err)
 			case others > 0:
-				return s.settled(s.D.Tr("%s given back; %s a colleague has", n, lang.Count(int64(others))))(err)
+				return s.finished(s.D.Tr("%s given back; %s a colleague has", n, lang.Count(int64(others))))(err)
 			}
-			return s.settled(s.D.Tr("%s given back", n))(err)
+			return s.finished(s.D.Tr("%s given back", n))(err)
 		})
 }
 
@@ -137,7 +137,7 @@ func (s *Replies) optOut() tea.Cmd {
 		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 			return store.OptOut(ctx, operator, ids)
 		},
-			s.settled(s.D.Tr("%s blocked everywhere; u takes it back", number))))
+			s.finished(s.D.Tr("%s blocked everywhere; u takes it back", number))))
 	}
 	want, what := "", ""
 	if len(phones) > 1 {
@@ -201,7 +201,7 @@ func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
 				return nil, model.Invalid("note", "write something, or press Esc")
 			}
 			return kit.Act(s.D, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) },
-				s.settled(s.D.Tr("noted"))), nil
+				s.finished(s.D.Tr("noted"))), nil
 		})
 	p.Input.SetValue(text)
 	s.under = underway{Action: actNote, Reply: int64(r.ID), dialog: p, typed: func() string { return p.Input.Value() }}
@@ -249,7 +249,7 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 			sentence = s.D.Tr("label %s off %s", name, s.number(ids))
 		}
 		return kit.Act(s.D, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
-			s.settled(sentence))
+			s.finished(sentence))
 	})
 	p.Input.SetValue(text)
 	p.Search()

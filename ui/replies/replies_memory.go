@@ -33,6 +33,7 @@ type underway struct {
 	typed  func() string
 }
 
+// Memory gives what the screen remembers until the next session.
 func (s *Replies) Memory() string {
 	var m repliesMemory
 	if err := json.Unmarshal([]byte(s.List.Memory()), &m.Place); err != nil {
@@ -79,12 +80,13 @@ func (s *Replies) half() underway {
 	return underway{}
 }
 
-func (s *Replies) Recall(text string) {
+// Restore goes on with what the session before remembered.
+func (s *Replies) Restore(text string) {
 	var m repliesMemory
 	if s.Loaded || json.Unmarshal([]byte(text), &m) != nil {
 		return
 	}
-	s.List.Recall(text)
+	s.List.Restore(text)
 	s.returning = &m
 }
 

@@ -13,7 +13,7 @@ func Clip(s string, width int) string {
 	if width <= 0 {
 		return ""
 	}
-	if s = Steady(model.SanitiseLine(s)); Fits(s, width) {
+	if s = Stable(model.SanitiseLine(s)); Fits(s, width) {
 		return s
 	}
 	return ansi.Truncate(s, width, "…")
@@ -52,7 +52,7 @@ func Wrap(s string, width int) []string {
 	if width <= 0 {
 		return nil
 	}
-	return strings.Split(ansi.Wrap(Steady(model.Sanitise(s)), width, ""), "\n")
+	return strings.Split(ansi.Wrap(Stable(model.Sanitise(s)), width, ""), "\n")
 }
 
 // WholeParts breaks a line between its parts only, so that a word stays with its number.
@@ -87,6 +87,7 @@ func Box(lines []string, w, h int) []string {
 	return out
 }
 
+// Indent puts something before each line.
 func Indent(lines []string, by string) []string {
 	out := make([]string, len(lines))
 	for i, l := range lines {
@@ -95,6 +96,7 @@ func Indent(lines []string, by string) []string {
 	return out
 }
 
+// NonEmpty leaves out empty words.
 func NonEmpty(words ...string) []string {
 	var kept []string
 	for _, w := range words {

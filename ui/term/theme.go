@@ -15,6 +15,7 @@ import (
 // nothing is lost without colour.
 type Tone int
 
+// The tones.
 const (
 	Plain Tone = iota
 	Dim
@@ -35,22 +36,22 @@ type Theme struct {
 	Box    lipgloss.Style // dialogs
 }
 
-// colours holds the colours of a built-in theme; "" is the terminal's own.
-type colours struct{ Dim, Accent, Good, Warn, Bad, Border string }
+// Colours holds the colours of a built-in theme; "" is the terminal's own.
+type Colours struct{ Dim, Accent, Good, Warn, Bad, Border string }
 
 // BuiltIn gives the built-in colours, on a light and on a dark ground. Each keeps a contrast of 4.5
 // to 1 at least, the high ones of 7 to 1.
-func BuiltIn(base model.ThemeBase, dark bool) colours {
+func BuiltIn(base model.ThemeBase, dark bool) Colours {
 	switch {
 	case base == model.ThemeHighContrast && dark:
-		return colours{Dim: "", Accent: "#FFFFFF", Good: "#66FF66", Warn: "#FFFF55", Bad: "#FF9C9C", Border: "#FFFFFF"}
+		return Colours{Dim: "", Accent: "#FFFFFF", Good: "#66FF66", Warn: "#FFFF55", Bad: "#FF9C9C", Border: "#FFFFFF"}
 	case base == model.ThemeHighContrast:
-		return colours{Dim: "", Accent: "#000000", Good: "#004D14", Warn: "#5C3300", Bad: "#8A0000", Border: "#000000"}
+		return Colours{Dim: "", Accent: "#000000", Good: "#004D14", Warn: "#5C3300", Bad: "#8A0000", Border: "#000000"}
 	case dark && base != model.ThemeLight || base == model.ThemeDark:
-		return colours{Dim: "#9A9AA8", Accent: "#A99CFF", Good: "#7FD694", Warn: "#F0B457", Bad: "#FF8A8F",
+		return Colours{Dim: "#9A9AA8", Accent: "#A99CFF", Good: "#7FD694", Warn: "#F0B457", Bad: "#FF8A8F",
 			Border: "#A99CFF"}
 	}
-	return colours{Dim: "#5F5F6B", Accent: "#5B4FA8", Good: "#1E6B34", Warn: "#8A5200", Bad: "#A3202A",
+	return Colours{Dim: "#5F5F6B", Accent: "#5B4FA8", Good: "#1E6B34", Warn: "#8A5200", Bad: "#A3202A",
 		Border: "#5B4FA8"}
 }
 

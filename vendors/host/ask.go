@@ -29,7 +29,7 @@ func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (vendorID stri
 	if !ok {
 		return "", model.Figure{}, model.Invalid("list", "%s cannot send to a list", c.Vendor)
 	}
-	err = h.journal.While(ctx, func(ctx context.Context) error {
+	err = h.requests.While(ctx, func(ctx context.Context) error {
 		vendorID, people, err = preparer.PrepareList(ctx, c)
 		return err
 	})
@@ -39,12 +39,12 @@ func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (vendorID stri
 // Probe asks the account for what proves that it answers and takes the credentials.
 func (h *Host) Probe(ctx context.Context, account model.Account) (model.Probed, error) {
 	var probed model.Probed
-	adapter, client, err := h.o.Vendors.Open(account, h.journal.Add)
+	adapter, client, err := h.o.Vendors.Open(account, h.requests.Add)
 	defer client.Close()
 	if err != nil {
 		return probed, err
 	}
-	err = h.journal.While(ctx, func(ctx context.Context) (err error) {
+	err = h.requests.While(ctx, func(ctx context.Context) (err error) {
 		probed, err = vendors.Probe(ctx, adapter, client)
 		return err
 	})

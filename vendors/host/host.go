@@ -43,7 +43,7 @@ type Host struct {
 	silent   map[string]error // accounts this version cannot speak to, and why
 	engine   *vendors.Engine
 	sender   *vendors.Engine // sends and settles, and leaves reading to the others
-	journal  *vendors.Journal
+	requests *vendors.RequestLog
 	logger   *slog.Logger
 	wake     chan struct{} // rings when something was queued
 }
@@ -51,11 +51,11 @@ type Host struct {
 // New makes a host. An account that cannot be opened is told of when something is wanted of it.
 func New(o Options) *Host {
 	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, silent: map[string]error{},
-		journal: vendors.NewJournal(o.Store.LogRequests), wake: make(chan struct{})}
-	h.logger = slog.New(logHandler{add: h.journal.Add, say: o.Say})
+		requests: vendors.NewRequestLog(o.Store.LogRequests), wake: make(chan struct{})}
+	h.logger = slog.New(logHandler{add: h.requests.Add, say: o.Say})
 	var all []vendors.Adapter
 	for _, a := range o.Config.Accounts {
-		adapter, client, err := o.Vendors.Open(a, h.journal.Add)
+		adapter, client, err := o.Vendors.Open(a, h.requests.Add)
 		if err != nil {
 			client.Close()
 			h.silent[a.Name] = err

@@ -10,7 +10,7 @@ import (
 // lead does the engine's work as the only process of the cache file, and again whenever it leads
 // anew.
 func (h *Host) lead(ctx context.Context, work func(context.Context) error) error {
-	return h.journal.While(ctx, func(ctx context.Context) error {
+	return h.requests.While(ctx, func(ctx context.Context) error {
 		return vendors.Lead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {
 			alive, stop := context.WithCancel(ctx)
 			var beside sync.WaitGroup

@@ -46,7 +46,7 @@ func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, error) {
 	if err != nil {
 		return nil, err
 	}
-	o := callbacks.Options{Store: h.o.Store, Log: h.journal.Add, Logger: h.logger, OptOutWords: h.o.Config.OptOutWords}
+	o := callbacks.Options{Store: h.o.Store, Log: h.requests.Add, Logger: h.logger, OptOutWords: h.o.Config.OptOutWords}
 	for _, a := range h.o.Config.Accounts {
 		decode := callbacks.DecodeUnknown(a.Location())
 		if row, ok := h.o.Vendors.Find(a.Vendor); ok && row.Decode != nil {

@@ -20,7 +20,7 @@ func (h *Host) Webhooks(ctx context.Context, account string) (hooks []model.Webh
 	if err != nil {
 		return nil, err
 	}
-	err = h.journal.While(ctx, func(ctx context.Context) (err error) {
+	err = h.requests.While(ctx, func(ctx context.Context) (err error) {
 		hooks, err = keeper.Webhooks(ctx)
 		return err
 	})
@@ -47,7 +47,7 @@ func (h *Host) Register(ctx context.Context, account, public string) (id string,
 		return "", err
 	}
 	hook := model.Webhook{Title: webhookTitle, URL: strings.TrimRight(public, "/") + path}
-	err = h.journal.While(ctx, func(ctx context.Context) (err error) {
+	err = h.requests.While(ctx, func(ctx context.Context) (err error) {
 		known, listErr := keeper.Webhooks(ctx)
 		same := func(w model.Webhook) bool { return w.URL == hook.URL }
 		if i := slices.IndexFunc(known, same); listErr == nil && i >= 0 {
@@ -69,7 +69,7 @@ func (h *Host) Unregister(ctx context.Context, account, id string) error {
 	if err := h.mayChange(account); err != nil {
 		return err
 	}
-	return h.journal.While(ctx, func(ctx context.Context) error { return keeper.RemoveWebhook(ctx, id) })
+	return h.requests.While(ctx, func(ctx context.Context) error { return keeper.RemoveWebhook(ctx, id) })
 }
 
 // webhooks gives what keeps the account's addresses, or says why nothing does.

@@ -30,7 +30,7 @@ func (h *Host) Dispatch(ctx context.Context) error { return h.lead(ctx, h.sender
 
 // WorkOnce does all that is due and ends. A conflict says that another process runs the engine.
 func (h *Host) WorkOnce(ctx context.Context) error {
-	return h.journal.While(ctx, func(ctx context.Context) error {
+	return h.requests.While(ctx, func(ctx context.Context) error {
 		led, err := vendors.TryLead(ctx, h.o.Leadership, func(ctx context.Context, _ vendors.Term) error {
 			err := h.drain(ctx)
 			_, once := h.engine.Once(ctx)
@@ -61,7 +61,7 @@ func (h *Host) Sync(ctx context.Context, accounts []string, all bool,
 	if len(spoken) == 0 {
 		return results, nil
 	}
-	err := h.journal.While(ctx, func(ctx context.Context) error {
+	err := h.requests.While(ctx, func(ctx context.Context) error {
 		read, err := h.engine.SyncOnce(ctx, spoken, vendors.SyncOptions{All: all, Progress: progress})
 		results = append(results, read...)
 		return err

@@ -138,7 +138,7 @@ func (b *bench) keeps(text string, names ...string) {
 	deadline := time.After(patience)
 	for {
 		for _, name := range names {
-			if kept, _, err := db.Kept(b.t.Context(), "anna", name); err == nil && strings.Contains(kept, text) {
+			if kept, _, err := db.Setting(b.t.Context(), "anna", name); err == nil && strings.Contains(kept, text) {
 				return
 			}
 		}

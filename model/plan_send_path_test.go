@@ -18,7 +18,7 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 		name     string
 		campaign Campaign
 		audience Audience
-		road     Road
+		road     SendPath
 		did      string
 		err      error // nil: none
 		people   Figure
@@ -26,15 +26,15 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 		{name: "to phones", campaign: goodCampaign(), audience: people(3), did: "count check", people: Known(3)},
 		{name: "to a list", campaign: toList, did: "count check prepare", people: Known(320)},
 		{name: "refused by the vendor's rules", campaign: toList,
-			road: Road{Check: func(Campaign) error { return refusal }}, did: "count", err: refusal},
+			road: SendPath{Check: func(Campaign) error { return refusal }}, did: "count", err: refusal},
 		{name: "a list that cannot be prepared", campaign: toList, did: "count check prepare", err: offline,
-			road: Road{Prepare: func(context.Context, Campaign) (string, Figure, error) {
+			road: SendPath{Prepare: func(context.Context, Campaign) (string, Figure, error) {
 				return "", Figure{}, offline
 			}}},
 	} {
 		var did []string
 		given := tt.road
-		road := Road{
+		road := SendPath{
 			PerCall: func(Campaign) int { did = append(did, "count"); return 100 },
 			Check: func(c Campaign) error {
 				if given.Check != nil {
@@ -51,7 +51,7 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 				return "m1", Known(320), nil
 			},
 		}
-		plan, err := Planner{Desk: &fakeDesk{}, Now: noon()}.Ready(t.Context(), tt.campaign, tt.audience,
+		plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Ready(t.Context(), tt.campaign, tt.audience,
 			ableCapabilities(), road)
 		if !errors.Is(err, tt.err) || strings.Join(did, " ") != tt.did || tt.err == nil &&
 			plan.Recipients != tt.people {
@@ -63,13 +63,14 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 	}
 	nameless := goodCampaign()
 	nameless.Message = Message{}
-	_, err := Planner{Desk: &fakeDesk{}, Now: noon()}.Ready(t.Context(), nameless, people(1), ableCapabilities(),
-		Road{Check: func(Campaign) error { return refusal }})
+	_, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Ready(t.Context(), nameless, people(1), ableCapabilities(),
+		SendPath{Check: func(Campaign) error { return refusal }})
 	if !errors.Is(err, refusal) || !strings.Contains(err.Error(), "the message is empty") {
 		t.Errorf("not all that is wrong is told: %v", err)
 	}
-	if plan, err := (Planner{Desk: &fakeDesk{}, Now: noon()}).Ready(t.Context(), toList, Audience{}, ableCapabilities(),
-		Road{}); err != nil || plan.Campaign.VendorID != "" {
+	if plan, err := (Planner{Reader: &fakeDesk{}, Now: noon()}).Ready(t.Context(), toList, Audience{},
+		ableCapabilities(),
+		SendPath{}); err != nil || plan.Campaign.VendorID != "" {
 		t.Errorf("a plan that is only looked at: %+v, %v", plan, err)
 	}
 }

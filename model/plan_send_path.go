@@ -5,8 +5,9 @@ import (
 	"errors"
 )
 
-// Road is what a plan needs of the way to the account's vendor. Parts that are nil are left out.
-type Road struct {
+// SendPath is what a plan needs of the way to the account's vendor. Parts that are nil are left
+// out.
+type SendPath struct {
 	// PerCall is how many people of the campaign leave in one call; nil: as many as the vendor's
 	// limits say.
 	PerCall func(c Campaign) int
@@ -20,7 +21,7 @@ type Road struct {
 // Ready plans a campaign so that it can be submitted: it plans, lets the vendor's own rules judge
 // the campaign as planned (only then a sender's name has become its id), and where it goes to a
 // list readies that and plans again with its size. Errors are those of Plan.
-func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, road Road) (Plan, error) {
+func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, road SendPath) (Plan, error) {
 	perCall := caps.Limits.PeoplePerCall
 	if road.PerCall != nil {
 		perCall = road.PerCall(c)

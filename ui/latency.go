@@ -21,10 +21,10 @@ const (
 	slowChanges   = 3 * time.Second        // changes within this time are read and drawn at once
 )
 
-// wire is what is known of the line to the person's terminal, and the frame that waits for it. The
-// round trip is measured by asking the terminal for its cursor, at most once in a heartbeat; a
+// latency is what is known of the line to the person's terminal, and the frame that waits for it.
+// The round trip is measured by asking the terminal for its cursor, at most once in a heartbeat; a
 // terminal that does not answer is not asked again.
-type wire struct {
+type latency struct {
 	remote bool          // the program runs at the far end of SSH
 	asked  time.Time     // when the question under way left; zero: there is none
 	took   time.Duration // the last round trip; 0: not known
@@ -47,7 +47,7 @@ func overSSH(env []string) bool {
 
 // probe measures the round trip, unless an answer is still under way: then it has taken so long
 // already.
-func (w *wire) probe(now time.Time) tea.Cmd {
+func (w *latency) probe(now time.Time) tea.Cmd {
 	switch {
 	case !w.remote:
 		return nil
@@ -61,7 +61,7 @@ func (w *wire) probe(now time.Time) tea.Cmd {
 }
 
 // answered takes the terminal's answer.
-func (w *wire) answered(now time.Time) {
+func (w *latency) answered(now time.Time) {
 	if !w.asked.IsZero() {
 		w.learn(now.Sub(w.asked))
 		w.asked = time.Time{}
@@ -70,14 +70,14 @@ func (w *wire) answered(now time.Time) {
 
 // learn keeps a round trip. A line between slow and quick stays what it was, so that the screen
 // does not change its pace all the time.
-func (w *wire) learn(took time.Duration) {
+func (w *latency) learn(took time.Duration) {
 	w.took = max(took, 1)
 	w.late = took >= slowFrom || w.late && took >= quickBelow
 }
 
 // echoes tells that a key is half of the terminal's answer: with the cursor in the first line it
 // looks like F3 as well.
-func (w *wire) echoes(key tea.KeyPressMsg) bool { return !w.asked.IsZero() && key.Code == tea.KeyF3 }
+func (w *latency) echoes(key tea.KeyPressMsg) bool { return !w.asked.IsZero() && key.Code == tea.KeyF3 }
 
 // slow tells whether the dashboard spares the line: as configured, or as measured.
 func (r *Root) slow() bool {
@@ -87,13 +87,13 @@ func (r *Root) slow() bool {
 	case model.SlowLineOff:
 		return false
 	}
-	return r.wire.late
+	return r.latency.late
 }
 
 // pace lets the first frame after a pause go at once and what follows soon after wait, so that a
 // held key draws a few screens and not all it passed.
 func (r *Root) pace(msg tea.Msg) tea.Cmd {
-	w := &r.wire
+	w := &r.latency
 	_, resized := msg.(tea.WindowSizeMsg)
 	since := r.d.Now.Sub(w.at)
 	switch {
@@ -109,14 +109,14 @@ func (r *Root) pace(msg tea.Msg) tea.Cmd {
 
 // shown gives the frame: a new one, or the one before while the line is spared.
 func (r *Root) shown() string {
-	if r.wire.held {
-		return r.wire.drawn
+	if r.latency.held {
+		return r.latency.drawn
 	}
 	content := r.draw()
 	if r.signs != nil {
 		content = r.signs.Replace(content)
 	}
-	r.wire.drawn = content
+	r.latency.drawn = content
 	return content
 }
 
@@ -126,8 +126,8 @@ func (r *Root) slowSegment() (segment, bool) {
 		return segment{}, false
 	}
 	text := r.d.Tr("slow line")
-	if r.wire.took > 0 {
-		text = r.d.Tr("slow line %d ms", r.wire.took.Milliseconds())
+	if r.latency.took > 0 {
+		text = r.d.Tr("slow line %d ms", r.latency.took.Milliseconds())
 	}
 	return segment{text: text, short: r.d.Tr("slow line"), tone: term.Warn, keep: 61}, true
 }

@@ -13,20 +13,20 @@ const (
 	journalEvery   = 500 * time.Millisecond
 )
 
-// Journal carries log entries from the clients to the cache without making a request wait for a
+// RequestLog carries log entries from the clients to the cache without making a request wait for a
 // transaction. It is safe for concurrent use.
-type Journal struct {
+type RequestLog struct {
 	save    func(context.Context, []model.LogEntry) error
 	entries chan model.LogEntry
 }
 
-// NewJournal makes a journal that stores by save, usually Store.LogRequests.
-func NewJournal(save func(context.Context, []model.LogEntry) error) *Journal {
-	return &Journal{save: save, entries: make(chan model.LogEntry, journalWaiting)}
+// NewRequestLog makes a request log that stores by save, usually Store.LogRequests.
+func NewRequestLog(save func(context.Context, []model.LogEntry) error) *RequestLog {
+	return &RequestLog{save: save, entries: make(chan model.LogEntry, journalWaiting)}
 }
 
 // Add takes an entry; it never blocks. It serves as ClientOptions.Log.
-func (j *Journal) Add(e model.LogEntry) {
+func (j *RequestLog) Add(e model.LogEntry) {
 	select {
 	case j.entries <- e:
 	default: // a log that cannot keep up must not stop the sends
@@ -35,7 +35,7 @@ func (j *Journal) Add(e model.LogEntry) {
 
 // While does work while what it adds is stored, and waits until the last entry is. The errors of
 // both are joined.
-func (j *Journal) While(ctx context.Context, work func(context.Context) error) error {
+func (j *RequestLog) While(ctx context.Context, work func(context.Context) error) error {
 	storing, stop := context.WithCancel(context.WithoutCancel(ctx))
 	stored := make(chan error, 1)
 	go func() { stored <- j.Run(storing) }()
@@ -46,7 +46,7 @@ func (j *Journal) While(ctx context.Context, work func(context.Context) error) e
 
 // Run stores entries together, twice a second, until ctx ends; then it stores what is left. It
 // returns the first error of save, which loses those entries only.
-func (j *Journal) Run(ctx context.Context) error {
+func (j *RequestLog) Run(ctx context.Context) error {
 	var first error
 	for {
 		stopped := wait(ctx, journalEvery, nil)

@@ -6,11 +6,11 @@ import (
 	"github.com/charmbracelet/x/ansi"
 )
 
-// Steady makes text as wide on every terminal. A family of one sign is two columns wide to a
+// Stable makes text as wide on every terminal. A family of one sign is two columns wide to a
 // terminal that joins it and six to one that does not, and no program can see which it has in time;
 // taken apart it is six everywhere, so that nothing that stands beside it moves. Styles stay as
 // they are.
-func Steady(s string) string {
+func Stable(s string) string {
 	if !strings.ContainsFunc(s, joins) {
 		return s
 	}

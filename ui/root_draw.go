@@ -44,7 +44,7 @@ func (r *Root) draw() string {
 	if h >= leastHeightOfTabs {
 		head = []string{strings.Join(r.tabLabels(w), "")}
 	}
-	if h >= 10 || r.d.Toast.Text != "" && h >= 3 {
+	if h >= 10 || r.d.Notice.Text != "" && h >= 3 {
 		foot = append(foot, r.footer(w, max(1, h/4))...)
 	}
 	if h >= 3 {
@@ -93,14 +93,14 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 // footer gives the message, if there is one, in at most so many lines, or else one line of the keys
 // that are most used here.
 func (r *Root) footer(w, most int) []string {
-	if r.d.Toast.Text == "" {
+	if r.d.Notice.Text == "" {
 		return []string{r.keyLine(w)}
 	}
 	sign, as := " · ", term.Good
-	if r.d.Toast.Bad {
+	if r.d.Notice.Bad {
 		sign, as = " ! ", term.Bad
 	}
-	lines := term.Wrap(r.d.Toast.Text, max(1, w-3))
+	lines := term.Wrap(r.d.Notice.Text, max(1, w-3))
 	if len(lines) > most {
 		lines = append(lines[:most-1:most-1], strings.Join(lines[most-1:], " "))
 	}

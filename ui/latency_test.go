@@ -19,10 +19,10 @@ func overSlowLine(o *kit.Options, _ *fakeStore) { o.Env = append(o.Env, "SSH_TTY
 // reply lets the terminal answer after so long.
 func (d *driver) reply(after time.Duration) {
 	d.t.Helper()
-	if d.root.wire.asked.IsZero() {
+	if d.root.latency.asked.IsZero() {
 		d.t.Fatal("the terminal was not asked")
 	}
-	d.wait(after - d.root.d.Options.Now().Sub(d.root.wire.asked))
+	d.wait(after - d.root.d.Options.Now().Sub(d.root.latency.asked))
 	d.send(tea.CursorPositionMsg{})
 }
 
@@ -51,7 +51,7 @@ func TestATerminalThatDoesNotAnswerIsAskedOnceAndTheLineIsNotCalledSlow(t *testi
 			d.wait(slowTick)
 		}
 		d.seesNot("slow line")
-		if waits := d.root.d.Options.Now().Sub(d.root.wire.asked); waits < 9*time.Minute {
+		if waits := d.root.d.Options.Now().Sub(d.root.latency.asked); waits < 9*time.Minute {
 			t.Errorf("the question is %s old: it was asked again", waits)
 		}
 	})
@@ -72,7 +72,7 @@ func TestWithoutSSHTheTerminalIsNotAsked(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.wait(time.Minute)
-		if !d.root.wire.asked.IsZero() {
+		if !d.root.latency.asked.IsZero() {
 			t.Error("a local terminal was asked")
 		}
 	})
