@@ -18,7 +18,8 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 	if source == "" {
 		source = model.SourceOperator
 	}
-	now, reason := db.now(), model.SanitiseLine(reason)
+	now := db.now()
+	reason, _ = model.Reason(reason) // vendors often give none
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		added = 0
 		b, err := newBlocking(ctx, tx, operator, now, only)
@@ -47,9 +48,9 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 // removed counts the phones that were blocked. It is one step of undo.
 func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone, reason string,
 	only []string) (removed int, err error) {
-	now, reason := db.now(), model.SanitiseLine(reason)
-	if reason == "" {
-		return 0, model.Invalid("reason", "taking a phone off the blacklist needs a reason")
+	now := db.now()
+	if reason, err = model.Reason(reason); err != nil {
+		return 0, err
 	}
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		removed = 0
@@ -81,7 +82,8 @@ func (db *DB) BlockContacts(
 	only []string,
 ) (added int,
 	err error) {
-	now, reason := db.now(), model.SanitiseLine(reason)
+	now := db.now()
+	reason, _ = model.Reason(reason)
 	if len(only) == 0 {
 		return 0, model.Invalid("account", "a contact that is not a phone is somebody only in one account: name it")
 	}
@@ -112,9 +114,9 @@ func (db *DB) BlockContacts(
 // UnblockContacts is Unblock for contacts that are not phones.
 func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []string, reason string,
 	only []string) (removed int, err error) {
-	now, reason := db.now(), model.SanitiseLine(reason)
-	if reason == "" {
-		return 0, model.Invalid("reason", "taking somebody off the blacklist needs a reason")
+	now := db.now()
+	if reason, err = model.Reason(reason); err != nil {
+		return 0, err
 	}
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		removed = 0

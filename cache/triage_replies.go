@@ -4,15 +4,10 @@ import (
 	"context"
 	"database/sql"
 	"errors"
-	"strings"
 	"time"
-	"unicode/utf8"
 
 	"viberdeck/model"
 )
-
-// longestLabel is the most characters of a label.
-const longestLabel = 40
 
 // What reply.vendor_read says: whether the vendor knows that a reply was read.
 const (
@@ -149,9 +144,9 @@ func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.R
 
 // Label puts a label on replies or takes it off.
 func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, label string, on bool) error {
-	label = model.SanitiseLine(label)
-	if label == "" || utf8.RuneCountInString(label) > longestLabel {
-		return model.Invalid("label", "a label has 1 to %d characters", longestLabel)
+	label, err := model.Label(label)
+	if err != nil {
+		return err
 	}
 	query, action := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`,
 		model.Say("label %s", label).Stored()
@@ -184,9 +179,9 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 
 // AddNote writes a note beside a reply. It never leaves the host.
 func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, text string) error {
-	text = strings.TrimSpace(model.Sanitise(text))
-	if text == "" {
-		return model.Invalid("note", "the note is empty")
+	text, err := model.NoteText(text)
+	if err != nil {
+		return err
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
 		if _, err := readTriage(ctx, tx, id); err != nil {

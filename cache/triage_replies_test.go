@@ -379,3 +379,19 @@ func TestAThreadShowsWhatWasSentAndWhatSurroundsTheReply(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 }
+
+func TestALabelOfTwoWordsIsPutOnAndTakenOff(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	seedReply(t, db, 1, audience(1)[0].Phone, "hello", 0)
+	for _, on := range []bool{true, false} {
+		if err := db.Label(t.Context(), "anna", []model.ReplyID{1}, " перезвонить послезавтра ", on); err != nil {
+			t.Fatal(err)
+		}
+		labels := must(db.Thread(t.Context(), 1))(t).Reply.Labels
+		if got := strings.Join(labels, ","); got != map[bool]string{true: "перезвонить послезавтра"}[on] {
+			t.Errorf("on is %v, labels %q", on, got)
+		}
+	}
+}

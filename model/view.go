@@ -5,11 +5,7 @@ import (
 	"slices"
 	"strings"
 	"time"
-	"unicode/utf8"
 )
-
-// longestViewName is the most characters of a view's name.
-const longestViewName = 40
 
 // View is a filter of one list with an order, kept under a name.
 type View struct {
@@ -46,7 +42,7 @@ func ParseSort(s string) (column string, desc bool) { return strings.CutPrefix(s
 func (v View) Validate() []*Error {
 	var errs []*Error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
-	if n := utf8.RuneCountInString(v.Name); n == 0 || n > longestViewName || v.Name != SanitiseLine(v.Name) {
+	if !shortName(v.Name, longestViewName) {
 		add("name", "a view needs a name of 1 to %d characters in one line", longestViewName)
 	}
 	if !slices.Contains(ViewLists(), v.List) {

@@ -24,13 +24,13 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 				return err
 			}
 			defer d.close()
-			n, err := d.cache.Block(cmd.Context(), d.operator, who.phones, strings.TrimSpace(reason), p.accounts,
+			n, err := d.cache.Block(cmd.Context(), d.operator, who.phones, reason, p.accounts,
 				model.SourceOperator)
 			if err != nil {
 				return err
 			}
 			if len(who.contacts) > 0 {
-				more, err := d.cache.BlockContacts(cmd.Context(), d.operator, who.contacts, strings.TrimSpace(reason),
+				more, err := d.cache.BlockContacts(cmd.Context(), d.operator, who.contacts, reason,
 					p.accounts)
 				if n += more; err != nil {
 					return err
@@ -60,7 +60,7 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 				cmd.Context(),
 				d.operator,
 				who.phones,
-				strings.TrimSpace(removeReason),
+				removeReason,
 				p.accounts,
 			)
 			if err != nil {
@@ -68,7 +68,7 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 			}
 			if len(who.contacts) > 0 {
 				more, err := d.cache.UnblockContacts(cmd.Context(), d.operator, who.contacts,
-					strings.TrimSpace(removeReason), p.accounts)
+					removeReason, p.accounts)
 				if n += more; err != nil {
 					return err
 				}
@@ -94,8 +94,8 @@ func (b blockees) count() int { return len(b.phones) + len(b.contacts) }
 // blacklistDesk checks the reason and every phone and contact before anything is opened or changed.
 func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string) (*session, blockees, error) {
 	var who blockees
-	if strings.TrimSpace(reason) == "" {
-		return nil, who, usage("--reason: say why")
+	if _, err := model.Reason(reason); err != nil {
+		return nil, who, usage("--reason: %s", err)
 	}
 	d, err := p.open(cmd.Context(), false)
 	if err != nil {

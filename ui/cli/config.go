@@ -229,14 +229,9 @@ func inlineLine(text, key string) int {
 
 // operatorName gives who is at the keys: $VIBERDECK_OPERATOR, the configuration, the login name.
 func operatorName(c model.Config) string {
-	if env := os.Getenv("VIBERDECK_OPERATOR"); env != "" {
-		return model.SanitiseLine(env)
+	login := ""
+	if u, err := user.Current(); err == nil {
+		login = u.Username
 	}
-	if c.Operator != "" {
-		return model.SanitiseLine(c.Operator)
-	}
-	if u, err := user.Current(); err == nil && u.Username != "" {
-		return u.Username
-	}
-	return "operator"
+	return model.OperatorName(os.Getenv("VIBERDECK_OPERATOR"), c.Operator, login)
 }

@@ -68,9 +68,9 @@ func (p *program) labelCmd() *cobra.Command {
 				labels, ids = ids[:1], ids[1:]
 			}
 			for i, name := range labels {
-				labels[i] = strings.TrimSpace(name)
-				if labels[i] == "" || strings.ContainsAny(labels[i], " \t\n\"") || len(labels[i]) > 40 {
-					return usage("label: %q is no label; it is one word of at most 40 bytes", name)
+				var err error
+				if labels[i], err = model.Label(name); err != nil {
+					return usage("%s", err)
 				}
 			}
 			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
@@ -104,7 +104,7 @@ func (p *program) noteCmd() *cobra.Command {
 			}
 			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
 				for _, r := range replies {
-					if err := d.cache.AddNote(cmd.Context(), d.operator, r.ID, model.Sanitise(words)); err != nil {
+					if err := d.cache.AddNote(cmd.Context(), d.operator, r.ID, words); err != nil {
 						return err
 					}
 				}

@@ -161,8 +161,9 @@ func (s *Blacklist) add() tea.Cmd {
 func (s *Blacklist) askReason(heading string, then func(reason string) tea.Cmd) tea.Cmd {
 	p := kit.NewPrompt(s.D, heading, s.D.Tr("the reason stays with the entry"), nil,
 		func(text string) (tea.Cmd, error) {
-			if text = strings.TrimSpace(model.SanitiseLine(text)); text == "" {
-				return nil, model.Invalid("reason", "say why")
+			text, err := model.Reason(text)
+			if err != nil {
+				return nil, err
 			}
 			return then(text), nil
 		})

@@ -197,8 +197,9 @@ func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
 	p := kit.NewPrompt(s.D, s.D.Tr("Note for colleagues"), "",
 		[]string{s.D.Tr("About %s. It stays on this host.", s.D.Phone(r.Phone))},
 		func(text string) (tea.Cmd, error) {
-			if text = strings.TrimSpace(model.Sanitise(text)); text == "" {
-				return nil, model.Invalid("note", "write something, or press Esc")
+			text, err := model.NoteText(text)
+			if err != nil {
+				return nil, err
 			}
 			return kit.Act(s.D, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) },
 				s.finished(s.D.Tr("noted"))), nil

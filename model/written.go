@@ -1,0 +1,61 @@
+package model
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// What people write beside replies, phones and views, and who they are. The rules stand here for
+// the command line, the screens and the cache alike.
+
+const (
+	// longestLabel is the most characters of a label.
+	longestLabel = 40
+	// longestViewName is the most characters of a view's name.
+	longestViewName = 40
+)
+
+// Label gives a label of replies as it is kept: 1 to 40 characters of plain text in one line.
+// Spaces inside it are allowed; those around it are left out.
+func Label(s string) (string, error) {
+	s = strings.TrimSpace(SanitiseLine(s))
+	if !shortName(s, longestLabel) {
+		return "", Invalid("label", "a label has 1 to %d characters", longestLabel)
+	}
+	return s, nil
+}
+
+// NoteText gives a note beside a reply as it is kept: plain text, in as many lines as its author
+// wants, without the blanks around it.
+func NoteText(s string) (string, error) {
+	if s = strings.TrimSpace(Sanitise(s)); s == "" {
+		return "", Invalid("note", "the note is empty")
+	}
+	return s, nil
+}
+
+// Reason gives a reason as it is kept: plain text in one line, without the blanks around it. It is
+// "" and an error when there is none.
+func Reason(s string) (string, error) {
+	if s = strings.TrimSpace(SanitiseLine(s)); s == "" {
+		return "", Invalid("reason", "say why")
+	}
+	return s, nil
+}
+
+// OperatorName gives who is at the keys: the first of the names that is one, as one line of plain
+// text.
+func OperatorName(names ...string) string {
+	for _, name := range names {
+		if name = strings.TrimSpace(SanitiseLine(name)); name != "" {
+			return name
+		}
+	}
+	return "operator"
+}
+
+// shortName tells whether a name has 1 to most characters of plain text in one line.
+func shortName(s string, most int) bool {
+	n := utf8.RuneCountInString(s)
+	return n > 0 && n <= most && s == SanitiseLine(s)
+}
