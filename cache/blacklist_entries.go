@@ -20,13 +20,15 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 	}
 	now := db.now()
 	reason, _ = model.Reason(reason) // vendors often give none
-	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		added = 0
+	var first int64
+	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part []model.Phone) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range phones {
+		b.first = &first
+		n := 0
+		for _, p := range part {
 			if p <= 0 {
 				return nil, model.Invalid("phone", "there is no phone to block")
 			}
@@ -35,10 +37,12 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 				return nil, err
 			}
 			if ok {
-				added++
+				n++
 			}
 		}
-		return b.finish(ctx, "block", "blocked", added, reason)
+		topics, err := b.finish(ctx, "block", "blocked", n, reason)
+		added += n
+		return topics, err
 	})
 	return added, err
 }
@@ -52,22 +56,26 @@ func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone
 	if reason, err = model.Reason(reason); err != nil {
 		return 0, err
 	}
-	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		removed = 0
+	var first int64
+	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part []model.Phone) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
-		for _, p := range phones {
+		b.first = &first
+		n := 0
+		for _, p := range part {
 			ok, err := b.remove(ctx, int64(p), reason, only)
 			if err != nil {
 				return nil, err
 			}
 			if ok {
-				removed++
+				n++
 			}
 		}
-		return b.finish(ctx, "unblock", "unblocked", removed, reason)
+		topics, err := b.finish(ctx, "unblock", "unblocked", n, reason)
+		removed += n
+		return topics, err
 	})
 	return removed, err
 }
@@ -87,13 +95,15 @@ func (db *DB) BlockContacts(
 	if len(only) == 0 {
 		return 0, model.Invalid("account", "a contact that is not a phone is somebody only in one account: name it")
 	}
-	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		added = 0
+	var first int64
+	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part []string) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
-		for _, contact := range contacts {
+		b.first = &first
+		n := 0
+		for _, contact := range part {
 			who, err := contactWho(ctx, tx, contact)
 			if err != nil {
 				return nil, err
@@ -103,10 +113,12 @@ func (db *DB) BlockContacts(
 				return nil, err
 			}
 			if ok {
-				added++
+				n++
 			}
 		}
-		return b.finish(ctx, "block", "blocked", added, reason)
+		topics, err := b.finish(ctx, "block", "blocked", n, reason)
+		added += n
+		return topics, err
 	})
 	return added, err
 }
@@ -118,13 +130,15 @@ func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []s
 	if reason, err = model.Reason(reason); err != nil {
 		return 0, err
 	}
-	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		removed = 0
+	var first int64
+	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part []string) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
-		for _, contact := range contacts {
+		b.first = &first
+		n := 0
+		for _, contact := range part {
 			who, err := contactWho(ctx, tx, contact)
 			if err != nil {
 				return nil, err
@@ -134,10 +148,12 @@ func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []s
 				return nil, err
 			}
 			if ok {
-				removed++
+				n++
 			}
 		}
-		return b.finish(ctx, "unblock", "unblocked", removed, reason)
+		topics, err := b.finish(ctx, "unblock", "unblocked", n, reason)
+		removed += n
+		return topics, err
 	})
 	return removed, err
 }

@@ -18,8 +18,9 @@ import (
 // the file to others between them; and whoever waits asks often enough to be served in such a
 // pause.
 const (
-	// pieceRows is how many rows people see one transaction of a large write stores at most.
-	pieceRows = 2000
+	// pieceRows is how many people, replies or campaigns one transaction of a large write stores at
+	// most: a write beside it waits some twenty milliseconds.
+	pieceRows = 1000
 	// writerPolls and firstPolls are how long SQLite itself waits for the file before begin asks
 	// anew. It asks ever more rarely, so a shorter time means that it asks more often.
 	writerPolls = 20 * time.Millisecond

@@ -14,30 +14,24 @@ import (
 // only the vendor's state and figures are taken. What the vendor leaves out of a list that it told
 // before stays known.
 func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error {
-	for part := range slices.Chunk(page, pageRows) {
-		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-			id, err := accountID(ctx, tx, account)
-			if err != nil {
-				return nil, err
-			}
-			changed := false
-			for _, c := range part {
-				did, err := saveCampaign(ctx, tx, id, c, now)
-				if err != nil {
-					return nil, model.Errorf("campaign %q of %s: %w", c.VendorID, account, err)
-				}
-				changed = changed || did
-			}
-			if !changed {
-				return nil, nil
-			}
-			return []model.Topic{model.TopicCampaigns}, nil
-		})
+	return inPieces(ctx, db, page, func(tx *sql.Tx, part []model.Campaign) ([]model.Topic, error) {
+		id, err := accountID(ctx, tx, account)
 		if err != nil {
-			return err
+			return nil, err
 		}
-	}
-	return nil
+		changed := false
+		for _, c := range part {
+			did, err := saveCampaign(ctx, tx, id, c, now)
+			if err != nil {
+				return nil, model.Errorf("campaign %q of %s: %w", c.VendorID, account, err)
+			}
+			changed = changed || did
+		}
+		if !changed {
+			return nil, nil
+		}
+		return []model.Topic{model.TopicCampaigns}, nil
+	})
 }
 
 func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign, now time.Time) (bool, error) {

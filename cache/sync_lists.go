@@ -167,22 +167,32 @@ type vendorRow struct {
 // has and deletes nothing: an answer that is short must not make anybody forget who is blocked. The
 // error then is model.Shrunk.
 func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t vendorTable, rows []vendorRow) error {
+	err := inPieces(ctx, db, rows, func(tx *sql.Tx, part []vendorRow) ([]model.Topic, error) {
+		id, err := accountID(ctx, tx, account)
+		if err != nil {
+			return nil, err
+		}
+		put, err := t.put(ctx, tx, id, part)
+		if err != nil || !put {
+			return nil, wrap(model.Say("save %s of %s", t.name, account), err)
+		}
+		return []model.Topic{topic}, nil
+	})
+	if err != nil {
+		return err
+	}
 	var shrunk error
-	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		shrunk = nil
 		id, err := accountID(ctx, tx, account)
 		if err != nil {
 			return nil, err
 		}
-		put, err := t.put(ctx, tx, id, rows)
-		if err != nil {
-			return nil, wrap(model.Say("save %s of %s", t.name, account), err)
-		}
 		dropped, many, err := t.drop(ctx, tx, id, rows, db.now())
 		if many.gone > 0 {
 			shrunk = model.Shrunk(account, t.what, many.known, many.gone)
 		}
-		if err != nil || !put && !dropped {
+		if err != nil || !dropped {
 			return nil, wrap(model.Say("save %s of %s", t.name, account), err)
 		}
 		return []model.Topic{topic}, nil

@@ -12,40 +12,34 @@ import (
 	"viberdeck/model"
 )
 
-// pageRows is how many rows one transaction of synchronisation writes at most, so that a person's
-// one-row write beside it waits some twenty milliseconds.
-const pageRows = 1000
-
 // SaveRecipients stores what the vendor tells of the people of its campaign. A step that a message
 // cannot take (a late "delivered" after "read") is left out; the number of those is returned for
 // the log.
 func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient,
 	now time.Time) (illegal int, err error) {
-	for part := range slices.Chunk(page, pageRows) {
-		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-			id, err := campaignOfRef(ctx, tx, account, vendorID)
-			if err != nil {
-				return nil, err
-			}
-			done, err := saveStatuses(ctx, tx, id, part)
-			illegal += done.illegal
-			if err != nil || done.changed == 0 {
-				return nil, err
-			}
-			topics := []model.Topic{model.TopicRecipients, model.TopicCampaigns}
-			if len(done.optedOut) > 0 {
-				if err := blockOptedOut(ctx, tx, account, done.optedOut, now); err != nil {
-					return nil, err
-				}
-				topics = append(topics, model.TopicBlacklist)
-			}
-			_, err = tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(now),
-				id)
-			return topics, err
-		})
+	err = inPieces(ctx, db, page, func(tx *sql.Tx, part []model.Recipient) ([]model.Topic, error) {
+		id, err := campaignOfRef(ctx, tx, account, vendorID)
 		if err != nil {
-			return illegal, model.Errorf("save recipients of %s: %w", vendorID, err)
+			return nil, err
 		}
+		done, err := saveStatuses(ctx, tx, id, part)
+		illegal += done.illegal
+		if err != nil || done.changed == 0 {
+			return nil, err
+		}
+		topics := []model.Topic{model.TopicRecipients, model.TopicCampaigns}
+		if len(done.optedOut) > 0 {
+			if err := blockOptedOut(ctx, tx, account, done.optedOut, now); err != nil {
+				return nil, err
+			}
+			topics = append(topics, model.TopicBlacklist)
+		}
+		_, err = tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(now),
+			id)
+		return topics, err
+	})
+	if err != nil {
+		return illegal, model.Errorf("save recipients of %s: %w", vendorID, err)
 	}
 	return illegal, nil
 }

@@ -7,7 +7,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -18,34 +17,29 @@ import (
 // been answered.
 func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error) {
 	fresh := 0
-	for part := range slices.Chunk(replies, pageRows) {
-		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-			id, err := accountID(ctx, tx, account)
-			if err != nil {
-				return nil, err
-			}
-			n, changed := 0, false
-			for _, r := range part {
-				isNew, linked, err := saveReply(ctx, tx, id, r, now)
-				if err != nil {
-					return nil, model.Errorf("reply %q of %s: %w", r.VendorID, account, err)
-				}
-				if isNew {
-					n++
-				}
-				changed = changed || isNew || linked
-			}
-			if !changed {
-				return nil, nil
-			}
-			fresh += n
-			return []model.Topic{model.TopicReplies}, nil
-		})
+	err := inPieces(ctx, db, replies, func(tx *sql.Tx, part []model.Reply) ([]model.Topic, error) {
+		id, err := accountID(ctx, tx, account)
 		if err != nil {
-			return fresh, err
+			return nil, err
 		}
-	}
-	return fresh, nil
+		n, changed := 0, false
+		for _, r := range part {
+			isNew, linked, err := saveReply(ctx, tx, id, r, now)
+			if err != nil {
+				return nil, model.Errorf("reply %q of %s: %w", r.VendorID, account, err)
+			}
+			if isNew {
+				n++
+			}
+			changed = changed || isNew || linked
+		}
+		if !changed {
+			return nil, nil
+		}
+		fresh += n
+		return []model.Topic{model.TopicReplies}, nil
+	})
+	return fresh, err
 }
 
 // saveReply stores one reply unless it is known. A known one whose campaign was not known then is

@@ -116,8 +116,8 @@ func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyI
 func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int,
 	err error) {
 	take = take && session != ""
-	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		others = 0
+	var first int64
+	err = inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
 		here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`,
 			millis(db.now().Add(-presenceLasts)))
 		if err != nil {
@@ -127,8 +127,8 @@ func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.R
 		for _, s := range here {
 			present[s] = true
 		}
-		return db.changeReplies(ctx, tx, operator, map[bool]string{true: "claim", false: "give back"}[take], ids,
-			func(r *triageState) {
+		return db.changeReplies(ctx, tx, operator, map[bool]string{true: "claim", false: "give back"}[take], part,
+			&first, func(r *triageState) {
 				switch {
 				case r.ClaimedBy != "" && r.ClaimedBy != operator && present[r.Session]:
 					others++
@@ -154,9 +154,10 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 		query, action = `DELETE FROM reply_label WHERE reply = ? AND label = ?`,
 			model.Say("no label %s", label).Stored()
 	}
-	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		j := undoStep{Label: label, LabelOn: on}
-		for _, id := range ids {
+	var first int64
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
+		j := undoStep{first: &first, Label: label, LabelOn: on}
+		for _, id := range part {
 			if _, err := readTriage(ctx, tx, id); err != nil {
 				return nil, err
 			}
@@ -205,61 +206,65 @@ func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, te
 // leaves no trace there.
 func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) error {
 	now := db.now()
-	return db.write(ctx, func(tx *sql.Tx) error {
+	var first int64
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, nil)
 		if err != nil {
-			return err
+			return nil, err
 		}
+		b.first = &first
 		b.delay = model.OptOutDelay
 		people := map[model.CampaignID]int{}
-		for _, id := range ids {
+		for _, id := range part {
 			var campaign model.CampaignID
 			e := entry{reply: id, source: model.SourceReply, reason: model.Say("opt-out")}
 			var words string
 			err := tx.QueryRowContext(ctx, `SELECT who, campaign, optout FROM reply WHERE id = ?`, id).Scan(&e.who,
 				&campaign, &words)
 			if errors.Is(err, sql.ErrNoRows) {
-				return noReply(id)
+				return nil, noReply(id)
 			}
 			if err != nil {
-				return model.Errorf("opt-out of %s: %w", id, err)
+				return nil, model.Errorf("opt-out of %s: %w", id, err)
 			}
 			if words != "" {
 				e.reason = model.Say("opt-out: %s", words)
 			}
 			if added, err := b.add(ctx, e); err != nil {
-				return err
+				return nil, err
 			} else if added {
 				people[campaign]++
 			}
 		}
-		if b.Replies, err = updateReplies(ctx, tx, ids, func(r *triageState) { r.done(operator, now) }); err != nil {
-			return err
+		if b.Replies, err = updateReplies(ctx, tx, part, func(r *triageState) { r.done(operator, now) }); err != nil {
+			return nil, err
 		}
 		for campaign, n := range people {
 			if err := note(ctx, tx, now, operator, "opt-out", campaign, "%d people", n); err != nil {
-				return err
+				return nil, err
 			}
 		}
-		return b.store(ctx, tx, now, operator, "opt-out")
-	}, model.TopicReplies, model.TopicBlacklist)
+		return []model.Topic{model.TopicReplies, model.TopicBlacklist}, b.store(ctx, tx, now, operator, "opt-out")
+	})
 }
 
 // triage changes replies as one step of undo.
 func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID,
 	change func(*triageState)) error {
-	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		return db.changeReplies(ctx, tx, operator, action, ids, change)
+	var first int64
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
+		return db.changeReplies(ctx, tx, operator, action, part, &first, change)
 	})
 }
 
 func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, operator, action string, ids []model.ReplyID,
-	change func(*triageState)) ([]model.Topic, error) {
+	first *int64, change func(*triageState)) ([]model.Topic, error) {
 	changed, err := updateReplies(ctx, tx, ids, change)
 	if err != nil || len(changed) == 0 {
 		return nil, err
 	}
-	return []model.Topic{model.TopicReplies}, undoStep{Replies: changed}.store(ctx, tx, db.now(), operator, action)
+	return []model.Topic{model.TopicReplies}, undoStep{first: first, Replies: changed}.store(ctx, tx, db.now(),
+		operator, action)
 }
 
 // updateReplies changes each of the replies and gives those that are different afterwards.

@@ -12,6 +12,10 @@ import (
 
 // undoStep is what one step of a person changed, for undo.
 type undoStep struct {
+	// first, where a step takes several transactions, is the row of the undo log with which it
+	// began; 0 before that is written.
+	first *int64
+
 	Replies  []replyChange `json:"replies,omitempty"`
 	Label    string        `json:"label,omitempty"`
 	LabelOn  bool          `json:"label_on,omitempty"`
@@ -58,8 +62,17 @@ func (j undoStep) store(ctx context.Context, tx *sql.Tx, at time.Time, operator,
 	if err != nil {
 		return model.Errorf("undo log: %w", err)
 	}
-	return execAll(ctx, tx, "undo log", step{`INSERT INTO journal (at, operator, action, before) VALUES (?, ?, ?, ?)`,
-		[]any{millis(at), operator, action, string(before)}})
+	var id, first int64
+	if j.first != nil {
+		first = *j.first
+	}
+	err = tx.QueryRowContext(ctx,
+		`INSERT INTO journal (at, operator, action, before, first) VALUES (?, ?, ?, ?, ?) RETURNING id`,
+		millis(at), operator, action, string(before), first).Scan(&id)
+	if err == nil && j.first != nil && first == 0 {
+		*j.first = id
+	}
+	return wrap("undo log", err)
 }
 
 // Undo takes back the operator's last step and says in words what it took back. What colleagues
@@ -67,37 +80,24 @@ func (j undoStep) store(ctx context.Context, tx *sql.Tx, at time.Time, operator,
 // nothing of the step can be taken back that is an error, and the next undo goes on with the step
 // before.
 func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
-	var said model.Text
-	var refused error
-	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		var id int64
-		var action, before string
-		err := tx.QueryRowContext(ctx,
-			`SELECT id, action, before FROM journal WHERE operator = ? AND undone = 0 ORDER BY id DESC LIMIT 1`,
-			operator).
-			Scan(&id, &action, &before)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil, model.NotFound("there is nothing to undo")
-		}
+	u := undoing{operator: operator, now: db.now(), reached: map[int64]bool{}}
+	for {
+		began := time.Now()
+		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			u.tx = tx
+			return []model.Topic{model.TopicReplies, model.TopicBlacklist, model.TopicCampaigns, model.TopicOutbox},
+				u.piece(ctx)
+		})
 		if err != nil {
-			return nil, model.Errorf("undo log: %w", err)
+			return model.Text{}, err
 		}
-		var j undoStep
-		if err := json.Unmarshal([]byte(before), &j); err != nil {
-			return nil, model.Errorf("undo log: %w", err)
+		if u.over {
+			return u.words(u.action)
 		}
-		u := undoing{tx: tx, operator: operator, now: db.now(), reached: map[int64]bool{}}
-		if err := u.takeBack(ctx, j); err != nil {
-			return nil, err
+		if err := leaveTo(ctx, time.Since(began)); err != nil {
+			return model.Text{}, err
 		}
-		said, refused = u.words(action)
-		return []model.Topic{model.TopicReplies, model.TopicBlacklist, model.TopicCampaigns, model.TopicOutbox},
-			execAll(ctx, tx, "undo log", step{`UPDATE journal SET undone = 1 WHERE id = ?`, []any{id}})
-	})
-	if err == nil {
-		err = refused
 	}
-	return said, err
 }
 
 // undoing takes one step back.
@@ -105,6 +105,9 @@ type undoing struct {
 	tx       *sql.Tx
 	operator string
 	now      time.Time
+	action   string
+	first    int64          // row of the undo log with which the step began
+	over     bool           // nothing is left of the step
 	replies  int            // replies brought back
 	phones   int            // phones whose entry was brought back
 	notes    int            // notes taken away
@@ -114,6 +117,30 @@ type undoing struct {
 	answers  int            // answers recalled
 	left     int            // answers that have left
 	reached  map[int64]bool // people whose block a vendor knows of
+}
+
+// piece takes back what one transaction of the step did, the last one first.
+func (u *undoing) piece(ctx context.Context) error {
+	var id int64
+	var before string
+	err := u.tx.QueryRowContext(ctx, `SELECT id, action, before, iif(first = 0, id, first) FROM journal
+		WHERE operator = ?1 AND undone = 0 AND (?2 = 0 OR ?2 IN (id, first)) ORDER BY id DESC LIMIT 1`,
+		u.operator, u.first).Scan(&id, &u.action, &before, &u.first)
+	if errors.Is(err, sql.ErrNoRows) {
+		return model.NotFound("there is nothing to undo")
+	}
+	if err != nil {
+		return model.Errorf("undo log: %w", err)
+	}
+	var j undoStep
+	if err := json.Unmarshal([]byte(before), &j); err != nil {
+		return model.Errorf("undo log: %w", err)
+	}
+	if err := u.takeBack(ctx, j); err != nil {
+		return err
+	}
+	u.over = id == u.first
+	return execAll(ctx, u.tx, "undo log", step{`UPDATE journal SET undone = 1 WHERE id = ?`, []any{id}})
 }
 
 func (u *undoing) takeBack(ctx context.Context, j undoStep) error {
