@@ -239,26 +239,3 @@ func reasonOf(err error) Text {
 	}
 	return TextOf(err)
 }
-
-// WriteSafeCell makes a value safe for a spreadsheet: one that could run as a formula (it begins
-// with = + - @, their full-width forms, a tab or a line break) gets an apostrophe in front, which a
-// spreadsheet takes for "this is text".
-//
-// A phone in E.164 ("+" and digits alone) stays as it is: it cannot be a formula, programs that
-// read the export expect it plain, and an apostrophe would become part of the number wherever the
-// file is not opened but imported. Quoting for CSV is left to encoding/csv.
-func WriteSafeCell(s string) string {
-	if s == "" || isE164(s) {
-		return s
-	}
-	if strings.ContainsRune("=+-@\t\r\n＝＋－＠", []rune(s)[0]) {
-		return "'" + s
-	}
-	return s
-}
-
-func isE164(s string) bool {
-	digits, found := strings.CutPrefix(s, "+")
-	return found && len(digits) >= minPhoneDigits && len(digits) <= maxPhoneDigits && digits[0] != '0' &&
-		keepDigits(digits) == digits
-}

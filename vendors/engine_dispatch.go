@@ -355,6 +355,10 @@ func (r *campaignRun) patience(ctx context.Context, res result) error {
 		delete(r.d.limited, r.c.ID)
 		return nil
 	}
+	if retryAfterOf(res.err) >= longestAsked && !r.stop.Load() {
+		delete(r.d.limited, r.c.ID)
+		return r.pause(ctx, model.Say("%s asks to be left alone for an hour or longer; resume it later", r.d.a.name))
+	}
 	since, ok := r.d.limited[r.c.ID]
 	if !ok {
 		r.d.limited[r.c.ID] = res.outcome.At

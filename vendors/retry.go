@@ -202,14 +202,18 @@ func (w *wayOut) notSent(err error) bool {
 	return bad || w.asked.Load() && !w.connected.Load()
 }
 
-// retryAfter reads the header of that name: seconds or a date.
+// longestAsked is how long a vendor may ask to be left alone. One that asks for longer is asked
+// again after this, and a campaign that waits for it is paused, because a person has to know.
+const longestAsked = time.Hour
+
+// retryAfter reads the header of that name: seconds or a date, at most longestAsked.
 func retryAfter(h http.Header) time.Duration {
 	s := h.Get("Retry-After")
-	if n, err := strconv.ParseInt(s, 10, 32); err == nil && n > 0 {
-		return time.Duration(n) * time.Second
+	if n, err := strconv.ParseInt(s, 10, 64); n > 0 && (err == nil || errors.Is(err, strconv.ErrRange)) {
+		return min(time.Duration(min(n, int64(longestAsked/time.Second)))*time.Second, longestAsked)
 	}
 	if at, err := http.ParseTime(s); err == nil {
-		return max(0, time.Until(at))
+		return min(max(0, time.Until(at)), longestAsked)
 	}
 	return 0
 }

@@ -3,6 +3,7 @@ package cli
 import (
 	"bytes"
 	"context"
+	"io"
 	"os"
 	"os/exec"
 	"strings"
@@ -40,14 +41,10 @@ func readSecret(ctx context.Context, s model.Secret) (string, error) {
 			return "", model.Errorf("the environment variable %s is not set", s.Env)
 		}
 	case s.File != "":
-		if err := private(s.File); err != nil {
+		var err error
+		if value, err = readPrivate(s.File); err != nil {
 			return "", err
 		}
-		b, err := os.ReadFile(s.File)
-		if err != nil {
-			return "", model.Errorf("cannot read it: %w", err)
-		}
-		value = string(b)
 	case len(s.Cmd) > 0:
 		ctx, cancel := context.WithTimeout(ctx, secretTimeout)
 		defer cancel()
@@ -67,6 +64,34 @@ func readSecret(ctx context.Context, s model.Secret) (string, error) {
 		return "", model.Errorf("it is empty")
 	}
 	return value, nil
+}
+
+// secretBytes is the most that a file with a secret may hold.
+const secretBytes = 64 << 10
+
+// readPrivate reads a file with a secret. What is not a file (a pipe, a device) is refused: reading
+// it might never end.
+func readPrivate(path string) (string, error) {
+	if info, err := os.Stat(path); err == nil && !info.Mode().IsRegular() {
+		return "", model.Errorf("%s is not a regular file, and reading it might never end; "+
+			"put the secret into a file, or use a command", path)
+	}
+	if err := private(path); err != nil {
+		return "", err
+	}
+	f, err := os.Open(path)
+	if err != nil {
+		return "", model.Errorf("cannot read it: %w", err)
+	}
+	defer func() { _ = f.Close() }()
+	b, err := io.ReadAll(io.LimitReader(f, secretBytes+1))
+	switch {
+	case err != nil:
+		return "", model.Errorf("cannot read it: %w", err)
+	case len(b) > secretBytes:
+		return "", model.Errorf("%s has more than %d bytes, which is not a secret", path, secretBytes)
+	}
+	return string(b), nil
 }
 
 // private refuses a file that anybody but its owner may read.

@@ -1,0 +1,54 @@
+package programtest_test
+
+import (
+	"net"
+	"path/filepath"
+	"strings"
+	"syscall"
+	"testing"
+
+	"viberdeck/vendors/sim"
+)
+
+func TestAPipeAsASecretsFileIsRefusedInsteadOfWaitedFor(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	pipe := filepath.Join(b.dir, "pipe")
+	if err := syscall.Mkfifo(pipe, 0o600); err != nil {
+		t.Skip(err)
+	}
+	b.reconfigure(`token = "`+b.world.Credentials().SMSByToken+`"`, `token_file = "`+pipe+`"`)
+	if r := b.must(2, "config", "check"); !strings.Contains(r.err, "is not a regular file") {
+		t.Errorf("%s", r.err)
+	}
+}
+
+func TestABusyCallbacksPortEndsNothingAndIsTakenOnceItIsFree(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	taken, err := net.Listen("tcp", "127.0.0.1:0")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer taken.Close()
+	b.addConfig("[callbacks]\nlisten = \"" + taken.Addr().String() + "\"\n")
+	b.working()
+	until(t, "the doctor says that callbacks are lost", func() bool {
+		return strings.Contains(b.words("callbacks"), "cannot be received at "+taken.Addr().String())
+	})
+	b.queued("Beside a busy port")
+	until(t, "it is sent all the same", func() bool { return b.sends() == 10 })
+	if err := taken.Close(); err != nil {
+		t.Fatal(err)
+	}
+	until(t, "the port is taken", func() bool {
+		c, err := net.Dial("tcp", taken.Addr().String())
+		if err == nil {
+			_ = c.Close()
+		}
+		return err == nil
+	})
+	until(t, "the doctor says nothing of it", func() bool {
+		return !strings.Contains(b.words("callbacks"), "cannot be received")
+	})
+}
