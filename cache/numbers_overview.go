@@ -38,6 +38,9 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 		if err != nil {
 			return err
 		}
+		if o.Alarms, err = alarms(ctx, tx); err != nil {
+			return err
+		}
 		o.Engine = term.run(thisProcess(), o.At)
 		if o.Standing, _, err = db.standing(ctx, tx); err != nil {
 			return err

@@ -35,6 +35,11 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		if n.account, err = accountID(ctx, tx, c.Account); err != nil {
 			return nil, err
 		}
+		n.notLater(&e)
+		strangers, err := n.strangers(ctx, e.People) // before anybody of them is stored
+		if err != nil {
+			return nil, err
+		}
 		if err := n.people(ctx, e.People, &res); err != nil {
 			return nil, err
 		}
@@ -42,11 +47,14 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		if err != nil {
 			return nil, err
 		}
-		blocked, err := n.optOuts(ctx, e.People)
+		blocked, err := n.optOuts(ctx, e.People, strangers)
 		if err != nil {
 			return nil, err
 		}
 		note := e.Unknown
+		if note == "" && len(strangers) > 0 {
+			note = fmt.Sprintf("%d people opted out to whom this account has not written", len(strangers))
+		}
 		if note == "" && res.Homeless > 0 {
 			note = fmt.Sprintf("%d people of no campaign known here", res.Homeless)
 		}
@@ -60,7 +68,14 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		if blocked > 0 {
 			topics = append(topics, model.TopicBlacklist, model.TopicReplies)
 		}
-		return topics, endCallback(ctx, tx, c.ID, note)
+		if err := endCallback(ctx, tx, c.ID, note); err != nil || note == "" {
+			return topics, err
+		}
+		raised, err := n.flood(ctx)
+		if raised {
+			topics = append(topics, model.TopicHealth)
+		}
+		return topics, err
 	})
 	return res, err
 }
@@ -107,9 +122,10 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 
 // optOuts puts people of whom the vendor says that they opted out on the blacklist: they will not
 // care which vendor carries the next message. It gives the number of new entries.
-func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient) (added int, err error) {
-	for _, r := range people {
-		if r.Status != model.StatusOptedOut {
+func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient,
+	strangers map[int]bool) (added int, err error) {
+	for i, r := range people {
+		if r.Status != model.StatusOptedOut || strangers[i] {
 			continue
 		}
 		if _, r, err = n.place(ctx, r); err != nil {
@@ -174,7 +190,11 @@ func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.Campa
 	}
 	switch {
 	case named != 0 && (who != 0 || r.Contact != ""):
-		return named, r, nil
+		open, err := n.takesStrangers(ctx, named, who)
+		if err != nil || !open {
+			named = 0
+		}
+		return named, r, err
 	case named != 0 || who == 0:
 		return 0, r, nil
 	}

@@ -7,6 +7,7 @@ import (
 	"database/sql"
 	"encoding/hex"
 	"fmt"
+	"strconv"
 	"time"
 
 	"viberdeck/model"
@@ -58,6 +59,37 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 		return nil, model.Errorf("the key of callbacks in the cache is damaged: %d characters", len(kept))
 	}
 	return key, nil
+}
+
+// renewalsName is where is kept how often the address of an account was changed.
+func renewalsName(account string) string { return "callback-renewals " + account }
+
+// CallbackRenewals tells how often the callback address of an account was changed.
+func (db *DB) CallbackRenewals(ctx context.Context, account string) (int, error) {
+	kept, ok, err := db.Setting(ctx, "", renewalsName(account))
+	if err != nil || !ok {
+		return 0, err
+	}
+	n, err := strconv.Atoi(kept)
+	return n, wrap("read the callback address of "+account, err)
+}
+
+// RenewCallback changes the callback address of an account: what knows the older one is turned
+// away. The alarm about it is over.
+func (db *DB) RenewCallback(ctx context.Context, operator, account string) error {
+	return db.write(ctx, func(tx *sql.Tx) error {
+		err := execAll(ctx, tx, "renew a callback address",
+			step{`INSERT INTO keep (operator, name, value, at) VALUES ('', ?, '1', ?)
+				ON CONFLICT DO UPDATE SET value = value + 1, at = excluded.at`,
+				[]any{renewalsName(account), millis(db.now())}})
+		if err != nil {
+			return err
+		}
+		if _, err := setAlarm(ctx, tx, "callbacks of "+account, model.Text{}, db.now()); err != nil {
+			return err
+		}
+		return note(ctx, tx, db.now(), operator, "renewed", 0, "the callback address of %s", account)
+	}, model.TopicHealth)
 }
 
 // StoreCallbacks keeps callbacks as they came, durably and in one transaction. It tells for each

@@ -49,10 +49,18 @@ type Overview struct {
 	Notices       []Notice  // what the operator has to be told, oldest first, at most 20
 	Engine        EngineRun // which process runs the engine, or ran it last
 	Standing      Standing  // whether messages may leave from this cache
+	Alarms        []Alarm   // what is wrong on this host, oldest first
 	OpenReplies   int64
 	UnreadReplies int64
 	Space         DiskSpace // of the cache
 	At            time.Time
+}
+
+// Alarm is something that is wrong on this host until it is right again.
+type Alarm struct {
+	Name  string // of the matter, such as callbacks
+	Text  Text
+	Since time.Time
 }
 
 // Reader is a colleague who has a reply open.

@@ -140,6 +140,9 @@ func (r *Root) segments() []segment {
 	return parts
 }
 
+// alarmWidth is the most columns of an alarm in the status line; the doctor says the whole.
+const alarmWidth = 60
+
 // obstacles say that nothing leaves from this cache, and that the process which sends stands still.
 func (r *Root) obstacles() []segment {
 	d, o := r.d, r.d.Overview
@@ -152,6 +155,11 @@ func (r *Root) obstacles() []segment {
 			model.StandingGone:     d.Tr("FILE GONE: sends nothing"),
 		}
 		parts = append(parts, segment{text: what[o.Standing.Kind], short: d.Tr("SENDS NOTHING"), alarm: true, keep: 98})
+	}
+	if len(o.Alarms) > 0 {
+		a := o.Alarms[len(o.Alarms)-1]
+		parts = append(parts, segment{text: term.Clip(d.Text(a.Text), alarmWidth), short: d.Tr("ALARM %s", a.Name),
+			alarm: true, keep: 94})
 	}
 	if o.Engine.Blocks() {
 		where := d.Tr("process %d on %s", o.Engine.Process, o.Engine.Host)

@@ -17,6 +17,7 @@ type callbacksFlags struct {
 	register string // the public address of this host
 	list     bool
 	remove   string // the vendor's id
+	renew    string // the account whose address is changed
 }
 
 func (p *program) callbacksCmd() *cobra.Command {
@@ -31,7 +32,8 @@ are told; --list shows what they know and --remove takes one away. The others sa
 	flags.StringVar(&f.register, "register", "", "give the vendors their addresses below this public `ADDRESS`")
 	flags.BoolVar(&f.list, "list", false, "list the addresses that the vendors know")
 	flags.StringVar(&f.remove, "remove", "", "take the address with this `ID` away; wants --account")
-	cmd.MarkFlagsMutuallyExclusive("register", "list", "remove")
+	flags.StringVar(&f.renew, "renew", "", "change the secret address of the `ACCOUNT`: who knows the older one is turned away")
+	cmd.MarkFlagsMutuallyExclusive("register", "list", "remove", "renew")
 	return cmd
 }
 
@@ -46,6 +48,9 @@ func (p *program) callbacks(ctx context.Context, f callbacksFlags) error {
 	defer d.close()
 	if d.config.Callbacks.Listen == "" {
 		p.note("callbacks.listen is not set in the configuration: nothing is received")
+	}
+	if f.renew != "" {
+		return p.renewCallback(ctx, d, f.renew)
 	}
 	var failed []error
 	for _, a := range d.config.Accounts {
@@ -94,6 +99,26 @@ func (p *program) accountCallbacks(ctx context.Context, d *session, account stri
 	if err != nil {
 		return err
 	}
+	_, err = fmt.Fprintf(p.Out, "%s\t%s\n", account, path)
+	return err
+}
+
+// renewCallback changes the address of an account and prints the new path.
+func (p *program) renewCallback(ctx context.Context, d *session, account string) error {
+	if p.readOnly {
+		return usage("--read-only: no address is changed")
+	}
+	if !slices.ContainsFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == account }) {
+		return usage("--renew: there is no account %q in the configuration", account)
+	}
+	if err := d.cache.RenewCallback(ctx, d.operator, account); err != nil {
+		return err
+	}
+	path, err := d.network.CallbackPath(ctx, account)
+	if err != nil {
+		return err
+	}
+	p.note("the older address of %s is turned away; give its vendor the new one", account)
 	_, err = fmt.Fprintf(p.Out, "%s\t%s\n", account, path)
 	return err
 }

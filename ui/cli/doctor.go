@@ -255,6 +255,9 @@ func (p *program) examineEngine(ctx context.Context, cache Cache) []finding {
 	if !o.Standing.MaySend() {
 		found = append(found, finding{"cache file", false, o.Standing.Text().String()})
 	}
+	for _, a := range o.Alarms {
+		found = append(found, finding{a.Name, false, a.Text.String()})
+	}
 	e := finding{"engine", !o.Engine.Blocks(), o.Engine.Describe(p.now()).String()}
 	return append(found, e)
 }

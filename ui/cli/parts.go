@@ -111,6 +111,8 @@ type Cache interface {
 	// Adopt makes it the one that sends. The people who may have been written to from another copy
 	// become unknown; the stakes count them.
 	Adopt(ctx context.Context, operator string) (model.Stakes, error)
+	// RenewCallback changes the callback address of an account.
+	RenewCallback(ctx context.Context, operator, account string) error
 	// Facts tells how the file is, for the doctor.
 	Facts(ctx context.Context) (model.CacheFacts, error)
 	Close() error

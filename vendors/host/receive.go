@@ -2,22 +2,68 @@ package host
 
 import (
 	"context"
+	"fmt"
+	"time"
 
+	"viberdeck/model"
 	"viberdeck/vendors/callbacks"
 )
 
 // CallbackPath is the path, with its secret, at which the account's vendor may call this host back.
 func (h *Host) CallbackPath(ctx context.Context, account string) (string, error) {
+	secret, err := h.callbackSecret(ctx, account)
+	return callbacks.Path(account, secret), err
+}
+
+// callbackSecret gives the secret part of an account's callback address.
+func (h *Host) callbackSecret(ctx context.Context, account string) (string, error) {
 	key, err := h.o.Store.CallbackKey(ctx)
 	if err != nil {
 		return "", err
 	}
-	return callbacks.Path(account, callbacks.Secret(key, account)), nil
+	renewed, err := h.o.Store.CallbackRenewals(ctx, account)
+	if err != nil {
+		return "", err
+	}
+	if renewed > 0 {
+		account = fmt.Sprintf("%s\x00%d", account, renewed)
+	}
+	return callbacks.Secret(key, account), nil
 }
 
-// receive takes callbacks until the context ends.
+const (
+	// receiveAgain is the wait before the address of callbacks is tried again.
+	receiveAgain = 5 * time.Second
+	// secretsEvery is how often it is looked whether an address was changed.
+	secretsEvery = 5 * time.Second
+)
+
+// receive takes callbacks until the context ends. An address that cannot be used costs callbacks
+// and nothing else: an alarm says so, and it is tried again.
 func (h *Host) receive(ctx context.Context) error {
-	receiver, err := h.receiver(ctx)
+	const matter = "callbacks"
+	for {
+		err := h.receiveOnce(ctx, func() { _ = h.o.Store.SetAlarm(ctx, matter, model.Text{}, time.Now()) })
+		if ctx.Err() != nil {
+			_ = h.o.Store.SetAlarm(context.WithoutCancel(ctx), matter, model.Text{}, time.Now())
+			return nil
+		}
+		if err == nil {
+			continue // an address was changed
+		}
+		_ = h.o.Store.SetAlarm(ctx, matter, model.TextOf(err), time.Now())
+		timer := time.NewTimer(receiveAgain)
+		select {
+		case <-ctx.Done():
+		case <-timer.C:
+		}
+		timer.Stop()
+	}
+}
+
+// receiveOnce takes callbacks until the context ends or the address of an account is changed.
+func (h *Host) receiveOnce(ctx context.Context, works func()) error {
+	receiver, secrets, err := h.receiver(ctx)
 	if err != nil {
 		return err
 	}
@@ -25,7 +71,35 @@ func (h *Host) receive(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	return receiver.Serve(ctx, listener)
+	works()
+	serving, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		defer stop()
+		for tick := time.NewTicker(secretsEvery); ; {
+			select {
+			case <-serving.Done():
+				tick.Stop()
+				return
+			case <-tick.C:
+			}
+			if h.changed(serving, secrets) {
+				tick.Stop()
+				return
+			}
+		}
+	}()
+	return receiver.Serve(serving, listener)
+}
+
+// changed tells whether the address of an account is not what it was.
+func (h *Host) changed(ctx context.Context, secrets map[string]string) bool {
+	for account, was := range secrets {
+		if now, err := h.callbackSecret(ctx, account); err == nil && now != was {
+			return true
+		}
+	}
+	return false
 }
 
 // drain takes the news of callbacks that an earlier process stored.
@@ -33,28 +107,30 @@ func (h *Host) drain(ctx context.Context) error {
 	if h.o.Config.Callbacks.Listen == "" {
 		return nil
 	}
-	receiver, err := h.receiver(ctx)
+	receiver, _, err := h.receiver(ctx)
 	if err != nil {
 		return err
 	}
 	return receiver.Drain(ctx)
 }
 
-// receiver takes the vendors' callbacks into the cache.
-func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, error) {
-	key, err := h.o.Store.CallbackKey(ctx)
-	if err != nil {
-		return nil, err
-	}
+// receiver takes the vendors' callbacks into the cache. It gives the secret of each address as well.
+func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, map[string]string, error) {
+	secrets := map[string]string{}
 	o := callbacks.Options{Store: h.o.Store, Log: h.requests.Add, Logger: h.logger, OptOutWords: h.o.Config.OptOutWords}
 	for _, a := range h.o.Config.Accounts {
 		decode := callbacks.DecodeUnknown(a.Location())
 		if row, ok := h.o.Vendors.Find(a.Vendor); ok && row.Decode != nil {
 			decode = row.Decode
 		}
+		secret, err := h.callbackSecret(ctx, a.Name)
+		if err != nil {
+			return nil, nil, err
+		}
+		secrets[a.Name] = secret
 		o.Accounts = append(o.Accounts, callbacks.Account{
-			Name: a.Name, Vendor: a.Vendor, Secret: callbacks.Secret(key, a.Name), Decode: decode,
-			Hidden: a.SecretValues()})
+			Name: a.Name, Vendor: a.Vendor, Secret: secret, Decode: decode, Hidden: a.SecretValues()})
 	}
-	return callbacks.New(o)
+	r, err := callbacks.New(o)
+	return r, secrets, err
 }

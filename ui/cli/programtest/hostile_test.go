@@ -2,6 +2,7 @@ package programtest_test
 
 import (
 	"net"
+	"os"
 	"path/filepath"
 	"strings"
 	"syscall"
@@ -51,4 +52,25 @@ func TestABusyCallbacksPortEndsNothingAndIsTakenOnceItIsFree(t *testing.T) {
 	until(t, "the doctor says nothing of it", func() bool {
 		return !strings.Contains(b.words("callbacks"), "cannot be received")
 	})
+}
+
+// addConfig puts a table before the accounts of the configuration.
+func (b *bench) addConfig(table string) {
+	b.t.Helper()
+	text, err := os.ReadFile(b.config)
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	b.write("config.toml", strings.Replace(string(text), "[[account]]", table+"\n[[account]]", 1))
+}
+
+func TestAChangedCallbackAddressIsAnother(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	before := b.must(0, "config", "callbacks", "--account", "minsk").out
+	changed := b.must(0, "config", "callbacks", "--renew", "minsk").out
+	if after := b.must(0, "config", "callbacks", "--account", "minsk").out; after == before || after != changed {
+		t.Errorf("before %s, said %s, after %s", before, changed, after)
+	}
+	b.must(2, "config", "callbacks", "--renew", "nobody")
 }

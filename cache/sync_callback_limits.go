@@ -1,0 +1,92 @@
+package cache
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Who knows the address of an account can post whatever he likes: no vendor signs its callbacks.
+// What he can do with it is limited here. A callback touches only people to whom the account has
+// written, nothing that it tells happened later than now, and a flood of what does not fit is told.
+
+const (
+	// floodWithin and floodOver are how many callbacks that do not fit raise an alarm.
+	floodWithin = time.Hour
+	floodOver   = 100
+)
+
+// notLater brings times that have not come yet to the time when the callback came.
+func (n callbackNews) notLater(e *model.CallbackEvent) {
+	latest := n.callback.ReceivedAt
+	if latest.IsZero() || latest.After(n.now) {
+		latest = n.now
+	}
+	for i := range e.People {
+		if e.People[i].UpdatedAt.After(latest) {
+			e.People[i].UpdatedAt = latest
+		}
+	}
+	for i := range e.Replies {
+		if e.Replies[i].ReceivedAt.After(latest) {
+			e.Replies[i].ReceivedAt = latest
+		}
+	}
+}
+
+// strangers finds, by their place, those of whom the callback says that they opted out and to whom
+// this account has not written. A person has to decide about them.
+func (n callbackNews) strangers(ctx context.Context, people []model.Recipient) (map[int]bool, error) {
+	found := map[int]bool{}
+	for i, r := range people {
+		if r.Status != model.StatusOptedOut {
+			continue
+		}
+		id, r, err := n.place(ctx, r)
+		if err != nil {
+			return nil, err
+		}
+		who, err := n.who(ctx, r.Phone, r.Contact)
+		if err != nil {
+			return nil, err
+		}
+		if id == 0 || who == 0 {
+			found[i] = true
+			continue
+		}
+		var written bool
+		err = n.tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM campaign c CROSS JOIN recipient r
+			WHERE c.account = ?1 AND r.campaign = c.id AND r.who = ?2)`, n.account, who).Scan(&written)
+		if err != nil {
+			return nil, wrap("find the campaign of a person", err)
+		}
+		if !written {
+			found[i] = true
+		}
+	}
+	return found, nil
+}
+
+// takesStrangers tells whether news of a person may be stored in a campaign that the vendor names:
+// the person is in it, or its people are not known here, because it was made at the vendor or goes
+// to a list there.
+func (n callbackNews) takesStrangers(ctx context.Context, id model.CampaignID, who int64) (open bool, err error) {
+	err = n.tx.QueryRowContext(ctx, `SELECT c.ours = 0 OR c.list <> ''
+		OR EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND r.who = ?2)
+		FROM campaign c WHERE c.id = ?1`, id, who).Scan(&open)
+	return open, wrap("find the campaign of a callback", err)
+}
+
+// flood raises an alarm when many callbacks of the account did not fit lately.
+func (n callbackNews) flood(ctx context.Context) (raised bool, err error) {
+	var kept int64
+	err = n.tx.QueryRowContext(ctx, `SELECT count(*) FROM callback WHERE state = 'kept' AND account = ? AND received_at > ?`,
+		n.account, millis(n.now.Add(-floodWithin))).Scan(&kept)
+	if err != nil || kept <= floodOver {
+		return false, wrap("count callbacks", err)
+	}
+	return setAlarm(ctx, n.tx, "callbacks of "+n.callback.Account, model.Say("more than %d callbacks of %s within an hour "+
+		"are about people to whom it has not written, or cannot be read: its address may be known to others; "+
+		"`viberdeck config callbacks --renew %s` changes it", floodOver, n.callback.Account, n.callback.Account), n.now)
+}

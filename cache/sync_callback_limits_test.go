@@ -1,0 +1,89 @@
+package cache
+
+import (
+	"fmt"
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+func TestACallbackOptsNobodyOutToWhomItsAccountHasNotWritten(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	accepted(t, db, "k1", 1, "ref-1")
+	other := plan(2)
+	other.Campaign.Account = "shop"
+	submit(t, db, "k2", other, 0)
+	for i, e := range []model.CallbackEvent{
+		told1(firstPhone+9, "", model.StatusOptedOut),
+		told1(firstPhone+1, "", model.StatusOptedOut), // of another account
+		{CampaignRef: "ref-1", People: []model.Recipient{{Phone: firstPhone + 8, Status: model.StatusOptedOut}}},
+	} {
+		apply(t, db, fmt.Sprint(i), i, e)
+	}
+	if n := one[int](t, db, `SELECT count(*) FROM blacklist`); n != 0 {
+		t.Errorf("%d strangers were blocked", n)
+	}
+	if n := one[int](t, db, `SELECT count(*) FROM recipient WHERE who = ?`, firstPhone+8); n != 0 {
+		t.Error("a stranger was put into a campaign")
+	}
+	states := callbackStates(t, db)
+	if strings.Count(states, "kept:1 people opted out to whom this account has not written") != 3 {
+		t.Errorf("what waits for a person: %s", states)
+	}
+}
+
+func TestAFloodOfCallbacksThatDoNotFitRaisesAnAlarmUntilTheAddressIsChanged(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	alarm := func() string {
+		o := must(db.Overview(t.Context(), "anna"))(t)
+		if len(o.Alarms) == 0 {
+			return ""
+		}
+		return o.Alarms[0].Text.String()
+	}
+	for i := range floodOver + 1 {
+		if i == floodOver && alarm() != "" {
+			t.Errorf("after %d: %s", i, alarm())
+		}
+		e := told1(model.Phone(firstPhone+i), "", model.StatusOptedOut)
+		must(db.ApplyCallback(t.Context(), posted(t, db, fmt.Sprint(i), 0), e, start()))(t)
+	}
+	if got := alarm(); !strings.Contains(got, "config callbacks --renew minsk") {
+		t.Errorf("the alarm says %q", got)
+	}
+	if err := db.RenewCallback(t.Context(), "anna", "minsk"); err != nil {
+		t.Fatal(err)
+	}
+	if got := alarm(); got != "" {
+		t.Errorf("after the address was changed: %s", got)
+	}
+	for want := range 2 {
+		if n := must(db.CallbackRenewals(t.Context(), "minsk"))(t); n != want+1 {
+			t.Errorf("changed %d times, want %d", n, want+1)
+		}
+		if err := db.RenewCallback(t.Context(), "anna", "minsk"); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestNothingThatACallbackTellsLiesInTheFuture(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	accepted(t, db, "k1", 1, "ref-1")
+	e := told1(firstPhone, "m1", model.StatusDelivered)
+	e.People[0].UpdatedAt = start().Add(1000 * time.Hour)
+	e.Replies = []model.Reply{{Phone: firstPhone, Text: "hi", ReceivedAt: start().Add(1000 * time.Hour)}}
+	apply(t, db, "future", 1, e)
+	latest := millis(start().Add(time.Minute))
+	if at := one[int64](t, db, `SELECT updated_at FROM recipient`); at > latest {
+		t.Errorf("a status is %d ms ahead", at-latest)
+	}
+	if at := one[int64](t, db, `SELECT received_at FROM reply`); at > latest {
+		t.Errorf("a reply is %d ms ahead", at-latest)
+	}
+}
