@@ -85,7 +85,7 @@ func (db *DB) standing(ctx context.Context, q querier) (s model.Standing, change
 	now, _, err := fileIDOf(db.path)
 	if err != nil || now != db.file {
 		s.Kind = model.StandingGone
-		return s, 0, nil
+		return s, 0, nil //nolint:nilerr // a file that cannot be looked at is gone from its path: that is the answer
 	}
 	if changes, err = changesOf(ctx, q); err != nil {
 		return s, 0, err

@@ -38,7 +38,7 @@ func TestOneLeadsAndTheNextTermIsGreater(t *testing.T) {
 		t.Fatal(err)
 	}
 	second := take(t, b)
-	defer second.End()
+	defer func() { _ = second.End() }()
 	if second.Number <= first.Number {
 		t.Errorf("term %d after %d", second.Number, first.Number)
 	}
@@ -48,7 +48,8 @@ func TestASecondPathDoesNotLetASecondEngineIn(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	a := p.open(p.path)
-	defer take(t, a).End()
+	leader := take(t, a)
+	defer func() { _ = leader.End() }()
 	link := filepath.Join(p.root, "link.db")
 	if err := os.Symlink(p.path, link); err != nil {
 		t.Fatal(err)
@@ -82,7 +83,7 @@ func TestOnlyTheTermThatLastsClaims(t *testing.T) {
 		t.Fatal(err)
 	}
 	term := take(t, b)
-	defer term.End()
+	defer func() { _ = term.End() }()
 	if b := claim(t, a, id, 10, 1); len(b) != 0 {
 		t.Error("a process that does not lead any more claims")
 	}
@@ -105,7 +106,8 @@ func TestClaimsOfALivingEngineAreNotRecovered(t *testing.T) {
 		t.Fatal(err)
 	}
 	b := p.open(p.path)
-	defer take(t, b).End()
+	leader := take(t, b)
+	defer func() { _ = leader.End() }()
 	if n, err := b.RecoverClaims(t.Context(), start()); err != nil || n != 1 {
 		t.Errorf("%d claims were recovered, %v", n, err)
 	}
@@ -179,7 +181,8 @@ func TestWaitingToLeadEndsWithItsContext(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)
 	a, b := p.open(p.path), p.open(p.path)
-	defer take(t, a).End()
+	leader := take(t, a)
+	defer func() { _ = leader.End() }()
 	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
 	defer cancel()
 	if _, err := b.Take(ctx); err == nil || ctx.Err() == nil {

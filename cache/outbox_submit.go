@@ -95,8 +95,8 @@ func (s *submission) look(ctx context.Context) error {
 	var n int64
 	var names []string
 	err := s.db.read(ctx, func(tx *sql.Tx) (err error) {
-		print := s.plan.Campaign.Fingerprint()
-		if s.seen, err = sameMessage(ctx, tx, print, s.plan.RepeatSince); err != nil {
+		fingerprint := s.plan.Campaign.Fingerprint()
+		if s.seen, err = sameMessage(ctx, tx, fingerprint, s.plan.RepeatSince); err != nil {
 			return err
 		}
 		n, names, err = overlap(ctx, tx, s.seen, s.plan.People)

@@ -15,7 +15,7 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	defer os.RemoveAll(dir)
+	defer func() { _ = os.RemoveAll(dir) }()
 	path := filepath.Join(dir, "cache.db")
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		return nil, err

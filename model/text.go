@@ -150,7 +150,7 @@ func argument(v any) any {
 	case number.CanInt():
 		return number.Int()
 	case number.CanUint():
-		return int64(number.Uint()) //nolint:gosec // counts of people and bytes
+		return int64(number.Uint())
 	}
 	return fmt.Sprint(v)
 }

@@ -120,11 +120,12 @@ func (s source) visit(n ast.Node, dir string, consts map[string]string) {
 		}
 		return constant(args[at], consts)
 	}
-	switch n := n.(type) {
-	case ast.Expr:
-		if literal, ok := constant(n, consts); ok {
+	if e, ok := n.(ast.Expr); ok {
+		if literal, ok := constant(e, consts); ok {
 			s.literals[literal] = true
 		}
+	}
+	switch n := n.(type) {
 	case *ast.KeyValueExpr:
 		key, _ := n.Key.(*ast.Ident)
 		if format, ok := constant(n.Value, consts); ok && key != nil {
@@ -141,8 +142,6 @@ func (s source) visit(n ast.Node, dir string, consts map[string]string) {
 				}
 			}
 		}
-	}
-	switch n := n.(type) {
 	case *ast.CompositeLit:
 		if name := callee(n.Type); name == "Word" && len(n.Elts) == 2 {
 			parts := make([]ast.Expr, 2)

@@ -52,7 +52,7 @@ func (r *Root) restyle() {
 	d := r.d
 	d.Style = term.NewTheme(d.Theme, !r.light)
 	r.signs = nil
-	if d.AsciiOnly() {
+	if d.ASCIIOnly() {
 		r.signs = term.PlainSigns()
 	}
 	d.Speak(r.tongue())

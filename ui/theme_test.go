@@ -111,9 +111,9 @@ func TestTheLocaleIsReadAsTheSystemReadsIt(t *testing.T) {
 			t.Errorf("%v: plain is %v", c.env, !c.plain)
 		}
 	}
-	if !(kit.Options{Settings: kit.Settings{Theme: model.Theme{Signs: "ascii"}}}).AsciiOnly() ||
+	if !(kit.Options{Settings: kit.Settings{Theme: model.Theme{Signs: "ascii"}}}).ASCIIOnly() ||
 		(kit.Options{Settings: kit.Settings{Theme: model.Theme{Signs: "unicode"}},
-			Env: []string{"LANG=C"}}).AsciiOnly() {
+			Env: []string{"LANG=C"}}).ASCIIOnly() {
 		t.Error("the theme's own signs do not come first")
 	}
 }

@@ -116,7 +116,7 @@ func (w *passage) trace(ctx context.Context) *httptrace.ClientTrace {
 			w.done = done
 			time.AfterFunc(gateHeld, done)
 		},
-		WroteRequest: func(httptrace.WroteRequestInfo) { w.end() },
+		WroteRequest: func(httptrace.WroteRequestInfo) { _ = w.end() },
 	}
 }
 

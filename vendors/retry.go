@@ -143,7 +143,7 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 	var way wayOut
 	own := *r
 	own.passage = &passage{permit: p}
-	defer own.passage.end()
+	defer func() { _ = own.passage.end() }()
 	traced := httptrace.WithClientTrace(httptrace.WithClientTrace(ctx, way.trace()), own.passage.trace(ctx))
 	try, cancel := context.WithTimeoutCause(traced, c.o.SendTimeout,
 		&slowError{"no complete answer within %s", c.o.SendTimeout})

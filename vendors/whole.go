@@ -104,7 +104,7 @@ func ReadWhole[T any](account, what string, ask func(into *Rows[T]) error, key f
 // list may be null where its total is 0.
 func (p Page[T]) shape(named bool) model.Text {
 	switch {
-	case !p.Rows.There && !(p.Total.Known && p.Total.N == 0):
+	case !p.Rows.There && (!p.Total.Known || p.Total.N != 0):
 		return model.Say("there is no list in its answer")
 	case len(p.Rows.List) > 0 && !named:
 		return model.Say("nothing in its answer can be read")

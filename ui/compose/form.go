@@ -386,7 +386,7 @@ func (f *Form) restore(kept Draft) tea.Cmd {
 	return f.readFile(kept.File, kept.FileAt)
 }
 
-// view parts: one line of title, the fields around the one in focus, one line for what belongs to
+// Body draws one line of title, the fields around the one in focus, one line for what belongs to
 // no field.
 func (f *Form) Body(w, h int) []string {
 	return withPreview(w, h, f.preview, func(w int) []string { return f.written(w, h) })

@@ -98,8 +98,8 @@ func (o Options) Account(name string) (model.Account, bool) {
 	return model.Account{}, false
 }
 
-// AsciiOnly tells that the dashboard draws its own signs in ASCII.
-func (o Options) AsciiOnly() bool {
+// ASCIIOnly tells that the dashboard draws its own signs in ASCII.
+func (o Options) ASCIIOnly() bool {
 	switch o.Theme.Signs {
 	case "ascii":
 		return true

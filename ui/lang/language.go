@@ -182,7 +182,7 @@ func (l *Language) Word(context, text string) string {
 func (l *Language) Plural(n int64, one, many string) string {
 	if l != nil && l.form != nil {
 		if forms, at := l.Forms[one],
-			l.form.Eval(uint32(max(n, -n)%1_000_000_000)); at < len(forms) { //nolint:gosec // below the limit
+			l.form.Eval(uint32(max(n, -n)%1_000_000_000)); at < len(forms) {
 			return Count(n) + " " + forms[at]
 		}
 	}

@@ -95,9 +95,9 @@ func (r row) line(names ...string) string {
 // have.
 func (a *Adapter) rows(what string, ask func(into any) error, ids ...string) ([]row, error) {
 	return vendors.ReadWhole(a.account.Name, what, func(into *vendors.Rows[row]) error {
-		var any anyRows
-		err := ask(&any)
-		*into = any.Rows
+		var answer anyRows
+		err := ask(&answer)
+		*into = answer.Rows
 		return err
 	}, func(r row) string { return r.line(ids...) })
 }

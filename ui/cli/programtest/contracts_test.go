@@ -21,9 +21,8 @@ func TestWhatScriptsDependOn(t *testing.T) {
 		Dir: "ui/cli/programtest/testdata/contracts",
 		Setup: func(env *testscript.Env) error {
 			b := newBench(t, sim.Options{Seed: 3})
-			for _, setting := range append(environment(), "VIBERDECK_OPERATOR=anna", "VIBERDECK_CONFIG="+b.config) {
-				env.Vars = append(env.Vars, setting)
-			}
+			env.Vars = append(env.Vars, environment()...)
+			env.Vars = append(env.Vars, "VIBERDECK_OPERATOR=anna", "VIBERDECK_CONFIG="+b.config)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits},
