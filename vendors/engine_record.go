@@ -132,10 +132,34 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 		}
 	case model.FateRefused:
 		got.State = model.BatchRefused
+		if model.KindOf(err) == model.KindMoney {
+			got.People = withoutMoney(b.People, got)
+		}
 	default:
 		got.State = model.BatchUnknown
 	}
 	return got
+}
+
+// withoutMoney says of everybody of a batch of whom nothing else is known that there was no money
+// for the message: that is worth another try, unlike a refusal.
+func withoutMoney(people []model.Recipient, got model.Outcome) []model.Recipient {
+	type who struct {
+		phone   model.Phone
+		contact string
+	}
+	told := make(map[who]bool, len(got.People))
+	for _, r := range got.People {
+		told[who{r.Phone, r.Contact}] = true
+	}
+	all := got.People
+	for _, r := range people {
+		if !told[who{r.Phone, r.Contact}] {
+			all = append(all, model.Recipient{
+				Phone: r.Phone, Contact: r.Contact, Status: model.StatusNoMoney, Reason: got.Err})
+		}
+	}
+	return all
 }
 
 // restAfter gives until when the account is left alone after a batch came back unsent; zero for any

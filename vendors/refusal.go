@@ -4,6 +4,7 @@ import (
 	"errors"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 
 	"viberdeck/model"
@@ -74,7 +75,33 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 			break
 		}
 	}
+	explainCommon(c, e, resp, words)
 	return e
+}
+
+// explainCommon corrects an error by words that mean the same at every vendor, whatever the status
+// of the answer: a vendor that says with 200 that it has had too many requests did not act, and one
+// that says that it is out of order may have.
+func explainCommon(c *Client, e *model.Error, resp Response, words string) {
+	said := strings.ToLower(words)
+	has := func(all ...string) bool {
+		return slices.ContainsFunc(all, func(w string) bool { return strings.Contains(said, w) })
+	}
+	switch {
+	case has("request limit exceeded", "too many requests", "rate limit"):
+		if e.Fate != model.FateUnknown || resp.Status < http.StatusInternalServerError {
+			limit := c.limited(resp, model.Text{})
+			limit.Code, limit.Vendor = e.Code, c.Clean(words)
+			*e = *limit
+		}
+	case has("server unavailable", "service unavailable", "server is unavailable"):
+		e.Kind, e.Field, e.Fate = model.KindUnknown, "", model.FateUnknown
+		e.Text = model.Say("%s says that it is out of order; look there before trying again", c.o.Account.Name)
+	case has("page not found"):
+		e.Kind, e.Field, e.Fate = model.KindInvalid, "base_url", model.FateRefused
+		e.Text = model.Say("%s has no such page: its address is wrong; correct base_url in the configuration",
+			c.o.Account.Name)
+	}
 }
 
 // Sentence gives the vendor's words, cleaned, with the sentence of the first line of its table that

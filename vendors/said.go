@@ -71,6 +71,9 @@ func Answered(resp Response, err error, refused func(Response) *model.Error, int
 		return err
 	}
 	if e := refused(resp); e != nil {
+		if e.Kind == model.KindUnknown && resp.OK() {
+			e.Kind = model.KindOffline // a reading has no outcome that could be unknown
+		}
 		return e
 	}
 	if into == nil {

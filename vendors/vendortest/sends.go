@@ -158,6 +158,37 @@ func testRefusedSend(t *testing.T, b *bench) {
 	}
 }
 
+// testWords lets a vendor say with a status that means something else what its words mean.
+func testWords(t *testing.T, b *bench) {
+	if b.SendPath == "" {
+		return
+	}
+	for _, c := range []struct {
+		status int
+		words  string
+		kind   model.Kind
+		fate   model.Fate
+		field  string
+	}{
+		{http.StatusOK, "Request limit exceeded", model.KindLimited, model.FateNotSent, ""},
+		{http.StatusBadRequest, "Request limit exceeded", model.KindLimited, model.FateNotSent, ""},
+		{http.StatusOK, "Server unavailable", model.KindUnknown, model.FateUnknown, ""},
+		{http.StatusNotFound, "Page not found", model.KindInvalid, model.FateRefused, "base_url"},
+	} {
+		e := b.mustSendOnce(t, namedFault{name: c.words,
+			fault: says(c.status, "application/json", `{"error":"`+c.words+`"}`)})
+		if e.Kind != c.kind || e.Fate != c.fate || e.Field != c.field || e.Vendor == "" {
+			t.Errorf("%d %s: %s, fate %q, field %q, vendor %q", c.status, c.words, e.Kind, e.Fate, e.Field, e.Vendor)
+		}
+		b.open(t)
+		b.proxy.spoil(b.notToken, -1, says(http.StatusOK, "application/json", `{"error":"`+c.words+`"}`))
+		if err := b.ask(t.Context()); err == nil {
+			t.Errorf("a reading answered with %q is believed", c.words)
+		}
+		b.proxy.heal()
+	}
+}
+
 // replaceJSON changes the body of a request if it is a JSON object.
 func replaceJSON(r *http.Request, change func(fields map[string]any)) {
 	body, _ := io.ReadAll(r.Body)

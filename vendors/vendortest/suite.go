@@ -143,6 +143,7 @@ func Run(t *testing.T, newSubject func(t *testing.T) Subject) {
 		{"ASendWhoseAnswerIsLostIsUnknownAndNotRepeated", testLostSends},
 		{"ASendThatCannotHaveLeftSaysSo", testUnsent},
 		{"ARefusedSendSaysSo", testRefusedSend},
+		{"TheWordsCountWhateverTheStatus", testWords},
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()

@@ -143,7 +143,7 @@ func (a *Adapter) refused(resp vendors.Response, failed error) *model.Error {
 		return nil
 	}
 	e := vendors.Explain(a.client, resp, words, refusals)
-	if documented {
+	if documented && e.Kind != model.KindLimited {
 		e.Fate = model.FateRefused
 	}
 	if known.Kind == model.KindUnknown {
