@@ -38,6 +38,9 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campai
 	if c.VendorID == "" {
 		return false, nil // nothing could ever be asked or told about it
 	}
+	if c.State == model.CampaignUnknown && c.VendorState == "" {
+		c.State = "" // the vendor said nothing of it: what is known stays
+	}
 	var id model.CampaignID
 	var ours bool
 	changed := false
@@ -155,6 +158,9 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 		asOf := s.AsOf
 		if asOf.IsZero() {
 			asOf = db.now()
+		}
+		if s.State == model.CampaignUnknown && s.VendorState == "" {
+			s.State = ""
 		}
 		changed, err := saveFigures(ctx, tx, owner, vendorID,
 			refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals),

@@ -188,6 +188,9 @@ func (n told) after(old told) (_ told, ok bool) {
 	if n.status == model.StatusQueued && old.status == model.StatusAccepted {
 		n.status = old.status
 	}
+	if n.status == model.StatusUnknown && n.word == 0 {
+		n.status = old.status // the vendor said nothing of it
+	}
 	if !old.status.CanBecome(n.status) {
 		return old, false
 	}

@@ -203,7 +203,12 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 			if people, open = n.people, n.open; err != nil {
 				errs = append(errs, err)
 			} else if people > 0 {
-				n.complete(&s)
+				expected, ours, err := r.a.e.o.Store.PeopleOf(ctx, r.a.name, p.VendorID, p.Campaign)
+				if err != nil {
+					errs = append(errs, err)
+				}
+				open = max(open, ours) // final is what is final for each of our people
+				n.complete(&s, expected)
 			}
 		}
 		if !s.AsOf.IsZero() {

@@ -493,3 +493,29 @@ func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestACampaignIsFinalWhenEachOfOurPeopleIs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, c := range []struct {
+			open    int64
+			stopped bool
+		}{{2, false}, {0, true}} {
+			store := newFakeStore()
+			f := &readerFake{
+				plainFake: plainFake{name: "shop"},
+				pages:     campaignPages(1, 1, time.Hour),
+				state:     model.CampaignSent,
+				people:    []model.Recipient{{Phone: 375291000001, Status: model.StatusRead}},
+			}
+			store.expected, store.open = 3, c.open
+			if _, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
+				SyncOptions{}); err != nil {
+				t.Fatal(err)
+			}
+			if len(store.polls) != 1 || store.polls[0].Stopped != c.stopped {
+				t.Errorf("one of three reported, %d open: %+v; want stopped %v", c.open, store.polls, c.stopped)
+			}
+		}
+	})
+}

@@ -47,6 +47,8 @@ type fakeStore struct {
 	replies    []model.Reply
 	health     map[string]string
 	activity   []model.Activity
+	expected   int64 // people of each campaign
+	open       int64
 	synced     map[string]int
 	tracked    []string
 }
@@ -364,6 +366,12 @@ func (s *fakeStore) SaveLists(_ context.Context, _ string, rows []model.List, _ 
 func (s *fakeStore) SaveBalance(_ context.Context, _ string, rows []model.Balance, _ time.Time) error {
 	s.save("balance", len(rows))
 	return nil
+}
+
+func (s *fakeStore) PeopleOf(context.Context, string, string, model.CampaignID) (expected, open int64, err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.expected, s.open, nil
 }
 
 func (s *fakeStore) Polls(_ context.Context, account string, _ time.Time) ([]model.Poll, error) {

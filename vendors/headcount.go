@@ -34,13 +34,16 @@ func (n *headcount) add(page []model.Recipient) {
 // complete adds to a vendor's totals what counting its people tells: how many they are and, where
 // the vendor has no totals of its own, how far their messages got, and what all cost if the price
 // of each is known.
-func (n *headcount) complete(s *model.Statistics) {
+func (n *headcount) complete(s *model.Statistics, expected int64) {
 	if s.AsOf.IsZero() {
 		s.AsOf, s.Totals = time.Now(), n.totals()
 	} else if !s.Totals.Recipients.Known {
 		s.Totals.Recipients = model.Known(n.people)
 	}
-	if !s.Cost.Known {
+	if r := &s.Totals.Recipients; r.N < expected {
+		r.N = expected // those whom the vendor does not name yet belong to it all the same
+	}
+	if !s.Cost.Known && n.people >= expected {
 		s.Cost = n.cost
 	}
 }

@@ -1,6 +1,8 @@
 package vendors
 
 import (
+	"github.com/shopspring/decimal"
+
 	"testing"
 
 	"viberdeck/model"
@@ -27,5 +29,20 @@ func TestPeopleAreCountedByHowFarTheirMessageGot(t *testing.T) {
 	if got := n.totals(); got.Clicked != model.Known(1) || got.Read != model.Known(3) ||
 		got.Delivered != model.Known(4) {
 		t.Errorf("with a click: %+v", got)
+	}
+}
+
+func TestAFigureDoesNotFallBecauseRowsAreMissing(t *testing.T) {
+	t.Parallel()
+	var n headcount
+	n.add([]model.Recipient{{Status: model.StatusRead, Price: model.NewMoney(decimal.New(5, -2), "EUR")}})
+	var s model.Statistics
+	n.complete(&s, 3)
+	if s.Totals.Recipients != model.Known(3) || s.Totals.Read != model.Known(1) || s.Cost.Known {
+		t.Errorf("%+v, cost %s; want 3 people, 1 read, and no cost", s.Totals, s.Cost)
+	}
+	n.complete(&s, 1)
+	if s.Cost.String() != "0.05 EUR" {
+		t.Errorf("cost %s", s.Cost)
 	}
 }

@@ -61,6 +61,9 @@ type SyncStore interface {
 	SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error
 	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
 	SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error
+	// PeopleOf tells how many people of the vendor's campaign are known here (0: nobody can tell),
+	// and of how many of the whole campaign more news is expected.
+	PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64, err error)
 	// Polls gives what is to be asked about the account's campaigns, the newest first.
 	Polls(ctx context.Context, account string, now time.Time) ([]model.Poll, error)
 	// SavePoll remembers when a campaign was asked about and when it is next.

@@ -1,0 +1,33 @@
+package cache
+
+import (
+	"context"
+
+	"viberdeck/model"
+)
+
+// PeopleOf tells how many people of the vendor's campaign are known here, 0 if nobody can tell, and
+// of how many people of the whole campaign more news is expected. A campaign of ours may be several
+// at the vendor: then those are counted that left in the call whose id it is.
+func (db *DB) PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64,
+	err error) {
+	err = db.reader.QueryRowContext(ctx, `SELECT
+		coalesce((SELECT sum(b.size - b.refused) FROM batch b JOIN account a ON a.id = b.account
+				WHERE b.campaign = ?1 AND a.name = ?2 AND b.vendor_ref = ?3 AND b.state IN ('accepted', 'unknown')),
+			(SELECT sum(n) FROM recipient_count WHERE campaign = ?1 AND (1 << status) & ?4 <> 0
+				AND (SELECT count(*) FROM campaign_ref WHERE campaign = ?1 AND reference = 0) = 1), 0),
+		coalesce((SELECT sum(n) FROM recipient_count WHERE campaign = ?1 AND (1 << status) & ?5 <> 0), 0)`,
+		id, account, vendorID, leftStatuses(), openStatuses()).Scan(&expected, &open)
+	return expected, open, failure("count the people of "+id.String(), err)
+}
+
+// leftStatuses is the bit set of the statuses of messages that the vendor took, or may have.
+func leftStatuses() uint32 {
+	var set uint32
+	for _, s := range model.Statuses() {
+		if s.Left() && s != model.StatusRejected && s != model.StatusNoMoney {
+			set |= 1 << s
+		}
+	}
+	return set
+}
