@@ -39,6 +39,11 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	if err != nil {
 		return t, model.Errorf("count the batches of %s: %w", id, err)
 	}
+	if t.unsure > 0 {
+		if err := t.lookInto(ctx, q, id); err != nil {
+			return t, err
+		}
+	}
 	var held int64
 	err = q.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
@@ -51,6 +56,26 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 		Scan(&t.waiting, &held, &t.suppressed)
 	t.held += held
 	return t, wrap(model.Say("count the people of %s", id), err)
+}
+
+// lookInto counts the people of unknown batches of whom the vendor's answer told what became of
+// them.
+func (t *tally) lookInto(ctx context.Context, q querier, id model.CampaignID) error {
+	var away, open uint32
+	for _, s := range model.Statuses() {
+		switch {
+		case turnedAway(s):
+			away |= 1 << s
+		case s == model.StatusUnknown || s == model.StatusQueued:
+			open |= 1 << s
+		}
+	}
+	var accepted, refused int64
+	err := q.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE (1 << r.status) & (?2 | ?3) = 0),
+		count(*) FILTER (WHERE (1 << r.status) & ?2 <> 0) FROM batch b CROSS JOIN recipient r ON r.batch = b.id AND r.batch > 0
+		WHERE b.campaign = ?1 AND b.state = 'unknown'`, id, away, open).Scan(&accepted, &refused)
+	t.accepted, t.refused, t.unknown = t.accepted+accepted, t.refused+refused, t.unknown-accepted-refused
+	return wrap(model.Say("count the people of %s", id), err)
 }
 
 // updateState moves a campaign of ours to the state that follows from its rows, and from what the

@@ -73,3 +73,19 @@ func TestASingleMessageIsFollowedToItsEndWithoutBeingACampaign(t *testing.T) {
 		t.Errorf("status %s", got)
 	}
 }
+
+func TestPeopleOfAnUnknownBatchAreCountedByWhatIsKnownOfThem(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", plan(6), 0)
+	batch := claim(t, db, id, 4, 1)[0]
+	record1(t, db, model.Outcome{Batch: batch.ID, State: model.BatchUnknown, At: start(), People: []model.Recipient{
+		{Phone: firstPhone, Status: model.StatusAccepted},
+		{Phone: firstPhone + 1, Status: model.StatusRejected},
+		{Phone: firstPhone + 2, Status: model.StatusNoMoney},
+	}})
+	g := must(db.Progress(t.Context(), id))(t)
+	if g.Accepted != 1 || g.Refused != 2 || g.Unknown != 1 || g.Waiting != 2 || g.Total != 6 {
+		t.Errorf("%+v; want accepted 1, refused 2, unknown 1, waiting 2", g)
+	}
+}

@@ -29,11 +29,14 @@ func (p *program) dispatch(ctx context.Context, d *session, id model.CampaignID,
 		return p.interrupted(context.WithoutCancel(ctx), d, id, plan)
 	}
 	if cause, ok := errors.AsType[standstill](err); ok {
-		p.note("%s: accepted %d, refused %d, unknown %d", id, progress.Accepted, progress.Refused, progress.Unknown)
+		result, err := p.ended(ctx, d, id, plan, progress)
+		if err != nil {
+			return err
+		}
 		p.note("%s; %d people wait in the outbox and leave by `viberdeck work` or the dashboard as soon as they "+
 			"can: do not send it again",
 			cause, progress.Waiting)
-		if err := p.writeResult(sendResult{id, plan, progress}); err != nil {
+		if err := p.writeResult(result); err != nil {
 			return err
 		}
 		return exitError{code: exitFailed}
@@ -41,7 +44,7 @@ func (p *program) dispatch(ctx context.Context, d *session, id model.CampaignID,
 	if err != nil {
 		return err
 	}
-	return p.sendEnd(d, id, plan, progress)
+	return p.sendEnd(ctx, d, id, plan, progress)
 }
 
 // recoverInto turns a panic of the engine into an error, so that the terminal and the exit code
@@ -145,18 +148,54 @@ func (p *program) interrupted(ctx context.Context, d *session, id model.Campaign
 	p.note("interrupted: %d of %d have left; the rest waits in the outbox and `viberdeck work` sends it, `viberdeck "+
 		"brake on` stops it",
 		progress.Total-progress.Waiting, progress.Total)
-	if err := p.writeResult(sendResult{id, plan, progress}); err != nil {
+	if err := p.writeResult(sendResult{id: id, plan: plan, progress: progress}); err != nil {
 		return err
 	}
 	return exitError{code: exitFailed}
 }
 
+// mostErrors is how many reasons the end of a send names on a line of their own.
+const mostErrors = 5
+
+// ended says how many people became what, and why in the vendor's words.
+func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, plan model.Plan,
+	g model.Progress) (sendResult, error) {
+	r := sendResult{id: id, plan: plan, progress: g}
+	if g.Refused > 0 {
+		s, err := d.cache.Statistics(ctx, id)
+		if err != nil {
+			return r, err
+		}
+		r.reasons = s.Reasons
+	}
+	line := fmt.Sprintf("%s: accepted %d, refused %d, unknown %d", id, g.Accepted, g.Refused, g.Unknown)
+	if n := r.became(model.StatusNoMoney); n > 0 {
+		line += fmt.Sprintf(", of the refused %d without money", n)
+	}
+	if g.Waiting > 0 {
+		line += fmt.Sprintf(", waiting %d", g.Waiting)
+	}
+	p.note("%s", line)
+	for i, words := range r.errors() {
+		if i == mostErrors {
+			p.note("and %d more reasons; see `viberdeck recipients --campaign %s`", len(r.reasons)-i, id)
+			break
+		}
+		p.note("%s", words)
+	}
+	return r, nil
+}
+
 // sendEnd tells how a send ended and chooses the exit code.
-func (p *program) sendEnd(d *session, id model.CampaignID, plan model.Plan, g model.Progress) error {
-	if err := p.writeResult(sendResult{id, plan, g}); err != nil {
+func (p *program) sendEnd(ctx context.Context, d *session, id model.CampaignID, plan model.Plan,
+	g model.Progress) error {
+	result, err := p.ended(ctx, d, id, plan, g)
+	if err != nil {
 		return err
 	}
-	p.note("%s: accepted %d, refused %d, unknown %d", id, g.Accepted, g.Refused, g.Unknown)
+	if err := p.writeResult(result); err != nil {
+		return err
+	}
 	if n := g.Suppressed; n > 0 {
 		p.note("protected %d: they came onto the blacklist before their batch left", n)
 	}

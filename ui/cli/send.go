@@ -307,6 +307,31 @@ type sendResult struct {
 	id       model.CampaignID
 	plan     model.Plan
 	progress model.Progress
+	reasons  []model.ReasonCount // why people were refused, most frequent first
+}
+
+// became counts the people who were refused with a status.
+func (r sendResult) became(status model.DeliveryStatus) int64 {
+	var n int64
+	for _, reason := range r.reasons {
+		if reason.Status == status {
+			n += reason.People
+		}
+	}
+	return n
+}
+
+// errors says why people were refused, with how many each.
+func (r sendResult) errors() []string {
+	all := make([]string, 0, len(r.reasons))
+	for _, reason := range r.reasons {
+		words := fmt.Sprintf("%d %s", reason.People, reason.Status)
+		if !reason.Reason.IsZero() {
+			words += ": " + reason.Reason.String()
+		}
+		all = append(all, words)
+	}
+	return all
 }
 
 func (p *program) writeResult(r sendResult) error {
@@ -323,6 +348,10 @@ func (p *program) writeResult(r sendResult) error {
 		{"accepted", func(r sendResult) any { return r.progress.Accepted }, 0},
 		{"refused", func(r sendResult) any { return r.progress.Refused }, 0},
 		{"unknown", func(r sendResult) any { return r.progress.Unknown }, 0},
+		{"rejected", func(r sendResult) any { return r.became(model.StatusRejected) }, 0},
+		{"no_money", func(r sendResult) any { return r.became(model.StatusNoMoney) }, 0},
+		{"waiting", func(r sendResult) any { return r.progress.Waiting }, 0},
+		{"errors", func(r sendResult) any { return r.errors() }, 0},
 		{"cost", func(r sendResult) any { return r.progress.Cost.Decimal() }, 0},
 		{"currency", func(r sendResult) any { return text(r.progress.Cost.Currency) }, 0},
 		{"encoding", func(r sendResult) any { return text(readBy(r).Encoding) }, 0},
