@@ -39,8 +39,10 @@ type fakeStore struct {
 	events     []model.PersonEvent // newer ones of every person's history
 	blocked    map[model.Phone]string
 	overlap    int64
-	fail       error // every reading ends in it
-	failIntent error // every intent ends in it
+	overlapped []string // the campaigns that sent the same
+	colleague  string   // who submitted the campaigns
+	fail       error    // every reading ends in it
+	failIntent error    // every intent ends in it
 
 	did      []string // intents, in words
 	keys     []string // of submits
@@ -284,7 +286,7 @@ func (f *fakeStore) Progress(_ context.Context, id model.CampaignID) (model.Prog
 }
 
 func (f *fakeStore) Activities(_ context.Context, id model.CampaignID, _ int) ([]model.Activity, error) {
-	return []model.Activity{{At: start.Add(-2 * time.Hour), Operator: "anna", Action: "submitted", Campaign: id,
+	return []model.Activity{{At: start.Add(-2 * time.Hour), Operator: f.colleague, Action: "submitted", Campaign: id,
 		Detail: model.Say("%s", model.Counted(1240, "person", "people"))}}, f.called()
 }
 
@@ -421,7 +423,7 @@ func (f *fakeStore) Overlap(context.Context, string, []model.Recipient, time.Tim
 	if f.overlap == 0 {
 		return 0, nil, f.called()
 	}
-	return f.overlap, []string{"Autumn sale"}, f.called()
+	return f.overlap, f.overlapped, f.called()
 }
 
 func (f *fakeStore) KnownSenders(_ context.Context, account string) ([]model.Sender, error) {
@@ -499,7 +501,8 @@ func (f *fakeStore) Leave(context.Context, string) error { return f.note("leave"
 
 // newFakeStore gives a store with a little of everything, and thousands of recipients.
 func newFakeStore(now time.Time) *fakeStore {
-	f := &fakeStore{kept: map[string]string{}, blocked: map[model.Phone]string{}, changes: make(chan []model.Topic)}
+	f := &fakeStore{kept: map[string]string{}, blocked: map[model.Phone]string{}, changes: make(chan []model.Topic),
+		overlapped: []string{"Autumn sale"}, colleague: "anna"}
 	texts := []string{"СТОП", "Reply to received message", "Yes", "Да, хочу!\nКогда привезёте?", "Дзякуй 👨‍👩‍👧",
 		"please call me back tomorrow after lunch because I am at work now"}
 	for i := range 12 {

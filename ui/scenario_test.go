@@ -80,6 +80,7 @@ var scenes = map[string]scene{
 	"demo":      {true, func(s *scenario, _ string) { s.options.Mode = kit.Demo }},
 	"campaign":  {true, (*scenario).campaignIs},
 	"blocked":   {true, func(s *scenario, rest string) { s.store.blocked[s.phone(rest)] = "opt-out" }},
+	"names":     {true, (*scenario).namesOfOurWords},
 	"overlap":   {true, func(s *scenario, _ string) { s.store.overlap = 1 }},
 	"layout":    {false, func(s *scenario, rest string) { s.russian = rest == "ru" }},
 	"do":        {false, (*scenario).perform},
@@ -190,6 +191,44 @@ func (s *scenario) campaignIs(state string) {
 		}
 	}
 	s.fail("nobody knows the state %q", state)
+}
+
+// namesOfOurWords gives accounts, campaigns, senders and colleagues names that are words of ours.
+func (s *scenario) namesOfOurWords(string) {
+	f, account := s.store, map[string]string{"minsk": "sent", "shop": "done"}
+	for i := range s.options.Accounts {
+		s.options.Accounts[i].Name = account[s.options.Accounts[i].Name]
+	}
+	for i := range f.overview.Accounts {
+		f.overview.Accounts[i].Account = account[f.overview.Accounts[i].Account]
+	}
+	for i := range f.replies {
+		f.replies[i].Account, f.replies[i].CampaignName = "sent", "open"
+		if f.replies[i].ClaimedBy != "" {
+			f.replies[i].ClaimedBy = "failed"
+		}
+	}
+	for i := range f.campaigns {
+		f.campaigns[i].Account, f.campaigns[i].SenderName, f.campaigns[i].Operator = "sent", "read", "failed"
+		f.campaigns[i].Name = []string{"open", "read"}[i%2]
+		if f.campaigns[i].State == model.CampaignPaused {
+			f.campaigns[i].PauseCause = model.Say("paused by %s", "open")
+		}
+	}
+	for i := range f.recipients {
+		f.recipients[i].Account, f.recipients[i].CampaignName = "sent", "read"
+	}
+	for i := range f.senders {
+		f.senders[i].Account, f.senders[i].Name = account[f.senders[i].Account], "read"
+	}
+	for i := range f.outbox {
+		f.outbox[i].Account, f.outbox[i].CampaignName = "sent", "open"
+	}
+	for i := range f.logs {
+		f.logs[i].Account = "sent"
+	}
+	f.overview.Operators = []string{"failed", "olga"}
+	f.overlapped, f.colleague = []string{"open", "read", "Sale (2); within 24h0m0s: done"}, "failed"
 }
 
 // perform presses the key of an action, by the tables of the screen in front.

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"fmt"
 	"go/ast"
 	"go/parser"
 	"go/token"
@@ -10,6 +11,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"viberdeck/model"
@@ -33,7 +35,7 @@ type said struct {
 var formatAt = map[string]int{
 	"Say": 0, "Errorf": 0, "NotFound": 0, "Invalid": 1, "Tr": 0, "conflict": 0, "refuse": 2, "fail": 1, "note": 6,
 	"add":  1,
-	"wrap": 0, "failure": 0, "execAll": 2, "all": 2, "each": 2, "refused": 1,
+	"wrap": 0, "failure": 0, "execAll": 2, "all": 2, "each": 2, "refused": 1, "soon": 1,
 }
 
 // formatFields are the fields of tables that hold a format.
@@ -45,13 +47,22 @@ type source struct {
 	literals   map[string]bool // every constant text, for what is found by a variable,
 }
 
+// readSource reads what the packages say, once for all tests.
 func readSource(t *testing.T) source {
 	t.Helper()
+	s, err := readOnce()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+var readOnce = sync.OnceValues(func() (source, error) {
 	s := source{map[said]string{}, map[string]bool{}}
 	for _, dir := range spoken {
 		files, err := filepath.Glob(dir + "/*.go")
 		if err != nil || len(files) == 0 {
-			t.Fatalf("%s has no files: %v", dir, err)
+			return s, fmt.Errorf("%s has no files: %w", dir, err)
 		}
 		var trees []*ast.File
 		consts := map[string]string{}
@@ -61,7 +72,7 @@ func readSource(t *testing.T) source {
 			}
 			tree, err := parser.ParseFile(token.NewFileSet(), file, nil, 0)
 			if err != nil {
-				t.Fatal(err)
+				return s, err
 			}
 			trees = append(trees, tree)
 			constantsOf(tree, consts)
@@ -73,8 +84,8 @@ func readSource(t *testing.T) source {
 			})
 		}
 	}
-	return s
-}
+	return s, nil
+})
 
 // constantsOf collects the constants of a file by name.
 func constantsOf(tree *ast.File, consts map[string]string) {
@@ -143,6 +154,11 @@ func (s source) visit(n ast.Node, dir string, consts map[string]string) {
 			}
 		}
 	case *ast.CompositeLit:
+		if callee(n.Type) == "slowError" && len(n.Elts) == 2 {
+			if words, ok := constant(n.Elts[0], consts); ok {
+				s.format(words, dir)
+			}
+		}
 		if name := callee(n.Type); name == "Word" && len(n.Elts) == 2 {
 			parts := make([]ast.Expr, 2)
 			for i, e := range n.Elts {
