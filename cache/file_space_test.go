@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"fmt"
 	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -181,5 +182,25 @@ func TestAReadOnlyFileIsReadWhereNothingCanBeWrittenBesideIt(t *testing.T) {
 	}
 	if o := must(read.Overview(t.Context(), "anna"))(t); o.Sending != 1 {
 		t.Errorf("the overview: %+v", o)
+	}
+}
+
+func TestAReadOnlyFileThatAKilledProcessLeftIsReadWithItsLog(t *testing.T) {
+	t.Parallel()
+	path := emptyFile(t)
+	submit(t, openAt(t, path), "k1", plan(3), 0)
+	left := filepath.Join(t.TempDir(), "cache.db")
+	for _, suffix := range []string{"", "-wal"} {
+		if err := os.WriteFile(left+suffix, must(os.ReadFile(path+suffix))(t), 0o400); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := os.MkdirAll(left+"-shm", 0o500); err != nil { // nothing can be written beside it
+		t.Fatal(err)
+	}
+	read := must(Open(t.Context(), left, Options{ReadOnly: true, Now: start}))(t)
+	defer read.Close()
+	if n := must(read.Count(t.Context(), model.TopicRecipients, model.PageRequest{}))(t); n != 3 {
+		t.Errorf("%d people", n)
 	}
 }

@@ -3,16 +3,17 @@ package cache
 import (
 	"context"
 	"fmt"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"viberdeck/model"
 )
 
-const manyRows = 1000
-
-// seedLists fills every list with about a thousand rows, in which many have equal values.
+// seedLists fills every list with many rows, of which many have equal values.
 func seedLists(t testing.TB, db *DB) {
 	t.Helper()
 	seedAccounts(t, db)
@@ -43,6 +44,31 @@ func seedLists(t testing.TB, db *DB) {
 				id, 1+i/8, 1, i, []string{"unknown", "claimed", "accepted", "refused"}[i%4], at(i))
 		}
 	})
+}
+
+// openLists opens a cache in which seedLists has filled every list. They are filled once.
+func openLists(t testing.TB) *DB {
+	t.Helper()
+	filledLists.once.Do(func() {
+		path := emptyFile(t)
+		db := must(Open(context.Background(), path, Options{Now: start}))(t)
+		seedLists(t, db)
+		if err := db.Close(); err != nil {
+			t.Fatal(err)
+		}
+		filledLists.file = must(os.ReadFile(path))(t)
+	})
+	path := filepath.Join(t.TempDir(), "cache.db")
+	if err := os.WriteFile(path, filledLists.file, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return openAt(t, path)
+}
+
+// filledLists is the file that openLists copies.
+var filledLists struct {
+	once sync.Once
+	file []byte
 }
 
 // reading is one list of the cache, reduced to the cursors of its rows.
@@ -125,8 +151,7 @@ func walk(t *testing.T, r reading, q model.PageRequest) []string {
 
 func TestPagesForthAndBackVisitEachRowOnceInOneOrder(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	for _, r := range readings(db) {
 		t.Run(r.name, func(t *testing.T) {
 			t.Parallel()
@@ -159,8 +184,7 @@ func TestPagesForthAndBackVisitEachRowOnceInOneOrder(t *testing.T) {
 
 func TestAPageFromARowBeginsOrEndsWithIt(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	q := model.PageRequest{Limit: 10, Sort: "name"}
 	page := must(db.Campaigns(t.Context(), q))(t)
 	q.Cursor, q.From = page.Keys[5], true
@@ -176,8 +200,7 @@ func TestAPageFromARowBeginsOrEndsWithIt(t *testing.T) {
 
 func TestNewRowsOnTopDoNotShiftPages(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	first := must(db.Campaigns(t.Context(), model.PageRequest{Limit: 20}))(t)
 	q := model.PageRequest{Limit: 20, Cursor: first.Keys[19]}
 	before := must(db.Campaigns(t.Context(), q))(t)
@@ -194,8 +217,7 @@ func TestNewRowsOnTopDoNotShiftPages(t *testing.T) {
 
 func TestSortingAnewKeepsTheRow(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	page := must(db.Campaigns(t.Context(), model.PageRequest{Limit: 40}))(t)
 	for _, sort := range []string{"name", "state", "sent", "created_at", "account", "recipients", "delivered"} {
 		got := must(db.Campaigns(t.Context(), model.PageRequest{
@@ -208,8 +230,7 @@ func TestSortingAnewKeepsTheRow(t *testing.T) {
 
 func TestALimitOfNothingMeansSixty(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	if page := must(db.Log(t.Context(), model.PageRequest{}))(t); len(page.Rows) != 60 || !page.More {
 		t.Errorf("%d rows, more %v", len(page.Rows), page.More)
 	}
@@ -217,8 +238,7 @@ func TestALimitOfNothingMeansSixty(t *testing.T) {
 
 func TestNonsenseForACursorOrASortIsRefusedInWords(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	log := must(db.Log(t.Context(), model.PageRequest{Limit: 1}))(t)
 	blocked := must(db.Blacklist(t.Context(), model.PageRequest{Limit: 1}))(t)
 	for _, q := range []model.PageRequest{
@@ -259,8 +279,7 @@ func queryPlan(t *testing.T, db *DB, query string, args []any) string {
 
 func TestPagesInTheNaturalOrderFollowAnIndex(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	seed(t, db, func(exec func(string, ...any)) { exec("ANALYZE") })
 	ctx := t.Context()
 	cases := map[string]func(back bool) (string, []any){}

@@ -11,8 +11,7 @@ import (
 
 func TestPeopleOfACampaignAreSortedAndFilteredByAnIndex(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	for _, tt := range []struct {
 		q      model.PageRequest
 		filter string
@@ -51,8 +50,7 @@ func TestPeopleOfACampaignAreSortedAndFilteredByAnIndex(t *testing.T) {
 
 func TestEveryFieldIsCountedAsItIsListed(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	for _, field := range model.FilterFields() {
 		value := map[string]string{"status": "sent", "state": "open", "is": "unread", "before": "2027-01-01",
 			"after": "2020-01-01"}[field]
@@ -79,8 +77,7 @@ func TestEveryFieldIsCountedAsItIsListed(t *testing.T) {
 
 func TestTheCountKeptOfPeopleIsThatOfTheirRows(t *testing.T) {
 	t.Parallel()
-	db := open(t)
-	seedLists(t, db)
+	db := openLists(t)
 	for _, campaign := range []model.CampaignID{0, 1, 2, 99} {
 		q := model.PageRequest{Campaign: campaign}
 		kept := must(db.Count(t.Context(), model.TopicRecipients, q))(t)

@@ -4,3 +4,6 @@ package cache
 
 // underRace tells that the race detector is on.
 const underRace = false
+
+// manyRows is how many rows the lists have that seedLists fills.
+const manyRows = 1000

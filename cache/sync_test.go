@@ -504,9 +504,15 @@ func TestHealthTellsSinceWhenAnAccountIsOffline(t *testing.T) {
 func TestTheLogKeepsTheLastRequestsOnly(t *testing.T) {
 	t.Parallel()
 	db := open(t)
-	entries := make([]model.LogEntry, keptRequests+10)
+	seedAccounts(t, db)
+	seed(t, db, func(exec func(string, ...any)) {
+		exec(`WITH RECURSIVE n(i) AS (VALUES (0) UNION ALL SELECT i + 1 FROM n WHERE i + 1 < ?2)
+			INSERT INTO request_log (at, account, method, status, duration, try, result, bytes)
+			SELECT ?1, 1, 'GET', 200, 0, i, 'ok', 0 FROM n`, at(0), keptRequests)
+	})
+	entries := make([]model.LogEntry, 10)
 	for i := range entries {
-		entries[i] = model.LogEntry{At: start(), Account: "minsk", Method: "GET", Try: i}
+		entries[i] = model.LogEntry{At: start(), Account: "minsk", Method: "GET", Try: keptRequests + i}
 	}
 	if err := db.LogRequests(t.Context(), entries); err != nil {
 		t.Fatal(err)
