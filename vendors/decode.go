@@ -18,7 +18,10 @@ func Decode(body []byte, into any) error { return decode(body, into, "the vendor
 
 func decode(body []byte, into any, who string, redact *Redactor) error {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
-	err := json.Unmarshal(body, into)
+	err := error(errTooDeep)
+	if !TooDeep(body) {
+		err = json.Unmarshal(body, into)
+	}
 	if err == nil {
 		return nil
 	}
@@ -27,6 +30,8 @@ func decode(body []byte, into any, who string, redact *Redactor) error {
 		what = model.Say("JSON of another shape than documented (%s at %q)", wrong.Value, wrong.Field)
 	} else if shape, ok := errors.AsType[*shapeError](err); ok {
 		what = model.Say("JSON of another shape than documented (%s)", shape)
+	} else if errors.Is(err, errTooDeep) {
+		what = model.Say("JSON of another shape than documented (more than %d levels)", deepest)
 	} else if len(body) == 0 {
 		return &model.Error{Kind: model.KindOffline, Text: model.Say("%s gave an empty answer; try again later", who)}
 	} else if body[0] == '<' {
@@ -42,4 +47,31 @@ func decode(body []byte, into any, who string, redact *Redactor) error {
 		Text: model.Say("%s answered with %s, beginning with %q; try again later", who, what,
 			shown).Clean(redact.Clean),
 	}
+}
+
+// deepest is how many levels of arrays and objects an answer may have: no document shows ten.
+const deepest = 100
+
+var errTooDeep = errors.New("too many levels")
+
+// TooDeep tells whether JSON has more levels than any vendor's. It looks at each byte once, where
+// reading such a body would cost seconds, because each level is read again by those above it.
+func TooDeep(body []byte) bool {
+	level, quoted := 0, false
+	for i := 0; i < len(body); i++ {
+		switch c := body[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '{' || c == '[':
+			if level++; level > deepest {
+				return true
+			}
+		case c == '}' || c == ']':
+			level--
+		}
+	}
+	return false
 }

@@ -230,5 +230,5 @@ func terminal(stream any) bool {
 
 // note says something to the person, on standard error.
 func (p *program) note(format string, args ...any) {
-	_, _ = fmt.Fprintf(p.Err, format+"\n", args...)
+	_, _ = fmt.Fprintf(p.Err, format+"\n", harmless(args)...)
 }

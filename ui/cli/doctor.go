@@ -93,6 +93,7 @@ func (p *program) examine(ctx context.Context) []finding {
 		return append([]finding{{"configuration", false, err.Error()}}, p.examineTerminal(os.Environ())...)
 	}
 	found := []finding{examineConfigFile(path, config), examineRetention(config)}
+	found = append(found, openings(config)...)
 	secrets, readable := examineSecrets(ctx, config.Accounts)
 	found = append(found, secrets...)
 	found = append(found, p.examineClock(config)...)

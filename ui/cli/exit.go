@@ -77,5 +77,5 @@ func sayEach(w io.Writer, before string, err error) {
 		_, _ = fmt.Fprintln(w, "viberdeck: interrupted")
 		return
 	}
-	_, _ = fmt.Fprintf(w, "viberdeck: %s%s\n", before, model.Sanitise(err.Error()))
+	_, _ = fmt.Fprintf(w, "viberdeck: %s\n", model.Clip(model.Sanitise(before+err.Error()), errorShown))
 }

@@ -190,6 +190,9 @@ func (p *program) configCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
+				for _, w := range openings(c) {
+					p.note("%s: %s", w.about, w.words)
+				}
 				_, err = fmt.Fprintf(p.Out, "%s is right: %d accounts\n", configPath(p.config), len(c.Accounts))
 				return err
 			}})

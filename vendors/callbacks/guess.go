@@ -20,6 +20,9 @@ import (
 // unknown. Times without a zone are of the given one.
 func DecodeUnknown(zone *time.Location) Decoder {
 	return func(body []byte) (Event, error) {
+		if vendors.TooDeep(body) {
+			return Event{Unknown: string(body)}, nil
+		}
 		said, err := guess(body)
 		if err != nil {
 			return Event{}, err

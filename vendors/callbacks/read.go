@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors"
 )
 
 const (
@@ -102,6 +103,9 @@ func (r *Receiver) decode(a *account, c model.Callback) (e Event) {
 			e = Event{Unknown: shown(string(c.Body))}
 		}
 	}()
+	if vendors.TooDeep(c.Body) {
+		return Event{Unknown: shown(string(c.Body))}
+	}
 	e, err := a.Decode(c.Body)
 	if err != nil && e.Unknown == "" {
 		e.Unknown = string(c.Body)

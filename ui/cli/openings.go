@@ -1,0 +1,35 @@
+package cli
+
+import (
+	"fmt"
+	"net"
+	"net/url"
+
+	"viberdeck/model"
+)
+
+// openings tells what the configuration opens to others on the network: it is allowed, and wants a
+// word.
+func openings(c model.Config) []finding {
+	var found []finding
+	for _, a := range c.Accounts {
+		for _, u := range []struct{ key, address string }{{"base_url", a.BaseURL}, {"auth_url", a.AuthURL}} {
+			if at, err := url.Parse(u.address); err == nil && at.Scheme == "http" && !loopback(at.Hostname()) {
+				found = append(found, finding{a.Name + "." + u.key, false, fmt.Sprintf(
+					"http://%s carries credentials and phones unencrypted over the network; use https://", at.Host)})
+			}
+		}
+	}
+	host, _, err := net.SplitHostPort(c.Callbacks.Listen)
+	if err == nil && c.Callbacks.Listen != "" && (host == "" || net.ParseIP(host).IsUnspecified()) {
+		found = append(found, finding{"callbacks.listen", false, fmt.Sprintf(
+			"%s takes callbacks unencrypted from every network of this host; listen on 127.0.0.1 behind a TLS proxy",
+			c.Callbacks.Listen)})
+	}
+	return found
+}
+
+// loopback tells whether a host is this one.
+func loopback(host string) bool {
+	return host == "localhost" || net.ParseIP(host).IsLoopback()
+}
