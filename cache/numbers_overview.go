@@ -54,6 +54,9 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 		if o.Readers, err = whoReads(ctx, tx, seen, operator); err != nil {
 			return err
 		}
+		if o.Recallable, err = recallable(ctx, tx); err != nil {
+			return err
+		}
 		o.Notices, err = notices(ctx, tx, operator)
 		return err
 	})

@@ -5,7 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
-	"fmt"
+	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -17,18 +17,29 @@ const standingAnswer = `w.answer_to = r.id AND w.answer_to > 0 AND w.state NOT I
 
 // answersTo reads our answers to a reply, oldest first, those that were recalled too.
 func answersTo(ctx context.Context, q querier, id model.ReplyID) ([]model.Answer, error) {
+	return readAnswers(ctx, q, `c.answer_to = ? AND c.answer_to > 0 ORDER BY c.id`, id)
+}
+
+// recallable reads the answers of anybody that can still be recalled, newest first.
+func recallable(ctx context.Context, q querier) ([]model.Answer, error) {
+	return readAnswers(ctx, q, `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'paused', 'queued')
+		AND c.answer_to > 0 ORDER BY c.id DESC LIMIT 20`)
+}
+
+func readAnswers(ctx context.Context, q querier, which string, args ...any) ([]model.Answer, error) {
 	return all(ctx, q, "read the answers", func(row scanner) (model.Answer, error) {
 		var a model.Answer
 		var at, hold int64
 		var status sql.NullInt64
-		err := row(&a.Campaign, &a.Operator, &a.Account, &a.Sender, &a.Text, &at, &a.State, &hold, &status, &a.Reason)
+		err := row(&a.Reply, &a.Campaign, &a.Operator, &a.Account, &a.Sender, &a.Text, &at, &a.State, &hold, &status,
+			&a.Reason)
 		a.At, a.HoldUntil, a.Status = timeOf(at), timeOf(hold), model.DeliveryStatus(status.Int64)
 		return a, err
-	}, `SELECT c.id, c.operator, a.name, coalesce(nullif(c.sender_name, ''), c.sender),
+	}, `SELECT c.answer_to, c.id, c.operator, a.name, coalesce(nullif(c.sender_name, ''), c.sender),
 		coalesce(json_extract(c.message, '$.text'), ''), c.created_at, c.state, c.hold_until, r.status,
 		coalesce((SELECT text FROM word WHERE id = r.reason), '')
 		FROM campaign c JOIN account a ON a.id = c.account LEFT JOIN recipient r ON r.campaign = c.id
-		WHERE c.answer_to = ? AND c.answer_to > 0 ORDER BY c.id`, id)
+		WHERE `+which, args...)
 }
 
 // mayAnswer refuses an answer when the reply is not any more as its author knew it: a colleague has
@@ -81,23 +92,22 @@ func answered(ctx context.Context, tx *sql.Tx, operator string, reply model.Repl
 }
 
 // unanswered gives a recalled answer back: its text waits in its author's box, the reply is open
-// again if the answer had ended it, and an author who did not recall it is told who did.
+// again if the answer had ended it and no other stands, and an author who did not recall it is told
+// who did.
 func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, now time.Time) error {
 	if c.AnswerTo == 0 {
 		return nil
 	}
-	draft, err := json.Marshal(model.AnswerDraft{Text: c.Message.Text, Account: c.Account, Sender: c.Sender})
-	if err != nil {
-		return model.Errorf("draft of the answer: %w", err)
+	if err := backInBox(ctx, tx, c, now); err != nil {
+		return err
 	}
-	err = execAll(ctx, tx, "draft of the answer",
-		step{`INSERT INTO keep (operator, name, value, at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-			[]any{c.Operator, model.AnswerDraftName(c.AnswerTo), string(draft), millis(now)}})
+	answers, err := answersTo(ctx, tx, c.AnswerTo)
 	if err != nil {
 		return err
 	}
+	other := slices.ContainsFunc(answers, func(a model.Answer) bool { return a.Campaign != c.ID && a.Stands() })
 	_, err = updateReplies(ctx, tx, []model.ReplyID{c.AnswerTo}, func(r *triageState) {
-		if r.State == model.ReplyDone && r.DoneBy == c.Operator && r.DoneAt == millis(c.CreatedAt) {
+		if !other && r.State == model.ReplyDone && r.DoneBy == c.Operator && r.DoneAt == millis(c.CreatedAt) {
 			r.again()
 		}
 	})
@@ -106,6 +116,31 @@ func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, no
 	}
 	return notify(ctx, tx, c.Operator, now, "%s recalled your answer %q; its text waits where you wrote it", by,
 		model.Clip(c.Message.Text, 60))
+}
+
+// backInBox puts the text of a recalled answer into its author's box, before what was begun there
+// since.
+func backInBox(ctx context.Context, tx *sql.Tx, c model.Campaign, now time.Time) error {
+	name := model.AnswerDraftName(c.AnswerTo)
+	var kept string
+	err := tx.QueryRowContext(ctx, `SELECT value FROM keep WHERE operator = ? AND name = ?`, c.Operator, name).
+		Scan(&kept)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return model.Errorf("draft of the answer: %w", err)
+	}
+	var begun model.AnswerDraft
+	draft := model.AnswerDraft{Text: c.Message.Text, Account: c.Account, Sender: c.Sender}
+	if json.Unmarshal([]byte(kept), &begun) == nil && begun.Text != "" && begun.Text != draft.Text {
+		draft.Text += "\n\n" + begun.Text
+	}
+	value, err := json.Marshal(draft)
+	if err != nil {
+		return model.Errorf("draft of the answer: %w", err)
+	}
+	return execAll(ctx, tx, "draft of the answer",
+		step{`INSERT INTO keep (operator, name, value, at) VALUES (?, ?, ?, ?)
+			ON CONFLICT DO UPDATE SET value = excluded.value, at = excluded.at`,
+			[]any{c.Operator, name, string(value), millis(now)}})
 }
 
 // answerStopped tells the author of an answer that it was kept here, because the person must not be
@@ -122,7 +157,7 @@ func answerStopped(ctx context.Context, tx *sql.Tx, id model.CampaignID, now tim
 // notify leaves a notice for an operator.
 func notify(ctx context.Context, tx *sql.Tx, operator string, now time.Time, format string, args ...any) error {
 	return execAll(ctx, tx, "notice", step{`INSERT INTO notice (operator, at, text) VALUES (?, ?, ?)`,
-		[]any{operator, millis(now), fmt.Sprintf(format, args...)}})
+		[]any{operator, millis(now), model.Say(format, args...)}})
 }
 
 // notices reads what an operator has to be told, oldest first.

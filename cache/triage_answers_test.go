@@ -116,7 +116,8 @@ func TestAnAnswerRecalledByAColleagueWaitsInItsAuthorsBoxAndTheAuthorIsTold(t *t
 		t.Errorf("the box has %q, %v", draft, err)
 	}
 	seen, err := db.Overview(t.Context(), "anna")
-	if err != nil || len(seen.Notices) != 1 || !strings.Contains(seen.Notices[0].Text, "boris recalled your answer") {
+	if err != nil || len(seen.Notices) != 1 || !strings.Contains(seen.Notices[0].Text.String(),
+		"boris recalled your answer") {
 		t.Fatalf("anna is told %+v, %v", seen.Notices, err)
 	}
 	if err := db.NoticesRead(t.Context(), "anna", seen.Notices[0].ID); err != nil {
@@ -168,7 +169,7 @@ func TestAnAnswerStoppedByAnOptOutTellsItsAuthor(t *testing.T) {
 	}
 	wantState(t, db, id, model.CampaignCancelled)
 	seen, err := db.Overview(t.Context(), "anna")
-	if err != nil || len(seen.Notices) != 1 || !strings.Contains(seen.Notices[0].Text, "was not sent") {
+	if err != nil || len(seen.Notices) != 1 || !strings.Contains(seen.Notices[0].Text.String(), "was not sent") {
 		t.Errorf("anna is told %+v, %v", seen.Notices, err)
 	}
 }
@@ -219,5 +220,71 @@ func same(t *testing.T, before, after map[string][][]any) {
 		if !reflect.DeepEqual(rows, after[query]) {
 			t.Errorf("%s\nwas %v\nis  %v", query, rows, after[query])
 		}
+	}
+}
+
+func TestARecalledAnswerStandsBeforeWhatItsAuthorHasBegunSince(t *testing.T) {
+	t.Parallel()
+	db, _ := seedQueue(t)
+	id, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "we call you"), time.Minute, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Keep(t.Context(), "anna", model.AnswerDraftName(1), `{"text":"and thank you"}`); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Recall(t.Context(), "anna", id); err != nil {
+		t.Fatal(err)
+	}
+	draft, _, err := db.Kept(t.Context(), "anna", model.AnswerDraftName(1))
+	if err != nil || !strings.Contains(draft, `we call you\n\nand thank you`) {
+		t.Errorf("the box has %q, %v", draft, err)
+	}
+}
+
+func TestUndoOfASecondAnswerRecallsThatOneAlone(t *testing.T) {
+	t.Parallel()
+	db, _ := seedQueue(t)
+	first, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), time.Minute, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := answerPlan(1, "two")
+	p.Answering.Answers = 1
+	second, err := db.Submit(t.Context(), "anna", "b", p, time.Minute, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Undo(t.Context(), "anna"); err != nil {
+		t.Fatal(err)
+	}
+	wantState(t, db, first, model.CampaignHeld)
+	wantState(t, db, second, model.CampaignCancelled)
+	if r := replyOf(t, db, 1); r.State != model.ReplyDone || r.Answers != 1 {
+		t.Errorf("the reply is %+v", r)
+	}
+}
+
+func TestEverybodySeesWhichAnswersCanStillBeRecalledNewestFirst(t *testing.T) {
+	t.Parallel()
+	db, _ := seedQueue(t)
+	var ids []model.CampaignID
+	for i, operator := range []string{"anna", "boris"} {
+		id, err := db.Submit(t.Context(), operator, operator, answerPlan(model.ReplyID(i+1), operator), time.Minute, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		ids = append(ids, id)
+	}
+	seen, err := db.Overview(t.Context(), "clara")
+	if err != nil || len(seen.Recallable) != 2 || seen.Recallable[0].Campaign != ids[1] ||
+		seen.Recallable[1].Reply != 1 || seen.Recallable[1].Operator != "anna" {
+		t.Fatalf("clara sees %+v, %v", seen.Recallable, err)
+	}
+	if err := db.Recall(t.Context(), "clara", ids[1]); err != nil {
+		t.Fatal(err)
+	}
+	if seen, err = db.Overview(t.Context(), "clara"); err != nil || len(seen.Recallable) != 1 {
+		t.Errorf("after the recall %+v, %v", seen.Recallable, err)
 	}
 }

@@ -55,7 +55,8 @@ type pushChange struct {
 
 // store puts the step on the operator's undo log, unless nothing changed.
 func (j undoStep) store(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string) error {
-	if len(j.Replies)+len(j.Labelled)+len(j.Added)+len(j.Removed)+len(j.Pushes)+len(j.Archived) == 0 && j.Note == 0 {
+	if len(j.Replies)+len(j.Labelled)+len(j.Added)+len(j.Removed)+len(j.Pushes)+len(j.Archived) == 0 &&
+		j.Note == 0 && j.Answer == 0 {
 		return nil
 	}
 	before, err := json.Marshal(j)

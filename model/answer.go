@@ -15,6 +15,7 @@ type Answering struct {
 
 // Answer is what we wrote to somebody because of a reply.
 type Answer struct {
+	Reply     ReplyID
 	Campaign  CampaignID
 	Operator  string
 	Account   string
@@ -32,11 +33,22 @@ func (a Answer) Stands() bool {
 	return a.State != CampaignCancelled && a.State != CampaignFailed && a.Status != StatusSuppressed
 }
 
+// Recallable tells whether anybody can still recall the answer: nothing of it has left.
+func (a Answer) Recallable() bool {
+	switch a.State {
+	case CampaignHeld, CampaignNeedsApproval, CampaignPaused, CampaignQueued:
+		return true
+	case CampaignDraft, CampaignScheduled, CampaignSending, CampaignSent, CampaignPartlySent, CampaignFailed,
+		CampaignCancelled, CampaignModeration, CampaignUnknown:
+	}
+	return false
+}
+
 // Notice tells an operator what somebody else, or the program, did to their work.
 type Notice struct {
 	ID   int64
 	At   time.Time
-	Text string
+	Text Text
 }
 
 // AnswerDraftName is the name under which a half-written answer to a reply is kept for an operator.
