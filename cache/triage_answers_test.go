@@ -230,13 +230,13 @@ func TestARecalledAnswerStandsBeforeWhatItsAuthorHasBegunSince(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := db.Keep(t.Context(), "anna", model.AnswerDraftName(1), `{"text":"and thank you"}`); err != nil {
+	if err := db.SaveSetting(t.Context(), "anna", model.AnswerDraftName(1), `{"text":"and thank you"}`); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.Recall(t.Context(), "anna", id); err != nil {
 		t.Fatal(err)
 	}
-	draft, _, err := db.Kept(t.Context(), "anna", model.AnswerDraftName(1))
+	draft, _, err := db.Setting(t.Context(), "anna", model.AnswerDraftName(1))
 	if err != nil || !strings.Contains(draft, `we call you\n\nand thank you`) {
 		t.Errorf("the box has %q, %v", draft, err)
 	}

@@ -64,6 +64,8 @@ func TestAfterTheRecallWindowNothingIsCalledBack(t *testing.T) {
 		d.typeText("1")
 		d.press("enter")
 		d.wait(11 * time.Second)
+		d.store.changes <- []model.Topic{model.TopicReplies} // as the engine claims it
+		d.wait(0)
 		d.seesNot("answer leaves")
 		told := len(d.store.did)
 		d.press("X")

@@ -74,6 +74,7 @@ func drive(t *testing.T, w, h int, change func(*kit.Options, *fakeStore), test f
 func begin(t *testing.T, o kit.Options, store *fakeStore, w, h int) (d *driver, end func()) {
 	t.Helper()
 	ctx, end := context.WithCancel(t.Context())
+	store.now = o.Now
 	d = &driver{t: t, root: New(o), store: store, answers: make(chan tea.Msg, 10000)}
 	d.root.d.Ctx = ctx
 	d.send(tea.WindowSizeMsg{Width: w, Height: h})

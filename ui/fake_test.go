@@ -19,6 +19,7 @@ import (
 // fakeStore keeps lists in memory. It counts calls, and notes those that come from within Update or
 // View.
 type fakeStore struct {
+	fakeAnswers
 	mu         sync.Mutex
 	replies    []model.Reply
 	campaigns  []model.Campaign
@@ -171,7 +172,12 @@ func (f *fakeStore) Replies(_ context.Context, q model.PageRequest) (model.Page[
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return page(f.replies, func(r model.Reply) string { return fmt.Sprintf("%012d %09d", r.ReceivedAt.Unix(), r.ID) },
+	f.leaveDue()
+	rows := make([]model.Reply, len(f.replies))
+	for i, r := range f.replies {
+		rows[i] = f.counted(r)
+	}
+	return page(rows, func(r model.Reply) string { return fmt.Sprintf("%012d %09d", r.ReceivedAt.Unix(), r.ID) },
 		func(r model.Reply) bool { return matchesReply(q.Filter, r) }, q), err
 }
 
@@ -296,7 +302,8 @@ func (f *fakeStore) Thread(_ context.Context, id model.ReplyID) (model.Thread, e
 	defer f.mu.Unlock()
 	for _, r := range f.replies {
 		if r.ID == id {
-			return model.Thread{Reply: r, Sent: &model.Campaign{
+			f.leaveDue()
+			return model.Thread{Reply: f.counted(r), Answers: f.answersTo(id), Sent: &model.Campaign{
 				ID: 1, Name: r.CampaignName, SenderName: "Brand", SendAt: start.Add(-26 * time.Hour),
 				Message: model.Message{Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё."}},
 				Status: model.StatusRead, ReadAt: start.Add(-25 * time.Hour),
@@ -310,11 +317,14 @@ func (f *fakeStore) Lists(context.Context, string) ([]model.List, error) {
 	return []model.List{{Account: "shop", ID: "77", Name: "Customers", People: model.Known(320)}}, f.called()
 }
 
-func (f *fakeStore) Overview(context.Context, string) (model.Overview, error) {
+func (f *fakeStore) Overview(_ context.Context, operator string) (model.Overview, error) {
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.overview, err
+	f.leaveDue()
+	o := f.overview
+	o.Recallable, o.Notices = f.recallable(), slices.Clone(f.notices[operator])
+	return o, err
 }
 
 func (f *fakeStore) Changed(ctx context.Context) ([]model.Topic, error) {
@@ -447,8 +457,18 @@ func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.P
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.keys = append(f.keys, key)
+	if before := f.beforeSubmit; before != nil {
+		f.beforeSubmit = nil
+		before()
+	}
 	if key == "" {
 		return 0, model.Invalid("key", "no key")
+	}
+	if plan.Answering != nil {
+		if err == nil {
+			err = f.answer(operator, plan, hold)
+		}
+		return model.CampaignID(899 + len(f.answers)), err
 	}
 	f.progress = model.Progress{State: model.CampaignHeld, Total: int64(len(plan.People)),
 		Waiting: int64(len(plan.People)), HoldUntil: start.Add(hold + time.Minute)}
@@ -456,7 +476,13 @@ func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.P
 }
 
 func (f *fakeStore) Recall(_ context.Context, operator string, id model.CampaignID) error {
-	return f.note("%s recall %s", operator, id)
+	err := f.note("%s recall %s", operator, id)
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if err == nil {
+		f.recallAnswer(operator, id)
+	}
+	return err
 }
 func (f *fakeStore) Pause(_ context.Context, operator string, id model.CampaignID) error {
 	return f.note("%s pause %s", operator, id)
@@ -503,6 +529,7 @@ func (f *fakeStore) Leave(context.Context, string) error { return f.note("leave"
 func newFakeStore(now time.Time) *fakeStore {
 	f := &fakeStore{kept: map[string]string{}, blocked: map[model.Phone]string{}, changes: make(chan []model.Topic),
 		overlapped: []string{"Autumn sale"}, colleague: "anna"}
+	f.now = func() time.Time { return now }
 	texts := []string{"СТОП", "Reply to received message", "Yes", "Да, хочу!\nКогда привезёте?", "Дзякуй 👨‍👩‍👧",
 		"please call me back tomorrow after lunch because I am at work now"}
 	for i := range 12 {

@@ -32,6 +32,8 @@ type SendConfirm struct {
 	busy    bool
 	wrong   string
 	scroll  int
+	// First is what has to be read before anything else.
+	First []string
 	// guard runs in the command before anything is stored; nil: nothing more to check. Its error
 	// goes to refused, with the dialog closed.
 	Guard   func(ctx context.Context) error
@@ -42,13 +44,16 @@ type SendConfirm struct {
 
 // NewSendConfirm makes the confirmation of a planned send.
 func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *SendConfirm {
-	s := &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0,
+	s := &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0 && !answeredBefore(p),
 		input: d.Style.NewInput("")}
 	s.preview = &Preview{D: d, Content: func() model.Campaign { return p.Campaign }, people: p.People}
 	s.input.CharLimit = 20
 	s.input.Focus()
 	return s
 }
+
+// answeredBefore tells that the plan answers a reply that its author knows to be answered.
+func answeredBefore(p model.Plan) bool { return p.Answering != nil && p.Answering.Answers > 0 }
 
 // WantsFull makes the dialog take the whole screen.
 func (s *SendConfirm) WantsFull() {}
@@ -64,6 +69,8 @@ func (s *SendConfirm) Hint() string {
 // want gives what is to be typed next, and what it is in words.
 func (s *SendConfirm) want() (text, what string) {
 	switch {
+	case !s.again && s.plan.Overlap == 0:
+		return s.d.Word("typed", "again"), s.d.Tr("the word again, for this reply has been answered")
 	case !s.again:
 		return s.d.Word("typed", "again"), s.d.Tr("the word again, for these people get it a second time")
 	case !s.plan.Recipients.Known:
@@ -134,7 +141,14 @@ func (s *SendConfirm) submit() tea.Cmd {
 				return 0, guarded{err}
 			}
 		}
-		return store.Submit(ctx, operator, key, p, hold, approve)
+		id, err := store.Submit(ctx, operator, key, p, hold, approve)
+		if err == nil || guard == nil || p.Answering == nil || model.KindOf(err) != model.KindConflict {
+			return id, err
+		}
+		if found := guard(ctx); found != nil { // what the store refused it for, in more words
+			return 0, guarded{found}
+		}
+		return 0, guarded{err}
 	}, func(id model.CampaignID, err error) tea.Cmd {
 		s.busy = false
 		if g, ok := errors.AsType[guarded](err); ok {
@@ -194,6 +208,9 @@ func (s *SendConfirm) summary(w int) []string {
 			}
 			lines = append(lines, d.Style.Paint(term.Dim, term.Fit(label, 12))+" "+d.Style.Paint(as, l))
 		}
+	}
+	for _, line := range s.First {
+		part(d.Word("confirm", "note"), term.Bad, line)
 	}
 	part(d.Word("confirm", "campaign"), term.Strong, c.Name)
 	if s.test {

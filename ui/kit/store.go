@@ -87,4 +87,6 @@ type SettingStore interface {
 	// heard of for 30 seconds is gone and its claims are free.
 	Present(ctx context.Context, session, operator string, open model.ReplyID) error
 	Leave(ctx context.Context, session string) error
+	// NoticesRead forgets the operator's notices up to the given one, which were shown.
+	NoticesRead(ctx context.Context, operator string, last int64) error
 }

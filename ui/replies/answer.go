@@ -28,7 +28,8 @@ type answerBox struct {
 	reply   model.Reply // as it was when the person saw it last
 	seen    time.Time   // when that was
 	sent    *model.Campaign
-	news    []string // what colleagues or the person did since: to be read before the answer leaves
+	answers []model.Answer // to it, as the person saw them last
+	news    []string       // what colleagues or the person did since: to be read before the answer leaves
 	area    textarea.Model
 	routes  []string // accounts it can go through
 	route   int
@@ -41,18 +42,7 @@ type answerBox struct {
 	saver   kit.Debounce
 	asked   kit.Slot
 	checked kit.Slot
-	leaving *leaving // of the screen: the answer that can still be called back
-}
-
-// answerName is the name under which Keep holds the half-written answer to a reply.
-func answerName(id model.ReplyID) string { return "answer " + id.String() }
-
-// answerDraft is a half-written answer as it is kept.
-type answerDraft struct {
-	Key     string `json:"key"`
-	Text    string `json:"text"`
-	Account string `json:"account"`
-	Sender  string `json:"sender"`
+	stored  func(model.ReplyID) tea.Cmd // runs when the answer is stored, with the box closed
 }
 
 // whyNotAnswer tells why an answer cannot go through an account, "" when it can.
@@ -97,13 +87,13 @@ func routesFor(d *kit.Deck, account string) (routes []string, why string) {
 // answering is what a box opens with.
 type answering struct {
 	thread model.Thread
-	draft  answerDraft
+	draft  model.AnswerDraft
 }
 
-// openAnswer opens the box for a reply with the draft that was left, or with the text when there is
-// one. What it stores is noted as the answer that waits to leave.
-func openAnswer(d *kit.Deck, waits *leaving, r model.Reply, text string, open func(kit.Dialog)) tea.Cmd {
-	store, operator, name := d.Store, d.Operator, answerName(r.ID)
+// openAnswer opens the box for a reply with the draft that was left.
+func (s *Replies) openAnswer(r model.Reply, open func(kit.Dialog)) tea.Cmd {
+	d := s.D
+	store, operator, name := d.Store, d.Operator, model.AnswerDraftName(r.ID)
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (answering, error) {
 		var a answering
 		var err error
@@ -112,25 +102,22 @@ func openAnswer(d *kit.Deck, waits *leaving, r model.Reply, text string, open fu
 		}
 		kept, _, err := store.Setting(ctx, operator, name)
 		if err == nil && kept != "" && json.Unmarshal([]byte(kept), &a.draft) != nil {
-			a.draft = answerDraft{} // of another version: begin anew
+			a.draft = model.AnswerDraft{} // of another version: begin anew
 		}
 		return a, err
 	}, func(a answering, err error) tea.Cmd {
 		if err != nil {
 			return d.Fail(err)
 		}
-		if text != "" {
-			a.draft = answerDraft{Text: text, Account: a.draft.Account, Sender: a.draft.Sender}
-		}
 		b := newAnswer(d, a)
-		b.leaving = waits
+		b.stored = s.answered
 		open(b)
 		return b.readSenders(a.draft.Sender)
 	})
 }
 
 func newAnswer(d *kit.Deck, a answering) *answerBox {
-	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.Now, sent: a.thread.Sent,
+	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.Now, sent: a.thread.Sent, answers: a.thread.Answers,
 		area: d.Style.NewArea(d.Tr("your answer; Enter is a new line"), 3)}
 	var why string
 	if b.routes, why = routesFor(d, b.reply.Account); why != "" {
@@ -233,11 +220,12 @@ func (b *answerBox) nextRoute() tea.Cmd {
 }
 
 func (b *answerBox) Setting() kit.Setting {
-	k := kit.Setting{Name: answerName(b.reply.ID)}
+	k := kit.Setting{Name: model.AnswerDraftName(b.reply.ID)}
 	if strings.TrimSpace(b.area.Value()) == "" {
 		return k
 	}
-	text, err := json.Marshal(answerDraft{Key: b.key, Text: b.area.Value(), Account: b.account(), Sender: b.sender})
+	text, err := json.Marshal(model.AnswerDraft{
+		Key: b.key, Text: b.area.Value(), Account: b.account(), Sender: b.sender})
 	if err == nil {
 		k.Value = string(text)
 	}
@@ -312,6 +300,7 @@ func (b *answerBox) Body(w, h int) []string {
 			" "+t.Paint(term.Warn, term.Clip(d.Tr("looks like an opt-out (“%s”): o in the list accepts it",
 				d.Discreet(b.reply.OptOut)), w-1)))
 	}
+	lines = append(lines, b.answerLines(w, h)...)
 	for _, n := range b.news {
 		for _, l := range term.Wrap("! "+d.Discreet(n), max(8, w-2)) {
 			lines = append(lines, " "+t.Paint(term.Warn, l))

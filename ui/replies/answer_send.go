@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,8 +47,9 @@ func (b *answerBox) check() tea.Cmd {
 				b.wrong = problemsOf(d, err)
 				return nil
 			}
-			s := compose.NewSendConfirm(d, p, b.key, false, b.stored)
-			s.Guard, s.Refused = b.guard(), b.held
+			p.Answering = b.knows()
+			s := compose.NewSendConfirm(d, p, b.key, false, b.sentOff)
+			s.Guard, s.Refused, s.First = b.guard(), b.held, b.first()
 			d.OpenUnasked(s)
 			return nil
 		})
@@ -62,64 +64,117 @@ func problemsOf(d *kit.Deck, err error) string {
 	return d.Text(model.Say("%s", model.ListedBy("; ", all)))
 }
 
+// knows says what the author has seen of the reply. The store takes the answer only if that is
+// still so.
+func (b *answerBox) knows() *model.Answering {
+	a := &model.Answering{Reply: b.reply.ID, Answers: standing(b.answers)}
+	if b.reply.ClaimedBy != b.d.Operator {
+		a.ClaimedBy = b.reply.ClaimedBy
+	}
+	return a
+}
+
+// first is what has to be read before the answer is confirmed: who has the reply, and what it was
+// answered.
+func (b *answerBox) first() []string {
+	var lines []string
+	if by := b.reply.ClaimedBy; by != "" && by != b.d.Operator {
+		lines = append(lines, b.d.Tr("%s has it", by))
+	}
+	for _, a := range b.answers {
+		if a.Stands() {
+			lines = append(lines, b.d.Tr("%s: %s answered: %s", b.d.When(a.At), a.Operator, a.Text))
+		}
+	}
+	return lines
+}
+
 // collision is what happened with a reply after its answer was begun.
 type collision struct {
-	reply model.Reply
-	news  []string
+	thread model.Thread
+	news   []string
 }
 
 func (c collision) Error() string { return strings.Join(c.news, "; ") }
 
-// guard looks, right before the answer is stored, whether anybody did something with the reply
-// since it was opened.
+// guard looks, right before the answer is stored and again when the store refuses it, whether
+// anybody did something with the reply since it was opened.
 func (b *answerBox) guard() func(context.Context) error {
-	was, seen, operator, store := b.reply, b.seen, b.d.Operator, b.d.Store
+	was := model.Thread{Reply: b.reply, Answers: b.answers}
+	seen, store := b.seen, b.d.Store
 	// the command must not look at the deck itself
 	d := &kit.Deck{Options: b.d.Options, Language: b.d.Language, Now: b.d.Now,
 		PhoneWriter: kit.PhoneWriter{Masked: b.d.Masked}}
 	return func(ctx context.Context) error {
-		t, err := store.Thread(ctx, was.ID)
+		t, err := store.Thread(ctx, was.Reply.ID)
 		if err != nil {
 			return err
 		}
-		h, err := store.PersonHistory(ctx, was.Phone, 10)
+		h, err := store.PersonHistory(ctx, was.Reply.Phone, 10)
 		if err != nil {
 			return err
 		}
-		var news []string
-		now := t.Reply
-		if now.State != was.State {
-			state := d.Word("reply", string(now.State))
-			if now.DoneBy != "" {
-				news = append(news, d.Tr("it is %s now by %s", state, now.DoneBy))
-			} else {
-				news = append(news, d.Tr("it is %s now", state))
-			}
-		}
-		if now.ClaimedBy != was.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != operator {
-			news = append(news, d.Tr("%s took it", now.ClaimedBy))
-		}
-		for _, e := range h.Events {
-			if !e.At.After(seen) || e.By == operator {
-				continue
-			}
-			switch e.Kind {
-			case model.EventMessage:
-				news = append(news, d.Tr("%s: %s wrote: %s", d.When(e.At), cmp.Or(e.By, d.Tr("a colleague")), e.Text))
-			case model.EventReply:
-				news = append(news, d.Tr("%s: the person wrote again: %s", d.When(e.At), e.Text))
-			case model.EventNote:
-				news = append(news, d.Tr("%s: %s noted: %s", d.When(e.At), e.By, e.Text))
-			case model.EventBlock, model.EventVendor:
-				news = append(news, d.Tr("%s: the phone was blocked", d.When(e.At))+because(e.Text))
-			case model.EventUnblock:
-			}
-		}
+		news := append(triageNews(d, was.Reply, t.Reply), answerNews(d, was.Answers, t.Answers)...)
+		news = append(news, eventNews(d, h.Events, seen, t.Answers)...)
 		if len(news) == 0 {
 			return nil
 		}
-		return collision{now, news}
+		return collision{t, news}
 	}
+}
+
+// triageNews say what colleagues did with a reply.
+func triageNews(d *kit.Deck, was, now model.Reply) []string {
+	var news []string
+	if now.State != was.State {
+		state := d.Word("reply", string(now.State))
+		if now.DoneBy != "" {
+			news = append(news, d.Tr("it is %s now by %s", state, now.DoneBy))
+		} else {
+			news = append(news, d.Tr("it is %s now", state))
+		}
+	}
+	if now.ClaimedBy != was.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != d.Operator {
+		news = append(news, d.Tr("%s took it", now.ClaimedBy))
+	}
+	return news
+}
+
+// answerNews tell of answers that were not there before, also one's own from another session.
+func answerNews(d *kit.Deck, was, now []model.Answer) []string {
+	var news []string
+	for _, a := range now {
+		known := slices.ContainsFunc(was, func(old model.Answer) bool { return old.Campaign == a.Campaign })
+		if a.Stands() && !known {
+			news = append(news, d.Tr("%s: %s answered: %s", d.When(a.At), cmp.Or(a.Operator, d.Tr("a colleague")),
+				a.Text))
+		}
+	}
+	return news
+}
+
+// eventNews tell what else happened with the person since a time. Answers to the reply are told
+// apart.
+func eventNews(d *kit.Deck, events []model.PersonEvent, seen time.Time, answers []model.Answer) []string {
+	var news []string
+	for _, e := range events {
+		told := slices.ContainsFunc(answers, func(a model.Answer) bool { return a.Campaign == e.Campaign })
+		if !e.At.After(seen) || e.By == d.Operator || e.Kind == model.EventMessage && told {
+			continue
+		}
+		switch e.Kind {
+		case model.EventMessage:
+			news = append(news, d.Tr("%s: %s wrote: %s", d.When(e.At), cmp.Or(e.By, d.Tr("a colleague")), e.Text))
+		case model.EventReply:
+			news = append(news, d.Tr("%s: the person wrote again: %s", d.When(e.At), e.Text))
+		case model.EventNote:
+			news = append(news, d.Tr("%s: %s noted: %s", d.When(e.At), e.By, e.Text))
+		case model.EventBlock, model.EventVendor:
+			news = append(news, d.Tr("%s: the phone was blocked", d.When(e.At))+because(e.Text))
+		case model.EventUnblock:
+		}
+	}
+	return news
 }
 
 // held shows what happened meanwhile. The next try sends, unless something happened again.
@@ -129,21 +184,13 @@ func (b *answerBox) held(err error) tea.Cmd {
 		b.wrong = b.d.Tr("not stored, nothing was sent: %s", b.d.Fault(err))
 		return nil
 	}
-	b.reply, b.seen, b.news = c.reply, b.d.Now, c.news
+	b.reply, b.answers, b.seen, b.news = c.thread.Reply, c.thread.Answers, b.d.Now, c.news
 	b.wrong = b.d.Tr("held back: something happened since you opened it. Read it, then ctrl+s again")
 	return nil
 }
 
-// leaving is an answer in its recall window.
-type leaving struct {
-	reply    model.Reply
-	campaign model.CampaignID
-	text     string
-	until    time.Time
-}
-
-// stored ends the box: the answer waits for its recall window to end.
-func (b *answerBox) stored(c model.Campaign) tea.Cmd {
+// sentOff ends the box: the answer is stored and waits for its recall window to end.
+func (b *answerBox) sentOff(c model.Campaign) tea.Cmd {
 	d := b.d
 	b.saver.Forget()
 	d.Close(b)
@@ -152,19 +199,21 @@ func (b *answerBox) stored(c model.Campaign) tea.Cmd {
 	forget := b.save()
 	hold := d.Send.HoldWindow()
 	if hold <= 0 {
-		return tea.Batch(forget, d.Say(d.Tr("the answer is on its way")))
+		return tea.Batch(forget, d.Say(d.Tr("the answer is on its way")), b.stored(b.reply.ID))
 	}
-	*b.leaving = leaving{reply: b.reply, campaign: c.ID, text: text, until: d.Now.Add(hold)}
+	// The overview brings the same a moment later.
+	d.Overview.Recallable = append([]model.Answer{{Reply: b.reply.ID, Campaign: c.ID, Operator: d.Operator, Text: text,
+		At: d.Now, State: model.CampaignHeld, HoldUntil: d.Now.Add(hold)}}, d.Overview.Recallable...)
 	return tea.Batch(forget, d.Say(d.Tr("the answer leaves in %s; X recalls it and gives you your text back",
-		d.Words(hold))))
+		d.Words(hold))), b.stored(b.reply.ID))
 }
 
-// left tells how long the answer still waits, 0 when none does.
-func (l leaving) left(now time.Time) time.Duration {
-	if l.campaign == 0 {
-		return 0
+// answered takes a reply out of the queue whose answer was stored: it is done with it.
+func (s *Replies) answered(id model.ReplyID) tea.Cmd {
+	if kit.Leaves(s.Request().Filter, model.ReplyDone) {
+		s.leave([]model.ReplyID{id}, model.ReplyDone)
 	}
-	return max(0, l.until.Sub(now))
+	return tea.Batch(s.surround(), s.Again())
 }
 
 func because(reason string) string {

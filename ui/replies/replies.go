@@ -37,7 +37,6 @@ type Replies struct {
 	reading   bool // the thread takes the whole screen
 	tall      bool // there is room for the thread beside or below the list
 	scroll    int
-	leaving   leaving        // the answer that can still be called back
 	under     underway       // the dialog of this screen that was opened last
 	returning *repliesMemory // what to go on with, until the list is read
 }
@@ -60,8 +59,8 @@ func NewReplies(d *kit.Deck) *Replies {
 	s.Tabbed = true
 	s.Moved = func() tea.Cmd { return tea.Batch(s.resume(), s.surround()) }
 	s.Extra = func() string {
-		if left := s.leaving.left(d.Now); left > 0 {
-			return d.Tr("answer leaves in %s: X recalls", d.Countdown(left))
+		if soon := s.soon(); soon != "" {
+			return soon
 		}
 		if n := d.Overview.UnreadReplies; n > 0 {
 			return d.Tr("%s unread", lang.Count(n))
@@ -99,14 +98,17 @@ var replyColumns = []kit.Column[model.Reply]{
 			if names := readersOf(d, r.ID); len(names) > 0 {
 				return kit.Cell{Text: "~" + names[0], Tone: term.Dim}
 			}
-			return kit.Cell{}
+			return kit.Cell{Text: r.AnsweredBy, Tone: term.Dim}
 		case d.Operator:
 			return kit.Cell{Text: d.Word("short", "you"), Tone: term.Good}
 		}
 		return kit.Cell{Text: r.ClaimedBy, Tone: term.Warn}
 	}},
 	{Title: "", Width: 1, Drop: 5, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
-		if r.Unread {
+		switch {
+		case r.AnsweredBy != "":
+			return kit.Cell{Text: "→", Tone: term.Good}
+		case r.Unread:
 			return kit.Cell{Text: "*", Tone: term.Accent}
 		}
 		return kit.Cell{}
@@ -205,7 +207,10 @@ func (s *Replies) whyNotAnswer() string {
 }
 
 // Counting keeps the countdown of an answer moving.
-func (s *Replies) Counting() bool { return s.leaving.left(s.D.Now) > 0 }
+func (s *Replies) Counting() bool {
+	return slices.ContainsFunc(s.D.Overview.Recallable,
+		func(a model.Answer) bool { return a.State == model.CampaignHeld && a.HoldUntil.After(s.D.Now) })
+}
 
 // Back goes one level up; false: this is the top level.
 func (s *Replies) Back() (tea.Cmd, bool) {

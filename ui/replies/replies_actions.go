@@ -267,18 +267,3 @@ func (s *Replies) copy() tea.Cmd {
 	}
 	return s.D.CopiedPeople(phones)
 }
-
-// recallAnswer calls back the answer that waits, and opens the box with its text.
-func (s *Replies) recallAnswer() tea.Cmd {
-	d, l := s.D, s.leaving
-	store, operator := d.Store, d.Operator
-	return kit.Act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, l.campaign) },
-		func(err error) tea.Cmd {
-			if err != nil {
-				return d.Fail(err)
-			}
-			s.leaving = leaving{}
-			return tea.Batch(d.Say(d.Tr("recalled: nothing was sent")),
-				openAnswer(d, &s.leaving, l.reply, l.text, d.Open))
-		})
-}

@@ -99,6 +99,10 @@ func (s *Replies) detail(w int) []string {
 	if r.OptOut != "" {
 		part("", term.Warn, d.Tr("looks like an opt-out (“%s”): o accepts it", model.SanitiseLine(r.OptOut)))
 	}
+	for _, a := range t.Answers {
+		part(d.Word("thread", "answer"), answerTone(a), answerFacts(d, a))
+		part("", term.Plain, a.Text)
+	}
 	for _, n := range t.Notes {
 		part(d.Word("thread", "note"), term.Accent, fmt.Sprintf("%s, %s: %s", n.By, d.When(n.At), n.Text))
 	}

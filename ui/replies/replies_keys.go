@@ -42,11 +42,12 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Help: "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again"},
 		{Action: actAnswer, Keys: []string{"a"}, Short: "answer", Outgoing: true, Dangerous: true,
 			Help: "answer with a paid message to this person; wants the number 1 typed",
-			Do:   on(func(r model.Reply) tea.Cmd { return openAnswer(s.D, &s.leaving, r, "", s.D.Open) }),
+			Do:   on(func(r model.Reply) tea.Cmd { return s.openAnswer(r, s.D.Open) }),
 			Why:  s.unless(func(model.Reply, bool) string { return s.whyNotAnswer() })},
 		{Action: actUnsend, Keys: []string{"X"}, Short: "recall the answer", Outgoing: true,
-			Help: "call back the answer that has not left yet; its text comes back", Do: s.recallAnswer,
-			Why: s.whyNotUnsend},
+			Help: "recall the answer to this reply, or your last one, before it leaves; its text comes back",
+			Do:   s.recallAnswer,
+			Why:  s.whyNotUnsend},
 		{Action: actClaim, Keys: []string{"c"}, Short: "claim", Help: "take it for yourself, or give it back",
 			Do: s.claim, Why: s.unless(nil)},
 		{Action: actOptOut, Keys: []string{"o"}, Short: "opt-out", Outgoing: true, Dangerous: true,
@@ -91,13 +92,6 @@ func (s *Replies) unless(why func(r model.Reply, one bool) string) func() string
 		}
 		return why(r, len(s.Grid.Marks) == 0)
 	}
-}
-
-func (s *Replies) whyNotUnsend() string {
-	if s.leaving.left(s.D.Now) == 0 {
-		return s.D.Tr("no answer waits to leave")
-	}
-	return ""
 }
 
 func (s *Replies) whyNotOptOut(r model.Reply, one bool) string {

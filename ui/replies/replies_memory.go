@@ -135,7 +135,7 @@ func (s *Replies) reopen(u underway) tea.Cmd {
 			switch here := int64(r.ID) == u.Reply; {
 			case err != nil:
 			case u.Action == actAnswer && here && s.whyNotAnswer() == "":
-				return openAnswer(s.D, &s.leaving, t.Reply, "", s.D.OpenUnasked)
+				return s.openAnswer(t.Reply, s.D.OpenUnasked)
 			case u.Action == actNote:
 				s.openNote(t.Reply, u.Text, s.D.OpenUnasked)
 			case u.Action == actLabel && here:

@@ -1,0 +1,159 @@
+package ui
+
+import (
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+)
+
+// hasAnswered lets anna have answered the first reply before the dashboard begins; the answer can
+// be recalled for a minute.
+func hasAnswered(o *kit.Options, f *fakeStore) {
+	hold(o, f)
+	f.now = o.Now
+	f.replies[0].State, f.replies[0].DoneBy = model.ReplyDone, "anna"
+	f.answers = []model.Answer{{Reply: 1, Campaign: 900, Operator: "anna", Account: "minsk", Text: "We open at nine.",
+		At: start.Add(-time.Second), State: model.CampaignHeld, HoldUntil: start.Add(time.Minute)}}
+}
+
+// confirms types the number 1 and what comes before it.
+func (d *driver) confirms(words ...string) {
+	d.t.Helper()
+	d.press("ctrl+s")
+	d.wait(time.Second)
+	for _, w := range append(words, "1") {
+		d.typeText(w)
+		d.press("enter")
+	}
+}
+
+func TestTheStoreRefusesASecondAnswerAndTheBoxShowsTheFirst(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, hold, func(d *driver) {
+		d.press("a")
+		d.typeText("tomorrow")
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.store.mu.Lock() // anna confirms at the same instant: after the last look and before the store's own
+		d.store.beforeSubmit = func() {
+			d.store.answers = append(d.store.answers, model.Answer{Reply: 1, Campaign: 950, Operator: "anna",
+				Text: "We open at nine.", At: d.store.now(), State: model.CampaignHeld,
+				HoldUntil: d.store.now().Add(time.Minute)})
+		}
+		d.store.mu.Unlock()
+		d.typeText("1")
+		d.press("enter")
+		d.sees("held back", "anna answered: We open at nine.", "tomorrow")
+		if n := len(d.store.answersTo(1)); n != 1 {
+			t.Fatalf("%d answers were stored", n)
+		}
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.sees("this reply has been answered", "We open at nine.")
+		d.typeText("1")
+		d.press("enter")
+		d.sees("that is not")
+		if n := len(d.store.answersTo(1)); n != 1 {
+			t.Fatalf("%d answers were stored without a second yes", n)
+		}
+		d.press("backspace")
+		d.typeText("again")
+		d.press("enter")
+		d.typeText("1")
+		d.press("enter")
+		if n := len(d.store.answersTo(1)); n != 2 {
+			t.Errorf("%d answers were stored after the second yes", n)
+		}
+	})
+}
+
+func TestAnAnsweredReplyShowsItInTheListTheThreadAndTheBox(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, func(o *kit.Options, f *fakeStore) {
+		hasAnswered(o, f)
+		f.replies[0].State = model.ReplyOpen // somebody opened it again
+	}, func(d *driver) {
+		if got := d.selected(); !strings.Contains(got, "anna") || !strings.Contains(got, "→") {
+			t.Errorf("the row is %q", got)
+		}
+		d.press("enter")
+		d.sees("answer", "anna · 11:59 · leaves in 60 s: X recalls it", "We open at nine.")
+		d.wait(20 * time.Second)
+		d.sees("leaves in 40 s")
+		d.press("a")
+		d.sees("answered: anna · 11:59 · leaves in 40 s: X recalls it", "We open at nine.")
+		d.press("esc")
+		d.store.recallAnswer("anna", 900)
+		d.store.changes <- []model.Topic{model.TopicReplies}
+		d.wait(0)
+		d.sees("anna · 11:59 · recalled, it was not sent")
+		d.press("a")
+		d.sees("answered: anna · 11:59 · recalled, it was not sent")
+		d.typeText("tomorrow")
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.seesNot("this reply has been answered")
+	})
+}
+
+func TestAnAnswerTakesItsReplyOutOfTheQueueAsDone(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, hold, func(d *driver) {
+		d.press("j", "a")
+		d.typeText("tomorrow")
+		d.confirms()
+		d.seesNot("333-22-01 ")
+		d.sees("/11", "answer leaves in 10 s")
+	})
+}
+
+func TestAnswersAreRecalledOneAfterTheOtherAlsoByAnotherSession(t *testing.T) {
+	t.Parallel()
+	change := func(o *kit.Options, f *fakeStore) { // two of olga's were written before a restart
+		hasAnswered(o, f)
+		for i := range 2 {
+			f.answers = append(f.answers, model.Answer{Reply: model.ReplyID(2 + i),
+				Campaign: model.CampaignID(901 + i), Operator: "olga", Account: "minsk",
+				Text: []string{"one", "two"}[i],
+				At:   start, State: model.CampaignHeld, HoldUntil: start.Add(time.Minute)})
+			f.replies[1+i].State, f.replies[1+i].DoneBy = model.ReplyDone, "olga"
+		}
+	}
+	drive(t, 80, 24, change, func(d *driver) {
+		d.sees("answer leaves in 60 s: X recalls")
+		d.press("X")
+		d.sees("Answer to +375 29 333-22-02", "two", "recalled: nothing was sent")
+		d.press("esc", "X")
+		d.sees("Answer to +375 29 333-22-01", "one")
+		d.press("esc")
+		told := d.store.last()
+		d.press("X") // what is left is anna's, and it is not the reply under the cursor
+		d.sees("no answer waits to leave")
+		if got := d.store.last(); got != told {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestAColleaguesAnswerIsRecalledFromItsReplyAndWaitsForTheColleague(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, hasAnswered, func(d *driver) {
+		d.press("/")
+		d.press("ctrl+u")
+		d.typeText("is:done")
+		d.press("enter")
+		d.wait(time.Second)
+		d.press("X")
+		d.sees("recalled: nothing was sent; anna is told and has the text back")
+		d.seesNot("Answer to")
+		if got := d.store.last(); got != "olga recall c900" {
+			t.Errorf("the store was told %q", got)
+		}
+		if n := d.store.notices["anna"]; len(n) != 1 {
+			t.Errorf("anna is told %v", n)
+		}
+	})
+}
