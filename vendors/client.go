@@ -161,7 +161,12 @@ func NewClient(o ClientOptions) *Client {
 // connection that is just dying.
 func newTransport() *http.Transport {
 	dialer := &net.Dialer{Timeout: 5 * time.Second, KeepAlive: 15 * time.Second}
+	// One request a connection at a time: the gate calls a request back by closing its connection,
+	// which in HTTP/2 would cut off the calls beside it.
+	var protocols http.Protocols
+	protocols.SetHTTP1(true)
 	return &http.Transport{
+		Protocols:              &protocols,
 		Proxy:                  http.ProxyFromEnvironment,
 		DialContext:            dialer.DialContext,
 		TLSHandshakeTimeout:    6 * time.Second,
