@@ -57,6 +57,24 @@ func readRecord(path string) (r fileRecord, at time.Time, ok bool) {
 	return r, info.ModTime(), true
 }
 
+// outside reads the records of the file that there are. It is asked before the file is looked at: a
+// change that is committed between the two then only leaves them behind.
+func (db *DB) outside() []foundRecord {
+	var found []foundRecord
+	for _, place := range db.places() {
+		if r, at, ok := readRecord(place); ok {
+			found = append(found, foundRecord{r, at})
+		}
+	}
+	return found
+}
+
+// foundRecord is a record with the time at which it was written.
+type foundRecord struct {
+	fileRecord
+	at time.Time
+}
+
 // writeRecord writes over the record. With durable it outlives a power cut.
 func writeRecord(path string, r fileRecord, mode os.FileMode, durable bool) error {
 	text, err := json.Marshal(r)

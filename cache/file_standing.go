@@ -58,7 +58,7 @@ func (db *DB) heal(ctx context.Context) error {
 	if whole {
 		return nil
 	}
-	standing, changes, err := db.standing(ctx, db.reader)
+	standing, changes, err := db.standing(ctx, db.reader, db.outside())
 	if err != nil || !standing.MaySend() {
 		return err
 	}
@@ -74,13 +74,14 @@ func changesOf(ctx context.Context, q querier) (n int64, err error) {
 
 // Standing tells whether messages may leave from this file, and if not, why.
 func (db *DB) Standing(ctx context.Context) (model.Standing, error) {
-	s, _, err := db.standing(ctx, db.reader)
+	s, _, err := db.standing(ctx, db.reader, db.outside())
 	return s, failure("look whether this cache is the one that sends", err)
 }
 
-// standing compares the file with its records. It is cheap, and asked in every transaction that
-// claims.
-func (db *DB) standing(ctx context.Context, q querier) (s model.Standing, changes int64, err error) {
+// standing compares the file with its records, which were read before q's view of the file began.
+// It is cheap, and asked in every transaction that claims.
+func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s model.Standing, changes int64,
+	err error) {
 	s.Here = db.path
 	now, _, err := fileIDOf(db.path)
 	if err != nil || now != db.file {
@@ -90,20 +91,14 @@ func (db *DB) standing(ctx context.Context, q querier) (s model.Standing, change
 	if changes, err = changesOf(ctx, q); err != nil {
 		return s, 0, err
 	}
-	found := 0
-	for _, place := range db.places() {
-		r, at, ok := readRecord(place)
-		if !ok {
-			continue
-		}
-		found++
-		kind := db.compare(r, changes)
+	for _, r := range outside {
+		kind := db.compare(r.fileRecord, changes)
 		if kind == model.StandingRight || s.Kind != model.StandingRight {
 			continue
 		}
-		s.Kind, s.Path, s.Host, s.Seen, s.Behind = kind, r.Path, r.Host, at, max(0, r.Changes-changes)
+		s.Kind, s.Path, s.Host, s.Seen, s.Behind = kind, r.Path, r.Host, r.at, max(0, r.Changes-changes)
 	}
-	if found == 0 {
+	if len(outside) == 0 {
 		s.Kind = model.StandingCopied
 	}
 	return s, changes, nil
@@ -126,8 +121,9 @@ func (db *DB) compare(r fileRecord, changes int64) model.StandingKind {
 
 // Stakes tells what waits in the file.
 func (db *DB) Stakes(ctx context.Context) (s model.Stakes, err error) {
+	outside := db.outside()
 	err = db.read(ctx, func(tx *sql.Tx) error {
-		if s.Standing, _, err = db.standing(ctx, tx); err != nil {
+		if s.Standing, _, err = db.standing(ctx, tx, outside); err != nil {
 			return err
 		}
 		return tx.QueryRowContext(ctx, `SELECT count(*), coalesce(sum(people), 0),
@@ -154,7 +150,7 @@ func (db *DB) Adopt(ctx context.Context, operator string) (model.Stakes, error) 
 	var stakes model.Stakes
 	var changes int64
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		s, n, err := db.standing(ctx, tx)
+		s, n, err := db.standing(ctx, tx, db.outside())
 		if err != nil {
 			return nil, err
 		}
@@ -235,6 +231,6 @@ func (db *DB) whyNotFrom(ctx context.Context, tx *sql.Tx) (model.Text, error) {
 	if db.term.Load() != current {
 		return model.Say("another process runs the engine on this cache now"), nil
 	}
-	s, _, err := db.standing(ctx, tx)
+	s, _, err := db.standing(ctx, tx, db.outside()) // nobody else can commit beside this transaction
 	return s.Text(), err
 }

@@ -366,3 +366,33 @@ func TestAFileThatIsRemovedOrReplacedWhileOpenSendsNothingMore(t *testing.T) {
 		})
 	}
 }
+
+// While others write, who only reads must not take the records' lead over his view for a backup.
+func TestAFileThatIsWrittenWhileItIsLookedAtIsNotTakenForAnOlderOne(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	a, b := p.open(p.path), p.open(p.path)
+	done := make(chan error, 1)
+	go func() {
+		var err error
+		for i := 0; i < 300 && err == nil; i++ {
+			err = a.SetHealth(t.Context(), "minsk", i%2 == 0, model.Text{}, false, start())
+		}
+		done <- err
+	}()
+	for {
+		select {
+		case err := <-done:
+			if err != nil {
+				t.Error(err)
+			}
+			return
+		default:
+		}
+		o := must(b.Overview(t.Context(), "anna"))(t)
+		s := must(b.Stakes(t.Context()))(t)
+		if !o.Standing.MaySend() || !s.Standing.MaySend() {
+			t.Fatalf("%s / %s", o.Standing.Text(), s.Standing.Text())
+		}
+	}
+}

@@ -15,6 +15,7 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 		return o, err
 	}
 	seen := millis(o.At.Add(-presenceLasts))
+	outside := db.outside()
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		var err error
 		if o.Accounts, err = readHealth(ctx, tx); err != nil {
@@ -42,7 +43,7 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 			return err
 		}
 		o.Engine = term.run(thisProcess(), o.At)
-		if o.Standing, _, err = db.standing(ctx, tx); err != nil {
+		if o.Standing, _, err = db.standing(ctx, tx, outside); err != nil {
 			return err
 		}
 		o.Operators, err = texts(ctx, tx,
