@@ -163,13 +163,30 @@ func endCallback(ctx context.Context, tx *sql.Tx, id int64, note string) error {
 // ForgetCallbacks drops callbacks that have served their purpose: those done a week ago, and of
 // those that nobody could make sense of all but the newest 10 000 and 64 MB.
 func (db *DB) ForgetCallbacks(ctx context.Context, now time.Time) error {
-	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		return nil, execAll(ctx, tx, "forget callbacks",
-			step{`DELETE FROM callback WHERE state = 'done' AND received_at < ?`, []any{millis(now.Add(-doneKept))}},
-			step{`DELETE FROM callback WHERE state = 'kept' AND id <= (SELECT id FROM callback WHERE state = 'kept'
-				ORDER BY id DESC LIMIT 1 OFFSET ?)`,
-				[]any{unreadKept}},
-			step{`DELETE FROM callback WHERE id IN (SELECT id FROM (SELECT id, sum(length(body)) OVER (ORDER BY id DESC) AS bytes
-				FROM callback WHERE state = 'kept') WHERE bytes > ?)`, []any{unreadBytes}})
-	})
+	// The oldest go first, so that what a piece leaves is judged as it was before.
+	for _, old := range []step{
+		{`state = 'done' AND received_at < ?`, []any{millis(now.Add(-doneKept))}},
+		{`state = 'kept' AND id <= (SELECT id FROM callback WHERE state = 'kept' ORDER BY id DESC LIMIT 1 OFFSET ?)`,
+			[]any{unreadKept}},
+		{`id IN (SELECT id FROM (SELECT id, sum(length(body)) OVER (ORDER BY id DESC) AS bytes
+			FROM callback WHERE state = 'kept') WHERE bytes > ?)`, []any{unreadBytes}}} {
+		for n := int64(1); n > 0; {
+			began := time.Now()
+			err := db.change(ctx, func(tx *sql.Tx) (_ []model.Topic, err error) {
+				n, err = deleted(ctx, tx, `DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE `+old.sql+
+					` ORDER BY id LIMIT ?)`, append(old.args, db.piece/4)...)
+				return nil, err
+			})
+			if err != nil {
+				return err
+			}
+			if n == 0 {
+				break
+			}
+			if err := leaveTo(ctx, time.Since(began)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
 }

@@ -113,3 +113,27 @@ func TestWhatAVendorGivesIsStoredInSmallTransactions(t *testing.T) {
 		}
 	}
 }
+
+func TestOldCallbacksGoInSmallTransactions(t *testing.T) {
+	t.Parallel()
+	db, sizes := metered(t, nil)
+	seedAccounts(t, db)
+	seed(t, db, func(exec func(string, ...any)) {
+		for i := range 3 * testPiece {
+			exec(`INSERT INTO callback (account, vendor, hash, received_at, body, state) VALUES (1, 'smsby', ?, 1, x'', 'done')`,
+				[]byte{byte(i)})
+		}
+	})
+	*sizes = nil
+	if err := db.ForgetCallbacks(t.Context(), start()); err != nil {
+		t.Fatal(err)
+	}
+	if n := one[int](t, db, `SELECT count(*) FROM callback`); n != 0 {
+		t.Errorf("%d are left", n)
+	}
+	for i, n := range *sizes {
+		if n > testPiece {
+			t.Errorf("transaction %d removed %d rows", i, n)
+		}
+	}
+}
