@@ -222,7 +222,7 @@ func TestALateDeliveredDoesNotLowerRead(t *testing.T) {
 		{model.StatusExpired, 0, model.StatusExpired},
 		{model.StatusRead, 0, model.StatusRead}, // evidence of arrival overrules
 		{model.StatusDelivered, 1, model.StatusRead},
-		{model.StatusUnknown, 1, model.StatusRead},
+		{model.StatusUnknown, 0, model.StatusRead}, // the vendor said nothing of it
 		{model.StatusClicked, 0, model.StatusClicked},
 	} {
 		if illegal := save(model.Recipient{Status: c.told}); illegal != c.illegal {
@@ -231,6 +231,12 @@ func TestALateDeliveredDoesNotLowerRead(t *testing.T) {
 		if got, _ := statusOf(t, db, id, firstPhone); got != c.want {
 			t.Errorf("after %s it is %s, want %s", c.told, got, c.want)
 		}
+	}
+	if illegal := save(model.Recipient{Status: model.StatusUnknown, VendorStatus: "lost"}); illegal != 1 {
+		t.Errorf("a word that means nothing to us: %d steps left out, want 1", illegal)
+	}
+	if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusClicked {
+		t.Errorf("after a word that means nothing to us it is %s", got)
 	}
 }
 
