@@ -153,6 +153,11 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 		b.id); err != nil {
 		return err
 	}
+	if o.State == model.BatchAccepted && !o.Err.IsZero() {
+		if err := note(ctx, tx, o.At, "", "answered", b.campaign, "%s: %s", b.id, o.Err); err != nil {
+			return err
+		}
+	}
 	if o.State == model.BatchAccepted || o.State == model.BatchRefused { // the vendor answers
 		if _, err := tx.ExecContext(ctx, `UPDATE campaign SET tries = 0, last_error = '' WHERE id = ?`,
 			b.campaign); err != nil {

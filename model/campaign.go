@@ -85,8 +85,11 @@ type Options struct {
 	Device      string            `json:"device,omitempty"`       // Wooxy: all or phone
 	ContactList string            `json:"contact_list,omitempty"` // Wooxy
 	Variables   map[string]string `json:"variables,omitempty"`    // Wooxy: common to all contacts
-	CallbackURL string            `json:"callback_url,omitempty"` // Routee, sms.by
-	InboundURL  string            `json:"inbound_url,omitempty"`  // Routee
+	// Kinds names the variables whose values are not texts, also where a person's own column has
+	// the name.
+	Kinds       map[string]ValueKind `json:"kinds,omitempty"`
+	CallbackURL string               `json:"callback_url,omitempty"` // Routee, sms.by
+	InboundURL  string               `json:"inbound_url,omitempty"`  // Routee
 }
 
 // Campaign is one message to many people through one account. It is either ours (made here) or was

@@ -9,7 +9,7 @@ import (
 type CampaignFile struct {
 	Account  string    `toml:"account"`
 	Name     string    `toml:"name"`
-	Sender   string    `toml:"sender"`
+	Sender   FileID    `toml:"sender"`
 	Text     string    `toml:"text"`
 	ImageURL string    `toml:"image_url"`
 	Button   Button    `toml:"button"`
@@ -21,19 +21,19 @@ type CampaignFile struct {
 	Stretch  Duration  `toml:"stretch"`
 	Fallback struct {
 		Text   string   `toml:"text"`
-		Sender string   `toml:"sender"`
+		Sender FileID   `toml:"sender"`
 		After  Duration `toml:"after"`
 	} `toml:"sms_fallback"`
-	Label       string            `toml:"label"`
-	Tags        []string          `toml:"tags"`
-	Device      string            `toml:"device"`
-	Template    string            `toml:"template"`
-	ContactList string            `toml:"contact_list"`
-	Variables   map[string]string `toml:"variables"`
-	List        string            `toml:"list"`
-	Phones      []string          `toml:"phones"`
-	CallbackURL string            `toml:"callback_url"`
-	InboundURL  string            `toml:"inbound_url"`
+	Label       string               `toml:"label"`
+	Tags        []string             `toml:"tags"`
+	Device      string               `toml:"device"`
+	Template    FileID               `toml:"template"`
+	ContactList FileID               `toml:"contact_list"`
+	Variables   map[string]FileValue `toml:"variables"`
+	List        FileID               `toml:"list"`
+	Phones      []string             `toml:"phones"`
+	CallbackURL string               `toml:"callback_url"`
+	InboundURL  string               `toml:"inbound_url"`
 }
 
 // Campaign gives the draft campaign of the file. A missing name is made from the time, a missing
@@ -43,18 +43,23 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 	if zone := f.SendAt.Location().String(); strings.HasSuffix(zone, "-local") { // so the TOML reader marks such times
 		return Campaign{}, Invalid("send_at", "write the day and time with the zone, like 2026-12-01T10:00:00+02:00")
 	}
+	variables, kinds := f.variables()
 	c := Campaign{
 		Account: account.Name, Vendor: account.Vendor, Name: strings.TrimSpace(f.Name), State: CampaignDraft,
 		Ours: true,
 		Message: Message{Text: f.Text, ImageURL: f.ImageURL, Button: f.Button, File: f.File, Video: f.Video,
-			Template: f.Template},
-		Sender: strings.TrimSpace(f.Sender), Class: f.Class, SendAt: f.SendAt.UTC(), CreatedAt: now,
+			Template: string(f.Template)},
+		Sender: strings.TrimSpace(string(f.Sender)), Class: f.Class, SendAt: f.SendAt.UTC(), CreatedAt: now,
 		Lifetime: f.Lifetime.Duration, Stretch: f.Stretch.Duration,
-		Fallback: SMSFallback{Text: f.Fallback.Text, Sender: f.Fallback.Sender, After: f.Fallback.After.Duration},
-		Options: Options{Label: f.Label, Tags: f.Tags, Device: f.Device, ContactList: f.ContactList,
-			Variables:   f.Variables,
+		Fallback: SMSFallback{
+			Text:   f.Fallback.Text,
+			Sender: string(f.Fallback.Sender),
+			After:  f.Fallback.After.Duration,
+		},
+		Options: Options{Label: f.Label, Tags: f.Tags, Device: f.Device, ContactList: string(f.ContactList),
+			Variables: variables, Kinds: kinds,
 			CallbackURL: f.CallbackURL, InboundURL: f.InboundURL},
-		List: strings.TrimSpace(f.List),
+		List: strings.TrimSpace(string(f.List)),
 	}
 	if c.Name == "" {
 		c.Name = "Campaign " + now.Format("2006-01-02 15-04-05")
@@ -63,6 +68,25 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 		c.Class = ClassPromotional
 	}
 	return c, nil
+}
+
+// variables gives the values of the variables as texts, and the kinds of those that are not.
+func (f CampaignFile) variables() (map[string]string, map[string]ValueKind) {
+	if len(f.Variables) == 0 {
+		return nil, nil
+	}
+	values := make(map[string]string, len(f.Variables))
+	var kinds map[string]ValueKind
+	for name, v := range f.Variables {
+		if values[name] = v.Text; v.Kind == ValueText {
+			continue
+		}
+		if kinds == nil {
+			kinds = map[string]ValueKind{}
+		}
+		kinds[name] = v.Kind
+	}
+	return values, kinds
 }
 
 // ReadAudience turns the phones of the file into an audience: normalised, without duplicates, with

@@ -37,7 +37,8 @@ func TestEveryKeyOfACampaignFileReachesTheCampaign(t *testing.T) {
 		SendAt:   time.Date(2026, 12, 1, 10, 0, 0, 0, time.FixedZone("", 2*60*60)),
 		Lifetime: Duration{time.Hour}, Stretch: Duration{2 * time.Hour}, Label: "l", Tags: []string{"t"}, Device: "all",
 		Template:    "7",
-		ContactList: "9", Variables: map[string]string{"a": "b"}, List: " 12 ", CallbackURL: "cb", InboundURL: "in",
+		ContactList: "9", Variables: map[string]FileValue{"a": {Text: "b"}, "n": {"5", ValueInteger}}, List: " 12 ",
+		CallbackURL: "cb", InboundURL: "in",
 	}
 	f.Fallback.Text, f.Fallback.Sender, f.Fallback.After = "sms", "Shop", Duration{time.Minute}
 	c, err := f.Campaign(Account{Name: "promo", Vendor: Routee}, noon())
@@ -58,7 +59,8 @@ func TestEveryKeyOfACampaignFileReachesTheCampaign(t *testing.T) {
 	}
 	o := c.Options
 	if o.Label != "l" || !slices.Equal(o.Tags, f.Tags) || o.Device != "all" || o.ContactList != "9" ||
-		o.Variables["a"] != "b" || o.CallbackURL != "cb" || o.InboundURL != "in" {
+		o.Variables["a"] != "b" || o.Variables["n"] != "5" || o.Kinds["n"] != ValueInteger ||
+		o.Kinds["a"] != ValueText || o.CallbackURL != "cb" || o.InboundURL != "in" {
 		t.Errorf("got %+v", o)
 	}
 }

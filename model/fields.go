@@ -64,6 +64,7 @@ func RecipientFields() []RowField[Recipient] {
 		{"price", func(r Recipient) any { return r.Price.Decimal() }},
 		{"currency", func(r Recipient) any { return known(r.Price.Currency) }},
 		{"updated_at", func(r Recipient) any { return r.UpdatedAt }},
+		{"message_id", func(r Recipient) any { return known(r.VendorID) }},
 	}
 }
 

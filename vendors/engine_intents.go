@@ -57,10 +57,11 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 	case gone(err) || model.FateOf(err) != model.FateRefused:
 		return nil, err
 	case len(replies) == 1:
-		if model.KindOf(err) == model.KindNotFound {
-			return replies, nil
+		if model.KindOf(err) != model.KindNotFound {
+			// A refusal is for good: it is told once and not repeated for ever.
+			a.say(ctx, "mark "+replies[0].ID.String(), replies[0].Campaign, "not told", err)
 		}
-		return nil, err
+		return replies, nil
 	}
 	var done []model.Reply
 	for _, r := range replies {

@@ -189,7 +189,11 @@ func (p *program) answerCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			file := model.CampaignFile{Name: fmt.Sprintf("Answer to %s", reply.ID), Sender: sender, Text: words}
+			file := model.CampaignFile{
+				Name:   fmt.Sprintf("Answer to %s", reply.ID),
+				Sender: model.FileID(sender),
+				Text:   words,
+			}
 			campaign, err := file.Campaign(account, p.now())
 			if err != nil {
 				return err

@@ -27,8 +27,14 @@ func (b *answerBox) check() tea.Cmd {
 		return nil
 	}
 	a, _ := d.Account(b.account())
-	c, err := model.CampaignFile{Name: d.Tr("Answer to %s", b.reply.ID), Sender: b.sender, Text: text}.Campaign(a,
-		d.Now)
+	c, err := model.CampaignFile{
+		Name:   d.Tr("Answer to %s", b.reply.ID),
+		Sender: model.FileID(b.sender),
+		Text:   text,
+	}.Campaign(
+		a,
+		d.Now,
+	)
 	if err != nil {
 		b.wrong = d.Fault(err)
 		return nil

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"slices"
 	"strings"
+	"time"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -67,10 +68,37 @@ func (c campaignAnswer) evidence() model.Text {
 		count(quoted(body.Characters), "character", "characters")
 	}
 	count(c.Messages, "message", "messages")
+	var state vendors.Text
+	if json.Unmarshal(c.State, &state) == nil && state != "" {
+		parts = append(parts, model.Say("state %s", state.Line()))
+	}
 	if len(parts) == 0 {
 		return model.Text{}
 	}
 	return model.Say("%s", model.ListedBy("; ", parts))
+}
+
+// otherwise says in what the campaign that Routee made differs from the one that was asked for, as
+// far as its answer tells. People is how many were asked for by phone or contact.
+func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now time.Time) model.Text {
+	var all []model.Text
+	var told analysis
+	var n vendors.Int
+	if json.Unmarshal(c.Analysis, &told) == nil && json.Unmarshal(quoted(told.Recipients), &n) == nil && n.Known &&
+		b.Campaign.List == "" && n.N != int64(people) {
+		all = append(all, model.Say("Routee recognised %d of %d recipients", n.N, people))
+	}
+	var date vendors.Text
+	if json.Unmarshal(c.Scheduled, &date) == nil && b.Campaign.SendAt.After(now) {
+		if at := timeOf(date, a.zone); !at.IsZero() && at.Sub(b.Campaign.SendAt).Abs() > time.Minute {
+			all = append(all, model.Say("Routee sends it at %s, not at %s", at.UTC().Format(time.RFC3339),
+				b.Campaign.SendAt.UTC().Format(time.RFC3339)))
+		}
+	}
+	if len(all) == 0 {
+		return model.Text{}
+	}
+	return model.Say("%s", model.ListedBy("; ", all))
 }
 
 func quoted(l lenient) []byte {

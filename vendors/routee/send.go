@@ -21,6 +21,8 @@ type campaignAnswer struct {
 	Cost       json.RawMessage `json:"cost"`
 	Currency   json.RawMessage `json:"currency"`
 	Messages   json.RawMessage `json:"totalMessages"`
+	State      json.RawMessage `json:"state"`
+	Scheduled  json.RawMessage `json:"scheduledDate"`
 	Analysis   json.RawMessage `json:"viberAnalysis"`
 }
 
@@ -110,6 +112,7 @@ func (a *Adapter) send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	return model.Outcome{
 		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, People: bad,
 		Cost:     answer.cost(),
+		Err:      a.otherwise(b, len(b.People)-len(bad), answer, time.Now()),
 		Evidence: answer.evidence(), At: time.Now().UTC(),
 	}, nil
 }

@@ -37,7 +37,7 @@ func TestACampaignIsWrittenWithTheDocumentsFields(t *testing.T) {
 		t.Errorf("outcome %+v", o)
 	}
 	if want := "1000 recipients; GR 990, CY 10; groups: customers 170; " +
-		"170 in groups; 63 characters; 1000 messages"; o.Evidence.String() != want {
+		"170 in groups; 63 characters; 1000 messages; state Queued"; o.Evidence.String() != want {
 		t.Errorf("analysis %q, want %q", o.Evidence, want)
 	}
 	if got, want := vendortest.Tree(t, f.To(send)[0].Body),

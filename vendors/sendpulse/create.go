@@ -3,6 +3,7 @@ package sendpulse
 import (
 	"cmp"
 	"context"
+	"encoding/json"
 	"net/http"
 	"strconv"
 	"time"
@@ -55,8 +56,11 @@ const (
 type createAnswer struct {
 	Result vendors.Bool `json:"result"`
 	Data   struct {
-		TaskID vendors.Text `json:"task_id"`
-		ID     vendors.Text `json:"id"`
+		TaskID        vendors.Text    `json:"task_id"`
+		ID            vendors.Text    `json:"id"`
+		SendDate      json.RawMessage `json:"send_date"`
+		ResendSMS     json.RawMessage `json:"resend_sms"`
+		AddressBookID json.RawMessage `json:"address_book_id"`
 	} `json:"data"`
 	TaskID vendors.Text `json:"task_id"`
 }
@@ -104,7 +108,33 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 		return model.Outcome{}, vendors.Unreadable(a.account.Name, model.Errorf("there is no task_id in the answer"))
 	}
 	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
-		At: time.Now().UTC()}, nil
+		Err: a.otherwise(b.Campaign, answer, time.Now()), At: time.Now().UTC()}, nil
+}
+
+// otherwise says in what the campaign that SendPulse made differs from the one that was asked for,
+// as far as its answer tells.
+func (a *Adapter) otherwise(c model.Campaign, answer createAnswer, now time.Time) model.Text {
+	var all []model.Text
+	var date, book vendors.Text
+	if json.Unmarshal(answer.Data.SendDate, &date) == nil && c.SendAt.After(now) {
+		at := vendors.ParseTime(string(date), a.zone)
+		if !at.IsZero() && at.Sub(c.SendAt).Abs() > time.Minute {
+			all = append(all, model.Say("SendPulse sends it at %s, not at %s", at.In(a.zone).Format(time.DateTime),
+				c.SendAt.In(a.zone).Format(time.DateTime)))
+		}
+	}
+	var resend vendors.Bool
+	told := len(answer.Data.ResendSMS) > 0 && string(answer.Data.ResendSMS) != "null"
+	if told && json.Unmarshal(answer.Data.ResendSMS, &resend) == nil && c.Fallback.Enabled() && !bool(resend) {
+		all = append(all, model.Say("SendPulse says that people without Viber get no SMS instead"))
+	}
+	if json.Unmarshal(answer.Data.AddressBookID, &book) == nil && c.List != "" && book != "" && book.Line() != c.List {
+		all = append(all, model.Say("SendPulse sends it to address book %s, not to %s", book.Line(), c.List))
+	}
+	if len(all) == 0 {
+		return model.Text{}
+	}
+	return model.Say("%s", model.ListedBy("; ", all))
 }
 
 func (a *Adapter) createRequest(b model.Batch, now time.Time) (createRequest, error) {

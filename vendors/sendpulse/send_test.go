@@ -164,3 +164,34 @@ func TestWhatSendPulseCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		}
 	}
 }
+
+func TestWhatSendPulseMadeOtherwiseIsSaid(t *testing.T) {
+	t.Parallel()
+	at := time.Date(2124, 3, 2, 9, 0, 0, 0, time.UTC) // 11:00 in Kyiv
+	for answer, want := range map[string]string{
+		`{"result":true,"data":{"task_id":7,"send_date":"2124-03-02 11:00:00","resend_sms":1}}`: "",
+		`{"result":true,"data":{"task_id":7,"send_date":"2124-03-02 12:00:00","resend_sms":null}}`: "sends it at " +
+			"2124-03-02 12:00:00, not at 2124-03-02 11:00:00",
+		`{"result":true,"data":{"task_id":7,"resend_sms":0}}`:                              "get no SMS instead",
+		`{"result":true,"data":{"task_id":7,"resend_sms":{"status":true},"send_date":[]}}`: "",
+	} {
+		f := newFake(t, map[string][]string{"POST /viber": {answer}})
+		o, err := adapter(
+			t,
+			f,
+		).Send(
+			t.Context(),
+			nil,
+			model.Batch{Number: 1, Campaign: model.Campaign{Name: "x", Sender: "1",
+				SendAt: at, Class: model.ClassPromotional, Message: model.Message{Text: "Hello"},
+				Fallback: model.SMSFallback{
+					Text:   "Hello",
+					Sender: "shop",
+				}}, People: []model.Recipient{{Phone: 380931111111}}},
+		)
+		if err != nil || o.State != model.BatchAccepted || !strings.Contains(o.Err.String(), want) ||
+			want == "" && !o.Err.IsZero() {
+			t.Errorf("%s: %+v, %v; want %q", answer, o, err, want)
+		}
+	}
+}

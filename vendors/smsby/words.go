@@ -29,6 +29,9 @@ var mailingWords = map[string]model.CampaignState{
 	"DRAFT":     model.CampaignDraft,
 	"SCHEDULED": model.CampaignScheduled,
 	"SENT":      model.CampaignSent,
+	// On the SMS side the vendor says so of a list; its texts are looked at before they leave.
+	"MODERATION": model.CampaignModeration,
+	"MODERATED":  model.CampaignModeration,
 }
 
 // confirmedWords are the states of a mailing that has certainly been confirmed: the documented one.

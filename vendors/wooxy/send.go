@@ -35,7 +35,7 @@ type contact struct {
 
 type variable struct {
 	Name  string `json:"name"`
-	Value string `json:"value"`
+	Value any    `json:"value"` // a text, an integer or a boolean
 }
 
 // PerCall is how many people one call carries.
@@ -90,11 +90,11 @@ func (a *Adapter) batchRequest(b model.Batch) (batchRequest, error) {
 	}
 	r := batchRequest{
 		TemplateID: c.Message.Template, ContactListID: a.contactList(c), Contacts: make([]contact, len(b.People)),
-		Variables: common(c.Options.Variables), Tags: c.Options.Tags, Device: c.Options.Device, SenderID: c.Sender,
+		Variables: common(c.Options), Tags: c.Options.Tags, Device: c.Options.Device, SenderID: c.Sender,
 		TTL: int64(c.Lifetime / time.Second),
 	}
 	for i, p := range b.People {
-		r.Contacts[i] = contact{Contact: identifier(p), Variables: own(p.Vars)}
+		r.Contacts[i] = contact{Contact: identifier(p), Variables: own(p.Vars, c.Options.Kinds)}
 		if r.Contacts[i].Contact == "" {
 			return r, model.Invalid("phones", "a person has neither phone nor contact")
 		}
@@ -112,23 +112,23 @@ func identifier(p model.Recipient) string {
 }
 
 // common writes the variables of all people, also empty ones.
-func common(vars map[string]string) []variable {
-	list := make([]variable, 0, len(vars))
-	for _, name := range names(vars) {
-		list = append(list, variable{name, vars[name]})
+func common(o model.Options) []variable {
+	list := make([]variable, 0, len(o.Variables))
+	for _, name := range names(o.Variables) {
+		list = append(list, variable{name, o.Kinds[name].Typed(o.Variables[name])})
 	}
 	return list
 }
 
 // own writes the columns of one person. An empty cell is left out, so that the common variable or
 // the list's own value holds. So are columns whose names no template can use: the vendor would
-// refuse the whole call for them.
-func own(vars map[string]string) []variable {
+// refuse the whole call for them. A column is of the kind of the common variable of its name.
+func own(vars map[string]string, kinds map[string]model.ValueKind) []variable {
 	var list []variable
 	for _, name := range names(vars) {
 		value := vars[name]
 		if name = strings.TrimSpace(name); value != "" && variableName.MatchString(name) {
-			list = append(list, variable{name, value})
+			list = append(list, variable{name, kinds[name].Typed(value)})
 		}
 	}
 	return list

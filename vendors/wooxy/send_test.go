@@ -354,3 +354,22 @@ func TestNobodyCanSettleALostSendAndItSaysSo(t *testing.T) {
 		t.Error("it claims to settle, or does not say why not")
 	}
 }
+
+func TestVariablesKeepTheirKind(t *testing.T) {
+	t.Parallel()
+	f := vendortest.NewAnswers(t, map[string][]string{"batch": {`{"result":true,"success":{"a@b.by":"m1"}}`}})
+	b := model.Batch{Number: 1, Campaign: model.Campaign{Name: "x", Message: model.Message{Template: "t"},
+		Options: model.Options{ContactList: "cl", Variables: map[string]string{"n": "5", "yes": "true", "s": "5"},
+			Kinds: map[string]model.ValueKind{"n": model.ValueInteger, "yes": model.ValueBoolean}}},
+		People: []model.Recipient{{Contact: "a@b.by", Vars: map[string]string{"yes": "false", "s": "false"}}}}
+	if _, err := adapter(t, f).Send(t.Context(), nil, b); err != nil {
+		t.Fatal(err)
+	}
+	body := string(f.To("batch")[0].Body)
+	for _, want := range []string{`{"name":"n","value":5}`, `{"name":"yes","value":true}`, `{"name":"s","value":"5"}`,
+		`{"name":"yes","value":false}`, `{"name":"s","value":"false"}`} {
+		if !strings.Contains(body, want) {
+			t.Errorf("%s lacks %s", body, want)
+		}
+	}
+}
