@@ -1,0 +1,41 @@
+package programtest_test
+
+import (
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+)
+
+// Each test and each file that docs/safety.md names is there.
+func TestThePromisesNameWhatExists(t *testing.T) {
+	t.Parallel()
+	text, err := os.ReadFile("docs/safety.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	var tests strings.Builder
+	err = filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
+		if err != nil || !strings.HasSuffix(path, "_test.go") {
+			return err
+		}
+		source, err := os.ReadFile(path)
+		tests.Write(source)
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range regexp.MustCompile("Test[A-Z][A-Za-z0-9]*").FindAllString(string(text), -1) {
+		if !strings.Contains(tests.String(), "func "+name+"(") {
+			t.Errorf("there is no test %s", name)
+		}
+	}
+	for _, path := range regexp.MustCompile("(cache|vendors|ui|model)/[a-z_/]+[.]go").FindAllString(string(text), -1) {
+		if _, err := os.Stat(path); err != nil {
+			t.Error(err)
+		}
+	}
+}
