@@ -17,17 +17,19 @@ type OptOutMatch struct {
 const maxOptOutWords = 400
 
 // RecogniseOptOut proposes that a text is an opt-out, in Russian, Belarusian, Ukrainian, English or
-// Russian in Latin letters; a person decides. Two things count: a sentence at the start or end of
-// the text that is nothing but a word such as "STOP" with politeness around it, and an explicit
-// phrase such as "не пишите мне больше" anywhere.
+// Greek, in Latin letters too; a person decides. Three things count: a sentence at the start or end
+// of the text that is nothing but a word such as "STOP" with politeness around it (optOutAlone), an
+// explicit wish such as "не пишите мне больше" anywhere (optOutRules), and a sign such as 🛑 alone.
 //
 // extra are words (like "STOP") and phrases of several words (found anywhere) from the
 // configuration.
 func RecogniseOptOut(text string, extra []string) (OptOutMatch, bool) {
 	words := splitWords(text)
 	if len(words) == 0 {
-		return OptOutMatch{}, false
+		return signAlone(text)
 	}
+	l := optOutLexicon()
+	l.judge(words)
 	var ownWords []string
 	for _, e := range extra {
 		own := splitWords(e)
@@ -41,10 +43,10 @@ func RecogniseOptOut(text string, extra []string) (OptOutMatch, bool) {
 			}
 		}
 	}
-	if first, last, found := findPhrase(words); found {
+	if first, last, found := l.findRule(l.rules, words); found {
 		return matchOf(text, words, first, last), true
 	}
-	if first, last, found := findStop(words, ownWords); found {
+	if first, last, found := l.findStop(words, ownWords); found {
 		return matchOf(text, words, first, last), true
 	}
 	return OptOutMatch{}, false
@@ -62,6 +64,8 @@ type word struct {
 	clause     bool   // punctuation or a sentence's end stands before it
 	sentence   bool   // a sentence ended before it
 	asked      bool   // its sentence is a question
+	polite     bool   // it changes nothing about what is said
+	kinds      kinds
 }
 
 // is reports whether the word is one of the choices.
@@ -85,7 +89,7 @@ func splitWords(text string) []word {
 			continue
 		}
 		switch {
-		case r == '?':
+		case r == '?' || (r == ';' || r == '\u037e') && endsGreek(words):
 			for n := firstOfSentence; n < len(words); n++ {
 				words[n].asked = true
 			}
@@ -98,6 +102,30 @@ func splitWords(text string) []word {
 		i += size
 	}
 	return words
+}
+
+// endsGreek tells whether the last word is Greek, where ";" ends a question.
+func endsGreek(words []word) bool {
+	if len(words) == 0 {
+		return false
+	}
+	r, _ := utf8.DecodeRuneInString(words[len(words)-1].folded)
+	return unicode.Is(unicode.Greek, r)
+}
+
+// signAlone finds a text that is nothing but a stop sign.
+func signAlone(text string) (OptOutMatch, bool) {
+	start := strings.IndexAny(text, optOutSigns)
+	if start < 0 || strings.ContainsFunc(text, func(r rune) bool {
+		return !unicode.IsSpace(r) && !strings.ContainsRune(optOutSigns+"!.", r) &&
+			!unicode.Is(unicode.Variation_Selector, r)
+	}) {
+		return OptOutMatch{}, false
+	}
+	end := start + strings.LastIndexFunc(text[start:],
+		func(r rune) bool { return strings.ContainsRune(optOutSigns, r) })
+	_, size := utf8.DecodeRuneInString(text[end:])
+	return OptOutMatch{Words: text[start : end+size], Start: start, End: end + size}, true
 }
 
 // wordEnd is the end of the word that begins at start. A hyphen or apostrophe between letters
@@ -176,36 +204,39 @@ func squeeze(s string) string {
 
 // findStop looks for a first or last sentence made of stop words and politeness only. A question
 // elsewhere in the text means that the person wants to talk.
-func findStop(words []word, own []string) (first, last int, found bool) {
+func (l *lexicon) findStop(words []word, own []string) (first, last int, found bool) {
 	politeBefore := true
 	for start := 0; start < len(words); {
 		end := start + 1
 		for end < len(words) && !words[end].sentence {
 			end++
 		}
-		first, last, only := stopSentence(words, start, end, own)
-		if only && (politeBefore || politeUntil(words, end)) && !askedOutside(words, start, end) {
+		first, last, only := l.stopSentence(words, start, end, own)
+		if only && (politeBefore || politeUntil(words, end)) && !l.askedOutside(words, start, end) {
 			return first, last, true
 		}
 		politeBefore = politeBefore && allPolite(words[start:end])
 		start = end
 	}
-	return spelledStop(words)
+	if first, last, found = l.lastStop(words); found {
+		return first, last, true
+	}
+	return l.spelledStop(words)
 }
 
-func stopSentence(words []word, start, end int, own []string) (first, last int, only bool) {
+func (l *lexicon) stopSentence(words []word, start, end int, own []string) (first, last int, only bool) {
 	first = -1
 	for n := start; n < end; n++ {
 		w := words[n]
 		switch {
-		case w.is(stopWords) || w.is(own):
+		case l.isAlone(w.folded) || w.is(own):
 			if first < 0 {
 				first = n
 			}
 			last = n
-		case first >= 0 && last == n-1 && w.is(stopObjects):
+		case first >= 0 && last == n-1 && w.is(l.beside):
 			last = n
-		case !w.is(politeWords) && !w.is(stopObjects):
+		case !w.polite && !w.is(l.beside) && keepDigits(w.folded) != w.folded:
 			return 0, 0, false
 		}
 	}
@@ -213,22 +244,50 @@ func stopSentence(words []word, start, end int, own []string) (first, last int, 
 }
 
 func allPolite(words []word) bool {
-	return !slices.ContainsFunc(words, func(w word) bool { return !w.is(politeWords) })
+	return !slices.ContainsFunc(words, func(w word) bool { return !w.polite })
 }
 
 func politeUntil(words []word, from int) bool { return allPolite(words[from:]) }
 
-func askedOutside(words []word, start, end int) bool {
+// askedOutside tells whether something else is asked; a question about messages is none, as "Why do
+// you keep texting me? Stop it".
+func (l *lexicon) askedOutside(words []word, start, end int) bool {
+	about := l.names["send"] | l.names["sending"] | l.names["ads"]
 	for n, w := range words {
 		if w.asked && (n < start || n >= end) {
-			return true
+			from, to := sentenceAround(words, n)
+			if !slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&about != 0 }) {
+				return true
+			}
 		}
 	}
 	return false
 }
 
+// lastStop finds a last clause of nothing but "стоп", "уберите" and politeness behind one that says
+// no or speaks of messages: "не интересно, уберите".
+func (l *lexicon) lastStop(words []word) (first, last int, found bool) {
+	says := l.names["not"] | l.names["ads"] | l.names["annoy"]
+	first, last = -1, -1
+	for n := len(words) - 1; n > 0; n-- {
+		switch w := words[n]; {
+		case w.is(l.last):
+			if first = n; last < 0 {
+				last = n
+			}
+		case !w.polite && !w.is(l.beside):
+			return 0, 0, false
+		}
+		if words[n].clause {
+			return first, last, first >= 0 && !words[first].asked &&
+				slices.ContainsFunc(words[:n], func(w word) bool { return w.kinds&says != 0 })
+		}
+	}
+	return 0, 0, false
+}
+
 // spelledStop finds "С Т О П": single letters that make a stop word and are all there is.
-func spelledStop(words []word) (first, last int, found bool) {
+func (l *lexicon) spelledStop(words []word) (first, last int, found bool) {
 	var b strings.Builder
 	for _, w := range words {
 		if utf8.RuneCountInString(w.folded) != 1 {
@@ -236,7 +295,7 @@ func spelledStop(words []word) (first, last int, found bool) {
 		}
 		b.WriteString(w.folded)
 	}
-	return 0, len(words) - 1, slices.Contains(stopWords, oneAlphabet(b.String()))
+	return 0, len(words) - 1, slices.Contains(l.alone, oneAlphabet(b.String()))
 }
 
 func findOwnPhrase(words, own []word) (first, last int, found bool) {
@@ -247,17 +306,6 @@ func findOwnPhrase(words, own []word) (first, last int, found bool) {
 		}
 		if same {
 			return start, start + len(own) - 1, true
-		}
-	}
-	return 0, 0, false
-}
-
-func findPhrase(words []word) (first, last int, found bool) {
-	for start := range words {
-		for _, p := range optOutPhrases {
-			if end, ok := p.match(words, start); ok && !p.deniedBefore(words, start) {
-				return start, end - 1, true
-			}
 		}
 	}
 	return 0, 0, false

@@ -1,197 +1,284 @@
 package model
 
-import "strings"
+// optOutWords are the words by which people opt out: the name of a kind of word, and its words in
+// Russian, Belarusian, Ukrainian, English and Greek. Forms are written by their endings
+// ("пиши/те" is пиши and пишите), a star stands for any ending. Case, accents and apostrophes do
+// not count, Latin letters are read as Russian and as Greek too, and a typo in a long word is
+// forgiven.
+const optOutWords = `
+not     не ни ні ня dont do-not not never neednt shouldnt mustnt didnt wont doesnt nah μην μη δεν δε ουτε
+more    больше болше более никогда впредь дальше больш болей ніколі надалей більше ніколи надалі again anymore more longer ever further
+        else
+        ξανα πια πλεον ποτε αλλο αλλα αλλες
+send    пиши/те пишете пишешь писать шли/те шлете шлешь слать присыла/й/йте/ть/ете/ешь посыла/й/йте/ть отправля/й/йте/ть/ете
+        высыла/й/йте/ть рассыла/й/йте/ть беспоко/й/йте/ить тревож/ь/ьте/ить спам/ь/ьте/ить надоеда/й/йте/ть донима/й/йте/ть
+        пристава/й/йте/ть доставай/те пришлите скидыва/й/йте/ть кида/й/йте/ть навязывай/те
+send    пішы/це пісаць дасыла/й/йце/ць шліце слаць турбу/й/йце турбаваць спамце спаміць прысыла/й/йце/ць адпраўля/й/йце/ць
+        рассылайце надакучай/це непакой/це
+send    пишіть писати надсила/й/йте/ти присила/й/йте/ти шліть слати турбу/й/йте/вати спамте спамити відправля/й/йте/ти
+        набрида/й/йте/ти надокучай/те скида/й/йте/ти розсила/й/йте/ти
+send    text txt message msg contact send sms spam email write bother disturb call annoy bug harass
+send    στελν/ετε/εις στειλ/ετε/εις ξαναστειλ/ετε/εις γραφ/ετε/εις γραψ/ετε/εις ξαναγραψ/ετε/εις ενοχλ/ειτε/εις/ησετε
+        ξαναενοχλησετε επικοινων/ειτε/ησετε ξαναεπικοινωνησετε
+yousend στελν/ετε στειλετε ξαναστειλετε γραφετε ενοχλειτε καλειτε επικοινωνειτε
+sending texting messaging sending spamming contacting writing bothering emailing harassing annoying disturbing
+sent    писали слали присылали отправляли беспокоили спамили пісалі дасылалі турбавалі надсилали турбували присилали
+ads     смс sms смск* эсэмэс* смсок сообщени* рассыл* расылк* рассилк* реклам* спам* уведомлени* оповещени* предложени* акци/и/й/ю
+        письма писем промо*
+ads     рэклам* паведамленн* апавяшчэнн* прапанов* акцы/і/й абвест*
+ads     розсил* повідомленн* сповіщенн* оголошенн* пропозиці* акці/ї/й
+ads     messages message msgs texts text txts sms ads ad adverts advertis* spam promo* newsletter* notifications marketing emails
+        offers stuff junk crap texting mailing mailings
+ads     μηνυμα* διαφημι* προσφορ* ειδοποιησ* σπαμ ενημερωσ* ενημερωτικ*
+offers  скидк/и/у/ами знижк/и/у зніжк/і/у товары
+me      меня мне нам нас мяне мене мені мной me us myself με μας μου μενα εμενα
+yours   ваш* вас вами твой твои your you u this these that those этого этой этих эту этот это эти гэт* ціє* цю цей ці цих цього σας αυτ/α/ες/ο/η/ον/την
+whom    меня мяне мене нас me us με μας
+our     мой мое мои моего моих моей мою мій мого мої моїх маё мае my mine your your our the this these those that all any
+        ваш* вас вами ваша сво* этот эту эти этой этих это этого этом все всех всю гэт* ціє* цю цей ці цих усіх всіх твой твои свой у в во
+        на по из з із с зі са от від ад со из-за из до для for about from to of off on at in by with such kind sort that anything any it out so και να up be are is was ли же его її його яго
+        τον την το τα τις τους οι στα στις τη της του των σας αυτα αυτες αυτο αυτη αυτον στο στη στον στην σε απο κανενα αλλο λοιπον αμεσως τωρα
+fill    ви сюды нафиг нахер нахрен нахуй черту чорту отовсюду отсюда звідси адсюль персональн* личн* отправк* надсилання дасыланне дурн* тупо/й/го/е αποστολη κοινοποιησ*
+        уже вообще сюда срочно немедленно сейчас сразу просто тут сегодня отсюда совсем полностью навсегда наконец всякие всякую всякий
+        дурацк* глупост* ничего навязчив* бесконечн* постоянн* каждый день столько ведь же только лучше вже вжо
+        зараз негайно тэрмінова ніякі ніякую ніяку ніяких никакой никакие никаких никакую никакого бесполезн* ненужн* рекламн* любые
+        всяких вайбер* viber телефон* тел номер* нумар* number phone сим кабинет now please immediately right ever just kindly already
+        unwanted stupid annoying useless promotional advertising marketing bloody damn fucking goddamn this daily anymore
+        again here tonight back κινητο τηλεφωνο αριθμο αριθμος viber εδω διαφημιστικ* ενοχλητικ* sms
+my      мой моего моих мои мою мое мій мого мої моїх мае маё мой my our μου μας
+number  номер* нумар* телефон* number phone contact contacts контакт* данные дадзен* дані data details αριθμο* τηλεφωνο στοιχεια κινητο
+list    subscription* συνδρομ* спискі спіскаў бази базі базе
+        рассыл* расылк* рассилк* розсил* баз/ы/у/е/а списк* спіс* подпис/ки/ок/ку/чиков підпис/ки/ку падпіс/кі/ку list lists
+        database mailing mailinglist subscribers contacts λιστα λιστες λιστας βαση καταλογο
+cease   хватит прекра/ти/тите/тить/щайте перест/ань/аньте/аете/анете/авайте/ать кончай/те заканчивай/те завязывай/те завяжите достаточно
+        довольно остановите остановить харэ харе завершите приостановите
+cease   хопіць спыні/це спыніць годзе перастаньце спыняйце
+cease   досить доволі годі припин/іть/и/ити зупин/іть/ити припиняйте
+cease   stop stopp quit cease enough halt stpo sotp
+cease   σταματ/α/ηστε/ατε/ησετε/ησε παψτε παψετε φτανει αρκετα τερμα κοψτε κοψε κοψετε
+fetch   забер/ите/и/іть забяры/це
+go      идите пошли иди вали валите катитесь ідіть ідзіце
+drop    удал/ите/и/ить удаляй/те убер/ите/и убрать исключ/ите/ить/и вычеркн/ите/уть/и сотр/ите/и стереть выкинь/те выпиш/ите/и
+        сним/ите/и забудь/те потеряйте изымите
+drop    выдал/іце/іць прыбяры/це прыбраць выключыце выкрасліце выкрэсліце забудзьце сатрыце
+drop    видал/іть/ити/и приберіть прибрати прибери виключ/іть/ити викресл/іть/ити забудьте зітріть
+drop    remove delete erase lose forget exclude removed deleted
+drop    διαγραψ/τε/ε/ετε βγαλ/τε/ε/ετε αφαιρ/εστε/εσε/εσετε σβηστε σβησε ξεχαστε διαγραψτε
+unsub   отпиш/ите/и/ете отписать отпесать отпешите отсоедините атпишите одпишите адпіш/ыце/ы адпісаць адпішице
+        відпиш/іть/и відписати unsubscribe unsub unsubcribe unsuscribe unsubscibe
+leave   отписаться отписатся отписываться отписываюсь отписаца одписаться атписаться отписку отписка отписки отпишусь-от
+        адпісацца адпісваюся адпіска адпіску відписатися відписатись відписуюсь відписуюся відписка відписку
+        unsubscribe unsubscribing unsubscription unsub optout opt-out 
+        διαγραφω διαγραφομαι διαγραφη απεγγραφη απεγγραφω απεγγραφ* απεγραφ* ξεγραφτω
+off     отмен/ите/ить/а/яю/и/яйте отключ/ите/ить/ение/и/айте отказ отказываюсь отказаться откажусь выключ/ите/ить прекращение
+        адмен/а/іце/іць адключ/ыце/ыць адмаўляюся адмова скасу/йте/вати/вання/йте відключ/іть/ити/ення відмін/іть/ити відмова
+        відмовляюсь відмовляюся вимкніть cancel disable deactivate discontinue ακυρω/ση/στε/σετε ακυρωνω απενεργοποι/ηση/ηστε/ησετε
+        διακοψτε διακοπη
+intend  будете будешь будеце собираюсь собираемся планирую планируем думаю буду будем будзем going plan planning збираюся планую
+want    хочу хотим хотел/а/и/ось желаю желаем хотелось хачу жадаю хочацца бажаю бажаємо хочемо want wish wanna like care interested
+        θελω θελουμε επιθυμω επιθυμουμε
+need    надо нужно нужен нужна нужны необходимо треба трэба потрібн/о/а/і/ен патрэбн/а/ы/ая/ыя need needed интересу/ет/ют/ете
+        интересн/о/ы/а стоит цікав/ить/лять/ляць/іць/а/е/і/о/ая/ыя χρειαζομαι χρειαζομαστε ενδιαφερ*
+get     получать видеть читать принимать атрымліваць бачыць чытаць отримувати одержувати бачити читати receive get getting receiving
+        see hear read contacted messaged texted bothered λαμβανω λαμβανουμε παιρνω βλεπω δεχομαι λαβω
+sothat  чтоб чтобы каб щоб
+annoy   надоел* достал/и/о/а достали задолбал* заебал* замучил* заколебал* задрал/и затрахал* бесит бесят бесите надаку* дастал* дасталі
+        набрид* дістал* задовбал* задрали sick tired fed annoyed annoying βαρεθηκα κουραστηκα κουρασατε
+revoke  отзываю отозвать отзыв аннулирую відкликаю адклікаю withdraw revoke withdrawing ανακαλω αποσυρω
+consent согласи* згод* згоду consent permission agreement συγκαταθεσ* συναινεσ*
+joined  согласен согласна згодны згоден згодна подписыва* подписал/ся/ась давал/а/и соглашал* падпісва* дава/ў/ла/в підписува* agreed agree signed subscribed subscribe consented
+        authorised authorized εγγραφηκα συμφωνησα εδωσα
+give    оставь/те дайте пакінь/це залиш/те αφησ/τε/ε leave let
+peace   покое покой спакоі спокої спокій ησυχο ησυχη ησυχους alone
+alone   παρατ/ατε/ηστε отъебись отстань/те отвали/те отвяжись отвяжитесь отцепитесь отвянь/те адчапі/ся/цеся відчеп/іться/ись відвали/ть отъебитесь
+can     могу можем можу магу можно можна могли можете можеш могли получается получилось удается удалось вдається атрымліваецца
+        работает can could cant cannot able would unable let μπορω μπορειτε μπορουμε γινεται πως
+asks    как якоб як куда где how where whom почему зачем чего чему чаму навошта нащо why γιατι when когда кали коли
+told    said told asked say tell просил/а/и говорил/а прасіў прасіла просив
+elsewhere друг/ого/ой/их інш/ого/ої/их/ага other another competitor* конкурент* мтс а1 a1 билайн мегафон киевстар київстар kyivstar оператор* платн* vodafone нетфлікс* bank банк/а/у
+elsewhere приложени* сайт* инстаграм* инсте инсты телеграм* тг ютуб* ютюб* нетфликс* кинопоиск* яндекс* вконтакте вк фейсбук* тикток*
+        канал/а/е/у/ов групп/ы/е/у сериал* журнал* музык* google гугл* apple icloud app apps website site netflix youtube spotify
+        instagram facebook telegram account gmail channel page play store store prime disney тариф* додатк* дадатк* дадатак сайце
+        інстаграм* телеграм* εφαρμογη* ιστοσελιδα σελιδα κανάλι netflix megogo мегого okko окко ivi иви spotify магазин*-приложени* linkedin
+        пакет* интернет* услуг/и/у/ой услуга роуминг* газет* gym zoom patreon boosty бусти twitch
+join    подпиш/ите/и подписать подписаться подписатся падпіш/ыце/ы падпісацца падпісаць підпиш/іть/и підписатися підписатись підписати
+        subscribe resubscribe rejoin restart resume εγγραψτε εγγραφω εγγραφη ξαναγραψτε
+bring   верн/ите/и включ/ите/и/ить добав/ьте/ь возобнов/ите/и восстанов/ите/и вярн/іце/і уключыце дадай/це повер/ніть/ни додай/те увімкніть
+        відновіть аднавіце put add bring sign opt βαλτε προσθεστε
+backto  снова опять обратно заново назад знову знов зноў ізноў назад again back ξανα παλι
+`
 
-// stopWords are an opt-out when they are all that a sentence says.
-var stopWords = foldedWords(
-	`стоп стопп стопе stop stopp stopall stopsms unsubscribe unsub unsuscribe optout opt-out stop-all
-	отпишите отпиши отписать отписаться отписка отпишись отпишитесь отписаца прекратите прекрати
-	перестаньте перестань адпішыце адпішы адпісацца адпіска спыніце спыні
-	відпишіть відпиши відписатися відписатись відписка відпишіться припиніть припини зупиніть
-	otpishite otpishi otpisatsya otpisatsa otpisatca otpiska prekratite perestante`)
+// optOutRules are the wishes that are explicit wherever they stand, one a line: kinds of words (or
+// words in quotes) in this order within a sentence, ~ for words that do not matter between them, ^
+// and $ for the begin and the end of what is said. Behind a bar: "denied" is turned round by a
+// "not" before it, "asked" is a wish only where it is no question, "here" only where nothing says
+// that another subscription is meant.
+const optOutRules = `
+not ~ send ~ more                | asked
+more ~ not ~ send                | asked
+not ~ more ~ send                | asked
+not ~ send ~ ads                 | asked
+ads ~ not ~ send                 | asked
+not ~ can ~ leave                | here
+not ~ can ~ unsub
+not ~ need ~ send ~ $
+not ~ need ~ send ~ ads
+not ~ want ~ yousend ~ $
+not ~ want ~ "you" ~ send
+not ~ need ~ more ~ send
+more ~ not ~ need ~ send
+more ~ not ~ need ~ $            | asked
+not ~ want ~ sothat ~ sent
+sothat ~ not ~ sent
+sothat ~ more ~ not ~ sent
+not ~ send ~ $                   | asked
+cease ~ send                     | denied here
+cease ~ sending                  | denied here
+cease ~ ads                      | denied here
+cease ~ get                      | denied here
+cease ~ me ~ send                | denied here
+ads ~ cease                      | denied
+drop ~ my ~ number               | denied
+drop ~ number ~ $                | denied
+drop ~ number ~ our ~ list       | denied
+drop ~ me ~ list                 | denied
+drop ~ list                      | denied
+me ~ drop ~ list                 | denied
+number ~ drop ~ list             | denied
+my ~ number ~ drop               | denied
+drop ~ me ~ $                    | denied
+me ~ drop $                      | denied
+"take" ~ my ~ number ~ "off"
+"take" ~ me ~ "off"              | denied
+"get" ~ me ~ "off"               | denied
+fetch ~ me ~ list                | denied
+fetch ~ number ~ list            | denied
+unsub ~ whom                     | denied
+whom ~ unsub                     | denied
+unsub ~ list                     | denied
+unsub ~ ads                      | denied
+unsub ~ my ~ number              | denied
+unsub ~ number                   | denied
+leave                            | denied here
+"opt" ~ "out"                    | denied here
+"opting" ~ "out"                 | denied here
+off ~ ads                        | denied here
+off ~ list                       | denied here
+off ~ me ~ $                     | denied here
+off ~ get ~ ads                  | denied
+more ~ not ~ intend ~ send       | asked
+not ~ intend ~ more ~ send       | asked
+not ~ want ~ more ~ $
+more ~ not ~ want ~ $
+want ~ "off" ~ list              | denied
+go ~ ads
+"против" ~ ads                   | denied
+"να" ~ not ~ get ~ ads
+^ ~ "τελος" ~ ads
+told ~ "stop" ~ $
+told ~ "стоп" ~ $
+ads ~ off                        | denied here
+not ~ want ~ get ~ ads
+not ~ want ~ get ~ $
+not ~ want ~ more ~ get
+more ~ not ~ want ~ get
+more ~ not ~ want ~ ads
+not ~ want ~ ads
+not ~ need ~ ads                 | here
+ads ~ not ~ need
+ads ~ not ~ want
+ads ~ more ~ not ~ need
+"no" "longer" ~ want ~ get
+"no" "longer" ~ want ~ ads
+^ ~ "no" ~ more ~ $
+^ ~ "no" ~ more ~ ads
+^ ~ "no" ~ ads ~ $
+^ ~ "οχι" ~ ads ~ $
+^ ~ "οχι" ~ more ~ $
+^ ~ "без" ~ ads ~ $
+annoy ~ ads
+ads ~ annoy
+annoy ~ send
+annoy ~ sending
+annoy ~ get
+revoke ~ consent
+not ~ joined ~ consent
+consent ~ not ~ joined
+not ~ joined ~ ads
+not ~ joined ~ get ~ ads
+ads ~ not ~ joined
+^ ~ alone ~ $
+alone ~ me ~ $
+give ~ me ~ peace                | denied
+"fuck" "off"
+"piss" "off"
+"get" "lost"
+`
 
-// stopObjects may stand beside a stop word: "STOP ALL", "стоп рассылка".
-var stopObjects = foldedWords(
-	`all everything now it this that these messages message texts texting sms viber spam ads promo promotions mailing messaging
-	marketing смс вайбер вайбере рассылка рассылки рассылку рассылке сообщения сообщений реклама рекламу рекламы спам спама это всё все
-	меня мене мяне мне мені немедленно сейчас сразу срочно розсилка розсилку реклами рассылкі рассылку рэклама рэкламу
-	повідомлення паведамленні rassylka rassylku menya reklama reklamu from от з від ад of для me us`)
-
-// politeWords change nothing about what a sentence says.
-var politeWords = foldedWords(
-	`пожалуйста пожалуста плиз плз спасибо спс благодарю прошу уже да ну же ребята господа уважаемые
-	здравствуйте здравствуй привет добрый день вечер утро доброе всем я
-	калі ласка дзякуй дзякую прашу вітаю добры дзень будь ласка дякую прошу вітаю добрий так
-	please pls plz thank thanks thx ty you kindly hi hello dear sir madam yes ok ок okay good day just
-	pozhaluysta pozhaluista pojaluista spasibo dyakuyu`)
-
-// phrase is a wish that is explicit wherever it stands: words in this order within one sentence.
-type phrase struct {
-	steps []step
-	// deniable: "не хочу отписаться" means the opposite, so a "не" shortly before spoils the match.
-	deniable bool
-	// statement: a question ("почему не пишите?") is no wish.
-	statement bool
-}
-
-type step struct {
-	choices  []string
-	optional bool // any number of these words, none included
-	end      bool // the clause must end here
-}
-
-// match tries the phrase at words[start] and gives the index after its last word.
-func (p phrase) match(words []word, start int) (end int, ok bool) {
-	at := start
-	for _, s := range p.steps {
-		fits := at < len(words) && (at == start || !words[at].sentence)
-		switch {
-		case s.end:
-			if at < len(words) && !words[at].clause && !words[at].is(clauseOpeners) {
-				return 0, false
-			}
-		case s.optional:
-			for fits && words[at].is(s.choices) {
-				at++
-				fits = at < len(words) && !words[at].sentence
-			}
-		default:
-			for at > start && fits && words[at].is(politeWords) && !words[at].is(s.choices) {
-				at++
-				fits = at < len(words) && !words[at].sentence
-			}
-			if !fits || !words[at].is(s.choices) {
-				return 0, false
-			}
-			at++
-		}
-	}
-	if p.statement && words[start].asked {
-		return 0, false
-	}
-	return at, true
-}
-
-// deniedBefore reports that the words before a deniable phrase turn its meaning round.
-func (p phrase) deniedBefore(words []word, start int) bool {
-	for n := start - 1; p.deniable && n >= 0 && n >= start-2 && !words[n+1].sentence; n-- {
-		if words[n].is(denials) {
-			return true
-		}
-	}
-	return p.statement && start > 0 && !words[start].sentence && words[start-1].is(reporters)
-}
-
-var (
-	denials = foldedWords("не ні не ne not never dont didnt wont no без ведь")
-	// reporters before "не пишите" make it a slip of "не пишете", an observation.
-	reporters     = foldedWords("вы ви почему чему зачем отчего если калі якщо когда что чаму пока you they we why if")
-	clauseOpeners = foldedWords("и а но или иначе я это у у і але або бо і ці and or i otherwise im потому так")
-)
-
+// optOutAlone are opt-outs when they are all that a sentence says; beside them may stand
+// politeness, digits, and what optOutBeside names.
 const (
-	toMe = " мне мені нам меня мене мяне сюда сюди больше більше больш болей никогда ніколі ніколи впредь уже " +
-		"вообще пожалуйста калі ласка будь на по в у этот этому мой мою мій мой гэты цей свой номер номеру нумар " +
-		"телефон вайбер вайбере viber "
-	ads = " смс sms сообщение сообщения сообщений рекламу рекламы реклама рекламные спам спама рассылку " +
-		"рассылки рассылок рассылка предложения уведомления это этот эти эту ваши вашу ваш вас свои свою свой " +
-		"ничего всякую ерунду паведамленні рэкламу рассылку вашы повідомлення рекламу розсилку розсилки ваші от від ад "
-	writeRU = "пиши пишите пишете шли шлите присылай присылайте посылай посылайте отправляй отправляйте высылайте " +
-		"беспокой беспокойте беспокоить тревожьте спамь спамьте рассылайте надоедайте писать слать присылать"
-	writeBE = "пішы пішыце дасылай дасылайце шліце турбуйце спамце"
-	writeUK = "пиши пишіть надсилай надсилайте присилайте шліть турбуйте спамте відправляйте"
-	more    = "больше більше больш болей впредь никогда ніколи ніколі"
-	drop    = "удалите удали уберите убери исключите вычеркните выдаліце прыбярыце выключыце видаліть видали " +
-		"приберіть виключіть сотрите"
-	unsub = "отпишите отпиши отписать адпішыце адпішы відпишіть відпиши отсоедините"
-	me    = "меня мяне мене нас"
-	list  = "рассылки рассылок базы списка списков базы рассылкі спісу розсилки бази списку подписки вайбера"
-	cease = "хватит прекратите прекрати прекратить перестаньте перестань кончайте завязывайте достаточно хопіць " +
-		"спыніце досить припиніть припини годі"
-	writing = "слать писать присылать спамить рассылать отправлять беспокоить посылать дасылаць пісаць слаць " +
-		"спаміць писати надсилати слати присилати спамити рассылку рассылки рассылку розсилку розсилки спам рекламу " +
-		"рассылкай"
-	contact = "text txt message msg contact sms spam send email write bother disturb call"
+	optOutAlone = `стоп стопп стопе стопэ стопнуть stop stopp stopall stopsms stop-all stopit unsubscribe unsub unsuscribe unsubcribe optout
+		opt-out end cancel quit remove halt cease desist
+		отпишите отпиши отписать отписаться отписатся отписка отпишись отпишитесь отписаца отмена отказ отказываюсь удалить удалите
+		прекратите прекрати прекратить перестаньте перестань отстаньте отстань отвалите отвали отвяжитесь отключить отключите
+		адпішыце адпішы адпісацца адпіска спыніце спыні адмова адпішыцеся адчапіцеся выдаліце адмяніць адключыць
+		відпишіть відпиши відписатися відписатись відписка відпишіться припиніть припини зупиніть відмова скасувати скасуйте
+		видалити видаліть відчепіться відключити
+		otpishite otpishi otpisatsya otpisatsa otpisatca otpiska prekratite perestante otstante
+		στοπ διαγραφη απεγγραφη ακυρωση τελος σταματηστε σταματα σταματατε φτανει τερμα διαγραψτε απεγραφη διακοπη
+		stpo sotp tsop stopо stoр стпо сотп стопь ctop ctoп stoppp ston стор завязывайте кончайте`
+	optOutBeside = `all everything now it this that these messages message texts texting text sms viber spam ads promo promotions mailing messaging
+		marketing смс вайбер вайбере рассылка рассылки рассылку рассылке сообщения сообщений реклама рекламу рекламы спам спама это всё все
+		хватит досить годзе хопіць enough гэта це меня мене мяне мне мені немедленно сейчас сразу срочно розсилка розсилку реклами рассылкі рассылку рэклама рэкламу номер
+		повідомлення паведамленні rassylka rassylku menya reklama reklamu from от з від ад of для me us my number у вас вас
+		τωρα αμεσως με μας μηνυματα`
+	// optOutLast are opt-outs as the last words behind a comma, where something before says no or
+	// speaks of messages.
+	optOutLast = `стоп stop στοπ отпишите отпишіть адпішыце уберите приберіть прыбярыце отключите удалите видаліть выдаліце remove
+		unsubscribe unsub διαγραψτε`
+	optOutSigns = "🛑⛔🚫📵🔕"
 )
 
-// optOutPhrases, one a line: words are alternatives; [ ] are optional, repeated; $ is the end of a
-// clause; a leading ! marks a phrase that a "не" before it denies, a leading . one that is no
-// question.
-var optOutPhrases = compilePhrases(
-	// Russian, Belarusian, Ukrainian
-	"("+unsub+") [от от] ("+me+")",
-	"("+unsub+") [мой этот наш мой мій] (номер нумар телефон)",
-	"("+unsub+") [пожалуйста] (от з із ад від) [вашей этой всех всіх вашай вашої] ("+list+")",
-	"(не ні) (могу можна получается удается удалось можу атрымліваецца) (отписаться отписать адпісацца відписатися "+
-		"відписатись)",
-	"!(отписаться адпісацца відписатися відписатись отписаца)",
-	".(не) ("+writeRU+" "+writeBE+" "+writeUK+") [мне мені нам сюда сюди] ("+more+")",
-	".("+more+") [мне мені нам сюда пожалуйста меня] (не) [мне мені нам меня] ("+writeRU+" "+writeBE+" "+writeUK+")",
-	".(не) [мне мені нам] ("+writeRU+" "+writeBE+" "+writeUK+") ["+toMe+ads+"] $",
-	"("+cease+") [мне мені нам меня уже вже эту этот эту ваш вашу цю гэту] ("+writing+")",
-	"("+drop+") [пожалуйста] [мой наш этот мой мій] (номер нумар)",
-	"("+drop+") [пожалуйста] ["+me+
-		" мой номер нумар номер] (из з із с от от) [вашей всех этой вашай вашої всіх своей] ("+list+")",
-	".("+drop+") ("+me+") $",
-	"(не) (хочу хотим желаю буду хачу бажаю) [больше більше больш] (получать получать атрымліваць отримувати "+
-		"видеть) [от вас больше эти ваши эту вашу всякие эти от ваші вашы] (рассылку рассылки сообщения сообщений "+
-		"смс sms рекламу рекламы спам уведомления паведамленні повідомлення розсилку)",
-	"(отмените отменить отключите отключить отказываюсь отказаться відключіть адключыце скасуйте) [меня от эту вашу "+
-		"мою від ад] (рассылку рассылки подписку подписки уведомления розсилку)",
-	"(отзываю отозвать) [свое мое] (согласие)",
-	// English
-	"!(unsubscribe)",
-	"!(opt opting) [me us] (out)",
-	"!(opt-out optout)",
-	"(remove delete take) (me us) [from] [your the this all any] (list lists database mailing off)",
-	".(remove delete) (me) [please now from] $",
-	"(remove delete) (my) [phone mobile] (number contact)",
-	"[please do] (dont not never) ("+contact+") (me us)",
-	"[please do] (dont not never) ("+contact+") [to] (this my) (number phone)",
-	".[please do] (dont not never) ("+contact+") [again anymore any more please] $",
-	"!(stop quit cease) [all] (texting messaging sending spamming contacting writing bothering emailing)",
-	"!(stop quit cease) [these all your the sending me this] (messages texts sms spam ads spamming advertising)",
-	".!(please) (stop) $",
-	"(no) (more) (messages texts sms spam ads texting)",
-	"(leave) (me us) (alone)",
-	// Russian in Latin letters
-	"(otpishite otpishi otpisat) [pozhaluysta] (menya menia menja)",
-	"!(otpisatsya otpisatsa otpisatsja otpisatca otpisatsia)",
-	".(ne) (pishite pishi shlite prisylayte prisylaite prisilayte prisilaite prisylajte) [mne nam bolshe bolshe "+
-		"suda syuda nikogda nichego reklamu sms spam] $",
-	"(bolshe) [mne nam] (ne) [mne] (pishite pishi shlite prisylayte prisylaite prisilayte prisilaite)",
-	"(hvatit khvatit xvatit prekratite perestante) [mne menya uzhe] (slat pisat spamit prisylat prisilat rassylku spam)",
-	"(udalite uberite) [pozhaluysta] (moy moi moj) (nomer)",
-	"(udalite uberite) [pozhaluysta] (menya menia menja) [iz] $",
-	"(udalite uberite) (menya menia menja) (iz) (rassylki rassilki bazy spiska)",
-)
+// politeness changes nothing about what a sentence says.
+const politeness = `пожалуйста пожалуйсто пожалуста пажалуйста плиз плз спасибо спс благодарю прошу попрошу уже да ну же ребята господа
+	уважаемые девушка девушки люди блин здравствуйте здравствуй здрасьте привет добрый день вечер утро доброе всем я вас очень убедительно
+	большое заранее извините простите короче алло эй ребят умоляю реально вы
+	калі ласка дзякуй дзякую прашу вітаю добры дзень будь ласка будьласка дякую прошу вітаю добрий так шановні доброго дня
+	please pls plz plss thank thanks thx ty you kindly hi hello hey dear sir madam guys yes ok ок okay good day just sorry but would could
+	pozhaluysta pozhaluista pojaluista pozhalujsta spasibo dyakuyu proshu budlaska
+	παρακαλω ευχαριστω γεια σας καλημερα καλησπερα λοιπον σε συγγνωμη πολυ παιδια`
 
-func foldedWords(s string) []string { return strings.Fields(Fold(s)) }
+// otherSense are words of one letter less or more, or of another sense, that are not taken for
+// typos.
+const otherSense = `падпішыце падпісацца підпишіть підписатися підписатись підпишись включить включите включи падпішы
+	опишите опиши описать подписаться подпишите подпиши подписать выпишите напишите писали нужна отпишу запишите
+	припишите спишите допишите перепишите стопка престол unsubscribed subscribe`
 
-// compilePhrases reads the notation above.
-func compilePhrases(lines ...string) []phrase {
-	phrases := make([]phrase, 0, len(lines))
-	for _, line := range lines {
-		var p phrase
-		for rest := line; rest != ""; {
-			switch rest[0] {
-			case '!':
-				p.deniable, rest = true, rest[1:]
-			case '.':
-				p.statement, rest = true, rest[1:]
-			case '$':
-				p.steps, rest = append(p.steps, step{end: true}), rest[1:]
-			case '(':
-				inside, after, _ := strings.Cut(rest[1:], ")")
-				p.steps, rest = append(p.steps, step{choices: foldedWords(inside)}), after
-			case '[':
-				inside, after, _ := strings.Cut(rest[1:], "]")
-				p.steps, rest = append(p.steps, step{choices: foldedWords(inside), optional: true}), after
-			default:
-				rest = rest[1:]
-			}
-		}
-		phrases = append(phrases, p)
-	}
-	return phrases
-}
+// optInRules are the wishes of people who want to get messages again, in the notation of
+// optOutRules.
+const optInRules = `
+join ~ whom                      | denied
+whom ~ join                      | denied
+join ~ backto                    | denied
+backto ~ join                    | denied
+want ~ join                      | denied here
+join ~ list                      | denied here
+bring ~ me ~ list                | denied
+bring ~ me ~ backto              | denied
+bring ~ list                     | denied
+bring ~ ads                      | denied
+"sign" me "up"
+"opt" ~ "in"                     | denied
+send ~ backto                    | denied
+backto ~ send                    | denied
+want ~ backto ~ get              | denied
+want ~ get ~ ads                 | denied
+want ~ get ~ backto              | denied
+want ~ backto ~ ads              | denied
+^ ~ join ~ $                     | denied
+`
+
+// optInAlone are such wishes when they are all that a sentence says.
+const optInAlone = `start unstop старт начать resume restart subscribe resubscribe подписаться подпишите підписатися підпишіть падпісацца падпішыце
+	εναρξη εγγραφη optin opt-in`

@@ -1,0 +1,36 @@
+package model
+
+import "slices"
+
+// RecogniseOptIn proposes that a text asks for messages again: START, "подпишите снова". A person
+// decides. What reads like an opt-out is none.
+func RecogniseOptIn(text string) (OptOutMatch, bool) {
+	words := splitWords(text)
+	if len(words) == 0 {
+		return OptOutMatch{}, false
+	}
+	if _, out := RecogniseOptOut(text, nil); out {
+		return OptOutMatch{}, false
+	}
+	l := optOutLexicon()
+	l.judge(words)
+	if first, last, found := l.findRule(l.optIn, words); found {
+		return matchOf(text, words, first, last), true
+	}
+	first, last := -1, -1
+	for n, w := range words {
+		switch {
+		case slices.Contains(l.start, w.folded):
+			if first < 0 {
+				first = n
+			}
+			last = n
+		case !w.polite && !w.is(l.beside):
+			return OptOutMatch{}, false
+		}
+	}
+	if first < 0 || words[first].asked {
+		return OptOutMatch{}, false
+	}
+	return matchOf(text, words, first, last), true
+}

@@ -1,0 +1,53 @@
+package model
+
+import "testing"
+
+func TestWhoWantsBackInIsRecognised(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"START", "start please", "Unstop", "Старт", "Подпишите снова", "подпишите меня снова",
+		"Подпишите меня на рассылку", "Хочу снова получать ваши сообщения", "Верните меня в рассылку",
+		"Включите рассылку",
+		"Добавьте меня в рассылку", "Я случайно отписалась, подпишите снова", "Присылайте снова", "хочу подписаться",
+		"podpishite menya snova", "Підпишіть знову", "Підпишіть мене", "Додайте мене до розсилки",
+		"Хочу знову отримувати повідомлення", "Падпішыце зноў", "Дадайце мяне ў рассылку",
+		"Хачу зноў атрымліваць паведамленні", "subscribe me", "resubscribe me", "put me back on the list",
+		"Sign me up again",
+		"I want to receive messages again", "Add me to the list", "opt in", "Θέλω ξανά μηνύματα", "Εγγράψτε με ξανά"} {
+		m, found := RecogniseOptIn(text)
+		if !found || text[m.Start:m.End] != m.Words {
+			t.Errorf("%q: got %+v, %v", text, m, found)
+		}
+	}
+	for _, text := range []string{"", "👍", "Да", "STOP", "не подписывайте меня", "Не хочу подписываться",
+		"когда старт?", "start",
+		"Верните деньги", "Хочу вернуть товар", "Добавьте товар в заказ", "отпишите меня снова", "Don't subscribe me",
+		"I will be back",
+		"не хочу снова получать сообщения", "What time do you start?", "Sign here", "Позвоните снова",
+		"Как подписаться на канал?",
+		"text me when ready", "Подпишите договор", "Put it on the table", "Add one more to my order", "Включите свет"} {
+		if m, found := RecogniseOptIn(text); found != (text == "start") {
+			t.Errorf("%q: taken for %q", text, m.Words)
+		}
+	}
+}
+
+func TestEveryKindOfWordHasItsPlaceInTheSet(t *testing.T) {
+	t.Parallel()
+	l := optOutLexicon()
+	seen := kinds(0)
+	for _, set := range []map[string]kinds{l.names, l.literals} {
+		for name, k := range set {
+			if k == 0 || seen&k != 0 {
+				t.Errorf("the kind %q has no place of its own", name)
+			}
+			seen |= k
+		}
+	}
+	for _, r := range append(l.rules, l.optIn...) {
+		for n, s := range r.steps {
+			if s.sign == 0 && s.kind == 0 {
+				t.Errorf("step %d of %+v is a kind that is not known", n, r)
+			}
+		}
+	}
+}

@@ -1,0 +1,227 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"sync"
+	"unicode"
+	"unicode/utf8"
+)
+
+// kinds is a set of kinds of words.
+type kinds uint64
+
+// lexicon is optOutWords and optOutRules, read.
+type lexicon struct {
+	names      map[string]kinds
+	words      map[string]kinds
+	stems      map[string]kinds // the beginning of words
+	latinStems map[string]kinds
+	greekStems map[string]kinds
+	latin      map[string]kinds   // Cyrillic words in Latin letters, as latinRussian writes them
+	greeklish  map[string]kinds   // Greek ones, as latinGreek writes them
+	long       map[int][]longWord // words in which a typo is forgiven, by their length
+	literals   map[string]kinds   // words in quotes in the rules
+	optIn      []optOutRule
+	rules      []optOutRule
+	between    kinds // kinds that ~ passes over
+	alone      []string
+	last       []string
+	beside     []string
+	aloneLatin []string // of alone, as latinRussian or latinGreek writes them
+	start      []string // optInAlone
+	polite     []string
+	notTypos   []string
+}
+
+// leastTypo is from how many letters on a word with one typo is still that word.
+const leastTypo = 6
+
+var optOutLexicon = sync.OnceValue(readLexicon)
+
+func readLexicon() *lexicon {
+	l := &lexicon{names: map[string]kinds{}, words: map[string]kinds{}, stems: map[string]kinds{},
+		latinStems: map[string]kinds{}, greekStems: map[string]kinds{}, latin: map[string]kinds{},
+		greeklish: map[string]kinds{}, literals: map[string]kinds{}, long: map[int][]longWord{},
+		alone:  foldedWords(optOutAlone),
+		beside: foldedWords(optOutBeside), last: foldedWords(optOutLast), polite: foldedWords(politeness),
+		start: foldedWords(optInAlone), notTypos: foldedWords(otherSense)}
+	name := ""
+	for line := range strings.Lines(optOutWords) {
+		fields := strings.Fields(line)
+		if len(fields) > 0 && !strings.HasPrefix(line, " ") {
+			name, fields = fields[0], fields[1:]
+		}
+		for _, field := range fields {
+			l.add(field, l.kind(name))
+		}
+	}
+	for _, name := range []string{"me", "our", "fill", "more", "my"} {
+		l.between |= l.kind(name)
+	}
+	l.rules, l.optIn = l.readRules(optOutRules), l.readRules(optInRules)
+	for _, w := range l.alone {
+		if first, _ := utf8.DecodeRuneInString(w); first >= utf8.RuneSelf && utf8.RuneCountInString(w) >= leastTypo {
+			l.aloneLatin = append(l.aloneLatin, latinRussian(w), latinGreek(w))
+		}
+		if other := otherLayout(w); other != "" {
+			l.alone = append(l.alone, other)
+		}
+	}
+	return l
+}
+
+// kind gives the set of a name alone.
+func (l *lexicon) kind(name string) kinds {
+	if l.names[name] == 0 {
+		l.names[name] = 1 << (len(l.names) + len(l.literals))
+	}
+	return l.names[name]
+}
+
+// add takes a word of the table in all its forms.
+func (l *lexicon) add(field string, k kinds) {
+	stem, endings, _ := strings.Cut(field, "/")
+	for _, ending := range append(strings.Split(endings, "/"), "") {
+		form, isStem := strings.CutSuffix(stem+ending, "*")
+		form = Fold(form)
+		if isStem {
+			l.stems[form] |= k
+			l.latinStems[latinRussian(form)] |= k
+			l.greekStems[latinGreek(form)] |= k
+			continue
+		}
+		l.words[form] |= k
+		l.latin[latinRussian(form)] |= k
+		l.greeklish[latinGreek(form)] |= k
+		if letters := []rune(form); len(letters) >= leastTypo {
+			l.long[len(letters)] = append(l.long[len(letters)], longWord{form, letters})
+		}
+	}
+}
+
+// kindsOf says of what kinds a folded word is.
+func (l *lexicon) kindsOf(word string, typos bool) kinds {
+	found := l.plainKinds(word)
+	first, _ := utf8.DecodeRuneInString(word)
+	if found == 0 && first < utf8.RuneSelf {
+		russian, greek := latinRussian(word), latinGreek(word)
+		found = l.latin[russian] | stemKinds(l.latinStems, russian) | l.greeklish[greek] | stemKinds(l.greekStems,
+			greek)
+	}
+	if found != 0 || !typos || utf8.RuneCountInString(word) < leastTypo || slices.Contains(l.notTypos, word) {
+		return found
+	}
+	letters := []rune(word)
+	for n := len(letters) - 1; n <= len(letters)+1; n++ {
+		for _, long := range l.long[n] {
+			if oneTypo(letters, long.letters) {
+				return l.words[long.word]
+			}
+		}
+	}
+	return 0
+}
+
+func (l *lexicon) plainKinds(word string) kinds {
+	return l.words[word] | l.literals[word] | stemKinds(l.stems, word)
+}
+
+func stemKinds(stems map[string]kinds, word string) kinds {
+	found := stems[word]
+	for end := range word {
+		if end > 1 {
+			found |= stems[word[:end]]
+		}
+	}
+	return found
+}
+
+// longWord is a word in which a typo is forgiven.
+type longWord struct {
+	word    string
+	letters []rune
+}
+
+// oneTypo tells whether two words of nearly the same length differ by one letter, or two letters
+// are swapped.
+func oneTypo(x, y []rune) bool {
+	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
+		x, y = x[1:], y[1:]
+	}
+	for len(x) > 0 && len(y) > 0 && x[len(x)-1] == y[len(y)-1] {
+		x, y = x[:len(x)-1], y[:len(y)-1]
+	}
+	return max(len(x), len(y)) <= 1 || len(x) == 2 && len(y) == 2 && x[0] == y[1] && x[1] == y[0]
+}
+
+var (
+	russianLetters = strings.NewReplacer("а", "a", "б", "b", "в", "v", "г", "g", "д", "d", "е", "e", "ж", "zh", "з",
+		"z",
+		"и", "i", "й", "y", "к", "k", "л", "l", "м", "m", "н", "n", "о", "o", "п", "p", "р", "r", "с", "s", "т", "t",
+		"у", "u",
+		"ф", "f", "х", "h", "ц", "c", "ч", "ch", "ш", "sh", "щ", "sh", "ъ", "", "ы", "y", "ь", "", "э", "e", "ю", "yu",
+		"я", "ya",
+		"і", "i", "є", "e")
+	// manyRussianWays brings the ways to write Russian in Latin letters to one.
+	manyRussianWays = strings.NewReplacer("shch", "s", "sch", "s", "sh", "s", "zh", "z", "kh", "h", "tch", "c", "ch",
+		"c", "ts", "c",
+		"tz", "c", "ya", "a", "ja", "a", "ia", "a", "yu", "u", "ju", "u", "iu", "u", "ye", "e", "je", "e", "yo", "o",
+		"jo", "o",
+		"x", "h", "w", "s", "q", "k", "j", "i", "y", "i", "-", "")
+	greekLetters = strings.NewReplacer("α", "a", "β", "v", "γ", "g", "δ", "d", "ε", "e", "ζ", "z", "η", "i", "θ", "th",
+		"ι", "i",
+		"κ", "k", "λ", "l", "μ", "m", "ν", "n", "ξ", "x", "ο", "o", "π", "p", "ρ", "r", "σ", "s", "ς", "s", "τ", "t",
+		"υ", "y",
+		"φ", "f", "χ", "x", "ψ", "ps", "ω", "o")
+	manyGreekWays = strings.NewReplacer("ou", "u", "oy", "u", "ei", "i", "oi", "i", "ai", "e", "ks", "x", "ch", "x",
+		"ph", "f",
+		"th", "t", "8", "t", "w", "o", "y", "i", "h", "i", "b", "v", "u", "i", "j", "x")
+	layout = strings.NewReplacer("а", "f", "б", ",", "в", "d", "г", "u", "д", "l", "е", "t", "ж", ";", "з", "p", "и",
+		"b", "й", "q",
+		"к", "r", "л", "k", "м", "v", "н", "y", "о", "j", "п", "g", "р", "h", "с", "c", "т", "n", "у", "e", "ф", "a",
+		"х", "[", "ц", "w",
+		"ч", "x", "ш", "i", "щ", "o", "ъ", "]", "ы", "s", "ь", "m", "э", "'", "ю", ".", "я", "z",
+		"s", "ы", "t", "е", "o", "щ", "p", "з", "e", "у", "n", "т", "d", "в", "c", "с", "a", "ф", "l", "д", "q", "й",
+		"u", "г", "i", "ш",
+		"b", "и", "r", "к", "m", "ь", "v", "м", "h", "р")
+)
+
+// latinRussian writes a word as Russian in Latin letters, whichever way it came.
+func latinRussian(word string) string {
+	return withoutDoubles(manyRussianWays.Replace(russianLetters.Replace(word)))
+}
+
+// latinGreek writes a word as Greek in Latin letters.
+func latinGreek(word string) string {
+	return withoutDoubles(manyGreekWays.Replace(greekLetters.Replace(word)))
+}
+
+func withoutDoubles(s string) string {
+	var b strings.Builder
+	before := rune(0)
+	for _, r := range s {
+		if r != before {
+			b.WriteRune(r)
+		}
+		before = r
+	}
+	return b.String()
+}
+
+// otherLayout is a word typed with the keyboard in the other language: "cnjg" for "стоп". It is ""
+// where that is no word of letters.
+func otherLayout(word string) string {
+	other := layout.Replace(word)
+	if other == word || strings.ContainsFunc(other, func(r rune) bool { return !unicode.IsLetter(r) }) {
+		return ""
+	}
+	return other
+}
+
+// isAlone tells a word of optOutAlone, whatever digits stand at its end: "stop2".
+func (l *lexicon) isAlone(word string) bool {
+	word = strings.TrimRight(word, "0123456789")
+	return slices.Contains(l.alone, word) || len(word) >= leastTypo && word[0] < utf8.RuneSelf &&
+		(slices.Contains(l.aloneLatin, latinRussian(word)) || slices.Contains(l.aloneLatin, latinGreek(word)))
+}

@@ -1,0 +1,75 @@
+package model
+
+import (
+	"bufio"
+	"hash/fnv"
+	"os"
+	"strings"
+	"testing"
+)
+
+// answer is one line of the list of answers.
+type answer struct {
+	language string
+	wants    bool // no more messages
+	text     string
+}
+
+func readAnswers(t *testing.T, path string) []answer {
+	t.Helper()
+	file, err := os.Open(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = file.Close() }()
+	var all []answer
+	seen := map[string]bool{}
+	for s := bufio.NewScanner(file); s.Scan(); {
+		if strings.HasPrefix(s.Text(), "#") || s.Text() == "" {
+			continue
+		}
+		parts := strings.SplitN(s.Text(), " ", 3)
+		if len(parts) != 3 || parts[1] != "+" && parts[1] != "-" || seen[parts[0]+parts[2]] {
+			t.Fatalf("%s: %q is not a line, or is there twice", path, s.Text())
+		}
+		seen[parts[0]+parts[2]] = true
+		all = append(all, answer{parts[0], parts[1] == "+", parts[2]})
+	}
+	return all
+}
+
+// TestOptOutsAreFoundAndOthersAreNot measures both halves of the list: the words were chosen by
+// looking at the first one.
+func TestOptOutsAreFoundAndOthersAreNot(t *testing.T) {
+	t.Parallel()
+	type tally struct{ wanted, found, others, falsely int }
+	var halves [2]tally
+	for _, a := range readAnswers(t, "testdata/opt_outs.txt") {
+		hash := fnv.New32a()
+		_, _ = hash.Write([]byte(a.text))
+		half := &halves[hash.Sum32()>>8&1]
+		m, found := RecogniseOptOut(a.text, nil)
+		switch {
+		case a.wants:
+			half.wanted++
+			if found {
+				half.found++
+			} else {
+				t.Logf("half %d: not found: %s %q", hash.Sum32()>>8&1+1, a.language, a.text)
+			}
+		default:
+			half.others++
+			if found {
+				half.falsely++
+				t.Logf("half %d: falsely proposed: %s %q by %q", hash.Sum32()>>8&1+1, a.language, a.text, m.Words)
+			}
+		}
+	}
+	for n, h := range halves {
+		t.Logf("half %d: %d of %d opt-outs found, %d of %d others falsely proposed", n+1, h.found, h.wanted, h.falsely,
+			h.others)
+		if h.found*100 < h.wanted*97 || h.falsely*100 > h.others {
+			t.Errorf("half %d: fewer than 97 %% are found, or more than 1 %% falsely proposed", n+1)
+		}
+	}
+}

@@ -1,0 +1,214 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// optOutRule is one line of optOutRules.
+type optOutRule struct {
+	steps               []ruleStep
+	denied, asked, here bool
+}
+
+// ruleStep is one kind of word, or one of the signs of the notation.
+type ruleStep struct {
+	sign byte // '~' '^' '$', 0 for a word
+	kind kinds
+}
+
+const mostBetween = 6 // words that ~ passes over
+
+func (l *lexicon) readRules(text string) []optOutRule {
+	var rules []optOutRule
+	for line := range strings.Lines(text) {
+		if strings.TrimSpace(line) != "" {
+			rules = append(rules, l.readRule(line))
+		}
+	}
+	return rules
+}
+
+func (l *lexicon) readRule(line string) optOutRule {
+	var r optOutRule
+	steps, flags, _ := strings.Cut(line, "|")
+	for _, field := range strings.Fields(steps) {
+		word := strings.Trim(field, `"`)
+		switch {
+		case strings.Contains("~^$", field):
+			r.steps = append(r.steps, ruleStep{sign: field[0]})
+		case word != field:
+			r.steps = append(r.steps, ruleStep{kind: l.literal(Fold(word))})
+		default:
+			r.steps = append(r.steps, ruleStep{kind: l.names[field]})
+		}
+	}
+	for _, flag := range strings.Fields(flags) {
+		r.denied = r.denied || flag == "denied"
+		r.asked = r.asked || flag == "asked"
+		r.here = r.here || flag == "here"
+	}
+	return r
+}
+
+// literal gives the kind of one word of the rules.
+func (l *lexicon) literal(word string) kinds {
+	if l.literals[word] == 0 {
+		l.literals[word] = 1 << (len(l.names) + len(l.literals))
+		l.latin[latinRussian(word)] |= l.literals[word]
+	}
+	return l.literals[word]
+}
+
+// judge gives each word its kinds.
+func (l *lexicon) judge(words []word) {
+	typos := len(words) <= 40
+	for n := range words {
+		words[n].polite = words[n].is(l.polite)
+		words[n].kinds = l.kindsOf(words[n].folded, typos && !words[n].polite)
+	}
+}
+
+// findRule finds the first words that a rule takes for a wish.
+func (l *lexicon) findRule(rules []optOutRule, words []word) (first, last int, found bool) {
+	for start := range words {
+		for _, r := range rules {
+			if end, ok := l.match(r.steps, words, start, start); ok && !l.spoiled(r, words, start, end) {
+				for end > start+1 && words[end-1].polite && words[end-1].kinds == 0 {
+					end--
+				}
+				if start > 0 && !words[start].sentence && words[start-1].is([]string{"do", "does", "did"}) {
+					start--
+				}
+				return start, end - 1, true
+			}
+		}
+	}
+	return 0, 0, false
+}
+
+// match tries steps at a word and gives the index after the last word.
+func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int, ok bool) {
+	for n, s := range steps {
+		fits := at < len(words) && (at == start || !words[at].sentence)
+		switch {
+		case s.sign == '^':
+			for before := start - 1; before >= 0 && !words[before+1].sentence; before-- {
+				if !words[before].polite {
+					return 0, false
+				}
+			}
+		case s.sign == '$':
+			if at < len(words) && words[at].is(subordinate) {
+				return 0, false
+			}
+			if fits && !words[at].clause && !words[at].is(clauseOpeners) && !words[at].polite {
+				return 0, false
+			}
+		case s.sign == '~':
+			// one word may be anything: "вашу глупую рекламу"
+			strange := n+1 < len(steps) && steps[n+1].kind == l.names["ads"]
+			for passed := 0; passed <= mostBetween; passed++ {
+				if end, ok := l.match(steps[n+1:], words, start, at); ok {
+					return end, true
+				}
+				if at >= len(words) || at > start && words[at].sentence {
+					return 0, false
+				}
+				if words[at].kinds&l.between == 0 && !words[at].polite {
+					if !strange || words[at].kinds != 0 || words[at].clause || at+1 == len(words) ||
+						words[at+1].kinds&steps[n+1].kind == 0 {
+						return 0, false
+					}
+					strange = false
+				}
+				at++
+			}
+			return 0, false
+		default:
+			if !fits || words[at].kinds&s.kind == 0 {
+				return 0, false
+			}
+			at++
+		}
+	}
+	return at, true
+}
+
+// spoiled tells whether what stands around a match turns its meaning.
+func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
+	if r.denied && l.deniedBefore(words, start) {
+		return true
+	}
+	from, to := sentenceAround(words, start)
+	any := func(name string) bool {
+		return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names[name] != 0 })
+	}
+	if r.here && (any("elsewhere") || l.fromElsewhere(words, end, to)) {
+		return true
+	}
+	if !r.asked {
+		return false
+	}
+	if words[start].asked && (any("asks") || !any("can")) {
+		return true
+	}
+	return start > from && (words[start-1].is(reporters) || words[start].folded == "never" &&
+		words[start-1].is(subjects))
+}
+
+// fromElsewhere tells whether the words behind a match say of what else than us: "from Netflix".
+func (l *lexicon) fromElsewhere(words []word, end, to int) bool {
+	if end >= to || !words[end].is(fromWords) {
+		return false
+	}
+	ours := l.names["yours"] | l.names["ads"] | l.names["list"] | l.names["number"]
+	unknown := false
+	for _, w := range words[end+1 : min(to, end+5)] {
+		if w.kinds&ours != 0 {
+			return false
+		}
+		unknown = unknown || w.kinds&l.between == 0 && !w.polite
+	}
+	return unknown
+}
+
+// deniedBefore tells whether a "not" goes with the words at start: "не хочу отписаться", but not
+// "не могу отписаться".
+func (l *lexicon) deniedBefore(words []word, start int) bool {
+	passes := l.between | l.names["want"] | l.names["need"] | l.names["intend"]
+	for n := start - 1; n >= 0 && n >= start-5 && !words[n+1].sentence && !words[n+1].clause; n-- {
+		if words[n].kinds&l.names["not"] != 0 || words[n].is(denials) {
+			return true
+		}
+		if words[n].kinds&passes == 0 && !words[n].polite {
+			return false
+		}
+	}
+	return false
+}
+
+func sentenceAround(words []word, at int) (from, to int) {
+	for from = at; from > 0 && !words[from].sentence; from-- {
+	}
+	for to = at + 1; to < len(words) && !words[to].sentence; to++ {
+	}
+	return from, to
+}
+
+var (
+	// denials beside the words of the kind "not".
+	denials = foldedWords(`без ведь without`)
+	// reporters before "не пишите" make it a slip of "не пишете", an observation.
+	reporters = foldedWords(`почему чему зачем отчего если калі якщо когда что чаму they why if who кто хто`)
+	// subordinate words go on with what seemed to end: "не пишите, что …".
+	subordinate = foldedWords(`что що што that ότι`)
+	// subjects before "never" make it an observation: "you never text me".
+	subjects      = foldedWords(`i you we they he she it`)
+	fromWords     = foldedWords(`от from ад від из з of απο`)
+	clauseOpeners = foldedWords(
+		`и а но или иначе я это у у і але або бо і ці and or i otherwise im потому так или потому если якщо калі if
+		because since cause или спасибо και γιατι ή αλλιως`)
+)
+
+func foldedWords(s string) []string { return strings.Fields(Fold(s)) }
