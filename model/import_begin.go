@@ -37,6 +37,7 @@ func (i *importing) header() error {
 	}
 	i.out.Separator = string(i.separator)
 	i.names = headings(cells)
+	i.out.Headings = slices.Clone(i.names)
 	return i.columns()
 }
 
@@ -135,6 +136,7 @@ func (i *importing) findHeader(ahead []csvLine) (foundHeader, error) {
 			}
 		}
 		if best.line >= 0 {
+			i.out.Headings = headings(cellsAt(ahead, n, best.separator))
 			return best, doubt
 		}
 	}
@@ -264,6 +266,7 @@ func (i *importing) noHeader(ahead []csvLine) error {
 	case err != nil:
 		return Invalid("recipients", "line %d, which names the columns, cannot be read: %v", ahead[n].number, err)
 	case len(i.options.PhoneColumns) > 0:
+		i.out.Headings = names
 		return Invalid("column", "there is no column %s; the columns are: %s",
 			strings.Join(i.options.PhoneColumns, ", "), Clip(strings.Join(names, ", "), 200))
 	case slices.ContainsFunc(names, i.isPhone):
@@ -271,6 +274,7 @@ func (i *importing) noHeader(ahead []csvLine) error {
 			"line %d is a recipient already: the first line must name the columns, one of them phone",
 			ahead[n].number)
 	}
+	i.out.Headings = names
 	return Invalid("column", "no column is named phone or contact; choose the one with the phones: %s",
 		Clip(strings.Join(names, ", "), 200))
 }

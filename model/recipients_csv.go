@@ -40,6 +40,7 @@ type ListFacts struct {
 	Recipient  string   // the name of the column that holds the recipient
 	Recipients []string // all columns that may hold it, those looked at first before the others
 	Columns    []string // the other columns, in order
+	Headings   []string // all columns as the list names them; known when one has to be chosen, too
 	Encoding   string   // one of ImportEncodings, as a rule
 	Separator  string   // "," ";" "|" or a tab
 	Skipped    []SkippedLine
@@ -83,7 +84,8 @@ const defaultMaxRows = 1_000_000
 // others fill in templates. The list is read as a stream and only what is returned is kept.
 //
 // Errors are of KindInvalid when the file as a whole cannot be used, or wrap the reader's error.
-// The field is "encoding" or "column" when a person has to choose that, otherwise "recipients".
+// The field is "encoding" or "column" when a person has to choose that (Headings says among which),
+// otherwise "recipients".
 func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 	if o.MaxRows <= 0 {
 		o.MaxRows = defaultMaxRows
@@ -95,7 +97,7 @@ func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 	list := importing{options: o, lines: lines, seen: map[string]int{},
 		phones: newPhoneReader(o.DefaultCountry)}
 	if err := list.header(); err != nil {
-		return Import{}, err
+		return Import{ListFacts: ListFacts{Headings: list.out.Headings}}, err
 	}
 	for {
 		cells, line, err := lines.record(list.separator)

@@ -278,3 +278,31 @@ func TestMasksHideThePhonesInThePreview(t *testing.T) {
 		d.seesNot("111-11-11  1 of 1", "222-22-22")
 	})
 }
+
+func TestAPersonChoosesHowAFileIsRead(t *testing.T) {
+	t.Parallel()
+	doubtful := listFile(t, "phone;name\n+375291111101;\xc1\n")
+	drive(t, 100, 40, nil, func(d *driver) {
+		d.write("Winter sale", "Hi {{name}}", doubtful)
+		d.sees("it is not certain how the list is written")
+		d.wait(kit.Stray)
+		d.press("K", "O", "I", "8", "-", "R", "enter")
+		d.sees("People from people.csv", "read as KOI8-R, separated by ;", "the first gets: “Hi а”")
+		d.wait(kit.Stray)
+		d.press("e")
+		d.wait(kit.Stray)
+		d.press("1", "2", "5", "1", "enter")
+		d.sees("read as Windows-1251", "the first gets: “Hi Б”")
+	})
+	same := listFile(t, "phone;phone\n+375291111101;+375291111102\n")
+	drive(t, 100, 40, nil, func(d *driver) {
+		d.write("Winter sale", "Hi", same)
+		d.sees("two columns are named")
+		d.wait(kit.Stray)
+		d.press("down", "enter")
+		d.sees("1 person · given twice: 0 · left out: 0")
+		d.wait(kit.Stray)
+		d.press("p")
+		d.sees("Which column holds the phones?")
+	})
+}

@@ -292,6 +292,7 @@ type Draft struct {
 	Origin   string            `json:"origin"`         // the filter the phones were frozen from
 	File     string            `json:"file,omitempty"` // the list the people were read from, and as of when
 	FileAt   time.Time         `json:"file_at,omitzero"`
+	FileRead listChoice        `json:"file_read,omitzero"`
 }
 
 // ReadDraft reads a draft as Draft.text wrote it.
@@ -344,6 +345,7 @@ func (f *Form) draft() Draft {
 		Origin:   to.Origin,
 		File:     to.file.path,
 		FileAt:   to.file.at,
+		FileRead: to.file.chosen,
 	}
 	kept.empty = len(kept.Phones)+len(kept.Contacts) == 0 && kept.File == ""
 	for _, x := range f.Fields {
@@ -383,7 +385,7 @@ func (f *Form) restore(kept Draft) tea.Cmd {
 	if kept.File == "" {
 		return nil
 	}
-	return f.readFile(kept.File, kept.FileAt)
+	return f.readList(kept.File, kept.FileRead, kept.FileAt)
 }
 
 // Body draws one line of title, the fields around the one in focus, one line for what belongs to

@@ -39,6 +39,11 @@ func (f *Form) readPaste(text string) tea.Cmd {
 // readFile reads a list of people in a command and shows what is in it before it is taken. One that
 // was taken before, and was not written since, comes back unasked.
 func (f *Form) readFile(name string, taken time.Time) tea.Cmd {
+	return f.readList(name, listChoice{}, taken)
+}
+
+// readList is readFile with what a person chose.
+func (f *Form) readList(name string, chosen listChoice, taken time.Time) tea.Cmd {
 	to := f.Field("phones")
 	path, err := f.d.InHome(name)
 	if err != nil {
@@ -51,17 +56,18 @@ func (f *Form) readFile(name string, taken time.Time) tea.Cmd {
 	f.reading, to.Wrong = way, ""
 	to.input.SetValue("")
 	read := kit.Ask(f.d, &f.reader, func(ctx context.Context) (peopleFile, error) {
-		return readPeople(ctx, path, o, way)
+		return readPeople(ctx, path, chosen, o, way)
 	},
 		func(p peopleFile, err error) tea.Cmd {
 			f.reading = nil
 			switch {
 			case err != nil:
 				to.Wrong = f.d.Fault(err)
+				f.askHow(p, err)
 			case p.at.Equal(taken):
 				return f.takeFile(p)
 			default:
-				f.d.OpenUnasked(&filePanel{d: f.d, file: p, take: func() tea.Cmd { return f.takeFile(p) }})
+				f.showFile(p)
 			}
 			return nil
 		})

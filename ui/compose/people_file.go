@@ -20,21 +20,19 @@ import (
 
 // peopleFile is a list of people that was read from a file. It never changes once it is read.
 type peopleFile struct {
-	path      string
-	at        time.Time // when the file was written last
-	audience  model.Audience
-	recipient string // the name of the column that holds the phone
-	columns   []string
-	encoding  string
-	separator string
+	path     string
+	at       time.Time // when the file was written last
+	audience model.Audience
+	model.ListFacts
+	chosen listChoice
 }
 
 // words say what the file holds, for the line below the phones.
 func (p peopleFile) words(d *kit.Deck) string {
 	words := []string{d.Tr("%s from the file %s", d.Plural(int64(len(p.audience.People)), "person", "people"),
 		filepath.Base(p.path))}
-	if len(p.columns) > 0 {
-		words = append(words, "{{"+strings.Join(p.columns, "}} {{")+"}}")
+	if len(p.Columns) > 0 {
+		words = append(words, "{{"+strings.Join(p.Columns, "}} {{")+"}}")
 	}
 	if n := p.audience.Invalid; n > 0 {
 		words = append(words, d.Plural(n, "line left out", "lines left out"))
@@ -74,8 +72,10 @@ func (p *progressOfFile) words(d *kit.Deck) string {
 	return d.Tr("Reading %s…", p.name)
 }
 
-// readPeople reads a list. Only ordinary files are read: a pipe would never end.
-func readPeople(ctx context.Context, path string, o model.ImportOptions, way *progressOfFile) (peopleFile, error) {
+// readPeople reads a list. With an error comes what is known of the list. Only ordinary files are
+// read: a pipe would never end.
+func readPeople(ctx context.Context, path string, chosen listChoice, o model.ImportOptions, way *progressOfFile) (
+	peopleFile, error) {
 	about, err := os.Stat(path)
 	switch {
 	case err != nil:
@@ -91,13 +91,13 @@ func readPeople(ctx context.Context, path string, o model.ImportOptions, way *pr
 	}
 	defer r.Close()
 	way.size.Store(about.Size())
+	o.Encoding, o.PhoneColumns = chosen.Encoding, chosen.Columns
 	list, err := model.ReadRecipients(whileWanted{ctx, r, way}, o)
-	if err != nil {
-		return peopleFile{}, err
+	p := peopleFile{path: path, at: about.ModTime(), ListFacts: list.ListFacts, chosen: chosen}
+	if err == nil {
+		p.audience = list.Audience()
 	}
-	return peopleFile{path: path, at: about.ModTime(), audience: list.Audience(), recipient: list.Recipient,
-		columns:  list.Columns,
-		encoding: list.Encoding, separator: list.Separator}, nil
+	return p, err
 }
 
 // whileWanted reads until the context ends, and counts.
@@ -161,8 +161,11 @@ func listsIn(home string) []string {
 type filePanel struct {
 	d    *kit.Deck
 	file peopleFile
-	top  int // the first bad line shown
+	top  int    // the first bad line shown
+	text string // of the message
 	take func() tea.Cmd
+	// choose asks for the encoding or the column of the phones, and reads the file again.
+	chooseEncoding, chooseColumn func()
 }
 
 // WantsFull makes the dialog take the whole screen.
@@ -174,9 +177,9 @@ func (p *filePanel) Title() string { return p.d.Tr("People from %s", filepath.Ba
 // Hint says the keys of the dialog.
 func (p *filePanel) Hint() string {
 	if len(p.file.audience.People) == 0 {
-		return p.d.Tr("Esc leaves the file")
+		return p.d.Tr("e encoding   p phone column   Esc leaves the file")
 	}
-	return p.d.Tr("Enter takes them   ↑↓ bad lines   Esc leaves the file")
+	return p.d.Tr("Enter takes them   e encoding   p phone column   ↑↓ bad lines   Esc leaves the file")
 }
 
 // Update handles a message; done tells that the dialog has ended.
@@ -192,6 +195,12 @@ func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 		if len(p.file.audience.People) > 0 {
 			return p.take(), true
 		}
+	case "e":
+		p.chooseEncoding()
+		return nil, true
+	case "p":
+		p.chooseColumn()
+		return nil, true
 	case "j":
 		p.top++
 	case "k":
@@ -218,15 +227,30 @@ func (p *filePanel) Body(w, h int) []string {
 	say(term.Strong, d.Tr("%s · given twice: %s · left out: %s", d.Plural(int64(len(a.People)), "person", "people"),
 		lang.Count(a.Duplicates), lang.Count(a.Invalid)))
 	columns := d.Tr("none")
-	if len(p.file.columns) > 0 {
-		columns = "{{" + strings.Join(p.file.columns, "}} {{") + "}}"
+	if len(p.file.Columns) > 0 {
+		columns = "{{" + strings.Join(p.file.Columns, "}} {{") + "}}"
 	}
-	say(term.Plain, d.Tr("phones are in the column “%s”; for the text: %s", p.file.recipient, columns))
-	separator := p.file.separator
+	say(term.Plain, d.Tr("phones are in the column “%s”; for the text: %s", strings.Join(p.file.Recipients, "”, “"),
+		columns))
+	separator := p.file.Separator
 	if separator == "\t" {
 		separator = d.Tr("tab")
 	}
-	say(term.Dim, d.Tr("read as %s, separated by %s", p.file.encoding, separator))
+	say(term.Dim, d.Tr("read as %s, separated by %s", p.file.Encoding, separator))
+	if example := p.example(); example != "" {
+		say(term.Plain, d.Tr("the first gets: “%s”", example))
+	}
+	for _, l := range p.file.Skipped {
+		say(term.Dim, d.Tr("line %d above the headings is skipped: %s", l.Line, l.Text))
+	}
+	if p.file.Several > 0 {
+		say(term.Dim, d.Tr("%s with more than one number: the first mobile is taken",
+			d.Plural(p.file.Several, "person", "people")))
+	}
+	if p.file.Landlines > 0 {
+		say(term.Warn, d.Tr("%s among them, which hardly ever have Viber",
+			d.Plural(p.file.Landlines, "landline", "landlines")))
+	}
 	if len(a.BadRows) == 0 {
 		say(term.Good, d.Tr("every line can be used"))
 		return lines
@@ -242,4 +266,21 @@ func (p *filePanel) Body(w, h int) []string {
 		lines = append(lines, " "+term.Clip(d.Tr("line %d %s: %s", bad.Line, text, d.Text(bad.Reason)), max(1, w-2)))
 	}
 	return lines
+}
+
+// example is the text as the first person gets it, or else their values.
+func (p *filePanel) example() string {
+	if len(p.file.audience.People) == 0 || len(p.file.Columns) == 0 {
+		return ""
+	}
+	vars := p.file.audience.People[0].Vars
+	if t, err := model.ParseTemplate(p.text); err == nil && !t.Plain() {
+		finished, _ := t.Render(vars)
+		return model.SanitiseLine(finished)
+	}
+	values := make([]string, len(p.file.Columns))
+	for i, name := range p.file.Columns {
+		values[i] = "{{" + name + "}} = " + vars[name]
+	}
+	return model.SanitiseLine(strings.Join(values, ", "))
 }
