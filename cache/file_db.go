@@ -69,9 +69,10 @@ type DB struct {
 	fullAt    atomic.Int64 // when a write last found the disk full, in Unix milliseconds
 	piece     int          // rows that one transaction of a large write stores
 
-	mu      sync.Mutex
-	wake    chan struct{} // closed and replaced after each commit that changed a topic
-	watcher *Watcher      // serves Changed
+	mu       sync.Mutex
+	accounts map[string]login // the configured ones, by name
+	wake     chan struct{}    // closed and replaced after each commit that changed a topic
+	watcher  *Watcher         // serves Changed
 }
 
 // Open opens the cache file at path and brings its schema up to date. A missing file is made,

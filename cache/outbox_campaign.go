@@ -14,7 +14,7 @@ const campaignColumns = `c.id, a.name, a.vendor, c.vendor_id, c.name, c.state, c
 	c.class, c.created_at, c.send_at, c.lifetime, c.stretch, c.fallback, c.options, c.list, c.ours, c.operator, c.hold_until, c.pause_cause,
 	c.recipients, c.sent, c.delivered, c."read", c.clicked, c.undelivered, c.failed, c.expired, c.cost, c.currency,
 		c.as_of, c.sms, ` + archivedSQL + `, EXISTS (SELECT 1 FROM forgotten_people g WHERE g.campaign = c.id),
-		c.answer_to`
+		c.answer_to, c.due_at, c.hand_over, c.canary, c.canary_limit, c.canary_wait`
 
 const fromCampaign = ` FROM campaign c JOIN account a ON a.id = c.account `
 
@@ -22,7 +22,7 @@ const fromCampaign = ` FROM campaign c JOIN account a ON a.id = c.account `
 func scanCampaign(scan scanner, more ...any) (model.Campaign, error) {
 	var c model.Campaign
 	var message, fallback, options, currency string
-	var created, sendAt, hold, asOf, lifetime, stretch int64
+	var created, sendAt, hold, asOf, lifetime, stretch, due, canaryWait int64
 	var f [8]sql.NullInt64
 	var cost sql.NullString
 	err := scan(append([]any{&c.ID, &c.Account, &c.Vendor, &c.VendorID, &c.Name, &c.State, &c.VendorState, &c.KindWord,
@@ -30,11 +30,13 @@ func scanCampaign(scan scanner, more ...any) (model.Campaign, error) {
 		&c.SenderName, &c.Class, &created, &sendAt, &lifetime, &stretch, &fallback, &options, &c.List, &c.Ours,
 		&c.Operator, &hold,
 		&c.PauseCause, &f[0], &f[1], &f[2], &f[3], &f[4], &f[5], &f[6], &f[7], &cost, &currency, &asOf, &c.SMS,
-		&c.Archived, &c.PeopleRemoved, &c.AnswerTo}, more...)...)
+		&c.Archived, &c.PeopleRemoved, &c.AnswerTo, &due, &c.HandOver, &c.Canary.People, &c.Canary.Limit,
+		&canaryWait}, more...)...)
 	if err != nil {
 		return c, err
 	}
 	c.CreatedAt, c.SendAt, c.HoldUntil, c.AsOf = timeOf(created), timeOf(sendAt), timeOf(hold), timeOf(asOf)
+	c.LeaveAt, c.Canary.Wait = timeOf(due), ofSeconds(canaryWait)
 	c.Lifetime, c.Stretch = ofSeconds(lifetime), ofSeconds(stretch)
 	c.Totals = model.Totals{Recipients: figureOf(f[0]), Sent: figureOf(f[1]), Delivered: figureOf(f[2]),
 		Read:    figureOf(f[3]),
@@ -127,18 +129,24 @@ func knowVendor(ctx context.Context, tx *sql.Tx, account int64, v model.Vendor) 
 	return nil
 }
 
-// setState moves a campaign and says why when it waits for a person; it tells whether anything
-// changed.
+// setState moves a campaign of ours and says why when it waits for a person; it tells whether
+// anything changed. A step that the table of steps does not allow is left out and logged.
 func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause model.Text) (bool,
 	error) {
-	res, err := tx.ExecContext(ctx,
-		`UPDATE campaign SET state = ?, pause_cause = ? WHERE id = ? AND (state, pause_cause) IS NOT (?, ?)`,
-		state, cause, id, state, cause)
-	if err != nil {
+	var was model.CampaignState
+	var changes bool
+	err := tx.QueryRowContext(ctx, `SELECT state, (state, pause_cause) IS NOT (?, ?) FROM campaign WHERE id = ?`,
+		state, cause, id).Scan(&was, &changes)
+	switch {
+	case err != nil:
 		return false, model.Errorf("campaign %s: %w", id, err)
+	case !changes:
+		return false, nil
+	case !was.CanBecome(state):
+		return false, note(ctx, tx, time.Now(), "", "ignored", id, "it is %s and cannot become %s", was, state)
 	}
-	n, err := res.RowsAffected()
-	return n > 0, err
+	_, err = tx.ExecContext(ctx, `UPDATE campaign SET state = ?, pause_cause = ? WHERE id = ?`, state, cause, id)
+	return err == nil, wrap(model.Say("campaign %s", id), err)
 }
 
 // note adds a line to the log of who did what.
@@ -156,6 +164,9 @@ func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string
 // Accounts makes the configured accounts known, with their vendors, before anything was read from
 // them.
 func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
+	if err := db.remember(ctx, accounts); err != nil {
+		return err
+	}
 	known, err := db.know(ctx, accounts)
 	if err != nil || known {
 		return err

@@ -34,11 +34,17 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 			return nil, err
 		}
 		c.noRoom = db.space().Low
-		switch v := mayLeave(c, now); {
+		switch v, err := db.mayClaimMore(ctx, tx, c, now); {
+		case err != nil:
+			return nil, model.Errorf("claim %s: %w", id, err)
 		case v.ask:
 			return sendTopics(), pause(ctx, tx, id, v.why, now)
 		case !v.why.IsZero():
 			return nil, nil
+		}
+		most := claim.PerCall
+		if c.most > 0 {
+			most = min(most, int(c.most))
 		}
 		if number, again, err := repeated(ctx, tx, c, claim.PerCall); err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)
@@ -52,7 +58,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		if c.List != "" {
 			b, ok, err = claimList(ctx, tx, c, now)
 		} else {
-			b, ok, stopped, err = claimPeople(ctx, tx, c, claim.PerCall, now)
+			b, ok, stopped, err = claimPeople(ctx, tx, c, most, now)
 		}
 		if err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)

@@ -26,7 +26,7 @@ func TestTheDailyCapHoldsWhenTwoCampaignsWerePlannedAtOnce(t *testing.T) {
 		progress(t, db, first).State != model.CampaignSending {
 		t.Errorf("nobody waits in the first: %+v, %s", got, progress(t, db, first).State)
 	}
-	later := start().Add(time.Hour)
+	later := start().Add(10 * time.Minute)
 	if got := claimCapped(t, db, second, 5, later); len(phonesOf(got)) != 2 {
 		t.Fatalf("5 people may be written to, and the second took %+v", got)
 	}
@@ -39,6 +39,7 @@ func TestTheDailyCapHoldsWhenTwoCampaignsWerePlannedAtOnce(t *testing.T) {
 	if p.State != model.CampaignPaused || p.PauseCause.String() != want || p.Waiting != 1 {
 		t.Fatalf("it is %+v", p)
 	}
+	db.now = func() time.Time { return start().Add(24 * time.Hour) }
 	if err := db.Resume(t.Context(), "anna", second); err != nil {
 		t.Fatal(err)
 	}

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"time"
@@ -53,7 +54,11 @@ func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, 
 	gone := t.claimed+t.took+t.turnedAway+t.unsure > 0
 	switch c.State {
 	case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
-	case model.CampaignQueued, model.CampaignSending:
+	case model.CampaignQueued, model.CampaignSending, model.CampaignScheduled:
+		if c.State == model.CampaignScheduled && t.waiting == 0 {
+			return model.Text{}, conflict("%s is %s: nobody is left to recall, %d people are beyond it", id, c.State,
+				beyond)
+		}
 		if gone {
 			return model.Text{}, conflict("%d people of %s are beyond recall; pause it to stop the other %d", beyond,
 				id,
@@ -87,14 +92,15 @@ func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, 
 // Pause stops further claims of the campaign. What is claimed goes on.
 func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "paused", id, func(tx *sql.Tx, c model.Campaign, _ time.Time) (model.Text, error) {
-		switch c.State {
-		case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
-		default:
-			return model.Text{}, conflict("%s is %s: there is nothing to pause", id, c.State)
-		}
 		t, err := count(ctx, tx, id)
 		if err != nil {
 			return model.Text{}, err
+		}
+		switch {
+		case c.State == model.CampaignHeld, c.State == model.CampaignQueued, c.State == model.CampaignSending:
+		case c.State == model.CampaignScheduled && t.waiting > 0:
+		default:
+			return model.Text{}, conflict("%s is %s: there is nothing to pause", id, c.State)
 		}
 		_, err = setState(ctx, tx, id, model.CampaignPaused, model.Say("paused by %s", operator))
 		return model.Say("%d people wait, %d are beyond recall", t.waiting,
@@ -140,6 +146,9 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 			if err != nil {
 				return model.Text{}, err
 			}
+			if why, err := db.ofAnotherVendor(ctx, tx, id); err != nil || !why.IsZero() {
+				return model.Text{}, cmp.Or(err, conflict("%s", why))
+			}
 			state := model.CampaignQueued
 			if c.HoldUntil.After(now) {
 				state = model.CampaignHeld
@@ -148,7 +157,9 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 				return model.Text{}, err
 			}
 			err = execAll(ctx, tx, model.Say("resume %s", id),
-				step{`UPDATE campaign SET not_before = 0, tries = 0, last_error = '' WHERE id = ?`, []any{id}},
+				step{`UPDATE campaign SET due_at = max(due_at, ?1), not_before = 0, tries = 0, last_error = '',
+					credentials = CASE WHEN ?2 = '' THEN credentials ELSE ?2 END WHERE id = ?3`,
+					[]any{millis(now), db.login(c.Account).hash, id}},
 				step{`UPDATE campaign SET send_at = 0 WHERE id = ? AND send_at > 0 AND send_at < ?`,
 					[]any{id, millis(now)}})
 			if err != nil {
@@ -177,8 +188,15 @@ func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID)
 			if hold > 0 {
 				state = model.CampaignHeld
 			}
-			_, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, hold_until = ?, approved_by = ? WHERE id = ?`,
-				state, millis(now.Add(hold)), operator, id)
+			if _, err := setState(ctx, tx, id, state, model.Text{}); err != nil {
+				return model.Text{}, err
+			}
+			_, err := tx.ExecContext(ctx,
+				`UPDATE campaign SET hold_until = ?1, due_at = max(due_at, ?1), approved_by = ?2
+				WHERE id = ?3`, millis(now.Add(hold)), operator, id)
+			if err == nil {
+				_, err = updateState(ctx, tx, id, now)
+			}
 			return model.Say("made by %s", c.Operator), wrap(model.Say("approve %s", id), err)
 		})
 }

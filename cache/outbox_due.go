@@ -29,7 +29,7 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 		return nil, err
 	}
 	return all(ctx, db.reader, "read due campaigns", campaignRow, `SELECT `+campaignColumns+fromCampaign+`
-		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND c.account = ?1 AND c.not_before <= ?2 AND `+leavesSQL+
+		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND c.account = ?1 AND max(c.due_at, c.not_before) <= ?2 AND `+leavesSQL+
 		`
 		ORDER BY c.id`, id, millis(now))
 }
@@ -39,20 +39,18 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 const leavesSQL = `(c.list = '' AND EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)
 	OR c.list <> '' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state <> 'resent'))`
 
-// late is how long after its time a scheduled campaign may still leave without asking a person.
-const late = 15 * time.Minute
-
 // overSQL tells whether campaign c was accepted for a time of which the vendor says nothing more.
-const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT EXISTS (SELECT 1 FROM campaign_ref f
+const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT ` + leavesSQL + `
+	AND NOT EXISTS (SELECT 1 FROM campaign_ref f
 	WHERE f.campaign = c.id AND f.state <> ''))`
 
-// release queues the held campaigns whose recall window has ended, pauses those whose own time has
-// long passed, and settles accepted ones when their time has come. It writes only if there are any.
+// release lets go the held campaigns whose recall window has ended and the scheduled ones whose
+// time to leave has come, and settles those that the vendor accepted for a time that has come. It
+// writes only if there are any.
 func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 	const due = ` FROM campaign c WHERE c.ours = 1 AND c.account = ?1 AND (c.state = 'held' AND c.hold_until <= ?2
-		OR c.state = 'queued' AND c.send_at > 0 AND c.send_at < ?3 AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id)
-		OR ` + overSQL + ` AND c.send_at <= ?2)`
-	args := []any{account, millis(now), millis(now.Add(-late))}
+		OR c.state = 'scheduled' AND c.due_at <= ?2 AND ` + leavesSQL + ` OR ` + overSQL + ` AND c.send_at <= ?2)`
+	args := []any{account, millis(now)}
 	var n int
 	if err := db.reader.QueryRowContext(ctx, `SELECT count(*)`+due, args...).Scan(&n); err != nil || n == 0 {
 		return failure("read due campaigns", err)
@@ -62,35 +60,22 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 		err := each(ctx, tx, "read due campaigns", func(row scanner) error {
 			var id model.CampaignID
 			var state model.CampaignState
-			var sendAt int64
-			if err := row(&id, &state, &sendAt); err != nil {
+			if err := row(&id, &state); err != nil {
 				return err
 			}
-			switch {
-			case state == model.CampaignScheduled:
-				next[id] = model.CampaignScheduled
-			case sendAt > 0 && sendAt < millis(now.Add(-late)):
-				next[id] = model.CampaignPaused
-			default:
-				next[id] = model.CampaignQueued
-			}
+			next[id] = state
 			return nil
-		}, `SELECT c.id, c.state, c.send_at`+due, args...)
+		}, `SELECT c.id, c.state`+due, args...)
 		if err != nil {
 			return err
 		}
 		for id, state := range next {
-			var err error
-			switch state {
-			case model.CampaignScheduled:
-				_, err = updateState(ctx, tx, id, now)
-			case model.CampaignPaused:
-				_, err = setState(ctx, tx, id, state,
-					model.Say("its time has passed; resume it to send it now, or recall it"))
-			default:
-				_, err = setState(ctx, tx, id, state, model.Text{})
+			if state == model.CampaignHeld {
+				if _, err := setState(ctx, tx, id, model.CampaignQueued, model.Text{}); err != nil {
+					return err
+				}
 			}
-			if err != nil {
+			if _, err := updateState(ctx, tx, id, now); err != nil { // scheduled again, if its time is yet to come
 				return err
 			}
 		}
@@ -103,8 +88,10 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error) {
 	var ms sql.NullInt64
 	err = db.reader.QueryRowContext(ctx,
-		`SELECT min(CASE c.state WHEN 'held' THEN c.hold_until WHEN 'scheduled' THEN c.send_at ELSE c.not_before END)
-		FROM campaign c WHERE c.ours = 1 AND (c.state = 'held' OR c.state IN ('queued', 'sending') AND c.not_before > ?1 OR `+overSQL+`)
+		`SELECT min(CASE c.state WHEN 'held' THEN c.hold_until
+			WHEN 'scheduled' THEN iif(`+leavesSQL+`, c.due_at, c.send_at) ELSE max(c.due_at, c.not_before) END)
+		FROM campaign c WHERE c.ours = 1 AND (c.state = 'held' OR c.state = 'scheduled' AND `+leavesSQL+`
+			OR c.state IN ('queued', 'sending') AND max(c.due_at, c.not_before) > ?1 OR `+overSQL+`)
 		AND (SELECT active FROM brake) = 0`, millis(now)).Scan(&ms)
 	return timeOf(ms.Int64), ms.Valid, failure("read the next due time", err)
 }

@@ -33,10 +33,14 @@ type verdict struct {
 	ask bool       // waiting does not change it: a person has to decide, so the campaign is paused
 }
 
-// mayLeave asks everything that concerns the campaign as a whole. What concerns single people (the
-// blacklist) and numbers of them (caps) is asked of each batch: by claimPeople and claimList before
-// it is claimed, by mayBegin after.
-func mayLeave(c *leaving, now time.Time) verdict {
+// late is how long after its time, or after it was interrupted, a campaign may still leave without
+// asking a person.
+const late = 15 * time.Minute
+
+// mayLeave asks everything that concerns the campaign as a whole, of first and later calls. What
+// concerns single people (the blacklist) and numbers of them (caps) is asked of each batch: by
+// claimPeople and claimList before it is claimed, by mayBegin after.
+func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
 	switch {
 	case !c.file.IsZero():
 		return verdict{why: c.file}
@@ -46,25 +50,67 @@ func mayLeave(c *leaving, now time.Time) verdict {
 		return verdict{why: model.Say("the disk of the cache has no room for what would come of it")}
 	case c.State != model.CampaignQueued && c.State != model.CampaignSending && c.State != model.CampaignUnknown:
 		return verdict{why: model.Say("the campaign is %s", c.State)}
-	case c.notBefore > millis(now):
+	case max(c.due, c.notBefore) > millis(now):
 		return verdict{why: model.Say("it is not its time")}
 	}
-	return verdict{}
+	why := c.differs(db.login(c.Account))
+	return verdict{why: why, ask: !why.IsZero()}
+}
+
+// mayClaimMore asks what concerns only those who have not been claimed: whether it is too late to
+// go on without asking, and whether the first people have fared well.
+func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
+	v := db.mayLeave(c, now)
+	if !v.why.IsZero() {
+		return v, nil
+	}
+	if v, err := tooLate(ctx, tx, c, now); err != nil || !v.why.IsZero() {
+		return v, err
+	}
+	return canary(ctx, tx, c, now)
+}
+
+// tooLate asks whether a campaign has stood still for long, from its own time or from the last call
+// of its account: what waits behind others in a busy account is not late.
+func tooLate(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
+	since := max(c.due, c.notBefore, c.brakeSince, millis(c.SendAt))
+	if since == 0 || millis(now.Add(-late)) <= since {
+		return verdict{}, nil
+	}
+	var last, own int64
+	err := tx.QueryRowContext(ctx, `SELECT (SELECT coalesce(max(claimed_at), 0) FROM
+			(SELECT claimed_at FROM batch WHERE account = ?1 ORDER BY id DESC LIMIT 20)),
+		(SELECT coalesce(max(claimed_at), 0) FROM batch WHERE campaign = ?2)`, c.account, c.ID).Scan(&last, &own)
+	if err != nil || millis(now.Add(-late)) <= last {
+		return verdict{}, wrap(model.Say("campaign %s", c.ID), err)
+	}
+	at := timeOf(max(since, own)).UTC().Format("2006-01-02 15:04")
+	if own > 0 {
+		return verdict{ask: true,
+			why: model.Say("it was interrupted at %s UTC; resume it to send the rest, or recall it",
+				at)}, nil
+	}
+	return verdict{ask: true, why: model.Say("it should have left at %s UTC; resume it to send it now, or recall it",
+		at)}, nil
 }
 
 // leaving is a campaign of ours with what the gate and a claim need to know of it.
 type leaving struct {
 	model.Campaign
-	file      model.Text // why nothing may leave from this file by this process; empty: it may
-	braked    bool
-	noRoom    bool // for outcomes, on the disk
-	account   int64
-	notBefore int64
-	tries     int
-	people    int64 // of its list
-	number    int   // of its last batch
-	repeat    int   // number of the batch that the next one repeats; 0: none
-	cap       dailyCap
+	file       model.Text // why nothing may leave from this file by this process; empty: it may
+	braked     bool
+	noRoom     bool  // for outcomes, on the disk
+	brakeSince int64 // when the brake was pulled or taken off last
+	account    int64
+	confirmed  login
+	due        int64 // from when it may leave
+	notBefore  int64 // a call did not leave, or the first people are waited for
+	most       int64 // people who may leave now; 0: no limit but the call's
+	tries      int
+	people     int64 // of its list
+	number     int   // of its last batch
+	repeat     int   // number of the batch that the next one repeats; 0: none
+	cap        dailyCap
 }
 
 func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) (*leaving, error) {
@@ -72,10 +118,11 @@ func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) 
 	var people sql.NullInt64
 	var err error
 	c.Campaign, err = scanCampaign(tx.QueryRowContext(ctx,
-		`SELECT `+campaignColumns+`, c.account, c.tries, c.not_before, c.list_people,
-		(SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake)`+fromCampaign+
-			`WHERE c.id = ? AND c.ours = 1`, id).Scan,
-		&c.account, &c.tries, &c.notBefore, &people, &c.number, &c.braked)
+		`SELECT `+campaignColumns+`, c.account, c.tries, c.due_at, c.not_before, c.list_people, c.confirmed_at,
+		c.credentials, (SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake),
+		(SELECT since FROM brake)`+fromCampaign+`WHERE c.id = ? AND c.ours = 1`, id).Scan,
+		&c.account, &c.tries, &c.due, &c.notBefore, &people, &c.confirmed.vendor, &c.confirmed.hash, &c.number,
+		&c.braked, &c.brakeSince)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, model.NotFound("there is no campaign %s of ours", id)
 	}
@@ -119,7 +166,7 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 	if err != nil {
 		return model.Text{}, err
 	}
-	if v := mayLeave(c, now); !v.why.IsZero() {
+	if v := db.mayLeave(c, now); !v.why.IsZero() {
 		return v.why, nil
 	}
 	var blocked, namesakes int64

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"viberdeck/model"
 )
@@ -46,10 +47,8 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		if as == model.ResolveResend {
 			// The decision outlives an earlier recall of the rest; a paused campaign waits for its
 			// resumption.
-			if _, err := tx.ExecContext(ctx,
-				`UPDATE campaign SET state = 'queued', pause_cause = '', not_before = 0 WHERE id = ?
-					AND state <> 'paused'`, b.campaign); err != nil {
-				return wrap(model.Say("resolve %s", id), err)
+			if err := letGo(ctx, tx, b.campaign, now); err != nil {
+				return model.Errorf("resolve %s: %w", id, err)
 			}
 		}
 		if as != model.ResolveResend || people == 0 {
@@ -59,6 +58,21 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		}
 		return note(ctx, tx, now, operator, "resolved", b.campaign, "%s as %s: %d people", id, as, people)
 	}, sendTopics()...)
+}
+
+// letGo queues a campaign by a person's decision, unless it is paused: then it waits for its
+// resumption.
+func letGo(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) error {
+	c, err := campaignByID(ctx, tx, id)
+	if err != nil || c.State == model.CampaignPaused {
+		return err
+	}
+	if _, err := setState(ctx, tx, id, model.CampaignQueued, model.Text{}); err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE campaign SET not_before = 0, due_at = max(due_at, ?) WHERE id = ?`,
+		millis(now), id)
+	return wrap(model.Say("campaign %s", id), err)
 }
 
 func acceptUnknown(ctx context.Context, tx *sql.Tx, b batchRow) error {

@@ -202,7 +202,7 @@ func TestAHeldCampaignWaitsForItsRecallWindow(t *testing.T) {
 	if due, err := db.DueCampaigns(t.Context(), "minsk", start().Add(10*time.Second)); err != nil || len(due) != 1 {
 		t.Fatalf("not due: %v %v", due, err)
 	}
-	if got := phonesOf(claim(t, db, id, 10, 1)); len(got) != 3 {
+	if got := phonesOf(claimAt(t, db, id, 10, 1, start().Add(10*time.Second))); len(got) != 3 {
 		t.Fatalf("claimed %v", got)
 	}
 }
@@ -624,6 +624,9 @@ func TestACampaignWhoseTimeHasLongPassedAsksAPerson(t *testing.T) {
 	p := plan(2)
 	p.Campaign.SendAt = start().Add(time.Hour)
 	id := submit(t, db, "k1", p, 0)
+	if got := claimAt(t, db, id, 10, 1, start().Add(3*time.Hour)); len(got) != 0 {
+		t.Fatalf("claimed: %v", got)
+	}
 	if due, err := db.DueCampaigns(t.Context(), "minsk", start().Add(3*time.Hour)); err != nil || due != nil {
 		t.Fatalf("due: %v %v", due, err)
 	}

@@ -83,11 +83,11 @@ func (t *tally) lookInto(ctx context.Context, q querier, id model.CampaignID) er
 // It tells whether anything changed.
 func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
-	var sendAt int64
+	var sendAt, due int64
 	var waits, begun bool
-	err := tx.QueryRowContext(ctx, `SELECT state, send_at, state <> 'cancelled' AND `+leavesSQL+`,
+	err := tx.QueryRowContext(ctx, `SELECT state, send_at, due_at, state <> 'cancelled' AND `+leavesSQL+`,
 		EXISTS (SELECT 1 FROM batch WHERE campaign = c.id AND state IN ('claimed', 'accepted', 'refused'))
-		FROM campaign c WHERE id = ? AND ours = 1`, id).Scan(&state, &sendAt, &waits, &begun)
+		FROM campaign c WHERE id = ? AND ours = 1`, id).Scan(&state, &sendAt, &due, &waits, &begun)
 	if err != nil {
 		return false, wrap(model.Say("settle %s", id), err)
 	}
@@ -102,6 +102,8 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	switch { // before anything is counted: most of the time somebody waits
 	case waits && begun:
 		return setState(ctx, tx, id, model.CampaignSending, model.Text{})
+	case waits && sendAt > 0 && due > millis(now):
+		return setState(ctx, tx, id, model.CampaignScheduled, model.Text{})
 	case waits:
 		return setState(ctx, tx, id, model.CampaignQueued, model.Text{})
 	}

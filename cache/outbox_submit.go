@@ -16,7 +16,7 @@ const waitingBatch = -1
 
 // Submit stores a planned campaign and its people, durably. It is held until the recall window ends
 // (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0), or
-// is queued. Scheduled campaigns leave at once too: the vendors keep the time. A second call with
+// is queued. A scheduled one waits here until its LeaveAt. A second call with
 // the same key gives the first campaign's id and stores nothing. A message that went to more of the
 // people than the plan knows of, because somebody else submitted it since the plan was made, is a
 // KindConflict. Many people are stored in pieces before the campaign is made, so that nobody's
@@ -174,10 +174,12 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 		c.State = model.CampaignNeedsApproval
 	case s.hold > 0:
 		c.State = model.CampaignHeld
+	case c.LeaveAt.After(c.CreatedAt):
+		c.State = model.CampaignScheduled
 	default:
 		c.State = model.CampaignQueued
 	}
-	made, err := storeSubmitted(ctx, tx, s.key, c, n)
+	made, err := s.db.storeSubmitted(ctx, tx, s.key, c, n)
 	if err != nil {
 		return nil, err
 	}
@@ -219,7 +221,7 @@ func sendTopics() []model.Topic {
 }
 
 // storeSubmitted stores a campaign of ours without its people.
-func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign,
+func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign,
 	n model.Figure) (model.CampaignID, error) {
 	account, err := accountID(ctx, tx, c.Account)
 	if err != nil {
@@ -240,6 +242,9 @@ func storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaig
 		`UPDATE campaign SET submit_key = ?, fingerprint = ?, list_people = ? WHERE id = ?`,
 		key, c.Fingerprint(), list, id); err != nil {
 		return 0, model.Errorf("store campaign %q: %w", c.Name, err)
+	}
+	if err := db.storeConfirmed(ctx, tx, id, c, n.N); err != nil {
+		return 0, err
 	}
 	if c.VendorID != "" {
 		if err := link(ctx, tx, account, c.VendorID, false, id); err != nil {

@@ -92,6 +92,14 @@ type Options struct {
 	InboundURL  string               `json:"inbound_url,omitempty"`  // Routee
 }
 
+// Canary is a part of a campaign that goes first. The rest follows after a wait, if few enough of
+// the first failed. Without people there is none.
+type Canary struct {
+	People int64
+	Limit  float64 // share of them who may be refused or not reached
+	Wait   time.Duration
+}
+
 // Campaign is one message to many people through one account. It is either ours (made here) or was
 // found at the vendor.
 type Campaign struct {
@@ -118,6 +126,9 @@ type Campaign struct {
 	Ours        bool   // made here, not merely found at the vendor
 	Operator    string
 	HoldUntil   time.Time // end of the recall window of a held campaign
+	LeaveAt     time.Time // from when it may leave this host; zero: as soon as its recall window ends
+	HandOver    bool      // its SendAt is left to the vendor, who gets it at once
+	Canary      Canary    // who goes first
 	PauseCause  Text      // why it is paused, in words
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
 	// count them.

@@ -17,6 +17,7 @@ type CampaignFile struct {
 	Video    Video     `toml:"video"`
 	Class    Class     `toml:"class"`
 	SendAt   time.Time `toml:"send_at"`
+	HandOver bool      `toml:"hand_over"`
 	Lifetime Duration  `toml:"lifetime"`
 	Stretch  Duration  `toml:"stretch"`
 	Fallback struct {
@@ -49,8 +50,9 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 		Ours: true,
 		Message: Message{Text: f.Text, ImageURL: f.ImageURL, Button: f.Button, File: f.File, Video: f.Video,
 			Template: string(f.Template)},
-		Sender: strings.TrimSpace(string(f.Sender)), Class: f.Class, SendAt: f.SendAt.UTC(), CreatedAt: now,
-		Lifetime: f.Lifetime.Duration, Stretch: f.Stretch.Duration,
+		Sender: strings.TrimSpace(string(f.Sender)), Class: f.Class, SendAt: f.SendAt.UTC(), HandOver: f.HandOver,
+		CreatedAt: now,
+		Lifetime:  f.Lifetime.Duration, Stretch: f.Stretch.Duration,
 		Fallback: SMSFallback{
 			Text:   f.Fallback.Text,
 			Sender: string(f.Fallback.Sender),

@@ -53,7 +53,11 @@ type SendConfig struct {
 	ApproveAbove int64     `toml:"approve_above"` // people; 0: no approval
 	RepeatWindow *Duration `toml:"repeat_window"` // same message to the same people; absent: 24 h, 0: no guard
 	Canary       int       `toml:"canary"`        // people who go first; 0: none
-	DailyCap     int64     `toml:"daily_cap"`     // people an account and day; 0: none
+	CanaryLimit  *float64  `toml:"canary_limit"`  // share of them who may be refused or not reached; absent: 0.2
+	CanaryWait   *Duration `toml:"canary_wait"`   // until they are judged; absent: 10 min
+	// how long before its time a scheduled campaign leaves here; absent: 5 min
+	ScheduleLead *Duration `toml:"schedule_lead"`
+	DailyCap     int64     `toml:"daily_cap"` // people an account and day; 0: none
 }
 
 // HoldWindow gives the recall window.
@@ -70,6 +74,44 @@ func (s SendConfig) RepeatGuard() time.Duration {
 		return 24 * time.Hour
 	}
 	return s.RepeatWindow.Duration
+}
+
+// First gives who goes first of a campaign.
+func (s SendConfig) First() Canary {
+	c := Canary{People: int64(s.Canary), Limit: 0.2, Wait: 10 * time.Minute}
+	if s.CanaryLimit != nil {
+		c.Limit = *s.CanaryLimit
+	}
+	if s.CanaryWait != nil {
+		c.Wait = s.CanaryWait.Duration
+	}
+	if s.Canary <= 0 {
+		return Canary{}
+	}
+	return c
+}
+
+// Lead gives how long before its time a scheduled campaign is handed to its vendor.
+func (s SendConfig) Lead() time.Duration {
+	if s.ScheduleLead == nil {
+		return 5 * time.Minute
+	}
+	return s.ScheduleLead.Duration
+}
+
+// validateCanary tells what is wrong with the keys about who goes first. One that has no effect is
+// wrong.
+func (s SendConfig) validateCanary() error {
+	switch {
+	case s.Canary == 0 && s.CanaryLimit != nil:
+		return Invalid("send.canary_limit", "it has no effect without canary; set canary, or remove it")
+	case s.Canary == 0 && s.CanaryWait != nil:
+		return Invalid("send.canary_wait", "it has no effect without canary; set canary, or remove it")
+	case s.CanaryLimit != nil && !(*s.CanaryLimit >= 0 && *s.CanaryLimit < 1):
+		return Invalid("send.canary_limit", "%v is not a share; write a number from 0 to below 1, as 0.2 for a fifth",
+			*s.CanaryLimit)
+	}
+	return nil
 }
 
 // CallbacksConfig says where vendors' callbacks are received.
@@ -138,6 +180,9 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 		if _, _, err := net.SplitHostPort(c.Callbacks.Listen); err != nil {
 			add("callbacks.listen", "%q is no address to listen at; write it like 127.0.0.1:8088", c.Callbacks.Listen)
 		}
+	}
+	if err := c.Send.validateCanary(); err != nil {
+		errs = append(errs, err)
 	}
 	errs = append(errs, validateViews(c.Views)...)
 	seen := map[string]bool{}

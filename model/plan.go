@@ -102,6 +102,9 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 		return plan, err
 	}
 	p.quietHours(&plan)
+	if err := p.schedule(&plan, caps); err != nil {
+		return plan, err
+	}
 	if c.List != "" {
 		return p.planList(ctx, plan, a)
 	}
@@ -115,6 +118,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 			"nobody is left to write to: %d given, %d duplicates, %d invalid, %d on the blacklist",
 			plan.Total, plan.Duplicates, plan.Invalid, plan.Suppressed)
 	}
+	p.canary(&plan, n)
 	if perCall > 0 {
 		plan.Calls = (len(plan.People) + perCall - 1) / perCall
 	}
@@ -128,6 +132,9 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 // planList plans a send to a list at the vendor, whose people nobody here knows.
 func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, error) {
 	plan.Calls, plan.Total = 1, a.List.N
+	if p.Send.Canary > 0 {
+		plan.Warnings = append(plan.Warnings, Say("nobody goes first: a list leaves as a whole"))
+	}
 	plan.Warnings = append(plan.Warnings,
 		Say(
 			"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat "+
@@ -153,14 +160,11 @@ func (p Planner) quietHours(plan *Plan) {
 	if err != nil {
 		return // none, or refused when the configuration was read
 	}
-	at, zone := plan.Campaign.SendAt, p.Zone
+	at := plan.Campaign.SendAt
 	if at.IsZero() {
 		at = p.Now
 	}
-	if zone == nil {
-		zone = time.UTC
-	}
-	at = at.In(zone)
+	at = at.In(p.zone())
 	switch {
 	case quiet.Hold(at):
 		plan.Warnings = append(plan.Warnings, Say("it would arrive at %s, within the quiet hours %s",

@@ -317,7 +317,8 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 	} {
 		campaign := goodCampaign()
 		campaign.SendAt, campaign.Stretch = c.at, c.stretch
-		planner := Planner{Reader: &fakeDesk{}, Send: SendConfig{QuietHours: c.span}, Now: noon(), Zone: c.zone}
+		planner := Planner{Reader: &fakeDesk{}, Send: SendConfig{QuietHours: c.span,
+			ScheduleLead: &Duration{1000 * time.Hour}}, Now: noon(), Zone: c.zone}
 		plan, err := planner.Plan(t.Context(), campaign, people(1), ableCapabilities(), 1000)
 		if got := ListedBy("; ", plan.Warnings).String(); err != nil || (got == "") != (c.says == "") ||
 			!strings.Contains(got, c.says) {

@@ -143,3 +143,15 @@ func enumerate(words []string, last string) string {
 	n := len(words) - 1
 	return fmt.Sprintf("%s %s %s", strings.Join(words[:n], ", "), last, words[n])
 }
+
+// Login gives what tells the account from others at its vendor: the part of the credentials that
+// names it, or the whole secret where there is no other. It is a secret itself. Empty: no secret
+// was read.
+func (a Account) Login() string {
+	for _, key := range []string{"client_id", "application_id", "api_key", "token", "access_token"} {
+		if v := a.Secret(key); v != "" {
+			return key + "\x00" + v
+		}
+	}
+	return ""
+}

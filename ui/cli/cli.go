@@ -146,6 +146,22 @@ type session struct {
 // open reads the configuration and opens the cache. Without network no secret is read, and the
 // vendors cannot be asked. Lists may do without a configuration when --cache names the file.
 func (p *program) open(ctx context.Context, network bool) (*session, error) {
+	return p.openWith(ctx, network, func(c model.Config) model.Config { return c })
+}
+
+// openToSend is open for a command that sends: where --account names some, it works on these only.
+func (p *program) openToSend(ctx context.Context) (*session, error) {
+	return p.openWith(ctx, true, func(c model.Config) model.Config {
+		if len(p.accounts) > 0 {
+			c.Accounts = slices.DeleteFunc(slices.Clone(c.Accounts),
+				func(a model.Account) bool { return !slices.Contains(p.accounts, a.Name) })
+		}
+		return c
+	})
+}
+
+func (p *program) openWith(ctx context.Context, network bool, narrow func(model.Config) model.Config) (*session,
+	error) {
 	config, err := readConfig(ctx, configPath(p.config), p.Vendors, network)
 	if err != nil {
 		if network || p.cache == "" || p.config != "" || !isNoConfig(err) {
@@ -156,6 +172,7 @@ func (p *program) open(ctx context.Context, network bool) (*session, error) {
 	if err := p.knownAccounts(config); err != nil {
 		return nil, err
 	}
+	config = narrow(config)
 	d := &session{config: config, path: cachePath(p.cache, config), operator: operatorName(config)}
 	if err := p.join(ctx, d); err != nil {
 		return nil, err

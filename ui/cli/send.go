@@ -87,7 +87,11 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 	if err != nil {
 		return fail(err)
 	}
-	d, err := p.open(ctx, true)
+	if len(p.accounts) > 0 && file.Account != "" && !slices.Contains(p.accounts, file.Account) {
+		return fail(usage("--account %s: %s is a campaign of %s; nothing was sent", strings.Join(p.accounts, ", "),
+			path, file.Account))
+	}
+	d, err := p.openToSend(ctx)
 	if err != nil {
 		return fail(err)
 	}
@@ -209,6 +213,11 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	id, err := d.cache.Submit(ctx, d.operator, uuid.NewString(), plan, hold, d.config.Send.ApproveAbove)
 	if err != nil {
 		return nothingHappened(fmt.Errorf("store the campaign (nothing was sent): %w", err))
+	}
+	if at := plan.Campaign.LeaveAt; at.After(p.now().Add(hold)) {
+		p.note("%s stays here until %s; a dashboard or `viberdeck work` that runs then sends it", id,
+			at.In(d.config.Location()).Format("2006-01-02 15:04 MST"))
+		return p.writeResult(sendResult{id: id, plan: plan})
 	}
 	if !f.wait {
 		p.note("%s is in the outbox; the dashboard or `viberdeck work` sends it", id)

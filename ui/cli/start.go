@@ -23,7 +23,7 @@ func (p *program) dashboard(ctx context.Context) error {
 	if p.json || p.csv {
 		return usage("--json and --csv belong to lists, for example: viberdeck replies --json")
 	}
-	d, err := p.open(ctx, true)
+	d, err := p.openToSend(ctx)
 	if err != nil {
 		return err
 	}

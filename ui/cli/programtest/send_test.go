@@ -277,3 +277,63 @@ func TestAReplyIsAnsweredOnceUnlessAnAnswerIsAskedForAgain(t *testing.T) {
 		}
 	}
 }
+
+func TestAnAccountThatIsNamedIsTheOnlyOneThatSends(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.campaignFile("minsk", "Autumn sale", 3, "")
+	r := b.must(2, "send", file, "--account", "shop-ua", "--confirm", "3", "--hold", "0")
+	if !strings.Contains(r.err, "minsk") || len(b.world.Ledger().Sends) != 0 {
+		t.Errorf("%d messages left: %s", len(b.world.Ledger().Sends), r.err)
+	}
+	b.must(0, "send", file, "--confirm", "3", "--hold", "0", "--wait=false")
+	b.must(0, "work", "--once", "--account", "shop-ua")
+	if n := len(b.world.Ledger().Sends); n != 0 {
+		t.Errorf("%d messages of another account left", n)
+	}
+	b.must(0, "work", "--once", "--account", "minsk")
+	if n := len(b.world.Ledger().Sends); n != 3 {
+		t.Errorf("%d messages left", n)
+	}
+}
+
+func TestAScheduledCampaignIsHandedOverShortlyBeforeItsTimeOrWhenChosen(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	at := "send_at = " + time.Now().Add(24*time.Hour).Format(time.RFC3339) + "\n"
+	r := b.must(0, "send", b.campaignFile("shop-ua", "Tomorrow", 3, at), "--confirm", "3", "--hold", "0")
+	if !strings.Contains(r.err, "stays here until") {
+		t.Errorf("said: %s", r.err)
+	}
+	b.must(0, "blacklist", "add", phone(0), "--reason", "asked")
+	b.must(0, "work", "--once")
+	if n := b.calls("POST /viber"); n != 0 {
+		t.Errorf("%d calls a day early", n)
+	}
+	campaign := b.rows("campaigns", "--filter", "campaign:Tomorrow")
+	if len(campaign) != 1 || campaign[0]["state"] != "scheduled" {
+		t.Errorf("campaigns %v", campaign)
+	}
+	r = b.must(0, "send", b.campaignFile("shop-ua", "At the vendor", 3, at+"hand_over = true\n"), "--confirm", "2",
+		"--hold", "0")
+	if !strings.Contains(r.err, "handed to the vendor at once") || len(b.world.Ledger().Sends) != 2 {
+		t.Errorf("%d handed over; said: %s", len(b.world.Ledger().Sends), r.err)
+	}
+}
+
+func TestARePointedAccountSendsNothingThatWasConfirmedForAnother(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	b.must(0, "send", b.campaignFile("minsk", "Autumn sale", 3, ""), "--confirm", "3", "--hold", "0", "--wait=false")
+	b.reconfigure(`name = "shop-ua"`, `name = "later"`)
+	b.reconfigure(`name = "minsk"`, `name = "old"`)
+	b.reconfigure(`name = "later"`, `name = "minsk"`)
+	b.must(0, "work", "--once")
+	if n := len(b.world.Ledger().Sends); n != 0 {
+		t.Errorf("%d messages left through another vendor", n)
+	}
+	if c := b.rows("campaigns", "--filter", "text:\"Hello from Autumn sale\""); len(c) != 1 ||
+		c[0]["state"] != "paused" {
+		t.Errorf("campaigns %v", c)
+	}
+}

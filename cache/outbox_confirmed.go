@@ -1,0 +1,92 @@
+package cache
+
+import (
+	"context"
+	"crypto/hmac"
+	"crypto/sha256"
+	"database/sql"
+	"encoding/hex"
+	"io"
+	"time"
+
+	"viberdeck/model"
+)
+
+// login is what identifies a configured account: its vendor, and a keyed hash of the login there.
+// The login itself is never stored.
+type login struct {
+	vendor model.Vendor
+	hash   string
+}
+
+// remember keeps who the configured accounts are, for the gate of this process. Accounts whose
+// secrets were not read stay unknown: their process does not send.
+func (db *DB) remember(ctx context.Context, accounts []model.Account) error {
+	known := make(map[string]login, len(accounts))
+	for _, a := range accounts {
+		id := login{vendor: a.Vendor}
+		if name := a.Login(); name != "" {
+			key, err := db.CallbackKey(ctx)
+			if err != nil {
+				return err
+			}
+			mac := hmac.New(sha256.New, key)
+			_, _ = io.WriteString(mac, "account\x00"+string(a.Vendor)+"\x00"+name)
+			id.hash = hex.EncodeToString(mac.Sum(nil)[:16])
+		}
+		known[a.Name] = id
+	}
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	db.accounts = known
+	return nil
+}
+
+func (db *DB) login(account string) login {
+	db.mu.Lock()
+	defer db.mu.Unlock()
+	return db.accounts[account]
+}
+
+// differs tells why a campaign that was confirmed for one account must not leave through what is
+// called so now, nothing if it may.
+func (c *leaving) differs(now login) model.Text {
+	switch {
+	case c.confirmed.vendor != "" && now.vendor != "" && c.confirmed.vendor != now.vendor:
+		return model.Say("it was confirmed for %s, and %s is an account of %s now; recall it and make it again",
+			c.confirmed.vendor, c.Account, now.vendor)
+	case c.confirmed.hash != "" && now.hash != "" && c.confirmed.hash != now.hash:
+		return model.Say("%s has other credentials now than when it was confirmed; "+
+			"resume it to send it through the account as it is now, or recall it", c.Account)
+	}
+	return model.Text{}
+}
+
+// ofAnotherVendor tells why a campaign cannot leave through its account whoever resumes it.
+func (db *DB) ofAnotherVendor(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.Text, error) {
+	c, err := db.readLeaving(ctx, tx, id)
+	if err != nil {
+		return model.Text{}, err
+	}
+	c.confirmed.hash = "" // who resumes it has seen that the credentials are others
+	return c.differs(db.login(c.Account)), nil
+}
+
+// storeConfirmed keeps with a new campaign what it was confirmed for.
+func (db *DB) storeConfirmed(ctx context.Context, tx *sql.Tx, id model.CampaignID, c model.Campaign,
+	people int64) error {
+	due, is := c.CreatedAt, db.login(c.Account)
+	for _, at := range []time.Time{c.HoldUntil, c.LeaveAt} {
+		if at.After(due) {
+			due = at
+		}
+	}
+	if c.Canary.People >= people || c.List != "" {
+		c.Canary = model.Canary{} // nobody would be left to go later
+	}
+	_, err := tx.ExecContext(ctx,
+		`UPDATE campaign SET due_at = ?, hand_over = ?, confirmed_at = ?, credentials = ?, canary = ?,
+		canary_limit = ?, canary_wait = ? WHERE id = ?`, millis(due), c.HandOver, c.Vendor, is.hash, c.Canary.People,
+		c.Canary.Limit, seconds(c.Canary.Wait), id)
+	return wrap(model.Say("store %s", id), err)
+}

@@ -1,0 +1,52 @@
+package model
+
+import "time"
+
+// schedule keeps a campaign with a time of its own here until shortly before it, unless handing it
+// over at once was chosen: so late opt-outs are honoured, and it can be recalled.
+func (p Planner) schedule(plan *Plan, caps Capabilities) error {
+	c := &plan.Campaign
+	switch {
+	case c.SendAt.IsZero() && c.HandOver:
+		return Invalid("hand_over", "it has no effect without send_at; set send_at, or remove it")
+	case c.SendAt.IsZero():
+		return nil
+	case c.HandOver && caps.Can(ActCancelScheduled):
+		plan.Warnings = append(plan.Warnings,
+			Say("it is handed to the vendor at once: whoever opts out until its time is written to all the same"))
+		return nil
+	case c.HandOver:
+		plan.Warnings = append(plan.Warnings,
+			Say("it is handed to the vendor at once: whoever opts out until its time is written to all "+
+				"the same, and it can be cancelled only at the vendor's site"))
+		return nil
+	}
+	if c.LeaveAt = c.SendAt.Add(-p.Send.Lead()); !c.LeaveAt.After(p.Now) {
+		c.LeaveAt = time.Time{}
+		return nil
+	}
+	plan.Warnings = append(plan.Warnings,
+		Say("it stays here until %s: keep a dashboard or viberdeck work running then, or set "+
+			"hand_over to give it to the vendor now", c.LeaveAt.In(p.zone()).Format("2006-01-02 15:04")))
+	return nil
+}
+
+// canary says who goes first.
+func (p Planner) canary(plan *Plan, people int64) {
+	first := p.Send.First()
+	if first.People == 0 || first.People >= people {
+		return
+	}
+	plan.Campaign.Canary = first
+	plan.Warnings = append(plan.Warnings,
+		Say("the first %d go first; the other %d follow after %s, unless more than %d %% of the "+
+			"first are refused or not reached", first.People, people-first.People, first.Wait,
+			int(100*first.Limit+0.5)))
+}
+
+func (p Planner) zone() *time.Location {
+	if p.Zone == nil {
+		return time.UTC
+	}
+	return p.Zone
+}
