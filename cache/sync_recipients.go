@@ -188,7 +188,7 @@ func (n told) after(old told) (_ told, ok bool) {
 	if n.status == model.StatusQueued && old.status == model.StatusAccepted {
 		n.status = old.status
 	}
-	if n.status == model.StatusUnknown && n.word == 0 && old.status.CanBecome(n.status) {
+	if n.status == model.StatusUnknown && n.word == 0 {
 		n.status = old.status // the vendor said nothing of it
 	}
 	if !old.status.CanBecome(n.status) {

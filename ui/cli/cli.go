@@ -79,6 +79,7 @@ campaigns safely. Without a command it opens the dashboard.`,
 	flags.BoolVarP(&p.verbose, "verbose", "v", false,
 		"say more on standard error: details, and what the engine warns of")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{exitUsage, err} })
+	root.AddCommand(p.listsCmd(), p.templatesCmd(), p.balanceCmd())
 	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(),
 		p.cacheCmd(),
 		p.brakeCmd(),

@@ -102,6 +102,8 @@ type Cache interface {
 	FindCampaign(ctx context.Context, ref string) (model.Campaign, error)
 	// FindReply finds a reply by our id or a vendor's.
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
+	// Lists gives the lists of people kept at the vendors, of one account or, for "", of all.
+	Lists(ctx context.Context, account string) ([]model.List, error)
 	// Believe lets the lists of an account shrink as much as its vendor says, for an hour.
 	Believe(ctx context.Context, operator, account string) error
 	// Standing tells whether messages may leave from this cache, and if not, why.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -19,6 +20,9 @@ type sender struct {
 	Country      vendors.List[vendors.Text] `json:"country"`
 	Countries    vendors.List[vendors.Text] `json:"countries"`
 	TrafficType  vendors.Text               `json:"traffic_type"`
+	ServiceType  vendors.Text               `json:"service_type"`
+	WebSite      vendors.Text               `json:"web_site"`
+	Description  vendors.Text               `json:"description"`
 	AdminComment vendors.Text               `json:"admin_comment"`
 }
 
@@ -32,8 +36,14 @@ func (a *Adapter) sender(s sender) model.Sender {
 	return model.Sender{
 		Account: a.account.Name, Vendor: model.SendPulse, ID: s.ID.Line(), Name: s.Name.Line(),
 		State: senderState(s.Status), VendorState: s.Status.Line(), Country: strings.Join(countries, ", "),
-		Traffic: s.TrafficType.Line(), Comment: s.AdminComment.Safe(), AsOf: time.Now().UTC(),
+		Traffic: joined(" · ", s.TrafficType.Line(), s.ServiceType.Line()),
+		Comment: joined("\n", s.AdminComment.Safe(), s.Description.Safe(), s.WebSite.Line()), AsOf: time.Now().UTC(),
 	}
+}
+
+// joined puts the texts that are there together.
+func joined(between string, texts ...string) string {
+	return strings.Join(slices.DeleteFunc(texts, func(s string) bool { return s == "" }), between)
 }
 
 // Senders lists the senders of the account.

@@ -132,7 +132,7 @@ func TestSendersListsAndBalance(t *testing.T) {
 	senders, err := a.Senders(t.Context())
 	if err != nil || len(senders) != 1 || senders[0].ID != "1" || senders[0].Name != "myName" ||
 		senders[0].State != model.SenderApproved || senders[0].Country != "UK" ||
-		senders[0].Traffic != "Public information" ||
+		senders[0].Traffic != "Public information · Test service" ||
 		!strings.HasPrefix(senders[0].Comment, "Your name has been approved") {
 		t.Errorf("%+v, %v", senders, err)
 	}

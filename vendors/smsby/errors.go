@@ -55,7 +55,7 @@ var refusals = []vendors.Refusal{
 		Text: "sms.by does not accept the token; look at app.sms.by/user-api/token and mend the configuration"},
 	{Status: http.StatusForbidden, Kind: model.KindDenied,
 		Text: "sms.by does not allow this to the account; ask its support"},
-	{Status: http.StatusNotFound, Kind: model.KindNotFound,
+	{Status: http.StatusNotFound, Kind: model.KindInvalid, Field: "base_url",
 		Text: "sms.by has no such page; check base_url in the configuration"},
 }
 

@@ -127,7 +127,7 @@ func routeeFailures() []documented {
 func smsbyFailures() []documented {
 	return []documented{
 		{words: "Invalid request", status: 400, kind: model.KindInvalid},
-		{words: "Page not found", status: 404, kind: model.KindNotFound},
+		{words: "Page not found", status: 404, kind: model.KindInvalid, field: "base_url"},
 		{words: "Request limit exceeded", status: 429, kind: model.KindLimited},
 		{words: "Server unavailable", status: 500, kind: model.KindUnknown},
 		{words: "mailing list 3: Content url is not valid", kind: model.KindInvalid, field: "image_url"},
