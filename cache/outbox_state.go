@@ -202,8 +202,11 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 		}
 		var started, notBefore int64
 		if err := tx.QueryRowContext(ctx,
-			`SELECT (SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = c.id), c.last_error, c.not_before
-			FROM campaign c WHERE c.id = ?`, int64(id)).Scan(&started, &p.Waits, &notBefore); err != nil {
+			`SELECT (SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = c.id), c.last_error, c.not_before,
+			coalesce((SELECT evidence FROM batch WHERE campaign = c.id AND state = 'unknown' ORDER BY id DESC LIMIT 1), ''),
+			coalesce((SELECT error FROM batch WHERE campaign = c.id AND state = 'refused' ORDER BY id DESC LIMIT 1), '')
+			FROM campaign c WHERE c.id = ?`, int64(id)).
+			Scan(&started, &p.Waits, &notBefore, &p.Evidence, &p.Refusal); err != nil {
 			return wrap(model.Say("progress of %s", id), err)
 		}
 		p.StartedAt = timeOf(started)

@@ -102,6 +102,8 @@ type Progress struct {
 	StartedAt  time.Time // when its first batch was claimed; zero: none was
 	Waits      Text      // why the last call did not leave; nothing when it did
 	NextTry    time.Time // when the vendor lets itself be asked again; zero: it did not say
+	Evidence   Text      // what was found about those whose outcome is unknown
+	Refusal    Text      // why the vendor refused the last ones it refused as a whole, in its words
 }
 
 // PerMinute gives the people with an outcome a minute since the campaign began to leave, 0 while

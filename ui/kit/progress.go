@@ -2,6 +2,8 @@ package kit
 
 import (
 	"context"
+	"slices"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -23,8 +25,31 @@ type Progress struct {
 // NewProgress makes the dialog that follows a send until it is over.
 func NewProgress(d *Deck, c model.Campaign) *Progress { return &Progress{d: d, campaign: c} }
 
-// Title names the dialog.
-func (p *Progress) Title() string { return p.d.Tr("On its way: %s", term.Clip(p.campaign.Name, 40)) }
+// Title names the dialog and says how the campaign stands.
+func (p *Progress) Title() string {
+	name, now := term.Clip(p.campaign.Name, 40), p.now
+	switch {
+	case !p.loaded:
+		return p.d.Tr("On its way: %s", name)
+	case p.recalled || now.State == model.CampaignCancelled:
+		return p.d.Tr("Recalled: %s", name)
+	case now.State == model.CampaignNeedsApproval:
+		return p.d.Tr("Waits for approval: %s", name)
+	case now.State == model.CampaignPaused:
+		return p.d.Tr("Stopped: %s", name)
+	case now.State == model.CampaignHeld:
+		return p.d.Tr("Leaves soon: %s", name)
+	case !now.Done():
+		return p.d.Tr("On its way: %s", name)
+	case now.Unknown > 0:
+		return p.d.Tr("Outcome unknown: %s", name)
+	case now.Accepted == 0:
+		return p.d.Tr("Not sent: %s", name)
+	case now.Accepted < now.Total:
+		return p.d.Tr("Sent in part: %s", name)
+	}
+	return p.d.Tr("Sent: %s", name)
+}
 
 // Hint says the keys of the dialog.
 func (p *Progress) Hint() string {
@@ -76,7 +101,7 @@ func (p *Progress) Update(msg tea.Msg) (tea.Cmd, bool) {
 					p.recalled = false
 					return tea.Batch(p.d.Fail(err), p.Tick())
 				}
-				return tea.Batch(p.d.Say(p.d.Tr("recalled: nobody who waits will be written to")), p.Tick())
+				return tea.Batch(p.d.Say(p.d.Tr("recalled: nobody else will get it")), p.Tick())
 			}), false
 	case "P":
 		return PauseOrResume(p.d, model.Campaign{
@@ -96,23 +121,78 @@ func (p *Progress) Body(w, _ int) []string {
 	for _, l := range lines {
 		wrapped = append(wrapped, term.WrapStyled(l, w)...)
 	}
-	switch {
-	case p.now.State == model.CampaignCancelled || p.recalled:
-		wrapped = append(wrapped, p.d.Style.Paint(term.Good, p.d.Tr("recalled")))
-	case p.now.State == model.CampaignNeedsApproval:
-		wrapped = append(wrapped, p.d.Style.Paint(term.Warn,
-			p.d.Tr("waits until somebody else approves it (v in Campaigns)")))
-	case p.now.Done():
-		wrapped = append(wrapped, p.d.Style.Paint(term.Good, p.d.Tr("every person has an outcome")))
-	case p.d.Overview.Brake.On:
-		wrapped = append(wrapped, p.d.Style.Paint(term.Warn, p.d.Tr("the brake is on: nothing leaves")))
-	case !p.d.Overview.Trouble(p.d.Now).IsZero():
-		why := p.d.Text(p.d.Overview.Trouble(p.d.Now))
-		wrapped = append(wrapped, term.WrapStyled(p.d.Style.Paint(term.Warn, why), w)...)
-	case p.d.Overview.Engine.Life == model.EngineEnded && !p.d.Overview.At.IsZero():
-		wrapped = append(wrapped, p.d.Style.Paint(term.Warn, p.d.Tr("no engine runs on this host: it waits")))
+	for _, l := range p.end() {
+		for _, line := range term.Wrap(l.text, w) {
+			wrapped = append(wrapped, p.d.Style.Paint(l.tone, line))
+		}
 	}
 	return wrapped
+}
+
+// ending is a sentence with its tone.
+type ending struct {
+	text string
+	tone term.Tone
+}
+
+// end says how the campaign ended, or what it waits for.
+func (p *Progress) end() []ending {
+	d, now := p.d, p.now
+	left := now.Accepted + now.Refused + now.Unknown + now.InFlight
+	switch {
+	case (now.State == model.CampaignCancelled || p.recalled) && left == 0:
+		return []ending{{d.Tr("Recalled. Nobody got it."), term.Good}}
+	case now.State == model.CampaignCancelled || p.recalled:
+		return append([]ending{{d.Tr("Recalled. %s had left before.", d.Plural(left, "person", "people")), term.Warn}},
+			p.open()...)
+	case now.State == model.CampaignNeedsApproval:
+		return []ending{{d.Tr("waits until somebody else approves it (v in Campaigns)"), term.Warn}}
+	case now.Done():
+		return p.over()
+	case d.Overview.Brake.On:
+		return []ending{{d.Tr("the brake is on: nothing leaves"), term.Warn}}
+	case d.Overview.Engine.Life == model.EngineEnded && !d.Overview.At.IsZero():
+		return []ending{{d.Tr("no engine runs on this host: it waits"), term.Warn}}
+	}
+	return p.open()
+}
+
+// over says what became of everybody.
+func (p *Progress) over() []ending {
+	d, now := p.d, p.now
+	lines := p.open()
+	switch {
+	case now.Accepted == now.Total && now.Total > 0:
+		lines = append(lines, ending{d.Tr("The vendor has accepted everybody."), term.Good})
+	case now.Accepted == 0 && now.Unknown == 0:
+		lines = append(lines, ending{d.Tr("Nobody was accepted: nothing was sent."), term.Bad})
+	case now.Unknown == 0:
+		lines = append(lines, ending{d.Tr("The vendor has accepted %s of %s.", lang.Count(now.Accepted),
+			d.Plural(now.Total, "person", "people")), term.Warn})
+	}
+	return lines
+}
+
+// open says of the refused why, and of those whose outcome is unknown what is looked at, until when
+// and what decides.
+func (p *Progress) open() []ending {
+	d, now := p.d, p.now
+	var lines []ending
+	if now.Refused > 0 {
+		why := d.Discreet(model.SanitiseLine(d.Text(now.Refusal)))
+		lines = append(lines, ending{strings.Join(term.NonEmpty(
+			d.Tr("%s refused by the vendor", d.Plural(now.Refused, "person", "people")), why), ": "), term.Bad})
+	}
+	if now.Unknown > 0 {
+		caps, _ := d.Capabilities(p.campaign.Account)
+		lines = append(lines,
+			ending{d.Tr("Nobody knows whether %s got it. It is not repeated by itself.",
+				d.Plural(now.Unknown, "person", "people")), term.Warn},
+			ending{d.Phrase(caps.Guard), term.Plain},
+			ending{d.Discreet(model.SanitiseLine(d.Text(now.Evidence))), term.Plain},
+			ending{d.Tr("It stays so until the vendor tells or a person decides: Enter in 7 Outbox."), term.Plain})
+	}
+	return slices.DeleteFunc(lines, func(l ending) bool { return l.text == "" })
 }
 
 // PauseOrResume pauses a campaign at once; letting it go on wants a yes.
@@ -138,17 +218,20 @@ func ProgressLines(d *Deck, p model.Progress, name string, w int) []string {
 	if p.Campaign == 0 {
 		return nil
 	}
-	done := p.Accepted + p.Refused + p.Unknown + p.Suppressed + p.Held
+	settled := p.Accepted + p.Refused + p.Suppressed + p.Held
+	bar := d.Style.Parts([]term.Part{{N: p.Accepted, Sign: "█", Tone: term.Good},
+		{N: p.Refused, Sign: "x", Tone: term.Bad},
+		{N: p.Unknown, Sign: "?", Tone: term.Warn}, {N: p.Suppressed + p.Held, Sign: "-", Tone: term.Dim}}, p.Total,
+		max(4, min(40, w-24)))
 	lines := []string{
 		d.Style.Paint(term.Strong, term.Clip(name, max(1, w/2))) + "  " +
 			d.Style.Paint(CampaignTone(p.State), d.Word("state", string(p.State))),
-		term.Bar(done, p.Total, max(4, min(40, w-24))) + "  " + d.Tr("%s of %s", lang.Count(done), lang.Count(p.Total)),
+		bar + "  " + d.Tr("%s of %s", lang.Count(settled), lang.Count(p.Total)),
 	}
 	lines = append(lines,
 		term.WholeParts(d.Tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
 			lang.Count(p.Accepted), lang.Count(p.Refused), lang.Count(p.Unknown), lang.Count(p.Suppressed),
-			lang.Count(p.InFlight),
-			lang.Count(p.Waiting)), w)...)
+			lang.Count(p.InFlight), lang.Count(p.Waiting))+kept(d, p), w)...)
 	if p.HoldUntil.After(d.Now) && p.State == model.CampaignHeld {
 		lines = append(lines, d.Style.Paint(term.Warn,
 			d.Tr("leaves in %s: X recalls it at no cost", d.Countdown(p.HoldUntil.Sub(d.Now)))))
@@ -158,11 +241,27 @@ func ProgressLines(d *Deck, p model.Progress, name string, w int) []string {
 			d.Span(p.TimeLeft(d.Now))))
 	}
 	if !p.Waits.IsZero() && p.PauseCause.IsZero() && p.InFlight == 0 {
-		lines = append(lines, d.Style.Paint(term.Warn, term.Cut(waits(d, p), w)))
+		lines = append(lines, warned(d, waits(d, p), w)...)
 	}
 	if !p.PauseCause.IsZero() {
-		lines = append(lines, d.Style.Paint(term.Warn,
-			term.Cut(d.Tr("stopped: %s", model.SanitiseLine(d.Text(p.PauseCause))), w)))
+		lines = append(lines, warned(d, d.Tr("stopped: %s", model.SanitiseLine(d.Text(p.PauseCause))), w)...)
+	}
+	return lines
+}
+
+// kept says how many people stay here by a decision: recalled, dropped, or blocked by the house.
+func kept(d *Deck, p model.Progress) string {
+	if p.Held == 0 {
+		return ""
+	}
+	return " · " + d.Tr("not sent %s", lang.Count(p.Held))
+}
+
+// warned gives a warning in as many lines as it needs.
+func warned(d *Deck, text string, w int) []string {
+	lines := term.Wrap(text, max(1, w))
+	for i, l := range lines {
+		lines[i] = d.Style.Paint(term.Warn, l)
 	}
 	return lines
 }

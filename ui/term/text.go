@@ -116,3 +116,49 @@ func Bar(part, whole int64, w int) string {
 	full = max(0, min(full, w))
 	return strings.Repeat("█", full) + strings.Repeat("░", w-full)
 }
+
+// Part is one part of a bar.
+type Part struct {
+	N    int64
+	Sign string // one column wide
+	Tone Tone
+}
+
+// Parts draws a bar of parts; what is left of the whole is drawn as waiting. Every part that is not
+// empty has a cell.
+func (t Theme) Parts(parts []Part, whole int64, w int) string {
+	cells := make([]int, len(parts)+1)
+	left := w
+	rest := whole
+	for i, p := range parts {
+		if whole <= 0 || p.N <= 0 {
+			continue
+		}
+		rest -= p.N
+		cells[i] = max(1, int(p.N*int64(w)/whole))
+		left -= cells[i]
+	}
+	for left < 0 || left == 0 && rest > 0 { // the largest part gives way
+		cells[largest(cells)]--
+		left++
+	}
+	if rest <= 0 && left > 0 {
+		cells[largest(cells)] += left
+		left = 0
+	}
+	line := ""
+	for i, p := range parts {
+		line += t.Paint(p.Tone, strings.Repeat(p.Sign, cells[i]))
+	}
+	return line + strings.Repeat("░", left)
+}
+
+func largest(cells []int) int {
+	at := 0
+	for i, n := range cells {
+		if n > cells[at] {
+			at = i
+		}
+	}
+	return at
+}
