@@ -57,7 +57,7 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campai
 	case ours:
 		// What people made here is not the vendor's to change.
 	default:
-		if changed, err = updateFound(ctx, tx, id, c); err != nil {
+		if changed, err = updateFound(ctx, tx, id, c, now); err != nil {
 			return false, err
 		}
 	}
@@ -96,7 +96,8 @@ func addFound(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) 
 }
 
 // updateFound stores what the vendor tells anew of its own campaign.
-func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told model.Campaign) (bool, error) {
+func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told model.Campaign,
+	now time.Time) (bool, error) {
 	c, err := campaignByID(ctx, tx, id)
 	if err != nil {
 		return false, err
@@ -105,6 +106,8 @@ func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told mode
 	keep(&c.Name, told.Name)
 	if told.State != "" {
 		c.State, c.VendorState = told.State, told.VendorState
+	} else if c.State == model.CampaignScheduled && !c.SendAt.After(now) {
+		c.State = model.CampaignUnknown // its time has come, and the vendor does not say what became of it
 	}
 	keep(&c.KindWord, told.KindWord)
 	keep(&c.Message, told.Message)

@@ -62,6 +62,14 @@ func (m Money) Decimal() *string {
 	return &s
 }
 
+// Told gives the amount as it comes from a vendor that writes 0 before it knows: 0 is unknown then.
+func (m Money) Told() Money {
+	if m.Amount.IsZero() {
+		return Money{}
+	}
+	return m
+}
+
 // Times gives the amount n times; unknown stays unknown.
 func (m Money) Times(n int64) Money {
 	m.Amount = m.Amount.Mul(decimal.NewFromInt(n))

@@ -29,13 +29,13 @@ type share struct {
 }
 
 // cost gives the cost. Routee's answer names no currency that a document knows of; one that is
-// there is taken.
+// there is taken. 0 is what it says before it knows.
 func (c campaignAnswer) cost() model.Money {
 	var n vendors.Number
 	if json.Unmarshal(c.Cost, &n) != nil {
 		return model.Money{}
 	}
-	return n.Money(currencyOf(c.Currency))
+	return n.Money(currencyOf(c.Currency)).Told()
 }
 
 // evidence says in one line what the answer tells of the campaign: "1000 recipients; GR 990, CY 10;

@@ -35,6 +35,7 @@ func Capabilities() model.Capabilities {
 			model.ActTemplate:      "Routee has no templates by id",
 			model.ActVariables:     "Routee has no common variables",
 		},
+		Undocumented: []model.Action{model.ActLists, model.ActBlacklistRead},
 		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
 			model.KindVideoText, model.KindVideoTextImage},
 		PersonalLists: true,

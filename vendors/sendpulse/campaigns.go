@@ -65,6 +65,9 @@ func (a *Adapter) campaign(t task) model.Campaign {
 		CreatedAt: vendors.ParseTime(string(t.Created), a.zone), SendAt: vendors.ParseTime(string(t.SendDate), a.zone),
 		AsOf: time.Now().UTC(),
 	}
+	if t.Status.Line() == "" && c.SendAt.After(c.AsOf) {
+		c.State = model.CampaignScheduled // it has no word for that
+	}
 	if n := t.LiveTime.N; n > 0 && n <= int64(365*24*time.Hour/time.Second) {
 		c.Lifetime = time.Duration(n) * time.Second
 	}

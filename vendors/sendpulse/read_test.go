@@ -39,6 +39,22 @@ func TestCampaignsAreListedWithTheirTimesInUTC(t *testing.T) {
 	}
 }
 
+func TestACampaignWithoutAStatusWhoseTimeIsToComeIsScheduled(t *testing.T) {
+	t.Parallel()
+	task := func(at time.Time) string {
+		return `[{"id": 7, "name": "Tomorrow", "status": null, "send_date": "` +
+			at.UTC().Format("2006-01-02 15:04:05") + `"}]`
+	}
+	f := newFake(t, map[string][]string{"GET /viber/task": {task(time.Now().Add(24 * time.Hour)), `[]`}})
+	if got := campaigns(t, f); len(got) != 1 || got[0].State != model.CampaignScheduled {
+		t.Errorf("%+v", got)
+	}
+	f = newFake(t, map[string][]string{"GET /viber/task": {task(time.Now().Add(-24 * time.Hour)), `[]`}})
+	if got := campaigns(t, f); len(got) != 1 || got[0].State != model.CampaignUnknown {
+		t.Errorf("%+v", got)
+	}
+}
+
 func TestWrongTypesAndUnknownWordsAreKeptHonest(t *testing.T) {
 	t.Parallel()
 	f := newFake(t, map[string][]string{"GET /viber/task": {recorded(t, "campaigns-hostile.json"), `[]`}})
