@@ -63,7 +63,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 		if got := d.store.last(); got != "olga submit Winter sale 3 people hold 10s approve 0" {
 			t.Fatalf("the store was told %q", got)
 		}
-		d.sees("On its way: Winter sale", "leaves in", "X recalls it at no cost")
+		d.sees("Leaves soon: Winter sale", "leaves in", "X recalls it at no cost")
 		d.wait(kit.Stray)
 		d.press("X")
 		if got := d.store.last(); got != "olga recall c900" {

@@ -58,6 +58,7 @@ type Root struct {
 	saver      kit.Debounce
 	restored   bool // the memory of the session before was read
 	remindedAt time.Time
+	noticed    int64 // the last notice to the operator that was shown
 }
 
 // New gives the dashboard. It does not touch the store before it runs.
@@ -135,8 +136,40 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 // key hands a pressed key to the dialog, the text field or the table of keys, whichever is in
 // front.
 func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
+	read := r.acknowledge()
+	return tea.Batch(read, r.pressed(msg))
+}
+
+// acknowledge takes the message away that was there before a key was pressed. What the operator had
+// to be told is known now.
+func (r *Root) acknowledge() tea.Cmd {
+	firm := r.d.Notice.Firm
+	r.d.Acknowledge()
+	if !firm || r.d.Notice.Firm {
+		return nil
+	}
+	store, operator, last := r.d.Store, r.d.Operator, r.noticed
+	return kit.Act(r.d, func(ctx context.Context) error { return store.NoticesRead(ctx, operator, last) },
+		func(error) tea.Cmd { return nil }) // told again at the next start
+}
+
+// tellNotices shows what somebody else did to the operator's work.
+func (r *Root) tellNotices() {
+	var texts []string
+	last := r.noticed
+	for _, n := range r.d.Overview.Notices {
+		if n.ID > r.noticed {
+			texts, last = append(texts, r.d.Text(n.Text)), n.ID
+		}
+	}
+	if len(texts) > 0 && r.d.Insist(strings.Join(texts, "; ")) {
+		r.noticed = last
+	}
+}
+
+// pressed hands a key on.
+func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
-	d.Acknowledge()
 	d.Touched = true
 	front := r.screens[r.front]
 	switch {
@@ -167,17 +200,16 @@ func (r *Root) run(b kit.Binding) tea.Cmd {
 	if why := r.why(b); why != "" {
 		return r.d.Say(b.Key() + " " + r.d.Word("action", string(b.Action)) + ": " + why)
 	}
-	told, dialogs := r.d.Notice, len(r.d.Dialogs)
 	cmd := b.Do()
-	if len(r.d.Dialogs) > dialogs && r.d.Notice == told && !told.Bad {
-		r.d.Notice = kit.Notice{} // what was told before would hide the keys of the dialog
+	if b.Action == kit.ActOpen || b.Action == actBack || b.Action == actQuit {
+		r.d.Outlived()
 	}
 	return cmd
 }
 
 // turn brings a tab to the front.
 func (r *Root) turn(i int) tea.Cmd {
-	if r.front != i {
+	if r.front != i && !r.d.Notice.Firm {
 		r.d.Notice = kit.Notice{} // it was about the screen before
 	}
 	r.front = i
@@ -224,6 +256,7 @@ func (r *Root) look() tea.Cmd {
 		func(o model.Overview, err error) tea.Cmd {
 			if err == nil {
 				r.d.Overview = o
+				r.tellNotices()
 			}
 			return nil
 		})

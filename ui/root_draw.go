@@ -45,7 +45,7 @@ func (r *Root) draw() string {
 		head = []string{strings.Join(r.tabLabels(w), "")}
 	}
 	if h >= 10 || r.d.Notice.Text != "" && h >= 3 {
-		foot = append(foot, r.footer(w, max(1, h/4))...)
+		foot = append(foot, r.footer(w, max(1, h/3))...)
 	}
 	if h >= 3 {
 		foot = append(foot, r.statusLine(w))
@@ -91,10 +91,14 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 }
 
 // footer gives the message, if there is one, in at most so many lines, or else one line of the keys
-// that are most used here.
+// that are most used here. The keys of a dialog or a field stay below a message.
 func (r *Root) footer(w, most int) []string {
 	if r.d.Notice.Text == "" {
 		return []string{r.keyLine(w)}
+	}
+	var keys []string
+	if most > 1 && (r.d.Top() != nil || r.screens[r.front].Typing()) {
+		keys = []string{r.keyLine(w)}
 	}
 	sign, as := " · ", term.Good
 	if r.d.Notice.Bad {
@@ -108,7 +112,7 @@ func (r *Root) footer(w, most int) []string {
 		lines[i] = r.d.Style.Paint(as, term.Cut(sign+l, w))
 		sign = "   "
 	}
-	return lines
+	return append(lines, keys...)
 }
 
 // keyLine gives the keys that are most used here.

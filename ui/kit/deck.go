@@ -29,6 +29,7 @@ type Deck struct {
 	Born       time.Time    // when the program began
 	Touched    bool         // a key was pressed since
 	Notice     Notice
+	Pressed    int // keys so far
 	noticeOut  Slot
 	LastCopied string
 }
@@ -96,17 +97,20 @@ func Later(s *Slot, wait time.Duration, then func() tea.Cmd) tea.Cmd {
 // Notice is a message to the person. Information goes by itself, an error stays until a key is
 // pressed.
 type Notice struct {
-	Text string
-	Bad  bool
+	Text  string
+	Bad   bool
+	Firm  bool      // no error, and stays until a key is pressed all the same
+	since time.Time // when it was told
+	keys  int       // how many keys had been pressed then
 }
 
 // Say shows a message long enough to read it. It does not cover an error that nobody has
 // acknowledged.
 func (d *Deck) Say(text string) tea.Cmd {
-	if d.Notice.Bad {
+	if d.Notice.Bad || d.Notice.Firm {
 		return nil
 	}
-	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(text))}
+	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(text)), since: d.Now, keys: d.Pressed}
 	wait := max(4*time.Second, time.Duration(len([]rune(text)))*60*time.Millisecond)
 	return Later(&d.noticeOut, wait, func() tea.Cmd {
 		d.Notice = Notice{}
@@ -120,13 +124,38 @@ func (d *Deck) Fail(err error) tea.Cmd {
 		return nil
 	}
 	d.noticeOut.Forget()
-	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(d.Fault(err))), Bad: true}
+	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(d.Fault(err))), Bad: true, since: d.Now,
+		keys: d.Pressed}
 	return nil
 }
 
+// Insist shows a message until a key is pressed by somebody who can have read it. It tells whether
+// there was room for it.
+func (d *Deck) Insist(text string) bool {
+	if d.Notice.Bad || d.Notice.Firm {
+		return false
+	}
+	d.noticeOut.Forget()
+	d.Notice = Notice{Text: d.Discreet(model.SanitiseLine(text)), Firm: true, since: d.Now, keys: d.Pressed}
+	return true
+}
+
+// readable is how long a message that insists must have been on screen before a key takes it away:
+// whoever was typing when it came has not read it.
+const readable = 2 * time.Second
+
 // Acknowledge takes the message away because a key was pressed.
 func (d *Deck) Acknowledge() {
-	if d.Notice.Bad {
+	d.Pressed++
+	if d.Notice.Bad || d.Notice.Firm && d.Now.Sub(d.Notice.since) >= readable {
+		d.Notice = Notice{}
+	}
+}
+
+// Outlived takes information away that an earlier key was about: what is in front now is something
+// else.
+func (d *Deck) Outlived() {
+	if !d.Notice.Bad && !d.Notice.Firm && d.Notice.keys < d.Pressed {
 		d.Notice = Notice{}
 	}
 }

@@ -49,12 +49,15 @@ type OpenDialog struct {
 }
 
 // Open puts a dialog in front because a key asked for it.
-func (d *Deck) Open(dlg Dialog) { d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg}) }
+func (d *Deck) Open(dlg Dialog) {
+	d.Outlived()
+	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg})
+}
 
 // OpenUnasked puts a dialog in front that no key asked for just now.
 func (d *Deck) OpenUnasked(dlg Dialog) {
-	if !d.Notice.Bad {
-		d.Notice = Notice{} // what was told before would hide the keys of the dialog
+	if !d.Notice.Bad && !d.Notice.Firm {
+		d.Notice = Notice{} // it was about what stood in front before
 	}
 	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg, deaf: d.Now.Add(Stray)})
 }
@@ -91,7 +94,7 @@ func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
 	cmd, done := dlg.Update(msg)
 	if done {
 		d.Close(dlg)
-		if d.Notice == told && !told.Bad {
+		if d.Notice == told && !told.Bad && !told.Firm {
 			d.Notice = Notice{} // it was about what is closed now
 		}
 	}
