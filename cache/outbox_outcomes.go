@@ -88,7 +88,9 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 				b.id, b.state)
 		default:
 			touched[b.campaign] = o.At
-			err = record(ctx, tx, b, o)
+			if o, err = onlyNew(ctx, tx, b, o); err == nil {
+				err = record(ctx, tx, b, o)
+			}
 		}
 		if err != nil {
 			return model.Errorf("outcome of %s: %w", o.Batch, err)
@@ -100,6 +102,31 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 		}
 	}
 	return nil
+}
+
+// onlyNew takes what was found of an unknown batch for a proof only if it is new: an id that
+// belongs to another campaign of ours says nothing of this one, which stays unknown.
+func onlyNew(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) (model.Outcome, error) {
+	if b.state != model.BatchUnknown || o.State != model.BatchAccepted {
+		return o, nil
+	}
+	for _, id := range append([]string{o.VendorRef}, o.VendorIDs...) {
+		var other model.CampaignID
+		err := tx.QueryRowContext(ctx, `SELECT r.campaign FROM campaign_ref r JOIN campaign c ON c.id = r.campaign
+			WHERE r.account = ? AND r.vendor_id = ? AND r.campaign <> ? AND c.ours = 1`, b.account, id,
+			b.campaign).Scan(&other)
+		switch {
+		case errors.Is(err, sql.ErrNoRows):
+			continue
+		case err != nil:
+			return o, model.Errorf("outcome of %s: %w", b.id, err)
+		}
+		return model.Outcome{Batch: o.Batch, State: model.BatchUnknown, At: o.At,
+				Evidence: model.Say("what fits at the vendor, %s, belongs to %s: it says nothing of this one", id,
+					other)},
+			nil
+	}
+	return o, nil
 }
 
 // record applies one outcome to an open batch.

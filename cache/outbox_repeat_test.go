@@ -85,3 +85,24 @@ func TestABatchSentAgainBesideOthersGetsANewNumber(t *testing.T) {
 		t.Fatalf("%+v", again)
 	}
 }
+
+func TestWhatBelongsToAnotherCampaignProvesNothing(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	first := claim(t, db, submit(t, db, "k1", plan(2), 0), 2, 1)
+	record1(t, db, model.Outcome{Batch: first[0].ID, State: model.BatchAccepted, VendorRef: "9001",
+		VendorIDs: []string{"9001"}, At: start()})
+	b := unknownBatch(t, db, "k2", 2) // the same message a day later, and its answer is lost
+	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: "9001",
+		VendorIDs: []string{"9001"},
+		At:        start()})
+	if p := progress(t, db, b.Campaign.ID); p.Unknown != 2 || p.Accepted != 0 || p.State != model.CampaignUnknown {
+		t.Fatalf("yesterday's campaign settled it: %+v", p)
+	}
+	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: "9002",
+		VendorIDs: []string{"9002"},
+		At:        start()})
+	if p := progress(t, db, b.Campaign.ID); p.Accepted != 2 {
+		t.Errorf("what is new settles it: %+v", p)
+	}
+}

@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"fmt"
 	"slices"
 
@@ -13,11 +14,13 @@ func (p *program) outboxCmd() *cobra.Command {
 	cmd := list[model.OutboxRow]{"outbox", "List what waits, is under way or is unknown", outboxColumns(),
 		func(d *session) fetch[model.OutboxRow] { return d.cache.Outbox }, true}.cmd(p)
 	var as string
+	var confirm int64
 	resolve := &cobra.Command{
 		Use: "resolve BATCH --as accepted|resend|dropped", Short: "Decide about a batch whose outcome is unknown",
 		Args: cobra.ExactArgs(1),
 		Long: `Decides about a batch whose answer was lost. accepted counts its people as sent; resend says that it
-did not leave and queues them again; dropped says that it did not leave and shall not.`,
+did not leave and queues them again, and asks for their number as send does; dropped says that it did
+not leave and shall not.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			id, err := model.ParseBatchID(args[0])
 			if err != nil {
@@ -36,6 +39,11 @@ did not leave and queues them again; dropped says that it did not leave and shal
 				return err
 			}
 			defer d.close()
+			if decision == model.ResolveResend {
+				if err := p.confirmResend(cmd.Context(), d, id, confirm); err != nil {
+					return err
+				}
+			}
 			if err := d.cache.Resolve(cmd.Context(), d.operator, id, decision); err != nil {
 				return err
 			}
@@ -44,8 +52,36 @@ did not leave and queues them again; dropped says that it did not leave and shal
 		},
 	}
 	resolve.Flags().StringVar(&as, "as", "", "accepted, resend or dropped")
+	resolve.Flags().Int64Var(&confirm, "confirm", -1,
+		"the number of people who will be written to again (`N`), with resend")
 	cmd.AddCommand(resolve)
 	return cmd
+}
+
+// confirmResend wants the number of people who will be written to again, as a send does. A batch
+// that is not unknown is left to the cache to refuse.
+func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchID, confirm int64) error {
+	unknown, err := model.ParseFilter("state:unknown", p.now(), d.config.Location())
+	if err != nil {
+		return err
+	}
+	for request := (model.PageRequest{Filter: unknown, Limit: 200}); ; {
+		page, err := d.cache.Outbox(ctx, request)
+		if err != nil {
+			return err
+		}
+		for _, o := range page.Rows {
+			if o.Batch == id {
+				p.note("%s of %s: %d people will be written to again through %s, price unknown", id, o.CampaignName,
+					o.Recipients, o.Account)
+				return p.confirmSend(model.Plan{Recipients: model.Known(o.Recipients)}, sendFlags{confirm: confirm})
+			}
+		}
+		if !page.More || len(page.Keys) == 0 {
+			return nil
+		}
+		request.Cursor = page.Keys[len(page.Keys)-1]
+	}
 }
 
 func (p *program) brakeCmd() *cobra.Command {

@@ -177,7 +177,9 @@ func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 	batch := b.rows("outbox", "--filter", "state:unknown")[0]["batch"].(string)
 	b.world.SetFaults()
 	b.must(2, "outbox", "resolve", batch, "--as", "perhaps")
-	b.must(0, "outbox", "resolve", batch, "--as", "resend")
+	b.must(2, "outbox", "resolve", batch, "--as", "resend")
+	b.must(2, "outbox", "resolve", batch, "--as", "resend", "--confirm", "6")
+	b.must(0, "outbox", "resolve", batch, "--as", "resend", "--confirm", "7")
 	b.must(0, "work", "--once")
 	if n := len(b.world.Ledger().Sends); n != 7 {
 		t.Errorf("%d messages left", n)
