@@ -90,6 +90,7 @@ func TestAnAnsweredReplyShowsItInTheListTheThreadAndTheBox(t *testing.T) {
 		d.store.changes <- []model.Topic{model.TopicReplies}
 		d.wait(0)
 		d.sees("anna · 11:59 · recalled, it was not sent")
+		d.wait(400 * time.Millisecond) // what has just changed is looked at first
 		d.press("a")
 		d.sees("answered: anna · 11:59 · recalled, it was not sent")
 		d.typeText("tomorrow")

@@ -350,7 +350,11 @@ func (f *fakeStore) SetReplyState(_ context.Context, operator string, ids []mode
 	until time.Time) error {
 	err := f.note("%s %s %v %s", operator, state, ids, stamp(until))
 	if err == nil {
-		f.change(ids, func(r *model.Reply) { r.State, r.SnoozedUntil = state, until })
+		f.change(ids, func(r *model.Reply) {
+			if r.State, r.SnoozedUntil, r.DoneBy = state, until, ""; state == model.ReplyDone {
+				r.DoneBy = operator
+			}
+		})
 	}
 	return err
 }
@@ -386,7 +390,7 @@ func (f *fakeStore) AddNote(_ context.Context, operator string, id model.ReplyID
 }
 
 func (f *fakeStore) OptOut(_ context.Context, operator string, ids []model.ReplyID) error {
-	f.change(ids, func(r *model.Reply) { r.State, r.Blocked = model.ReplyDone, true })
+	f.change(ids, func(r *model.Reply) { r.State, r.Blocked, r.DoneBy = model.ReplyDone, true, operator })
 	return f.note("%s opt-out %v", operator, ids)
 }
 

@@ -45,7 +45,9 @@ func TestDonePressedTwiceQuicklyIsForTwoReplies(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.hold = true
-		d.press("d", "d")
+		d.press("d")
+		d.wait(200 * time.Millisecond) // as quick as a person can be
+		d.press("d")
 		d.release()
 		d.store.mu.Lock()
 		defer d.store.mu.Unlock()
@@ -155,7 +157,8 @@ func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
 		want string
 	}{
 		{"claim", func(d *driver) { d.press("c") }, "olga claim [r1] true"},
-		{"give back", func(d *driver) { d.press("c", "c") }, "olga claim [r1] false"},
+		{"give back", func(d *driver) { d.press("c"); d.wait(200 * time.Millisecond); d.press("c") },
+			"olga claim [r1] false"},
 		{"unread", func(d *driver) { d.press("j", "R") }, "olga unread [r2] true"},
 		{"one hour", func(d *driver) { d.press("z", "enter") }, "olga snoozed [r1] 2026-02-03T10:00:00Z"},
 		{"tomorrow morning", func(d *driver) { d.press("z", "down", "down", "enter") },

@@ -43,7 +43,8 @@ type Root struct {
 	light   bool              // the terminal said that its ground is light
 	mouse   bool              // the program has the mouse
 	chosen  model.Language    // by the person; "" is that of configuration and locale
-	pasted  string            // as a filter: what was pasted outside of a field, until the next key
+	stroke  stroke
+	pasted  string // as a filter: what was pasted outside of a field, until the next key
 
 	latency   latency
 	changes   kit.Slot
@@ -171,6 +172,7 @@ func (r *Root) tellNotices() {
 func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
 	d.Touched = true
+	r.stroke = r.stroke.next(msg, d.Now)
 	front := r.screens[r.front]
 	switch {
 	case msg.String() == "ctrl+c" && d.Interrupted():
@@ -198,9 +200,14 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 // run carries out a binding, or says why it cannot.
 func (r *Root) run(b kit.Binding) tea.Cmd {
 	if why := r.why(b); why != "" {
+		if w, ok := r.screens[r.front].(kit.Watched); ok && b.Changes {
+			w.LetGo()
+		}
 		return r.d.Say(b.Key() + " " + r.d.Word("action", string(b.Action)) + ": " + why)
 	}
+	watch, dialogs := r.watching(b), len(r.d.Dialogs)
 	cmd := b.Do()
+	r.d.About(dialogs, watch)
 	if b.Action == kit.ActOpen || b.Action == actBack || b.Action == actQuit {
 		r.d.Outlived()
 	}
@@ -332,8 +339,28 @@ func (r *Root) undo() tea.Cmd {
 			if err != nil {
 				return r.d.Fail(err)
 			}
-			return tea.Batch(r.d.Say(r.d.Text(what)), front.Show())
+			return tea.Batch(r.d.Say(r.d.Text(what)), r.backTo(front))
 		})
+}
+
+// backTo reads the screen again with the cursor on what the operator's last step was about.
+func (r *Root) backTo(front kit.Screen) tea.Cmd {
+	var last kit.Step
+	if n := len(r.d.Steps); n > 0 {
+		last, r.d.Steps = r.d.Steps[n-1], r.d.Steps[:n-1]
+	}
+	if w, ok := front.(kit.Watched); ok {
+		return w.BackTo(last)
+	}
+	return front.Show()
+}
+
+// watching gives the check for the dialogs that a binding opens, nil where it is about no row.
+func (r *Root) watching(b kit.Binding) func() string {
+	if w, ok := r.screens[r.front].(kit.Watched); ok && b.Changes {
+		return w.Watch()
+	}
+	return nil
 }
 
 // askQuit ends the program, after a question when something is on its way. A demonstration's sends

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"time"
+
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/ui/kit"
@@ -65,7 +67,31 @@ func (r *Root) why(b kit.Binding) string {
 	if b.Outgoing && r.d.NothingLeaves() {
 		return r.d.Tr("read-only")
 	}
+	if w, ok := r.screens[r.front].(kit.Watched); ok && b.Changes {
+		if why := w.WhyNotNow(); why != "" {
+			return why
+		}
+		if r.stroke.repeats {
+			return r.d.Tr("a key that is held down changes nothing more")
+		}
+	}
 	return b.WhyNot()
+}
+
+// repeatPause is the shortest time in which a person presses a key twice.
+const repeatPause = 80 * time.Millisecond
+
+// stroke is the key that was pressed last.
+type stroke struct {
+	key     string
+	at      time.Time
+	repeats bool // it was the same key as before, sooner than a person presses it again
+}
+
+// next gives the state after a key.
+func (p stroke) next(msg tea.KeyPressMsg, now time.Time) stroke {
+	key := kit.Command(msg)
+	return stroke{key: key, at: now, repeats: msg.IsRepeat || key == p.key && now.Sub(p.at) < repeatPause}
 }
 
 func (r *Root) whyNotBrake() string {

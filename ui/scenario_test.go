@@ -98,6 +98,7 @@ var scenes = map[string]scene{
 	"online":  {false, func(s *scenario, rest string) { s.reach(true, rest) }},
 	"brake":   {false, (*scenario).brake},
 	"restart": {false, (*scenario).restart},
+	"anna":    {false, (*scenario).colleague},
 	"see": {false, func(s *scenario, rest string) {
 		s.want(strings.Contains(s.screen(), rest), "the screen does not show %q", rest)
 	}},
@@ -344,6 +345,42 @@ func (s *scenario) brake(by string) {
 	s.store.overview.Brake = model.Brake{On: by != "off", By: by, Since: s.options.Now()}
 	s.store.mu.Unlock()
 	s.tell(model.TopicOutbox)
+}
+
+// colleague lets anna do something to the reply of a phone.
+func (s *scenario) colleague(rest string) {
+	step, phone, _ := strings.Cut(rest, " ")
+	var ids []model.ReplyID
+	for _, r := range s.store.replies {
+		if r.Phone == s.phone(phone) {
+			ids = append(ids, r.ID)
+		}
+	}
+	s.want(len(ids) > 0, "no reply of %s", phone)
+	s.want(s.meanwhile(step, ids), "a colleague cannot %s", step)
+	s.tell(model.TopicReplies)
+}
+
+// meanwhile is what a colleague does to replies. It is false where nobody knows the step.
+func (d *driver) meanwhile(step string, ids []model.ReplyID) bool {
+	ctx, f := d.t.Context(), d.store
+	did := f.did
+	defer func() { f.did = did }()
+	switch step {
+	case "done":
+		_ = f.SetReplyState(ctx, "anna", ids, model.ReplyDone, time.Time{})
+	case "snooze":
+		_ = f.SetReplyState(ctx, "anna", ids, model.ReplySnoozed, start.Add(time.Hour))
+	case "opt-out":
+		_ = f.OptOut(ctx, "anna", ids)
+	case "answer":
+		f.change(ids, func(r *model.Reply) { r.State, r.Answers, r.AnsweredBy = model.ReplyDone, 1, "anna" })
+	case "claim":
+		_, _ = f.Claim(ctx, "anna", "s2", ids, true)
+	default:
+		return false
+	}
+	return true
 }
 
 func (s *scenario) cursor(rest string) {

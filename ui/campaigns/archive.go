@@ -39,10 +39,12 @@ func (s *Campaigns) whyNotArchive(c model.Campaign) string {
 // can be undone.
 func (s *Campaigns) archive() tea.Cmd {
 	chosen, out := s.archivable()
-	ids := make([]model.CampaignID, len(chosen))
+	ids, names := make([]model.CampaignID, len(chosen)), []string{}
 	for i, c := range chosen {
 		ids[i] = c.ID
+		names = append(names, c.ID.String())
 	}
+	s.Mine(names...)
 	d, store, operator := s.D, s.D.Store, s.D.Operator
 	return kit.Act(d, func(ctx context.Context) error { return store.Archive(ctx, operator, ids, !out) },
 		func(err error) tea.Cmd {

@@ -39,7 +39,7 @@ func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 	s.Order, s.Sorts = "newest first", []string{
 		"created_at", "name", "state", "account", "recipients", "sent", "delivered", agendaSort}
 	s.Empty = "No campaign is known. Press N to write one, or wait for the first reading from the vendors."
-	s.Moved = s.measure
+	s.Moved, s.Fate = s.measure, s.fate
 	s.Views.Own = kit.OwnView{Action: actAgenda, Filter: AgendaFilter, Sort: agendaSort}
 	own := s.ownKeys()
 	s.Tables = [][]kit.Binding{own, s.MarkKeys(), s.SortKeys(), s.ListKeys()}
@@ -169,6 +169,45 @@ func (s *Campaigns) subject() (model.Campaign, bool) {
 		return s.Open.campaign, true
 	}
 	return s.Grid.Current()
+}
+
+// WhyNotNow tells why no key may change the chosen campaigns, "" when one may.
+func (s *Campaigns) WhyNotNow() string {
+	if s.Open != nil {
+		return ""
+	}
+	return s.List.WhyNotNow()
+}
+
+// Watch gives a check for a dialog about the chosen campaigns.
+func (s *Campaigns) Watch() func() string {
+	if s.Open != nil {
+		return nil
+	}
+	return s.List.Watch()
+}
+
+// BackTo puts the cursor on the campaign of a step that was taken back.
+func (s *Campaigns) BackTo(step kit.Step) tea.Cmd {
+	if s.Open != nil {
+		return s.Open.show()
+	}
+	return s.List.BackTo(step)
+}
+
+// fate tells what became of a campaign that is no longer in the list.
+func (s *Campaigns) fate(ctx context.Context, c model.Campaign) (kit.Fate[model.Campaign], error) {
+	now, err := s.D.Store.Campaign(ctx, c.ID)
+	f := kit.Fate[model.Campaign]{Item: now}
+	switch {
+	case err != nil:
+		return f, err
+	case now.Archived && !c.Archived:
+		f.What = model.Say("put away meanwhile")
+	case now.State != c.State:
+		f.What = model.Say("it is %s now", model.Word{Context: "state", Text: string(now.State)})
+	}
+	return f, nil
 }
 
 // Back goes one level up; false: this is the top level.

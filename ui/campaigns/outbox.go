@@ -64,11 +64,14 @@ func (s *Outbox) ownKeys() []kit.Binding {
 	return []kit.Binding{
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "resolve",
 			Help: "decide what became of a batch whose outcome nobody knows", Outgoing: true, Dangerous: true,
-			Do: s.resolve, Why: unless(s.whyNotResolve)},
-		{Action: actPause, Keys: []string{"P"}, Short: "pause/resume", Help: "pause the campaign, or let it go on",
+			Changes: true,
+			Do:      s.resolve, Why: unless(s.whyNotResolve)},
+		{Action: actPause, Changes: true, Keys: []string{"P"}, Short: "pause/resume",
+			Help:     "pause the campaign, or let it go on",
 			Outgoing: true, Dangerous: true, Do: on(kit.PauseOrResume),
 			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actPause, of(v)) })},
-		{Action: actRecall, Keys: []string{"X"}, Short: "recall", Help: "call back what has not left yet",
+		{Action: actRecall, Changes: true, Keys: []string{"X"}, Short: "recall",
+			Help:     "call back what has not left yet",
 			Outgoing: true, Dangerous: true, Do: on(recall),
 			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actRecall, of(v)) })},
 	}
@@ -76,7 +79,9 @@ func (s *Outbox) ownKeys() []kit.Binding {
 
 func (s *Outbox) resolve() tea.Cmd {
 	v, _ := s.Grid.Current()
-	s.D.Open(newResolve(s.D, v))
+	r := newResolve(s.D, v)
+	r.mine = func() { s.Mine(s.IDOf(v)) }
+	s.D.Open(r)
 	return nil
 }
 
@@ -193,6 +198,7 @@ func (s *Outbox) View(w, h int) []string {
 type resolve struct {
 	d      *kit.Deck
 	row    model.OutboxRow
+	mine   func() // notes that the operator settles it
 	input  textinput.Model
 	wrong  string
 	scroll int
@@ -243,6 +249,12 @@ func (r *resolve) decided() (resolution, bool) {
 	return resolution{}, false
 }
 
+// Decides tells that the key settles the batch.
+func (r *resolve) Decides(key tea.KeyPressMsg) bool {
+	_, ok := r.decided()
+	return ok && key.String() == "enter"
+}
+
 // Update handles a message; done tells that the dialog has ended.
 func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
@@ -259,6 +271,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, false
 		}
 		store, operator, id := r.d.Store, r.d.Operator, r.row.Batch
+		r.mine()
 		return kit.Act(r.d, func(ctx context.Context) error { return store.Resolve(ctx, operator, id, c.as) },
 			r.d.Told(r.d.Tr("%s is settled as %s", id, c.word))), true
 	}

@@ -102,6 +102,11 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 			return s.typed(), false
 		}
 	}
+	want, what := s.want()
+	if key, ok := msg.(tea.KeyPressMsg); ok && kit.IsNumber(want) && key.Text != "" && !kit.IsNumber(key.Text) {
+		s.wrong = s.d.Tr("that is not %s", what)
+		return nil, false
+	}
 	var cmd tea.Cmd
 	s.input, cmd = s.input.Update(msg)
 	s.wrong = ""

@@ -45,6 +45,14 @@ func (c *Confirm) Hint() string {
 	return c.d.Tr("Enter after typing %s   Esc no", c.what)
 }
 
+// Decides tells that the key would carry out what is asked.
+func (c *Confirm) Decides(key tea.KeyPressMsg) bool {
+	if c.want != "" {
+		return key.String() == "enter" && Same(c.input.Value(), c.want)
+	}
+	return Command(key) == "y" || Command(key) == "Y"
+}
+
 // Update handles a message; done tells that the dialog has ended.
 func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
@@ -77,8 +85,13 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 		c.wrong = c.d.Tr("type it: a paste does not confirm")
 		return nil, false
 	}
+	if isKey && IsNumber(c.want) && key.Text != "" && !IsNumber(key.Text) {
+		c.wrong = c.d.Tr("that is not %s", c.what)
+		return nil, false
+	}
 	var cmd tea.Cmd
 	c.input, cmd = c.input.Update(msg)
+	c.wrong = ""
 	return cmd, false
 }
 
@@ -99,6 +112,9 @@ func (c *Confirm) Body(w, h int) []string {
 	}
 	return append(Scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
 }
+
+// IsNumber tells that a text is made of digits and the blanks between them.
+func IsNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789 ") == "" }
 
 // Same compares what was typed with what was to be typed. Spaces, as in "1 240", and capitals do
 // not matter.

@@ -25,6 +25,7 @@ type Deck struct {
 	Style      term.Theme
 	Overview   model.Overview
 	Dialogs    []OpenDialog
+	Steps      []Step       // of the operator that may be taken back, the newest last
 	saved      []model.View // the operator's own views, as they were read last; never changed in place
 	Born       time.Time    // when the program began
 	Touched    bool         // a key was pressed since

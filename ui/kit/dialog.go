@@ -4,6 +4,8 @@ import (
 	"time"
 
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
 )
 
 // Stray is how long the keys must rest before a dialog that opened by itself listens: a half-typed
@@ -45,7 +47,24 @@ func (d *Deck) Interrupted() bool {
 // OpenDialog is a dialog on the stack.
 type OpenDialog struct {
 	Dialog
-	deaf time.Time // it takes no keys before this time; each stray key moves it
+	deaf   time.Time     // it takes no keys before this time; each stray key moves it
+	latest time.Time     // it is not deaf any more then
+	about  func() string // what became of the rows it was opened from, "" when they are as they were; nil: none
+}
+
+// longestStray is how long a dialog is deaf at most, however the keys go on.
+const longestStray = 1500 * time.Millisecond
+
+// Deciding is a dialog that acts on what it was opened from when a key says so.
+type Deciding interface {
+	Decides(key tea.KeyPressMsg) bool
+}
+
+// About tells the dialogs that were opened since there were so many what they are about.
+func (d *Deck) About(since int, about func() string) {
+	for i := since; i < len(d.Dialogs) && about != nil; i++ {
+		d.Dialogs[i].about = about
+	}
 }
 
 // Open puts a dialog in front because a key asked for it.
@@ -59,7 +78,8 @@ func (d *Deck) OpenUnasked(dlg Dialog) {
 	if !d.Notice.Bad && !d.Notice.Firm {
 		d.Notice = Notice{} // it was about what stood in front before
 	}
-	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg, deaf: d.Now.Add(Stray)})
+	d.Dialogs = append(d.Dialogs, OpenDialog{Dialog: dlg, deaf: d.Now.Add(Stray),
+		latest: d.Now.Add(longestStray)})
 }
 
 // Top gives the dialog in front, nil when there is none.
@@ -85,13 +105,21 @@ func (d *Deck) ToDialog(msg tea.Msg) tea.Cmd {
 	o := d.Top()
 	switch msg.(type) {
 	case tea.KeyPressMsg, tea.PasteMsg:
-		if d.Now.Before(o.deaf) {
+		if d.Now.Before(o.deaf) && d.Now.Before(o.latest) {
 			o.deaf = d.Now.Add(Stray)
-			return nil
+			return d.Say(d.Tr("this opened just now: what you typed was not taken; read it and type again"))
 		}
 	}
-	dlg, told := o.Dialog, d.Notice
+	if key, ok := msg.(tea.KeyPressMsg); ok && o.about != nil {
+		if dlg, ok := o.Dialog.(Deciding); ok && dlg.Decides(key) {
+			if what := o.about(); what != "" {
+				return d.Fail(model.Errorf("%s: nothing was done; Esc goes back to the list", what))
+			}
+		}
+	}
+	dlg, told, since, about := o.Dialog, d.Notice, len(d.Dialogs), o.about
 	cmd, done := dlg.Update(msg)
+	d.About(since, about)
 	if done {
 		d.Close(dlg)
 		if d.Notice == told && !told.Bad && !told.Firm {

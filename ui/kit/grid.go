@@ -14,6 +14,8 @@ const PageRows = 60
 type row[T any] struct {
 	Item    T
 	id, key string
+	gone    bool       // somebody else took it away; it stays until the cursor leaves it
+	why     model.Text // who did what
 }
 
 // grid is the window of a list that is held in memory: at most three pages around the rows on
@@ -72,7 +74,14 @@ func (g *grid[T]) Move(by int) { g.to(g.cursor + by) }
 
 // to puts the cursor on the row at the index, and scrolls as little as it must.
 func (g *grid[T]) to(i int) {
-	g.cursor = max(0, min(i, len(g.Rows)-1))
+	i = max(0, min(i, len(g.Rows)-1))
+	if left := g.currentRow(); i != g.cursor && left.gone {
+		g.Rows = slices.Delete(slices.Clone(g.Rows), g.cursor, g.cursor+1)
+		if delete(g.Marks, left.id); i > g.cursor {
+			i--
+		}
+	}
+	g.cursor = i
 	g.scroll()
 }
 
@@ -162,6 +171,13 @@ func (g *grid[T]) precede(rows []row[T], more bool) {
 // replace puts a newly read window in place of the present one. The cursor stays on its row; when
 // that row is gone it goes to the next one that is still there, else to the one before.
 func (g *grid[T]) replace(w window[T]) {
+	g.replaceKeeping(w, func(string) bool { return true })
+}
+
+// replaceKeeping is replace, but the row under the cursor and marked rows that are gone stay struck
+// out in their place, unless they may leave.
+func (g *grid[T]) replaceKeeping(w window[T], mayLeave func(id string) bool) {
+	w.rows = g.merged(w, mayLeave)
 	was, cursor, atStart := g.Rows, g.cursor, g.top == 0 && !g.before
 	offset := g.cursor - g.top
 	g.Rows, g.before, g.after, g.base = w.rows, w.before, w.after, w.base
@@ -175,6 +191,60 @@ func (g *grid[T]) replace(w window[T]) {
 			g.Marks[r.id] = g.Rows[i].Item
 		}
 	}
+}
+
+// merged gives the rows of a window, and between them those that are gone but stay.
+func (g *grid[T]) merged(w window[T], mayLeave func(id string) bool) []row[T] {
+	at := make(map[string]int, len(w.rows))
+	for i, r := range w.rows {
+		at[r.id] = i
+	}
+	first, last := len(g.Rows), -1 // the rows of before that the window still has
+	for i, r := range g.Rows {
+		if _, ok := at[r.id]; ok {
+			first, last = min(first, i), i
+		}
+	}
+	staying := map[int][]row[T]{} // before which row of the window
+	next := len(w.rows)
+	for i := len(g.Rows) - 1; i >= 0; i-- {
+		r := g.Rows[i]
+		if n, ok := at[r.id]; ok {
+			next = n
+			continue
+		}
+		_, marked := g.Marks[r.id]
+		within := (i > first || !w.before) && (i < last || !w.after) || i == g.cursor
+		if (i == g.cursor || marked) && within && (r.gone || !mayLeave(r.id)) {
+			r.gone = true
+			staying[g.placeOf(at, i, next)] = slices.Insert(staying[g.placeOf(at, i, next)], 0, r)
+		}
+	}
+	if len(staying) == 0 {
+		return w.rows
+	}
+	rows := make([]row[T], 0, len(w.rows)+len(staying))
+	for i := range len(w.rows) + 1 {
+		rows = append(rows, staying[i]...)
+		if i < len(w.rows) {
+			rows = append(rows, w.rows[i])
+		}
+	}
+	return rows
+}
+
+// placeOf gives before which row of a window a row that is gone stays: behind the one that stood
+// before it, or else before the one that followed.
+func (g *grid[T]) placeOf(at map[string]int, i, next int) int {
+	for i--; i >= 0; i-- {
+		if n, ok := at[g.Rows[i].id]; ok {
+			return n + 1
+		}
+	}
+	if next == len(at) {
+		return 0
+	}
+	return next
 }
 
 // find gives the index of the row that the cursor belongs to after the rows were read anew.

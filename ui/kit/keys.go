@@ -16,6 +16,9 @@ type Binding struct {
 	Help   string // the sentence in the help
 	// outgoing actions leave the host or change what may leave; read-only mode removes them.
 	Outgoing bool
+	// Changes tells that it changes the chosen rows: it refuses a row that somebody else took away
+	// or that came in just now, and a key that repeats by itself.
+	Changes bool
 	// dangerous actions ask before they act.
 	Dangerous bool
 	// do carries it out.

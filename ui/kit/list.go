@@ -54,6 +54,14 @@ type List[T any] struct {
 	pause   Slot
 	Marking Slot
 
+	// Fate re-reads a row that is no longer in the list and tells who did what; nil: nobody knows.
+	Fate func(context.Context, T) (Fate[T], error)
+	// Differs tells that somebody did something to a row that a key on it must not pass over.
+	Differs func(was, now T) bool
+	fates   Slot
+	mine    map[string]time.Time // rows the operator changed, and when
+	shown   map[string]time.Time // rows on screen that came in by themselves, and when
+
 	above      int   // lines of the view above the first row
 	wanted     Place // where the first reading opens
 	returned   bool  // it opened at a row
@@ -156,10 +164,7 @@ func (l *List[T]) around(key string) tea.Cmd {
 		if !l.landed(err) {
 			return nil
 		}
-		if l.Grid.replace(w); l.startingUp() {
-			l.Grid.to(0)
-		}
-		return l.Moved()
+		return tea.Batch(l.land(w), l.Moved())
 	})
 }
 

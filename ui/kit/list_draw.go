@@ -39,7 +39,11 @@ func (l *List[T]) View(w, h int) []string {
 	}
 	for i, r := range l.Grid.Visible() {
 		selected := l.Grid.top+i == l.Grid.cursor
-		lines = append(lines, DrawRow(l.D, l.Columns, index, widths, r.Item, l.mark(r.id, selected), selected))
+		line := DrawRow(l.D, l.Columns, index, widths, r.Item, l.mark(r.id, selected), selected)
+		if r.gone {
+			line = l.drawGone(r, line, w)
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }

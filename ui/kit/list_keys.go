@@ -50,10 +50,18 @@ func (l *List[T]) MarkKeys() []Binding {
 	}
 	return []Binding{
 		{Action: ActMark, Keys: []string{"space"}, Help: "mark the row, or take the mark off",
-			Do: some(l.stepping(l.Grid.toggle))},
+			Do: some(l.stepping(l.Grid.toggle)), Why: l.WhyNotMark},
 		{Action: actMarkAll, Keys: []string{"A"}, Help: "mark all that match the filter, or take all marks off",
 			Do: some(l.markAll)},
 	}
+}
+
+// WhyNotMark tells why the row under the cursor cannot be marked, "" when it can.
+func (l *List[T]) WhyNotMark() string {
+	if what := l.Gone(); what != "" {
+		return l.D.Tr("%s; move the cursor on first", what)
+	}
+	return ""
 }
 
 // stepping gives what a key does that may bring the cursor to another row: what is needed there is

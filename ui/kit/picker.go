@@ -118,6 +118,9 @@ func beginsAWord(name, text string) bool {
 	return strings.HasPrefix(name, text) || strings.Contains(name, " "+text)
 }
 
+// Decides tells that the key takes a choice.
+func (p *Picker) Decides(key tea.KeyPressMsg) bool { return key.String() == "enter" }
+
 // Update handles a message; done tells that the dialog has ended.
 func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {

@@ -16,6 +16,8 @@ type Prompt struct {
 	lines   []string
 	Input   textinput.Model
 	wrong   string
+	// Harmless text may be taken whatever somebody did to the row it is about.
+	Harmless bool
 	// take gets the text; an error stays in the dialog.
 	take func(text string) (tea.Cmd, error)
 	// kept is the name under which Keep holds what is half-typed; "" keeps nothing.
@@ -66,6 +68,9 @@ func (p *Prompt) Title() string { return p.heading }
 
 // Hint says the keys of the dialog.
 func (p *Prompt) Hint() string { return p.d.Tr("Enter takes it   Esc leaves it") }
+
+// Decides tells that the key takes the text.
+func (p *Prompt) Decides(key tea.KeyPressMsg) bool { return !p.Harmless && key.String() == "enter" }
 
 // Update handles a message; done tells that the dialog has ended.
 func (p *Prompt) Update(msg tea.Msg) (tea.Cmd, bool) {

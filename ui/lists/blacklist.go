@@ -40,6 +40,7 @@ func NewBlacklist(d *kit.Deck) *Blacklist {
 		},
 		blacklistColumns, model.BlacklistFields())
 	s.Empty = "Nobody is blocked. Press a to block a phone."
+	s.Fate = s.fate
 	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.ListKeys()}
 	return s
 }
@@ -54,7 +55,7 @@ func (s *Blacklist) ownKeys() []kit.Binding {
 	return []kit.Binding{
 		{Action: actAdd, Keys: []string{"a"}, Short: "add", Help: "block phones at every vendor", Outgoing: true,
 			Dangerous: true, Do: s.add},
-		{Action: actRemove, Keys: []string{"x"}, Short: "remove",
+		{Action: actRemove, Changes: true, Keys: []string{"x"}, Short: "remove",
 			Help: "take phones off the blacklist; wants a reason and their number", Outgoing: true, Dangerous: true,
 			Do: s.remove, Why: none},
 		{Action: kit.ActCopy, Keys: []string{"y"},
@@ -85,6 +86,22 @@ var blacklistColumns = []kit.Column[model.BlacklistEntry]{
 		Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 			return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
 		}},
+}
+
+// fate tells what became of an entry that is no longer in the list.
+func (s *Blacklist) fate(ctx context.Context, v model.BlacklistEntry) (kit.Fate[model.BlacklistEntry], error) {
+	f := kit.Fate[model.BlacklistEntry]{Item: v, What: model.Say("taken off the blacklist")}
+	if v.Phone == 0 {
+		return f, nil
+	}
+	h, err := s.D.Store.PersonHistory(ctx, v.Phone, 10)
+	for _, e := range h.Events {
+		if e.Kind == model.EventUnblock && e.By != "" {
+			f.What = model.Say("taken off the blacklist by %s", e.By)
+			break
+		}
+	}
+	return f, err
 }
 
 // holds says for which accounts an entry counts.
@@ -219,6 +236,9 @@ func (s *Blacklist) remove() tea.Cmd {
 			lines,
 			strconv.Itoa(len(chosen)), d.Tr("the number of phones"), func() tea.Cmd {
 				store, operator := d.Store, d.Operator
+				for _, e := range chosen {
+					s.Mine(s.IDOf(e))
+				}
 				return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
 					return unblock(ctx, store, operator, phones, contacts, reason)
 				}, func(removed int, err error) tea.Cmd {

@@ -57,6 +57,7 @@ func NewReplies(d *kit.Deck) *Replies {
 	s.Sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.Empty = "The queue is empty: nobody waits for an answer."
 	s.Tabbed = true
+	s.Fate, s.Differs = s.fate, s.differs
 	s.Moved = func() tea.Cmd { return tea.Batch(s.resume(), s.surround()) }
 	s.Extra = func() string {
 		if soon := s.soon(); soon != "" {
@@ -236,23 +237,55 @@ func (s *Replies) chosen() ([]model.Reply, []model.ReplyID) {
 // leave takes replies out of the queue on screen at once, or goes to the next row where they stay
 // in the list. The store's answer then shows what is true.
 func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
-	f := s.Request().Filter
-	if kit.Leaves(f, state) {
-		gone := make(map[string]bool, len(ids))
-		for _, id := range ids {
-			gone[id.String()] = true
-		}
-		s.Grid.Remove(gone)
-		s.Page.Forget() // what is being read still has them
-		if s.Matching.Known {
-			s.Matching.N = max(0, s.Matching.N-int64(len(ids)))
-		}
+	if kit.Leaves(s.Request().Filter, state) {
+		s.Leave(rowsOf(ids)...)
 		return
 	}
+	s.Mine(rowsOf(ids)...)
 	if len(s.Grid.Marks) == 0 {
 		s.Grid.Move(1)
 	}
 	clear(s.Grid.Marks)
+}
+
+// rowsOf gives the ids of replies as the list knows them.
+func rowsOf(ids []model.ReplyID) []string {
+	all := make([]string, len(ids))
+	for i, id := range ids {
+		all[i] = id.String()
+	}
+	return all
+}
+
+// fate tells what became of a reply that is no longer in the list.
+func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply], error) {
+	t, err := s.D.Store.Thread(ctx, r.ID)
+	if err != nil {
+		return kit.Fate[model.Reply]{}, err
+	}
+	now := t.Reply
+	f := kit.Fate[model.Reply]{Item: now}
+	switch {
+	case now.Blocked && !r.Blocked && now.DoneBy != "":
+		f.What = model.Say("%s accepted the opt-out", now.DoneBy)
+	case now.AnsweredBy != "" && now.Answers != r.Answers:
+		f.What = model.Say("answered by %s", now.AnsweredBy)
+	case now.State == model.ReplyDone && now.DoneBy != "":
+		f.What = model.Say("done by %s", now.DoneBy)
+	case now.State == model.ReplyDone:
+		f.What = model.Say("done meanwhile")
+	case now.State == model.ReplySnoozed:
+		f.What = model.Say("put off meanwhile")
+	case now.ClaimedBy != r.ClaimedBy && now.ClaimedBy != "":
+		f.What = model.Say("taken by %s", now.ClaimedBy)
+	}
+	return f, nil
+}
+
+// differs tells that somebody else did something to a reply.
+func (s *Replies) differs(was, now model.Reply) bool {
+	return was.State != now.State || was.Blocked != now.Blocked || was.Answers != now.Answers ||
+		was.ClaimedBy != now.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != s.D.Operator
 }
 
 // finished ends an intent: what it did in words, and the list as it is now.

@@ -48,6 +48,9 @@ func (s *Replies) View(w, h int) []string {
 func (s *Replies) heading() string {
 	r := s.thread.Reply
 	line := s.D.Style.Paint(term.Strong, s.D.Phone(r.Phone))
+	if what := s.Gone(); what != "" {
+		line = s.D.Style.Struck(s.D.Phone(r.Phone)) + " " + s.D.Style.Paint(term.Warn, what)
+	}
 	if r.State == model.ReplyOpen {
 		line += s.D.Style.Paint(term.Dim, " "+s.D.Tr("waits %s", s.D.Age(r.ReceivedAt)))
 	}

@@ -26,7 +26,7 @@ func (s *Replies) allKeys() [][]kit.Binding {
 		return own()
 	})
 	marks := s.MarkKeys()
-	marks[0].Why = s.unless(nil)
+	marks[0].Why = s.unless(func(model.Reply, bool) string { return s.WhyNotMark() })
 	return [][]kit.Binding{s.ownKeys(), marks, s.SortKeys(), list}
 }
 
@@ -38,9 +38,10 @@ func (s *Replies) ownKeys() []kit.Binding {
 		}
 	}
 	return []kit.Binding{
-		{Action: actDone, Keys: []string{"d"}, Short: "done", Outgoing: true, Do: s.done, Why: s.unless(nil),
+		{Action: actDone, Changes: true, Keys: []string{"d"}, Short: "done", Outgoing: true, Do: s.done,
+			Why:  s.unless(nil),
 			Help: "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again"},
-		{Action: actAnswer, Keys: []string{"a"}, Short: "answer", Outgoing: true, Dangerous: true,
+		{Action: actAnswer, Changes: true, Keys: []string{"a"}, Short: "answer", Outgoing: true, Dangerous: true,
 			Help: "answer with a paid message to this person; wants the number 1 typed",
 			Do:   on(func(r model.Reply) tea.Cmd { return s.openAnswer(r, s.D.Open) }),
 			Why:  s.unless(func(model.Reply, bool) string { return s.whyNotAnswer() })},
@@ -48,23 +49,25 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Help: "recall the answer to this reply, or your last one, before it leaves; its text comes back",
 			Do:   s.recallAnswer,
 			Why:  s.whyNotUnsend},
-		{Action: actClaim, Keys: []string{"c"}, Short: "claim", Help: "take it for yourself, or give it back",
-			Do: s.claim, Why: s.unless(nil)},
-		{Action: actOptOut, Keys: []string{"o"}, Short: "opt-out", Outgoing: true, Dangerous: true,
+		{Action: actClaim, Changes: true, Keys: []string{"c"}, Short: "claim",
+			Help: "take it for yourself, or give it back", Do: s.claim, Why: s.unless(nil)},
+		{Action: actOptOut, Changes: true, Keys: []string{"o"}, Short: "opt-out", Outgoing: true, Dangerous: true,
 			Help: "accept the opt-out: block the phone at every vendor", Do: s.optOut, Why: s.unless(s.whyNotOptOut)},
-		{Action: actSnooze, Keys: []string{"z"}, Short: "snooze", Help: "put it off until a time", Do: s.snooze,
+		{Action: actSnooze, Changes: true, Keys: []string{"z"}, Short: "snooze", Help: "put it off until a time",
+			Do:  s.snooze,
 			Why: s.unless(nil)},
-		{Action: actUnread, Keys: []string{"R"}, Help: "mark it unread again", Do: s.unread,
+		{Action: actUnread, Changes: true, Keys: []string{"R"}, Help: "mark it unread again", Do: s.unread,
 			Why: s.unless(s.whyNotUnread)},
-		{Action: actNote, Keys: []string{"n"}, Help: "write a note; it never leaves this host",
+		{Action: actNote, Changes: true, Keys: []string{"n"}, Help: "write a note; it never leaves this host",
 			Do: on(func(r model.Reply) tea.Cmd {
 				s.openNote(r, "", s.D.Open)
 				return nil
 			}), Why: s.unless(s.whyNotNote)},
-		{Action: actLabel, Keys: []string{"t"}, Help: "put a label on it or take one off", Do: func() tea.Cmd {
-			s.openLabels("", s.D.Open)
-			return nil
-		}, Why: s.unless(nil)},
+		{Action: actLabel, Changes: true, Keys: []string{"t"}, Help: "put a label on it or take one off",
+			Do: func() tea.Cmd {
+				s.openLabels("", s.D.Open)
+				return nil
+			}, Why: s.unless(nil)},
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
 			Help: "everything that happened with this person, at all vendors",
 			Do:   on(func(r model.Reply) tea.Cmd { return person.OpenPerson(s.D, r.Phone) }),

@@ -90,6 +90,14 @@ func (t Theme) Paint(as Tone, s string) string {
 	return t.Around[as][0] + s + t.Around[as][1]
 }
 
+// Struck gives text that is struck out. What became of it stands beside it in words.
+func (t Theme) Struck(s string) string {
+	if s == "" {
+		return s
+	}
+	return lipgloss.NewStyle().Strikethrough(true).Faint(true).Render(s)
+}
+
 // NewInput gives a text field of one line. It has a drawn cursor that does not blink, and does not
 // read the clipboard of the machine the program runs on.
 func (t Theme) NewInput(placeholder string) textinput.Model {

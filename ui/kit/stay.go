@@ -1,0 +1,260 @@
+package kit
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/term"
+
+	"github.com/charmbracelet/x/ansi"
+)
+
+// SeenPause is how long a row that came in by itself must have been on screen before a key may
+// change it.
+const SeenPause = 300 * time.Millisecond
+
+// minePause is how long a row may take to leave the list after its operator's own step.
+const minePause = 10 * time.Second
+
+// Fate is what became of a row that is no longer in its list: the row as it is now, and who did
+// what, the zero text where nobody knows.
+type Fate[T any] struct {
+	Item T
+	What model.Text
+}
+
+// Watched is a screen whose rows may be changed by somebody else while the cursor is on them.
+type Watched interface {
+	// WhyNotNow tells why no key may change the chosen rows at this moment, "" when one may.
+	WhyNotNow() string
+	// LetGo takes the marks off rows that somebody else took away.
+	LetGo()
+	// Watch gives a check for a dialog about the chosen rows: it tells what somebody did to them
+	// since, "" when they are as they were.
+	Watch() func() string
+	// BackTo puts the cursor on the row of a step that was taken back.
+	BackTo(Step) tea.Cmd
+}
+
+// Step is a change of rows that its operator may take back: the place of the first of them.
+type Step struct {
+	topic   model.Topic
+	id, key string
+}
+
+// Mine notes that the operator changes these rows: they leave the list without a trace, and the
+// cursor comes back to them when the step is taken back.
+func (l *List[T]) Mine(ids ...string) {
+	if l.mine == nil {
+		l.mine = map[string]time.Time{}
+	}
+	for _, id := range ids {
+		l.mine[id] = l.D.Now
+	}
+	first := -1
+	for i, r := range l.Grid.Rows {
+		if slices.Contains(ids, r.id) && (first < 0 || i == l.Grid.cursor) {
+			first = i
+		}
+	}
+	if first >= 0 {
+		r := l.Grid.Rows[first]
+		l.D.Steps = append(l.D.Steps, Step{l.topic, r.id, r.key})
+	}
+}
+
+// IDOf gives the id of a row as the list knows it.
+func (l *List[T]) IDOf(v T) string { return l.Grid.id(v) }
+
+// Leave takes rows that the operator is done with out of the list at once. The cursor goes on to
+// the next one; behind the last one it stays, for what stands before was passed over.
+func (l *List[T]) Leave(ids ...string) {
+	l.Mine(ids...)
+	gone := make(map[string]bool, len(ids))
+	for _, id := range ids {
+		gone[id] = true
+	}
+	g := &l.Grid
+	at, others := g.currentRow(), false
+	for i, r := range g.Rows {
+		others = others || !gone[r.id]
+		if i > g.cursor && !gone[r.id] {
+			at.id = ""
+		}
+	}
+	if gone[at.id] && others && !g.after {
+		delete(gone, at.id)
+		delete(g.Marks, at.id)
+		g.Rows[g.cursor].gone, g.Rows[g.cursor].why = true, model.Say("that was the last one; u takes it back")
+	}
+	g.Remove(gone)
+	l.Page.Forget() // what is being read still has them
+	if l.Matching.Known {
+		l.Matching.N = max(0, l.Matching.N-int64(len(ids)))
+	}
+}
+
+// own tells that the operator changed a row a moment ago.
+func (l *List[T]) own(id string) bool {
+	at, ok := l.mine[id]
+	return ok && l.D.Now.Sub(at) < minePause
+}
+
+// land puts what was read by itself in place of the rows. What somebody else took away stays where
+// it is as long as the cursor is on it or it is marked.
+func (l *List[T]) land(w window[T]) tea.Cmd {
+	g := &l.Grid
+	before := map[string]bool{}
+	for _, r := range g.Visible() {
+		before[r.id] = true
+	}
+	at := g.currentRow()
+	if g.replaceKeeping(w, l.own); l.startingUp() && !g.currentRow().gone {
+		g.to(0)
+	}
+	shown := map[string]time.Time{}
+	for _, r := range g.Visible() {
+		if since, ok := l.shown[r.id]; ok {
+			shown[r.id] = since
+		}
+		if !before[r.id] || r.id == at.id && !l.own(r.id) && l.Differs != nil && l.Differs(at.Item, r.Item) {
+			shown[r.id] = l.D.Now
+		}
+	}
+	if now := g.currentRow(); now.id != at.id && !l.own(at.id) {
+		shown[now.id] = l.D.Now
+	}
+	l.shown = shown
+	return l.explain()
+}
+
+// explain asks what became of the rows that somebody else took away.
+func (l *List[T]) explain() tea.Cmd {
+	fate := l.Fate
+	var gone []T
+	for _, r := range l.Grid.Rows {
+		if r.gone && r.why.IsZero() && len(gone) < PageRows {
+			gone = append(gone, r.Item)
+		}
+	}
+	if fate == nil || len(gone) == 0 {
+		return nil
+	}
+	id := l.Grid.id
+	return Ask(l.D, &l.fates, func(ctx context.Context) (map[string]Fate[T], error) {
+		all := map[string]Fate[T]{}
+		for _, v := range gone {
+			if f, err := fate(ctx, v); err == nil {
+				all[id(v)] = f
+			}
+		}
+		return all, nil
+	}, func(all map[string]Fate[T], _ error) tea.Cmd {
+		for i, r := range l.Grid.Rows {
+			if f, ok := all[r.id]; ok && r.gone {
+				l.Grid.Rows[i].Item, l.Grid.Rows[i].why = f.Item, f.What
+			}
+		}
+		return l.Moved()
+	})
+}
+
+// fateWords say what became of a row that is gone.
+func (l *List[T]) fateWords(r row[T]) string {
+	if r.why.IsZero() {
+		return l.D.Tr("no longer in this list")
+	}
+	return l.D.Text(r.why)
+}
+
+// Gone gives what became of the row under the cursor, "" when it is where it was.
+func (l *List[T]) Gone() string {
+	if r := l.Grid.currentRow(); r.gone {
+		return l.fateWords(r)
+	}
+	return ""
+}
+
+// WhyNotNow tells why no key may change the chosen rows at this moment, "" when one may.
+func (l *List[T]) WhyNotNow() string {
+	r := l.Grid.currentRow()
+	if r.gone {
+		return l.D.Tr("%s; move the cursor on first", l.fateWords(r))
+	}
+	if len(l.Grid.Marks) > 0 {
+		if n, what := l.marksGone(); n > 0 {
+			return l.D.Tr("%s of the marked is not marked any more: %s", l.D.Plural(int64(n), "row", "rows"), what)
+		}
+		return ""
+	}
+	if since, ok := l.shown[r.id]; ok && l.D.Now.Sub(since) < SeenPause {
+		return l.D.Tr("this row came in just now: look at it first")
+	}
+	return ""
+}
+
+// marksGone counts the marked rows that somebody else took away, and says what became of the first.
+func (l *List[T]) marksGone() (n int, what string) {
+	for _, r := range l.Grid.Rows {
+		if _, marked := l.Grid.Marks[r.id]; marked && r.gone {
+			if n++; n == 1 {
+				what = l.fateWords(r)
+			}
+		}
+	}
+	return n, what
+}
+
+// LetGo takes the marks off rows that somebody else took away.
+func (l *List[T]) LetGo() {
+	for _, r := range l.Grid.Rows {
+		if r.gone {
+			delete(l.Grid.Marks, r.id)
+		}
+	}
+}
+
+// Watch gives a check for a dialog about the chosen rows: it tells what somebody did to them since,
+// "" when they are as they were.
+func (l *List[T]) Watch() func() string {
+	chosen := map[string]T{}
+	for _, v := range l.Grid.Chosen() {
+		chosen[l.Grid.id(v)] = v
+	}
+	return func() string {
+		for _, r := range l.Grid.Rows {
+			was, ok := chosen[r.id]
+			switch {
+			case ok && r.gone:
+				return l.fateWords(r)
+			case ok && !l.own(r.id) && l.Differs != nil && l.Differs(was, r.Item):
+				return l.D.Tr("somebody changed it meanwhile")
+			}
+		}
+		return ""
+	}
+}
+
+// BackTo puts the cursor on the row of a step that was taken back.
+func (l *List[T]) BackTo(s Step) tea.Cmd {
+	if s.topic != l.topic || s.id == "" {
+		return l.Again()
+	}
+	delete(l.mine, s.id)
+	delete(l.shown, s.id)
+	l.wanted = Place{ID: s.id, Key: s.key}
+	return l.fresh()
+}
+
+// drawGone gives the line of a row that somebody else took away: struck out, with who did what.
+func (l *List[T]) drawGone(r row[T], line string, w int) string {
+	what := " " + l.fateWords(r)
+	what = term.Clip(what, max(0, w-14))
+	mark, text := ansi.Truncate(line, 2, ""), ansi.TruncateLeft(ansi.Strip(line), 2, "")
+	room := max(0, w-2-term.WidthOf(what)-1)
+	return mark + l.D.Style.Struck(term.Clip(text, room)) + l.D.Style.Paint(term.Warn, what)
+}
