@@ -9,10 +9,12 @@ import (
 // contactPlan is a plan to contacts of Wooxy.
 func contactPlan(contacts ...string) model.Plan {
 	p := plan(0)
-	p.People, p.Recipients, p.Total = nil, model.Known(int64(len(contacts))), int64(len(contacts))
+	p.Recipients, p.Total = model.Known(int64(len(contacts))), int64(len(contacts))
+	var people []model.Recipient
 	for _, c := range contacts {
-		p.People = append(p.People, model.Recipient{Contact: c})
+		people = append(people, model.Recipient{Contact: c})
 	}
+	p.People = model.PeopleOf(people...)
 	return p
 }
 
@@ -78,7 +80,7 @@ func TestTheSameMessageToTheSameContactIsNoticed(t *testing.T) {
 	p := contactPlan("a@b.by", "user-7")
 	submit(t, db, "k1", p, 0)
 	people := []model.Recipient{{Contact: "A@B.BY"}, {Contact: "user-7"}, {Contact: "USER-7"}, {Contact: "new@b.by"}}
-	n, names, err := db.Overlap(t.Context(), p.Campaign.Fingerprint(), people, start())
+	n, names, err := db.Overlap(t.Context(), p.Campaign.Fingerprint(), model.PeopleOf(people...), start())
 	if err != nil || n != 2 || len(names) != 1 {
 		t.Errorf("%d people of %v, %v; want 2", n, names, err)
 	}

@@ -77,7 +77,7 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 	people := append(audience(1200), model.Recipient{Phone: 306948530920},
 		model.Recipient{Contact: "anna@example.com", Vars: map[string]string{"name": "Anna"}})
 	p := plan(0)
-	p.People = people
+	p.People = model.PeopleOf(people...)
 	ours = submit(t, db, "old", p, 0)
 	var batches []model.Batch
 	for more := claim(t, db, ours, 1000, 10); len(more) > 0; more = claim(t, db, ours, 1000, 10) {
@@ -149,7 +149,8 @@ func TestOldPersonalDataIsRemovedAndAllFiguresStay(t *testing.T) {
 	})
 	clock.Advance(year + 24*time.Hour)
 	p := plan(0)
-	p.People = []model.Recipient{{Phone: 375297777771}, {Phone: 375297777772}, {Phone: 375297777773}}
+	p.People = model.PeopleOf(model.Recipient{Phone: 375297777771}, model.Recipient{Phone: 375297777772},
+		model.Recipient{Phone: 375297777773})
 	fresh := submit(t, db, "new", p, 0)
 	before := figures(t, db)
 	done := forget(t, db)

@@ -76,7 +76,7 @@ func TestTheLastSenderIsThatOfTheLastSubmittedCampaign(t *testing.T) {
 		clock.Advance(time.Minute)
 		plan := model.Plan{Campaign: c, Recipients: model.Known(1)}
 		if c.List == "" {
-			plan.People = []model.Recipient{{Phone: firstPhone}}
+			plan.People = model.PeopleOf(model.Recipient{Phone: firstPhone})
 		}
 		must(db.Submit(t.Context(), "anna", string(rune('a'+i)), plan, 0, 0))(t)
 	}

@@ -23,7 +23,7 @@ func TestWhetherACampaignSendsSMSIsKeptAsTheVendorTellsAndFollowsFromOurs(t *tes
 	}
 	for _, fallback := range []model.SMSFallback{{}, {Text: "Hello"}} {
 		plan := model.Plan{Campaign: model.Campaign{Account: "minsk", Fallback: fallback},
-			People: []model.Recipient{{Phone: firstPhone}}}
+			People: model.PeopleOf(model.Recipient{Phone: firstPhone})}
 		id := must(db.Submit(t.Context(), "anna", "key"+fallback.Text, plan, 0, 0))(t)
 		if s := must(db.Statistics(t.Context(), id))(t); s.SMS != use(id) {
 			t.Errorf("its statistics tell %q", s.SMS)

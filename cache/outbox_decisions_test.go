@@ -198,7 +198,8 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	ask := func(since time.Time) (int64, []string) {
 		t.Helper()
 		n, names, err := db.Overlap(t.Context(), fingerprint,
-			[]model.Recipient{{Phone: firstPhone + 3}, {Phone: firstPhone + 4}, {Phone: firstPhone + 5}}, since)
+			model.PeopleOf(model.Recipient{Phone: firstPhone + 3}, model.Recipient{Phone: firstPhone + 4},
+				model.Recipient{Phone: firstPhone + 5}), since)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -207,7 +208,8 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	if n, names := ask(start().Add(-time.Hour)); n != 2 || len(names) != 1 || names[0] != "Autumn sale" {
 		t.Errorf("%d people of %v", n, names)
 	}
-	if n, _, err := db.Overlap(t.Context(), "other", []model.Recipient{{Phone: firstPhone}}, start()); err != nil ||
+	if n, _, err := db.Overlap(t.Context(), "other", model.PeopleOf(model.Recipient{Phone: firstPhone}),
+		start()); err != nil ||
 		n != 0 {
 		t.Errorf("%d people of another message, %v", n, err)
 	}

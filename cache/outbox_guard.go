@@ -91,7 +91,7 @@ func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []st
 func (db *DB) Overlap(
 	ctx context.Context,
 	fingerprint string,
-	people []model.Recipient,
+	people model.People,
 	since time.Time,
 ) (int64, []string,
 	error) {
@@ -109,13 +109,13 @@ func (db *DB) Overlap(
 }
 
 // overlap counts those of the people to whom any of the campaigns went or will go, and names these.
-func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, people []model.Recipient) (int64, []string,
+func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, people model.People) (int64, []string,
 	error) {
 	if len(campaigns) == 0 {
 		return 0, nil, nil
 	}
-	wanted := make(map[int64]bool, len(people))
-	for _, r := range people {
+	wanted := make(map[int64]bool, people.Len())
+	for _, r := range people.Who() {
 		who, err := knownWho(ctx, tx, r)
 		if err != nil {
 			return 0, nil, err

@@ -1,11 +1,9 @@
 package cache
 
 import (
-	"cmp"
 	"context"
 	"database/sql"
 	"errors"
-	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -18,7 +16,7 @@ const abandonedAfter = 2 * time.Minute
 // prepare stores the people of a new campaign in pieces, under an id that no campaign has yet:
 // nothing can leave until finish makes the campaign. If that fails, what was stored is removed
 // again, now or by the next sweep.
-func (db *DB) prepare(ctx context.Context, people []model.Recipient,
+func (db *DB) prepare(ctx context.Context, people model.People,
 	finish func(id model.CampaignID, began time.Time) error) (err error) {
 	if err := db.sweep(ctx); err != nil {
 		return err
@@ -43,11 +41,11 @@ func (db *DB) prepare(ctx context.Context, people []model.Recipient,
 		}
 		err = errors.Join(err, left)
 	}()
-	err = inPieces(ctx, db, people, func(tx *sql.Tx, part []model.Recipient) ([]model.Topic, error) {
+	err = inPieces(ctx, db, indices(people.Len()), func(tx *sql.Tx, part []int32) ([]model.Topic, error) {
 		if err := stillPreparing(ctx, tx, id, db.now()); err != nil {
 			return nil, err
 		}
-		return nil, storePeople(ctx, tx, id, part)
+		return nil, storePeople(ctx, tx, id, people.Slice(int(part[0]), int(part[len(part)-1])+1))
 	})
 	if err != nil {
 		return err
@@ -140,13 +138,23 @@ func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
 
 // inOrder gives people in the order of the table's key, as far as it can be known before they are
 // stored, and refuses those who are nobody.
-func inOrder(people []model.Recipient) ([]model.Recipient, error) {
-	for _, r := range people {
+func inOrder(people model.People) (model.People, error) {
+	for _, r := range people.Who() {
 		if r.Phone == 0 && r.Contact == "" {
-			return nil, model.Invalid("phones", "a recipient has neither a phone nor a contact")
+			return people, model.Invalid("phones", "a recipient has neither a phone nor a contact")
 		}
 	}
-	sorted := slices.Clone(people)
-	slices.SortStableFunc(sorted, func(a, b model.Recipient) int { return cmp.Compare(a.Phone, b.Phone) })
-	return sorted, nil
+	if people.Len() == 0 {
+		return people, nil
+	}
+	return people.ByPhone(), nil
+}
+
+// indices gives the numbers from 0 to before n.
+func indices(n int) []int32 {
+	all := make([]int32, n)
+	for i := range all {
+		all[i] = int32(i) //nolint:gosec // of people
+	}
+	return all
 }

@@ -52,9 +52,11 @@ func TestManyPeopleAreStoredInSmallTransactionsAndLeaveOnlyAfterTheLast(t *testi
 		}
 	})
 	p := plan(people)
-	for i := range p.People {
-		p.People[i].Vars = map[string]string{"name": "Anna"}
+	all := p.People.Slice(0, p.People.Len())
+	for i := range all {
+		all[i].Vars = map[string]string{"name": "Anna"}
 	}
+	p.People = model.PeopleOf(all...)
 	id := submit(t, db, "k1", p, 0)
 	if seen < 6 {
 		t.Errorf("seen %d times before the campaign", seen)
@@ -184,7 +186,7 @@ func TestTheRepeatGuardSeesWhatWasSubmittedWhilePeopleWereStored(t *testing.T) {
 	p := plan(5 * testPiece)
 	p.RepeatSince = start().Add(-time.Hour)
 	small := p
-	small.People = p.People[:3]
+	small.People = model.PeopleOf(p.People.Slice(0, 3)...)
 	db, _ := metered(t, func(db *DB, n int) {
 		if n == 3 {
 			submit(t, db, "first", small, 0)

@@ -25,7 +25,7 @@ func audience(n int) []model.Recipient {
 
 // plan is a campaign at minsk to n people.
 func plan(n int) model.Plan {
-	return model.Plan{People: audience(n), Campaign: model.Campaign{
+	return model.Plan{People: model.PeopleOf(audience(n)...), Campaign: model.Campaign{
 		Account: "minsk", Vendor: model.SMSBy, Name: "Autumn sale",
 		Sender: "444", Class: model.ClassPromotional, Message: model.Message{Text: "Скидка 20 %"}}}
 }
@@ -131,8 +131,10 @@ func TestASubmittedCampaignLeavesOnceInBatches(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	p := plan(5)
-	slices.Reverse(p.People)
-	p.People[0].Vars = map[string]string{"name": "Anna"}
+	all := audience(5)
+	slices.Reverse(all)
+	all[0].Vars = map[string]string{"name": "Anna"}
+	p.People = model.PeopleOf(all...)
 	id := submit(t, db, "k1", p, 0)
 	due, err := db.DueCampaigns(t.Context(), "minsk", start())
 	if err != nil || len(due) != 1 || due[0].ID != id || due[0].Message.Text != "Скидка 20 %" ||

@@ -26,7 +26,7 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 	switch {
 	case key == "":
 		return 0, model.Invalid("key", "a submit needs a key of its own, so that repeating it is harmless")
-	case plan.Campaign.List == "" && len(plan.People) == 0:
+	case plan.Campaign.List == "" && plan.People.Len() == 0:
 		return 0, model.Invalid("phones", "nobody is left to write to")
 	}
 	people, err := inOrder(plan.People)
@@ -40,8 +40,8 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 	if err := s.look(ctx); err != nil {
 		return 0, err
 	}
-	if len(people) <= db.piece {
-		return s.finish(ctx, people, 0, time.Time{})
+	if people.Len() <= db.piece {
+		return s.finish(ctx, people.Slice(0, people.Len()), 0, time.Time{})
 	}
 	err = db.prepare(ctx, people, func(id model.CampaignID, began time.Time) error {
 		made, err := s.finish(ctx, nil, id, began)
@@ -108,7 +108,7 @@ func (s *submission) look(ctx context.Context) error {
 	return model.Repeated(n, model.Say("since this was checked"), names)
 }
 
-func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() && len(s.plan.People) > 0 }
+func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() && s.plan.People.Len() > 0 }
 
 // overtaken is errOvertaken if the guard has more to look at.
 func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
@@ -163,7 +163,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 	}
 	c, n := s.plan.Campaign, s.plan.Recipients
 	if c.List == "" {
-		n = model.Known(int64(len(s.plan.People)))
+		n = model.Known(int64(s.plan.People.Len()))
 	}
 	c.ID, c.Ours, c.Operator, c.CreatedAt = id, true, s.operator, s.db.now()
 	if s.hold > 0 {

@@ -180,7 +180,7 @@ func TestAPersonWrittenToByAContactIsFoundByTheMessage(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	p := plan(0)
-	p.People = []model.Recipient{{Contact: "user-17"}}
+	p.People = model.PeopleOf(model.Recipient{Contact: "user-17"})
 	id := submit(t, db, "k1", p, 0)
 	record1(t, db, model.Outcome{Batch: claim(t, db, id, 1, 1)[0].ID, State: model.BatchAccepted, At: start(),
 		People: []model.Recipient{{Contact: "user-17", Status: model.StatusAccepted, VendorID: "m1"}}})

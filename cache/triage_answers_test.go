@@ -14,7 +14,7 @@ import (
 func answerPlan(reply model.ReplyID, text string) model.Plan {
 	p := plan(1)
 	p.Campaign.Message.Text = text
-	p.People = []model.Recipient{{Phone: model.Phone(375291111110 + int64(reply))}}
+	p.People = model.PeopleOf(model.Recipient{Phone: model.Phone(375291111110 + int64(reply))})
 	p.Answering = &model.Answering{Reply: reply}
 	return p
 }

@@ -2,17 +2,9 @@ package model
 
 // Audience gives an imported list as the audience of a campaign.
 func (list Import) Audience() Audience {
-	a := Audience{Total: int64(len(list.Rows) + len(list.Bad) + len(list.Duplicates)),
-		Duplicates: int64(len(list.Duplicates)),
-		Invalid:    int64(len(list.Bad)), BadRows: list.Bad, People: make([]Recipient, len(list.Rows)),
+	return Audience{Total: int64(list.People.Len() + len(list.Bad) + len(list.Duplicates)),
+		Duplicates: int64(len(list.Duplicates)), Invalid: int64(len(list.Bad)), BadRows: list.Bad, People: list.People,
 		Read: &list.ListFacts}
-	for i, row := range list.Rows {
-		a.People[i] = Recipient{Phone: row.Phone, Vars: row.Vars}
-		if row.Phone == 0 {
-			a.People[i].Contact = row.Contact
-		}
-	}
-	return a
 }
 
 // Join adds an imported list of recipients, as With does.
@@ -28,24 +20,25 @@ func (a Audience) With(b Audience) Audience {
 	if b.Read != nil {
 		a.Read = b.Read
 	}
-	if len(a.People) == 0 {
-		a.People = b.People
+	if a.People.Len() == 0 || b.People.Len() == 0 {
+		if a.People.Len() == 0 {
+			a.People = b.People
+		}
 		return a
 	}
-	seen := make(map[string]bool, len(a.People))
-	for _, r := range a.People {
+	seen := make(map[string]bool, a.People.Len())
+	for _, r := range a.People.Who() {
 		seen[r.who()] = true
 	}
-	people := make([]Recipient, len(a.People), len(a.People)+len(b.People))
-	copy(people, a.People)
-	for _, r := range b.People {
+	people := a.People.Slice(0, a.People.Len())
+	for _, r := range b.People.All() {
 		if seen[r.who()] {
 			a.Duplicates++
 			continue
 		}
 		people = append(people, r)
 	}
-	a.People = people
+	a.People = PeopleOf(people...)
 	return a
 }
 

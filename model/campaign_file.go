@@ -95,6 +95,7 @@ func (f CampaignFile) variables() (map[string]string, map[string]ValueKind) {
 // the bad ones named by their place in the list.
 func (f CampaignFile) ReadAudience(country string) Audience {
 	var a Audience
+	var people []Recipient
 	seen := make(map[Phone]bool, len(f.Phones))
 	for i, s := range f.Phones {
 		a.Total++
@@ -107,8 +108,9 @@ func (f CampaignFile) ReadAudience(country string) Audience {
 			a.Duplicates++
 		default:
 			seen[p] = true
-			a.People = append(a.People, Recipient{Phone: p})
+			people = append(people, Recipient{Phone: p})
 		}
 	}
+	a.People = PeopleOf(people...)
 	return a
 }

@@ -79,10 +79,10 @@ func TestThePhonesOfACampaignFileAreCounted(t *testing.T) {
 	f := CampaignFile{Phones: []string{"80291111111", "+375 29 111-11-11", "no phone\x1b[2J", "+306948530920", "12",
 		"375291111111"}}
 	a := f.ReadAudience("BY")
-	if a.Total != 6 || a.Duplicates != 2 || a.Invalid != 2 || len(a.People) != 2 || a.List.Known {
+	if a.Total != 6 || a.Duplicates != 2 || a.Invalid != 2 || a.People.Len() != 2 || a.List.Known {
 		t.Errorf("got %+v", a)
 	}
-	if a.People[0].Phone != 375291111111 || a.People[1].Phone != 306948530920 {
+	if a.People.At(0).Phone != 375291111111 || a.People.At(1).Phone != 306948530920 {
 		t.Errorf("got %v", a.People)
 	}
 	if len(a.BadRows) != 2 || a.BadRows[0].Line != 3 || a.BadRows[1].Line != 5 {
@@ -93,7 +93,7 @@ func TestThePhonesOfACampaignFileAreCounted(t *testing.T) {
 			t.Errorf("got %+v", bad)
 		}
 	}
-	if empty := (CampaignFile{}).ReadAudience("BY"); empty.Total != 0 || len(empty.People) != 0 {
+	if empty := (CampaignFile{}).ReadAudience("BY"); empty.Total != 0 || empty.People.Len() != 0 {
 		t.Errorf("got %+v", empty)
 	}
 }

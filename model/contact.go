@@ -11,14 +11,3 @@ func FoldContact(contact string) string {
 	}
 	return contact
 }
-
-// ContactsOf gives the contacts of people who have no phone.
-func ContactsOf(people []Recipient) []string {
-	var contacts []string
-	for _, r := range people {
-		if r.Phone == 0 && r.Contact != "" {
-			contacts = append(contacts, FoldContact(r.Contact))
-		}
-	}
-	return contacts
-}

@@ -57,7 +57,7 @@ func TestAnEncodingIsToldByItsLetters(t *testing.T) {
 				continue
 			}
 			var names []string
-			for _, row := range list.Rows {
+			for _, row := range list.Rows() {
 				names = append(names, row.Vars["Name"])
 			}
 			if got := strings.Join(names, "\n"); got != c.names || list.Encoding != encoding {

@@ -53,8 +53,8 @@ func TestThePhoneColumnIsChosenByNameOrNumber(t *testing.T) {
 		switch {
 		case err != nil && !strings.Contains(err.Error(), want):
 			t.Errorf("%q: %v, want %s", chosen, err, want)
-		case err == nil && (len(list.Rows) != 1 || list.Rows[0].Phone.Digits() != want):
-			t.Errorf("%q: %+v, want %s", chosen, list.Rows, want)
+		case err == nil && (len(list.Rows()) != 1 || list.Rows()[0].Phone.Digits() != want):
+			t.Errorf("%q: %+v, want %s", chosen, list.Rows(), want)
 		}
 	}
 }
@@ -62,7 +62,7 @@ func TestThePhoneColumnIsChosenByNameOrNumber(t *testing.T) {
 func TestPhonesUnderAnUnknownHeadingAreFoundByWhatTheyAre(t *testing.T) {
 	t.Parallel()
 	list := readList(t, "Выгрузка из программы\n\nКто|Куда звонить\nАнна|80291111101\nПётр|+375 29 111-11-02\n")
-	if len(list.Rows) != 2 || !slices.Equal(list.Recipients, []string{"Куда звонить"}) || len(list.Skipped) != 1 ||
+	if len(list.Rows()) != 2 || !slices.Equal(list.Recipients, []string{"Куда звонить"}) || len(list.Skipped) != 1 ||
 		list.Skipped[0] != (SkippedLine{1, "Выгрузка из программы"}) {
 		t.Errorf("%+v", list)
 	}

@@ -76,3 +76,22 @@ func plainDigits(s string) string {
 	}
 	return string(b[:n])
 }
+
+// countryReader tells the countries of many phones as Phone.Country does.
+type countryReader map[Phone]string // by the phone without its last four digits
+
+func newCountryReader() countryReader { return countryReader{} }
+
+func (c countryReader) of(p Phone) string {
+	if len(p.Digits()) < leastRemembered {
+		return p.Country()
+	}
+	country, known := c[p/10_000]
+	if !known {
+		country = p.Country()
+		if len(c) < mostRemembered {
+			c[p/10_000] = country
+		}
+	}
+	return country
+}

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -19,7 +20,7 @@ type PlanReader interface {
 	BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error)
 	// Overlap counts the people that were sent (or wait to be sent) a message with this fingerprint
 	// since the given time through any account, and names those campaigns.
-	Overlap(ctx context.Context, fingerprint string, people []Recipient, since time.Time) (int64, []string, error)
+	Overlap(ctx context.Context, fingerprint string, people People, since time.Time) (int64, []string, error)
 	// KnownSenders gives the senders of the account.
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
 	// SentSince counts the people written to through the account since the given time.
@@ -28,8 +29,8 @@ type PlanReader interface {
 
 // Audience is the people a campaign was given, before anything was checked.
 type Audience struct {
-	People     []Recipient // phone or contact and template columns; no duplicates
-	Total      int64       // rows given
+	People     People // phone or contact and template columns; no duplicates
+	Total      int64  // rows given
 	Duplicates int64
 	Invalid    int64
 	BadRows    []BadRow
@@ -42,7 +43,7 @@ type Audience struct {
 // Plan is what will happen when a campaign is sent. It is made before anything is stored.
 type Plan struct {
 	Campaign   Campaign
-	People     []Recipient // who will receive it
+	People     People // who will receive it
 	Total      int64
 	Duplicates int64
 	Invalid    int64
@@ -111,7 +112,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.people(ctx, &plan, a, caps); err != nil {
 		return plan, err
 	}
-	n := int64(len(plan.People))
+	n := int64(plan.People.Len())
 	plan.Recipients = Known(n)
 	if n == 0 {
 		return plan, Invalid("phones",
@@ -120,7 +121,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	}
 	p.canary(&plan, n)
 	if perCall > 0 {
-		plan.Calls = (len(plan.People) + perCall - 1) / perCall
+		plan.Calls = (plan.People.Len() + perCall - 1) / perCall
 	}
 	if err := p.dailyCap(ctx, c, n); err != nil {
 		return plan, err
@@ -140,7 +141,7 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 			"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat "+
 				"is not noticed",
 		))
-	if a.Total > 0 || len(a.People) > 0 {
+	if a.Total > 0 || a.People.Len() > 0 {
 		return plan, Invalid("list", "give either a list or phones, not both")
 	}
 	if a.List.Known && a.List.N == 0 {
@@ -206,7 +207,7 @@ func (p Planner) sender(ctx context.Context, plan *Plan) error {
 
 // people leaves out who must not be written to and checks what each of the others will receive.
 func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
-	blocked, err := p.Reader.Blocked(ctx, plan.Campaign.Account, PhonesOf(a.People))
+	blocked, err := p.Reader.Blocked(ctx, plan.Campaign.Account, a.People.Phones())
 	if err != nil {
 		return Errorf("blacklist: %w", err)
 	}
@@ -219,35 +220,35 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		return err
 	}
 	lacking := missingValues{people: map[string]int64{}}
-	plan.People = make([]Recipient, 0, len(a.People))
-	for _, r := range a.People {
+	countries := newCountryReader()
+	plan.People, err = a.People.Only(func(i int) (bool, error) {
+		r := a.People.At(i)
 		if _, no := blocked[r.Phone]; no && r.Phone != 0 {
 			plan.Suppressed++
 			if len(plan.LeftOut) < 20 {
 				plan.LeftOut = append(plan.LeftOut, r.Phone)
 			}
-			continue
+			return false, nil
 		}
 		if _, no := others[FoldContact(r.Contact)]; no && r.Phone == 0 {
 			plan.Suppressed++
-			continue
+			return false, nil
 		}
 		if err := check(r, &lacking); err != nil {
-			return err
+			return false, err
 		}
-		country := r.Phone.Country()
-		if country == "" {
-			country = "?"
-		}
-		plan.Countries[country]++
-		plan.People = append(plan.People, r)
+		plan.Countries[cmp.Or(countries.of(r.Phone), "?")]++
+		return true, nil
+	})
+	if err != nil {
+		return err
 	}
 	return lacking.err()
 }
 
 // blockedContacts gives the contacts among the people who must not be written to.
-func (p Planner) blockedContacts(ctx context.Context, account string, people []Recipient) (map[string]string, error) {
-	contacts := ContactsOf(people)
+func (p Planner) blockedContacts(ctx context.Context, account string, people People) (map[string]string, error) {
+	contacts := people.Contacts()
 	if len(contacts) == 0 {
 		return nil, nil
 	}

@@ -44,8 +44,8 @@ func (d *fakeDesk) BlockedContacts(_ context.Context, _ string, contacts []strin
 	return found, d.err["blocked"]
 }
 
-func (d *fakeDesk) Overlap(_ context.Context, _ string, people []Recipient, since time.Time) (int64, []string, error) {
-	d.overlapped, d.since = PhonesOf(people), since
+func (d *fakeDesk) Overlap(_ context.Context, _ string, people People, since time.Time) (int64, []string, error) {
+	d.overlapped, d.since = people.Phones(), since
 	return d.overlap, d.names, d.err["overlap"]
 }
 
@@ -62,12 +62,12 @@ const firstPhone = Phone(375291111111)
 
 // people gives n people with phones, each with a name and a code.
 func people(n int) Audience {
-	a := Audience{Total: int64(n)}
+	var all []Recipient
 	for i := range n {
-		a.People = append(a.People, Recipient{Phone: firstPhone + Phone(i),
+		all = append(all, Recipient{Phone: firstPhone + Phone(i),
 			Vars: map[string]string{"name": "Anna", "code": strconv.Itoa(i)}})
 	}
-	return a
+	return Audience{Total: int64(n), People: PeopleOf(all...)}
 }
 
 func makePlan(t *testing.T, d *fakeDesk, send SendConfig, c Campaign, a Audience) (Plan, error) {
@@ -80,13 +80,13 @@ func TestAPlanCountsWhoWillReceiveIt(t *testing.T) {
 	a := people(2500)
 	a.Total, a.Duplicates, a.Invalid = 2510, 7, 3
 	a.BadRows = []BadRow{{Line: 9}}
-	a.People[0].Phone = 306948530920
+	a.People = changed(a.People, 0, func(r *Recipient) { r.Phone = 306948530920 })
 	d := &fakeDesk{}
 	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), a)
 	if err != nil {
 		t.Fatal(err)
 	}
-	if plan.Recipients != Known(2500) || len(plan.People) != 2500 || plan.Calls != 3 || plan.Total != 2510 ||
+	if plan.Recipients != Known(2500) || plan.People.Len() != 2500 || plan.Calls != 3 || plan.Total != 2510 ||
 		plan.Duplicates != 7 ||
 		plan.Invalid != 3 || len(plan.BadRows) != 1 || plan.Suppressed != 0 {
 		t.Errorf("got %s people of %d in %d calls, %d duplicates, %d invalid", plan.Recipients, plan.Total, plan.Calls,
@@ -105,16 +105,16 @@ func TestNobodyOnTheBlacklistIsInThePlan(t *testing.T) {
 	d := &fakeDesk{blocked: map[Phone]string{}}
 	a := people(50)
 	for i := range 25 {
-		d.blocked[a.People[2*i].Phone] = "opted out"
+		d.blocked[a.People.At(2*i).Phone] = "opted out"
 	}
-	delete(a.People[0].Vars, "name") // what a suppressed person lacks stops nothing
+	delete(a.People.At(0).Vars, "name") // what a suppressed person lacks stops nothing
 	c := goodCampaign()
 	c.Message.Text = "Hello {{name}}"
 	plan, err := makePlan(t, d, SendConfig{}, c, a)
 	if err != nil || plan.Suppressed != 25 || plan.Recipients != Known(25) || len(plan.LeftOut) != 20 {
 		t.Fatalf("got %d suppressed, %d named, %s left, %v", plan.Suppressed, len(plan.LeftOut), plan.Recipients, err)
 	}
-	for _, r := range plan.People {
+	for _, r := range plan.People.All() {
 		if d.blocked[r.Phone] != "" {
 			t.Errorf("%s opted out and would be written to", r.Phone)
 		}
@@ -135,10 +135,10 @@ func TestAPlanWithNobodyLeftIsRefused(t *testing.T) {
 
 func TestAContactThatIsNoPhonePassesThrough(t *testing.T) {
 	t.Parallel()
-	a := Audience{Total: 2, People: []Recipient{{Contact: "anna@example.com"}, {Phone: firstPhone}}}
+	a := Audience{Total: 2, People: PeopleOf(Recipient{Contact: "anna@example.com"}, Recipient{Phone: firstPhone})}
 	d := &fakeDesk{blocked: map[Phone]string{0: "no phone at all"}}
 	plan, err := makePlan(t, d, SendConfig{}, goodCampaign(), a)
-	if err != nil || plan.Recipients != Known(2) || plan.People[0].Contact != "anna@example.com" ||
+	if err != nil || plan.Recipients != Known(2) || plan.People.At(0).Contact != "anna@example.com" ||
 		plan.Countries["?"] != 1 {
 		t.Errorf("got %+v, %v", plan.People, err)
 	}
@@ -191,8 +191,8 @@ func TestOnePersonsFinishedMessageIsChecked(t *testing.T) {
 		campaign := goodCampaign()
 		campaign.Message.Text, campaign.Message.Button.URL = c.text, c.link
 		a := people(2)
-		a.People[0].Vars["city"], a.People[0].Vars["shop"] = "Minsk", "1"
-		a.People[1].Vars["code"] = c.code
+		a.People.At(0).Vars["city"], a.People.At(0).Vars["shop"] = "Minsk", "1"
+		a.People.At(1).Vars["code"] = c.code
 		_, err := makePlan(t, &fakeDesk{}, SendConfig{}, campaign, a)
 		expectField(t, c.name, err, c.field, c.says)
 	}
@@ -205,7 +205,9 @@ func TestAtTheLimitAfterFillingInTheMessagePasses(t *testing.T) {
 	c.Message.Text = strings.Repeat("a", 995) + "{{a very long name of a column|and a fallback that is never used}}"
 	c.Message.Button.URL = "https://example.com/{{code}}?" + strings.Repeat("b", 119)
 	a := people(1)
-	a.People[0].Vars = map[string]string{"a very long name of a column": "Аннам", "code": "0123456789"}
+	a.People = changed(a.People, 0, func(r *Recipient) {
+		r.Vars = map[string]string{"a very long name of a column": "Аннам", "code": "0123456789"}
+	})
 	if _, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, a); err != nil {
 		t.Error(err)
 	}
@@ -225,7 +227,7 @@ func TestBracesInAValueAreOnlyText(t *testing.T) {
 	c := goodCampaign()
 	c.Message.Text, c.Message.Button.URL = "Hello {{name}}", "https://example.com/?{{code}}"
 	a := people(1)
-	a.People[0].Vars = map[string]string{"name": "{{", "code": "{{x"}
+	a.People = changed(a.People, 0, func(r *Recipient) { r.Vars = map[string]string{"name": "{{", "code": "{{x"} })
 	if _, err := makePlan(t, &fakeDesk{}, SendConfig{}, c, a); err != nil {
 		t.Error(err)
 	}
@@ -261,7 +263,7 @@ func TestARepeatedMessageIsAConflictBesideThePlan(t *testing.T) {
 		t.Errorf("got %v", err)
 	}
 	if plan.Recipients != Known(10) || plan.Calls != 1 || plan.Overlap != 4 || len(plan.OverlapOf) != 2 ||
-		len(plan.People) != 10 {
+		plan.People.Len() != 10 {
 		t.Errorf("the plan is not whole: %+v", plan)
 	}
 	if !d.since.Equal(noon().Add(-24 * time.Hour)) {
@@ -367,11 +369,11 @@ func BenchmarkPlanOfHundredThousandPeople(b *testing.B) {
 func TestBlockedContactsAreLeftOutOfAPlan(t *testing.T) {
 	t.Parallel()
 	desk := &fakeDesk{contacts: map[string]string{"ev3@b.by": "opted out"}}
-	a := Audience{Total: 2, People: []Recipient{{Contact: "Ev3@b.by"}, {Contact: "ev4@b.by"}}}
+	a := Audience{Total: 2, People: PeopleOf(Recipient{Contact: "Ev3@b.by"}, Recipient{Contact: "ev4@b.by"})}
 	c := Campaign{Account: "loyalty", Vendor: Wooxy, Name: "x", Message: Message{Template: "t"}, Ours: true}
 	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
 	plan, err := Planner{Reader: desk}.Plan(t.Context(), c, a, caps, 100)
-	if err != nil || plan.Suppressed != 1 || len(plan.People) != 1 || plan.People[0].Contact != "ev4@b.by" {
+	if err != nil || plan.Suppressed != 1 || plan.People.Len() != 1 || plan.People.At(0).Contact != "ev4@b.by" {
 		t.Errorf("%+v, %v", plan, err)
 	}
 }

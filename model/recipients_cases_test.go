@@ -96,7 +96,7 @@ func TestExportedListsAreReadAsTheyAreMeant(t *testing.T) {
 func (c listCase) compare(t *testing.T, list Import) {
 	t.Helper()
 	var phones, names []string
-	for _, row := range list.Rows {
+	for _, row := range list.Rows() {
 		phones = append(phones, row.Phone.Digits())
 		names = append(names, row.Vars["Name"]+row.Vars["Όνομα"])
 	}

@@ -27,9 +27,10 @@ type ImportOptions struct {
 }
 
 // Import is what was read from a list of recipients. Nothing is dropped silently: each line with
-// content is in Rows, Bad or Duplicates.
+// content is in People, Bad or Duplicates.
 type Import struct {
-	Rows       []ImportRow
+	People     People
+	lines      []int32 // of People
 	Bad        []BadRow
 	Duplicates []DuplicateRow
 	ListFacts
@@ -47,6 +48,18 @@ type ListFacts struct {
 	// Landlines are the people taken whose number is a landline, Several those of whom more than
 	// one number was given.
 	Landlines, Several int64
+}
+
+// Rows gives the people with the lines where they stand.
+func (list Import) Rows() []ImportRow {
+	rows := make([]ImportRow, list.People.Len())
+	for i, r := range list.People.All() {
+		rows[i] = ImportRow{Line: int(list.lines[i]), Phone: r.Phone, Contact: r.Contact, Vars: r.Vars}
+		if r.Phone != 0 {
+			rows[i].Contact = r.Phone.String()
+		}
+	}
+	return rows
 }
 
 // SkippedLine is a line above the headings, sanitised.
@@ -94,11 +107,14 @@ func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 	if err != nil {
 		return Import{}, err
 	}
-	list := importing{options: o, lines: lines, seen: map[string]int{},
+	list := importing{options: o, lines: lines, seen: map[Phone]int32{}, seenOther: map[string]int32{},
+		table:  &peopleTable{},
 		phones: newPhoneReader(o.DefaultCountry)}
 	if err := list.header(); err != nil {
 		return Import{ListFacts: ListFacts{Headings: list.out.Headings}}, err
 	}
+	list.table.columns = list.out.Columns
+	list.out.People = People{table: list.table}
 	for {
 		cells, line, err := lines.record(list.separator)
 		switch {
@@ -117,7 +133,7 @@ func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 		default:
 			list.row(line.number, cells)
 		}
-		if len(list.out.Rows) > o.MaxRows {
+		if list.out.People.Len() > o.MaxRows {
 			return Import{}, Invalid("recipients", "the list has more than %d rows: split it", o.MaxRows)
 		}
 	}
@@ -131,7 +147,10 @@ type importing struct {
 	names      []string // by position; "" for a column without a name
 	recipients []int    // the positions of the recipient's columns
 	isContact  bool
-	seen       map[string]int // contact → line
+	table      *peopleTable
+	seen       map[Phone]int32  // phone → line
+	seenOther  map[string]int32 // contact → line
+	values     []string
 	phones     phoneReader
 }
 
@@ -162,23 +181,40 @@ func (i *importing) row(line int, cells []string) {
 		i.bad(line, recipient, reasonOf(err))
 		return
 	}
-	if of, found := i.seen[row.Contact]; found {
-		i.out.Duplicates = append(i.out.Duplicates, DuplicateRow{Line: line, Of: of, Contact: row.Contact})
-		return
-	}
-	i.seen[row.Contact] = line
-	if landline {
+	if i.take(row, cells) && landline {
 		i.out.Landlines++
 	}
-	if len(i.out.Columns) > 0 {
-		row.Vars = make(map[string]string, len(i.out.Columns))
-		for n, name := range i.names {
-			if name != "" && !slices.Contains(i.recipients, n) && n < len(cells) {
-				row.Vars[name] = strings.TrimSpace(Sanitise(cells[n]))
+}
+
+// take adds a person and tells so, unless an earlier line has them.
+func (i *importing) take(row ImportRow, cells []string) bool {
+	of, found := i.seen[row.Phone]
+	if row.Phone == 0 {
+		of, found = i.seenOther[row.Contact]
+	}
+	if found {
+		i.out.Duplicates = append(i.out.Duplicates, DuplicateRow{Line: row.Line, Of: int(of), Contact: row.Contact})
+		return false
+	}
+	line := int32(row.Line) //nolint:gosec // MaxRows ends a list long before
+	if row.Phone == 0 {
+		i.seenOther[row.Contact] = line
+	} else {
+		i.seen[row.Phone] = line
+	}
+	i.values = i.values[:0]
+	for n, name := range i.names {
+		if name != "" && !slices.Contains(i.recipients, n) {
+			value := ""
+			if n < len(cells) {
+				value = strings.TrimSpace(Sanitise(cells[n]))
 			}
+			i.values = append(i.values, value)
 		}
 	}
-	i.out.Rows = append(i.out.Rows, row)
+	i.table.add(row.Phone, row.Contact, i.values)
+	i.out.lines = append(i.out.lines, line)
+	return true
 }
 
 // recipientText is what stands in the first of the recipient's columns that is not empty.

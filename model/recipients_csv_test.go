@@ -66,7 +66,7 @@ func TestAListIsReadInEveryEncodingAndSeparator(t *testing.T) {
 			"no end":    {strings.TrimSuffix(plain, "\n"), encodingUTF8},
 		} {
 			list := readList(t, file.text)
-			if !reflect.DeepEqual(list.Rows, want) || len(list.Bad)+len(list.Duplicates) > 0 {
+			if !reflect.DeepEqual(list.Rows(), want) || len(list.Bad)+len(list.Duplicates) > 0 {
 				t.Errorf("%s %q: %+v", name, separator, list)
 			}
 			if list.Encoding != file.encoding || list.Separator != separator || list.Recipient != "телефон" ||
@@ -81,13 +81,13 @@ func TestTheRecipientsColumnIsFoundByItsName(t *testing.T) {
 	t.Parallel()
 	for _, header := range []string{"phone", "Phone", " PHONE ", "Телефон", "номер", "mobile", "MSISDN", "contact",
 		"Phone Number", "Номер телефона", `"phone"`} {
-		if list := readList(t, "name,"+header+"\nAnna,80291111111\n"); len(list.Rows) != 1 ||
-			list.Rows[0].Phone != 375291111111 || list.Rows[0].Vars["name"] != "Anna" {
+		if list := readList(t, "name,"+header+"\nAnna,80291111111\n"); len(list.Rows()) != 1 ||
+			list.Rows()[0].Phone != 375291111111 || list.Rows()[0].Vars["name"] != "Anna" {
 			t.Errorf("%q: %+v", header, list)
 		}
 	}
 	list := readList(t, "contact,phone\nanna,80291111111\n")
-	if list.Recipient != "phone" || list.Rows[0].Vars["contact"] != "anna" {
+	if list.Recipient != "phone" || list.Rows()[0].Vars["contact"] != "anna" {
 		t.Errorf("phone does not go before contact: %+v", list)
 	}
 }
@@ -96,7 +96,7 @@ func TestQuotedCellsMayHoldAnything(t *testing.T) {
 	t.Parallel()
 	list := readList(t, "phone,text\n80291111111,\"a, \"\"b\"\"\nc\"\n80291111112, \"x\" \n80291111113,5\" disk\n")
 	var texts []string
-	for _, row := range list.Rows {
+	for _, row := range list.Rows() {
 		texts = append(texts, fmt.Sprintf("%d:%s", row.Line, row.Vars["text"]))
 	}
 	if want := []string{"2:a, \"b\"\nc", "4:x", "5:5\" disk"}; !reflect.DeepEqual(texts, want) {
@@ -122,7 +122,7 @@ func TestBadRowsAndDuplicatesAreListedByLine(t *testing.T) {
 		"80291111118,\xff\n"+ // 14
 		"80291111119,Ivan") // 15
 	var lines []int
-	for _, row := range list.Rows {
+	for _, row := range list.Rows() {
 		lines = append(lines, row.Line)
 	}
 	if want := []int{2, 9, 11, 15}; !reflect.DeepEqual(lines, want) {
@@ -148,11 +148,12 @@ func TestContactsThatAreNoPhonesAreTakenOnlyWhereAllowed(t *testing.T) {
 	t.Parallel()
 	const file = "contact\nanna@example.com\n80291111111\nanna@example.com\n"
 	list, err := ReadRecipients(strings.NewReader(file), ImportOptions{DefaultCountry: "BY", Contacts: true})
-	if err != nil || len(list.Rows) != 2 || list.Rows[0].Contact != "anna@example.com" || list.Rows[0].Phone != 0 ||
-		list.Rows[1].Phone != 375291111111 || len(list.Duplicates) != 1 {
+	if err != nil || len(list.Rows()) != 2 || list.Rows()[0].Contact != "anna@example.com" ||
+		list.Rows()[0].Phone != 0 ||
+		list.Rows()[1].Phone != 375291111111 || len(list.Duplicates) != 1 {
 		t.Errorf("allowed: %+v, %v", list, err)
 	}
-	if list := readList(t, file); len(list.Rows) != 1 || len(list.Bad) != 2 {
+	if list := readList(t, file); len(list.Rows()) != 1 || len(list.Bad) != 2 {
 		t.Errorf("not allowed: %+v", list)
 	}
 }
@@ -242,7 +243,7 @@ func FuzzReadRecipients(f *testing.F) {
 			}
 			seen[line] = true
 		}
-		for _, row := range list.Rows {
+		for _, row := range list.Rows() {
 			once(row.Line)
 			if row.Contact == "" || row.Phone != 0 && row.Contact != row.Phone.String() {
 				t.Fatalf("%+v", row)
@@ -288,8 +289,8 @@ func BenchmarkReadRecipients(b *testing.B) {
 	b.SetBytes(int64(file.Len()))
 	for b.Loop() {
 		list, err := ReadRecipients(strings.NewReader(file.String()), ImportOptions{DefaultCountry: "BY"})
-		if err != nil || len(list.Rows) != 10_000 {
-			b.Fatal(len(list.Rows), err)
+		if err != nil || len(list.Rows()) != 10_000 {
+			b.Fatal(len(list.Rows()), err)
 		}
 	}
 }

@@ -22,7 +22,7 @@ type Place struct {
 
 // SurveyOf looks at what each of the people would receive. It takes about a second for a million
 // people. Errors are those of the templates.
-func SurveyOf(m Message, people []Recipient) (Survey, error) {
+func SurveyOf(m Message, people People) (Survey, error) {
 	text, err := ParseTemplate(m.Text)
 	if err != nil {
 		return Survey{}, err
@@ -37,9 +37,9 @@ func SurveyOf(m Message, people []Recipient) (Survey, error) {
 		s.Longest = utf8.RuneCountInString(finished)
 		return s, nil
 	}
-	lacks := make([]int, len(people))
+	lacks := make([]int, people.Len())
 	starts := make([]int, len(s.Places)+2) // of the people who lack n, behind those who lack more
-	for i, r := range people {
+	for i, r := range people.All() {
 		for p := range s.Places {
 			if columnValue(r.Vars, s.Places[p].Column) == "" {
 				s.Places[p].Lacking++
@@ -55,7 +55,7 @@ func SurveyOf(m Message, people []Recipient) (Survey, error) {
 	for i := 1; i < len(starts); i++ {
 		starts[i] += starts[i-1]
 	}
-	s.Order = make([]int32, len(people))
+	s.Order = make([]int32, people.Len())
 	for i, n := range lacks {
 		at := &starts[len(s.Places)-n]
 		s.Order[*at] = int32(i)

@@ -16,7 +16,7 @@ func TestASurveyPutsTheEmptiestFirstAndCountsWhoLacksWhat(t *testing.T) {
 		{Phone: 375291111113},
 		{Phone: 375291111114, Vars: map[string]string{"Name": "Ivan the Terrible", "city": "Brest"}},
 	}
-	s, err := SurveyOf(m, people)
+	s, err := SurveyOf(m, PeopleOf(people...))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -37,14 +37,14 @@ func TestASurveyPutsTheEmptiestFirstAndCountsWhoLacksWhat(t *testing.T) {
 
 func TestAMessageThatIsTheSameForAllNeedsNoOrder(t *testing.T) {
 	t.Parallel()
-	s, err := SurveyOf(Message{Text: `Привет \{{x}}`}, []Recipient{{Phone: 375291111111}})
+	s, err := SurveyOf(Message{Text: `Привет \{{x}}`}, PeopleOf(Recipient{Phone: 375291111111}))
 	if err != nil || s.Order != nil || s.Longest != 12 || s.Unfilled() != nil {
 		t.Errorf("%+v, %v", s, err)
 	}
-	if _, err := SurveyOf(Message{Text: "{{a"}, nil); err == nil {
+	if _, err := SurveyOf(Message{Text: "{{a"}, People{}); err == nil {
 		t.Error("a broken text was taken")
 	}
-	if _, err := SurveyOf(Message{Button: Button{URL: "https://example.com/{{a"}}, nil); err == nil ||
+	if _, err := SurveyOf(Message{Button: Button{URL: "https://example.com/{{a"}}, People{}); err == nil ||
 		!strings.Contains(err.Error(), "button.url") {
 		t.Errorf("of a broken link: %v", err)
 	}
@@ -63,8 +63,8 @@ func TestEachPieceOfAFinishedTextTellsWhereItIsFrom(t *testing.T) {
 
 func TestAPlanCountsThePeopleWhoLackAColumn(t *testing.T) {
 	t.Parallel()
-	a := Audience{People: []Recipient{{Phone: 375291111111},
-		{Phone: 375291111112, Vars: map[string]string{"city": "Minsk"}}, {Phone: 375291111113}}}
+	a := Audience{People: PeopleOf(Recipient{Phone: 375291111111},
+		Recipient{Phone: 375291111112, Vars: map[string]string{"city": "Minsk"}}, Recipient{Phone: 375291111113})}
 	c := goodCampaign()
 	c.Message.Text = "Hello {{city}}"
 	_, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), c, a, ableCapabilities(), 10)

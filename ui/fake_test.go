@@ -433,7 +433,7 @@ func (f *fakeStore) BlockedContacts(context.Context, string, []string) (map[stri
 	return nil, f.called()
 }
 
-func (f *fakeStore) Overlap(context.Context, string, []model.Recipient, time.Time) (int64, []string, error) {
+func (f *fakeStore) Overlap(context.Context, string, model.People, time.Time) (int64, []string, error) {
 	if f.overlap == 0 {
 		return 0, nil, f.called()
 	}
@@ -456,7 +456,7 @@ func (f *fakeStore) SentSince(context.Context, string, time.Time) (int64, error)
 
 func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
-	err := f.note("%s submit %s %d people hold %s approve %d", operator, plan.Campaign.Name, len(plan.People), hold,
+	err := f.note("%s submit %s %d people hold %s approve %d", operator, plan.Campaign.Name, plan.People.Len(), hold,
 		approveAbove)
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -474,8 +474,8 @@ func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.P
 		}
 		return model.CampaignID(899 + len(f.answers)), err
 	}
-	f.progress = model.Progress{State: model.CampaignHeld, Total: int64(len(plan.People)),
-		Waiting: int64(len(plan.People)), HoldUntil: start.Add(hold + time.Minute)}
+	f.progress = model.Progress{State: model.CampaignHeld, Total: int64(plan.People.Len()),
+		Waiting: int64(plan.People.Len()), HoldUntil: start.Add(hold + time.Minute)}
 	return 900, err
 }
 

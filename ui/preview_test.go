@@ -77,7 +77,7 @@ func TestNoTextBreaksTheBordersOfThePreview(t *testing.T) {
 			return model.Campaign{Account: "minsk", SenderName: "Brand 👨‍👩‍👧",
 				Message: model.Message{Text: text, ImageURL: "https://example.com/" + strings.Repeat("я", 60)}}
 		}}
-		p.Look([]model.Recipient{{Phone: 375291111111}}, model.Survey{})
+		p.Look(model.PeopleOf(model.Recipient{Phone: 375291111111}), model.Survey{})
 		for _, w := range []int{12, 36, 40} {
 			inside := false
 			for _, l := range p.Lines(w) {

@@ -198,7 +198,7 @@ func (p *program) answerCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			audience := model.Audience{Total: 1, People: []model.Recipient{{Phone: reply.Phone}}}
+			audience := model.Audience{Total: 1, People: model.PeopleOf(model.Recipient{Phone: reply.Phone})}
 			return p.send(cmd.Context(), d, campaign, audience, f)
 		},
 	}

@@ -258,7 +258,7 @@ func (p *program) explain(plan model.Plan, d *session) {
 	}
 	p.note("  will receive it: %d%s, in %d calls", plan.Recipients.N, countries(plan.Countries), plan.Calls)
 	if example := exampleOf(plan); example != "" {
-		p.note("  the first, %s, gets: %q", plan.People[0].Phone, example)
+		p.note("  the first, %s, gets: %q", plan.People.At(0).Phone, example)
 	}
 	when := "now"
 	if !c.SendAt.IsZero() {

@@ -141,14 +141,14 @@ func quoted(names []string) []string {
 
 // exampleOf is the text as the first person gets it, "" when all get the same.
 func exampleOf(plan model.Plan) string {
-	if !plan.Campaign.Personal() || len(plan.People) == 0 {
+	if !plan.Campaign.Personal() || plan.People.Len() == 0 {
 		return ""
 	}
 	t, err := model.ParseTemplate(plan.Campaign.Message.Text)
 	if err != nil {
 		return ""
 	}
-	finished, _ := t.Render(plan.People[0].Vars)
+	finished, _ := t.Render(plan.People.At(0).Vars)
 	return finished
 }
 

@@ -309,14 +309,14 @@ func (s *SendConfirm) guardWords() string {
 }
 
 // first names the first recipients.
-func first(d *kit.Deck, people []model.Recipient) string {
+func first(d *kit.Deck, people model.People) string {
 	const most = 4
 	var names []string
-	for _, r := range people[:min(most, len(people))] {
+	for _, r := range people.Slice(0, min(most, people.Len())) {
 		names = append(names, d.Person(r))
 	}
-	if len(people) > most {
-		names = append(names, d.Tr("and %s more", lang.Count(int64(len(people)-most))))
+	if people.Len() > most {
+		names = append(names, d.Tr("and %s more", lang.Count(int64(people.Len()-most))))
 	}
 	return cmp.Or(strings.Join(names, ", "), d.Tr("the people of the vendor's list"))
 }

@@ -131,7 +131,7 @@ func (f *Form) empty() {
 	f.pause.Forget()
 	f.inspector.Forget()
 	f.reader.Forget()
-	f.preview.Look(nil, model.Survey{})
+	f.preview.Look(model.People{}, model.Survey{})
 	f.Fields[0].focus(true)
 	f.limit()
 }

@@ -189,7 +189,7 @@ func (f *Form) hintFor(x *Field) string {
 	case "list":
 		return x.offered("")
 	case "text":
-		if s := f.preview.survey; len(s.Places) > 0 && len(f.preview.people) > 0 {
+		if s := f.preview.survey; len(s.Places) > 0 && f.preview.people.Len() > 0 {
 			return f.d.Tr("the longest: %s", long(s.Longest, l.TextMax))
 		}
 		pieces, _ := finished(x.Value(), model.Recipient{})

@@ -17,7 +17,7 @@ const LivePause = 300 * time.Millisecond
 // inspection is what is known of a half-written campaign: what the vendor would refuse, and how its
 // people fill the columns.
 type inspection struct {
-	people   []model.Recipient
+	people   model.People
 	survey   model.Survey
 	findings error
 }
@@ -54,7 +54,7 @@ func inspect(ctx context.Context, o kit.Options, planner model.Planner, c model.
 	// Without its people the plan is quick; that nobody is left to write to is told nowhere.
 	_, err := planner.Ready(ctx, c, model.Audience{Total: audience.Total}, caps, model.SendPath{Check: o.Check})
 	errs := []error{err}
-	if found.survey, err = model.SurveyOf(c.Message, audience.People); err == nil && len(audience.People) > 0 {
+	if found.survey, err = model.SurveyOf(c.Message, audience.People); err == nil && audience.People.Len() > 0 {
 		errs = append(errs, personal(c, found, caps.Limits))
 	}
 	found.findings = errors.Join(errs...)

@@ -29,7 +29,7 @@ type peopleFile struct {
 
 // words say what the file holds, for the line below the phones.
 func (p peopleFile) words(d *kit.Deck) string {
-	words := []string{d.Tr("%s from the file %s", d.Plural(int64(len(p.audience.People)), "person", "people"),
+	words := []string{d.Tr("%s from the file %s", d.Plural(int64(p.audience.People.Len()), "person", "people"),
 		filepath.Base(p.path))}
 	if len(p.Columns) > 0 {
 		words = append(words, "{{"+strings.Join(p.Columns, "}} {{")+"}}")
@@ -176,7 +176,7 @@ func (p *filePanel) Title() string { return p.d.Tr("People from %s", filepath.Ba
 
 // Hint says the keys of the dialog.
 func (p *filePanel) Hint() string {
-	if len(p.file.audience.People) == 0 {
+	if p.file.audience.People.Len() == 0 {
 		return p.d.Tr("e encoding   p phone column   Esc leaves the file")
 	}
 	return p.d.Tr("Enter takes them   e encoding   p phone column   ↑↓ bad lines   Esc leaves the file")
@@ -192,7 +192,7 @@ func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 	case "esc", "q":
 		return nil, true
 	case "enter":
-		if len(p.file.audience.People) > 0 {
+		if p.file.audience.People.Len() > 0 {
 			return p.take(), true
 		}
 	case "e":
@@ -224,7 +224,7 @@ func (p *filePanel) Body(w, h int) []string {
 			lines = append(lines, " "+d.Style.Paint(as, l))
 		}
 	}
-	say(term.Strong, d.Tr("%s · given twice: %s · left out: %s", d.Plural(int64(len(a.People)), "person", "people"),
+	say(term.Strong, d.Tr("%s · given twice: %s · left out: %s", d.Plural(int64(a.People.Len()), "person", "people"),
 		lang.Count(a.Duplicates), lang.Count(a.Invalid)))
 	columns := d.Tr("none")
 	if len(p.file.Columns) > 0 {
@@ -270,10 +270,10 @@ func (p *filePanel) Body(w, h int) []string {
 
 // example is the text as the first person gets it, or else their values.
 func (p *filePanel) example() string {
-	if len(p.file.audience.People) == 0 || len(p.file.Columns) == 0 {
+	if p.file.audience.People.Len() == 0 || len(p.file.Columns) == 0 {
 		return ""
 	}
-	vars := p.file.audience.People[0].Vars
+	vars := p.file.audience.People.At(0).Vars
 	if t, err := model.ParseTemplate(p.text); err == nil && !t.Plain() {
 		finished, _ := t.Render(vars)
 		return model.SanitiseLine(finished)

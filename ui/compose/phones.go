@@ -27,12 +27,14 @@ func (b PhoneSet) total() int64 {
 func (b PhoneSet) audience() model.Audience {
 	a := model.Audience{Total: b.total() - b.file.audience.Total, Duplicates: b.duplicates, Invalid: int64(len(b.Bad)),
 		BadRows: b.Bad}
+	var people []model.Recipient
 	for _, p := range b.Phones {
-		a.People = append(a.People, model.Recipient{Phone: p})
+		people = append(people, model.Recipient{Phone: p})
 	}
 	for _, c := range b.contacts {
-		a.People = append(a.People, model.Recipient{Contact: c})
+		people = append(people, model.Recipient{Contact: c})
 	}
+	a.People = model.PeopleOf(people...)
 	return a.With(b.file.audience)
 }
 

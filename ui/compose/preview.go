@@ -29,30 +29,30 @@ type Preview struct {
 	D *kit.Deck
 	// content gives what is shown: what stands in the form now, or what was planned.
 	Content func() model.Campaign
-	people  []model.Recipient
+	people  model.People
 	survey  model.Survey
 	at      int // in the order of the survey: the emptiest first
 }
 
 // person gives the recipient whose message is shown; ok is false while there is none.
 func (p *Preview) person() (r model.Recipient, ok bool) {
-	if p.at >= len(p.people) {
+	if p.at >= p.people.Len() {
 		return r, false
 	}
 	if p.at < len(p.survey.Order) {
-		return p.people[p.survey.Order[p.at]], true
+		return p.people.At(int(p.survey.Order[p.at])), true
 	}
-	return p.people[p.at], true
+	return p.people.At(p.at), true
 }
 
 // Look takes the people a message goes to. The one shown stays in place as far as that can be.
-func (p *Preview) Look(people []model.Recipient, survey model.Survey) {
+func (p *Preview) Look(people model.People, survey model.Survey) {
 	p.people, p.survey = people, survey
-	p.at = max(0, min(p.at, len(people)-1))
+	p.at = max(0, min(p.at, people.Len()-1))
 }
 
 // step goes to another recipient.
-func (p *Preview) step(by int) { p.at = max(0, min(p.at+by, len(p.people)-1)) }
+func (p *Preview) step(by int) { p.at = max(0, min(p.at+by, p.people.Len()-1)) }
 
 // Lines draw the bubble with the person above and, below it, the counts and how the columns are
 // filled.
@@ -63,7 +63,7 @@ func (p *Preview) Lines(w int) []string {
 	lines := []string{d.Style.Paint(term.Dim, term.Clip(d.Tr("as on the phone"), w))}
 	if found {
 		lines[0] = d.Style.Paint(term.Strong, term.Clip(d.Person(r), max(1, w-18))) + "  " +
-			d.Style.Paint(term.Dim, d.Tr("%s of %s", lang.Count(int64(p.at+1)), lang.Count(int64(len(p.people)))))
+			d.Style.Paint(term.Dim, d.Tr("%s of %s", lang.Count(int64(p.at+1)), lang.Count(int64(p.people.Len()))))
 	}
 	pieces, broken := finished(c.Message.Text, r)
 	link, _ := finished(c.Message.Button.URL, r)
@@ -277,9 +277,9 @@ func (p *fullPreview) Update(msg tea.Msg) (tea.Cmd, bool) {
 	case "down", "j", "right", "l", "space":
 		p.step(1)
 	case "g", "home":
-		p.step(-len(p.people))
+		p.step(-p.people.Len())
 	case "G", "end":
-		p.step(len(p.people))
+		p.step(p.people.Len())
 	case "pgup", "pgdown":
 		p.scroll += kit.ScrollBy(key.String())
 	}

@@ -40,7 +40,7 @@ func (b *answerBox) check() tea.Cmd {
 		return nil
 	}
 	caps, _ := d.Capabilities(a.Name)
-	audience := model.Audience{Total: 1, People: []model.Recipient{{Phone: b.reply.Phone}}}
+	audience := model.Audience{Total: 1, People: model.PeopleOf(model.Recipient{Phone: b.reply.Phone})}
 	o := d.Options
 	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: d.Now, Zone: o.Zone}
 	b.busy, b.wrong = true, ""

@@ -7,7 +7,7 @@ import "viberdeck/model"
 // stay in their recall window.
 func DemoPlans() []model.Plan {
 	plan := func(account string, vendor model.Vendor, name, sender, text string, people []model.Recipient) model.Plan {
-		return model.Plan{People: people, Recipients: model.Known(int64(len(people))),
+		return model.Plan{People: model.PeopleOf(people...), Recipients: model.Known(int64(len(people))),
 			Campaign: model.Campaign{Account: account, Vendor: vendor,
 				Name: name, Sender: sender, Class: model.ClassPromotional, Message: model.Message{Text: text}}}
 	}

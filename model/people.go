@@ -1,0 +1,205 @@
+package model
+
+import (
+	"encoding/binary"
+	"iter"
+	"sort"
+)
+
+// People are the people of an audience, in their order. A million of them take some 30 MB: of each
+// only the phone or contact and the columns of a list are kept, packed. The zero People are nobody.
+type People struct {
+	table *peopleTable
+	rows  []int32 // of the table; nil: all
+}
+
+// peopleTable holds people packed. It is only added to.
+type peopleTable struct {
+	phones   []Phone
+	contacts map[int32]string            // of those without a phone
+	columns  []string                    // the names of the values of all
+	packed   []byte                      // the values: the length and the bytes of each, a row behind the other
+	starts   []uint32                    // of the rows in packed, a block of rows after the other
+	odd      map[int32]map[string]string // of people with columns of their own
+}
+
+const packedBlock = 16 // rows that are read through to find one
+
+// PeopleOf packs people. Of each only phone, contact and columns are kept.
+func PeopleOf(all ...Recipient) People {
+	t := &peopleTable{}
+	for _, r := range all {
+		t.add(r.Phone, r.Contact, nil)
+		if len(r.Vars) > 0 {
+			if t.odd == nil {
+				t.odd = map[int32]map[string]string{}
+			}
+			t.odd[int32(len(t.phones)-1)] = r.Vars //nolint:gosec // far fewer than 2^31
+		}
+	}
+	return People{table: t}
+}
+
+// add takes a person with the values of the table's columns, nil for none.
+func (t *peopleTable) add(phone Phone, contact string, values []string) {
+	row := len(t.phones)
+	t.phones = append(t.phones, phone)
+	if phone == 0 {
+		if t.contacts == nil {
+			t.contacts = map[int32]string{}
+		}
+		t.contacts[int32(row)] = contact //nolint:gosec // far fewer than 2^31
+	}
+	if row%packedBlock == 0 {
+		t.starts = append(t.starts, uint32(len(t.packed))) //nolint:gosec // a list of 4 GB is refused before
+	}
+	for n := range t.columns {
+		value := ""
+		if n < len(values) {
+			value = values[n]
+		}
+		t.packed = binary.AppendUvarint(t.packed, uint64(len(value)))
+		t.packed = append(t.packed, value...)
+	}
+}
+
+// values reads the columns of a row.
+func (t *peopleTable) values(row int32) map[string]string {
+	if vars := t.odd[row]; vars != nil {
+		return vars
+	}
+	if len(t.columns) == 0 {
+		return nil
+	}
+	at := t.packed[t.starts[row/packedBlock]:]
+	next := func() []byte {
+		size, n := binary.Uvarint(at)
+		value := at[n : n+int(size)] //nolint:gosec // written by add
+		at = at[n+int(size):]        //nolint:gosec // as above
+		return value
+	}
+	for range int(row%packedBlock) * len(t.columns) {
+		next()
+	}
+	vars := make(map[string]string, len(t.columns))
+	for _, name := range t.columns {
+		vars[name] = string(next())
+	}
+	return vars
+}
+
+// Len is how many people there are.
+func (p People) Len() int {
+	switch {
+	case p.table == nil:
+		return 0
+	case p.rows != nil:
+		return len(p.rows)
+	}
+	return len(p.table.phones)
+}
+
+func (p People) row(i int) int32 {
+	if p.rows != nil {
+		return p.rows[i]
+	}
+	return int32(i) //nolint:gosec // far fewer than 2^31
+}
+
+// At gives a person. It makes a map of the columns each time.
+func (p People) At(i int) Recipient {
+	r := p.who(i)
+	r.Vars = p.table.values(p.row(i))
+	return r
+}
+
+// who gives a person without the columns.
+func (p People) who(i int) Recipient {
+	row := p.row(i)
+	r := Recipient{Phone: p.table.phones[row]}
+	if r.Phone == 0 {
+		r.Contact = p.table.contacts[row]
+	}
+	return r
+}
+
+// Who gives all people without their columns.
+func (p People) Who() iter.Seq2[int, Recipient] {
+	return func(yield func(int, Recipient) bool) {
+		for i := range p.Len() {
+			if !yield(i, p.who(i)) {
+				return
+			}
+		}
+	}
+}
+
+// All gives all people.
+func (p People) All() iter.Seq2[int, Recipient] {
+	return func(yield func(int, Recipient) bool) {
+		for i := range p.Len() {
+			if !yield(i, p.At(i)) {
+				return
+			}
+		}
+	}
+}
+
+// Slice gives some of the people, from one to before another.
+func (p People) Slice(from, to int) []Recipient {
+	some := make([]Recipient, 0, to-from)
+	for i := from; i < to; i++ {
+		some = append(some, p.At(i))
+	}
+	return some
+}
+
+// Phones gives the phones of people, without those who have none.
+func (p People) Phones() []Phone {
+	phones := make([]Phone, 0, p.Len())
+	for _, r := range p.Who() {
+		if r.Phone != 0 {
+			phones = append(phones, r.Phone)
+		}
+	}
+	return phones
+}
+
+// Contacts gives the contacts of those without a phone, folded.
+func (p People) Contacts() []string {
+	var contacts []string
+	for _, r := range p.Who() {
+		if r.Phone == 0 && r.Contact != "" {
+			contacts = append(contacts, FoldContact(r.Contact))
+		}
+	}
+	return contacts
+}
+
+// Only gives the people for whom keep is true; it is asked once for each.
+func (p People) Only(keep func(i int) (bool, error)) (People, error) {
+	kept := make([]int32, 0, p.Len())
+	for i := range p.Len() {
+		ok, err := keep(i)
+		if err != nil {
+			return p, err
+		}
+		if ok {
+			kept = append(kept, p.row(i))
+		}
+	}
+	if len(kept) == p.Len() {
+		return p, nil
+	}
+	return People{p.table, kept}, nil
+}
+
+// ByPhone gives the people in the order of their phones.
+func (p People) ByPhone() People {
+	rows := make([]int32, p.Len())
+	for i := range rows {
+		rows[i] = p.row(i)
+	}
+	sort.SliceStable(rows, func(a, b int) bool { return p.table.phones[rows[a]] < p.table.phones[rows[b]] })
+	return People{p.table, rows}
+}
