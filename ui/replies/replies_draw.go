@@ -101,6 +101,8 @@ func (s *Replies) detail(w int) []string {
 	part("", term.Strong, r.Text)
 	if r.OptOut != "" {
 		part("", term.Warn, d.Tr("looks like an opt-out (“%s”): o accepts it", model.SanitiseLine(r.OptOut)))
+	} else if m, found := model.RecogniseOptIn(r.Text); found {
+		part("", term.Good, d.Tr("asks for messages again (“%s”)", model.SanitiseLine(m.Words)))
 	}
 	for _, a := range t.Answers {
 		part(d.Word("thread", "answer"), answerTone(a), answerFacts(d, a))
