@@ -47,24 +47,28 @@ func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (
 }
 
 // personEvents read the events of person ?1, each kind from its table: kind, at, account, campaign,
-// its title, text, status, the vendor's word, reason, reply, state, opt-out, by, source. Of people,
-// the primary key begins with the campaign: looking into each campaign beats reading all people.
+// its title, text, status, the vendor's word, reason, reply, state, opt-out, by, source, state of
+// the campaign, the person's values. Of people, the primary key begins with the campaign: looking
+// into each campaign beats reading all people.
 var personEvents = []string{
 	`SELECT 'message', CASE WHEN r.updated_at > 0 AND c.sort_at = 0 THEN r.updated_at ELSE c.sort_at END, a.name, c.id, ` + titleSQL + `,
 		coalesce(json_extract(c.message, '$.text'), ''), r.status, coalesce((SELECT text FROM word WHERE id = r.vendor_status), ''),
-		coalesce((SELECT text FROM word WHERE id = r.reason), ''), 0, '', '', c.operator, ''
+		coalesce((SELECT text FROM word WHERE id = r.reason), ''), 0, '', '', c.operator, '',
+		c.state, coalesce((SELECT vars FROM recipient_vars v WHERE v.campaign = r.campaign AND v.who = r.who), '')
 		FROM recipient r CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account
 		WHERE r.campaign IN (SELECT id FROM campaign) AND r.who = ?1`,
 	`SELECT 'reply', r.received_at, a.name, r.campaign, ` + titleSQL +
-		`, r.text, 0, '', '', r.id, r.state, r.optout, r.done_by, ''
+		`, r.text, 0, '', '', r.id, r.state, r.optout, r.done_by, '', '', ''
 		FROM reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign WHERE r.who = ?1`,
-	`SELECT 'note', n.at, '', 0, '', n.text, 0, '', '', n.reply, '', '', n.by, ''
+	`SELECT 'note', n.at, '', 0, '', n.text, 0, '', '', n.reply, '', '', n.by, '', '', ''
 		FROM reply r CROSS JOIN note n ON n.reply = r.id WHERE r.who = ?1`,
-	`SELECT 'blocked', b.added_at, ` + onlySQL + `, 0, '', b.reason, 0, '', '', b.reply, '', '', b.added_by, b.source
+	`SELECT 'blocked', b.added_at, ` + onlySQL +
+		`, 0, '', b.reason, 0, '', '', b.reply, '', '', b.added_by, b.source, '', ''
 		FROM blacklist b WHERE b.who = ?1`,
-	`SELECT 'unblocked', b.removed_at, ` + onlySQL + `, 0, '', b.removed_reason, 0, '', '', 0, '', '', b.removed_by, ''
+	`SELECT 'unblocked', b.removed_at, ` + onlySQL +
+		`, 0, '', b.removed_reason, 0, '', '', 0, '', '', b.removed_by, '', '', ''
 		FROM blacklist b WHERE b.who = ?1 AND b.removed_at > 0`,
-	`SELECT 'blocked at the vendor', v.added_at, a.name, 0, '', v.reason, 0, '', '', 0, '', '', '', 'vendor'
+	`SELECT 'blocked at the vendor', v.added_at, a.name, 0, '', v.reason, 0, '', '', 0, '', '', '', 'vendor', '', ''
 		FROM vendor_block v CROSS JOIN account a ON a.id = v.account WHERE v.who = ?1`,
 }
 
@@ -76,9 +80,32 @@ func readEvents(ctx context.Context, q querier, query string, args ...any) ([]mo
 		var e model.PersonEvent
 		var at int64
 		var status int
+		var vars string
 		err := row(&e.Kind, &at, &e.Account, &e.Campaign, &e.CampaignName, &e.Text, &status, &e.VendorStatus, &e.Reason,
-			&e.Reply, &e.State, &e.OptOut, &e.By, &e.Source)
+			&e.Reply, &e.State, &e.OptOut, &e.By, &e.Source, &e.Sending, &vars)
 		e.At, e.Status = timeOf(at), model.DeliveryStatus(status)
-		return e, err
+		if err != nil || e.Kind != model.EventMessage {
+			return e, err
+		}
+		return e, fillIn(&e, vars)
 	}, query, args...)
+}
+
+// fillIn makes of a message's template what this person gets. The values are kept until the message
+// has left.
+func fillIn(e *model.PersonEvent, vars string) error {
+	t, err := model.ParseTemplate(e.Text)
+	if err != nil || t.Plain() {
+		return nil //nolint:nilerr // what cannot be read as a template is shown as it is
+	}
+	if vars == "" {
+		e.Template = true
+		return nil
+	}
+	var row map[string]string
+	if err := jsonOf(vars, &row); err != nil {
+		return err
+	}
+	e.Text, _ = t.Render(row)
+	return nil
 }

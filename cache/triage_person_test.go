@@ -3,6 +3,7 @@ package cache
 import (
 	"fmt"
 	"testing"
+	"time"
 
 	"viberdeck/model"
 )
@@ -63,5 +64,39 @@ func TestANobodysHistoryIsEmptyAndNoPhoneIsRefused(t *testing.T) {
 	}
 	if _, err := db.PersonHistory(t.Context(), 0, 0); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("got %v", err)
+	}
+}
+
+func TestAHistoryShowsWhatThisPersonIsToGetAndWhatWasRecalled(t *testing.T) {
+	t.Parallel()
+	db, _ := seedQueue(t)
+	p := plan(1)
+	p.Campaign.Message.Text = "Hello {{name|friend}}"
+	p.People = model.PeopleOf(model.Recipient{Phone: 375291111111, Vars: map[string]string{"name": "Anna"}})
+	id, err := db.Submit(t.Context(), "anna", "a", p, time.Minute, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	newest := func() model.PersonEvent {
+		h, err := db.PersonHistory(t.Context(), 375291111111, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, e := range h.Events {
+			if e.Campaign == id {
+				return e
+			}
+		}
+		t.Fatal("it is not in the history")
+		return model.PersonEvent{}
+	}
+	if e := newest(); e.Text != "Hello Anna" || !e.Waits() || e.Template {
+		t.Errorf("while it waits: %+v", e)
+	}
+	if err := db.Recall(t.Context(), "anna", id); err != nil {
+		t.Fatal(err)
+	}
+	if e := newest(); !e.Kept() || e.Left() || !e.Template {
+		t.Errorf("when it was recalled: %+v", e)
 	}
 }

@@ -23,7 +23,9 @@ type PersonEvent struct {
 	Campaign     CampaignID
 	CampaignName string
 	Text         string         // what was written: the message, the reply, the note, or why it was blocked
+	Template     bool           // the text of a message is its template: this person's values were not kept
 	Status       DeliveryStatus // of a message
+	Sending      CampaignState  // of the campaign of a message of ours
 	VendorStatus string
 	Reason       Text // why a message failed, in the vendor's words
 	Reply        ReplyID
@@ -39,4 +41,21 @@ type PersonHistory struct {
 	Blocked bool
 	Events  []PersonEvent // newest first; those of which nobody knows the time come last
 	More    bool          // there are older events than these
+}
+
+// Left tells of a message that it has left.
+func (e PersonEvent) Left() bool { return !e.Waits() && !e.Kept() }
+
+// Kept tells of a message that it was not sent and will not be.
+func (e PersonEvent) Kept() bool {
+	return e.Status == StatusSuppressed || e.Status == StatusHeld ||
+		e.Sending == CampaignCancelled && e.Status == StatusQueued
+}
+
+// Waits tells of a message that it is still to leave, here or at the vendor.
+func (e PersonEvent) Waits() bool {
+	if e.Kept() {
+		return false
+	}
+	return e.Status == StatusQueued || e.Sending == CampaignScheduled && e.Status <= StatusAccepted
 }

@@ -61,6 +61,56 @@ func TestAMessageDoesNotCoverTheKeysOfWhatIsOpenedAfterIt(t *testing.T) {
 	})
 }
 
+func TestABlockSaysWhenVendorsAreToldAndWhereItStays(t *testing.T) {
+	t.Parallel()
+	stays := func(o *kit.Options, f *fakeStore) {
+		c := o.Capabilities[model.SendPulse]
+		lacks := map[model.Action]string{model.ActBlacklistRemove: "take it off in the vendor's web office"}
+		for act, why := range c.Lacks {
+			if act != model.ActBlacklistAdd {
+				lacks[act] = why
+			}
+		}
+		c.Lacks = lacks
+		o.Capabilities[model.SendPulse] = c
+		f.blacklist[1].TellAt = start.Add(28 * time.Second)
+	}
+	drive(t, 80, 24, stays, func(d *driver) {
+		d.press("o")
+		d.sees("It holds here at once. Vendors are told in 30", "Once told, shop keeps it: take it off")
+		d.press("esc", "6")
+		d.sees("It stays blocked at shop: take it off in the vendor's web", "(shop in 28 s)")
+		d.wait(8 * time.Second)
+		d.sees("(shop in 20 s)")
+		d.press("x")
+		d.typeText("asked again")
+		d.press("enter")
+		d.sees("It stays blocked at shop: take it off")
+		d.typeText("1")
+		d.press("enter")
+		d.sees("taken off here: 1 phone. It stays blocked at shop")
+		d.seesNot("taken off the blacklist: 1 phone")
+	})
+}
+
+func TestAHistoryDoesNotCallSentWhatWasRecalledOrIsToLeave(t *testing.T) {
+	t.Parallel()
+	change := func(_ *kit.Options, f *fakeStore) {
+		f.events = []model.PersonEvent{
+			{Kind: model.EventMessage, At: start.Add(24 * time.Hour), Text: "Hello Anna", Status: model.StatusQueued,
+				Sending: model.CampaignScheduled, CampaignName: "Tomorrow"},
+			{Kind: model.EventMessage, At: start, Text: "Come at nine", Status: model.StatusHeld,
+				Sending: model.CampaignCancelled, CampaignName: "Answer"},
+			{Kind: model.EventMessage, At: start, Text: "Hello {{name}}", Status: model.StatusRead, Template: true,
+				Sending: model.CampaignSent, CampaignName: "Gone"}}
+	}
+	drive(t, 80, 24, change, func(d *driver) {
+		d.press("p")
+		d.sees("· waits    scheduled · Tomorrow", "x not sent cancelled · Answer", "→ sent     read · Gone",
+			"values not kept")
+	})
+}
+
 func TestAnErrorIsReadToItsEnd(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {

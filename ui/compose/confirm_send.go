@@ -283,7 +283,12 @@ func (s *SendConfirm) summary(w int) []string {
 		part(d.Word("confirm", "calls"), term.Dim, d.Tr("%d to the vendor. %s", p.Calls,
 			cmp.Or(s.guardWords(), d.Tr("Nothing guards against a repeat."))))
 	}
-	part(d.Word("form", "text"), term.Plain, cmp.Or(c.Message.Text, "—"))
+	if c.Message.Template != "" {
+		part(d.Word("form", "template"), term.Strong, s.template())
+	}
+	if c.Message.Text != "" || c.Message.Template == "" {
+		part(d.Word("form", "text"), term.Plain, cmp.Or(c.Message.Text, "—"))
+	}
 	if b := c.Message.Button; b.Caption != "" {
 		part(d.Word("form", "button"), term.Plain, "["+b.Caption+"] "+b.URL)
 	}
@@ -301,6 +306,23 @@ func (s *SendConfirm) summary(w int) []string {
 			d.Tr("to those Viber does not reach, at a price of its own: %s", cmp.Or(c.Fallback.Text, c.Message.Text)))
 	}
 	return lines
+}
+
+// template names the vendor's template that is sent, and its variables.
+func (s *SendConfirm) template() string {
+	c := s.plan.Campaign
+	a, _ := s.d.Account(c.Account)
+	name := c.Message.Template
+	for _, t := range a.Templates {
+		if t.ID == name && t.Name != "" {
+			name = t.Name + " · " + t.ID
+		}
+	}
+	words := []string{name}
+	for _, variable := range slices.Sorted(maps.Keys(c.Options.Variables)) {
+		words = append(words, variable+" = "+c.Options.Variables[variable])
+	}
+	return strings.Join(words, "; ")
 }
 
 func (s *SendConfirm) guardWords() string {

@@ -205,3 +205,25 @@ func (d *Deck) Speak(which model.Language) {
 		d.Spoken, d.Language = which, lang.NewLanguage(which)
 	}
 }
+
+// StaysAt says, for each account whose vendor takes a block and does not let it be taken off from
+// here, why not.
+func (d *Deck) StaysAt() []string {
+	var lines []string
+	for _, a := range d.Accounts {
+		if why := d.WhyStays(a.Name); why != "" {
+			lines = append(lines, d.Tr("Once told, %s keeps it: %s", a.Name, why))
+		}
+	}
+	return lines
+}
+
+// WhyStays gives the reason why a block at an account cannot be taken off from here, "" when it can
+// or the vendor has none.
+func (d *Deck) WhyStays(account string) string {
+	caps, ok := d.Capabilities(account)
+	if !ok || !caps.Can(model.ActBlacklistAdd) || caps.Can(model.ActBlacklistRemove) {
+		return ""
+	}
+	return d.Text(caps.Why(model.ActBlacklistRemove))
+}

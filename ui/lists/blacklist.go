@@ -116,8 +116,11 @@ func holds(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	at := strings.Join(v.Accounts, " ")
 	if len(v.Pending) > 0 {
-		return kit.Cell{Text: strings.Join(term.NonEmpty(at, d.Tr("(%s to be told)", strings.Join(v.Pending, " "))),
-			" "), Tone: term.Warn}
+		pending := d.Tr("(%s to be told)", strings.Join(v.Pending, " "))
+		if left := v.TellAt.Sub(d.Now); left > 0 {
+			pending = d.Tr("(%s in %s)", strings.Join(v.Pending, " "), d.Countdown(left))
+		}
+		return kit.Cell{Text: strings.Join(term.NonEmpty(at, pending), " "), Tone: term.Warn}
 	}
 	return kit.Cell{Text: cmp.Or(at, "—"), Tone: term.Dim}
 }
@@ -142,8 +145,33 @@ func (s *Blacklist) about(v model.BlacklistEntry) []kit.Fact {
 		{Label: d.Word("column", "by"), Value: strings.Join(term.NonEmpty(v.AddedBy, origin, d.When(v.AddedAt)),
 			" · ")},
 		{Label: d.Word("column", "holds"), Value: holds(d, v).Text},
-		{Label: d.Word("column", "at the vendor"), Value: blockedAt(d, v).Text},
+		{Label: d.Word("column", "at the vendor"), Value: strings.Join(append([]string{blockedAt(d, v).Text},
+			stays(d, []model.BlacklistEntry{v})...), ". ")},
 	}
+}
+
+// Counting keeps the countdown moving until the vendors are told.
+func (s *Blacklist) Counting() bool {
+	for _, r := range s.Grid.Visible() {
+		if r.Item.TellAt.After(s.D.Now) {
+			return true
+		}
+	}
+	return false
+}
+
+// stays says where blocks remain that cannot be taken off from here, and why.
+func stays(d *kit.Deck, entries []model.BlacklistEntry) []string {
+	var lines, told []string
+	for _, e := range entries {
+		for _, account := range e.Accounts {
+			if why := d.WhyStays(account); why != "" && !slices.Contains(told, account) {
+				told = append(told, account)
+				lines = append(lines, d.Tr("It stays blocked at %s: %s", account, why))
+			}
+		}
+	}
+	return lines
 }
 
 func phonesOf(entries []model.BlacklistEntry) []string {
@@ -232,6 +260,8 @@ func (s *Blacklist) remove() tea.Cmd {
 			lines = append(lines, "  "+d.Person(model.Recipient{Contact: e.Contact})+" "+strings.Join(e.Only, " "))
 		}
 		lines = append(lines, d.Tr("Reason: %s", reason))
+		remain := stays(d, chosen)
+		lines = append(lines, remain...)
 		d.Open(kit.NewConfirm(d, d.Tr("Take off the blacklist: %s?", d.Plural(int64(len(chosen)), "phone", "phones")),
 			lines,
 			strconv.Itoa(len(chosen)), d.Tr("the number of phones"), func() tea.Cmd {
@@ -246,6 +276,10 @@ func (s *Blacklist) remove() tea.Cmd {
 						return d.Fail(err)
 					}
 					clear(s.Grid.Marks)
+					if len(remain) > 0 {
+						return tea.Batch(s.Again(), d.Say(d.Tr("taken off here: %s. %s",
+							d.Plural(int64(removed), "phone", "phones"), strings.Join(remain, ". "))))
+					}
 					return tea.Batch(s.Again(), d.Say(d.Tr("taken off the blacklist: %s",
 						d.Plural(int64(removed), "phone", "phones"))))
 				})

@@ -206,6 +206,12 @@ func (p *History) about(e model.PersonEvent) []string {
 			status += " (" + e.VendorStatus + ")"
 		}
 		words = []string{status, e.CampaignName, e.Account, p.d.Text(e.Reason), e.By}
+		if e.Sending == model.CampaignCancelled || e.Waits() && !e.Sending.Over() {
+			words[0] = p.d.Word("state", string(e.Sending))
+		}
+		if e.Template {
+			words = append(words, p.d.Tr("as a template, values not kept"))
+		}
 	case model.EventReply:
 		state := p.d.Word("reply", string(e.State))
 		if e.State == model.ReplyDone && e.By != "" {
@@ -231,6 +237,12 @@ func (p *History) about(e model.PersonEvent) []string {
 func eventWord(d *kit.Deck, e model.PersonEvent) (string, term.Tone) {
 	switch e.Kind {
 	case model.EventMessage:
+		switch {
+		case e.Kept():
+			return "x " + d.Word("event", "not sent"), term.Dim
+		case e.Waits():
+			return "· " + d.Word("event", "waits"), term.Warn
+		}
 		return "→ " + d.Word("event", "sent"), kit.StatusTone(e.Status)
 	case model.EventReply:
 		return "← " + d.Word("event", "reply"), term.Strong

@@ -132,14 +132,18 @@ func (s *Replies) optOut() tea.Cmd {
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
 		lines = append(lines, s.D.Tr("It looks like an opt-out: “%s”.", model.SanitiseLine(s.D.Discreet(words))))
 	}
-	lines = append(lines, s.D.Tr("u takes it back as long as no vendor was told."))
+	delay := s.D.Words(model.OptOutDelay)
+	lines = append(lines, s.D.Tr("It holds here at once. Vendors are told in %s; until then u leaves no trace there.",
+		delay))
+	lines = append(lines, s.D.StaysAt()...)
 	yes := func() tea.Cmd {
 		store, operator := s.D.Store, s.D.Operator
 		s.leave(ids, model.ReplyDone)
 		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 			return store.OptOut(ctx, operator, ids)
 		},
-			s.finished(s.D.Tr("%s blocked everywhere; u takes it back", number))))
+			s.finished(s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number,
+				delay))))
 	}
 	want, what := "", ""
 	if len(phones) > 1 {
