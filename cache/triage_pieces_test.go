@@ -27,7 +27,7 @@ func manyReplies(t testing.TB, n int) (*DB, *[]int64, []model.ReplyID) {
 func TestAStepOverManyRepliesIsTakenInSmallTransactionsAndUndoneWhole(t *testing.T) {
 	t.Parallel()
 	const people = 3*testPiece + 5
-	phones := model.PhonesOf(audience(people))
+	phones := model.PeopleOf(audience(people)...).Phones()
 	for name, step := range map[string]func(db *DB, ids []model.ReplyID) error{
 		"done": func(db *DB, ids []model.ReplyID) error { return finishAll(t, db, ids) },
 		"label": func(db *DB, ids []model.ReplyID) error {

@@ -325,17 +325,6 @@ func (l *missingValues) err() error {
 		l.column)
 }
 
-// PhonesOf gives the phones of people, without those who have none.
-func PhonesOf(people []Recipient) []Phone {
-	phones := make([]Phone, 0, len(people))
-	for _, r := range people {
-		if r.Phone != 0 {
-			phones = append(phones, r.Phone)
-		}
-	}
-	return phones
-}
-
 func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {
 	if p.Send.DailyCap <= 0 {
 		return nil
