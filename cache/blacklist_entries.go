@@ -197,7 +197,7 @@ func (b *blocking) finish(ctx context.Context, action, did string, people int, r
 	if people == 0 {
 		return nil, nil
 	}
-	if err := note(ctx, b.tx, b.now, b.operator, did, 0, "%d people: %s", people, reason); err != nil {
+	if err := note(ctx, b.tx, b.now, b.operator, did, 0, "%s: %s", model.Persons(people), reason); err != nil {
 		return nil, err
 	}
 	return []model.Topic{model.TopicBlacklist, model.TopicReplies}, b.store(ctx, b.tx, b.now, b.operator, action)

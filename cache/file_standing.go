@@ -172,7 +172,8 @@ func (db *DB) Adopt(ctx context.Context, operator string) (model.Stakes, error) 
 			return nil, err
 		}
 		return topics, note(ctx, tx, db.now(), operator, "adopted", 0,
-			"the cache %s (%s); %d people who waited are unknown now", db.path, s.Kind, stakes.People)
+			"the cache %s (%s); %s", db.path, s.Kind, model.Counted(stakes.People,
+				"person who waited is unknown now", "people who waited are unknown now"))
 	})
 	if err != nil {
 		return stakes, err

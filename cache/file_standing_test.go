@@ -181,7 +181,7 @@ func TestARestoredBackupSendsNothing(t *testing.T) {
 			restore(t, p, backup)
 			db = p.open(p.path)
 			if s := stands(t, db, model.StandingRestored); name == "written over the file" &&
-				(s.Behind == 0 || !strings.Contains(s.Text().String(), "lacks the last")) {
+				(s.Behind == 0 || !strings.Contains(s.Text().String(), "that came last")) {
 				t.Errorf("it is not said how far it is behind: %+v", s)
 			}
 			if n := leaves(t, db); n != 0 {

@@ -50,12 +50,14 @@ func canary(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict
 	percent, limit := int(100*share+0.5), int(100*c.Canary.Limit+0.5)
 	if share > c.Canary.Limit {
 		return verdict{ask: true,
-			why: model.Say("of the first %d people %d were refused or not reached (%d %%, the limit is %d %%); "+
-				"resume it to send the rest, or recall it", round.written, round.failed, percent, limit)}, nil
+				why: model.Say("refused or not reached: %d of the first %s (%d %%, the limit is %d %%); "+
+					"resume it to send the rest, or recall it", round.failed, model.Persons(round.written), percent,
+					limit)},
+			nil
 	}
 	return verdict{}, note(ctx, tx, now, "", "let the rest leave", c.ID,
-		"of the first %d people %d were refused or not reached (%d %%, the limit is %d %%)", round.written,
-		round.failed, percent, limit)
+		"refused or not reached: %d of the first %s (%d %%, the limit is %d %%)", round.failed,
+		model.Persons(round.written), percent, limit)
 }
 
 func readCanary(ctx context.Context, tx *sql.Tx, c *leaving) (canaryRound, error) {

@@ -52,7 +52,7 @@ func TestTheRestAsksWhenTooManyOfTheFirstFailed(t *testing.T) {
 	if got := claimAt(t, db, id, 5, 9, later); len(got) != 0 {
 		t.Fatalf("the rest left: %+v", got)
 	}
-	pausedFor(t, db, id, "of the first 2 people 1 were refused or not reached (50 %, the limit is 20 %)")
+	pausedFor(t, db, id, "refused or not reached: 1 of the first 2 people (50 %, the limit is 20 %)")
 	if err := db.Resume(t.Context(), "anna", id); err != nil {
 		t.Fatal(err)
 	}

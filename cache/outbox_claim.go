@@ -25,7 +25,7 @@ const blockedSQL = `(EXISTS (SELECT 1 FROM blacklist b WHERE b.who = r.who AND b
 func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch,
 	ok bool, err error) {
 	if claim.PerCall < 1 {
-		return b, false, model.Errorf("claim %s: %d people a call", id, claim.PerCall)
+		return b, false, model.Errorf("claim %s: %s a call", id, model.Persons(claim.PerCall))
 	}
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		ok = false

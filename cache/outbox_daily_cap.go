@@ -69,11 +69,11 @@ func (d *dailyCap) takes(n int64) bool {
 // cause says why a campaign was paused and what is to be done, for a person.
 func (d *dailyCap) cause(account string) model.Text {
 	if d.asked > d.most || d.sent == 0 {
-		return model.Say("%d people would leave at once, and the daily cap of %s is %d; raise daily_cap in the "+
+		return model.Say("%s would leave at once, and the daily cap of %s is %d; raise daily_cap in the "+
 			"configuration, start viberdeck again and resume, or recall it",
-			d.asked, account, d.most)
+			model.Persons(d.asked), account, d.most)
 	}
-	return model.Say("%d people were written to through %s in 24 hours, and its daily cap is %d; resume it "+
-		"after %s UTC",
-		d.sent, account, d.most, model.Moment{At: d.oldest.Add(capWindow).UTC(), Layout: "2006-01-02 15:04"})
+	return model.Say("%s through %s in 24 hours, and its daily cap is %d; resume it after %s UTC",
+		model.Counted(d.sent, "person was written to", "people were written to"), account, d.most,
+		model.Moment{At: d.oldest.Add(capWindow).UTC(), Layout: "2006-01-02 15:04"})
 }

@@ -50,25 +50,20 @@ func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, 
 	if err != nil {
 		return model.Text{}, err
 	}
-	beyond := t.inFlight + t.accepted + t.refused + t.unknown
-	gone := t.claimed+t.took+t.turnedAway+t.unsure > 0
+	gone, left := t.beyondRecall(), t.claimed+t.took+t.turnedAway+t.unsure > 0
 	switch c.State {
 	case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
 	case model.CampaignQueued, model.CampaignSending, model.CampaignScheduled:
 		if c.State == model.CampaignScheduled && t.waiting == 0 {
-			return model.Text{}, conflict("%s is %s: nobody is left to recall, %d people are beyond it", id, c.State,
-				beyond)
+			return model.Text{}, conflict("%s is %s: nobody waits any more, %s", id, c.State, gone)
 		}
-		if gone {
-			return model.Text{}, conflict("%d people of %s are beyond recall; pause it to stop the other %d", beyond,
-				id,
-				t.waiting)
+		if left {
+			return model.Text{}, conflict("%s: %s; pause it to stop the other %d", id, gone, t.waiting)
 		}
 	default:
-		return model.Text{}, conflict("%s is %s: nobody is left to recall, %d people are beyond it", id, c.State,
-			beyond)
+		return model.Text{}, conflict("%s is %s: nobody waits any more, %s", id, c.State, gone)
 	}
-	if c.List != "" && gone {
+	if c.List != "" && left {
 		return model.Text{}, conflict("%s has left as a whole: it is beyond recall", id)
 	}
 	if _, err := setState(ctx, tx, id, model.CampaignCancelled, model.Text{}); err != nil {
@@ -86,7 +81,7 @@ func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, 
 		return model.Text{}, err
 	}
 	_, err = updateState(ctx, tx, id, now)
-	return model.Say("%d people stay here, %d are beyond recall", t.waiting, beyond), err
+	return model.Say("%s, %s", model.Counted(t.waiting, "person stays here", "people stay here"), gone), err
 }
 
 // Pause stops further claims of the campaign. What is claimed goes on.
@@ -103,8 +98,7 @@ func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) e
 			return model.Text{}, conflict("%s is %s: there is nothing to pause", id, c.State)
 		}
 		_, err = setState(ctx, tx, id, model.CampaignPaused, model.Say("paused by %s", operator))
-		return model.Say("%d people wait, %d are beyond recall", t.waiting,
-			t.inFlight+t.accepted+t.refused+t.unknown), err
+		return model.Say("%s, %s", t.waits(), t.beyondRecall()), err
 	})
 }
 
@@ -166,7 +160,7 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 				return model.Text{}, err
 			}
 			_, err = updateState(ctx, tx, id, now)
-			return model.Say("%d people wait", t.waiting), err
+			return model.Say("%s", t.waits()), err
 		})
 }
 

@@ -177,7 +177,8 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 		return model.Text{}, wrap(model.Say("blacklist of %s", id), err)
 	}
 	if blocked > 0 {
-		return model.Say("%d of its people are on the blacklist by now", blocked), nil
+		return model.Say("%s", model.Counted(blocked, "of its people is on the blacklist by now",
+			"of its people are on the blacklist by now")), nil
 	}
 	if b.state == model.BatchUnknown {
 		err = tx.QueryRowContext(ctx,

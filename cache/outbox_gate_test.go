@@ -16,7 +16,7 @@ func stops(t *testing.T, b model.Batch) map[string]func(*DB) error {
 	return map[string]func(*DB) error{
 		"the brake is on":        func(db *DB) error { return db.SetBrake(t.Context(), "anna", true, "a fire") },
 		"the campaign is paused": func(db *DB) error { return db.Pause(t.Context(), "anna", b.Campaign.ID) },
-		"1 of its people are on the blacklist": func(db *DB) error {
+		"1 of its people is on the blacklist": func(db *DB) error {
 			_, err := db.Block(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "asked", nil,
 				model.SourceOperator)
 			return err
@@ -26,7 +26,7 @@ func stops(t *testing.T, b model.Batch) map[string]func(*DB) error {
 
 func TestAStopAfterTheClaimKeepsTheRequestHere(t *testing.T) {
 	t.Parallel()
-	for _, want := range []string{"the brake is on", "the campaign is paused", "1 of its people are on the blacklist"} {
+	for _, want := range []string{"the brake is on", "the campaign is paused", "1 of its people is on the blacklist"} {
 		path := filepath.Join(t.TempDir(), "cache.db")
 		db, other := openAt(t, path), openAt(t, path) // another process
 		b := claim(t, db, submit(t, db, "k1", plan(5), 0), 3, 1)[0]

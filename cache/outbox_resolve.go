@@ -56,7 +56,8 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 				return err
 			}
 		}
-		return note(ctx, tx, now, operator, "resolved", b.campaign, "%s as %s: %d people", id, as, people)
+		return note(ctx, tx, now, operator, "resolved", b.campaign, "%s as %s: %s", id, as,
+			model.Persons(people))
 	}, sendTopics()...)
 }
 

@@ -19,6 +19,15 @@ func (t tally) total() int64 {
 	return t.waiting + t.inFlight + t.accepted + t.refused + t.unknown + t.suppressed + t.held
 }
 
+// waits says how many people wait.
+func (t tally) waits() model.Count { return model.Counted(t.waiting, "person waits", "people wait") }
+
+// beyondRecall says how many people have left and cannot be called back.
+func (t tally) beyondRecall() model.Count {
+	return model.Counted(t.inFlight+t.accepted+t.refused+t.unknown, "person is beyond recall",
+		"people are beyond recall")
+}
+
 // forgottenSQL counts the people of campaign ?1 whose rows were removed, of the status that
 // follows.
 const forgottenSQL = `(SELECT coalesce(sum(n), 0) FROM forgotten_people WHERE campaign = ?1 AND`

@@ -199,7 +199,11 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 		}
 	}
 	s.id = made
-	return topics, note(ctx, tx, c.CreatedAt, s.operator, "submitted", made, "%s people", n)
+	size := model.Say("%s", model.Persons(n.N))
+	if !n.Known {
+		size = model.Say("an unknown number of people")
+	}
+	return topics, note(ctx, tx, c.CreatedAt, s.operator, "submitted", made, "%s", size)
 }
 
 // takePrepared makes the people who were prepared the campaign's own. Those who were blocked since

@@ -142,7 +142,8 @@ func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Rec
 		step{`UPDATE batch SET state = ?, refused = refused + ?, error = ?, settled_at = ? WHERE id = ?`,
 			[]any{state, n, words, millis(now), b.id}})
 	if err == nil {
-		err = note(ctx, tx, now, "", "refused", b.campaign, "%s: %d of %d people: %s", b.id, n, b.size, words)
+		err = note(ctx, tx, now, "", "refused", b.campaign, "%s: %d of %s: %s", b.id, n,
+			model.Persons(b.size), words)
 	}
 	return int(n), err
 }

@@ -53,10 +53,10 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		}
 		note := e.Unknown
 		if note == "" && len(strangers) > 0 {
-			note = fmt.Sprintf("%d people opted out to whom this account has not written", len(strangers))
+			note = fmt.Sprintf("%s opted out to whom this account has not written", model.Persons(len(strangers)))
 		}
 		if note == "" && res.Homeless > 0 {
-			note = fmt.Sprintf("%d people of no campaign known here", res.Homeless)
+			note = fmt.Sprintf("%s of no campaign known here", model.Persons(res.Homeless))
 		}
 		var topics []model.Topic
 		if res.Changed > 0 {

@@ -56,7 +56,7 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 	}
 	key, err := hex.DecodeString(kept)
 	if err != nil || len(key) != callbackKeySize {
-		return nil, model.Errorf("the key of callbacks in the cache is damaged: %d characters", len(kept))
+		return nil, model.Errorf("the key of callbacks in the cache is damaged: %s", model.Characters(len(kept)))
 	}
 	return key, nil
 }

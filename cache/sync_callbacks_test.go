@@ -171,7 +171,7 @@ func TestNewsWithoutACampaignFindsItsMessage(t *testing.T) {
 	if s, _ := statusOf(t, db, newer, firstPhone+1); s != model.StatusAccepted {
 		t.Errorf("the newer campaign's message is %s", s)
 	}
-	if !strings.Contains(callbackStates(t, db), "kept:1 people of no campaign known here") {
+	if !strings.Contains(callbackStates(t, db), "kept:1 person of no campaign known here") {
 		t.Errorf("callbacks: %s", callbackStates(t, db))
 	}
 }

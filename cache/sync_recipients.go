@@ -98,7 +98,7 @@ func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, people []int
 	if added == 0 {
 		return nil
 	}
-	return note(ctx, tx, now, "", "blocked", 0, "%d people of %s: opted out at the vendor", added, account)
+	return note(ctx, tx, now, "", "blocked", 0, "%s of %s: opted out at the vendor", model.Persons(added), account)
 }
 
 // saveStatuses applies what the vendor tells of people, in the order of the table's key. A campaign

@@ -240,7 +240,7 @@ func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) 
 			return nil, err
 		}
 		for campaign, n := range people {
-			if err := note(ctx, tx, now, operator, "opt-out", campaign, "%d people", n); err != nil {
+			if err := note(ctx, tx, now, operator, "opt-out", campaign, "%s", model.Persons(n)); err != nil {
 				return nil, err
 			}
 		}

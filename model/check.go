@@ -70,9 +70,9 @@ func checkName(name string, l Limits) []error {
 	case Sanitise(name) != name || strings.Contains(name, "\n"):
 		return []error{Invalid("name", "a name is one line of plain text without control characters and tabs")}
 	case l.NameMax > 0 && n > l.NameMax:
-		return []error{Invalid("name", "%d characters, the limit is %d", n, l.NameMax)}
+		return []error{Invalid("name", "%s, the limit is %d", Characters(n), l.NameMax)}
 	case n < l.NameMin:
-		return []error{Invalid("name", "%d characters, the least is %d", n, l.NameMin)}
+		return []error{Invalid("name", "%s, the least is %d", Characters(n), l.NameMin)}
 	case l.NamePattern != nil && !l.NamePattern.MatchString(name):
 		return []error{Invalid("name", "%s", Text{Format: l.NameRule})}
 	}

@@ -59,7 +59,7 @@ func checkParts(m Message, l Limits) []error {
 // checkLength counts characters; a limit of 0 is none.
 func checkLength(field, s string, limit int) error {
 	if n := utf8.RuneCountInString(s); limit > 0 && n > limit {
-		return Invalid(field, "%d characters, the limit is %d", n, limit)
+		return Invalid(field, "%s, the limit is %d", Characters(n), limit)
 	}
 	return nil
 }

@@ -81,7 +81,7 @@ func TestEachLimitIsHeldToTheLastCharacter(t *testing.T) {
 			func(c *Campaign, b bool) { c.Message.ImageURL = link(1000 + one(b)) }},
 		{"longest name", "name", "31 characters, the limit is 30",
 			func(c *Campaign, b bool) { c.Name = repeat("a", 30, b) }},
-		{"shortest name", "name", "1 characters, the least is 2", func(c *Campaign, b bool) { c.Name = "ab"[one(b):] }},
+		{"shortest name", "name", "1 character, the least is 2", func(c *Campaign, b bool) { c.Name = "ab"[one(b):] }},
 		{"shortest lifetime", "lifetime", "59s is outside 1m0s to 24h0m0s",
 			func(c *Campaign, b bool) { c.Lifetime = time.Minute - seconds(b) }},
 		{"longest lifetime", "lifetime", "24h0m1s is outside",

@@ -107,8 +107,8 @@ func (s Standing) Text() Text {
 	case s.Kind == StandingCopied:
 		return Say("the cache %s is a copy of %s on %s; %s", s.Here, s.Path, s.Host, adopt)
 	case s.Kind == StandingRestored && s.Behind > 0:
-		return Say("the cache %s is older than what was here: it lacks the last %d changes; %s", s.Here, s.Behind,
-			adopt)
+		return Say("the cache %s is older than what was here and lacks %s; %s", s.Here,
+			Counted(s.Behind, "change that came last", "changes that came last"), adopt)
 	case s.Kind == StandingRestored:
 		return Say("the cache %s was put in the place of another; %s", s.Here, adopt)
 	}

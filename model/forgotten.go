@@ -17,8 +17,8 @@ func (f Forgotten) Any() bool { return f != Forgotten{} }
 
 // Text says it for the log of who did what.
 func (f Forgotten) Text() Text {
-	return Say("%d people, %d replies, %d contacts and %d lines; the figures stay", f.People, f.Replies,
-		f.Contacts, f.Lines)
+	return Say("%s, %s, %s and %s; the figures stay", Persons(f.People), Counted(f.Replies, "reply", "replies"),
+		Counted(f.Contacts, "contact", "contacts"), Counted(f.Lines, "line", "lines"))
 }
 
 const (

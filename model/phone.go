@@ -52,8 +52,8 @@ func ParsePhone(s, defaultCountry string) (Phone, error) {
 	case digits == "":
 		return 0, Invalid("phone", "no phone number given")
 	case len(digits) > maxPhoneDigits+3:
-		return 0, Invalid("phone", "%q has %d digits; a phone number has at most %d: is it two numbers?", clip(s),
-			len(digits), maxPhoneDigits)
+		return 0, Invalid("phone", "%q has %s; a phone number has at most %d: is it two numbers?", clip(s),
+			Counted(len(digits), "digit", "digits"), maxPhoneDigits)
 	}
 	country := strings.ToUpper(strings.TrimSpace(defaultCountry))
 	if plus {

@@ -116,8 +116,8 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	plan.Recipients = Known(n)
 	if n == 0 {
 		return plan, Invalid("phones",
-			"nobody is left to write to: %d given, %d duplicates, %d invalid, %d on the blacklist",
-			plan.Total, plan.Duplicates, plan.Invalid, plan.Suppressed)
+			"nobody is left to write to: %d given, %s, %d invalid, %d on the blacklist",
+			plan.Total, Counted(plan.Duplicates, "duplicate", "duplicates"), plan.Invalid, plan.Suppressed)
 	}
 	p.canary(&plan, n)
 	if perCall > 0 {
@@ -316,12 +316,11 @@ func (l *missingValues) err() error {
 	}
 	if n := l.people[columnKey(l.column)]; n > 1 {
 		return Invalid(l.field,
-			"%d people have no value for {{%[2]s}}, %[3]s the first, and there is no fallback; write "+
-				"{{%[2]s|fallback}} or mend the file",
-			n, l.column, l.first)
+			"%s {{%[2]s}}, %[3]s the first, and there is no fallback; write {{%[2]s|fallback}} or fix the file",
+			Counted(n, "person has no value for", "people have no value for"), l.column, l.first)
 	}
 	return Invalid(l.field,
-		"%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file", l.first,
+		"%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or fix the file", l.first,
 		l.column)
 }
 
@@ -335,8 +334,8 @@ func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {
 	}
 	if over := sent + n - p.Send.DailyCap; over > 0 {
 		return &Error{Kind: KindLimited, Field: "send.daily_cap", Fate: FateRefused,
-			Text: Say("%d people were written to in 24 hours; %d more pass the cap of %d by %d", sent, n,
-				p.Send.DailyCap, over)}
+			Text: Say("%s in 24 hours; with %d more the cap of %d is passed by %d",
+				Counted(sent, "person was written to", "people were written to"), n, p.Send.DailyCap, over)}
 	}
 	return nil
 }

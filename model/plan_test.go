@@ -127,7 +127,7 @@ func TestNobodyOnTheBlacklistIsInThePlan(t *testing.T) {
 func TestAPlanWithNobodyLeftIsRefused(t *testing.T) {
 	t.Parallel()
 	_, err := makePlan(t, &fakeDesk{}, SendConfig{}, goodCampaign(), Audience{Total: 3, Duplicates: 1, Invalid: 2})
-	expectField(t, "empty", err, "phones", "3 given, 1 duplicates, 2 invalid, 0 on the blacklist")
+	expectField(t, "empty", err, "phones", "3 given, 1 duplicate, 2 invalid, 0 on the blacklist")
 	a := people(1)
 	_, err = makePlan(t, &fakeDesk{blocked: map[Phone]string{firstPhone: "x"}}, SendConfig{}, goodCampaign(), a)
 	expectField(t, "all blocked", err, "phones", "1 on the blacklist")

@@ -162,8 +162,8 @@ func (i *importing) row(line int, cells []string) {
 	for n := len(i.names); n < len(cells); n++ {
 		if strings.TrimSpace(cells[n]) != "" {
 			i.bad(line, recipient,
-				Say("the line has %d cells and the first line %d: put a text with %q in it in quotes",
-					len(cells), len(i.names), i.separator))
+				Say("the line has %s and the first line %d: put a text with %q in it in quotes",
+					Counted(len(cells), "cell", "cells"), len(i.names), i.separator))
 			return
 		}
 	}

@@ -39,6 +39,12 @@ type Count struct {
 // Counted gives a counted thing.
 func Counted[N ~int | ~int64](n N, one, many string) Count { return Count{int64(n), one, many} }
 
+// Persons counts people.
+func Persons[N ~int | ~int64](n N) Count { return Counted(n, "person", "people") }
+
+// Characters counts characters.
+func Characters[N ~int | ~int64](n N) Count { return Counted(n, "character", "characters") }
+
 // String writes the number and the thing in English.
 func (c Count) String() string {
 	if c.N == 1 {

@@ -37,6 +37,7 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 	made := model.Moment{At: at, Layout: "2 Jan 15:04"}
 	step := func(action string) model.Word { return model.Word{Context: "step", Text: action} }
 	replies := func(n int) model.Count { return model.Counted(n, "reply", "replies") }
+	beyond := model.Counted(12, "person is beyond recall", "people are beyond recall")
 	refuses := say("%s refuses our credentials; check them in the configuration and at the vendor", "minsk")
 	for _, c := range []struct {
 		text model.Text
@@ -44,7 +45,7 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 	}{
 		{field("sender", say("name the sender: its id at the vendor, or its name as the senders list shows it")),
 			"отправитель: укажите отправителя: его номер у вендора или имя из списка отправителей"},
-		{field("text", say("%d characters, the limit is %d", 1001, 1000)), "текст: знаков: 1001, предел 1000"},
+		{field("text", say("%s, the limit is %d", model.Characters(1001), 1000)), "текст: 1 001 знак, предел 1000"},
 		{field("lifetime", say("%s is outside %s, in whole seconds", 10*time.Second,
 			say("%s to %s", 30*time.Second, 24*time.Hour))),
 			"срок жизни: 10 с — не в пределах: от 30 с до 24 ч, целыми секундами"},
@@ -71,8 +72,8 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 		{model.TextOf(&model.Error{Text: say("%s asks for fewer requests; %s", "minsk",
 			say("try again after %s", 90*time.Second)), Vendor: "slow: too many"}),
 			"minsk просит реже слать запросы; попробуйте через 90 с (вендор сообщает: slow: too many)"},
-		{say("%d errors in a row: %s at %s", 12, refuses, "minsk"),
-			"ошибок подряд: 12; minsk не принимает наши доступы; проверьте их в настройках и у вендора, minsk"},
+		{say("%s in a row: %s at %s", model.Counted(12, "error", "errors"), refuses, "minsk"),
+			"12 ошибок подряд: minsk не принимает наши доступы; проверьте их в настройках и у вендора, minsk"},
 		{say("took back %q: %s", step("done"), model.ListedBy("; ", []model.Text{say("%s", replies(3)),
 			say("colleagues have changed %d of them since, and these stay", 2)})),
 			"отменено «готово»: 3 входящих; изменено с тех пор коллегами: 2, они остаются как есть"},
@@ -81,27 +82,27 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 			"отменено «метка vip»: 1 входящее, 2 заметки"},
 		{say("%q cannot be undone: %s", step("opt-out"), say("the vendor keeps the reply as read")),
 			"«отписка» не отменить: у вендора входящее остаётся прочитанным"},
-		{say("%d people of %s are beyond recall; pause it to stop the other %d", 12, "c7", 5),
-			"людей, которых уже не отозвать: 12 (c7); поставьте на паузу, чтобы остановить остальных 5"},
-		{say("%s is %s: nobody is left to recall, %d people are beyond it", "c7", model.CampaignSent, 12),
-			"c7: отправлена, отзывать некого; уже не отозвать: 12"},
+		{say("%s: %s; pause it to stop the other %d", "c7", beyond, 5),
+			"c7: 12 человек уже не отозвать; поставьте на паузу, чтобы остановить остальных 5"},
+		{say("%s is %s: nobody waits any more, %s", "c7", model.CampaignSent, beyond),
+			"c7: отправлена, никто уже не ждёт; 12 человек уже не отозвать"},
 		{say("%s: %s", say("write to the cache"), say("the disk is full, or over its quota; make room and try again")),
 			"запись в кэш: диск заполнен или исчерпана квота; освободите место и повторите"},
 		{model.TextOf(model.Repeated(3, say("within %s", 24*time.Hour), []string{"Sale: one", "two"})),
 			"текст: из этих людей 3 уже получили такое же сообщение за последние 24 ч (Sale: one, two); " +
 				"повторяйте только намеренно: --again"},
 		{say("campaign %s, made after %s, is called %q and %s", "77", made, "Sale",
-			say("has exactly these %d phones", 12)),
-			"кампания 77, созданная после 2 фев 09:30, называется «Sale» и в ней ровно эти телефоны (12)"},
+			say("has exactly the same %s", model.Counted(12, "phone", "phones"))),
+			"кампания 77, созданная после 2 фев 09:30, называется «Sale» и в ней ровно те же получатели (12 телефонов)"},
 		{field("text", say("%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or "+
-			"mend the file", "+375 29 111-11-11", "имя")),
+			"fix the file", "+375 29 111-11-11", "имя")),
 			"текст: у +375 29 111-11-11 нет значения {{имя}} и нет замены; напишите {{имя|замена}} или поправьте файл"},
 		{model.TextOf(errors.Join(model.Invalid("name", "the address is missing"),
 			model.Invalid("sender", "it is missing"))), "название: адрес не указан\nотправитель: не указано"},
 		{model.Data("Sender not found in %s %d"), "Sender not found in %s %d"},
 		{model.Data("Not Viber user; try again, sent"), "Not Viber user; try again, sent"},
 		{model.Data(""), ""},
-		{field("name", say("%d characters, the limit is %d", 31, 30)), "название: знаков: 31, предел 30"},
+		{field("name", say("%s, the limit is %d", model.Characters(31), 30)), "название: 31 знак, предел 30"},
 	} {
 		sameFormats(t, s, c.text)
 		if got := russian.Text(c.text); got != c.want {
@@ -126,8 +127,9 @@ func TestNamesThatAreWordsOfOursStandAsTheyAre(t *testing.T) {
 		text model.Text
 		want string
 	}{
-		{model.Say("%s has asked for fewer requests for %d minutes and taken none; resume it later", "sent", 10),
-			"sent просит слать реже уже столько минут: 10 — и не взял ничего; продолжите позже"},
+		{model.Say("%s has asked for fewer requests for %s and taken none; resume it later", "sent",
+			model.Counted(10, "minute", "minutes")),
+			"sent уже 10 минут просит слать реже и не взял ничего; продолжите позже"},
 		{repeated("Autumn sale", "open"),
 			"текст: из этих людей 3 уже получили такое же сообщение за последние 24 ч (Autumn sale, open)" + again},
 		{repeated("read"), "текст: из этих людей 3 уже получили такое же сообщение за последние 24 ч (read)" + again},

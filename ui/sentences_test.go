@@ -191,7 +191,7 @@ func (s source) visit(n ast.Node, dir string, consts map[string]string) {
 			}
 		case "Plural", "Counted":
 			one, ok := text(n.Args, 1)
-			if many, isMany := text(n.Args, 2); ok && isMany {
+			if many, isMany := text(n.Args, 2); ok && isMany && dir != "cli" { // what it writes is English
 				s.translated[said{text: one, plural: many}] = dir
 			}
 		default:

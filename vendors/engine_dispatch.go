@@ -343,7 +343,8 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 		return r.pause(ctx, model.Say("%s: %s", r.d.a.name, res.outcome.Err))
 	case r.d.inARow[r.c.ID] >= errorsInARow:
 		delete(r.d.inARow, r.c.ID)
-		return r.pause(ctx, model.Say("%d errors in a row: %s at %s", errorsInARow, res.outcome.Err, r.d.a.name))
+		return r.pause(ctx, model.Say("%s in a row: %s at %s", model.Counted(errorsInARow, "error", "errors"),
+			res.outcome.Err, r.d.a.name))
 	}
 	return nil
 }
@@ -368,8 +369,8 @@ func (r *campaignRun) patience(ctx context.Context, res result) error {
 		return nil
 	}
 	delete(r.d.limited, r.c.ID)
-	return r.pause(ctx, model.Say("%s has asked for fewer requests for %d minutes and taken none; resume it later",
-		r.d.a.name, limitedFor/time.Minute))
+	return r.pause(ctx, model.Say("%s has asked for fewer requests for %s and taken none; resume it later",
+		r.d.a.name, model.Counted(int(limitedFor/time.Minute), "minute", "minutes")))
 }
 
 func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {

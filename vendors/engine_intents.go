@@ -138,7 +138,9 @@ func (a *account) block(ctx context.Context, blocks []model.Block) ([]model.Bloc
 			err = writer.Block(ctx, phones, key.Reason)
 		}
 		if err != nil {
-			return done, model.Errorf("tell %d changes of the blacklist: %w", len(phones), err)
+			return done, model.Errorf("pass on %s of the blacklist: %w",
+				model.Counted(len(phones), "change", "changes"),
+				err)
 		}
 		done = append(done, groups[key]...)
 	}

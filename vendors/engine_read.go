@@ -323,7 +323,8 @@ func (r *reading) note(what string, err error) {
 // failure joins what failed, nil if nothing did. Each line names the account.
 func (r *reading) failure() error {
 	if r.more > 0 {
-		return errors.Join(append(r.errs, model.Errorf("%s: %d more failures", r.a.name, r.more))...)
+		return errors.Join(append(r.errs, model.Errorf("%s: another %s", r.a.name,
+			model.Counted(r.more, "failure", "failures")))...)
 	}
 	return errors.Join(r.errs...)
 }

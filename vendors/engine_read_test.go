@@ -184,7 +184,7 @@ func TestManyFailuresOfOneAccountAreToldInFewLines(t *testing.T) {
 		_, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
 			SyncOptions{})
 		if err == nil || strings.Count(err.Error(), "\n") > mostFailures ||
-			!strings.Contains(err.Error(), "shop: 95 more failures") {
+			!strings.Contains(err.Error(), "shop: another 95 failures") {
 			t.Errorf("%v", err)
 		}
 	})

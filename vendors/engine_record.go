@@ -83,7 +83,7 @@ func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) e
 		e.o.Logger.Warn("record outcomes", "error", err)
 	}))
 	if err != nil {
-		return model.Errorf("record %d outcomes: %w", len(outcomes), err)
+		return model.Errorf("record %s: %w", model.Counted(len(outcomes), "outcome", "outcomes"), err)
 	}
 	return nil
 }

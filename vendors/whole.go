@@ -134,7 +134,7 @@ func (p Page[T]) missing(n, have, fresh int) model.Text {
 	case p.Total.Known && int64(have) < p.Total.N:
 		return model.Say("it gave %d of %d", have, p.Total.N)
 	case p.Pages.Known && int64(max(n, 1)) < p.Pages.N:
-		return model.Say("it gave %d of %d pages", n, p.Pages.N)
+		return model.Say("it gave %d of %s", n, model.Counted(p.Pages.N, "page", "pages"))
 	case !p.Pages.Known && p.Last != nil && !bool(*p.Last):
 		return model.Say("after %d it said that there are more, and gave none", have)
 	}

@@ -3,6 +3,7 @@ package campaigns
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -10,7 +11,6 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
-	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
@@ -169,10 +169,12 @@ func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
 // approve lets a large campaign leave. The store refuses the approval of one's own.
 func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
-	people := lang.Figure(c.Totals.Recipients)
-	want := strings.ReplaceAll(people, " ", "")
+	people, want := d.Tr("an unknown number of people"), ""
+	if n := c.Totals.Recipients; n.Known {
+		people, want = d.Plural(n.N, "person", "people"), strconv.FormatInt(n.N, 10)
+	}
 	lines := []string{
-		d.Tr("%s made it: %s to %s people through %s.", cmp.Or(c.Operator, d.Tr("somebody")), c.Name, people,
+		d.Tr("%s made it: %s to %s through %s.", cmp.Or(c.Operator, d.Tr("somebody")), c.Name, people,
 			c.Account),
 		d.Tr("Cost: %s", d.Price(c.Cost)), d.Tr("Text: %s", term.Clip(c.Message.Text, 200)),
 	}

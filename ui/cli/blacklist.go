@@ -54,7 +54,7 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 			}
 			defer d.close()
 			if n := who.count(); confirm != n {
-				return usage("--confirm: %d people would be written to again; pass --confirm %d", n, n)
+				return usage("--confirm: %s would be written to again; pass --confirm %d", model.Persons(n), n)
 			}
 			n, err := d.cache.Unblock(
 				cmd.Context(),

@@ -59,9 +59,8 @@ func (p *program) adopt(ctx context.Context, confirm string) error {
 		return err
 	}
 	if adopted.Campaigns > 0 {
-		p.note("adopted; %d people of %d campaigns are unknown now: see `viberdeck outbox` and `viberdeck outbox "+
-			"resolve`",
-			adopted.People, adopted.Campaigns)
+		p.note("adopted; unknown now: %s of %s; see `viberdeck outbox` and `viberdeck outbox resolve`",
+			model.Persons(adopted.People), model.Counted(adopted.Campaigns, "campaign", "campaigns"))
 		return nil
 	}
 	p.note("adopted; what waits goes on")
@@ -78,8 +77,8 @@ func (p *program) explainStakes(s model.Stakes, d *session) {
 	if s.Standing.Behind > 0 {
 		p.note("  changes that are missing here: %d", s.Standing.Behind)
 	}
-	p.note("  waiting here: %d people of %d campaigns, and %d calls without an answer", s.People, s.Campaigns,
-		s.InFlight)
+	p.note("  waiting here: %s of %s, and %s without an answer", model.Persons(s.People),
+		model.Counted(s.Campaigns, "campaign", "campaigns"), model.Counted(s.InFlight, "call", "calls"))
 	if s.Standing.Kind == model.StandingMoved {
 		p.note("  the file was moved and nothing else: what waits goes on")
 		return

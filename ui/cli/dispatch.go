@@ -33,9 +33,8 @@ func (p *program) dispatch(ctx context.Context, d *session, id model.CampaignID,
 		if err != nil {
 			return err
 		}
-		p.note("%s; %d people wait in the outbox and leave by `viberdeck work` or the dashboard as soon as they "+
-			"can: do not send it again",
-			cause, progress.Waiting)
+		p.note("%s; %s in the outbox for `viberdeck work` or the dashboard to send as soon as possible: do not send it "+
+			"again", cause, model.Counted(progress.Waiting, "person waits", "people wait"))
 		if err := p.writeResult(result); err != nil {
 			return err
 		}
@@ -178,7 +177,8 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 	p.note("%s", line)
 	for i, words := range r.errors() {
 		if i == mostErrors {
-			p.note("and %d more reasons; see `viberdeck recipients --campaign %s`", len(r.reasons)-i, id)
+			p.note("and %s; see `viberdeck recipients --campaign %s`",
+				model.Counted(len(r.reasons)-i, "more reason", "more reasons"), id)
 			break
 		}
 		p.note("%s", words)
@@ -201,16 +201,17 @@ func (p *program) sendEnd(ctx context.Context, d *session, id model.CampaignID, 
 	}
 	switch {
 	case g.Unknown > 0:
-		p.note("%d outcomes are unknown and are not repeated; see `viberdeck outbox` and `viberdeck outbox resolve`",
-			g.Unknown)
+		p.note("%s; see `viberdeck outbox` and `viberdeck outbox resolve`", model.Counted(g.Unknown,
+			"outcome is unknown and is not repeated", "outcomes are unknown and are not repeated"))
 		return exitError{code: exitUnknown}
 	case g.State == model.CampaignNeedsApproval:
-		p.note("%d people are more than %d: another operator has to approve it in the dashboard", g.Total,
+		p.note("%s, which is more than %d: another operator has to approve it in the dashboard", model.Persons(g.Total),
 			d.config.Send.ApproveAbove)
 		return nil
 	case g.State == model.CampaignPaused:
-		p.note("stopped: %s; %d people wait in the outbox and leave when it is resumed: P on it in the dashboard's "+
-			"campaigns", cmp.Or(g.PauseCause.String(), "paused by a person"), g.Waiting)
+		p.note("stopped: %s; %s in the outbox until it is resumed: P on it in the dashboard's campaigns",
+			cmp.Or(g.PauseCause.String(), "paused by a person"),
+			model.Counted(g.Waiting, "person waits", "people wait"))
 		return exitError{code: exitFailed}
 	case g.State == model.CampaignCancelled:
 		p.note("it was recalled")

@@ -49,7 +49,8 @@ a vendor cannot do what it cannot do; with --json each finding is {about, ok, wo
 				}
 			}
 			if bad > 0 {
-				return exitError{exitFailed, fmt.Errorf("doctor: %d of %d findings need attention", bad, len(found))}
+				return exitError{exitFailed, fmt.Errorf("doctor: %d of %s need attention", bad,
+					model.Counted(len(found), "finding", "findings"))}
 			}
 			return nil
 		}}
@@ -116,7 +117,8 @@ func (p *program) examine(ctx context.Context) []finding {
 }
 
 func examineConfigFile(path string, c model.Config) finding {
-	f := finding{"configuration", true, fmt.Sprintf("%s (%s), %d accounts", path, modeOf(path), len(c.Accounts))}
+	f := finding{"configuration", true, fmt.Sprintf("%s (%s), %s", path, modeOf(path),
+		model.Counted(len(c.Accounts), "account", "accounts"))}
 	if len(c.Accounts) == 0 {
 		f.ok, f.words = false, path+" has no account; add one as [[account]], or look at: viberdeck demo"
 	}
@@ -131,9 +133,8 @@ func examineRetention(c model.Config) finding {
 			`people, replies and the log are kept for ever; retention = "365d" would remove them after a year and keep the figures`}
 	}
 	return finding{"retention", true,
-		fmt.Sprintf("people of campaigns that are over, done replies and phones in the log are removed after %d "+
-			"days; figures and the blacklist stay",
-			age/(24*time.Hour))}
+		fmt.Sprintf("people of campaigns that are over, done replies and phones in the log are removed after %s; "+
+			"figures and the blacklist stay", model.Counted(int(age/(24*time.Hour)), "day", "days"))}
 }
 
 // modeOf gives the mode of a file in words.

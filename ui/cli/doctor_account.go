@@ -76,9 +76,10 @@ func reached(a model.Account, probed model.Probed, err error) string {
 	case n == 0:
 		words += ", no senders are listed or named in the configuration"
 	case n > shown:
-		words += fmt.Sprintf(", %d senders: %s …", n, strings.Join(probed.Senders[:shown], ", "))
+		words += fmt.Sprintf(", %s: %s …", model.Counted(n, "sender", "senders"),
+			strings.Join(probed.Senders[:shown], ", "))
 	default:
-		words += fmt.Sprintf(", %d senders: %s", n, strings.Join(probed.Senders, ", "))
+		words += fmt.Sprintf(", %s: %s", model.Counted(n, "sender", "senders"), strings.Join(probed.Senders, ", "))
 	}
 	return words
 }

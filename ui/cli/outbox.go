@@ -72,8 +72,8 @@ func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchI
 		}
 		for _, o := range page.Rows {
 			if o.Batch == id {
-				p.note("%s of %s: %d people will be written to again through %s, price unknown", id, o.CampaignName,
-					o.Recipients, o.Account)
+				p.note("%s of %s: %s will be written to again through %s, price unknown", id, o.CampaignName,
+					model.Persons(o.Recipients), o.Account)
 				return p.confirmSend(model.Plan{Recipients: model.Known(o.Recipients)}, sendFlags{confirm: confirm})
 			}
 		}

@@ -256,7 +256,8 @@ func (p *program) explain(plan model.Plan, d *session) {
 	if !plan.Recipients.Known {
 		return
 	}
-	p.note("  will receive it: %d%s, in %d calls", plan.Recipients.N, countries(plan.Countries), plan.Calls)
+	p.note("  will receive it: %d%s, in %s", plan.Recipients.N, countries(plan.Countries),
+		model.Counted(plan.Calls, "call", "calls"))
 	if example := exampleOf(plan); example != "" {
 		p.note("  the first, %s, gets: %q", plan.People.At(0).Phone, example)
 	}

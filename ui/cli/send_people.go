@@ -123,11 +123,12 @@ func explainList(note func(string, ...any), list *model.ListFacts) {
 		note("  line %d above the headings is skipped: %q", line.Line, model.Clip(line.Text, 60))
 	}
 	if list.Several > 0 {
-		note("  %d people with more than one number: the first mobile is taken", list.Several)
+		note("  %s with more than one number: the first mobile is taken", model.Persons(list.Several))
 	}
 	if list.Landlines > 0 {
-		note("  %d landlines are among them, which hardly ever have Viber; --mobile-only leaves them out",
-			list.Landlines)
+		note("  %s; --mobile-only leaves them out", model.Counted(list.Landlines,
+			"landline is among them, which hardly ever has Viber",
+			"landlines are among them, which hardly ever have Viber"))
 	}
 }
 

@@ -193,7 +193,8 @@ func (p *program) configCmd() *cobra.Command {
 				for _, w := range openings(c) {
 					p.note("%s: %s", w.about, w.words)
 				}
-				_, err = fmt.Fprintf(p.Out, "%s is right: %d accounts\n", configPath(p.config), len(c.Accounts))
+				_, err = fmt.Fprintf(p.Out, "%s is right: %s\n", configPath(p.config),
+					model.Counted(len(c.Accounts), "account", "accounts"))
 				return err
 			}})
 	cmd.AddCommand(p.callbacksCmd())

@@ -78,9 +78,10 @@ func (p *program) sync(ctx context.Context, d *session, all bool) error {
 				p.note("%s: %v", r.Account, aside)
 			}
 		}
-		p.note("%s: %d campaigns, %d recipients, %d new replies, %d senders, %d blocked", r.Account, r.Campaigns,
-			r.Recipients,
-			r.NewReplies, r.Senders, r.Blacklist)
+		p.note("%s: %s, %s, %s, %s, %d blocked", r.Account, model.Counted(r.Campaigns, "campaign", "campaigns"),
+			model.Counted(r.Recipients, "recipient", "recipients"),
+			model.Counted(r.NewReplies, "new reply", "new replies"),
+			model.Counted(r.Senders, "sender", "senders"), r.Blacklist)
 	}
 	if len(failed) > 0 {
 		return exitError{exitFailed, errors.Join(failed...)}
@@ -147,10 +148,13 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 		return err
 	}
 	if !stakes.Standing.MaySend() && stakes.Campaigns > 0 {
-		return exitError{exitFailed, fmt.Errorf("%d people of %d campaigns wait", stakes.People, stakes.Campaigns)}
+		return exitError{exitFailed, fmt.Errorf("waiting: %s of %s", model.Persons(stakes.People),
+			model.Counted(stakes.Campaigns, "campaign", "campaigns"))}
 	}
 	if overview.Unknown > 0 {
-		p.note("%d batches have an unknown outcome and are not repeated; see `viberdeck outbox`", overview.Unknown)
+		p.note("%s; see `viberdeck outbox`", model.Counted(overview.Unknown,
+			"batch has an unknown outcome and is not repeated",
+			"batches have an unknown outcome and are not repeated"))
 		return exitError{code: exitUnknown}
 	}
 	return nil

@@ -243,7 +243,7 @@ func (s *SendConfirm) summary(w int) []string {
 	}
 	if above := d.Send.ApproveAbove; above > 0 && p.Recipients.N > above {
 		part(d.Word("confirm", "approval"), term.Warn,
-			d.Tr("more than %s people: it waits until somebody else approves it", lang.Count(above)))
+			d.Tr("more than %s: it waits until somebody else approves it", d.Plural(above, "person", "people")))
 	}
 	if p.Overlap > 0 {
 		part(d.Word("confirm", "REPEAT"), term.Bad, d.Tr("%s of these people got the same message already: %s",

@@ -68,15 +68,15 @@ func personal(c model.Campaign, found inspection, l model.Limits) error {
 	}
 	if x := found.survey.Unfilled(); x != nil && x.Lacking == 1 {
 		return model.Invalid("text",
-			"one person has no value for {{%s}} and there is no fallback; write {{%[1]s|fallback}} or mend the file",
+			"one person has no value for {{%s}} and there is no fallback; write {{%[1]s|fallback}} or fix the file",
 			x.Column)
 	} else if x != nil {
 		return model.Invalid("text",
-			"%d people have no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or mend the file",
-			x.Lacking, x.Column)
+			"%s {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or fix the file",
+			model.Counted(x.Lacking, "person has no value for", "people have no value for"), x.Column)
 	}
 	if n := found.survey.Longest; l.TextMax > 0 && n > l.TextMax {
-		return model.Invalid("text", "the longest text has %d characters, the limit is %d", n, l.TextMax)
+		return model.Invalid("text", "the longest text has %s, the limit is %d", model.Characters(n), l.TextMax)
 	}
 	return nil
 }

@@ -144,7 +144,7 @@ func (r *Receiver) tell(a *account, c model.Callback, e Event, res model.Callbac
 	case e.Unknown != "":
 		r.log(a, http.StatusOK, model.Say("unknown shape kept: %s", e.Unknown), len(c.Body))
 	case res.Homeless > 0:
-		r.log(a, http.StatusOK, model.Say("kept: %d people of no campaign known here: %s", res.Homeless,
+		r.log(a, http.StatusOK, model.Say("kept: %s of no campaign known here: %s", model.Persons(res.Homeless),
 			shown(string(c.Body))), len(c.Body))
 	}
 	if res.Illegal > 0 {

@@ -86,7 +86,8 @@ func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now tim
 	var n vendors.Int
 	if json.Unmarshal(c.Analysis, &told) == nil && json.Unmarshal(quoted(told.Recipients), &n) == nil && n.Known &&
 		b.Campaign.List == "" && n.N != int64(people) {
-		all = append(all, model.Say("Routee recognised %d of %d recipients", n.N, people))
+		all = append(all, model.Say("Routee recognised %d of %s", n.N,
+			model.Counted(people, "recipient", "recipients")))
 	}
 	var date vendors.Text
 	if json.Unmarshal(c.Scheduled, &date) == nil && b.Campaign.SendAt.After(now) {

@@ -142,8 +142,8 @@ func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]strin
 			return ids, nil
 		}
 	}
-	return nil, model.NotFound("Routee says that it has %d contacts and does not show them; block them on its web "+
-		"platform", len(known))
+	return nil, model.NotFound("Routee says that it has %s and does not show them; block them on its web "+
+		"platform", model.Counted(len(known), "contact", "contacts"))
 }
 
 func (a *Adapter) hasContact(ctx context.Context, p model.Phone) (bool, error) {

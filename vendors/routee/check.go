@@ -28,7 +28,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 			}
 		}
 		if n := utf8.RuneCountInString(withLabels(t)); n > Capabilities().Limits.TextMax {
-			add("text", "%d characters with Routee's labels in place of the {{columns}}, the limit is %d", n,
+			add("text", "%s with Routee's labels in place of the {{columns}}, the limit is %d", model.Characters(n),
 				Capabilities().Limits.TextMax)
 		}
 	}

@@ -50,12 +50,12 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	}
 	switch {
 	case len(exact) == 1:
-		accept(exact[0], model.Say("has exactly these %d phones", len(b.People)))
+		accept(exact[0], model.Say("has exactly the same %s", model.Counted(len(b.People), "phone", "phones")))
 	case len(exact) == 0 && len(silent) == 1 && a.account.TimeZone != "" && len(candidates) == 1:
 		accept(silent[0], model.Say("is the only one; its people are not shown yet"))
 	case len(exact) == 0 && len(silent) == 0:
-		o.Evidence = model.Say("%d campaigns looked at, none made after %s is called %q and has these people", looked,
-			made, name)
+		o.Evidence = model.Say("%s looked at, none made after %s is called %q and has these people",
+			model.Counted(looked, "campaign", "campaigns"), made, name)
 	default:
 		o.Evidence = model.Say("campaigns %s, made after %s, are called %q: look which one it was",
 			model.Listed(append(exact, silent...)), made, name)

@@ -58,17 +58,17 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	switch {
 	case len(found) == 1:
 		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, found[0], found
-		o.Evidence = model.Say("mailing %s, made after %s, has this message and exactly these %d phones", found[0],
-			made, len(phones))
+		o.Evidence = model.Say("mailing %s, made after %s, has this message and exactly the same %s", found[0],
+			made, model.Counted(len(phones), "phone", "phones"))
 	case len(found) > 1:
-		o.Evidence = model.Say("mailings %s, made after %s, all have this message and these %d phones: look which "+
-			"one it was", model.Listed(found), made, len(phones))
+		o.Evidence = model.Say("mailings %s, made after %s, all have this message and the same %s: look which one it "+
+			"was", model.Listed(found), made, model.Counted(len(phones), "phone", "phones"))
 	case len(candidates) > maxCandidates:
-		o.Evidence = model.Say("%d mailings looked at, %d made after %s have this message; the people of the "+
-			"first %d are others", looked, len(candidates), made, maxCandidates)
+		o.Evidence = model.Say("%s looked at, made after %s with this message: %d; the people of the first %d are "+
+			"others", model.Counted(looked, "mailing", "mailings"), made, len(candidates), maxCandidates)
 	default:
-		o.Evidence = model.Say("%d mailings looked at, none made after %s has this message and these %d phones",
-			looked, made, len(phones))
+		o.Evidence = model.Say("%s looked at, none made after %s has this message and the same %s",
+			model.Counted(looked, "mailing", "mailings"), made, model.Counted(len(phones), "phone", "phones"))
 	}
 	return o, nil
 }

@@ -16,7 +16,8 @@ func (a *Adapter) settleRef(ctx context.Context, b model.Batch) (model.Outcome, 
 		return model.Outcome{}, err
 	case len(t.VendorIDs) > 0 || len(t.People) > 0:
 		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, b.VendorRef, t.VendorIDs
-		o.Evidence = model.Say("sms.by shows a mailing of the request %s with %d people", b.VendorRef, len(t.People))
+		o.Evidence = model.Say("sms.by shows a mailing of the request %s with %s", b.VendorRef,
+			model.Persons(len(t.People)))
 	case !t.Refused.IsZero():
 		o.State, o.Err = model.BatchRefused, t.Refused
 		o.Evidence = model.Say("sms.by shows only errors of the request %s", b.VendorRef)

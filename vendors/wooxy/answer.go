@@ -119,12 +119,12 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 	switch {
 	case unknown > 0:
 		o.State = model.BatchUnknown
-		o.Err = model.Say("Wooxy's answer leaves open what became of %d of %d people; look at Wooxy's web office "+
-			"before deciding", unknown, len(b.People))
+		o.Err = model.Say("Wooxy's answer leaves open what became of %d of %s; look at Wooxy's web office "+
+			"before deciding", unknown, model.Persons(len(b.People)))
 	case taken == 0:
 		return o, a.allFailed(resp, words)
 	case len(words) > 0:
-		o.Err = model.Say("Wooxy refused %d of %d people, first: %s", len(words), len(b.People),
+		o.Err = model.Say("Wooxy refused %d of %s, first: %s", len(words), model.Persons(len(b.People)),
 			a.client.Clean(words[0]))
 	}
 	return o, nil

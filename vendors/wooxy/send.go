@@ -86,7 +86,7 @@ func (a *Adapter) batchRequest(b model.Batch) (batchRequest, error) {
 	case n == 0:
 		return batchRequest{}, model.Invalid("phones", "nobody is in the batch")
 	case n > perCall:
-		return batchRequest{}, model.Invalid("phones", "%d people in one call, the limit is %d", n, perCall)
+		return batchRequest{}, model.Invalid("phones", "%s in one call, the limit is %d", model.Persons(n), perCall)
 	}
 	r := batchRequest{
 		TemplateID: c.Message.Template, ContactListID: a.contactList(c), Contacts: make([]contact, len(b.People)),

@@ -34,8 +34,8 @@ func (a *Adapter) CreateWebhook(ctx context.Context, w model.Webhook) (id string
 			return "", vendors.BeforeSending(err)
 		}
 		if len(domains) != 1 {
-			return "", model.Invalid("webhook", "the account has %d domains; name the one the webhook is for",
-				len(domains))
+			return "", model.Invalid("webhook", "the account has %s; name the one the webhook is for",
+				model.Counted(len(domains), "domain", "domains"))
 		}
 		if body.DomainID = string(domains[0].ID); body.DomainID == "" {
 			body.Domain = string(domains[0].Name)

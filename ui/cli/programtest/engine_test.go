@@ -56,7 +56,7 @@ func TestACopiedCacheSendsNothingUntilItIsAdoptedAndThenNobodyTwice(t *testing.T
 		"1"); !strings.Contains(r.err, "is a copy") {
 		t.Errorf("a send from a copy:\n%s", r.err)
 	}
-	if r := b.must(2, "--cache", other, "cache", "adopt"); !strings.Contains(r.err, "10 people of 1 campaigns") ||
+	if r := b.must(2, "--cache", other, "cache", "adopt"); !strings.Contains(r.err, "10 people of 1 campaign,") ||
 		!strings.Contains(r.err, "--confirm adopt") || !strings.Contains(r.err, "last written at "+b.cache) {
 		t.Errorf("what is at stake:\n%s", r.err)
 	}
@@ -82,7 +82,7 @@ func TestARestoredBackupWritesToNobodyAgain(t *testing.T) {
 	for _, left := range []string{"-wal", "-shm"} {
 		_ = os.Remove(b.cache + left)
 	}
-	if r := b.must(1, "work", "--once"); !strings.Contains(r.err, "it lacks the last") {
+	if r := b.must(1, "work", "--once"); !strings.Contains(r.err, "that came last") {
 		t.Errorf("it is not said why nothing left:\n%s", r.err)
 	}
 	b.must(0, "cache", "adopt", "--confirm", "adopt")
