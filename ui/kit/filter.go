@@ -28,7 +28,17 @@ func (l *List[T]) setFilter(s string) tea.Cmd {
 	if s = l.plainFilter(s); s == l.Filter && l.Loaded {
 		return nil
 	}
-	l.Filter, l.wanted = s, Place{}
+	if _, err := model.ParseFilter(s, l.D.Now, l.D.Zone); err != nil {
+		l.wrong = err // it selects nothing: what was filtered before stays
+		return nil
+	}
+	back := Place{}
+	if r := l.Grid.currentRow(); l.Filter == l.Home && l.Loaded {
+		l.origin = Place{ID: r.id, Key: r.key}
+	} else if s == l.Home {
+		back = l.origin
+	}
+	l.Filter, l.wanted = s, back
 	clear(l.Grid.Marks)
 	return l.fresh()
 }
@@ -66,14 +76,14 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 			l.Page.Forget()
 			l.counted.Forget()
 			l.Grid, l.Filter, l.Matching, l.wrong = l.before.grid, l.before.filter, l.before.matching, nil
-			return l.Moved()
+			return tea.Batch(l.Moved(), l.Again())
 		case "enter":
-			l.endFilter()
 			l.pause.Forget()
 			cmd := l.setFilter(l.Input.Value())
 			if l.wrong != nil { // the filter line has no room for the whole sentence
 				return tea.Batch(cmd, l.D.Fail(l.wrong))
 			}
+			l.endFilter()
 			return cmd
 		case "up", "down", "pgup", "pgdown":
 			b, _ := Find(key.String(), l.ListKeys())

@@ -62,6 +62,7 @@ type List[T any] struct {
 	mine    map[string]time.Time // rows the operator changed, and when
 	shown   map[string]time.Time // rows on screen that came in by themselves, and when
 
+	origin     Place // where the cursor was before the list was filtered
 	above      int   // lines of the view above the first row
 	wanted     Place // where the first reading opens
 	returned   bool  // it opened at a row
@@ -118,7 +119,11 @@ func (l *List[T]) fresh() tea.Cmd {
 		p, err := read(ctx, q)
 		return window[T]{rows: rowsOf(p, id), after: p.More}, err
 	}, func(w window[T], err error) tea.Cmd {
+		typing := l.Editing
 		if !l.landed(err) {
+			if l.Editing && !typing { // the filter line has no room for the whole sentence
+				return l.D.Fail(l.wrong)
+			}
 			return nil
 		}
 		l.Grid.Rows, l.Grid.cursor, l.Grid.top = nil, 0, 0
@@ -206,7 +211,13 @@ func (l *List[T]) landed(err error) bool {
 		l.Loaded, l.loadedAt = true, l.D.Now
 	}
 	if e, ok := errors.AsType[*model.Error](err); ok && e.Field == "filter" && l.Loaded {
-		l.wrong, l.err = err, nil
+		if l.wrong, l.err = err, nil; !l.Editing { // the words go back to where they are corrected
+			l.Editing = true
+			l.Input = l.D.Style.NewInput(l.D.Tr("words, field:value, -not"))
+			l.Input.SetValue(l.shownFilter())
+			l.Input.CursorEnd()
+			l.Input.Focus()
+		}
 	}
 	return err == nil
 }

@@ -18,7 +18,7 @@ import (
 const SeenPause = 300 * time.Millisecond
 
 // minePause is how long a row may take to leave the list after its operator's own step.
-const minePause = 10 * time.Second
+const minePause = 3 * time.Second
 
 // Fate is what became of a row that is no longer in its list: the row as it is now, and who did
 // what, the zero text where nobody knows.
@@ -55,6 +55,12 @@ func (l *List[T]) Mine(ids ...string) {
 	for _, id := range ids {
 		l.mine[id] = l.D.Now
 	}
+	l.Stepped(ids...)
+}
+
+// Stepped notes a step of the operator on these rows that keeps them in the list: the cursor comes
+// back to them when it is taken back.
+func (l *List[T]) Stepped(ids ...string) {
 	first := -1
 	for i, r := range l.Grid.Rows {
 		if slices.Contains(ids, r.id) && (first < 0 || i == l.Grid.cursor) {

@@ -88,7 +88,7 @@ func (s *Replies) setState(ids []model.ReplyID, state model.ReplyState, until ti
 func (s *Replies) unread() tea.Cmd {
 	_, ids := s.chosen()
 	store, operator := s.D.Store, s.D.Operator
-	s.Mine(rowsOf(ids)...)
+	s.Stepped(rowsOf(ids)...)
 	return kit.Act(s.D, func(ctx context.Context) error { return store.SetUnread(ctx, operator, ids, true) },
 		s.finished(s.D.Tr("%s unread again", s.number(ids))))
 }
@@ -98,7 +98,7 @@ func (s *Replies) claim() tea.Cmd {
 	chosen, ids := s.chosen()
 	take := slices.ContainsFunc(chosen, func(r model.Reply) bool { return r.ClaimedBy != s.D.Operator })
 	store, operator, session := s.D.Store, s.D.Operator, s.D.Session
-	s.Mine(rowsOf(ids)...)
+	s.Stepped(rowsOf(ids)...)
 	return kit.Ask(s.D, new(kit.Slot), func(ctx context.Context) (int, error) {
 		return store.Claim(ctx, operator, session, ids, take)
 	},
@@ -207,7 +207,7 @@ func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
 			if err != nil {
 				return nil, err
 			}
-			s.Mine(r.ID.String())
+			s.Stepped(r.ID.String())
 			return kit.Act(s.D, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) },
 				s.finished(s.D.Tr("noted"))), nil
 		})
@@ -257,7 +257,7 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 		if !on {
 			sentence = s.D.Tr("label %s off %s", name, s.number(ids))
 		}
-		s.Mine(rowsOf(ids)...)
+		s.Stepped(rowsOf(ids)...)
 		return kit.Act(s.D, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
 			s.finished(sentence))
 	})

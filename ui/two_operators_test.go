@@ -1,0 +1,140 @@
+package ui
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"pgregory.net/rapid"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/replies"
+)
+
+// steps are what a colleague may do to a reply.
+var colleagueSteps = []string{"done", "snooze", "opt-out", "answer", "claim"}
+
+func TestNoKeyChangesAReplyThatAColleagueHasJustChanged(t *testing.T) {
+	t.Parallel()
+	for _, language := range []model.Language{model.English, model.Russian} {
+		for _, key := range []string{"d", "a", "c", "o", "z", "R", "n", "t"} {
+			for _, step := range colleagueSteps {
+				t.Run(fmt.Sprintf("%s %s %s", language, key, step), func(t *testing.T) {
+					t.Parallel()
+					drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Language = language }, func(d *driver) {
+						d.press("down")
+						d.wait(time.Second)
+						d.meanwhile(step, []model.ReplyID{2})
+						d.store.changes <- []model.Topic{model.TopicReplies}
+						d.wait(0)
+						d.press(key)
+						if got := d.store.last(); got != "" || d.root.d.Top() != nil {
+							t.Errorf("the store was told %q:\n%s", got, d.screen())
+						}
+						if got := d.selected(); !strings.Contains(got, "333-22-01") {
+							t.Errorf("the cursor is on %q", got)
+						}
+						if d.wait(time.Second); step == "claim" {
+							return
+						}
+						if d.press(key); d.store.last() != "" || d.root.d.Top() != nil {
+							t.Errorf("after a second the store was told %q:\n%s", d.store.last(), d.screen())
+						}
+						if d.press("down"); !strings.Contains(d.selected(), "333-22-02") {
+							t.Errorf("the cursor moved on to %q", d.selected())
+						}
+						d.seesNot("333-22-01")
+					})
+				})
+			}
+		}
+	}
+}
+
+// happening is one step of a script for two operators.
+type happening struct {
+	who   int    // 0: a colleague, 1: a person who writes, else the operator
+	reply int    // of the colleague's step
+	step  string // of the colleague
+	keys  string // of the operator
+	pause int    // milliseconds after it
+}
+
+func TestOperatorsOnOneQueueChangeOnlyWhatTheirCursorStoodOn(t *testing.T) {
+	t.Parallel()
+	runs, failed := 0, false
+	rapid.Check(t, func(rt *rapid.T) {
+		if runs++; runs > 15 && !failed { // each takes a second of a busy machine
+			return
+		}
+		script := rapid.SliceOfN(rapid.Custom(func(rt *rapid.T) happening {
+			return happening{who: rapid.IntRange(0, 3).Draw(rt, "who"), reply: rapid.IntRange(0, 11).Draw(rt, "reply"),
+				step: rapid.SampledFrom(colleagueSteps).Draw(rt, "step"),
+				keys: rapid.SampledFrom([]string{"d", "d", "d", "c", "R", "j", "k", "G", "g", "z enter", "o y",
+					"n x enter"}).Draw(rt, "keys"),
+				pause: rapid.IntRange(0, 600).Draw(rt, "pause")}
+		}), 1, 20).Draw(rt, "script")
+		wrong := ""
+		synctest.Test(t, func(t *testing.T) {
+			store := newFakeStore(start)
+			d, end := begin(t, options(store), store, 80, 24)
+			defer func() {
+				end()
+				time.Sleep(time.Hour)
+			}()
+			wrong = d.together(script)
+		})
+		if wrong != "" {
+			failed = true
+			rt.Fatal(wrong)
+		}
+	})
+}
+
+// together plays a script, and tells when a key changed a reply that was not under the cursor when
+// the operator had moved it last.
+func (d *driver) together(script []happening) string {
+	screen := d.root.screens[0].(*replies.Replies)
+	under := func() string {
+		r, _ := screen.Grid.Current()
+		return r.ID.String()
+	}
+	d.press("down")
+	stood := under()
+	for _, h := range script {
+		switch h.who {
+		case 0:
+			d.meanwhile(h.step, []model.ReplyID{model.ReplyID(h.reply + 1)})
+			d.store.changes <- []model.Topic{model.TopicReplies}
+			d.wait(0)
+		case 1:
+			d.store.mu.Lock()
+			n := len(d.store.replies)
+			d.store.replies = append(d.store.replies, model.Reply{ID: model.ReplyID(n + 1), Account: "minsk",
+				Phone: model.Phone(375291000000 + int64(n)), ReceivedAt: d.root.d.Options.Now(),
+				State: model.ReplyOpen})
+			d.store.mu.Unlock()
+			d.store.changes <- []model.Topic{model.TopicReplies}
+			d.wait(0)
+		default:
+			did := len(d.store.did)
+			d.press(strings.Fields(h.keys)...)
+			for _, told := range d.store.did[did:] {
+				words := strings.FieldsFunc(told, func(r rune) bool { return strings.ContainsRune(" []", r) })
+				if !slices.Contains(words, stood) {
+					return fmt.Sprintf("the cursor stood on %s and %q did %q:\n%s", stood, h.keys, told, d.screen())
+				}
+			}
+			for d.root.d.Top() != nil {
+				d.press("esc")
+			}
+			stood = under()
+		}
+		d.wait(time.Duration(h.pause) * time.Millisecond)
+	}
+	return ""
+}
