@@ -607,8 +607,9 @@ func newFakeStore(now time.Time) *fakeStore {
 		f.logs = append(f.logs, e)
 	}
 	f.overview = model.Overview{Accounts: []model.Health{
-		{Account: "minsk", Vendor: model.SMSBy, Online: true, Known: true, Since: now.Add(-time.Hour)},
-		{Account: "shop", Vendor: model.SendPulse, Online: true, Known: true, Since: now.Add(-time.Hour)}},
+		{Account: "minsk", Vendor: model.SMSBy, Online: true, Known: true, Since: now.Add(-time.Hour), SyncedAt: now},
+		{Account: "shop", Vendor: model.SendPulse, Online: true, Known: true, Since: now.Add(-time.Hour),
+			SyncedAt: now}},
 		Sending: 2, Unknown: 1, Operators: []string{"anna", "olga"}, OpenReplies: 12, UnreadReplies: 6, At: now,
 		Engine: model.EngineRun{Term: 1, Host: "host", Process: 1, Life: model.EngineWorks}}
 	f.progress = model.Progress{State: model.CampaignSending, Total: 1240, Waiting: 640, InFlight: 100, Accepted: 400,

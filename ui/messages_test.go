@@ -111,6 +111,20 @@ func TestAHistoryDoesNotCallSentWhatWasRecalledOrIsToLeave(t *testing.T) {
 	})
 }
 
+func TestAnEmptyQueueNamesTheAccountsThatCouldNotBeRead(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) {
+		f.replies = nil
+		for i := range f.overview.Accounts {
+			f.overview.Accounts[i].SyncedAt = start.Add(-time.Hour)
+			f.overview.Accounts[i].Known, f.overview.Accounts[i].Online = true, i > 0
+		}
+	}, func(d *driver) {
+		d.sees("not all could be read: minsk.", "1h00 ago")
+		d.seesNot("The queue is empty", "list now", " now ")
+	})
+}
+
 func TestAnErrorIsReadToItsEnd(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {

@@ -103,8 +103,8 @@ func (r *Root) segments() []segment {
 	parts = append(parts, accounts, r.line())
 	if f := r.screens[r.front].Freshness(); f.Err != nil {
 		parts = append(parts, segment{text: d.Tr("list not read"), tone: term.Bad, keep: 60})
-	} else if !f.At.IsZero() {
-		parts = append(parts, segment{text: d.Tr("list %s", d.Ago(f.At)), short: d.Ago(f.At), tone: term.Dim, keep: 60})
+	} else if at := r.asOf(f.At); !at.IsZero() {
+		parts = append(parts, segment{text: d.Tr("list %s", d.Ago(at)), short: d.Ago(at), tone: term.Dim, keep: 60})
 	}
 	// worth less than the accounts: nothing is on its way
 	outbox := segment{text: d.Tr("outbox empty"), tone: term.Dim, keep: 50}
@@ -167,6 +167,17 @@ func (r *Root) obstacles() []segment {
 			short: d.Tr("ENGINE STANDS STILL"), alarm: true, keep: 97})
 	}
 	return parts
+}
+
+// asOf gives how old the list is that was read from the cache at a time: with an account offline no
+// younger than what was read there last.
+func (r *Root) asOf(read time.Time) time.Time {
+	for _, h := range r.d.Overview.Accounts {
+		if h.Known && !h.Online && !h.SyncedAt.IsZero() && h.SyncedAt.Before(read) {
+			read = h.SyncedAt
+		}
+	}
+	return read
 }
 
 // accounts names the accounts.

@@ -32,10 +32,12 @@ type List[T any] struct {
 	Columns []Column[T]
 	fields  []model.RowField[T] // what an export writes
 	Empty   string              // what an empty list says
-	Order   string              // the natural order in words
-	Sorts   []string
-	Views   *views
-	Tabbed  bool // the views stand above the list, where there is room
+	// Lacks says instead of Empty that rows may be missing, and why; nil or "" when none can be.
+	Lacks  func() string
+	Order  string // the natural order in words
+	Sorts  []string
+	Views  *views
+	Tabbed bool // the views stand above the list, where there is room
 
 	Grid     grid[T]
 	Home     string // the filter the screen opens with

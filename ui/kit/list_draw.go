@@ -85,6 +85,9 @@ func (l *List[T]) mark(id string, selected bool) string {
 // nothing says why there are no rows.
 func (l *List[T]) nothing(w int) []string {
 	text := l.D.Phrase(l.Empty)
+	if l.Lacks != nil {
+		text = cmp.Or(l.Lacks(), text)
+	}
 	switch {
 	case l.err != nil:
 		text = l.D.Tr("This list could not be read: %s. Press r to try again.", l.D.Fault(l.err))

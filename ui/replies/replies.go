@@ -56,6 +56,7 @@ func NewReplies(d *kit.Deck) *Replies {
 	s.Filter, s.Order = s.Home, "oldest first"
 	s.Sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.Empty = "The queue is empty: nobody waits for an answer."
+	s.Lacks = func() string { return notRead(d) }
 	s.Tabbed = true
 	s.Fate, s.Differs = s.fate, s.differs
 	s.Moved = func() tea.Cmd { return tea.Batch(s.resume(), s.surround()) }
@@ -305,4 +306,20 @@ func (s *Replies) Click(y int) tea.Cmd {
 		return nil
 	}
 	return s.List.Click(y)
+}
+
+// notRead says which accounts may hold replies that nobody has read from them, "" when all that can
+// deliver replies have been read.
+func notRead(d *kit.Deck) string {
+	var names []string
+	for _, h := range d.Overview.Accounts {
+		caps, ok := d.Capabilities(h.Account)
+		if ok && caps.Can(model.ActReplies) && (!h.Known || !h.Online || h.SyncedAt.IsZero()) {
+			names = append(names, h.Account)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return d.Tr("No reply is known to wait, but not all could be read: %s.", strings.Join(names, ", "))
 }
