@@ -50,7 +50,7 @@ func failure[D deed](doing D, err error) error {
 		return soon(model.KindConflict, "another process has been writing for five seconds; try again in a moment")
 	case sqlite3.SQLITE_READONLY, sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM:
 		return refused(model.KindDenied,
-			"the file or its directory cannot be written; mend its permissions or choose another with --cache")
+			"the file or its directory cannot be written; fix its permissions or choose another with --cache")
 	}
 	return model.Errorf("%s: %w", deedText(doing), err)
 }

@@ -56,7 +56,7 @@ func prepareFile(path string, o Options) (string, error) {
 	switch {
 	case err != nil:
 		return "", refuse(model.KindDenied, err,
-			"%s cannot be read; mend its permissions or choose another file with --cache", path)
+			"%s cannot be read; fix its permissions or choose another file with --cache", path)
 	case there:
 		return path, checkFile(path, o.ReadOnly)
 	case o.ReadOnly:
@@ -90,7 +90,7 @@ func checkFile(path string, readOnly bool) error {
 	f, err := os.OpenFile(path, flag, 0)
 	if err != nil {
 		return refuse(model.KindDenied, err,
-			"%s cannot be %s; mend its permissions or choose another file with --cache", path,
+			"%s cannot be %s; fix its permissions or choose another file with --cache", path,
 			model.Word{Context: "use", Text: use})
 	}
 	defer f.Close()
