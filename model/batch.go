@@ -82,6 +82,8 @@ type OutboxRow struct {
 	DueAt         time.Time // when waiting people may leave; zero: now
 	Error         Text
 	Evidence      Text
+	ResolvedBy    string    // who decided what became of it; "" when nobody had to
+	ResolvedAt    time.Time // when that was
 }
 
 // Progress is how far a campaign of ours has got, derived from its rows.

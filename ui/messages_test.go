@@ -125,6 +125,16 @@ func TestAnEmptyQueueNamesTheAccountsThatCouldNotBeRead(t *testing.T) {
 	})
 }
 
+func TestWhoDecidedABatchAndWhenStaysVisible(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, func(_ *kit.Options, f *fakeStore) {
+		f.outbox[0].State, f.outbox[0].ResolvedBy, f.outbox[0].ResolvedAt = model.BatchDropped, "anna", start
+	}, func(d *driver) {
+		d.press("7")
+		d.sees("decided by anna, 12:00: dropped")
+	})
+}
+
 func TestAnErrorIsReadToItsEnd(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
