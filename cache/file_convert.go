@@ -94,7 +94,7 @@ func knownAccount(ctx context.Context, q querier, name string) (int64, error) {
 	return lookUp(ctx, q, `SELECT id FROM account WHERE name = ?`, name)
 }
 
-// contactWho gives the who of a contact that is no phone.
+// contactWho gives the who of a contact that is not a phone.
 func contactWho(ctx context.Context, tx *sql.Tx, contact string) (int64, error) {
 	id, err := intern(ctx, tx, `SELECT id FROM contact WHERE text = ?`, `INSERT INTO contact (text) VALUES (?)`,
 		model.FoldContact(contact))

@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// failure says what was being done when err came, and turns what a person can mend (a full disk, a
+// failure says what was being done when err came, and turns what a person can fix (a full disk, a
 // damaged file, a busy one) into a sentence that says how. Application errors and nil stay as they
 // are.
 func failure[D deed](doing D, err error) error {

@@ -128,7 +128,7 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 		db.AddActivity(t.Context(), model.Activity{
 			At: db.now(), Operator: "anna", Action: "opened", Detail: model.Data("+375290000002 and mailing 1234567")}),
 		db.LogRequests(t.Context(), []model.LogEntry{
-			{At: db.now(), Account: "minsk", Method: "POST x", Result: model.Data("375290000002 is no phone")}}),
+			{At: db.now(), Account: "minsk", Method: "POST x", Result: model.Data("375290000002 is not a phone")}}),
 	} {
 		if err != nil {
 			t.Fatal(err)

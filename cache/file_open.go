@@ -76,7 +76,7 @@ func prepareFile(path string, o Options) (string, error) {
 func checkFile(path string, readOnly bool) error {
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
-		return refuse(model.KindInvalid, nil, "%s is no file; choose another with --cache", path)
+		return refuse(model.KindInvalid, nil, "%s is not a file; choose another with --cache", path)
 	}
 	use, flag := "written", os.O_RDWR
 	if readOnly {

@@ -94,7 +94,7 @@ func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
 		}
 		refused(t, path, Options{}, model.KindInvalid, "no cache file")
 	}
-	refused(t, t.TempDir(), Options{}, model.KindInvalid, "no file")
+	refused(t, t.TempDir(), Options{}, model.KindInvalid, "not a file")
 }
 
 func TestADamagedFileIsRefusedAndLeftAsItIs(t *testing.T) {

@@ -154,7 +154,7 @@ func inOrder(people model.People) (model.People, error) {
 func indices(n int) []int32 {
 	all := make([]int32, n)
 	for i := range all {
-		all[i] = int32(i) //nolint:gosec // of people
+		all[i] = int32(i)
 	}
 	return all
 }

@@ -34,7 +34,7 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		case model.ResolveDropped:
 			people, err = takeBack(ctx, tx, b, model.BatchDropped, model.StatusHeld, 0)
 		default:
-			return model.Invalid("as", "%q is no decision; it is accepted, resend or dropped", as)
+			return model.Invalid("as", "%q is not a decision; it is accepted, resend or dropped", as)
 		}
 		if err != nil {
 			return model.Errorf("resolve %s: %w", id, err)

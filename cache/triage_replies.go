@@ -69,7 +69,7 @@ func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.Re
 			return model.Invalid("until", "a reply can only be snoozed until a time to come")
 		}
 	default:
-		return model.Invalid("state", "%q is no state of a reply; they are open, snoozed and done", state)
+		return model.Invalid("state", "%q is not a state of a reply; they are open, snoozed and done", state)
 	}
 	return db.triage(ctx, operator, string(state), ids, func(r *triageState) {
 		switch state {

@@ -68,7 +68,7 @@ func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) [
 	}
 	seen[a.Name] = true
 	if _, err := time.LoadLocation(a.TimeZone); err != nil {
-		add("time_zone", "%q is no time zone; write it like Europe/Minsk", a.TimeZone)
+		add("time_zone", "%q is not a time zone; write it like Europe/Minsk", a.TimeZone)
 	}
 	for _, u := range []struct{ key, value string }{{"base_url", a.BaseURL}, {"auth_url", a.AuthURL}} {
 		if u.value == "" {

@@ -135,7 +135,7 @@ func checkAddress(field, s string, limit int, httpsOnly bool) error {
 	u, err := url.Parse(s)
 	switch {
 	case err != nil || u.Hostname() == "" || u.Scheme != "http" && u.Scheme != "https":
-		return Invalid(field, "it is no web address; one begins with https://")
+		return Invalid(field, "it is not a web address; one begins with https://")
 	case u.User != nil:
 		return Invalid(field, "an address with a password in it is not sent")
 	case strings.ContainsFunc(s, unicode.IsSpace):

@@ -139,20 +139,20 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
 	if _, err := time.LoadLocation(c.TimeZone); err != nil {
-		add("time_zone", "%q is no time zone; write it like Europe/Minsk", c.TimeZone)
+		add("time_zone", "%q is not a time zone; write it like Europe/Minsk", c.TimeZone)
 	}
 	if c.Language != "" && !slices.Contains(Languages(), c.Language) {
-		add("language", "%q is no language of the screens; they speak en and ru", c.Language)
+		add("language", "%q is not a language of the screens; they speak en and ru", c.Language)
 	}
 	if c.SlowLine != "" && !slices.Contains(SlowLines(), c.SlowLine) {
 		add("slow_line", "%q is not known; write auto, on or off", c.SlowLine)
 	}
 	if c.DefaultCountry != "" && !phonenumbers.GetSupportedRegions()[c.DefaultCountry] {
-		add("default_country", "%q is no country; write two capital letters like BY", c.DefaultCountry)
+		add("default_country", "%q is not a country; write two capital letters like BY", c.DefaultCountry)
 	}
 	for i, s := range c.StaffPhones {
 		if _, err := ParsePhone(s, c.DefaultCountry); err != nil {
-			add(fmt.Sprintf("staff_phones[%d]", i), "%q is no phone", s)
+			add(fmt.Sprintf("staff_phones[%d]", i), "%q is not a phone", s)
 		}
 	}
 	for i, w := range c.OptOutWords {
@@ -178,7 +178,8 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 	}
 	if c.Callbacks.Listen != "" {
 		if _, _, err := net.SplitHostPort(c.Callbacks.Listen); err != nil {
-			add("callbacks.listen", "%q is no address to listen at; write it like 127.0.0.1:8088", c.Callbacks.Listen)
+			add("callbacks.listen", "%q is not an address to listen at; write it like 127.0.0.1:8088",
+				c.Callbacks.Listen)
 		}
 	}
 	if err := c.Send.validateCanary(); err != nil {

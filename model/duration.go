@@ -31,7 +31,7 @@ func ParseDuration(s string) (time.Duration, error) {
 	}
 	span, wrong := time.ParseDuration(text)
 	if err != nil || wrong != nil || span < 0 || span > math.MaxInt64/2 {
-		return 0, Invalid("", "%q is no duration; write it like 10s, 90m or 24h", strings.TrimSpace(s))
+		return 0, Invalid("", "%q is not a duration; write it like 10s, 90m or 24h", strings.TrimSpace(s))
 	}
 	return span + time.Duration(days*float64(24*time.Hour)), nil
 }
@@ -64,7 +64,7 @@ func ParseQuietHours(s string) (QuietHours, error) {
 	a, errFrom := time.Parse("15:04", strings.TrimSpace(from))
 	b, errUntil := time.Parse("15:04", strings.TrimSpace(until))
 	if errFrom != nil || errUntil != nil || a.Equal(b) {
-		return QuietHours{}, Invalid("send.quiet_hours", "%q is no span of hours; write it like 21:00-09:00", s)
+		return QuietHours{}, Invalid("send.quiet_hours", "%q is not a span of hours; write it like 21:00-09:00", s)
 	}
 	return QuietHours{From: minuteOfDay(a), Until: minuteOfDay(b)}, nil
 }

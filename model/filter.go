@@ -72,7 +72,7 @@ const (
 	OpContains = "contains" // the folded text has the words of a value in it: campaign sender label reason text
 	OpEqual    = "equal"    // one of the values, in lower case: account vendor status state
 	OpIs       = "is"       // a property: is
-	OpPhone    = "phone"    // one of Phones, or for a contact that is no phone one of Values: phone from
+	OpPhone    = "phone"    // one of Phones, or for a contact that is not a phone one of Values: phone from
 	OpBefore   = "before"   // earlier than Time: before
 	OpAfter    = "after"    // at Time or later: after
 )

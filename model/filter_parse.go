@@ -220,7 +220,8 @@ func (p *filterParser) finish(term *Term, values []string, at int) (done bool, e
 				return false, nil
 			}
 			return false, p.fail(at,
-				"%s:%s is no time; write 2d, 3h, 30m, 1w, today, yesterday, 2026-11-01 or 2026-11-01T10:00", term.Field,
+				"%s:%s is not a time; write 2d, 3h, 30m, 1w, today, yesterday, 2026-11-01 or 2026-11-01T10:00",
+				term.Field,
 				clip(strings.Join(values, ",")))
 		}
 		written := englishMoment(values[0])
@@ -265,7 +266,7 @@ var (
 
 // phonePatterns reads a word as a phone: whole when it is a valid international number, by its
 // first digits when it begins with "+" or "00", else as a piece of two digits or more. It is nil
-// for what is no phone.
+// for what is not a phone.
 func phonePatterns(s string) []PhonePattern {
 	digits := keepDigits(s)
 	if len(digits) > maxPhoneDigits+3 || !phoneWord.MatchString(s) {

@@ -108,7 +108,7 @@ func TestAnUnknownRussianFieldNamesTheFields(t *testing.T) {
 	for in, says := range map[string]string{
 		"цена стоимость:5": `there is no field "стоимость:"; the fields are account`,
 		"есть:такое ":      "is:такое is unknown; is: takes open",
-		"до:потом ":        "before:потом is no time",
+		"до:потом ":        "before:потом is not a time",
 	} {
 		_, err := ParseFilter(in, filterNow, filterZone)
 		if err == nil || !strings.Contains(err.Error(), says) {

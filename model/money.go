@@ -36,11 +36,11 @@ func NewMoney(amount decimal.Decimal, currency string) Money {
 func ParseMoney(s string) (Money, error) {
 	number, currency, _ := strings.Cut(strings.Join(strings.Fields(s), " "), " ")
 	if !amountPattern.MatchString(number) || strings.ContainsFunc(currency, notOfCurrency) {
-		return Money{}, Invalid("money", "%q is no amount; write it like 0.049 EUR", clip(s))
+		return Money{}, Invalid("money", "%q is not an amount; write it like 0.049 EUR", clip(s))
 	}
 	amount, err := decimal.NewFromString(strings.Replace(number, ",", ".", 1))
 	if err != nil {
-		return Money{}, Invalid("money", "%q is no amount; write it like 0.049 EUR", clip(s))
+		return Money{}, Invalid("money", "%q is not an amount; write it like 0.049 EUR", clip(s))
 	}
 	return NewMoney(amount, currency), nil
 }

@@ -91,21 +91,21 @@ func (l *lexicon) findRule(rules []optOutRule, words []word) (first, last int, f
 func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int, ok bool) {
 	for n, s := range steps {
 		fits := at < len(words) && (at == start || !words[at].sentence)
-		switch {
-		case s.sign == '^':
+		switch s.sign {
+		case '^':
 			for before := start - 1; before >= 0 && !words[before+1].sentence; before-- {
 				if !words[before].polite {
 					return 0, false
 				}
 			}
-		case s.sign == '$':
+		case '$':
 			if at < len(words) && words[at].is(subordinate) {
 				return 0, false
 			}
 			if fits && !words[at].clause && !words[at].is(clauseOpeners) && !words[at].polite {
 				return 0, false
 			}
-		case s.sign == '~':
+		case '~':
 			// one word may be anything: "вашу глупую рекламу"
 			strange := n+1 < len(steps) && steps[n+1].kind == l.names["ads"]
 			for passed := 0; passed <= mostBetween; passed++ {
@@ -141,16 +141,16 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		return true
 	}
 	from, to := sentenceAround(words, start)
-	any := func(name string) bool {
+	around := func(name string) bool {
 		return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names[name] != 0 })
 	}
-	if r.here && (any("elsewhere") || l.fromElsewhere(words, end, to)) {
+	if r.here && (around("elsewhere") || l.fromElsewhere(words, end, to)) {
 		return true
 	}
 	if !r.asked {
 		return false
 	}
-	if words[start].asked && (any("asks") || !any("can")) {
+	if words[start].asked && (around("asks") || !around("can")) {
 		return true
 	}
 	return start > from && (words[start-1].is(reporters) || words[start].folded == "never" &&

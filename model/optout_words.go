@@ -149,8 +149,8 @@ backto  снова опять обратно заново назад знову 
 // optOutRules are the wishes that are explicit wherever they stand, one a line: kinds of words (or
 // words in quotes) in this order within a sentence, ~ for words that do not matter between them, ^
 // and $ for the begin and the end of what is said. Behind a bar: "denied" is turned round by a
-// "not" before it, "asked" is a wish only where it is no question, "here" only where nothing says
-// that another subscription is meant.
+// "not" before it, "asked" is a wish only where it is not a question, "here" only where nothing
+// says that another subscription is meant.
 const optOutRules = `
 not ~ send ~ more                | asked
 more ~ not ~ send                | asked

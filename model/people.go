@@ -34,7 +34,7 @@ func PeopleOf(all ...Recipient) People {
 			if t.odd == nil {
 				t.odd = map[int32]map[string]string{}
 			}
-			t.odd[int32(len(t.phones)-1)] = r.Vars //nolint:gosec // far fewer than 2^31
+			t.odd[int32(len(t.phones)-1)] = r.Vars
 		}
 	}
 	return People{table: t}
@@ -48,10 +48,10 @@ func (t *peopleTable) add(phone Phone, contact string, values []string) {
 		if t.contacts == nil {
 			t.contacts = map[int32]string{}
 		}
-		t.contacts[int32(row)] = contact //nolint:gosec // far fewer than 2^31
+		t.contacts[int32(row)] = contact
 	}
 	if row%packedBlock == 0 {
-		t.starts = append(t.starts, uint32(len(t.packed))) //nolint:gosec // a list of 4 GB is refused before
+		t.starts = append(t.starts, uint32(len(t.packed)))
 	}
 	for n := range t.columns {
 		value := ""
@@ -74,8 +74,8 @@ func (t *peopleTable) values(row int32) map[string]string {
 	at := t.packed[t.starts[row/packedBlock]:]
 	next := func() []byte {
 		size, n := binary.Uvarint(at)
-		value := at[n : n+int(size)] //nolint:gosec // written by add
-		at = at[n+int(size):]        //nolint:gosec // as above
+		value := at[n : n+int(size)]
+		at = at[n+int(size):]
 		return value
 	}
 	for range int(row%packedBlock) * len(t.columns) {
@@ -103,7 +103,7 @@ func (p People) row(i int) int32 {
 	if p.rows != nil {
 		return p.rows[i]
 	}
-	return int32(i) //nolint:gosec // far fewer than 2^31
+	return int32(i)
 }
 
 // At gives a person. It makes a map of the columns each time.

@@ -195,7 +195,7 @@ func (p Phone) Country() string {
 // MarshalText writes the E.164 form; no phone is the empty text.
 func (p Phone) MarshalText() ([]byte, error) { return []byte(p.String()), nil }
 
-// UnmarshalText reads E.164 with or without "+"; the empty text is no phone.
+// UnmarshalText reads E.164 with or without "+"; the empty text is not a phone.
 func (p *Phone) UnmarshalText(text []byte) error {
 	if len(bytes.TrimSpace(text)) == 0 {
 		*p = 0

@@ -32,7 +32,7 @@ func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabil
 		switch {
 		case refusal == nil:
 		case KindOf(err) == KindInvalid:
-			return plan, errors.Join(err, refusal) // all that has to be mended, at once
+			return plan, errors.Join(err, refusal) // all that has to be fixed, at once
 		case err == nil || KindOf(err) == KindConflict:
 			return plan, refusal
 		}

@@ -6,8 +6,8 @@ import "time"
 type Recipient struct {
 	Campaign     CampaignID
 	Account      string
-	Phone        Phone  // 0 for a contact that is no phone
-	Contact      string // what the vendor's list knows the person by, where that is no phone
+	Phone        Phone  // 0 for a contact that is not a phone
+	Contact      string // what the vendor's list knows the person by, where that is not a phone
 	Status       DeliveryStatus
 	VendorStatus string // the vendor's own word
 	Reason       Text   // why it failed, in the vendor's words

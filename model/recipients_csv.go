@@ -71,7 +71,7 @@ type SkippedLine struct {
 // ImportRow is one recipient. Line is where it begins in the file, from 1.
 type ImportRow struct {
 	Line    int
-	Phone   Phone             // 0 for a contact that is no phone
+	Phone   Phone             // 0 for a contact that is not a phone
 	Contact string            // the phone in E.164, or the identifier
 	Vars    map[string]string // the other columns by name, trimmed and sanitised
 }
@@ -196,7 +196,7 @@ func (i *importing) take(row ImportRow, cells []string) bool {
 		i.out.Duplicates = append(i.out.Duplicates, DuplicateRow{Line: row.Line, Of: int(of), Contact: row.Contact})
 		return false
 	}
-	line := int32(row.Line) //nolint:gosec // MaxRows ends a list long before
+	line := int32(row.Line)
 	if row.Phone == 0 {
 		i.seenOther[row.Contact] = line
 	} else {

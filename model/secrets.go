@@ -92,7 +92,8 @@ func (a *Account) validateSecrets(at string, vendors []VendorFacts) []error {
 		for i, v := range vendors {
 			names[i] = string(v.Vendor)
 		}
-		return []error{Invalid(at+"vendor", "%q is no vendor; the vendors are %s", a.Vendor, enumerate(names, "and"))}
+		return []error{Invalid(at+"vendor", "%q is not a vendor; the vendors are %s", a.Vendor,
+			enumerate(names, "and"))}
 	}
 	var errs []error
 	for _, key := range a.Secrets.Keys() {

@@ -54,7 +54,7 @@ func ParseStatus(word string) (DeliveryStatus, error) {
 	if i := slices.Index(statusNames[:], word); i >= 0 {
 		return DeliveryStatus(i), nil
 	}
-	return StatusUnknown, Invalid("status", "%q is no delivery status; the words are %s", clip(word),
+	return StatusUnknown, Invalid("status", "%q is not a delivery status; the words are %s", clip(word),
 		Listed(statusNames[:]))
 }
 

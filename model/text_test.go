@@ -69,8 +69,7 @@ func TestASentenceIsStoredWithItsArguments(t *testing.T) {
 
 // plainOf gives times and amounts by what they write, since equal ones may differ inside.
 func plainOf(t Text) Text {
-	var plain func(v any) any
-	plain = func(v any) any {
+	plain := func(v any) any {
 		switch v := v.(type) {
 		case Moment:
 			return "moment " + v.At.Format(time.RFC3339Nano) + v.Layout

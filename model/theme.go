@@ -42,13 +42,13 @@ var colourPattern = regexp.MustCompile(`^(#[0-9a-fA-F]{6}|1?\d?\d|2[0-4]\d|25[0-
 func (t Theme) Validate() error {
 	var errs []error
 	if t.Base != "" && !slices.Contains(ThemeBases(), t.Base) {
-		errs = append(errs, Invalid("base", "%q is no theme; there are %s", clip(string(t.Base)), themeNames()))
+		errs = append(errs, Invalid("base", "%q is not a theme; there are %s", clip(string(t.Base)), themeNames()))
 	}
 	for _, c := range []struct{ key, colour string }{
 		{"dim", t.Dim}, {"accent", t.Accent}, {"good", t.Good}, {"warn", t.Warn}, {"bad", t.Bad},
 		{"border", t.Border}} {
 		if c.colour != "" && !colourPattern.MatchString(c.colour) {
-			errs = append(errs, Invalid(c.key, "%q is no colour; write #rrggbb or a number from 0 to 255",
+			errs = append(errs, Invalid(c.key, "%q is not a colour; write #rrggbb or a number from 0 to 255",
 				clip(c.colour)))
 		}
 	}

@@ -50,13 +50,13 @@ func (v View) Validate() []*Error {
 		for _, l := range ViewLists() {
 			lists = append(lists, string(l))
 		}
-		add("list", "%q is no list; the lists are %s", v.List, Listed(lists))
+		add("list", "%q is not a list; the lists are %s", v.List, Listed(lists))
 	}
 	if _, err := v.Request(time.Now(), time.UTC); err != nil {
 		add("filter", "%s", reasonOf(err))
 	}
 	if strings.ContainsFunc(v.Sort, func(r rune) bool { return r != '-' && r != '_' && (r < 'a' || r > 'z') }) {
-		add("sort", "%q is no column; write it like send_at, or -send_at for the largest first", v.Sort)
+		add("sort", "%q is not a column; write it like send_at, or -send_at for the largest first", v.Sort)
 	}
 	return errs
 }

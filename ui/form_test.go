@@ -44,7 +44,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 	drive(t, 80, 24, change, func(d *driver) {
 		d.write("Winter sale", "Скидка 20 %",
 			"+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")
-		d.sees("4 phones", "1 given twice", "1 is no phone")
+		d.sees("4 phones", "1 given twice", "1 is not a phone")
 		d.press("ctrl+s")
 		d.sees("Winter sale", "smsby, account minsk, sender Brand", "3 people",
 			"6 given · 1 duplicates · 1 invalid · 1 on the blacklist", "price unknown",

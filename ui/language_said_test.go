@@ -62,7 +62,7 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 		{field("filter", say("%s (at character %d)", say("is:%s is unknown; is: takes %s", "frob",
 			model.FilterValues(model.FieldIs, []string{"open", "snoozed", "done"})), 4)),
 			"фильтр: есть:frob — такого нет; есть: принимает открыто, отложено, готово (знак 4)"},
-		{field("account minsk.time_zone", say("%q is no time zone; write it like Europe/Minsk", "Mars")),
+		{field("account minsk.time_zone", say("%q is not a time zone; write it like Europe/Minsk", "Mars")),
 			"аккаунт minsk.time_zone: «Mars» — не часовой пояс; запишите как Europe/Minsk"},
 		{say("%s does not answer: %s; what is shown is from the cache", "minsk", say("connection refused")),
 			"minsk не отвечает: в соединении отказано; на экране данные из кэша"},

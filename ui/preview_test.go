@@ -159,7 +159,7 @@ func TestAFileThatCannotBeUsedSaysWhy(t *testing.T) {
 	dir := t.TempDir()
 	for name, want := range map[string]string{
 		filepath.Join(dir, "none.csv"): "the file none.csv cannot be read",
-		dir:                            "is no file",
+		dir:                            "is not a file",
 		listFile(t, "a;b\n1;2\n"):      "no column is named phone or contact",
 		listFile(t, ""):                "the list is empty",
 	} {
@@ -193,13 +193,13 @@ func TestWhatTheVendorWouldRefuseStandsBesideTheFieldWhileTyping(t *testing.T) {
 		d.seesNot("! ")
 		d.form().GoTo("image_url")
 		d.typeText("www.example.com")
-		d.seesNot("it is no web address") // while the keys move
+		d.seesNot("it is not a web address") // while the keys move
 		d.wait(compose.LivePause)
-		d.sees("! it is no web address; one begins with https://")
+		d.sees("! it is not a web address; one begins with https://")
 		d.press("ctrl+u")
 		d.typeText("https://example.com/a.png")
 		d.wait(compose.LivePause)
-		d.seesNot("! it is no web address")
+		d.seesNot("! it is not a web address")
 		d.form().GoTo("button.caption")
 		d.typeText("Купить")
 		d.press("tab")

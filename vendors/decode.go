@@ -18,7 +18,7 @@ func Decode(body []byte, into any) error { return decode(body, into, "the vendor
 
 func decode(body []byte, into any, who string, redact *Redactor) error {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
-	err := error(errTooDeep)
+	var err error = errTooDeep
 	if !TooDeep(body) {
 		err = json.Unmarshal(body, into)
 	}

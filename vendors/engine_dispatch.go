@@ -282,7 +282,7 @@ func (r *campaignRun) claim(ctx context.Context) (permit *Permit, b model.Batch,
 func (r *campaignRun) unready(ctx context.Context) error {
 	err := r.notReady
 	if err == nil || ctx.Err() != nil {
-		return nil //nolint:nilerr // the engine ends, which is no reason of the vendor's
+		return nil //nolint:nilerr // the engine ends, which is not a reason of the vendor's
 	}
 	now := time.Now()
 	r.lastErr = err

@@ -39,8 +39,8 @@ func (t Text) Line() string { return model.SanitiseLine(string(t)) }
 // Safe gives the text made harmless, its line breaks kept.
 func (t Text) Safe() string { return model.Sanitise(string(t)) }
 
-// Int reads a whole number written as a number or a string. Null, "" and text that is no number are
-// not known.
+// Int reads a whole number written as a number or a string. Null, "" and text that is not a number
+// are not known.
 type Int struct {
 	N     int64
 	Known bool
@@ -60,7 +60,7 @@ func (i *Int) UnmarshalJSON(b []byte) error {
 func (i Int) Figure() model.Figure { return model.Figure{N: i.N, Known: i.Known} }
 
 // Number reads a decimal number written as a number or a string, also with a decimal comma. Null,
-// "" and text that is no number are not known.
+// "" and text that is not a number are not known.
 type Number struct {
 	D     decimal.Decimal
 	Known bool

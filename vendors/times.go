@@ -5,8 +5,8 @@ import (
 	"time"
 )
 
-// ParseTime reads a vendor's time. Where it carries no zone it is of the account's. What is no time
-// gives the zero time: not known. The result is UTC.
+// ParseTime reads a vendor's time. Where it carries no zone it is of the account's. What is not a
+// time gives the zero time: not known. The result is UTC.
 func ParseTime(s string, zone *time.Location) time.Time {
 	s = strings.TrimSpace(s)
 	// The fraction of a second needs no layout of its own: Parse takes it after the seconds.

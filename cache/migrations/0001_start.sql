@@ -19,7 +19,7 @@ CREATE TABLE word (
   text TEXT NOT NULL UNIQUE
 ) STRICT;
 
--- People whom a vendor knows by something that is no phone. recipient.who is -contact.id for them.
+-- People whom a vendor knows by something that is not a phone. recipient.who is -contact.id for them.
 CREATE TABLE contact (
   id   INTEGER PRIMARY KEY,
   text TEXT NOT NULL UNIQUE

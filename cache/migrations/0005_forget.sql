@@ -23,6 +23,6 @@ CREATE TABLE forgotten_reply_count (
   complaints INTEGER NOT NULL
 ) STRICT;
 
--- Whether anybody is still written to by a contact that is no phone.
+-- Whether anybody is still written to by a contact that is not a phone.
 CREATE INDEX recipient_by_contact ON recipient (who) WHERE who < 0;
 CREATE INDEX reply_done ON reply (done_at) WHERE state = 'done';

@@ -29,7 +29,7 @@ not leave and shall not.`,
 			decision := model.Resolution(as)
 			if !slices.Contains([]model.Resolution{model.ResolveAccepted, model.ResolveResend, model.ResolveDropped},
 				decision) {
-				return usage("--as: %q is no decision; it is accepted, resend or dropped", as)
+				return usage("--as: %q is not a decision; it is accepted, resend or dropped", as)
 			}
 			if p.readOnly {
 				return usage("--read-only: nothing is decided")

@@ -162,7 +162,7 @@ func (p *program) futureTime(s string) (time.Time, error) {
 			return t, nil
 		}
 	}
-	return time.Time{}, usage("--until: %q is no time to come; write it like 90m, 24h or 2026-12-01T09:00", s)
+	return time.Time{}, usage("--until: %q is not a time to come; write it like 90m, 24h or 2026-12-01T09:00", s)
 }
 
 // answerCmd sends one paid message to the person who wrote, with the same checks as a campaign.

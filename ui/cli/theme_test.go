@@ -27,7 +27,7 @@ func TestAThemeIsANameOrAFileBesideTheConfiguration(t *testing.T) {
 		}
 	}
 	for chosen, want := range map[string]string{
-		"pink": "the built-in ones are light", "wrong.toml": `line 2: accent: "orange" is no colour`,
+		"pink": "the built-in ones are light", "wrong.toml": `line 2: accent: "orange" is not a colour`,
 		"unknown.toml": "line 2"} {
 		if _, err := readTheme(chosen, config); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", chosen, err)

@@ -263,7 +263,7 @@ func (s *SendConfirm) summary(w int) []string {
 			break
 		}
 		if d.Masked { // what was typed may be a phone with a digit too many
-			part(d.Word("confirm", "not used"), term.Warn, d.Tr("%d. is no phone; M shows what it is", bad.Line))
+			part(d.Word("confirm", "not used"), term.Warn, d.Tr("%d. is not a phone; M shows what it is", bad.Line))
 			continue
 		}
 		reason := d.Text(bad.Reason)

@@ -305,7 +305,7 @@ func (f *Field) counted(d *kit.Deck) string {
 		words = append(words, d.Tr("%s given twice", lang.Count(b.duplicates)))
 	}
 	if n := len(b.Bad); n > 0 {
-		words = append(words, d.Tr("%s: “%s”", d.Plural(int64(n), "is no phone", "are no phones"),
+		words = append(words, d.Tr("%s: “%s”", d.Plural(int64(n), "is not a phone", "are not phones"),
 			model.SanitiseLine(b.Bad[n-1].Text)))
 	}
 	return strings.Join(words, ", ")

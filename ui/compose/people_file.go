@@ -82,7 +82,7 @@ func readPeople(ctx context.Context, path string, chosen listChoice, o model.Imp
 		return peopleFile{}, model.Invalid("phones", "the file %s cannot be read; is its name right?",
 			filepath.Base(path))
 	case !about.Mode().IsRegular():
-		return peopleFile{}, model.Invalid("phones", "%s is no file", filepath.Base(path))
+		return peopleFile{}, model.Invalid("phones", "%s is not a file", filepath.Base(path))
 	}
 	r, err := os.Open(path)
 	if err != nil {

@@ -18,7 +18,7 @@ func (d *Deck) ParseTime(s string) (time.Time, error) {
 	switch {
 	case !ok:
 		return time.Time{}, model.Invalid("time",
-			"%q is no time; write it like 15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d", s)
+			"%q is not a time; write it like 15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d", s)
 	case !t.After(d.Now):
 		return time.Time{}, model.Invalid("time", "%s is in the past", t.In(d.Zone).Format("2 Jan 2006 15:04"))
 	}

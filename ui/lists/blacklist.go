@@ -190,7 +190,7 @@ func (s *Blacklist) add() tea.Cmd {
 		func(text string) (tea.Cmd, error) {
 			b := compose.ReadPhones(d.DefaultCountry, nil, text)
 			if len(b.Bad) > 0 {
-				return nil, model.Invalid("phones", "%q is no phone", b.Bad[0].Text)
+				return nil, model.Invalid("phones", "%q is not a phone", b.Bad[0].Text)
 			}
 			if len(b.Phones) == 0 {
 				return nil, model.Invalid("phones", "give at least one phone")

@@ -104,8 +104,8 @@ func (s *Senders) columns() []kit.Column[model.Sender] {
 	}
 }
 
-// senderState says what the vendor allows a sender; where that is no state we know, in the vendor's
-// own word.
+// senderState says what the vendor allows a sender; where that is not a state we know, in the
+// vendor's own word.
 func senderState(d *kit.Deck, v model.Sender) kit.Cell {
 	switch v.State {
 	case model.SenderApproved:

@@ -212,7 +212,7 @@ const (
 // Serve receives callbacks from the listener, which it closes, until ctx ends, and takes their
 // news; first that of those stored by an earlier process. Only the process that runs the engine may
 // call it. When it returns, every callback that was answered with 200 is stored and all goroutines
-// have ended. The end of ctx is no error.
+// have ended. The end of ctx is not an error.
 func (r *Receiver) Serve(ctx context.Context, l net.Listener) error {
 	inner, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()

@@ -46,7 +46,7 @@ func (h *Host) receive(ctx context.Context) error {
 		err := h.receiveOnce(ctx, func() { _ = h.o.Store.SetAlarm(ctx, matter, model.Text{}, time.Now()) })
 		if ctx.Err() != nil {
 			_ = h.o.Store.SetAlarm(context.WithoutCancel(ctx), matter, model.Text{}, time.Now())
-			return nil
+			return nil //nolint:nilerr // asked to end, which is no failure
 		}
 		if err == nil {
 			continue // an address was changed
@@ -114,7 +114,8 @@ func (h *Host) drain(ctx context.Context) error {
 	return receiver.Drain(ctx)
 }
 
-// receiver takes the vendors' callbacks into the cache. It gives the secret of each address as well.
+// receiver takes the vendors' callbacks into the cache. It gives the secret of each address as
+// well.
 func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, map[string]string, error) {
 	secrets := map[string]string{}
 	o := callbacks.Options{Store: h.o.Store, Log: h.requests.Add, Logger: h.logger, OptOutWords: h.o.Config.OptOutWords}

@@ -38,7 +38,7 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	}
 	if _, err := time.LoadLocation(account.TimeZone); err != nil {
 		return nil, model.Invalid("account "+account.Name+".time_zone",
-			"%q is no time zone; write it like Europe/Athens", account.TimeZone)
+			"%q is not a time zone; write it like Europe/Athens", account.TimeZone)
 	}
 	a := &Adapter{client: client, base: defaultBase, zone: account.Location()}
 	if account.BaseURL != "" {

@@ -283,7 +283,7 @@ func TestWhatRouteeCannotFillInIsSaidBeforeAnythingLeaves(t *testing.T) {
 	}{
 		"a column in the button's address": {model.Message{
 			Text: "Hi", Button: model.Button{Caption: "Shop", URL: "https://example.com/{{code|x}}"}}, "button.url"},
-		"a column that is no label":        {model.Message{Text: "Hi {{first}name}}"}, "text"},
+		"a column that is not a label":     {model.Message{Text: "Hi {{first}name}}"}, "text"},
 		"a text that labels make too long": {model.Message{Text: strings.Repeat("a", 990) + "{{firstname}}"}, "text"},
 	} {
 		b := batch()

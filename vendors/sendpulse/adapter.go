@@ -37,7 +37,8 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 			"give client_id and client_secret, or api_key; they are in SendPulse's settings under API")
 	}
 	if _, err := time.LoadLocation(account.TimeZone); err != nil {
-		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like Europe/Kyiv",
+		return nil, model.Invalid("account "+account.Name+".time_zone",
+			"%q is not a time zone; write it like Europe/Kyiv",
 			account.TimeZone)
 	}
 	a := &Adapter{client: client, base: defaultBase, apiKey: key, zone: account.Location()}

@@ -51,7 +51,7 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	}
 	zone, err := time.LoadLocation(account.TimeZone)
 	if err != nil {
-		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is no time zone; write it like %s",
+		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is not a time zone; write it like %s",
 			account.TimeZone, defaultZone)
 	}
 	client.Hide(token)

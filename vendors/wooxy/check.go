@@ -29,7 +29,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 			a.account.Name)
 	}
 	if d := c.Options.Device; d != "" && !slices.Contains(devices, d) {
-		add("device", "%q is no device; Wooxy has %s", d, strings.Join(devices, " and "))
+		add("device", "%q is not a device; Wooxy has %s", d, strings.Join(devices, " and "))
 	}
 	for _, tag := range c.Options.Tags {
 		switch {
@@ -41,7 +41,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 	}
 	for _, name := range names(c.Options.Variables) {
 		if !variableName.MatchString(name) {
-			add("variables", "%q is no name of a template's variable; it has letters, digits and underscores and "+
+			add("variables", "%q is not a name of a template's variable; it has letters, digits and underscores and "+
 				"begins with no digit", name)
 		}
 	}

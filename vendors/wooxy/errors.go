@@ -10,12 +10,12 @@ import (
 
 // Sentences that several lines share.
 const (
-	mendToken = "Wooxy does not accept the access token; copy it anew from Wooxy's settings and mend the " +
+	fixToken = "Wooxy does not accept the access token; copy it anew from Wooxy's settings and fix the " +
 		"configuration"
-	mendVariable = "Wooxy does not take a variable; mend its name in variables, or rename the column of the " +
+	fixVariable = "Wooxy does not take a variable; fix its name in variables, or rename the column of the " +
 		"recipients' file"
-	mendContacts = "Wooxy does not take the contacts as they are; mend the recipients' file and send again"
-	outOfOrder   = "Wooxy has a failure of its own; look at its web office before anything is sent again"
+	fixContacts = "Wooxy does not take the contacts as they are; fix the recipients' file and send again"
+	outOfOrder  = "Wooxy has a failure of its own; look at its web office before anything is sent again"
 )
 
 // refusals is how Wooxy says no: every error text of its document, in the document's order, with
@@ -29,19 +29,19 @@ var refusals = []vendors.Refusal{
 	{Words: "Contact list with id {contactListId} not found", Kind: model.KindNotFound, Field: "contact_list",
 		Person: model.StatusRejected, Text: "Wooxy does not know the contact list; choose one from its lists"},
 	{Words: "Each contact must contain contact field", Kind: model.KindInvalid, Field: "phones",
-		Person: model.StatusRejected, Text: mendContacts},
+		Person: model.StatusRejected, Text: fixContacts},
 	{Words: "Argument contacts must be an array of objects", Kind: model.KindInvalid, Field: "phones",
-		Person: model.StatusRejected, Text: mendContacts},
+		Person: model.StatusRejected, Text: fixContacts},
 	{Words: "Amount of contacts must be less or equal 100", Kind: model.KindInvalid, Field: "phones",
 		Person: model.StatusRejected, Text: "Wooxy takes at most 100 contacts a call"},
 	{Words: "No contacts to handle", Kind: model.KindInvalid, Field: "phones", Person: model.StatusRejected,
-		Text: "Wooxy found nobody to write to; mend the recipients' file and send again"},
+		Text: "Wooxy found nobody to write to; fix the recipients' file and send again"},
 	{Words: "Duplicated as {contact}", Kind: model.KindConflict, Field: "phones", Person: model.StatusRejected,
 		Text: "the person is in the same call under another contact, which counts; nothing is to be done"},
 	{Words: "Contact not found", Kind: model.KindNotFound, Field: "phones", Person: model.StatusRejected,
 		Text: "the contact is not in the contact list; add it there, or choose the list it is in"},
 	{Words: "name of variable can not be empty", Kind: model.KindInvalid, Field: "variables",
-		Person: model.StatusRejected, Text: mendVariable},
+		Person: model.StatusRejected, Text: fixVariable},
 	{Words: "Argument templateId must be a non-empty string", Kind: model.KindInvalid, Field: "template",
 		Person: model.StatusRejected, Text: "Wooxy sends only what a template says; give the id of an approved one"},
 	{Words: "Template with id {templateId} not found", Kind: model.KindNotFound, Field: "template",
@@ -57,31 +57,31 @@ var refusals = []vendors.Refusal{
 		Kind: model.KindInvalid, Field: "tags", Person: model.StatusRejected,
 		Text: "a tag begins with an underscore, which Wooxy keeps for itself; rename it"},
 	{Words: `Argument variables must be an array of arrays with "name" and "value" fields`, Kind: model.KindInvalid,
-		Field: "variables", Person: model.StatusRejected, Text: mendVariable},
+		Field: "variables", Person: model.StatusRejected, Text: fixVariable},
 	{Words: "name of variable must be a string", Kind: model.KindInvalid, Field: "variables",
-		Person: model.StatusRejected, Text: mendVariable},
+		Person: model.StatusRejected, Text: fixVariable},
 	{Words: `variable "{name}" is reserved and can not be added as custom variable`, Kind: model.KindInvalid,
 		Field: "variables", Person: model.StatusRejected,
 		Text: "Wooxy keeps the name of a variable for itself; rename it in variables, or rename the column of the " +
 			"recipients' file"},
 	{Words: "invalid name of variable {name}", Kind: model.KindInvalid, Field: "variables",
-		Person: model.StatusRejected, Text: mendVariable},
+		Person: model.StatusRejected, Text: fixVariable},
 	{Words: "Payment required", Kind: model.KindMoney, Person: model.StatusNoMoney,
 		Text: "the balance at Wooxy does not cover it; top it up, then send again"},
 	{Words: "Twig syntax error: {error}", Kind: model.KindInvalid, Field: "template", Person: model.StatusFailed,
-		Text: "the template does not parse; mend it on Wooxy's templates page"},
-	{Words: "Invalid authorization token!", Kind: model.KindDenied, Person: model.StatusRejected, Text: mendToken},
+		Text: "the template does not parse; fix it on Wooxy's templates page"},
+	{Words: "Invalid authorization token!", Kind: model.KindDenied, Person: model.StatusRejected, Text: fixToken},
 	{Words: "Internal server error", Kind: model.KindUnknown, Person: model.StatusFailed, Text: outOfOrder},
 	{Words: "Bad Request", Kind: model.KindInvalid, Person: model.StatusRejected,
 		Text: "Wooxy does not understand the request; look at its options, and at base_url in the configuration"},
 	{Words: "no matches found for access token {accessToken}", Kind: model.KindDenied, Person: model.StatusRejected,
-		Text: mendToken},
+		Text: fixToken},
 	{Words: "user {id} not enabled", Kind: model.KindDenied, Person: model.StatusRejected,
 		Text: "the user of the access token is switched off at Wooxy; ask its support"},
 	{Words: "no data found for key {userId}", Kind: model.KindDenied, Person: model.StatusRejected,
-		Text: "Wooxy no longer knows the user of the access token; make a token anew and mend the configuration"},
+		Text: "Wooxy no longer knows the user of the access token; make a token anew and fix the configuration"},
 	{Words: "access token check failed for key/secret {key}/{accessToken}", Kind: model.KindDenied,
-		Person: model.StatusRejected, Text: mendToken},
+		Person: model.StatusRejected, Text: fixToken},
 	{Words: "Argument {argument} required", Kind: model.KindInvalid, Person: model.StatusRejected,
 		Text: "Wooxy misses something in the request; its own words name it"},
 	{Words: "Argument device must be a non-empty string", Kind: model.KindInvalid, Field: "device",
@@ -109,7 +109,7 @@ var refusals = []vendors.Refusal{
 	{Words: "Argument ttl must be a positive integer", Kind: model.KindInvalid, Field: "lifetime",
 		Person: model.StatusRejected, Text: "Wooxy takes a lifetime of 30 minutes to 72 hours in whole seconds"},
 	{Words: "Template {id} is rejected", Kind: model.KindInvalid, Field: "template", Person: model.StatusRejected,
-		Text: "the template was rejected by its moderators; mend it at Wooxy and submit it again"},
+		Text: "the template was rejected by its moderators; fix it at Wooxy and submit it again"},
 	{Words: "Template {id} is not approved", Kind: model.KindInvalid, Field: "template", Person: model.StatusRejected,
 		Text: "the template is not approved yet; wait for it or choose another one"},
 	{Words: "Template {id} is not allowed to use in restricted country", Kind: model.KindInvalid, Field: "template",
@@ -122,7 +122,7 @@ var refusals = []vendors.Refusal{
 		Text:   "the account does not have the tag; make it in Wooxy's tags section or take it out"},
 	{Status: http.StatusPaymentRequired, Kind: model.KindMoney, Person: model.StatusNoMoney,
 		Text: "the balance at Wooxy does not cover it; top it up, then send again"},
-	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Person: model.StatusRejected, Text: mendToken},
+	{Status: http.StatusUnauthorized, Kind: model.KindDenied, Person: model.StatusRejected, Text: fixToken},
 	{Status: http.StatusForbidden, Kind: model.KindDenied, Person: model.StatusRejected,
 		Text: "Wooxy does not allow this to the account or its plan; ask its support"},
 	{Status: http.StatusNotFound, Kind: model.KindNotFound, Person: model.StatusRejected,

@@ -97,7 +97,7 @@ func eventWord(r model.Recipient) string {
 }
 
 // eventTime reads Unix seconds, or milliseconds where they could be nothing else, or a written
-// time. What is no time between 1970 and 9999 is not known.
+// time. What is not a time between 1970 and 9999 is not known.
 func eventTime(s string) time.Time {
 	var n vendors.Int
 	if err := n.UnmarshalJSON([]byte(s)); err != nil || !n.Known {

@@ -37,7 +37,7 @@ Where a vendor names no figure for calls, people of a call or a caption, the one
 What a vendor cannot do is shown disabled with the reason that stands here.
 
 Everything below "Refusals" is looked for in the vendor's answer; the first line that fits counts. The vendor's own words are kept and shown
-beside the sentence. Kinds: invalid (mend the campaign), not-found, denied (mend the credentials), money, limited (too many requests),
+beside the sentence. Kinds: invalid (fix the campaign), not-found, denied (fix the credentials), money, limited (too many requests),
 conflict, offline (no usable answer), unknown (nobody knows what became of it).
 `
 
