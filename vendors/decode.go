@@ -18,8 +18,10 @@ func Decode(body []byte, into any) error { return decode(body, into, "the vendor
 
 func decode(body []byte, into any, who string, redact *Redactor) error {
 	body = bytes.TrimSpace(bytes.TrimPrefix(body, []byte("\xef\xbb\xbf")))
-	var err error = errTooDeep
-	if !TooDeep(body) {
+	var err error
+	if TooDeep(body) {
+		err = errTooDeep
+	} else {
 		err = json.Unmarshal(body, into)
 	}
 	if err == nil {
