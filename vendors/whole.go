@@ -55,14 +55,18 @@ func ReadPages[T any](
 				yield(nil, err)
 				return
 			}
-			fresh, named := []T(nil), false
+			fresh, named, news := []T(nil), false, false
 			for _, row := range page.Rows.List {
 				k := key(row)
 				named = named || k != ""
+				news = news || k != "" && !seen[k]
 				if k == "" || !seen[k] {
 					seen[k] = k != ""
 					fresh = append(fresh, row)
 				}
+			}
+			if !news {
+				fresh = nil // a vendor that gives the same page for ever must not be asked for ever
 			}
 			if why := page.shape(named); !why.IsZero() {
 				yield(nil, model.NotWhole(account, what, why))

@@ -38,6 +38,7 @@ func TestAReadingThatDoesNotAddUpFails(t *testing.T) {
 		`{"rows":true}`:                                                   "no list",
 		`{"rows":[{"x":1}]}`:                                              "nothing in its answer can be read",
 		`{"rows":[{"x":1},{"id":1}]} {"rows":[]}`:                         "? 1",
+		`{"rows":[{"x":1},{"id":1}]} {"rows":[{"x":1},{"id":1}]}`:                           "? 1",
 		`{"rows":[{"id":1}],"pages":3} {"rows":[{"id":2}],"pages":3} {"rows":[]}`:           "1 2",
 		`{"rows":[{"id":1}],"pages":3} {"rows":[{"id":2}],"pages":3} {"rows":[],"pages":3}`: "it gave 2 of 3 pages",
 		`{"rows":[{"id":1}],"last":false} {"rows":[{"id":2}],"last":true}`:                  "1 2",
