@@ -9,17 +9,3 @@ ALTER TABLE campaign ADD COLUMN canary INTEGER NOT NULL DEFAULT 0;       -- peop
 ALTER TABLE campaign ADD COLUMN canary_limit REAL NOT NULL DEFAULT 0;    -- share of them who may fail
 ALTER TABLE campaign ADD COLUMN canary_wait INTEGER NOT NULL DEFAULT 0;  -- seconds until they are judged
 UPDATE campaign SET due_at = max(hold_until, created_at) WHERE ours = 1;
-
--- A random part of the name under which a call is known at the vendor; '': before there was one.
-ALTER TABLE batch ADD COLUMN tag TEXT NOT NULL DEFAULT '';
--- The batch whose people this one writes to again by a person's decision; 0: none.
-ALTER TABLE batch ADD COLUMN repeats INTEGER NOT NULL DEFAULT 0;
-
--- People who wait again because a person decided that the batch they were in did not leave. Truth.
-CREATE TABLE again (
-  campaign INTEGER NOT NULL,
-  who      INTEGER NOT NULL,
-  batch    INTEGER NOT NULL REFERENCES batch (id),
-  PRIMARY KEY (campaign, who)
-) STRICT, WITHOUT ROWID;
-CREATE INDEX again_of_batch ON again (batch);
