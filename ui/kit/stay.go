@@ -258,9 +258,9 @@ func (l *List[T]) BackTo(s Step) tea.Cmd {
 
 // drawGone gives the line of a row that somebody else took away: struck out, with who did what.
 func (l *List[T]) drawGone(r row[T], line string, w int) string {
-	what := " " + l.fateWords(r)
-	what = term.Clip(what, max(0, w-14))
+	what := "  " + term.Clip(l.fateWords(r), max(0, w-16))
 	mark, text := ansi.Truncate(line, 2, ""), ansi.TruncateLeft(ansi.Strip(line), 2, "")
-	room := max(0, w-2-term.WidthOf(what)-1)
+	room := max(0, w-2-term.WidthOf(what))
+	// the blanks of the columns go first, so that it stays plain who it is
 	return mark + l.D.Style.Struck(term.Clip(text, room)) + l.D.Style.Paint(term.Warn, what)
 }
