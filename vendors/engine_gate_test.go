@@ -122,9 +122,14 @@ func TestDispatchStaysWithinATwentiethOfTheIdeal(t *testing.T) {
 		store := newFakeStore()
 		store.takes = 5 * time.Millisecond
 		store.queue("minsk", 6000)
+		var mu sync.Mutex
 		var ended time.Time
 		f := newSender("minsk", 10, 100, func(ctx context.Context, b model.Batch) (model.Outcome, error) {
-			defer func() { ended = time.Now() }()
+			defer func() {
+				mu.Lock()
+				defer mu.Unlock()
+				ended = time.Now()
+			}()
 			return takes(200*time.Millisecond)(ctx, b)
 		})
 		begun := time.Now()
