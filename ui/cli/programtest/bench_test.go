@@ -20,7 +20,7 @@ import (
 // built is where the program was built for these tests.
 const built = "VIBERDECK_TEST_PROGRAM"
 
-// TestMain builds the program once, with the race detector where the tests have it, and works at
+// TestMain builds the program once, with the race detector in the long run, and works at
 // the root of the repository.
 func TestMain(m *testing.M) {
 	os.Exit(func() int {
