@@ -365,7 +365,7 @@ func readPush(ctx context.Context, tx *sql.Tx, account, who int64) (*push, error
 	return &p, wrap("what vendors have to be told", err)
 }
 
-// storePush notes what an account's vendor has to be told; nil is nothing.
+// storePush notes what an account's vendor must be told; nil is nothing.
 func storePush(ctx context.Context, tx *sql.Tx, account, who int64, p *push) error {
 	if p == nil {
 		return execAll(ctx, tx, "what vendors have to be told",

@@ -11,13 +11,13 @@ import (
 // wake it at once.
 const lookEvery = 300 * time.Millisecond
 
-// Watcher tells one listener what changed since it last asked. Each listener needs its own.
+// Watcher tells one listener what has changed since it last asked. Each listener needs its own.
 type Watcher struct {
 	db   *DB
 	seen map[model.Topic]int64
 }
 
-// Watch begins to watch: the first Changed tells what changed from now on.
+// Watch begins to watch: the first Changed says what changed from now on.
 func (db *DB) Watch(ctx context.Context) (*Watcher, error) {
 	seen, err := db.versions(ctx)
 	if err != nil {

@@ -27,7 +27,7 @@ const readers = 4
 
 // Options are the choices of Open.
 type Options struct {
-	// Now tells the time; nil means time.Now.
+	// Now reports the time; nil means time.Now.
 	Now func() time.Time
 	// ReadOnly opens an existing file of this program's own schema without changing it. Every write
 	// is then refused.
@@ -41,7 +41,7 @@ type Options struct {
 	fileSystem func(dir string) (string, error)
 	// committed is called after each transaction with the number of rows it changed. Tests set it.
 	committed func(rows int64)
-	// freeSpace tells how many bytes can be written below a directory. Tests replace it.
+	// freeSpace says how many bytes can be written below a directory. Tests replace it.
 	freeSpace func(dir string) (bytes int64, known bool)
 	// piece replaces pieceRows in tests.
 	piece int
@@ -237,7 +237,7 @@ func (db *DB) read(ctx context.Context, fn func(tx *sql.Tx) error) error {
 // Path is the absolute path of the file.
 func (db *DB) Path() string { return db.path }
 
-// exists tells whether a path names anything.
+// exists reports whether a path names anything.
 func exists(path string) (bool, error) {
 	_, err := os.Lstat(path)
 	if errors.Is(err, os.ErrNotExist) {

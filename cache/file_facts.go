@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// Facts tells how the file is. Whether it can be written is tried with a transaction that changes
+// Facts says how the file is. Whether it can be written is tried with a transaction that changes
 // nothing.
 func (db *DB) Facts(ctx context.Context) (model.CacheFacts, error) {
 	facts := model.CacheFacts{Path: db.path, FileSystem: fileSystem(filepath.Dir(db.path)), Space: db.space()}

@@ -71,7 +71,7 @@ func prepareFile(path string, o Options) (string, error) {
 	return path, f.Close()
 }
 
-// checkFile refuses what is no SQLite file and what may not be used as asked. An empty file is one
+// checkFile refuses what is no SQLite file and what must not be used as asked. An empty file is one
 // without tables.
 func checkFile(path string, readOnly bool) error {
 	info, err := os.Stat(path)

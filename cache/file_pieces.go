@@ -74,7 +74,7 @@ func begin(ctx context.Context, writer *sql.DB) (*sql.Tx, error) {
 	}
 }
 
-// isBusy tells whether another process held the file.
+// isBusy reports whether another process held the file.
 func isBusy(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	return ok && e.Code()&0xff == sqlite3.SQLITE_BUSY

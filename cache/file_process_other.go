@@ -7,7 +7,7 @@ import (
 	"syscall"
 )
 
-// exists tells whether there is a process with this number.
+// exists reports whether there is a process with this number.
 func (p process) exists() bool {
 	found, err := os.FindProcess(p.id)
 	return err == nil && found.Signal(syscall.Signal(0)) == nil

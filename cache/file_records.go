@@ -21,8 +21,8 @@ type fileRecord struct {
 	Changes  int64  `json:"changes"` // how many changes of the file were committed: the sum of the topics' versions
 }
 
-// fileID tells a file from its copies as long as it exists, over restarts of the host. Zero where
-// the system tells nothing.
+// fileID distinguishes a file from its copies as long as it exists, over restarts of the host. Zero
+// where the system tells nothing.
 type fileID struct {
 	Inode uint64 `json:"inode"`
 	Born  int64  `json:"born"` // nanoseconds
@@ -164,7 +164,7 @@ func resolve(path string) (string, error) {
 	return filepath.Join(dir, filepath.Base(path)), nil
 }
 
-// other tells whether two paths name different files; a bind mount gives one file two paths.
+// other reports whether two paths name different files; a bind mount gives one file two paths.
 func other(a, b string) bool {
 	if a == b {
 		return false

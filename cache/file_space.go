@@ -18,7 +18,7 @@ const roomForOutcomes = 64 << 20
 // fullFor is how long a write that found the disk full counts. A quota is not seen before.
 const fullFor = 30 * time.Second
 
-// space tells how much room the disk of the cache has.
+// space says how much room the disk of the cache has.
 func (db *DB) space() model.DiskSpace {
 	var s model.DiskSpace
 	s.Free, s.Known = db.freeSpace(filepath.Dir(db.path))
@@ -33,7 +33,7 @@ func (db *DB) noticeFull(err error) {
 	}
 }
 
-// isFull tells whether the disk did not take what was written. Over a quota it fails in its own
+// isFull reports whether the disk did not take what was written. Over a quota it fails in its own
 // ways.
 func isFull(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)

@@ -2,5 +2,5 @@
 
 package cache
 
-// freeSpace does not tell here how much room a disk has.
+// freeSpace does not say here how much room a disk has.
 func freeSpace(string) (bytes int64, known bool) { return 0, false }

@@ -72,7 +72,7 @@ func changesOf(ctx context.Context, q querier) (n int64, err error) {
 	return n, wrap("count the changes", err)
 }
 
-// Standing tells whether messages may leave from this file, and if not, why.
+// Standing reports whether messages may leave from this file, and if not, why.
 func (db *DB) Standing(ctx context.Context) (model.Standing, error) {
 	s, _, err := db.standing(ctx, db.reader, db.outside())
 	return s, failure("look whether this cache is the one that sends", err)
@@ -104,7 +104,7 @@ func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s
 	return s, changes, nil
 }
 
-// compare tells what one record says of the file.
+// compare says what one record says of the file.
 func (db *DB) compare(r fileRecord, changes int64) model.StandingKind {
 	switch {
 	case r.Identity != db.identity: // the place was another cache's
@@ -119,7 +119,7 @@ func (db *DB) compare(r fileRecord, changes int64) model.StandingKind {
 	return model.StandingRight
 }
 
-// Stakes tells what waits in the file.
+// Stakes says what waits in the file.
 func (db *DB) Stakes(ctx context.Context) (s model.Stakes, err error) {
 	outside := db.outside()
 	err = db.read(ctx, func(tx *sql.Tx) error {
@@ -134,7 +134,7 @@ func (db *DB) Stakes(ctx context.Context) (s model.Stakes, err error) {
 	return s, err
 }
 
-// leavingSQL tells whether campaign c is ours and somebody of it waits to leave, now or after a
+// leavingSQL reports whether campaign c is ours and somebody of it waits to leave, now or after a
 // person's word.
 const leavingSQL = `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'queued', 'sending', 'paused')
 	AND ` + leavesSQL
@@ -222,7 +222,7 @@ func campaignIDs(ctx context.Context, q querier, query string) ([]model.Campaign
 	return all(ctx, q, "read campaigns", single[model.CampaignID], query)
 }
 
-// whyNotFrom tells why nothing may leave from this file by this process: another one leads, or the
+// whyNotFrom says why nothing may leave from this file by this process: another one leads, or the
 // file is not the one that sends. It is empty if it may.
 func (db *DB) whyNotFrom(ctx context.Context, tx *sql.Tx) (model.Text, error) {
 	var current int64

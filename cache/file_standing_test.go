@@ -65,7 +65,7 @@ func copyFile(t *testing.T, from, to string) {
 	}
 }
 
-// leaves tells how many people may leave from the file now.
+// leaves says how many people may leave from the file now.
 func leaves(t *testing.T, db *DB) int {
 	t.Helper()
 	due, err := db.DueCampaigns(t.Context(), "minsk", start())

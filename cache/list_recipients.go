@@ -136,7 +136,7 @@ func looksForPeople(f model.Filter) bool {
 	return false
 }
 
-// looksForStatus tells that a filter looks for one status.
+// looksForStatus says that a filter looks for one status.
 func looksForStatus(f model.Filter) bool {
 	for _, t := range f.Terms {
 		if t.Negate || len(t.Values) != 1 {
@@ -172,7 +172,7 @@ func beginnings(f model.Filter) []string {
 	return nil
 }
 
-// isBlocked tells whether a person is on the blacklist, ours or a vendor's.
+// isBlocked reports whether a person is on the blacklist, ours or a vendor's.
 func isBlocked(who string) condition {
 	return holds("(EXISTS (SELECT 1 FROM blacklist k WHERE k.who = " + who + " AND k.removed_at = 0)" +
 		" OR EXISTS (SELECT 1 FROM vendor_block k WHERE k.who = " + who + "))")

@@ -44,7 +44,7 @@ func beginWithRare(ctx context.Context, tx *sql.Tx, q model.PageRequest, l *list
 	return nil
 }
 
-// claimedSQL tells whether a reply is claimed by somebody whose session is still here.
+// claimedSQL reports whether a reply is claimed by somebody whose session is still here.
 func claimedSQL(now time.Time) string {
 	return "(r.claimed_by <> '' AND EXISTS (SELECT 1 FROM presence p WHERE p.session = r.claimed_session AND " +
 		"p.seen_at >= " +

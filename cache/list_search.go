@@ -19,7 +19,7 @@ func matchWords(value string) string {
 	return `"` + strings.ReplaceAll(folded, `"`, " ") + `" *`
 }
 
-// isIndexed tells whether the tokenizer takes a character for part of a word; the rest only
+// isIndexed reports whether the tokenizer takes a character for part of a word; the rest only
 // separates words.
 func isIndexed(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r)

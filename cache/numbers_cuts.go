@@ -158,7 +158,7 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 		}
 		n := people[c.ID].of(model.Statuses()...)
 		if n == 0 || !people[c.ID].reported() {
-			cuts.Without++ // nobody, or nobody of whom the vendor has told whether it arrived
+			cuts.Without++ // nobody, or nobody of whom the vendor has reported whether it arrived
 			continue
 		}
 		if read += n; read > cutPeople && cuts.Campaigns > 0 {
@@ -172,7 +172,7 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 		counted(cuts, c.AsOf)
 		for country, n := range byCountry {
 			t := n.derive(model.Totals{})
-			n.deliveries(&t) // the vendor tells of this campaign: who has nothing told is under way
+			n.deliveries(&t) // the vendor reports of this campaign: who has nothing told is under way
 			t.OptOuts = model.Known(n[model.StatusOptedOut])
 			sum.add(cutKey{name: country}, t, 1)
 		}

@@ -27,11 +27,11 @@ type refFigures struct {
 	asOf        int64
 }
 
-// known tells whether the vendor reported any figure.
+// known reports whether the vendor reported any figure.
 func (f refFigures) known() bool { return f.n != [8]sql.NullInt64{} || f.cost.Valid }
 
 // saveFigures stores what the vendor reports of its campaign; what it leaves out stays known. It
-// tells whether anything but the age changed.
+// reports whether anything but the age changed.
 func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string, f refFigures) (bool, error) {
 	var old refFigures
 	var id model.CampaignID
@@ -73,7 +73,7 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	return next != old, sumFigures(ctx, tx, id, age)
 }
 
-// lostPart tells whether one of the vendor's campaigns that together are this one of ours is not
+// lostPart reports whether one of the vendor's campaigns that together are this one of ours is not
 // known by its id, so that what is known of the others is not the whole. The id of a list's
 // campaign is known before its call.
 func lostPart(ctx context.Context, q querier, id model.CampaignID) (lost bool, err error) {

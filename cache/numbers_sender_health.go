@@ -14,7 +14,7 @@ import (
 // healthCampaigns is how many campaigns the health of senders counts, the newest first.
 const healthCampaigns = 10_000
 
-// SenderHealth tells how the people took what each sender sent since the given time, the sender
+// SenderHealth says how the people took what each sender sent since the given time, the sender
 // with the most people first. It looks at the newest 10 000 campaigns, by the counters kept of
 // each, so it is for a command that may take a second.
 func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.SenderHealth, error) {
@@ -124,7 +124,7 @@ func (sum *healthSum) add(c model.Campaign, people statusCounts, complaints int6
 	}
 	complaints += people[model.StatusOptedOut]
 	one := model.SenderHealth{Sent: c.Totals.Sent, Delivered: c.Totals.Delivered, OptOuts: c.Totals.OptOuts,
-		// As with opt-outs: where an account has never given a reply, nobody can tell whether its
+		// As with opt-outs: where an account has never given a reply, nobody can report whether its
 		// vendor can.
 		Complaints: model.Figure{N: complaints, Known: c.Totals.OptOuts.Known || complaints > 0},
 		Rejected:   model.Figure{N: people[model.StatusRejected], Known: len(people) > 0}}

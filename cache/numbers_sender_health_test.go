@@ -20,7 +20,7 @@ func TestTheHealthOfSendersIsAddedUpOverTheirCampaigns(t *testing.T) {
 		// listed by name only
 		exec(`UPDATE campaign SET sender = '', sender_name = 'Brand', as_of = ? WHERE id = 2`, at(-20))
 		exec(`UPDATE campaign SET sort_at = ? WHERE id = 3`, at(-40*24*60)) // too long ago
-		exec(`UPDATE campaign SET delivered = NULL WHERE id = 4`)           // nobody told what arrived
+		exec(`UPDATE campaign SET delivered = NULL WHERE id = 4`)           // not reported what arrived
 		exec(`UPDATE campaign SET account = 2, sender = '9', sender_name = 'Shop' WHERE id = 5`)
 		exec(`UPDATE campaign SET sort_at = ? WHERE id = 6`, at(60)) // has not left yet
 		exec(`INSERT INTO archived (campaign, at, by) VALUES (1, 1, 'anna')`)

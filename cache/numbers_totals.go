@@ -58,7 +58,7 @@ func (n statusCounts) derive(reported model.Totals) model.Totals {
 	return t
 }
 
-// reported tells whether the vendor has told of the delivery to anybody.
+// reported reports whether the vendor has reported of the delivery to anybody.
 func (n statusCounts) reported() bool { return n.of(reportedStatuses()...) > 0 }
 
 // deliveries fills in what only a vendor can tell of the delivery.
@@ -132,7 +132,7 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 				return err
 			}
 		}
-		// Where an account has never given a reply, nobody can tell whether its vendor can.
+		// Where an account has never given a reply, nobody can report whether its vendor can.
 		optedOut := optOuts[c.ID] + n[model.StatusOptedOut]
 		c.Totals.Replies = model.Figure{N: replies[c.ID], Known: answers[c.Account]}
 		c.Totals.OptOuts = model.Figure{N: optedOut, Known: answers[c.Account] || optedOut > 0}

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// archivedSQL tells whether campaign c is put away.
+// archivedSQL reports whether campaign c is put away.
 const archivedSQL = "EXISTS (SELECT 1 FROM archived h WHERE h.campaign = c.id)"
 
 // Archive puts campaigns away, or with on false takes them out again. It changes nothing but what
@@ -69,7 +69,7 @@ func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator 
 	return true, note(ctx, tx, now, operator, did, id, "")
 }
 
-// asksForArchived tells whether a filter says itself what to do with archived campaigns.
+// asksForArchived reports whether a filter says itself what to do with archived campaigns.
 func asksForArchived(f model.Filter) bool {
 	for _, t := range f.Terms {
 		if t.Field != model.FieldIs {

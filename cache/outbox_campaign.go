@@ -129,7 +129,7 @@ func knowVendor(ctx context.Context, tx *sql.Tx, account int64, v model.Vendor) 
 	return nil
 }
 
-// setState moves a campaign of ours and says why when it waits for a person; it tells whether
+// setState moves a campaign of ours and says why when it waits for a person; it reports whether
 // anything changed. A step that the table of steps does not allow is left out and logged.
 func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause model.Text) (bool,
 	error) {
@@ -185,8 +185,8 @@ func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
 	}, model.TopicHealth)
 }
 
-// know tells whether all of the accounts are known with their vendors: then nothing is written, and
-// a file in which another process writes can be opened all the same.
+// know reports whether all of the accounts are known with their vendors: then nothing is written,
+// and a file in which another process writes can be opened all the same.
 func (db *DB) know(ctx context.Context, accounts []model.Account) (bool, error) {
 	for _, a := range accounts {
 		var vendor model.Vendor

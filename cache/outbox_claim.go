@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// blockedSQL tells whether ?2 (an account's name) must not write to r.who: an entry of ours holds
+// blockedSQL reports whether ?2 (an account's name) must not write to r.who: an entry of ours holds
 // there, or any vendor blocks the person, who will not care which vendor carries the message.
 const blockedSQL = `(EXISTS (SELECT 1 FROM blacklist b WHERE b.who = r.who AND b.removed_at = 0
 		AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?2)))
@@ -179,7 +179,7 @@ func addBatch(ctx context.Context, tx *sql.Tx, c *leaving, size int, now time.Ti
 	return b, err
 }
 
-// repeated tells whether those who wait for campaign c are exactly the people of one batch that a
+// repeated reports whether those who wait for campaign c are exactly the people of one batch that a
 // person wants sent again. Then the next batch repeats it under its number, so that a vendor that
 // takes the same call once only recognises it. People who cannot be told apart from others who wait
 // go out in batches of new numbers.

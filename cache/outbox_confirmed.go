@@ -48,7 +48,7 @@ func (db *DB) login(account string) login {
 	return db.accounts[account]
 }
 
-// differs tells why a campaign that was confirmed for one account must not leave through what is
+// differs says why a campaign that was confirmed for one account must not leave through what is
 // called so now, nothing if it may.
 func (c *leaving) differs(now login) model.Text {
 	switch {
@@ -62,7 +62,7 @@ func (c *leaving) differs(now login) model.Text {
 	return model.Text{}
 }
 
-// ofAnotherVendor tells why a campaign cannot leave through its account whoever resumes it.
+// ofAnotherVendor says why a campaign cannot leave through its account whoever resumes it.
 func (db *DB) ofAnotherVendor(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.Text, error) {
 	c, err := db.readLeaving(ctx, tx, id)
 	if err != nil {

@@ -56,7 +56,7 @@ func readCap(ctx context.Context, tx *sql.Tx, account, most int64, now time.Time
 	return d, wrap("count who was written to", err)
 }
 
-// takes tells whether a batch of n people may be claimed, and counts them if it may.
+// takes reports whether a batch of n people may be claimed, and counts them if it may.
 func (d *dailyCap) takes(n int64) bool {
 	if d.most > 0 && d.sent+n > d.most {
 		d.asked, d.met = n, true

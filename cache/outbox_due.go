@@ -34,12 +34,12 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 		ORDER BY c.id`, id, millis(now))
 }
 
-// leavesSQL tells whether somebody of campaign c waits to be claimed: a person, or the list as a
+// leavesSQL reports whether somebody of campaign c waits to be claimed: a person, or the list as a
 // whole.
 const leavesSQL = `(c.list = '' AND EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)
 	OR c.list <> '' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state <> 'resent'))`
 
-// overSQL tells whether campaign c was accepted for a time of which the vendor says nothing more.
+// overSQL reports whether campaign c was accepted for a time of which the vendor says nothing more.
 const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT ` + leavesSQL + `
 	AND NOT EXISTS (SELECT 1 FROM campaign_ref f
 	WHERE f.campaign = c.id AND f.state <> ''))`
@@ -83,7 +83,7 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 	}, model.TopicCampaigns, model.TopicOutbox)
 }
 
-// NextDue tells when the next held or given-back campaign of any account becomes due. There is none
+// NextDue says when the next held or given-back campaign of any account becomes due. There is none
 // while the brake is on.
 func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error) {
 	var ms sql.NullInt64

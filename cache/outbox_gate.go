@@ -151,7 +151,7 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 	return func() { _ = tx.Rollback() }, why, nil // nothing was written; the context may have ended it already
 }
 
-// mayBegin tells why the call of a batch must not begin, nothing if it may. Nobody of the batch can
+// mayBegin says why the call of a batch must not begin, nothing if it may. Nobody of the batch can
 // be left out any more, so one person who was blocked meanwhile keeps the whole of it here. A
 // repeated call is harmless only where the vendor can mean no other campaign by its name.
 func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (model.Text, error) {

@@ -14,7 +14,7 @@ import (
 // is read once.
 const askedOneByOne = 500
 
-// Blocked tells which of the phones must not be written to through the account, each with the
+// Blocked says which of the phones must not be written to through the account, each with the
 // reason. It is what a claim applies again at the last moment.
 func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone) (map[model.Phone]string, error) {
 	blocked := map[model.Phone]string{}
@@ -64,7 +64,7 @@ func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, w
 	}, query, args...)
 }
 
-// BlockedContacts tells which of the contacts, as model.FoldContact writes them, must not be
+// BlockedContacts says which of the contacts, as model.FoldContact writes them, must not be
 // written to through the account, each with the reason.
 func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error) {
 	blocked := map[string]string{}

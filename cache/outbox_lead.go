@@ -68,7 +68,7 @@ func (db *DB) TryTake(ctx context.Context) (t model.LeadTerm, led bool, err erro
 	}}, true, nil
 }
 
-// gone tells whether the path does not lead to the open file any more.
+// gone reports whether the path does not lead to the open file any more.
 func (db *DB) gone() bool {
 	now, _, err := fileIDOf(db.path)
 	return err != nil || now != db.file
@@ -172,8 +172,8 @@ func (l *leader) watch(ctx context.Context) {
 	}
 }
 
-// tell says that the process lives; it tells whether the term still is its own. A cache too busy to
-// take it is told next time.
+// tell says that the process lives; it reports whether the term still is its own. A cache too busy
+// to take it is told next time.
 func (l *leader) tell(ctx context.Context) bool {
 	own := true
 	_ = l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -237,8 +237,8 @@ func lastTerm(ctx context.Context, q querier) (t termRow, err error) {
 	return t, wrap("read who runs the engine", err)
 }
 
-// lives tells whether the process of an open term may still be at work. On another system only its
-// signs of life tell.
+// lives reports whether the process of an open term may still be at work. On another system only
+// its signs of life tell.
 func (t termRow) lives(self process, now time.Time) bool {
 	if t.process.system == self.system {
 		return t.process.exists()
@@ -246,7 +246,7 @@ func (t termRow) lives(self process, now time.Time) bool {
 	return now.Sub(t.seen) < silentAfter
 }
 
-// run tells how the engine of the term is.
+// run says how the engine of the term is.
 func (t termRow) run(self process, now time.Time) model.EngineRun {
 	e := model.EngineRun{Term: t.number, Host: t.process.host, Process: t.process.id, Began: t.began, Seen: t.seen,
 		Life: model.EngineWorks}
@@ -262,7 +262,7 @@ func (t termRow) run(self process, now time.Time) model.EngineRun {
 	return e
 }
 
-// EngineRun tells which process runs the engine of this file, or ran it last.
+// EngineRun says which process runs the engine of this file, or ran it last.
 func (db *DB) EngineRun(ctx context.Context) (model.EngineRun, error) {
 	t, err := lastTerm(ctx, db.reader)
 	return t.run(thisProcess(), db.now()), failure("read who runs the engine", err)

@@ -317,7 +317,7 @@ func batchIDs(ctx context.Context, q querier, query string, args ...any) ([]mode
 	return all(ctx, q, "batches", single[model.BatchID], query, args...)
 }
 
-// turnedAway tells whether the status says that the vendor did not take the person's message.
+// turnedAway reports whether the status says that the vendor did not take the person's message.
 func turnedAway(s model.DeliveryStatus) bool {
 	switch s {
 	case model.StatusRejected, model.StatusFailed, model.StatusNoMoney, model.StatusOptedOut, model.StatusUndelivered:

@@ -13,7 +13,7 @@ import (
 //   - resend lets them wait again, and the blacklist is applied anew when they are claimed;
 //   - dropped holds them here for good.
 //
-// People of whom the vendor has told something meanwhile did leave: whatever is decided for the
+// People of whom the vendor has reported something meanwhile did leave: whatever is decided for the
 // rest, they stay in the batch and it counts as accepted for them. A batch that is not unknown is a
 // conflict.
 func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error {

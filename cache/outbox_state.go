@@ -89,7 +89,7 @@ func (t *tally) lookInto(ctx context.Context, q querier, id model.CampaignID) er
 
 // updateState moves a campaign of ours to the state that follows from its rows, and from what the
 // vendor says once everybody has left. States that a person chose stay as long as somebody waits.
-// It tells whether anything changed.
+// It reports whether anything changed.
 func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
 	var sendAt, due int64
@@ -197,7 +197,7 @@ func joinStates(parts []model.CampaignState) model.CampaignState {
 	return model.CampaignPartlySent
 }
 
-// Progress tells how far a campaign of ours has got. The figures are counted from its rows.
+// Progress says how far a campaign of ours has got. The figures are counted from its rows.
 func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress, error) {
 	p := model.Progress{Campaign: id}
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -264,7 +264,7 @@ func sumCosts(ctx context.Context, q querier, query string, id model.CampaignID)
 	return sum, nil
 }
 
-// braked tells whether the brake is on.
+// braked reports whether the brake is on.
 func braked(ctx context.Context, q querier) (bool, error) {
 	var on bool
 	err := q.QueryRowContext(ctx, `SELECT active FROM brake`).Scan(&on)

@@ -128,7 +128,7 @@ func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
 }
 
 // finish makes the campaign in one small transaction, with its people or of those who were prepared
-// under the id since began. It tells the campaign's id: another one if the submit was made before.
+// under the id since began. It says the campaign's id: another one if the submit was made before.
 func (s *submission) finish(ctx context.Context, people []model.Recipient, id model.CampaignID,
 	began time.Time) (model.CampaignID, error) {
 	for {

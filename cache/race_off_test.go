@@ -2,7 +2,7 @@
 
 package cache
 
-// underRace tells that the race detector is on.
+// underRace says that the race detector is on.
 const underRace = false
 
 // manyRows is how many rows the lists have that seedLists fills.

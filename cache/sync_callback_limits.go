@@ -9,7 +9,7 @@ import (
 
 // Who knows the address of an account can post whatever he likes: no vendor signs its callbacks.
 // What he can do with it is limited here. A callback touches only people to whom the account has
-// written, nothing that it tells happened later than now, and a flood of what does not fit is told.
+// written, nothing that it says happened later than now, and a flood of what does not fit is told.
 
 const (
 	// floodWithin and floodOver are how many callbacks that do not fit raise an alarm.
@@ -68,9 +68,9 @@ func (n callbackNews) strangers(ctx context.Context, people []model.Recipient) (
 	return found, nil
 }
 
-// takesStrangers tells whether news of a person may be stored in a campaign that the vendor names:
-// the person is in it, or its people are not known here, because it was made at the vendor or goes
-// to a list there.
+// takesStrangers reports whether news of a person may be stored in a campaign that the vendor
+// names: the person is in it, or its people are not known here, because it was made at the vendor
+// or goes to a list there.
 func (n callbackNews) takesStrangers(ctx context.Context, id model.CampaignID, who int64) (open bool, err error) {
 	err = n.tx.QueryRowContext(ctx, `SELECT c.ours = 0 OR c.list <> ''
 		OR EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND r.who = ?2)
@@ -81,12 +81,15 @@ func (n callbackNews) takesStrangers(ctx context.Context, id model.CampaignID, w
 // flood raises an alarm when many callbacks of the account did not fit lately.
 func (n callbackNews) flood(ctx context.Context) (raised bool, err error) {
 	var kept int64
-	err = n.tx.QueryRowContext(ctx, `SELECT count(*) FROM callback WHERE state = 'kept' AND account = ? AND received_at > ?`,
+	err = n.tx.QueryRowContext(ctx,
+		`SELECT count(*) FROM callback WHERE state = 'kept' AND account = ? AND received_at > ?`,
 		n.account, millis(n.now.Add(-floodWithin))).Scan(&kept)
 	if err != nil || kept <= floodOver {
 		return false, wrap("count callbacks", err)
 	}
-	return setAlarm(ctx, n.tx, "callbacks of "+n.callback.Account, model.Say("more than %d callbacks of %s within an hour "+
-		"are about people to whom it has not written, or cannot be read: its address may be known to others; "+
-		"`viberdeck config callbacks --renew %s` changes it", floodOver, n.callback.Account, n.callback.Account), n.now)
+	return setAlarm(ctx, n.tx, "callbacks of "+n.callback.Account,
+		model.Say("more than %d callbacks of %s within an hour "+
+			"are about people to whom it has not written, or cannot be read: its address may be known to others; "+
+			"`viberdeck config callbacks --renew %s` changes it", floodOver, n.callback.Account, n.callback.Account),
+		n.now)
 }

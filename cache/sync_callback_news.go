@@ -207,7 +207,7 @@ func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.Campa
 
 // adopt makes the vendor's id of a campaign known that was lost with the answer to the call by
 // which the person was written to. A call whose answer is still waited for tells it itself. sms.by
-// may name the call instead of the mailing: following it up tells which.
+// may name the call instead of the mailing: following it up says which.
 func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64) error {
 	res, err := n.tx.ExecContext(ctx,
 		`UPDATE batch SET vendor_ref = ? WHERE id = (SELECT batch FROM recipient WHERE campaign = ? AND who = ?)

@@ -64,7 +64,7 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 // renewalsName is where is kept how often the address of an account was changed.
 func renewalsName(account string) string { return "callback-renewals " + account }
 
-// CallbackRenewals tells how often the callback address of an account was changed.
+// CallbackRenewals says how often the callback address of an account was changed.
 func (db *DB) CallbackRenewals(ctx context.Context, account string) (int, error) {
 	kept, ok, err := db.Setting(ctx, "", renewalsName(account))
 	if err != nil || !ok {
@@ -92,7 +92,7 @@ func (db *DB) RenewCallback(ctx context.Context, operator, account string) error
 	}, model.TopicHealth)
 }
 
-// StoreCallbacks keeps callbacks as they came, durably and in one transaction. It tells for each
+// StoreCallbacks keeps callbacks as they came, durably and in one transaction. It says for each
 // whether the same body came for the same account within the last 24 hours; that one is not stored
 // again.
 func (db *DB) StoreCallbacks(ctx context.Context, arrived []model.Callback) (repeated []bool, err error) {

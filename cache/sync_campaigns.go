@@ -95,7 +95,7 @@ func addFound(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) 
 	return id, link(ctx, tx, account, c.VendorID, false, id)
 }
 
-// updateFound stores what the vendor tells anew of its own campaign.
+// updateFound stores what the vendor reports anew of its own campaign.
 func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told model.Campaign,
 	now time.Time) (bool, error) {
 	c, err := campaignByID(ctx, tx, id)

@@ -200,7 +200,7 @@ func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t 
 	return cmp.Or(err, shrunk)
 }
 
-// put stores the rows and tells whether any is new or differs.
+// put stores the rows and reports whether any is new or differs.
 func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows []vendorRow) (changed bool, err error) {
 	all := append([]string{"account", t.key}, t.columns...)
 	if t.age != "" {
@@ -240,7 +240,7 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows []
 }
 
 // drop deletes the account's rows that are not among the given ones, unless more than a few of the
-// vendor's would vanish and nobody has said that this is right: then many tells how many they are.
+// vendor's would vanish and nobody has said that this is right: then many says how many they are.
 // Rows of the configuration may always go.
 func (t vendorTable) drop(
 	ctx context.Context,

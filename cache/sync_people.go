@@ -6,7 +6,7 @@ import (
 	"viberdeck/model"
 )
 
-// PeopleOf tells how many people of the vendor's campaign are known here, 0 if nobody can tell, and
+// PeopleOf says how many people of the vendor's campaign are known here, 0 if not known, and
 // of how many people of the whole campaign more news is expected. A campaign of ours may be several
 // at the vendor: then those are counted that left in the call whose id it is.
 func (db *DB) PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64,

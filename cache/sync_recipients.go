@@ -12,9 +12,9 @@ import (
 	"viberdeck/model"
 )
 
-// SaveRecipients stores what the vendor tells of the people of its campaign. A step that a message
-// cannot take (a late "delivered" after "read") is left out; the number of those is returned for
-// the log.
+// SaveRecipients stores what the vendor reports of the people of its campaign. A step that a
+// message cannot take (a late "delivered" after "read") is left out; the number of those is
+// returned for the log.
 func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient,
 	now time.Time) (illegal int, err error) {
 	err = inPieces(ctx, db, page, func(tx *sql.Tx, part []model.Recipient) ([]model.Topic, error) {
@@ -57,7 +57,7 @@ func campaignOfRef(ctx context.Context, q querier, account, vendorID string) (mo
 	return id, wrap(model.Say("campaign %s", vendorID), err)
 }
 
-// told is what the vendor tells of one person, as it is stored.
+// told is what the vendor reports of one person, as it is stored.
 type told struct {
 	who                        int64
 	status                     model.DeliveryStatus
@@ -101,8 +101,8 @@ func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, people []int
 	return note(ctx, tx, now, "", "blocked", 0, "%s of %s: opted out at the vendor", model.Persons(added), account)
 }
 
-// saveStatuses applies what the vendor tells of people, in the order of the table's key. A campaign
-// out of which people were removed takes nobody new.
+// saveStatuses applies what the vendor reports of people, in the order of the table's key. A
+// campaign out of which people were removed takes nobody new.
 func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) (done saved,
 	err error) {
 	if len(people) == 0 {

@@ -95,14 +95,14 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 			[]any{int64(r.Phone)}})
 }
 
-// forgotten tells whether the reply was removed because of its age.
+// forgotten reports whether the reply was removed because of its age.
 func forgotten(ctx context.Context, q querier, account int64, vendorID string) (gone bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_reply WHERE account = ? AND vendor_id = ?)`,
 		account, vendorID).Scan(&gone)
 	return gone, wrap("removed replies", err)
 }
 
-// madeUpID identifies a reply to which the vendor gives no id by all that it tells of it.
+// madeUpID identifies a reply to which the vendor gives no id by all that it says of it.
 func madeUpID(r model.Reply) string {
 	h := sha256.Sum256(fmt.Appendf(nil, "%d|%d|%s|%s", r.Phone, millis(r.ReceivedAt), r.CampaignRef, r.Text))
 	return "sha256:" + hex.EncodeToString(h[:12])

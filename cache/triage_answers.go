@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// standingAnswer tells whether campaign w is an answer to r that has reached the person, or may
+// standingAnswer reports whether campaign w is an answer to r that has reached the person, or may
 // still do so.
 const standingAnswer = `w.answer_to = r.id AND w.answer_to > 0 AND w.state NOT IN ('cancelled', 'failed')`
 
@@ -160,7 +160,7 @@ func notify(ctx context.Context, tx *sql.Tx, operator string, now time.Time, for
 		[]any{operator, millis(now), model.Say(format, args...)}})
 }
 
-// notices reads what an operator has to be told, oldest first.
+// notices reads what an operator must be shown, oldest first.
 func notices(ctx context.Context, q querier, operator string) ([]model.Notice, error) {
 	return all(ctx, q, "read notices", func(row scanner) (model.Notice, error) {
 		var n model.Notice

@@ -8,10 +8,10 @@ import (
 	"viberdeck/model"
 )
 
-// endedSQL tells whether the last outcome in campaign c came after ?1.
+// endedSQL reports whether the last outcome in campaign c came after ?1.
 const endedSQL = `coalesce((SELECT max(b.settled_at) FROM batch b WHERE b.campaign = c.id), 0) > ?1`
 
-// pausedSQL tells whether campaign c was paused by anybody else than ?2 after ?1.
+// pausedSQL reports whether campaign c was paused by anybody else than ?2 after ?1.
 const pausedSQL = `(c.state = 'paused' AND EXISTS (SELECT 1 FROM activity v WHERE v.campaign = c.id
 	AND v.action = 'paused' AND v.at > ?1 AND v.operator <> ?2))`
 

@@ -30,7 +30,7 @@ func (db *DB) PersonHistory(ctx context.Context, phone model.Phone, limit int) (
 			return model.Errorf("history: %w", err)
 		}
 		for _, part := range personEvents {
-			// One event more than is wanted tells that there are more.
+			// One event more than is wanted says that there are more.
 			events, err := readEvents(ctx, tx, part+` ORDER BY 2 DESC LIMIT ?2`, who, limit+1)
 			if err != nil {
 				return err

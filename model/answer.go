@@ -28,12 +28,12 @@ type Answer struct {
 	Reason    string // why it did not arrive, in the vendor's words
 }
 
-// Stands tells whether the answer has reached the person, or may still do so.
+// Stands reports whether the answer has reached the person, or may still do so.
 func (a Answer) Stands() bool {
 	return a.State != CampaignCancelled && a.State != CampaignFailed && a.Status != StatusSuppressed
 }
 
-// Recallable tells whether anybody can still recall the answer: nothing of it has left.
+// Recallable reports whether anybody can still recall the answer: nothing of it has left.
 func (a Answer) Recallable() bool {
 	switch a.State {
 	case CampaignHeld, CampaignNeedsApproval, CampaignPaused, CampaignQueued:

@@ -119,7 +119,7 @@ func (p Progress) PerMinute(now time.Time) float64 {
 	return float64(p.Accepted+p.Refused+p.Unknown) / spent.Minutes()
 }
 
-// TimeLeft gives how long the rest takes at the rate so far, 0 while nobody can tell.
+// TimeLeft gives how long the rest takes at the rate so far, 0 while not known.
 func (p Progress) TimeLeft(now time.Time) time.Duration {
 	rate := p.PerMinute(now)
 	if rate == 0 {
@@ -128,5 +128,5 @@ func (p Progress) TimeLeft(now time.Time) time.Duration {
 	return time.Duration(float64(p.Waiting+p.InFlight) / rate * float64(time.Minute))
 }
 
-// Done tells whether every person has an outcome.
+// Done reports whether every person has an outcome.
 func (p Progress) Done() bool { return p.Waiting == 0 && p.InFlight == 0 }

@@ -15,6 +15,6 @@ type CacheFacts struct {
 // that the outcomes of what was sent can be kept.
 type DiskSpace struct {
 	Free  int64 // bytes
-	Known bool  // false where the system does not tell
+	Known bool  // false where the system does not say
 	Low   bool
 }

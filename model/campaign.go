@@ -41,8 +41,8 @@ func CampaignStates() []CampaignState {
 		CampaignUnknown}
 }
 
-// Over tells whether nothing is left to send of a campaign in this state, as far as anybody knows,
-// and nobody has to decide anything.
+// Over reports whether nothing is left to send of a campaign in this state, as far as anybody
+// knows, and nobody has to decide anything.
 func (s CampaignState) Over() bool {
 	switch s {
 	case CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled:
@@ -51,8 +51,8 @@ func (s CampaignState) Over() bool {
 	return false
 }
 
-// Archivable tells whether a campaign can be put away: nobody has to wait for anything of it. What
-// a vendor lists as a draft, or in a state that it does not tell, is not ours to finish.
+// Archivable reports whether a campaign can be put away: nobody has to wait for anything of it.
+// What a vendor lists as a draft, or in a state that it does not say, is not ours to finish.
 func (c Campaign) Archivable() bool {
 	return c.State.Over() || !c.Ours && (c.State == CampaignDraft || c.State == CampaignUnknown)
 }
@@ -75,7 +75,7 @@ type SMSFallback struct {
 	After  time.Duration `json:"after"` // 0: the vendor's default
 }
 
-// Enabled tells whether a fallback is wanted.
+// Enabled reports whether a fallback is wanted.
 func (f SMSFallback) Enabled() bool { return f.Text != "" || f.Sender != "" || f.After != 0 }
 
 // Options are the settings that only some vendors have.

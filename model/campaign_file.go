@@ -38,7 +38,7 @@ type CampaignFile struct {
 }
 
 // Campaign gives the draft campaign of the file. A missing name is made from the time, a missing
-// class is promotional. A time to send at without its zone is an Invalid error: nobody can tell
+// class is promotional. A time to send at without its zone is an Invalid error: not known
 // which hour is meant.
 func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error) {
 	if zone := f.SendAt.Location().String(); strings.HasSuffix(zone, "-local") { // so the TOML reader marks such times

@@ -75,10 +75,10 @@ type Capabilities struct {
 // Why gives the reason why the vendor cannot do the action, nothing when it can.
 func (c Capabilities) Why(a Action) Text { return Text{Format: c.Lacks[a]} }
 
-// Can tells whether the vendor can do the action.
+// Can reports whether the vendor can do the action.
 func (c Capabilities) Can(a Action) bool { return c.Lacks[a] == "" }
 
-// CanSend tells whether the vendor has the layout.
+// CanSend reports whether the vendor has the layout.
 func (c Capabilities) CanSend(k MessageKind) bool { return slices.Contains(c.Kinds, k) }
 
 // Limits are the figures of a vendor's document. Zero means that the document states none. Text

@@ -2,12 +2,12 @@ package model
 
 import "github.com/shopspring/decimal"
 
-// SMSUse tells whether people of a campaign who do not get the Viber message get an SMS.
+// SMSUse reports whether people of a campaign who do not get the Viber message get an SMS.
 type SMSUse string
 
 // The uses of SMS.
 const (
-	SMSUnknown SMSUse = ""      // nobody told
+	SMSUnknown SMSUse = ""      // not reported
 	SMSNone    SMSUse = "none"  // nobody gets one
 	SMSAsked   SMSUse = "asked" // some may have got one
 )
@@ -26,7 +26,7 @@ type ChannelFigures struct {
 	Cost      Money
 }
 
-// Channels are the deliveries of a campaign by the way they took. What the vendor does not tell
+// Channels are the deliveries of a campaign by the way they took. What the vendor does not say
 // apart is unknown.
 type Channels struct {
 	Use        SMSUse
@@ -37,7 +37,7 @@ type Channels struct {
 	Why Text
 }
 
-// Channels tells the deliveries by Viber and by SMS apart, as far as the vendor does.
+// Channels distinguishes the deliveries by Viber and by SMS apart, as far as the vendor does.
 func (s Statistics) Channels(caps Capabilities) Channels {
 	ch := Channels{Use: s.SMS, ViberAtLeast: s.Totals.Read}
 	if ch.Use == SMSUnknown && !caps.Can(ActSMSFallback) {

@@ -49,7 +49,7 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	return errors.Join(errs...)
 }
 
-// Personal tells whether the message differs from person to person.
+// Personal reports whether the message differs from person to person.
 func (c Campaign) Personal() bool { return c.personalField() != "" }
 
 // personalField names the first field that differs from person to person, "" when none does. Only
@@ -108,7 +108,7 @@ func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 	return errs
 }
 
-// within tells whether d is a multiple of step between least and most. A most or a step of 0 is
+// within reports whether d is a multiple of step between least and most. A most or a step of 0 is
 // none.
 func within(d, least, most, step time.Duration) bool {
 	return d >= least && (most == 0 || d <= most) && (step == 0 || d%step == 0)

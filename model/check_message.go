@@ -9,7 +9,7 @@ import (
 	"unicode/utf8"
 )
 
-// CheckText tells whether one person's finished text is within the vendor's limit.
+// CheckText reports whether one person's finished text is within the vendor's limit.
 func CheckText(text string, l Limits) error {
 	return checkLength("text", text, l.TextMax)
 }

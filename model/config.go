@@ -99,7 +99,7 @@ func (s SendConfig) Lead() time.Duration {
 	return s.ScheduleLead.Duration
 }
 
-// validateCanary tells what is wrong with the keys about who goes first. One that has no effect is
+// validateCanary says what is wrong with the keys about who goes first. One that has no effect is
 // wrong.
 func (s SendConfig) validateCanary() error {
 	switch {
@@ -133,7 +133,7 @@ func location(name string, otherwise *time.Location) *time.Location {
 	return loc
 }
 
-// Validate tells everything that is wrong with the configuration, joined; each error is of
+// Validate lists everything that is wrong with the configuration, joined; each error is of
 // KindInvalid and names the key. Accounts may be of the given vendors.
 func (c *Config) Validate(vendors []VendorFacts) error {
 	var errs []error

@@ -144,8 +144,8 @@ func isASCII(b []byte) bool {
 	return !slices.ContainsFunc(b, func(c byte) bool { return c >= utf8.RuneSelf })
 }
 
-// settle tells the encoding by the first line that is not ASCII and what follows it. It is an error
-// when that is not certain.
+// settle recognises the encoding by the first line that is not ASCII and what follows it. It is an
+// error when that is not certain.
 func (l *csvLines) settle(line []byte) error {
 	ahead, err := l.in.Peek(maxSample)
 	if err != nil && !errors.Is(err, io.EOF) {

@@ -69,7 +69,7 @@ func ParseQuietHours(s string) (QuietHours, error) {
 	return QuietHours{From: minuteOfDay(a), Until: minuteOfDay(b)}, nil
 }
 
-// Hold tells whether a time, in its own zone, lies within the span.
+// Hold reports whether a time, in its own zone, lies within the span.
 func (q QuietHours) Hold(t time.Time) bool {
 	m := minuteOfDay(t)
 	if q.From <= q.Until {

@@ -81,7 +81,7 @@ func charmapNamed(name string) *charmap.Charmap {
 	return nil
 }
 
-// markOf tells the encoding by the mark that a file begins with, and how long the mark is.
+// markOf recognises the encoding by the mark that a file begins with, and how long the mark is.
 func markOf(head []byte) (encoding string, size int) {
 	switch {
 	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
@@ -114,8 +114,8 @@ func unmarkedUTF16(head []byte) string {
 	return ""
 }
 
-// mostlyUTF8 tells whether what is beyond ASCII is UTF-8, save for a damaged place here and there:
-// text of another encoding has hardly ever two bytes in a row that look like it.
+// mostlyUTF8 reports whether what is beyond ASCII is UTF-8, save for a damaged place here and
+// there: text of another encoding has hardly ever two bytes in a row that look like it.
 func mostlyUTF8(sample []byte) bool {
 	good, bad := 0, 0
 	for len(sample) > 0 {
@@ -131,7 +131,7 @@ func mostlyUTF8(sample []byte) bool {
 	return good > bad
 }
 
-// notAList names a file that is no text with columns, in words; nothing when it may be one.
+// notAList names a file that is not a text with columns, in words; nothing when it may be one.
 func notAList(head []byte) Text {
 	start := strings.ToLower(strings.TrimSpace(strings.TrimPrefix(string(head[:min(len(head), 512)]), "\ufeff")))
 	switch {

@@ -34,7 +34,7 @@ type EngineRun struct {
 	Life    EngineLife
 }
 
-// Blocks tells whether the process does not work and keeps every other from working.
+// Blocks reports whether the process does not work and keeps every other from working.
 func (e EngineRun) Blocks() bool { return e.Life == EngineSilent || e.Life == EngineStopped }
 
 // Text names the process.
@@ -90,7 +90,7 @@ type Standing struct {
 	Behind int64     // how many changes the records know of that the file lacks
 }
 
-// MaySend tells whether messages may leave from the file.
+// MaySend reports whether messages may leave from the file.
 func (s Standing) MaySend() bool { return s.Kind == StandingRight }
 
 // Text says why nothing leaves from the file and what to do; it is empty for the one that sends.

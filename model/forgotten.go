@@ -12,7 +12,7 @@ type Forgotten struct {
 	Lines    int64 // log lines, kept posts of vendors, and lines out of which a phone was taken
 }
 
-// Any tells whether anything was removed.
+// Any reports whether anything was removed.
 func (f Forgotten) Any() bool { return f != Forgotten{} }
 
 // Text says it for the log of who did what.

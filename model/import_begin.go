@@ -10,7 +10,7 @@ import (
 const linesAhead = 25 // lines in which the headings are looked for
 
 // header finds the line that names the columns, and the separator. What stands above it, as the
-// title of a report, is skipped and told.
+// title of a report, is skipped, and that is said.
 func (i *importing) header() error {
 	ahead, err := i.lookAhead()
 	if err != nil {
@@ -159,7 +159,7 @@ func (i *importing) recipientsIn(names []string) (at []int, isContact bool, err 
 	return at, false, err
 }
 
-// isTitle tells a line with one text above a table of several columns.
+// isTitle recognises a line with one text above a table of several columns.
 func (i *importing) isTitle(ahead []csvLine, n int, separator byte, cells []string) bool {
 	if filled(cells) != 1 {
 		return false
@@ -234,7 +234,7 @@ func (i *importing) byContent(ahead []csvLine) (foundHeader, bool) {
 	return foundHeader{}, false
 }
 
-// holdsPhones tells whether nearly all that stands in a column are phones.
+// holdsPhones reports whether nearly all that stands in a column are phones.
 func (i *importing) holdsPhones(lines []csvLine, separator byte, column int) bool {
 	phones, all := 0, 0
 	for n := range lines {

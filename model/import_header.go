@@ -73,7 +73,7 @@ func headingWords(name string) []string {
 	})
 }
 
-// hasWord tells whether a word is, or begins with, one of those known.
+// hasWord reports whether a word is, or begins with, one of those known.
 func hasWord(known []string, word string) bool {
 	return slices.ContainsFunc(known, func(k string) bool {
 		if whole, ok := strings.CutSuffix(k, "."); ok {

@@ -46,7 +46,7 @@ type Overview struct {
 	Brake         Brake
 	Operators     []string  // who else has the dashboard open
 	Readers       []Reader  // which replies they have open
-	Notices       []Notice  // what the operator has to be told, oldest first, at most 20
+	Notices       []Notice  // what the operator must be shown, oldest first, at most 20
 	Recallable    []Answer  // answers of anybody that can still be recalled, newest first, at most 20
 	Engine        EngineRun // which process runs the engine, or ran it last
 	Standing      Standing  // whether messages may leave from this cache

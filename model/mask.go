@@ -62,7 +62,7 @@ func digitGroups(runes []rune, i int) []group {
 	return groups
 }
 
-// joinsDigits tells whether a sign may stand between the digits of one phone.
+// joinsDigits reports whether a sign may stand between the digits of one phone.
 func joinsDigits(r rune) bool {
 	return strings.ContainsRune("()[].-/‐‑‒–—−·", r) || r != '\n' && unicode.IsSpace(r) || unicode.Is(unicode.Cf, r)
 }
@@ -125,7 +125,7 @@ func countDigits(groups []group) int {
 	return n
 }
 
-// sizes tells whether the first groups have so many digits each, with the sign between them.
+// sizes reports whether the first groups have so many digits each, with the sign between them.
 func sizes(runes []rune, groups []group, between string, want ...int) bool {
 	if len(groups) < len(want) {
 		return false
@@ -139,14 +139,14 @@ func sizes(runes []rune, groups []group, between string, want ...int) bool {
 	return true
 }
 
-// isDate tells whether the groups begin with a date: 2026-12-01, 01.12.2026.
+// isDate reports whether the groups begin with a date: 2026-12-01, 01.12.2026.
 func isDate(runes []rune, groups []group) bool {
 	return sizes(runes, groups, "-", 4, 2, 2) || sizes(runes, groups, ".", 2, 2, 4) ||
 		sizes(runes, groups, "/", 2, 2, 4)
 }
 
-// isAmount tells whether the groups are one number of at most nine digits in thousands: 120 000, 1
-// 240 000.
+// isAmount reports whether the groups are one number of at most nine digits in thousands: 120 000,
+// 1 240 000.
 func isAmount(runes []rune, groups []group) bool {
 	if len(groups) < 2 || countDigits(groups) > 9 || groups[0].to-groups[0].from > 3 {
 		return false
@@ -159,7 +159,7 @@ func isAmount(runes []rune, groups []group) bool {
 	return true
 }
 
-// isLocal tells whether the groups are a phone without its area, as people write it: 111-11-11.
+// isLocal reports whether the groups are a phone without its area, as people write it: 111-11-11.
 func isLocal(runes []rune, groups []group) bool {
 	return len(groups) == 3 && sizes(runes, groups, "-", 3, 2, 2)
 }

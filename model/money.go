@@ -21,7 +21,7 @@ type Money struct {
 // to calculate with.
 var amountPattern = regexp.MustCompile(`^[+-]?\d{1,18}([.,]\d{1,12})?([eE][+-]?\d)?$`)
 
-// notOfCurrency tells what no name of a currency has; a digit there would be the rest of the
+// notOfCurrency says what no name of a currency has; a digit there would be the rest of the
 // amount.
 func notOfCurrency(r rune) bool { return !unicode.In(r, unicode.L, unicode.Sc) && r != '.' }
 

@@ -16,7 +16,7 @@ type News struct {
 	Troubled []string
 }
 
-// Any tells whether anything happened.
+// Any reports whether anything happened.
 func (n News) Any() bool {
 	return n.Sent+n.PartlySent+n.Failed+n.Paused+n.Approvals+n.Unknown+n.Replies > 0
 }

@@ -104,7 +104,7 @@ func splitWords(text string) []word {
 	return words
 }
 
-// endsGreek tells whether the last word is Greek, where ";" ends a question.
+// endsGreek reports whether the last word is Greek, where ";" ends a question.
 func endsGreek(words []word) bool {
 	if len(words) == 0 {
 		return false
@@ -249,8 +249,8 @@ func allPolite(words []word) bool {
 
 func politeUntil(words []word, from int) bool { return allPolite(words[from:]) }
 
-// askedOutside tells whether something else is asked; a question about messages is none, as "Why do
-// you keep texting me? Stop it".
+// askedOutside reports whether something else is asked; a question about messages is none, as "Why
+// do you keep texting me? Stop it".
 func (l *lexicon) askedOutside(words []word, start, end int) bool {
 	about := l.names["send"] | l.names["sending"] | l.names["ads"]
 	for n, w := range words {

@@ -143,7 +143,7 @@ type longWord struct {
 	letters []rune
 }
 
-// oneTypo tells whether two words of nearly the same length differ by one letter, or two letters
+// oneTypo reports whether two words of nearly the same length differ by one letter, or two letters
 // are swapped.
 func oneTypo(x, y []rune) bool {
 	for len(x) > 0 && len(y) > 0 && x[0] == y[0] {
@@ -219,7 +219,7 @@ func otherLayout(word string) string {
 	return other
 }
 
-// isAlone tells a word of optOutAlone, whatever digits stand at its end: "stop2".
+// isAlone recognises a word of optOutAlone, whatever digits stand at its end: "stop2".
 func (l *lexicon) isAlone(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
 	return slices.Contains(l.alone, word) || len(word) >= leastTypo && word[0] < utf8.RuneSelf &&

@@ -135,7 +135,7 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 	return at, true
 }
 
-// spoiled tells whether what stands around a match turns its meaning.
+// spoiled reports whether what stands around a match turns its meaning.
 func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if r.denied && l.deniedBefore(words, start) {
 		return true
@@ -157,7 +157,7 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		words[start-1].is(subjects))
 }
 
-// fromElsewhere tells whether the words behind a match say of what else than us: "from Netflix".
+// fromElsewhere reports whether the words behind a match say of what else than us: "from Netflix".
 func (l *lexicon) fromElsewhere(words []word, end, to int) bool {
 	if end >= to || !words[end].is(fromWords) {
 		return false
@@ -173,7 +173,7 @@ func (l *lexicon) fromElsewhere(words []word, end, to int) bool {
 	return unknown
 }
 
-// deniedBefore tells whether a "not" goes with the words at start: "не хочу отписаться", but not
+// deniedBefore reports whether a "not" goes with the words at start: "не хочу отписаться", but not
 // "не могу отписаться".
 func (l *lexicon) deniedBefore(words []word, start int) bool {
 	passes := l.between | l.names["want"] | l.names["need"] | l.names["intend"]

@@ -43,16 +43,16 @@ type PersonHistory struct {
 	More    bool          // there are older events than these
 }
 
-// Left tells of a message that it has left.
+// Left reports of a message that it has left.
 func (e PersonEvent) Left() bool { return !e.Waits() && !e.Kept() }
 
-// Kept tells of a message that it was not sent and will not be.
+// Kept reports of a message that it was not sent and will not be.
 func (e PersonEvent) Kept() bool {
 	return e.Status == StatusSuppressed || e.Status == StatusHeld ||
 		e.Sending == CampaignCancelled && e.Status == StatusQueued
 }
 
-// Waits tells of a message that it is still to leave, here or at the vendor.
+// Waits reports of a message that it is still to leave, here or at the vendor.
 func (e PersonEvent) Waits() bool {
 	if e.Kept() {
 		return false

@@ -29,7 +29,7 @@ func newPhoneReader(country string) phoneReader {
 	return phoneReader{country: country, known: map[string]phoneBeginning{}}
 }
 
-// read reads a phone as ParsePhone does and tells whether it is a landline.
+// read reads a phone as ParsePhone does and reports whether it is a landline.
 func (r phoneReader) read(s string) (phone Phone, landline bool, err error) {
 	key, tail := "", Phone(0)
 	if digits := plainDigits(s); len(digits) > tailDigits {
@@ -77,7 +77,7 @@ func plainDigits(s string) string {
 	return string(b[:n])
 }
 
-// countryReader tells the countries of many phones as Phone.Country does.
+// countryReader finds the countries of many phones as Phone.Country does.
 type countryReader map[Phone]string // by the phone without its last four digits
 
 func newCountryReader() countryReader { return countryReader{} }

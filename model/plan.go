@@ -13,7 +13,7 @@ import (
 
 // PlanReader answers the questions of a plan from what is known locally.
 type PlanReader interface {
-	// Blocked tells which of the phones must not be written to through the account, each with the
+	// Blocked says which of the phones must not be written to through the account, each with the
 	// reason.
 	Blocked(ctx context.Context, account string, phones []Phone) (map[Phone]string, error)
 	// BlockedContacts is Blocked for contacts that are not phones, as FoldContact writes them.
@@ -48,7 +48,7 @@ type Plan struct {
 	Duplicates int64
 	Invalid    int64
 	Suppressed int64
-	Recipients Figure // number of people; unknown for a list whose size the vendor does not tell
+	Recipients Figure // number of people; unknown for a list whose size the vendor does not say
 	BadRows    []BadRow
 	Read       *ListFacts       // how the list of people was read, nil when none was
 	Countries  map[string]int64 // by ISO code; "?" where a number has none
@@ -60,7 +60,7 @@ type Plan struct {
 	// repeats are not looked for. The store looks again when it takes the plan, because another
 	// process may have taken the same message meanwhile.
 	RepeatSince time.Time
-	Cost        Money // unknown where nobody told a price
+	Cost        Money // unknown where not reported a price
 	// Answering is set when the campaign answers a reply; the store takes it only if what it says
 	// is still true.
 	Answering *Answering

@@ -11,7 +11,7 @@ type SendPath struct {
 	// PerCall is how many people of the campaign leave in one call; nil: as many as the vendor's
 	// limits say.
 	PerCall func(c Campaign) int
-	// Check tells what the vendor would refuse although its data allows it.
+	// Check says what the vendor would refuse although its data allows it.
 	Check func(c Campaign) error
 	// Prepare readies a send to a list at the vendor, at no cost, and tells its size; nil for a
 	// plan that is only looked at.

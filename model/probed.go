@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// Probed is what an account answered to the doctor. Also with an error it tells how far it got.
+// Probed is what an account answered to the doctor. Also with an error it says how far it got.
 type Probed struct {
 	Answered bool // the vendor gave an answer of any kind
 	Accepted bool // something was read that wants the credentials

@@ -186,7 +186,7 @@ func (i *importing) row(line int, cells []string) {
 	}
 }
 
-// take adds a person and tells so, unless an earlier line has them.
+// take adds a person and says so, unless an earlier line has them.
 func (i *importing) take(row ImportRow, cells []string) bool {
 	of, found := i.seen[row.Phone]
 	if row.Phone == 0 {

@@ -16,7 +16,7 @@ type VendorFacts struct {
 	Capabilities Capabilities
 }
 
-// Wants tells whether the key is that of one of the vendor's secrets.
+// Wants reports whether the key is that of one of the vendor's secrets.
 func (v VendorFacts) Wants(key string) bool {
 	return slices.ContainsFunc(v.Secrets, func(set []string) bool { return slices.Contains(set, key) })
 }
@@ -40,7 +40,7 @@ type Secret struct {
 	Cmd   []string
 }
 
-// Given tells whether the secret was given in any way.
+// Given reports whether the secret was given in any way.
 func (s Secret) Given() bool { return s.Value != "" || s.Env != "" || s.File != "" || len(s.Cmd) > 0 }
 
 // Ways counts the ways in which the secret was given; more than one is a mistake.
@@ -72,7 +72,7 @@ func (a Account) SecretValues() []string {
 	return values
 }
 
-// WithoutSecrets gives a copy that may be shown and logged. It tells still where each secret comes
+// WithoutSecrets gives a copy that may be shown and logged. It still says where each secret comes
 // from.
 func (a Account) WithoutSecrets() Account {
 	a.Secrets = maps.Clone(a.Secrets)
@@ -110,7 +110,7 @@ func (a *Account) validateSecrets(at string, vendors []VendorFacts) []error {
 	return append(errs, a.missingSecrets(at, own.Secrets)...)
 }
 
-// missingSecrets tells which secrets are missing: none if those of one set are all given.
+// missingSecrets says which secrets are missing: none if those of one set are all given.
 func (a *Account) missingSecrets(at string, sets [][]string) []error {
 	if len(sets) == 0 {
 		return nil

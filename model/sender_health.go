@@ -3,7 +3,7 @@ package model
 import "time"
 
 // SenderHealth is how people have taken what one sender of an account sent within a span of time.
-// It covers the campaigns of which the vendor has told whether they arrived; Without counts the
+// It covers the campaigns of which the vendor has reported whether they arrived; Without counts the
 // others. Unknown figures stay unknown.
 type SenderHealth struct {
 	Account   string
@@ -11,13 +11,13 @@ type SenderHealth struct {
 	Sender    string // the vendor's id; "" where only the name is known
 	Name      string
 	Campaigns int64
-	Without   int64  // campaigns of which nobody told whether they arrived
+	Without   int64  // campaigns of which not reported whether they arrived
 	Sent      Figure // people
 	Delivered Figure
-	// OptOuts are people whose opt-out was accepted here or told by the vendor.
+	// OptOuts are people whose opt-out was accepted here or reported by the vendor.
 	OptOuts Figure
 	// Complaints are replies that look like an opt-out or whose opt-out was accepted, and people
-	// who opted out at the vendor. No vendor tells what it counts as a complaint, so this is the
+	// who opted out at the vendor. No vendor says what it counts as a complaint, so this is the
 	// nearest that can be known here.
 	Complaints Figure
 	// Rejected are people whose message the vendor refused: the sender or the number is blocked, or
@@ -43,7 +43,7 @@ const (
 	HealthDanger  // above the vendor's level
 )
 
-// Of tells whether the figures are those of the sender.
+// Of reports whether the figures are those of the sender.
 func (h SenderHealth) Of(s Sender) bool {
 	return h.Account == s.Account && (h.Sender == s.ID || h.Sender == "" && h.Name != "" && h.Name == s.Name)
 }

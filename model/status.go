@@ -11,7 +11,7 @@ type DeliveryStatus uint8
 
 // The delivery statuses.
 const (
-	StatusUnknown     DeliveryStatus = iota // nobody can tell
+	StatusUnknown     DeliveryStatus = iota // not known
 	StatusQueued                            // ours: waits for a batch; a vendor's: waits at the vendor
 	StatusHeld                              // stopped by us before it left
 	StatusSuppressed                        // on the blacklist: never leaves
@@ -72,8 +72,8 @@ func (s *DeliveryStatus) UnmarshalJSON(b []byte) error {
 	return err
 }
 
-// Final tells whether no further news of the message is expected. Delivered is not final: it may be
-// read.
+// Final reports whether no further news of the message is expected. Delivered is not final: it may
+// be read.
 func (s DeliveryStatus) Final() bool {
 	switch s {
 	case StatusUnknown, StatusQueued, StatusHeld, StatusAccepted, StatusSent, StatusDelivered:
@@ -82,12 +82,12 @@ func (s DeliveryStatus) Final() bool {
 	return true
 }
 
-// Reached tells whether the message arrived on the person's device.
+// Reached reports whether the message arrived on the person's device.
 func (s DeliveryStatus) Reached() bool {
 	return s == StatusDelivered || s == StatusRead || s == StatusClicked
 }
 
-// Left tells whether the message left this host for good: the vendor took it, or may have.
+// Left reports whether the message left this host for good: the vendor took it, or may have.
 func (s DeliveryStatus) Left() bool {
 	return s != StatusQueued && s != StatusHeld && s != StatusSuppressed
 }
@@ -116,7 +116,7 @@ var transitions = [len(statusNames)][]DeliveryStatus{
 	StatusFailed:      {StatusDelivered, StatusRead, StatusClicked},
 }
 
-// CanBecome tells whether a message may go from s to next. A status may always stay what it is.
+// CanBecome reports whether a message may go from s to next. A status may always stay what it is.
 func (s DeliveryStatus) CanBecome(next DeliveryStatus) bool {
 	return s == next || int(s) < len(transitions) && slices.Contains(transitions[s], next)
 }

@@ -26,7 +26,7 @@ type FigureReader interface {
 	Overview(ctx context.Context, operator string) (Overview, error)
 }
 
-// ChangeWatcher tells what has changed.
+// ChangeWatcher says what has changed.
 type ChangeWatcher interface {
 	// Changed waits until a topic changes, in this or another process, or the context ends. It
 	// gives the topics that changed since the last call, merged.

@@ -2,7 +2,7 @@ package model
 
 import "unicode/utf8"
 
-// Survey tells how people fill the places of a message, before anything is checked or stored.
+// Survey says how people fill the places of a message, before anything is checked or stored.
 type Survey struct {
 	Places []Place // each column the message uses, in its order
 	// Order holds the indices of the people, who lacks most first, otherwise in the order given. It

@@ -38,7 +38,7 @@ func (v View) Request(now time.Time, zone *time.Location) (PageRequest, error) {
 // ParseSort reads the name of a column, with - before it for the largest first.
 func ParseSort(s string) (column string, desc bool) { return strings.CutPrefix(s, "-") }
 
-// Validate tells everything that is wrong with the view; the fields of the errors are its own.
+// Validate lists everything that is wrong with the view; the fields of the errors are its own.
 func (v View) Validate() []*Error {
 	var errs []*Error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }

@@ -38,7 +38,7 @@ func Shrunk(account, what string, known, gone int) *Error {
 	}
 }
 
-// IsNotWhole tells whether an error says that a reading does not add up.
+// IsNotWhole reports whether an error says that a reading does not add up.
 func IsNotWhole(err error) bool {
 	e, ok := errors.AsType[*Error](err)
 	return ok && e.Code == codeNotWhole

@@ -54,7 +54,7 @@ func OperatorName(names ...string) string {
 	return "operator"
 }
 
-// shortName tells whether a name has 1 to most characters of plain text in one line.
+// shortName reports whether a name has 1 to most characters of plain text in one line.
 func shortName(s string, most int) bool {
 	n := utf8.RuneCountInString(s)
 	return n > 0 && n <= most && s == SanitiseLine(s)

@@ -99,7 +99,7 @@ func (h *help) Title() string { return h.heading }
 // Hint says the keys of the dialog.
 func (h *help) Hint() string { return h.d.Tr("↑↓ scroll   Esc closes") }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {

@@ -35,7 +35,7 @@ type latency struct {
 	drawn  string // the last frame
 }
 
-// overSSH tells whether an environment is that of a session over SSH.
+// overSSH reports whether an environment is that of a session over SSH.
 func overSSH(env []string) bool {
 	for _, e := range env {
 		if name, v, _ := strings.Cut(e, "="); v != "" && (name == "SSH_TTY" || name == "SSH_CONNECTION") {
@@ -75,11 +75,11 @@ func (w *latency) learn(took time.Duration) {
 	w.late = took >= slowFrom || w.late && took >= quickBelow
 }
 
-// echoes tells that a key is half of the terminal's answer: with the cursor in the first line it
+// echoes says that a key is half of the terminal's answer: with the cursor in the first line it
 // looks like F3 as well.
 func (w *latency) echoes(key tea.KeyPressMsg) bool { return !w.asked.IsZero() && key.Code == tea.KeyF3 }
 
-// slow tells whether the dashboard spares the line: as configured, or as measured.
+// slow reports whether the dashboard spares the line: as configured, or as measured.
 func (r *Root) slow() bool {
 	switch r.d.SlowLine {
 	case model.SlowLineOn:

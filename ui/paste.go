@@ -25,7 +25,7 @@ func (r *Root) paste(msg tea.PasteMsg) tea.Cmd {
 	return r.d.Say(r.d.Tr("pasted text does nothing here; / searches for it"))
 }
 
-// canFilter tells that the screen in front has a filter line.
+// canFilter says that the screen in front has a filter line.
 func (r *Root) canFilter() bool {
 	for _, table := range r.screens[r.front].Keys() {
 		if slices.ContainsFunc(table, func(b kit.Binding) bool { return b.Action == kit.ActFilter }) {

@@ -62,7 +62,7 @@ func (r *Root) globalKeys() []kit.Binding {
 	}
 }
 
-// why tells why a binding cannot be used now.
+// why says why a binding cannot be used now.
 func (r *Root) why(b kit.Binding) string {
 	if b.Outgoing && r.d.NothingLeaves() {
 		return r.d.Tr("read-only")

@@ -65,7 +65,7 @@ func newScenario(t *testing.T, name, file, home string) *scenario {
 	return s
 }
 
-// scene is one word of the manual. A prologue tells how the world is and comes before the first
+// scene is one word of the manual. A prologue says how the world is and comes before the first
 // thing that is done.
 type scene struct {
 	prologue bool

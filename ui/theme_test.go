@@ -67,7 +67,7 @@ func TestAThemeOfOneColourLeavesTheOthers(t *testing.T) {
 	})
 }
 
-// isSign tells that a letter is one of the signs programs draw with: punctuation, arrows, boxes,
+// isSign says that a letter is one of the signs programs draw with: punctuation, arrows, boxes,
 // blocks, shapes.
 func isSign(r rune) bool { return r >= 0xa0 && r <= 0xbf || r >= 0x2010 && r <= 0x27bf }
 

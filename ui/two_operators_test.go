@@ -95,7 +95,7 @@ func TestOperatorsOnOneQueueChangeOnlyWhatTheirCursorStoodOn(t *testing.T) {
 	})
 }
 
-// together plays a script, and tells when a key changed a reply that was not under the cursor when
+// together plays a script, and says when a key changed a reply that was not under the cursor when
 // the operator had moved it last.
 func (d *driver) together(script []happening) string {
 	screen := d.root.screens[0].(*replies.Replies)

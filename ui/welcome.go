@@ -79,7 +79,7 @@ func senderLines(d *kit.Deck, changed []model.Sender) []string {
 	return lines
 }
 
-// welcome tells what happened since the operator was last here, and offers the draft that was left.
+// welcome says what happened since the operator was last here, and offers the draft that was left.
 // There is nothing to tell somebody who is here for the first time, or who was away for a moment
 // only.
 func (r *Root) welcome(seen time.Time) tea.Cmd {
@@ -101,7 +101,7 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 		offered := len(g.draft.Fields) > 0 && !d.NothingLeaves()
 		switch {
 		case err != nil:
-			return nil // the list in front tells what is wrong with the cache
+			return nil // the list in front says what is wrong with the cache
 		case len(g.lines(d)) == 0 && !offered:
 			return nil
 		case d.Touched: // whoever is at work already is not interrupted
@@ -167,7 +167,7 @@ func (n *notice) Hint() string {
 	return n.d.Tr("any key closes this")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (n *notice) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch by := kit.ScrollBy(key.String()); {

@@ -75,9 +75,9 @@ type BalanceReader interface {
 // repeats it; each of its requests asks the permit's gate in the moment it is written. The permit
 // may be nil: then the limits are waited for, and no gate is asked.
 //
-// A nil error means that the vendor answered; the outcome tells what became of whom. With an error
-// its model.Fate tells whether the vendor cannot have acted (FateNotSent), refused (FateRefused) or
-// may have acted (FateUnknown).
+// A nil error means that the vendor answered; the outcome says what became of whom. With an error
+// its model.Fate reports whether the vendor cannot have acted (FateNotSent), refused (FateRefused)
+// or may have acted (FateUnknown).
 type Dispatcher interface {
 	// PerCall is how many people of this campaign one call may carry, at least 1.
 	PerCall(c model.Campaign) int
@@ -92,7 +92,7 @@ type Checker interface {
 	Check(c model.Campaign) error
 }
 
-// ListPreparer prepares a send to a list at the vendor without spending money and tells how many
+// ListPreparer prepares a send to a list at the vendor without spending money and says how many
 // people it has. The returned id, if any, is stored as the campaign's vendor id and is what Send
 // later confirms.
 type ListPreparer interface {
@@ -136,7 +136,7 @@ type Tracked struct {
 	Refused model.Text
 }
 
-// WebhookKeeper makes, lists and removes the addresses that the vendor tells of the events of an
+// WebhookKeeper makes, lists and removes the addresses that the vendor reports of the events of an
 // account.
 type WebhookKeeper interface {
 	// CreateWebhook gives the id, "" where the vendor names none. It is made once and never

@@ -29,7 +29,7 @@ func newBreaker(name string) *gobreaker.CircuitBreaker[Response] {
 	})
 }
 
-// isOpen tells whether the breaker turned the request away.
+// isOpen reports whether the breaker turned the request away.
 func isOpen(err error) bool {
 	return errors.Is(err, gobreaker.ErrOpenState) || errors.Is(err, gobreaker.ErrTooManyRequests)
 }

@@ -63,7 +63,7 @@ type Client struct {
 	rate    *rate.Limiter
 	slots   *semaphore.Weighted // nil: unlimited
 	breaker *gobreaker.CircuitBreaker[Response]
-	skew    atomic.Pointer[time.Duration] // nil until the vendor told its time
+	skew    atomic.Pointer[time.Duration] // nil until the vendor reported its time
 }
 
 // Request is one HTTP request to a vendor.
@@ -106,7 +106,7 @@ type Response struct {
 	redact  *Redactor
 }
 
-// OK tells whether the status is of the 200 family.
+// OK reports whether the status is of the 200 family.
 func (r Response) OK() bool { return r.Status >= 200 && r.Status <= 299 }
 
 // Decode reads the JSON body; see the function Decode.
@@ -184,7 +184,7 @@ func (c *Client) Hide(secrets ...string) { c.redact.Hide(secrets...) }
 func (c *Client) Clean(s string) string { return c.redact.line(s, 300) }
 
 // Skew is how far this host's clock is ahead of the vendor's, by the Date of the newest answer, to
-// about a second; ok is false as long as the vendor has told no time.
+// about a second; ok is false as long as the vendor has reported no time.
 func (c *Client) Skew() (ahead time.Duration, ok bool) {
 	if skew := c.skew.Load(); skew != nil {
 		return *skew, true

@@ -10,7 +10,7 @@ import (
 )
 
 // Decode reads a vendor's JSON answer. What is no JSON, or has another shape than the document
-// says, gives a KindOffline error that tells what came instead and quotes at most 80 harmless
+// says, gives a KindOffline error that says what came instead and quotes at most 80 harmless
 // characters of it. Its fate is unknown: a send whose answer cannot be read may have been accepted.
 //
 // Adapters prefer Response.Decode, which also names the account and hides its secrets.
@@ -56,7 +56,7 @@ const deepest = 100
 
 var errTooDeep = errors.New("too many levels")
 
-// TooDeep tells whether JSON has more levels than any vendor's. It looks at each byte once, where
+// TooDeep reports whether JSON has more levels than any vendor's. It looks at each byte once, where
 // reading such a body would cost seconds, because each level is read again by those above it.
 func TooDeep(body []byte) bool {
 	level, quoted := 0, false

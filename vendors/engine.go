@@ -190,10 +190,10 @@ func (a *account) warn(what string, err error) {
 	a.e.o.Logger.Warn(what, "account", a.name, "error", err)
 }
 
-// readOnly tells whether nothing may change at the vendor.
+// readOnly reports whether nothing may change at the vendor.
 func (a *account) readOnly() bool { return a.e.o.ReadOnly || a.adapter.Account().ReadOnly }
 
-// gone tells whether an error means that the whole account does not answer or refuses us.
+// gone reports whether an error means that the whole account does not answer or refuses us.
 func gone(err error) bool {
 	kind := model.KindOf(err)
 	return kind == model.KindOffline || kind == model.KindDenied

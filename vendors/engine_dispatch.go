@@ -123,8 +123,8 @@ func (d *dispatch) pass(ctx context.Context) (Tally, error) {
 	return tally, nil
 }
 
-// mustRest tells whether nothing more may be claimed now: the engine ends, or the vendor cannot be
-// reached.
+// mustRest reports whether nothing more may be claimed now: the engine ends, or the vendor cannot
+// be reached.
 func (d *dispatch) mustRest(ctx context.Context) bool {
 	return ctx.Err() != nil || time.Now().Before(d.rest)
 }
@@ -185,12 +185,12 @@ type campaignRun struct {
 	lastErr error
 }
 
-// going tells whether more may be claimed.
+// going reports whether more may be claimed.
 func (r *campaignRun) going(ctx context.Context) bool {
 	return !r.stop.Load() && !r.resting.Load() && ctx.Err() == nil
 }
 
-// round keeps the calls busy until nobody is left to claim, and tells whether another round makes
+// round keeps the calls busy until nobody is left to claim, and reports whether another round makes
 // sense. When it returns without a fault, every claimed batch has an outcome.
 func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
 	r.open = make(chan struct{}, 2*r.calls)

@@ -123,7 +123,7 @@ func eachPage[T any](pages iter.Seq2[[]T, error], save func([]T) error) error {
 	return nil
 }
 
-// lists reads the given lists. It tells whether the account is worth asking further: not if the
+// lists reads the given lists. It reports whether the account is worth asking further: not if the
 // first request of the pass, or two in a row, found nobody there.
 func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 	for i, s := range steps {
@@ -365,7 +365,7 @@ func (r *reading) tellProgress(what string, done, total int) {
 	}
 }
 
-// missing tells whether the vendor says in all of the joined errors that it does not know what it
+// missing reports whether the vendor says in all of the joined errors that it does not know what it
 // was asked about.
 func missing(err error) bool {
 	if joined, ok := err.(interface{ Unwrap() []error }); ok {

@@ -39,7 +39,7 @@ func begin(p model.Poll) time.Time {
 	return p.CreatedAt
 }
 
-// over tells whether no more statuses are expected because the messages' life has ended.
+// over reports whether no more statuses are expected because the messages' life has ended.
 func over(p model.Poll, now time.Time) bool {
 	lifetime := p.Lifetime
 	if lifetime <= 0 {

@@ -76,7 +76,7 @@ func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
 	return marks, blocks, err
 }
 
-// settles tells whether anything can be learnt of what became of a batch whose answer was lost.
+// settles reports whether anything can be learnt of what became of a batch whose answer was lost.
 func (a *account) settles() bool {
 	_, asks := a.adapter.(Settler)
 	_, repeats := a.adapter.(Repeater)

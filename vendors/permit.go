@@ -120,7 +120,7 @@ func (w *passage) trace(ctx context.Context) *httptrace.ClientTrace {
 	}
 }
 
-// end lets stops be committed again and tells whether the gate refused the request. A nil passage
+// end lets stops be committed again and reports whether the gate refused the request. A nil passage
 // refuses none.
 func (w *passage) end() error {
 	if w == nil {

@@ -19,7 +19,7 @@ func Finished(m model.Message, vars map[string]string) (model.Message, error) {
 	return m, nil
 }
 
-// CheckPhones tells whether a batch has people and each of them has a phone.
+// CheckPhones reports whether a batch has people and each of them has a phone.
 func CheckPhones(people []model.Recipient) error {
 	if len(people) == 0 {
 		return model.Invalid("phones", "nobody is in the batch")

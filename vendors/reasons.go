@@ -60,7 +60,7 @@ func (e *badRequestError) Error() string { return e.Text().String() }
 func (e *badRequestError) Text() model.Text { return model.Say("the address is not valid") }
 func (e *badRequestError) Unwrap() error    { return e.err }
 
-// retryable tells whether another try may end otherwise.
+// retryable reports whether another try may end otherwise.
 func retryable(err error) bool {
 	_, large := errors.AsType[*tooLargeError](err)
 	_, bad := errors.AsType[*badRequestError](err)
@@ -68,7 +68,7 @@ func retryable(err error) bool {
 	return !large && !bad && !cert && !isOpen(err)
 }
 
-// reason says in a few words, without address or secret, why there is no answer.
+// reason says in a few words, without address or secret, why there is not an answer.
 func (c *Client) reason(ctx context.Context, err error) model.Text {
 	if slow, ok := errors.AsType[*slowError](context.Cause(ctx)); ok {
 		return slow.Text()

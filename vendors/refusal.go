@@ -32,8 +32,8 @@ func (r Refusal) Says() model.Text {
 	return model.Text{Format: r.Text, Args: []any{r.Vendor}}
 }
 
-// Fits tells whether the vendor's words are of this line. A vendor that says several things at once
-// joins them with "; ", and a {name} covers text within one of them only.
+// Fits reports whether the vendor's words are of this line. A vendor that says several things at
+// once joins them with "; ", and a {name} covers text within one of them only.
 func (r Refusal) Fits(words string) bool {
 	pieces := placeholder.Split(strings.ToLower(r.Words), -1)
 	for said := range strings.SplitSeq(strings.ToLower(words), "; ") {
@@ -46,7 +46,7 @@ func (r Refusal) Fits(words string) bool {
 
 var placeholder = regexp.MustCompile(`\{\w+\}`)
 
-// inOrder tells whether s holds the pieces one after the other.
+// inOrder reports whether s holds the pieces one after the other.
 func inOrder(s string, pieces []string) bool {
 	for _, piece := range pieces {
 		_, rest, found := strings.Cut(s, piece)

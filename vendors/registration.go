@@ -39,7 +39,7 @@ func (r Registry) Facts() []model.VendorFacts {
 	return all
 }
 
-// Capabilities tells what each vendor can do.
+// Capabilities says what each vendor can do.
 func (r Registry) Capabilities() map[model.Vendor]model.Capabilities {
 	all := make(map[model.Vendor]model.Capabilities, len(r))
 	for _, row := range r {

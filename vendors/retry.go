@@ -84,7 +84,7 @@ func (c *Client) Read(ctx context.Context, r *Request) (Response, error) {
 	return last, c.stopped(ctx, err) // the context ended during a pause
 }
 
-// readOnce makes one try and tells whether another one makes sense.
+// readOnce makes one try and reports whether another one makes sense.
 func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time) (Response, bool, error) {
 	try, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -195,7 +195,7 @@ func (w *wayOut) trace() *httptrace.ClientTrace {
 	}
 }
 
-// notSent tells whether no byte can have reached the vendor: the transport asked for a connection
+// notSent reports whether no byte can have reached the vendor: the transport asked for a connection
 // and never got one, or there was no request at all.
 func (w *wayOut) notSent(err error) bool {
 	_, bad := errors.AsType[*badRequestError](err)

@@ -11,7 +11,7 @@ import (
 	"viberdeck/model"
 )
 
-// Object reads the body into a value, and tells whether it is a JSON object that fits. What fits
+// Object reads the body into a value, and reports whether it is a JSON object that fits. What fits
 // was read in any case.
 func (r Response) Object(into any) bool {
 	body := bytes.TrimSpace(bytes.TrimPrefix(r.Body, []byte("\xef\xbb\xbf")))

@@ -17,7 +17,7 @@ type Outbox interface {
 	// first: held ones whose recall window has ended and queued or sending ones. A held one becomes
 	// queued. None while the brake is on.
 	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
-	// NextDue tells when the next held or given-back campaign of any account becomes due.
+	// NextDue says when the next held or given-back campaign of any account becomes due.
 	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
 	// ClaimBatch commits, durably and in one transaction, one batch of the campaign, after asking
 	// everything that may keep it here (see the cache's gate); ok is false where nobody may leave
@@ -61,7 +61,7 @@ type SyncStore interface {
 	SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error
 	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
 	SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error
-	// PeopleOf tells how many people of the vendor's campaign are known here (0: nobody can tell),
+	// PeopleOf says how many people of the vendor's campaign are known here (0: not known),
 	// and of how many of the whole campaign more news is expected.
 	PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64, err error)
 	// Polls gives what is to be asked about the account's campaigns, the newest first.

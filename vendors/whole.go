@@ -104,7 +104,7 @@ func ReadWhole[T any](account, what string, ask func(into *Rows[T]) error, key f
 	return all, nil
 }
 
-// shape tells what is wrong with an answer as a page of a list, nothing if all is well. An empty
+// shape says what is wrong with an answer as a page of a list, nothing if all is well. An empty
 // list may be null where its total is 0.
 func (p Page[T]) shape(named bool) model.Text {
 	switch {
@@ -116,7 +116,7 @@ func (p Page[T]) shape(named bool) model.Text {
 	return model.Text{}
 }
 
-// end tells whether the n-th page is the last one, as far as the vendor says.
+// end reports whether the n-th page is the last one, as far as the vendor says.
 func (p Page[T]) end(n, have int) bool {
 	switch {
 	case p.Whole:

@@ -18,7 +18,7 @@ const (
 	agendaSort   = "send_at"
 )
 
-// inAgenda tells that the list shows what leaves next.
+// inAgenda says that the list shows what leaves next.
 func (s *Campaigns) inAgenda() bool { return s.Sort == agendaSort && !s.Desc }
 
 // agenda shows what leaves next, at all vendors, the soonest first; pressed again it shows all

@@ -26,7 +26,7 @@ func (s *Campaigns) archivable() (chosen []model.Campaign, out bool) {
 	return chosen, true
 }
 
-// whyNotArchive tells why the campaign cannot be put away. Of marked ones the store tells it.
+// whyNotArchive says why the campaign cannot be put away. Of marked ones the store tells it.
 func (s *Campaigns) whyNotArchive(c model.Campaign) string {
 	if c.Archived || c.Archivable() || s.Open == nil && len(s.Grid.Marks) > 0 {
 		return ""

@@ -131,7 +131,7 @@ func (s *Campaigns) whyNotApprove(c model.Campaign) string {
 	return s.D.WhyNotOut(c.Account)
 }
 
-// whyNotStop tells why a campaign cannot be paused or recalled, "" when it can.
+// whyNotStop says why a campaign cannot be paused or recalled, "" when it can.
 func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 	if !c.Ours {
 		caps, _ := d.Capabilities(c.Account)

@@ -171,7 +171,7 @@ func (s *Campaigns) subject() (model.Campaign, bool) {
 	return s.Grid.Current()
 }
 
-// WhyNotNow tells why no key may change the chosen campaigns, "" when one may.
+// WhyNotNow says why no key may change the chosen campaigns, "" when one may.
 func (s *Campaigns) WhyNotNow() string {
 	if s.Open != nil {
 		return ""
@@ -195,7 +195,7 @@ func (s *Campaigns) BackTo(step kit.Step) tea.Cmd {
 	return s.List.BackTo(step)
 }
 
-// fate tells what became of a campaign that is no longer in the list.
+// fate says what became of a campaign that is no longer in the list.
 func (s *Campaigns) fate(ctx context.Context, c model.Campaign) (kit.Fate[model.Campaign], error) {
 	now, err := s.D.Store.Campaign(ctx, c.ID)
 	f := kit.Fate[model.Campaign]{Item: now}
@@ -241,7 +241,7 @@ func (s *Campaigns) Changed(topics []model.Topic) tea.Cmd {
 	return s.List.Changed(topics)
 }
 
-// Typing tells that a text field has the keys.
+// Typing says that a text field has the keys.
 func (s *Campaigns) Typing() bool {
 	return s.Open == nil && s.Editing || s.Open != nil && s.Open.typing()
 }
@@ -254,7 +254,7 @@ func (s *Campaigns) Typed(msg tea.Msg) tea.Cmd {
 	return s.TypeFilter(msg)
 }
 
-// Freshness tells how old is what the screen shows.
+// Freshness says how old is what the screen shows.
 func (s *Campaigns) Freshness() kit.Freshness {
 	if s.Open != nil {
 		return s.Open.freshness()

@@ -40,7 +40,7 @@ func (c *compare) Title() string { return c.d.Tr("Compare") }
 // Hint says the keys of the dialog.
 func (c *compare) Hint() string { return c.d.Tr("↑↓ row   s order by the next rate   Esc closes") }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (c *compare) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

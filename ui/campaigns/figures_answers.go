@@ -74,7 +74,7 @@ func (f *figures) cost() []kit.Fact {
 	return []kit.Fact{quoted, reported}
 }
 
-// differ tells that two amounts are known and not the same.
+// differ says that two amounts are known and not the same.
 func differ(a, b model.Money) bool {
 	return a.Known && b.Known && (a.Currency != b.Currency || !a.Amount.Equal(b.Amount))
 }

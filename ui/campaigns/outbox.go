@@ -253,13 +253,13 @@ func (r *resolve) decided() (resolution, bool) {
 	return resolution{}, false
 }
 
-// Decides tells that the key settles the batch.
+// Decides says that the key settles the batch.
 func (r *resolve) Decides(key tea.KeyPressMsg) bool {
 	_, ok := r.decided()
 	return ok && key.String() == "enter"
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
 	switch {

@@ -28,7 +28,7 @@ func (b *recipientBox) Hint() string {
 	return b.d.Tr("p history of the person   any other key closes this")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (b *recipientBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	switch by := kit.ScrollBy(key.String()); {

@@ -110,7 +110,7 @@ func (s *Statistics) Changed(topics []model.Topic) tea.Cmd {
 	return nil
 }
 
-// Typing tells that a text field has the keys.
+// Typing says that a text field has the keys.
 func (s *Statistics) Typing() bool { return false }
 
 // Typed hands a key or a paste to the text field.
@@ -122,10 +122,10 @@ func (s *Statistics) Memory() string { return "" }
 // Restore goes on with what the session before remembered.
 func (s *Statistics) Restore(string) {}
 
-// Counting tells that something on the screen changes by the second.
+// Counting says that something on the screen changes by the second.
 func (s *Statistics) Counting() bool { return false }
 
-// Freshness tells how old is what the screen shows.
+// Freshness says how old is what the screen shows.
 func (s *Statistics) Freshness() kit.Freshness {
 	if s.part > 0 {
 		return kit.Freshness{At: s.cuts.kept[s.question()].AsOf, Err: s.cuts.err}

@@ -127,7 +127,7 @@ func (p *program) blacklistDesk(cmd *cobra.Command, args []string, reason string
 	return d, who, nil
 }
 
-// haveContacts tells whether all of the named accounts know people by more than phones.
+// haveContacts reports whether all of the named accounts know people by more than phones.
 func (p *program) haveContacts(d *session) bool {
 	for _, name := range p.accounts {
 		i := slices.IndexFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == name })

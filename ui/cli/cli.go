@@ -240,7 +240,7 @@ func (p *program) filter(expr string, c model.Config) (model.Filter, error) {
 	return f.InCountry(c.DefaultCountry), nil
 }
 
-// terminal tells whether a stream is a terminal.
+// terminal reports whether a stream is a terminal.
 func terminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(f.Fd())

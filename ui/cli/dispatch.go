@@ -107,7 +107,7 @@ func (p *program) watch(ctx context.Context, d *session, id model.CampaignID, ac
 	}
 }
 
-// stopped tells whether a campaign will not go on by itself.
+// stopped reports whether a campaign will not go on by itself.
 func stopped(s model.CampaignState) bool {
 	return s == model.CampaignPaused || s == model.CampaignCancelled || s == model.CampaignNeedsApproval
 }
@@ -186,7 +186,7 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 	return r, nil
 }
 
-// sendEnd tells how a send ended and chooses the exit code.
+// sendEnd says how a send ended and chooses the exit code.
 func (p *program) sendEnd(ctx context.Context, d *session, id model.CampaignID, plan model.Plan,
 	g model.Progress) error {
 	result, err := p.ended(ctx, d, id, plan, g)

@@ -125,7 +125,7 @@ func examineConfigFile(path string, c model.Config) finding {
 	return f
 }
 
-// examineRetention tells how long personal data is kept.
+// examineRetention says how long personal data is kept.
 func examineRetention(c model.Config) finding {
 	age := c.Retention.Duration
 	if age == 0 {
@@ -187,8 +187,8 @@ func origin(s model.Secret) string {
 	return "the configuration file"
 }
 
-// examineClock tells the time as the program sees it, and the zones in which the vendors' times are
-// read.
+// examineClock reports the time as the program sees it, and the zones in which the vendors' times
+// are read.
 func (p *program) examineClock(c model.Config) []finding {
 	now, zone := p.now(), "the system's zone"
 	if c.TimeZone != "" {
@@ -212,7 +212,7 @@ func (p *program) examineClock(c model.Config) []finding {
 	return found
 }
 
-// examineCache tells where the cache lies and how it is. Others on the host may not read it: it
+// examineCache says where the cache lies and how it is. Others on the host may not read it: it
 // holds phones and replies.
 func examineCache(ctx context.Context, cache Cache) finding {
 	facts, err := cache.Facts(ctx)
@@ -247,7 +247,7 @@ func examineCache(ctx context.Context, cache Cache) finding {
 	return finding{"cache", true, words + ", writable"}
 }
 
-// examineEngine tells whether messages may leave from the cache and which process sends them.
+// examineEngine reports whether messages may leave from the cache and which process sends them.
 func (p *program) examineEngine(ctx context.Context, cache Cache) []finding {
 	o, err := cache.Overview(ctx, "")
 	if err != nil {

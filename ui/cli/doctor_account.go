@@ -22,7 +22,7 @@ const (
 
 func about(a model.Account) string { return a.Name + " (" + string(a.Vendor) + ")" }
 
-// examineAccount asks an account what proves that it can be used, and tells what its vendor cannot
+// examineAccount asks an account what proves that it can be used, and says what its vendor cannot
 // do.
 func (p *program) examineAccount(ctx context.Context, network Network, a model.Account) []finding {
 	asking, cancel := context.WithTimeout(ctx, probeTimeout)

@@ -47,7 +47,7 @@ func (p *program) colours(environ []string, env func(string) string) string {
 	return "no colours"
 }
 
-// examineClipboard tells the way of OSC 52, by which a program in an SSH session reaches the
+// examineClipboard reports the way of OSC 52, by which a program in an SSH session reaches the
 // clipboard at the other end.
 func examineClipboard(env func(string) string) finding {
 	switch {
@@ -61,7 +61,7 @@ func examineClipboard(env func(string) string) finding {
 	return finding{"clipboard", true, "OSC 52 directly to the terminal, which may refuse it"}
 }
 
-// examineUnicode tells whether the locale has Unicode.
+// examineUnicode reports whether the locale has Unicode.
 func examineUnicode(env func(string) string) finding {
 	key, locale := "no locale", ""
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {

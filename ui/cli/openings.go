@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// openings tells what the configuration opens to others on the network: it is allowed, and wants a
+// openings says what the configuration opens to others on the network: it is allowed, and wants a
 // word.
 func openings(c model.Config) []finding {
 	var found []finding
@@ -29,7 +29,7 @@ func openings(c model.Config) []finding {
 	return found
 }
 
-// loopback tells whether a host is this one.
+// loopback reports whether a host is this one.
 func loopback(host string) bool {
 	return host == "localhost" || net.ParseIP(host).IsLoopback()
 }

@@ -27,7 +27,7 @@ type Parts struct {
 	DemoPlans func() []model.Plan
 }
 
-// capabilities tells what a vendor can do; ok is false for one that this program does not speak to.
+// capabilities says what a vendor can do; ok is false for one that this program does not speak to.
 func (p Parts) capabilities(v model.Vendor) (caps model.Capabilities, ok bool) {
 	for _, known := range p.Vendors {
 		if known.Vendor == v {
@@ -106,16 +106,16 @@ type Cache interface {
 	Lists(ctx context.Context, account string) ([]model.List, error)
 	// Believe lets the lists of an account shrink as much as its vendor says, for an hour.
 	Believe(ctx context.Context, operator, account string) error
-	// Standing tells whether messages may leave from this cache, and if not, why.
+	// Standing reports whether messages may leave from this cache, and if not, why.
 	Standing(ctx context.Context) (model.Standing, error)
-	// Stakes tells what waits in it.
+	// Stakes says what waits in it.
 	Stakes(ctx context.Context) (model.Stakes, error)
 	// Adopt makes it the one that sends. The people who may have been written to from another copy
 	// become unknown; the stakes count them.
 	Adopt(ctx context.Context, operator string) (model.Stakes, error)
 	// RenewCallback changes the callback address of an account.
 	RenewCallback(ctx context.Context, operator, account string) error
-	// Facts tells how the file is, for the doctor.
+	// Facts says how the file is, for the doctor.
 	Facts(ctx context.Context) (model.CacheFacts, error)
 	Close() error
 }
@@ -135,7 +135,7 @@ type Network interface {
 	Dispatch(ctx context.Context) error
 	// PerCall is how many people of the campaign leave in one call.
 	PerCall(c model.Campaign) int
-	// Check tells what the account's vendor would refuse although its data allows it.
+	// Check says what the account's vendor would refuse although its data allows it.
 	Check(c model.Campaign) error
 	// PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
 	PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)

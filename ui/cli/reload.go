@@ -21,7 +21,7 @@ type Saved struct {
 	Later  []string // keys that were changed and count from the next start only
 }
 
-// stamp tells one state of a file from the next.
+// stamp reports one state of a file from the next.
 type stamp struct {
 	at   time.Time
 	size int64

@@ -112,7 +112,7 @@ func (r *readingBar) Read(b []byte) (int, error) {
 
 func (r *readingBar) end() { r.bar.end() }
 
-// explainList tells how a list was read.
+// explainList says how a list was read.
 func explainList(note func(string, ...any), list *model.ListFacts) {
 	if list == nil {
 		return

@@ -28,8 +28,8 @@ type pace struct {
 	last   [4]int64
 }
 
-// due tells whether it is time to look why nothing leaves: at most once a second, and never while a
-// call is under way.
+// due reports whether it is time to look why nothing leaves: at most once a second, and never while
+// a call is under way.
 func (s *pace) due(g model.Progress, now time.Time) bool {
 	figures := [4]int64{g.Accepted, g.Refused, g.Unknown, g.Suppressed}
 	if figures != s.last || g.State == model.CampaignHeld && g.HoldUntil.After(now) {

@@ -182,7 +182,7 @@ func statusWords(statuses []model.DeliveryStatus) []string {
 	return words
 }
 
-// WhyNotAgain tells why a campaign has no failed people to write to again, "" when it may have.
+// WhyNotAgain says why a campaign has no failed people to write to again, "" when it may have.
 func WhyNotAgain(d *kit.Deck, c model.Campaign) string {
 	if slices.Contains([]model.CampaignState{model.CampaignSent, model.CampaignPartlySent, model.CampaignFailed,
 		model.CampaignCancelled}, c.State) {

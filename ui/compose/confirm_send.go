@@ -52,7 +52,7 @@ func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(
 	return s
 }
 
-// answeredBefore tells that the plan answers a reply that its author knows to be answered.
+// answeredBefore says that the plan answers a reply that its author knows to be answered.
 func answeredBefore(p model.Plan) bool { return p.Answering != nil && p.Answering.Answers > 0 }
 
 // WantsFull makes the dialog take the whole screen.
@@ -79,7 +79,7 @@ func (s *SendConfirm) want() (text, what string) {
 	return fmt.Sprint(s.plan.Recipients.N), s.d.Tr("the number of people who will receive it")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if s.busy {
 		return nil, false

@@ -104,7 +104,7 @@ func (f *Field) focus(on bool) {
 	}
 }
 
-// update hands a message to the field and tells whether its content changed.
+// update hands a message to the field and reports whether its content changed.
 func (f *Field) update(msg tea.Msg, country string) (cmd tea.Cmd, changed bool) {
 	if f.why != "" || f.busy != "" {
 		return nil, false

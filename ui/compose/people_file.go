@@ -182,7 +182,7 @@ func (p *filePanel) Hint() string {
 	return p.d.Tr("Enter takes them   e encoding   p phone column   ↑↓ bad lines   Esc leaves the file")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (p *filePanel) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

@@ -263,7 +263,7 @@ func (p *fullPreview) Hint() string {
 	return p.D.Tr("↑↓ next person   g the emptiest   PgUp PgDn scroll   Esc back")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (p *fullPreview) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

@@ -45,7 +45,7 @@ func (c *Confirm) Hint() string {
 	return c.d.Tr("Enter after typing %s   Esc no", c.what)
 }
 
-// Decides tells that the key would carry out what is asked.
+// Decides says that the key would carry out what is asked.
 func (c *Confirm) Decides(key tea.KeyPressMsg) bool {
 	if c.want != "" {
 		return key.String() == "enter" && Same(c.input.Value(), c.want)
@@ -53,7 +53,7 @@ func (c *Confirm) Decides(key tea.KeyPressMsg) bool {
 	return Command(key) == "y" || Command(key) == "Y"
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, isKey := msg.(tea.KeyPressMsg)
 	if isKey && key.String() == "esc" {
@@ -113,7 +113,7 @@ func (c *Confirm) Body(w, h int) []string {
 	return append(Scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
 }
 
-// IsNumber tells that a text is made of digits and the blanks between them.
+// IsNumber says that a text is made of digits and the blanks between them.
 func IsNumber(s string) bool { return s != "" && strings.Trim(s, "0123456789 ") == "" }
 
 // Same compares what was typed with what was to be typed. Spaces, as in "1 240", and capitals do

@@ -58,7 +58,7 @@ func (d *Deck) offer(text, what string) tea.Cmd {
 // screenMost is how many bytes GNU screen hands on in one piece.
 const screenMost = 768
 
-// has tells that the environment has the variable, set to something.
+// has says that the environment has the variable, set to something.
 func (o Options) has(variable string) bool {
 	return slices.ContainsFunc(o.Env, func(e string) bool {
 		return strings.HasPrefix(e, variable) && len(e) > len(variable)
@@ -104,7 +104,7 @@ func (p *PlainText) Hint() string {
 	return p.d.Tr("select it with the mouse; ↑↓ scroll   Esc closes")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (p *PlainText) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

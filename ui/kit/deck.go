@@ -50,7 +50,7 @@ type Answer struct {
 	Apply      func() tea.Cmd
 }
 
-// Stale tells that its question was asked again meanwhile.
+// Stale says that its question was asked again meanwhile.
 func (a Answer) Stale() bool { return a.slot != nil && a.slot.generation != a.generation }
 
 // Forget makes the answers that are still under way stale. A search among a million rows must not
@@ -130,8 +130,8 @@ func (d *Deck) Fail(err error) tea.Cmd {
 	return nil
 }
 
-// Insist shows a message until a key is pressed by somebody who can have read it. It tells whether
-// there was room for it.
+// Insist shows a message until a key is pressed by somebody who can have read it. It reports
+// whether there was room for it.
 func (d *Deck) Insist(text string) bool {
 	if d.Notice.Bad || d.Notice.Firm {
 		return false
@@ -171,7 +171,7 @@ func (d *Deck) Told(sentence string) func(error) tea.Cmd {
 	}
 }
 
-// StartingUp tells that the first reading from the vendors may still be filling the lists while
+// StartingUp says that the first reading from the vendors may still be filling the lists while
 // nobody has touched a key: the cursor then stays at the beginning. Afterwards it stays with its
 // row, whatever comes in.
 func (d *Deck) StartingUp() bool { return !d.Touched && d.Now.Sub(d.Born) < 5*time.Second }

@@ -32,7 +32,7 @@ type Lively interface {
 }
 
 // busy is a dialog that works on something. The first ctrl+c stops that, not the program; interrupt
-// tells whether there was something to stop.
+// reports whether there was something to stop.
 type busy interface{ interrupt() bool }
 
 // Interrupted stops the work of the dialog in front, if it does any.

@@ -118,7 +118,7 @@ func (e *exporting) Hint() string {
 	return e.d.Tr("Esc stops it and leaves no file")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (e *exporting) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

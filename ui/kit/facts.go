@@ -76,7 +76,7 @@ func (d *Deck) clock(t time.Time) string {
 	return d.Date(local, "2 Jan 2006 15:04:05")
 }
 
-// Offline tells that the vendor of an account could not be reached when it was asked last; of "",
+// Offline says that the vendor of an account could not be reached when it was asked last; of "",
 // that none could.
 func (d *Deck) Offline(account string) bool {
 	off := func(h model.Health) bool { return h.Known && !h.Online }

@@ -120,7 +120,7 @@ func (l *List[T]) Back() (tea.Cmd, bool) {
 	return nil, false
 }
 
-// Leaves tells whether a reply of that state is left out by the filter.
+// Leaves reports whether a reply of that state is left out by the filter.
 func Leaves(f model.Filter, state model.ReplyState) bool {
 	for _, t := range f.Terms {
 		if t.Field != model.FieldIs || t.Negate {

@@ -127,10 +127,10 @@ func (g *grid[T]) Visible() []row[T] {
 	return g.Rows[from:min(len(g.Rows), from+max(1, g.Height))]
 }
 
-// wantsAfter tells that the screen comes near the end of the window and the list goes on.
+// wantsAfter says that the screen comes near the end of the window and the list goes on.
 func (g *grid[T]) wantsAfter() bool { return g.after && g.top+2*g.Height >= len(g.Rows) }
 
-// wantsBefore tells that the screen comes near the beginning of the window and the list goes on.
+// wantsBefore says that the screen comes near the beginning of the window and the list goes on.
 func (g *grid[T]) wantsBefore() bool { return g.before && g.top < g.Height }
 
 // limit is how many rows the window may hold.

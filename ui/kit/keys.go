@@ -16,7 +16,7 @@ type Binding struct {
 	Help   string // the sentence in the help
 	// outgoing actions leave the host or change what may leave; read-only mode removes them.
 	Outgoing bool
-	// Changes tells that it changes the chosen rows: it refuses a row that somebody else took away
+	// Changes says that it changes the chosen rows: it refuses a row that somebody else took away
 	// or that came in just now, and a key that repeats by itself.
 	Changes bool
 	// dangerous actions ask before they act.
@@ -28,7 +28,7 @@ type Binding struct {
 	Why func() string
 }
 
-// WhyNot tells why the action cannot be done now, "" when it can.
+// WhyNot says why the action cannot be done now, "" when it can.
 func (b Binding) WhyNot() string {
 	if b.Why == nil {
 		return ""

@@ -56,9 +56,9 @@ type List[T any] struct {
 	pause   Slot
 	Marking Slot
 
-	// Fate re-reads a row that is no longer in the list and tells who did what; nil: nobody knows.
+	// Fate re-reads a row that is no longer in the list and says who did what; nil: nobody knows.
 	Fate func(context.Context, T) (Fate[T], error)
-	// Differs tells that somebody did something to a row that a key on it must not pass over.
+	// Differs says that somebody did something to a row that a key on it must not pass over.
 	Differs func(was, now T) bool
 	fates   Slot
 	mine    map[string]time.Time // rows the operator changed, and when

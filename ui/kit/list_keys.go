@@ -56,7 +56,7 @@ func (l *List[T]) MarkKeys() []Binding {
 	}
 }
 
-// WhyNotMark tells why the row under the cursor cannot be marked, "" when it can.
+// WhyNotMark says why the row under the cursor cannot be marked, "" when it can.
 func (l *List[T]) WhyNotMark() string {
 	if what := l.Gone(); what != "" {
 		return l.D.Tr("%s; move the cursor on first", what)

@@ -90,6 +90,6 @@ func (l *List[T]) Restore(text string) {
 	l.returned = p.ID != ""
 }
 
-// startingUp tells that the cursor stays at the beginning while the first reading fills the list. A
+// startingUp says that the cursor stays at the beginning while the first reading fills the list. A
 // list that was opened at a row stays with that row.
 func (l *List[T]) startingUp() bool { return l.D.StartingUp() && !l.returned }

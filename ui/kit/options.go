@@ -36,7 +36,7 @@ type Options struct {
 	// Check refuses at once what the vendor's adapter knows it would refuse; nil where nothing can
 	// be sent.
 	Check func(model.Campaign) error
-	// PerCall tells how many people one vendor call of the campaign carries; nil where nothing can
+	// PerCall says how many people one vendor call of the campaign carries; nil where nothing can
 	// be sent.
 	PerCall func(model.Campaign) int
 	// Prepare readies a send to a list at the vendor, at no cost: the vendor's id of it, if it
@@ -60,7 +60,7 @@ type Settings struct {
 	Later          []string       // keys that were changed and count from the next start only
 }
 
-// NothingLeaves tells whether outgoing actions are switched off.
+// NothingLeaves reports whether outgoing actions are switched off.
 func (o Options) NothingLeaves() bool { return o.ReadOnly || o.Mode == ReadOnly }
 
 // ScreenLanguage gives the language of the screens.
@@ -98,7 +98,7 @@ func (o Options) Account(name string) (model.Account, bool) {
 	return model.Account{}, false
 }
 
-// ASCIIOnly tells that the dashboard draws its own signs in ASCII.
+// ASCIIOnly says that the dashboard draws its own signs in ASCII.
 func (o Options) ASCIIOnly() bool {
 	switch o.Theme.Signs {
 	case "ascii":

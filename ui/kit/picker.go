@@ -112,16 +112,16 @@ func (p *Picker) worth(i int, text string) int {
 	return n
 }
 
-// beginsAWord tells that the text is the beginning of a word of the name.
+// beginsAWord says that the text is the beginning of a word of the name.
 func beginsAWord(name, text string) bool {
 	name, text = model.Fold(name), model.Fold(text)
 	return strings.HasPrefix(name, text) || strings.Contains(name, " "+text)
 }
 
-// Decides tells that the key takes a choice.
+// Decides says that the key takes a choice.
 func (p *Picker) Decides(key tea.KeyPressMsg) bool { return key.String() == "enter" }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {

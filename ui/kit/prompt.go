@@ -69,10 +69,10 @@ func (p *Prompt) Title() string { return p.heading }
 // Hint says the keys of the dialog.
 func (p *Prompt) Hint() string { return p.d.Tr("Enter takes it   Esc leaves it") }
 
-// Decides tells that the key takes the text.
+// Decides says that the key takes the text.
 func (p *Prompt) Decides(key tea.KeyPressMsg) bool { return !p.Harmless && key.String() == "enter" }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (p *Prompt) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {

@@ -16,7 +16,7 @@ type Screen interface {
 	Changed(topics []model.Topic) tea.Cmd
 	// keys are the tables of the screen's keys, most particular first.
 	Keys() [][]Binding
-	// typing tells that a field of the screen takes keys and pastes as text; typed hands them over.
+	// typing says that a field of the screen takes keys and pastes as text; typed hands them over.
 	Typing() bool
 	Typed(msg tea.Msg) tea.Cmd
 	// back goes one level up inside the screen; ok is false at its top level.
@@ -28,7 +28,7 @@ type Screen interface {
 	// memory is what the next session should open with; recall takes it.
 	Memory() string
 	Restore(memory string)
-	// counting tells that something on screen changes by the second.
+	// counting says that something on screen changes by the second.
 	Counting() bool
 }
 
@@ -54,7 +54,7 @@ func (s *ListScreen[T]) Show() tea.Cmd {
 // Keys gives the tables of the keys of the screen.
 func (s *ListScreen[T]) Keys() [][]Binding { return s.Tables }
 
-// Typing tells that a text field has the keys.
+// Typing says that a text field has the keys.
 func (s *ListScreen[T]) Typing() bool { return s.Editing }
 
 // Typed hands a key or a paste to the text field.
@@ -63,10 +63,10 @@ func (s *ListScreen[T]) Typed(msg tea.Msg) tea.Cmd { return s.TypeFilter(msg) }
 // View draws the screen in so many columns and lines.
 func (s *ListScreen[T]) View(w, h int) []string { return s.List.View(w, h) }
 
-// Freshness tells how old is what the screen shows.
+// Freshness says how old is what the screen shows.
 func (s *ListScreen[T]) Freshness() Freshness { return Freshness{At: s.loadedAt, Err: s.err} }
 
-// Counting tells that something on the screen changes by the second.
+// Counting says that something on the screen changes by the second.
 func (s *ListScreen[T]) Counting() bool { return false }
 
 // Freshness says how old the list in front is.

@@ -29,11 +29,11 @@ type Fate[T any] struct {
 
 // Watched is a screen whose rows may be changed by somebody else while the cursor is on them.
 type Watched interface {
-	// WhyNotNow tells why no key may change the chosen rows at this moment, "" when one may.
+	// WhyNotNow says why no key may change the chosen rows at this moment, "" when one may.
 	WhyNotNow() string
 	// LetGo takes the marks off rows that somebody else took away.
 	LetGo()
-	// Watch gives a check for a dialog about the chosen rows: it tells what somebody did to them
+	// Watch gives a check for a dialog about the chosen rows: it says what somebody did to them
 	// since, "" when they are as they were.
 	Watch() func() string
 	// BackTo puts the cursor on the row of a step that was taken back.
@@ -104,7 +104,7 @@ func (l *List[T]) Leave(ids ...string) {
 	}
 }
 
-// own tells that the operator changed a row a moment ago.
+// own says that the operator changed a row a moment ago.
 func (l *List[T]) own(id string) bool {
 	at, ok := l.mine[id]
 	return ok && l.D.Now.Sub(at) < minePause
@@ -185,7 +185,7 @@ func (l *List[T]) Gone() string {
 	return ""
 }
 
-// WhyNotNow tells why no key may change the chosen rows at this moment, "" when one may.
+// WhyNotNow says why no key may change the chosen rows at this moment, "" when one may.
 func (l *List[T]) WhyNotNow() string {
 	r := l.Grid.currentRow()
 	if r.gone {
@@ -224,7 +224,7 @@ func (l *List[T]) LetGo() {
 	}
 }
 
-// Watch gives a check for a dialog about the chosen rows: it tells what somebody did to them since,
+// Watch gives a check for a dialog about the chosen rows: it says what somebody did to them since,
 // "" when they are as they were.
 func (l *List[T]) Watch() func() string {
 	chosen := map[string]T{}

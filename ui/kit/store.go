@@ -30,7 +30,7 @@ type Reader interface {
 	// Cuts gives the figures of the campaigns a request matches, cut by one thing. It may take
 	// seconds.
 	Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error)
-	// SenderHealth tells how people took what each sender sent since the given time. It may take a
+	// SenderHealth says how people took what each sender sent since the given time. It may take a
 	// second.
 	SenderHealth(ctx context.Context, since time.Time) ([]model.SenderHealth, error)
 	// LastSender gives the sender of the last campaign of ours through an account, to one of the
@@ -41,7 +41,7 @@ type Reader interface {
 	Lists(ctx context.Context, account string) ([]model.List, error)
 }
 
-// Historian tells what happened, and writes down what operators do beside the lists.
+// Historian says what happened, and writes down what operators do beside the lists.
 type Historian interface {
 	// PersonHistory gives everything that happened between us and a phone, newest first, at most
 	// limit events.

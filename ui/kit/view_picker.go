@@ -40,7 +40,7 @@ func (p *viewPicker) Hint() string {
 // Tick keeps the counts live.
 func (p *viewPicker) Tick() tea.Cmd { return p.views.refresh(p.campaign) }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (p *viewPicker) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

@@ -178,7 +178,7 @@ func (d *Deck) changeViews(change func([]model.View) []model.View, then func() t
 	})
 }
 
-// sameView tells whether two views stand under one name in one list.
+// sameView reports whether two views stand under one name in one list.
 func sameView(a, b model.View) bool {
 	return a.List == b.List && model.Fold(a.Name) == model.Fold(b.Name)
 }
@@ -201,7 +201,7 @@ func (d *Deck) deleteView(v model.View) tea.Cmd {
 	}, func() tea.Cmd { return d.Say(d.Tr("the view “%s” is deleted", v.Name)) })
 }
 
-// checkView tells why a view cannot be kept under its name.
+// checkView says why a view cannot be kept under its name.
 func (d *Deck) checkView(v model.View) error {
 	for _, err := range v.Validate() {
 		return err

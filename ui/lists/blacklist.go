@@ -88,7 +88,7 @@ var blacklistColumns = []kit.Column[model.BlacklistEntry]{
 		}},
 }
 
-// fate tells what became of an entry that is no longer in the list.
+// fate says what became of an entry that is no longer in the list.
 func (s *Blacklist) fate(ctx context.Context, v model.BlacklistEntry) (kit.Fate[model.BlacklistEntry], error) {
 	f := kit.Fate[model.BlacklistEntry]{Item: v, What: model.Say("taken off the blacklist")}
 	if v.Phone == 0 {

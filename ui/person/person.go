@@ -95,7 +95,7 @@ func (p *History) Hint() string {
 	return p.d.Tr("↑↓ PgUp PgDn g G scroll   y copy the phone   r read again   Esc back")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (p *History) Update(msg tea.Msg) (tea.Cmd, bool) {
 	key, ok := msg.(tea.KeyPressMsg)
 	if !ok {

@@ -45,7 +45,7 @@ type answerBox struct {
 	stored  func(model.ReplyID) tea.Cmd // runs when the answer is stored, with the box closed
 }
 
-// whyNotAnswer tells why an answer cannot go through an account, "" when it can.
+// whyNotAnswer says why an answer cannot go through an account, "" when it can.
 func whyNotAnswer(d *kit.Deck, account string) string {
 	if why := d.WhyNotOut(account); why != "" {
 		return why
@@ -255,7 +255,7 @@ func (b *answerBox) Hint() string {
 	return b.d.Tr("ctrl+s check and send   ctrl+n sender   ctrl+r account   ctrl+x empty   Esc leaves, draft stays")
 }
 
-// Update handles a message; done tells that the dialog has ended.
+// Update handles a message; done says that the dialog has ended.
 func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
@@ -333,7 +333,7 @@ func (b *answerBox) Body(w, h int) []string {
 	return append(append(lines, " "+b.counter(w-1)), term.Indent(route, " ")...)
 }
 
-// counter tells how long the text is, or what is wrong with it.
+// counter says how long the text is, or what is wrong with it.
 func (b *answerBox) counter(w int) string {
 	t := b.d.Style
 	n := utf8.RuneCountInString(strings.TrimSpace(b.area.Value()))

@@ -194,7 +194,7 @@ func (s *Replies) Changed(topics []model.Topic) tea.Cmd {
 	return s.List.Changed(topics)
 }
 
-// whyNotAnswer tells why the reply under the cursor cannot be answered, "" when it can.
+// whyNotAnswer says why the reply under the cursor cannot be answered, "" when it can.
 func (s *Replies) whyNotAnswer() string {
 	r, _ := s.Grid.Current()
 	switch routes, why := routesFor(s.D, r.Account); {
@@ -258,7 +258,7 @@ func rowsOf(ids []model.ReplyID) []string {
 	return all
 }
 
-// fate tells what became of a reply that is no longer in the list.
+// fate says what became of a reply that is no longer in the list.
 func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply], error) {
 	t, err := s.D.Store.Thread(ctx, r.ID)
 	if err != nil {
@@ -283,7 +283,7 @@ func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply
 	return f, nil
 }
 
-// differs tells that somebody else did something to a reply.
+// differs says that somebody else did something to a reply.
 func (s *Replies) differs(was, now model.Reply) bool {
 	return was.State != now.State || was.Blocked != now.Blocked || was.Answers != now.Answers ||
 		was.ClaimedBy != now.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != s.D.Operator

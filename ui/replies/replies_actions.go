@@ -65,7 +65,7 @@ func (s *Replies) done() tea.Cmd {
 	})
 }
 
-// all tells whether every reply is in a state.
+// all reports whether every reply is in a state.
 func all(replies []model.Reply, state model.ReplyState) bool {
 	return !slices.ContainsFunc(replies, func(r model.Reply) bool { return r.State != state })
 }

@@ -83,7 +83,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 }
 
 // unless gives why something cannot be done to the reply under the cursor: there must be one, and
-// nothing else against it. One tells that no others are marked.
+// nothing else against it. One says that no others are marked.
 func (s *Replies) unless(why func(r model.Reply, one bool) string) func() string {
 	return func() string {
 		r, ok := s.Grid.Current()

@@ -17,7 +17,7 @@ func PlainSigns() *strings.Replacer {
 	return strings.NewReplacer(pairs...)
 }
 
-// PlainLocale tells that the locale the environment names has no Unicode. Where it names none
+// PlainLocale says that the locale the environment names has no Unicode. Where it names none
 // nobody can know, and the terminals of today have it.
 func PlainLocale(env []string) bool {
 	for _, name := range []string{"LC_ALL=", "LC_CTYPE=", "LANG="} {

@@ -32,7 +32,7 @@ func Stable(s string) string {
 	return b.String()
 }
 
-// joins tells that a character makes one sign of its neighbours: the joiner, the choice of the
+// joins says that a character makes one sign of its neighbours: the joiner, the choice of the
 // coloured form, the frame of a key, and the colours of skin.
 func joins(r rune) bool {
 	return r == '\u200d' || r == '\ufe0f' || r == '\u20e3' || r >= '\U0001f3fb' && r <= '\U0001f3ff'

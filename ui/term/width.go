@@ -36,7 +36,7 @@ func WidthOf(s string) int {
 	return n
 }
 
-// Fits tells that text without styles takes at most so many columns; false where only a closer look
+// Fits says that text without styles takes at most so many columns; false where only a closer look
 // would tell.
 func Fits(s string, columns int) bool {
 	n := 0

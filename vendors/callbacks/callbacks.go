@@ -46,7 +46,7 @@ type Account struct {
 // Store is what the receiver needs of the cache. Every method that writes is one durable
 // transaction.
 type Store interface {
-	// StoreCallbacks keeps callbacks as they came. It tells for each whether the same body came for
+	// StoreCallbacks keeps callbacks as they came. It says for each whether the same body came for
 	// the same account within the last 24 hours; that one is not stored again.
 	StoreCallbacks(ctx context.Context, arrived []model.Callback) (repeated []bool, err error)
 	// NextCallbacks gives callbacks whose news was not taken yet, in the order in which they came.

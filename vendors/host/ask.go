@@ -15,7 +15,7 @@ func (h *Host) PerCall(c model.Campaign) int {
 	return 1
 }
 
-// Check tells what the account's vendor would refuse although its data allows it.
+// Check says what the account's vendor would refuse although its data allows it.
 func (h *Host) Check(c model.Campaign) error {
 	if checker, ok := h.adapters[c.Account].(vendors.Checker); ok {
 		return checker.Check(c)

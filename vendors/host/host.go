@@ -19,7 +19,7 @@ type Store interface {
 	callbacks.Store
 	// CallbackKey gives the key from which the secret part of each callback address is derived.
 	CallbackKey(ctx context.Context) ([]byte, error)
-	// CallbackRenewals tells how often the callback address of an account was changed.
+	// CallbackRenewals says how often the callback address of an account was changed.
 	CallbackRenewals(ctx context.Context, account string) (int, error)
 	// SetAlarm says what is wrong on this host; an empty text says that it is right again.
 	SetAlarm(ctx context.Context, name string, text model.Text, now time.Time) error

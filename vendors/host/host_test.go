@@ -159,7 +159,7 @@ type plain struct{ account model.Account }
 func (p plain) Account() model.Account           { return p.account }
 func (p plain) Capabilities() model.Capabilities { return model.Capabilities{Vendor: "acme"} }
 
-// changes tells of the topics that are put into it.
+// changes reports of the topics that are put into it.
 type changes chan []model.Topic
 
 func (c changes) Changed(ctx context.Context) ([]model.Topic, error) {

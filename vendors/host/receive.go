@@ -92,7 +92,7 @@ func (h *Host) receiveOnce(ctx context.Context, works func()) error {
 	return receiver.Serve(serving, listener)
 }
 
-// changed tells whether the address of an account is not what it was.
+// changed reports whether the address of an account is not what it was.
 func (h *Host) changed(ctx context.Context, secrets map[string]string) bool {
 	for account, was := range secrets {
 		if now, err := h.callbackSecret(ctx, account); err == nil && now != was {

@@ -140,7 +140,7 @@ func (l *lenient) UnmarshalJSON(b []byte) error {
 
 var innerCode = regexp.MustCompile(`(?i)\(?\berrorCode\W{1,4}(\d{3})\b\)?`)
 
-// refused tells whether Routee said no: by status, or with status 200 by a code of failure or an
+// refused reports whether Routee said no: by status, or with status 200 by a code of failure or an
 // error.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said refusal

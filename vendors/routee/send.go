@@ -34,7 +34,7 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 	return perCall
 }
 
-// PrepareList tells how many contacts the campaign's group has. It costs nothing and makes nothing.
+// PrepareList says how many contacts the campaign's group has. It costs nothing and makes nothing.
 func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
 	g, err := a.group(ctx, c.List)
 	if err != nil {

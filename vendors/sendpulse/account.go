@@ -102,7 +102,7 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	return lists, nil
 }
 
-// PrepareList tells how many active phones the campaign's address book has. It costs nothing and
+// PrepareList says how many active phones the campaign's address book has. It costs nothing and
 // makes nothing.
 func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
 	if err := a.Check(c); err != nil {

@@ -101,8 +101,8 @@ func (a *Adapter) read(ctx context.Context, method, path string, body, into any)
 	return vendors.Answered(resp, err, a.refused, into)
 }
 
-// refused tells whether the vendor said no: by status, or with status 200 by result:false or by an
-// error without a result. The shape of its errors is not documented, so all that were seen are
+// refused reports whether the vendor said no: by status, or with status 200 by result:false or by
+// an error without a result. The shape of its errors is not documented, so all that were seen are
 // read.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said struct {

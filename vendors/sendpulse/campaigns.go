@@ -119,7 +119,7 @@ func page(path string, offset int) string {
 type Task struct {
 	Campaign model.Campaign
 	Totals   model.Totals
-	// Resend tells whether people without the Viber message get an SMS; ResendStatus is the
+	// Resend reports whether people without the Viber message get an SMS; ResendStatus is the
 	// vendor's code of it, whose values are not documented.
 	Resend       model.SMSUse
 	ResendStatus model.Figure

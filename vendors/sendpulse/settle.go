@@ -63,7 +63,7 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	return o, nil
 }
 
-// sameCampaign tells whether a listed campaign may be the batch's.
+// sameCampaign reports whether a listed campaign may be the batch's.
 func sameCampaign(b model.Batch, c model.Campaign, since time.Time) bool {
 	if c.Name != model.SanitiseLine(taskName(b)) || c.CreatedAt.IsZero() || c.CreatedAt.Before(since) {
 		return false

@@ -12,7 +12,7 @@ type crowd struct {
 	most map[string]int
 }
 
-// enter counts a call in and tells how many there are with it; leave counts it out, once.
+// enter counts a call in and says how many there are with it; leave counts it out, once.
 func (c *crowd) enter(vendor string) (atOnce int, leave func()) {
 	c.mu.Lock()
 	defer c.mu.Unlock()

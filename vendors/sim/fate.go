@@ -121,7 +121,7 @@ func fateOf(seed uint64, vendor, campaign, phone string, c circumstances) fate {
 	return f
 }
 
-// at tells how far a message that left at the given time has come, and since when.
+// at says how far a message that left at the given time has come, and since when.
 func (f fate) at(c clock, left, now time.Time) (stage, time.Time) {
 	if now.Before(left) {
 		return waiting, left

@@ -17,7 +17,7 @@ const (
 		"<body><center><h1>500 Internal Server Error</h1></center><hr><center>nginx</center></body></html>\n"
 )
 
-// hasEffect tells whether the vendor acts before the call goes wrong.
+// hasEffect reports whether the vendor acts before the call goes wrong.
 func (k Kind) hasEffect() bool {
 	switch k {
 	case Refuse, DropBefore, Limit, HTML500, ExpiredToken:
@@ -99,7 +99,7 @@ func hangUp(w http.ResponseWriter, reset bool) {
 	_ = conn.Close()
 }
 
-// pause waits, and tells whether the client is still there.
+// pause waits, and reports whether the client is still there.
 func pause(r *http.Request, d, fallback time.Duration) bool {
 	if d <= 0 {
 		d = fallback

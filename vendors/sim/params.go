@@ -219,7 +219,7 @@ func object(value any) params {
 // text is a parameter as text, without the space around it.
 func (p params) text(key string) string { return strings.TrimSpace(text(p[key])) }
 
-// given tells whether a parameter has a value that is not null or empty.
+// given reports whether a parameter has a value that is not null or empty.
 func (p params) given(key string) bool {
 	switch v := p[key].(type) {
 	case nil:

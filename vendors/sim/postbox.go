@@ -157,7 +157,7 @@ func (w *World) sendAgain(l letter) {
 	w.setting.post.add(w.setting.clock.now().Add(pause), func(time.Time) []letter { return []letter{l} })
 }
 
-// deliver posts a letter, and tells whether it was taken with HTTP 200. Letters to other machines
+// deliver posts a letter, and reports whether it was taken with HTTP 200. Letters to other machines
 // are taken as well: by nobody.
 func deliver(ctx context.Context, client *http.Client, l letter) bool {
 	if !loopback(l.url) {
@@ -177,7 +177,7 @@ func deliver(ctx context.Context, client *http.Client, l letter) bool {
 	return resp.StatusCode == http.StatusOK
 }
 
-// loopback tells whether an address is on this machine.
+// loopback reports whether an address is on this machine.
 func loopback(address string) bool {
 	u, err := url.Parse(address)
 	if err != nil || u.Scheme != "http" && u.Scheme != "https" {

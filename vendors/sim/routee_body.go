@@ -204,7 +204,7 @@ func (b *routeeBody) layout(session bool) *reply {
 	return nil
 }
 
-// promotional tells whether the message is more than text, which costs more.
+// promotional reports whether the message is more than text, which costs more.
 func (b *routeeBody) promotional() bool {
 	return b.Action != nil || b.Image != "" || b.File != nil || b.Video != nil
 }

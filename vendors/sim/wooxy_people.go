@@ -62,7 +62,7 @@ func listVariables(person int) map[string]string {
 	}
 }
 
-// active tells whether a person can be written to. Who leaves later is still active now.
+// active reports whether a person can be written to. Who leaves later is still active now.
 func (v *wooxy) active(person int) bool {
 	leaves, gone := v.gone[person]
 	return person%100 != 99 && (!gone || leaves.After(v.clock.now()))

@@ -108,7 +108,7 @@ func (v *wooxy) refusal(a *arguments, o order, people int) *reply {
 	return &rep
 }
 
-// personFor finds a person of the order's list and tells what keeps the message from them.
+// personFor finds a person of the order's list and says what keeps the message from them.
 func (v *wooxy) personFor(o order, contact string) (person int, problem string) {
 	person, known := o.list.find(contact)
 	if !known {

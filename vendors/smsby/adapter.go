@@ -171,7 +171,7 @@ func (a *Adapter) sendWith(ctx context.Context, p *vendors.Permit, r *vendors.Re
 	return nil
 }
 
-// refused tells whether the vendor said no: by status, or with status 200 by {"error":"text"},
+// refused reports whether the vendor said no: by status, or with status 200 by {"error":"text"},
 // {"errors":[…]} or {"status":"error","message":"text"}.
 func (a *Adapter) refused(resp vendors.Response) *model.Error {
 	var said struct {

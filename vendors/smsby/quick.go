@@ -29,7 +29,7 @@ type quickAnswer struct {
 }
 
 // SendQuick sends one message by v2 sendQuickViberMessage and gives its id. It is paid and made
-// once; the error's fate tells what is known of it.
+// once; the error's fate says what is known of it.
 func (a *Adapter) SendQuick(ctx context.Context, q QuickMessage) (id string, err error) {
 	return a.sendOne(ctx, nil, q)
 }

@@ -73,7 +73,7 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	return o, nil
 }
 
-// sameMailing tells whether a listed mailing may be the campaign's: made late enough, of the same
+// sameMailing reports whether a listed mailing may be the campaign's: made late enough, of the same
 // layout, and with the same text and button where it shows any. The text of a personal mailing is
 // different for each and not compared.
 func sameMailing(c model.Campaign, m model.Campaign, since time.Time) bool {

@@ -34,7 +34,7 @@ func (c Call) Params() url.Values {
 	return params
 }
 
-// is tells whether the call was to what a test names: "METHOD /path", or "/path" or the last part
+// is reports whether the call was to what a test names: "METHOD /path", or "/path" or the last part
 // of the path for any method.
 func (c Call) is(name string) bool {
 	return name == c.Verb+" "+c.Path || name == c.Path || name == path.Base(c.Path)
@@ -129,7 +129,7 @@ func (a *Answers) To(name string) []Call {
 	return calls
 }
 
-// Asked tells how many calls there were.
+// Asked says how many calls there were.
 func (a *Answers) Asked() int {
 	a.mu.Lock()
 	defer a.mu.Unlock()

@@ -78,7 +78,7 @@ func (p *proxy) count(which map[string]int, r *http.Request) {
 	which[r.URL.Path]++
 }
 
-// times tells how often paths that end in suffix were asked for, and how often the request reached
+// times says how often paths that end in suffix were asked for, and how often the request reached
 // the vendor.
 func (p *proxy) times(suffix string) (asked, passed int) {
 	p.mu.Lock()

@@ -52,7 +52,7 @@ func testSend(t *testing.T, b *bench) {
 	}
 }
 
-// named tells whether an outcome has the vendor's reference: of the batch or, where the vendor
+// named reports whether an outcome has the vendor's reference: of the batch or, where the vendor
 // knows single messages only, of each person's message.
 func (b *bench) named(o model.Outcome) bool {
 	if o.VendorRef != "" {

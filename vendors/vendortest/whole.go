@@ -69,7 +69,7 @@ func testShortList(t *testing.T, b *bench) {
 	}
 }
 
-// cutLists leaves so many rows in each list of objects. It tells whether the answer names a total
+// cutLists leaves so many rows in each list of objects. It reports whether the answer names a total
 // beyond them.
 func cutLists(tree any, rows int) (_ any, total bool) {
 	switch v := tree.(type) {

@@ -73,7 +73,7 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 		AsOf: time.Now().UTC()}}, nil
 }
 
-// contactList is one list of /v3/contact-list/find, which the vendor documents. It does not tell
+// contactList is one list of /v3/contact-list/find, which the vendor documents. It does not say
 // how many people it has.
 type contactList struct {
 	ID       vendors.Text `json:"contactListId"`

@@ -107,7 +107,7 @@ type envelope struct {
 	Message json.RawMessage `json:"message"`
 }
 
-// no tells whether the answer says result:false, in any spelling.
+// no reports whether the answer says result:false, in any spelling.
 func (e envelope) no() bool {
 	switch strings.ToLower(strings.Trim(string(e.Result), `" `)) {
 	case "false", "0":
@@ -121,7 +121,7 @@ func (e envelope) words() string {
 	return cmp.Or(vendors.Said(e.Errors), vendors.Said(e.Error), vendors.Said(e.Message))
 }
 
-// refused tells whether the vendor said no. The document names no HTTP statuses, so the body
+// refused reports whether the vendor said no. The document names no HTTP statuses, so the body
 // decides: an answer that says result:false in documented words is a refusal whatever its status,
 // also one for which the client made the error failed. In any other answer of that sort the
 // client's error counts, and refused gives nil.

@@ -27,7 +27,7 @@ type batchAnswer struct {
 	Failed  byContact `json:"failed"`
 }
 
-// refusesAll tells whether the answer says no to the whole call, so that whoever it does not name
+// refusesAll reports whether the answer says no to the whole call, so that whoever it does not name
 // was not taken either.
 func (b batchAnswer) refusesAll() bool {
 	known, _ := explained(b.words())

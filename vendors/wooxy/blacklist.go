@@ -143,7 +143,7 @@ func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	return nil
 }
 
-// notOnList tells whether a removal was refused because the phone is not on the list, by looking.
+// notOnList reports whether a removal was refused because the phone is not on the list, by looking.
 func (a *Adapter) notOnList(ctx context.Context, p model.Phone, refusal error) bool {
 	if model.FateOf(refusal) != model.FateRefused || model.KindOf(refusal) == model.KindDenied {
 		return false

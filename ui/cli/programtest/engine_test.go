@@ -33,7 +33,7 @@ func (b *bench) queued(name string) {
 	b.must(0, "send", file, "--confirm", "10", "--hold", "0", "--wait=false")
 }
 
-// sends tells how many messages have left.
+// sends says how many messages have left.
 func (b *bench) sends() int { return len(b.world.Ledger().Sends) }
 
 func TestACopiedCacheSendsNothingUntilItIsAdoptedAndThenNobodyTwice(t *testing.T) {

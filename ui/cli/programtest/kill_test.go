@@ -34,12 +34,13 @@ func (k killed) campaign(b *bench, name, text string, first, people int) []strin
 		values["text"] = fmt.Sprintf("%q", text)
 	}
 	delete(values, "phones")
-	list := b.csv(fmt.Sprintf("people-%d.csv", first), "phone", people, func(i int) string { return k.phone(first + i) })
+	list := b.csv(fmt.Sprintf("people-%d.csv", first), "phone", people,
+		func(i int) string { return k.phone(first + i) })
 	return []string{"send", b.tomlFile(values), "--to", list, "--confirm", fmt.Sprint(people), "--hold", "0"}
 }
 
 // Killed at a random moment of a send, beside an older campaign of the same name and with lost,
-// refused and slow answers: nobody gets it twice, nobody is forgotten, and of whom nobody can tell
+// refused and slow answers: nobody gets it twice, nobody is forgotten, and of whom not known
 // is unknown. Through each vendor, judged by its ledger person by person.
 func TestAKilledSendThroughEachVendorWithFaultsAndNamesakes(t *testing.T) {
 	t.Parallel()
@@ -112,7 +113,8 @@ func (k killed) judge(t *testing.T, b *bench) {
 			t.Errorf("%s: %s got it %d times", k.account, who, n)
 		case n == 1 && (status == "" || status == "queued" || status == "held" || status == "suppressed"):
 			t.Errorf("%s: %s got it, the program says %q", k.account, who, status)
-		case n == 0 && (status == "queued" || status == "accepted" || status == "sent" || status == "delivered" || status == "read"):
+		case n == 0 && (status == "queued" || status == "accepted" || status == "sent" || status == "delivered" ||
+			status == "read"):
 			t.Errorf("%s: %s did not get it, the program says %q", k.account, who, status)
 		}
 	}

@@ -188,7 +188,7 @@ func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 }
 
 // Killed at random moments, a send is finished by the next engine: nobody gets it twice, nobody is
-// forgotten, and whom nobody can tell about is unknown.
+// forgotten, and whom not known about is unknown.
 func TestAKilledSendIsNeitherRepeatedNorForgotten(t *testing.T) {
 	t.Parallel()
 	const people, rounds = 60, 12

@@ -209,7 +209,7 @@ func (s *screen) peak() float64 {
 	return 0
 }
 
-// BenchmarkSizeFirstScreen tells how long a start takes until the first row is on the screen,
+// BenchmarkSizeFirstScreen says how long a start takes until the first row is on the screen,
 // process start included, and how many bytes that took.
 func BenchmarkSizeFirstScreen(b *testing.B) {
 	bench := sized(b)

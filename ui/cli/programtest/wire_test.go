@@ -25,13 +25,13 @@ func (s *screen) quiet() int {
 // mostPresses keeps the cursor within the shortest list.
 const mostPresses = 8
 
-// BenchmarkKeysOnTheWire tells how many bytes a key press sends over the line at 80×24: an SSH line
+// BenchmarkKeysOnTheWire says how many bytes a key press sends over the line at 80×24: an SSH line
 // is the bottleneck, not the processor.
 func BenchmarkKeysOnTheWire(b *testing.B) {
 	keysOnTheWire(b, synced(b, sim.Options{Scenario: sim.Busy, Seed: 3}))
 }
 
-// BenchmarkSizeKeysOnTheWire tells the same of the large lists.
+// BenchmarkSizeKeysOnTheWire reports the same of the large lists.
 func BenchmarkSizeKeysOnTheWire(b *testing.B) { keysOnTheWire(b, sized(b)) }
 
 func keysOnTheWire(b *testing.B, bench *bench) {
@@ -57,7 +57,7 @@ func keysOnTheWire(b *testing.B, bench *bench) {
 	}
 }
 
-// BenchmarkFirstScreen tells how long a start takes until the first row is on the screen, process
+// BenchmarkFirstScreen says how long a start takes until the first row is on the screen, process
 // start included.
 func BenchmarkFirstScreen(b *testing.B) {
 	bench := synced(b, sim.Options{Scenario: sim.Busy, Seed: 3})
