@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// Resolve settles a batch whose outcome nobody knows by a person's decision:
+// Resolve settles a batch whose outcome is unknown by a person's decision:
 //   - accepted counts its people as taken by the vendor;
 //   - resend lets them wait again, and the blacklist is applied anew when they are claimed;
 //   - dropped holds them here for good.

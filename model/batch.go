@@ -31,14 +31,14 @@ type Batch struct {
 	Err       Text   // why it was refused or is unknown, in words
 	Evidence  Text   // what was found when trying to settle an unknown outcome
 	// Repeat says that the batch repeats, under the same number and to the same people without
-	// those blocked meanwhile, an earlier one whose outcome nobody knew.
+	// those blocked meanwhile, an earlier one whose outcome was unknown.
 	Repeat bool
 }
 
 // Claim says how much of a campaign may be claimed.
 type Claim struct {
 	PerCall  int   // people of the batch at most
-	DailyCap int64 // people whom the account may write to in 24 hours; 0: no cap
+	DailyCap int64 // people the account may write to in 24 hours; 0: no cap
 }
 
 // Outcome is what became of one batch.

@@ -16,7 +16,7 @@ type CallbackEvent struct {
 	CampaignRef string      // the vendor's id of the campaign; "" where the vendor names none
 	People      []Recipient // each by VendorID, Phone or Contact; what is left out stays as it is known
 	Replies     []Reply
-	Unknown     string // what in it nobody understands, in words; "" if nothing. Such a callback is kept
+	Unknown     string // what in it was not understood, in words; "" if nothing. Such a callback is kept
 }
 
 // CallbackResult is what became of a callback's news.

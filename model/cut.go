@@ -14,7 +14,7 @@ const (
 
 // Cut is the part of the figures that belongs to one vendor, sender or country.
 type Cut struct {
-	Name      string // "" where nobody knows
+	Name      string // "" where it is unknown
 	Account   string // of a sender; "" otherwise
 	Campaigns int64
 	Totals    Totals

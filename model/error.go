@@ -94,7 +94,7 @@ func KindOf(err error) Kind {
 	return KindInternal
 }
 
-// FateOf gives what is known of a send that ended in err. An error that nobody classified leaves
+// FateOf gives what is known of a send that ended in err. An unclassified error leaves
 // the fate unknown.
 func FateOf(err error) Fate {
 	if e, ok := errors.AsType[*Error](err); ok {

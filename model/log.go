@@ -42,7 +42,7 @@ type Overview struct {
 	Accounts      []Health
 	Sending       int64 // batches that wait or are under way, and campaigns of which people wait
 	Held          int64 // those of them that may still be recalled at no cost
-	Unknown       int64 // batches whose outcome nobody knows
+	Unknown       int64 // batches whose outcome is unknown
 	Brake         Brake
 	Operators     []string  // who else has the dashboard open
 	Readers       []Reader  // which replies they have open

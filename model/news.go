@@ -9,7 +9,7 @@ type News struct {
 	Sent, PartlySent, Failed int64
 	Paused                   int64 // that the program or a colleague stopped and that still wait
 	Approvals                int64 // that wait for the approval of somebody else than their maker
-	Unknown                  int64 // batches whose outcome nobody knows
+	Unknown                  int64 // batches whose outcome is unknown
 	Replies                  int64 // that arrived
 	OpenReplies              int64 // of those, the ones nobody has dealt with
 	// Troubled names campaigns that failed, left partly or were paused, newest first, at most five.

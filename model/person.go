@@ -18,7 +18,7 @@ const (
 // PersonEvent is one line of a person's history. Which fields are filled in depends on its kind.
 type PersonEvent struct {
 	Kind         EventKind
-	At           time.Time // zero: nobody knows when
+	At           time.Time // zero: unknown
 	Account      string    // by which it went or came; for a block the account it is limited to, "" for everywhere
 	Campaign     CampaignID
 	CampaignName string
@@ -39,7 +39,7 @@ type PersonEvent struct {
 type PersonHistory struct {
 	Phone   Phone
 	Blocked bool
-	Events  []PersonEvent // newest first; those of which nobody knows the time come last
+	Events  []PersonEvent // newest first; those of unknown time come last
 	More    bool          // there are older events than these
 }
 

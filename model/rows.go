@@ -18,7 +18,7 @@ type RowWriter[T any] interface {
 	End() error
 }
 
-// NewJSONLines writes one JSON object a line; a value nobody knows is null.
+// NewJSONLines writes one JSON object a line; an unknown value is null.
 func NewJSONLines[T any](w io.Writer, fields []RowField[T]) RowWriter[T] {
 	return &jsonLines[T]{bufio.NewWriter(w), fields}
 }

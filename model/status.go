@@ -94,7 +94,7 @@ func (s DeliveryStatus) Left() bool {
 
 // transitions names, for each status, what it may become. A message never goes backwards: read
 // stays read when a late "delivered" comes. Evidence of arrival overrules an earlier "expired" or
-// "undelivered". Delivered may expire: a vendor can count a message that nobody read in time as
+// "undelivered". Delivered may expire: a vendor can count a message that is not read in time as
 // expired.
 var transitions = [len(statusNames)][]DeliveryStatus{
 	StatusUnknown: {StatusAccepted, StatusSent, StatusDelivered, StatusRead, StatusClicked, StatusExpired,

@@ -46,7 +46,7 @@ func (r *Root) remembered() kit.Setting {
 	return kit.Setting{Name: memoryName, Value: string(text)}
 }
 
-// remember keeps where the person is. Nobody is told of a failure: nothing but comfort is lost.
+// remember keeps where the person is. A failure is not shown: nothing but comfort is lost.
 func (r *Root) remember() tea.Cmd {
 	r.remindedAt = r.d.Now
 	return r.d.Keep(r.remembered(), func(error) tea.Cmd { return nil })

@@ -17,7 +17,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// awhile is how long the operator must have been away for the news to be told.
+// awhile is how long the operator must have been away for the news to be shown.
 const awhile = time.Minute
 
 // greeting is what a session begins with: what happened meanwhile, and what was left half-written.
@@ -28,7 +28,7 @@ type greeting struct {
 }
 
 // sendersName is the name under which Keep holds which state each sender had when the operator was
-// last told.
+// last shown.
 const sendersName = "senders"
 
 // readSenderNews gives the senders that were approved or rejected since the operator last began a

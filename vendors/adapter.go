@@ -86,7 +86,7 @@ type Dispatcher interface {
 }
 
 // Checker knows the rules of a vendor that capabilities cannot say as data. Check gives all
-// breaches at once, joined, and asks nobody; it is called beside model.CheckCampaign before
+// breaches at once, joined, and makes no request; it is called beside model.CheckCampaign before
 // anything is stored, and Send calls it again.
 type Checker interface {
 	Check(c model.Campaign) error

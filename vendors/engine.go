@@ -53,9 +53,9 @@ type account struct {
 	queued  [2]bell // one for each loop that serves the outbox
 
 	mu     sync.Mutex
-	health string                // what was last told of the account's health
+	health string                // what was last shown of the account's health
 	doubts map[string]model.Text // why a list as the vendor gave it last is not believed, by the list
-	said   map[string]string     // what was last told of a question that the vendor did not answer, by the question
+	said   map[string]string     // what was last shown of a question that the vendor did not answer, by the question
 }
 
 // errRunning says that the engine is at work already.

@@ -140,7 +140,7 @@ func (d *dispatch) cannotSend() model.Text {
 	return model.Text{}
 }
 
-// campaign sends the batches of one campaign in rounds, until one finds nobody left to claim or
+// campaign sends the batches of one campaign in rounds, until one finds nothing left to claim or
 // something stops it. What comes back unsent in one round is claimed in the next.
 func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error) {
 	calls := max(1, d.a.caps.Limits.CallsAtOnce)
@@ -190,8 +190,8 @@ func (r *campaignRun) going(ctx context.Context) bool {
 	return !r.stop.Load() && !r.resting.Load() && ctx.Err() == nil
 }
 
-// round keeps the calls busy until nobody is left to claim, and reports whether another round makes
-// sense. When it returns without a fault, every claimed batch has an outcome.
+// round keeps the calls busy until there is nothing left to claim, and reports whether another
+// round makes sense. When it returns without a fault, every claimed batch has an outcome.
 func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
 	r.open = make(chan struct{}, 2*r.calls)
 	r.results, r.recorded = make(chan result, 2*r.calls), make(chan []result, 2*r.calls)
@@ -383,7 +383,7 @@ func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
 }
 
 // call sends one batch. Once begun, a send is finished and recorded even if the engine is asked to
-// stop: an answer that nobody waits for would be an unknown outcome.
+// stop: an answer that is not waited for would be an unknown outcome.
 func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (res result) {
 	defer permit.Release()
 	defer func() {

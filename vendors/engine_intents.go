@@ -58,7 +58,7 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 		return nil, err
 	case len(replies) == 1:
 		if model.KindOf(err) != model.KindNotFound {
-			// A refusal is for good: it is told once and not repeated for ever.
+			// A refusal is for good: it is reported once and not repeated for ever.
 			a.say(ctx, "mark "+replies[0].ID.String(), replies[0].Campaign, "not told", err)
 		}
 		return replies, nil

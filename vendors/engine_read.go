@@ -21,7 +21,7 @@ const (
 	// goneInARow is how many campaigns in a row may get no answer before the account is given up
 	// for this pass.
 	goneInARow = 3
-	// mostFailures is how many failures of one account are told one by one.
+	// mostFailures is how many failures of one account are reported one by one.
 	mostFailures = 5
 )
 
@@ -124,7 +124,7 @@ func eachPage[T any](pages iter.Seq2[[]T, error], save func([]T) error) error {
 }
 
 // lists reads the given lists. It reports whether the account is worth asking further: not if the
-// first request of the pass, or two in a row, found nobody there.
+// first request of the pass, or two in a row, found no vendor there.
 func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 	for i, s := range steps {
 		if ctx.Err() != nil {
@@ -340,7 +340,7 @@ func (r *reading) finish(ctx context.Context, synced bool) {
 	}
 }
 
-// aside keeps what failed although nobody promised it.
+// aside keeps what failed although it was never promised.
 func (r *reading) aside(what string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()

@@ -7,13 +7,13 @@ import (
 )
 
 const (
-	// defaultLifetime is how long a message lives whose lifetime nobody knows.
+	// defaultLifetime is how long a message lives whose lifetime is unknown.
 	defaultLifetime = 14 * 24 * time.Hour
 	// lifetimeMargin is how long after a message's life its last status may come.
 	lifetimeMargin = 24 * time.Hour
 	// repliesYoung is the age up to which people are expected to answer a campaign.
 	repliesYoung = 30 * 24 * time.Hour
-	// unknownAge is how often a campaign is asked about whose age nobody knows.
+	// unknownAge is how often a campaign is asked about whose age is unknown.
 	unknownAge = 6 * time.Hour
 )
 

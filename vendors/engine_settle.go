@@ -185,7 +185,8 @@ func (u *upkeep) track(ctx context.Context) error {
 	return nil
 }
 
-// follow asks what became of one batch and stores it. A vendor that refuses to say is told once.
+// follow asks what became of one batch and stores it. A vendor that refuses to say is reported
+// once.
 func (a *account) follow(ctx context.Context, tracker Tracker, b model.Batch) error {
 	got, err := tracker.Track(ctx, b.VendorRef)
 	if ctx.Err() == nil && !gone(err) {

@@ -14,7 +14,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-// Outbox lists what waits to leave, what is leaving, and what nobody knows the outcome of.
+// Outbox lists what waits to leave, what is leaving, and what has an unknown outcome.
 type Outbox struct {
 	kit.ListScreen[model.OutboxRow]
 	progress model.Progress

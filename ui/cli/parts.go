@@ -43,7 +43,7 @@ type OpenOptions struct {
 	Config model.Config
 	// ReadOnly keeps everything from being sent or changed at a vendor.
 	ReadOnly bool
-	// Say gets a line for each thing that the engine warns of. Nil: nobody wants to hear it.
+	// Say gets a line for each thing that the engine warns of. Nil: not wanted.
 	Say func(line string)
 }
 

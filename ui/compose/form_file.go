@@ -96,7 +96,7 @@ func (f *Form) takeFile(p peopleFile) tea.Cmd {
 	return f.changed()
 }
 
-// chooseFile offers the lists that lie where people put them, so that nobody has to type a path.
+// chooseFile offers the lists that lie where people put them, so that you need not type a path.
 func (f *Form) chooseFile() tea.Cmd {
 	d := f.d
 	home, _ := d.InHome("~/") // without one only the working directory is looked at

@@ -81,7 +81,7 @@ func personal(c model.Campaign, found inspection, l model.Limits) error {
 	return nil
 }
 
-// find puts what would be refused beside the fields. A field that nobody has been in yet is not
+// find puts what would be refused beside the fields. A field that has not been entered yet is not
 // blamed for being empty.
 func (f *Form) find(err error) {
 	for _, x := range f.Fields {

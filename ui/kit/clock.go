@@ -60,7 +60,7 @@ func (d *Deck) onDays(days int, clock string) (time.Time, bool) {
 	return time.Date(now.Year(), now.Month(), now.Day()+days, t.Hour(), t.Minute(), 0, 0, d.Zone), err == nil
 }
 
-// Age writes how long ago a time was, a dash for a time nobody knows.
+// Age writes how long ago a time was, a dash for an unknown time.
 func (d *Deck) Age(t time.Time) string {
 	if t.IsZero() {
 		return "—"

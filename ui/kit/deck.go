@@ -77,7 +77,7 @@ func Ask[T any](d *Deck, s *Slot, question func(context.Context) (T, error), the
 	}
 }
 
-// Act carries out an intent in a command. Its answer is never stale: what was done is told.
+// Act carries out an intent in a command. Its answer is never stale: what was done is shown.
 func Act(d *Deck, intent func(context.Context) error, then func(error) tea.Cmd) tea.Cmd {
 	ctx := d.Ctx
 	return func() tea.Msg {
@@ -105,7 +105,7 @@ type Notice struct {
 	keys  int       // how many keys had been pressed then
 }
 
-// Say shows a message long enough to read it. It does not cover an error that nobody has
+// Say shows a message long enough to read it. It does not cover an error that has not been
 // acknowledged.
 func (d *Deck) Say(text string) tea.Cmd {
 	if d.Notice.Bad || d.Notice.Firm {

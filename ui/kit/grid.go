@@ -29,7 +29,7 @@ type grid[T any] struct {
 	Height int // rows on screen
 	// before and after tell that the list goes on outside the window.
 	before, after bool
-	base          int // place of the first row in the whole list, -1 where nobody knows
+	base          int // place of the first row in the whole list, -1 where it is unknown
 	Marks         map[string]T
 }
 
@@ -61,7 +61,7 @@ func (g *grid[T]) currentRow() row[T] {
 	return g.Rows[g.cursor]
 }
 
-// Place gives the number of the cursor's row in the whole list, 0 where nobody knows.
+// Place gives the number of the cursor's row in the whole list, 0 where it is unknown.
 func (g *grid[T]) Place() int {
 	if g.base < 0 || len(g.Rows) == 0 {
 		return 0

@@ -56,7 +56,7 @@ type List[T any] struct {
 	pause   Slot
 	Marking Slot
 
-	// Fate re-reads a row that is no longer in the list and says who did what; nil: nobody knows.
+	// Fate re-reads a row that is no longer in the list and says who did what; nil: it is unknown.
 	Fate func(context.Context, T) (Fate[T], error)
 	// Differs says that somebody did something to a row that a key on it must not pass over.
 	Differs func(was, now T) bool
@@ -206,7 +206,7 @@ func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q
 	return w, err
 }
 
-// landed notes that an answer came. A filter that the list does not understand is told where the
+// landed notes that an answer came. A filter that the list does not understand is shown where the
 // filter stands.
 func (l *List[T]) landed(err error) bool {
 	if l.err = err; err == nil {

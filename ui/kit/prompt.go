@@ -43,7 +43,7 @@ func (p *Prompt) Remember(name string) tea.Cmd {
 		return text, err
 	}, func(text string, err error) tea.Cmd {
 		if err != nil || text == "" || p.Input.Value() != "" {
-			return nil // a comfort: nobody is told that it failed
+			return nil // a comfort: its failure is not shown
 		}
 		p.Input.SetValue(text)
 		p.Input.CursorEnd()

@@ -21,7 +21,7 @@ const SeenPause = 300 * time.Millisecond
 const minePause = 3 * time.Second
 
 // Fate is what became of a row that is no longer in its list: the row as it is now, and who did
-// what, the zero text where nobody knows.
+// what, the zero text where it is unknown.
 type Fate[T any] struct {
 	Item T
 	What model.Text

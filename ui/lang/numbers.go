@@ -70,7 +70,7 @@ func (l *Language) Span(d time.Duration) string {
 	return l.Tr("%dd", int(d.Hours()/24))
 }
 
-// Price writes an amount; one that nobody knows in words.
+// Price writes an amount; one that is unknown in words.
 func (l *Language) Price(m model.Money) string {
 	if !m.Known {
 		return l.Tr("price unknown")
@@ -78,7 +78,7 @@ func (l *Language) Price(m model.Money) string {
 	return l.Decimal(m.String())
 }
 
-// Money writes an amount with the decimal sign of the language; a dash where nobody knows it.
+// Money writes an amount with the decimal sign of the language; a dash where it is unknown.
 func (l *Language) Money(m model.Money) string { return l.Decimal(m.String()) }
 
 // Rate writes a number per thousand.

@@ -24,7 +24,7 @@ const (
 // the list, which never waits for it.
 type senderHealth struct {
 	byID   map[string]model.SenderHealth // by account and id
-	byName map[string]model.SenderHealth // by account and name, of senders whose id nobody knows
+	byName map[string]model.SenderHealth // by account and name, of senders whose id is unknown
 	At     time.Time                     // when it was counted; zero: not yet
 	asked  kit.Slot
 	Busy   bool

@@ -33,7 +33,7 @@
 //   - sms.by words for unhappy recipients (UNDELIVERED, EXPIRED, FAILED with an error_code that is not 0) and for mailings
 //     that have not left (NEW: unconfirmed, SCHEDULED: waiting); the shapes of vibernames (the sibling's {"id":"name"}) and
 //     of subscriber lists; a past schedule leaves at once; getViberMessages lists quick messages too, oldest
-//     first, at most 1000 a page; callback_url is accepted and never called; the rate limit whose number nobody knows is a fault.
+//     first, at most 1000 a page; callback_url is accepted and never called; the rate limit whose number is unknown is a fault.
 //   - SendPulse speaks UTC; a campaign not yet sent has the status "moderation" or null, and its recipients null; recipients
 //     on the blacklist end in "error".
 //   - Wooxy: HTTP 401, 402, 403, 400, 500 and 429 with the errors whose words say so, 200 with all others; all wrong arguments are told

@@ -44,7 +44,7 @@ func pages[T any](
 }
 
 // Senders gives the senders named in the configuration: no document has a method that lists them.
-// Nobody is asked.
+// Makes no request.
 func (a *Adapter) Senders(context.Context) ([]model.Sender, error) {
 	senders := make([]model.Sender, 0, len(a.account.Senders))
 	for _, s := range a.account.Senders {

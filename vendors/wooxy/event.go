@@ -28,7 +28,7 @@ type event struct {
 // DecodeEvent reads what Wooxy posts to a webhook: one event, or an array of them. Each becomes a
 // person with the new status, the vendor's word and time, and in VendorID the id of the message,
 // which is the surest way to find it: the event may name the person otherwise than the campaign
-// did. An event nobody knows has StatusUnknown and keeps its word; one that is of no message is
+// did. An unknown event has StatusUnknown and keeps its word; one that is of no message is
 // left out.
 //
 // What is no event is an error; the people of the others are given beside it.
