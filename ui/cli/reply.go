@@ -18,15 +18,17 @@ func (p *program) replyCmd() *cobra.Command {
 	snooze := &cobra.Command{
 		Use: "snooze ID...", Short: "Put replies aside until a time", Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			at, err := p.futureTime(until)
-			if err != nil {
-				return err
-			}
-			return p.replyState(cmd.Context(), ids, model.ReplySnoozed, at)
+			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
+				at, err := model.ParseTime(until, p.now(), d.config.Location())
+				if err != nil {
+					return usage("--until: %s", err)
+				}
+				return d.cache.SetReplyState(cmd.Context(), d.operator, idsOf(replies), model.ReplySnoozed, at)
+			})
 		},
 	}
 	snooze.Flags().StringVar(&until, "until", "1h",
-		"when they come back: a duration (90m, 24h) or a time (2026-12-01T09:00)")
+		"when they come back: 90m, 24h, tomorrow 9:00, 2026-12-01T09:00 or 2026-12-01 09:00 Europe/Athens")
 	var again bool
 	done := &cobra.Command{
 		Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine",
@@ -46,7 +48,10 @@ func (p *program) replyCmd() *cobra.Command {
 		&cobra.Command{
 			Use: "open ID...", Short: "Open replies again", Args: cobra.MinimumNArgs(1),
 			RunE: func(cmd *cobra.Command, ids []string) error {
-				return p.replyState(cmd.Context(), ids, model.ReplyOpen, time.Time{})
+				return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
+					return d.cache.SetReplyState(cmd.Context(), d.operator, idsOf(replies), model.ReplyOpen,
+						time.Time{})
+				})
 			},
 		},
 		snooze, p.labelCmd(), p.noteCmd(), p.answerCmd())
@@ -143,26 +148,6 @@ func idsOf(replies []model.Reply) []model.ReplyID {
 		ids[i] = r.ID
 	}
 	return ids
-}
-
-func (p *program) replyState(ctx context.Context, refs []string, state model.ReplyState, until time.Time) error {
-	return p.onReplies(ctx, refs, func(d *session, replies []model.Reply) error {
-		return d.cache.SetReplyState(ctx, d.operator, idsOf(replies), state, until)
-	})
-}
-
-// futureTime reads a duration from now or a time.
-func (p *program) futureTime(s string) (time.Time, error) {
-	now := p.now()
-	if d, err := model.ParseDuration(s); err == nil && d > 0 {
-		return now.Add(d), nil
-	}
-	for _, layout := range []string{time.RFC3339, "2006-01-02T15:04", "2006-01-02"} {
-		if t, err := time.ParseInLocation(layout, s, time.Local); err == nil && t.After(now) {
-			return t, nil
-		}
-	}
-	return time.Time{}, usage("--until: %q is not a time to come; write it like 90m, 24h or 2026-12-01T09:00", s)
 }
 
 // answerCmd sends one paid message to the person who wrote, with the same checks as a campaign.
