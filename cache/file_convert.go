@@ -39,6 +39,10 @@ func figureArg(f model.Figure) sql.NullInt64 { return sql.NullInt64{Int64: f.N, 
 // figureOf is figureArg read back.
 func figureOf(n sql.NullInt64) model.Figure { return model.Figure{N: n.Int64, Known: n.Valid} }
 
+// costArg is amountArg for what a vendor reports that a campaign cost. Vendors write 0 before they
+// know it, and no vendor sends free of charge, so 0 is not known.
+func costArg(m model.Money) sql.NullString { return amountArg(m.Told()) }
+
 // amountArg is the amount of money as it is stored beside its currency: a decimal string, NULL when
 // it is not known.
 func amountArg(m model.Money) sql.NullString {

@@ -96,3 +96,22 @@ func TestStatisticsTellBothCostsAndTheNextPoll(t *testing.T) {
 		t.Errorf("got %s, %v", s.NextPoll, s.Settled)
 	}
 }
+
+func TestACostOfZeroThatAVendorReportsIsNotKnown(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	c := found("v1")
+	c.Cost = must(model.ParseMoney("0 UAH"))(t)
+	saveCampaigns(t, db, "shop-ua", c)
+	if got := ref(t, db, "shop-ua", "v1").Cost; got.Known {
+		t.Errorf("a listed cost of 0 is shown as %s", got)
+	}
+	if err := db.SaveStatistics(t.Context(), "shop-ua", "v1",
+		model.Statistics{Cost: c.Cost, AsOf: start()}); err != nil {
+		t.Fatal(err)
+	}
+	if got := ref(t, db, "shop-ua", "v1").Cost; got.Known {
+		t.Errorf("a cost of 0 of the statistics is shown as %s", got)
+	}
+}

@@ -176,7 +176,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 			THEN error ELSE ?4 END, vendor_ref = CASE WHEN ?5 = '' THEN vendor_ref ELSE ?5 END,
 		evidence = CASE WHEN ?6 = '' THEN evidence ELSE ?6 END, cost = coalesce(?7, cost), currency = CASE
 			WHEN ?8 = '' THEN currency ELSE ?8 END WHERE id = ?9`,
-		o.State, millis(o.At), refused, o.Err, o.VendorRef, o.Evidence, amountArg(o.Cost), o.Cost.Currency,
+		o.State, millis(o.At), refused, o.Err, o.VendorRef, o.Evidence, costArg(o.Cost), o.Cost.Currency,
 		b.id); err != nil {
 		return err
 	}

@@ -66,7 +66,7 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campai
 		asOf = now
 	}
 	figures, err := saveFigures(ctx, tx, account, c.VendorID, refFigures{state: c.State, vendorState: c.VendorState,
-		n: totalsOf(c.Totals), cost: amountArg(c.Cost), currency: c.Cost.Currency, asOf: millis(asOf)})
+		n: totalsOf(c.Totals), cost: costArg(c.Cost), currency: c.Cost.Currency, asOf: millis(asOf)})
 	if err != nil {
 		return false, err
 	}
@@ -167,7 +167,7 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 		}
 		changed, err := saveFigures(ctx, tx, owner, vendorID,
 			refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals),
-				cost: amountArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf)})
+				cost: costArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf)})
 		if err != nil {
 			return nil, err
 		}
