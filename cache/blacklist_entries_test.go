@@ -96,7 +96,7 @@ func TestUnblockingNeedsAReasonAndKeepsTheHistory(t *testing.T) {
 		t.Errorf("history: %q %q %v", by, reason, err)
 	}
 	if got := pushes(t, db); got != "" {
-		t.Errorf("vendors that were never told have to be told %s", got)
+		t.Errorf("vendors that were never reported have to be told %s", got)
 	}
 	log := must(db.Activities(ctx, 0, 10))(t)
 	if len(log) != 2 || log[0].Action != "unblocked" || log[0].Operator != "boris" || log[1].Action != "blocked" {

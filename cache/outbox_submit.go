@@ -27,7 +27,7 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 	case key == "":
 		return 0, model.Invalid("key", "a submit needs a key of its own, so that repeating it is harmless")
 	case plan.Campaign.List == "" && plan.People.Len() == 0:
-		return 0, model.Invalid("phones", "nobody is left to write to")
+		return 0, model.Invalid("phones", "no recipients are left")
 	}
 	people, err := inOrder(plan.People)
 	if err != nil {

@@ -51,10 +51,10 @@ func (s Statistics) Channels(caps Capabilities) Channels {
 			ch.SMS.Cost = NewMoney(decimal.Zero, s.Cost.Currency)
 		}
 	case ch.Use == SMSUnknown:
-		ch.Why = Say("the vendor does not tell whether SMS were sent for messages that did not arrive")
+		ch.Why = Say("the vendor does not report whether SMS were sent for messages that did not arrive")
 	case caps.ViberDeliveriesOnly:
 		ch.Viber.Delivered = s.Totals.Delivered
-		ch.Why = Say("the vendor tells what arrived by Viber, but neither how many SMS it sent instead nor what " +
+		ch.Why = Say("the vendor reports what arrived by Viber, but neither how many SMS it sent instead nor what " +
 			"they cost")
 	default:
 		ch.Why = Say("the vendor counts messages and SMS together")

@@ -32,8 +32,8 @@ func (c Campaign) Carry() Carried {
 		)
 	}
 	if !c.Ours && c.SMS == SMSAsked && !c.Fallback.Enabled() {
-		k.Lost = append(k.Lost, Say("people without Viber got an SMS, whose text the vendor does not show: write it "+
-			"anew").Stored())
+		k.Lost = append(k.Lost,
+			Say("people without Viber got an SMS, whose text the vendor does not show: write it again").Stored())
 	}
 	return k
 }

@@ -116,7 +116,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	plan.Recipients = Known(n)
 	if n == 0 {
 		return plan, Invalid("phones",
-			"nobody is left to write to: %d given, %s, %d invalid, %d on the blacklist",
+			"no recipients are left: %d given, %s, %d invalid, %d on the blacklist",
 			plan.Total, Counted(plan.Duplicates, "duplicate", "duplicates"), plan.Invalid, plan.Suppressed)
 	}
 	p.canary(&plan, n)
@@ -149,7 +149,7 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	}
 	if !a.List.Known && p.Send.DailyCap > 0 {
 		plan.Warnings = append(plan.Warnings,
-			Say("nobody knows how many people the list has: the daily cap is not checked"))
+			Say("the size of the list is unknown: the daily cap is not checked"))
 	}
 	return plan, p.dailyCap(ctx, plan.Campaign, a.List.N)
 }

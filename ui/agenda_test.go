@@ -56,7 +56,7 @@ func TestACampaignThatIsOverIsPutAwayAndTakenOutAgain(t *testing.T) {
 		if got := d.store.last(); got != "olga archive [c3] true" {
 			t.Errorf("the store was told %q", got)
 		}
-		d.sees("put away: 1 campaign; is:archived shows them, u takes it back")
+		d.sees("archived: 1 campaign; is:archived shows them, u takes it back")
 		d.press("g", "H") // the fake leaves it in the list
 		if got := d.store.last(); got != "olga archive [c3] false" {
 			t.Errorf("the store was told %q", got)

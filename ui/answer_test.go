@@ -187,7 +187,7 @@ func TestAnAnswerIsHeldUntilWhatAColleagueDidIsRead(t *testing.T) {
 		d.store.mu.Unlock()
 		d.typeText("1")
 		d.press("enter")
-		d.sees("held back", "it is done now by anna", "anna took it", "anna wrote: She has been answered", "tomorrow")
+		d.sees("held back", "now done, by anna", "anna took it", "anna wrote: She has been answered", "tomorrow")
 		if got := d.store.last(); strings.Contains(got, "submit") {
 			t.Errorf("the store was told %q", got)
 		}
@@ -239,7 +239,7 @@ func TestAnAnswerToSomebodyOnTheBlacklistIsRefused(t *testing.T) {
 		d.press("a")
 		d.typeText("hello")
 		d.press("ctrl+s")
-		d.sees("nobody is left to write to")
+		d.sees("no recipients are left")
 	})
 	drive(t, 100, 30, func(_ *kit.Options, f *fakeStore) { f.replies[0].Blocked = true }, func(d *driver) {
 		d.press("a")

@@ -12,7 +12,7 @@ func TestAFilteredListBecomesTheAudienceOfADraftWithItsTrueNumber(t *testing.T) 
 	t.Parallel()
 	drive(t, 99, 30, nil, func(d *driver) {
 		d.press("3", "w")
-		d.sees("A new draft to whom?", "all 5 000 matching", "the 25 on this page")
+		d.sees("New draft: send to", "all 5 000 matching", "the 25 on this page")
 		d.press("enter")
 		d.sees("New campaign", "5 000 phones, all people · frozen 12:00")
 		if got := len(d.form().Field("phones").Bag.Phones); got != 5000 {
@@ -45,7 +45,7 @@ func TestThoseAFinishedCampaignFailedAreSplitIntoWorthRetryingAndPermanent(t *te
 		d.press("2", "j", "W")
 		d.sees("it is held: who failed is known when it has ended")
 		d.press("k", "W")
-		d.sees("Write again to whom of Sale 30?", "worth retrying: 27", "expired, failed, no-money", "permanent: 150",
+		d.sees("Retry Sale 30: send to", "worth retrying: 27", "expired, failed, no-money", "permanent: 150",
 			"undelivered, rejected, use SMS; 3 opted out stay out")
 		d.press("enter")
 		form := d.form()

@@ -30,13 +30,13 @@ func (r *Root) brake() kit.Dialog {
 		lines = append(lines, d.Tr("Leaving goes on as soon as it is off: %s.",
 			d.Plural(d.Overview.Sending, "batch", "batches")))
 		word := d.Word("typed", "off")
-		return kit.NewConfirm(d, d.Tr("Take the brake off?"), lines, word, d.Tr("the word %s", word), func() tea.Cmd {
+		return kit.NewConfirm(d, d.Tr("Take the brake off?"), lines, word, d.Tr("“%s”", word), func() tea.Cmd {
 			return set(false, "", d.Tr("the brake is off: sends go on"))
 		})
 	}
 	lines := []string{d.Tr("Nothing more leaves this host, from any session, until somebody takes the brake off; it " +
 		"survives a restart."),
-		d.Tr("Stops now, waiting or under way: %s. Calls that are already with a vendor cannot be called back.",
+		d.Tr("Stops now, waiting or under way: %s. Calls that a vendor already has cannot be recalled.",
 			d.Plural(d.Overview.Sending, "batch", "batches"))}
 	return kit.NewConfirm(d, d.Tr("Put the brake on?"), lines, "", "", func() tea.Cmd {
 		return set(true, "by hand from the dashboard", d.Tr("BRAKE ON: nothing more leaves this host"))

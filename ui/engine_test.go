@@ -26,5 +26,5 @@ func TestTheStatusLineNamesAnEngineThatStandsStill(t *testing.T) {
 	drive(t, 160, 24, func(_ *kit.Options, f *fakeStore) {
 		f.overview.Engine = model.EngineRun{Term: 3, Host: "deck", Process: 42, Seen: start.Add(-40 * time.Second),
 			Life: model.EngineStopped}
-	}, func(d *driver) { d.sees("ENGINE STANDS STILL: process 42 on deck, heard 40s ago") })
+	}, func(d *driver) { d.sees("ENGINE NOT RESPONDING: process 42 on deck, last seen 40s ago") })
 }

@@ -30,11 +30,11 @@ func TestQuotedAndReportedCostStandSideBySideAndADifferenceIsFlagged(t *testing.
 			[]string{"58.8 EUR", "58.8 BYN  ≠ another currency"}},
 		{euros("58.8"), euros("58.80"), model.Money{}, false, []string{"cost", "58.8 EUR  reported, as quoted"}},
 		{euros("58.8"), model.Money{}, model.Money{}, false,
-			[]string{"58.8 EUR", "cost reported", "—  not told by the vendor"}},
+			[]string{"58.8 EUR", "cost reported", "—  not reported by the vendor"}},
 		{model.Money{}, euros("58.8"), model.Money{}, false, []string{"—  none was given", "58.8 EUR"}},
 		{model.Money{}, euros("58.8"), model.Money{}, true, []string{"—  not sent from here", "58.8 EUR"}},
 		{model.Money{}, model.Money{}, euros("58.8"), false, []string{"cost", "58.8 EUR"}},
-		{model.Money{}, model.Money{}, model.Money{}, false, []string{"cost", "—  not told by the vendor"}},
+		{model.Money{}, model.Money{}, model.Money{}, false, []string{"cost", "—  not reported by the vendor"}},
 	} {
 		change := func(_ *kit.Options, f *fakeStore) {
 			f.stats.Quoted, f.stats.Reported, f.stats.Cost = c.quoted, c.reported, c.total
@@ -58,13 +58,13 @@ func TestViberAndSMSStandApartWithTheirCost(t *testing.T) {
 		{"nobody gets an SMS", model.SMSNone, false,
 			[]string{"delivered by Viber 1 000 · 58.8 EUR", "delivered by SMS   0 · 0 EUR  not asked for"}},
 		{"the vendor tells of Viber only", model.SMSAsked, true,
-			[]string{"delivered by Viber 1 000 · —", "delivered by SMS   —  not told apart",
-				"— the vendor tells what arrived by Viber, but neither how many SMS"}},
+			[]string{"delivered by Viber 1 000 · —", "delivered by SMS   —  not reported separately",
+				"— the vendor reports what arrived by Viber, but neither how many SMS"}},
 		{"the vendor counts both together", model.SMSAsked, false,
-			[]string{"delivered by Viber —  at least 700, read there", "delivered by SMS   —  not told apart",
+			[]string{"delivered by Viber —  at least 700, read there", "delivered by SMS   —  not reported separately",
 				"— the vendor counts messages and SMS together"}},
 		{"nobody knows", model.SMSUnknown, false,
-			[]string{"delivered by Viber —", "the vendor does not tell whether SMS"}},
+			[]string{"delivered by Viber —", "the vendor does not report whether SMS"}},
 	} {
 		change := func(o *kit.Options, f *fakeStore) {
 			f.stats.SMS = c.use
@@ -93,7 +93,7 @@ func TestFiguresSayTheirAgeAndWhenTheVendorIsAskedNext(t *testing.T) {
 	see(func(f *fakeStore) { f.stats.Settled = true }, "final: the vendor is not asked any more")
 	see(func(f *fakeStore) { f.stats.AsOf = start.Add(-3 * time.Hour) }, "OLD 09:00:00, 3h00 ago")
 	see(func(f *fakeStore) { f.overview.Accounts[0].Online = false }, "cached 11:59:48, 12s ago")
-	see(func(f *fakeStore) { f.stats.AsOf = time.Time{} }, "the vendor has not told any figure yet")
+	see(func(f *fakeStore) { f.stats.AsOf = time.Time{} }, "no figures from the vendor yet")
 }
 
 func TestFailuresNameTheNextStep(t *testing.T) {

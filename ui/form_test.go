@@ -58,7 +58,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 		}
 		d.press("backspace")
 		d.send(tea.PasteMsg{Content: "3"})
-		d.sees("a paste does not confirm")
+		d.sees("pasting does not confirm")
 		d.press("3", "enter")
 		if got := d.store.last(); got != "olga submit Winter sale 3 people hold 10s approve 0" {
 			t.Fatalf("the store was told %q", got)
@@ -103,7 +103,7 @@ func TestARepeatToTheSamePeopleWantsAWordOfItsOwn(t *testing.T) {
 		d.sees("REPEAT", "Autumn sale")
 		d.wait(kit.Stray)
 		d.press("1", "enter")
-		d.sees("that is not the word again")
+		d.sees("that is not “again”")
 		d.press("backspace")
 		d.typeText("again")
 		d.press("enter")
@@ -249,7 +249,7 @@ func TestAListOfAVendorOfUnknownSizeWantsAWord(t *testing.T) {
 		d.form().GoTo("list")
 		d.typeText("77")
 		d.press("ctrl+s")
-		d.sees("nobody knows how many")
+		d.sees("unknown: the vendor does not report")
 		d.wait(kit.Stray)
 		d.typeText("send")
 		d.press("enter")

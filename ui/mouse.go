@@ -19,10 +19,9 @@ type clickable interface {
 // selection of text then works.
 func (r *Root) toggleMouse() tea.Cmd {
 	if r.mouse = !r.mouse; r.mouse {
-		return r.d.Say(r.d.Tr("the mouse is the program's: tabs, rows and the wheel; m gives it back to the " +
-			"terminal, to select text"))
+		return r.d.Say(r.d.Tr("mouse on: tabs, rows and the wheel; m gives it back to the terminal, to select text"))
 	}
-	return r.d.Say(r.d.Tr("the mouse is the terminal's again: select text as usual"))
+	return r.d.Say(r.d.Tr("mouse off: select text as usual"))
 }
 
 // wheel moves what is in front as the arrow keys do.

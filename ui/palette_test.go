@@ -72,8 +72,8 @@ func TestHelpIsSearchedByWordsWithSpacesAndSaysWhenNothingMatches(t *testing.T) 
 	t.Parallel()
 	drive(t, 100, 30, nil, func(d *driver) {
 		d.press("2", "?", "/") // the search key of every list is no part of what is looked for
-		d.typeText("go on")
-		d.sees("pause it, or let it go on")
+		d.typeText("or resume")
+		d.sees("pause or resume it")
 		d.seesNot("write a new campaign")
 		d.typeText("zzz")
 		d.sees("nothing matches")

@@ -19,7 +19,7 @@ func TestOneKeyShowsEverythingThatHappenedWithAPerson(t *testing.T) {
 	for _, keys := range [][]string{{"p"}, {"з"}, {"j", "k", "enter", "p"}} {
 		drive(t, 100, 30, nil, func(d *driver) {
 			d.press(keys...)
-			d.sees("+375 29 333-22-00", "blocked: no vendor is used", "2 messages · 1 reply · 1 note", "asked by phone",
+			d.sees("+375 29 333-22-00", "blocked: nothing is sent", "2 messages · 1 reply · 1 note", "asked by phone",
 				"called her", "СТОП",
 				"looks like an opt-out", "Здравствуйте, Анна!", "not a Viber user", "complaint")
 			d.press("esc")

@@ -60,7 +60,7 @@ func TestTheProgressOfASendNeverSaysDoneWhenItIsNot(t *testing.T) {
 	t.Parallel()
 	t.Run("unknown", follows(model.Progress{State: model.CampaignSending, Total: 900, Unknown: 900,
 		Evidence: model.Say("the first request may still be under way")}, func(d *driver) {
-		d.sees("Outcome unknown: Sale 30", "????", "0 of 900", "Nobody knows whether 900 people got it",
+		d.sees("Outcome unknown: Sale 30", "????", "0 of 900", "It is unknown whether 900 people got it",
 			"After a lost answer the mailings are compared.", "the first request may still be under way",
 			"Enter in 7 Outbox.")
 		d.seesNot("█", "900 of 900", "has accepted")

@@ -17,10 +17,10 @@ func inRussian(o *kit.Options, _ *fakeStore) { o.Language = model.Russian }
 func TestRepliesAreWorkedOffInRussian(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, inRussian, func(d *driver) {
-		d.sees("сначала старые", "ждёт", "кто", "стоп?", "похоже на отписку («СТОП»): o примет её", "ушло", "пришло",
+		d.sees("сначала старые", "ждёт", "кто", "стоп?", "похоже на отписку («СТОП»): o — принять", "ушло", "пришло",
 			"заметка")
 		d.press("в") // d by its place
-		d.sees("1 входящее: готово; u вернёт")
+		d.sees("Готово: 1 входящее (u — отменить)")
 		d.press("z")
 		d.sees("Отложить", "до понедельника, 9:00", "пн 9 фев 09:00")
 		d.press("esc", "space", "space", "o")
@@ -28,7 +28,7 @@ func TestRepliesAreWorkedOffInRussian(t *testing.T) {
 		d.press("esc", "n")
 		d.sees("заметка пишется к одному входящему")
 		d.press("esc", "a")
-		d.sees("Ответ на +375 29 333-22", "0 из 1 000 знаков",
+		d.sees("Ответ для +375 29 333-22", "0 из 1 000 знаков",
 			"через minsk (smsby), отправитель Brand, цена неизвестна")
 		d.press("esc", "p")
 		d.wait(time.Second)

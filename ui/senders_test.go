@@ -62,7 +62,7 @@ func TestTheHealthOfASenderHasItsAgeAndADashHasItsReason(t *testing.T) {
 	}
 	drive(t, 120, 40, unknown, func(d *driver) {
 		d.press("5")
-		d.sees("—  the vendor has not told whether anything arrived: 3 campaigns", "listed    cached 12:00:00")
+		d.sees("—  the vendor has not reported whether anything arrived: 3 campaigns", "listed    cached 12:00:00")
 	})
 }
 

@@ -26,7 +26,7 @@ func (r *Root) reread() tea.Cmd {
 			return nil
 		case err != nil:
 			return tea.Batch(r.reread(),
-				d.Fail(model.Errorf("the configuration was saved with a mistake, what was in force stays: %w",
+				d.Fail(model.Errorf("the configuration has a mistake and was not reloaded: %w",
 					err)))
 		}
 		return tea.Batch(r.reread(), r.take(s))
@@ -39,9 +39,9 @@ func (r *Root) take(s kit.Settings) tea.Cmd {
 	d.Settings = s
 	d.Options = d.Options.WithDefaults()
 	r.restyle()
-	text := d.Tr("the configuration was read anew")
+	text := d.Tr("the configuration was reloaded")
 	if len(s.Later) > 0 {
-		text = d.Tr("the configuration was read anew; what changed in %s counts from the next start",
+		text = d.Tr("the configuration was reloaded; changes in %s take effect at the next start",
 			strings.Join(s.Later, ", "))
 	}
 	return tea.Batch(d.Say(text), r.screens[r.front].Show())
@@ -72,7 +72,7 @@ func (r *Root) tongue() model.Language {
 func (r *Root) nextLanguage() tea.Cmd {
 	r.chosen = lang.After(r.d.Spoken)
 	r.d.Speak(r.chosen)
-	return r.d.Say(r.d.Tr("the screens speak English; L changes it"))
+	return r.d.Say(r.d.Tr("Language: English; L changes it"))
 }
 
 // mask shows phones with stars, or whole again. That they are shown again is written down: somebody

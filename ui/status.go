@@ -163,8 +163,9 @@ func (r *Root) obstacles() []segment {
 	}
 	if o.Engine.Blocks() {
 		where := d.Tr("process %d on %s", o.Engine.Process, o.Engine.Host)
-		parts = append(parts, segment{text: d.Tr("ENGINE STANDS STILL: %s, heard %s", where, d.Ago(o.Engine.Seen)),
-			short: d.Tr("ENGINE STANDS STILL"), alarm: true, keep: 97})
+		parts = append(parts, segment{text: d.Tr("ENGINE NOT RESPONDING: %s, last seen %s", where,
+			d.Ago(o.Engine.Seen)),
+			short: d.Tr("ENGINE NOT RESPONDING"), alarm: true, keep: 97})
 	}
 	return parts
 }
@@ -220,7 +221,7 @@ func (r *Root) line() segment {
 	case known == 0:
 		return segment{text: r.d.Tr("not asked yet"), tone: term.Dim, tight: true, keep: 36}
 	case len(off) == 0 && len(doubted) > 0:
-		text := r.d.Tr("HALF READ %s", strings.Join(doubted, " "))
+		text := r.d.Tr("PARTLY READ %s", strings.Join(doubted, " "))
 		return segment{text: r.d.Tr("%s: see the log", text), short: text, tone: term.Warn, keep: 90}
 	case len(off) == 0:
 		return segment{text: r.d.Tr("online"), tone: term.Good, tight: true, keep: 35}

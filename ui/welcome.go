@@ -106,7 +106,7 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 			return nil
 		case d.Touched: // whoever is at work already is not interrupted
 			if len(g.lines(d)) == 0 {
-				return d.Say(d.Tr("your half-written campaign is kept: N in Campaigns goes on with it"))
+				return d.Say(d.Tr("your unfinished campaign is kept: N in Campaigns continues it"))
 			}
 			return d.Say(strings.Join(g.lines(d), "; "))
 		}
@@ -133,8 +133,8 @@ func newsLines(d *kit.Deck, n model.News) []string {
 		replies = d.Tr("%s, %s still open", replies, lang.Count(n.OpenReplies))
 	}
 	add(n.Failed, d.Plural(n.Failed, "campaign FAILED", "campaigns FAILED"))
-	add(n.Unknown, d.Plural(n.Unknown, "batch of which nobody knows the outcome: 7 Outbox",
-		"batches of which nobody knows the outcome: 7 Outbox"))
+	add(n.Unknown, d.Plural(n.Unknown, "batch with an unknown outcome: 7 Outbox",
+		"batches with an unknown outcome: 7 Outbox"))
 	add(n.PartlySent, d.Plural(n.PartlySent, "campaign left only in part", "campaigns left only in part"))
 	add(n.Paused, d.Plural(n.Paused, "campaign was paused and waits", "campaigns were paused and wait"))
 	add(n.Approvals, d.Plural(n.Approvals, "campaign waits for approval", "campaigns wait for approval"))
@@ -162,7 +162,7 @@ func (n *notice) Title() string {
 // Hint says the keys of the dialog.
 func (n *notice) Hint() string {
 	if n.offered {
-		return n.d.Tr("N goes on with the draft   any other key closes this")
+		return n.d.Tr("N continues the draft   any other key closes this")
 	}
 	return n.d.Tr("any key closes this")
 }
@@ -199,9 +199,9 @@ func (n *notice) Body(w, h int) []string {
 	}
 	if n.offered {
 		name := cmp.Or(term.Clip(n.draft.Fields["name"], 40), term.Clip(n.draft.Fields["text"], 40))
-		line := n.d.Tr("your campaign of %s is half-written: N goes on with it", n.d.When(n.draft.At))
+		line := n.d.Tr("your campaign of %s is unfinished: N continues it", n.d.When(n.draft.At))
 		if name != "" {
-			line = n.d.Tr("your campaign “%s” of %s is half-written: N goes on with it", name, n.d.When(n.draft.At))
+			line = n.d.Tr("your campaign “%s” of %s is unfinished: N continues it", name, n.d.When(n.draft.At))
 		}
 		lines = append(lines, term.Wrap("· "+line, w)...)
 	}

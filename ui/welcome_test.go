@@ -29,7 +29,7 @@ func TestTheNextSessionSaysWhatHappenedMeanwhile(t *testing.T) {
 	drive(t, 80, 24, away(eventful()), func(d *driver) {
 		d.sees("Since you left (09:00)", "12 replies arrived, 9 still open", "3 campaigns were sent",
 			"1 campaign FAILED", "look at: Autumn sale",
-			"2 batches of which nobody knows", "1 campaign waits for approval", "any key closes this")
+			"2 batches with an unknown", "1 campaign waits for approval", "any key closes this")
 		d.press("3") // half a word typed before the box opened
 		d.sees("Since you left")
 		d.wait(time.Second)
@@ -79,7 +79,7 @@ func TestAHalfWrittenCampaignIsOfferedAtTheNextStart(t *testing.T) {
 		kept = d.store.kept
 	})
 	next(t, kept, func(d *driver) {
-		d.sees("Welcome back", "your campaign “Winter” of 12:00 is half-written")
+		d.sees("Welcome back", "your campaign “Winter” of 12:00 is unfinished")
 		d.wait(time.Second)
 		d.press("N")
 		d.sees("New campaign", "Winter")

@@ -414,7 +414,8 @@ func TestAnEngineThatIsAskedToStopTriesForAMinuteToRecord(t *testing.T) {
 		if err := stop(); err != nil {
 			t.Errorf("it ended with %v", err)
 		}
-		if took := time.Since(asked); took < recordFor || took > recordFor+2*longestRecordRest {
+		// Two rests may follow each other, each with half of its length added by chance.
+		if took := time.Since(asked); took < recordFor || took > recordFor+3*longestRecordRest {
 			t.Errorf("it tried for %s", took)
 		}
 	})

@@ -168,7 +168,7 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 			}
 			err := r.campaign(inner, p, details(p))
 			if inner.Err() == nil && !gone(err) {
-				r.a.say(inner, "campaign "+p.VendorID, p.Campaign, "not told", err)
+				r.a.say(inner, "campaign "+p.VendorID, p.Campaign, "not reported", err)
 			}
 			if missing(err) { // an answer, and no failure of the account
 				r.aside("campaign "+p.VendorID, err)

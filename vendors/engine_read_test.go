@@ -476,7 +476,7 @@ func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
 		for range 2 {
 			_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
 		}
-		if len(store.activity) != 1 || store.activity[0].Action != "not told" ||
+		if len(store.activity) != 1 || store.activity[0].Action != "not reported" ||
 			!strings.Contains(store.activity[0].Detail.String(), "shop: it answered 404") {
 			t.Errorf("log %+v, want it once", store.activity)
 		}

@@ -169,7 +169,7 @@ func (c *Client) SendWith(ctx context.Context, p *Permit, r *Request) (Response,
 	case resp.Status >= 500:
 		return resp, &model.Error{
 			Kind: model.KindUnknown, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp),
-			Text: model.Say("%s answered %d %s: nobody knows whether it was accepted; look at the vendor's site "+
+			Text: model.Say("%s answered %d %s: it is unknown whether it was accepted; look at the vendor's site "+
 				"and resolve it in the outbox",
 				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),
 		}

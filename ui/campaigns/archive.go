@@ -53,7 +53,7 @@ func (s *Campaigns) archive() tea.Cmd {
 			}
 			clear(s.Grid.Marks)
 			number := d.Plural(int64(len(ids)), "campaign", "campaigns")
-			told := d.Tr("put away: %s; is:archived shows them, u takes it back", number)
+			told := d.Tr("archived: %s; is:archived shows them, u takes it back", number)
 			if out {
 				told = d.Tr("taken out of the archive: %s", number)
 			}

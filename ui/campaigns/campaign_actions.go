@@ -58,10 +58,10 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 			Help:     "a new draft to those a finished campaign did not reach: worth retrying, or permanent",
 			Outgoing: true, Do: on(compose.WriteAgain),
 			Why: s.unless(func(c model.Campaign) string { return compose.WhyNotAgain(d, c) })},
-		{Action: actPause, Changes: true, Keys: []string{"P"}, Short: "pause/resume", Help: "pause it, or let it go on",
+		{Action: actPause, Changes: true, Keys: []string{"P"}, Short: "pause/resume", Help: "pause or resume it",
 			Outgoing: true, Dangerous: true, Do: on(kit.PauseOrResume), Why: unstoppable(actPause)},
 		{Action: actRecall, Changes: true, Keys: []string{"X"}, Short: "recall",
-			Help:     "call back what has not left yet",
+			Help:     "recall what has not left yet",
 			Outgoing: true, Dangerous: true, Do: on(recall), Why: unstoppable(actRecall)},
 		{Action: actApprove, Changes: true, Keys: []string{"v"},
 			Help:     "approve a campaign that waits for a second person",
@@ -72,7 +72,7 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 		{Action: actAgenda, Keys: []string{"a"}, Short: "agenda",
 			Help: "what leaves next, at all vendors, the soonest first; again: all campaigns", Do: s.agenda},
 		{Action: actArchive, Changes: true, Keys: []string{"H"},
-			Help: "put it (or the marked ones) away, or out again; is:archived shows what is away",
+			Help: "archive it (or the marked ones), or take it out again; is:archived shows the archive",
 			Do:   s.archive, Why: s.unless(s.whyNotArchive)},
 		{Action: kit.ActCopy, Keys: []string{"y"}, Help: "copy the campaign's id to your own computer's clipboard",
 			Do: on(copyCampaign), Why: there},
@@ -126,7 +126,7 @@ func (s *Campaigns) whyNotCompare() string {
 
 func (s *Campaigns) whyNotApprove(c model.Campaign) string {
 	if c.State != model.CampaignNeedsApproval {
-		return s.D.Tr("it waits for nobody's approval")
+		return s.D.Tr("it needs no approval")
 	}
 	return s.D.WhyNotOut(c.Account)
 }
@@ -148,13 +148,13 @@ func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 		}
 		return d.Tr("it waits for approval: nothing leaves yet")
 	}
-	return d.Tr("it is %s: nobody is left to stop", d.Word("state", string(c.State)))
+	return d.Tr("it is %s: there is nothing left to stop", d.Word("state", string(c.State)))
 }
 
 // recall calls back what has not left, after a yes.
 func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
-	lines := []string{d.Tr("%s through %s: nobody who has not been written to yet will be. It costs nothing.", c.Name,
+	lines := []string{d.Tr("%s through %s: nobody else will get it. Recalling costs nothing.", c.Name,
 		c.Account)}
 	if c.State == model.CampaignSending {
 		lines = append(lines, d.Tr("Once a part has left, only the rest can be stopped: P pauses it."))
@@ -180,7 +180,7 @@ func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
 	}
 	what := d.Tr("the number of people")
 	if !c.Totals.Recipients.Known {
-		want, what = d.Word("typed", "approve"), d.Tr("the word approve")
+		want, what = d.Word("typed", "approve"), d.Tr("“approve”")
 	}
 	d.Open(kit.NewConfirm(d, d.Tr("Approve it?"), lines, want, what, func() tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) },

@@ -205,7 +205,7 @@ func (s *Campaigns) fate(ctx context.Context, c model.Campaign) (kit.Fate[model.
 	case now.Archived && !c.Archived:
 		f.What = model.Say("put away meanwhile")
 	case now.State != c.State:
-		f.What = model.Say("it is %s now", model.Word{Context: "state", Text: string(now.State)})
+		f.What = model.Say("now %s", model.Word{Context: "state", Text: string(now.State)})
 	}
 	return f, nil
 }

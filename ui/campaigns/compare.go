@@ -113,7 +113,7 @@ func (c *compare) oldest() string {
 		text = d.Tr("the oldest: %s, %s", text, d.Ago(oldest))
 	}
 	if never > 0 {
-		text += " · " + d.Tr("never told: %d", never)
+		text += " · " + d.Tr("never reported: %d", never)
 	}
 	return " " + d.Style.Paint(as, text)
 }

@@ -141,7 +141,7 @@ func (c *cuts) counting() (string, term.Tone) {
 		text += " · " + d.Tr("%s older ones left out: too many to count at once", lang.Count(v.Beyond))
 	}
 	if c.busy {
-		text += " · " + d.Tr("counting anew…")
+		text += " · " + d.Tr("recounting…")
 	}
 	return text, as
 }

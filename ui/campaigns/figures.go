@@ -126,7 +126,7 @@ func (f *figures) title(w int) []string {
 // asOf says how old the figures are and when the vendor is asked next.
 func (f *figures) asOf(w int) []string {
 	d, s := f.d, f.stats
-	text, as := d.Tr("the vendor has not told any figure yet"), term.Dim
+	text, as := d.Tr("no figures from the vendor yet"), term.Dim
 	if !s.AsOf.IsZero() {
 		text, as = d.AsOf(s.AsOf, f.offline(), s.Settled)
 		text += ", " + d.Ago(s.AsOf)

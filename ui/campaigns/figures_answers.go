@@ -65,11 +65,11 @@ func (f *figures) cost() []kit.Fact {
 			quoted.Note = d.Tr("not sent from here")
 		}
 	case s.Quoted.Known:
-		reported.Note = d.Tr("not told by the vendor")
+		reported.Note = d.Tr("not reported by the vendor")
 	case s.Cost.Known:
 		return []kit.Fact{{Label: d.Tr("cost"), Value: d.Money(s.Cost)}}
 	default:
-		return []kit.Fact{{Label: d.Tr("cost"), Value: "—", Note: d.Tr("not told by the vendor")}}
+		return []kit.Fact{{Label: d.Tr("cost"), Value: "—", Note: d.Tr("not reported by the vendor")}}
 	}
 	return []kit.Fact{quoted, reported}
 }
@@ -90,12 +90,12 @@ func (f *figures) channels() (ways []kit.Fact, why string) {
 	case ch.Use == model.SMSNone:
 		sms.Note = d.Tr("not asked for")
 	case !ch.SMS.Delivered.Known:
-		sms.Note = d.Tr("not told apart")
+		sms.Note = d.Tr("not reported separately")
 	}
 	if !ch.Viber.Delivered.Known && ch.ViberAtLeast.Known && ch.ViberAtLeast.N > 0 {
 		viber.Note = d.Tr("at least %s, read there", lang.Count(ch.ViberAtLeast.N))
 	} else if !ch.Viber.Delivered.Known {
-		viber.Note = d.Tr("not told apart")
+		viber.Note = d.Tr("not reported separately")
 	}
 	return []kit.Fact{viber, sms}, d.Text(ch.Why)
 }

@@ -88,9 +88,9 @@ func funnelBar(d *kit.Deck, n, widest int64, w int) string {
 // notTold is why a figure is a dash, in few words.
 func (f *figures) notTold() string {
 	if f.stats.Settled {
-		return f.d.Tr("not told")
+		return f.d.Tr("not reported")
 	}
-	return f.d.Tr("not told yet")
+	return f.d.Tr("not reported yet")
 }
 
 // reason is why the vendor gives no figures of its own, if that is so.

@@ -63,15 +63,15 @@ func (s *Outbox) ownKeys() []kit.Binding {
 	}
 	return []kit.Binding{
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "resolve",
-			Help: "decide what became of a batch whose outcome nobody knows", Outgoing: true, Dangerous: true,
+			Help: "decide about a batch whose outcome is unknown", Outgoing: true, Dangerous: true,
 			Changes: true,
 			Do:      s.resolve, Why: unless(s.whyNotResolve)},
 		{Action: actPause, Changes: true, Keys: []string{"P"}, Short: "pause/resume",
-			Help:     "pause the campaign, or let it go on",
+			Help:     "pause or resume the campaign",
 			Outgoing: true, Dangerous: true, Do: on(kit.PauseOrResume),
 			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actPause, of(v)) })},
 		{Action: actRecall, Changes: true, Keys: []string{"X"}, Short: "recall",
-			Help:     "call back what has not left yet",
+			Help:     "recall what has not left yet",
 			Outgoing: true, Dangerous: true, Do: on(recall),
 			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actRecall, of(v)) })},
 	}
@@ -238,7 +238,7 @@ func (r *resolve) resolutions() []resolution {
 		{model.ResolveResend, d.Word("resolution", "resend"),
 			d.Tr("it did NOT leave: send it again. If it did leave after all, these people get it TWICE and it is " +
 				"paid twice.")},
-		{model.ResolveDropped, d.Word("resolution", "dropped"), d.Tr("it did not leave, and shall not")},
+		{model.ResolveDropped, d.Word("resolution", "dropped"), d.Tr("it did not leave and must not be sent")},
 	}
 }
 
@@ -280,7 +280,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 			r.d.Told(r.d.Tr("%s is settled as %s", id, c.word))), true
 	}
 	if _, paste := msg.(tea.PasteMsg); paste {
-		r.wrong = r.d.Tr("type it: a paste does not decide")
+		r.wrong = r.d.Tr("type it: pasting does not decide")
 		return nil, false
 	}
 	var cmd tea.Cmd
@@ -292,7 +292,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 func (r *resolve) Body(w, h int) []string {
 	d := r.d
 	text := []string{
-		d.Tr("%s through %s, claimed %s. No answer came, so nobody knows whether they got the message.",
+		d.Tr("%s through %s, claimed %s. No answer came: it is unknown whether they got the message.",
 			d.Plural(r.row.Recipients, "person", "people"), r.row.Account, d.Exactly(r.row.ClaimedAt)),
 		d.Tr("What happened: %s", cmp.Or(d.Text(r.row.Error), d.Tr("the program ended before an answer came"))),
 		d.Tr("Evidence: %s", cmp.Or(d.Text(r.row.Evidence),

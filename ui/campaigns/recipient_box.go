@@ -52,11 +52,11 @@ func (b *recipientBox) Body(w, h int) []string {
 	}
 	own := kit.Fact{Label: d.Tr("vendor's word"), Value: v.VendorStatus}
 	if own.Value == "" {
-		own.Value, own.Note = "—", d.Tr("the vendor has not told of this message yet")
+		own.Value, own.Note = "—", d.Tr("no status from the vendor yet")
 	}
 	price := kit.Fact{Label: d.Word("column", "price"), Value: d.Money(v.Price)}
 	if !v.Price.Known {
-		price.Note = d.Tr("not told by the vendor")
+		price.Note = d.Tr("not reported by the vendor")
 	}
 	facts := []kit.Fact{{Label: d.Word("column", "status"), Value: d.Word("status", v.Status.String()),
 		Tone: kit.StatusTone(v.Status)}, own,

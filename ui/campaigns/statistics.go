@@ -12,7 +12,7 @@ import (
 )
 
 // actRecount counts a cut anew.
-const actRecount kit.Action = "count anew"
+const actRecount kit.Action = "recount"
 
 // cutOrder are the parts of the screen: the figures of one campaign ("") and the cuts.
 var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
@@ -50,11 +50,11 @@ func (s *Statistics) ownKeys() []kit.Binding {
 		{Action: actNextPane, Keys: []string{"tab", "right", "l"}, Short: "by country, sender, vendor",
 			Help: "the next cut: one campaign, by country, by sender, by vendor", Do: turn(1)},
 		{Action: actPrevPane, Keys: []string{"shift+tab", "left", "h"}, Help: "the cut before", Do: turn(-1)},
-		{Action: actRecount, Keys: []string{"n"}, Help: "count the cut anew",
+		{Action: actRecount, Keys: []string{"n"}, Help: "recount",
 			Do: func() tea.Cmd { return s.cuts.about(s.question(), true) },
 			Why: func() string {
 				if s.part == 0 {
-					return s.d.Tr("the figures of one campaign are read anew by themselves; tab goes to the cuts")
+					return s.d.Tr("the figures of one campaign refresh by themselves; tab shows the breakdowns")
 				}
 				return ""
 			}},

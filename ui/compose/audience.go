@@ -138,7 +138,7 @@ func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
 			if out := failedWith(s, model.StatusOptedOut); out > 0 {
 				hopeless.Note += "; " + d.Tr("%s opted out stay out", lang.Count(out))
 			}
-			d.Open(kit.NewPicker(d, d.Tr("Write again to whom of %s?", term.Clip(c.Title(), 30)),
+			d.Open(kit.NewPicker(d, d.Tr("Retry %s: send to", term.Clip(c.Title(), 30)),
 				[]kit.Choice{worth, hopeless},
 				false, func(i int, _ string) tea.Cmd {
 					statuses := [][]model.DeliveryStatus{retryable, permanent}[i]

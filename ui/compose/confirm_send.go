@@ -70,11 +70,11 @@ func (s *SendConfirm) Hint() string {
 func (s *SendConfirm) want() (text, what string) {
 	switch {
 	case !s.again && s.plan.Overlap == 0:
-		return s.d.Word("typed", "again"), s.d.Tr("the word again, for this reply has been answered")
+		return s.d.Word("typed", "again"), s.d.Tr("“again” to send a second answer (this reply has been answered)")
 	case !s.again:
-		return s.d.Word("typed", "again"), s.d.Tr("the word again, for these people get it a second time")
+		return s.d.Word("typed", "again"), s.d.Tr("“again” to send it anyway (these people already got it)")
 	case !s.plan.Recipients.Known:
-		return s.d.Word("typed", "send"), s.d.Tr("the word send, for nobody knows how many people the list has")
+		return s.d.Word("typed", "send"), s.d.Tr("“send” (the size of the list is unknown)")
 	}
 	return fmt.Sprint(s.plan.Recipients.N), s.d.Tr("the number of people who will receive it")
 }
@@ -85,7 +85,7 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if _, paste := msg.(tea.PasteMsg); paste {
-		s.wrong = s.d.Tr("type it: a paste does not confirm")
+		s.wrong = s.d.Tr("type it: pasting does not confirm")
 		return nil, false
 	}
 	if key, ok := msg.(tea.KeyPressMsg); ok {
@@ -224,7 +224,7 @@ func (s *SendConfirm) summary(w int) []string {
 	}
 	part(d.Word("confirm", "through"), term.Plain, d.Tr("%s, account %s, sender %s", c.Vendor, c.Account,
 		cmp.Or(c.SenderName, c.Sender, d.Tr("the vendor's default"))))
-	people := d.Tr("nobody knows how many: the vendor does not tell the size of list %s", c.List)
+	people := d.Tr("unknown: the vendor does not report the size of list %s", c.List)
 	if p.Recipients.Known {
 		people = d.Plural(p.Recipients.N, "person", "people")
 		if c.List != "" {

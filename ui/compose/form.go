@@ -182,7 +182,7 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 			return nil, false
 		case k == "ctrl+n" && now.kind == lineField:
 			if !now.nextOffer() {
-				return f.d.Say(f.d.Tr("nothing that could be chosen here is known")), false
+				return f.d.Say(f.d.Tr("there are no known values for this field")), false
 			}
 			return f.changed(), false
 		case k == "ctrl+p":

@@ -82,7 +82,7 @@ func (c *Confirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 		return nil, false
 	}
 	if _, paste := msg.(tea.PasteMsg); paste {
-		c.wrong = c.d.Tr("type it: a paste does not confirm")
+		c.wrong = c.d.Tr("type it: pasting does not confirm")
 		return nil, false
 	}
 	if isKey && IsNumber(c.want) && key.Text != "" && !IsNumber(key.Text) {

@@ -55,7 +55,7 @@ func (d *Deck) AsOf(t time.Time, offline, final bool) (string, term.Tone) {
 	at := d.clock(t)
 	switch {
 	case t.IsZero():
-		return d.Tr("never told"), term.Dim
+		return d.Tr("never reported"), term.Dim
 	case offline:
 		return d.Tr("cached %s", at), term.Warn
 	case !final && d.Now.Sub(t) > oldFigures:

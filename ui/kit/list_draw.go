@@ -145,7 +145,7 @@ func (l *List[T]) summary() string {
 	}
 	switch {
 	case l.err != nil && len(l.Grid.Rows) > 0:
-		parts = append(parts, l.D.Tr("not read anew: r tries again"))
+		parts = append(parts, l.D.Tr("not updated: r tries again"))
 	case l.Sort != "" && l.Desc:
 		parts = append(parts, l.D.Tr("by %s", l.D.sortedBy(l.Sort))+" ↓")
 	case l.Sort != "":

@@ -33,7 +33,7 @@ func (l *List[T]) SortKeys() []Binding {
 	return []Binding{
 		{Action: ActSort, Keys: []string{"s"}, Help: "sort by the next column; the cursor stays on its row",
 			Do: l.nextSort},
-		{Action: actReverse, Keys: []string{"S"}, Help: "turn the order around; the cursor stays on its row",
+		{Action: actReverse, Keys: []string{"S"}, Help: "reverse the order; the cursor stays on its row",
 			Do: l.reverse},
 	}
 }

@@ -50,9 +50,9 @@ func (p *Picker) Title() string { return p.heading }
 // Hint says the keys of the dialog.
 func (p *Picker) Hint() string {
 	if p.free {
-		return p.d.Tr("↑↓ Enter takes   a new name may be typed   Esc leaves")
+		return p.d.Tr("↑↓ Enter choose   or type a new name   Esc cancel")
 	}
-	return p.d.Tr("↑↓ Enter takes   Esc leaves")
+	return p.d.Tr("↑↓ Enter choose   Esc cancel")
 }
 
 // Search narrows the choices to what was typed.

@@ -57,9 +57,9 @@ func (p *Progress) Hint() string {
 	case p.loaded && (p.now.Done() || p.recalled):
 		return p.d.Tr("Esc closes")
 	case p.recallable():
-		return p.d.Tr("X recall it   P pause   Esc leaves it on its way")
+		return p.d.Tr("X recall   P pause   Esc close, sending goes on")
 	}
-	return p.d.Tr("P pause   Esc leaves it on its way")
+	return p.d.Tr("P pause   Esc close, sending goes on")
 }
 
 func (p *Progress) recallable() bool {
@@ -186,11 +186,11 @@ func (p *Progress) open() []ending {
 	if now.Unknown > 0 {
 		caps, _ := d.Capabilities(p.campaign.Account)
 		lines = append(lines,
-			ending{d.Tr("Nobody knows whether %s got it. It is not repeated by itself.",
+			ending{d.Tr("It is unknown whether %s got it. It is not repeated automatically.",
 				d.Plural(now.Unknown, "person", "people")), term.Warn},
 			ending{d.Phrase(caps.Guard), term.Plain},
 			ending{d.Discreet(model.SanitiseLine(d.Text(now.Evidence))), term.Plain},
-			ending{d.Tr("It stays so until the vendor tells or a person decides: Enter in 7 Outbox."), term.Plain})
+			ending{d.Tr("It stays so until the vendor reports or you decide: Enter in 7 Outbox."), term.Plain})
 	}
 	return slices.DeleteFunc(lines, func(l ending) bool { return l.text == "" })
 }
@@ -200,15 +200,15 @@ func PauseOrResume(d *Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
 	if c.State != model.CampaignPaused {
 		return Act(d, func(ctx context.Context) error { return store.Pause(ctx, operator, id) },
-			d.Told(d.Tr("paused: %s. What is with the vendor already cannot be called back; P lets it go on", c.Name)))
+			d.Told(d.Tr("paused: %s. What the vendor already has cannot be recalled; P resumes", c.Name)))
 	}
-	lines := []string{d.Tr("%s through %s goes on leaving.", c.Name, c.Account)}
+	lines := []string{d.Tr("%s, through %s.", c.Name, c.Account)}
 	if !c.PauseCause.IsZero() {
-		lines = append(lines, d.Tr("It was stopped because: %s", d.Text(c.PauseCause)))
+		lines = append(lines, d.Tr("Paused: %s.", d.Text(c.PauseCause)))
 	}
-	d.Open(NewConfirm(d, d.Tr("Let it go on?"), lines, "", "", func() tea.Cmd {
+	d.Open(NewConfirm(d, d.Tr("Resume sending?"), lines, "", "", func() tea.Cmd {
 		return Act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
-			d.Told(d.Tr("goes on: %s", c.Name)))
+			d.Told(d.Tr("resumed: %s", c.Name)))
 	}))
 	return nil
 }
@@ -229,7 +229,7 @@ func ProgressLines(d *Deck, p model.Progress, name string, w int) []string {
 		bar + "  " + d.Tr("%s of %s", lang.Count(settled), lang.Count(p.Total)),
 	}
 	lines = append(lines,
-		term.WholeParts(d.Tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · wait %s",
+		term.WholeParts(d.Tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · waiting %s",
 			lang.Count(p.Accepted), lang.Count(p.Refused), lang.Count(p.Unknown), lang.Count(p.Suppressed),
 			lang.Count(p.InFlight), lang.Count(p.Waiting))+kept(d, p), w)...)
 	if p.HoldUntil.After(d.Now) && p.State == model.CampaignHeld {

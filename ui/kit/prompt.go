@@ -67,7 +67,7 @@ func (p *Prompt) keep(text string) tea.Cmd {
 func (p *Prompt) Title() string { return p.heading }
 
 // Hint says the keys of the dialog.
-func (p *Prompt) Hint() string { return p.d.Tr("Enter takes it   Esc leaves it") }
+func (p *Prompt) Hint() string { return p.d.Tr("Enter OK   Esc cancel") }
 
 // Decides says that the key takes the text.
 func (p *Prompt) Decides(key tea.KeyPressMsg) bool { return !p.Harmless && key.String() == "enter" }

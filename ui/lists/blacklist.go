@@ -116,7 +116,7 @@ func holds(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	at := strings.Join(v.Accounts, " ")
 	if len(v.Pending) > 0 {
-		pending := d.Tr("(%s to be told)", strings.Join(v.Pending, " "))
+		pending := d.Tr("(not yet at %s)", strings.Join(v.Pending, " "))
 		if left := v.TellAt.Sub(d.Now); left > 0 {
 			pending = d.Tr("(%s in %s)", strings.Join(v.Pending, " "), d.Countdown(left))
 		}
@@ -219,7 +219,7 @@ func (s *Blacklist) askReason(heading string, then func(reason string) tea.Cmd) 
 func (s *Blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 	d := s.D
 	number := d.Plural(int64(len(phones)), "phone", "phones")
-	lines := append([]string{d.Tr("No vendor will be used any more: %s", number)}, listed(d, phones)...)
+	lines := append([]string{d.Tr("%s will get nothing more, from any vendor.", number)}, listed(d, phones)...)
 	lines = append(lines, d.Tr("Reason: %s", reason))
 	want, what := "", ""
 	if len(phones) > 1 {

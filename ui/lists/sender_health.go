@@ -101,7 +101,7 @@ func (s *senderHealth) facts(d *kit.Deck, v model.Sender) []kit.Fact {
 			Tone: term.Dim}}
 	case h.Campaigns == 0:
 		return []kit.Fact{{Label: label, Value: "—",
-			Note: d.Tr("the vendor has not told whether anything arrived: %s",
+			Note: d.Tr("the vendor has not reported whether anything arrived: %s",
 				d.Plural(h.Without, "campaign", "campaigns")), Tone: term.Dim}}
 	}
 	delivered := kit.Fact{Label: d.Word("figure", "delivered"),
@@ -143,7 +143,7 @@ func verdict(d *kit.Deck, h model.SenderHealth) kit.Fact {
 		v.Note = d.Tr("warned from %s complaints per 1000, blocked above %s", warnAt, blocked)
 	default:
 		if v.Note = d.Tr("the vendor states no level at which it blocks"); limits.ComplaintsBlock > 0 {
-			v.Note = d.Tr("no reply has come through this account, so nobody knows of complaints")
+			v.Note = d.Tr("no reply has come through this account, so complaints are unknown")
 		}
 	}
 	return v

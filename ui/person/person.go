@@ -49,7 +49,7 @@ func OpenPerson(d *kit.Deck, phone model.Phone) tea.Cmd {
 
 // AskPerson asks for a phone in any spelling and shows its history.
 func AskPerson(d *kit.Deck) tea.Cmd {
-	d.Open(kit.NewPrompt(d, d.Tr("Whose history?"), "80291111111, +375 29 111-11-11 …",
+	d.Open(kit.NewPrompt(d, d.Tr("Find a person"), "80291111111, +375 29 111-11-11 …",
 		[]string{d.Tr("A phone in any spelling.")}, func(text string) (tea.Cmd, error) {
 			phone, err := model.ParsePhone(text, d.DefaultCountry)
 			if err != nil {
@@ -126,7 +126,7 @@ func (p *History) Body(w, h int) []string {
 	head := []string{" " + t.Paint(term.Strong, p.d.Phone(p.person.Phone)) +
 		t.Paint(term.Dim, term.Cut("   "+p.summary(), max(0, w-22)))}
 	if p.person.Blocked {
-		head = append(head, " "+t.Paint(term.Warn, term.Cut(p.d.Tr("blocked: no vendor is used for this phone"), w-1)))
+		head = append(head, " "+t.Paint(term.Warn, term.Cut(p.d.Tr("blocked: nothing is sent to this phone"), w-1)))
 	}
 	if as := (drawnFor{w - 2, p.d.Masked, p.d.Now.In(p.d.Zone).YearDay()}); as != p.drawn {
 		p.Lines, p.next, p.drawn = nil, 0, as

@@ -135,9 +135,9 @@ func triageNews(d *kit.Deck, was, now model.Reply) []string {
 	if now.State != was.State {
 		state := d.Word("reply", string(now.State))
 		if now.DoneBy != "" {
-			news = append(news, d.Tr("it is %s now by %s", state, now.DoneBy))
+			news = append(news, d.Tr("now %s, by %s", state, now.DoneBy))
 		} else {
-			news = append(news, d.Tr("it is %s now", state))
+			news = append(news, d.Tr("now %s", state))
 		}
 	}
 	if now.ClaimedBy != was.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != d.Operator {
@@ -191,7 +191,7 @@ func (b *answerBox) held(err error) tea.Cmd {
 		return nil
 	}
 	b.reply, b.answers, b.seen, b.news = c.thread.Reply, c.thread.Answers, b.d.Now, c.news
-	b.wrong = b.d.Tr("held back: something happened since you opened it. Read it, then ctrl+s again")
+	b.wrong = b.d.Tr("held back: something changed while you were writing. Read it, then press ctrl+s again")
 	return nil
 }
 

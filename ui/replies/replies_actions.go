@@ -106,14 +106,14 @@ func (s *Replies) claim() tea.Cmd {
 			n := s.D.Plural(int64(len(ids)-others), "reply", "replies")
 			switch {
 			case take && others > 0:
-				return s.finished(s.D.Tr("%s taken: the others see your name; %s a colleague has", n,
+				return s.finished(s.D.Tr("%s claimed; colleagues see your name; %s a colleague has", n,
 					lang.Count(int64(others))))(err)
 			case take:
-				return s.finished(s.D.Tr("%s taken: the others see your name", n))(err)
+				return s.finished(s.D.Tr("%s claimed; colleagues see your name", n))(err)
 			case others > 0:
-				return s.finished(s.D.Tr("%s given back; %s a colleague has", n, lang.Count(int64(others))))(err)
+				return s.finished(s.D.Tr("%s released; %s a colleague has", n, lang.Count(int64(others))))(err)
 			}
-			return s.finished(s.D.Tr("%s given back", n))(err)
+			return s.finished(s.D.Tr("%s released", n))(err)
 		})
 }
 
@@ -127,7 +127,7 @@ func (s *Replies) optOut() tea.Cmd {
 		}
 	}
 	number := s.D.Plural(int64(len(phones)), "phone", "phones")
-	lines := []string{s.D.Tr("No vendor will be used any more for %s:", number)}
+	lines := []string{s.D.Tr("%s will get nothing more, from any vendor:", number)}
 	lines = append(lines, named(s.D, chosen)...)
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
 		lines = append(lines, s.D.Tr("It looks like an opt-out: “%s”.", model.SanitiseLine(s.D.Discreet(words))))

@@ -93,7 +93,7 @@ func (s *Replies) detail(w int) []string {
 		}
 	} else {
 		part(d.Word("thread", "sent"), term.Dim, cmp.Or(r.CampaignName, r.CampaignRef,
-			d.Tr("nobody knows which message this answers")))
+			d.Tr("it is unknown which message this answers")))
 	}
 	part(d.Word("thread", "reply"), term.Dim, strings.Join(term.NonEmpty(d.When(r.ReceivedAt), r.Account,
 		s.stateWords(r),

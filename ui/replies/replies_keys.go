@@ -40,7 +40,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 	return []kit.Binding{
 		{Action: actDone, Changes: true, Keys: []string{"d"}, Short: "done", Outgoing: true, Do: s.done,
 			Why:  s.unless(nil),
-			Help: "done: it leaves the queue, and the vendor is told that it was read; what is done already opens again"},
+			Help: "done: it leaves the queue and is marked read at the vendor; one that is done opens again"},
 		{Action: actAnswer, Changes: true, Keys: []string{"a"}, Short: "answer", Outgoing: true, Dangerous: true,
 			Help: "answer with a paid message to this person; wants the number 1 typed",
 			Do:   on(func(r model.Reply) tea.Cmd { return s.openAnswer(r, s.D.Open) }),

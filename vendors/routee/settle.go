@@ -37,7 +37,7 @@ func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) 
 	b.People = open(b.People)
 	switch {
 	case heard >= 0:
-		o.State, o.Evidence = model.BatchAccepted, model.Say("Routee has told what became of its people")
+		o.State, o.Evidence = model.BatchAccepted, model.Say("Routee has reported what became of its people")
 		return o, nil
 	case b.Campaign.Name == "":
 		o.Evidence = model.Say("the campaign has no name by which Routee could tell it")

@@ -10,7 +10,7 @@ import (
 
 // Sentences that several lines share.
 const (
-	fixToken = "Wooxy does not accept the access token; copy it anew from Wooxy's settings and fix the " +
+	fixToken = "Wooxy does not accept the access token; copy it again from Wooxy's settings and fix the " +
 		"configuration"
 	fixVariable = "Wooxy does not take a variable; fix its name in variables, or rename the column of the " +
 		"recipients' file"
@@ -79,7 +79,7 @@ var refusals = []vendors.Refusal{
 	{Words: "user {id} not enabled", Kind: model.KindDenied, Person: model.StatusRejected,
 		Text: "the user of the access token is switched off at Wooxy; ask its support"},
 	{Words: "no data found for key {userId}", Kind: model.KindDenied, Person: model.StatusRejected,
-		Text: "Wooxy no longer knows the user of the access token; make a token anew and fix the configuration"},
+		Text: "Wooxy no longer knows the user of the access token; make a new token and fix the configuration"},
 	{Words: "access token check failed for key/secret {key}/{accessToken}", Kind: model.KindDenied,
 		Person: model.StatusRejected, Text: fixToken},
 	{Words: "Argument {argument} required", Kind: model.KindInvalid, Person: model.StatusRejected,

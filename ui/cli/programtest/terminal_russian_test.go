@@ -76,7 +76,7 @@ func TestAColleagueWorksInRussianAndEachPersonIsWrittenToOnce(t *testing.T) {
 	s.press("перезвонить в пятницу\r")
 	s.shows("перезвонить в пятницу")
 	s.press("в") // d
-	s.shows("готово; u вернёт")
+	s.shows("(u — отменить)")
 	s.press("2")
 	s.shows("[2 Кампании]")
 	s.press("Т") // N
@@ -168,7 +168,7 @@ func TestADashboardKilledWhileACampaignIsWrittenOffersTheDraft(t *testing.T) {
 	s.kill()
 	s = b.open(100, 30)
 	s.shows("your campaign “Winter sale”")
-	s.shows("is half-written")
+	s.shows("is unfinished")
 	s.hears()
 	s.press("N")
 	s.shows("your draft")

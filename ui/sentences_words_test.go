@@ -1,0 +1,31 @@
+package ui
+
+import (
+	"regexp"
+	"testing"
+)
+
+// docs/words.md says which word to use for each thing.
+func TestNoSentenceUsesAWordThatTheDocumentOfWordsForbids(t *testing.T) {
+	t.Parallel()
+	forbidden := map[*regexp.Regexp]string{
+		regexp.MustCompile(`(?i)\bcall(ed|s|ing)? (it |them )?back\b`):               "recall",
+		regexp.MustCompile(`(?i)\bnobody (knows|who|is left|waits any)\b`):           "unknown, or what is true instead",
+		regexp.MustCompile(`(?i)\b(not|never|has|have) told\b|\bvendor tells\b`):     "reported",
+		regexp.MustCompile(`(?i)\b(let it go on|goes on leaving|read anew)\b`):       "resume, reload",
+		regexp.MustCompile(`(?i)\b(mend|mended|anew)\b`):                             "fix, again",
+		regexp.MustCompile(`\b1 (calls|duplicates|people|phones|replies|batches)\b`): "a number that agrees",
+		regexp.MustCompile(`\b(smsby|wooxy|sendpulse|routee) (says|sends|took)\b`): "the vendor's name as it is " +
+			"spelled",
+		regexp.MustCompile(`(^|[^e]) is no (phone|file|time|number|campaign)\b`): "is not a …",
+	}
+	for what, dir := range readSource(t).translated {
+		for _, text := range []string{what.text, what.plural} {
+			for word, better := range forbidden {
+				if found := word.FindString(text); found != "" {
+					t.Errorf("%s: %q says %q; say %s", dir, text, found, better)
+				}
+			}
+		}
+	}
+}
