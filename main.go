@@ -93,8 +93,9 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 	debug.SetGCPercent(gcPercent)
 	o := kit.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode,
 		Settings: settings(d.Config, d.Theme),
-		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Capabilities: known.Capabilities(),
-		PerCall: h.PerCall, Prepare: h.PrepareList, Check: h.Check,
+		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Unusable: d.Config.Unusable,
+		Capabilities: known.Capabilities(),
+		PerCall:      h.PerCall, Prepare: h.PrepareList, Check: h.Check,
 		Env: env}
 	if d.Reload != nil {
 		o.Reload = func(ctx context.Context) (kit.Settings, error) {

@@ -30,6 +30,9 @@ type Config struct {
 	// Fleeting says that the cache is thrown away at the end: nothing about it is kept elsewhere.
 	// No file can say so.
 	Fleeting bool `toml:"-"`
+	// Unusable are the accounts whose secrets this process could not read, by name, and why: what
+	// is cached of them is shown, and nothing is asked of their vendors.
+	Unusable map[string]Text `toml:"-"`
 }
 
 // SlowLine says whether the screens spare the line to the terminal: fewer frames, and changes drawn

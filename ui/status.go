@@ -2,6 +2,7 @@ package ui
 
 import (
 	"cmp"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -155,6 +156,10 @@ func (r *Root) obstacles() []segment {
 			model.StandingGone:     d.Tr("FILE GONE: sends nothing"),
 		}
 		parts = append(parts, segment{text: what[o.Standing.Kind], short: d.Tr("SENDS NOTHING"), alarm: true, keep: 98})
+	}
+	if names := slices.Sorted(maps.Keys(d.Unusable)); len(names) > 0 {
+		parts = append(parts, segment{text: term.Clip(d.Text(d.Unusable[names[0]]), alarmWidth),
+			short: d.Tr("NO SECRET %s", names[0]), alarm: true, keep: 93})
 	}
 	if len(o.Alarms) > 0 {
 		a := o.Alarms[len(o.Alarms)-1]

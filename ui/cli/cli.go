@@ -89,6 +89,7 @@ campaigns safely. Without a command it opens the dashboard.`,
 		if cmd.HasSubCommands() && !cmd.Runnable() {
 			cmd.Args, cmd.RunE = cobra.NoArgs, chooseOne
 		}
+		cmd.SuggestionsMinimumDistance = 2 // letters
 		if cmd.Args != nil {
 			cmd.Args = usageArgs(cmd.Args)
 		}
@@ -121,10 +122,21 @@ func allCommands(c *cobra.Command) []*cobra.Command {
 func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if err := check(cmd, args); err != nil {
+			if near := nearCommands(cmd, args); near != "" {
+				err = fmt.Errorf("%w; did you mean %s?", err, near)
+			}
 			return exitError{exitUsage, fmt.Errorf("%w\nsee: %s --help", err, cmd.CommandPath())}
 		}
 		return nil
 	}
+}
+
+// nearCommands names the commands below cmd that are spelled like the first argument.
+func nearCommands(cmd *cobra.Command, args []string) string {
+	if len(args) == 0 || !cmd.HasSubCommands() {
+		return ""
+	}
+	return strings.Join(cmd.SuggestionsFor(args[0]), " or ")
 }
 
 func (p *program) checkFlags() error {
@@ -147,12 +159,16 @@ type session struct {
 // open reads the configuration and opens the cache. Without network no secret is read, and the
 // vendors cannot be asked. Lists may do without a configuration when --cache names the file.
 func (p *program) open(ctx context.Context, network bool) (*session, error) {
-	return p.openWith(ctx, network, func(c model.Config) model.Config { return c })
+	secrets := noSecrets
+	if network {
+		secrets = allSecrets
+	}
+	return p.openWith(ctx, secrets, func(c model.Config) model.Config { return c })
 }
 
 // openToSend is open for a command that sends: where --account names some, it works on these only.
-func (p *program) openToSend(ctx context.Context) (*session, error) {
-	return p.openWith(ctx, true, func(c model.Config) model.Config {
+func (p *program) openToSend(ctx context.Context, secrets secretsWanted) (*session, error) {
+	return p.openWith(ctx, secrets, func(c model.Config) model.Config {
 		if len(p.accounts) > 0 {
 			c.Accounts = slices.DeleteFunc(slices.Clone(c.Accounts),
 				func(a model.Account) bool { return !slices.Contains(p.accounts, a.Name) })
@@ -161,11 +177,12 @@ func (p *program) openToSend(ctx context.Context) (*session, error) {
 	})
 }
 
-func (p *program) openWith(ctx context.Context, network bool, narrow func(model.Config) model.Config) (*session,
+func (p *program) openWith(ctx context.Context, secrets secretsWanted,
+	narrow func(model.Config) model.Config) (*session,
 	error) {
-	config, err := readConfig(ctx, configPath(p.config), p.Vendors, network)
+	config, err := readConfig(ctx, configPath(p.config), p.Vendors, secrets)
 	if err != nil {
-		if network || p.cache == "" || p.config != "" || !isNoConfig(err) {
+		if secrets != noSecrets || p.cache == "" || p.config != "" || !isNoConfig(err) {
 			return nil, err
 		}
 		config = model.Config{}

@@ -67,9 +67,19 @@ func (e errNoConfig) Error() string {
   viberdeck demo          shows the dashboard on simulated vendors, without account or network`, e.path)
 }
 
+// secretsWanted is which secrets a command needs.
+type secretsWanted int
+
+const (
+	noSecrets   secretsWanted = iota // it asks no vendor
+	allSecrets                       // without one of them it ends
+	someSecrets                      // accounts whose secrets cannot be read are left alone
+)
+
 // readConfig reads and checks the configuration file. With secrets the accounts' secrets are read
 // too.
-func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, secrets bool) (model.Config, error) {
+func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, secrets secretsWanted) (model.Config,
+	error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return model.Config{}, exitError{exitUsage, errNoConfig{path}}
@@ -90,10 +100,18 @@ func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, s
 				}
 			}
 		}
-		if secrets {
-			if err := readSecrets(ctx, a); err != nil {
-				return c, exitError{exitUsage, err}
+		if secrets == noSecrets {
+			continue
+		}
+		switch err := readSecrets(ctx, a); {
+		case err == nil:
+		case secrets == allSecrets:
+			return c, exitError{exitUsage, err}
+		default:
+			if c.Unusable == nil {
+				c.Unusable = map[string]model.Text{}
 			}
+			c.Unusable[a.Name] = model.TextOf(err)
 		}
 	}
 	return c, nil

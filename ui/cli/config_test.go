@@ -179,7 +179,7 @@ func TestAConfigurationOthersCanReadIsRefusedWhenItHoldsASecret(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readConfig(context.Background(), write(t, tt.text, tt.mode), testVendors(), false)
+			_, err := readConfig(context.Background(), write(t, tt.text, tt.mode), testVendors(), noSecrets)
 			if (err != nil) != tt.refused {
 				t.Fatalf("got %v, refused should be %v", err, tt.refused)
 			}
@@ -201,7 +201,7 @@ func TestASecretComesFromFileEnvironmentOrCommand(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			c, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
-				0o600), testVendors(), true)
+				0o600), testVendors(), allSecrets)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -223,7 +223,7 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			_, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
-				0o600), testVendors(), true)
+				0o600), testVendors(), allSecrets)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "token") ||
 				codeOf(err) != exitUsage {
 				t.Errorf("got %v (exit %d), want %q and the key", err, codeOf(err), tt.want)
@@ -235,7 +235,7 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 func TestWithoutAConfigurationTheProgramSaysWhereItLookedAndWhatToDo(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "none.toml")
-	_, err := readConfig(t.Context(), path, testVendors(), false)
+	_, err := readConfig(t.Context(), path, testVendors(), noSecrets)
 	if codeOf(err) != exitUsage {
 		t.Errorf("exit code %d", codeOf(err))
 	}

@@ -86,7 +86,7 @@ func (p *program) tell(found []finding) error {
 // examine looks at everything. What depends on something that is broken is left out.
 func (p *program) examine(ctx context.Context) []finding {
 	path := configPath(p.config)
-	config, err := readConfig(ctx, path, p.Vendors, false)
+	config, err := readConfig(ctx, path, p.Vendors, noSecrets)
 	if err == nil {
 		err = p.knownAccounts(config)
 	}

@@ -86,7 +86,7 @@ func (r *reloading) next(ctx context.Context) (Saved, error) {
 }
 
 func (r *reloading) read(ctx context.Context) (Saved, error) {
-	config, err := readConfig(ctx, r.path, r.vendors, false)
+	config, err := readConfig(ctx, r.path, r.vendors, noSecrets)
 	if err != nil {
 		return Saved{}, err
 	}

@@ -32,7 +32,7 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 	later := func() time.Time { saved = saved.Add(time.Minute); return saved }
 	account := "[[account]]\nname = \"minsk\"\nvendor = \"smsby\"\ntoken_env = \"NO_SUCH_VARIABLE\"\n"
 	write("config.toml", account, later())
-	started, err := readConfig(t.Context(), path, testVendors(), false)
+	started, err := readConfig(t.Context(), path, testVendors(), noSecrets)
 	if err != nil {
 		t.Fatal(err)
 	}

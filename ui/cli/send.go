@@ -91,7 +91,7 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 		return fail(usage("--account %s: %s is a campaign of %s; nothing was sent", strings.Join(p.accounts, ", "),
 			path, file.Account))
 	}
-	d, err := p.openToSend(ctx)
+	d, err := p.openToSend(ctx, allSecrets)
 	if err != nil {
 		return fail(err)
 	}

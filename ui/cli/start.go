@@ -23,7 +23,7 @@ func (p *program) dashboard(ctx context.Context) error {
 	if p.json || p.csv {
 		return usage("--json and --csv belong to lists, for example: viberdeck replies --json")
 	}
-	d, err := p.openToSend(ctx)
+	d, err := p.openToSend(ctx, someSecrets)
 	if err != nil {
 		return err
 	}
@@ -186,7 +186,7 @@ func (p *program) configCmd() *cobra.Command {
 		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and tell what is wrong",
 			Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				c, err := readConfig(cmd.Context(), configPath(p.config), p.Vendors, true)
+				c, err := readConfig(cmd.Context(), configPath(p.config), p.Vendors, allSecrets)
 				if err != nil {
 					return err
 				}

@@ -107,7 +107,7 @@ func (p *program) workCmd() *cobra.Command {
 blocks, until it is stopped. One process does this for a cache file; another one waits and
 takes over when the first ends. With --once it does all that is due and ends.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openToSend(cmd.Context())
+			d, err := p.openToSend(cmd.Context(), allSecrets)
 			if err != nil {
 				return err
 			}

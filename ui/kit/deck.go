@@ -193,6 +193,9 @@ func (d *Deck) WhyNotOut(account string) string {
 	if d.NothingLeaves() {
 		return d.Tr("read-only")
 	}
+	if why := d.Unusable[account]; !why.IsZero() {
+		return d.Text(why)
+	}
 	if a, ok := d.Account(account); ok && a.ReadOnly {
 		return d.Tr("the account %s is read-only", account)
 	}

@@ -31,6 +31,8 @@ type Options struct {
 	// ReadOnly removes every outgoing action, whatever the mode.
 	ReadOnly bool
 	Accounts []model.Account // without secrets
+	// Unusable are the accounts that this process cannot speak to, and why.
+	Unusable map[string]model.Text
 	// Capabilities say what each vendor of the accounts can do.
 	Capabilities map[model.Vendor]model.Capabilities
 	// Check refuses at once what the vendor's adapter knows it would refuse; nil where nothing can

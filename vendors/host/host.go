@@ -60,6 +60,10 @@ func New(o Options) *Host {
 	h.logger = slog.New(logHandler{add: h.requests.Add, say: o.Say})
 	var all []vendors.Adapter
 	for _, a := range o.Config.Accounts {
+		if why := o.Config.Unusable[a.Name]; !why.IsZero() {
+			h.silent[a.Name] = &model.Error{Kind: model.KindDenied, Text: why}
+			continue
+		}
 		adapter, client, err := o.Vendors.Open(a, h.requests.Add)
 		if err != nil {
 			client.Close()

@@ -1,0 +1,46 @@
+package programtest_test
+
+import (
+	"strings"
+	"testing"
+
+	"viberdeck/vendors/sim"
+)
+
+func TestTheDashboardStartsAlthoughTheSecretOfOneAccountIsMissing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Seed: 3})
+	b.must(0, "sync")
+	b.reconfigure(`token = "`+b.world.Credentials().SMSByToken+`"`, `token_env = "FICTITIOUS_TOKEN"`)
+	s := b.open(120, 30)
+	s.shows("NO SECRET minsk")
+	s.until("the replies of the cache", func(string) bool { return s.selected() != "" })
+	s.press("/account:minsk\r")
+	s.until("a reply of the account", func(string) bool { return s.selected() != "" })
+	s.press("a")
+	s.shows("the environment variable FICTITIOUS_TOKEN is not set")
+	if r := b.run("sync"); r.code != 2 || !strings.Contains(r.err, "minsk.token") {
+		t.Errorf("a pass of reading without the secret ended with %d: %s", r.code, r.err)
+	}
+}
+
+func TestAMisspelledCommandIsToldItsNeighbours(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	for typed, want := range map[string]string{"campains": "did you mean campaigns?",
+		"replys": "did you mean replies or reply?"} {
+		if r := b.run(typed); r.code != 2 || !strings.Contains(r.err, want) {
+			t.Errorf("%s ends with %d: %s", typed, r.code, r.err)
+		}
+	}
+}
+
+func TestAnEmptyListPrintsNothingOnStandardOutput(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	for _, list := range []string{"campaigns", "replies", "outbox", "blacklist", "senders"} {
+		if r := b.must(0, list); r.out != "" {
+			t.Errorf("%s prints %q", list, r.out)
+		}
+	}
+}
