@@ -3,6 +3,8 @@ package ui
 import (
 	"testing"
 
+	tea "charm.land/bubbletea/v2"
+
 	"viberdeck/ui/kit"
 )
 
@@ -131,4 +133,34 @@ func TestAFortyColumnStatusLineNamesTheAccountsWhileNothingIsOnItsWay(t *testing
 		func(d *driver) {
 			d.sees("LIVE 2 acc.")
 		})
+}
+
+func TestKeysThatPeopleKnowFromOtherProgramsWork(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("2")
+		d.sees("▸ Sale 30")
+		d.press("ctrl+d")
+		d.sees("▸ Sale 18")
+		d.press("ctrl+u")
+		d.sees("▸ Sale 30")
+		d.press("]")
+		d.sees("[3 Recipients]")
+		d.press("[", "[")
+		d.sees("[1 Replies 12]")
+		d.press("х") // the key of [ on a Cyrillic layout
+		d.sees("[8 Log]")
+		d.press("ъ")
+		d.sees("[1 Replies 12]")
+	})
+}
+
+func TestEscTwiceInAMomentIsTwoEscs(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("2", "enter")
+		d.send(tea.KeyPressMsg{Code: tea.KeyEscape, Mod: tea.ModAlt})
+		d.seesNot("alt+esc")
+		d.sees("this is the top level")
+	})
 }

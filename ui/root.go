@@ -123,7 +123,11 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		if r.latency.echoes(msg) {
 			return nil
 		}
-		return tea.Batch(r.key(kit.ByPlace(msg)), r.saver.Changed(r.remember))
+		var cmd tea.Cmd
+		for _, key := range strokes(kit.ByPlace(msg)) {
+			cmd = tea.Batch(cmd, r.key(key))
+		}
+		return tea.Batch(cmd, r.saver.Changed(r.remember))
 	case tea.PasteMsg:
 		return r.paste(msg)
 	case tea.MouseWheelMsg:
@@ -132,6 +136,15 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 		return r.Click(msg)
 	}
 	return nil
+}
+
+// strokes gives the keys of a message. Esc twice in a moment arrives as Alt+Esc.
+func strokes(msg tea.KeyPressMsg) []tea.KeyPressMsg {
+	if msg.Code == tea.KeyEscape && msg.Mod == tea.ModAlt {
+		esc := tea.KeyPressMsg{Code: tea.KeyEscape}
+		return []tea.KeyPressMsg{esc, esc}
+	}
+	return []tea.KeyPressMsg{msg}
 }
 
 // key hands a pressed key to the dialog, the text field or the table of keys, whichever is in

@@ -23,6 +23,9 @@ const (
 	actLanguage kit.Action = "language"
 	actPlain    kit.Action = "plain text"
 	actMouse    kit.Action = "mouse"
+
+	actNextView     kit.Action = "next view"
+	actPreviousView kit.Action = "previous view"
 )
 
 // globalKeys are the keys that are the same everywhere.

@@ -125,7 +125,8 @@ func (d *driver) goHome(tab string) {
 // notes what stands on the screen after each. What is the same on all tabs is looked at on the
 // first one.
 func everyAction(d *driver, tab string, note func(place, text string)) {
-	elsewhere := []kit.Action{kit.ActUp, kit.ActDown, kit.ActPageUp, kit.ActPageDown, kit.ActFirst, kit.ActLast}
+	elsewhere := []kit.Action{kit.ActUp, kit.ActDown, kit.ActHalfUp, kit.ActHalfDown,
+		kit.ActPageUp, kit.ActPageDown, kit.ActFirst, kit.ActLast}
 	if tab != "1" {
 		elsewhere = append(elsewhere, actUndo, actBrake, actFind, actMask, actMouse)
 		for _, t := range tabs {

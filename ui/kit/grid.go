@@ -85,11 +85,15 @@ func (g *grid[T]) to(i int) {
 	g.scroll()
 }
 
-// page moves cursor and screen by a page.
-func (g *grid[T]) page(by int) {
-	step := max(1, g.Height-1)
-	g.top += by * step
-	g.to(g.cursor + by*step)
+// page moves cursor and screen by a page, which leaves one row to read on from.
+func (g *grid[T]) page(by int) { g.rowsOn(by * max(1, g.Height-1)) }
+
+// halfPage moves cursor and screen by half of one.
+func (g *grid[T]) halfPage(by int) { g.rowsOn(by * max(1, g.Height/2)) }
+
+func (g *grid[T]) rowsOn(by int) {
+	g.top += by
+	g.to(g.cursor + by)
 }
 
 func (g *grid[T]) scroll() {

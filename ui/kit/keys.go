@@ -73,6 +73,8 @@ const (
 	ActDown     Action = "down"
 	ActPageUp   Action = "page up"
 	ActPageDown Action = "page down"
+	ActHalfUp   Action = "half a page up"
+	ActHalfDown Action = "half a page down"
 	ActFirst    Action = "first"
 	ActLast     Action = "last"
 	ActFilter   Action = "filter"
@@ -98,6 +100,8 @@ func ScrollKeys(first *int) []Binding {
 	return []Binding{
 		{Action: ActUp, Keys: []string{"up", "k"}, Help: "scroll up", Do: by(-1)},
 		{Action: ActDown, Keys: []string{"down", "j"}, Help: "scroll down", Do: by(1)},
+		{Action: ActHalfUp, Keys: []string{"ctrl+u"}, Help: "half a page up", Do: by(-5)},
+		{Action: ActHalfDown, Keys: []string{"ctrl+d"}, Help: "half a page down", Do: by(5)},
 		{Action: ActPageUp, Keys: []string{"pgup"}, Help: "a page up", Do: by(-10)},
 		{Action: ActPageDown, Keys: []string{"pgdown"}, Help: "a page down", Do: by(10)},
 	}

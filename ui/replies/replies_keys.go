@@ -20,7 +20,12 @@ func (s *Replies) allKeys() [][]kit.Binding {
 			return nil
 		}
 	}
-	list := kit.Instead(kit.Instead(s.ListKeys(), kit.ActPageUp, scroll(-10)), kit.ActPageDown, scroll(10))
+	list := s.ListKeys()
+	for action, lines := range map[kit.Action]int{
+		kit.ActHalfUp: -5, kit.ActHalfDown: 5, kit.ActPageUp: -10, kit.ActPageDown: 10,
+	} {
+		list = kit.Instead(list, action, scroll(lines))
+	}
 	list = kit.Instead(list, kit.ActFilter, func(own func() tea.Cmd) tea.Cmd { // its line belongs to the list
 		s.reading = false
 		return own()
