@@ -64,6 +64,7 @@ type DB struct {
 	// one connection more, for what must not queue behind other writes of this process; nil if read
 	// only
 	first     *sql.DB
+	turns     *turns // between this process and others
 	committed func(rows int64)
 	freeSpace func(dir string) (int64, bool)
 	fullAt    atomic.Int64 // when a write last found the disk full, in Unix milliseconds
@@ -99,16 +100,17 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	}
 	db := &DB{path: path, stateDir: o.StateDir, now: o.Now, committed: o.committed, freeSpace: o.freeSpace,
 		piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}
+	db.turns = db.newTurns()
 	if db.reader, err = openReader(path); err != nil {
 		return nil, err
 	}
 	db.reader.SetMaxOpenConns(readers)
 	db.reader.SetMaxIdleConns(readers)
 	if !o.ReadOnly {
-		if db.writer, err = openWriter(path, writerPolls); err != nil {
+		if db.writer, err = openWriter(path, polls); err != nil {
 			return nil, errors.Join(err, db.reader.Close())
 		}
-		if db.first, err = openWriter(path, firstPolls); err != nil {
+		if db.first, err = openWriter(path, polls); err != nil {
 			return nil, errors.Join(err, db.writer.Close(), db.reader.Close())
 		}
 	}
@@ -147,7 +149,7 @@ func source(path, mode string, pragmas ...string) string {
 // openWriter opens a connection that writes. It syncs at every commit: claims, outcomes, submits
 // and decisions of people must outlive a power cut. What a statement needs beside the file is kept
 // in memory: a large write is five times as fast, and a full disk cannot stop it half-way. While
-// another process writes it asks for the file again and again for as long as poll says.
+// another process writes it asks for the file for as long as poll says.
 func openWriter(path string, poll time.Duration) (*sql.DB, error) {
 	w, err := sql.Open("sqlite", source(path, "rw", "journal_mode(WAL)", "synchronous(FULL)",
 		"journal_size_limit(67108864)", "temp_store(MEMORY)",
@@ -182,11 +184,11 @@ func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) 
 			Text: model.Say("the cache was opened for reading only; start without --read-only to change something")}
 	}
 	defer func() { db.noticeFull(err) }()
-	tx, err := begin(ctx, writer)
+	tx, end, err := db.begin(ctx, writer)
 	if err != nil {
 		return failure("write to the cache", db.busy(ctx, err))
 	}
-	defer tx.Rollback() // does nothing after the commit
+	defer end()
 	before, err := db.changes(ctx, tx)
 	if err != nil {
 		return failure("write to the cache", err)
@@ -214,6 +216,7 @@ func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) 
 	if err := tx.Commit(); err != nil {
 		return failure("write to the cache", err)
 	}
+	end()
 	if db.committed != nil {
 		db.committed(after - before)
 	}

@@ -3,12 +3,8 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"slices"
 	"time"
-
-	"modernc.org/sqlite"
-	sqlite3 "modernc.org/sqlite/lib"
 
 	"viberdeck/model"
 )
@@ -21,12 +17,6 @@ const (
 	// pieceRows is how many people, replies or campaigns one transaction of a large write stores at
 	// most: a write beside it waits some twenty milliseconds.
 	pieceRows = 1000
-	// writerPolls and firstPolls are how long SQLite itself waits for the file before begin asks
-	// anew. It asks ever more rarely, so a shorter time means that it asks more often.
-	writerPolls = 20 * time.Millisecond
-	firstPolls  = 3 * time.Millisecond
-	// busyFor is how long a write waits for those of other processes before it is refused.
-	busyFor = 5 * time.Second
 	// shortestPause is how long a large write leaves the file to others after each piece, and
 	// pauseShare which part of the time that the piece took, if that is longer.
 	shortestPause = 5 * time.Millisecond
@@ -62,22 +52,6 @@ func leaveTo(ctx context.Context, took time.Duration) error {
 	case <-timer.C:
 		return nil
 	}
-}
-
-// begin begins to write as soon as nobody else does.
-func begin(ctx context.Context, writer *sql.DB) (*sql.Tx, error) {
-	for began := time.Now(); ; {
-		tx, err := writer.BeginTx(ctx, nil)
-		if err == nil || !isBusy(err) || time.Since(began) > busyFor || ctx.Err() != nil {
-			return tx, err
-		}
-	}
-}
-
-// isBusy reports whether another process held the file.
-func isBusy(err error) bool {
-	e, ok := errors.AsType[*sqlite.Error](err)
-	return ok && e.Code()&0xff == sqlite3.SQLITE_BUSY
 }
 
 // changes gives how many rows the connection of a transaction has changed so far, for tests.

@@ -140,15 +140,17 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 	if db.writer == nil {
 		return nil, model.Say("the cache was opened for reading only"), nil
 	}
-	tx, err := begin(ctx, db.writer)
+	tx, end, err := db.begin(ctx, db.writer)
 	if err != nil {
 		return nil, why, failure(model.Say("ask whether %s may leave", id), err)
 	}
 	why, err = db.mayBegin(ctx, tx, id, now)
 	if err != nil || !why.IsZero() {
-		return nil, why, failure(model.Say("ask whether %s may leave", id), errors.Join(err, tx.Rollback()))
+		end()
+		return nil, why, failure(model.Say("ask whether %s may leave", id), err)
 	}
-	return func() { _ = tx.Rollback() }, why, nil // nothing was written; the context may have ended it already
+	context.AfterFunc(ctx, end)
+	return end, why, nil // nothing was written
 }
 
 // mayBegin says why the call of a batch must not begin, nothing if it may. Nobody of the batch can

@@ -1,0 +1,125 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/gofrs/flock"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+const (
+	// polls is how long SQLite itself waits for the file before begin asks anew. It asks ever more
+	// rarely, so a short time means that it asks often.
+	polls = 4 * time.Millisecond
+	// busyFor is how long a write waits for those of other processes before it is refused.
+	busyFor = 5 * time.Second
+	// turnFor is how long a writer stands aside for others that wait: each of them asks for the
+	// file many times meanwhile.
+	turnFor = 60 * time.Millisecond
+	// turnEvery is how often it looks whether they still wait.
+	turnEvery = time.Millisecond
+	// heedAgain is how long nobody stands aside after it was in vain: a process that was stopped
+	// while it waited must not slow all others down.
+	heedAgain = 10 * turnFor
+)
+
+// turns gives every process that uses the file its turn to write. SQLite keeps no queue: whoever
+// asks at the right moment may write next, and a process whose transactions follow each other
+// without a pause is always the first to ask. So a process that has to wait says so by a shared
+// lock on a file beside the cache, which the system frees with the process, and who wants to write
+// next stands aside until those have had their turn.
+type turns struct {
+	lock  func() *flock.Flock // of the file beside the cache
+	after atomic.Int64        // when others are heeded again, in Unix milliseconds
+}
+
+func (db *DB) newTurns() *turns {
+	return &turns{lock: func() *flock.Flock {
+		return flock.New(db.path+".turn", flock.SetPermissions(db.recordMode()))
+	}}
+}
+
+// waiting says to all processes that one waits, until done is called. Where the file cannot be
+// locked nobody is told: the wait may then be longer.
+func (t *turns) waiting() (done func()) {
+	lock := t.lock()
+	if held, err := lock.TryRLock(); err != nil || !held {
+		_ = lock.Close()
+		return func() {}
+	}
+	return func() { _ = lock.Close() }
+}
+
+// othersWait reports whether somebody waits.
+func (t *turns) othersWait() bool {
+	lock := t.lock()
+	defer lock.Close()
+	held, err := lock.TryLock()
+	return err == nil && !held
+}
+
+// give leaves the file to those who wait for it, if there are any.
+func (t *turns) give(ctx context.Context) error {
+	now := time.Now()
+	if now.UnixMilli() < t.after.Load() || !t.othersWait() {
+		return nil
+	}
+	ticker := time.NewTicker(turnEvery)
+	defer ticker.Stop()
+	for time.Since(now) < turnFor {
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-ticker.C:
+		}
+		if !t.othersWait() {
+			return nil
+		}
+	}
+	t.after.Store(time.Now().Add(heedAgain).UnixMilli())
+	return nil
+}
+
+// begin begins to write through the pool as soon as those who waited before have had their turn.
+// After end the transaction is over, rolled back if it was not committed.
+func (db *DB) begin(ctx context.Context, writer *sql.DB) (tx *sql.Tx, end func(), err error) {
+	conn, err := writer.Conn(ctx)
+	if err != nil {
+		return nil, nil, err
+	}
+	if err = db.turns.give(ctx); err == nil {
+		tx, err = db.await(ctx, conn)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, conn.Close())
+	}
+	return tx, sync.OnceFunc(func() {
+		_ = tx.Rollback() // does nothing after the commit
+		_ = conn.Close()
+	}), nil
+}
+
+// await begins the transaction once no other process writes.
+func (db *DB) await(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
+	tx, err := conn.BeginTx(ctx, nil)
+	if !isBusy(err) {
+		return tx, err
+	}
+	defer db.turns.waiting()()
+	for began := time.Now(); isBusy(err) && time.Since(began) < busyFor && ctx.Err() == nil; {
+		tx, err = conn.BeginTx(ctx, nil)
+	}
+	return tx, err
+}
+
+// isBusy tells whether another process held the file.
+func isBusy(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code()&0xff == sqlite3.SQLITE_BUSY
+}
