@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -144,6 +145,11 @@ func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.
 		return false, nil
 	case !was.CanBecome(state):
 		return false, note(ctx, tx, time.Now(), "", "ignored", id, "it is %s and cannot become %s", was, state)
+	}
+	if was == model.CampaignCancelled {
+		if going, err := recalling(ctx, tx, id); err != nil || going {
+			return false, cmp.Or(err, conflict("%s is being recalled; try again in a moment", id))
+		}
 	}
 	_, err = tx.ExecContext(ctx, `UPDATE campaign SET state = ?, pause_cause = ? WHERE id = ?`, state, cause, id)
 	return err == nil, wrap(model.Say("campaign %s", id), err)

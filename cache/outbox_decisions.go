@@ -34,56 +34,6 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 	}, append(sendTopics(), model.TopicReplies)...)
 }
 
-// Recall takes back everybody who has not left. It works as long as nobody has left, and for a
-// paused campaign; otherwise the error says how many are beyond recall.
-func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) error {
-	return db.decide(ctx, operator, "recalled", id,
-		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
-			return recall(ctx, tx, operator, c, now)
-		})
-}
-
-// recall is Recall inside a transaction; it says in words what it did.
-func recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, now time.Time) (model.Text, error) {
-	id := c.ID
-	t, err := count(ctx, tx, id)
-	if err != nil {
-		return model.Text{}, err
-	}
-	gone, left := t.beyondRecall(), t.claimed+t.took+t.turnedAway+t.unsure > 0
-	switch c.State {
-	case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
-	case model.CampaignQueued, model.CampaignSending, model.CampaignScheduled:
-		if c.State == model.CampaignScheduled && t.waiting == 0 {
-			return model.Text{}, conflict("%s is %s: nothing waits any more, %s", id, c.State, gone)
-		}
-		if left {
-			return model.Text{}, conflict("%s: %s; pause it to stop the other %d", id, gone, t.waiting)
-		}
-	default:
-		return model.Text{}, conflict("%s is %s: nothing waits any more, %s", id, c.State, gone)
-	}
-	if c.List != "" && left {
-		return model.Text{}, conflict("%s has left as a whole: it is beyond recall", id)
-	}
-	if _, err := setState(ctx, tx, id, model.CampaignCancelled, model.Text{}); err != nil {
-		return model.Text{}, err
-	}
-	err = execAll(ctx, tx, model.Say("recall %s", id),
-		step{`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND batch = -1`,
-			[]any{model.StatusHeld, id}},
-		step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT who FROM recipient
-			WHERE campaign = ?1 AND batch = 0)`, []any{id}})
-	if err != nil {
-		return model.Text{}, err
-	}
-	if err := unanswered(ctx, tx, operator, c, now); err != nil {
-		return model.Text{}, err
-	}
-	_, err = updateState(ctx, tx, id, now)
-	return model.Say("%s, %s", model.Counted(t.waiting, "person stays here", "people stay here"), gone), err
-}
-
 // Pause stops further claims of the campaign. What is claimed goes on.
 func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "paused", id, func(tx *sql.Tx, c model.Campaign, _ time.Time) (model.Text, error) {

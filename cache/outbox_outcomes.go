@@ -262,12 +262,18 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 	if err := blockOfBatch(ctx, tx, b, optedOut, o.At); err != nil {
 		return err
 	}
-	if err != nil {
+	var recalled bool // while this batch was under way: then nobody waits again
+	if err := tx.QueryRowContext(ctx, `SELECT state = 'cancelled' FROM campaign WHERE id = ?`,
+		b.campaign).Scan(&recalled); err != nil {
 		return err
 	}
+	to, status := waitingBatch, model.StatusQueued
+	if recalled {
+		to, status = 0, model.StatusHeld
+	}
 	err = execAll(ctx, tx, "give back",
-		step{`UPDATE recipient SET batch = -1, status = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
-			[]any{model.StatusQueued, b.id, model.StatusQueued, model.StatusUnknown}},
+		step{`UPDATE recipient SET batch = ?, status = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
+			[]any{to, status, b.id, model.StatusQueued, model.StatusUnknown}},
 		step{`UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`,
 			[]any{millis(o.NotBefore), b.campaign}})
 	if err == nil && !o.Err.IsZero() { // without an error no call was made: the program was asked to stop
@@ -275,11 +281,6 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 			b.tries+1, o.Err, b.campaign)
 	}
 	if err != nil {
-		return err
-	}
-	// A campaign that was recalled while this batch was under way takes nobody back.
-	if _, err := tx.ExecContext(ctx, `UPDATE recipient SET batch = 0, status = ? WHERE campaign = ?2 AND batch = -1
-		AND (SELECT state FROM campaign WHERE id = ?2) = 'cancelled'`, model.StatusHeld, b.campaign); err != nil {
 		return err
 	}
 	if refused == 0 {

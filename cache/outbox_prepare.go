@@ -84,8 +84,11 @@ func (db *DB) abandon(ctx context.Context, id model.CampaignID) error {
 	})
 }
 
-// sweep removes campaigns whose preparation was given up, or that a crash left behind.
+// sweep finishes what a crash left behind: recalls, and campaigns whose preparation was given up.
 func (db *DB) sweep(ctx context.Context) error {
+	if err := db.finishRecalls(ctx); err != nil {
+		return err
+	}
 	old := []any{millis(db.now().Add(-abandonedAfter))}
 	const left = `abandoned = 1 OR touched_at < ?`
 	ids, err := all(ctx, db.reader, "look for what a crash left", single[model.CampaignID],

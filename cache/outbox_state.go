@@ -54,6 +54,7 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 		}
 	}
 	var held int64
+	var recalled bool
 	err = q.QueryRowContext(ctx, `SELECT
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
 			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> ''
@@ -61,9 +62,13 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 2) + `+
 		forgottenSQL+` status = 2),
 		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 3) + `+
-		forgottenSQL+` status = 3)`, id).
-		Scan(&t.waiting, &held, &t.suppressed)
+		forgottenSQL+` status = 3),
+		EXISTS (SELECT 1 FROM recalling WHERE campaign = ?1)`, id).
+		Scan(&t.waiting, &held, &t.suppressed, &recalled)
 	t.held += held
+	if recalled { // who is not taken back yet does not wait
+		t.held, t.waiting = t.held+t.waiting, 0
+	}
 	return t, wrap(model.Say("count the people of %s", id), err)
 }
 
@@ -103,6 +108,10 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	switch state {
 	case model.CampaignDraft, model.CampaignNeedsApproval, model.CampaignHeld:
 		return false, nil
+	case model.CampaignCancelled:
+		if going, err := recalling(ctx, tx, id); err != nil || going {
+			return false, err
+		}
 	case model.CampaignPaused:
 		if waits {
 			return false, nil

@@ -81,7 +81,7 @@ func (j undoStep) store(ctx context.Context, tx *sql.Tx, at time.Time, operator,
 // nothing of the step can be taken back that is an error, and the next undo goes on with the step
 // before.
 func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
-	u := undoing{operator: operator, now: db.now(), reached: map[int64]bool{}}
+	u := undoing{db: db, operator: operator, now: db.now(), reached: map[int64]bool{}}
 	for {
 		began := time.Now()
 		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -103,6 +103,7 @@ func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
 
 // undoing takes one step back.
 type undoing struct {
+	db       *DB
 	tx       *sql.Tx
 	operator string
 	now      time.Time
@@ -200,7 +201,7 @@ func (u *undoing) answer(ctx context.Context, id model.CampaignID) (recalled boo
 		u.left++
 		return false, nil
 	}
-	if _, err = recall(ctx, u.tx, u.operator, c, u.now); model.KindOf(err) == model.KindConflict {
+	if _, err = u.db.recall(ctx, u.tx, u.operator, c, u.now); model.KindOf(err) == model.KindConflict {
 		u.left++
 		return false, nil
 	}

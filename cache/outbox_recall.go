@@ -1,0 +1,134 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Recall takes back everybody who has not left. It works as long as nobody has left, and for a
+// paused campaign; otherwise the error says how many are beyond recall. The first small transaction
+// stops it; many people are then taken back in pieces.
+func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) error {
+	err := db.decide(ctx, operator, "recalled", id,
+		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+			return db.recall(ctx, tx, operator, c, now)
+		})
+	if err != nil {
+		return err
+	}
+	return db.takeBackRest(ctx, id)
+}
+
+// recall is Recall inside a transaction, for as many people as one may change; it says in words
+// what it did. The state of the campaign stays "cancelled" until all are taken back.
+func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, now time.Time) (model.Text,
+	error) {
+	id := c.ID
+	t, err := count(ctx, tx, id)
+	if err != nil {
+		return model.Text{}, err
+	}
+	if err := mayRecall(c, t); err != nil {
+		return model.Text{}, err
+	}
+	if _, err := setState(ctx, tx, id, model.CampaignCancelled, model.Text{}); err != nil {
+		return model.Text{}, err
+	}
+	err = execAll(ctx, tx, model.Say("recall %s", id), step{`INSERT INTO recalling (campaign) VALUES (?)`, []any{id}})
+	if err == nil {
+		_, err = db.takeBackSome(ctx, tx, id, now)
+	}
+	if err == nil {
+		err = unanswered(ctx, tx, operator, c, now)
+	}
+	return model.Say("%s, %s", model.Counted(t.waiting, "person stays here", "people stay here"), t.beyondRecall()), err
+}
+
+// mayRecall is a conflict where nobody can be taken back.
+func mayRecall(c model.Campaign, t tally) error {
+	id, gone, left := c.ID, t.beyondRecall(), t.claimed+t.took+t.turnedAway+t.unsure > 0
+	switch c.State {
+	case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
+	case model.CampaignQueued, model.CampaignSending, model.CampaignScheduled:
+		if c.State == model.CampaignScheduled && t.waiting == 0 {
+			return conflict("%s is %s: nothing waits any more, %s", id, c.State, gone)
+		}
+		if left {
+			return conflict("%s: %s; pause it to stop the other %d", id, gone, t.waiting)
+		}
+	default:
+		return conflict("%s is %s: nothing waits any more, %s", id, c.State, gone)
+	}
+	if c.List != "" && left {
+		return conflict("%s has left as a whole: it is beyond recall", id)
+	}
+	return nil
+}
+
+// takeBackSome holds the next people of a recalled campaign here; over says that they were the
+// last.
+func (db *DB) takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (over bool, err error) {
+	who, err := all(ctx, tx, model.Say("recall %s", id), single[any],
+		`SELECT who FROM recipient INDEXED BY recipient_waiting WHERE campaign = ? AND batch = -1 ORDER BY who LIMIT ?`,
+		id, db.piece)
+	if err != nil {
+		return false, err
+	}
+	if n := len(who); n > 0 {
+		these := []any{id, who[0], who[n-1]}
+		err := execAll(ctx, tx, model.Say("recall %s", id),
+			step{`UPDATE recipient SET batch = 0, status = ?4 WHERE campaign = ?1 AND who BETWEEN ?2 AND ?3 AND batch = -1`,
+				append(these, model.StatusHeld)},
+			step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who BETWEEN ?2 AND ?3 AND who IN (SELECT who FROM recipient
+				WHERE campaign = ?1 AND who BETWEEN ?2 AND ?3 AND batch = 0)`, these})
+		if err != nil || n == db.piece {
+			return false, err
+		}
+	}
+	if err := execAll(ctx, tx, model.Say("recall %s", id),
+		step{`DELETE FROM recalling WHERE campaign = ?`, []any{id}}); err != nil {
+		return false, err
+	}
+	_, err = updateState(ctx, tx, id, now)
+	return true, err
+}
+
+// takeBackRest takes the people of a recalled campaign back who are left, if there are any.
+func (db *DB) takeBackRest(ctx context.Context, id model.CampaignID) error {
+	for {
+		began, over := time.Now(), true
+		err := db.change(ctx, func(tx *sql.Tx) (_ []model.Topic, err error) {
+			going, err := recalling(ctx, tx, id)
+			if err != nil || !going {
+				return nil, err
+			}
+			over, err = db.takeBackSome(ctx, tx, id, db.now())
+			return sendTopics(), err
+		})
+		if err != nil || over {
+			return err
+		}
+		if err := leaveTo(ctx, time.Since(began)); err != nil {
+			return err
+		}
+	}
+}
+
+// recalling reports whether people of the campaign are still to be taken back.
+func recalling(ctx context.Context, q querier, id model.CampaignID) (going bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM recalling WHERE campaign = ?)`, id).Scan(&going)
+	return going, wrap(model.Say("recall %s", id), err)
+}
+
+// finishRecalls takes back whom the end of a process left over.
+func (db *DB) finishRecalls(ctx context.Context) error {
+	ids, err := campaignIDs(ctx, db.reader, `SELECT campaign FROM recalling ORDER BY campaign`)
+	for _, id := range ids {
+		err = errors.Join(err, db.takeBackRest(ctx, id))
+	}
+	return err
+}
