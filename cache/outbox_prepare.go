@@ -84,7 +84,8 @@ func (db *DB) abandon(ctx context.Context, id model.CampaignID) error {
 	})
 }
 
-// sweep finishes what a crash left behind: recalls, and campaigns whose preparation was given up.
+// sweep finishes what was begun in pieces and not ended: recalls, campaigns whose preparation was
+// given up, and those that another has absorbed.
 func (db *DB) sweep(ctx context.Context) error {
 	if err := db.finishRecalls(ctx); err != nil {
 		return err
@@ -110,33 +111,79 @@ func (db *DB) sweep(ctx context.Context) error {
 // removePrepared removes an abandoned campaign, in pieces. Its id is free again at the end.
 func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
 	for {
-		began, n := time.Now(), int64(0)
-		err := db.write(ctx, func(tx *sql.Tx) error {
-			who, err := all(ctx, tx, "remove what was prepared", single[any], `SELECT r.who FROM recipient r
-				JOIN preparing p ON p.campaign = r.campaign AND p.abandoned = 1 WHERE r.campaign = ? ORDER BY r.who LIMIT ?`,
-				id, db.piece)
-			if n = int64(len(who)); err != nil {
-				return err
+		began, more := time.Now(), false
+		err := db.change(ctx, func(tx *sql.Tx) (topics []model.Topic, err error) {
+			moved := false
+			if moved, more, err = removePiece(ctx, tx, id, db.piece); moved {
+				topics = []model.Topic{model.TopicReplies, model.TopicLog}
 			}
-			if n == 0 {
-				return execAll(ctx, tx, "remove what was prepared",
-					step{`DELETE FROM recipient_count WHERE campaign = (SELECT campaign FROM preparing
-						WHERE campaign = ? AND abandoned = 1)`,
-						[]any{id}},
-					step{`DELETE FROM preparing WHERE campaign = ? AND abandoned = 1`, []any{id}})
-			}
-			these := []any{id, who[0], who[n-1]}
-			return execAll(ctx, tx, "remove what was prepared",
-				step{`DELETE FROM recipient_vars WHERE campaign = ? AND who BETWEEN ? AND ?`, these},
-				step{`DELETE FROM recipient WHERE campaign = ? AND who BETWEEN ? AND ?`, these})
+			return topics, err
 		})
-		if err != nil || n == 0 {
+		if err != nil || !more {
 			return err
 		}
 		if err := leaveTo(ctx, time.Since(began)); err != nil {
 			return err
 		}
 	}
+}
+
+// removePiece moves what belongs to an abandoned campaign to the one that has absorbed it, if any,
+// and removes its people, at most limit rows of each.
+func removePiece(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int) (moved, more bool, err error) {
+	var by model.CampaignID
+	err = tx.QueryRowContext(ctx, `SELECT absorbed_by FROM preparing WHERE campaign = ? AND abandoned = 1`, id).Scan(&by)
+	if errors.Is(err, sql.ErrNoRows) {
+		return false, false, nil
+	}
+	if err != nil {
+		return false, false, wrap("remove what was prepared", err)
+	}
+	if by != 0 {
+		if moved, more, err = moveTo(ctx, tx, by, id, limit); err != nil {
+			return moved, more, err
+		}
+	}
+	who, err := all(ctx, tx, "remove what was prepared", single[any],
+		`SELECT who FROM recipient WHERE campaign = ? ORDER BY who LIMIT ?`, id, limit)
+	if err != nil {
+		return moved, more, err
+	}
+	if n := len(who); n > 0 {
+		these := []any{id, who[0], who[n-1]}
+		err := execAll(ctx, tx, "remove what was prepared",
+			step{`DELETE FROM recipient_vars WHERE campaign = ? AND who BETWEEN ? AND ?`, these},
+			step{`DELETE FROM recipient WHERE campaign = ? AND who BETWEEN ? AND ?`, these})
+		if err != nil || n == limit {
+			return moved, true, err
+		}
+	}
+	if more {
+		return moved, true, nil
+	}
+	return moved, false, execAll(ctx, tx, "remove what was prepared",
+		step{`DELETE FROM recipient_count WHERE campaign = ?`, []any{id}},
+		step{`DELETE FROM preparing WHERE campaign = ?`, []any{id}})
+}
+
+// moveTo makes replies and lines of the log of an absorbed campaign those of the one that has
+// absorbed it.
+func moveTo(ctx context.Context, tx *sql.Tx, by, id model.CampaignID, limit int) (moved, more bool, err error) {
+	for _, query := range []string{
+		`UPDATE reply SET campaign = ?1 WHERE id IN (SELECT id FROM reply WHERE campaign = ?2 LIMIT ?3)`,
+		`UPDATE activity SET campaign = ?1 WHERE id IN (SELECT id FROM activity WHERE campaign = ?2 LIMIT ?3)`,
+	} {
+		res, err := tx.ExecContext(ctx, query, by, id, limit)
+		if err != nil {
+			return moved, more, wrap("join campaigns", err)
+		}
+		n, err := res.RowsAffected()
+		if err != nil {
+			return moved, more, err
+		}
+		moved, more = moved || n > 0, more || n == int64(limit)
+	}
+	return moved, more, nil
 }
 
 // inOrder gives people in the order of the table's key, as far as it can be known before they are

@@ -14,7 +14,7 @@ import (
 // only the vendor's state and figures are taken. What the vendor leaves out of a list that it told
 // before stays known.
 func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error {
-	return inPieces(ctx, db, page, func(tx *sql.Tx, part []model.Campaign) ([]model.Topic, error) {
+	err := inPieces(ctx, db, page, func(tx *sql.Tx, part []model.Campaign) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
 		if err != nil {
 			return nil, err
@@ -32,6 +32,10 @@ func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Ca
 		}
 		return []model.Topic{model.TopicCampaigns}, nil
 	})
+	if err != nil {
+		return err
+	}
+	return db.sweep(ctx) // a campaign that turned out to be ours may have left many rows
 }
 
 func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign, now time.Time) (bool, error) {

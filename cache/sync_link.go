@@ -55,21 +55,24 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 			AND campaign_ref = ?`, []any{id, account, vendorID}})
 }
 
-// absorb makes the found campaign a part of ours.
+// absorb makes the found campaign a part of ours. Its row and what the vendor knows it by go at
+// once; what may be many rows follows in pieces, the first of them here.
 func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error {
 	err := execAll(ctx, tx, fmt.Sprintf("join campaign %s to %s", found, ours),
 		step{`UPDATE campaign SET vendor_id = (SELECT vendor_id FROM campaign WHERE id = ?) WHERE id = ?
 			AND vendor_id = ''`, []any{found, ours}},
 		step{`UPDATE campaign_ref SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
-		step{`UPDATE reply SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
 		step{`UPDATE OR IGNORE sample SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
 		step{`DELETE FROM sample WHERE campaign = ?`, []any{found}},
-		step{`UPDATE activity SET campaign = ? WHERE campaign = ?`, []any{ours, found}},
-		step{`DELETE FROM recipient WHERE campaign = ?`, []any{found}},
 		step{`DELETE FROM archived WHERE campaign = ?`, []any{found}},
 		step{`DELETE FROM campaign_text WHERE rowid = ?`, []any{found}},
-		step{`DELETE FROM campaign WHERE id = ?`, []any{found}})
+		step{`DELETE FROM campaign WHERE id = ?`, []any{found}},
+		step{`INSERT INTO preparing (campaign, began_at, touched_at, abandoned, absorbed_by) VALUES (?, 0, 0, 1, ?)`,
+			[]any{found, ours}})
 	if err != nil {
+		return err
+	}
+	if _, _, err := removePiece(ctx, tx, found, pieceRows); err != nil {
 		return err
 	}
 	return sumFigures(ctx, tx, ours, 0)
