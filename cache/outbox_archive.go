@@ -16,17 +16,16 @@ const archivedSQL = "EXISTS (SELECT 1 FROM archived h WHERE h.campaign = c.id)"
 // lists show, here only, and is one step of undo. A campaign that is not over stays in sight: then
 // nothing is put away and the conflict names the first.
 func (db *DB) Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error {
-	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		now := db.now()
-		j := undoStep{ArchivedOn: on}
-		for _, id := range ids {
-			c, err := campaignByID(ctx, tx, id)
-			if err != nil {
-				return nil, err
-			}
-			if on && !c.Archivable() {
-				return nil, conflict("%s is %s: only a campaign that is over can be archived", c.Title(), c.State)
-			}
+	if err := db.read(ctx, func(tx *sql.Tx) error { return mayArchive(ctx, tx, ids, on) }); err != nil {
+		return err
+	}
+	now, first := db.now(), int64(0)
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.CampaignID) ([]model.Topic, error) {
+		if err := mayArchive(ctx, tx, part, on); err != nil {
+			return nil, err
+		}
+		j := undoStep{ArchivedOn: on, first: &first}
+		for _, id := range part {
 			changed, err := setArchived(ctx, tx, id, operator, now, on)
 			if err != nil {
 				return nil, err
@@ -40,6 +39,20 @@ func (db *DB) Archive(ctx context.Context, operator string, ids []model.Campaign
 		}
 		return []model.Topic{model.TopicCampaigns}, j.store(ctx, tx, now, operator, archiveAction(on))
 	})
+}
+
+// mayArchive is a conflict where one of the campaigns is to be put away and is not over.
+func mayArchive(ctx context.Context, tx *sql.Tx, ids []model.CampaignID, on bool) error {
+	for _, id := range ids {
+		c, err := campaignByID(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if on && !c.Archivable() {
+			return conflict("%s is %s: only a campaign that is over can be archived", c.Title(), c.State)
+		}
+	}
+	return nil
 }
 
 func archiveAction(on bool) string {

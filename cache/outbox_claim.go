@@ -27,8 +27,17 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 	if claim.PerCall < 1 {
 		return b, false, model.Errorf("claim %s: %s a call", id, model.Persons(claim.PerCall))
 	}
+	for stopped := db.piece; err == nil && !ok && stopped >= db.piece; { // nobody free among so many
+		b, ok, stopped, err = db.claimBatch(ctx, id, claim, now)
+	}
+	return b, ok && err == nil, err
+}
+
+// claimBatch is ClaimBatch in one transaction, which suppresses no more people than one may change.
+func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch,
+	ok bool, stopped int, err error) {
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		ok = false
+		ok, stopped = false, 0
 		c, err := db.readLeaving(ctx, tx, id)
 		if err != nil {
 			return nil, err
@@ -54,11 +63,10 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		if c.cap, err = readCap(ctx, tx, c.account, claim.DailyCap, now); err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)
 		}
-		var stopped int
 		if c.List != "" {
 			b, ok, err = claimList(ctx, tx, c, now)
 		} else {
-			b, ok, stopped, err = claimPeople(ctx, tx, c, most, now)
+			b, ok, stopped, err = db.claimPeople(ctx, tx, c, most, now)
 		}
 		if err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)
@@ -72,7 +80,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		}
 		return sendTopics(), nil
 	})
-	return b, ok && err == nil, err
+	return b, ok, stopped, err
 }
 
 // claimList claims the one batch of a campaign to a list at the vendor.
@@ -89,10 +97,10 @@ func claimList(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (b mo
 
 // claimPeople claims those who waited longest in the order of their numbers, and suppresses those
 // who are blocked.
-func claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, most int, now time.Time) (b model.Batch, ok bool,
+func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, most int, now time.Time) (b model.Batch, ok bool,
 	stopped int, err error) {
 	var free []person
-	for last := int64(math.MinInt64); len(free) < most; {
+	for last := int64(math.MinInt64); len(free) < most && stopped < db.piece; {
 		next, err := waitingPeople(ctx, tx, c, last, most-len(free))
 		if err != nil {
 			return b, false, 0, err

@@ -11,26 +11,34 @@ import (
 	"viberdeck/model"
 )
 
+// recoveredAtOnce is how many batches one transaction of RecoverClaims ends: a call can have a
+// thousand people.
+const recoveredAtOnce = 2
+
 // RecoverClaims turns claims without an outcome into unknown ones: the program ended before the
 // answer came, and the vendor may have acted. Claims of the current term are left alone: they are
 // being worked on. It returns the number of batches.
 func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
-	var n int
-	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		ids, err := batchIDs(ctx, tx,
-			`SELECT id FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed'
-			AND (term = 0 OR term < (SELECT max(number) FROM term))`)
-		if n = len(ids); err != nil || n == 0 {
-			return nil, err
+	for all := 0; ; {
+		var n int
+		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			ids, err := batchIDs(ctx, tx,
+				`SELECT id FROM batch WHERE account IN (SELECT id FROM account) AND state = 'claimed'
+				AND (term = 0 OR term < (SELECT max(number) FROM term)) ORDER BY id LIMIT ?`, recoveredAtOnce)
+			if n = len(ids); err != nil || n == 0 {
+				return nil, err
+			}
+			outcomes := make([]model.Outcome, n)
+			for i, id := range ids {
+				outcomes[i] = model.Outcome{Batch: id, State: model.BatchUnknown,
+					Err: model.Say("the program ended before the answer came"), At: now}
+			}
+			return sendTopics(), recordAll(ctx, tx, outcomes)
+		})
+		if all += n; err != nil || n < recoveredAtOnce {
+			return all, err
 		}
-		outcomes := make([]model.Outcome, n)
-		for i, id := range ids {
-			outcomes[i] = model.Outcome{Batch: id, State: model.BatchUnknown,
-				Err: model.Say("the program ended before the answer came"), At: now}
-		}
-		return sendTopics(), recordAll(ctx, tx, outcomes)
-	})
-	return n, err
+	}
 }
 
 // RecordOutcomes commits what became of batches, durably and in one transaction. Each batch has one

@@ -132,7 +132,8 @@ func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
 // and removes its people, at most limit rows of each.
 func removePiece(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int) (moved, more bool, err error) {
 	var by model.CampaignID
-	err = tx.QueryRowContext(ctx, `SELECT absorbed_by FROM preparing WHERE campaign = ? AND abandoned = 1`, id).Scan(&by)
+	err = tx.QueryRowContext(ctx, `SELECT absorbed_by FROM preparing WHERE campaign = ? AND abandoned = 1`,
+		id).Scan(&by)
 	if errors.Is(err, sql.ErrNoRows) {
 		return false, false, nil
 	}

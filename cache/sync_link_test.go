@@ -13,7 +13,8 @@ func TestACampaignThatTurnsOutToBeOursIsTakenOverInSmallTransactions(t *testing.
 	db, sizes := metered(t, nil)
 	id := submit(t, db, "k1", plan(5), 0)
 	b := claim(t, db, id, 5, 1)[0]
-	found := model.Campaign{VendorID: "900", Account: "minsk", Vendor: model.SMSBy, Name: "Found", State: model.CampaignSent}
+	found := model.Campaign{VendorID: "900", Account: "minsk", Vendor: model.SMSBy, Name: "Found",
+		State: model.CampaignSent}
 	if err := db.SaveCampaigns(t.Context(), "minsk", []model.Campaign{found}, start()); err != nil {
 		t.Fatal(err)
 	}
@@ -22,7 +23,8 @@ func TestACampaignThatTurnsOutToBeOursIsTakenOverInSmallTransactions(t *testing.
 	for i := range told {
 		p := model.Phone(375290000000 + int64(i))
 		told[i] = model.Recipient{Phone: p, Status: model.StatusDelivered, UpdatedAt: start()}
-		replies[i] = model.Reply{VendorID: fmt.Sprint(i), CampaignRef: "900", Phone: p, Text: "Yes", ReceivedAt: start()}
+		replies[i] = model.Reply{VendorID: fmt.Sprint(i), CampaignRef: "900", Phone: p, Text: "Yes",
+			ReceivedAt: start()}
 	}
 	if _, err := db.SaveRecipients(t.Context(), "minsk", "900", told, start()); err != nil {
 		t.Fatal(err)

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"errors"
 	"strings"
 	"time"
 
@@ -115,24 +116,35 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 	if shrunk != nil && !model.IsNotWhole(shrunk) {
 		return shrunk
 	}
+	return cmp.Or(db.settlePushes(ctx, account), shrunk)
+}
+
+// settlePushes notes that the account's vendor gives a blacklist, and drops what it need not be
+// told any more.
+func (db *DB) settlePushes(ctx context.Context, account string) error {
+	doing := model.Say("save the blacklist of %s", account)
 	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		if _, err := tx.ExecContext(ctx,
-			`UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, account); err != nil {
-			return nil, wrap(model.Say("save the blacklist of %s", account), err)
-		}
-		res, err := tx.ExecContext(ctx,
-			`DELETE FROM block_push WHERE remove = 0 AND account = (SELECT id FROM account WHERE name = ?)
-			AND EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = block_push.account AND v.who = block_push.who)`,
-			account)
-		if err != nil {
-			return nil, wrap(model.Say("save the blacklist of %s", account), err)
-		}
-		if n, err := res.RowsAffected(); err != nil || n == 0 {
-			return nil, err
+		return nil, execAll(ctx, tx, doing,
+			step{`UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, []any{account}})
+	})
+	if err != nil {
+		return err
+	}
+	const listed = `FROM block_push AS p WHERE p.account = (SELECT id FROM account WHERE name = ?) AND p.remove = 0
+		AND EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = p.account AND v.who = p.who)`
+	told, err := all(ctx, db.reader, doing, single[int64], `SELECT p.who `+listed, account)
+	if err != nil {
+		return err
+	}
+	return inPieces(ctx, db, told, func(tx *sql.Tx, part []int64) ([]model.Topic, error) {
+		for _, who := range part {
+			if err := execAll(ctx, tx, doing, step{
+				`DELETE ` + listed + ` AND p.who = ?`, []any{account, who}}); err != nil {
+				return nil, err
+			}
 		}
 		return []model.Topic{model.TopicBlacklist}, nil
 	})
-	return cmp.Or(err, shrunk)
 }
 
 // ageOf is when a row was read, as it is stored.
@@ -181,19 +193,16 @@ func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t 
 	if err != nil {
 		return err
 	}
-	var shrunk error
-	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		shrunk = nil
-		id, err := accountID(ctx, tx, account)
-		if err != nil {
-			return nil, err
-		}
-		dropped, many, err := t.drop(ctx, tx, id, rows, db.now())
-		if many.gone > 0 {
-			shrunk = model.Shrunk(account, t.what, many.known, many.gone)
-		}
-		if err != nil || !dropped {
-			return nil, wrap(model.Say("save %s of %s", t.name, account), err)
+	gone, shrunk, err := t.vanished(ctx, db, account, rows)
+	if err != nil {
+		return failure(model.Say("save %s of %s", t.name, account), err)
+	}
+	err = inPieces(ctx, db, gone, func(tx *sql.Tx, part []any) ([]model.Topic, error) {
+		for _, key := range part {
+			if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE `+t.key+` = ?
+				AND account = (SELECT id FROM account WHERE name = ?)`, key, account); err != nil {
+				return nil, wrap(model.Say("save %s of %s", t.name, account), err)
+			}
 		}
 		return []model.Topic{topic}, nil
 	})
@@ -239,43 +248,31 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows []
 	return changed, nil
 }
 
-// drop deletes the account's rows that are not among the given ones, unless more than a few of the
-// vendor's would vanish and nobody has said that this is right: then many says how many they are.
-// Rows of the configuration may always go.
-func (t vendorTable) drop(
-	ctx context.Context,
-	tx *sql.Tx,
-	account int64,
-	rows []vendorRow,
-	now time.Time,
-) (changed bool, many shrinking, err error) {
-	gone, own, known, err := t.absent(ctx, tx, account, rows)
-	if err != nil {
-		return false, many, err
-	}
-	if len(gone) > model.MayVanish(known) {
-		var believed bool
-		if err := tx.QueryRowContext(ctx, `SELECT believe_until > ? FROM account WHERE id = ?`, millis(now),
-			account).Scan(&believed); err != nil {
-			return false, many, err
+// vanished gives the keys of the account's rows that are not among the given ones and may be
+// deleted: not those of the vendor if they are more than a few and nobody has said that this is
+// right, which then is what shrunk says. Rows of the configuration may always go.
+func (t vendorTable) vanished(ctx context.Context, db *DB, account string, rows []vendorRow) (keys []any, shrunk,
+	err error) {
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		var id, believed int64
+		err := tx.QueryRowContext(ctx, `SELECT id, believe_until FROM account WHERE name = ?`, account).
+			Scan(&id, &believed)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil // nothing was ever read from it
 		}
-		if !believed {
-			many, gone = shrinking{known: known, gone: len(gone)}, nil
+		if err != nil {
+			return err
 		}
-	}
-	for _, key := range append(gone, own...) {
-		if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE account = ? AND `+t.key+` = ?`, account,
-			key); err != nil {
-			return false, many, err
+		gone, own, known, err := t.absent(ctx, tx, id, rows)
+		if keys = own; len(gone) <= model.MayVanish(known) || believed > millis(db.now()) {
+			keys = append(keys, gone...)
+		} else {
+			shrunk = model.Shrunk(account, t.what, known, len(gone))
 		}
-		changed = true
-	}
-	return changed, many, nil
+		return err
+	})
+	return keys, shrunk, err
 }
-
-// shrinking is how many rows of the vendor were known, and how many of them a reading lacks that is
-// not believed.
-type shrinking struct{ known, gone int }
 
 // absent gives the keys of the stored rows that are not among the given ones: the vendor's, and
 // those of the configuration. Known counts all that were the vendor's before the given ones were

@@ -15,6 +15,8 @@ const (
 	// recordFor is how long an engine that is asked to stop still tries to record what it knows
 	// when the cache fails. Until then it tries for ever: the answers wait in memory.
 	recordFor = time.Minute
+	// recordedAtOnce is how many people's outcomes one transaction takes before it is closed.
+	recordedAtOnce = 1000
 	// longestRecordRest is the longest wait between two tries.
 	longestRecordRest = 5 * time.Second
 	// firstRest and longestRest bound the wait before a batch that certainly did not leave is tried
@@ -28,7 +30,7 @@ const (
 func (r *campaignRun) record(ctx context.Context) error {
 	defer close(r.recorded)
 	for first := range r.results {
-		group := append([]result{first}, waiting(r.results)...)
+		group := r.group(first)
 		outcomes := make([]model.Outcome, len(group))
 		for i, res := range group {
 			outcomes[i] = res.outcome
@@ -45,20 +47,22 @@ func (r *campaignRun) record(ctx context.Context) error {
 	return nil
 }
 
-// waiting takes what the channel holds just now.
-func waiting[T any](c <-chan T) []T {
-	var all []T
-	for {
+// group takes what waits to be recorded beside the first, of so few people that nobody's write
+// waits long for it.
+func (r *campaignRun) group(first result) []result {
+	all, people := []result{first}, len(first.batch.People)
+	for people < recordedAtOnce {
 		select {
-		case v, open := <-c:
+		case next, open := <-r.results:
 			if !open {
 				return all
 			}
-			all = append(all, v)
+			all, people = append(all, next), people+len(next.batch.People)
 		default:
 			return all
 		}
 	}
+	return all
 }
 
 // recordOutcomes commits outcomes. An outcome that is not recorded is unknown for ever, so it is

@@ -60,3 +60,19 @@ func (j *RequestLog) Run(ctx context.Context) error {
 		}
 	}
 }
+
+// waiting takes what the channel holds just now.
+func waiting[T any](c <-chan T) []T {
+	var all []T
+	for {
+		select {
+		case v, open := <-c:
+			if !open {
+				return all
+			}
+			all = append(all, v)
+		default:
+			return all
+		}
+	}
+}
