@@ -70,6 +70,11 @@ func isFull(d kit.Dialog) bool {
 	return ok
 }
 
+const (
+	widestDialog = 76 // columns of text in a dialog
+	leastBeside  = 8  // columns that must be left of the list on each side of a dialog
+)
+
 // overlay draws a dialog in the middle of the screen, or where there is no room for a frame in
 // place of it.
 func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
@@ -77,7 +82,10 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	if w < 50 || h < 14 {
 		return term.Box(append([]string{title(w)}, dlg.Body(w, max(1, h-1))...), w, h)
 	}
-	inner := min(w-6, 76)
+	inner := widestDialog
+	if w < widestDialog+2*leastBeside {
+		inner = w - 4 // its frame takes the whole width: a stripe of the list beside it reads as a fault
+	}
 	content := append([]string{title(inner)}, dlg.Body(inner, h-4)...)
 	for i := range content {
 		content[i] = term.Fit(content[i], inner)

@@ -71,6 +71,7 @@ type tabStyle int
 const (
 	fullTabs   tabStyle = iota // whole words
 	shortTabs                  // short words
+	tightTabs                  // short words with one blank between them
 	numberTabs                 // numbers, and the word of the front tab
 )
 
@@ -97,14 +98,19 @@ func (r *Root) tabsIn(style tabStyle) []string {
 		}
 		label := t.key + " " + word
 		if n := r.d.Overview.OpenReplies; i == 0 && n > 0 {
-			label += " " + lang.Count(n)
+			label += " " + lang.TightCount(n)
 		}
 		if style == numberTabs && i != r.front {
 			label = t.key
 		}
-		if i == r.front {
+		switch {
+		case i == r.front && style == tightTabs:
+			labels[i] = r.d.Style.Paint(term.Accent, "["+label+"]") + " "
+		case i == r.front:
 			labels[i] = r.d.Style.Paint(term.Accent, "["+label+"]")
-		} else {
+		case style == tightTabs:
+			labels[i] = r.d.Style.Paint(term.Dim, label+" ")
+		default:
 			labels[i] = r.d.Style.Paint(term.Dim, " "+label+" ")
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"testing"
 
+	"viberdeck/ui/kit"
+
 	"github.com/charmbracelet/x/ansi"
 
 	"viberdeck/ui/term"
@@ -35,4 +37,12 @@ func TestTheQuickMeasureOfALineAgreesWithTheThoroughOne(t *testing.T) {
 			t.Fatalf("%q does not fit into 4 columns", s)
 		}
 	}
+}
+
+func TestManyUnreadRepliesLeaveTheNamesOfTheTabs(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, func(_ *kit.Options, s *fakeStore) { s.overview.OpenReplies = 100_000 }, func(d *driver) {
+		d.sees("[1 Replies 100k]")
+		d.sees("4 Stats")
+	})
 }

@@ -3,8 +3,6 @@ package kit
 import (
 	"strings"
 
-	"github.com/charmbracelet/x/ansi"
-
 	"viberdeck/ui/term"
 )
 
@@ -108,11 +106,6 @@ func Heading[T any](d *Deck, columns []Column[T], index, widths []int) string {
 	return d.Style.Paint(term.Dim, b.String())
 }
 
-// headWidth is how many columns at the beginning of the selected row are drawn as its mark is.
-// Together they say enough; a whole cell or row, or a cell further to the right, would make every
-// cursor move several times as long on the wire.
-const headWidth = 2
-
 // hiddenTail is how many columns more than a cell shows are looked at for phones: the longest
 // spelling of one.
 const hiddenTail = 24
@@ -134,12 +127,11 @@ func DrawRow[T any](d *Deck, columns []Column[T], index, widths []int, v T, mark
 			text = term.Fit(text, widths[n])
 		}
 		line.add(line.as, " ")
+		tone := c.Tone
 		if selected && n == 0 {
-			head := ansi.Truncate(text, headWidth, "")
-			line.add(term.Accent, head)
-			text = text[len(head):]
+			tone = term.Accent
 		}
-		line.add(c.Tone, text)
+		line.add(tone, text)
 	}
 	return line.String()
 }

@@ -22,6 +22,18 @@ func Count(n int64) string {
 	return sign + s
 }
 
+// TightCount writes a whole number for a place with little room: from ten thousand on in thousands,
+// from ten million on in millions, rounded down.
+func TightCount(n int64) string {
+	switch {
+	case n >= 10_000_000:
+		return Count(n/1_000_000) + "M"
+	case n >= 10_000:
+		return Count(n/1_000) + "k"
+	}
+	return Count(n)
+}
+
 // Figure writes a count that may be unknown: a dash then.
 func Figure(f model.Figure) string {
 	if !f.Known {
