@@ -476,6 +476,11 @@ func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.P
 	}
 	f.progress = model.Progress{State: model.CampaignHeld, Total: int64(plan.People.Len()),
 		Waiting: int64(plan.People.Len()), HoldUntil: start.Add(hold + time.Minute)}
+	if c := plan.Campaign; err == nil {
+		c.ID, c.Ours, c.State, c.HoldUntil, c.CreatedAt = 900, true, model.CampaignHeld, start.Add(hold+time.Minute),
+			start
+		f.campaigns = append(f.campaigns, c)
+	}
 	return 900, err
 }
 

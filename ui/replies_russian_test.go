@@ -63,8 +63,8 @@ func TestTheQueueOpensOnTheSameFilterInRussian(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := s.Request().Filter; !reflect.DeepEqual(got.Terms, english.Terms) {
-			t.Errorf("the queue is read by %+v", got.Terms)
+		if got, err := s.Request(); err != nil || !reflect.DeepEqual(got.Filter.Terms, english.Terms) {
+			t.Errorf("the queue is read by %+v, %v", got.Filter.Terms, err)
 		}
 	})
 }

@@ -47,7 +47,15 @@ func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 		return slices.Contains([]kit.Action{kit.ActOpen, kit.ActCopy, actCompare, actAgenda}, b.Action)
 	})
 	s.Panes = s.paneKeys()
+	d.Sent = s.sent
 	return s
+}
+
+// sent shows the list with the cursor on a campaign that was stored for sending: the next key is
+// for it, and for no other.
+func (s *Campaigns) sent(id model.CampaignID) tea.Cmd {
+	s.Open = nil
+	return s.GoTo(id.String())
 }
 
 func (s *Campaigns) everydayColumns() []kit.Column[model.Campaign] {

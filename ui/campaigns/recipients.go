@@ -138,7 +138,11 @@ const (
 // writeTo asks which of the people in the list become the audience of a new draft: each choice says
 // its number.
 func (s *Recipients) writeTo() tea.Cmd {
-	d, q, filter := s.D, s.Request(), cmp.Or(s.Filter, s.D.Tr("all people"))
+	d, filter := s.D, cmp.Or(s.Filter, s.D.Tr("all people"))
+	q, err := s.Request()
+	if err != nil {
+		return d.Fail(err)
+	}
 	var c model.Campaign
 	if s.focus.Opened.ID == s.Campaign {
 		c = s.focus.Opened

@@ -90,7 +90,11 @@ func (f *Form) confirm(p planned, test bool) {
 		}
 		f.d.Close(f)
 		f.saver.Forget()
-		return tea.Batch(keepDraft(f.d, ""), w.Tick())
+		var shown tea.Cmd
+		if f.d.Sent != nil {
+			shown = f.d.Sent(c.ID)
+		}
+		return tea.Batch(keepDraft(f.d, ""), w.Tick(), shown)
 	})
 	s.preview.survey = p.survey
 	f.d.OpenUnasked(s)

@@ -33,6 +33,9 @@ type Deck struct {
 	Pressed    int // keys so far
 	noticeOut  Slot
 	LastCopied string
+	// Sent runs when a campaign was stored for sending, with its dialogs closed; nil: nobody shows
+	// it.
+	Sent func(model.CampaignID) tea.Cmd
 }
 
 // Slot is the place one kind of answer lands in. Asking again makes every earlier answer stale and

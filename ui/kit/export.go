@@ -58,8 +58,12 @@ func (l *List[T]) rows() string {
 
 // write opens the dialog that writes the list into a file, and begins.
 func (l *List[T]) write(path string) tea.Cmd {
+	q, err := l.Request()
+	if err != nil {
+		return l.D.Fail(err)
+	}
 	ctx, cancel := context.WithCancel(l.D.Ctx)
-	e := &exporting{d: l.D, step: newExport(path, l.Request(), l.Read, l.fields).step, ctx: ctx, cancel: cancel,
+	e := &exporting{d: l.D, step: newExport(path, q, l.Read, l.fields).step, ctx: ctx, cancel: cancel,
 		whole: l.Matching}
 	l.D.Open(e)
 	return e.next()

@@ -12,14 +12,20 @@ import (
 
 // startFilter opens the filter line.
 func (l *List[T]) startFilter() tea.Cmd {
-	l.before = snapshot[T]{grid: l.Grid, filter: l.Filter, matching: l.Matching}
-	l.before.grid.Marks = maps.Clone(l.Grid.Marks)
+	l.before = l.snapshot()
 	l.Editing, l.Input = true, l.D.Style.NewInput(l.D.Tr("words, field:value, -not"))
 	if l.Filter != "" {
 		l.Input.SetValue(l.shownFilter() + " ")
 	}
 	l.Input.CursorEnd()
 	return l.Input.Focus()
+}
+
+// snapshot gives the list as it is now, for Esc.
+func (l *List[T]) snapshot() snapshot[T] {
+	now := snapshot[T]{grid: l.Grid, filter: l.Filter, sort: l.Sort, desc: l.Desc, matching: l.Matching}
+	now.grid.Marks = maps.Clone(l.Grid.Marks)
+	return now
 }
 
 // setFilter puts a filter in force and reads the list from its beginning. Marks on rows that may no
@@ -76,6 +82,7 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 			l.Page.Forget()
 			l.counted.Forget()
 			l.Grid, l.Filter, l.Matching, l.wrong = l.before.grid, l.before.filter, l.before.matching, nil
+			l.Sort, l.Desc = l.before.sort, l.before.desc
 			return tea.Batch(l.Moved(), l.Again())
 		case "enter":
 			l.pause.Forget()

@@ -83,6 +83,8 @@ type List[T any] struct {
 type snapshot[T any] struct {
 	grid     grid[T]
 	filter   string
+	sort     string
+	desc     bool
 	matching model.Figure
 }
 
@@ -95,23 +97,23 @@ func NewList[T any](d *Deck, topic model.Topic, command string, read reader[T], 
 		Extra: func() string { return "" }}
 }
 
-// Request gives the question for the list as it is filtered now.
-func (l *List[T]) Request() model.PageRequest {
+// Request gives the question for the list as it is filtered now. A wrong filter asks for nothing.
+func (l *List[T]) Request() (model.PageRequest, error) {
 	f, err := model.ParseFilter(l.Filter, l.D.Now, l.D.Zone)
-	if l.wrong = err; err != nil {
-		f = model.Filter{}
+	if err != nil {
+		return model.PageRequest{}, err
 	}
 	return model.PageRequest{Filter: f.InCountry(l.D.DefaultCountry), Campaign: l.Campaign, Sort: l.Sort, Desc: l.Desc,
-		Limit: max(PageRows, l.Grid.Height), Operator: l.D.Operator}
+		Limit: max(PageRows, l.Grid.Height), Operator: l.D.Operator}, nil
 }
 
 // fresh reads the list from its beginning, and counts it.
 func (l *List[T]) fresh() tea.Cmd {
-	q, read, id := l.Request(), l.Read, l.Grid.id
-	if l.wrong != nil {
-		return nil
+	q, err := l.Request()
+	if err != nil {
+		return l.refuse(err)
 	}
-	wanted := l.wanted
+	read, id, wanted := l.Read, l.Grid.id, l.wanted
 	return tea.Batch(Ask(l.D, &l.Page, func(ctx context.Context) (window[T], error) {
 		if wanted.Key != "" {
 			if w, err := readAround(ctx, read, id, q, wanted.Key, row[T]{}); err == nil {
@@ -121,12 +123,8 @@ func (l *List[T]) fresh() tea.Cmd {
 		p, err := read(ctx, q)
 		return window[T]{rows: rowsOf(p, id), after: p.More}, err
 	}, func(w window[T], err error) tea.Cmd {
-		typing := l.Editing
 		if !l.landed(err) {
-			if l.Editing && !typing { // the filter line has no room for the whole sentence
-				return l.D.Fail(l.wrong)
-			}
-			return nil
+			return l.refuse(err)
 		}
 		l.Grid.Rows, l.Grid.cursor, l.Grid.top = nil, 0, 0
 		l.Grid.replace(w)
@@ -140,7 +138,7 @@ func (l *List[T]) fresh() tea.Cmd {
 
 // Again reads the rows on screen anew: the cursor and the scrolling stay with their rows.
 func (l *List[T]) Again() tea.Cmd {
-	if !l.Loaded {
+	if !l.Loaded || l.wanted.ID != "" {
 		return l.fresh()
 	}
 	key := ""
@@ -158,10 +156,11 @@ func (l *List[T]) Again() tea.Cmd {
 
 // around reads the window that begins at the key. The cursor stays on its row.
 func (l *List[T]) around(key string) tea.Cmd {
-	q, read, id, cursor := l.Request(), l.Read, l.Grid.id, l.Grid.currentRow()
-	if l.wrong != nil {
-		return nil
+	q, err := l.Request()
+	if err != nil {
+		return l.refuse(err)
 	}
+	read, id, cursor := l.Read, l.Grid.id, l.Grid.currentRow()
 	if l.startingUp() {
 		cursor = row[T]{}
 	}
@@ -169,7 +168,7 @@ func (l *List[T]) around(key string) tea.Cmd {
 		return readAround(ctx, read, id, q, key, cursor)
 	}, func(w window[T], err error) tea.Cmd {
 		if !l.landed(err) {
-			return nil
+			return l.refuse(err)
 		}
 		return tea.Batch(l.land(w), l.Moved())
 	})
@@ -206,26 +205,39 @@ func readAround[T any](ctx context.Context, read reader[T], id func(T) string, q
 	return w, err
 }
 
-// landed notes that an answer came. A filter that the list does not understand is shown where the
-// filter stands.
+// landed notes that an answer came.
 func (l *List[T]) landed(err error) bool {
 	if l.err = err; err == nil {
-		l.Loaded, l.loadedAt = true, l.D.Now
-	}
-	if e, ok := errors.AsType[*model.Error](err); ok && e.Field == "filter" && l.Loaded {
-		if l.wrong, l.err = err, nil; !l.Editing { // the words go back to where they are corrected
-			l.Editing = true
-			l.Input = l.D.Style.NewInput(l.D.Tr("words, field:value, -not"))
-			l.Input.SetValue(l.shownFilter())
-			l.Input.CursorEnd()
-			l.Input.Focus()
-		}
+		l.Loaded, l.loadedAt, l.wrong = true, l.D.Now, nil
 	}
 	return err == nil
 }
 
+// refuse takes a filter that nobody understands out of force: it selects nothing, and its words go
+// back to where they are corrected. Any other error leaves the list as it is.
+func (l *List[T]) refuse(err error) tea.Cmd {
+	if e, ok := errors.AsType[*model.Error](err); !ok || e.Field != "filter" {
+		return nil
+	}
+	l.wrong, l.err, l.Matching = err, nil, model.Figure{}
+	l.Grid.Rows, l.Grid.before, l.Grid.after = nil, false, false
+	l.Grid.to(0)
+	clear(l.Grid.Marks)
+	if l.Editing {
+		return l.Moved()
+	}
+	l.Editing, l.Input = true, l.D.Style.NewInput(l.D.Tr("words, field:value, -not"))
+	l.Input.SetValue(l.shownFilter())
+	l.Input.CursorEnd()
+	return tea.Batch(l.Moved(), l.Input.Focus(), l.D.Fail(err)) // the filter line has no room for the whole sentence
+}
+
 func (l *List[T]) recount() tea.Cmd {
-	q, store, topic := l.Request(), l.D.Store, l.topic
+	q, err := l.Request()
+	if err != nil {
+		return nil // whoever reads the rows says so
+	}
+	store, topic := l.D.Store, l.topic
 	counted := Ask(l.D, &l.counted, func(ctx context.Context) (int64, error) { return store.Count(ctx, topic, q) },
 		func(n int64, err error) tea.Cmd {
 			if err == nil {
@@ -241,10 +253,10 @@ func (l *List[T]) recount() tea.Cmd {
 
 // more reads the next or the previous page when the screen comes near the end of what is held.
 func (l *List[T]) more() tea.Cmd {
-	q, read, id := l.Request(), l.Read, l.Grid.id
-	rows := l.Grid.Rows
+	q, err := l.Request()
+	read, id, rows := l.Read, l.Grid.id, l.Grid.Rows
 	switch {
-	case len(rows) == 0:
+	case err != nil || len(rows) == 0:
 		return nil
 	case l.Grid.wantsAfter():
 		q.Cursor = rows[len(rows)-1].key
@@ -277,7 +289,11 @@ func (l *List[T]) jump(last bool) tea.Cmd {
 		l.Grid.to(0)
 		return nil
 	}
-	q, read, id := l.Request(), l.Read, l.Grid.id
+	q, err := l.Request()
+	if err != nil {
+		return l.refuse(err)
+	}
+	read, id := l.Read, l.Grid.id
 	q.Back = last
 	return Ask(l.D, &l.Page, func(ctx context.Context) (model.Page[T], error) { return read(ctx, q) },
 		func(p model.Page[T], err error) tea.Cmd {
@@ -310,7 +326,11 @@ func (l *List[T]) markAll() tea.Cmd {
 	if l.Matching.Known && l.Matching.N > markLimit && l.D.Now.Sub(l.MatchingAt) < time.Minute {
 		return l.D.Fail(tooMany)
 	}
-	q, read, id := l.Request(), l.Read, l.Grid.id
+	q, err := l.Request()
+	if err != nil {
+		return l.D.Fail(err)
+	}
+	read, id := l.Read, l.Grid.id
 	q.Limit = 1000
 	return Ask(l.D, &l.Marking, func(ctx context.Context) (map[string]T, error) {
 		all := map[string]T{}

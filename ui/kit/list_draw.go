@@ -89,6 +89,8 @@ func (l *List[T]) nothing(w int) []string {
 		text = cmp.Or(l.Lacks(), text)
 	}
 	switch {
+	case l.wrong != nil:
+		text = l.D.Tr("Nothing is selected: %s. Correct it and press Enter; Esc goes back.", l.D.Fault(l.wrong))
 	case l.err != nil:
 		text = l.D.Tr("This list could not be read: %s. Press r to try again.", l.D.Fault(l.err))
 	case !l.Loaded:

@@ -88,6 +88,7 @@ func (l *List[T]) Restore(text string) {
 	}
 	l.wanted, l.Filter, l.Sort, l.Desc = p, l.plainFilter(p.Filter), p.Sort, p.Desc
 	l.returned = p.ID != ""
+	l.before = snapshot[T]{grid: newGrid(l.Grid.id), filter: l.Home} // for Esc, when the filter is wrong
 }
 
 // startingUp says that the cursor stays at the beginning while the first reading fills the list. A

@@ -234,8 +234,17 @@ func (l *List[T]) ApplyView(v model.View) tea.Cmd {
 	if l.Sort, l.Desc = model.ParseSort(v.Sort); !slices.Contains(l.Sorts, l.Sort) {
 		l.Sort, l.Desc = "", false
 	}
+	l.before = l.snapshot() // where Esc goes back to when the filter is wrong
 	l.Filter, l.wanted = v.Filter, Place{}
 	clear(l.Grid.Marks)
+	return l.fresh()
+}
+
+// GoTo shows the whole list in its natural order with the cursor on a row.
+func (l *List[T]) GoTo(id string) tea.Cmd {
+	l.endFilter()
+	clear(l.Grid.Marks)
+	l.Filter, l.Sort, l.Desc, l.wanted = l.Home, "", false, Place{ID: id}
 	return l.fresh()
 }
 

@@ -216,8 +216,10 @@ func (b *answerBox) sentOff(c model.Campaign) tea.Cmd {
 
 // answered takes a reply out of the queue whose answer was stored: it is done with it.
 func (s *Replies) answered(id model.ReplyID) tea.Cmd {
-	if kit.Leaves(s.Request().Filter, model.ReplyDone) {
-		s.leave([]model.ReplyID{id}, model.ReplyDone)
+	if s.leaves(model.ReplyDone) {
+		s.Leave(id.String())
+	} else {
+		s.Mine(id.String())
 	}
 	return tea.Batch(s.surround(), s.Again())
 }

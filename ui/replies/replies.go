@@ -238,7 +238,7 @@ func (s *Replies) chosen() ([]model.Reply, []model.ReplyID) {
 // leave takes replies out of the queue on screen at once, or goes to the next row where they stay
 // in the list. The store's answer then shows what is true.
 func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
-	if kit.Leaves(s.Request().Filter, state) {
+	if s.leaves(state) {
 		s.Leave(rowsOf(ids)...)
 		return
 	}
@@ -247,6 +247,12 @@ func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
 		s.Grid.Move(1)
 	}
 	clear(s.Grid.Marks)
+}
+
+// leaves reports whether the list leaves out replies of that state.
+func (s *Replies) leaves(state model.ReplyState) bool {
+	q, err := s.Request()
+	return err == nil && kit.Leaves(q.Filter, state)
 }
 
 // rowsOf gives the ids of replies as the list knows them.

@@ -102,7 +102,11 @@ func (s *Replies) resume() tea.Cmd {
 	if len(m.Marked) == 0 {
 		return s.reopen(m.Under)
 	}
-	store, filter := s.D.Store, s.Request().Filter
+	q, err := s.Request()
+	if err != nil {
+		return nil
+	}
+	store, filter := s.D.Store, q.Filter
 	return kit.Ask(s.D, &s.Marking, func(ctx context.Context) (map[string]model.Reply, error) {
 		marks := map[string]model.Reply{}
 		for _, id := range m.Marked {
