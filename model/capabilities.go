@@ -64,8 +64,8 @@ type Capabilities struct {
 	// ZoneToSchedule says that its account needs a time zone of its own before anything can be
 	// scheduled: the vendor's times carry none.
 	ZoneToSchedule bool
-	// Undocumented names what is read although no document gives its shape. A failure of such a
-	// read is told, but it is no failure of the account.
+	// Undocumented names what is read although no document gives its shape. That the vendor lacks
+	// such a method (403, 404, 405, 501) is no failure of the account; any other failure is.
 	Undocumented []Action
 	Limits       Limits
 	// Guard says in words what protects against a repeated send.

@@ -40,6 +40,7 @@ type Error struct {
 	Text   Text   // the sentence for a person
 	Vendor string // the vendor's own words, sanitised; empty if none
 	Code   string // the vendor's code or HTTP status; empty if none
+	Status int    // the HTTP status of the vendor's answer; 0 if there was none
 	// RetryAfter is how long the vendor asked to wait; zero if it did not say.
 	RetryAfter time.Duration
 	Fate       Fate

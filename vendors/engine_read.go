@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"iter"
+	"net/http"
 	"slices"
 	"sync"
 	"time"
@@ -135,8 +136,7 @@ func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
 		if ctx.Err() == nil && (err == nil || model.IsNotWhole(err)) {
 			r.a.doubt(ctx, s.name, err)
 		}
-		if err != nil && !model.IsNotWhole(err) && slices.Contains(r.a.caps.Undocumented, s.act) &&
-			(r.report.Answered > 0 || !gone(err)) &&
+		if slices.Contains(r.a.caps.Undocumented, s.act) && lacking(err) && (r.report.Answered > 0 || !gone(err)) &&
 			ctx.Err() == nil {
 			r.aside(s.name, err)
 			continue
@@ -363,6 +363,19 @@ func (r *reading) tellProgress(what string, done, total int) {
 	if r.progress != nil {
 		r.progress(model.SyncProgress{Account: r.a.name, What: what, Done: done, Total: total})
 	}
+}
+
+// lacking reports whether the vendor says that it does not have such a method, or not for us.
+func lacking(err error) bool {
+	e, ok := errors.AsType[*model.Error](err)
+	if !ok {
+		return false
+	}
+	switch e.Status {
+	case http.StatusForbidden, http.StatusNotFound, http.StatusMethodNotAllowed, http.StatusNotImplemented:
+		return true
+	}
+	return e.Kind == model.KindNotFound
 }
 
 // missing reports whether the vendor says in all of the joined errors that it does not know what it

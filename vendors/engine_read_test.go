@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"strconv"
 	"strings"
 	"testing"
 	"testing/synctest"
@@ -356,7 +357,7 @@ func TestAReadThatNoDocumentPromisesMayFail(t *testing.T) {
 		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
 		f.failing = func(op string) error {
 			if op == "balance" || op == "senders" {
-				return &model.Error{Kind: model.KindDenied, Text: model.Data("there is no such method")}
+				return &model.Error{Kind: model.KindDenied, Status: 403, Text: model.Data("there is no such method")}
 			}
 			return nil
 		}
@@ -372,6 +373,29 @@ func TestAReadThatNoDocumentPromisesMayFail(t *testing.T) {
 			t.Error("documented reads failed and nothing is told")
 		}
 	})
+}
+
+func TestOnlyAMethodThatTheVendorLacksIsNoFailureOfTheReading(t *testing.T) {
+	t.Parallel()
+	for status, lacks := range map[int]bool{403: true, 404: true, 405: true, 501: true, 0: false, 200: false,
+		400: false, 401: false, 429: false, 500: false, 503: false} {
+		t.Run(strconv.Itoa(status), func(t *testing.T) {
+			t.Parallel()
+			f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0)}
+			f.undocumented = []model.Action{model.ActBalance}
+			f.failing = func(op string) error {
+				if op == "balance" {
+					return &model.Error{Kind: model.KindOffline, Status: status, Text: model.Data("no")}
+				}
+				return nil
+			}
+			report, err := NewEngine(EngineOptions{Store: newFakeStore(), Adapters: []Adapter{f}}).SyncOnce(t.Context(),
+				nil, SyncOptions{})
+			if (err == nil) != lacks || len(report[0].Asides) > 0 != lacks {
+				t.Errorf("%v, %+v", err, report)
+			}
+		})
+	}
 }
 
 func TestSendersFromTheConfigurationAreNoAnswerOfTheVendor(t *testing.T) {

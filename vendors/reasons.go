@@ -187,9 +187,10 @@ func (c *Client) limited(resp Response, then model.Text) *model.Error {
 		}
 	}
 	return &model.Error{
-		Kind: model.KindLimited, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp), RetryAfter: wait,
-		Fate: model.FateNotSent,
-		Text: model.Say("%s asks for fewer requests; %s", c.o.Account.Name, then),
+		Kind: model.KindLimited, Code: strconv.Itoa(resp.Status), Status: resp.Status, Vendor: c.quote(resp),
+		RetryAfter: wait,
+		Fate:       model.FateNotSent,
+		Text:       model.Say("%s asks for fewer requests; %s", c.o.Account.Name, then),
 	}
 }
 
@@ -230,7 +231,8 @@ func (c *Client) quote(resp Response) string {
 // is FateRefused.
 func (c *Client) Refusal(resp Response, words string) *model.Error {
 	name := c.o.Account.Name
-	e := &model.Error{Fate: model.FateRefused, Vendor: c.Clean(words), Code: strconv.Itoa(resp.Status)}
+	e := &model.Error{Fate: model.FateRefused, Vendor: c.Clean(words), Code: strconv.Itoa(resp.Status),
+		Status: resp.Status}
 	if words == "" {
 		e.Vendor = c.quote(resp)
 	}

@@ -31,6 +31,7 @@ func TestTheFirstLineThatFitsExplainsARefusal(t *testing.T) {
 		{408, "", model.Error{Kind: model.KindInvalid, Text: model.Say("read its words"), Code: "408",
 			Fate: model.FateUnknown}},
 	} {
+		x.want.Status = x.status
 		if got := Explain(c, Response{Status: x.status}, x.words, table); !reflect.DeepEqual(*got, x.want) {
 			t.Errorf("%d %q:\n got %#v\nwant %#v", x.status, x.words, *got, x.want)
 		}

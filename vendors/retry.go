@@ -106,8 +106,8 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 	case resp.Status == http.StatusTooManyRequests:
 		return resp, true, c.limited(resp, model.Text{})
 	case resp.Status >= 500:
-		return resp, true, &model.Error{
-			Kind: model.KindOffline, Code: strconv.Itoa(resp.Status), Vendor: c.quote(resp),
+		return resp, resp.Status != http.StatusNotImplemented, &model.Error{
+			Kind: model.KindOffline, Code: strconv.Itoa(resp.Status), Status: resp.Status, Vendor: c.quote(resp),
 			RetryAfter: retryAfter(resp.Header),
 			Text: model.Say("%s has a failure of its own (%d %s); what is shown is from the cache, try again later",
 				c.o.Account.Name, resp.Status, http.StatusText(resp.Status)),

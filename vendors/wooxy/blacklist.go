@@ -58,7 +58,7 @@ func notListed(err error) error {
 		return err
 	}
 	return &model.Error{
-		Kind: model.KindNotFound, Fate: model.FateRefused, Vendor: e.Vendor,
+		Kind: model.KindNotFound, Fate: model.FateRefused, Vendor: e.Vendor, Status: e.Status,
 		Text: model.Say("Wooxy tells only of single phones whether they are on its blacklist; ours holds for it"),
 	}
 }

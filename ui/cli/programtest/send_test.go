@@ -3,6 +3,7 @@ package programtest_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -338,4 +339,19 @@ func TestARePointedAccountSendsNothingThatWasConfirmedForAnother(t *testing.T) {
 		c[0]["state"] != "paused" {
 		t.Errorf("campaigns %v", c)
 	}
+}
+
+func TestSyncAloneBringsWhatBecameOfOurOwnBulkMailing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Speed: 3600})
+	b.must(0, "send", b.campaignFile("minsk", "Winter sale", 12, ""), "--confirm", "12", "--hold", "0")
+	id := b.rows("campaigns", "--filter", `campaign:"Winter sale"`)[0]["id"].(string)
+	until(t, "every status has come by sync alone", func() bool {
+		b.must(0, "sync")
+		rows := b.rows("recipients", "--campaign", id)
+		waiting := slices.ContainsFunc(rows, func(r map[string]any) bool {
+			return slices.Contains([]any{"queued", "accepted", "sent"}, r["status"])
+		})
+		return len(rows) == 12 && !waiting
+	})
 }
