@@ -3,7 +3,6 @@ package cache
 import (
 	"context"
 	"database/sql"
-	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -17,6 +16,8 @@ const (
 	// pieceRows is how many people, replies or campaigns one transaction of a large write stores at
 	// most: a write beside it waits some twenty milliseconds.
 	pieceRows = 1000
+	// pieceTakes is how long a piece may take before the next one is smaller.
+	pieceTakes = 40 * time.Millisecond
 	// shortestPause is how long a large write leaves the file to others after each piece, and
 	// pauseShare which part of the time that the piece took, if that is longer.
 	shortestPause = 5 * time.Millisecond
@@ -27,19 +28,41 @@ const (
 // others their turn between them.
 func inPieces[T any](ctx context.Context, db *DB, rows []T,
 	fn func(tx *sql.Tx, part []T) ([]model.Topic, error)) error {
-	for part := range slices.Chunk(rows, db.piece) {
-		began := time.Now()
+	alone := len(rows) <= db.piece
+	for p := db.pace(); len(rows) > 0; {
+		part, began := rows[:min(len(rows), p.size)], time.Now()
 		if err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) { return fn(tx, part) }); err != nil {
 			return err
 		}
-		if len(rows) <= db.piece {
+		rows = rows[len(part):]
+		if alone {
 			return nil
 		}
-		if err := leaveTo(ctx, time.Since(began)); err != nil {
+		if err := p.rest(ctx, time.Since(began)); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// pace is how a large write goes on: pieces of as many rows as take the time that others may wait,
+// on this machine and just now, and a pause after each.
+type pace struct {
+	size        int // of the next piece
+	least, most int
+}
+
+func (db *DB) pace() *pace { return &pace{size: db.piece, least: max(1, db.piece/20), most: db.piece} }
+
+// rest leaves the file to others after a piece that took so long, and sizes the next one by it.
+func (p *pace) rest(ctx context.Context, took time.Duration) error {
+	switch {
+	case took > pieceTakes:
+		p.size = max(p.size/2, p.least)
+	case took < pieceTakes/3:
+		p.size = min(2*p.size, p.most)
+	}
+	return leaveTo(ctx, took)
 }
 
 // leaveTo leaves the file to others after a piece that took so long.

@@ -110,11 +110,11 @@ func (db *DB) sweep(ctx context.Context) error {
 
 // removePrepared removes an abandoned campaign, in pieces. Its id is free again at the end.
 func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
-	for {
+	for p := db.pace(); ; {
 		began, more := time.Now(), false
 		err := db.change(ctx, func(tx *sql.Tx) (topics []model.Topic, err error) {
 			moved := false
-			if moved, more, err = removePiece(ctx, tx, id, db.piece); moved {
+			if moved, more, err = removePiece(ctx, tx, id, p.size); moved {
 				topics = []model.Topic{model.TopicReplies, model.TopicLog}
 			}
 			return topics, err
@@ -122,7 +122,7 @@ func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
 		if err != nil || !more {
 			return err
 		}
-		if err := leaveTo(ctx, time.Since(began)); err != nil {
+		if err := p.rest(ctx, time.Since(began)); err != nil {
 			return err
 		}
 	}

@@ -40,7 +40,7 @@ func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.C
 	}
 	err = execAll(ctx, tx, model.Say("recall %s", id), step{`INSERT INTO recalling (campaign) VALUES (?)`, []any{id}})
 	if err == nil {
-		_, err = db.takeBackSome(ctx, tx, id, now)
+		_, err = takeBackSome(ctx, tx, id, db.piece, now)
 	}
 	if err == nil {
 		err = unanswered(ctx, tx, operator, c, now)
@@ -71,10 +71,11 @@ func mayRecall(c model.Campaign, t tally) error {
 
 // takeBackSome holds the next people of a recalled campaign here; over says that they were the
 // last.
-func (db *DB) takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (over bool, err error) {
+func takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int, now time.Time) (over bool,
+	err error) {
 	who, err := all(ctx, tx, model.Say("recall %s", id), single[any],
 		`SELECT who FROM recipient INDEXED BY recipient_waiting WHERE campaign = ? AND batch = -1 ORDER BY who LIMIT ?`,
-		id, db.piece)
+		id, limit)
 	if err != nil {
 		return false, err
 	}
@@ -85,7 +86,7 @@ func (db *DB) takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID,
 				append(these, model.StatusHeld)},
 			step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who BETWEEN ?2 AND ?3 AND who IN (SELECT who FROM recipient
 				WHERE campaign = ?1 AND who BETWEEN ?2 AND ?3 AND batch = 0)`, these})
-		if err != nil || n == db.piece {
+		if err != nil || n == limit {
 			return false, err
 		}
 	}
@@ -99,20 +100,20 @@ func (db *DB) takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID,
 
 // takeBackRest takes the people of a recalled campaign back who are left, if there are any.
 func (db *DB) takeBackRest(ctx context.Context, id model.CampaignID) error {
-	for {
+	for p := db.pace(); ; {
 		began, over := time.Now(), true
 		err := db.change(ctx, func(tx *sql.Tx) (_ []model.Topic, err error) {
 			going, err := recalling(ctx, tx, id)
 			if err != nil || !going {
 				return nil, err
 			}
-			over, err = db.takeBackSome(ctx, tx, id, db.now())
+			over, err = takeBackSome(ctx, tx, id, p.size, db.now())
 			return sendTopics(), err
 		})
 		if err != nil || over {
 			return err
 		}
-		if err := leaveTo(ctx, time.Since(began)); err != nil {
+		if err := p.rest(ctx, time.Since(began)); err != nil {
 			return err
 		}
 	}
