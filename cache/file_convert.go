@@ -21,6 +21,16 @@ func millis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
+// past is the time at which something outside happened. Whatever a vendor says, that was not later
+// than now, which is when we were told: a reply of tomorrow would wait for ever behind all others.
+// The only times of vendors that may lie in the future are those of plans.
+func past(at, now time.Time) time.Time {
+	if at.After(now) {
+		return now
+	}
+	return at
+}
+
 // timeOf is millis read back, in UTC.
 func timeOf(ms int64) time.Time {
 	if ms == 0 {

@@ -164,7 +164,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 		rest, why, b.id, model.StatusQueued, model.StatusUnknown); err != nil {
 		return err
 	}
-	refused, optedOut, err := recordPeople(ctx, tx, words, b, o.People, rest)
+	refused, optedOut, err := recordPeople(ctx, tx, words, b, o, rest)
 	if err == nil {
 		err = blockOfBatch(ctx, tx, b, optedOut, o.At)
 	}
@@ -212,9 +212,9 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 
 // recordPeople applies the outcomes that differ from the batch's own, counts those whom the vendor
 // refused, and gives those who opted out there.
-func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, people []model.Recipient,
+func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, o model.Outcome,
 	rest model.DeliveryStatus) (refused int64, optedOut []int64, err error) {
-	for _, r := range people {
+	for _, r := range o.People {
 		who, err := personID(ctx, tx, r)
 		if err != nil {
 			return 0, nil, err
@@ -235,7 +235,7 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 			r.VendorID,
 			amountArg(r.Price),
 			currency,
-			millis(r.UpdatedAt),
+			millis(past(r.UpdatedAt, o.At)),
 			b.campaign,
 			who,
 			b.id,
@@ -263,7 +263,7 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 // giveBack returns the people of a batch that certainly did not leave; they wait again and the
 // batch is gone. Those whom the vendor refused by name stay behind in it.
 func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
-	refused, optedOut, err := recordPeople(ctx, tx, newWords(tx), b, o.People, model.StatusQueued)
+	refused, optedOut, err := recordPeople(ctx, tx, newWords(tx), b, o, model.StatusQueued)
 	if err != nil {
 		return err
 	}

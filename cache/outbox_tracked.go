@@ -56,7 +56,7 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 				return nil, err
 			}
 		}
-		done, err := saveStatuses(ctx, tx, b.campaign, people)
+		done, err := saveStatuses(ctx, tx, b.campaign, people, now)
 		if err != nil {
 			return nil, err
 		}

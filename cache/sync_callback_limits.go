@@ -17,28 +17,21 @@ const (
 	floodOver   = 100
 )
 
-// notLater brings times that have not come yet to the time when the callback came.
-func (n callbackNews) notLater(e *model.CallbackEvent) {
-	latest := n.callback.ReceivedAt
-	if latest.IsZero() || latest.After(n.now) {
-		latest = n.now
+// told is when the news came: nothing of it happened later.
+func (n callbackNews) told() time.Time {
+	if n.callback.ReceivedAt.IsZero() {
+		return n.now
 	}
-	for i := range e.People {
-		if e.People[i].UpdatedAt.After(latest) {
-			e.People[i].UpdatedAt = latest
-		}
-	}
-	for i := range e.Replies {
-		if e.Replies[i].ReceivedAt.After(latest) {
-			e.Replies[i].ReceivedAt = latest
-		}
-	}
+	return past(n.callback.ReceivedAt, n.now)
 }
 
 // strangers finds, by their place, those of whom the callback says that they opted out and to whom
 // this account has not written. A person has to decide about them.
 func (n callbackNews) strangers(ctx context.Context, people []model.Recipient) (map[int]bool, error) {
 	found := map[int]bool{}
+	if n.callback.Released {
+		return found, nil
+	}
 	for i, r := range people {
 		if r.Status != model.StatusOptedOut {
 			continue

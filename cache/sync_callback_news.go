@@ -35,7 +35,6 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		if n.account, err = accountID(ctx, tx, c.Account); err != nil {
 			return nil, err
 		}
-		n.notLater(&e)
 		strangers, err := n.strangers(ctx, e.People) // before anybody of them is stored
 		if err != nil {
 			return nil, err
@@ -55,7 +54,7 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		if note == "" && len(strangers) > 0 {
 			note = fmt.Sprintf("%s opted out to whom this account has not written", model.Persons(len(strangers)))
 		}
-		if note == "" && res.Homeless > 0 {
+		if note == "" && res.Homeless > 0 && !c.Released {
 			note = fmt.Sprintf("%s of no campaign known here", model.Persons(res.Homeless))
 		}
 		var topics []model.Topic
@@ -103,7 +102,7 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 		byCampaign[id] = append(byCampaign[id], r)
 	}
 	for _, id := range slices.Sorted(maps.Keys(byCampaign)) {
-		done, err := saveStatuses(ctx, n.tx, id, byCampaign[id])
+		done, err := saveStatuses(ctx, n.tx, id, byCampaign[id], n.told())
 		if err != nil {
 			return err
 		}
@@ -316,6 +315,7 @@ func (n callbackNews) replies(ctx context.Context, replies []model.Reply, res *m
 			// the callback is read again.
 			r.ReceivedAt = n.callback.ReceivedAt
 		}
+		r.ReceivedAt = past(r.ReceivedAt, n.told())
 		if r.Campaign, err = n.named(ctx, r.CampaignRef); err != nil {
 			return linked, err
 		}

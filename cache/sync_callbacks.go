@@ -139,10 +139,10 @@ func (db *DB) NextCallbacks(ctx context.Context, limit int) ([]model.Callback, e
 	return all(ctx, db.reader, "read callbacks", func(row scanner) (model.Callback, error) {
 		var c model.Callback
 		var at int64
-		err := row(&c.ID, &c.Account, &c.Vendor, &c.Body, &at)
+		err := row(&c.ID, &c.Account, &c.Vendor, &c.Body, &at, &c.Released)
 		c.ReceivedAt = timeOf(at)
 		return c, err
-	}, `SELECT c.id, a.name, c.vendor, c.body, c.received_at FROM callback c JOIN account a ON a.id = c.account
+	}, `SELECT c.id, a.name, c.vendor, c.body, c.received_at, c.released FROM callback c JOIN account a ON a.id = c.account
 		WHERE c.state = 'new' ORDER BY c.id LIMIT ?`, limit)
 }
 

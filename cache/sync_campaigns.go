@@ -42,6 +42,7 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campai
 	if c.VendorID == "" {
 		return false, nil // nothing could ever be asked or told about it
 	}
+	c.CreatedAt = past(c.CreatedAt, now)
 	if c.State == model.CampaignUnknown && c.VendorState == "" {
 		c.State = "" // the vendor said nothing of it: what is known stays
 	}

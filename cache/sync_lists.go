@@ -99,11 +99,11 @@ func (db *DB) SaveBalance(ctx context.Context, account string, balances []model.
 
 // SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay; one that the
 // vendor lists already need not be told to it any more.
-func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, _ time.Time) error {
+func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error {
 	rows := make([]vendorRow, 0, len(entries))
 	for _, e := range entries {
 		if e.Phone != 0 {
-			rows = append(rows, vendorRow{int64(e.Phone), 0, []any{e.Reason, millis(e.AddedAt)}})
+			rows = append(rows, vendorRow{int64(e.Phone), 0, []any{e.Reason, millis(past(e.AddedAt, now))}})
 		}
 	}
 	shrunk := db.replace(

@@ -22,7 +22,7 @@ func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page
 		if err != nil {
 			return nil, err
 		}
-		done, err := saveStatuses(ctx, tx, id, part)
+		done, err := saveStatuses(ctx, tx, id, part, now)
 		illegal += done.illegal
 		if err != nil || done.changed == 0 {
 			return nil, err
@@ -103,12 +103,12 @@ func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, people []int
 
 // saveStatuses applies what the vendor reports of people, in the order of the table's key. A
 // campaign out of which people were removed takes nobody new.
-func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) (done saved,
-	err error) {
+func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient,
+	now time.Time) (done saved, err error) {
 	if len(people) == 0 {
 		return done, nil
 	}
-	news, err := newsOf(ctx, tx, people)
+	news, err := newsOf(ctx, tx, people, now)
 	if err != nil {
 		return done, err
 	}
@@ -203,7 +203,7 @@ func (n told) after(old told) (_ told, ok bool) {
 }
 
 // newsOf interns and sorts a page. Of two lines about one person the later one in the page counts.
-func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient) ([]told, error) {
+func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient, now time.Time) ([]told, error) {
 	words := newWords(tx)
 	news := make([]told, 0, len(people))
 	for _, r := range people {
@@ -218,7 +218,7 @@ func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient) ([]told, 
 			continue // a line that names nobody
 		}
 		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency,
-			at:       millis(r.UpdatedAt),
+			at:       millis(past(r.UpdatedAt, now)),
 			vendorID: sql.NullString{String: r.VendorID, Valid: r.VendorID != ""}, price: amountArg(r.Price)})
 	}
 	slices.SortStableFunc(news, func(a, b told) int { return cmp.Compare(a.who, b.who) })

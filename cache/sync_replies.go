@@ -66,7 +66,8 @@ func saveReply(ctx context.Context, tx *sql.Tx, account int64, r model.Reply, no
 	res, err := tx.ExecContext(ctx,
 		`INSERT INTO reply (account, vendor_id, campaign, campaign_ref, who, text, received_at, stored_at, optout)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`,
-		account, r.VendorID, r.Campaign, r.CampaignRef, int64(r.Phone), r.Text, millis(received), millis(now), r.OptOut)
+		account, r.VendorID, r.Campaign, r.CampaignRef, int64(r.Phone), r.Text, millis(past(received, now)),
+		millis(now), r.OptOut)
 	if err != nil {
 		return false, false, err
 	}

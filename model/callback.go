@@ -9,6 +9,28 @@ type Callback struct {
 	Vendor     Vendor
 	Body       []byte
 	ReceivedAt time.Time
+	Released   bool // a person lets its news be taken, whomever it is about
+}
+
+// KeptCallback is a callback whose news was not taken; a person decides about it.
+type KeptCallback struct {
+	Callback
+	Note string // why it was kept
+}
+
+// callbackShown is how many characters of a callback a list shows.
+const callbackShown = 2000
+
+// KeptCallbackFields are the fields of a kept callback, in the order in which they are written.
+func KeptCallbackFields() []RowField[KeptCallback] {
+	return []RowField[KeptCallback]{
+		{"id", func(k KeptCallback) any { return k.ID }},
+		{"account", func(k KeptCallback) any { return k.Account }},
+		{"vendor", func(k KeptCallback) any { return string(k.Vendor) }},
+		{"received_at", func(k KeptCallback) any { return k.ReceivedAt }},
+		{"why", func(k KeptCallback) any { return k.Note }},
+		{"body", func(k KeptCallback) any { return Clip(SanitiseLine(string(k.Body)), callbackShown) }},
+	}
 }
 
 // CallbackEvent is what a callback says, once it was read.

@@ -83,6 +83,7 @@ campaigns safely. Without a command it opens the dashboard.`,
 	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(),
 		p.cacheCmd(),
 		p.brakeCmd(),
+		p.attentionCmd(), p.keptCmd(),
 		p.simCmd(), p.doctorCmd(), p.configCmd(), p.versionCmd(), p.manCmd())
 	root.AddCommand(p.listCmds()...)
 	for _, cmd := range allCommands(root) {

@@ -115,6 +115,13 @@ type Cache interface {
 	Adopt(ctx context.Context, operator string) (model.Stakes, error)
 	// RenewCallback changes the callback address of an account.
 	RenewCallback(ctx context.Context, operator, account string) error
+	// Attention gives all that may need a person.
+	Attention(ctx context.Context) (model.Attention, error)
+	// KeptCallbacks gives callbacks that wait for a person, of all accounts or of some, the oldest
+	// first from after the given one on.
+	KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.KeptCallback, error)
+	// DecideCallbacks takes the news of kept callbacks, or drops them, and gives how many waited.
+	DecideCallbacks(ctx context.Context, operator string, ids []int64, release bool) (int, error)
 	// Facts says how the file is, for the doctor.
 	Facts(ctx context.Context) (model.CacheFacts, error)
 	Close() error

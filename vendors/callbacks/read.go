@@ -20,6 +20,8 @@ const (
 	firstPause  = 500 * time.Millisecond
 	longPause   = 10 * time.Second
 	forgetEvery = time.Hour
+	// lookEvery is how often is looked for callbacks that a person has released.
+	lookEvery = 5 * time.Second
 	// maxShown is how many characters of a strange callback the log shows.
 	maxShown = 80
 )
@@ -28,6 +30,8 @@ const (
 func (r *Receiver) read(ctx context.Context) {
 	forget := time.NewTicker(forgetEvery)
 	defer forget.Stop()
+	look := time.NewTicker(lookEvery)
+	defer look.Stop()
 	for {
 		if err := r.Drain(ctx); err != nil && ctx.Err() == nil {
 			r.o.Logger.Warn("callbacks wait to be read", "error", err)
@@ -40,6 +44,7 @@ func (r *Receiver) read(ctx context.Context) {
 		case <-ctx.Done():
 			return
 		case <-r.stored:
+		case <-look.C:
 		case <-forget.C:
 			if err := r.o.Store.ForgetCallbacks(ctx, time.Now()); err != nil && ctx.Err() == nil {
 				r.o.Logger.Warn("old callbacks were not forgotten", "error", err)

@@ -1,0 +1,66 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+
+	"viberdeck/model"
+)
+
+// Attention gives all that may need a person. It counts the health of senders, so it is for a
+// command that may take a second, and for a line on the screen that is seldom read anew.
+func (db *DB) Attention(ctx context.Context) (model.Attention, error) {
+	var a model.Attention
+	var err error
+	if a.Overview, err = db.Overview(ctx, ""); err != nil {
+		return a, err
+	}
+	if a.Senders, err = db.SenderHealth(ctx, db.now().Add(-model.HealthSpan)); err != nil {
+		return a, err
+	}
+	err = db.read(ctx, func(tx *sql.Tx) error {
+		if a.Unknown, err = openCampaigns(ctx, tx, `count(b.id), sum(b.size), min(b.claimed_at)`,
+			` JOIN batch b ON b.campaign = c.id AND b.state = 'unknown' WHERE c.ours = 1 GROUP BY c.id`); err != nil {
+			return err
+		}
+		const waiting = `0, ` + waitingSQL + `, 0`
+		if a.Paused, err = openCampaigns(ctx, tx, waiting, ` WHERE c.ours = 1 AND c.state = 'paused'`); err != nil {
+			return err
+		}
+		if a.Approval, err = openCampaigns(ctx, tx, waiting,
+			` WHERE c.ours = 1 AND c.state = 'needs-approval'`); err != nil {
+			return err
+		}
+		var from int64
+		if err := tx.QueryRowContext(ctx, `SELECT count(*), coalesce(min(received_at), 0) FROM reply
+			WHERE state = 'open' AND received_at < ?`, millis(a.At.Add(-model.ReplyLate))).Scan(&a.Late,
+			&from); err != nil {
+			return wrap("count late replies", err)
+		}
+		a.LateFrom = timeOf(from)
+		a.Kept, err = keptCounts(ctx, tx)
+		return err
+	})
+	return a, err
+}
+
+// openCampaigns reads campaigns c of ours with a number of batches, of people, and a time.
+func openCampaigns(ctx context.Context, tx *sql.Tx, figures, which string) ([]model.OpenCampaign, error) {
+	return all(ctx, tx, "read what needs a person", func(row scanner) (o model.OpenCampaign, err error) {
+		var since int64
+		o.Campaign, err = scanCampaign(row, &o.Batches, &o.People, &since)
+		o.Since = timeOf(since)
+		return o, err
+	}, `SELECT `+campaignColumns+`, `+figures+fromCampaign+which+` ORDER BY c.id`)
+}
+
+// keptCounts counts the callbacks that wait for a person, by account.
+func keptCounts(ctx context.Context, q querier) ([]model.KeptCount, error) {
+	return all(ctx, q, "count callbacks", func(row scanner) (k model.KeptCount, err error) {
+		var since int64
+		err = row(&k.Account, &k.N, &since)
+		k.Since = timeOf(since)
+		return k, err
+	}, `SELECT a.name, count(*), min(c.received_at) FROM callback c JOIN account a ON a.id = c.account
+		WHERE c.state = 'kept' GROUP BY a.name ORDER BY a.name`)
+}

@@ -1,0 +1,170 @@
+package model
+
+import "time"
+
+// NeedKind names what a need is about, for scripts.
+type NeedKind string
+
+// The kinds of what needs a person.
+const (
+	NeedBrake     NeedKind = "brake"
+	NeedEngine    NeedKind = "engine"
+	NeedCacheFile NeedKind = "cache"
+	NeedDisk      NeedKind = "disk"
+	NeedAlarm     NeedKind = "alarm"
+	NeedUnknown   NeedKind = "unknown"
+	NeedPaused    NeedKind = "paused"
+	NeedApproval  NeedKind = "approval"
+	NeedAccount   NeedKind = "account"
+	NeedLists     NeedKind = "lists"
+	NeedLate      NeedKind = "late"
+	NeedSender    NeedKind = "sender"
+	NeedCallbacks NeedKind = "callbacks"
+)
+
+// ReplyLate is how long a reply may be open before it needs attention.
+const ReplyLate = 24 * time.Hour
+
+// HealthSpan is how far back the health of senders is counted for attention.
+const HealthSpan = 30 * 24 * time.Hour
+
+// Need is one thing that goes on only after a person has done something.
+type Need struct {
+	Kind     NeedKind
+	Account  string     // "" where it is of none
+	Campaign CampaignID // 0 where it is of none
+	Since    time.Time  // zero where it is not known
+	Text     Text       // what it is, and what to do
+}
+
+// Attention is all that may need a person.
+type Attention struct {
+	Overview
+	Unknown  []OpenCampaign // with batches whose outcome is unknown
+	Paused   []OpenCampaign
+	Approval []OpenCampaign // that wait for a second person
+	Late     int64          // replies that have been open for longer than ReplyLate
+	LateFrom time.Time      // when the oldest of them came
+	Senders  []SenderHealth
+	Kept     []KeptCount
+}
+
+// OpenCampaign is a campaign of ours about which a person has to decide.
+type OpenCampaign struct {
+	Campaign
+	Batches int64     // whose outcome is unknown
+	People  int64     // of these batches, or who wait
+	Since   time.Time // of the oldest batch; zero where it is not known
+}
+
+// KeptCount is how many callbacks of an account wait for a decision.
+type KeptCount struct {
+	Account string
+	N       int64
+	Since   time.Time
+}
+
+// Needs lists what needs a person, what stops everything first. Limits gives those of a vendor.
+func (a Attention) Needs(limits func(Vendor) Limits) []Need {
+	all := a.host()
+	all = append(all, a.sends()...)
+	for _, h := range a.Accounts {
+		switch {
+		case h.Known && !h.Online:
+			all = append(all, Need{Kind: NeedAccount, Account: h.Account, Since: h.Since,
+				Text: Say("%s is offline: %s", h.Account, h.Error)})
+		case h.Known && !h.Error.IsZero():
+			all = append(all, Need{Kind: NeedLists, Account: h.Account, Text: h.Error})
+		}
+	}
+	if a.Late > 0 {
+		all = append(all, Need{Kind: NeedLate, Since: a.LateFrom,
+			Text: Say("%s for longer than %d hours", Counted(a.Late, "reply has waited", "replies have waited"),
+				int64(ReplyLate/time.Hour))})
+	}
+	for _, h := range a.Senders {
+		l := limits(h.Vendor)
+		if level := h.Level(l); level == HealthWarning || level == HealthDanger {
+			percent, _ := h.Complaints.Share(h.Delivered)
+			name := h.Name
+			if name == "" {
+				name = h.Sender
+			}
+			all = append(all, Need{Kind: NeedSender, Account: h.Account,
+				Text: Say("%.1f %% of those who got a message from %s complained or opted out; above %.0f %% the "+
+					"vendor "+
+					"blocks the sender: write to fewer people, or to those who answer", percent, name,
+					l.ComplaintsBlock)})
+		}
+	}
+	for _, k := range a.Kept {
+		all = append(all, Need{Kind: NeedCallbacks, Account: k.Account, Since: k.Since,
+			Text: Say("%s of %s: about people to whom it has not written, or not understood; release or drop them "+
+				"with `viberdeck callbacks`", Counted(k.N, "callback waits", "callbacks wait"), k.Account)})
+	}
+	return all
+}
+
+// host lists what stops or hampers everything on this host.
+func (a Attention) host() (all []Need) {
+	add := func(kind NeedKind, since time.Time, text Text) {
+		all = append(all, Need{Kind: kind, Since: since, Text: text})
+	}
+	switch {
+	case !a.Standing.MaySend():
+		add(NeedCacheFile, a.Standing.Seen, a.Standing.Text())
+	case a.Engine.Blocks():
+		add(NeedEngine, a.Engine.Seen, Say("the engine: %s", a.Engine.Describe(a.At)))
+	case a.Engine.Life == EngineEnded && a.Sending > 0:
+		add(NeedEngine, a.Engine.Seen, Say("something waits to be sent, and %s", a.Engine.Describe(a.At)))
+	}
+	if a.Space.Low {
+		add(NeedDisk, time.Time{},
+			Say("the disk of the cache is nearly full: nothing is sent until there is room again"))
+	}
+	if a.Brake.On {
+		add(NeedBrake, a.Brake.Since, Say("the brake is on: nothing is sent until somebody takes it off (%s: %s)",
+			a.Brake.By, a.Brake.Reason))
+	}
+	for _, alarm := range a.Alarms {
+		add(NeedAlarm, alarm.Since, alarm.Text)
+	}
+	return all
+}
+
+// sends lists campaigns that go on only by a person's word.
+func (a Attention) sends() (all []Need) {
+	add := func(kind NeedKind, c OpenCampaign, text Text) {
+		all = append(all, Need{Kind: kind, Account: c.Account, Campaign: c.ID, Since: c.Since, Text: text})
+	}
+	for _, c := range a.Unknown {
+		add(NeedUnknown, c, Say(
+			"%s: %s with %s may or may not have left; look at the vendor, then decide in the outbox",
+			c.Title(), Counted(c.Batches, "batch", "batches"), Persons(c.People)))
+	}
+	for _, c := range a.Paused {
+		add(NeedPaused, c, Say("%s is paused, %s: %s; resume or recall it", c.Title(),
+			Counted(c.People, "person waits", "people wait"), c.PauseCause))
+	}
+	for _, c := range a.Approval {
+		add(NeedApproval, c, Say("%s for %s, made by %s, waits for somebody else's approval", c.Title(),
+			Persons(c.People), c.Operator))
+	}
+	return all
+}
+
+// NeedFields are the fields of what needs a person, in the order in which they are written.
+func NeedFields() []RowField[Need] {
+	return []RowField[Need]{
+		{"kind", func(n Need) any { return string(n.Kind) }},
+		{"account", func(n Need) any { return known(n.Account) }},
+		{"campaign", func(n Need) any {
+			if n.Campaign == 0 {
+				return nil
+			}
+			return n.Campaign.String()
+		}},
+		{"since", func(n Need) any { return n.Since }},
+		{"text", func(n Need) any { return n.Text.String() }},
+	}
+}

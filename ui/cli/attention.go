@@ -1,0 +1,164 @@
+package cli
+
+import (
+	"context"
+	"slices"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+func (p *program) attentionCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "attention", Short: "List what needs a person", Args: cobra.NoArgs,
+		Long: `Lists what goes on only after a person has done something: unknown batches, paused campaigns and those
+that wait for an approval, accounts that are offline or refuse the credentials, replies that have been
+open for a day, senders that their vendor may soon block, a full disk, an engine that stands still, lost
+and kept callbacks, the brake. Exit code 0: nothing; 1: something does, or it cannot be known.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.attention(cmd.Context()) },
+	}
+}
+
+func (p *program) attention(ctx context.Context) error {
+	d, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	a, err := d.cache.Attention(ctx)
+	if err != nil {
+		return err
+	}
+	needs := a.Needs(func(v model.Vendor) model.Limits {
+		caps, _ := p.capabilities(v)
+		return caps.Limits
+	})
+	if len(p.accounts) > 0 {
+		needs = slices.DeleteFunc(needs, func(n model.Need) bool {
+			return n.Account != "" && !slices.Contains(p.accounts, n.Account)
+		})
+	}
+	sink := newSink(p, columnsOf(model.NeedFields(),
+		map[string]int{"kind": 10, "account": 12, "campaign": 8, "since": 16,
+			"text": 160}), d.config.Location())
+	for _, n := range needs {
+		if err := sink.Row(n); err != nil {
+			return err
+		}
+	}
+	if err := sink.End(); err != nil {
+		return err
+	}
+	if len(needs) == 0 {
+		p.note("nothing needs a person")
+		return nil
+	}
+	return exitError{exitFailed, nil}
+}
+
+func (p *program) keptCmd() *cobra.Command {
+	cmd := &cobra.Command{
+		Use: "callbacks", Short: "List callbacks that wait for a person, and decide about them", Args: cobra.NoArgs,
+		Long: `Lists what vendors posted to this host and what was not taken: it says that people opted out to whom the
+account has not written, or was not understood. Nothing of it has an effect until it is released.`,
+		RunE: func(cmd *cobra.Command, _ []string) error { return p.listKept(cmd.Context()) },
+	}
+	cmd.AddCommand(
+		p.decideKeptCmd("release", "Take the news of kept callbacks, whomever it is about: who opted out is blocked",
+			true),
+		p.decideKeptCmd("drop", "Drop kept callbacks: nothing comes of them", false))
+	return cmd
+}
+
+// kept calls fn for every kept callback of the accounts that were asked for.
+func (p *program) kept(ctx context.Context, d *session, fn func(k model.KeptCallback) error) error {
+	for after := int64(0); ; {
+		page, err := d.cache.KeptCallbacks(ctx, p.accounts, after, pageSize)
+		if err != nil || len(page) == 0 {
+			return err
+		}
+		for _, k := range page {
+			if err := fn(k); err != nil {
+				return err
+			}
+		}
+		after = page[len(page)-1].ID
+	}
+}
+
+func (p *program) listKept(ctx context.Context) error {
+	d, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	sink := newSink(p, columnsOf(model.KeptCallbackFields(), map[string]int{"id": 8, "account": 12, "received_at": 16,
+		"why": 50, "body": 80}), d.config.Location())
+	if err := p.kept(ctx, d, sink.Row); err != nil {
+		return err
+	}
+	return sink.End()
+}
+
+func (p *program) decideKeptCmd(name, short string, release bool) *cobra.Command {
+	var all bool
+	var confirm int
+	cmd := &cobra.Command{
+		Use: name + " ID... | --all --confirm N", Short: short,
+		RunE: func(cmd *cobra.Command, args []string) error {
+			if all != (len(args) == 0) {
+				return usage("name callbacks by their ids, or all of them with --all")
+			}
+			if p.readOnly {
+				return usage("--read-only: nothing is decided")
+			}
+			d, err := p.open(cmd.Context(), false)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			ids, err := p.keptIDs(cmd.Context(), d, args)
+			if err != nil {
+				return err
+			}
+			if all && confirm != len(ids) {
+				return usage("--confirm: it is about %s; pass --confirm %d",
+					model.Counted(len(ids), "callback", "callbacks"), len(ids))
+			}
+			n, err := d.cache.DecideCallbacks(cmd.Context(), d.operator, ids, release)
+			if err != nil {
+				return err
+			}
+			if n < len(ids) {
+				p.note("%d of them did not wait", len(ids)-n)
+			}
+			if release && n > 0 && d.config.Callbacks.Listen == "" {
+				p.note("callbacks.listen is not set in the configuration: their news is taken once it is")
+			}
+			return nil
+		},
+	}
+	cmd.Flags().BoolVar(&all, "all", false, "all that wait, or with --account those of these accounts")
+	cmd.Flags().IntVar(&confirm, "confirm", -1, "the number of callbacks (`N`), with --all")
+	return cmd
+}
+
+// keptIDs reads the ids of callbacks, those of all that wait where none is named.
+func (p *program) keptIDs(ctx context.Context, d *session, args []string) (ids []int64, err error) {
+	for _, arg := range args {
+		id, err := strconv.ParseInt(arg, 10, 64)
+		if err != nil {
+			return nil, usage("%q is not the id of a callback", arg)
+		}
+		ids = append(ids, id)
+	}
+	if len(args) == 0 {
+		err = p.kept(ctx, d, func(k model.KeptCallback) error {
+			ids = append(ids, k.ID)
+			return nil
+		})
+	}
+	return ids, err
+}
