@@ -44,6 +44,8 @@ type Root struct {
 	mouse   bool              // the program has the mouse
 	chosen  model.Language    // by the person; "" is that of configuration and locale
 	stroke  stroke
+	waiting kit.Binding // of a key that may turn out to be held down; it runs in a moment
+	waits   kit.Slot
 	pasted  string // as a filter: what was pasted outside of a field, until the next key
 
 	latency   latency
@@ -186,6 +188,12 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	d := r.d
 	d.Touched = true
 	r.stroke = r.stroke.next(msg, d.Now)
+	return tea.Batch(r.release(!r.stroke.repeats), r.handOn(msg))
+}
+
+// handOn gives a key to whoever has the keys now.
+func (r *Root) handOn(msg tea.KeyPressMsg) tea.Cmd {
+	d := r.d
 	front := r.screens[r.front]
 	switch {
 	case msg.String() == "ctrl+c" && d.Interrupted():
@@ -202,6 +210,9 @@ func (r *Root) pressed(msg tea.KeyPressMsg) tea.Cmd {
 	b, ok := kit.Find(kit.Command(msg), r.bindings()...)
 	if !ok {
 		return d.Say(d.Tr("%s does nothing here; ? shows the keys of this screen", kit.KeyLabel(kit.Command(msg))))
+	}
+	if b.Changes && r.stroke.unsure && r.why(b) == "" {
+		return r.wait(b)
 	}
 	cmd := r.run(b)
 	if b.Action == kit.ActFilter && pasted != "" && front.Typing() {

@@ -81,20 +81,48 @@ func (r *Root) why(b kit.Binding) string {
 	return b.WhyNot()
 }
 
-// repeatPause is the shortest time in which a person presses a key twice.
-const repeatPause = 80 * time.Millisecond
+// repeatPause is the shortest time in which a person presses a key twice. A key that is held down
+// comes again after heldFrom to heldTo for the first time, and then sooner than repeatPause.
+const (
+	repeatPause = 80 * time.Millisecond
+	heldFrom    = 210 * time.Millisecond
+	heldTo      = 1100 * time.Millisecond
+)
 
 // stroke is the key that was pressed last.
 type stroke struct {
 	key     string
 	at      time.Time
 	repeats bool // it was the same key as before, sooner than a person presses it again
+	unsure  bool // it may be the first repeat of a key that is held down: the next one shows it
 }
 
 // next gives the state after a key.
 func (p stroke) next(msg tea.KeyPressMsg, now time.Time) stroke {
-	key := kit.Command(msg)
-	return stroke{key: key, at: now, repeats: msg.IsRepeat || key == p.key && now.Sub(p.at) < repeatPause}
+	key, gap := kit.Command(msg), now.Sub(p.at)
+	same := key == p.key
+	return stroke{key: key, at: now, repeats: msg.IsRepeat || same && gap < repeatPause,
+		unsure: same && gap >= heldFrom && gap <= heldTo}
+}
+
+// wait lets a key that may be held down do what it does when no repeat of it follows at once.
+func (r *Root) wait(b kit.Binding) tea.Cmd {
+	r.waiting = b
+	return kit.Later(&r.waits, repeatPause, func() tea.Cmd { return r.release(true) })
+}
+
+// release ends the waiting for a repeat: the key that waits does what it does, or nothing.
+func (r *Root) release(do bool) tea.Cmd {
+	b := r.waiting
+	if b.Do == nil {
+		return nil
+	}
+	r.waiting = kit.Binding{}
+	r.waits.Forget()
+	if !do {
+		return nil
+	}
+	return r.run(b)
 }
 
 func (r *Root) whyNotBrake() string {

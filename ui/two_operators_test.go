@@ -55,6 +55,45 @@ func TestNoKeyChangesAReplyThatAColleagueHasJustChanged(t *testing.T) {
 	}
 }
 
+func TestAKeyThatIsHeldDownChangesOneReply(t *testing.T) {
+	t.Parallel()
+	for _, delay := range []int{225, 250, 500, 660, 1000} {
+		for _, rate := range []int{20, 33, 70} {
+			drive(t, 80, 24, nil, func(d *driver) {
+				d.press("d")
+				d.wait(time.Duration(delay) * time.Millisecond)
+				for range 20 {
+					d.press("d")
+					d.wait(time.Duration(rate) * time.Millisecond)
+				}
+				d.wait(time.Second)
+				if got := fmt.Sprint(d.store.did); got != "[olga done [r1] -]" {
+					t.Errorf("held after %d ms, every %d ms: the store was told %s", delay, rate, got)
+				}
+			})
+		}
+	}
+}
+
+func TestAQuickOperatorIsNeverSlowed(t *testing.T) {
+	t.Parallel()
+	for _, pause := range []int{90, 150, 200, 240, 400, 700} {
+		drive(t, 80, 24, nil, func(d *driver) {
+			for i := range 2 { // the third is a colleague's
+				d.press("d")
+				if i == 0 && len(d.store.did) != 1 {
+					t.Error("the first key waited")
+				}
+				d.wait(time.Duration(pause) * time.Millisecond)
+			}
+			d.press("j") // the next key waits for nothing either
+			if got := fmt.Sprint(d.store.did); got != "[olga done [r1] - olga done [r2] -]" {
+				t.Errorf("a key every %d ms: the store was told %s", pause, got)
+			}
+		})
+	}
+}
+
 // happening is one step of a script for two operators.
 type happening struct {
 	who   int    // 0: a colleague, 1: a person who writes, else the operator
