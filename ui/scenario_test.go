@@ -361,7 +361,7 @@ func (s *scenario) colleague(rest string) {
 	s.tell(model.TopicReplies)
 }
 
-// meanwhile is what a colleague does to replies. It is false where it is unknown the step.
+// meanwhile is what a colleague does to replies. It is false for an unknown step.
 func (d *driver) meanwhile(step string, ids []model.ReplyID) bool {
 	ctx, f := d.t.Context(), d.store
 	did := f.did
