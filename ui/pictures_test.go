@@ -141,7 +141,8 @@ func drawRun(b *strings.Builder, x, y, width int, text string, style uv.Style, i
 	}
 	var escaped strings.Builder
 	_ = xml.EscapeText(&escaped, []byte(text))
-	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" fill="%s"%s>%s</text>`+"\n",
+	fmt.Fprintf(b, `<text x="%.1f" y="%.1f" textLength="%.1f" lengthAdjust="spacingAndGlyphs" fill="%s"%s>%s</text>`+
+		"\n",
 		left, top+13.5, float64(width)*cellWidth, fill, weight, escaped.String())
 }
 

@@ -131,8 +131,7 @@ func (r *Root) keyLine(w int) string {
 	if r.screens[r.front].Typing() {
 		return r.d.Style.Paint(term.Dim,
 			term.Cut(" "+r.d.Tr(
-				"Enter keeps the filter   Esc goes back   fields: account vendor campaign status state "+
-					"is phone from label reason text before after"), w))
+				"Enter keeps the filter   Esc goes back   Tab completes   ? explains"), w))
 	}
 	line := ""
 	for _, table := range r.tables() {

@@ -39,7 +39,7 @@ var formatAt = map[string]int{
 }
 
 // formatFields are the fields of tables that hold a format.
-var formatFields = []string{"Format", "Guard", "NameRule", "words"}
+var formatFields = []string{"Format", "Guard", "NameRule", "words", "Help"}
 
 // source is what the packages say.
 type source struct {

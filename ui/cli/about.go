@@ -3,10 +3,13 @@ package cli
 import (
 	"fmt"
 	"runtime"
+	"strings"
 
 	mango "github.com/muesli/mango-cobra"
 	"github.com/muesli/roff"
 	"github.com/spf13/cobra"
+
+	"viberdeck/model"
 )
 
 func (p *program) versionCmd() *cobra.Command {
@@ -26,7 +29,18 @@ func (p *program) manCmd() *cobra.Command {
 			if err != nil {
 				return fmt.Errorf("manual page: %w", err)
 			}
+			page.WithSection("Filters", filterSection())
 			_, err = fmt.Fprint(p.Out, page.Build(roff.NewDocument()))
 			return err
 		}}
+}
+
+// filterSection is the reference of the filter language for the manual page, whose
+// sections are formats.
+func filterSection() string {
+	var b strings.Builder
+	for _, row := range model.FilterReference() {
+		fmt.Fprintf(&b, "%s: %s\n\n", strings.ReplaceAll(row.Write, "%", "%%"), row.Help)
+	}
+	return b.String()
 }

@@ -4,6 +4,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -92,6 +93,13 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 			}
 			l.endFilter()
 			return cmd
+		case "tab":
+			return l.completeFilter()
+		case "?":
+			if typed := l.Input.Value(); typed == "" || strings.HasSuffix(typed, " ") {
+				l.D.Open(&filterGuide{d: l.D})
+				return nil
+			}
 		case "up", "down", "pgup", "pgdown":
 			b, _ := Find(key.String(), l.ListKeys())
 			return b.Do()
@@ -100,10 +108,40 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 	was := l.Input.Value()
 	var cmd tea.Cmd
 	l.Input, cmd = l.Input.Update(msg)
+	return tea.Batch(cmd, l.typedSince(was))
+}
+
+// typedSince puts the filter in force soon, when it is not what it was.
+func (l *List[T]) typedSince(was string) tea.Cmd {
 	if l.Input.Value() == was {
-		return cmd
+		return nil
 	}
-	return tea.Batch(cmd, Later(&l.pause, FilterPause, func() tea.Cmd { return l.setFilter(l.Input.Value()) }))
+	return Later(&l.pause, FilterPause, func() tea.Cmd { return l.setFilter(l.Input.Value()) })
+}
+
+// completeFilter completes the last word as far as there is only one way on, and names the ways
+// where there are several.
+func (l *List[T]) completeFilter() tea.Cmd {
+	was := l.Input.Value()
+	ways := model.CompleteFilter(was)
+	if len(ways) == 0 {
+		return nil
+	}
+	at := strings.LastIndexByte(was, ' ') + 1
+	whole, words := ways[0], make([]string, len(ways))
+	for i, way := range ways {
+		for !strings.HasPrefix(way, whole) {
+			_, size := utf8.DecodeLastRuneInString(whole)
+			whole = whole[:len(whole)-size]
+		}
+		words[i] = way[at:]
+	}
+	if len(whole) > len(was) {
+		l.Input.SetValue(whole)
+		l.Input.CursorEnd()
+		return l.typedSince(was)
+	}
+	return l.D.Say(strings.Join(words, "  "))
 }
 
 func (l *List[T]) endFilter() {
