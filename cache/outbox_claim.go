@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"database/sql"
@@ -55,18 +56,16 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		if c.most > 0 {
 			most = min(most, int(c.most))
 		}
-		if number, again, err := repeated(ctx, tx, c, claim.PerCall); err != nil {
+		if c.again, err = toRepeat(ctx, tx, c, most); err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)
-		} else if again {
-			c.repeat = number
 		}
 		if c.cap, err = readCap(ctx, tx, c.account, claim.DailyCap, now); err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)
 		}
 		if c.List != "" {
-			b, ok, err = claimList(ctx, tx, c, now)
+			b, ok, err = claimList(ctx, tx, c, claim, now)
 		} else {
-			b, ok, stopped, err = db.claimPeople(ctx, tx, c, most, now)
+			b, ok, stopped, err = db.claimPeople(ctx, tx, c, claim, most, now)
 		}
 		if err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)
@@ -84,20 +83,21 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 }
 
 // claimList claims the one batch of a campaign to a list at the vendor.
-func claimList(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (b model.Batch, ok bool, err error) {
+func claimList(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim, now time.Time) (b model.Batch, ok bool, err error) {
 	var live int
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM batch WHERE campaign = ? AND state <> 'resent'`,
 		c.ID).Scan(&live)
 	if err != nil || live > 0 || !c.cap.takes(c.people) {
 		return b, false, err
 	}
-	b, err = addBatch(ctx, tx, c, int(c.people), now)
+	b, err = addBatch(ctx, tx, c, int(c.people), claim, now)
 	return b, err == nil, err
 }
 
 // claimPeople claims those who waited longest in the order of their numbers, and suppresses those
-// who are blocked.
-func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, most int, now time.Time) (b model.Batch, ok bool,
+// who are blocked. Those of a batch that a person wants sent again are claimed by themselves, before
+// all others.
+func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, most int, now time.Time) (b model.Batch, ok bool,
 	stopped int, err error) {
 	var free []person
 	for last := int64(math.MinInt64); len(free) < most && stopped < db.piece; {
@@ -123,9 +123,9 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, most int,
 		}
 	}
 	if len(free) == 0 || !c.cap.takes(int64(len(free))) {
-		return b, false, stopped, nil
+		return b, false, stopped, unlink(ctx, tx, c.ID, c.again.id)
 	}
-	if b, err = addBatch(ctx, tx, c, len(free), now); err != nil {
+	if b, err = addBatch(ctx, tx, c, len(free), how, now); err != nil {
 		return b, false, 0, err
 	}
 	claim, err := tx.PrepareContext(ctx, `UPDATE recipient SET batch = ? WHERE campaign = ? AND who = ?`)
@@ -141,7 +141,7 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, most int,
 		p.Batch = b.ID
 		b.People = append(b.People, p.Recipient)
 	}
-	return b, true, stopped, nil
+	return b, true, stopped, unlink(ctx, tx, c.ID, c.again.id)
 }
 
 // person is one of the people who wait.
@@ -163,22 +163,32 @@ func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after int64, lim
 	}, `SELECT r.who, coalesce(k.text, ''), coalesce(x.vars, ''), `+blockedSQL+`
 		FROM recipient r INDEXED BY recipient_waiting
 		LEFT JOIN contact k ON k.id = -r.who LEFT JOIN recipient_vars x ON x.campaign = r.campaign AND x.who = r.who
-		WHERE r.campaign = ?1 AND r.batch = -1 AND r.who > ?3 ORDER BY r.who LIMIT ?4`, c.ID, c.Account, after, limit)
+		WHERE r.campaign = ?1 AND r.batch = -1 AND r.who > ?3
+			AND (?5 = 0 OR r.who IN (SELECT s.who FROM resend s WHERE s.campaign = ?1 AND s.batch = ?5))
+		ORDER BY r.who LIMIT ?4`, c.ID, c.Account, after, limit, c.again.id)
 }
 
-// addBatch stores a claimed batch of size people with an attempt id of its own.
-func addBatch(ctx context.Context, tx *sql.Tx, c *leaving, size int, now time.Time) (model.Batch, error) {
+// addBatch stores a claimed batch of size people with an attempt id and a tag of its own. One that
+// repeats another keeps that one's number and tag, so that a vendor that takes the same call once
+// only recognises it.
+func addBatch(ctx context.Context, tx *sql.Tx, c *leaving, size int, claim model.Claim,
+	now time.Time) (model.Batch, error) {
 	c.number++
 	b := model.Batch{Campaign: c.Campaign, Number: c.number, State: model.BatchClaimed,
-		Attempt: strings.ToLower(rand.Text()),
-		Tries:   c.tries, ClaimedAt: timeOf(millis(now)), Size: size}
-	if c.repeat > 0 {
-		b.Number, b.Repeat, c.repeat = c.repeat, true, 0
+		Attempt: strings.ToLower(rand.Text()), Tag: strings.ToLower(rand.Text())[:model.TagLength],
+		Tries: c.tries, ClaimedAt: timeOf(millis(now)), Size: size}
+	if c.again.same {
+		b.Number, b.Tag, b.Repeat = c.again.number, cmp.Or(c.again.tag, b.Tag), true
+		c.number--
+	}
+	var until time.Time
+	if claim.AskAgain > 0 {
+		until = later(now, c.SendAt).Add(claim.AskAgain)
 	}
 	res, err := tx.ExecContext(ctx,
-		`INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at, term)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM term))`,
-		c.ID, c.account, b.Number, b.State, b.Attempt, b.Tries, size, millis(now))
+		`INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at, tag, repeats, asked_until, term)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM term))`,
+		c.ID, c.account, b.Number, b.State, b.Attempt, b.Tries, size, millis(now), b.Tag, c.again.id, millis(until))
 	if err != nil {
 		return b, err
 	}
@@ -187,28 +197,9 @@ func addBatch(ctx context.Context, tx *sql.Tx, c *leaving, size int, now time.Ti
 	return b, err
 }
 
-// repeated reports whether those who wait for campaign c are exactly the people of one batch that a
-// person wants sent again. Then the next batch repeats it under its number, so that a vendor that
-// takes the same call once only recognises it. People who cannot be told apart from others who wait
-// go out in batches of new numbers.
-func repeated(ctx context.Context, tx *sql.Tx, c *leaving, perCall int) (number int, ok bool, err error) {
-	var size, batches, waiting, id, resolved int64
-	err = tx.QueryRowContext(ctx,
-		`SELECT count(*), coalesce(max(number), 0), coalesce(max(size), 0), coalesce(max(id), 0), coalesce(max(settled_at), 0) FROM batch b
-		WHERE campaign = ?1 AND state = 'resent' AND NOT EXISTS (SELECT 1 FROM batch n WHERE n.campaign = ?1
-			AND n.number = b.number AND n.id > b.id)`, c.ID).
-		Scan(&batches, &number, &size, &id, &resolved)
-	if err != nil || batches != 1 || c.List == "" && size > int64(perCall) {
-		return 0, false, err
+func later(a, b time.Time) time.Time {
+	if b.After(a) {
+		return b
 	}
-	if c.List != "" {
-		return number, true, nil
-	}
-	// Nobody has been claimed since, so whoever it was still waits; if they are as many as all who
-	// wait, they are these.
-	var since int64
-	err = tx.QueryRowContext(ctx,
-		`SELECT (SELECT count(*) FROM batch WHERE campaign = ?1 AND id <> ?3 AND claimed_at >= ?2),
-		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)`, c.ID, resolved, id).Scan(&since, &waiting)
-	return number, err == nil && since == 0 && waiting == size, err
+	return a
 }

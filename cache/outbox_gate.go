@@ -109,7 +109,7 @@ type leaving struct {
 	tries      int
 	people     int64 // of its list
 	number     int   // of its last batch
-	repeat     int   // number of the batch that the next one repeats; 0: none
+	again      again // the batch that the next one repeats
 	cap        dailyCap
 }
 
@@ -155,7 +155,7 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 
 // mayBegin says why the call of a batch must not begin, nothing if it may. Nobody of the batch can
 // be left out any more, so one person who was blocked meanwhile keeps the whole of it here. A
-// repeated call is harmless only where the vendor can mean no other campaign by its name.
+// repeated call is harmless only under a name that is its own alone, which its tag makes it.
 func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (model.Text, error) {
 	b, err := batchByID(ctx, tx, id)
 	if err != nil {
@@ -171,7 +171,7 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 	if v := db.mayLeave(c, now); !v.why.IsZero() {
 		return v.why, nil
 	}
-	var blocked, namesakes int64
+	var blocked int64
 	err = tx.QueryRowContext(ctx,
 		`SELECT count(*) FROM recipient r WHERE r.batch = ?1 AND r.batch > 0 AND `+blockedSQL, id,
 		c.Account).Scan(&blocked)
@@ -182,14 +182,8 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 		return model.Say("%s", model.Counted(blocked, "of its people is on the blacklist by now",
 			"of its people are on the blacklist by now")), nil
 	}
-	if b.state == model.BatchUnknown {
-		err = tx.QueryRowContext(ctx,
-			`SELECT count(*) FROM campaign o WHERE o.account = ? AND o.ours = 1 AND o.id <> ? AND o.name = ?
-		AND EXISTS (SELECT 1 FROM batch b WHERE b.campaign = o.id AND b.state IN ('claimed', 'accepted', 'unknown'))`,
-			c.account, c.ID, c.Name).Scan(&namesakes)
+	if b.state == model.BatchUnknown && b.tag == "" {
+		return model.Say("its name at the vendor may be that of another campaign"), nil
 	}
-	if err == nil && namesakes > 0 {
-		return model.Say("another campaign of this name was sent before, and the vendor would mean that one"), nil
-	}
-	return model.Text{}, wrap(model.Say("campaigns called like that of %s", id), err)
+	return model.Text{}, nil
 }

@@ -69,12 +69,13 @@ type batchRow struct {
 	state    model.BatchState
 	tries    int
 	size     int64
+	tag      string // "": its name at the vendor is not its own alone
 }
 
 func batchByID(ctx context.Context, tx *sql.Tx, id model.BatchID) (batchRow, error) {
 	b := batchRow{id: id}
-	err := tx.QueryRowContext(ctx, `SELECT campaign, account, state, tries, size FROM batch WHERE id = ?`, id).
-		Scan(&b.campaign, &b.account, &b.state, &b.tries, &b.size)
+	err := tx.QueryRowContext(ctx, `SELECT campaign, account, state, tries, size, tag FROM batch WHERE id = ?`, id).
+		Scan(&b.campaign, &b.account, &b.state, &b.tries, &b.size, &b.tag)
 	if errors.Is(err, sql.ErrNoRows) {
 		return b, model.NotFound("there is no batch %s", id)
 	}
@@ -268,6 +269,9 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 		return err
 	}
 	if err := blockOfBatch(ctx, tx, b, optedOut, o.At); err != nil {
+		return err
+	}
+	if err := relink(ctx, tx, b); err != nil {
 		return err
 	}
 	var recalled bool // while this batch was under way: then nobody waits again

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -37,7 +38,11 @@ func TestACallIsRepeatedOnlyWhereItMightBeMadeNow(t *testing.T) {
 		"a namesake": {func(db *DB, b model.Batch) error {
 			other := claim(t, db, submit(t, db, "k2", plan(2), 0), 2, 1)
 			return db.RecordOutcomes(t.Context(), outcome(other, model.BatchAccepted, ""))
-		}, "another campaign of this name"},
+		}, ""},
+		"no name of its own": {func(db *DB, _ model.Batch) error {
+			_, err := db.writer.ExecContext(t.Context(), `UPDATE batch SET tag = ''`)
+			return err
+		}, "another campaign"},
 	} {
 		db := open(t)
 		b := unknownBatch(t, db, "k1", 3)
@@ -70,19 +75,69 @@ func TestABatchSentAgainAloneKeepsItsNumber(t *testing.T) {
 	wantState(t, db, b.Campaign.ID, model.CampaignSent)
 }
 
-func TestABatchSentAgainBesideOthersGetsANewNumber(t *testing.T) {
+func TestABatchSentAgainGoesToExactlyItsPeopleWhoeverElseWaits(t *testing.T) {
 	t.Parallel()
 	db := open(t)
-	id := submit(t, db, "k1", plan(6), 0)
-	first := claim(t, db, id, 3, 1)
-	record1(t, db, outcome(first, model.BatchUnknown, "no answer")...)
-	if err := db.Resolve(t.Context(), "anna", first[0].ID, model.ResolveResend); err != nil {
+	id := submit(t, db, "k1", plan(9), 0)
+	lost := claim(t, db, id, 3, 2)
+	record1(t, db, outcome(lost, model.BatchUnknown, "no answer")...)
+	for _, b := range lost {
+		if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveResend); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if _, err := db.Block(t.Context(), "anna", []model.Phone{lost[1].People[0].Phone}, "asked", nil,
+		model.SourceOperator); err != nil {
 		t.Fatal(err)
 	}
-	again := claimAt(t, db, id, 3, 9, start().Add(time.Second))
-	if len(again) != 2 || again[0].Number != 2 || again[0].Repeat || again[1].Number != 3 ||
-		again[1].Repeat {
-		t.Fatalf("%+v", again)
+	later := start().Add(time.Second)
+	first := claimAt(t, db, id, 3, 1, later)[0]
+	// It certainly did not leave: its people wait again, and are still these.
+	record1(t, db, model.Outcome{Batch: first.ID, State: model.BatchQueued, At: later})
+	again := claimAt(t, db, id, 3, 9, later)
+	if len(again) != 3 {
+		t.Fatalf("%d batches", len(again))
+	}
+	for i, want := range lost {
+		got := again[i]
+		if got.Number != want.Number || got.Tag != want.Tag || !got.Repeat || len(got.People) != 3-i {
+			t.Errorf("%d: number %d, tag %s, repeat %v, %d people", i, got.Number, got.Tag, got.Repeat, len(got.People))
+		}
+		for _, p := range got.People {
+			if !slices.ContainsFunc(want.People, func(was model.Recipient) bool { return was.Phone == p.Phone }) {
+				t.Errorf("%s was not in the batch", p.Phone)
+			}
+		}
+	}
+	if rest := again[2]; rest.Number != 3 || rest.Repeat || len(rest.People) != 3 || rest.Tag == "" {
+		t.Errorf("the others: %+v", rest)
+	}
+}
+
+func TestNobodyDecidesAboutABatchThatALivingEngineAsksAbout(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	term, led, err := db.TryTake(t.Context())
+	if err != nil || !led {
+		t.Fatal(err)
+	}
+	id := submit(t, db, "k1", plan(2), 0)
+	b, _, err := db.ClaimBatch(t.Context(), id, model.Claim{PerCall: 2, AskAgain: time.Hour}, start())
+	if err != nil {
+		t.Fatal(err)
+	}
+	record1(t, db, outcome([]model.Batch{b}, model.BatchUnknown, "no answer")...)
+	for _, as := range []model.Resolution{model.ResolveAccepted, model.ResolveResend, model.ResolveDropped} {
+		err := db.Resolve(t.Context(), "anna", b.ID, as)
+		if model.KindOf(err) != model.KindConflict || !strings.Contains(err.Error(), "10:00 UTC") {
+			t.Errorf("%s: %v", as, err)
+		}
+	}
+	if err := term.End(); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveResend); err != nil {
+		t.Errorf("once no engine lives: %v", err)
 	}
 }
 

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"time"
@@ -10,12 +11,13 @@ import (
 
 // Resolve settles a batch whose outcome is unknown by a person's decision:
 //   - accepted counts its people as taken by the vendor;
-//   - resend lets them wait again, and the blacklist is applied anew when they are claimed;
+//   - resend lets them wait again, as the people of this batch: they are claimed by themselves, and
+//     the blacklist is applied anew;
 //   - dropped holds them here for good.
 //
 // People of whom the vendor has reported something meanwhile did leave: whatever is decided for the
 // rest, they stay in the batch and it counts as accepted for them. A batch that is not unknown is a
-// conflict.
+// conflict, and so is one whose call a living engine makes again by itself.
 func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		b, err := batchByID(ctx, tx, id)
@@ -25,12 +27,18 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		if b.state != model.BatchUnknown {
 			return conflict("%s is %s; only a batch whose outcome is unknown can be resolved", id, b.state)
 		}
+		now := db.now()
+		if why, err := atWork(ctx, tx, b, now); err != nil || !why.IsZero() {
+			return cmp.Or(err, conflict("%s", why))
+		}
 		var people int64
 		switch as {
 		case model.ResolveAccepted:
 			people, err = b.size, acceptUnknown(ctx, tx, b)
 		case model.ResolveResend:
-			people, err = takeBack(ctx, tx, b, model.BatchResent, model.StatusQueued, waitingBatch)
+			if err = linkResent(ctx, tx, b); err == nil {
+				people, err = takeBack(ctx, tx, b, model.BatchResent, model.StatusQueued, waitingBatch)
+			}
 		case model.ResolveDropped:
 			people, err = takeBack(ctx, tx, b, model.BatchDropped, model.StatusHeld, 0)
 		default:
@@ -39,7 +47,6 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		if err != nil {
 			return model.Errorf("resolve %s: %w", id, err)
 		}
-		now := db.now()
 		if _, err := tx.ExecContext(ctx, `UPDATE batch SET settled_at = ?, resolved_by = ? WHERE id = ?`, millis(now),
 			operator, id); err != nil {
 			return wrap(model.Say("resolve %s", id), err)

@@ -165,11 +165,11 @@ func readBatches(ctx context.Context, q querier, where string, args ...any) ([]m
 	return all(ctx, q, "read batches", func(row scanner) (b model.Batch, err error) {
 		var claimed int64
 		b.Campaign, err = scanCampaign(row, &b.ID, &b.Number, &b.State, &b.Attempt, &b.Tries, &b.Size, &claimed,
-			&b.VendorRef, &b.Err, &b.Evidence)
+			&b.VendorRef, &b.Err, &b.Evidence, &b.Tag)
 		b.ClaimedAt = timeOf(claimed)
 		return b, err
 	}, `SELECT `+campaignColumns+
-		`, b.id, b.number, b.state, b.attempt, b.tries, b.size, b.claimed_at, b.vendor_ref, b.error, b.evidence
+		`, b.id, b.number, b.state, b.attempt, b.tries, b.size, b.claimed_at, b.vendor_ref, b.error, b.evidence, b.tag
 		FROM batch b JOIN campaign c ON c.id = b.campaign JOIN account a ON a.id = b.account WHERE `+where, args...)
 }
 

@@ -16,15 +16,21 @@ const (
 	BatchResent   BatchState = "resent"  // a person decided that it was not sent; its people were queued again
 )
 
+// TagLength is how many letters and digits the tag of a batch has.
+const TagLength = 6
+
 // Batch is the part of a campaign that leaves in one vendor call.
 type Batch struct {
-	ID        BatchID
-	Campaign  Campaign
-	Number    int // 1 for the campaign's first batch
-	People    []Recipient
-	State     BatchState
-	Attempt   string // id of this attempt, made when it was claimed
-	Tries     int    // calls made so far, for those that certainly did not leave
+	ID       BatchID
+	Campaign Campaign
+	Number   int // 1 for the campaign's first batch
+	People   []Recipient
+	State    BatchState
+	Attempt  string // id of this attempt, made when it was claimed
+	// Tag makes the batch's name at a vendor one that nobody else has: TagLength letters and
+	// digits, stored before the call. It is "" for batches of earlier versions.
+	Tag       string
+	Tries     int // calls made so far, for those that certainly did not leave
 	ClaimedAt time.Time
 	VendorRef string // what the vendor answered with: task id, uuid, tracking id
 	Size      int    // number of people, also when People is not loaded
@@ -39,6 +45,9 @@ type Batch struct {
 type Claim struct {
 	PerCall  int   // people of the batch at most
 	DailyCap int64 // people the account may write to in 24 hours; 0: no cap
+	// AskAgain is how long after its time a call whose answer was lost is made again by itself; 0:
+	// never.
+	AskAgain time.Duration
 }
 
 // Outcome is what became of one batch.

@@ -111,6 +111,9 @@ type Limits struct {
 	FileTypes        []string
 	VideoSizeMB      int
 	VideoSeconds     int
+	// AskAgain is how long after its time a call whose answer was lost is made again by itself,
+	// because the vendor takes the same call once only; 0: never.
+	AskAgain time.Duration
 	// ComplaintsBlock is the share of complaints, in percent of its volume, above which the vendor
 	// blocks a sender; 0: none is stated.
 	ComplaintsBlock float64

@@ -146,7 +146,8 @@ func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error
 	calls := max(1, d.a.caps.Limits.CallsAtOnce)
 	run := &campaignRun{
 		d: d, c: c, misses: d.misses, calls: calls,
-		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), DailyCap: d.a.e.o.DailyCap},
+		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), DailyCap: d.a.e.o.DailyCap,
+			AskAgain: d.a.caps.Limits.AskAgain},
 	}
 	var err error
 	for more := true; more && err == nil && run.going(ctx); {

@@ -127,16 +127,21 @@ func withLabels(t model.Template) string {
 	return t.Encode(func(column, _ string) string { return "[~{" + names[strings.ToLower(column)] + "}]" })
 }
 
-// campaignName gives the later batches of a campaign a number, because Routee takes each name once
-// only. The name is cut to make room.
+// campaignName makes the name of a batch, which Routee takes once only, one that nobody else has: the
+// campaign's, cut to make room, and the batch's tag. A batch of an earlier version has no tag but a
+// number.
 func campaignName(b model.Batch) string {
-	name := b.Campaign.Name
-	if b.Number <= 1 || name == "" {
+	name, end := b.Campaign.Name, b.Tag
+	switch {
+	case end == "" && (b.Number <= 1 || name == ""):
 		return name
+	case end == "":
+		end = strconv.Itoa(b.Number)
+	case name == "":
+		return end
 	}
-	number := " " + strconv.Itoa(b.Number)
-	if letters := []rune(name); len(letters) > nameMax-len(number) {
-		name = strings.TrimRight(string(letters[:nameMax-len(number)]), " ")
+	if letters, room := []rune(name), nameMax-len(end)-1; len(letters) > room {
+		name = strings.TrimRight(string(letters[:room]), " ")
 	}
-	return name + number
+	return name + " " + end
 }

@@ -41,6 +41,7 @@ func Capabilities() model.Capabilities {
 		PersonalLists: true,
 		Limits: model.Limits{
 			PeoplePerCall: perCall,
+			AskAgain:      repeatFor,
 			CallsAtOnce:   4,
 			PerSecond:     5, // the documents name none
 			TextMax:       1000,

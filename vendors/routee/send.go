@@ -58,10 +58,10 @@ func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) {
 // numbers that Routee named, which leave the batch as rejected.
 //
 // A name that Routee has already is a conflict, unless the batch repeats an earlier attempt whose
-// outcome nobody knew: then Routee had taken that one.
+// outcome is unknown under a name that was its own alone: then Routee had taken that one.
 func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	o, err := a.send(ctx, p, b)
-	if e, ok := errors.AsType[*model.Error](err); ok && e.Code == codeNameTaken && b.Repeat {
+	if e, ok := errors.AsType[*model.Error](err); ok && e.Code == codeNameTaken && b.Repeat && b.Tag != "" {
 		return taken(b), nil
 	}
 	return o, err

@@ -19,12 +19,12 @@ const (
 )
 
 // Repeat makes the same request once more, under the same name and to the same people. Routee takes
-// each name once only, and that is what makes it harmless: if it had taken the first request it
-// answers 409 and writes to nobody; if not, this is the send. No other question could tell:
-// campaigns are known by the id that was lost.
+// each name once only, and the batch's tag makes its name one that nobody else has. That is what
+// makes it harmless: if Routee had taken the first request it answers 409 and writes to nobody; if
+// not, this is the send. No other question could tell: campaigns are known by the id that was lost.
 //
 // The batch stays unknown if the answer says nothing of the first request (no answer, no money, no
-// access), if it has no name, and if it is too old to be sent without asking a person.
+// access), if it has no tag, and if it is too old to be sent without asking a person.
 func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
 	at := b.ClaimedAt
@@ -39,8 +39,9 @@ func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) 
 	case heard >= 0:
 		o.State, o.Evidence = model.BatchAccepted, model.Say("Routee has reported what became of its people")
 		return o, nil
-	case b.Campaign.Name == "":
-		o.Evidence = model.Say("the campaign has no name by which Routee could tell it")
+	case b.Tag == "":
+		o.Evidence = model.Say("its name at Routee, %q, may be that of another campaign: look on Routee's web platform",
+			campaignName(b))
 		return o, nil
 	case o.At.Sub(b.ClaimedAt) < repeatAfter:
 		o.Evidence = model.Say("the first request may still be under way")

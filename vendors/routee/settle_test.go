@@ -25,7 +25,7 @@ func simulatedAdapter(t *testing.T, world *sim.World) *routee.Adapter {
 // lost is a batch whose answer was lost some time ago.
 func lost(age time.Duration) model.Batch {
 	b := batch()
-	b.State, b.ClaimedAt = model.BatchUnknown, time.Now().Add(-age)
+	b.State, b.Tag, b.ClaimedAt = model.BatchUnknown, "k3m9qz", time.Now().Add(-age)
 	return b
 }
 
@@ -89,12 +89,12 @@ func TestWhatTheRepeatedRequestTellsDecides(t *testing.T) {
 func TestWhatMayNotBeRepeatedIsNot(t *testing.T) {
 	t.Parallel()
 	nameless, tooYoung, tooOld, overdue := lost(time.Minute), lost(0), lost(2*time.Hour), lost(3*time.Hour)
-	nameless.Campaign.Name = ""
+	nameless.Tag = "" // its name can be that of another campaign
 	overdue.Campaign.SendAt = time.Now().Add(-2 * time.Hour)
 	heard := lost(time.Minute)
 	heard.People[0].Status = model.StatusDelivered
 	for name, b := range map[string]model.Batch{
-		"without a name": nameless, "under way": tooYoung, "too old": tooOld, "too late": overdue, "heard of": heard} {
+		"without a name of its own": nameless, "under way": tooYoung, "too old": tooOld, "too late": overdue, "heard of": heard} {
 		f := newFake(t, map[string][]string{})
 		o, err := adapter(t, f).Repeat(t.Context(), nil, b)
 		want := model.BatchUnknown
@@ -124,8 +124,12 @@ func TestATakenNameIsAConflictUnlessTheBatchIsARepetition(t *testing.T) {
 		t.Errorf("%#v", err)
 	}
 	b.Repeat = true
+	if o, err := a.Send(t.Context(), nil, b); err == nil {
+		t.Errorf("a name that somebody else can have proves nothing: %+v", o)
+	}
+	b.Tag = "k3m9qz"
 	if o, err := a.Send(t.Context(), nil, b); err != nil || o.State != model.BatchAccepted ||
-		!strings.Contains(o.Evidence.String(), `"Autumn sale"`) {
+		!strings.Contains(o.Evidence.String(), `"Autumn sale k3m9qz"`) {
 		t.Errorf("%+v, %v", o, err)
 	}
 }

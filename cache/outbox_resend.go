@@ -1,0 +1,84 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"time"
+
+	"viberdeck/model"
+)
+
+// callEnds is how long after a call made by itself may still be under way.
+const callEnds = 2 * time.Minute
+
+// again is a batch whose people wait to get the same once more, because a person decided that it
+// did not leave. The zero value is none.
+type again struct {
+	id     model.BatchID
+	number int
+	tag    string
+	same   bool // all of them fit into one call, which is then the same call under the same name
+}
+
+// linkResent stores which people of an unknown batch are to get it again, before they leave the
+// batch. Only these are claimed for its repetition, whoever else waits.
+func linkResent(ctx context.Context, tx *sql.Tx, b batchRow) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch)
+		SELECT campaign, who, batch FROM recipient WHERE batch = ? AND batch > 0 AND status = ?`,
+		b.id, model.StatusUnknown)
+	return wrap(model.Say("resend %s", b.id), err)
+}
+
+// relink stores the link of people again whose repeated call certainly did not leave.
+func relink(ctx context.Context, tx *sql.Tx, b batchRow) error {
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch)
+		SELECT r.campaign, r.who, o.repeats FROM batch o JOIN recipient r ON r.batch = o.id AND r.batch > 0
+		WHERE o.id = ? AND o.repeats > 0 AND r.status = ?`, b.id, model.StatusQueued)
+	return wrap(model.Say("give back %s", b.id), err)
+}
+
+// toRepeat finds the oldest batch of c that a person wants sent again and whose people still wait.
+func toRepeat(ctx context.Context, tx *sql.Tx, c *leaving, most int) (a again, err error) {
+	if c.List != "" {
+		err = tx.QueryRowContext(ctx, `SELECT id, number, tag FROM batch WHERE campaign = ?1 AND state = 'resent'
+			ORDER BY id DESC LIMIT 1`, c.ID).Scan(&a.id, &a.number, &a.tag)
+		a.same = true
+	} else {
+		var people int
+		err = tx.QueryRowContext(ctx, `SELECT b.id, b.number, b.tag, count(*) FROM resend s
+			JOIN batch b ON b.id = s.batch JOIN recipient r ON r.campaign = s.campaign AND r.who = s.who AND r.batch = -1
+			WHERE s.campaign = ? GROUP BY b.id ORDER BY b.id LIMIT 1`, c.ID).Scan(&a.id, &a.number, &a.tag, &people)
+		a.same = people <= most
+	}
+	if errors.Is(err, sql.ErrNoRows) {
+		return again{}, nil
+	}
+	return a, wrap(model.Say("what of %s is sent again", c.ID), err)
+}
+
+// unlink forgets the link of those who are in a batch again, or stay here.
+func unlink(ctx context.Context, tx *sql.Tx, id model.CampaignID, of model.BatchID) error {
+	_, err := tx.ExecContext(ctx, `DELETE FROM resend WHERE campaign = ?1 AND batch = ?2 AND NOT EXISTS
+		(SELECT 1 FROM recipient r WHERE r.campaign = ?1 AND r.who = resend.who AND r.batch = -1)`, id, of)
+	return wrap(model.Say("claim %s", id), err)
+}
+
+// atWork says why nobody can decide about the batch now: an engine lives and makes its call again by
+// itself, or is doing so.
+func atWork(ctx context.Context, tx *sql.Tx, b batchRow, now time.Time) (model.Text, error) {
+	var until int64
+	if err := tx.QueryRowContext(ctx, `SELECT asked_until FROM batch WHERE id = ?`, b.id).Scan(&until); err != nil {
+		return model.Text{}, wrap(b.id.String(), err)
+	}
+	if until == 0 || millis(now) > until+callEnds.Milliseconds() {
+		return model.Text{}, nil
+	}
+	t, err := lastTerm(ctx, tx)
+	if err != nil || t.run(thisProcess(), now).Life == model.EngineEnded {
+		return model.Text{}, err
+	}
+	return model.Say("%s is asked about by itself until %s UTC: its call is made again under the same name, which the "+
+		"vendor takes once only; decide after that, or once %s has ended", b.id,
+		timeOf(until).UTC().Format("15:04"), t.run(thisProcess(), now).Text()), nil
+}
