@@ -22,6 +22,7 @@ func outbox() list[model.OutboxRow] {
 func outboxList() listing[model.OutboxRow] {
 	return listing[model.OutboxRow]{
 		columns: `o.campaign, c.name, c.state, o.batch, a.name, o.state, o.size, o.attempt, o.claimed_at, o.due_at, o.error, o.evidence,
+			coalesce((SELECT asked_until FROM batch b WHERE b.id = o.batch AND state = 'unknown'), 0),
 			coalesce((SELECT resolved_by FROM batch b WHERE b.id = o.batch), ''),
 			coalesce((SELECT settled_at FROM batch b WHERE b.id = o.batch AND resolved_by <> ''), 0)`,
 		from: `(SELECT CASE state WHEN 'unknown' THEN 0 WHEN 'claimed' THEN 1 WHEN 'queued' THEN 2 ELSE 3 END AS part,
@@ -38,11 +39,12 @@ func outboxList() listing[model.OutboxRow] {
 		sorts:    map[string]string{"account": "a.name", "campaign": "fold(c.name)", "state": "o.state"},
 		scan: func(row scanner, keys []any) (model.OutboxRow, error) {
 			var o model.OutboxRow
-			var claimed, due, resolved int64
+			var claimed, due, asked, resolved int64
 			err := row(append([]any{&o.Campaign, &o.CampaignName, &o.CampaignState, &o.Batch, &o.Account, &o.State,
 				&o.Recipients,
-				&o.Attempt, &claimed, &due, &o.Error, &o.Evidence, &o.ResolvedBy, &resolved}, keys...)...)
-			o.ClaimedAt, o.DueAt, o.ResolvedAt = timeOf(claimed), timeOf(due), timeOf(resolved)
+				&o.Attempt, &claimed, &due, &o.Error, &o.Evidence, &asked, &o.ResolvedBy, &resolved}, keys...)...)
+			o.ClaimedAt, o.DueAt, o.AskedUntil, o.ResolvedAt = timeOf(claimed), timeOf(due), timeOf(asked),
+				timeOf(resolved)
 			return o, err
 		},
 	}

@@ -28,7 +28,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 	if claim.PerCall < 1 {
 		return b, false, model.Errorf("claim %s: %s a call", id, model.Persons(claim.PerCall))
 	}
-	for stopped := db.piece; err == nil && !ok && stopped >= db.piece; { // nobody free among so many
+	for stopped := 1; err == nil && !ok && stopped > 0; { // nobody free among those who were looked at
 		b, ok, stopped, err = db.claimBatch(ctx, id, claim, now)
 	}
 	return b, ok && err == nil, err
@@ -83,7 +83,8 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 }
 
 // claimList claims the one batch of a campaign to a list at the vendor.
-func claimList(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim, now time.Time) (b model.Batch, ok bool, err error) {
+func claimList(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim, now time.Time) (b model.Batch, ok bool,
+	err error) {
 	var live int
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM batch WHERE campaign = ? AND state <> 'resent'`,
 		c.ID).Scan(&live)
@@ -95,9 +96,10 @@ func claimList(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim, n
 }
 
 // claimPeople claims those who waited longest in the order of their numbers, and suppresses those
-// who are blocked. Those of a batch that a person wants sent again are claimed by themselves, before
-// all others.
-func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, most int, now time.Time) (b model.Batch, ok bool,
+// who are blocked. Those of a batch that a person wants sent again are claimed by themselves,
+// before all others.
+func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, most int,
+	now time.Time) (b model.Batch, ok bool,
 	stopped int, err error) {
 	var free []person
 	for last := int64(math.MinInt64); len(free) < most && stopped < db.piece; {

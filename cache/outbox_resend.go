@@ -27,7 +27,7 @@ func linkResent(ctx context.Context, tx *sql.Tx, b batchRow) error {
 	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch)
 		SELECT campaign, who, batch FROM recipient WHERE batch = ? AND batch > 0 AND status = ?`,
 		b.id, model.StatusUnknown)
-	return wrap(model.Say("resend %s", b.id), err)
+	return wrap(model.Say("resolve %s", b.id), err)
 }
 
 // relink stores the link of people again whose repeated call certainly did not leave.
@@ -35,7 +35,7 @@ func relink(ctx context.Context, tx *sql.Tx, b batchRow) error {
 	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch)
 		SELECT r.campaign, r.who, o.repeats FROM batch o JOIN recipient r ON r.batch = o.id AND r.batch > 0
 		WHERE o.id = ? AND o.repeats > 0 AND r.status = ?`, b.id, model.StatusQueued)
-	return wrap(model.Say("give back %s", b.id), err)
+	return wrap(model.Say("batch %s", b.id), err)
 }
 
 // toRepeat finds the oldest batch of c that a person wants sent again and whose people still wait.
@@ -54,18 +54,18 @@ func toRepeat(ctx context.Context, tx *sql.Tx, c *leaving, most int) (a again, e
 	if errors.Is(err, sql.ErrNoRows) {
 		return again{}, nil
 	}
-	return a, wrap(model.Say("what of %s is sent again", c.ID), err)
+	return a, wrap(model.Say("campaign %s", c.ID), err)
 }
 
 // unlink forgets the link of those who are in a batch again, or stay here.
 func unlink(ctx context.Context, tx *sql.Tx, id model.CampaignID, of model.BatchID) error {
 	_, err := tx.ExecContext(ctx, `DELETE FROM resend WHERE campaign = ?1 AND batch = ?2 AND NOT EXISTS
 		(SELECT 1 FROM recipient r WHERE r.campaign = ?1 AND r.who = resend.who AND r.batch = -1)`, id, of)
-	return wrap(model.Say("claim %s", id), err)
+	return wrap(model.Say("campaign %s", id), err)
 }
 
-// atWork says why nobody can decide about the batch now: an engine lives and makes its call again by
-// itself, or is doing so.
+// atWork says why nobody can decide about the batch now: an engine lives and makes its call again
+// by itself, or is doing so.
 func atWork(ctx context.Context, tx *sql.Tx, b batchRow, now time.Time) (model.Text, error) {
 	var until int64
 	if err := tx.QueryRowContext(ctx, `SELECT asked_until FROM batch WHERE id = ?`, b.id).Scan(&until); err != nil {

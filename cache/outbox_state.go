@@ -218,16 +218,17 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 		if err != nil {
 			return err
 		}
-		var started, notBefore int64
+		var started, notBefore, asked int64
 		if err := tx.QueryRowContext(ctx,
 			`SELECT (SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = c.id), c.last_error, c.not_before,
 			coalesce((SELECT evidence FROM batch WHERE campaign = c.id AND state = 'unknown' ORDER BY id DESC LIMIT 1), ''),
+			(SELECT coalesce(max(asked_until), 0) FROM batch WHERE campaign = c.id AND state = 'unknown'),
 			coalesce((SELECT error FROM batch WHERE campaign = c.id AND state = 'refused' ORDER BY id DESC LIMIT 1), '')
 			FROM campaign c WHERE c.id = ?`, int64(id)).
-			Scan(&started, &p.Waits, &notBefore, &p.Evidence, &p.Refusal); err != nil {
+			Scan(&started, &p.Waits, &notBefore, &p.Evidence, &asked, &p.Refusal); err != nil {
 			return wrap(model.Say("progress of %s", id), err)
 		}
-		p.StartedAt = timeOf(started)
+		p.StartedAt, p.AskedUntil = timeOf(started), timeOf(asked)
 		if t.waiting == 0 {
 			p.Waits = model.Text{}
 		}

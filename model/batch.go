@@ -91,8 +91,10 @@ type OutboxRow struct {
 	DueAt         time.Time // when waiting people may leave; zero: now
 	Error         Text
 	Evidence      Text
-	ResolvedBy    string    // who decided what became of it; "" when nobody had to
-	ResolvedAt    time.Time // when that was
+	// until when the engine makes the call of an unknown batch again by itself; zero: it does not
+	AskedUntil time.Time
+	ResolvedBy string    // who decided what became of it; "" when nobody had to
+	ResolvedAt time.Time // when that was
 }
 
 // Progress is how far a campaign of ours has got, derived from its rows.
@@ -114,6 +116,7 @@ type Progress struct {
 	Waits      Text      // why the last call did not leave; nothing when it did
 	NextTry    time.Time // when the vendor lets itself be asked again; zero: it did not say
 	Evidence   Text      // what was found about those whose outcome is unknown
+	AskedUntil time.Time // until when calls of theirs are made again by themselves; zero: none is
 	Refusal    Text      // why the vendor refused the last ones it refused as a whole, in its words
 }
 

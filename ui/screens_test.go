@@ -142,6 +142,16 @@ func TestAnUnknownBatchIsDecidedByATypedWord(t *testing.T) {
 		d.press("backspace")
 		d.typeText("resend")
 		d.press("enter")
+		d.sees("100 people will be written to AGAIN through minsk", "price unknown", "the number of people")
+		d.typeText("99")
+		d.press("enter")
+		d.sees("that is not the number of people")
+		if got := d.store.last(); strings.Contains(got, "resolve") {
+			t.Errorf("the store was told %q without the number", got)
+		}
+		d.press("backspace", "backspace")
+		d.typeText("100")
+		d.press("enter")
 		if got := d.store.last(); got != "olga resolve b7 resend" {
 			t.Errorf("the store was told %q", got)
 		}
@@ -156,6 +166,9 @@ func TestWhatIsTypedToDecideMayBeRussian(t *testing.T) {
 		d.press("7", "enter")
 		d.sees("принят, повтор или снят")
 		d.typeText("Повтор")
+		d.press("enter")
+		d.sees("100 человек", "ЕЩЁ РАЗ")
+		d.typeText("100")
 		d.press("enter")
 		if got := d.store.last(); got != "olga resolve b7 resend" {
 			t.Errorf("the store was told %q", got)

@@ -171,8 +171,7 @@ func (c *Client) notSent(try context.Context, err error) *model.Error {
 func (c *Client) lost(try context.Context, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown,
-		Text: model.Say("%s got the request and gave no complete answer: %s; it is unknown whether it was accepted, "+
-			"it is not repeated",
+		Text: model.Say("%s got the request and gave no complete answer: %s; it is unknown whether it was accepted",
 			c.o.Account.Name, c.reason(try, err)),
 	}
 }

@@ -120,8 +120,8 @@ func Sentence(words string, table []Refusal) model.Text {
 func Unreadable(account string, err error) *model.Error {
 	return &model.Error{
 		Kind: model.KindUnknown, Err: err,
-		Text: model.Say("%s answered a send with what cannot be read; it is unknown whether it was accepted, it is "+
-			"not repeated", account),
+		Text: model.Say("%s answered a send with what cannot be read; it is unknown whether it was accepted",
+			account),
 	}
 }
 

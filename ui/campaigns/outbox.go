@@ -3,6 +3,7 @@ package campaigns
 import (
 	"cmp"
 	"context"
+	"strconv"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -187,6 +188,9 @@ func (s *Outbox) View(w, h int) []string {
 		detail = append(detail, s.D.Tr("decided by %s, %s: %s", v.ResolvedBy, s.D.When(v.ResolvedAt),
 			s.D.Word("batch", string(v.State))))
 	}
+	if v.AskedUntil.After(s.D.Now) {
+		detail = append(detail, term.Wrap(askedAgain(s.D, v), w-2)...)
+	}
 	for _, l := range []model.Text{v.Error, v.Evidence} {
 		if !l.IsZero() {
 			detail = append(detail, term.Wrap(s.D.Discreet(s.D.Text(l)), w-2)...)
@@ -198,12 +202,20 @@ func (s *Outbox) View(w, h int) []string {
 	return append(lines, term.Indent(detail[:min(room, len(detail))], " ")...)
 }
 
-// resolve asks a person what became of a batch. One of three words must be typed.
+// askedAgain says until when the program itself finds out what became of a batch.
+func askedAgain(d *kit.Deck, v model.OutboxRow) string {
+	return d.Tr("Until %s the program asks about it by itself: it makes the same call again under the same name, "+
+		"which the vendor takes once only. Decide after that.", d.When(v.AskedUntil))
+}
+
+// resolve asks a person what became of a batch. One of three words must be typed, and to send it
+// again the number of people after it, as for a send.
 type resolve struct {
 	d      *kit.Deck
 	row    model.OutboxRow
 	mine   func() // notes that the operator settles it
 	input  textinput.Model
+	chosen *resolution // typed already: the number of people is asked for
 	wrong  string
 	scroll int
 }
@@ -223,7 +235,12 @@ func (r *resolve) Title() string {
 }
 
 // Hint says the keys of the dialog.
-func (r *resolve) Hint() string { return r.d.Tr("Enter after the word   Esc decides nothing") }
+func (r *resolve) Hint() string {
+	if r.chosen != nil {
+		return r.d.Tr("Enter after typing %s   Esc no", r.d.Tr("the number of people"))
+	}
+	return r.d.Tr("Enter after the word   Esc decides nothing")
+}
 
 // resolution is one thing a person can decide: the word to type for it, and what it does.
 type resolution struct {
@@ -245,6 +262,9 @@ func (r *resolve) resolutions() []resolution {
 // decided gives the resolution that was typed, in the person's language or in English.
 func (r *resolve) decided() (resolution, bool) {
 	typed := strings.ToLower(strings.TrimSpace(r.input.Value()))
+	if r.chosen != nil {
+		return *r.chosen, kit.Same(typed, strconv.FormatInt(r.row.Recipients, 10))
+	}
 	for _, c := range r.resolutions() {
 		if typed == c.word || typed == string(c.as) {
 			return c, true
@@ -255,8 +275,8 @@ func (r *resolve) decided() (resolution, bool) {
 
 // Decides says that the key settles the batch.
 func (r *resolve) Decides(key tea.KeyPressMsg) bool {
-	_, ok := r.decided()
-	return ok && key.String() == "enter"
+	c, ok := r.decided()
+	return ok && key.String() == "enter" && (c.as != model.ResolveResend || r.chosen != nil)
 }
 
 // Update handles a message; done says that the dialog has ended.
@@ -271,7 +291,15 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	case isKey && key.String() == "enter":
 		c, ok := r.decided()
 		if !ok {
-			r.wrong = r.d.Tr("type one of the three words")
+			if r.wrong = r.d.Tr("type one of the three words"); r.chosen != nil {
+				r.wrong = r.d.Tr("that is not %s", r.d.Tr("the number of people"))
+			}
+			return nil, false
+		}
+		if c.as == model.ResolveResend && r.chosen == nil {
+			r.chosen, r.wrong, r.scroll = &c, "", 0
+			r.input.SetValue("")
+			r.input.Placeholder = ""
 			return nil, false
 		}
 		store, operator, id := r.d.Store, r.d.Operator, r.row.Batch
@@ -291,16 +319,27 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 // Body draws the dialog in so many columns and lines.
 func (r *resolve) Body(w, h int) []string {
 	d := r.d
+	people := d.Plural(r.row.Recipients, "person", "people")
 	text := []string{
 		d.Tr("%s through %s, claimed %s. No answer came: it is unknown whether they got the message.",
-			d.Plural(r.row.Recipients, "person", "people"), r.row.Account, d.Exactly(r.row.ClaimedAt)),
+			people, r.row.Account, d.Exactly(r.row.ClaimedAt)),
 		d.Tr("What happened: %s", cmp.Or(d.Text(r.row.Error), d.Tr("the program ended before an answer came"))),
 		d.Tr("Evidence: %s", cmp.Or(d.Text(r.row.Evidence),
 			d.Tr("none; look at the vendor's own web page before you decide"))),
 		"",
 	}
+	if r.row.AskedUntil.After(d.Now) {
+		text = append(text[:3], askedAgain(d, r.row), "")
+	}
 	for _, c := range r.resolutions() {
 		text = append(text, term.Fit(c.word, 10)+c.meaning)
+	}
+	if r.chosen != nil {
+		text = []string{
+			d.Tr("%s: %s will be written to AGAIN through %s, %s.", r.row.CampaignName, people, r.row.Account,
+				d.Price(model.Money{})), r.chosen.meaning, "",
+			d.Tr("Type the number of people to send it to them again."),
+		}
 	}
 	var lines []string
 	for _, t := range text {

@@ -186,6 +186,18 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 	return r, nil
 }
 
+// openEnd says how many outcomes are unknown and whether their calls are made again by themselves.
+func (p *program) openEnd(d *session, g model.Progress) model.Text {
+	if !g.AskedUntil.After(p.now()) {
+		return model.Say("%s", model.Counted(g.Unknown, "outcome is unknown and is not repeated",
+			"outcomes are unknown and are not repeated"))
+	}
+	return model.Say("%s; a dashboard or `viberdeck work` that runs makes the same call again until %s, under the "+
+		"same name, which the vendor takes once only",
+		model.Counted(g.Unknown, "outcome is unknown", "outcomes are unknown"),
+		g.AskedUntil.In(d.config.Location()).Format("15:04 MST"))
+}
+
 // sendEnd says how a send ended and chooses the exit code.
 func (p *program) sendEnd(ctx context.Context, d *session, id model.CampaignID, plan model.Plan,
 	g model.Progress) error {
@@ -201,8 +213,7 @@ func (p *program) sendEnd(ctx context.Context, d *session, id model.CampaignID, 
 	}
 	switch {
 	case g.Unknown > 0:
-		p.note("%s; see `viberdeck outbox` and `viberdeck outbox resolve`", model.Counted(g.Unknown,
-			"outcome is unknown and is not repeated", "outcomes are unknown and are not repeated"))
+		p.note("%s; see `viberdeck outbox` and `viberdeck outbox resolve`", p.openEnd(d, g))
 		return exitError{code: exitUnknown}
 	case g.State == model.CampaignNeedsApproval:
 		p.note("%s, which is more than %d: another operator has to approve it in the dashboard", model.Persons(g.Total),

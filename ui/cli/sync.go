@@ -153,8 +153,7 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 	}
 	if overview.Unknown > 0 {
 		p.note("%s; see `viberdeck outbox`", model.Counted(overview.Unknown,
-			"batch has an unknown outcome and is not repeated",
-			"batches have an unknown outcome and are not repeated"))
+			"batch has an unknown outcome", "batches have an unknown outcome"))
 		return exitError{code: exitUnknown}
 	}
 	return nil

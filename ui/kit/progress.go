@@ -185,9 +185,13 @@ func (p *Progress) open() []ending {
 	}
 	if now.Unknown > 0 {
 		caps, _ := d.Capabilities(p.campaign.Account)
-		lines = append(lines,
-			ending{d.Tr("It is unknown whether %s got it. It is not repeated automatically.",
-				d.Plural(now.Unknown, "person", "people")), term.Warn},
+		people := d.Plural(now.Unknown, "person", "people")
+		unknown := d.Tr("It is unknown whether %s got it. It is not repeated automatically.", people)
+		if now.AskedUntil.After(d.Now) {
+			unknown = d.Tr("It is unknown whether %s got it. Until %s the request is made again automatically, under "+
+				"the same name, which the vendor takes once only.", people, d.When(now.AskedUntil))
+		}
+		lines = append(lines, ending{unknown, term.Warn},
 			ending{d.Phrase(caps.Guard), term.Plain},
 			ending{d.Discreet(model.SanitiseLine(d.Text(now.Evidence))), term.Plain},
 			ending{d.Tr("It stays so until the vendor reports or you decide: Enter in 7 Outbox."), term.Plain})

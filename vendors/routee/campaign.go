@@ -127,9 +127,9 @@ func withLabels(t model.Template) string {
 	return t.Encode(func(column, _ string) string { return "[~{" + names[strings.ToLower(column)] + "}]" })
 }
 
-// campaignName makes the name of a batch, which Routee takes once only, one that nobody else has: the
-// campaign's, cut to make room, and the batch's tag. A batch of an earlier version has no tag but a
-// number.
+// campaignName makes the name of a batch, which Routee takes once only, one that nobody else has:
+// the campaign's, cut to make room, and the batch's tag. A batch of an earlier version has no tag
+// but a number.
 func campaignName(b model.Batch) string {
 	name, end := b.Campaign.Name, b.Tag
 	switch {

@@ -61,9 +61,9 @@ func Capabilities() model.Capabilities {
 			VideoSizeMB:  200,
 			VideoSeconds: 600,
 		},
-		Guard: "Routee takes each campaign name once only. After a lost answer the same request is repeated under " +
-			"the same name: " +
-			"if Routee had taken it, it says so and sends nothing again. Without a lifetime a message waits up to " +
+		Guard: "Routee takes each campaign name once only, and each call has a name of its own. After a lost answer " +
+			"the same request is repeated under the same name: if Routee had taken it, it says so and sends nothing " +
+			"again. Without a lifetime a message waits up to " +
 			"14 days.",
 	}
 }

@@ -94,7 +94,8 @@ func TestWhatMayNotBeRepeatedIsNot(t *testing.T) {
 	heard := lost(time.Minute)
 	heard.People[0].Status = model.StatusDelivered
 	for name, b := range map[string]model.Batch{
-		"without a name of its own": nameless, "under way": tooYoung, "too old": tooOld, "too late": overdue, "heard of": heard} {
+		"without a name of its own": nameless, "under way": tooYoung, "too old": tooOld, "too late": overdue,
+		"heard of": heard} {
 		f := newFake(t, map[string][]string{})
 		o, err := adapter(t, f).Repeat(t.Context(), nil, b)
 		want := model.BatchUnknown

@@ -155,6 +155,41 @@ func TestALostRouteeAnswerEndsAsAcceptedOnce(t *testing.T) {
 	}
 }
 
+func TestANamesakeAtRouteeProvesNothing(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	b.result(0, b.routeeFile("Frost", 1500), "--confirm", "1500") // two calls: what were "Frost" and "Frost 2"
+	others := b.write("second.toml", fmt.Sprintf("account = \"promo-gr\"\nname = \"Frost 2\"\nsender = %q\n"+
+		"text = \"Kalispera\"\nphones = [\"+306955550001\", \"+306955550002\"]\n", sim.RouteeSender))
+	b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.DropBefore, Times: 1})
+	row := b.result(4, others, "--confirm", "2")
+	b.must(0, "work", "--once")
+	sentTo := func(end string) (n int) {
+		for _, s := range b.world.Ledger().Sends {
+			if strings.HasSuffix(s.Phone, end) {
+				n++
+			}
+		}
+		return n
+	}
+	if n := sentTo("6955550001") + sentTo("6955550002"); n != 2 {
+		t.Errorf("%v: %d messages to the two people of the second campaign", row, n)
+	}
+	// A name that was made on the web platform stands in nobody's way.
+	file := b.write("third.toml", fmt.Sprintf("account = \"promo-gr\"\nname = %q\nsender = %q\n"+
+		"text = \"Kalinychta\"\nphones = [\"+306955550003\"]\n", sim.RouteeTakenName, sim.RouteeSender))
+	if row := b.result(0, file, "--confirm", "1"); row["accepted"] != 1.0 || sentTo("6955550003") != 1 {
+		t.Errorf("%v", row)
+	}
+	names := map[string]bool{}
+	for _, s := range b.world.Ledger().Sends {
+		names[s.Name] = true
+	}
+	if len(names) != 4 {
+		t.Errorf("four calls went under the names %v", names)
+	}
+}
+
 func TestOneOptOutHoldsAtEveryVendor(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
