@@ -60,6 +60,7 @@ func replyList(now time.Time) listing[model.Reply] {
 			`, r.claimed_by, ''), r.optout, (SELECT json_group_array(label) FROM reply_label l WHERE l.reply = r.id),
 			r.snoozed_until, r.done_by, r.done_at, ` + isBlocked("r.who").sql + `,
 			(SELECT count(*) FROM campaign w WHERE ` + standingAnswer + `),
+			(SELECT coalesce(max(w.id), 0) FROM campaign w WHERE ` + standingAnswer + `),
 			coalesce((SELECT w.operator FROM campaign w WHERE ` + standingAnswer + ` ORDER BY w.id DESC LIMIT 1), '')`,
 		from:     "reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign",
 		handle:   []string{"r.id"},
@@ -74,7 +75,7 @@ func replyList(now time.Time) listing[model.Reply] {
 			if err := row(append([]any{&r.ID, &r.Account, &r.VendorID, &r.Campaign, &r.CampaignName, &r.CampaignRef,
 				&who, &r.Text, &received,
 				&r.State, &r.Unread, &r.ClaimedBy, &r.OptOut, &labels, &snoozed, &r.DoneBy, &done, &r.Blocked,
-				&r.Answers, &r.AnsweredBy},
+				&r.Answers, &r.LastAnswer, &r.AnsweredBy},
 				keys...)...); err != nil {
 				return r, err
 			}

@@ -59,16 +59,14 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 	if err != nil {
 		return err
 	}
-	standing := 0
 	var last model.Answer
-	for _, answer := range answers {
+	for _, answer := range answers { // oldest first
 		if answer.Stands() {
-			standing++
 			last = answer
 		}
 	}
 	switch {
-	case standing > a.Answers:
+	case last.Campaign > a.Last:
 		return conflict("%s has answered this reply already: %q; read it before you answer again", last.Operator,
 			model.Clip(last.Text, 60))
 	case holder != "" && holder != operator && holder != a.ClaimedBy:

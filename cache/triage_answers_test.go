@@ -59,13 +59,14 @@ func TestOfTwoOperatorsWhoAnswerAtTheSameInstantOneIsRefused(t *testing.T) {
 func TestAnAnswerIsAddedToAnotherOnlyByWhoSaysThatTheyKnowOfIt(t *testing.T) {
 	t.Parallel()
 	db, _ := seedQueue(t)
-	if _, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), 0, 0); err != nil {
+	first, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), 0, 0)
+	if err != nil {
 		t.Fatal(err)
 	}
 	p := answerPlan(1, "two")
-	_, err := db.Submit(t.Context(), "boris", "b", p, 0, 0)
+	_, err = db.Submit(t.Context(), "boris", "b", p, 0, 0)
 	wantConflict(t, err)
-	p.Answering.Answers = 1
+	p.Answering.Last = first
 	if _, err := db.Submit(t.Context(), "boris", "b", p, 0, 0); err != nil {
 		t.Fatal(err)
 	}
@@ -73,6 +74,28 @@ func TestAnAnswerIsAddedToAnotherOnlyByWhoSaysThatTheyKnowOfIt(t *testing.T) {
 	if err != nil || len(thread.Answers) != 2 || thread.Answers[0].Text != "one" ||
 		thread.Answers[1].Operator != "boris" {
 		t.Errorf("got %+v, %v", thread.Answers, err)
+	}
+}
+
+func TestAYesToOneAnswerIsNoYesToAnotherThatCameInItsPlace(t *testing.T) {
+	t.Parallel()
+	db, _ := seedQueue(t)
+	first, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), time.Minute, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := answerPlan(1, "two")
+	p.Answering.Last = first // boris has read it and says again
+	if err := db.Recall(t.Context(), "anna", first); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Submit(t.Context(), "clara", "c", answerPlan(1, "three"), time.Minute, 0); err != nil {
+		t.Fatal(err)
+	}
+	_, err = db.Submit(t.Context(), "boris", "b", p, time.Minute, 0)
+	wantConflict(t, err)
+	if r := replyOf(t, db, 1); r.Answers != 1 || r.AnsweredBy != "clara" {
+		t.Errorf("the reply is %+v", r)
 	}
 }
 
@@ -250,7 +273,7 @@ func TestUndoOfASecondAnswerRecallsThatOneAlone(t *testing.T) {
 		t.Fatal(err)
 	}
 	p := answerPlan(1, "two")
-	p.Answering.Answers = 1
+	p.Answering.Last = first
 	second, err := db.Submit(t.Context(), "anna", "b", p, time.Minute, 0)
 	if err != nil {
 		t.Fatal(err)

@@ -6,8 +6,9 @@ import "time"
 // reply when it was confirmed. The store takes it only if that is still true.
 type Answering struct {
 	Reply ReplyID
-	// Answers is how many answers to the reply the author has seen and wants to add to.
-	Answers int
+	// Last is the newest answer to the reply that stands, if the author has seen it and wants to
+	// add to it; 0 for none.
+	Last CampaignID
 	// ClaimedBy is the colleague whose claim the author has seen and wants to pass over; "" for
 	// none.
 	ClaimedBy string

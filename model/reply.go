@@ -31,9 +31,10 @@ type Reply struct {
 	SnoozedUntil time.Time
 	DoneBy       string
 	DoneAt       time.Time
-	Blocked      bool   // the phone is on the blacklist
-	Answers      int    // answers of ours that stand
-	AnsweredBy   string // who answered it last; "" while no answer stands
+	Blocked      bool       // the phone is on the blacklist
+	Answers      int        // answers of ours that stand
+	LastAnswer   CampaignID // the newest of them, 0 for none
+	AnsweredBy   string     // who answered it last; "" while no answer stands
 }
 
 // Note is what a colleague wrote beside a reply. It never leaves the host.

@@ -158,3 +158,38 @@ func TestAColleaguesAnswerIsRecalledFromItsReplyAndWaitsForTheColleague(t *testi
 		}
 	})
 }
+
+func TestAnOpenBoxLearnsOfAColleaguesAnswerAtOnce(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, hold, func(d *driver) {
+		d.press("a")
+		d.typeText("tomorrow")
+		d.meanwhile("answer", []model.ReplyID{1})
+		d.store.changes <- []model.Topic{model.TopicReplies}
+		d.wait(0)
+		d.sees("something happened since you opened it", "anna answered: by anna", "tomorrow")
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.sees("this reply has been answered", "by anna")
+		d.typeText("1")
+		d.press("enter")
+		if n := len(d.store.answersTo(1)); n != 1 {
+			t.Fatalf("%d answers were stored without a second yes", n)
+		}
+		d.press("esc", "esc")
+		d.press("j", "a")
+		d.typeText("tomorrow")
+		d.press("ctrl+s")
+		d.wait(time.Second)
+		d.meanwhile("answer", []model.ReplyID{2})
+		d.store.changes <- []model.Topic{model.TopicReplies}
+		d.wait(time.Second)
+		d.sees("anna answered: by anna") // over the confirmation too
+		d.typeText("1")
+		d.press("enter")
+		d.sees("held back", "by anna")
+		if n := len(d.store.answersTo(2)); n != 1 {
+			t.Fatalf("%d answers were stored without a second yes", n)
+		}
+	})
+}

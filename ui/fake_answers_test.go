@@ -33,11 +33,11 @@ func (f *fakeStore) answersTo(id model.ReplyID) []model.Answer {
 
 // counted gives a reply with what the list shows of its answers.
 func (f *fakeStore) counted(r model.Reply) model.Reply {
-	r.Answers, r.AnsweredBy = 0, ""
+	r.Answers, r.AnsweredBy, r.LastAnswer = 0, "", 0
 	for _, a := range f.answersTo(r.ID) {
 		if a.Stands() {
 			r.Answers++
-			r.AnsweredBy = a.Operator
+			r.AnsweredBy, r.LastAnswer = a.Operator, a.Campaign
 		}
 	}
 	return r
@@ -53,7 +53,7 @@ func (f *fakeStore) answer(operator string, plan model.Plan, hold time.Duration)
 	r := f.counted(f.replies[i])
 	refused := &model.Error{Kind: model.KindConflict}
 	switch {
-	case r.Answers > a.Answers:
+	case r.LastAnswer > a.Last:
 		refused.Text = model.Say("%s has answered this reply already: %q; read it before you answer again",
 			r.AnsweredBy,
 			"…")

@@ -303,7 +303,7 @@ func (r *Root) watch() tea.Cmd {
 		case err != nil:
 			return kit.Later(&r.changes, changedPause, r.watch)
 		}
-		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.look()}
+		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.look(), r.d.Follow()}
 		if r.slow() {
 			cmds = append(cmds, kit.Later(&r.changes, slowChanges, r.watch))
 		} else {

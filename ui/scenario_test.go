@@ -374,7 +374,14 @@ func (d *driver) meanwhile(step string, ids []model.ReplyID) bool {
 	case "opt-out":
 		_ = f.OptOut(ctx, "anna", ids)
 	case "answer":
-		f.change(ids, func(r *model.Reply) { r.State, r.Answers, r.AnsweredBy = model.ReplyDone, 1, "anna" })
+		f.mu.Lock()
+		for _, id := range ids {
+			f.answers = append(f.answers, model.Answer{Reply: id, Campaign: model.CampaignID(900 + len(f.answers)),
+				Operator: "anna", Text: "by anna", At: f.now(), State: model.CampaignSent,
+				Status: model.StatusAccepted})
+		}
+		f.mu.Unlock()
+		f.change(ids, func(r *model.Reply) { r.State, r.DoneBy = model.ReplyDone, "anna" })
 	case "claim":
 		_, _ = f.Claim(ctx, "anna", "s2", ids, true)
 	default:

@@ -162,6 +162,7 @@ func (d *driver) together(script []happening) string {
 		default:
 			did := len(d.store.did)
 			d.press(strings.Fields(h.keys)...)
+			d.wait(repeatPause) // a key that may be held down acts only now
 			for _, told := range d.store.did[did:] {
 				words := strings.FieldsFunc(told, func(r rune) bool { return strings.ContainsRune(" []", r) })
 				if !slices.Contains(words, stood) {

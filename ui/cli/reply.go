@@ -201,7 +201,7 @@ func (p *program) answerCmd() *cobra.Command {
 func answering(r model.Reply, operator string, again bool) (*model.Answering, error) {
 	a := model.Answering{Reply: r.ID}
 	if again {
-		a.Answers, a.ClaimedBy = r.Answers, r.ClaimedBy
+		a.Last, a.ClaimedBy = r.LastAnswer, r.ClaimedBy
 		return &a, nil
 	}
 	switch {

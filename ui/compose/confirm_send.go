@@ -53,7 +53,7 @@ func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(
 }
 
 // answeredBefore says that the plan answers a reply that its author knows to be answered.
-func answeredBefore(p model.Plan) bool { return p.Answering != nil && p.Answering.Answers > 0 }
+func answeredBefore(p model.Plan) bool { return p.Answering != nil && p.Answering.Last != 0 }
 
 // WantsFull makes the dialog take the whole screen.
 func (s *SendConfirm) WantsFull() {}

@@ -31,6 +31,23 @@ type Lively interface {
 	Tick() tea.Cmd
 }
 
+// Following is a dialog about something that colleagues may change: it looks again when the cache
+// changes, also behind another dialog.
+type Following interface {
+	Follow() tea.Cmd
+}
+
+// Follow lets the dialogs look again at what they are about.
+func (d *Deck) Follow() tea.Cmd {
+	var cmds []tea.Cmd
+	for _, o := range d.Dialogs {
+		if dlg, ok := o.Dialog.(Following); ok {
+			cmds = append(cmds, dlg.Follow())
+		}
+	}
+	return tea.Batch(cmds...)
+}
+
 // busy is a dialog that works on something. The first ctrl+c stops that, not the program; interrupt
 // reports whether there was something to stop.
 type busy interface{ interrupt() bool }

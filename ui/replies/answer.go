@@ -42,7 +42,9 @@ type answerBox struct {
 	saver   kit.Debounce
 	asked   kit.Slot
 	checked kit.Slot
-	stored  func(model.ReplyID) tea.Cmd // runs when the answer is stored, with the box closed
+	// followed is the question what happened meanwhile.
+	followed kit.Slot
+	stored   func(model.ReplyID) tea.Cmd // runs when the answer is stored, with the box closed
 }
 
 // whyNotAnswer says why an answer cannot go through an account, "" when it can.
@@ -318,7 +320,8 @@ func (b *answerBox) Body(w, h int) []string {
 	if h > 12 {
 		label = []string{"", t.Paint(term.Dim, "  "+d.Tr("your answer"))}
 	}
-	below := len(route) + len(label) + 1
+	counter := b.counter(max(8, w-2))
+	below := len(route) + len(label) + len(counter)
 	area := max(1, min(8, h-len(lines)-len(about)-below))
 	room := max(1, h-len(lines)-area-below)
 	for i, l := range about {
@@ -330,11 +333,11 @@ func (b *answerBox) Body(w, h int) []string {
 	b.area.SetWidth(max(4, w-3))
 	b.area.SetHeight(area)
 	lines = append(lines, term.Indent(strings.Split(b.area.View(), "\n"), "  ")...)
-	return append(append(lines, " "+b.counter(w-1)), term.Indent(route, " ")...)
+	return append(append(lines, term.Indent(counter, " ")...), term.Indent(route, " ")...)
 }
 
-// counter says how long the text is, or what is wrong with it.
-func (b *answerBox) counter(w int) string {
+// counter says how long the text is, or whole what is wrong with it.
+func (b *answerBox) counter(w int) []string {
 	t := b.d.Style
 	n := utf8.RuneCountInString(strings.TrimSpace(b.area.Value()))
 	caps, _ := b.d.Capabilities(b.account())
@@ -346,11 +349,15 @@ func (b *answerBox) counter(w int) string {
 	}
 	switch {
 	case b.busy:
-		return t.Paint(term.Accent, b.d.Tr("checking…"))
+		return []string{t.Paint(term.Accent, b.d.Tr("checking…"))}
 	case b.wrong != "":
-		return t.Paint(term.Bad, term.Clip("! "+b.wrong, w))
+		lines := term.Wrap("! "+b.wrong, w)
+		for i, l := range lines {
+			lines[i] = t.Paint(term.Bad, l)
+		}
+		return lines
 	}
-	return t.Paint(as, term.Cut(words, w))
+	return []string{t.Paint(as, term.Cut(words, w))}
 }
 
 // routeWords say by which way the answer goes and what it costs.

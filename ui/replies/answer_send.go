@@ -73,7 +73,7 @@ func problemsOf(d *kit.Deck, err error) string {
 // knows says what the author has seen of the reply. The store takes the answer only if that is
 // still so.
 func (b *answerBox) knows() *model.Answering {
-	a := &model.Answering{Reply: b.reply.ID, Answers: standing(b.answers)}
+	a := &model.Answering{Reply: b.reply.ID, Last: lastStanding(b.answers)}
 	if b.reply.ClaimedBy != b.d.Operator {
 		a.ClaimedBy = b.reply.ClaimedBy
 	}
@@ -95,37 +95,69 @@ func (b *answerBox) first() []string {
 	return lines
 }
 
-// collision is what happened with a reply after its answer was begun.
-type collision struct {
+// sight is a reply as it is now, and what happened with it since its answer was begun.
+type sight struct {
 	thread model.Thread
 	news   []string
 }
+
+// collision is what happened with a reply after its answer was begun.
+type collision struct{ sight }
 
 func (c collision) Error() string { return strings.Join(c.news, "; ") }
 
 // guard looks, right before the answer is stored and again when the store refuses it, whether
 // anybody did something with the reply since it was opened.
 func (b *answerBox) guard() func(context.Context) error {
+	look := b.looking()
+	return func(ctx context.Context) error {
+		now, err := look(ctx)
+		if err == nil && len(now.news) > 0 {
+			err = collision{now}
+		}
+		return err
+	}
+}
+
+// Follow shows at once what happens with the reply while its answer is being written.
+func (b *answerBox) Follow() tea.Cmd {
+	return kit.Ask(b.d, &b.followed, b.looking(), func(now sight, err error) tea.Cmd {
+		if err != nil {
+			return nil // the guard looks again before anything leaves
+		}
+		b.reply, b.answers = now.thread.Reply, now.thread.Answers
+		if len(now.news) == 0 {
+			return nil
+		}
+		b.checked.Forget()
+		b.busy, b.seen, b.news = false, b.d.Now, append(b.news, now.news...)
+		b.wrong = b.d.Tr("something happened since you opened it: read it before you send")
+		if b.d.Top().Dialog != kit.Dialog(b) {
+			b.d.Insist(strings.Join(now.news, "; "))
+		}
+		return nil
+	})
+}
+
+// looking gives the question what happened with the reply since its author saw it last.
+func (b *answerBox) looking() func(context.Context) (sight, error) {
 	was := model.Thread{Reply: b.reply, Answers: b.answers}
 	seen, store := b.seen, b.d.Store
 	// the command must not look at the deck itself
 	d := &kit.Deck{Options: b.d.Options, Language: b.d.Language, Now: b.d.Now,
 		PhoneWriter: kit.PhoneWriter{Masked: b.d.Masked}}
-	return func(ctx context.Context) error {
+	return func(ctx context.Context) (sight, error) {
 		t, err := store.Thread(ctx, was.Reply.ID)
 		if err != nil {
-			return err
+			return sight{}, err
 		}
 		h, err := store.PersonHistory(ctx, was.Reply.Phone, 10)
 		if err != nil {
-			return err
+			return sight{}, err
 		}
 		news := append(triageNews(d, was.Reply, t.Reply), answerNews(d, was.Answers, t.Answers)...)
 		news = append(news, eventNews(d, h.Events, seen, t.Answers)...)
-		if len(news) == 0 {
-			return nil
-		}
-		return collision{t, news}
+		return sight{t, news}, nil
 	}
 }
 

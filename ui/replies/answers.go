@@ -51,15 +51,14 @@ func answerTone(a model.Answer) term.Tone {
 	return term.Dim
 }
 
-// standing counts the answers that have reached the person, or may still do so.
-func standing(answers []model.Answer) int {
-	n := 0
+// lastStanding gives the newest answer that has reached the person, or may still do so; 0 for none.
+func lastStanding(answers []model.Answer) (last model.CampaignID) {
 	for _, a := range answers {
 		if a.Stands() {
-			n++
+			last = max(last, a.Campaign)
 		}
 	}
-	return n
+	return last
 }
 
 // answerLines tell in the box what was answered already: the newest answer whole, of the earlier

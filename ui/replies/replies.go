@@ -275,7 +275,7 @@ func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply
 	switch {
 	case now.Blocked && !r.Blocked && now.DoneBy != "":
 		f.What = model.Say("%s accepted the opt-out", now.DoneBy)
-	case now.AnsweredBy != "" && now.Answers != r.Answers:
+	case now.AnsweredBy != "" && now.LastAnswer != r.LastAnswer:
 		f.What = model.Say("answered by %s", now.AnsweredBy)
 	case now.State == model.ReplyDone && now.DoneBy != "":
 		f.What = model.Say("done by %s", now.DoneBy)
@@ -291,7 +291,7 @@ func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply
 
 // differs says that somebody else did something to a reply.
 func (s *Replies) differs(was, now model.Reply) bool {
-	return was.State != now.State || was.Blocked != now.Blocked || was.Answers != now.Answers ||
+	return was.State != now.State || was.Blocked != now.Blocked || was.LastAnswer != now.LastAnswer ||
 		was.ClaimedBy != now.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != s.D.Operator
 }
 
