@@ -30,7 +30,7 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 			c.ID).Scan(&fresh); err != nil || !fresh {
 			return nil, wrap("read a callback", err)
 		}
-		n := callbackNews{tx: tx, callback: c, ref: e.CampaignRef, now: now}
+		n := callbackNews{tx: tx, callback: c, ref: e.CampaignRef, ofCall: e.OfCall, now: now}
 		var err error
 		if n.account, err = accountID(ctx, tx, c.Account); err != nil {
 			return nil, err
@@ -85,6 +85,7 @@ type callbackNews struct {
 	callback model.Callback
 	account  int64
 	ref      string
+	ofCall   bool // ref may be that of a call
 	now      time.Time
 }
 
@@ -205,8 +206,8 @@ func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.Campa
 }
 
 // adopt makes the vendor's id of a campaign known that was lost with the answer to the call by
-// which the person was written to. A call whose answer is still waited for tells it itself. sms.by
-// may name the call instead of the mailing: following it up says which.
+// which the person was written to. A call whose answer is still waited for tells it itself. Where
+// the vendor may name the call instead of the campaign, following it up says which.
 func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64) error {
 	res, err := n.tx.ExecContext(ctx,
 		`UPDATE batch SET vendor_ref = ? WHERE id = (SELECT batch FROM recipient WHERE campaign = ? AND who = ?)
@@ -217,7 +218,7 @@ func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64)
 	if found, err := res.RowsAffected(); err != nil || found == 0 {
 		return wrap(model.Say("link campaign %s", id), err)
 	}
-	return link(ctx, n.tx, n.account, n.ref, n.callback.Vendor == model.SMSBy, id)
+	return link(ctx, n.tx, n.account, n.ref, n.ofCall, id)
 }
 
 // message finds a message by the vendor's id of it, in the named campaign if there is one, and to

@@ -13,7 +13,6 @@ type Account struct {
 	Name     string `toml:"name"`
 	Vendor   Vendor `toml:"vendor"`
 	BaseURL  string `toml:"base_url"`
-	AuthURL  string `toml:"auth_url"` // Routee
 	TimeZone string `toml:"time_zone"`
 	ReadOnly bool   `toml:"read_only"`
 	// PerSecond lowers or raises the vendor's calls a second; 0 keeps the adapter's figure.
@@ -21,13 +20,9 @@ type Account struct {
 	// Secrets are the credentials by the names of their keys; which a vendor wants stands in its
 	// VendorFacts.
 	Secrets Secrets `toml:"-"`
-	// TokenInQuery puts the sms.by token into the address, for white labels that read it only
-	// there.
-	TokenInQuery bool   `toml:"token_in_query"`
-	ContactList  string `toml:"contact_list"` // Wooxy: used when a campaign names none
-	// Inferred allows methods that no document of the vendor has and that were only concluded from
-	// their siblings. At Wooxy: taking phones off its blacklist and removing webhooks.
-	Inferred bool `toml:"inferred"`
+	// Settings are the keys that only accounts of this vendor have, as its VendorFacts declare
+	// them.
+	Settings Settings `toml:"-"`
 
 	Senders   []ConfigSender   `toml:"sender"`
 	Templates []ConfigTemplate `toml:"template"`
@@ -70,11 +65,8 @@ func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) [
 	if _, err := time.LoadLocation(a.TimeZone); err != nil {
 		add("time_zone", "%q is not a time zone; write it like Europe/Minsk", a.TimeZone)
 	}
-	for _, u := range []struct{ key, value string }{{"base_url", a.BaseURL}, {"auth_url", a.AuthURL}} {
-		if u.value == "" {
-			continue
-		}
-		if err := checkAddress(at+u.key, u.value, 0, false); err != nil {
+	if a.BaseURL != "" {
+		if err := checkAddress(at+"base_url", a.BaseURL, 0, false); err != nil {
 			errs = append(errs, err)
 		}
 	}
@@ -91,7 +83,7 @@ func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) [
 			add(fmt.Sprintf("template[%d].id", n), "it is missing")
 		}
 	}
-	return append(errs, a.validateSecrets(at, vendors)...)
+	return append(append(errs, a.validateSettings(at, vendors)...), a.validateSecrets(at, vendors)...)
 }
 
 // PublicAccounts gives the accounts as they may be shown and logged, and as two readings of the

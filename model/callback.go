@@ -36,6 +36,7 @@ func KeptCallbackFields() []RowField[KeptCallback] {
 // CallbackEvent is what a callback says, once it was read.
 type CallbackEvent struct {
 	CampaignRef string      // the vendor's id of the campaign; "" where the vendor names none
+	OfCall      bool        // CampaignRef may be that of a call, of which the campaign is known only later
 	People      []Recipient // each by VendorID, Phone or Contact; what is left out stays as it is known
 	Replies     []Reply
 	Unknown     string // what in it was not understood, in words; "" if nothing. Such a callback is kept

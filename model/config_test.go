@@ -31,9 +31,12 @@ func goodConfig() Config {
 // testVendors are the vendors as the checks of a configuration need them.
 func testVendors() []VendorFacts {
 	return []VendorFacts{
-		{Vendor: Wooxy, Secrets: [][]string{{"access_token"}}},
+		{Vendor: Wooxy, Secrets: [][]string{{"access_token"}},
+			Settings: []Setting{{Key: "inferred", Kind: SettingFlag}}},
 		{Vendor: SMSBy, Secrets: [][]string{{"token"}}},
-		{Vendor: Routee, Secrets: [][]string{{"application_id", "application_secret"}}},
+		{Vendor: Routee, Secrets: [][]string{{"application_id", "application_secret"}}, Settings: []Setting{
+			{Key: "auth_url", Kind: SettingAddress},
+			{Key: "shape", Kind: SettingChoice, Choices: []string{"one", "two"}}}},
 		{Vendor: SendPulse, Secrets: [][]string{{"client_id", "client_secret"}, {"api_key"}}},
 	}
 }
@@ -78,7 +81,13 @@ func TestEveryConfigurationErrorNamesItsKey(t *testing.T) {
 		{"account minsk.time_zone", "Europe/Minsk", func(c *Config) { c.Accounts[0].TimeZone = "+03:00" }},
 		{"account minsk.base_url", "web address", func(c *Config) { c.Accounts[0].BaseURL = "app.sms.by" }},
 		{"account minsk.base_url", "password", func(c *Config) { c.Accounts[0].BaseURL = "https://a:b@example.com" }},
-		{"account promo.gr.auth_url", "web address", func(c *Config) { c.Accounts[2].AuthURL = "file:///x" }},
+		{"account promo.gr.auth_url", "web address",
+			func(c *Config) { c.Accounts[2].Settings = Settings{"auth_url": "file:///x"} }},
+		{"account minsk.inferred", "belongs to accounts of wooxy",
+			func(c *Config) { c.Accounts[0].Settings = Settings{"inferred": "true"} }},
+		{"account minsk.colour", "no such key", func(c *Config) { c.Accounts[0].Settings = Settings{"colour": "x"} }},
+		{"account promo.gr.shape", "write one or two",
+			func(c *Config) { c.Accounts[2].Settings = Settings{"shape": "three"} }},
 		{"account minsk.per_second", "0 or more", func(c *Config) { c.Accounts[0].PerSecond = -1 }},
 		{"account minsk.per_second", "0 or more", func(c *Config) { c.Accounts[0].PerSecond = math.NaN() }},
 		{"account minsk.per_second", "0 or more", func(c *Config) { c.Accounts[0].PerSecond = math.Inf(1) }},

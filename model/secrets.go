@@ -12,7 +12,9 @@ type VendorFacts struct {
 	Vendor Vendor
 	Title  string // as the vendor writes itself
 	// Secrets are the keys of the credentials that an account needs: those of one of the sets.
-	Secrets      [][]string
+	Secrets [][]string
+	// Settings are the other keys that only accounts of this vendor have.
+	Settings     []Setting
 	Capabilities Capabilities
 }
 

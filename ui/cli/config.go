@@ -125,7 +125,7 @@ func ParseConfig(text string, vendors []model.VendorFacts) (model.Config, error)
 	if err != nil {
 		return c, err
 	}
-	unknown, err = decodeSecrets(text, c.Accounts, vendors, unknown)
+	unknown, err = decodeOwnKeys(text, c.Accounts, vendors, unknown)
 	if err := errors.Join(unknownKeys(text, unknown), err); err != nil {
 		return c, err
 	}

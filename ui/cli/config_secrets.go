@@ -15,10 +15,11 @@ import (
 // secretWays are the ends of a secret's key, one for each way to give it.
 var secretWays = []string{"", "_env", "_file", "_cmd"}
 
-// decodeSecrets takes the secrets of the accounts out of the keys that nothing has taken, and gives
-// the keys that are left. A key is looked for among those of the account's own vendor; one of
-// another vendor is taken too, for the check of the configuration to say whose it is.
-func decodeSecrets(text string, accounts []model.Account, vendors []model.VendorFacts, unknown []toml.Key) ([]toml.Key,
+// decodeOwnKeys takes the keys that only accounts of one vendor have, settings and secrets, out of
+// the keys that nothing has taken, and gives the keys that are left. A key is looked for among
+// those of the account's own vendor; one of another vendor is taken too, for the check of the
+// configuration to say whose it is.
+func decodeOwnKeys(text string, accounts []model.Account, vendors []model.VendorFacts, unknown []toml.Key) ([]toml.Key,
 	error) {
 	inAccount := func(key toml.Key) bool { return len(key) == 2 && strings.EqualFold(key[0], "account") }
 	if !slices.ContainsFunc(unknown, inAccount) {
@@ -40,6 +41,12 @@ func decodeSecrets(text string, accounts []model.Account, vendors []model.Vendor
 	for i, keys := range raw.Accounts[:min(len(raw.Accounts), len(accounts))] {
 		for _, key := range slices.Sorted(maps.Keys(keys)) {
 			if !open[key] {
+				continue
+			}
+			if s, ok := settingOf(strings.ToLower(key), accounts[i].Vendor, vendors); ok {
+				if why := takeSetting(&accounts[i], s, keys[key]); why != "" {
+					errs = append(errs, atKey(text, i, key, "%s: %s", key, why))
+				}
 				continue
 			}
 			name, way, ok := secretKey(strings.ToLower(key), accounts[i].Vendor, vendors)
@@ -82,6 +89,28 @@ func secretKey(key string, vendor model.Vendor, vendors []model.VendorFacts) (na
 		return name, way, true
 	}
 	return "", "", false
+}
+
+// settingOf finds the setting of that key: the account's own vendor's, else another's.
+func settingOf(key string, vendor model.Vendor, vendors []model.VendorFacts) (found model.Setting, ok bool) {
+	for _, v := range vendors {
+		if s, has := v.Has(key); has && (!ok || v.Vendor == vendor) {
+			found, ok = s, true
+		}
+	}
+	return found, ok
+}
+
+func takeSetting(a *model.Account, s model.Setting, value any) (why string) {
+	text, why := s.Read(value)
+	if why != "" || text == "" {
+		return why
+	}
+	if a.Settings == nil {
+		a.Settings = model.Settings{}
+	}
+	a.Settings[s.Key] = text
+	return ""
 }
 
 // setSecret stores a value of the file. What is wrong with one is said without showing it.

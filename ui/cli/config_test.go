@@ -28,9 +28,13 @@ func readExample(t *testing.T) string {
 // testVendors is what the command line is given of the vendors.
 func testVendors() []model.VendorFacts {
 	return []model.VendorFacts{
-		{Vendor: model.Wooxy, Secrets: [][]string{{"access_token"}}},
-		{Vendor: model.SMSBy, Secrets: [][]string{{"token"}}},
-		{Vendor: model.Routee, Secrets: [][]string{{"application_id", "application_secret"}}},
+		{Vendor: model.Wooxy, Secrets: [][]string{{"access_token"}}, Settings: []model.Setting{{Key: "contact_list"},
+			{Key: "inferred", Kind: model.SettingFlag}}},
+		{Vendor: model.SMSBy, Secrets: [][]string{{"token"}}, Settings: []model.Setting{
+			{Key: "token_in_query", Kind: model.SettingFlag}}},
+		{Vendor: model.Routee, Secrets: [][]string{{"application_id", "application_secret"}},
+			Settings: []model.Setting{{Key: "auth_url", Kind: model.SettingAddress}, {Key: "video_field"},
+				{Key: "blacklist_body"}}},
 		{Vendor: model.SendPulse, Secrets: [][]string{{"client_id", "client_secret"}, {"api_key"}}},
 	}
 }

@@ -2,8 +2,10 @@ package cli
 
 import (
 	"fmt"
+	"maps"
 	"net"
 	"net/url"
+	"slices"
 
 	"viberdeck/model"
 )
@@ -13,9 +15,14 @@ import (
 func openings(c model.Config) []finding {
 	var found []finding
 	for _, a := range c.Accounts {
-		for _, u := range []struct{ key, address string }{{"base_url", a.BaseURL}, {"auth_url", a.AuthURL}} {
-			if at, err := url.Parse(u.address); err == nil && at.Scheme == "http" && !loopback(at.Hostname()) {
-				found = append(found, finding{a.Name + "." + u.key, false, fmt.Sprintf(
+		addresses := maps.Clone(a.Settings)
+		if addresses == nil {
+			addresses = model.Settings{}
+		}
+		addresses["base_url"] = a.BaseURL
+		for _, key := range slices.Sorted(maps.Keys(addresses)) {
+			if at, err := url.Parse(addresses[key]); err == nil && at.Scheme == "http" && !loopback(at.Hostname()) {
+				found = append(found, finding{a.Name + "." + key, false, fmt.Sprintf(
 					"http://%s carries credentials and phones unencrypted over the network; use https://", at.Host)})
 			}
 		}

@@ -16,17 +16,17 @@ func Vendors() vendors.Registry {
 	return vendors.Registry{
 		{
 			VendorFacts: model.VendorFacts{Vendor: model.Wooxy, Title: "Wooxy", Capabilities: wooxy.Capabilities(),
-				Secrets: [][]string{{"access_token"}}},
+				Secrets: [][]string{{"access_token"}}, Settings: wooxy.Settings()},
 			New: adapter(wooxy.New), Decode: wooxy.DecodeCallback, Methods: wooxy.Methods(), Refusals: wooxy.Refusals(),
 		},
 		{
 			VendorFacts: model.VendorFacts{Vendor: model.SMSBy, Title: "sms.by", Capabilities: smsby.Capabilities(),
-				Secrets: [][]string{{"token"}}},
+				Secrets: [][]string{{"token"}}, Settings: smsby.Settings()},
 			New: adapter(smsby.New), Methods: smsby.Methods(), Refusals: smsby.Refusals(),
 		},
 		{
 			VendorFacts: model.VendorFacts{Vendor: model.Routee, Title: "Routee", Capabilities: routee.Capabilities(),
-				Secrets: [][]string{{"application_id", "application_secret"}}},
+				Secrets: [][]string{{"application_id", "application_secret"}}, Settings: routee.Settings()},
 			New: adapter(routee.New), Decode: routee.DecodeCallback, Methods: routee.Methods(),
 			Refusals: routee.Refusals(),
 		},

@@ -31,7 +31,7 @@ func DecodeUnknown(zone *time.Location) Decoder {
 		for _, what := range said {
 			g.add(what, 1)
 		}
-		e := Event{CampaignRef: g.uuid, People: g.people}
+		e := Event{CampaignRef: g.uuid, OfCall: true, People: g.people}
 		if len(g.mailings) == 1 && g.uuid == "" { // people of several mailings are found by their deliveries or phones
 			for id := range g.mailings {
 				e.CampaignRef = id

@@ -45,8 +45,8 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		a.base = strings.TrimRight(account.BaseURL, "/")
 	}
 	auth := defaultAuth
-	if account.AuthURL != "" {
-		auth = strings.TrimSuffix(strings.TrimRight(account.AuthURL, "/"), tokenPath)
+	if own := account.Setting(settingAuthURL); own != "" {
+		auth = strings.TrimSuffix(strings.TrimRight(own, "/"), tokenPath)
 	}
 	basic := base64.StdEncoding.EncodeToString([]byte(id + ":" + secret))
 	client.Hide(id, secret, basic)

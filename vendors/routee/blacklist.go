@@ -99,7 +99,24 @@ func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 
 func (a *Adapter) changeBlacklist(ctx context.Context, method string, ids []string) error {
 	var answer any // {"updated": n}: those that are there already do not count
-	return a.read(ctx, method, blacklistPath, map[string][]string{"contacts": ids}, &answer)
+	return a.read(ctx, method, blacklistPath, a.blacklistBody(ids), &answer)
+}
+
+func (a *Adapter) blacklistBody(ids []string) any {
+	type object struct {
+		ID string `json:"id"`
+	}
+	switch a.account.Setting(settingBlacklistBody) {
+	case bodyIDs:
+		return ids
+	case bodyObjects:
+		all := make([]object, len(ids))
+		for i, id := range ids {
+			all[i] = object{id}
+		}
+		return all
+	}
+	return map[string][]string{bodyContacts: ids}
 }
 
 // contactIDs gives the contact ids of phones. Routee can tell by a phone only whether it has a

@@ -50,7 +50,8 @@ type file struct {
 }
 
 type video struct {
-	URL       string `json:"videoURL"`
+	URL       string `json:"videoURL,omitempty"`
+	OtherURL  string `json:"videoUrl,omitempty"` // the same, where the account's setting says so
 	Thumbnail string `json:"videoThumbnail"`
 	SizeMB    int    `json:"fileSize"`
 	Seconds   int    `json:"duration"`

@@ -26,7 +26,7 @@ func account(base string) model.Account {
 	return model.Account{
 		Name: "promo-gr", Vendor: model.Routee, Secrets: model.Secrets{
 			"application_id": {Value: "id-of-nobody"}, "application_secret": {Value: "secret-of-nobody"}},
-		BaseURL: base, AuthURL: base,
+		BaseURL: base, Settings: model.Settings{"auth_url": base},
 		Senders: []model.ConfigSender{{ID: "6f1e", Name: "Example Shop"}},
 	}
 }

@@ -124,6 +124,9 @@ func (a *Adapter) create(ctx context.Context, p *vendors.Permit, b model.Batch,
 	if err != nil {
 		return vendors.Response{}, err
 	}
+	if v := body.Body.Video; v != nil && a.account.Setting(settingVideoField) == otherVideoURL {
+		v.URL, v.OtherURL = "", v.URL
+	}
 	r, err := vendors.JSONRequest(http.MethodPost, a.base, "/viber/campaign", body)
 	if err != nil {
 		return vendors.Response{}, err

@@ -264,7 +264,7 @@ func TestTheLoginGoesToItsOwnAddress(t *testing.T) {
 	} {
 		clear(asked)
 		at := account("")
-		at.BaseURL, at.AuthURL = c.base, c.auth
+		at.BaseURL, at.Settings = c.base, model.Settings{"auth_url": c.auth}
 		a, err := routee.New(at, vendors.NewClient(vendors.ClientOptions{Account: at, Transport: transport}))
 		if err != nil {
 			t.Fatal(err)

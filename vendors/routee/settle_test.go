@@ -18,7 +18,7 @@ func simulatedAdapter(t *testing.T, world *sim.World) *routee.Adapter {
 	server := httptest.NewServer(simulated(world))
 	t.Cleanup(server.Close)
 	at := simulatedAccount(world)
-	at.BaseURL, at.AuthURL = server.URL, server.URL
+	at.BaseURL, at.Settings = server.URL, model.Settings{"auth_url": server.URL}
 	return vendortest.NewAdapter(t, at, routee.New)
 }
 

@@ -49,7 +49,12 @@ cache = %q
 default_country = "BY"
 `, w.setting.scenario, cachePath)
 	for _, vendor := range w.vendors {
-		file.WriteString("\n" + account(vendor, base, w.Credentials()))
+		own := account(vendor, base, w.Credentials())
+		if vendor == "routee" && w.setting.otherSpellings() {
+			own = strings.Replace(own, "[[account.sender]]",
+				"video_field = \"videoUrl\"\nblacklist_body = \"objects\"\n[[account.sender]]", 1)
+		}
+		file.WriteString("\n" + own)
 	}
 	return file.String()
 }

@@ -28,8 +28,16 @@ func viberService(c *call) *reply {
 	return &rep
 }
 
-// contactIDs reads the contacts of a change of the blacklist, in every shape that a page or a
-// library has: {"contacts":["id"]}, ["id"], [{"id":"id"}] and {"contacts":[{"id":"id"}]}.
+// videoField is the name of the field with a video's address.
+func (v *routee) videoField() string {
+	if v.otherSpellings() {
+		return "videoUrl"
+	}
+	return "videoURL"
+}
+
+// contactIDs reads contacts in every shape that a page or a library has: {"contacts":["id"]},
+// ["id"], [{"id":"id"}] and {"contacts":[{"id":"id"}]}.
 func contactIDs(p params) []string {
 	items := list(p["contacts"])
 	if bare, ok := p[bareList]; ok {
@@ -42,6 +50,26 @@ func contactIDs(p params) []string {
 			id = object(item).text("id")
 		}
 		if id != "" {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}
+
+// listedIDs reads the contacts of a change of the blacklist: {"contacts":["id"]}, as the vendor's
+// page has it, or among the other spellings [{"id":"id"}], as a library does. Only one is taken.
+func (v *routee) listedIDs(p params) []string {
+	var ids []string
+	if v.otherSpellings() {
+		for _, item := range list(p[bareList]) {
+			if id := object(item).text("id"); id != "" {
+				ids = append(ids, id)
+			}
+		}
+		return ids
+	}
+	for _, item := range list(p["contacts"]) {
+		if id := text(item); id != "" {
 			ids = append(ids, id)
 		}
 	}
@@ -72,7 +100,7 @@ func (v *routee) changeBlacklist(c *call, change func(id string) bool, added boo
 	if wrong := viberService(c); wrong != nil {
 		return *wrong
 	}
-	ids := contactIDs(c.params)
+	ids := v.listedIDs(c.params)
 	if len(ids) == 0 {
 		return *wrongField("contacts", "The contacts are required.")
 	}

@@ -43,8 +43,8 @@ const (
 )
 
 // readBody reads and checks a message. Field names are taken in the spellings of the document and
-// of its replies.
-func readBody(value any, session bool) (routeeBody, *reply) {
+// of its replies; video is the name of the field with a video's address.
+func readBody(value any, session bool, video string) (routeeBody, *reply) {
 	p := object(value)
 	b := routeeBody{Text: text(p["text"]), Image: p.either("imageURL", "imageUrl")}
 	if len(p) == 0 {
@@ -56,7 +56,8 @@ func readBody(value any, session bool) (routeeBody, *reply) {
 	if wrong := readImage(b.Image); wrong != nil {
 		return b, wrong
 	}
-	for _, read := range []func(params) *reply{b.readAction, b.readFile, b.readVideo} {
+	for _, read := range []func(params) *reply{b.readAction, b.readFile,
+		func(p params) *reply { return b.readVideo(p, video) }} {
 		if wrong := read(p); wrong != nil {
 			return b, wrong
 		}
@@ -135,12 +136,12 @@ func (b *routeeBody) readFile(p params) *reply {
 	return nil
 }
 
-func (b *routeeBody) readVideo(p params) *reply {
+func (b *routeeBody) readVideo(p params, field string) *reply {
 	video := object(p["viberVideo"])
 	if video == nil {
 		return nil
 	}
-	b.Video = &routeeVideo{video.either("videoUrl", "videoURL"), video.text("videoThumbnail"),
+	b.Video = &routeeVideo{video.text(field), video.text("videoThumbnail"),
 		json.Number(video.text("fileSize")), json.Number(video.text("duration"))}
 	size, sizeOK := positive(b.Video.Size)
 	duration, durationOK := positive(b.Video.Duration)

@@ -98,7 +98,7 @@ func (v *routee) sendSingle(c *call) reply {
 // readSettings reads everything about a message but who it is from and for.
 func (v *routee) readSettings(m *routeeCampaign, p params) (wrong *reply) {
 	m.session = p.text("isSessionMessage") == "1" || p.text("isSessionMessage") == "true"
-	if m.body, wrong = readBody(p["body"], m.session); wrong != nil {
+	if m.body, wrong = readBody(p["body"], m.session, v.videoField()); wrong != nil {
 		return wrong
 	}
 	lifetime := routeeLifetime

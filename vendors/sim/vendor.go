@@ -60,6 +60,10 @@ type setting struct {
 
 func (s setting) busy() bool { return s.scenario == Busy }
 
+// otherSpellings reports whether Routee takes, of what its sources write in two ways, the ways that
+// are not the usual ones.
+func (s setting) otherSpellings() bool { return s.scenario == OtherSpellings }
+
 func (s setting) drill() bool { return s.scenario == FireDrill }
 
 // replyShare is which share of the readers in the seeded history write back: some 40 people, 600 in

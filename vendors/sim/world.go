@@ -15,10 +15,13 @@ const (
 	Calm      = "calm"       // a small shop: 15 mailings, 15 campaigns, some 40 replies
 	Busy      = "busy"       // an agency: 150 mailings, one to 20 000 people, 265 campaigns, some 600 replies
 	FireDrill = "fire-drill" // calm, with faults in turn, hostile texts and statuses no document knows
+	// OtherSpellings is calm, but Routee takes only the other one where its sources write a field
+	// or a body in two ways.
+	OtherSpellings = "other-spellings"
 )
 
 // Scenarios lists the scenarios, the default first.
-func Scenarios() []string { return []string{Calm, Busy, FireDrill} }
+func Scenarios() []string { return []string{Calm, Busy, FireDrill, OtherSpellings} }
 
 // Options of a world; the zero value is a calm one.
 type Options struct {

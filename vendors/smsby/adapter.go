@@ -42,7 +42,7 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		return nil, model.Invalid("account "+account.Name+".token",
 			"it is missing; copy it from app.sms.by/user-api/token")
 	}
-	a := &Adapter{client: client, base: defaultBase, token: token, inQuery: account.TokenInQuery}
+	a := &Adapter{client: client, base: defaultBase, token: token, inQuery: account.Flag(settingTokenInQuery)}
 	if account.BaseURL != "" {
 		a.base = strings.TrimRight(account.BaseURL, "/")
 	}

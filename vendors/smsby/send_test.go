@@ -88,7 +88,8 @@ func TestTheTokenCanBePutIntoTheAddress(t *testing.T) {
 		"getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")},
 	})
 	a := adapterOf(t, model.Account{Name: "white", Vendor: model.SMSBy,
-		Secrets: model.Secrets{"token": {Value: "token-of-nobody"}}, BaseURL: f.URL + "/", TokenInQuery: true})
+		Secrets: model.Secrets{"token": {Value: "token-of-nobody"}}, BaseURL: f.URL + "/",
+		Settings: model.Settings{"token_in_query": "true"}})
 	if _, err := a.Send(t.Context(), nil, documented()[3]); err != nil {
 		t.Fatal(err)
 	}

@@ -47,7 +47,8 @@ func FuzzAnswers[A vendors.Adapter](f *testing.F, account model.Account,
 		}
 		f.Add(answer)
 	}
-	account.BaseURL, account.AuthURL = "http://fuzz.example", "http://fuzz.example"
+	account.BaseURL = "http://fuzz.example"
+	account.Settings = with(account.Settings, "auth_url", "http://fuzz.example")
 	f.Fuzz(func(t *testing.T, answer []byte) {
 		client := vendors.NewClient(vendors.ClientOptions{Account: account, Transport: Answering(answer)})
 		a, err := open(account, client)

@@ -1,6 +1,7 @@
 package vendortest
 
 import (
+	"maps"
 	"net/http"
 	"strings"
 	"testing"
@@ -73,7 +74,7 @@ func (b *bench) openHasty(t *testing.T) {
 func (b *bench) openWith(t *testing.T, base string, o vendors.ClientOptions) {
 	t.Helper()
 	o.Account, o.Secrets, o.MaxBody = b.Account, b.Secrets, maxBody
-	o.Account.BaseURL, o.Account.AuthURL = base, base
+	o.Account.BaseURL, o.Account.Settings = base, with(o.Account.Settings, "auth_url", base)
 	client := vendors.NewClient(o)
 	t.Cleanup(client.Close)
 	a, err := b.Open(o.Account, client)
@@ -81,6 +82,16 @@ func (b *bench) openWith(t *testing.T, base string, o vendors.ClientOptions) {
 		t.Fatalf("open the adapter: %v", err)
 	}
 	b.adapter = a
+}
+
+// with gives the settings with one more, which accounts of other vendors ignore.
+func with(s model.Settings, key, value string) model.Settings {
+	s = maps.Clone(s)
+	if s == nil {
+		s = model.Settings{}
+	}
+	s[key] = value
+	return s
 }
 
 // notToken matches everything but the token endpoint.

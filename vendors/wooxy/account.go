@@ -117,8 +117,8 @@ type domain struct {
 // all by /v3/domain/find, which a third party documents.
 func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 	var all []domain
-	if a.account.ContactList != "" {
-		lists, err := a.findLists(ctx, listQuestion{ContactListID: a.account.ContactList})
+	if list := a.account.Setting(settingContactList); list != "" {
+		lists, err := a.findLists(ctx, listQuestion{ContactListID: list})
 		for _, l := range lists {
 			if l.DomainID != "" || l.Domain != "" {
 				all = append(all, domain{l.DomainID, l.Domain})

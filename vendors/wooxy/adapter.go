@@ -45,7 +45,7 @@ func (a *Adapter) Account() model.Account { return a.account }
 // it.
 func (a *Adapter) Capabilities() model.Capabilities {
 	caps := Capabilities()
-	if a.account.Inferred {
+	if a.account.Flag(settingInferred) {
 		caps.Lacks = maps.Clone(caps.Lacks)
 		delete(caps.Lacks, model.ActBlacklistRemove)
 	}

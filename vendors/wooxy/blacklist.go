@@ -131,7 +131,7 @@ func (a *Adapter) Block(ctx context.Context, phones []model.Phone, reason string
 // the account's setting inferred is on. Otherwise nothing is asked, and the error is of KindDenied.
 // Phones that are not on the list do not matter.
 func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
-	if !a.account.Inferred {
+	if !a.account.Flag(settingInferred) {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused, Text: model.Text{Format: removeIsGuess}}
 	}
 	for _, p := range phones {

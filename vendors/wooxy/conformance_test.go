@@ -22,8 +22,8 @@ func TestConformance(t *testing.T) {
 			Vendor: vendortest.Under("/wooxy", world.Handler()),
 			Account: model.Account{
 				Name: "loyalty", Vendor: model.Wooxy, Secrets: model.Secrets{"access_token": {Value: token}},
-				ContactList: sim.WooxyList,
-				Senders:     []model.ConfigSender{{ID: sim.WooxySender, Name: "Example"}},
+				Settings: model.Settings{"contact_list": sim.WooxyList},
+				Senders:  []model.ConfigSender{{ID: sim.WooxySender, Name: "Example"}},
 			},
 			Open:         vendortest.Opener(wooxy.New),
 			Secrets:      []string{token},

@@ -30,7 +30,8 @@ const token = "token-of-nobody"
 func adapter(t *testing.T, f *vendortest.Answers) *wooxy.Adapter {
 	t.Helper()
 	return adapterOf(t, model.Account{Name: "loyalty", Vendor: model.Wooxy,
-		Secrets: model.Secrets{"access_token": {Value: token}}, BaseURL: f.URL + "/", ContactList: "list-1"})
+		Secrets: model.Secrets{"access_token": {Value: token}}, BaseURL: f.URL + "/",
+		Settings: model.Settings{"contact_list": "list-1"}})
 }
 
 func adapterOf(t *testing.T, account model.Account) *wooxy.Adapter {

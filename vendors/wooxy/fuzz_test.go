@@ -12,7 +12,7 @@ import (
 // unknown fate of the whole.
 func FuzzAnswers(f *testing.F) {
 	account := model.Account{Name: "fuzz", Vendor: model.Wooxy, Secrets: model.Secrets{"access_token": {Value: token}},
-		ContactList: "list-1", Inferred: true}
+		Settings: model.Settings{"contact_list": "list-1", "inferred": "true"}}
 	vendortest.FuzzAnswers(f, account, wooxy.New,
 		func(t *testing.T, a *wooxy.Adapter, _ []byte, check func(any, error)) {
 			ctx := t.Context()

@@ -177,7 +177,8 @@ func TestABlockStaysAtWooxyUnlessTheAccountAllowsWhatIsInferred(t *testing.T) {
 	}
 
 	account := a.Account()
-	account.Secrets, account.Inferred = model.Secrets{"access_token": {Value: w.Credentials().WooxyToken}}, true
+	account.Secrets = model.Secrets{"access_token": {Value: w.Credentials().WooxyToken}}
+	account.Settings = model.Settings{"contact_list": account.Setting("contact_list"), "inferred": "true"}
 	a = adapterOf(t, account)
 	if !a.Capabilities().Can(model.ActBlacklistRemove) || wooxy.Capabilities().Can(model.ActBlacklistRemove) {
 		t.Error("the setting changes nothing, or too much")
@@ -208,7 +209,8 @@ func TestAWebhookIsMadeForTheDomainOfTheContactList(t *testing.T) {
 		t.Errorf("what is inferred was done: %v", err)
 	}
 	account := a.Account()
-	account.Secrets, account.Inferred = model.Secrets{"access_token": {Value: w.Credentials().WooxyToken}}, true
+	account.Secrets = model.Secrets{"access_token": {Value: w.Credentials().WooxyToken}}
+	account.Settings = model.Settings{"contact_list": account.Setting("contact_list"), "inferred": "true"}
 	a = adapterOf(t, account)
 	if err := a.RemoveWebhook(t.Context(), id); err != nil {
 		t.Error(err)

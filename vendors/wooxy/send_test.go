@@ -285,7 +285,8 @@ func world(t *testing.T, faults ...sim.Fault) (*sim.World, *wooxy.Adapter) {
 	f := serve(t, vendortest.Under("/wooxy", w.Handler()))
 	return w, adapterOf(t, model.Account{
 		Name: "loyalty", Vendor: model.Wooxy, Secrets: model.Secrets{
-			"access_token": {Value: w.Credentials().WooxyToken}}, BaseURL: f, ContactList: sim.WooxyList,
+			"access_token": {Value: w.Credentials().WooxyToken}}, BaseURL: f,
+		Settings: model.Settings{"contact_list": sim.WooxyList},
 	})
 }
 

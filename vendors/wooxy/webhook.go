@@ -113,7 +113,7 @@ func (a *Adapter) Webhooks(ctx context.Context) ([]model.Webhook, error) {
 // wants webhookId is inferred, so it is used only if the account's setting inferred is on.
 // Otherwise the error is of KindDenied.
 func (a *Adapter) RemoveWebhook(ctx context.Context, id string) error {
-	if !a.account.Inferred {
+	if !a.account.Flag(settingInferred) {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
 			Text: model.Say("how Wooxy removes a webhook is not documented: remove it in its web office, or set " +
 				"inferred = " +

@@ -172,11 +172,12 @@ func sendTo(t *testing.T, vendor model.Vendor, status int, body string) error {
 		fmt.Fprint(w, body)
 	}))
 	defer server.Close()
-	account := model.Account{Name: "shop", Vendor: vendor, BaseURL: server.URL, AuthURL: server.URL, TimeZone: "UTC",
+	account := model.Account{Name: "shop", Vendor: vendor, BaseURL: server.URL, TimeZone: "UTC",
 		PerSecond: 1000,
 		Secrets: model.Secrets{"token": {Value: "fictitious-a"}, "application_id": {Value: "fictitious-b"},
 			"application_secret": {Value: "fictitious-c"}, "client_id": {Value: "fictitious-d"},
-			"client_secret": {Value: "fictitious-e"}, "access_token": {Value: "fictitious-f"}}, ContactList: "list-1"}
+			"client_secret": {Value: "fictitious-e"}, "access_token": {Value: "fictitious-f"}},
+		Settings: model.Settings{"auth_url": server.URL, "contact_list": "list-1"}}
 	adapter, client, err := all.Vendors().Open(account, nil)
 	defer client.Close()
 	if err != nil {
