@@ -79,8 +79,8 @@ func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 	}
 	if a.Late > 0 {
 		all = append(all, Need{Kind: NeedLate, Since: a.LateFrom,
-			Text: Say("%s for longer than %d hours", Counted(a.Late, "reply has waited", "replies have waited"),
-				int64(ReplyLate/time.Hour))})
+			Text: Say("%s for longer than %s", Counted(a.Late, "reply has waited", "replies have waited"),
+				Counted(int64(ReplyLate/time.Hour), "hour", "hours"))})
 	}
 	for _, h := range a.Senders {
 		l := limits(h.Vendor)
