@@ -26,6 +26,7 @@ type Account struct {
 
 	Senders   []ConfigSender   `toml:"sender"`
 	Templates []ConfigTemplate `toml:"template"`
+	Prices    []ConfigPrice    `toml:"price"`
 }
 
 // ConfigSender is a sender of a vendor that cannot list its senders.
@@ -82,6 +83,9 @@ func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) [
 		if t.ID == "" {
 			add(fmt.Sprintf("template[%d].id", n), "it is missing")
 		}
+	}
+	for n, price := range a.Prices {
+		errs = append(errs, price.validate(at+fmt.Sprintf("price[%d].", n))...)
 	}
 	return append(append(errs, a.validateSettings(at, vendors)...), a.validateSecrets(at, vendors)...)
 }

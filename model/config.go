@@ -125,6 +125,11 @@ type CallbacksConfig struct {
 // Location gives the zone in which the operator sees times.
 func (c Config) Location() *time.Location { return location(c.TimeZone, time.Local) }
 
+// CallingCode gives the number with which phones of a country begin, 0 for no country.
+func CallingCode(country string) int64 { return int64(phonenumbers.GetCountryCodeForRegion(country)) }
+
+func isCountry(code string) bool { return phonenumbers.GetSupportedRegions()[code] }
+
 func location(name string, otherwise *time.Location) *time.Location {
 	if name == "" {
 		return otherwise
@@ -150,7 +155,7 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 	if c.SlowLine != "" && !slices.Contains(SlowLines(), c.SlowLine) {
 		add("slow_line", "%q is not known; write auto, on or off", c.SlowLine)
 	}
-	if c.DefaultCountry != "" && !phonenumbers.GetSupportedRegions()[c.DefaultCountry] {
+	if c.DefaultCountry != "" && !isCountry(c.DefaultCountry) {
 		add("default_country", "%q is not a country; write two capital letters like BY", c.DefaultCountry)
 	}
 	for i, s := range c.StaffPhones {

@@ -88,6 +88,12 @@ func (m Money) Each(n int64) Money {
 	return m
 }
 
+// Rounded gives the amount with as many decimal places as a price of one has.
+func (m Money) Rounded() Money {
+	m.Amount = m.Amount.Round(eachPlaces)
+	return m
+}
+
 // Plus adds two amounts. Different currencies, or one unknown amount, give an unknown sum.
 func (m Money) Plus(o Money) Money {
 	if !m.Known || !o.Known || m.Currency != o.Currency {

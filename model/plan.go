@@ -25,6 +25,9 @@ type PlanReader interface {
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
 	// SentSince counts the people written to through the account since the given time.
 	SentSince(ctx context.Context, account string, since time.Time) (int64, error)
+	// Prices gives what messages through the account have cost, and its money. The countries are
+	// those that matter.
+	Prices(ctx context.Context, account string, countries []string) (PriceFacts, error)
 }
 
 // Audience is the people a campaign was given, before anything was checked.
@@ -60,7 +63,7 @@ type Plan struct {
 	// repeats are not looked for. The store looks again when it takes the plan, because another
 	// process may have taken the same message meanwhile.
 	RepeatSince time.Time
-	Cost        Money // unknown where not reported a price
+	Price       Estimate // what it will cost
 	// Answering is set when the campaign answers a reply; the store takes it only if what it says
 	// is still true.
 	Answering *Answering
@@ -74,6 +77,8 @@ type Planner struct {
 	Send   SendConfig
 	Now    time.Time
 	Zone   *time.Location // the operator's, for quiet hours; nil: UTC
+	// Accounts are those of the configuration.
+	Accounts []Account
 }
 
 // Fingerprint identifies what a person would see, whatever the account: the same words, pictures
@@ -126,6 +131,9 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.dailyCap(ctx, c, n); err != nil {
 		return plan, err
 	}
+	if err := p.estimate(ctx, &plan); err != nil {
+		return plan, err
+	}
 	err := p.repeat(ctx, &plan)
 	return plan, err
 }
@@ -151,7 +159,10 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 		plan.Warnings = append(plan.Warnings,
 			Say("the size of the list is unknown: the daily cap is not checked"))
 	}
-	return plan, p.dailyCap(ctx, plan.Campaign, a.List.N)
+	if err := p.dailyCap(ctx, plan.Campaign, a.List.N); err != nil {
+		return plan, err
+	}
+	return plan, p.estimate(ctx, &plan)
 }
 
 // quietHours warns of a send that falls within the quiet hours, or reaches into them because it is

@@ -20,6 +20,7 @@ type fakeDesk struct {
 	names    []string
 	senders  []Sender
 	sent     int64
+	prices   PriceFacts
 	err      map[string]error // by method
 
 	asked      []Phone
@@ -58,6 +59,10 @@ func (d *fakeDesk) SentSince(_ context.Context, _ string, since time.Time) (int6
 	return d.sent, d.err["sent"]
 }
 
+func (d *fakeDesk) Prices(context.Context, string, []string) (PriceFacts, error) {
+	return d.prices, d.err["prices"]
+}
+
 const firstPhone = Phone(375291111111)
 
 // people gives n people with phones, each with a name and a code.
@@ -92,8 +97,9 @@ func TestAPlanCountsWhoWillReceiveIt(t *testing.T) {
 		t.Errorf("got %s people of %d in %d calls, %d duplicates, %d invalid", plan.Recipients, plan.Total, plan.Calls,
 			plan.Duplicates, plan.Invalid)
 	}
-	if plan.Countries["GR"] != 1 || plan.Countries["BY"] != 2499 || plan.Cost.Known || len(plan.Warnings) != 0 {
-		t.Errorf("got %v, cost %s, %q", plan.Countries, plan.Cost, plan.Warnings)
+	if plan.Countries["GR"] != 1 || plan.Countries["BY"] != 2499 || plan.Price.Expected.Known ||
+		len(plan.Warnings) != 0 {
+		t.Errorf("got %v, cost %s, %q", plan.Countries, plan.Price.Expected, plan.Warnings)
 	}
 	if d.account != "promo" || len(d.asked) != 2500 {
 		t.Errorf("the blacklist of %q was asked for %d phones", d.account, len(d.asked))
@@ -345,6 +351,7 @@ func TestAQuestionThatCannotBeAnsweredStopsThePlan(t *testing.T) {
 	t.Parallel()
 	for method, says := range map[string]string{
 		"senders": "senders of promo: ", "blocked": "blacklist: ", "overlap": "repeat guard: ", "sent": "daily cap: ",
+		"prices": "prices of promo: ",
 	} {
 		d := &fakeDesk{err: map[string]error{method: io.ErrUnexpectedEOF}}
 		_, err := makePlan(t, d, SendConfig{DailyCap: 100}, goodCampaign(), people(1))

@@ -40,6 +40,7 @@ type fakeStore struct {
 	events     []model.PersonEvent // newer ones of every person's history
 	blocked    map[model.Phone]string
 	overlap    int64
+	prices     model.PriceFacts
 	overlapped []string // the campaigns that sent the same
 	colleague  string   // who submitted the campaigns
 	fail       error    // every reading ends in it
@@ -452,6 +453,10 @@ func (f *fakeStore) KnownSenders(_ context.Context, account string) ([]model.Sen
 
 func (f *fakeStore) SentSince(context.Context, string, time.Time) (int64, error) {
 	return 0, f.called()
+}
+
+func (f *fakeStore) Prices(context.Context, string, []string) (model.PriceFacts, error) {
+	return f.prices, f.called()
 }
 
 func (f *fakeStore) Submit(_ context.Context, operator, key string, plan model.Plan, hold time.Duration,

@@ -175,7 +175,8 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 func (p *program) plan(ctx context.Context, d *session, c model.Campaign, a model.Audience, dryRun bool) (model.Plan,
 	error) {
 	caps, _ := p.capabilities(c.Vendor)
-	planner := model.Planner{Reader: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location()}
+	planner := model.Planner{Reader: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location(),
+		Accounts: d.config.Accounts}
 	road := model.SendPath{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
 	if dryRun {
 		road.Prepare = nil
@@ -266,11 +267,13 @@ func (p *program) explain(plan model.Plan, d *session) {
 		when = fmt.Sprintf("%s (%s UTC)", c.SendAt.In(d.config.Location()).Format("2006-01-02 15:04 MST"),
 			c.SendAt.UTC().Format("15:04"))
 	}
-	cost := "price unknown"
-	if plan.Cost.Known {
-		cost = plan.Cost.String()
+	p.note("  when: %s", when)
+	for i, line := range plan.Price.Lines() {
+		if i == 0 {
+			line = model.Say("cost: %s", line)
+		}
+		p.note("  %s", line)
 	}
-	p.note("  when: %s, cost: %s", when, cost)
 }
 
 func countries(by map[string]int64) string {
@@ -363,7 +366,14 @@ func (p *program) writeResult(r sendResult) error {
 		{"waiting", func(r sendResult) any { return r.progress.Waiting }, 0},
 		{"errors", func(r sendResult) any { return r.errors() }, 0},
 		{"cost", func(r sendResult) any { return r.progress.Cost.Decimal() }, 0},
-		{"currency", func(r sendResult) any { return text(r.progress.Cost.Currency) }, 0},
+		{"currency", func(r sendResult) any {
+			return text(cmp.Or(r.progress.Cost.Currency, r.plan.Price.Expected.Currency, r.plan.Price.Each.Currency))
+		}, 0},
+		{"expected", func(r sendResult) any { return r.plan.Price.Expected.Decimal() }, 0},
+		{"maximum", func(r sendResult) any { return r.plan.Price.Maximum.Decimal() }, 0},
+		{"basis", func(r sendResult) any { return text(r.plan.Price.Basis.String()) }, 0},
+		{"balance", func(r sendResult) any { return r.plan.Price.Balance.Amount.Decimal() }, 0},
+		{"left", func(r sendResult) any { return r.plan.Price.Left.Decimal() }, 0},
 		{"encoding", func(r sendResult) any { return text(readBy(r).Encoding) }, 0},
 		{"separator", func(r sendResult) any { return text(readBy(r).Separator) }, 0},
 		{"phone_columns", func(r sendResult) any { return readBy(r).Recipients }, 0},

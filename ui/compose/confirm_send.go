@@ -234,7 +234,16 @@ func (s *SendConfirm) summary(w int) []string {
 	part(d.Word("confirm", "receive it"), term.Strong, people)
 	part(d.Word("confirm", "of"), term.Plain, d.Tr("%s given · %s duplicates · %s invalid · %s on the blacklist",
 		lang.Count(p.Total), lang.Count(p.Duplicates), lang.Count(p.Invalid), lang.Count(p.Suppressed)))
-	part(d.Word("confirm", "cost"), term.Plain, d.Price(p.Cost))
+	for i, line := range p.Price.Lines() {
+		label, tone := d.Word("confirm", "cost"), term.Plain
+		if i > 0 {
+			label = ""
+		}
+		if p.Price.Short() && i > 0 {
+			tone = term.Warn
+		}
+		part(label, tone, d.Text(line))
+	}
 	if c.SendAt.IsZero() {
 		part(d.Word("confirm", "when"), term.Plain, d.Tr("at once, after the recall window of %s",
 			d.Words(d.Send.HoldWindow())))

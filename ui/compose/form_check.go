@@ -50,7 +50,7 @@ func (f *Form) check(test bool) tea.Cmd {
 		return nil
 	}
 	o := f.d.Options
-	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone}
+	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts}
 	f.Busy = true
 	lost := f.carried.LostAt(c.Vendor)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {

@@ -35,7 +35,7 @@ func (f *Form) inspect() tea.Cmd {
 		return nil
 	}
 	o, phones := f.d.Options, f.Field("phones").Bag
-	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone}
+	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts}
 	return kit.Ask(f.d, &f.inspector, func(ctx context.Context) (inspection, error) {
 		return inspect(ctx, o, planner, c, phones, caps), nil
 	}, func(found inspection, _ error) tea.Cmd {

@@ -42,7 +42,7 @@ func (b *answerBox) check() tea.Cmd {
 	caps, _ := d.Capabilities(a.Name)
 	audience := model.Audience{Total: 1, People: model.PeopleOf(model.Recipient{Phone: b.reply.Phone})}
 	o := d.Options
-	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: d.Now, Zone: o.Zone}
+	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: d.Now, Zone: o.Zone, Accounts: o.Accounts}
 	b.busy, b.wrong = true, ""
 	return kit.Ask(d, &b.checked, func(ctx context.Context) (model.Plan, error) {
 		return planner.Ready(ctx, c, audience, caps, o.Road())

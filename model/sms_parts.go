@@ -1,0 +1,37 @@
+package model
+
+import (
+	"strings"
+	"unicode/utf16"
+)
+
+// gsmLetters are the letters of an SMS that take one place each in a part of 160, and gsmDouble
+// those that take two. With any other letter a part has 70.
+const (
+	gsmLetters = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ" +
+		"ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
+	gsmDouble = "^{}\\[~]|€"
+)
+
+// SMSParts gives in how many parts, each of which is charged, an SMS goes out.
+func SMSParts(text string) int {
+	places := 0
+	for _, r := range text {
+		switch {
+		case strings.ContainsRune(gsmLetters, r):
+			places++
+		case strings.ContainsRune(gsmDouble, r):
+			places += 2
+		default:
+			return partsOf(len(utf16.Encode([]rune(text))), 70, 67)
+		}
+	}
+	return partsOf(places, 160, 153)
+}
+
+func partsOf(places, alone, each int) int {
+	if places <= alone {
+		return 1
+	}
+	return (places + each - 1) / each
+}
