@@ -1,6 +1,7 @@
 package kit
 
 import (
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -105,6 +106,11 @@ func (d *Deck) Top() *OpenDialog {
 		return nil
 	}
 	return &d.Dialogs[len(d.Dialogs)-1]
+}
+
+// Holds reports whether a dialog is open, in front or behind another.
+func (d *Deck) Holds(dlg Dialog) bool {
+	return slices.ContainsFunc(d.Dialogs, func(o OpenDialog) bool { return o.Dialog == dlg })
 }
 
 // Close takes a dialog away, wherever it is in the stack.

@@ -122,7 +122,7 @@ func (b *answerBox) guard() func(context.Context) error {
 // Follow shows at once what happens with the reply while its answer is being written.
 func (b *answerBox) Follow() tea.Cmd {
 	return kit.Ask(b.d, &b.followed, b.looking(), func(now sight, err error) tea.Cmd {
-		if err != nil {
+		if err != nil || !b.d.Holds(b) {
 			return nil // the guard looks again before anything leaves
 		}
 		b.reply, b.answers = now.thread.Reply, now.thread.Answers
