@@ -14,7 +14,7 @@ func RecogniseOptIn(text string) (OptOutMatch, bool) {
 	}
 	l := optOutLexicon()
 	l.judge(words)
-	if first, last, found := l.findRule(l.optIn, words); found {
+	if first, last, found := l.findRule(l.optIn, words); found && !l.asksForAnswer(words[first:last+1]) {
 		return matchOf(text, words, first, last), true
 	}
 	first, last := -1, -1
@@ -33,4 +33,12 @@ func RecogniseOptIn(text string) (OptOutMatch, bool) {
 		return OptOutMatch{}, false
 	}
 	return matchOf(text, words, first, last), true
+}
+
+// asksForAnswer reports whether the words ask for one answer, not for messages: "call me back".
+func (l *lexicon) asksForAnswer(words []word) bool {
+	back := slices.ContainsFunc(words, func(w word) bool { return w.folded == "back" })
+	return slices.ContainsFunc(words, func(w word) bool {
+		return w.kinds&l.names["call"] != 0 || back && w.kinds&l.names["send"] != 0
+	})
 }

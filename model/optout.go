@@ -60,6 +60,7 @@ func matchOf(text string, words []word, first, last int) OptOutMatch {
 // word is one word of a text with what separates it from the word before it.
 type word struct {
 	start, end int
+	latin      string // as latinRussian writes it, for a word in Latin letters
 	folded     string // Fold, and letters of one alphabet where two were mixed
 	clause     bool   // punctuation or a sentence's end stands before it
 	sentence   bool   // a sentence ended before it
@@ -205,38 +206,39 @@ func squeeze(s string) string {
 // findStop looks for a first or last sentence made of stop words and politeness only. A question
 // elsewhere in the text means that the person wants to talk.
 func (l *lexicon) findStop(words []word, own []string) (first, last int, found bool) {
-	politeBefore := true
+	politeBefore, weary := true, !slices.ContainsFunc(words, func(w word) bool { return w.is(l.assent) })
 	for start := 0; start < len(words); {
 		end := start + 1
 		for end < len(words) && !words[end].sentence {
 			end++
 		}
-		first, last, only := l.stopSentence(words, start, end, own)
+		first, last, only := l.stopSentence(words, start, end, own, weary)
 		if only && (politeBefore || politeUntil(words, end)) && !l.askedOutside(words, start, end) {
 			return first, last, true
 		}
 		politeBefore = politeBefore && allPolite(words[start:end])
 		start = end
 	}
-	if first, last, found = l.lastStop(words); found {
+	if first, last, found = l.besideStop(words); found {
 		return first, last, true
 	}
 	return l.spelledStop(words)
 }
 
-func (l *lexicon) stopSentence(words []word, start, end int, own []string) (first, last int, only bool) {
+func (l *lexicon) stopSentence(words []word, start, end int, own []string, weary bool) (first, last int, only bool) {
 	first = -1
+	besides := l.names["me"] | l.names["more"]
 	for n := start; n < end; n++ {
 		w := words[n]
 		switch {
-		case l.isAlone(w.folded) || w.is(own):
+		case l.isAlone(w.folded) || w.is(own) || weary && !w.asked && l.isWeary(w.folded):
 			if first < 0 {
 				first = n
 			}
 			last = n
 		case first >= 0 && last == n-1 && w.is(l.beside):
 			last = n
-		case !w.polite && !w.is(l.beside) && keepDigits(w.folded) != w.folded:
+		case !w.polite && !w.is(l.beside) && w.kinds&besides == 0 && keepDigits(w.folded) != w.folded:
 			return 0, 0, false
 		}
 	}
@@ -252,11 +254,14 @@ func politeUntil(words []word, from int) bool { return allPolite(words[from:]) }
 // askedOutside reports whether something else is asked; a question about messages is none, as "Why
 // do you keep texting me? Stop it".
 func (l *lexicon) askedOutside(words []word, start, end int) bool {
-	about := l.names["send"] | l.names["sending"] | l.names["ads"]
+	about := l.ofAny("send", "sending", "ads", "number", "get", "can")
 	for n, w := range words {
 		if w.asked && (n < start || n >= end) {
 			from, to := sentenceAround(words, n)
-			if !slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&about != 0 }) {
+			has := func(k kinds) bool {
+				return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&k != 0 })
+			}
+			if !has(about) || has(l.names["thing"]) {
 				return true
 			}
 		}
@@ -264,33 +269,56 @@ func (l *lexicon) askedOutside(words []word, start, end int) bool {
 	return false
 }
 
-// lastStop finds a last clause of nothing but "стоп", "уберите" and politeness behind one that says
-// no or speaks of messages: "не интересно, уберите".
-func (l *lexicon) lastStop(words []word) (first, last int, found bool) {
-	says := l.names["not"] | l.names["ads"] | l.names["annoy"]
-	first, last = -1, -1
-	for n := len(words) - 1; n > 0; n-- {
-		switch w := words[n]; {
-		case w.is(l.last):
-			if first = n; last < 0 {
-				last = n
-			}
-		case !w.polite && !w.is(l.beside):
-			return 0, 0, false
+// besideStop finds a first or last clause of nothing but "стоп", "уберите" and politeness beside
+// what says no or speaks of messages: "не интересно, уберите", "STOP - wrong number".
+func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
+	says := func(words []word) bool {
+		return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.says != 0 }) &&
+			!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 })
+	}
+	for n := 1; n < len(words); n++ {
+		if !words[n].clause {
+			continue
 		}
+		if first, last, found = l.stopClause(words, 0, n); found && says(words[n:]) {
+			return first, last, true
+		}
+		break
+	}
+	for n := len(words) - 1; n > 0; n-- {
 		if words[n].clause {
-			return first, last, first >= 0 && !words[first].asked &&
-				slices.ContainsFunc(words[:n], func(w word) bool { return w.kinds&says != 0 })
+			first, last, found = l.stopClause(words, n, len(words))
+			return first, last, found && says(words[:n])
 		}
 	}
 	return 0, 0, false
 }
 
-// spelledStop finds "С Т О П": single letters that make a stop word and are all there is.
+// stopClause finds the words of optOutLast in a clause of nothing else.
+func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only bool) {
+	first = -1
+	for n := from; n < to; n++ {
+		switch w := words[n]; {
+		case w.asked:
+			return 0, 0, false
+		case w.is(l.last):
+			if first < 0 {
+				first = n
+			}
+			last = n
+		case !w.polite && !w.is(l.beside):
+			return 0, 0, false
+		}
+	}
+	return first, last, first >= 0
+}
+
+// spelledStop finds "С Т О П" or "сто п": letters that together make a stop word and are all there
+// is.
 func (l *lexicon) spelledStop(words []word) (first, last int, found bool) {
 	var b strings.Builder
 	for _, w := range words {
-		if utf8.RuneCountInString(w.folded) != 1 {
+		if utf8.RuneCountInString(w.folded) > 3 {
 			return 0, 0, false
 		}
 		b.WriteString(w.folded)

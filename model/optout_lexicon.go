@@ -13,25 +13,29 @@ type kinds uint64
 
 // lexicon is optOutWords and optOutRules, read.
 type lexicon struct {
-	names      map[string]kinds
-	words      map[string]kinds
-	stems      map[string]kinds // the beginning of words
-	latinStems map[string]kinds
-	greekStems map[string]kinds
-	latin      map[string]kinds   // Cyrillic words in Latin letters, as latinRussian writes them
-	greeklish  map[string]kinds   // Greek ones, as latinGreek writes them
-	long       map[int][]longWord // words in which a typo is forgiven, by their length
-	literals   map[string]kinds   // words in quotes in the rules
-	optIn      []optOutRule
-	rules      []optOutRule
-	between    kinds // kinds that ~ passes over
-	alone      []string
-	last       []string
-	beside     []string
-	aloneLatin []string // of alone, as latinRussian or latinGreek writes them
-	start      []string // optInAlone
-	polite     []string
-	notTypos   []string
+	names       map[string]kinds
+	words       map[string]kinds
+	stems       map[string]kinds // the beginning of words
+	latinStems  map[string]kinds
+	greekStems  map[string]kinds
+	latin       map[string]kinds   // Cyrillic words in Latin letters, as latinRussian writes them
+	greeklish   map[string]kinds   // Greek ones, as latinGreek writes them
+	long        map[int][]longWord // words in which a typo is forgiven, by their length
+	optIn       []optOutRule
+	rules       []optOutRule
+	between     kinds // kinds that ~ passes over
+	alone       []string
+	weary       []string
+	assent      []string
+	last        []string
+	says        kinds // of words beside which a word of last is a wish
+	beside      []string
+	aloneLatin  []string // of alone, as latinRussian or latinGreek writes them
+	wearyLatin  []string
+	start       []string // optInAlone
+	polite      []string
+	politeLatin []string
+	notTypos    []string
 }
 
 // leastTypo is from how many letters on a word with one typo is still that word.
@@ -42,8 +46,8 @@ var optOutLexicon = sync.OnceValue(readLexicon)
 func readLexicon() *lexicon {
 	l := &lexicon{names: map[string]kinds{}, words: map[string]kinds{}, stems: map[string]kinds{},
 		latinStems: map[string]kinds{}, greekStems: map[string]kinds{}, latin: map[string]kinds{},
-		greeklish: map[string]kinds{}, literals: map[string]kinds{}, long: map[int][]longWord{},
-		alone:  foldedWords(optOutAlone),
+		greeklish: map[string]kinds{}, long: map[int][]longWord{},
+		alone: foldedWords(optOutAlone), weary: foldedWords(optOutWeary), assent: foldedWords(assents),
 		beside: foldedWords(optOutBeside), last: foldedWords(optOutLast), polite: foldedWords(politeness),
 		start: foldedWords(optInAlone), notTypos: foldedWords(otherSense)}
 	name := ""
@@ -59,7 +63,17 @@ func readLexicon() *lexicon {
 	for _, name := range []string{"me", "our", "fill", "more", "my"} {
 		l.between |= l.kind(name)
 	}
+	l.says = l.ofAny("not", "ads", "annoy", "wrong", "none", "send", "sending", "sent", "get", "leave", "unsub")
 	l.rules, l.optIn = l.readRules(optOutRules), l.readRules(optInRules)
+	for _, w := range l.polite {
+		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, first) &&
+			utf8.RuneCountInString(w) > 3 {
+			l.politeLatin = append(l.politeLatin, latinRussian(w))
+		}
+	}
+	for _, w := range l.weary {
+		l.wearyLatin = append(l.wearyLatin, latinRussian(w), latinGreek(w))
+	}
 	for _, w := range l.alone {
 		if first, _ := utf8.DecodeRuneInString(w); first >= utf8.RuneSelf && utf8.RuneCountInString(w) >= leastTypo {
 			l.aloneLatin = append(l.aloneLatin, latinRussian(w), latinGreek(w))
@@ -71,10 +85,19 @@ func readLexicon() *lexicon {
 	return l
 }
 
+// ofAny gives the set of several names.
+func (l *lexicon) ofAny(names ...string) kinds {
+	all := kinds(0)
+	for _, name := range names {
+		all |= l.names[name]
+	}
+	return all
+}
+
 // kind gives the set of a name alone.
 func (l *lexicon) kind(name string) kinds {
 	if l.names[name] == 0 {
-		l.names[name] = 1 << (len(l.names) + len(l.literals))
+		l.names[name] = 1 << len(l.names)
 	}
 	return l.names[name]
 }
@@ -124,7 +147,7 @@ func (l *lexicon) kindsOf(word string, typos bool) kinds {
 }
 
 func (l *lexicon) plainKinds(word string) kinds {
-	return l.words[word] | l.literals[word] | stemKinds(l.stems, word)
+	return l.words[word] | stemKinds(l.stems, word)
 }
 
 func stemKinds(stems map[string]kinds, word string) kinds {
@@ -222,6 +245,15 @@ func otherLayout(word string) string {
 // isAlone recognises a word of optOutAlone, whatever digits stand at its end: "stop2".
 func (l *lexicon) isAlone(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
-	return slices.Contains(l.alone, word) || len(word) >= leastTypo && word[0] < utf8.RuneSelf &&
-		(slices.Contains(l.aloneLatin, latinRussian(word)) || slices.Contains(l.aloneLatin, latinGreek(word)))
+	return slices.Contains(l.alone, word) || len(word) >= leastTypo && l.latinOf(l.aloneLatin, word)
+}
+
+// isWeary recognises a word of optOutWeary.
+func (l *lexicon) isWeary(word string) bool {
+	return slices.Contains(l.weary, word) || len(word) >= leastTypo && l.latinOf(l.wearyLatin, word)
+}
+
+func (l *lexicon) latinOf(words []string, word string) bool {
+	return word[0] < utf8.RuneSelf &&
+		(slices.Contains(words, latinRussian(word)) || slices.Contains(words, latinGreek(word)))
 }

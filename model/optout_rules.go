@@ -3,21 +3,25 @@ package model
 import (
 	"slices"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // optOutRule is one line of optOutRules.
 type optOutRule struct {
-	steps               []ruleStep
-	denied, asked, here bool
+	steps                      []ruleStep
+	denied, asked, here, order bool
 }
 
 // ruleStep is one kind of word, or one of the signs of the notation.
 type ruleStep struct {
-	sign byte // '~' '^' '$', 0 for a word
-	kind kinds
+	sign  byte // '~' '^' '$' '+', 0 for a word
+	kind  kinds
+	word  string // itself, where the kind is 0
+	latin string // a Cyrillic word as latinRussian writes it
 }
 
-const mostBetween = 6 // words that ~ passes over
+const mostBetween = 6 // words that ~ passes over; + passes over any words of the sentence
 
 func (l *lexicon) readRules(text string) []optOutRule {
 	var rules []optOutRule
@@ -35,10 +39,10 @@ func (l *lexicon) readRule(line string) optOutRule {
 	for _, field := range strings.Fields(steps) {
 		word := strings.Trim(field, `"`)
 		switch {
-		case strings.Contains("~^$", field):
+		case strings.Contains("~^$+", field):
 			r.steps = append(r.steps, ruleStep{sign: field[0]})
 		case word != field:
-			r.steps = append(r.steps, ruleStep{kind: l.literal(Fold(word))})
+			r.steps = append(r.steps, l.literal(Fold(word)))
 		default:
 			r.steps = append(r.steps, ruleStep{kind: l.names[field]})
 		}
@@ -47,25 +51,38 @@ func (l *lexicon) readRule(line string) optOutRule {
 		r.denied = r.denied || flag == "denied"
 		r.asked = r.asked || flag == "asked"
 		r.here = r.here || flag == "here"
+		r.order = r.order || flag == "order"
 	}
 	return r
 }
 
-// literal gives the kind of one word of the rules.
-func (l *lexicon) literal(word string) kinds {
-	if l.literals[word] == 0 {
-		l.literals[word] = 1 << (len(l.names) + len(l.literals))
-		l.latin[latinRussian(word)] |= l.literals[word]
+func (l *lexicon) literal(word string) ruleStep {
+	s := ruleStep{word: word}
+	if first, _ := utf8.DecodeRuneInString(word); unicode.Is(unicode.Cyrillic, first) {
+		s.latin = latinRussian(word)
 	}
-	return l.literals[word]
+	return s
+}
+
+// fits reports whether a word is what a step asks for.
+func (s ruleStep) fits(w word) bool {
+	return w.kinds&s.kind != 0 || s.word != "" && (w.folded == s.word || s.latin != "" && w.latin == s.latin)
 }
 
 // judge gives each word its kinds.
 func (l *lexicon) judge(words []word) {
 	typos := len(words) <= 40
 	for n := range words {
-		words[n].polite = words[n].is(l.polite)
+		if words[n].folded[0] < utf8.RuneSelf {
+			words[n].latin = latinRussian(words[n].folded)
+		}
+		words[n].polite = words[n].is(l.polite) || slices.Contains(l.politeLatin, words[n].latin)
 		words[n].kinds = l.kindsOf(words[n].folded, typos && !words[n].polite)
+	}
+	for n := range len(words) - 1 { // "don't call, text me": a verb, not a noun
+		if words[n].clause && words[n].kinds&l.names["send"] != 0 && words[n+1].kinds&l.names["whom"] != 0 {
+			words[n].kinds &^= l.names["ads"]
+		}
 	}
 }
 
@@ -117,7 +134,7 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 				}
 				if words[at].kinds&l.between == 0 && !words[at].polite {
 					if !strange || words[at].kinds != 0 || words[at].clause || at+1 == len(words) ||
-						words[at+1].kinds&steps[n+1].kind == 0 {
+						!steps[n+1].fits(words[at+1]) {
 						return 0, false
 					}
 					strange = false
@@ -125,8 +142,18 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 				at++
 			}
 			return 0, false
+		case '+':
+			for ; at <= len(words); at++ {
+				if end, ok := l.match(steps[n+1:], words, start, at); ok {
+					return end, true
+				}
+				if at == len(words) || at > start && words[at].sentence {
+					return 0, false
+				}
+			}
+			return 0, false
 		default:
-			if !fits || words[at].kinds&s.kind == 0 {
+			if !fits || !s.fits(words[at]) {
 				return 0, false
 			}
 			at++
@@ -147,8 +174,14 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if r.here && (around("elsewhere") || l.fromElsewhere(words, end, to)) {
 		return true
 	}
+	if r.order && around("thing") {
+		return true
+	}
 	if !r.asked {
-		return false
+		return r.denied && observedBefore(words, start)
+	}
+	if end < len(words) && words[end].clause && !words[end].sentence && words[end].kinds&l.names["send"] != 0 {
+		return true // "don't call, text me"
 	}
 	if words[start].asked && (around("asks") || !around("can")) {
 		return true
@@ -171,6 +204,12 @@ func (l *lexicon) fromElsewhere(words []word, end, to int) bool {
 		unknown = unknown || w.kinds&l.between == 0 && !w.polite
 	}
 	return unknown
+}
+
+// observedBefore reports whether the words at start are said of what somebody did: "why did you
+// stop sending offers?".
+func observedBefore(words []word, start int) bool {
+	return start > 1 && words[start-1].is(subjects) && words[start-2].is([]string{"did", "have", "had", "has"})
 }
 
 // deniedBefore reports whether a "not" goes with the words at start: "не хочу отписаться", but not
