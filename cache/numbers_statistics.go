@@ -53,7 +53,10 @@ func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Mo
 	if lost, err := lostPart(ctx, q, id); err != nil || lost {
 		return model.Money{}, err
 	}
-	return sumCosts(ctx, q, `SELECT cost, currency FROM campaign_ref WHERE campaign = ? AND reference = 0`, id)
+	costs, err := sumCosts(ctx, q,
+		`SELECT campaign, cost, currency FROM campaign_ref WHERE campaign = ? AND reference = 0`,
+		int64(id))
+	return costs[id], err
 }
 
 // nextPoll gives when any part of a campaign is asked about next, and whether none is any more.
@@ -72,13 +75,8 @@ func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time
 	return next, false, nil
 }
 
-// readReasons groups the failures of a campaign. It reads all its people, but only when some have
-// failed.
+// readReasons gives the failures of a campaign by reason, from what is counted.
 func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.ReasonCount, error) {
-	people, err := countPeople(ctx, q, []any{int64(id)})
-	if err != nil || people[id].of(failedStatuses()...) == 0 {
-		return nil, err
-	}
 	var failed uint32
 	for _, s := range failedStatuses() {
 		failed |= 1 << s
@@ -87,12 +85,13 @@ func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.R
 		var r model.ReasonCount
 		err := row(&r.Status, &r.Reason, &r.People)
 		return r, err
-	}, `SELECT status, coalesce((SELECT text FROM word WHERE id = reason), ''), n FROM
-		(SELECT status, reason, sum(n) AS n FROM (
-			SELECT status, reason, count(*) AS n FROM recipient WHERE campaign = ?1 AND (1 << status) & ?2 <> 0 GROUP BY status, reason
-			UNION ALL SELECT status, reason, n FROM forgotten_people WHERE campaign = ?1
-				AND (1 << status) & ?2 <> 0) GROUP BY status, reason)
-		ORDER BY n DESC, status, reason`, int64(id), failed)
+	}, `WITH told AS (SELECT status, reason, sum(n) AS n FROM (
+			SELECT status, reason, n FROM reason_count WHERE campaign = ?1
+			UNION ALL SELECT status, reason, n FROM forgotten_people WHERE campaign = ?1 AND reason <> 0) GROUP BY status, reason)
+		SELECT status, coalesce((SELECT text FROM word WHERE id = reason), ''), n FROM (SELECT * FROM told
+			UNION ALL SELECT status, 0, n - coalesce((SELECT sum(n) FROM told t WHERE t.status = c.status), 0)
+				FROM recipient_count c WHERE campaign = ?1)
+		WHERE (1 << status) & ?2 <> 0 AND n > 0 ORDER BY n DESC, status, reason`, int64(id), failed)
 }
 
 // Activities gives who did what with a campaign, or with anything when id is 0, newest first.

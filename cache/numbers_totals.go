@@ -119,6 +119,16 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	if err != nil {
 		return err
 	}
+	var unpriced []any
+	for _, c := range campaigns {
+		if c.Ours && !c.Cost.Known {
+			unpriced = append(unpriced, int64(c.ID))
+		}
+	}
+	costs, err := batchCosts(ctx, q, unpriced)
+	if err != nil {
+		return err
+	}
 	for i := range campaigns {
 		c := &campaigns[i]
 		n := people[c.ID]
@@ -128,9 +138,7 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 			c.Totals.Unknown = model.Known(n[model.StatusUnknown])
 		}
 		if c.Ours && !c.Cost.Known {
-			if c.Cost, err = batchCost(ctx, q, c.ID); err != nil {
-				return err
-			}
+			c.Cost = costs[c.ID]
 		}
 		// Where an account has never given a reply, nobody can report whether its vendor can.
 		optedOut := optOuts[c.ID] + n[model.StatusOptedOut]

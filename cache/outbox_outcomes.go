@@ -175,11 +175,6 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	if o.State == model.BatchRefused {
 		refused = b.size
 	}
-	if o.State != model.BatchUnknown {
-		if err := forgetVars(ctx, tx, b); err != nil {
-			return err
-		}
-	}
 	if _, err := tx.ExecContext(ctx,
 		`UPDATE batch SET state = ?1, settled_at = ?2, refused = ?3, error = CASE WHEN ?4 = '' AND ?1 = 'unknown'
 			THEN error ELSE ?4 END, vendor_ref = CASE WHEN ?5 = '' THEN vendor_ref ELSE ?5 END,
@@ -302,14 +297,6 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 	_, err = tx.ExecContext(ctx,
 		`UPDATE batch SET state = 'refused', size = ?1, refused = ?1, error = ?2, settled_at = ?3 WHERE id = ?4`,
 		refused, o.Err, millis(o.At), b.id)
-	return err
-}
-
-// forgetVars drops the template columns of people who need no text any more.
-func forgetVars(ctx context.Context, tx *sql.Tx, b batchRow) error {
-	_, err := tx.ExecContext(ctx,
-		`DELETE FROM recipient_vars WHERE campaign = ?1 AND EXISTS (SELECT 1 FROM recipient_vars WHERE campaign = ?1)
-		AND who IN (SELECT who FROM recipient WHERE batch = ?2 AND batch > 0)`, b.campaign, b.id)
 	return err
 }
 

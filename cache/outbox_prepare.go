@@ -164,6 +164,7 @@ func removePiece(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int
 	}
 	return moved, false, execAll(ctx, tx, "remove what was prepared",
 		step{`DELETE FROM recipient_count WHERE campaign = ?`, []any{id}},
+		step{`DELETE FROM reason_count WHERE campaign = ?`, []any{id}},
 		step{`DELETE FROM preparing WHERE campaign = ?`, []any{id}})
 }
 

@@ -84,9 +84,6 @@ func letGo(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) 
 }
 
 func acceptUnknown(ctx context.Context, tx *sql.Tx, b batchRow) error {
-	if err := forgetVars(ctx, tx, b); err != nil {
-		return err
-	}
 	return execAll(ctx, tx, "accept",
 		step{`UPDATE recipient SET status = ? WHERE batch = ? AND batch > 0 AND status = ?`,
 			[]any{model.StatusAccepted, b.id, model.StatusUnknown}},

@@ -252,26 +252,37 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 // batchCost adds up what the vendor answered the campaign's batches cost; unknown unless it told
 // for each that left.
 func batchCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
-	return sumCosts(ctx, q,
-		`SELECT cost, currency FROM batch WHERE campaign = ? AND state IN ('accepted', 'unknown', 'claimed')`, id)
+	costs, err := batchCosts(ctx, q, []any{int64(id)})
+	return costs[id], err
 }
 
-// sumCosts adds up the amounts that a query finds; unknown if there is none, or one of them is.
-func sumCosts(ctx context.Context, q querier, query string, id model.CampaignID) (model.Money, error) {
-	costs, err := all(ctx, q, model.Say("cost of %s", id), func(row scanner) (model.Money, error) {
+// batchCosts is batchCost of several campaigns at once.
+func batchCosts(ctx context.Context, q querier, campaigns []any) (map[model.CampaignID]model.Money, error) {
+	if len(campaigns) == 0 {
+		return nil, nil
+	}
+	return sumCosts(ctx, q, `SELECT campaign, cost, currency FROM batch
+		WHERE campaign IN (`+in(len(campaigns))+`) AND state IN ('accepted', 'unknown', 'claimed')`, campaigns...)
+}
+
+// sumCosts adds up the amounts that a query finds for each campaign; unknown if there is none, or
+// one of them is.
+func sumCosts(ctx context.Context, q querier, query string, args ...any) (map[model.CampaignID]model.Money, error) {
+	sums := map[model.CampaignID]model.Money{}
+	return sums, each(ctx, q, "costs", func(row scanner) error {
+		var id model.CampaignID
 		var amount sql.NullString
 		var currency string
-		err := row(&amount, &currency)
-		return moneyOf(amount, currency), err
-	}, query, id)
-	if err != nil || len(costs) == 0 {
-		return model.Money{}, err
-	}
-	sum := costs[0]
-	for _, cost := range costs[1:] {
-		sum = sum.Plus(cost)
-	}
-	return sum, nil
+		if err := row(&id, &amount, &currency); err != nil {
+			return err
+		}
+		cost := moneyOf(amount, currency)
+		if sum, ok := sums[id]; ok {
+			cost = sum.Plus(cost)
+		}
+		sums[id] = cost
+		return nil
+	}, query, args...)
 }
 
 // braked reports whether the brake is on.

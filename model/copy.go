@@ -1,10 +1,12 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"maps"
 	"slices"
 	"strings"
+	"time"
 )
 
 // Carried is what a copy of a campaign takes along beside the fields that a form shows.
@@ -36,6 +38,28 @@ func (c Campaign) Carry() Carried {
 			Say("people without Viber got an SMS, whose text the vendor does not show: write it again").Stored())
 	}
 	return k
+}
+
+// CopyName is the name of a copy, of at most so many characters (0: any number).
+func (c Campaign) CopyName(longest int) string {
+	name := strings.TrimSpace(c.Name + " 2")
+	if longest > 0 && len([]rune(name)) > longest {
+		name = string([]rune(c.Name)[:longest-2]) + " 2"
+	}
+	return name
+}
+
+// Copy is a new campaign like this one, without its list and its time, under a name of at most so
+// many characters.
+func (c Campaign) Copy(longest int, now time.Time) Campaign {
+	return c.Carry().To(Campaign{
+		Account: c.Account, Vendor: c.Vendor, Name: c.CopyName(longest), State: CampaignDraft, Ours: true,
+		CreatedAt: now,
+		Message: Message{Text: c.Message.Text, ImageURL: c.Message.ImageURL, Button: c.Message.Button,
+			Template: c.Message.Template},
+		Sender: cmp.Or(c.SenderName, c.Sender), Class: cmp.Or(c.Class, ClassPromotional),
+		Lifetime: c.Lifetime, Stretch: c.Stretch, Fallback: c.Fallback,
+	})
 }
 
 // To gives the campaign with what was carried, where it goes through the same vendor.

@@ -15,6 +15,6 @@ type Recipient struct {
 	Price        Money
 	UpdatedAt    time.Time         // the vendor's time of the status; zero if it gave none
 	Batch        BatchID           // 0: not sent from here
-	Vars         map[string]string // template columns of this person; only before sending
+	Vars         map[string]string // template columns of this person, until the message has reached the person
 	CampaignName string            // for screens that show people of many campaigns
 }

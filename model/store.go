@@ -72,7 +72,14 @@ type SendEditor interface {
 	// gives the first campaign's id.
 	Submit(ctx context.Context, operator, key string, plan Plan, hold time.Duration, approveAbove int64) (CampaignID,
 		error)
+	Pause(ctx context.Context, operator string, id CampaignID) error
+	Resume(ctx context.Context, operator string, id CampaignID) error
 	Recall(ctx context.Context, operator string, id CampaignID) error
+	Approve(ctx context.Context, operator string, id CampaignID) error
+	// Archive puts campaigns away, or takes them out again, here only: lists show them when the
+	// filter says is:archived. It is one step of Undo. When one of them is not over, nothing is put
+	// away.
+	Archive(ctx context.Context, operator string, ids []CampaignID, on bool) error
 	Resolve(ctx context.Context, operator string, id BatchID, as Resolution) error
 	SetBrake(ctx context.Context, operator string, on bool, reason string) error
 }

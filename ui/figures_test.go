@@ -11,7 +11,6 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/campaigns"
 	"viberdeck/ui/kit"
-	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
@@ -111,7 +110,8 @@ func TestFailuresNameTheNextStep(t *testing.T) {
 		{model.StatusUnknown, "", "unknown: decide in Outbox"},
 		{model.StatusRejected, "spam", "refused: read why, do not repeat"},
 	} {
-		if got := campaigns.NextStep((*lang.Language)(nil), c.status, c.reason); got != c.want {
+		if got := (model.ReasonCount{Status: c.status,
+			Reason: model.Data(c.reason)}).NextStep().String(); got != c.want {
 			t.Errorf("%s %q: %q", c.status, c.reason, got)
 		}
 	}

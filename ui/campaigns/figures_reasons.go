@@ -2,11 +2,9 @@ package campaigns
 
 import (
 	"cmp"
-	"strings"
 
 	"github.com/charmbracelet/x/ansi"
 
-	"viberdeck/model"
 	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
@@ -31,7 +29,7 @@ func (f *figures) failures(w int) []string {
 	}
 	reason := min(36, w-10-widest-2-nextWidth)
 	for _, r := range shown {
-		status, next := d.Word("status", r.Status.String()), NextStep(d.Language, r.Status, r.Reason.String())
+		status, next := d.Word("status", r.Status.String()), d.Text(r.NextStep())
 		if reason < 16 {
 			lines = append(lines, term.FitRight(lang.Count(r.People), 7)+"  "+
 				term.Clip(cmp.Or(d.Text(r.Reason), status), w-9))
@@ -49,30 +47,4 @@ func (f *figures) failures(w int) []string {
 			"  "+term.Clip(d.Tr("and more (%d): Recipients, filter status:", more), w-2)))
 	}
 	return lines
-}
-
-// NextStep says what a person can do about people in that status, by the vendor's reason where it
-// names one that is known.
-func NextStep(l *lang.Language, s model.DeliveryStatus, reason string) string {
-	folded := model.Fold(reason)
-	noViber := strings.Contains(folded, "viber") && (strings.Contains(folded, "not") || strings.Contains(folded, "no "))
-	switch {
-	case s == model.StatusOptedOut:
-		return l.Tr("opted out: blacklist")
-	case s == model.StatusNoMoney:
-		return l.Tr("no money: top up, then retry")
-	case s == model.StatusUnknown:
-		return l.Tr("unknown: decide in Outbox")
-	case noViber:
-		return l.Tr("not on Viber: use SMS")
-	case s == model.StatusExpired:
-		return l.Tr("expired: retry")
-	case s == model.StatusUndelivered:
-		return l.Tr("perhaps not on Viber: use SMS")
-	case s == model.StatusRejected:
-		return l.Tr("refused: read why, do not repeat")
-	case s == model.StatusFailed:
-		return l.Tr("technical: retry")
-	}
-	return l.Tr("wait")
 }

@@ -120,9 +120,18 @@ func sendLine(g model.Progress, now time.Time) barLine {
 	case !g.Waits.IsZero() && g.InFlight == 0:
 		line.text = waits(g, now)
 	default:
-		line.text = fmt.Sprintf("accepted %d, refused %d, unknown %d", g.Accepted, g.Refused, g.Unknown)
+		line.text = fmt.Sprintf("accepted %d, refused %d, unknown %d", g.Accepted, g.Refused, g.Unknown) + speed(g, now)
 	}
 	return line
+}
+
+// speed says how many people leave a minute and how long the rest takes, as far as that is known.
+func speed(g model.Progress, now time.Time) string {
+	rate := g.PerMinute(now)
+	if rate == 0 || g.Done() {
+		return ""
+	}
+	return fmt.Sprintf(", %.0f a minute, about %s left", rate, g.TimeLeft(now).Round(time.Second))
 }
 
 // waits says what keeps the rest from leaving, and first when it is tried again if the vendor said
@@ -216,13 +225,15 @@ func (p *program) sendEnd(ctx context.Context, d *session, id model.CampaignID, 
 		p.note("%s; see `viberdeck outbox` and `viberdeck outbox resolve`", p.openEnd(d, g))
 		return exitError{code: exitUnknown}
 	case g.State == model.CampaignNeedsApproval:
-		p.note("%s, which is more than %d: another operator has to approve it in the dashboard", model.Persons(g.Total),
-			d.config.Send.ApproveAbove)
+		p.note("%s, which is more than %d: another operator has to approve it: `viberdeck campaign approve %s`, or "+
+			"v in the dashboard",
+			model.Persons(g.Total), d.config.Send.ApproveAbove, id)
 		return nil
 	case g.State == model.CampaignPaused:
-		p.note("stopped: %s; %s in the outbox until it is resumed: P on it in the dashboard's campaigns",
+		p.note("stopped: %s; %s in the outbox until it is resumed: `viberdeck campaign resume %s`, or P in the "+
+			"dashboard",
 			cmp.Or(g.PauseCause.String(), "paused by a person"),
-			model.Counted(g.Waiting, "person waits", "people wait"))
+			model.Counted(g.Waiting, "person waits", "people wait"), id)
 		return exitError{code: exitFailed}
 	case g.State == model.CampaignCancelled:
 		p.note("it was recalled")

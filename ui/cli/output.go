@@ -67,13 +67,16 @@ func (s *tableSink[T]) Row(r T) error {
 		}
 	}
 	s.rows++
-	return s.line(func(c column[T]) string {
-		v := c.value(r)
-		if t, ok := v.(time.Time); ok && !t.IsZero() {
-			return t.In(s.zone).Format("2006-01-02 15:04")
-		}
-		return model.SanitiseLine(model.PlainText(model.Plain(v), "—"))
-	})
+	return s.line(func(c column[T]) string { return c.inZone(r, s.zone, "—") })
+}
+
+// inZone gives the value as a person reads it, with times in their zone.
+func (c column[T]) inZone(r T, zone *time.Location, unknown string) string {
+	v := c.value(r)
+	if t, ok := v.(time.Time); ok && !t.IsZero() {
+		return t.In(zone).Format("2006-01-02 15:04")
+	}
+	return model.SanitiseLine(model.PlainText(model.Plain(v), unknown))
 }
 
 func (s *tableSink[T]) End() error {

@@ -29,6 +29,8 @@ type sendFlags struct {
 	wait    bool
 	hold    string
 	again   bool
+	test    bool
+	like    string // the phone of the person as whom the staff gets a test
 	// answering is set by an answer to a reply; the store looks once more whether it still holds.
 	answering *model.Answering
 }
@@ -69,11 +71,20 @@ Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 som
 				return err
 			}
 			defer d.close()
+			if f.test {
+				if campaign, audience, err = p.asTest(d, campaign, audience, f.like); err != nil {
+					return err
+				}
+				f.hold = "0"
+			}
 			return p.send(cmd.Context(), d, campaign, audience, f)
 		},
 	}
 	f.add(cmd)
 	f.people.add(cmd)
+	cmd.Flags().BoolVar(&f.test, "test", false, "to the staff_phones of the configuration only, at once")
+	cmd.Flags().StringVar(&f.like, "like", "",
+		"with --test: the text as this person of the audience gets it (`PHONE`); absent: as the first")
 	return cmd
 }
 
@@ -264,8 +275,7 @@ func (p *program) explain(plan model.Plan, d *session) {
 	}
 	when := "now"
 	if !c.SendAt.IsZero() {
-		when = fmt.Sprintf("%s (%s UTC)", c.SendAt.In(d.config.Location()).Format("2006-01-02 15:04 MST"),
-			c.SendAt.UTC().Format("15:04"))
+		when = p.clocks(c, d.config)
 	}
 	p.note("  when: %s", when)
 	for i, line := range plan.Price.Lines() {
@@ -274,6 +284,26 @@ func (p *program) explain(plan model.Plan, d *session) {
 		}
 		p.note("  %s", line)
 	}
+}
+
+// clocks gives the time a campaign is to leave by the operator's clock, the vendor's and in UTC,
+// each once.
+func (p *program) clocks(c model.Campaign, config model.Config) string {
+	words := c.SendAt.In(config.Location()).Format("Mon 2006-01-02 15:04 MST")
+	said := []string{c.SendAt.In(config.Location()).Format("02 15:04")}
+	also := func(zone *time.Location, name string) {
+		if at := c.SendAt.In(zone).Format("02 15:04"); !slices.Contains(said, at) {
+			said = append(said, at)
+			words += fmt.Sprintf(", %s %s", c.SendAt.In(zone).Format("Mon 15:04"), name)
+		}
+	}
+	for _, a := range config.Accounts {
+		if a.Name == c.Account {
+			also(a.Location(), "by the clock of "+a.Name)
+		}
+	}
+	also(time.UTC, "UTC")
+	return words
 }
 
 func countries(by map[string]int64) string {

@@ -153,6 +153,31 @@ func exampleOf(plan model.Plan) string {
 	return finished
 }
 
+// asTest gives the campaign as it goes to the staff, with the columns of a person of its audience.
+func (p *program) asTest(d *session, c model.Campaign, a model.Audience, like string) (model.Campaign, model.Audience,
+	error) {
+	var vars map[string]string
+	found := like == ""
+	var wanted model.Phone
+	if !found {
+		var err error
+		if wanted, err = model.ParsePhone(like, d.config.DefaultCountry); err != nil {
+			return c, a, usage("--like: %w", err)
+		}
+	}
+	for i, r := range a.People.Who() {
+		if found || r.Phone == wanted {
+			vars, found = a.People.At(i).Vars, true
+			break
+		}
+	}
+	if !found {
+		return c, a, usage("--like: %s is not in the audience", wanted)
+	}
+	staff, err := model.StaffAudience(d.config.StaffPhones, d.config.DefaultCountry, vars)
+	return c.ForTest(), staff, err
+}
+
 func readBy(r sendResult) model.ListFacts {
 	if r.plan.Read == nil {
 		return model.ListFacts{}

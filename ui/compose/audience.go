@@ -2,7 +2,6 @@ package compose
 
 import (
 	"context"
-	"slices"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -22,6 +21,21 @@ type Audience struct {
 	contacts []string // of people who are not known by a phone
 	repeats  int64    // the same person in another campaign, taken once
 	known    map[string]bool
+	columns  columnsOf
+}
+
+// columnsOf are the columns of people by phone or contact, as far as they are known.
+type columnsOf map[string]map[string]string
+
+// keep notes the columns of a person.
+func (c *columnsOf) keep(who string, vars map[string]string) {
+	if len(vars) == 0 {
+		return
+	}
+	if *c == nil {
+		*c = columnsOf{}
+	}
+	(*c)[who] = vars
 }
 
 // AudienceOf takes each phone of some people once.
@@ -36,11 +50,13 @@ func AudienceOf(people []model.Recipient, seen map[model.Phone]bool, a Audience)
 			}
 			a.known[p.Contact] = true
 			a.contacts = append(a.contacts, p.Contact)
+			a.columns.keep(p.Contact, p.Vars)
 		case seen[p.Phone]:
 			a.repeats++
 		default:
 			seen[p.Phone] = true
 			a.phones = append(a.phones, p.Phone)
+			a.columns.keep(p.Phone.String(), p.Vars)
 		}
 	}
 	return a
@@ -88,7 +104,7 @@ func DraftTo(d *kit.Deck, c model.Campaign, a Audience, origin string) tea.Cmd {
 			f.fill(c)
 			f.Field("list").Set("")
 		}
-		f.Field("phones").Bag = PhoneSet{Phones: a.phones, contacts: contacts, Origin: origin}
+		f.Field("phones").Bag = PhoneSet{Phones: a.phones, contacts: contacts, columns: a.columns, Origin: origin}
 	})
 }
 
@@ -105,17 +121,10 @@ func DraftToMatching(d *kit.Deck, c model.Campaign, q model.PageRequest, origin 
 			}))
 }
 
-// retryable are those for whom a new try may end otherwise; permanent those for whom it hardly
-// will. Who opted out is in neither: nobody writes to them.
-var (
-	retryable = []model.DeliveryStatus{model.StatusExpired, model.StatusFailed, model.StatusNoMoney}
-	permanent = []model.DeliveryStatus{model.StatusUndelivered, model.StatusRejected}
-)
-
 // WriteAgain asks which of the people a finished campaign failed to reach become the audience of a
 // new draft.
 func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
-	store := d.Store
+	store, retryable, permanent := d.Store, model.Retryable(), model.Permanent()
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.Statistics, error) {
 		return store.Statistics(ctx, c.ID)
 	},
@@ -123,7 +132,7 @@ func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
 			if err != nil {
 				return d.Fail(err)
 			}
-			again, never := failedWith(s, retryable...), failedWith(s, permanent...)
+			again, never := s.FailedWith(retryable...), s.FailedWith(permanent...)
 			worth := kit.Choice{Name: d.Tr("worth retrying: %s", lang.Count(again)),
 				Note: statusList(d.Language, retryable),
 				Off:  again == 0}
@@ -135,14 +144,14 @@ func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
 			if hopeless.Off {
 				hopeless.Note = d.Tr("nobody is %s", statusList(d.Language, permanent))
 			}
-			if out := failedWith(s, model.StatusOptedOut); out > 0 {
+			if out := s.FailedWith(model.StatusOptedOut); out > 0 {
 				hopeless.Note += "; " + d.Tr("%s opted out stay out", lang.Count(out))
 			}
 			d.Open(kit.NewPicker(d, d.Tr("Retry %s: send to", term.Clip(c.Title(), 30)),
 				[]kit.Choice{worth, hopeless},
 				false, func(i int, _ string) tea.Cmd {
 					statuses := [][]model.DeliveryStatus{retryable, permanent}[i]
-					filter := "status:" + strings.Join(statusWords(statuses), ",")
+					filter := model.StatusFilter(statuses)
 					parsed, err := model.ParseFilter(filter, d.Now, d.Zone)
 					if err != nil {
 						return d.Fail(err)
@@ -155,38 +164,16 @@ func WriteAgain(d *kit.Deck, c model.Campaign) tea.Cmd {
 		})
 }
 
-func failedWith(s model.Statistics, statuses ...model.DeliveryStatus) int64 {
-	var n int64
-	for _, r := range s.Reasons {
-		if slices.Contains(statuses, r.Status) {
-			n += r.People
-		}
-	}
-	return n
-}
-
-// statusList names statuses for a person; statusWords are what a filter wants.
+// statusList names statuses for a person.
 func statusList(l *lang.Language, statuses []model.DeliveryStatus) string {
-	words := statusWords(statuses)
-	for i, s := range words {
-		words[i] = l.Word("status", s)
+	words := make([]string, len(statuses))
+	for i, s := range statuses {
+		words[i] = l.Word("status", s.String())
 	}
 	return strings.Join(words, ", ")
 }
 
-func statusWords(statuses []model.DeliveryStatus) []string {
-	words := make([]string, len(statuses))
-	for i, s := range statuses {
-		words[i] = s.String()
-	}
-	return words
-}
-
 // WhyNotAgain says why a campaign has no failed people to write to again, "" when it may have.
 func WhyNotAgain(d *kit.Deck, c model.Campaign) string {
-	if slices.Contains([]model.CampaignState{model.CampaignSent, model.CampaignPartlySent, model.CampaignFailed,
-		model.CampaignCancelled}, c.State) {
-		return ""
-	}
-	return d.Tr("it is %s: who failed is known when it has ended", d.Word("state", string(c.State)))
+	return d.Text(c.WhyNotRetry())
 }

@@ -288,6 +288,7 @@ type Draft struct {
 	Fields   map[string]string `json:"fields"`
 	Phones   []model.Phone     `json:"phones"`
 	Contacts []string          `json:"contacts,omitempty"`
+	Columns  columnsOf         `json:"columns,omitempty"`
 	Carried  model.Carried     `json:"carried,omitzero"`
 	Origin   string            `json:"origin"`         // the filter the phones were frozen from
 	File     string            `json:"file,omitempty"` // the list the people were read from, and as of when
@@ -341,6 +342,7 @@ func (f *Form) draft() Draft {
 		Fields:   map[string]string{},
 		Phones:   to.Phones,
 		Contacts: to.contacts,
+		Columns:  to.columns,
 		Carried:  f.carried,
 		Origin:   to.Origin,
 		File:     to.file.path,
@@ -381,7 +383,8 @@ func (f *Form) restore(kept Draft) tea.Cmd {
 		f.Field(key).Set(v)
 	}
 	f.Field("phones").input.SetValue("")
-	f.Field("phones").Bag = PhoneSet{Phones: kept.Phones, contacts: kept.Contacts, Origin: kept.Origin}
+	f.Field("phones").Bag = PhoneSet{Phones: kept.Phones, contacts: kept.Contacts, columns: kept.Columns,
+		Origin: kept.Origin}
 	if kept.File == "" {
 		return nil
 	}

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"strings"
-	"time"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -39,7 +38,7 @@ func (f *Form) check(test bool) tea.Cmd {
 	to := f.Field("phones").Bag
 	if test {
 		to = ReadPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n"))
-		c.Name, c.List, c.SendAt = c.Name+" test", "", time.Time{}
+		c = c.ForTest()
 		if err == nil && len(to.Phones) == 0 {
 			err = model.Invalid("staff_phones",
 				"a test goes to the staff's phones only; name them in the configuration")

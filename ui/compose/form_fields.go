@@ -313,11 +313,8 @@ func (f *Form) fill(c model.Campaign) {
 	f.Field("account").Set(c.Account)
 	f.limit()
 	f.carried = c.Carry()
-	name := strings.TrimSpace(c.Name + " 2")
-	if caps, ok := f.d.Capabilities(c.Account); ok && caps.Limits.NameMax > 0 &&
-		len([]rune(name)) > caps.Limits.NameMax {
-		name = string([]rune(c.Name)[:caps.Limits.NameMax-2]) + " 2"
-	}
+	caps, _ := f.d.Capabilities(c.Account)
+	name := c.CopyName(caps.Limits.NameMax)
 	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender),
 		"text": c.Message.Text, "image_url": c.Message.ImageURL,
 		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class),

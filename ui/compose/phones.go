@@ -11,6 +11,7 @@ import (
 type PhoneSet struct {
 	Phones     []model.Phone
 	contacts   []string // of people who are not known by a phone
+	columns    columnsOf
 	duplicates int64
 	Bad        []model.BadRow
 	Origin     string     // the filter they were frozen from, and when; "" for typed ones
@@ -29,10 +30,10 @@ func (b PhoneSet) audience() model.Audience {
 		BadRows: b.Bad}
 	var people []model.Recipient
 	for _, p := range b.Phones {
-		people = append(people, model.Recipient{Phone: p})
+		people = append(people, model.Recipient{Phone: p, Vars: b.columns[p.String()]})
 	}
 	for _, c := range b.contacts {
-		people = append(people, model.Recipient{Contact: c})
+		people = append(people, model.Recipient{Contact: c, Vars: b.columns[c]})
 	}
 	a.People = model.PeopleOf(people...)
 	return a.With(b.file.audience)
@@ -116,7 +117,7 @@ func joinPhones(words []string, country string) []string {
 func (b PhoneSet) with(text, country string) PhoneSet {
 	all := ReadPhones(country, b.Phones, text)
 	all.duplicates += b.duplicates
-	all.Origin, all.file, all.contacts = b.Origin, b.file, b.contacts
+	all.Origin, all.file, all.contacts, all.columns = b.Origin, b.file, b.contacts, b.columns
 	all.Bad = append(slices.Clip(b.Bad), all.Bad...)
 	return all
 }

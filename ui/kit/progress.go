@@ -3,6 +3,7 @@ package kit
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	tea "charm.land/bubbletea/v2"
@@ -206,15 +207,40 @@ func PauseOrResume(d *Deck, c model.Campaign) tea.Cmd {
 		return Act(d, func(ctx context.Context) error { return store.Pause(ctx, operator, id) },
 			d.Told(d.Tr("paused: %s. What the vendor already has cannot be recalled; P resumes", c.Name)))
 	}
+	return Ask(d, new(Slot), func(ctx context.Context) (model.Progress, error) {
+		now, err := store.Progress(ctx, id)
+		if err == nil {
+			c, err = store.Campaign(ctx, id)
+		}
+		return now, err
+	}, func(now model.Progress, err error) tea.Cmd {
+		if err != nil {
+			return d.Fail(err)
+		}
+		askResume(d, c, now)
+		return nil
+	})
+}
+
+// askResume asks whether a campaign goes on. Where there is a doubt the number of people is wanted.
+func askResume(d *Deck, c model.Campaign, now model.Progress) {
+	store, operator, id := d.Store, d.Operator, c.ID
 	lines := []string{d.Tr("%s, through %s.", c.Name, c.Account)}
 	if !c.PauseCause.IsZero() {
 		lines = append(lines, d.Tr("Paused: %s.", d.Text(c.PauseCause)))
 	}
-	d.Open(NewConfirm(d, d.Tr("Resume sending?"), lines, "", "", func() tea.Cmd {
+	want, what := "", ""
+	for _, doubt := range now.ResumeDoubts(c, d.Now.In(d.Zone)) {
+		lines = append(lines, d.Text(doubt))
+		want, what = strconv.FormatInt(now.Waiting, 10), d.Tr("the number of people")
+	}
+	if want != "" {
+		lines = append(lines, d.Plural(now.Waiting, "person waits", "people wait"))
+	}
+	d.OpenUnasked(NewConfirm(d, d.Tr("Resume sending?"), lines, want, what, func() tea.Cmd {
 		return Act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
 			d.Told(d.Tr("resumed: %s", c.Name)))
 	}))
-	return nil
 }
 
 // ProgressLines say how far a campaign has got: a bar, the numbers, and what holds it up.

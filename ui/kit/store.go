@@ -14,7 +14,7 @@ type Store interface {
 	Historian
 	Triage
 	model.BlacklistEditor
-	SendStore
+	model.SendEditor
 	SettingStore
 }
 
@@ -65,18 +65,6 @@ type Triage interface {
 	// Undo takes back the operator's last step and says in words what it took back. Steps that
 	// reached a vendor are not undone; the error says so.
 	Undo(ctx context.Context, operator string) (model.Text, error)
-}
-
-// SendStore holds the intents about sends.
-type SendStore interface {
-	model.SendEditor
-	Pause(ctx context.Context, operator string, id model.CampaignID) error
-	Resume(ctx context.Context, operator string, id model.CampaignID) error
-	Approve(ctx context.Context, operator string, id model.CampaignID) error
-	// Archive puts campaigns away, or takes them out again, here only: lists show them when the
-	// filter says is:archived. It is one step of Undo. When one of them is not over, nothing is put
-	// away.
-	Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error
 }
 
 // SettingStore keeps what screens remember between sessions and who is here.

@@ -1,0 +1,87 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"time"
+)
+
+// Retryable are the statuses of those for whom a new try may end otherwise.
+func Retryable() []DeliveryStatus {
+	return []DeliveryStatus{StatusExpired, StatusFailed, StatusNoMoney}
+}
+
+// Permanent are the statuses of those for whom a new try hardly ends otherwise. Who opted out is
+// neither: nobody writes to them.
+func Permanent() []DeliveryStatus { return []DeliveryStatus{StatusUndelivered, StatusRejected} }
+
+// StatusFilter is the filter for people who have one of the statuses.
+func StatusFilter(statuses []DeliveryStatus) string {
+	words := make([]string, len(statuses))
+	for i, s := range statuses {
+		words[i] = s.String()
+	}
+	return "status:" + strings.Join(words, ",")
+}
+
+// FailedWith counts the people whose message failed with one of the statuses.
+func (s Statistics) FailedWith(statuses ...DeliveryStatus) int64 {
+	var n int64
+	for _, r := range s.Reasons {
+		if slices.Contains(statuses, r.Status) {
+			n += r.People
+		}
+	}
+	return n
+}
+
+// NextStep says what a person can do about the people of this group, by the vendor's reason where
+// it names one that is known.
+func (r ReasonCount) NextStep() Text {
+	folded := Fold(r.Reason.String())
+	noViber := strings.Contains(folded, "viber") && (strings.Contains(folded, "not") || strings.Contains(folded, "no "))
+	switch {
+	case r.Status == StatusOptedOut:
+		return Say("opted out: blacklist")
+	case r.Status == StatusNoMoney:
+		return Say("no money: top up, then retry")
+	case r.Status == StatusUnknown:
+		return Say("unknown: decide in Outbox")
+	case noViber:
+		return Say("not on Viber: use SMS")
+	case r.Status == StatusExpired:
+		return Say("expired: retry")
+	case r.Status == StatusUndelivered:
+		return Say("perhaps not on Viber: use SMS")
+	case r.Status == StatusRejected:
+		return Say("refused: read why, do not repeat")
+	case r.Status == StatusFailed:
+		return Say("technical: retry")
+	}
+	return Say("wait")
+}
+
+// WhyNotRetry says why a campaign has no failed people to write to again, nothing when it may have.
+func (c Campaign) WhyNotRetry() Text {
+	switch c.State {
+	case CampaignSent, CampaignPartlySent, CampaignFailed, CampaignCancelled:
+		return Text{}
+	}
+	return Say("it is %s: who failed is known when it has ended", c.State)
+}
+
+// ResumeDoubts says what a person must know before a paused campaign goes on, beside that it costs
+// money: that it goes on beside messages of which nobody knows whether they arrived, and that its
+// time has passed. Where there is a doubt the number of those who will be written to is wanted.
+func (p Progress) ResumeDoubts(c Campaign, now time.Time) []Text {
+	var doubts []Text
+	if p.Unknown > 0 {
+		doubts = append(doubts, Say("it is unknown whether %s got it; only the others will be written to",
+			Persons(p.Unknown)))
+	}
+	if !c.SendAt.IsZero() && c.SendAt.Before(now) && p.StartedAt.IsZero() {
+		doubts = append(doubts, Say("its time, %s, has passed; it leaves at once",
+			Moment{c.SendAt.In(now.Location()), "2 Jan 15:04"}))
+	}
+	return doubts
+}

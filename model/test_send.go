@@ -1,0 +1,27 @@
+package model
+
+import "time"
+
+// ForTest is the campaign as it goes to the staff first: at once and as a whole.
+func (c Campaign) ForTest() Campaign {
+	c.Name, c.List, c.SendAt, c.LeaveAt, c.HandOver, c.Stretch = c.Name+" test", "", time.Time{}, time.Time{}, false, 0
+	return c
+}
+
+// StaffAudience is the staff as the audience of a test. Each gets the text as the person with these
+// columns gets it.
+func StaffAudience(staff []string, country string, vars map[string]string) (Audience, error) {
+	people := make([]Recipient, 0, len(staff))
+	for _, s := range staff {
+		phone, err := ParsePhone(s, country)
+		if err != nil {
+			return Audience{}, Invalid("staff_phones", "%q: %s", s, TextOf(err))
+		}
+		people = append(people, Recipient{Phone: phone, Vars: vars})
+	}
+	if len(people) == 0 {
+		return Audience{}, Invalid("staff_phones",
+			"a test goes to the staff's phones only; name them in the configuration")
+	}
+	return Audience{Total: int64(len(people)), People: PeopleOf(people...)}, nil
+}
