@@ -105,6 +105,9 @@ func (f *forgetting) phonesInLines(ctx context.Context) error {
 						return nil, err
 					}
 				}
+				if l.table == "activity" {
+					return nil, redacted(ctx, tx, f.db.now(), found)
+				}
 				return nil, nil
 			})
 			if err != nil {

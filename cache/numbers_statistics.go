@@ -96,19 +96,6 @@ func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.R
 
 // Activities gives who did what with a campaign, or with anything when id is 0, newest first.
 func (db *DB) Activities(ctx context.Context, id model.CampaignID, limit int) ([]model.Activity, error) {
-	if limit <= 0 {
-		limit = defaultPage
-	}
-	var w where
-	if id != 0 {
-		w.add("campaign = ?", int64(id))
-	}
-	return all(ctx, db.reader, "read activities", func(row scanner) (model.Activity, error) {
-		var a model.Activity
-		var at int64
-		err := row(&at, &a.Operator, &a.Action, &a.Campaign, &a.Detail)
-		a.At = timeOf(at)
-		return a, err
-	}, "SELECT at, operator, action, campaign, detail FROM activity"+w.String()+" ORDER BY id DESC LIMIT ?",
-		append(w.args, limit)...)
+	page, err := db.Activity(ctx, model.PageRequest{Campaign: id, Limit: limit})
+	return page.Rows, err
 }

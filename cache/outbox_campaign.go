@@ -155,18 +155,6 @@ func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.
 	return err == nil, wrap(model.Say("campaign %s", id), err)
 }
 
-// note adds a line to the log of who did what.
-func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string, campaign model.CampaignID,
-	format string, args ...any) error {
-	_, err := tx.ExecContext(ctx,
-		`INSERT INTO activity (at, operator, action, campaign, detail) VALUES (?, ?, ?, ?, ?)`,
-		millis(at), operator, action, campaign, model.Say(format, args...))
-	if err != nil {
-		return model.Errorf("activity: %w", err)
-	}
-	return nil
-}
-
 // Accounts makes the configured accounts known, with their vendors, before anything was read from
 // them.
 func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {

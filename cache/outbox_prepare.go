@@ -61,7 +61,8 @@ func reserveCampaign(ctx context.Context, tx *sql.Tx, now time.Time) (id model.C
 }
 
 // freeCampaign is an id that no campaign has, not even one that is being prepared.
-const freeCampaign = `1 + max((SELECT coalesce(max(id), 0) FROM campaign), (SELECT coalesce(max(campaign), 0) FROM preparing))`
+const freeCampaign = `1 + max((SELECT coalesce(max(id), 0) FROM campaign), (SELECT coalesce(max(campaign), 0) FROM preparing),
+	(SELECT coalesce(max(found), 0) FROM absorbed))`
 
 // stillPreparing refuses to go on with what counts as left behind.
 func stillPreparing(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) error {
@@ -173,7 +174,6 @@ func removePiece(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int
 func moveTo(ctx context.Context, tx *sql.Tx, by, id model.CampaignID, limit int) (moved, more bool, err error) {
 	for _, query := range []string{
 		`UPDATE reply SET campaign = ?1 WHERE id IN (SELECT id FROM reply WHERE campaign = ?2 LIMIT ?3)`,
-		`UPDATE activity SET campaign = ?1 WHERE id IN (SELECT id FROM activity WHERE campaign = ?2 LIMIT ?3)`,
 	} {
 		res, err := tx.ExecContext(ctx, query, by, id, limit)
 		if err != nil {

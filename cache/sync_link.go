@@ -33,10 +33,12 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 			step{`UPDATE campaign_ref SET reference = 0 WHERE account = ? AND vendor_id = ? AND reference = 1`,
 				[]any{account, vendorID}})
 	case err == nil && ours:
-		_, err = tx.ExecContext(ctx, `INSERT INTO activity (at, operator, action, campaign, detail)
-			SELECT created_at, '', 'doubted', id, ? FROM campaign WHERE id = ?`,
-			model.Say("the vendor's id %s is already that of %s", vendorID, other), id)
-		return wrap(model.Say("link campaign %s", id), err)
+		var made int64
+		if err := tx.QueryRowContext(ctx, `SELECT created_at FROM campaign WHERE id = ?`, id).Scan(&made); err != nil {
+			return wrap(model.Say("link campaign %s", id), err)
+		}
+		return note(ctx, tx, timeOf(made), "", "doubted", id, "the vendor's id %s is already that of %s", vendorID,
+			other)
 	case err == nil:
 		return absorb(ctx, tx, other, id)
 	case !errors.Is(err, sql.ErrNoRows):
@@ -67,6 +69,7 @@ func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error
 		step{`DELETE FROM archived WHERE campaign = ?`, []any{found}},
 		step{`DELETE FROM campaign_text WHERE rowid = ?`, []any{found}},
 		step{`DELETE FROM campaign WHERE id = ?`, []any{found}},
+		step{`INSERT INTO absorbed (found, ours) VALUES (?, ?)`, []any{found, ours}},
 		step{`INSERT INTO preparing (campaign, began_at, touched_at, abandoned, absorbed_by) VALUES (?, 0, 0, 1, ?)`,
 			[]any{found, ours}})
 	if err != nil {

@@ -165,3 +165,18 @@ func LogFields() []RowField[LogEntry] {
 		{"bytes", func(l LogEntry) any { return l.Bytes }},
 	}
 }
+
+// ActivityFields are the fields of the log of who did what, in the order in which they are written.
+func ActivityFields() []RowField[Activity] {
+	return []RowField[Activity]{
+		{"line", func(a Activity) any { return a.Line }},
+		{"at", func(a Activity) any { return a.At }},
+		{"operator", func(a Activity) any { return known(a.Operator) }},
+		{"action", func(a Activity) any { return a.Action }},
+		{"account", func(a Activity) any { return known(a.Account) }},
+		{"campaign", func(a Activity) any { return known(a.Campaign.String()) }},
+		{"campaign_name", func(a Activity) any { return known(a.CampaignName) }},
+		{"detail", func(a Activity) any { return known(a.Detail.String()) }},
+		{"seal", func(a Activity) any { return known(a.Seal) }},
+	}
+}

@@ -17,11 +17,39 @@ type LogEntry struct {
 
 // Activity is one thing that a person or the program did. It cannot be changed from the tool.
 type Activity struct {
-	At       time.Time
-	Operator string
-	Action   string
-	Campaign CampaignID
-	Detail   Text
+	Line         int64 // of the log, from 1; 0: not stored yet
+	At           time.Time
+	Operator     string
+	Action       string
+	Campaign     CampaignID
+	CampaignName string
+	Account      string
+	Detail       Text
+	Seal         string // the digest of this line and the one before; "" for lines of an older version
+}
+
+// ActivityCheck is what a check of the log of who did what has found.
+type ActivityCheck struct {
+	Lines    int64
+	Unsealed int64  // lines of an older version, which nothing is known of
+	Redacted int64  // lines that lost a phone because of their age, as a later line says
+	Head     string // the last seal
+	Faults   []ActivityFault
+}
+
+// ActivityFault is something that is wrong with the log; line 0: with the whole.
+type ActivityFault struct {
+	Line int64
+	Text Text
+}
+
+// Words are the faults in words.
+func (c ActivityCheck) Words() []string {
+	words := make([]string, len(c.Faults))
+	for i, f := range c.Faults {
+		words[i] = f.Text.String()
+	}
+	return words
 }
 
 // Health is what is known of the way to one account.

@@ -52,7 +52,9 @@ func TestAMessageDoesNotCoverTheKeysOfWhatIsOpenedAfterIt(t *testing.T) {
 		d.press("R", "esc")
 		d.seesNot("it is unread already")
 	})
-	paused := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State = model.CampaignPaused }
+	paused := func(_ *kit.Options, f *fakeStore) {
+		f.campaigns[29].State, f.progress.Unknown = model.CampaignPaused, 0
+	}
 	drive(t, 80, 24, paused, func(d *driver) { // what was told comes when the dialog is open already
 		d.press("2")
 		d.press("P")

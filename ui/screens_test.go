@@ -36,7 +36,7 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 	} {
 		t.Run(c.name, func(t *testing.T) {
 			t.Parallel()
-			change := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State = c.state }
+			change := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State, f.progress.Unknown = c.state, 0 }
 			drive(t, 100, 24, change, func(d *driver) {
 				d.press(append([]string{"2"}, c.keys...)...)
 				if got := d.store.last(); got != c.told {
@@ -46,6 +46,22 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 			})
 		})
 	}
+}
+
+func TestAPausedCampaignWithUnknownOutcomesGoesOnAfterTheNumber(t *testing.T) {
+	t.Parallel()
+	change := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State = model.CampaignPaused }
+	drive(t, 100, 24, change, func(d *driver) {
+		d.press("2", "P", "y", "enter")
+		d.sees("it is unknown whether 100 people got it")
+		if got := d.store.last(); got != "" {
+			t.Errorf("without the number the store was told %q", got)
+		}
+		d.press("esc", "P", "6", "4", "0", "enter")
+		if got := d.store.last(); got != "olga resume c30" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
 }
 
 func TestACampaignOfTheVendorCannotBeStoppedFromHere(t *testing.T) {

@@ -81,7 +81,7 @@ campaigns safely. Without a command it opens the dashboard.`,
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{exitUsage, err} })
 	root.AddCommand(p.listsCmd(), p.templatesCmd(), p.balanceCmd())
 	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(),
-		p.campaignCmd(),
+		p.campaignCmd(), p.activityCmd(),
 		p.cacheCmd(),
 		p.brakeCmd(),
 		p.attentionCmd(), p.keptCmd(),

@@ -60,7 +60,7 @@ func say(w io.Writer, err error) { sayEach(w, "", err) }
 
 func sayEach(w io.Writer, before string, err error) {
 	var joined interface{ Unwrap() []error }
-	if errors.As(err, &joined) {
+	if errors.As(err, &joined) && len(joined.Unwrap()) > 0 {
 		all := errors.Join(joined.Unwrap()...).Error()
 		if own, found := strings.CutSuffix(err.Error(), all); found {
 			before += own

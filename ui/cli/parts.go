@@ -100,6 +100,11 @@ type Cache interface {
 	model.SendEditor
 	// FindCampaign finds a campaign by our id or a vendor's.
 	FindCampaign(ctx context.Context, ref string) (model.Campaign, error)
+	// Activity gives a page of who did what.
+	Activity(ctx context.Context, q model.PageRequest) (model.Page[model.Activity], error)
+	// VerifyActivity looks whether nobody has changed that; a seal that was noted earlier, "" for
+	// none, must be in it.
+	VerifyActivity(ctx context.Context, seal string) (model.ActivityCheck, error)
 	// FindReply finds a reply by our id or a vendor's.
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
 	// Lists gives the lists of people kept at the vendors, of one account or, for "", of all.

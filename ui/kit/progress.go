@@ -237,7 +237,7 @@ func askResume(d *Deck, c model.Campaign, now model.Progress) {
 	if want != "" {
 		lines = append(lines, d.Plural(now.Waiting, "person waits", "people wait"))
 	}
-	d.OpenUnasked(NewConfirm(d, d.Tr("Resume sending?"), lines, want, what, func() tea.Cmd {
+	d.Open(NewConfirm(d, d.Tr("Resume sending?"), lines, want, what, func() tea.Cmd {
 		return Act(d, func(ctx context.Context) error { return store.Resume(ctx, operator, id) },
 			d.Told(d.Tr("resumed: %s", c.Name)))
 	}))
