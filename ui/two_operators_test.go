@@ -178,3 +178,35 @@ func (d *driver) together(script []happening) string {
 	}
 	return ""
 }
+
+func TestAMarkedReplyThatAColleagueChangedOutsideTheScreenIsNotActedOn(t *testing.T) {
+	t.Parallel()
+	for _, step := range colleagueSteps {
+		t.Run(step, func(t *testing.T) {
+			t.Parallel()
+			drive(t, 100, 24, func(_ *kit.Options, f *fakeStore) {
+				for i := range 200 {
+					f.replies = append(f.replies, model.Reply{ID: model.ReplyID(100 + i), Account: "minsk",
+						Phone:      model.Phone(375291000000 + int64(i)),
+						ReceivedAt: start.Add(time.Duration(i) * time.Second),
+						State:      model.ReplyOpen})
+				}
+			}, func(d *driver) {
+				d.press("A")
+				d.wait(time.Second)
+				d.sees("212 marked")
+				d.meanwhile(step, []model.ReplyID{250})
+				d.store.changes <- []model.Topic{model.TopicReplies}
+				d.wait(time.Second)
+				d.press("d")
+				d.sees("1 row of the marked is not marked any more")
+				if d.root.d.Top() != nil || d.store.last() != "" {
+					t.Errorf("the store was told %q:\n%s", d.store.last(), d.screen())
+				}
+				d.wait(time.Second)
+				d.press("o")
+				d.sees("211 phones")
+			})
+		})
+	}
+}

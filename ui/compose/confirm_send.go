@@ -181,7 +181,7 @@ func (s *SendConfirm) Body(w, h int) []string {
 	case s.busy:
 		tail = append(tail, d.Style.Paint(term.Accent, " "+d.Tr("storing…")))
 	case s.wrong != "":
-		tail = append(tail, d.Style.Paint(term.Bad, term.Cut(" "+model.SanitiseLine(s.wrong), w)))
+		tail = append(tail, painted(d, term.Bad, model.SanitiseLine(s.wrong), w)...)
 	default:
 		tail = append(tail, d.Style.Paint(term.Dim, term.Cut(" "+s.nothing(), w)))
 	}
@@ -189,6 +189,15 @@ func (s *SendConfirm) Body(w, h int) []string {
 	return append(withPreview(w, room, s.preview, func(w int) []string {
 		return term.Box(term.Indent(kit.Scrolled(d, s.summary(max(10, w-2)), &s.scroll, room), " "), w, room)
 	}), tail...)
+}
+
+// painted gives a sentence whole, in as many indented lines as it needs.
+func painted(d *kit.Deck, as term.Tone, text string, w int) []string {
+	lines := term.Wrap(text, max(1, w-1))
+	for i, l := range lines {
+		lines[i] = " " + d.Style.Paint(as, l)
+	}
+	return lines
 }
 
 // nothing says that Enter alone does nothing.

@@ -105,7 +105,7 @@ func (c *Confirm) Body(w, h int) []string {
 	if c.want != "" {
 		label := c.d.Tr("Type %s: ", c.what)
 		term.Widen(&c.input, max(1, min(20, w-ansi.StringWidth(label)-1)))
-		tail = []string{"", label + c.input.View(), c.d.Style.Paint(term.Warn, c.wrong)}
+		tail = append([]string{"", label + c.input.View()}, warned(c.d, c.wrong, w)...)
 	}
 	if len(lines)+len(tail) > h {
 		tail = slices.DeleteFunc(tail, func(s string) bool { return s == "" })

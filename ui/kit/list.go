@@ -61,8 +61,10 @@ type List[T any] struct {
 	// Differs says that somebody did something to a row that a key on it must not pass over.
 	Differs func(was, now T) bool
 	fates   Slot
-	mine    map[string]time.Time // rows the operator changed, and when
-	shown   map[string]time.Time // rows on screen that came in by themselves, and when
+	strayed map[string]model.Text // marked rows that somebody else changed or took away, and what is known of it
+	marked  Slot                  // the question after marked rows outside the window
+	mine    map[string]time.Time  // rows the operator changed, and when
+	shown   map[string]time.Time  // rows on screen that came in by themselves, and when
 
 	origin     Place // where the cursor was before the list was filtered
 	above      int   // lines of the view above the first row
@@ -354,7 +356,7 @@ func (l *List[T]) markAll() tea.Cmd {
 		if err != nil {
 			return l.D.Fail(err)
 		}
-		l.Grid.Marks = all
+		l.Grid.Marks, l.strayed = all, nil
 		return l.D.Say(l.D.Tr("%s marked: all that match", l.D.Plural(int64(len(all)), "row", "rows")))
 	})
 }

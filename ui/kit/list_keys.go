@@ -54,7 +54,10 @@ func (l *List[T]) MarkKeys() []Binding {
 	}
 	return []Binding{
 		{Action: ActMark, Keys: []string{"space"}, Help: "mark the row, or take the mark off",
-			Do: some(l.stepping(l.Grid.toggle)), Why: l.WhyNotMark},
+			Do: some(l.stepping(func() {
+				delete(l.strayed, l.Grid.currentRow().id) // its operator sees it as it is now
+				l.Grid.toggle()
+			})), Why: l.WhyNotMark},
 		{Action: actMarkAll, Keys: []string{"A"}, Help: "mark all that match the filter, or take all marks off",
 			Do: some(l.markAll)},
 	}

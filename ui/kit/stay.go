@@ -1,7 +1,9 @@
 package kit
 
 import (
+	"cmp"
 	"context"
+	"maps"
 	"slices"
 	"time"
 
@@ -119,6 +121,12 @@ func (l *List[T]) land(w window[T]) tea.Cmd {
 		before[r.id] = true
 	}
 	at := g.currentRow()
+	if len(g.Marks) == 0 {
+		l.strayed = nil
+	}
+	for _, r := range w.rows {
+		l.stray(r.id, r.Item)
+	}
 	if g.replaceKeeping(w, l.own); l.startingUp() && !g.currentRow().gone {
 		g.to(0)
 	}
@@ -135,7 +143,68 @@ func (l *List[T]) land(w window[T]) tea.Cmd {
 		shown[now.id] = l.D.Now
 	}
 	l.shown = shown
-	return l.explain()
+	return tea.Batch(l.explain(), l.recheck())
+}
+
+// stray notes that somebody else changed a marked row: no key acts on it before its operator has
+// looked at it again.
+func (l *List[T]) stray(id string, now T) {
+	was, marked := l.Grid.Marks[id]
+	if marked && !l.own(id) && l.Differs != nil && l.Differs(was, now) {
+		l.letStray(id, model.Say("somebody changed it meanwhile"))
+	}
+}
+
+func (l *List[T]) letStray(id string, what model.Text) {
+	if l.strayed == nil {
+		l.strayed = map[string]model.Text{}
+	}
+	l.strayed[id] = what
+}
+
+// recheck looks whether the marked rows outside the window are still in the list as they were.
+func (l *List[T]) recheck() tea.Cmd {
+	outside := maps.Clone(l.Grid.Marks)
+	for _, r := range l.Grid.Rows {
+		delete(outside, r.id)
+	}
+	q, err := l.Request()
+	if l.marked.Forget(); len(outside) == 0 || err != nil {
+		return nil
+	}
+	q.Limit = 1000
+	read, id := l.Read, l.Grid.id
+	return Ask(l.D, &l.marked, func(ctx context.Context) (map[string]T, error) {
+		there := map[string]T{}
+		for len(there) < len(outside) {
+			p, err := read(ctx, q)
+			if err != nil {
+				return nil, err
+			}
+			for _, v := range p.Rows {
+				if _, ok := outside[id(v)]; ok {
+					there[id(v)] = v
+				}
+			}
+			if !p.More || len(p.Keys) == 0 {
+				break
+			}
+			q.Cursor = p.Keys[len(p.Keys)-1]
+		}
+		return there, nil
+	}, func(there map[string]T, err error) tea.Cmd {
+		if err != nil {
+			return nil // the list itself says that it cannot be read
+		}
+		for id := range outside {
+			if now, ok := there[id]; ok {
+				l.stray(id, now)
+			} else if !l.own(id) {
+				l.letStray(id, model.Say("no longer in this list"))
+			}
+		}
+		return nil
+	})
 }
 
 // explain asks what became of the rows that somebody else took away.
@@ -203,20 +272,33 @@ func (l *List[T]) WhyNotNow() string {
 	return ""
 }
 
-// marksGone counts the marked rows that somebody else took away, and says what became of the first.
+// marksGone counts the marked rows that somebody else changed or took away, and says what became of
+// one of them.
 func (l *List[T]) marksGone() (n int, what string) {
+	gone := map[string]string{}
+	for id, why := range l.strayed {
+		gone[id] = l.D.Text(why)
+	}
 	for _, r := range l.Grid.Rows {
-		if _, marked := l.Grid.Marks[r.id]; marked && r.gone {
-			if n++; n == 1 {
-				what = l.fateWords(r)
-			}
+		if r.gone {
+			gone[r.id] = l.fateWords(r)
+		}
+	}
+	for _, id := range slices.Sorted(maps.Keys(gone)) {
+		if _, marked := l.Grid.Marks[id]; marked {
+			n++
+			what = cmp.Or(what, gone[id])
 		}
 	}
 	return n, what
 }
 
-// LetGo takes the marks off rows that somebody else took away.
+// LetGo takes the marks off rows that somebody else changed or took away.
 func (l *List[T]) LetGo() {
+	for id := range l.strayed {
+		delete(l.Grid.Marks, id)
+	}
+	l.strayed = nil
 	for _, r := range l.Grid.Rows {
 		if r.gone {
 			delete(l.Grid.Marks, r.id)
@@ -232,6 +314,11 @@ func (l *List[T]) Watch() func() string {
 		chosen[l.Grid.id(v)] = v
 	}
 	return func() string {
+		for id, what := range l.strayed {
+			if _, ok := chosen[id]; ok {
+				return l.D.Text(what)
+			}
+		}
 		for _, r := range l.Grid.Rows {
 			was, ok := chosen[r.id]
 			switch {

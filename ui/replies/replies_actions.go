@@ -120,15 +120,17 @@ func (s *Replies) claim() tea.Cmd {
 // optOut names the phones that will be blocked, and blocks them after a yes.
 func (s *Replies) optOut() tea.Cmd {
 	chosen, ids := s.chosen()
-	var phones []model.Phone
+	var people []model.Reply // the first reply of each phone
+	counted := map[model.Phone]bool{}
 	for _, r := range chosen {
-		if !slices.Contains(phones, r.Phone) {
-			phones = append(phones, r.Phone)
+		if !counted[r.Phone] {
+			counted[r.Phone] = true
+			people = append(people, r)
 		}
 	}
-	number := s.D.Plural(int64(len(phones)), "phone", "phones")
+	number := s.D.Plural(int64(len(people)), "phone", "phones")
 	lines := []string{s.D.Tr("%s will get nothing more, from any vendor:", number)}
-	lines = append(lines, named(s.D, chosen)...)
+	lines = append(lines, named(s.D, people)...)
 	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
 		lines = append(lines, s.D.Tr("It looks like an opt-out: “%s”.", model.SanitiseLine(s.D.Discreet(words))))
 	}
@@ -146,8 +148,8 @@ func (s *Replies) optOut() tea.Cmd {
 				delay))))
 	}
 	want, what := "", ""
-	if len(phones) > 1 {
-		want, what = fmt.Sprint(len(phones)), s.D.Tr("the number of phones")
+	if len(people) > 1 {
+		want, what = fmt.Sprint(len(people)), s.D.Tr("the number of phones")
 	}
 	s.D.Open(kit.NewConfirm(s.D, s.D.Tr("Block %s?", number), lines, want, what, yes))
 	return nil
