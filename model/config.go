@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"errors"
 	"fmt"
 	"net"
@@ -24,9 +25,13 @@ type Config struct {
 	OptOutWords    []string        `toml:"opt_out_words"` // by which people opt out, beside the known ones
 	Send           SendConfig      `toml:"send"`
 	Callbacks      CallbacksConfig `toml:"callbacks"`
+	Serve          ServeConfig     `toml:"serve"`
 	Views          []View          `toml:"view"` // saved filters that everybody has
 	Accounts       []Account       `toml:"account"`
 
+	// Operators are the people whom the server knows, [[operator]] in the file. A file has either
+	// them or the one name of Operator.
+	Operators []Operator `toml:"-"`
 	// Fleeting says that the cache is thrown away at the end: nothing about it is kept elsewhere.
 	// No file can say so.
 	Fleeting bool `toml:"-"`
@@ -122,6 +127,40 @@ type CallbacksConfig struct {
 	Listen string `toml:"listen"` // "": not at all
 }
 
+// ServeConfig says how the dashboard is served over SSH.
+type ServeConfig struct {
+	Listen   string    `toml:"listen"`   // "": 127.0.0.1:2222
+	HostKey  string    `toml:"host_key"` // "": host_key beside the cache; made when it is missing
+	Sessions int       `toml:"sessions"` // at once; 0: 200
+	Idle     *Duration `toml:"idle"`     // a session without a key ends after it; absent: 8 h, 0: never
+}
+
+// Address gives where the server listens.
+func (s ServeConfig) Address() string { return cmp.Or(s.Listen, "127.0.0.1:2222") }
+
+// Most gives how many sessions there are at once.
+func (s ServeConfig) Most() int { return cmp.Or(s.Sessions, 200) }
+
+// IdleEnd gives after how long a session without a key ends; 0: never.
+func (s ServeConfig) IdleEnd() time.Duration {
+	if s.Idle == nil {
+		return 8 * time.Hour
+	}
+	return s.Idle.Duration
+}
+
+func (s ServeConfig) validate() []error {
+	var errs []error
+	if _, _, err := net.SplitHostPort(s.Address()); err != nil {
+		errs = append(errs, Invalid("serve.listen", "%q is not an address to listen at; write it like 127.0.0.1:2222",
+			s.Listen))
+	}
+	if s.Sessions < 0 || s.Sessions > 10000 {
+		errs = append(errs, Invalid("serve.sessions", "%d is not a number of sessions; write 1 to 10000", s.Sessions))
+	}
+	return errs
+}
+
 // Location gives the zone in which the operator sees times.
 func (c Config) Location() *time.Location { return location(c.TimeZone, time.Local) }
 
@@ -193,6 +232,8 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 	if err := c.Send.validateCanary(); err != nil {
 		errs = append(errs, err)
 	}
+	errs = append(errs, c.Serve.validate()...)
+	errs = append(errs, c.validateOperators()...)
 	errs = append(errs, validateViews(c.Views)...)
 	seen := map[string]bool{}
 	for i := range c.Accounts {

@@ -91,6 +91,9 @@ func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, s
 	if err != nil {
 		return c, exitError{exitUsage, model.Errorf("%s: %w", path, err)}
 	}
+	if err := c.ReadKeys(keysFile); err != nil {
+		return c, exitError{exitUsage, model.Errorf("%s: %w", path, err)}
+	}
 	for i := range c.Accounts {
 		a := &c.Accounts[i]
 		for _, key := range a.Secrets.Keys() {
@@ -121,7 +124,7 @@ func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, s
 // and wrong values are errors that name the line.
 func ParseConfig(text string, vendors []model.VendorFacts) (model.Config, error) {
 	var c model.Config
-	unknown, err := decode(text, &c)
+	unknown, err := decodeConfig(text, &c)
 	if err != nil {
 		return c, err
 	}
@@ -130,6 +133,34 @@ func ParseConfig(text string, vendors []model.VendorFacts) (model.Config, error)
 		return c, err
 	}
 	return c, withLines(text, c.Validate(vendors))
+}
+
+// operatorHeader begins a person whom the server knows.
+var operatorHeader = regexp.MustCompile(`(?m)^\s*\[\[\s*operator\s*\]\]`)
+
+// decodeConfig decodes the file into the configuration. The key operator is one person's name or a
+// list of people.
+func decodeConfig(text string, c *model.Config) ([]toml.Key, error) {
+	if !operatorHeader.MatchString(text) {
+		return decode(text, c)
+	}
+	var file struct {
+		model.Config
+		People []model.Operator `toml:"operator"`
+	}
+	unknown, err := decode(text, &file)
+	*c = file.Config
+	c.Operators = file.People
+	return unknown, err
+}
+
+// keysFile reads a file of public keys.
+func keysFile(path string) (string, error) {
+	text, err := os.ReadFile(path)
+	if err != nil {
+		return "", usage("keys_file: %w", err)
+	}
+	return string(text), nil
 }
 
 // fileField is how a wrong key is named: "hold", "send.hold" or "view[1].filter".

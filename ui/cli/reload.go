@@ -32,13 +32,14 @@ type reloading struct {
 	path    string
 	vendors []model.VendorFacts
 	first   model.Config // what the program started with
+	keys    []string     // files of public keys
 	files   []string
 	stamps  []stamp
 }
 
 // newReloading begins to watch what the program was started with.
 func newReloading(path string, vendors []model.VendorFacts, started model.Config) *reloading {
-	r := &reloading{path: path, vendors: vendors, first: started}
+	r := &reloading{path: path, vendors: vendors, first: started, keys: keysFiles(started)}
 	r.watch(started.Theme)
 	return r
 }
@@ -49,7 +50,18 @@ func (r *reloading) watch(theme string) {
 	if path, ok := themeFile(theme, r.path); ok {
 		r.files = append(r.files, path)
 	}
+	r.files = append(r.files, r.keys...)
 	r.stamps = r.look()
+}
+
+// keysFiles names the files of public keys.
+func keysFiles(c model.Config) (files []string) {
+	for _, o := range c.Operators {
+		if o.KeysFile != "" {
+			files = append(files, o.KeysFile)
+		}
+	}
+	return files
 }
 
 // look gives the state of the files. One that is not there, as in the middle of being saved, has
@@ -91,6 +103,7 @@ func (r *reloading) read(ctx context.Context) (Saved, error) {
 		return Saved{}, err
 	}
 	before := r.stamps[0]
+	r.keys = keysFiles(config)
 	r.watch(config.Theme)
 	r.stamps[0] = before // what was saved while it was read is found by the next look
 	theme, err := readTheme(config.Theme, r.path)
@@ -110,6 +123,7 @@ func later(started, saved model.Config) []string {
 	}
 	add("operator", started.Operator, saved.Operator)
 	add("cache", started.Cache, saved.Cache)
+	add("serve", started.Serve, saved.Serve)
 	add("callbacks", started.Callbacks, saved.Callbacks)
 	add("opt_out_words", started.OptOutWords, saved.OptOutWords)
 	add("retention", started.Retention, saved.Retention)

@@ -1,0 +1,149 @@
+package cache
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+)
+
+// OperatorView is the cache as one person who is known by a key may use it. It reads everything;
+// every intent is refused unless the person's role and accounts allow it, and is written down under
+// the person's own name, whatever name the caller gives. It belongs to one session: closing it
+// leaves the file open for the others.
+type OperatorView struct {
+	*DB
+	who     model.Operator
+	watcher *Watcher
+}
+
+// As gives the view of a person.
+func (db *DB) As(ctx context.Context, who model.Operator) (*OperatorView, error) {
+	w, err := db.Watch(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &OperatorView{DB: db, who: who, watcher: w}, nil
+}
+
+// Close ends the view, not the file: closing any handle of an SQLite file drops the locks that the
+// whole process has on it.
+func (v *OperatorView) Close() error { return nil }
+
+// Changed is DB.Changed for this session.
+func (v *OperatorView) Changed(ctx context.Context) ([]model.Topic, error) {
+	return v.watcher.Changed(ctx)
+}
+
+// onReplies says whether the person may do it to all of these replies.
+func (v *OperatorView) onReplies(ctx context.Context, i model.Intent, ids ...model.ReplyID) error {
+	if err := v.who.May(i); err != nil || len(v.who.Accounts) == 0 {
+		return err
+	}
+	for _, id := range ids {
+		if err := v.inAccountOf(ctx, i, `SELECT a.name FROM reply r JOIN account a ON a.id = r.account WHERE r.id = ?`,
+			id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// onCampaigns says whether the person may do it to all of these campaigns.
+func (v *OperatorView) onCampaigns(ctx context.Context, i model.Intent, ids ...model.CampaignID) error {
+	if err := v.who.May(i); err != nil || len(v.who.Accounts) == 0 {
+		return err
+	}
+	for _, id := range ids {
+		if err := v.inAccountOf(ctx, i, `SELECT a.name FROM campaign c JOIN account a ON a.id = c.account
+			WHERE c.id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inAccountOf asks for the account of a row, which never changes. A row that is not there is left
+// to the intent itself to refuse.
+func (v *OperatorView) inAccountOf(ctx context.Context, i model.Intent, query string, id any) error {
+	names, err := texts(ctx, v.reader, query, id)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if err := v.who.MayIn(i, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// inAll says whether the person may do it in each of the accounts, or where none is named in all.
+func (v *OperatorView) inAll(i model.Intent, accounts []string) error {
+	if len(accounts) == 0 {
+		return v.who.MayIn(i, "")
+	}
+	for _, a := range accounts {
+		if err := v.who.MayIn(i, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// SetReplyState is DB.SetReplyState as far as the person may.
+func (v *OperatorView) SetReplyState(ctx context.Context, _ string, ids []model.ReplyID, state model.ReplyState,
+	until time.Time) error {
+	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
+		return err
+	}
+	return v.DB.SetReplyState(ctx, v.who.Name, ids, state, until)
+}
+
+// SetUnread is DB.SetUnread as far as the person may.
+func (v *OperatorView) SetUnread(ctx context.Context, _ string, ids []model.ReplyID, unread bool) error {
+	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
+		return err
+	}
+	return v.DB.SetUnread(ctx, v.who.Name, ids, unread)
+}
+
+// Claim is DB.Claim as far as the person may.
+func (v *OperatorView) Claim(ctx context.Context, _, session string, ids []model.ReplyID, take bool) (int, error) {
+	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
+		return 0, err
+	}
+	return v.DB.Claim(ctx, v.who.Name, session, ids, take)
+}
+
+// Label is DB.Label as far as the person may.
+func (v *OperatorView) Label(ctx context.Context, _ string, ids []model.ReplyID, label string, on bool) error {
+	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
+		return err
+	}
+	return v.DB.Label(ctx, v.who.Name, ids, label, on)
+}
+
+// AddNote is DB.AddNote as far as the person may.
+func (v *OperatorView) AddNote(ctx context.Context, _ string, id model.ReplyID, text string) error {
+	if err := v.onReplies(ctx, model.IntentTriage, id); err != nil {
+		return err
+	}
+	return v.DB.AddNote(ctx, v.who.Name, id, text)
+}
+
+// OptOut is DB.OptOut as far as the person may.
+func (v *OperatorView) OptOut(ctx context.Context, _ string, ids []model.ReplyID) error {
+	if err := v.onReplies(ctx, model.IntentBlock, ids...); err != nil {
+		return err
+	}
+	return v.DB.OptOut(ctx, v.who.Name, ids)
+}
+
+// Undo is DB.Undo as far as the person may.
+func (v *OperatorView) Undo(ctx context.Context, _ string) (model.Text, error) {
+	if err := v.who.May(model.IntentTriage); err != nil {
+		return model.Text{}, err
+	}
+	return v.DB.Undo(ctx, v.who.Name)
+}

@@ -1,0 +1,119 @@
+package cache
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Block is DB.Block as far as the person may. A block protects, so it may reach beyond the person's
+// accounts.
+func (v *OperatorView) Block(ctx context.Context, _ string, phones []model.Phone, reason string, only []string,
+	source model.BlacklistSource) (int, error) {
+	if err := v.who.May(model.IntentBlock); err != nil {
+		return 0, err
+	}
+	return v.DB.Block(ctx, v.who.Name, phones, reason, only, source)
+}
+
+// BlockContacts is DB.BlockContacts as far as the person may.
+func (v *OperatorView) BlockContacts(ctx context.Context, _ string, contacts []string, reason string,
+	only []string) (int, error) {
+	if err := v.who.May(model.IntentBlock); err != nil {
+		return 0, err
+	}
+	return v.DB.BlockContacts(ctx, v.who.Name, contacts, reason, only)
+}
+
+// Unblock is DB.Unblock as far as the person may.
+func (v *OperatorView) Unblock(ctx context.Context, _ string, phones []model.Phone, reason string,
+	only []string) (int, error) {
+	if err := v.inAll(model.IntentUnblock, only); err != nil {
+		return 0, err
+	}
+	return v.DB.Unblock(ctx, v.who.Name, phones, reason, only)
+}
+
+// UnblockContacts is DB.UnblockContacts as far as the person may.
+func (v *OperatorView) UnblockContacts(ctx context.Context, _ string, contacts []string, reason string,
+	only []string) (int, error) {
+	if err := v.inAll(model.IntentUnblock, only); err != nil {
+		return 0, err
+	}
+	return v.DB.UnblockContacts(ctx, v.who.Name, contacts, reason, only)
+}
+
+// Adopt is DB.Adopt as far as the person may.
+func (v *OperatorView) Adopt(ctx context.Context, _ string) (model.Stakes, error) {
+	if err := v.who.MayIn(model.IntentHouse, ""); err != nil {
+		return model.Stakes{}, err
+	}
+	return v.DB.Adopt(ctx, v.who.Name)
+}
+
+// Believe is DB.Believe as far as the person may.
+func (v *OperatorView) Believe(ctx context.Context, _, account string) error {
+	if err := v.who.MayIn(model.IntentHouse, account); err != nil {
+		return err
+	}
+	return v.DB.Believe(ctx, v.who.Name, account)
+}
+
+// RenewCallback is DB.RenewCallback as far as the person may.
+func (v *OperatorView) RenewCallback(ctx context.Context, _, account string) error {
+	if err := v.who.MayIn(model.IntentHouse, account); err != nil {
+		return err
+	}
+	return v.DB.RenewCallback(ctx, v.who.Name, account)
+}
+
+// DecideCallbacks is DB.DecideCallbacks as far as the person may.
+func (v *OperatorView) DecideCallbacks(ctx context.Context, _ string, ids []int64, release bool) (int, error) {
+	if err := v.who.MayIn(model.IntentHouse, ""); err != nil {
+		return 0, err
+	}
+	return v.DB.DecideCallbacks(ctx, v.who.Name, ids, release)
+}
+
+// Overview is DB.Overview for the person.
+func (v *OperatorView) Overview(ctx context.Context, _ string) (model.Overview, error) {
+	return v.DB.Overview(ctx, v.who.Name)
+}
+
+// News is DB.News for the person.
+func (v *OperatorView) News(ctx context.Context, _ string, since time.Time) (model.News, error) {
+	return v.DB.News(ctx, v.who.Name, since)
+}
+
+// AddActivity is DB.AddActivity under the person's name.
+func (v *OperatorView) AddActivity(ctx context.Context, a model.Activity) error {
+	if err := v.who.May(model.IntentKeep); err != nil {
+		return err
+	}
+	a.Operator = v.who.Name
+	return v.DB.AddActivity(ctx, a)
+}
+
+// SaveSetting is DB.SaveSetting for the person.
+func (v *OperatorView) SaveSetting(ctx context.Context, _, name, value string) error {
+	if err := v.who.May(model.IntentKeep); err != nil {
+		return err
+	}
+	return v.DB.SaveSetting(ctx, v.who.Name, name, value)
+}
+
+// Setting is DB.Setting for the person.
+func (v *OperatorView) Setting(ctx context.Context, _, name string) (string, bool, error) {
+	return v.DB.Setting(ctx, v.who.Name, name)
+}
+
+// Present is DB.Present for the person.
+func (v *OperatorView) Present(ctx context.Context, session, _ string, open model.ReplyID) error {
+	return v.DB.Present(ctx, session, v.who.Name, open)
+}
+
+// NoticesRead is DB.NoticesRead for the person.
+func (v *OperatorView) NoticesRead(ctx context.Context, _ string, last int64) error {
+	return v.DB.NoticesRead(ctx, v.who.Name, last)
+}

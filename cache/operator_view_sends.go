@@ -1,0 +1,127 @@
+package cache
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+)
+
+// Submit is DB.Submit as far as the person may, and up to the people whom the person may write to
+// in a day.
+func (v *OperatorView) Submit(ctx context.Context, _, key string, plan model.Plan, hold time.Duration,
+	approveAbove int64) (model.CampaignID, error) {
+	if err := v.who.MayIn(model.IntentSend, plan.Campaign.Account); err != nil {
+		return 0, err
+	}
+	if a := plan.Answering; a != nil {
+		if err := v.onReplies(ctx, model.IntentSend, a.Reply); err != nil {
+			return 0, err
+		}
+	}
+	if v.who.DailyCap > 0 {
+		v.capped.Lock() // two submits at once must not both find the room that is there for one
+		defer v.capped.Unlock()
+		if err := v.withinCap(ctx, key, plan); err != nil {
+			return 0, err
+		}
+	}
+	return v.DB.Submit(ctx, v.who.Name, key, plan, hold, approveAbove)
+}
+
+// withinCap refuses a plan that has more people than are left of the person's day. What was
+// cancelled does not count.
+func (v *OperatorView) withinCap(ctx context.Context, key string, plan model.Plan) error {
+	people, known := int64(plan.People.Len()), true
+	if plan.Campaign.List != "" {
+		people, known = plan.Recipients.N, plan.Recipients.Known
+	}
+	if !known {
+		return capReached(model.Say("how many people the list %s has is not known, and you may write to %d in 24 "+
+			"hours; ask an administrator", plan.Campaign.List, v.who.DailyCap))
+	}
+	var written int64
+	err := v.reader.QueryRowContext(ctx, `SELECT coalesce(sum(CASE WHEN list = '' THEN
+			(SELECT count(*) FROM recipient WHERE recipient.campaign = campaign.id)
+			ELSE coalesce(list_people, 0) END), 0) FROM campaign
+		WHERE ours = 1 AND operator = ? AND created_at >= ? AND state <> 'cancelled' AND submit_key <> ?`,
+		v.who.Name, millis(v.now().Add(-capWindow)), key).Scan(&written)
+	if err != nil {
+		return failure("count the people of a day", err)
+	}
+	if written+people > v.who.DailyCap {
+		return capReached(model.Say("your limit of people in 24 hours is %d, already used: %d, in this campaign: %d; "+
+			"ask an administrator", v.who.DailyCap, written, people))
+	}
+	return nil
+}
+
+func capReached(why model.Text) error {
+	return &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, Text: why}
+}
+
+// Recall is DB.Recall as far as the person may.
+func (v *OperatorView) Recall(ctx context.Context, _ string, id model.CampaignID) error {
+	if err := v.onCampaigns(ctx, model.IntentStop, id); err != nil {
+		return err
+	}
+	return v.DB.Recall(ctx, v.who.Name, id)
+}
+
+// Pause is DB.Pause as far as the person may.
+func (v *OperatorView) Pause(ctx context.Context, _ string, id model.CampaignID) error {
+	if err := v.onCampaigns(ctx, model.IntentStop, id); err != nil {
+		return err
+	}
+	return v.DB.Pause(ctx, v.who.Name, id)
+}
+
+// Resume is DB.Resume as far as the person may.
+func (v *OperatorView) Resume(ctx context.Context, _ string, id model.CampaignID) error {
+	if err := v.onCampaigns(ctx, model.IntentSend, id); err != nil {
+		return err
+	}
+	return v.DB.Resume(ctx, v.who.Name, id)
+}
+
+// Approve is DB.Approve as far as the person may.
+func (v *OperatorView) Approve(ctx context.Context, _ string, id model.CampaignID) error {
+	if err := v.onCampaigns(ctx, model.IntentApprove, id); err != nil {
+		return err
+	}
+	return v.DB.Approve(ctx, v.who.Name, id)
+}
+
+// Archive is DB.Archive as far as the person may.
+func (v *OperatorView) Archive(ctx context.Context, _ string, ids []model.CampaignID, on bool) error {
+	if err := v.onCampaigns(ctx, model.IntentSend, ids...); err != nil {
+		return err
+	}
+	return v.DB.Archive(ctx, v.who.Name, ids, on)
+}
+
+// Resolve is DB.Resolve as far as the person may.
+func (v *OperatorView) Resolve(ctx context.Context, _ string, id model.BatchID, as model.Resolution) error {
+	if err := v.who.May(model.IntentSend); err != nil {
+		return err
+	}
+	if len(v.who.Accounts) > 0 {
+		if err := v.inAccountOf(ctx, model.IntentSend, `SELECT a.name FROM batch b JOIN account a ON a.id = b.account
+			WHERE b.id = ?`, id); err != nil {
+			return err
+		}
+	}
+	return v.DB.Resolve(ctx, v.who.Name, id, as)
+}
+
+// SetBrake is DB.SetBrake as far as the person may: many may pull it, few may take it off.
+func (v *OperatorView) SetBrake(ctx context.Context, _ string, on bool, reason string) error {
+	err := v.who.May(model.IntentStop)
+	if !on {
+		err = v.who.MayIn(model.IntentRelease, "")
+	}
+	if err != nil {
+		return err
+	}
+	return v.DB.SetBrake(ctx, v.who.Name, on, reason)
+}

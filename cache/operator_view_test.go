@@ -1,0 +1,187 @@
+package cache
+
+import (
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"strings"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+)
+
+func viewOf(t *testing.T, db *DB, who model.Operator) *OperatorView {
+	t.Helper()
+	v, err := db.As(t.Context(), who)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return v
+}
+
+func wantKind(t *testing.T, what string, err error, kind model.Kind) {
+	t.Helper()
+	if model.KindOf(err) != kind {
+		t.Errorf("%s: %v, want the kind %q", what, err, kind)
+	}
+}
+
+// Every method that takes a person's name, or one that writes for a person, has its own in the
+// view: a new intent cannot get past the roles by being forgotten.
+func TestEveryIntentThatNamesAPersonIsAskedForItsRole(t *testing.T) {
+	t.Parallel()
+	set := token.NewFileSet()
+	files, err := parser.ParseDir(set, ".", func(i fs.FileInfo) bool {
+		return !strings.HasSuffix(i.Name(), "_test.go")
+	}, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	of := map[string]map[string]bool{"DB": {}, "OperatorView": {}}
+	for _, file := range files["cache"].Files {
+		for _, d := range file.Decls {
+			f, ok := d.(*ast.FuncDecl)
+			if !ok || f.Recv == nil || !f.Name.IsExported() {
+				continue
+			}
+			star, ok := f.Recv.List[0].Type.(*ast.StarExpr)
+			if !ok {
+				continue
+			}
+			switch name := star.X.(*ast.Ident).Name; name {
+			case "OperatorView":
+				of[name][f.Name.Name] = true
+			case "DB":
+				for _, p := range f.Type.Params.List {
+					for _, n := range p.Names {
+						of[name][f.Name.Name] = of[name][f.Name.Name] || n.Name == "operator"
+					}
+				}
+			}
+		}
+	}
+	for name, takesPerson := range of["DB"] {
+		if takesPerson && !of["OperatorView"][name] {
+			t.Errorf("OperatorView has no %s of its own: anybody may do it under any name", name)
+		}
+	}
+	for _, name := range []string{"AddActivity", "Changed", "Close"} {
+		if !of["OperatorView"][name] {
+			t.Errorf("OperatorView has no %s of its own", name)
+		}
+	}
+}
+
+func TestARoleMayWhatItCoversAndNothingElse(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k", plan(3), time.Minute)
+	reason := "asked"
+	intents := []struct {
+		name  string
+		least model.Role
+		do    func(v *OperatorView) error
+	}{
+		{"keep a setting", model.RoleViewer, func(v *OperatorView) error {
+			return v.SaveSetting(t.Context(), "x", "n", "v")
+		}},
+		{"label", model.RoleTriage, func(v *OperatorView) error { return v.Label(t.Context(), "x", nil, "l", true) }},
+		{"block", model.RoleTriage, func(v *OperatorView) error {
+			_, err := v.Block(t.Context(), "x", []model.Phone{firstPhone}, reason, nil, model.SourceOperator)
+			return err
+		}},
+		{"pull the brake", model.RoleTriage, func(v *OperatorView) error {
+			return v.SetBrake(t.Context(), "x", true, reason)
+		}},
+		{"submit", model.RoleSender, func(v *OperatorView) error {
+			_, err := v.Submit(t.Context(), "x", "k-"+string(v.who.Role), plan(1), time.Hour, 0)
+			return err
+		}},
+		{"unblock", model.RoleApprover, func(v *OperatorView) error {
+			_, err := v.Unblock(t.Context(), "x", []model.Phone{firstPhone}, reason, nil)
+			return err
+		}},
+		{"take the brake off", model.RoleApprover, func(v *OperatorView) error {
+			return v.SetBrake(t.Context(), "x", false, reason)
+		}},
+		{"approve", model.RoleApprover, func(v *OperatorView) error { return v.Approve(t.Context(), "x", id) }},
+		{"renew a callback", model.RoleAdmin, func(v *OperatorView) error {
+			return v.RenewCallback(t.Context(), "x", "minsk")
+		}},
+	}
+	for _, role := range append(model.Roles(), "", "owner") {
+		v := viewOf(t, db, model.Operator{Name: "boris", Role: role})
+		for _, i := range intents {
+			denied := model.KindOf(i.do(v)) == model.KindDenied
+			if want := !role.Covers(i.least); denied != want {
+				t.Errorf("%s as %q: denied %v, want %v", i.name, role, denied, want)
+			}
+		}
+	}
+}
+
+func TestAPersonOfSomeAccountsActsOnTheseOnly(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	id := submit(t, db, "k", plan(3), time.Minute)
+	v := viewOf(t, db, model.Operator{Name: "boris", Role: model.RoleAdmin, Accounts: []string{"shop"}})
+	wantKind(t, "recall", v.Recall(t.Context(), "", id), model.KindDenied)
+	_, err := v.Submit(t.Context(), "", "k2", plan(1), 0, 0)
+	wantKind(t, "submit", err, model.KindDenied)
+	_, err = v.Unblock(t.Context(), "", []model.Phone{firstPhone}, "asked", nil)
+	wantKind(t, "unblock everywhere", err, model.KindDenied)
+	_, err = v.Unblock(t.Context(), "", []model.Phone{firstPhone}, "asked", []string{"shop"})
+	wantKind(t, "unblock in shop", err, "")
+	wantKind(t, "brake off", v.SetBrake(t.Context(), "", false, ""), model.KindDenied)
+	wantKind(t, "brake on", v.SetBrake(t.Context(), "", true, "help"), "")
+	wantState(t, db, id, model.CampaignHeld)
+}
+
+func TestAnIntentIsWrittenUnderTheNameOfTheKeyWhateverNameIsGiven(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	anna := viewOf(t, db, model.Operator{Name: "anna", Role: model.RoleAdmin})
+	id, err := anna.Submit(t.Context(), "boris", "k", plan(3), time.Minute, 1)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if c, err := db.Campaign(t.Context(), id); err != nil || c.Operator != "anna" {
+		t.Errorf("made by %q, %v", c.Operator, err)
+	}
+	wantKind(t, "the maker approves under another name", anna.Approve(t.Context(), "boris", id), model.KindDenied)
+	wantState(t, db, id, model.CampaignNeedsApproval)
+	boris := viewOf(t, db, model.Operator{Name: "boris", Role: model.RoleApprover})
+	wantKind(t, "a colleague approves", boris.Approve(t.Context(), "anna", id), "")
+}
+
+func TestAPersonWritesToNoMorePeopleADayThanTheCap(t *testing.T) {
+	t.Parallel()
+	db, clock := openClocked(t)
+	v := viewOf(t, db, model.Operator{Name: "anna", Role: model.RoleSender, DailyCap: 5})
+	send := func(key string, n int) error {
+		p := plan(n)
+		p.Campaign.Message.Text = key
+		_, err := v.Submit(t.Context(), "", key, p, time.Minute, 0)
+		return err
+	}
+	wantKind(t, "3 of 5", send("a", 3), "")
+	wantKind(t, "3 more", send("b", 3), model.KindLimited)
+	wantKind(t, "the first again", send("a", 3), "")
+	wantKind(t, "2 more", send("c", 2), "")
+	clock.Advance(25 * time.Hour)
+	wantKind(t, "a day later", send("d", 5), "")
+}
+
+func TestClosingAViewLeavesTheFileOpenForTheOthers(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	if err := viewOf(t, db, model.Operator{Name: "anna", Role: model.RoleViewer}).Close(); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := db.Overview(t.Context(), "anna"); err != nil {
+		t.Errorf("after a session has ended: %v", err)
+	}
+}
