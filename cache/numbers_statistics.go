@@ -16,7 +16,8 @@ func (db *DB) Statistics(ctx context.Context, id model.CampaignID) (model.Statis
 		if err != nil {
 			return err
 		}
-		s = model.Statistics{Campaign: id, Account: c.Account, Totals: c.Totals, State: c.State,
+		s = model.Statistics{Campaign: id, Account: c.Account, CampaignName: c.Title(), Totals: c.Totals,
+			State:       c.State,
 			VendorState: c.VendorState, SMS: c.SMS,
 			Cost: c.Cost, AsOf: c.AsOf}
 		if s.Samples, err = readSamples(ctx, tx, id); err != nil {

@@ -183,14 +183,16 @@ type Totals struct {
 
 // Statistics are the totals of one campaign at one time, with what the vendor says of its state.
 type Statistics struct {
-	Campaign    CampaignID
-	Account     string
-	Totals      Totals
-	State       CampaignState // "" leaves the state as it is
-	VendorState string
-	SMS         SMSUse // "" leaves it as it is
-	Cost        Money
-	AsOf        time.Time
+	Campaign CampaignID
+	Account  string
+	// CampaignName is the campaign's title; "" in what a vendor reports.
+	CampaignName string
+	Totals       Totals
+	State        CampaignState // "" leaves the state as it is
+	VendorState  string
+	SMS          SMSUse // "" leaves it as it is
+	Cost         Money
+	AsOf         time.Time
 	// Quoted is what the vendor said when it took the batches, Reported what its report of the
 	// campaign says.
 	Quoted, Reported Money

@@ -65,6 +65,7 @@ func RecipientFields() []RowField[Recipient] {
 		{"currency", func(r Recipient) any { return known(r.Price.Currency) }},
 		{"updated_at", func(r Recipient) any { return r.UpdatedAt }},
 		{"message_id", func(r Recipient) any { return known(r.VendorID) }},
+		{"campaign_name", func(r Recipient) any { return known(r.CampaignName) }},
 	}
 }
 
@@ -83,6 +84,7 @@ func ReplyFields() []RowField[Reply] {
 		{"claimed_by", func(r Reply) any { return known(r.ClaimedBy) }},
 		{"opt_out", func(r Reply) any { return known(r.OptOut) }},
 		{"labels", func(r Reply) any { return r.Labels }},
+		{"campaign_name", func(r Reply) any { return known(r.CampaignName) }},
 	}
 }
 
@@ -130,6 +132,7 @@ func StatisticsFields() []RowField[Statistics] {
 		{"cost", func(s Statistics) any { return s.Cost.Decimal() }},
 		{"currency", func(s Statistics) any { return known(s.Cost.Currency) }},
 		{"as_of", func(s Statistics) any { return s.AsOf }},
+		{"campaign_name", func(s Statistics) any { return known(s.CampaignName) }},
 	}
 }
 
@@ -144,6 +147,7 @@ func OutboxFields() []RowField[OutboxRow] {
 		{"attempt", func(o OutboxRow) any { return known(o.Attempt) }},
 		{"claimed_at", func(o OutboxRow) any { return o.ClaimedAt }},
 		{"error", func(o OutboxRow) any { return known(o.Error.String()) }},
+		{"campaign_name", func(o OutboxRow) any { return known(o.CampaignName) }},
 	}
 }
 

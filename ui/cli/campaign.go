@@ -58,7 +58,7 @@ wants the number of people who will be written to, as send does.`
 			func(ctx context.Context, d *session, c model.Campaign) error {
 				return d.cache.Recall(ctx, d.operator, c.ID)
 			}),
-		approve, p.retryCmd(), archive)
+		approve, p.retryCmd(), archive, p.evidenceCmd())
 	return cmd
 }
 

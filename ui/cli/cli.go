@@ -34,6 +34,7 @@ type program struct {
 	readOnly bool
 	json     bool
 	csv      bool
+	excel    bool
 	noColor  bool
 	verbose  bool
 	now      func() time.Time
@@ -75,6 +76,8 @@ campaigns safely. Without a command it opens the dashboard.`,
 	flags.BoolVar(&p.readOnly, "read-only", false, "send nothing and change nothing at any vendor")
 	flags.BoolVar(&p.json, "json", false, "JSON Lines on standard output")
 	flags.BoolVar(&p.csv, "csv", false, "CSV on standard output")
+	flags.BoolVar(&p.excel, "excel", false,
+		"CSV as a spreadsheet opens it: with a byte-order mark, separated as your locale wants it")
 	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
 	flags.BoolVarP(&p.verbose, "verbose", "v", false,
 		"say more on standard error: details, and what the engine warns of")
@@ -142,8 +145,9 @@ func nearCommands(cmd *cobra.Command, args []string) string {
 }
 
 func (p *program) checkFlags() error {
+	p.csv = p.csv || p.excel
 	if p.json && p.csv {
-		return usage("--json and --csv exclude each other")
+		return usage("--json excludes --csv and --excel")
 	}
 	return nil
 }

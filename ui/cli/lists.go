@@ -147,7 +147,8 @@ func campaignColumns() []column[model.Campaign] {
 
 func recipientColumns() []column[model.Recipient] {
 	return columnsOf(model.RecipientFields(), map[string]int{
-		"account": 12, "campaign": 8, "phone": 16, "status": 12, "vendor_status": 20, "reason": 30, "price": 8,
+		"account": 12, "campaign": 8, "campaign_name": 20, "phone": 16, "status": 12, "vendor_status": 20, "reason": 30,
+		"price":    8,
 		"currency": 8, "updated_at": 16})
 }
 
@@ -169,8 +170,10 @@ func blacklistColumns() []column[model.BlacklistEntry] {
 
 func statisticsColumns() []column[model.Statistics] {
 	return columnsOf(model.StatisticsFields(), map[string]int{
-		"account": 12, "campaign": 8, "sent": 8, "delivered": 9, "read": 8, "clicked": 8, "undelivered": 11,
-		"failed": 8, "expired": 8, "unknown": 8, "replies": 8, "opt_outs": 8, "cost": 10, "currency": 8, "as_of": 16})
+		"account": 12, "campaign": 8, "campaign_name": 20, "sent": 8, "delivered": 9, "read": 8, "clicked": 8,
+		"undelivered": 11,
+		"failed":      8, "expired": 8, "unknown": 8, "replies": 8, "opt_outs": 8, "cost": 10, "currency": 8,
+		"as_of": 16})
 }
 
 func outboxColumns() []column[model.OutboxRow] {

@@ -3,6 +3,7 @@ package cli
 import (
 	"bufio"
 	"io"
+	"os"
 	"strings"
 	"time"
 
@@ -36,6 +37,9 @@ func newSink[T any](p *program, columns []column[T], zone *time.Location) model.
 	case p.json:
 		return model.NewJSONLines(p.Out, fields)
 	case p.csv:
+		if p.excel {
+			return model.NewSpreadsheet(p.Out, fields, model.SpreadsheetSeparator(os.Environ()))
+		}
 		return model.NewCSV(p.Out, fields)
 	}
 	return &tableSink[T]{out: bufio.NewWriter(p.Out), columns: columns, zone: zone}
