@@ -136,7 +136,7 @@ func (db *DB) Stakes(ctx context.Context) (s model.Stakes, err error) {
 
 // leavingSQL reports whether campaign c is ours and somebody of it waits to leave, now or after a
 // person's word.
-const leavingSQL = `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'queued', 'sending', 'paused')
+const leavingSQL = `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'scheduled', 'queued', 'sending', 'paused')
 	AND ` + leavesSQL
 
 // waitingSQL counts the people of campaign c who wait.

@@ -226,20 +226,23 @@ func TestWhatMayHaveLeftFromAnotherCopyIsUnknownOnceThisOneIsAdopted(t *testing.
 	db := p.open(p.path)
 	queued := submit(t, db, "a", plan(3), 0)
 	held := submit(t, db, "b", plan(2), time.Hour)
+	later := plan(4)
+	later.Campaign.SendAt, later.Campaign.LeaveAt = start().Add(time.Hour), start().Add(time.Hour)
+	scheduled := submit(t, db, "c", later, 0)
 	closed(t, db)
 	other := filepath.Join(p.root, "other.db")
 	copyFile(t, p.path, other)
 	twin := p.open(other)
-	if s, err := twin.Stakes(t.Context()); err != nil || s.Campaigns != 2 || s.People != 5 ||
+	if s, err := twin.Stakes(t.Context()); err != nil || s.Campaigns != 3 || s.People != 9 ||
 		s.Standing.Path != p.path {
 		t.Errorf("at stake: %+v, %v", s, err)
 	}
 	stakes, err := twin.Adopt(t.Context(), "anna")
-	if err != nil || stakes.Campaigns != 2 || stakes.People != 5 {
+	if err != nil || stakes.Campaigns != 3 || stakes.People != 9 {
 		t.Fatalf("adopted: %+v, %v", stakes, err)
 	}
 	stands(t, twin, model.StandingRight)
-	for _, id := range []model.CampaignID{queued, held} {
+	for _, id := range []model.CampaignID{queued, held, scheduled} {
 		wantState(t, twin, id, model.CampaignUnknown)
 	}
 	if n := leaves(t, twin); n != 0 {
