@@ -2,6 +2,8 @@ package cache
 
 import (
 	"context"
+	"errors"
+	"os"
 	"path/filepath"
 	"testing"
 	"time"
@@ -37,5 +39,19 @@ func TestAFileIsMadeAndOpenedAgain(t *testing.T) {
 		if err := db.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+func TestTheLastToCloseTheFileLeavesNoJournalBesideIt(t *testing.T) {
+	t.Parallel()
+	path := emptyFile(t)
+	writes, reads := openAt(t, path), openAt(t, path)
+	submit(t, writes, "k1", plan(3), 0)
+	must(reads.Overview(t.Context(), ""))(t)
+	if err := errors.Join(writes.Close(), reads.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path + "-wal"); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the journal is still there: %v", err)
 	}
 }
