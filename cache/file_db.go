@@ -124,9 +124,10 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	return db, nil
 }
 
-// Close ends all use of the file. Nothing that was committed is lost without it. A process that only
-// read opens a connection that may write for it: the last one to close the file brings the journal
-// beside it into it, and a journal left there would spoil a backup that is put in the file's place.
+// Close ends all use of the file. Nothing that was committed is lost without it. A process that
+// only read opens a connection that may write for it: the last one to close the file brings the
+// journal beside it into it, and a journal left there would spoil a backup that is put in the
+// file's place.
 func (db *DB) Close() error {
 	if db.writer == nil {
 		return db.reader.Close()
