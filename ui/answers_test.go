@@ -193,3 +193,20 @@ func TestAnOpenBoxLearnsOfAColleaguesAnswerAtOnce(t *testing.T) {
 		}
 	})
 }
+
+func TestTheThreadShowsAtOnceThatAnAnswerHasLeft(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, func(o *kit.Options, f *fakeStore) {
+		hasAnswered(o, f)
+		f.replies[0].State = model.ReplyOpen
+	}, func(d *driver) {
+		d.sees("X recalls it")
+		d.store.mu.Lock()
+		d.store.answers[0].State, d.store.answers[0].Status = model.CampaignSent, model.StatusDelivered
+		d.store.mu.Unlock()
+		d.store.changes <- []model.Topic{model.TopicCampaigns, model.TopicRecipients, model.TopicOutbox}
+		d.wait(0)
+		d.sees("anna · 11:59 · delivered")
+		d.seesNot("X recalls it")
+	})
+}

@@ -191,7 +191,12 @@ func (s *Replies) Changed(topics []model.Topic) tea.Cmd {
 	if slices.Contains(topics, model.TopicBlacklist) && !slices.Contains(topics, model.TopicReplies) {
 		topics = append(topics, model.TopicReplies)
 	}
-	return s.List.Changed(topics)
+	read := s.List.Changed(topics)
+	if read == nil && len(s.thread.Answers) > 0 && (slices.Contains(topics, model.TopicCampaigns) ||
+		slices.Contains(topics, model.TopicRecipients)) {
+		return s.surround() // an answer has left, or arrived
+	}
+	return read
 }
 
 // whyNotAnswer says why the reply under the cursor cannot be answered, "" when it can.
