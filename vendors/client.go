@@ -9,6 +9,7 @@ import (
 	"net"
 	"net/http"
 	"net/url"
+	"os"
 	"strconv"
 	"strings"
 	"sync/atomic"
@@ -76,7 +77,11 @@ type Request struct {
 	Body        []byte
 	ContentType string
 	Accept      string // application/json if empty
+	// Large says that the answer of this reading may be too large to be held: then it comes as
+	// Response.Large.
+	Large bool
 
+	spilled func()   // told once the answer has turned out to be large
 	passage *passage // of a send; nil: no gate
 }
 
@@ -96,12 +101,15 @@ func JSONRequest(method, base, path string, body any) (*Request, error) {
 	return r, nil
 }
 
-// Response is a complete answer. Its body is not larger than the client's limit.
+// Response is a complete answer. Its body is not larger than the client's limit; that of a Large
+// request is in Large instead, which the caller closes, where it is long.
 type Response struct {
 	Status int
 	Header http.Header
 	Body   []byte
+	Large  *os.File
 
+	size    int64
 	account string
 	redact  *Redactor
 }
@@ -228,7 +236,7 @@ func (c *Client) try(ctx context.Context, r *Request, body io.Reader, n int, onH
 		}
 		c.o.Log(model.LogEntry{
 			At: started.UTC(), Account: c.o.Account.Name, Method: c.redact.Clean(r.op()), Status: resp.Status,
-			Duration: time.Since(started), Try: n, Result: result, Bytes: int64(len(resp.Body)),
+			Duration: time.Since(started), Try: n, Result: result, Bytes: resp.size,
 		})
 	}
 	return resp, err
@@ -286,15 +294,27 @@ func (c *Client) roundTrip(ctx context.Context, r *Request, body io.Reader, onHe
 		c.skew.Store(&skew)
 	}
 	resp := Response{Status: got.StatusCode, Header: got.Header, account: c.o.Account.Name, redact: c.redact}
-	resp.Body, err = readBody(got, c.o.MaxBody)
+	if !r.Large || !resp.OK() {
+		resp.Body, err = readBody(got, c.o.MaxBody, nil)
+		resp.size = int64(len(resp.Body))
+		return resp, err
+	}
+	resp.Body, err = readBody(got, spillAt, func(pieces [][]byte) (err error) {
+		if r.spilled != nil {
+			r.spilled()
+		}
+		resp.Large, resp.size, err = spill(pieces, got.Body)
+		return err
+	})
+	resp.size += int64(len(resp.Body))
 	return resp, err
 }
 
 // readBody reads an answer of at most limit bytes. The caller closes it, which drops the connection
 // if anything is left. It reads in pieces, so that an endless answer takes no more memory than the
-// limit.
-func readBody(resp *http.Response, limit int64) ([]byte, error) {
-	if resp.ContentLength > limit {
+// limit. What is larger is refused, or left to spill with the pieces that were read.
+func readBody(resp *http.Response, limit int64, spill func(pieces [][]byte) error) ([]byte, error) {
+	if spill == nil && resp.ContentLength > limit {
 		return nil, &tooLargeError{limit}
 	}
 	var pieces [][]byte
@@ -303,6 +323,8 @@ func readBody(resp *http.Response, limit int64) ([]byte, error) {
 		n, err := resp.Body.Read(piece[len(piece):cap(piece)])
 		piece, size = piece[:len(piece)+n], size+int64(n)
 		switch {
+		case size > limit && spill != nil && (err == nil || errors.Is(err, io.EOF)):
+			return nil, spill(append(pieces, piece))
 		case size > limit:
 			return nil, &tooLargeError{limit}
 		case errors.Is(err, io.EOF):

@@ -98,7 +98,9 @@ func (c *Client) readOnce(ctx context.Context, r *Request, n int, end time.Time)
 	if len(r.Body) > 0 {
 		body = bytes.NewReader(r.Body)
 	}
-	resp, err := c.try(try, r, body, n, func() { first.Stop() })
+	own := *r
+	own.spilled = longer(whole, c.o.ReadTimeout)
+	resp, err := c.try(try, &own, body, n, func() { first.Stop() })
 	if err != nil {
 		return resp, retryable(err) && ctx.Err() == nil, c.offline(ctx, try, err)
 	}

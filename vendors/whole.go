@@ -3,6 +3,7 @@ package vendors
 import (
 	"bytes"
 	"encoding/json"
+	"hash/maphash"
 	"iter"
 
 	"viberdeck/model"
@@ -48,7 +49,7 @@ func ReadPages[T any](
 	key func(T) string,
 ) iter.Seq2[[]T, error] {
 	return func(yield func([]T, error) bool) {
-		seen := map[string]bool{}
+		seen, seed := map[uint64]bool{}, maphash.MakeSeed() // of digests: a list may have a million rows
 		for have, n := 0, 0; ; n++ {
 			page, err := ask(Position{have, n})
 			if err != nil {
@@ -57,11 +58,12 @@ func ReadPages[T any](
 			}
 			fresh, named, news := []T(nil), false, false
 			for _, row := range page.Rows.List {
-				k := key(row)
-				named = named || k != ""
-				news = news || k != "" && !seen[k]
-				if k == "" || !seen[k] {
-					seen[k] = k != ""
+				name := key(row)
+				k := maphash.String(seed, name)
+				named = named || name != ""
+				news = news || name != "" && !seen[k]
+				if name == "" || !seen[k] {
+					seen[k] = name != ""
 					fresh = append(fresh, row)
 				}
 			}

@@ -176,31 +176,49 @@ type recipientsAnswer struct {
 	Recipients vendors.Rows[person] `json:"recipients"`
 }
 
-// Recipients reads the people of a campaign. The document knows no pages of it.
+// Recipients reads the people of a campaign. The document knows no pages of it, so that the answer
+// about a million people is read from a file as it comes.
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
 	return func(yield func([]model.Recipient, error) bool) {
-		people, err := a.people(ctx, vendorID)
-		if err != nil || len(people) > 0 {
-			yield(people, err)
+		for rows, err := range a.people(ctx, vendorID) {
+			people := a.recipients(rows)
+			if (err != nil || len(people) > 0) && !yield(people, err) {
+				return
+			}
 		}
 	}
 }
 
-func (a *Adapter) people(ctx context.Context, vendorID string) ([]model.Recipient, error) {
-	rows, err := vendors.ReadWhole(a.account.Name, "recipients", func(into *vendors.Rows[person]) error {
-		var answer recipientsAnswer
-		err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID)+"/recipients", nil, &answer)
-		*into = answer.Recipients
-		return err
-	}, func(p person) string {
+// people reads the rows of a campaign's people.
+func (a *Adapter) people(ctx context.Context, vendorID string) iter.Seq2[[]person, error] {
+	key := func(p person) string {
 		if p.Phone == "" {
 			return ""
 		}
 		return string(p.Phone + " " + p.Status + " " + p.LastUpdate)
-	})
-	if err != nil {
-		return nil, err
 	}
+	return func(yield func([]person, error) bool) {
+		path := "/viber/task/" + url.PathEscape(vendorID) + "/recipients"
+		r := &vendors.Request{Method: http.MethodGet, Op: "GET " + path, URL: a.base + path, Large: true}
+		resp, err := a.call(ctx, r, a.client.Read)
+		if err != nil || resp.Large == nil {
+			rows, err := vendors.ReadWhole(a.account.Name, "recipients", func(into *vendors.Rows[person]) error {
+				var answer recipientsAnswer
+				err := vendors.Answered(resp, err, a.refused, &answer)
+				*into = answer.Recipients
+				return err
+			}, key)
+			if err != nil || len(rows) > 0 {
+				yield(rows, err)
+			}
+			return
+		}
+		defer resp.Large.Close()
+		vendors.ReadStream(a.account.Name, "recipients", "recipients", resp.Large, key)(yield)
+	}
+}
+
+func (a *Adapter) recipients(rows []person) []model.Recipient {
 	people := make([]model.Recipient, 0, len(rows))
 	for _, p := range rows {
 		r := model.Recipient{
@@ -216,5 +234,5 @@ func (a *Adapter) people(ctx context.Context, vendorID string) ([]model.Recipien
 			people = append(people, r)
 		}
 	}
-	return people, nil
+	return people
 }

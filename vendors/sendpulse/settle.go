@@ -88,18 +88,19 @@ func (a *Adapter) compare(ctx context.Context, b model.Batch, candidates []model
 			silent = append(silent, c.VendorID)
 			continue
 		}
-		people, err := a.people(ctx, c.VendorID)
-		if err != nil {
-			return nil, nil, err
-		}
-		theirs := make(map[model.Phone]bool, len(people))
+		theirs := map[model.Phone]bool{}
 		same := true
-		for _, r := range people {
-			theirs[r.Phone] = true
-			same = same && ours[r.Phone]
+		for people, err := range a.Recipients(ctx, c.VendorID) {
+			if err != nil {
+				return nil, nil, err
+			}
+			for _, r := range people {
+				theirs[r.Phone] = true
+				same = same && ours[r.Phone]
+			}
 		}
 		switch {
-		case len(people) == 0:
+		case len(theirs) == 0:
 			silent = append(silent, c.VendorID)
 		case same && len(theirs) == len(ours):
 			exact = append(exact, c.VendorID)
