@@ -50,6 +50,8 @@ func (s *Statistics) ownKeys() []kit.Binding {
 		{Action: actNextPane, Keys: []string{"tab", "right", "l"}, Short: "by country, sender, vendor",
 			Help: "the next cut: one campaign, by country, by sender, by vendor", Do: turn(1)},
 		{Action: actPrevPane, Keys: []string{"shift+tab", "left", "h"}, Help: "the cut before", Do: turn(-1)},
+		{Action: actChoose, Keys: []string{"c"}, Short: "choose",
+			Help: "choose the campaign whose figures are shown, by a part of its name or its id", Do: s.choose},
 		{Action: actRecount, Keys: []string{"n"}, Help: "recount",
 			Do: func() tea.Cmd { return s.cuts.about(s.question(), true) },
 			Why: func() string {

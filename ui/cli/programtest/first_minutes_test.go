@@ -27,7 +27,7 @@ func TestTheDashboardStartsAlthoughTheSecretOfOneAccountIsMissing(t *testing.T) 
 func TestAMisspelledCommandIsToldItsNeighbours(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
-	for typed, want := range map[string]string{"campains": "did you mean campaigns?",
+	for typed, want := range map[string]string{"campains": "did you mean campaign or campaigns?",
 		"replys": "did you mean replies or reply?"} {
 		if r := b.run(typed); r.code != 2 || !strings.Contains(r.err, want) {
 			t.Errorf("%s ends with %d: %s", typed, r.code, r.err)
