@@ -138,7 +138,7 @@ func settings(c model.Config, theme model.Theme) kit.Settings {
 // simulate serves simulated vendors.
 func simulate(ctx context.Context, o cli.SimOptions) (cli.Simulation, error) {
 	world := sim.New(sim.Options{Scenario: o.Scenario, Seed: o.Seed, Speed: o.Speed, PerSecond: o.PerSecond,
-		Vendors: sim.AllVendors()})
+		Vendors: sim.AllVendors(), LoseAnswer: o.LoseAnswer})
 	base, wait, err := sim.Serve(ctx, o.Addr, world)
 	if err != nil {
 		return cli.Simulation{}, err

@@ -78,6 +78,8 @@ type SimOptions struct {
 	Seed     uint64
 	// PerSecond replaces the vendors' limit of requests a second; 0 keeps it.
 	PerSecond float64
+	// LoseAnswer loses the answer to the first call of Wooxy that sends.
+	LoseAnswer bool
 }
 
 // Simulation is a running simulation of the vendors.

@@ -77,18 +77,22 @@ func (p *program) demoCmd() *cobra.Command {
 				return fmt.Errorf("demo: %w", err)
 			}
 			defer func() { _ = os.RemoveAll(dir) }()
-			f.o.Addr, f.o.PerSecond = "127.0.0.1:0", demoRate
+			drill := f.o.Scenario == fireDrill
+			f.o.Addr, f.o.PerSecond, f.o.LoseAnswer = "127.0.0.1:0", demoRate, drill
 			world, err := p.Simulate(ctx, f.o)
 			if err != nil {
 				return err
 			}
 			path := filepath.Join(dir, "cache.db")
-			d, err := p.openDemo(ctx, world, path)
+			d, err := p.openDemo(ctx, world, path, drill)
 			if err != nil {
 				return err
 			}
-			if err = p.sendDemo(ctx, d); err == nil {
+			if err = p.sendDemo(ctx, d, drill); err == nil {
 				err = p.show(ctx, d, true)
+			}
+			if drill && err == nil && ctx.Err() == nil {
+				err = p.review(ctx, d)
 			}
 			d.close()
 			cancel()
@@ -100,12 +104,15 @@ func (p *program) demoCmd() *cobra.Command {
 }
 
 // openDemo opens a session on the simulated vendors.
-func (p *program) openDemo(ctx context.Context, world Simulation, path string) (*session, error) {
+func (p *program) openDemo(ctx context.Context, world Simulation, path string, drill bool) (*session, error) {
 	config, err := ParseConfig(world.Config(path), p.Vendors)
 	if err != nil {
 		return nil, fmt.Errorf("demo configuration: %w", err)
 	}
 	config.Fleeting = true
+	if drill {
+		breakAccounts(&config)
+	}
 	for i := range config.Accounts {
 		config.Accounts[i].PerSecond = demoRate
 	}
@@ -120,7 +127,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string) (
 const demoHold = 10 * time.Minute
 
 // sendDemo puts the demonstration's own campaigns into the outbox.
-func (p *program) sendDemo(ctx context.Context, d *session) error {
+func (p *program) sendDemo(ctx context.Context, d *session, drill bool) error {
 	if p.readOnly {
 		return nil
 	}
@@ -129,7 +136,11 @@ func (p *program) sendDemo(ctx context.Context, d *session) error {
 		if plan.Campaign.State == model.CampaignHeld {
 			hold = demoHold
 		}
-		if _, err := d.cache.Submit(ctx, d.operator, plan.Campaign.Name, plan, hold, 0); err != nil {
+		id, err := d.cache.Submit(ctx, d.operator, plan.Campaign.Name, plan, hold, 0)
+		if err == nil && drill && hold > 0 {
+			err = d.cache.Pause(ctx, "colleague", id)
+		}
+		if err != nil {
 			return fmt.Errorf("demonstration: %w", err)
 		}
 	}

@@ -35,6 +35,8 @@ type Options struct {
 	// Vendors are the vendors that Config writes accounts for; default smsby and sendpulse. All of
 	// AllVendors are served anyway.
 	Vendors []string
+	// LoseAnswer loses the answer to the first call of Wooxy that sends.
+	LoseAnswer bool
 }
 
 // AllVendors lists the simulated vendors in the order of their accounts in Config.
@@ -78,7 +80,7 @@ func New(o Options) *World {
 		o.Vendors = []string{"smsby", "sendpulse"}
 	}
 	routee := newRoutee(s, fictitious)
-	return &World{
+	w := &World{
 		vendors: o.Vendors,
 		setting: s,
 		mounts: []mount{
@@ -90,6 +92,10 @@ func New(o Options) *World {
 		},
 		faults: faultTable{dice: throw(o.Seed, "faults")},
 	}
+	if o.LoseAnswer {
+		w.SetFaults(Fault{Vendor: "wooxy", Op: "viber/batch", Kind: DropAfter, Times: 1})
+	}
+	return w
 }
 
 // Ledger is what the vendors have accepted so far.
