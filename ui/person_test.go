@@ -67,7 +67,8 @@ func TestMasksHideEveryPhoneAndTakingThemOffIsWrittenDown(t *testing.T) {
 				}
 			}
 		}
-		for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"n"}, {"esc"}, {"o"}, {"esc"}, {"p"}, {"y"},
+		for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"n"}, {"esc"}, {"j"}, {"o"}, {"esc"}, {"k"}, {"p"},
+			{"y"},
 			{"esc"}, {"y"}, {"3"}, {"y"}, {"6"}, {"y"}, {"x", "o", "enter"}, {"esc"}} {
 			d.press(keys...)
 			check(strings.Join(keys, " "))
@@ -132,7 +133,8 @@ func TestMasksHidePhonesInsideTextsToo(t *testing.T) {
 					}
 				}
 			}
-			for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"o"}, {"esc"}, {"space", "space", "d"}, {"esc"},
+			for _, keys := range [][]string{{"1"}, {"enter"}, {"esc"}, {"j"}, {"o"}, {"esc"}, {"k"},
+				{"space", "space", "d"}, {"esc"},
 				{"esc"}, {"p"}, {"esc"}, {"a"}, {"o", "k", "ctrl+s"}, {"1", "enter"}} {
 				d.press(keys...)
 				d.wait(time.Second)

@@ -105,14 +105,14 @@ func TestAColleaguesReplyIsNotTakenUnasked(t *testing.T) {
 func TestAnOptOutNamesThePhonesAndAsks(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
-		d.press("o")
-		d.sees("Block 1 phone?", "+375 29 333-22-00", "СТОП")
-		d.press("o", "enter", "esc")
+		d.press("j", "o")
+		d.sees("Block 1 phone?", "+375 29 333-22-01", "Nothing in the reply asks for that.")
+		d.press("o", "enter", "esc", "k")
 		if got := d.store.last(); got != "" {
 			t.Errorf("nothing was confirmed, but the store was told %q", got)
 		}
 		d.press("space", "space", "o")
-		d.sees("Block 2 phones?", "+375 29 333-22-01")
+		d.sees("Block 2 phones?", "+375 29 333-22-01", "Never asked to stop: 1 phone")
 		d.typeText("3")
 		d.press("enter")
 		d.sees("that is not the number of phones")
@@ -121,6 +121,24 @@ func TestAnOptOutNamesThePhonesAndAsks(t *testing.T) {
 		d.press("enter")
 		if got := d.store.last(); got != "olga opt-out [r1 r2]" {
 			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestOneKeyAcceptsAnOptOutWhoseWordsAreMarked(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("o")
+		d.sees("1 phone blocked here; vendors are told in 30 s, until then u takes it back")
+		if got := d.store.last(); got != "olga opt-out [r1]" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.replies[0].ClaimedBy = "anna" }, func(d *driver) {
+		d.press("o")
+		d.sees("Block 1 phone?")
+		if got := d.store.last(); got != "" {
+			t.Errorf("what a colleague holds was blocked unasked: %q", got)
 		}
 	})
 }

@@ -117,7 +117,10 @@ func (s *Replies) claim() tea.Cmd {
 		})
 }
 
-// optOut names the phones that will be blocked, and blocks them after a yes.
+// optOut names the phones that will be blocked, and blocks them after a yes. A reply whose words
+// ask for it is not asked about: the block waits model.OptOutDelay before any vendor learns of it,
+// and until then u brings everything back. What a colleague holds or a vendor would keep is asked
+// about.
 func (s *Replies) optOut() tea.Cmd {
 	chosen, ids := s.chosen()
 	var people []model.Reply // the first reply of each phone
@@ -131,9 +134,7 @@ func (s *Replies) optOut() tea.Cmd {
 	number := s.D.Plural(int64(len(people)), "phone", "phones")
 	lines := []string{s.D.Tr("%s will get nothing more, from any vendor:", number)}
 	lines = append(lines, named(s.D, people)...)
-	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
-		lines = append(lines, s.D.Tr("It looks like an opt-out: “%s”.", model.SanitiseLine(s.D.Discreet(words))))
-	}
+	lines = append(lines, s.unasked(chosen)...)
 	delay := s.D.Words(model.OptOutDelay)
 	lines = append(lines, s.D.Tr("It holds here at once. Vendors are told in %s; until then u leaves no trace there.",
 		delay))
@@ -147,12 +148,41 @@ func (s *Replies) optOut() tea.Cmd {
 			s.finished(s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number,
 				delay))))
 	}
+	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 && len(s.D.StaysAt()) == 0 {
+		return yes()
+	}
 	want, what := "", ""
 	if len(people) > 1 {
 		want, what = fmt.Sprint(len(people)), s.D.Tr("the number of phones")
 	}
 	s.D.Open(kit.NewConfirm(s.D, s.D.Tr("Block %s?", number), lines, want, what, yes))
 	return nil
+}
+
+// unasked says which people have asked for no more messages in none of the replies.
+func (s *Replies) unasked(chosen []model.Reply) []string {
+	if words := chosen[0].OptOut; len(chosen) == 1 && words != "" {
+		return []string{s.D.Tr("It looks like an opt-out: “%s”.", model.SanitiseLine(s.D.Discreet(words)))}
+	}
+	asked := map[model.Phone]bool{}
+	for _, r := range chosen {
+		asked[r.Phone] = asked[r.Phone] || r.OptOut != ""
+	}
+	var never []model.Reply
+	for _, r := range chosen {
+		if !asked[r.Phone] {
+			asked[r.Phone] = true // named once
+			never = append(never, r)
+		}
+	}
+	switch {
+	case len(never) == 0:
+		return nil
+	case len(chosen) == 1:
+		return []string{s.D.Tr("Nothing in the reply asks for that.")}
+	}
+	return append([]string{s.D.Style.Paint(term.Warn, s.D.Tr("Never asked to stop: %s",
+		s.D.Plural(int64(len(never)), "phone", "phones")))}, named(s.D, never)...)
 }
 
 // snooze asks until when.
