@@ -3,6 +3,8 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"encoding/json"
+	"slices"
 
 	"viberdeck/model"
 )
@@ -25,6 +27,55 @@ type refFigures struct {
 	cost        sql.NullString
 	currency    string
 	asOf        int64
+	told        string // JSON; "": nothing
+	counted     bool   // n was counted from the people
+}
+
+// toldOf writes what else a vendor says of its campaign.
+func toldOf(told []model.Told) (string, error) {
+	if len(told) == 0 {
+		return "", nil
+	}
+	b, err := json.Marshal(told)
+	return string(b), err
+}
+
+// toldBy reads what else the vendor says of a campaign, part after part, each thing once.
+func toldBy(ctx context.Context, q querier, id model.CampaignID) ([]model.Told, error) {
+	parts, err := texts(ctx, q, `SELECT told FROM campaign_ref WHERE campaign = ? AND told <> ''
+		ORDER BY length(vendor_id), vendor_id`, int64(id))
+	var all []model.Told
+	for _, part := range parts {
+		var told []model.Told
+		if err := json.Unmarshal([]byte(part), &told); err != nil {
+			return nil, wrap(model.Say("what is told of %s", id), err)
+		}
+		for _, t := range told {
+			if !slices.Contains(all, t) {
+				all = append(all, t)
+			}
+		}
+	}
+	return all, err
+}
+
+// vendorTotals reads a campaign's totals as the vendor itself has them; nothing is known where they
+// were counted from its people.
+func vendorTotals(ctx context.Context, q querier, id model.CampaignID) (model.Totals, error) {
+	found, err := all(ctx, q, model.Say("figures of %s", id), func(row scanner) (n [8]sql.NullInt64, err error) {
+		err = row(pointers(&n)...)
+		return n, err
+	}, `SELECT `+figureColumns+` FROM campaign WHERE id = ? AND NOT EXISTS
+		(SELECT 1 FROM campaign_ref WHERE campaign = campaign.id AND counted = 1)`, int64(id))
+	if err != nil || len(found) == 0 {
+		return model.Totals{}, err
+	}
+	var t model.Totals
+	for i, f := range []*model.Figure{&t.Recipients, &t.Sent, &t.Delivered, &t.Read, &t.Clicked, &t.Undelivered,
+		&t.Failed, &t.Expired} {
+		*f = model.Figure{N: found[0][i].Int64, Known: found[0][i].Valid}
+	}
+	return t, nil
 }
 
 // known reports whether the vendor reported any figure.
@@ -35,9 +86,11 @@ func (f refFigures) known() bool { return f.n != [8]sql.NullInt64{} || f.cost.Va
 func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string, f refFigures) (bool, error) {
 	var old refFigures
 	var id model.CampaignID
-	err := tx.QueryRowContext(ctx, `SELECT campaign, state, vendor_state, cost, currency, as_of, `+figureColumns+`
+	err := tx.QueryRowContext(ctx, `SELECT campaign, state, vendor_state, cost, currency, as_of, told, counted, `+
+		figureColumns+`
 		FROM campaign_ref WHERE account = ? AND vendor_id = ?`, account, vendorID).
-		Scan(append([]any{&id, &old.state, &old.vendorState, &old.cost, &old.currency, &old.asOf},
+		Scan(append([]any{&id, &old.state, &old.vendorState, &old.cost, &old.currency, &old.asOf, &old.told,
+			&old.counted},
 			pointers(&old.n)...)...)
 	if err != nil {
 		return false, model.Errorf("figures of %s: %w", vendorID, err)
@@ -46,10 +99,17 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	if f.state != "" {
 		next.state, next.vendorState = f.state, f.vendorState
 	}
+	owned := !old.counted && old.n != [8]sql.NullInt64{} // the vendor's own totals are known
 	for i, n := range f.n {
-		if n.Valid {
+		if n.Valid && (!f.counted || !owned || i == 0) {
 			next.n[i] = n
 		}
+	}
+	if f.n != [8]sql.NullInt64{} {
+		next.counted = f.counted && !owned
+	}
+	if f.told != "" {
+		next.told = f.told
 	}
 	if f.cost.Valid {
 		next.cost, next.currency = f.cost, f.currency
@@ -60,10 +120,17 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	if next == old {
 		return false, nil
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE campaign_ref SET (state, vendor_state, cost, currency, as_of, reference, `+
-		figureColumns+`) = (`+in(14)+`)
+	if old.counted && !next.counted { // the curve goes on with the vendor's own totals: another one
+		if _, err := tx.ExecContext(ctx, `DELETE FROM sample WHERE campaign = ?`, id); err != nil {
+			return false, model.Errorf("samples of %s: %w", vendorID, err)
+		}
+	}
+	_, err = tx.ExecContext(ctx,
+		`UPDATE campaign_ref SET (state, vendor_state, cost, currency, as_of, reference, told, counted, `+
+			figureColumns+`) = (`+in(16)+`)
 		WHERE account = ? AND vendor_id = ?`,
-		append(append([]any{next.state, next.vendorState, next.cost, next.currency, next.asOf, false},
+		append(append([]any{next.state, next.vendorState, next.cost, next.currency, next.asOf, false, next.told,
+			next.counted},
 			values(next.n)...), account, vendorID)...)
 	if err != nil {
 		return false, model.Errorf("figures of %s: %w", vendorID, err)

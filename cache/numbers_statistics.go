@@ -19,7 +19,17 @@ func (db *DB) Statistics(ctx context.Context, id model.CampaignID) (model.Statis
 		s = model.Statistics{Campaign: id, Account: c.Account, CampaignName: c.Title(), Totals: c.Totals,
 			State:       c.State,
 			VendorState: c.VendorState, SMS: c.SMS,
-			Cost: c.Cost, AsOf: c.AsOf}
+			Cost: c.Cost, AsOf: c.AsOf, Told: c.Told}
+		if s.Own, err = vendorTotals(ctx, tx, id); err != nil {
+			return err
+		}
+		people, err := countPeople(ctx, tx, []any{int64(id)})
+		if err != nil {
+			return err
+		}
+		if n := people[id]; n.reported() {
+			s.Counted = n.derive(model.Totals{})
+		}
 		if s.Samples, err = readSamples(ctx, tx, id); err != nil {
 			return err
 		}

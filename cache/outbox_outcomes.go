@@ -198,8 +198,16 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	if err := link(ctx, tx, b.account, o.VendorRef, true, b.campaign); err != nil {
 		return err
 	}
+	told, err := toldOf(o.Told)
+	if err != nil {
+		return err
+	}
 	for _, id := range o.VendorIDs {
 		if err := link(ctx, tx, b.account, id, false, b.campaign); err != nil {
+			return err
+		}
+		if _, err := tx.ExecContext(ctx, `UPDATE campaign_ref SET told = ?1 WHERE account = ?2 AND vendor_id = ?3
+			AND ?1 <> ''`, told, b.account, id); err != nil {
 			return err
 		}
 	}

@@ -170,9 +170,13 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 		if s.State == model.CampaignUnknown && s.VendorState == "" {
 			s.State = ""
 		}
+		told, err := toldOf(s.Told)
+		if err != nil {
+			return nil, err
+		}
 		changed, err := saveFigures(ctx, tx, owner, vendorID,
-			refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals),
-				cost: costArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf)})
+			refFigures{state: s.State, vendorState: s.VendorState, n: totalsOf(s.Totals), counted: s.ByPeople,
+				cost: costArg(s.Cost), currency: s.Cost.Currency, asOf: millis(asOf), told: told})
 		if err != nil {
 			return nil, err
 		}

@@ -77,14 +77,13 @@ func TestACallbackFindsTheVendorsIDThatWasLostWithTheAnswer(t *testing.T) {
 	}
 }
 
-func TestALostCallOfSmsbyIsFollowedUpButNotAskedAboutAsAMailing(t *testing.T) {
+func TestALostCallThatACallbackNamesIsFollowedUpButNotAskedAboutAsACampaign(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := accepted(t, db, "k1", 2, "")
 	c := posted(t, db, "x", 1)
-	c.Vendor = model.SMSBy
 	e := told1(firstPhone, "m1", model.StatusDelivered)
-	e.CampaignRef = "uuid-1"
+	e.CampaignRef, e.OfCall = "uuid-1", true
 	if res := must(db.ApplyCallback(t.Context(), c, e, start().Add(time.Minute)))(t); res.Changed != 1 {
 		t.Fatalf("%+v", res)
 	}

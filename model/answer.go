@@ -52,6 +52,10 @@ type Notice struct {
 	Text Text
 }
 
+// AnswerName is what the campaign of an answer is called, here and at the vendor: in Latin letters,
+// because some take no others.
+func AnswerName(id ReplyID) string { return "Answer to " + id.String() }
+
 // AnswerDraftName is the name under which a half-written answer to a reply is kept for an operator.
 func AnswerDraftName(id ReplyID) string { return "answer " + id.String() }
 

@@ -63,6 +63,7 @@ type Outcome struct {
 	Cost      Money
 	Err       Text // in words, for the outbox
 	Evidence  Text
+	Told      []Told    // what else the vendor says of its campaign
 	NotBefore time.Time // for a batch given back: when to try again
 	At        time.Time
 }

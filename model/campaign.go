@@ -133,6 +133,7 @@ type Campaign struct {
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
 	// count them.
 	PeopleRemoved bool
+	Told          []Told  // what else the vendor says of it; only where one campaign is read
 	Archived      bool    // put away: lists show it only when asked
 	AnswerTo      ReplyID // the reply it answers; 0: none
 	Totals        Totals
@@ -193,6 +194,13 @@ type Statistics struct {
 	SMS          SMSUse // "" leaves it as it is
 	Cost         Money
 	AsOf         time.Time
+	// ByPeople says that Totals were counted from the people whom the vendor names: it has none of
+	// its own.
+	ByPeople bool
+	// Own are the vendor's own totals, Counted those of the people whom it names or to whom it was
+	// sent from here. Both are kept, and each is shown as what it is.
+	Own, Counted Totals
+	Told         []Told // what else the vendor says
 	// Quoted is what the vendor said when it took the batches, Reported what its report of the
 	// campaign says.
 	Quoted, Reported Money

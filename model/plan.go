@@ -101,7 +101,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	plan := Plan{Campaign: c, Total: a.Total, Duplicates: a.Duplicates, Invalid: a.Invalid, BadRows: a.BadRows,
 		Read:       a.Read,
 		Recipients: a.List, Countries: map[string]int64{}}
-	if err := p.sender(ctx, &plan); err != nil {
+	if err := p.sender(ctx, &plan, caps); err != nil {
 		return plan, err
 	}
 	if err := CheckCampaign(plan.Campaign, caps, p.Now); err != nil {
@@ -188,7 +188,7 @@ func (p Planner) quietHours(plan *Plan) {
 }
 
 // sender settles the sender's id from an id or a name and refuses one that is not approved.
-func (p Planner) sender(ctx context.Context, plan *Plan) error {
+func (p Planner) sender(ctx context.Context, plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
 	if c.Sender == "" {
 		return nil
@@ -206,8 +206,13 @@ func (p Planner) sender(ctx context.Context, plan *Plan) error {
 			i = slices.IndexFunc(known, named)
 		}
 	}
+	if i < 0 && len(known) > 0 && caps.Can(ActSenders) {
+		return Invalid("sender",
+			"%s has no sender %q as its senders were read; choose one of the list, or synchronise "+
+				"and try again", c.Account, c.Sender)
+	}
 	if i < 0 {
-		return nil // not synchronised yet, or an id the vendor does not list: the vendor decides
+		return nil // not synchronised yet, or the vendor does not list its senders: it decides
 	}
 	if s := known[i]; refused(s) {
 		return Invalid("sender", "%q is %s at the vendor; choose an approved sender", s.Name, s.State)

@@ -163,7 +163,7 @@ func TestASenderIsFoundByIDOrByName(t *testing.T) {
 	}
 	for _, c := range []struct{ given, id, name, refused string }{
 		{"2", "2", "Shop", ""}, {"shop", "2", "Shop", ""}, {"Maybe", "5", "Maybe", ""}, {"3", "3", "2", ""},
-		{"not listed", "not listed", "", ""},
+		{"not listed", "", "", "synchronise"}, {"77", "", "", "choose one of the list"},
 		{"1", "", "", "rejected"}, {"Soon", "", "", "pending"}, {"4", "", "", "pending"}, {"Never", "", "", "rejected"},
 	} {
 		campaign := goodCampaign()
@@ -174,6 +174,16 @@ func TestASenderIsFoundByIDOrByName(t *testing.T) {
 		} else if err != nil || plan.Campaign.Sender != c.id || plan.Campaign.SenderName != c.name {
 			t.Errorf("%q: got %q, %q, %v", c.given, plan.Campaign.Sender, plan.Campaign.SenderName, err)
 		}
+	}
+}
+
+func TestASenderThatNoListKnowsIsTheVendorsToJudge(t *testing.T) {
+	t.Parallel()
+	campaign := goodCampaign()
+	campaign.Sender = "77"
+	if plan, err := makePlan(t, &fakeDesk{}, SendConfig{}, campaign, people(1)); err != nil ||
+		plan.Campaign.Sender != "77" {
+		t.Errorf("got %q, %v", plan.Campaign.Sender, err)
 	}
 }
 

@@ -39,10 +39,20 @@ type ReplyReader interface {
 	Replies(ctx context.Context, vendorID string) ([]model.Reply, error)
 }
 
-// ReadMarker marks replies read at the vendor; afterwards the vendor no longer returns them.
+// ReadMarker marks replies read at the vendor; afterwards the vendor no longer returns them. A
+// FewerMarkedError says that the vendor did so of fewer than it was asked for.
 type ReadMarker interface {
 	MarkRead(ctx context.Context, vendorIDs []string) error
 }
+
+// FewerMarkedError says that a vendor marked fewer replies as read than it was asked for. Those
+// marked before do not count there, so that asking again changes nothing.
+type FewerMarkedError struct{ Said model.Text }
+
+func (e *FewerMarkedError) Error() string { return e.Said.String() }
+
+// Text gives it as a sentence.
+func (e *FewerMarkedError) Text() model.Text { return e.Said }
 
 // SenderLister reads the senders of the account.
 type SenderLister interface {

@@ -3,6 +3,7 @@ package vendors
 import (
 	"cmp"
 	"context"
+	"errors"
 	"slices"
 	"time"
 
@@ -51,8 +52,12 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 		ids[i] = r.VendorID
 	}
 	err := marker.MarkRead(ctx, ids)
+	fewer, isFewer := errors.AsType[*FewerMarkedError](err)
 	switch {
 	case err == nil:
+		return replies, nil
+	case isFewer:
+		a.say(ctx, "marks", replies[0].Campaign, "not reported", fewer)
 		return replies, nil
 	case gone(err) || model.FateOf(err) != model.FateRefused:
 		return nil, err

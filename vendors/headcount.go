@@ -36,7 +36,7 @@ func (n *headcount) add(page []model.Recipient) {
 // of each is known.
 func (n *headcount) complete(s *model.Statistics, expected int64) {
 	if s.AsOf.IsZero() {
-		s.AsOf, s.Totals = time.Now(), n.totals()
+		s.AsOf, s.Totals, s.ByPeople = time.Now(), n.totals(), true
 	} else if !s.Totals.Recipients.Known {
 		s.Totals.Recipients = model.Known(n.people)
 	}

@@ -208,11 +208,39 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 		part(compose.DetailName(d, x.Name), x.Value)
 	}
 	optional(d.Word("part", "list"), c.List)
+	for _, x := range c.Told {
+		part(toldName(d, x.Name), x.Value)
+	}
 	if c.Fallback.Enabled() {
 		part(d.Word("part", "SMS fallback"), d.Tr("%s (from %s, after %s)", cmp.Or(c.Fallback.Text, c.Message.Text),
 			cmp.Or(c.Fallback.Sender, "—"), d.Span(c.Fallback.After)))
 	}
 	return lines
+}
+
+// toldName names what a vendor says of its campaign.
+func toldName(d *kit.Deck, name model.ToldName) string {
+	switch name {
+	case model.ToldState:
+		return d.Word("told", "state there")
+	case model.ToldMessages:
+		return d.Word("told", "messages")
+	case model.ToldRecipients:
+		return d.Word("told", "recipients")
+	case model.ToldCountries:
+		return d.Word("told", "countries")
+	case model.ToldGroups:
+		return d.Word("told", "groups")
+	case model.ToldInGroups:
+		return d.Word("told", "in groups")
+	case model.ToldCharacters:
+		return d.Word("told", "characters")
+	case model.ToldSMSState:
+		return d.Word("told", "SMS state")
+	case model.ToldLists:
+		return d.Word("told", "lists there")
+	}
+	return string(name)
 }
 
 // ActivityLines say who did what, newest first as they were read.

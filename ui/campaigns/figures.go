@@ -86,6 +86,7 @@ func (f *figures) lines(w, h int) []string {
 			sideBySide(sideBySide(slices.Concat(f.funnel(left-3), blank, f.answers(left-3)),
 				f.parts(middle-3), left, left+middle), withoutBlank(f.failures(right)), left+middle, w))
 	}
+	lines = append(lines, f.sources(w)...)
 	return append(lines, f.overTime(w, h-len(lines))...)
 }
 

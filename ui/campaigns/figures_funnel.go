@@ -143,10 +143,40 @@ func (f *figures) parts(w int) []string {
 	case over <= 0:
 		part(step{left, model.Known(-over)})
 	default:
-		for _, l := range term.Wrap(
-			d.Tr("together %s, %s too many: these are the vendor's own figures, it counts some "+
-				"people twice", lang.Count(sum), lang.Count(over)), max(1, w)) {
+		why := d.Tr("together %s, %s too many: these are the vendor's own figures, it counts some people twice",
+			lang.Count(sum), lang.Count(over))
+		if c := f.stats.Counted.Recipients; !f.campaign.Ours && c.Known && c.N < sum {
+			why = d.Tr("together %s: the vendor names only %s of the people", lang.Count(sum), lang.Count(c.N))
+		}
+		for _, l := range term.Wrap(why, max(1, w)) {
 			lines = append(lines, d.Style.Paint(term.Warn, l))
+		}
+	}
+	return lines
+}
+
+// sources shows both counts where they differ: the vendor's own totals and the people one by one.
+func (f *figures) sources(w int) []string {
+	d, s := f.d, f.stats
+	if !s.Differ() {
+		return nil
+	}
+	told := func(source string, t model.Totals) string {
+		parts := []string{source}
+		for _, p := range []step{{d.Word("figure", "sent"), t.Sent}, {d.Word("figure", "delivered"), t.Delivered},
+			{d.Word("figure", "read"), t.Read}, {d.Word("figure", "clicked"), t.Clicked},
+			{d.Word("figure", "undelivered"), t.Undelivered}, {d.Word("figure", "failed"), t.Failed}} {
+			if p.n.Known {
+				parts = append(parts, p.name+" "+lang.Figure(p.n))
+			}
+		}
+		return strings.Join(parts, " · ")
+	}
+	lines := []string{""}
+	for _, text := range []string{told(d.Tr("the vendor's totals:"), s.Own),
+		told(d.Tr("counted person by person:"), s.Counted)} {
+		for _, l := range term.Wrap(text, max(1, w)) {
+			lines = append(lines, d.Style.Paint(term.Dim, l))
 		}
 	}
 	return lines

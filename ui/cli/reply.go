@@ -3,7 +3,6 @@ package cli
 import (
 	"cmp"
 	"context"
-	"fmt"
 	"strings"
 	"time"
 
@@ -175,7 +174,7 @@ func (p *program) answerCmd() *cobra.Command {
 				return err
 			}
 			file := model.CampaignFile{
-				Name:   fmt.Sprintf("Answer to %s", reply.ID),
+				Name:   model.AnswerName(reply.ID),
 				Sender: model.FileID(sender),
 				Text:   words,
 			}

@@ -28,7 +28,7 @@ func (b *answerBox) check() tea.Cmd {
 	}
 	a, _ := d.Account(b.account())
 	c, err := model.CampaignFile{
-		Name:   d.Tr("Answer to %s", b.reply.ID),
+		Name:   model.AnswerName(b.reply.ID),
 		Sender: model.FileID(b.sender),
 		Text:   text,
 	}.Campaign(

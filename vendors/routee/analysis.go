@@ -78,6 +78,43 @@ func (c campaignAnswer) evidence() model.Text {
 	return model.Say("%s", model.ListedBy("; ", parts))
 }
 
+// told gives what the answer tells of the campaign as it is kept.
+func (c campaignAnswer) told() []model.Told {
+	var a analysis
+	if json.Unmarshal(c.Analysis, &a) != nil {
+		a = analysis{}
+	}
+	var body struct {
+		Characters lenient `json:"characters"`
+	}
+	if json.Unmarshal(a.Body, &body) != nil {
+		body.Characters = ""
+	}
+	var state, messages vendors.Text
+	if json.Unmarshal(c.State, &state) != nil {
+		state = ""
+	}
+	if json.Unmarshal(c.Messages, &messages) != nil {
+		messages = ""
+	}
+	shares := func(raw json.RawMessage) string { return model.Say("%s", model.Listed(sharesOf(raw))).String() }
+	var all []model.Told
+	for _, t := range []model.Told{
+		{Name: model.ToldState, Value: state.Line()},
+		{Name: model.ToldMessages, Value: messages.Line()},
+		{Name: model.ToldRecipients, Value: model.SanitiseLine(string(a.Recipients))},
+		{Name: model.ToldCountries, Value: shares(a.PerCountry)},
+		{Name: model.ToldGroups, Value: shares(a.PerGroup)},
+		{Name: model.ToldInGroups, Value: model.SanitiseLine(string(a.InGroups))},
+		{Name: model.ToldCharacters, Value: model.SanitiseLine(string(body.Characters))},
+	} {
+		if t.Value != "" {
+			all = append(all, t)
+		}
+	}
+	return all
+}
+
 // otherwise says in what the campaign that Routee made differs from the one that was asked for, as
 // far as its answer tells. People is how many were asked for by phone or contact.
 func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now time.Time) model.Text {

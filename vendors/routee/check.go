@@ -32,7 +32,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 				Capabilities().Limits.TextMax)
 		}
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, c.CheckReachable(a.base))...)
 }
 
 // sessionKinds are the layouts of a session message.

@@ -113,7 +113,7 @@ func (a *Adapter) send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, People: bad,
 		Cost:     answer.cost(),
 		Err:      a.otherwise(b, len(b.People)-len(bad), answer, time.Now()),
-		Evidence: answer.evidence(), At: time.Now().UTC(),
+		Evidence: answer.evidence(), Told: answer.told(), At: time.Now().UTC(),
 	}, nil
 }
 

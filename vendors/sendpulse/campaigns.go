@@ -7,6 +7,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -123,6 +124,22 @@ type Task struct {
 	// vendor's code of it, whose values are not documented.
 	Resend       model.SMSUse
 	ResendStatus model.Figure
+	Lists        []string // the ids of its address books
+}
+
+// told gives what the vendor says beside figures and state.
+func (t Task) told() []model.Told {
+	var all []model.Told
+	add := func(name model.ToldName, value string) {
+		if value != "" {
+			all = append(all, model.Told{Name: name, Value: value})
+		}
+	}
+	if t.ResendStatus.Known {
+		add(model.ToldSMSState, t.ResendStatus.String())
+	}
+	add(model.ToldLists, strings.Join(t.Lists, ", "))
+	return all
 }
 
 // Task reads one campaign.
@@ -132,6 +149,11 @@ func (a *Adapter) Task(ctx context.Context, vendorID string) (Task, error) {
 		return Task{}, err
 	}
 	t := Task{Campaign: a.campaign(d.task), ResendStatus: d.ResendSMSStatus.Figure()}
+	for _, id := range d.AddressBookIDs {
+		if line := id.Line(); line != "" && line != "0" {
+			t.Lists = append(t.Lists, line)
+		}
+	}
 	if d.ResendSMS != nil {
 		t.Resend = model.SMSUseOf(bool(*d.ResendSMS))
 	}
@@ -158,6 +180,7 @@ func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statis
 	return model.Statistics{
 		Account: a.account.Name, Totals: t.Totals, State: t.Campaign.State, VendorState: t.Campaign.VendorState,
 		SMS:  t.Resend,
+		Told: t.told(),
 		AsOf: time.Now().UTC(),
 	}, nil
 }

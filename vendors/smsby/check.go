@@ -42,7 +42,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 	if (fallback || list) && c.Options.CallbackURL != "" {
 		add("callback_url", "sms.by takes a callback address only for mailings to phones without SMS fallback")
 	}
-	return errors.Join(errs...)
+	return errors.Join(append(errs, c.CheckReachable(a.base))...)
 }
 
 func isID(s string) bool {

@@ -1,6 +1,7 @@
 package smsby_test
 
 import (
+	"errors"
 	"fmt"
 	"reflect"
 	"strings"
@@ -8,6 +9,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/vendors"
 	"viberdeck/vendors/vendortest"
 )
 
@@ -159,6 +161,11 @@ func TestExactlyTheNamedRepliesAreMarkedRead(t *testing.T) {
 	}
 	if err := a.MarkRead(t.Context(), []string{"1234", replies[1].VendorID, "1236"}); err != nil {
 		t.Fatal(err)
+	}
+	err = a.MarkRead(t.Context(), []string{"1", "2", "3", "4"})
+	if fewer, ok := errors.AsType[*vendors.FewerMarkedError](err); !ok ||
+		!strings.Contains(fewer.Error(), "3 of 4 replies") {
+		t.Errorf("the vendor flagged 3 of 4: %v", err)
 	}
 	if ids := f.To("readResponseStatus")[0].Form.Get("incoming_messages"); ids != "1234,1236" {
 		t.Errorf("marked %q", ids)

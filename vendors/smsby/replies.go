@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"net/url"
+	"strconv"
 	"strings"
 
 	"viberdeck/model"
@@ -74,7 +75,25 @@ func (a *Adapter) MarkRead(ctx context.Context, vendorIDs []string) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	var answer reply[any] // "Number of flagged messages: 3"; those marked before are not counted
-	return a.read(ctx, "/api/v2/readResponseStatus", inBody, url.Values{"incoming_messages": {strings.Join(ids, ",")}},
-		&answer)
+	var answer reply[vendors.Text] // "Number of flagged messages: 3"; those marked before are not counted
+	err := a.read(ctx, "/api/v2/readResponseStatus", inBody,
+		url.Values{"incoming_messages": {strings.Join(ids, ",")}}, &answer)
+	if err != nil {
+		return err
+	}
+	if n, known := flagged(answer.Result.Line()); known && n < len(ids) {
+		return &vendors.FewerMarkedError{Said: model.Say("%s marked %d of %s as read; the others were marked before, "+
+			"or it does not know them", a.account.Name, n, model.Counted(len(ids), "reply", "replies"))}
+	}
+	return nil
+}
+
+// flagged reads how many messages were marked.
+func flagged(said string) (n int, known bool) {
+	_, number, found := strings.Cut(said, ":")
+	if !found {
+		return 0, false
+	}
+	n, err := strconv.Atoi(strings.TrimSpace(number))
+	return n, err == nil
 }

@@ -1,0 +1,47 @@
+package model
+
+import (
+	"cmp"
+	"slices"
+)
+
+// ToldName names something that a vendor says of its campaign beside state, figures and cost.
+type ToldName string
+
+// What vendors say.
+const (
+	ToldState      ToldName = "state"
+	ToldMessages   ToldName = "messages"
+	ToldRecipients ToldName = "recipients"
+	ToldCountries  ToldName = "countries"
+	ToldGroups     ToldName = "groups"
+	ToldInGroups   ToldName = "in groups"
+	ToldCharacters ToldName = "characters"
+	ToldSMSState   ToldName = "state of the SMS"
+	ToldLists      ToldName = "lists"
+)
+
+// Told is one such thing, in the vendor's words and numbers.
+type Told struct {
+	Name  ToldName `json:"name"`
+	Value string   `json:"value"`
+}
+
+// Totals that are not known say nothing.
+func (t Totals) known() bool { return t != Totals{} }
+
+// Differ reports whether both counts are known and one of their figures is not the same.
+func (s Statistics) Differ() bool {
+	if !s.Own.known() || !s.Counted.known() {
+		return false
+	}
+	figures := func(t Totals) []Figure {
+		return []Figure{t.Sent, t.Delivered, t.Read, t.Clicked, t.Undelivered, t.Failed}
+	}
+	return slices.CompareFunc(figures(s.Own), figures(s.Counted), func(a, b Figure) int {
+		if !a.Known || !b.Known {
+			return 0
+		}
+		return cmp.Compare(a.N, b.N)
+	}) != 0
+}
