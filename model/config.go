@@ -125,6 +125,9 @@ func (s SendConfig) validateCanary() error {
 // CallbacksConfig says where vendors' callbacks are received.
 type CallbacksConfig struct {
 	Listen string `toml:"listen"` // "": not at all
+	// PublicURL is the address of this host as vendors see it; campaigns carry the account's path
+	// below it where they name no address of their own. "": none.
+	PublicURL string `toml:"public_url"`
 }
 
 // ServeConfig says how the dashboard is served over SSH.
@@ -227,6 +230,11 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 		if _, _, err := net.SplitHostPort(c.Callbacks.Listen); err != nil {
 			add("callbacks.listen", "%q is not an address to listen at; write it like 127.0.0.1:8088",
 				c.Callbacks.Listen)
+		}
+	}
+	if u := c.Callbacks.PublicURL; u != "" {
+		if err := checkAddress("callbacks.public_url", u, 0, false); err != nil {
+			errs = append(errs, err)
 		}
 	}
 	if err := c.Send.validateCanary(); err != nil {

@@ -15,7 +15,14 @@ type SendPath struct {
 	Check func(c Campaign) error
 	// Prepare readies a send to a list at the vendor, at no cost, and tells its size; nil for a
 	// plan that is only looked at.
-	Prepare func(ctx context.Context, c Campaign) (vendorID string, people Figure, err error)
+	Prepare func(ctx context.Context, c Campaign) (Prepared, error)
+}
+
+// Prepared is a send to a list at the vendor that waits for its confirmation.
+type Prepared struct {
+	VendorID string // "" where the vendor makes nothing before the send
+	People   Figure
+	Cost     Money // unknown where the vendor does not say
 }
 
 // Ready plans a campaign so that it can be submitted: it plans, lets the vendor's own rules judge
@@ -40,11 +47,16 @@ func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabil
 	if err != nil || c.List == "" || road.Prepare == nil {
 		return plan, err
 	}
-	vendorID, people, err := road.Prepare(ctx, plan.Campaign)
+	made, err := road.Prepare(ctx, plan.Campaign)
 	if err != nil {
 		return plan, Errorf("list %s: %w", c.List, err)
 	}
 	c = plan.Campaign
-	c.VendorID, a.List = vendorID, people
-	return p.Plan(ctx, c, a, caps, 1)
+	c.VendorID, a.List = made.VendorID, made.People
+	plan, err = p.Plan(ctx, c, a, caps, 1)
+	if made.Cost.Known {
+		plan.Price.Expected, plan.Price.Maximum, plan.Price.Each = made.Cost, made.Cost, Money{}
+		plan.Price.Basis = Say("what the vendor says of the prepared mailing")
+	}
+	return plan, err
 }

@@ -28,8 +28,8 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 		{name: "refused by the vendor's rules", campaign: toList,
 			road: SendPath{Check: func(Campaign) error { return refusal }}, did: "count", err: refusal},
 		{name: "a list that cannot be prepared", campaign: toList, did: "count check prepare", err: offline,
-			road: SendPath{Prepare: func(context.Context, Campaign) (string, Figure, error) {
-				return "", Figure{}, offline
+			road: SendPath{Prepare: func(context.Context, Campaign) (Prepared, error) {
+				return Prepared{}, offline
 			}}},
 	} {
 		var did []string
@@ -43,12 +43,12 @@ func TestACampaignIsPlannedJudgedPreparedAndPlannedAgain(t *testing.T) {
 				did = append(did, "check")
 				return nil
 			},
-			Prepare: func(ctx context.Context, c Campaign) (string, Figure, error) {
+			Prepare: func(ctx context.Context, c Campaign) (Prepared, error) {
 				did = append(did, "prepare")
 				if given.Prepare != nil {
 					return given.Prepare(ctx, c)
 				}
-				return "m1", Known(320), nil
+				return Prepared{VendorID: "m1", People: Known(320), Cost: Money{Currency: "EUR", Known: true}}, nil
 			},
 		}
 		plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Ready(t.Context(), tt.campaign, tt.audience,

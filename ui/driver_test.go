@@ -44,8 +44,8 @@ func options(store kit.Store) kit.Options {
 		Accounts:     []model.Account{{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop", Vendor: model.SendPulse}},
 		Capabilities: testCapabilities(),
 		PerCall:      func(model.Campaign) int { return 1000 },
-		Prepare: func(context.Context, model.Campaign) (string, model.Figure, error) {
-			return "77", model.Known(320), nil
+		Prepare: func(context.Context, model.Campaign) (model.Prepared, error) {
+			return model.Prepared{VendorID: "77", People: model.Known(320)}, nil
 		},
 		Now: func() time.Time { return start.Add(time.Since(born)) },
 	}

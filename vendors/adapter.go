@@ -103,10 +103,10 @@ type Checker interface {
 }
 
 // ListPreparer prepares a send to a list at the vendor without spending money and says how many
-// people it has. The returned id, if any, is stored as the campaign's vendor id and is what Send
-// later confirms.
+// people it has, and what it will cost where the vendor says so. The id, if any, is stored as the
+// campaign's vendor id and is what Send later confirms.
 type ListPreparer interface {
-	PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error)
 }
 
 // Settler looks for evidence of what became of a batch whose answer was lost. The outcome is

@@ -31,6 +31,9 @@ type EngineOptions struct {
 	DailyCap int64
 	// Retention is the age at which personal data is removed from the cache; 0: never.
 	Retention time.Duration
+	// Callback gives the address, open to vendors, at which this host takes the callbacks of an
+	// account, "" if it has none. May be nil.
+	Callback func(ctx context.Context, account string) (string, error)
 	// OptOutWords are words that people use to opt out, beside the known ones.
 	OptOutWords []string
 }

@@ -401,7 +401,7 @@ func (r *campaignRun) call(ctx context.Context, permit *Permit, b model.Batch) (
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
 	permit.Guard(r.d.a.gate(b.ID))
-	got, err := r.d.sender.Send(call, permit, b)
+	got, err := r.d.sender.Send(call, permit, r.d.a.addressed(call, b))
 	now := time.Now()
 	if errors.Is(err, errNotLet) {
 		return result{batch: b, outcome: model.Outcome{

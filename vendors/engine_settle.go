@@ -146,7 +146,7 @@ func (u *upkeep) settleOne(ctx context.Context, b model.Batch) (model.Outcome, e
 	// Once begun, it is finished and recorded even if the engine is asked to stop.
 	call, cancel := context.WithTimeout(context.WithoutCancel(ctx), callTimeout)
 	defer cancel()
-	o, err := repeater.Repeat(call, permit, b)
+	o, err := repeater.Repeat(call, permit, u.a.addressed(call, b))
 	if errors.Is(err, errNotLet) {
 		why := model.TextOf(err)
 		if e, ok := errors.AsType[*model.Error](err); ok {

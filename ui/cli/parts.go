@@ -152,7 +152,7 @@ type Network interface {
 	// Check says what the account's vendor would refuse although its data allows it.
 	Check(c model.Campaign) error
 	// PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
-	PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error)
 	// CallbackPath is the path, with its secret, at which the account's vendor may call this host
 	// back.
 	CallbackPath(ctx context.Context, account string) (string, error)

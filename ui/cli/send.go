@@ -220,6 +220,10 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 		return err
 	}
 	if err := p.confirmSend(plan, f); err != nil {
+		if c := plan.Campaign; c.List != "" && c.VendorID != "" {
+			p.note("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
+				c.VendorID, c.Vendor)
+		}
 		return err
 	}
 	id, err := d.cache.Submit(ctx, d.operator, uuid.NewString(), plan, hold, d.config.Send.ApproveAbove)

@@ -44,7 +44,7 @@ type Options struct {
 	// Prepare readies a send to a list at the vendor, at no cost: the vendor's id of it, if it
 	// gives one, and how many people the list holds. It uses the network, so it runs in a command
 	// only. Nil where nothing can be sent.
-	Prepare func(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error)
+	Prepare func(ctx context.Context, c model.Campaign) (model.Prepared, error)
 	Now     func() time.Time // nil: time.Now
 	Env     []string         // the environment, for colours, signs, the language and the terminal's kind
 }

@@ -24,16 +24,16 @@ func (h *Host) Check(c model.Campaign) error {
 }
 
 // PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
-func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
+func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (made model.Prepared, err error) {
 	preparer, ok := h.adapters[c.Account].(vendors.ListPreparer)
 	if !ok {
-		return "", model.Figure{}, model.Invalid("list", "%s cannot send to a list", c.Vendor)
+		return made, model.Invalid("list", "%s cannot send to a list", c.Vendor)
 	}
 	err = h.requests.While(ctx, func(ctx context.Context) error {
-		vendorID, people, err = preparer.PrepareList(ctx, c)
+		made, err = preparer.PrepareList(ctx, c)
 		return err
 	})
-	return vendorID, people, err
+	return made, err
 }
 
 // Probe asks the account for what proves that it answers and takes the credentials.

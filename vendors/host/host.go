@@ -74,7 +74,8 @@ func New(o Options) *Host {
 		all = append(all, adapter)
 	}
 	e := vendors.EngineOptions{Store: o.Store, Adapters: all, ReadOnly: o.ReadOnly, DailyCap: o.Config.Send.DailyCap,
-		Retention: o.Config.Retention.Duration, OptOutWords: o.Config.OptOutWords, Logger: h.logger, Wake: h.wake}
+		Retention: o.Config.Retention.Duration, OptOutWords: o.Config.OptOutWords, Logger: h.logger, Wake: h.wake,
+		Callback: h.callbackURL}
 	h.engine = vendors.NewEngine(e)
 	e.SendOnly = true
 	h.sender = vendors.NewEngine(e)

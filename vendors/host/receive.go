@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"fmt"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -13,6 +14,17 @@ import (
 func (h *Host) CallbackPath(ctx context.Context, account string) (string, error) {
 	secret, err := h.callbackSecret(ctx, account)
 	return callbacks.Path(account, secret), err
+}
+
+// callbackURL is the address at which the account's vendor may call this host back, "" where the
+// configuration has no public address.
+func (h *Host) callbackURL(ctx context.Context, account string) (string, error) {
+	public := strings.TrimRight(h.o.Config.Callbacks.PublicURL, "/")
+	if public == "" {
+		return "", nil
+	}
+	path, err := h.CallbackPath(ctx, account)
+	return public + path, err
 }
 
 // callbackSecret gives the secret part of an account's callback address.

@@ -35,17 +35,17 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 }
 
 // PrepareList says how many contacts the campaign's group has. It costs nothing and makes nothing.
-func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
+func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
 	g, err := a.group(ctx, c.List)
 	if err != nil {
 		if e, ok := errors.AsType[*model.Error](err); ok && e.Kind == model.KindNotFound {
 			missing := *e
 			missing.Field, missing.Text = "list", model.Say("Routee has no group %q; choose one from its lists", c.List)
-			return "", model.Figure{}, &missing
+			return model.Prepared{}, &missing
 		}
-		return "", model.Figure{}, err
+		return model.Prepared{}, err
 	}
-	return "", g.Size.Figure(), nil
+	return model.Prepared{People: g.Size.Figure()}, nil
 }
 
 // Ready waits until one call can begin at once, with a login done.

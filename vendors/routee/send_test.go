@@ -115,9 +115,9 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 	if err := model.CheckCampaign(b.Campaign, a.Capabilities(), time.Now()); err != nil {
 		t.Fatal(err)
 	}
-	id, people, err := a.PrepareList(t.Context(), b.Campaign)
-	if err != nil || id != "" || people != model.Known(180) || a.PerCall(b.Campaign) != 1 {
-		t.Errorf("prepared %q with %s people, %v", id, people, err)
+	made, err := a.PrepareList(t.Context(), b.Campaign)
+	if err != nil || made != (model.Prepared{People: model.Known(180)}) || a.PerCall(b.Campaign) != 1 {
+		t.Errorf("prepared %+v, %v", made, err)
 	}
 	if _, err := a.Send(t.Context(), nil, b); err != nil {
 		t.Fatal(err)
@@ -127,7 +127,7 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 		t.Errorf("got  %v\nwant %v", got, want)
 	}
 	b.Campaign.List = "nobody"
-	if _, _, err := a.PrepareList(t.Context(), b.Campaign); model.KindOf(err) != model.KindNotFound ||
+	if _, err := a.PrepareList(t.Context(), b.Campaign); model.KindOf(err) != model.KindNotFound ||
 		!strings.HasPrefix(err.Error(), "list: ") {
 		t.Errorf("a group that is not there: %v", err)
 	}

@@ -104,20 +104,20 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 
 // PrepareList says how many active phones the campaign's address book has. It costs nothing and
 // makes nothing.
-func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (vendorID string, people model.Figure, err error) {
+func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
 	if err := a.Check(c); err != nil {
-		return "", model.Figure{}, err
+		return model.Prepared{}, err
 	}
 	var books vendors.List[addressBook] // one, in an array
 	if err := a.read(ctx, http.MethodGet, "/addressbooks/"+url.PathEscape(c.List), nil, &books); err != nil {
-		return "", model.Figure{}, err
+		return model.Prepared{}, err
 	}
 	for _, b := range books {
 		if b.ID.Line() == c.List {
-			return "", b.ActivePhones.Figure(), nil
+			return model.Prepared{People: b.ActivePhones.Figure()}, nil
 		}
 	}
-	return "", model.Figure{}, &model.Error{Kind: model.KindNotFound, Field: "list",
+	return model.Prepared{}, &model.Error{Kind: model.KindNotFound, Field: "list",
 		Text: model.Say("SendPulse has no address book %s", c.List)}
 }
 

@@ -265,14 +265,14 @@ func TestAnAddressBookTellsHowManyPeopleItHas(t *testing.T) {
 	})
 	a := adapter(t, f)
 	for list, want := range map[string]model.Figure{"1488435": model.Known(120), "1488436": {}} {
-		id, people, err := a.PrepareList(t.Context(),
+		made, err := a.PrepareList(t.Context(),
 			model.Campaign{Name: "Sale", Sender: "1", List: list, Message: model.Message{Text: "Hello"}})
-		if err != nil || id != "" || people != want {
-			t.Errorf("book %s: id %q, people %v, %v", list, id, people, err)
+		if err != nil || made != (model.Prepared{People: want}) {
+			t.Errorf("book %s: %+v, %v", list, made, err)
 		}
 	}
 	for _, list := range []string{"1488437", "1488438"} {
-		if _, _, err := a.PrepareList(t.Context(),
+		if _, err := a.PrepareList(t.Context(),
 			model.Campaign{Name: "Sale", Sender: "1", List: list}); model.KindOf(err) != model.KindNotFound {
 			t.Errorf("book %s that is not there: %v", list, err)
 		}

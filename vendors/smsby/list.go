@@ -54,20 +54,29 @@ func (a *Adapter) CreateListMailing(ctx context.Context, l ListMailing) (id stri
 }
 
 // PrepareList makes the mailing of a campaign that goes to a subscriber list. It is free; Send
-// confirms it.
-func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (string, model.Figure, error) {
+// confirms it. What it will cost is asked for too; a mailing that does not say so yet costs an
+// unknown amount.
+func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
 	if err := a.Check(c); err != nil {
-		return "", model.Figure{}, err
+		return model.Prepared{}, err
 	}
 	m, err := vendors.Finished(c.Message, nil)
 	if err != nil {
-		return "", model.Figure{}, err
+		return model.Prepared{}, err
 	}
 	l := ListMailing{Name: c.Name, Sender: c.Sender, List: c.List, Message: m}
 	if c.SendAt.After(time.Now()) {
 		l.SendAt = c.SendAt
 	}
-	return a.CreateListMailing(ctx, l)
+	id, people, err := a.CreateListMailing(ctx, l)
+	if err != nil {
+		return model.Prepared{}, err
+	}
+	made := model.Prepared{VendorID: id, People: people}
+	if m, err := a.Mailing(ctx, id); err == nil {
+		made.Cost = m.Cost.Told()
+	}
+	return made, nil
 }
 
 // Confirm confirms a mailing by v2 confirmViberMessage. Money is debited. It is made once.

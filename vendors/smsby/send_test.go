@@ -167,10 +167,11 @@ func TestAListIsPreparedForNothingAndConfirmedOnce(t *testing.T) {
 	a := adapter(t, f)
 	c := model.Campaign{Name: "Autumn", Sender: "444", List: "3434", Message: model.Message{Text: "Hello"},
 		SendAt: schedule.Add(10 * time.Second)}
-	id, people, err := a.PrepareList(t.Context(), c)
-	if err != nil || id != "4905" || people != model.Known(4) {
-		t.Fatalf("id %s, people %s, %v", id, people, err)
+	made, err := a.PrepareList(t.Context(), c)
+	if err != nil || made.VendorID != "4905" || made.People != model.Known(4) || made.Cost.String() != "0.049 EUR" {
+		t.Fatalf("%+v, cost %s, %v", made, made.Cost, err)
 	}
+	id := made.VendorID
 	form := f.To("sendViberMessageList")[0].Form
 	if form.Get("list_id") != "3434" || form.Get("name") != "Autumn" || form.Get("d_schedule") != "2124-10-30 22:57" ||
 		form.Get("vibername_id") != "444" {
