@@ -84,25 +84,27 @@ func (c Capabilities) CanSend(k MessageKind) bool { return slices.Contains(c.Kin
 // Limits are the figures of a vendor's document. Zero means that the document states none. Text
 // lengths are in characters (code points), sizes of addresses in characters.
 type Limits struct {
-	PeoplePerCall    int
-	CallsAtOnce      int
-	PerSecond        float64 // calls a second
-	TextMax          int
-	CaptionMax       int
-	LinkMax          int
-	ImageURLMax      int
-	HTTPSOnly        bool // images, files and films only from https addresses
-	LifetimeMin      time.Duration
-	LifetimeMax      time.Duration
-	LifetimeDefault  time.Duration // used when the campaign names none and the vendor requires one
-	StretchMax       time.Duration
-	StretchStep      time.Duration
-	NameMin          int
-	NameMax          int
-	NamePattern      *regexp.Regexp
-	NameRule         string // the pattern in words
-	LabelMax         int
-	TagMax           int // characters of one tag
+	PeoplePerCall   int
+	CallsAtOnce     int
+	PerSecond       float64 // calls a second
+	TextMax         int
+	CaptionMax      int
+	LinkMax         int
+	ImageURLMax     int
+	HTTPSOnly       bool // images, files and films only from https addresses
+	LifetimeMin     time.Duration
+	LifetimeMax     time.Duration
+	LifetimeDefault time.Duration // used when the campaign names none and the vendor requires one
+	StretchMax      time.Duration
+	StretchStep     time.Duration
+	NameMin         int
+	NameMax         int
+	NamePattern     *regexp.Regexp
+	NameRule        string // the pattern in words
+	LabelMax        int
+	TagMax          int // characters of one tag
+	// VariableName is what a column must be called to reach the vendor; nil: columns stay here.
+	VariableName     *regexp.Regexp
 	FallbackAfterMin time.Duration
 	FallbackAfterMax time.Duration
 	FallbackStep     time.Duration

@@ -110,10 +110,22 @@ type Detail struct {
 	Value string
 }
 
+// Details are several of them.
+type Details []Detail
+
+// lines writes each as "label: spring".
+func (all Details) lines() []string {
+	lines := make([]string, len(all))
+	for i, d := range all {
+		lines[i] = string(d.Name) + ": " + d.Value
+	}
+	return lines
+}
+
 // Details gives the parts of the campaign that only some vendors have, those that are there.
-func (c Campaign) Details() []Detail {
+func (c Campaign) Details() Details {
 	o, m := c.Options, c.Message
-	var all []Detail
+	var all Details
 	add := func(name DetailName, value string) {
 		if value = SanitiseLine(strings.TrimSpace(value)); value != "" {
 			all = append(all, Detail{name, value})

@@ -48,7 +48,27 @@ func CampaignFields() []RowField[Campaign] {
 		{"cost", func(c Campaign) any { return c.Cost.Decimal() }},
 		{"currency", func(c Campaign) any { return known(c.Cost.Currency) }},
 		{"as_of", func(c Campaign) any { return c.AsOf }},
+		{"class", func(c Campaign) any { return known(string(c.Class)) }},
+		{"image_url", func(c Campaign) any { return known(c.Message.ImageURL) }},
+		{"button_caption", func(c Campaign) any { return known(c.Message.Button.Caption) }},
+		{"button_url", func(c Campaign) any { return known(c.Message.Button.URL) }},
+		{"template", func(c Campaign) any { return known(c.Message.Template) }},
+		{"list", func(c Campaign) any { return known(c.List) }},
+		{"lifetime", func(c Campaign) any { return knownSpan(c.Lifetime) }},
+		{"stretch", func(c Campaign) any { return knownSpan(c.Stretch) }},
+		{"sms_text", func(c Campaign) any { return known(c.Fallback.Text) }},
+		{"sms_sender", func(c Campaign) any { return known(c.Fallback.Sender) }},
+		{"sms_after", func(c Campaign) any { return knownSpan(c.Fallback.After) }},
+		{"options", func(c Campaign) any { return c.Details().lines() }},
 	}
+}
+
+// knownSpan gives a duration, nil for none.
+func knownSpan(d time.Duration) any {
+	if d == 0 {
+		return nil
+	}
+	return d.String()
 }
 
 // RecipientFields are the fields of the list of people, in the order in which they are written.

@@ -7,7 +7,9 @@ import (
 	"encoding/hex"
 	"fmt"
 	"maps"
+	"regexp"
 	"slices"
+	"strings"
 	"time"
 )
 
@@ -116,6 +118,10 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	}
 	if err := p.people(ctx, &plan, a, caps); err != nil {
 		return plan, err
+	}
+	if dropped := dropped(plan.People, caps.Limits.VariableName); len(dropped) > 0 {
+		plan.Warnings = append(plan.Warnings, Say("columns that are no names of variables are not sent: %s",
+			Listed(dropped)))
 	}
 	n := int64(plan.People.Len())
 	plan.Recipients = Known(n)
@@ -260,6 +266,22 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		return err
 	}
 	return lacking.err()
+}
+
+// lookedAt is how many rows are looked at for the names of their columns, which all share.
+const lookedAt = 100
+
+// dropped gives the columns of people that do not reach the vendor because of their names.
+func dropped(people People, name *regexp.Regexp) []string {
+	found := map[string]bool{}
+	for i := 0; name != nil && i < min(people.Len(), lookedAt); i++ {
+		for column, value := range people.At(i).Vars {
+			if trimmed := strings.TrimSpace(column); value != "" && !name.MatchString(trimmed) {
+				found[trimmed] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
 }
 
 // blockedContacts gives the contacts among the people who must not be written to.

@@ -64,6 +64,7 @@ func Capabilities() model.Capabilities {
 			LifetimeMax:     72 * time.Hour,
 			LifetimeDefault: time.Hour, // Wooxy's own when ttl is left out
 			TagMax:          tagMax,
+			VariableName:    variableName,
 			ComplaintsBlock: complaintsBlock,
 		},
 		Guard: "Nothing at Wooxy protects against a repeat, so a call whose answer is lost is never made again by " +
