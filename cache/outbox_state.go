@@ -235,6 +235,9 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 		if !p.Waits.IsZero() {
 			p.NextTry = timeOf(notBefore)
 		}
+		if p.Deletion, err = deletionOf(ctx, tx, c); err != nil {
+			return err
+		}
 		p.State, p.HoldUntil, p.PauseCause = c.State, c.HoldUntil, c.PauseCause
 		p.Total, p.Waiting, p.InFlight, p.Accepted = t.total(), t.waiting, t.inFlight, t.accepted
 		p.Refused, p.Unknown, p.Suppressed, p.Held = t.refused, t.unknown, t.suppressed, t.held

@@ -118,6 +118,7 @@ type Progress struct {
 	NextTry    time.Time // when the vendor lets itself be asked again; zero: it did not say
 	Evidence   Text      // what was found about those whose outcome is unknown
 	AskedUntil time.Time // until when calls of theirs are made again by themselves; zero: none is
+	Deletion   Text      // how its deletion at the vendor stands, nothing if nobody asked for it
 	Refusal    Text      // why the vendor refused the last ones it refused as a whole, in its words
 }
 

@@ -45,6 +45,9 @@ type ReplyEditor interface {
 type BlacklistEditor interface {
 	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string,
 		source BlacklistSource) (added int, err error)
+	// StillReached gives the campaigns that lie at their vendors for a time to come and go to one
+	// of the people all the same, or may.
+	StillReached(ctx context.Context, phones []Phone) ([]Campaign, error)
 	Unblock(ctx context.Context, operator string, phones []Phone, reason string, only []string) (removed int, err error)
 	// BlockContacts and UnblockContacts do the same for contacts that are not phones, in the
 	// accounts of only, of which there must be one.
@@ -80,6 +83,9 @@ type SendEditor interface {
 	// filter says is:archived. It is one step of Undo. When one of them is not over, nothing is put
 	// away.
 	Archive(ctx context.Context, operator string, ids []CampaignID, on bool) error
+	// DeleteHandedOver asks that a campaign which lies at its vendor for a time to come is deleted
+	// there; the engine does so.
+	DeleteHandedOver(ctx context.Context, operator string, id CampaignID) error
 	Resolve(ctx context.Context, operator string, id BatchID, as Resolution) error
 	SetBrake(ctx context.Context, operator string, on bool, reason string) error
 }

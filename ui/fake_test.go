@@ -22,6 +22,7 @@ type fakeStore struct {
 	fakeAnswers
 	mu         sync.Mutex
 	replies    []model.Reply
+	reached    []model.Campaign // lie at a vendor and reach whoever is blocked
 	campaigns  []model.Campaign
 	recipients []model.Recipient
 	senders    []model.Sender
@@ -497,6 +498,14 @@ func (f *fakeStore) Recall(_ context.Context, operator string, id model.Campaign
 		f.recallAnswer(operator, id)
 	}
 	return err
+}
+func (f *fakeStore) DeleteHandedOver(_ context.Context, operator string, id model.CampaignID) error {
+	return f.note("%s delete %s at the vendor", operator, id)
+}
+func (f *fakeStore) StillReached(context.Context, []model.Phone) ([]model.Campaign, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.reached, nil
 }
 func (f *fakeStore) Pause(_ context.Context, operator string, id model.CampaignID) error {
 	return f.note("%s pause %s", operator, id)

@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -63,17 +64,14 @@ func (a *account) upkeepLoop(ctx context.Context) error {
 	}
 }
 
-// push tells read marks and blocks. A failure of one does not keep the other back.
+// push tells read marks, blocks and deletions. A failure of one does not keep the others back.
 func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
 	marks, err = u.a.pushMarks(ctx)
 	if err != nil && gone(err) {
 		return marks, 0, err
 	}
 	blocks, blockErr := u.a.pushBlocks(ctx)
-	if err == nil {
-		err = blockErr
-	}
-	return marks, blocks, err
+	return marks, blocks, cmp.Or(err, blockErr, u.a.pushDeletions(ctx))
 }
 
 // settles reports whether anything can be learnt of what became of a batch whose answer was lost.

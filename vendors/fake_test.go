@@ -51,6 +51,8 @@ type fakeStore struct {
 	open       int64
 	synced     map[string]int
 	tracked    []string
+	deletions  []model.Deletion // to be made
+	deleted    []model.Deletion // with what became of them
 }
 
 func newFakeStore() *fakeStore {
@@ -689,5 +691,30 @@ func (f *readerFake) Unblock(ctx context.Context, phones []model.Phone) error {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.unlocked = append(f.unlocked, phones...)
+	return nil
+}
+
+func (s *fakeStore) Deletions(context.Context, string) ([]model.Deletion, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.Clone(s.deletions), nil
+}
+
+func (s *fakeStore) DeletionBegins(_ context.Context, batch model.BatchID) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for i := range s.deletions {
+		if s.deletions[i].Batch == batch {
+			s.deletions[i].Tries++
+		}
+	}
+	return nil
+}
+
+func (s *fakeStore) DeletionEnds(_ context.Context, d model.Deletion, _ time.Time) error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.deletions = slices.DeleteFunc(s.deletions, func(o model.Deletion) bool { return o.Batch == d.Batch })
+	s.deleted = append(s.deleted, d)
 	return nil
 }

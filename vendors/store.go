@@ -86,6 +86,14 @@ type Intents interface {
 	BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error
 }
 
+// Deletions are what was handed over to a vendor and is to be deleted there.
+type Deletions interface {
+	Deletions(ctx context.Context, account string) ([]model.Deletion, error)
+	// DeletionBegins notes durably that the vendor is told; it comes before the call.
+	DeletionBegins(ctx context.Context, batch model.BatchID) error
+	DeletionEnds(ctx context.Context, d model.Deletion, now time.Time) error
+}
+
 // Housekeeper removes what is too old to be kept.
 type Housekeeper interface {
 	// Forget removes personal data that is older than before (zero: none) and what can no longer be
@@ -99,5 +107,6 @@ type Store interface {
 	Outbox
 	SyncStore
 	Intents
+	Deletions
 	Housekeeper
 }

@@ -133,12 +133,22 @@ func (s *Campaigns) whyNotApprove(c model.Campaign) string {
 
 // whyNotStop says why a campaign cannot be paused or recalled, "" when it can.
 func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
+	caps, _ := d.Capabilities(c.Account)
 	if !c.Ours {
-		caps, _ := d.Capabilities(c.Account)
 		return cmp.Or(d.Text(caps.Why(model.ActCancelRunning)), d.Tr("it was made at the vendor; stop it there"))
 	}
 	switch c.State {
 	case model.CampaignPaused:
+		return ""
+	case model.CampaignScheduled:
+		switch {
+		case !c.HandedOver(d.Now):
+			return ""
+		case a == actPause:
+			return d.Tr("it lies at its vendor; X deletes it there where the vendor can")
+		case !caps.Can(model.ActCancelScheduled):
+			return d.Tr("%s; %s", d.Text(caps.Why(model.ActCancelScheduled)), d.Text(c.DeleteYourself(d.Zone)))
+		}
 		return ""
 	case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
 		return ""
@@ -153,6 +163,9 @@ func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 
 // recall calls back what has not left, after a yes.
 func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
+	if c.HandedOver(d.Now) {
+		return deleteHandedOver(d, c)
+	}
 	store, operator, id := d.Store, d.Operator, c.ID
 	lines := []string{d.Tr("%s through %s: nobody else will get it. Recalling costs nothing.", c.Name,
 		c.Account)}
@@ -162,6 +175,26 @@ func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
 	d.Open(kit.NewConfirm(d, d.Tr("Recall it?"), lines, "", "", func() tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },
 			d.Told(d.Tr("recalled: %s", c.Name)))
+	}))
+	return nil
+}
+
+// deleteHandedOver asks the vendor, after a yes, to delete what lies there for a time to come.
+func deleteHandedOver(d *kit.Deck, c model.Campaign) tea.Cmd {
+	store, operator, id := d.Store, d.Operator, c.ID
+	people := d.Tr("an unknown number of people")
+	if n := c.Totals.Recipients; n.Known {
+		people = d.Plural(n.N, "person", "people")
+	}
+	lines := []string{
+		d.Tr("%s lies at %s for %s and goes to %s. %s is asked to delete it; its answer stands here and in the "+
+			"campaign's activity.", c.Name, c.Account, d.Exactly(c.SendAt), people, c.Account),
+		d.Tr("Until the answer says deleted, it leaves at its time. If it does not: %s.",
+			d.Text(c.DeleteYourself(d.Zone))),
+	}
+	d.Open(kit.NewConfirm(d, d.Tr("Delete it at the vendor?"), lines, "", "", func() tea.Cmd {
+		return kit.Act(d, func(ctx context.Context) error { return store.DeleteHandedOver(ctx, operator, id) },
+			d.Told(d.Tr("%s is asked to delete %s; whether it did is said in 7 Outbox", c.Account, c.Name)))
 	}))
 	return nil
 }

@@ -184,6 +184,9 @@ func (s *Outbox) View(w, h int) []string {
 	for _, l := range kit.ProgressLines(s.D, s.progress, v.CampaignName, w-2) {
 		detail = append(detail, term.WrapStyled(l, w-2)...)
 	}
+	if !s.progress.Deletion.IsZero() && s.progress.Campaign == v.Campaign {
+		detail = append(detail, term.Wrap(s.D.Discreet(s.D.Text(s.progress.Deletion)), w-2)...)
+	}
 	if v.ResolvedBy != "" {
 		detail = append(detail, s.D.Tr("decided by %s, %s: %s", v.ResolvedBy, s.D.When(v.ResolvedAt),
 			s.D.Word("batch", string(v.State))))

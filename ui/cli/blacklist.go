@@ -1,6 +1,7 @@
 package cli
 
 import (
+	"context"
 	"slices"
 	"strings"
 
@@ -37,7 +38,7 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 				}
 			}
 			p.note("%d blocked, %d were already", n, who.count()-n)
-			return nil
+			return p.stillReached(cmd.Context(), d, who.phones)
 		},
 	}
 	add.Flags().StringVar(&reason, "reason", "", "why; it is kept with the entry")
@@ -81,6 +82,15 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 	remove.Flags().IntVar(&confirm, "confirm", 0, "the number of phones (`N`)")
 	cmd.AddCommand(add, remove)
 	return cmd
+}
+
+// stillReached names the campaigns that lie at a vendor already and reach the people all the same.
+func (p *program) stillReached(ctx context.Context, d *session, phones []model.Phone) error {
+	left, err := d.cache.StillReached(ctx, phones)
+	for _, c := range left {
+		p.note("%s", c.ReachesAllTheSame(d.config.Location()))
+	}
+	return err
 }
 
 // blockees are whom the blacklist is to be changed for.

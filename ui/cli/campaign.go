@@ -55,9 +55,7 @@ wants the number of people who will be written to, as send does.`
 		}),
 		resume,
 		change("recall", "Take back what has not left yet",
-			func(ctx context.Context, d *session, c model.Campaign) error {
-				return d.cache.Recall(ctx, d.operator, c.ID)
-			}),
+			p.recall),
 		approve, p.retryCmd(), archive, p.evidenceCmd())
 	return cmd
 }
@@ -188,6 +186,7 @@ func campaignStateColumns() []column[campaignState] {
 	ours("held", func(g model.Progress) any { return g.Held })
 	ours("hold_until", func(g model.Progress) any { return g.HoldUntil })
 	ours("pause_cause", func(g model.Progress) any { return text(g.PauseCause.String()) })
+	ours("deletion", func(g model.Progress) any { return text(g.Deletion.String()) })
 	return append(all,
 		column[campaignState]{"operator", func(s campaignState) any { return text(s.Operator) }, 0},
 		column[campaignState]{"archived", func(s campaignState) any { return s.Archived }, 0},

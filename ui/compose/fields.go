@@ -249,8 +249,11 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 // shown gives a choice as the person reads it: names of ours in the language, names of theirs as
 // they are.
 func (f *Field) shown(d *kit.Deck, name string) string {
-	if f.Key == "class" {
+	switch f.Key {
+	case "class":
 		return d.Word("class", name)
+	case "hand_over":
+		return d.Word("lies", name)
 	}
 	return name
 }

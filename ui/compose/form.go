@@ -235,12 +235,16 @@ func (f *Form) step(by int) {
 	f.Fields[f.At].focus(false)
 	for range f.Fields {
 		f.At = (f.At + by + len(f.Fields)) % len(f.Fields)
-		if f.Fields[f.At].why == "" {
+		if f.Fields[f.At].why == "" && !f.hides(f.Fields[f.At]) {
 			break
 		}
 	}
 	f.Fields[f.At].focus(true)
 }
+
+// hides reports whether a field means nothing yet: where a campaign lies until its time is asked
+// only of one that has a time.
+func (f *Form) hides(x *Field) bool { return x.Key == "hand_over" && f.Field("send_at").Value() == "" }
 
 // GoTo puts the focus on a field.
 func (f *Form) GoTo(key string) {
@@ -402,6 +406,9 @@ func (f *Form) written(w, h int) []string {
 	var lines []string
 	from, to := 0, 0
 	for i, x := range f.Fields {
+		if f.hides(x) && i != f.At {
+			continue
+		}
 		part := x.lines(f.d, w, i == f.At, f.hintFor(x))
 		if i == f.At {
 			from, to = len(lines), len(lines)+len(part)

@@ -15,6 +15,12 @@ import (
 	"viberdeck/ui/term"
 )
 
+// Where a campaign with a time of its own lies until then.
+const (
+	staysHere = "here"
+	atVendor  = "vendor"
+)
+
 // newFields gives the fields of a campaign in the order in which a person thinks of them.
 func newFields(d *kit.Deck) []*Field {
 	t := d.Style
@@ -29,6 +35,8 @@ func newFields(d *kit.Deck) []*Field {
 		account.options = append(account.options, c)
 	}
 	class := newField(t, "class", d.Word("form", "class"), choiceField, "")
+	handOver := newField(t, "hand_over", d.Word("form", "until then"), choiceField, "")
+	handOver.options = []kit.Choice{{Name: staysHere}, {Name: atVendor}}
 	return []*Field{
 		account,
 		newField(t, "name", d.Word("form", "name"), lineField, d.Tr("what you and the vendor call it")),
@@ -41,6 +49,7 @@ func newFields(d *kit.Deck) []*Field {
 		class,
 		newField(t, "send_at", d.Word("form", "send at"), lineField,
 			d.Tr("empty: now; 15:30, tomorrow 9:00, 2026-12-01 09:00, 2h")),
+		handOver,
 		newField(t, "lifetime", d.Word("form", "lifetime"), lineField,
 			d.Tr("such as 24h; empty: the vendor's default")),
 		newField(t, "stretch", d.Word("form", "send over"), lineField, d.Tr("such as 2h; empty: at once")),
@@ -82,7 +91,8 @@ func (f *Form) limit() {
 		"image_url": kinds(f.d.Tr("%s sends no images", vendor), model.KindImage, model.KindTextImageButton,
 			model.KindVideoTextImage),
 		"button.caption": button, "button.url": button,
-		"send_at": whyNot(model.ActSchedule), "lifetime": whyNot(model.ActLifetime),
+		"send_at": whyNot(model.ActSchedule), "hand_over": whyNot(model.ActSchedule),
+		"lifetime":          whyNot(model.ActLifetime),
 		"stretch":           whyNot(model.ActStretch),
 		"sms_fallback.text": whyNot(model.ActSMSFallback), "sms_fallback.sender": whyNot(model.ActSMSFallback),
 		"sms_fallback.after": whyNot(model.ActSMSFallback), "list": whyNot(model.ActSendList),
@@ -202,6 +212,9 @@ func (f *Form) hintFor(x *Field) string {
 		return used(x.Value(), l.LinkMax)
 	case "send_at":
 		return f.threeClocks(x.Value())
+	case "hand_over":
+		return f.d.Tr("here: late opt-outs are honoured and it can be recalled, but this host must be on then; vendor: " +
+			"it is handed over at once")
 	case "lifetime":
 		if l.LifetimeMax > 0 {
 			return f.d.Tr("%s to %s", f.d.Words(l.LifetimeMin), f.d.Words(l.LifetimeMax))
@@ -276,6 +289,7 @@ func (f *Form) campaign() (model.Campaign, error) {
 		Sender:   v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.Now.UTC(), List: v("list"),
 		Message: model.Message{Text: v("text"), ImageURL: v("image_url"), Template: v("template"),
 			Button: model.Button{Caption: v("button.caption"), URL: v("button.url")}},
+		HandOver: v("hand_over") == atVendor && v("send_at") != "",
 		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
 		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"),
 			After: duration("sms_fallback.after")}}

@@ -124,11 +124,12 @@ func (s *Replies) claim() tea.Cmd {
 func (s *Replies) optOut() tea.Cmd {
 	chosen, ids := s.chosen()
 	var people []model.Reply // the first reply of each phone
+	var phones []model.Phone
 	counted := map[model.Phone]bool{}
 	for _, r := range chosen {
 		if !counted[r.Phone] {
 			counted[r.Phone] = true
-			people = append(people, r)
+			people, phones = append(people, r), append(phones, r.Phone)
 		}
 	}
 	number := s.D.Plural(int64(len(people)), "phone", "phones")
@@ -144,9 +145,14 @@ func (s *Replies) optOut() tea.Cmd {
 		s.leave(ids, model.ReplyDone)
 		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 			return store.OptOut(ctx, operator, ids)
-		},
-			s.finished(s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number,
-				delay))))
+		}, func(err error) tea.Cmd {
+			told := s.finished(s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number,
+				delay))(err)
+			if err != nil {
+				return told
+			}
+			return tea.Batch(told, kit.StillReached(s.D, phones))
+		}))
 	}
 	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 && len(s.D.StaysAt()) == 0 {
 		return yes()

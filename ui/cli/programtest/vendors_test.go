@@ -190,6 +190,37 @@ func TestANamesakeAtRouteeProvesNothing(t *testing.T) {
 	}
 }
 
+func TestWhatLiesAtAVendorIsDeletedThereWhereItCan(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	later := fmt.Sprintf("send_at = %s\nhand_over = true\n", time.Now().Add(24*time.Hour).UTC().Format(time.RFC3339))
+	file := b.write("later.toml", fmt.Sprintf("account = \"promo-gr\"\nname = \"Tomorrow\"\nsender = %q\n"+
+		"text = \"Kalimera\"\nphones = [\"+306955550001\", \"+306955550002\"]\n", sim.RouteeSender)+later)
+	id := b.result(0, file, "--confirm", "2")["campaign"].(string)
+	if n := len(b.world.Ledger().Sends); n != 2 {
+		t.Fatalf("%d handed over", n)
+	}
+	if r := b.must(0, "blacklist", "add", "+306955550001", "--reason", "asked"); !strings.Contains(r.err, "Tomorrow") ||
+		!strings.Contains(r.err, "all the same") {
+		t.Errorf("the block said: %s", r.err)
+	}
+	if r := b.must(0, "campaign", "recall", id); !strings.Contains(r.err, "Until then it leaves at its time") {
+		t.Errorf("the recall said: %s", r.err)
+	}
+	b.must(0, "work", "--once")
+	shown := b.must(0, "campaign", "show", id).out
+	if l := b.world.Ledger(); len(l.Sends) != 0 || !strings.Contains(shown, "nobody gets it") ||
+		!strings.Contains(shown, "cancelled") {
+		t.Errorf("%d lie there; shown:\n%s", len(l.Sends), shown)
+	}
+	// A vendor that has no call for it: nothing is done, and the words say what to do.
+	other := b.campaignFile("shop-ua", "At SendPulse", 3, later)
+	id = b.result(0, other, "--confirm", "3")["campaign"].(string)
+	if r := b.must(1, "campaign", "recall", id); !strings.Contains(r.err, `find "At SendPulse" for`) {
+		t.Errorf("said: %s", r.err)
+	}
+}
+
 func TestOneOptOutHoldsAtEveryVendor(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})

@@ -1,0 +1,31 @@
+package kit
+
+import (
+	"context"
+	"strings"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+)
+
+// StillReached says, until a key is pressed, which campaigns lie at their vendors already and reach
+// people who were blocked just now. It says nothing where there are none.
+func StillReached(d *Deck, phones []model.Phone) tea.Cmd {
+	store := d.Store
+	return Ask(d, new(Slot), func(ctx context.Context) ([]model.Campaign, error) {
+		return store.StillReached(ctx, phones)
+	}, func(left []model.Campaign, err error) tea.Cmd {
+		if err != nil {
+			return d.Fail(err)
+		}
+		said := make([]string, len(left))
+		for i, c := range left {
+			said[i] = d.Text(c.ReachesAllTheSame(d.Zone))
+		}
+		if len(left) > 0 {
+			d.Insist(strings.Join(said, "; "))
+		}
+		return nil
+	})
+}
