@@ -80,7 +80,7 @@ func TestTheSameMessageToTheSameContactIsNoticed(t *testing.T) {
 	p := contactPlan("a@b.by", "user-7")
 	submit(t, db, "k1", p, 0)
 	people := []model.Recipient{{Contact: "A@B.BY"}, {Contact: "user-7"}, {Contact: "USER-7"}, {Contact: "new@b.by"}}
-	n, names, err := db.Overlap(t.Context(), p.Campaign.Fingerprint(), model.PeopleOf(people...), start())
+	n, names, err := db.Overlap(t.Context(), p.Campaign, model.PeopleOf(people...), start())
 	if err != nil || n != 2 || len(names) != 1 {
 		t.Errorf("%d people of %v, %v; want 2", n, names, err)
 	}

@@ -194,10 +194,11 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	first := plan(5)
 	first.Campaign.Account = "shop-ua"
 	id := submit(t, db, "k1", first, 0)
-	fingerprint := first.Campaign.Fingerprint()
+	like := first.Campaign
+	like.Message.Text = "скидка… 20%!! 👍"
 	ask := func(since time.Time) (int64, []string) {
 		t.Helper()
-		n, names, err := db.Overlap(t.Context(), fingerprint,
+		n, names, err := db.Overlap(t.Context(), like,
 			model.PeopleOf(model.Recipient{Phone: firstPhone + 3}, model.Recipient{Phone: firstPhone + 4},
 				model.Recipient{Phone: firstPhone + 5}), since)
 		if err != nil {
@@ -208,7 +209,8 @@ func TestTheSameMessageToTheSamePeopleIsNoticed(t *testing.T) {
 	if n, names := ask(start().Add(-time.Hour)); n != 2 || len(names) != 1 || names[0] != "Autumn sale" {
 		t.Errorf("%d people of %v", n, names)
 	}
-	if n, _, err := db.Overlap(t.Context(), "other", model.PeopleOf(model.Recipient{Phone: firstPhone}),
+	if n, _, err := db.Overlap(t.Context(), model.Campaign{Message: model.Message{Text: "Скидка 21 %"}},
+		model.PeopleOf(model.Recipient{Phone: firstPhone}),
 		start()); err != nil ||
 		n != 0 {
 		t.Errorf("%d people of another message, %v", n, err)

@@ -85,20 +85,15 @@ func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []st
 		WHERE b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?)`, string(list), account)
 }
 
-// Overlap counts the people that were sent, or wait to be sent, a message with this fingerprint
-// since the given time through any account, and names those campaigns. People who were held or
-// suppressed here did not get it.
-func (db *DB) Overlap(
-	ctx context.Context,
-	fingerprint string,
-	people model.People,
-	since time.Time,
-) (int64, []string,
+// Overlap counts the people that were sent, or wait to be sent, the campaign's message or one like
+// it since the given time through any account, and names those campaigns. People who were held or
+// suppressed here did not get it. Of a list at a vendor, it is the size of the list.
+func (db *DB) Overlap(ctx context.Context, c model.Campaign, people model.People, since time.Time) (int64, []string,
 	error) {
 	var n int64
 	var names []string
 	err := db.read(ctx, func(tx *sql.Tx) (err error) {
-		campaigns, err := sameMessage(ctx, tx, fingerprint, since)
+		campaigns, err := sameMessage(ctx, tx, c, since)
 		if err != nil {
 			return err
 		}
@@ -113,6 +108,9 @@ func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, people
 	error) {
 	if len(campaigns) == 0 {
 		return 0, nil, nil
+	}
+	if campaigns[0].List != "" {
+		return listOverlap(ctx, tx, campaigns)
 	}
 	wanted := make(map[int64]bool, people.Len())
 	for _, r := range people.Who() {
@@ -136,17 +134,34 @@ func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, people
 	return int64(len(found)), names, nil
 }
 
-// sameMessage gives the campaigns of ours with the message, from which people left, or leave, after
-// since.
-func sameMessage(ctx context.Context, tx *sql.Tx, fingerprint string, since time.Time) ([]model.Campaign, error) {
+// listOverlap is overlap for campaigns to one list at a vendor: who is in the list is not known, so
+// it is everybody of it, and at least one person.
+func listOverlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign) (most int64, names []string, err error) {
+	for _, c := range campaigns {
+		var people int64
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(list_people, 0) FROM campaign WHERE id = ?`, c.ID).
+			Scan(&people); err != nil {
+			return 0, nil, wrap(model.Say("campaign %s", c.ID), err)
+		}
+		most, names = max(most, people, 1), append(names, c.Name)
+	}
+	return most, names, nil
+}
+
+// sameMessage gives the campaigns of ours with the message of c, or one like it, from which people
+// left, or leave, after since. For a list at a vendor they are those to the same list.
+func sameMessage(ctx context.Context, tx *sql.Tx, like model.Campaign, since time.Time) ([]model.Campaign, error) {
 	return all(ctx, tx, "look for the same message", func(row scanner) (model.Campaign, error) {
 		var c model.Campaign
-		err := row(&c.ID, &c.Name)
+		err := row(&c.ID, &c.Name, &c.List)
 		return c, err
-	}, `SELECT c.id, c.name FROM campaign c WHERE c.fingerprint = ?1 AND c.fingerprint <> '' AND c.ours = 1
+	}, `SELECT c.id, c.name, c.list FROM campaign c JOIN account a ON a.id = c.account
+		WHERE (c.fingerprint = ?1 AND c.fingerprint <> '' OR c.likeness = ?3 AND c.likeness <> '') AND c.ours = 1
+		AND (?4 = '' AND c.list = '' OR ?4 <> '' AND c.list = ?4 AND a.name = ?5
+			AND c.state NOT IN ('cancelled', 'failed', 'draft'))
 		AND (c.created_at >= ?2 OR c.send_at >= ?2 OR c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')
 			OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.claimed_at >= ?2)) ORDER BY c.id`,
-		fingerprint, millis(since))
+		like.Fingerprint(), millis(since), like.Likeness(), like.List, like.Account)
 }
 
 // received adds to found those of the wanted people to whom the campaign went or will go, and

@@ -95,8 +95,7 @@ func (s *submission) look(ctx context.Context) error {
 	var n int64
 	var names []string
 	err := s.db.read(ctx, func(tx *sql.Tx) (err error) {
-		fingerprint := s.plan.Campaign.Fingerprint()
-		if s.seen, err = sameMessage(ctx, tx, fingerprint, s.plan.RepeatSince); err != nil {
+		if s.seen, err = sameMessage(ctx, tx, s.plan.Campaign, s.plan.RepeatSince); err != nil {
 			return err
 		}
 		n, names, err = overlap(ctx, tx, s.seen, s.plan.People)
@@ -108,14 +107,14 @@ func (s *submission) look(ctx context.Context) error {
 	return model.Repeated(n, model.Say("since this was checked"), names)
 }
 
-func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() && s.plan.People.Len() > 0 }
+func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() }
 
 // overtaken is errOvertaken if the guard has more to look at.
 func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
 	if !s.guarded() {
 		return nil
 	}
-	now, err := sameMessage(ctx, tx, s.plan.Campaign.Fingerprint(), s.plan.RepeatSince)
+	now, err := sameMessage(ctx, tx, s.plan.Campaign, s.plan.RepeatSince)
 	if err != nil {
 		return err
 	}
@@ -243,8 +242,8 @@ func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c mode
 		list = figureArg(n)
 	}
 	if _, err := tx.ExecContext(ctx,
-		`UPDATE campaign SET submit_key = ?, fingerprint = ?, list_people = ? WHERE id = ?`,
-		key, c.Fingerprint(), list, id); err != nil {
+		`UPDATE campaign SET submit_key = ?, fingerprint = ?, likeness = ?, list_people = ? WHERE id = ?`,
+		key, c.Fingerprint(), c.Likeness(), list, id); err != nil {
 		return 0, model.Errorf("store campaign %q: %w", c.Name, err)
 	}
 	if err := db.storeConfirmed(ctx, tx, id, c, n.N); err != nil {

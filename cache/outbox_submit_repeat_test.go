@@ -34,3 +34,22 @@ func TestTheSameMessageSubmittedTwiceAtOnceIsTakenOnce(t *testing.T) {
 		t.Errorf("on purpose: %v", err)
 	}
 }
+
+func TestARepeatIsSeenThroughSignsAndForAListAtAVendor(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	p := plan(5)
+	p.RepeatSince = start().Add(-1)
+	must(db.Submit(t.Context(), "anna", "k1", p, 0, 0))(t)
+	p.Campaign.Message.Text = "СКИДКА — 20%! 🎉"
+	if _, err := db.Submit(t.Context(), "anna", "k2", p, 0, 0); model.KindOf(err) != model.KindConflict {
+		t.Errorf("the same with other signs: %v", err)
+	}
+	p.People, p.Campaign.List, p.Recipients = model.People{}, "77", model.Known(320)
+	must(db.Submit(t.Context(), "anna", "k3", p, 0, 0))(t)
+	if _, err := db.Submit(t.Context(), "anna", "k4", p, 0, 0); model.KindOf(err) != model.KindConflict {
+		t.Errorf("the same list: %v", err)
+	}
+	p.Campaign.List = "78"
+	must(db.Submit(t.Context(), "anna", "k5", p, 0, 0))(t)
+}

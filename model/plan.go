@@ -11,6 +11,7 @@ import (
 	"slices"
 	"strings"
 	"time"
+	"unicode"
 )
 
 // PlanReader answers the questions of a plan from what is known locally.
@@ -20,9 +21,10 @@ type PlanReader interface {
 	Blocked(ctx context.Context, account string, phones []Phone) (map[Phone]string, error)
 	// BlockedContacts is Blocked for contacts that are not phones, as FoldContact writes them.
 	BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error)
-	// Overlap counts the people that were sent (or wait to be sent) a message with this fingerprint
-	// since the given time through any account, and names those campaigns.
-	Overlap(ctx context.Context, fingerprint string, people People, since time.Time) (int64, []string, error)
+	// Overlap counts the people that were sent (or wait to be sent) the campaign's message, or one
+	// that is like it, since the given time through any account, and names those campaigns. Of a
+	// list at a vendor, it is the size of the list.
+	Overlap(ctx context.Context, c Campaign, people People, since time.Time) (int64, []string, error)
 	// KnownSenders gives the senders of the account.
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
 	// SentSince counts the people written to through the account since the given time.
@@ -86,8 +88,30 @@ type Planner struct {
 // Fingerprint identifies what a person would see, whatever the account: the same words, pictures
 // and values common to all give the same value.
 func (c Campaign) Fingerprint() string {
+	return c.identity(Fold(c.Message.Text), c.Message.Button.Caption)
+}
+
+// Likeness is Fingerprint without what makes no other message of it for those who read it: signs,
+// smileys, case and white space.
+func (c Campaign) Likeness() string {
+	return c.identity(likeness(c.Message.Text), likeness(c.Message.Button.Caption))
+}
+
+// likeness gives the letters and digits of a text, the folded text where it has none.
+func likeness(s string) string {
+	s = Fold(s)
+	letters := strings.Map(func(r rune) rune {
+		if unicode.IsLetter(r) || unicode.IsDigit(r) {
+			return r
+		}
+		return -1
+	}, s)
+	return cmp.Or(letters, s)
+}
+
+func (c Campaign) identity(text, caption string) string {
 	m, h := c.Message, sha256.New()
-	parts := []string{Fold(m.Text), m.ImageURL, m.Button.Caption, m.Button.URL, m.File.URL, m.Video.URL, m.Template}
+	parts := []string{text, m.ImageURL, caption, m.Button.URL, m.File.URL, m.Video.URL, m.Template}
 	for _, name := range slices.Sorted(maps.Keys(c.Options.Variables)) {
 		parts = append(parts, name, c.Options.Variables[name])
 	}
@@ -153,7 +177,7 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	plan.Warnings = append(plan.Warnings,
 		Say(
 			"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat "+
-				"is not noticed",
+				"is noticed only of the same list",
 		))
 	if a.Total > 0 || a.People.Len() > 0 {
 		return plan, Invalid("list", "give either a list or phones, not both")
@@ -168,7 +192,11 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	if err := p.dailyCap(ctx, plan.Campaign, a.List.N); err != nil {
 		return plan, err
 	}
-	return plan, p.estimate(ctx, &plan)
+	if err := p.estimate(ctx, &plan); err != nil {
+		return plan, err
+	}
+	err := p.repeat(ctx, &plan)
+	return plan, err
 }
 
 // quietHours warns of a send that falls within the quiet hours, or reaches into them because it is
@@ -384,7 +412,7 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 		return nil
 	}
 	plan.RepeatSince = p.Now.Add(-window)
-	n, names, err := p.Reader.Overlap(ctx, plan.Campaign.Fingerprint(), plan.People, plan.RepeatSince)
+	n, names, err := p.Reader.Overlap(ctx, plan.Campaign, plan.People, plan.RepeatSince)
 	if err != nil {
 		return Errorf("repeat guard: %w", err)
 	}

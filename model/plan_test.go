@@ -45,7 +45,7 @@ func (d *fakeDesk) BlockedContacts(_ context.Context, _ string, contacts []strin
 	return found, d.err["blocked"]
 }
 
-func (d *fakeDesk) Overlap(_ context.Context, _ string, people People, since time.Time) (int64, []string, error) {
+func (d *fakeDesk) Overlap(_ context.Context, _ Campaign, people People, since time.Time) (int64, []string, error) {
 	d.overlapped, d.since = people.Phones(), since
 	return d.overlap, d.names, d.err["overlap"]
 }

@@ -435,7 +435,7 @@ func (f *fakeStore) BlockedContacts(context.Context, string, []string) (map[stri
 	return nil, f.called()
 }
 
-func (f *fakeStore) Overlap(context.Context, string, model.People, time.Time) (int64, []string, error) {
+func (f *fakeStore) Overlap(context.Context, model.Campaign, model.People, time.Time) (int64, []string, error) {
 	if f.overlap == 0 {
 		return 0, nil, f.called()
 	}
