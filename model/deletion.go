@@ -27,7 +27,8 @@ type Deletion struct {
 // HandedOver reports whether the campaign lies at its vendor for a time to come: stopping it here
 // stops nobody's message.
 func (c Campaign) HandedOver(now time.Time) bool {
-	return c.Ours && c.State == CampaignScheduled && c.SendAt.After(now) && !c.LeaveAt.After(now)
+	return c.Ours && (c.State == CampaignScheduled || c.State == CampaignModeration) && c.SendAt.After(now) &&
+		!c.LeaveAt.After(now)
 }
 
 // DeleteYourself says what a person has to do at the vendor's site to stop a campaign that lies

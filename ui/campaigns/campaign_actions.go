@@ -140,8 +140,10 @@ func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 	switch c.State {
 	case model.CampaignPaused:
 		return ""
-	case model.CampaignScheduled:
+	case model.CampaignScheduled, model.CampaignModeration:
 		switch {
+		case !c.HandedOver(d.Now) && c.State == model.CampaignModeration:
+			return d.Tr("it is %s: there is nothing left to stop", d.Word("state", string(c.State)))
 		case !c.HandedOver(d.Now):
 			return ""
 		case a == actPause:
