@@ -66,7 +66,7 @@ func (s *screen) read() {
 		n, err := s.tty.Read(buffer)
 		s.mu.Lock()
 		s.raw.Write(buffer[:n])
-		_, _ = s.term.Write(buffer[:n])
+		s.draw(buffer[:n])
 		s.mu.Unlock()
 		select {
 		case s.news <- struct{}{}:
@@ -76,6 +76,13 @@ func (s *screen) read() {
 			return
 		}
 	}
+}
+
+// draw hands the program's output to the emulator. It fails on a scroll region of the former size
+// when it has just become smaller; what the program draws next covers what is lost by that.
+func (s *screen) draw(out []byte) {
+	defer func() { _ = recover() }()
+	_, _ = s.term.Write(out)
 }
 
 // text is what stands on the screen.
