@@ -127,14 +127,14 @@ func (b readBundle) words() string {
 	of := func(o map[string]any, name string) string { return model.PlainText(o[name], "—") }
 	say("%s %s of %s, written %s by %s", of(b.campaign, "id"), of(b.campaign, "name"), of(b.campaign, "account"),
 		of(b.head, "made_at"), of(b.head, "made_by"))
-	say("confirmed by %s at %s for %s people, sender %s", of(b.plan, "confirmed_by"), of(b.plan, "confirmed_at"),
+	say("confirmed by %s at %s; people: %s; sender: %s", of(b.plan, "confirmed_by"), of(b.plan, "confirmed_at"),
 		of(b.plan, "people"), of(b.plan, "sender"))
 	say("text: %s", model.Clip(of(b.plan, "text"), 200))
 	for _, call := range b.calls {
-		say("call %s at %s to %s people: %s %s", of(call, "batch"), of(call, "claimed_at"), of(call, "recipients"),
+		say("call %s at %s; people: %s; %s %s", of(call, "batch"), of(call, "claimed_at"), of(call, "recipients"),
 			of(call, "state"), strings.TrimPrefix(of(call, "error"), "—"))
 	}
-	say("%d requests to the vendor", b.requests)
+	say("%s", model.Counted(b.requests, "request to the vendor", "requests to the vendor").String())
 	for _, status := range slices.Sorted(maps.Keys(b.statuses)) {
 		say("%s: %d", status, b.statuses[status])
 	}

@@ -22,5 +22,5 @@ func TestTheFireDrillBeginsWithWhatHasGoneWrongAndEndsWithAReview(t *testing.T) 
 	if err := s.ends(); err != nil {
 		t.Error(err)
 	}
-	s.shows("The drill is over: 0 of 3 things")
+	s.shows("The drill is over; done well: 0, left: 3")
 }
