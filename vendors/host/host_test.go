@@ -122,6 +122,7 @@ func (q quiet) TrackedRefs(context.Context, string, time.Time) ([]model.Batch, e
 }
 func (q quiet) ReadMarks(context.Context, string, int) ([]model.Reply, error) { return nil, nil }
 func (q quiet) Blocks(context.Context, string, int) ([]model.Block, error)    { return nil, nil }
+func (q quiet) Deletions(context.Context, string) ([]model.Deletion, error)   { return nil, nil }
 
 func (q quiet) Forget(context.Context, time.Time, func() error) (model.Forgotten, error) {
 	return model.Forgotten{}, errors.New("the disk is \x1b[31mfull")
