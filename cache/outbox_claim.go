@@ -56,6 +56,13 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		if c.most > 0 {
 			most = min(most, int(c.most))
 		}
+		pace, err := paceOf(ctx, tx, c, claim)
+		if err != nil {
+			return nil, model.Errorf("claim %s: %w", id, err)
+		}
+		if pace.People > 0 {
+			most = min(most, int(pace.People))
+		}
 		if c.again, err = toRepeat(ctx, tx, c, most); err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)
 		}
@@ -70,6 +77,11 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		if err != nil {
 			return nil, model.Errorf("claim %s: %w", id, err)
 		}
+		if ok && pace.Gap > 0 {
+			if err := waitFor(ctx, tx, id, now.Add(pace.Gap)); err != nil {
+				return nil, err
+			}
+		}
 		if c.cap.met {
 			return sendTopics(), pause(ctx, tx, id, c.cap.cause(c.Account), now)
 		}
@@ -80,6 +92,21 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		return sendTopics(), nil
 	})
 	return b, ok, stopped, err
+}
+
+// paceOf gives how a campaign is spread that is to leave gradually from here.
+func paceOf(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim) (model.Pace, error) {
+	if !claim.Paced || c.Stretch <= 0 || c.List != "" {
+		return model.Pace{}, nil
+	}
+	people, err := countPeople(ctx, tx, []any{int64(c.ID)})
+	return model.PaceOf(c.Stretch, people[c.ID].of(model.Statuses()...)), err
+}
+
+// waitFor lets nobody more of a campaign leave before a time.
+func waitFor(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time) error {
+	_, err := tx.ExecContext(ctx, `UPDATE campaign SET paced_until = ? WHERE id = ?`, millis(at), id)
+	return wrap(model.Say("pace %s", id), err)
 }
 
 // claimList claims the one batch of a campaign to a list at the vendor.

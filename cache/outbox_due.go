@@ -29,7 +29,8 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 		return nil, err
 	}
 	return all(ctx, db.reader, "read due campaigns", campaignRow, `SELECT `+campaignColumns+fromCampaign+`
-		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND c.account = ?1 AND max(c.due_at, c.not_before) <= ?2 AND `+leavesSQL+
+		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND c.account = ?1
+		AND max(c.due_at, c.not_before, c.paced_until) <= ?2 AND `+leavesSQL+
 		`
 		ORDER BY c.id`, id, millis(now))
 }
@@ -89,9 +90,9 @@ func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool
 	var ms sql.NullInt64
 	err = db.reader.QueryRowContext(ctx,
 		`SELECT min(CASE c.state WHEN 'held' THEN c.hold_until
-			WHEN 'scheduled' THEN iif(`+leavesSQL+`, c.due_at, c.send_at) ELSE max(c.due_at, c.not_before) END)
+			WHEN 'scheduled' THEN iif(`+leavesSQL+`, c.due_at, c.send_at) ELSE max(c.due_at, c.not_before, c.paced_until) END)
 		FROM campaign c WHERE c.ours = 1 AND (c.state = 'held' OR c.state = 'scheduled' AND `+leavesSQL+`
-			OR c.state IN ('queued', 'sending') AND max(c.due_at, c.not_before) > ?1 OR `+overSQL+`)
+			OR c.state IN ('queued', 'sending') AND max(c.due_at, c.not_before, c.paced_until) > ?1 OR `+overSQL+`)
 		AND (SELECT active FROM brake) = 0`, millis(now)).Scan(&ms)
 	return timeOf(ms.Int64), ms.Valid, failure("read the next due time", err)
 }

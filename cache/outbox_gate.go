@@ -64,6 +64,9 @@ func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time
 	if !v.why.IsZero() {
 		return v, nil
 	}
+	if c.paced > millis(now) {
+		return verdict{why: model.Say("it leaves gradually, and the next people are not due")}, nil
+	}
 	if v, err := tooLate(ctx, tx, c, now); err != nil || !v.why.IsZero() {
 		return v, err
 	}
@@ -73,7 +76,7 @@ func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time
 // tooLate asks whether a campaign has stood still for long, from its own time or from the last call
 // of its account: what waits behind others in a busy account is not late.
 func tooLate(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
-	since := max(c.due, c.notBefore, c.brakeSince, millis(c.SendAt))
+	since := max(c.due, c.notBefore, c.paced, c.brakeSince, millis(c.SendAt))
 	if since == 0 || millis(now.Add(-late)) <= since {
 		return verdict{}, nil
 	}
@@ -105,6 +108,7 @@ type leaving struct {
 	confirmed  login
 	due        int64 // from when it may leave
 	notBefore  int64 // a call did not leave, or the first people are waited for
+	paced      int64 // before when nobody more leaves, as it is spread over its stretch
 	most       int64 // people who may leave now; 0: no limit but the call's
 	tries      int
 	people     int64 // of its list
@@ -118,10 +122,10 @@ func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) 
 	var people sql.NullInt64
 	var err error
 	c.Campaign, err = scanCampaign(tx.QueryRowContext(ctx,
-		`SELECT `+campaignColumns+`, c.account, c.tries, c.due_at, c.not_before, c.list_people, c.confirmed_at,
+		`SELECT `+campaignColumns+`, c.account, c.tries, c.due_at, c.not_before, c.paced_until, c.list_people, c.confirmed_at,
 		c.credentials, (SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake),
 		(SELECT since FROM brake)`+fromCampaign+`WHERE c.id = ? AND c.ours = 1`, id).Scan,
-		&c.account, &c.tries, &c.due, &c.notBefore, &people, &c.confirmed.vendor, &c.confirmed.hash, &c.number,
+		&c.account, &c.tries, &c.due, &c.notBefore, &c.paced, &people, &c.confirmed.vendor, &c.confirmed.hash, &c.number,
 		&c.braked, &c.brakeSince)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, model.NotFound("there is no campaign %s of ours", id)

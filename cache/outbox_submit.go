@@ -182,6 +182,11 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 	if err != nil {
 		return nil, err
 	}
+	if err := execAll(ctx, tx, model.Say("store campaign %s", made), step{
+		`UPDATE campaign SET expected = ?, expected_currency = ? WHERE id = ?`,
+		[]any{costArg(s.plan.Price.Expected), s.plan.Price.Expected.Currency, made}}); err != nil {
+		return nil, err
+	}
 	if id != 0 {
 		err = takePrepared(ctx, tx, id, began, c.CreatedAt)
 	} else {

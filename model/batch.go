@@ -48,6 +48,8 @@ type Claim struct {
 	// AskAgain is how long after its time a call whose answer was lost is made again by itself; 0:
 	// never.
 	AskAgain time.Duration
+	// Paced spreads a campaign over its stretch here, as the vendor cannot.
+	Paced bool
 }
 
 // Outcome is what became of one batch.

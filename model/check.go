@@ -92,15 +92,19 @@ func checkTiming(c Campaign, caps Capabilities, now time.Time) []error {
 	}
 	if c.Stretch != 0 {
 		if reason := caps.Why(ActStretch); !reason.IsZero() {
-			add("stretch", "%s", reason)
+			if c.List != "" { // its people leave in one call
+				add("stretch", "%s", reason)
+			} else if !within(c.Stretch, time.Minute, MaxPace, time.Second) {
+				add("stretch", "%s is outside %s, in whole seconds", c.Stretch, span(time.Minute, MaxPace))
+			}
 		} else if !within(c.Stretch, 0, l.StretchMax, l.StretchStep) {
 			add("stretch", "%s is outside %s in steps of %s", c.Stretch, span(0, l.StretchMax),
 				max(l.StretchStep, time.Second))
 		}
 	}
 	if !c.SendAt.IsZero() {
-		if reason := caps.Why(ActSchedule); !reason.IsZero() {
-			add("send_at", "%s", reason)
+		if reason := caps.Why(ActSchedule); !reason.IsZero() && c.HandOver {
+			add("hand_over", "%s", reason)
 		} else if c.SendAt.Before(now.Add(-time.Minute)) {
 			add("send_at", "%s is in the past; leave it out to send now", c.SendAt)
 		}

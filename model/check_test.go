@@ -277,8 +277,8 @@ func TestWhatAVendorLacksIsRefusedWithItsReason(t *testing.T) {
 		ActInboundURL:  {"inbound_url", func(c *Campaign) { c.Options.InboundURL = "https://example.com" }},
 		ActSendList:    {"list", func(c *Campaign) { c.List = "7" }},
 		ActLifetime:    {"lifetime", func(c *Campaign) { c.Lifetime = time.Hour }},
-		ActStretch:     {"stretch", func(c *Campaign) { c.Stretch = time.Hour }},
-		ActSchedule:    {"send_at", func(c *Campaign) { c.SendAt = noon().Add(time.Hour) }},
+		ActStretch:     {"stretch", func(c *Campaign) { c.Stretch, c.List = time.Hour, "7" }},
+		ActSchedule:    {"hand_over", func(c *Campaign) { c.SendAt, c.HandOver = noon().Add(time.Hour), true }},
 		ActSMSFallback: {"sms_fallback", func(c *Campaign) { c.Fallback.Sender = "Shop" }},
 		ActPersonal:    {"button.url", func(c *Campaign) { c.Message.Button.URL = "https://example.com/{{code}}" }},
 	} {
@@ -293,6 +293,39 @@ func TestWhatAVendorLacksIsRefusedWithItsReason(t *testing.T) {
 		}
 		c.set(&campaign)
 		expectField(t, string(act), CheckCampaign(campaign, caps, noon()), c.field, "no such thing")
+	}
+}
+
+func TestWhatIsPacedAndScheduledHereIsNotRefused(t *testing.T) {
+	t.Parallel()
+	caps := ableCapabilities()
+	caps.Lacks = map[Action]string{ActStretch: "no such thing", ActSchedule: "no such thing"}
+	c := goodCampaign()
+	c.Stretch, c.SendAt = 90*time.Minute, noon().Add(time.Hour)
+	if err := CheckCampaign(c, caps, noon()); err != nil {
+		t.Error(err)
+	}
+	c.Stretch = 25 * time.Hour
+	expectField(t, "longer than a day", CheckCampaign(c, caps, noon()), "stretch", "outside 1m0s to 24h0m0s")
+	plan := Plan{Campaign: c}
+	if err := (Planner{Now: noon()}).schedule(&plan, caps); err != nil || !plan.Campaign.LeaveAt.Equal(c.SendAt) {
+		t.Errorf("leaves at %s, %v", plan.Campaign.LeaveAt, err)
+	}
+}
+
+func TestPeopleAreSpreadOverTheWholeStretch(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct {
+		stretch time.Duration
+		people  int64
+		want    Pace
+	}{
+		{0, 10, Pace{}}, {time.Hour, 0, Pace{}}, {time.Hour, 6000, Pace{100, time.Minute}},
+		{time.Hour, 3, Pace{1, 20 * time.Minute}}, {2 * time.Minute, 120, Pace{10, 10 * time.Second}},
+	} {
+		if got := PaceOf(c.stretch, c.people); got != c.want {
+			t.Errorf("%s, %d: %+v, want %+v", c.stretch, c.people, got, c.want)
+		}
 	}
 }
 

@@ -72,6 +72,8 @@ type Plan struct {
 	// is still true.
 	Answering *Answering
 	Warnings  []Text // what a person should know before the confirmation
+	// Quiet says where it would arrive within the quiet hours; such a send wants a yes of its own.
+	Quiet []Text
 }
 
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the
@@ -133,7 +135,6 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := CheckCampaign(plan.Campaign, caps, p.Now); err != nil {
 		return plan, err
 	}
-	p.quietHours(&plan)
 	if err := p.schedule(&plan, caps); err != nil {
 		return plan, err
 	}
@@ -189,6 +190,9 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 		plan.Warnings = append(plan.Warnings,
 			Say("the size of the list is unknown: the daily cap is not checked"))
 	}
+	nowhere := newPlaces(p.zone()) // where the people are only the vendor knows
+	nowhere.people[nowhere.find(0, "")] = 0
+	p.quietHours(&plan, nowhere)
 	if err := p.dailyCap(ctx, plan.Campaign, a.List.N); err != nil {
 		return plan, err
 	}
@@ -197,28 +201,6 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	}
 	err := p.repeat(ctx, &plan)
 	return plan, err
-}
-
-// quietHours warns of a send that falls within the quiet hours, or reaches into them because it is
-// stretched.
-func (p Planner) quietHours(plan *Plan) {
-	quiet, err := ParseQuietHours(p.Send.QuietHours)
-	if err != nil {
-		return // none, or refused when the configuration was read
-	}
-	at := plan.Campaign.SendAt
-	if at.IsZero() {
-		at = p.Now
-	}
-	at = at.In(p.zone())
-	switch {
-	case quiet.Hold(at):
-		plan.Warnings = append(plan.Warnings, Say("it would arrive at %s, within the quiet hours %s",
-			at.Format("15:04"), quiet))
-	case quiet.Next(at) < plan.Campaign.Stretch:
-		plan.Warnings = append(plan.Warnings, Say("it would still be arriving at %s, when the quiet hours %s begin",
-			at.Add(quiet.Next(at)).Format("15:04"), quiet))
-	}
 }
 
 // sender settles the sender's id from an id or a name and refuses one that is not approved.
@@ -270,7 +252,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		return err
 	}
 	lacking := missingValues{people: map[string]int64{}}
-	countries := newCountryReader()
+	countries, where := newCountryReader(), newPlaces(p.zone())
 	plan.People, err = a.People.Only(func(i int) (bool, error) {
 		r := a.People.At(i)
 		if _, no := blocked[r.Phone]; no && r.Phone != 0 {
@@ -287,12 +269,16 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		if err := check(r, &lacking); err != nil {
 			return false, err
 		}
-		plan.Countries[cmp.Or(countries.of(r.Phone), "?")]++
+		country := countries.of(r.Phone)
+		if plan.Countries[cmp.Or(country, "?")]++; p.Send.QuietHours != "" {
+			where.add(r.Phone, country)
+		}
 		return true, nil
 	})
 	if err != nil {
 		return err
 	}
+	p.quietHours(plan, where)
 	return lacking.err()
 }
 

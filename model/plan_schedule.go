@@ -21,7 +21,12 @@ func (p Planner) schedule(plan *Plan, caps Capabilities) error {
 				"the same, and it can be cancelled only at the vendor's site"))
 		return nil
 	}
-	if c.LeaveAt = c.SendAt.Add(-p.Send.Lead()); !c.LeaveAt.After(p.Now) {
+	lead := p.Send.Lead()
+	if !caps.Can(ActSchedule) {
+		lead = 0 // the vendor sends at once
+		plan.Warnings = append(plan.Warnings, Say("%s sends at once, so its time is kept here", string(caps.Vendor)))
+	}
+	if c.LeaveAt = c.SendAt.Add(-lead); !c.LeaveAt.After(p.Now) {
 		c.LeaveAt = time.Time{}
 		return nil
 	}

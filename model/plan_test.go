@@ -324,8 +324,8 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 		says    string
 	}{
 		{"late", noon().Add(8*time.Hour + 10*time.Minute), 0, minsk, "21:00-09:00",
-			"it would arrive at 23:10, within the quiet hours 21:00-09:00"},
-		{"late in UTC", noon().Add(11 * time.Hour), 0, nil, "21:00-09:00", "it would arrive at 23:00, within"},
+			"1 person in BY: it would arrive at 23:10, within the quiet hours 21:00-09:00"},
+		{"late in UTC", noon().Add(11 * time.Hour), 0, nil, "21:00-09:00", "1 person in BY: it would arrive at 02:00, within"},
 		{"now", time.Time{}, 0, minsk, "14:00-16:00", "it would arrive at 15:00, within"},
 		{"by day", noon(), 0, minsk, "21:00-09:00", ""},
 		{"stretched into the evening", noon().Add(4 * time.Hour), 3 * time.Hour, minsk, "21:00-09:00",
@@ -338,7 +338,7 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 		planner := Planner{Reader: &fakeDesk{}, Send: SendConfig{QuietHours: c.span,
 			ScheduleLead: &Duration{1000 * time.Hour}}, Now: noon(), Zone: c.zone}
 		plan, err := planner.Plan(t.Context(), campaign, people(1), ableCapabilities(), 1000)
-		if got := ListedBy("; ", plan.Warnings).String(); err != nil || (got == "") != (c.says == "") ||
+		if got := ListedBy("; ", plan.Quiet).String(); err != nil || (got == "") != (c.says == "") ||
 			!strings.Contains(got, c.says) {
 			t.Errorf("%s: got %q, %v; want %q", c.name, got, err, c.says)
 		}

@@ -147,7 +147,7 @@ func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error
 	run := &campaignRun{
 		d: d, c: c, misses: d.misses, calls: calls,
 		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), DailyCap: d.a.e.o.DailyCap,
-			AskAgain: d.a.caps.Limits.AskAgain},
+			AskAgain: d.a.caps.Limits.AskAgain, Paced: !d.a.caps.Can(model.ActStretch)},
 	}
 	var err error
 	for more := true; more && err == nil && run.going(ctx); {

@@ -9,7 +9,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"sort"
 	"strconv"
 	"strings"
 	"time"
@@ -31,6 +30,7 @@ type sendFlags struct {
 	again   bool
 	test    bool
 	like    string // the phone of the person as whom the staff gets a test
+	quiet   bool // into the quiet hours
 	// answering is set by an answer to a reply; the store looks once more whether it still holds.
 	answering *model.Answering
 }
@@ -81,6 +81,7 @@ Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 som
 		},
 	}
 	f.add(cmd)
+	cmd.Flags().BoolVar(&f.quiet, "quiet-hours", false, "send although it would arrive within the quiet hours")
 	f.people.add(cmd)
 	cmd.Flags().BoolVar(&f.test, "test", false, "to the staff_phones of the configuration only, at once")
 	cmd.Flags().StringVar(&f.like, "like", "",
@@ -204,20 +205,23 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	plan, err := p.plan(ctx, d, c, a, f.dryRun)
 	repeated := model.KindOf(err) == model.KindConflict && plan.Overlap > 0
 	if err != nil && (!repeated || !f.again) {
-		p.explain(plan, d)
+		p.explain(plan, d, hold)
 		if len(plan.BadRows) > 0 {
 			err = errors.Join(err, p.writeResult(sendResult{plan: plan}))
 		}
 		return nothingHappened(err)
 	}
 	plan.Answering = f.answering
-	p.explain(plan, d)
+	p.explain(plan, d, hold)
 	if f.dryRun {
 		p.note("dry run: nothing was sent")
 		return p.writeResult(sendResult{plan: plan})
 	}
 	if err := p.maySend(ctx, d); err != nil {
 		return err
+	}
+	if len(plan.Quiet) > 0 && !f.quiet && f.answering == nil {
+		return usage("it would arrive within the quiet hours; send it all the same with --quiet-hours; nothing was sent")
 	}
 	if err := p.confirmSend(plan, f); err != nil {
 		if c := plan.Campaign; c.List != "" && c.VendorID != "" {
@@ -249,80 +253,6 @@ func nothingHappened(err error) error {
 		return exitError{exitUsage, err}
 	}
 	return err
-}
-
-// explain tells on standard error what will happen.
-func (p *program) explain(plan model.Plan, d *session) {
-	c := plan.Campaign
-	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor,
-		cmp.Or(c.SenderName, c.Sender, "the platform's default"))
-	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid,
-		plan.Suppressed)
-	explainList(p.note, plan.Read)
-	for i, bad := range plan.BadRows {
-		if i == 10 {
-			p.note("  … and %d more that cannot be used", len(plan.BadRows)-10)
-			break
-		}
-		p.note("  line %d: %q: %s", bad.Line, bad.Text, bad.Reason)
-	}
-	for _, w := range plan.Warnings {
-		p.note("  note: %s", w)
-	}
-	if !plan.Recipients.Known {
-		return
-	}
-	p.note("  will receive it: %d%s, in %s", plan.Recipients.N, countries(plan.Countries),
-		model.Counted(plan.Calls, "call", "calls"))
-	if example := exampleOf(plan); example != "" {
-		p.note("  the first, %s, gets: %q", plan.People.At(0).Phone, example)
-	}
-	when := "now"
-	if !c.SendAt.IsZero() {
-		when = p.clocks(c, d.config)
-	}
-	p.note("  when: %s", when)
-	for i, line := range plan.Price.Lines() {
-		if i == 0 {
-			line = model.Say("cost: %s", line)
-		}
-		p.note("  %s", line)
-	}
-}
-
-// clocks gives the time a campaign is to leave by the operator's clock, the vendor's and in UTC,
-// each once.
-func (p *program) clocks(c model.Campaign, config model.Config) string {
-	words := c.SendAt.In(config.Location()).Format("Mon 2006-01-02 15:04 MST")
-	said := []string{c.SendAt.In(config.Location()).Format("02 15:04")}
-	also := func(zone *time.Location, name string) {
-		if at := c.SendAt.In(zone).Format("02 15:04"); !slices.Contains(said, at) {
-			said = append(said, at)
-			words += fmt.Sprintf(", %s %s", c.SendAt.In(zone).Format("Mon 15:04"), name)
-		}
-	}
-	for _, a := range config.Accounts {
-		if a.Name == c.Account {
-			also(a.Location(), "by the clock of "+a.Name)
-		}
-	}
-	also(time.UTC, "UTC")
-	return words
-}
-
-func countries(by map[string]int64) string {
-	if len(by) == 0 {
-		return ""
-	}
-	names := make([]string, 0, len(by))
-	for c := range by {
-		names = append(names, c)
-	}
-	sort.Strings(names)
-	for i, c := range names {
-		names[i] = fmt.Sprintf("%s %d", c, by[c])
-	}
-	return " (" + strings.Join(names, ", ") + ")"
 }
 
 // confirmSend wants the number of people, from the flag or typed at a terminal.
@@ -413,7 +343,7 @@ func (p *program) writeResult(r sendResult) error {
 		{"phone_columns", func(r sendResult) any { return readBy(r).Recipients }, 0},
 		{"skipped_lines", func(r sendResult) any { return int64(len(readBy(r).Skipped)) }, 0},
 		{"landlines", func(r sendResult) any { return readBy(r).Landlines }, 0},
-		{"example", func(r sendResult) any { return text(exampleOf(r.plan)) }, 0},
+		{"example", func(r sendResult) any { return text(r.plan.Example(0)) }, 0},
 		{"bad_rows", func(r sendResult) any { return badRows(r.plan.BadRows) }, 0},
 	}, time.UTC)
 	if err := out.Row(r); err != nil {

@@ -140,19 +140,6 @@ func quoted(names []string) []string {
 	return all
 }
 
-// exampleOf is the text as the first person gets it, "" when all get the same.
-func exampleOf(plan model.Plan) string {
-	if !plan.Campaign.Personal() || plan.People.Len() == 0 {
-		return ""
-	}
-	t, err := model.ParseTemplate(plan.Campaign.Message.Text)
-	if err != nil {
-		return ""
-	}
-	finished, _ := t.Render(plan.People.At(0).Vars)
-	return finished
-}
-
 // asTest gives the campaign as it goes to the staff, with the columns of a person of its audience.
 func (p *program) asTest(d *session, c model.Campaign, a model.Audience, like string) (model.Campaign, model.Audience,
 	error) {

@@ -5,8 +5,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
-	"slices"
 	"strings"
 
 	"charm.land/bubbles/v2/textinput"
@@ -28,7 +26,7 @@ type SendConfirm struct {
 	key     string // makes a repeated submit harmless
 	test    bool   // to the staff
 	input   textinput.Model
-	again   bool // the word "again" was typed, or was not needed
+	asks    []ask // words that are wanted before the number
 	busy    bool
 	wrong   string
 	scroll  int
@@ -44,13 +42,25 @@ type SendConfirm struct {
 
 // NewSendConfirm makes the confirmation of a planned send.
 func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(model.Campaign) tea.Cmd) *SendConfirm {
-	s := &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent, again: p.Overlap == 0 && !answeredBefore(p),
-		input: d.Style.NewInput("")}
+	s := &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent, input: d.Style.NewInput("")}
+	switch {
+	case p.Overlap > 0:
+		s.asks = append(s.asks, ask{d.Word("typed", "again"), d.Tr("“again” to send it anyway (these people already got it)")})
+	case answeredBefore(p):
+		s.asks = append(s.asks, ask{d.Word("typed", "again"),
+			d.Tr("“again” to send a second answer (this reply has been answered)")})
+	}
+	if len(p.Quiet) > 0 && p.Answering == nil && !test {
+		s.asks = append(s.asks, ask{d.Word("typed", "quiet"), d.Tr("“quiet” to send it into the quiet hours")})
+	}
 	s.preview = &Preview{D: d, Content: func() model.Campaign { return p.Campaign }, people: p.People}
 	s.input.CharLimit = 20
 	s.input.Focus()
 	return s
 }
+
+// ask is a word that has to be typed before the number, and what for.
+type ask struct{ word, what string }
 
 // answeredBefore says that the plan answers a reply that its author knows to be answered.
 func answeredBefore(p model.Plan) bool { return p.Answering != nil && p.Answering.Last != 0 }
@@ -69,10 +79,8 @@ func (s *SendConfirm) Hint() string {
 // want gives what is to be typed next, and what it is in words.
 func (s *SendConfirm) want() (text, what string) {
 	switch {
-	case !s.again && s.plan.Overlap == 0:
-		return s.d.Word("typed", "again"), s.d.Tr("“again” to send a second answer (this reply has been answered)")
-	case !s.again:
-		return s.d.Word("typed", "again"), s.d.Tr("“again” to send it anyway (these people already got it)")
+	case len(s.asks) > 0:
+		return s.asks[0].word, s.asks[0].what
 	case !s.plan.Recipients.Known:
 		return s.d.Word("typed", "send"), s.d.Tr("“send” (the size of the list is unknown)")
 	}
@@ -125,8 +133,8 @@ func (s *SendConfirm) typed() tea.Cmd {
 		return nil
 	}
 	s.input.SetValue("")
-	if !s.again {
-		s.again = true
+	if len(s.asks) > 0 {
+		s.asks = s.asks[1:]
 		return nil
 	}
 	return s.submit()
@@ -203,7 +211,7 @@ func painted(d *kit.Deck, as term.Tone, text string, w int) []string {
 // nothing says that Enter alone does nothing.
 func (s *SendConfirm) nothing() string {
 	d := s.d
-	if n := s.plan.Recipients; s.again && n.Known {
+	if n := s.plan.Recipients; len(s.asks) == 0 && n.Known {
 		return d.Tr("the default is No: Enter alone does nothing; %s", d.Plural(n.N, "person", "people"))
 	}
 	return d.Tr("the default is No: Enter alone does nothing")
@@ -243,21 +251,17 @@ func (s *SendConfirm) summary(w int) []string {
 	part(d.Word("confirm", "receive it"), term.Strong, people)
 	part(d.Word("confirm", "of"), term.Plain, d.Tr("%s given · %s duplicates · %s invalid · %s on the blacklist",
 		lang.Count(p.Total), lang.Count(p.Duplicates), lang.Count(p.Invalid), lang.Count(p.Suppressed)))
-	for i, line := range p.Price.Lines() {
-		label, tone := d.Word("confirm", "cost"), term.Plain
-		if i > 0 {
-			label = ""
-		}
-		if p.Price.Short() && i > 0 {
+	if line := p.CountryLine(lang.Count); line != "" {
+		part(d.Word("confirm", "countries"), term.Plain, line)
+	}
+	caps, _ := d.Capabilities(c.Account)
+	for _, fact := range p.Facts(model.PlanView{Account: a, Capabilities: caps, Zone: d.Zone, Now: d.Now,
+		Hold: d.Send.HoldWindow()}) {
+		tone := term.Plain
+		if fact.Warns {
 			tone = term.Warn
 		}
-		part(label, tone, d.Text(line))
-	}
-	if c.SendAt.IsZero() {
-		part(d.Word("confirm", "when"), term.Plain, d.Tr("at once, after the recall window of %s",
-			d.Words(d.Send.HoldWindow())))
-	} else {
-		part(d.Word("confirm", "when"), term.Plain, clocks(d, c.SendAt, a))
+		part(d.Word(fact.Label.Context, fact.Label.Text), tone, d.Text(fact.Text))
 	}
 	if above := d.Send.ApproveAbove; above > 0 && p.Recipients.N > above {
 		part(d.Word("confirm", "approval"), term.Warn,
@@ -266,6 +270,9 @@ func (s *SendConfirm) summary(w int) []string {
 	if p.Overlap > 0 {
 		part(d.Word("confirm", "REPEAT"), term.Bad, d.Tr("%s of these people got the same message already: %s",
 			lang.Count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
+	}
+	for _, quiet := range p.Quiet {
+		part(d.Word("confirm", "QUIET"), term.Bad, d.Text(quiet))
 	}
 	for _, warning := range p.Warnings {
 		part(d.Word("confirm", "note"), term.Warn, d.Text(warning))
@@ -290,19 +297,12 @@ func (s *SendConfirm) summary(w int) []string {
 		}
 		part(d.Word("confirm", "not used"), term.Warn, fmt.Sprintf("%d. %s", bad.Line, reason))
 	}
-	if len(p.Countries) > 0 {
-		var parts []string
-		for _, code := range slices.Sorted(maps.Keys(p.Countries)) {
-			parts = append(parts, code+" "+lang.Count(p.Countries[code]))
-		}
-		part(d.Word("confirm", "countries"), term.Plain, strings.Join(parts, " · "))
-	}
 	if p.Calls > 0 {
 		part(d.Word("confirm", "calls"), term.Dim, d.Tr("%d to the vendor. %s", p.Calls,
 			cmp.Or(s.guardWords(), d.Tr("Nothing guards against a repeat."))))
 	}
-	if c.Message.Template != "" {
-		part(d.Word("form", "template"), term.Strong, s.template())
+	for i := 0; c.Personal() && i < min(3, p.People.Len()); i++ {
+		part(d.Word("confirm", "gets"), term.Plain, fmt.Sprintf("%s: %s", d.Person(p.People.At(i)), p.Example(i)))
 	}
 	if c.Message.Text != "" || c.Message.Template == "" {
 		part(d.Word("form", "text"), term.Plain, cmp.Or(c.Message.Text, "—"))
@@ -316,31 +316,7 @@ func (s *SendConfirm) summary(w int) []string {
 	for _, x := range c.Details() {
 		part(DetailName(d, x.Name), term.Plain, x.Value)
 	}
-	if c.Message.Template != "" {
-		part(d.Word("form", "template"), term.Plain, c.Message.Template)
-	}
-	if c.Fallback.Enabled() {
-		part(d.Word("form", "SMS instead"), term.Warn,
-			d.Tr("to those Viber does not reach, at a price of its own: %s", cmp.Or(c.Fallback.Text, c.Message.Text)))
-	}
 	return lines
-}
-
-// template names the vendor's template that is sent, and its variables.
-func (s *SendConfirm) template() string {
-	c := s.plan.Campaign
-	a, _ := s.d.Account(c.Account)
-	name := c.Message.Template
-	for _, t := range a.Templates {
-		if t.ID == name && t.Name != "" {
-			name = t.Name + " · " + t.ID
-		}
-	}
-	words := []string{name}
-	for _, variable := range slices.Sorted(maps.Keys(c.Options.Variables)) {
-		words = append(words, variable+" = "+c.Options.Variables[variable])
-	}
-	return strings.Join(words, "; ")
 }
 
 func (s *SendConfirm) guardWords() string {

@@ -91,9 +91,8 @@ func (f *Form) limit() {
 		"image_url": kinds(f.d.Tr("%s sends no images", vendor), model.KindImage, model.KindTextImageButton,
 			model.KindVideoTextImage),
 		"button.caption": button, "button.url": button,
-		"send_at": whyNot(model.ActSchedule), "hand_over": whyNot(model.ActSchedule),
+		"hand_over":         whyNot(model.ActSchedule),
 		"lifetime":          whyNot(model.ActLifetime),
-		"stretch":           whyNot(model.ActStretch),
 		"sms_fallback.text": whyNot(model.ActSMSFallback), "sms_fallback.sender": whyNot(model.ActSMSFallback),
 		"sms_fallback.after": whyNot(model.ActSMSFallback), "list": whyNot(model.ActSendList),
 	} {
@@ -220,6 +219,9 @@ func (f *Form) hintFor(x *Field) string {
 			return f.d.Tr("%s to %s", f.d.Words(l.LifetimeMin), f.d.Words(l.LifetimeMax))
 		}
 	case "stretch":
+		if !caps.Can(model.ActStretch) {
+			return f.d.Tr("up to %s, paced from here", f.d.Words(model.MaxPace))
+		}
 		if l.StretchMax > 0 {
 			return f.d.Tr("up to %s in steps of %s", f.d.Words(l.StretchMax), f.d.Words(l.StretchStep))
 		}
@@ -251,10 +253,11 @@ func (f *Form) threeClocks(text string) string {
 }
 
 func clocks(d *kit.Deck, t time.Time, a model.Account) string {
-	const layout = "2 Jan 15:04 MST"
-	return d.Tr("%s here · %s at the vendor · %s · in %s", d.Date(t.In(d.Zone), layout),
-		d.Date(t.In(a.Location()), layout),
-		d.Date(t.UTC(), layout), d.Span(t.Sub(d.Now)))
+	var parts []string
+	for _, clock := range model.Clocks(t, d.Now, d.Zone, a.Location()) {
+		parts = append(parts, d.Text(clock))
+	}
+	return strings.Join(parts, " · ")
 }
 
 // shown gives what the preview shows.
@@ -344,5 +347,11 @@ func durationText(d time.Duration) string {
 	if d == 0 {
 		return ""
 	}
-	return strings.TrimSuffix(strings.TrimSuffix(d.String(), "0s"), "0m")
+	text := d.String()
+	for _, zero := range []string{"0s", "0m"} {
+		if rest, ok := strings.CutSuffix(text, zero); ok && strings.TrimRight(rest, "0123456789.") == rest {
+			text = rest // 1h0m0s is 1h, and 30m stays 30m
+		}
+	}
+	return text
 }

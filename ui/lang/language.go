@@ -200,10 +200,15 @@ func (l *Language) Decimal(s string) string {
 	return strings.Replace(s, ".", l.Word("decimal sign", "."), 1)
 }
 
-// Date writes a time by a layout of package time, with the name of the month in the language.
+// Date writes a time by a layout of package time, with the names of month and day of the week in
+// the language.
 func (l *Language) Date(t time.Time, layout string) string {
-	month := t.Format("Jan")
-	return strings.Replace(t.Format(layout), month, l.Word("month", month), 1)
+	month, day := t.Format("Jan"), t.Format("Mon")
+	text := strings.Replace(t.Format(layout), month, l.Word("month", month), 1)
+	if !strings.Contains(layout, "Mon") {
+		return text
+	}
+	return strings.Replace(text, day, l.Word("weekday", day), 1)
 }
 
 // After gives the language after one, in the order of their table; the first follows the last.

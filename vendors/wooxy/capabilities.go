@@ -44,7 +44,7 @@ func Capabilities() model.Capabilities {
 			model.ActBlacklistRemove: removeIsGuess,
 			model.ActSendList: "Wooxy writes to named contacts of a list, not to the list; export its " +
 				"contacts and give them as recipients",
-			model.ActSchedule:        "Wooxy sends at once; leave send_at out and send when it is time",
+			model.ActSchedule:        "Wooxy sends at once",
 			model.ActStretch:         "Wooxy cannot send gradually",
 			model.ActSMSFallback:     "Wooxy has no SMS fallback for Viber messages",
 			model.ActCancelScheduled: "Wooxy schedules nothing, so there is nothing to cancel",

@@ -1,0 +1,25 @@
+package model
+
+import "time"
+
+// MaxPace is the longest time over which a campaign is spread from here.
+const MaxPace = 24 * time.Hour
+
+// Pace spreads a campaign over its stretch where the vendor cannot: so many people leave at once,
+// with so much time between.
+type Pace struct {
+	People int64
+	Gap    time.Duration
+}
+
+// PaceOf gives how people are spread over a stretch: evenly, in up to sixty steps.
+func PaceOf(stretch time.Duration, people int64) Pace {
+	if stretch <= 0 || people <= 0 {
+		return Pace{}
+	}
+	gap := min(max(stretch/60, 10*time.Second), 10*time.Minute)
+	steps := max(1, int64(stretch/gap))
+	p := Pace{People: (people + steps - 1) / steps}
+	p.Gap = stretch / time.Duration((people+p.People-1)/p.People)
+	return p
+}

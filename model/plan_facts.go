@@ -1,0 +1,164 @@
+package model
+
+import (
+	"cmp"
+	"maps"
+	"slices"
+	"strings"
+	"time"
+)
+
+// PlanFact is a line of a confirmation: what will be true once the send is confirmed. The dashboard
+// and the command line show the same.
+type PlanFact struct {
+	Label Word // nothing: it goes on with the line before
+	Text  Text
+	Warns bool
+}
+
+// PlanView is what the facts of a plan depend on beside the plan.
+type PlanView struct {
+	Account      Account
+	Capabilities Capabilities
+	Zone         *time.Location // the operator's
+	Now          time.Time
+	Hold         time.Duration // recall window
+}
+
+// Facts says what will be true: through whom and from whom, what it costs, when, for how long and
+// how it leaves, with what options, and what cannot be taken back and from when. Who the people are
+// is not among them: what shows people may have to mask them.
+func (p Plan) Facts(v PlanView) []PlanFact {
+	c := p.Campaign
+	var all []PlanFact
+	add := func(label Word, texts ...Text) {
+		for i, text := range texts {
+			if i > 0 {
+				label = Word{}
+			}
+			all = append(all, PlanFact{Label: label, Text: text})
+		}
+	}
+	for i, line := range p.Price.Lines() {
+		label := Word{}
+		if i == 0 {
+			label = Word{"confirm", "cost"}
+		}
+		all = append(all, PlanFact{Label: label, Text: line, Warns: i > 0 && p.Price.Short()})
+	}
+	if c.SendAt.IsZero() {
+		if v.Hold > 0 {
+			add(Word{"confirm", "when"}, Say("at once, after the recall window of %s", spelled(v.Hold)))
+		} else {
+			add(Word{"confirm", "when"}, Say("at once"))
+		}
+	} else {
+		add(Word{"confirm", "when"}, Clocks(c.SendAt, v.Now, v.Zone, v.Account.Location())...)
+	}
+	add(Word{"confirm", "recall"}, p.recall(v)...)
+	if c.Lifetime > 0 {
+		add(Word{"confirm", "lifetime"}, Say("%s, then it is not delivered any more", spelled(c.Lifetime)))
+	} else if l := v.Capabilities.Limits.LifetimeDefault; l > 0 {
+		add(Word{"confirm", "lifetime"}, Say("%s, as none was chosen", spelled(l)))
+	}
+	if c.Stretch > 0 && v.Capabilities.Can(ActStretch) {
+		add(Word{"confirm", "send over"}, Say("%s, by the vendor", spelled(c.Stretch)))
+	} else if c.Stretch > 0 {
+		add(Word{"confirm", "send over"}, Say("%s, paced from here, as the vendor cannot: keep a dashboard or viberdeck "+
+			"work running", spelled(c.Stretch)))
+	}
+	if c.Class != "" {
+		add(Word{"confirm", "class"}, Say("%s", c.Class))
+	}
+	if c.Message.Template != "" {
+		words := []string{v.Account.TemplateTitle(c.Message.Template)}
+		for _, name := range slices.Sorted(maps.Keys(c.Options.Variables)) {
+			words = append(words, name+" = "+c.Options.Variables[name])
+		}
+		add(Word{"confirm", "template"}, Say("%s", ListedBy("; ", words)))
+	}
+	if c.Fallback.Enabled() {
+		add(Word{"confirm", "SMS instead"}, c.Fallback.facts(c.Message.Text)...)
+	}
+	return all
+}
+
+// recall says until when the send can be taken back, and what cannot.
+func (p Plan) recall(v PlanView) []Text {
+	c := p.Campaign
+	scheduled := !c.SendAt.IsZero()
+	atVendor := Say("from then on what the vendor has taken cannot be taken back")
+	if scheduled && v.Capabilities.Can(ActSchedule) {
+		if atVendor = Say("from then on it can only be cancelled at the vendor, until its time"); !v.Capabilities.Can(
+			ActCancelScheduled) {
+			atVendor = Say("from then on it can be cancelled only at the vendor's site")
+		}
+	}
+	switch {
+	case c.LeaveAt.After(v.Now.Add(v.Hold)):
+		return []Text{Say("it stays here and can be recalled until %s", Moment{c.LeaveAt.In(v.Zone), "Mon 2 Jan 15:04"}),
+			atVendor}
+	case v.Hold > 0:
+		return []Text{Say("for %s all of it can be recalled at no cost", spelled(v.Hold)), atVendor}
+	}
+	return []Text{Say("there is no recall window: what the vendor has taken cannot be taken back")}
+}
+
+// facts says from whom an SMS comes, when, and what it says.
+func (f SMSFallback) facts(text string) []Text {
+	text = cmp.Or(f.Text, text)
+	first := Say("to those Viber does not reach")
+	if f.After > 0 {
+		first = Say("to those Viber does not reach within %s", spelled(f.After))
+	}
+	all := []Text{first}
+	if f.Sender != "" {
+		all = append(all, Say("from %s", f.Sender))
+	}
+	return append(all, Say("%s, each charged: %s", Counted(SMSParts(text), "part", "parts"), text))
+}
+
+// spelled writes a duration in the largest unit that it has a whole number of.
+func spelled(d time.Duration) Text {
+	switch {
+	case d%time.Hour == 0:
+		return Say("%d h", int64(d/time.Hour))
+	case d%time.Minute == 0:
+		return Say("%d min", int64(d/time.Minute))
+	}
+	return Say("%d s", int64(d/time.Second))
+}
+
+// TemplateTitle gives a template's name and id, its id alone where the configuration has no name.
+func (a Account) TemplateTitle(id string) string {
+	for _, t := range a.Templates {
+		if t.ID == id && t.Name != "" {
+			return t.Name + " · " + id
+		}
+	}
+	return id
+}
+
+// CountryLine says how many people are in each country, the largest first.
+func (p Plan) CountryLine(count func(int64) string) string {
+	codes := slices.SortedFunc(maps.Keys(p.Countries), func(a, b string) int {
+		return cmp.Or(cmp.Compare(p.Countries[b], p.Countries[a]), cmp.Compare(a, b))
+	})
+	for i, code := range codes {
+		codes[i] = code + " " + count(p.Countries[code])
+	}
+	return strings.Join(codes, " · ")
+}
+
+// Example gives the text as the person at place i gets it, nothing where all get the same.
+func (p Plan) Example(i int) string {
+	if i >= p.People.Len() || !p.Campaign.Personal() {
+		return ""
+	}
+	parsed, err := ParseTemplate(p.Campaign.Message.Text)
+	if err != nil {
+		return ""
+	}
+	text, _ := parsed.Render(p.People.At(i).Vars)
+	return text
+}

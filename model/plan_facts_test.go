@@ -1,0 +1,79 @@
+package model
+
+import (
+	"strings"
+	"testing"
+	"time"
+)
+
+func TestATimeIsSaidInThreeZonesEachOnce(t *testing.T) {
+	t.Parallel()
+	minsk, athens := time.FixedZone("Minsk", 3*60*60), time.FixedZone("Athens", 2*60*60)
+	at := noon().Add(32 * time.Hour)
+	for name, c := range map[string]struct {
+		operator, vendor *time.Location
+		want             string
+	}{
+		"three": {minsk, athens, "Thu 5 Mar 2026 23:00 +03:00 (here); Thu 5 Mar 2026 22:00 +02:00 (at the vendor); " +
+			"Thu 5 Mar 2026 20:00 +00:00 (UTC); in 1 d 8 h"},
+		"two": {minsk, minsk, "Thu 5 Mar 2026 23:00 +03:00 (here, at the vendor); " +
+			"Thu 5 Mar 2026 20:00 +00:00 (UTC); in 1 d 8 h"},
+		"one": {time.UTC, time.UTC, "Thu 5 Mar 2026 20:00 +00:00 (here, at the vendor, UTC); in 1 d 8 h"},
+	} {
+		if got := ListedBy("; ", Clocks(at, noon(), c.operator, c.vendor)).String(); got != c.want {
+			t.Errorf("%s: %s", name, got)
+		}
+	}
+	if got := Ahead(3*time.Hour + 10*time.Minute).String(); got != "in 3 h 10 min" {
+		t.Error(got)
+	}
+}
+
+func TestTheConfirmationSaysEverythingThatWillBeTrue(t *testing.T) {
+	t.Parallel()
+	c := Campaign{Account: "loyalty", Vendor: Wooxy, Class: ClassTransactional, Lifetime: 90 * time.Minute,
+		Stretch: 2 * time.Hour, SendAt: noon().Add(3 * time.Hour), LeaveAt: noon().Add(3 * time.Hour),
+		Message: Message{Template: "t1"}, Fallback: SMSFallback{Text: "hello", Sender: "SHOP", After: time.Hour},
+		Options: Options{Variables: map[string]string{"code": "7"}}}
+	view := PlanView{Account: Account{Templates: []ConfigTemplate{{ID: "t1", Name: "Welcome"}}}, Zone: time.UTC,
+		Now: noon(), Hold: 10 * time.Second,
+		Capabilities: Capabilities{Lacks: map[Action]string{ActStretch: "no", ActSchedule: "no"}}}
+	var all []string
+	for _, f := range (Plan{Campaign: c}).Facts(view) {
+		all = append(all, f.Label.Text+": "+f.Text.String())
+	}
+	got := strings.Join(all, "\n")
+	for _, want := range []string{"cost: price unknown", "when: Wed 4 Mar 2026 15:00", "in 3 h 0 min",
+		"recall: it stays here and can be recalled until Wed 4 Mar 15:00", "cannot be taken back", "lifetime: 90 min",
+		"send over: 2 h, paced from here", "class: transactional", "template: Welcome · t1; code = 7",
+		"SMS instead: to those Viber does not reach within 1 h", "from SHOP", "1 part, each charged: hello"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is missing in\n%s", want, got)
+		}
+	}
+}
+
+func TestQuietHoursAreThoseOfTheRecipientsAndCountTheLifetime(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		phone    Phone
+		lifetime time.Duration
+		says     string
+	}{
+		"Belarus by day":               {375291111111, 0, ""},
+		"Belarus, alive in the night":  {375291111111, 12 * time.Hour, "could arrive after 21:00"},
+		"Belarus, dead in the evening": {375291111111, 6 * time.Hour, ""},
+		"Sydney":                       {61291111111, 0, "1 person in AU: it would arrive at 23:00, within the quiet hours"},
+		"New York":                     {12125550123, 0, "1 person in US: it would arrive at 07:00, within the quiet hours"},
+	} {
+		campaign := goodCampaign()
+		campaign.Lifetime = c.lifetime
+		planner := Planner{Reader: &fakeDesk{}, Send: SendConfig{QuietHours: "21:00-09:00"}, Now: noon()}
+		plan, err := planner.Plan(t.Context(), campaign, Audience{Total: 1, People: PeopleOf(Recipient{Phone: c.phone})},
+			ableCapabilities(), 1000)
+		if got := ListedBy("; ", plan.Quiet).String(); err != nil || (got == "") != (c.says == "") ||
+			!strings.Contains(got, c.says) {
+			t.Errorf("%s: %q, %v", name, got, err)
+		}
+	}
+}

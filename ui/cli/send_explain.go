@@ -1,0 +1,80 @@
+package cli
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"sort"
+	"strings"
+	"time"
+
+	"viberdeck/model"
+)
+
+// explain tells on standard error what will happen.
+func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
+	c := plan.Campaign
+	p.note("%s through %s (%s), sender %s", c.Name, c.Account, c.Vendor,
+		cmp.Or(c.SenderName, c.Sender, "the platform's default"))
+	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid,
+		plan.Suppressed)
+	explainList(p.note, plan.Read)
+	for i, bad := range plan.BadRows {
+		if i == 10 {
+			p.note("  … and %d more that cannot be used", len(plan.BadRows)-10)
+			break
+		}
+		p.note("  line %d: %q: %s", bad.Line, bad.Text, bad.Reason)
+	}
+	for _, w := range plan.Warnings {
+		p.note("  note: %s", w)
+	}
+	if !plan.Recipients.Known {
+		return
+	}
+	p.note("  will receive it: %d%s, in %s", plan.Recipients.N, countries(plan.Countries),
+		model.Counted(plan.Calls, "call", "calls"))
+	if example := plan.Example(0); example != "" {
+		p.note("  the first, %s, gets: %q", plan.People.At(0).Phone, example)
+	}
+	p.explainFacts(plan, d, hold)
+}
+
+// explainFacts says what will be true, as the confirmation of the dashboard does.
+func (p *program) explainFacts(plan model.Plan, d *session, hold time.Duration) {
+	c := plan.Campaign
+	account := model.Account{}
+	if i := slices.IndexFunc(d.config.Accounts, func(a model.Account) bool { return a.Name == c.Account }); i >= 0 {
+		account = d.config.Accounts[i]
+	}
+	caps, _ := p.capabilities(c.Vendor)
+	for _, fact := range plan.Facts(model.PlanView{Account: account, Capabilities: caps, Zone: d.config.Location(),
+		Now: p.now(), Hold: hold}) {
+		if fact.Label.Text == "" {
+			p.note("    %s", fact.Text)
+			continue
+		}
+		p.note("  %s: %s", fact.Label.Text, fact.Text)
+	}
+	for _, detail := range c.Details() {
+		p.note("  %s: %s", detail.Name, detail.Value)
+	}
+	for _, quiet := range plan.Quiet {
+		p.note("  QUIET HOURS: %s", quiet)
+	}
+}
+
+func countries(by map[string]int64) string {
+	if len(by) == 0 {
+		return ""
+	}
+	names := make([]string, 0, len(by))
+	for c := range by {
+		names = append(names, c)
+	}
+	sort.Strings(names)
+	for i, c := range names {
+		names[i] = fmt.Sprintf("%s %d", c, by[c])
+	}
+	return " (" + strings.Join(names, ", ") + ")"
+}
