@@ -158,7 +158,7 @@ func (db *DB) LastSender(ctx context.Context, account, list string) (sender stri
 	var made int64
 	err = db.reader.QueryRowContext(ctx,
 		`SELECT c.sender, c.created_at FROM campaign c JOIN account a ON a.id = c.account
-		WHERE a.name = ?1 AND c.ours = 1 AND c.submit_key <> '' AND c.sender <> '' AND ?2 IN ('', c.list)
+		WHERE a.name = ?1 AND c.ours = 1 AND c.test = 0 AND c.submit_key <> '' AND c.sender <> '' AND ?2 IN ('', c.list)
 			ORDER BY c.id DESC LIMIT 1`, account, list).
 		Scan(&sender, &made)
 	if errors.Is(err, sql.ErrNoRows) {

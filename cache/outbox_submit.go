@@ -15,7 +15,8 @@ import (
 const waitingBatch = -1
 
 // Submit stores a planned campaign and its people, durably. It is held until the recall window ends
-// (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0), or
+// (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0) or an
+// unknown number, or
 // is queued. A scheduled one waits here until its LeaveAt. A second call with
 // the same key gives the first campaign's id and stores nothing. A message that went to more of the
 // people than the plan knows of, because somebody else submitted it since the plan was made, is a
@@ -169,7 +170,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 		c.HoldUntil = c.CreatedAt.Add(s.hold)
 	}
 	switch {
-	case s.approveAbove > 0 && n.N > s.approveAbove:
+	case s.approveAbove > 0 && (!n.Known || n.N > s.approveAbove):
 		c.State = model.CampaignNeedsApproval
 	case s.hold > 0:
 		c.State = model.CampaignHeld
@@ -186,6 +187,14 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 		`UPDATE campaign SET expected = ?, expected_currency = ? WHERE id = ?`,
 		[]any{costArg(s.plan.Price.Expected), s.plan.Price.Expected.Currency, made}}); err != nil {
 		return nil, err
+	}
+	if s.plan.Test {
+		if err := execAll(ctx, tx, model.Say("store campaign %s", made),
+			step{`UPDATE campaign SET test = 1, fingerprint = '' WHERE id = ?`, []any{made}},
+			step{`INSERT INTO archived (campaign, at, by) VALUES (?, ?, ?)`,
+				[]any{made, millis(c.CreatedAt), s.operator}}); err != nil {
+			return nil, err
+		}
 	}
 	if id != 0 {
 		err = takePrepared(ctx, tx, id, began, c.CreatedAt)

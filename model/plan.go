@@ -74,6 +74,7 @@ type Plan struct {
 	Warnings  []Text // what a person should know before the confirmation
 	// Quiet says where it would arrive within the quiet hours; such a send wants a yes of its own.
 	Quiet []Text
+	Test  bool // to the staff only: it stands in no list and no figure
 }
 
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the
@@ -85,6 +86,8 @@ type Planner struct {
 	Zone   *time.Location // the operator's, for quiet hours; nil: UTC
 	// Accounts are those of the configuration.
 	Accounts []Account
+	// Test plans a send to the staff: it may be repeated and at night, and nobody goes first.
+	Test bool
 }
 
 // Fingerprint identifies what a person would see, whatever the account: the same words, pictures
@@ -126,7 +129,10 @@ func (c Campaign) identity(text, caption string) string {
 // Plan says what would happen. Errors are of KindInvalid and name the field; a repeated message is
 // a KindConflict that is returned together with the plan, so that a person can decide.
 func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabilities, perCall int) (Plan, error) {
-	plan := Plan{Campaign: c, Total: a.Total, Duplicates: a.Duplicates, Invalid: a.Invalid, BadRows: a.BadRows,
+	if p.Test {
+		p.Send.QuietHours, p.Send.Canary, p.Send.RepeatWindow = "", 0, &Duration{}
+	}
+	plan := Plan{Campaign: c, Test: p.Test, Total: a.Total, Duplicates: a.Duplicates, Invalid: a.Invalid, BadRows: a.BadRows,
 		Read:       a.Read,
 		Recipients: a.List, Countries: map[string]int64{}}
 	if err := p.sender(ctx, &plan, caps); err != nil {

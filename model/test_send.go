@@ -11,12 +11,16 @@ func (c Campaign) ForTest() Campaign {
 // StaffAudience is the staff as the audience of a test. Each gets the text as the person with these
 // columns gets it.
 func StaffAudience(staff []string, country string, vars map[string]string) (Audience, error) {
-	people := make([]Recipient, 0, len(staff))
+	people, seen := make([]Recipient, 0, len(staff)), map[Phone]bool{}
 	for _, s := range staff {
 		phone, err := ParsePhone(s, country)
 		if err != nil {
 			return Audience{}, Invalid("staff_phones", "%q: %s", s, TextOf(err))
 		}
+		if seen[phone] {
+			continue
+		}
+		seen[phone] = true
 		people = append(people, Recipient{Phone: phone, Vars: vars})
 	}
 	if len(people) == 0 {

@@ -30,7 +30,7 @@ type sendFlags struct {
 	again   bool
 	test    bool
 	like    string // the phone of the person as whom the staff gets a test
-	quiet   bool // into the quiet hours
+	quiet   bool   // into the quiet hours
 	// answering is set by an answer to a reply; the store looks once more whether it still holds.
 	answering *model.Answering
 }
@@ -135,10 +135,28 @@ func (p *program) readCampaignFile(path string) (model.CampaignFile, error) {
 	if err != nil {
 		return file, usage("campaign file: %w", err)
 	}
+	if err := quotedTime(string(text)); err != nil {
+		return file, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
+	}
 	if err := decodeStrict(string(text), &file); err != nil {
 		return file, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
 	}
 	return file, markZone(string(text), &file)
+}
+
+// quotedTime refuses a time in quotes, which the TOML reader would call a text in its own words.
+func quotedTime(text string) error {
+	var raw struct {
+		SendAt any `toml:"send_at"`
+	}
+	if _, err := toml.Decode(text, &raw); err != nil {
+		return nil // what is wrong is said by the strict reader
+	}
+	if quoted, ok := raw.SendAt.(string); ok {
+		return model.Invalid("send_at", "%q is in quotes; write the time without them and with its zone, like "+
+			"2026-12-01T10:00:00+02:00", quoted)
+	}
+	return nil
 }
 
 // markZone gives the time to send at as the TOML reader understands it. Filling a time.Time it
@@ -184,13 +202,13 @@ func (p *program) sendAccount(c model.Config, name string) (model.Account, error
 }
 
 // plan checks a campaign and its audience.
-func (p *program) plan(ctx context.Context, d *session, c model.Campaign, a model.Audience, dryRun bool) (model.Plan,
+func (p *program) plan(ctx context.Context, d *session, c model.Campaign, a model.Audience, f sendFlags) (model.Plan,
 	error) {
 	caps, _ := p.capabilities(c.Vendor)
 	planner := model.Planner{Reader: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location(),
-		Accounts: d.config.Accounts}
+		Accounts: d.config.Accounts, Test: f.test}
 	road := model.SendPath{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
-	if dryRun {
+	if f.dryRun {
 		road.Prepare = nil
 	}
 	return planner.Ready(ctx, c, a, caps, road)
@@ -202,7 +220,10 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	if err != nil {
 		return err
 	}
-	plan, err := p.plan(ctx, d, c, a, f.dryRun)
+	if f.test {
+		hold = 0
+	}
+	plan, err := p.plan(ctx, d, c, a, f)
 	repeated := model.KindOf(err) == model.KindConflict && plan.Overlap > 0
 	if err != nil && (!repeated || !f.again) {
 		p.explain(plan, d, hold)

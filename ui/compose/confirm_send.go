@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"time"
 
 	"charm.land/bubbles/v2/textinput"
 	tea "charm.land/bubbletea/v2"
@@ -140,13 +141,21 @@ func (s *SendConfirm) typed() tea.Cmd {
 	return s.submit()
 }
 
+// hold is the recall window; a test waits for none.
+func (s *SendConfirm) hold() time.Duration {
+	if s.test {
+		return 0
+	}
+	return s.d.Send.HoldWindow()
+}
+
 // guarded is what a guard found before anything was stored.
 type guarded struct{ error }
 
 // submit stores the campaign for sending. The key makes a second submit find the first.
 func (s *SendConfirm) submit() tea.Cmd {
 	d, p, guard := s.d, s.plan, s.Guard
-	store, operator, key, hold, approve := d.Store, d.Operator, s.key, d.Send.HoldWindow(), d.Send.ApproveAbove
+	store, operator, key, hold, approve := d.Store, d.Operator, s.key, s.hold(), d.Send.ApproveAbove
 	s.busy = true
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.CampaignID, error) {
 		if guard != nil {
@@ -256,14 +265,14 @@ func (s *SendConfirm) summary(w int) []string {
 	}
 	caps, _ := d.Capabilities(c.Account)
 	for _, fact := range p.Facts(model.PlanView{Account: a, Capabilities: caps, Zone: d.Zone, Now: d.Now,
-		Hold: d.Send.HoldWindow()}) {
+		Hold: s.hold()}) {
 		tone := term.Plain
 		if fact.Warns {
 			tone = term.Warn
 		}
 		part(d.Word(fact.Label.Context, fact.Label.Text), tone, d.Text(fact.Text))
 	}
-	if above := d.Send.ApproveAbove; above > 0 && p.Recipients.N > above {
+	if above := d.Send.ApproveAbove; above > 0 && (!p.Recipients.Known || p.Recipients.N > above) {
 		part(d.Word("confirm", "approval"), term.Warn,
 			d.Tr("more than %s: it waits until somebody else approves it", d.Plural(above, "person", "people")))
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"fmt"
-	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -35,25 +34,24 @@ func (f *Form) check(test bool) tea.Cmd {
 	if err == nil && !ok {
 		err = model.Invalid("account", "this version cannot send through %s", c.Account)
 	}
-	to := f.Field("phones").Bag
+	to := f.Field("phones").Bag.audience
 	if test {
-		to = ReadPhones(f.d.DefaultCountry, nil, strings.Join(f.d.StaffPhones, "\n"))
 		c = c.ForTest()
-		if err == nil && len(to.Phones) == 0 {
-			err = model.Invalid("staff_phones",
-				"a test goes to the staff's phones only; name them in the configuration")
-		}
+		like, _ := f.preview.person()
+		staff, wrong := model.StaffAudience(f.d.StaffPhones, f.d.DefaultCountry, like.Vars)
+		to = func() model.Audience { return staff }
+		err = cmp.Or(err, wrong)
 	}
 	if err != nil {
 		f.refused(err)
 		return nil
 	}
 	o := f.d.Options
-	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts}
+	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts, Test: test}
 	f.Busy = true
 	lost := f.carried.LostAt(c.Vendor)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
-		p, err := planner.Ready(ctx, c, to.audience(), caps, o.Road())
+		p, err := planner.Ready(ctx, c, to(), caps, o.Road())
 		p.Warnings = append(p.Warnings, lost...)
 		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has refused a text that cannot be read
 		return planned{p, survey}, err
