@@ -29,6 +29,9 @@ type PlanReader interface {
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
 	// SentSince counts the people written to through the account since the given time.
 	SentSince(ctx context.Context, account string, since time.Time) (int64, error)
+	// TemplateRefused says why the vendor refused the template when it was sent last, and when;
+	// nothing where it took it, or nobody has sent it.
+	TemplateRefused(ctx context.Context, account, template string) (why Text, at time.Time, err error)
 	// Prices gives what messages through the account have cost, and its money. The countries are
 	// those that matter.
 	Prices(ctx context.Context, account string, countries []string) (PriceFacts, error)
@@ -144,6 +147,9 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.schedule(&plan, caps); err != nil {
 		return plan, err
 	}
+	if err := p.template(ctx, c); err != nil {
+		return plan, err
+	}
 	if c.List != "" {
 		return p.planList(ctx, plan, a)
 	}
@@ -207,6 +213,27 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	}
 	err := p.repeat(ctx, &plan)
 	return plan, err
+}
+
+// templateRest is how long a template that the vendor refused is not tried again.
+const templateRest = 24 * time.Hour
+
+// template refuses a template that the vendor refused lately: its state is known from nothing else.
+func (p Planner) template(ctx context.Context, c Campaign) error {
+	id := c.Message.Template
+	if id == "" {
+		return nil
+	}
+	why, at, err := p.Reader.TemplateRefused(ctx, c.Account, id)
+	if err != nil {
+		return Errorf("template %s: %w", id, err)
+	}
+	if why.IsZero() || p.Now.Sub(at) >= templateRest {
+		return nil
+	}
+	account, _ := p.account(c.Account)
+	return Invalid("template", "%s was refused on %s: %s; choose another one, or try it again a day after that",
+		account.TemplateTitle(id), Moment{at.In(p.zone()), "2 Jan 15:04"}, why)
 }
 
 // sender settles the sender's id from an id or a name and refuses one that is not approved.

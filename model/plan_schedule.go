@@ -30,6 +30,11 @@ func (p Planner) schedule(plan *Plan, caps Capabilities) error {
 		c.LeaveAt = time.Time{}
 		return nil
 	}
+	if lead == 0 && !caps.Can(ActSchedule) {
+		plan.Warnings = append(plan.Warnings, Say("it stays here until %s: keep a dashboard or viberdeck work running then",
+			c.LeaveAt.In(p.zone()).Format("2006-01-02 15:04")))
+		return nil
+	}
 	plan.Warnings = append(plan.Warnings,
 		Say("it stays here until %s: keep a dashboard or viberdeck work running then, or set "+
 			"hand_over to give it to the vendor now", c.LeaveAt.In(p.zone()).Format("2006-01-02 15:04")))

@@ -14,14 +14,16 @@ import (
 
 // fakeDesk knows what a test tells it and records what it was asked.
 type fakeDesk struct {
-	blocked  map[Phone]string
-	contacts map[string]string
-	overlap  int64
-	names    []string
-	senders  []Sender
-	sent     int64
-	prices   PriceFacts
-	err      map[string]error // by method
+	blocked   map[Phone]string
+	contacts  map[string]string
+	overlap   int64
+	names     []string
+	senders   []Sender
+	sent      int64
+	prices    PriceFacts
+	refused   Text // the template
+	refusedAt time.Time
+	err       map[string]error // by method
 
 	asked      []Phone
 	overlapped []Phone
@@ -57,6 +59,10 @@ func (d *fakeDesk) KnownSenders(context.Context, string) ([]Sender, error) {
 func (d *fakeDesk) SentSince(_ context.Context, _ string, since time.Time) (int64, error) {
 	d.sentSince = since
 	return d.sent, d.err["sent"]
+}
+
+func (d *fakeDesk) TemplateRefused(context.Context, string, string) (Text, time.Time, error) {
+	return d.refused, d.refusedAt, d.err["template"]
 }
 
 func (d *fakeDesk) Prices(context.Context, string, []string) (PriceFacts, error) {
@@ -392,5 +398,19 @@ func TestBlockedContactsAreLeftOutOfAPlan(t *testing.T) {
 	plan, err := Planner{Reader: desk}.Plan(t.Context(), c, a, caps, 100)
 	if err != nil || plan.Suppressed != 1 || plan.People.Len() != 1 || plan.People.At(0).Contact != "ev4@b.by" {
 		t.Errorf("%+v, %v", plan, err)
+	}
+}
+
+func TestATemplateThatTheVendorRefusedLatelyIsNotSentAgain(t *testing.T) {
+	t.Parallel()
+	c := Campaign{Account: "loyalty", Vendor: Wooxy, Name: "x", Message: Message{Template: "t"}, Ours: true}
+	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
+	for says, at := range map[string]time.Time{"refused on 4 Mar 11:00: not approved": noon().Add(-time.Hour),
+		"": noon().Add(-25 * time.Hour)} {
+		planner := Planner{Reader: &fakeDesk{refused: Say("not approved"), refusedAt: at}, Now: noon()}
+		_, err := planner.Plan(t.Context(), c, people(1), caps, 100)
+		if (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) {
+			t.Errorf("%s: %v", at, err)
+		}
 	}
 }

@@ -456,6 +456,10 @@ func (f *fakeStore) SentSince(context.Context, string, time.Time) (int64, error)
 	return 0, f.called()
 }
 
+func (f *fakeStore) TemplateRefused(context.Context, string, string) (model.Text, time.Time, error) {
+	return model.Text{}, time.Time{}, f.called()
+}
+
 func (f *fakeStore) Prices(context.Context, string, []string) (model.PriceFacts, error) {
 	return f.prices, f.called()
 }

@@ -158,7 +158,7 @@ func TestWhatAVendorLacksIsShownWithTheReason(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 50, nil, func(d *driver) {
 		d.press("2", "N")
-		d.sees("— sms.by has no lifetime", "— sms.by does not send gradually")
+		d.sees("— sms.by has no lifetime", "— smsby sends no templates")
 		d.press("right")
 		d.seesNot("sms.by has no lifetime")
 		d.sees("‹shop›")
@@ -197,7 +197,7 @@ func TestATimeIsSaidBackInThreeZones(t *testing.T) {
 		d.press("2", "N")
 		d.form().GoTo("send_at")
 		d.typeText("2026-02-03 15:10")
-		d.sees("3 Feb 15:10 +03 here", "3 Feb 12:10 UTC at the vendor", "in 3h10")
+		d.sees("Tue 3 Feb 2026 15:10 +03:00 (here)", "Tue 3 Feb 2026 12:10 +00:00 (at the", "vendor, UTC)", "in 3 h 10 min")
 		d.press("backspace", "backspace", "backspace", "backspace", "backspace")
 		d.typeText("09:00")
 		d.sees("in the past")
