@@ -15,9 +15,8 @@ import (
 const waitingBatch = -1
 
 // Submit stores a planned campaign and its people, durably. It is held until the recall window ends
-// (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0) or an
-// unknown number, or
-// is queued. A scheduled one waits here until its LeaveAt. A second call with
+// (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0) or
+// an unknown number, or is queued. A scheduled one waits here until its LeaveAt. A second call with
 // the same key gives the first campaign's id and stores nothing. A message that went to more of the
 // people than the plan knows of, because somebody else submitted it since the plan was made, is a
 // KindConflict. Many people are stored in pieces before the campaign is made, so that nobody's
