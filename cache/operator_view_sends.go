@@ -133,3 +133,11 @@ func (v *OperatorView) SetBrake(ctx context.Context, _ string, on bool, reason s
 	}
 	return v.DB.SetBrake(ctx, v.who.Name, on, reason)
 }
+
+// DeleteHandedOver is DB.DeleteHandedOver as far as the person may.
+func (v *OperatorView) DeleteHandedOver(ctx context.Context, _ string, id model.CampaignID) error {
+	if err := v.onCampaigns(ctx, model.IntentStop, id); err != nil {
+		return err
+	}
+	return v.DB.DeleteHandedOver(ctx, v.who.Name, id)
+}
