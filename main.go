@@ -12,13 +12,11 @@ import (
 	"runtime/debug"
 	"syscall"
 
-	"github.com/google/uuid"
-
 	"viberdeck/cache"
 	"viberdeck/model"
 	"viberdeck/ui"
 	"viberdeck/ui/cli"
-	"viberdeck/ui/kit"
+	"viberdeck/ui/serve"
 	"viberdeck/vendors"
 	"viberdeck/vendors/all"
 	"viberdeck/vendors/host"
@@ -70,7 +68,7 @@ func open(ctx context.Context, path string, o host.Options) (cli.Opened, error) 
 	h := host.New(o)
 	return cli.Opened{Cache: db, Network: h, Dashboard: func(ctx context.Context, d cli.Dashboard) error {
 		return dashboard(ctx, db, h, o.Vendors, d)
-	}}, nil
+	}, Serve: func(ctx context.Context, s cli.Service) error { return served(ctx, db, h, o.Vendors, s) }}, nil
 }
 
 // gcPercent makes the collector run four times as often as usual: what a dashboard holds is little
@@ -80,32 +78,35 @@ const gcPercent = 25
 // dashboard shows the dashboard while the engine works beside it, as soon as no other process has
 // it.
 func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, d cli.Dashboard) error {
-	mode := kit.Live
-	if d.Demo {
-		mode = kit.Demo
-	} else if d.ReadOnly {
-		mode = kit.ReadOnly
-	}
 	env := os.Environ()
 	if d.NoColor {
 		env = append(env, "NO_COLOR=1")
 	}
 	debug.SetGCPercent(gcPercent)
-	o := kit.Options{Store: db, Operator: d.Operator, Session: uuid.NewString(), Mode: mode,
-		Settings: settings(d.Config, d.Theme),
-		ReadOnly: d.ReadOnly, Accounts: d.Config.PublicAccounts(), Unusable: d.Config.Unusable,
-		Capabilities: known.Capabilities(),
-		PerCall:      h.PerCall, Prepare: h.PrepareList, Check: h.Check,
-		Env: env}
-	if d.Reload != nil {
-		o.Reload = func(ctx context.Context) (kit.Settings, error) {
-			saved, err := d.Reload(ctx)
-			s := settings(saved.Config, saved.Theme)
-			s.Later = saved.Later
-			return s, err
-		}
+	b := serve.Board{Store: db, Who: model.Operator{Name: d.Operator}, Config: d.Config, Theme: d.Theme,
+		ReadOnly: d.ReadOnly,
+		Demo:     d.Demo, Env: env}
+	root := ui.New(b.Options(h, known.Capabilities(), d.Reload))
+	return beside(ctx, h, func(ctx context.Context) error { return ui.Run(ctx, root, d.In, d.Out) })
+}
+
+// served serves the dashboard over SSH while the engine works beside it.
+func served(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, s cli.Service) error {
+	debug.SetGCPercent(gcPercent)
+	server, err := serve.New(serve.Options{Service: s, Network: h, Note: db.AddActivity,
+		Parts: cli.Parts{Version: version, Vendors: known.Facts()},
+		As:    func(ctx context.Context, who model.Operator) (serve.Store, error) { return db.As(ctx, who) },
+		Board: func(ctx context.Context, b serve.Board) error {
+			return ui.RunSized(ctx, ui.New(b.Options(h, known.Capabilities(), nil)), b.In, b.Out, b.Sizes)
+		}})
+	if err != nil {
+		return err
 	}
-	root := ui.New(o)
+	return beside(ctx, h, server.Run)
+}
+
+// beside shows something while the engine works beside it, and ends it with the engine.
+func beside(ctx context.Context, h *host.Host, show func(context.Context) error) error {
 	working, stop := context.WithCancel(ctx)
 	shown, hide := context.WithCancelCause(ctx)
 	defer hide(nil)
@@ -117,7 +118,7 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 		}
 		ended <- err
 	}()
-	err := ui.Run(shown, root, d.In, d.Out)
+	err := show(shown)
 	stop()
 	if werr := <-ended; werr != nil && !errors.Is(werr, context.Canceled) {
 		return werr
@@ -126,13 +127,6 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 		return nil // ended from outside, in order
 	}
 	return err
-}
-
-// settings give what the configuration says of the dashboard.
-func settings(c model.Config, theme model.Theme) kit.Settings {
-	return kit.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry,
-		Theme:    theme,
-		Language: c.Language, SlowLine: c.SlowLine, Views: c.Views}
 }
 
 // simulate serves simulated vendors.

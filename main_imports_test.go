@@ -102,6 +102,10 @@ var houses = map[string]house{
 			"github.com/spf13/cobra",
 		},
 	},
+	"ui/serve": {
+		own:  []string{"model", "ui", "ui/cli", "ui/kit"},
+		libs: []string{"charm.land/", "github.com/google/uuid", "golang.org/x/crypto"},
+	},
 	// Tests of the whole program know what it is made of.
 	"ui/cli/programtest": {
 		tests: []string{"model", "cache", "vendors", "vendors/all", "vendors/callbacks", "vendors/sim"},

@@ -24,6 +24,15 @@ const leavePause = 2 * time.Second
 // terminal is gone (nil). The caller cancels the context on SIGHUP, SIGTERM and SIGINT; Run
 // installs no signal handler of its own. A panic restores the terminal and is returned as an error.
 func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
+	return RunSized(ctx, root, in, out, nil)
+}
+
+// Size is the size of a terminal in cells.
+type Size struct{ Width, Height int }
+
+// RunSized is Run on a terminal that is elsewhere: it says its sizes, and Root's environment its
+// colours.
+func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, sizes <-chan Size) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
 	root.d.Ctx = ctx
@@ -35,6 +44,9 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 		tea.WithInput(watched(in, func() { cancel(errTerminalGone) }))}
 	if root.d.Env != nil {
 		options = append(options, tea.WithEnvironment(root.d.Env))
+	}
+	if sizes != nil {
+		options = append(options, tea.WithColorProfile(colorprofile.Env(root.d.Env)), tea.WithWindowSize(80, 24))
 	}
 	if noColour(root.d.Env) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
@@ -51,6 +63,16 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 		defer timer.Stop()
 		program.Quit()
 		<-ended
+	}()
+	go func() {
+		for {
+			select {
+			case <-ended:
+				return
+			case size := <-sizes:
+				program.Send(tea.WindowSizeMsg{Width: size.Width, Height: size.Height})
+			}
+		}
 	}()
 	_, err := program.Run()
 	close(ended)

@@ -38,13 +38,18 @@ type program struct {
 	noColor  bool
 	verbose  bool
 	now      func() time.Time
+	remote   *Remote     // nil: somebody on this host
 	onScreen atomic.Bool // the dashboard has the terminal of standard error
 }
 
 // Run runs the command line and gives the exit code.
 func Run(ctx context.Context, parts Parts, streams Streams, args []string) int {
 	p := &program{Parts: parts, Streams: streams, now: time.Now}
-	root := p.root()
+	return p.run(ctx, p.root(), args)
+}
+
+func (p *program) run(ctx context.Context, root *cobra.Command, args []string) int {
+	streams := p.Streams
 	root.SetArgs(args)
 	root.SetIn(streams.In)
 	root.SetOut(streams.Out)
@@ -69,9 +74,19 @@ campaigns safely. Without a command it opens the dashboard.`,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return p.checkFlags() },
 		RunE:              func(cmd *cobra.Command, _ []string) error { return p.dashboard(cmd.Context()) },
 	}
+	p.addFlags(root)
+	root.AddCommand(p.hostCmds()...)
+	root.AddCommand(p.sharedCmds()...)
+	return finished(root)
+}
+
+// addFlags adds the flags of all commands.
+func (p *program) addFlags(root *cobra.Command) {
 	flags := root.PersistentFlags()
-	flags.StringVar(&p.config, "config", "", "configuration `FILE`")
-	flags.StringVar(&p.cache, "cache", "", "cache `FILE`")
+	if p.remote == nil {
+		flags.StringVar(&p.config, "config", "", "configuration `FILE`")
+		flags.StringVar(&p.cache, "cache", "", "cache `FILE`")
+	}
 	flags.StringArrayVar(&p.accounts, "account", nil, "only this account (`NAME`, repeatable)")
 	flags.BoolVar(&p.readOnly, "read-only", false, "send nothing and change nothing at any vendor")
 	flags.BoolVar(&p.json, "json", false, "JSON Lines on standard output")
@@ -82,14 +97,26 @@ campaigns safely. Without a command it opens the dashboard.`,
 	flags.BoolVarP(&p.verbose, "verbose", "v", false,
 		"say more on standard error: details, and what the engine warns of")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{exitUsage, err} })
-	root.AddCommand(p.listsCmd(), p.templatesCmd(), p.balanceCmd())
-	root.AddCommand(p.demoCmd(), p.syncCmd(), p.workCmd(), p.sendCmd(), p.replyCmd(), p.outboxCmd(), p.blacklistCmd(),
+}
+
+// hostCmds are the commands of those who have this host: they touch its files, read secrets, ask
+// vendors or start servers.
+func (p *program) hostCmds() []*cobra.Command {
+	return []*cobra.Command{p.demoCmd(), p.serveCmd(), p.syncCmd(), p.workCmd(), p.cacheCmd(), p.simCmd(),
+		p.doctorCmd(),
+		p.configCmd(), p.manCmd()}
+}
+
+// sharedCmds are the commands that somebody who comes over SSH has too: they touch the cache only.
+func (p *program) sharedCmds() []*cobra.Command {
+	return append(p.listCmds(), p.listsCmd(), p.templatesCmd(), p.balanceCmd(), p.sendCmd(), p.replyCmd(),
+		p.outboxCmd(),
 		p.campaignCmd(), p.activityCmd(),
-		p.cacheCmd(),
-		p.brakeCmd(),
-		p.attentionCmd(), p.keptCmd(),
-		p.simCmd(), p.doctorCmd(), p.configCmd(), p.versionCmd(), p.manCmd())
-	root.AddCommand(p.listCmds()...)
+		p.blacklistCmd(), p.brakeCmd(), p.attentionCmd(), p.keptCmd(), p.versionCmd())
+}
+
+// finished gives every command below root what all of them have.
+func finished(root *cobra.Command) *cobra.Command {
 	for _, cmd := range allCommands(root) {
 		if cmd.HasSubCommands() && !cmd.Runnable() {
 			cmd.Args, cmd.RunE = cobra.NoArgs, chooseOne
@@ -146,6 +173,9 @@ func nearCommands(cmd *cobra.Command, args []string) string {
 
 func (p *program) checkFlags() error {
 	p.csv = p.csv || p.excel
+	if p.remote != nil && p.remote.ReadOnly {
+		p.readOnly = true
+	}
 	if p.json && p.csv {
 		return usage("--json excludes --csv and --excel")
 	}
@@ -159,6 +189,7 @@ type session struct {
 	cache     Cache
 	network   Network
 	dashboard func(ctx context.Context, d Dashboard) error
+	serve     func(ctx context.Context, s Service) error
 	operator  string
 }
 
@@ -186,6 +217,9 @@ func (p *program) openToSend(ctx context.Context, secrets secretsWanted) (*sessi
 func (p *program) openWith(ctx context.Context, secrets secretsWanted,
 	narrow func(model.Config) model.Config) (*session,
 	error) {
+	if p.remote != nil {
+		return p.openRemote(narrow)
+	}
 	config, err := readConfig(ctx, configPath(p.config), p.Vendors, secrets)
 	if err != nil {
 		if secrets != noSecrets || p.cache == "" || p.config != "" || !isNoConfig(err) {
@@ -210,7 +244,7 @@ func (p *program) join(ctx context.Context, d *session) error {
 	if err != nil {
 		return err
 	}
-	d.cache, d.network, d.dashboard = opened.Cache, opened.Network, opened.Dashboard
+	d.cache, d.network, d.dashboard, d.serve = opened.Cache, opened.Network, opened.Dashboard, opened.Serve
 	return nil
 }
 

@@ -56,6 +56,9 @@ func (p *program) writeEvidence(ctx context.Context, d *session, c model.Campaig
 	if path == "-" {
 		return p.evidence(ctx, d, c, p.Out, phones)
 	}
+	if err := p.mayOpen(path); err != nil {
+		return err
+	}
 	file, err := os.OpenFile(path, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600)
 	if errors.Is(err, os.ErrExist) {
 		return usage("%s exists already and was left as it is", path)

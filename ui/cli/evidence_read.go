@@ -35,6 +35,9 @@ func (b readBundle) whole() bool {
 
 // readEvidence says what is in a file of evidence, and whether it is as it was written.
 func (p *program) readEvidence(path string) error {
+	if err := p.mayOpen(path); err != nil {
+		return err
+	}
 	file, err := os.Open(path)
 	if err != nil {
 		return usage("evidence: %w", err)

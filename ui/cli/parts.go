@@ -53,6 +53,8 @@ type Opened struct {
 	Network Network
 	// Dashboard shows the dashboard over both until the person leaves or the context ends.
 	Dashboard func(ctx context.Context, d Dashboard) error
+	// Serve serves both over SSH until the context ends.
+	Serve func(ctx context.Context, s Service) error
 }
 
 // Dashboard is what the dashboard needs to know of the call.

@@ -129,7 +129,7 @@ func (p *program) readCampaignFile(path string) (model.CampaignFile, error) {
 	var err error
 	if path == "-" {
 		text, err = io.ReadAll(io.LimitReader(p.In, 64<<20))
-	} else {
+	} else if err = p.mayOpen(path); err == nil {
 		text, err = os.ReadFile(path)
 	}
 	if err != nil {

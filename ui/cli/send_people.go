@@ -62,6 +62,9 @@ func (p *program) openPeople(path string) (io.ReadCloser, int64, error) {
 	if path == "-" {
 		return io.NopCloser(p.In), 0, nil
 	}
+	if err := p.mayOpen(path); err != nil {
+		return nil, 0, err
+	}
 	r, err := os.Open(path)
 	if err != nil {
 		return nil, 0, err

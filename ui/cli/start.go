@@ -67,6 +67,7 @@ func (f *simFlags) add(cmd *cobra.Command, p *program, speed float64) {
 
 func (p *program) demoCmd() *cobra.Command {
 	var f simFlags
+	var serve bool
 	cmd := &cobra.Command{
 		Use: "demo", Short: "Open the dashboard on simulated vendors; no account, no network", Args: cobra.NoArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -88,7 +89,9 @@ func (p *program) demoCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			if err = p.sendDemo(ctx, d, drill); err == nil {
+			if err = p.sendDemo(ctx, d, drill); err == nil && serve {
+				err = p.serve(ctx, d, true)
+			} else if err == nil {
 				err = p.show(ctx, d, true)
 			}
 			if drill && err == nil && ctx.Err() == nil {
@@ -100,6 +103,7 @@ func (p *program) demoCmd() *cobra.Command {
 		},
 	}
 	f.add(cmd, p, 30)
+	cmd.Flags().BoolVar(&serve, "serve", false, "serve it over SSH on 127.0.0.1, to anybody with a key")
 	return cmd
 }
 

@@ -99,6 +99,10 @@ func (f *Form) takeFile(p peopleFile) tea.Cmd {
 // chooseFile offers the lists that lie where people put them, so that you need not type a path.
 func (f *Form) chooseFile() tea.Cmd {
 	d := f.d
+	if d.Elsewhere {
+		_, err := d.InHome("~/")
+		return d.Fail(err)
+	}
 	home, _ := d.InHome("~/") // without one only the working directory is looked at
 	return kit.Ask(d, new(kit.Slot), func(context.Context) ([]string, error) { return listsIn(home), nil },
 		func(paths []string, _ error) tea.Cmd {

@@ -261,6 +261,11 @@ func (e *export[T]) create() error {
 
 // InHome gives the path of a name that may begin with ~/.
 func (d *Deck) InHome(name string) (string, error) {
+	if d.Elsewhere {
+		return "", model.Invalid("file",
+			"files of the server cannot be used from here; use the command line over ssh, "+
+				"for example: ssh HOST replies --csv")
+	}
 	rest, ok := strings.CutPrefix(name, "~/")
 	if !ok {
 		return filepath.Clean(name), nil

@@ -28,6 +28,8 @@ type Options struct {
 	// Reload waits until the configuration was saved, and gives what it says now. An error says why
 	// it is not taken. Nil: it never changes.
 	Reload func(ctx context.Context) (Settings, error)
+	// Elsewhere says that the person is not on this host, whose files are then out of reach.
+	Elsewhere bool
 	// ReadOnly removes every outgoing action, whatever the mode.
 	ReadOnly bool
 	Accounts []model.Account // without secrets

@@ -1,0 +1,101 @@
+package cli
+
+import (
+	"cmp"
+	"context"
+	"path/filepath"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"viberdeck/model"
+)
+
+// Service is what the server needs to know of the call.
+type Service struct {
+	Config   model.Config
+	Theme    model.Theme
+	ReadOnly bool
+	HostKey  string // the file of the host key
+	// Demo takes anybody with a key for an administrator: on the loopback interface only.
+	Demo bool
+	// Reload waits until the configuration is saved and reads it. Nil: it never changes.
+	Reload func(ctx context.Context) (Saved, error)
+	Say    func(line string) // gets a line for each login, refusal and end
+}
+
+// Remote is somebody who comes over SSH.
+type Remote struct {
+	Config   model.Config
+	Operator string
+	ReadOnly bool
+	Cache    Cache // as the person may use it
+	Network  Network
+}
+
+// RunRemote runs one command of somebody who comes over SSH, and gives the exit code. There are
+// only the commands that touch neither this host's files nor its secrets nor its servers.
+func RunRemote(ctx context.Context, parts Parts, remote Remote, streams Streams, args []string) int {
+	p := &program{Parts: parts, Streams: streams, now: time.Now, remote: &remote}
+	root := &cobra.Command{
+		Use: "viberdeck", Short: "Triage replies and run campaigns over SSH", SilenceErrors: true, SilenceUsage: true,
+		PersistentPreRunE: func(*cobra.Command, []string) error { return p.checkFlags() },
+	}
+	root.CompletionOptions.DisableDefaultCmd = true
+	p.addFlags(root)
+	root.AddCommand(p.sharedCmds()...)
+	return p.run(ctx, finished(root), args)
+}
+
+// openRemote gives the session of somebody who comes over SSH.
+func (p *program) openRemote(narrow func(model.Config) model.Config) (*session, error) {
+	if err := p.knownAccounts(p.remote.Config); err != nil {
+		return nil, err
+	}
+	return &session{config: narrow(p.remote.Config), cache: p.remote.Cache, network: p.remote.Network,
+		operator: p.remote.Operator}, nil
+}
+
+// mayOpen refuses a file of this host to somebody who comes over SSH.
+func (p *program) mayOpen(path string) error {
+	if p.remote != nil && path != "-" {
+		return usage("files of the server cannot be read from here; write - and send yours on standard input")
+	}
+	return nil
+}
+
+func (p *program) serveCmd() *cobra.Command {
+	return &cobra.Command{
+		Use: "serve", Short: "Serve the dashboard and the command line over SSH", Args: cobra.NoArgs,
+		Long: `Serves the dashboard to the people of the configuration ([[operator]]) over SSH, as [serve] says, and runs
+the engine beside it. ssh -p 2222 HOST opens the dashboard; ssh -p 2222 HOST replies --json runs a command with the
+role of the key. Log lines go to standard error.`,
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			d, err := p.openToSend(cmd.Context(), someSecrets)
+			if err != nil {
+				return err
+			}
+			defer d.close()
+			if len(d.config.Operators) == 0 {
+				return usage("nobody could log in: add [[operator]] with name, keys and role to %s",
+					configPath(p.config))
+			}
+			return p.serve(cmd.Context(), d, false)
+		},
+	}
+}
+
+func (p *program) serve(ctx context.Context, d *session, demo bool) error {
+	path := configPath(p.config)
+	theme, err := readTheme(d.config.Theme, path)
+	if err != nil {
+		return err
+	}
+	s := Service{Config: d.config, Theme: theme, ReadOnly: p.readOnly, Demo: demo,
+		Say:     func(line string) { p.note("%s", line) },
+		HostKey: cmp.Or(d.config.Serve.HostKey, filepath.Join(filepath.Dir(d.path), "host_key"))}
+	if !demo {
+		s.Reload = newReloading(path, p.Vendors, d.config).next
+	}
+	return d.serve(ctx, s)
+}

@@ -1,0 +1,163 @@
+// Package serve serves the dashboard and the command line over SSH, and nothing else: no shell, no
+// forwarding, no agent, no subsystem. Who somebody is, the key says.
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"charm.land/ssh"
+	"charm.land/wish/v2"
+	gossh "golang.org/x/crypto/ssh"
+
+	"viberdeck/model"
+	"viberdeck/ui/cli"
+	"viberdeck/ui/kit"
+)
+
+const (
+	handshakeTime = 10 * time.Second // in which a connection must have proved its key
+	keyTries      = 6                // keys that one connection may offer
+	strangers     = 64               // connections at once that have not proved a key
+	endTime       = 4 * time.Second  // in which sessions end in order when the server does
+)
+
+// Store is the cache as one person may use it.
+type Store interface {
+	kit.Store
+	cli.Cache
+}
+
+// Options are what a server is given by the program around it.
+type Options struct {
+	cli.Service
+	Parts   cli.Parts
+	Network cli.Network
+	// As gives the cache as one person may use it.
+	As func(ctx context.Context, who model.Operator) (Store, error)
+	// Board shows the dashboard to one person.
+	Board func(ctx context.Context, b Board) error
+	// Note adds a line to the log of who did what.
+	Note func(ctx context.Context, a model.Activity) error
+}
+
+// Server serves the sessions of one program. It is made by New.
+type Server struct {
+	o         Options
+	ssh       *ssh.Server
+	config    atomic.Pointer[model.Config]
+	strangers chan struct{}
+	handshake sync.Map // ssh.Context to the func that frees a stranger's place
+	running   sync.WaitGroup
+	channels  atomic.Int64
+
+	mu   sync.Mutex
+	live map[*session]struct{}
+}
+
+// New makes a server with the host key of the file, which is made where it is missing.
+func New(o Options) (*Server, error) {
+	signer, err := hostKey(o.HostKey)
+	if err != nil {
+		return nil, err
+	}
+	s := &Server{o: o, strangers: make(chan struct{}, strangers), live: map[*session]struct{}{}}
+	s.config.Store(&o.Config)
+	// Without a key wish would make one in the working directory.
+	key := func(server *ssh.Server) error { server.AddHostKey(signer); return nil }
+	s.ssh, err = wish.NewServer(key, wish.WithVersion("viberdeck"), wish.WithPublicKeyAuth(s.knows))
+	if err != nil {
+		return nil, fmt.Errorf("serve: %w", err)
+	}
+	s.ssh.Handler = s.handle
+	s.ssh.HandshakeTimeout, s.ssh.IdleTimeout = handshakeTime, o.Config.Serve.IdleEnd()
+	s.ssh.ServerConfigCallback = s.rules
+	s.ssh.ConnCallback = s.arrive
+	s.ssh.ConnectionFailedCallback = func(c net.Conn, err error) {
+		s.say("failed login from %s: %s", c.RemoteAddr(), model.SanitiseLine(err.Error()))
+	}
+	// Only these are answered; everything else is refused by the library.
+	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel}
+	s.ssh.RequestHandlers, s.ssh.SubsystemHandlers = map[string]ssh.RequestHandler{}, map[string]ssh.SubsystemHandler{}
+	return s, nil
+}
+
+// Run serves until the context ends: then nobody new comes in, and those who are here end in order.
+func (s *Server) Run(ctx context.Context) error {
+	listener, err := new(net.ListenConfig).Listen(ctx, "tcp", s.o.Config.Serve.Address())
+	if err != nil {
+		return &model.Error{Kind: model.KindInvalid, Field: "serve.listen", Err: err,
+			Text: model.Say("%s cannot be listened at; choose another address", s.o.Config.Serve.Address())}
+	}
+	s.say("serving SSH on %s; host key %s", listener.Addr(), gossh.FingerprintSHA256(s.ssh.HostSigners[0].PublicKey()))
+	served := make(chan error, 1)
+	go func() { served <- s.ssh.Serve(listener) }()
+	if s.o.Reload != nil {
+		go s.follow(ctx)
+	}
+	select {
+	case err = <-served:
+	case <-ctx.Done():
+		_ = listener.Close()
+	}
+	s.end(func(*session) bool { return true }, errStopping)
+	ended := make(chan struct{})
+	go func() { s.running.Wait(); close(ended) }()
+	timer := time.NewTimer(endTime)
+	defer timer.Stop()
+	select {
+	case <-ended:
+	case <-timer.C: // a client that takes nothing any more holds up nobody
+	}
+	closed := s.ssh.Close()
+	if ctx.Err() != nil {
+		return nil
+	}
+	return errors.Join(err, closed)
+}
+
+// follow takes what the configuration says now: a session whose person or key is not the same any
+// more ends.
+func (s *Server) follow(ctx context.Context) {
+	for ctx.Err() == nil {
+		saved, err := s.o.Reload(ctx)
+		if ctx.Err() != nil {
+			return
+		}
+		if err != nil {
+			s.say("the configuration was saved and is not taken: %s", model.TextOf(err))
+			continue
+		}
+		s.config.Store(&saved.Config)
+		s.say("the configuration was saved and is taken")
+		s.end(func(l *session) bool { return !s.same(l) }, errChanged)
+	}
+}
+
+var (
+	errStopping = errors.New("the server stops; come back in a moment")
+	errChanged  = errors.New("your access was changed; log in again")
+	errIdle     = errors.New("no key was pressed for a long time, so the session has ended")
+)
+
+// end ends the sessions that are meant.
+func (s *Server) end(meant func(*session) bool, why error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for l := range s.live {
+		if meant(l) {
+			l.stop(why)
+		}
+	}
+}
+
+func (s *Server) say(format string, args ...any) {
+	if s.o.Say != nil {
+		s.o.Say(fmt.Sprintf(format, args...))
+	}
+}

@@ -1,0 +1,210 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"runtime/debug"
+	"time"
+
+	"charm.land/ssh"
+	gossh "golang.org/x/crypto/ssh"
+
+	"viberdeck/model"
+	"viberdeck/ui"
+	"viberdeck/ui/cli"
+)
+
+// session is one channel of somebody who is logged in.
+type session struct {
+	user string
+	key  gossh.PublicKey
+	who  model.Operator
+	ctx  context.Context
+	stop context.CancelCauseFunc
+}
+
+// Board is what the dashboard of one person needs to know.
+type Board struct {
+	Who      model.Operator
+	Store    Store
+	Config   model.Config
+	Theme    model.Theme
+	ReadOnly bool
+	Demo     bool
+	Env      []string
+	In       io.Reader
+	Out      io.Writer
+	Sizes    <-chan ui.Size
+}
+
+// enter counts a session in, while there is room.
+func (s *Server) enter(from ssh.Session) (*session, error) {
+	if from.PublicKey() == nil {
+		return nil, errChanged
+	}
+	who, ok := s.who(from.User(), from.PublicKey())
+	if !ok {
+		return nil, errChanged
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if most := s.config.Load().Serve.Most(); len(s.live) >= most {
+		return nil, fmt.Errorf("all %d sessions are taken; try again later", most)
+	}
+	l := &session{user: from.User(), key: from.PublicKey(), who: who}
+	l.ctx, l.stop = context.WithCancelCause(from.Context())
+	s.live[l] = struct{}{}
+	s.running.Add(1)
+	return l, nil
+}
+
+func (s *Server) leave(l *session) {
+	l.stop(nil)
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	delete(s.live, l)
+	s.running.Done()
+}
+
+// handle serves one session from its login to its end. Whatever goes wrong in it ends it alone.
+func (s *Server) handle(from ssh.Session) {
+	l, err := s.enter(from)
+	if err != nil {
+		_, _ = fmt.Fprintln(from.Stderr(), err)
+		_ = from.Exit(1)
+		return
+	}
+	defer s.leave(l)
+	code := 1
+	defer func() {
+		if r := recover(); r != nil {
+			s.say("the session of %s failed: %v\n%s", l.who.Name, r, debug.Stack())
+			_, _ = fmt.Fprintln(from.Stderr(), "this session failed and has ended; the others go on. Log in again.")
+		}
+		_ = from.Exit(code)
+	}()
+	where := gossh.FingerprintSHA256(l.key) + " from " + from.RemoteAddr().String()
+	s.note(l, "logged in over SSH", where)
+	code = s.serve(l, from)
+	s.note(l, "ended the SSH session", where)
+}
+
+// note writes a login or an end into the server's log and the log of who did what.
+func (s *Server) note(l *session, action, where string) {
+	s.say("%s %s: %s", l.who.Name, action, where)
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), endTime/2)
+	defer cancel()
+	err := s.o.Note(ctx, model.Activity{At: time.Now(), Operator: l.who.Name, Action: action,
+		Detail: model.Data(where)})
+	if err != nil {
+		s.say("the log of who did what was not written: %s", model.TextOf(err))
+	}
+}
+
+// serve shows the dashboard, or runs the command that was asked for, and gives the exit code.
+func (s *Server) serve(l *session, from ssh.Session) int {
+	store, err := s.o.As(l.ctx, l.who)
+	if err != nil {
+		_, _ = fmt.Fprintln(from.Stderr(), model.TextOf(err))
+		return 1
+	}
+	if same := s.same(l); !same { // it was changed while this session came in
+		_, _ = fmt.Fprintln(from.Stderr(), errChanged)
+		return 1
+	}
+	defer func() { _ = store.Close() }()
+	pty, windows, interactive := from.Pty()
+	sizes := make(chan ui.Size, 1)
+	go func() {
+		for w := range windows { // whoever does not read them holds up the requests of the session
+			latest(sizes, ui.Size{Width: w.Width, Height: w.Height})
+		}
+	}()
+	if from.RawCommand() != "" {
+		return cli.RunRemote(l.ctx, s.o.Parts, cli.Remote{Config: *s.config.Load(), Operator: l.who.Name,
+			ReadOnly: s.o.ReadOnly, Cache: store, Network: away{s.o.Network, l.who}},
+			cli.Streams{In: from, Out: from, Err: from.Stderr()}, from.Command())
+	}
+	if !interactive {
+		_, _ = fmt.Fprintln(from.Stderr(),
+			"the dashboard needs a terminal; commands do without, for example: replies --json")
+		return 2
+	}
+	in := s.untilIdle(l, from)
+	err = s.o.Board(l.ctx, Board{Who: l.who, Store: store, Config: *s.config.Load(), Theme: s.o.Theme,
+		ReadOnly: s.o.ReadOnly, Demo: s.o.Demo, Env: append(from.Environ(), "TERM="+pty.Term, "SSH_TTY=ssh"), In: in,
+		Out:   from,
+		Sizes: sizes})
+	if why := context.Cause(l.ctx); why != nil && !errors.Is(why, context.Canceled) {
+		_, _ = fmt.Fprintln(from, why)
+		return 1
+	}
+	if err != nil {
+		s.say("the session of %s ended: %s", l.who.Name, model.TextOf(err))
+		_, _ = fmt.Fprintln(from, "this session failed and has ended; the others go on. Log in again.")
+		return 1
+	}
+	return 0
+}
+
+// latest puts a size where the last one that nobody has taken yet is.
+func latest(sizes chan ui.Size, now ui.Size) {
+	for {
+		select {
+		case sizes <- now:
+			return
+		default:
+		}
+		select {
+		case <-sizes:
+		default:
+		}
+	}
+}
+
+// untilIdle gives the keys of a session, and ends it when none came for a long time.
+func (s *Server) untilIdle(l *session, in io.Reader) io.Reader {
+	after := s.config.Load().Serve.IdleEnd()
+	if after <= 0 {
+		return in
+	}
+	timer := time.AfterFunc(after, func() { l.stop(errIdle) })
+	context.AfterFunc(l.ctx, func() { timer.Stop() })
+	return pressed{in, func() { timer.Reset(after) }}
+}
+
+type pressed struct {
+	io.Reader
+	key func()
+}
+
+// Read reads keys.
+func (p pressed) Read(b []byte) (int, error) {
+	n, err := p.Reader.Read(b)
+	if n > 0 {
+		p.key()
+	}
+	return n, err
+}
+
+// away is the way to the vendors for somebody who comes over SSH: the engine of the server sends.
+type away struct {
+	cli.Network
+	who model.Operator
+}
+
+// Dispatch waits: the engine of this process sends what is due.
+func (a away) Dispatch(ctx context.Context) error {
+	<-ctx.Done()
+	return ctx.Err()
+}
+
+// PrepareList prepares a list where the person may send.
+func (a away) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
+	if err := a.who.MayIn(model.IntentSend, c.Account); err != nil {
+		return model.Prepared{}, err
+	}
+	return a.Network.PrepareList(ctx, c)
+}
