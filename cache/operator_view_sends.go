@@ -68,14 +68,6 @@ func (v *OperatorView) Recall(ctx context.Context, _ string, id model.CampaignID
 	return v.DB.Recall(ctx, v.who.Name, id)
 }
 
-// DeleteHandedOver is DB.DeleteHandedOver as far as the person may.
-func (v *OperatorView) DeleteHandedOver(ctx context.Context, _ string, id model.CampaignID) error {
-	if err := v.onCampaigns(ctx, model.IntentStop, id); err != nil {
-		return err
-	}
-	return v.DB.DeleteHandedOver(ctx, v.who.Name, id)
-}
-
 // Pause is DB.Pause as far as the person may.
 func (v *OperatorView) Pause(ctx context.Context, _ string, id model.CampaignID) error {
 	if err := v.onCampaigns(ctx, model.IntentStop, id); err != nil {
