@@ -108,7 +108,7 @@ var houses = map[string]house{
 	},
 	// Tests of the whole program know what it is made of.
 	"ui/cli/programtest": {
-		tests: []string{"model", "cache", "vendors", "vendors/all", "vendors/callbacks", "vendors/sim"},
+		tests: []string{"model", "cache", "ui", "ui/kit", "vendors", "vendors/all", "vendors/callbacks", "vendors/sim"},
 	},
 }
 

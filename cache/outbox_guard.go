@@ -156,7 +156,7 @@ func sameMessage(ctx context.Context, tx *sql.Tx, like model.Campaign, since tim
 		err := row(&c.ID, &c.Name, &c.List)
 		return c, err
 	}, `SELECT c.id, c.name, c.list FROM campaign c JOIN account a ON a.id = c.account
-		WHERE (c.fingerprint = ?1 AND c.fingerprint <> '' OR c.likeness = ?3 AND c.likeness <> '') AND c.ours = 1
+		WHERE (c.fingerprint = ?1 AND c.fingerprint <> '' OR c.likeness = ?3 AND c.likeness <> '') AND c.ours = 1 AND c.test = 0
 		AND (?4 = '' AND c.list = '' OR ?4 <> '' AND c.list = ?4 AND a.name = ?5
 			AND c.state NOT IN ('cancelled', 'failed', 'draft'))
 		AND (c.created_at >= ?2 OR c.send_at >= ?2 OR c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')

@@ -19,7 +19,7 @@ func TestATestSendStandsInNoListAndIsNoRepeat(t *testing.T) {
 	if cuts := must(db.Cuts(t.Context(), model.CutVendor, model.PageRequest{}))(t); cuts.Campaigns+cuts.Without != 0 {
 		t.Errorf("it counts in figures: %+v", cuts)
 	}
-	n, names, err := db.Overlap(t.Context(), p.Campaign.Fingerprint(), p.People, start().AddDate(-1, 0, 0))
+	n, names, err := db.Overlap(t.Context(), p.Campaign, p.People, start().AddDate(-1, 0, 0))
 	if err != nil || n != 0 {
 		t.Errorf("the campaign repeats its test: %d, %v, %v", n, names, err)
 	}

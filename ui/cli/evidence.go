@@ -144,7 +144,10 @@ func (p *program) evidence(ctx context.Context, d *session, c model.Campaign, ou
 	err := b.line("evidence", field("version", int64(evidenceVersion)), field("program", p.Version),
 		field("made_at", p.now()), field("made_by", d.operator), field("phones_shown", phones))
 	if err == nil {
-		err = row(b, "campaign", model.CampaignFields(), c)
+		// The options stand in the plan, of secret addresses the host only.
+		fields := slices.DeleteFunc(model.CampaignFields(),
+			func(f model.RowField[model.Campaign]) bool { return f.Name == "options" })
+		err = row(b, "campaign", fields, c)
 	}
 	if err == nil {
 		err = b.line("plan", planFields(c)...)

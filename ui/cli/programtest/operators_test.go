@@ -1,4 +1,4 @@
-package main
+package programtest_test
 
 import (
 	"context"
@@ -153,6 +153,9 @@ func queue(t *testing.T, db *cache.DB) map[string]model.Thread {
 			t.Fatal(err)
 		}
 		thread.Answers = slices.DeleteFunc(thread.Answers, func(a model.Answer) bool { return !a.Stands() })
+		if len(thread.Answers) == 0 {
+			thread.Answers = nil
+		}
 		now[r.Phone.String()] = thread
 	}
 	return now
