@@ -114,7 +114,7 @@ func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
 	for p := db.pace(); ; {
 		began, more := time.Now(), false
 		err := db.change(ctx, func(tx *sql.Tx) (topics []model.Topic, err error) {
-			moved := false
+			var moved bool
 			if moved, more, err = removePiece(ctx, tx, id, p.size); moved {
 				topics = []model.Topic{model.TopicReplies, model.TopicLog}
 			}

@@ -51,7 +51,7 @@ func CompleteFilter(typed string) []string {
 		before, word = before+name+":"+values[:last], values[last:]
 		words = filterValues(name)
 	} else {
-		for _, f := range filterFields {
+		for _, f := range FilterFields() {
 			words = append(words, f+":")
 		}
 		for name := range russianFields {

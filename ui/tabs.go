@@ -49,10 +49,10 @@ var tabs = []tab{
 
 // tabKeys is the table of the keys that bring tabs to the front.
 func (r *Root) tabKeys() []kit.Binding {
-	keys := make([]kit.Binding, len(tabs))
+	var keys []kit.Binding
 	for i, t := range tabs {
-		keys[i] = kit.Binding{Action: t.action, Keys: []string{t.key}, Help: t.name,
-			Do: func() tea.Cmd { return r.turn(i) }}
+		keys = append(keys, kit.Binding{Action: t.action, Keys: []string{t.key}, Help: t.name,
+			Do: func() tea.Cmd { return r.turn(i) }})
 	}
 	beside := func(by int) func() tea.Cmd {
 		return func() tea.Cmd { return r.turn((r.front + by + len(tabs)) % len(tabs)) }

@@ -149,10 +149,8 @@ func quotedTime(text string) error {
 	var raw struct {
 		SendAt any `toml:"send_at"`
 	}
-	if _, err := toml.Decode(text, &raw); err != nil {
-		return nil // what is wrong is said by the strict reader
-	}
-	if quoted, ok := raw.SendAt.(string); ok {
+	_, err := toml.Decode(text, &raw) // what else is wrong is said by the strict reader
+	if quoted, ok := raw.SendAt.(string); ok && err == nil {
 		return model.Invalid("send_at", "%q is in quotes; write the time without them and with its zone, like "+
 			"2026-12-01T10:00:00+02:00", quoted)
 	}

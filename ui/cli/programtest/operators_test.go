@@ -45,7 +45,7 @@ func (e ending) Changed(ctx context.Context) ([]model.Topic, error) {
 }
 
 // sit opens a dashboard for an operator.
-func sit(t *testing.T, ctx context.Context, db *cache.DB, name string, language model.Language) *operator {
+func sit(ctx context.Context, t *testing.T, db *cache.DB, name string, language model.Language) *operator {
 	t.Helper()
 	accounts := []model.Account{{Name: "minsk", Vendor: model.SMSBy}}
 	root := ui.New(kit.Options{Store: ending{db, ctx}, Operator: name, Session: name, Mode: kit.Live,
@@ -234,7 +234,7 @@ func together(t *testing.T, path string, language model.Language, script []turn)
 		if dbs = append(dbs, db); i == 0 {
 			seed(t, db)
 		}
-		both = append(both, sit(t, ctx, db, name, language))
+		both = append(both, sit(ctx, t, db, name, language))
 	}
 	rest := func(span time.Duration) {
 		time.Sleep(span)
