@@ -73,8 +73,8 @@ func (s ruleStep) fits(w word) bool {
 func (l *lexicon) judge(words []word) {
 	typos := len(words) <= 40
 	for n := range words {
-		if words[n].folded[0] < utf8.RuneSelf {
-			words[n].latin = latinRussian(words[n].folded)
+		if f := words[n].folded; f != "" && f[0] < utf8.RuneSelf { // a lone accent folds to nothing
+			words[n].latin = latinRussian(f)
 		}
 		words[n].polite = words[n].is(l.polite) || slices.Contains(l.politeLatin, words[n].latin)
 		words[n].kinds = l.kindsOf(words[n].folded, typos && !words[n].polite)

@@ -30,8 +30,8 @@ func Run(ctx context.Context, root *Root, in io.Reader, out io.Writer) error {
 // Size is the size of a terminal in cells.
 type Size struct{ Width, Height int }
 
-// RunSized is Run on a terminal that is elsewhere: it says its sizes, and Root's environment its
-// colours.
+// RunSized is Run on a terminal that is elsewhere: it says its sizes, the first one at once, and
+// Root's environment its colours.
 func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, sizes <-chan Size) error {
 	ctx, cancel := context.WithCancelCause(ctx)
 	defer cancel(nil)
@@ -46,7 +46,9 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 		options = append(options, tea.WithEnvironment(root.d.Env))
 	}
 	if sizes != nil {
-		options = append(options, tea.WithColorProfile(colorprofile.Env(root.d.Env)), tea.WithWindowSize(80, 24))
+		first := firstSize(ctx, sizes)
+		options = append(options, tea.WithColorProfile(colorprofile.Env(root.d.Env)),
+			tea.WithWindowSize(first.Width, first.Height))
 	}
 	if noColour(root.d.Env) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
@@ -88,6 +90,18 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 		return fmt.Errorf("dashboard: %w", err)
 	}
 	return nil
+}
+
+// firstSize gives the size that a terminal elsewhere begins with, the usual one where it names none.
+func firstSize(ctx context.Context, sizes <-chan Size) Size {
+	select {
+	case size := <-sizes:
+		if size.Width > 0 && size.Height > 0 {
+			return size
+		}
+	case <-ctx.Done():
+	}
+	return Size{Width: 80, Height: 24}
 }
 
 // leave keeps what is not kept yet, whatever ended the program, and tells the others at once that

@@ -9,6 +9,8 @@ import (
 	"regexp"
 	"strings"
 	"testing"
+	"testing/synctest"
+	"time"
 
 	tea "charm.land/bubbletea/v2"
 	"charm.land/lipgloss/v2"
@@ -192,4 +194,28 @@ func BenchmarkKeyAndView(b *testing.B) {
 			})
 		}
 	}
+}
+
+func TestATerminalElsewhereBeginsInItsOwnSize(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		o := options(newFakeStore(start))
+		o.Env = []string{"TERM=xterm"}
+		root := New(o)
+		sizes := make(chan Size, 1)
+		sizes <- Size{Width: 40, Height: 10}
+		keys, hand := io.Pipe()
+		ctx, cancel := context.WithCancel(t.Context())
+		ended := make(chan error, 1)
+		go func() { ended <- RunSized(ctx, root, keys, io.Discard, sizes) }()
+		time.Sleep(time.Second)
+		synctest.Wait()
+		cancel()
+		_ = hand.Close()
+		<-ended
+		if root.w != 40 || root.h != 10 {
+			t.Errorf("it is drawn in %dx%d", root.w, root.h)
+		}
+		time.Sleep(time.Hour) // timers that nobody waits for any more run out
+	})
 }
