@@ -92,7 +92,8 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 	return nil
 }
 
-// firstSize gives the size that a terminal elsewhere begins with, the usual one where it names none.
+// firstSize gives the size that a terminal elsewhere begins with, the usual one where it names
+// none.
 func firstSize(ctx context.Context, sizes <-chan Size) Size {
 	select {
 	case size := <-sizes:

@@ -235,7 +235,7 @@ func (s *Blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 			}
 			return tea.Batch(s.Again(), d.Say(d.Tr("blocked: %s; blocked before: %s",
 				d.Plural(int64(added), "phone", "phones"), lang.Count(int64(len(phones)-added)))),
-				kit.StillReached(d, phones))
+				person.StillReached(d, phones))
 		})
 	}))
 	return nil

@@ -12,6 +12,7 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/lang"
+	"viberdeck/ui/person"
 	"viberdeck/ui/term"
 )
 
@@ -151,7 +152,7 @@ func (s *Replies) optOut() tea.Cmd {
 			if err != nil {
 				return told
 			}
-			return tea.Batch(told, kit.StillReached(s.D, phones))
+			return tea.Batch(told, person.StillReached(s.D, phones))
 		}))
 	}
 	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 && len(s.D.StaysAt()) == 0 {

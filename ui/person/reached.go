@@ -1,4 +1,4 @@
-package kit
+package person
 
 import (
 	"context"
@@ -7,13 +7,14 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/kit"
 )
 
 // StillReached says, until a key is pressed, which campaigns lie at their vendors already and reach
 // people who were blocked just now. It says nothing where there are none.
-func StillReached(d *Deck, phones []model.Phone) tea.Cmd {
+func StillReached(d *kit.Deck, phones []model.Phone) tea.Cmd {
 	store := d.Store
-	return Ask(d, new(Slot), func(ctx context.Context) ([]model.Campaign, error) {
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) ([]model.Campaign, error) {
 		return store.StillReached(ctx, phones)
 	}, func(left []model.Campaign, err error) tea.Cmd {
 		if err != nil {
