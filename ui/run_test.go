@@ -212,7 +212,9 @@ func TestATerminalElsewhereBeginsInItsOwnSize(t *testing.T) {
 		synctest.Wait()
 		cancel()
 		_ = hand.Close()
-		<-ended
+		if err := <-ended; err != nil && !errors.Is(err, context.Canceled) {
+			t.Error(err)
+		}
 		if root.w != 40 || root.h != 10 {
 			t.Errorf("it is drawn in %dx%d", root.w, root.h)
 		}
