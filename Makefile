@@ -30,7 +30,8 @@ RACE_FLAGS := -race
 # Tests of the program wait for processes and screens more than they compute, so more
 # of them run at once than there are cores.
 PARALLEL ?= 8
-TEST     := test -parallel $(PARALLEL)
+# The cache takes four minutes with the race detector on two cores; Go ends a package after ten.
+TEST     := test -parallel $(PARALLEL) -timeout 15m
 
 # Longer proofs: tests that repeat something take many more rounds when this is set.
 SOAKCHECKS ?= 100000
