@@ -57,7 +57,7 @@ test: ## Run all tests, with the race detector where there is a C compiler
 		$(GO) $(TEST) ./...; \
 	fi
 
-quick: ## Run all tests without the race detector: a minute instead of four
+quick: ## Run all tests without the race detector: a minute and a half instead of four or more
 	$(GO) $(TEST) ./...
 
 race: ## Run all tests with the race detector; fail where it cannot work
