@@ -16,6 +16,7 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui"
 	"viberdeck/ui/cli"
+	"viberdeck/ui/cli/settings"
 	"viberdeck/ui/serve"
 	"viberdeck/vendors"
 	"viberdeck/vendors/all"
@@ -56,7 +57,7 @@ func parts(known vendors.Registry) cli.Parts {
 
 // open opens the cache file and the way to the vendors over it.
 func open(ctx context.Context, path string, o host.Options) (cli.Opened, error) {
-	db, err := cache.Open(ctx, path, cache.Options{StateDir: cli.StateDir(o.Config)})
+	db, err := cache.Open(ctx, path, cache.Options{StateDir: settings.StateDir(o.Config)})
 	if err != nil {
 		return cli.Opened{}, err
 	}

@@ -91,10 +91,9 @@ var houses = map[string]house{
 	"ui/lang":      room("ui/term"),
 	"ui/term":      room(),
 	"ui/cli": {
-		own: []string{"model"},
+		own: []string{"model", "ui/cli/settings"},
 		libs: []string{
 			"github.com/BurntSushi/toml",
-			"github.com/adrg/xdg",
 			"github.com/charmbracelet/",
 			"github.com/google/uuid",
 			"github.com/muesli/mango-cobra",
@@ -102,8 +101,12 @@ var houses = map[string]house{
 			"github.com/spf13/cobra",
 		},
 	},
+	"ui/cli/settings": {
+		own:  []string{"model"},
+		libs: []string{"github.com/BurntSushi/toml", "github.com/adrg/xdg"},
+	},
 	"ui/serve": {
-		own:  []string{"model", "ui", "ui/cli", "ui/kit"},
+		own:  []string{"model", "ui", "ui/cli", "ui/cli/settings", "ui/kit"},
 		libs: []string{"charm.land/", "github.com/google/uuid", "golang.org/x/crypto"},
 	},
 	// Tests of the whole program know what it is made of.

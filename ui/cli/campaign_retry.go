@@ -6,6 +6,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 // retryCmd writes again to those a campaign did not reach.
@@ -20,7 +21,7 @@ otherwise: expired, failed, without money. --permanent chooses those whom a new 
 instead: undelivered, rejected. Each group is named with its number and what to do. Everything is checked
 as by send, and the number of people is wanted.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := p.openToSend(cmd.Context(), allSecrets)
+			d, err := p.openToSend(cmd.Context(), settings.AllSecrets)
 			if err != nil {
 				return err
 			}

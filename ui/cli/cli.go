@@ -14,6 +14,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 // Streams are the program's standard streams.
@@ -196,15 +197,15 @@ type session struct {
 // open reads the configuration and opens the cache. Without network no secret is read, and the
 // vendors cannot be asked. Lists may do without a configuration when --cache names the file.
 func (p *program) open(ctx context.Context, network bool) (*session, error) {
-	secrets := noSecrets
+	secrets := settings.NoSecrets
 	if network {
-		secrets = allSecrets
+		secrets = settings.AllSecrets
 	}
 	return p.openWith(ctx, secrets, func(c model.Config) model.Config { return c })
 }
 
 // openToSend is open for a command that sends: where --account names some, it works on these only.
-func (p *program) openToSend(ctx context.Context, secrets secretsWanted) (*session, error) {
+func (p *program) openToSend(ctx context.Context, secrets settings.Secrets) (*session, error) {
 	return p.openWith(ctx, secrets, func(c model.Config) model.Config {
 		if len(p.accounts) > 0 {
 			c.Accounts = slices.DeleteFunc(slices.Clone(c.Accounts),
@@ -214,15 +215,15 @@ func (p *program) openToSend(ctx context.Context, secrets secretsWanted) (*sessi
 	})
 }
 
-func (p *program) openWith(ctx context.Context, secrets secretsWanted,
+func (p *program) openWith(ctx context.Context, secrets settings.Secrets,
 	narrow func(model.Config) model.Config) (*session,
 	error) {
 	if p.remote != nil {
 		return p.openRemote(narrow)
 	}
-	config, err := readConfig(ctx, configPath(p.config), p.Vendors, secrets)
+	config, err := settings.Read(ctx, settings.Path(p.config), p.Vendors, secrets)
 	if err != nil {
-		if secrets != noSecrets || p.cache == "" || p.config != "" || !isNoConfig(err) {
+		if secrets != settings.NoSecrets || p.cache == "" || p.config != "" || !isNoConfig(err) {
 			return nil, err
 		}
 		config = model.Config{}
@@ -231,7 +232,7 @@ func (p *program) openWith(ctx context.Context, secrets secretsWanted,
 		return nil, err
 	}
 	config = narrow(config)
-	d := &session{config: config, path: cachePath(p.cache, config), operator: operatorName(config)}
+	d := &session{config: config, path: settings.CachePath(p.cache, config), operator: settings.OperatorName(config)}
 	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}

@@ -13,6 +13,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 // finding is one line of the doctor's report. Words never hold a secret.
@@ -85,8 +86,8 @@ func (p *program) tell(found []finding) error {
 
 // examine looks at everything. What depends on something that is broken is left out.
 func (p *program) examine(ctx context.Context) []finding {
-	path := configPath(p.config)
-	config, err := readConfig(ctx, path, p.Vendors, noSecrets)
+	path := settings.Path(p.config)
+	config, err := settings.Read(ctx, path, p.Vendors, settings.NoSecrets)
 	if err == nil {
 		err = p.knownAccounts(config)
 	}
@@ -100,7 +101,7 @@ func (p *program) examine(ctx context.Context) []finding {
 	found = append(found, p.examineClock(config)...)
 	found = append(found, p.examineTerminal(os.Environ())...)
 
-	file := cachePath(p.cache, config)
+	file := settings.CachePath(p.cache, config)
 	opened, err := p.Open(ctx, OpenOptions{Path: file, Config: config, ReadOnly: true, Say: p.saying()})
 	if err != nil {
 		return append(found, finding{"cache", false, err.Error()})
@@ -157,7 +158,7 @@ func examineSecrets(ctx context.Context, accounts []model.Account) (found []find
 				continue
 			}
 			f := finding{"secret " + a.Name + "." + key, true, "from " + origin(s)}
-			value, err := readSecret(ctx, s)
+			value, err := settings.ReadSecret(ctx, s)
 			if err != nil {
 				f.ok, f.words, whole = false, "from "+origin(s)+": "+err.Error(), false
 			}

@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 // The exit codes of every command.
@@ -39,8 +40,8 @@ func usage(format string, args ...any) error {
 	return exitError{exitUsage, fmt.Errorf(format, args...)}
 }
 
-// codeOf gives the exit code of an error: a code of its own, else 2 for input that breaks a rule
-// and 1 for the rest.
+// codeOf gives the exit code of an error: a code of its own, else 2 for a wrong configuration and
+// input that breaks a rule, and 1 for the rest.
 func codeOf(err error) int {
 	if err == nil {
 		return exitDone
@@ -48,7 +49,7 @@ func codeOf(err error) int {
 	if e, ok := errors.AsType[exitError](err); ok {
 		return e.code
 	}
-	if model.KindOf(err) == model.KindInvalid {
+	if _, wrong := errors.AsType[settings.Error](err); wrong || model.KindOf(err) == model.KindInvalid {
 		return exitUsage
 	}
 	return exitFailed

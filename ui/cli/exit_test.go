@@ -3,8 +3,11 @@ package cli
 import (
 	"errors"
 	"fmt"
+	"path/filepath"
 	"strings"
 	"testing"
+
+	"viberdeck/ui/cli/settings"
 )
 
 func TestEachLineOfSeveralErrorsSaysWhatTheyAreAbout(t *testing.T) {
@@ -31,5 +34,13 @@ func TestEachLineOfSeveralErrorsSaysWhatTheyAreAbout(t *testing.T) {
 		if b.String() != c.want {
 			t.Errorf("got\n%swant\n%s", b.String(), c.want)
 		}
+	}
+}
+
+func TestAWrongConfigurationEndsWithCode2(t *testing.T) {
+	t.Parallel()
+	_, err := settings.Read(t.Context(), filepath.Join(t.TempDir(), "none.toml"), nil, settings.NoSecrets)
+	if !isNoConfig(err) || codeOf(err) != exitUsage || codeOf(fmt.Errorf("start: %w", err)) != exitUsage {
+		t.Errorf("exit code %d: %v", codeOf(err), err)
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"io"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 // Parts is the rest of the program as the command line sees it.
@@ -67,7 +68,7 @@ type Dashboard struct {
 	Theme    model.Theme
 	// Reload waits until the configuration is saved and reads it; an error names the line. Nil: it
 	// never changes.
-	Reload func(ctx context.Context) (Saved, error)
+	Reload func(ctx context.Context) (settings.Saved, error)
 	In     io.Reader
 	Out    io.Writer
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 // Service is what the server needs to know of the call.
@@ -20,7 +21,7 @@ type Service struct {
 	// Demo takes anybody with a key for an administrator: on the loopback interface only.
 	Demo bool
 	// Reload waits until the configuration is saved and reads it. Nil: it never changes.
-	Reload func(ctx context.Context) (Saved, error)
+	Reload func(ctx context.Context) (settings.Saved, error)
 	Say    func(line string) // gets a line for each login, refusal and end
 }
 
@@ -71,14 +72,14 @@ func (p *program) serveCmd() *cobra.Command {
 the engine beside it. ssh -p 2222 HOST opens the dashboard; ssh -p 2222 HOST replies --json runs a command with the
 role of the key. Log lines go to standard error.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openToSend(cmd.Context(), someSecrets)
+			d, err := p.openToSend(cmd.Context(), settings.SomeSecrets)
 			if err != nil {
 				return err
 			}
 			defer d.close()
 			if len(d.config.Operators) == 0 {
 				return usage("nobody could log in: add [[operator]] with name, keys and role to %s",
-					configPath(p.config))
+					settings.Path(p.config))
 			}
 			return p.serve(cmd.Context(), d, false)
 		},
@@ -86,8 +87,8 @@ role of the key. Log lines go to standard error.`,
 }
 
 func (p *program) serve(ctx context.Context, d *session, demo bool) error {
-	path := configPath(p.config)
-	theme, err := readTheme(d.config.Theme, path)
+	path := settings.Path(p.config)
+	theme, err := settings.ReadTheme(d.config.Theme, path)
 	if err != nil {
 		return err
 	}
@@ -95,7 +96,7 @@ func (p *program) serve(ctx context.Context, d *session, demo bool) error {
 		Say:     func(line string) { p.note("%s", line) },
 		HostKey: cmp.Or(d.config.Serve.HostKey, filepath.Join(filepath.Dir(d.path), "host_key"))}
 	if !demo {
-		s.Reload = newReloading(path, p.Vendors, d.config).next
+		s.Reload = settings.Watch(path, p.Vendors, d.config).Next
 	}
 	return d.serve(ctx, s)
 }

@@ -18,6 +18,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 // sendFlags are the flags of send, and of answers, which leave the same way.
@@ -103,7 +104,7 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 		return fail(usage("--account %s: %s is a campaign of %s; nothing was sent", strings.Join(p.accounts, ", "),
 			path, file.Account))
 	}
-	d, err := p.openToSend(ctx, allSecrets)
+	d, err := p.openToSend(ctx, settings.AllSecrets)
 	if err != nil {
 		return fail(err)
 	}
@@ -138,7 +139,7 @@ func (p *program) readCampaignFile(path string) (model.CampaignFile, error) {
 	if err := quotedTime(string(text)); err != nil {
 		return file, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
 	}
-	if err := decodeStrict(string(text), &file); err != nil {
+	if err := settings.DecodeStrict(string(text), &file); err != nil {
 		return file, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
 	}
 	return file, markZone(string(text), &file)

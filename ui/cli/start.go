@@ -11,10 +11,11 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 func isNoConfig(err error) bool {
-	_, ok := errors.AsType[errNoConfig](err)
+	_, ok := errors.AsType[settings.NoFileError](err)
 	return ok
 }
 
@@ -23,7 +24,7 @@ func (p *program) dashboard(ctx context.Context) error {
 	if p.json || p.csv {
 		return usage("--json and --csv belong to lists, for example: viberdeck replies --json")
 	}
-	d, err := p.openToSend(ctx, someSecrets)
+	d, err := p.openToSend(ctx, settings.SomeSecrets)
 	if err != nil {
 		return err
 	}
@@ -35,15 +36,15 @@ func (p *program) show(ctx context.Context, d *session, demo bool) error {
 	if !terminal(p.In) || !terminal(p.Out) {
 		return usage("the dashboard needs a terminal; lists work without one, for example: viberdeck replies --json")
 	}
-	path := configPath(p.config)
-	theme, err := readTheme(d.config.Theme, path)
+	path := settings.Path(p.config)
+	theme, err := settings.ReadTheme(d.config.Theme, path)
 	if err != nil {
 		return err
 	}
 	board := Dashboard{Config: d.config, Operator: d.operator, ReadOnly: p.readOnly,
 		Demo: demo, NoColor: p.noColor, Theme: theme, In: p.In, Out: p.Out}
 	if !demo {
-		board.Reload = newReloading(path, p.Vendors, d.config).next
+		board.Reload = settings.Watch(path, p.Vendors, d.config).Next
 	}
 	p.onScreen.Store(terminal(p.Err))
 	defer p.onScreen.Store(false)
@@ -109,7 +110,7 @@ func (p *program) demoCmd() *cobra.Command {
 
 // openDemo opens a session on the simulated vendors.
 func (p *program) openDemo(ctx context.Context, world Simulation, path string, drill bool) (*session, error) {
-	config, err := ParseConfig(world.Config(path), p.Vendors)
+	config, err := settings.Parse(world.Config(path), p.Vendors)
 	if err != nil {
 		return nil, fmt.Errorf("demo configuration: %w", err)
 	}
@@ -120,7 +121,7 @@ func (p *program) openDemo(ctx context.Context, world Simulation, path string, d
 	for i := range config.Accounts {
 		config.Accounts[i].PerSecond = demoRate
 	}
-	d := &session{config: config, path: path, operator: operatorName(config)}
+	d := &session{config: config, path: path, operator: settings.OperatorName(config)}
 	if err := p.join(ctx, d); err != nil {
 		return nil, err
 	}
@@ -194,21 +195,21 @@ func (p *program) configCmd() *cobra.Command {
 		&cobra.Command{Use: "path", Short: "Tell where the configuration and the cache are looked for",
 			Args: cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error {
-				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", configPath(p.config),
-					cachePath(p.cache, model.Config{}))
+				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", settings.Path(p.config),
+					settings.CachePath(p.cache, model.Config{}))
 				return err
 			}},
 		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and tell what is wrong",
 			Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
-				c, err := readConfig(cmd.Context(), configPath(p.config), p.Vendors, allSecrets)
+				c, err := settings.Read(cmd.Context(), settings.Path(p.config), p.Vendors, settings.AllSecrets)
 				if err != nil {
 					return err
 				}
 				for _, w := range openings(c) {
 					p.note("%s: %s", w.about, w.words)
 				}
-				_, err = fmt.Fprintf(p.Out, "%s is right: %s\n", configPath(p.config),
+				_, err = fmt.Fprintf(p.Out, "%s is right: %s\n", settings.Path(p.config),
 					model.Counted(len(c.Accounts), "account", "accounts"))
 				return err
 			}})
@@ -217,7 +218,7 @@ func (p *program) configCmd() *cobra.Command {
 }
 
 func (p *program) configInit() error {
-	path := configPath(p.config)
+	path := settings.Path(p.config)
 	if err := os.MkdirAll(filepath.Dir(path), 0o700); err != nil {
 		return fmt.Errorf("config init: %w", err)
 	}

@@ -10,6 +10,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/settings"
 )
 
 func (p *program) syncCmd() *cobra.Command {
@@ -60,7 +61,7 @@ func (p *program) sync(ctx context.Context, d *session, all bool) error {
 		}
 	}
 	if len(names) == 0 {
-		return usage("the configuration has no account; add one to %s", configPath(p.config))
+		return usage("the configuration has no account; add one to %s", settings.Path(p.config))
 	}
 	progress := newBar(p, "sync")
 	results, err := d.network.Sync(ctx, names, all, func(s model.SyncProgress) {
@@ -107,7 +108,7 @@ func (p *program) workCmd() *cobra.Command {
 blocks, until it is stopped. One process does this for a cache file; another one waits and
 takes over when the first ends. With --once it does all that is due and ends.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			d, err := p.openToSend(cmd.Context(), allSecrets)
+			d, err := p.openToSend(cmd.Context(), settings.AllSecrets)
 			if err != nil {
 				return err
 			}

@@ -7,15 +7,16 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/ui/cli"
+	"viberdeck/ui/cli/settings"
 	"viberdeck/ui/kit"
 )
 
 // Options give what the dashboard of one person is made with. Reload may be nil.
 func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.Capabilities,
-	reload func(context.Context) (cli.Saved, error)) kit.Options {
+	reload func(context.Context) (settings.Saved, error)) kit.Options {
 	o := kit.Options{Store: b.Store, Operator: b.Who.Name, Session: uuid.NewString(), Mode: kit.Live,
 		ReadOnly: b.ReadOnly,
-		Settings: settings(b.Config, b.Theme), Accounts: b.Config.PublicAccounts(), Unusable: b.Config.Unusable,
+		Settings: shown(b.Config, b.Theme), Accounts: b.Config.PublicAccounts(), Unusable: b.Config.Unusable,
 		Capabilities: capabilities, PerCall: network.PerCall, Prepare: network.PrepareList, Check: network.Check,
 		Env: b.Env}
 	if b.Demo {
@@ -29,7 +30,7 @@ func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.
 	if reload != nil {
 		o.Reload = func(ctx context.Context) (kit.Settings, error) {
 			saved, err := reload(ctx)
-			s := settings(saved.Config, saved.Theme)
+			s := shown(saved.Config, saved.Theme)
 			s.Later = saved.Later
 			return s, err
 		}
@@ -37,8 +38,8 @@ func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.
 	return o
 }
 
-// settings give what the configuration says of the dashboard.
-func settings(c model.Config, theme model.Theme) kit.Settings {
+// shown gives what the configuration says of the dashboard.
+func shown(c model.Config, theme model.Theme) kit.Settings {
 	return kit.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry,
 		Theme: theme, Language: c.Language, SlowLine: c.SlowLine, Views: c.Views}
 }

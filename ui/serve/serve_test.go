@@ -20,6 +20,7 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/ui/cli"
+	"viberdeck/ui/cli/settings"
 )
 
 // closed is a store of which only the end is called.
@@ -93,12 +94,12 @@ func serveBoard(t *testing.T, board func(context.Context, Board) error, sessions
 				close(s.more)
 				s.more = make(chan struct{})
 			},
-			Reload: func(ctx context.Context) (cli.Saved, error) {
+			Reload: func(ctx context.Context) (settings.Saved, error) {
 				select {
 				case <-ctx.Done():
-					return cli.Saved{}, ctx.Err()
+					return settings.Saved{}, ctx.Err()
 				case c := <-s.saves:
-					return cli.Saved{Config: c}, nil
+					return settings.Saved{Config: c}, nil
 				}
 			}},
 		As:   func(context.Context, model.Operator) (Store, error) { return closed{}, nil },

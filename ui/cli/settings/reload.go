@@ -1,4 +1,4 @@
-package cli
+package settings
 
 import (
 	"context"
@@ -27,8 +27,8 @@ type stamp struct {
 	size int64
 }
 
-// reloading watches the configuration file and the theme file it names.
-type reloading struct {
+// Watcher watches the configuration file and the theme file it names.
+type Watcher struct {
 	path    string
 	vendors []model.VendorFacts
 	first   model.Config // what the program started with
@@ -37,15 +37,15 @@ type reloading struct {
 	stamps  []stamp
 }
 
-// newReloading begins to watch what the program was started with.
-func newReloading(path string, vendors []model.VendorFacts, started model.Config) *reloading {
-	r := &reloading{path: path, vendors: vendors, first: started, keys: keysFiles(started)}
+// Watch begins to watch what the program was started with.
+func Watch(path string, vendors []model.VendorFacts, started model.Config) *Watcher {
+	r := &Watcher{path: path, vendors: vendors, first: started, keys: keysFiles(started)}
 	r.watch(started.Theme)
 	return r
 }
 
 // watch looks at the configuration and at the theme file it names from now on.
-func (r *reloading) watch(theme string) {
+func (r *Watcher) watch(theme string) {
 	r.files = []string{r.path}
 	if path, ok := themeFile(theme, r.path); ok {
 		r.files = append(r.files, path)
@@ -66,7 +66,7 @@ func keysFiles(c model.Config) (files []string) {
 
 // look gives the state of the files. One that is not there, as in the middle of being saved, has
 // the state it had.
-func (r *reloading) look() []stamp {
+func (r *Watcher) look() []stamp {
 	now := make([]stamp, len(r.files))
 	copy(now, r.stamps)
 	for i, f := range r.files {
@@ -79,9 +79,9 @@ func (r *reloading) look() []stamp {
 	return now
 }
 
-// next waits until one of the files was saved and reads them. An error names the file and the line;
+// Next waits until one of the files was saved and reads them. An error names the file and the line;
 // what was in force stays in force. It must not be called twice at once.
-func (r *reloading) next(ctx context.Context) (Saved, error) {
+func (r *Watcher) Next(ctx context.Context) (Saved, error) {
 	tick := time.NewTicker(savedPause)
 	defer tick.Stop()
 	for {
@@ -97,8 +97,8 @@ func (r *reloading) next(ctx context.Context) (Saved, error) {
 	}
 }
 
-func (r *reloading) read(ctx context.Context) (Saved, error) {
-	config, err := readConfig(ctx, r.path, r.vendors, noSecrets)
+func (r *Watcher) read(ctx context.Context) (Saved, error) {
+	config, err := Read(ctx, r.path, r.vendors, NoSecrets)
 	if err != nil {
 		return Saved{}, err
 	}
@@ -106,7 +106,7 @@ func (r *reloading) read(ctx context.Context) (Saved, error) {
 	r.keys = keysFiles(config)
 	r.watch(config.Theme)
 	r.stamps[0] = before // what was saved while it was read is found by the next look
-	theme, err := readTheme(config.Theme, r.path)
+	theme, err := ReadTheme(config.Theme, r.path)
 	if err != nil {
 		return Saved{}, err
 	}

@@ -1,4 +1,4 @@
-package cli
+package settings
 
 import (
 	"cmp"
@@ -33,9 +33,9 @@ func themeFile(chosen, configFile string) (path string, ok bool) {
 	return chosen, true
 }
 
-// readTheme gives the theme that is chosen: a built-in one by its name, or a file that may set one
+// ReadTheme gives the theme that is chosen: a built-in one by its name, or a file that may set one
 // colour only. A relative file lies beside the configuration.
-func readTheme(chosen, configFile string) (model.Theme, error) {
+func ReadTheme(chosen, configFile string) (model.Theme, error) {
 	var t model.Theme
 	path, ok := themeFile(chosen, configFile)
 	if !ok {
@@ -44,13 +44,13 @@ func readTheme(chosen, configFile string) (model.Theme, error) {
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return t, usage("theme: %w (the built-in ones are light, dark, high-contrast and auto)", err)
+		return t, Error{fmt.Errorf("theme: %w (the built-in ones are light, dark, high-contrast and auto)", err)}
 	}
-	if err = decodeStrict(string(text), &t); err == nil {
+	if err = DecodeStrict(string(text), &t); err == nil {
 		err = withLines(string(text), t.Validate())
 	}
 	if err != nil {
-		return t, exitError{exitUsage, fmt.Errorf("theme %s: %w", path, err)}
+		return t, Error{fmt.Errorf("theme %s: %w", path, err)}
 	}
 	return t, nil
 }

@@ -1,4 +1,4 @@
-package cli
+package settings
 
 import (
 	"os"
@@ -22,19 +22,19 @@ func TestAThemeIsANameOrAFileBesideTheConfiguration(t *testing.T) {
 	for chosen, want := range map[string]model.Theme{
 		"": {}, "light": {Base: model.ThemeLight}, "high-contrast": {Base: model.ThemeHighContrast},
 		"one.toml": {Accent: "#ff8800"}, filepath.Join(dir, "one.toml"): {Accent: "#ff8800"}} {
-		if got, err := readTheme(chosen, config); got != want || err != nil {
+		if got, err := ReadTheme(chosen, config); got != want || err != nil {
 			t.Errorf("%q: %+v, %v", chosen, got, err)
 		}
 	}
 	for chosen, want := range map[string]string{
 		"pink": "the built-in ones are light", "wrong.toml": `line 2: accent: "orange" is not a colour`,
 		"unknown.toml": "line 2"} {
-		if _, err := readTheme(chosen, config); err == nil || !strings.Contains(err.Error(), want) {
+		if _, err := ReadTheme(chosen, config); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v", chosen, err)
 		}
 	}
 	t.Setenv(themeVariable, "dark")
-	if got, err := readTheme("light", config); got.Base != model.ThemeDark || err != nil {
+	if got, err := ReadTheme("light", config); got.Base != model.ThemeDark || err != nil {
 		t.Errorf("the environment does not come first: %+v, %v", got, err)
 	}
 }

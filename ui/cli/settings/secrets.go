@@ -1,4 +1,4 @@
-package cli
+package settings
 
 import (
 	"bytes"
@@ -20,7 +20,7 @@ const secretTimeout = 60 * time.Second
 func readSecrets(ctx context.Context, a *model.Account) error {
 	for _, key := range a.Secrets.Keys() {
 		s := a.Secrets[key]
-		value, err := readSecret(ctx, s)
+		value, err := ReadSecret(ctx, s)
 		if err != nil {
 			return model.Invalid("account "+a.Name+"."+key, "%v", err)
 		}
@@ -30,7 +30,7 @@ func readSecrets(ctx context.Context, a *model.Account) error {
 	return nil
 }
 
-func readSecret(ctx context.Context, s model.Secret) (string, error) {
+func ReadSecret(ctx context.Context, s model.Secret) (string, error) {
 	if ways := s.Ways(); ways > 1 {
 		return "", model.Errorf("it is given in %d ways; keep one", ways)
 	}

@@ -1,4 +1,6 @@
-package cli
+// Package settings reads what a person sets on the host: the configuration file, the secrets it
+// names, the theme and where the cache lies.
+package settings
 
 import (
 	"cmp"
@@ -19,9 +21,9 @@ import (
 	"viberdeck/model"
 )
 
-// configPath gives where the configuration is looked for: --config, $VIBERDECK_CONFIG, the user's
+// Path gives where the configuration is looked for: --config, $VIBERDECK_CONFIG, the user's
 // configuration folder.
-func configPath(flag string) string {
+func Path(flag string) string {
 	if flag != "" {
 		return flag
 	}
@@ -32,8 +34,8 @@ func configPath(flag string) string {
 	return filepath.Join(xdg.ConfigHome, "viberdeck", "config.toml")
 }
 
-// cachePath gives where the cache lies: --cache, the configuration's cache, the user's data folder.
-func cachePath(flag string, c model.Config) string {
+// CachePath gives where the cache lies: --cache, the configuration's cache, the user's data folder.
+func CachePath(flag string, c model.Config) string {
 	if flag != "" {
 		return flag
 	}
@@ -57,59 +59,74 @@ func StateDir(c model.Config) string {
 	return filepath.Join(xdg.StateHome, "viberdeck")
 }
 
-// errNoConfig says that there is no configuration and what to do.
-type errNoConfig struct{ path string }
+// Error says that the configuration or the theme is wrong and nothing was done.
+type Error struct{ err error }
 
-func (e errNoConfig) Error() string {
+func (e Error) Error() string { return e.err.Error() }
+
+// Unwrap gives what is wrong.
+func (e Error) Unwrap() error { return e.err }
+
+// NoFileError says that there is no configuration and what to do.
+type NoFileError struct{ path string }
+
+func (e NoFileError) Error() string {
 	return fmt.Sprintf(`there is no configuration at %s
 (looked for: --config FILE, $VIBERDECK_CONFIG, $XDG_CONFIG_HOME/viberdeck/config.toml)
   viberdeck config init   writes one to fill in
   viberdeck demo          shows the dashboard on simulated vendors, without account or network`, e.path)
 }
 
-// secretsWanted is which secrets a command needs.
-type secretsWanted int
+// Secrets says which secrets a command needs.
+type Secrets int
 
 const (
-	noSecrets   secretsWanted = iota // it asks no vendor
-	allSecrets                       // without one of them it ends
-	someSecrets                      // accounts whose secrets cannot be read are left alone
+	NoSecrets   Secrets = iota // it asks no vendor
+	AllSecrets                 // without one of them it ends
+	SomeSecrets                // accounts whose secrets cannot be read are left alone
 )
 
-// readConfig reads and checks the configuration file. With secrets the accounts' secrets are read
-// too.
-func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, secrets secretsWanted) (model.Config,
-	error) {
+// Read reads and checks the configuration file. With secrets the accounts' secrets are read too.
+// What is wrong with it is an Error, one that is not there a NoFileError inside.
+func Read(ctx context.Context, path string, vendors []model.VendorFacts, secrets Secrets) (model.Config, error) {
+	c, err := read(ctx, path, vendors, secrets)
+	if err != nil {
+		return c, Error{err}
+	}
+	return c, nil
+}
+
+func read(ctx context.Context, path string, vendors []model.VendorFacts, secrets Secrets) (model.Config, error) {
 	text, err := os.ReadFile(path)
 	if errors.Is(err, fs.ErrNotExist) {
-		return model.Config{}, exitError{exitUsage, errNoConfig{path}}
+		return model.Config{}, NoFileError{path}
 	}
 	if err != nil {
-		return model.Config{}, usage("configuration: %w", err)
+		return model.Config{}, fmt.Errorf("configuration: %w", err)
 	}
-	c, err := ParseConfig(string(text), vendors)
+	c, err := Parse(string(text), vendors)
 	if err != nil {
-		return c, exitError{exitUsage, model.Errorf("%s: %w", path, err)}
+		return c, model.Errorf("%s: %w", path, err)
 	}
 	if err := c.ReadKeys(keysFile); err != nil {
-		return c, exitError{exitUsage, model.Errorf("%s: %w", path, err)}
+		return c, model.Errorf("%s: %w", path, err)
 	}
 	for i := range c.Accounts {
 		a := &c.Accounts[i]
 		for _, key := range a.Secrets.Keys() {
 			if a.Secret(key) != "" {
 				if err := private(path); err != nil {
-					return c, usage("the configuration holds a secret (account %s, %s) and %w", a.Name, key, err)
+					return c, fmt.Errorf("the configuration holds a secret (account %s, %s) and %w", a.Name, key, err)
 				}
 			}
 		}
-		if secrets == noSecrets {
+		if secrets == NoSecrets {
 			continue
 		}
 		switch err := readSecrets(ctx, a); {
 		case err == nil:
-		case secrets == allSecrets:
-			return c, exitError{exitUsage, err}
+		case secrets == AllSecrets:
+			return c, err
 		default:
 			if c.Unusable == nil {
 				c.Unusable = map[string]model.Text{}
@@ -120,9 +137,9 @@ func readConfig(ctx context.Context, path string, vendors []model.VendorFacts, s
 	return c, nil
 }
 
-// ParseConfig reads a configuration file's text, with accounts of the given vendors. Unknown keys
+// Parse reads a configuration file's text, with accounts of the given vendors. Unknown keys
 // and wrong values are errors that name the line.
-func ParseConfig(text string, vendors []model.VendorFacts) (model.Config, error) {
+func Parse(text string, vendors []model.VendorFacts) (model.Config, error) {
 	var c model.Config
 	unknown, err := decodeConfig(text, &c)
 	if err != nil {
@@ -158,7 +175,7 @@ func decodeConfig(text string, c *model.Config) ([]toml.Key, error) {
 func keysFile(path string) (string, error) {
 	text, err := os.ReadFile(path)
 	if err != nil {
-		return "", usage("keys_file: %w", err)
+		return "", fmt.Errorf("keys_file: %w", err)
 	}
 	return string(text), nil
 }
@@ -194,8 +211,8 @@ func withLines(text string, err error) error {
 	return errors.Join(errs...)
 }
 
-// decodeStrict decodes TOML and refuses keys that v does not have.
-func decodeStrict(text string, v any) error {
+// DecodeStrict decodes TOML and refuses keys that v does not have.
+func DecodeStrict(text string, v any) error {
 	unknown, err := decode(text, v)
 	if err != nil {
 		return err
@@ -276,8 +293,8 @@ func inlineLine(text, key string) int {
 	return 1 + strings.Count(text[:at[0]], "\n")
 }
 
-// operatorName gives who is at the keys: $VIBERDECK_OPERATOR, the configuration, the login name.
-func operatorName(c model.Config) string {
+// OperatorName gives who is at the keys: $VIBERDECK_OPERATOR, the configuration, the login name.
+func OperatorName(c model.Config) string {
 	login := ""
 	if u, err := user.Current(); err == nil {
 		login = u.Username

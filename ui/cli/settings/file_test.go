@@ -1,4 +1,4 @@
-package cli
+package settings
 
 import (
 	"context"
@@ -14,7 +14,7 @@ import (
 	"viberdeck/model"
 )
 
-const exampleConfig = "../../config.example.toml"
+const exampleConfig = "../../../config.example.toml"
 
 func readExample(t *testing.T) string {
 	t.Helper()
@@ -41,7 +41,7 @@ func testVendors() []model.VendorFacts {
 
 func TestTheExampleConfigurationIsValid(t *testing.T) {
 	t.Parallel()
-	c, err := ParseConfig(readExample(t), testVendors())
+	c, err := Parse(readExample(t), testVendors())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -63,7 +63,7 @@ func TestTheExampleConfigurationIsValidWithEverythingUncommented(t *testing.T) {
 		}
 		lines = append(lines, line)
 	}
-	c, err := ParseConfig(strings.Join(lines, ""), testVendors())
+	c, err := Parse(strings.Join(lines, ""), testVendors())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -136,7 +136,7 @@ func TestAnUnknownKeyIsAnErrorWithItsLine(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := ParseConfig(tt.text, testVendors())
+			_, err := Parse(tt.text, testVendors())
 			if err == nil || !strings.Contains(err.Error(), tt.want) {
 				t.Errorf("got %v, want %s", err, tt.want)
 			}
@@ -146,7 +146,7 @@ func TestAnUnknownKeyIsAnErrorWithItsLine(t *testing.T) {
 
 func TestAnUnreadableConfigurationNamesTheLineAndNeverItsText(t *testing.T) {
 	t.Parallel()
-	_, err := ParseConfig("[[account]]\nname = \"a\"\ntoken = \"sekrit-0000\" oops\n", testVendors())
+	_, err := Parse("[[account]]\nname = \"a\"\ntoken = \"sekrit-0000\" oops\n", testVendors())
 	if err == nil || !strings.Contains(err.Error(), "line 3") {
 		t.Errorf("got %v, want an error that names line 3", err)
 	}
@@ -183,12 +183,12 @@ func TestAConfigurationOthersCanReadIsRefusedWhenItHoldsASecret(t *testing.T) {
 	} {
 		t.Run(tt.name, func(t *testing.T) {
 			t.Parallel()
-			_, err := readConfig(context.Background(), write(t, tt.text, tt.mode), testVendors(), noSecrets)
+			_, err := Read(context.Background(), write(t, tt.text, tt.mode), testVendors(), NoSecrets)
 			if (err != nil) != tt.refused {
 				t.Fatalf("got %v, refused should be %v", err, tt.refused)
 			}
-			if err != nil && (codeOf(err) != exitUsage || strings.Contains(err.Error(), "fictitious-0000")) {
-				t.Errorf("the refusal is %v (exit %d)", err, codeOf(err))
+			if err != nil && (!wrong(err) || strings.Contains(err.Error(), "fictitious-0000")) {
+				t.Errorf("the refusal is %T %v", err, err)
 			}
 		})
 	}
@@ -204,8 +204,8 @@ func TestASecretComesFromFileEnvironmentOrCommand(t *testing.T) {
 		{"command", `token_cmd = ["printf", "` + want + `\nsecond line"]`},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			c, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
-				0o600), testVendors(), allSecrets)
+			c, err := Read(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
+				0o600), testVendors(), AllSecrets)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -226,11 +226,11 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 		{"two ways", "token = \"fictitious\"\ntoken_env = \"X\"", "2 ways"},
 	} {
 		t.Run(tt.name, func(t *testing.T) {
-			_, err := readConfig(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
-				0o600), testVendors(), allSecrets)
+			_, err := Read(t.Context(), write(t, "[[account]]\nname = \"a\"\nvendor = \"smsby\"\n"+tt.line+"\n",
+				0o600), testVendors(), AllSecrets)
 			if err == nil || !strings.Contains(err.Error(), tt.want) || !strings.Contains(err.Error(), "token") ||
-				codeOf(err) != exitUsage {
-				t.Errorf("got %v (exit %d), want %q and the key", err, codeOf(err), tt.want)
+				!wrong(err) {
+				t.Errorf("got %T %v, want %q and the key", err, err, tt.want)
 			}
 		})
 	}
@@ -239,25 +239,31 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 func TestWithoutAConfigurationTheProgramSaysWhereItLookedAndWhatToDo(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "none.toml")
-	_, err := readConfig(t.Context(), path, testVendors(), noSecrets)
-	if codeOf(err) != exitUsage {
-		t.Errorf("exit code %d", codeOf(err))
+	_, err := Read(t.Context(), path, testVendors(), NoSecrets)
+	if !wrong(err) {
+		t.Errorf("it is a %T", err)
 	}
 	for _, want := range []string{path, "viberdeck config init", "viberdeck demo", "XDG_CONFIG_HOME"} {
 		if !strings.Contains(err.Error(), want) {
 			t.Errorf("%q does not name %s", err, want)
 		}
 	}
-	if !isNoConfig(errors.Unwrap(err)) && !isNoConfig(err) {
+	if _, ok := errors.AsType[NoFileError](err); !ok {
 		t.Error("the error is not recognised as a missing configuration")
 	}
+}
+
+// wrong reports that the error says that the configuration is wrong.
+func wrong(err error) bool {
+	_, ok := errors.AsType[Error](err)
+	return ok
 }
 
 func FuzzParseConfig(f *testing.F) {
 	f.Add("[[account]]\nname = \"a\"\nvendor = \"smsby\"\ntoken = \"t\"\n")
 	f.Add("[send]\nhold = \"10s\"\nfoo = 1\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		c, err := ParseConfig(text, testVendors())
+		c, err := Parse(text, testVendors())
 		if err == nil && c.Validate(testVendors()) != nil {
 			t.Error("a configuration that was accepted is not valid")
 		}
@@ -266,7 +272,7 @@ func FuzzParseConfig(f *testing.F) {
 
 func TestAFaultyViewIsNamedByItsLine(t *testing.T) {
 	t.Parallel()
-	_, err := ParseConfig("[[view]]\nname = \"A\"\nlist = \"log\"\n\n[[view]]\nname = \"a\"\nlist = "+
+	_, err := Parse("[[view]]\nname = \"A\"\nlist = \"log\"\n\n[[view]]\nname = \"a\"\nlist = "+
 		"\"logs\"\nfilter = \"x:1\"\n\n[send]\ncanary = -1\n", testVendors())
 	for _, want := range []string{"line 6: view[1].name: ", "line 7: view[1].list: ", "line 8: view[1].filter: ",
 		"line 11: send.canary: "} {

@@ -1,4 +1,4 @@
-package cli
+package settings
 
 import (
 	"context"
@@ -32,20 +32,20 @@ func TestASavedConfigurationIsReadAgainAndABadOneNamesItsLine(t *testing.T) {
 	later := func() time.Time { saved = saved.Add(time.Minute); return saved }
 	account := "[[account]]\nname = \"minsk\"\nvendor = \"smsby\"\ntoken_env = \"NO_SUCH_VARIABLE\"\n"
 	write("config.toml", account, later())
-	started, err := readConfig(t.Context(), path, testVendors(), noSecrets)
+	started, err := Read(t.Context(), path, testVendors(), NoSecrets)
 	if err != nil {
 		t.Fatal(err)
 	}
 	// what the program read at its start
 	started.Accounts[0].Secrets["token"] = model.Secret{Env: "NO_SUCH_VARIABLE", Value: "fictitious-token"}
-	r := newReloading(path, testVendors(), started)
+	r := Watch(path, testVendors(), started)
 	next := func() (Saved, error) {
 		var s Saved
 		var err error
 		synctest.Test(t, func(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 			defer cancel()
-			s, err = r.next(ctx)
+			s, err = r.Next(ctx)
 		})
 		return s, err
 	}
