@@ -80,6 +80,7 @@ func (e NoFileError) Error() string {
 // Secrets says which secrets a command needs.
 type Secrets int
 
+// The secrets.
 const (
 	NoSecrets   Secrets = iota // it asks no vendor
 	AllSecrets                 // without one of them it ends
