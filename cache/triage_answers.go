@@ -11,13 +11,20 @@ import (
 	"viberdeck/model"
 )
 
+// answerToPerson reports whether campaign w is an answer to reply r: to itself or, while r waits,
+// to another reply of the same person that went out after r had come. Who answers one of several
+// messages answers the person.
+const answerToPerson = `w.answer_to > 0 AND w.answer_to IN (SELECT s.id FROM reply s WHERE s.who = r.who)
+	AND (w.answer_to = r.id OR r.state <> 'done' AND w.created_at >= r.received_at)`
+
 // standingAnswer reports whether campaign w is an answer to r that has reached the person, or may
 // still do so.
-const standingAnswer = `w.answer_to = r.id AND w.answer_to > 0 AND w.state NOT IN ('cancelled', 'failed')`
+const standingAnswer = answerToPerson + ` AND w.state NOT IN ('cancelled', 'failed')`
 
 // answersTo reads our answers to a reply, oldest first, those that were recalled too.
 func answersTo(ctx context.Context, q querier, id model.ReplyID) ([]model.Answer, error) {
-	return readAnswers(ctx, q, `c.answer_to = ? AND c.answer_to > 0 ORDER BY c.id`, id)
+	return readAnswers(ctx, q, `c.id IN (SELECT w.id FROM reply r, campaign w WHERE r.id = ? AND `+answerToPerson+`)
+		ORDER BY c.id`, id)
 }
 
 // recallable reads the answers of anybody that can still be recalled, newest first.
@@ -67,7 +74,7 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 	}
 	switch {
 	case last.Campaign > a.Last:
-		return conflict("%s has answered this reply already: %q; read it before you answer again", last.Operator,
+		return conflict("%s has answered this person already: %q; read it before you answer again", last.Operator,
 			model.Clip(last.Text, 60))
 	case holder != "" && holder != operator && holder != a.ClaimedBy:
 		return conflict("%s has this reply; ask before you answer it", holder)
@@ -103,7 +110,9 @@ func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, no
 	if err != nil {
 		return err
 	}
-	other := slices.ContainsFunc(answers, func(a model.Answer) bool { return a.Campaign != c.ID && a.Stands() })
+	other := slices.ContainsFunc(answers, func(a model.Answer) bool {
+		return a.Reply == c.AnswerTo && a.Campaign != c.ID && a.Stands()
+	})
 	_, err = updateReplies(ctx, tx, []model.ReplyID{c.AnswerTo}, func(r *triageState) {
 		if !other && r.State == model.ReplyDone && r.DoneBy == c.Operator && r.DoneAt == millis(c.CreatedAt) {
 			r.again()

@@ -56,6 +56,37 @@ func TestOfTwoOperatorsWhoAnswerAtTheSameInstantOneIsRefused(t *testing.T) {
 	}
 }
 
+func TestTwoRepliesOfOnePersonAreAnsweredOnceUntilSomebodySaysAgain(t *testing.T) {
+	t.Parallel()
+	db, clock := seedQueue(t)
+	const second, third = 77, 78
+	seedReply(t, db, second, 375291111111, "и ещё вопрос", 6)
+	clock.Advance(time.Hour)
+	first, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r := replyOf(t, db, second); r.State != model.ReplyOpen || r.AnsweredBy != "anna" || r.LastAnswer != first {
+		t.Errorf("the other reply does not show the answer: %+v", r)
+	}
+	p := answerPlan(1, "two")
+	p.Answering.Reply = second
+	_, err = db.Submit(t.Context(), "boris", "b", p, 0, 0)
+	wantConflict(t, err)
+	p.Answering.Last = first
+	if _, err := db.Submit(t.Context(), "boris", "b", p, 0, 0); err != nil {
+		t.Fatal(err)
+	}
+	if r := replyOf(t, db, 1); r.Answers != 1 || r.AnsweredBy != "anna" {
+		t.Errorf("what is done has the other's answer too: %+v", r)
+	}
+	clock.Advance(time.Hour)
+	seedReply(t, db, third, 375291111111, "спасибо", 180)
+	if r := replyOf(t, db, third); r.Answers != 0 {
+		t.Errorf("what came after the answers counts as answered: %+v", r)
+	}
+}
+
 func TestAnAnswerIsAddedToAnotherOnlyByWhoSaysThatTheyKnowOfIt(t *testing.T) {
 	t.Parallel()
 	db, _ := seedQueue(t)

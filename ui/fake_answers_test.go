@@ -54,7 +54,7 @@ func (f *fakeStore) answer(operator string, plan model.Plan, hold time.Duration)
 	refused := &model.Error{Kind: model.KindConflict}
 	switch {
 	case r.LastAnswer > a.Last:
-		refused.Text = model.Say("%s has answered this reply already: %q; read it before you answer again",
+		refused.Text = model.Say("%s has answered this person already: %q; read it before you answer again",
 			r.AnsweredBy,
 			"…")
 		return refused

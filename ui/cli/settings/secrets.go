@@ -30,7 +30,8 @@ func readSecrets(ctx context.Context, a *model.Account) error {
 	return nil
 }
 
-// ReadSecret gives a secret from where the configuration says that it is. Errors never hold the value.
+// ReadSecret gives a secret from where the configuration says that it is. Errors never hold the
+// value.
 func ReadSecret(ctx context.Context, s model.Secret) (string, error) {
 	if ways := s.Ways(); ways > 1 {
 		return "", model.Errorf("it is given in %d ways; keep one", ways)
