@@ -23,36 +23,50 @@ func TestNoKeyChangesAReplyThatAColleagueHasJustChanged(t *testing.T) {
 	for _, language := range []model.Language{model.English, model.Russian} {
 		for _, key := range []string{"d", "a", "c", "o", "z", "R", "n", "t"} {
 			for _, step := range colleagueSteps {
-				t.Run(fmt.Sprintf("%s %s %s", language, key, step), func(t *testing.T) {
-					t.Parallel()
-					drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Language = language }, func(d *driver) {
-						d.press("down")
-						d.wait(time.Second)
-						d.meanwhile(step, []model.ReplyID{2})
-						d.store.changes <- []model.Topic{model.TopicReplies}
-						d.wait(0)
-						d.press(key)
-						if got := d.store.last(); got != "" || d.root.d.Top() != nil {
-							t.Errorf("the store was told %q:\n%s", got, d.screen())
-						}
-						if got := d.selected(); !strings.Contains(got, "333-22-01") {
-							t.Errorf("the cursor is on %q", got)
-						}
-						if d.wait(time.Second); step == "claim" {
-							return
-						}
-						if d.press(key); d.store.last() != "" || d.root.d.Top() != nil {
-							t.Errorf("after a second the store was told %q:\n%s", d.store.last(), d.screen())
-						}
-						if d.press("down"); !strings.Contains(d.selected(), "333-22-02") {
-							t.Errorf("the cursor moved on to %q", d.selected())
-						}
-						d.seesNot("333-22-01")
+				for place, there := range map[string][]string{"list": {"down"}, "whole screen": {"down", "enter"}} {
+					t.Run(fmt.Sprintf("%s %s %s %s", language, key, step, place), func(t *testing.T) {
+						t.Parallel()
+						drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Language = language }, func(d *driver) {
+							d.press(there...)
+							d.refuses(key, step, place == "list")
+						})
 					})
-				})
+				}
 			}
 		}
 	}
+}
+
+// refuses checks that a key does nothing to the second reply, which a colleague has just changed
+// under the cursor.
+func (d *driver) refuses(key, step string, list bool) {
+	t := d.t
+	t.Helper()
+	d.wait(time.Second)
+	d.meanwhile(step, []model.ReplyID{2})
+	d.store.changes <- []model.Topic{model.TopicReplies}
+	d.wait(0)
+	d.press(key)
+	if got := d.store.last(); got != "" || d.root.d.Top() != nil {
+		t.Errorf("the store was told %q:\n%s", got, d.screen())
+	}
+	if list && !strings.Contains(d.selected(), "333-22-01") {
+		t.Errorf("the cursor is on %q", d.selected())
+	}
+	d.sees("333-22-01")
+	if d.wait(time.Second); step == "claim" {
+		return
+	}
+	if d.press(key); d.store.last() != "" || d.root.d.Top() != nil {
+		t.Errorf("after a second the store was told %q:\n%s", d.store.last(), d.screen())
+	}
+	if d.sees("333-22-01"); !list {
+		d.press("esc")
+	}
+	if d.press("down"); !strings.Contains(d.selected(), "333-22-02") {
+		t.Errorf("the cursor moved on to %q", d.selected())
+	}
+	d.seesNot("333-22-01")
 }
 
 func TestAKeyThatIsHeldDownChangesOneReply(t *testing.T) {
