@@ -52,6 +52,14 @@ func (v *OperatorView) Adopt(ctx context.Context, _ string) (model.Stakes, error
 	return v.DB.Adopt(ctx, v.who.Name)
 }
 
+// Backup is DB.Backup as far as the person may.
+func (v *OperatorView) Backup(ctx context.Context, _, target string) (int64, error) {
+	if err := v.who.MayIn(model.IntentHouse, ""); err != nil {
+		return 0, err
+	}
+	return v.DB.Backup(ctx, v.who.Name, target)
+}
+
 // Believe is DB.Believe as far as the person may.
 func (v *OperatorView) Believe(ctx context.Context, _, account string) error {
 	if err := v.who.MayIn(model.IntentHouse, account); err != nil {

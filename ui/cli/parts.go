@@ -123,6 +123,8 @@ type Cache interface {
 	// Adopt makes it the one that sends. The people who may have been written to from another copy
 	// become unknown; the stakes count them.
 	Adopt(ctx context.Context, operator string) (model.Stakes, error)
+	// Backup writes a copy of the cache to a file that does not exist yet, and gives its size.
+	Backup(ctx context.Context, operator, target string) (int64, error)
 	// RenewCallback changes the callback address of an account.
 	RenewCallback(ctx context.Context, operator, account string) error
 	// Attention gives all that may need a person.

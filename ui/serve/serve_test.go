@@ -208,6 +208,7 @@ func TestCommandsOfTheHostAreNotThereOverSSH(t *testing.T) {
 	s := serveBoard(t, idleBoard, 0, person("anna", anna))
 	client, _ := s.session(t, anna)
 	for _, command := range []string{"serve", "sim", "work", "doctor", "config path", "demo", "sync", "cache adopt",
+		"backup /tmp/x",
 		"man",
 		"sh -c id", "replies --config /etc/passwd", "replies --cache /etc/passwd", "send /etc/passwd",
 		"campaign evidence --read /etc/passwd",

@@ -96,6 +96,32 @@ func TestARestoredBackupWritesToNobodyAgain(t *testing.T) {
 	}
 }
 
+func TestABackupIsMadeBesideARunningEngineAndSendsNothingUntilItIsAdopted(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	b.world.SetFaults(sim.Fault{Op: "sendBulkViber", Kind: sim.Delay, Delay: time.Second})
+	b.queued("Backed up")
+	_, signal, ended := b.working()
+	until(t, "the engine sends", func() bool { return len(b.rows("outbox", "--filter", "state:claimed")) == 1 })
+	backup := filepath.Join(b.dir, "backup.db")
+	b.must(0, "backup", backup)
+	if info, err := os.Stat(backup); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("%v, %v", info, err)
+	}
+	if r := b.must(2, "backup", backup); !strings.Contains(r.err, "exists already") {
+		t.Errorf("the second backup:\n%s", r.err)
+	}
+	b.must(2, "backup", b.cache)
+	until(t, "the call ends", func() bool { return len(b.rows("outbox", "--filter", "state:accepted")) == 1 })
+	signal(syscall.SIGTERM)
+	<-ended
+	b.must(0, "--cache", backup, "cache", "adopt", "--confirm", "adopt")
+	b.must(0, "--cache", backup, "work", "--once") // asks the vendor what became of the call under way
+	if n := b.sends(); n != 10 {
+		t.Errorf("%d messages left to 10 people", n)
+	}
+}
+
 func TestAMovedCacheGoesOnOnceItIsAdopted(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
