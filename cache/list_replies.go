@@ -61,7 +61,8 @@ func replyList(now time.Time) listing[model.Reply] {
 			r.snoozed_until, r.done_by, r.done_at, ` + isBlocked("r.who").sql + `,
 			(SELECT count(*) FROM campaign w WHERE ` + standingAnswer + `),
 			(SELECT coalesce(max(w.id), 0) FROM campaign w WHERE ` + standingAnswer + `),
-			coalesce((SELECT w.operator FROM campaign w WHERE ` + standingAnswer + ` ORDER BY w.id DESC LIMIT 1), '')`,
+			coalesce((SELECT o.operator FROM campaign o
+				WHERE o.id = (SELECT max(w.id) FROM campaign w WHERE ` + standingAnswer + `)), '')`,
 		from:     "reply r CROSS JOIN account a ON a.id = r.account LEFT JOIN campaign c ON c.id = r.campaign",
 		handle:   []string{"r.id"},
 		natural:  order{keys: []string{"r.received_at", "r.id"}},
