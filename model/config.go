@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"net"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/nyaruka/phonenumbers"
@@ -136,10 +137,20 @@ type ServeConfig struct {
 	HostKey  string    `toml:"host_key"` // "": host_key beside the cache; made when it is missing
 	Sessions int       `toml:"sessions"` // at once; 0: 200
 	Idle     *Duration `toml:"idle"`     // a session without a key ends after it; absent: 8 h, 0: never
+	Metrics  string    `toml:"metrics"`  // where figures and health are told; "": nowhere
 }
 
 // Address gives where the server listens.
 func (s ServeConfig) Address() string { return cmp.Or(s.Listen, "127.0.0.1:2222") }
+
+// MetricsAddress gives where figures and health are told: on this host only, unless another one is
+// named. It is "" where they are told nowhere.
+func (s ServeConfig) MetricsAddress() string {
+	if strings.HasPrefix(s.Metrics, ":") {
+		return "127.0.0.1" + s.Metrics
+	}
+	return s.Metrics
+}
 
 // Most gives how many sessions there are at once.
 func (s ServeConfig) Most() int { return cmp.Or(s.Sessions, 200) }
@@ -157,6 +168,10 @@ func (s ServeConfig) validate() []error {
 	if _, _, err := net.SplitHostPort(s.Address()); err != nil {
 		errs = append(errs, Invalid("serve.listen", "%q is not an address to listen at; write it like 127.0.0.1:2222",
 			s.Listen))
+	}
+	if _, _, err := net.SplitHostPort(s.Metrics); err != nil && s.Metrics != "" {
+		errs = append(errs, Invalid("serve.metrics", "%q is not an address to listen at; write it like 127.0.0.1:9091",
+			s.Metrics))
 	}
 	if s.Sessions < 0 || s.Sessions > 10000 {
 		errs = append(errs, Invalid("serve.sessions", "%d is not a number of sessions; write 1 to 10000", s.Sessions))

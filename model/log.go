@@ -85,6 +85,14 @@ type Overview struct {
 	At            time.Time
 }
 
+// Pulse is what a monitoring system is told: figures and ages, of nobody in particular.
+type Pulse struct {
+	Overview
+	Batches    map[BatchState]int64 // those without an end
+	Waiting    int64                // people who wait to leave
+	OldestOpen time.Time            // when the oldest open reply came in; zero: none is open
+}
+
 // Alarm is something that is wrong on this host until it is right again.
 type Alarm struct {
 	Name  string // of the matter, such as callbacks

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"log/slog"
 	"os"
 	"slices"
 	"strings"
@@ -39,8 +40,10 @@ type program struct {
 	noColor  bool
 	verbose  bool
 	now      func() time.Time
-	remote   *Remote     // nil: somebody on this host
-	onScreen atomic.Bool // the dashboard has the terminal of standard error
+	remote   *Remote      // nil: somebody on this host
+	logForm  string       // text or json
+	log      *slog.Logger // nil: lines on standard error are for a person
+	onScreen atomic.Bool  // the dashboard has the terminal of standard error
 }
 
 // Run runs the command line and gives the exit code.
@@ -57,7 +60,7 @@ func (p *program) run(ctx context.Context, root *cobra.Command, args []string) i
 	root.SetErr(streams.Err)
 	err := root.ExecuteContext(ctx)
 	if err != nil {
-		say(streams.Err, err)
+		p.fail(err)
 	}
 	return codeOf(err)
 }
@@ -251,19 +254,6 @@ func (p *program) join(ctx context.Context, d *session) error {
 
 func (d *session) close() { _ = d.cache.Close() }
 
-// saying gives what says on standard error what the engine warns of: nothing without -v, and
-// nothing while the dashboard has that terminal.
-func (p *program) saying() func(string) {
-	if !p.verbose {
-		return nil
-	}
-	return func(line string) {
-		if !p.onScreen.Load() {
-			p.note("%s", line)
-		}
-	}
-}
-
 // knownAccounts refuses an --account that the configuration does not have.
 func (p *program) knownAccounts(c model.Config) error {
 	for _, name := range p.accounts {
@@ -302,9 +292,4 @@ func (p *program) filter(expr string, c model.Config) (model.Filter, error) {
 func terminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(f.Fd())
-}
-
-// note says something to the person, on standard error.
-func (p *program) note(format string, args ...any) {
-	_, _ = fmt.Fprintf(p.Err, format+"\n", harmless(args)...)
 }

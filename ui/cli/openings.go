@@ -27,13 +27,23 @@ func openings(c model.Config) []finding {
 			}
 		}
 	}
-	host, _, err := net.SplitHostPort(c.Callbacks.Listen)
-	if err == nil && c.Callbacks.Listen != "" && (host == "" || net.ParseIP(host).IsUnspecified()) {
+	if everywhere(c.Callbacks.Listen) {
 		found = append(found, finding{"callbacks.listen", false, fmt.Sprintf(
 			"%s takes callbacks unencrypted from every network of this host; listen on 127.0.0.1 behind a TLS proxy",
 			c.Callbacks.Listen)})
 	}
+	if everywhere(c.Serve.MetricsAddress()) {
+		found = append(found, finding{"serve.metrics", false, fmt.Sprintf(
+			"%s tells figures to every network of this host; listen on 127.0.0.1 or an address of your own network",
+			c.Serve.Metrics)})
+	}
 	return found
+}
+
+// everywhere reports whether an address to listen at is that of every network of this host.
+func everywhere(address string) bool {
+	host, _, err := net.SplitHostPort(address)
+	return err == nil && (host == "" || net.ParseIP(host).IsUnspecified())
 }
 
 // loopback reports whether a host is this one.

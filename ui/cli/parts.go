@@ -134,6 +134,8 @@ type Cache interface {
 	KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.KeptCallback, error)
 	// DecideCallbacks takes the news of kept callbacks, or drops them, and gives how many waited.
 	DecideCallbacks(ctx context.Context, operator string, ids []int64, release bool) (int, error)
+	// Pulse gives what a monitoring system is told.
+	Pulse(ctx context.Context) (model.Pulse, error)
 	// Facts says how the file is, for the doctor.
 	Facts(ctx context.Context) (model.CacheFacts, error)
 	Close() error

@@ -3,7 +3,9 @@ package cli
 import (
 	"cmp"
 	"context"
+	"log/slog"
 	"path/filepath"
+	"sync/atomic"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -22,7 +24,9 @@ type Service struct {
 	Demo bool
 	// Reload waits until the configuration is saved and reads it. Nil: it never changes.
 	Reload func(ctx context.Context) (settings.Saved, error)
-	Say    func(line string) // gets a line for each login, refusal and end
+	Log    *slog.Logger
+	// Sessions counts those that are open.
+	Sessions *atomic.Int64
 }
 
 // Remote is somebody who comes over SSH.
@@ -66,12 +70,15 @@ func (p *program) mayOpen(path string) error {
 }
 
 func (p *program) serveCmd() *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use: "serve", Short: "Serve the dashboard and the command line over SSH", Args: cobra.NoArgs,
 		Long: `Serves the dashboard to the people of the configuration ([[operator]]) over SSH, as [serve] says, and runs
 the engine beside it. ssh -p 2222 HOST opens the dashboard; ssh -p 2222 HOST replies --json runs a command with the
 role of the key. Log lines go to standard error.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if err := p.openLog(); err != nil {
+				return err
+			}
 			d, err := p.openToSend(cmd.Context(), settings.SomeSecrets)
 			if err != nil {
 				return err
@@ -84,6 +91,8 @@ role of the key. Log lines go to standard error.`,
 			return p.serve(cmd.Context(), d, false)
 		},
 	}
+	p.addLog(cmd)
+	return cmd
 }
 
 func (p *program) serve(ctx context.Context, d *session, demo bool) error {
@@ -93,10 +102,10 @@ func (p *program) serve(ctx context.Context, d *session, demo bool) error {
 		return err
 	}
 	s := Service{Config: d.config, Theme: theme, ReadOnly: p.readOnly, Demo: demo,
-		Say:     func(line string) { p.note("%s", line) },
+		Log: p.log, Sessions: &atomic.Int64{},
 		HostKey: cmp.Or(d.config.Serve.HostKey, filepath.Join(filepath.Dir(d.path), "host_key"))}
 	if !demo {
 		s.Reload = settings.Watch(path, p.Vendors, d.config).Next
 	}
-	return d.serve(ctx, s)
+	return p.monitored(ctx, d, s.Sessions, func(ctx context.Context) error { return d.serve(ctx, s) })
 }

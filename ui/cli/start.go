@@ -74,6 +74,11 @@ func (p *program) demoCmd() *cobra.Command {
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithCancel(cmd.Context())
 			defer cancel()
+			if serve {
+				if err := p.openLog(); err != nil {
+					return err
+				}
+			}
 			dir, err := os.MkdirTemp("", "viberdeck-demo-")
 			if err != nil {
 				return fmt.Errorf("demo: %w", err)
@@ -104,6 +109,7 @@ func (p *program) demoCmd() *cobra.Command {
 		},
 	}
 	f.add(cmd, p, 30)
+	p.addLog(cmd)
 	cmd.Flags().BoolVar(&serve, "serve", false, "serve it over SSH on 127.0.0.1, to anybody with a key")
 	return cmd
 }

@@ -108,6 +108,11 @@ func (p *program) workCmd() *cobra.Command {
 blocks, until it is stopped. One process does this for a cache file; another one waits and
 takes over when the first ends. With --once it does all that is due and ends.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
+			if !once {
+				if err := p.openLog(); err != nil {
+					return err
+				}
+			}
 			d, err := p.openToSend(cmd.Context(), settings.AllSecrets)
 			if err != nil {
 				return err
@@ -122,12 +127,14 @@ takes over when the first ends. With --once it does all that is due and ends.`,
 			beside.Go(func() { p.follow(following, d) })
 			defer beside.Wait()
 			defer stop()
-			if err := d.network.Work(cmd.Context()); err != nil && !errors.Is(err, context.Canceled) {
+			err = p.monitored(cmd.Context(), d, nil, d.network.Work)
+			if err != nil && !errors.Is(err, context.Canceled) {
 				return err
 			}
 			return nil
 		},
 	}
+	p.addLog(cmd)
 	cmd.Flags().BoolVar(&once, "once", false, "do all that is due and end")
 	return cmd
 }

@@ -85,7 +85,7 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 	select {
 	case s.strangers <- struct{}{}:
 	default:
-		s.say("too many connections that are not logged in; refused %s", conn.RemoteAddr())
+		s.o.Log.Warn("too many connections that are not logged in; refused", "address", conn.RemoteAddr().String())
 		return nil
 	}
 	leave := sync.OnceFunc(func() {

@@ -79,7 +79,8 @@ func New(o Options) (*Server, error) {
 	s.ssh.ServerConfigCallback = s.rules
 	s.ssh.ConnCallback = s.arrive
 	s.ssh.ConnectionFailedCallback = func(c net.Conn, err error) {
-		s.say("failed login from %s: %s", c.RemoteAddr(), model.SanitiseLine(err.Error()))
+		// fail2ban reads this line: docs/server.md has the expression.
+		s.o.Log.Warn(fmt.Sprintf("failed login from %s: %s", c.RemoteAddr(), model.SanitiseLine(err.Error())))
 	}
 	// Only these are answered; everything else is refused by the library.
 	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel}
@@ -94,7 +95,8 @@ func (s *Server) Run(ctx context.Context) error {
 		return &model.Error{Kind: model.KindInvalid, Field: "serve.listen", Err: err,
 			Text: model.Say("%s cannot be listened at; choose another address", s.o.Config.Serve.Address())}
 	}
-	s.say("serving SSH on %s; host key %s", listener.Addr(), gossh.FingerprintSHA256(s.ssh.HostSigners[0].PublicKey()))
+	s.o.Log.Info(fmt.Sprintf("serving SSH on %s; host key %s", listener.Addr(),
+		gossh.FingerprintSHA256(s.ssh.HostSigners[0].PublicKey())))
 	served := make(chan error, 1)
 	go func() { served <- s.ssh.Serve(listener) }()
 	if s.o.Reload != nil {
@@ -130,11 +132,11 @@ func (s *Server) follow(ctx context.Context) {
 			return
 		}
 		if err != nil {
-			s.say("the configuration was saved and is not taken: %s", model.TextOf(err))
+			s.o.Log.Warn("the configuration was saved and is not taken", "error", model.TextOf(err).String())
 			continue
 		}
 		s.config.Store(&saved.Config)
-		s.say("the configuration was saved and is taken")
+		s.o.Log.Info("the configuration was saved and is taken")
 		s.end(func(l *session) bool { return !s.same(l) }, errChanged)
 	}
 }
@@ -153,11 +155,5 @@ func (s *Server) end(meant func(*session) bool, why error) {
 		if meant(l) {
 			l.stop(why)
 		}
-	}
-}
-
-func (s *Server) say(format string, args ...any) {
-	if s.o.Say != nil {
-		s.o.Say(fmt.Sprintf(format, args...))
 	}
 }

@@ -8,11 +8,13 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"log/slog"
 	"net"
 	"os"
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -52,9 +54,20 @@ type served struct {
 	saves chan model.Config
 	stop  func() error
 
-	mu    sync.Mutex
-	more  chan struct{} // closed and replaced at each note
-	notes []string
+	open atomic.Int64
+
+	mu   sync.Mutex
+	more chan struct{} // closed and replaced at each line of the log
+	log  bytes.Buffer
+}
+
+// Write takes a line of the server's log.
+func (s *served) Write(line []byte) (int, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	close(s.more)
+	s.more = make(chan struct{})
+	return s.log.Write(line)
 }
 
 // waitFor waits until the server has said it.
@@ -62,7 +75,7 @@ func (s *served) waitFor(t *testing.T, words string) {
 	t.Helper()
 	for {
 		s.mu.Lock()
-		said, more := strings.Join(s.notes, "\n"), s.more
+		said, more := s.log.String(), s.more
 		s.mu.Unlock()
 		if strings.Contains(said, words) {
 			return
@@ -80,20 +93,10 @@ func serveBoard(t *testing.T, board func(context.Context, Board) error, sessions
 	people ...model.Operator) *served {
 	t.Helper()
 	s := &served{saves: make(chan model.Config), more: make(chan struct{})}
-	listening := make(chan string, 1)
 	config := model.Config{Operators: people, Serve: model.ServeConfig{Listen: "127.0.0.1:0", Sessions: sessions}}
 	server, err := New(Options{Board: board,
 		Service: cli.Service{Config: config, HostKey: filepath.Join(t.TempDir(), "host_key"),
-			Say: func(line string) {
-				if rest, ok := strings.CutPrefix(line, "serving SSH on "); ok {
-					listening <- strings.Split(rest, ";")[0]
-				}
-				s.mu.Lock()
-				defer s.mu.Unlock()
-				s.notes = append(s.notes, line)
-				close(s.more)
-				s.more = make(chan struct{})
-			},
+			Log: slog.New(slog.NewTextHandler(s, nil)), Sessions: &s.open,
 			Reload: func(ctx context.Context) (settings.Saved, error) {
 				select {
 				case <-ctx.Done():
@@ -112,7 +115,11 @@ func serveBoard(t *testing.T, board func(context.Context, Board) error, sessions
 	go func() { ended <- server.Run(ctx) }()
 	s.stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() { _ = s.stop() })
-	s.addr = <-listening
+	s.waitFor(t, "serving SSH on ")
+	s.mu.Lock()
+	_, rest, _ := strings.Cut(s.log.String(), "serving SSH on ")
+	s.mu.Unlock()
+	s.addr, _, _ = strings.Cut(rest, ";")
 	return s
 }
 

@@ -21,6 +21,7 @@ type session struct {
 	user string
 	key  gossh.PublicKey
 	who  model.Operator
+	from string // the address
 	ctx  context.Context
 	stop context.CancelCauseFunc
 }
@@ -53,10 +54,11 @@ func (s *Server) enter(from ssh.Session) (*session, error) {
 	if most := s.config.Load().Serve.Most(); len(s.live) >= most {
 		return nil, fmt.Errorf("all %d sessions are taken; try again later", most)
 	}
-	l := &session{user: from.User(), key: from.PublicKey(), who: who}
+	l := &session{user: from.User(), key: from.PublicKey(), who: who, from: from.RemoteAddr().String()}
 	l.ctx, l.stop = context.WithCancelCause(from.Context())
 	s.live[l] = struct{}{}
 	s.running.Add(1)
+	s.o.Sessions.Store(int64(len(s.live)))
 	return l, nil
 }
 
@@ -65,6 +67,7 @@ func (s *Server) leave(l *session) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	delete(s.live, l)
+	s.o.Sessions.Store(int64(len(s.live)))
 	s.running.Done()
 }
 
@@ -80,12 +83,13 @@ func (s *Server) handle(from ssh.Session) {
 	code := 1
 	defer func() {
 		if r := recover(); r != nil {
-			s.say("the session of %s failed: %v\n%s", l.who.Name, r, debug.Stack())
+			s.o.Log.Error("a session failed", "operator", l.who.Name, "fault", fmt.Sprint(r), "stack",
+				string(debug.Stack()))
 			_, _ = fmt.Fprintln(from.Stderr(), "this session failed and has ended; the others go on. Log in again.")
 		}
 		_ = from.Exit(code)
 	}()
-	where := gossh.FingerprintSHA256(l.key) + " from " + from.RemoteAddr().String()
+	where := gossh.FingerprintSHA256(l.key) + " from " + l.from
 	s.note(l, "logged in over SSH", where)
 	code = s.serve(l, from)
 	s.note(l, "ended the SSH session", where)
@@ -93,13 +97,13 @@ func (s *Server) handle(from ssh.Session) {
 
 // note writes a login or an end into the server's log and the log of who did what.
 func (s *Server) note(l *session, action, where string) {
-	s.say("%s %s: %s", l.who.Name, action, where)
+	s.o.Log.Info(action, "operator", l.who.Name, "key", gossh.FingerprintSHA256(l.key), "address", l.from)
 	ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), endTime/2)
 	defer cancel()
 	err := s.o.Note(ctx, model.Activity{At: time.Now(), Operator: l.who.Name, Action: action,
 		Detail: model.Data(where)})
 	if err != nil {
-		s.say("the log of who did what was not written: %s", model.TextOf(err))
+		s.o.Log.Error("the activity log was not written", "error", model.TextOf(err).String())
 	}
 }
 
@@ -142,7 +146,7 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 		return 1
 	}
 	if err != nil {
-		s.say("the session of %s ended: %s", l.who.Name, model.TextOf(err))
+		s.o.Log.Error("a session failed", "operator", l.who.Name, "error", model.TextOf(err).String())
 		_, _ = fmt.Fprintln(from, "this session failed and has ended; the others go on. Log in again.")
 		return 1
 	}
