@@ -106,6 +106,9 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 					[]any{millis(now), db.login(c.Account).hash, id}},
 				step{`UPDATE campaign SET send_at = 0 WHERE id = ? AND send_at > 0 AND send_at < ?`,
 					[]any{id, millis(now)}})
+			if err == nil {
+				err = acceptBlockedNow(ctx, tx, id)
+			}
 			if err != nil {
 				return model.Text{}, err
 			}

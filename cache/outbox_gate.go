@@ -39,7 +39,7 @@ const late = 15 * time.Minute
 
 // mayLeave asks everything that concerns the campaign as a whole, of first and later calls. What
 // concerns single people (the blacklist) and numbers of them (caps) is asked of each batch: by
-// claimPeople and claimList before it is claimed, by mayBegin after.
+// claimPeople, mayListLeave and claimList before it is claimed, by mayBegin after.
 func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
 	switch {
 	case !c.file.IsZero():
@@ -63,6 +63,9 @@ func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time
 	v := db.mayLeave(c, now)
 	if !v.why.IsZero() {
 		return v, nil
+	}
+	if v, err := mayListLeave(ctx, tx, c); err != nil || !v.why.IsZero() {
+		return v, err
 	}
 	if c.paced > millis(now) {
 		return verdict{why: model.Say("it leaves gradually, and the next people are not due")}, nil
@@ -122,10 +125,12 @@ func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) 
 	var people sql.NullInt64
 	var err error
 	c.Campaign, err = scanCampaign(tx.QueryRowContext(ctx,
-		`SELECT `+campaignColumns+`, c.account, c.tries, c.due_at, c.not_before, c.paced_until, c.list_people, c.confirmed_at,
+		`SELECT `+campaignColumns+
+			`, c.account, c.tries, c.due_at, c.not_before, c.paced_until, c.list_people, c.confirmed_at,
 		c.credentials, (SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake),
 		(SELECT since FROM brake)`+fromCampaign+`WHERE c.id = ? AND c.ours = 1`, id).Scan,
-		&c.account, &c.tries, &c.due, &c.notBefore, &c.paced, &people, &c.confirmed.vendor, &c.confirmed.hash, &c.number,
+		&c.account, &c.tries, &c.due, &c.notBefore, &c.paced, &people, &c.confirmed.vendor, &c.confirmed.hash,
+		&c.number,
 		&c.braked, &c.brakeSince)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, model.NotFound("there is no campaign %s of ours", id)
@@ -174,6 +179,9 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 	}
 	if v := db.mayLeave(c, now); !v.why.IsZero() {
 		return v.why, nil
+	}
+	if v, err := mayListLeave(ctx, tx, c); err != nil || !v.why.IsZero() {
+		return v.why, err
 	}
 	var blocked int64
 	err = tx.QueryRowContext(ctx,

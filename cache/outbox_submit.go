@@ -187,6 +187,9 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 		[]any{costArg(s.plan.Price.Expected), s.plan.Price.Expected.Currency, made}}); err != nil {
 		return nil, err
 	}
+	if err := acceptBlocked(ctx, tx, made, s.plan); err != nil {
+		return nil, err
+	}
 	if s.plan.Test {
 		if err := execAll(ctx, tx, model.Say("store campaign %s", made),
 			step{`UPDATE campaign SET test = 1, fingerprint = '' WHERE id = ?`, []any{made}},

@@ -42,7 +42,7 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 }
 
 // Blocks gives changes of the blacklist the vendor has yet to be told, those whose time to be taken
-// back is over.
+// back is over. New blocks come before all removals, which some vendors can never be told.
 func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Block, error) {
 	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Block, error) {
 		var b model.Block
@@ -50,14 +50,17 @@ func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Bl
 		err := row(&who, &b.Remove, &b.Reason)
 		b.Phone = phoneOf(who)
 		return b, err
-	}, `SELECT p.who, p.remove, p.reason FROM block_push p JOIN account a ON a.id = p.account
-		WHERE a.name = ? AND p.who > 0 AND p.not_before <= ? ORDER BY p.who LIMIT ?`, account, millis(db.now()), limit)
+	}, `SELECT * FROM (SELECT p.who, p.remove, p.reason FROM block_push p JOIN account a ON a.id = p.account
+			WHERE a.name = ?1 AND p.who > 0 AND p.not_before <= ?2 AND p.remove = 0 ORDER BY p.who LIMIT ?3)
+		UNION ALL SELECT * FROM (SELECT p.who, p.remove, p.reason FROM block_push p JOIN account a ON a.id = p.account
+			WHERE a.name = ?1 AND p.who > 0 AND p.not_before <= ?2 AND p.remove = 1 ORDER BY p.who LIMIT ?3)
+		LIMIT ?3`, account, millis(db.now()), limit)
 }
 
-// BlocksDone notes that nothing is left to tell the vendor, and what its own list says since. A
-// vendor that never gave a list has none: the engine settles what such a vendor cannot be told in
-// the same way. A change that was reversed while the vendor was being told stays to be told.
-func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error {
+// BlocksDone notes that nothing is left to tell the vendor, and what its own list says since it
+// was told; told is false for a vendor that has none, which is never told anything. A change that
+// was reversed while the vendor was being told stays to be told.
+func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error {
 	if len(done) == 0 {
 		return nil
 	}
@@ -68,8 +71,8 @@ func (db *DB) BlocksDone(ctx context.Context, account string, done []model.Block
 		}
 		for _, b := range done {
 			list := step{`INSERT INTO vendor_block (account, who, reason, added_at)
-				SELECT id, ?, ?, ? FROM account WHERE id = ? AND keeps_blacklist = 1 ON CONFLICT DO NOTHING`,
-				[]any{int64(b.Phone), b.Reason, millis(now), id}}
+				SELECT ?, ?, ?, ? WHERE ? ON CONFLICT DO NOTHING`,
+				[]any{id, int64(b.Phone), b.Reason, millis(now), told}}
 			if b.Remove {
 				list = step{`DELETE FROM vendor_block WHERE account = ? AND who = ?`, []any{id, int64(b.Phone)}}
 			}

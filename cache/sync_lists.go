@@ -119,17 +119,9 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 	return cmp.Or(db.settlePushes(ctx, account), shrunk)
 }
 
-// settlePushes notes that the account's vendor gives a blacklist, and drops what it need not be
-// told any more.
+// settlePushes drops what the account's vendor need not be told any more.
 func (db *DB) settlePushes(ctx context.Context, account string) error {
 	doing := model.Say("save the blacklist of %s", account)
-	err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		return nil, execAll(ctx, tx, doing,
-			step{`UPDATE account SET keeps_blacklist = 1 WHERE name = ? AND keeps_blacklist = 0`, []any{account}})
-	})
-	if err != nil {
-		return err
-	}
 	const listed = `FROM block_push AS p WHERE p.account = (SELECT id FROM account WHERE name = ?) AND p.remove = 0
 		AND EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = p.account AND v.who = p.who)`
 	told, err := all(ctx, db.reader, doing, single[int64], `SELECT p.who `+listed, account)

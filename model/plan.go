@@ -25,6 +25,9 @@ type PlanReader interface {
 	// that is like it, since the given time through any account, and names those campaigns. Of a
 	// list at a vendor, it is the size of the list.
 	Overlap(ctx context.Context, c Campaign, people People, since time.Time) (int64, []string, error)
+	// OnBlacklist counts the phones of our blacklist that must not be written to through the
+	// account, and gives the newest entry of it as of which they were counted.
+	OnBlacklist(ctx context.Context, account string) (people, newest int64, err error)
 	// KnownSenders gives the senders of the account.
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
 	// SentSince counts the people written to through the account since the given time.
@@ -77,7 +80,13 @@ type Plan struct {
 	Warnings  []Text // what a person should know before the confirmation
 	// Quiet says where it would arrive within the quiet hours; such a send wants a yes of its own.
 	Quiet []Text
-	Test  bool // to the staff only: it stands in no list and no figure
+	// VendorBlocks says of a list at a vendor that the vendor's own blacklist is told all of ours
+	// before it leaves. Where the vendor has none, InList people of ours may be in the list,
+	// counted as of the entry BlockedAsOf; such a send wants a yes of its own.
+	VendorBlocks bool
+	InList       int64
+	BlockedAsOf  int64
+	Test         bool // to the staff only: it stands in no list and no figure
 }
 
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the
@@ -135,7 +144,8 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if p.Test {
 		p.Send.QuietHours, p.Send.Canary, p.Send.RepeatWindow = "", 0, &Duration{}
 	}
-	plan := Plan{Campaign: c, Test: p.Test, Total: a.Total, Duplicates: a.Duplicates, Invalid: a.Invalid, BadRows: a.BadRows,
+	plan := Plan{Campaign: c, Test: p.Test, Total: a.Total, Duplicates: a.Duplicates, Invalid: a.Invalid,
+		BadRows:    a.BadRows,
 		Read:       a.Read,
 		Recipients: a.List, Countries: map[string]int64{}}
 	if err := p.sender(ctx, &plan, caps); err != nil {
@@ -151,7 +161,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 		return plan, err
 	}
 	if c.List != "" {
-		return p.planList(ctx, plan, a)
+		return p.planList(ctx, plan, a, caps)
 	}
 	if err := p.people(ctx, &plan, a, caps); err != nil {
 		return plan, err
@@ -182,16 +192,14 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 }
 
 // planList plans a send to a list at the vendor, whose people nobody here knows.
-func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, error) {
+func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capabilities) (Plan, error) {
 	plan.Calls, plan.Total = 1, a.List.N
 	if p.Send.Canary > 0 {
 		plan.Warnings = append(plan.Warnings, Say("nobody goes first: a list leaves as a whole"))
 	}
-	plan.Warnings = append(plan.Warnings,
-		Say(
-			"the vendor alone knows the people of the list: those on the blacklist here are not left out, and a repeat "+
-				"is noticed only of the same list",
-		))
+	if err := p.blockedInList(ctx, &plan, caps); err != nil {
+		return plan, err
+	}
 	if a.Total > 0 || a.People.Len() > 0 {
 		return plan, Invalid("list", "give either a list or phones, not both")
 	}
@@ -213,6 +221,33 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience) (Plan, err
 	}
 	err := p.repeat(ctx, &plan)
 	return plan, err
+}
+
+// blockedInList says what keeps people of our blacklist from getting what goes to a list.
+func (p Planner) blockedInList(ctx context.Context, plan *Plan, caps Capabilities) (err error) {
+	if plan.VendorBlocks = caps.Can(ActBlacklistAdd); plan.VendorBlocks {
+		plan.Warnings = append(plan.Warnings,
+			Say("the vendor alone knows the people of the list: its own blacklist is "+
+				"told all of ours before it leaves, and a repeat is noticed only of the same list"))
+		return nil
+	}
+	plan.Warnings = append(plan.Warnings, Say("the vendor alone knows the people of the list: those on the blacklist "+
+		"here are not left out, and a repeat is noticed only of the same list"))
+	plan.InList, plan.BlockedAsOf, err = p.Reader.OnBlacklist(ctx, plan.Campaign.Account)
+	if err != nil {
+		return Errorf("blacklist: %w", err)
+	}
+	return nil
+}
+
+// InListLine says how many people of our blacklist may be in the list, nothing where there are
+// none.
+func (p Plan) InListLine() Text {
+	if p.InList == 0 {
+		return Text{}
+	}
+	return Say("%s of our blacklist may be in this list: the vendor has no blacklist of its own",
+		Counted(p.InList, "person", "people"))
 }
 
 // templateRest is how long a template that the vendor refused is not tried again.

@@ -14,16 +14,17 @@ import (
 
 // fakeDesk knows what a test tells it and records what it was asked.
 type fakeDesk struct {
-	blocked   map[Phone]string
-	contacts  map[string]string
-	overlap   int64
-	names     []string
-	senders   []Sender
-	sent      int64
-	prices    PriceFacts
-	refused   Text // the template
-	refusedAt time.Time
-	err       map[string]error // by method
+	blocked     map[Phone]string
+	contacts    map[string]string
+	overlap     int64
+	onBlacklist int64
+	names       []string
+	senders     []Sender
+	sent        int64
+	prices      PriceFacts
+	refused     Text // the template
+	refusedAt   time.Time
+	err         map[string]error // by method
 
 	asked      []Phone
 	overlapped []Phone
@@ -59,6 +60,10 @@ func (d *fakeDesk) KnownSenders(context.Context, string) ([]Sender, error) {
 func (d *fakeDesk) SentSince(_ context.Context, _ string, since time.Time) (int64, error) {
 	d.sentSince = since
 	return d.sent, d.err["sent"]
+}
+
+func (d *fakeDesk) OnBlacklist(context.Context, string) (int64, int64, error) {
+	return d.onBlacklist, 7, nil
 }
 
 func (d *fakeDesk) TemplateRefused(context.Context, string, string) (Text, time.Time, error) {
@@ -331,7 +336,8 @@ func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 	}{
 		{"late", noon().Add(8*time.Hour + 10*time.Minute), 0, minsk, "21:00-09:00",
 			"1 person in BY: it would arrive at 23:10, within the quiet hours 21:00-09:00"},
-		{"late in UTC", noon().Add(11 * time.Hour), 0, nil, "21:00-09:00", "1 person in BY: it would arrive at 02:00, within"},
+		{"late in UTC", noon().Add(11 * time.Hour), 0, nil, "21:00-09:00",
+			"1 person in BY: it would arrive at 02:00, within"},
 		{"now", time.Time{}, 0, minsk, "14:00-16:00", "it would arrive at 15:00, within"},
 		{"by day", noon(), 0, minsk, "21:00-09:00", ""},
 		{"stretched into the evening", noon().Add(4 * time.Hour), 3 * time.Hour, minsk, "21:00-09:00",

@@ -197,7 +197,8 @@ func TestATimeIsSaidBackInThreeZones(t *testing.T) {
 		d.press("2", "N")
 		d.form().GoTo("send_at")
 		d.typeText("2026-02-03 15:10")
-		d.sees("Tue 3 Feb 2026 15:10 +03:00 (here)", "Tue 3 Feb 2026 12:10 +00:00 (at the", "vendor, UTC)", "in 3 h 10 min")
+		d.sees("Tue 3 Feb 2026 15:10 +03:00 (here)", "Tue 3 Feb 2026 12:10 +00:00 (at the", "vendor, UTC)",
+			"in 3 h 10 min")
 		d.press("backspace", "backspace", "backspace", "backspace", "backspace")
 		d.typeText("09:00")
 		d.sees("in the past")
@@ -251,6 +252,39 @@ func TestAListOfAVendorOfUnknownSizeWantsAWord(t *testing.T) {
 		d.press("ctrl+s")
 		d.sees("unknown: the vendor does not report")
 		d.wait(kit.Stray)
+		d.typeText("send")
+		d.press("enter")
+		if got := d.store.last(); !strings.HasPrefix(got, "olga submit List") {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
+func TestAListThatMayHaveBlockedPeopleWantsAWordOfItsOwn(t *testing.T) {
+	t.Parallel()
+	change := func(o *kit.Options, s *fakeStore) {
+		o.Prepare = nil
+		s.onBlacklist = 3
+		caps := o.Capabilities[model.SMSBy]
+		caps.Lacks = map[model.Action]string{model.ActBlacklistAdd: "sms.by has no blacklist of its own"}
+		o.Capabilities[model.SMSBy] = caps
+	}
+	drive(t, 120, 40, change, func(d *driver) {
+		d.write("List", "Скидка", "")
+		d.form().GoTo("list")
+		d.typeText("77")
+		d.press("ctrl+s")
+		d.sees("3 people of our blacklist may be in this list")
+		d.wait(kit.Stray)
+		d.typeText("send")
+		d.press("enter")
+		d.sees("that is not “blacklist”")
+		if got := d.store.last(); strings.Contains(got, "submit") {
+			t.Fatalf("the store was told %q", got)
+		}
+		d.press("ctrl+u")
+		d.typeText("blacklist")
+		d.press("enter")
 		d.typeText("send")
 		d.press("enter")
 		if got := d.store.last(); !strings.HasPrefix(got, "olga submit List") {

@@ -149,8 +149,8 @@ func (d *dispatch) campaign(ctx context.Context, c model.Campaign) (Tally, error
 		claims: model.Claim{PerCall: max(1, d.sender.PerCall(c)), DailyCap: d.a.e.o.DailyCap,
 			AskAgain: d.a.caps.Limits.AskAgain, Paced: !d.a.caps.Can(model.ActStretch)},
 	}
-	var err error
-	for more := true; more && err == nil && run.going(ctx); {
+	more, err := run.blacklistFirst(ctx)
+	for more && err == nil && run.going(ctx) {
 		more, err = run.round(ctx)
 	}
 	if err == nil {

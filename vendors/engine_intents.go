@@ -86,6 +86,7 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 // pushBlocks tells the vendor of changes of the blacklist and returns how many it took.
 func (a *account) pushBlocks(ctx context.Context) (int, error) {
 	told := 0
+	_, keeps := a.adapter.(BlacklistWriter)
 	for {
 		blocks, err := a.e.o.Store.Blocks(ctx, a.name, pushTogether)
 		if err != nil || len(blocks) == 0 {
@@ -93,7 +94,7 @@ func (a *account) pushBlocks(ctx context.Context) (int, error) {
 		}
 		done, pushErr := a.block(ctx, blocks)
 		if len(done) > 0 {
-			if err := a.e.o.Store.BlocksDone(ctx, a.name, done, time.Now()); err != nil {
+			if err := a.e.o.Store.BlocksDone(ctx, a.name, done, keeps, time.Now()); err != nil {
 				return told, err
 			}
 			told += len(done)

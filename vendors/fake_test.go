@@ -450,7 +450,13 @@ func (s *fakeStore) Blocks(_ context.Context, _ string, limit int) ([]model.Bloc
 	return slices.Clone(s.blocks[:min(limit, len(s.blocks))]), nil
 }
 
-func (s *fakeStore) BlocksDone(_ context.Context, _ string, done []model.Block, _ time.Time) error {
+func (s *fakeStore) OweBlocks(context.Context, model.CampaignID) (int64, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return int64(len(s.blocks)), nil
+}
+
+func (s *fakeStore) BlocksDone(_ context.Context, _ string, done []model.Block, _ bool, _ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.blocks = slices.DeleteFunc(s.blocks, func(b model.Block) bool { return slices.Contains(done, b) })

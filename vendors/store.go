@@ -83,7 +83,11 @@ type Intents interface {
 	ReadMarksDone(ctx context.Context, ids []model.ReplyID, now time.Time) error
 	// Blocks gives changes of the blacklist the vendor has yet to be told.
 	Blocks(ctx context.Context, account string, limit int) ([]model.Block, error)
-	BlocksDone(ctx context.Context, account string, done []model.Block, now time.Time) error
+	// BlocksDone takes what the vendor was told, or need not be told as it has no such list.
+	BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error
+	// OweBlocks compares our blacklist with that of the vendor where the campaign's list is kept,
+	// and counts what the vendor has yet to be told before the list may leave.
+	OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error)
 }
 
 // Deletions are what was handed over to a vendor and is to be deleted there.

@@ -32,6 +32,7 @@ type sendFlags struct {
 	test    bool
 	like    string // the phone of the person as whom the staff gets a test
 	quiet   bool   // into the quiet hours
+	despite bool   // although people of our blacklist may be in the list at the vendor
 	// answering is set by an answer to a reply; the store looks once more whether it still holds.
 	answering *model.Answering
 }
@@ -83,6 +84,8 @@ Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 som
 	}
 	f.add(cmd)
 	cmd.Flags().BoolVar(&f.quiet, "quiet-hours", false, "send although it would arrive within the quiet hours")
+	cmd.Flags().BoolVar(&f.despite, "despite-blacklist", false,
+		"send to a list at a vendor although people of our blacklist may be in it")
 	f.people.add(cmd)
 	cmd.Flags().BoolVar(&f.test, "test", false, "to the staff_phones of the configuration only, at once")
 	cmd.Flags().StringVar(&f.like, "like", "",
@@ -243,6 +246,9 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	if len(plan.Quiet) > 0 && !f.quiet && f.answering == nil {
 		return usage("it would arrive within the quiet hours; send it all the same with --quiet-hours; nothing was sent")
 	}
+	if line := plan.InListLine(); !line.IsZero() && !f.despite {
+		return usage("%s; send it all the same with --despite-blacklist; nothing was sent", line)
+	}
 	if err := p.confirmSend(plan, f); err != nil {
 		if c := plan.Campaign; c.List != "" && c.VendorID != "" {
 			p.note("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
@@ -342,6 +348,7 @@ func (p *program) writeResult(r sendResult) error {
 		{"invalid", func(r sendResult) any { return r.plan.Invalid }, 0},
 		{"suppressed", func(r sendResult) any { return r.plan.Suppressed + r.progress.Suppressed }, 0},
 		{"recipients", func(r sendResult) any { return r.plan.Recipients }, 0},
+		{"blacklist_in_list", func(r sendResult) any { return r.plan.InList }, 0},
 		{"accepted", func(r sendResult) any { return r.progress.Accepted }, 0},
 		{"refused", func(r sendResult) any { return r.progress.Refused }, 0},
 		{"unknown", func(r sendResult) any { return r.progress.Unknown }, 0},

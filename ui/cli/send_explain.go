@@ -26,6 +26,9 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 		}
 		p.note("  line %d: %q: %s", bad.Line, bad.Text, bad.Reason)
 	}
+	if line := plan.InListLine(); !line.IsZero() {
+		p.note("  BLACKLIST: %s", line)
+	}
 	for _, w := range plan.Warnings {
 		p.note("  note: %s", w)
 	}

@@ -46,10 +46,15 @@ func NewSendConfirm(d *kit.Deck, p model.Plan, key string, test bool, sent func(
 	s := &SendConfirm{d: d, plan: p, key: key, test: test, sent: sent, input: d.Style.NewInput("")}
 	switch {
 	case p.Overlap > 0:
-		s.asks = append(s.asks, ask{d.Word("typed", "again"), d.Tr("“again” to send it anyway (these people already got it)")})
+		s.asks = append(s.asks, ask{d.Word("typed", "again"),
+			d.Tr("“again” to send it anyway (these people already got it)")})
 	case answeredBefore(p):
 		s.asks = append(s.asks, ask{d.Word("typed", "again"),
 			d.Tr("“again” to send a second answer (this reply has been answered)")})
+	}
+	if p.InList > 0 {
+		s.asks = append(s.asks, ask{d.Word("typed", "blacklist"),
+			d.Tr("“blacklist” to send it although people of our blacklist may be in the list")})
 	}
 	if len(p.Quiet) > 0 && p.Answering == nil && !test {
 		s.asks = append(s.asks, ask{d.Word("typed", "quiet"), d.Tr("“quiet” to send it into the quiet hours")})
@@ -279,6 +284,9 @@ func (s *SendConfirm) summary(w int) []string {
 	if p.Overlap > 0 {
 		part(d.Word("confirm", "REPEAT"), term.Bad, d.Tr("%s of these people got the same message already: %s",
 			lang.Count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
+	}
+	if line := p.InListLine(); !line.IsZero() {
+		part(d.Word("confirm", "BLACKLIST"), term.Bad, d.Text(line))
 	}
 	for _, quiet := range p.Quiet {
 		part(d.Word("confirm", "QUIET"), term.Bad, d.Text(quiet))

@@ -254,6 +254,69 @@ func TestADryRunToAListSaysThatItsPeopleAreNotChecked(t *testing.T) {
 	}
 }
 
+func TestAListAtAVendorWithoutABlacklistWantsAYesForPeopleOfOurs(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.write("list.toml",
+		"account = \"minsk\"\nname = \"List\"\nsender = \"444\"\ntext = \"Hello\"\nlist = \"3434\"\n")
+	b.must(0, "blacklist", "add", "+375291111111", "+375291111112", "--reason", "asked")
+	b.must(0, "blacklist", "add", "+375291111113", "--reason", "asked", "--account", "shop-ua")
+	dry := b.must(0, "send", file, "--dry-run", "--json")
+	if !strings.Contains(dry.err, "2 people of our blacklist may be in this list") ||
+		!strings.Contains(dry.out, `"blacklist_in_list":2`) {
+		t.Errorf("the dry run says\n%s%s", dry.err, dry.out)
+	}
+	size := fmt.Sprint(listSize(b))
+	r := b.must(2, "send", file, "--confirm", size, "--hold", "0")
+	if !strings.Contains(r.err, "--despite-blacklist") || len(b.world.Ledger().Sends) != 0 {
+		t.Errorf("%d messages left: %s", len(b.world.Ledger().Sends), r.err)
+	}
+	b.must(0, "send", file, "--confirm", size, "--hold", "0", "--despite-blacklist")
+	if len(b.world.Ledger().Sends) == 0 {
+		t.Error("the list did not leave after the yes")
+	}
+}
+
+// listSize gives how many people the list 3434 of minsk has.
+func listSize(b *bench) int64 {
+	b.must(0, "sync", "--account", "minsk")
+	for _, row := range b.rows("lists", "--account", "minsk") {
+		if row["id"] == "3434" {
+			return int64(row["people"].(float64))
+		}
+	}
+	b.t.Fatal("there is no list 3434")
+	return 0
+}
+
+func TestAListLeavesOnlyAfterItsVendorHasTakenOurBlacklist(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.write("book.toml", "account = \"shop-ua\"\nname = \"Book\"\nsender = \"4495\"\ntext = \"Hello\"\n"+
+		"list = \"1488435\"\nlifetime = \"24h\"\n")
+	b.must(0, "sync", "--account", "shop-ua")
+	b.must(0, "blacklist", "add", "+380931111111", "--reason", "asked")
+	var people string
+	for _, row := range b.rows("lists", "--account", "shop-ua") {
+		if row["id"] == "1488435" {
+			people = fmt.Sprintf("%.0f", row["people"])
+		}
+	}
+	b.must(0, "send", file, "--confirm", people, "--hold", "0")
+	blocked, sent := -1, -1
+	for i, r := range b.world.Requests() {
+		switch {
+		case r.Method == "POST" && strings.HasSuffix(r.Path, "/phone-exception"):
+			blocked = i
+		case r.Method == "POST" && strings.HasSuffix(r.Path, "/viber"):
+			sent = i
+		}
+	}
+	if blocked < 0 || sent < blocked {
+		t.Errorf("the block was request %d, the send request %d", blocked, sent)
+	}
+}
+
 func TestAReplyIsAnsweredOnceUnlessAnAnswerIsAskedForAgain(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{Seed: 3})

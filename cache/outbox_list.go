@@ -1,0 +1,138 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+
+	"viberdeck/model"
+)
+
+// Who is in a list that is kept at a vendor only the vendor knows, so nobody can be left out of it
+// here. Where the vendor has a blacklist of its own, it must know all of ours before the list
+// leaves. Where it has none, a person has said yes to the entries up to one (campaign.despite).
+
+// oursSQL reports whether an entry b of our blacklist holds for a phone at ?1, an account's name.
+const oursSQL = `b.removed_at = 0 AND b.who > 0
+	AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?1))`
+
+// OnBlacklist counts the phones of our blacklist that must not be written to through the account,
+// and gives the newest entry as of which they were counted.
+func (db *DB) OnBlacklist(ctx context.Context, account string) (people, newest int64, err error) {
+	err = db.reader.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM blacklist b WHERE `+oursSQL+`),
+		(SELECT coalesce(max(id), 0) FROM blacklist)`, account).Scan(&people, &newest)
+	return people, newest, failure("count the blacklist", err)
+}
+
+// blockedSince counts the phones that were blocked for the account after that entry.
+func blockedSince(ctx context.Context, tx *sql.Tx, account string, entry int64) (n int64, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM blacklist b WHERE b.id > ?2 AND `+oursSQL, account,
+		entry).Scan(&n)
+	return n, wrap("count the blacklist", err)
+}
+
+// acceptBlocked stores that a person said yes to a list that may have people of our blacklist, and
+// refuses it when there are more of them than that person was told of.
+func acceptBlocked(ctx context.Context, tx *sql.Tx, id model.CampaignID, p model.Plan) error {
+	if p.Campaign.List == "" || p.VendorBlocks {
+		return nil
+	}
+	n, err := blockedSince(ctx, tx, p.Campaign.Account, p.BlockedAsOf)
+	if err != nil {
+		return err
+	}
+	if n > 0 {
+		return &model.Error{Kind: model.KindConflict, Field: "list", Fate: model.FateRefused,
+			Text: model.Say("%s since this was checked and may be in the list; check it again",
+				model.Counted(n, "person was put on the blacklist", "people were put on the blacklist"))}
+	}
+	return acceptBlockedUpTo(ctx, tx, id, p.BlockedAsOf)
+}
+
+func acceptBlockedUpTo(ctx context.Context, tx *sql.Tx, id model.CampaignID, entry int64) error {
+	_, err := tx.ExecContext(ctx, `UPDATE campaign SET despite = ? WHERE id = ?`, entry, id)
+	return wrap(model.Say("campaign %s", id), err)
+}
+
+// acceptBlockedNow takes the resumption of a list for a yes to those who were blocked since the
+// last one, which the cause of its pause named.
+func acceptBlockedNow(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
+	_, err := tx.ExecContext(ctx, `UPDATE campaign SET despite = (SELECT coalesce(max(id), 0) FROM blacklist)
+		WHERE id = ? AND despite IS NOT NULL`, id)
+	return wrap(model.Say("campaign %s", id), err)
+}
+
+// mayListLeave is the part of the gate about our blacklist and a list that is kept at a vendor.
+func mayListLeave(ctx context.Context, tx *sql.Tx, c *leaving) (verdict, error) {
+	if c.List == "" {
+		return verdict{}, nil
+	}
+	var despite sql.NullInt64
+	var looked, owed int64
+	err := tx.QueryRowContext(ctx, `SELECT despite, blocks_at, (SELECT count(*) FROM block_push p
+			WHERE p.account = c.account AND p.who > 0 AND p.remove = 0) FROM campaign c WHERE c.id = ?`, c.ID).
+		Scan(&despite, &looked, &owed)
+	switch {
+	case err != nil:
+		return verdict{}, wrap(model.Say("campaign %s", c.ID), err)
+	case !despite.Valid && looked == 0:
+		return verdict{why: model.Say("the vendor's blacklist has not been compared with ours")}, nil
+	case !despite.Valid && owed > 0:
+		return verdict{why: model.Say("%s at the vendor first",
+			model.Counted(owed, "person has to be blocked", "people have to be blocked"))}, nil
+	case !despite.Valid:
+		return verdict{}, nil
+	}
+	n, err := blockedSince(ctx, tx, c.Account, despite.Int64)
+	if err != nil || n == 0 {
+		return verdict{}, err
+	}
+	return verdict{ask: true, why: model.Say("%s since it was confirmed and may be in the list; resume it to send all "+
+		"the same, or recall it",
+		model.Counted(n, "person was put on the blacklist", "people were put on the blacklist"))}, nil
+}
+
+// OweBlocks notes which entries of our blacklist the vendor of a campaign's list has not confirmed,
+// and counts those that it has yet to be told. A list to which a person said yes owes nothing.
+func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error) {
+	doing := model.Say("compare the blacklists for %s", id)
+	var account int64
+	var name string
+	var despite sql.NullInt64
+	err = db.reader.QueryRowContext(ctx,
+		`SELECT a.id, a.name, c.despite FROM campaign c JOIN account a ON a.id = c.account
+		WHERE c.id = ? AND c.list <> ''`, id).Scan(&account, &name, &despite)
+	if err != nil || despite.Valid {
+		return 0, failure(doing, err)
+	}
+	missing, err := all(ctx, db.reader, doing, single[int64], `SELECT b.who FROM blacklist b WHERE `+oursSQL+`
+		AND NOT EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = ?2 AND v.who = b.who)
+		AND NOT EXISTS (SELECT 1 FROM block_push p WHERE p.account = ?2 AND p.who = b.who AND p.remove = 0)
+		ORDER BY b.who`, name, account)
+	if err != nil {
+		return 0, err
+	}
+	err = inPieces(ctx, db, missing, func(tx *sql.Tx, part []int64) ([]model.Topic, error) {
+		for _, who := range part {
+			if _, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
+				SELECT ?, who, 0, reason, 0 FROM blacklist WHERE who = ? AND removed_at = 0
+				ON CONFLICT DO UPDATE SET remove = 0, reason = excluded.reason, not_before = 0`, account,
+				who); err != nil {
+				return nil, wrap(doing, err)
+			}
+		}
+		return []model.Topic{model.TopicBlacklist}, nil
+	})
+	if err != nil {
+		return 0, err
+	}
+	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		if err := execAll(ctx, tx, doing, step{`UPDATE campaign SET blocks_at = ? WHERE id = ? AND blocks_at = 0`,
+			[]any{millis(db.now()), id}}); err != nil {
+			return nil, err
+		}
+		return nil, tx.QueryRowContext(ctx,
+			`SELECT count(*) FROM block_push WHERE account = ? AND who > 0 AND remove = 0`,
+			account).Scan(&owed)
+	})
+	return owed, failure(doing, err)
+}

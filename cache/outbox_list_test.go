@@ -1,0 +1,96 @@
+package cache
+
+import (
+	"strings"
+	"testing"
+
+	"viberdeck/model"
+)
+
+// listPlan is a campaign of shop-ua to a list that is kept at its vendor.
+func listPlan(vendorBlocks bool) model.Plan {
+	p := plan(0)
+	p.Campaign.Account, p.Campaign.Vendor, p.Campaign.List = "shop-ua", model.SendPulse, "7"
+	p.Recipients, p.VendorBlocks = model.Known(6), vendorBlocks
+	return p
+}
+
+func block(t *testing.T, db *DB, only []string, phones ...model.Phone) {
+	t.Helper()
+	if _, err := db.Block(t.Context(), "anna", phones, "asked", only, ""); err != nil {
+		t.Fatal(err)
+	}
+}
+
+func owes(t *testing.T, db *DB, id model.CampaignID, want int64) {
+	t.Helper()
+	if owed, err := db.OweBlocks(t.Context(), id); err != nil || owed != want {
+		t.Errorf("%d blocks are owed, %v; want %d", owed, err, want)
+	}
+}
+
+func TestAListLeavesOnlyAfterTheVendorsOwnBlacklistHasAllOfOurs(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	block(t, db, nil, firstPhone, firstPhone+1) // before the account was known
+	block(t, db, []string{"minsk"}, firstPhone+2)
+	id := submit(t, db, "k1", listPlan(true), 0)
+	if got := claim(t, db, id, 1, 1); len(got) != 0 {
+		t.Fatalf("%+v left before the blacklists were compared", got)
+	}
+	owes(t, db, id, 2)
+	if got := claim(t, db, id, 1, 1); len(got) != 0 {
+		t.Fatalf("%+v left before the vendor was told", got)
+	}
+	blocks, err := db.Blocks(t.Context(), "shop-ua", 100)
+	if err != nil || len(blocks) != 2 {
+		t.Fatalf("%+v, %v", blocks, err)
+	}
+	if err := db.BlocksDone(t.Context(), "shop-ua", blocks, true, db.now()); err != nil {
+		t.Fatal(err)
+	}
+	owes(t, db, id, 0)
+	got := claim(t, db, id, 1, 1)
+	if len(got) != 1 {
+		t.Fatal("the list does not leave")
+	}
+	block(t, db, nil, firstPhone+3)
+	if _, why, err := db.Begin(t.Context(), got[0].ID, db.now()); err != nil ||
+		!strings.Contains(why.String(), "1 person") {
+		t.Errorf("the request begins although a block is owed: %q, %v", why, err)
+	}
+	if err := db.SaveBlacklist(t.Context(), "shop-ua", nil, db.now()); err != nil && !model.IsNotWhole(err) {
+		t.Fatal(err)
+	}
+	record1(t, db, model.Outcome{Batch: got[0].ID, State: model.BatchQueued, At: db.now()})
+	owes(t, db, id, 3)
+}
+
+func TestAListToWhichAPersonSaidYesAsksAgainWhenSomebodyIsBlockedSince(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	block(t, db, nil, firstPhone)
+	p := listPlan(false)
+	var err error
+	if p.InList, p.BlockedAsOf, err = db.OnBlacklist(t.Context(), "shop-ua"); err != nil || p.InList != 1 {
+		t.Fatalf("%d may be in the list, %v", p.InList, err)
+	}
+	block(t, db, []string{"minsk"}, firstPhone+1)
+	id := submit(t, db, "k1", p, 0)
+	block(t, db, nil, firstPhone+2)
+	if _, err := db.Submit(t.Context(), "anna", "k2", p, 0, 0); model.KindOf(err) != model.KindConflict {
+		t.Errorf("a plan that does not know of a block was taken: %v", err)
+	}
+	if got := claim(t, db, id, 1, 1); len(got) != 0 {
+		t.Fatalf("%+v left", got)
+	}
+	if p := progress(t, db, id); p.State != model.CampaignPaused {
+		t.Fatalf("it is %s", p.State)
+	}
+	if err := db.Resume(t.Context(), "anna", id); err != nil {
+		t.Fatal(err)
+	}
+	if got := claim(t, db, id, 1, 1); len(got) != 1 {
+		t.Errorf("it does not leave after it was resumed: %+v", progress(t, db, id))
+	}
+}
