@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"hash/maphash"
 	"iter"
+	"slices"
 
 	"viberdeck/model"
 )
@@ -102,6 +103,21 @@ func ReadWhole[T any](account, what string, ask func(into *Rows[T]) error, key f
 			return nil, err
 		}
 		all = append(all, rows...)
+	}
+	return all, nil
+}
+
+// Balances gives those of the balances whose amount the answer had, each name once. An answer
+// without any is a failed reading, and never an account without money.
+func Balances(account string, all ...model.Balance) ([]model.Balance, error) {
+	seen := map[string]bool{}
+	all = slices.DeleteFunc(all, func(b model.Balance) bool {
+		again := seen[b.Name] || !b.Amount.Known
+		seen[b.Name] = seen[b.Name] || !again
+		return again
+	})
+	if len(all) == 0 {
+		return nil, model.NotWhole(account, "balances", model.Say("there is no amount in its answer"))
 	}
 	return all, nil
 }

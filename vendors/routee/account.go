@@ -67,9 +67,6 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	if err := a.read(ctx, http.MethodGet, "/accounts/me/balance", nil, &answer); err != nil {
 		return nil, err
 	}
-	if !answer.Balance.Known {
-		return nil, nil
-	}
-	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(currencyOf(answer.Currency)),
-		AsOf: time.Now().UTC()}}, nil
+	return vendors.Balances(a.account.Name, model.Balance{
+		Account: a.account.Name, Amount: answer.Balance.Money(currencyOf(answer.Currency)), AsOf: time.Now().UTC()})
 }

@@ -130,9 +130,6 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	if err := a.read(ctx, http.MethodGet, "/balance", nil, &answer); err != nil {
 		return nil, err
 	}
-	if !answer.Balance.Known {
-		return nil, nil
-	}
-	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()),
-		AsOf: time.Now().UTC()}}, nil
+	return vendors.Balances(a.account.Name, model.Balance{
+		Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()), AsOf: time.Now().UTC()})
 }

@@ -148,6 +148,9 @@ func (a *Adapter) Task(ctx context.Context, vendorID string) (Task, error) {
 	if err := a.read(ctx, http.MethodGet, "/viber/task/"+url.PathEscape(vendorID), nil, &d); err != nil {
 		return Task{}, err
 	}
+	if d.ID == "" {
+		return Task{}, model.NotWhole(a.account.Name, "campaigns", model.Say("there is no campaign in its answer"))
+	}
 	t := Task{Campaign: a.campaign(d.task), ResendStatus: d.ResendSMSStatus.Figure()}
 	for _, id := range d.AddressBookIDs {
 		if line := id.Line(); line != "" && line != "0" {

@@ -175,15 +175,9 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	now, currency := time.Now().UTC(), answer.Currency.Line()
 	var all []model.Balance
 	for _, r := range answer.Result {
-		for _, b := range []struct {
-			name   string
-			amount vendors.Number
-		}{{"", r.Balance}, {"viber", r.Viber}} {
-			if b.amount.Known {
-				all = append(all, model.Balance{
-					Account: a.account.Name, Name: b.name, Amount: b.amount.Money(currency), AsOf: now})
-			}
-		}
+		all = append(all,
+			model.Balance{Account: a.account.Name, Amount: r.Balance.Money(currency), AsOf: now},
+			model.Balance{Account: a.account.Name, Name: "viber", Amount: r.Viber.Money(currency), AsOf: now})
 	}
-	return all, nil
+	return vendors.Balances(a.account.Name, all...)
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -36,11 +37,13 @@ func read(ctx context.Context, a vendors.Adapter) (r reading, err error) {
 			r.Campaigns = append(r.Campaigns, page...)
 		}
 	}
+	ids := make([]string, len(r.Campaigns))
 	for i, c := range r.Campaigns {
-		if i == looks {
-			break
-		}
-		if err := r.look(ctx, a, c.VendorID); err != nil {
+		ids[i] = c.VendorID
+	}
+	slices.Sort(ids) // the same ones whatever the order
+	for _, id := range ids[:min(looks, len(ids))] {
+		if err := r.look(ctx, a, id); err != nil {
 			return r, err
 		}
 	}

@@ -1,16 +1,20 @@
 package vendortest
 
 import (
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"reflect"
+	"slices"
+	"sort"
 	"strings"
 	"testing"
 
 	"viberdeck/model"
 )
 
-// testNoList gives every list an answer that says yes and has no list, or the list under another
-// name.
+// testNoList gives every question an answer that says yes and has nothing in it, or the list under
+// another name.
 func testNoList(t *testing.T, b *bench) {
 	for _, body := range []string{
 		`{}`, `null`, `{"result":true}`, `{"status":"OK"}`, `{"status":"OK","result":true}`, `{"data":{}}`,
@@ -19,12 +23,8 @@ func testNoList(t *testing.T, b *bench) {
 	} {
 		b.proxy.spoil(b.notToken, -1, says(http.StatusOK, "application/json", body))
 		for name, ask := range b.questions() {
-			switch name {
-			case "statistics", "balance", "track":
-				continue // not lists
-			}
 			if err := ask(t.Context()); err == nil {
-				t.Errorf("%s after %s: a list of nobody", name, body)
+				t.Errorf("%s after %s: it is believed", name, body)
 			} else if asError(err) == nil {
 				t.Errorf("%s after %s: %v is not an application error", name, body, err)
 			}
@@ -67,6 +67,47 @@ func testShortList(t *testing.T, b *bench) {
 			t.Errorf("%s: %v", name, err)
 		}
 	}
+}
+
+// testDoubledList gives each row of each list twice, and the last first: nobody is there twice, and
+// nobody is missing.
+func testDoubledList(t *testing.T, b *bench) {
+	want := b.mustRead(t)
+	b.proxy.spoil(b.notToken, -1, rewritten(doubled))
+	got := b.mustRead(t)
+	inOrder(got)
+	inOrder(want)
+	mustBeSame(t, got, want)
+}
+
+// inOrder sorts each list of a reading by what it says.
+func inOrder(r reading) {
+	v := reflect.ValueOf(r)
+	for i := range v.NumField() {
+		list := v.Field(i)
+		said := func(n int) string { return fmt.Sprintf("%+v", list.Index(n).Interface()) }
+		sort.Slice(list.Interface(), func(i, j int) bool { return said(i) < said(j) })
+	}
+}
+
+// doubled gives each element of a list of objects twice, the last first.
+func doubled(tree any) any {
+	switch v := tree.(type) {
+	case []any:
+		all := []any{}
+		for _, element := range slices.Backward(v) {
+			if _, isRow := element.(map[string]any); !isRow {
+				return v
+			}
+			all = append(all, doubled(element), doubled(element))
+		}
+		return all
+	case map[string]any:
+		for name, inner := range v {
+			v[name] = doubled(inner)
+		}
+	}
+	return tree
 }
 
 // cutLists leaves so many rows in each list of objects. It reports whether the answer names a total

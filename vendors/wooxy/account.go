@@ -66,11 +66,8 @@ func (a *Adapter) Balance(ctx context.Context) ([]model.Balance, error) {
 	if err := a.read(ctx, "/v3/account/info", struct{}{}, &answer); err != nil {
 		return nil, err
 	}
-	if !answer.Balance.Known {
-		return nil, nil
-	}
-	return []model.Balance{{Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()),
-		AsOf: time.Now().UTC()}}, nil
+	return vendors.Balances(a.account.Name, model.Balance{
+		Account: a.account.Name, Amount: answer.Balance.Money(answer.Currency.Line()), AsOf: time.Now().UTC()})
 }
 
 // contactList is one list of /v3/contact-list/find, which the vendor documents. It does not say
