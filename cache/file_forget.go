@@ -145,7 +145,7 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64)
 	if err != nil || len(people) == 0 {
 		return 0, err
 	}
-	for _, table := range []string{"recipient_vars", "recipient"} {
+	for _, table := range []string{"recipient_vars", "sent_vars", "recipient"} {
 		if err := execAll(ctx, tx, "old people",
 			step{`DELETE FROM ` + table + ` WHERE campaign = ? AND who IN (` + in(len(people)) + `)`,
 				append([]any{campaign}, people...)}); err != nil {

@@ -132,6 +132,22 @@ func (v *OperatorView) AddNote(ctx context.Context, _ string, id model.ReplyID, 
 	return v.DB.AddNote(ctx, v.who.Name, id, text)
 }
 
+// SavePrepared is DB.SavePrepared as far as the person may.
+func (v *OperatorView) SavePrepared(ctx context.Context, _ string, a model.PreparedAnswer) error {
+	if err := v.who.May(model.IntentTriage); err != nil {
+		return err
+	}
+	return v.DB.SavePrepared(ctx, v.who.Name, a)
+}
+
+// DeletePrepared is DB.DeletePrepared as far as the person may.
+func (v *OperatorView) DeletePrepared(ctx context.Context, _, name string) error {
+	if err := v.who.May(model.IntentTriage); err != nil {
+		return err
+	}
+	return v.DB.DeletePrepared(ctx, v.who.Name, name)
+}
+
 // OptOut is DB.OptOut as far as the person may.
 func (v *OperatorView) OptOut(ctx context.Context, _ string, ids []model.ReplyID) error {
 	if err := v.onReplies(ctx, model.IntentBlock, ids...); err != nil {

@@ -84,8 +84,12 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 
 // answered notes that a campaign answers a reply, which leaves the queue with it, and makes both
 // one step of undo.
-func answered(ctx context.Context, tx *sql.Tx, operator string, reply model.ReplyID, campaign model.CampaignID,
+func answered(ctx context.Context, tx *sql.Tx, operator string, a model.Answering, campaign model.CampaignID,
 	now time.Time) error {
+	reply := a.Reply
+	if err := usedPrepared(ctx, tx, a); err != nil {
+		return err
+	}
 	if _, err := tx.ExecContext(ctx, `UPDATE campaign SET answer_to = ? WHERE id = ?`, reply, campaign); err != nil {
 		return model.Errorf("answer to %s: %w", reply, err)
 	}
@@ -136,7 +140,8 @@ func backInBox(ctx context.Context, tx *sql.Tx, c model.Campaign, now time.Time)
 		return model.Errorf("draft of the answer: %w", err)
 	}
 	var begun model.AnswerDraft
-	draft := model.AnswerDraft{Text: c.Message.Text, Account: c.Account, Sender: c.Sender}
+	draft := model.AnswerDraft{Text: c.Message.Text, Account: c.Account, Sender: c.Sender,
+		SMS: c.Fallback.Enabled()}
 	if json.Unmarshal([]byte(kept), &begun) == nil && begun.Text != "" && begun.Text != draft.Text {
 		draft.Text += "\n\n" + begun.Text
 	}

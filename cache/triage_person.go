@@ -54,7 +54,7 @@ var personEvents = []string{
 	`SELECT 'message', CASE WHEN r.updated_at > 0 AND c.sort_at = 0 THEN r.updated_at ELSE c.sort_at END, a.name, c.id, ` + titleSQL + `,
 		coalesce(json_extract(c.message, '$.text'), ''), r.status, coalesce((SELECT text FROM word WHERE id = r.vendor_status), ''),
 		coalesce((SELECT text FROM word WHERE id = r.reason), ''), 0, '', '', c.operator, '',
-		c.state, coalesce((SELECT vars FROM recipient_vars v WHERE v.campaign = r.campaign AND v.who = r.who), '')
+		c.state, ` + varsSQL("r.campaign", "r.who") + `
 		FROM recipient r CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account
 		WHERE r.campaign IN (SELECT id FROM campaign) AND r.who = ?1`,
 	`SELECT 'reply', r.received_at, a.name, r.campaign, ` + titleSQL +
@@ -91,8 +91,8 @@ func readEvents(ctx context.Context, q querier, query string, args ...any) ([]mo
 	}, query, args...)
 }
 
-// fillIn makes of a message's template what this person gets. The values are kept until the message
-// has left.
+// fillIn makes of a message's template what this person gets, where the values are kept: opting out
+// removes them.
 func fillIn(e *model.PersonEvent, vars string) error {
 	t, err := model.ParseTemplate(e.Text)
 	if err != nil || t.Plain() {

@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"slices"
+	"time"
+)
 
 // Answering is a campaign of one person that answers a reply, with what its author knew of the
 // reply when it was confirmed. The store takes it only if that is still true.
@@ -12,6 +15,8 @@ type Answering struct {
 	// ClaimedBy is the colleague whose claim the author has seen and wants to pass over; "" for
 	// none.
 	ClaimedBy string
+	// Prepared names the prepared answer that the text was made from; "" for none.
+	Prepared string
 }
 
 // Answer is what we wrote to somebody because of a reply.
@@ -65,4 +70,21 @@ type AnswerDraft struct {
 	Text    string `json:"text"`
 	Account string `json:"account"`
 	Sender  string `json:"sender"`
+	SMS     bool   `json:"sms,omitempty"` // an SMS follows where it is not delivered
+	// Prepared names the prepared answer that was put into it last.
+	Prepared string `json:"prepared,omitempty"`
+}
+
+// AnswerFile gives the campaign of one person that answers a reply. Where the vendor has session
+// messages it is one, for the person has written; with sms an SMS of the same text follows where it
+// is not delivered.
+func AnswerFile(id ReplyID, caps Capabilities, text, sender string, sms bool) CampaignFile {
+	f := CampaignFile{Name: AnswerName(id), Sender: FileID(sender), Text: text}
+	if slices.Contains(caps.Classes, ClassSession) {
+		f.Class = ClassSession
+	}
+	if sms {
+		f.Fallback.Text = text
+	}
+	return f
 }

@@ -14,21 +14,22 @@ import (
 
 // Config is the configuration file, config.toml.
 type Config struct {
-	Operator       string          `toml:"operator"`
-	Cache          string          `toml:"cache"`
-	TimeZone       string          `toml:"time_zone"`
-	DefaultCountry string          `toml:"default_country"`
-	Retention      Duration        `toml:"retention"` // age at which personal data is removed; 0: never
-	Theme          string          `toml:"theme"`     // a built-in theme or a file; "": auto
-	Language       Language        `toml:"language"`  // of the screens; "": as the locale says
-	SlowLine       SlowLine        `toml:"slow_line"` // whether the screens spare the line to the terminal; "": auto
-	StaffPhones    []string        `toml:"staff_phones"`
-	OptOutWords    []string        `toml:"opt_out_words"` // by which people opt out, beside the known ones
-	Send           SendConfig      `toml:"send"`
-	Callbacks      CallbacksConfig `toml:"callbacks"`
-	Serve          ServeConfig     `toml:"serve"`
-	Views          []View          `toml:"view"` // saved filters that everybody has
-	Accounts       []Account       `toml:"account"`
+	Operator       string           `toml:"operator"`
+	Cache          string           `toml:"cache"`
+	TimeZone       string           `toml:"time_zone"`
+	DefaultCountry string           `toml:"default_country"`
+	Retention      Duration         `toml:"retention"` // age at which personal data is removed; 0: never
+	Theme          string           `toml:"theme"`     // a built-in theme or a file; "": auto
+	Language       Language         `toml:"language"`  // of the screens; "": as the locale says
+	SlowLine       SlowLine         `toml:"slow_line"` // whether the screens spare the line to the terminal; "": auto
+	StaffPhones    []string         `toml:"staff_phones"`
+	OptOutWords    []string         `toml:"opt_out_words"` // by which people opt out, beside the known ones
+	Send           SendConfig       `toml:"send"`
+	Callbacks      CallbacksConfig  `toml:"callbacks"`
+	Serve          ServeConfig      `toml:"serve"`
+	Views          []View           `toml:"view"`   // saved filters that everybody has
+	Answers        []PreparedAnswer `toml:"answer"` // what everybody can answer with
+	Accounts       []Account        `toml:"account"`
 
 	// Operators are the people whom the server knows, [[operator]] in the file. A file has either
 	// them or the one name of Operator.
@@ -258,6 +259,7 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 	errs = append(errs, c.Serve.validate()...)
 	errs = append(errs, c.validateOperators()...)
 	errs = append(errs, validateViews(c.Views)...)
+	errs = append(errs, validateAnswers(c.Answers)...)
 	seen := map[string]bool{}
 	for i := range c.Accounts {
 		errs = append(errs, c.Accounts[i].validate(i, seen, vendors)...)

@@ -41,6 +41,16 @@ type ReplyEditor interface {
 	AddNote(ctx context.Context, operator string, id ReplyID, text string) error
 }
 
+// PreparedEditor keeps the answers that are prepared for everybody.
+type PreparedEditor interface {
+	// Answerbook gives the prepared answers written in the program, how often which were used, and
+	// the columns of the reply's person. With reply 0 it is about none in particular.
+	Answerbook(ctx context.Context, reply ReplyID) (Answerbook, error)
+	// SavePrepared keeps an answer in place of one that has the same name.
+	SavePrepared(ctx context.Context, operator string, a PreparedAnswer) error
+	DeletePrepared(ctx context.Context, operator, name string) error
+}
+
 // BlacklistEditor changes the blacklist of ours and notes what vendors have yet to be told.
 type BlacklistEditor interface {
 	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string,

@@ -13,6 +13,7 @@ import (
 // fakeAnswers are our answers to replies and what operators are told of them.
 type fakeAnswers struct {
 	answers []model.Answer
+	book    model.Answerbook
 	notices map[string][]model.Notice
 	told    int64 // notices
 	now     func() time.Time

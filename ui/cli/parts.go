@@ -101,6 +101,7 @@ type Cache interface {
 	model.FigureReader
 	model.ChangeWatcher
 	model.ReplyEditor
+	model.PreparedEditor
 	model.BlacklistEditor
 	model.SendEditor
 	// FindCampaign finds a campaign by our id or a vendor's.

@@ -152,10 +152,12 @@ func idsOf(replies []model.Reply) []model.ReplyID {
 // answerCmd sends one paid message to the person who wrote, with the same checks as a campaign.
 func (p *program) answerCmd() *cobra.Command {
 	var f sendFlags
-	var words, sender, through string
+	var words, sender, through, prepared string
+	var sms bool
 	cmd := &cobra.Command{
-		Use: "answer ID --text TEXT --sender SENDER", Short: "Answer a reply with a paid message to that person",
-		Args: cobra.ExactArgs(1),
+		Use:   "answer ID --text TEXT|--prepared NAME --sender SENDER",
+		Short: "Answer a reply with a paid message to that person",
+		Args:  cobra.ExactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, err := p.open(cmd.Context(), true)
 			if err != nil {
@@ -173,12 +175,17 @@ func (p *program) answerCmd() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			file := model.CampaignFile{
-				Name:   model.AnswerName(reply.ID),
-				Sender: model.FileID(sender),
-				Text:   words,
+			if prepared != "" {
+				if words != "" {
+					return usage("--text excludes --prepared")
+				}
+				if words, err = d.preparedText(cmd.Context(), reply, prepared); err != nil {
+					return err
+				}
+				f.answering.Prepared = prepared
 			}
-			campaign, err := file.Campaign(account, p.now())
+			caps, _ := p.capabilities(account.Vendor)
+			campaign, err := model.AnswerFile(reply.ID, caps, words, sender, sms).Campaign(account, p.now())
 			if err != nil {
 				return err
 			}
@@ -190,7 +197,9 @@ func (p *program) answerCmd() *cobra.Command {
 	cmd.Flags().Lookup("again").Usage = "answer although somebody has answered, a colleague has the reply, or this " +
 		"person got the same message lately"
 	cmd.Flags().StringVar(&words, "text", "", "what to write")
+	cmd.Flags().StringVar(&prepared, "prepared", "", "a prepared answer instead of --text: its `NAME`")
 	cmd.Flags().StringVar(&sender, "sender", "", "the sender: its id or name")
+	cmd.Flags().BoolVar(&sms, "sms", false, "an SMS of the same text where the message is not delivered")
 	cmd.Flags().StringVar(&through, "through", "", "another account than the one the reply came by")
 	return cmd
 }

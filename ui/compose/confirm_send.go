@@ -143,7 +143,7 @@ func (s *SendConfirm) typed() tea.Cmd {
 		s.asks = s.asks[1:]
 		return nil
 	}
-	return s.submit()
+	return s.Store()
 }
 
 // hold is the recall window; a test waits for none.
@@ -157,8 +157,9 @@ func (s *SendConfirm) hold() time.Duration {
 // guarded is what a guard found before anything was stored.
 type guarded struct{ error }
 
-// submit stores the campaign for sending. The key makes a second submit find the first.
-func (s *SendConfirm) submit() tea.Cmd {
+// Store stores the campaign for sending. The key makes a second one find the first. Of a
+// confirmation that is not on screen, Refused gets every error.
+func (s *SendConfirm) Store() tea.Cmd {
 	d, p, guard := s.d, s.plan, s.Guard
 	store, operator, key, hold, approve := d.Store, d.Operator, s.key, s.hold(), d.Send.ApproveAbove
 	s.busy = true
@@ -181,6 +182,9 @@ func (s *SendConfirm) submit() tea.Cmd {
 		if g, ok := errors.AsType[guarded](err); ok {
 			d.Close(s)
 			return s.Refused(g.error)
+		}
+		if err != nil && !d.Holds(s) {
+			return s.Refused(err)
 		}
 		if err != nil {
 			s.wrong = d.Tr("not stored, nothing was sent: %s", d.Fault(err))

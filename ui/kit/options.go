@@ -57,11 +57,12 @@ type Settings struct {
 	Send           model.SendConfig
 	StaffPhones    []string
 	DefaultCountry string
-	Theme          model.Theme    // colours and signs; the zero value follows terminal and locale
-	Language       model.Language // of the screens; "" follows the locale
-	SlowLine       model.SlowLine // whether the line to the terminal is spared; "": as it is measured
-	Views          []model.View   // those that everybody here has
-	Later          []string       // keys that were changed and count from the next start only
+	Theme          model.Theme            // colours and signs; the zero value follows terminal and locale
+	Language       model.Language         // of the screens; "" follows the locale
+	SlowLine       model.SlowLine         // whether the line to the terminal is spared; "": as it is measured
+	Views          []model.View           // those that everybody here has
+	Answers        []model.PreparedAnswer // those of the configuration
+	Later          []string               // keys that were changed and count from the next start only
 }
 
 // NothingLeaves reports whether outgoing actions are switched off.

@@ -30,6 +30,14 @@ type Picker struct {
 	at      int
 	Input   textinput.Model
 	free    bool // what is typed may be a new choice
+	// Numbered choices are taken by typing their number, 1 to 9.
+	Numbered bool
+	// Tall shows as much as there is room for of what stands beside the choice under the cursor.
+	Tall bool
+	// Other are keys that do something else with the choice under the cursor, and Keys is the line
+	// that says so; "": the usual one.
+	Other map[string]func(i int) tea.Cmd
+	Keys  string
 	// pick gets the index of the choice, or -1 and the text where a new one may be typed.
 	pick func(i int, text string) tea.Cmd
 }
@@ -49,6 +57,9 @@ func (p *Picker) Title() string { return p.heading }
 
 // Hint says the keys of the dialog.
 func (p *Picker) Hint() string {
+	if p.Keys != "" {
+		return p.Keys
+	}
 	if p.free {
 		return p.d.Tr("↑↓ Enter choose   or type a new name   Esc cancel")
 	}
@@ -136,6 +147,13 @@ func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
 		case "enter":
 			return p.take()
 		}
+		if do, ok := p.Other[key.String()]; ok && p.at < len(p.found) {
+			return do(p.found[p.at]), false
+		}
+		if n := strings.Index("123456789", key.Text); p.Numbered && key.Text != "" && n >= 0 && n < len(p.Choices) {
+			p.found, p.at = []int{n}, 0
+			return p.take()
+		}
 	}
 	was := p.Input.Value()
 	var cmd tea.Cmd
@@ -202,6 +220,9 @@ func (p *Picker) wholeNote(w, h int) []string {
 	lines := []string{""}
 	for _, l := range term.Wrap(note, w) {
 		lines = append(lines, p.d.Style.Paint(term.Dim, l))
+	}
+	if p.Tall {
+		return lines[:min(len(lines), max(4, h/2))]
 	}
 	return lines[:min(len(lines), 4)]
 }

@@ -13,6 +13,7 @@ type Store interface {
 	Reader
 	Historian
 	Triage
+	model.PreparedEditor
 	model.BlacklistEditor
 	model.SendEditor
 	SettingStore

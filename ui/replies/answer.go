@@ -31,75 +31,47 @@ type answerBox struct {
 	answers []model.Answer // to it, as the person saw them last
 	news    []string       // what colleagues or the person did since: to be read before the answer leaves
 	area    textarea.Model
-	routes  []string // accounts it can go through
-	route   int
-	senders []model.Sender
-	sender  string // its id, "" leaves it to the vendor
+	ways    []way // by which it can go
+	at      int   // the chosen one
+	book    model.Answerbook
+	used    preparedUse
 	key     string // makes a repeated submit harmless
 	taken   bool   // the reply was taken because writing began
 	busy    bool
+	storing bool // it leaves as it is: nothing more can be written
 	wrong   string
 	saver   kit.Debounce
-	asked   kit.Slot
 	checked kit.Slot
 	// followed is the question what happened meanwhile.
 	followed kit.Slot
 	stored   func(model.ReplyID) tea.Cmd // runs when the answer is stored, with the box closed
 }
 
-// whyNotAnswer says why an answer cannot go through an account, "" when it can.
-func whyNotAnswer(d *kit.Deck, account string) string {
-	if why := d.WhyNotOut(account); why != "" {
-		return why
-	}
-	caps, ok := d.Capabilities(account)
-	switch {
-	case !ok:
-		return d.Tr("this version cannot send through %s", account)
-	case !caps.Can(model.ActSend):
-		return d.Text(caps.Why(model.ActSend))
-	case !caps.CanSend(model.KindText):
-		return d.Tr("%s sends no text of your own, only %s", caps.Vendor, kindWords(d, caps.Kinds))
-	}
-	return ""
-}
-
-func kindWords(d *kit.Deck, kinds []model.MessageKind) string {
-	words := make([]string, len(kinds))
-	for i, k := range kinds {
-		words[i] = d.Word("kind", string(k))
-	}
-	return strings.Join(words, ", ")
-}
-
-// routesFor gives the accounts an answer can go through, the reply's own first, and why the own one
-// cannot.
-func routesFor(d *kit.Deck, account string) (routes []string, why string) {
-	if why = whyNotAnswer(d, account); why == "" {
-		routes = append(routes, account)
-	}
-	for _, a := range d.Accounts {
-		if a.Name != account && whyNotAnswer(d, a.Name) == "" {
-			routes = append(routes, a.Name)
-		}
-	}
-	return routes, why
-}
-
 // answering is what a box opens with.
 type answering struct {
 	thread model.Thread
 	draft  model.AnswerDraft
+	book   model.Answerbook
+	ways   []way
+	why    string // why none goes through the reply's own account
 }
 
 // openAnswer opens the box for a reply with the draft that was left.
 func (s *Replies) openAnswer(r model.Reply, open func(kit.Dialog)) tea.Cmd {
 	d := s.D
 	store, operator, name := d.Store, d.Operator, model.AnswerDraftName(r.ID)
+	routes, why := routesFor(d, r.Account)
+	ways, zone := waysFor(d, routes), d.Zone
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (answering, error) {
-		var a answering
+		a := answering{why: why}
 		var err error
 		if a.thread, err = store.Thread(ctx, r.ID); err != nil {
+			return a, err
+		}
+		if a.ways, err = readWays(ctx, store, ways, a.thread, zone); err != nil {
+			return a, err
+		}
+		if a.book, err = store.Answerbook(ctx, r.ID); err != nil {
 			return a, err
 		}
 		kept, _, err := store.Setting(ctx, operator, name)
@@ -114,19 +86,20 @@ func (s *Replies) openAnswer(r model.Reply, open func(kit.Dialog)) tea.Cmd {
 		b := newAnswer(d, a)
 		b.stored = s.answered
 		open(b)
-		return b.readSenders(a.draft.Sender)
+		return nil
 	})
 }
 
 func newAnswer(d *kit.Deck, a answering) *answerBox {
 	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.Now, sent: a.thread.Sent, answers: a.thread.Answers,
 		area: d.Style.NewArea(d.Tr("your answer; Enter is a new line"), 3)}
-	var why string
-	if b.routes, why = routesFor(d, b.reply.Account); why != "" {
-		b.wrong = d.Tr("not through %s: %s", b.reply.Account, why)
+	b.ways, b.book, b.used.name = a.ways, a.book, a.draft.Prepared
+	if a.why != "" {
+		b.wrong = d.Tr("not through %s: %s", b.reply.Account, a.why)
 	}
-	if i := slices.Index(b.routes, a.draft.Account); i >= 0 {
-		b.route = i
+	if i := slices.IndexFunc(b.ways, func(w way) bool { return w.is(a.draft.Account, a.draft.SMS) }); i >= 0 {
+		b.at = i
+		b.way().choose(a.draft.Sender)
 	}
 	b.key = cmp.Or(a.draft.Key, fmt.Sprintf("%s-%s-%d", d.Session, b.reply.ID, d.Now.UnixNano()))
 	b.area.SetValue(a.draft.Text)
@@ -167,58 +140,12 @@ func (b *answerBox) giveBack() tea.Cmd {
 	}, func(error) tea.Cmd { return nil })
 }
 
-func (b *answerBox) account() string { return b.routes[b.route] }
+func (b *answerBox) account() string { return b.way().account.Name }
 
-// readSenders asks which senders the route has and proposes the one the person knows already.
-func (b *answerBox) readSenders(wanted string) tea.Cmd {
-	store, account := b.d.Store, b.account()
-	return kit.Ask(b.d, &b.asked, func(ctx context.Context) ([]model.Sender, error) {
-		return store.KnownSenders(ctx, account)
-	},
-		func(all []model.Sender, err error) tea.Cmd {
-			if err != nil {
-				return b.d.Fail(err)
-			}
-			b.senders, b.sender = nil, ""
-			for _, s := range all {
-				if s.State != model.SenderRejected && s.State != model.SenderPending {
-					b.senders = append(b.senders, s)
-				}
-			}
-			if c := b.sent; c != nil && c.Account == account && c.Sender != "" &&
-				!slices.ContainsFunc(all, func(s model.Sender) bool { return s.ID == c.Sender }) {
-				b.senders = append([]model.Sender{{ID: c.Sender, Name: c.SenderName}}, b.senders...)
-			}
-			if len(b.senders) > 0 {
-				b.sender = b.senders[0].ID
-			}
-			for _, s := range b.senders {
-				if s.ID == wanted || wanted == "" && b.sent != nil && b.sent.Account == account &&
-					s.ID == b.sent.Sender {
-					b.sender = s.ID
-				}
-			}
-			return nil
-		})
-}
-
-// nextSender goes to the next sender of the route.
-func (b *answerBox) nextSender() tea.Cmd {
-	if len(b.senders) == 0 {
-		return b.d.Say(b.d.Tr("no sender of %s is known: the vendor's default is used", b.account()))
-	}
-	i := slices.IndexFunc(b.senders, func(s model.Sender) bool { return s.ID == b.sender })
-	b.sender = b.senders[(i+1)%len(b.senders)].ID
-	return b.saver.Changed(b.save)
-}
-
-// nextRoute goes to the next account an answer can go through.
-func (b *answerBox) nextRoute() tea.Cmd {
-	if len(b.routes) < 2 {
-		return b.d.Say(b.d.Tr("an answer can go through %s only", b.account()))
-	}
-	b.route, b.wrong = (b.route+1)%len(b.routes), ""
-	return tea.Batch(b.readSenders(""), b.saver.Changed(b.save))
+// changed forgets what was found out about the answer as it was.
+func (b *answerBox) changed() {
+	b.wrong, b.busy = "", false
+	b.checked.Forget()
 }
 
 func (b *answerBox) Setting() kit.Setting {
@@ -227,7 +154,8 @@ func (b *answerBox) Setting() kit.Setting {
 		return k
 	}
 	text, err := json.Marshal(model.AnswerDraft{
-		Key: b.key, Text: b.area.Value(), Account: b.account(), Sender: b.sender})
+		Key: b.key, Text: b.area.Value(), Account: b.account(), Sender: b.way().sender, SMS: b.way().sms,
+		Prepared: b.used.name})
 	if err == nil {
 		k.Value = string(text)
 	}
@@ -254,25 +182,34 @@ func (b *answerBox) Hint() string {
 	if b.busy {
 		return b.d.Tr("checking…")
 	}
-	return b.d.Tr("ctrl+s check and send   ctrl+n sender   ctrl+r account   ctrl+x empty   Esc leaves, draft stays")
+	return b.d.Tr("ctrl+s check and send   / prepared   ctrl+r ways   ctrl+n sender   ctrl+g keep for all   ctrl+x " +
+		"empty   Esc leaves, draft stays")
 }
 
 // Update handles a message; done says that the dialog has ended.
 func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
-		switch key.String() {
-		case "esc":
+		if b.storing {
+			return nil, false
+		}
+		switch k := key.String(); {
+		case k == "esc":
 			b.saver.Forget()
 			return tea.Batch(b.save(), b.giveBack()), true
-		case "ctrl+s":
+		case k == "ctrl+s":
 			return b.check(), false
-		case "ctrl+n":
+		case k == "ctrl+n":
 			return b.nextSender(), false
-		case "ctrl+r":
-			return b.nextRoute(), false
-		case "ctrl+x":
+		case k == "ctrl+r":
+			return b.showWays(), false
+		case k == "ctrl+x":
 			b.area.SetValue("")
+			b.used = preparedUse{}
 			return b.save(), false
+		case k == "ctrl+g":
+			return b.keepPrepared(), false
+		case k == "ctrl+o", b.area.Value() == "" && kit.Command(key) == "/":
+			return b.showPrepared(), false
 		}
 	}
 	was := b.area.Value()
@@ -281,8 +218,7 @@ func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if b.area.Value() == was {
 		return cmd, false
 	}
-	b.wrong, b.busy = "", false
-	b.checked.Forget()
+	b.changed()
 	return tea.Batch(cmd, b.take(), b.saver.Changed(b.save)), false
 }
 
@@ -316,7 +252,7 @@ func (b *answerBox) Body(w, h int) []string {
 			}
 		}
 	}
-	route, label := term.Wrap(b.routeWords(), max(8, w-2)), []string{}
+	route, label := term.Wrap(b.way().words(b.d), max(8, w-2)), []string{}
 	if h > 12 {
 		label = []string{"", t.Paint(term.Dim, "  "+d.Tr("your answer"))}
 	}
@@ -358,16 +294,4 @@ func (b *answerBox) counter(w int) []string {
 		return lines
 	}
 	return []string{t.Paint(as, term.Cut(words, w))}
-}
-
-// routeWords say by which way the answer goes and what it costs.
-func (b *answerBox) routeWords() string {
-	sender := b.d.Tr("the vendor's default sender")
-	for _, s := range b.senders {
-		if s.ID == b.sender {
-			sender = b.d.Tr("sender %s", cmp.Or(s.Name, s.ID))
-		}
-	}
-	a, _ := b.d.Account(b.account())
-	return b.d.Tr("through %s (%s), %s, %s", b.account(), a.Vendor, sender, b.d.Price(model.Money{}))
 }

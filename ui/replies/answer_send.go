@@ -27,19 +27,12 @@ func (b *answerBox) check() tea.Cmd {
 		return nil
 	}
 	a, _ := d.Account(b.account())
-	c, err := model.CampaignFile{
-		Name:   model.AnswerName(b.reply.ID),
-		Sender: model.FileID(b.sender),
-		Text:   text,
-	}.Campaign(
-		a,
-		d.Now,
-	)
+	caps, _ := d.Capabilities(a.Name)
+	c, err := model.AnswerFile(b.reply.ID, caps, text, b.way().sender, b.way().sms).Campaign(a, d.Now)
 	if err != nil {
 		b.wrong = d.Fault(err)
 		return nil
 	}
-	caps, _ := d.Capabilities(a.Name)
 	audience := model.Audience{Total: 1, People: model.PeopleOf(model.Recipient{Phone: b.reply.Phone})}
 	o := d.Options
 	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: d.Now, Zone: o.Zone, Accounts: o.Accounts}
@@ -56,9 +49,21 @@ func (b *answerBox) check() tea.Cmd {
 			p.Answering = b.knows()
 			s := compose.NewSendConfirm(d, p, b.key, false, b.sentOff)
 			s.Guard, s.Refused, s.First = b.guard(), b.held, b.first()
+			if b.ready(p) {
+				b.storing = true
+				return s.Store()
+			}
 			d.OpenUnasked(s)
 			return nil
 		})
+}
+
+// ready reports whether the answer may be stored without the number typed: it is a prepared one as
+// it was put in, the box shows all that there is to know of it, and it can be recalled.
+func (b *answerBox) ready(p model.Plan) bool {
+	return b.used.text != "" && b.used.text == b.area.Value() && b.d.Send.HoldWindow() > 0 && len(b.first()) == 0 &&
+		p.Overlap == 0 && len(p.Warnings)+len(p.Quiet)+len(p.LeftOut) == 0 && !p.Price.Short() &&
+		p.Recipients == model.Known(1)
 }
 
 // problemsOf gives the mistakes an error is made of in one line.
@@ -73,7 +78,7 @@ func problemsOf(d *kit.Deck, err error) string {
 // knows says what the author has seen of the reply. The store takes the answer only if that is
 // still so.
 func (b *answerBox) knows() *model.Answering {
-	a := &model.Answering{Reply: b.reply.ID, Last: lastStanding(b.answers)}
+	a := &model.Answering{Reply: b.reply.ID, Last: lastStanding(b.answers), Prepared: b.used.name}
 	if b.reply.ClaimedBy != b.d.Operator {
 		a.ClaimedBy = b.reply.ClaimedBy
 	}
@@ -217,6 +222,7 @@ func eventNews(d *kit.Deck, events []model.PersonEvent, seen time.Time, answers 
 
 // held shows what happened meanwhile. The next try sends, unless something happened again.
 func (b *answerBox) held(err error) tea.Cmd {
+	b.storing = false
 	c, ok := errors.AsType[collision](err)
 	if !ok {
 		b.wrong = b.d.Tr("not stored, nothing was sent: %s", b.d.Fault(err))

@@ -39,7 +39,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 	if list && !isID(c.List) {
 		add("list", "it is the number of a subscriber list at sms.by")
 	}
-	if (fallback || list) && c.Options.CallbackURL != "" {
+	if (alone(c) || list) && c.Options.CallbackURL != "" {
 		add("callback_url", "sms.by takes a callback address only for mailings to phones without SMS fallback")
 	}
 	return errors.Join(append(errs, c.CheckReachable(a.base))...)

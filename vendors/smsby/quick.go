@@ -14,6 +14,10 @@ import (
 // quickRef marks the reference of a single message, whose id is no uuid of a bulk request.
 const quickRef = "message:"
 
+// alone reports whether a campaign goes to phones as single messages: only these can be forwarded
+// as SMS, and an answer to one person is not a mailing.
+func alone(c model.Campaign) bool { return c.Fallback.Enabled() || c.AnswerTo != 0 }
+
 // QuickMessage is one Viber message to one phone, optionally forwarded as SMS when it is not
 // delivered in time.
 type QuickMessage struct {
@@ -85,7 +89,7 @@ func messageFields(m model.Message, uploaded bool) url.Values {
 func (a *Adapter) sendQuick(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if len(b.People) != 1 {
 		return model.Outcome{}, model.Invalid("sms_fallback",
-			"sms.by sends messages with SMS fallback one by one, not %d at once", len(b.People))
+			"sms.by sends answers and messages with SMS fallback one by one, not %d at once", len(b.People))
 	}
 	if err := vendors.CheckPhones(b.People); err != nil {
 		return model.Outcome{}, err

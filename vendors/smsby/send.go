@@ -7,10 +7,10 @@ import (
 	"viberdeck/vendors"
 )
 
-// PerCall is how many people of the campaign one call carries: a message with SMS fallback is sent
-// alone, a list is one call.
+// PerCall is how many people of the campaign one call carries: an answer and a message with SMS
+// fallback are sent alone, a list is one call.
 func (a *Adapter) PerCall(c model.Campaign) int {
-	if c.Fallback.Enabled() || c.List != "" {
+	if alone(c) || c.List != "" {
 		return 1
 	}
 	return perCall
@@ -19,8 +19,8 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 // Ready waits until one call can begin at once.
 func (a *Adapter) Ready(ctx context.Context) (*vendors.Permit, error) { return a.client.Ready(ctx) }
 
-// Send sends a batch: as a bulk mailing, as a single message with SMS fallback, or by confirming
-// the mailing to a list.
+// Send sends a batch: as a bulk mailing, as a single message, or by confirming the mailing to
+// a list.
 func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (model.Outcome, error) {
 	if err := a.Check(b.Campaign); err != nil {
 		return model.Outcome{}, err
@@ -28,7 +28,7 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	switch {
 	case b.Campaign.List != "":
 		return a.sendList(ctx, p, b)
-	case b.Campaign.Fallback.Enabled():
+	case alone(b.Campaign):
 		return a.sendQuick(ctx, p, b)
 	}
 	return a.sendBulk(ctx, p, b)

@@ -142,6 +142,31 @@ func TestAMessageWithSMSFallbackIsSentAlone(t *testing.T) {
 	}
 }
 
+func TestAnAnswerLeavesAsASingleMessage(t *testing.T) {
+	t.Parallel()
+	c := model.Campaign{Sender: "444", Message: model.Message{Text: "We open at nine."}, AnswerTo: 7}
+	for _, sms := range []bool{false, true} {
+		f := vendortest.NewAnswers(t, map[string][]string{
+			"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
+		if c.Fallback = (model.SMSFallback{}); sms {
+			c.Fallback.Text = c.Message.Text
+		}
+		a := adapter(t, f)
+		o, err := a.Send(t.Context(), nil, model.Batch{Campaign: c, People: []model.Recipient{{Phone: 375291111111}}})
+		if err != nil || o.VendorRef != "message:8484" || a.PerCall(c) != 1 {
+			t.Fatalf("%+v, %v", o, err)
+		}
+		form := f.To("sendQuickViberMessage")[0].Form
+		if form.Get("message") != "We open at nine." || form.Get("phone") != "375291111111" ||
+			form.Has("forwarding_message") != sms {
+			t.Errorf("with SMS %v: %v", sms, form)
+		}
+	}
+	if c.Options.CallbackURL = "https://example.com/x"; adapter(t, vendortest.NewAnswers(t, nil)).Check(c) == nil {
+		t.Error("a callback address is taken that the method does not have")
+	}
+}
+
 func TestAnImageCanBeUploaded(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{

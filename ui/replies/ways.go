@@ -1,0 +1,253 @@
+package replies
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
+)
+
+// way is one way by which an answer can reach the person.
+type way struct {
+	account model.Account
+	senders []model.Sender // that it can be signed with
+	sender  string         // the id of the chosen one, "" leaves it to the vendor
+	sms     bool           // an SMS follows where the message is not delivered in time
+	price   model.Estimate
+}
+
+// is says that two ways are the same, whatever their senders and prices.
+func (w way) is(account string, sms bool) bool { return w.account.Name == account && w.sms == sms }
+
+// whyNotAnswer says why an answer cannot go through an account, "" when it can.
+func whyNotAnswer(d *kit.Deck, account string) string {
+	if why := d.WhyNotOut(account); why != "" {
+		return why
+	}
+	caps, ok := d.Capabilities(account)
+	switch {
+	case !ok:
+		return d.Tr("this version cannot send through %s", account)
+	case !caps.Can(model.ActSend):
+		return d.Text(caps.Why(model.ActSend))
+	case !caps.CanSend(model.KindText):
+		return d.Tr("%s sends no text of your own, only %s", caps.Vendor, kindWords(d, caps.Kinds))
+	}
+	return ""
+}
+
+func kindWords(d *kit.Deck, kinds []model.MessageKind) string {
+	words := make([]string, len(kinds))
+	for i, k := range kinds {
+		words[i] = d.Word("kind", string(k))
+	}
+	return strings.Join(words, ", ")
+}
+
+// routesFor gives the accounts an answer can go through, the reply's own first, and why the own one
+// cannot.
+func routesFor(d *kit.Deck, account string) (routes []string, why string) {
+	if why = whyNotAnswer(d, account); why == "" {
+		routes = append(routes, account)
+	}
+	for _, a := range d.Accounts {
+		if a.Name != account && whyNotAnswer(d, a.Name) == "" {
+			routes = append(routes, a.Name)
+		}
+	}
+	return routes, why
+}
+
+// waysFor gives the ways through the accounts, before anything is read of them.
+func waysFor(d *kit.Deck, routes []string) []way {
+	var ways []way
+	for _, name := range routes {
+		a, _ := d.Account(name)
+		caps, _ := d.Capabilities(name)
+		ways = append(ways, way{account: a})
+		if caps.Can(model.ActSMSFallback) {
+			ways = append(ways, way{account: a, sms: true})
+		}
+	}
+	return ways
+}
+
+// readWays reads senders and prices of the ways to the person of a thread, and orders them: those
+// with a sender the person has seen first, then the cheap ones, last those whose price is unknown.
+func readWays(ctx context.Context, store kit.Store, ways []way, t model.Thread, zone *time.Location) ([]way, error) {
+	country := t.Reply.Phone.Country()
+	for i := range ways {
+		w := &ways[i]
+		senders, err := store.KnownSenders(ctx, w.account.Name)
+		if err != nil {
+			return nil, err
+		}
+		facts, err := store.Prices(ctx, w.account.Name, []string{country})
+		if err != nil {
+			return nil, err
+		}
+		w.sign(senders, t.Sent)
+		plan := model.Plan{Recipients: model.Known(1), Countries: map[string]int64{country: 1}}
+		plan.Campaign.Message.Text = "…"
+		if w.sms {
+			plan.Campaign.Fallback.Text = "…"
+		}
+		w.price = model.EstimateOf(plan, facts, w.account.Prices, zone)
+	}
+	slices.SortStableFunc(ways, func(a, b way) int {
+		own := func(w way) int {
+			if w.account.Name == t.Reply.Account {
+				return 0
+			}
+			return 1
+		}
+		return cmp.Or(cmp.Compare(own(a), own(b)), a.dear().cmp(b.dear()))
+	})
+	return ways, nil
+}
+
+// sign takes the senders that may be used, and of them the one that the person knows.
+func (w *way) sign(all []model.Sender, sent *model.Campaign) {
+	for _, s := range all {
+		if s.State != model.SenderRejected && s.State != model.SenderPending {
+			w.senders = append(w.senders, s)
+		}
+	}
+	ours := sent != nil && sent.Account == w.account.Name && sent.Sender != ""
+	if ours && !slices.ContainsFunc(all, func(s model.Sender) bool { return s.ID == sent.Sender }) {
+		w.senders = append([]model.Sender{{ID: sent.Sender, Name: sent.SenderName}}, w.senders...)
+	}
+	if len(w.senders) > 0 {
+		w.sender = w.senders[0].ID
+	}
+	if ours {
+		w.choose(sent.Sender)
+	}
+}
+
+// choose signs with a sender, if it is one that may be used.
+func (w *way) choose(id string) {
+	if slices.ContainsFunc(w.senders, func(s model.Sender) bool { return s.ID == id }) {
+		w.sender = id
+	}
+}
+
+// dear orders ways by price.
+type dear struct {
+	unknown bool
+	price   model.Money
+}
+
+func (w way) dear() dear {
+	most := w.price.Maximum
+	if !most.Known {
+		most = w.price.Expected
+	}
+	return dear{!most.Known, most}
+}
+
+func (a dear) cmp(b dear) int {
+	switch {
+	case a.unknown != b.unknown && a.unknown:
+		return 1
+	case a.unknown != b.unknown:
+		return -1
+	case a.unknown || a.price.Currency != b.price.Currency:
+		return 0
+	}
+	return a.price.Amount.Cmp(b.price.Amount)
+}
+
+// senderWords name the sender.
+func (w way) senderWords(d *kit.Deck) string {
+	for _, s := range w.senders {
+		if s.ID == w.sender {
+			return d.Tr("sender %s", cmp.Or(s.Name, s.ID))
+		}
+	}
+	return d.Tr("the vendor's default sender")
+}
+
+// priceWords say what the answer costs.
+func (w way) priceWords(d *kit.Deck) string {
+	p := w.price
+	switch {
+	case !p.Expected.Known:
+		return d.Price(model.Money{})
+	case w.sms && !p.Maximum.Known:
+		return d.Tr("%s, the price of an SMS is unknown", d.Price(p.Expected))
+	case p.Maximum.Known && p.Maximum.Amount.GreaterThan(p.Expected.Amount):
+		return d.Tr("%s, at most %s", d.Price(p.Expected), d.Price(p.Maximum))
+	}
+	return d.Price(p.Expected)
+}
+
+// words say by which way the answer goes and what it costs.
+func (w way) words(d *kit.Deck) string {
+	words := d.Tr("through %s (%s), %s, %s", w.account.Name, w.account.Vendor, w.senderWords(d), w.priceWords(d))
+	if w.sms {
+		words += ", " + d.Tr("an SMS if not delivered")
+	}
+	return words
+}
+
+// seen says what the person will see.
+func (w way) seen(d *kit.Deck) string {
+	name := ""
+	for _, s := range w.senders {
+		if s.ID == w.sender {
+			name = cmp.Or(s.Name, s.ID)
+		}
+	}
+	caps := d.Options.Capabilities[w.account.Vendor]
+	switch {
+	case name == "":
+		return d.Tr("Viber from the vendor's default sender")
+	case w.sms:
+		return d.Tr("Viber from %s, an SMS if not delivered", name)
+	case slices.Contains(caps.Classes, model.ClassSession):
+		return d.Tr("Viber from %s, in a conversation", name)
+	}
+	return d.Tr("Viber from %s", name)
+}
+
+// way gives the way the answer goes.
+func (b *answerBox) way() *way { return &b.ways[b.at] }
+
+// nextSender goes to the next sender of the way.
+func (b *answerBox) nextSender() tea.Cmd {
+	w := b.way()
+	if len(w.senders) == 0 {
+		return b.d.Say(b.d.Tr("no sender of %s is known: the vendor's default is used", w.account.Name))
+	}
+	i := slices.IndexFunc(w.senders, func(s model.Sender) bool { return s.ID == w.sender })
+	w.sender = w.senders[(i+1)%len(w.senders)].ID
+	b.changed()
+	return b.saver.Changed(b.save)
+}
+
+// showWays lists all ways to this person, best first; a number or Enter takes one.
+func (b *answerBox) showWays() tea.Cmd {
+	d := b.d
+	var choices []kit.Choice
+	for i, w := range b.ways {
+		choices = append(choices, kit.Choice{Name: fmt.Sprintf("%d %s", i+1, w.account.Name),
+			Note: strings.Join(term.NonEmpty(w.priceWords(d), w.seen(d)), " · ")})
+	}
+	p := kit.NewPicker(d, d.Tr("Ways to %s", d.Phone(b.reply.Phone)), choices, false, func(i int, _ string) tea.Cmd {
+		b.at = i
+		b.changed()
+		return b.saver.Changed(b.save)
+	})
+	p.Numbered = true
+	d.Open(p)
+	return nil
+}
