@@ -22,7 +22,7 @@ func outbox() list[model.OutboxRow] {
 func outboxList() listing[model.OutboxRow] {
 	return listing[model.OutboxRow]{
 		columns: `o.campaign, c.name, c.state, o.batch, a.name, o.state, o.size, o.attempt, o.claimed_at, o.due_at, o.error, o.evidence,
-			coalesce((SELECT asked_until FROM batch b WHERE b.id = o.batch AND state = 'unknown'), 0),
+			coalesce((SELECT ` + askedSQL + ` FROM batch b WHERE b.id = o.batch AND b.state = 'unknown'), 0),
 			coalesce((SELECT resolved_by FROM batch b WHERE b.id = o.batch), ''),
 			coalesce((SELECT settled_at FROM batch b WHERE b.id = o.batch AND resolved_by <> ''), 0)`,
 		from: `(SELECT CASE state WHEN 'unknown' THEN 0 WHEN 'claimed' THEN 1 WHEN 'queued' THEN 2 ELSE 3 END AS part,

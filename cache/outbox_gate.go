@@ -105,6 +105,7 @@ type leaving struct {
 	model.Campaign
 	file       model.Text // why nothing may leave from this file by this process; empty: it may
 	braked     bool
+	recalled   bool
 	noRoom     bool  // for outcomes, on the disk
 	brakeSince int64 // when the brake was pulled or taken off last
 	account    int64
@@ -128,10 +129,10 @@ func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) 
 		`SELECT `+campaignColumns+
 			`, c.account, c.tries, c.due_at, c.not_before, c.paced_until, c.list_people, c.confirmed_at,
 		c.credentials, (SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake),
-		(SELECT since FROM brake)`+fromCampaign+`WHERE c.id = ? AND c.ours = 1`, id).Scan,
+		(SELECT since FROM brake), c.recalled`+fromCampaign+`WHERE c.id = ? AND c.ours = 1`, id).Scan,
 		&c.account, &c.tries, &c.due, &c.notBefore, &c.paced, &people, &c.confirmed.vendor, &c.confirmed.hash,
 		&c.number,
-		&c.braked, &c.brakeSince)
+		&c.braked, &c.brakeSince, &c.recalled)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, model.NotFound("there is no campaign %s of ours", id)
 	}
@@ -193,6 +194,9 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 	if blocked > 0 {
 		return model.Say("%s", model.Counted(blocked, "of its people is on the blacklist by now",
 			"of its people are on the blacklist by now")), nil
+	}
+	if b.state == model.BatchUnknown && c.recalled {
+		return model.Say("the campaign was recalled"), nil
 	}
 	if b.state == model.BatchUnknown && b.tag == "" {
 		return model.Say("its name at the vendor may be that of another campaign"), nil

@@ -91,3 +91,43 @@ func TestABeginningThatNobodyEndsEndsWithItsContext(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+func TestACallWhoseAnswerWasLostIsNotRepeatedAfterAPauseOrARecall(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", plan(3), 0)
+	b, _, err := db.ClaimBatch(t.Context(), id, model.Claim{PerCall: 2, AskAgain: time.Hour}, start())
+	if err != nil {
+		t.Fatal(err)
+	}
+	whole := claim(t, db, submit(t, db, "k2", plan(2), 0), 2, 1)[0]
+	for _, c := range []model.CampaignID{id, whole.Campaign.ID} {
+		if err := db.Pause(t.Context(), "anna", c); err != nil {
+			t.Fatal(err)
+		}
+	}
+	record1(t, db, outcome([]model.Batch{b, whole}, model.BatchUnknown, "no answer")...)
+	begins := func(id model.BatchID, want string) {
+		t.Helper()
+		done, why, err := db.Begin(t.Context(), id, start())
+		if done != nil {
+			done()
+		}
+		if err != nil || why.String() != want {
+			t.Errorf("%s: %q, %v; want %q", id, why, err, want)
+		}
+	}
+	begins(b.ID, "the campaign is paused")
+	begins(whole.ID, "the campaign is paused")
+	if err := db.Resume(t.Context(), "anna", whole.Campaign.ID); err != nil {
+		t.Fatal(err)
+	}
+	begins(whole.ID, "")
+	if err := db.Recall(t.Context(), "anna", id); err != nil {
+		t.Fatal(err)
+	}
+	if p := progress(t, db, id); p.State != model.CampaignUnknown || !p.AskedUntil.IsZero() {
+		t.Errorf("recalled: %+v", p)
+	}
+	begins(b.ID, "the campaign was recalled")
+}

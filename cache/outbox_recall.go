@@ -38,7 +38,8 @@ func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.C
 	if _, err := setState(ctx, tx, id, model.CampaignCancelled, model.Text{}); err != nil {
 		return model.Text{}, err
 	}
-	err = execAll(ctx, tx, model.Say("recall %s", id), step{`INSERT INTO recalling (campaign) VALUES (?)`, []any{id}})
+	err = execAll(ctx, tx, model.Say("recall %s", id), step{`INSERT INTO recalling (campaign) VALUES (?)`, []any{id}},
+		step{`UPDATE campaign SET recalled = 1 WHERE id = ?`, []any{id}})
 	if err == nil {
 		_, err = takeBackSome(ctx, tx, id, db.piece, now)
 	}

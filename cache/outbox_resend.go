@@ -64,11 +64,16 @@ func unlink(ctx context.Context, tx *sql.Tx, id model.CampaignID, of model.Batch
 	return wrap(model.Say("campaign %s", id), err)
 }
 
+// askedSQL is until when the call of a batch b is made again by itself, 0 where it is not: a person
+// took the campaign back or stopped it.
+const askedSQL = `iif((SELECT recalled = 0 AND state <> 'paused' FROM campaign WHERE id = b.campaign), b.asked_until, 0)`
+
 // atWork says why nobody can decide about the batch now: an engine lives and makes its call again
 // by itself, or is doing so.
 func atWork(ctx context.Context, tx *sql.Tx, b batchRow, now time.Time) (model.Text, error) {
 	var until int64
-	if err := tx.QueryRowContext(ctx, `SELECT asked_until FROM batch WHERE id = ?`, b.id).Scan(&until); err != nil {
+	if err := tx.QueryRowContext(ctx, `SELECT `+askedSQL+` FROM batch b WHERE b.id = ?`,
+		b.id).Scan(&until); err != nil {
 		return model.Text{}, wrap(b.id.String(), err)
 	}
 	if until == 0 || millis(now) > until+callEnds.Milliseconds() {

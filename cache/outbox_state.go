@@ -93,7 +93,8 @@ func (t *tally) lookInto(ctx context.Context, q querier, id model.CampaignID) er
 }
 
 // updateState moves a campaign of ours to the state that follows from its rows, and from what the
-// vendor says once everybody has left. States that a person chose stay as long as somebody waits.
+// vendor says once everybody has left. States that a person chose stay as long as somebody waits, a
+// pause also while a call of unknown outcome could be made again.
 // It reports whether anything changed.
 func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
@@ -128,6 +129,9 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	t, err := count(ctx, tx, id)
 	if err != nil {
 		return false, err
+	}
+	if t.unsure > 0 && state == model.CampaignPaused {
+		return false, nil
 	}
 	if t.claimed > 0 {
 		// a call given back must still find it stopped
@@ -222,7 +226,7 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 		if err := tx.QueryRowContext(ctx,
 			`SELECT (SELECT coalesce(min(claimed_at), 0) FROM batch WHERE campaign = c.id), c.last_error, c.not_before,
 			coalesce((SELECT evidence FROM batch WHERE campaign = c.id AND state = 'unknown' ORDER BY id DESC LIMIT 1), ''),
-			(SELECT coalesce(max(asked_until), 0) FROM batch WHERE campaign = c.id AND state = 'unknown'),
+			(SELECT coalesce(max(`+askedSQL+`), 0) FROM batch b WHERE b.campaign = c.id AND b.state = 'unknown'),
 			coalesce((SELECT error FROM batch WHERE campaign = c.id AND state = 'refused' ORDER BY id DESC LIMIT 1), '')
 			FROM campaign c WHERE c.id = ?`, int64(id)).
 			Scan(&started, &p.Waits, &notBefore, &p.Evidence, &asked, &p.Refusal); err != nil {
