@@ -190,7 +190,9 @@ func leftElsewhere(ctx context.Context, tx *sql.Tx, at int64) (campaigns, people
 	}
 	for _, id := range ids {
 		var size int64
-		err := tx.QueryRowContext(ctx, `SELECT `+waitingSQL+` FROM campaign c WHERE c.id = ?`, id).Scan(&size)
+		var state model.CampaignState
+		err := tx.QueryRowContext(ctx, `SELECT `+waitingSQL+`, c.state FROM campaign c WHERE c.id = ?`, id).Scan(&size,
+			&state)
 		if err != nil {
 			return 0, 0, wrap("people of "+id.String(), err)
 		}
@@ -210,8 +212,10 @@ func leftElsewhere(ctx context.Context, tx *sql.Tx, at int64) (campaigns, people
 			batch, model.StatusUnknown, id); err != nil {
 			return 0, 0, wrap("adopt "+id.String(), err)
 		}
-		if _, err := setState(ctx, tx, id, model.CampaignUnknown, model.Text{}); err != nil {
-			return 0, 0, err
+		if state != model.CampaignPaused { // one that a person stopped does not go on by itself
+			if _, err := setState(ctx, tx, id, model.CampaignUnknown, model.Text{}); err != nil {
+				return 0, 0, err
+			}
 		}
 		campaigns, people = campaigns+1, people+size
 	}

@@ -34,22 +34,29 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 	}, append(sendTopics(), model.TopicReplies)...)
 }
 
-// Pause stops further claims of the campaign. What is claimed goes on.
+// Pause stops further claims of the campaign, and calls that are made again because their answer
+// was lost. What is claimed goes on.
 func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) error {
-	return db.decide(ctx, operator, "paused", id, func(tx *sql.Tx, c model.Campaign, _ time.Time) (model.Text, error) {
-		t, err := count(ctx, tx, id)
-		if err != nil {
-			return model.Text{}, err
-		}
-		switch {
-		case c.State == model.CampaignHeld, c.State == model.CampaignQueued, c.State == model.CampaignSending:
-		case c.State == model.CampaignScheduled && t.waiting > 0:
-		default:
-			return model.Text{}, conflict("%s is %s: there is nothing to pause", id, c.State)
-		}
-		_, err = setState(ctx, tx, id, model.CampaignPaused, model.Say("paused by %s", operator))
-		return model.Say("%s, %s", t.waits(), t.beyondRecall()), err
-	})
+	return db.decide(ctx, operator, "paused", id,
+		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+			t, err := count(ctx, tx, id)
+			if err != nil {
+				return model.Text{}, err
+			}
+			asks, err := asksAgain(ctx, tx, id, now)
+			if err != nil {
+				return model.Text{}, err
+			}
+			switch {
+			case c.State == model.CampaignHeld, c.State == model.CampaignQueued, c.State == model.CampaignSending:
+			case c.State == model.CampaignScheduled && t.waiting > 0:
+			case c.State == model.CampaignUnknown && asks:
+			default:
+				return model.Text{}, conflict("%s is %s: there is nothing to pause", id, c.State)
+			}
+			_, err = setState(ctx, tx, id, model.CampaignPaused, model.Say("paused by %s", operator))
+			return model.Say("%s, %s", t.waits(), t.beyondRecall()), err
+		})
 }
 
 // PauseCampaign is Pause by the program; the cause is a sentence for a person. A campaign with

@@ -131,3 +131,25 @@ func TestACallWhoseAnswerWasLostIsNotRepeatedAfterAPauseOrARecall(t *testing.T) 
 	}
 	begins(b.ID, "the campaign was recalled")
 }
+
+func TestACampaignWhoseLostCallsAreMadeAgainCanBePaused(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	b, _, err := db.ClaimBatch(t.Context(), submit(t, db, "k1", plan(3), 0),
+		model.Claim{PerCall: 3, AskAgain: time.Hour}, start())
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := claim(t, db, submit(t, db, "k2", plan(2), 0), 2, 1)[0]
+	record1(t, db, outcome([]model.Batch{b, other}, model.BatchUnknown, "no answer")...)
+	wantConflict(t, db.Pause(t.Context(), "anna", other.Campaign.ID)) // nothing of it goes on
+	if err := db.Pause(t.Context(), "anna", b.Campaign.ID); err != nil {
+		t.Fatal(err)
+	}
+	if done, why, err := db.Begin(t.Context(), b.ID, start()); err != nil || done != nil || why.IsZero() {
+		t.Fatalf("the call is made again: %q, %v", why, err)
+	}
+	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveDropped); err != nil {
+		t.Errorf("what is not asked again cannot be resolved: %v", err)
+	}
+}

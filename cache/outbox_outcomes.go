@@ -278,7 +278,7 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 		return err
 	}
 	var recalled bool // while this batch was under way: then nobody waits again
-	if err := tx.QueryRowContext(ctx, `SELECT state = 'cancelled' FROM campaign WHERE id = ?`,
+	if err := tx.QueryRowContext(ctx, `SELECT state = 'cancelled' OR recalled FROM campaign WHERE id = ?`,
 		b.campaign).Scan(&recalled); err != nil {
 		return err
 	}

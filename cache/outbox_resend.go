@@ -68,6 +68,13 @@ func unlink(ctx context.Context, tx *sql.Tx, id model.CampaignID, of model.Batch
 // took the campaign back or stopped it.
 const askedSQL = `iif((SELECT recalled = 0 AND state <> 'paused' FROM campaign WHERE id = b.campaign), b.asked_until, 0)`
 
+// asksAgain reports whether a call of the campaign whose answer was lost is made again by itself.
+func asksAgain(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (asks bool, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch b
+		WHERE b.campaign = ? AND b.state = 'unknown' AND `+askedSQL+` > ?)`, id, millis(now)).Scan(&asks)
+	return asks, wrap(model.Say("campaign %s", id), err)
+}
+
 // atWork says why nobody can decide about the batch now: an engine lives and makes its call again
 // by itself, or is doing so.
 func atWork(ctx context.Context, tx *sql.Tx, b batchRow, now time.Time) (model.Text, error) {

@@ -78,7 +78,8 @@ func letGo(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) 
 	if _, err := setState(ctx, tx, id, model.CampaignQueued, model.Text{}); err != nil {
 		return err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE campaign SET not_before = 0, due_at = max(due_at, ?) WHERE id = ?`,
+	_, err = tx.ExecContext(ctx,
+		`UPDATE campaign SET not_before = 0, recalled = 0, due_at = max(due_at, ?) WHERE id = ?`,
 		millis(now), id)
 	return wrap(model.Say("campaign %s", id), err)
 }

@@ -22,7 +22,9 @@ func (s CampaignState) becomes() []CampaignState {
 		return append(vendors, CampaignHeld, CampaignQueued)
 	case CampaignQueued, CampaignSending, CampaignScheduled:
 		return append(vendors, CampaignQueued, CampaignPaused)
-	case CampaignUnknown, CampaignCancelled:
+	case CampaignUnknown:
+		return append(vendors, CampaignQueued, CampaignPaused)
+	case CampaignCancelled:
 		return append(vendors, CampaignQueued)
 	}
 	return vendors

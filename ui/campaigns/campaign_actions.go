@@ -154,6 +154,10 @@ func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 		return ""
 	case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
 		return ""
+	case model.CampaignUnknown:
+		if a == actPause { // its lost calls may be made again
+			return ""
+		}
 	case model.CampaignNeedsApproval:
 		if a == actRecall {
 			return ""
