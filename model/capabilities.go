@@ -28,6 +28,7 @@ const (
 	ActStretch         Action = "send gradually"
 	ActLifetime        Action = "lifetime"
 	ActSMSFallback     Action = "SMS fallback"
+	ActFallbackAfter   Action = "delay of the SMS fallback"
 	ActCancelScheduled Action = "cancel a scheduled campaign"
 	ActCancelRunning   Action = "cancel a running send"
 	ActSettle          Action = "settle an unknown outcome"

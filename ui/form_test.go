@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -158,7 +159,10 @@ func TestWhatAVendorLacksIsShownWithTheReason(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 50, nil, func(d *driver) {
 		d.press("2", "N")
-		d.sees("— sms.by has no lifetime", "— smsby sends no templates")
+		d.sees("16 fields are not for smsby; ctrl+g shows")
+		d.seesNot("sms.by has no lifetime")
+		d.press("ctrl+g")
+		d.sees("— sms.by has no lifetime", "— smsby sends no templates", "— sms.by has no labels")
 		d.press("right")
 		d.seesNot("sms.by has no lifetime")
 		d.sees("‹shop›")
@@ -349,11 +353,101 @@ func TestACopyKeepsWhereItGoesAndChoosesNoSender(t *testing.T) {
 		o.Accounts = append(o.Accounts, model.Account{Name: "loyalty", Vendor: model.Wooxy})
 		f.senders = append(f.senders, model.Sender{Account: "loyalty", ID: "s1", Name: "Lone Brand",
 			State: model.SenderApproved})
+		o.Capabilities[model.Wooxy] = model.Capabilities{
+			Vendor: model.Wooxy, Kinds: []model.MessageKind{model.KindTemplate}}
 	}
 	drive(t, 160, 30, loyal, func(d *driver) {
 		d.run(compose.Duplicate(d.root.d, c))
 		d.settle()
 		d.sees("Copy with contact list cl-9", "tags a", "device phone", "variables n=5")
 		d.seesNot("Lone Brand")
+	})
+}
+
+// wholeCampaign has every part that a form can write, at a vendor that takes them all.
+func wholeCampaign() model.Campaign {
+	return model.Campaign{ID: 5, Account: "all", Vendor: "all", Name: "Club", Ours: true, State: model.CampaignSent,
+		Sender: "s1", SenderName: "Brand", Class: model.ClassSession, Lifetime: 30 * time.Minute,
+		Stretch: 90 * time.Second, List: "77",
+		Message: model.Message{Text: "Hello",
+			File: model.File{Name: "price", Type: "pdf", URL: "https://example.com/a?b=1"},
+			Video: model.Video{URL: "https://example.com/f.mp4", Thumbnail: "https://example.com/f.jpg", SizeMB: 12,
+				DurationS: 40}},
+		Fallback: model.SMSFallback{Text: "SMS", Sender: "Shop", After: 10 * time.Minute},
+		Options: model.Options{Label: "spring", Tags: []string{"a", `b, "c"`}, Device: "phone", ContactList: "cl-9",
+			Variables:   map[string]string{"n": "5", "word": "5", "lines": "one\ntwo = 2", "yes": "true"},
+			Kinds:       map[string]model.ValueKind{"n": model.ValueInteger, "yes": model.ValueBoolean},
+			CallbackURL: "https://example.com/cb", InboundURL: "https://example.com/in"}}
+}
+
+func ableToAll(o *kit.Options, _ *fakeStore) {
+	o.Accounts = append(o.Accounts, model.Account{Name: "all", Vendor: "all"})
+	o.Capabilities["all"] = model.Capabilities{Vendor: "all", Kinds: []model.MessageKind{model.KindText,
+		model.KindTemplate, model.KindFile, model.KindVideo, model.KindImage, model.KindTextButton},
+		Classes: []model.Class{model.ClassPromotional, model.ClassSession}}
+}
+
+func TestACopyAndItsDraftKeepEveryPartOfACampaign(t *testing.T) {
+	t.Parallel()
+	want := wholeCampaign()
+	drive(t, 80, 24, ableToAll, func(d *driver) {
+		d.run(compose.Duplicate(d.root.d, want))
+		d.settle()
+		same := func(what string) {
+			t.Helper()
+			got := d.form().Written()
+			if !reflect.DeepEqual(got.Message, want.Message) || !reflect.DeepEqual(got.Options, want.Options) ||
+				got.Fallback != want.Fallback || got.Lifetime != want.Lifetime || got.Stretch != want.Stretch ||
+				got.Class != want.Class || got.List != want.List {
+				t.Errorf("%s: %+v", what, got)
+			}
+		}
+		same("the copy")
+		d.press("esc", "2", "N")
+		same("the draft")
+		for range 60 { // every line can be reached
+			d.press("tab")
+		}
+		d.form().GoTo("inbound_url")
+		d.sees("https://example.com/in")
+	})
+}
+
+func TestWhatAVendorHasNoUseForIsSaidToBeLeftOut(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 40, ableToAll, func(d *driver) {
+		d.run(compose.Duplicate(d.root.d, wholeCampaign()))
+		d.settle()
+		d.form().GoTo("account")
+		d.press("right") // to an account of sms.by
+		d.sees("— not sent, sms.by has no labels: spring")
+		if got := d.form().Written(); got.Options.Label != "" {
+			t.Errorf("%+v", got.Options)
+		}
+	})
+}
+
+func TestWhatIsTypedIntoPartsIsReadAsMeant(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 40, ableToAll, func(d *driver) {
+		d.run(compose.Duplicate(d.root.d, model.Campaign{Account: "all", Vendor: "all"}))
+		d.settle()
+		d.seesNot("file name", "its picture at")
+		d.form().GoTo("file.url")
+		d.typeText("https://example.com/docs/price.pdf?x=1")
+		d.sees("file name")
+		if got := d.form().Written().Message.File; got.Name != "price.pdf" || got.Type != "pdf" {
+			t.Errorf("the file is %+v", got)
+		}
+		d.form().GoTo("variables")
+		d.typeText("count := many")
+		d.press("ctrl+s")
+		d.sees("“count := many”: write one a line")
+		d.form().GoTo("video.url")
+		d.typeText("https://example.com/f.mp4")
+		d.form().GoTo("video.size_mb")
+		d.typeText("big")
+		d.press("ctrl+s")
+		d.sees("is not a whole number")
 	})
 }

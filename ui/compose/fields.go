@@ -27,6 +27,9 @@ const (
 	buttonField                  // Enter goes on with the form
 )
 
+// labelWidth is how many columns the names of the fields take.
+const labelWidth = 14
+
 // areaLines is how many lines of a text are shown.
 const areaLines = 5
 
@@ -71,6 +74,14 @@ func (f *Field) Value() string {
 		return ""
 	}
 	return strings.TrimSpace(f.input.Value())
+}
+
+// filled gives what a person put into the field; of choices, one other than the first.
+func (f *Field) filled() string {
+	if f.kind == choiceField && f.at == 0 {
+		return ""
+	}
+	return f.Value()
 }
 
 // Set fills the field.
@@ -188,20 +199,23 @@ func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 // lines draw the field: its label, its content, and below it what there is to say about it.
 func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 	t := d.Style
-	const label = 14
 	mark := " "
 	if focused {
 		mark = t.Paint(term.Accent, "▸")
 	}
-	room := max(4, w-label-2)
+	room := max(4, w-labelWidth-2)
 	head := func(s string) string {
 		if focused {
-			return mark + t.Paint(term.Strong, term.Fit(s, label)) + " "
+			return mark + t.Paint(term.Strong, term.Fit(s, labelWidth)) + " "
 		}
-		return mark + t.Paint(term.Dim, term.Fit(s, label)) + " "
+		return mark + t.Paint(term.Dim, term.Fit(s, labelWidth)) + " "
 	}
 	if f.why != "" {
-		return []string{head(f.label) + t.Paint(term.Dim, term.Clip("— "+f.why, room))}
+		why := f.why
+		if put := f.filled(); put != "" {
+			why = d.Tr("not sent, %s: %s", f.why, model.SanitiseLine(put))
+		}
+		return []string{head(f.label) + t.Paint(term.Dim, term.Clip("— "+why, room))}
 	}
 	var lines []string
 	switch f.kind {
@@ -212,7 +226,7 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 			if i == 0 {
 				lines = append(lines, head(f.label)+l)
 			} else {
-				lines = append(lines, strings.Repeat(" ", label+2)+l)
+				lines = append(lines, strings.Repeat(" ", labelWidth+2)+l)
 			}
 		}
 		if !focused {
@@ -224,17 +238,17 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 		term.Widen(&f.input, max(1, room-1))
 		lines = append(lines, head(f.label)+f.input.View())
 		for _, l := range term.Wrap(f.counted(d), room) {
-			lines = append(lines, strings.Repeat(" ", label+2)+l)
+			lines = append(lines, strings.Repeat(" ", labelWidth+2)+l)
 		}
 	case buttonField:
-		lines = append(lines, mark+strings.Repeat(" ", label+1)+t.Paint(term.Accent, "[ "+f.label+" ]"))
+		lines = append(lines, mark+strings.Repeat(" ", labelWidth+1)+t.Paint(term.Accent, "[ "+f.label+" ]"))
 	default:
 		term.Widen(&f.input, max(1, room-1))
 		lines = append(lines, head(f.label)+f.input.View())
 	}
 	below := func(as term.Tone, s string) {
 		for _, l := range term.Wrap(s, room) {
-			lines = append(lines, strings.Repeat(" ", label+2)+t.Paint(as, l))
+			lines = append(lines, strings.Repeat(" ", labelWidth+2)+t.Paint(as, l))
 		}
 	}
 	if said := cmp.Or(f.Wrong, f.found); said != "" {
@@ -254,6 +268,8 @@ func (f *Field) shown(d *kit.Deck, name string) string {
 		return d.Word("class", name)
 	case "hand_over":
 		return d.Word("lies", name)
+	case "device":
+		return d.Word("device", cmp.Or(name, "the vendor's default"))
 	}
 	return name
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -41,6 +42,7 @@ type Form struct {
 	preview   *Preview
 	tests     int // test sends so far
 	Busy      bool
+	unfolded  bool          // fields that this vendor has no use for are shown, with the reason
 	wrong     string        // an error that belongs to no field
 	carried   model.Carried // what a copied campaign has beside the fields
 	cleared   Draft         // what was in the form before it was emptied
@@ -97,7 +99,7 @@ func beginDraft(d *kit.Deck, fill func(*Form)) tea.Cmd {
 
 func newForm(d *kit.Deck) *Form {
 	f := &Form{d: d}
-	f.preview = &Preview{D: d, Content: f.shown}
+	f.preview = &Preview{D: d, Content: f.Written}
 	f.empty()
 	return f
 }
@@ -185,6 +187,9 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 				return f.d.Say(f.d.Tr("there are no known values for this field")), false
 			}
 			return f.changed(), false
+		case k == "ctrl+g":
+			f.unfolded = !f.unfolded
+			return nil, false
 		case k == "ctrl+p":
 			f.d.Open(&fullPreview{Preview: f.preview})
 			return nil, false
@@ -243,8 +248,20 @@ func (f *Form) step(by int) {
 }
 
 // hides reports whether a field means nothing yet: where a campaign lies until its time is asked
-// only of one that has a time.
-func (f *Form) hides(x *Field) bool { return x.Key == "hand_over" && f.Field("send_at").Value() == "" }
+// only of one that has a time, and the name of a file only of one that has an address.
+func (f *Form) hides(x *Field) bool {
+	if x.Value() != "" && x.Key != "hand_over" {
+		return false
+	}
+	after := ""
+	switch part, _, _ := strings.Cut(x.Key, "."); {
+	case x.Key == "hand_over":
+		after = "send_at"
+	case part == "file" || part == "video":
+		after = part + ".url"
+	}
+	return after != "" && after != x.Key && f.Field(after).Value() == ""
+}
 
 // GoTo puts the focus on a field.
 func (f *Form) GoTo(key string) {
@@ -380,9 +397,10 @@ func unkept(d *kit.Deck) func(error) tea.Cmd {
 // restore fills the form from a draft. The key comes along: what was submitted already is not
 // submitted again. A list in a file is read again.
 func (f *Form) restore(kept Draft) tea.Cmd {
-	f.Key, f.carried = cmp.Or(kept.Key, f.Key), kept.Carried
+	f.Key = cmp.Or(kept.Key, f.Key)
 	f.Field("account").Set(kept.Fields["account"])
 	f.limit()
+	f.carry(kept.Carried)
 	for key, v := range kept.Fields {
 		f.Field(key).Set(v)
 	}
@@ -393,46 +411,4 @@ func (f *Form) restore(kept Draft) tea.Cmd {
 		return nil
 	}
 	return f.readList(kept.File, kept.FileRead, kept.FileAt)
-}
-
-// Body draws one line of title, the fields around the one in focus, one line for what belongs to
-// no field.
-func (f *Form) Body(w, h int) []string {
-	return withPreview(w, h, f.preview, func(w int) []string { return f.written(w, h) })
-}
-
-func (f *Form) written(w, h int) []string {
-	t := f.d.Style
-	var lines []string
-	from, to := 0, 0
-	for i, x := range f.Fields {
-		if f.hides(x) && i != f.At {
-			continue
-		}
-		part := x.lines(f.d, w, i == f.At, f.hintFor(x))
-		if i == f.At {
-			from, to = len(lines), len(lines)+len(part)
-		}
-		lines = append(lines, part...)
-	}
-	room := max(1, h-1)
-	top := 0
-	if to > room {
-		top = min(from, to-room)
-	}
-	top = max(0, min(top, len(lines)-1))
-	head := t.Paint(term.Accent, " "+f.d.Tr("New campaign")) +
-		t.Paint(term.Dim, "   "+f.d.Tr("nothing leaves before you type the number of people"))
-	if carried := f.carriedWords(); carried != "" {
-		head = t.Paint(term.Accent, term.Cut(" "+f.d.Tr("Copy with %s", carried), w))
-	}
-	switch {
-	case f.wrong != "":
-		head = t.Paint(term.Bad, term.Clip(" ! "+f.wrong, w))
-	case f.reading != nil:
-		head = t.Paint(term.Accent, term.Cut(" "+f.reading.words(f.d), w))
-	case f.Busy:
-		head = t.Paint(term.Accent, " "+f.d.Tr("Checking the audience…"))
-	}
-	return append([]string{head}, lines[top:min(len(lines), top+room)]...)
 }

@@ -47,9 +47,10 @@ func (f *Form) check(test bool) tea.Cmd {
 		return nil
 	}
 	o := f.d.Options
-	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts, Test: test}
+	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts,
+		Test: test}
 	f.Busy = true
-	lost := f.carried.LostAt(c.Vendor)
+	lost := append(f.carried.LostAt(c.Vendor), f.unused()...)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
 		p, err := planner.Ready(ctx, c, to(), caps, o.Road())
 		p.Warnings = append(p.Warnings, lost...)

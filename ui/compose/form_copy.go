@@ -32,15 +32,14 @@ func DetailName(d *kit.Deck, name model.DetailName) string {
 	return string(name)
 }
 
-// carriedWords says what the form takes along from the campaign that it was copied from beside its
-// fields, and what it could not.
+// carriedWords says what a copy has that only some vendors have, and what could not be copied.
 func (f *Form) carriedWords() string {
 	if f.carried.Vendor == "" {
 		return ""
 	}
 	var parts []string
-	c := f.shown()
-	for _, x := range f.carried.To(model.Campaign{Vendor: c.Vendor}).Details() {
+	c := f.Written()
+	for _, x := range c.Details() {
 		parts = append(parts, DetailName(f.d, x.Name)+" "+x.Value)
 	}
 	for _, lost := range f.carried.LostAt(c.Vendor) {

@@ -3,7 +3,6 @@ package compose
 import (
 	"cmp"
 	"context"
-	"errors"
 	"fmt"
 	"strings"
 	"time"
@@ -37,6 +36,9 @@ func newFields(d *kit.Deck) []*Field {
 	class := newField(t, "class", d.Word("form", "class"), choiceField, "")
 	handOver := newField(t, "hand_over", d.Word("form", "until then"), choiceField, "")
 	handOver.options = []kit.Choice{{Name: staysHere}, {Name: atVendor}}
+	device := newField(t, "device", d.Word("form", "device"), choiceField, "")
+	device.options = []kit.Choice{{}, {Name: "all"}, {Name: "phone"}}
+	line := func(key, label, placeholder string) *Field { return newField(t, key, label, lineField, placeholder) }
 	return []*Field{
 		account,
 		newField(t, "name", d.Word("form", "name"), lineField, d.Tr("what you and the vendor call it")),
@@ -46,6 +48,13 @@ func newFields(d *kit.Deck) []*Field {
 		newField(t, "image_url", d.Word("form", "image"), lineField, "https://…"),
 		newField(t, "button.caption", d.Word("form", "button"), lineField, d.Tr("words on the button")),
 		newField(t, "button.url", d.Word("form", "button goes to"), lineField, "https://…"),
+		line("file.url", d.Word("form", "file at"), "https://…/price.pdf"),
+		line("file.name", d.Word("form", "file name"), d.Tr("empty: as its address ends")),
+		line("file.type", d.Word("form", "file type"), d.Tr("empty: as its name ends")),
+		line("video.url", d.Word("form", "video at"), "https://…/film.mp4"),
+		line("video.thumbnail", d.Word("form", "its picture at"), "https://…/film.jpg"),
+		line("video.size_mb", d.Word("form", "video, MB"), ""),
+		line("video.duration_s", d.Word("form", "video, seconds"), ""),
 		class,
 		newField(t, "send_at", d.Word("form", "send at"), lineField,
 			d.Tr("empty: now; 15:30, tomorrow 9:00, 2026-12-01 09:00, 2h")),
@@ -57,6 +66,13 @@ func newFields(d *kit.Deck) []*Field {
 			d.Tr("sent to those Viber does not reach")),
 		newField(t, "sms_fallback.sender", d.Word("form", "SMS sender"), lineField, ""),
 		newField(t, "sms_fallback.after", d.Word("form", "SMS after"), lineField, d.Tr("such as 60m")),
+		line("label", d.Word("form", "label"), d.Tr("a word of yours in the vendor's reports")),
+		line("tags", d.Word("form", "tags"), d.Tr("spring, club")),
+		device,
+		line("contact_list", d.Word("form", "contact list"), d.Tr("empty: that of the account")),
+		newField(t, "variables", d.Word("form", "variables"), areaField, d.Tr("one a line: code = AUTUMN")),
+		line("callback_url", d.Word("form", "callback"), d.Tr("empty: that of this host, if it has one")),
+		line("inbound_url", d.Word("form", "replies to"), d.Tr("empty: that of this host, if it has one")),
 		newField(t, "list", d.Word("form", "vendor's list"), lineField, d.Tr("id of a list there, instead of phones")),
 		newField(t, "phones", d.Word("form", "phones"), phonesField, "+375 29 111-11-11"),
 		newField(t, "check", d.Word("form", "Check the audience"), buttonField, ""),
@@ -83,6 +99,8 @@ func (f *Form) limit() {
 	}
 	vendor := string(caps.Vendor)
 	button := kinds(f.d.Tr("%s sends no buttons", vendor), model.KindTextButton, model.KindTextImageButton)
+	file := kinds(f.d.Tr("%s sends no files", vendor), model.KindFile)
+	video := kinds(f.d.Tr("%s sends no videos", vendor), model.KindVideo, model.KindVideoText, model.KindVideoTextImage)
 	for key, why := range map[string]string{
 		"text": kinds(f.d.Tr("%s sends no text of your own", vendor), model.KindText, model.KindTextButton,
 			model.KindTextImageButton, model.KindVideoText),
@@ -94,7 +112,13 @@ func (f *Form) limit() {
 		"hand_over":         whyNot(model.ActSchedule),
 		"lifetime":          whyNot(model.ActLifetime),
 		"sms_fallback.text": whyNot(model.ActSMSFallback), "sms_fallback.sender": whyNot(model.ActSMSFallback),
-		"sms_fallback.after": whyNot(model.ActSMSFallback), "list": whyNot(model.ActSendList),
+		"sms_fallback.after": cmp.Or(whyNot(model.ActSMSFallback), whyNot(model.ActFallbackAfter)),
+		"list":               whyNot(model.ActSendList),
+		"file.url":           file, "file.name": file, "file.type": file,
+		"video.url": video, "video.thumbnail": video, "video.size_mb": video, "video.duration_s": video,
+		"label": whyNot(model.ActLabel), "tags": whyNot(model.ActTags), "device": whyNot(model.ActDevice),
+		"contact_list": whyNot(model.ActContactList), "variables": whyNot(model.ActVariables),
+		"callback_url": whyNot(model.ActCallbackURL), "inbound_url": whyNot(model.ActInboundURL),
 	} {
 		f.Field(key).why = why
 	}
@@ -258,100 +282,4 @@ func clocks(d *kit.Deck, t time.Time, a model.Account) string {
 		parts = append(parts, d.Text(clock))
 	}
 	return strings.Join(parts, " · ")
-}
-
-// shown gives what the preview shows.
-func (f *Form) shown() model.Campaign {
-	c, _ := f.campaign() // what cannot be read is no part of the bubble
-	return c
-}
-
-// campaign reads the form. Errors are about single fields.
-func (f *Form) campaign() (model.Campaign, error) {
-	v := func(key string) string {
-		x := f.Field(key)
-		if x.why != "" {
-			return ""
-		}
-		return x.Value()
-	}
-	a, ok := f.d.Account(v("account"))
-	if !ok {
-		return model.Campaign{}, model.Invalid("account", "no account is configured")
-	}
-	var errs []error
-	duration := func(key string) time.Duration {
-		var d model.Duration
-		if err := d.UnmarshalText([]byte(v(key))); err != nil {
-			errs = append(errs, model.Invalid(key, "%s", err))
-		}
-		return d.Duration
-	}
-	c := model.Campaign{Account: a.Name, Vendor: a.Vendor, Name: v("name"), State: model.CampaignDraft, Ours: true,
-		Operator: f.d.Operator,
-		Sender:   v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.Now.UTC(), List: v("list"),
-		Message: model.Message{Text: v("text"), ImageURL: v("image_url"), Template: v("template"),
-			Button: model.Button{Caption: v("button.caption"), URL: v("button.url")}},
-		HandOver: v("hand_over") == atVendor && v("send_at") != "",
-		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
-		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"),
-			After: duration("sms_fallback.after")}}
-	c = f.carried.To(c)
-	if c.Name == "" {
-		c.Name = "Campaign " + f.d.Now.In(f.d.Zone).Format("2006-01-02 15-04-05")
-	}
-	if s := v("send_at"); s != "" {
-		t, err := f.d.ParseTime(s)
-		if err != nil {
-			errs = append(errs, renamed(err, "send_at"))
-		}
-		c.SendAt = t.UTC()
-	}
-	if waiting := f.Field("phones").input.Value(); strings.TrimSpace(waiting) != "" {
-		errs = append(errs, model.Invalid("phones", "“%s” was typed but not added: press Enter there",
-			term.Clip(waiting, 40)))
-	}
-	return c, errors.Join(errs...)
-}
-
-// renamed gives the error as one about another field.
-func renamed(err error, key string) error {
-	if e, ok := errors.AsType[*model.Error](err); ok {
-		other := *e
-		other.Field = key
-		return &other
-	}
-	return err
-}
-
-// fill copies text and options of another campaign, but nothing of its sending, and proposes a new
-// name.
-func (f *Form) fill(c model.Campaign) {
-	f.Field("account").Set(c.Account)
-	f.limit()
-	f.carried = c.Carry()
-	caps, _ := f.d.Capabilities(c.Account)
-	name := c.CopyName(caps.Limits.NameMax)
-	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender),
-		"text": c.Message.Text, "image_url": c.Message.ImageURL,
-		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class),
-		"template": c.Message.Template,
-		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
-		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After),
-		"list": c.List} {
-		f.Field(key).Set(v)
-	}
-}
-
-func durationText(d time.Duration) string {
-	if d == 0 {
-		return ""
-	}
-	text := d.String()
-	for _, zero := range []string{"0s", "0m"} {
-		if rest, ok := strings.CutSuffix(text, zero); ok && strings.TrimRight(rest, "0123456789.") == rest {
-			text = rest // 1h0m0s is 1h, and 30m stays 30m
-		}
-	}
-	return text
 }

@@ -107,7 +107,8 @@ func (f *Form) blame(err error) (*Field, model.Text) {
 		return nil, model.TextOf(err)
 	}
 	for _, key := range []string{m.Field, map[string]string{
-		"button": "button.caption", "sms_fallback": "sms_fallback.text"}[m.Field]} {
+		"button": "button.caption", "sms_fallback": "sms_fallback.text", "file": "file.url",
+		"video": "video.url"}[m.Field]} {
 		if x := f.Field(key); key != "" && x.Key != "" && x.why == "" {
 			return x, m.Text
 		}

@@ -31,7 +31,8 @@ func Capabilities() model.Capabilities {
 			model.ActContactList:     "SendPulse has no contact lists of that kind; give its address book as list",
 			model.ActTemplate: "SendPulse has no templates by id; a transactional text must match an " +
 				"approved one",
-			model.ActVariables: "SendPulse has no common variables",
+			model.ActVariables:     "SendPulse has no common variables",
+			model.ActFallbackAfter: "SendPulse chooses itself when it sends the SMS; leave this out",
 		},
 		Undocumented: []model.Action{model.ActLists, model.ActBalance},
 		Limits: model.Limits{

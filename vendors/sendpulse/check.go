@@ -23,7 +23,7 @@ func (a *Adapter) Check(c model.Campaign) error {
 			"of the SendPulse account", a.account.Name)
 	}
 	if c.Fallback.After != 0 {
-		add("sms_fallback.after", "SendPulse chooses itself when it sends the SMS; leave this out")
+		add("sms_fallback.after", "%s", Capabilities().Why(model.ActFallbackAfter))
 	}
 	return errors.Join(errs...)
 }

@@ -1,0 +1,81 @@
+package compose
+
+import (
+	"strings"
+
+	"viberdeck/ui/term"
+)
+
+// Body draws one line of title, the fields around the one in focus, one line for what belongs to
+// no field.
+func (f *Form) Body(w, h int) []string {
+	return withPreview(w, h, f.preview, func(w int) []string { return f.written(w, h) })
+}
+
+func (f *Form) written(w, h int) []string {
+	t := f.d.Style
+	var lines []string
+	from, to, folded := 0, 0, 0
+	for i, x := range f.Fields {
+		if f.folds(x) && i != f.At {
+			folded++
+			continue
+		}
+		if f.hides(x) && i != f.At {
+			continue
+		}
+		if x.kind == buttonField {
+			lines = append(lines, f.foldedLines(folded, w)...)
+		}
+		part := x.lines(f.d, w, i == f.At, f.hintFor(x))
+		if i == f.At {
+			from, to = len(lines), len(lines)+len(part)
+		}
+		lines = append(lines, part...)
+	}
+	room := max(1, h-1)
+	top := 0
+	if to > room {
+		top = min(from, to-room)
+	}
+	top = max(0, min(top, len(lines)-1))
+	head := t.Paint(term.Accent, " "+f.d.Tr("New campaign")) +
+		t.Paint(term.Dim, "   "+f.d.Tr("nothing leaves before you type the number of people"))
+	if carried := f.carriedWords(); carried != "" {
+		head = t.Paint(term.Accent, term.Cut(" "+f.d.Tr("Copy with %s", carried), w))
+	}
+	switch {
+	case f.wrong != "":
+		head = t.Paint(term.Bad, term.Clip(" ! "+f.wrong, w))
+	case f.reading != nil:
+		head = t.Paint(term.Accent, term.Cut(" "+f.reading.words(f.d), w))
+	case f.Busy:
+		head = t.Paint(term.Accent, " "+f.d.Tr("Checking the audience…"))
+	}
+	return append([]string{head}, lines[top:min(len(lines), top+room)]...)
+}
+
+// folds reports whether a field is not drawn because the vendor has no use for it. One with a
+// content is, so that nobody believes that it is sent.
+func (f *Form) folds(x *Field) bool {
+	return x.why != "" && !f.unfolded && x.filled() == ""
+}
+
+// foldedLines say how many fields are not drawn, and how they are shown.
+func (f *Form) foldedLines(n, w int) []string {
+	var said string
+	vendor := string(f.Written().Vendor)
+	switch {
+	case n > 0:
+		said = f.d.Tr("%s not for %s; ctrl+g shows why", f.d.Plural(int64(n), "field is", "fields are"), vendor)
+	case f.unfolded:
+		said = f.d.Tr("ctrl+g puts away what is not for %s", vendor)
+	default:
+		return nil
+	}
+	var lines []string
+	for _, l := range term.Wrap(said, max(4, w-labelWidth-2)) {
+		lines = append(lines, strings.Repeat(" ", labelWidth+2)+f.d.Style.Paint(term.Dim, l))
+	}
+	return lines
+}

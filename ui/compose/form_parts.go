@@ -1,0 +1,155 @@
+package compose
+
+import (
+	"encoding/csv"
+	"maps"
+	"net/url"
+	"path"
+	"slices"
+	"strconv"
+	"strings"
+
+	"viberdeck/model"
+)
+
+// The texts of the fields whose values are more than one word. What is written is read back as the
+// same value.
+
+// tagsText writes tags between commas; one with a comma in it stands in quotes.
+func tagsText(tags []string) string {
+	written := make([]string, len(tags))
+	for i, tag := range tags {
+		if written[i] = tag; strings.ContainsAny(tag, `,"`) {
+			written[i] = `"` + strings.ReplaceAll(tag, `"`, `""`) + `"`
+		}
+	}
+	return strings.Join(written, ", ")
+}
+
+// readTags reads what tagsText writes.
+func readTags(text string) ([]string, error) {
+	if text == "" {
+		return nil, nil
+	}
+	r := csv.NewReader(strings.NewReader(text))
+	r.TrimLeadingSpace = true
+	tags, err := r.Read()
+	if err != nil {
+		return nil, model.Invalid("tags", "write them between commas, and one with a comma in it in quotes")
+	}
+	for i := range tags {
+		tags[i] = strings.TrimSpace(tags[i])
+	}
+	return slices.DeleteFunc(tags, func(s string) bool { return s == "" }), nil
+}
+
+// The signs between a variable and its value: the second is for whole numbers, true and false.
+const (
+	textSign  = "="
+	typedSign = ":="
+)
+
+var (
+	oneLine   = strings.NewReplacer(`\`, `\\`, "\n", `\n`)
+	manyLines = strings.NewReplacer(`\\`, `\`, `\n`, "\n")
+)
+
+// variablesText writes one variable a line: code = AUTUMN, and n := 5 for a number.
+func variablesText(o model.Options) string {
+	var lines []string
+	for _, name := range slices.Sorted(maps.Keys(o.Variables)) {
+		sign := textSign
+		if o.Kinds[name] != model.ValueText {
+			sign = typedSign
+		}
+		lines = append(lines, name+" "+sign+" "+oneLine.Replace(o.Variables[name]))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// readVariables reads what variablesText writes.
+func readVariables(text string) (values map[string]string, kinds map[string]model.ValueKind, err error) {
+	for line := range strings.Lines(text) {
+		if line = strings.TrimSpace(line); line == "" {
+			continue
+		}
+		name, value, ok := strings.Cut(line, textSign)
+		name, typed := strings.CutSuffix(name, ":")
+		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
+		kind := model.ValueText
+		if typed {
+			kind = typedKind(value)
+		}
+		if !ok || name == "" || typed && kind == model.ValueText {
+			return nil, nil, model.Invalid("variables",
+				"“%s”: write one a line, like code = AUTUMN, or count := 5 for a whole number, true and false",
+				model.SanitiseLine(line))
+		}
+		if values == nil {
+			values, kinds = map[string]string{}, map[string]model.ValueKind{}
+		}
+		if values[name] = manyLines.Replace(value); kind != model.ValueText {
+			kinds[name] = kind
+		}
+	}
+	if len(kinds) == 0 {
+		kinds = nil
+	}
+	return values, kinds, nil
+}
+
+// typedKind gives the kind of a value that is no text; a text where it is none of them.
+func typedKind(value string) model.ValueKind {
+	if _, err := strconv.ParseInt(value, 10, 64); err == nil {
+		return model.ValueInteger
+	}
+	if value == "true" || value == "false" {
+		return model.ValueBoolean
+	}
+	return model.ValueText
+}
+
+// fileOf gives the file at an address: a name and a type that were not given follow from it.
+func fileOf(name, ending, address string) model.File {
+	if address == "" && name == "" {
+		return model.File{}
+	}
+	if u, err := url.Parse(address); err == nil && name == "" && path.Ext(u.Path) != "" {
+		name = path.Base(u.Path)
+	}
+	if ending == "" {
+		ending = strings.TrimPrefix(path.Ext(name), ".")
+	}
+	return model.File{Name: name, Type: ending, URL: address}
+}
+
+// wholeNumber reads a figure of a field; an empty one is 0.
+func wholeNumber(key, text string) (int, error) {
+	if text == "" {
+		return 0, nil
+	}
+	n, err := strconv.Atoi(text)
+	if err != nil {
+		return 0, model.Invalid(key, "%q is not a whole number", text)
+	}
+	return n, nil
+}
+
+// numberText writes a figure for wholeNumber.
+func numberText(n int) string {
+	if n == 0 {
+		return ""
+	}
+	return strconv.Itoa(n)
+}
+
+// partTexts gives the texts of the fields that only some vendors have.
+func partTexts(m model.Message, o model.Options) map[string]string {
+	return map[string]string{
+		"file.url": m.File.URL, "file.name": m.File.Name, "file.type": m.File.Type,
+		"video.url": m.Video.URL, "video.thumbnail": m.Video.Thumbnail,
+		"video.size_mb": numberText(m.Video.SizeMB), "video.duration_s": numberText(m.Video.DurationS),
+		"label": o.Label, "tags": tagsText(o.Tags), "device": o.Device, "contact_list": o.ContactList,
+		"variables": variablesText(o), "callback_url": o.CallbackURL, "inbound_url": o.InboundURL,
+	}
+}
