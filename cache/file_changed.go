@@ -2,19 +2,42 @@ package cache
 
 import (
 	"context"
+	"encoding/json"
+	"maps"
+	"os"
+	"sync"
+	"sync/atomic"
 	"time"
 
 	"viberdeck/model"
 )
 
-// lookEvery is how often a watcher looks for what other processes changed. Changes of this process
-// wake it at once.
-const lookEvery = 300 * time.Millisecond
+const (
+	// lookEvery is how often it is looked for what other processes changed. Changes of this process
+	// wake everybody at once.
+	lookEvery = 300 * time.Millisecond
+	// lookWhole is how often the file itself is asked, and not the record beside it alone: a
+	// process may have been killed between its commit and its record.
+	lookWhole = 10
+)
 
 // Watcher tells one listener what has changed since it last asked. Each listener needs its own.
 type Watcher struct {
 	db   *DB
 	seen map[model.Topic]int64
+}
+
+// changing is what all watchers of one open file share, so that a hundred of them ask the file no
+// more often than one.
+type changing struct {
+	looker chan struct{} // held by the watcher that looks for what other processes changed
+	record beside        // what that one has seen
+	looks  int           // since the file itself was asked
+
+	count atomic.Int64 // of what may have changed
+	mu    sync.Mutex   // held while the versions are read
+	asOf  int64        // the count when they were
+	known map[model.Topic]int64
 }
 
 // Watch begins to watch: the first Changed says what changed from now on.
@@ -29,11 +52,9 @@ func (db *DB) Watch(ctx context.Context) (*Watcher, error) {
 // Changed waits until a topic changes, in this or another process, or the context ends. It gives
 // the topics that changed since the last call, merged. Only one goroutine may call it at a time.
 func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
-	timer := time.NewTimer(lookEvery)
-	defer timer.Stop()
 	for {
 		wake := w.db.waker() // taken before looking, so that no change falls between
-		now, err := w.db.versions(ctx)
+		now, err := w.db.latest(ctx)
 		if err != nil {
 			return nil, err
 		}
@@ -43,18 +64,103 @@ func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 				changed = append(changed, t)
 			}
 		}
+		w.seen = now
 		if len(changed) > 0 {
-			w.seen = now
 			return changed, nil
 		}
-		timer.Reset(lookEvery)
 		select {
 		case <-ctx.Done():
 			return nil, ctx.Err()
 		case <-wake:
-		case <-timer.C:
+		case w.db.changing.looker <- struct{}{}:
+			w.db.lookOut(ctx, wake)
+			<-w.db.changing.looker
 		}
 	}
+}
+
+// lookOut looks for what other processes change, for all watchers, until it finds something or the
+// caller is woken. Every process writes the record beside the file after each commit that changed a
+// topic, so the file itself is asked only when that is another one.
+func (db *DB) lookOut(ctx context.Context, wake <-chan struct{}) {
+	ticker := time.NewTicker(lookEvery)
+	defer ticker.Stop()
+	for c := &db.changing; ; {
+		select {
+		case <-ctx.Done():
+			return
+		case <-wake:
+			return
+		case <-ticker.C:
+		}
+		c.looks++
+		if !c.record.news(db) && c.looks < lookWhole {
+			continue
+		}
+		c.looks = 0
+		if now, err := db.versions(ctx); err != nil || !maps.Equal(now, c.last()) {
+			db.wakeAll()
+			return
+		}
+	}
+}
+
+// beside is what was seen last of the record beside the file.
+type beside struct {
+	text  string
+	stamp time.Time // when it was written
+	sure  bool      // it cannot have been written again since with the same stamp
+}
+
+// coarse is more than two writes with the same stamp can be apart.
+const coarse = 100 * time.Millisecond
+
+// news reports whether the record is another one than at the last look, or there is none of this
+// very file, so that nothing can be told from it.
+func (b *beside) news(db *DB) bool {
+	place := db.path + ".id"
+	info, err := os.Stat(place)
+	if err == nil && b.sure && info.ModTime().Equal(b.stamp) {
+		return false
+	}
+	before := *b
+	*b = beside{}
+	if err != nil {
+		return true
+	}
+	sure := time.Since(info.ModTime()) > coarse
+	text, err := os.ReadFile(place)
+	var r fileRecord
+	if err != nil || json.Unmarshal(text, &r) != nil || r.Identity != db.identity || r.File != db.file ||
+		r.Path != db.path {
+		return true
+	}
+	*b = beside{string(text), info.ModTime(), sure}
+	return b.text != before.text
+}
+
+// latest gives the versions of the topics, read anew if something may have changed since they were
+// read last.
+func (db *DB) latest(ctx context.Context) (map[model.Topic]int64, error) {
+	c := &db.changing
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	count := c.count.Load() // before reading, so that no change falls between
+	if c.known != nil && c.asOf == count {
+		return c.known, nil
+	}
+	now, err := db.versions(ctx)
+	if err == nil {
+		c.known, c.asOf = now, count
+	}
+	return now, err
+}
+
+// last gives the versions that were read last.
+func (c *changing) last() map[model.Topic]int64 {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	return c.known
 }
 
 // Changed is Watcher.Changed for the one listener that needs no watcher of its own: the dashboard.
@@ -78,6 +184,7 @@ func (db *DB) waker() <-chan struct{} {
 }
 
 func (db *DB) wakeAll() {
+	db.changing.count.Add(1)
 	db.mu.Lock()
 	defer db.mu.Unlock()
 	close(db.wake)

@@ -75,6 +75,7 @@ type DB struct {
 	accounts map[string]login // the configured ones, by name
 	wake     chan struct{}    // closed and replaced after each commit that changed a topic
 	watcher  *Watcher         // serves Changed
+	changing changing         // what watchers share
 }
 
 // Open opens the cache file at path and brings its schema up to date. A missing file is made,
@@ -102,6 +103,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	db := &DB{path: path, stateDir: o.StateDir, now: o.Now, committed: o.committed, freeSpace: o.freeSpace,
 		piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}
 	db.turns = db.newTurns()
+	db.changing.looker = make(chan struct{}, 1)
 	if db.reader, err = openReader(path); err != nil {
 		return nil, err
 	}

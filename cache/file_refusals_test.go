@@ -268,6 +268,38 @@ func TestAChangeInAnotherProcessIsNoticed(t *testing.T) {
 	}
 }
 
+func TestEveryListenerHearsOfAChangeInAnotherProcessAlsoWithoutARecordBesideTheFile(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "cache.db")
+	here, there := openAt(t, path), openAt(t, path)
+	var listeners []*Watcher
+	for range 20 {
+		listeners = append(listeners, must(here.Watch(t.Context()))(t))
+	}
+	for _, on := range []bool{true, false} {
+		heard := make(chan error, len(listeners))
+		for _, w := range listeners {
+			go func() {
+				_, err := w.Changed(t.Context())
+				heard <- err
+			}()
+		}
+		if !on {
+			if err := os.Remove(path + ".id"); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := there.SetBrake(t.Context(), "anna", on, "test"); err != nil {
+			t.Fatal(err)
+		}
+		for range listeners {
+			if err := <-heard; err != nil {
+				t.Error(err)
+			}
+		}
+	}
+}
+
 func TestAListenerThatWaitsIsWokenAtOnceByItsOwnProcess(t *testing.T) {
 	t.Parallel()
 	db := open(t)

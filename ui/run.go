@@ -53,7 +53,9 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 	if noColour(root.d.Env) {
 		options = append(options, tea.WithColorProfile(colorprofile.ASCII))
 	}
-	program := tea.NewProgram(root, options...)
+	frames := &frames{}
+	program := tea.NewProgram(drawing{root, frames}, options...)
+	frames.program = program
 	ended := make(chan struct{})
 	go func() {
 		select {
@@ -78,6 +80,7 @@ func RunSized(ctx context.Context, root *Root, in io.Reader, out io.Writer, size
 	}()
 	_, err := program.Run()
 	close(ended)
+	frames.stop()
 	root.leave()
 	switch {
 	case errors.Is(context.Cause(ctx), errTerminalGone):

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"log/slog"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -22,10 +23,10 @@ type EngineOptions struct {
 	SendOnly bool
 	// Logger gets what a person who looks for a fault wants to know. May be nil.
 	Logger *slog.Logger
-	// Wake rings when somebody in this process has queued something. May be nil.
-	Wake <-chan struct{}
-	// pollEvery is how often the cache is looked at for what other processes queued; 0: every
-	// second.
+	// Wake says what has changed in the cache, by whatever process. May be nil.
+	Wake <-chan []model.Topic
+	// pollEvery is how often the cache is looked at for what nobody has told of; 0: every second
+	// without Wake, and every 5 with it.
 	pollEvery time.Duration
 	// DailyCap is how many people an account may write to in 24 hours; 0: no cap.
 	DailyCap int64
@@ -71,6 +72,9 @@ func NewEngine(o EngineOptions) *Engine {
 	}
 	if o.pollEvery <= 0 {
 		o.pollEvery = time.Second
+		if o.Wake != nil {
+			o.pollEvery = 5 * time.Second
+		}
 	}
 	e := &Engine{o: o}
 	for _, adapter := range o.Adapters {
@@ -114,19 +118,26 @@ func (e *Engine) Run(ctx context.Context) error {
 	return err
 }
 
-// spread passes each ring of Wake on to all accounts.
+// spread wakes all accounts for what has changed: what is queued leaves at once, and so does what
+// vendors are to be told.
 func (e *Engine) spread(ctx context.Context) error {
 	for {
 		select {
 		case <-ctx.Done():
 			return ctx.Err()
-		case _, open := <-e.o.Wake:
+		case changed, open := <-e.o.Wake:
 			if !open {
 				return nil
 			}
+			queued := slices.Contains(changed, model.TopicOutbox)
+			told := queued || slices.Contains(changed, model.TopicReplies) ||
+				slices.Contains(changed, model.TopicBlacklist)
 			for _, a := range e.accounts {
-				for _, b := range a.queued {
-					b.ring()
+				if queued {
+					a.queued[0].ring()
+				}
+				if told {
+					a.queued[1].ring()
 				}
 			}
 		}

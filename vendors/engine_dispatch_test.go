@@ -450,12 +450,12 @@ func TestAWakeUpIsFasterThanThePoll(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		store := newFakeStore()
 		f := newSender("minsk", 1, 10, takes(0))
-		wake := make(chan struct{})
+		wake := make(chan []model.Topic)
 		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: wake, pollEvery: time.Hour})
 		time.Sleep(time.Second)
 		synctest.Wait()
 		store.queue("minsk", 5)
-		wake <- struct{}{}
+		wake <- []model.Topic{model.TopicOutbox}
 		synctest.Wait()
 		assertEachOnce(t, f, 5)
 	})

@@ -18,17 +18,20 @@ const (
 type RequestLog struct {
 	save    func(context.Context, []model.LogEntry) error
 	entries chan model.LogEntry
+	added   bell
 }
 
 // NewRequestLog makes a request log that stores by save, usually Store.LogRequests.
 func NewRequestLog(save func(context.Context, []model.LogEntry) error) *RequestLog {
-	return &RequestLog{save: save, entries: make(chan model.LogEntry, journalWaiting)}
+	return &RequestLog{save: save, entries: make(chan model.LogEntry, journalWaiting),
+		added: newBell()}
 }
 
 // Add takes an entry; it never blocks. It serves as ClientOptions.Log.
 func (j *RequestLog) Add(e model.LogEntry) {
 	select {
 	case j.entries <- e:
+		j.added.ring()
 	default: // a log that cannot keep up must not stop the sends
 	}
 }
@@ -44,11 +47,15 @@ func (j *RequestLog) While(ctx context.Context, work func(context.Context) error
 	return errors.Join(err, <-stored)
 }
 
-// Run stores entries together, twice a second, until ctx ends; then it stores what is left. It
-// returns the first error of save, which loses those entries only.
+// Run stores entries, those of half a second together, until ctx ends; then it stores what is left.
+// It returns the first error of save, which loses those entries only.
 func (j *RequestLog) Run(ctx context.Context) error {
 	var first error
 	for {
+		select {
+		case <-ctx.Done():
+		case <-j.added:
+		}
 		stopped := wait(ctx, journalEvery, nil)
 		if entries := waiting(j.entries); len(entries) > 0 {
 			if err := j.save(context.WithoutCancel(ctx), entries); err != nil && first == nil {

@@ -50,13 +50,13 @@ type Host struct {
 	sender   *vendors.Engine // sends and settles, and leaves reading to the others
 	requests *vendors.RequestLog
 	logger   *slog.Logger
-	wake     chan struct{} // rings when something was queued
+	wake     chan []model.Topic // what has changed in the cache
 }
 
 // New makes a host. An account that cannot be opened is told of when something is wanted of it.
 func New(o Options) *Host {
 	h := &Host{o: o, adapters: map[string]vendors.Adapter{}, silent: map[string]error{},
-		requests: vendors.NewRequestLog(o.Store.LogRequests), wake: make(chan struct{})}
+		requests: vendors.NewRequestLog(o.Store.LogRequests), wake: make(chan []model.Topic)}
 	h.logger = slog.New(logHandler{add: h.requests.Add, say: o.Say})
 	var all []vendors.Adapter
 	for _, a := range o.Config.Accounts {
@@ -73,8 +73,12 @@ func New(o Options) *Host {
 		h.adapters[a.Name] = adapter
 		all = append(all, adapter)
 	}
+	var wake <-chan []model.Topic
+	if o.Watch != nil {
+		wake = h.wake
+	}
 	e := vendors.EngineOptions{Store: o.Store, Adapters: all, ReadOnly: o.ReadOnly, DailyCap: o.Config.Send.DailyCap,
-		Retention: o.Config.Retention.Duration, OptOutWords: o.Config.OptOutWords, Logger: h.logger, Wake: h.wake,
+		Retention: o.Config.Retention.Duration, OptOutWords: o.Config.OptOutWords, Logger: h.logger, Wake: wake,
 		Callback: h.callbackURL}
 	h.engine = vendors.NewEngine(e)
 	e.SendOnly = true

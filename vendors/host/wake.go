@@ -2,7 +2,6 @@ package host
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -12,8 +11,8 @@ import (
 // outbox too.
 const wakePause = 100 * time.Millisecond
 
-// wakeEngine wakes the engine whenever the outbox changes, until the context ends, so that a send
-// leaves as soon as it is queued. Without it the engine looks once a second.
+// wakeEngine tells the engine what changes, until the context ends, so that a send leaves as soon
+// as it is queued. Without it the engine looks every few seconds.
 func (h *Host) wakeEngine(ctx context.Context) {
 	if h.o.Watch == nil {
 		return
@@ -21,11 +20,11 @@ func (h *Host) wakeEngine(ctx context.Context) {
 	changes, err := h.o.Watch(ctx)
 	for err == nil {
 		var topics []model.Topic
-		if topics, err = changes.Changed(ctx); err != nil || !slices.Contains(topics, model.TopicOutbox) {
+		if topics, err = changes.Changed(ctx); err != nil {
 			continue
 		}
 		select {
-		case h.wake <- struct{}{}:
+		case h.wake <- topics:
 		case <-ctx.Done():
 			return
 		}
@@ -36,6 +35,6 @@ func (h *Host) wakeEngine(ctx context.Context) {
 		}
 	}
 	if ctx.Err() == nil {
-		h.logger.Warn("what is queued is looked for once a second only", "error", err)
+		h.logger.Warn("what is queued is looked for every few seconds only", "error", err)
 	}
 }

@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"reflect"
+	"sync"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+)
+
+const (
+	frameEvery = time.Second / 60
+	firstFrame = frameEvery / 2
+	// awakeFor is how long it is looked for something to draw after the last view.
+	awakeFor = 100 * time.Millisecond
+	asleep   = 5 * time.Second
+)
+
+// frames lets the renderer's ticker run only while there is something to draw. Bubble Tea looks 60
+// times a second whether there is, which costs an idle dashboard more than all else it does, and
+// has no option for it: a lower rate would make keys slow.
+type frames struct {
+	program *tea.Program
+
+	mu     sync.Mutex
+	ticker *time.Ticker // of the program
+	idle   *time.Timer
+	awake  bool
+	last   time.Time // when the last view was made
+}
+
+// drawing is the dashboard with the frames of the program that shows it.
+type drawing struct {
+	*Root
+	frames *frames
+}
+
+// Update handles one message.
+func (d drawing) Update(msg tea.Msg) (tea.Model, tea.Cmd) {
+	_, cmd := d.Root.Update(msg)
+	return d, cmd
+}
+
+// View gives what is to be drawn next.
+func (d drawing) View() tea.View {
+	v := d.Root.View()
+	d.frames.wake()
+	return v
+}
+
+// wake lets the last view be drawn at once. It is called where the program calls View: its ticker
+// runs by then. A program without one draws as it likes.
+func (f *frames) wake() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.last = time.Now()
+	if f.awake {
+		return
+	}
+	if f.ticker == nil {
+		field := reflect.ValueOf(f.program).Elem().FieldByName("ticker")
+		if !field.IsValid() || field.Type() != reflect.TypeFor[*time.Ticker]() || field.IsNil() {
+			return
+		}
+		f.ticker = (*time.Ticker)(field.UnsafePointer())
+		f.idle = time.AfterFunc(awakeFor, f.sleep)
+	}
+	f.awake = true
+	f.ticker.Reset(firstFrame)
+	f.idle.Reset(awakeFor)
+}
+
+// sleep slows the ticker down once there has been no view for a while.
+func (f *frames) sleep() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if time.Since(f.last) < awakeFor {
+		f.ticker.Reset(frameEvery)
+		f.idle.Reset(awakeFor)
+		return
+	}
+	f.awake = false
+	f.ticker.Reset(asleep)
+}
+
+// stop leaves the ticker to the program, which ends.
+func (f *frames) stop() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if f.idle != nil {
+		f.idle.Stop()
+	}
+}
