@@ -89,7 +89,17 @@ type Options struct {
 	// the name.
 	Kinds       map[string]ValueKind `json:"kinds,omitempty"`
 	CallbackURL string               `json:"callback_url,omitempty"` // Routee, sms.by
-	InboundURL  string               `json:"inbound_url,omitempty"`  // Routee
+	// OtherLists are those beside List, where the vendor takes several.
+	OtherLists []string `json:"other_lists,omitempty"`
+	InboundURL string   `json:"inbound_url,omitempty"` // Routee
+}
+
+// Lists gives all lists at the vendor that the campaign goes to.
+func (c Campaign) Lists() []string {
+	if c.List == "" {
+		return nil
+	}
+	return append([]string{c.List}, c.Options.OtherLists...)
 }
 
 // Canary is a part of a campaign that goes first. The rest follows after a wait, if few enough of

@@ -31,7 +31,7 @@ type CampaignFile struct {
 	Template    FileID               `toml:"template"`
 	ContactList FileID               `toml:"contact_list"`
 	Variables   map[string]FileValue `toml:"variables"`
-	List        FileID               `toml:"list"`
+	List        FileIDs              `toml:"list"`
 	Phones      []string             `toml:"phones"`
 	CallbackURL string               `toml:"callback_url"`
 	InboundURL  string               `toml:"inbound_url"`
@@ -61,8 +61,8 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 		Options: Options{Label: f.Label, Tags: f.Tags, Device: f.Device, ContactList: string(f.ContactList),
 			Variables: variables, Kinds: kinds,
 			CallbackURL: f.CallbackURL, InboundURL: f.InboundURL},
-		List: strings.TrimSpace(string(f.List)),
 	}
+	c.List, c.Options.OtherLists = f.List.split()
 	if c.Name == "" {
 		c.Name = "Campaign " + now.Format("2006-01-02 15-04-05")
 	}

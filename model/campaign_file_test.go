@@ -37,7 +37,8 @@ func TestEveryKeyOfACampaignFileReachesTheCampaign(t *testing.T) {
 		SendAt:   time.Date(2026, 12, 1, 10, 0, 0, 0, time.FixedZone("", 2*60*60)),
 		Lifetime: Duration{time.Hour}, Stretch: Duration{2 * time.Hour}, Label: "l", Tags: []string{"t"}, Device: "all",
 		Template:    "7",
-		ContactList: "9", Variables: map[string]FileValue{"a": {Text: "b"}, "n": {"5", ValueInteger}}, List: " 12 ",
+		ContactList: "9", Variables: map[string]FileValue{"a": {Text: "b"}, "n": {"5", ValueInteger}},
+		List:        FileIDs{" 12 ", "13", "12"},
 		CallbackURL: "cb", InboundURL: "in",
 	}
 	f.Fallback.Text, f.Fallback.Sender, f.Fallback.After = "sms", "Shop", Duration{time.Minute}
@@ -45,7 +46,8 @@ func TestEveryKeyOfACampaignFileReachesTheCampaign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Name != "Autumn sale" || c.Sender != "444" || c.List != "12" || c.Class != ClassTransactional ||
+	if c.Name != "Autumn sale" || c.Sender != "444" || c.List != "12" ||
+		!slices.Equal(c.Lists(), []string{"12", "13"}) || c.Class != ClassTransactional ||
 		c.Lifetime != time.Hour || c.Stretch != 2*time.Hour {
 		t.Errorf("got %+v", c)
 	}

@@ -1,6 +1,10 @@
 package model
 
-import "strconv"
+import (
+	"slices"
+	"strconv"
+	"strings"
+)
 
 // FileID is an id in a campaign file: a text, or a number without quotes.
 type FileID string
@@ -13,6 +17,39 @@ func (f *FileID) UnmarshalTOML(v any) error {
 	}
 	*f = FileID(text)
 	return nil
+}
+
+// FileIDs are ids as a campaign file writes them: one, or an array of them.
+type FileIDs []FileID
+
+// UnmarshalTOML reads either.
+func (f *FileIDs) UnmarshalTOML(v any) error {
+	all, isArray := v.([]any)
+	if !isArray {
+		all = []any{v}
+	}
+	ids := make(FileIDs, len(all))
+	for i := range all {
+		if err := ids[i].UnmarshalTOML(all[i]); err != nil {
+			return err
+		}
+	}
+	*f = ids
+	return nil
+}
+
+// split gives the first id and the others, each once, without those that are empty.
+func (f FileIDs) split() (first string, others []string) {
+	for _, id := range f {
+		switch s := strings.TrimSpace(string(id)); {
+		case s == "" || s == first || slices.Contains(others, s):
+		case first == "":
+			first = s
+		default:
+			others = append(others, s)
+		}
+	}
+	return first, others
 }
 
 // FileValue is the value of a variable in a campaign file with its kind.

@@ -57,6 +57,8 @@ type Capabilities struct {
 	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people
 	// of its own lists.
 	PersonalLists bool
+	// Contacts says that people may be named by an identifier of the vendor's instead of a phone.
+	Contacts bool
 	// DefaultSender says that a campaign may name no sender: the platform then uses its own.
 	DefaultSender bool
 	// ViberDeliveriesOnly says that its delivery statuses are those of the Viber message, also
@@ -98,6 +100,7 @@ type Limits struct {
 	LifetimeDefault time.Duration // used when the campaign names none and the vendor requires one
 	StretchMax      time.Duration
 	StretchStep     time.Duration
+	ListsPerCall    int // lists that one campaign may go to; 0: one
 	NameMin         int
 	NameMax         int
 	NamePattern     *regexp.Regexp

@@ -168,6 +168,10 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 			errs = append(errs, Invalid(o.field, "%s", reason))
 		}
 	}
+	if n, most := len(c.Lists()), max(1, caps.Limits.ListsPerCall); n > most && caps.Can(ActSendList) {
+		errs = append(errs, Invalid("list", "%s, and %s takes %d at once; send to each by itself",
+			Counted(n, "list", "lists"), caps.Vendor, most))
+	}
 	if err := checkLength("label", c.Options.Label, caps.Limits.LabelMax); err != nil {
 		errs = append(errs, err)
 	}

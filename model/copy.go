@@ -96,6 +96,7 @@ const (
 	DetailFile        DetailName = "file"
 	DetailVideo       DetailName = "video"
 	DetailContactList DetailName = "contact list"
+	DetailOtherLists  DetailName = "other lists"
 	DetailTags        DetailName = "tags"
 	DetailDevice      DetailName = "device"
 	DetailVariables   DetailName = "variables"
@@ -141,6 +142,7 @@ func (c Campaign) Details() Details {
 	}
 	add(DetailVideo, video)
 	add(DetailContactList, o.ContactList)
+	add(DetailOtherLists, strings.Join(o.OtherLists, ", "))
 	add(DetailTags, strings.Join(o.Tags, ", "))
 	add(DetailDevice, o.Device)
 	var values []string

@@ -30,6 +30,8 @@ type PlanReader interface {
 	OnBlacklist(ctx context.Context, account string) (people, newest int64, err error)
 	// KnownSenders gives the senders of the account.
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
+	// Lists gives the lists of people kept at the vendor of the account.
+	Lists(ctx context.Context, account string) ([]List, error)
 	// SentSince counts the people written to through the account since the given time.
 	SentSince(ctx context.Context, account string, since time.Time) (int64, error)
 	// TemplateRefused says why the vendor refused the template when it was sent last, and when;
@@ -151,12 +153,20 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.sender(ctx, &plan, caps); err != nil {
 		return plan, err
 	}
+	if err := p.names(ctx, &plan); err != nil {
+		return plan, err
+	}
+	caps = caps.forContacts(a.People)
 	if err := CheckCampaign(plan.Campaign, caps, p.Now); err != nil {
+		return plan, err
+	}
+	if err := checkFilled(plan.Campaign, caps, a.People); err != nil {
 		return plan, err
 	}
 	if err := p.schedule(&plan, caps); err != nil {
 		return plan, err
 	}
+	c = plan.Campaign
 	if err := p.template(ctx, c); err != nil {
 		return plan, err
 	}
@@ -165,6 +175,11 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	}
 	if err := p.people(ctx, &plan, a, caps); err != nil {
 		return plan, err
+	}
+	if n := plan.People.contactsOnly(); caps.PersonalLists && n > 0 {
+		plan.Warnings = append(plan.Warnings, Say("%s by the id of a contact alone: whether they are on the blacklist "+
+			"here is not known, nor will be what became of them; give phone and %s",
+			Counted(n, "person is named", "people are named"), ContactColumn))
 	}
 	if dropped := dropped(plan.People, caps.Limits.VariableName); len(dropped) > 0 {
 		plan.Warnings = append(plan.Warnings, Say("columns that are no names of variables are not sent: %s",
@@ -202,6 +217,10 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 	}
 	if a.Total > 0 || a.People.Len() > 0 {
 		return plan, Invalid("list", "give either a list or phones, not both")
+	}
+	if len(plan.Campaign.Lists()) > 1 {
+		plan.Warnings = append(plan.Warnings,
+			Say("whoever is in several of the lists is counted in each, and is written to once"))
 	}
 	if a.List.Known && a.List.N == 0 {
 		return plan, Invalid("list", "the list %q is empty", plan.Campaign.List)
@@ -315,7 +334,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 	if err != nil {
 		return err
 	}
-	check, err := personalCheck(plan.Campaign, caps.Limits)
+	check, err := personalCheck(plan.Campaign, caps, a.People)
 	if err != nil {
 		return err
 	}
@@ -380,9 +399,10 @@ func (p Planner) blockedContacts(ctx context.Context, account string, people Peo
 }
 
 // personalCheck gives the check of one person's finished text and button address. Where all receive
-// the same there is nothing left to check.
-func personalCheck(c Campaign, l Limits) (func(Recipient, *missingValues) error, error) {
-	if !c.Personal() {
+// the same, or the vendor fills the text in, there is nothing left to check.
+func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient, *missingValues) error, error) {
+	l := caps.Limits
+	if !c.Personal() || caps.fills(c, people) {
 		return func(Recipient, *missingValues) error { return nil }, nil
 	}
 	text, err := ParseTemplate(c.Message.Text)

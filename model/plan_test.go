@@ -20,6 +20,7 @@ type fakeDesk struct {
 	onBlacklist int64
 	names       []string
 	senders     []Sender
+	lists       []List
 	sent        int64
 	prices      PriceFacts
 	refused     Text // the template
@@ -56,6 +57,8 @@ func (d *fakeDesk) Overlap(_ context.Context, _ Campaign, people People, since t
 func (d *fakeDesk) KnownSenders(context.Context, string) ([]Sender, error) {
 	return d.senders, d.err["senders"]
 }
+
+func (d *fakeDesk) Lists(context.Context, string) ([]List, error) { return d.lists, d.err["lists"] }
 
 func (d *fakeDesk) SentSince(_ context.Context, _ string, since time.Time) (int64, error) {
 	d.sentSince = since

@@ -145,7 +145,7 @@ func (p *program) haveContacts(d *session) bool {
 			return false
 		}
 		caps, ok := p.capabilities(d.config.Accounts[i].Vendor)
-		if !ok || !caps.Can(model.ActContactList) {
+		if !ok || !caps.Contacts {
 			return false
 		}
 	}

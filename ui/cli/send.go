@@ -118,7 +118,7 @@ func (p *program) loadSend(ctx context.Context, path string, f sendFlags) (model
 			caps, _ := p.capabilities(account.Vendor) // sendAccount has refused vendors without
 			var audience model.Audience
 			if audience, err = p.readAudience(ctx, file, f.people, model.ImportOptions{
-				DefaultCountry: d.config.DefaultCountry, Contacts: caps.Can(model.ActContactList)}); err == nil {
+				DefaultCountry: d.config.DefaultCountry, Contacts: caps.Contacts}); err == nil {
 				return campaign, audience, d, nil
 			}
 		}

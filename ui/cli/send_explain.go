@@ -38,7 +38,8 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	p.note("  will receive it: %d%s, in %s", plan.Recipients.N, countries(plan.Countries),
 		model.Counted(plan.Calls, "call", "calls"))
 	if example := plan.Example(0); example != "" {
-		p.note("  the first, %s, gets: %q", plan.People.At(0).Phone, example)
+		first := plan.People.At(0)
+		p.note("  the first, %s, gets: %q", cmp.Or(first.Phone.String(), first.Contact), example)
 	}
 	p.explainFacts(plan, d, hold)
 }

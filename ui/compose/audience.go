@@ -89,7 +89,7 @@ func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience
 func DraftTo(d *kit.Deck, c model.Campaign, a Audience, origin string) tea.Cmd {
 	// Only the campaign's own vendor knows its contacts.
 	var contacts []string
-	if caps, ok := d.Capabilities(c.Account); ok && c.ID != 0 && caps.Can(model.ActContactList) {
+	if caps, ok := d.Capabilities(c.Account); ok && c.ID != 0 && caps.Contacts {
 		contacts = a.contacts
 	}
 	if len(a.phones) == 0 && len(contacts) == 0 {

@@ -14,6 +14,8 @@ func DetailName(d *kit.Deck, name model.DetailName) string {
 		return d.Word("part", "file")
 	case model.DetailVideo:
 		return d.Word("part", "video")
+	case model.DetailOtherLists:
+		return d.Word("part", "other lists")
 	case model.DetailContactList:
 		return d.Word("part", "contact list")
 	case model.DetailTags:

@@ -51,7 +51,7 @@ func (f *Form) readList(name string, chosen listChoice, taken time.Time) tea.Cmd
 		return nil
 	}
 	caps, _ := f.d.Capabilities(f.Field("account").Value())
-	o := model.ImportOptions{DefaultCountry: f.d.DefaultCountry, Contacts: caps.Can(model.ActContactList)}
+	o := model.ImportOptions{DefaultCountry: f.d.DefaultCountry, Contacts: caps.Contacts}
 	way := &progressOfFile{name: filepath.Base(path)}
 	f.reading, to.Wrong = way, ""
 	to.input.SetValue("")

@@ -1,6 +1,7 @@
 package routee
 
 import (
+	"cmp"
 	"strconv"
 	"strings"
 	"time"
@@ -69,7 +70,7 @@ func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campai
 		r.ScheduledDate = c.SendAt.UTC().Format(time.RFC3339)
 	}
 	if c.List != "" {
-		r.Groups = []string{c.List}
+		r.Groups = c.Lists()
 	} else if len(people) == 0 {
 		return r, model.Invalid("phones", "nobody is in the batch")
 	}
@@ -77,10 +78,10 @@ func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campai
 		switch {
 		case c.List != "":
 			return r, model.Invalid("list", "give either a group or people, not both")
+		case contactOf(p) != "":
+			r.Contacts = append(r.Contacts, contactOf(p))
 		case p.Phone != 0:
 			r.To = append(r.To, p.Phone.String())
-		case p.Contact != "":
-			r.Contacts = append(r.Contacts, p.Contact)
 		default:
 			return r, model.Invalid("phones", "a person has neither a phone nor a contact id")
 		}
@@ -89,6 +90,10 @@ func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campai
 	r.Body, err = newMessage(c.Message, len(r.To) == 0)
 	return r, err
 }
+
+// contactOf gives the id of Routee's contact that a person is, "" where only the phone is known:
+// what the person is known by, or the column contact_id beside the phone.
+func contactOf(p model.Recipient) string { return cmp.Or(p.Contact, p.Value(model.ContactColumn)) }
 
 // newMessage writes the message. Labels are filled in by Routee, for its own contacts only.
 func newMessage(m model.Message, known bool) (campaignMessage, error) {

@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-const perCall = 1000 // people in "to" and in "contacts"
+const perCall = 1000 // people in "to" and in "contacts", and groups
 
 // Capabilities say what Routee can do. They need no account.
 func Capabilities() model.Capabilities {
@@ -39,6 +39,7 @@ func Capabilities() model.Capabilities {
 		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
 			model.KindVideoText, model.KindVideoTextImage},
 		PersonalLists: true,
+		Contacts:      true,
 		Limits: model.Limits{
 			PeoplePerCall: perCall,
 			AskAgain:      repeatFor,
@@ -56,6 +57,7 @@ func Capabilities() model.Capabilities {
 			NameRule:      "Routee takes only Latin letters, digits, spaces and - in a name",
 			LabelMax:      350,
 			FileNameMax:   25,
+			ListsPerCall:  perCall,
 			FileTypes: []string{"doc", "docx", "rtf", "dot", "dotx", "odt", "odf", "fodt", "txt", "info",
 				"pdf", "xps", "pdax", "eps", "xls", "xlsx", "ods", "fods", "csv", "xlsm", "xltx"},
 			VideoSizeMB:  200,

@@ -34,18 +34,25 @@ func (a *Adapter) PerCall(c model.Campaign) int {
 	return perCall
 }
 
-// PrepareList says how many contacts the campaign's group has. It costs nothing and makes nothing.
+// PrepareList says how many contacts the campaign's groups have: whoever is in several is
+// counted in each. It costs nothing and makes nothing.
 func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error) {
-	g, err := a.group(ctx, c.List)
-	if err != nil {
-		if e, ok := errors.AsType[*model.Error](err); ok && e.Kind == model.KindNotFound {
-			missing := *e
-			missing.Field, missing.Text = "list", model.Say("Routee has no group %q; choose one from its lists", c.List)
-			return model.Prepared{}, &missing
+	sum := model.Known(0)
+	for _, name := range c.Lists() {
+		g, err := a.group(ctx, name)
+		if err != nil {
+			if e, ok := errors.AsType[*model.Error](err); ok && e.Kind == model.KindNotFound {
+				missing := *e
+				missing.Field, missing.Text = "list",
+					model.Say("Routee has no group %q; choose one from its lists", name)
+				return model.Prepared{}, &missing
+			}
+			return model.Prepared{}, err
 		}
-		return model.Prepared{}, err
+		size := g.Size.Figure()
+		sum = model.Figure{N: sum.N + size.N, Known: sum.Known && size.Known}
 	}
-	return model.Prepared{People: g.Size.Figure()}, nil
+	return model.Prepared{People: sum}, nil
 }
 
 // Ready waits until one call can begin at once, with a login done.
@@ -157,7 +164,7 @@ func badNumbers(body []byte, people []model.Recipient, words string) (bad, good 
 	n := 0 // place in "to"
 	for _, p := range people {
 		is := false
-		if p.Phone != 0 {
+		if p.Phone != 0 && contactOf(p) == "" {
 			is = named[p.Phone.String()] || place[n]
 			n++
 		}

@@ -109,8 +109,8 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 	b := batch()
 	b.People = nil
 	b.Campaign.List, b.Campaign.Message.Text = "customers", "Hello {{name|friend}}, your code is {{code}}"
-	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json")},
-		"GET /groups/my/customers": {recorded(t, "group.json")}})
+	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json"), recorded(t, "campaign.json")},
+		"GET /groups/my/customers": {recorded(t, "group.json"), recorded(t, "group.json"), recorded(t, "group.json")}})
 	a := adapter(t, f)
 	if err := model.CheckCampaign(b.Campaign, a.Capabilities(), time.Now()); err != nil {
 		t.Fatal(err)
@@ -125,6 +125,17 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 	if got, want := vendortest.Tree(t, f.To(send)[0].Body),
 		vendortest.Tree(t, []byte(recorded(t, "group-request.json"))); !reflect.DeepEqual(got, want) {
 		t.Errorf("got  %v\nwant %v", got, want)
+	}
+	b.Campaign.Options.OtherLists = []string{"customers"}
+	if made, err := a.PrepareList(t.Context(), b.Campaign); err != nil || made.People != model.Known(2*180) {
+		t.Errorf("two groups: %+v, %v", made, err)
+	}
+	if _, err := a.Send(t.Context(), nil, b); err != nil {
+		t.Fatal(err)
+	}
+	if got := vendortest.Tree(t, f.To(send)[1].Body)["groups"]; !reflect.DeepEqual(got,
+		[]any{"customers", "customers"}) {
+		t.Errorf("two groups leave as %v", got)
 	}
 	b.Campaign.List = "nobody"
 	if _, err := a.PrepareList(t.Context(), b.Campaign); model.KindOf(err) != model.KindNotFound ||
@@ -153,11 +164,19 @@ func TestContactsGoByTheirIDs(t *testing.T) {
 	b := batch()
 	b.People = []model.Recipient{{Contact: "k-1"}, {Contact: "k-2"}}
 	b.Campaign.Message.Text = "Hello {{name|friend}}"
-	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json")}})
+	f := newFake(t, map[string][]string{send: {recorded(t, "campaign.json"), recorded(t, "campaign.json")}})
 	if _, err := adapter(t, f).Send(t.Context(), nil, b); err != nil {
 		t.Fatal(err)
 	}
 	got := vendortest.Tree(t, f.To(send)[0].Body)
+	b.People = []model.Recipient{{Phone: 306948530920, Vars: map[string]string{"contact_id": "k-3"}}}
+	if _, err := adapter(t, f).Send(t.Context(), nil, b); err != nil {
+		t.Fatal(err)
+	}
+	if beside := vendortest.Tree(t, f.To(send)[1].Body); beside["to"] != nil ||
+		!reflect.DeepEqual(beside["contacts"], []any{"k-3"}) {
+		t.Errorf("a contact whose phone is known: %v", beside)
+	}
 	if !reflect.DeepEqual(got["contacts"], []any{"k-1", "k-2"}) || got["to"] != nil ||
 		got["body"].(map[string]any)["text"] != "Hello [~{name}]" {
 		t.Errorf("%v", got)

@@ -30,5 +30,5 @@ func (a *Adapter) Check(c model.Campaign) error {
 
 func isID(s string) bool {
 	n, err := strconv.ParseInt(s, 10, 64)
-	return err == nil && n > 0
+	return err == nil && n > 0 && s[0] != '+'
 }

@@ -27,6 +27,7 @@ func Capabilities() model.Capabilities {
 	return model.Capabilities{
 		Vendor:        model.Wooxy,
 		DefaultSender: true,
+		Contacts:      true,
 		Kinds:         []model.MessageKind{model.KindTemplate},
 		// the template's own; it is not sent
 		Classes:  []model.Class{model.ClassPromotional, model.ClassTransactional},

@@ -182,6 +182,7 @@ func limitsInWords(caps model.Capabilities) [][2]string {
 		inWords(l.FallbackAfterMax), inWords(l.FallbackStep))
 	characters("sms_fallback.text", l.FallbackTextMax)
 	characters("label", l.LabelMax)
+	add(l.ListsPerCall > 0, "`list`", "at most %d, as `list = [\"a\", \"b\"]`", l.ListsPerCall)
 	add(l.ComplaintsBlock > 0, "complaints",
 		"above %g %% of its volume the vendor blocks a sender name; from %g %% of what was delivered it is pointed out",
 		l.ComplaintsBlock, l.ComplaintsWarn())

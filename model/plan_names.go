@@ -1,0 +1,133 @@
+package model
+
+import (
+	"context"
+	"slices"
+	"strings"
+)
+
+// ContactColumn is the column of a list of people that names the contact of the vendor's that a
+// phone belongs to. Such a contact's own labels fill the text in.
+const ContactColumn = "contact_id"
+
+// Value gives what a column says of the person, "" where there is none of that name.
+func (r Recipient) Value(column string) string {
+	for name, value := range r.Vars {
+		if columnKey(name) == column {
+			return strings.TrimSpace(value)
+		}
+	}
+	return ""
+}
+
+// names settles the ids of what a campaign may call by its name: template, contact list and lists.
+func (p Planner) names(ctx context.Context, plan *Plan) error {
+	c := &plan.Campaign
+	account, _ := p.account(c.Account)
+	templates := make([]List, len(account.Templates))
+	for i, t := range account.Templates {
+		templates[i] = List{ID: t.ID, Name: t.Name}
+	}
+	var err error
+	if c.Message.Template, err = idOf("template", c.Message.Template, templates); err != nil {
+		return err
+	}
+	if c.List == "" && c.Options.ContactList == "" {
+		return nil
+	}
+	lists, err := p.Reader.Lists(ctx, c.Account)
+	if err != nil {
+		return Errorf("lists of %s: %w", c.Account, err)
+	}
+	if c.Options.ContactList, err = idOf("contact_list", c.Options.ContactList, lists); err != nil {
+		return err
+	}
+	if c.List, err = idOf("list", c.List, lists); err != nil {
+		return err
+	}
+	others := slices.Clone(c.Options.OtherLists)
+	for i := range others {
+		if others[i], err = idOf("list", others[i], lists); err != nil {
+			return err
+		}
+	}
+	c.Options.OtherLists = others
+	return nil
+}
+
+// idOf gives the id that an id or a name among the known ones means. What is not among them is left
+// to the vendor: it may not have been read yet.
+func idOf(field, named string, known []List) (string, error) {
+	if named == "" || slices.ContainsFunc(known, func(l List) bool { return l.ID == named }) {
+		return named, nil
+	}
+	var ids []string
+	for _, l := range known {
+		if Fold(l.Name) == Fold(named) && !slices.Contains(ids, l.ID) {
+			ids = append(ids, l.ID)
+		}
+	}
+	switch len(ids) {
+	case 0:
+		return named, nil
+	case 1:
+		return ids[0], nil
+	}
+	return named, Invalid(field, "%d are called %q; give the id of one: %s", len(ids), named, Listed(ids))
+}
+
+// fills reports whether the vendor itself fills the text of the campaign in for these people.
+func (caps Capabilities) fills(c Campaign, people People) bool {
+	return caps.PersonalLists && (c.List != "" || people.allContacts())
+}
+
+// forContacts gives what the vendor can do where all of the people are contacts of its own.
+func (caps Capabilities) forContacts(people People) Capabilities {
+	if caps.PersonalLists && people.allContacts() {
+		lacks := make(map[Action]string, len(caps.Lacks))
+		for act, why := range caps.Lacks {
+			if act != ActPersonal {
+				lacks[act] = why
+			}
+		}
+		caps.Lacks = lacks
+	}
+	return caps
+}
+
+// allContacts reports whether each of the people is named by an id of the vendor's.
+func (p People) allContacts() bool {
+	for _, r := range p.All() {
+		if r.Contact == "" && r.Value(ContactColumn) == "" {
+			return false
+		}
+	}
+	return p.Len() > 0
+}
+
+// contactsOnly counts those of whom no phone is known.
+func (p People) contactsOnly() (n int) {
+	for _, r := range p.Who() {
+		if r.Phone == 0 {
+			n++
+		}
+	}
+	return n
+}
+
+// checkFilled wants a fallback for each place of a text that only the vendor can fill in: who lacks
+// the value nobody knows here.
+func checkFilled(c Campaign, caps Capabilities, people People) error {
+	t, err := ParseTemplate(c.Message.Text)
+	if err != nil || !caps.fills(c, people) {
+		return err
+	}
+	has := t.Fallbacks()
+	for _, column := range t.Columns() {
+		if _, ok := has[column]; !ok {
+			return Invalid("text", "only the vendor knows who has {{%[1]s}}; write {{%[1]s|fallback}} for those who "+
+				"lack it, or {{%[1]s|}} for nothing there", column)
+		}
+	}
+	return nil
+}

@@ -1,0 +1,76 @@
+package model
+
+import (
+	"slices"
+	"strings"
+	"testing"
+)
+
+func TestTemplatesAndListsMayBeCalledByTheirNames(t *testing.T) {
+	t.Parallel()
+	desk := &fakeDesk{lists: []List{{ID: "cl-1", Name: "Regulars"}, {ID: "12", Name: "Minsk"},
+		{ID: "13", Name: "Brest"},
+		{ID: "14", Name: "brest"}}}
+	p := Planner{Reader: desk, Now: noon(), Accounts: []Account{{Name: "shop",
+		Templates: []ConfigTemplate{{ID: "t-7", Name: "Welcome"}}}}}
+	for _, c := range []struct{ template, contacts, list, want, refused string }{
+		{"welcome", "REGULARS", "minsk", "t-7 cl-1 12", ""},
+		{"t-7", "cl-1", "12", "t-7 cl-1 12", ""},
+		{"t-9", "cl-9", "99", "t-9 cl-9 99", ""}, // what has not been read is left to the vendor
+		{"", "", "Brest", "", "2 are called \"Brest\"; give the id of one: 13, 14"},
+	} {
+		plan := Plan{Campaign: Campaign{Account: "shop", Message: Message{Template: c.template},
+			Options: Options{ContactList: c.contacts, OtherLists: []string{c.list}}, List: c.list}}
+		err := p.names(t.Context(), &plan)
+		got := plan.Campaign
+		if c.refused != "" {
+			if err == nil || !strings.Contains(err.Error(), c.refused) {
+				t.Errorf("%v, want %q", err, c.refused)
+			}
+			continue
+		}
+		if s := strings.Join([]string{got.Message.Template, got.Options.ContactList, got.List}, " "); err != nil ||
+			s != c.want || !slices.Equal(got.Lists(), []string{got.List, got.List}) {
+			t.Errorf("%s, %v, %v; want %s", s, got.Lists(), err, c.want)
+		}
+	}
+}
+
+func TestTheVendorFillsATextInForItsOwnContactsOnly(t *testing.T) {
+	t.Parallel()
+	caps := ableCapabilities()
+	caps.PersonalLists, caps.Contacts, caps.Limits.ListsPerCall = true, true, 2
+	caps.Lacks = map[Action]string{ActPersonal: "it knows its own contacts only"}
+	contact := Recipient{Phone: firstPhone, Vars: map[string]string{"Contact_ID": " k1 "}}
+	for _, c := range []struct {
+		text, refused string
+		person        Recipient
+		lists         []string
+	}{
+		{text: "Hello {{name|friend}}", person: contact},
+		{text: "Hello {{name|}}", person: Recipient{Contact: "k2"}},
+		{text: "Hello {{name}}", person: contact, refused: "only the vendor knows who has {{name}}"},
+		{text: "Hello {{name|friend}}", person: Recipient{Phone: firstPhone},
+			refused: "it knows its own contacts only"},
+		{text: "Hello {{name}}", lists: []string{"a"}, refused: "only the vendor knows who has {{name}}"},
+		{text: "Hello {{name|friend}}", lists: []string{"a", "b"}},
+		{text: "Hello", lists: []string{"a", "b", "c"}, refused: "3 lists"},
+	} {
+		campaign := Campaign{Account: "shop", Name: "Sale", Sender: "1", Message: Message{Text: c.text}}
+		var a Audience
+		if len(c.lists) > 0 {
+			campaign.List, campaign.Options.OtherLists, a.List = c.lists[0], c.lists[1:], Known(7)
+		} else {
+			a.People, a.Total = PeopleOf(c.person), 1
+		}
+		plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), campaign, a, caps, 1)
+		if c.refused == "" && err != nil || c.refused != "" &&
+			(err == nil || !strings.Contains(err.Error(), c.refused)) {
+			t.Errorf("%q to %+v %v: %v, want %q", c.text, c.person, c.lists, err, c.refused)
+		}
+		said := strings.Contains(Listed(plan.Warnings).String(), "id of a contact alone")
+		if err == nil && said != (c.person.Contact != "") {
+			t.Errorf("warnings %v", plan.Warnings)
+		}
+	}
+}
