@@ -84,28 +84,34 @@ func readEvents(ctx context.Context, q querier, query string, args ...any) ([]mo
 		err := row(&e.Kind, &at, &e.Account, &e.Campaign, &e.CampaignName, &e.Text, &status, &e.VendorStatus, &e.Reason,
 			&e.Reply, &e.State, &e.OptOut, &e.By, &e.Source, &e.Sending, &vars)
 		e.At, e.Status = timeOf(at), model.DeliveryStatus(status)
-		if err != nil || e.Kind != model.EventMessage {
-			return e, err
+		switch e.Kind {
+		case model.EventBlock, model.EventUnblock, model.EventVendor:
+			e.Reason = model.StoredText(e.Text)
+			e.Text = e.Reason.String()
+		case model.EventReply, model.EventNote:
+		case model.EventMessage:
+			if err == nil {
+				e.Text, e.Template, err = asGot(e.Text, vars)
+			}
 		}
-		return e, fillIn(&e, vars)
+		return e, err
 	}, query, args...)
 }
 
-// fillIn makes of a message's template what this person gets, where the values are kept: opting out
-// removes them.
-func fillIn(e *model.PersonEvent, vars string) error {
-	t, err := model.ParseTemplate(e.Text)
+// asGot makes of a message's template what a person gets, from the person's values as they are
+// stored. Where they are not kept the template stays: opting out removes them.
+func asGot(text, vars string) (got string, template bool, err error) {
+	t, err := model.ParseTemplate(text)
 	if err != nil || t.Plain() {
-		return nil //nolint:nilerr // what cannot be read as a template is shown as it is
+		return text, false, nil //nolint:nilerr // what cannot be read as a template is shown as it is
 	}
 	if vars == "" {
-		e.Template = true
-		return nil
+		return text, true, nil
 	}
 	var row map[string]string
 	if err := jsonOf(vars, &row); err != nil {
-		return err
+		return "", false, err
 	}
-	e.Text, _ = t.Render(row)
-	return nil
+	got, _ = t.Render(row)
+	return got, false, nil
 }

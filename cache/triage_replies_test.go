@@ -371,9 +371,10 @@ func TestAThreadShowsWhatWasSentAndWhatSurroundsTheReply(t *testing.T) {
 		millis(thread.ReadAt) != at(3) {
 		t.Errorf("sent: %+v, %s at %s", thread.Sent, thread.Status, thread.ReadAt)
 	}
-	if len(thread.Earlier) != 20 || thread.Earlier[0].ID != 129 || len(thread.Notes) != 1 ||
+	others := thread.Events
+	if len(others) != 20 || others[19].Reply != 129 || len(thread.Notes) != 1 ||
 		thread.Notes[0].By != "anna" {
-		t.Errorf("%d earlier, notes %+v", len(thread.Earlier), thread.Notes)
+		t.Errorf("%d others, notes %+v", len(others), thread.Notes)
 	}
 	if _, err := db.Thread(ctx, 999); model.KindOf(err) != model.KindNotFound {
 		t.Errorf("got %v", err)

@@ -4,15 +4,13 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 
 	"viberdeck/model"
 )
 
-// mostEarlier is how many earlier replies a thread shows.
-const mostEarlier = 20
-
-// Thread gives a reply with the message it answers, what became of that, the phone's other replies
-// and our notes.
+// Thread gives a reply with the message it answers as the person got it, what became of that, our
+// answers and notes, and what else happened with the person.
 func (db *DB) Thread(ctx context.Context, id model.ReplyID) (model.Thread, error) {
 	var t model.Thread
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -27,16 +25,17 @@ func (db *DB) Thread(ctx context.Context, id model.ReplyID) (model.Thread, error
 			return noReply(id)
 		}
 		t.Reply = page.Rows[0]
-		if t.Earlier, err = earlier(ctx, tx, l, id); err != nil {
-			return err
-		}
 		if t.Notes, err = readNotes(ctx, tx, id); err != nil {
 			return err
 		}
 		if t.Answers, err = answersTo(ctx, tx, id); err != nil {
 			return err
 		}
-		return addSent(ctx, tx, &t)
+		if err = addSent(ctx, tx, &t); err != nil {
+			return err
+		}
+		t.Events, err = threadEvents(ctx, tx, t)
+		return err
 	})
 	return t, err
 }
@@ -45,12 +44,38 @@ func noReply(id model.ReplyID) error {
 	return model.NotFound("there is no reply %s; the list of replies names those there are", id)
 }
 
-// earlier reads the other replies of the same person, newest first.
-func earlier(ctx context.Context, q querier, l listing[model.Reply], id model.ReplyID) ([]model.Reply, error) {
-	var w where
-	w.add("r.who = (SELECT who FROM reply WHERE id = ?) AND r.id <> ?", int64(id), int64(id))
-	page, err := readPage(ctx, q, l, w, model.PageRequest{Sort: "received_at", Desc: true, Limit: mostEarlier})
-	return page.Rows, err
+// threadEvents reads what else happened with the person of a thread, oldest first: other replies,
+// messages that are neither what was answered nor answers, notes on other replies, and blocks.
+func threadEvents(ctx context.Context, q querier, t model.Thread) ([]model.PersonEvent, error) {
+	if t.Reply.Phone <= 0 {
+		return nil, nil
+	}
+	var events []model.PersonEvent
+	for _, part := range personEvents {
+		// as many more as the thread itself has of the kind
+		limit := model.MostThreadEvents + 2 + len(t.Answers) + len(t.Notes)
+		found, err := readEvents(ctx, q, part+` ORDER BY 2 DESC LIMIT ?2`, int64(t.Reply.Phone), limit)
+		if err != nil {
+			return nil, err
+		}
+		found = slices.DeleteFunc(found, func(e model.PersonEvent) bool { return inThread(t, e) })
+		events = append(events, found[:min(len(found), model.MostThreadEvents)]...)
+	}
+	slices.SortStableFunc(events, func(a, b model.PersonEvent) int { return a.At.Compare(b.At) })
+	return events, nil
+}
+
+// inThread reports whether a thread has the event in a more telling form.
+func inThread(t model.Thread, e model.PersonEvent) bool {
+	switch e.Kind {
+	case model.EventReply, model.EventNote:
+		return e.Reply == t.Reply.ID
+	case model.EventMessage:
+		return t.Sent != nil && e.Campaign == t.Sent.ID ||
+			slices.ContainsFunc(t.Answers, func(a model.Answer) bool { return a.Campaign == e.Campaign })
+	case model.EventBlock, model.EventUnblock, model.EventVendor:
+	}
+	return false
 }
 
 func readNotes(ctx context.Context, q querier, id model.ReplyID) ([]model.Note, error) {
@@ -74,14 +99,16 @@ func addSent(ctx context.Context, q querier, t *model.Thread) error {
 	}
 	t.Sent = &c
 	var updated int64
-	err = q.QueryRowContext(ctx,
-		`SELECT p.status, p.updated_at FROM reply r JOIN recipient p ON p.campaign = r.campaign AND p.who = r.who
-		WHERE r.id = ?`, t.Reply.ID).Scan(&t.Status, &updated)
+	var vars string
+	err = q.QueryRowContext(ctx, `SELECT p.status, p.updated_at, `+varsSQL("p.campaign", "p.who")+`
+		FROM reply r JOIN recipient p ON p.campaign = r.campaign AND p.who = r.who
+		WHERE r.id = ?`, t.Reply.ID).Scan(&t.Status, &updated, &vars)
 	if err != nil && !errors.Is(err, sql.ErrNoRows) {
 		return model.Errorf("read what was sent: %w", err)
 	}
 	if t.Status == model.StatusRead {
 		t.ReadAt = timeOf(updated)
 	}
-	return nil
+	t.Sent.Message.Text, t.Template, err = asGot(t.Sent.Message.Text, vars)
+	return err
 }

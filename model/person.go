@@ -27,7 +27,7 @@ type PersonEvent struct {
 	Status       DeliveryStatus // of a message
 	Sending      CampaignState  // of the campaign of a message of ours
 	VendorStatus string
-	Reason       Text // why a message failed, in the vendor's words
+	Reason       Text // why a message failed, in the vendor's words; why somebody was blocked
 	Reply        ReplyID
 	State        ReplyState // of a reply
 	OptOut       string     // the words of a reply that look like an opt-out
@@ -41,6 +41,20 @@ type PersonHistory struct {
 	Blocked bool
 	Events  []PersonEvent // newest first; those of unknown time come last
 	More    bool          // there are older events than these
+}
+
+// Said gives what was written, or why somebody was blocked.
+func (e PersonEvent) Said() Text {
+	switch e.Kind {
+	case EventReply:
+		return ReplyBody(e.Text)
+	case EventBlock, EventUnblock, EventVendor:
+		if !e.Reason.IsZero() {
+			return e.Reason
+		}
+	case EventMessage, EventNote:
+	}
+	return Data(e.Text)
 }
 
 // Left reports of a message that it has left.

@@ -1,6 +1,12 @@
 package model
 
-import "time"
+import (
+	"net/url"
+	"path"
+	"slices"
+	"strings"
+	"time"
+)
 
 // ReplyState is where the triage of a reply stands.
 type ReplyState string
@@ -44,13 +50,38 @@ type Note struct {
 	Text string
 }
 
-// Thread is a reply with what surrounds it.
+// Thread is a reply with the whole conversation around it.
 type Thread struct {
-	Reply   Reply
-	Sent    *Campaign // what we had sent; nil if not known
-	Status  DeliveryStatus
-	ReadAt  time.Time
-	Earlier []Reply // other replies of that phone, newest first, at most 20
-	Notes   []Note
-	Answers []Answer // ours to it, oldest first, those that were recalled too
+	Reply    Reply
+	Sent     *Campaign // what we had sent, as this person got it; nil if not known
+	Template bool      // its text is the template: this person's values were not kept
+	Status   DeliveryStatus
+	ReadAt   time.Time
+	Notes    []Note
+	Answers  []Answer // ours to it, oldest first, those that were recalled too
+	// Events are what else happened with the person, through all accounts, oldest first: at most
+	// MostThreadEvents of each kind.
+	Events []PersonEvent
 }
+
+// MostThreadEvents is how many events of each kind a thread has. The person's history has them all.
+const MostThreadEvents = 20
+
+// ReplyBody gives what a reply says: its text, that it has none, or that it is a picture and where
+// that is.
+func ReplyBody(text string) Text {
+	line := strings.TrimSpace(text)
+	if line == "" {
+		return Say("(no text)")
+	}
+	if !strings.HasPrefix(line, "http") || strings.ContainsAny(line, " \n") {
+		return Data(text)
+	}
+	if u, err := url.Parse(line); err == nil && slices.Contains(pictureEnds, strings.ToLower(path.Ext(u.Path))) {
+		return Say("(a picture: %s)", line)
+	}
+	return Data(text)
+}
+
+// pictureEnds are the ends of the addresses of pictures.
+var pictureEnds = []string{".jpg", ".jpeg", ".png", ".gif", ".webp", ".heic"}

@@ -14,9 +14,11 @@ import (
 type fakeAnswers struct {
 	answers []model.Answer
 	book    model.Answerbook
-	notices map[string][]model.Notice
-	told    int64 // notices
-	now     func() time.Time
+	// conversation is what else happened with the person of every reply.
+	conversation []model.PersonEvent
+	notices      map[string][]model.Notice
+	told         int64 // notices
+	now          func() time.Time
 	// beforeSubmit happens when the store has begun to store a campaign, before it looks itself.
 	beforeSubmit func()
 }

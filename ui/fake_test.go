@@ -306,9 +306,10 @@ func (f *fakeStore) Thread(_ context.Context, id model.ReplyID) (model.Thread, e
 	for _, r := range f.replies {
 		if r.ID == id {
 			f.leaveDue()
-			return model.Thread{Reply: f.counted(r), Answers: f.answersTo(id), Sent: &model.Campaign{
-				ID: 1, Name: r.CampaignName, SenderName: "Brand", SendAt: start.Add(-26 * time.Hour),
-				Message: model.Message{Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё."}},
+			return model.Thread{Reply: f.counted(r), Answers: f.answersTo(id), Events: f.conversation,
+				Sent: &model.Campaign{
+					ID: 1, Name: r.CampaignName, SenderName: "Brand", SendAt: start.Add(-26 * time.Hour),
+					Message: model.Message{Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё."}},
 				Status: model.StatusRead, ReadAt: start.Add(-25 * time.Hour),
 				Notes: []model.Note{{At: start.Add(-time.Hour), By: "anna", Text: "called her"}}}, err
 		}

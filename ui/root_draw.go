@@ -60,7 +60,11 @@ func (r *Root) draw() string {
 	}
 	middle = term.Box(under(w, room), w, room)
 	if o := r.d.Top(); o != nil && !isFull(o.Dialog) {
-		middle = r.overlay(middle, o.Dialog, w, room)
+		freeW, freeH := w, room
+		if a, ok := r.screens[r.front].(kit.Aside); ok && r.d.AsksAboutRows() {
+			freeW, freeH = a.Free(w, room)
+		}
+		middle = r.overlay(middle, o.Dialog, freeW, freeH)
 	}
 	return strings.Join(slices.Concat(term.Box(head, w, len(head)), middle, term.Box(foot, w, len(foot))), "\n")
 }
@@ -75,12 +79,14 @@ const (
 	leastBeside  = 8  // columns that must be left of the list on each side of a dialog
 )
 
-// overlay draws a dialog in the middle of the screen, or where there is no room for a frame in
-// place of it.
+// overlay draws a dialog in the middle of the free part of the screen, or where there is no room
+// for a frame in place of it.
 func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	title := func(width int) string { return r.d.Style.Paint(term.Accent, term.Clip(dlg.Title(), width)) }
-	if w < 50 || h < 14 {
-		return term.Box(append([]string{title(w)}, dlg.Body(w, max(1, h-1))...), w, h)
+	if w < 50 || len(under) < 14 || h < 9 {
+		h = max(h, 2)
+		return append(term.Box(append([]string{title(r.w)}, dlg.Body(r.w, max(1, h-1))...), r.w, h),
+			under[min(h, len(under)):]...)
 	}
 	inner := widestDialog
 	if w < widestDialog+2*leastBeside {
@@ -92,10 +98,10 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	}
 	frame := r.d.Style.Box.Width(inner + 4).Render(strings.Join(content, "\n"))
 	left, top := (w-inner-4)/2, max(0, (h-lipgloss.Height(frame))/2)
-	canvas := lipgloss.NewCanvas(w, h)
+	canvas := lipgloss.NewCanvas(r.w, len(under))
 	canvas.Compose(lipgloss.NewCompositor(lipgloss.NewLayer(strings.Join(under, "\n")),
 		lipgloss.NewLayer(frame).X(left).Y(top).Z(1)))
-	return term.Box(strings.Split(canvas.Render(), "\n"), w, h)
+	return term.Box(strings.Split(canvas.Render(), "\n"), r.w, len(under))
 }
 
 // footer gives the message, if there is one, in at most so many lines, or else one line of the keys

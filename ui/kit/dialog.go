@@ -85,6 +85,23 @@ func (d *Deck) About(since int, about func() string) {
 	}
 }
 
+// Aside is a screen that keeps what a dialog is about in sight: a dialog about its rows covers only
+// what Free gives, from the upper left corner.
+type Aside interface{ Free(w, h int) (int, int) }
+
+// AsksAboutRows reports whether the dialog in front is about the rows it was opened from, with the
+// screen behind it.
+func (d *Deck) AsksAboutRows() bool {
+	o := d.Top()
+	if o == nil || o.about == nil {
+		return false
+	}
+	return !slices.ContainsFunc(d.Dialogs, func(o OpenDialog) bool {
+		_, full := o.Dialog.(Full)
+		return full
+	})
+}
+
 // Open puts a dialog in front because a key asked for it.
 func (d *Deck) Open(dlg Dialog) {
 	d.Outlived()

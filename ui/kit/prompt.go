@@ -16,8 +16,6 @@ type Prompt struct {
 	lines   []string
 	Input   textinput.Model
 	wrong   string
-	// Harmless text may be taken whatever somebody did to the row it is about.
-	Harmless bool
 	// take gets the text; an error stays in the dialog.
 	take func(text string) (tea.Cmd, error)
 	// kept is the name under which Keep holds what is half-typed; "" keeps nothing.
@@ -70,7 +68,7 @@ func (p *Prompt) Title() string { return p.heading }
 func (p *Prompt) Hint() string { return p.d.Tr("Enter OK   Esc cancel") }
 
 // Decides says that the key takes the text.
-func (p *Prompt) Decides(key tea.KeyPressMsg) bool { return !p.Harmless && key.String() == "enter" }
+func (p *Prompt) Decides(key tea.KeyPressMsg) bool { return key.String() == "enter" }
 
 // Update handles a message; done says that the dialog has ended.
 func (p *Prompt) Update(msg tea.Msg) (tea.Cmd, bool) {

@@ -181,60 +181,60 @@ func (p *History) drawTo(lines int) {
 // draw gives the lines of one event.
 func (p *History) draw(e model.PersonEvent, w int) []string {
 	t, d := p.d.Style, p.d
-	kind, as := eventWord(d, e)
+	kind, as := EventWord(d, e)
 	const at, word = 13, 10
 	line := t.Paint(term.Dim, term.Fit(cmp.Or(d.When(e.At), "—"), at)) + " " + t.Paint(as, term.Fit(kind, word)) + " " +
-		t.Paint(term.Dim, term.Clip(d.Discreet(strings.Join(p.about(e), " · ")), max(4, w-at-word-2)))
+		t.Paint(term.Dim, term.Clip(d.Discreet(strings.Join(About(d, e), " · ")), max(4, w-at-word-2)))
 	lines := []string{line}
 	margin := at + 1
 	if w < 60 {
 		margin = 2
 	}
-	for _, l := range NonBlank(term.Wrap(d.Discreet(e.Text), max(8, w-margin))) {
+	for _, l := range NonBlank(term.Wrap(d.Discreet(d.Text(e.Said())), max(8, w-margin))) {
 		lines = append(lines, strings.Repeat(" ", margin)+t.Paint(textTone(e), l))
 	}
 	return lines
 }
 
-// about says by which way, in which campaign, with which end and by whom.
-func (p *History) about(e model.PersonEvent) []string {
+// About says by which way, in which campaign, with which end and by whom.
+func About(d *kit.Deck, e model.PersonEvent) []string {
 	var words []string
 	switch e.Kind {
 	case model.EventMessage:
-		status := p.d.Word("status", e.Status.String())
+		status := d.Word("status", e.Status.String())
 		if e.VendorStatus != "" {
 			status += " (" + e.VendorStatus + ")"
 		}
-		words = []string{status, e.CampaignName, e.Account, p.d.Text(e.Reason), e.By}
+		words = []string{status, e.CampaignName, e.Account, d.Text(e.Reason), e.By}
 		if e.Sending == model.CampaignCancelled || e.Waits() && !e.Sending.Over() {
-			words[0] = p.d.Word("state", string(e.Sending))
+			words[0] = d.Word("state", string(e.Sending))
 		}
 		if e.Template {
-			words = append(words, p.d.Tr("as a template, values not kept"))
+			words = append(words, d.Tr("as a template, values not kept"))
 		}
 	case model.EventReply:
-		state := p.d.Word("reply", string(e.State))
+		state := d.Word("reply", string(e.State))
 		if e.State == model.ReplyDone && e.By != "" {
-			state = p.d.Tr("done by %s", e.By)
+			state = d.Tr("done by %s", e.By)
 		}
 		words = []string{state, e.CampaignName, e.Account}
 		if e.OptOut != "" {
-			words = append(words, p.d.Tr("looks like an opt-out"))
+			words = append(words, d.Tr("looks like an opt-out"))
 		}
 	case model.EventBlock:
-		where := p.d.Tr("everywhere")
+		where := d.Tr("everywhere")
 		if e.Account != "" {
-			where = p.d.Tr("only %s", e.Account)
+			where = d.Tr("only %s", e.Account)
 		}
-		words = []string{where, e.By, p.d.Word("source", string(e.Source))}
+		words = []string{where, e.By, d.Word("source", string(e.Source))}
 	case model.EventUnblock, model.EventVendor, model.EventNote:
 		words = []string{e.Account, e.By}
 	}
 	return term.NonEmpty(words...)
 }
 
-// eventWord names an event in one word.
-func eventWord(d *kit.Deck, e model.PersonEvent) (string, term.Tone) {
+// EventWord names an event in one word.
+func EventWord(d *kit.Deck, e model.PersonEvent) (string, term.Tone) {
 	switch e.Kind {
 	case model.EventMessage:
 		switch {

@@ -38,6 +38,7 @@ type answerBox struct {
 	key     string // makes a repeated submit harmless
 	taken   bool   // the reply was taken because writing began
 	busy    bool
+	scroll  int  // of the reply it answers
 	storing bool // it leaves as it is: nothing more can be written
 	wrong   string
 	saver   kit.Debounce
@@ -206,6 +207,9 @@ func (b *answerBox) Update(msg tea.Msg) (tea.Cmd, bool) {
 			b.area.SetValue("")
 			b.used = preparedUse{}
 			return b.save(), false
+		case k == "pgup", k == "pgdown":
+			b.scroll += 3 * kit.ScrollBy(k) / 5
+			return nil, false
 		case k == "ctrl+g":
 			return b.keepPrepared(), false
 		case k == "ctrl+o", b.area.Value() == "" && kit.Command(key) == "/":
@@ -244,7 +248,7 @@ func (b *answerBox) Body(w, h int) []string {
 			lines = append(lines, " "+t.Paint(term.Warn, l))
 		}
 	}
-	about := person.NonBlank(term.Wrap(d.Discreet(b.reply.Text), max(8, w-4)))
+	about := person.NonBlank(term.Wrap(d.Discreet(d.Text(model.ReplyBody(b.reply.Text))), max(8, w-4)))
 	if c := b.sent; c != nil && h > 12 {
 		for i, l := range person.NonBlank(term.Wrap(d.Discreet(c.Message.Text), max(8, w-4))) {
 			if i < 3 {
@@ -260,16 +264,27 @@ func (b *answerBox) Body(w, h int) []string {
 	below := len(route) + len(label) + len(counter)
 	area := max(1, min(8, h-len(lines)-len(about)-below))
 	room := max(1, h-len(lines)-area-below)
-	for i, l := range about {
-		if i < room {
-			lines = append(lines, "  "+t.Paint(term.Accent, "│ ")+l)
-		}
+	for _, l := range b.aboutWithin(about, room) {
+		lines = append(lines, "  "+t.Paint(term.Accent, "│ ")+l)
 	}
 	lines = append(lines, label...)
 	b.area.SetWidth(max(4, w-3))
 	b.area.SetHeight(area)
 	lines = append(lines, term.Indent(strings.Split(b.area.View(), "\n"), "  ")...)
 	return append(append(lines, term.Indent(counter, " ")...), term.Indent(route, " ")...)
+}
+
+// aboutWithin gives the lines of the reply for which there is room, from where it was scrolled to.
+func (b *answerBox) aboutWithin(about []string, room int) []string {
+	b.scroll = max(0, min(b.scroll, len(about)-room))
+	if len(about) <= room {
+		return about
+	}
+	seen := slices.Clone(about[b.scroll : b.scroll+room])
+	if below := len(about) - b.scroll - room; below > 0 && room > 1 {
+		seen[room-1] = b.d.Style.Paint(term.Warn, b.d.Tr("↓ %s more; PgDn", lang.Count(int64(below+1))))
+	}
+	return seen
 }
 
 // counter says how long the text is, or whole what is wrong with it.

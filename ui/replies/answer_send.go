@@ -209,11 +209,11 @@ func eventNews(d *kit.Deck, events []model.PersonEvent, seen time.Time, answers 
 		case model.EventMessage:
 			news = append(news, d.Tr("%s: %s wrote: %s", d.When(e.At), cmp.Or(e.By, d.Tr("a colleague")), e.Text))
 		case model.EventReply:
-			news = append(news, d.Tr("%s: the person wrote again: %s", d.When(e.At), e.Text))
+			news = append(news, d.Tr("%s: the person wrote again: %s", d.When(e.At), d.Text(e.Said())))
 		case model.EventNote:
 			news = append(news, d.Tr("%s: %s noted: %s", d.When(e.At), e.By, e.Text))
 		case model.EventBlock, model.EventVendor:
-			news = append(news, d.Tr("%s: the phone was blocked", d.When(e.At))+because(e.Text))
+			news = append(news, d.Tr("%s: the phone was blocked", d.When(e.At))+because(d.Text(e.Said())))
 		case model.EventUnblock:
 		}
 	}

@@ -33,6 +33,8 @@ const (
 type Replies struct {
 	kit.ListScreen[model.Reply]
 	thread    model.Thread
+	known     model.Reply // the reply of the thread as it was seen last
+	lately    []lately    // what colleagues did with it while it was open
 	threads   kit.Slot
 	reading   bool // the thread takes the whole screen
 	tall      bool // there is room for the thread beside or below the list
@@ -127,8 +129,8 @@ var replyColumns = []kit.Column[model.Reply]{
 	{Title: "labels", Width: 10, Drop: 7, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
 		return kit.Cell{Text: strings.Join(r.Labels, " "), Tone: term.Dim}
 	}},
-	{Title: "text", Width: 26, Grow: 4, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
-		return kit.Cell{Text: r.Text, Tone: term.Plain}
+	{Title: "text", Width: 26, Grow: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+		return kit.Cell{Text: d.Text(model.ReplyBody(r.Text)), Tone: term.Plain}
 	}},
 }
 
@@ -172,7 +174,7 @@ func (s *Replies) surround() tea.Cmd {
 		return nil
 	}
 	if r.ID != s.thread.Reply.ID {
-		s.thread, s.scroll = model.Thread{Reply: r}, 0
+		s.thread, s.scroll, s.known, s.lately = model.Thread{Reply: r}, atReply, r, nil
 	}
 	s.thread.Reply = r
 	store := s.D.Store
@@ -182,6 +184,7 @@ func (s *Replies) surround() tea.Cmd {
 				return s.D.Fail(model.Errorf("the reply could not be read whole: %w", err))
 			}
 			s.thread = t
+			s.notice(t.Reply)
 			return nil
 		})
 }

@@ -236,26 +236,6 @@ func (s *Replies) snooze() tea.Cmd {
 	return nil
 }
 
-// openNote asks for a note about a reply; text is what was written of it before.
-func (s *Replies) openNote(r model.Reply, text string, open func(kit.Dialog)) {
-	store, operator := s.D.Store, s.D.Operator
-	p := kit.NewPrompt(s.D, s.D.Tr("Note for colleagues"), "",
-		[]string{s.D.Tr("About %s. It stays on this host.", s.D.Phone(r.Phone))},
-		func(text string) (tea.Cmd, error) {
-			text, err := model.NoteText(text)
-			if err != nil {
-				return nil, err
-			}
-			s.Stepped(r.ID.String())
-			return kit.Act(s.D, func(ctx context.Context) error { return store.AddNote(ctx, operator, r.ID, text) },
-				s.finished(s.D.Tr("noted"))), nil
-		})
-	p.Harmless = true
-	p.Input.SetValue(text)
-	s.under = underway{Action: actNote, Reply: int64(r.ID), dialog: p, typed: func() string { return p.Input.Value() }}
-	open(p)
-}
-
 // openLabels puts a label on all chosen replies, or takes it off when all have it; text is what was
 // typed of its name before.
 func (s *Replies) openLabels(text string, open func(kit.Dialog)) {

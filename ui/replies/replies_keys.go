@@ -16,7 +16,7 @@ func (s *Replies) allKeys() [][]kit.Binding {
 			if !s.reading {
 				return own()
 			}
-			s.scroll = max(0, s.scroll+by)
+			s.scroll = max(0, max(s.scroll, 0)+by)
 			return nil
 		}
 	}
@@ -82,7 +82,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Why: s.unless(s.whyNoPhone)},
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Help: "read it on the whole screen; Esc goes back",
 			Do: func() tea.Cmd {
-				s.reading, s.scroll = true, 0
+				s.reading, s.scroll = true, atReply
 				return nil
 			}, Why: s.unless(nil)},
 	}

@@ -100,7 +100,8 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	return r, nil
 }
 
-// firstText gives the first value that is a text, or an object with one.
+// firstText gives the first value that is a text, or an object with one or with the address of a
+// picture or a file.
 func firstText(values ...json.RawMessage) vendors.Text {
 	for _, v := range values {
 		var t vendors.Text
@@ -110,9 +111,15 @@ func firstText(values ...json.RawMessage) vendors.Text {
 		var object struct {
 			Text    vendors.Text `json:"text"`
 			Message vendors.Text `json:"message"`
+			Image   vendors.Text `json:"imageURL"` // or imageUrl: case does not matter here
+			File    vendors.Text `json:"fileURL"`
+			URL     vendors.Text `json:"url"`
 		}
-		if json.Unmarshal(v, &object) == nil && cmp.Or(object.Text, object.Message) != "" {
-			return cmp.Or(object.Text, object.Message)
+		if json.Unmarshal(v, &object) != nil {
+			continue
+		}
+		if said := cmp.Or(object.Text, object.Message, object.Image, object.File, object.URL); said != "" {
+			return said
 		}
 	}
 	return ""

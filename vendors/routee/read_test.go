@@ -150,6 +150,10 @@ func TestAnInboundMessageIsAReplyWhateverItsFieldsAreCalled(t *testing.T) {
 			t.Errorf("%s: %+v, %v", body, r, err)
 		}
 	}
+	seen, err := routee.DecodeInbound([]byte(`{"from":306948530920,"body":{"imageUrl":"https://example.com/a.jpg"}}`))
+	if err != nil || seen.Text != "https://example.com/a.jpg" {
+		t.Errorf("a picture: %+v, %v", seen, err)
+	}
 	hostile, err := routee.DecodeInbound([]byte(`{"from":"+306948530920","message":"\u001b]0;owned\u0007STOP"}`))
 	if err != nil || strings.ContainsRune(hostile.Text, 0x1b) {
 		t.Errorf("%q, %v", hostile.Text, err)
