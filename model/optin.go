@@ -13,6 +13,7 @@ func RecogniseOptIn(text string) (OptOutMatch, bool) {
 		return OptOutMatch{}, false
 	}
 	l := optOutLexicon()
+	words = l.unglue(words)
 	l.judge(words)
 	if first, last, found := l.findRule(l.optIn, words); found && !l.asksForAnswer(words[first:last+1]) {
 		return matchOf(text, words, first, last), true

@@ -29,6 +29,7 @@ func RecogniseOptOut(text string, extra []string) (OptOutMatch, bool) {
 		return signAlone(text)
 	}
 	l := optOutLexicon()
+	words = l.unglue(words)
 	l.judge(words)
 	var ownWords []string
 	for _, e := range extra {

@@ -69,6 +69,24 @@ func (s ruleStep) fits(w word) bool {
 	return w.kinds&s.kind != 0 || s.word != "" && (w.folded == s.word || s.latin != "" && w.latin == s.latin)
 }
 
+// unglue takes "нехочу" and "неприсылайте" for two words.
+func (l *lexicon) unglue(words []word) []word {
+	glued := l.ofAny("send", "want", "need", "intend")
+	for n := 0; n < len(words); n++ {
+		f := words[n].folded
+		for _, not := range []string{"не", "ни", "ня", "ne"} {
+			rest, ok := strings.CutPrefix(f, not)
+			if ok && l.kindsOf(f, false) == 0 && l.kindsOf(rest, false)&glued != 0 {
+				words[n].folded = not
+				second := word{start: words[n].start, end: words[n].end, folded: rest, asked: words[n].asked}
+				words = slices.Insert(words, n+1, second)
+				break
+			}
+		}
+	}
+	return words
+}
+
 // judge gives each word its kinds.
 func (l *lexicon) judge(words []word) {
 	typos := len(words) <= 40

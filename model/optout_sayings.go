@@ -183,6 +183,22 @@ cease ~ yours ~ $                | denied here
 "take" + "off" ~ list            | denied order
 not ~ want ~ yousend ~ ads
 ^ ~ none ~ ads ~ $
+^ ~ not ~ signedup ~ $           | asked
+not ~ dare ~ send
+more ~ not ~ "одного" ~ ads ~ $
+^ ~ not ~ "одного" ~ ads ~ more ~ $
+^ ~ threat ~ threat ~ $          | asked
+not ~ need ~ more ~ $            | asked order
+fetch ~ my ~ number ~ $          | denied
+"stop" "it" + told               | denied
+^ ~ yours ~ "is" ~ "spam" ~ $    | asked
+give ~ me ~ "out" ~ $            | denied
+not ~ want ~ "τιποτα" ~ $
+drop ~ number ~ $                | denied
+"сколько" ~ can + unsub
+"скільки" ~ can + unsub
+"колькі" ~ can + unsub
+^ ~ "end" ~ list ~ $              | denied here
 `
 
 // optInRules are the wishes of people who want to get messages again, in the notation of
