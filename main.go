@@ -94,9 +94,11 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 // served serves the dashboard over SSH while the engine works beside it.
 func served(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Registry, s cli.Service) error {
 	debug.SetGCPercent(gcPercent)
-	server, err := serve.New(serve.Options{Service: s, Network: h, Note: db.AddActivity,
+	server, err := serve.New(serve.Options{Service: s, Network: h,
 		Parts: cli.Parts{Version: version, Vendors: known.Facts()},
-		As:    func(ctx context.Context, who model.Operator) (serve.Store, error) { return db.As(ctx, who) },
+		As: func(ctx context.Context, who model.Operator, from model.Origin) (serve.Store, error) {
+			return db.As(ctx, who, from)
+		},
 		Board: func(ctx context.Context, b serve.Board) error {
 			return ui.RunSized(ctx, ui.New(b.Options(h, known.Capabilities(), nil)), b.In, b.Out, b.Sizes)
 		}})

@@ -20,13 +20,28 @@ type activityLine struct {
 	operator, action string
 	campaign         int64
 	detail, seal     string
+	key, address     string // of somebody who came over SSH
 }
 
 // sealed is the seal of the line behind the line with the given seal.
 func (l activityLine) sealed(before string) string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\n%d\n%d\n%q\n%q\n%d\n%q", before, l.id, l.at, l.operator, l.action,
-		l.campaign, l.detail))
+	text := fmt.Appendf(nil, "%s\n%d\n%d\n%q\n%q\n%d\n%q", before, l.id, l.at, l.operator, l.action, l.campaign,
+		l.detail)
+	if l.key != "" || l.address != "" { // lines of older versions have neither
+		text = fmt.Appendf(text, "\n%q\n%q", l.key, l.address)
+	}
+	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:])
+}
+
+// sign says from where the lines of this transaction come; the empty origin says that they come
+// from this host, and nothing has to be said anew for it.
+func (db *DB) sign(ctx context.Context, tx *sql.Tx, from model.Origin) error {
+	if db.from == (model.Origin{}) {
+		return nil
+	}
+	_, err := tx.ExecContext(ctx, `UPDATE activity_head SET key = ?, address = ?`, from.Key, from.Address)
+	return wrap("say who writes", err)
 }
 
 // note adds a line to the log of who did what, and chains it to the line before.
@@ -35,15 +50,17 @@ func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string
 	l := activityLine{at: millis(at), operator: operator, action: action, campaign: int64(campaign),
 		detail: model.Say(format, args...).Stored()}
 	var before string
-	err := tx.QueryRowContext(ctx, `SELECT h.seal, 1 + max(h.line, (SELECT coalesce(max(id), 0) FROM activity))
-		FROM activity_head h`).Scan(&before, &l.id)
+	err := tx.QueryRowContext(ctx, `SELECT h.seal, h.key, h.address,
+		1 + max(h.line, (SELECT coalesce(max(id), 0) FROM activity)) FROM activity_head h`).
+		Scan(&before, &l.key, &l.address, &l.id)
 	if err != nil {
 		return model.Errorf("activity: %w", err)
 	}
 	l.seal = l.sealed(before)
 	return execAll(ctx, tx, "activity",
-		step{`INSERT INTO activity (id, at, operator, action, campaign, detail, seal) VALUES (?, ?, ?, ?, ?, ?, ?)`,
-			[]any{l.id, l.at, l.operator, l.action, l.campaign, l.detail, l.seal}},
+		step{`INSERT INTO activity (id, at, operator, action, campaign, detail, seal, key, address)
+			VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+			[]any{l.id, l.at, l.operator, l.action, l.campaign, l.detail, l.seal, l.key, l.address}},
 		step{`UPDATE activity_head SET line = ?, seal = ?`, []any{l.id, l.seal}})
 }
 
@@ -77,12 +94,13 @@ func (db *DB) VerifyActivity(ctx context.Context, noted string) (model.ActivityC
 		}
 		err := each(ctx, tx, "check the activity log", func(row scanner) error {
 			var l activityLine
-			if err := row(&l.id, &l.at, &l.operator, &l.action, &l.campaign, &l.detail, &l.seal); err != nil {
+			if err := row(&l.id, &l.at, &l.operator, &l.action, &l.campaign, &l.detail, &l.seal, &l.key,
+				&l.address); err != nil {
 				return err
 			}
 			v.line(l, noted)
 			return nil
-		}, `SELECT id, at, operator, action, campaign, detail, seal FROM activity ORDER BY id`)
+		}, `SELECT id, at, operator, action, campaign, detail, seal, key, address FROM activity ORDER BY id`)
 		if err != nil {
 			return err
 		}

@@ -50,6 +50,12 @@ type Options struct {
 // DB is an open cache file. All methods are safe for concurrent use by many goroutines and many
 // processes.
 type DB struct {
+	*shared
+	from model.Origin // of whoever writes through it; it is empty for somebody on this host
+}
+
+// shared is what all who use an open file in one process have in common.
+type shared struct {
 	path     string // with symbolic links resolved
 	stateDir string
 	identity string
@@ -100,8 +106,8 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if err := prepareSchema(ctx, path, o.ReadOnly); err != nil {
 		return nil, err
 	}
-	db := &DB{path: path, stateDir: o.StateDir, now: o.Now, committed: o.committed, freeSpace: o.freeSpace,
-		piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}
+	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, now: o.Now, committed: o.committed,
+		freeSpace: o.freeSpace, piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}}
 	db.turns = db.newTurns()
 	db.changing.looker = make(chan struct{}, 1)
 	if db.reader, err = openReader(path); err != nil {
@@ -200,7 +206,13 @@ func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) 
 	if err != nil {
 		return failure("write to the cache", err)
 	}
+	if err := db.sign(ctx, tx, db.from); err != nil {
+		return failure("write to the cache", err)
+	}
 	topics, err := fn(tx)
+	if err == nil {
+		err = db.sign(ctx, tx, model.Origin{})
+	}
 	if err != nil {
 		return failure("write to the cache", err)
 	}

@@ -18,7 +18,7 @@ func activityList() listing[model.Activity] {
 	return listing[model.Activity]{
 		columns: `v.id, v.at, v.operator, v.action, ` + ofCampaignSQL + `, coalesce(` + titleSQL +
 			`, ''), coalesce(a.name, ''),
-			v.detail, v.seal`,
+			v.detail, v.seal, v.key, v.address`,
 		from: `activity v LEFT JOIN campaign c ON c.id = ` + ofCampaignSQL +
 			` LEFT JOIN account a ON a.id = c.account`,
 		natural:  order{keys: []string{"v.id"}, desc: true},
@@ -27,7 +27,7 @@ func activityList() listing[model.Activity] {
 			var a model.Activity
 			var at int64
 			err := row(append([]any{&a.Line, &at, &a.Operator, &a.Action, &a.Campaign, &a.CampaignName, &a.Account,
-				&a.Detail, &a.Seal}, keys...)...)
+				&a.Detail, &a.Seal, &a.Key, &a.Address}, keys...)...)
 			a.At = timeOf(at)
 			return a, err
 		},
@@ -45,7 +45,7 @@ func activityWhere(q model.PageRequest) (where, error) {
 		model.FieldAccount:  named("coalesce(a.name, '')"),
 		model.FieldVendor:   named("coalesce(a.vendor, '')"),
 		model.FieldCampaign: campaignNamed("c.id"),
-		model.FieldText:     containsText("v.operator", "v.action", "v.detail"),
+		model.FieldText:     containsText("v.operator", "v.action", "v.detail", "v.key", "v.address"),
 		model.FieldReason:   containsText("v.detail"),
 	}.withTimes("v.at")
 	return w, known.apply(&w, q.Filter)

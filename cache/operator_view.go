@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"viberdeck/model"
@@ -17,13 +18,35 @@ type OperatorView struct {
 	watcher *Watcher
 }
 
-// As gives the view of a person.
-func (db *DB) As(ctx context.Context, who model.Operator) (*OperatorView, error) {
+// As gives the view of a person who comes from somewhere.
+func (db *DB) As(ctx context.Context, who model.Operator, from model.Origin) (*OperatorView, error) {
 	w, err := db.Watch(ctx)
 	if err != nil {
 		return nil, err
 	}
-	return &OperatorView{DB: db, who: who, watcher: w}, nil
+	return &OperatorView{DB: &DB{db.shared, from}, who: who, watcher: w}, nil
+}
+
+// may says whether the person may intend it, and writes a refusal down.
+func (v *OperatorView) may(ctx context.Context, i model.Intent) error {
+	return v.refused(ctx, i, v.who.May(i))
+}
+
+// mayIn is may for something of an account, "" for something of all of them.
+func (v *OperatorView) mayIn(ctx context.Context, i model.Intent, account string) error {
+	return v.refused(ctx, i, v.who.MayIn(i, account))
+}
+
+func (v *OperatorView) refused(ctx context.Context, i model.Intent, why error) error {
+	if why == nil || i == model.IntentKeep {
+		return why
+	}
+	err := v.DB.AddActivity(ctx, model.Activity{At: v.now(), Operator: v.who.Name, Action: "was refused",
+		Detail: model.Say("%s: %s", string(i), model.TextOf(why))})
+	if err != nil {
+		return errors.Join(why, err)
+	}
+	return why
 }
 
 // Close ends the view, not the file: closing any handle of an SQLite file drops the locks that the
@@ -37,7 +60,7 @@ func (v *OperatorView) Changed(ctx context.Context) ([]model.Topic, error) {
 
 // onReplies says whether the person may do it to all of these replies.
 func (v *OperatorView) onReplies(ctx context.Context, i model.Intent, ids ...model.ReplyID) error {
-	if err := v.who.May(i); err != nil || len(v.who.Accounts) == 0 {
+	if err := v.may(ctx, i); err != nil || len(v.who.Accounts) == 0 {
 		return err
 	}
 	for _, id := range ids {
@@ -51,7 +74,7 @@ func (v *OperatorView) onReplies(ctx context.Context, i model.Intent, ids ...mod
 
 // onCampaigns says whether the person may do it to all of these campaigns.
 func (v *OperatorView) onCampaigns(ctx context.Context, i model.Intent, ids ...model.CampaignID) error {
-	if err := v.who.May(i); err != nil || len(v.who.Accounts) == 0 {
+	if err := v.may(ctx, i); err != nil || len(v.who.Accounts) == 0 {
 		return err
 	}
 	for _, id := range ids {
@@ -71,7 +94,7 @@ func (v *OperatorView) inAccountOf(ctx context.Context, i model.Intent, query st
 		return err
 	}
 	for _, name := range names {
-		if err := v.who.MayIn(i, name); err != nil {
+		if err := v.mayIn(ctx, i, name); err != nil {
 			return err
 		}
 	}
@@ -79,12 +102,12 @@ func (v *OperatorView) inAccountOf(ctx context.Context, i model.Intent, query st
 }
 
 // inAll says whether the person may do it in each of the accounts, or where none is named in all.
-func (v *OperatorView) inAll(i model.Intent, accounts []string) error {
+func (v *OperatorView) inAll(ctx context.Context, i model.Intent, accounts []string) error {
 	if len(accounts) == 0 {
-		return v.who.MayIn(i, "")
+		return v.mayIn(ctx, i, "")
 	}
 	for _, a := range accounts {
-		if err := v.who.MayIn(i, a); err != nil {
+		if err := v.mayIn(ctx, i, a); err != nil {
 			return err
 		}
 	}
@@ -134,7 +157,7 @@ func (v *OperatorView) AddNote(ctx context.Context, _ string, id model.ReplyID, 
 
 // SavePrepared is DB.SavePrepared as far as the person may.
 func (v *OperatorView) SavePrepared(ctx context.Context, _ string, a model.PreparedAnswer) error {
-	if err := v.who.May(model.IntentTriage); err != nil {
+	if err := v.may(ctx, model.IntentTriage); err != nil {
 		return err
 	}
 	return v.DB.SavePrepared(ctx, v.who.Name, a)
@@ -142,7 +165,7 @@ func (v *OperatorView) SavePrepared(ctx context.Context, _ string, a model.Prepa
 
 // DeletePrepared is DB.DeletePrepared as far as the person may.
 func (v *OperatorView) DeletePrepared(ctx context.Context, _, name string) error {
-	if err := v.who.May(model.IntentTriage); err != nil {
+	if err := v.may(ctx, model.IntentTriage); err != nil {
 		return err
 	}
 	return v.DB.DeletePrepared(ctx, v.who.Name, name)
@@ -158,7 +181,7 @@ func (v *OperatorView) OptOut(ctx context.Context, _ string, ids []model.ReplyID
 
 // Undo is DB.Undo as far as the person may.
 func (v *OperatorView) Undo(ctx context.Context, _ string) (model.Text, error) {
-	if err := v.who.May(model.IntentTriage); err != nil {
+	if err := v.may(ctx, model.IntentTriage); err != nil {
 		return model.Text{}, err
 	}
 	return v.DB.Undo(ctx, v.who.Name)

@@ -11,7 +11,7 @@ import (
 // accounts.
 func (v *OperatorView) Block(ctx context.Context, _ string, phones []model.Phone, reason string, only []string,
 	source model.BlacklistSource) (int, error) {
-	if err := v.who.May(model.IntentBlock); err != nil {
+	if err := v.may(ctx, model.IntentBlock); err != nil {
 		return 0, err
 	}
 	return v.DB.Block(ctx, v.who.Name, phones, reason, only, source)
@@ -20,7 +20,7 @@ func (v *OperatorView) Block(ctx context.Context, _ string, phones []model.Phone
 // BlockContacts is DB.BlockContacts as far as the person may.
 func (v *OperatorView) BlockContacts(ctx context.Context, _ string, contacts []string, reason string,
 	only []string) (int, error) {
-	if err := v.who.May(model.IntentBlock); err != nil {
+	if err := v.may(ctx, model.IntentBlock); err != nil {
 		return 0, err
 	}
 	return v.DB.BlockContacts(ctx, v.who.Name, contacts, reason, only)
@@ -29,7 +29,7 @@ func (v *OperatorView) BlockContacts(ctx context.Context, _ string, contacts []s
 // Unblock is DB.Unblock as far as the person may.
 func (v *OperatorView) Unblock(ctx context.Context, _ string, phones []model.Phone, reason string,
 	only []string) (int, error) {
-	if err := v.inAll(model.IntentUnblock, only); err != nil {
+	if err := v.inAll(ctx, model.IntentUnblock, only); err != nil {
 		return 0, err
 	}
 	return v.DB.Unblock(ctx, v.who.Name, phones, reason, only)
@@ -38,7 +38,7 @@ func (v *OperatorView) Unblock(ctx context.Context, _ string, phones []model.Pho
 // UnblockContacts is DB.UnblockContacts as far as the person may.
 func (v *OperatorView) UnblockContacts(ctx context.Context, _ string, contacts []string, reason string,
 	only []string) (int, error) {
-	if err := v.inAll(model.IntentUnblock, only); err != nil {
+	if err := v.inAll(ctx, model.IntentUnblock, only); err != nil {
 		return 0, err
 	}
 	return v.DB.UnblockContacts(ctx, v.who.Name, contacts, reason, only)
@@ -46,7 +46,7 @@ func (v *OperatorView) UnblockContacts(ctx context.Context, _ string, contacts [
 
 // Adopt is DB.Adopt as far as the person may.
 func (v *OperatorView) Adopt(ctx context.Context, _ string) (model.Stakes, error) {
-	if err := v.who.MayIn(model.IntentHouse, ""); err != nil {
+	if err := v.mayIn(ctx, model.IntentHouse, ""); err != nil {
 		return model.Stakes{}, err
 	}
 	return v.DB.Adopt(ctx, v.who.Name)
@@ -54,7 +54,7 @@ func (v *OperatorView) Adopt(ctx context.Context, _ string) (model.Stakes, error
 
 // Backup is DB.Backup as far as the person may.
 func (v *OperatorView) Backup(ctx context.Context, _, target string) (int64, error) {
-	if err := v.who.MayIn(model.IntentHouse, ""); err != nil {
+	if err := v.mayIn(ctx, model.IntentHouse, ""); err != nil {
 		return 0, err
 	}
 	return v.DB.Backup(ctx, v.who.Name, target)
@@ -62,7 +62,7 @@ func (v *OperatorView) Backup(ctx context.Context, _, target string) (int64, err
 
 // Believe is DB.Believe as far as the person may.
 func (v *OperatorView) Believe(ctx context.Context, _, account string) error {
-	if err := v.who.MayIn(model.IntentHouse, account); err != nil {
+	if err := v.mayIn(ctx, model.IntentHouse, account); err != nil {
 		return err
 	}
 	return v.DB.Believe(ctx, v.who.Name, account)
@@ -70,7 +70,7 @@ func (v *OperatorView) Believe(ctx context.Context, _, account string) error {
 
 // RenewCallback is DB.RenewCallback as far as the person may.
 func (v *OperatorView) RenewCallback(ctx context.Context, _, account string) error {
-	if err := v.who.MayIn(model.IntentHouse, account); err != nil {
+	if err := v.mayIn(ctx, model.IntentHouse, account); err != nil {
 		return err
 	}
 	return v.DB.RenewCallback(ctx, v.who.Name, account)
@@ -78,7 +78,7 @@ func (v *OperatorView) RenewCallback(ctx context.Context, _, account string) err
 
 // DecideCallbacks is DB.DecideCallbacks as far as the person may.
 func (v *OperatorView) DecideCallbacks(ctx context.Context, _ string, ids []int64, release bool) (int, error) {
-	if err := v.who.MayIn(model.IntentHouse, ""); err != nil {
+	if err := v.mayIn(ctx, model.IntentHouse, ""); err != nil {
 		return 0, err
 	}
 	return v.DB.DecideCallbacks(ctx, v.who.Name, ids, release)
@@ -96,7 +96,7 @@ func (v *OperatorView) News(ctx context.Context, _ string, since time.Time) (mod
 
 // AddActivity is DB.AddActivity under the person's name.
 func (v *OperatorView) AddActivity(ctx context.Context, a model.Activity) error {
-	if err := v.who.May(model.IntentKeep); err != nil {
+	if err := v.may(ctx, model.IntentKeep); err != nil {
 		return err
 	}
 	a.Operator = v.who.Name
@@ -105,7 +105,7 @@ func (v *OperatorView) AddActivity(ctx context.Context, a model.Activity) error 
 
 // SaveSetting is DB.SaveSetting for the person.
 func (v *OperatorView) SaveSetting(ctx context.Context, _, name, value string) error {
-	if err := v.who.May(model.IntentKeep); err != nil {
+	if err := v.may(ctx, model.IntentKeep); err != nil {
 		return err
 	}
 	return v.DB.SaveSetting(ctx, v.who.Name, name, value)

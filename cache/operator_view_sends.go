@@ -11,7 +11,7 @@ import (
 // in a day.
 func (v *OperatorView) Submit(ctx context.Context, _, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
-	if err := v.who.MayIn(model.IntentSend, plan.Campaign.Account); err != nil {
+	if err := v.mayIn(ctx, model.IntentSend, plan.Campaign.Account); err != nil {
 		return 0, err
 	}
 	if a := plan.Answering; a != nil {
@@ -102,7 +102,7 @@ func (v *OperatorView) Archive(ctx context.Context, _ string, ids []model.Campai
 
 // Resolve is DB.Resolve as far as the person may.
 func (v *OperatorView) Resolve(ctx context.Context, _ string, id model.BatchID, as model.Resolution) error {
-	if err := v.who.May(model.IntentSend); err != nil {
+	if err := v.may(ctx, model.IntentSend); err != nil {
 		return err
 	}
 	if len(v.who.Accounts) > 0 {
@@ -116,9 +116,9 @@ func (v *OperatorView) Resolve(ctx context.Context, _ string, id model.BatchID, 
 
 // SetBrake is DB.SetBrake as far as the person may: many may pull it, few may take it off.
 func (v *OperatorView) SetBrake(ctx context.Context, _ string, on bool, reason string) error {
-	err := v.who.May(model.IntentStop)
+	err := v.may(ctx, model.IntentStop)
 	if !on {
-		err = v.who.MayIn(model.IntentRelease, "")
+		err = v.mayIn(ctx, model.IntentRelease, "")
 	}
 	if err != nil {
 		return err

@@ -15,7 +15,7 @@ import (
 
 func viewOf(t *testing.T, db *DB, who model.Operator) *OperatorView {
 	t.Helper()
-	v, err := db.As(t.Context(), who)
+	v, err := db.As(t.Context(), who, model.Origin{Key: "SHA256:" + who.Name, Address: "192.0.2.7:1"})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -182,4 +182,47 @@ func TestClosingAViewLeavesTheFileOpenForTheOthers(t *testing.T) {
 	if _, err := db.Overview(t.Context(), "anna"); err != nil {
 		t.Errorf("after a session has ended: %v", err)
 	}
+}
+
+func TestEachLineOfAPersonCarriesKeyAndAddressAndRefusalsAreAmongThem(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	anna := viewOf(t, db, model.Operator{Name: "anna", Role: model.RoleTriage})
+	wantKind(t, "pull the brake", anna.SetBrake(t.Context(), "", true, "help"), "")
+	wantKind(t, "take it off", anna.SetBrake(t.Context(), "", false, ""), model.KindDenied)
+	wantKind(t, "somebody on this host", db.SetBrake(t.Context(), "root", false, ""), "")
+	lines := must(db.Activity(t.Context(), model.PageRequest{Limit: 10}))(t).Rows
+	want := []struct{ operator, action, key, address string }{{"root", "took the brake off", "", ""},
+		{"anna", "was refused", "SHA256:anna", "192.0.2.7:1"},
+		{"anna", "pulled the brake", "SHA256:anna", "192.0.2.7:1"}}
+	if len(lines) != len(want) {
+		t.Fatalf("%d lines: %+v", len(lines), lines)
+	}
+	for i, w := range want {
+		l := lines[i]
+		if l.Operator != w.operator || l.Action != w.action || l.Key != w.key || l.Address != w.address {
+			t.Errorf("line %+v, want %+v", l, w)
+		}
+	}
+	if check := must(db.VerifyActivity(t.Context(), ""))(t); len(check.Faults) > 0 {
+		t.Errorf("the chain is broken: %v", check.Words())
+	}
+	if _, err := db.writer.ExecContext(t.Context(),
+		`UPDATE activity SET key = 'SHA256:boris' WHERE key <> ''`); err == nil {
+		t.Error("a key was altered")
+	}
+}
+
+func TestWhoHasTheKeyOfTheMakerDoesNotApproveUnderAnotherName(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	as := func(name, key string) *OperatorView {
+		return must(db.As(t.Context(), model.Operator{Name: name, Role: model.RoleApprover},
+			model.Origin{Key: key, Address: "192.0.2.7:1"}))(t)
+	}
+	id := must(as("anna", "SHA256:1").Submit(t.Context(), "", "k", plan(3), time.Minute, 1))(t)
+	wantKind(t, "the same key", as("Anna Ivanova", "SHA256:1").Approve(t.Context(), "", id), model.KindDenied)
+	wantKind(t, "the same name", as("anna", "SHA256:2").Approve(t.Context(), "", id), model.KindDenied)
+	wantState(t, db, id, model.CampaignNeedsApproval)
+	wantKind(t, "a colleague", as("boris", "SHA256:3").Approve(t.Context(), "", id), "")
 }

@@ -129,12 +129,17 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "approved", id,
 		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+			var own bool // two names with one key are one person
+			if err := tx.QueryRowContext(ctx, `SELECT maker_key <> '' AND maker_key = (SELECT key FROM activity_head)
+				FROM campaign WHERE id = ?`, id).Scan(&own); err != nil {
+				return model.Text{}, wrap("read who made it", err)
+			}
 			switch {
 			case c.State != model.CampaignNeedsApproval:
 				return model.Text{}, conflict("%s is %s: it needs no approval", id, c.State)
-			case c.Operator == operator:
+			case c.Operator == operator, own:
 				return model.Text{}, &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
-					Text: model.Say("%s was made by %s; somebody else has to approve it", id, operator)}
+					Text: model.Say("%s was made by %s; somebody else has to approve it", id, c.Operator)}
 			}
 			// The recall window was kept as its end had nobody had to approve; it begins now.
 			hold := c.HoldUntil.Sub(c.CreatedAt)

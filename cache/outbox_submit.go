@@ -258,7 +258,8 @@ func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c mode
 		list = figureArg(n)
 	}
 	if _, err := tx.ExecContext(ctx,
-		`UPDATE campaign SET submit_key = ?, fingerprint = ?, likeness = ?, list_people = ? WHERE id = ?`,
+		`UPDATE campaign SET submit_key = ?, fingerprint = ?, likeness = ?, list_people = ?,
+			maker_key = (SELECT key FROM activity_head) WHERE id = ?`,
 		key, c.Fingerprint(), c.Likeness(), list, id); err != nil {
 		return 0, model.Errorf("store campaign %q: %w", c.Name, err)
 	}

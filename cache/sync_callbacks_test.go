@@ -452,7 +452,7 @@ func TestAFileOfTheFirstSchemaKeepsAllItsRows(t *testing.T) {
 			AND name <> 'goose_db_version'`))(t)
 	columns := map[string]string{}
 	for _, table := range tables {
-		columns[table] = one[string](t, &DB{reader: w},
+		columns[table] = one[string](t, &DB{shared: &shared{reader: w}},
 			`SELECT group_concat('"' || name || '"', ', ') FROM pragma_table_info('`+table+`')`)
 	}
 	before := rowsOf(t, w, columns)

@@ -202,5 +202,7 @@ func ActivityFields() []RowField[Activity] {
 		{"campaign_name", func(a Activity) any { return known(a.CampaignName) }},
 		{"detail", func(a Activity) any { return known(a.Detail.String()) }},
 		{"seal", func(a Activity) any { return known(a.Seal) }},
+		{"key", func(a Activity) any { return known(a.Key) }},
+		{"address", func(a Activity) any { return known(a.Address) }},
 	}
 }

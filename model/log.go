@@ -15,6 +15,12 @@ type LogEntry struct {
 	Bytes    int64 // size of the answer's body
 }
 
+// Origin is from where somebody did something; it is empty for somebody on this host.
+type Origin struct {
+	Key     string // the fingerprint of the key
+	Address string
+}
+
 // Activity is one thing that a person or the program did. It cannot be changed from the tool.
 type Activity struct {
 	Line         int64 // of the log, from 1; 0: not stored yet
@@ -25,7 +31,8 @@ type Activity struct {
 	CampaignName string
 	Account      string
 	Detail       Text
-	Seal         string // the digest of this line and the one before; "" for lines of an older version
+	Origin
+	Seal string // the digest of this line and the one before; "" for lines of an older version
 }
 
 // ActivityCheck is what a check of the log of who did what has found.

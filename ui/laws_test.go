@@ -329,6 +329,24 @@ func TestReadOnlyTakesOutgoingActionsAway(t *testing.T) {
 	})
 }
 
+func TestARoleThatIsTooSmallIsTheReasonOfADisabledKey(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, func(o *kit.Options, _ *fakeStore) { o.Role = model.RoleViewer }, func(d *driver) {
+		for _, c := range []struct{ tab, key string }{
+			{"1", "d"}, {"1", "a"}, {"1", "o"}, {"1", "c"}, {"1", "u"}, {"1", "B"}, {"2", "N"}, {"2", "D"}, {"2", "P"},
+			{"2", "X"}, {"2", "v"}, {"2", "W"}, {"2", "H"}, {"3", "w"}, {"6", "a"}, {"6", "x"}, {"7", "P"}} {
+			d.press(c.tab, c.key)
+			if d.root.d.Top() != nil {
+				t.Errorf("%s on tab %s opened a dialog", c.key, c.tab)
+			}
+			d.sees("your role is viewer")
+		}
+		if got := d.store.last(); got != "" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
 func TestDemoIsPaintedOnEveryScreen(t *testing.T) {
 	t.Parallel()
 	for _, size := range [][2]int{{80, 24}, {40, 10}, {20, 5}} {

@@ -5,6 +5,7 @@ import (
 
 	tea "charm.land/bubbletea/v2"
 
+	"viberdeck/model"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/person"
 )
@@ -41,11 +42,13 @@ func (r *Root) globalKeys() []kit.Binding {
 		{Action: actHelp, Keys: []string{"?"}, Short: "help", Help: "the keys of this screen",
 			Do: opens(func() kit.Dialog { return newHelp(d, r.tables(), r.title()) })},
 		{Action: actPalette, Keys: []string{":"}, Help: "find an action by its name", Do: opens(r.palette)},
-		{Action: actUndo, Keys: []string{"u"}, Help: "take back your last step on replies or in the archive",
-			Do: r.undo},
+		{Action: actUndo, Wants: model.IntentTriage, Keys: []string{"u"},
+			Help: "take back your last step on replies or in the archive",
+			Do:   r.undo},
 		{Action: actRefresh, Keys: []string{"r", "ctrl+l"}, Help: "reload and redraw this screen",
 			Do: r.refresh},
-		{Action: actBrake, Keys: []string{"B"}, Help: "stop (or allow) everything that has not left this host",
+		{Action: actBrake, Wants: model.IntentStop, Keys: []string{"B"},
+			Help:      "stop (or allow) everything that has not left this host",
 			Dangerous: true, Do: opens(r.brake), Why: r.whyNotBrake},
 		{Action: actBack, Keys: []string{"esc"}, Help: "one level up; never leaves the program", Do: r.back},
 		{Action: actQuit, Keys: []string{"q"}, Short: "back/quit",
@@ -69,6 +72,9 @@ func (r *Root) globalKeys() []kit.Binding {
 func (r *Root) why(b kit.Binding) string {
 	if b.Outgoing && r.d.NothingLeaves() {
 		return r.d.Tr("read-only")
+	}
+	if why := r.roleForbids(b.Wants); why != "" {
+		return why
 	}
 	if w, ok := r.screens[r.front].(kit.Watched); ok && b.Changes {
 		if why := w.WhyNotNow(); why != "" {
@@ -125,7 +131,23 @@ func (r *Root) release(do bool) tea.Cmd {
 	return r.run(b)
 }
 
+// roleForbids says that the person's role is too small, "" where it is not. The cache asks again.
+func (r *Root) roleForbids(wanted model.Intent) string {
+	if r.d.Role == "" || wanted == "" {
+		return ""
+	}
+	if err := (model.Operator{Role: r.d.Role}).May(wanted); err != nil {
+		return r.d.Text(model.TextOf(err))
+	}
+	return ""
+}
+
 func (r *Root) whyNotBrake() string {
+	if r.d.Overview.Brake.On {
+		if why := r.roleForbids(model.IntentRelease); why != "" {
+			return why
+		}
+	}
 	if r.d.Overview.Brake.On && r.d.NothingLeaves() {
 		return r.d.Tr("read-only: the brake can be put on, not taken off")
 	}

@@ -48,7 +48,7 @@ func (s *Recipients) ownKeys() []kit.Binding {
 	return []kit.Binding{
 		{Action: kit.ActCopy, Keys: []string{"y"}, Short: "copy",
 			Help: "copy the phone (or the marked ones) to your own computer's clipboard", Do: s.copy, Why: none},
-		{Action: actWriteTo, Keys: []string{"w"}, Short: "write to",
+		{Action: actWriteTo, Wants: model.IntentSend, Keys: []string{"w"}, Short: "write to",
 			Help: "a new draft to those marked, to all that match, or to this page", Outgoing: true,
 			Do: s.writeTo, Why: none},
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",

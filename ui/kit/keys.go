@@ -2,6 +2,8 @@ package kit
 
 import (
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
 )
 
 // Action names what a key does. The names are those of the palette and the documentation.
@@ -16,6 +18,8 @@ type Binding struct {
 	Help   string // the sentence in the help
 	// outgoing actions leave the host or change what may leave; read-only mode removes them.
 	Outgoing bool
+	// Wants is what the person must be allowed to intend; "" wants nothing.
+	Wants model.Intent
 	// Changes says that it changes the chosen rows: it refuses a row that somebody else took away
 	// or that came in just now, and a key that repeats by itself.
 	Changes bool

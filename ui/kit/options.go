@@ -21,8 +21,9 @@ const (
 // Options are what the dashboard is given by the program around it.
 type Options struct {
 	Store    Store
-	Operator string // the person at the keys
-	Session  string // unique for this run of the program; claims and presence carry it
+	Operator string     // the person at the keys
+	Role     model.Role // of somebody whom a server knows by a key; "" on this host, where a login may all
+	Session  string     // unique for this run of the program; claims and presence carry it
 	Mode     Mode
 	Settings
 	// Reload waits until the configuration was saved, and gives what it says now. An error says why

@@ -53,9 +53,10 @@ func (s *Blacklist) ownKeys() []kit.Binding {
 		return ""
 	}
 	return []kit.Binding{
-		{Action: actAdd, Keys: []string{"a"}, Short: "add", Help: "block phones at every vendor", Outgoing: true,
+		{Action: actAdd, Wants: model.IntentBlock, Keys: []string{"a"}, Short: "add",
+			Help: "block phones at every vendor", Outgoing: true,
 			Dangerous: true, Do: s.add},
-		{Action: actRemove, Changes: true, Keys: []string{"x"}, Short: "remove",
+		{Action: actRemove, Wants: model.IntentUnblock, Changes: true, Keys: []string{"x"}, Short: "remove",
 			Help: "take phones off the blacklist; wants a reason and their number", Outgoing: true, Dangerous: true,
 			Do: s.remove, Why: none},
 		{Action: kit.ActCopy, Keys: []string{"y"},

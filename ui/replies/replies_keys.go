@@ -43,33 +43,40 @@ func (s *Replies) ownKeys() []kit.Binding {
 		}
 	}
 	return []kit.Binding{
-		{Action: actDone, Changes: true, Keys: []string{"d"}, Short: "done", Outgoing: true, Do: s.done,
+		{Action: actDone, Wants: model.IntentTriage, Changes: true, Keys: []string{"d"}, Short: "done", Outgoing: true,
+			Do:   s.done,
 			Why:  s.unless(nil),
 			Help: "done: it leaves the queue and is marked read at the vendor; one that is done opens again"},
-		{Action: actAnswer, Changes: true, Keys: []string{"a"}, Short: "answer", Outgoing: true, Dangerous: true,
+		{Action: actAnswer, Wants: model.IntentSend, Changes: true, Keys: []string{"a"}, Short: "answer",
+			Outgoing: true, Dangerous: true,
 			Help: "answer with a paid message to this person; wants the number 1 typed",
 			Do:   on(func(r model.Reply) tea.Cmd { return s.openAnswer(r, s.D.Open) }),
 			Why:  s.unless(func(model.Reply, bool) string { return s.whyNotAnswer() })},
-		{Action: actUnsend, Keys: []string{"X"}, Short: "recall the answer", Outgoing: true,
+		{Action: actUnsend, Wants: model.IntentStop, Keys: []string{"X"}, Short: "recall the answer", Outgoing: true,
 			Help: "recall the answer to this reply, or your last one, before it leaves; its text comes back",
 			Do:   s.recallAnswer,
 			Why:  s.whyNotUnsend},
-		{Action: actClaim, Changes: true, Keys: []string{"c"}, Short: "claim",
+		{Action: actClaim, Wants: model.IntentTriage, Changes: true, Keys: []string{"c"}, Short: "claim",
 			Help: "take it for yourself, or give it back", Do: s.claim, Why: s.unless(nil)},
-		{Action: actOptOut, Changes: true, Keys: []string{"o"}, Short: "opt-out", Outgoing: true, Dangerous: true,
+		{Action: actOptOut, Wants: model.IntentBlock, Changes: true, Keys: []string{"o"}, Short: "opt-out",
+			Outgoing: true, Dangerous: true,
 			Help: "accept a marked opt-out at once, u takes it back; block any other phone", Do: s.optOut,
 			Why: s.unless(s.whyNotOptOut)},
-		{Action: actSnooze, Changes: true, Keys: []string{"z"}, Short: "snooze", Help: "put it off until a time",
-			Do:  s.snooze,
-			Why: s.unless(nil)},
-		{Action: actUnread, Changes: true, Keys: []string{"R"}, Help: "mark it unread again", Do: s.unread,
+		{Action: actSnooze, Wants: model.IntentTriage, Changes: true, Keys: []string{"z"}, Short: "snooze",
+			Help: "put it off until a time",
+			Do:   s.snooze,
+			Why:  s.unless(nil)},
+		{Action: actUnread, Wants: model.IntentTriage, Changes: true, Keys: []string{"R"}, Help: "mark it unread again",
+			Do:  s.unread,
 			Why: s.unless(s.whyNotUnread)},
-		{Action: actNote, Changes: true, Keys: []string{"n"}, Help: "write a note; it never leaves this host",
+		{Action: actNote, Wants: model.IntentTriage, Changes: true, Keys: []string{"n"},
+			Help: "write a note; it never leaves this host",
 			Do: on(func(r model.Reply) tea.Cmd {
 				s.openNote(r, "", s.D.Open)
 				return nil
 			}), Why: s.unless(s.whyNotNote)},
-		{Action: actLabel, Changes: true, Keys: []string{"t"}, Help: "put a label on it or take one off",
+		{Action: actLabel, Wants: model.IntentTriage, Changes: true, Keys: []string{"t"},
+			Help: "put a label on it or take one off",
 			Do: func() tea.Cmd {
 				s.openLabels("", s.D.Open)
 				return nil

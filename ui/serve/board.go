@@ -14,7 +14,7 @@ import (
 // Options give what the dashboard of one person is made with. Reload may be nil.
 func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.Capabilities,
 	reload func(context.Context) (settings.Saved, error)) kit.Options {
-	o := kit.Options{Store: b.Store, Operator: b.Who.Name, Session: uuid.NewString(), Mode: kit.Live,
+	o := kit.Options{Store: b.Store, Operator: b.Who.Name, Role: b.Who.Role, Session: uuid.NewString(), Mode: kit.Live,
 		ReadOnly: b.ReadOnly,
 		Settings: shown(b.Config, b.Theme), Accounts: b.Config.PublicAccounts(), Unusable: b.Config.Unusable,
 		Capabilities: capabilities, PerCall: network.PerCall, Prepare: network.PrepareList, Check: network.Check,

@@ -11,6 +11,8 @@ import (
 	"path/filepath"
 	"reflect"
 	"sync"
+	"sync/atomic"
+	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -69,7 +71,50 @@ func (s *Server) who(user string, key gossh.PublicKey) (model.Operator, bool) {
 // knows reports whether a key is somebody's. The library has it prove itself after that.
 func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
 	_, ok := s.who(ctx.User(), key)
+	if c, found := s.handshake.Load(ctx); found && !ok {
+		fingerprint := gossh.FingerprintSHA256(key)
+		c.(*stranger).offered.Store(&fingerprint)
+	}
 	return ok
+}
+
+// offered gives the last key that a connection offered in vain.
+func offered(conn net.Conn) string {
+	if c, ok := conn.(*stranger); ok {
+		if fingerprint := c.offered.Load(); fingerprint != nil {
+			return *fingerprint
+		}
+	}
+	return ""
+}
+
+// refusals are the failed logins that were not written down one by one.
+type refusals struct {
+	mu    sync.Mutex
+	last  time.Time // when one was written down
+	since int       // how many there were after it
+}
+
+// refusedEvery is how often a failed login is written into the activity log: strangers must not
+// fill it. The server's own log has each.
+const refusedEvery = time.Minute
+
+// refusedStranger writes a failed login into the activity log, with how many there were before it.
+func (s *Server) refusedStranger(from model.Origin) {
+	u := &s.unknown
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	if time.Since(u.last) < refusedEvery {
+		u.since++
+		return
+	}
+	detail := model.Say("a key that is nobody's")
+	if u.since > 0 {
+		detail = model.Say("a key that is nobody's; %s before it",
+			model.Counted(u.since, "failed login", "failed logins"))
+	}
+	u.last, u.since = time.Now(), 0
+	s.record(model.Operator{Role: model.RoleViewer}, from, "was refused a login", detail)
 }
 
 // same reports whether the person of a session is still the same with the same rights.
@@ -92,18 +137,20 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 		s.handshake.Delete(ctx)
 		<-s.strangers
 	})
-	s.handshake.Store(ctx, leave)
-	return stranger{conn, leave}
+	c := &stranger{Conn: conn, leave: leave}
+	s.handshake.Store(ctx, c)
+	return c
 }
 
 // stranger is a connection that frees its place at its end at the latest.
 type stranger struct {
 	net.Conn
-	leave func()
+	leave   func()
+	offered atomic.Pointer[string] // the fingerprint of the last key that is nobody's
 }
 
 // Close closes the connection.
-func (c stranger) Close() error {
+func (c *stranger) Close() error {
 	c.leave()
 	return c.Conn.Close()
 }
@@ -112,8 +159,8 @@ func (c stranger) Close() error {
 func (s *Server) rules(ctx ssh.Context) *gossh.ServerConfig {
 	return &gossh.ServerConfig{MaxAuthTries: keyTries,
 		AuthLogCallback: func(_ gossh.ConnMetadata, _ string, err error) {
-			if leave, ok := s.handshake.Load(ctx); ok && err == nil {
-				leave.(func())()
+			if c, ok := s.handshake.Load(ctx); ok && err == nil {
+				c.(*stranger).leave()
 			}
 		}}
 }

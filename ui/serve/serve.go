@@ -38,12 +38,10 @@ type Options struct {
 	cli.Service
 	Parts   cli.Parts
 	Network cli.Network
-	// As gives the cache as one person may use it.
-	As func(ctx context.Context, who model.Operator) (Store, error)
+	// As gives the cache as one person who comes from somewhere may use it.
+	As func(ctx context.Context, who model.Operator, from model.Origin) (Store, error)
 	// Board shows the dashboard to one person.
 	Board func(ctx context.Context, b Board) error
-	// Note adds a line to the log of who did what.
-	Note func(ctx context.Context, a model.Activity) error
 }
 
 // Server serves the sessions of one program. It is made by New.
@@ -52,9 +50,10 @@ type Server struct {
 	ssh       *ssh.Server
 	config    atomic.Pointer[model.Config]
 	strangers chan struct{}
-	handshake sync.Map // ssh.Context to the func that frees a stranger's place
+	handshake sync.Map // ssh.Context to the *stranger
 	running   sync.WaitGroup
 	channels  atomic.Int64
+	unknown   refusals
 
 	mu   sync.Mutex
 	live map[*session]struct{}
@@ -81,6 +80,7 @@ func New(o Options) (*Server, error) {
 	s.ssh.ConnectionFailedCallback = func(c net.Conn, err error) {
 		// fail2ban reads this line: docs/server.md has the expression.
 		s.o.Log.Warn(fmt.Sprintf("failed login from %s: %s", c.RemoteAddr(), model.SanitiseLine(err.Error())))
+		s.refusedStranger(model.Origin{Key: offered(c), Address: c.RemoteAddr().String()})
 	}
 	// Only these are answered; everything else is refused by the library.
 	s.ssh.ChannelHandlers = map[string]ssh.ChannelHandler{"session": s.channel}

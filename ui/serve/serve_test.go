@@ -30,6 +30,8 @@ type closed struct{ Store }
 
 func (closed) Close() error { return nil }
 
+func (closed) AddActivity(context.Context, model.Activity) error { return nil }
+
 func newKey(t *testing.T) gossh.Signer {
 	t.Helper()
 	_, private, err := ed25519.GenerateKey(rand.Reader)
@@ -105,8 +107,7 @@ func serveBoard(t *testing.T, board func(context.Context, Board) error, sessions
 					return settings.Saved{Config: c}, nil
 				}
 			}},
-		As:   func(context.Context, model.Operator) (Store, error) { return closed{}, nil },
-		Note: func(context.Context, model.Activity) error { return nil }})
+		As: func(context.Context, model.Operator, model.Origin) (Store, error) { return closed{}, nil }})
 	if err != nil {
 		t.Fatal(err)
 	}

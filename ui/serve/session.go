@@ -21,7 +21,7 @@ type session struct {
 	user string
 	key  gossh.PublicKey
 	who  model.Operator
-	from string // the address
+	from model.Origin
 	ctx  context.Context
 	stop context.CancelCauseFunc
 }
@@ -42,9 +42,6 @@ type Board struct {
 
 // enter counts a session in, while there is room.
 func (s *Server) enter(from ssh.Session) (*session, error) {
-	if from.PublicKey() == nil {
-		return nil, errChanged
-	}
 	who, ok := s.who(from.User(), from.PublicKey())
 	if !ok {
 		return nil, errChanged
@@ -52,14 +49,19 @@ func (s *Server) enter(from ssh.Session) (*session, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	if most := s.config.Load().Serve.Most(); len(s.live) >= most {
-		return nil, fmt.Errorf("all %d sessions are taken; try again later", most)
+		return nil, model.Errorf("all %d sessions are taken; try again later", most)
 	}
-	l := &session{user: from.User(), key: from.PublicKey(), who: who, from: from.RemoteAddr().String()}
+	l := &session{user: from.User(), key: from.PublicKey(), who: who, from: originOf(from)}
 	l.ctx, l.stop = context.WithCancelCause(from.Context())
 	s.live[l] = struct{}{}
 	s.running.Add(1)
 	s.o.Sessions.Store(int64(len(s.live)))
 	return l, nil
+}
+
+// originOf says from where somebody comes.
+func originOf(from ssh.Session) model.Origin {
+	return model.Origin{Key: gossh.FingerprintSHA256(from.PublicKey()), Address: from.RemoteAddr().String()}
 }
 
 func (s *Server) leave(l *session) {
@@ -73,8 +75,14 @@ func (s *Server) leave(l *session) {
 
 // handle serves one session from its login to its end. Whatever goes wrong in it ends it alone.
 func (s *Server) handle(from ssh.Session) {
+	if from.PublicKey() == nil { // the library lets nobody in without one
+		return
+	}
 	l, err := s.enter(from)
 	if err != nil {
+		if who, known := s.who(from.User(), from.PublicKey()); known {
+			s.record(who, originOf(from), "was refused a session", model.TextOf(err))
+		}
 		_, _ = fmt.Fprintln(from.Stderr(), err)
 		_ = from.Exit(1)
 		return
@@ -89,19 +97,22 @@ func (s *Server) handle(from ssh.Session) {
 		}
 		_ = from.Exit(code)
 	}()
-	where := gossh.FingerprintSHA256(l.key) + " from " + l.from
-	s.note(l, "logged in over SSH", where)
+	where := model.Data(l.from.Key + " from " + l.from.Address)
+	s.record(l.who, l.from, "logged in over SSH", where)
 	code = s.serve(l, from)
-	s.note(l, "ended the SSH session", where)
+	s.record(l.who, l.from, "ended the SSH session", where)
 }
 
-// note writes a login or an end into the server's log and the log of who did what.
-func (s *Server) note(l *session, action, where string) {
-	s.o.Log.Info(action, "operator", l.who.Name, "key", gossh.FingerprintSHA256(l.key), "address", l.from)
-	ctx, cancel := context.WithTimeout(context.WithoutCancel(l.ctx), endTime/2)
+// record writes a login, a refusal or an end into the server's log and the log of who did what.
+func (s *Server) record(who model.Operator, from model.Origin, action string, detail model.Text) {
+	s.o.Log.Info(action, "operator", who.Name, "key", from.Key, "address", from.Address, "detail", detail.String())
+	ctx, cancel := context.WithTimeout(context.Background(), endTime/2)
 	defer cancel()
-	err := s.o.Note(ctx, model.Activity{At: time.Now(), Operator: l.who.Name, Action: action,
-		Detail: model.Data(where)})
+	store, err := s.o.As(ctx, who, from)
+	if err == nil {
+		err = errors.Join(store.AddActivity(ctx, model.Activity{At: time.Now(), Action: action, Detail: detail}),
+			store.Close())
+	}
 	if err != nil {
 		s.o.Log.Error("the activity log was not written", "error", model.TextOf(err).String())
 	}
@@ -109,7 +120,7 @@ func (s *Server) note(l *session, action, where string) {
 
 // serve shows the dashboard, or runs the command that was asked for, and gives the exit code.
 func (s *Server) serve(l *session, from ssh.Session) int {
-	store, err := s.o.As(l.ctx, l.who)
+	store, err := s.o.As(l.ctx, l.who, l.from)
 	if err != nil {
 		_, _ = fmt.Fprintln(from.Stderr(), model.TextOf(err))
 		return 1
