@@ -89,6 +89,9 @@ type Options struct {
 	// the name.
 	Kinds       map[string]ValueKind `json:"kinds,omitempty"`
 	CallbackURL string               `json:"callback_url,omitempty"` // Routee, sms.by
+	// OneByOne sends each person a message of its own instead of mailings, where the vendor has
+	// both.
+	OneByOne bool `json:"one_by_one,omitempty"`
 	// OtherLists are those beside List, where the vendor takes several.
 	OtherLists []string `json:"other_lists,omitempty"`
 	InboundURL string   `json:"inbound_url,omitempty"` // Routee

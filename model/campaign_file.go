@@ -7,20 +7,23 @@ import (
 
 // CampaignFile is a campaign as its TOML file writes it.
 type CampaignFile struct {
-	Account  string    `toml:"account"`
-	Name     string    `toml:"name"`
-	Sender   FileID    `toml:"sender"`
-	Text     string    `toml:"text"`
-	ImageURL string    `toml:"image_url"`
-	Button   Button    `toml:"button"`
-	File     File      `toml:"file"`
-	Video    Video     `toml:"video"`
-	Class    Class     `toml:"class"`
-	SendAt   time.Time `toml:"send_at"`
-	HandOver bool      `toml:"hand_over"`
-	Lifetime Duration  `toml:"lifetime"`
-	Stretch  Duration  `toml:"stretch"`
-	Fallback struct {
+	Account  string `toml:"account"`
+	Name     string `toml:"name"`
+	Sender   FileID `toml:"sender"`
+	Text     string `toml:"text"`
+	ImageURL string `toml:"image_url"`
+	// ImageFile is the path of an image to upload; whoever reads the file gives its Upload.
+	ImageFile string    `toml:"image_file"`
+	Upload    Upload    `toml:"-"`
+	Button    Button    `toml:"button"`
+	File      File      `toml:"file"`
+	Video     Video     `toml:"video"`
+	Class     Class     `toml:"class"`
+	SendAt    time.Time `toml:"send_at"`
+	HandOver  bool      `toml:"hand_over"`
+	Lifetime  Duration  `toml:"lifetime"`
+	Stretch   Duration  `toml:"stretch"`
+	Fallback  struct {
 		Text   string   `toml:"text"`
 		Sender FileID   `toml:"sender"`
 		After  Duration `toml:"after"`
@@ -33,6 +36,7 @@ type CampaignFile struct {
 	Variables   map[string]FileValue `toml:"variables"`
 	List        FileIDs              `toml:"list"`
 	Phones      []string             `toml:"phones"`
+	OneByOne    bool                 `toml:"one_by_one"`
 	CallbackURL string               `toml:"callback_url"`
 	InboundURL  string               `toml:"inbound_url"`
 }
@@ -48,7 +52,8 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 	c := Campaign{
 		Account: account.Name, Vendor: account.Vendor, Name: strings.TrimSpace(f.Name), State: CampaignDraft,
 		Ours: true,
-		Message: Message{Text: f.Text, ImageURL: f.ImageURL, Button: f.Button, File: f.File, Video: f.Video,
+		Message: Message{Text: f.Text, ImageURL: f.ImageURL, ImageFile: f.Upload, Button: f.Button, File: f.File,
+			Video:    f.Video,
 			Template: string(f.Template)},
 		Sender: strings.TrimSpace(string(f.Sender)), Class: f.Class, SendAt: f.SendAt.UTC(), HandOver: f.HandOver,
 		CreatedAt: now,
@@ -60,7 +65,7 @@ func (f CampaignFile) Campaign(account Account, now time.Time) (Campaign, error)
 		},
 		Options: Options{Label: f.Label, Tags: f.Tags, Device: f.Device, ContactList: string(f.ContactList),
 			Variables: variables, Kinds: kinds,
-			CallbackURL: f.CallbackURL, InboundURL: f.InboundURL},
+			OneByOne: f.OneByOne, CallbackURL: f.CallbackURL, InboundURL: f.InboundURL},
 	}
 	c.List, c.Options.OtherLists = f.List.split()
 	if c.Name == "" {

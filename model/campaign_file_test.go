@@ -32,6 +32,7 @@ func TestEveryKeyOfACampaignFileReachesTheCampaign(t *testing.T) {
 	t.Parallel()
 	f := CampaignFile{
 		Account: "promo", Name: " Autumn sale ", Sender: " 444 ", Text: " Hello ", ImageURL: "i",
+		Upload: Upload{"/p", "s"}, OneByOne: true,
 		Button: Button{"c", "u"}, File: File{"n", "t", "u"},
 		Video: Video{"u", "t", 1, 2}, Class: ClassTransactional,
 		SendAt:   time.Date(2026, 12, 1, 10, 0, 0, 0, time.FixedZone("", 2*60*60)),
@@ -46,12 +47,12 @@ func TestEveryKeyOfACampaignFileReachesTheCampaign(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if c.Name != "Autumn sale" || c.Sender != "444" || c.List != "12" ||
+	if c.Name != "Autumn sale" || !c.Options.OneByOne || c.Sender != "444" || c.List != "12" ||
 		!slices.Equal(c.Lists(), []string{"12", "13"}) || c.Class != ClassTransactional ||
 		c.Lifetime != time.Hour || c.Stretch != 2*time.Hour {
 		t.Errorf("got %+v", c)
 	}
-	if want := (Message{" Hello ", "i", Button{"c", "u"}, File{"n", "t", "u"}, Video{"u", "t", 1, 2},
+	if want := (Message{" Hello ", "i", Upload{"/p", "s"}, Button{"c", "u"}, File{"n", "t", "u"}, Video{"u", "t", 1, 2},
 		"7"}); c.Message != want {
 		t.Errorf("got %+v", c.Message)
 	}

@@ -39,6 +39,8 @@ const (
 	ActLabel           Action = "label"
 	ActTags            Action = "tags"
 	ActDevice          Action = "device"
+	ActUpload          Action = "upload an image"
+	ActOneByOne        Action = "a call for each person"
 	ActContactList     Action = "contact list"
 	ActTemplate        Action = "template"
 	ActVariables       Action = "common variables"

@@ -19,7 +19,7 @@ func CheckCampaign(c Campaign, caps Capabilities, now time.Time) error {
 	if err != nil {
 		errs = append(errs, err)
 	} else if !caps.CanSend(kind) {
-		add(Invalid(kindField(kind), "%s cannot send %s; it sends %s", caps.Vendor, kind, Listed(caps.Kinds)))
+		add(unsendable(kind, caps))
 	}
 	if c.Class != "" && !slices.Contains(caps.Classes, c.Class) {
 		add(Invalid("class", "%s has no class %q; it has %s", caps.Vendor, c.Class, Listed(caps.Classes)))
@@ -157,6 +157,8 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 	}{
 		{"label", c.Options.Label != "", ActLabel},
 		{"tags", len(c.Options.Tags) > 0, ActTags},
+		{"image_file", c.Message.ImageFile != Upload{}, ActUpload},
+		{"one_by_one", c.Options.OneByOne, ActOneByOne},
 		{"device", c.Options.Device != "", ActDevice},
 		{"contact_list", c.Options.ContactList != "", ActContactList},
 		{"variables", len(c.Options.Variables) > 0, ActVariables},
@@ -167,6 +169,9 @@ func checkOptions(c Campaign, caps Capabilities) []error {
 		if reason := caps.Why(o.act); o.set && !reason.IsZero() {
 			errs = append(errs, Invalid(o.field, "%s", reason))
 		}
+	}
+	if c.Message.ImageFile != (Upload{}) && c.Message.ImageURL != "" {
+		errs = append(errs, Invalid("image_file", "give either image_file or image_url"))
 	}
 	if n, most := len(c.Lists()), max(1, caps.Limits.ListsPerCall); n > most && caps.Can(ActSendList) {
 		errs = append(errs, Invalid("list", "%s, and %s takes %d at once; send to each by itself",

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"maps"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 )
@@ -14,6 +15,7 @@ type Carried struct {
 	Vendor  Vendor  `json:"vendor"`
 	File    File    `json:"file,omitzero"`
 	Video   Video   `json:"video,omitzero"`
+	Image   Upload  `json:"image,omitzero"`
 	Options Options `json:"options,omitzero"`
 	// Lost are the sentences, as Text.Stored gives them, about what could not be taken along.
 	Lost []string `json:"lost,omitempty"`
@@ -23,7 +25,8 @@ type Carried struct {
 
 // Carry gives what a copy of the campaign takes along, and what it cannot.
 func (c Campaign) Carry() Carried {
-	k := Carried{Vendor: c.Vendor, File: c.Message.File, Video: c.Message.Video, Options: c.Options,
+	k := Carried{Vendor: c.Vendor, File: c.Message.File, Video: c.Message.Video, Image: c.Message.ImageFile,
+		Options:  c.Options,
 		NoSender: c.Ours && c.Sender == "" && c.SenderName == ""}
 	kind, _ := c.Message.Kind()
 	if c.KindWord != "" && kind != c.KindWord {
@@ -65,7 +68,7 @@ func (c Campaign) Copy(longest int, now time.Time) Campaign {
 // To gives the campaign with what was carried, where it goes through the same vendor.
 func (k Carried) To(c Campaign) Campaign {
 	if c.Vendor == k.Vendor {
-		c.Message.File, c.Message.Video, c.Options = k.File, k.Video, k.Options
+		c.Message.File, c.Message.Video, c.Message.ImageFile, c.Options = k.File, k.Video, k.Image, k.Options
 	}
 	return c
 }
@@ -94,6 +97,8 @@ type DetailName string
 // The details.
 const (
 	DetailFile        DetailName = "file"
+	DetailImage       DetailName = "image file"
+	DetailOneByOne    DetailName = "one by one"
 	DetailVideo       DetailName = "video"
 	DetailContactList DetailName = "contact list"
 	DetailOtherLists  DetailName = "other lists"
@@ -133,6 +138,10 @@ func (c Campaign) Details() Details {
 		}
 	}
 	add(DetailFile, m.File.Name+" "+m.File.URL)
+	add(DetailImage, m.ImageFile.Path)
+	if o.OneByOne {
+		add(DetailOneByOne, strconv.FormatBool(true))
+	}
 	video := m.Video.URL
 	if m.Video.Thumbnail != "" {
 		video += " " + m.Video.Thumbnail

@@ -10,7 +10,10 @@ const (
 	KindNone            MessageKind = ""
 	KindText            MessageKind = "text"
 	KindImage           MessageKind = "image"
+	KindButton          MessageKind = "button"
 	KindTextButton      MessageKind = "text+button"
+	KindTextImage       MessageKind = "text+image"
+	KindImageButton     MessageKind = "image+button"
 	KindTextImageButton MessageKind = "text+image+button"
 	KindFile            MessageKind = "file"
 	KindVideo           MessageKind = "video"
@@ -40,20 +43,29 @@ type Video struct {
 	DurationS int    `toml:"duration_s" json:"duration_s"` // seconds
 }
 
+// Upload is a file of this host that is sent along with a message, as it was when it was chosen.
+type Upload struct {
+	Path string `json:"path"` // from the root on
+	Sum  string `json:"sum"`  // SHA-256 of its content, in hex
+}
+
 // Message is what a person receives. Text may hold {{column|fallback}} templates.
 type Message struct {
 	Text     string `json:"text"`
 	ImageURL string `json:"image_url"`
-	Button   Button `json:"button"`
-	File     File   `json:"file"`
-	Video    Video  `json:"video"`
-	Template string `json:"template"` // the vendor's template id; the vendor holds the content
+	// ImageFile is uploaded instead of naming an ImageURL.
+	ImageFile Upload `json:"image_file,omitzero"`
+	Button    Button `json:"button"`
+	File      File   `json:"file"`
+	Video     Video  `json:"video"`
+	Template  string `json:"template"` // the vendor's template id; the vendor holds the content
 }
 
 // Kind derives the layout from the parts. An impossible combination is an Invalid error that names
 // the field.
 func (m Message) Kind() (MessageKind, error) {
-	text, image, button := strings.TrimSpace(m.Text) != "", m.ImageURL != "", m.Button != Button{}
+	text, image, button := strings.TrimSpace(m.Text) != "", m.ImageURL != "" || m.ImageFile != Upload{},
+		m.Button != Button{}
 	file, video := m.File != File{}, m.Video != Video{}
 	switch {
 	case m.Template != "":
@@ -82,15 +94,29 @@ func (m Message) Kind() (MessageKind, error) {
 	case text && button:
 		return KindTextButton, nil
 	case text && image:
-		return KindNone, Invalid("button", "a text with an image needs a button (caption and url)")
+		return KindTextImage, nil
 	case text:
 		return KindText, nil
 	case image && button:
-		return KindNone, Invalid("text", "an image with a button needs a text")
+		return KindImageButton, nil
 	case image:
 		return KindImage, nil
 	case button:
-		return KindNone, Invalid("text", "a button needs a text")
+		return KindButton, nil
 	}
 	return KindNone, Invalid("text", "the message is empty: give a text, an image_url, a file, a video or a template")
+}
+
+// unsendable says that a vendor does not have the layout, and what is missing where it has one that
+// is only longer.
+func unsendable(kind MessageKind, caps Capabilities) *Error {
+	switch kind {
+	case KindTextImage:
+		return Invalid("button", "a text with an image needs a button (caption and url)")
+	case KindImageButton:
+		return Invalid("text", "an image with a button needs a text")
+	case KindButton:
+		return Invalid("text", "a button needs a text")
+	}
+	return Invalid(kindField(kind), "%s cannot send %s; it sends %s", caps.Vendor, kind, Listed(caps.Kinds))
 }

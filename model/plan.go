@@ -131,6 +131,9 @@ func likeness(s string) string {
 func (c Campaign) identity(text, caption string) string {
 	m, h := c.Message, sha256.New()
 	parts := []string{text, m.ImageURL, caption, m.Button.URL, m.File.URL, m.Video.URL, m.Template}
+	if m.ImageFile.Sum != "" {
+		parts = append(parts, m.ImageFile.Sum)
+	}
 	for _, name := range slices.Sorted(maps.Keys(c.Options.Variables)) {
 		parts = append(parts, name, c.Options.Variables[name])
 	}

@@ -145,6 +145,11 @@ func (p *program) readCampaignFile(path string) (model.CampaignFile, error) {
 	if err := settings.DecodeStrict(string(text), &file); err != nil {
 		return file, exitError{exitUsage, fmt.Errorf("%s: %w", path, err)}
 	}
+	if file.ImageFile != "" {
+		if file.Upload, err = p.readImage(path, file.ImageFile); err != nil {
+			return file, err
+		}
+	}
 	return file, markZone(string(text), &file)
 }
 

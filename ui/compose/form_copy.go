@@ -12,6 +12,10 @@ func DetailName(d *kit.Deck, name model.DetailName) string {
 	switch name {
 	case model.DetailFile:
 		return d.Word("part", "file")
+	case model.DetailImage:
+		return d.Word("part", "image file")
+	case model.DetailOneByOne:
+		return d.Word("part", "one by one")
 	case model.DetailVideo:
 		return d.Word("part", "video")
 	case model.DetailOtherLists:

@@ -30,6 +30,8 @@ func Capabilities() model.Capabilities {
 			model.ActSMSFallback:   "Routee's Viber campaigns have no SMS fallback",
 			model.ActCancelRunning: "Routee cannot stop a running campaign; only a scheduled one can be deleted",
 			model.ActTags:          "Routee has no tags; it has one label",
+			model.ActUpload:        "Routee takes images by their address only; give image_url",
+			model.ActOneByOne:      "Routee sends everybody of a call at once; leave one_by_one out",
 			model.ActDevice:        "Routee has no choice of device",
 			model.ActContactList:   "Routee has no contact lists of that kind; give its group as list",
 			model.ActTemplate:      "Routee has no templates by id",

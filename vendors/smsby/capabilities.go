@@ -16,10 +16,12 @@ const (
 // Capabilities say what sms.by can do. They need no account.
 func Capabilities() model.Capabilities {
 	return model.Capabilities{
-		Vendor:   model.SMSBy,
-		Kinds:    []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton},
-		Classes:  []model.Class{model.ClassPromotional, model.ClassTransactional},
-		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton},
+		Vendor: model.SMSBy,
+		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton,
+			model.KindTextImage, model.KindButton, model.KindImageButton},
+		Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
+		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
+			model.KindTextImage, model.KindButton, model.KindImageButton},
 		Lacks: map[model.Action]string{
 			model.ActStatistics:      "sms.by has no statistics of a mailing; they are counted from its people",
 			model.ActAnswer:          "sms.by has no method to answer a reply",

@@ -2,6 +2,7 @@ package smsby
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 
 	"viberdeck/model"
@@ -14,13 +15,19 @@ func (a *Adapter) Check(c model.Campaign) error {
 	add := func(field, text string) { errs = append(errs, model.Invalid(field, "%s", model.Text{Format: text})) }
 	kind, _ := c.Message.Kind()
 	fallback, list := c.Fallback.Enabled(), c.List != ""
+	if c.Options.OneByOne && list {
+		add("one_by_one", "a list at sms.by gets one mailing; leave one_by_one out")
+	}
 	if fallback && list {
 		add("sms_fallback", "sms.by forwards as SMS only what goes to phones, not to a list")
 	}
 	if fallback && !c.SendAt.IsZero() {
 		add("send_at", "sms.by cannot schedule messages with an SMS fallback; take one of the two out")
 	}
-	if fallback && kind == model.KindImage {
+	if alone(c) && c.HandOver && !fallback {
+		add("hand_over", "sms.by cannot schedule messages that go one by one; leave hand_over out")
+	}
+	if fallback && c.Message.Text == "" {
 		add("sms_fallback", "sms.by forwards the text of the message, and an image has none")
 	}
 	if c.Fallback.Text != "" && c.Fallback.Text != c.Message.Text {
@@ -29,8 +36,15 @@ func (a *Adapter) Check(c model.Campaign) error {
 	if c.Fallback.Sender != "" && !isID(c.Fallback.Sender) {
 		add("sms_fallback.sender", "it is the number of an alphaname at sms.by")
 	}
-	if !fallback && !list && kind == model.KindTextButton {
-		add("image_url", "sms.by wants an image beside text and button in a mailing to phones")
+	if mailing := !alone(c) && !list; mailing && kind == model.KindTextButton {
+		add("image_url", "sms.by wants an image beside text and button in a mailing to phones; with one_by_one = true "+
+			"it needs none")
+	} else if mailing && slices.Contains(singleKinds(), kind) {
+		add("one_by_one", "sms.by has no mailings to phones of this layout; with one_by_one = true each person gets a "+
+			"message")
+	} else if mailing && c.Message.ImageFile != (model.Upload{}) {
+		add("image_file", "an image is uploaded with single messages and lists only; write one_by_one = true, or give "+
+			"image_url")
 	}
 	if !isID(c.Sender) {
 		add("sender", "no sender of this account is known by that name; give its number at sms.by, or its name as "+
@@ -43,6 +57,11 @@ func (a *Adapter) Check(c model.Campaign) error {
 		add("callback_url", "sms.by takes a callback address only for mailings to phones without SMS fallback")
 	}
 	return errors.Join(append(errs, c.CheckReachable(a.base))...)
+}
+
+// singleKinds are the layouts that only single messages and mailings to lists have.
+func singleKinds() []model.MessageKind {
+	return []model.MessageKind{model.KindTextImage, model.KindButton, model.KindImageButton}
 }
 
 func isID(s string) bool {

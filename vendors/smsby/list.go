@@ -64,7 +64,11 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prep
 	if err != nil {
 		return model.Prepared{}, err
 	}
-	l := ListMailing{Name: c.Name, Sender: c.Sender, List: c.List, Message: m}
+	picture, err := readImage(m.ImageFile)
+	if err != nil {
+		return model.Prepared{}, err
+	}
+	l := ListMailing{Name: c.Name, Sender: c.Sender, List: c.List, Message: m, Image: picture}
 	if c.SendAt.After(time.Now()) {
 		l.SendAt = c.SendAt
 	}

@@ -16,7 +16,9 @@ const quickRef = "message:"
 
 // alone reports whether a campaign goes to phones as single messages: only these can be forwarded
 // as SMS, and an answer to one person is not a mailing.
-func alone(c model.Campaign) bool { return c.Fallback.Enabled() || c.AnswerTo != 0 }
+func alone(c model.Campaign) bool {
+	return c.List == "" && (c.Fallback.Enabled() || c.AnswerTo != 0 || c.Options.OneByOne)
+}
 
 // QuickMessage is one Viber message to one phone, optionally forwarded as SMS when it is not
 // delivered in time.
@@ -98,8 +100,12 @@ func (a *Adapter) sendQuick(ctx context.Context, p *vendors.Permit, b model.Batc
 	if err != nil {
 		return model.Outcome{}, err
 	}
+	picture, err := readImage(m.ImageFile)
+	if err != nil {
+		return model.Outcome{}, err
+	}
 	id, err := a.sendOne(ctx, p, QuickMessage{Sender: b.Campaign.Sender, Phone: b.People[0].Phone, Message: m,
-		Forward: b.Campaign.Fallback})
+		Image: picture, Forward: b.Campaign.Fallback})
 	if err != nil {
 		return model.Outcome{}, err
 	}

@@ -1,7 +1,11 @@
 package smsby_test
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
+	"os"
+	"path/filepath"
 	"reflect"
 	"strings"
 	"testing"
@@ -179,6 +183,62 @@ func TestAnImageCanBeUploaded(t *testing.T) {
 		c.Form.Get("phone") != "375291111111" ||
 		c.Form.Get("token") != "token-of-nobody" || c.Params().Get("token") != "token-of-nobody" {
 		t.Errorf("id %s, %v; file %q, form %v, query %v", id, err, c.File, c.Form, c.Query)
+	}
+}
+
+func TestMessagesGoOneByOneWhereThatIsAskedFor(t *testing.T) {
+	t.Parallel()
+	picture := filepath.Join(t.TempDir(), "sale.png")
+	if err := os.WriteFile(picture, []byte("\x89PNG"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	sum := sha256.Sum256([]byte("\x89PNG"))
+	upload := model.Upload{Path: picture, Sum: hex.EncodeToString(sum[:])}
+	button := model.Button{Caption: "Go", URL: "https://site.by/{{code}}"}
+	for kind, c := range map[string]struct {
+		message model.Message
+		file    string
+	}{
+		"TEXT":           {model.Message{Text: "Hello {{code}}"}, ""},
+		"IMAGE":          {model.Message{Text: "Hello {{code}}", ImageURL: "https://b.by/i.png"}, ""},
+		"IMAGE uploaded": {model.Message{ImageFile: upload}, "sale.png:\x89PNG"},
+		"BUTTON":         {model.Message{Button: button}, ""},
+		"BUTTON image":   {model.Message{Button: button, ImageFile: upload}, "sale.png:\x89PNG"},
+		"BUTTON text":    {model.Message{Button: button, Text: "Hello {{code}}"}, ""},
+	} {
+		f := vendortest.NewAnswers(t, map[string][]string{
+			"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
+		a := adapter(t, f)
+		campaign := model.Campaign{Name: "Sale", Vendor: model.SMSBy, Sender: "444", Message: c.message}
+		if kind != "TEXT" && a.Check(campaign) == nil {
+			t.Errorf("%s: it goes to phones as a mailing", kind)
+		}
+		campaign.Options.OneByOne = true
+		if err := errors.Join(a.Check(campaign),
+			model.CheckCampaign(campaign, a.Capabilities(), time.Now())); err != nil {
+			t.Fatalf("%s: %v", kind, err)
+		}
+		person := model.Recipient{Phone: 375291111111, Vars: map[string]string{"code": "7"}}
+		o, err := a.Send(t.Context(), nil, model.Batch{Campaign: campaign, People: []model.Recipient{person}})
+		if err != nil || o.VendorRef != "message:8484" || a.PerCall(campaign) != 1 {
+			t.Fatalf("%s: %+v, %v", kind, o, err)
+		}
+		sent := f.To("sendQuickViberMessage")[0]
+		word, _, _ := strings.Cut(kind, " ")
+		if sent.Form.Get("type_message") != word || sent.File != c.file || sent.Form.Has("forwarding_message") ||
+			sent.Form.Has("message") != (c.message.Text != "") || strings.Contains(sent.Form.Encode(), "code") {
+			t.Errorf("%s: form %v, file %q", kind, sent.Form, sent.File)
+		}
+	}
+	if err := os.WriteFile(picture, []byte("\x89PNG2"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f := vendortest.NewAnswers(t, nil)
+	_, err := adapter(t, f).Send(t.Context(), nil, model.Batch{People: []model.Recipient{{Phone: 375291111111}},
+		Campaign: model.Campaign{Sender: "444", Message: model.Message{ImageFile: upload},
+			Options: model.Options{OneByOne: true}}})
+	if model.FateOf(err) != model.FateRefused || f.Asked() != 0 {
+		t.Errorf("another image than the one that was confirmed: %v", err)
 	}
 }
 

@@ -95,10 +95,14 @@ func sameMailing(c model.Campaign, m model.Campaign, since time.Time) bool {
 		!differs(m.Message.Button.URL, ours.Button.URL)
 }
 
-// wireKind is the vendor's own coarser division: a button with or without an image is one kind.
+// wireKind is the vendor's own coarser division: a button with or without an image or a text is one
+// kind, and so is an image with or without a text.
 func wireKind(k model.MessageKind) model.MessageKind {
-	if k == model.KindTextButton {
+	switch k {
+	case model.KindTextButton, model.KindButton, model.KindImageButton:
 		return model.KindTextImageButton
+	case model.KindTextImage:
+		return model.KindImage
 	}
 	return k
 }

@@ -53,6 +53,8 @@ func Capabilities() model.Capabilities {
 				"can be held",
 			model.ActSettle: "Nothing at Wooxy tells what became of a lost send: a person looks at Wooxy's web " +
 				"office and decides in the outbox",
+			model.ActUpload:      "Wooxy sends only what a template says; put the image into the template",
+			model.ActOneByOne:    "Wooxy sends everybody of a call at once; leave one_by_one out",
 			model.ActCallbackURL: "Wooxy reports to webhooks of the account, not to an address of one campaign",
 			model.ActInboundURL:  noReplies,
 			model.ActLabel:       "Wooxy has no labels; use tags",

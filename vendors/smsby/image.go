@@ -1,0 +1,28 @@
+package smsby
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"os"
+	"path/filepath"
+
+	"viberdeck/model"
+)
+
+// readImage gives the picture that is uploaded with a message, nil where there is none. One that is
+// not what it was when it was chosen is refused.
+func readImage(u model.Upload) (*Image, error) {
+	if u == (model.Upload{}) {
+		return nil, nil
+	}
+	data, err := os.ReadFile(u.Path)
+	if err != nil {
+		return nil, model.Invalid("image_file", "it cannot be read: %s", err)
+	}
+	if sum := sha256.Sum256(data); hex.EncodeToString(sum[:]) != u.Sum {
+		return nil, model.Invalid("image_file", "%s is not what it was when it was chosen; make the campaign again",
+			u.Path)
+	}
+	return &Image{Name: filepath.Base(u.Path), Data: bytes.NewReader(data)}, nil
+}
