@@ -179,6 +179,24 @@ func (v *OperatorView) OptOut(ctx context.Context, _ string, ids []model.ReplyID
 	return v.DB.OptOut(ctx, v.who.Name, ids)
 }
 
+// Chain is DB.Chain as far as the person may do each of its steps.
+func (v *OperatorView) Chain(ctx context.Context, _, session string, ids []model.ReplyID, m model.Chain) error {
+	if err := v.mayChain(ctx, ids, m); err != nil {
+		return err
+	}
+	return v.DB.Chain(ctx, v.who.Name, session, ids, m)
+}
+
+// mayChain says whether the person may do each step to all of these replies.
+func (v *OperatorView) mayChain(ctx context.Context, ids []model.ReplyID, m model.Chain) error {
+	if m.Has(model.MacroOptOut) {
+		if err := v.onReplies(ctx, model.IntentBlock, ids...); err != nil {
+			return err
+		}
+	}
+	return v.onReplies(ctx, model.IntentTriage, ids...)
+}
+
 // Undo is DB.Undo as far as the person may.
 func (v *OperatorView) Undo(ctx context.Context, _ string) (model.Text, error) {
 	if err := v.may(ctx, model.IntentTriage); err != nil {

@@ -18,6 +18,9 @@ func (v *OperatorView) Submit(ctx context.Context, _, key string, plan model.Pla
 		if err := v.onReplies(ctx, model.IntentSend, a.Reply); err != nil {
 			return 0, err
 		}
+		if err := v.mayChain(ctx, []model.ReplyID{a.Reply}, a.Then); err != nil {
+			return 0, err
+		}
 	}
 	if v.who.DailyCap > 0 {
 		v.capped.Lock() // two submits at once must not both find the room that is there for one

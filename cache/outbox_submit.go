@@ -209,7 +209,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 	topics := sendTopics()
 	if s.plan.Answering != nil {
 		topics = append(topics, model.TopicReplies)
-		if err := answered(ctx, tx, s.operator, *s.plan.Answering, made, c.CreatedAt); err != nil {
+		if err := s.db.answered(ctx, tx, s.operator, *s.plan.Answering, made, c.CreatedAt); err != nil {
 			return nil, err
 		}
 	}

@@ -84,9 +84,13 @@ func mayAnswer(ctx context.Context, tx *sql.Tx, operator string, a model.Answeri
 
 // answered notes that a campaign answers a reply, which leaves the queue with it, and makes both
 // one step of undo.
-func answered(ctx context.Context, tx *sql.Tx, operator string, a model.Answering, campaign model.CampaignID,
+func (db *DB) answered(ctx context.Context, tx *sql.Tx, operator string, a model.Answering, campaign model.CampaignID,
 	now time.Time) error {
 	reply := a.Reply
+	step := stepOf{operator, "answer", new(int64)}
+	if len(a.Then.Steps) > 0 {
+		step.action = model.Say("macro %s", a.Then.Name).Stored()
+	}
 	if err := usedPrepared(ctx, tx, a); err != nil {
 		return err
 	}
@@ -97,7 +101,12 @@ func answered(ctx context.Context, tx *sql.Tx, operator string, a model.Answerin
 	if err != nil {
 		return err
 	}
-	return undoStep{Answer: int64(campaign), Replies: changed}.store(ctx, tx, now, operator, "answer")
+	err = undoStep{first: step.first, Answer: int64(campaign), Replies: changed}.store(ctx, tx, now, operator,
+		step.action)
+	if err != nil {
+		return err
+	}
+	return db.chain(ctx, tx, step, a.Session, []model.ReplyID{reply}, a.Then.Steps, a.Then.Until)
 }
 
 // unanswered gives a recalled answer back: its text waits in its author's box, the reply is open

@@ -76,8 +76,7 @@ func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.Re
 		case model.ReplyDone:
 			r.done(operator, now)
 		case model.ReplySnoozed:
-			r.again()
-			r.State, r.SnoozedUntil = model.ReplySnoozed, millis(until)
+			r.snooze(until)
 		default:
 			r.again()
 		}
@@ -102,6 +101,12 @@ func (r *triageState) again() {
 	}
 }
 
+// snooze puts a reply off until a time.
+func (r *triageState) snooze(until time.Time) {
+	r.again()
+	r.State, r.SnoozedUntil = model.ReplySnoozed, millis(until)
+}
+
 // SetUnread marks replies as unread or read, here only.
 func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyID, unread bool) error {
 	action := "read"
@@ -116,28 +121,34 @@ func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyI
 func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.ReplyID, take bool) (others int,
 	err error) {
 	take = take && session != ""
-	var first int64
+	step := stepOf{operator, map[bool]string{true: "claim", false: "give back"}[take], new(int64)}
 	err = inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
-		here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`,
-			millis(db.now().Add(-presenceLasts)))
-		if err != nil {
-			return nil, err
+		left, err := db.claim(ctx, tx, step, session, part, take)
+		others += left
+		return []model.Topic{model.TopicReplies}, err
+	})
+	return others, err
+}
+
+func (db *DB) claim(ctx context.Context, tx *sql.Tx, step stepOf, session string, ids []model.ReplyID,
+	take bool) (others int, err error) {
+	here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`, millis(db.now().Add(-presenceLasts)))
+	if err != nil {
+		return 0, err
+	}
+	present := map[string]bool{}
+	for _, s := range here {
+		present[s] = true
+	}
+	_, err = db.changeReplies(ctx, tx, step, ids, func(r *triageState) {
+		switch {
+		case r.ClaimedBy != "" && r.ClaimedBy != step.operator && present[r.Session]:
+			others++
+		case take:
+			r.ClaimedBy, r.Session = step.operator, session
+		default:
+			r.ClaimedBy, r.Session = "", ""
 		}
-		present := map[string]bool{}
-		for _, s := range here {
-			present[s] = true
-		}
-		return db.changeReplies(ctx, tx, operator, map[bool]string{true: "claim", false: "give back"}[take], part,
-			&first, func(r *triageState) {
-				switch {
-				case r.ClaimedBy != "" && r.ClaimedBy != operator && present[r.Session]:
-					others++
-				case take:
-					r.ClaimedBy, r.Session = operator, session
-				default:
-					r.ClaimedBy, r.Session = "", ""
-				}
-			})
 	})
 	return others, err
 }
@@ -148,34 +159,40 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 	if err != nil {
 		return err
 	}
-	query, action := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`,
-		model.Say("label %s", label).Stored()
+	step := stepOf{operator, model.Say("label %s", label).Stored(), new(int64)}
 	if !on {
-		query, action = `DELETE FROM reply_label WHERE reply = ? AND label = ?`,
-			model.Say("no label %s", label).Stored()
+		step.action = model.Say("no label %s", label).Stored()
 	}
-	var first int64
 	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
-		j := undoStep{first: &first, Label: label, LabelOn: on}
-		for _, id := range part {
-			if _, err := readTriage(ctx, tx, id); err != nil {
-				return nil, err
-			}
-			res, err := tx.ExecContext(ctx, query, id, label)
-			if err != nil {
-				return nil, model.Errorf("label %s: %w", id, err)
-			}
-			if n, err := res.RowsAffected(); err != nil {
-				return nil, err
-			} else if n > 0 {
-				j.Labelled = append(j.Labelled, int64(id))
-			}
-		}
-		if len(j.Labelled) == 0 {
-			return nil, nil
-		}
-		return []model.Topic{model.TopicReplies}, j.store(ctx, tx, db.now(), operator, action)
+		return db.label(ctx, tx, step, part, label, on)
 	})
+}
+
+func (db *DB) label(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.ReplyID, label string,
+	on bool) ([]model.Topic, error) {
+	query := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`
+	if !on {
+		query = `DELETE FROM reply_label WHERE reply = ? AND label = ?`
+	}
+	j := undoStep{first: step.first, Label: label, LabelOn: on}
+	for _, id := range ids {
+		if _, err := readTriage(ctx, tx, id); err != nil {
+			return nil, err
+		}
+		res, err := tx.ExecContext(ctx, query, id, label)
+		if err != nil {
+			return nil, model.Errorf("label %s: %w", id, err)
+		}
+		if n, err := res.RowsAffected(); err != nil {
+			return nil, err
+		} else if n > 0 {
+			j.Labelled = append(j.Labelled, int64(id))
+		}
+	}
+	if len(j.Labelled) == 0 {
+		return nil, nil
+	}
+	return []model.Topic{model.TopicReplies}, j.store(ctx, tx, db.now(), step.operator, step.action)
 }
 
 // AddNote writes a note beside a reply. It never leaves the host.
@@ -185,86 +202,98 @@ func (db *DB) AddNote(ctx context.Context, operator string, id model.ReplyID, te
 		return err
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {
-		if _, err := readTriage(ctx, tx, id); err != nil {
-			return err
-		}
-		res, err := tx.ExecContext(ctx, `INSERT INTO note (reply, at, by, text) VALUES (?, ?, ?, ?)`, id,
-			millis(db.now()), operator, text)
-		if err != nil {
-			return model.Errorf("note on %s: %w", id, err)
-		}
-		n, err := res.LastInsertId()
-		if err != nil {
-			return model.Errorf("note on %s: %w", id, err)
-		}
-		return undoStep{Note: n}.store(ctx, tx, db.now(), operator, "note")
+		return db.addNote(ctx, tx, stepOf{operator, "note", new(int64)}, id, text)
 	}, model.TopicReplies)
+}
+
+func (db *DB) addNote(ctx context.Context, tx *sql.Tx, step stepOf, id model.ReplyID, text string) error {
+	if _, err := readTriage(ctx, tx, id); err != nil {
+		return err
+	}
+	var n int64
+	err := tx.QueryRowContext(ctx, `INSERT INTO note (reply, at, by, text) VALUES (?, ?, ?, ?) RETURNING id`, id,
+		millis(db.now()), step.operator, text).Scan(&n)
+	if err != nil {
+		return model.Errorf("note on %s: %w", id, err)
+	}
+	return undoStep{first: step.first, Note: n}.store(ctx, tx, db.now(), step.operator, step.action)
 }
 
 // OptOut accepts the opt-out of replies: their phones are blocked here at once and everywhere, and
 // the replies are done. Vendors are told only after model.OptOutDelay, so that an undo within it
 // leaves no trace there.
 func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) error {
-	now := db.now()
-	var first int64
+	step := stepOf{operator, "opt-out", new(int64)}
 	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
-		b, err := newBlocking(ctx, tx, operator, now, nil)
-		if err != nil {
-			return nil, err
-		}
-		b.first = &first
-		b.delay = model.OptOutDelay
-		people := map[model.CampaignID]int{}
-		for _, id := range part {
-			var campaign model.CampaignID
-			e := entry{reply: id, source: model.SourceReply, reason: model.Say("opt-out")}
-			var words string
-			err := tx.QueryRowContext(ctx, `SELECT who, campaign, optout FROM reply WHERE id = ?`, id).Scan(&e.who,
-				&campaign, &words)
-			if errors.Is(err, sql.ErrNoRows) {
-				return nil, noReply(id)
-			}
-			if err != nil {
-				return nil, model.Errorf("opt-out of %s: %w", id, err)
-			}
-			if words != "" {
-				e.reason = model.Say("opt-out: %s", words)
-			}
-			if added, err := b.add(ctx, e); err != nil {
-				return nil, err
-			} else if added {
-				people[campaign]++
-			}
-		}
-		if b.Replies, err = updateReplies(ctx, tx, part, func(r *triageState) { r.done(operator, now) }); err != nil {
-			return nil, err
-		}
-		for campaign, n := range people {
-			if err := note(ctx, tx, now, operator, "opt-out", campaign, "%s", model.Persons(n)); err != nil {
-				return nil, err
-			}
-		}
-		return []model.Topic{model.TopicReplies, model.TopicBlacklist}, b.store(ctx, tx, now, operator, "opt-out")
+		return db.optOut(ctx, tx, step, part)
 	})
+}
+
+func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.ReplyID) ([]model.Topic, error) {
+	now := db.now()
+	b, err := newBlocking(ctx, tx, step.operator, now, nil)
+	if err != nil {
+		return nil, err
+	}
+	b.first = step.first
+	b.delay = model.OptOutDelay
+	people := map[model.CampaignID]int{}
+	for _, id := range ids {
+		var campaign model.CampaignID
+		e := entry{reply: id, source: model.SourceReply, reason: model.Say("opt-out")}
+		var words string
+		err := tx.QueryRowContext(ctx, `SELECT who, campaign, optout FROM reply WHERE id = ?`, id).Scan(&e.who,
+			&campaign, &words)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil, noReply(id)
+		}
+		if err != nil {
+			return nil, model.Errorf("opt-out of %s: %w", id, err)
+		}
+		if words != "" {
+			e.reason = model.Say("opt-out: %s", words)
+		}
+		if added, err := b.add(ctx, e); err != nil {
+			return nil, err
+		} else if added {
+			people[campaign]++
+		}
+	}
+	if b.Replies, err = updateReplies(ctx, tx, ids, func(r *triageState) { r.done(step.operator, now) }); err != nil {
+		return nil, err
+	}
+	for campaign, n := range people {
+		if err := note(ctx, tx, now, step.operator, "opt-out", campaign, "%s", model.Persons(n)); err != nil {
+			return nil, err
+		}
+	}
+	return []model.Topic{model.TopicReplies, model.TopicBlacklist}, b.store(ctx, tx, now, step.operator, step.action)
 }
 
 // triage changes replies as one step of undo.
 func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID,
 	change func(*triageState)) error {
-	var first int64
+	step := stepOf{operator, action, new(int64)}
 	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
-		return db.changeReplies(ctx, tx, operator, action, part, &first, change)
+		return db.changeReplies(ctx, tx, step, part, change)
 	})
 }
 
-func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, operator, action string, ids []model.ReplyID,
-	first *int64, change func(*triageState)) ([]model.Topic, error) {
+// stepOf names a step in the undo log: whose it is, what it is called, and the row with which it
+// began, 0 before that is written.
+type stepOf struct {
+	operator, action string
+	first            *int64
+}
+
+func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.ReplyID,
+	change func(*triageState)) ([]model.Topic, error) {
 	changed, err := updateReplies(ctx, tx, ids, change)
 	if err != nil || len(changed) == 0 {
 		return nil, err
 	}
-	return []model.Topic{model.TopicReplies}, undoStep{first: first, Replies: changed}.store(ctx, tx, db.now(),
-		operator, action)
+	return []model.Topic{model.TopicReplies}, undoStep{first: step.first, Replies: changed}.store(ctx, tx,
+		db.now(), step.operator, step.action)
 }
 
 // updateReplies changes each of the replies and gives those that are different afterwards.

@@ -17,6 +17,10 @@ type Answering struct {
 	ClaimedBy string
 	// Prepared names the prepared answer that the text was made from; "" for none.
 	Prepared string
+	// Then are the other steps of a macro that answers, carried out with the answer or not at all;
+	// Session is that of a claim among them.
+	Then    Chain
+	Session string
 }
 
 // Answer is what we wrote to somebody because of a reply.

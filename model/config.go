@@ -29,6 +29,7 @@ type Config struct {
 	Serve          ServeConfig      `toml:"serve"`
 	Views          []View           `toml:"view"`   // saved filters that everybody has
 	Answers        []PreparedAnswer `toml:"answer"` // what everybody can answer with
+	Macros         []Macro          `toml:"macro"`  // chains of steps on a key
 	Accounts       []Account        `toml:"account"`
 
 	// Operators are the people whom the server knows, [[operator]] in the file. A file has either
@@ -260,6 +261,7 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 	errs = append(errs, c.validateOperators()...)
 	errs = append(errs, validateViews(c.Views)...)
 	errs = append(errs, validateAnswers(c.Answers)...)
+	errs = append(errs, validateMacros(c.Macros)...)
 	seen := map[string]bool{}
 	for i := range c.Accounts {
 		errs = append(errs, c.Accounts[i].validate(i, seen, vendors)...)

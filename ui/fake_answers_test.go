@@ -14,6 +14,7 @@ import (
 type fakeAnswers struct {
 	answers []model.Answer
 	book    model.Answerbook
+	then    model.Chain // what went with the last answer
 	// conversation is what else happened with the person of every reply.
 	conversation []model.PersonEvent
 	notices      map[string][]model.Notice
@@ -72,6 +73,7 @@ func (f *fakeStore) answer(operator string, plan model.Plan, hold time.Duration)
 		answer.State, answer.HoldUntil = model.CampaignHeld, f.now().Add(hold)
 	}
 	f.answers = append(f.answers, answer)
+	f.then = a.Then
 	f.replies[i].State, f.replies[i].DoneBy, f.replies[i].DoneAt = model.ReplyDone, operator, f.now()
 	return nil
 }

@@ -31,3 +31,7 @@ func (f *fakeStore) DeletePrepared(_ context.Context, operator, name string) err
 	f.book.Written = slices.DeleteFunc(f.book.Written, func(b model.PreparedAnswer) bool { return b.Name == name })
 	return err
 }
+
+func (f *fakeStore) Chain(_ context.Context, operator, _ string, ids []model.ReplyID, m model.Chain) error {
+	return f.note("%s macro %v %s %v", operator, ids, m.Name, m.Steps)
+}

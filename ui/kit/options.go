@@ -63,6 +63,7 @@ type Settings struct {
 	SlowLine       model.SlowLine         // whether the line to the terminal is spared; "": as it is measured
 	Views          []model.View           // those that everybody here has
 	Answers        []model.PreparedAnswer // those of the configuration
+	Macros         []model.Macro          // chains on a key
 	Later          []string               // keys that were changed and count from the next start only
 }
 

@@ -130,7 +130,18 @@ func beginsAWord(name, text string) bool {
 }
 
 // Decides says that the key takes a choice.
-func (p *Picker) Decides(key tea.KeyPressMsg) bool { return key.String() == "enter" }
+func (p *Picker) Decides(key tea.KeyPressMsg) bool {
+	return key.String() == "enter" || p.numbered(key) >= 0
+}
+
+// numbered gives the choice whose number the key is, -1 for none.
+func (p *Picker) numbered(key tea.KeyPressMsg) int {
+	n := strings.Index("123456789", key.Text)
+	if !p.Numbered || key.Text == "" || n >= len(p.Choices) || p.Input.Value() != "" {
+		return -1
+	}
+	return n
+}
 
 // Update handles a message; done says that the dialog has ended.
 func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
@@ -150,7 +161,7 @@ func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
 		if do, ok := p.Other[key.String()]; ok && p.at < len(p.found) {
 			return do(p.found[p.at]), false
 		}
-		if n := strings.Index("123456789", key.Text); p.Numbered && key.Text != "" && n >= 0 && n < len(p.Choices) {
+		if n := p.numbered(key); n >= 0 {
 			p.found, p.at = []int{n}, 0
 			return p.take()
 		}

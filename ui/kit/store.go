@@ -63,6 +63,8 @@ type Triage interface {
 	// OptOut accepts the opt-out of replies: their phones are blocked everywhere and the replies
 	// are done.
 	OptOut(ctx context.Context, operator string, ids []model.ReplyID) error
+	// Chain carries out the steps of a macro; where one is not possible none is.
+	Chain(ctx context.Context, operator, session string, ids []model.ReplyID, m model.Chain) error
 	// Undo takes back the operator's last step and says in words what it took back. Steps that
 	// reached a vendor are not undone; the error says so.
 	Undo(ctx context.Context, operator string) (model.Text, error)

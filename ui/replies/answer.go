@@ -35,8 +35,9 @@ type answerBox struct {
 	at      int   // the chosen one
 	book    model.Answerbook
 	used    preparedUse
-	key     string // makes a repeated submit harmless
-	taken   bool   // the reply was taken because writing began
+	then    model.Chain // done with the answer
+	key     string      // makes a repeated submit harmless
+	taken   bool        // the reply was taken because writing began
 	busy    bool
 	scroll  int  // of the reply it answers
 	storing bool // it leaves as it is: nothing more can be written
@@ -59,6 +60,11 @@ type answering struct {
 
 // openAnswer opens the box for a reply with the draft that was left.
 func (s *Replies) openAnswer(r model.Reply, open func(kit.Dialog)) tea.Cmd {
+	return s.openAnswerThen(r, model.Chain{}, open)
+}
+
+// openAnswerThen opens the box with the answer of a macro, whose other steps are done with it.
+func (s *Replies) openAnswerThen(r model.Reply, then model.Chain, open func(kit.Dialog)) tea.Cmd {
 	d := s.D
 	store, operator, name := d.Store, d.Operator, model.AnswerDraftName(r.ID)
 	routes, why := routesFor(d, r.Account)
@@ -86,7 +92,11 @@ func (s *Replies) openAnswer(r model.Reply, open func(kit.Dialog)) tea.Cmd {
 		}
 		b := newAnswer(d, a)
 		b.stored = s.answered
+		err = b.begin(then)
 		open(b)
+		if err != nil {
+			return d.Fail(err)
+		}
 		return nil
 	})
 }
@@ -257,6 +267,9 @@ func (b *answerBox) Body(w, h int) []string {
 		}
 	}
 	route, label := term.Wrap(b.way().words(b.d), max(8, w-2)), []string{}
+	if len(b.then.Steps) > 0 {
+		route = append(route, term.Wrap(d.Tr("%s: %s", b.then.Name, b.then.Words()), max(8, w-2))...)
+	}
 	if h > 12 {
 		label = []string{"", t.Paint(term.Dim, "  "+d.Tr("your answer"))}
 	}

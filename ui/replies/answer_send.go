@@ -78,7 +78,8 @@ func problemsOf(d *kit.Deck, err error) string {
 // knows says what the author has seen of the reply. The store takes the answer only if that is
 // still so.
 func (b *answerBox) knows() *model.Answering {
-	a := &model.Answering{Reply: b.reply.ID, Last: lastStanding(b.answers), Prepared: b.used.name}
+	a := &model.Answering{Reply: b.reply.ID, Last: lastStanding(b.answers), Prepared: b.used.name, Then: b.then,
+		Session: b.d.Session}
 	if b.reply.ClaimedBy != b.d.Operator {
 		a.ClaimedBy = b.reply.ClaimedBy
 	}

@@ -26,6 +26,7 @@ const (
 	actNote   kit.Action = "note"
 	actLabel  kit.Action = "label"
 	actAnswer kit.Action = "answer"
+	actMacro  kit.Action = "macro"
 	actUnsend kit.Action = "recall the answer"
 )
 

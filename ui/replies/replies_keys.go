@@ -81,6 +81,9 @@ func (s *Replies) ownKeys() []kit.Binding {
 				s.openLabels("", s.D.Open)
 				return nil
 			}, Why: s.unless(nil)},
+		{Action: actMacro, Changes: true, Keys: []string{"x"}, Outgoing: true,
+			Help: "carry out a macro of the configuration; u takes all of it back", Do: s.showMacros,
+			Why: s.unless(s.whyNotMacro)},
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
 			Help: "everything that happened with this person, at all vendors",
 			Do:   on(func(r model.Reply) tea.Cmd { return person.OpenPerson(s.D, r.Phone) }),
