@@ -210,13 +210,20 @@ func addBatch(ctx context.Context, tx *sql.Tx, c *leaving, size int, claim model
 		b.Number, b.Tag, b.Repeat = c.again.number, cmp.Or(c.again.tag, b.Tag), true
 		c.number--
 	}
+	if err := tx.QueryRowContext(ctx,
+		`SELECT EXISTS (SELECT 1 FROM campaign WHERE account = ? AND name = ? AND id <> ?)`,
+		c.account, c.Name, c.ID).Scan(&b.Namesake); err != nil {
+		return b, err
+	}
 	var until time.Time
 	if claim.AskAgain > 0 {
 		until = later(now, c.SendAt).Add(claim.AskAgain)
 	}
 	res, err := tx.ExecContext(ctx,
-		`INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at, tag, repeats, asked_until, term)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM term))`,
+		`INSERT INTO batch (campaign, account, number, state, attempt, tries, size, claimed_at, tag, repeats, asked_until, term,
+			known_before)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, (SELECT coalesce(max(number), 0) FROM term),
+			(SELECT coalesce(max(id), 0) FROM campaign))`,
 		c.ID, c.account, b.Number, b.State, b.Attempt, b.Tries, size, millis(now), b.Tag, c.again.id, millis(until))
 	if err != nil {
 		return b, err

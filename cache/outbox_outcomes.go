@@ -114,7 +114,8 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 }
 
 // onlyNew takes what was found of an unknown batch for a proof only if it is new: an id that
-// belongs to another campaign of ours says nothing of this one, which stays unknown.
+// belongs to another campaign of ours, or that was known before the call, says nothing of this one,
+// which stays unknown.
 func onlyNew(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) (model.Outcome, error) {
 	if b.state != model.BatchUnknown || o.State != model.BatchAccepted {
 		return o, nil
@@ -122,8 +123,9 @@ func onlyNew(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) (mode
 	for _, id := range append([]string{o.VendorRef}, o.VendorIDs...) {
 		var other model.CampaignID
 		err := tx.QueryRowContext(ctx, `SELECT r.campaign FROM campaign_ref r JOIN campaign c ON c.id = r.campaign
-			WHERE r.account = ? AND r.vendor_id = ? AND r.campaign <> ? AND c.ours = 1`, b.account, id,
-			b.campaign).Scan(&other)
+			WHERE r.account = ? AND r.vendor_id = ? AND r.campaign <> ?
+			AND (c.ours = 1 OR c.id <= (SELECT known_before FROM batch WHERE id = ?))`, b.account, id,
+			b.campaign, b.id).Scan(&other)
 		switch {
 		case errors.Is(err, sql.ErrNoRows):
 			continue

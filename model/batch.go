@@ -29,13 +29,17 @@ type Batch struct {
 	Attempt  string // id of this attempt, made when it was claimed
 	// Tag makes the batch's name at a vendor one that nobody else has: TagLength letters and
 	// digits, stored before the call. It is "" for batches of earlier versions.
-	Tag       string
+	Tag string
+	// Namesake says that another campaign of the account had the same name when it was claimed.
+	Namesake  bool
 	Tries     int // calls made so far, for those that certainly did not leave
 	ClaimedAt time.Time
 	VendorRef string // what the vendor answered with: task id, uuid, tracking id
 	Size      int    // number of people, also when People is not loaded
 	Err       Text   // why it was refused or is unknown, in words
 	Evidence  Text   // what was found when trying to settle an unknown outcome
+	// Known is what was known when the batch was claimed; it is there when the batch is settled.
+	Known KnownBefore
 	// Repeat says that the batch repeats, under the same number and to the same people without
 	// those blocked meanwhile, an earlier one whose outcome was unknown.
 	Repeat bool

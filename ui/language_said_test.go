@@ -91,9 +91,13 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 		{model.TextOf(model.Repeated(3, say("within %s", 24*time.Hour), []string{"Sale: one", "two"})),
 			"текст: из этих людей 3 уже получили такое же сообщение за последние 24 ч (Sale: one, two); " +
 				"повторяйте только намеренно: --again"},
-		{say("campaign %s, made after %s, is called %q and %s", "77", made, "Sale",
+		{say("campaign %s, new since the call, is called %q and %s", "77", "Sale",
 			say("has exactly the same %s", model.Counted(12, "phone", "phones"))),
-			"кампания 77, созданная после 2 фев 09:30, называется «Sale» и в ней ровно те же получатели (12 телефонов)"},
+			"кампания 77, новая после запроса, называется «Sale» и в ней ровно те же получатели (12 телефонов)"},
+		{say("mailing %s, made after %s by the vendor's clock, has this message and exactly the same %s", "77", made,
+			model.Counted(12, "phone", "phones")),
+			"в рассылке 77, созданной после 2 фев 09:30 по часам вендора, это же сообщение и ровно те же получатели " +
+				"(12 телефонов)"},
 		{field("text", say("%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or "+
 			"fix the file", "+375 29 111-11-11", "имя")),
 			"текст: у +375 29 111-11-11 нет значения {{имя}} и нет замены; напишите {{имя|замена}} или поправьте файл"},

@@ -130,6 +130,10 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 func (u *upkeep) settleOne(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	repeater, ok := u.a.adapter.(Repeater)
 	if !ok {
+		var err error
+		if b.Known, err = u.a.e.o.Store.KnownBefore(ctx, b.ID); err != nil {
+			return model.Outcome{}, err
+		}
 		return u.a.adapter.(Settler).Settle(ctx, b)
 	}
 	if u.a.readOnly() {

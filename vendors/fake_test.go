@@ -450,6 +450,10 @@ func (s *fakeStore) Blocks(_ context.Context, _ string, limit int) ([]model.Bloc
 	return slices.Clone(s.blocks[:min(limit, len(s.blocks))]), nil
 }
 
+func (s *fakeStore) KnownBefore(_ context.Context, id model.BatchID) (model.KnownBefore, error) {
+	return model.KnownBefore{IDs: map[string]bool{"before " + id.String(): true}}, nil
+}
+
 func (s *fakeStore) OweBlocks(context.Context, model.CampaignID) (int64, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()

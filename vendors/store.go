@@ -35,6 +35,9 @@ type Outbox interface {
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
 	// UnknownBatches gives the batches of the account whose outcome is unknown, with their people.
 	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
+	// KnownBefore gives what was known of the account's campaigns at the vendor when the batch was
+	// claimed.
+	KnownBefore(ctx context.Context, batch model.BatchID) (model.KnownBefore, error)
 	// TrackedRefs gives accepted batches of the account whose reference has not been resolved to
 	// campaign ids yet or whose people are not final, newest first.
 	TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error)

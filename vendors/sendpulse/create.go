@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -199,10 +200,16 @@ func extras(m model.Message, f model.SMSFallback) *additional {
 }
 
 // taskName gives the later batches of a campaign a number, so that they can be told apart at the
-// vendor.
+// vendor. Where the account has another campaign of that name, the batch's tag makes it the only
+// one.
 func taskName(b model.Batch) string {
-	if b.Number > 1 {
+	switch {
+	case b.Namesake && b.Tag != "":
+		return taggedName(b)
+	case b.Number > 1:
 		return b.Campaign.Name + " " + strconv.Itoa(b.Number)
 	}
 	return b.Campaign.Name
 }
+
+func taggedName(b model.Batch) string { return strings.TrimSpace(b.Campaign.Name + " " + b.Tag) }

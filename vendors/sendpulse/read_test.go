@@ -238,6 +238,16 @@ func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 			recorded(t, "recipients.json"), model.BatchUnknown},
 		"another text": {func(b *model.Batch) { b.Campaign.Message.Text = "Hi" }, recorded(t, "recipients.json"),
 			model.BatchUnknown},
+		"known before": {func(b *model.Batch) { b.Known.IDs = map[string]bool{"9380939": true} },
+			recorded(t, "recipients.json"), model.BatchUnknown},
+		"its tag, whatever the time": {func(b *model.Batch) {
+			name, tag, _ := strings.Cut(b.Campaign.Name, " 2019")
+			b.Campaign.Name, b.Tag, b.ClaimedAt = name, "2019"+tag, claimed.Add(9*time.Hour)
+		}, recorded(t, "recipients.json"), model.BatchAccepted},
+		"claimed later, by a clock that is behind": {func(b *model.Batch) {
+			b.ClaimedAt = claimed.Add(3 * time.Hour)
+			b.Known.Taken = map[string]time.Time{"9380939": claimed.Add(3 * time.Hour)}
+		}, recorded(t, "recipients.json"), model.BatchAccepted},
 		"to a list instead": {func(b *model.Batch) { b.Campaign.List, b.People = "7", nil },
 			recorded(t, "recipients.json"), model.BatchAccepted},
 	} {

@@ -2,30 +2,23 @@ package sendpulse
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
 )
 
-const (
-	// clockSlack is how far the vendor's clock may be behind ours.
-	clockSlack = 2 * time.Minute
-	// zoneSlack is added where the zone of the vendor's times is not known: the widest distance
-	// between two zones.
-	zoneSlack = 26 * time.Hour
-	// maxCandidates bounds how many campaigns' people are read for one batch.
-	maxCandidates = 20
-)
+// maxCandidates bounds how many campaigns' people are read for one batch.
+const maxCandidates = 20
 
-// Settle looks for what became of a batch whose answer was lost: the campaigns are compared by
-// name, time, text and people. The people count where the vendor shows any; exactly one campaign
-// that fits is conclusive. None proves nothing, because the vendor may still be working on it.
+// Settle looks for what became of a batch whose answer was lost: the campaigns that were not known
+// before are compared by name, text and people. The people count where the vendor shows any;
+// exactly one campaign that fits is conclusive. None proves nothing, because the vendor may still
+// be working on it. The batch's tag in the name makes it its own; where the name has none the time
+// has to fit as well.
 func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
-	since := b.ClaimedAt.Add(-clockSlack)
-	if a.account.TimeZone == "" {
-		since = since.Add(-zoneSlack)
-	}
+	now, clock := time.Now().UTC(), model.NewVendorClock(b.Known)
 	looked, candidates := 0, []model.Campaign(nil)
 	for page, err := range a.Campaigns(ctx) {
 		if err != nil {
@@ -33,39 +26,55 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 		}
 		looked += len(page)
 		for _, c := range page {
-			if sameCampaign(b, c, since) {
+			clock.See(c)
+			if !b.Known.IDs[c.VendorID] && sameCampaign(b, c) {
 				candidates = append(candidates, c)
 			}
 		}
+	}
+	near, wide := clock.Made(b.ClaimedAt, now)
+	made, sure := near, clock.Learned || a.account.TimeZone != ""
+	if !sure {
+		made = wide
+	}
+	if i := slices.IndexFunc(candidates, func(c model.Campaign) bool { return tagged(b, c) }); i >= 0 {
+		candidates, sure = candidates[i:i+1], true
+	} else {
+		candidates = slices.DeleteFunc(candidates, func(c model.Campaign) bool { return !made.Holds(c.CreatedAt) })
 	}
 	exact, silent, err := a.compare(ctx, b, candidates[:min(len(candidates), maxCandidates)])
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
-	made, name := model.Moment{At: since.In(a.zone), Layout: "2 Jan 15:04"}, taskName(b)
+	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: now}
+	name := taskName(b)
 	accept := func(id string, why model.Text) {
 		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, id, []string{id}
-		o.Evidence = model.Say("campaign %s, made after %s, is called %q and %s", id, made, name, why)
+		o.Evidence = model.Say("campaign %s, new since the call, is called %q and %s", id, name, why)
 	}
 	switch {
-	case len(exact) == 1:
+	case len(exact) == 1 && sure:
 		accept(exact[0], model.Say("has exactly the same %s", model.Counted(len(b.People), "phone", "phones")))
-	case len(exact) == 0 && len(silent) == 1 && a.account.TimeZone != "" && len(candidates) == 1:
+	case len(exact) == 0 && len(silent) == 1 && len(candidates) == 1 && sure:
 		accept(silent[0], model.Say("is the only one; its people are not shown yet"))
 	case len(exact) == 0 && len(silent) == 0:
-		o.Evidence = model.Say("%s looked at, none made after %s is called %q and has these people",
-			model.Counted(looked, "campaign", "campaigns"), made, name)
+		o.Evidence = model.Say("%s looked at, none of them new since the call, called %q and with these people",
+			model.Counted(looked, "campaign", "campaigns"), name)
 	default:
-		o.Evidence = model.Say("campaigns %s, made after %s, are called %q: look which one it was",
-			model.Listed(append(exact, silent...)), made, name)
+		o.Evidence = model.Say("campaigns %s, new since the call, are called %q: look which one it was",
+			model.Listed(append(exact, silent...)), name)
 	}
 	return o, nil
 }
 
-// sameCampaign reports whether a listed campaign may be the batch's.
-func sameCampaign(b model.Batch, c model.Campaign, since time.Time) bool {
-	if c.Name != model.SanitiseLine(taskName(b)) || c.CreatedAt.IsZero() || c.CreatedAt.Before(since) {
+// tagged reports whether a listed campaign has the name that only this batch can have.
+func tagged(b model.Batch, c model.Campaign) bool {
+	return b.Tag != "" && c.Name == model.SanitiseLine(taggedName(b))
+}
+
+// sameCampaign reports whether a listed campaign that was not known before may be the batch's.
+func sameCampaign(b model.Batch, c model.Campaign) bool {
+	if c.Name != model.SanitiseLine(taskName(b)) && !tagged(b, c) {
 		return false
 	}
 	if b.Campaign.List != "" && c.List != "" && c.List != b.Campaign.List {

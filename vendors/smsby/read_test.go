@@ -235,6 +235,12 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 		"one person less": {func(b *model.Batch) { b.People = b.People[:1] }, false, model.BatchUnknown},
 		"another layout": {func(b *model.Batch) { b.Campaign.Message = model.Message{ImageURL: "https://b.by/i.png"} },
 			false, model.BatchUnknown},
+		"known before": {func(b *model.Batch) { b.Known.IDs = map[string]bool{"8483": true} }, false,
+			model.BatchUnknown},
+		"claimed later, by a clock that is behind": {func(b *model.Batch) {
+			b.ClaimedAt = claimed.Add(3 * time.Hour)
+			b.Known.Taken = map[string]time.Time{"8483": claimed.Add(3 * time.Hour)}
+		}, false, model.BatchAccepted},
 		"two that fit": {func(*model.Batch) {}, true, model.BatchUnknown},
 	} {
 		second := `{"status":"OK","result":[]}`
@@ -255,6 +261,23 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 		if c.want == model.BatchAccepted && o.VendorRef != "8483" {
 			t.Errorf("%s: reference %s", name, o.VendorRef)
 		}
+	}
+}
+
+func TestAMailingThatFitsButForItsTimeIsNamedForAPerson(t *testing.T) {
+	t.Parallel()
+	f := vendortest.NewAnswers(t, map[string][]string{
+		"getViberMessages":     {recorded(t, "getViberMessages.json"), `{"status":"OK","result":[]}`},
+		"getViberDeliveryList": {recorded(t, "getViberDeliveryList.json")},
+	})
+	o, err := adapter(t, f).Settle(t.Context(), model.Batch{
+		ID: 5, Campaign: model.Campaign{Sender: "444", Message: model.Message{Text: "Test message"}},
+		ClaimedAt: vendortest.At("2024-02-01T10:11:00Z"), // as if the account were in London
+		People:    []model.Recipient{{Phone: 375293332211}, {Phone: 375293332212}},
+	})
+	if err != nil || o.State != model.BatchUnknown || !strings.Contains(o.Evidence.String(), "8483") ||
+		!strings.Contains(o.Evidence.String(), "time zone") {
+		t.Errorf("%s: %s, %v", o.State, o.Evidence, err)
 	}
 }
 

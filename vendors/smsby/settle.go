@@ -8,17 +8,14 @@ import (
 	"viberdeck/vendors"
 )
 
-const (
-	// clockSlack is how far the vendor's clock may be behind ours.
-	clockSlack = 2 * time.Minute
-	// maxCandidates bounds how many mailings' people are read for one batch.
-	maxCandidates = 20
-)
+// maxCandidates bounds how many mailings' people are read for one batch.
+const maxCandidates = 20
 
 // Settle looks for what became of a batch whose answer was lost. A mailing to a list shows it by
-// its state; of a bulk or single message the mailings are compared by time, kind, text and people.
-// Exactly one that fits is conclusive; none proves nothing, because the vendor may still be working
-// on it.
+// its state; of a bulk or single message the mailings that were not known before are compared by
+// time, kind, text and people. Exactly one that fits is conclusive; none proves nothing, because
+// the vendor may still be working on it, nor does one that fits but for its time, which depends on
+// the time zone of the account.
 func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, error) {
 	if b.Campaign.List != "" {
 		return a.settleList(ctx, b)
@@ -26,59 +23,92 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 	if b.VendorRef != "" {
 		return a.settleRef(ctx, b)
 	}
-	since := b.ClaimedAt.Add(-clockSlack)
-	looked, candidates := 0, []model.Campaign(nil)
+	now, clock := time.Now().UTC(), model.NewVendorClock(b.Known)
+	looked, listed := 0, []model.Campaign(nil)
 	for page, err := range a.Campaigns(ctx) {
 		if err != nil {
 			return model.Outcome{}, err
 		}
 		looked += len(page)
 		for _, m := range page {
-			if sameMailing(b.Campaign, m, since) {
-				candidates = append(candidates, m)
+			clock.See(m)
+			if !b.Known.IDs[m.VendorID] && sameMailing(b.Campaign, m) {
+				listed = append(listed, m)
 			}
 		}
 	}
-	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: time.Now().UTC()}
-	phones := phoneSet(b.People)
-	var found []string
-	for i, m := range candidates {
-		if i == maxCandidates {
-			break
+	near, wide := clock.Made(b.ClaimedAt, now)
+	var candidates, others []model.Campaign
+	for _, m := range listed {
+		switch {
+		case near.Holds(m.CreatedAt):
+			candidates = append(candidates, m)
+		case wide.Holds(m.CreatedAt) && !clock.Learned:
+			others = append(others, m)
 		}
+	}
+	found, err := a.samePeople(ctx, b, candidates)
+	if err != nil {
+		return model.Outcome{}, err
+	}
+	var doubtful []string
+	if len(found) == 0 {
+		if doubtful, err = a.samePeople(ctx, b, others); err != nil {
+			return model.Outcome{}, err
+		}
+	}
+	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: now}
+	phones := model.Counted(len(phoneSet(b.People)), "phone", "phones")
+	made := model.Moment{At: near.From.In(a.zone), Layout: "15:04"}
+	since := model.Moment{At: wide.From.In(a.zone), Layout: "2 Jan 15:04"}
+	if clock.Learned {
+		since = model.Moment{At: near.From.In(a.zone), Layout: "2 Jan 15:04"}
+	}
+	switch {
+	case len(found) == 1:
+		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, found[0], found
+		o.Evidence = model.Say("mailing %s, made after %s by the vendor's clock, has this message and exactly the "+
+			"same %s",
+			found[0], made, phones)
+	case len(found) > 1:
+		o.Evidence = model.Say("mailings %s, made after %s, all have this message and the same %s: look which one it "+
+			"was", model.Listed(found), made, phones)
+	case len(doubtful) > 0:
+		o.Evidence = model.Say("mailings %s have this message and the same %s, but not the time of the call: the time "+
+			"zone of the account may be wrong; look whether it is one of them", model.Listed(doubtful), phones)
+	case len(candidates) > maxCandidates:
+		o.Evidence = model.Say("%s looked at, made after %s with this message: %d; the people of the first %d are "+
+			"others", model.Counted(looked, "mailing", "mailings"), made, len(candidates), maxCandidates)
+	default:
+		o.Evidence = model.Say("%s looked at, none of them new, made after %s by the vendor's clock and with this "+
+			"message "+
+			"and the same %s", model.Counted(looked, "mailing", "mailings"), since, phones)
+	}
+	return o, nil
+}
+
+// samePeople gives those of the first candidates that went to exactly the batch's people.
+func (a *Adapter) samePeople(ctx context.Context, b model.Batch, candidates []model.Campaign) (found []string,
+	err error) {
+	phones := phoneSet(b.People)
+	for _, m := range candidates[:min(len(candidates), maxCandidates)] {
 		people, err := a.deliveries(ctx, m.VendorID)
 		if err != nil {
-			return model.Outcome{}, err
+			return nil, err
 		}
 		if samePhones(phones, people) {
 			found = append(found, m.VendorID)
 		}
 	}
-	made := model.Moment{At: since.In(a.zone), Layout: "15:04"}
-	switch {
-	case len(found) == 1:
-		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, found[0], found
-		o.Evidence = model.Say("mailing %s, made after %s, has this message and exactly the same %s", found[0],
-			made, model.Counted(len(phones), "phone", "phones"))
-	case len(found) > 1:
-		o.Evidence = model.Say("mailings %s, made after %s, all have this message and the same %s: look which one it "+
-			"was", model.Listed(found), made, model.Counted(len(phones), "phone", "phones"))
-	case len(candidates) > maxCandidates:
-		o.Evidence = model.Say("%s looked at, made after %s with this message: %d; the people of the first %d are "+
-			"others", model.Counted(looked, "mailing", "mailings"), made, len(candidates), maxCandidates)
-	default:
-		o.Evidence = model.Say("%s looked at, none made after %s has this message and the same %s",
-			model.Counted(looked, "mailing", "mailings"), made, model.Counted(len(phones), "phone", "phones"))
-	}
-	return o, nil
+	return found, nil
 }
 
-// sameMailing reports whether a listed mailing may be the campaign's: made late enough, of the same
-// layout, and with the same text and button where it shows any. The text of a personal mailing is
-// different for each and not compared.
-func sameMailing(c model.Campaign, m model.Campaign, since time.Time) bool {
+// sameMailing reports whether a listed mailing may be the campaign's: of the same layout, and with
+// the same text and button where it shows any. The text of a personal mailing is different for each
+// and not compared.
+func sameMailing(c model.Campaign, m model.Campaign) bool {
 	kind, _ := c.Message.Kind()
-	if m.CreatedAt.IsZero() || m.CreatedAt.Before(since) || wireKind(kind) != wireKind(m.KindWord) {
+	if m.CreatedAt.IsZero() || wireKind(kind) != wireKind(m.KindWord) {
 		return false
 	}
 	if c.Personal() {
