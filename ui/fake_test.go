@@ -20,33 +20,35 @@ import (
 // View.
 type fakeStore struct {
 	fakeAnswers
-	mu          sync.Mutex
-	onBlacklist int64 // phones of our blacklist
-	replies     []model.Reply
-	reached     []model.Campaign // lie at a vendor and reach whoever is blocked
-	campaigns   []model.Campaign
-	recipients  []model.Recipient
-	senders     []model.Sender
-	blacklist   []model.BlacklistEntry
-	outbox      []model.OutboxRow
-	logs        []model.LogEntry
-	overview    model.Overview
-	progress    model.Progress
-	stats       model.Statistics
-	health      []model.SenderHealth
-	failHealth  error
-	lastSender  map[string]string // by account
-	kept        map[string]string
-	opened      []model.ReplyID // of each word that the session is alive
-	news        model.News
-	events      []model.PersonEvent // newer ones of every person's history
-	blocked     map[model.Phone]string
-	overlap     int64
-	prices      model.PriceFacts
-	overlapped  []string // the campaigns that sent the same
-	colleague   string   // who submitted the campaigns
-	fail        error    // every reading ends in it
-	failIntent  error    // every intent ends in it
+	mu               sync.Mutex
+	onBlacklist      int64 // phones of our blacklist
+	replies          []model.Reply
+	reached          []model.Campaign // lie at a vendor and reach whoever is blocked
+	campaigns        []model.Campaign
+	recipients       []model.Recipient
+	senders          []model.Sender
+	blacklist        []model.BlacklistEntry
+	outbox           []model.OutboxRow
+	logs             []model.LogEntry
+	overview         model.Overview
+	progress         model.Progress
+	stats            model.Statistics
+	health           []model.SenderHealth
+	failHealth       error
+	known            model.KnownValues
+	refusedTemplates map[string]string
+	lastSender       map[string]string // by account
+	kept             map[string]string
+	opened           []model.ReplyID // of each word that the session is alive
+	news             model.News
+	events           []model.PersonEvent // newer ones of every person's history
+	blocked          map[model.Phone]string
+	overlap          int64
+	prices           model.PriceFacts
+	overlapped       []string // the campaigns that sent the same
+	colleague        string   // who submitted the campaigns
+	fail             error    // every reading ends in it
+	failIntent       error    // every intent ends in it
 
 	did      []string // intents, in words
 	keys     []string // of submits
@@ -464,8 +466,15 @@ func (f *fakeStore) OnBlacklist(context.Context, string) (int64, int64, error) {
 	return f.onBlacklist, 7, nil
 }
 
-func (f *fakeStore) TemplateRefused(context.Context, string, string) (model.Text, time.Time, error) {
+func (f *fakeStore) TemplateRefused(_ context.Context, _, template string) (model.Text, time.Time, error) {
+	if why, ok := f.refusedTemplates[template]; ok {
+		return model.Say("%s", why), start.Add(-time.Hour), f.called()
+	}
 	return model.Text{}, time.Time{}, f.called()
+}
+
+func (f *fakeStore) KnownValues(context.Context, string) (model.KnownValues, error) {
+	return f.known, f.called()
 }
 
 func (f *fakeStore) Prices(context.Context, string, []string) (model.PriceFacts, error) {

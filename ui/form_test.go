@@ -3,6 +3,7 @@ package ui
 import (
 	"fmt"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -449,5 +450,50 @@ func TestWhatIsTypedIntoPartsIsReadAsMeant(t *testing.T) {
 		d.typeText("big")
 		d.press("ctrl+s")
 		d.sees("is not a whole number")
+	})
+}
+
+func TestKnownValuesAreChosenFromAListInTheirFields(t *testing.T) {
+	t.Parallel()
+	used := start.Add(-48 * time.Hour)
+	change := func(o *kit.Options, f *fakeStore) {
+		ableToAll(o, f)
+		o.Accounts[len(o.Accounts)-1].Templates = []model.ConfigTemplate{
+			{ID: "t1", Name: "Welcome"}, {ID: "t2", Name: "Bonus"}}
+		f.known = model.KnownValues{Templates: []model.KnownValue{{Value: "t1", At: used}, {Value: "t9", At: used}},
+			Labels: []model.KnownValue{{Value: "spring", At: used}},
+			Tags:   []model.KnownValue{{Value: "club", At: used}}}
+		f.refusedTemplates = map[string]string{"t2": "it is not approved"}
+	}
+	drive(t, 100, 40, change, func(d *driver) {
+		d.run(compose.Duplicate(d.root.d, model.Campaign{Account: "all", Vendor: "all"}))
+		d.settle()
+		pick := func(field string) {
+			d.form().GoTo(field)
+			d.press("ctrl+r")
+		}
+		pick("template")
+		d.sees("Welcome · used · last used", "Bonus · refused", "it is not approved", "t9")
+		d.typeText("Bonus")
+		d.press("enter") // refused: not taken
+		d.sees("it is not approved")
+		for range 5 {
+			d.press("backspace")
+		}
+		d.typeText("Welc")
+		d.press("enter")
+		if got := d.form().Field("template").Value(); got != "t1" {
+			t.Errorf("the template is %q", got)
+		}
+		d.sees("Welcome · used")
+		pick("label")
+		d.press("enter")
+		d.form().GoTo("tags")
+		d.typeText("new")
+		d.press("ctrl+r", "enter")
+		if got := d.form().Written().Options; got.Label != "spring" ||
+			!slices.Equal(got.Tags, []string{"new", "club"}) {
+			t.Errorf("%+v", got)
+		}
 	})
 }

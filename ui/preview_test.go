@@ -240,7 +240,7 @@ func TestTheSenderUsedLastIsProposedAndSaysSo(t *testing.T) {
 		d.press("2", "N")
 		d.sees("sender         Other")
 		d.form().GoTo("sender")
-		d.sees("last used with this account, 2 Feb 12:00 · ctrl+n: Brand, Other")
+		d.sees("last used with this account, 2 Feb 12:00 · approved · ctrl+r shows all 2")
 		d.press("ctrl+u")
 		d.typeText("Brand")
 		d.seesNot("last used")

@@ -99,6 +99,7 @@ type Simulation struct {
 type Cache interface {
 	model.ListReader
 	model.FigureReader
+	model.ValueReader
 	model.ChangeWatcher
 	model.ReplyEditor
 	model.PreparedEditor

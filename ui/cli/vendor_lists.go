@@ -35,15 +35,19 @@ vendor does not tell.`,
 	}
 }
 
-// namedTemplate is a template of the configuration, with its account.
-type namedTemplate struct{ account, id, name string }
+// namedTemplate is a known template, with its account.
+type namedTemplate struct {
+	account string
+	model.KnownTemplate
+}
 
-// templatesCmd lists the message templates of the configuration.
+// templatesCmd lists the message templates that are known.
 func (p *program) templatesCmd() *cobra.Command {
 	return &cobra.Command{
-		Use: "templates", Short: "List the message templates named in the configuration", Args: cobra.NoArgs,
-		Long: `Lists the templates that the accounts name as [[account.template]]: what template of a campaign may
-name. No vendor has a method that lists its Viber templates.`,
+		Use: "templates", Short: "List the message templates that are known", Args: cobra.NoArgs,
+		Long: `Lists the templates that the accounts name as [[account.template]] and those that campaigns were sent
+with, each with its last use and what the vendor said of it last: used, refused (with the reason), or not used yet.
+No vendor has a method that lists its Viber templates.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			d, err := p.open(cmd.Context(), false)
 			if err != nil {
@@ -52,14 +56,25 @@ name. No vendor has a method that lists its Viber templates.`,
 			defer d.close()
 			var all []namedTemplate
 			for _, a := range d.config.Accounts {
-				for _, t := range a.Templates {
-					all = append(all, namedTemplate{a.Name, t.ID, model.SanitiseLine(t.Name)})
+				known, err := d.cache.KnownValues(cmd.Context(), a.Name)
+				if err != nil {
+					return err
+				}
+				templates, err := a.KnownTemplates(cmd.Context(), d.cache, known.Templates)
+				if err != nil {
+					return err
+				}
+				for _, t := range templates {
+					all = append(all, namedTemplate{a.Name, t})
 				}
 			}
 			return writeRows(p, d, []column[namedTemplate]{
 				{"account", func(t namedTemplate) any { return t.account }, 12},
-				{"id", func(t namedTemplate) any { return t.id }, 32},
-				{"name", func(t namedTemplate) any { return text(t.name) }, 32},
+				{"id", func(t namedTemplate) any { return t.ID }, 32},
+				{"name", func(t namedTemplate) any { return text(t.Name) }, 32},
+				{"state", func(t namedTemplate) any { return string(t.State()) }, 12},
+				{"last_used", func(t namedTemplate) any { return t.Used }, 16},
+				{"reason", func(t namedTemplate) any { return text(t.Refused.String()) }, 0},
 			}, all, func(t namedTemplate) string { return t.account })
 		},
 	}

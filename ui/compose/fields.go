@@ -330,31 +330,29 @@ func (f *Field) counted(d *kit.Deck) string {
 	return strings.Join(words, ", ")
 }
 
+// take puts a known value into the field: in place of what is there, or beside it where there may
+// be several.
+func (f *Field) take(value string) {
+	if f.Key == "tags" {
+		if tags, err := readTags(f.Value()); err == nil && !slices.Contains(tags, value) {
+			value = tagsText(append(tags, value))
+		} else {
+			return
+		}
+	}
+	f.input.SetValue(value)
+	f.input.CursorEnd()
+	f.Wrong = ""
+}
+
 // nextOffer puts the next known value that may be used into the field.
 func (f *Field) nextOffer() bool {
 	for range f.options {
 		f.at = (f.at + 1) % len(f.options)
 		if o := f.options[f.at]; !o.Off {
-			f.input.SetValue(o.Name)
-			f.input.CursorEnd()
+			f.take(o.Name)
 			return true
 		}
 	}
 	return false
-}
-
-// offered names the known values of a field.
-func (f *Field) offered(none string) string {
-	var known []string
-	for _, o := range f.options {
-		word := o.Name
-		if o.Off || f.Key == "list" {
-			word += " (" + o.Note + ")"
-		}
-		known = append(known, word)
-	}
-	if len(known) == 0 {
-		return none
-	}
-	return "ctrl+n: " + strings.Join(known, ", ")
 }

@@ -29,8 +29,7 @@ type Form struct {
 	At        int
 	checker   kit.Slot
 	saver     kit.Debounce
-	senders   kit.Slot
-	lists     kit.Slot
+	offers    kit.Slot
 	pause     kit.Slot // until the keys rest
 	inspector kit.Slot
 	reader    kit.Slot        // of a file with people
@@ -187,6 +186,8 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 				return f.d.Say(f.d.Tr("there are no known values for this field")), false
 			}
 			return f.changed(), false
+		case k == "ctrl+r" && now.kind == lineField:
+			return f.choose(now), false
 		case k == "ctrl+g":
 			f.unfolded = !f.unfolded
 			return nil, false
@@ -272,33 +273,6 @@ func (f *Form) GoTo(key string) {
 			x.focus(true)
 		}
 	}
-}
-
-// readOffers asks which senders and lists the account has, so that they can be chosen.
-func (f *Form) readOffers() tea.Cmd {
-	store, account := f.d.Store, f.Field("account").Value()
-	list := f.Field("list").Value()
-	senders := kit.Ask(f.d, &f.senders, func(ctx context.Context) (senderOffers, error) {
-		return readSenders(ctx, store, account, list)
-	},
-		func(all senderOffers, err error) tea.Cmd {
-			if err != nil {
-				return f.d.Fail(err)
-			}
-			f.offerSenders(all)
-			return f.inspect()
-		})
-	lists := kit.Ask(f.d, &f.lists, func(ctx context.Context) ([]model.List, error) {
-		return store.Lists(ctx, account)
-	},
-		func(all []model.List, err error) tea.Cmd {
-			if err != nil {
-				return f.d.Fail(err)
-			}
-			f.offerLists(all)
-			return nil
-		})
-	return tea.Batch(senders, lists)
 }
 
 // Draft is a form that was left, as it is kept.

@@ -2,7 +2,6 @@ package compose
 
 import (
 	"cmp"
-	"context"
 	"fmt"
 	"strings"
 	"time"
@@ -10,7 +9,6 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/ui/kit"
-	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
@@ -42,7 +40,8 @@ func newFields(d *kit.Deck) []*Field {
 	return []*Field{
 		account,
 		newField(t, "name", d.Word("form", "name"), lineField, d.Tr("what you and the vendor call it")),
-		newField(t, "sender", d.Word("form", "sender"), lineField, d.Tr("id or name; ctrl+n the next known one")),
+		newField(t, "sender", d.Word("form", "sender"), lineField,
+			d.Tr("id or name; ctrl+r shows those that are known")),
 		newField(t, "text", d.Word("form", "text"), areaField, d.Tr("what people read; Enter is a new line")),
 		newField(t, "template", d.Word("form", "template"), lineField, d.Tr("the vendor's template id")),
 		newField(t, "image_url", d.Word("form", "image"), lineField, "https://…"),
@@ -131,74 +130,6 @@ func (f *Form) limit() {
 	class.Set(was)
 }
 
-// senderOffers are the senders of an account, and the one used last with it or with one of its
-// lists.
-type senderOffers struct {
-	all    []model.Sender
-	last   string
-	lastAt time.Time
-}
-
-func readSenders(ctx context.Context, store kit.Store, account, list string) (senderOffers, error) {
-	var offers senderOffers
-	var err error
-	if offers.all, err = store.KnownSenders(ctx, account); err != nil {
-		return offers, err
-	}
-	offers.last, offers.lastAt, _, err = store.LastSender(ctx, account, list)
-	return offers, err
-}
-
-// offerSenders lists the account's senders under their field. The one used last is put in unless a
-// person chose another.
-func (f *Form) offerSenders(offers senderOffers) {
-	s := f.Field("sender")
-	s.options = nil
-	propose := ""
-	for _, v := range offers.all {
-		c := kit.Choice{Name: cmp.Or(v.Name, v.ID), Note: f.d.Word("sender state", string(v.State))}
-		c.Off = v.State == model.SenderRejected || v.State == model.SenderPending
-		s.options = append(s.options, c)
-		if !c.Off && (v.ID == offers.last || len(offers.all) == 1) {
-			propose = c.Name
-		}
-	}
-	if s.Value() != "" && s.Value() != f.proposed {
-		return
-	}
-	if f.carried.NoSender {
-		return // the campaign that was copied named none
-	}
-	f.proposed, f.lastUsed = propose, time.Time{}
-	if offers.last != "" {
-		f.lastUsed = offers.lastAt
-	}
-	s.Set(propose)
-}
-
-// senderHint says why a sender is proposed, and which others there are.
-func (f *Form) senderHint(x *Field) string {
-	offered := x.offered(f.d.Tr("no sender of this account is known here"))
-	if x.Value() == "" || x.Value() != f.proposed || f.lastUsed.IsZero() {
-		return offered
-	}
-	used := f.d.Tr("last used with this account, %s", f.d.When(f.lastUsed))
-	if f.Field("list").Value() != "" {
-		used = f.d.Tr("last used with this list, %s", f.d.When(f.lastUsed))
-	}
-	return used + " · " + offered
-}
-
-// offerLists lists the vendor's own lists under their field.
-func (f *Form) offerLists(all []model.List) {
-	x := f.Field("list")
-	x.options = nil
-	for _, l := range all {
-		x.options = append(x.options, kit.Choice{
-			Name: l.ID, Note: f.d.Tr("%s, people: %s", l.Name, lang.Figure(l.People))})
-	}
-}
-
 // hintFor gives what there is to say about a field now: what is left of its limit, or what its
 // content means.
 func (f *Form) hintFor(x *Field) string {
@@ -219,8 +150,8 @@ func (f *Form) hintFor(x *Field) string {
 		return strings.Join(term.NonEmpty(used(x.Value(), l.NameMax), f.d.Phrase(l.NameRule)), " · ")
 	case "sender":
 		return f.senderHint(x)
-	case "list":
-		return x.offered("")
+	case "list", "template", "label", "tags":
+		return f.offered(x, "")
 	case "text":
 		if s := f.preview.survey; len(s.Places) > 0 && f.preview.people.Len() > 0 {
 			return f.d.Tr("the longest: %s", long(s.Longest, l.TextMax))

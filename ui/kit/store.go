@@ -25,6 +25,7 @@ type Reader interface {
 	model.ListReader
 	model.FigureReader
 	model.ChangeWatcher
+	model.ValueReader
 	// Count gives how many rows of a list a request matches.
 	Count(ctx context.Context, list model.Topic, q model.PageRequest) (int64, error)
 	Campaign(ctx context.Context, id model.CampaignID) (model.Campaign, error)

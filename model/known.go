@@ -1,0 +1,94 @@
+package model
+
+import (
+	"context"
+	"time"
+)
+
+// KnownValue is something that was written into campaigns before, and when that was last.
+type KnownValue struct {
+	Value string
+	At    time.Time
+}
+
+// KnownValues are what the campaigns that were sent from here through an account had, what was used
+// last first.
+type KnownValues struct {
+	Templates, Labels, Tags, Senders []KnownValue
+}
+
+// LastUse gives when a value was used last; zero for one that never was.
+func LastUse(all []KnownValue, value string) time.Time {
+	for _, v := range all {
+		if v.Value == value {
+			return v.At
+		}
+	}
+	return time.Time{}
+}
+
+// ValueReader remembers what campaigns had and what became of their templates.
+type ValueReader interface {
+	KnownValues(ctx context.Context, account string) (KnownValues, error)
+	// TemplateRefused says why the vendor refused the template when it was sent last, and when;
+	// nothing where it took it then, or it was never sent.
+	TemplateRefused(ctx context.Context, account, template string) (why Text, at time.Time, err error)
+}
+
+// KnownTemplate is a template of the configuration or of a campaign before. Nothing is known of one
+// that was neither used nor refused: no vendor has a method that lists its templates.
+type KnownTemplate struct {
+	ID, Name  string
+	Used      time.Time // zero: never
+	Refused   Text      // why the vendor refused it last; nothing where it did not
+	RefusedAt time.Time
+}
+
+// TemplateState is what is known of a template.
+type TemplateState string
+
+// The states of templates.
+const (
+	TemplateRefused TemplateState = "refused"
+	TemplateTaken   TemplateState = "used"
+	TemplateUnknown TemplateState = "not used yet"
+)
+
+// State gives what is known of the template.
+func (t KnownTemplate) State() TemplateState {
+	switch {
+	case !t.Refused.IsZero():
+		return TemplateRefused
+	case !t.Used.IsZero():
+		return TemplateTaken
+	}
+	return TemplateUnknown
+}
+
+// Resting reports whether the template was refused so lately that it is not tried again.
+func (t KnownTemplate) Resting(now time.Time) bool {
+	return !t.Refused.IsZero() && now.Sub(t.RefusedAt) < templateRest
+}
+
+// KnownTemplates gives the templates of the account: those of the configuration in its order, then
+// others that were used.
+func (a Account) KnownTemplates(ctx context.Context, r ValueReader, used []KnownValue) ([]KnownTemplate, error) {
+	var all []KnownTemplate
+	seen := map[string]bool{}
+	for _, t := range a.Templates {
+		all = append(all, KnownTemplate{ID: t.ID, Name: SanitiseLine(t.Name), Used: LastUse(used, t.ID)})
+		seen[t.ID] = true
+	}
+	for _, v := range used {
+		if !seen[v.Value] {
+			all = append(all, KnownTemplate{ID: v.Value, Used: v.At})
+		}
+	}
+	for i := range all {
+		var err error
+		if all[i].Refused, all[i].RefusedAt, err = r.TemplateRefused(ctx, a.Name, all[i].ID); err != nil {
+			return nil, err
+		}
+	}
+	return all, nil
+}
