@@ -3,6 +3,9 @@ package cache
 import (
 	"fmt"
 	"testing"
+	"time"
+
+	"github.com/shopspring/decimal"
 
 	"viberdeck/model"
 )
@@ -65,5 +68,30 @@ func TestEachCountryOfALargeCampaignTeachesItsPrice(t *testing.T) {
 	}
 	if seen["UA"] != "0.05 EUR" || seen["GR"] != "0.06 EUR" {
 		t.Errorf("%v", seen)
+	}
+}
+
+func TestWhatACampaignWasToCostIsComparedWithWhatItCost(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	p := plan(2)
+	p.Price.Expected = model.NewMoney(decimal.RequireFromString("0.10"), "EUR")
+	id := submit(t, db, "k1", p, 0)
+	if got := must(db.Statistics(t.Context(), id))(t).Expected.String(); got != "0.1 EUR" {
+		t.Errorf("expected %s", got)
+	}
+	o := outcome(claim(t, db, id, 10, 1), model.BatchAccepted, "v1")
+	o[0].Cost = model.NewMoney(decimal.RequireFromString("0.25"), "EUR")
+	record1(t, db, o...)
+	at := db.now()
+	bills := must(db.Bills(t.Context(), at.AddDate(0, -1, 0), at.AddDate(0, 1, 0), time.UTC))(t)
+	if len(bills) != 1 || bills[0].Account != "minsk" || bills[0].Month != at.Format("2006-01") ||
+		bills[0].Compared != 1 ||
+		bills[0].Difference.String() != "0.15 EUR" {
+		t.Errorf("%+v", bills)
+	}
+	if bills := must(db.Bills(t.Context(), at.AddDate(0, 1, 0), at.AddDate(0, 2, 0), time.UTC))(t); len(bills) > 0 {
+		t.Errorf("of another month: %+v", bills)
 	}
 }

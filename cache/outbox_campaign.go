@@ -15,24 +15,24 @@ const campaignColumns = `c.id, a.name, a.vendor, c.vendor_id, c.name, c.state, c
 	c.class, c.created_at, c.send_at, c.lifetime, c.stretch, c.fallback, c.options, c.list, c.ours, c.operator, c.hold_until, c.pause_cause,
 	c.recipients, c.sent, c.delivered, c."read", c.clicked, c.undelivered, c.failed, c.expired, c.cost, c.currency,
 		c.as_of, c.sms, ` + archivedSQL + `, EXISTS (SELECT 1 FROM forgotten_people g WHERE g.campaign = c.id),
-		c.answer_to, c.due_at, c.hand_over, c.canary, c.canary_limit, c.canary_wait`
+		c.answer_to, c.due_at, c.hand_over, c.canary, c.canary_limit, c.canary_wait, c.expected, c.expected_currency`
 
 const fromCampaign = ` FROM campaign c JOIN account a ON a.id = c.account `
 
 // scanCampaign reads campaignColumns, and after them what more points to.
 func scanCampaign(scan scanner, more ...any) (model.Campaign, error) {
 	var c model.Campaign
-	var message, fallback, options, currency string
+	var message, fallback, options, currency, expectedCurrency string
 	var created, sendAt, hold, asOf, lifetime, stretch, due, canaryWait int64
 	var f [8]sql.NullInt64
-	var cost sql.NullString
+	var cost, expected sql.NullString
 	err := scan(append([]any{&c.ID, &c.Account, &c.Vendor, &c.VendorID, &c.Name, &c.State, &c.VendorState, &c.KindWord,
 		&message, &c.Sender,
 		&c.SenderName, &c.Class, &created, &sendAt, &lifetime, &stretch, &fallback, &options, &c.List, &c.Ours,
 		&c.Operator, &hold,
 		&c.PauseCause, &f[0], &f[1], &f[2], &f[3], &f[4], &f[5], &f[6], &f[7], &cost, &currency, &asOf, &c.SMS,
 		&c.Archived, &c.PeopleRemoved, &c.AnswerTo, &due, &c.HandOver, &c.Canary.People, &c.Canary.Limit,
-		&canaryWait}, more...)...)
+		&canaryWait, &expected, &expectedCurrency}, more...)...)
 	if err != nil {
 		return c, err
 	}
@@ -42,7 +42,7 @@ func scanCampaign(scan scanner, more ...any) (model.Campaign, error) {
 	c.Totals = model.Totals{Recipients: figureOf(f[0]), Sent: figureOf(f[1]), Delivered: figureOf(f[2]),
 		Read:    figureOf(f[3]),
 		Clicked: figureOf(f[4]), Undelivered: figureOf(f[5]), Failed: figureOf(f[6]), Expired: figureOf(f[7])}
-	c.Cost = moneyOf(cost, currency)
+	c.Cost, c.Expected = moneyOf(cost, currency), moneyOf(expected, expectedCurrency)
 	err = errors.Join(jsonOf(message, &c.Message), jsonOf(fallback, &c.Fallback), jsonOf(options, &c.Options))
 	if c.Ours {
 		c.SMS = model.SMSUseOf(c.Fallback.Enabled())

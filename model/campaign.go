@@ -151,6 +151,7 @@ type Campaign struct {
 	AnswerTo      ReplyID // the reply it answers; 0: none
 	Totals        Totals
 	Cost          Money
+	Expected      Money     // what it was to cost when it was confirmed
 	AsOf          time.Time // age of the figures
 }
 
@@ -217,6 +218,8 @@ type Statistics struct {
 	// Quoted is what the vendor said when it took the batches, Reported what its report of the
 	// campaign says.
 	Quoted, Reported Money
+	// Expected is what it was to cost when it was confirmed.
+	Expected Money
 	// NextPoll is when the vendor is asked about the campaign next; zero: nothing of it is known
 	// there yet, or Settled.
 	NextPoll time.Time

@@ -153,6 +153,9 @@ func StatisticsFields() []RowField[Statistics] {
 		{"currency", func(s Statistics) any { return known(s.Cost.Currency) }},
 		{"as_of", func(s Statistics) any { return s.AsOf }},
 		{"campaign_name", func(s Statistics) any { return known(s.CampaignName) }},
+		{"expected", func(s Statistics) any { return s.Expected.Decimal() }},
+		{"reported", func(s Statistics) any { return s.Reported.Decimal() }},
+		{"difference", func(s Statistics) any { return Difference(s.Expected, s.Cost).Decimal() }},
 	}
 }
 

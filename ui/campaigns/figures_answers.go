@@ -47,8 +47,26 @@ func (f *figures) replies() []kit.Fact {
 	return []kit.Fact{replies, optOuts}
 }
 
-// cost says what was quoted and what is reported, and how far they lie apart.
+// cost says what was expected, quoted and reported, and how far they lie apart.
 func (f *figures) cost() []kit.Fact {
+	d, s := f.d, f.stats
+	if !s.Expected.Known {
+		return f.charged()
+	}
+	expected := kit.Fact{Label: d.Tr("cost expected"), Value: d.Money(s.Expected)}
+	switch more := model.Difference(s.Expected, s.Cost); {
+	case more.Known && more.Amount.IsZero():
+		expected.Note = d.Tr("and so it is")
+	case more.Known:
+		expected.Note, expected.Tone = d.Tr("≠ DIFFERS by %s", d.Money(more)), term.Warn
+	case s.Cost.Known:
+		expected.Note, expected.Tone = d.Tr("≠ another currency"), term.Warn
+	}
+	return append([]kit.Fact{expected}, f.charged()...)
+}
+
+// charged says what the vendor quoted and what it reports.
+func (f *figures) charged() []kit.Fact {
 	d, s := f.d, f.stats
 	quoted, reported := kit.Fact{Label: d.Tr("cost quoted"), Value: d.Money(s.Quoted)},
 		kit.Fact{Label: d.Tr("cost reported"), Value: d.Money(s.Reported)}

@@ -187,6 +187,13 @@ func campaignStateColumns() []column[campaignState] {
 	ours("hold_until", func(g model.Progress) any { return g.HoldUntil })
 	ours("pause_cause", func(g model.Progress) any { return text(g.PauseCause.String()) })
 	ours("deletion", func(g model.Progress) any { return text(g.Deletion.String()) })
+	cost := func(name string, value func(model.Statistics) model.Money) {
+		all = append(all, column[campaignState]{
+			name, func(s campaignState) any { return value(s.failures).Decimal() }, 0})
+	}
+	cost("expected", func(s model.Statistics) model.Money { return s.Expected })
+	cost("reported", func(s model.Statistics) model.Money { return s.Reported })
+	cost("difference", func(s model.Statistics) model.Money { return model.Difference(s.Expected, s.Cost) })
 	return append(all,
 		column[campaignState]{"operator", func(s campaignState) any { return text(s.Operator) }, 0},
 		column[campaignState]{"archived", func(s campaignState) any { return s.Archived }, 0},

@@ -113,7 +113,7 @@ func (p *program) hostCmds() []*cobra.Command {
 
 // sharedCmds are the commands that somebody who comes over SSH has too: they touch the cache only.
 func (p *program) sharedCmds() []*cobra.Command {
-	return append(p.listCmds(), p.listsCmd(), p.templatesCmd(), p.balanceCmd(), p.sendCmd(), p.replyCmd(),
+	return append(p.listCmds(), p.listsCmd(), p.templatesCmd(), p.balanceCmd(), p.billCmd(), p.sendCmd(), p.replyCmd(),
 		p.answersCmd(),
 		p.outboxCmd(),
 		p.campaignCmd(), p.activityCmd(),

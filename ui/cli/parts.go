@@ -6,6 +6,7 @@ package cli
 import (
 	"context"
 	"io"
+	"time"
 
 	"viberdeck/model"
 	"viberdeck/ui/cli/settings"
@@ -105,6 +106,8 @@ type Cache interface {
 	model.PreparedEditor
 	model.BlacklistEditor
 	model.SendEditor
+	// Bills compares expected costs with reported ones, of campaigns from one time up to another.
+	Bills(ctx context.Context, from, until time.Time, zone *time.Location) ([]model.Bill, error)
 	// FindCampaign finds a campaign by our id or a vendor's.
 	FindCampaign(ctx context.Context, ref string) (model.Campaign, error)
 	// Activity gives a page of who did what.
