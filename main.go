@@ -48,6 +48,7 @@ func parts(known vendors.Registry) cli.Parts {
 		Open: func(ctx context.Context, o cli.OpenOptions) (cli.Opened, error) {
 			return open(ctx, o.Path, host.Options{Vendors: known, Config: o.Config, ReadOnly: o.ReadOnly, Say: o.Say})
 		},
+		Attach:    serve.Attach,
 		Vendors:   known.Facts(),
 		Simulate:  simulate,
 		Scenarios: sim.Scenarios(),

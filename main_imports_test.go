@@ -107,7 +107,7 @@ var houses = map[string]house{
 	},
 	"ui/serve": {
 		own:  []string{"model", "ui", "ui/cli", "ui/cli/settings", "ui/kit"},
-		libs: []string{"charm.land/", "github.com/google/uuid", "golang.org/x/crypto"},
+		libs: []string{"charm.land/", "github.com/charmbracelet/", "github.com/google/uuid", "golang.org/x/crypto"},
 	},
 	// Tests of the whole program know what it is made of.
 	"ui/cli/programtest": {

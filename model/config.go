@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -139,6 +140,7 @@ type ServeConfig struct {
 	HostKey  string    `toml:"host_key"` // "": host_key beside the cache; made when it is missing
 	Sessions int       `toml:"sessions"` // at once; 0: 200
 	Idle     *Duration `toml:"idle"`     // a session without a key ends after it; absent: 8 h, 0: never
+	Socket   string    `toml:"socket"`   // the path of a Unix socket for viberdeck attach; "": none
 	Metrics  string    `toml:"metrics"`  // where figures and health are told; "": nowhere
 }
 
@@ -174,6 +176,9 @@ func (s ServeConfig) validate() []error {
 	if _, _, err := net.SplitHostPort(s.Metrics); err != nil && s.Metrics != "" {
 		errs = append(errs, Invalid("serve.metrics", "%q is not an address to listen at; write it like 127.0.0.1:9091",
 			s.Metrics))
+	}
+	if s.Socket != "" && !filepath.IsAbs(s.Socket) {
+		errs = append(errs, Invalid("serve.socket", "%q does not begin with /; write the whole path", s.Socket))
 	}
 	if s.Sessions < 0 || s.Sessions > 10000 {
 		errs = append(errs, Invalid("serve.sessions", "%d is not a number of sessions; write 1 to 10000", s.Sessions))

@@ -70,6 +70,7 @@ type Operator struct {
 	Name     string   `toml:"name"`
 	Keys     []string `toml:"keys"`      // public keys, as in authorized_keys
 	KeysFile string   `toml:"keys_file"` // an authorized_keys file with more of them
+	User     string   `toml:"user"`      // a user of the host, for viberdeck attach
 	Role     Role     `toml:"role"`
 	Accounts []string `toml:"accounts"`  // those whose campaigns and replies the person may act on; none: all
 	DailyCap int64    `toml:"daily_cap"` // people the person may write to in 24 hours; 0: no cap
@@ -155,11 +156,21 @@ func (c Config) ByKey(fingerprint string) (Operator, bool) {
 	return Operator{}, false
 }
 
+// ByUser gives who comes as a user of the host.
+func (c Config) ByUser(user string) (Operator, bool) {
+	for _, o := range c.Operators {
+		if o.User != "" && o.User == user {
+			return o, true
+		}
+	}
+	return Operator{}, false
+}
+
 // validateOperators says what is wrong with the people of the configuration. A key belongs to one
 // person: otherwise nobody could say who approved.
 func (c *Config) validateOperators() []error {
 	var errs []error
-	names, keys := map[string]bool{}, map[string]string{}
+	names, keys, users := map[string]bool{}, map[string]string{}, map[string]string{}
 	for n, o := range c.Operators {
 		add := func(key, format string, args ...any) {
 			errs = append(errs, Invalid(fmt.Sprintf("operator[%d].%s", n, key), format, args...))
@@ -174,9 +185,13 @@ func (c *Config) validateOperators() []error {
 		if !slices.Contains(Roles(), o.Role) {
 			add("role", "%q is not a role; write viewer, triage, sender, approver or admin", string(o.Role))
 		}
-		if len(o.Keys) == 0 && o.KeysFile == "" {
+		if len(o.Keys) == 0 && o.KeysFile == "" && o.User == "" {
 			add("keys", "%s has no key and could never log in; write keys or keys_file", o.Name)
 		}
+		if whose, ok := users[o.User]; ok && o.User != "" {
+			add("user", "the user %s belongs to %s already; each user is one person's", o.User, whose)
+		}
+		users[o.User] = o.Name
 		if o.KeysFile != "" && !filepath.IsAbs(o.KeysFile) {
 			add("keys_file", "%q does not begin with /; write the whole path", o.KeysFile)
 		}

@@ -26,6 +26,7 @@ func TestPeopleWhoCannotBeToldApartAreRefused(t *testing.T) {
 	for what, change := range map[string]func(c *Config){
 		"serve.sessions":       func(c *Config) { c.Serve.Sessions = -1 },
 		"serve.listen":         func(c *Config) { c.Serve.Listen = "2222" },
+		"serve.socket":         func(c *Config) { c.Serve.Socket = "run/s" },
 		"serve.metrics":        func(c *Config) { c.Serve.Metrics = "9091" },
 		"operator[0].name":     func(c *Config) { c.Operators[0].Name = " anna" },
 		"operator[0].role":     func(c *Config) { c.Operators[0].Role = "owner" },

@@ -19,6 +19,8 @@ type Parts struct {
 	// Open opens the cache file, making it when it is missing, makes the accounts known to it, and
 	// joins them with it. An account without its secrets can do nothing at its vendor.
 	Open func(ctx context.Context, o OpenOptions) (Opened, error)
+	// Attach opens a session with the server on this host and gives its exit code.
+	Attach func(ctx context.Context, a Attach) (int, error)
 	// Vendors are those that this program speaks to.
 	Vendors []model.VendorFacts
 	// Simulate serves the simulated vendors on the address until the context ends.

@@ -60,8 +60,12 @@ func makeHostKey(path string) ([]byte, error) {
 	return text, errors.Join(err, f.Sync(), f.Close())
 }
 
-// who gives the person of a key, as the configuration says now.
-func (s *Server) who(user string, key gossh.PublicKey) (model.Operator, bool) {
+// who gives the person of a key, or behind the Unix socket of a user, as the configuration says
+// now.
+func (s *Server) who(user string, key gossh.PublicKey, from net.Addr) (model.Operator, bool) {
+	if p, ok := from.(peer); ok {
+		return s.config.Load().ByUser(p.user)
+	}
 	if s.o.Demo {
 		return model.Operator{Name: model.OperatorName(user), Role: model.RoleAdmin}, true
 	}
@@ -70,7 +74,7 @@ func (s *Server) who(user string, key gossh.PublicKey) (model.Operator, bool) {
 
 // knows reports whether a key is somebody's. The library has it prove itself after that.
 func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
-	_, ok := s.who(ctx.User(), key)
+	_, ok := s.who(ctx.User(), key, ctx.RemoteAddr())
 	if c, found := s.handshake.Load(ctx); found && !ok {
 		fingerprint := gossh.FingerprintSHA256(key)
 		c.(*stranger).offered.Store(&fingerprint)
@@ -119,7 +123,7 @@ func (s *Server) refusedStranger(from model.Origin) {
 
 // same reports whether the person of a session is still the same with the same rights.
 func (s *Server) same(l *session) bool {
-	now, ok := s.who(l.user, l.key)
+	now, ok := s.who(l.user, l.key, l.addr)
 	return ok && now.Name == l.who.Name && now.Role == l.who.Role && now.DailyCap == l.who.DailyCap &&
 		reflect.DeepEqual(now.Accounts, l.who.Accounts)
 }
@@ -133,11 +137,17 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 		s.o.Log.Warn("too many connections that are not logged in; refused", "address", conn.RemoteAddr().String())
 		return nil
 	}
+	from, err := arriveLocally(conn)
+	if err != nil {
+		<-s.strangers
+		s.o.Log.Warn("refused somebody behind the socket whose name the system does not say", "error", err.Error())
+		return nil
+	}
 	leave := sync.OnceFunc(func() {
 		s.handshake.Delete(ctx)
 		<-s.strangers
 	})
-	c := &stranger{Conn: conn, leave: leave}
+	c := &stranger{Conn: conn, from: from, leave: leave}
 	s.handshake.Store(ctx, c)
 	return c
 }
@@ -145,9 +155,13 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 // stranger is a connection that frees its place at its end at the latest.
 type stranger struct {
 	net.Conn
+	from    net.Addr
 	leave   func()
 	offered atomic.Pointer[string] // the fingerprint of the last key that is nobody's
 }
+
+// RemoteAddr says from where it comes.
+func (c *stranger) RemoteAddr() net.Addr { return c.from }
 
 // Close closes the connection.
 func (c *stranger) Close() error {

@@ -97,8 +97,17 @@ func (s *Server) Run(ctx context.Context) error {
 	}
 	s.o.Log.Info(fmt.Sprintf("serving SSH on %s; host key %s", listener.Addr(),
 		gossh.FingerprintSHA256(s.ssh.HostSigners[0].PublicKey())))
-	served := make(chan error, 1)
+	served := make(chan error, 2)
 	go func() { served <- s.ssh.Serve(listener) }()
+	if path := s.o.Config.Serve.Socket; path != "" {
+		local, err := listenUnix(ctx, path)
+		if err != nil {
+			return errors.Join(err, s.ssh.Close())
+		}
+		defer local.Close()
+		s.o.Log.Info("serving viberdeck attach at " + path)
+		go func() { served <- s.ssh.Serve(local) }()
+	}
 	if s.o.Reload != nil {
 		go s.follow(ctx)
 	}

@@ -94,8 +94,16 @@ func (s *served) waitFor(t *testing.T, words string) {
 func serveBoard(t *testing.T, board func(context.Context, Board) error, sessions int,
 	people ...model.Operator) *served {
 	t.Helper()
+	return serveWith(t, board, model.ServeConfig{Sessions: sessions}, people...)
+}
+
+// serveWith is serveBoard with more of the configuration.
+func serveWith(t *testing.T, board func(context.Context, Board) error, serve model.ServeConfig,
+	people ...model.Operator) *served {
+	t.Helper()
+	serve.Listen = "127.0.0.1:0"
 	s := &served{saves: make(chan model.Config), more: make(chan struct{})}
-	config := model.Config{Operators: people, Serve: model.ServeConfig{Listen: "127.0.0.1:0", Sessions: sessions}}
+	config := model.Config{Operators: people, Serve: serve}
 	server, err := New(Options{Board: board,
 		Service: cli.Service{Config: config, HostKey: filepath.Join(t.TempDir(), "host_key"),
 			Log: slog.New(slog.NewTextHandler(s, nil)), Sessions: &s.open,
@@ -117,6 +125,9 @@ func serveBoard(t *testing.T, board func(context.Context, Board) error, sessions
 	s.stop = sync.OnceValue(func() error { cancel(); return <-ended })
 	t.Cleanup(func() { _ = s.stop() })
 	s.waitFor(t, "serving SSH on ")
+	if serve.Socket != "" {
+		s.waitFor(t, "serving viberdeck attach at ")
+	}
 	s.mu.Lock()
 	_, rest, _ := strings.Cut(s.log.String(), "serving SSH on ")
 	s.mu.Unlock()

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"net"
 	"runtime/debug"
 	"time"
 
@@ -22,6 +23,7 @@ type session struct {
 	key  gossh.PublicKey
 	who  model.Operator
 	from model.Origin
+	addr net.Addr
 	ctx  context.Context
 	stop context.CancelCauseFunc
 }
@@ -42,7 +44,7 @@ type Board struct {
 
 // enter counts a session in, while there is room.
 func (s *Server) enter(from ssh.Session) (*session, error) {
-	who, ok := s.who(from.User(), from.PublicKey())
+	who, ok := s.who(from.User(), from.PublicKey(), from.RemoteAddr())
 	if !ok {
 		return nil, errChanged
 	}
@@ -51,7 +53,7 @@ func (s *Server) enter(from ssh.Session) (*session, error) {
 	if most := s.config.Load().Serve.Most(); len(s.live) >= most {
 		return nil, model.Errorf("all %d sessions are taken; try again later", most)
 	}
-	l := &session{user: from.User(), key: from.PublicKey(), who: who, from: originOf(from)}
+	l := &session{user: from.User(), key: from.PublicKey(), who: who, from: originOf(from), addr: from.RemoteAddr()}
 	l.ctx, l.stop = context.WithCancelCause(from.Context())
 	s.live[l] = struct{}{}
 	s.running.Add(1)
@@ -61,6 +63,9 @@ func (s *Server) enter(from ssh.Session) (*session, error) {
 
 // originOf says from where somebody comes.
 func originOf(from ssh.Session) model.Origin {
+	if p, ok := from.RemoteAddr().(peer); ok {
+		return model.Origin{Key: p.String(), Address: "this host"}
+	}
 	return model.Origin{Key: gossh.FingerprintSHA256(from.PublicKey()), Address: from.RemoteAddr().String()}
 }
 
@@ -80,7 +85,7 @@ func (s *Server) handle(from ssh.Session) {
 	}
 	l, err := s.enter(from)
 	if err != nil {
-		if who, known := s.who(from.User(), from.PublicKey()); known {
+		if who, known := s.who(from.User(), from.PublicKey(), from.RemoteAddr()); known {
 			s.record(who, originOf(from), "was refused a session", model.TextOf(err))
 		}
 		_, _ = fmt.Fprintln(from.Stderr(), err)

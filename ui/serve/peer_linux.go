@@ -1,0 +1,30 @@
+package serve
+
+import (
+	"errors"
+	"net"
+	"os/user"
+	"strconv"
+	"syscall"
+)
+
+// peerOf says as which user of this host the other end of a Unix socket runs.
+func peerOf(conn *net.UnixConn) (string, error) {
+	raw, err := conn.SyscallConn()
+	if err != nil {
+		return "", err
+	}
+	var cred *syscall.Ucred
+	var asked error
+	err = raw.Control(func(fd uintptr) {
+		cred, asked = syscall.GetsockoptUcred(int(fd), syscall.SOL_SOCKET, syscall.SO_PEERCRED)
+	})
+	if err != nil || asked != nil {
+		return "", errors.Join(err, asked)
+	}
+	u, err := user.LookupId(strconv.FormatUint(uint64(cred.Uid), 10))
+	if err != nil {
+		return "", err
+	}
+	return u.Username, nil
+}

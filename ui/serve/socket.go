@@ -1,0 +1,52 @@
+package serve
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net"
+	"os"
+
+	"viberdeck/model"
+)
+
+// peer is the address of somebody who comes through the Unix socket: the system says which user.
+type peer struct{ user string }
+
+// Network names the kind of address.
+func (peer) Network() string { return "unix" }
+
+// String writes it for a log.
+func (p peer) String() string { return "unix-user:" + p.user }
+
+// listenUnix listens at a path at which nobody else does. Everybody on this host may connect: who
+// is somebody, the system says.
+func listenUnix(ctx context.Context, path string) (net.Listener, error) {
+	if info, err := os.Lstat(path); err == nil && info.Mode().Type() == fs.ModeSocket {
+		if conn, err := new(net.Dialer).DialContext(ctx, "unix", path); err == nil {
+			_ = conn.Close()
+			return nil, model.Invalid("serve.socket", "another server listens at %s; end it first", path)
+		}
+		_ = os.Remove(path) // of a server that was killed
+	}
+	l, err := new(net.ListenConfig).Listen(ctx, "unix", path)
+	if err == nil {
+		err = os.Chmod(path, 0o666)
+	}
+	if err != nil {
+		return nil, errors.Join(model.Invalid("serve.socket", "%s cannot be listened at; choose another path", path),
+			err)
+	}
+	return l, nil
+}
+
+// arriveLocally gives a connection of the Unix socket the name of its user; others stay as they
+// are.
+func arriveLocally(conn net.Conn) (net.Addr, error) {
+	local, ok := conn.(*net.UnixConn)
+	if !ok {
+		return conn.RemoteAddr(), nil
+	}
+	name, err := peerOf(local)
+	return peer{name}, err
+}
