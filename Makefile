@@ -38,13 +38,53 @@ SOAKCHECKS ?= 100000
 SOAKTIME   ?= 4h
 
 .DEFAULT_GOAL := help
-.PHONY: help build demo test quick race soak fuzz golden bench benchstat lint vulnerabilities check fmt fmt-check vet clean
+.PHONY: install files package help build demo test quick race soak fuzz golden bench benchstat lint vulnerabilities check fmt fmt-check vet clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
 
 build: ## Build bin/viberdeck (static, no cgo)
 	$(GO) build -buildvcs=false -trimpath -ldflags "$(LDFLAGS)" -o $(BIN) .
+
+# Where `make install` puts things; DESTDIR is put before all of it.
+PREFIX  ?= /usr/local
+DESTDIR ?=
+TO       = $(DESTDIR)$(PREFIX)
+
+install: build files ## Install program, manual, completions, unit and examples below PREFIX (DESTDIR before it)
+	install -Dm755 $(BIN) $(TO)/bin/viberdeck
+
+# All but the program, which says itself what stands in manual and completions.
+files: build
+	install -d $(TO)/share/man/man1 $(TO)/share/bash-completion/completions $(TO)/share/zsh/site-functions \
+		$(TO)/share/fish/vendor_completions.d $(TO)/share/doc/viberdeck/examples $(TO)/lib/systemd/system \
+		$(TO)/lib/sysusers.d $(TO)/lib/tmpfiles.d
+	./$(BIN) man | gzip -9n > $(TO)/share/man/man1/viberdeck.1.gz
+	./$(BIN) completion bash > $(TO)/share/bash-completion/completions/viberdeck
+	./$(BIN) completion zsh > $(TO)/share/zsh/site-functions/_viberdeck
+	./$(BIN) completion fish > $(TO)/share/fish/vendor_completions.d/viberdeck.fish
+	install -m644 README.md LICENSE CHANGELOG.md config.example.toml docs/*.md $(TO)/share/doc/viberdeck/
+	install -m644 packaging/nginx.conf packaging/Caddyfile packaging/fail2ban-filter.conf packaging/fail2ban-jail.conf \
+		$(TO)/share/doc/viberdeck/examples/
+	sed 's|@BINDIR@|$(PREFIX)/bin|' packaging/viberdeck.service > $(TO)/lib/systemd/system/viberdeck.service
+	install -m644 packaging/sysusers.conf $(TO)/lib/sysusers.d/viberdeck.conf
+	install -m644 packaging/tmpfiles.conf $(TO)/lib/tmpfiles.d/viberdeck.conf
+
+# Packages want a number first; a commit without a tag is before the first version.
+PACKAGE_VERSION = $(patsubst v%,%,$(shell git describe --tags --match 'v[0-9]*' 2>/dev/null || echo 0.0.0~$(VERSION)))
+PACKAGES = bin/packages
+
+package: ## Build deb, rpm, tar, SBOM and checksums into bin/packages, and try the deb
+	rm -rf bin/root $(PACKAGES); mkdir -p $(PACKAGES)
+	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=bin/root
+	$(GO) build -modfile=.ci/tools/go.mod -o bin/nfpm github.com/goreleaser/nfpm/v2/cmd/nfpm
+	for kind in deb rpm; do VERSION=$(PACKAGE_VERSION) ARCH=$$($(GO) env GOARCH) \
+		bin/nfpm package -f packaging/nfpm.yaml -p $$kind -t $(PACKAGES)/ || exit 1; done
+	tar -C bin/root -czf $(PACKAGES)/viberdeck-$(PACKAGE_VERSION)-linux-$$($(GO) env GOARCH).tar.gz --owner=0 --group=0 usr
+	$(GO) version -m $(BIN) | awk -v version=$(PACKAGE_VERSION) -v created=$$(date -u +%FT%TZ) -f packaging/sbom.awk \
+		> $(PACKAGES)/viberdeck-$(PACKAGE_VERSION).spdx
+	cd $(PACKAGES) && sha256sum * > SHA256SUMS
+	packaging/check.sh $(PACKAGES)/*.deb
 
 demo: build ## Build and open the dashboard on simulated vendors, no network
 	@./$(BIN) demo

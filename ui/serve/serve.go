@@ -25,6 +25,7 @@ const (
 	keyTries      = 6                // keys that one connection may offer
 	strangers     = 64               // connections at once that have not proved a key
 	endTime       = 4 * time.Second  // in which sessions end in order when the server does
+	recordTime    = time.Minute      // a login may wait for its line when hundreds come at once
 )
 
 // Store is the cache as one person may use it.

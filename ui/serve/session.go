@@ -111,7 +111,7 @@ func (s *Server) handle(from ssh.Session) {
 // record writes a login, a refusal or an end into the server's log and the log of who did what.
 func (s *Server) record(who model.Operator, from model.Origin, action string, detail model.Text) {
 	s.o.Log.Info(action, "operator", who.Name, "key", from.Key, "address", from.Address, "detail", detail.String())
-	ctx, cancel := context.WithTimeout(context.Background(), endTime/2)
+	ctx, cancel := context.WithTimeout(context.Background(), recordTime)
 	defer cancel()
 	store, err := s.o.As(ctx, who, from)
 	if err == nil {
