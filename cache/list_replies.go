@@ -46,7 +46,8 @@ func beginWithRare(ctx context.Context, tx *sql.Tx, q model.PageRequest, l *list
 
 // claimedSQL reports whether a reply is claimed by somebody whose session is still here.
 func claimedSQL(now time.Time) string {
-	return "(r.claimed_by <> '' AND EXISTS (SELECT 1 FROM presence p WHERE p.session = r.claimed_session AND " +
+	return "(r.claimed_session <> '' AND r.claimed_by <> '' AND EXISTS (SELECT 1 FROM presence p WHERE p.session = " +
+		"r.claimed_session AND " +
 		"p.seen_at >= " +
 		strconv.FormatInt(millis(now.Add(-presenceLasts)), 10) + "))"
 }
@@ -101,6 +102,9 @@ func repliesWhere(q model.PageRequest, now time.Time) (where, error) {
 			return holds("EXISTS (SELECT 1 FROM reply_label l WHERE l.reply = r.id AND instr(fold(l.label), ?) > 0)",
 				model.Fold(value))
 		}),
+		model.FieldDone: func(t model.Term) (condition, error) {
+			return holds("(r.state = 'done' AND r.done_at >= ?)", millis(t.Time)), nil
+		},
 		model.FieldText: func(t model.Term) (condition, error) {
 			found, err := eachValue(func(value string) condition {
 				return searched("reply_text", "r.id", "r.text", value)

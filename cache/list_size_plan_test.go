@@ -53,7 +53,7 @@ func TestEveryFieldIsCountedAsItIsListed(t *testing.T) {
 	db := openLists(t)
 	for _, field := range model.FilterFields() {
 		value := map[string]string{"status": "sent", "state": "open", "is": "unread", "before": "2027-01-01",
-			"after": "2020-01-01"}[field]
+			"after": "2020-01-01", "done": "2020-01-01"}[field]
 		for _, filter := range []string{field + ":" + cmp.Or(value, "375"), "-" + field + ":" + cmp.Or(value, "375"),
 			"is:optout " + field + ":" + cmp.Or(value, "375")} {
 			f, err := model.ParseFilter(filter, start(), time.UTC)

@@ -30,6 +30,7 @@ const (
 	FieldText     Field = "text"
 	FieldBefore   Field = "before"
 	FieldAfter    Field = "after"
+	FieldDone     Field = "done"
 )
 
 // The values of is:.
@@ -54,6 +55,7 @@ var (
 		string(FieldAccount), string(FieldVendor), string(FieldCampaign), string(FieldStatus), string(FieldState),
 		string(FieldIs), string(FieldPhone), string(FieldFrom), string(FieldSender), string(FieldLabel),
 		string(FieldReason), string(FieldText), string(FieldBefore), string(FieldAfter),
+		string(FieldDone),
 	}
 	isValues = []string{
 		IsOpen, IsSnoozed, IsDone, IsUnread, IsRead, IsOptOut, IsClaimed, IsUnclaimed, IsMine, IsBlocked, IsFinal,
@@ -74,7 +76,7 @@ const (
 	OpIs       = "is"       // a property: is
 	OpPhone    = "phone"    // one of Phones, or for a contact that is not a phone one of Values: phone from
 	OpBefore   = "before"   // earlier than Time: before
-	OpAfter    = "after"    // at Time or later: after
+	OpAfter    = "after"    // at Time or later: after done
 )
 
 // PhoneMatch says which part of a phone a PhonePattern compares.
@@ -102,8 +104,8 @@ type Term struct {
 	// Phones are the values that are phones. A FieldText term has them too when its word looks like
 	// a phone: it then looks for the words or for the phone.
 	Phones []PhonePattern
-	// Time is the moment of before and after; Values[0] keeps it as it was written, so that "2d"
-	// stays relative.
+	// Time is the moment of before, after and done; Values[0] keeps it as it was written, so that
+	// "2d" stays relative.
 	Time   time.Time
 	Negate bool
 }

@@ -34,6 +34,7 @@ func FilterReference() []FilterHelp {
 		{Write: "text:price", Help: "with this in the text"},
 		{Write: "before:2d  after:2026-11-01",
 			Help: "by time: 2d, 3h, 30m, 1w, today, yesterday, a date, or a date and time"},
+		{Write: "done:today", Help: "replies that were done at this time or later"},
 	}
 }
 

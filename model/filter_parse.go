@@ -212,8 +212,10 @@ func (p *filterParser) finish(term *Term, values []string, at int) (done bool, e
 			}
 			term.Values = append(term.Values, v)
 		}
-	case FieldBefore, FieldAfter:
-		term.Op = string(term.Field)
+	case FieldBefore, FieldAfter, FieldDone:
+		if term.Op = OpAfter; term.Field == FieldBefore {
+			term.Op = OpBefore
+		}
 		moment, ok := p.moment(values[0])
 		if len(values) > 1 || !ok {
 			if p.growing() && len(values) == 1 && isBegunMoment(values[0]) {
@@ -286,7 +288,7 @@ func phonePatterns(s string) []PhonePattern {
 	return []PhonePattern{{Digits: digits, Match: match}}
 }
 
-// moment reads a time of before: and after:.
+// moment reads a time of before:, after: and done:.
 func (p *filterParser) moment(s string) (time.Time, bool) {
 	s = englishMoment(s)
 	year, month, day := p.now.In(p.zone).Date()

@@ -17,7 +17,7 @@ var russianFields = map[string]Field{
 	"состояние": FieldState,
 	"есть":      FieldIs, "телефон": FieldPhone, "от": FieldFrom, "отправитель": FieldSender, "метка": FieldLabel,
 	"причина": FieldReason,
-	"текст":   FieldText, "до": FieldBefore, "после": FieldAfter,
+	"текст":   FieldText, "до": FieldBefore, "после": FieldAfter, "сделано": FieldDone,
 }
 
 // russianWords are the values of the fields that take only certain words. The word the screens show
@@ -85,7 +85,7 @@ var russianWords = map[Field]map[string][]string{
 	},
 }
 
-// The spellings of times in before: and after:.
+// The spellings of times in before:, after: and done:.
 var (
 	russianDays  = map[string]string{"сегодня": "today", "вчера": "yesterday"}
 	russianUnits = map[string]string{"м": "m", "мин": "m", "ч": "h", "д": "d", "дн": "d", "н": "w", "нед": "w"}
@@ -127,8 +127,8 @@ func BeginsFilterWord(field Field, value, word string) bool {
 	return strings.HasPrefix(word, value) || typed != "" && slices.ContainsFunc(russianWords[field][word], begins)
 }
 
-// englishMoment gives a time of before: and after: in the spelling of the English one, in lower
-// case: 2д is 2d, вчера yesterday, 01.11.2026 2026-11-01.
+// englishMoment gives a time of before:, after: and done: in the spelling of the English one, in
+// lower case: 2д is 2d, вчера yesterday, 01.11.2026 2026-11-01.
 func englishMoment(s string) string {
 	s = strings.ToLower(s)
 	if day, ok := russianDays[s]; ok {

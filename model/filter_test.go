@@ -159,7 +159,7 @@ func TestANationalSpellingFindsThePersonOnceTheCountryIsKnown(t *testing.T) {
 func TestTheFieldsCanBeCompleted(t *testing.T) {
 	t.Parallel()
 	for _, field := range FilterFields() {
-		value := map[string]string{"is": "open", "before": "2d", "after": "2d"}[field]
+		value := map[string]string{"is": "open", "before": "2d", "after": "2d", "done": "today"}[field]
 		if value == "" {
 			value = "x"
 		}

@@ -128,7 +128,11 @@ func matchesReply(f model.Filter, r model.Reply) bool {
 		ok := false
 		switch t.Field {
 		case model.FieldIs:
-			ok = slices.Contains(t.Values, string(r.State)) || r.Unread && slices.Contains(t.Values, "unread")
+			ok = slices.Contains(t.Values, string(r.State)) || r.Unread && slices.Contains(t.Values, "unread") ||
+				r.OptOut != "" && slices.Contains(t.Values, "optout") ||
+				r.ClaimedBy == "olga" && slices.Contains(t.Values, "mine")
+		case model.FieldDone:
+			ok = r.State == model.ReplyDone && !r.DoneAt.Before(t.Time)
 		case model.FieldText:
 			for _, v := range t.Values {
 				ok = ok || strings.Contains(strings.ToLower(r.Text), strings.ToLower(v))

@@ -168,6 +168,9 @@ func (l *List[T]) Back() (tea.Cmd, bool) {
 // Leaves reports whether a reply of that state is left out by the filter.
 func Leaves(f model.Filter, state model.ReplyState) bool {
 	for _, t := range f.Terms {
+		if t.Field == model.FieldDone && !t.Negate && state != model.ReplyDone {
+			return true
+		}
 		if t.Field != model.FieldIs || t.Negate {
 			continue
 		}

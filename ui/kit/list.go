@@ -250,7 +250,7 @@ func (l *List[T]) recount() tea.Cmd {
 	if !l.Tabbed {
 		return counted
 	}
-	return tea.Batch(counted, l.Views.refresh(l.Campaign))
+	return tea.Batch(counted, l.Views.refresh(l.Filter, l.Campaign))
 }
 
 // more reads the next or the previous page when the screen comes near the end of what is held.

@@ -12,6 +12,9 @@ import (
 	"viberdeck/ui/term"
 )
 
+// roomForQueues is the height from which the queues have a line above the list.
+const roomForQueues = 6
+
 // View gives the lines of the list: the filter line, the column titles where there is room, and the
 // rows.
 func (l *List[T]) View(w, h int) []string {
@@ -24,6 +27,9 @@ func (l *List[T]) View(w, h int) []string {
 		if tabs := l.viewLine(w); tabs != "" {
 			lines = []string{tabs, lines[0]}
 		}
+	}
+	if queues := l.queueLine(w); queues != "" && h >= roomForQueues {
+		lines = append([]string{queues}, lines...)
 	}
 	rows := h - len(lines)
 	inner := max(1, w-2)

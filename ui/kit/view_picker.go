@@ -38,7 +38,7 @@ func (p *viewPicker) Hint() string {
 }
 
 // Tick keeps the counts live.
-func (p *viewPicker) Tick() tea.Cmd { return p.views.refresh(p.campaign) }
+func (p *viewPicker) Tick() tea.Cmd { return p.views.refresh(p.present.Filter, p.campaign) }
 
 // Update handles a message; done says that the dialog has ended.
 func (p *viewPicker) Update(msg tea.Msg) (tea.Cmd, bool) {
@@ -147,7 +147,7 @@ func (p *viewPicker) Body(w, h int) []string {
 		}
 		line := mark + " " + d.Style.Paint(term.Accent, key) + " " +
 			d.Style.Paint(as, term.Fit(term.Clip(v.Name, name), name)) + " " +
-			term.FitRight(lang.Figure(p.views.counts[v.Name]), counted)
+			term.FitRight(lang.Figure(p.views.counts[v.Filter]), counted)
 		if room := w - term.WidthOf(line) - 2; room >= 12 {
 			line += "  " + d.Style.Paint(term.Dim, term.Clip(p.describe(v.View), room))
 		}

@@ -60,7 +60,7 @@ func NewReplies(d *kit.Deck) *Replies {
 	s.Sorts = []string{"received_at", "phone", "campaign", "state", "account"}
 	s.Empty = "The queue is empty: nobody waits for an answer."
 	s.Lacks = func() string { return notRead(d) }
-	s.Tabbed = true
+	s.Tabbed, s.Views.Queues = true, replyQueues()
 	s.Fate, s.Differs = s.fate, s.differs
 	s.Moved = func() tea.Cmd { return tea.Batch(s.resume(), s.surround()) }
 	s.Extra = func() string {
@@ -74,6 +74,18 @@ func NewReplies(d *kit.Deck) *Replies {
 	}
 	s.Tables = s.allKeys()
 	return s
+}
+
+// replyQueues are the parts of the inbox in the order of their tabs.
+func replyQueues() []kit.Queue {
+	return []kit.Queue{
+		{Name: "open", Filter: "is:open"},
+		{Name: "unread", Filter: "is:unread", Drop: 1},
+		{Name: "mine", Filter: "is:mine", Drop: 2},
+		{Name: "opt-outs?", Filter: "is:open is:optout", Drop: 3},
+		{Name: "snoozed", Filter: "is:snoozed", Drop: 4},
+		{Name: "done today", Filter: "done:today", Drop: 5},
+	}
 }
 
 var replyColumns = []kit.Column[model.Reply]{

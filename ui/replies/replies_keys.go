@@ -32,7 +32,7 @@ func (s *Replies) allKeys() [][]kit.Binding {
 	})
 	marks := s.MarkKeys()
 	marks[0].Why = s.unless(func(model.Reply, bool) string { return s.WhyNotMark() })
-	return [][]kit.Binding{s.ownKeys(), marks, s.SortKeys(), list}
+	return [][]kit.Binding{s.ownKeys(), s.QueueKeys(), marks, s.SortKeys(), list}
 }
 
 func (s *Replies) ownKeys() []kit.Binding {
