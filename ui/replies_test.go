@@ -186,6 +186,20 @@ func TestClaimSnoozeLabelNoteUnread(t *testing.T) {
 			d.typeText("2026-02-05 15:30")
 			d.press("enter")
 		}, "olga snoozed [r1] 2026-02-05T12:30:00Z"},
+		{"a time typed at once", func(d *driver) { d.press("z"); d.typeText("2h"); d.press("enter") },
+			"olga snoozed [r1] 2026-02-03T11:00:00Z"},
+		{"a time typed with the Cyrillic layout on", func(d *driver) { d.press("я"); d.typeText("2р"); d.press("enter") },
+			"olga snoozed [r1] 2026-02-03T11:00:00Z"},
+		{"a day typed in Russian", func(d *driver) { d.press("z"); d.typeText("завтра 9:30"); d.press("enter") },
+			"olga snoozed [r1] 2026-02-04T06:30:00Z"},
+		{"the beginning of a choice", func(d *driver) { d.press("z"); d.typeText("tomorrow 9:0"); d.press("enter") },
+			"olga snoozed [r1] 2026-02-04T06:00:00Z"},
+		{"a typed time that is refused changes nothing", func(d *driver) {
+			d.press("c", "z")
+			d.typeText("25:00")
+			d.press("enter")
+			d.sees("Put off until", "is not a time")
+		}, "olga claim [r1] true"},
 		{"label", func(d *driver) { d.press("t"); d.typeText("delivery"); d.press("enter") },
 			"olga label [r1] delivery true"},
 		{"note", func(d *driver) { d.press("n"); d.typeText("перезвонить"); d.press("enter") },

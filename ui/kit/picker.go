@@ -38,6 +38,12 @@ type Picker struct {
 	// that says so; "": the usual one.
 	Other map[string]func(i int) tea.Cmd
 	Keys  string
+	// Read understands what is typed as a choice of its own, said in words; an error says why not.
+	// Nil: only the choices count.
+	Read  func(text string) (words string, take func() tea.Cmd, err error)
+	words string         // what is typed, understood
+	typed func() tea.Cmd // takes that; nil when it is not understood
+	wrong error          // why not
 	// pick gets the index of the choice, or -1 and the text where a new one may be typed.
 	pick func(i int, text string) tea.Cmd
 }
@@ -68,20 +74,38 @@ func (p *Picker) Hint() string {
 
 // Search narrows the choices to what was typed.
 func (p *Picker) Search() {
-	p.found, p.at = p.found[:0], 0
+	p.found, p.at, p.typed, p.wrong = p.found[:0], 0, nil, nil
 	if p.Input.Value() == "" {
 		for i := range p.Choices {
 			p.found = append(p.found, i)
 		}
 		return
 	}
-	p.look(p.Input.Value())
-	if len(p.found) == 0 && !p.free { // typed with the Cyrillic layout on
+	p.read(p.Input.Value())
+	if p.look(p.Input.Value()); p.typed != nil {
+		p.found = p.found[:0]
+	}
+	if len(p.found) == 0 && !p.free && p.typed == nil { // typed with the Cyrillic layout on
 		var b strings.Builder
 		for _, r := range p.Input.Value() {
 			b.WriteString(cmp.Or(Positions[string(r)], string(r)))
 		}
-		p.look(b.String())
+		wrong := p.wrong
+		if p.read(b.String()); p.typed == nil {
+			p.wrong = wrong // of what stands there
+			p.look(b.String())
+		}
+	}
+}
+
+// read tries to understand what is typed as a choice of its own.
+func (p *Picker) read(text string) {
+	if p.Read == nil {
+		return
+	}
+	words, take, err := p.Read(text)
+	if p.wrong = err; err == nil {
+		p.words, p.typed = words, take
 	}
 }
 
@@ -99,6 +123,9 @@ func (p *Picker) look(text string) {
 		}
 	}
 	slices.SortStableFunc(p.found, func(a, b int) int { return cmp.Compare(p.worth(a, text), p.worth(b, text)) })
+	if p.Read != nil { // what is nearly a choice is not one: it is typed on, or refused
+		return
+	}
 	for _, m := range fuzzy.Find(text, names) {
 		if !slices.Contains(p.found, m.Index) {
 			p.found = append(p.found, m.Index)
@@ -176,6 +203,9 @@ func (p *Picker) Update(msg tea.Msg) (tea.Cmd, bool) {
 }
 
 func (p *Picker) take() (tea.Cmd, bool) {
+	if p.typed != nil {
+		return p.typed(), true
+	}
 	if len(p.found) == 0 {
 		if p.free && p.Input.Value() != "" {
 			return p.pick(-1, p.Input.Value()), true
@@ -208,6 +238,12 @@ func (p *Picker) Body(w, h int) []string {
 			p.d.Style.Paint(term.Dim, note))
 	}
 	switch {
+	case p.typed != nil:
+		lines = append(lines, p.d.Style.Paint(term.Accent, "▸")+" "+p.d.Style.Paint(term.Strong, p.words))
+	case len(p.found) == 0 && p.wrong != nil:
+		for _, l := range term.Wrap(p.d.Fault(p.wrong), w-2) {
+			lines = append(lines, "  "+p.d.Style.Paint(term.Warn, l))
+		}
 	case len(p.found) == 0 && p.free && p.Input.Value() != "":
 		lines = append(lines, "  "+p.d.Tr("Enter makes “%s”", term.Clip(p.Input.Value(), max(1, w-16))))
 	case len(p.Choices) == 0 && p.free:

@@ -214,7 +214,7 @@ func (s *Replies) snooze() tea.Cmd {
 	if all(chosen, model.ReplySnoozed) {
 		choices = append(choices, kit.Choice{Name: s.D.Tr("no longer: open again")})
 	}
-	s.D.Open(kit.NewPicker(s.D, s.D.Tr("Put off until"), choices, false, func(i int, _ string) tea.Cmd {
+	p := kit.NewPicker(s.D, s.D.Tr("Put off until"), choices, false, func(i int, _ string) tea.Cmd {
 		if i > len(times) {
 			return s.setState(ids, model.ReplyOpen, time.Time{},
 				s.D.Tr("%s open again; u takes it back", s.number(ids)))
@@ -232,7 +232,13 @@ func (s *Replies) snooze() tea.Cmd {
 				return until(t), nil
 			}))
 		return nil
-	}))
+	})
+	p.Input.Placeholder = s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d")
+	p.Read = func(text string) (string, func() tea.Cmd, error) {
+		t, err := s.D.ParseTime(text)
+		return s.D.OnDay(t), func() tea.Cmd { return until(t) }, err
+	}
+	s.D.Open(p)
 	return nil
 }
 
