@@ -50,10 +50,13 @@ func (l *List[T]) setFilter(s string) tea.Cmd {
 	return l.fresh()
 }
 
-// plainFilter gives the filter as it is remembered and compared: the one the screen opens with is
-// the same in every language.
+// plainFilter gives the filter as it is remembered and compared: the one the screen opens with and
+// those of the queues are the same in every language.
 func (l *List[T]) plainFilter(s string) string {
 	s = strings.TrimSpace(s)
+	if at, rest := l.Views.inQueue(s); at >= 0 {
+		return strings.TrimSpace(l.Views.Queues[at].Filter + " " + rest)
+	}
 	if l.Home == "" || s == l.Home {
 		return s
 	}
@@ -70,7 +73,7 @@ func (l *List[T]) shownFilter() string {
 	if l.Filter == l.Home {
 		return l.D.Word("filter", l.Home)
 	}
-	return l.Filter
+	return l.Views.shown(l.Filter)
 }
 
 // TypeFilter handles a message while the filter line is open.

@@ -108,7 +108,7 @@ func (p *viewPicker) remove(v savedView) tea.Cmd {
 
 // describe says what a view shows: its filter and its order.
 func (p *viewPicker) describe(v model.View) string {
-	text := cmp.Or(v.Filter, p.d.Tr("all"))
+	text := cmp.Or(p.views.shown(v.Filter), p.d.Tr("all"))
 	if column, desc := model.ParseSort(v.Sort); column != "" {
 		arrow := " ↑"
 		if desc {

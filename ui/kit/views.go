@@ -124,6 +124,15 @@ func (v *views) inQueue(filter string) (at int, rest string) {
 	return at, rest
 }
 
+// shown gives a filter as the person reads it.
+func (v *views) shown(filter string) string {
+	at, rest := v.inQueue(filter)
+	if at < 0 {
+		return filter
+	}
+	return strings.TrimSpace(v.d.Word("filter", v.Queues[at].Filter) + " " + rest)
+}
+
 // queues gives the queues as views, narrowed by what is filtered beside the present one.
 func (v *views) queues(filter string) []savedView {
 	at, rest := v.inQueue(filter)
@@ -403,7 +412,7 @@ func (l *List[T]) openQueues() tea.Cmd {
 	choices := make([]Choice, len(all))
 	for i, q := range all {
 		choices[i] = Choice{Name: fmt.Sprintf("%d %s", i+1, q.Name),
-			Note: lang.Figure(l.Views.counts[q.Filter]) + "  " + q.Filter}
+			Note: lang.Figure(l.Views.counts[q.Filter])}
 	}
 	p := NewPicker(l.D, l.D.Tr("Queues"), choices, false,
 		func(i int, _ string) tea.Cmd { return l.ApplyView(all[i].View) })
