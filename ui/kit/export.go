@@ -284,8 +284,8 @@ func (l *List[T]) shellCommand() string {
 	if l.Campaign != 0 {
 		line += " --campaign " + l.Campaign.String()
 	}
-	if l.Filter != "" {
-		line += " --filter '" + strings.ReplaceAll(l.Filter, "'", `'\''`) + "'"
+	if l.shownFilter() != "" {
+		line += " --filter '" + strings.ReplaceAll(l.shownFilter(), "'", `'\''`) + "'"
 	}
 	return line
 }
