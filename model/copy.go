@@ -44,10 +44,14 @@ func (c Campaign) Carry() Carried {
 }
 
 // CopyName is the name of a copy, of at most so many characters (0: any number).
-func (c Campaign) CopyName(longest int) string {
-	name := strings.TrimSpace(c.Name + " 2")
+func (c Campaign) CopyName(longest int) string { return c.NumberedName(2, longest) }
+
+// NumberedName is the campaign's name with a number, of at most so many characters (0: any number).
+func (c Campaign) NumberedName(number, longest int) string {
+	end := " " + strconv.Itoa(number)
+	name := strings.TrimSpace(c.Name + end)
 	if longest > 0 && len([]rune(name)) > longest {
-		name = string([]rune(c.Name)[:longest-2]) + " 2"
+		name = string([]rune(c.Name)[:longest-len(end)]) + end
 	}
 	return name
 }

@@ -171,6 +171,7 @@ func OutboxFields() []RowField[OutboxRow] {
 		{"claimed_at", func(o OutboxRow) any { return o.ClaimedAt }},
 		{"error", func(o OutboxRow) any { return known(o.Error.String()) }},
 		{"campaign_name", func(o OutboxRow) any { return known(o.CampaignName) }},
+		{"asked_until", func(o OutboxRow) any { return o.AskedUntil }},
 	}
 }
 

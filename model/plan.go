@@ -28,6 +28,9 @@ type PlanReader interface {
 	// OnBlacklist counts the phones of our blacklist that must not be written to through the
 	// account, and gives the newest entry of it as of which they were counted.
 	OnBlacklist(ctx context.Context, account string) (people, newest int64, err error)
+	// FreeName gives a name for a copy of the campaign, of at most so many characters, that no
+	// campaign of its account has.
+	FreeName(ctx context.Context, c Campaign, longest int) (string, error)
 	// KnownSenders gives the senders of the account.
 	KnownSenders(ctx context.Context, account string) ([]Sender, error)
 	// Lists gives the lists of people kept at the vendor of the account.

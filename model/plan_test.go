@@ -65,6 +65,10 @@ func (d *fakeDesk) SentSince(_ context.Context, _ string, since time.Time) (int6
 	return d.sent, d.err["sent"]
 }
 
+func (d *fakeDesk) FreeName(_ context.Context, c Campaign, longest int) (string, error) {
+	return c.CopyName(longest), nil
+}
+
 func (d *fakeDesk) OnBlacklist(context.Context, string) (int64, int64, error) {
 	return d.onBlacklist, 7, nil
 }

@@ -464,6 +464,17 @@ func (f *fakeStore) SentSince(context.Context, string, time.Time) (int64, error)
 	return 0, f.called()
 }
 
+func (f *fakeStore) FreeName(_ context.Context, c model.Campaign, longest int) (string, error) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	for i := 2; ; i++ {
+		name := c.NumberedName(i, longest)
+		if !slices.ContainsFunc(f.campaigns, func(other model.Campaign) bool { return other.Name == name }) {
+			return name, nil
+		}
+	}
+}
+
 func (f *fakeStore) OnBlacklist(context.Context, string) (int64, int64, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()

@@ -186,6 +186,7 @@ func campaignStateColumns() []column[campaignState] {
 	ours("held", func(g model.Progress) any { return g.Held })
 	ours("hold_until", func(g model.Progress) any { return g.HoldUntil })
 	ours("pause_cause", func(g model.Progress) any { return text(g.PauseCause.String()) })
+	ours("asked_until", func(g model.Progress) any { return g.AskedUntil })
 	ours("deletion", func(g model.Progress) any { return text(g.Deletion.String()) })
 	cost := func(name string, value func(model.Statistics) model.Money) {
 		all = append(all, column[campaignState]{

@@ -73,6 +73,9 @@ func (p *program) retried(ctx context.Context, d *session, c model.Campaign, sta
 	}
 	caps, _ := p.capabilities(account.Vendor)
 	again = c.Copy(caps.Limits.NameMax, p.now())
+	if again.Name, err = d.cache.FreeName(ctx, c, caps.Limits.NameMax); err != nil {
+		return again, a, err
+	}
 	for _, lost := range c.Carry().LostAt(account.Vendor) {
 		p.note("note: %s", lost)
 	}

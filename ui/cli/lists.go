@@ -178,7 +178,8 @@ func statisticsColumns() []column[model.Statistics] {
 
 func outboxColumns() []column[model.OutboxRow] {
 	return columnsOf(model.OutboxFields(), map[string]int{
-		"campaign": 8, "batch": 8, "account": 12, "state": 9, "recipients": 10, "claimed_at": 16, "error": 60})
+		"campaign": 8, "batch": 8, "account": 12, "state": 9, "recipients": 10, "claimed_at": 16, "error": 60,
+		"asked_until": 16})
 }
 
 func logColumns() []column[model.LogEntry] {

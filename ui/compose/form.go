@@ -41,10 +41,11 @@ type Form struct {
 	preview   *Preview
 	tests     int // test sends so far
 	Busy      bool
-	unfolded  bool          // fields that this vendor has no use for are shown, with the reason
-	wrong     string        // an error that belongs to no field
-	carried   model.Carried // what a copied campaign has beside the fields
-	cleared   Draft         // what was in the form before it was emptied
+	unfolded  bool           // fields that this vendor has no use for are shown, with the reason
+	wrong     string         // an error that belongs to no field
+	carried   model.Carried  // what a copied campaign has beside the fields
+	copied    model.Campaign // the campaign that the form is a copy of, if it is one
+	cleared   Draft          // what was in the form before it was emptied
 }
 
 // OpenForm opens the form with the draft that was left, if there is one.
@@ -64,7 +65,7 @@ func OpenForm(d *kit.Deck, c model.Campaign) tea.Cmd {
 				f.fill(c)
 			}
 			d.Open(f)
-			return tea.Batch(told, f.readOffers(), f.inspect())
+			return tea.Batch(told, f.readOffers(), f.inspect(), f.freeName())
 		})
 }
 
@@ -80,7 +81,7 @@ func beginDraft(d *kit.Deck, fill func(*Form)) tea.Cmd {
 		f := newForm(d)
 		fill(f)
 		d.Open(f)
-		return tea.Batch(f.readOffers(), f.inspect())
+		return tea.Batch(f.readOffers(), f.inspect(), f.freeName())
 	}
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (Draft, error) {
 		return ReadDraft(ctx, store, operator)

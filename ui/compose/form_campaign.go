@@ -96,6 +96,7 @@ func (f *Form) fill(c model.Campaign) {
 	f.limit()
 	f.carry(c.Carry())
 	caps, _ := f.d.Capabilities(c.Account)
+	f.copied = c
 	name := c.CopyName(caps.Limits.NameMax)
 	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender),
 		"text": c.Message.Text, "image_url": c.Message.ImageURL,

@@ -1,7 +1,10 @@
 package compose
 
 import (
+	"context"
 	"strings"
+
+	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
 	"viberdeck/ui/kit"
@@ -52,4 +55,22 @@ func (f *Form) carriedWords() string {
 		parts = append(parts, "! "+f.d.Text(lost))
 	}
 	return strings.Join(parts, " · ")
+}
+
+// freeName proposes a name that no campaign of the account has, unless another was typed meanwhile.
+func (f *Form) freeName() tea.Cmd {
+	c, store := f.copied, f.d.Store
+	if c.ID == 0 {
+		return nil
+	}
+	caps, _ := f.d.Capabilities(c.Account)
+	longest := caps.Limits.NameMax
+	return kit.Ask(f.d, new(kit.Slot), func(ctx context.Context) (string, error) {
+		return store.FreeName(ctx, c, longest)
+	}, func(name string, err error) tea.Cmd {
+		if x := f.Field("name"); err == nil && x.Value() == c.CopyName(longest) {
+			x.Set(name)
+		}
+		return nil
+	})
 }
