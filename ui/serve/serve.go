@@ -75,7 +75,10 @@ func New(o Options) (*Server, error) {
 		return nil, fmt.Errorf("serve: %w", err)
 	}
 	s.ssh.Handler = s.handle
-	s.ssh.HandshakeTimeout, s.ssh.IdleTimeout = handshakeTime, o.Config.Serve.IdleEnd()
+	s.ssh.HandshakeTimeout = handshakeTime
+	if idle := o.Config.Serve.IdleEnd(); idle > 0 {
+		s.ssh.IdleTimeout = idle + time.Minute // the session ends first, and says why
+	}
 	s.ssh.ServerConfigCallback = s.rules
 	s.ssh.ConnCallback = s.arrive
 	s.ssh.ConnectionFailedCallback = func(c net.Conn, err error) {
