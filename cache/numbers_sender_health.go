@@ -23,6 +23,7 @@ func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.Sender
 		var w where
 		w.add("c.sort_at >= ?", millis(since))
 		w.add("c.sort_at <= ?", millis(db.now())) // what is scheduled has not been sent
+		w.add("c.test = 0")
 		campaigns, beyond, err := newestCampaigns(ctx, tx, w, healthCampaigns)
 		if err != nil {
 			return err

@@ -53,3 +53,24 @@ func TestNewsTellsWhatEndedStoppedAndArrivedSinceAndNothingOlder(t *testing.T) {
 		t.Errorf("in trouble: %q", n.Troubled)
 	}
 }
+
+func TestATestSendIsNoNews(t *testing.T) {
+	t.Parallel()
+	db, clock := openClocked(t)
+	seedAccounts(t, db)
+	since := clock.Now()
+	clock.Advance(time.Minute)
+	for key, state := range map[string]model.BatchState{"a": model.BatchAccepted, "b": model.BatchRefused} {
+		p := plan(2)
+		p.Test = true
+		id := submit(t, db, key, p, 0)
+		record1(t, db, model.Outcome{Batch: claim(t, db, id, 2, 1)[0].ID, State: state, Err: model.Data("why"),
+			At: clock.Now()})
+	}
+	if n := must(db.News(t.Context(), "anna", since))(t); n.Any() {
+		t.Errorf("%+v", n)
+	}
+	if health := must(db.SenderHealth(t.Context(), since.Add(-time.Hour)))(t); len(health) > 0 {
+		t.Errorf("the health of senders counts a test: %+v", health)
+	}
+}

@@ -91,3 +91,11 @@ func added(sum, m Money) Money {
 	}
 	return sum.Plus(m)
 }
+
+// Price gives what the campaign costs as its vendor says, before that what it is expected to.
+func (c Campaign) Price() Money {
+	if c.Cost.Known {
+		return c.Cost
+	}
+	return c.Expected
+}

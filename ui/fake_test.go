@@ -36,6 +36,7 @@ type fakeStore struct {
 	health           []model.SenderHealth
 	failHealth       error
 	known            model.KnownValues
+	sentSince        int64 // people written to in a day
 	refusedTemplates map[string]string
 	lastSender       map[string]string // by account
 	kept             map[string]string
@@ -461,7 +462,7 @@ func (f *fakeStore) KnownSenders(_ context.Context, account string) ([]model.Sen
 }
 
 func (f *fakeStore) SentSince(context.Context, string, time.Time) (int64, error) {
-	return 0, f.called()
+	return f.sentSince, f.called()
 }
 
 func (f *fakeStore) FreeName(_ context.Context, c model.Campaign, longest int) (string, error) {

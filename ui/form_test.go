@@ -497,3 +497,20 @@ func TestKnownValuesAreChosenFromAListInTheirFields(t *testing.T) {
 		}
 	})
 }
+
+func TestAShortfallIsShownWholeAndPhonesAreNotBroken(t *testing.T) {
+	t.Parallel()
+	change := func(o *kit.Options, f *fakeStore) { o.Send.DailyCap, f.sentSince = 40, 46 }
+	for _, width := range []int{40, 80} {
+		drive(t, width, 14, change, func(d *driver) {
+			d.write("Winter sale", "Hello", "+375291111111")
+			d.press("ctrl+s")
+			d.sees("passed by 7")
+		})
+		drive(t, width, 40, nil, func(d *driver) {
+			d.write("Winter sale", "Hello", "+375291111111 +375291111112 +375291111113")
+			d.press("ctrl+s")
+			d.sees("+375 29 111-11-11", "+375 29 111-11-12", "+375 29 111-11-13")
+		})
+	}
+}

@@ -48,6 +48,19 @@ func TestCampaignsAreStoppedRecalledAndApprovedWithAReasonWhenNot(t *testing.T) 
 	}
 }
 
+func TestAnApprovalSaysSenderTimeAndWhatItIsToCost(t *testing.T) {
+	t.Parallel()
+	change := func(_ *kit.Options, f *fakeStore) {
+		c := &f.campaigns[29]
+		c.State, c.SenderName, c.Cost, c.SendAt = model.CampaignNeedsApproval, "Brand", model.Money{}, time.Time{}
+		c.Expected, _ = model.ParseMoney("12.4 EUR")
+	}
+	drive(t, 100, 24, change, func(d *driver) {
+		d.press("2", "v")
+		d.sees("Sender: Brand. Time: at once.", "Cost: 12.4 EUR")
+	})
+}
+
 func TestAPausedCampaignWithUnknownOutcomesGoesOnAfterTheNumber(t *testing.T) {
 	t.Parallel()
 	change := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State = model.CampaignPaused }

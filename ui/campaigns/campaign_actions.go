@@ -207,6 +207,14 @@ func deleteHandedOver(d *kit.Deck, c model.Campaign) tea.Cmd {
 	return nil
 }
 
+// leaves says when a campaign that is approved now goes out.
+func leaves(d *kit.Deck, c model.Campaign) string {
+	if !c.SendAt.After(d.Now) {
+		return d.Tr("at once")
+	}
+	return d.Exactly(c.SendAt)
+}
+
 // approve lets a large campaign leave. The store refuses the approval of one's own.
 func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
 	store, operator, id := d.Store, d.Operator, c.ID
@@ -217,7 +225,9 @@ func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
 	lines := []string{
 		d.Tr("%s made it: %s to %s through %s.", cmp.Or(c.Operator, d.Tr("somebody")), c.Name, people,
 			c.Account),
-		d.Tr("Cost: %s", d.Price(c.Cost)), d.Tr("Text: %s", term.Clip(c.Message.Text, 200)),
+		d.Tr("Sender: %s. Time: %s.", cmp.Or(c.SenderName, c.Sender, d.Tr("the vendor's default")), leaves(d, c)),
+		d.Tr("Cost: %s", d.Price(c.Price())), d.Tr("Text: %s",
+			cmp.Or(term.Clip(c.Message.Text, 200), c.Message.Template)),
 	}
 	what := d.Tr("the number of people")
 	if !c.Totals.Recipients.Known {

@@ -132,7 +132,7 @@ func (p *program) approve(ctx context.Context, d *session, c model.Campaign, con
 
 // confirmPeople wants the number of people a campaign will be written to.
 func (p *program) confirmPeople(c model.Campaign, people model.Figure, confirm int64) error {
-	p.note("%s: %s will be written to through %s, cost: %s", c.Title(), counted(people), c.Account, priceOf(c.Cost))
+	p.note("%s: %s will be written to through %s, cost: %s", c.Title(), counted(people), c.Account, priceOf(c.Price()))
 	return p.confirmSend(model.Plan{Recipients: people}, sendFlags{confirm: confirm})
 }
 

@@ -243,6 +243,7 @@ func (s *SendConfirm) summary(w int) []string {
 	var lines []string
 	part := func(label string, as term.Tone, text string) {
 		for i, l := range term.Wrap(d.Discreet(text), max(1, w-13)) {
+			l = strings.ReplaceAll(l, noBreak, " ")
 			if i > 0 {
 				label = ""
 			}
@@ -345,12 +346,18 @@ func (s *SendConfirm) guardWords() string {
 	return s.d.Phrase(caps.Guard)
 }
 
+// noBreak is a space at which no line ends.
+const noBreak = "\u00a0"
+
+// whole keeps the groups of a phone on one line.
+func whole(phone string) string { return strings.ReplaceAll(phone, " ", noBreak) }
+
 // first names the first recipients.
 func first(d *kit.Deck, people model.People) string {
 	const most = 4
 	var names []string
 	for _, r := range people.Slice(0, min(most, people.Len())) {
-		names = append(names, d.Person(r))
+		names = append(names, whole(d.Person(r)))
 	}
 	if people.Len() > most {
 		names = append(names, d.Tr("and %s more", lang.Count(int64(people.Len()-most))))
@@ -362,7 +369,7 @@ func prettyFew(d *kit.Deck, phones []model.Phone, all int64) string {
 	const most = 4
 	var names []string
 	for _, p := range phones[:min(most, len(phones))] {
-		names = append(names, d.Phone(p))
+		names = append(names, whole(d.Phone(p)))
 	}
 	if n := all - int64(len(names)); n > 0 {
 		names = append(names, d.Tr("and %s more", lang.Count(n)))

@@ -13,7 +13,6 @@ func (f *Form) Body(w, h int) []string {
 }
 
 func (f *Form) written(w, h int) []string {
-	t := f.d.Style
 	var lines []string
 	from, to, folded := 0, 0, 0
 	for i, x := range f.Fields {
@@ -33,26 +32,34 @@ func (f *Form) written(w, h int) []string {
 		}
 		lines = append(lines, part...)
 	}
-	room := max(1, h-1)
+	heads := f.heads(w, h)
+	room := max(1, h-len(heads))
 	top := 0
 	if to > room {
 		top = min(from, to-room)
 	}
 	top = max(0, min(top, len(lines)-1))
-	head := t.Paint(term.Accent, " "+f.d.Tr("New campaign")) +
-		t.Paint(term.Dim, "   "+f.d.Tr("nothing leaves before you type the number of people"))
-	if carried := f.carriedWords(); carried != "" {
-		head = t.Paint(term.Accent, term.Cut(" "+f.d.Tr("Copy with %s", carried), w))
-	}
+	return append(heads, lines[top:min(len(lines), top+room)]...)
+}
+
+// heads give the title, or in its place what is wrong or under way. An error is shown whole as far
+// as it leaves room for a field: it may end in the figure that matters.
+func (f *Form) heads(w, h int) []string {
+	t := f.d.Style
 	switch {
 	case f.wrong != "":
-		head = t.Paint(term.Bad, term.Clip(" ! "+f.wrong, w))
+		lines := painted(f.d, term.Bad, "! "+f.wrong, w)
+		return lines[:max(1, min(len(lines), h-2))]
 	case f.reading != nil:
-		head = t.Paint(term.Accent, term.Cut(" "+f.reading.words(f.d), w))
+		return []string{t.Paint(term.Accent, term.Cut(" "+f.reading.words(f.d), w))}
 	case f.Busy:
-		head = t.Paint(term.Accent, " "+f.d.Tr("Checking the audience…"))
+		return []string{t.Paint(term.Accent, " "+f.d.Tr("Checking the audience…"))}
 	}
-	return append([]string{head}, lines[top:min(len(lines), top+room)]...)
+	if carried := f.carriedWords(); carried != "" {
+		return []string{t.Paint(term.Accent, term.Cut(" "+f.d.Tr("Copy with %s", carried), w))}
+	}
+	return []string{t.Paint(term.Accent, " "+f.d.Tr("New campaign")) +
+		t.Paint(term.Dim, "   "+f.d.Tr("nothing leaves before you type the number of people"))}
 }
 
 // folds reports whether a field is not drawn because the vendor has no use for it. One with a
