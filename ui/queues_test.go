@@ -55,3 +55,31 @@ func TestQueuesFoldInTheirOrderAndThePresentOneStays(t *testing.T) {
 		d.sees("[6 сегодня готово ")
 	})
 }
+
+func TestTheThreeScopesOfMarksHaveTheirTrueCounts(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		for i := range 400 {
+			d.store.replies = append(d.store.replies, model.Reply{ID: model.ReplyID(1000 + i), Account: "minsk",
+				Phone: model.Phone(375447000000 + i), Text: "later", State: model.ReplyOpen,
+				ReceivedAt: start.Add(time.Duration(i) * time.Second)})
+		}
+		d.press("r", "g")
+		d.wait(time.Second)
+		d.press("j", "-", "j", "j", "-")
+		d.sees("3 rows marked: from there to here", "3 marked")
+		d.press("esc", "g", "*")
+		d.sees("rows marked: those on screen")
+		d.press("esc", "g", "-", "G")
+		d.sees("a range is begun")
+		d.wait(time.Second)
+		d.press("-")
+		d.wait(time.Second)
+		d.sees("412 rows marked: from there to here")
+		d.press("esc", "A")
+		d.wait(time.Second)
+		d.sees("412 rows marked: all that match")
+		d.press("esc", "-", "esc")
+		d.seesNot("a range is begun")
+	})
+}

@@ -156,6 +156,9 @@ func (l *List[T]) endFilter() {
 // it opened.
 func (l *List[T]) Back() (tea.Cmd, bool) {
 	switch {
+	case l.begun.id != "":
+		l.begun = row[T]{}
+		return nil, true
 	case len(l.Grid.Marks) > 0:
 		clear(l.Grid.Marks)
 		return nil, true

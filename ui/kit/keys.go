@@ -87,6 +87,8 @@ const (
 	actReverse  Action = "reverse order"
 	ActMark     Action = "mark"
 	actMarkAll  Action = "mark all matching"
+	actMarkSeen Action = "mark those on screen"
+	actMarkFrom Action = "mark from here to there"
 	ActCopy     Action = "copy"
 	ActOpen     Action = "open"
 	ActPerson   Action = "history"

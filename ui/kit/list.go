@@ -66,10 +66,11 @@ type List[T any] struct {
 	mine    map[string]time.Time  // rows the operator changed, and when
 	shown   map[string]time.Time  // rows on screen that came in by themselves, and when
 
-	origin     Place // where the cursor was before the list was filtered
-	above      int   // lines of the view above the first row
-	wanted     Place // where the first reading opens
-	returned   bool  // it opened at a row
+	origin     Place  // where the cursor was before the list was filtered
+	above      int    // lines of the view above the first row
+	begun      row[T] // where a range of marks begins; no id: none does
+	wanted     Place  // where the first reading opens
+	returned   bool   // it opened at a row
 	Loaded     bool
 	loadedAt   time.Time
 	err        error
@@ -111,6 +112,7 @@ func (l *List[T]) Request() (model.PageRequest, error) {
 
 // fresh reads the list from its beginning, and counts it.
 func (l *List[T]) fresh() tea.Cmd {
+	l.begun = row[T]{}
 	q, err := l.Request()
 	if err != nil {
 		return l.refuse(err)

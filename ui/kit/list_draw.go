@@ -148,6 +148,9 @@ func (l *List[T]) summary() string {
 	if n := len(l.Grid.Marks); n > 0 {
 		parts = append(parts, l.D.Tr("%s marked", lang.Count(int64(n))))
 	}
+	if l.begun.id != "" {
+		parts = append(parts, l.D.Tr("a range is begun"))
+	}
 	if extra := l.Extra(); extra != "" {
 		parts = append(parts, extra)
 	}

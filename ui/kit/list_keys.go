@@ -1,7 +1,13 @@
 package kit
 
 import (
+	"context"
+	"slices"
+
 	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/lang"
 )
 
 // ListKeys are the keys of every list.
@@ -60,7 +66,91 @@ func (l *List[T]) MarkKeys() []Binding {
 			})), Why: l.WhyNotMark},
 		{Action: actMarkAll, Keys: []string{"A"}, Help: "mark all that match the filter, or take all marks off",
 			Do: some(l.markAll)},
+		{Action: actMarkSeen, Keys: []string{"*"}, Help: "mark the rows on screen, and no others",
+			Do: some(func() tea.Cmd { return l.markRows(l.Grid.Visible(), l.D.Tr("those on screen")) })},
+		{Action: actMarkFrom, Keys: []string{"-"}, Why: l.WhyNotMark,
+			Help: "begin a range of marks here; again at its other end: mark all from there to here",
+			Do:   some(l.markRange)},
 	}
+}
+
+// markRows marks rows beside those that are marked already; which says in words what they are. Rows
+// that somebody else took away are left out.
+func (l *List[T]) markRows(rows []row[T], which string) tea.Cmd {
+	n := 0
+	for _, r := range rows {
+		if r.gone {
+			continue
+		}
+		delete(l.strayed, r.id)
+		l.Grid.Marks[r.id] = r.Item
+		n++
+	}
+	words := l.D.Tr("%s marked: %s", l.D.Plural(int64(n), "row", "rows"), which)
+	if all := len(l.Grid.Marks); all > n {
+		words += "; " + l.D.Tr("%s marked in all", lang.Count(int64(all)))
+	}
+	return l.D.Say(words)
+}
+
+// markRange begins a range at the cursor, or marks the range that was begun. Its rows may have left
+// the window meanwhile, so they are read.
+func (l *List[T]) markRange() tea.Cmd {
+	here, from := l.Grid.currentRow(), l.begun
+	if from.id == "" || here.id == from.id {
+		l.begun = here
+		return l.D.Say(l.D.Tr("the range begins here; go to its other end and press - again"))
+	}
+	l.begun = row[T]{}
+	at := func(id string) int { return slices.IndexFunc(l.Grid.Rows, func(r row[T]) bool { return r.id == id }) }
+	if a, b := at(from.id), at(here.id); a >= 0 && b >= 0 {
+		return l.markRows(l.Grid.Rows[min(a, b):max(a, b)+1], l.D.Tr("from there to here"))
+	}
+	q, err := l.Request()
+	if err != nil {
+		return l.D.Fail(err)
+	}
+	read, id := l.Read, l.Grid.id
+	return Ask(l.D, &l.Marking, func(ctx context.Context) ([]row[T], error) {
+		rows, err := readRange(ctx, read, id, q, from, here.id)
+		if rows == nil && err == nil {
+			rows, err = readRange(ctx, read, id, q, here, from.id)
+		}
+		if rows == nil && err == nil {
+			err = model.NotFound("the beginning of the range is no longer in the list, or more than %s rows before it",
+				lang.Count(markLimit))
+		}
+		return rows, err
+	}, func(rows []row[T], err error) tea.Cmd {
+		if err != nil {
+			return l.D.Fail(err)
+		}
+		return l.markRows(rows, l.D.Tr("from there to here"))
+	})
+}
+
+// readRange reads the rows from one to the one with the id, nil when that does not follow within
+// markLimit rows.
+func readRange[T any](ctx context.Context, read reader[T], id func(T) string, q model.PageRequest, from row[T],
+	to string) ([]row[T], error) {
+	q.Limit, q.Cursor, q.From = 1000, from.key, true
+	var all []row[T]
+	for len(all) < markLimit {
+		p, err := read(ctx, q)
+		if err != nil {
+			return nil, err
+		}
+		for _, r := range rowsOf(p, id) {
+			if all = append(all, r); r.id == to {
+				return all, nil
+			}
+		}
+		if !p.More || len(p.Keys) == 0 {
+			return nil, nil
+		}
+		q.Cursor, q.From = p.Keys[len(p.Keys)-1], false
+	}
+	return nil, nil
 }
 
 // WhyNotMark says why the row under the cursor cannot be marked, "" when it can.
