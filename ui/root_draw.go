@@ -84,7 +84,7 @@ const (
 func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	title := func(width int) string { return r.d.Style.Paint(term.Accent, term.Clip(dlg.Title(), width)) }
 	if w < 50 || len(under) < 14 || h < 9 {
-		h = max(h, 2)
+		h = min(max(h, 2), len(under))
 		return append(term.Box(append([]string{title(r.w)}, dlg.Body(r.w, max(1, h-1))...), r.w, h),
 			under[min(h, len(under)):]...)
 	}
