@@ -17,6 +17,7 @@ type Carried struct {
 	Video   Video   `json:"video,omitzero"`
 	Image   Upload  `json:"image,omitzero"`
 	Options Options `json:"options,omitzero"`
+	List    string  `json:"list,omitempty"` // beside which the options name others
 	// Lost are the sentences, as Text.Stored gives them, about what could not be taken along.
 	Lost []string `json:"lost,omitempty"`
 	// NoSender says that the campaign named no sender, so that none is to be chosen for its copy.
@@ -26,7 +27,7 @@ type Carried struct {
 // Carry gives what a copy of the campaign takes along, and what it cannot.
 func (c Campaign) Carry() Carried {
 	k := Carried{Vendor: c.Vendor, File: c.Message.File, Video: c.Message.Video, Image: c.Message.ImageFile,
-		Options:  c.Options,
+		Options: c.Options, List: c.List,
 		NoSender: c.Ours && c.Sender == "" && c.SenderName == ""}
 	kind, _ := c.Message.Kind()
 	if c.KindWord != "" && kind != c.KindWord {

@@ -106,7 +106,8 @@ func (p *program) addFlags(root *cobra.Command) {
 // hostCmds are the commands of those who have this host: they touch its files, read secrets, ask
 // vendors or start servers.
 func (p *program) hostCmds() []*cobra.Command {
-	return []*cobra.Command{p.demoCmd(), p.serveCmd(), p.attachCmd(), p.syncCmd(), p.workCmd(), p.cacheCmd(),
+	return []*cobra.Command{p.demoCmd(), p.serveCmd(), p.attachCmd(), p.syncCmd(), p.askCmd(), p.workCmd(),
+		p.cacheCmd(),
 		p.backupCmd(),
 		p.simCmd(), p.doctorCmd(),
 		p.configCmd(), p.manCmd()}

@@ -178,6 +178,8 @@ type Network interface {
 	Register(ctx context.Context, account, public string) (id string, err error)
 	// Unregister takes an address away again.
 	Unregister(ctx context.Context, account, id string) error
+	// LookUp asks the account's vendor about one thing by its id, now.
+	LookUp(ctx context.Context, account string, what model.Thing, id string) (model.LookedUp, error)
 	// Probe asks the account for what proves that it answers and takes the credentials.
 	Probe(ctx context.Context, account model.Account) (model.Probed, error)
 }

@@ -25,13 +25,17 @@ vendor does not tell.`,
 			if err != nil {
 				return err
 			}
-			return writeRows(p, d, []column[model.List]{
-				{"account", func(l model.List) any { return l.Account }, 12},
-				{"id", func(l model.List) any { return l.ID }, 24},
-				{"name", func(l model.List) any { return text(l.Name) }, 32},
-				{"people", func(l model.List) any { return l.People }, 10},
-			}, all, func(l model.List) string { return l.Account })
+			return writeRows(p, d, vendorListColumns(), all, func(l model.List) string { return l.Account })
 		},
+	}
+}
+
+func vendorListColumns() []column[model.List] {
+	return []column[model.List]{
+		{"account", func(l model.List) any { return l.Account }, 12},
+		{"id", func(l model.List) any { return l.ID }, 24},
+		{"name", func(l model.List) any { return text(l.Name) }, 32},
+		{"people", func(l model.List) any { return l.People }, 10},
 	}
 }
 

@@ -62,6 +62,7 @@ func (f *Form) campaign() (model.Campaign, error) {
 	read(err)
 	c.Options.Variables, c.Options.Kinds, err = readVariables(v("variables"))
 	read(err)
+	f.unseen(&c)
 	if c.Name == "" {
 		c.Name = "Campaign " + f.d.Now.In(f.d.Zone).Format("2006-01-02 15-04-05")
 	}
@@ -115,7 +116,18 @@ func (f *Form) carry(k model.Carried) {
 	for key, v := range partTexts(whole.Message, whole.Options) {
 		f.Field(key).Set(v)
 	}
-	f.carried = model.Carried{Vendor: k.Vendor, Lost: k.Lost, NoSender: k.NoSender}
+	f.carried = model.Carried{Vendor: k.Vendor, Lost: k.Lost, NoSender: k.NoSender, Image: k.Image, List: k.List,
+		Options: model.Options{OneByOne: k.Options.OneByOne, OtherLists: k.Options.OtherLists}}
+}
+
+// unseen adds what was carried and no field shows. Other lists belong to the one that was copied.
+func (f *Form) unseen(c *model.Campaign) {
+	if k := f.carried; k.Vendor == c.Vendor {
+		c.Message.ImageFile, c.Options.OneByOne = k.Image, k.Options.OneByOne
+		if c.List != "" && c.List == k.List {
+			c.Options.OtherLists = k.Options.OtherLists
+		}
+	}
 }
 
 // unused says which fields have a content that the vendor has no use for: it is not sent.

@@ -36,6 +36,23 @@ func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (made model.Pr
 	return made, err
 }
 
+// LookUp asks the account's vendor about one thing by its id, now.
+func (h *Host) LookUp(ctx context.Context, account string, what model.Thing, id string) (got model.LookedUp,
+	err error) {
+	adapter, ok := h.adapters[account]
+	if !ok {
+		if err := h.silent[account]; err != nil {
+			return got, err
+		}
+		return got, model.NotFound("there is no account %q in the configuration", account)
+	}
+	err = h.requests.While(ctx, func(ctx context.Context) error {
+		got, err = vendors.LookUp(ctx, adapter, what, id)
+		return err
+	})
+	return got, err
+}
+
 // Probe asks the account for what proves that it answers and takes the credentials.
 func (h *Host) Probe(ctx context.Context, account model.Account) (model.Probed, error) {
 	var probed model.Probed

@@ -37,6 +37,15 @@ func (a *Adapter) group(ctx context.Context, name string) (group, error) {
 	return g, err
 }
 
+// List reads one group by its name.
+func (a *Adapter) List(ctx context.Context, name string) (model.List, error) {
+	g, err := a.group(ctx, name)
+	if err == nil && g.Name.Line() == "" {
+		err = model.NotFound("Routee has no group %q", name)
+	}
+	return model.List{Account: a.account.Name, ID: g.Name.Line(), Name: g.Name.Line(), People: g.Size.Figure()}, err
+}
+
 // Lists reads the names of the groups. How many people one has is asked for when it is chosen; see
 // PrepareList.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {

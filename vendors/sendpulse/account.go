@@ -108,17 +108,24 @@ func (a *Adapter) PrepareList(ctx context.Context, c model.Campaign) (model.Prep
 	if err := a.Check(c); err != nil {
 		return model.Prepared{}, err
 	}
+	l, err := a.List(ctx, c.List)
+	return model.Prepared{People: l.People}, err
+}
+
+// List reads one address book.
+func (a *Adapter) List(ctx context.Context, id string) (model.List, error) {
 	var books vendors.List[addressBook] // one, in an array
-	if err := a.read(ctx, http.MethodGet, "/addressbooks/"+url.PathEscape(c.List), nil, &books); err != nil {
-		return model.Prepared{}, err
+	if err := a.read(ctx, http.MethodGet, "/addressbooks/"+url.PathEscape(id), nil, &books); err != nil {
+		return model.List{}, err
 	}
 	for _, b := range books {
-		if b.ID.Line() == c.List {
-			return model.Prepared{People: b.ActivePhones.Figure()}, nil
+		if b.ID.Line() == id {
+			return model.List{Account: a.account.Name, ID: id, Name: b.Name.Line(), People: b.ActivePhones.Figure()},
+				nil
 		}
 	}
-	return model.Prepared{}, &model.Error{Kind: model.KindNotFound, Field: "list",
-		Text: model.Say("SendPulse has no address book %s", c.List)}
+	return model.List{}, &model.Error{Kind: model.KindNotFound, Field: "list",
+		Text: model.Say("SendPulse has no address book %s", id)}
 }
 
 // Balance reads the money left. SendPulse has no separate balance for Viber.

@@ -1,6 +1,7 @@
 package smsby
 
 import (
+	"cmp"
 	"context"
 	"net/url"
 	"strconv"
@@ -135,7 +136,23 @@ func (a *Adapter) quickDelivery(ctx context.Context, id string) ([]model.Recipie
 	if err := a.read(ctx, "/api/v2/getViberDeliveryData", inBody, url.Values{"message_id": {id}}, &answer); err != nil {
 		return nil, err
 	}
-	return a.people(answer.Result), nil
+	people := a.people(answer.Result)
+	for i := range people {
+		people[i].VendorID = cmp.Or(people[i].VendorID, id)
+	}
+	return people, nil
+}
+
+// Message reads what became of a single message.
+func (a *Adapter) Message(ctx context.Context, id string) (model.Recipient, error) {
+	people, err := a.quickDelivery(ctx, strings.TrimPrefix(id, quickRef))
+	if err == nil && len(people) == 0 {
+		err = model.NotFound("sms.by has no message %s", id)
+	}
+	if err != nil {
+		return model.Recipient{}, err
+	}
+	return people[0], nil
 }
 
 func (a *Adapter) people(deliveries []delivery) []model.Recipient {

@@ -162,8 +162,8 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 	return lists, nil
 }
 
-// ContactList reads one list by /v3/contact-list/get, which the vendor documents.
-func (a *Adapter) ContactList(ctx context.Context, id string) (model.List, error) {
+// List reads one list by /v3/contact-list/get, which the vendor documents.
+func (a *Adapter) List(ctx context.Context, id string) (model.List, error) {
 	var answer struct {
 		Data vendors.List[contactList] `json:"data"`
 	}

@@ -57,10 +57,10 @@ func TestListsAreThoseOfTheDomain(t *testing.T) {
 		string(calls[1].Body) != `{"domainId":"domain-1","offset":0,"limit":100}` {
 		t.Errorf("calls %q", calls)
 	}
-	if l, err := a.ContactList(t.Context(), "list-1"); err != nil || l != want {
+	if l, err := a.List(t.Context(), "list-1"); err != nil || l != want {
 		t.Errorf("%+v, %v", l, err)
 	}
-	if _, err := a.ContactList(t.Context(), "x"); model.KindOf(err) != model.KindNotFound {
+	if _, err := a.List(t.Context(), "x"); model.KindOf(err) != model.KindNotFound {
 		t.Error(err)
 	}
 }

@@ -323,13 +323,17 @@ func TestEveryMethodThatIsCalledIsWrittenDown(t *testing.T) {
 func writtenDown(vendor model.Vendor, verb, path string) bool {
 	row, _ := all.Vendors().Find(vendor)
 	for _, m := range row.Methods {
-		pattern := regexp.QuoteMeta(m.Path)
-		pattern = regexp.MustCompile(`\\\{\w+\\\}`).ReplaceAllLiteralString(pattern, `[^/]+`)
-		if m.Verb == verb && regexp.MustCompile(pattern+`$`).MatchString(path) {
+		if m.Verb == verb && matches(m.Path, path) {
 			return true
 		}
 	}
 	return false
+}
+
+// matches reports whether a path is one of a method, which writes {id} for what differs.
+func matches(method, path string) bool {
+	pattern := regexp.MustCompile(`\\\{\w+\\\}`).ReplaceAllLiteralString(regexp.QuoteMeta(method), `[^/]+`)
+	return regexp.MustCompile(pattern + `$`).MatchString(path)
 }
 
 func TestEachRowOfTheRegistryIsWhole(t *testing.T) {

@@ -1,0 +1,40 @@
+package vendors
+
+import (
+	"context"
+
+	"viberdeck/model"
+)
+
+// The adapters of vendors that can be asked about one thing by its id.
+type (
+	// SenderReader reads one sender.
+	SenderReader interface {
+		Sender(ctx context.Context, id string) (model.Sender, error)
+	}
+	// MessageReader reads what became of one message.
+	MessageReader interface {
+		Message(ctx context.Context, id string) (model.Recipient, error)
+	}
+	// OneListReader reads one list of people.
+	OneListReader interface {
+		List(ctx context.Context, id string) (model.List, error)
+	}
+)
+
+// LookUp asks the vendor about one thing now. Nothing is stored.
+func LookUp(ctx context.Context, a Adapter, what model.Thing, id string) (got model.LookedUp, err error) {
+	if v, ok := a.(SenderReader); ok && what == model.ThingSender {
+		s, err := v.Sender(ctx, id)
+		return model.LookedUp{Sender: &s}, err
+	}
+	if v, ok := a.(MessageReader); ok && what == model.ThingMessage {
+		r, err := v.Message(ctx, id)
+		return model.LookedUp{Person: &r}, err
+	}
+	if v, ok := a.(OneListReader); ok && what == model.ThingList {
+		l, err := v.List(ctx, id)
+		return model.LookedUp{List: &l}, err
+	}
+	return got, model.Invalid("what", "%s has no method that tells of one %s", a.Account().Vendor, what)
+}
