@@ -24,6 +24,8 @@ type FigureReader interface {
 	Statistics(ctx context.Context, id CampaignID) (Statistics, error)
 	Progress(ctx context.Context, id CampaignID) (Progress, error)
 	Overview(ctx context.Context, operator string) (Overview, error)
+	// Attention gives all that may need a person. It may take a second.
+	Attention(ctx context.Context) (Attention, error)
 }
 
 // ChangeWatcher says what has changed.

@@ -50,6 +50,7 @@ type fakeStore struct {
 	colleague        string   // who submitted the campaigns
 	fail             error    // every reading ends in it
 	failIntent       error    // every intent ends in it
+	attention        model.Attention
 
 	did      []string // intents, in words
 	keys     []string // of submits
@@ -336,6 +337,13 @@ func (f *fakeStore) Overview(_ context.Context, operator string) (model.Overview
 	o := f.overview
 	o.Recallable, o.Notices = f.recallable(), slices.Clone(f.notices[operator])
 	return o, err
+}
+
+func (f *fakeStore) Attention(context.Context) (model.Attention, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.attention, err
 }
 
 func (f *fakeStore) Changed(ctx context.Context) ([]model.Topic, error) {

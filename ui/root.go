@@ -58,6 +58,7 @@ type Root struct {
 	attention kit.Slot
 	fast      bool // the clock runs by the second
 
+	needs      needs
 	saver      kit.Debounce
 	restored   bool // the memory of the session before was read
 	remindedAt time.Time
@@ -289,7 +290,7 @@ func (r *Root) look() tea.Cmd {
 				r.d.Overview = o
 				r.tellNotices()
 			}
-			return nil
+			return r.readNeeds()
 		})
 }
 
@@ -303,6 +304,7 @@ func (r *Root) watch() tea.Cmd {
 		case err != nil:
 			return kit.Later(&r.changes, changedPause, r.watch)
 		}
+		r.needs.changed = true
 		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.look(), r.d.Follow()}
 		if r.slow() {
 			cmds = append(cmds, kit.Later(&r.changes, slowChanges, r.watch))

@@ -86,7 +86,7 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	if w < 50 || len(under) < 14 || h < 9 {
 		h = min(max(h, 2), len(under))
 		return append(term.Box(append([]string{title(r.w)}, dlg.Body(r.w, max(1, h-1))...), r.w, h),
-			under[min(h, len(under)):]...)
+			under[h:]...)
 	}
 	inner := widestDialog
 	if w < widestDialog+2*leastBeside {

@@ -17,6 +17,7 @@ const (
 	actBack     kit.Action = "back"
 	actQuit     kit.Action = "quit"
 	actBrake    kit.Action = "brake"
+	actNeeds    kit.Action = "what needs you"
 	actUndo     kit.Action = "undo"
 	actRefresh  kit.Action = "refresh"
 	actFind     kit.Action = "person…"
@@ -42,6 +43,7 @@ func (r *Root) globalKeys() []kit.Binding {
 		{Action: actHelp, Keys: []string{"?"}, Short: "help", Help: "the keys of this screen",
 			Do: opens(func() kit.Dialog { return newHelp(d, r.tables(), r.title()) })},
 		{Action: actPalette, Keys: []string{":"}, Help: "find an action by its name", Do: opens(r.palette)},
+		{Action: actNeeds, Keys: []string{"!"}, Help: "what needs a person now; Enter leads there", Do: r.openNeeds},
 		{Action: actUndo, Wants: model.IntentTriage, Keys: []string{"u"},
 			Help: "take back your last step on replies or in the archive",
 			Do:   r.undo},

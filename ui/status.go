@@ -96,6 +96,9 @@ func (r *Root) segments() []segment {
 			keep: 98})
 	}
 	parts = append(parts, r.obstacles()...)
+	if needs, ok := r.needsSegment(); ok {
+		parts = append(parts, needs)
+	}
 	if d.Masked {
 		parts = append(parts, segment{text: d.Tr("phones masked"), short: d.Tr("masked"), tone: term.Warn, keep: 62})
 	}

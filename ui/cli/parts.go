@@ -134,8 +134,6 @@ type Cache interface {
 	Backup(ctx context.Context, operator, target string) (int64, error)
 	// RenewCallback changes the callback address of an account.
 	RenewCallback(ctx context.Context, operator, account string) error
-	// Attention gives all that may need a person.
-	Attention(ctx context.Context) (model.Attention, error)
 	// KeptCallbacks gives callbacks that wait for a person, of all accounts or of some, the oldest
 	// first from after the given one on.
 	KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.KeptCallback, error)

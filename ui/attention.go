@@ -1,0 +1,148 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
+)
+
+// What needs a person is looked for when something has changed, but not more often than soon, and
+// now and then, for some of it comes by waiting alone.
+const (
+	needsSoon  = 10 * time.Second
+	needsPause = time.Minute
+)
+
+// needs is what needs a person, as it was read last.
+type needs struct {
+	all     []model.Need
+	at      time.Time // when it was read last
+	changed bool      // something has changed since
+	slot    kit.Slot
+}
+
+// place is where a person sees to a need: the action of a tab, and the filter of its list. Where
+// row is set the cursor stands on the need's campaign instead.
+type place struct {
+	tab    kit.Action
+	filter func(n model.Need) string
+	row    bool
+}
+
+// needPlaces are the places of the needs by their kind.
+func needPlaces() map[model.NeedKind]place {
+	is := func(filter string) func(model.Need) string { return func(model.Need) string { return filter } }
+	account := func(n model.Need) string {
+		if n.Account == "" {
+			return ""
+		}
+		return "account:" + n.Account
+	}
+	return map[model.NeedKind]place{
+		model.NeedUnknown:   {tab: "outbox", filter: is("state:unknown")},
+		model.NeedBrake:     {tab: "outbox", filter: is("")},
+		model.NeedPaused:    {tab: "campaigns", row: true},
+		model.NeedApproval:  {tab: "campaigns", row: true},
+		model.NeedLate:      {tab: "replies", filter: is("is:open")},
+		model.NeedSender:    {tab: "senders", filter: account},
+		model.NeedAccount:   {tab: "log", filter: account},
+		model.NeedLists:     {tab: "log", filter: account},
+		model.NeedCallbacks: {tab: "log", filter: account},
+		model.NeedAlarm:     {tab: "log", filter: account},
+		model.NeedEngine:    {tab: "log", filter: is("")},
+		model.NeedCacheFile: {tab: "log", filter: is("")},
+		model.NeedDisk:      {tab: "log", filter: is("")},
+	}
+}
+
+// narrowed is a screen whose list can be narrowed to what a need is about.
+type narrowed interface {
+	ApplyView(v model.View) tea.Cmd
+	GoTo(id string) tea.Cmd
+}
+
+// readNeeds asks what needs a person when it is time to.
+func (r *Root) readNeeds() tea.Cmd {
+	pause := needsPause
+	if r.needs.changed {
+		pause = needsSoon
+	}
+	if !r.needs.at.IsZero() && r.d.Now.Sub(r.needs.at) < pause {
+		return nil
+	}
+	r.needs.at, r.needs.changed = r.d.Now, false
+	return r.askNeeds(func(all []model.Need, err error) tea.Cmd {
+		if err == nil {
+			r.needs.all = all
+		}
+		return nil
+	})
+}
+
+func (r *Root) askNeeds(then func([]model.Need, error) tea.Cmd) tea.Cmd {
+	store, caps := r.d.Store, r.d.Options.Capabilities
+	return kit.Ask(r.d, &r.needs.slot, func(ctx context.Context) ([]model.Need, error) {
+		a, err := store.Attention(ctx)
+		return a.Needs(func(v model.Vendor) model.Limits { return caps[v].Limits }), err
+	}, then)
+}
+
+// openNeeds lists what needs a person, as it is now; Enter leads to where one sees to it.
+func (r *Root) openNeeds() tea.Cmd {
+	return r.askNeeds(func(all []model.Need, err error) tea.Cmd {
+		if err != nil {
+			return r.d.Fail(err)
+		}
+		r.needs.all, r.needs.at, r.needs.changed = all, r.d.Now, false
+		if len(all) == 0 {
+			return r.d.Say(r.d.Tr("nothing needs you"))
+		}
+		choices := make([]kit.Choice, len(all))
+		for i, n := range all {
+			choices[i] = kit.Choice{Name: r.d.Word("need", string(n.Kind)), Note: r.d.Text(n.Text)}
+			if !n.Since.IsZero() {
+				choices[i].Note = r.d.Ago(n.Since) + " · " + choices[i].Note
+			}
+		}
+		p := kit.NewPicker(r.d, r.d.Plural(int64(len(all)), "needs you", "need you"), choices, false,
+			func(i int, _ string) tea.Cmd { return r.lead(all[i]) })
+		p.Keys = r.d.Tr("↑↓ Enter go there   Esc close")
+		p.Tall = true
+		r.d.Open(p)
+		return nil
+	})
+}
+
+// lead brings the place of a need to the front.
+func (r *Root) lead(n model.Need) tea.Cmd {
+	p := needPlaces()[n.Kind]
+	i := slices.IndexFunc(tabs, func(t tab) bool { return t.action == p.tab })
+	if i < 0 {
+		return nil
+	}
+	shown := r.turn(i)
+	list, ok := r.screens[i].(narrowed)
+	if !ok {
+		return shown
+	}
+	if p.row && n.Campaign > 0 {
+		return tea.Batch(shown, list.GoTo(n.Campaign.String()))
+	}
+	return tea.Batch(shown, list.ApplyView(model.View{Filter: p.filter(n)}))
+}
+
+// needsSegment says in the status line how much needs a person.
+func (r *Root) needsSegment() (segment, bool) {
+	n := len(r.needs.all)
+	if n == 0 {
+		return segment{}, false
+	}
+	return segment{text: "! " + r.d.Plural(int64(n), "needs you", "need you"),
+		short: r.d.Tr("! %d", n), tone: term.Warn, keep: 92}, true
+}
