@@ -68,6 +68,6 @@ func TestAMacroThatAnswersShowsTheAnswerBeforeItLeaves(t *testing.T) {
 	})
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.press("x")
-		d.sees("macro: there are none; write [[macro]] in the configuration")
+		d.sees("macro: the configuration has none")
 	})
 }

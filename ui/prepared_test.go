@@ -5,6 +5,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/shopspring/decimal"
+
 	"viberdeck/model"
 	"viberdeck/ui/kit"
 )
@@ -128,15 +130,30 @@ func TestTheTextOfTheBoxIsKeptChangedAndDeletedForEverybody(t *testing.T) {
 	})
 }
 
+func TestNoSMSFollowsAnAnswerUnlessItWasChosen(t *testing.T) {
+	t.Parallel()
+	priced := func(o *kit.Options, f *fakeStore) {
+		hold(o, f)
+		f.prices.Paid = []model.Paid{{Campaign: 1, Kind: model.KindText, Country: "BY", People: 10,
+			Sum:     model.NewMoney(decimal.RequireFromString("0.50"), "EUR"),
+			Dearest: model.NewMoney(decimal.RequireFromString("0.09"), "EUR")}}
+	}
+	drive(t, 80, 24, priced, func(d *driver) {
+		d.press("a")
+		d.sees("through minsk (smsby), sender Brand, 0.05 EUR, at most 0.09 EUR")
+		d.seesNot("SMS")
+	})
+}
+
 func TestAllWaysToAPersonAreShownAndOneIsChosenByItsNumber(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, hold, func(d *driver) {
 		d.press("a")
 		d.typeText("tomorrow")
 		d.press("ctrl+r")
-		d.sees("Ways to +375 29 333-22-00", "1 minsk", "price unknown · Viber from Brand", "2 minsk",
+		d.sees("Ways to +375 29 333-22-00", "1 minsk", "price unknown · Viber from Brand", "2 shop", "3 minsk",
 			"Viber from Brand, an SMS if not delivered")
-		d.press("2")
+		d.press("3")
 		d.sees("through minsk (smsby), sender Brand, price unknown", "an SMS if not delivered")
 		d.press("ctrl+s")
 		d.wait(time.Second)

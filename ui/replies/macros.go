@@ -39,7 +39,7 @@ func (s *Replies) showMacros() tea.Cmd {
 
 func (s *Replies) whyNotMacro(model.Reply, bool) string {
 	if len(s.D.Macros) == 0 {
-		return s.D.Tr("there are none; write [[macro]] in the configuration")
+		return s.D.Tr("the configuration has none")
 	}
 	return ""
 }

@@ -80,8 +80,9 @@ func waysFor(d *kit.Deck, routes []string) []way {
 	return ways
 }
 
-// readWays reads senders and prices of the ways to the person of a thread, and orders them: those
-// with a sender the person has seen first, then the cheap ones, last those whose price is unknown.
+// readWays reads senders and prices of the ways to the person of a thread, and orders them: the one
+// the person wrote by first, then the cheap ones, then those whose price is unknown, and behind all
+// of these those with an SMS, which nobody gets by not choosing.
 func readWays(ctx context.Context, store kit.Store, ways []way, t model.Thread, zone *time.Location) ([]way, error) {
 	country := t.Reply.Phone.Country()
 	for i := range ways {
@@ -109,7 +110,13 @@ func readWays(ctx context.Context, store kit.Store, ways []way, t model.Thread, 
 			}
 			return 1
 		}
-		return cmp.Or(cmp.Compare(own(a), own(b)), a.dear().cmp(b.dear()))
+		withSMS := func(w way) int {
+			if w.sms {
+				return 1
+			}
+			return 0
+		}
+		return cmp.Or(cmp.Compare(withSMS(a), withSMS(b)), cmp.Compare(own(a), own(b)), a.dear().cmp(b.dear()))
 	})
 	return ways, nil
 }
