@@ -49,7 +49,7 @@ the same name. used counts the answers that were made from it.`,
 	var a model.PreparedAnswer
 	add := &cobra.Command{
 		Use: "add NAME --text TEXT", Short: "Write a prepared answer, or change the one of that name",
-		Args: cobra.ExactArgs(1),
+		Args: exactArgs(1),
 		Long: `Keeps an answer that everybody can use, in place of one of the same name. {{name}}, {{campaign}} and
 {{operator}} are filled in when it is used, as are the other columns of the person; {{name|friend}} has a fallback.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
@@ -70,7 +70,7 @@ the same name. used counts the answers that were made from it.`,
 	add.Flags().StringVar(&a.Language, "language", "", "its language in two letters, such as en")
 	add.Flags().StringArrayVar(&a.Labels, "label", nil, "a `LABEL` of replies it is meant for, repeatable")
 	remove := &cobra.Command{
-		Use: "remove NAME", Short: "Delete a prepared answer that was written in the program", Args: cobra.ExactArgs(1),
+		Use: "remove NAME", Short: "Delete a prepared answer that was written in the program", Args: exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.onAnswers(cmd.Context(), func(d *session) error {
 				return d.cache.DeletePrepared(cmd.Context(), d.operator, args[0])

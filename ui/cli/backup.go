@@ -11,7 +11,7 @@ import (
 func (p *program) backupCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "backup FILE", Short: "Write a copy of the cache to a new file, while others work with it",
-		Args: cobra.ExactArgs(1),
+		Args: exactArgs(1),
 		Long: `Writes a consistent copy of the cache to FILE, which must not exist yet and which only you can read: it holds
 personal data. Dashboards and the engine go on meanwhile. To use the copy, put it in the cache's place and run
 viberdeck cache adopt: until then nothing is sent from it, because its messages may have left already.`,

@@ -15,7 +15,7 @@ import (
 func (p *program) campaignCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "campaign", Short: "Follow, stop, release or repeat one campaign"}
 	change := func(use, short string, do func(ctx context.Context, d *session, c model.Campaign) error) *cobra.Command {
-		return &cobra.Command{Use: use + " ID", Short: short, Args: cobra.ExactArgs(1),
+		return &cobra.Command{Use: use + " ID", Short: short, Args: exactArgs(1),
 			RunE: func(cmd *cobra.Command, args []string) error {
 				if p.readOnly {
 					return usage("--read-only: nothing is changed")
@@ -28,7 +28,7 @@ func (p *program) campaignCmd() *cobra.Command {
 				})
 			}}
 	}
-	show := &cobra.Command{Use: "show ID", Short: "Show a campaign and how far it is", Args: cobra.ExactArgs(1),
+	show := &cobra.Command{Use: "show ID", Short: "Show a campaign and how far it is", Args: exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return p.onCampaign(cmd.Context(), args[0], func(d *session, c model.Campaign) error {
 				return p.showCampaign(cmd.Context(), d, c.ID)

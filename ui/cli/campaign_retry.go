@@ -15,7 +15,7 @@ func (p *program) retryCmd() *cobra.Command {
 	var permanent bool
 	cmd := &cobra.Command{
 		Use: "retry ID", Short: "Write again to those a campaign did not reach; costs money",
-		Args: cobra.ExactArgs(1),
+		Args: exactArgs(1),
 		Long: `Sends the campaign once more, as a new one, to those it did not reach and for whom a new try may end
 otherwise: expired, failed, without money. --permanent chooses those whom a new try hardly reaches
 instead: undelivered, rejected. Each group is named with its number and what to do. Everything is checked

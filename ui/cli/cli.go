@@ -296,3 +296,13 @@ func terminal(stream any) bool {
 	f, ok := stream.(*os.File)
 	return ok && term.IsTerminal(f.Fd())
 }
+
+// exactArgs wants so many arguments, and says otherwise how the command is written.
+func exactArgs(n int) cobra.PositionalArgs {
+	return func(cmd *cobra.Command, args []string) error {
+		if len(args) != n {
+			return fmt.Errorf("write it as: %s", cmd.UseLine())
+		}
+		return nil
+	}
+}

@@ -29,9 +29,9 @@ func (p *program) evidenceCmd() *cobra.Command {
 		Use: "evidence ID FILE | --read FILE", Short: "Write all that is known of a campaign into one file",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if read {
-				return cobra.ExactArgs(1)(cmd, args)
+				return exactArgs(1)(cmd, args)
 			}
-			return cobra.ExactArgs(2)(cmd, args)
+			return exactArgs(2)(cmd, args)
 		},
 		Long: `Writes the plan, the confirmation, the calls with their outcomes, the requests of that time, the status of
 each person and who did what into FILE (- writes to standard output): one JSON object a line, in the order of

@@ -17,7 +17,14 @@ func (p *program) outboxCmd() *cobra.Command {
 	var confirm int64
 	resolve := &cobra.Command{
 		Use: "resolve BATCH --as accepted|resend|dropped", Short: "Decide about a batch whose outcome is unknown",
-		Args: cobra.ExactArgs(1),
+		Args: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return fmt.Errorf("name a batch; `viberdeck outbox --filter state:unknown` lists those to decide "+
+					"about, then: %s",
+					cmd.UseLine())
+			}
+			return exactArgs(1)(cmd, args)
+		},
 		Long: `Decides about a batch whose answer was lost. accepted counts its people as sent; resend says that it
 did not leave and queues them again, and asks for their number as send does; dropped says that it did
 not leave and shall not.`,

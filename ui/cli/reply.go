@@ -157,7 +157,7 @@ func (p *program) answerCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "answer ID --text TEXT|--prepared NAME --sender SENDER",
 		Short: "Answer a reply with a paid message to that person",
-		Args:  cobra.ExactArgs(1),
+		Args:  exactArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, err := p.open(cmd.Context(), true)
 			if err != nil {

@@ -61,7 +61,7 @@ func (f *sendFlags) window(c model.Config) (time.Duration, error) {
 func (p *program) sendCmd() *cobra.Command {
 	var f sendFlags
 	cmd := &cobra.Command{
-		Use: "send FILE", Short: "Check a campaign file, confirm it and send it", Args: cobra.ExactArgs(1),
+		Use: "send FILE", Short: "Check a campaign file, confirm it and send it", Args: exactArgs(1),
 		Long: `Checks the campaign in FILE (TOML; - reads standard input) and its audience, prints what
 will happen, asks for the number of people and sends. Without a terminal and without
 --confirm nothing leaves.

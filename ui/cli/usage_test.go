@@ -17,3 +17,19 @@ func TestAMisspelledCommandIsRefused(t *testing.T) {
 		}
 	}
 }
+
+func TestACommandWithoutItsArgumentsSaysHowItIsWritten(t *testing.T) {
+	t.Parallel()
+	for line, want := range map[string]string{
+		"outbox resolve": "viberdeck outbox resolve BATCH --as accepted|resend|dropped",
+		"campaign show":  "viberdeck campaign show ID",
+		"send":           "viberdeck send FILE",
+	} {
+		var out, said strings.Builder
+		code := Run(t.Context(), Parts{}, Streams{In: strings.NewReader(""), Out: &out, Err: &said},
+			strings.Fields(line))
+		if code != exitUsage || out.Len() > 0 || !strings.Contains(said.String(), want) {
+			t.Errorf("%s: exit code %d, says %q %q", line, code, out.String(), said.String())
+		}
+	}
+}
