@@ -114,7 +114,10 @@ func (r *Root) segments() []segment {
 	outbox := segment{text: d.Tr("outbox empty"), tone: term.Dim, keep: 50}
 	switch {
 	case o.Unknown > 0:
-		short := d.Tr("%s sending, %s unknown", lang.Count(o.Sending-o.Held), lang.Count(o.Unknown))
+		short := d.Tr("%s unknown", lang.Count(o.Unknown))
+		if o.Sending > o.Held {
+			short = d.Tr("%s sending, %s unknown", lang.Count(o.Sending-o.Held), lang.Count(o.Unknown))
+		}
 		outbox = segment{text: d.Tr("outbox %s", short), short: short, tone: term.Warn, keep: 90}
 	case o.Sending > 0 && o.Sending == o.Held:
 		short := d.Tr("%s held", lang.Count(o.Held))
