@@ -54,7 +54,8 @@ var latin = map[string]string{
 	"keys": "Enter Esc Tab PgUp PgDn Backspace ctrl shift tab space home end",
 	"formats, and commands for the shell": "CSV JSON Lines jsonl csv https SMS EUR OSC viberdeck work campaigns " +
 		"recipients replies senders blacklist outbox log filter is:open",
-	"the language": "English",
+	"the language":               "English",
+	"a key of the configuration": "[[macro]]",
 }
 
 var (
