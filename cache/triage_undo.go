@@ -207,7 +207,7 @@ func (u *undoing) answer(ctx context.Context, id model.CampaignID) (recalled boo
 	}
 	if err == nil {
 		u.answers++
-		err = note(ctx, u.tx, u.now, u.operator, "recalled", id, "%s", "undone")
+		err = note(ctx, u.tx, u.now, u.operator, "recalled", id, "undone")
 	}
 	return err == nil, err
 }
@@ -289,8 +289,9 @@ func (u *undoing) entries(ctx context.Context, j undoStep) error {
 			continue
 		}
 		if err := execAll(ctx, u.tx, "blacklist entry",
-			step{`UPDATE blacklist SET removed_at = ?, removed_by = ?, removed_reason = 'undone'
-			WHERE id = ? AND removed_at = 0`, []any{millis(u.now), u.operator, e.ID}}); err != nil {
+			step{`UPDATE blacklist SET removed_at = ?, removed_by = ?, removed_reason = ?
+			WHERE id = ? AND removed_at = 0`, []any{
+				millis(u.now), u.operator, model.Say("undone"), e.ID}}); err != nil {
 			return err
 		}
 	}

@@ -157,6 +157,7 @@ func queue(t *testing.T, db *cache.DB) map[string]model.Thread {
 		if len(thread.Answers) == 0 {
 			thread.Answers = nil
 		}
+		thread.Events = nil // what happened stays in the history, also what was taken back
 		now[r.Phone.String()] = thread
 	}
 	return now
