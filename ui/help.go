@@ -40,42 +40,6 @@ func (r *Root) title() string {
 	return r.d.Phrase(tabs[r.front].name)
 }
 
-// palette offers every action by name, with its key, and the reason when it is not available now:
-// first those of the screen in front, then those that other screens have.
-func (r *Root) palette() kit.Dialog {
-	var all []kit.Binding
-	var choices []kit.Choice
-	offered := map[kit.Action]bool{}
-	for _, table := range r.tables() {
-		for _, b := range table {
-			c := kit.Choice{Name: r.d.Word("action", string(b.Action)),
-				Note: strings.TrimSpace(b.Key() + "  " + r.d.Phrase(b.Help))}
-			if why := r.why(b); why != "" {
-				c.Note, c.Off = b.Key()+" · "+r.d.Tr("not now: %s", why), true
-			}
-			all, choices = append(all, b), append(choices, c)
-			offered[b.Action] = true
-		}
-	}
-	for i, s := range r.screens {
-		for _, table := range s.Keys() {
-			for _, b := range table {
-				if offered[b.Action] || b.Outgoing && r.d.NothingLeaves() {
-					continue
-				}
-				offered[b.Action] = true
-				all = append(all, b)
-				choices = append(choices, kit.Choice{Name: r.d.Word("action", string(b.Action)), Off: true,
-					Note: b.Key() + " · " + r.d.Tr("not here: it belongs to %s, press %s first",
-						r.d.Phrase(tabs[i].name),
-						tabs[i].key)})
-			}
-		}
-	}
-	return kit.NewPicker(r.d, r.d.Tr("Actions of %s", r.title()), choices, false,
-		func(i int, _ string) tea.Cmd { return r.run(all[i]) })
-}
-
 // help lists the keys of one screen. Typing searches them.
 type help struct {
 	d       *kit.Deck
@@ -136,25 +100,22 @@ func (h *help) Body(w, rows int) []string {
 	term.Widen(&h.input, max(1, w-3))
 	wanted := strings.ToLower(h.input.Value())
 	var lines []string
-	for _, table := range h.tables {
-		for _, b := range table {
-			labels := make([]string, len(b.Keys))
-			for i, k := range b.Keys {
-				labels[i] = kit.KeyLabel(k)
-			}
-			keys, text := strings.Join(labels, " "), h.d.Phrase(b.Help)
-			if b.Dangerous {
-				text += " " + h.d.Tr("(asks first)")
-			}
-			if strings.Contains(strings.ToLower(keys+" "+h.d.Word("action", string(b.Action))+" "+text), wanted) {
-				for i, l := range term.Wrap(text, max(10, w-13)) {
-					if i > 0 {
-						keys = ""
-					}
-					lines = append(lines, h.d.Style.Paint(term.Strong, term.Fit(keys, 12))+" "+l)
+	for _, goal := range kit.Goals() {
+		var of []string
+		for _, table := range h.tables {
+			for _, b := range table {
+				if b.Goal() == goal {
+					of = append(of, h.about(b, w, wanted)...)
 				}
 			}
 		}
+		if len(of) == 0 {
+			continue
+		}
+		if len(lines) > 0 {
+			lines = append(lines, "")
+		}
+		lines = append(append(lines, h.d.Style.Paint(term.Accent, h.d.Phrase(string(goal)))), of...)
 	}
 	if len(lines) == 0 {
 		lines = append(lines, "  "+h.d.Tr("nothing matches"))
@@ -162,4 +123,27 @@ func (h *help) Body(w, rows int) []string {
 	h.top = max(0, min(h.top, len(lines)-max(1, rows-1)))
 	lines = lines[h.top:]
 	return append([]string{"> " + h.input.View()}, lines[:min(len(lines), max(0, rows-1))]...)
+}
+
+// about gives the lines of one key, none when it has not what is looked for.
+func (h *help) about(b kit.Binding, w int, wanted string) []string {
+	labels := make([]string, len(b.Keys))
+	for i, k := range b.Keys {
+		labels[i] = kit.KeyLabel(k)
+	}
+	keys, text := strings.Join(labels, " "), h.d.Phrase(b.Help)
+	if b.Dangerous {
+		text += " " + h.d.Tr("(asks first)")
+	}
+	if !strings.Contains(strings.ToLower(keys+" "+h.d.Word("action", string(b.Action))+" "+text), wanted) {
+		return nil
+	}
+	var lines []string
+	for i, l := range term.Wrap(text, max(10, w-13)) {
+		if i > 0 {
+			keys = ""
+		}
+		lines = append(lines, h.d.Style.Paint(term.Strong, term.Fit(keys, 12))+" "+l)
+	}
+	return lines
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"strings"
 	"testing"
 
 	tea "charm.land/bubbletea/v2"
@@ -162,5 +163,83 @@ func TestEscTwiceInAMomentIsTwoEscs(t *testing.T) {
 		d.send(tea.KeyPressMsg{Code: tea.KeyEscape, Mod: tea.ModAlt})
 		d.seesNot("alt+esc")
 		d.sees("this is the top level")
+	})
+}
+
+func TestHelpIsGroupedByWhatOneWantsToDoThisScreenFirst(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 60, nil, func(d *driver) {
+		d.press("?")
+		rest := d.screen()
+		for _, text := range []string{"Act ", "put it off until a time", "Look closer", "read it on the whole screen",
+			"Find and sort", "Choose several", "Copy and export", "Move "} {
+			_, after, ok := strings.Cut(rest, text)
+			if !ok {
+				t.Fatalf("%q does not follow in\n%s", text, rest)
+			}
+			rest = after
+		}
+	})
+}
+
+func TestThePaletteLeadsWithWhatIsPossibleHereAndEndsWithWhatBelongsElsewhere(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("8")
+		choices, last := d.root.palette().(*kit.Picker).Choices, 0
+		for i, c := range choices {
+			now := 0
+			switch {
+			case strings.Contains(c.Note, "not here:"):
+				now = 2
+			case c.Off:
+				now = 1
+			}
+			if now < last {
+				t.Errorf("line %d, %s (%s), comes too late", i, c.Name, c.Note)
+			}
+			last = now
+		}
+		if last != 2 {
+			t.Error("nothing belongs elsewhere")
+		}
+	})
+}
+
+func TestThePaletteTakesWhatAnActionIsFor(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press(":")
+		d.typeText("filter from:x")
+		d.sees("▸ filter from:x")
+		d.press("enter")
+		if got := d.root.screens[0].Memory(); !strings.Contains(got, "from:x") {
+			t.Errorf("the filter is not in force: %s", got)
+		}
+		d.press(":")
+		d.typeText("filter nosuchfield:x")
+		d.press("enter")
+		d.sees("nosuchfield")
+		d.press("esc", ":")
+		d.typeText("go outbox")
+		d.press("enter")
+		d.sees("[7 Outbox")
+		d.press(":")
+		d.typeText("go Sale 30")
+		d.press("enter")
+		d.sees("[2 Campaigns]")
+		d.press(":")
+		d.typeText("snooze 2h")
+		d.sees("nothing matches")
+	})
+}
+
+func TestThePalettePutsAReplyOffForAsLongAsIsTyped(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press(":")
+		d.typeText("snooze 2h")
+		d.press("enter")
+		d.sees("1 reply put off until")
 	})
 }

@@ -20,6 +20,7 @@ const (
 	actNeeds    kit.Action = "what needs you"
 	actUndo     kit.Action = "undo"
 	actRefresh  kit.Action = "refresh"
+	actGo       kit.Action = "go…"
 	actFind     kit.Action = "person…"
 	actMask     kit.Action = "mask phones"
 	actLanguage kit.Action = "language"
@@ -39,7 +40,7 @@ func (r *Root) globalKeys() []kit.Binding {
 			return nil
 		}
 	}
-	return []kit.Binding{
+	return kit.For(kit.GoalAlways, []kit.Binding{
 		{Action: actHelp, Keys: []string{"?"}, Short: "help", Help: "the keys of this screen",
 			Do: opens(func() kit.Dialog { return newHelp(d, r.tables(), r.title()) })},
 		{Action: actPalette, Keys: []string{":"}, Help: "find an action by its name", Do: opens(r.palette)},
@@ -57,7 +58,11 @@ func (r *Root) globalKeys() []kit.Binding {
 			Help: "one level up; quits at the top level", Do: r.backOrQuit},
 		{Action: actFind, Keys: []string{"F"},
 			Help: "find a person by phone in any spelling: everything that happened, at all vendors",
-			Do:   func() tea.Cmd { return person.AskPerson(d) }},
+			Do:   func() tea.Cmd { return person.AskPerson(d) },
+			With: func(text string) (tea.Cmd, error) { return person.Find(d, text) }, Takes: "80291111111"},
+		{Action: actGo, Keys: []string{"ctrl+p"},
+			Help: "open a view by its name, or a campaign by its id or a part of its name",
+			Do:   r.askWhere, With: r.goTo, Takes: "c12"},
 		{Action: actMask, Keys: []string{"M"},
 			Help: "mask phones on all screens, or show them whole (showing is logged)", Do: r.mask},
 		{Action: actLanguage, Keys: []string{"L"},
@@ -67,7 +72,7 @@ func (r *Root) globalKeys() []kit.Binding {
 			Do:   opens(func() kit.Dialog { return kit.NewPlainText(d) }), Why: r.whyNotPlain},
 		{Action: actMouse, Keys: []string{"m"},
 			Help: "use the mouse here, or give it back to the terminal to select text", Do: r.toggleMouse},
-	}
+	})
 }
 
 // why says why a binding cannot be used now.

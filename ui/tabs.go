@@ -57,9 +57,9 @@ func (r *Root) tabKeys() []kit.Binding {
 	beside := func(by int) func() tea.Cmd {
 		return func() tea.Cmd { return r.turn((r.front + by + len(tabs)) % len(tabs)) }
 	}
-	return append(keys,
+	return kit.For(kit.GoalViews, append(keys,
 		kit.Binding{Action: actNextView, Keys: []string{"]"}, Help: "the next view", Do: beside(1)},
-		kit.Binding{Action: actPreviousView, Keys: []string{"["}, Help: "the previous view", Do: beside(-1)})
+		kit.Binding{Action: actPreviousView, Keys: []string{"["}, Help: "the previous view", Do: beside(-1)}))
 }
 
 // leastHeightOfTabs is from how many lines on a screen has the tab bar.

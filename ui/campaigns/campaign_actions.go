@@ -105,6 +105,11 @@ func (s *Campaigns) unless(why func(model.Campaign) string) func() string {
 // enter opens the campaign under the cursor.
 func (s *Campaigns) enter() tea.Cmd {
 	c, _ := s.Grid.Current()
+	return s.show(c)
+}
+
+// show opens a campaign.
+func (s *Campaigns) show(c model.Campaign) tea.Cmd {
 	s.focus.Opened = c
 	s.Open = NewCampaignPage(s.D, s.focus, c)
 	return s.Open.show()

@@ -20,6 +20,7 @@ type Campaigns struct {
 	Open     *CampaignPage // nil while the list is shown
 	progress map[model.CampaignID]model.Progress
 	measured kit.Slot
+	sought   kit.Slot
 	everyday []kit.Column[model.Campaign] // columns of the list, and of the agenda
 	next     []kit.Column[model.Campaign]
 	// The keys of an open campaign: those of its parts, and those of the list that are for it too.

@@ -16,6 +16,12 @@ type Binding struct {
 	Keys   []string
 	Short  string // the word in the footer; "" keeps it out of there
 	Help   string // the sentence in the help
+	// For is what people want with it; "": it belongs to this screen, see Goal.
+	For Goal
+	// With carries it out with what is typed behind its name in the palette; nil: it takes nothing.
+	// Takes is an example of that, where the help has none.
+	With  func(text string) (tea.Cmd, error)
+	Takes string
 	// outgoing actions leave the host or change what may leave; read-only mode removes them.
 	Outgoing bool
 	// Wants is what the person must be allowed to intend; "" wants nothing.
@@ -30,6 +36,47 @@ type Binding struct {
 	// why tells in the person's language why it cannot be done now, "" when it can; nil: it always
 	// can.
 	Why func() string
+}
+
+// Goal is what people want with a key. Help and palette are in the order of Goals.
+type Goal string
+
+// The goals. Keys of one screen alone act or look.
+const (
+	GoalAct    Goal = "Act"
+	GoalLook   Goal = "Look closer"
+	GoalFind   Goal = "Find and sort"
+	GoalChoose Goal = "Choose several"
+	GoalTake   Goal = "Copy and export"
+	GoalMove   Goal = "Move"
+	GoalAlways Goal = "On every screen"
+	GoalViews  Goal = "Other views"
+)
+
+// Goals gives them in their order, the most particular first.
+func Goals() []Goal {
+	return []Goal{GoalAct, GoalLook, GoalFind, GoalChoose, GoalTake, GoalMove, GoalAlways, GoalViews}
+}
+
+// Goal says what people want with the key.
+func (b Binding) Goal() Goal {
+	switch {
+	case b.For != "":
+		return b.For
+	case b.Action == ActCopy:
+		return GoalTake
+	case b.Changes || b.Outgoing || b.Dangerous || b.Wants != "":
+		return GoalAct
+	}
+	return GoalLook
+}
+
+// For gives a table whose keys are all for one goal.
+func For(g Goal, table []Binding) []Binding {
+	for i := range table {
+		table[i].For = g
+	}
+	return table
 }
 
 // WhyNot says why the action cannot be done now, "" when it can.
@@ -103,14 +150,14 @@ func ScrollKeys(first *int) []Binding {
 			return nil
 		}
 	}
-	return []Binding{
+	return For(GoalMove, []Binding{
 		{Action: ActUp, Keys: []string{"up", "k"}, Help: "scroll up", Do: by(-1)},
 		{Action: ActDown, Keys: []string{"down", "j"}, Help: "scroll down", Do: by(1)},
 		{Action: ActHalfUp, Keys: []string{"ctrl+u"}, Help: "half a page up", Do: by(-5)},
 		{Action: ActHalfDown, Keys: []string{"ctrl+d"}, Help: "half a page down", Do: by(5)},
 		{Action: ActPageUp, Keys: []string{"pgup"}, Help: "a page up", Do: by(-10)},
 		{Action: ActPageDown, Keys: []string{"pgdown"}, Help: "a page down", Do: by(10)},
-	}
+	})
 }
 
 // Positions gives, for what a Cyrillic layout types, the key in that place of a plain layout. "."

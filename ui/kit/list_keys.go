@@ -15,7 +15,7 @@ func (l *List[T]) ListKeys() []Binding {
 	jump := func(last bool) func() tea.Cmd {
 		return func() tea.Cmd { return tea.Batch(l.jump(last), l.Moved()) }
 	}
-	return []Binding{
+	return append(For(GoalMove, []Binding{
 		{Action: ActUp, Keys: []string{"up", "k"}, Help: "the row above", Do: l.stepping(func() { l.Grid.Move(-1) })},
 		{Action: ActDown, Keys: []string{"down", "j"}, Help: "the row below",
 			Do: l.stepping(func() { l.Grid.Move(1) })},
@@ -29,23 +29,24 @@ func (l *List[T]) ListKeys() []Binding {
 			Do: l.stepping(func() { l.Grid.page(1) })},
 		{Action: ActFirst, Keys: []string{"g", "home"}, Help: "the first row", Do: jump(false)},
 		{Action: ActLast, Keys: []string{"G", "end"}, Help: "the last row", Do: jump(true)},
-		{Action: ActFilter, Keys: []string{"/"}, Short: "filter",
-			Help: "filter: words, or field:value; Esc restores list and cursor", Do: l.startFilter},
-		{Action: actViews, Keys: []string{"V"},
+	}),
+		Binding{Action: ActFilter, Keys: []string{"/"}, Short: "filter", For: GoalFind,
+			Help: "filter: words, or field:value; Esc restores list and cursor", Do: l.startFilter,
+			With: l.filterBy},
+		Binding{Action: actViews, Keys: []string{"V"}, For: GoalFind,
 			Help: "the saved views of this list and their counts; save the filter as one", Do: l.openViews},
-		{Action: actExport, Keys: []string{"e"}, Help: "write what is filtered into a file, CSV or JSON Lines",
-			Do: l.export},
-	}
+		Binding{Action: actExport, Keys: []string{"e"}, Help: "write what is filtered into a file, CSV or JSON Lines",
+			For: GoalTake, Do: l.export})
 }
 
 // SortKeys are the keys of lists whose order can be chosen.
 func (l *List[T]) SortKeys() []Binding {
-	return []Binding{
+	return For(GoalFind, []Binding{
 		{Action: ActSort, Keys: []string{"s"}, Help: "sort by the next column; the cursor stays on its row",
 			Do: l.nextSort},
 		{Action: actReverse, Keys: []string{"S"}, Help: "reverse the order; the cursor stays on its row",
 			Do: l.reverse},
-	}
+	})
 }
 
 // MarkKeys are the keys of lists whose rows can be marked.
@@ -58,7 +59,7 @@ func (l *List[T]) MarkKeys() []Binding {
 			return mark()
 		}
 	}
-	return []Binding{
+	return For(GoalChoose, []Binding{
 		{Action: ActMark, Keys: []string{"space"}, Help: "mark the row, or take the mark off",
 			Do: some(l.stepping(func() {
 				delete(l.strayed, l.Grid.currentRow().id) // its operator sees it as it is now
@@ -71,7 +72,7 @@ func (l *List[T]) MarkKeys() []Binding {
 		{Action: actMarkFrom, Keys: []string{"-"}, Why: l.WhyNotMark,
 			Help: "begin a range of marks here; again at its other end: mark all from there to here",
 			Do:   some(l.markRange)},
-	}
+	})
 }
 
 // markRows marks rows beside those that are marked already; which says in words what they are. Rows
@@ -175,12 +176,29 @@ func (l *List[T]) stepping(step func()) func() tea.Cmd {
 	}
 }
 
+// filterBy puts a filter in force as if it had been typed into the filter line.
+func (l *List[T]) filterBy(text string) (tea.Cmd, error) {
+	if _, err := model.ParseFilter(l.plainFilter(text), l.D.Now, l.D.Zone); err != nil {
+		return nil, err
+	}
+	return l.ApplyView(model.View{Filter: l.plainFilter(text), Sort: l.sorting()}), nil
+}
+
 // Instead gives a table with another deed for one of its actions; the list's own is handed over.
 func Instead(table []Binding, of Action, do func(own func() tea.Cmd) tea.Cmd) []Binding {
 	for i, b := range table {
 		if b.Action == of {
-			own := b.Do
+			own, with := b.Do, b.With
 			table[i].Do = func() tea.Cmd { return do(own) }
+			if with != nil {
+				table[i].With = func(text string) (tea.Cmd, error) {
+					cmd, err := with(text)
+					if err != nil {
+						return nil, err
+					}
+					return do(func() tea.Cmd { return cmd }), nil
+				}
+			}
 		}
 	}
 	return table

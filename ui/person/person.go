@@ -50,14 +50,17 @@ func OpenPerson(d *kit.Deck, phone model.Phone) tea.Cmd {
 // AskPerson asks for a phone in any spelling and shows its history.
 func AskPerson(d *kit.Deck) tea.Cmd {
 	d.Open(kit.NewPrompt(d, d.Tr("Find a person"), "80291111111, +375 29 111-11-11 …",
-		[]string{d.Tr("A phone in any spelling.")}, func(text string) (tea.Cmd, error) {
-			phone, err := model.ParsePhone(text, d.DefaultCountry)
-			if err != nil {
-				return nil, err
-			}
-			return OpenPerson(d, phone), nil
-		}))
+		[]string{d.Tr("A phone in any spelling.")}, func(text string) (tea.Cmd, error) { return Find(d, text) }))
 	return nil
+}
+
+// Find opens the history of a phone in any spelling.
+func Find(d *kit.Deck, text string) (tea.Cmd, error) {
+	phone, err := model.ParsePhone(text, d.DefaultCountry)
+	if err != nil {
+		return nil, err
+	}
+	return OpenPerson(d, phone), nil
 }
 
 func (p *History) read() tea.Cmd {

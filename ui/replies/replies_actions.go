@@ -207,10 +207,6 @@ func (s *Replies) snooze() tea.Cmd {
 	for i, t := range times {
 		choices[i].Note = s.D.OnDay(t)
 	}
-	until := func(t time.Time) tea.Cmd {
-		return s.setState(ids, model.ReplySnoozed, t,
-			s.D.Tr("%s put off until %s; u takes it back", s.number(ids), s.D.OnDay(t)))
-	}
 	if all(chosen, model.ReplySnoozed) {
 		choices = append(choices, kit.Choice{Name: s.D.Tr("no longer: open again")})
 	}
@@ -220,26 +216,40 @@ func (s *Replies) snooze() tea.Cmd {
 				s.D.Tr("%s open again; u takes it back", s.number(ids)))
 		}
 		if i < len(times) {
-			return until(times[i])
+			return s.until(ids, times[i])
 		}
 		s.D.Open(kit.NewPrompt(s.D, s.D.Tr("Put off until"),
 			s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"),
-			nil, func(text string) (tea.Cmd, error) {
-				t, err := s.D.ParseTime(text)
-				if err != nil {
-					return nil, err
-				}
-				return until(t), nil
-			}))
+			nil, func(text string) (tea.Cmd, error) { return s.untilTyped(ids, text) }))
 		return nil
 	})
 	p.Input.Placeholder = s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d")
 	p.Read = func(text string) (string, func() tea.Cmd, error) {
 		t, err := s.D.ParseTime(text)
-		return s.D.OnDay(t), func() tea.Cmd { return until(t) }, err
+		return s.D.OnDay(t), func() tea.Cmd { return s.until(ids, t) }, err
 	}
 	s.D.Open(p)
 	return nil
+}
+
+// snoozeFor puts the chosen replies off until a time as people write it.
+func (s *Replies) snoozeFor(text string) (tea.Cmd, error) {
+	_, ids := s.chosen()
+	return s.untilTyped(ids, text)
+}
+
+func (s *Replies) untilTyped(ids []model.ReplyID, text string) (tea.Cmd, error) {
+	t, err := s.D.ParseTime(text)
+	if err != nil {
+		return nil, err
+	}
+	return s.until(ids, t), nil
+}
+
+// until puts replies off until a time.
+func (s *Replies) until(ids []model.ReplyID, t time.Time) tea.Cmd {
+	return s.setState(ids, model.ReplySnoozed, t,
+		s.D.Tr("%s put off until %s; u takes it back", s.number(ids), s.D.OnDay(t)))
 }
 
 // openLabels puts a label on all chosen replies, or takes it off when all have it; text is what was
