@@ -27,17 +27,17 @@ func withAgenda(o *kit.Options, f *fakeStore) {
 func TestTheAgendaSaysWhenCampaignsLeaveHereAndInTheZoneOfTheirAccount(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 24, withAgenda, func(d *driver) {
-		d.press("2", "ф") // the key of a under a Cyrillic layout
+		d.press("2", "Г") // the key of U under a Cyrillic layout
 		d.sees("view “agenda” · "+campaigns.AgendaFilter, "by when it leaves ↑", "in 3h10", "15:10", "in 2d",
 			"13:00 Etc/GMT-2",
 			"approval?")
 		d.seesNot("Etc/GMT-3", "as of")
-		d.press("a")
+		d.press("U")
 		d.seesNot(campaigns.AgendaFilter, "in 3h10")
 		d.sees("newest first", "as of")
 	})
 	drive(t, 40, 10, withAgenda, func(d *driver) {
-		d.press("2", "a")
+		d.press("2", "U")
 		d.sees("in 3h10", "Завтрак")
 	})
 }

@@ -50,7 +50,7 @@ func TestFiguresAreCutAndCountedOnceUntilAskedAgain(t *testing.T) {
 		d.press("tab")
 		d.sees("by sender", "Brand")
 		calls = d.store.calls.Load()
-		d.press("n")
+		d.press("r")
 		if d.store.calls.Load() == calls {
 			t.Error("it was not counted anew")
 		}

@@ -202,7 +202,7 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 		}
 		for _, keys := range []string{"1", "o", "esc", "enter", "esc", "d", "esc", "t", "esc", "z", "esc", "2", "enter",
 			"tab", "tab", "tab", "esc", "X", "esc",
-			"P", "esc", "3", "4", "5", "6", "x", "esc", "7", "enter", "esc", "8", "B", "esc", "?", "esc", ":", "esc"} {
+			"P", "esc", "3", "4", "5", "6", "O", "esc", "7", "enter", "esc", "8", "B", "esc", "?", "esc", ":", "esc"} {
 			d.press(keys)
 			check(keys)
 		}
@@ -216,7 +216,7 @@ func TestAnySizeIsDrawnExactly(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		openings := [][]string{{"1"}, {"1", "enter"}, {"1", "o"}, {"1", "/"}, {"1", "?"}, {"1", ":"}, {"2"},
 			{"2", "enter"}, {"2", "enter", "tab"}, {"2", "enter", "tab", "tab"},
-			{"2", "N"}, {"3"}, {"4"}, {"5"}, {"6"}, {"6", "a"}, {"7"}, {"7", "enter"}, {"8"}, {"B"}, {"4", "tab"},
+			{"2", "N"}, {"3"}, {"4"}, {"5"}, {"6"}, {"6", "o"}, {"7"}, {"7", "enter"}, {"8"}, {"B"}, {"4", "tab"},
 			{"4", "tab"}, {"2", "space", "space", "C"}, {"3", "w"}, {"3", "e"}, {"2", "enter", "tab"}}
 		sizes := [][2]int{{80, 24}, {20, 5}, {1, 1}, {2, 3}, {5, 2}, {0, 0}, {40, 10}, {200, 60}, {120, 40}, {79, 3},
 			{12, 50}, {300, 4}, {30, 9}, {11, 11}}
@@ -300,6 +300,63 @@ func TestNoKeyMeansTwoThingsOnOneScreen(t *testing.T) {
 	}
 }
 
+func TestALetterMeansOneThingInAllViews(t *testing.T) {
+	t.Parallel()
+	r := New(options(newFakeStore(start)))
+	// The parts of one thing under one letter.
+	same := map[kit.Action]kit.Action{"recall the answer": "recall", "add": "opt-out",
+		"choose a campaign": kit.ActFilter}
+	means := map[string]kit.Action{}
+	for i := range r.screens {
+		r.front = i
+		for _, table := range r.bindings() {
+			for _, b := range table {
+				action := b.Action
+				if one, ok := same[action]; ok {
+					action = one
+				}
+				for _, k := range b.Keys {
+					if len([]rune(k)) > 1 || k == "h" || k == "l" {
+						continue // named keys go in, and move, as each view is built
+					}
+					if means[k] != "" && means[k] != action {
+						t.Errorf("%s means %s, and %s in %s", k, means[k], action, tabs[i].name)
+					}
+					means[k] = action
+				}
+			}
+		}
+	}
+	if means["N"] == "" || means["s"] == "" || means["y"] == "" {
+		t.Error("no key begins a campaign, sorts or copies")
+	}
+}
+
+func TestEveryListSortsAndCopiesAndACampaignBeginsWhereOneMayWantIt(t *testing.T) {
+	t.Parallel()
+	r := New(options(newFakeStore(start)))
+	for i := range r.screens {
+		r.front = i
+		for _, key := range []string{"s", "y", "N"} {
+			if _, ok := kit.Find(key, r.bindings()...); ok || tabs[i].name == "Statistics" && key != "N" ||
+				tabs[i].name == "Log" && key == "N" {
+				continue
+			}
+			t.Errorf("%s does nothing in %s", key, tabs[i].name)
+		}
+	}
+}
+
+func TestEnterInTheLogShowsTheWholeRequest(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("8", "enter")
+		d.sees("Request to", "bytes", "took")
+		d.press("esc")
+		d.seesNot("Request to")
+	})
+}
+
 func campaignOf(id model.CampaignID) model.Campaign {
 	return model.Campaign{ID: id, Name: fmt.Sprintf("Sale %d", id), Account: "minsk", Vendor: model.SMSBy, Ours: true}
 }
@@ -310,8 +367,8 @@ func TestReadOnlyTakesOutgoingActionsAway(t *testing.T) {
 		d.sees("READ-ONLY")
 		d.seesNot("o opt-out")
 		for _, c := range []struct{ tab, key string }{
-			{"1", "o"}, {"2", "N"}, {"2", "D"}, {"2", "P"}, {"2", "X"}, {"2", "v"}, {"2", "W"}, {"3", "w"}, {"6", "a"},
-			{"6", "x"}, {"7", "enter"}, {"7", "P"}} {
+			{"1", "o"}, {"2", "N"}, {"2", "D"}, {"2", "P"}, {"2", "X"}, {"2", "v"}, {"2", "W"}, {"3", "w"}, {"6", "o"},
+			{"6", "O"}, {"7", "enter"}, {"7", "P"}} {
 			d.press(c.tab, c.key)
 			if d.root.d.Top() != nil {
 				t.Errorf("%s on tab %s opened a dialog", c.key, c.tab)
@@ -334,7 +391,7 @@ func TestARoleThatIsTooSmallIsTheReasonOfADisabledKey(t *testing.T) {
 	drive(t, 120, 40, func(o *kit.Options, _ *fakeStore) { o.Role = model.RoleViewer }, func(d *driver) {
 		for _, c := range []struct{ tab, key string }{
 			{"1", "d"}, {"1", "a"}, {"1", "o"}, {"1", "c"}, {"1", "u"}, {"1", "B"}, {"2", "N"}, {"2", "D"}, {"2", "P"},
-			{"2", "X"}, {"2", "v"}, {"2", "W"}, {"2", "H"}, {"3", "w"}, {"6", "a"}, {"6", "x"}, {"7", "P"}} {
+			{"2", "X"}, {"2", "v"}, {"2", "W"}, {"2", "H"}, {"3", "w"}, {"6", "o"}, {"6", "O"}, {"7", "P"}} {
 			d.press(c.tab, c.key)
 			if d.root.d.Top() != nil {
 				t.Errorf("%s on tab %s opened a dialog", c.key, c.tab)

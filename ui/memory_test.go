@@ -133,7 +133,7 @@ func TestAHalfTypedReasonComesBackAndIsForgottenOnceItIsGiven(t *testing.T) {
 	t.Parallel()
 	var kept map[string]string
 	drive(t, 80, 24, nil, func(d *driver) {
-		d.press("6", "a")
+		d.press("6", "o")
 		d.typeText("80291111119")
 		d.press("enter")
 		d.typeText("asked by")
@@ -141,7 +141,7 @@ func TestAHalfTypedReasonComesBackAndIsForgottenOnceItIsGiven(t *testing.T) {
 		kept = d.store.kept
 	})
 	next(t, kept, func(d *driver) {
-		d.press("6", "a")
+		d.press("6", "o")
 		d.typeText("80291111119")
 		d.press("enter")
 		d.sees("asked by", "what you began to write here is back")

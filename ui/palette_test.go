@@ -76,7 +76,7 @@ func TestHelpIsSearchedByWordsWithSpacesAndSaysWhenNothingMatches(t *testing.T) 
 	drive(t, 100, 30, nil, func(d *driver) {
 		d.press("2", "?", "/") // the search key of every list is no part of what is looked for
 		d.typeText("or resume")
-		d.sees("pause or resume it")
+		d.sees("pause it at once, or resume it after a question")
 		d.seesNot("write a new campaign")
 		d.typeText("zzz")
 		d.sees("nothing matches")
@@ -242,4 +242,15 @@ func TestThePalettePutsAReplyOffForAsLongAsIsTyped(t *testing.T) {
 		d.press("enter")
 		d.sees("1 reply put off until")
 	})
+}
+
+func TestTheStatusLineLeavesOutWhatIsNone(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, func(_ *kit.Options, f *fakeStore) {
+		f.overview.Sending, f.overview.Held, f.overview.Unknown = 0, 0, 1
+	},
+		func(d *driver) {
+			d.sees("outbox 1 unknown")
+			d.seesNot("0 sending")
+		})
 }

@@ -116,6 +116,8 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	case tea.BackgroundColorMsg:
 		r.light = !msg.IsDark()
 		r.restyle()
+	case tea.ResumeMsg:
+		return r.refresh()
 	case kit.Answer:
 		if !msg.Stale() {
 			return msg.Apply()
@@ -201,6 +203,8 @@ func (r *Root) handOn(msg tea.KeyPressMsg) tea.Cmd {
 		return nil
 	case msg.String() == "ctrl+c":
 		return r.quit()
+	case msg.String() == "ctrl+z" && d.Top() == nil && !front.Typing(): // in a field it takes back what was typed
+		return r.suspend()
 	case d.Top() != nil:
 		return d.ToDialog(msg)
 	case front.Typing():

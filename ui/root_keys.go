@@ -168,8 +168,21 @@ func (r *Root) whyNotPlain() string {
 	return ""
 }
 
+// suspend hands the terminal back to the shell until the program is brought to the foreground. A
+// person on another machine must not stop the program here, which others use too.
+func (r *Root) suspend() tea.Cmd {
+	if r.d.Elsewhere {
+		return r.d.Say(r.d.Tr("ctrl+z stops nothing over this line; q ends the session"))
+	}
+	return tea.Suspend
+}
+
 func (r *Root) refresh() tea.Cmd {
-	return tea.Batch(tea.ClearScreen, r.screens[r.front].Show(), r.beat())
+	show := r.screens[r.front].Show
+	if s, ok := r.screens[r.front].(kit.Refreshed); ok {
+		show = s.Refresh
+	}
+	return tea.Batch(tea.ClearScreen, show(), r.beat())
 }
 
 // back goes one level up, but never out.

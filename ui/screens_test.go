@@ -137,7 +137,7 @@ func TestStatisticsSayWhatIsUnknownAndAddUp(t *testing.T) {
 func TestPhonesAreBlockedAndUnblockedWithReasonAndNumber(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {
-		d.press("6", "a")
+		d.press("6", "o")
 		d.typeText("80291234567, +375 29 123-45-68")
 		d.press("enter")
 		d.sees("Why are they blocked?")
@@ -150,7 +150,7 @@ func TestPhonesAreBlockedAndUnblockedWithReasonAndNumber(t *testing.T) {
 		if got := d.store.last(); got != "olga block [+375291234567 +375291234568] жалоба [] operator" {
 			t.Errorf("the store was told %q", got)
 		}
-		d.press("x")
+		d.press("O")
 		d.typeText("a mistake")
 		d.press("enter")
 		d.sees("These people may be written to again")

@@ -7,7 +7,7 @@ func TestAnyCampaignCanBeChosenInStatistics(t *testing.T) {
 	drive(t, 100, 24, nil, func(d *driver) {
 		d.press("4")
 		d.sees("Sale 30 · minsk")
-		d.press("c")
+		d.press("/")
 		d.sees("Which campaign?", "a part of its name, or its id")
 		d.press("enter")
 		d.sees("Sale 30", "Sale 29", "type to find")

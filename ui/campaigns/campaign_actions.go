@@ -16,7 +16,6 @@ import (
 
 // Actions on campaigns.
 const (
-	actNew       kit.Action = "new campaign"
 	actDuplicate kit.Action = "duplicate"
 	actPause     kit.Action = "pause or resume"
 	actRecall    kit.Action = "recall"
@@ -36,10 +35,7 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 		}
 	}
 	there, noAccount := s.unless(func(model.Campaign) string { return "" }), func(model.Campaign) string {
-		if len(d.Accounts) == 0 {
-			return d.Tr("no account is configured")
-		}
-		return ""
+		return compose.WhyNotNew(d)
 	}
 	unstoppable := func(a kit.Action) func() string {
 		return s.unless(func(c model.Campaign) string { return cmp.Or(d.WhyNotOut(c.Account), whyNotStop(d, a, c)) })
@@ -47,10 +43,7 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 	return []kit.Binding{
 		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "open",
 			Help: "open it: recipients, statistics, message, activity", Do: s.enter, Why: there},
-		{Action: actNew, Wants: model.IntentSend, Keys: []string{"N"}, Short: "new", Help: "write a new campaign",
-			Outgoing: true,
-			Do:       func() tea.Cmd { return compose.OpenForm(d, model.Campaign{}) },
-			Why:      func() string { return noAccount(model.Campaign{}) }},
+		compose.NewKey(d, "new"),
 		{Action: actDuplicate, Wants: model.IntentSend, Changes: true, Keys: []string{"D"}, Short: "duplicate",
 			Help: "write a new campaign with the text and options of this one", Outgoing: true,
 			Do:  on(compose.Duplicate),
@@ -60,8 +53,8 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 			Outgoing: true, Do: on(compose.WriteAgain),
 			Why: s.unless(func(c model.Campaign) string { return compose.WhyNotAgain(d, c) })},
 		{Action: actPause, Wants: model.IntentStop, Changes: true, Keys: []string{"P"}, Short: "pause/resume",
-			Help:     "pause or resume it",
-			Outgoing: true, Dangerous: true, Do: on(kit.PauseOrResume), Why: unstoppable(actPause)},
+			Help:     "pause it at once, or resume it after a question",
+			Outgoing: true, Do: on(kit.PauseOrResume), Why: unstoppable(actPause)},
 		{Action: actRecall, Wants: model.IntentStop, Changes: true, Keys: []string{"X"}, Short: "recall",
 			Help:     "recall what has not left yet",
 			Outgoing: true, Dangerous: true, Do: on(recall), Why: unstoppable(actRecall)},
@@ -71,7 +64,7 @@ func (s *Campaigns) ownKeys() []kit.Binding {
 		{Action: actCompare, Keys: []string{"C"}, Short: "compare",
 			Help: "the rates of the marked campaigns side by side, across vendors", Do: s.compare,
 			Why: s.whyNotCompare},
-		{Action: actAgenda, Keys: []string{"a"}, Short: "agenda",
+		{Action: actAgenda, Keys: []string{"U"}, Short: "agenda",
 			Help: "what leaves next, at all vendors, the soonest first; again: all campaigns", Do: s.agenda},
 		{Action: actArchive, Wants: model.IntentSend, Changes: true, Keys: []string{"H"},
 			Help: "archive it (or the marked ones), or take it out again; is:archived shows the archive",

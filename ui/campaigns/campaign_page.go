@@ -51,7 +51,7 @@ func (p *CampaignPage) keys() [][]kit.Binding {
 	if p.Pane == paneRecipients {
 		return p.people.Keys()
 	}
-	return [][]kit.Binding{p.scrolling}
+	return [][]kit.Binding{p.scrolling, {compose.NewKey(p.d, "new")}}
 }
 
 // turn brings another part to the front.

@@ -9,6 +9,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/term"
 )
@@ -45,7 +46,7 @@ func NewCampaigns(d *kit.Deck, f *Focus) *Campaigns {
 	own := s.ownKeys()
 	s.Tables = [][]kit.Binding{own, s.MarkKeys(), s.SortKeys(), s.ListKeys()}
 	s.whileOpen = slices.DeleteFunc(slices.Clone(own), func(b kit.Binding) bool {
-		return slices.Contains([]kit.Action{kit.ActOpen, kit.ActCopy, actCompare, actAgenda}, b.Action)
+		return slices.Contains([]kit.Action{kit.ActOpen, kit.ActCopy, actCompare, actAgenda, compose.ActNew}, b.Action)
 	})
 	s.Panes = s.paneKeys()
 	d.Sent = s.sent

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
@@ -37,7 +38,8 @@ func NewOutbox(d *kit.Deck) *Outbox {
 		}, outboxColumns, model.OutboxFields())
 	s.Empty = "Nothing waits to leave, and no outcome is unknown."
 	s.Moved = s.measure
-	s.Tables = [][]kit.Binding{s.ownKeys(), s.ListKeys()}
+	s.Sorts = []string{"campaign", "account", "state"}
+	s.Tables = [][]kit.Binding{s.ownKeys(), s.SortKeys(), s.ListKeys()}
 	return s
 }
 
@@ -68,13 +70,20 @@ func (s *Outbox) ownKeys() []kit.Binding {
 			Changes: true,
 			Do:      s.resolve, Why: unless(s.whyNotResolve)},
 		{Action: actPause, Wants: model.IntentStop, Changes: true, Keys: []string{"P"}, Short: "pause/resume",
-			Help:     "pause or resume the campaign",
-			Outgoing: true, Dangerous: true, Do: on(kit.PauseOrResume),
+			Help:     "pause the campaign at once, or resume it after a question",
+			Outgoing: true, Do: on(kit.PauseOrResume),
 			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actPause, of(v)) })},
 		{Action: actRecall, Wants: model.IntentStop, Changes: true, Keys: []string{"X"}, Short: "recall",
 			Help:     "recall what has not left yet",
 			Outgoing: true, Dangerous: true, Do: on(recall),
 			Why: unless(func(v model.OutboxRow) string { return whyNotStop(s.D, actRecall, of(v)) })},
+		compose.NewKey(s.D, ""),
+		{Action: kit.ActCopy, Keys: []string{"y"}, Help: "copy batch and campaign to your own computer's clipboard",
+			Do: func() tea.Cmd {
+				v, _ := s.Grid.Current()
+				return s.D.Copied(strings.Join(term.NonEmpty(v.Batch.String(), v.CampaignName), " "))
+			},
+			Why: unless(func(model.OutboxRow) string { return "" })},
 	}
 }
 

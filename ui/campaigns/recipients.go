@@ -51,6 +51,7 @@ func (s *Recipients) ownKeys() []kit.Binding {
 		{Action: actWriteTo, Wants: model.IntentSend, Keys: []string{"w"}, Short: "write to",
 			Help: "a new draft to those marked, to all that match, or to this page", Outgoing: true,
 			Do: s.writeTo, Why: none},
+		compose.NewKey(s.D, ""),
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
 			Help: "everything that happened with this person, at all vendors",
 			Do: func() tea.Cmd {

@@ -7,12 +7,10 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/term"
 )
-
-// actRecount counts a cut anew.
-const actRecount kit.Action = "recount"
 
 // cutOrder are the parts of the screen: the figures of one campaign ("") and the cuts.
 var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
@@ -50,16 +48,9 @@ func (s *Statistics) ownKeys() []kit.Binding {
 		{Action: actNextPane, Keys: []string{"tab", "right", "l"}, Short: "by country, sender, vendor",
 			Help: "the next cut: one campaign, by country, by sender, by vendor", Do: turn(1)},
 		{Action: actPrevPane, Keys: []string{"shift+tab", "left", "h"}, Help: "the cut before", Do: turn(-1)},
-		{Action: actChoose, Keys: []string{"c"}, Short: "choose",
+		{Action: actChoose, Keys: []string{"/"}, Short: "choose",
 			Help: "choose the campaign whose figures are shown, by a part of its name or its id", Do: s.choose},
-		{Action: actRecount, Keys: []string{"n"}, Help: "recount",
-			Do: func() tea.Cmd { return s.cuts.about(s.question(), true) },
-			Why: func() string {
-				if s.part == 0 {
-					return s.d.Tr("the figures of one campaign refresh by themselves; tab shows the breakdowns")
-				}
-				return ""
-			}},
+		compose.NewKey(s.d, ""),
 	}
 }
 
@@ -100,6 +91,14 @@ func (s *Statistics) Show() tea.Cmd {
 		}
 		return s.figures.about(p.Rows[0])
 	})
+}
+
+// Refresh counts the cut in front anew.
+func (s *Statistics) Refresh() tea.Cmd {
+	if s.part == 0 {
+		return s.Show()
+	}
+	return s.cuts.about(s.question(), true)
 }
 
 // Changed re-reads the figures of one campaign; what took seconds to count is counted anew only

@@ -1,13 +1,12 @@
 package cli
 
 import (
+	"cmp"
 	"fmt"
 	"strings"
 	"time"
 
 	"github.com/charmbracelet/x/ansi"
-	"github.com/charmbracelet/x/term"
-	"os"
 )
 
 // bar is a progress bar on standard error: one line that is redrawn on a terminal, a line now and
@@ -45,13 +44,7 @@ func (b *bar) show(l barLine) {
 		return
 	}
 	if b.live {
-		width := 80
-		if f, ok := b.p.Err.(*os.File); ok {
-			if w, _, err := term.GetSize(f.Fd()); err == nil && w > 0 {
-				width = w
-			}
-		}
-		_, _ = fmt.Fprintf(b.p.Err, "\r\x1b[K%s", ansi.Truncate(line, width-1, "…"))
+		_, _ = fmt.Fprintf(b.p.Err, "\r\x1b[K%s", ansi.Truncate(line, cmp.Or(width(b.p.Err), 80)-1, "…"))
 	} else if b.shown == "" || now.Sub(b.last) >= quietLines {
 		b.last = now
 		b.p.note("%s", line)

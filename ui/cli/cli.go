@@ -291,6 +291,19 @@ func (p *program) filter(expr string, c model.Config) (model.Filter, error) {
 	return f.InCountry(c.DefaultCountry), nil
 }
 
+// width gives how many columns a terminal has, 0 for anything else.
+func width(stream any) int {
+	f, ok := stream.(*os.File)
+	if !ok || !terminal(f) {
+		return 0
+	}
+	w, _, err := term.GetSize(f.Fd())
+	if err != nil {
+		return 0
+	}
+	return w
+}
+
 // terminal reports whether a stream is a terminal.
 func terminal(stream any) bool {
 	f, ok := stream.(*os.File)

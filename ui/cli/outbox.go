@@ -19,16 +19,17 @@ func (p *program) outboxCmd() *cobra.Command {
 		Use: "resolve BATCH --as accepted|resend|dropped", Short: "Decide about a batch whose outcome is unknown",
 		Args: func(cmd *cobra.Command, args []string) error {
 			if len(args) == 0 {
-				return fmt.Errorf("name a batch; `viberdeck outbox --filter state:unknown` lists those to decide "+
-					"about, then: %s",
-					cmd.UseLine())
+				return nil // it lists what there is to decide
 			}
 			return exactArgs(1)(cmd, args)
 		},
 		Long: `Decides about a batch whose answer was lost. accepted counts its people as sent; resend says that it
 did not leave and queues them again, and asks for their number as send does; dropped says that it did
-not leave and shall not.`,
+not leave and shall not. Without a BATCH it lists those whose outcome is unknown.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if len(args) == 0 {
+				return p.unresolved(cmd.Context())
+			}
 			id, err := model.ParseBatchID(args[0])
 			if err != nil {
 				return exitError{exitUsage, err}
@@ -68,6 +69,23 @@ not leave and shall not.`,
 // confirmResend wants the number of people who will be written to again, as a send does. A batch
 // that is not unknown is left to the cache to refuse.
 func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchID, confirm int64) error {
+	var of model.OutboxRow
+	err := p.unknown(ctx, d, func(o model.OutboxRow) bool {
+		if o.Batch == id {
+			of = o
+		}
+		return o.Batch != id
+	})
+	if err != nil || of.Batch == 0 {
+		return err
+	}
+	p.note("%s of %s: %s will be written to again through %s, price unknown", id, of.CampaignName,
+		model.Persons(of.Recipients), of.Account)
+	return p.confirmSend(model.Plan{Recipients: model.Known(of.Recipients)}, sendFlags{confirm: confirm})
+}
+
+// unknown hands over the batches whose outcome is unknown, while more are wanted.
+func (p *program) unknown(ctx context.Context, d *session, more func(model.OutboxRow) bool) error {
 	unknown, err := model.ParseFilter("state:unknown", p.now(), d.config.Location())
 	if err != nil {
 		return err
@@ -78,10 +96,8 @@ func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchI
 			return err
 		}
 		for _, o := range page.Rows {
-			if o.Batch == id {
-				p.note("%s of %s: %s will be written to again through %s, price unknown", id, o.CampaignName,
-					model.Persons(o.Recipients), o.Account)
-				return p.confirmSend(model.Plan{Recipients: model.Known(o.Recipients)}, sendFlags{confirm: confirm})
+			if !more(o) {
+				return nil
 			}
 		}
 		if !page.More || len(page.Keys) == 0 {
@@ -89,6 +105,30 @@ func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchI
 		}
 		request.Cursor = page.Keys[len(page.Keys)-1]
 	}
+}
+
+// unresolved lists the batches whose outcome is unknown and says how each is decided. Nothing was
+// decided, so it ends as a wrong call.
+func (p *program) unresolved(ctx context.Context) error {
+	d, err := p.open(ctx, false)
+	if err != nil {
+		return err
+	}
+	defer d.close()
+	none := true
+	if err := p.unknown(ctx, d, func(o model.OutboxRow) bool {
+		none = false
+		p.note("%s  %s  %s  %s  sent %s", o.Batch, o.CampaignName, o.Account, model.Persons(o.Recipients),
+			o.ClaimedAt.In(d.config.Location()).Format("2006-01-02 15:04"))
+		return true
+	}); err != nil {
+		return err
+	}
+	if none {
+		return usage("no outcome is unknown: there is nothing to decide")
+	}
+	return usage("name one of these batches and say what became of it: " +
+		"viberdeck outbox resolve BATCH --as accepted|resend|dropped")
 }
 
 func (p *program) brakeCmd() *cobra.Command {

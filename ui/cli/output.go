@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"io"
 	"os"
+	"slices"
 	"strings"
 	"time"
 
@@ -42,7 +43,42 @@ func newSink[T any](p *program, columns []column[T], zone *time.Location) model.
 		}
 		return model.NewCSV(p.Out, fields)
 	}
-	return &tableSink[T]{out: bufio.NewWriter(p.Out), columns: columns, zone: zone}
+	return &tableSink[T]{out: bufio.NewWriter(p.Out), columns: fitted(columns, width(p.Out)), zone: zone}
+}
+
+// leastColumn is how narrow a column of a table becomes at most before the last ones are left out.
+const leastColumn = 8
+
+// fitted gives the columns of a table as they fit a terminal of so many columns, 0 for any: the
+// widest become narrower first.
+func fitted[T any](columns []column[T], w int) []column[T] {
+	shown := slices.DeleteFunc(slices.Clone(columns), func(c column[T]) bool { return c.width == 0 })
+	for over := total(shown) - w; w > 0 && over > 0; over = total(shown) - w {
+		widest := 0
+		for i, c := range shown {
+			if c.width > shown[widest].width {
+				widest = i
+			}
+		}
+		switch {
+		case shown[widest].width > leastColumn:
+			shown[widest].width--
+		case len(shown) > 1:
+			shown = shown[:len(shown)-1]
+		default:
+			return shown
+		}
+	}
+	return shown
+}
+
+// total gives the width of a table.
+func total[T any](columns []column[T]) int {
+	n := -2
+	for _, c := range columns {
+		n += c.width + 2
+	}
+	return n
 }
 
 type tableSink[T any] struct {
@@ -55,9 +91,6 @@ type tableSink[T any] struct {
 func (s *tableSink[T]) line(texts func(column[T]) string) error {
 	var b strings.Builder
 	for _, c := range s.columns {
-		if c.width == 0 {
-			continue
-		}
 		b.WriteString(pad(texts(c), c.width) + "  ")
 	}
 	_, err := io.WriteString(s.out, strings.TrimRight(b.String(), " ")+"\n")

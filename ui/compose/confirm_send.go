@@ -202,7 +202,7 @@ func (s *SendConfirm) Body(w, h int) []string {
 	d := s.d
 	_, what := s.want()
 	term.Widen(&s.input, 8)
-	tail := []string{d.Style.Paint(term.Strong, term.Cut(" "+d.Tr("Type %s", what), w-12)+": ") + s.input.View()}
+	tail := kit.Labelled(d, d.Tr("Type %s: ", what), s.input.View(), w, 10)
 	switch {
 	case s.busy:
 		tail = append(tail, d.Style.Paint(term.Accent, " "+d.Tr("storing…")))

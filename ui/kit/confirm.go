@@ -103,14 +103,29 @@ func (c *Confirm) Body(w, h int) []string {
 	}
 	tail := []string{"", c.d.Tr("Press y for yes. Enter does nothing.")}
 	if c.want != "" {
-		label := c.d.Tr("Type %s: ", c.what)
-		term.Widen(&c.input, max(1, min(20, w-ansi.StringWidth(label)-1)))
-		tail = append([]string{"", label + c.input.View()}, warned(c.d, c.wrong, w)...)
+		const room = 10
+		term.Widen(&c.input, room-1)
+		tail = append([]string{""}, Labelled(c.d, c.d.Tr("Type %s: ", c.what), c.input.View(), w, room)...)
+		tail = append(tail, warned(c.d, c.wrong, w)...)
 	}
 	if len(lines)+len(tail) > h {
 		tail = slices.DeleteFunc(tail, func(s string) bool { return s == "" })
 	}
 	return append(Scrolled(c.d, lines, &c.scroll, max(0, h-len(tail))), tail...)
+}
+
+// Labelled gives a field behind its label, which takes as many lines as it needs: what is to be
+// typed must be readable whole. The field wants so much room behind the last of them.
+func Labelled(d *Deck, label, field string, w, room int) []string {
+	lines := term.Wrap(strings.TrimRight(label, " "), max(1, w-1))
+	for i := range lines {
+		lines[i] = d.Style.Paint(term.Strong, lines[i])
+	}
+	if last := len(lines) - 1; ansi.StringWidth(lines[last])+1+room <= w {
+		lines[last] += " " + field
+		return lines
+	}
+	return append(lines, field)
 }
 
 // IsNumber says that a text is made of digits and the blanks between them.

@@ -38,6 +38,11 @@ type Attentive interface {
 	Open() model.ReplyID
 }
 
+// Refreshed is a screen that does more when a person asks for it anew than when it is shown.
+type Refreshed interface {
+	Refresh() tea.Cmd
+}
+
 // ListScreen gives a screen around one list what all such screens do alike.
 type ListScreen[T any] struct {
 	List[T]

@@ -39,9 +39,10 @@ func NewBlacklist(d *kit.Deck) *Blacklist {
 			return cmp.Or(v.Phone.String(), v.Contact) + " " + strings.Join(v.Only, " ")
 		},
 		blacklistColumns, model.BlacklistFields())
-	s.Empty = "Nobody is blocked. Press a to block a phone."
+	s.Empty = "Nobody is blocked. Press o to block a phone."
 	s.Fate = s.fate
-	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.ListKeys()}
+	s.Sorts = []string{"phone", "added_at"}
+	s.Tables = [][]kit.Binding{s.ownKeys(), s.MarkKeys(), s.SortKeys(), s.ListKeys()}
 	return s
 }
 
@@ -53,12 +54,13 @@ func (s *Blacklist) ownKeys() []kit.Binding {
 		return ""
 	}
 	return []kit.Binding{
-		{Action: actAdd, Wants: model.IntentBlock, Keys: []string{"a"}, Short: "add",
+		{Action: actAdd, Wants: model.IntentBlock, Keys: []string{"o"}, Short: "add",
 			Help: "block phones at every vendor", Outgoing: true,
 			Dangerous: true, Do: s.add},
-		{Action: actRemove, Wants: model.IntentUnblock, Changes: true, Keys: []string{"x"}, Short: "remove",
+		{Action: actRemove, Wants: model.IntentUnblock, Changes: true, Keys: []string{"O"}, Short: "remove",
 			Help: "take phones off the blacklist; wants a reason and their number", Outgoing: true, Dangerous: true,
 			Do: s.remove, Why: none},
+		compose.NewKey(s.D, ""),
 		{Action: kit.ActCopy, Keys: []string{"y"},
 			Help: "copy the phone (or the marked ones) to your own computer's clipboard",
 			Do:   func() tea.Cmd { return s.D.CopiedPeople(phonesOf(s.Grid.Chosen())) }, Why: none},

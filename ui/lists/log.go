@@ -3,7 +3,10 @@ package lists
 import (
 	"context"
 	"strconv"
+	"strings"
 	"time"
+
+	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
 	"viberdeck/ui/kit"
@@ -23,9 +26,34 @@ func NewLog(d *kit.Deck) *Logs {
 		},
 		func(v model.LogEntry) string { return strconv.FormatInt(v.ID, 10) }, logColumns, model.LogFields())
 	s.Order = "newest first"
-	s.Tables = [][]kit.Binding{s.ListKeys()}
+	s.Sorts = []string{"duration", "status"}
+	s.Tables = [][]kit.Binding{s.ownKeys(), s.SortKeys(), s.ListKeys()}
 	s.Empty = "No vendor was asked anything yet."
 	return s
+}
+
+func (s *Logs) ownKeys() []kit.Binding {
+	none := func() string {
+		if len(s.Grid.Rows) == 0 {
+			return s.D.Tr("nothing is here")
+		}
+		return ""
+	}
+	return []kit.Binding{
+		{Action: kit.ActOpen, Keys: []string{"enter"}, Short: "open", Help: "everything about this request",
+			Do: func() tea.Cmd {
+				v, _ := s.Grid.Current()
+				s.D.Open(&requestBox{d: s.D, of: v})
+				return nil
+			}, Why: none},
+		{Action: kit.ActCopy, Keys: []string{"y"},
+			Help: "copy the request and its result to your own computer's clipboard",
+			Do: func() tea.Cmd {
+				v, _ := s.Grid.Current()
+				return s.D.Copied(strings.Join(term.NonEmpty(v.At.UTC().Format(time.RFC3339), v.Account, v.Method,
+					strconv.Itoa(v.Status), v.Result.String()), " "))
+			}, Why: none},
+	}
 }
 
 var logColumns = []kit.Column[model.LogEntry]{
@@ -81,14 +109,4 @@ func (s *Logs) View(w, h int) []string {
 }
 
 // about says everything of one request, for columns that had to be cut or left out.
-func (s *Logs) about(v model.LogEntry) []kit.Fact {
-	d := s.D
-	result, as := d.Tr("ok"), term.Good
-	if v.Result.String() != "ok" {
-		result, as = d.Text(v.Result), term.Bad
-	}
-	return []kit.Fact{
-		{Label: d.Word("column", "request"), Value: v.Account + " · " + v.Method},
-		{Label: d.Word("column", "result"), Value: result, Tone: as},
-	}
-}
+func (s *Logs) about(v model.LogEntry) []kit.Fact { return requestFacts(s.D, v)[:2] }

@@ -10,6 +10,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/term"
 )
@@ -31,7 +32,8 @@ func NewSenders(d *kit.Deck) *Senders {
 		func(v model.Sender) string { return v.Account + "/" + v.ID + "/" + v.Name }, s.columns(), model.SenderFields())
 	s.Empty = "No sender is known. Vendors that cannot list theirs take them from [[account.sender]] in the " +
 		"configuration."
-	s.Tables = [][]kit.Binding{s.ownKeys(), s.ListKeys()}
+	s.Sorts = []string{"name", "state", "account"}
+	s.Tables = [][]kit.Binding{s.ownKeys(), s.SortKeys(), s.ListKeys()}
 	return s
 }
 
@@ -47,7 +49,7 @@ func (s *Senders) ownKeys() []kit.Binding {
 				return s.D.Tr("there is no sender here")
 			}
 			return ""
-		}}}
+		}}, compose.NewKey(s.D, "")}
 }
 
 func (s *Senders) columns() []kit.Column[model.Sender] {

@@ -4,6 +4,7 @@ import (
 	tea "charm.land/bubbletea/v2"
 
 	"viberdeck/model"
+	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/person"
 )
@@ -85,6 +86,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 		{Action: actMacro, Changes: true, Keys: []string{"x"}, Outgoing: true,
 			Help: "carry out a macro of the configuration; u takes all of it back", Do: s.showMacros,
 			Why: s.unless(s.whyNotMacro)},
+		compose.NewKey(s.D, ""),
 		{Action: kit.ActPerson, Keys: []string{"p"}, Short: "history",
 			Help: "everything that happened with this person, at all vendors",
 			Do:   on(func(r model.Reply) tea.Cmd { return person.OpenPerson(s.D, r.Phone) }),
