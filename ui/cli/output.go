@@ -47,7 +47,7 @@ func newSink[T any](p *program, columns []column[T], zone *time.Location) model.
 }
 
 // leastColumn is how narrow a column of a table becomes at most before the last ones are left out.
-const leastColumn = 8
+const leastColumn = 16
 
 // fitted gives the columns of a table as they fit a terminal of so many columns, 0 for any: the
 // widest become narrower first.

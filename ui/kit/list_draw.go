@@ -182,6 +182,10 @@ func (d *Deck) sortedBy(field string) string {
 	switch field {
 	case "created_at":
 		field = "created"
+	case "duration":
+		field = "took"
+	case "added_at":
+		field = "since"
 	case "updated_at":
 		field = "updated"
 	case "received_at":
