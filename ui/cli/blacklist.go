@@ -25,17 +25,9 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 				return err
 			}
 			defer d.close()
-			n, err := d.cache.Block(cmd.Context(), d.operator, who.phones, reason, p.accounts,
-				model.SourceOperator)
+			n, err := p.block(cmd.Context(), d, who, reason, model.SourceOperator)
 			if err != nil {
 				return err
-			}
-			if len(who.contacts) > 0 {
-				more, err := d.cache.BlockContacts(cmd.Context(), d.operator, who.contacts, reason,
-					p.accounts)
-				if n += more; err != nil {
-					return err
-				}
 			}
 			p.note("%d blocked, %d were already", n, who.count()-n)
 			return p.stillReached(cmd.Context(), d, who.phones)
@@ -80,8 +72,20 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 	}
 	remove.Flags().StringVar(&removeReason, "reason", "", "why; it is kept in the history")
 	remove.Flags().IntVar(&confirm, "confirm", 0, "the number of phones (`N`)")
-	cmd.AddCommand(add, remove)
+	cmd.AddCommand(add, remove, p.blacklistImportCmd())
 	return cmd
+}
+
+// block blocks people everywhere or, with --account, only there, and gives how many were not
+// blocked as widely before.
+func (p *program) block(ctx context.Context, d *session, who blockees, reason string,
+	source model.BlacklistSource) (int, error) {
+	n, err := d.cache.Block(ctx, d.operator, who.phones, reason, p.accounts, source)
+	if err != nil || len(who.contacts) == 0 {
+		return n, err
+	}
+	more, err := d.cache.BlockContacts(ctx, d.operator, who.contacts, reason, p.accounts)
+	return n + more, err
 }
 
 // stillReached names the campaigns that lie at a vendor already and reach the people all the same.

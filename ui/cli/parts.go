@@ -119,6 +119,8 @@ type Cache interface {
 	VerifyActivity(ctx context.Context, seal string) (model.ActivityCheck, error)
 	// FindReply finds a reply by our id or a vendor's.
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
+	// NotBlocked gives those of the phones that Block would add.
+	NotBlocked(ctx context.Context, phones []model.Phone, only []string) ([]model.Phone, error)
 	// Lists gives the lists of people kept at the vendors, of one account or, for "", of all.
 	Lists(ctx context.Context, account string) ([]model.List, error)
 	// Believe lets the lists of an account shrink as much as its vendor says, for an hour.

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"bufio"
 	"cmp"
 	"context"
 	"errors"
@@ -9,7 +8,6 @@ import (
 	"io"
 	"os"
 	"slices"
-	"strconv"
 	"strings"
 	"time"
 
@@ -288,26 +286,8 @@ func nothingHappened(err error) error {
 
 // confirmSend wants the number of people, from the flag or typed at a terminal.
 func (p *program) confirmSend(plan model.Plan, f sendFlags) error {
-	want := plan.Recipients
-	if f.confirm >= 0 {
-		if !want.Known || f.confirm != want.N {
-			return usage("--confirm %d is not the number of people who will receive it, %s; nothing was sent",
-				f.confirm, want)
-		}
-		return nil
-	}
-	if !terminal(p.In) {
-		return usage("nothing was sent: there is no terminal to confirm at; pass --confirm %s", want)
-	}
-	_, _ = fmt.Fprintf(p.Err, "Type the number of people to send, anything else stops: ")
-	line, err := bufio.NewReader(p.In).ReadString('\n')
-	if err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("read the confirmation: %w", err)
-	}
-	if n, err := strconv.ParseInt(strings.TrimSpace(line), 10, 64); err != nil || !want.Known || n != want.N {
-		return usage("that is not %s; nothing was sent", want)
-	}
-	return nil
+	return p.confirmNumber(plan.Recipients, f.confirm, "people who will receive it", "people to send",
+		"nothing was sent")
 }
 
 // sendResult is what send says at its end.

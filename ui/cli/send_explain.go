@@ -19,13 +19,7 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	p.note("  given %d, duplicates %d, invalid %d, on the blacklist %d", plan.Total, plan.Duplicates, plan.Invalid,
 		plan.Suppressed)
 	explainList(p.note, plan.Read)
-	for i, bad := range plan.BadRows {
-		if i == 10 {
-			p.note("  … and %d more that cannot be used", len(plan.BadRows)-10)
-			break
-		}
-		p.note("  line %d: %q: %s", bad.Line, bad.Text, bad.Reason)
-	}
+	explainBad(p.note, plan.BadRows)
 	if line := plan.InListLine(); !line.IsZero() {
 		p.note("  BLACKLIST: %s", line)
 	}

@@ -25,12 +25,17 @@ func (f *peopleFlags) add(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.to, "to", "",
 		"recipients from a `CSV` file (- reads standard input) whose first line names the columns; one is a phone "+
 			"or a contact")
+	f.addReading(cmd)
+	cmd.Flags().BoolVar(&f.mobileOnly, "mobile-only", false, "leave out landlines")
+}
+
+// addReading adds the flags of how any list of people is read.
+func (f *peopleFlags) addReading(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.encoding, "encoding", "",
 		"how that file is written (`NAME`: "+strings.Join(model.ImportEncodings(), ", ")+
 			"); absent: told by its letters")
 	cmd.Flags().StringArrayVar(&f.columns, "phone-column", nil,
 		"the column with the phones, by `NAME` or number from 1; given again: where to look next")
-	cmd.Flags().BoolVar(&f.mobileOnly, "mobile-only", false, "leave out landlines")
 }
 
 // readAudience joins the campaign file's own phones with those of a CSV file.
@@ -43,9 +48,20 @@ func (p *program) readAudience(ctx context.Context, file model.CampaignFile, f p
 		}
 		return a, nil
 	}
-	r, size, err := p.openPeople(f.to)
+	list, err := p.readPeople(ctx, "--to ", f.to, f, o)
 	if err != nil {
-		return a, usage("--to: %w", err)
+		return a, err
+	}
+	return a.Join(list), nil
+}
+
+// readPeople reads the list of people at a path, "-" for standard input. What stands before the
+// path in an error says where it was named.
+func (p *program) readPeople(ctx context.Context, before, path string, f peopleFlags, o model.ImportOptions) (
+	model.Import, error) {
+	r, size, err := p.openPeople(path)
+	if err != nil {
+		return model.Import{}, usage("%s%w", strings.Replace(before, " ", ": ", 1), err)
 	}
 	defer func() { _ = r.Close() }()
 	o.Encoding, o.PhoneColumns, o.MobileOnly = f.encoding, f.columns, f.mobileOnly
@@ -53,9 +69,9 @@ func (p *program) readAudience(ctx context.Context, file model.CampaignFile, f p
 	list, err := model.ReadRecipients(way, o)
 	way.end()
 	if err != nil {
-		return a, exitError{exitUsage, fmt.Errorf("--to %s: %w%s", f.to, err, howToChoose(err))}
+		return model.Import{}, exitError{exitUsage, fmt.Errorf("%s%s: %w%s", before, path, err, howToChoose(err))}
 	}
-	return a.Join(list), nil
+	return list, nil
 }
 
 func (p *program) openPeople(path string) (io.ReadCloser, int64, error) {
@@ -173,6 +189,17 @@ func readBy(r sendResult) model.ListFacts {
 		return model.ListFacts{}
 	}
 	return *r.plan.Read
+}
+
+// explainBad names the first rows that cannot be used, each with its line.
+func explainBad(note func(string, ...any), rows []model.BadRow) {
+	for i, bad := range rows {
+		if i == 10 {
+			note("  … and %d more that cannot be used", len(rows)-10)
+			break
+		}
+		note("  line %d: %q: %s", bad.Line, bad.Text, bad.Reason)
+	}
 }
 
 // badRow is a row that cannot be used, as JSON has it.
