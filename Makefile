@@ -77,7 +77,7 @@ PACKAGES = bin/packages
 package: ## Build deb, rpm, tar, SBOM and checksums into bin/packages, and try the deb
 	rm -rf bin/root $(PACKAGES); mkdir -p $(PACKAGES)
 	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=bin/root
-	$(GO) build -modfile=.ci/tools/go.mod -o bin/nfpm github.com/goreleaser/nfpm/v2/cmd/nfpm
+	$(GO) build -modfile=.ci/package/go.mod -o bin/nfpm github.com/goreleaser/nfpm/v2/cmd/nfpm
 	for kind in deb rpm; do VERSION=$(PACKAGE_VERSION) ARCH=$$($(GO) env GOARCH) \
 		bin/nfpm package -f packaging/nfpm.yaml -p $$kind -t $(PACKAGES)/ || exit 1; done
 	tar -C bin/root -czf $(PACKAGES)/viberdeck-$(PACKAGE_VERSION)-linux-$$($(GO) env GOARCH).tar.gz --owner=0 --group=0 usr

@@ -3,15 +3,12 @@ package model
 import (
 	"cmp"
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"maps"
 	"regexp"
 	"slices"
 	"strings"
 	"time"
-	"unicode"
 )
 
 // PlanReader answers the questions of a plan from what is known locally.
@@ -105,45 +102,6 @@ type Planner struct {
 	Accounts []Account
 	// Test plans a send to the staff: it may be repeated and at night, and nobody goes first.
 	Test bool
-}
-
-// Fingerprint identifies what a person would see, whatever the account: the same words, pictures
-// and values common to all give the same value.
-func (c Campaign) Fingerprint() string {
-	return c.identity(Fold(c.Message.Text), c.Message.Button.Caption)
-}
-
-// Likeness is Fingerprint without what makes no other message of it for those who read it: signs,
-// smileys, case and white space.
-func (c Campaign) Likeness() string {
-	return c.identity(likeness(c.Message.Text), likeness(c.Message.Button.Caption))
-}
-
-// likeness gives the letters and digits of a text, the folded text where it has none.
-func likeness(s string) string {
-	s = Fold(s)
-	letters := strings.Map(func(r rune) rune {
-		if unicode.IsLetter(r) || unicode.IsDigit(r) {
-			return r
-		}
-		return -1
-	}, s)
-	return cmp.Or(letters, s)
-}
-
-func (c Campaign) identity(text, caption string) string {
-	m, h := c.Message, sha256.New()
-	parts := []string{text, m.ImageURL, caption, m.Button.URL, m.File.URL, m.Video.URL, m.Template}
-	if m.ImageFile.Sum != "" {
-		parts = append(parts, m.ImageFile.Sum)
-	}
-	for _, name := range slices.Sorted(maps.Keys(c.Options.Variables)) {
-		parts = append(parts, name, c.Options.Variables[name])
-	}
-	for _, part := range parts {
-		fmt.Fprintf(h, "%d:%s", len(part), part)
-	}
-	return hex.EncodeToString(h.Sum(nil)[:16])
 }
 
 // Plan says what would happen. Errors are of KindInvalid and name the field; a repeated message is
@@ -402,72 +360,6 @@ func (p Planner) blockedContacts(ctx context.Context, account string, people Peo
 		return nil, fmt.Errorf("blacklist: %w", err)
 	}
 	return blocked, nil
-}
-
-// personalCheck gives the check of one person's finished text and button address. Where all receive
-// the same, or the vendor fills the text in, there is nothing left to check.
-func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient, *missingValues) error, error) {
-	l := caps.Limits
-	if !c.Personal() || caps.fills(c, people) {
-		return func(Recipient, *missingValues) error { return nil }, nil
-	}
-	text, err := ParseTemplate(c.Message.Text)
-	if err != nil {
-		return nil, err
-	}
-	link, err := parseLink(c.Message.Button.URL)
-	if err != nil {
-		return nil, err
-	}
-	return func(r Recipient, lacking *missingValues) error {
-		finished, missing := text.Render(r.Vars)
-		lacking.add("text", r, missing)
-		if err := CheckText(finished, l); err != nil {
-			return Errorf("the text for %s: %w", r.who(), err)
-		}
-		if link.Plain() {
-			return nil
-		}
-		address, missing := link.Render(r.Vars)
-		if lacking.add("button.url", r, missing); len(missing) > 0 {
-			return nil // an address without its value is not judged
-		}
-		if err := checkAddress("button.url", address, l.LinkMax, false); err != nil {
-			return Errorf("the button for %s: %w", r.who(), err)
-		}
-		return nil
-	}, nil
-}
-
-// missingValues counts the people whose row leaves a column empty that has no fallback.
-type missingValues struct {
-	field, column string // the first column found
-	first         string // the first person who lacks it
-	people        map[string]int64
-}
-
-func (l *missingValues) add(field string, r Recipient, columns []string) {
-	for _, column := range columns {
-		if l.column == "" {
-			l.field, l.column, l.first = field, column, r.who()
-		}
-		l.people[columnKey(column)]++
-	}
-}
-
-// err names the first column and how many people lack it, nil when nobody lacks anything.
-func (l *missingValues) err() error {
-	if l.column == "" {
-		return nil
-	}
-	if n := l.people[columnKey(l.column)]; n > 1 {
-		return Invalid(l.field,
-			"%s {{%[2]s}}, %[3]s the first, and there is no fallback; write {{%[2]s|fallback}} or fix the file",
-			Counted(n, "person has no value for", "people have no value for"), l.column, l.first)
-	}
-	return Invalid(l.field,
-		"%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or fix the file", l.first,
-		l.column)
 }
 
 func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {

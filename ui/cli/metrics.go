@@ -3,7 +3,7 @@ package cli
 import (
 	"context"
 	"io"
-	"log"
+	"log/slog"
 	"net"
 	"net/http"
 	"sync/atomic"
@@ -74,7 +74,7 @@ func (p *program) answer(ctx context.Context, address string, m monitor) {
 // serve answers what comes in through the listener until the context ends.
 func (m monitor) serve(ctx context.Context, l net.Listener) error {
 	server := &http.Server{Handler: m.handler(), ReadTimeout: monitorTime, WriteTimeout: 2 * monitorTime,
-		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(io.Discard, "", 0)}
+		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	closing := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer closing()
 	return server.Serve(l)

@@ -20,7 +20,7 @@ func (s *Replies) showMacros() tea.Cmd {
 	for i, m := range d.Macros {
 		var err error
 		choices[i] = kit.Choice{Name: fmt.Sprintf("%d %s", i+1, m.Name), Note: strings.Join(m.Do, ", ")}
-		why := ""
+		var why string
 		if chains[i], err = m.Chain(d.Now, d.Zone); err != nil {
 			why = d.Fault(err)
 		} else {

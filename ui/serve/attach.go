@@ -66,7 +66,7 @@ func attached(ctx context.Context, socket string) (*gossh.Session, error) {
 	}
 	client, channels, requests, err := gossh.NewClientConn(conn, socket, &gossh.ClientConfig{User: "attach",
 		Auth: []gossh.AuthMethod{gossh.PublicKeys(signer)}, Timeout: handshakeTime,
-		HostKeyCallback: gossh.InsecureIgnoreHostKey()}) //nolint:gosec // whoever may make the socket is the server
+		HostKeyCallback: gossh.InsecureIgnoreHostKey()})
 	if err != nil {
 		return nil, errors.Join(model.Errorf("the server does not know you: an administrator adds user = to your "+
 			"[[operator]]"),

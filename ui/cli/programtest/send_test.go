@@ -3,6 +3,7 @@ package programtest_test
 import (
 	"fmt"
 	"math/rand/v2"
+	"net/http"
 	"slices"
 	"strings"
 	"testing"
@@ -306,9 +307,9 @@ func TestAListLeavesOnlyAfterItsVendorHasTakenOurBlacklist(t *testing.T) {
 	blocked, sent := -1, -1
 	for i, r := range b.world.Requests() {
 		switch {
-		case r.Method == "POST" && strings.HasSuffix(r.Path, "/phone-exception"):
+		case r.Method == http.MethodPost && strings.HasSuffix(r.Path, "/phone-exception"):
 			blocked = i
-		case r.Method == "POST" && strings.HasSuffix(r.Path, "/viber"):
+		case r.Method == http.MethodPost && strings.HasSuffix(r.Path, "/viber"):
 			sent = i
 		}
 	}

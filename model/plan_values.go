@@ -1,0 +1,67 @@
+package model
+
+// personalCheck gives the check of one person's finished text and button address. Where all receive
+// the same, or the vendor fills the text in, there is nothing left to check.
+func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient, *missingValues) error, error) {
+	l := caps.Limits
+	if !c.Personal() || caps.fills(c, people) {
+		return func(Recipient, *missingValues) error { return nil }, nil
+	}
+	text, err := ParseTemplate(c.Message.Text)
+	if err != nil {
+		return nil, err
+	}
+	link, err := parseLink(c.Message.Button.URL)
+	if err != nil {
+		return nil, err
+	}
+	return func(r Recipient, lacking *missingValues) error {
+		finished, missing := text.Render(r.Vars)
+		lacking.add("text", r, missing)
+		if err := CheckText(finished, l); err != nil {
+			return Errorf("the text for %s: %w", r.who(), err)
+		}
+		if link.Plain() {
+			return nil
+		}
+		address, missing := link.Render(r.Vars)
+		if lacking.add("button.url", r, missing); len(missing) > 0 {
+			return nil // an address without its value is not judged
+		}
+		if err := checkAddress("button.url", address, l.LinkMax, false); err != nil {
+			return Errorf("the button for %s: %w", r.who(), err)
+		}
+		return nil
+	}, nil
+}
+
+// missingValues counts the people whose row leaves a column empty that has no fallback.
+type missingValues struct {
+	field, column string // the first column found
+	first         string // the first person who lacks it
+	people        map[string]int64
+}
+
+func (l *missingValues) add(field string, r Recipient, columns []string) {
+	for _, column := range columns {
+		if l.column == "" {
+			l.field, l.column, l.first = field, column, r.who()
+		}
+		l.people[columnKey(column)]++
+	}
+}
+
+// err names the first column and how many people lack it, nil when nobody lacks anything.
+func (l *missingValues) err() error {
+	if l.column == "" {
+		return nil
+	}
+	if n := l.people[columnKey(l.column)]; n > 1 {
+		return Invalid(l.field,
+			"%s {{%[2]s}}, %[3]s the first, and there is no fallback; write {{%[2]s|fallback}} or fix the file",
+			Counted(n, "person has no value for", "people have no value for"), l.column, l.first)
+	}
+	return Invalid(l.field,
+		"%s has no value for {{%[2]s}} and there is no fallback; write {{%[2]s|fallback}} or fix the file", l.first,
+		l.column)
+}
