@@ -114,7 +114,7 @@ func TestABackupIsMadeBesideARunningEngineAndSendsNothingUntilItIsAdopted(t *tes
 	b.must(2, "backup", b.cache)
 	until(t, "the call ends", func() bool { return len(b.rows("outbox", "--filter", "state:accepted")) == 1 })
 	signal(syscall.SIGTERM)
-	_ = <-ended
+	t.Logf("the engine ended: %v", <-ended)
 	b.must(0, "--cache", backup, "cache", "adopt", "--confirm", "adopt")
 	b.must(0, "--cache", backup, "work", "--once") // asks the vendor what became of the call under way
 	if n := b.sends(); n != 10 {
