@@ -39,7 +39,7 @@ var goldenViews = []struct {
 	{"compare", []string{"2", "space", "j", "space", "space", "C", "j"}},
 	{"senders", []string{"5"}},
 	{"blacklist", []string{"6"}},
-	{"blacklist-remove", []string{"6", "O", "o", "k", "enter"}},
+	{"blacklist-remove", []string{"6", "x", "o", "k", "enter"}},
 	{"outbox", []string{"7"}},
 	{"outbox-resolve", []string{"7", "enter"}},
 	{"log", []string{"8"}},

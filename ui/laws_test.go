@@ -202,7 +202,7 @@ func TestHostileTextIsOnlyText(t *testing.T) {
 		}
 		for _, keys := range []string{"1", "o", "esc", "enter", "esc", "d", "esc", "t", "esc", "z", "esc", "2", "enter",
 			"tab", "tab", "tab", "esc", "X", "esc",
-			"P", "esc", "3", "4", "5", "6", "O", "esc", "7", "enter", "esc", "8", "B", "esc", "?", "esc", ":", "esc"} {
+			"P", "esc", "3", "4", "5", "6", "x", "esc", "7", "enter", "esc", "8", "B", "esc", "?", "esc", ":", "esc"} {
 			d.press(keys)
 			check(keys)
 		}
@@ -368,7 +368,7 @@ func TestReadOnlyTakesOutgoingActionsAway(t *testing.T) {
 		d.seesNot("o opt-out")
 		for _, c := range []struct{ tab, key string }{
 			{"1", "o"}, {"2", "N"}, {"2", "D"}, {"2", "P"}, {"2", "X"}, {"2", "v"}, {"2", "W"}, {"3", "w"}, {"6", "o"},
-			{"6", "O"}, {"7", "enter"}, {"7", "P"}} {
+			{"6", "x"}, {"7", "enter"}, {"7", "P"}} {
 			d.press(c.tab, c.key)
 			if d.root.d.Top() != nil {
 				t.Errorf("%s on tab %s opened a dialog", c.key, c.tab)
@@ -391,7 +391,7 @@ func TestARoleThatIsTooSmallIsTheReasonOfADisabledKey(t *testing.T) {
 	drive(t, 120, 40, func(o *kit.Options, _ *fakeStore) { o.Role = model.RoleViewer }, func(d *driver) {
 		for _, c := range []struct{ tab, key string }{
 			{"1", "d"}, {"1", "a"}, {"1", "o"}, {"1", "c"}, {"1", "u"}, {"1", "B"}, {"2", "N"}, {"2", "D"}, {"2", "P"},
-			{"2", "X"}, {"2", "v"}, {"2", "W"}, {"2", "H"}, {"3", "w"}, {"6", "o"}, {"6", "O"}, {"7", "P"}} {
+			{"2", "X"}, {"2", "v"}, {"2", "W"}, {"2", "H"}, {"3", "w"}, {"6", "o"}, {"6", "x"}, {"7", "P"}} {
 			d.press(c.tab, c.key)
 			if d.root.d.Top() != nil {
 				t.Errorf("%s on tab %s opened a dialog", c.key, c.tab)

@@ -20,7 +20,7 @@ func macros(o *kit.Options, f *fakeStore) {
 func TestAMacroRunsOnOneKeyAndItsNumber(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, macros, func(d *driver) {
-		d.press("x")
+		d.press(";")
 		d.sees("Macros", "▸ 1 stop", "opt-out, label stop, done", "2 later")
 		d.press("enter") // its words are marked: one key accepts an opt-out, and so does a macro
 		if got := d.store.last(); got != "olga macro [r1] stop [opt-out label stop done]" {
@@ -31,10 +31,10 @@ func TestAMacroRunsOnOneKeyAndItsNumber(t *testing.T) {
 			t.Errorf("the cursor stands on %q", got)
 		}
 		d.wait(time.Second)
-		d.press("ч") // by its place on a Russian keyboard
+		d.press("ж") // by its place on a Russian keyboard
 		d.press("1")
 		d.sees("stop: 1 reply?", "Nothing in the reply asks for that.")
-		d.press("esc", "x", "2")
+		d.press("esc", ";", "2")
 		if got := d.store.last(); got != "olga macro [r2] later [snooze 2h note call back]" {
 			t.Errorf("the store was told %q", got)
 		}
@@ -44,7 +44,7 @@ func TestAMacroRunsOnOneKeyAndItsNumber(t *testing.T) {
 func TestAMacroThatAnswersShowsTheAnswerBeforeItLeaves(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, macros, func(d *driver) {
-		d.press("x", "3")
+		d.press(";", "3")
 		d.sees("Answer to +375 29 333-22-00", "We are open 9 to 18, Анна. olga", "tell hours: label time",
 			"through minsk")
 		d.press("ctrl+s")
@@ -55,19 +55,19 @@ func TestAMacroThatAnswersShowsTheAnswerBeforeItLeaves(t *testing.T) {
 		if got := d.store.then; got.Name != "tell hours" || len(got.Steps) != 1 {
 			t.Errorf("with it goes %+v", got)
 		}
-		d.press("x", "4")
+		d.press(";", "4")
 		d.sees("no value here for {{price}}")
 	})
 	drive(t, 80, 24, func(o *kit.Options, f *fakeStore) { macros(o, f); f.replies[0].Blocked = true }, func(d *driver) {
 		told := len(d.store.did)
-		d.press("x", "3")
+		d.press(";", "3")
 		d.sees("3 tell hours: the phone is on the blacklist")
 		if len(d.store.did) != told {
 			t.Errorf("the store was told %q", d.store.last())
 		}
 	})
 	drive(t, 80, 24, nil, func(d *driver) {
-		d.press("x")
+		d.press(";")
 		d.sees("macro: the configuration has none")
 	})
 }

@@ -150,7 +150,7 @@ func TestPhonesAreBlockedAndUnblockedWithReasonAndNumber(t *testing.T) {
 		if got := d.store.last(); got != "olga block [+375291234567 +375291234568] жалоба [] operator" {
 			t.Errorf("the store was told %q", got)
 		}
-		d.press("O")
+		d.press("x")
 		d.typeText("a mistake")
 		d.press("enter")
 		d.sees("These people may be written to again")

@@ -21,9 +21,8 @@ func TestAMisspelledCommandIsRefused(t *testing.T) {
 func TestACommandWithoutItsArgumentsSaysHowItIsWritten(t *testing.T) {
 	t.Parallel()
 	for line, want := range map[string]string{
-		"outbox resolve": "viberdeck outbox resolve BATCH --as accepted|resend|dropped",
-		"campaign show":  "viberdeck campaign show ID",
-		"send":           "viberdeck send FILE",
+		"campaign show": "viberdeck campaign show ID",
+		"send":          "viberdeck send FILE",
 	} {
 		var out, said strings.Builder
 		code := Run(t.Context(), Parts{}, Streams{In: strings.NewReader(""), Out: &out, Err: &said},

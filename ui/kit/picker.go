@@ -123,7 +123,7 @@ func (p *Picker) look(text string) {
 		}
 	}
 	slices.SortStableFunc(p.found, func(a, b int) int { return cmp.Compare(p.worth(a, text), p.worth(b, text)) })
-	if p.Read != nil { // what is nearly a choice is not one: it is typed on, or refused
+	if p.wrong != nil { // what is nearly a choice is not one: it is typed on, or refused
 		return
 	}
 	for _, m := range fuzzy.Find(text, names) {

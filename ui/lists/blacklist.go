@@ -57,7 +57,7 @@ func (s *Blacklist) ownKeys() []kit.Binding {
 		{Action: actAdd, Wants: model.IntentBlock, Keys: []string{"o"}, Short: "add",
 			Help: "block phones at every vendor", Outgoing: true,
 			Dangerous: true, Do: s.add},
-		{Action: actRemove, Wants: model.IntentUnblock, Changes: true, Keys: []string{"O"}, Short: "remove",
+		{Action: actRemove, Wants: model.IntentUnblock, Changes: true, Keys: []string{"x"}, Short: "remove",
 			Help: "take phones off the blacklist; wants a reason and their number", Outgoing: true, Dangerous: true,
 			Do: s.remove, Why: none},
 		compose.NewKey(s.D, ""),

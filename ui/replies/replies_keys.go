@@ -83,7 +83,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 				s.openLabels("", s.D.Open)
 				return nil
 			}, Why: s.unless(nil)},
-		{Action: actMacro, Changes: true, Keys: []string{"x"}, Outgoing: true,
+		{Action: actMacro, Changes: true, Keys: []string{";"}, Outgoing: true,
 			Help: "carry out a macro of the configuration; u takes all of it back", Do: s.showMacros,
 			Why: s.unless(s.whyNotMacro)},
 		compose.NewKey(s.D, ""),

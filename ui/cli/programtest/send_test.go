@@ -178,6 +178,10 @@ func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 	b.must(4, "send", file, "--confirm", "7", "--hold", "0")
 	batch := b.rows("outbox", "--filter", "state:unknown")[0]["batch"].(string)
 	b.world.SetFaults()
+	if r := b.must(2, "outbox", "resolve"); r.out != "" || !strings.Contains(r.err, batch) ||
+		!strings.Contains(r.err, "viberdeck outbox resolve BATCH --as accepted|resend|dropped") {
+		t.Errorf("without a batch it says %q %q", r.out, r.err)
+	}
 	b.must(2, "outbox", "resolve", batch, "--as", "perhaps")
 	b.must(2, "outbox", "resolve", batch, "--as", "resend")
 	b.must(2, "outbox", "resolve", batch, "--as", "resend", "--confirm", "6")
