@@ -2,6 +2,7 @@ package cache
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 
 	"viberdeck/model"
@@ -27,4 +28,58 @@ func (db *DB) NotBlocked(ctx context.Context, phones []model.Phone, only []strin
 			WHERE b.who = w.value AND b.removed_at = 0 AND (b.only = '' OR ?2 <> '' AND NOT EXISTS (
 				SELECT 1 FROM json_each(?2) a WHERE a.value NOT IN (SELECT o.value FROM json_each(b.only) o))))
 		ORDER BY w.key`, string(wanted), accounts)
+}
+
+// CompareBlacklist gives the phones that are blocked through an account by an entry of ours, by its
+// vendor as it was read last, or by both: those only here come first, then those only there.
+func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.ComparedBlock, error) {
+	const pending = `(SELECT p.remove FROM block_push p WHERE p.account = ?2 AND p.who = `
+	doing := model.Say("compare the blacklists for %s", account)
+	id, err := all(ctx, db.reader, doing, single[int64], `SELECT id FROM account WHERE name = ?`,
+		account)
+	if err != nil {
+		return nil, err
+	}
+	known := append(id, 0)[0]
+	return all(ctx, db.reader, doing, func(row scanner) (model.ComparedBlock, error) {
+		c := model.ComparedBlock{Account: account}
+		var remove sql.NullBool
+		var blocked int // 0 only here, 1 only there, 2 at both
+		err := row(&c.Phone, &blocked, &c.Reason, &remove)
+		c.Here, c.There = blocked != 1, blocked != 0
+		c.ToBlock, c.ToUnblock = remove.Valid && !remove.Bool, remove.Bool
+		return c, err
+	}, `SELECT b.who, 2 * EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = ?2 AND v.who = b.who),
+			b.reason, `+pending+`b.who) FROM blacklist b WHERE `+oursSQL+`
+		UNION ALL SELECT v.who, 1, v.reason, `+pending+`v.who) FROM vendor_block v WHERE v.account = ?2 AND v.who > 0
+			AND NOT EXISTS (SELECT 1 FROM blacklist b WHERE b.who = v.who AND `+oursSQL+`)
+		ORDER BY 2, 1`, account, known)
+}
+
+// PushBlocks notes that the account's vendor must be told of entries of ours, and gives how many
+// that are: those that hold there still and are not to be told already.
+func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (told int, err error) {
+	now := db.now()
+	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part []model.Phone) ([]model.Topic, error) {
+		id, err := accountID(ctx, tx, account)
+		if err != nil {
+			return nil, err
+		}
+		n := 0
+		for _, p := range part {
+			owed, err := oweBlock(ctx, tx, account, id, int64(p))
+			if err != nil {
+				return nil, wrap("what vendors have to be told", err)
+			}
+			n += owed
+		}
+		told += n
+		if n == 0 {
+			return nil, nil
+		}
+		return []model.Topic{model.TopicBlacklist},
+			note(ctx, tx, now, operator, "passed on blocks", 0, "%s: %s", account,
+				model.Persons(n))
+	})
+	return told, err
 }

@@ -26,6 +26,14 @@ func (v *OperatorView) BlockContacts(ctx context.Context, _ string, contacts []s
 	return v.DB.BlockContacts(ctx, v.who.Name, contacts, reason, only)
 }
 
+// PushBlocks is DB.PushBlocks as far as the person may: it protects, as Block does.
+func (v *OperatorView) PushBlocks(ctx context.Context, _, account string, phones []model.Phone) (int, error) {
+	if err := v.may(ctx, model.IntentBlock); err != nil {
+		return 0, err
+	}
+	return v.DB.PushBlocks(ctx, v.who.Name, account, phones)
+}
+
 // Unblock is DB.Unblock as far as the person may.
 func (v *OperatorView) Unblock(ctx context.Context, _ string, phones []model.Phone, reason string,
 	only []string) (int, error) {

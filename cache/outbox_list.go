@@ -113,10 +113,7 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 	}
 	err = inPieces(ctx, db, missing, func(tx *sql.Tx, part []int64) ([]model.Topic, error) {
 		for _, who := range part {
-			if _, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
-				SELECT ?, who, 0, reason, 0 FROM blacklist WHERE who = ? AND removed_at = 0
-				ON CONFLICT DO UPDATE SET remove = 0, reason = excluded.reason, not_before = 0`, account,
-				who); err != nil {
+			if _, err := oweBlock(ctx, tx, name, account, who); err != nil {
 				return nil, wrap(doing, err)
 			}
 		}
@@ -135,4 +132,19 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 			account).Scan(&owed)
 	})
 	return owed, failure(doing, err)
+}
+
+// oweBlock notes that an account's vendor must be told of an entry of ours that holds there, and
+// gives how many there are to be told more than before: none if it was removed meanwhile, or is to
+// be told already.
+func oweBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) (int, error) {
+	res, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
+		SELECT ?2, b.who, 0, b.reason, 0 FROM blacklist b WHERE `+oursSQL+` AND b.who = ?3
+		ON CONFLICT DO UPDATE SET remove = 0, reason = excluded.reason, not_before = 0 WHERE remove = 1`,
+		name, account, who)
+	if err != nil {
+		return 0, err
+	}
+	n, err := res.RowsAffected()
+	return int(n), err
 }

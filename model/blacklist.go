@@ -35,3 +35,21 @@ type BlacklistEntry struct {
 	Source  BlacklistSource
 	Reply   ReplyID // the reply it came from; 0 if none
 }
+
+// ComparedBlock is a phone that is blocked through an account by an entry of ours, by its vendor's
+// own list, or by both.
+type ComparedBlock struct {
+	Account     string
+	Phone       Phone
+	Here, There bool
+	Reason      Text // ours where there is one
+	// ToBlock and ToUnblock say that the vendor has yet to be told so.
+	ToBlock, ToUnblock bool
+}
+
+// ToPush reports whether the vendor lacks the block and is not about to be told.
+func (c ComparedBlock) ToPush() bool { return c.Here && !c.There && !c.ToBlock }
+
+// ToPull reports whether an entry is lacking here. One that somebody here removed, and whose vendor
+// has yet to be told so, is not.
+func (c ComparedBlock) ToPull() bool { return c.There && !c.Here && !c.ToUnblock }

@@ -72,7 +72,7 @@ an e-mail address in a list at Wooxy, is somebody only in its account: name it w
 	}
 	remove.Flags().StringVar(&removeReason, "reason", "", "why; it is kept in the history")
 	remove.Flags().IntVar(&confirm, "confirm", 0, "the number of phones (`N`)")
-	cmd.AddCommand(add, remove, p.blacklistImportCmd())
+	cmd.AddCommand(add, remove, p.blacklistImportCmd(), p.blacklistCompareCmd())
 	return cmd
 }
 

@@ -121,6 +121,12 @@ type Cache interface {
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
 	// NotBlocked gives those of the phones that Block would add.
 	NotBlocked(ctx context.Context, phones []model.Phone, only []string) ([]model.Phone, error)
+	// CompareBlacklist gives the phones that are blocked through an account here, at its vendor as
+	// it was read last, or at both.
+	CompareBlacklist(ctx context.Context, account string) ([]model.ComparedBlock, error)
+	// PushBlocks notes that an account's vendor must be told of entries of ours, and gives how many
+	// that are.
+	PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (int, error)
 	// Lists gives the lists of people kept at the vendors, of one account or, for "", of all.
 	Lists(ctx context.Context, account string) ([]model.List, error)
 	// Believe lets the lists of an account shrink as much as its vendor says, for an hour.

@@ -2,6 +2,8 @@ package programtest_test
 
 import (
 	"bytes"
+	"fmt"
+	"maps"
 	"strings"
 	"testing"
 
@@ -82,5 +84,80 @@ func TestAnImportReadsStandardInput(t *testing.T) {
 	cmd.Stderr = &errs
 	if err := cmd.Run(); err != nil || len(b.rows("blacklist")) != 1 {
 		t.Errorf("%v: %s", err, errs.String())
+	}
+}
+
+func TestTheBlacklistsAreComparedAndAlignedInEitherDirectionWithACountFirst(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	if r := b.must(0, "blacklist", "compare"); !strings.Contains(r.err,
+		"shop-ua: its blacklist has not been read yet") {
+		t.Errorf("before the first sync it says\n%s", r.err)
+	}
+	b.must(0, "sync")
+	if r := b.must(2, "blacklist", "compare", "--account", "minsk"); !strings.Contains(r.err,
+		"no blacklist of its own") {
+		t.Errorf("of an account without a vendor's blacklist it says\n%s", r.err)
+	}
+	b.must(0, "blacklist", "add", "+375291111101", "--reason", "asked")
+	compared := func() map[any]int {
+		n := map[any]int{}
+		for _, row := range b.rows("blacklist", "compare", "--account", "shop-ua") {
+			n[row["blocked"]]++
+		}
+		return n
+	}
+	before := compared()
+	if before["here"] != 1 || before["vendor"] == 0 || before["both"] != 0 {
+		t.Fatalf("compared: %v", before)
+	}
+	pull := []string{"blacklist", "compare", "--account", "shop-ua", "--pull"}
+	b.must(2, pull...)
+	b.must(2, append(pull, "--confirm", "1")...)
+	b.must(2, append(pull, "--push", "--confirm", fmt.Sprint(before["vendor"]))...)
+	if again := compared(); !maps.Equal(again, before) {
+		t.Fatalf("without the right number it changed %v to %v", before, again)
+	}
+	row := decodeRows(t, strings.NewReader(b.must(0, append(pull, "--json", "--confirm",
+		fmt.Sprint(before["vendor"]))...).out))[0]
+	if row["done"] != float64(before["vendor"]) {
+		t.Errorf("the pull says %v", row)
+	}
+	for _, row := range b.rows("blacklist") {
+		if row["phone"] != "+375291111101" && row["source"] != "vendor" {
+			t.Errorf("a pulled entry is %v", row)
+		}
+	}
+	if after := compared(); after["vendor"] != 0 || after["both"] != before["vendor"] {
+		t.Errorf("after the pull: %v", after)
+	}
+	// The one that is only here is to be told already.
+	if r := b.must(0, "blacklist", "compare", "--account", "shop-ua", "--push"); !strings.Contains(r.err, "0 blocks") {
+		t.Errorf("a push of what is to be told already says\n%s", r.err)
+	}
+	b.must(0, "work", "--once")
+	if after := compared(); after["here"] != 0 || after["both"] != before["vendor"]+1 {
+		t.Errorf("after the vendor was told: %v", after)
+	}
+}
+
+func TestAVendorThatCameAfterAnEntryIsToldOfItByAPush(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	alone := b.write("alone.toml", fmt.Sprintf("cache = %q\n", b.cache))
+	b.must(0, "blacklist", "add", "+375291111101", "+375291111102", "--reason", "asked", "--config", alone)
+	b.must(0, "sync")
+	push := []string{"blacklist", "compare", "--account", "shop-ua", "--push"}
+	b.must(2, append(push, "--confirm", "1")...)
+	b.must(2, append(push, "--confirm", "2", "--read-only")...)
+	if r := b.must(0, append(push, "--confirm", "2")...); !strings.Contains(r.err, "2 blocks are to be told") {
+		t.Errorf("the push says\n%s", r.err)
+	}
+	if n := len(b.world.Ledger().Blacklist); n != 0 {
+		t.Errorf("comparing told vendors of %d phones, the engine does that", n)
+	}
+	b.must(0, "work", "--once")
+	if told := b.world.Ledger().Blacklist; len(told) != 2 {
+		t.Errorf("the vendor was told %+v, want both phones once", told)
 	}
 }
