@@ -76,7 +76,6 @@ type shared struct {
 	fullAt    atomic.Int64 // when a write last found the disk full, in Unix milliseconds
 	piece     int          // rows that one transaction of a large write stores
 
-	capped   sync.Mutex // held while a submit of somebody with a daily cap is counted and stored
 	mu       sync.Mutex
 	accounts map[string]login // the configured ones, by name
 	wake     chan struct{}    // closed and replaced after each commit that changed a topic

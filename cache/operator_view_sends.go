@@ -22,45 +22,7 @@ func (v *OperatorView) Submit(ctx context.Context, _, key string, plan model.Pla
 			return 0, err
 		}
 	}
-	if v.who.DailyCap > 0 {
-		v.capped.Lock() // two submits at once must not both find the room that is there for one
-		defer v.capped.Unlock()
-		if err := v.withinCap(ctx, key, plan); err != nil {
-			return 0, err
-		}
-	}
-	return v.DB.Submit(ctx, v.who.Name, key, plan, hold, approveAbove)
-}
-
-// withinCap refuses a plan that has more people than are left of the person's day. What was
-// cancelled does not count.
-func (v *OperatorView) withinCap(ctx context.Context, key string, plan model.Plan) error {
-	people, known := int64(plan.People.Len()), true
-	if plan.Campaign.List != "" {
-		people, known = plan.Recipients.N, plan.Recipients.Known
-	}
-	if !known {
-		return capReached(model.Say("how many people the list %s has is not known, and you may write to %d in 24 "+
-			"hours; ask an administrator", plan.Campaign.List, v.who.DailyCap))
-	}
-	var written int64
-	err := v.reader.QueryRowContext(ctx, `SELECT coalesce(sum(CASE WHEN list = '' THEN
-			(SELECT count(*) FROM recipient WHERE recipient.campaign = campaign.id)
-			ELSE coalesce(list_people, 0) END), 0) FROM campaign
-		WHERE ours = 1 AND operator = ? AND created_at >= ? AND state <> 'cancelled' AND submit_key <> ?`,
-		v.who.Name, millis(v.now().Add(-capWindow)), key).Scan(&written)
-	if err != nil {
-		return failure("count the people of a day", err)
-	}
-	if written+people > v.who.DailyCap {
-		return capReached(model.Say("your limit of people in 24 hours is %d, already used: %d, in this campaign: %d; "+
-			"ask an administrator", v.who.DailyCap, written, people))
-	}
-	return nil
-}
-
-func capReached(why model.Text) error {
-	return &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, Text: why}
+	return v.DB.submit(ctx, v.who, key, plan, hold, approveAbove)
 }
 
 // Recall is DB.Recall as far as the person may.

@@ -1,12 +1,14 @@
 package cache
 
 import (
+	"context"
 	"go/ast"
 	"go/parser"
 	"go/token"
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -171,6 +173,38 @@ func TestAPersonWritesToNoMorePeopleADayThanTheCap(t *testing.T) {
 	wantKind(t, "2 more", send("c", 2), "")
 	clock.Advance(25 * time.Hour)
 	wantKind(t, "a day later", send("d", 5), "")
+}
+
+// Each submit comes from a process of its own, as of a session over SSH and a command beside it.
+func TestSubmitsAtTheSameInstantDoNotPassTheDailyCapTogether(t *testing.T) {
+	t.Parallel()
+	path, who := emptyFile(t), model.Operator{Name: "anna", Role: model.RoleSender, DailyCap: 5}
+	errs := make([]error, 6)
+	begin := make(chan struct{})
+	var all sync.WaitGroup
+	for i := range errs {
+		db := must(Open(context.Background(), path, Options{Now: start}))(t)
+		t.Cleanup(func() { _ = db.Close() })
+		v, p, key := viewOf(t, db, who), plan(3), string(rune('a'+i))
+		p.Campaign.Message.Text = key
+		all.Go(func() {
+			<-begin
+			_, errs[i] = v.Submit(t.Context(), "", key, p, time.Minute, 0)
+		})
+	}
+	close(begin)
+	all.Wait()
+	taken := 0
+	for _, err := range errs {
+		if err == nil {
+			taken++
+		} else {
+			wantKind(t, "one too many", err, model.KindLimited)
+		}
+	}
+	if taken != 1 {
+		t.Errorf("%d submits of 3 people were taken, and the cap is 5", taken)
+	}
 }
 
 func TestClosingAViewLeavesTheFileOpenForTheOthers(t *testing.T) {

@@ -77,3 +77,43 @@ func (d *dailyCap) cause(account string) model.Text {
 		model.Counted(d.sent, "person was written to", "people were written to"), account, d.most,
 		model.Moment{At: d.oldest.Add(capWindow).UTC(), Layout: "2006-01-02 15:04"})
 }
+
+// size is how many people the campaign goes to.
+func (s *submission) size() model.Figure {
+	if s.plan.Campaign.List == "" {
+		return model.Known(int64(s.plan.People.Len()))
+	}
+	return s.plan.Recipients
+}
+
+// withinCap refuses a plan that has more people than are left of the operator's day. What was
+// cancelled does not count. Only the transaction that stores the campaign knows for certain: it
+// sees every submit before it, those of other processes too.
+func (s *submission) withinCap(ctx context.Context, q querier) error {
+	if s.most <= 0 {
+		return nil
+	}
+	n := s.size()
+	if !n.Known {
+		return capReached(model.Say("how many people the list %s has is not known, and you may write to %d in 24 "+
+			"hours; ask an administrator", s.plan.Campaign.List, s.most))
+	}
+	var written int64
+	err := q.QueryRowContext(ctx, `SELECT coalesce(sum(CASE WHEN list = '' THEN
+			(SELECT count(*) FROM recipient WHERE recipient.campaign = campaign.id)
+			ELSE coalesce(list_people, 0) END), 0) FROM campaign
+		WHERE ours = 1 AND operator = ? AND created_at >= ? AND state <> 'cancelled'`,
+		s.operator, millis(s.db.now().Add(-capWindow))).Scan(&written)
+	if err != nil {
+		return failure("count the people of a day", err)
+	}
+	if written+n.N > s.most {
+		return capReached(model.Say("your limit of people in 24 hours is %d, already used: %d, in this campaign: %d; "+
+			"ask an administrator", s.most, written, n.N))
+	}
+	return nil
+}
+
+func capReached(why model.Text) error {
+	return &model.Error{Kind: model.KindLimited, Fate: model.FateNotSent, Text: why}
+}

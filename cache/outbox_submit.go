@@ -23,6 +23,12 @@ const waitingBatch = -1
 // write waits for them and a crash leaves no part of them that could leave.
 func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
+	return db.submit(ctx, model.Operator{Name: operator}, key, plan, hold, approveAbove)
+}
+
+// submit is Submit for somebody who may write to no more people a day than their daily cap.
+func (db *DB) submit(ctx context.Context, who model.Operator, key string, plan model.Plan, hold time.Duration,
+	approveAbove int64) (model.CampaignID, error) {
 	switch {
 	case key == "":
 		return 0, model.Invalid("key", "a submit needs a key of its own, so that repeating it is harmless")
@@ -33,9 +39,13 @@ func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan,
 	if err != nil {
 		return 0, err
 	}
-	s := &submission{db: db, operator: operator, key: key, plan: plan, hold: hold, approveAbove: approveAbove}
+	s := &submission{db: db, operator: who.Name, key: key, plan: plan, hold: hold, approveAbove: approveAbove,
+		most: who.DailyCap}
 	if done, err := s.submitted(ctx, db.reader); err != nil || done {
 		return s.id, failure("look for an earlier submit", err)
+	}
+	if err := s.withinCap(ctx, db.reader); err != nil {
+		return 0, err // before many people are stored for nothing
 	}
 	if err := s.look(ctx); err != nil {
 		return 0, err
@@ -71,6 +81,7 @@ type submission struct {
 	plan         model.Plan
 	hold         time.Duration
 	approveAbove int64
+	most         int64            // people the operator may write to in capWindow; 0: no cap
 	seen         []model.Campaign // with the same message, when the guard looked at their people
 	id           model.CampaignID // once it is made
 }
@@ -135,6 +146,9 @@ func (s *submission) finish(ctx context.Context, people []model.Recipient, id mo
 			if done, err := s.submitted(ctx, tx); err != nil || done {
 				return nil, err
 			}
+			if err := s.withinCap(ctx, tx); err != nil {
+				return nil, err
+			}
 			if err := s.overtaken(ctx, tx); err != nil {
 				return nil, err
 			}
@@ -160,10 +174,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipi
 			return nil, err
 		}
 	}
-	c, n := s.plan.Campaign, s.plan.Recipients
-	if c.List == "" {
-		n = model.Known(int64(s.plan.People.Len()))
-	}
+	c, n := s.plan.Campaign, s.size()
 	c.ID, c.Ours, c.Operator, c.CreatedAt = id, true, s.operator, s.db.now()
 	if s.hold > 0 {
 		c.HoldUntil = c.CreatedAt.Add(s.hold)
