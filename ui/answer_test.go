@@ -29,7 +29,7 @@ func TestAnAnswerNamesItsRouteAndLeavesAfterTheNumberOne(t *testing.T) {
 		d.send(tea.PasteMsg{Content: "до 18:00\n"})
 		d.press("ctrl+s")
 		d.wait(time.Second)
-		d.sees("receive it", "1 person", "price unknown", "Answer to r2", "sender Brand", "the number of people")
+		d.sees("recipients", "1 person", "price unknown", "Answer to r2", "sender Brand", "the number of people")
 		d.press("enter")
 		d.typeText("2")
 		d.press("enter")

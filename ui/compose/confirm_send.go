@@ -267,8 +267,8 @@ func (s *SendConfirm) summary(w int) []string {
 			people = d.Tr("%s of the vendor's list %s", people, c.List)
 		}
 	}
-	part(d.Word("confirm", "receive it"), term.Strong, people)
-	part(d.Word("confirm", "of"), term.Plain, d.Tr("%s given · %s duplicates · %s invalid · %s on the blacklist",
+	part(d.Word("confirm", "recipients"), term.Strong, people)
+	part(d.Word("confirm", "given"), term.Plain, d.Tr("%s · %s duplicates · %s invalid · %s on the blacklist",
 		lang.Count(p.Total), lang.Count(p.Duplicates), lang.Count(p.Invalid), lang.Count(p.Suppressed)))
 	if line := p.CountryLine(lang.Count); line != "" {
 		part(d.Word("confirm", "countries"), term.Plain, line)
