@@ -26,6 +26,7 @@ type Config struct {
 	StaffPhones    []string         `toml:"staff_phones"`
 	OptOutWords    []string         `toml:"opt_out_words"` // by which people opt out, beside the known ones
 	Send           SendConfig       `toml:"send"`
+	Waiting        WaitingConfig    `toml:"waiting"`
 	Callbacks      CallbacksConfig  `toml:"callbacks"`
 	Serve          ServeConfig      `toml:"serve"`
 	Views          []View           `toml:"view"`   // saved filters that everybody has
@@ -260,6 +261,9 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 		}
 	}
 	if err := c.Send.validateCanary(); err != nil {
+		errs = append(errs, err)
+	}
+	if err := c.Waiting.validate(); err != nil {
 		errs = append(errs, err)
 	}
 	errs = append(errs, c.Serve.validate()...)

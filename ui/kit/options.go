@@ -56,6 +56,7 @@ type Options struct {
 type Settings struct {
 	Zone           *time.Location // nil: the machine's
 	Send           model.SendConfig
+	Waiting        model.WaitingConfig // how long people may wait for an answer
 	StaffPhones    []string
 	DefaultCountry string
 	Theme          model.Theme            // colours and signs; the zero value follows terminal and locale

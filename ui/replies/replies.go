@@ -44,9 +44,6 @@ type Replies struct {
 	returning *repliesMemory // what to go on with, until the list is read
 }
 
-// waitingLong is how long an open reply may wait before it is marked.
-const waitingLong = 4 * time.Hour
-
 // NewReplies makes the queue of replies.
 func NewReplies(d *kit.Deck) *Replies {
 	s := &Replies{}
@@ -91,7 +88,7 @@ func replyQueues() []kit.Queue {
 var replyColumns = []kit.Column[model.Reply]{
 	{Title: "waits", Width: 6, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 		switch {
-		case r.State == model.ReplyOpen && d.Now.Sub(r.ReceivedAt) >= waitingLong:
+		case r.State == model.ReplyOpen && d.Waiting.Long(d.Now.Sub(r.ReceivedAt)):
 			return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
 		case r.State == model.ReplyOpen:
 			return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Plain}
