@@ -78,7 +78,7 @@ func TestABlockSaysWhenVendorsAreToldAndWhereItStays(t *testing.T) {
 		f.blacklist[1].TellAt = start.Add(28 * time.Second)
 	}
 	drive(t, 80, 24, stays, func(d *driver) {
-		d.press("o")
+		d.press("j", "o")
 		d.sees("It holds here at once. Vendors are told in 30", "Once told, shop keeps it: take it off")
 		d.press("esc", "6")
 		d.sees("It stays blocked at shop: take it off in the vendor's web", "(shop in 28 s)")
@@ -92,6 +92,10 @@ func TestABlockSaysWhenVendorsAreToldAndWhereItStays(t *testing.T) {
 		d.press("enter")
 		d.sees("taken off here: 1 phone. It stays blocked at shop")
 		d.seesNot("taken off the blacklist: 1 phone")
+	})
+	drive(t, 80, 24, stays, func(d *driver) {
+		d.press("o") // its words are marked: u takes all of it back until a vendor is told
+		d.sees("until then u takes it back", "after that it stays at shop")
 	})
 }
 

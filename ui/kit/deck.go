@@ -4,6 +4,7 @@ package kit
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -222,6 +223,20 @@ func (d *Deck) StaysAt() []string {
 		}
 	}
 	return lines
+}
+
+// KeptAt names the accounts that StaysAt speaks of, in a short sentence; "" when there is none.
+func (d *Deck) KeptAt() string {
+	var names []string
+	for _, a := range d.Accounts {
+		if d.WhyStays(a.Name) != "" {
+			names = append(names, a.Name)
+		}
+	}
+	if len(names) == 0 {
+		return ""
+	}
+	return d.Tr("after that it stays at %s", strings.Join(names, ", "))
 }
 
 // WhyStays gives the reason why a block at an account cannot be taken off from here, "" when it can

@@ -89,7 +89,7 @@ func (s *Replies) carryOut(m model.Chain) tea.Cmd {
 	if !m.Has(model.MacroOptOut) {
 		return s.guarded(question, chosen, yes)
 	}
-	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 && len(d.StaysAt()) == 0 {
+	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 {
 		return yes()
 	}
 	phones := map[model.Phone]bool{}

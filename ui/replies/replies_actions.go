@@ -147,15 +147,18 @@ func (s *Replies) optOut() tea.Cmd {
 		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 			return store.OptOut(ctx, operator, ids)
 		}, func(err error) tea.Cmd {
-			told := s.finished(s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number,
-				delay))(err)
+			said := s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number, delay)
+			if kept := s.D.KeptAt(); kept != "" {
+				said += "; " + kept
+			}
+			told := s.finished(said)(err)
 			if err != nil {
 				return told
 			}
 			return tea.Batch(told, person.StillReached(s.D, phones))
 		}))
 	}
-	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 && len(s.D.StaysAt()) == 0 {
+	if len(chosen) == 1 && chosen[0].OptOut != "" && len(s.others(chosen)) == 0 {
 		return yes()
 	}
 	want, what := "", ""
