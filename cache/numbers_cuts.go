@@ -180,6 +180,18 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 	return nil
 }
 
+// Countries counts the people of a campaign by country, "?" where a number has none.
+func (db *DB) Countries(ctx context.Context, id model.CampaignID) (map[string]int64, error) {
+	found, err := countCountries(ctx, db.reader, id)
+	people := map[string]int64{}
+	for country, byStatus := range found {
+		for _, n := range byStatus {
+			people[cmp.Or(country, "?")] += n
+		}
+	}
+	return people, failure("count the people by country", err)
+}
+
 // countCountries counts the people of a campaign by country and status. The database groups them by
 // their first digits, so that few numbers are looked up.
 func countCountries(ctx context.Context, q querier, id model.CampaignID) (map[string]statusCounts, error) {

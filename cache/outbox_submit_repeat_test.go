@@ -1,8 +1,10 @@
 package cache
 
 import (
+	"maps"
 	"sync"
 	"testing"
+	"time"
 
 	"viberdeck/model"
 )
@@ -52,4 +54,18 @@ func TestARepeatIsSeenThroughSignsAndForAListAtAVendor(t *testing.T) {
 	}
 	p.Campaign.List = "78"
 	must(db.Submit(t.Context(), "anna", "k5", p, 0, 0))(t)
+}
+
+func TestThePeopleOfASubmittedCampaignAreCountedByCountry(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	p := plan(3)
+	id := submit(t, db, "k", p, time.Minute)
+	p.People = model.PeopleOf(model.Recipient{Phone: 48221234567}, model.Recipient{Phone: firstPhone})
+	other := submit(t, db, "k2", p, time.Minute)
+	for campaign, want := range map[model.CampaignID]map[string]int64{id: {"BY": 3}, other: {"BY": 1, "PL": 1}} {
+		if got := must(db.Countries(t.Context(), campaign))(t); !maps.Equal(got, want) {
+			t.Errorf("%v, want %v", got, want)
+		}
+	}
 }

@@ -64,8 +64,9 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 	if c.Stretch > 0 && v.Capabilities.Can(ActStretch) {
 		add(Word{"confirm", "send over"}, Say("%s, by the vendor", spelled(c.Stretch)))
 	} else if c.Stretch > 0 {
-		add(Word{"confirm", "send over"}, Say("%s, paced from here, as the vendor cannot: keep a dashboard or viberdeck "+
-			"work running", spelled(c.Stretch)))
+		add(Word{"confirm", "send over"},
+			Say("%s, paced from here, as the vendor cannot: keep a dashboard or viberdeck "+
+				"work running", spelled(c.Stretch)))
 	}
 	if c.Class != "" {
 		add(Word{"confirm", "class"}, Say("%s", c.Class))
@@ -96,7 +97,8 @@ func (p Plan) recall(v PlanView) []Text {
 	}
 	switch {
 	case c.LeaveAt.After(v.Now.Add(v.Hold)):
-		return []Text{Say("it stays here and can be recalled until %s", Moment{c.LeaveAt.In(v.Zone), "Mon 2 Jan 15:04"}),
+		return []Text{Say("it stays here and can be recalled until %s",
+			Moment{c.LeaveAt.In(v.Zone), "Mon 2 Jan 15:04"}),
 			atVendor}
 	case v.Hold > 0:
 		return []Text{Say("for %s all of it can be recalled at no cost", spelled(v.Hold)), atVendor}
@@ -140,12 +142,15 @@ func (a Account) TemplateTitle(id string) string {
 }
 
 // CountryLine says how many people are in each country, the largest first.
-func (p Plan) CountryLine(count func(int64) string) string {
-	codes := slices.SortedFunc(maps.Keys(p.Countries), func(a, b string) int {
-		return cmp.Or(cmp.Compare(p.Countries[b], p.Countries[a]), cmp.Compare(a, b))
+func (p Plan) CountryLine(count func(int64) string) string { return CountryLine(p.Countries, count) }
+
+// CountryLine says how many people are in each country, by ISO code, the largest first.
+func CountryLine(people map[string]int64, count func(int64) string) string {
+	codes := slices.SortedFunc(maps.Keys(people), func(a, b string) int {
+		return cmp.Or(cmp.Compare(people[b], people[a]), cmp.Compare(a, b))
 	})
 	for i, code := range codes {
-		codes[i] = code + " " + count(p.Countries[code])
+		codes[i] = code + " " + count(people[code])
 	}
 	return strings.Join(codes, " · ")
 }

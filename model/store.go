@@ -22,6 +22,8 @@ type ListReader interface {
 // FigureReader reads the figures of one campaign, and of everything.
 type FigureReader interface {
 	Statistics(ctx context.Context, id CampaignID) (Statistics, error)
+	// Countries counts the people of a campaign by country, "?" where a number has none.
+	Countries(ctx context.Context, id CampaignID) (map[string]int64, error)
 	Progress(ctx context.Context, id CampaignID) (Progress, error)
 	Overview(ctx context.Context, operator string) (Overview, error)
 	// Attention gives all that may need a person. It may take a second.

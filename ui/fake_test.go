@@ -558,6 +558,19 @@ func (f *fakeStore) Pause(_ context.Context, operator string, id model.CampaignI
 func (f *fakeStore) Resume(_ context.Context, operator string, id model.CampaignID) error {
 	return f.note("%s resume %s", operator, id)
 }
+func (f *fakeStore) Countries(_ context.Context, id model.CampaignID) (map[string]int64, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	people := map[string]int64{}
+	for _, r := range f.recipients {
+		if r.Campaign == id {
+			people[r.Phone.Country()]++
+		}
+	}
+	return people, err
+}
+
 func (f *fakeStore) Approve(_ context.Context, operator string, id model.CampaignID) error {
 	return f.note("%s approve %s", operator, id)
 }

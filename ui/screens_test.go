@@ -61,6 +61,22 @@ func TestAnApprovalSaysSenderTimeAndWhatItIsToCost(t *testing.T) {
 	})
 }
 
+func TestAnApprovalShowsCountriesAndTheTextAsTheFirstPersonGetsIt(t *testing.T) {
+	t.Parallel()
+	change := func(_ *kit.Options, f *fakeStore) {
+		c := &f.campaigns[29]
+		c.State, c.Message.Text = model.CampaignNeedsApproval, "Hello {{name}}!"
+		f.recipients = []model.Recipient{
+			{Campaign: c.ID, Phone: 375291111111, Vars: map[string]string{"name": "Vera"}},
+			{Campaign: c.ID, Phone: 375291111112, Vars: map[string]string{"name": "Oleg"}},
+			{Campaign: c.ID + 1, Phone: 48221234567}}
+	}
+	drive(t, 100, 24, change, func(d *driver) {
+		d.press("2", "v")
+		d.sees("Countries: BY 2", "gets: Hello Vera!")
+	})
+}
+
 func TestAPausedCampaignWithUnknownOutcomesGoesOnAfterTheNumber(t *testing.T) {
 	t.Parallel()
 	change := func(_ *kit.Options, f *fakeStore) { f.campaigns[29].State = model.CampaignPaused }

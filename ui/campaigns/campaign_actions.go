@@ -11,6 +11,7 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
@@ -231,9 +232,45 @@ func approve(d *kit.Deck, c model.Campaign) tea.Cmd {
 	if !c.Totals.Recipients.Known {
 		want, what = d.Word("typed", "approve"), d.Tr("“approve”")
 	}
-	d.Open(kit.NewConfirm(d, d.Tr("Approve it?"), lines, want, what, func() tea.Cmd {
+	dialog := kit.NewConfirm(d, d.Tr("Approve it?"), lines, want, what, func() tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.Approve(ctx, operator, id) },
 			d.Told(d.Tr("approved: %s", c.Name)))
-	}))
-	return nil
+	})
+	d.Open(dialog)
+	if c.List != "" {
+		return nil // who they are only the vendor knows
+	}
+	return showPeople(d, c, dialog)
+}
+
+// approved is what an approval shows of a campaign's people.
+type approved struct {
+	countries map[string]int64
+	first     model.People
+}
+
+// showPeople adds to an approval where the people are, and the text as the first of them gets it.
+func showPeople(d *kit.Deck, c model.Campaign, dialog *kit.Confirm) tea.Cmd {
+	store := d.Store
+	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (approved, error) {
+		countries, err := store.Countries(ctx, c.ID)
+		if err != nil {
+			return approved{}, err
+		}
+		page, err := store.Recipients(ctx, model.PageRequest{Campaign: c.ID, Limit: 1})
+		return approved{countries, model.PeopleOf(page.Rows...)}, err
+	}, func(p approved, err error) tea.Cmd {
+		if err != nil {
+			dialog.Add(d.Tr("The people could not be read: %s", d.Fault(err)))
+			return nil
+		}
+		if line := model.CountryLine(p.countries, lang.Count); line != "" {
+			dialog.Add(d.Tr("Countries: %s", line))
+		}
+		plan := model.Plan{Campaign: c, People: p.first}
+		if text := plan.Example(0); text != "" {
+			dialog.Add(d.Tr("%s gets: %s", d.Person(p.first.At(0)), d.Discreet(text)))
+		}
+		return nil
+	})
 }

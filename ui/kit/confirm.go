@@ -34,6 +34,9 @@ func NewConfirm(d *Deck, heading string, lines []string, want, what string, yes 
 	return c
 }
 
+// Add shows more lines, of what was read after the dialog was opened.
+func (c *Confirm) Add(lines ...string) { c.lines = append(slices.Clone(c.lines), lines...) }
+
 // Title names the dialog.
 func (c *Confirm) Title() string { return c.heading }
 
