@@ -35,6 +35,9 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 			return model.Errorf("overview: %w", err)
 		}
 		o.Brake.Since = timeOf(since)
+		if err := newestReplies(ctx, tx, &o); err != nil {
+			return err
+		}
 		term, err := lastTerm(ctx, tx)
 		if err != nil {
 			return err
@@ -62,6 +65,18 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 		return err
 	})
 	return o, err
+}
+
+// newestReplies reads what shows that replies have arrived since an earlier overview.
+func newestReplies(ctx context.Context, q querier, o *model.Overview) error {
+	err := q.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM reply`).Scan(&o.LastReply)
+	if err != nil {
+		return wrap("read the last reply", err)
+	}
+	o.NewestOpen, err = all(ctx, q, "read the newest replies", func(row scanner) (id model.ReplyID, err error) {
+		return id, row(&id)
+	}, `SELECT id FROM reply WHERE state = 'open' ORDER BY received_at DESC, id DESC LIMIT 100`)
+	return err
 }
 
 // whoReads gives which replies the others have open.

@@ -3,6 +3,7 @@ package cache
 import (
 	"os"
 	"reflect"
+	"slices"
 	"testing"
 	"time"
 
@@ -170,6 +171,9 @@ func TestTheOverviewNamesWhoElseIsHereAndWhatIsOpen(t *testing.T) {
 		o.Engine.Process != os.Getpid() || o.OpenReplies != 3 || o.UnreadReplies != 3 || !o.Brake.On ||
 		o.Brake.By != "boris" {
 		t.Errorf("%+v", o)
+	}
+	if len(o.NewestOpen) != 3 || o.LastReply < slices.Max(o.NewestOpen) {
+		t.Errorf("newest %v, last %v", o.NewestOpen, o.LastReply)
 	}
 	if len(o.Accounts) != 2 || o.Accounts[0].Known || !o.Accounts[1].Known || o.Accounts[1].Online ||
 		o.Accounts[1].Error.String() != "no answer" {

@@ -27,6 +27,7 @@ type Config struct {
 	OptOutWords    []string         `toml:"opt_out_words"` // by which people opt out, beside the known ones
 	Send           SendConfig       `toml:"send"`
 	Waiting        WaitingConfig    `toml:"waiting"`
+	Notice         NoticeConfig     `toml:"notice"`
 	Callbacks      CallbacksConfig  `toml:"callbacks"`
 	Serve          ServeConfig      `toml:"serve"`
 	Views          []View           `toml:"view"`   // saved filters that everybody has

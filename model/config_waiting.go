@@ -31,3 +31,9 @@ func (w WaitingConfig) validate() error {
 	}
 	return nil
 }
+
+// NoticeConfig says how the dashboard calls for a person when replies arrive.
+type NoticeConfig struct {
+	Bell    bool `toml:"bell"`    // the terminal's bell
+	Desktop bool `toml:"desktop"` // a notification of the desktop, which the terminal shows
+}

@@ -87,6 +87,8 @@ type Overview struct {
 	Standing      Standing  // whether messages may leave from this cache
 	Alarms        []Alarm   // what is wrong on this host, oldest first
 	OpenReplies   int64
+	NewestOpen    []ReplyID // the open replies that were received last, at most 100
+	LastReply     ReplyID   // that was stored last, whatever became of it
 	UnreadReplies int64
 	Space         DiskSpace // of the cache
 	At            time.Time

@@ -63,6 +63,7 @@ type Root struct {
 	restored   bool // the memory of the session before was read
 	remindedAt time.Time
 	noticed    int64 // the last notice to the operator that was shown
+	arrivals   arrivals
 }
 
 // New gives the dashboard. It does not touch the store before it runs.
@@ -293,6 +294,7 @@ func (r *Root) look() tea.Cmd {
 			if err == nil {
 				r.d.Overview = o
 				r.tellNotices()
+				return tea.Batch(r.callForReplies(), r.readNeeds())
 			}
 			return r.readNeeds()
 		})

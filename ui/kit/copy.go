@@ -58,6 +58,28 @@ func (d *Deck) offer(text, what string) tea.Cmd {
 // screenMost is how many bytes GNU screen hands on in one piece.
 const screenMost = 768
 
+// Call calls the person who looks elsewhere, as the configuration says: by the terminal's bell and
+// by a notification of the desktop. The focus stays where it is.
+func (d *Deck) Call(text string) tea.Cmd {
+	var out string
+	if d.Calls.Desktop {
+		out = ansi.Notify(text) + ansi.URxvtExt("notify", "viberdeck", text)
+		switch {
+		case d.has("TMUX="):
+			out = ansi.TmuxPassthrough(out)
+		case d.has("STY="):
+			out = ansi.ScreenPassthrough(out, screenMost)
+		}
+	}
+	if d.Calls.Bell {
+		out += "\a" // tmux and screen hand it on by themselves
+	}
+	if out == "" {
+		return nil
+	}
+	return tea.Raw(out)
+}
+
 // has says that the environment has the variable, set to something.
 func (o Options) has(variable string) bool {
 	return slices.ContainsFunc(o.Env, func(e string) bool {
