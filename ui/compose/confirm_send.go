@@ -268,8 +268,8 @@ func (s *SendConfirm) summary(w int) []string {
 		}
 	}
 	part(d.Word("confirm", "recipients"), term.Strong, people)
-	part(d.Word("confirm", "given"), term.Plain, d.Tr("%s · %s duplicates · %s invalid · %s on the blacklist",
-		lang.Count(p.Total), lang.Count(p.Duplicates), lang.Count(p.Invalid), lang.Count(p.Suppressed)))
+	part(d.Word("confirm", "given"), term.Plain, d.Tr("%s · %s · %s invalid · %s on the blacklist",
+		lang.Count(p.Total), d.Plural(p.Duplicates, "duplicate", "duplicates"), lang.Count(p.Invalid), lang.Count(p.Suppressed)))
 	if line := p.CountryLine(lang.Count); line != "" {
 		part(d.Word("confirm", "countries"), term.Plain, line)
 	}
