@@ -49,7 +49,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 		d.sees("4 phones", "1 given twice", "1 is not a phone")
 		d.press("ctrl+s")
 		d.sees("Winter sale", "smsby, account minsk, sender Brand", "3 people",
-			"given        6 · 1 duplicates · 1 invalid · 1 on the blacklist", "price unknown",
+			"given        6 · 1 duplicate · 1 invalid · 1 on the blacklist", "price unknown",
 			"at once", "+375 29 111-11-11", "left out", "+375 29 111-11-19")
 		d.press("3", "enter") // typed before the dialog listens: lost
 		d.wait(kit.Stray)
