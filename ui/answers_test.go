@@ -210,3 +210,20 @@ func TestTheThreadShowsAtOnceThatAnAnswerHasLeft(t *testing.T) {
 		d.seesNot("X recalls it")
 	})
 }
+
+func TestAColleaguesAnswerToAnotherReplyIsNotDenied(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 24, nil, func(d *driver) {
+		d.press("X")
+		d.sees("no answer waits to leave")
+		d.press("G")
+		d.store.mu.Lock()
+		d.store.answers = append(d.store.answers, model.Answer{Reply: 2, Campaign: 900, Operator: "anna",
+			State: model.CampaignHeld, HoldUntil: start.Add(time.Hour)})
+		d.store.mu.Unlock()
+		d.store.changes <- []model.Topic{model.TopicReplies}
+		d.wait(time.Second)
+		d.press("X")
+		d.sees("no answer waits to leave here; X in 7 Outbox recalls")
+	})
+}

@@ -109,10 +109,13 @@ func (s *Replies) toRecall() (model.Answer, bool) {
 }
 
 func (s *Replies) whyNotUnsend() string {
-	if _, ok := s.toRecall(); !ok {
-		return s.D.Tr("no answer waits to leave")
+	if _, ok := s.toRecall(); ok {
+		return ""
 	}
-	return ""
+	if len(s.D.Overview.Recallable) > 0 {
+		return s.D.Tr("no answer waits to leave here; X in 7 Outbox recalls a colleague's")
+	}
+	return s.D.Tr("no answer waits to leave")
 }
 
 // recallAnswer recalls an answer that waits. One's own text is in its box again; a colleague's
