@@ -35,7 +35,7 @@ func TestASavedConfigurationIsInForceAtOnce(t *testing.T) {
 			return s, nil
 		}
 		d.wait(time.Second)
-		d.sees("1 Входящие", "> 5", "account")
+		d.sees("1 Входящие", "> +375", "account")
 		saved <- func() (kit.Settings, error) {
 			return kit.Settings{}, model.Errorf("%s: %w", "config.toml",
 				model.Errorf("line %d: %w", 3, model.Invalid("", "unknown key %q", "foo")))

@@ -110,10 +110,15 @@ func Heading[T any](d *Deck, columns []Column[T], index, widths []int) string {
 // spelling of one.
 const hiddenTail = 24
 
-// DrawRow gives the line of one row behind its mark, " " for none.
+// DrawRow gives the line of one row behind its mark, " " for none. Under the cursor the mark and
+// the first cell, which names the row, are one bar: the terminal library sends everything between
+// the first and the last change of a row, so nothing further right is painted.
 func DrawRow[T any](d *Deck, columns []Column[T], index, widths []int, v T, mark string, selected bool) string {
-	line := toned{style: d.Style}
-	line.add(term.Accent, mark)
+	line, first := toned{style: d.Style}, term.Accent
+	if selected {
+		first = term.Chosen
+	}
+	line.add(first, mark)
 	for n, i := range index {
 		c := columns[i].Cell(d, v)
 		text := c.Text
@@ -129,7 +134,7 @@ func DrawRow[T any](d *Deck, columns []Column[T], index, widths []int, v T, mark
 		line.add(line.as, " ")
 		tone := c.Tone
 		if selected && n == 0 {
-			tone = term.Accent
+			tone = first
 		}
 		line.add(tone, text)
 	}

@@ -231,15 +231,15 @@ func (p *Picker) Body(w, h int) []string {
 		c := p.Choices[p.found[n]]
 		mark, as := " ", term.Plain
 		if n == p.at {
-			mark, as = p.d.Style.Paint(term.Accent, "▸"), term.Strong
+			mark, as = "▸", term.Chosen
 		}
 		note := term.Clip(c.Note, w-widest-4)
-		lines = append(lines, mark+" "+p.d.Style.Paint(as, term.Fit(term.Clip(c.Name, widest), widest))+"  "+
+		lines = append(lines, p.d.Style.Paint(as, mark+" "+term.Fit(term.Clip(c.Name, widest), widest))+"  "+
 			p.d.Style.Paint(term.Dim, note))
 	}
 	switch {
 	case p.typed != nil:
-		lines = append(lines, p.d.Style.Paint(term.Accent, "▸")+" "+p.d.Style.Paint(term.Strong, p.words))
+		lines = append(lines, p.d.Style.Paint(term.Chosen, "▸ "+p.words))
 	case len(p.found) == 0 && p.wrong != nil:
 		for _, l := range term.Wrap(p.d.Fault(p.wrong), w-2) {
 			lines = append(lines, "  "+p.d.Style.Paint(term.Warn, l))

@@ -139,14 +139,13 @@ func (p *viewPicker) Body(w, h int) []string {
 	for i := from; i < min(len(all), from+rows); i++ {
 		v, mark, as := all[i], " ", term.Plain
 		if i == p.at {
-			mark, as = d.Style.Paint(term.Accent, "▸"), term.Strong
+			mark, as = "▸", term.Chosen
 		}
 		key := " "
 		if i < 9 {
 			key = strconv.Itoa(i + 1)
 		}
-		line := mark + " " + d.Style.Paint(term.Accent, key) + " " +
-			d.Style.Paint(as, term.Fit(term.Clip(v.Name, name), name)) + " " +
+		line := d.Style.Paint(as, mark+" "+key+" "+term.Fit(term.Clip(v.Name, name), name)) + " " +
 			term.FitRight(lang.Figure(p.views.counts[v.Filter]), counted)
 		if room := w - term.WidthOf(line) - 2; room >= 12 {
 			line += "  " + d.Style.Paint(term.Dim, term.Clip(p.describe(v.View), room))

@@ -86,6 +86,9 @@ func replyQueues() []kit.Queue {
 }
 
 var replyColumns = []kit.Column[model.Reply]{
+	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+		return kit.Cell{Text: d.Phone(r.Phone), Tone: term.Plain}
+	}},
 	{Title: "waits", Width: 6, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 		switch {
 		case r.State == model.ReplyOpen && d.Waiting.Long(d.Now.Sub(r.ReceivedAt)):
@@ -97,7 +100,7 @@ var replyColumns = []kit.Column[model.Reply]{
 		}
 		return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
 	}},
-	{Title: "", Width: 5, Drop: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+	{Title: "stop", Width: 5, Drop: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 		switch {
 		case r.Blocked:
 			return kit.Cell{Text: d.Word("short", "block"), Tone: term.Dim}
@@ -118,7 +121,7 @@ var replyColumns = []kit.Column[model.Reply]{
 		}
 		return kit.Cell{Text: r.ClaimedBy, Tone: term.Warn}
 	}},
-	{Title: "", Width: 1, Drop: 5, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+	{Title: "new", Width: 3, Drop: 5, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
 		switch {
 		case r.AnsweredBy != "":
 			return kit.Cell{Text: "→", Tone: term.Good}
@@ -127,19 +130,16 @@ var replyColumns = []kit.Column[model.Reply]{
 		}
 		return kit.Cell{}
 	}},
-	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
-		return kit.Cell{Text: d.Phone(r.Phone), Tone: term.Plain}
-	}},
 	{Title: "campaign", Width: 12, Grow: 1, Drop: 6, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
 		return kit.Cell{Text: cmp.Or(r.CampaignName, r.CampaignRef, "—"), Tone: term.Dim}
 	}},
 	{Title: "account", Width: 8, Drop: 8, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
 		return kit.Cell{Text: r.Account, Tone: term.Dim}
 	}},
-	{Title: "labels", Width: 10, Drop: 7, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+	{Title: "labels", Width: 10, Drop: 9, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
 		return kit.Cell{Text: strings.Join(r.Labels, " "), Tone: term.Dim}
 	}},
-	{Title: "text", Width: 26, Grow: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+	{Title: "text", Width: 24, Want: 34, Grow: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 		return kit.Cell{Text: d.Text(model.ReplyBody(r.Text)), Tone: term.Plain}
 	}},
 }

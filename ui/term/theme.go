@@ -24,14 +24,15 @@ const (
 	Good
 	Warn
 	Bad
+	Chosen // what the cursor is on
 )
 
 // Theme holds the styles for a light or a dark terminal. Ordinary text keeps the terminal's own
 // colour.
 type Theme struct {
-	tones [Bad + 1]lipgloss.Style
+	tones [Chosen + 1]lipgloss.Style
 	// around is what stands before and after a text in each tone: a screen has a thousand of them.
-	Around [Bad + 1][2]string
+	Around [Chosen + 1][2]string
 	Alarm  lipgloss.Style // demo, brake, offline
 	Box    lipgloss.Style // dialogs
 }
@@ -76,6 +77,7 @@ func NewTheme(chosen model.Theme, dark bool) Theme {
 	t.tones[Good] = fg(chosen.Good, p.Good)
 	t.tones[Warn] = fg(chosen.Warn, p.Warn)
 	t.tones[Bad] = fg(chosen.Bad, p.Bad).Bold(true)
+	t.tones[Chosen] = fg(chosen.Accent, p.Accent).Reverse(true)
 	for i, style := range t.tones {
 		t.Around[i][0], t.Around[i][1], _ = strings.Cut(style.Render("|"), "|")
 	}
