@@ -74,14 +74,14 @@ func TestPhonesUnderAnUnknownHeadingAreFoundByWhatTheyAre(t *testing.T) {
 
 func TestAPhoneIsReadOnceForAllThatBeginLikeIt(t *testing.T) {
 	t.Parallel()
-	reader := newPhoneReader("BY")
+	reader := NewPhoneReader("BY")
 	for _, s := range []string{"80291111101", "80291112233", "+375 29 111-99-99", "+375291110000", "8017 2001001",
 		"80172001999",
 		"375291111101", "291111101", "291112222", "+3069485309", "+306948530920", "+306948530999", "8029111110",
 		"802911111012",
 		"+4915112345678", "+4915112349999", "0291111101", "00375291111101", "00375291119999", "+6834001", "+6834999"} {
 		want, wantErr := ParsePhone(s, "BY")
-		got, _, err := reader.read(s)
+		got, _, err := reader.Read(s)
 		if got != want || (err == nil) != (wantErr == nil) {
 			t.Errorf("%q: got %v, %v; want %v, %v", s, got, err, want, wantErr)
 		}

@@ -12,9 +12,9 @@ const (
 	mostRemembered  = 200_000 // beginnings
 )
 
-// phoneReader reads the phones of a list. The library takes 40 µs for a number; numbers that differ
-// in their last four digits only are read once.
-type phoneReader struct {
+// PhoneReader reads the phones of a list, for one goroutine. The library takes 40 µs for a number;
+// numbers that differ in their last four digits only are read once.
+type PhoneReader struct {
 	country string
 	known   map[string]phoneBeginning // by what stands before the last four digits
 }
@@ -25,12 +25,14 @@ type phoneBeginning struct {
 	landline bool
 }
 
-func newPhoneReader(country string) phoneReader {
-	return phoneReader{country: country, known: map[string]phoneBeginning{}}
+// NewPhoneReader gives a reader of numbers whose country, where they name none, is the given one (two
+// letters; "" for none).
+func NewPhoneReader(country string) PhoneReader {
+	return PhoneReader{country: country, known: map[string]phoneBeginning{}}
 }
 
-// read reads a phone as ParsePhone does and reports whether it is a landline.
-func (r phoneReader) read(s string) (phone Phone, landline bool, err error) {
+// Read reads a phone as ParsePhone does, with its errors, and reports whether it is a landline.
+func (r PhoneReader) Read(s string) (phone Phone, landline bool, err error) {
 	key, tail := "", Phone(0)
 	if digits := plainDigits(s); len(digits) > tailDigits {
 		key = digits[:len(digits)-tailDigits]

@@ -109,7 +109,7 @@ func ReadRecipients(r io.Reader, o ImportOptions) (Import, error) {
 	}
 	list := importing{options: o, lines: lines, seen: map[Phone]int32{}, seenOther: map[string]int32{},
 		table:  &peopleTable{},
-		phones: newPhoneReader(o.DefaultCountry)}
+		phones: NewPhoneReader(o.DefaultCountry)}
 	if err := list.header(); err != nil {
 		return Import{ListFacts: ListFacts{Headings: list.out.Headings}}, err
 	}
@@ -151,7 +151,7 @@ type importing struct {
 	seen       map[Phone]int32  // phone → line
 	seenOther  map[string]int32 // contact → line
 	values     []string
-	phones     phoneReader
+	phones     PhoneReader
 }
 
 func (i *importing) row(line int, cells []string) {
@@ -245,7 +245,7 @@ func (i *importing) phone(cells []string) (phone Phone, landline bool, err error
 				continue
 			}
 			given++
-			p, fixed, why := i.phones.read(text)
+			p, fixed, why := i.phones.Read(text)
 			switch {
 			case why != nil && err == nil && phone == 0:
 				err = why

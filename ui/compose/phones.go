@@ -47,7 +47,8 @@ const fewPhones = 8
 // itself.
 func ReadPhones(country string, have []model.Phone, text string) PhoneSet {
 	b := PhoneSet{Phones: have}
-	all := pieces(text, country)
+	reader := model.NewPhoneReader(country)
+	all := pieces(text, reader)
 	known := func(p model.Phone) bool { return slices.Contains(b.Phones, p) }
 	if len(all) > fewPhones { // to look through all that are there once for each would take longer than to note them
 		seen := make(map[model.Phone]bool, len(have)+len(all))
@@ -61,7 +62,7 @@ func ReadPhones(country string, have []model.Phone, text string) PhoneSet {
 		}
 	}
 	for _, piece := range all {
-		p, err := model.ParsePhone(piece, country)
+		p, _, err := reader.Read(piece)
 		switch {
 		case err != nil:
 			b.Bad = append(b.Bad, model.BadRow{Line: int(b.total()) + 1, Text: model.SanitiseLine(piece),
@@ -76,24 +77,24 @@ func ReadPhones(country string, have []model.Phone, text string) PhoneSet {
 }
 
 // pieces cuts a text where one phone ends and another begins.
-func pieces(text, country string) []string {
+func pieces(text string, reader model.PhoneReader) []string {
 	var all []string
 	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return strings.ContainsRune("\n\r\t,;|\"", r) }) {
 		if part = strings.TrimSpace(part); part == "" {
 			continue
 		}
-		if _, err := model.ParsePhone(part, country); err == nil {
+		if _, _, err := reader.Read(part); err == nil {
 			all = append(all, part)
 			continue
 		}
 		words := strings.Fields(strings.ReplaceAll(part, "+", " +"))
-		all = append(all, joinPhones(words, country)...)
+		all = append(all, joinPhones(words, reader)...)
 	}
 	return all
 }
 
 // joinPhones puts words together that make a phone only together, the fewest first.
-func joinPhones(words []string, country string) []string {
+func joinPhones(words []string, reader model.PhoneReader) []string {
 	const most = 7 // +375 (29) 111 11 11 and the like
 	var all []string
 	for len(words) > 0 {
@@ -102,7 +103,7 @@ func joinPhones(words []string, country string) []string {
 			if k > 1 && strings.HasPrefix(words[k-1], "+") {
 				break
 			}
-			if _, err := model.ParsePhone(strings.Join(words[:k], " "), country); err == nil {
+			if _, _, err := reader.Read(strings.Join(words[:k], " ")); err == nil {
 				n = k
 				break
 			}
