@@ -25,8 +25,8 @@ type phoneBeginning struct {
 	landline bool
 }
 
-// NewPhoneReader gives a reader of numbers whose country, where they name none, is the given one (two
-// letters; "" for none).
+// NewPhoneReader gives a reader of numbers whose country, where they name none, is the given one
+// (two letters; "" for none).
 func NewPhoneReader(country string) PhoneReader {
 	return PhoneReader{country: country, known: map[string]phoneBeginning{}}
 }

@@ -91,23 +91,30 @@ func (f *fakeStore) last() string {
 
 // page answers a request by keyset over rows that are in order; key gives a row's place.
 func page[T any](rows []T, key func(T) string, matches func(T) bool, q model.PageRequest) model.Page[T] {
-	var all []T
-	for _, r := range rows {
-		if matches == nil || matches(r) {
-			all = append(all, r)
+	type keyed struct { // rows are large, and copying them is what takes long with the race detector
+		key string
+		row *T
+	}
+	all := make([]keyed, 0, len(rows))
+	for i := range rows {
+		if matches == nil || matches(rows[i]) {
+			all = append(all, keyed{key(rows[i]), &rows[i]})
 		}
 	}
-	slices.SortStableFunc(all, func(a, b T) int { return cmp.Compare(key(a), key(b)) })
+	slices.SortStableFunc(all, func(a, b keyed) int { return cmp.Compare(a.key, b.key) })
+	find := func() (int, bool) {
+		return slices.BinarySearchFunc(all, q.Cursor, func(r keyed, k string) int { return cmp.Compare(r.key, k) })
+	}
 	limit := q.Limit
 	if limit <= 0 {
 		limit = 60
 	}
 	from, to := 0, len(all)
 	if q.Cursor != "" && q.Back {
-		to, _ = slices.BinarySearchFunc(all, q.Cursor, func(r T, k string) int { return cmp.Compare(key(r), k) })
+		to, _ = find()
 	} else if q.Cursor != "" {
 		var found bool
-		from, found = slices.BinarySearchFunc(all, q.Cursor, func(r T, k string) int { return cmp.Compare(key(r), k) })
+		from, found = find()
 		if found && !q.From {
 			from++
 		}
@@ -119,7 +126,7 @@ func page[T any](rows []T, key func(T) string, matches func(T) bool, q model.Pag
 		to = from + limit
 	}
 	for _, r := range all[from:to] {
-		p.Rows, p.Keys = append(p.Rows, r), append(p.Keys, key(r))
+		p.Rows, p.Keys = append(p.Rows, *r.row), append(p.Keys, r.key)
 	}
 	return p
 }
@@ -643,7 +650,8 @@ func newFakeStore(now time.Time) *fakeStore {
 	}
 	statuses := []model.DeliveryStatus{model.StatusDelivered, model.StatusRead, model.StatusUndelivered,
 		model.StatusUnknown}
-	for i := range 5000 {
+	f.recipients = make([]model.Recipient, 0, 5000)
+	for i := range cap(f.recipients) {
 		f.recipients = append(f.recipients, model.Recipient{
 			Campaign: 30, CampaignName: "Sale 30", Account: "minsk", Phone: model.Phone(375291000000 + i),
 			Status: statuses[i%4], VendorStatus: "VS", UpdatedAt: now.Add(-time.Hour)})
