@@ -43,37 +43,12 @@ func (db *DB) Believe(ctx context.Context, operator, account string) error {
 // SaveSenders replaces what is known of the account's senders. Like SaveLists and SaveBlacklist it
 // deletes nothing, and gives model.Shrunk, if more than a few would vanish.
 func (db *DB) SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error {
-	rows := make([]vendorRow, 0, len(senders))
-	for _, s := range senders {
-		if s.State == "" {
-			s.State = model.SenderUnknown
-		}
-		rows = append(rows, vendorRow{s.ID, ageOf(s.AsOf, now),
-			[]any{s.Name, s.State, s.VendorState, s.Country, s.Traffic, s.Comment, s.FromConfig}})
-	}
-	return db.replace(
-		ctx,
-		account,
-		model.TopicSenders,
-		vendorTable{name: "sender", what: "senders", key: "id", age: "as_of", own: "from_config",
-			columns: []string{"name", "state", "vendor_state", "country", "traffic", "comment", "from_config"}},
-		rows,
-	)
+	return db.replace(ctx, account, senderRows(senders, now))
 }
 
 // SaveLists replaces what is known of the lists kept at the account's vendor.
 func (db *DB) SaveLists(ctx context.Context, account string, lists []model.List, _ time.Time) error {
-	rows := make([]vendorRow, 0, len(lists))
-	for _, l := range lists {
-		rows = append(rows, vendorRow{l.ID, 0, []any{l.Name, figureArg(l.People)}})
-	}
-	return db.replace(
-		ctx,
-		account,
-		model.TopicSenders,
-		vendorTable{name: "vendor_list", what: "lists", key: "id", columns: []string{"name", "people"}},
-		rows,
-	)
+	return db.replace(ctx, account, listRows(lists))
 }
 
 // SaveBalance replaces what is known of the account's money.
@@ -82,41 +57,66 @@ func (db *DB) SaveBalance(ctx context.Context, account string, balances []model.
 	for _, b := range balances {
 		rows = append(rows, vendorRow{b.Name, ageOf(b.AsOf, now), []any{amountArg(b.Amount), b.Amount.Currency}})
 	}
-	return db.replace(
-		ctx,
-		account,
-		model.TopicHealth,
-		vendorTable{
-			name:    "balance",
-			what:    "balances",
-			key:     "name",
-			age:     "as_of",
-			columns: []string{"amount", "currency"},
-		},
-		rows,
-	)
+	return db.replace(ctx, account, vendorTable{
+		name: "balance", what: "balances", topic: model.TopicHealth, key: "name",
+		age: "as_of", columns: []string{"amount", "currency"}, rows: rows})
 }
 
 // SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay; one that the
 // vendor lists already need not be told to it any more.
 func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error {
+	shrunk := db.replace(ctx, account, blockRows(entries, now))
+	if shrunk != nil && !model.IsNotWhole(shrunk) {
+		return shrunk
+	}
+	return cmp.Or(db.settlePushes(ctx, account), shrunk)
+}
+
+// SaveSome stores rows of the account's lists that were not read in full: whoever is blocked by one
+// of them is, and nothing that is known is forgotten.
+func (db *DB) SaveSome(ctx context.Context, account string, some model.VendorLists, now time.Time) error {
+	err := errors.Join(
+		db.put(ctx, account, senderRows(some.Senders, now)),
+		db.put(ctx, account, listRows(some.Lists)),
+		db.put(ctx, account, blockRows(some.Blacklist, now)))
+	if err != nil || len(some.Blacklist) == 0 {
+		return err
+	}
+	return db.settlePushes(ctx, account)
+}
+
+func senderRows(senders []model.Sender, now time.Time) vendorTable {
+	rows := make([]vendorRow, 0, len(senders))
+	for _, s := range senders {
+		if s.State == "" {
+			s.State = model.SenderUnknown
+		}
+		rows = append(rows, vendorRow{s.ID, ageOf(s.AsOf, now),
+			[]any{s.Name, s.State, s.VendorState, s.Country, s.Traffic, s.Comment, s.FromConfig}})
+	}
+	return vendorTable{name: "sender", what: "senders", topic: model.TopicSenders, key: "id", age: "as_of",
+		own:     "from_config",
+		columns: []string{"name", "state", "vendor_state", "country", "traffic", "comment", "from_config"}, rows: rows}
+}
+
+func listRows(lists []model.List) vendorTable {
+	rows := make([]vendorRow, 0, len(lists))
+	for _, l := range lists {
+		rows = append(rows, vendorRow{l.ID, 0, []any{l.Name, figureArg(l.People)}})
+	}
+	return vendorTable{name: "vendor_list", what: "lists", topic: model.TopicSenders, key: "id",
+		columns: []string{"name", "people"}, rows: rows}
+}
+
+func blockRows(entries []model.BlacklistEntry, now time.Time) vendorTable {
 	rows := make([]vendorRow, 0, len(entries))
 	for _, e := range entries {
 		if e.Phone != 0 {
 			rows = append(rows, vendorRow{int64(e.Phone), 0, []any{e.Reason, millis(past(e.AddedAt, now))}})
 		}
 	}
-	shrunk := db.replace(
-		ctx,
-		account,
-		model.TopicBlacklist,
-		vendorTable{name: "vendor_block", what: "blacklist", key: "who", columns: []string{"reason", "added_at"}},
-		rows,
-	)
-	if shrunk != nil && !model.IsNotWhole(shrunk) {
-		return shrunk
-	}
-	return cmp.Or(db.settlePushes(ctx, account), shrunk)
+	return vendorTable{name: "vendor_block", what: "blacklist", topic: model.TopicBlacklist, key: "who",
+		columns: []string{"reason", "added_at"}, rows: rows}
 }
 
 // settlePushes drops what the account's vendor need not be told any more.
@@ -149,14 +149,16 @@ func ageOf(asOf, now time.Time) int64 {
 
 // vendorTable is a table whose rows of one account are replaced as a whole.
 type vendorTable struct {
-	name string
-	what string // what a person calls its rows
+	name  string
+	what  string // what a person calls its rows
+	topic model.Topic
 	// a column that is set where the row is not the vendor's but of the configuration; "" if there
 	// is none
 	own     string
 	key     string   // the primary key beside the account
 	columns []string // two at least
 	age     string   // the column of when a row was read, which alone is no change; "" if there is none
+	rows    []vendorRow
 }
 
 // vendorRow is one row: its key, its age, and the values of the table's columns.
@@ -170,22 +172,11 @@ type vendorRow struct {
 // only where something differs. A reading that lacks more than a few of the known rows adds what it
 // has and deletes nothing: an answer that is short must not make anybody forget who is blocked. The
 // error then is model.Shrunk.
-func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t vendorTable, rows []vendorRow) error {
-	err := inPieces(ctx, db, rows, func(tx *sql.Tx, part []vendorRow) ([]model.Topic, error) {
-		id, err := accountID(ctx, tx, account)
-		if err != nil {
-			return nil, err
-		}
-		put, err := t.put(ctx, tx, id, part)
-		if err != nil || !put {
-			return nil, wrap(model.Say("save %s of %s", t.name, account), err)
-		}
-		return []model.Topic{topic}, nil
-	})
-	if err != nil {
+func (db *DB) replace(ctx context.Context, account string, t vendorTable) error {
+	if err := db.put(ctx, account, t); err != nil {
 		return err
 	}
-	gone, shrunk, err := t.vanished(ctx, db, account, rows)
+	gone, shrunk, err := t.vanished(ctx, db, account)
 	if err != nil {
 		return failure(model.Say("save %s of %s", t.name, account), err)
 	}
@@ -196,9 +187,24 @@ func (db *DB) replace(ctx context.Context, account string, topic model.Topic, t 
 				return nil, wrap(model.Say("save %s of %s", t.name, account), err)
 			}
 		}
-		return []model.Topic{topic}, nil
+		return []model.Topic{t.topic}, nil
 	})
 	return cmp.Or(err, shrunk)
+}
+
+// put stores the account's rows of the table beside those that are there.
+func (db *DB) put(ctx context.Context, account string, t vendorTable) error {
+	return inPieces(ctx, db, t.rows, func(tx *sql.Tx, part []vendorRow) ([]model.Topic, error) {
+		id, err := accountID(ctx, tx, account)
+		if err != nil {
+			return nil, err
+		}
+		put, err := t.put(ctx, tx, id, part)
+		if err != nil || !put {
+			return nil, wrap(model.Say("save %s of %s", t.name, account), err)
+		}
+		return []model.Topic{t.topic}, nil
+	})
 }
 
 // put stores the rows and reports whether any is new or differs.
@@ -240,11 +246,10 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows []
 	return changed, nil
 }
 
-// vanished gives the keys of the account's rows that are not among the given ones and may be
+// vanished gives the keys of the account's rows that are not among those of the table and may be
 // deleted: not those of the vendor if they are more than a few and nobody has said that this is
 // right, which then is what shrunk says. Rows of the configuration may always go.
-func (t vendorTable) vanished(ctx context.Context, db *DB, account string, rows []vendorRow) (keys []any, shrunk,
-	err error) {
+func (t vendorTable) vanished(ctx context.Context, db *DB, account string) (keys []any, shrunk, err error) {
 	err = db.read(ctx, func(tx *sql.Tx) error {
 		var id, believed int64
 		err := tx.QueryRowContext(ctx, `SELECT id, believe_until FROM account WHERE name = ?`, account).
@@ -255,7 +260,7 @@ func (t vendorTable) vanished(ctx context.Context, db *DB, account string, rows 
 		if err != nil {
 			return err
 		}
-		gone, own, known, err := t.absent(ctx, tx, id, rows)
+		gone, own, known, err := t.absent(ctx, tx, id)
 		if keys = own; len(gone) <= model.MayVanish(known) || believed > millis(db.now()) {
 			keys = append(keys, gone...)
 		} else {
@@ -273,10 +278,9 @@ func (t vendorTable) absent(
 	ctx context.Context,
 	tx *sql.Tx,
 	account int64,
-	rows []vendorRow,
 ) (gone, own []any, known int, err error) {
-	keep := make(map[any]bool, len(rows))
-	for _, r := range rows {
+	keep := make(map[any]bool, len(t.rows))
+	for _, r := range t.rows {
 		keep[r.key] = true
 	}
 	stored, err := tx.QueryContext(

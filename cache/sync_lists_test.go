@@ -44,6 +44,30 @@ func TestAShortBlacklistFreesNobody(t *testing.T) {
 	}
 }
 
+func TestRowsOfAListThatWasNotReadInFullBlockAndForgetNothing(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	ctx := t.Context()
+	first := model.Phone(375291110000)
+	if err := db.SaveBlacklist(ctx, "shop", blockedAtVendor(first, 2), start()); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.SaveSome(ctx, "shop", model.VendorLists{
+		Senders:   []model.Sender{{ID: "444", Name: "Brand"}},
+		Lists:     []model.List{{ID: "7", Name: "Customers"}},
+		Blacklist: blockedAtVendor(first+1, 2),
+	}, start()); err != nil {
+		t.Fatal(err)
+	}
+	if got := must(db.Blacklist(ctx, model.PageRequest{Limit: 100}))(t).Rows; len(got) != 3 {
+		t.Errorf("%d people are blocked, want 3: %+v", len(got), got)
+	}
+	if got := must(db.Senders(ctx, model.PageRequest{Limit: 9}))(t).Rows; len(got) != 1 || got[0].Name != "Brand" {
+		t.Errorf("senders %+v", got)
+	}
+}
+
 func TestAFewMayLeaveTheBlacklistAndAllWhomAPersonBelievesIn(t *testing.T) {
 	t.Parallel()
 	db := open(t)

@@ -36,6 +36,13 @@ type List struct {
 	People  Figure
 }
 
+// VendorLists are rows of an account's lists at its vendor.
+type VendorLists struct {
+	Senders   []Sender
+	Lists     []List
+	Blacklist []BlacklistEntry
+}
+
 // Balance is the money left in an account.
 type Balance struct {
 	Account string

@@ -34,7 +34,8 @@ type RecipientReader interface {
 	Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error]
 }
 
-// ReplyReader reads the unread replies to one campaign. Reading changes nothing at the vendor.
+// ReplyReader reads the unread replies to one campaign. Reading changes nothing at the vendor. Like
+// other readers it may give what it could read beside an error that says what is missing.
 type ReplyReader interface {
 	Replies(ctx context.Context, vendorID string) ([]model.Reply, error)
 }

@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -68,7 +69,7 @@ func (r *reading) steps() []step {
 		add("senders", model.ActSenders, listsEvery, func(ctx context.Context) error {
 			senders, err := v.Senders(ctx)
 			if err != nil {
-				return err
+				return r.some(ctx, model.VendorLists{Senders: senders}, err)
 			}
 			r.count(func(p *model.SyncResult) { p.Senders = len(senders) })
 			return store.SaveSenders(ctx, account, senders, time.Now())
@@ -76,7 +77,6 @@ func (r *reading) steps() []step {
 	}
 	if v, ok := r.a.adapter.(BlacklistReader); ok {
 		add("blacklist", model.ActBlacklistRead, listsEvery, func(ctx context.Context) error {
-			// The whole replaces what is known, so half of it must not.
 			var entries []model.BlacklistEntry
 			err := eachPage(v.Blacklist(ctx), func(page []model.BlacklistEntry) error {
 				r.note("", nil)
@@ -84,7 +84,7 @@ func (r *reading) steps() []step {
 				return nil
 			})
 			if err != nil {
-				return err
+				return r.some(ctx, model.VendorLists{Blacklist: entries}, err)
 			}
 			r.count(func(p *model.SyncResult) { p.Blacklist = len(entries) })
 			return store.SaveBlacklist(ctx, account, entries, time.Now())
@@ -94,7 +94,7 @@ func (r *reading) steps() []step {
 		add("lists", model.ActLists, listsEvery, func(ctx context.Context) error {
 			lists, err := v.Lists(ctx)
 			if err != nil {
-				return err
+				return r.some(ctx, model.VendorLists{Lists: lists}, err)
 			}
 			return store.SaveLists(ctx, account, lists, time.Now())
 		})
@@ -109,6 +109,17 @@ func (r *reading) steps() []step {
 		})
 	}
 	return all
+}
+
+// some stores what was read of a list before its reading failed, and gives why it did.
+func (r *reading) some(ctx context.Context, some model.VendorLists, err error) error {
+	if ctx.Err() != nil {
+		return err
+	}
+	if unsaved := r.a.e.o.Store.SaveSome(ctx, r.a.name, some, time.Now()); unsaved != nil {
+		return errors.Join(err, unsaved)
+	}
+	return err
 }
 
 // eachPage hands the pages of a list on until one fails.
@@ -278,9 +289,9 @@ func (r *reading) recipients(ctx context.Context, p model.Poll, page []model.Rec
 }
 
 func (r *reading) replies(ctx context.Context, v ReplyReader, p model.Poll) error {
-	replies, err := v.Replies(ctx, p.VendorID)
-	if err != nil || len(replies) == 0 {
-		return err
+	replies, failed := v.Replies(ctx, p.VendorID)
+	if len(replies) == 0 {
+		return failed
 	}
 	for i := range replies {
 		if replies[i].Campaign == 0 && replies[i].CampaignRef == "" {
@@ -292,7 +303,7 @@ func (r *reading) replies(ctx context.Context, v ReplyReader, p model.Poll) erro
 	}
 	fresh, err := r.a.e.o.Store.SaveReplies(ctx, r.a.name, replies, time.Now())
 	r.count(func(rep *model.SyncResult) { rep.NewReplies += fresh })
-	return err
+	return cmp.Or(failed, err)
 }
 
 // note counts what came of one request.

@@ -484,6 +484,30 @@ func TestAListThatDoesNotAddUpIsToldUntilItDoes(t *testing.T) {
 	})
 }
 
+func TestWhatAFailedReadingCouldReadIsStored(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, 0),
+			replies: []model.Reply{{VendorID: "r1", Text: "Yes"}}}
+		pages := 0
+		f.failing = func(op string) error {
+			if op == "blacklist" {
+				pages++
+			}
+			if op == "blacklist" && pages == 2 || op == "senders" || op == "replies 1" {
+				return model.NotWhole("shop", op, model.Say("1 row cannot be read"))
+			}
+			return nil
+		}
+		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
+		if _, err := e.SyncOnce(t.Context(), nil, SyncOptions{}); err == nil || store.rows("some") != 2 ||
+			store.rows("blacklists") != 0 || store.rows("senders") != 0 || len(store.replies) != 1 {
+			t.Errorf("%v, saved %v", err, store.saved)
+		}
+	})
+}
+
 func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

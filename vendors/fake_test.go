@@ -360,6 +360,11 @@ func (s *fakeStore) SaveBlacklist(_ context.Context, _ string, rows []model.Blac
 	return nil
 }
 
+func (s *fakeStore) SaveSome(_ context.Context, _ string, some model.VendorLists, _ time.Time) error {
+	s.save("some", len(some.Senders)+len(some.Lists)+len(some.Blacklist))
+	return nil
+}
+
 func (s *fakeStore) SaveLists(_ context.Context, _ string, rows []model.List, _ time.Time) error {
 	s.save("lists", len(rows))
 	return nil
@@ -641,10 +646,8 @@ func (f *readerFake) Recipients(ctx context.Context, id string) iter.Seq2[[]mode
 }
 
 func (f *readerFake) Replies(ctx context.Context, id string) ([]model.Reply, error) {
-	if err := f.ask(ctx, "replies "+id); err != nil {
-		return nil, err
-	}
-	return slices.Clone(f.replies), nil
+	err := f.ask(ctx, "replies "+id)
+	return slices.Clone(f.replies), err
 }
 
 func (f *readerFake) Senders(ctx context.Context) ([]model.Sender, error) {

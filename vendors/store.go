@@ -62,6 +62,8 @@ type SyncStore interface {
 	SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error
 	// SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay.
 	SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error
+	// SaveSome stores rows of lists that were not read in full: it forgets nothing that is known.
+	SaveSome(ctx context.Context, account string, some model.VendorLists, now time.Time) error
 	SaveLists(ctx context.Context, account string, lists []model.List, now time.Time) error
 	SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error
 	// PeopleOf says how many people of the vendor's campaign are known here (0: not known),

@@ -66,7 +66,7 @@ func longer(whole *time.Timer, timeout time.Duration) func() {
 
 // ReadStream reads a list that stands in a field of a large answer, some rows at a time, by the
 // rule of ReadPages.
-func ReadStream[T any](account, what, field string, from io.Reader, key func(T) string) iter.Seq2[[]T, error] {
+func ReadStream[T, M any](account, what, field string, from io.Reader, rows Reader[T, M]) iter.Seq2[[]M, error] {
 	s := &rowStream{field: field, from: from}
 	s.json = json.NewDecoder(s)
 	return ReadPages(account, what, func(Position) (Page[T], error) {
@@ -84,7 +84,7 @@ func ReadStream[T any](account, what, field string, from io.Reader, key func(T) 
 				"%s gave a long answer that is cut off or cannot be read; try again later", account)}
 		}
 		return page, nil
-	}, key)
+	}, rows)
 }
 
 // rowStream reads the elements of a list one by one.

@@ -19,7 +19,7 @@ type streamedRow struct {
 // readStream reads a stream and gives how many rows came and how it ended.
 func readStream(from io.Reader) (rows int, err error) {
 	for page, fault := range ReadStream("shop-ua", "recipients", "recipients", from,
-		func(r streamedRow) string { return string(r.Phone) }) {
+		AsItIs(func(r streamedRow) string { return string(r.Phone) })) {
 		rows += len(page)
 		err = fault
 	}

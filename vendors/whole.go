@@ -39,50 +39,75 @@ type Page[T any] struct {
 // Position is where a page begins: after how many rows, and which one it is, counted from 0.
 type Position struct{ Rows, Page int }
 
+// Reader says how the rows of a list are read.
+type Reader[T, M any] struct {
+	// Key identifies a row, "" if it names nothing; a row that comes twice is given once.
+	Key func(T) string
+	// Read gives what a row says; ok is false where it cannot be understood.
+	Read func(T) (_ M, ok bool)
+}
+
+// AsItIs gives each row that its key names as it is.
+func AsItIs[T any](key func(T) string) Reader[T, T] {
+	return Reader[T, T]{key, func(row T) (T, bool) { return row, true }}
+}
+
 // ReadPages reads a list to its end. Here, and only here, it is decided for every list of every
-// vendor whether a reading adds up: an answer that has no list, or rows of which none names
-// anything, or that ends before the number of rows or pages that the vendor itself names, is a
-// failed reading and never a short list. Key identifies a row, "" if it names nothing; a row that
-// comes twice is given once. What names the list to a person.
-func ReadPages[T any](
+// vendor whether a reading adds up: an answer that has no list, or that ends before or beyond the
+// number of rows or pages that the vendor itself names, or of which a row cannot be read, is a
+// failed reading and never a short list. The rows that can be read are given all the same, before
+// the error. What names the list to a person.
+func ReadPages[T, M any](
 	account, what string,
 	ask func(Position) (Page[T], error),
-	key func(T) string,
-) iter.Seq2[[]T, error] {
-	return func(yield func([]T, error) bool) {
+	rows Reader[T, M],
+) iter.Seq2[[]M, error] {
+	return func(yield func([]M, error) bool) {
 		seen, seed := map[uint64]bool{}, maphash.MakeSeed() // of digests: a list may have a million rows
+		lost := 0
 		for have, n := 0, 0; ; n++ {
 			page, err := ask(Position{have, n})
 			if err != nil {
 				yield(nil, err)
 				return
 			}
-			fresh, named, news := []T(nil), false, false
+			var good []M
+			unread, named, news := 0, 0, 0
 			for _, row := range page.Rows.List {
-				name := key(row)
+				name := rows.Key(row)
 				k := maphash.String(seed, name)
-				named = named || name != ""
-				news = news || name != "" && !seen[k]
-				if name == "" || !seen[k] {
-					seen[k] = name != ""
-					fresh = append(fresh, row)
+				if name == "" {
+					unread++
+					continue
+				}
+				if named++; seen[k] {
+					continue
+				}
+				seen[k] = true
+				news++
+				if m, ok := rows.Read(row); ok {
+					good = append(good, m)
+				} else {
+					lost++
 				}
 			}
-			if !news {
-				fresh = nil // a vendor that gives the same page for ever must not be asked for ever
-			}
-			if why := page.shape(named); !why.IsZero() {
+			if why := page.shape(named > 0); !why.IsZero() {
 				yield(nil, model.NotWhole(account, what, why))
 				return
 			}
-			have += len(fresh)
-			if len(fresh) > 0 && !yield(fresh, nil) {
+			fresh := 0 // a vendor that gives the same page for ever must not be asked for ever
+			if news > 0 {
+				lost += unread
+				fresh = news + unread
+			}
+			have += fresh
+			if len(good) > 0 && !yield(good, nil) {
 				return
 			}
-			if len(fresh) > 0 && !page.end(n, have) {
+			if fresh > 0 && !page.end(n, have) {
 				continue
 			}
-			if why := page.missing(n, have, len(fresh)); !why.IsZero() {
+			if why := page.missing(n, have, fresh, lost); !why.IsZero() {
 				yield(nil, model.NotWhole(account, what, why))
 			}
 			return
@@ -90,17 +115,22 @@ func ReadPages[T any](
 	}
 }
 
-// ReadWhole reads a list that comes in one answer, by the same rule.
-func ReadWhole[T any](account, what string, ask func(into *Rows[T]) error, key func(T) string) ([]T, error) {
-	all := []T{}
-	pages := ReadPages(account, what, func(Position) (Page[T], error) {
+// ReadWhole reads a list that comes in one answer, by the same rule: what can be read is given
+// beside the error.
+func ReadWhole[T, M any](account, what string, ask func(into *Rows[T]) error, rows Reader[T, M]) ([]M, error) {
+	return Together(ReadPages(account, what, func(Position) (Page[T], error) {
 		p := Page[T]{Whole: true}
 		err := ask(&p.Rows)
 		return p, err
-	}, key)
+	}, rows))
+}
+
+// Together gives the rows of all pages up to the first error.
+func Together[T any](pages iter.Seq2[[]T, error]) ([]T, error) {
+	all := []T{}
 	for rows, err := range pages {
 		if err != nil {
-			return nil, err
+			return all, err
 		}
 		all = append(all, rows...)
 	}
@@ -147,18 +177,23 @@ func (p Page[T]) end(n, have int) bool {
 	return p.Total.Known && int64(have) >= p.Total.N
 }
 
-// missing says what the vendor has beside the rows that it gave, nothing if they are all.
-func (p Page[T]) missing(n, have, fresh int) model.Text {
+// missing says how the rows that the vendor gave differ from those that it says it has, nothing if
+// they are all.
+func (p Page[T]) missing(n, have, fresh, lost int) model.Text {
 	if fresh > 0 {
 		n++
 	}
 	switch {
 	case p.Total.Known && int64(have) < p.Total.N:
 		return model.Say("it gave %d of %d", have, p.Total.N)
+	case p.Total.Known && int64(have) > p.Total.N:
+		return model.Say("it gave %d and says that there are %d", have, p.Total.N)
 	case p.Pages.Known && int64(max(n, 1)) < p.Pages.N:
 		return model.Say("it gave %d of %s", n, model.Counted(p.Pages.N, "page", "pages"))
 	case !p.Pages.Known && p.Last != nil && !bool(*p.Last):
 		return model.Say("after %d it said that there are more, and gave none", have)
+	case lost > 0:
+		return model.Say("%s cannot be read", model.Counted(lost, "row", "rows"))
 	}
 	return model.Text{}
 }

@@ -37,8 +37,12 @@ func TestAReadingThatDoesNotAddUpFails(t *testing.T) {
 		`{"rows":{}}`:                                                     "no list",
 		`{"rows":true}`:                                                   "no list",
 		`{"rows":[{"x":1}]}`:                                              "nothing in its answer can be read",
-		`{"rows":[{"x":1},{"id":1}]} {"rows":[]}`:                         "? 1",
-		`{"rows":[{"x":1},{"id":1}]} {"rows":[{"x":1},{"id":1}]}`:                           "? 1",
+		`{"rows":[{"x":1},{"id":1}]} {"rows":[]}`:                         "1: 1 row cannot be read",
+		`{"rows":[{"x":1},{"id":1}]} {"rows":[{"x":1},{"id":1}]}`:               "1: 1 row cannot be read",
+		`{"rows":[{"id":"bad"},{"id":1}],"total":2}`:                            "1: 1 row cannot be read",
+		`{"rows":[{"id":"bad"},{"id":"bad "}]} {"rows":[{"id":1}]} {"rows":[]}`: "1: 2 rows cannot be read",
+		`{"rows":[{"id":1},{"id":2}],"total":1}`: "1 2: it gave 2 and " +
+			"says that there are 1",
 		`{"rows":[{"id":1}],"pages":3} {"rows":[{"id":2}],"pages":3} {"rows":[]}`:           "1 2",
 		`{"rows":[{"id":1}],"pages":3} {"rows":[{"id":2}],"pages":3} {"rows":[],"pages":3}`: "it gave 2 of 3 pages",
 		`{"rows":[{"id":1}],"last":false} {"rows":[{"id":2}],"last":true}`:                  "1 2",
@@ -57,15 +61,18 @@ func TestAReadingThatDoesNotAddUpFails(t *testing.T) {
 		var got []string
 		var failed error
 		for rows, err := range vendors.ReadPages("shop", "things", ask,
-			func(r wholeRow) string { return string(r.ID) }) {
+			vendors.Reader[wholeRow, string]{
+				Key:  func(r wholeRow) string { return string(r.ID) },
+				Read: func(r wholeRow) (string, bool) { return string(r.ID), !strings.HasPrefix(string(r.ID), "bad") },
+			}) {
 			if failed = err; err != nil {
 				break
 			}
-			for _, r := range rows {
-				if r.ID == "" {
-					r.ID = "?"
-				}
-				got = append(got, string(r.ID))
+			got = append(got, rows...)
+		}
+		if rows, why, both := strings.Cut(want, ": "); both {
+			if want = why; strings.Join(got, " ") != rows {
+				t.Errorf("%s: %q, want %q", answers, got, rows)
 			}
 		}
 		if failed != nil {

@@ -43,28 +43,20 @@ func (a *Adapter) List(ctx context.Context, name string) (model.List, error) {
 	if err == nil && g.Name.Line() == "" {
 		err = model.NotFound("Routee has no group %q", name)
 	}
-	return model.List{Account: a.account.Name, ID: g.Name.Line(), Name: g.Name.Line(), People: g.Size.Figure()}, err
+	return a.list(g), err
 }
 
 // Lists reads the names of the groups. How many people one has is asked for when it is chosen; see
 // PrepareList.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
-	var lists []model.List
-	for groups, err := range eachPage(ctx, a, "groups", "/groups/my", 0,
-		func(g group) string { return g.Name.Line() }) {
-		if err != nil {
-			return nil, err
-		}
-		for _, g := range groups {
-			if name := g.Name.Line(); name != "" {
-				lists = append(
-					lists,
-					model.List{Account: a.account.Name, ID: name, Name: name, People: g.Size.Figure()},
-				)
-			}
-		}
-	}
-	return lists, nil
+	return vendors.Together(eachPage(ctx, a, "groups", "/groups/my", 0, vendors.Reader[group, model.List]{
+		Key:  func(g group) string { return g.Name.Line() },
+		Read: func(g group) (model.List, bool) { return a.list(g), true },
+	}))
+}
+
+func (a *Adapter) list(g group) model.List {
+	return model.List{Account: a.account.Name, ID: g.Name.Line(), Name: g.Name.Line(), People: g.Size.Figure()}
 }
 
 // Balance reads the money left.

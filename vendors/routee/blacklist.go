@@ -31,35 +31,15 @@ func (c contact) phone() model.Phone {
 
 // Blacklist reads Routee's blacklist for Viber. It knows neither reasons nor times.
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
-	return func(yield func([]model.BlacklistEntry, error) bool) {
-		contacts, err := a.blacklisted(ctx)
-		if err != nil {
-			yield(nil, err)
-			return
-		}
-		var entries []model.BlacklistEntry
-		for _, c := range contacts {
-			if p := c.phone(); p != 0 {
-				entries = append(entries, model.BlacklistEntry{
-					Phone: p, Accounts: []string{a.account.Name}, Source: model.SourceVendor})
-			}
-		}
-		if len(entries) > 0 {
-			yield(entries, nil)
-		}
-	}
+	return blacklisted(ctx, a, func(c contact) (model.BlacklistEntry, bool) {
+		return model.BlacklistEntry{
+			Phone: c.phone(), Accounts: []string{a.account.Name}, Source: model.SourceVendor}, c.phone() != 0
+	})
 }
 
-func (a *Adapter) blacklisted(ctx context.Context) ([]contact, error) {
-	var all []contact
-	for rows, err := range eachPage(ctx, a, "blacklist", blacklistPath, 0,
-		func(c contact) string { return strings.TrimSpace(string(c.ID + " " + c.Mobile)) }) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, rows...)
-	}
-	return all, nil
+func blacklisted[M any](ctx context.Context, a *Adapter, read func(contact) (M, bool)) iter.Seq2[[]M, error] {
+	key := func(c contact) string { return strings.TrimSpace(string(c.ID + " " + c.Mobile)) }
+	return eachPage(ctx, a, "blacklist", blacklistPath, 0, vendors.Reader[contact, M]{Key: key, Read: read})
 }
 
 // Block adds phones to Routee's blacklist, which knows contacts only: those that are none become
@@ -81,18 +61,15 @@ func (a *Adapter) Unblock(ctx context.Context, phones []model.Phone) error {
 	for _, p := range phones {
 		wanted[p] = true
 	}
-	contacts, err := a.blacklisted(ctx)
-	if err != nil {
-		return err
-	}
+	contacts, err := vendors.Together(blacklisted(ctx, a, func(c contact) (contact, bool) { return c, c.ID != "" }))
 	var ids []string
 	for _, c := range contacts {
-		if wanted[c.phone()] && c.ID != "" {
+		if wanted[c.phone()] {
 			ids = append(ids, string(c.ID))
 		}
 	}
-	if len(ids) == 0 {
-		return nil
+	if err != nil && len(ids) < len(wanted) || len(ids) == 0 {
+		return err
 	}
 	return a.changeBlacklist(ctx, http.MethodDelete, ids)
 }
@@ -145,7 +122,7 @@ func (a *Adapter) contactIDs(ctx context.Context, phones []model.Phone) ([]strin
 		return ids, nil
 	}
 	for rows, err := range eachPage(ctx, a, "contacts", contactsPath, contactRows,
-		func(c contact) string { return string(c.ID) }) {
+		vendors.AsItIs(func(c contact) string { return string(c.ID) })) {
 		if err != nil {
 			return nil, err
 		}

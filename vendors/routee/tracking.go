@@ -42,13 +42,13 @@ func (p *page[T]) UnmarshalJSON(b []byte) error {
 
 // eachPage reads a list page by page. Size is how many rows to ask for; with 0 the first page is
 // asked for without a word about pages, as methods that are documented without them want it.
-func eachPage[T any](
+func eachPage[T, M any](
 	ctx context.Context,
 	a *Adapter,
 	what, path string,
 	size int,
-	key func(T) string,
-) iter.Seq2[[]T, error] {
+	rows vendors.Reader[T, M],
+) iter.Seq2[[]M, error] {
 	ask := func(at vendors.Position) (vendors.Page[T], error) {
 		query := url.Values{}
 		if at.Page > 0 || size > 0 {
@@ -65,7 +65,7 @@ func eachPage[T any](
 		err := a.read(ctx, http.MethodGet, address, nil, &got)
 		return got.Page, err
 	}
-	return vendors.ReadPages(a.account.Name, what, ask, key)
+	return vendors.ReadPages(a.account.Name, what, ask, rows)
 }
 
 // tracked is one message, as tracking shows it and as a callback tells it.
@@ -140,25 +140,14 @@ func (t tracked) recipient(account string, zone *time.Location) model.Recipient 
 
 // Recipients reads the messages of a campaign, all pages.
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
-	return func(yield func([]model.Recipient, error) bool) {
-		path := "/viber/tracking/campaign/" + url.PathEscape(vendorID)
-		for rows, err := range eachPage(ctx, a, "messages", path, pageRows,
-			func(t tracked) string { return strings.TrimSpace(string(t.ID + " " + t.To)) }) {
-			if err != nil {
-				yield(nil, err)
-				return
-			}
-			var people []model.Recipient
-			for _, row := range rows {
-				if r := row.recipient(a.account.Name, a.zone); r.Phone != 0 || r.Contact != "" {
-					people = append(people, r)
-				}
-			}
-			if len(people) > 0 && !yield(people, nil) {
-				return
-			}
-		}
-	}
+	path := "/viber/tracking/campaign/" + url.PathEscape(vendorID)
+	return eachPage(ctx, a, "messages", path, pageRows, vendors.Reader[tracked, model.Recipient]{
+		Key: func(t tracked) string { return strings.TrimSpace(string(t.ID + " " + t.To)) },
+		Read: func(t tracked) (model.Recipient, bool) {
+			r := t.recipient(a.account.Name, a.zone)
+			return r, r.Phone != 0 || r.Contact != ""
+		},
+	})
 }
 
 // Message reads one message by its own id.

@@ -48,19 +48,12 @@ func joined(between string, texts ...string) string {
 
 // Senders lists the senders of the account.
 func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
-	list, err := vendors.ReadWhole(a.account.Name, "senders", func(into *vendors.Rows[sender]) error {
+	return vendors.ReadWhole(a.account.Name, "senders", func(into *vendors.Rows[sender]) error {
 		return a.read(ctx, http.MethodGet, "/viber/senders", nil, into)
-	}, func(s sender) string { return s.ID.Line() })
-	if err != nil {
-		return nil, err
-	}
-	senders := make([]model.Sender, 0, len(list))
-	for _, s := range list {
-		if m := a.sender(s); m.ID != "" {
-			senders = append(senders, m)
-		}
-	}
-	return senders, nil
+	}, vendors.Reader[sender, model.Sender]{
+		Key:  func(s sender) string { return s.ID.Line() },
+		Read: func(s sender) (model.Sender, bool) { return a.sender(s), true },
+	})
 }
 
 // Sender reads one sender.
@@ -84,22 +77,15 @@ type addressBook struct {
 
 // Lists reads the address books with the number of their active phones.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
-	var lists []model.List
-	for books, err := range arrays(ctx, a, "address books", "/addressbooks",
-		func(b addressBook) string { return b.ID.Line() }) {
-		if err != nil {
-			return nil, err
-		}
-		for _, b := range books {
-			if id := b.ID.Line(); id != "" {
-				lists = append(
-					lists,
-					model.List{Account: a.account.Name, ID: id, Name: b.Name.Line(), People: b.ActivePhones.Figure()},
-				)
-			}
-		}
-	}
-	return lists, nil
+	return vendors.Together(arrays(ctx, a, "address books", "/addressbooks",
+		vendors.Reader[addressBook, model.List]{
+			Key:  func(b addressBook) string { return b.ID.Line() },
+			Read: func(b addressBook) (model.List, bool) { return a.list(b), true },
+		}))
+}
+
+func (a *Adapter) list(b addressBook) model.List {
+	return model.List{Account: a.account.Name, ID: b.ID.Line(), Name: b.Name.Line(), People: b.ActivePhones.Figure()}
 }
 
 // PrepareList says how many active phones the campaign's address book has. It costs nothing and
@@ -120,8 +106,7 @@ func (a *Adapter) List(ctx context.Context, id string) (model.List, error) {
 	}
 	for _, b := range books {
 		if b.ID.Line() == id {
-			return model.List{Account: a.account.Name, ID: id, Name: b.Name.Line(), People: b.ActivePhones.Figure()},
-				nil
+			return a.list(b), nil
 		}
 	}
 	return model.List{}, &model.Error{Kind: model.KindNotFound, Field: "list",

@@ -29,28 +29,24 @@ type exception struct {
 // Blacklist reads the vendor's blacklist. Pages may be shorter than asked for, so reading goes on
 // until the total is reached.
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
-	return func(yield func([]model.BlacklistEntry, error) bool) {
-		ask := func(at vendors.Position) (vendors.Page[exception], error) {
-			var answer blacklistAnswer
-			err := a.read(ctx, http.MethodGet, page(blacklistPath, at.Rows), nil, &answer)
-			return vendors.Page[exception]{Rows: answer.Data.List, Total: answer.Data.Total}, err
-		}
-		key := func(x exception) string { return strings.TrimSpace(x.ID.Line() + " " + x.Phone.Line()) }
-		for rows, err := range vendors.ReadPages(a.account.Name, "blacklist", ask, key) {
-			var entries []model.BlacklistEntry
-			for _, x := range rows {
-				if phone, ok := model.PhoneFromVendor(string(x.Phone)); ok {
-					entries = append(entries, model.BlacklistEntry{
-						Phone: phone, Accounts: []string{a.account.Name}, Reason: model.Data(x.Description.Line()),
-						AddedAt: vendors.ParseTime(string(x.AddDate), a.zone), Source: model.SourceVendor,
-					})
-				}
-			}
-			if (err != nil || len(entries) > 0) && !yield(entries, err) {
-				return
-			}
-		}
+	ask := func(at vendors.Position) (vendors.Page[exception], error) {
+		var answer blacklistAnswer
+		err := a.read(ctx, http.MethodGet, page(blacklistPath, at.Rows), nil, &answer)
+		return vendors.Page[exception]{Rows: answer.Data.List, Total: answer.Data.Total}, err
 	}
+	return vendors.ReadPages(a.account.Name, "blacklist", ask, vendors.Reader[exception, model.BlacklistEntry]{
+		Key:  func(x exception) string { return strings.TrimSpace(x.ID.Line() + " " + x.Phone.Line()) },
+		Read: a.entry,
+	})
+}
+
+// entry reads an entry; ok is false if it has no phone.
+func (a *Adapter) entry(x exception) (entry model.BlacklistEntry, ok bool) {
+	phone, ok := model.PhoneFromVendor(string(x.Phone))
+	return model.BlacklistEntry{
+		Phone: phone, Accounts: []string{a.account.Name}, Reason: model.Data(x.Description.Line()),
+		AddedAt: vendors.ParseTime(string(x.AddDate), a.zone), Source: model.SourceVendor,
+	}, ok
 }
 
 type exceptionChange struct {

@@ -88,28 +88,24 @@ func book(t task) string {
 // Campaigns lists the campaigns. Pages may be shorter than asked for, so reading goes on until a
 // page is empty or brings nothing new.
 func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
-	return func(yield func([]model.Campaign, error) bool) {
-		for tasks, err := range arrays(ctx, a, "campaigns", "/viber/task", func(t task) string { return t.ID.Line() }) {
-			var campaigns []model.Campaign
-			for _, t := range tasks {
-				if c := a.campaign(t); c.VendorID != "" {
-					campaigns = append(campaigns, c)
-				}
-			}
-			if (err != nil || len(campaigns) > 0) && !yield(campaigns, err) {
-				return
-			}
-		}
-	}
+	return arrays(ctx, a, "campaigns", "/viber/task", vendors.Reader[task, model.Campaign]{
+		Key:  func(t task) string { return t.ID.Line() },
+		Read: func(t task) (model.Campaign, bool) { return a.campaign(t), true },
+	})
 }
 
 // arrays reads a list that comes as bare arrays, page by page.
-func arrays[T any](ctx context.Context, a *Adapter, what, path string, key func(T) string) iter.Seq2[[]T, error] {
+func arrays[T, M any](
+	ctx context.Context,
+	a *Adapter,
+	what, path string,
+	rows vendors.Reader[T, M],
+) iter.Seq2[[]M, error] {
 	ask := func(at vendors.Position) (p vendors.Page[T], err error) {
 		err = a.read(ctx, http.MethodGet, page(path, at.Rows), nil, &p.Rows)
 		return p, err
 	}
-	return vendors.ReadPages(a.account.Name, what, ask, key)
+	return vendors.ReadPages(a.account.Name, what, ask, rows)
 }
 
 func page(path string, offset int) string {
@@ -205,25 +201,8 @@ type recipientsAnswer struct {
 // Recipients reads the people of a campaign. The document knows no pages of it, so that the answer
 // about a million people is read from a file as it comes.
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
+	people := vendors.Reader[person, model.Recipient]{Key: person.key, Read: a.recipient}
 	return func(yield func([]model.Recipient, error) bool) {
-		for rows, err := range a.people(ctx, vendorID) {
-			people := a.recipients(rows)
-			if (err != nil || len(people) > 0) && !yield(people, err) {
-				return
-			}
-		}
-	}
-}
-
-// people reads the rows of a campaign's people.
-func (a *Adapter) people(ctx context.Context, vendorID string) iter.Seq2[[]person, error] {
-	key := func(p person) string {
-		if p.Phone == "" {
-			return ""
-		}
-		return string(p.Phone + " " + p.Status + " " + p.LastUpdate)
-	}
-	return func(yield func([]person, error) bool) {
 		path := "/viber/task/" + url.PathEscape(vendorID) + "/recipients"
 		r := &vendors.Request{Method: http.MethodGet, Op: "GET " + path, URL: a.base + path, Large: true}
 		resp, err := a.call(ctx, r, a.client.Read)
@@ -233,32 +212,36 @@ func (a *Adapter) people(ctx context.Context, vendorID string) iter.Seq2[[]perso
 				err := vendors.Answered(resp, err, a.refused, &answer)
 				*into = answer.Recipients
 				return err
-			}, key)
-			if err != nil || len(rows) > 0 {
-				yield(rows, err)
+			}, people)
+			if len(rows) > 0 && !yield(rows, nil) {
+				return
+			}
+			if err != nil {
+				yield(nil, err)
 			}
 			return
 		}
 		defer resp.Large.Close()
-		vendors.ReadStream(a.account.Name, "recipients", "recipients", resp.Large, key)(yield)
+		vendors.ReadStream(a.account.Name, "recipients", "recipients", resp.Large, people)(yield)
 	}
 }
 
-func (a *Adapter) recipients(rows []person) []model.Recipient {
-	people := make([]model.Recipient, 0, len(rows))
-	for _, p := range rows {
-		r := model.Recipient{
-			Account: a.account.Name, Status: deliveryStatus(p.Status), VendorStatus: p.Status.Line(),
-			Price: p.Price.Money(p.Currency.Line()), UpdatedAt: vendors.ParseTime(string(p.LastUpdate), a.zone),
-		}
-		if phone, ok := model.PhoneFromVendor(string(p.Phone)); ok {
-			r.Phone = phone
-		} else {
-			r.Contact = p.Phone.Line()
-		}
-		if r.Phone != 0 || r.Contact != "" {
-			people = append(people, r)
-		}
+// key tells rows apart: a person may be in a campaign twice.
+func (p person) key() string {
+	if p.Phone == "" {
+		return ""
 	}
-	return people
+	return string(p.Phone + " " + p.Status + " " + p.LastUpdate)
+}
+
+// recipient reads a row. Where the vendor hides the phone, what it shows in its place is kept.
+func (a *Adapter) recipient(p person) (r model.Recipient, ok bool) {
+	r = model.Recipient{
+		Account: a.account.Name, Status: deliveryStatus(p.Status), VendorStatus: p.Status.Line(),
+		Price: p.Price.Money(p.Currency.Line()), UpdatedAt: vendors.ParseTime(string(p.LastUpdate), a.zone),
+	}
+	if r.Phone, ok = model.PhoneFromVendor(string(p.Phone)); !ok {
+		r.Contact = p.Phone.Line()
+	}
+	return r, r.Phone != 0 || r.Contact != ""
 }

@@ -91,70 +91,57 @@ func (r row) line(names ...string) string {
 	return t.Line()
 }
 
-// rows reads a list whose shape is not documented; ids are the names that the field of the id may
-// have.
-func (a *Adapter) rows(what string, ask func(into any) error, ids ...string) ([]row, error) {
+// undocumented reads a list whose shape is not documented; ids are the names that the field of the
+// id may have.
+func undocumented[M any](
+	a *Adapter,
+	what string,
+	ask func(into any) error,
+	read func(row) M,
+	ids ...string,
+) ([]M, error) {
 	return vendors.ReadWhole(a.account.Name, what, func(into *vendors.Rows[row]) error {
 		var answer anyRows
 		err := ask(&answer)
 		*into = answer.Rows
 		return err
-	}, func(r row) string { return r.line(ids...) })
+	}, vendors.Reader[row, M]{
+		Key:  func(r row) string { return r.line(ids...) },
+		Read: func(r row) (M, bool) { return read(r), true },
+	})
 }
 
 // Senders lists the Viber names by v1 getVibernames, whose answer is not documented.
 func (a *Adapter) Senders(ctx context.Context) ([]model.Sender, error) {
-	rows, err := a.rows(
-		"senders",
-		func(into any) error { return a.get(ctx, "/api/v1/getVibernames", into) },
-		"id",
-		"vibername_id",
-		"alphaname_id",
-	)
-	if err != nil {
-		return nil, err
-	}
-	now := time.Now().UTC()
-	var senders []model.Sender
-	for _, r := range rows {
-		status, _ := r.pick("status", "state")
-		s := model.Sender{
-			Account: a.account.Name, Vendor: model.SMSBy, ID: r.line("id", "vibername_id", "alphaname_id"),
-			Name: r.line("name", "vibername", "alphaname", "title"), State: senderState(status),
-			VendorState: status.Line(),
-			Comment:     r.line("comment", "description"), AsOf: now,
-		}
-		if s.ID != "" {
-			senders = append(senders, s)
-		}
-	}
-	return senders, nil
+	ids := []string{"id", "vibername_id", "alphaname_id"}
+	return undocumented(a, "senders", func(into any) error { return a.get(ctx, "/api/v1/getVibernames", into) },
+		func(r row) model.Sender {
+			status, _ := r.pick("status", "state")
+			return model.Sender{
+				Account: a.account.Name, Vendor: model.SMSBy, ID: r.line(ids...),
+				Name: r.line("name", "vibername", "alphaname", "title"), State: senderState(status),
+				VendorState: status.Line(),
+				Comment:     r.line("comment", "description"), AsOf: time.Now().UTC(),
+			}
+		}, ids...)
 }
 
 // Lists reads the subscriber lists by v2 getSubscriberLists, whose answer is not documented. Its
 // sibling has its parameters in the address, so the token goes there as well.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
-	rows, err := a.rows("subscriber lists", func(into any) error {
+	ids := []string{"list_id", "id"}
+	return undocumented(a, "subscriber lists", func(into any) error {
 		return a.read(ctx, "/api/v2/getSubscriberLists", inBodyAndQuery, url.Values{}, into)
-	}, "list_id", "id")
-	if err != nil {
-		return nil, err
-	}
-	var lists []model.List
-	for _, r := range rows {
-		l := model.List{Account: a.account.Name, ID: r.line("list_id", "id"),
-			Name: r.line("name", "title", "list_name")}
+	}, func(r row) model.List {
+		l := model.List{Account: a.account.Name, ID: r.line(ids...), Name: r.line("name", "title", "list_name")}
 		if count, ok := r.pick("count_subscribers", "count", "subscribers", "contacts_count", "contacts"); ok {
 			var n vendors.Int
 			if quoted, err := json.Marshal(string(count)); err == nil && json.Unmarshal(quoted, &n) == nil {
 				l.People = n.Figure()
 			}
 		}
-		if l.ID != "" {
-			lists = append(lists, l)
-		}
-	}
-	return lists, nil
+		return l
+	}, ids...)
 }
 
 // balances is the answer of v1 getBalance: amounts as strings, Viber with a balance of its own.

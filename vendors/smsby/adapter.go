@@ -198,11 +198,16 @@ type reply[T any] struct {
 }
 
 // results reads a list of v2 that comes in one answer, of a mailing.
-func results[T any](ctx context.Context, a *Adapter, what, path, mailing string, key func(T) string) ([]T, error) {
+func results[T, M any](
+	ctx context.Context,
+	a *Adapter,
+	what, path, mailing string,
+	rows vendors.Reader[T, M],
+) ([]M, error) {
 	return vendors.ReadWhole(a.account.Name, what, func(into *vendors.Rows[T]) error {
 		var answer reply[vendors.Rows[T]]
 		err := a.read(ctx, path, inBody, url.Values{"message_id": {mailing}}, &answer)
 		*into = answer.Result
 		return err
-	}, key)
+	}, rows)
 }

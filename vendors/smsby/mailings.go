@@ -49,26 +49,16 @@ func (a *Adapter) campaign(m mailing) model.Campaign {
 // Campaigns lists the mailings. The vendor's order is not documented. Pages may be shorter than
 // asked for, so reading goes on until a page is empty or brings nothing new.
 func (a *Adapter) Campaigns(ctx context.Context) iter.Seq2[[]model.Campaign, error] {
-	return func(yield func([]model.Campaign, error) bool) {
-		ask := func(at vendors.Position) (vendors.Page[mailing], error) {
-			var answer reply[vendors.Rows[mailing]]
-			fields := url.Values{"limit_offset": {strconv.Itoa(at.Rows)}, "limit_rows": {strconv.Itoa(pageRows)}}
-			err := a.read(ctx, "/api/v2/getViberMessages", inBodyAndQuery, fields, &answer)
-			return vendors.Page[mailing]{Rows: answer.Result}, err
-		}
-		for mailings, err := range vendors.ReadPages(a.account.Name, "mailings", ask,
-			func(m mailing) string { return m.MessageID.Line() }) {
-			var page []model.Campaign
-			for _, m := range mailings {
-				if c := a.campaign(m); c.VendorID != "" {
-					page = append(page, c)
-				}
-			}
-			if (err != nil || len(page) > 0) && !yield(page, err) {
-				return
-			}
-		}
+	ask := func(at vendors.Position) (vendors.Page[mailing], error) {
+		var answer reply[vendors.Rows[mailing]]
+		fields := url.Values{"limit_offset": {strconv.Itoa(at.Rows)}, "limit_rows": {strconv.Itoa(pageRows)}}
+		err := a.read(ctx, "/api/v2/getViberMessages", inBodyAndQuery, fields, &answer)
+		return vendors.Page[mailing]{Rows: answer.Result}, err
 	}
+	return vendors.ReadPages(a.account.Name, "mailings", ask, vendors.Reader[mailing, model.Campaign]{
+		Key:  func(m mailing) string { return m.MessageID.Line() },
+		Read: func(m mailing) (model.Campaign, bool) { return a.campaign(m), true },
+	})
 }
 
 // Mailing reads one mailing by v2 getViberMessageData.
@@ -87,16 +77,19 @@ func (a *Adapter) Mailing(ctx context.Context, id string) (model.Campaign, error
 // deliveries reads the people of a mailing by v2 getViberDeliveryList. The document knows no pages
 // of it.
 func (a *Adapter) deliveries(ctx context.Context, id string) ([]model.Recipient, error) {
-	rows, err := results(ctx, a, "recipients", "/api/v2/getViberDeliveryList", id, delivery.key)
-	return a.people(rows), err
+	return results(ctx, a, "recipients", "/api/v2/getViberDeliveryList", id,
+		vendors.Reader[delivery, model.Recipient]{Key: delivery.key, Read: a.person})
 }
 
 // Recipients reads the people of a mailing. The id may also be a reference that Send gave.
 func (a *Adapter) Recipients(ctx context.Context, vendorID string) iter.Seq2[[]model.Recipient, error] {
 	return func(yield func([]model.Recipient, error) bool) {
 		people, err := a.peopleOf(ctx, vendorID)
-		if err != nil || len(people) > 0 {
-			yield(people, err)
+		if len(people) > 0 && !yield(people, nil) {
+			return
+		}
+		if err != nil {
+			yield(nil, err)
 		}
 	}
 }

@@ -136,9 +136,12 @@ func (a *Adapter) quickDelivery(ctx context.Context, id string) ([]model.Recipie
 	if err := a.read(ctx, "/api/v2/getViberDeliveryData", inBody, url.Values{"message_id": {id}}, &answer); err != nil {
 		return nil, err
 	}
-	people := a.people(answer.Result)
-	for i := range people {
-		people[i].VendorID = cmp.Or(people[i].VendorID, id)
+	var people []model.Recipient
+	for _, d := range answer.Result {
+		if r, ok := a.person(d); ok {
+			r.VendorID = cmp.Or(r.VendorID, id)
+			people = append(people, r)
+		}
 	}
 	return people, nil
 }
@@ -155,15 +158,11 @@ func (a *Adapter) Message(ctx context.Context, id string) (model.Recipient, erro
 	return people[0], nil
 }
 
-func (a *Adapter) people(deliveries []delivery) []model.Recipient {
-	people := make([]model.Recipient, 0, len(deliveries))
-	for _, d := range deliveries {
-		if r, ok := person(d.Phone, d.Status, d.ErrorCode, d.DeliveryID); ok {
-			r.Account = a.account.Name
-			people = append(people, r)
-		}
-	}
-	return people
+// person makes a recipient of a delivery; ok is false where it names nobody.
+func (a *Adapter) person(d delivery) (r model.Recipient, ok bool) {
+	r, ok = person(d.Phone, d.Status, d.ErrorCode, d.DeliveryID)
+	r.Account = a.account.Name
+	return r, ok
 }
 
 // Track asks what became of a batch: of a bulk mailing by its uuid, of a single message by its id,

@@ -38,15 +38,10 @@ func (a *Adapter) Replies(ctx context.Context, vendorID string) ([]model.Reply, 
 	if !isID(id) {
 		return nil, nil // a uuid or a single message: replies are asked for by the ids of mailings
 	}
-	rows, err := results(ctx, a, "replies", "/api/v2/getNewIncomingMessages", id, incoming.key)
-	if err != nil {
-		return nil, err
-	}
-	replies := make([]model.Reply, 0, len(rows))
-	for _, in := range rows {
-		replies = append(replies, a.reply(in, vendorID))
-	}
-	return replies, nil
+	return results(ctx, a, "replies", "/api/v2/getNewIncomingMessages", id, vendors.Reader[incoming, model.Reply]{
+		Key:  incoming.key,
+		Read: func(in incoming) (model.Reply, bool) { return a.reply(in, vendorID), true },
+	})
 }
 
 func (a *Adapter) reply(in incoming, campaign string) model.Reply {

@@ -139,6 +139,8 @@ func Run(t *testing.T, newSubject func(t *testing.T) Subject) {
 		{"AnAnswerWithNothingInItIsAFailedReading", testNoList},
 		{"RowsThatComeTwiceOrInAnotherOrderAreTheSame", testDoubledList},
 		{"AListThatEndsBeforeItsTotalIsAFailedReading", testShortList},
+		{"ARowThatNamesNobodyMakesAReadingSaySo", testUnreadableRow},
+		{"MoreRowsThanTheVendorNamesAreAFailedReading", testOtherTotal},
 		{"FieldsNobodyKnowsChangeNothing", testNews},
 		{"NumbersAsStringsAndStringsAsNumbersChangeNothing", testOtherTypes},
 		{"StatusesNobodyKnowsAreKeptAndMeanNothing", testStatuses},

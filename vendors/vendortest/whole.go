@@ -11,6 +11,7 @@ import (
 	"testing"
 
 	"viberdeck/model"
+	"viberdeck/vendors"
 )
 
 // testNoList gives every question an answer that says yes and has nothing in it, or the list under
@@ -132,4 +133,101 @@ func cutLists(tree any, rows int) (_ any, total bool) {
 		return v, total
 	}
 	return tree, false
+}
+
+// testUnreadableRow puts something that names nobody in the place of the first row of each list:
+// the reading says so and gives the others.
+func testUnreadableRow(t *testing.T, b *bench) {
+	want := b.mustRead(t)
+	spoilt := 0
+	b.proxy.spoil(b.notToken, -1, rewritten(func(tree any) any {
+		return withoutFirst(tree, &spoilt)
+	}))
+	for name, ask := range b.questions() {
+		if name == "recipients" || name == "replies" {
+			continue // of a campaign that the vendor need not have
+		}
+		spoilt = 0
+		if err := ask(t.Context()); spoilt > 0 && !model.IsNotWhole(err) {
+			t.Errorf("%s: %v, want that it is not whole", name, err)
+		}
+	}
+	if l, ok := b.adapter.(vendors.BlacklistReader); ok && len(want.Blacklist) > 0 {
+		spoilt = 0
+		entries, err := vendors.Together(l.Blacklist(t.Context()))
+		if len(entries) != len(want.Blacklist)-spoilt {
+			t.Errorf("%d people are blocked, want %d: %v", len(entries), len(want.Blacklist)-spoilt, err)
+		}
+	}
+	for _, c := range want.Campaigns[:min(looks, len(want.Campaigns))] {
+		if p, ok := b.adapter.(vendors.RecipientReader); ok {
+			spoilt = 0
+			if _, err := vendors.Together(p.Recipients(t.Context(), c.VendorID)); spoilt > 0 && !model.IsNotWhole(err) {
+				t.Errorf("recipients of %s: %v, want that they are not whole", c.VendorID, err)
+			}
+		}
+		if r, ok := b.adapter.(vendors.ReplyReader); ok {
+			spoilt = 0
+			some, err := r.Replies(t.Context(), c.VendorID)
+			if spoilt > 0 && (!model.IsNotWhole(err) || len(some) == 0) {
+				t.Errorf("%d replies to %s: %v, want those that can be read and that they are not whole", len(some),
+					c.VendorID, err)
+			}
+		}
+	}
+}
+
+// withoutFirst gives the tree with a row in the place of the first of each list of several that
+// names nothing, and counts these.
+func withoutFirst(tree any, spoilt *int) any {
+	switch v := tree.(type) {
+	case []any:
+		if len(v) > 1 {
+			if _, isRow := v[0].(map[string]any); isRow {
+				v[0] = map[string]any{"x": 1}
+				*spoilt++
+			}
+		}
+	case map[string]any:
+		for name, inner := range v {
+			v[name] = withoutFirst(inner, spoilt)
+		}
+	}
+	return tree
+}
+
+// testOtherTotal lets the vendor name fewer rows than it gives.
+func testOtherTotal(t *testing.T, b *bench) {
+	lied := false
+	b.proxy.spoil(b.notToken, -1, rewritten(func(tree any) any {
+		eachObject(tree, func(o map[string]any) {
+			for name := range o {
+				if word := strings.ToLower(name); (word == "total" || word == "totalcount" ||
+					word == "totalelements") && numberOf(o[name]) > 1 {
+					o[name], lied = 1, true
+				}
+			}
+		})
+		return tree
+	}))
+	for name, ask := range b.questions() {
+		lied = false
+		if err := ask(t.Context()); lied && !model.IsNotWhole(err) {
+			t.Errorf("%s: %v, want that it is not whole", name, err)
+		}
+	}
+}
+
+func eachObject(tree any, f func(map[string]any)) {
+	switch v := tree.(type) {
+	case []any:
+		for _, inner := range v {
+			eachObject(inner, f)
+		}
+	case map[string]any:
+		f(v)
+		for _, inner := range v {
+			eachObject(inner, f)
+		}
+	}
 }

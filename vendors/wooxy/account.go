@@ -1,6 +1,7 @@
 package wooxy
 
 import (
+	"cmp"
 	"context"
 	"iter"
 	"strings"
@@ -28,19 +29,19 @@ type page[T any] struct {
 
 // pages reads a find method to its end. Pages may be shorter than asked for, so reading goes on
 // until the total is reached.
-func pages[T any](
+func pages[T, M any](
 	ctx context.Context,
 	a *Adapter,
 	what, path string,
 	question func(window) any,
-	key func(T) string,
-) iter.Seq2[[]T, error] {
+	rows vendors.Reader[T, M],
+) iter.Seq2[[]M, error] {
 	ask := func(at vendors.Position) (vendors.Page[T], error) {
 		var answer page[T]
 		err := a.read(ctx, path, question(window{at.Rows, pageRows}), &answer)
 		return vendors.Page[T]{Rows: answer.Data, Total: answer.Total}, err
 	}
-	return vendors.ReadPages(a.account.Name, what, ask, key)
+	return vendors.ReadPages(a.account.Name, what, ask, rows)
 }
 
 // Senders gives the senders named in the configuration: no document has a method that lists them.
@@ -92,16 +93,9 @@ type listQuestion struct {
 }
 
 func (a *Adapter) findLists(ctx context.Context, q listQuestion) ([]contactList, error) {
-	var all []contactList
 	question := func(w window) any { q.window = w; return q }
-	for page, err := range pages(ctx, a, "contact lists", "/v3/contact-list/find", question,
-		func(l contactList) string { return string(l.ID) }) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page...)
-	}
-	return all, nil
+	return vendors.Together(pages(ctx, a, "contact lists", "/v3/contact-list/find", question,
+		vendors.AsItIs(func(l contactList) string { return l.ID.Line() })))
 }
 
 // domain is what lists and webhooks belong to.
@@ -124,23 +118,14 @@ func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 		return all, err
 	}
 	question := func(w window) any { return w }
-	for page, err := range pages(ctx, a, "domains", "/v3/domain/find", question,
-		func(d domain) string { return strings.TrimSpace(string(d.ID + " " + d.Name)) }) {
-		if err != nil {
-			return nil, err
-		}
-		all = append(all, page...)
-	}
-	return all, nil
+	return vendors.Together(pages(ctx, a, "domains", "/v3/domain/find", question,
+		vendors.AsItIs(func(d domain) string { return strings.TrimSpace(string(d.ID + " " + d.Name)) })))
 }
 
 // Lists reads the contact lists of the account's domains, those of the configured list's domain if
 // there is one.
 func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
-	domains, err := a.domains(ctx)
-	if err != nil {
-		return nil, err
-	}
+	domains, failed := a.domains(ctx)
 	var lists []model.List
 	seen := map[string]bool{}
 	for _, d := range domains {
@@ -149,17 +134,15 @@ func (a *Adapter) Lists(ctx context.Context) ([]model.List, error) {
 			q.Domain = string(d.Name)
 		}
 		found, err := a.findLists(ctx, q)
-		if err != nil {
-			return nil, err
-		}
+		failed = cmp.Or(failed, err)
 		for _, l := range found {
-			if m := a.list(l); m.ID != "" && !seen[m.ID] {
+			if m := a.list(l); !seen[m.ID] {
 				seen[m.ID] = true
 				lists = append(lists, m)
 			}
 		}
 	}
-	return lists, nil
+	return lists, failed
 }
 
 // List reads one list by /v3/contact-list/get, which the vendor documents.

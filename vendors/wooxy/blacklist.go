@@ -1,6 +1,7 @@
 package wooxy
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"iter"
@@ -37,13 +38,12 @@ type blocked struct {
 func (a *Adapter) Blacklist(ctx context.Context) iter.Seq2[[]model.BlacklistEntry, error] {
 	return func(yield func([]model.BlacklistEntry, error) bool) {
 		question := func(w window) any { return w }
-		for page, err := range pages(ctx, a, "blacklist", "/v3/viber/blacklist/find", question,
-			func(b blocked) string { return string(b.Phone) }) {
+		for entries, err := range pages(ctx, a, "blacklist", "/v3/viber/blacklist/find", question,
+			vendors.Reader[blocked, model.BlacklistEntry]{Key: blocked.key, Read: a.entry}) {
 			if err != nil {
-				yield(nil, notListed(err))
-				return
+				err = notListed(err)
 			}
-			if entries := a.entries(page); len(entries) > 0 && !yield(entries, nil) {
+			if !yield(entries, err) {
 				return
 			}
 		}
@@ -74,31 +74,23 @@ func (a *Adapter) FindBlocked(ctx context.Context, phone model.Phone) (entry mod
 	if err := a.read(ctx, "/v3/viber/blacklist/find", question, &answer); err != nil {
 		return entry, false, err
 	}
-	entries := a.entries(answer.Data.List)
-	i := slices.IndexFunc(entries, func(e model.BlacklistEntry) bool { return e.Phone == phone })
-	if i < 0 {
-		return entry, false, nil
+	for _, b := range answer.Data.List {
+		if entry, ok = a.entry(b); ok && entry.Phone == phone {
+			return entry, true, nil
+		}
 	}
-	return entries[i], true, nil
+	return model.BlacklistEntry{}, false, nil
 }
 
-func (a *Adapter) entries(rows []blocked) []model.BlacklistEntry {
-	var entries []model.BlacklistEntry
-	for _, b := range rows {
-		phone, ok := model.PhoneFromVendor(string(b.Phone))
-		if !ok {
-			continue
-		}
-		reason := b.Log.Line()
-		if reason == "" {
-			reason = b.Type.Line()
-		}
-		entries = append(entries, model.BlacklistEntry{
-			Phone: phone, Accounts: []string{a.account.Name}, Reason: model.Data(reason),
-			AddedAt: vendors.ParseTime(string(b.Created), a.account.Location()), Source: model.SourceVendor,
-		})
-	}
-	return entries
+func (b blocked) key() string { return string(b.Phone) }
+
+// entry reads an entry; ok is false if it has no phone.
+func (a *Adapter) entry(b blocked) (entry model.BlacklistEntry, ok bool) {
+	phone, ok := model.PhoneFromVendor(string(b.Phone))
+	return model.BlacklistEntry{
+		Phone: phone, Accounts: []string{a.account.Name}, Reason: model.Data(cmp.Or(b.Log.Line(), b.Type.Line())),
+		AddedAt: vendors.ParseTime(string(b.Created), a.account.Location()), Source: model.SourceVendor,
+	}, ok
 }
 
 type blockRecord struct {

@@ -89,24 +89,21 @@ func (w webhookRow) id() string {
 // Webhooks lists the account's webhooks by /v3/webhook/list, which a third party names without its
 // shape: it is read like the find methods.
 func (a *Adapter) Webhooks(ctx context.Context) ([]model.Webhook, error) {
-	var hooks []model.Webhook
 	question := func(w window) any { return w }
-	for page, err := range pages(ctx, a, "webhooks", "/v3/webhook/list", question,
-		func(w webhookRow) string { return strings.TrimSpace(w.id() + " " + string(w.URL)) }) {
-		if err != nil {
-			return nil, err
-		}
-		for _, row := range page {
-			w := model.Webhook{ID: row.id(), Title: row.Title.Line(), URL: row.URL.Line(),
-				DomainID: row.DomainID.Line(),
-				Domain:   row.Domain.Line()}
-			for _, event := range row.Events {
-				w.Events = append(w.Events, event.Line())
-			}
-			hooks = append(hooks, w)
-		}
+	return vendors.Together(pages(ctx, a, "webhooks", "/v3/webhook/list", question,
+		vendors.Reader[webhookRow, model.Webhook]{
+			Key:  func(w webhookRow) string { return strings.TrimSpace(w.id() + " " + string(w.URL)) },
+			Read: webhookRow.webhook,
+		}))
+}
+
+func (w webhookRow) webhook() (model.Webhook, bool) {
+	hook := model.Webhook{ID: w.id(), Title: w.Title.Line(), URL: w.URL.Line(), DomainID: w.DomainID.Line(),
+		Domain: w.Domain.Line()}
+	for _, event := range w.Events {
+		hook.Events = append(hook.Events, event.Line())
 	}
-	return hooks, nil
+	return hook, true
 }
 
 // RemoveWebhook takes a webhook away by /v3/webhook/remove. A third party names the method; that it
