@@ -8,9 +8,12 @@ import (
 	uv "github.com/charmbracelet/ultraviolet"
 	"github.com/charmbracelet/x/ansi"
 	"github.com/charmbracelet/x/vt"
+	"github.com/shopspring/decimal"
 
 	"viberdeck/model"
 	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
+	"viberdeck/ui/term"
 )
 
 // lookSizes are the sizes at which every view has to look right.
@@ -72,4 +75,100 @@ func TestTheRowUnderTheCursorIsABarFromItsMarkThroughItsName(t *testing.T) {
 			})
 		}
 	}
+}
+
+// crowded gives every list more rows than a screen has.
+func crowded(_ *kit.Options, f *fakeStore) {
+	for i := range 200 {
+		phone := model.Phone(375291000000 + i)
+		r, c, v, s, b, o, l := f.replies[i%len(f.replies)], f.campaigns[i%len(f.campaigns)],
+			f.recipients[i%len(f.recipients)], f.senders[i%len(f.senders)], f.blacklist[i%len(f.blacklist)],
+			f.outbox[i%len(f.outbox)], f.logs[i%len(f.logs)]
+		r.ID, c.ID, v.Phone, s.Name, b.Phone = model.ReplyID(1000+i), model.CampaignID(1000+i), phone,
+			fmt.Sprintf("%s %d", s.Name, i), phone
+		o.Batch, l.ID = model.BatchID(1000+i), int64(1000+i)
+		f.replies, f.campaigns, f.recipients = append(f.replies, r), append(f.campaigns, c), append(f.recipients, v)
+		f.senders, f.blacklist = append(f.senders, s), append(f.blacklist, b)
+		f.outbox, f.logs = append(f.outbox, o), append(f.logs, l)
+	}
+}
+
+func TestNoLineIsBlankWhileAListHasMoreRows(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{40, 10}, {60, 18}, {80, 24}, {100, 30}, {120, 40}, {200, 60}} {
+		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
+			t.Parallel()
+			drive(t, size[0], size[1], crowded, func(d *driver) {
+				for _, view := range []string{"2", "3", "5", "6", "7", "8"} {
+					d.press(view)
+					screen := ansi.Strip(d.root.View().Content)
+					for y, line := range strings.Split(screen, "\n") {
+						if left, _, _ := strings.Cut(line, "│"); strings.TrimSpace(left) == "" {
+							t.Errorf("view %s: line %d is blank:\n%s", view, y, screen)
+							break
+						}
+					}
+				}
+			})
+		})
+	}
+}
+
+func TestAt80ColumnsNamesHaveRoomAndEveryTabItsName(t *testing.T) {
+	t.Parallel()
+	for _, name := range []string{"dark", "russian"} {
+		many := func(o *kit.Options, f *fakeStore) {
+			looks[name](o, f)
+			f.overview.OpenReplies = 100_000
+			for i := range f.campaigns {
+				f.campaigns[i].Name = "Осенняя распродажа в Минске"
+			}
+			for range 4 {
+				f.replies = append(f.replies, f.replies...)
+			}
+		}
+		drive(t, 80, 24, many, func(d *driver) {
+			queues := []string{"open", "unread", "mine", "opt-outs?", "snoozed", "done today"}
+			words := []string{"Recip", "Stats", "Black", "Out", "Log"}
+			if name == "russian" {
+				queues = []string{"открыто", "новые", "мои", "отписки?", "отложено", "готово"}
+				words = []string{"Получ", "Стат", "Чёрн", "Исходящ", "Журнал"}
+			}
+			d.sees(queues...)
+			d.sees(words...)
+			d.press("2")
+			d.sees("Осенняя распродажа в Ми")
+		})
+	}
+}
+
+func TestAmountsStandBelowEachOther(t *testing.T) {
+	t.Parallel()
+	var language *lang.Language
+	at, end := -1, -1
+	for _, m := range []model.Money{model.NewMoney(decimal.RequireFromString("1.96"), "EUR"),
+		model.NewMoney(decimal.RequireFromString("874.68"), "UAH"),
+		model.NewMoney(decimal.RequireFromString("2.499"), "EUR"),
+		model.NewMoney(decimal.RequireFromString("19.6"), "EUR"), model.NewMoney(decimal.RequireFromString("2"), "")} {
+		text := term.FitRight(language.MoneyInColumn(m), lang.MoneyWidth)
+		if at < 0 {
+			at, end = strings.Index(text, "."), len(text)
+		}
+		if strings.Index(text, ".") != at || len(text) != end {
+			t.Errorf("%q: the decimal sign is not in column %d of %d", text, at, end)
+		}
+	}
+}
+
+func TestAmountsStandBelowEachOtherInTheListOfCampaigns(t *testing.T) {
+	t.Parallel()
+	amounts := func(_ *kit.Options, f *fakeStore) {
+		for i, amount := range []string{"1.96", "874.68", "2.499", "19.6", "2"} {
+			f.campaigns[i].Cost = model.NewMoney(decimal.RequireFromString(amount), []string{"EUR", "UAH", ""}[i%3])
+		}
+	}
+	drive(t, 120, 40, amounts, func(d *driver) {
+		d.press("2", "G")
+		d.sees("  1.96  EUR ", "874.68  UAH ", "  2.499     ", " 19.60  EUR ", "  2.00  UAH ")
+	})
 }

@@ -7,6 +7,7 @@ import (
 
 	"viberdeck/model"
 	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
@@ -53,10 +54,7 @@ func (s *Campaigns) agendaColumns() []kit.Column[model.Campaign] {
 			Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
 				return kit.Cell{Text: d.TightFigure(c.Totals.Recipients), Tone: term.Plain}
 			}},
-		{Title: "cost", Width: 11, Right: true, Drop: 6,
-			Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
-				return kit.Cell{Text: c.Cost.String(), Tone: term.Plain}
-			}},
+		{Title: "cost", Width: lang.MoneyWidth, Right: true, Ours: true, Drop: 6, Cell: costCell},
 		{Title: "sender", Width: 11, Grow: 1, Drop: 7,
 			Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
 				return kit.Cell{Text: cmp.Or(c.SenderName, c.Sender), Tone: term.Dim}

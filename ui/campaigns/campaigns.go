@@ -11,6 +11,7 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/compose"
 	"viberdeck/ui/kit"
+	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
@@ -62,13 +63,13 @@ func (s *Campaigns) sent(id model.CampaignID) tea.Cmd {
 
 func (s *Campaigns) everydayColumns() []kit.Column[model.Campaign] {
 	return []kit.Column[model.Campaign]{
-		{Title: "campaign", Width: 16, Want: 28, Grow: 3,
+		{Title: "campaign", Width: 16, Want: 24, Grow: 3,
 			Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell { return kit.Cell{Text: c.Title(), Tone: term.Plain} }},
-		{Title: "state", Width: 14, Cell: s.stateCell},
-		{Title: "account", Width: 9, Drop: 5, Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
+		{Title: "state", Width: 14, Chip: true, Cell: s.stateCell},
+		{Title: "account", Width: 8, Drop: 4, Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
 			return kit.Cell{Text: c.Account, Tone: term.Dim}
 		}},
-		{Title: "when", Width: 12, Drop: 4, Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
+		{Title: "when", Width: 12, Drop: 3, Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
 			at := c.SendAt
 			if at.IsZero() {
 				at = c.CreatedAt
@@ -82,26 +83,39 @@ func (s *Campaigns) everydayColumns() []kit.Column[model.Campaign] {
 		{Title: "deliv", Width: 7, Right: true, Drop: 2, Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
 			return kit.Cell{Text: s.D.Share(c.Totals.Delivered, c.Totals.Sent), Tone: term.Plain}
 		}},
-		{Title: "read", Width: 7, Right: true, Drop: 3,
+		barColumn(term.Dim, func(t model.Totals) model.Figure { return t.Delivered }),
+		{Title: "read", Width: 7, Right: true, Drop: 6,
 			Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
 				return kit.Cell{Text: s.D.Share(c.Totals.Read, c.Totals.Sent), Tone: term.Plain}
 			}},
-		{Title: "cost", Width: 11, Right: true, Drop: 6,
-			Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
-				return kit.Cell{Text: d.Decimal(c.Cost.String()), Tone: term.Plain}
-			}},
-		{Title: "kind", Width: 10, Drop: 9, Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
+		barColumn(term.Accent, func(t model.Totals) model.Figure { return t.Read }),
+		{Title: "cost", Width: lang.MoneyWidth, Right: true, Ours: true, Drop: 7, Cell: costCell},
+		{Title: "kind", Width: 10, Drop: 11, Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
 			return kit.Cell{Text: d.Word("kind", string(c.Kind())), Tone: term.Dim}
 		}},
-		{Title: "sender", Width: 11, Grow: 1, Drop: 8,
+		{Title: "sender", Width: 11, Grow: 1, Drop: 10,
 			Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
 				return kit.Cell{Text: cmp.Or(c.SenderName, c.Sender), Tone: term.Dim}
 			}},
-		{Title: "as of", Width: 5, Right: true, Drop: 7,
+		{Title: "as of", Width: 5, Right: true, Drop: 8,
 			Cell: func(d *kit.Deck, c model.Campaign) kit.Cell {
 				return kit.Cell{Text: d.Age(c.AsOf), Tone: term.Dim}
 			}},
 	}
+}
+
+// costCell shows what a campaign cost.
+func costCell(d *kit.Deck, c model.Campaign) kit.Cell {
+	return kit.Cell{Text: d.MoneyInColumn(c.Cost), Tone: term.Plain}
+}
+
+// barColumn draws a share of those sent beside its number, where a list has room to be looked at.
+func barColumn(as term.Tone, of func(model.Totals) model.Figure) kit.Column[model.Campaign] {
+	const width = 4
+	return kit.Column[model.Campaign]{Width: width, Drop: 9, Cell: func(_ *kit.Deck, c model.Campaign) kit.Cell {
+		percent, _ := of(c.Totals).Share(c.Totals.Sent)
+		return kit.Cell{Text: term.SmallBar(percent/100, width), Tone: as}
+	}}
 }
 
 // stateCell shows the state, and of a campaign on its way how far it has got.

@@ -106,7 +106,7 @@ var outboxColumns = []kit.Column[model.OutboxRow]{
 	{Title: "batch", Width: 7, Drop: 4, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
 		return kit.Cell{Text: cmp.Or(v.Batch.String(), d.Tr("waits")), Tone: term.Dim}
 	}},
-	{Title: "state", Width: 10, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
+	{Title: "state", Width: 10, Chip: true, Cell: func(d *kit.Deck, v model.OutboxRow) kit.Cell {
 		switch v.State {
 		case model.BatchUnknown:
 			return kit.Cell{Text: d.Word("batch", "UNKNOWN"), Tone: term.Bad}
@@ -208,10 +208,7 @@ func (s *Outbox) View(w, h int) []string {
 			detail = append(detail, term.Wrap(s.D.Discreet(s.D.Text(l)), w-2)...)
 		}
 	}
-	const room = 7
-	lines := term.Box(s.List.View(w, h-room-1), w, h-room-1)
-	lines = append(lines, s.D.Style.Paint(term.Dim, " "+strings.Repeat("─", max(0, w-2))))
-	return append(lines, term.Indent(detail[:min(room, len(detail))], " ")...)
+	return s.ViewAbove(w, h, detail)
 }
 
 // askedAgain says until when the program itself finds out what became of a batch.

@@ -56,11 +56,13 @@ func rateColumns(first, second string) []kit.Column[rated] {
 			Cell: perThousand(func(t model.Totals) model.Figure { return t.Replies }, 0)},
 		{Title: "stop/1000", Width: 9, Right: true, Drop: 2,
 			Cell: perThousand(func(t model.Totals) model.Figure { return t.OptOuts }, kit.OptOutWarning)},
-		{Title: "cost", Width: 12, Right: true, Drop: 9,
-			Cell: func(d *kit.Deck, r rated) kit.Cell { return kit.Cell{Text: d.Money(r.cost), Tone: term.Plain} }},
-		{Title: "each deliv", Width: 14, Right: true, Drop: 10,
+		{Title: "cost", Width: 12, Right: true, Ours: true, Drop: 9,
 			Cell: func(d *kit.Deck, r rated) kit.Cell {
-				return kit.Cell{Text: d.Money(eachDelivered(r)), Tone: term.Plain}
+				return kit.Cell{Text: d.MoneyInColumn(r.cost), Tone: term.Plain}
+			}},
+		{Title: "each deliv", Width: 14, Right: true, Ours: true, Drop: 10,
+			Cell: func(d *kit.Deck, r rated) kit.Cell {
+				return kit.Cell{Text: d.MoneyInColumn(eachDelivered(r)), Tone: term.Plain}
 			}},
 		{Title: "as of", Width: 5, Right: true, Drop: 11,
 			Cell: func(d *kit.Deck, r rated) kit.Cell { return kit.Cell{Text: d.Age(r.asOf), Tone: term.Dim} }},

@@ -3,6 +3,7 @@ package campaigns
 import (
 	"cmp"
 	"context"
+	"slices"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -88,17 +89,17 @@ var recipientColumns = []kit.Column[model.Recipient]{
 	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
 		return kit.Cell{Text: d.Person(v), Tone: term.Plain}
 	}},
-	{Title: "status", Width: 11, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
+	{Title: "status", Width: 11, Chip: true, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
 		return kit.Cell{Text: d.Word("status", v.Status.String()), Tone: kit.StatusTone(v.Status)}
 	}},
-	{Title: "vendor says", Width: 12, Drop: 3, Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell {
+	{Title: "vendor says", Width: 12, Drop: 4, Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell {
 		return kit.Cell{Text: v.VendorStatus, Tone: term.Dim}
 	}},
-	{Title: "campaign", Width: 14, Grow: 1, Drop: 4,
+	{Title: "campaign", Width: 14, Grow: 1, Drop: 3,
 		Cell: func(_ *kit.Deck, v model.Recipient) kit.Cell { return kit.Cell{Text: v.CampaignName, Tone: term.Dim} }},
-	{Title: "price", Width: 10, Right: true, Drop: 5,
+	{Title: "price", Width: lang.MoneyWidth, Right: true, Ours: true, Drop: 5,
 		Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
-			return kit.Cell{Text: d.Decimal(v.Price.String()), Tone: term.Plain}
+			return kit.Cell{Text: d.MoneyInColumn(v.Price), Tone: term.Plain}
 		}},
 	{Title: "updated", Width: 13, Drop: 2, Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
 		return kit.Cell{Text: cmp.Or(d.Day(v.UpdatedAt), "—"), Tone: term.Dim}
@@ -107,6 +108,18 @@ var recipientColumns = []kit.Column[model.Recipient]{
 		Cell: func(d *kit.Deck, v model.Recipient) kit.Cell {
 			return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
 		}},
+}
+
+// ofOneCampaign are the columns of the people of one campaign, which the heading names.
+var ofOneCampaign = slices.DeleteFunc(slices.Clone(recipientColumns),
+	func(c kit.Column[model.Recipient]) bool { return c.Title == "campaign" })
+
+// View draws the screen in so many columns and lines.
+func (s *Recipients) View(w, h int) []string {
+	if s.Columns = recipientColumns; s.Campaign != 0 {
+		s.Columns = ofOneCampaign
+	}
+	return s.List.View(w, h)
 }
 
 // Show follows the chosen campaign.

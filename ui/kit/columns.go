@@ -19,6 +19,8 @@ type Column[T any] struct {
 	Want  int    // width it should have before columns of little worth take room; 0: its least width
 	Grow  int    // share of the width that is left over
 	Right bool
+	Ours  bool // its text is the program's own, and the blanks in it align it
+	Chip  bool // a sign in its tone stands before the text where there is room for it
 	// drop orders what is left out when there is too little room: the largest number goes first, 0
 	// stays always.
 	Drop int
@@ -26,7 +28,13 @@ type Column[T any] struct {
 }
 
 // littleWorth is the drop from which a column gives way to one that has less than it wants.
-const littleWorth = 8
+const littleWorth = 6
+
+// chipSign stands before the text of a chip.
+const (
+	chipSign  = "● "
+	chipWidth = 2
+)
 
 // Shown gives the indexes of the columns that have room and their widths.
 func Shown[T any](columns []Column[T], width int) (index, widths []int) {
@@ -70,9 +78,16 @@ func Shown[T any](columns []Column[T], width int) (index, widths []int) {
 		}
 	}
 	spare, shares := width-need+1, 0
+	widen := func(i, by int) { least[i], spare = least[i]+by, spare-by }
 	for i, c := range columns {
 		if keep[i] {
 			shares += c.Grow
+			widen(i, max(0, min(spare, c.Want-least[i])))
+		}
+	}
+	for i, c := range columns {
+		if keep[i] && c.Chip && spare >= chipWidth {
+			widen(i, chipWidth)
 		}
 	}
 	for i, c := range columns {
@@ -122,10 +137,17 @@ func DrawRow[T any](d *Deck, columns []Column[T], index, widths []int, v T, mark
 	for n, i := range index {
 		c := columns[i].Cell(d, v)
 		text := c.Text
+		if columns[i].Chip && widths[n] >= columns[i].Width+chipWidth {
+			text = chipSign + text
+		}
 		if d.Masked {
 			text = d.Discreet(term.Clip(text, widths[n]+hiddenTail))
 		}
-		text = term.Clip(text, widths[n])
+		if columns[i].Ours {
+			text = term.Cut(text, widths[n])
+		} else {
+			text = term.Clip(text, widths[n])
+		}
 		if columns[i].Right {
 			text = term.FitRight(text, widths[n])
 		} else {

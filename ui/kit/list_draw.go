@@ -62,15 +62,23 @@ const leastRows = 4
 // of the row under the cursor.
 func (l *List[T]) ViewAbout(w, h int, facts func(T) []Fact) []string {
 	v, ok := l.Grid.Current()
-	room := min(h/2, h-leastRows)
-	if !ok || room < 2 {
+	if !ok || min(h/2, h-leastRows) < 2 {
 		return l.View(w, h)
 	}
-	about := l.D.Facts(facts(v), w-2)
-	about = about[:min(len(about), room-1)]
-	lines := term.Box(l.View(w, h-len(about)-1), w, h-len(about)-1)
+	return l.ViewAbove(w, h, l.D.Facts(facts(v), w-2))
+}
+
+// ViewAbove gives the lines of the list above other lines, which get half of the room at most and
+// no more than they fill: the list has all that is left.
+func (l *List[T]) ViewAbove(w, h int, below []string) []string {
+	room := min(h/2, h-leastRows)
+	if room < 2 {
+		return l.View(w, h)
+	}
+	below = below[:min(len(below), room-1)]
+	lines := term.Box(l.View(w, h-len(below)-1), w, h-len(below)-1)
 	return append(append(lines, " "+l.D.Style.Paint(term.Dim, strings.Repeat("─", max(0, w-2)))),
-		term.Indent(about, " ")...)
+		term.Indent(below, " ")...)
 }
 
 // mark gives column 1 of a row: where the cursor is, or else what is marked; both together look

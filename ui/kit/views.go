@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"maps"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -16,12 +15,7 @@ import (
 	"viberdeck/ui/term"
 )
 
-const (
-	actViews         Action = "views…"
-	actNextQueue     Action = "next queue"
-	actPreviousQueue Action = "previous queue"
-	actQueues        Action = "queues…"
-)
+const actViews Action = "views…"
 
 const (
 	// viewsName is the name under which Keep holds the operator's own views.
@@ -52,14 +46,6 @@ type views struct {
 	at     time.Time               // of that round; zero: never
 	round  Slot
 	next   Slot
-}
-
-// Queue is a part of a list that always has its tab and its count. What is filtered beside it stays
-// when another queue is chosen, and counts in all of them.
-type Queue struct {
-	Name   string // in English, a word of the context "queue"
-	Filter string
-	Drop   int // which tab folds away where there is too little room, as in Column
 }
 
 // OwnView is a filter and an order that a key of the screen puts in force; it goes by the name of
@@ -108,43 +94,6 @@ func (v *views) named(filter, sort string) string {
 		}
 	}
 	return name
-}
-
-// inQueue gives which of the queues a filter begins with, of several the narrowest, and what it
-// asks beside that; -1 for none.
-func (v *views) inQueue(filter string) (at int, rest string) {
-	at, rest = -1, filter
-	for i, q := range v.Queues {
-		for _, spelled := range []string{q.Filter, v.d.Word("filter", q.Filter)} {
-			if beside, ok := strings.CutPrefix(filter+" ", spelled+" "); ok && (at < 0 || len(beside) < len(rest)) {
-				at, rest = i, strings.TrimSpace(beside)
-			}
-		}
-	}
-	return at, rest
-}
-
-// shown gives a filter as the person reads it.
-func (v *views) shown(filter string) string {
-	at, rest := v.inQueue(filter)
-	if at < 0 {
-		return filter
-	}
-	return strings.TrimSpace(v.d.Word("filter", v.Queues[at].Filter) + " " + rest)
-}
-
-// queues gives the queues as views, narrowed by what is filtered beside the present one.
-func (v *views) queues(filter string) []savedView {
-	at, rest := v.inQueue(filter)
-	if at < 0 && v.named(filter, "") != "" {
-		rest = "" // a view stands for itself
-	}
-	all := make([]savedView, len(v.Queues))
-	for i, q := range v.Queues {
-		all[i] = savedView{View: model.View{Name: v.d.Word("queue", q.Name), List: v.list,
-			Filter: strings.TrimSpace(q.Filter + " " + rest)}, shared: true}
-	}
-	return all
 }
 
 // refresh counts the queues and the views anew, the same ones not again within a pause.
@@ -329,94 +278,4 @@ func (l *List[T]) viewLine(w int) string {
 		}
 	}
 	return line
-}
-
-// queueLine gives the queues as numbered tabs with their counts and the age of these, "" when the
-// list has none. Where there is too little room the age goes first, then the tab with the largest
-// drop; that of the present queue stays.
-func (l *List[T]) queueLine(w int) string {
-	all := l.Views.queues(l.Filter)
-	if len(all) == 0 {
-		return ""
-	}
-	now, _ := l.Views.inQueue(l.Filter)
-	age := ""
-	if at := l.Views.at; !at.IsZero() && l.D.Now.Sub(at) > time.Minute {
-		age = " " + l.D.Tr("counted %s", l.D.Ago(at))
-	}
-	labels, need := make([]string, len(all)), 1
-	for i, q := range all {
-		labels[i] = fmt.Sprintf("%d %s %s", i+1, q.Name, lang.Figure(l.Views.counts[q.Filter]))
-		need += term.WidthOf(labels[i]) + 2
-	}
-	if need+term.WidthOf(age) > w {
-		age = ""
-	}
-	folded := ""
-	for need > w-len(folded) {
-		worst := -1
-		for i, q := range l.Views.Queues {
-			if labels[i] != "" && i != now && (worst < 0 || q.Drop > l.Views.Queues[worst].Drop) {
-				worst = i
-			}
-		}
-		if worst < 0 {
-			break
-		}
-		need -= term.WidthOf(labels[worst]) + 2
-		labels[worst], folded = "", "…"
-	}
-	line := " "
-	for i, label := range labels {
-		switch {
-		case label == "":
-		case i == now:
-			line += l.D.Style.Paint(term.Accent, "["+label+"]")
-		default:
-			line += l.D.Style.Paint(term.Dim, " "+label+" ")
-		}
-	}
-	return line + l.D.Style.Paint(term.Dim, folded+age)
-}
-
-// QueueKeys are the keys of a list that has queues.
-func (l *List[T]) QueueKeys() []Binding {
-	return []Binding{
-		{Action: actNextQueue, Keys: []string{">"}, Help: "the next queue, after the last one the saved views",
-			Do: func() tea.Cmd { return l.queueBeside(1) }},
-		{Action: actPreviousQueue, Keys: []string{"<"}, Help: "the queue before",
-			Do: func() tea.Cmd { return l.queueBeside(-1) }},
-		{Action: actQueues, Keys: []string{"Q"}, Help: "the queues and their counts; a number opens one",
-			Do: l.openQueues},
-	}
-}
-
-// queueBeside goes to the queue or the saved view that stands beside the present one.
-func (l *List[T]) queueBeside(by int) tea.Cmd {
-	ring := append(l.Views.queues(l.Filter), l.Views.all()...)
-	at, _ := l.Views.inQueue(l.Filter)
-	if name := l.Views.named(l.Filter, l.sorting()); name != "" {
-		if i := slices.IndexFunc(l.Views.all(), func(v savedView) bool { return v.Name == name }); i >= 0 {
-			at = len(l.Views.Queues) + i
-		}
-	}
-	if at < 0 && by < 0 {
-		at = 0
-	}
-	return l.ApplyView(ring[(at+by+len(ring))%len(ring)].View)
-}
-
-// openQueues offers the queues by their numbers.
-func (l *List[T]) openQueues() tea.Cmd {
-	all := l.Views.queues(l.Filter)
-	choices := make([]Choice, len(all))
-	for i, q := range all {
-		choices[i] = Choice{Name: fmt.Sprintf("%d %s", i+1, q.Name),
-			Note: lang.Figure(l.Views.counts[q.Filter])}
-	}
-	p := NewPicker(l.D, l.D.Tr("Queues"), choices, false,
-		func(i int, _ string) tea.Cmd { return l.ApplyView(all[i].View) })
-	p.Numbered = true
-	l.D.Open(p)
-	return l.Views.refresh(l.Filter, l.Campaign)
 }

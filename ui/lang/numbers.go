@@ -93,6 +93,31 @@ func (l *Language) Price(m model.Money) string {
 // Money writes an amount with the decimal sign of the language; a dash where it is unknown.
 func (l *Language) Money(m model.Money) string { return l.Decimal(m.String()) }
 
+// decimalsInColumn is how many decimals an amount takes in a column.
+const decimalsInColumn = 3
+
+// MoneyWidth is the width of a column of amounts.
+const MoneyWidth = 12
+
+// MoneyInColumn writes an amount for a column that is aligned at the right: with two decimals at
+// least, and so that decimal signs and currencies stand below each other.
+func (l *Language) MoneyInColumn(m model.Money) string {
+	if !m.Known {
+		return "—" + strings.Repeat(" ", decimalsInColumn+1+4)
+	}
+	amount := m.Amount.String()
+	_, decimals, _ := strings.Cut(amount, ".")
+	if len(decimals) < 2 {
+		amount, decimals = m.Amount.StringFixed(2), "00"
+	}
+	text := fmt.Sprintf("%s%s %-3s", l.Decimal(amount), strings.Repeat(" ", max(0, decimalsInColumn-len(decimals))),
+		m.Currency)
+	if len(text) > MoneyWidth {
+		return l.Money(m) // whole rather than aligned
+	}
+	return text
+}
+
 // Rate writes a number per thousand.
 func (l *Language) Rate(r float64) string { return l.Decimal(fmt.Sprintf("%.1f", r)) }
 

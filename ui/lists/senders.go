@@ -65,7 +65,8 @@ func (s *Senders) columns() []kit.Column[model.Sender] {
 		{Title: "sender", Width: 12, Grow: 2, Cell: func(_ *kit.Deck, v model.Sender) kit.Cell {
 			return kit.Cell{Text: cmp.Or(v.Name, v.ID), Tone: term.Plain}
 		}},
-		{Title: "state", Width: 11, Cell: func(d *kit.Deck, v model.Sender) kit.Cell { return senderState(d, v) }},
+		{Title: "state", Width: 11, Chip: true,
+			Cell: func(d *kit.Deck, v model.Sender) kit.Cell { return senderState(d, v) }},
 		{Title: "health", Width: 8, Drop: 1, Cell: healthy(func(d *kit.Deck, h model.SenderHealth) kit.Cell {
 			return healthWord(d, h)
 		})},

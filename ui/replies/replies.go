@@ -85,6 +85,9 @@ func replyQueues() []kit.Queue {
 	}
 }
 
+// fresh is up to what age an open reply is not yet worth a look for its age.
+const fresh = time.Hour
+
 var replyColumns = []kit.Column[model.Reply]{
 	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 		return kit.Cell{Text: d.Phone(r.Phone), Tone: term.Plain}
@@ -93,6 +96,8 @@ var replyColumns = []kit.Column[model.Reply]{
 		switch {
 		case r.State == model.ReplyOpen && d.Waiting.Long(d.Now.Sub(r.ReceivedAt)):
 			return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
+		case r.State == model.ReplyOpen && d.Now.Sub(r.ReceivedAt) < fresh:
+			return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Dim}
 		case r.State == model.ReplyOpen:
 			return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Plain}
 		case r.State == model.ReplySnoozed:
@@ -100,7 +105,7 @@ var replyColumns = []kit.Column[model.Reply]{
 		}
 		return kit.Cell{Text: d.Word("short", string(r.State)), Tone: term.Dim}
 	}},
-	{Title: "stop", Width: 5, Drop: 4, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+	{Title: "stop", Width: 5, Drop: 3, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 		switch {
 		case r.Blocked:
 			return kit.Cell{Text: d.Word("short", "block"), Tone: term.Dim}
@@ -109,7 +114,7 @@ var replyColumns = []kit.Column[model.Reply]{
 		}
 		return kit.Cell{}
 	}},
-	{Title: "who", Width: 5, Drop: 3, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
+	{Title: "who", Width: 5, Drop: 2, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 		switch r.ClaimedBy {
 		case "":
 			if names := readersOf(d, r.ID); len(names) > 0 {
@@ -121,7 +126,7 @@ var replyColumns = []kit.Column[model.Reply]{
 		}
 		return kit.Cell{Text: r.ClaimedBy, Tone: term.Warn}
 	}},
-	{Title: "new", Width: 3, Drop: 5, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+	{Title: "new", Width: 3, Drop: 4, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
 		switch {
 		case r.AnsweredBy != "":
 			return kit.Cell{Text: "→", Tone: term.Good}
@@ -130,7 +135,7 @@ var replyColumns = []kit.Column[model.Reply]{
 		}
 		return kit.Cell{}
 	}},
-	{Title: "campaign", Width: 12, Grow: 1, Drop: 6, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
+	{Title: "campaign", Width: 12, Grow: 1, Drop: 5, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {
 		return kit.Cell{Text: cmp.Or(r.CampaignName, r.CampaignRef, "—"), Tone: term.Dim}
 	}},
 	{Title: "account", Width: 8, Drop: 8, Cell: func(_ *kit.Deck, r model.Reply) kit.Cell {

@@ -117,6 +117,19 @@ func Bar(part, whole int64, w int) string {
 	return strings.Repeat("█", full) + strings.Repeat("░", w-full)
 }
 
+// eighths are the ends of a bar, from one eighth of a column on.
+var eighths = [...]string{"", "▏", "▎", "▍", "▌", "▋", "▊", "▉"}
+
+// SmallBar draws a share from 0 to 1 without what is left of the whole, to an eighth of a column.
+// What is not nothing is seen.
+func SmallBar(share float64, w int) string {
+	n := max(0, min(int(share*float64(8*w)+0.5), 8*w))
+	if n == 0 && share > 0 {
+		n = 1
+	}
+	return strings.Repeat("█", n/8) + eighths[n%8]
+}
+
 // Part is one part of a bar.
 type Part struct {
 	N    int64

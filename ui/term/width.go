@@ -80,7 +80,7 @@ func loneLength(s string) int {
 	case r >= 'À' && r <= 'ʯ', // letters of Latin
 		r >= 'Ѐ' && r <= 'ҁ', r >= 'Ҋ' && r <= 'ԯ', // of Cyrillic, without what combines
 		r == '«', r == '»', r >= '–' && r <= '—', r >= '‘' && r <= '”', r == '…', r == '№', r == '·', r == '\u00a0',
-		r >= '─' && r <= '▟', r == '▸', r == '◆', r == '•', r >= '↑' && r <= '→': // lines, bars and signs
+		r >= '─' && r <= '▟', r == '▸', r == '◆', r == '●', r == '•', r >= '↑' && r <= '→': // lines, bars and signs
 		return size
 	}
 	return 0
