@@ -96,6 +96,8 @@ type Limits struct {
 	CaptionMax      int
 	LinkMax         int
 	ImageURLMax     int
+	ImageKB         int64 // of an image that is fetched from its address
+	FileKB          int64
 	HTTPSOnly       bool // images, files and films only from https addresses
 	LifetimeMin     time.Duration
 	LifetimeMax     time.Duration

@@ -125,7 +125,8 @@ func checkFixedAddress(field, s string, limit int, httpsOnly bool) error {
 	if err := checkAddress(field, s, limit, httpsOnly); err != nil {
 		return err
 	}
-	if u, err := url.Parse(s); err == nil && hidden(u.Hostname()) && field != "callback_url" && field != "inbound_url" {
+	if u, err := url.Parse(s); err == nil && HiddenHost(u.Hostname()) && field != "callback_url" &&
+		field != "inbound_url" {
 		return Invalid(field, "no vendor can fetch it from there: %s is this host or its own network", u.Hostname())
 	}
 	return nil
@@ -134,13 +135,13 @@ func checkFixedAddress(field, s string, limit int, httpsOnly bool) error {
 // CheckReachable refuses addresses that a vendor cannot post to: those of this host and its own
 // network. A vendor that is there itself can.
 func (c Campaign) CheckReachable(vendor string) error {
-	if at, err := url.Parse(vendor); err == nil && hidden(at.Hostname()) {
+	if at, err := url.Parse(vendor); err == nil && HiddenHost(at.Hostname()) {
 		return nil
 	}
 	var errs []error
 	for _, u := range []struct{ field, url string }{
 		{"callback_url", c.Options.CallbackURL}, {"inbound_url", c.Options.InboundURL}} {
-		if at, err := url.Parse(u.url); err == nil && u.url != "" && hidden(at.Hostname()) {
+		if at, err := url.Parse(u.url); err == nil && u.url != "" && HiddenHost(at.Hostname()) {
 			errs = append(errs, Invalid(u.field, "the vendor cannot reach it: %s is this host or its own network",
 				at.Hostname()))
 		}
@@ -148,8 +149,8 @@ func (c Campaign) CheckReachable(vendor string) error {
 	return errors.Join(errs...)
 }
 
-// hidden reports whether a host can be reached from its own network only.
-func hidden(host string) bool {
+// HiddenHost reports whether a host can be reached from its own network only.
+func HiddenHost(host string) bool {
 	host = strings.ToLower(strings.TrimSuffix(host, "."))
 	if ip, err := netip.ParseAddr(host); err == nil {
 		ip = ip.Unmap()

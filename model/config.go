@@ -72,7 +72,12 @@ type SendConfig struct {
 	// how long before its time a scheduled campaign leaves here; absent: 5 min
 	ScheduleLead *Duration `toml:"schedule_lead"`
 	DailyCap     int64     `toml:"daily_cap"` // people an account and day; 0: none
+	// whether the addresses of a message are asked before it is confirmed; absent: they are
+	CheckLinks *bool `toml:"check_links"`
 }
+
+// ChecksLinks reports whether the addresses of a message are asked before it is confirmed.
+func (s SendConfig) ChecksLinks() bool { return s.CheckLinks == nil || *s.CheckLinks }
 
 // HoldWindow gives the recall window.
 func (s SendConfig) HoldWindow() time.Duration {

@@ -37,6 +37,9 @@ type PlanReader interface {
 	// TemplateRefused says why the vendor refused the template when it was sent last, and when;
 	// nothing where it took it, or nobody has sent it.
 	TemplateRefused(ctx context.Context, account, template string) (why Text, at time.Time, err error)
+	// WrittenTo counts those of the people who got a message, or may have got one, since the given
+	// time through any account, and names the campaigns, the newest first. Test sends do not count.
+	WrittenTo(ctx context.Context, people People, since time.Time) (int64, []string, error)
 	// Prices gives what messages through the account have cost, and its money. The countries are
 	// those that matter.
 	Prices(ctx context.Context, account string, countries []string) (PriceFacts, error)
@@ -76,6 +79,11 @@ type Plan struct {
 	// process may have taken the same message meanwhile.
 	RepeatSince time.Time
 	Price       Estimate // what it will cost
+	// Today is how many of the people have got a message today already, and TodayOf the campaigns
+	// that brought it; not known of a vendor's list, nor where nobody asked.
+	Today   Figure
+	TodayOf []string
+	Links   []LinkFinding // what is known of the addresses of the message
 	// Answering is set when the campaign answers a reply; the store takes it only if what it says
 	// is still true.
 	Answering *Answering
@@ -102,6 +110,9 @@ type Planner struct {
 	Accounts []Account
 	// Test plans a send to the staff: it may be repeated and at night, and nobody goes first.
 	Test bool
+	// Midnight began the operator's day: whoever got a message since then is counted; zero: nobody
+	// is.
+	Midnight time.Time
 }
 
 // Plan says what would happen. Errors are of KindInvalid and name the field; a repeated message is
@@ -166,8 +177,30 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.estimate(ctx, &plan); err != nil {
 		return plan, err
 	}
+	if err := p.today(ctx, &plan); err != nil {
+		return plan, err
+	}
 	err := p.repeat(ctx, &plan)
 	return plan, err
+}
+
+// today counts who has got a message today already.
+func (p Planner) today(ctx context.Context, plan *Plan) error {
+	if p.Midnight.IsZero() || p.Test {
+		return nil
+	}
+	n, names, err := p.Reader.WrittenTo(ctx, plan.People, p.Midnight)
+	if err != nil {
+		return Errorf("who got a message today: %w", err)
+	}
+	plan.Today, plan.TodayOf = Known(n), names
+	return nil
+}
+
+// Midnight gives when the day of a time began in a zone.
+func Midnight(t time.Time, zone *time.Location) time.Time {
+	y, m, d := t.In(zone).Date()
+	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }
 
 // planList plans a send to a list at the vendor, whose people nobody here knows.

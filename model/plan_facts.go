@@ -81,7 +81,26 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 	if c.Fallback.Enabled() {
 		add(Word{"confirm", "SMS instead"}, c.Fallback.facts(c.Message.Text)...)
 	}
-	return all
+	if p.Today.Known {
+		all = append(all, PlanFact{Label: Word{"confirm", "today"}, Text: p.todayLine(), Warns: p.Today.N > 0})
+	}
+	return append(all, p.linkFacts()...)
+}
+
+// todayOf is how many campaigns are named that reached the people today.
+const todayOf = 3
+
+// todayLine says how many of the people have got a message today already.
+func (p Plan) todayLine() Text {
+	if p.Today.N == 0 {
+		return Say("none of these people has got a message yet")
+	}
+	names, more := p.TodayOf, ""
+	if len(names) > todayOf {
+		names, more = names[:todayOf], "…"
+	}
+	return Say("%s already: %s%s", Counted(p.Today.N, "of these people has got a message",
+		"of these people have got a message"), Listed(names), more)
 }
 
 // recall says until when the send can be taken back, and what cannot.

@@ -16,6 +16,8 @@ type SendPath struct {
 	// Prepare readies a send to a list at the vendor, at no cost, and tells its size; nil for a
 	// plan that is only looked at.
 	Prepare func(ctx context.Context, c Campaign) (Prepared, error)
+	// Links asks the addresses of the message whether they work, in a few seconds.
+	Links func(ctx context.Context, c Campaign) []LinkFinding
 }
 
 // Prepared is a send to a list at the vendor that waits for its confirmation.
@@ -29,6 +31,14 @@ type Prepared struct {
 // the campaign as planned (only then a sender's name has become its id), and where it goes to a
 // list readies that and plans again with its size. Errors are those of Plan.
 func (p Planner) Ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, road SendPath) (Plan, error) {
+	plan, err := p.ready(ctx, c, a, caps, road)
+	if road.Links != nil && (err == nil || KindOf(err) == KindConflict && plan.Overlap > 0) {
+		plan.Links = road.Links(ctx, plan.Campaign)
+	}
+	return plan, err
+}
+
+func (p Planner) ready(ctx context.Context, c Campaign, a Audience, caps Capabilities, road SendPath) (Plan, error) {
 	perCall := caps.Limits.PeoplePerCall
 	if road.PerCall != nil {
 		perCall = road.PerCall(c)

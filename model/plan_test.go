@@ -22,6 +22,7 @@ type fakeDesk struct {
 	senders     []Sender
 	lists       []List
 	sent        int64
+	writtenTo   int64
 	prices      PriceFacts
 	refused     Text // the template
 	refusedAt   time.Time
@@ -31,6 +32,7 @@ type fakeDesk struct {
 	overlapped []Phone
 	since      time.Time
 	sentSince  time.Time
+	midnight   time.Time
 	account    string
 }
 
@@ -63,6 +65,11 @@ func (d *fakeDesk) Lists(context.Context, string) ([]List, error) { return d.lis
 func (d *fakeDesk) SentSince(_ context.Context, _ string, since time.Time) (int64, error) {
 	d.sentSince = since
 	return d.sent, d.err["sent"]
+}
+
+func (d *fakeDesk) WrittenTo(_ context.Context, people People, since time.Time) (int64, []string, error) {
+	d.midnight = since
+	return d.writtenTo, d.names, d.err["today"]
 }
 
 func (d *fakeDesk) FreeName(_ context.Context, c Campaign, longest int) (string, error) {

@@ -37,6 +37,8 @@ type fakeStore struct {
 	failHealth       error
 	known            model.KnownValues
 	sentSince        int64 // people written to in a day
+	writtenTo        int64 // of the people of a plan, today
+	writtenBy        []string
 	refusedTemplates map[string]string
 	lastSender       map[string]string // by account
 	kept             map[string]string
@@ -474,6 +476,10 @@ func (f *fakeStore) KnownSenders(_ context.Context, account string) ([]model.Sen
 		}
 	}
 	return mine, f.called()
+}
+
+func (f *fakeStore) WrittenTo(context.Context, model.People, time.Time) (int64, []string, error) {
+	return f.writtenTo, f.writtenBy, f.called()
 }
 
 func (f *fakeStore) SentSince(context.Context, string, time.Time) (int64, error) {

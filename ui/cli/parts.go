@@ -173,6 +173,8 @@ type Network interface {
 	Check(c model.Campaign) error
 	// PrepareList prepares a send to a list at the vendor, at no cost, and tells its size.
 	PrepareList(ctx context.Context, c model.Campaign) (model.Prepared, error)
+	// CheckLinks asks the addresses of a campaign's message whether they work, in a few seconds.
+	CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFinding
 	// CallbackPath is the path, with its secret, at which the account's vendor may call this host
 	// back.
 	CallbackPath(ctx context.Context, account string) (string, error)

@@ -29,6 +29,7 @@ type sendFlags struct {
 	again   bool
 	test    bool
 	like    string // the phone of the person as whom the staff gets a test
+	links   bool   // the addresses of the message are asked
 	quiet   bool   // into the quiet hours
 	despite bool   // although people of our blacklist may be in the list at the vendor
 	// answering is set by an answer to a reply; the store looks once more whether it still holds.
@@ -84,6 +85,9 @@ Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 som
 	cmd.Flags().BoolVar(&f.quiet, "quiet-hours", false, "send although it would arrive within the quiet hours")
 	cmd.Flags().BoolVar(&f.despite, "despite-blacklist", false,
 		"send to a list at a vendor although people of our blacklist may be in it")
+	cmd.Flags().BoolVar(&f.links, "check-links", true,
+		"ask the addresses of the message whether they work; --check-links=false or check_links of the "+
+			"configuration: not")
 	f.people.add(cmd)
 	cmd.Flags().BoolVar(&f.test, "test", false, "to the staff_phones of the configuration only, at once")
 	cmd.Flags().StringVar(&f.like, "like", "",
@@ -213,6 +217,10 @@ func (p *program) plan(ctx context.Context, d *session, c model.Campaign, a mode
 	planner := model.Planner{Reader: d.cache, Send: d.config.Send, Now: p.now(), Zone: d.config.Location(),
 		Accounts: d.config.Accounts, Test: f.test}
 	road := model.SendPath{PerCall: d.network.PerCall, Check: d.network.Check, Prepare: d.network.PrepareList}
+	if f.answering == nil {
+		planner.Midnight = model.Midnight(p.now(), d.config.Location())
+		road.Links = model.LinkCheck(f.links && d.config.Send.ChecksLinks(), d.network.CheckLinks)
+	}
 	if f.dryRun {
 		road.Prepare = nil
 	}
@@ -350,6 +358,8 @@ func (p *program) writeResult(r sendResult) error {
 		{"basis", func(r sendResult) any { return text(r.plan.Price.Basis.String()) }, 0},
 		{"balance", func(r sendResult) any { return r.plan.Price.Balance.Amount.Decimal() }, 0},
 		{"left", func(r sendResult) any { return r.plan.Price.Left.Decimal() }, 0},
+		{"already_today", func(r sendResult) any { return r.plan.Today }, 0},
+		{"links", func(r sendResult) any { return linkRows(r.plan.Links) }, 0},
 		{"encoding", func(r sendResult) any { return text(readBy(r).Encoding) }, 0},
 		{"separator", func(r sendResult) any { return text(readBy(r).Separator) }, 0},
 		{"phone_columns", func(r sendResult) any { return readBy(r).Recipients }, 0},

@@ -62,6 +62,25 @@ func (p *program) explainFacts(plan model.Plan, d *session, hold time.Duration) 
 	}
 }
 
+// linkRow is what is known of an address in JSON.
+type linkRow struct {
+	Field string          `json:"field"`
+	URL   string          `json:"url"`
+	State model.LinkState `json:"state"`
+	Words []string        `json:"problems"`
+}
+
+func linkRows(links []model.LinkFinding) []linkRow {
+	all := make([]linkRow, len(links))
+	for i, l := range links {
+		all[i] = linkRow{l.Field, l.URL, l.State, []string{}}
+		for _, problem := range l.Problems {
+			all[i].Words = append(all[i].Words, problem.String())
+		}
+	}
+	return all
+}
+
 func countries(by map[string]int64) string {
 	if len(by) == 0 {
 		return ""

@@ -41,6 +41,8 @@ type Form struct {
 	preview   *Preview
 	tests     int // test sends so far
 	Busy      bool
+	testing   bool           // what is being checked is a test
+	unlinked  bool           // the addresses of the message are not asked, or are although the configuration says not
 	unfolded  bool           // fields that this vendor has no use for are shown, with the reason
 	wrong     string         // an error that belongs to no field
 	carried   model.Carried  // what a copied campaign has beside the fields
@@ -147,7 +149,7 @@ func (f *Form) Title() string { return f.d.Tr("New campaign") }
 // Hint says the keys of the dialog.
 func (f *Form) Hint() string {
 	if f.Busy {
-		return f.d.Tr("checking…")
+		return f.d.Tr("checking…  ctrl+l without asking the links")
 	}
 	return f.d.Tr("Tab next  ctrl+s check  ctrl+p preview  ctrl+t test  ctrl+x empty  Esc keeps it")
 }
@@ -189,6 +191,8 @@ func (f *Form) Update(msg tea.Msg) (tea.Cmd, bool) {
 			return f.changed(), false
 		case k == "ctrl+r" && now.kind == lineField:
 			return f.choose(now), false
+		case k == "ctrl+l":
+			return f.switchLinks(), false
 		case k == "ctrl+g":
 			f.unfolded = !f.unfolded
 			return nil, false

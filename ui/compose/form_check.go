@@ -48,11 +48,13 @@ func (f *Form) check(test bool) tea.Cmd {
 	}
 	o := f.d.Options
 	planner := model.Planner{Reader: o.Store, Send: o.Send, Now: f.d.Now, Zone: o.Zone, Accounts: o.Accounts,
-		Test: test}
-	f.Busy = true
+		Test: test, Midnight: model.Midnight(f.d.Now, o.Zone)}
+	road := o.Road()
+	road.Links = model.LinkCheck(f.ChecksLinks(), o.Links)
+	f.Busy, f.testing = true, test
 	lost := append(f.carried.LostAt(c.Vendor), f.unused()...)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
-		p, err := planner.Ready(ctx, c, to(), caps, o.Road())
+		p, err := planner.Ready(ctx, c, to(), caps, road)
 		p.Warnings = append(p.Warnings, lost...)
 		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has refused a text that cannot be read
 		return planned{p, survey}, err
@@ -125,4 +127,23 @@ func Flat(err error) []error {
 		return all
 	}
 	return []error{err}
+}
+
+// ChecksLinks reports whether the addresses of the message will be asked.
+func (f *Form) ChecksLinks() bool { return f.d.Send.ChecksLinks() != f.unlinked }
+
+// switchLinks has the addresses of the message asked, or not. A check that is under way begins
+// anew.
+func (f *Form) switchLinks() tea.Cmd {
+	f.unlinked = !f.unlinked
+	said := f.d.Say(f.d.Tr("the addresses of the message are not asked; ctrl+l: they are"))
+	if f.ChecksLinks() {
+		said = f.d.Say(f.d.Tr("the addresses of the message are asked before the confirmation; ctrl+l: they are not"))
+	}
+	if !f.Busy {
+		return said
+	}
+	f.checker.Forget()
+	f.Busy = false
+	return tea.Batch(said, f.check(f.testing))
 }

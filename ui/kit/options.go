@@ -48,8 +48,11 @@ type Options struct {
 	// gives one, and how many people the list holds. It uses the network, so it runs in a command
 	// only. Nil where nothing can be sent.
 	Prepare func(ctx context.Context, c model.Campaign) (model.Prepared, error)
-	Now     func() time.Time // nil: time.Now
-	Env     []string         // the environment, for colours, signs, the language and the terminal's kind
+	// Links asks the addresses of a campaign's message whether they work, in a few seconds. It uses
+	// the network, so it runs in a command only. Nil where nothing can be sent.
+	Links func(ctx context.Context, c model.Campaign) []model.LinkFinding
+	Now   func() time.Time // nil: time.Now
+	Env   []string         // the environment, for colours, signs, the language and the terminal's kind
 }
 
 // Settings are what the configuration says of the dashboard. They may change while it runs.

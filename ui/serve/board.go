@@ -18,14 +18,16 @@ func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.
 		ReadOnly: b.ReadOnly,
 		Settings: shown(b.Config, b.Theme), Accounts: b.Config.PublicAccounts(), Unusable: b.Config.Unusable,
 		Capabilities: capabilities, PerCall: network.PerCall, Prepare: network.PrepareList, Check: network.Check,
-		Env: b.Env}
+		Links: network.CheckLinks,
+		Env:   b.Env}
 	if b.Demo {
 		o.Mode = kit.Demo
 	} else if b.ReadOnly {
 		o.Mode = kit.ReadOnly
 	}
 	if b.Sizes != nil {
-		o.Elsewhere, o.Prepare = true, away{network, b.Who}.PrepareList
+		from := away{network, b.Who}
+		o.Elsewhere, o.Prepare, o.Links = true, from.PrepareList, from.CheckLinks
 	}
 	if reload != nil {
 		o.Reload = func(ctx context.Context) (kit.Settings, error) {

@@ -228,3 +228,11 @@ func (a away) PrepareList(ctx context.Context, c model.Campaign) (model.Prepared
 	}
 	return a.Network.PrepareList(ctx, c)
 }
+
+// CheckLinks asks addresses where the person may send.
+func (a away) CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFinding {
+	if a.who.MayIn(model.IntentSend, c.Account) != nil {
+		return nil
+	}
+	return a.Network.CheckLinks(ctx, c)
+}

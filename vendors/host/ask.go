@@ -2,6 +2,7 @@ package host
 
 import (
 	"context"
+	"slices"
 
 	"viberdeck/model"
 	"viberdeck/vendors"
@@ -34,6 +35,16 @@ func (h *Host) PrepareList(ctx context.Context, c model.Campaign) (made model.Pr
 		return err
 	})
 	return made, err
+}
+
+// CheckLinks asks the addresses of a campaign's message whether they work, in a few seconds.
+func (h *Host) CheckLinks(ctx context.Context, c model.Campaign) []model.LinkFinding {
+	i := slices.IndexFunc(h.o.Config.Accounts, func(a model.Account) bool { return a.Name == c.Account })
+	adapter, ok := h.adapters[c.Account]
+	if i < 0 || !ok {
+		return nil // it cannot be sent either
+	}
+	return vendors.CheckLinks(ctx, c, h.o.Config.Accounts[i].BaseURL, adapter.Capabilities().Limits)
 }
 
 // LookUp asks the account's vendor about one thing by its id, now.

@@ -50,6 +50,8 @@ func Capabilities() model.Capabilities {
 			TextMax:       1000,
 			CaptionMax:    30,
 			ImageURLMax:   1000,
+			ImageKB:       400, // "recommended image size"
+			FileKB:        600, // "recommended file size", and error 016
 			HTTPSOnly:     true,
 			LifetimeMin:   30 * time.Second,
 			LifetimeMax:   24 * time.Hour,

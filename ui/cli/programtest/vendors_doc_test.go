@@ -168,6 +168,8 @@ func limitsInWords(caps model.Capabilities) [][2]string {
 	characters("button.caption", l.CaptionMax)
 	characters("button.url", l.LinkMax)
 	characters("image_url", l.ImageURLMax)
+	add(l.ImageKB > 0, "image at `image_url`", "at most %d KB, pointed out before the confirmation", l.ImageKB)
+	add(l.FileKB > 0, "file at `file.url`", "at most %d KB, pointed out before the confirmation", l.FileKB)
 	characters("file.name", l.FileNameMax)
 	add(l.FileTypes != nil, "`file.type`", "one of: %s", strings.Join(l.FileTypes, " "))
 	canFilm := caps.CanSend(model.KindVideo)
