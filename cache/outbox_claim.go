@@ -122,14 +122,14 @@ func claimList(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim, n
 	return b, err == nil, err
 }
 
-// claimPeople claims those who waited longest in the order of their numbers, and suppresses those
-// who are blocked. Those of a batch that a person wants sent again are claimed by themselves,
+// claimPeople claims people in the order in which they were given, and suppresses those who are
+// blocked. Those of a batch that a person wants sent again are claimed by themselves,
 // before all others.
 func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, most int,
 	now time.Time) (b model.Batch, ok bool,
 	stopped int, err error) {
 	var free []person
-	for last := int64(math.MinInt64); len(free) < most && stopped < db.piece; {
+	for last := (person{who: math.MinInt64}); len(free) < most && stopped < db.piece; {
 		next, err := waitingPeople(ctx, tx, c, last, most-len(free))
 		if err != nil {
 			return b, false, 0, err
@@ -137,7 +137,7 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model
 		if len(next) == 0 {
 			break
 		}
-		last = next[len(next)-1].who
+		last = next[len(next)-1]
 		for _, p := range next {
 			if !p.blocked {
 				free = append(free, p)
@@ -180,21 +180,21 @@ type person struct {
 	blocked bool
 }
 
-func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after int64, limit int) ([]person, error) {
+func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after person, limit int) ([]person, error) {
 	return all(ctx, tx, "read who waits", func(row scanner) (person, error) {
 		p := person{Recipient: model.Recipient{Campaign: c.ID, Account: c.Account, Status: model.StatusQueued}}
 		var vars string
-		if err := row(&p.who, &p.Contact, &vars, &p.blocked); err != nil {
+		if err := row(&p.who, &p.Place, &p.Contact, &vars, &p.blocked); err != nil {
 			return p, err
 		}
 		p.Phone = phoneOf(p.who)
 		return p, jsonOf(vars, &p.Vars)
-	}, `SELECT r.who, coalesce(k.text, ''), coalesce(x.vars, ''), `+blockedSQL+`
+	}, `SELECT r.who, r.place, coalesce(k.text, ''), coalesce(x.vars, ''), `+blockedSQL+`
 		FROM recipient r INDEXED BY recipient_waiting
 		LEFT JOIN contact k ON k.id = -r.who LEFT JOIN recipient_vars x ON x.campaign = r.campaign AND x.who = r.who
-		WHERE r.campaign = ?1 AND r.batch = -1 AND r.who > ?3
+		WHERE r.campaign = ?1 AND r.batch = -1 AND (r.place, r.who) > (?3, ?6)
 			AND (?5 = 0 OR r.who IN (SELECT s.who FROM resend s WHERE s.campaign = ?1 AND s.batch = ?5))
-		ORDER BY r.who LIMIT ?4`, c.ID, c.Account, after, limit, c.again.id)
+		ORDER BY r.place, r.who LIMIT ?4`, c.ID, c.Account, after.Place, limit, c.again.id, after.who)
 }
 
 // addBatch stores a claimed batch of size people with an attempt id and a tag of its own. One that

@@ -45,7 +45,7 @@ func (db *DB) prepare(ctx context.Context, people model.People,
 		if err := stillPreparing(ctx, tx, id, db.now()); err != nil {
 			return nil, err
 		}
-		return nil, storePeople(ctx, tx, id, people.Slice(int(part[0]), int(part[len(part)-1])+1))
+		return nil, storePeople(ctx, tx, id, people.Part(int(part[0]), int(part[len(part)-1])+1))
 	})
 	if err != nil {
 		return err

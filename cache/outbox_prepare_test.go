@@ -86,7 +86,7 @@ func TestACrashWhilePeopleAreStoredLeavesNothingThatLeaves(t *testing.T) {
 		if left, err = reserveCampaign(t.Context(), tx, db.now()); err != nil {
 			return err
 		}
-		return storePeople(t.Context(), tx, left, audience(50))
+		return storePeople(t.Context(), tx, left, model.PeopleOf(audience(50)...))
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -76,19 +76,22 @@ func mayRecall(c model.Campaign, t tally) error {
 // last.
 func takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int, now time.Time) (over bool,
 	err error) {
-	who, err := all(ctx, tx, model.Say("recall %s", id), single[any],
-		`SELECT who FROM recipient INDEXED BY recipient_waiting WHERE campaign = ? AND batch = -1 ORDER BY who LIMIT ?`,
+	who, err := all(ctx, tx, model.Say("recall %s", id), single[int64],
+		`SELECT who FROM recipient INDEXED BY recipient_waiting WHERE campaign = ? AND batch = -1 ORDER BY place, who LIMIT ?`,
 		id, limit)
 	if err != nil {
 		return false, err
 	}
 	if n := len(who); n > 0 {
-		these := []any{id, who[0], who[n-1]}
-		err := execAll(ctx, tx, model.Say("recall %s", id),
-			step{`UPDATE recipient SET batch = 0, status = ?4 WHERE campaign = ?1 AND who BETWEEN ?2 AND ?3 AND batch = -1`,
-				append(these, model.StatusHeld)},
-			step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who BETWEEN ?2 AND ?3 AND who IN (SELECT who FROM recipient
-				WHERE campaign = ?1 AND who BETWEEN ?2 AND ?3 AND batch = 0)`, these})
+		these, err := jsonArg(who)
+		if err != nil {
+			return false, err
+		}
+		err = execAll(ctx, tx, model.Say("recall %s", id),
+			step{`UPDATE recipient SET batch = 0, status = ?3 WHERE campaign = ?1 AND who IN (SELECT value FROM json_each(?2))`,
+				[]any{id, these, model.StatusHeld}},
+			step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT value FROM json_each(?2))`,
+				[]any{id, these}})
 		if err != nil || n == limit {
 			return false, err
 		}

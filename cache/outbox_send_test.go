@@ -151,11 +151,12 @@ func TestASubmittedCampaignLeavesOnceInBatches(t *testing.T) {
 		t.Errorf("batch: %+v", got)
 	}
 	rest := claim(t, db, id, 2, 2)
-	if all := phonesOf(append(batches, rest...)); len(all) != 5 || !slices.IsSorted(all) {
-		t.Fatalf("claimed %v", all)
+	left := phonesOf(append(batches, rest...))
+	if slices.Reverse(left); len(left) != 5 || !slices.IsSorted(left) {
+		t.Fatalf("claimed %v, want the order in which they were given", left)
 	}
-	if vars := rest[0].People[0].Vars; vars["name"] != "Anna" {
-		t.Errorf("columns of the last person: %v", vars)
+	if vars := batches[0].People[0].Vars; vars["name"] != "Anna" {
+		t.Errorf("columns of the first person: %v", vars)
 	}
 	if again := claim(t, db, id, 2, 2); again != nil {
 		t.Fatalf("claimed twice: %v", again)

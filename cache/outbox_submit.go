@@ -51,10 +51,10 @@ func (db *DB) submit(ctx context.Context, who model.Operator, key string, plan m
 		return 0, err
 	}
 	if people.Len() <= db.piece {
-		return s.finish(ctx, people.Slice(0, people.Len()), 0, time.Time{})
+		return s.finish(ctx, people, 0, time.Time{})
 	}
 	err = db.prepare(ctx, people, func(id model.CampaignID, began time.Time) error {
-		made, err := s.finish(ctx, nil, id, began)
+		made, err := s.finish(ctx, model.People{}, id, began)
 		if err == nil && made != id {
 			err = errSubmittedTwice
 		}
@@ -139,7 +139,7 @@ func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
 
 // finish makes the campaign in one small transaction, with its people or of those who were prepared
 // under the id since began. It says the campaign's id: another one if the submit was made before.
-func (s *submission) finish(ctx context.Context, people []model.Recipient, id model.CampaignID,
+func (s *submission) finish(ctx context.Context, people model.People, id model.CampaignID,
 	began time.Time) (model.CampaignID, error) {
 	for {
 		err := s.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -167,7 +167,7 @@ func (s *submission) finish(ctx context.Context, people []model.Recipient, id mo
 }
 
 // make stores the campaign.
-func (s *submission) make(ctx context.Context, tx *sql.Tx, people []model.Recipient, id model.CampaignID,
+func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, id model.CampaignID,
 	began time.Time) ([]model.Topic, error) {
 	if s.plan.Answering != nil {
 		if err := mayAnswer(ctx, tx, s.operator, *s.plan.Answering, s.db.now()); err != nil {
@@ -286,13 +286,13 @@ func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c mode
 }
 
 // storePeople stores the people of a new campaign as waiting, in the order of the table's key.
-func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient) error {
+func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people model.People) error {
 	type row struct {
-		who  int64
-		vars map[string]string
+		who, place int64
+		vars       map[string]string
 	}
-	rows := make([]row, 0, len(people))
-	for _, r := range people {
+	rows := make([]row, 0, people.Len())
+	for i, r := range people.All() {
 		who, err := personID(ctx, tx, r)
 		if err != nil {
 			return err
@@ -300,11 +300,11 @@ func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []
 		if who == 0 {
 			return model.Invalid("phones", "a recipient has neither a phone nor a contact")
 		}
-		rows = append(rows, row{who, r.Vars})
+		rows = append(rows, row{who, people.Place(i), r.Vars})
 	}
-	slices.SortFunc(rows, func(a, b row) int { return cmp.Compare(a.who, b.who) })
+	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.who, b.who) })
 	add, err := tx.PrepareContext(ctx,
-		`INSERT INTO recipient (campaign, who, status, batch) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING`)
+		`INSERT INTO recipient (campaign, who, status, batch, place) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
 	if err != nil {
 		return model.Errorf("store recipients: %w", err)
 	}
@@ -316,7 +316,7 @@ func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []
 	}
 	defer vary.Close()
 	for _, r := range rows {
-		if _, err := add.ExecContext(ctx, id, r.who, model.StatusQueued, waitingBatch); err != nil {
+		if _, err := add.ExecContext(ctx, id, r.who, model.StatusQueued, waitingBatch, r.place); err != nil {
 			return model.Errorf("store recipients: %w", err)
 		}
 		if len(r.vars) == 0 {

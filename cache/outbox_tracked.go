@@ -186,5 +186,5 @@ func batchPeople(ctx context.Context, q querier, b model.Batch) ([]model.Recipie
 		return r, jsonOf(vars, &r.Vars)
 	}, `SELECT r.who, r.status, coalesce(k.text, ''), coalesce(x.vars, '') FROM recipient r INDEXED BY recipient_of_batch
 		LEFT JOIN contact k ON k.id = -r.who LEFT JOIN recipient_vars x ON x.campaign = r.campaign AND x.who = r.who
-		WHERE r.batch = ? AND r.batch > 0 ORDER BY r.who`, b.ID)
+		WHERE r.batch = ? AND r.batch > 0 ORDER BY r.place, r.who`, b.ID)
 }

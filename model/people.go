@@ -1,8 +1,10 @@
 package model
 
 import (
+	"cmp"
 	"encoding/binary"
 	"iter"
+	"slices"
 	"sort"
 )
 
@@ -145,6 +147,19 @@ func (p People) All() iter.Seq2[int, Recipient] {
 	}
 }
 
+// Part gives some of the people, from one to before another, as they are packed.
+func (p People) Part(from, to int) People {
+	rows := make([]int32, 0, to-from)
+	for i := from; i < to; i++ {
+		rows = append(rows, p.row(i))
+	}
+	return People{p.table, rows}
+}
+
+// Place is the place of a person in the order in which all were given, from 1, whatever order they
+// have been brought into since.
+func (p People) Place(i int) int64 { return int64(p.row(i)) + 1 }
+
 // Slice gives some of the people, from one to before another.
 func (p People) Slice(from, to int) []Recipient {
 	some := make([]Recipient, 0, to-from)
@@ -192,6 +207,11 @@ func (p People) Only(keep func(i int) (bool, error)) (People, error) {
 		return p, nil
 	}
 	return People{p.table, kept}, nil
+}
+
+// InOrder brings people of a campaign into the order in which they were given to it.
+func InOrder(people []Recipient) {
+	slices.SortStableFunc(people, func(a, b Recipient) int { return cmp.Compare(a.Place, b.Place) })
 }
 
 // ByPhone gives the people in the order of their phones.

@@ -95,9 +95,10 @@ func (p *program) peopleOf(ctx context.Context, d *session, id model.CampaignID,
 			return nil, err
 		}
 		for _, r := range page.Rows {
-			people = append(people, model.Recipient{Phone: r.Phone, Contact: r.Contact, Vars: r.Vars})
+			people = append(people, model.Recipient{Phone: r.Phone, Contact: r.Contact, Vars: r.Vars, Place: r.Place})
 		}
 		if !page.More || len(page.Keys) == 0 {
+			model.InOrder(people)
 			return people, nil
 		}
 		q.Cursor = page.Keys[len(page.Keys)-1]

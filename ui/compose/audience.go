@@ -62,23 +62,27 @@ func AudienceOf(people []model.Recipient, seen map[model.Phone]bool, a Audience)
 	return a
 }
 
-// freeze reads all people a request matches.
+// freeze reads all people a request matches, those of one campaign in the order in which they were
+// given to it.
 func freeze(ctx context.Context, store kit.Store, q model.PageRequest) (Audience, error) {
 	var a Audience
-	seen := map[model.Phone]bool{}
+	var rows []model.Recipient
 	q.Limit = kit.ExportRows
 	for {
 		page, err := store.Recipients(ctx, q)
 		if err != nil {
 			return a, err
 		}
-		a = AudienceOf(page.Rows, seen, a)
+		rows = append(rows, page.Rows...)
 		switch {
-		case len(a.phones)+len(a.contacts) > audienceMost:
+		case len(rows) > audienceMost:
 			return a, model.Invalid("filter",
 				"more than %d people match; narrow the filter, or use e and `viberdeck send --to`", audienceMost)
 		case !page.More || len(page.Keys) == 0:
-			return a, nil
+			if q.Campaign != 0 {
+				model.InOrder(rows)
+			}
+			return AudienceOf(rows, map[model.Phone]bool{}, a), nil
 		}
 		q.Cursor = page.Keys[len(page.Keys)-1]
 	}
