@@ -3,14 +3,15 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"time"
 
 	"viberdeck/model"
 )
 
 // Attention gives all that may need a person. It counts the health of senders, so it is for a
 // command that may take a second, and for a line on the screen that is seldom read anew.
-func (db *DB) Attention(ctx context.Context) (model.Attention, error) {
-	var a model.Attention
+func (db *DB) Attention(ctx context.Context, p model.Patience) (model.Attention, error) {
+	a := model.Attention{Patience: p}
 	var err error
 	if a.Overview, err = db.Overview(ctx, ""); err != nil {
 		return a, err
@@ -31,17 +32,25 @@ func (db *DB) Attention(ctx context.Context) (model.Attention, error) {
 			` WHERE c.ours = 1 AND c.state = 'needs-approval'`); err != nil {
 			return err
 		}
-		var from int64
-		if err := tx.QueryRowContext(ctx, `SELECT count(*), coalesce(min(received_at), 0) FROM reply
-			WHERE state = 'open' AND received_at < ?`, millis(a.At.Add(-model.ReplyLate))).Scan(&a.Late,
-			&from); err != nil {
-			return wrap("count late replies", err)
+		if a.Late, a.LateFrom, err = lateReplies(ctx, tx, p, a.At); err != nil {
+			return err
 		}
-		a.LateFrom = timeOf(from)
 		a.Kept, err = keptCounts(ctx, tx)
 		return err
 	})
 	return a, err
+}
+
+// lateReplies counts the open replies that need somebody's attention, and gives when the oldest of
+// them came.
+func lateReplies(ctx context.Context, q querier, p model.Patience, now time.Time) (n int64, from time.Time, err error) {
+	if p.Late == 0 {
+		return 0, from, nil
+	}
+	var oldest int64
+	err = q.QueryRowContext(ctx, `SELECT count(*), coalesce(min(received_at), 0) FROM reply
+		WHERE state = 'open' AND received_at < ?`, millis(now.Add(-p.Late))).Scan(&n, &oldest)
+	return n, timeOf(oldest), wrap("count late replies", err)
 }
 
 // openCampaigns reads campaigns c of ours with a number of batches, of people, and a time.

@@ -62,7 +62,7 @@ func TestEverythingThatNeedsAPersonIsInOneList(t *testing.T) {
 	ctx := t.Context()
 	needs := func() string {
 		var kinds []string
-		for _, n := range must(db.Attention(ctx))(t).Needs(func(model.Vendor) model.Limits {
+		for _, n := range must(db.Attention(ctx, model.Config{}.Patience()))(t).Needs(func(model.Vendor) model.Limits {
 			return model.Limits{ComplaintsBlock: 5}
 		}) {
 			kinds = append(kinds, string(n.Kind)+": "+n.Text.String())
@@ -91,7 +91,7 @@ func TestEverythingThatNeedsAPersonIsInOneList(t *testing.T) {
 		ReceivedAt: clock.Now()}}, clock.Now())
 	check(err)
 	must(db.ApplyCallback(ctx, posted(t, db, "a", 0), told1(firstPhone+9, "", model.StatusOptedOut), clock.Now()))(t)
-	clock.Advance(model.ReplyLate + time.Minute)
+	clock.Advance(24*time.Hour + time.Minute)
 	got := needs()
 	for _, want := range []string{"brake: the brake is on: nothing is sent until somebody takes it off (anna: a fire)",
 		"alarm: the port is taken", "unknown: ", "1 batch with 2 people may or may not have left",

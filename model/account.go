@@ -17,6 +17,8 @@ type Account struct {
 	ReadOnly bool   `toml:"read_only"`
 	// PerSecond lowers or raises the vendor's calls a second; 0 keeps the adapter's figure.
 	PerSecond float64 `toml:"per_second"`
+	// Waiting is the age from which an open reply through this account is marked; nil: that of all.
+	Waiting *Duration `toml:"waiting"`
 	// Secrets are the credentials by the names of their keys; which a vendor wants stands in its
 	// VendorFacts.
 	Secrets Secrets `toml:"-"`
@@ -73,6 +75,9 @@ func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) [
 	}
 	if a.PerSecond < 0 || math.IsNaN(a.PerSecond) || math.IsInf(a.PerSecond, 0) {
 		add("per_second", "it is a number of calls, 0 or more")
+	}
+	if err := validateWait(at+"waiting", a.Waiting); err != nil {
+		errs = append(errs, err)
 	}
 	for n, s := range a.Senders {
 		if s.ID == "" {

@@ -22,9 +22,6 @@ const (
 	NeedCallbacks NeedKind = "callbacks"
 )
 
-// ReplyLate is how long a reply may be open before it needs attention.
-const ReplyLate = 24 * time.Hour
-
 // HealthSpan is how far back the health of senders is counted for attention.
 const HealthSpan = 30 * 24 * time.Hour
 
@@ -43,8 +40,9 @@ type Attention struct {
 	Unknown  []OpenCampaign // with batches whose outcome is unknown
 	Paused   []OpenCampaign
 	Approval []OpenCampaign // that wait for a second person
-	Late     int64          // replies that have been open for longer than ReplyLate
-	LateFrom time.Time      // when the oldest of them came
+	Patience Patience
+	Late     int64     // replies that have been open for longer than Patience.Late
+	LateFrom time.Time // when the oldest of them came
 	Senders  []SenderHealth
 	Kept     []KeptCount
 }
@@ -80,7 +78,7 @@ func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 	if a.Late > 0 {
 		all = append(all, Need{Kind: NeedLate, Since: a.LateFrom,
 			Text: Say("%s for longer than %s", Counted(a.Late, "reply has waited", "replies have waited"),
-				Counted(int64(ReplyLate/time.Hour), "hour", "hours"))})
+				lengthOf(a.Patience.Late))})
 	}
 	for _, h := range a.Senders {
 		l := limits(h.Vendor)
@@ -103,6 +101,14 @@ func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 				"with `viberdeck callbacks`", Counted(k.N, "callback waits", "callbacks wait"), k.Account)})
 	}
 	return all
+}
+
+// lengthOf writes a length of time in hours, or in minutes where it is not of whole hours.
+func lengthOf(d time.Duration) Count {
+	if d%time.Hour == 0 {
+		return Counted(int64(d/time.Hour), "hour", "hours")
+	}
+	return Counted(int64(d/time.Minute), "minute", "minutes")
 }
 
 // host lists what stops or hampers everything on this host.

@@ -269,9 +269,7 @@ func (c *Config) Validate(vendors []VendorFacts) error {
 	if err := c.Send.validateCanary(); err != nil {
 		errs = append(errs, err)
 	}
-	if err := c.Waiting.validate(); err != nil {
-		errs = append(errs, err)
-	}
+	errs = append(errs, c.Waiting.validate()...)
 	errs = append(errs, c.Serve.validate()...)
 	errs = append(errs, c.validateOperators()...)
 	errs = append(errs, validateViews(c.Views)...)

@@ -8,28 +8,75 @@ const (
 	longestWait  = 30 * 24 * time.Hour
 )
 
+// How long people may wait where the configuration does not say it.
+const (
+	usualWait = 4 * time.Hour
+	usualLate = 24 * time.Hour
+)
+
 // WaitingConfig says how long people may wait for an answer.
 type WaitingConfig struct {
 	Limit *Duration `toml:"limit"` // an open reply is marked from this age on; absent: 4 h, 0: never
+	Late  *Duration `toml:"late"`  // it needs somebody's attention from this age on; absent: 24 h, 0: never
 }
 
-// Long says that an open reply has waited for so long that it is marked.
-func (w WaitingConfig) Long(age time.Duration) bool {
-	if w.Limit == nil {
-		return age >= 4*time.Hour
+func (w WaitingConfig) validate() []error {
+	var errs []error
+	for _, l := range []struct {
+		key   string
+		limit *Duration
+	}{{"waiting.limit", w.Limit}, {"waiting.late", w.Late}} {
+		if err := validateWait(l.key, l.limit); err != nil {
+			errs = append(errs, err)
+		}
 	}
-	return w.Limit.Duration > 0 && age >= w.Limit.Duration
+	return errs
 }
 
-func (w WaitingConfig) validate() error {
-	if w.Limit == nil || w.Limit.Duration == 0 {
+func validateWait(key string, limit *Duration) error {
+	if limit == nil || limit.Duration == 0 ||
+		limit.Duration >= shortestWait && limit.Duration <= longestWait {
 		return nil
 	}
-	if w.Limit.Duration < shortestWait || w.Limit.Duration > longestWait {
-		return Invalid("waiting.limit",
-			"%s is not between 1 minute and 30 days; write it like 4h, or 0 to mark no reply", w.Limit.Duration)
+	return Invalid(key, "%s is not between 1 minute and 30 days; write it like 4h, or 0 to mark no reply",
+		limit.Duration)
+}
+
+// Patience says how long people may wait for an answer. 0 is for ever.
+type Patience struct {
+	Usual    time.Duration            // an open reply is marked from this age on
+	Accounts map[string]time.Duration // the same where an account has a limit of its own
+	Late     time.Duration            // an open reply needs somebody's attention from this age on
+}
+
+// Patience says how long people may wait for an answer.
+func (c Config) Patience() Patience {
+	given := func(d *Duration, usual time.Duration) time.Duration {
+		if d == nil {
+			return usual
+		}
+		return d.Duration
 	}
-	return nil
+	p := Patience{Usual: given(c.Waiting.Limit, usualWait), Late: given(c.Waiting.Late, usualLate)}
+	for _, a := range c.Accounts {
+		if a.Waiting == nil {
+			continue
+		}
+		if p.Accounts == nil {
+			p.Accounts = map[string]time.Duration{}
+		}
+		p.Accounts[a.Name] = a.Waiting.Duration
+	}
+	return p
+}
+
+// Long says that an open reply through an account has waited for so long that it is marked.
+func (p Patience) Long(account string, age time.Duration) bool {
+	limit, own := p.Accounts[account]
+	if !own {
+		limit = p.Usual
+	}
+	return limit > 0 && age >= limit
 }
 
 // NoticeConfig says how the dashboard calls for a person when replies arrive.

@@ -17,9 +17,31 @@ func TestAReplyHasWaitedLongFromTheConfiguredAgeOn(t *testing.T) {
 		{&Duration{time.Hour}, time.Hour - 1, false}, {&Duration{time.Hour}, time.Hour, true},
 		{&Duration{}, 1000 * time.Hour, false},
 	} {
-		if got := (WaitingConfig{Limit: c.limit}).Long(c.age); got != c.long {
+		if got := (Config{Waiting: WaitingConfig{Limit: c.limit}}).Patience().Long("minsk", c.age); got != c.long {
 			t.Errorf("limit %v, age %s: got %v", c.limit, c.age, got)
 		}
+	}
+}
+
+func TestAnAccountMayHaveALimitOfItsOwn(t *testing.T) {
+	t.Parallel()
+	p := Config{Accounts: []Account{{Name: "vip", Waiting: &Duration{10 * time.Minute}},
+		{Name: "news", Waiting: &Duration{}}, {Name: "minsk"}}}.Patience()
+	for _, c := range []struct {
+		account string
+		age     time.Duration
+		long    bool
+	}{
+		{"vip", 9 * time.Minute, false}, {"vip", 10 * time.Minute, true},
+		{"news", 1000 * time.Hour, false},
+		{"minsk", 10 * time.Minute, false}, {"minsk", 4 * time.Hour, true}, {"gone", 4 * time.Hour, true},
+	} {
+		if got := p.Long(c.account, c.age); got != c.long {
+			t.Errorf("%s after %s: got %v", c.account, c.age, got)
+		}
+	}
+	if p.Late != 24*time.Hour {
+		t.Errorf("late after %s", p.Late)
 	}
 }
 
@@ -29,10 +51,13 @@ func TestALimitOfWaitingIsZeroOrWithinItsBounds(t *testing.T) {
 		0: true, time.Minute: true, 30 * 24 * time.Hour: true,
 		time.Minute - 1: false, 30*24*time.Hour + 1: false,
 	} {
-		c := Config{Waiting: WaitingConfig{Limit: &Duration{limit}}}
+		c := Config{Waiting: WaitingConfig{Limit: &Duration{limit}, Late: &Duration{limit}},
+			Accounts: []Account{{Name: "vip", Waiting: &Duration{limit}}}}
 		err := c.Validate(testVendors())
-		if named := err != nil && strings.Contains(err.Error(), "waiting.limit"); named == good {
-			t.Errorf("%s: %v", limit, err)
+		for _, key := range []string{"waiting.limit", "waiting.late", "account vip.waiting"} {
+			if named := err != nil && strings.Contains(err.Error(), key); named == good {
+				t.Errorf("%s, %s: %v", key, limit, err)
+			}
 		}
 	}
 }

@@ -27,7 +27,7 @@ type FigureReader interface {
 	Progress(ctx context.Context, id CampaignID) (Progress, error)
 	Overview(ctx context.Context, operator string) (Overview, error)
 	// Attention gives all that may need a person. It may take a second.
-	Attention(ctx context.Context) (Attention, error)
+	Attention(ctx context.Context, p Patience) (Attention, error)
 }
 
 // ChangeWatcher says what has changed.

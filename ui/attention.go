@@ -86,9 +86,9 @@ func (r *Root) readNeeds() tea.Cmd {
 }
 
 func (r *Root) askNeeds(then func([]model.Need, error) tea.Cmd) tea.Cmd {
-	store, caps := r.d.Store, r.d.Options.Capabilities
+	store, caps, patience := r.d.Store, r.d.Options.Capabilities, r.d.Patience
 	return kit.Ask(r.d, &r.needs.slot, func(ctx context.Context) ([]model.Need, error) {
-		a, err := store.Attention(ctx)
+		a, err := store.Attention(ctx, patience)
 		return a.Needs(func(v model.Vendor) model.Limits { return caps[v].Limits }), err
 	}, then)
 }

@@ -40,7 +40,7 @@ func options(store kit.Store) kit.Options {
 	born := time.Now()
 	return kit.Options{
 		Store: store, Operator: "olga", Session: "s1", Mode: kit.Live,
-		Settings:     kit.Settings{Zone: minsk, DefaultCountry: "BY"},
+		Settings:     kit.Settings{Zone: minsk, DefaultCountry: "BY", Patience: model.Config{}.Patience()},
 		Accounts:     []model.Account{{Name: "minsk", Vendor: model.SMSBy}, {Name: "shop", Vendor: model.SendPulse}},
 		Capabilities: testCapabilities(),
 		PerCall:      func(model.Campaign) int { return 1000 },

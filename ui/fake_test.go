@@ -348,7 +348,7 @@ func (f *fakeStore) Overview(_ context.Context, operator string) (model.Overview
 	return o, err
 }
 
-func (f *fakeStore) Attention(context.Context) (model.Attention, error) {
+func (f *fakeStore) Attention(context.Context, model.Patience) (model.Attention, error) {
 	err := f.called()
 	f.mu.Lock()
 	defer f.mu.Unlock()

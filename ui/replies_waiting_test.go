@@ -4,7 +4,6 @@ import (
 	"testing"
 	"time"
 
-	"viberdeck/model"
 	"viberdeck/ui/kit"
 )
 
@@ -15,7 +14,7 @@ func TestAReplyIsMarkedFromTheConfiguredWaitOn(t *testing.T) {
 		d.seesNot("3h40!")
 	})
 	limited := func(limit time.Duration) func(*kit.Options, *fakeStore) {
-		return func(o *kit.Options, _ *fakeStore) { o.Waiting.Limit = &model.Duration{Duration: limit} }
+		return func(o *kit.Options, _ *fakeStore) { o.Patience.Usual = limit }
 	}
 	drive(t, 100, 24, limited(3*time.Hour), func(d *driver) {
 		d.sees("3h40!", "3h00!", "2h40")
@@ -24,6 +23,11 @@ func TestAReplyIsMarkedFromTheConfiguredWaitOn(t *testing.T) {
 		d.sees("3h00!")
 		d.seesNot("2h40")
 	})
+	own := func(o *kit.Options, f *fakeStore) {
+		o.Patience.Accounts = map[string]time.Duration{
+			"minsk": 200 * time.Minute}
+	}
+	drive(t, 100, 24, own, func(d *driver) { d.sees("5h00!", "3h40!", "3h00") })
 	drive(t, 100, 24, limited(0), func(d *driver) {
 		d.sees("5h00")
 		d.seesNot("5h00!", "4h00!")

@@ -27,7 +27,7 @@ func (p *program) attention(ctx context.Context) error {
 		return err
 	}
 	defer d.close()
-	a, err := d.cache.Attention(ctx)
+	a, err := d.cache.Attention(ctx, d.config.Patience())
 	if err != nil {
 		return err
 	}

@@ -59,8 +59,8 @@ type Options struct {
 type Settings struct {
 	Zone           *time.Location // nil: the machine's
 	Send           model.SendConfig
-	Waiting        model.WaitingConfig // how long people may wait for an answer
-	Calls          model.NoticeConfig  // what calls the person when replies arrive
+	Patience       model.Patience     // how long people may wait for an answer
+	Calls          model.NoticeConfig // what calls the person when replies arrive
 	StaffPhones    []string
 	DefaultCountry string
 	Theme          model.Theme            // colours and signs; the zero value follows terminal and locale

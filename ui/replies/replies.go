@@ -94,7 +94,7 @@ var replyColumns = []kit.Column[model.Reply]{
 	}},
 	{Title: "waits", Width: 6, Cell: func(d *kit.Deck, r model.Reply) kit.Cell {
 		switch {
-		case r.State == model.ReplyOpen && d.Waiting.Long(d.Now.Sub(r.ReceivedAt)):
+		case r.State == model.ReplyOpen && d.Patience.Long(r.Account, d.Now.Sub(r.ReceivedAt)):
 			return kit.Cell{Text: d.Age(r.ReceivedAt) + "!", Tone: term.Warn}
 		case r.State == model.ReplyOpen && d.Now.Sub(r.ReceivedAt) < fresh:
 			return kit.Cell{Text: d.Age(r.ReceivedAt), Tone: term.Dim}

@@ -43,7 +43,8 @@ func (b Board) Options(network cli.Network, capabilities map[model.Vendor]model.
 // shown gives what the configuration says of the dashboard.
 func shown(c model.Config, theme model.Theme) kit.Settings {
 	return kit.Settings{Zone: c.Location(), Send: c.Send, StaffPhones: c.StaffPhones, DefaultCountry: c.DefaultCountry,
-		Waiting: c.Waiting, Calls: c.Notice, Theme: theme, Language: c.Language, SlowLine: c.SlowLine, Views: c.Views,
+		Patience: c.Patience(), Calls: c.Notice, Theme: theme, Language: c.Language, SlowLine: c.SlowLine,
+		Views:   c.Views,
 		Answers: c.Answers,
 		Macros:  c.Macros}
 }
