@@ -20,16 +20,7 @@ func (db *DB) Attention(ctx context.Context, p model.Patience) (model.Attention,
 		return a, err
 	}
 	err = db.read(ctx, func(tx *sql.Tx) error {
-		if a.Unknown, err = openCampaigns(ctx, tx, `count(b.id), sum(b.size), min(b.claimed_at)`,
-			` JOIN batch b ON b.campaign = c.id AND b.state = 'unknown' WHERE c.ours = 1 GROUP BY c.id`); err != nil {
-			return err
-		}
-		const waiting = `0, ` + waitingSQL + `, 0`
-		if a.Paused, err = openCampaigns(ctx, tx, waiting, ` WHERE c.ours = 1 AND c.state = 'paused'`); err != nil {
-			return err
-		}
-		if a.Approval, err = openCampaigns(ctx, tx, waiting,
-			` WHERE c.ours = 1 AND c.state = 'needs-approval'`); err != nil {
+		if err := openSends(ctx, tx, &a); err != nil {
 			return err
 		}
 		if a.Late, a.LateFrom, err = lateReplies(ctx, tx, p, a.At); err != nil {
@@ -51,6 +42,20 @@ func lateReplies(ctx context.Context, q querier, p model.Patience, now time.Time
 	err = q.QueryRowContext(ctx, `SELECT count(*), coalesce(min(received_at), 0) FROM reply
 		WHERE state = 'open' AND received_at < ?`, millis(now.Add(-p.Late))).Scan(&n, &oldest)
 	return n, timeOf(oldest), wrap("count late replies", err)
+}
+
+// openSends reads the sends that go on only after a decision.
+func openSends(ctx context.Context, tx *sql.Tx, a *model.Attention) (err error) {
+	if a.Unknown, err = openCampaigns(ctx, tx, `count(b.id), sum(b.size), min(b.claimed_at)`,
+		` JOIN batch b ON b.campaign = c.id AND b.state = 'unknown' WHERE c.ours = 1 GROUP BY c.id`); err != nil {
+		return err
+	}
+	const waiting = `0, ` + waitingSQL + `, 0`
+	if a.Paused, err = openCampaigns(ctx, tx, waiting, ` WHERE c.ours = 1 AND c.state = 'paused'`); err != nil {
+		return err
+	}
+	a.Approval, err = openCampaigns(ctx, tx, waiting, ` WHERE c.ours = 1 AND c.state = 'needs-approval'`)
+	return err
 }
 
 // openCampaigns reads campaigns c of ours with a number of batches, of people, and a time.

@@ -98,8 +98,9 @@ func (v *OperatorView) Overview(ctx context.Context, _ string) (model.Overview, 
 }
 
 // News is DB.News for the person.
-func (v *OperatorView) News(ctx context.Context, _ string, since time.Time) (model.News, error) {
-	return v.DB.News(ctx, v.who.Name, since)
+func (v *OperatorView) News(ctx context.Context, _ string, since time.Time, p model.Patience) (model.News,
+	error) {
+	return v.DB.News(ctx, v.who.Name, since, p)
 }
 
 // AddActivity is DB.AddActivity under the person's name.

@@ -65,7 +65,7 @@ type KeptCount struct {
 // Needs lists what needs a person, what stops everything first. Limits gives those of a vendor.
 func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 	all := a.host()
-	all = append(all, a.sends()...)
+	all = append(all, a.Sends()...)
 	for _, h := range a.Accounts {
 		switch {
 		case h.Known && !h.Online:
@@ -138,8 +138,8 @@ func (a Attention) host() (all []Need) {
 	return all
 }
 
-// sends lists campaigns that go on only by a person's word.
-func (a Attention) sends() (all []Need) {
+// Sends lists campaigns that go on only by a person's word.
+func (a Attention) Sends() (all []Need) {
 	add := func(kind NeedKind, c OpenCampaign, text Text) {
 		all = append(all, Need{Kind: kind, Account: c.Account, Campaign: c.ID, Since: c.Since, Text: text})
 	}

@@ -28,6 +28,8 @@ type FigureReader interface {
 	Overview(ctx context.Context, operator string) (Overview, error)
 	// Attention gives all that may need a person. It may take a second.
 	Attention(ctx context.Context, p Patience) (Attention, error)
+	// Handover gives the state of the work for whoever goes on with it. It may take a second.
+	Handover(ctx context.Context, p Patience) (Handover, error)
 }
 
 // ChangeWatcher says what has changed.

@@ -41,7 +41,7 @@ func (f *fakeStore) PersonHistory(_ context.Context, phone model.Phone, limit in
 	return h, err
 }
 
-func (f *fakeStore) News(_ context.Context, _ string, since time.Time) (model.News, error) {
+func (f *fakeStore) News(_ context.Context, _ string, since time.Time, _ model.Patience) (model.News, error) {
 	n := f.news
 	n.Since = since
 	return n, f.called()
@@ -49,4 +49,11 @@ func (f *fakeStore) News(_ context.Context, _ string, since time.Time) (model.Ne
 
 func (f *fakeStore) AddActivity(_ context.Context, a model.Activity) error {
 	return f.note("%s did %s: %s", a.Operator, a.Action, a.Detail)
+}
+
+func (f *fakeStore) Handover(context.Context, model.Patience) (model.Handover, error) {
+	err := f.called()
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return f.handover, err
 }

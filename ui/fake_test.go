@@ -53,6 +53,7 @@ type fakeStore struct {
 	fail             error    // every reading ends in it
 	failIntent       error    // every intent ends in it
 	attention        model.Attention
+	handover         model.Handover
 
 	did      []string // intents, in words
 	keys     []string // of submits

@@ -56,7 +56,9 @@ type Root struct {
 	heartbeat time.Time
 	attending model.ReplyID // the reply that is open here
 	attention kit.Slot
-	fast      bool // the clock runs by the second
+	handed    kit.Slot
+	left      time.Time // when the operator was here before this session
+	fast      bool      // the clock runs by the second
 
 	needs      needs
 	saver      kit.Debounce
@@ -87,7 +89,7 @@ func (r *Root) Init() tea.Cmd {
 	d := r.d
 	store, operator := d.Store, d.Operator
 	remembered := kit.Ask(d, new(kit.Slot), func(ctx context.Context) (string, error) {
-		v, _, err := store.Setting(ctx, operator, memoryName)
+		v, _, err := store.Setting(ctx, operator, model.DashboardSetting)
 		return v, err
 	}, func(v string, err error) tea.Cmd {
 		var was memory

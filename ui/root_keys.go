@@ -18,6 +18,8 @@ const (
 	actQuit     kit.Action = "quit"
 	actBrake    kit.Action = "brake"
 	actNeeds    kit.Action = "what needs you"
+	actNews     kit.Action = "since you left"
+	actHandover kit.Action = "hand-over"
 	actUndo     kit.Action = "undo"
 	actRefresh  kit.Action = "refresh"
 	actGo       kit.Action = "go…"
@@ -45,6 +47,10 @@ func (r *Root) globalKeys() []kit.Binding {
 			Do: opens(func() kit.Dialog { return newHelp(d, r.tables(), r.title()) })},
 		{Action: actPalette, Keys: []string{":"}, Help: "find an action by its name", Do: opens(r.palette)},
 		{Action: actNeeds, Keys: []string{"!"}, Help: "what needs a person now; Enter leads there", Do: r.openNeeds},
+		{Action: actNews, Keys: []string{"I"},
+			Help: "since you left: what colleagues did with the replies, what came, what is late", Do: r.openNews},
+		{Action: actHandover, Keys: []string{"T"},
+			Help: "the state of the work for the next shift, as text to copy", Do: r.openHandover},
 		{Action: actUndo, Wants: model.IntentTriage, Keys: []string{"u"},
 			Help: "take back your last step on replies or in the archive",
 			Do:   r.undo},

@@ -11,9 +11,6 @@ import (
 	"viberdeck/ui/kit"
 )
 
-// memoryName is the name under which Keep holds where the operator was.
-const memoryName = "dashboard"
-
 // memory is what the next session opens with.
 type memory struct {
 	Tab      int               `json:"tab"`
@@ -43,7 +40,7 @@ func (r *Root) remembered() kit.Setting {
 	if err != nil {
 		return kit.Setting{}
 	}
-	return kit.Setting{Name: memoryName, Value: string(text)}
+	return kit.Setting{Name: model.DashboardSetting, Value: string(text)}
 }
 
 // remember keeps where the person is. A failure is not shown: nothing but comfort is lost.

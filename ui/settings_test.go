@@ -64,7 +64,7 @@ func TestTheOperatorsLanguageComesBeforeTheConfigurations(t *testing.T) {
 			d.wait(5 * time.Second)
 			d.sees("1 Replies")
 			d.wait(2 * time.Second) // the choice is kept
-			kept, _, _ := d.store.Setting(t.Context(), "olga", memoryName)
+			kept, _, _ := d.store.Setting(t.Context(), "olga", model.DashboardSetting)
 			again := New(kit.Options{Store: d.store, Operator: "olga", Settings: kit.Settings{Language: model.Russian}})
 			again.restore(kept)
 			if again.d.Spoken != model.English {

@@ -84,7 +84,8 @@ func senderLines(d *kit.Deck, changed []model.Sender) []string {
 // only.
 func (r *Root) welcome(seen time.Time) tea.Cmd {
 	d := r.d
-	store, operator, now := d.Store, d.Operator, d.Now
+	r.left = seen
+	store, operator, now, patience := d.Store, d.Operator, d.Now, d.Patience
 	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (greeting, error) {
 		var g greeting
 		var err error
@@ -95,7 +96,7 @@ func (r *Root) welcome(seen time.Time) tea.Cmd {
 			now.Sub(seen) < awhile {
 			return g, err
 		}
-		g.news, err = store.News(ctx, operator, seen)
+		g.news, err = store.News(ctx, operator, seen, patience)
 		return g, err
 	}, func(g greeting, err error) tea.Cmd {
 		offered := len(g.draft.Fields) > 0 && !d.NothingLeaves()
@@ -139,8 +140,27 @@ func newsLines(d *kit.Deck, n model.News) []string {
 	add(n.Paused, d.Plural(n.Paused, "campaign was paused and waits", "campaigns were paused and wait"))
 	add(n.Approvals, d.Plural(n.Approvals, "campaign waits for approval", "campaigns wait for approval"))
 	add(n.Replies, replies)
+	for _, w := range n.Deeds {
+		add(w.All(), deedsLine(d, w))
+	}
+	add(n.Late, d.Plural(n.Late, "reply is late", "replies are late"))
 	add(n.Sent, d.Plural(n.Sent, "campaign was sent", "campaigns were sent"))
 	return lines
+}
+
+// deedsLine says what a colleague did with the replies: "boris: answered 2, done 5".
+func deedsLine(d *kit.Deck, w model.Deeds) string {
+	var parts []string
+	add := func(n int64, part string) {
+		if n > 0 {
+			parts = append(parts, part)
+		}
+	}
+	add(w.Answered, d.Tr("answered %s", lang.Count(w.Answered)))
+	add(w.Blocked, d.Tr("blocked %s", lang.Count(w.Blocked)))
+	add(w.Done, d.Tr("done %s", lang.Count(w.Done)))
+	add(w.Claimed, d.Tr("claimed %s", lang.Count(w.Claimed)))
+	return d.Tr("%s on the replies: %s", w.Operator, strings.Join(parts, ", "))
 }
 
 // notice is the greeting in a box. Any key closes it and does nothing else.

@@ -119,7 +119,7 @@ func (p *program) sharedCmds() []*cobra.Command {
 		p.answersCmd(),
 		p.outboxCmd(),
 		p.campaignCmd(), p.activityCmd(),
-		p.blacklistCmd(), p.brakeCmd(), p.attentionCmd(), p.keptCmd(), p.versionCmd())
+		p.blacklistCmd(), p.brakeCmd(), p.attentionCmd(), p.handoverCmd(), p.keptCmd(), p.versionCmd())
 }
 
 // finished gives every command below root what all of them have.

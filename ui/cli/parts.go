@@ -127,6 +127,8 @@ type Cache interface {
 	// PushBlocks notes that an account's vendor must be told of entries of ours, and gives how many
 	// that are.
 	PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (int, error)
+	// Setting gives what is kept for an operator under a name.
+	Setting(ctx context.Context, operator, name string) (value string, ok bool, err error)
 	// Lists gives the lists of people kept at the vendors, of one account or, for "", of all.
 	Lists(ctx context.Context, account string) ([]model.List, error)
 	// Believe lets the lists of an account shrink as much as its vendor says, for an hour.

@@ -28,6 +28,9 @@ func (d *Deck) CopiedPeople(people []string) tea.Cmd {
 // Copied offers text to the clipboard of the person's own terminal.
 func (d *Deck) Copied(text string) tea.Cmd { return d.offer(text, term.Clip(text, 60)) }
 
+// CopiedText offers a longer text to the clipboard, which the message names.
+func (d *Deck) CopiedText(text, name string) tea.Cmd { return d.offer(text, name) }
+
 // offer sends text to the clipboard of the person's own terminal by OSC 52, which reaches it
 // through SSH. Nobody learns whether the terminal took it, so the message claims no more than that
 // it was offered.

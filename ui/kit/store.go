@@ -50,7 +50,7 @@ type Historian interface {
 	PersonHistory(ctx context.Context, phone model.Phone, limit int) (model.PersonHistory, error)
 	AddActivity(ctx context.Context, a model.Activity) error
 	// News gives what happened since the given time that the operator has not done.
-	News(ctx context.Context, operator string, since time.Time) (model.News, error)
+	News(ctx context.Context, operator string, since time.Time, p model.Patience) (model.News, error)
 }
 
 // Triage changes the local state of replies. All of a call's replies change in one transaction and

@@ -1,0 +1,234 @@
+package model
+
+import (
+	"encoding/json"
+	"time"
+)
+
+// HandedKind says why something stands in a hand-over, for scripts.
+type HandedKind string
+
+// The kinds of what is handed over, in their order.
+const (
+	HandedClaimed  HandedKind = "claimed"
+	HandedSnoozed  HandedKind = "snoozed"
+	HandedLong     HandedKind = "waiting"
+	HandedNoted    HandedKind = "noted"
+	HandedUnknown  HandedKind = "unknown"
+	HandedPaused   HandedKind = "paused"
+	HandedApproval HandedKind = "approval"
+)
+
+// MostHanded is how many replies of each kind a hand-over names.
+const MostHanded = 50
+
+// longestHanded is how many characters of a reply stand in a hand-over.
+const longestHanded = 100
+
+// Handover is the state of the work for whoever goes on with it.
+type Handover struct {
+	At      time.Time
+	Open    int64     // replies that wait
+	Oldest  time.Time // when the first of them came
+	Long    int64     // those of them that wait longer than they may
+	Replies []HandedReply
+	More    map[HandedKind]int64 // replies of a kind that are not named
+	Sends   []Need               // sends that go on only after a decision
+}
+
+// HandedReply is a reply that somebody has to know of. It stands under the first kind that it is
+// of.
+type HandedReply struct {
+	Kind HandedKind
+	Reply
+	Name  string // of the person; "" if it is not known
+	Notes []Note // oldest first
+}
+
+// HandedItem is one thing that is handed over, ready to be read.
+type HandedItem struct {
+	Kind     HandedKind
+	Account  string
+	Name     string // of the person
+	Phone    Phone
+	Masked   bool   // the phone is not to be shown whole
+	Campaign string // its name
+	Said     Text   // what the person wrote, in one line
+	By       string // who has it
+	Since    time.Time
+	Until    time.Time // when it comes back
+	Notes    []Note
+	Text     Text // of a send: what it is, and what to do
+}
+
+// Items gives what is handed over, replies first. Mask hides phones, also those in texts;
+// defaultCountry is where a phone without its country is from.
+func (h Handover) Items(mask bool, defaultCountry string) []HandedItem {
+	discreet := func(s string) string {
+		if mask {
+			return MaskPhones(s, defaultCountry)
+		}
+		return s
+	}
+	var all []HandedItem
+	for _, r := range h.Replies {
+		item := HandedItem{Kind: r.Kind, Account: r.Account, Name: discreet(r.Name), Phone: r.Phone, Masked: mask,
+			Campaign: discreet(r.CampaignName), By: r.ClaimedBy, Since: r.ReceivedAt, Until: r.SnoozedUntil,
+			Said: ReplyBody(r.Text).Clean(func(s string) string {
+				return Clip(discreet(SanitiseLine(s)), longestHanded)
+			})}
+		for _, n := range r.Notes {
+			n.Text = discreet(n.Text)
+			item.Notes = append(item.Notes, n)
+		}
+		all = append(all, item)
+	}
+	for _, n := range h.Sends {
+		kind := map[NeedKind]HandedKind{NeedUnknown: HandedUnknown, NeedPaused: HandedPaused,
+			NeedApproval: HandedApproval}[n.Kind]
+		all = append(all, HandedItem{Kind: kind, Account: n.Account, Since: n.Since, Text: n.Text.Clean(discreet)})
+	}
+	return all
+}
+
+// Lines writes the hand-over of an operator as text, with times of a zone.
+func (h Handover) Lines(operator string, zone *time.Location, mask bool, defaultCountry string) []Text {
+	w := handoverWriter{zone: zone, now: h.At}
+	lines := []Text{Say("Hand-over of %s, %s", operator, Moment{h.At.In(zone), "2 Jan 2006 15:04"}), h.queue(w)}
+	var last HandedKind
+	for _, item := range h.Items(mask, defaultCountry) {
+		if item.Kind != last {
+			lines = append(h.more(lines, last), Text{}, item.Kind.heading())
+			last = item.Kind
+		}
+		lines = append(lines, w.item(item))
+		for _, n := range item.Notes {
+			lines = append(lines, Say("    note of %s, %s: %s", n.By, w.when(n.At), SanitiseLine(n.Text)))
+		}
+	}
+	return h.more(lines, last)
+}
+
+// queue says how many wait.
+func (h Handover) queue(w handoverWriter) Text {
+	switch {
+	case h.Open == 0:
+		return Say("Nobody waits for an answer.")
+	case h.Long == 0:
+		return Say("%s for an answer, the oldest since %s.", Counted(h.Open, "reply waits", "replies wait"),
+			w.when(h.Oldest))
+	}
+	return Say("%s for an answer, the oldest since %s; %s too long.", Counted(h.Open, "reply waits", "replies wait"),
+		w.when(h.Oldest), Counted(h.Long, "of them has waited", "of them have waited"))
+}
+
+// more adds how many of a kind are not named.
+func (h Handover) more(lines []Text, k HandedKind) []Text {
+	if n := h.More[k]; n > 0 {
+		return append(lines, Say("  and %s", Counted(n, "reply more", "replies more")))
+	}
+	return lines
+}
+
+// heading names a part of a hand-over.
+func (k HandedKind) heading() Text {
+	switch k {
+	case HandedClaimed:
+		return Say("Claimed:")
+	case HandedSnoozed:
+		return Say("Put off until later:")
+	case HandedLong:
+		return Say("Waiting too long:")
+	case HandedNoted:
+		return Say("With notes:")
+	case HandedUnknown:
+		return Say("Outcome unknown:")
+	case HandedPaused:
+		return Say("Paused:")
+	case HandedApproval:
+		return Say("Waiting for approval:")
+	}
+	return Text{}
+}
+
+// handoverWriter writes items with times of a zone.
+type handoverWriter struct {
+	zone *time.Location
+	now  time.Time
+}
+
+// when writes a time, the year only where it is another one.
+func (w handoverWriter) when(t time.Time) Moment {
+	t = t.In(w.zone)
+	if t.Year() != w.now.In(w.zone).Year() {
+		return Moment{t, "2 Jan 2006 15:04"}
+	}
+	return Moment{t, "2 Jan 15:04"}
+}
+
+func (w handoverWriter) item(i HandedItem) Text {
+	if !i.Text.IsZero() {
+		return Say("- %s", i.Text)
+	}
+	who := Data(i.Phone.Pretty())
+	if i.Masked {
+		who = Data(i.Phone.Masked())
+	}
+	if i.Name != "" {
+		who = Say("%s, %s", i.Name, who)
+	}
+	if i.Campaign != "" {
+		who = Say("%s, %s", who, i.Campaign)
+	}
+	switch i.Kind {
+	case HandedClaimed:
+		return Say("- %s has it: %s, since %s: “%s”", i.By, who, w.when(i.Since), i.Said)
+	case HandedSnoozed:
+		return Say("- back %s: %s: “%s”", w.when(i.Until), who, i.Said)
+	case HandedLong, HandedNoted, HandedUnknown, HandedPaused, HandedApproval:
+	}
+	return Say("- %s, since %s: “%s”", who, w.when(i.Since), i.Said)
+}
+
+// HandedFields are the fields of what is handed over, in the order in which they are written.
+func HandedFields() []RowField[HandedItem] {
+	return []RowField[HandedItem]{
+		{"kind", func(i HandedItem) any { return string(i.Kind) }},
+		{"account", func(i HandedItem) any { return known(i.Account) }},
+		{"name", func(i HandedItem) any { return known(i.Name) }},
+		{"phone", func(i HandedItem) any {
+			if i.Masked {
+				return i.Phone.Masked()
+			}
+			return known(i.Phone.String())
+		}},
+		{"campaign_name", func(i HandedItem) any { return known(i.Campaign) }},
+		{"text", func(i HandedItem) any {
+			if i.Text.IsZero() {
+				return i.Said.String()
+			}
+			return i.Text.String()
+		}},
+		{"by", func(i HandedItem) any { return known(i.By) }},
+		{"since", func(i HandedItem) any { return i.Since }},
+		{"until", func(i HandedItem) any { return i.Until }},
+		{"notes", func(i HandedItem) any {
+			notes := make([]string, len(i.Notes))
+			for n, note := range i.Notes {
+				notes[n] = note.By + ": " + note.Text
+			}
+			return notes
+		}},
+	}
+}
+
+// DashboardSetting is the name under which the dashboard keeps where an operator was.
+const DashboardSetting = "dashboard"
+
+// KeptMasks reports whether the dashboard hides phones, of what it keeps for an operator.
+func KeptMasks(kept string) bool {
+	var m struct {
+		Masked bool `json:"masked"`
+	}
+	return json.Unmarshal([]byte(kept), &m) == nil && m.Masked
+}

@@ -1,0 +1,106 @@
+package ui
+
+import (
+	"context"
+	"strings"
+	"time"
+
+	tea "charm.land/bubbletea/v2"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
+)
+
+// openHandover writes the state of the work for the next shift.
+func (r *Root) openHandover() tea.Cmd {
+	d := r.d
+	store, patience := d.Store, d.Patience
+	return kit.Ask(d, &r.handed, func(ctx context.Context) (model.Handover, error) {
+		return store.Handover(ctx, patience)
+	}, func(h model.Handover, err error) tea.Cmd {
+		if err != nil {
+			return d.Fail(err)
+		}
+		var lines []string
+		for _, l := range h.Lines(d.Operator, d.Zone, d.Masked, d.DefaultCountry) {
+			lines = append(lines, d.Text(l))
+		}
+		d.Open(&handover{d: d, lines: lines})
+		return nil
+	})
+}
+
+// openNews says again what happened since the operator left, and what has happened since.
+func (r *Root) openNews() tea.Cmd {
+	d := r.d
+	since := r.left
+	if since.IsZero() {
+		since = d.Born
+	}
+	return r.askNews(since, func(g greeting, err error) tea.Cmd {
+		switch {
+		case err != nil:
+			return d.Fail(err)
+		case len(g.lines(d)) == 0:
+			return d.Say(d.Tr("nothing has happened since %s", d.When(since)))
+		}
+		d.Open(&notice{d: d, greeting: g})
+		return nil
+	})
+}
+
+// askNews asks what happened since a time.
+func (r *Root) askNews(since time.Time, then func(greeting, error) tea.Cmd) tea.Cmd {
+	store, operator, patience := r.d.Store, r.d.Operator, r.d.Patience
+	return kit.Ask(r.d, &r.handed, func(ctx context.Context) (greeting, error) {
+		news, err := store.News(ctx, operator, since, patience)
+		return greeting{news: news}, err
+	}, then)
+}
+
+// handover is the text for the next shift on the whole screen.
+type handover struct {
+	d      *kit.Deck
+	lines  []string
+	scroll int
+}
+
+// WantsFull makes the dialog take the whole screen.
+func (h *handover) WantsFull() {}
+
+// Title names the dialog.
+func (h *handover) Title() string { return "" }
+
+// Hint says the keys of the dialog.
+func (h *handover) Hint() string { return h.d.Tr("y copy   ↑↓ scroll   Esc close") }
+
+// Update handles a message; done says that the dialog has ended.
+func (h *handover) Update(msg tea.Msg) (tea.Cmd, bool) {
+	key, ok := msg.(tea.KeyPressMsg)
+	if !ok {
+		return nil, false
+	}
+	switch kit.Command(key) {
+	case "esc", "q":
+		return nil, true
+	case "y":
+		return h.d.CopiedText(strings.Join(h.lines, "\n"), h.d.Tr("the hand-over")), false
+	case "j":
+		h.scroll++
+	case "k":
+		h.scroll--
+	default:
+		h.scroll += kit.ScrollBy(key.String())
+	}
+	return nil, false
+}
+
+// Body draws the dialog in so many columns and lines.
+func (h *handover) Body(w, rows int) []string {
+	var lines []string
+	for _, l := range h.lines {
+		lines = append(lines, term.Wrap(l, w)...)
+	}
+	return kit.Scrolled(h.d, lines, &h.scroll, max(1, rows))
+}
