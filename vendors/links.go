@@ -201,7 +201,7 @@ func linkFailure(err error, within time.Duration) model.LinkAnswer {
 	case errors.Is(err, errOutside):
 		return because("the vendor is simulated on this host, and no other is asked")
 	case errors.Is(err, errRedirects):
-		return fails("it redirects more than %s", model.Counted(linkRedirects, "time", "times"))
+		return fails("it goes through more than %s", model.Counted(linkRedirects, "redirect", "redirects"))
 	case unknownName && name.IsNotFound:
 		return fails("there is no site %s", model.SanitiseLine(name.Name))
 	case errors.Is(err, context.DeadlineExceeded), slow && timeout.Timeout() && !unknownName:

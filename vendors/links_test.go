@@ -80,7 +80,7 @@ func TestAddressesAreAskedAsAPhoneOrAVendorWill(t *testing.T) {
 		{"/page", false, model.LinkWorks, ""},
 		{"/moved", false, model.LinkWorks, ""},
 		{"/gone", false, model.LinkFails, "it answers 404 Not Found"},
-		{"/round", false, model.LinkFails, "redirects more than 5 times"},
+		{"/round", false, model.LinkFails, "goes through more than 5 redirects"},
 		{"/inside", false, model.LinkFails, "redirects to this host or its own network"},
 		{"/a.png", true, model.LinkWorks, ""},
 		{"/not.png", true, model.LinkFails, "not an image, but text/html"},
