@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -25,6 +26,7 @@ var (
 	mobileWords = foldedWords(
 		`mobil mob. моб. мабіл мобіл мобил сотов сот. cell. cellphone cellular handy. gsm. κινητ κιν.
 		переносн msisdn viber вайбер whatsapp ватсап`)
+	viberWords = foldedWords(`viber вайбер`)
 	otherWords = foldedWords(
 		`home work business office company main. car. radio other дом. домаш раб. рабоч служеб город. городск
 		стацион хатн прац робоч служб міськ οικια εργασια σπιτι σταθερ дополн додат дадат secondary shipping landline fixed
@@ -123,6 +125,14 @@ func phoneHeading(name string) (kind phoneColumn, whose string) {
 	return plainPhone, whose
 }
 
+// viberLast is 0 for a column of numbers that have Viber.
+func viberLast(name string) int {
+	if anyWord(viberWords, headingWords(name)) {
+		return 0
+	}
+	return 1
+}
+
 // recipientColumns gives the columns that hold the phone of a person, those to be looked at first
 // before the others, or the column of contacts. An error says what a person has to choose.
 func recipientColumns(names []string) (at []int, isContact bool, err error) {
@@ -134,6 +144,9 @@ func recipientColumns(names []string) (at []int, isContact bool, err error) {
 			byKind[kind] = append(byKind[kind], n)
 		}
 	}
+	slices.SortStableFunc(byKind[mobilePhone], func(a, b int) int { // a number that is said to have Viber first
+		return cmp.Compare(viberLast(names[a]), viberLast(names[b]))
+	})
 	at = slices.Concat(byKind[mobilePhone], byKind[plainPhone], byKind[otherPhone])
 	if len(at) == 0 {
 		at = byKind[foreignPhone]

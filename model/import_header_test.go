@@ -87,3 +87,20 @@ func TestAPhoneIsReadOnceForAllThatBeginLikeIt(t *testing.T) {
 		}
 	}
 }
+
+func TestANumberThatIsSaidToHaveViberComesFirst(t *testing.T) {
+	t.Parallel()
+	list, err := ReadRecipients(strings.NewReader(
+		"WhatsApp;Viber\n+375291111101;8 (029) 111-11-02, моб.\n+375291111103;\n"),
+		ImportOptions{DefaultCountry: "BY"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	var got []string
+	for _, r := range list.Rows() {
+		got = append(got, r.Phone.Digits())
+	}
+	if want := []string{"375291111102", "375291111103"}; !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+}

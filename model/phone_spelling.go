@@ -35,7 +35,8 @@ func isPlainNumber(s string) bool {
 // "тел." An error says why what is left is not one number.
 func unwrapPhone(s string) (string, error) {
 	written := s
-	s = strings.TrimSpace(strings.Trim(strings.TrimPrefix(s, "="), `"'’‘`+"`´“”„«»"))
+	s = strings.Trim(strings.TrimPrefix(s, "="), `"'’‘`+"`´“”„«» ,;")
+	s = strings.TrimSpace(s)
 	if parts := scientific.FindStringSubmatch(s); parts != nil {
 		exponent, err := strconv.Atoi(parts[3])
 		if err != nil || exponent != len(parts[2]) || exponent < minPhoneDigits-1 {
@@ -57,7 +58,7 @@ func unwrapPhone(s string) (string, error) {
 		return "", Invalid("phone", "%q holds more than one number: write one phone in each cell", clip(written))
 	}
 	if strings.ContainsFunc(s, unicode.IsLetter) {
-		s = withoutLabels(s)
+		s = strings.TrimRight(withoutLabels(s), " ,;.")
 	}
 	return s, nil
 }

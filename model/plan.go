@@ -83,7 +83,9 @@ type Plan struct {
 	// that brought it; not known of a vendor's list, nor where nobody asked.
 	Today   Figure
 	TodayOf []string
-	Links   []LinkFinding // what is known of the addresses of the message
+	// Fallbacks says what stands in the text for those whose rows leave a column empty.
+	Fallbacks []FallbackUse
+	Links     []LinkFinding // what is known of the addresses of the message
 	// Answering is set when the campaign answers a reply; the store takes it only if what it says
 	// is still true.
 	Answering *Answering
@@ -335,7 +337,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 	if err != nil {
 		return err
 	}
-	lacking := missingValues{people: map[string]int64{}}
+	lacking := missingValues{people: map[string]int64{}, empty: map[string]int64{}}
 	countries, where := newCountryReader(), newPlaces(p.zone())
 	plan.People, err = a.People.Only(func(i int) (bool, error) {
 		r := a.People.At(i)
@@ -363,6 +365,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		return err
 	}
 	p.quietHours(plan, where)
+	plan.Fallbacks = lacking.fallbacks(plan.Campaign.Message.Text)
 	return lacking.err()
 }
 

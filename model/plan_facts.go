@@ -81,6 +81,7 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 	if c.Fallback.Enabled() {
 		add(Word{"confirm", "SMS instead"}, c.Fallback.facts(c.Message.Text)...)
 	}
+	all = append(all, p.fallbackFacts()...)
 	if p.Today.Known {
 		all = append(all, PlanFact{Label: Word{"confirm", "today"}, Text: p.todayLine(), Warns: p.Today.N > 0})
 	}

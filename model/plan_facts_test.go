@@ -63,17 +63,48 @@ func TestQuietHoursAreThoseOfTheRecipientsAndCountTheLifetime(t *testing.T) {
 		"Belarus by day":               {375291111111, 0, ""},
 		"Belarus, alive in the night":  {375291111111, 12 * time.Hour, "could arrive after 21:00"},
 		"Belarus, dead in the evening": {375291111111, 6 * time.Hour, ""},
-		"Sydney":                       {61291111111, 0, "1 person in AU: it would arrive at 23:00, within the quiet hours"},
-		"New York":                     {12125550123, 0, "1 person in US: it would arrive at 07:00, within the quiet hours"},
+		"Sydney": {61291111111, 0,
+			"1 person in AU: it would arrive at 23:00, within the quiet hours"},
+		"New York": {12125550123, 0, "1 person in US: it would arrive at 07:00, within the quiet hours"},
 	} {
 		campaign := goodCampaign()
 		campaign.Lifetime = c.lifetime
 		planner := Planner{Reader: &fakeDesk{}, Send: SendConfig{QuietHours: "21:00-09:00"}, Now: noon()}
-		plan, err := planner.Plan(t.Context(), campaign, Audience{Total: 1, People: PeopleOf(Recipient{Phone: c.phone})},
+		plan, err := planner.Plan(t.Context(), campaign,
+			Audience{Total: 1, People: PeopleOf(Recipient{Phone: c.phone})},
 			ableCapabilities(), 1000)
 		if got := ListedBy("; ", plan.Quiet).String(); err != nil || (got == "") != (c.says == "") ||
 			!strings.Contains(got, c.says) {
 			t.Errorf("%s: %q, %v", name, got, err)
 		}
+	}
+}
+
+func TestAPlanSaysWhoGetsAFallbackAndWhoGotAMessageToday(t *testing.T) {
+	t.Parallel()
+	c := goodCampaign()
+	c.Message.Text = "Hello {{Name|friend}}, {{city|}} {{code}}"
+	a := people(3)
+	a.People = changed(a.People, 1, func(r *Recipient) { r.Vars = map[string]string{"code": "7"} })
+	d := &fakeDesk{writtenTo: 2, names: []string{"one", "two", "three", "four"}}
+	midnight := Midnight(noon(), time.FixedZone("", 3*60*60))
+	plan, err := Planner{Reader: d, Now: noon(), Midnight: midnight}.Plan(t.Context(), c, a, ableCapabilities(), 1000)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var all []string
+	for _, f := range plan.Facts(PlanView{Zone: time.UTC, Now: noon()}) {
+		all = append(all, f.Label.Text+": "+f.Text.String())
+	}
+	got := strings.Join(all, "\n")
+	for _, want := range []string{
+		"fallback: 1 person gets “friend” for {{Name}}\n: nobody has a value for {{city}}: all get “”",
+		"today: 2 of these people have got a message already: one, two, three…"} {
+		if !strings.Contains(got, want) {
+			t.Errorf("%q is not said in\n%s", want, got)
+		}
+	}
+	if want := time.Date(2026, 3, 3, 21, 0, 0, 0, time.UTC); !d.midnight.Equal(want) {
+		t.Errorf("the day began at %s, want %s", d.midnight, want)
 	}
 }

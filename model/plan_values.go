@@ -15,8 +15,14 @@ func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient
 	if err != nil {
 		return nil, err
 	}
+	columns := text.Columns()
 	return func(r Recipient, lacking *missingValues) error {
 		finished, missing := text.Render(r.Vars)
+		for _, column := range columns {
+			if columnValue(r.Vars, column) == "" {
+				lacking.empty[column]++
+			}
+		}
 		lacking.add("text", r, missing)
 		if err := CheckText(finished, l); err != nil {
 			return Errorf("the text for %s: %w", r.who(), err)
@@ -40,6 +46,48 @@ type missingValues struct {
 	field, column string // the first column found
 	first         string // the first person who lacks it
 	people        map[string]int64
+	empty         map[string]int64 // people without a value, by column of the text, with a fallback or not
+}
+
+// FallbackUse says how many people get the fallback of a column, because their rows leave it empty.
+type FallbackUse struct {
+	Column   string `json:"column"`
+	Fallback string `json:"fallback"`
+	People   int64  `json:"people"`
+}
+
+// fallbacks says what stands in the text for those who have no value.
+func (l *missingValues) fallbacks(text string) []FallbackUse {
+	t, err := ParseTemplate(text)
+	if err != nil {
+		return nil
+	}
+	var all []FallbackUse
+	fallbacks := t.Fallbacks()
+	for _, column := range t.Columns() {
+		if n := l.empty[column]; n > 0 {
+			all = append(all, FallbackUse{column, fallbacks[column], n})
+		}
+	}
+	return all
+}
+
+// fallbackFacts says how many people get which fallback: where all do, the column may be called
+// otherwise in the list.
+func (p Plan) fallbackFacts() []PlanFact {
+	var all []PlanFact
+	for _, f := range p.Fallbacks {
+		fact := PlanFact{Text: Say("%s “%s” for {{%s}}", Counted(f.People, "person gets", "people get"), f.Fallback,
+			f.Column)}
+		if p.Recipients.Known && f.People == p.Recipients.N {
+			fact = PlanFact{Text: Say("nobody has a value for {{%s}}: all get “%s”", f.Column, f.Fallback), Warns: true}
+		}
+		all = append(all, fact)
+	}
+	if len(all) > 0 {
+		all[0].Label = Word{"confirm", "fallback"}
+	}
+	return all
 }
 
 func (l *missingValues) add(field string, r Recipient, columns []string) {

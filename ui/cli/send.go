@@ -359,6 +359,7 @@ func (p *program) writeResult(r sendResult) error {
 		{"balance", func(r sendResult) any { return r.plan.Price.Balance.Amount.Decimal() }, 0},
 		{"left", func(r sendResult) any { return r.plan.Price.Left.Decimal() }, 0},
 		{"already_today", func(r sendResult) any { return r.plan.Today }, 0},
+		{"fallbacks", func(r sendResult) any { return append([]model.FallbackUse{}, r.plan.Fallbacks...) }, 0},
 		{"links", func(r sendResult) any { return linkRows(r.plan.Links) }, 0},
 		{"encoding", func(r sendResult) any { return text(readBy(r).Encoding) }, 0},
 		{"separator", func(r sendResult) any { return text(readBy(r).Separator) }, 0},

@@ -29,7 +29,7 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	if !plan.Recipients.Known {
 		return
 	}
-	p.note("  will receive it: %d%s, in %s", plan.Recipients.N, countries(plan.Countries),
+	p.note("  will receive it: %s, in %s", fmt.Sprint(plan.Recipients.N)+countries(plan.Countries),
 		model.Counted(plan.Calls, "call", "calls"))
 	if example := plan.Example(0); example != "" {
 		first := plan.People.At(0)

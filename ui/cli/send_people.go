@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/spf13/cobra"
@@ -136,7 +137,11 @@ func explainList(note func(string, ...any), list *model.ListFacts) {
 	if list == nil {
 		return
 	}
-	note("  the list: %s, separated by %q, phones from %s", list.Encoding, list.Separator,
+	separator := strconv.Quote(list.Separator)
+	if list.Separator == "\t" {
+		separator = "tabs"
+	}
+	note("  the list: %s, separated by %s, phones from %s", list.Encoding, separator,
 		strings.Join(quoted(list.Recipients), ", then "))
 	for _, line := range list.Skipped {
 		note("  line %d above the headings is skipped: %q", line.Line, model.Clip(line.Text, 60))
