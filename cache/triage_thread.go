@@ -34,6 +34,9 @@ func (db *DB) Thread(ctx context.Context, id model.ReplyID) (model.Thread, error
 		if err = addSent(ctx, tx, &t); err != nil {
 			return err
 		}
+		if t.Person, err = personTotals(ctx, tx, t.Reply.Phone); err != nil {
+			return err
+		}
 		t.Events, err = threadEvents(ctx, tx, t)
 		return err
 	})
@@ -42,6 +45,31 @@ func (db *DB) Thread(ctx context.Context, id model.ReplyID) (model.Thread, error
 
 func noReply(id model.ReplyID) error {
 	return model.NotFound("there is no reply %s; the list of replies names those there are", id)
+}
+
+// personTotals counts what there was between us and a phone.
+func personTotals(ctx context.Context, q querier, phone model.Phone) (model.PersonTotals, error) {
+	var t model.PersonTotals
+	var sent, replied int64
+	if phone <= 0 {
+		return t, nil
+	}
+	err := q.QueryRowContext(ctx, `SELECT count(*), coalesce(min(nullif(c.sort_at, 0)), 0)
+		FROM recipient r CROSS JOIN campaign c ON c.id = r.campaign
+		WHERE r.campaign IN (SELECT id FROM campaign) AND r.who = ?1 AND r.status NOT IN (?2, ?3, ?4)`,
+		int64(phone), model.StatusQueued, model.StatusHeld, model.StatusSuppressed).Scan(&t.Messages, &sent)
+	if err != nil {
+		return t, model.Errorf("count the messages of a person: %w", err)
+	}
+	err = q.QueryRowContext(ctx, `SELECT count(*), count(nullif(optout, '')), coalesce(min(received_at), 0)
+		FROM reply WHERE who = ?`, int64(phone)).Scan(&t.Replies, &t.OptOuts, &replied)
+	if err != nil {
+		return t, model.Errorf("count the replies of a person: %w", err)
+	}
+	if t.Since = timeOf(replied); sent > 0 && (replied == 0 || sent < replied) {
+		t.Since = timeOf(sent)
+	}
+	return t, nil
 }
 
 // threadEvents reads what else happened with the person of a thread, oldest first: other replies,

@@ -37,6 +37,9 @@ func TestAThreadHasTheWholeConversationInOrderAndWhatWasSentAsThePersonGotIt(t *
 	if got := thread.Sent.Message.Text; got != "Hello Anna, Minsk" || thread.Template {
 		t.Errorf("sent %q", got)
 	}
+	if p := thread.Person; p.Messages != 1 || p.Replies != 2 || p.OptOuts != 0 || !p.Since.Before(clock.Now()) {
+		t.Errorf("the person %+v", p)
+	}
 	if len(thread.Answers) != 1 || thread.Answers[0].Text != "We open at nine." {
 		t.Errorf("answers %+v", thread.Answers)
 	}

@@ -62,6 +62,15 @@ type Thread struct {
 	// Events are what else happened with the person, through all accounts, oldest first: at most
 	// MostThreadEvents of each kind.
 	Events []PersonEvent
+	Person PersonTotals
+}
+
+// PersonTotals count what there was between us and a person, through all accounts.
+type PersonTotals struct {
+	Messages int64 // that left
+	Replies  int64
+	OptOuts  int64     // replies whose words look like an opt-out
+	Since    time.Time // the first message or reply
 }
 
 // MostThreadEvents is how many events of each kind a thread has. The person's history has them all.

@@ -329,7 +329,8 @@ func (f *fakeStore) Thread(_ context.Context, id model.ReplyID) (model.Thread, e
 					ID: 1, Name: r.CampaignName, SenderName: "Brand", SendAt: start.Add(-26 * time.Hour),
 					Message: model.Message{Text: "Здравствуйте, Анна! Сегодня скидка 20 % на всё."}},
 				Status: model.StatusRead, ReadAt: start.Add(-25 * time.Hour),
-				Notes: []model.Note{{At: start.Add(-time.Hour), By: "anna", Text: "called her"}}}, err
+				Person: model.PersonTotals{Messages: 14, Replies: 3, OptOuts: 1, Since: start.Add(-9000 * time.Hour)},
+				Notes:  []model.Note{{At: start.Add(-time.Hour), By: "anna", Text: "called her"}}}, err
 		}
 	}
 	return model.Thread{}, model.NotFound("no reply %s", id)

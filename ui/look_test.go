@@ -99,7 +99,7 @@ func TestNoLineIsBlankWhileAListHasMoreRows(t *testing.T) {
 		t.Run(fmt.Sprintf("%dx%d", size[0], size[1]), func(t *testing.T) {
 			t.Parallel()
 			drive(t, size[0], size[1], crowded, func(d *driver) {
-				for _, view := range []string{"2", "3", "5", "6", "7", "8"} {
+				for _, view := range []string{"1", "2", "3", "5", "6", "7", "8"} {
 					d.press(view)
 					screen := ansi.Strip(d.root.View().Content)
 					for y, line := range strings.Split(screen, "\n") {
@@ -171,4 +171,26 @@ func TestAmountsStandBelowEachOtherInTheListOfCampaigns(t *testing.T) {
 		d.press("2", "G")
 		d.sees("  1.96  EUR ", "874.68  UAH ", "  2.499     ", " 19.60  EUR ", "  2.00  UAH ")
 	})
+}
+
+func TestOnALargeScreenTheConversationStandsApartAndUnderItThePersonAndWhatCanBeDone(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 40}, {200, 60}} {
+		drive(t, size[0], size[1], conversed, func(d *driver) {
+			d.sees("┃ reply · 07:00 · minsk · unread", "┃ СТОП", "│ Summer sale", "14 messages · 3 replies · 1 opt-out",
+				"known since 24 Jan 2025", "write a note; it never leaves this host")
+			begins := func(text string) int {
+				for line := range strings.SplitSeq(d.screen(), "\n") {
+					if before, _, found := strings.Cut(line, text); found {
+						return ansi.StringWidth(before)
+					}
+				}
+				t.Errorf("%q is not on the screen", text)
+				return 0
+			}
+			if sent, reply := begins("│ sent · Autumn sale"), begins("┃ reply · 07:00"); sent <= reply {
+				t.Errorf("what we sent begins at %d, the reply at %d", sent, reply)
+			}
+		})
+	}
 }

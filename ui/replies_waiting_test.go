@@ -20,8 +20,8 @@ func TestAReplyIsMarkedFromTheConfiguredWaitOn(t *testing.T) {
 		d.sees("3h40!", "3h00!", "2h40")
 		d.seesNot("2h40!")
 		d.wait(20 * time.Minute)
-		d.sees("3h00!")
-		d.seesNot("2h40")
+		d.sees("3h00!", "333-22-08 2h40 ")
+		d.seesNot("2h40!", "333-22-07 2h40")
 	})
 	own := func(o *kit.Options, f *fakeStore) {
 		o.Patience.Accounts = map[string]time.Duration{

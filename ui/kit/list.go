@@ -100,6 +100,9 @@ func NewList[T any](d *Deck, topic model.Topic, command string, read reader[T], 
 		Extra: func() string { return "" }}
 }
 
+// Whole reports whether all rows of the list are held.
+func (l *List[T]) Whole() bool { return !l.Grid.before && !l.Grid.after }
+
 // Request gives the question for the list as it is filtered now. A wrong filter asks for nothing.
 func (l *List[T]) Request() (model.PageRequest, error) {
 	f, err := model.ParseFilter(l.Filter, l.D.Now, l.D.Zone)

@@ -39,6 +39,7 @@ type Replies struct {
 	threads   kit.Slot
 	reading   bool // the thread takes the whole screen
 	tall      bool // there is room for the thread beside or below the list
+	apart     bool // and to set theirs and ours apart in it
 	scroll    int
 	under     underway       // the dialog of this screen that was opened last
 	returning *repliesMemory // what to go on with, until the list is read

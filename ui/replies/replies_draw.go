@@ -14,13 +14,26 @@ import (
 // beside is the width from which the thread stands beside the list instead of below it.
 const beside = 120
 
-// besideWidth and paneHeight give the room of the thread beside the list and below it.
+// besideWidth gives the room of the thread beside the list.
 func besideWidth(w int) int { return w * 2 / 5 }
-func paneHeight(h int) int  { return max(6, h/2-1) }
+
+// mostHead is the most lines that a list has above its rows.
+const mostHead = 4
+
+// paneHeight gives the room of the thread below the list: two fifths of the screen, and what the
+// rows of a short list leave. It is the same for every row, so that moving on does not redraw the
+// list.
+func (s *Replies) paneHeight(h int) int {
+	least := max(6, h*2/5)
+	if s.Whole() {
+		least = max(least, h-1-mostHead-len(s.Grid.Rows))
+	}
+	return least
+}
 
 // View puts the thread beside the list, below it, or in its place, as the room allows.
 func (s *Replies) View(w, h int) []string {
-	s.tall = h >= 14
+	s.tall, s.apart = h >= 14, w >= beside
 	switch {
 	case s.reading:
 		return s.asked(s.whole(w, h), w, h)
@@ -28,22 +41,80 @@ func (s *Replies) View(w, h int) []string {
 		return s.List.View(w, h)
 	case !s.tall:
 		return s.asked(s.List.View(w, h), w, h)
-	case w >= beside:
+	case s.apart:
 		right := besideWidth(w)
 		list, detail := term.Box(s.List.View(w-right-3, h), w-right-3, h),
-			term.Box(s.pane(right, h), right, h)
+			term.Box(s.wide(right, h), right, h)
 		lines := make([]string, h)
 		for i := range lines {
 			lines[i] = list[i] + s.D.Style.Paint(term.Dim, " │ ") + detail[i]
 		}
 		return lines
 	}
-	room := paneHeight(h)
+	room := s.paneHeight(h)
 	detail := s.pane(w-2, room)
-	// The rule stays where it is from row to row, so that moving on does not redraw the list.
+	if left := room - len(detail); left > 0 {
+		about := append(s.person(), s.possible(w-2, left)...)
+		detail = append(detail, about[:min(left, len(about))]...)
+	}
 	lines := term.Box(s.List.View(w, h-room-1), w, h-room-1)
 	lines = append(lines, s.D.Style.Paint(term.Dim, " "+strings.Repeat("─", max(0, w-2))))
 	return append(lines, term.Indent(detail, " ")...)
+}
+
+// wide gives the thread beside the list: the conversation, under it the person, and what can be
+// done. The lower part has its place whatever the conversation is.
+func (s *Replies) wide(w, h int) []string {
+	d := s.D
+	below := append([]string{d.Style.Paint(term.Dim, strings.Repeat("─", w)),
+		d.Style.Paint(term.Strong, d.Phone(s.thread.Reply.Phone))}, s.person()...)
+	below = append(append(below, ""), term.Box(s.possible(w, h/4), w, h/4)...)
+	room := h - len(below)
+	return append(term.Box(s.pane(w, room), w, room), below...)
+}
+
+// person counts in two lines what there was between us and the person of the thread.
+func (s *Replies) person() []string {
+	d, t := s.D, s.thread.Person
+	if t.Replies == 0 {
+		return []string{"", ""} // not read yet
+	}
+	known := d.Tr("known since %s", d.Date(t.Since.In(d.Zone), "2 Jan 2006"))
+	line := d.Style.Paint(term.Dim, known)
+	if s.thread.Reply.Blocked {
+		line += d.Style.Paint(term.Warn, " · "+d.Tr("blocked: nothing is sent to this phone"))
+	}
+	return []string{strings.Join([]string{d.Plural(t.Messages, "message", "messages"),
+		d.Plural(t.Replies, "reply", "replies"), d.Plural(t.OptOuts, "opt-out", "opt-outs")}, " · "), line}
+}
+
+// possible lists in at most so many lines what can be done with the reply now.
+func (s *Replies) possible(w, most int) []string {
+	d, keys := s.D, 0
+	var can []kit.Binding
+	for _, b := range s.Tables[0] {
+		if len(can) < most && b.WhyNot() == "" {
+			can, keys = append(can, b), max(keys, term.WidthOf(b.Key())+1)
+		}
+	}
+	lines := make([]string, len(can))
+	for i, b := range can {
+		lines[i] = d.Style.Paint(term.Accent, term.Fit(b.Key(), keys)) + " " +
+			d.Style.Paint(term.Dim, firstParts(d.Phrase(b.Help), w-keys-1))
+	}
+	return lines
+}
+
+// firstParts gives as many parts of a sentence as fit; the help (?) has it whole.
+func firstParts(text string, w int) string {
+	for term.WidthOf(text) > w {
+		i := strings.LastIndexAny(text, ";:,")
+		if i <= 0 {
+			break
+		}
+		text = text[:i]
+	}
+	return term.Cut(text, w)
 }
 
 // heading names the person whose reply takes the whole screen.

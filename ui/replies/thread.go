@@ -7,9 +7,7 @@ import (
 	"time"
 
 	"viberdeck/model"
-	"viberdeck/ui/kit"
 	"viberdeck/ui/lang"
-	"viberdeck/ui/person"
 	"viberdeck/ui/term"
 )
 
@@ -37,20 +35,6 @@ func (s *Replies) notice(now model.Reply) {
 	}
 }
 
-// piece is a part of a conversation.
-type piece struct {
-	at    time.Time
-	lines []string
-	which int
-}
-
-// The pieces that a thread begins at.
-const (
-	otherPiece = iota
-	sentPiece
-	replyPiece
-)
-
 // conversation is a thread as it is drawn.
 type conversation struct {
 	lines []string
@@ -60,12 +44,13 @@ type conversation struct {
 }
 
 // top gives the line to begin with in so much room: what was answered, if the reply has room below
-// it, else the reply.
+// it, else the reply. Where room is left behind the end it begins earlier.
 func (c conversation) top(room int) int {
+	from := c.reply
 	if c.sent <= c.reply && min(c.end, c.reply+3)-c.sent < room {
-		return c.sent
+		from = c.sent
 	}
-	return c.reply
+	return max(0, min(from, len(c.lines)-room))
 }
 
 // converse draws the whole conversation around the reply under the cursor, in its order: what we
@@ -75,127 +60,87 @@ func (s *Replies) converse(w int) conversation {
 	if t.Reply.ID == 0 || w < 10 {
 		return conversation{}
 	}
-	draw := drawing{d, w}
-	pieces := []piece{{at: t.Reply.ReceivedAt, which: replyPiece, lines: s.replyLines(draw)}}
-	sentAt := t.Reply.ReceivedAt
-	if t.Sent != nil && !t.Sent.SendAt.IsZero() && t.Sent.SendAt.Before(sentAt) {
-		sentAt = t.Sent.SendAt
+	draw := drawing{d, w, s.apart}
+	reply, sent := s.replyPiece(), s.sentPiece()
+	sent.at = reply.at
+	if t.Sent != nil && !t.Sent.SendAt.IsZero() && t.Sent.SendAt.Before(sent.at) {
+		sent.at = t.Sent.SendAt
 	}
-	pieces = append([]piece{{at: sentAt, which: sentPiece, lines: s.sentLines(draw)}}, pieces...)
+	pieces := []piece{sent, reply}
 	for _, a := range t.Answers {
-		pieces = append(pieces, piece{at: a.At, lines: append(
-			draw.part(d.Word("thread", "answer"), answerTone(a), answerFacts(d, a)),
-			draw.part("", term.Plain, a.Text)...)})
+		pieces = append(pieces, piece{at: a.At, side: ours, label: d.Word("thread", "answer"), head: answerFacts(d, a),
+			tone: answerTone(a), body: []said{{a.Text, term.Plain}}})
 	}
 	for _, n := range t.Notes {
-		pieces = append(pieces, piece{at: n.At, lines: draw.part(d.Word("thread", "note"), term.Accent,
-			n.By+", "+d.When(n.At)+": "+n.Text)})
+		pieces = append(pieces, note(d, n.At, n.By, n.Text))
 	}
 	for _, e := range t.Events {
-		pieces = append(pieces, piece{at: e.At, lines: draw.event(e)})
+		pieces = append(pieces, event(d, e))
 	}
 	for _, l := range s.lately {
-		pieces = append(pieces, piece{at: l.at, lines: draw.part(d.Word("thread", "now"), term.Warn,
-			d.When(l.at)+" · "+l.text)})
+		pieces = append(pieces, piece{at: l.at, label: d.Word("thread", "now"), head: d.When(l.at) + " · " + l.text,
+			tone: term.Warn})
 	}
 	slices.SortStableFunc(pieces, func(a, b piece) int { return a.at.Compare(b.at) })
 	var c conversation
-	for _, p := range pieces {
+	for i, p := range pieces {
+		if i > 0 && s.apart {
+			c.lines = append(c.lines, "")
+		}
+		lines := draw.piece(p)
 		switch p.which {
 		case sentPiece:
 			c.sent = len(c.lines)
 		case replyPiece:
-			c.reply, c.end = len(c.lines), len(c.lines)+len(p.lines)
+			c.reply, c.end = len(c.lines), len(c.lines)+len(lines)
 		}
-		c.lines = append(c.lines, p.lines...)
+		c.lines = append(c.lines, lines...)
 	}
 	return c
 }
 
-// drawing draws parts of a conversation in so many columns.
-type drawing struct {
-	d *kit.Deck
-	w int
-}
-
-// part gives a text with a label before its first line.
-func (p drawing) part(label string, as term.Tone, text string) []string {
-	lines := term.Wrap(p.d.Discreet(text), max(1, p.w-8))
-	for i, l := range lines {
-		head := strings.Repeat(" ", 8)
-		if i == 0 {
-			head = p.d.Style.Paint(term.Dim, term.Fit(label, 8))
-		}
-		lines[i] = head + p.d.Style.Paint(as, l)
-	}
-	return lines
-}
-
-// event gives something else that happened with the person.
-func (p drawing) event(e model.PersonEvent) []string {
-	d := p.d
-	label, as := d.Word("thread", "sent"), term.Plain
-	switch e.Kind {
-	case model.EventMessage:
-	case model.EventReply:
-		label, as = d.Word("thread", "reply"), term.Plain
-	case model.EventNote:
-		return p.part(d.Word("thread", "note"), term.Accent, e.By+", "+d.When(e.At)+": "+e.Text)
-	case model.EventBlock, model.EventVendor:
-		label, as = d.Word("thread", "block"), term.Warn
-	case model.EventUnblock:
-		label, as = d.Word("thread", "allowed"), term.Good
-	}
-	lines := p.part(label, term.Dim, strings.Join(term.NonEmpty(append([]string{d.When(e.At)},
-		person.About(d, e)...)...), " · "))
-	if said := d.Text(e.Said()); said != "" {
-		lines = append(lines, p.part("", as, said)...)
-	}
-	return lines
-}
-
-// sentLines give what we had sent, as this person got it.
-func (s *Replies) sentLines(draw drawing) []string {
+// sentPiece is what we had sent, as this person got it.
+func (s *Replies) sentPiece() piece {
 	t, d := s.thread, s.D
-	label := d.Word("thread", "sent")
+	p := piece{which: sentPiece, side: ours, label: d.Word("thread", "sent"), tone: term.Dim}
 	c := t.Sent
 	if c == nil {
-		return draw.part(label, term.Dim, cmp.Or(t.Reply.CampaignName, t.Reply.CampaignRef,
-			d.Tr("it is unknown which message this answers")))
+		p.head = cmp.Or(t.Reply.CampaignName, t.Reply.CampaignRef, d.Tr("it is unknown which message this answers"))
+		return p
 	}
 	template := ""
 	if t.Template {
 		template = d.Tr("as a template, values not kept")
 	}
-	lines := draw.part(label, term.Dim, strings.Join(term.NonEmpty(c.Name, cmp.Or(c.SenderName, c.Sender),
-		d.When(c.SendAt), status(t, d), template), " · "))
+	p.head = strings.Join(term.NonEmpty(c.Name, cmp.Or(c.SenderName, c.Sender),
+		d.When(c.SendAt), status(t, d), template), " · ")
 	if c.Message.Text != "" {
-		lines = append(lines, draw.part("", term.Plain, c.Message.Text)...)
+		p.body = append(p.body, said{c.Message.Text, term.Plain})
 	}
 	if c.Message.ImageURL != "" {
-		lines = append(lines, draw.part("", term.Dim, d.Text(model.Say("(a picture: %s)", c.Message.ImageURL)))...)
+		p.body = append(p.body, said{d.Text(model.Say("(a picture: %s)", c.Message.ImageURL)), term.Dim})
 	}
 	if b := c.Message.Button; b.Caption != "" {
-		lines = append(lines, draw.part("", term.Dim, "["+b.Caption+"] "+b.URL)...)
+		p.body = append(p.body, said{"[" + b.Caption + "] " + b.URL, term.Dim})
 	}
-	return lines
+	return p
 }
 
-// replyLines give the reply itself, and what its words look like.
-func (s *Replies) replyLines(draw drawing) []string {
+// replyPiece is the reply itself, and what its words look like.
+func (s *Replies) replyPiece() piece {
 	r, d := s.thread.Reply, s.D
-	lines := draw.part(d.Word("thread", "reply"), term.Dim, strings.Join(term.NonEmpty(d.When(r.ReceivedAt), r.Account,
-		s.stateWords(r), labels(r)), " · "))
-	lines = append(lines, draw.part("", term.Strong, d.Text(model.ReplyBody(r.Text)))...)
+	p := piece{which: replyPiece, at: r.ReceivedAt, side: theirs, label: d.Word("thread", "reply"), tone: term.Dim,
+		head: strings.Join(term.NonEmpty(d.When(r.ReceivedAt), r.Account, s.stateWords(r), labels(r)), " · "),
+		body: []said{{d.Text(model.ReplyBody(r.Text)), term.Strong}}}
 	if r.OptOut != "" {
-		return append(lines, draw.part("", term.Warn,
-			d.Tr("looks like an opt-out (“%s”): o accepts it", model.SanitiseLine(r.OptOut)))...)
+		p.body = append(p.body, said{d.Tr("looks like an opt-out (“%s”): o accepts it",
+			model.SanitiseLine(r.OptOut)), term.Warn})
+		return p
 	}
 	if m, found := model.RecogniseOptIn(r.Text); found {
-		lines = append(lines, draw.part("", term.Good,
-			d.Tr("asks for messages again (“%s”)", model.SanitiseLine(m.Words)))...)
+		p.body = append(p.body, said{d.Tr("asks for messages again (“%s”)", model.SanitiseLine(m.Words)), term.Good})
 	}
-	return lines
+	return p
 }
 
 // pane gives as much of the conversation as there is room for beside the list, from what was
@@ -203,19 +148,15 @@ func (s *Replies) replyLines(draw drawing) []string {
 func (s *Replies) pane(w, room int) []string {
 	c, d := s.converse(w), s.D
 	top := c.top(room)
-	lines := c.lines[top:]
-	if len(lines) <= room && top == 0 || room < 2 {
-		return lines
+	lines := slices.Clone(c.lines[top:min(len(c.lines), top+room)])
+	switch {
+	case len(c.lines) <= room || room < 2:
+	case top+room < len(c.lines):
+		lines[room-1] = d.Style.Paint(term.Dim, d.Tr("… Enter reads it whole"))
+	case top != c.sent && top != c.reply:
+		lines[0] = d.Style.Paint(term.Dim, d.Tr("↑ earlier ones; Enter reads it whole"))
 	}
-	more := d.Tr("… Enter reads it whole")
-	if len(lines) < room {
-		more = d.Tr("↑ earlier ones; Enter reads it whole")
-	}
-	if len(lines) == room && top > 0 {
-		return lines
-	}
-	lines = lines[:min(len(lines), room-1):min(len(lines), room-1)]
-	return append(lines, d.Style.Paint(term.Dim, more))
+	return lines
 }
 
 // whole gives the thread on the whole screen: a heading that stays, and the conversation, which
@@ -225,9 +166,6 @@ func (s *Replies) whole(w, h int) []string {
 	room := max(1, h-1)
 	if s.scroll == atReply {
 		s.scroll = c.top(room)
-		if len(c.lines) <= room {
-			s.scroll = 0
-		}
 	}
 	s.scroll = max(0, min(s.scroll, len(c.lines)-room))
 	seen := slices.Clone(c.lines[s.scroll:min(len(c.lines), s.scroll+room)])
@@ -251,7 +189,7 @@ func (s *Replies) Free(w, h int) (int, int) {
 	case w >= beside:
 		return w - besideWidth(w) - 3, h
 	}
-	room, c := paneHeight(h), s.converse(w-2)
+	room, c := s.paneHeight(h), s.converse(w-2)
 	return w, h - room + c.reply - c.top(room)
 }
 
