@@ -138,7 +138,8 @@ func TestAPhoneThatIsRemovedByAgeLeavesTheLogRight(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	f := forgetting{db: db, breathe: func() error { return nil }, before: millis(start().Add(90 * time.Minute))}
+	f := forgetting{db: db, pace: db.pace(), breathe: func() error { return nil },
+		before: millis(start().Add(90 * time.Minute))}
 	if err := f.phonesInLines(t.Context()); err != nil {
 		t.Fatal(err)
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"iter"
 
 	"viberdeck/model"
 )
@@ -60,13 +61,13 @@ func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.Com
 // that are: those that hold there still and are not to be told already.
 func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (told int, err error) {
 	now := db.now()
-	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part []model.Phone) ([]model.Topic, error) {
+	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part iter.Seq[model.Phone]) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
 		if err != nil {
 			return nil, err
 		}
 		n := 0
-		for _, p := range part {
+		for p := range part {
 			owed, err := oweBlock(ctx, tx, account, id, int64(p))
 			if err != nil {
 				return nil, wrap("what vendors have to be told", err)

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"slices"
 	"time"
 
@@ -21,14 +22,14 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 	now := db.now()
 	reason, _ = model.Reason(reason) // vendors often give none
 	var first int64
-	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part []model.Phone) ([]model.Topic, error) {
+	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part iter.Seq[model.Phone]) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
 		b.first = &first
 		n := 0
-		for _, p := range part {
+		for p := range part {
 			if p <= 0 {
 				return nil, model.Invalid("phone", "there is no phone to block")
 			}
@@ -57,14 +58,14 @@ func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone
 		return 0, err
 	}
 	var first int64
-	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part []model.Phone) ([]model.Topic, error) {
+	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part iter.Seq[model.Phone]) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
 		b.first = &first
 		n := 0
-		for _, p := range part {
+		for p := range part {
 			ok, err := b.remove(ctx, int64(p), reason, only)
 			if err != nil {
 				return nil, err
@@ -96,14 +97,14 @@ func (db *DB) BlockContacts(
 		return 0, model.Invalid("account", "a contact that is not a phone is somebody only in one account: name it")
 	}
 	var first int64
-	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part []string) ([]model.Topic, error) {
+	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part iter.Seq[string]) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
 		b.first = &first
 		n := 0
-		for _, contact := range part {
+		for contact := range part {
 			who, err := contactWho(ctx, tx, contact)
 			if err != nil {
 				return nil, err
@@ -131,14 +132,14 @@ func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []s
 		return 0, err
 	}
 	var first int64
-	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part []string) ([]model.Topic, error) {
+	err = inPieces(ctx, db, contacts, func(tx *sql.Tx, part iter.Seq[string]) ([]model.Topic, error) {
 		b, err := newBlocking(ctx, tx, operator, now, only)
 		if err != nil {
 			return nil, err
 		}
 		b.first = &first
 		n := 0
-		for _, contact := range part {
+		for contact := range part {
 			who, err := contactWho(ctx, tx, contact)
 			if err != nil {
 				return nil, err

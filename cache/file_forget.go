@@ -10,13 +10,8 @@ import (
 	"viberdeck/model"
 )
 
-const (
-	// forgetRows is how many rows one transaction removes, so that a person's write beside it waits
-	// some twenty milliseconds.
-	forgetRows = 1000
-	// undoKept is how long a step can be undone.
-	undoKept = 30 * 24 * time.Hour
-)
+// undoKept is how long a step can be undone.
+const undoKept = 30 * 24 * time.Hour
 
 // Forget removes personal data that is older than before: the people of campaigns that are over,
 // replies that are done, and phones in the log. All figures stay as they are, and so do the
@@ -25,7 +20,7 @@ const (
 // works in small transactions and calls breathe between them, whose error ends it. What it removed
 // is written into the log of who did what.
 func (db *DB) Forget(ctx context.Context, before time.Time, breathe func() error) (model.Forgotten, error) {
-	f := forgetting{db: db, before: millis(before), breathe: breathe}
+	f := forgetting{db: db, before: millis(before), breathe: breathe, pace: db.pace()}
 	err := db.sweep(ctx)
 	if err == nil {
 		err = f.undo(ctx)
@@ -52,6 +47,7 @@ type forgetting struct {
 	db      *DB
 	before  int64
 	breathe func() error
+	pace    *pace
 	done    model.Forgotten
 }
 
@@ -65,18 +61,22 @@ func (f *forgetting) all(ctx context.Context) error {
 	return nil
 }
 
-// repeat runs small transactions until one has removed nothing, with a breath after each.
-func (f *forgetting) repeat(ctx context.Context, count *int64, remove func(tx *sql.Tx) (int64, error)) error {
+// repeat runs small transactions until one has removed nothing, with a breath after each. Each
+// removes limit rows at most.
+func (f *forgetting) repeat(ctx context.Context, count *int64,
+	remove func(tx *sql.Tx, limit int) (int64, error)) error {
 	for {
 		var n int64
-		err := f.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-			var err error
-			n, err = remove(tx)
+		var began time.Time
+		err := f.db.change(ctx, func(tx *sql.Tx) (_ []model.Topic, err error) {
+			began = time.Now()
+			n, err = remove(tx, f.pace.size)
 			return nil, err
 		})
 		if err != nil || n == 0 {
 			return err
 		}
+		f.pace.took(time.Since(began))
 		*count += n
 		if err := f.breathe(); err != nil {
 			return err
@@ -103,7 +103,9 @@ func (f *forgetting) people(ctx context.Context) error {
 		return err
 	}
 	for _, id := range campaigns {
-		err := f.repeat(ctx, &f.done.People, func(tx *sql.Tx) (int64, error) { return f.somePeople(ctx, tx, id) })
+		err := f.repeat(ctx, &f.done.People, func(tx *sql.Tx, limit int) (int64, error) {
+			return f.somePeople(ctx, tx, id, limit)
+		})
 		if err != nil {
 			return err
 		}
@@ -118,7 +120,7 @@ type forgottenGroup struct {
 }
 
 // somePeople removes the next people of a campaign and keeps what they count for.
-func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64) (int64, error) {
+func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64, limit int) (int64, error) {
 	var people []any
 	groups := map[forgottenGroup]int64{}
 	countries := map[string]string{} // by the first digits
@@ -141,7 +143,7 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64)
 		return nil
 	}, `SELECT r.who, r.status, r.reason FROM recipient r JOIN campaign c ON c.id = r.campaign
 		WHERE r.campaign = ?2 AND `+forgettableSQL+` AND `+forgettable+` ORDER BY r.who LIMIT ?3`, f.before, campaign,
-		forgetRows)
+		limit)
 	if err != nil || len(people) == 0 {
 		return 0, err
 	}
@@ -166,14 +168,17 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64)
 	return int64(len(people)), nil
 }
 
+// quarter is a limit for rows that cost more than others.
+func quarter(limit int) int { return max(1, limit/4) }
+
 // forgettableReply are the replies r that may be removed. The newest stays, so that no id is given
 // twice.
 const forgettableReply = `r.state = 'done' AND r.done_at < ?1 AND r.received_at < ?1 AND r.id < (SELECT max(id) FROM reply)`
 
 func (f *forgetting) replies(ctx context.Context) error {
-	return f.repeat(ctx, &f.done.Replies, func(tx *sql.Tx) (int64, error) {
+	return f.repeat(ctx, &f.done.Replies, func(tx *sql.Tx, limit int) (int64, error) {
 		ids, err := all(ctx, tx, "old replies", single[int64],
-			`SELECT r.id FROM reply r WHERE `+forgettableReply+` LIMIT ?2`, f.before, forgetRows/4)
+			`SELECT r.id FROM reply r WHERE `+forgettableReply+` LIMIT ?2`, f.before, quarter(limit))
 		if err != nil || len(ids) == 0 {
 			return 0, err
 		}

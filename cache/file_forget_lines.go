@@ -11,10 +11,10 @@ import (
 // undo removes the steps that are too old to be taken back.
 func (f *forgetting) undo(ctx context.Context) error {
 	var steps int64
-	return f.repeat(ctx, &steps, func(tx *sql.Tx) (int64, error) {
-		return deleted(ctx, tx,
+	return f.repeat(ctx, &steps, func(tx *sql.Tx, limit int) (int64, error) {
+		return affected(ctx, tx, "remove what is old",
 			`DELETE FROM journal WHERE id IN (SELECT id FROM journal ORDER BY id LIMIT ?2) AND at < ?1`,
-			millis(f.db.now().Add(-undoKept)), forgetRows/4)
+			millis(f.db.now().Add(-undoKept)), quarter(limit))
 	})
 }
 
@@ -27,7 +27,7 @@ const orphans = `NOT EXISTS (SELECT 1 FROM recipient r WHERE r.who = -k.id AND r
 func (f *forgetting) contacts(ctx context.Context) error {
 	for {
 		ids, err := all(ctx, f.db.reader, "look for old contacts", single[int64],
-			`SELECT k.id FROM contact k WHERE `+orphans+` LIMIT ?`, forgetRows/4)
+			`SELECT k.id FROM contact k WHERE `+orphans+` LIMIT ?`, quarter(f.pace.size))
 		if err != nil || len(ids) == 0 {
 			return err
 		}
@@ -37,7 +37,8 @@ func (f *forgetting) contacts(ctx context.Context) error {
 			for i, id := range ids {
 				args[i] = id
 			}
-			n, err = deleted(ctx, tx, `DELETE FROM contact AS k WHERE k.id IN (`+in(len(ids))+`) AND `+orphans, args...)
+			n, err = affected(ctx, tx, "remove what is old",
+				`DELETE FROM contact AS k WHERE k.id IN (`+in(len(ids))+`) AND `+orphans, args...)
 			return nil, err
 		})
 		if err != nil || n == 0 {
@@ -52,19 +53,19 @@ func (f *forgetting) contacts(ctx context.Context) error {
 
 // requests removes old lines of the log of requests. Their order is that of their time.
 func (f *forgetting) requests(ctx context.Context) error {
-	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx) (int64, error) {
-		return deleted(ctx, tx,
+	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx, limit int) (int64, error) {
+		return affected(ctx, tx, "remove what is old",
 			`DELETE FROM request_log WHERE id IN (SELECT id FROM request_log ORDER BY id LIMIT ?2) AND at < ?1`,
-			f.before, forgetRows)
+			f.before, limit)
 	})
 }
 
 // callbacks removes what vendors posted and nobody needs to read any more.
 func (f *forgetting) callbacks(ctx context.Context) error {
-	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx) (int64, error) {
-		return deleted(ctx, tx,
+	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx, limit int) (int64, error) {
+		return affected(ctx, tx, "remove what is old",
 			`DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE state IN ('done', 'kept') AND received_at < ?1 LIMIT ?2)`,
-			f.before, forgetRows/4)
+			f.before, quarter(limit))
 	})
 }
 
@@ -86,7 +87,7 @@ func (f *forgetting) phonesInLines(ctx context.Context) error {
 			last, found, err := linesWithPhones(ctx, f.db.reader,
 				`SELECT id, `+l.column+` FROM `+l.table+` WHERE id > ? AND `+l.at+` < ?
 				AND `+l.column+` GLOB '*[0-9][0-9][0-9][0-9][0-9][0-9][0-9]*' ORDER BY id LIMIT ?`, after, f.before,
-				forgetRows/4)
+				quarter(f.pace.size))
 			if err != nil {
 				return err
 			}
@@ -146,13 +147,4 @@ func withoutPhones(text string) string {
 	return model.StoredText(text).Clean(func(s string) string {
 		return phonesIn.ReplaceAllString(s, withoutPhone)
 	}).Stored()
-}
-
-// deleted runs a statement and gives how many rows it removed.
-func deleted(ctx context.Context, tx *sql.Tx, query string, args ...any) (int64, error) {
-	res, err := tx.ExecContext(ctx, query, args...)
-	if err != nil {
-		return 0, wrap("remove what is old", err)
-	}
-	return res.RowsAffected()
 }

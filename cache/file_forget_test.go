@@ -289,7 +289,7 @@ func TestRemovingBreathesBetweenSmallTransactionsAndCanBeInterrupted(t *testing.
 		}
 		return nil
 	})
-	if !errors.Is(err, stop) || !done.Any() || done.People > 2*forgetRows {
+	if !errors.Is(err, stop) || !done.Any() || done.People > 2*pieceRows {
 		t.Errorf("removed %+v, %v", done, err)
 	}
 	if n := one[int](t, db, `SELECT count(*) FROM activity WHERE action LIKE 'removed%' AND operator = ''`); n != 1 {

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"time"
 
 	"viberdeck/model"
@@ -11,58 +12,129 @@ import (
 // No write of anybody waits longer than a quarter of a second. SQLite lets one transaction write at
 // a time, so large writes come in pieces, each of which takes some tens of milliseconds, and leave
 // the file to others between them; and whoever waits asks often enough to be served in such a
-// pause.
+// pause. A write is large when the number of rows it touches grows with the data: each of those
+// goes through inPieces, which is handed its rows, or untilOver, which looks for them.
 const (
-	// pieceRows is how many people, replies or campaigns one transaction of a large write stores at
-	// most: a write beside it waits some twenty milliseconds.
+	// pieceRows is how many rows one transaction of a large write stores at most.
 	pieceRows = 1000
-	// pieceTakes is how long a piece may take before the next one is smaller.
-	pieceTakes = 40 * time.Millisecond
+	// storedAtOnce is how many people of a piece are stored together.
+	storedAtOnce = 200
+	// pieceTakes is how long a transaction of a large write goes on to take rows: what it costs
+	// beside them, and to commit, comes on top.
+	pieceTakes = 25 * time.Millisecond
 	// shortestPause is how long a large write leaves the file to others after each piece, and
 	// pauseShare which part of the time that the piece took, if that is longer.
 	shortestPause = 5 * time.Millisecond
 	pauseShare    = 4
 )
 
-// inPieces runs fn for each part of a large write, each part in a transaction of its own, and gives
-// others their turn between them.
+// inPieces runs fn until it has taken all rows, each time in a transaction of its own, and gives
+// others their turn in between. The part that fn is handed ends when a piece is full or has taken
+// long enough, so that a piece is short however long a row takes, on this machine and just now. It
+// can be ranged over once; rows that fn leaves in it come again in the next piece.
 func inPieces[T any](ctx context.Context, db *DB, rows []T,
-	fn func(tx *sql.Tx, part []T) ([]model.Topic, error)) error {
-	alone := len(rows) <= db.piece
-	for p := db.pace(); len(rows) > 0; {
-		part, began := rows[:min(len(rows), p.size)], time.Now()
-		if err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) { return fn(tx, part) }); err != nil {
+	fn func(tx *sql.Tx, part iter.Seq[T]) ([]model.Topic, error)) error {
+	for len(rows) > 0 {
+		p := piece[T]{rows: rows[:min(len(rows), db.piece)]}
+		if err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+			p.began, p.taken = time.Now(), 0
+			return fn(tx, p.all())
+		}); err != nil {
 			return err
 		}
-		rows = rows[len(part):]
-		if alone {
+		if p.taken == 0 { // fn has nothing to do with them
+			p.taken = len(p.rows)
+		}
+		if rows = rows[p.taken:]; len(rows) == 0 {
 			return nil
 		}
-		if err := p.rest(ctx, time.Since(began)); err != nil {
+		if err := leaveTo(ctx, time.Since(p.began)); err != nil {
 			return err
 		}
 	}
 	return nil
 }
 
-// pace is how a large write goes on: pieces of as many rows as take the time that others may wait,
-// on this machine and just now, and a pause after each.
+// piece is what one transaction of a large write may take.
+type piece[T any] struct {
+	rows  []T
+	began time.Time
+	taken int
+}
+
+func (p *piece[T]) all() iter.Seq[T] {
+	return func(yield func(T) bool) {
+		for p.taken < len(p.rows) && (p.taken == 0 || time.Since(p.began) < pieceTakes) {
+			p.taken++
+			if !yield(p.rows[p.taken-1]) {
+				return
+			}
+		}
+	}
+}
+
+// chunks gives the rows of a piece n at a time, for what costs less when it is asked of several.
+func chunks[T any](rows iter.Seq[T], n int) iter.Seq[[]T] {
+	return func(yield func([]T) bool) {
+		var some []T
+		for r := range rows {
+			if some = append(some, r); len(some) < n {
+				continue
+			}
+			if !yield(some) {
+				return
+			}
+			some = nil
+		}
+		if len(some) > 0 {
+			yield(some)
+		}
+	}
+}
+
+// untilOver runs fn in transactions of its own until it says that nothing is left, and gives others
+// their turn in between. It is for writes that look for their rows: fn takes no more of them than
+// limit, which follows from how long the rows before took.
+func (db *DB) untilOver(ctx context.Context,
+	fn func(tx *sql.Tx, limit int) (topics []model.Topic, over bool, err error)) error {
+	for p := db.pace(); ; {
+		var began time.Time
+		over := false
+		err := db.change(ctx, func(tx *sql.Tx) (topics []model.Topic, err error) {
+			began = time.Now()
+			topics, over, err = fn(tx, p.size)
+			return topics, err
+		})
+		if err != nil || over {
+			return err
+		}
+		took := time.Since(began)
+		p.took(took)
+		if err := leaveTo(ctx, took); err != nil {
+			return err
+		}
+	}
+}
+
+// pace is how a large write goes on that looks for its rows: in pieces of as many rows as take the
+// time that others may wait, on this machine and just now. The first ones are small.
 type pace struct {
 	size        int // of the next piece
 	least, most int
 }
 
-func (db *DB) pace() *pace { return &pace{size: db.piece, least: max(1, db.piece/20), most: db.piece} }
+func (db *DB) pace() *pace {
+	return &pace{size: max(1, db.piece/4), least: max(1, db.piece/20), most: db.piece}
+}
 
-// rest leaves the file to others after a piece that took so long, and sizes the next one by it.
-func (p *pace) rest(ctx context.Context, took time.Duration) error {
+// took sizes the next piece by how long the last one took.
+func (p *pace) took(d time.Duration) {
 	switch {
-	case took > pieceTakes:
+	case d > pieceTakes:
 		p.size = max(p.size/2, p.least)
-	case took < pieceTakes/3:
+	case d < pieceTakes/3:
 		p.size = min(2*p.size, p.most)
 	}
-	return leaveTo(ctx, took)
 }
 
 // leaveTo leaves the file to others after a piece that took so long.

@@ -3,7 +3,10 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"iter"
+	"slices"
 	"testing"
+	"testing/synctest"
 	"time"
 
 	"viberdeck/model"
@@ -62,7 +65,7 @@ func TestALargeWriteStopsBetweenItsPieces(t *testing.T) {
 	db, _ := metered(t, nil)
 	ctx, cancel := context.WithCancel(t.Context())
 	parts := 0
-	err := inPieces(ctx, db, make([]int, 3*testPiece), func(_ *sql.Tx, _ []int) ([]model.Topic, error) {
+	err := inPieces(ctx, db, make([]int, 3*testPiece), func(_ *sql.Tx, _ iter.Seq[int]) ([]model.Topic, error) {
 		if parts++; parts == 2 {
 			cancel()
 		}
@@ -70,5 +73,45 @@ func TestALargeWriteStopsBetweenItsPieces(t *testing.T) {
 	})
 	if err == nil || parts > 2 {
 		t.Errorf("%d parts, %v", parts, err)
+	}
+}
+
+func TestAPieceEndsWhenItHasTakenLongEnoughHoweverLongARowTakes(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		p := piece[int]{rows: make([]int, testPiece), began: time.Now()}
+		for range p.all() {
+			time.Sleep(pieceTakes / 2)
+		}
+		if p.taken != 2 {
+			t.Errorf("it takes %d rows", p.taken)
+		}
+		p = piece[int]{rows: make([]int, testPiece), began: time.Now().Add(-time.Hour)}
+		for range p.all() { // one at least, or it would never end
+		}
+		if p.taken != 1 {
+			t.Errorf("it takes %d rows", p.taken)
+		}
+	})
+}
+
+func TestWhatAPieceHasLeftComesInTheNextOne(t *testing.T) {
+	t.Parallel()
+	db, _ := metered(t, nil)
+	rows := make([]int, 2*testPiece+1)
+	for i := range rows {
+		rows[i] = i
+	}
+	var got []int
+	err := inPieces(t.Context(), db, rows, func(_ *sql.Tx, part iter.Seq[int]) ([]model.Topic, error) {
+		for some := range chunks(part, 3) {
+			if got = append(got, some...); len(got)%2 == 0 {
+				break
+			}
+		}
+		return nil, nil
+	})
+	if err != nil || !slices.Equal(got, rows) {
+		t.Errorf("%v, %v", got, err)
 	}
 }

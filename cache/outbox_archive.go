@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"strings"
 	"time"
 
@@ -16,16 +17,24 @@ const archivedSQL = "EXISTS (SELECT 1 FROM archived h WHERE h.campaign = c.id)"
 // lists show, here only, and is one step of undo. A campaign that is not over stays in sight: then
 // nothing is put away and the conflict names the first.
 func (db *DB) Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error {
-	if err := db.read(ctx, func(tx *sql.Tx) error { return mayArchive(ctx, tx, ids, on) }); err != nil {
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		for _, id := range ids {
+			if err := mayArchive(ctx, tx, id, on); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
 		return err
 	}
 	now, first := db.now(), int64(0)
-	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.CampaignID) ([]model.Topic, error) {
-		if err := mayArchive(ctx, tx, part, on); err != nil {
-			return nil, err
-		}
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.CampaignID]) ([]model.Topic, error) {
 		j := undoStep{ArchivedOn: on, first: &first}
-		for _, id := range part {
+		for id := range part {
+			if err := mayArchive(ctx, tx, id, on); err != nil {
+				return nil, err
+			}
 			changed, err := setArchived(ctx, tx, id, operator, now, on)
 			if err != nil {
 				return nil, err
@@ -41,16 +50,14 @@ func (db *DB) Archive(ctx context.Context, operator string, ids []model.Campaign
 	})
 }
 
-// mayArchive is a conflict where one of the campaigns is to be put away and is not over.
-func mayArchive(ctx context.Context, tx *sql.Tx, ids []model.CampaignID, on bool) error {
-	for _, id := range ids {
-		c, err := campaignByID(ctx, tx, id)
-		if err != nil {
-			return err
-		}
-		if on && !c.Archivable() {
-			return conflict("%s is %s: only a campaign that is over can be archived", c.Title(), c.State)
-		}
+// mayArchive is a conflict where the campaign is to be put away and is not over.
+func mayArchive(ctx context.Context, tx *sql.Tx, id model.CampaignID, on bool) error {
+	c, err := campaignByID(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	if on && !c.Archivable() {
+		return conflict("%s is %s: only a campaign that is over can be archived", c.Title(), c.State)
 	}
 	return nil
 }

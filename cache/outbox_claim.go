@@ -152,7 +152,7 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model
 		}
 	}
 	if len(free) == 0 || !c.cap.takes(int64(len(free))) {
-		return b, false, stopped, unlink(ctx, tx, c.ID, c.again.id)
+		return b, false, stopped, nil
 	}
 	if b, err = addBatch(ctx, tx, c, len(free), how, now); err != nil {
 		return b, false, 0, err
@@ -170,7 +170,7 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model
 		p.Batch = b.ID
 		b.People = append(b.People, p.Recipient)
 	}
-	return b, true, stopped, unlink(ctx, tx, c.ID, c.again.id)
+	return b, true, stopped, nil
 }
 
 // person is one of the people who wait.
@@ -180,7 +180,16 @@ type person struct {
 	blocked bool
 }
 
+// waitingPeople reads who waits next, of the people of the batch that is to be repeated if there is
+// one.
 func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after person, limit int) ([]person, error) {
+	from := `recipient r INDEXED BY recipient_waiting WHERE r.campaign = ?1 AND r.batch = -1
+		AND (r.place, r.who) > (?3, ?6) AND ?5 = 0 ORDER BY r.place, r.who LIMIT ?4`
+	if c.again.id > 0 {
+		from = `resend s INDEXED BY resend_of_batch CROSS JOIN recipient r ON r.campaign = s.campaign AND r.who = s.who
+			WHERE s.campaign = ?1 AND s.batch = ?5 AND (s.place, s.who) > (?3, ?6) AND r.batch = -1
+			ORDER BY s.place, s.who LIMIT ?4`
+	}
 	return all(ctx, tx, "read who waits", func(row scanner) (person, error) {
 		p := person{Recipient: model.Recipient{Campaign: c.ID, Account: c.Account, Status: model.StatusQueued}}
 		var vars string
@@ -189,12 +198,11 @@ func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after person, li
 		}
 		p.Phone = phoneOf(p.who)
 		return p, jsonOf(vars, &p.Vars)
-	}, `SELECT r.who, r.place, coalesce(k.text, ''), coalesce(x.vars, ''), `+blockedSQL+`
-		FROM recipient r INDEXED BY recipient_waiting
-		LEFT JOIN contact k ON k.id = -r.who LEFT JOIN recipient_vars x ON x.campaign = r.campaign AND x.who = r.who
-		WHERE r.campaign = ?1 AND r.batch = -1 AND (r.place, r.who) > (?3, ?6)
-			AND (?5 = 0 OR r.who IN (SELECT s.who FROM resend s WHERE s.campaign = ?1 AND s.batch = ?5))
-		ORDER BY r.place, r.who LIMIT ?4`, c.ID, c.Account, after.Place, limit, c.again.id, after.who)
+	}, `SELECT w.who, w.place, coalesce(k.text, ''), coalesce(x.vars, ''), w.blocked
+		FROM (SELECT r.campaign, r.who, r.place, `+blockedSQL+` AS blocked FROM `+from+`) w
+		LEFT JOIN contact k ON k.id = -w.who
+		LEFT JOIN recipient_vars x ON x.campaign = w.campaign AND x.who = w.who ORDER BY w.place, w.who`,
+		c.ID, c.Account, after.Place, limit, c.again.id, after.who)
 }
 
 // addBatch stores a claimed batch of size people with an attempt id and a tag of its own. One that

@@ -14,9 +14,14 @@ func conflict(format string, args ...any) error {
 }
 
 // decide runs a person's decision about a campaign of ours in one transaction, and leaves a line in
-// the log of who did what.
+// the log of who did what. How many people wait is counted before it, for the words, as there may
+// be a million; whether anybody does is asked in it.
 func (db *DB) decide(ctx context.Context, operator, action string, id model.CampaignID,
-	fn func(tx *sql.Tx, c model.Campaign, now time.Time) (detail model.Text, err error)) error {
+	fn func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (detail model.Text, err error)) error {
+	before, err := count(ctx, db.reader, id)
+	if err != nil {
+		return failure(model.Say("campaign %s", id), err)
+	}
 	return db.write(ctx, func(tx *sql.Tx) error {
 		c, err := campaignByID(ctx, tx, id)
 		if err != nil {
@@ -25,8 +30,15 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 		if !c.Ours {
 			return conflict("%s was not made here; change it at the vendor", id)
 		}
+		t, err := countBatches(ctx, tx, id)
+		if err != nil {
+			return err
+		}
+		if t.waiting, err = stillWaiting(ctx, tx, id, before.waiting); err != nil {
+			return err
+		}
 		now := db.now()
-		detail, err := fn(tx, c, now)
+		detail, err := fn(tx, c, t, now)
 		if err != nil {
 			return err
 		}
@@ -34,15 +46,22 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 	}, append(sendTopics(), model.TopicReplies)...)
 }
 
+// stillWaiting is how many people of a campaign wait of whom so many did a moment ago.
+func stillWaiting(ctx context.Context, tx *sql.Tx, id model.CampaignID, before int64) (int64, error) {
+	var waits bool
+	err := tx.QueryRowContext(ctx, `SELECT c.state <> 'cancelled' AND `+leavesSQL+` FROM campaign c WHERE id = ?`,
+		id).Scan(&waits)
+	if !waits {
+		return 0, wrap(model.Say("campaign %s", id), err)
+	}
+	return max(before, 1), nil
+}
+
 // Pause stops further claims of the campaign, and calls that are made again because their answer
 // was lost. What is claimed goes on.
 func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "paused", id,
-		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
-			t, err := count(ctx, tx, id)
-			if err != nil {
-				return model.Text{}, err
-			}
+		func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (model.Text, error) {
 			asks, err := asksAgain(ctx, tx, id, now)
 			if err != nil {
 				return model.Text{}, err
@@ -89,13 +108,9 @@ func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause model.Tex
 // now.
 func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "resumed", id,
-		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+		func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (model.Text, error) {
 			if c.State != model.CampaignPaused {
 				return model.Text{}, conflict("%s is %s, not paused", id, c.State)
-			}
-			t, err := count(ctx, tx, id)
-			if err != nil {
-				return model.Text{}, err
 			}
 			if why, err := db.ofAnotherVendor(ctx, tx, id); err != nil || !why.IsZero() {
 				return model.Text{}, cmp.Or(err, conflict("%s", why))
@@ -107,7 +122,7 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 			if _, err := setState(ctx, tx, id, state, model.Text{}); err != nil {
 				return model.Text{}, err
 			}
-			err = execAll(ctx, tx, model.Say("resume %s", id),
+			err := execAll(ctx, tx, model.Say("resume %s", id),
 				step{`UPDATE campaign SET due_at = max(due_at, ?1), not_before = 0, tries = 0, last_error = '',
 					credentials = CASE WHEN ?2 = '' THEN credentials ELSE ?2 END WHERE id = ?3`,
 					[]any{millis(now), db.login(c.Account).hash, id}},
@@ -128,7 +143,7 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 // maker cannot approve it.
 func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "approved", id,
-		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+		func(tx *sql.Tx, c model.Campaign, _ tally, now time.Time) (model.Text, error) {
 			var own bool // two names with one key are one person
 			if err := tx.QueryRowContext(ctx, `SELECT maker_key <> '' AND maker_key = (SELECT key FROM activity_head)
 				FROM campaign WHERE id = ?`, id).Scan(&own); err != nil {

@@ -15,7 +15,7 @@ import (
 // and parts of unknown outcome may lie there or not: both are counted as such at once.
 func (db *DB) DeleteHandedOver(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "asked to delete", id,
-		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
+		func(tx *sql.Tx, c model.Campaign, _ tally, now time.Time) (model.Text, error) {
 			if !c.HandedOver(now) {
 				return model.Text{}, conflict("%s does not lie at its vendor for a later time: it is %s", id, c.State)
 			}

@@ -45,6 +45,10 @@ const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT ` + leavesSQL 
 	AND NOT EXISTS (SELECT 1 FROM campaign_ref f
 	WHERE f.campaign = c.id AND f.state <> ''))`
 
+// releasedAtOnce is how many campaigns one transaction lets go; the others follow with the next
+// look.
+const releasedAtOnce = 100
+
 // release lets go the held campaigns whose recall window has ended and the scheduled ones whose
 // time to leave has come, and settles those that the vendor accepted for a time that has come. It
 // writes only if there are any.
@@ -66,7 +70,7 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 			}
 			next[id] = state
 			return nil
-		}, `SELECT c.id, c.state`+due, args...)
+		}, `SELECT c.id, c.state`+due+` LIMIT ?3`, append(args, releasedAtOnce)...)
 		if err != nil {
 			return err
 		}
@@ -90,7 +94,8 @@ func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool
 	var ms sql.NullInt64
 	err = db.reader.QueryRowContext(ctx,
 		`SELECT min(CASE c.state WHEN 'held' THEN c.hold_until
-			WHEN 'scheduled' THEN iif(`+leavesSQL+`, c.due_at, c.send_at) ELSE max(c.due_at, c.not_before, c.paced_until) END)
+			WHEN 'scheduled' THEN iif(`+leavesSQL+
+			`, c.due_at, c.send_at) ELSE max(c.due_at, c.not_before, c.paced_until) END)
 		FROM campaign c WHERE c.ours = 1 AND (c.state = 'held' OR c.state = 'scheduled' AND `+leavesSQL+`
 			OR c.state IN ('queued', 'sending') AND max(c.due_at, c.not_before, c.paced_until) > ?1 OR `+overSQL+`)
 		AND (SELECT active FROM brake) = 0`, millis(now)).Scan(&ms)

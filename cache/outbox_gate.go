@@ -50,6 +50,8 @@ func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
 		return verdict{why: model.Say("the disk of the cache has no room for what would come of it")}
 	case c.State != model.CampaignQueued && c.State != model.CampaignSending && c.State != model.CampaignUnknown:
 		return verdict{why: model.Say("the campaign is %s", c.State)}
+	case c.resolving:
+		return verdict{why: model.Say("a decision about its people is being carried out")}
 	case max(c.due, c.notBefore) > millis(now):
 		return verdict{why: model.Say("it is not its time")}
 	}
@@ -106,6 +108,7 @@ type leaving struct {
 	file       model.Text // why nothing may leave from this file by this process; empty: it may
 	braked     bool
 	recalled   bool
+	resolving  bool  // what a person decided about a batch of it is being carried out
 	noRoom     bool  // for outcomes, on the disk
 	brakeSince int64 // when the brake was pulled or taken off last
 	account    int64
@@ -129,10 +132,12 @@ func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) 
 		`SELECT `+campaignColumns+
 			`, c.account, c.tries, c.due_at, c.not_before, c.paced_until, c.list_people, c.confirmed_at,
 		c.credentials, (SELECT coalesce(max(number), 0) FROM batch WHERE campaign = c.id), (SELECT active FROM brake),
-		(SELECT since FROM brake), c.recalled`+fromCampaign+`WHERE c.id = ? AND c.ours = 1`, id).Scan,
+		(SELECT since FROM brake), c.recalled,
+		EXISTS (SELECT 1 FROM batch WHERE campaign = c.id AND resolving <> '')`+fromCampaign+
+			`WHERE c.id = ? AND c.ours = 1`, id).Scan,
 		&c.account, &c.tries, &c.due, &c.notBefore, &c.paced, &people, &c.confirmed.vendor, &c.confirmed.hash,
 		&c.number,
-		&c.braked, &c.brakeSince, &c.recalled)
+		&c.braked, &c.brakeSince, &c.recalled, &c.resolving)
 	if errors.Is(err, sql.ErrNoRows) {
 		return nil, model.NotFound("there is no campaign %s of ours", id)
 	}

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"iter"
 
 	"viberdeck/model"
 )
@@ -111,8 +112,8 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 	if err != nil {
 		return 0, err
 	}
-	err = inPieces(ctx, db, missing, func(tx *sql.Tx, part []int64) ([]model.Topic, error) {
-		for _, who := range part {
+	err = inPieces(ctx, db, missing, func(tx *sql.Tx, part iter.Seq[int64]) ([]model.Topic, error) {
+		for who := range part {
 			if _, err := oweBlock(ctx, tx, name, account, who); err != nil {
 				return nil, wrap(doing, err)
 			}
@@ -123,14 +124,14 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 		return 0, err
 	}
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		if err := execAll(ctx, tx, doing, step{`UPDATE campaign SET blocks_at = ? WHERE id = ? AND blocks_at = 0`,
-			[]any{millis(db.now()), id}}); err != nil {
-			return nil, err
-		}
-		return nil, tx.QueryRowContext(ctx,
-			`SELECT count(*) FROM block_push WHERE account = ? AND who > 0 AND remove = 0`,
-			account).Scan(&owed)
+		return nil, execAll(ctx, tx, doing, step{`UPDATE campaign SET blocks_at = ? WHERE id = ? AND blocks_at = 0`,
+			[]any{millis(db.now()), id}})
 	})
+	if err != nil {
+		return 0, err
+	}
+	err = db.reader.QueryRowContext(ctx, `SELECT count(*) FROM block_push WHERE account = ? AND who > 0 AND remove = 0`,
+		account).Scan(&owed)
 	return owed, failure(doing, err)
 }
 

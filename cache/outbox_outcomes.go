@@ -70,12 +70,16 @@ type batchRow struct {
 	tries    int
 	size     int64
 	tag      string // "": its name at the vendor is not its own alone
+
+	resolving model.Resolution // what a person decided, while it is carried out
+	moved     int64            // people taken out of it so far
 }
 
 func batchByID(ctx context.Context, tx *sql.Tx, id model.BatchID) (batchRow, error) {
 	b := batchRow{id: id}
-	err := tx.QueryRowContext(ctx, `SELECT campaign, account, state, tries, size, tag FROM batch WHERE id = ?`, id).
-		Scan(&b.campaign, &b.account, &b.state, &b.tries, &b.size, &b.tag)
+	err := tx.QueryRowContext(ctx, `SELECT campaign, account, state, tries, size, tag, resolving, moved FROM batch
+		WHERE id = ?`, id).
+		Scan(&b.campaign, &b.account, &b.state, &b.tries, &b.size, &b.tag, &b.resolving, &b.moved)
 	if errors.Is(err, sql.ErrNoRows) {
 		return b, model.NotFound("there is no batch %s", id)
 	}
@@ -86,7 +90,7 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 	touched := map[model.CampaignID]time.Time{}
 	for _, o := range outcomes {
 		b, err := batchByID(ctx, tx, o.Batch)
-		open := b.state == model.BatchClaimed || b.state == model.BatchUnknown
+		open := b.state == model.BatchClaimed || b.state == model.BatchUnknown && b.resolving == ""
 		switch {
 		case model.KindOf(err) == model.KindNotFound: // given back before, or not of this file
 			continue

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"time"
 
 	"viberdeck/model"
@@ -14,18 +15,21 @@ import (
 const abandonedAfter = 2 * time.Minute
 
 // prepare stores the people of a new campaign in pieces, under an id that no campaign has yet:
-// nothing can leave until finish makes the campaign. If that fails, what was stored is removed
+// nothing can leave until finish makes the campaign, which is handed the newest entry of the
+// blacklist as of before. If that fails, what was stored is removed
 // again, now or by the next sweep.
 func (db *DB) prepare(ctx context.Context, people model.People,
-	finish func(id model.CampaignID, began time.Time) error) (err error) {
+	finish func(id model.CampaignID, entry int64) error) (err error) {
 	if err := db.sweep(ctx); err != nil {
 		return err
 	}
 	var id model.CampaignID
-	began := db.now()
+	var entry int64
 	err = db.write(ctx, func(tx *sql.Tx) (err error) {
-		id, err = reserveCampaign(ctx, tx, began)
-		return err
+		if id, err = reserveCampaign(ctx, tx, db.now()); err != nil {
+			return err
+		}
+		return tx.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM blacklist`).Scan(&entry)
 	})
 	if err != nil {
 		return err
@@ -41,16 +45,22 @@ func (db *DB) prepare(ctx context.Context, people model.People,
 		}
 		err = errors.Join(err, left)
 	}()
-	err = inPieces(ctx, db, indices(people.Len()), func(tx *sql.Tx, part []int32) ([]model.Topic, error) {
+	err = inPieces(ctx, db, indices(people.Len()), func(tx *sql.Tx, part iter.Seq[int32]) ([]model.Topic, error) {
 		if err := stillPreparing(ctx, tx, id, db.now()); err != nil {
 			return nil, err
 		}
-		return nil, storePeople(ctx, tx, id, people.Part(int(part[0]), int(part[len(part)-1])+1))
+		for some := range chunks(part, storedAtOnce) {
+			these := people.Part(int(some[0]), int(some[len(some)-1])+1)
+			if err := storePeople(ctx, tx, id, these); err != nil {
+				return nil, err
+			}
+		}
+		return nil, nil
 	})
 	if err != nil {
 		return err
 	}
-	return finish(id, began)
+	return finish(id, entry)
 }
 
 // reserveCampaign takes the next free id for a campaign that is being prepared.
@@ -85,10 +95,21 @@ func (db *DB) abandon(ctx context.Context, id model.CampaignID) error {
 	})
 }
 
-// sweep finishes what was begun in pieces and not ended: recalls, campaigns whose preparation was
-// given up, and those that another has absorbed.
+// sweep finishes what was begun in pieces and not ended: recalls, decisions about very large
+// batches, replies to a campaign that became known, campaigns whose preparation was given up, and
+// those that another has absorbed.
 func (db *DB) sweep(ctx context.Context) error {
 	if err := db.finishRecalls(ctx); err != nil {
+		return err
+	}
+	if err := db.finishJoining(ctx); err != nil {
+		return err
+	}
+	resolving, err := batchIDs(ctx, db.reader, `SELECT id FROM batch INDEXED BY batch_resolving WHERE resolving <> ''`)
+	for _, id := range resolving {
+		err = errors.Join(err, db.finishResolving(ctx, id))
+	}
+	if err != nil {
 		return err
 	}
 	old := []any{millis(db.now().Add(-abandonedAfter))}
@@ -111,22 +132,13 @@ func (db *DB) sweep(ctx context.Context) error {
 
 // removePrepared removes an abandoned campaign, in pieces. Its id is free again at the end.
 func (db *DB) removePrepared(ctx context.Context, id model.CampaignID) error {
-	for p := db.pace(); ; {
-		began, more := time.Now(), false
-		err := db.change(ctx, func(tx *sql.Tx) (topics []model.Topic, err error) {
-			var moved bool
-			if moved, more, err = removePiece(ctx, tx, id, p.size); moved {
-				topics = []model.Topic{model.TopicReplies, model.TopicLog}
-			}
-			return topics, err
-		})
-		if err != nil || !more {
-			return err
+	return db.untilOver(ctx, func(tx *sql.Tx, limit int) (topics []model.Topic, over bool, err error) {
+		moved, more, err := removePiece(ctx, tx, id, limit)
+		if moved {
+			topics = []model.Topic{model.TopicReplies, model.TopicLog}
 		}
-		if err := p.rest(ctx, time.Since(began)); err != nil {
-			return err
-		}
-	}
+		return topics, !more, err
+	})
 }
 
 // removePiece moves what belongs to an abandoned campaign to the one that has absorbed it, if any,

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -14,8 +15,8 @@ import (
 // stops it; many people are then taken back in pieces.
 func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) error {
 	err := db.decide(ctx, operator, "recalled", id,
-		func(tx *sql.Tx, c model.Campaign, now time.Time) (model.Text, error) {
-			return db.recall(ctx, tx, operator, c, now)
+		func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (model.Text, error) {
+			return db.recall(ctx, tx, operator, c, t, now)
 		})
 	if err != nil {
 		return err
@@ -25,23 +26,23 @@ func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) 
 
 // recall is Recall inside a transaction, for as many people as one may change; it says in words
 // what it did. The state of the campaign stays "cancelled" until all are taken back.
-func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, now time.Time) (model.Text,
-	error) {
+func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, t tally,
+	now time.Time) (model.Text, error) {
 	id := c.ID
-	t, err := count(ctx, tx, id)
-	if err != nil {
-		return model.Text{}, err
-	}
 	if err := mayRecall(c, t); err != nil {
 		return model.Text{}, err
+	}
+	if going, err := resolving(ctx, tx, id); err != nil || going {
+		return model.Text{}, cmp.Or(err, conflict("people of %s are being taken back to be sent again or to stay; "+
+			"try again in a moment", id))
 	}
 	if _, err := setState(ctx, tx, id, model.CampaignCancelled, model.Text{}); err != nil {
 		return model.Text{}, err
 	}
-	err = execAll(ctx, tx, model.Say("recall %s", id), step{`INSERT INTO recalling (campaign) VALUES (?)`, []any{id}},
+	err := execAll(ctx, tx, model.Say("recall %s", id), step{`INSERT INTO recalling (campaign) VALUES (?)`, []any{id}},
 		step{`UPDATE campaign SET recalled = 1 WHERE id = ?`, []any{id}})
 	if err == nil {
-		_, err = takeBackSome(ctx, tx, id, db.piece, now)
+		_, err = takeBackSome(ctx, tx, id, db.pace().size, now)
 	}
 	if err == nil {
 		err = unanswered(ctx, tx, operator, c, now)
@@ -106,23 +107,14 @@ func takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit in
 
 // takeBackRest takes the people of a recalled campaign back who are left, if there are any.
 func (db *DB) takeBackRest(ctx context.Context, id model.CampaignID) error {
-	for p := db.pace(); ; {
-		began, over := time.Now(), true
-		err := db.change(ctx, func(tx *sql.Tx) (_ []model.Topic, err error) {
-			going, err := recalling(ctx, tx, id)
-			if err != nil || !going {
-				return nil, err
-			}
-			over, err = takeBackSome(ctx, tx, id, p.size, db.now())
-			return sendTopics(), err
-		})
-		if err != nil || over {
-			return err
+	return db.untilOver(ctx, func(tx *sql.Tx, limit int) (_ []model.Topic, over bool, err error) {
+		going, err := recalling(ctx, tx, id)
+		if err != nil || !going {
+			return nil, true, err
 		}
-		if err := p.rest(ctx, time.Since(began)); err != nil {
-			return err
-		}
-	}
+		over, err = takeBackSome(ctx, tx, id, limit, db.now())
+		return sendTopics(), over, err
+	})
 }
 
 // recalling reports whether people of the campaign are still to be taken back.

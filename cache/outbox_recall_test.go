@@ -59,8 +59,8 @@ func TestARecallThatACrashInterruptedIsFinishedAndNobodyLeaves(t *testing.T) {
 		t.Fatal(err)
 	}
 	err := db.decide(t.Context(), "anna", "recalled", id, func(tx *sql.Tx, c model.Campaign,
-		now time.Time) (model.Text, error) {
-		return db.recall(t.Context(), tx, "anna", c, now) // the first transaction, and then a crash
+		n tally, now time.Time) (model.Text, error) {
+		return db.recall(t.Context(), tx, "anna", c, n, now) // the first transaction, and then a crash
 	})
 	if err != nil {
 		t.Fatal(err)

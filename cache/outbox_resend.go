@@ -21,19 +21,10 @@ type again struct {
 	same   bool // all of them fit into one call, which is then the same call under the same name
 }
 
-// linkResent stores which people of an unknown batch are to get it again, before they leave the
-// batch. Only these are claimed for its repetition, whoever else waits.
-func linkResent(ctx context.Context, tx *sql.Tx, b batchRow) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch)
-		SELECT campaign, who, batch FROM recipient WHERE batch = ? AND batch > 0 AND status = ?`,
-		b.id, model.StatusUnknown)
-	return wrap(model.Say("resolve %s", b.id), err)
-}
-
 // relink stores the link of people again whose repeated call certainly did not leave.
 func relink(ctx context.Context, tx *sql.Tx, b batchRow) error {
-	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch)
-		SELECT r.campaign, r.who, o.repeats FROM batch o JOIN recipient r ON r.batch = o.id AND r.batch > 0
+	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch, place)
+		SELECT r.campaign, r.who, o.repeats, r.place FROM batch o JOIN recipient r ON r.batch = o.id AND r.batch > 0
 		WHERE o.id = ? AND o.repeats > 0 AND r.status = ?`, b.id, model.StatusQueued)
 	return wrap(model.Say("batch %s", b.id), err)
 }
@@ -46,22 +37,16 @@ func toRepeat(ctx context.Context, tx *sql.Tx, c *leaving, most int) (a again, e
 		a.same = true
 	} else {
 		var people int
-		err = tx.QueryRowContext(ctx, `SELECT b.id, b.number, b.tag, count(*) FROM resend s
-			JOIN batch b ON b.id = s.batch JOIN recipient r ON r.campaign = s.campaign AND r.who = s.who AND r.batch = -1
-			WHERE s.campaign = ? GROUP BY b.id ORDER BY b.id LIMIT 1`, c.ID).Scan(&a.id, &a.number, &a.tag, &people)
+		err = tx.QueryRowContext(ctx, `SELECT b.id, b.number, b.tag, (SELECT count(*) FROM (SELECT 1 FROM resend s
+				WHERE s.campaign = b.campaign AND s.batch = b.id LIMIT ?2))
+			FROM batch b WHERE b.id = (SELECT min(batch) FROM resend WHERE campaign = ?1)`, c.ID, most+1).
+			Scan(&a.id, &a.number, &a.tag, &people)
 		a.same = people <= most
 	}
 	if errors.Is(err, sql.ErrNoRows) {
 		return again{}, nil
 	}
 	return a, wrap(model.Say("campaign %s", c.ID), err)
-}
-
-// unlink forgets the link of those who are in a batch again, or stay here.
-func unlink(ctx context.Context, tx *sql.Tx, id model.CampaignID, of model.BatchID) error {
-	_, err := tx.ExecContext(ctx, `DELETE FROM resend WHERE campaign = ?1 AND batch = ?2 AND NOT EXISTS
-		(SELECT 1 FROM recipient r WHERE r.campaign = ?1 AND r.who = resend.who AND r.batch = -1)`, id, of)
-	return wrap(model.Say("campaign %s", id), err)
 }
 
 // askedSQL is until when the call of a batch b is made again by itself, 0 where it is not: a person

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"database/sql"
+	"math"
 	"time"
 
 	"viberdeck/model"
@@ -17,9 +18,11 @@ import (
 //
 // People of whom the vendor has reported something meanwhile did leave: whatever is decided for the
 // rest, they stay in the batch and it counts as accepted for them. A batch that is not unknown is a
-// conflict, and so is one whose call a living engine makes again by itself.
+// conflict, and so is one whose call a living engine makes again by itself. Very many people follow
+// the decision in pieces, and nothing of the campaign leaves before the last.
 func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error {
-	return db.write(ctx, func(tx *sql.Tx) error {
+	var over bool
+	err := db.write(ctx, func(tx *sql.Tx) error {
 		b, err := batchByID(ctx, tx, id)
 		if err != nil {
 			return err
@@ -27,45 +30,159 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		if b.state != model.BatchUnknown {
 			return conflict("%s is %s; only a batch whose outcome is unknown can be resolved", id, b.state)
 		}
-		now := db.now()
-		if why, err := atWork(ctx, tx, b, now); err != nil || !why.IsZero() {
+		if b.resolving != "" {
+			return conflict("%s is being resolved as %s; look again in a moment", id, b.resolving)
+		}
+		if going, err := recalling(ctx, tx, b.campaign); err != nil || going && as == model.ResolveResend {
+			return cmp.Or(err, conflict("%s is being recalled; try again in a moment", b.campaign))
+		}
+		if why, err := atWork(ctx, tx, b, db.now()); err != nil || !why.IsZero() {
 			return cmp.Or(err, conflict("%s", why))
 		}
-		var people int64
 		switch as {
-		case model.ResolveAccepted:
-			people, err = b.size, acceptUnknown(ctx, tx, b)
-		case model.ResolveResend:
-			if err = linkResent(ctx, tx, b); err == nil {
-				people, err = takeBack(ctx, tx, b, model.BatchResent, model.StatusQueued, waitingBatch)
-			}
-		case model.ResolveDropped:
-			people, err = takeBack(ctx, tx, b, model.BatchDropped, model.StatusHeld, 0)
+		case model.ResolveAccepted, model.ResolveResend, model.ResolveDropped:
 		default:
 			return model.Invalid("as", "%q is not a decision; it is accepted, resend or dropped", as)
 		}
-		if err != nil {
-			return model.Errorf("resolve %s: %w", id, err)
-		}
-		if _, err := tx.ExecContext(ctx, `UPDATE batch SET settled_at = ?, resolved_by = ? WHERE id = ?`, millis(now),
-			operator, id); err != nil {
+		if _, err := tx.ExecContext(ctx, `UPDATE batch SET resolving = ?, resolved_by = ? WHERE id = ?`, as, operator,
+			id); err != nil {
 			return wrap(model.Say("resolve %s", id), err)
 		}
-		if as == model.ResolveResend {
-			// The decision outlives an earlier recall of the rest; a paused campaign waits for its
-			// resumption.
-			if err := letGo(ctx, tx, b.campaign, now); err != nil {
-				return model.Errorf("resolve %s: %w", id, err)
-			}
-		}
-		if as != model.ResolveResend || people == 0 {
-			if _, err := updateState(ctx, tx, b.campaign, now); err != nil {
-				return err
-			}
-		}
-		return note(ctx, tx, now, operator, "resolved", b.campaign, "%s as %s: %s", id, as,
-			model.Persons(people))
+		b.resolving = as
+		over, err = (&resolution{db: db}).piece(ctx, tx, b, db.piece+1)
+		return err
 	}, sendTopics()...)
+	if err != nil || over {
+		return err
+	}
+	return db.finishResolving(ctx, id)
+}
+
+// finishResolving carries out what was decided about a batch for those for whom it was not yet.
+func (db *DB) finishResolving(ctx context.Context, id model.BatchID) error {
+	r := resolution{db: db}
+	return db.untilOver(ctx, func(tx *sql.Tx, limit int) (_ []model.Topic, over bool, err error) {
+		b, err := batchByID(ctx, tx, id)
+		if err != nil || b.resolving == "" {
+			return nil, true, err
+		}
+		over, err = r.piece(ctx, tx, b, limit)
+		return sendTopics(), over, err
+	})
+}
+
+// resolving reports whether a decision about people of the campaign is still carried out.
+func resolving(ctx context.Context, q querier, id model.CampaignID) (going bool, err error) {
+	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch WHERE campaign = ? AND resolving <> '')`,
+		id).Scan(&going)
+	return going, wrap(model.Say("campaign %s", id), err)
+}
+
+// resolution carries out one decision.
+type resolution struct {
+	db    *DB
+	after int64 // who was looked at last
+}
+
+// piece carries the decision out for the next people of the batch of whom nothing is known, and
+// ends it with the last of them.
+func (r *resolution) piece(ctx context.Context, tx *sql.Tx, b batchRow, limit int) (over bool, err error) {
+	if r.after == 0 {
+		r.after = math.MinInt64
+	}
+	who, err := all(ctx, tx, model.Say("resolve %s", b.id), single[int64],
+		`SELECT who FROM recipient INDEXED BY recipient_of_batch WHERE batch = ? AND batch > 0 AND campaign = ? AND who > ? AND status = ?
+		ORDER BY who LIMIT ?`, b.id, b.campaign, r.after, model.StatusUnknown, limit)
+	if err != nil {
+		return false, err
+	}
+	if len(who) > 0 {
+		r.after = who[len(who)-1]
+		if err := r.move(ctx, tx, b, who[0], r.after); err != nil {
+			return false, model.Errorf("resolve %s: %w", b.id, err)
+		}
+	}
+	if len(who) == limit {
+		return false, nil
+	}
+	return true, wrap(model.Say("resolve %s", b.id), r.end(ctx, tx, b.id))
+}
+
+// move carries the decision out for the people from first to last.
+func (r *resolution) move(ctx context.Context, tx *sql.Tx, b batchRow, first, last int64) error {
+	const these = ` FROM recipient INDEXED BY recipient_of_batch WHERE campaign = ?1 AND batch = ?2
+		AND batch > 0 AND who BETWEEN ?3 AND ?4 AND status = ?5`
+	args := []any{b.campaign, b.id, first, last, model.StatusUnknown}
+	status, to := model.StatusAccepted, int64(b.id)
+	switch b.resolving {
+	case model.ResolveResend:
+		if _, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch, place)
+			SELECT campaign, who, batch, place`+these, args...); err != nil {
+			return err
+		}
+		status, to = model.StatusQueued, waitingBatch
+	case model.ResolveDropped:
+		status, to = model.StatusHeld, 0
+	}
+	res, err := tx.ExecContext(ctx,
+		`UPDATE recipient INDEXED BY recipient_of_batch SET status = ?6, batch = ?7 WHERE campaign = ?1 AND batch = ?2
+		AND batch > 0 AND who BETWEEN ?3 AND ?4 AND status = ?5`, append(args, status, to)...)
+	if err != nil || b.resolving == model.ResolveAccepted {
+		return err
+	}
+	n, err := res.RowsAffected()
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `UPDATE batch SET moved = moved + ? WHERE id = ?`, n, b.id)
+	return err
+}
+
+// end says what has become of the batch. One that was left by all keeps their number, as history;
+// if some did leave for the vendor, it is theirs.
+func (r *resolution) end(ctx context.Context, tx *sql.Tx, id model.BatchID) error {
+	b, err := batchByID(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	now, state, size, people := r.db.now(), model.BatchAccepted, b.size, b.size
+	if b.resolving != model.ResolveAccepted {
+		var left int64
+		if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM recipient INDEXED BY recipient_of_batch
+			WHERE batch = ? AND batch > 0`, id).Scan(&left); err != nil {
+			return err
+		}
+		if b.moved > 0 || left > 0 { // else a list at the vendor: its people are not known here
+			people = b.moved
+		}
+		switch {
+		case left > 0:
+			size = left
+		case b.resolving == model.ResolveResend:
+			state = model.BatchResent
+		default:
+			state = model.BatchDropped
+		}
+	}
+	var operator string
+	err = tx.QueryRowContext(ctx, `UPDATE batch SET state = ?, size = ?, moved = 0, resolving = '', settled_at = ?
+		WHERE id = ? RETURNING resolved_by`, state, size, millis(now), id).Scan(&operator)
+	if err != nil {
+		return err
+	}
+	if b.resolving == model.ResolveResend {
+		// The decision outlives an earlier recall of the rest; a paused campaign waits for its
+		// resumption.
+		if err := letGo(ctx, tx, b.campaign, now); err != nil {
+			return err
+		}
+	}
+	if b.resolving != model.ResolveResend || people == 0 {
+		if _, err := updateState(ctx, tx, b.campaign, now); err != nil {
+			return err
+		}
+	}
+	return note(ctx, tx, now, operator, "resolved", b.campaign, "%s as %s: %s", id, b.resolving, model.Persons(people))
 }
 
 // letGo queues a campaign by a person's decision, unless it is paused: then it waits for its
@@ -82,41 +199,4 @@ func letGo(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) 
 		`UPDATE campaign SET not_before = 0, recalled = 0, due_at = max(due_at, ?) WHERE id = ?`,
 		millis(now), id)
 	return wrap(model.Say("campaign %s", id), err)
-}
-
-func acceptUnknown(ctx context.Context, tx *sql.Tx, b batchRow) error {
-	return execAll(ctx, tx, "accept",
-		step{`UPDATE recipient SET status = ? WHERE batch = ? AND batch > 0 AND status = ?`,
-			[]any{model.StatusAccepted, b.id, model.StatusUnknown}},
-		step{`UPDATE batch SET state = 'accepted' WHERE id = ?`, []any{b.id}})
-}
-
-// takeBack takes the people of whom nothing is known out of the batch. The batch keeps their
-// number, as history; if some did leave, it is theirs.
-func takeBack(ctx context.Context, tx *sql.Tx, b batchRow, as model.BatchState, status model.DeliveryStatus,
-	to int) (int64, error) {
-	var all int64
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM recipient WHERE batch = ? AND batch > 0`,
-		b.id).Scan(&all); err != nil {
-		return 0, err
-	}
-	res, err := tx.ExecContext(ctx,
-		`UPDATE recipient SET status = ?, batch = ? WHERE batch = ? AND batch > 0 AND status = ?`,
-		status, to, b.id, model.StatusUnknown)
-	if err != nil {
-		return 0, err
-	}
-	back, err := res.RowsAffected()
-	if err != nil {
-		return 0, err
-	}
-	if left := all - back; left > 0 {
-		_, err = tx.ExecContext(ctx, `UPDATE batch SET state = 'accepted', size = ? WHERE id = ?`, left, b.id)
-	} else {
-		_, err = tx.ExecContext(ctx, `UPDATE batch SET state = ? WHERE id = ?`, as, b.id)
-	}
-	if all == 0 { // a list at the vendor: its people are not known here
-		back = b.size
-	}
-	return back, err
 }

@@ -28,48 +28,53 @@ func (t tally) beyondRecall() model.Count {
 		"people are beyond recall")
 }
 
-// forgottenSQL counts the people of campaign ?1 whose rows were removed, of the status that
-// follows.
-const forgottenSQL = `(SELECT coalesce(sum(n), 0) FROM forgotten_people WHERE campaign = ?1 AND`
-
 // count reads the tally. The people of a batch are counted by what the vendor answered, whatever
-// became of them since.
+// became of them since. It reads everybody who waits, so it is not for a transaction that writes.
 func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
-	var t tally
-	err := q.QueryRowContext(ctx, `SELECT
+	t, err := countBatches(ctx, q, id)
+	if err == nil && t.unsure > 0 {
+		err = t.lookInto(ctx, q, id)
+	}
+	if err == nil {
+		err = t.countStopped(ctx, q, id)
+	}
+	if err != nil {
+		return t, err
+	}
+	var recalled bool
+	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
+			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> ''
+				AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
+		EXISTS (SELECT 1 FROM recalling WHERE campaign = ?1)`, id).Scan(&t.waiting, &recalled)
+	if recalled { // who is not taken back yet does not wait
+		t.held, t.waiting = t.held+t.waiting, 0
+	}
+	return t, wrap(model.Say("count the people of %s", id), err)
+}
+
+// countBatches is the part of the tally that follows from the batches.
+func countBatches(ctx context.Context, q querier, id model.CampaignID) (t tally, err error) {
+	err = q.QueryRowContext(ctx, `SELECT
 		coalesce(sum(size) FILTER (WHERE state = 'claimed'), 0), count(*) FILTER (WHERE state = 'claimed'),
-		coalesce(sum(size) FILTER (WHERE state = 'unknown'), 0), count(*) FILTER (WHERE state = 'unknown'),
+		coalesce(sum(size - moved) FILTER (WHERE state = 'unknown'), 0), count(*) FILTER (WHERE state = 'unknown'),
 		coalesce(sum(size - refused) FILTER (WHERE state = 'accepted'), 0),
 		coalesce(sum(refused) FILTER (WHERE state IN ('accepted', 'refused')), 0),
 		coalesce(sum(size) FILTER (WHERE state = 'dropped' AND (SELECT list FROM campaign c WHERE c.id = batch.campaign) <> ''), 0),
 		count(*) FILTER (WHERE state = 'accepted'), count(*) FILTER (WHERE state = 'refused')
 		FROM batch WHERE campaign = ?`, id).Scan(&t.inFlight, &t.claimed, &t.unknown, &t.unsure, &t.accepted,
 		&t.refused, &t.held, &t.took, &t.turnedAway)
-	if err != nil {
-		return t, model.Errorf("count the batches of %s: %w", id, err)
-	}
-	if t.unsure > 0 {
-		if err := t.lookInto(ctx, q, id); err != nil {
-			return t, err
-		}
-	}
+	return t, wrap(model.Say("count the batches of %s", id), err)
+}
+
+// countStopped adds those of our campaign who stay here: only we give these two statuses, and none
+// of them is in a batch.
+func (t *tally) countStopped(ctx context.Context, q querier, id model.CampaignID) error {
 	var held int64
-	var recalled bool
-	err = q.QueryRowContext(ctx, `SELECT
-		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
-			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> ''
-				AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
-		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 2) + `+
-		forgottenSQL+` status = 2),
-		(SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = 0 AND status IN (2, 3) AND status = 3) + `+
-		forgottenSQL+` status = 3),
-		EXISTS (SELECT 1 FROM recalling WHERE campaign = ?1)`, id).
-		Scan(&t.waiting, &held, &t.suppressed, &recalled)
+	err := q.QueryRowContext(ctx, `SELECT coalesce(sum(n) FILTER (WHERE status = ?2), 0),
+		coalesce(sum(n) FILTER (WHERE status = ?3), 0) FROM recipient_count WHERE campaign = ?1`,
+		id, model.StatusHeld, model.StatusSuppressed).Scan(&held, &t.suppressed)
 	t.held += held
-	if recalled { // who is not taken back yet does not wait
-		t.held, t.waiting = t.held+t.waiting, 0
-	}
-	return t, wrap(model.Say("count the people of %s", id), err)
+	return wrap(model.Say("count the people of %s", id), err)
 }
 
 // lookInto counts the people of unknown batches of whom the vendor's answer told what became of
@@ -126,7 +131,10 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	case waits:
 		return setState(ctx, tx, id, model.CampaignQueued, model.Text{})
 	}
-	t, err := count(ctx, tx, id)
+	t, err := countBatches(ctx, tx, id)
+	if err == nil {
+		err = t.countStopped(ctx, tx, id)
+	}
 	if err != nil {
 		return false, err
 	}

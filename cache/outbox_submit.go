@@ -51,10 +51,10 @@ func (db *DB) submit(ctx context.Context, who model.Operator, key string, plan m
 		return 0, err
 	}
 	if people.Len() <= db.piece {
-		return s.finish(ctx, people, 0, time.Time{})
+		return s.finish(ctx, people, 0, 0)
 	}
-	err = db.prepare(ctx, people, func(id model.CampaignID, began time.Time) error {
-		made, err := s.finish(ctx, model.People{}, id, began)
+	err = db.prepare(ctx, people, func(id model.CampaignID, entry int64) error {
+		made, err := s.finish(ctx, model.People{}, id, entry)
 		if err == nil && made != id {
 			err = errSubmittedTwice
 		}
@@ -138,9 +138,10 @@ func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
 }
 
 // finish makes the campaign in one small transaction, with its people or of those who were prepared
-// under the id since began. It says the campaign's id: another one if the submit was made before.
+// under the id since that entry of the blacklist was the newest. It says the campaign's id: another
+// one if the submit was made before.
 func (s *submission) finish(ctx context.Context, people model.People, id model.CampaignID,
-	began time.Time) (model.CampaignID, error) {
+	entry int64) (model.CampaignID, error) {
 	for {
 		err := s.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 			if done, err := s.submitted(ctx, tx); err != nil || done {
@@ -152,7 +153,7 @@ func (s *submission) finish(ctx context.Context, people model.People, id model.C
 			if err := s.overtaken(ctx, tx); err != nil {
 				return nil, err
 			}
-			return s.make(ctx, tx, people, id, began)
+			return s.make(ctx, tx, people, id, entry)
 		})
 		if err == nil {
 			return s.id, nil
@@ -168,7 +169,7 @@ func (s *submission) finish(ctx context.Context, people model.People, id model.C
 
 // make stores the campaign.
 func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, id model.CampaignID,
-	began time.Time) ([]model.Topic, error) {
+	entry int64) ([]model.Topic, error) {
 	if s.plan.Answering != nil {
 		if err := mayAnswer(ctx, tx, s.operator, *s.plan.Answering, s.db.now()); err != nil {
 			return nil, err
@@ -210,7 +211,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 		}
 	}
 	if id != 0 {
-		err = takePrepared(ctx, tx, id, began, c.CreatedAt)
+		err = takePrepared(ctx, tx, id, entry, c.CreatedAt)
 	} else {
 		err = storePeople(ctx, tx, made, people)
 	}
@@ -233,16 +234,16 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 }
 
 // takePrepared makes the people who were prepared the campaign's own. Those who were blocked since
-// they were stored are suppressed, as a claim would do.
-func takePrepared(ctx context.Context, tx *sql.Tx, id model.CampaignID, began, now time.Time) error {
+// they were stored are suppressed, as a claim would do; if they are very many, the claims do it.
+func takePrepared(ctx context.Context, tx *sql.Tx, id model.CampaignID, entry int64, now time.Time) error {
 	if err := stillPreparing(ctx, tx, id, now); err != nil {
 		return err
 	}
 	return execAll(ctx, tx, model.Say("store campaign %s", id),
 		step{`DELETE FROM preparing WHERE campaign = ?`, []any{id}},
 		step{`UPDATE recipient SET batch = 0, status = ?1 WHERE campaign = ?2 AND batch = -1 AND who IN
-			(SELECT who FROM blacklist WHERE removed_at = 0 AND added_at > ?3 AND only = '')`,
-			[]any{model.StatusSuppressed, id, millis(began)}})
+			(SELECT who FROM blacklist WHERE id > ?3 AND removed_at = 0 AND only = '' ORDER BY id LIMIT ?4)`,
+			[]any{model.StatusSuppressed, id, entry, pieceRows}})
 }
 
 // sendTopics are what a step of a send changes.

@@ -170,22 +170,14 @@ func (db *DB) ForgetCallbacks(ctx context.Context, now time.Time) error {
 			[]any{unreadKept}},
 		{`id IN (SELECT id FROM (SELECT id, sum(length(body)) OVER (ORDER BY id DESC) AS bytes
 			FROM callback WHERE state = 'kept') WHERE bytes > ?)`, []any{unreadBytes}}} {
-		for n := int64(1); n > 0; {
-			began := time.Now()
-			err := db.change(ctx, func(tx *sql.Tx) (_ []model.Topic, err error) {
-				n, err = deleted(ctx, tx, `DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE `+old.sql+
-					` ORDER BY id LIMIT ?)`, append(old.args, db.piece/4)...)
-				return nil, err
-			})
-			if err != nil {
-				return err
-			}
-			if n == 0 {
-				break
-			}
-			if err := leaveTo(ctx, time.Since(began)); err != nil {
-				return err
-			}
+		err := db.untilOver(ctx, func(tx *sql.Tx, limit int) ([]model.Topic, bool, error) {
+			n, err := affected(ctx, tx, "remove what is old",
+				`DELETE FROM callback WHERE id IN (SELECT id FROM callback WHERE `+old.sql+
+					` ORDER BY id LIMIT ?)`, append(old.args, quarter(limit))...)
+			return nil, n == 0, err
+		})
+		if err != nil {
+			return err
 		}
 	}
 	return nil

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"iter"
 	"slices"
 
 	"viberdeck/model"
@@ -35,9 +36,9 @@ func (db *DB) DecideCallbacks(ctx context.Context, operator string, ids []int64,
 	}
 	decided := 0
 	slices.Sort(ids)
-	err := inPieces(ctx, db, slices.Compact(ids), func(tx *sql.Tx, part []int64) ([]model.Topic, error) {
+	err := inPieces(ctx, db, slices.Compact(ids), func(tx *sql.Tx, part iter.Seq[int64]) ([]model.Topic, error) {
 		n := 0
-		for _, id := range part {
+		for id := range part {
 			res, err := tx.ExecContext(ctx, `UPDATE callback SET `+set+` WHERE id = ?1 AND state = 'kept'`, id,
 				did+" by "+operator)
 			if err != nil {

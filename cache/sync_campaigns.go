@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"slices"
 	"time"
 
@@ -14,13 +15,13 @@ import (
 // only the vendor's state and figures are taken. What the vendor leaves out of a list that it told
 // before stays known.
 func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error {
-	err := inPieces(ctx, db, page, func(tx *sql.Tx, part []model.Campaign) ([]model.Topic, error) {
+	err := inPieces(ctx, db, page, func(tx *sql.Tx, part iter.Seq[model.Campaign]) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
 		if err != nil {
 			return nil, err
 		}
 		changed := false
-		for _, c := range part {
+		for c := range part {
 			did, err := saveCampaign(ctx, tx, id, c, now)
 			if err != nil {
 				return nil, model.Errorf("campaign %q of %s: %w", c.VendorID, account, err)

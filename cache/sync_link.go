@@ -44,7 +44,7 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 	case !errors.Is(err, sql.ErrNoRows):
 		return wrap(model.Say("link campaign %s", id), err)
 	}
-	return execAll(ctx, tx, model.Say("link campaign %s", id),
+	err = execAll(ctx, tx, model.Say("link campaign %s", id),
 		step{`INSERT INTO campaign_ref (account, vendor_id, campaign, reference) VALUES (?, ?, ?, ?)`,
 			[]any{account, vendorID, id, reference}},
 		step{`UPDATE campaign SET vendor_id = ?1 WHERE id = ?2 AND (vendor_id = '' OR ?3 = 0 AND EXISTS (SELECT 1 FROM campaign_ref r
@@ -52,9 +52,55 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 			[]any{vendorID, id, reference, account}},
 		// What the other parts cost is no longer the whole.
 		step{`UPDATE campaign SET cost = NULL, currency = '' WHERE id = ? AND ours = 1 AND ? = 0`,
-			[]any{id, reference}},
-		step{`UPDATE reply SET campaign = ? WHERE campaign = 0 AND campaign_ref <> '' AND account = ?
-			AND campaign_ref = ?`, []any{id, account, vendorID}})
+			[]any{id, reference}})
+	if err != nil {
+		return err
+	}
+	more, err := joinReplies(ctx, tx, account, vendorID, joinedAtOnce)
+	if err == nil && more {
+		err = execAll(ctx, tx, model.Say("link campaign %s", id),
+			step{`INSERT INTO joining (account, vendor_id) VALUES (?, ?) ON CONFLICT DO NOTHING`,
+				[]any{account, vendorID}})
+	}
+	return err
+}
+
+// joinedAtOnce is how many replies or people of a campaign are joined to it in the transaction that
+// learns of it; the others follow in pieces.
+const joinedAtOnce = 100
+
+// joinReplies gives the next replies to the vendor's campaign that came before it was known to that
+// campaign, and reports whether there may be more.
+func joinReplies(ctx context.Context, tx *sql.Tx, account int64, vendorID string, limit int) (more bool, err error) {
+	n, err := affected(ctx, tx, model.Say("replies to %s", vendorID), `UPDATE reply SET campaign =
+		(SELECT campaign FROM campaign_ref WHERE account = ?1 AND vendor_id = ?2) WHERE id IN
+		(SELECT id FROM reply WHERE campaign = 0 AND campaign_ref <> '' AND account = ?1 AND campaign_ref = ?2 LIMIT ?3)`,
+		account, vendorID, limit)
+	return n == int64(limit), err
+}
+
+// finishJoining gives campaigns the replies that were too many for the transaction that learnt of
+// them.
+func (db *DB) finishJoining(ctx context.Context) error {
+	type ref struct {
+		account  int64
+		vendorID string
+	}
+	refs, err := all(ctx, db.reader, "look for replies to join", func(row scanner) (r ref, err error) {
+		err = row(&r.account, &r.vendorID)
+		return r, err
+	}, `SELECT account, vendor_id FROM joining`)
+	for _, r := range refs {
+		err = errors.Join(err, db.untilOver(ctx, func(tx *sql.Tx, limit int) ([]model.Topic, bool, error) {
+			more, err := joinReplies(ctx, tx, r.account, r.vendorID, limit)
+			if err == nil && !more {
+				err = execAll(ctx, tx, "join replies", step{`DELETE FROM joining WHERE account = ? AND vendor_id = ?`,
+					[]any{r.account, r.vendorID}})
+			}
+			return []model.Topic{model.TopicReplies, model.TopicCampaigns}, !more, err
+		}))
+	}
+	return err
 }
 
 // absorb makes the found campaign a part of ours. Its row and what the vendor knows it by go at
@@ -75,7 +121,7 @@ func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error
 	if err != nil {
 		return err
 	}
-	if _, _, err := removePiece(ctx, tx, found, pieceRows); err != nil {
+	if _, _, err := removePiece(ctx, tx, found, joinedAtOnce); err != nil {
 		return err
 	}
 	return sumFigures(ctx, tx, ours, 0)
@@ -94,6 +140,15 @@ func execAll[D deed](ctx context.Context, tx *sql.Tx, doing D, steps ...step) er
 		}
 	}
 	return nil
+}
+
+// affected runs a statement and gives how many rows it changed.
+func affected[D deed](ctx context.Context, tx *sql.Tx, doing D, query string, args ...any) (int64, error) {
+	res, err := tx.ExecContext(ctx, query, args...)
+	if err != nil {
+		return 0, wrap(doing, err)
+	}
+	return res.RowsAffected()
 }
 
 // deed says what was being done when something went wrong: words of ours, or a sentence.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"strings"
 	"time"
 
@@ -128,8 +129,8 @@ func (db *DB) settlePushes(ctx context.Context, account string) error {
 	if err != nil {
 		return err
 	}
-	return inPieces(ctx, db, told, func(tx *sql.Tx, part []int64) ([]model.Topic, error) {
-		for _, who := range part {
+	return inPieces(ctx, db, told, func(tx *sql.Tx, part iter.Seq[int64]) ([]model.Topic, error) {
+		for who := range part {
 			if err := execAll(ctx, tx, doing, step{
 				`DELETE ` + listed + ` AND p.who = ?`, []any{account, who}}); err != nil {
 				return nil, err
@@ -180,8 +181,8 @@ func (db *DB) replace(ctx context.Context, account string, t vendorTable) error 
 	if err != nil {
 		return failure(model.Say("save %s of %s", t.name, account), err)
 	}
-	err = inPieces(ctx, db, gone, func(tx *sql.Tx, part []any) ([]model.Topic, error) {
-		for _, key := range part {
+	err = inPieces(ctx, db, gone, func(tx *sql.Tx, part iter.Seq[any]) ([]model.Topic, error) {
+		for key := range part {
 			if _, err := tx.ExecContext(ctx, `DELETE FROM `+t.name+` WHERE `+t.key+` = ?
 				AND account = (SELECT id FROM account WHERE name = ?)`, key, account); err != nil {
 				return nil, wrap(model.Say("save %s of %s", t.name, account), err)
@@ -194,7 +195,7 @@ func (db *DB) replace(ctx context.Context, account string, t vendorTable) error 
 
 // put stores the account's rows of the table beside those that are there.
 func (db *DB) put(ctx context.Context, account string, t vendorTable) error {
-	return inPieces(ctx, db, t.rows, func(tx *sql.Tx, part []vendorRow) ([]model.Topic, error) {
+	return inPieces(ctx, db, t.rows, func(tx *sql.Tx, part iter.Seq[vendorRow]) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
 		if err != nil {
 			return nil, err
@@ -208,7 +209,8 @@ func (db *DB) put(ctx context.Context, account string, t vendorTable) error {
 }
 
 // put stores the rows and reports whether any is new or differs.
-func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows []vendorRow) (changed bool, err error) {
+func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows iter.Seq[vendorRow]) (changed bool,
+	err error) {
 	all := append([]string{"account", t.key}, t.columns...)
 	if t.age != "" {
 		all = append(all, t.age)
@@ -221,7 +223,7 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows []
 		return false, err
 	}
 	defer store.Close()
-	for _, r := range rows {
+	for r := range rows {
 		args := append([]any{account, r.key}, r.values...)
 		if t.age != "" {
 			args = append(args, r.age)

@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"errors"
+	"iter"
 	"slices"
 	"time"
 
@@ -17,26 +18,36 @@ import (
 // returned for the log.
 func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient,
 	now time.Time) (illegal int, err error) {
-	err = inPieces(ctx, db, page, func(tx *sql.Tx, part []model.Recipient) ([]model.Topic, error) {
+	err = inPieces(ctx, db, page, func(tx *sql.Tx, part iter.Seq[model.Recipient]) ([]model.Topic, error) {
 		id, err := campaignOfRef(ctx, tx, account, vendorID)
 		if err != nil {
 			return nil, err
 		}
-		done, err := saveStatuses(ctx, tx, id, part, now)
-		illegal += done.illegal
-		if err != nil || done.changed == 0 {
-			return nil, err
-		}
-		topics := []model.Topic{model.TopicRecipients, model.TopicCampaigns}
-		if len(done.optedOut) > 0 {
+		var topics []model.Topic
+		for some := range chunks(part, storedAtOnce) {
+			done, err := saveStatuses(ctx, tx, id, some, now)
+			illegal += done.illegal
+			if err != nil {
+				return nil, err
+			}
+			if done.changed > 0 {
+				topics = append(topics, model.TopicRecipients, model.TopicCampaigns)
+			}
+			if len(done.optedOut) == 0 {
+				continue
+			}
 			if err := blockOptedOut(ctx, tx, account, done.optedOut, now); err != nil {
 				return nil, err
 			}
 			topics = append(topics, model.TopicBlacklist)
 		}
+		if len(topics) == 0 {
+			return nil, nil
+		}
+		slices.Sort(topics)
 		_, err = tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`, millis(now),
 			id)
-		return topics, err
+		return slices.Compact(topics), err
 	})
 	if err != nil {
 		return illegal, model.Errorf("save recipients of %s: %w", vendorID, err)

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"time"
 
 	"viberdeck/model"
@@ -17,13 +18,13 @@ import (
 // been answered.
 func (db *DB) SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error) {
 	fresh := 0
-	err := inPieces(ctx, db, replies, func(tx *sql.Tx, part []model.Reply) ([]model.Topic, error) {
+	err := inPieces(ctx, db, replies, func(tx *sql.Tx, part iter.Seq[model.Reply]) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
 		if err != nil {
 			return nil, err
 		}
 		n, changed := 0, false
-		for _, r := range part {
+		for r := range part {
 			isNew, linked, err := saveReply(ctx, tx, id, r, now)
 			if err != nil {
 				return nil, model.Errorf("reply %q of %s: %w", r.VendorID, account, err)

@@ -97,7 +97,7 @@ func (db *DB) answered(ctx context.Context, tx *sql.Tx, operator string, a model
 	if _, err := tx.ExecContext(ctx, `UPDATE campaign SET answer_to = ? WHERE id = ?`, reply, campaign); err != nil {
 		return model.Errorf("answer to %s: %w", reply, err)
 	}
-	changed, err := updateReplies(ctx, tx, []model.ReplyID{reply}, func(r *triageState) { r.done(operator, now) })
+	changed, err := updateReply(ctx, tx, reply, func(r *triageState) { r.done(operator, now) }, nil)
 	if err != nil {
 		return err
 	}
@@ -126,11 +126,11 @@ func unanswered(ctx context.Context, tx *sql.Tx, by string, c model.Campaign, no
 	other := slices.ContainsFunc(answers, func(a model.Answer) bool {
 		return a.Reply == c.AnswerTo && a.Campaign != c.ID && a.Stands()
 	})
-	_, err = updateReplies(ctx, tx, []model.ReplyID{c.AnswerTo}, func(r *triageState) {
+	_, err = updateReply(ctx, tx, c.AnswerTo, func(r *triageState) {
 		if !other && r.State == model.ReplyDone && r.DoneBy == c.Operator && r.DoneAt == millis(c.CreatedAt) {
 			r.again()
 		}
-	})
+	}, nil)
 	if err != nil || by == c.Operator {
 		return err
 	}

@@ -3,19 +3,28 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"iter"
+	"slices"
 	"time"
 
 	"viberdeck/model"
 )
+
+// chainedAtOnce is how many replies go through the steps of a macro together.
+const chainedAtOnce = 50
 
 // Chain carries out the steps of a macro on replies, as one step of undo. When a step is not
 // possible on one of them nothing is done to it. A step that answers is not for Chain: the answer
 // carries the others (model.Answering.Then).
 func (db *DB) Chain(ctx context.Context, operator, session string, ids []model.ReplyID, m model.Chain) error {
 	step := stepOf{operator, model.Say("macro %s", m.Name).Stored(), new(int64)}
-	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
-		return []model.Topic{model.TopicReplies, model.TopicBlacklist}, db.chain(ctx, tx, step, session, part, m.Steps,
-			m.Until)
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
+		for some := range chunks(part, chainedAtOnce) {
+			if err := db.chain(ctx, tx, step, session, some, m.Steps, m.Until); err != nil {
+				return nil, err
+			}
+		}
+		return []model.Topic{model.TopicReplies, model.TopicBlacklist}, nil
 	})
 }
 
@@ -44,7 +53,7 @@ type chained struct {
 func (l chained) do(ctx context.Context, s model.MacroStep) error {
 	db, now := l.db, l.db.now()
 	change := func(to func(*triageState)) error {
-		_, err := db.changeReplies(ctx, l.tx, l.step, l.ids, to)
+		_, err := db.changeReplies(ctx, l.tx, l.step, slices.Values(l.ids), to)
 		return err
 	}
 	switch s.Act {
@@ -56,13 +65,13 @@ func (l chained) do(ctx context.Context, s model.MacroStep) error {
 		}
 		return change(func(r *triageState) { r.snooze(l.until) })
 	case model.MacroClaim:
-		others, err := db.claim(ctx, l.tx, l.step, l.session, l.ids, true)
+		others, err := db.claim(ctx, l.tx, l.step, l.session, slices.Values(l.ids), true)
 		if err == nil && others > 0 {
 			return conflict("a colleague has this reply")
 		}
 		return err
 	case model.MacroLabel:
-		_, err := db.label(ctx, l.tx, l.step, l.ids, s.Arg, true)
+		_, err := db.label(ctx, l.tx, l.step, slices.Values(l.ids), s.Arg, true)
 		return err
 	case model.MacroNote:
 		for _, id := range l.ids {
@@ -79,7 +88,7 @@ func (l chained) do(ctx context.Context, s model.MacroStep) error {
 				return model.Invalid("phone", "the vendor gave no phone")
 			}
 		}
-		_, err := db.optOut(ctx, l.tx, l.step, l.ids)
+		_, err := db.optOut(ctx, l.tx, l.step, slices.Values(l.ids))
 		return err
 	case model.MacroAnswer:
 	}

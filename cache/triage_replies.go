@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"iter"
 	"time"
 
 	"viberdeck/model"
@@ -45,11 +46,16 @@ func (db *DB) wakeSnoozed(ctx context.Context) error {
 	}
 	brief, cancel := context.WithTimeout(ctx, wakeWithin)
 	defer cancel()
-	err = db.write(brief, func(tx *sql.Tx) error {
-		_, err := tx.ExecContext(ctx,
-			`UPDATE reply SET state = 'open', snoozed_until = 0 WHERE state = 'snoozed' AND snoozed_until <= ?`, now)
-		return wrap("open snoozed replies", err)
-	}, model.TopicReplies)
+	err = db.untilOver(brief, func(tx *sql.Tx, limit int) ([]model.Topic, bool, error) {
+		res, err := tx.ExecContext(ctx, `UPDATE reply SET state = 'open', snoozed_until = 0 WHERE id IN
+			(SELECT id FROM reply INDEXED BY reply_snoozed WHERE state = 'snoozed' AND snoozed_until <= ? LIMIT ?)`,
+			now, limit)
+		if err != nil {
+			return nil, false, wrap("open snoozed replies", err)
+		}
+		n, err := res.RowsAffected()
+		return []model.Topic{model.TopicReplies}, n < int64(limit), err
+	})
 	if err == nil || brief.Err() != nil || isFull(err) || isBusy(err) || model.KindOf(err) == model.KindDenied {
 		return ctx.Err()
 	}
@@ -122,7 +128,7 @@ func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.R
 	err error) {
 	take = take && session != ""
 	step := stepOf{operator, map[bool]string{true: "claim", false: "give back"}[take], new(int64)}
-	err = inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
+	err = inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
 		left, err := db.claim(ctx, tx, step, session, part, take)
 		others += left
 		return []model.Topic{model.TopicReplies}, err
@@ -130,7 +136,7 @@ func (db *DB) Claim(ctx context.Context, operator, session string, ids []model.R
 	return others, err
 }
 
-func (db *DB) claim(ctx context.Context, tx *sql.Tx, step stepOf, session string, ids []model.ReplyID,
+func (db *DB) claim(ctx context.Context, tx *sql.Tx, step stepOf, session string, ids iter.Seq[model.ReplyID],
 	take bool) (others int, err error) {
 	here, err := texts(ctx, tx, `SELECT session FROM presence WHERE seen_at >= ?`, millis(db.now().Add(-presenceLasts)))
 	if err != nil {
@@ -163,19 +169,19 @@ func (db *DB) Label(ctx context.Context, operator string, ids []model.ReplyID, l
 	if !on {
 		step.action = model.Say("no label %s", label).Stored()
 	}
-	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
 		return db.label(ctx, tx, step, part, label, on)
 	})
 }
 
-func (db *DB) label(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.ReplyID, label string,
+func (db *DB) label(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[model.ReplyID], label string,
 	on bool) ([]model.Topic, error) {
 	query := `INSERT INTO reply_label (reply, label) VALUES (?, ?) ON CONFLICT DO NOTHING`
 	if !on {
 		query = `DELETE FROM reply_label WHERE reply = ? AND label = ?`
 	}
 	j := undoStep{first: step.first, Label: label, LabelOn: on}
-	for _, id := range ids {
+	for id := range ids {
 		if _, err := readTriage(ctx, tx, id); err != nil {
 			return nil, err
 		}
@@ -224,12 +230,13 @@ func (db *DB) addNote(ctx context.Context, tx *sql.Tx, step stepOf, id model.Rep
 // leaves no trace there.
 func (db *DB) OptOut(ctx context.Context, operator string, ids []model.ReplyID) error {
 	step := stepOf{operator, "opt-out", new(int64)}
-	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
 		return db.optOut(ctx, tx, step, part)
 	})
 }
 
-func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.ReplyID) ([]model.Topic, error) {
+func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[model.ReplyID]) ([]model.Topic,
+	error) {
 	now := db.now()
 	b, err := newBlocking(ctx, tx, step.operator, now, nil)
 	if err != nil {
@@ -238,7 +245,7 @@ func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.R
 	b.first = step.first
 	b.delay = model.OptOutDelay
 	people := map[model.CampaignID]int{}
-	for _, id := range ids {
+	for id := range ids {
 		var campaign model.CampaignID
 		e := entry{reply: id, source: model.SourceReply, reason: model.Say("opt-out")}
 		var words string
@@ -258,9 +265,10 @@ func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.R
 		} else if added {
 			people[campaign]++
 		}
-	}
-	if b.Replies, err = updateReplies(ctx, tx, ids, func(r *triageState) { r.done(step.operator, now) }); err != nil {
-		return nil, err
+		b.Replies, err = updateReply(ctx, tx, id, func(r *triageState) { r.done(step.operator, now) }, b.Replies)
+		if err != nil {
+			return nil, err
+		}
 	}
 	for campaign, n := range people {
 		if err := note(ctx, tx, now, step.operator, "opt-out", campaign, "%s", model.Persons(n)); err != nil {
@@ -274,7 +282,7 @@ func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.R
 func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID,
 	change func(*triageState)) error {
 	step := stepOf{operator, action, new(int64)}
-	return inPieces(ctx, db, ids, func(tx *sql.Tx, part []model.ReplyID) ([]model.Topic, error) {
+	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
 		return db.changeReplies(ctx, tx, step, part, change)
 	})
 }
@@ -286,36 +294,34 @@ type stepOf struct {
 	first            *int64
 }
 
-func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, step stepOf, ids []model.ReplyID,
+func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[model.ReplyID],
 	change func(*triageState)) ([]model.Topic, error) {
-	changed, err := updateReplies(ctx, tx, ids, change)
-	if err != nil || len(changed) == 0 {
-		return nil, err
+	var changed []replyChange
+	for id := range ids {
+		var err error
+		if changed, err = updateReply(ctx, tx, id, change, changed); err != nil {
+			return nil, err
+		}
+	}
+	if len(changed) == 0 {
+		return nil, nil
 	}
 	return []model.Topic{model.TopicReplies}, undoStep{first: step.first, Replies: changed}.store(ctx, tx,
 		db.now(), step.operator, step.action)
 }
 
-// updateReplies changes each of the replies and gives those that are different afterwards.
-func updateReplies(ctx context.Context, tx *sql.Tx, ids []model.ReplyID, change func(*triageState)) ([]replyChange,
-	error) {
-	var changed []replyChange
-	for _, id := range ids {
-		before, err := readTriage(ctx, tx, id)
-		if err != nil {
-			return nil, err
-		}
-		after := before
-		change(&after)
-		if after == before {
-			continue
-		}
-		if err := after.store(ctx, tx, id); err != nil {
-			return nil, err
-		}
-		changed = append(changed, replyChange{int64(id), before, after})
+// updateReply changes one reply and appends it to those that are different afterwards.
+func updateReply(ctx context.Context, tx *sql.Tx, id model.ReplyID, change func(*triageState),
+	changed []replyChange) ([]replyChange, error) {
+	before, err := readTriage(ctx, tx, id)
+	if err != nil {
+		return nil, err
 	}
-	return changed, nil
+	after := before
+	if change(&after); after == before {
+		return changed, nil
+	}
+	return append(changed, replyChange{int64(id), before, after}), after.store(ctx, tx, id)
 }
 
 func readTriage(ctx context.Context, tx *sql.Tx, id model.ReplyID) (triageState, error) {

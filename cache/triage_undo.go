@@ -201,7 +201,11 @@ func (u *undoing) answer(ctx context.Context, id model.CampaignID) (recalled boo
 		u.left++
 		return false, nil
 	}
-	if _, err = u.db.recall(ctx, u.tx, u.operator, c, u.now); model.KindOf(err) == model.KindConflict {
+	t, err := count(ctx, u.tx, id)
+	if err != nil {
+		return false, err
+	}
+	if _, err = u.db.recall(ctx, u.tx, u.operator, c, t, u.now); model.KindOf(err) == model.KindConflict {
 		u.left++
 		return false, nil
 	}

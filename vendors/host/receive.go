@@ -51,11 +51,19 @@ const (
 )
 
 // receive takes callbacks until the context ends. An address that cannot be used costs callbacks
-// and nothing else: an alarm says so, and it is tried again.
+// and nothing else: an alarm says so, and it is tried again. The log says once that it cannot be
+// used and once that it can be again.
 func (h *Host) receive(ctx context.Context) error {
 	const matter = "callbacks"
+	said := ""
 	for {
-		err := h.receiveOnce(ctx, func() { _ = h.o.Store.SetAlarm(ctx, matter, model.Text{}, time.Now()) })
+		err := h.receiveOnce(ctx, func() {
+			_ = h.o.Store.SetAlarm(ctx, matter, model.Text{}, time.Now())
+			if said != "" {
+				h.logger.Info("callbacks are received again", "address", h.o.Config.Callbacks.Listen)
+			}
+			said = ""
+		})
 		if ctx.Err() != nil {
 			_ = h.o.Store.SetAlarm(context.WithoutCancel(ctx), matter, model.Text{}, time.Now())
 			return nil //nolint:nilerr // asked to end, which is no failure
@@ -64,6 +72,10 @@ func (h *Host) receive(ctx context.Context) error {
 			continue // an address was changed
 		}
 		_ = h.o.Store.SetAlarm(ctx, matter, model.TextOf(err), time.Now())
+		if err.Error() != said {
+			h.logger.Warn("callbacks are lost", "error", err)
+		}
+		said = err.Error()
 		timer := time.NewTimer(receiveAgain)
 		select {
 		case <-ctx.Done():

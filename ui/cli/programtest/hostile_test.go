@@ -33,10 +33,12 @@ func TestABusyCallbacksPortEndsNothingAndIsTakenOnceItIsFree(t *testing.T) {
 	}
 	defer taken.Close()
 	b.addConfig("[callbacks]\nlisten = \"" + taken.Addr().String() + "\"\n")
-	b.working()
+	said, _, _ := b.working()
+	const lost = "callbacks are lost: callbacks.listen: callbacks cannot be received at "
 	until(t, "the doctor says that callbacks are lost", func() bool {
 		return strings.Contains(b.words("callbacks"), "cannot be received at "+taken.Addr().String())
 	})
+	until(t, "its own log says so", func() bool { return strings.Contains(said.String(), lost+taken.Addr().String()) })
 	b.queued("Beside a busy port")
 	until(t, "it is sent all the same", func() bool { return b.sends() == 10 })
 	if err := taken.Close(); err != nil {
@@ -52,6 +54,12 @@ func TestABusyCallbacksPortEndsNothingAndIsTakenOnceItIsFree(t *testing.T) {
 	until(t, "the doctor says nothing of it", func() bool {
 		return !strings.Contains(b.words("callbacks"), "cannot be received")
 	})
+	until(t, "its log says that it is free again", func() bool {
+		return strings.Contains(said.String(), "callbacks are received again, address "+taken.Addr().String())
+	})
+	if n := strings.Count(said.String(), lost); n != 1 {
+		t.Errorf("it is said %d times:\n%s", n, said)
+	}
 }
 
 // addConfig puts a table before the accounts of the configuration.
