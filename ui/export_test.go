@@ -69,6 +69,27 @@ func TestWhatIsFilteredIsExportedByTheRulesOfTheCommandLine(t *testing.T) {
 	})
 }
 
+func TestAnExportIsWrittenAsASpreadsheetOfTheLocaleOpensIt(t *testing.T) {
+	t.Parallel()
+	dir := t.TempDir()
+	change := func(o *kit.Options, _ *fakeStore) { o.Env = append(o.Env, "LC_NUMERIC=be_BY.UTF-8") }
+	drive(t, 120, 24, change, func(d *driver) {
+		d.press("e")
+		d.sees("CSV for programs", "viberdeck replies --csv")
+		d.press("tab")
+		d.sees("a byte-order mark, “;” between cells", "viberdeck replies --excel")
+		d.press("esc") // the choice stays
+		text := exportTo(d, filepath.Join(dir, "r.csv"))
+		if !strings.HasPrefix(text, "\ufeffaccount;id;vendor_id;") || !strings.Contains(text, ";campaign_name") {
+			t.Errorf("it begins %.120q", text)
+		}
+		d.press("esc")
+		if text = exportTo(d, filepath.Join(dir, "r.jsonl")); !strings.HasPrefix(text, "{") {
+			t.Errorf("JSON Lines begin %.20q", text)
+		}
+	})
+}
+
 func TestTheWholePathOfAnExportIsShownOnANarrowScreen(t *testing.T) {
 	t.Parallel()
 	path := filepath.Join(t.TempDir(), "people.csv")

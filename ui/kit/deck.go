@@ -34,6 +34,8 @@ type Deck struct {
 	Pressed    int // keys so far
 	noticeOut  Slot
 	LastCopied string
+	// spreadsheets says that exports write CSV as a spreadsheet opens it; the operator chose so.
+	spreadsheets bool
 	// Sent runs when a campaign was stored for sending, with its dialogs closed; nil: nobody shows
 	// it.
 	Sent func(model.CampaignID) tea.Cmd

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -26,26 +27,58 @@ const (
 // line.
 func (l *List[T]) export() tea.Cmd {
 	d := l.D
-	about := []string{
-		d.Tr("Everything that matches “%s” is written; counted last: %s. A name that ends in .jsonl gives JSON "+
-			"Lines, any other CSV; only you can read the file.",
-			cmp.Or(l.shownFilter(), d.Tr("all")), l.rows()),
-		d.Tr("The same from a shell: %s", l.shellCommand()),
-	}
-	p := NewPrompt(d, d.Tr("Export to a file"), "~/people.csv", about, func(name string) (tea.Cmd, error) {
-		if strings.TrimSpace(name) == "" {
-			return nil, model.Invalid("file", "name a file")
+	p := &exportPrompt{Prompt: NewPrompt(d, d.Tr("Export to a file"), "~/people.csv", nil,
+		func(name string) (tea.Cmd, error) {
+			if strings.TrimSpace(name) == "" {
+				return nil, model.Invalid("file", "name a file")
+			}
+			path, err := d.InHome(strings.TrimSpace(name))
+			if err != nil {
+				return nil, err
+			}
+			return l.write(path), nil
+		}), about: func() []string {
+		return []string{
+			d.Tr("Everything that matches “%s” is written; counted last: %s. A name that ends in .jsonl gives JSON "+
+				"Lines, any other CSV; only you can read the file.",
+				cmp.Or(l.shownFilter(), d.Tr("all")), l.rows()),
+			d.csvKind(),
+			d.Tr("The same from a shell: %s", l.shellCommand()),
 		}
-		path, err := d.InHome(strings.TrimSpace(name))
-		if err != nil {
-			return nil, err
-		}
-		return l.write(path), nil
-	})
+	}}
+	p.lines = p.about()
 	p.Input.SetValue("~/viberdeck-" + l.command + "-" + d.Now.In(d.Zone).Format("2006-01-02") + ".csv")
 	p.Input.CursorEnd()
 	d.Open(p)
 	return nil
+}
+
+// exportPrompt asks for the file of an export, and how its CSV is written.
+type exportPrompt struct {
+	*Prompt
+	about func() []string // what is said above the name
+}
+
+// Hint says the keys of the dialog.
+func (p *exportPrompt) Hint() string { return p.d.Tr("Enter OK   Tab the other CSV   Esc cancel") }
+
+// Update handles a message; done says that the dialog has ended.
+func (p *exportPrompt) Update(msg tea.Msg) (tea.Cmd, bool) {
+	if key, ok := msg.(tea.KeyPressMsg); ok && key.String() == "tab" {
+		p.d.spreadsheets = !p.d.spreadsheets
+		p.lines = p.about()
+		return nil, false
+	}
+	return p.Prompt.Update(msg)
+}
+
+// csvKind says how CSV is written now.
+func (d *Deck) csvKind() string {
+	if d.spreadsheets {
+		return d.Tr("CSV for a spreadsheet: a byte-order mark, “%c” between cells.",
+			model.SpreadsheetSeparator(d.Env))
+	}
+	return d.Tr("CSV for programs; Tab: for a spreadsheet.")
 }
 
 // rows says how many rows match, as they were counted last.
@@ -63,10 +96,21 @@ func (l *List[T]) write(path string) tea.Cmd {
 		return l.D.Fail(err)
 	}
 	ctx, cancel := context.WithCancel(l.D.Ctx)
-	e := &exporting{d: l.D, step: newExport(path, q, l.Read, l.fields).step, ctx: ctx, cancel: cancel,
+	e := &exporting{d: l.D, step: newExport(path, q, l.Read, l.fields, l.csvRows()).step, ctx: ctx, cancel: cancel,
 		whole: l.Matching}
 	l.D.Open(e)
 	return e.next()
+}
+
+// csvRows gives what writes the rows of a CSV file.
+func (l *List[T]) csvRows() func(io.Writer, []model.RowField[T]) model.RowWriter[T] {
+	if !l.D.spreadsheets {
+		return model.NewCSV[T]
+	}
+	separator := model.SpreadsheetSeparator(l.D.Env)
+	return func(w io.Writer, fields []model.RowField[T]) model.RowWriter[T] {
+		return model.NewSpreadsheet(w, fields, separator)
+	}
 }
 
 // exported is how far an export has got.
@@ -179,12 +223,14 @@ type export[T any] struct {
 	q          model.PageRequest
 	read       reader[T]
 	fields     []model.RowField[T]
+	csv        func(io.Writer, []model.RowField[T]) model.RowWriter[T]
 	rows       int64
 }
 
-func newExport[T any](path string, q model.PageRequest, read reader[T], fields []model.RowField[T]) *export[T] {
+func newExport[T any](path string, q model.PageRequest, read reader[T], fields []model.RowField[T],
+	csv func(io.Writer, []model.RowField[T]) model.RowWriter[T]) *export[T] {
 	q.Limit = ExportRows
-	return &export[T]{path: path, q: q, read: read, fields: fields}
+	return &export[T]{path: path, q: q, read: read, fields: fields, csv: csv}
 }
 
 // step writes the next pages. After an error, also that of the ended context, no unfinished file is
@@ -252,7 +298,7 @@ func (e *export[T]) create() error {
 		}
 		return model.Errorf("make %s: %w", name, err)
 	}
-	e.out = model.NewCSV(e.file, e.fields)
+	e.out = e.csv(e.file, e.fields)
 	if ext := strings.ToLower(filepath.Ext(e.path)); ext == ".jsonl" || ext == ".json" {
 		e.out = model.NewJSONLines(e.file, e.fields)
 	}
@@ -281,6 +327,9 @@ func (d *Deck) InHome(name string) (string, error) {
 // shellCommand gives the command line that prints the same rows.
 func (l *List[T]) shellCommand() string {
 	line := "viberdeck " + l.command + " --csv"
+	if l.D.spreadsheets {
+		line = "viberdeck " + l.command + " --excel"
+	}
 	if l.Campaign != 0 {
 		line += " --campaign " + l.Campaign.String()
 	}
