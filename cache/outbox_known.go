@@ -13,6 +13,8 @@ const (
 	knownFor = 3 * 24 * time.Hour
 	// takenCalls is how many calls that the vendor took are compared with its clock.
 	takenCalls = 50
+	// rivalFor is how long after a call the vendor may still make its campaign.
+	rivalFor = time.Hour
 )
 
 // KnownBefore gives what was known of the account's campaigns at its vendor when the batch was
@@ -32,6 +34,9 @@ func (db *DB) KnownBefore(ctx context.Context, id model.BatchID) (model.KnownBef
 	if err != nil {
 		return k, err
 	}
+	if k.Rivals, err = readBatches(ctx, db.reader, rivalsSQL, id, rivalFor.Milliseconds()); err != nil {
+		return k, err
+	}
 	return k, each(ctx, db.reader, doing, func(row scanner) error {
 		var ref string
 		var at int64
@@ -45,3 +50,13 @@ func (db *DB) KnownBefore(ctx context.Context, id model.BatchID) (model.KnownBef
 		WHERE f.vendor_id = t.vendor_ref
 			OR NOT EXISTS (SELECT 1 FROM batch o WHERE o.campaign = t.campaign AND o.id <> t.id)`, id, takenCalls)
 }
+
+// rivalsSQL finds the rivals of batch ?1: calls to the same people that are under way, whose answer
+// was lost, or that were taken and whose campaign at the vendor has no id yet.
+const rivalsSQL = `b.account = (SELECT account FROM batch WHERE id = ?1) AND EXISTS (SELECT 1 FROM batch o
+	WHERE o.id = ?1 AND b.id <> o.id AND b.size = o.size AND b.claimed_at > o.claimed_at - ?2
+	AND (b.state IN ('claimed', 'unknown') OR b.state = 'accepted' AND (SELECT count(*) FROM campaign_ref f
+		WHERE f.campaign = b.campaign AND f.reference = 0) < (SELECT count(*) FROM batch n
+		WHERE n.campaign = b.campaign AND n.state = 'accepted'))
+	AND b.size = (SELECT count(*) FROM recipient r JOIN recipient s ON s.campaign = b.campaign AND s.who = r.who
+		WHERE r.batch = o.id AND r.batch > 0 AND s.batch = b.id)) ORDER BY b.id`

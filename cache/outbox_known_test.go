@@ -44,3 +44,28 @@ func TestWhatWasKnownBeforeACallIsNoEvidenceOfIt(t *testing.T) {
 		}
 	}
 }
+
+func TestCallsToTheSamePeopleWithoutAnIdOfTheirOwnAreRivals(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	taken := claim(t, db, submit(t, db, "k1", plan(2), 0), 2, 1)
+	record1(t, db, model.Outcome{Batch: taken[0].ID, State: model.BatchAccepted, VendorRef: "uuid-1", At: start()})
+	resolved := claim(t, db, submit(t, db, "k2", plan(2), 0), 2, 1)
+	record1(t, db, model.Outcome{Batch: resolved[0].ID, State: model.BatchAccepted, VendorRef: "uuid-2",
+		VendorIDs: []string{"9002"}, At: start()})
+	lost, others := unknownBatch(t, db, "k3", 2), unknownBatch(t, db, "k4", 3)
+	b := unknownBatch(t, db, "k5", 2)
+	k, err := db.KnownBefore(t.Context(), b.ID)
+	if err != nil || len(k.Rivals) != 2 || k.Rivals[0].ID != taken[0].ID || k.Rivals[1].ID != lost.ID {
+		t.Errorf("%d rivals, %v", len(k.Rivals), err)
+	}
+	if k, err := db.KnownBefore(t.Context(), others.ID); err != nil || len(k.Rivals) != 0 {
+		t.Errorf("rivals of a call to others: %d, %v", len(k.Rivals), err)
+	}
+	if err := db.SaveTracked(t.Context(), taken[0].ID, []string{"9001"}, nil, model.Text{}, start()); err != nil {
+		t.Fatal(err)
+	}
+	if k, err := db.KnownBefore(t.Context(), b.ID); err != nil || len(k.Rivals) != 1 || !k.IDs["9001"] {
+		t.Errorf("once its id is known: %d rivals, %v", len(k.Rivals), err)
+	}
+}

@@ -11,6 +11,9 @@ type KnownBefore struct {
 	// Taken gives, by the id at the vendor, when calls were made that the vendor took lately. Their
 	// times in the vendor's lists tell how far those are from ours.
 	Taken map[string]time.Time
+	// Rivals are other calls of ours to exactly the same people of which is not known which
+	// campaign at the vendor is theirs: what fits one of them as well proves nothing.
+	Rivals []Batch
 }
 
 // VendorClock learns how far the times in a vendor's lists are from ours: its clock may be wrong,

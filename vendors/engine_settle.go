@@ -92,6 +92,9 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	if err != nil {
 		return 0, model.Errorf("look for unknown batches: %w", err)
 	}
+	if len(batches) > 0 {
+		u.a.followNew(ctx) // what the vendor made of other calls is no evidence of these
+	}
 	settled := 0
 	for _, b := range batches {
 		now := time.Now()

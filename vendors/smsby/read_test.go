@@ -241,6 +241,12 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 			b.ClaimedAt = claimed.Add(3 * time.Hour)
 			b.Known.Taken = map[string]time.Time{"8483": claimed.Add(3 * time.Hour)}
 		}, false, model.BatchAccepted},
+		"a lost call of ours that it fits as well": {func(b *model.Batch) {
+			b.Known.Rivals = []model.Batch{{Campaign: b.Campaign}}
+		}, false, model.BatchUnknown},
+		"a lost call of ours with another message": {func(b *model.Batch) {
+			b.Known.Rivals = []model.Batch{{Campaign: model.Campaign{Message: model.Message{Text: "Other"}}}}
+		}, false, model.BatchAccepted},
 		"two that fit": {func(*model.Batch) {}, true, model.BatchUnknown},
 	} {
 		second := `{"status":"OK","result":[]}`

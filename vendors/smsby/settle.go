@@ -1,7 +1,9 @@
 package smsby
 
 import (
+	"cmp"
 	"context"
+	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -58,13 +60,16 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 		}
 	}
 	o := model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: now}
-	phones := model.Counted(len(phoneSet(b.People)), "phone", "phones")
+	also, phones := rivals(b, found, candidates), model.Counted(len(phoneSet(b.People)), "phone", "phones")
 	made := model.Moment{At: near.From.In(a.zone), Layout: "15:04"}
 	since := model.Moment{At: wide.From.In(a.zone), Layout: "2 Jan 15:04"}
 	if clock.Learned {
 		since = model.Moment{At: near.From.In(a.zone), Layout: "2 Jan 15:04"}
 	}
 	switch {
+	case len(found) == 1 && len(also) > 0:
+		o.Evidence = model.Say("mailing %s, made after %s, has this message and the same %s; it may be that of %s as "+
+			"well: look which one it was", found[0], made, phones, model.Listed(also))
 	case len(found) == 1:
 		o.State, o.VendorRef, o.VendorIDs = model.BatchAccepted, found[0], found
 		o.Evidence = model.Say("mailing %s, made after %s by the vendor's clock, has this message and exactly the "+
@@ -85,6 +90,19 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 			"and the same %s", model.Counted(looked, "mailing", "mailings"), since, phones)
 	}
 	return o, nil
+}
+
+// rivals names the other campaigns of ours of which the found mailings may be as well.
+func rivals(b model.Batch, found []string, candidates []model.Campaign) []string {
+	var names []string
+	for _, r := range b.Known.Rivals {
+		if slices.ContainsFunc(candidates, func(m model.Campaign) bool {
+			return slices.Contains(found, m.VendorID) && sameMailing(r.Campaign, m)
+		}) {
+			names = append(names, cmp.Or(r.Campaign.Name, r.Campaign.ID.String()))
+		}
+	}
+	return names
 }
 
 // samePeople gives those of the first candidates that went to exactly the batch's people.

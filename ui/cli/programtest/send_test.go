@@ -170,6 +170,22 @@ func TestALostAnswerIsSettledWhenTheVendorCanTell(t *testing.T) {
 	}
 }
 
+func TestALostCallIsNotSettledByTheSameMessageSentJustBeforeIt(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	file := b.campaignFile("minsk", "Daily reminder", 7, "")
+	b.must(0, "send", file, "--confirm", "7", "--hold", "0")
+	b.world.SetFaults(sim.Fault{Vendor: "smsby", Op: "sendBulkViber", Kind: sim.DropBefore, Times: 1})
+	b.must(4, "send", file, "--confirm", "7", "--hold", "0", "--again")
+	b.run("work", "--once")
+	if n := len(b.world.Ledger().Sends); n != 7 {
+		t.Fatalf("%d messages left", n)
+	}
+	if rows := b.rows("outbox", "--filter", "state:unknown"); len(rows) != 1 || rows[0]["recipients"] != 7.0 {
+		t.Errorf("7 people are counted who are not in the ledger: %v", rows)
+	}
+}
+
 func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
