@@ -28,16 +28,37 @@ func TestRecallTakesBackEverybodyBeforeAnybodyLeft(t *testing.T) {
 	wantConflict(t, db.Resume(t.Context(), "boris", id))
 }
 
-func TestRecallOfARunningCampaignSaysHowManyAreBeyondIt(t *testing.T) {
+func TestARecallWhileOthersAreUnderWayTakesTheRestBackAndNobodyMoreLeaves(t *testing.T) {
 	t.Parallel()
 	db := open(t)
 	id := submit(t, db, "k1", plan(5), 0)
 	batches := claim(t, db, id, 2, 1)
+	if err := db.Recall(t.Context(), "anna", id); err != nil {
+		t.Fatal(err)
+	}
+	if got := claim(t, db, id, 2, 1); got != nil {
+		t.Fatalf("claimed from a recalled campaign: %v", got)
+	}
+	if p := progress(t, db, id); p.InFlight != 2 || p.Held != 3 || p.Waiting != 0 {
+		t.Errorf("progress %+v", p)
+	}
+	record1(t, db, outcome(batches, model.BatchAccepted, "")...)
+	wantState(t, db, id, model.CampaignPartlySent)
+	if p := progress(t, db, id); p.Accepted != 2 || p.Held != 3 || p.Total != 5 {
+		t.Errorf("progress %+v", p)
+	}
 	err := db.Recall(t.Context(), "anna", id)
 	wantConflict(t, err)
-	if !strings.Contains(err.Error(), "2 people") || !strings.Contains(err.Error(), "other 3") {
+	if !strings.Contains(err.Error(), "2 people are beyond recall") {
 		t.Errorf("the error says %q", err)
 	}
+}
+
+func TestAPausedCampaignIsRecalledWhileOthersAreUnderWay(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", plan(5), 0)
+	batches := claim(t, db, id, 2, 1)
 	if err := db.Pause(t.Context(), "anna", id); err != nil {
 		t.Fatal(err)
 	}

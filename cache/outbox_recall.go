@@ -10,9 +10,9 @@ import (
 	"viberdeck/model"
 )
 
-// Recall takes back everybody who has not left. It works as long as nobody has left, and for a
-// paused campaign; otherwise the error says how many are beyond recall. The first small transaction
-// stops it; many people are then taken back in pieces.
+// Recall takes back everybody who has not left, also while others are under way. Where nobody waits
+// any more the error says how many are beyond recall. The first small transaction stops it; many
+// people are then taken back in pieces.
 func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) error {
 	err := db.decide(ctx, operator, "recalled", id,
 		func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (model.Text, error) {
@@ -61,8 +61,8 @@ func mayRecall(c model.Campaign, t tally) error {
 				"there where "+
 				"the vendor can, else %s", id, gone, c.DeleteYourself(time.UTC))
 		}
-		if left {
-			return conflict("%s: %s; pause it to stop the other %d", id, gone, t.waiting)
+		if left && t.waiting == 0 && c.List == "" {
+			return conflict("%s is %s: nothing waits any more, %s", id, c.State, gone)
 		}
 	default:
 		return conflict("%s is %s: nothing waits any more, %s", id, c.State, gone)

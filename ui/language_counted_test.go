@@ -59,13 +59,13 @@ func TestOneIsCountedAsOne(t *testing.T) {
 			[2]string{"1 person waits", "4 people wait"},
 			[3]string{"1 человек ждёт", "4 человека ждут", "5 человек ждут"}},
 		{func(n int) model.Text {
-			return model.Say("%s: %s; pause it to stop the other %d", "c7", model.Counted(n, "person is beyond recall",
-				"people are beyond recall"), 2)
-		}, [2]string{"c7: 1 person is beyond recall; pause it to stop the other 2",
-			"c7: 4 people are beyond recall; pause it to stop the other 2"},
-			[3]string{"c7: 1 человека уже не отозвать; поставьте на паузу, чтобы остановить остальных 2",
-				"c7: 4 человек уже не отозвать; поставьте на паузу, чтобы остановить остальных 2",
-				"c7: 5 человек уже не отозвать; поставьте на паузу, чтобы остановить остальных 2"}},
+			return model.Say("%s is %s: nothing waits any more, %s", "c7", model.CampaignSent,
+				model.Counted(n, "person is beyond recall", "people are beyond recall"))
+		}, [2]string{"c7 is sent: nothing waits any more, 1 person is beyond recall",
+			"c7 is sent: nothing waits any more, 4 people are beyond recall"},
+			[3]string{"c7: отправлена, никто уже не ждёт; 1 человека уже не отозвать",
+				"c7: отправлена, никто уже не ждёт; 4 человек уже не отозвать",
+				"c7: отправлена, никто уже не ждёт; 5 человек уже не отозвать"}},
 		{func(n int) model.Text {
 			return model.Forgotten{People: int64(n), Replies: 1, Contacts: 1, Lines: 1}.Text()
 		},

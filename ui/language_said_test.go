@@ -82,8 +82,6 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 			"отменено «метка vip»: 1 входящее, 2 заметки"},
 		{say("%q cannot be undone: %s", step("opt-out"), say("the vendor keeps the reply as read")),
 			"«отписка» не отменить: у вендора входящее остаётся прочитанным"},
-		{say("%s: %s; pause it to stop the other %d", "c7", beyond, 5),
-			"c7: 12 человек уже не отозвать; поставьте на паузу, чтобы остановить остальных 5"},
 		{say("%s is %s: nothing waits any more, %s", "c7", model.CampaignSent, beyond),
 			"c7: отправлена, никто уже не ждёт; 12 человек уже не отозвать"},
 		{say("%s: %s", say("write to the cache"), say("the disk is full, or over its quota; make room and try again")),

@@ -177,7 +177,7 @@ func recall(d *kit.Deck, c model.Campaign) tea.Cmd {
 	lines := []string{d.Tr("%s through %s: nobody else will get it. Recalling costs nothing.", c.Name,
 		c.Account)}
 	if c.State == model.CampaignSending {
-		lines = append(lines, d.Tr("Once a part has left, only the rest can be stopped: P pauses it."))
+		lines = append(lines, d.Tr("What has left already cannot be recalled; the rest stays here."))
 	}
 	d.Open(kit.NewConfirm(d, d.Tr("Recall it?"), lines, "", "", func() tea.Cmd {
 		return kit.Act(d, func(ctx context.Context) error { return store.Recall(ctx, operator, id) },

@@ -83,7 +83,7 @@ func (p *program) watch(ctx context.Context, d *session, id model.CampaignID, ac
 			return progress, err
 		}
 		bar.show(sendLine(progress, p.now()))
-		if progress.Done() || stopped(progress.State) {
+		if progress.Done() || stopped(progress.State) && progress.InFlight == 0 {
 			return progress, nil
 		}
 		if pace.due(progress, p.now()) {
@@ -145,11 +145,16 @@ func waits(g model.Progress, now time.Time) string {
 
 // interrupted recalls a campaign that nobody received yet; of any other it says how far it got.
 func (p *program) interrupted(ctx context.Context, d *session, id model.CampaignID, plan model.Plan) error {
-	if err := d.cache.Recall(ctx, d.operator, id); err == nil {
-		p.note("%s was recalled: nothing was sent", id)
+	progress, err := d.cache.Progress(ctx, id)
+	if err == nil && progress.Waiting == progress.Total && d.cache.Recall(ctx, d.operator, id) == nil {
+		progress, err = d.cache.Progress(ctx, id)
+		if left := progress.Total - progress.Held - progress.Suppressed; err == nil && left == 0 {
+			p.note("%s was recalled: nothing was sent", id)
+		} else {
+			p.note("%s was recalled: only %s had left before", id, model.Persons(left))
+		}
 		return exitError{exitFailed, context.Canceled}
 	}
-	progress, err := d.cache.Progress(ctx, id)
 	if err != nil {
 		return err
 	}
@@ -180,8 +185,13 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 	if n := r.became(model.StatusNoMoney); n > 0 {
 		line += fmt.Sprintf(", of the refused %d without money", n)
 	}
-	if g.Waiting > 0 {
-		line += fmt.Sprintf(", waiting %d", g.Waiting)
+	for _, part := range []struct {
+		of string
+		n  int64
+	}{{"under way", g.InFlight}, {"waiting", g.Waiting}} {
+		if part.n > 0 {
+			line += fmt.Sprintf(", %s %d", part.of, part.n)
+		}
 	}
 	p.note("%s", line)
 	for i, words := range r.errors() {

@@ -28,14 +28,13 @@ type pace struct {
 	last   [4]int64
 }
 
-// due reports whether it is time to look why nothing leaves: at most once a second, and never while
-// a call is under way.
+// due reports whether it is time to look why nothing happens: at most once a second.
 func (s *pace) due(g model.Progress, now time.Time) bool {
 	figures := [4]int64{g.Accepted, g.Refused, g.Unknown, g.Suppressed}
 	if figures != s.last || g.State == model.CampaignHeld && g.HoldUntil.After(now) {
 		s.moved, s.last = now, figures
 	}
-	if g.InFlight > 0 || now.Sub(s.looked) < time.Second {
+	if now.Sub(s.looked) < time.Second {
 		return false
 	}
 	s.looked = now
@@ -43,11 +42,14 @@ func (s *pace) due(g model.Progress, now time.Time) bool {
 }
 
 // stuck gives the reason not to wait any longer, "" if there is none: nothing may leave from this
-// cache, the process with the engine stands still, the brake is on, the account has not answered
-// for long, or the vendor asks to wait for long.
+// cache, the process with the engine stands still (also while a call of its is under way),
+// the brake is on, the account has not answered for long, or the vendor asks to wait for long.
 func (s *pace) stuck(g model.Progress, o model.Overview, account string, now time.Time) string {
 	if why := o.Trouble(now); !why.IsZero() {
 		return why.String()
+	}
+	if g.InFlight > 0 {
+		return ""
 	}
 	if o.Brake.On {
 		return fmt.Sprintf("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(o.Brake.Reason, o.Brake.By))

@@ -37,9 +37,16 @@ func TestASendDoesNotWaitForTheBrakeNorForeverForAnAccountThatIsDown(t *testing.
 		at(0)); !strings.Contains(got, "make room") {
 		t.Errorf("cause %q", got)
 	}
-	if s.due(model.Progress{InFlight: 5, Total: 5}, at(time.Hour)) {
-		t.Error("looked while a call is under way")
+	underWay := model.Progress{State: model.CampaignSending, InFlight: 5, Total: 5}
+	down.Brake, down.Space = model.Brake{On: true, By: "anna"}, model.DiskSpace{Low: true}
+	if got := s.stuck(underWay, down, "shop", at(time.Hour)); got != "" {
+		t.Errorf("given up while a call is under way: %s", got)
 	}
+	stopped := model.Overview{Engine: model.EngineRun{Life: model.EngineStopped, Host: "desk", Process: 7}}
+	if got := s.stuck(underWay, stopped, "shop", at(time.Second)); !strings.Contains(got, "process 7 on desk") {
+		t.Errorf("who waits for the call of a stopped engine is not told: %q", got)
+	}
+	down.Brake, down.Space = model.Brake{}, model.DiskSpace{}
 	held := model.Progress{State: model.CampaignHeld, Total: 5, Waiting: 5, HoldUntil: at(3 * time.Hour)}
 	s.due(held, at(2*time.Hour))
 	s.due(held, at(2*time.Hour+time.Minute))

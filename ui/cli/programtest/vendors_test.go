@@ -287,3 +287,34 @@ func TestTheBrakeAndABlockHoldWhileCallsOfASlowVendorAreUnderWay(t *testing.T) {
 		}
 	}
 }
+
+// A stop during a slow call: the send that waits says what became of the call that was under way,
+// and a recall keeps the rest here.
+func TestAStopDuringASlowCallIsReportedWithWhatWasUnderWay(t *testing.T) {
+	t.Parallel()
+	for _, c := range []struct{ stop, state, rest string }{{"pause", "paused", "waiting"}, {"recall", "partly-sent", "held"}} {
+		t.Run(c.stop, func(t *testing.T) {
+			t.Parallel()
+			b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+			b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.Delay, Delay: 3 * time.Second})
+			ended := make(chan map[string]any, 1)
+			file := b.routeeFile("Slow sale", 12000)
+			go func() { ended <- b.result(1, file, "--confirm", "12000") }()
+			until(t, "a call is under way", func() bool { return b.calls("viber/campaign") > 0 })
+			b.must(0, "campaign", c.stop, "c1")
+			returned := time.Now()
+			said := <-ended
+			b.campaign("c1", "state", c.state)
+			left := float64(len(b.world.Ledger().Sends))
+			if left == 0 || left == 12000 || said["accepted"] != left {
+				t.Errorf("%v people got it; the send said %v", left, said)
+			}
+			b.campaign("c1", c.rest, 12000-left)
+			for _, r := range b.world.Requests() {
+				if strings.Contains(r.Path, "viber/campaign") && r.At.After(returned) {
+					t.Errorf("a call began %s after the %s had returned", r.At.Sub(returned), c.stop)
+				}
+			}
+		})
+	}
+}
