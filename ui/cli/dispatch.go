@@ -245,8 +245,8 @@ func (p *program) sendEnd(ctx context.Context, d *session, id model.CampaignID, 
 			cmp.Or(g.PauseCause.String(), "paused by a person"),
 			model.Counted(g.Waiting, "person waits", "people wait"), id)
 		return exitError{code: exitFailed}
-	case g.State == model.CampaignCancelled:
-		p.note("it was recalled")
+	case g.State == model.CampaignCancelled || g.Held > 0:
+		p.note("it was recalled: %s", model.Counted(g.Held, "person stays here", "people stay here"))
 		return exitError{code: exitFailed}
 	case g.Refused > 0 && g.Accepted == 0:
 		p.note("nobody was accepted; see `viberdeck outbox`")

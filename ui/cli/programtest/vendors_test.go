@@ -292,22 +292,25 @@ func TestTheBrakeAndABlockHoldWhileCallsOfASlowVendorAreUnderWay(t *testing.T) {
 // and a recall keeps the rest here.
 func TestAStopDuringASlowCallIsReportedWithWhatWasUnderWay(t *testing.T) {
 	t.Parallel()
-	for _, c := range []struct{ stop, state, rest string }{{"pause", "paused", "waiting"}, {"recall", "partly-sent", "held"}} {
+	for _, c := range []struct{ stop, state, rest string }{
+		{"pause", "paused", "waiting"}, {"recall", "partly-sent", "held"}} {
 		t.Run(c.stop, func(t *testing.T) {
 			t.Parallel()
 			b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
-			b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.Delay, Delay: 3 * time.Second})
-			ended := make(chan map[string]any, 1)
+			b.world.SetFaults(sim.Fault{Vendor: "routee", Op: "viber/campaign", Kind: sim.Delay,
+				Delay: 3 * time.Second})
+			ended := make(chan ran, 1)
 			file := b.routeeFile("Slow sale", 12000)
-			go func() { ended <- b.result(1, file, "--confirm", "12000") }()
+			go func() { ended <- b.run("send", file, "--confirm", "12000", "--hold", "0", "--json") }()
 			until(t, "a call is under way", func() bool { return b.calls("viber/campaign") > 0 })
 			b.must(0, "campaign", c.stop, "c1")
 			returned := time.Now()
 			said := <-ended
 			b.campaign("c1", "state", c.state)
 			left := float64(len(b.world.Ledger().Sends))
-			if left == 0 || left == 12000 || said["accepted"] != left {
-				t.Errorf("%v people got it; the send said %v", left, said)
+			rows := decodeRows(t, strings.NewReader(said.out))
+			if said.code != 1 || left == 0 || left == 12000 || len(rows) != 1 || rows[0]["accepted"] != left {
+				t.Errorf("%v people got it; the send ended with %d and said %v\n%s", left, said.code, rows, said.err)
 			}
 			b.campaign("c1", c.rest, 12000-left)
 			for _, r := range b.world.Requests() {
