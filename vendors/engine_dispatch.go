@@ -328,6 +328,9 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 			r.rest = res.rest
 			r.resting.Store(true)
 		}
+		if nobodyThere(res.err) && !r.stop.Load() {
+			return r.pause(ctx, model.Say("%s: %s", r.d.a.name, res.outcome.Err))
+		}
 		return r.patience(ctx, res)
 	case model.BatchRefused:
 		r.tally.Refused++

@@ -227,6 +227,26 @@ func TestRefusalsThatConcernEverythingPauseAtOnce(t *testing.T) {
 	}
 }
 
+func TestAnAddressWhereNoVendorIsPausesAndRefusesNobody(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		c := store.queue("minsk", 1000)
+		f := newSender("minsk", 2, 10, fails(&model.Error{Kind: model.KindInvalid, Field: "base_url",
+			Fate: model.FateRefused, Text: model.Data("no such page")}))
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}})
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		if store.state(c) != model.CampaignPaused || len(store.pauses) != 1 ||
+			!strings.Contains(store.pauses[0], "no such page") {
+			t.Errorf("%s %q", store.state(c), store.pauses)
+		}
+		if n := store.counts(); n[model.BatchRefused] > 0 || n[model.BatchClaimed] > 0 {
+			t.Errorf("%v", n)
+		}
+	})
+}
+
 func TestTwelveErrorsInARowPause(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

@@ -341,10 +341,11 @@ func (r *reading) failure() error {
 }
 
 // finish stores what the pass tells of the account's health: one that answered last is there,
-// whatever else failed.
+// whatever else failed, also where no answer of it can be believed.
 func (r *reading) finish(ctx context.Context, synced bool) {
+	answered := r.report.Answered > 0 || slices.ContainsFunc(r.errs, model.IsNotWhole)
 	switch e, ok := errors.AsType[*model.Error](r.gone); {
-	case r.inARow == 0 && (r.report.Answered > 0 || synced):
+	case r.inARow == 0 && (answered || synced):
 		r.a.tell(ctx, nil, synced)
 	case r.inARow > 0 && ok:
 		r.a.tell(ctx, e, false)

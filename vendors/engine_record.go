@@ -136,6 +136,9 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 		}
 	case model.FateRefused:
 		got.State = model.BatchRefused
+		if nobodyThere(err) {
+			got.State = model.BatchQueued // nobody has refused these people
+		}
 		if model.KindOf(err) == model.KindMoney {
 			got.People = withoutMoney(b.People, got)
 		}
@@ -143,6 +146,12 @@ func outcomeOf(b model.Batch, got model.Outcome, err error, now time.Time) model
 		got.State = model.BatchUnknown
 	}
 	return got
+}
+
+// nobodyThere reports whether an address of the configuration leads to no such vendor.
+func nobodyThere(err error) bool {
+	e, ok := errors.AsType[*model.Error](err)
+	return ok && e.Field == "base_url" && e.Fate == model.FateRefused
 }
 
 // withoutMoney says of everybody of a batch of whom nothing else is known that there was no money

@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -181,6 +182,10 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 		}
 		r.reasons = s.Reasons
 	}
+	var err error
+	if r.said, err = d.said(ctx, id, g); err != nil {
+		return r, err
+	}
 	line := fmt.Sprintf("%s: accepted %d, refused %d, unknown %d", id, g.Accepted, g.Refused, g.Unknown)
 	if n := r.became(model.StatusNoMoney); n > 0 {
 		line += fmt.Sprintf(", of the refused %d without money", n)
@@ -197,12 +202,39 @@ func (p *program) ended(ctx context.Context, d *session, id model.CampaignID, pl
 	for i, words := range r.errors() {
 		if i == mostErrors {
 			p.note("and %s; see `viberdeck recipients --campaign %s`",
-				model.Counted(len(r.reasons)-i, "more reason", "more reasons"), id)
+				model.Counted(len(r.errors())-i, "more reason", "more reasons"), id)
 			break
 		}
 		p.note("%s", words)
 	}
 	return r, nil
+}
+
+// said gives the words about those who were not refused: why it is unknown what became of some,
+// what the vendor says beside a yes, and why others wait.
+func (d *session) said(ctx context.Context, id model.CampaignID, g model.Progress) ([]said, error) {
+	page, err := d.cache.Outbox(ctx, model.PageRequest{Campaign: id, Limit: pageSize})
+	if err != nil {
+		return nil, err
+	}
+	of := map[model.BatchState]int64{model.BatchUnknown: g.Unknown, model.BatchAccepted: g.Accepted}
+	var all []said
+	for _, state := range []model.BatchState{model.BatchUnknown, model.BatchAccepted} {
+		var words []model.Text
+		for _, o := range page.Rows {
+			again := func(t model.Text) bool { return t.String() == o.Error.String() }
+			if o.State == state && !o.Error.IsZero() && !slices.ContainsFunc(words, again) {
+				words = append(words, o.Error)
+			}
+		}
+		if len(words) > 0 && of[state] > 0 {
+			all = append(all, said{string(state), model.Say("%s", model.ListedBy("; ", words)), of[state]})
+		}
+	}
+	if why := cmp.Or(g.PauseCause.String(), g.Waits.String()); g.Waiting > 0 && why != "" {
+		all = append(all, said{"waiting", model.Data(why), g.Waiting})
+	}
+	return all, nil
 }
 
 // openEnd says how many outcomes are unknown and whether their calls are made again by themselves.

@@ -304,6 +304,14 @@ type sendResult struct {
 	plan     model.Plan
 	progress model.Progress
 	reasons  []model.ReasonCount // why people were refused, most frequent first
+	said     []said              // what is to say of the others
+}
+
+// said is what is to say of so many people.
+type said struct {
+	state  string
+	words  model.Text
+	people int64
 }
 
 // became counts the people who were refused with a status.
@@ -317,13 +325,17 @@ func (r sendResult) became(status model.DeliveryStatus) int64 {
 	return n
 }
 
-// errors says why people were refused, with how many each.
+// errors says why people were refused, are unknown or wait, with how many each.
 func (r sendResult) errors() []string {
-	all := make([]string, 0, len(r.reasons))
+	every := make([]said, 0, len(r.reasons)+len(r.said))
 	for _, reason := range r.reasons {
-		words := fmt.Sprintf("%d %s", reason.People, reason.Status)
-		if !reason.Reason.IsZero() {
-			words += ": " + reason.Reason.String()
+		every = append(every, said{reason.Status.String(), reason.Reason, reason.People})
+	}
+	all := []string{}
+	for _, s := range append(every, r.said...) {
+		words := fmt.Sprintf("%d %s", s.people, s.state)
+		if !s.words.IsZero() {
+			words += ": " + s.words.String()
 		}
 		all = append(all, words)
 	}
