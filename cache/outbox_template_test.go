@@ -18,9 +18,11 @@ func TestATemplateIsRememberedAsRefusedUntilItIsTaken(t *testing.T) {
 		state model.BatchState
 		field string
 		want  bool
-	}{{model.BatchRefused, "template", true}, {model.BatchAccepted, "template", false},
-		{model.BatchRefused, "sender", false}} {
-		batches := claim(t, db, submit(t, db, c.field+string(c.state), p, 0), 10, 1)
+		test  bool
+	}{{model.BatchRefused, "template", true, false}, {model.BatchRefused, "sender", true, false},
+		{model.BatchAccepted, "template", false, true}, {model.BatchRefused, "sender", false, true}} {
+		p.Test = c.test
+		batches := claim(t, db, submit(t, db, fmt.Sprint(c), p, 0), 10, 1)
 		o := outcome(batches, c.state, "")
 		o[0].Err = model.TextOf(model.Invalid(c.field, "it is not approved"))
 		record1(t, db, o...)

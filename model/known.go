@@ -65,11 +65,6 @@ func (t KnownTemplate) State() TemplateState {
 	return TemplateUnknown
 }
 
-// Resting reports whether the template was refused so lately that it is not tried again.
-func (t KnownTemplate) Resting(now time.Time) bool {
-	return !t.Refused.IsZero() && now.Sub(t.RefusedAt) < templateRest
-}
-
 // KnownTemplates gives the templates of the account: those of the configuration in its order, then
 // others that were used.
 func (a Account) KnownTemplates(ctx context.Context, r ValueReader, used []KnownValue) ([]KnownTemplate, error) {

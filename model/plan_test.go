@@ -421,16 +421,20 @@ func TestBlockedContactsAreLeftOutOfAPlan(t *testing.T) {
 	}
 }
 
-func TestATemplateThatTheVendorRefusedLatelyIsNotSentAgain(t *testing.T) {
+func TestATemplateThatTheVendorRefusedIsSentAgainOnlyAsATest(t *testing.T) {
 	t.Parallel()
 	c := Campaign{Account: "loyalty", Vendor: Wooxy, Name: "x", Message: Message{Template: "t"}, Ours: true}
 	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
 	for says, at := range map[string]time.Time{"refused on 4 Mar 11:00: not approved": noon().Add(-time.Hour),
-		"": noon().Add(-25 * time.Hour)} {
+		"refused on 1 Feb 12:00: not approved": noon().AddDate(0, -1, -3)} {
 		planner := Planner{Reader: &fakeDesk{refused: Say("not approved"), refusedAt: at}, Now: noon()}
-		_, err := planner.Plan(t.Context(), c, people(1), caps, 100)
-		if (err == nil) != (says == "") || err != nil && !strings.Contains(err.Error(), says) {
+		if _, err := planner.Plan(t.Context(), c, people(1), caps, 100); err == nil ||
+			!strings.Contains(err.Error(), says) || !strings.Contains(err.Error(), "send a test") {
 			t.Errorf("%s: %v", at, err)
+		}
+		planner.Test = true
+		if _, err := planner.Plan(t.Context(), c, people(1), caps, 100); err != nil {
+			t.Errorf("a test with it is refused: %v", err)
 		}
 	}
 }

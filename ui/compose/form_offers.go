@@ -97,7 +97,7 @@ func (f *Form) offerTemplates(all []model.KnownTemplate) {
 		if !t.Refused.IsZero() {
 			state += " " + f.d.When(t.RefusedAt) + ": " + f.d.Text(t.Refused)
 		}
-		x.options = append(x.options, kit.Choice{Name: t.ID, Off: t.Resting(f.d.Now),
+		x.options = append(x.options, kit.Choice{Name: t.ID, Off: !t.Refused.IsZero(),
 			Note: strings.Join(term.NonEmpty(t.Name, state, f.lastUse(t.Used)), " · ")})
 	}
 }
