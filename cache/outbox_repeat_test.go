@@ -161,3 +161,33 @@ func TestWhatBelongsToAnotherCampaignProvesNothing(t *testing.T) {
 		t.Errorf("what is new settles it: %+v", p)
 	}
 }
+
+func TestWhoWouldGetAnUnknownBatchAgainIsCountedWithoutTheBlocked(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	b := unknownBatch(t, db, "k1", 4)
+	if _, err := db.Block(t.Context(), "anna", []model.Phone{b.People[1].Phone}, "asked", nil,
+		model.SourceOperator); err != nil {
+		t.Fatal(err)
+	}
+	r, err := db.Resending(t.Context(), b.ID)
+	if err != nil || r.People != 3 || r.Blocked != 1 || r.Seen != 0 || r.Campaign.ID != b.Campaign.ID {
+		t.Fatalf("%+v, %v", r, err)
+	}
+	var priced int64
+	for _, n := range r.Countries {
+		priced += n
+	}
+	if said := model.Listed(r.LeftOut()).String(); priced != 3 ||
+		!strings.Contains(said, "1 person is on the blacklist") {
+		t.Errorf("%d are priced; said: %s", priced, said)
+	}
+	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveResend); err != nil {
+		t.Fatal(err)
+	}
+	if again := claim(t, db, b.Campaign.ID, 10, 1); len(again) != 1 || int64(len(again[0].People)) != r.People {
+		t.Errorf("%d people were counted, and %+v leave", r.People, again)
+	}
+	_, err = db.Resending(t.Context(), b.ID)
+	wantConflict(t, err)
+}

@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"context"
 	"database/sql"
 	"errors"
@@ -19,6 +20,47 @@ type again struct {
 	number int
 	tag    string
 	same   bool // all of them fit into one call, which is then the same call under the same name
+}
+
+// Resending gives who would get an unknown batch again if a person decided so now.
+func (db *DB) Resending(ctx context.Context, id model.BatchID) (model.Resend, error) {
+	r := model.Resend{}
+	err := db.read(ctx, func(tx *sql.Tx) error {
+		found, err := readBatches(ctx, tx, `b.id = ?`, id)
+		if err != nil {
+			return err
+		}
+		if len(found) == 0 {
+			return model.NotFound("there is no batch %s", id)
+		}
+		b := found[0]
+		if b.State != model.BatchUnknown {
+			return conflict("%s is %s; only a batch whose outcome is unknown can be resolved", id, b.State)
+		}
+		if r.Campaign = b.Campaign; b.Campaign.List != "" {
+			r.People = int64(b.Size)
+			return nil
+		}
+		r.Countries = map[string]int64{}
+		return each(ctx, tx, model.Say("people of %s", id), func(row scanner) error {
+			var who int64
+			var open, blocked bool
+			err := row(&who, &open, &blocked)
+			switch {
+			case err != nil:
+			case !open:
+				r.Seen++
+			case blocked:
+				r.Blocked++
+			default:
+				r.People++
+				r.Countries[cmp.Or(phoneOf(who).Country(), "?")]++
+			}
+			return err
+		}, `SELECT r.who, r.status = ?3, `+blockedSQL+` FROM recipient r WHERE r.batch = ?1 AND r.batch > 0`, id,
+			b.Campaign.Account, model.StatusUnknown)
+	})
+	return r, failure(model.Say("people of %s", id), err)
 }
 
 // relink stores the link of people again whose repeated call certainly did not leave.

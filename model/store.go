@@ -24,6 +24,8 @@ type FigureReader interface {
 	Statistics(ctx context.Context, id CampaignID) (Statistics, error)
 	// Countries counts the people of a campaign by country, "?" where a number has none.
 	Countries(ctx context.Context, id CampaignID) (map[string]int64, error)
+	// Resending gives who would get an unknown batch again if a person decided so now.
+	Resending(ctx context.Context, id BatchID) (Resend, error)
 	Progress(ctx context.Context, id CampaignID) (Progress, error)
 	Overview(ctx context.Context, operator string) (Overview, error)
 	// Attention gives all that may need a person. It may take a second.

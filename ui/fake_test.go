@@ -589,6 +589,10 @@ func (f *fakeStore) Countries(_ context.Context, id model.CampaignID) (map[strin
 func (f *fakeStore) Approve(_ context.Context, operator string, id model.CampaignID) error {
 	return f.note("%s approve %s", operator, id)
 }
+func (f *fakeStore) Resending(_ context.Context, id model.BatchID) (model.Resend, error) {
+	err := f.called()
+	return model.Resend{Campaign: model.Campaign{Account: "minsk"}, People: 100}, err
+}
 func (f *fakeStore) Resolve(_ context.Context, operator string, id model.BatchID, as model.Resolution) error {
 	return f.note("%s resolve %s %s", operator, id, as)
 }

@@ -3,6 +3,8 @@ package campaigns
 import (
 	"cmp"
 	"context"
+	"maps"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -224,7 +226,9 @@ type resolve struct {
 	row    model.OutboxRow
 	mine   func() // notes that the operator settles it
 	input  textinput.Model
-	chosen *resolution // typed already: the number of people is asked for
+	chosen *resolution   // typed already: the number of people is asked for
+	again  *model.Resend // who would get it again and for how much, once it is read
+	asked  kit.Slot
 	wrong  string
 	scroll int
 }
@@ -272,7 +276,7 @@ func (r *resolve) resolutions() []resolution {
 func (r *resolve) decided() (resolution, bool) {
 	typed := strings.ToLower(strings.TrimSpace(r.input.Value()))
 	if r.chosen != nil {
-		return *r.chosen, kit.Same(typed, strconv.FormatInt(r.row.Recipients, 10))
+		return *r.chosen, r.again != nil && kit.Same(typed, strconv.FormatInt(r.again.People, 10))
 	}
 	for _, c := range r.resolutions() {
 		if typed == c.word || typed == string(c.as) {
@@ -309,7 +313,7 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 			r.chosen, r.wrong, r.scroll = &c, "", 0
 			r.input.SetValue("")
 			r.input.Placeholder = ""
-			return nil, false
+			return r.readAgain(), false
 		}
 		store, operator, id := r.d.Store, r.d.Operator, r.row.Batch
 		r.mine()
@@ -323,6 +327,40 @@ func (r *resolve) Update(msg tea.Msg) (tea.Cmd, bool) {
 	var cmd tea.Cmd
 	r.input, cmd = r.input.Update(msg)
 	return cmd, false
+}
+
+// readAgain reads who would get the batch again now, and for how much.
+func (r *resolve) readAgain() tea.Cmd {
+	store, id, zone := r.d.Store, r.row.Batch, r.d.Zone
+	account, _ := r.d.Account(r.row.Account)
+	return kit.Ask(r.d, &r.asked, func(ctx context.Context) (model.Resend, error) {
+		again, err := store.Resending(ctx, id)
+		if err != nil {
+			return again, err
+		}
+		facts, err := store.Prices(ctx, again.Campaign.Account, slices.Sorted(maps.Keys(again.Countries)))
+		return again.Estimated(facts, account.Prices, zone), err
+	}, func(again model.Resend, err error) tea.Cmd {
+		if err != nil {
+			return r.d.Fail(err)
+		}
+		r.again = &again
+		return nil
+	})
+}
+
+// resending says who gets the batch again and for how much.
+func (r *resolve) resending() []string {
+	d := r.d
+	if r.again == nil {
+		return []string{d.Tr("reading who would get it again…")}
+	}
+	text := []string{d.Tr("%s: %s will be written to AGAIN through %s.", r.row.CampaignName,
+		d.Plural(r.again.People, "person", "people"), r.row.Account)}
+	for _, line := range append(r.again.LeftOut(), r.again.Price.Lines()...) {
+		text = append(text, d.Text(line))
+	}
+	return append(text, r.chosen.meaning, "", d.Tr("Type the number of people to send it to them again."))
 }
 
 // Body draws the dialog in so many columns and lines.
@@ -344,11 +382,7 @@ func (r *resolve) Body(w, h int) []string {
 		text = append(text, term.Fit(c.word, 10)+c.meaning)
 	}
 	if r.chosen != nil {
-		text = []string{
-			d.Tr("%s: %s will be written to AGAIN through %s, %s.", r.row.CampaignName, people, r.row.Account,
-				d.Price(model.Money{})), r.chosen.meaning, "",
-			d.Tr("Type the number of people to send it to them again."),
-		}
+		text = r.resending()
 	}
 	var lines []string
 	for _, t := range text {

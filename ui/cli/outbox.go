@@ -3,6 +3,7 @@ package cli
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 
 	"github.com/spf13/cobra"
@@ -66,22 +67,31 @@ not leave and shall not. Without a BATCH it lists those whose outcome is unknown
 	return cmd
 }
 
-// confirmResend wants the number of people who will be written to again, as a send does. A batch
-// that is not unknown is left to the cache to refuse.
+// confirmResend says who will be written to again and what it costs, and wants their number, as a
+// send does.
 func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchID, confirm int64) error {
-	var of model.OutboxRow
-	err := p.unknown(ctx, d, func(o model.OutboxRow) bool {
-		if o.Batch == id {
-			of = o
-		}
-		return o.Batch != id
-	})
-	if err != nil || of.Batch == 0 {
+	of, err := d.cache.Resending(ctx, id)
+	if err != nil {
 		return err
 	}
-	p.note("%s of %s: %s will be written to again through %s, price unknown", id, of.CampaignName,
-		model.Persons(of.Recipients), of.Account)
-	return p.confirmSend(model.Plan{Recipients: model.Known(of.Recipients)}, sendFlags{confirm: confirm})
+	account, err := p.sendAccount(d.config, of.Campaign.Account)
+	if err != nil {
+		return err
+	}
+	facts, err := d.cache.Prices(ctx, account.Name, slices.Sorted(maps.Keys(of.Countries)))
+	if err != nil {
+		return err
+	}
+	of = of.Estimated(facts, account.Prices, d.config.Location())
+	p.note("%s of %s: %s will be written to again through %s", id, of.Campaign.Title(), model.Persons(of.People),
+		account.Name)
+	for _, line := range of.LeftOut() {
+		p.note("  %s", line)
+	}
+	for i, line := range of.Price.Lines() {
+		p.note("  %s%s", []string{"cost: ", "  "}[min(i, 1)], line)
+	}
+	return p.confirmSend(model.Plan{Recipients: model.Known(of.People)}, sendFlags{confirm: confirm})
 }
 
 // unknown hands over the batches whose outcome is unknown, while more are wanted.
