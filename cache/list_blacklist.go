@@ -14,7 +14,64 @@ func (db *DB) Blacklist(ctx context.Context, q model.PageRequest) (model.Page[mo
 }
 
 func blacklist() list[model.BlacklistEntry] {
-	return list[model.BlacklistEntry]{rows: fixed(blacklistList), where: timeless(blacklistWhere)}
+	return list[model.BlacklistEntry]{rows: fixed(blacklistList), where: timeless(blacklistWhere),
+		complete: aboutBlocks}
+}
+
+// aboutBlocks adds to entries what vendors say of them, whom they have yet to free, and who of the
+// people asks for messages again. Contacts are in no vendor's list and write no replies.
+func aboutBlocks(ctx context.Context, q querier, page []model.BlacklistEntry) error {
+	type since struct{ Who, At, Reply int64 }
+	var asked []since
+	of := map[int64]*model.BlacklistEntry{}
+	for i := range page {
+		if e := &page[i]; e.Phone != 0 {
+			of[int64(e.Phone)] = e
+			asked = append(asked, since{int64(e.Phone), millis(e.AddedAt), int64(e.Reply)})
+		}
+	}
+	people, err := jsonArg(asked)
+	if err != nil || len(asked) == 0 {
+		return err
+	}
+	if err := each(ctx, q, "read vendors' blocks", func(row scanner) error {
+		var b model.VendorBlock
+		var who, at int64
+		err := row(&who, &b.Account, &b.Reason, &at)
+		b.At = timeOf(at)
+		of[who].Vendors = append(of[who].Vendors, b)
+		return err
+	}, `SELECT v.who, a.name, v.reason, v.added_at FROM json_each(?) p CROSS JOIN account a
+		CROSS JOIN vendor_block v ON v.account = a.id AND v.who = p.value ->> 'Who' ORDER BY a.name`,
+		people); err != nil {
+		return err
+	}
+	if err := each(ctx, q, "read whom vendors have to free", func(row scanner) error {
+		var who int64
+		var account string
+		err := row(&who, &account)
+		of[who].Freeing = append(of[who].Freeing, account)
+		return err
+	}, `SELECT b.who, a.name FROM json_each(?) p CROSS JOIN account a
+		CROSS JOIN block_push b ON b.account = a.id AND b.who = p.value ->> 'Who' WHERE b.remove = 1
+		ORDER BY a.name`, people); err != nil {
+		return err
+	}
+	said := map[int64][]model.Reply{}
+	err = each(ctx, q, "read last words", func(row scanner) error {
+		var r model.Reply
+		var who, at int64
+		err := row(&who, &r.ID, &r.Text, &r.OptOut, &at)
+		r.ReceivedAt = timeOf(at)
+		said[who] = append(said[who], r)
+		return err
+	}, `SELECT r.who, r.id, r.text, r.optout, r.received_at FROM json_each(?) p
+		CROSS JOIN reply r INDEXED BY reply_by_who ON r.who = p.value ->> 'Who' AND r.received_at > p.value ->> 'At'
+		WHERE r.id <> p.value ->> 'Reply' ORDER BY r.received_at DESC, r.id DESC`, people)
+	for who, replies := range said {
+		of[who].Back = model.LastWord(replies)
+	}
+	return err
 }
 
 // blacklistList reads entries of ours and, of the phones that only vendors block, the vendors'

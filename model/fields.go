@@ -131,6 +131,21 @@ func BlacklistFields() []RowField[BlacklistEntry] {
 		{"added_at", func(b BlacklistEntry) any { return b.AddedAt }},
 		{"source", func(b BlacklistEntry) any { return string(b.Source) }},
 		{"contact", func(b BlacklistEntry) any { return known(b.Contact) }},
+		{"only", func(b BlacklistEntry) any { return b.Only }},
+		{"to_block", func(b BlacklistEntry) any { return b.Pending }},
+		{"to_free", func(b BlacklistEntry) any { return b.Freeing }},
+		{"wants_back", func(b BlacklistEntry) any {
+			if b.Back == nil {
+				return nil
+			}
+			return b.Back.Words
+		}},
+		{"wants_back_at", func(b BlacklistEntry) any {
+			if b.Back == nil {
+				return nil
+			}
+			return b.Back.At
+		}},
 	}
 }
 

@@ -63,6 +63,14 @@ type PreparedEditor interface {
 type BlacklistEditor interface {
 	Block(ctx context.Context, operator string, phones []Phone, reason string, only []string,
 		source BlacklistSource) (added int, err error)
+	// NotBlocked gives those of the phones that Block would add.
+	NotBlocked(ctx context.Context, phones []Phone, only []string) ([]Phone, error)
+	// CompareBlacklist gives the phones that are blocked through an account here, at its vendor as
+	// it was read last, or at both.
+	CompareBlacklist(ctx context.Context, account string) ([]ComparedBlock, error)
+	// PushBlocks notes that an account's vendor must be told of entries of ours, and gives how many
+	// that are.
+	PushBlocks(ctx context.Context, operator, account string, phones []Phone) (int, error)
 	// StillReached gives the campaigns that lie at their vendors for a time to come and go to one
 	// of the people all the same, or may.
 	StillReached(ctx context.Context, phones []Phone) ([]Campaign, error)

@@ -28,6 +28,7 @@ type fakeStore struct {
 	recipients       []model.Recipient
 	senders          []model.Sender
 	blacklist        []model.BlacklistEntry
+	compared         []model.ComparedBlock
 	outbox           []model.OutboxRow
 	logs             []model.LogEntry
 	overview         model.Overview

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"time"
@@ -112,16 +111,9 @@ func (p *program) blacklistAccounts(ctx context.Context, d *session, f compareFl
 
 // explainCompared says how an account's blacklists differ, on standard error.
 func (p *program) explainCompared(account string, rows []model.ComparedBlock) {
-	var here, there, both, toBlock, toUnblock int
+	n := model.CountCompared(rows)
+	var toBlock, toUnblock int
 	for _, c := range rows {
-		switch {
-		case c.Here && c.There:
-			both++
-		case c.Here:
-			here++
-		default:
-			there++
-		}
 		if c.ToBlock {
 			toBlock++
 		}
@@ -129,7 +121,7 @@ func (p *program) explainCompared(account string, rows []model.ComparedBlock) {
 			toUnblock++
 		}
 	}
-	p.note("%s: %d only here, %d only at the vendor, %d at both", account, here, there, both)
+	p.note("%s: %d only here, %d only at the vendor, %d at both", account, n.Here, n.There, n.Both)
 	if toBlock+toUnblock > 0 {
 		p.note("  its vendor has yet to be told: %s, %s", model.Counted(toBlock, "block", "blocks"),
 			model.Counted(toUnblock, "removal", "removals"))
@@ -192,33 +184,20 @@ func (p *program) pushBlocks(ctx context.Context, d *session, accounts []string,
 // pullBlocks makes entries here of what only a vendor blocks, one for each phone and with the
 // vendor's reason.
 func (p *program) pullBlocks(ctx context.Context, d *session, all []model.ComparedBlock, f compareFlags) error {
-	seen := map[model.Phone]bool{}
-	var reasons []string
-	because := map[string][]model.Phone{}
-	for _, c := range all {
-		if !c.ToPull() || seen[c.Phone] {
-			continue
-		}
-		seen[c.Phone] = true
-		reason := cmp.Or(c.Reason.String(), "blocked at "+c.Account)
-		if because[reason] == nil {
-			reasons = append(reasons, reason)
-		}
-		because[reason] = append(because[reason], c.Phone)
-	}
-	if err := p.confirmAlign(len(seen), f, "new entries, which hold everywhere", "nothing was changed"); err != nil {
+	lacking, n := model.Pulled(all)
+	if err := p.confirmAlign(n, f, "new entries, which hold everywhere", "nothing was changed"); err != nil {
 		return err
 	}
 	blocked := 0
-	for _, reason := range reasons {
-		more, err := d.cache.Block(ctx, d.operator, because[reason], reason, nil, model.SourceVendor)
+	for _, b := range lacking {
+		more, err := d.cache.Block(ctx, d.operator, b.Phones, b.Reason, nil, model.SourceVendor)
 		if blocked += more; err != nil {
 			p.note("%d blocked before it failed", blocked)
 			return err
 		}
 	}
-	p.note("%d blocked, %d were already", blocked, len(seen)-blocked)
-	return p.writeAligned("pull", len(seen), blocked)
+	p.note("%d blocked, %d were already", blocked, n-blocked)
+	return p.writeAligned("pull", n, blocked)
 }
 
 // confirmAlign wants the number that is to be changed, if there is anything to change.

@@ -119,14 +119,6 @@ type Cache interface {
 	VerifyActivity(ctx context.Context, seal string) (model.ActivityCheck, error)
 	// FindReply finds a reply by our id or a vendor's.
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
-	// NotBlocked gives those of the phones that Block would add.
-	NotBlocked(ctx context.Context, phones []model.Phone, only []string) ([]model.Phone, error)
-	// CompareBlacklist gives the phones that are blocked through an account here, at its vendor as
-	// it was read last, or at both.
-	CompareBlacklist(ctx context.Context, account string) ([]model.ComparedBlock, error)
-	// PushBlocks notes that an account's vendor must be told of entries of ours, and gives how many
-	// that are.
-	PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (int, error)
 	// Setting gives what is kept for an operator under a name.
 	Setting(ctx context.Context, operator, name string) (value string, ok bool, err error)
 	// Lists gives the lists of people kept at the vendors, of one account or, for "", of all.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"path/filepath"
 	"slices"
-	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -63,11 +62,11 @@ func (f *Form) readList(name string, chosen listChoice, taken time.Time) tea.Cmd
 			switch {
 			case err != nil:
 				to.Wrong = f.d.Fault(err)
-				f.askHow(p, err)
+				f.asker().askHow(p, err)
 			case p.at.Equal(taken):
 				return f.takeFile(p)
 			default:
-				f.showFile(p)
+				f.asker().show(p)
 			}
 			return nil
 		})
@@ -96,29 +95,17 @@ func (f *Form) takeFile(p peopleFile) tea.Cmd {
 	return f.changed()
 }
 
-// chooseFile offers the lists that lie where people put them, so that you need not type a path.
+// chooseFile offers the lists that lie where people put them.
 func (f *Form) chooseFile() tea.Cmd {
-	d := f.d
-	if d.Elsewhere {
-		_, err := d.InHome("~/")
-		return d.Fail(err)
-	}
-	home, _ := d.InHome("~/") // without one only the working directory is looked at
-	return kit.Ask(d, new(kit.Slot), func(context.Context) ([]string, error) { return listsIn(home), nil },
-		func(paths []string, _ error) tea.Cmd {
-			choices := make([]kit.Choice, len(paths))
-			for i, path := range paths {
-				choices[i] = kit.Choice{Name: filepath.Base(path), Note: filepath.Dir(path)}
-			}
-			d.OpenUnasked(kit.NewPicker(d, d.Tr("People from which file? CSV, the first line names the columns"),
-				choices,
-				true, func(i int, text string) tea.Cmd {
-					f.GoTo("phones")
-					if i >= 0 {
-						text = paths[i]
-					}
-					return f.readFile(strings.TrimPrefix(text, "@"), time.Time{})
-				}))
-			return nil
+	return offerFiles(f.d, f.d.Tr("People from which file? CSV, the first line names the columns"),
+		func(path string) tea.Cmd {
+			f.GoTo("phones")
+			return f.readFile(path, time.Time{})
 		})
+}
+
+// asker asks how the list of people is to be read.
+func (f *Form) asker() fileAsker {
+	return fileAsker{d: f.d, text: f.Field("text").Value, take: f.takeFile,
+		again: func(path string, chosen listChoice) tea.Cmd { return f.readList(path, chosen, time.Time{}) }}
 }

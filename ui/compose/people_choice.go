@@ -1,9 +1,11 @@
 package compose
 
 import (
+	"context"
 	"errors"
+	"path/filepath"
 	"strconv"
-	"time"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -17,28 +19,45 @@ type listChoice struct {
 	Columns  []string `json:"columns,omitempty"`
 }
 
-// showFile shows what is in a file, before it is taken.
-func (f *Form) showFile(p peopleFile) {
-	f.d.OpenUnasked(&filePanel{d: f.d, file: p, text: f.Field("text").Value(),
-		take:           func() tea.Cmd { return f.takeFile(p) },
-		chooseEncoding: func() { f.chooseEncoding(p, f.d.Tr("How is the file written?")) },
-		chooseColumn:   func() { f.chooseColumn(p, f.d.Tr("Which column holds the phones?")) }})
+// fileAsker asks how a file of people is to be read, and whether its people are taken.
+type fileAsker struct {
+	d     *kit.Deck
+	text  func() string // of the message; nil: there is none
+	lost  string        // what becomes of lines that cannot be used; "": they get nothing
+	again func(path string, chosen listChoice) tea.Cmd
+	take  func(p peopleFile) tea.Cmd
 }
 
-// askHow asks for what a file could not be read without.
-func (f *Form) askHow(p peopleFile, err error) {
+// show shows what is in a file, before it is taken.
+func (f fileAsker) show(p peopleFile) {
+	panel := &filePanel{d: f.d, file: p, lost: f.lost,
+		take:           func() tea.Cmd { return f.take(p) },
+		chooseEncoding: func() { f.chooseEncoding(p, f.d.Tr("How is the file written?")) },
+		chooseColumn:   func() { f.chooseColumn(p, f.d.Tr("Which column holds the phones?")) }}
+	if f.text != nil {
+		panel.text = f.text()
+	}
+	f.d.OpenUnasked(panel)
+}
+
+// askHow asks for what a file could not be read without; false: that would not help.
+func (f fileAsker) askHow(p peopleFile, err error) bool {
 	var e *model.Error
 	switch {
 	case !errors.As(err, &e):
+		return false
 	case e.Field == "encoding":
 		f.chooseEncoding(p, f.d.Text(e.Text))
+		return true
 	case e.Field == "column" && len(p.Headings) > 0:
 		f.chooseColumn(p, f.d.Text(e.Text))
+		return true
 	}
+	return false
 }
 
 // chooseEncoding offers the encodings and reads the file again in the chosen one.
-func (f *Form) chooseEncoding(p peopleFile, heading string) {
+func (f fileAsker) chooseEncoding(p peopleFile, heading string) {
 	names := model.ImportEncodings()
 	choices := make([]kit.Choice, len(names))
 	for i, name := range names {
@@ -46,18 +65,67 @@ func (f *Form) chooseEncoding(p peopleFile, heading string) {
 	}
 	f.d.OpenUnasked(kit.NewPicker(f.d, heading, choices, false, func(i int, _ string) tea.Cmd {
 		p.chosen.Encoding = names[i]
-		return f.readList(p.path, p.chosen, time.Time{})
+		return f.again(p.path, p.chosen)
 	}))
 }
 
 // chooseColumn offers the columns of a file and reads it again with the phones in the chosen one.
-func (f *Form) chooseColumn(p peopleFile, heading string) {
+func (f fileAsker) chooseColumn(p peopleFile, heading string) {
 	choices := make([]kit.Choice, len(p.Headings))
 	for i, name := range p.Headings {
 		choices[i] = kit.Choice{Name: name, Note: strconv.Itoa(i + 1)}
 	}
 	f.d.OpenUnasked(kit.NewPicker(f.d, heading, choices, false, func(i int, _ string) tea.Cmd {
 		p.chosen.Columns = []string{strconv.Itoa(i + 1)}
-		return f.readList(p.path, p.chosen, time.Time{})
+		return f.again(p.path, p.chosen)
 	}))
+}
+
+// offerFiles offers the lists that lie where people put them, so that nobody need type a path.
+func offerFiles(d *kit.Deck, heading string, read func(path string) tea.Cmd) tea.Cmd {
+	if d.Elsewhere {
+		_, err := d.InHome("~/")
+		return d.Fail(err)
+	}
+	home, _ := d.InHome("~/") // without one only the working directory is looked at
+	return kit.Ask(d, new(kit.Slot), func(context.Context) ([]string, error) { return listsIn(home), nil },
+		func(paths []string, _ error) tea.Cmd {
+			choices := make([]kit.Choice, len(paths))
+			for i, path := range paths {
+				choices[i] = kit.Choice{Name: filepath.Base(path), Note: filepath.Dir(path)}
+			}
+			d.OpenUnasked(kit.NewPicker(d, heading, choices, true, func(i int, text string) tea.Cmd {
+				if i >= 0 {
+					text = paths[i]
+				}
+				return read(strings.TrimPrefix(text, "@"))
+			}))
+			return nil
+		})
+}
+
+// AskList asks for a file of people, shows what is in it and hands the people over once they are
+// taken. Heading says what for, and lost what becomes of lines that cannot be used.
+func AskList(d *kit.Deck, heading, lost string, take func(model.Audience) tea.Cmd) tea.Cmd {
+	asker := fileAsker{d: d, lost: lost, take: func(p peopleFile) tea.Cmd { return take(p.audience) }}
+	asker.again = func(name string, chosen listChoice) tea.Cmd {
+		path, err := d.InHome(name)
+		if err != nil {
+			return d.Fail(err)
+		}
+		o := model.ImportOptions{DefaultCountry: d.DefaultCountry}
+		way := &progressOfFile{name: filepath.Base(path)}
+		return tea.Batch(d.Say(way.words(d)), kit.Ask(d, new(kit.Slot), func(ctx context.Context) (peopleFile, error) {
+			return readPeople(ctx, path, chosen, o, way)
+		}, func(p peopleFile, err error) tea.Cmd {
+			switch {
+			case err == nil:
+				asker.show(p)
+			case !asker.askHow(p, err):
+				return d.Fail(err)
+			}
+			return nil
+		}))
+	}
+	return offerFiles(d, heading, func(path string) tea.Cmd { return asker.again(path, listChoice{}) })
 }

@@ -1,6 +1,7 @@
 package compose
 
 import (
+	"cmp"
 	"context"
 	"io"
 	"os"
@@ -163,6 +164,7 @@ type filePanel struct {
 	file peopleFile
 	top  int    // the first bad line shown
 	text string // of the message
+	lost string // what becomes of lines that cannot be used
 	take func() tea.Cmd
 	// choose asks for the encoding or the column of the phones, and reads the file again.
 	chooseEncoding, chooseColumn func()
@@ -255,7 +257,8 @@ func (p *filePanel) Body(w, h int) []string {
 		say(term.Good, d.Tr("every line can be used"))
 		return lines
 	}
-	say(term.Warn, d.Tr("%s and will get nothing:", d.Plural(a.Invalid, "line cannot be used", "lines cannot be used")))
+	say(term.Warn, d.Tr("%s and %s:", d.Plural(a.Invalid, "line cannot be used", "lines cannot be used"),
+		cmp.Or(p.lost, d.Tr("will get nothing"))))
 	room := max(1, h-len(lines))
 	p.top = max(0, min(p.top, len(a.BadRows)-room))
 	for _, bad := range a.BadRows[p.top:min(len(a.BadRows), p.top+room)] {

@@ -19,8 +19,10 @@ import (
 
 // Actions of Blacklist.
 const (
-	actAdd    kit.Action = "add"
-	actRemove kit.Action = "remove"
+	actAdd     kit.Action = "add"
+	actRemove  kit.Action = "remove"
+	actCompare kit.Action = "compare"
+	actImport  kit.Action = "import…"
 )
 
 // Blacklist lists the phones that must not be written to, ours and those found at vendors.
@@ -70,6 +72,12 @@ func (s *Blacklist) ownKeys() []kit.Binding {
 				v, _ := s.Grid.Current()
 				return person.OpenPerson(s.D, v.Phone)
 			}, Why: none},
+		{Action: actCompare, Wants: model.IntentBlock, Keys: []string{"C"}, Short: "compare",
+			Help: "compare with each vendor's blacklist, and align them in either direction", Outgoing: true,
+			Dangerous: true, Do: s.compare},
+		{Action: actImport, Wants: model.IntentBlock, Keys: []string{"i"}, Short: "import",
+			Help: "block the people of a file: who is new, already there or invalid is shown first", Outgoing: true,
+			Dangerous: true, Do: s.importList},
 	}
 }
 
@@ -87,6 +95,9 @@ var blacklistColumns = []kit.Column[model.BlacklistEntry]{
 	}},
 	{Title: "reason", Width: 10, Grow: 3, Drop: 1,
 		Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+			if v.Back != nil {
+				return kit.Cell{Text: d.Tr("wants back: “%s”", v.Back.Words), Tone: term.Warn}
+			}
 			return kit.Cell{Text: d.Text(v.Reason), Tone: term.Plain}
 		}},
 }
@@ -118,14 +129,26 @@ func holds(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 // blockedAt says which vendors block the phone themselves, and which are still to be told.
 func blockedAt(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 	at := strings.Join(v.Accounts, " ")
-	if len(v.Pending) > 0 {
-		pending := d.Tr("(not yet at %s)", strings.Join(v.Pending, " "))
-		if left := v.TellAt.Sub(d.Now); left > 0 {
-			pending = d.Tr("(%s in %s)", strings.Join(v.Pending, " "), d.Countdown(left))
-		}
-		return kit.Cell{Text: strings.Join(term.NonEmpty(at, pending), " "), Tone: term.Warn}
+	if pending := pendingAt(d, v); len(pending) > 0 {
+		return kit.Cell{Text: strings.Join(term.NonEmpty(at, strings.Join(pending, " ")), " "), Tone: term.Warn}
 	}
 	return kit.Cell{Text: cmp.Or(at, "—"), Tone: term.Dim}
+}
+
+// pendingAt says what is still to be told to which vendors.
+func pendingAt(d *kit.Deck, v model.BlacklistEntry) []string {
+	var pending []string
+	if at := strings.Join(v.Pending, " "); at != "" {
+		if left := v.TellAt.Sub(d.Now); left > 0 {
+			pending = append(pending, d.Tr("(%s in %s)", at, d.Countdown(left)))
+		} else {
+			pending = append(pending, d.Tr("(not yet at %s)", at))
+		}
+	}
+	if at := strings.Join(v.Freeing, " "); at != "" {
+		pending = append(pending, d.Tr("(still to be freed at %s)", at))
+	}
+	return pending
 }
 
 // View draws the screen in so many columns and lines.
@@ -143,14 +166,23 @@ func (s *Blacklist) about(v model.BlacklistEntry) []kit.Fact {
 	if v.Reply != 0 {
 		origin = d.Tr("reply %s", v.Reply.String())
 	}
-	return []kit.Fact{
+	var facts []kit.Fact
+	if v.Back != nil {
+		facts = append(facts, kit.Fact{Label: d.Tr("wants back"), Value: d.Tr("“%s”, %s; x takes the block off",
+			d.Discreet(v.Back.Words), d.When(v.Back.At))})
+	}
+	vendors := []string{blockedAt(d, v).Text}
+	if len(v.Vendors) > 0 {
+		vendors = append(vendorBlocks(d, v), pendingAt(d, v)...)
+	}
+	return append(facts, []kit.Fact{
 		{Label: d.Word("column", "reason"), Value: cmp.Or(d.Discreet(d.Text(v.Reason)), "—")},
 		{Label: d.Word("column", "by"), Value: strings.Join(term.NonEmpty(v.AddedBy, origin, d.When(v.AddedAt)),
 			" · ")},
 		{Label: d.Word("column", "holds"), Value: holds(d, v).Text},
-		{Label: d.Word("column", "at the vendor"), Value: strings.Join(append([]string{blockedAt(d, v).Text},
+		{Label: d.Word("column", "at the vendor"), Value: strings.Join(append(vendors,
 			stays(d, []model.BlacklistEntry{v})...), ". ")},
-	}
+	}...)
 }
 
 // Counting keeps the countdown moving until the vendors are told.
@@ -232,14 +264,7 @@ func (s *Blacklist) confirmAdd(phones []model.Phone, reason string) tea.Cmd {
 		store, operator := d.Store, d.Operator
 		return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {
 			return store.Block(ctx, operator, phones, reason, nil, model.SourceOperator)
-		}, func(added int, err error) tea.Cmd {
-			if err != nil {
-				return d.Fail(err)
-			}
-			return tea.Batch(s.Again(), d.Say(d.Tr("blocked: %s; blocked before: %s",
-				d.Plural(int64(added), "phone", "phones"), lang.Count(int64(len(phones)-added)))),
-				person.StillReached(d, phones))
-		})
+		}, func(added int, err error) tea.Cmd { return s.blocked(added, len(phones), phones, err) })
 	}))
 	return nil
 }

@@ -1,0 +1,107 @@
+package ui
+
+import (
+	"os"
+	"path/filepath"
+	"testing"
+	"time"
+
+	"viberdeck/model"
+	"viberdeck/ui/kit"
+)
+
+// differing gives a store whose blacklist and that of the vendor of shop differ.
+func differing(o *kit.Options, f *fakeStore) {
+	caps := o.Capabilities[model.SMSBy]
+	lacks := map[model.Action]string{model.ActBlacklistRead: "sms.by has no blacklist"}
+	for act, why := range caps.Lacks {
+		lacks[act] = why
+	}
+	caps.Lacks = lacks
+	o.Capabilities[model.SMSBy] = caps
+	block := func(phone model.Phone, here, there bool) model.ComparedBlock {
+		return model.ComparedBlock{Account: "shop", Phone: phone, Here: here, There: there, Reason: model.Data("STOP")}
+	}
+	f.compared = []model.ComparedBlock{block(375291111115, true, false), block(375291111116, true, false),
+		block(375291111117, false, true), block(375291111118, true, true)}
+}
+
+func TestTheBlacklistIsComparedWithEachVendorAndAlignedInEitherDirection(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 24, differing, func(d *driver) {
+		d.press("6", "C")
+		d.sees("shop: only here 2", "Enter tells the vendor of 2", "shop: only at the vendor 1",
+			"Enter blocks 1 here too, everywhere", "shop: at both 1", "sms.by has no blacklist")
+		d.wait(time.Second)
+		d.press("enter")
+		d.sees("Tell shop of 2 blocks?", "111-11-15", "111-11-16")
+		d.wait(time.Second)
+		d.press("3", "enter")
+		if len(d.store.did) > 0 {
+			t.Errorf("a wrong number did %q", d.store.did)
+		}
+		d.press("backspace", "2", "enter")
+		wantDid(t, d, "olga push shop [+375291111115 +375291111116]")
+		d.sees("shop will be told of 2 blocks")
+	})
+	drive(t, 100, 24, differing, func(d *driver) {
+		d.press("6", "C")
+		d.wait(time.Second)
+		d.press("down", "enter")
+		d.sees("Block here whom shop blocks?", "111-11-17", "1 phone will get nothing more")
+		d.wait(time.Second)
+		d.press("1", "enter")
+		wantDid(t, d, "olga block [+375291111117] STOP [] vendor")
+	})
+}
+
+func TestAFileOfPhonesIsBlockedAfterAPreview(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "stop.csv")
+	text := "phone\n+375291111111\n+375291111115\n80291111116\nabc\n+375291111115\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("6", "i")
+		d.sees("Block the people of which file?")
+		d.wait(time.Second)
+		d.typeText(path)
+		d.press("enter")
+		d.sees("3 people", "1 line cannot be used and will not be blocked", "abc")
+		d.wait(time.Second)
+		d.press("enter")
+		d.sees("Why are they blocked?")
+		d.wait(time.Second)
+		d.typeText("asked by post")
+		d.press("enter")
+		d.sees("2 new · 1 already there · 1 invalid · 1 given twice", "Block 2 phones?", "111-11-15", "111-11-16")
+		d.wait(time.Second)
+		d.press("2", "enter")
+		wantDid(t, d, "olga block [+375291111115 +375291111116] asked by post [] import")
+	})
+}
+
+func TestTheBlacklistShowsWhoWantsBackAndWhatVendorsSayAndHaveToBeTold(t *testing.T) {
+	t.Parallel()
+	wants := func(_ *kit.Options, f *fakeStore) {
+		e := &f.blacklist[0]
+		e.Back = &model.WantsBack{Words: "подпишите снова", At: start.Add(-2 * time.Hour), Reply: 7}
+		e.Vendors = []model.VendorBlock{{Account: "shop", Reason: model.Data("unsubscribed"),
+			At: start.Add(-47 * time.Hour)}}
+		e.Freeing = []string{"shop"}
+	}
+	drive(t, 120, 30, wants, func(d *driver) {
+		d.press("6")
+		d.sees("wants back: “подпишите снова”", "“подпишите снова”, 10:00; x takes the block off",
+			"shop (since 1 Feb 13:00, unsubscribed)", "(still to be freed at shop)", "opt-out: СТОП")
+	})
+}
+
+// wantDid fails unless that is the last intent.
+func wantDid(t *testing.T, d *driver, want string) {
+	t.Helper()
+	if n := len(d.store.did); n == 0 || d.store.did[n-1] != want {
+		t.Errorf("did %q, want %q last", d.store.did, want)
+	}
+}
