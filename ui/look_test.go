@@ -194,3 +194,19 @@ func TestOnALargeScreenTheConversationStandsApartAndUnderItThePersonAndWhatCanBe
 		})
 	}
 }
+
+func TestOnALargeScreenStatisticsHaveFunnelReasonsCurvesAndCutsAtOnce(t *testing.T) {
+	t.Parallel()
+	for _, size := range [][2]int{{120, 40}, {200, 60}} {
+		drive(t, size[0], size[1], nil, func(d *driver) {
+			d.press("2", "enter", "4")
+			d.sees("of prev", "why not delivered, what to do", "on Viber: use SMS", "delivered 990", "10:20",
+				"by country · this campaign · 1m", "by sender · the last 30 days · 1m",
+				"by vendor · the last 30 days · 1m")
+		})
+	}
+	drive(t, 80, 24, nil, func(d *driver) { // where they are a key away nothing is counted for them
+		d.press("4")
+		d.seesNot("by country · this campaign")
+	})
+}

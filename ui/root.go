@@ -116,6 +116,7 @@ func (r *Root) handle(msg tea.Msg) tea.Cmd {
 	switch msg := msg.(type) {
 	case tea.WindowSizeMsg:
 		r.w, r.h = msg.Width, msg.Height
+		r.d.Large = r.w >= largeWidth && r.h >= largeHeight
 	case tea.BackgroundColorMsg:
 		r.light = !msg.IsDark()
 		r.restyle()

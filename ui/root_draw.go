@@ -74,6 +74,9 @@ func isFull(d kit.Dialog) bool {
 	return ok
 }
 
+// A screen of this size has room for what is otherwise a key away.
+const largeWidth, largeHeight = 120, 36
+
 const (
 	widestDialog = 76 // columns of text in a dialog
 	leastBeside  = 8  // columns that must be left of the list on each side of a dialog

@@ -23,6 +23,10 @@ type cuts struct {
 	err   error
 	of    cutQuestion
 	kept  map[cutQuestion]model.Cuts
+	// Those below the figures of a campaign, and whether one of them is being counted.
+	wanted     []cutQuestion
+	filling    kit.Slot
+	fillingNow bool
 }
 
 // cutQuestion is what was counted: by what, and of which campaign (0: all of the last 30 days).
@@ -43,45 +47,102 @@ func (c *cuts) about(of cutQuestion, anew bool) tea.Cmd {
 	if _, ok := c.kept[of]; c.busy || ok && !anew {
 		return nil
 	}
-	q := model.PageRequest{Campaign: of.campaign, Operator: c.d.Operator}
-	if of.campaign == 0 {
-		q.Filter, c.err = model.ParseFilter("after:"+cutSpan, c.d.Now, c.d.Zone)
-		if c.err != nil {
-			return nil
-		}
+	read, err := c.read(of)
+	if c.err = err; err != nil {
+		return nil
 	}
 	c.busy = true
-	store := c.d.Store
-	return kit.Ask(c.d, &c.asked, func(ctx context.Context) (model.Cuts, error) { return store.Cuts(ctx, of.by, q) },
-		func(v model.Cuts, err error) tea.Cmd {
-			if c.busy, c.err = false, err; err == nil {
-				c.kept[of] = v
-			}
-			return nil
-		})
+	return kit.Ask(c.d, &c.asked, read, func(v model.Cuts, err error) tea.Cmd {
+		if c.busy, c.err = false, err; err == nil {
+			c.kept[of] = v
+		}
+		return nil
+	})
 }
 
-// heading names what is shown.
-func (c *cuts) heading(campaign string) string {
+// read gives how a cut is counted.
+func (c *cuts) read(of cutQuestion) (func(context.Context) (model.Cuts, error), error) {
+	q := model.PageRequest{Campaign: of.campaign, Operator: c.d.Operator}
+	if of.campaign == 0 {
+		var err error
+		if q.Filter, err = model.ParseFilter("after:"+cutSpan, c.d.Now, c.d.Zone); err != nil {
+			return nil, err
+		}
+	}
+	store := c.d.Store
+	return func(ctx context.Context) (model.Cuts, error) { return store.Cuts(ctx, of.by, q) }, nil
+}
+
+// besideFigures are the cuts that stand below the figures of a campaign on a large screen.
+func besideFigures(campaign model.CampaignID) []cutQuestion {
+	return []cutQuestion{{model.CutCountry, campaign}, {by: model.CutSender}, {by: model.CutVendor}}
+}
+
+// fill counts those cuts that were not counted yet, one after the other. What is being counted is
+// not begun again, however often it is asked for.
+func (c *cuts) fill(of []cutQuestion) tea.Cmd {
+	c.wanted = of
+	for _, q := range of {
+		if _, ok := c.kept[q]; ok || c.fillingNow {
+			continue
+		}
+		read, err := c.read(q)
+		if err != nil {
+			return nil
+		}
+		c.fillingNow = true
+		return kit.Ask(c.d, &c.filling, read, func(v model.Cuts, err error) tea.Cmd {
+			if c.fillingNow = false; err != nil {
+				return nil // they are on the screen of their own too, which says why
+			}
+			c.kept[q] = v
+			return c.fill(c.wanted)
+		})
+	}
+	return nil
+}
+
+// mostBeside is how many rows of a cut stand below the figures of a campaign.
+const mostBeside = 6
+
+// beside draws cuts side by side, w columns wide; those that were not counted yet are left out.
+func (c *cuts) beside(of []cutQuestion, w int) []string {
+	var lines []string
+	part := w / len(of)
+	for i, q := range of {
+		v, ok := c.kept[q]
+		if !ok {
+			continue
+		}
+		what := c.d.Tr("the last 30 days")
+		if q.campaign != 0 {
+			what = c.d.Tr("this campaign")
+		}
+		rows := c.rows(q)
+		block := append([]string{c.heading(q.by, what+" · "+c.d.Age(v.AsOf))},
+			rateTable(c.d, c.columns(q.by), rows[:min(mostBeside, len(rows))], -1, part-2)...)
+		lines = sideBySide(lines, block, i*part, (i+1)*part)
+	}
+	return lines
+}
+
+// heading names a cut and what it is of.
+func (c *cuts) heading(by model.CutBy, of string) string {
 	d := c.d
-	what := d.Tr("all campaigns of the last 30 days")
-	if c.of.campaign != 0 {
-		what = term.Clip(campaign, 40)
-	}
-	by := d.Tr("by vendor")
-	switch c.of.by {
+	name := d.Tr("by vendor")
+	switch by {
 	case model.CutSender:
-		by = d.Tr("by sender")
+		name = d.Tr("by sender")
 	case model.CutCountry:
-		by = d.Tr("by country")
+		name = d.Tr("by country")
 	}
-	return d.Style.Paint(term.Strong, by) + d.Style.Paint(term.Dim, " · "+what)
+	return d.Style.Paint(term.Strong, name) + d.Style.Paint(term.Dim, " · "+of)
 }
 
 // columns are those of the cut: its campaigns hold no cost of their own here.
-func (c *cuts) columns() []kit.Column[rated] {
+func (c *cuts) columns(by model.CutBy) []kit.Column[rated] {
 	first, second := "vendor", "campaigns"
-	switch c.of.by {
+	switch by {
 	case model.CutSender:
 		first, second = "sender", "account"
 	case model.CutCountry:
@@ -92,12 +153,12 @@ func (c *cuts) columns() []kit.Column[rated] {
 	return all[:len(all)-ofCampaigns]
 }
 
-func (c *cuts) rows() []rated {
-	d, v := c.d, c.kept[c.of]
+func (c *cuts) rows(of cutQuestion) []rated {
+	d, v := c.d, c.kept[of]
 	rows := make([]rated, len(v.Rows))
 	for i, r := range v.Rows {
 		name, note := r.Name, d.Plural(r.Campaigns, "campaign", "campaigns")
-		if c.of.by == model.CutSender {
+		if of.by == model.CutSender {
 			note = r.Account
 		}
 		if name == "" {
@@ -111,7 +172,11 @@ func (c *cuts) rows() []rated {
 // lines draw the cut, w columns wide; campaign is the name of the one it is of, if it is of one.
 func (c *cuts) lines(w int, campaign string) []string {
 	d, v := c.d, c.kept[c.of]
-	lines := []string{c.heading(campaign)}
+	of := d.Tr("all campaigns of the last 30 days")
+	if c.of.campaign != 0 {
+		of = term.Clip(campaign, 40)
+	}
+	lines := []string{c.heading(c.of.by, of)}
 	switch {
 	case c.err != nil:
 		return append(lines, term.Wrap(d.Tr("The figures could not be read: %s. Press r to try again.",
@@ -125,7 +190,7 @@ func (c *cuts) lines(w int, campaign string) []string {
 	for _, l := range term.Wrap(text, max(1, w)) {
 		lines = append(lines, d.Style.Paint(as, l))
 	}
-	lines = append(append(lines, ""), rateTable(d, c.columns(), c.rows(), -1, w)...)
+	lines = append(append(lines, ""), rateTable(d, c.columns(c.of.by), c.rows(c.of), -1, w)...)
 	return append(append(lines, ""), explainRates(d, w)...)
 }
 

@@ -77,7 +77,7 @@ func (s *Statistics) Show() tea.Cmd {
 		c = s.focus.near
 	}
 	if c.ID != 0 {
-		return s.figures.about(c)
+		return s.figuresOf(c)
 	}
 	store := s.d.Store
 	return kit.Ask(s.d, &s.newest, func(ctx context.Context) (model.Page[model.Campaign], error) {
@@ -89,13 +89,25 @@ func (s *Statistics) Show() tea.Cmd {
 		if s.none = len(p.Rows) == 0; s.none {
 			return nil
 		}
-		return s.figures.about(p.Rows[0])
+		return s.figuresOf(p.Rows[0])
 	})
+}
+
+// figuresOf shows the figures of a campaign, and on a large screen what they are made of.
+func (s *Statistics) figuresOf(c model.Campaign) tea.Cmd {
+	read := s.figures.about(c)
+	if !s.d.Large {
+		return read
+	}
+	return tea.Batch(read, s.cuts.fill(besideFigures(c.ID)))
 }
 
 // Refresh counts the cut in front anew.
 func (s *Statistics) Refresh() tea.Cmd {
 	if s.part == 0 {
+		for _, q := range besideFigures(s.figures.campaign.ID) {
+			delete(s.cuts.kept, q)
+		}
 		return s.Show()
 	}
 	return s.cuts.about(s.question(), true)
@@ -163,10 +175,23 @@ func (s *Statistics) View(w, h int) []string {
 	if s.part > 0 {
 		lines = s.cuts.lines(w-2, s.focus.Opened.Title())
 	} else {
-		lines = s.figures.lines(w-2, h)
+		below := s.below(w - 2)
+		lines = append(s.figures.lines(w-2, h-len(below)), below...)
 	}
 	s.scroll = max(0, min(s.scroll, len(lines)-h))
 	return append(tabs, term.Indent(lines[s.scroll:], " ")...)
+}
+
+// below gives the cuts that stand below the figures on a large screen.
+func (s *Statistics) below(w int) []string {
+	if !s.d.Large || !s.figures.loaded {
+		return nil
+	}
+	lines := s.cuts.beside(besideFigures(s.figures.campaign.ID), w)
+	if len(lines) == 0 {
+		return nil
+	}
+	return append([]string{""}, lines...)
 }
 
 // roomForTabs is from how many lines on the parts are named above the figures.

@@ -30,6 +30,7 @@ type Deck struct {
 	saved      []model.View // the operator's own views, as they were read last; never changed in place
 	Born       time.Time    // when the program began
 	Touched    bool         // a key was pressed since
+	Large      bool         // the screen has room for what is otherwise a key away
 	Notice     Notice
 	Pressed    int // keys so far
 	noticeOut  Slot
