@@ -9,35 +9,46 @@ import (
 )
 
 // Who is in a list that is kept at a vendor only the vendor knows, so nobody can be left out of it
-// here. Where the vendor has a blacklist of its own, it must know all of ours before the list
-// leaves. Where it has none, a person has said yes to the entries up to one (campaign.despite).
+// here. Where the vendor has a blacklist of its own, it must know all phones of ours, and those
+// that only another vendor blocks, before the list leaves. Where it has none, a person has said yes
+// to the entries up to one (campaign.despite); and everywhere to contacts that are not phones,
+// which no vendor's blacklist has (campaign.despite_contacts).
 
-// oursSQL reports whether an entry b of our blacklist holds for a phone at ?1, an account's name.
-const oursSQL = `b.removed_at = 0 AND b.who > 0
+const (
+	// holdsSQL reports whether an entry b of our blacklist holds at ?1, an account's name.
+	holdsSQL = `b.removed_at = 0
 	AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?1))`
+	// oursSQL is holdsSQL for phones.
+	oursSQL = `b.who > 0 AND ` + holdsSQL
+	// elsewhereSQL reports whether v is a phone that a vendor blocks and we do not.
+	elsewhereSQL = `v.who > 0 AND NOT EXISTS (SELECT 1 FROM blacklist b WHERE b.who = v.who AND ` + holdsSQL + `)`
+)
 
-// OnBlacklist counts the phones of our blacklist that must not be written to through the account,
-// and gives the newest entry as of which they were counted.
-func (db *DB) OnBlacklist(ctx context.Context, account string) (people, newest int64, err error) {
-	err = db.reader.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM blacklist b WHERE `+oursSQL+`),
-		(SELECT coalesce(max(id), 0) FROM blacklist)`, account).Scan(&people, &newest)
-	return people, newest, failure("count the blacklist", err)
+// OnBlacklist counts who must not be written to through the account, and gives the newest entry as
+// of which they were counted.
+func (db *DB) OnBlacklist(ctx context.Context, account string) (n model.ListBlocks, err error) {
+	err = db.reader.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE b.who > 0), count(*) FILTER (WHERE b.who < 0),
+		(SELECT count(DISTINCT v.who) FROM vendor_block v WHERE `+elsewhereSQL+`),
+		(SELECT coalesce(max(id), 0) FROM blacklist) FROM blacklist b WHERE `+holdsSQL, account).
+		Scan(&n.Phones, &n.Contacts, &n.Elsewhere, &n.AsOf)
+	return n, failure("count the blacklist", err)
 }
 
-// blockedSince counts the phones that were blocked for the account after that entry.
-func blockedSince(ctx context.Context, tx *sql.Tx, account string, entry int64) (n int64, err error) {
-	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM blacklist b WHERE b.id > ?2 AND `+oursSQL, account,
-		entry).Scan(&n)
+// blockedSince counts who was blocked for the account after that entry: everybody, or only contacts
+// that are not phones.
+func blockedSince(ctx context.Context, tx *sql.Tx, account string, entry int64, contacts bool) (n int64, err error) {
+	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM blacklist b WHERE b.id > ?2 AND (b.who < 0 OR NOT ?3) AND `+
+		holdsSQL, account, entry, contacts).Scan(&n)
 	return n, wrap("count the blacklist", err)
 }
 
 // acceptBlocked stores that a person said yes to a list that may have people of our blacklist, and
 // refuses it when there are more of them than that person was told of.
 func acceptBlocked(ctx context.Context, tx *sql.Tx, id model.CampaignID, p model.Plan) error {
-	if p.Campaign.List == "" || p.VendorBlocks {
+	if p.Campaign.List == "" {
 		return nil
 	}
-	n, err := blockedSince(ctx, tx, p.Campaign.Account, p.BlockedAsOf)
+	n, err := blockedSince(ctx, tx, p.Campaign.Account, p.BlockedAsOf, p.VendorBlocks)
 	if err != nil {
 		return err
 	}
@@ -46,19 +57,17 @@ func acceptBlocked(ctx context.Context, tx *sql.Tx, id model.CampaignID, p model
 			Text: model.Say("%s since this was checked and may be in the list; check it again",
 				model.Counted(n, "person was put on the blacklist", "people were put on the blacklist"))}
 	}
-	return acceptBlockedUpTo(ctx, tx, id, p.BlockedAsOf)
-}
-
-func acceptBlockedUpTo(ctx context.Context, tx *sql.Tx, id model.CampaignID, entry int64) error {
-	_, err := tx.ExecContext(ctx, `UPDATE campaign SET despite = ? WHERE id = ?`, entry, id)
+	_, err = tx.ExecContext(ctx, `UPDATE campaign SET despite = iif(?1, NULL, ?2), despite_contacts = iif(?1, ?2, NULL)
+		WHERE id = ?3`, p.VendorBlocks, p.BlockedAsOf, id)
 	return wrap(model.Say("campaign %s", id), err)
 }
 
 // acceptBlockedNow takes the resumption of a list for a yes to those who were blocked since the
 // last one, which the cause of its pause named.
 func acceptBlockedNow(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
-	_, err := tx.ExecContext(ctx, `UPDATE campaign SET despite = (SELECT coalesce(max(id), 0) FROM blacklist)
-		WHERE id = ? AND despite IS NOT NULL`, id)
+	const newest = `(SELECT coalesce(max(id), 0) FROM blacklist)`
+	_, err := tx.ExecContext(ctx, `UPDATE campaign SET despite = iif(despite IS NULL, NULL, `+newest+`),
+		despite_contacts = iif(despite_contacts IS NULL, NULL, `+newest+`) WHERE id = ? AND list <> ''`, id)
 	return wrap(model.Say("campaign %s", id), err)
 }
 
@@ -67,11 +76,11 @@ func mayListLeave(ctx context.Context, tx *sql.Tx, c *leaving) (verdict, error) 
 	if c.List == "" {
 		return verdict{}, nil
 	}
-	var despite sql.NullInt64
+	var despite, contacts sql.NullInt64
 	var looked, owed int64
-	err := tx.QueryRowContext(ctx, `SELECT despite, blocks_at, (SELECT count(*) FROM block_push p
+	err := tx.QueryRowContext(ctx, `SELECT despite, despite_contacts, blocks_at, (SELECT count(*) FROM block_push p
 			WHERE p.account = c.account AND p.who > 0 AND p.remove = 0) FROM campaign c WHERE c.id = ?`, c.ID).
-		Scan(&despite, &looked, &owed)
+		Scan(&despite, &contacts, &looked, &owed)
 	switch {
 	case err != nil:
 		return verdict{}, wrap(model.Say("campaign %s", c.ID), err)
@@ -80,10 +89,10 @@ func mayListLeave(ctx context.Context, tx *sql.Tx, c *leaving) (verdict, error) 
 	case !despite.Valid && owed > 0:
 		return verdict{why: model.Say("%s at the vendor first",
 			model.Counted(owed, "person has to be blocked", "people have to be blocked"))}, nil
-	case !despite.Valid:
+	case !despite.Valid && !contacts.Valid:
 		return verdict{}, nil
 	}
-	n, err := blockedSince(ctx, tx, c.Account, despite.Int64)
+	n, err := blockedSince(ctx, tx, c.Account, max(despite.Int64, contacts.Int64), !despite.Valid)
 	if err != nil || n == 0 {
 		return verdict{}, err
 	}
@@ -92,8 +101,9 @@ func mayListLeave(ctx context.Context, tx *sql.Tx, c *leaving) (verdict, error) 
 		model.Counted(n, "person was put on the blacklist", "people were put on the blacklist"))}, nil
 }
 
-// OweBlocks notes which entries of our blacklist the vendor of a campaign's list has not confirmed,
-// and counts those that it has yet to be told. A list to which a person said yes owes nothing.
+// OweBlocks notes which phones of our blacklist, and of those that only another vendor blocks, the
+// vendor of a campaign's list has not confirmed, and counts those that it has yet to be told. A
+// list to which a person said yes owes nothing.
 func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error) {
 	doing := model.Say("compare the blacklists for %s", id)
 	var account int64
@@ -108,13 +118,20 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 	missing, err := all(ctx, db.reader, doing, single[int64], `SELECT b.who FROM blacklist b WHERE `+oursSQL+`
 		AND NOT EXISTS (SELECT 1 FROM vendor_block v WHERE v.account = ?2 AND v.who = b.who)
 		AND NOT EXISTS (SELECT 1 FROM block_push p WHERE p.account = ?2 AND p.who = b.who AND p.remove = 0)
-		ORDER BY b.who`, name, account)
+		UNION SELECT v.who FROM vendor_block v WHERE v.account <> ?2 AND `+elsewhereSQL+`
+		AND NOT EXISTS (SELECT 1 FROM vendor_block o WHERE o.account = ?2 AND o.who = v.who)
+		AND NOT EXISTS (SELECT 1 FROM block_push p WHERE p.account = ?2 AND p.who = v.who AND p.remove = 0)
+		ORDER BY 1`, name, account)
 	if err != nil {
 		return 0, err
 	}
 	err = inPieces(ctx, db, missing, func(tx *sql.Tx, part iter.Seq[int64]) ([]model.Topic, error) {
 		for who := range part {
-			if _, err := oweBlock(ctx, tx, name, account, who); err != nil {
+			n, err := oweBlock(ctx, tx, name, account, who)
+			if err == nil && n == 0 {
+				err = oweElsewhere(ctx, tx, name, account, who)
+			}
+			if err != nil {
 				return nil, wrap(doing, err)
 			}
 		}
@@ -148,4 +165,14 @@ func oweBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) 
 	}
 	n, err := res.RowsAffected()
 	return int(n), err
+}
+
+// oweElsewhere is oweBlock for a phone that only another vendor blocks.
+func oweElsewhere(ctx context.Context, tx *sql.Tx, name string, account, who int64) error {
+	_, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
+		SELECT ?2, v.who, 0, max(v.reason), 0 FROM vendor_block v WHERE v.who = ?3 AND v.account <> ?2 AND `+
+		elsewhereSQL+`
+		GROUP BY v.who ON CONFLICT DO UPDATE SET remove = 0, reason = excluded.reason, not_before = 0 WHERE remove = 1`,
+		name, account, who)
+	return err
 }

@@ -22,9 +22,9 @@ type PlanReader interface {
 	// that is like it, since the given time through any account, and names those campaigns. Of a
 	// list at a vendor, it is the size of the list.
 	Overlap(ctx context.Context, c Campaign, people People, since time.Time) (int64, []string, error)
-	// OnBlacklist counts the phones of our blacklist that must not be written to through the
-	// account, and gives the newest entry of it as of which they were counted.
-	OnBlacklist(ctx context.Context, account string) (people, newest int64, err error)
+	// OnBlacklist counts who must not be written to through the account, whether or not they are in
+	// the list of a campaign.
+	OnBlacklist(ctx context.Context, account string) (ListBlocks, error)
 	// FreeName gives a name for a copy of the campaign, of at most so many characters, that no
 	// campaign of its account has.
 	FreeName(ctx context.Context, c Campaign, longest int) (string, error)
@@ -92,13 +92,21 @@ type Plan struct {
 	Warnings  []Text // what a person should know before the confirmation
 	// Quiet says where it would arrive within the quiet hours; such a send wants a yes of its own.
 	Quiet []Text
-	// VendorBlocks says of a list at a vendor that the vendor's own blacklist is told all of ours
-	// before it leaves. Where the vendor has none, InList people of ours may be in the list,
+	// VendorBlocks says of a list at a vendor that the vendor's own blacklist is told of all phones
+	// that are blocked before it leaves. Others who are blocked, InList people, may be in the list,
 	// counted as of the entry BlockedAsOf; such a send wants a yes of its own.
 	VendorBlocks bool
 	InList       int64
 	BlockedAsOf  int64
 	Test         bool // to the staff only: it stands in no list and no figure
+}
+
+// ListBlocks counts who must not be written to and may be in a list that is kept at a vendor.
+type ListBlocks struct {
+	Phones    int64 // of our blacklist
+	Contacts  int64 // of our blacklist, which are not phones
+	Elsewhere int64 // phones that a vendor blocks and our blacklist does not have
+	AsOf      int64 // the newest entry of our blacklist
 }
 
 // Planner checks a campaign and its audience against the vendor, the blacklist and the rules of the
@@ -243,26 +251,32 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 
 // blockedInList says what keeps people of our blacklist from getting what goes to a list.
 func (p Planner) blockedInList(ctx context.Context, plan *Plan, caps Capabilities) (err error) {
+	blocks, err := p.Reader.OnBlacklist(ctx, plan.Campaign.Account)
+	if err != nil {
+		return Errorf("blacklist: %w", err)
+	}
+	plan.BlockedAsOf, plan.InList = blocks.AsOf, blocks.Contacts
 	if plan.VendorBlocks = caps.Can(ActBlacklistAdd); plan.VendorBlocks {
 		plan.Warnings = append(plan.Warnings,
 			Say("the vendor alone knows the people of the list: its own blacklist is "+
-				"told all of ours before it leaves, and a repeat is noticed only of the same list"))
+				"told of all phones that are blocked before it leaves, and a repeat is noticed only of the same list"))
 		return nil
 	}
 	plan.Warnings = append(plan.Warnings, Say("the vendor alone knows the people of the list: those on the blacklist "+
 		"here are not left out, and a repeat is noticed only of the same list"))
-	plan.InList, plan.BlockedAsOf, err = p.Reader.OnBlacklist(ctx, plan.Campaign.Account)
-	if err != nil {
-		return Errorf("blacklist: %w", err)
-	}
+	plan.InList += blocks.Phones + blocks.Elsewhere
 	return nil
 }
 
-// InListLine says how many people of our blacklist may be in the list, nothing where there are
-// none.
+// InListLine says how many people who are blocked may be in the list although its vendor is told of
+// those whom it can block, nothing where there are none.
 func (p Plan) InListLine() Text {
 	if p.InList == 0 {
 		return Text{}
+	}
+	if p.VendorBlocks {
+		return Say("%s of our blacklist may be in this list: they are known by something else than a phone, and the "+
+			"vendor's own blacklist has phones only", Counted(p.InList, "person", "people"))
 	}
 	return Say("%s of our blacklist may be in this list: the vendor has no blacklist of its own",
 		Counted(p.InList, "person", "people"))

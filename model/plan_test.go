@@ -17,7 +17,7 @@ type fakeDesk struct {
 	blocked     map[Phone]string
 	contacts    map[string]string
 	overlap     int64
-	onBlacklist int64
+	onBlacklist ListBlocks
 	names       []string
 	senders     []Sender
 	lists       []List
@@ -76,8 +76,8 @@ func (d *fakeDesk) FreeName(_ context.Context, c Campaign, longest int) (string,
 	return c.CopyName(longest), nil
 }
 
-func (d *fakeDesk) OnBlacklist(context.Context, string) (int64, int64, error) {
-	return d.onBlacklist, 7, nil
+func (d *fakeDesk) OnBlacklist(context.Context, string) (ListBlocks, error) {
+	return d.onBlacklist, nil
 }
 
 func (d *fakeDesk) TemplateRefused(context.Context, string, string) (Text, time.Time, error) {

@@ -21,7 +21,7 @@ import (
 type fakeStore struct {
 	fakeAnswers
 	mu               sync.Mutex
-	onBlacklist      int64 // phones of our blacklist
+	onBlacklist      model.ListBlocks
 	replies          []model.Reply
 	reached          []model.Campaign // lie at a vendor and reach whoever is blocked
 	campaigns        []model.Campaign
@@ -500,10 +500,10 @@ func (f *fakeStore) FreeName(_ context.Context, c model.Campaign, longest int) (
 	}
 }
 
-func (f *fakeStore) OnBlacklist(context.Context, string) (int64, int64, error) {
+func (f *fakeStore) OnBlacklist(context.Context, string) (model.ListBlocks, error) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return f.onBlacklist, 7, nil
+	return f.onBlacklist, nil
 }
 
 func (f *fakeStore) TemplateRefused(_ context.Context, _, template string) (model.Text, time.Time, error) {

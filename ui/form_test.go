@@ -269,7 +269,7 @@ func TestAListThatMayHaveBlockedPeopleWantsAWordOfItsOwn(t *testing.T) {
 	t.Parallel()
 	change := func(o *kit.Options, s *fakeStore) {
 		o.Prepare = nil
-		s.onBlacklist = 3
+		s.onBlacklist = model.ListBlocks{Phones: 3, AsOf: 7}
 		caps := o.Capabilities[model.SMSBy]
 		caps.Lacks = map[model.Action]string{model.ActBlacklistAdd: "sms.by has no blacklist of its own"}
 		o.Capabilities[model.SMSBy] = caps
