@@ -88,9 +88,7 @@ func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchI
 	for _, line := range of.LeftOut() {
 		p.note("  %s", line)
 	}
-	for i, line := range of.Price.Lines() {
-		p.note("  %s%s", []string{"cost: ", "  "}[min(i, 1)], line)
-	}
+	p.note("  cost: %s", model.ListedBy("; ", of.Price.Lines()))
 	return p.confirmSend(model.Plan{Recipients: model.Known(of.People)}, sendFlags{confirm: confirm})
 }
 
