@@ -44,7 +44,7 @@ func (a acmeAdapter) Senders(ctx context.Context) ([]model.Sender, error) {
 
 func acmeRow() vendors.Registration {
 	return vendors.Registration{
-		VendorFacts: model.VendorFacts{Vendor: acme, Title: "Acme", Secrets: [][]string{{"token"}},
+		VendorFacts: model.VendorFacts{Vendor: acme, Secrets: [][]string{{"token"}},
 			Capabilities: model.Capabilities{Vendor: acme}},
 		New: newAcme,
 	}

@@ -121,8 +121,8 @@ func seedOld(t testing.TB, db *DB) (ours, theirs model.CampaignID) {
 	must(db.SaveReplies(t.Context(), "minsk", replies, db.now()))(t)
 	for _, err := range []error{
 		db.OptOut(t.Context(), "anna", []model.ReplyID{1, 3}),
-		db.SetReplyState(t.Context(), "anna", []model.ReplyID{2, 6}, model.ReplyDone, time.Time{}),
-		db.SetReplyState(t.Context(), "anna", []model.ReplyID{5}, model.ReplySnoozed, db.now().Add(3*year)),
+		failed(db.SetReplyState(t.Context(), "anna", []model.ReplyID{2, 6}, model.ReplyDone, time.Time{})),
+		failed(db.SetReplyState(t.Context(), "anna", []model.ReplyID{5}, model.ReplySnoozed, db.now().Add(3*year))),
 		db.AddNote(t.Context(), "anna", 2, "call her at +375290000002"),
 		db.Label(t.Context(), "anna", []model.ReplyID{2}, "price", true),
 		db.AddActivity(t.Context(), model.Activity{
@@ -255,7 +255,7 @@ func TestOnlyOldStepsOfUndoAreRemovedWithoutAnAge(t *testing.T) {
 	seedAccounts(t, db)
 	seedReply(t, db, 1, firstPhone, "Yes", 0)
 	for _, state := range []model.ReplyState{model.ReplyDone, model.ReplyOpen} {
-		if err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1}, state, time.Time{}); err != nil {
+		if _, err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1}, state, time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 		clock.Advance(undoKept - time.Hour)

@@ -141,8 +141,8 @@ func TestRepliesAreFilteredByStateLabelCampaignAndTime(t *testing.T) {
 	})
 	for _, err := range []error{
 		db.Present(ctx, "s1", "anna", 0),
-		db.SetReplyState(ctx, "anna", []model.ReplyID{1}, model.ReplyDone, time.Time{}),
-		db.SetReplyState(ctx, "anna", []model.ReplyID{2}, model.ReplySnoozed, clock.Now().Add(time.Hour)),
+		failed(db.SetReplyState(ctx, "anna", []model.ReplyID{1}, model.ReplyDone, time.Time{})),
+		failed(db.SetReplyState(ctx, "anna", []model.ReplyID{2}, model.ReplySnoozed, clock.Now().Add(time.Hour))),
 		db.SetUnread(ctx, "anna", []model.ReplyID{3}, false),
 		db.Label(ctx, "anna", []model.ReplyID{3, 4}, "Важное", true),
 	} {

@@ -156,8 +156,8 @@ func TestTheOverviewNamesWhoElseIsHereAndWhatIsOpen(t *testing.T) {
 	ctx := t.Context()
 	take(t, db)
 	for _, err := range []error{
-		db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{}),
-		db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(10*time.Second)),
+		failed(db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{})),
+		failed(db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(10*time.Second))),
 		db.SetUnread(ctx, "anna", replyIDs(3), false),
 		db.SetHealth(ctx, "shop", false, model.Data("no answer"), false, start()),
 		db.SetBrake(ctx, "boris", true, "price"),

@@ -116,9 +116,9 @@ func (v *OperatorView) inAll(ctx context.Context, i model.Intent, accounts []str
 
 // SetReplyState is DB.SetReplyState as far as the person may.
 func (v *OperatorView) SetReplyState(ctx context.Context, _ string, ids []model.ReplyID, state model.ReplyState,
-	until time.Time) error {
+	until time.Time) (int, error) {
 	if err := v.onReplies(ctx, model.IntentTriage, ids...); err != nil {
-		return err
+		return 0, err
 	}
 	return v.DB.SetReplyState(ctx, v.who.Name, ids, state, until)
 }

@@ -104,3 +104,6 @@ func filtered(t testing.TB, expression string) model.Filter {
 	t.Helper()
 	return must(model.ParseFilter(expression, start(), time.UTC))(t)
 }
+
+// failed gives the error of a call that gives a value too.
+func failed[T any](_ T, err error) error { return err }

@@ -267,7 +267,7 @@ func TestARepeatedReplyKeepsItsTriage(t *testing.T) {
 		}
 	}
 	save(1, r)
-	if err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1}, model.ReplyDone, time.Time{}); err != nil {
+	if _, err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1}, model.ReplyDone, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	save(0, r)
@@ -294,7 +294,7 @@ func TestANewReplyOpensTheSnoozedOnesOfThatPerson(t *testing.T) {
 			t.Fatal(err)
 		}
 		if i == 1 {
-			if err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1, 2}, model.ReplySnoozed,
+			if _, err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1, 2}, model.ReplySnoozed,
 				start().Add(time.Hour)); err != nil {
 				t.Fatal(err)
 			}
@@ -394,7 +394,7 @@ func TestTheVendorIsToldOfADoneReplyOnce(t *testing.T) {
 	if marks, err := db.ReadMarks(t.Context(), "minsk", 10); err != nil || len(marks) != 0 {
 		t.Fatalf("reading alone tells the vendor: %v %v", marks, err)
 	}
-	if err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1}, model.ReplyDone, time.Time{}); err != nil {
+	if _, err := db.SetReplyState(t.Context(), "anna", []model.ReplyID{1}, model.ReplyDone, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	marks, err := db.ReadMarks(t.Context(), "minsk", 10)

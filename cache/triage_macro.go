@@ -53,7 +53,7 @@ type chained struct {
 func (l chained) do(ctx context.Context, s model.MacroStep) error {
 	db, now := l.db, l.db.now()
 	change := func(to func(*triageState)) error {
-		_, err := db.changeReplies(ctx, l.tx, l.step, slices.Values(l.ids), to)
+		_, _, err := db.changeReplies(ctx, l.tx, l.step, slices.Values(l.ids), to)
 		return err
 	}
 	switch s.Act {

@@ -41,7 +41,7 @@ func TestNewsTellsWhatEndedStoppedAndArrivedSinceAndNothingOlder(t *testing.T) {
 	}
 	seedReply(t, db, 2, firstPhone, "new", 2)
 	seedReply(t, db, 3, firstPhone, "newer", 2)
-	if err := db.SetReplyState(t.Context(), "boris", []model.ReplyID{3}, model.ReplyDone, time.Time{}); err != nil {
+	if _, err := db.SetReplyState(t.Context(), "boris", []model.ReplyID{3}, model.ReplyDone, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	n := must(db.News(t.Context(), "anna", since, patient()))(t)

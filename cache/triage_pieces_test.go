@@ -82,7 +82,7 @@ func TestAStepOverManyRepliesIsTakenInSmallTransactionsAndUndoneWhole(t *testing
 
 func finishAll(t testing.TB, db *DB, ids []model.ReplyID) error {
 	t.Helper()
-	return db.SetReplyState(t.Context(), "anna", ids, model.ReplyDone, start())
+	return failed(db.SetReplyState(t.Context(), "anna", ids, model.ReplyDone, start()))
 }
 
 func TestWhatAVendorGivesIsStoredInSmallTransactions(t *testing.T) {

@@ -62,20 +62,21 @@ func (db *DB) wakeSnoozed(ctx context.Context) error {
 	return err
 }
 
-// SetReplyState opens, snoozes (until a time to come) or finishes replies. The vendor is told that
+// SetReplyState opens, snoozes (until a time to come) or finishes replies, and says how many were
+// not in that state before. The vendor is told that
 // a reply was read only after it is done, by the engine; a reply opened again before that is not
 // told.
 func (db *DB) SetReplyState(ctx context.Context, operator string, ids []model.ReplyID, state model.ReplyState,
-	until time.Time) error {
+	until time.Time) (changed int, err error) {
 	now := db.now()
 	switch state {
 	case model.ReplyOpen, model.ReplyDone:
 	case model.ReplySnoozed:
 		if !until.After(now) {
-			return model.Invalid("until", "a reply can only be snoozed until a time to come")
+			return 0, model.Invalid("until", "a reply can only be snoozed until a time to come")
 		}
 	default:
-		return model.Invalid("state", "%q is not a state of a reply; they are open, snoozed and done", state)
+		return 0, model.Invalid("state", "%q is not a state of a reply; they are open, snoozed and done", state)
 	}
 	return db.triage(ctx, operator, string(state), ids, func(r *triageState) {
 		switch state {
@@ -119,7 +120,8 @@ func (db *DB) SetUnread(ctx context.Context, operator string, ids []model.ReplyI
 	if unread {
 		action = "unread"
 	}
-	return db.triage(ctx, operator, action, ids, func(r *triageState) { r.Unread = unread })
+	_, err := db.triage(ctx, operator, action, ids, func(r *triageState) { r.Unread = unread })
+	return err
 }
 
 // Claim takes replies for the operator, or with take false or an empty session gives them back.
@@ -146,7 +148,7 @@ func (db *DB) claim(ctx context.Context, tx *sql.Tx, step stepOf, session string
 	for _, s := range here {
 		present[s] = true
 	}
-	_, err = db.changeReplies(ctx, tx, step, ids, func(r *triageState) {
+	_, _, err = db.changeReplies(ctx, tx, step, ids, func(r *triageState) {
 		switch {
 		case r.ClaimedBy != "" && r.ClaimedBy != step.operator && present[r.Session]:
 			others++
@@ -278,13 +280,17 @@ func (db *DB) optOut(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[
 	return []model.Topic{model.TopicReplies, model.TopicBlacklist}, b.store(ctx, tx, now, step.operator, step.action)
 }
 
-// triage changes replies as one step of undo.
+// triage changes replies as one step of undo, and says how many were different before. Where none
+// was, there is no step.
 func (db *DB) triage(ctx context.Context, operator, action string, ids []model.ReplyID,
-	change func(*triageState)) error {
+	change func(*triageState)) (changed int, err error) {
 	step := stepOf{operator, action, new(int64)}
-	return inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
-		return db.changeReplies(ctx, tx, step, part, change)
+	err = inPieces(ctx, db, ids, func(tx *sql.Tx, part iter.Seq[model.ReplyID]) ([]model.Topic, error) {
+		n, topics, err := db.changeReplies(ctx, tx, step, part, change)
+		changed += n
+		return topics, err
 	})
+	return changed, err
 }
 
 // stepOf names a step in the undo log: whose it is, what it is called, and the row with which it
@@ -295,19 +301,19 @@ type stepOf struct {
 }
 
 func (db *DB) changeReplies(ctx context.Context, tx *sql.Tx, step stepOf, ids iter.Seq[model.ReplyID],
-	change func(*triageState)) ([]model.Topic, error) {
+	change func(*triageState)) (int, []model.Topic, error) {
 	var changed []replyChange
 	for id := range ids {
 		var err error
 		if changed, err = updateReply(ctx, tx, id, change, changed); err != nil {
-			return nil, err
+			return 0, nil, err
 		}
 	}
 	if len(changed) == 0 {
-		return nil, nil
+		return 0, nil, nil
 	}
-	return []model.Topic{model.TopicReplies}, undoStep{first: step.first, Replies: changed}.store(ctx, tx,
-		db.now(), step.operator, step.action)
+	return len(changed), []model.Topic{model.TopicReplies}, undoStep{first: step.first, Replies: changed}.store(ctx,
+		tx, db.now(), step.operator, step.action)
 }
 
 // updateReply changes one reply and appends it to those that are different afterwards.

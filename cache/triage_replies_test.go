@@ -88,7 +88,7 @@ func TestDoneAsksForTheVendorToBeToldAndOpenTakesThatBack(t *testing.T) {
 	t.Parallel()
 	db, _ := seedQueue(t)
 	ctx := t.Context()
-	if err := db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{}); err != nil {
+	if _, err := db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	r := must(db.Thread(ctx, 1))(t).Reply
@@ -96,7 +96,7 @@ func TestDoneAsksForTheVendorToBeToldAndOpenTakesThatBack(t *testing.T) {
 		vendorRead(t, db, 1) != readToTell {
 		t.Errorf("after done: %+v, vendor %d", r, vendorRead(t, db, 1))
 	}
-	if err := db.SetReplyState(ctx, "boris", replyIDs(1), model.ReplyOpen, time.Time{}); err != nil {
+	if _, err := db.SetReplyState(ctx, "boris", replyIDs(1), model.ReplyOpen, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	if r := must(db.Thread(ctx, 1))(t).Reply; r.State != model.ReplyOpen || r.DoneBy != "" ||
@@ -120,11 +120,11 @@ func TestASnoozedReplyComesBackAtItsTime(t *testing.T) {
 	t.Parallel()
 	db, clock := seedQueue(t)
 	ctx := t.Context()
-	if err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed,
+	if _, err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed,
 		clock.Now()); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("snoozing until now: %v", err)
 	}
-	if err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(time.Hour)); err != nil {
+	if _, err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(59 * time.Minute)
@@ -171,15 +171,38 @@ func TestAClaimHoldsAgainstColleaguesUntilItsSessionIsGone(t *testing.T) {
 	}
 }
 
+func TestWhatAColleagueDidAlreadyIsNoStepOfOnesOwn(t *testing.T) {
+	t.Parallel()
+	db, _ := seedQueue(t)
+	ctx := t.Context()
+	do := func(operator string, state model.ReplyState, ids ...model.ReplyID) int {
+		return must(db.SetReplyState(ctx, operator, replyIDs(ids...), state, time.Time{}))(t)
+	}
+	if n := do("anna", model.ReplyDone, 1); n != 1 {
+		t.Errorf("anna changed %d", n)
+	}
+	if n := do("boris", model.ReplyDone, 2, 3); n != 2 {
+		t.Errorf("boris changed %d", n)
+	}
+	if n := do("anna", model.ReplyDone, 2, 3); n != 0 {
+		t.Errorf("anna changed %d that boris had done", n)
+	}
+	if n := do("anna", model.ReplyDone, 3, 4); n != 1 {
+		t.Errorf("anna changed %d of one that boris had done and an open one", n)
+	}
+}
+
 func TestUndoRestoresExactlyStepByStep(t *testing.T) {
 	t.Parallel()
 	db, clock := seedQueue(t)
 	ctx := t.Context()
 	steps := map[string]func() error{
-		"done": func() error { return db.SetReplyState(ctx, "anna", replyIDs(1, 2, 3), model.ReplyDone, time.Time{}) },
-		"open": func() error { return db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyOpen, time.Time{}) },
+		"done": func() error {
+			return failed(db.SetReplyState(ctx, "anna", replyIDs(1, 2, 3), model.ReplyDone, time.Time{}))
+		},
+		"open": func() error { return failed(db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyOpen, time.Time{})) },
 		"snooze": func() error {
-			return db.SetReplyState(ctx, "anna", replyIDs(4, 5), model.ReplySnoozed, clock.Now().Add(time.Hour))
+			return failed(db.SetReplyState(ctx, "anna", replyIDs(4, 5), model.ReplySnoozed, clock.Now().Add(time.Hour)))
 		},
 		"read":    func() error { return db.SetUnread(ctx, "anna", replyIDs(4), false) },
 		"claim":   func() error { _, err := db.Claim(ctx, "anna", "s1", replyIDs(4, 5), true); return err },
@@ -237,8 +260,8 @@ func TestUndoLeavesAloneWhatAColleagueChangedSince(t *testing.T) {
 	db, _ := seedQueue(t)
 	ctx := t.Context()
 	for _, err := range []error{
-		db.SetReplyState(ctx, "anna", replyIDs(1, 2), model.ReplyDone, time.Time{}),
-		db.SetReplyState(ctx, "boris", replyIDs(1), model.ReplySnoozed, start().Add(time.Hour)),
+		failed(db.SetReplyState(ctx, "anna", replyIDs(1, 2), model.ReplyDone, time.Time{})),
+		failed(db.SetReplyState(ctx, "boris", replyIDs(1), model.ReplySnoozed, start().Add(time.Hour))),
 		db.Label(ctx, "boris", replyIDs(2), "vip", true),
 	} {
 		if err != nil {
@@ -259,7 +282,7 @@ func TestUndoOfDoneSaysThatTheVendorKeepsItAsRead(t *testing.T) {
 	t.Parallel()
 	db, _ := seedQueue(t)
 	ctx := t.Context()
-	if err := db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{}); err != nil {
+	if _, err := db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{}); err != nil {
 		t.Fatal(err)
 	}
 	if err := db.ReadMarksDone(ctx, replyIDs(1), start()); err != nil {
@@ -331,11 +354,11 @@ func TestTriageOfAReplyThatDoesNotExistChangesNothing(t *testing.T) {
 	t.Parallel()
 	db, _ := seedQueue(t)
 	before := everything(t, db)
-	if err := db.SetReplyState(t.Context(), "anna", replyIDs(1, 99), model.ReplyDone,
+	if _, err := db.SetReplyState(t.Context(), "anna", replyIDs(1, 99), model.ReplyDone,
 		time.Time{}); model.KindOf(err) != model.KindNotFound {
 		t.Errorf("got %v", err)
 	}
-	if err := db.SetReplyState(t.Context(), "anna", replyIDs(1), "lost",
+	if _, err := db.SetReplyState(t.Context(), "anna", replyIDs(1), "lost",
 		time.Time{}); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("got %v", err)
 	}

@@ -92,3 +92,26 @@ func AnswerFile(id ReplyID, caps Capabilities, text, sender string, sms bool) Ca
 	}
 	return f
 }
+
+// AnswerSenders gives the senders of an account that an answer can be signed with, and the id of the
+// one that signs it unless another is chosen: the one that the person knows from what we had sent,
+// else the first; "" if there is none.
+func AnswerSenders(known []Sender, sent *Campaign, account string) (usable []Sender, first string) {
+	for _, s := range known {
+		if s.State != SenderRejected && s.State != SenderPending {
+			usable = append(usable, s)
+		}
+	}
+	is := func(id string) func(Sender) bool { return func(s Sender) bool { return s.ID == id } }
+	ours := sent != nil && sent.Account == account && sent.Sender != ""
+	if ours && !slices.ContainsFunc(known, is(sent.Sender)) {
+		usable = append([]Sender{{ID: sent.Sender, Name: sent.SenderName}}, usable...)
+	}
+	switch {
+	case ours && slices.ContainsFunc(usable, is(sent.Sender)):
+		return usable, sent.Sender
+	case len(usable) > 0:
+		return usable, usable[0].ID
+	}
+	return nil, ""
+}

@@ -13,6 +13,21 @@ const (
 	SendPulse Vendor = "sendpulse"
 )
 
+// String is how the vendor writes its own name. Files, filters and JSON have the vendor's key.
+func (v Vendor) String() string {
+	switch v {
+	case Wooxy:
+		return "Wooxy"
+	case SMSBy:
+		return "sms.by"
+	case Routee:
+		return "Routee"
+	case SendPulse:
+		return "SendPulse"
+	}
+	return string(v)
+}
+
 // CampaignState is where a campaign stands.
 type CampaignState string
 

@@ -87,7 +87,7 @@ func (k Carried) LostAt(v Vendor) []Text {
 		for i, d := range details {
 			values[i] = d.Value
 		}
-		lost = append(lost, Say("what only %s has is not carried to %s: %s", string(k.Vendor), string(v),
+		lost = append(lost, Say("what only %s has is not carried to %s: %s", k.Vendor, v,
 			ListedBy("; ", values)))
 	}
 	for _, stored := range k.Lost {

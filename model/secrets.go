@@ -10,7 +10,6 @@ import (
 // VendorFacts is what is known of a vendor as data.
 type VendorFacts struct {
 	Vendor Vendor
-	Title  string // as the vendor writes itself
 	// Secrets are the keys of the credentials that an account needs: those of one of the sets.
 	Secrets [][]string
 	// Settings are the other keys that only accounts of this vendor have.
@@ -103,10 +102,10 @@ func (a *Account) validateSecrets(at string, vendors []VendorFacts) []error {
 			continue
 		}
 		if i := slices.IndexFunc(vendors, func(v VendorFacts) bool { return v.Wants(key) }); i >= 0 {
-			errs = append(errs, Invalid(at+key, "it belongs to accounts of %s; this is one of %s", vendors[i].Vendor,
+			errs = append(errs, Invalid(at+key, "it belongs to accounts of %s; this is one of %s", string(vendors[i].Vendor),
 				a.Vendor))
 		} else {
-			errs = append(errs, Invalid(at+key, "accounts of %s have no such key", a.Vendor))
+			errs = append(errs, Invalid(at+key, "accounts of %s have no such key", string(a.Vendor)))
 		}
 	}
 	return append(errs, a.missingSecrets(at, own.Secrets)...)

@@ -44,7 +44,8 @@ type ChangeWatcher interface {
 // ReplyEditor changes the local state of replies. All of a call's replies change in one transaction
 // and are one step of undo.
 type ReplyEditor interface {
-	SetReplyState(ctx context.Context, operator string, ids []ReplyID, state ReplyState, until time.Time) error
+	// SetReplyState says how many of the replies were not in that state before.
+	SetReplyState(ctx context.Context, operator string, ids []ReplyID, state ReplyState, until time.Time) (int, error)
 	Label(ctx context.Context, operator string, ids []ReplyID, label string, on bool) error
 	AddNote(ctx context.Context, operator string, id ReplyID, text string) error
 }

@@ -22,7 +22,7 @@ func TestAnAnswerNamesItsRouteAndLeavesAfterTheNumberOne(t *testing.T) {
 	drive(t, 100, 30, hold, func(d *driver) {
 		d.press("j", "a")
 		d.sees("Answer to +375 29 333-22-01", "Reply to received message",
-			"through minsk (smsby), sender Brand, price unknown", "0 of 1 000 characters")
+			"through minsk (sms.by), sender Brand, price unknown", "0 of 1 000 characters")
 		d.typeText("Завтра, q")
 		d.sees("9 of 1 000 characters")
 		d.press("enter")
@@ -213,7 +213,7 @@ func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 	}
 	drive(t, 100, 30, templates, func(d *driver) { // another account can carry it
 		d.press("a")
-		d.sees("not through minsk: smsby sends no text of your own, only template",
+		d.sees("not through minsk: sms.by sends no text of your own, only template",
 			"through shop (sendpulse), sender the vendor's default"[:24])
 	})
 	drive(t, 100, 30, func(o *kit.Options, f *fakeStore) {
@@ -221,7 +221,7 @@ func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 		o.Accounts = o.Accounts[:1]
 	}, func(d *driver) {
 		d.press("a")
-		d.sees("a answer: smsby sends no text of your own, only template")
+		d.sees("a answer: sms.by sends no text of your own, only template")
 		d.seesNot("Answer to")
 	})
 	drive(t, 100, 30, func(o *kit.Options, _ *fakeStore) {

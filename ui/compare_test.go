@@ -55,7 +55,7 @@ func TestFiguresAreCutAndCountedOnceUntilAskedAgain(t *testing.T) {
 			t.Error("it was not counted anew")
 		}
 		d.press("esc")
-		d.sees("Sale 30 · minsk (smsby)")
+		d.sees("Sale 30 · minsk (sms.by)")
 	})
 	drive(t, 120, 40, nil, func(d *driver) {
 		d.press("2", "enter", "4", "tab")

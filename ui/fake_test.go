@@ -378,16 +378,19 @@ func (f *fakeStore) change(ids []model.ReplyID, change func(*model.Reply)) {
 }
 
 func (f *fakeStore) SetReplyState(_ context.Context, operator string, ids []model.ReplyID, state model.ReplyState,
-	until time.Time) error {
-	err := f.note("%s %s %v %s", operator, state, ids, stamp(until))
+	until time.Time) (int, error) {
+	err, changed := f.note("%s %s %v %s", operator, state, ids, stamp(until)), 0
 	if err == nil {
 		f.change(ids, func(r *model.Reply) {
+			if r.State != state || state == model.ReplySnoozed {
+				changed++
+			}
 			if r.State, r.SnoozedUntil, r.DoneBy = state, until, ""; state == model.ReplyDone {
 				r.DoneBy = operator
 			}
 		})
 	}
-	return err
+	return changed, err
 }
 
 func stamp(t time.Time) string {

@@ -48,7 +48,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 			"+375 29 111-11-11\n80291111112;375291111113, +375291111119 +375291111111\nabc")
 		d.sees("4 phones", "1 given twice", "1 is not a phone")
 		d.press("ctrl+s")
-		d.sees("Winter sale", "smsby, account minsk, sender Brand", "3 people",
+		d.sees("Winter sale", "sms.by, account minsk, sender Brand", "3 people",
 			"given        6 · 1 duplicate · 1 invalid · 1 on the blacklist", "price unknown",
 			"at once", "+375 29 111-11-11", "left out", "+375 29 111-11-19")
 		d.press("3", "enter") // typed before the dialog listens: lost
@@ -160,10 +160,10 @@ func TestWhatAVendorLacksIsShownWithTheReason(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 50, nil, func(d *driver) {
 		d.press("2", "N")
-		d.sees("16 fields are not for smsby; ctrl+g shows")
+		d.sees("16 fields are not for sms.by; ctrl+g shows")
 		d.seesNot("sms.by has no lifetime")
 		d.press("ctrl+g")
-		d.sees("— sms.by has no lifetime", "— smsby sends no templates", "— sms.by has no labels")
+		d.sees("— sms.by has no lifetime", "— sms.by sends no templates", "— sms.by has no labels")
 		d.press("right")
 		d.seesNot("sms.by has no lifetime")
 		d.sees("‹shop›")

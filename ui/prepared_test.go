@@ -28,7 +28,7 @@ func TestAPreparedAnswerTakesFourKeysAndShowsEverythingBefore(t *testing.T) {
 		d.sees("Prepared answers", "▸ hours", "We are open 9 to 18, Анна. olga", "доставка")
 		d.press("enter")
 		d.sees("Answer to +375 29 333-22-01", "We are open 9 to 18, Анна. olga", "31 of 1 000 characters",
-			"through minsk (smsby), sender Brand, price unknown")
+			"through minsk (sms.by), sender Brand, price unknown")
 		d.press("ctrl+s")
 		d.wait(time.Second)
 		d.seesNot("Send it?")
@@ -140,7 +140,7 @@ func TestNoSMSFollowsAnAnswerUnlessItWasChosen(t *testing.T) {
 	}
 	drive(t, 80, 24, priced, func(d *driver) {
 		d.press("a")
-		d.sees("through minsk (smsby), sender Brand, 0.05 EUR, at most 0.09 EUR")
+		d.sees("through minsk (sms.by), sender Brand, 0.05 EUR, at most 0.09 EUR")
 		d.seesNot("SMS")
 	})
 }
@@ -154,7 +154,7 @@ func TestAllWaysToAPersonAreShownAndOneIsChosenByItsNumber(t *testing.T) {
 		d.sees("Ways to +375 29 333-22-00", "1 minsk", "price unknown · Viber from Brand", "2 shop", "3 minsk",
 			"Viber from Brand, an SMS if not delivered")
 		d.press("3")
-		d.sees("through minsk (smsby), sender Brand, price unknown", "an SMS if not delivered")
+		d.sees("through minsk (sms.by), sender Brand, price unknown", "an SMS if not delivered")
 		d.press("ctrl+s")
 		d.wait(time.Second)
 		d.sees("the number of people")

@@ -29,7 +29,7 @@ func TestRepliesAreWorkedOffInRussian(t *testing.T) {
 		d.sees("заметка пишется к одному входящему")
 		d.press("esc", "a")
 		d.sees("Ответ для +375 29 333-22", "0 из 1 000 знаков",
-			"через minsk (smsby), отправитель Brand, цена неизвестна")
+			"через minsk (sms.by), отправитель Brand, цена неизвестна")
 		d.press("esc", "p")
 		d.wait(time.Second)
 		d.sees("2 сообщения · ", "1 входящее", "1 заметка", "→ ушло", "← пришло", "x блок", "в чёрном списке")

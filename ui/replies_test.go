@@ -41,6 +41,16 @@ func TestAfterDoneTheCursorIsOnTheNextReply(t *testing.T) {
 	})
 }
 
+func TestDoneAMomentAfterAColleagueSaysThatNothingChanged(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.meanwhile("done", []model.ReplyID{1}) // not on this screen yet
+		d.press("d")
+		d.sees("nothing changed: a colleague was quicker")
+		d.seesNot("u takes it back")
+	})
+}
+
 func TestDonePressedTwiceQuicklyIsForTwoReplies(t *testing.T) {
 	t.Parallel()
 	drive(t, 80, 24, nil, func(d *driver) {

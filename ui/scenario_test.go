@@ -368,9 +368,9 @@ func (d *driver) meanwhile(step string, ids []model.ReplyID) bool {
 	defer func() { f.did = did }()
 	switch step {
 	case "done":
-		_ = f.SetReplyState(ctx, "anna", ids, model.ReplyDone, time.Time{})
+		_, _ = f.SetReplyState(ctx, "anna", ids, model.ReplyDone, time.Time{})
 	case "snooze":
-		_ = f.SetReplyState(ctx, "anna", ids, model.ReplySnoozed, start.Add(time.Hour))
+		_, _ = f.SetReplyState(ctx, "anna", ids, model.ReplySnoozed, start.Add(time.Hour))
 	case "opt-out":
 		_ = f.OptOut(ctx, "anna", ids)
 	case "answer":

@@ -122,7 +122,7 @@ func TestTheOpenedCampaignIsTheOneOfRecipientsAndStatistics(t *testing.T) {
 		d.press("2", "esc", "k", "enter", "3")
 		d.sees("1/5 000", "Sale 30")
 		d.press("4")
-		d.sees("Sale 30 · minsk (smsby)")
+		d.sees("Sale 30 · minsk (sms.by)")
 	})
 }
 

@@ -174,7 +174,7 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 			part(label, text)
 		}
 	}
-	part(d.Word("part", "account"), c.Account+" ("+string(c.Vendor)+")")
+	part(d.Word("part", "account"), c.Account+" ("+c.Vendor.String()+")")
 	id := c.ID.String()
 	if c.VendorID != "" {
 		id = d.Tr("%s, at the vendor %s", id, c.VendorID)

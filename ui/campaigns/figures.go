@@ -115,7 +115,7 @@ func (f *figures) title(w int) []string {
 	}
 	line := ""
 	if w >= pairFigures {
-		line = " · " + term.Clip(f.campaign.Account+" ("+string(f.campaign.Vendor)+")", w/4)
+		line = " · " + term.Clip(f.campaign.Account+" ("+f.campaign.Vendor.String()+")", w/4)
 	}
 	line += " · " + d.Style.Paint(kit.CampaignTone(state), d.Word("state", string(state)))
 	if own := f.stats.VendorState; own != "" && w >= pairFigures {

@@ -64,7 +64,7 @@ func (b *recipientBox) Body(w, h int) []string {
 		{Label: d.Tr("vendor's id"), Value: cmp.Or(v.VendorID, "—")},
 		{Label: d.Word("column", "campaign"), Value: cmp.Or(v.CampaignName, v.Campaign.String()) + " · " + v.Account}}
 	if a, ok := d.Account(v.Account); ok {
-		facts[len(facts)-1].Value += " (" + string(a.Vendor) + ")"
+		facts[len(facts)-1].Value += " (" + a.Vendor.String() + ")"
 	}
 	return kit.Scrolled(d, d.Facts(facts, w), &b.scroll, max(1, h))
 }

@@ -119,6 +119,8 @@ type Cache interface {
 	VerifyActivity(ctx context.Context, seal string) (model.ActivityCheck, error)
 	// FindReply finds a reply by our id or a vendor's.
 	FindReply(ctx context.Context, ref string) (model.Reply, error)
+	// Thread gives a reply with the message it answers, notes and answers.
+	Thread(ctx context.Context, id model.ReplyID) (model.Thread, error)
 	// Setting gives what is kept for an operator under a name.
 	Setting(ctx context.Context, operator, name string) (value string, ok bool, err error)
 	// Lists gives the lists of people kept at the vendors, of one account or, for "", of all.

@@ -13,47 +13,45 @@ import (
 
 func (p *program) replyCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "reply", Short: "Triage replies: done, open, snooze, label, note, answer"}
+	cmd.AddCommand(p.replyStateCmd("done", "Mark replies as dealt with; the vendor is told by the engine", model.ReplyDone),
+		p.replyStateCmd("open", "Open replies again", model.ReplyOpen),
+		p.replyStateCmd("snooze", "Put replies aside until a time", model.ReplySnoozed),
+		p.labelCmd(), p.noteCmd(), p.answerCmd())
+	return cmd
+}
+
+// replyStateCmd puts replies into a state; one that a colleague has only with --again.
+func (p *program) replyStateCmd(name, short string, state model.ReplyState) *cobra.Command {
 	var until string
-	snooze := &cobra.Command{
-		Use: "snooze ID...", Short: "Put replies aside until a time", Args: cobra.MinimumNArgs(1),
-		RunE: func(cmd *cobra.Command, ids []string) error {
-			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
-				at, err := model.ParseTime(until, p.now(), d.config.Location())
-				if err != nil {
-					return usage("--until: %s", err)
-				}
-				return d.cache.SetReplyState(cmd.Context(), d.operator, idsOf(replies), model.ReplySnoozed, at)
-			})
-		},
-	}
-	snooze.Flags().StringVar(&until, "until", "1h",
-		"when they come back: 90m, 24h, tomorrow 9:00, 2026-12-01T09:00 or 2026-12-01 09:00 Europe/Athens")
 	var again bool
-	done := &cobra.Command{
-		Use: "done ID...", Short: "Mark replies as dealt with; the vendor is told by the engine",
-		Args: cobra.MinimumNArgs(1),
+	cmd := &cobra.Command{
+		Use: name + " ID...", Short: short, Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
+			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) (int, error) {
 				if err := colleagues(replies, d.operator, again); err != nil {
-					return err
+					return 0, err
 				}
-				return d.cache.SetReplyState(cmd.Context(), d.operator, idsOf(replies), model.ReplyDone, time.Time{})
+				var at time.Time
+				if state == model.ReplySnoozed {
+					var err error
+					if at, err = model.ParseTime(until, p.now(), d.config.Location()); err != nil {
+						return 0, usage("--until: %s", err)
+					}
+				}
+				for _, r := range replies {
+					if r.State == model.ReplyDone && state == model.ReplyDone {
+						p.note("%s: done already, by %s", r.ID, cmp.Or(r.DoneBy, "—"))
+					}
+				}
+				return d.cache.SetReplyState(cmd.Context(), d.operator, idsOf(replies), state, at)
 			})
 		},
 	}
-	done.Flags().BoolVar(&again, "again", false, "finish them although a colleague has them")
-	cmd.AddCommand(
-		done,
-		&cobra.Command{
-			Use: "open ID...", Short: "Open replies again", Args: cobra.MinimumNArgs(1),
-			RunE: func(cmd *cobra.Command, ids []string) error {
-				return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
-					return d.cache.SetReplyState(cmd.Context(), d.operator, idsOf(replies), model.ReplyOpen,
-						time.Time{})
-				})
-			},
-		},
-		snooze, p.labelCmd(), p.noteCmd(), p.answerCmd())
+	cmd.Flags().BoolVar(&again, "again", false, "also those that a colleague has")
+	if state == model.ReplySnoozed {
+		cmd.Flags().StringVar(&until, "until", "1h",
+			"when they come back: 90m, 24h, tomorrow 9:00, 2026-12-01T09:00 or 2026-12-01 09:00 Europe/Athens")
+	}
 	return cmd
 }
 
@@ -77,13 +75,13 @@ func (p *program) labelCmd() *cobra.Command {
 					return usage("%s", err)
 				}
 			}
-			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
+			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) (int, error) {
 				for _, name := range labels {
 					if err := d.cache.Label(cmd.Context(), d.operator, idsOf(replies), name, !remove); err != nil {
-						return err
+						return 0, err
 					}
 				}
-				return nil
+				return len(replies), nil
 			})
 		},
 	}
@@ -106,13 +104,13 @@ func (p *program) noteCmd() *cobra.Command {
 			if strings.TrimSpace(words) == "" {
 				return usage("note: the text is missing: --text TEXT")
 			}
-			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) error {
+			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) (int, error) {
 				for _, r := range replies {
 					if err := d.cache.AddNote(cmd.Context(), d.operator, r.ID, words); err != nil {
-						return err
+						return 0, err
 					}
 				}
-				return nil
+				return len(replies), nil
 			})
 		},
 	}
@@ -120,9 +118,9 @@ func (p *program) noteCmd() *cobra.Command {
 	return cmd
 }
 
-// onReplies finds all replies before it changes any.
+// onReplies finds all replies before it changes any, and says how many changed.
 func (p *program) onReplies(ctx context.Context, refs []string,
-	change func(d *session, replies []model.Reply) error) error {
+	change func(d *session, replies []model.Reply) (int, error)) error {
 	d, err := p.open(ctx, false)
 	if err != nil {
 		return err
@@ -134,10 +132,11 @@ func (p *program) onReplies(ctx context.Context, refs []string,
 			return err
 		}
 	}
-	if err := change(d, replies); err != nil {
+	changed, err := change(d, replies)
+	if err != nil {
 		return err
 	}
-	p.note("%d changed", len(replies))
+	p.note("%d changed", changed)
 	return nil
 }
 
@@ -147,79 +146,6 @@ func idsOf(replies []model.Reply) []model.ReplyID {
 		ids[i] = r.ID
 	}
 	return ids
-}
-
-// answerCmd sends one paid message to the person who wrote, with the same checks as a campaign.
-func (p *program) answerCmd() *cobra.Command {
-	var f sendFlags
-	var words, sender, through, prepared string
-	var sms bool
-	cmd := &cobra.Command{
-		Use:   "answer ID --text TEXT|--prepared NAME --sender SENDER",
-		Short: "Answer a reply with a paid message to that person",
-		Args:  exactArgs(1),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			d, err := p.open(cmd.Context(), true)
-			if err != nil {
-				return err
-			}
-			defer d.close()
-			reply, err := d.cache.FindReply(cmd.Context(), args[0])
-			if err != nil {
-				return err
-			}
-			if f.answering, err = answering(reply, d.operator, f.again); err != nil {
-				return err
-			}
-			account, err := p.sendAccount(d.config, cmp.Or(through, reply.Account))
-			if err != nil {
-				return err
-			}
-			if prepared != "" {
-				if words != "" {
-					return usage("--text excludes --prepared")
-				}
-				if words, err = d.preparedText(cmd.Context(), reply, prepared); err != nil {
-					return err
-				}
-				f.answering.Prepared = prepared
-			}
-			caps, _ := p.capabilities(account.Vendor)
-			campaign, err := model.AnswerFile(reply.ID, caps, words, sender, sms).Campaign(account, p.now())
-			if err != nil {
-				return err
-			}
-			audience := model.Audience{Total: 1, People: model.PeopleOf(model.Recipient{Phone: reply.Phone})}
-			return p.send(cmd.Context(), d, campaign, audience, f)
-		},
-	}
-	f.add(cmd)
-	cmd.Flags().Lookup("again").Usage = "answer although somebody has answered, a colleague has the reply, or this " +
-		"person got the same message lately"
-	cmd.Flags().StringVar(&words, "text", "", "what to write")
-	cmd.Flags().StringVar(&prepared, "prepared", "", "a prepared answer instead of --text: its `NAME`")
-	cmd.Flags().StringVar(&sender, "sender", "", "the sender: its id or name")
-	cmd.Flags().BoolVar(&sms, "sms", false, "an SMS of the same text where the message is not delivered")
-	cmd.Flags().StringVar(&through, "through", "", "another account than the one the reply came by")
-	return cmd
-}
-
-// answering says what the author of an answer knows of the reply. Without again, a reply that
-// somebody has answered or a colleague has is refused with the colleague's name.
-func answering(r model.Reply, operator string, again bool) (*model.Answering, error) {
-	a := model.Answering{Reply: r.ID}
-	if again {
-		a.Last, a.ClaimedBy = r.LastAnswer, r.ClaimedBy
-		return &a, nil
-	}
-	switch {
-	case r.AnsweredBy != "":
-		return nil, usage("%s has answered %s already; read it, and pass --again to answer once more", r.AnsweredBy,
-			r.ID)
-	case r.ClaimedBy != "" && r.ClaimedBy != operator:
-		return nil, usage("%s has %s; ask %[1]s, or pass --again to answer all the same", r.ClaimedBy, r.ID)
-	}
-	return &a, nil
 }
 
 // colleagues refuses to change replies that a colleague has, unless it was asked for again.

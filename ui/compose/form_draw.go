@@ -71,7 +71,7 @@ func (f *Form) folds(x *Field) bool {
 // foldedLines say how many fields are not drawn, and how they are shown.
 func (f *Form) foldedLines(n, w int) []string {
 	var said string
-	vendor := string(f.Written().Vendor)
+	vendor := f.Written().Vendor.String()
 	switch {
 	case n > 0:
 		said = f.d.Tr("%s not for %s; ctrl+g shows why", f.d.Plural(int64(n), "field is", "fields are"), vendor)

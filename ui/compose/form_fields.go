@@ -23,7 +23,7 @@ func newFields(d *kit.Deck) []*Field {
 	t := d.Style
 	account := newField(t, "account", d.Word("form", "account"), choiceField, "")
 	for _, a := range d.Accounts {
-		c := kit.Choice{Name: a.Name, Note: string(a.Vendor)}
+		c := kit.Choice{Name: a.Name, Note: a.Vendor.String()}
 		if caps, ok := d.Options.Capabilities[a.Vendor]; !ok {
 			c.Note += ": " + d.Tr("this version cannot send through it")
 		} else if why := cmp.Or(d.WhyNotOut(a.Name), d.Text(caps.Why(model.ActSend))); why != "" {
@@ -96,7 +96,7 @@ func (f *Form) limit() {
 		}
 		return lacks
 	}
-	vendor := string(caps.Vendor)
+	vendor := caps.Vendor.String()
 	button := kinds(f.d.Tr("%s sends no buttons", vendor), model.KindTextButton, model.KindTextImageButton)
 	file := kinds(f.d.Tr("%s sends no files", vendor), model.KindFile)
 	video := kinds(f.d.Tr("%s sends no videos", vendor), model.KindVideo, model.KindVideoText, model.KindVideoTextImage)

@@ -59,10 +59,12 @@ func (s *Replies) guarded(question string, chosen []model.Reply, yes func() tea.
 func (s *Replies) done() tea.Cmd {
 	chosen, ids := s.chosen()
 	if all(chosen, model.ReplyDone) {
-		return s.setState(ids, model.ReplyOpen, time.Time{}, s.D.Tr("%s open again; u takes it back", s.number(ids)))
+		return s.setState(ids, model.ReplyOpen, time.Time{}, s.reopened)
 	}
 	return s.guarded(s.D.Tr("Done with %s?", s.number(ids)), chosen, func() tea.Cmd {
-		return s.setState(ids, model.ReplyDone, time.Time{}, s.D.Tr("%s done; u takes it back", s.number(ids)))
+		return s.setState(ids, model.ReplyDone, time.Time{}, func(replies string) string {
+			return s.D.Tr("%s done; u takes it back", replies)
+		})
 	})
 }
 
@@ -72,18 +74,28 @@ func all(replies []model.Reply, state model.ReplyState) bool {
 }
 
 // number counts replies in words.
-func (s *Replies) number(ids []model.ReplyID) string {
-	return s.D.Plural(int64(len(ids)), "reply", "replies")
+func (s *Replies) number(ids []model.ReplyID) string { return s.count(len(ids)) }
+
+func (s *Replies) count(n int) string { return s.D.Plural(int64(n), "reply", "replies") }
+
+func (s *Replies) reopened(replies string) string {
+	return s.D.Tr("%s open again; u takes it back", replies)
 }
 
-// setState puts replies into a state and tells the sentence when that is done.
-func (s *Replies) setState(ids []model.ReplyID, state model.ReplyState, until time.Time, sentence string) tea.Cmd {
+// setState puts replies into a state, and says the sentence of those that were in another. Where a
+// colleague had done all of it already, there is nothing that u could take back.
+func (s *Replies) setState(ids []model.ReplyID, state model.ReplyState, until time.Time,
+	sentence func(replies string) string) tea.Cmd {
 	store, operator := s.D.Store, s.D.Operator
 	s.leave(ids, state)
-	return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
+	return tea.Batch(s.surround(), kit.Ask(s.D, new(kit.Slot), func(ctx context.Context) (int, error) {
 		return store.SetReplyState(ctx, operator, ids, state, until)
-	},
-		s.finished(sentence)))
+	}, func(changed int, err error) tea.Cmd {
+		if changed == 0 {
+			return s.finished(s.D.Tr("nothing changed: a colleague was quicker"))(err)
+		}
+		return s.finished(sentence(s.count(changed)))(err)
+	}))
 }
 
 func (s *Replies) unread() tea.Cmd {
@@ -215,8 +227,7 @@ func (s *Replies) snooze() tea.Cmd {
 	}
 	p := kit.NewPicker(s.D, s.D.Tr("Put off until"), choices, false, func(i int, _ string) tea.Cmd {
 		if i > len(times) {
-			return s.setState(ids, model.ReplyOpen, time.Time{},
-				s.D.Tr("%s open again; u takes it back", s.number(ids)))
+			return s.setState(ids, model.ReplyOpen, time.Time{}, s.reopened)
 		}
 		if i < len(times) {
 			return s.until(ids, times[i])
@@ -251,8 +262,9 @@ func (s *Replies) untilTyped(ids []model.ReplyID, text string) (tea.Cmd, error) 
 
 // until puts replies off until a time.
 func (s *Replies) until(ids []model.ReplyID, t time.Time) tea.Cmd {
-	return s.setState(ids, model.ReplySnoozed, t,
-		s.D.Tr("%s put off until %s; u takes it back", s.number(ids), s.D.OnDay(t)))
+	return s.setState(ids, model.ReplySnoozed, t, func(replies string) string {
+		return s.D.Tr("%s put off until %s; u takes it back", replies, s.D.OnDay(t))
+	})
 }
 
 // openLabels puts a label on all chosen replies, or takes it off when all have it; text is what was

@@ -95,7 +95,7 @@ func readWays(ctx context.Context, store kit.Store, ways []way, t model.Thread, 
 		if err != nil {
 			return nil, err
 		}
-		w.sign(senders, t.Sent)
+		w.senders, w.sender = model.AnswerSenders(senders, t.Sent, w.account.Name)
 		plan := model.Plan{Recipients: model.Known(1), Countries: map[string]int64{country: 1}}
 		plan.Campaign.Message.Text = "…"
 		if w.sms {
@@ -119,25 +119,6 @@ func readWays(ctx context.Context, store kit.Store, ways []way, t model.Thread, 
 		return cmp.Or(cmp.Compare(withSMS(a), withSMS(b)), cmp.Compare(own(a), own(b)), a.dear().cmp(b.dear()))
 	})
 	return ways, nil
-}
-
-// sign takes the senders that may be used, and of them the one that the person knows.
-func (w *way) sign(all []model.Sender, sent *model.Campaign) {
-	for _, s := range all {
-		if s.State != model.SenderRejected && s.State != model.SenderPending {
-			w.senders = append(w.senders, s)
-		}
-	}
-	ours := sent != nil && sent.Account == w.account.Name && sent.Sender != ""
-	if ours && !slices.ContainsFunc(all, func(s model.Sender) bool { return s.ID == sent.Sender }) {
-		w.senders = append([]model.Sender{{ID: sent.Sender, Name: sent.SenderName}}, w.senders...)
-	}
-	if len(w.senders) > 0 {
-		w.sender = w.senders[0].ID
-	}
-	if ours {
-		w.choose(sent.Sender)
-	}
 }
 
 // choose signs with a sender, if it is one that may be used.

@@ -15,23 +15,23 @@ import (
 func Vendors() vendors.Registry {
 	return vendors.Registry{
 		{
-			VendorFacts: model.VendorFacts{Vendor: model.Wooxy, Title: "Wooxy", Capabilities: wooxy.Capabilities(),
+			VendorFacts: model.VendorFacts{Vendor: model.Wooxy, Capabilities: wooxy.Capabilities(),
 				Secrets: [][]string{{"access_token"}}, Settings: wooxy.Settings()},
 			New: adapter(wooxy.New), Decode: wooxy.DecodeCallback, Methods: wooxy.Methods(), Refusals: wooxy.Refusals(),
 		},
 		{
-			VendorFacts: model.VendorFacts{Vendor: model.SMSBy, Title: "sms.by", Capabilities: smsby.Capabilities(),
+			VendorFacts: model.VendorFacts{Vendor: model.SMSBy, Capabilities: smsby.Capabilities(),
 				Secrets: [][]string{{"token"}}, Settings: smsby.Settings()},
 			New: adapter(smsby.New), Methods: smsby.Methods(), Refusals: smsby.Refusals(),
 		},
 		{
-			VendorFacts: model.VendorFacts{Vendor: model.Routee, Title: "Routee", Capabilities: routee.Capabilities(),
+			VendorFacts: model.VendorFacts{Vendor: model.Routee, Capabilities: routee.Capabilities(),
 				Secrets: [][]string{{"application_id", "application_secret"}}, Settings: routee.Settings()},
 			New: adapter(routee.New), Decode: routee.DecodeCallback, Methods: routee.Methods(),
 			Refusals: routee.Refusals(),
 		},
 		{
-			VendorFacts: model.VendorFacts{Vendor: model.SendPulse, Title: "SendPulse",
+			VendorFacts: model.VendorFacts{Vendor: model.SendPulse,
 				Capabilities: sendpulse.Capabilities(),
 				Secrets:      [][]string{{"client_id", "client_secret"}, {"api_key"}}},
 			New: adapter(sendpulse.New), Methods: sendpulse.Methods(), Refusals: sendpulse.Refusals(),
