@@ -124,7 +124,8 @@ func TestASnoozedReplyComesBackAtItsTime(t *testing.T) {
 		clock.Now()); model.KindOf(err) != model.KindInvalid {
 		t.Errorf("snoozing until now: %v", err)
 	}
-	if _, err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(time.Hour)); err != nil {
+	if _, err := db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed,
+		clock.Now().Add(time.Hour)); err != nil {
 		t.Fatal(err)
 	}
 	clock.Advance(59 * time.Minute)
@@ -200,7 +201,10 @@ func TestUndoRestoresExactlyStepByStep(t *testing.T) {
 		"done": func() error {
 			return failed(db.SetReplyState(ctx, "anna", replyIDs(1, 2, 3), model.ReplyDone, time.Time{}))
 		},
-		"open": func() error { return failed(db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyOpen, time.Time{})) },
+		"open": func() error {
+			return failed(db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyOpen,
+				time.Time{}))
+		},
 		"snooze": func() error {
 			return failed(db.SetReplyState(ctx, "anna", replyIDs(4, 5), model.ReplySnoozed, clock.Now().Add(time.Hour)))
 		},

@@ -93,9 +93,9 @@ func AnswerFile(id ReplyID, caps Capabilities, text, sender string, sms bool) Ca
 	return f
 }
 
-// AnswerSenders gives the senders of an account that an answer can be signed with, and the id of the
-// one that signs it unless another is chosen: the one that the person knows from what we had sent,
-// else the first; "" if there is none.
+// AnswerSenders gives the senders of an account that an answer can be signed with, and the id of
+// the one that signs it unless another is chosen: the one that the person knows from what we had
+// sent, else the first; "" if there is none.
 func AnswerSenders(known []Sender, sent *Campaign, account string) (usable []Sender, first string) {
 	for _, s := range known {
 		if s.State != SenderRejected && s.State != SenderPending {

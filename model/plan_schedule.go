@@ -31,8 +31,9 @@ func (p Planner) schedule(plan *Plan, caps Capabilities) error {
 		return nil
 	}
 	if lead == 0 && !caps.Can(ActSchedule) {
-		plan.Warnings = append(plan.Warnings, Say("it stays here until %s: keep a dashboard or viberdeck work running then",
-			c.LeaveAt.In(p.zone()).Format("2006-01-02 15:04")))
+		plan.Warnings = append(plan.Warnings,
+			Say("it stays here until %s: keep a dashboard or viberdeck work running then",
+				c.LeaveAt.In(p.zone()).Format("2006-01-02 15:04")))
 		return nil
 	}
 	plan.Warnings = append(plan.Warnings,

@@ -102,7 +102,8 @@ func (a *Account) validateSecrets(at string, vendors []VendorFacts) []error {
 			continue
 		}
 		if i := slices.IndexFunc(vendors, func(v VendorFacts) bool { return v.Wants(key) }); i >= 0 {
-			errs = append(errs, Invalid(at+key, "it belongs to accounts of %s; this is one of %s", string(vendors[i].Vendor),
+			errs = append(errs, Invalid(at+key, "it belongs to accounts of %s; this is one of %s",
+				string(vendors[i].Vendor),
 				a.Vendor))
 		} else {
 			errs = append(errs, Invalid(at+key, "accounts of %s have no such key", string(a.Vendor)))

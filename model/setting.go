@@ -75,7 +75,8 @@ func (a *Account) validateSettings(at string, vendors []VendorFacts) []error {
 		value := a.Settings[key]
 		switch i := slices.IndexFunc(vendors, func(v VendorFacts) bool { _, has := v.Has(key); return has }); {
 		case !ok && i >= 0:
-			errs = append(errs, Invalid(at+key, "it belongs to accounts of %s; this is one of %s", string(vendors[i].Vendor),
+			errs = append(errs, Invalid(at+key, "it belongs to accounts of %s; this is one of %s",
+				string(vendors[i].Vendor),
 				a.Vendor))
 		case !ok:
 			errs = append(errs, Invalid(at+key, "accounts of %s have no such key", string(a.Vendor)))

@@ -214,7 +214,7 @@ func TestAVendorThatSendsNoTextSaysWhy(t *testing.T) {
 	drive(t, 100, 30, templates, func(d *driver) { // another account can carry it
 		d.press("a")
 		d.sees("not through minsk: sms.by sends no text of your own, only template",
-			"through shop (sendpulse), sender the vendor's default"[:24])
+			"through shop (SendPulse), sender the vendor's default"[:24])
 	})
 	drive(t, 100, 30, func(o *kit.Options, f *fakeStore) {
 		templates(o, f)

@@ -20,7 +20,7 @@ func TestMarkedCampaignsStandSideBySideAcrossVendors(t *testing.T) {
 		d.press("2", "C")
 		d.sees("space marks campaigns; it takes two")
 		d.press("space", "space", "space", "C")
-		d.sees("Compare 3 campaigns", "sendpulse", "95.0 %", "21.1!")
+		d.sees("Compare 3 campaigns", "SendPulse", "95.0 %", "21.1!")
 		row := func(n int) string { return strings.Split(d.screen(), "\n")[4+n] }
 		if !strings.Contains(row(2), "Sale 28") || !strings.Contains(row(2), "—") || strings.Contains(row(2), " 0.0") ||
 			strings.Contains(row(2), " 0 %") {

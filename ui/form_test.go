@@ -160,7 +160,7 @@ func TestWhatAVendorLacksIsShownWithTheReason(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 50, nil, func(d *driver) {
 		d.press("2", "N")
-		d.sees("16 fields are not for sms.by; ctrl+g shows")
+		d.sees("16 fields are not for sms.by; ctrl+g", "shows why")
 		d.seesNot("sms.by has no lifetime")
 		d.press("ctrl+g")
 		d.sees("— sms.by has no lifetime", "— sms.by sends no templates", "— sms.by has no labels")

@@ -51,7 +51,7 @@ func TestASentenceIsSaidInRussianWithItsArguments(t *testing.T) {
 			"срок жизни: 10 с — не в пределах: от 30 с до 24 ч, целыми секундами"},
 		{field("image", say("%s cannot send %s; it sends %s", model.Wooxy, model.KindImage,
 			model.Listed([]model.MessageKind{model.KindTemplate, model.KindText}))),
-			"картинка: wooxy не отправляет вид «картинка»; отправляет: шаблон, текст"},
+			"картинка: Wooxy не отправляет вид «картинка»; отправляет: шаблон, текст"},
 		{field("sender", say("%q is %s at the vendor; choose an approved sender", "Brand", model.SenderPending)),
 			"отправитель: «Brand» у вендора — на проверке; выберите одобренного отправителя"},
 		{field("sender", say("%q is %s at the vendor; choose an approved sender", "sent", model.SenderRejected)),

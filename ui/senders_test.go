@@ -53,7 +53,7 @@ func TestTheHealthOfASenderHasItsAgeAndADashHasItsReason(t *testing.T) {
 			"24 campaigns since 4 Jan 12:00 · 2 without figures here", "as of 11:59:00, 1m ago")
 		d.press("j")
 		d.sees("—  nothing was sent in this name over 30 days", "moderator The name is a trade mark of somebody else",
-			"countries UA · traffic: — · account: shop (sendpulse)")
+			"countries UA · traffic: — · account: shop (SendPulse)")
 	})
 	unknown := func(_ *kit.Options, f *fakeStore) {
 		f.health[0].Campaigns, f.health[0].Without, f.health[0].Sent, f.health[0].Delivered = 0, 3, model.Figure{},

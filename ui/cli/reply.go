@@ -13,7 +13,8 @@ import (
 
 func (p *program) replyCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "reply", Short: "Triage replies: done, open, snooze, label, note, answer"}
-	cmd.AddCommand(p.replyStateCmd("done", "Mark replies as dealt with; the vendor is told by the engine", model.ReplyDone),
+	cmd.AddCommand(p.replyStateCmd("done", "Mark replies as dealt with; the vendor is told by the engine",
+		model.ReplyDone),
 		p.replyStateCmd("open", "Open replies again", model.ReplyOpen),
 		p.replyStateCmd("snooze", "Put replies aside until a time", model.ReplySnoozed),
 		p.labelCmd(), p.noteCmd(), p.answerCmd())
