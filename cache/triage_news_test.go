@@ -88,7 +88,7 @@ func TestNewsTellWhatColleaguesDidWithTheRepliesAndWhatHasBecomeLate(t *testing.
 	}
 	done := func(who string, ids ...model.ReplyID) {
 		t.Helper()
-		if err := db.SetReplyState(ctx, who, ids, model.ReplyDone, time.Time{}); err != nil {
+		if _, err := db.SetReplyState(ctx, who, ids, model.ReplyDone, time.Time{}); err != nil {
 			t.Fatal(err)
 		}
 	}
