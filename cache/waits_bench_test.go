@@ -105,7 +105,7 @@ func BenchmarkNoWriteWaits(b *testing.B) {
 		_, err := db.Block(ctx, "anna", phones, "bench", nil, "")
 		return err
 	}
-	done := func(db *DB) error { return db.SetReplyState(ctx, "anna", ids, model.ReplyDone, time.Time{}) }
+	done := func(db *DB) error { return failed(db.SetReplyState(ctx, "anna", ids, model.ReplyDone, time.Time{})) }
 	adopt := func(db *DB) error {
 		_, err := db.Adopt(ctx, "anna")
 		return err
