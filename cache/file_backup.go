@@ -32,6 +32,11 @@ func (db *DB) Backup(ctx context.Context, operator, target string) (int64, error
 	if err != nil {
 		return 0, failure(model.Say("copy the cache to %s", target), err)
 	}
+	if filepath.Dir(target) == filepath.Dir(db.path) {
+		if err := db.group.give(part.Name()); err != nil {
+			return 0, err
+		}
+	}
 	if err := appear(part.Name(), target); err != nil {
 		return 0, err
 	}

@@ -35,6 +35,9 @@ type Options struct {
 	// StateDir is where a second record of the file is kept, which tells it from a copy; "" keeps
 	// only the one beside it.
 	StateDir string
+	// Group is a Unix group whose members use the file together: each file beside it is 0660 and of
+	// that group, in a folder that is setgid. "": the file is its owner's alone.
+	Group string
 
 	// fileSystem names the network file system a directory is on, "" for a local one. Tests replace
 	// it.
@@ -58,6 +61,7 @@ type DB struct {
 type shared struct {
 	path     string // with symbolic links resolved
 	stateDir string
+	group    sharing
 	identity string
 	file     fileID
 	now      func() time.Time
@@ -98,14 +102,17 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.freeSpace == nil {
 		o.freeSpace = freeSpace
 	}
-	path, err := prepareFile(path, o)
+	group, err := sharingWith(o.Group)
 	if err != nil {
 		return nil, err
 	}
-	if err := prepareSchema(ctx, path, o.ReadOnly); err != nil {
+	if path, err = prepareFile(path, o, group); err != nil {
 		return nil, err
 	}
-	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, now: o.Now, committed: o.committed,
+	if err := prepareSchema(ctx, path, o.ReadOnly, group); err != nil {
+		return nil, err
+	}
+	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, committed: o.committed,
 		freeSpace: o.freeSpace, piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}}
 	db.turns = db.newTurns()
 	db.changing.looker = make(chan struct{}, 1)

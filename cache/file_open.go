@@ -29,16 +29,20 @@ const thoroughBelow = 4 << 20
 
 // prepareFile makes sure that there is a file at path that may be opened, and gives its absolute
 // path.
-func prepareFile(path string, o Options) (string, error) {
+func prepareFile(path string, o Options, group sharing) (string, error) {
 	path, err := filepath.Abs(path)
 	if err != nil {
 		return "", model.Errorf("cache file: %w", err)
 	}
 	dir := filepath.Dir(path)
 	if !o.ReadOnly {
+		there, _ := exists(dir)
 		if err := os.MkdirAll(dir, 0o700); err != nil {
 			return "", refuse(model.KindDenied, err,
 				"the directory %s cannot be made; choose another file with --cache", dir)
+		}
+		if err := group.folder(dir, !there); err != nil {
+			return "", err
 		}
 	}
 	if name, err := o.fileSystem(dir); err != nil {
@@ -58,17 +62,20 @@ func prepareFile(path string, o Options) (string, error) {
 		return "", refuse(model.KindDenied, err,
 			"%s cannot be read; fix its permissions or choose another file with --cache", path)
 	case there:
+		if err := group.files(path, o.ReadOnly); err != nil {
+			return "", err
+		}
 		return path, checkFile(path, o.ReadOnly)
 	case o.ReadOnly:
 		return "", refuse(model.KindNotFound, nil, "there is no cache file %s yet; start once without --read-only",
 			path)
 	}
-	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_WRONLY, group.mode())
 	if err != nil {
 		return "", refuse(model.KindDenied, err,
 			"%s cannot be made; make its directory writable or choose another file with --cache", path)
 	}
-	return path, f.Close()
+	return path, errors.Join(f.Close(), group.give(path))
 }
 
 // checkFile refuses what is no SQLite file and what must not be used as asked. An empty file is one
@@ -109,7 +116,7 @@ func checkFile(path string, readOnly bool) error {
 
 // prepareSchema refuses a file this program must not use and brings an older one up to date, after
 // a copy.
-func prepareSchema(ctx context.Context, path string, readOnly bool) error {
+func prepareSchema(ctx context.Context, path string, readOnly bool, group sharing) error {
 	newest, err := newestMigration()
 	if err != nil {
 		return err
@@ -123,7 +130,11 @@ func prepareSchema(ctx context.Context, path string, readOnly bool) error {
 			"%s was written by an older program; start once without --read-only to bring it up to date", path)
 	}
 	// Only one process migrates; the others wait for it and find nothing left to do.
-	lock := flock.New(path+".migrate", flock.SetPermissions(0o600))
+	if err := group.ready(path + ".migrate"); err != nil {
+		return refuse(model.KindDenied, err,
+			"%s cannot be locked; make its directory writable or choose another file with --cache", path)
+	}
+	lock := flock.New(path+".migrate", flock.SetPermissions(group.mode()))
 	if ok, err := lock.TryLockContext(ctx, 50*time.Millisecond); err != nil || !ok {
 		return refuse(model.KindDenied, err,
 			"%s cannot be locked; make its directory writable or choose another file with --cache", path)
@@ -132,7 +143,7 @@ func prepareSchema(ctx context.Context, path string, readOnly bool) error {
 	if version, err = inspect(ctx, path, newest); err != nil || version == newest {
 		return err
 	}
-	return migrate(ctx, path, version)
+	return migrate(ctx, path, version, group)
 }
 
 // inspect gives the version of the schema, 0 for a file without tables, and writes nothing to the
@@ -178,14 +189,14 @@ func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 }
 
 // migrate brings the file from version to the newest schema. A file with a schema is copied first.
-func migrate(ctx context.Context, path string, version int64) error {
+func migrate(ctx context.Context, path string, version int64, group sharing) error {
 	w, err := openWriter(path, busyFor)
 	if err != nil {
 		return err
 	}
 	defer w.Close()
 	if version > 0 {
-		if err := backUp(ctx, w, fmt.Sprintf("%s.bak-%d", path, version)); err != nil {
+		if err := backUp(ctx, w, fmt.Sprintf("%s.bak-%d", path, version), group); err != nil {
 			return err
 		}
 	}
@@ -204,15 +215,15 @@ func migrate(ctx context.Context, path string, version int64) error {
 }
 
 // backUp copies the database to a new file beside it; an older copy of the same name is kept.
-func backUp(ctx context.Context, db *sql.DB, name string) error {
+func backUp(ctx context.Context, db *sql.DB, name string, group sharing) error {
 	target := name
-	f, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	f, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, group.mode())
 	for n := 2; errors.Is(err, fs.ErrExist); n++ {
 		target = fmt.Sprintf("%s.%d", name, n)
-		f, err = os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+		f, err = os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, group.mode())
 	}
 	if err == nil {
-		err = f.Close()
+		err = errors.Join(f.Close(), group.give(target))
 	}
 	if err != nil {
 		return refuse(model.KindDenied, err,

@@ -87,6 +87,9 @@ func writeRecord(path string, r fileRecord, mode os.FileMode, durable bool) erro
 	if err != nil {
 		return fmt.Errorf("record of the cache: %w", err)
 	}
+	if info, err := f.Stat(); err == nil && info.Mode().Perm() != mode && info.Size() == 0 {
+		_ = f.Chmod(mode) // just made, and cut by the umask; where it cannot be, the group reads less
+	}
 	_, err = f.WriteAt(append(text, '\n'), 0)
 	if err == nil {
 		err = f.Truncate(int64(size))

@@ -167,7 +167,7 @@ func TestAFileIsCopiedBeforeItsSchemaChanges(t *testing.T) {
 	}
 	defer w.Close()
 	for _, want := range []string{path + ".bak-1", path + ".bak-1.2"} {
-		if err := backUp(t.Context(), w, path+".bak-1"); err != nil {
+		if err := backUp(t.Context(), w, path+".bak-1", sharing{}); err != nil {
 			t.Fatal(err)
 		}
 		info, err := os.Stat(want)

@@ -41,6 +41,7 @@ type turns struct {
 
 func (db *DB) newTurns() *turns {
 	return &turns{lock: func() *flock.Flock {
+		_ = db.group.ready(db.path + ".turn") // who cannot lock it waits longer
 		return flock.New(db.path+".turn", flock.SetPermissions(db.recordMode()))
 	}}
 }

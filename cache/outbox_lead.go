@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"io/fs"
 	"os"
 	"time"
 
@@ -87,6 +88,10 @@ type leader struct {
 // was removed or replaced while it was taken does not count.
 func (l *leader) hold() (held bool, err error) {
 	path := l.db.path + ".lock"
+	if err := l.db.group.ready(path); err != nil {
+		return false, refuse(model.KindDenied, err,
+			"%s, which keeps a second engine away, cannot be locked; make it writable", path)
+	}
 	lock := flock.New(path, flock.SetPermissions(l.db.recordMode()))
 	held, err = lock.TryLock()
 	if err == nil && held {
@@ -101,6 +106,9 @@ func (l *leader) hold() (held bool, err error) {
 	}
 	if err != nil || !held {
 		_ = lock.Close()
+		if errors.Is(err, fs.ErrPermission) && l.db.ledByOthers() {
+			return false, nil // the engine of another user works: this process browses
+		}
 		if err != nil {
 			return false, refuse(model.KindDenied, err,
 				"%s, which keeps a second engine away, cannot be locked; make it writable", path)
@@ -114,6 +122,12 @@ func (l *leader) hold() (held bool, err error) {
 	}
 	l.lock, l.locked = lock, id.String()
 	return true, nil
+}
+
+// ledByOthers reports whether the engine of another process lives.
+func (db *DB) ledByOthers() bool {
+	last, err := lastTerm(context.Background(), db.reader)
+	return err == nil && last.number > 0 && last.ended.IsZero() && last.lives(thisProcess(), db.now())
 }
 
 // begin begins the term, unless the one before goes on: its process holds another lock, because

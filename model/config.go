@@ -17,6 +17,7 @@ import (
 type Config struct {
 	Operator       string           `toml:"operator"`
 	Cache          string           `toml:"cache"`
+	CacheGroup     string           `toml:"cache_group"` // a Unix group that shares the cache; "": nobody does
 	TimeZone       string           `toml:"time_zone"`
 	DefaultCountry string           `toml:"default_country"`
 	Retention      Duration         `toml:"retention"` // age at which personal data is removed; 0: never

@@ -104,7 +104,7 @@ func (s *Server) Run(ctx context.Context) error {
 	served := make(chan error, 2)
 	go func() { served <- s.ssh.Serve(listener) }()
 	if path := s.o.Config.Serve.Socket; path != "" {
-		local, err := listenUnix(ctx, path)
+		local, err := listenUnix(ctx, path, s.o.Config.CacheGroup)
 		if err != nil {
 			return errors.Join(err, s.ssh.Close())
 		}

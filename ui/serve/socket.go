@@ -6,6 +6,8 @@ import (
 	"io/fs"
 	"net"
 	"os"
+	"os/user"
+	"strconv"
 
 	"viberdeck/model"
 )
@@ -21,7 +23,9 @@ func (p peer) String() string { return "unix-user:" + p.user }
 
 // listenUnix listens at a path at which nobody else does. Everybody on this host may connect: who
 // is somebody, the system says.
-func listenUnix(ctx context.Context, path string) (net.Listener, error) {
+//
+// Where a group shares the cache only its members may.
+func listenUnix(ctx context.Context, path, group string) (net.Listener, error) {
 	if info, err := os.Lstat(path); err == nil && info.Mode().Type() == fs.ModeSocket {
 		if conn, err := new(net.Dialer).DialContext(ctx, "unix", path); err == nil {
 			_ = conn.Close()
@@ -31,13 +35,31 @@ func listenUnix(ctx context.Context, path string) (net.Listener, error) {
 	}
 	l, err := new(net.ListenConfig).Listen(ctx, "unix", path)
 	if err == nil {
-		err = os.Chmod(path, 0o666) //nolint:gosec // any user may knock; the kernel says who does
+		err = openTo(path, group)
 	}
 	if err != nil {
 		return nil, errors.Join(model.Invalid("serve.socket", "%s cannot be listened at; choose another path", path),
 			err)
 	}
 	return l, nil
+}
+
+// openTo lets a group, or for "" any user, connect to a socket; the kernel says who does.
+func openTo(path, group string) error {
+	if group == "" {
+		return os.Chmod(path, 0o666) //nolint:gosec // who it is decides
+	}
+	gid, err := strconv.Atoi(group)
+	if err != nil {
+		g, err := user.LookupGroup(group)
+		if err != nil {
+			return err
+		}
+		if gid, err = strconv.Atoi(g.Gid); err != nil {
+			return err
+		}
+	}
+	return errors.Join(os.Chown(path, -1, gid), os.Chmod(path, 0o660))
 }
 
 // arriveLocally gives a connection of the Unix socket the name of its user; others stay as they

@@ -1,0 +1,159 @@
+package cache
+
+import (
+	"errors"
+	"io/fs"
+	"os"
+	"os/user"
+	"path/filepath"
+	"strconv"
+
+	"viberdeck/model"
+)
+
+// sharing is the Unix group that shares a cache. The zero value shares it with nobody.
+type sharing struct {
+	name string
+	gid  int
+}
+
+const (
+	groupMode  = 0o660 // of each file of a shared cache
+	groupDir   = fs.ModeSetgid | 0o770
+	beyondThem = 0o007 // what a shared file and its folder must not grant
+)
+
+// sharingWith finds a group by its name or number; "" is none.
+func sharingWith(name string) (sharing, error) {
+	if name == "" {
+		return sharing{}, nil
+	}
+	if gid, err := strconv.Atoi(name); err == nil && gid >= 0 {
+		return sharing{name, gid}, nil
+	}
+	g, err := user.LookupGroup(name)
+	if err != nil {
+		return sharing{}, refuse(model.KindInvalid, err,
+			"cache_group: this host has no group %q; make it (groupadd), or leave cache_group out", name)
+	}
+	gid, err := strconv.Atoi(g.Gid)
+	if err != nil {
+		return sharing{}, refuse(model.KindInvalid, err, "cache_group: the group %q has no number", name)
+	}
+	return sharing{name, gid}, nil
+}
+
+// mode is that of a new file of the cache.
+func (s sharing) mode() fs.FileMode {
+	if s.name == "" {
+		return 0o600
+	}
+	return groupMode
+}
+
+// folder readies the folder of a shared cache, which may have been made just now: what is made in
+// it must belong to the group.
+func (s sharing) folder(dir string, made bool) error {
+	if s.name == "" {
+		return nil
+	}
+	if made {
+		if err := errors.Join(os.Chown(dir, -1, s.gid), os.Chmod(dir, groupDir)); err != nil {
+			return refuse(model.KindDenied, err, "%s cannot be given to the group %s; are you in it?", dir, s.name)
+		}
+	}
+	info, err := os.Stat(dir)
+	if err != nil {
+		return refuse(model.KindDenied, err, "the directory %s cannot be read; choose another file with --cache", dir)
+	}
+	gid, _, known := ownersOf(info)
+	if !known {
+		return refuse(model.KindInvalid, nil, "cache_group: this system has no Unix groups; leave cache_group out")
+	}
+	if gid != s.gid || info.Mode()&fs.ModeSetgid == 0 || info.Mode().Perm()&beyondThem != 0 ||
+		info.Mode().Perm()&0o770 != 0o770 {
+		return refuse(model.KindDenied, nil,
+			"%s is not a folder of the group %s alone, as cache_group wants it: chgrp %s %s && chmod 2770 %s",
+			dir, s.name, s.name, dir, dir)
+	}
+	return nil
+}
+
+// files makes each file of a cache that is there one of the group. One that others could use is
+// refused, and so is one of another user that the group cannot use.
+func (s sharing) files(path string, readOnly bool) error {
+	if s.name == "" {
+		return nil
+	}
+	found, err := filepath.Glob(quotedGlob(path) + "*")
+	if err != nil {
+		return model.Errorf("cache file: %w", err)
+	}
+	for _, name := range found {
+		if err := s.file(name, readOnly); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return err
+		}
+	}
+	return nil
+}
+
+// file does so with one file.
+func (s sharing) file(path string, readOnly bool) error {
+	info, err := os.Stat(path)
+	if err != nil || !info.Mode().IsRegular() {
+		return err
+	}
+	if info.Mode().Perm()&beyondThem != 0 {
+		return refuse(model.KindDenied, nil,
+			"%s can be used by others than the group %s: chmod 660 %s", path, s.name, path)
+	}
+	gid, uid, known := ownersOf(info)
+	if readOnly || !known || gid == s.gid && info.Mode().Perm() == groupMode {
+		return nil
+	}
+	if me := os.Geteuid(); uid != me && me != 0 {
+		return refuse(model.KindDenied, nil,
+			"%s is not of the group %s: its owner starts once with cache_group, or: chgrp %s %s && chmod 660 %s",
+			path, s.name, s.name, path, path)
+	}
+	return s.give(path)
+}
+
+// give gives a file of this user to the group, whatever the umask.
+func (s sharing) give(path string) error {
+	if s.name == "" {
+		return nil
+	}
+	if err := errors.Join(os.Chown(path, -1, s.gid), os.Chmod(path, groupMode)); err != nil {
+		return refuse(model.KindDenied, err, "%s cannot be given to the group %s; are you in it?", path, s.name)
+	}
+	return nil
+}
+
+// ready makes an empty file that a library is to open, unless it is there: what a library makes is
+// cut by the umask.
+func (s sharing) ready(path string) error {
+	if s.name == "" {
+		return nil
+	}
+	f, err := os.OpenFile(path, os.O_CREATE|os.O_EXCL|os.O_WRONLY, groupMode)
+	if errors.Is(err, fs.ErrExist) {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Close(), s.give(path))
+}
+
+// quotedGlob writes a path as a pattern that only it matches.
+func quotedGlob(path string) string {
+	quoted := make([]rune, 0, len(path))
+	for _, r := range path {
+		if r == '*' || r == '?' || r == '[' || r == '\\' {
+			quoted = append(quoted, '\\')
+		}
+		quoted = append(quoted, r)
+	}
+	return string(quoted)
+}
