@@ -274,7 +274,7 @@ func (l *lexicon) askedOutside(words []word, start, end int) bool {
 // what says no or speaks of messages: "не интересно, уберите", "STOP - wrong number".
 func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	says := func(words []word) bool {
-		return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.says != 0 }) &&
+		return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.says != 0 || w.is(refusals) }) &&
 			!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 })
 	}
 	for n := 1; n < len(words); n++ {
@@ -294,6 +294,9 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	}
 	return 0, 0, false
 }
+
+// refusals say no.
+var refusals = foldedWords(`нет ні не no nope οχι`)
 
 // stopClause finds the words of optOutLast in a clause of nothing else.
 func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only bool) {

@@ -18,6 +18,7 @@ type lexicon struct {
 	stems       map[string]kinds // the beginning of words
 	latinStems  map[string]kinds
 	greekStems  map[string]kinds
+	latinSound  map[string]kinds   // long ones of latin, with the vowels that are mixed up as one
 	latin       map[string]kinds   // Cyrillic words in Latin letters, as latinRussian writes them
 	greeklish   map[string]kinds   // Greek ones, as latinGreek writes them
 	long        map[int][]longWord // words in which a typo is forgiven, by their length
@@ -30,6 +31,7 @@ type lexicon struct {
 	last        []string
 	says        kinds // of words beside which a word of last is a wish
 	beside      []string
+	aloneSound  []string // of alone, as they sound
 	aloneLatin  []string // of alone, as latinRussian or latinGreek writes them
 	wearyLatin  []string
 	start       []string // optInAlone
@@ -46,7 +48,7 @@ var optOutLexicon = sync.OnceValue(readLexicon)
 func readLexicon() *lexicon {
 	l := &lexicon{names: map[string]kinds{}, words: map[string]kinds{}, stems: map[string]kinds{},
 		latinStems: map[string]kinds{}, greekStems: map[string]kinds{}, latin: map[string]kinds{},
-		greeklish: map[string]kinds{}, long: map[int][]longWord{},
+		latinSound: map[string]kinds{}, greeklish: map[string]kinds{}, long: map[int][]longWord{},
 		alone: foldedWords(optOutAlone), weary: foldedWords(optOutWeary), assent: foldedWords(assents),
 		beside: foldedWords(optOutBeside), last: foldedWords(optOutLast), polite: foldedWords(politeness),
 		start: foldedWords(optInAlone), notTypos: foldedWords(otherSense)}
@@ -77,6 +79,9 @@ func readLexicon() *lexicon {
 	for _, w := range l.alone {
 		if first, _ := utf8.DecodeRuneInString(w); first >= utf8.RuneSelf && utf8.RuneCountInString(w) >= leastTypo {
 			l.aloneLatin = append(l.aloneLatin, latinRussian(w), latinGreek(w))
+		}
+		if utf8.RuneCountInString(w) >= leastTypo {
+			l.aloneSound = append(l.aloneSound, soundOf(w))
 		}
 		if other := otherLayout(w); other != "" {
 			l.alone = append(l.alone, other)
@@ -115,7 +120,12 @@ func (l *lexicon) add(field string, k kinds) {
 			continue
 		}
 		l.words[form] |= k
-		l.latin[latinRussian(form)] |= k
+		if form != "ня" { // "na" is another word in Greek and in English
+			l.latin[latinRussian(form)] |= k
+		}
+		if utf8.RuneCountInString(form) >= leastTypo {
+			l.latinSound[latinSounds.Replace(latinRussian(form))] |= k
+		}
 		l.greeklish[latinGreek(form)] |= k
 		if letters := []rune(form); len(letters) >= leastTypo {
 			l.long[len(letters)] = append(l.long[len(letters)], longWord{form, letters})
@@ -132,6 +142,9 @@ func (l *lexicon) kindsOf(word string, typos bool) kinds {
 		found = l.latin[russian] | stemKinds(l.latinStems, russian) | l.greeklish[greek] | stemKinds(l.greekStems,
 			greek)
 	}
+	if found == 0 && first < utf8.RuneSelf && utf8.RuneCountInString(word) >= leastTypo {
+		found = l.latinSound[latinSounds.Replace(latinRussian(word))]
+	}
 	if found != 0 || !typos || utf8.RuneCountInString(word) < leastTypo || slices.Contains(l.notTypos, word) {
 		return found
 	}
@@ -139,11 +152,11 @@ func (l *lexicon) kindsOf(word string, typos bool) kinds {
 	for n := len(letters) - 1; n <= len(letters)+1; n++ {
 		for _, long := range l.long[n] {
 			if oneTypo(letters, long.letters) {
-				return l.words[long.word]
+				found |= l.words[long.word]
 			}
 		}
 	}
-	return 0
+	return found
 }
 
 func (l *lexicon) plainKinds(word string) kinds {
@@ -192,6 +205,9 @@ var (
 		"tz", "c", "ya", "a", "ja", "a", "ia", "a", "yu", "u", "ju", "u", "iu", "u", "ye", "e", "je", "e", "yo", "o",
 		"jo", "o",
 		"x", "h", "w", "s", "q", "k", "j", "i", "y", "i", "-", "")
+	sounds = strings.NewReplacer("ться", "ца", "тся", "ца", "тс", "ц", "о", "а", "ы", "и", "э", "и", "е", "и", "і", "и", "ь",
+		"", "ъ", "")
+	latinSounds  = strings.NewReplacer("o", "a", "e", "i")
 	greekLetters = strings.NewReplacer("α", "a", "β", "v", "γ", "g", "δ", "d", "ε", "e", "ζ", "z", "η", "i", "θ", "th",
 		"ι", "i",
 		"κ", "k", "λ", "l", "μ", "m", "ν", "n", "ξ", "x", "ο", "o", "π", "p", "ρ", "r", "σ", "s", "ς", "s", "τ", "t",
@@ -245,8 +261,13 @@ func otherLayout(word string) string {
 // isAlone recognises a word of optOutAlone, whatever digits stand at its end: "stop2".
 func (l *lexicon) isAlone(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
-	return slices.Contains(l.alone, word) || len(word) >= leastTypo && l.latinOf(l.aloneLatin, word)
+	return slices.Contains(l.alone, word) || len(word) >= leastTypo && l.latinOf(l.aloneLatin, word) ||
+		utf8.RuneCountInString(word) >= leastTypo && !slices.Contains(l.notTypos, word) &&
+			slices.Contains(l.aloneSound, soundOf(word))
 }
+
+// soundOf writes a word as who cannot spell hears it: "атпишыти" is "отпишите".
+func soundOf(word string) string { return sounds.Replace(word) }
 
 // isWeary recognises a word of optOutWeary.
 func (l *lexicon) isWeary(word string) bool {

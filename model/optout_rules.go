@@ -151,7 +151,7 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 					return 0, false
 				}
 				if words[at].kinds&l.between == 0 && !words[at].polite {
-					if !strange || words[at].kinds != 0 || words[at].clause || at+1 == len(words) ||
+					if !strange || words[at].kinds != 0 || isInfinitive(words[at].folded) || words[at].clause || at+1 == len(words) ||
 						!steps[n+1].fits(words[at+1]) {
 						return 0, false
 					}
@@ -189,29 +189,77 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	around := func(name string) bool {
 		return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names[name] != 0 })
 	}
-	if r.here && (around("elsewhere") || l.fromElsewhere(words, end, to)) {
+	if r.here && (around("elsewhere") || l.fromElsewhere(words, end, to, words[start].asked || around("asks"))) {
 		return true
 	}
-	if r.order && around("thing") {
+	if r.order && around("thing") || words[start].asked && (slices.ContainsFunc(words[from:to], asksMeaning) ||
+		slices.ContainsFunc(words[from:start], isCondition)) {
 		return true
 	}
 	if !r.asked {
 		return r.denied && observedBefore(words, start)
 	}
-	if end < len(words) && words[end].clause && !words[end].sentence && words[end].kinds&l.names["send"] != 0 {
-		return true // "don't call, text me"
+	if l.otherwise(words, start, end, to) {
+		return true
 	}
 	if words[start].asked && (around("asks") || !around("can")) {
 		return true
 	}
-	return start > from && (words[start-1].is(reporters) || words[start].folded == "never" &&
+	return start > from && (words[start-1].is(reporters) || slices.Contains(reportersLatin, words[start-1].latin) || words[start].folded == "never" &&
 		words[start-1].is(subjects))
 }
 
+// otherwise reports whether the words behind a match ask for something else instead: "don't call,
+// text me", "не пишите, а позвоните", "не присылайте красный, пришлите синий". Whoever wants no
+// advertising wants out, whatever else is welcome.
+func (l *lexicon) otherwise(words []word, start, end, to int) bool {
+	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["ads"] != 0 }) {
+		return false
+	}
+	if end < to && words[end].is(onlyWords) {
+		return true // "больше не надо, только хлеб"
+	}
+	asks := l.ofAny("send", "call")
+	for n := end; n < to; n++ {
+		if words[n].kinds&asks == 0 || n > start && words[n-1].kinds&l.ofAny("not", "more", "sothat") != 0 {
+			continue
+		}
+		if words[n].clause || words[n-1].is(instead) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksMeaning reports whether a question with the word is about what something means.
+func asksMeaning(w word) bool { return w.is(meanings) }
+
+// isCondition reports whether the word makes a question one about what would follow: "if I
+// unsubscribe, do I lose my points?".
+func isCondition(w word) bool { return w.is(conditions) }
+
+// isInfinitive reports whether a Russian word is a verb that something is to be done by.
+func isInfinitive(folded string) bool {
+	return strings.HasSuffix(folded, "ть") || strings.HasSuffix(folded, "ться") || strings.HasSuffix(folded, "ти")
+}
+
 // fromElsewhere reports whether the words behind a match say of what else than us: "from Netflix".
-func (l *lexicon) fromElsewhere(words []word, end, to int) bool {
+// Who asks how to leave "рассылку Озона" does not mean ours.
+func (l *lexicon) fromElsewhere(words []word, end, to int, asks bool) bool {
+	first := end
+	if asks { // the name may stand behind what the rule took: "from Amazon emails"
+		for first > 0 && first > end-4 && !words[first-1].is(fromWords) {
+			first--
+		}
+		if first > 0 && words[first-1].is(fromWords) {
+			return l.namesAnother(words[first:min(to, first+4)])
+		}
+	}
 	if end >= to || !words[end].is(fromWords) {
 		return false
+	}
+	if asks {
+		return l.namesAnother(words[end+1 : min(to, end+5)])
 	}
 	ours := l.names["yours"] | l.names["ads"] | l.names["list"] | l.names["number"]
 	unknown := false
@@ -222,6 +270,21 @@ func (l *lexicon) fromElsewhere(words []word, end, to int) bool {
 		unknown = unknown || w.kinds&l.between == 0 && !w.polite
 	}
 	return unknown
+}
+
+// namesAnother reports whether a word is a name that is not known, and none says that it is ours.
+func (l *lexicon) namesAnother(words []word) bool {
+	known := l.names["ads"] | l.names["list"] | l.names["number"] | l.between
+	unknown := false
+	for _, w := range words {
+		if w.kinds&l.names["yours"] != 0 || w.clause && unknown {
+			break
+		}
+		if w.kinds&known == 0 && !w.polite {
+			unknown = true
+		}
+	}
+	return unknown && !slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 })
 }
 
 // observedBefore reports whether the words at start are said of what somebody did: "why did you
@@ -258,6 +321,14 @@ var (
 	denials = foldedWords(`без ведь without`)
 	// reporters before "не пишите" make it a slip of "не пишете", an observation.
 	reporters = foldedWords(`почему чему зачем отчего если калі якщо когда что чаму they why if who кто хто`)
+	// instead begins what is wanted in the place of what was refused.
+	instead    = foldedWords(`а але лучше лепш краще but rather instead αλλα`)
+	onlyWords  = foldedWords(`только тільки толькі кроме окрім акрамя only except but μονο εκτος`)
+	conditions = foldedWords(`если якщо калі коли if αν εαν`)
+	// meanings make a question one about a word.
+	meanings = foldedWords(`значит означает значить означає значыць азначае mean means σημαινει`)
+	// reportersLatin are reporters as latinRussian writes them.
+	reportersLatin = []string{"pocemu", "zacem", "otcego", "comu", "camu", "esli", "kogda"}
 	// subordinate words go on with what seemed to end: "не пишите, что …".
 	subordinate = foldedWords(`что що што that ότι`)
 	// subjects before "never" make it an observation: "you never text me".

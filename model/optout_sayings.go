@@ -41,14 +41,14 @@ my ~ number ~ drop               | denied
 drop ~ me ~ $                    | denied
 me ~ drop $                      | denied
 "take" ~ my ~ number ~ "off"
-"take" ~ me ~ "off"              | denied
+"take" ~ me ~ "off"              | denied here
 "get" ~ me ~ "off"               | denied
 fetch ~ me ~ list                | denied
 fetch ~ number ~ list            | denied
 unsub ~ whom                     | denied
 whom ~ unsub                     | denied
 unsub ~ list                     | denied
-unsub ~ ads                      | denied
+unsub ~ ads                      | denied here
 unsub ~ my ~ number              | denied
 unsub ~ number                   | denied
 leave                            | denied here
@@ -77,6 +77,7 @@ more ~ not ~ want ~ get
 more ~ not ~ want ~ ads
 not ~ want ~ ads
 not ~ need ~ ads                 | here
+not ~ need ~ yours ~ offers      | here
 ads ~ not ~ need
 ads ~ not ~ want
 ads ~ more ~ not ~ need
@@ -161,6 +162,7 @@ me + not ~ send ~ list
 "make" + "stop"
 "take" ~ number ~ "off"
 "block" ~ me                     | asked
+"will" ~ threat ~ "you" ~ $      | asked
 "done" "with" ~ ads
 not ~ call ~ more                | asked
 more ~ not ~ call                | asked
