@@ -205,7 +205,8 @@ var (
 		"tz", "c", "ya", "a", "ja", "a", "ia", "a", "yu", "u", "ju", "u", "iu", "u", "ye", "e", "je", "e", "yo", "o",
 		"jo", "o",
 		"x", "h", "w", "s", "q", "k", "j", "i", "y", "i", "-", "")
-	sounds = strings.NewReplacer("ться", "ца", "тся", "ца", "тс", "ц", "о", "а", "ы", "и", "э", "и", "е", "и", "і", "и", "ь",
+	sounds = strings.NewReplacer("ться", "ца", "тся", "ца", "тс", "ц", "о", "а", "ы", "и", "э", "и", "е", "и", "і", "и",
+		"ь",
 		"", "ъ", "")
 	latinSounds  = strings.NewReplacer("o", "a", "e", "i")
 	greekLetters = strings.NewReplacer("α", "a", "β", "v", "γ", "g", "δ", "d", "ε", "e", "ζ", "z", "η", "i", "θ", "th",

@@ -151,7 +151,8 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 					return 0, false
 				}
 				if words[at].kinds&l.between == 0 && !words[at].polite {
-					if !strange || words[at].kinds != 0 || isInfinitive(words[at].folded) || words[at].clause || at+1 == len(words) ||
+					if !strange || words[at].kinds != 0 || isInfinitive(words[at].folded) || words[at].clause ||
+						at+1 == len(words) ||
 						!steps[n+1].fits(words[at+1]) {
 						return 0, false
 					}
@@ -205,8 +206,9 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if words[start].asked && (around("asks") || !around("can")) {
 		return true
 	}
-	return start > from && (words[start-1].is(reporters) || slices.Contains(reportersLatin, words[start-1].latin) || words[start].folded == "never" &&
-		words[start-1].is(subjects))
+	return start > from && (words[start-1].is(reporters) || slices.Contains(reportersLatin, words[start-1].latin) ||
+		words[start].folded == "never" &&
+			words[start-1].is(subjects))
 }
 
 // otherwise reports whether the words behind a match ask for something else instead: "don't call,

@@ -76,12 +76,18 @@ type PersonTotals struct {
 // MostThreadEvents is how many events of each kind a thread has. The person's history has them all.
 const MostThreadEvents = 20
 
-// ReplyBody gives what a reply says: its text, that it has none, or that it is a picture and where
-// that is.
+// StickerText is what is kept of a reply that is a sticker: a vendor gives its number at most.
+const StickerText = "[sticker]"
+
+// ReplyBody gives what a reply says: its text, that it has none, that it is a sticker, or that
+// it is a picture and where that is.
 func ReplyBody(text string) Text {
 	line := strings.TrimSpace(text)
 	if line == "" {
 		return Say("(no text)")
+	}
+	if line == StickerText {
+		return Say("(a sticker)")
 	}
 	if !strings.HasPrefix(line, "http") || strings.ContainsAny(line, " \n") {
 		return Data(text)

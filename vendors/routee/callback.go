@@ -62,7 +62,7 @@ type inbound struct {
 
 // DecodeInbound reads what Routee posts to a campaign's inbound address. The reply has no account.
 // Without an id of the vendor's it gets one made of what it says, so that a repetition is known. A
-// body without a sender's phone or without a text is an Invalid error.
+// body without a sender's phone, or one that speaks of no text, is an Invalid error.
 func DecodeInbound(body []byte) (model.Reply, error) {
 	var in inbound
 	if err := vendors.Decode(body, &in); err != nil {
@@ -80,8 +80,8 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	if !ok {
 		return model.Reply{}, model.Invalid("callback", "it names no phone that it is from")
 	}
-	if text == "" {
-		return model.Reply{}, model.Invalid("callback", "it has no text")
+	if text == "" && len(in.Message)+len(in.Body)+len(in.Text) == 0 {
+		return model.Reply{}, model.Invalid("callback", "it has no text") // nor says that there was none
 	}
 	r := model.Reply{
 		VendorID: cmp.Or(in.ID, in.MessageID).Line(), CampaignRef: in.Campaign.Line(), Phone: phone, Text: text.Safe(),
@@ -100,8 +100,8 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	return r, nil
 }
 
-// firstText gives the first value that is a text, or an object with one or with the address of a
-// picture or a file.
+// firstText gives the first value that is a text, or an object with one, with the address of a
+// picture or a file, or with a sticker.
 func firstText(values ...json.RawMessage) vendors.Text {
 	for _, v := range values {
 		var t vendors.Text
@@ -114,12 +114,17 @@ func firstText(values ...json.RawMessage) vendors.Text {
 			Image   vendors.Text `json:"imageURL"` // or imageUrl: case does not matter here
 			File    vendors.Text `json:"fileURL"`
 			URL     vendors.Text `json:"url"`
+			Type    vendors.Text `json:"type"`
+			Sticker vendors.Text `json:"stickerId"`
 		}
 		if json.Unmarshal(v, &object) != nil {
 			continue
 		}
 		if said := cmp.Or(object.Text, object.Message, object.Image, object.File, object.URL); said != "" {
 			return said
+		}
+		if object.Sticker != "" || strings.EqualFold(string(object.Type), "sticker") {
+			return model.StickerText
 		}
 	}
 	return ""

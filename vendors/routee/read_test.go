@@ -154,6 +154,15 @@ func TestAnInboundMessageIsAReplyWhateverItsFieldsAreCalled(t *testing.T) {
 	if err != nil || seen.Text != "https://example.com/a.jpg" {
 		t.Errorf("a picture: %+v, %v", seen, err)
 	}
+	for body, said := range map[string]string{
+		`{"from":306948530920,"body":{"type":"sticker","stickerId":40133}}`: "(a sticker)",
+		`{"from":306948530920,"message":""}`:                                "(no text)",
+		`{"from":306948530920,"body":{"location":{"lat":1}}}`:               "(no text)",
+	} {
+		if r, err := routee.DecodeInbound([]byte(body)); err != nil || model.ReplyBody(r.Text).String() != said {
+			t.Errorf("%s: %+v, %v, want %q", body, r, err, said)
+		}
+	}
 	hostile, err := routee.DecodeInbound([]byte(`{"from":"+306948530920","message":"\u001b]0;owned\u0007STOP"}`))
 	if err != nil || strings.ContainsRune(hostile.Text, 0x1b) {
 		t.Errorf("%q, %v", hostile.Text, err)
