@@ -29,14 +29,21 @@ func replies() list[model.Reply] {
 			return l
 		},
 		where:  func(db *DB, q model.PageRequest) (where, error) { return repliesWhere(q, db.now()) },
-		narrow: beginWithRare,
+		narrow: beginWithWords,
 	}
 }
 
-// beginWithRare reads the replies with rare words by these, which are few.
-func beginWithRare(ctx context.Context, tx *sql.Tx, q model.PageRequest, l *listing[model.Reply], w *where) error {
-	found, ok, err := rareReplies(ctx, tx, q.Filter)
-	if err != nil || !ok {
+// beginWithWords reads the replies with common words by those that come next in the list, and those
+// with rare words by these, which are few.
+func beginWithWords(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[model.Reply],
+	w *where) error {
+	found, rest, ok, err := nearReplies(ctx, tx, q, *l, db.now())
+	if err != nil {
+		return err
+	}
+	if ok {
+		*w = rest
+	} else if found, ok, err = rareReplies(ctx, tx, q.Filter); err != nil || !ok {
 		return err
 	}
 	w.add("r.id IN (" + strings.Join(found, ", ") + ")")

@@ -2,7 +2,11 @@ package cache
 
 import (
 	"context"
+	"database/sql"
+	"errors"
+	"slices"
 	"strings"
+	"time"
 	"unicode"
 
 	"viberdeck/model"
@@ -34,6 +38,96 @@ func searched(index, rowid, text, value string) condition {
 	return holds("instr(fold("+text+"), ?) > 0", model.Fold(value))
 }
 
+// nearReply is how many replies are read in their order for the next page of those with a word:
+// where the word is common enough the page is full by then, and the index, which would have to give
+// all that have the word, is not asked.
+const nearReply = 1000
+
+// errEnough ends a reading.
+var errEnough = errors.New("enough")
+
+// nearReplies gives the replies of a page by their ids, and the other conditions of the filter; ok
+// is false where the words are too rare, or none is looked for.
+func nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRequest, l listing[model.Reply],
+	now time.Time) (found []string, rest where, ok bool, err error) {
+	var words [][]string
+	others := q
+	others.Filter.Terms = nil
+	for _, t := range q.Filter.Terms {
+		if inText(t) && !slices.ContainsFunc(t.Values, func(v string) bool { return matchWords(v) == "" }) {
+			words = append(words, t.Values)
+		} else {
+			others.Filter.Terms = append(others.Filter.Terms, t)
+		}
+	}
+	if len(words) == 0 || q.Sort != "" {
+		return nil, rest, false, nil
+	}
+	if rest, err = repliesWhere(others, now); err != nil {
+		return nil, rest, false, err
+	}
+	at, err := l.place(ctx, tx, l.natural, rest, q)
+	if err != nil {
+		return nil, rest, false, err
+	}
+	seen, want := 0, pageSize(q)+1
+	l.columns = "r.id, r.text"
+	query, args := l.query(l.natural, rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearReply})
+	err = each(ctx, tx, "look for words", func(row scanner) error {
+		var id, text string
+		var ignored any
+		if err := row(&id, &text, &ignored, &ignored); err != nil {
+			return err
+		}
+		seen++
+		if hasAll(model.Fold(text), words) {
+			found = append(found, id)
+		}
+		if len(found) == want {
+			return errEnough
+		}
+		return nil
+	}, query, args...)
+	switch {
+	case errors.Is(err, errEnough):
+		return found, rest, true, nil
+	case err != nil || seen > nearReply:
+		return nil, rest, false, err
+	}
+	return found, rest, true, nil // those were all there are
+}
+
+// inText says that a term looks for words in the text of a reply and nothing else.
+func inText(t model.Term) bool {
+	return t.Field == model.FieldText && !t.Negate && len(t.Phones) == 0 && len(t.Values) > 0
+}
+
+// hasAll reports whether a folded text has one of the values of each term, as the index finds them.
+func hasAll(text string, terms [][]string) bool {
+	return !slices.ContainsFunc(terms, func(values []string) bool {
+		return !slices.ContainsFunc(values, func(v string) bool { return hasWords(text, model.Fold(v)) })
+	})
+}
+
+// hasWords reports whether a folded text has the words of a value in a row, the last one by its
+// beginning.
+func hasWords(text, value string) bool {
+	wanted := strings.FieldsFunc(value, separates)
+	have := strings.FieldsFunc(text, separates)
+	for i := range have {
+		if len(have)-i < len(wanted) {
+			return false
+		}
+		last := len(wanted) - 1
+		if strings.HasPrefix(have[i+last], wanted[last]) && slices.Equal(have[i:i+last], wanted[:last]) {
+			return true
+		}
+	}
+	return false
+}
+
+func separates(r rune) bool { return !isIndexed(r) && !unicode.Is(unicode.Mn, r) }
+
 // fewReplies is up to how many replies with a word are sorted after they were found; with more, it
 // is quicker to go through the replies in their order until a page is full.
 const fewReplies = 1000
@@ -43,7 +137,7 @@ const fewReplies = 1000
 func rareReplies(ctx context.Context, q querier, f model.Filter) (found []string, ok bool, err error) {
 	var all []string
 	for _, t := range f.Terms {
-		if t.Field != model.FieldText || t.Negate || len(t.Phones) > 0 || len(t.Values) != 1 {
+		if !inText(t) || len(t.Values) != 1 {
 			continue
 		}
 		if match := matchWords(t.Values[0]); match != "" {

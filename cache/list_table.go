@@ -35,7 +35,7 @@ type list[T any] struct {
 	// before does what is due before the list is looked at.
 	before func(ctx context.Context, db *DB) error
 	// narrow makes a page cheaper to read, if there is a way; its rows must stay the same.
-	narrow func(ctx context.Context, tx *sql.Tx, q model.PageRequest, l *listing[T], w *where) error
+	narrow func(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[T], w *where) error
 	// complete adds to the rows of a page what stands in other tables.
 	complete func(ctx context.Context, q querier, page []T) error
 	// kept gives a count that needs no counting; ok is false if the request is not such a one.
@@ -51,7 +51,7 @@ func (l list[T]) page(ctx context.Context, db *DB, q model.PageRequest) (model.P
 	}
 	err = db.read(ctx, func(tx *sql.Tx) error {
 		if l.narrow != nil {
-			if err := l.narrow(ctx, tx, q, &rows, &w); err != nil {
+			if err := l.narrow(ctx, db, tx, q, &rows, &w); err != nil {
 				return err
 			}
 		}

@@ -1,0 +1,92 @@
+package cache
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"viberdeck/model"
+)
+
+// Whichever way a page is found, by going through the replies or by the index, its rows are the
+// same: page by page, forth and back, those that the index gives.
+func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	random := rand.New(rand.NewPCG(1, 2))
+	words := []string{"цена", "Ценa", "доставка", "ещё", "стоп!", "é", "e\u0301tat", "20%", "👍", "A-b", "ß", "x_y", "1.5", "ї"}
+	seed(t, db, func(exec func(string, ...any)) {
+		for i := range 2 * nearReply {
+			var text []string
+			for range 1 + random.IntN(4) {
+				text = append(text, words[random.IntN(len(words))])
+			}
+			if i == 2*nearReply-1 {
+				text = append(text, "последнее")
+			}
+			said := strings.Join(text, []string{" ", ", ", "\n"}[random.IntN(3)])
+			exec(`INSERT INTO reply (id, account, vendor_id, campaign, who, text, received_at, stored_at, state)
+				VALUES (?, 1, ?, 0, ?, ?, ?, 0, ?)`, i+1, fmt.Sprint(i), 375291000000+i, said, at(random.IntN(500)),
+				[]string{"open", "done"}[i%2])
+			exec(`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, i+1, model.Fold(said))
+		}
+	})
+	for _, filter := range []string{"цена", "цен", "доставка is:open", `"ещё доставка"`, "стоп text:цена", "éta", "ss", "b",
+		"x", "x_y", "1.5", "последнее", "последнее is:open", "нетакого", "-цена", "text:цена,стоп"} {
+		q := model.PageRequest{Filter: filtered(t, filter)}
+		var match []string
+		condition := ""
+		for _, term := range q.Filter.Terms {
+			switch {
+			case term.Field == model.FieldIs:
+				condition = " AND state = 'open'"
+			case term.Negate:
+				match, condition = nil, " AND id NOT IN (SELECT rowid FROM reply_text WHERE reply_text MATCH '"+
+					matchWords(term.Values[0])+"')"
+			default:
+				var any []string
+				for _, v := range term.Values {
+					any = append(any, matchWords(v))
+				}
+				match = append(match, "("+strings.Join(any, " OR ")+")")
+			}
+		}
+		if match != nil {
+			condition += " AND id IN (SELECT rowid FROM reply_text WHERE reply_text MATCH '" + strings.Join(match, " AND ") + "')"
+		}
+		want := must(all(t.Context(), db.reader, "read", single[model.ReplyID], `SELECT id FROM reply WHERE 1`+condition+
+			` ORDER BY received_at, id`))(t)
+		got := readAll(t, db, q, 37)
+		q.Back = true
+		back := readAll(t, db, q, 211)
+		slices.Reverse(back)
+		if !slices.Equal(got, want) || !slices.Equal(back, want) {
+			t.Errorf("%s: %d forth and %d back, want %d", filter, len(got), len(back), len(want))
+		}
+	}
+}
+
+// readAll reads a list of replies page by page.
+func readAll(t *testing.T, db *DB, q model.PageRequest, size int) []model.ReplyID {
+	t.Helper()
+	var found []model.ReplyID
+	for q.Limit = size; ; {
+		page := must(db.Replies(t.Context(), q))(t)
+		rows := page.Rows
+		if q.Back {
+			slices.Reverse(rows)
+		}
+		for _, r := range rows {
+			found = append(found, r.ID)
+		}
+		if !page.More {
+			return found
+		}
+		if q.Cursor = page.Keys[len(page.Keys)-1]; q.Back {
+			q.Cursor = page.Keys[0]
+		}
+	}
+}
