@@ -38,10 +38,14 @@ func searched(index, rowid, text, value string) condition {
 	return holds("instr(fold("+text+"), ?) > 0", model.Fold(value))
 }
 
-// nearReply is how many replies are read in their order for the next page of those with a word:
-// where the word is common enough the page is full by then, and the index, which would have to give
-// all that have the word, is not asked.
-const nearReply = 1000
+// For the next page of those with a word, nearReply replies are read in their order at most: where
+// the word is common enough the page is full by then, and the index, which would have to give all
+// that have the word, is not asked. After each nearLook of them it is given up if the page will not
+// be full by then.
+const (
+	nearReply = 10000
+	nearLook  = 500
+)
 
 // errEnough ends a reading.
 var errEnough = errors.New("enough")
@@ -83,18 +87,15 @@ func nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRequest, l listing
 		if hasAll(model.Fold(text), words) {
 			found = append(found, id)
 		}
-		if len(found) == want {
+		if len(found) == want || seen%nearLook == 0 && len(found)*nearReply < want*seen {
 			return errEnough
 		}
 		return nil
 	}, query, args...)
-	switch {
-	case errors.Is(err, errEnough):
-		return found, rest, true, nil
-	case err != nil || seen > nearReply:
-		return nil, rest, false, err
+	if errors.Is(err, errEnough) {
+		return found, rest, len(found) == want, nil
 	}
-	return found, rest, true, nil // those were all there are
+	return found, rest, err == nil && seen <= nearReply, err // unless there are more, those were all
 }
 
 // inText says that a term looks for words in the text of a reply and nothing else.

@@ -19,12 +19,12 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 	random := rand.New(rand.NewPCG(1, 2))
 	words := []string{"цена", "Ценa", "доставка", "ещё", "стоп!", "é", "e\u0301tat", "20%", "👍", "A-b", "ß", "x_y", "1.5", "ї"}
 	seed(t, db, func(exec func(string, ...any)) {
-		for i := range 2 * nearReply {
+		for i := range 4 * nearLook {
 			var text []string
 			for range 1 + random.IntN(4) {
 				text = append(text, words[random.IntN(len(words))])
 			}
-			if i == 2*nearReply-1 {
+			if i == 4*nearLook-1 {
 				text = append(text, "последнее")
 			}
 			said := strings.Join(text, []string{" ", ", ", "\n"}[random.IntN(3)])

@@ -157,17 +157,17 @@ func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID)
 					Text: model.Say("%s was made by %s; somebody else has to approve it", id, c.Operator)}
 			}
 			// The recall window was kept as its end had nobody had to approve; it begins now.
-			hold := c.HoldUntil.Sub(c.CreatedAt)
-			state := model.CampaignQueued
-			if hold > 0 {
-				state = model.CampaignHeld
+			state, held, due := model.CampaignQueued, time.Time{}, now
+			if c.HoldUntil.After(c.CreatedAt) {
+				due = now.Add(c.HoldUntil.Sub(c.CreatedAt))
+				state, held = model.CampaignHeld, due
 			}
 			if _, err := setState(ctx, tx, id, state, model.Text{}); err != nil {
 				return model.Text{}, err
 			}
 			_, err := tx.ExecContext(ctx,
-				`UPDATE campaign SET hold_until = ?1, due_at = max(due_at, ?1), approved_by = ?2
-				WHERE id = ?3`, millis(now.Add(hold)), operator, id)
+				`UPDATE campaign SET hold_until = ?1, due_at = max(due_at, ?2), approved_by = ?3
+				WHERE id = ?4`, millis(held), millis(due), operator, id)
 			if err == nil {
 				_, err = updateState(ctx, tx, id, now)
 			}

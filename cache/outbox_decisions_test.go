@@ -170,6 +170,13 @@ func TestALargeCampaignNeedsASecondPerson(t *testing.T) {
 		t.Errorf("progress %+v", p)
 	}
 	wantConflict(t, db.Approve(t.Context(), "boris", id))
+	at := must(db.Submit(t.Context(), "anna", "at once", plan(3), 0, 2))(t)
+	if err := db.Approve(t.Context(), "boris", at); err != nil {
+		t.Fatal(err)
+	}
+	if p := progress(t, db, at); p.State != model.CampaignQueued || !p.HoldUntil.IsZero() {
+		t.Errorf("without a recall window: %+v", p)
+	}
 	if small, err := db.Submit(t.Context(), "anna", "k2", plan(2), 0, 2); err != nil {
 		t.Fatal(err)
 	} else {

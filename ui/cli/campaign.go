@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 
 	"github.com/spf13/cobra"
 
@@ -122,6 +123,9 @@ func (p *program) approve(ctx context.Context, d *session, c model.Campaign, con
 				return err
 			}
 			people = model.Known(progress.Waiting)
+			if err := p.explainPeople(ctx, d, c); err != nil {
+				return err
+			}
 		}
 		if err := p.confirmPeople(c, people, confirm); err != nil {
 			return err
@@ -148,6 +152,24 @@ func priceOf(m model.Money) string {
 		return "price unknown"
 	}
 	return m.String()
+}
+
+// explainPeople says where the people of a campaign are, and what the first of them gets.
+func (p *program) explainPeople(ctx context.Context, d *session, c model.Campaign) error {
+	where, err := d.cache.Countries(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	p.note("  countries: %s", model.CountryLine(where, func(n int64) string { return strconv.FormatInt(n, 10) }))
+	page, err := d.cache.Recipients(ctx, model.PageRequest{Campaign: c.ID, Limit: 1})
+	if err != nil || len(page.Rows) == 0 {
+		return err
+	}
+	first := page.Rows[0]
+	if text := (model.Plan{Campaign: c, People: model.PeopleOf(first)}).Example(0); text != "" {
+		p.note("  the first, %s, gets: %q", cmp.Or(first.Phone.String(), first.Contact), text)
+	}
+	return nil
 }
 
 // maySpend refuses what would make an account send that must not.

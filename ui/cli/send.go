@@ -271,6 +271,10 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	if err != nil {
 		return nothingHappened(fmt.Errorf("store the campaign (nothing was sent): %w", err))
 	}
+	if !f.wait && p.wantsApproval(plan, d) {
+		p.note("%s waits until somebody else approves it: `viberdeck campaign approve %s`, or v in the dashboard", id, id)
+		return p.writeResult(sendResult{id: id, plan: plan})
+	}
 	if at := plan.Campaign.LeaveAt; at.After(p.now().Add(hold)) {
 		p.note("%s stays here until %s; a dashboard or `viberdeck work` that runs then sends it", id,
 			at.In(d.config.Location()).Format("2006-01-02 15:04 MST"))

@@ -27,6 +27,9 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 		p.note("  note: %s", w)
 	}
 	if !plan.Recipients.Known {
+		if p.wantsApproval(plan, d) {
+			p.note("  approval: a list of unknown size waits until somebody else approves it")
+		}
 		return
 	}
 	p.note("  will receive it: %s, in %s", fmt.Sprint(plan.Recipients.N)+countries(plan.Countries),
@@ -36,6 +39,16 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 		p.note("  the first, %s, gets: %q", cmp.Or(first.Phone.String(), first.Contact), example)
 	}
 	p.explainFacts(plan, d, hold)
+	if p.wantsApproval(plan, d) {
+		p.note("  approval: more than %s: it waits until somebody else approves it",
+			model.Persons(d.config.Send.ApproveAbove))
+	}
+}
+
+// wantsApproval reports whether somebody else has to approve the campaign.
+func (p *program) wantsApproval(plan model.Plan, d *session) bool {
+	above := d.config.Send.ApproveAbove
+	return above > 0 && (!plan.Recipients.Known || plan.Recipients.N > above)
 }
 
 // explainFacts says what will be true, as the confirmation of the dashboard does.
