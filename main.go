@@ -89,7 +89,9 @@ func dashboard(ctx context.Context, db *cache.DB, h *host.Host, known vendors.Re
 	b := serve.Board{Store: db, Who: model.Operator{Name: d.Operator}, Config: d.Config, Theme: d.Theme,
 		ReadOnly: d.ReadOnly,
 		Demo:     d.Demo, Env: env}
-	root := ui.New(b.Options(h, known.Capabilities(), d.Reload))
+	o := b.Options(h, known.Capabilities(), d.Reload)
+	o.Drill = d.Drill
+	root := ui.New(o)
 	return beside(ctx, h, func(ctx context.Context) error { return ui.Run(ctx, root, d.In, d.Out) })
 }
 

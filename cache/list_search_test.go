@@ -17,7 +17,8 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 	db := open(t)
 	seedAccounts(t, db)
 	random := rand.New(rand.NewPCG(1, 2))
-	words := []string{"цена", "Ценa", "доставка", "ещё", "стоп!", "é", "e\u0301tat", "20%", "👍", "A-b", "ß", "x_y", "1.5", "ї"}
+	words := []string{"цена", "Ценa", "доставка", "ещё", "стоп!", "é", "e\u0301tat", "20%", "👍", "A-b", "ß", "x_y",
+		"1.5", "ї"}
 	seed(t, db, func(exec func(string, ...any)) {
 		for i := range 4 * nearLook {
 			var text []string
@@ -34,7 +35,8 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 			exec(`INSERT INTO reply_text (rowid, text) VALUES (?, ?)`, i+1, model.Fold(said))
 		}
 	})
-	for _, filter := range []string{"цена", "цен", "доставка is:open", `"ещё доставка"`, "стоп text:цена", "éta", "ss", "b",
+	for _, filter := range []string{"цена", "цен", "доставка is:open", `"ещё доставка"`, "стоп text:цена", "éta", "ss",
+		"b",
 		"x", "x_y", "1.5", "последнее", "последнее is:open", "нетакого", "-цена", "text:цена,стоп"} {
 		q := model.PageRequest{Filter: filtered(t, filter)}
 		var match []string
@@ -55,10 +57,12 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 			}
 		}
 		if match != nil {
-			condition += " AND id IN (SELECT rowid FROM reply_text WHERE reply_text MATCH '" + strings.Join(match, " AND ") + "')"
+			condition += " AND id IN (SELECT rowid FROM reply_text WHERE reply_text MATCH '" +
+				strings.Join(match, " AND ") + "')"
 		}
-		want := must(all(t.Context(), db.reader, "read", single[model.ReplyID], `SELECT id FROM reply WHERE 1`+condition+
-			` ORDER BY received_at, id`))(t)
+		want := must(all(t.Context(), db.reader, "read", single[model.ReplyID],
+			`SELECT id FROM reply WHERE 1`+condition+
+				` ORDER BY received_at, id`))(t)
 		got := readAll(t, db, q, 37)
 		q.Back = true
 		back := readAll(t, db, q, 211)

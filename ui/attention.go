@@ -77,12 +77,12 @@ func (r *Root) readNeeds() tea.Cmd {
 		return nil
 	}
 	r.needs.at, r.needs.changed = r.d.Now, false
-	return r.askNeeds(func(all []model.Need, err error) tea.Cmd {
+	return tea.Batch(r.readDrill(), r.askNeeds(func(all []model.Need, err error) tea.Cmd {
 		if err == nil {
 			r.needs.all = all
 		}
 		return nil
-	})
+	}))
 }
 
 func (r *Root) askNeeds(then func([]model.Need, error) tea.Cmd) tea.Cmd {

@@ -61,6 +61,7 @@ type Root struct {
 	fast      bool      // the clock runs by the second
 
 	needs      needs
+	drill      drill
 	saver      kit.Debounce
 	restored   bool // the memory of the session before was read
 	remindedAt time.Time
@@ -168,7 +169,7 @@ func (r *Root) key(msg tea.KeyPressMsg) tea.Cmd {
 func (r *Root) acknowledge() tea.Cmd {
 	firm := r.d.Notice.Firm
 	r.d.Acknowledge()
-	if !firm || r.d.Notice.Firm {
+	if !firm || r.d.Notice.Firm || r.noticed == 0 {
 		return nil
 	}
 	store, operator, last := r.d.Store, r.d.Operator, r.noticed

@@ -28,6 +28,7 @@ const (
 	actLanguage kit.Action = "language"
 	actPlain    kit.Action = "plain text"
 	actMouse    kit.Action = "mouse"
+	actDrill    kit.Action = "fire drill"
 
 	actNextView     kit.Action = "next view"
 	actPreviousView kit.Action = "previous view"
@@ -42,7 +43,12 @@ func (r *Root) globalKeys() []kit.Binding {
 			return nil
 		}
 	}
-	return kit.For(kit.GoalAlways, []kit.Binding{
+	var drilling []kit.Binding
+	if d.Drill != nil {
+		drilling = []kit.Binding{{Action: actDrill, Keys: []string{"K"},
+			Help: "the story of the fire drill: what needs you, and what was done well", Do: r.openDrill}}
+	}
+	return kit.For(kit.GoalAlways, append(drilling, []kit.Binding{
 		{Action: actHelp, Keys: []string{"?"}, Short: "help", Help: "the keys of this screen",
 			Do: opens(func() kit.Dialog { return newHelp(d, r.tables(), r.title()) })},
 		{Action: actPalette, Keys: []string{":"}, Help: "find an action by its name", Do: opens(r.palette)},
@@ -78,7 +84,7 @@ func (r *Root) globalKeys() []kit.Binding {
 			Do:   opens(func() kit.Dialog { return kit.NewPlainText(d) }), Why: r.whyNotPlain},
 		{Action: actMouse, Keys: []string{"m"},
 			Help: "use the mouse here, or give it back to the terminal to select text", Do: r.toggleMouse},
-	})
+	}...))
 }
 
 // why says why a binding cannot be used now.

@@ -2,6 +2,7 @@ package cli
 
 import (
 	"context"
+	"slices"
 
 	"viberdeck/model"
 )
@@ -21,63 +22,66 @@ func breakAccounts(c *model.Config) {
 	}
 }
 
-// drillStep is one thing that has gone wrong: what it is, and whether it was dealt with.
+// drillStep is one thing that has gone wrong, and what an operator does who deals with it.
 type drillStep struct {
-	story string
-	done  func(context.Context, *session) (bool, error)
+	model.DrillStep
+	deeds []string // one of these, as the activity log names it
 }
 
 // drillSteps are the things that need a person, in the order of the guide.
 func drillSteps() []drillStep {
 	return []drillStep{
-		{"Loyalty bonus: an answer was lost, nobody knows whether people got it. 7 Outbox, Enter on it, read the " +
-			"evidence, decide",
-			func(ctx context.Context, d *session) (bool, error) { return d.acted(ctx, "resolved") }},
-		{"Напоминание о записи is paused: find out why in its activity, then let it go on (P) or take it back (X)",
-			func(ctx context.Context, d *session) (bool, error) {
-				on, err := d.acted(ctx, "resumed")
-				if err != nil || on {
-					return on, err
-				}
-				return d.acted(ctx, "recalled")
-			}},
-		{"one account refuses its credentials and one does not answer: what was to leave through them must not " +
-			"leave twice. " +
-			"Pull the brake (B) or pause it until they are right",
-			func(ctx context.Context, d *session) (bool, error) {
-				on, err := d.acted(ctx, "pulled the brake")
-				if err != nil || on {
-					return on, err
-				}
-				return d.acted(ctx, "paused")
-			}},
+		{model.DrillStep{
+			Name: model.Say("what became of %s is unknown", "Loyalty bonus"),
+			Story: model.Say("An answer was lost: whether its people got the message is unknown, and it is not " +
+				"repeated. 7 Outbox, Enter on it, read the evidence, decide."),
+			Well: model.Say("you looked at the evidence and decided; nothing was repeated by itself"),
+		}, []string{"resolved"}},
+		{model.DrillStep{
+			Name: model.Say("%s is paused", "Напоминание о записи"),
+			Story: model.Say("A colleague stopped it, and people wait. 2 Campaigns, Enter, Tab to its activity: who, " +
+				"when and why. Then P lets it go on, or X takes it back."),
+			Well: model.Say("you found out who paused it, and it stands still no longer"),
+		}, []string{"resumed", "recalled"}},
+		{model.DrillStep{
+			Name: model.Say("two accounts do not work"),
+			Story: model.Say("%s refuses its credentials, %s does not answer: 8 Log shows the requests. What waits for "+
+				"them must not leave by surprise: B pulls the brake, or P pauses it, until they are right.",
+				"shop-ua", "promo-gr"),
+			Well: model.Say("nothing leaves by surprise when the accounts work again"),
+		}, []string{"pulled the brake", "paused"}},
 	}
 }
 
-// acted reports whether the operator did something since the drill began.
-func (d *session) acted(ctx context.Context, action string) (bool, error) {
-	found := false
+// drill gives the steps of the fire drill as they stand.
+func (d *session) drill(ctx context.Context) ([]model.DrillStep, error) {
+	done := map[string]bool{}
 	err := each(ctx, d.cache.Activity, model.PageRequest{}, func(a model.Activity) (bool, error) {
-		found = found || a.Action == action && a.Operator == d.operator
-		return !found, nil
+		done[a.Action] = done[a.Action] || a.Operator == d.operator
+		return true, nil
 	})
-	return found, err
+	var all []model.DrillStep
+	for _, step := range drillSteps() {
+		step.Done = slices.ContainsFunc(step.deeds, func(deed string) bool { return done[deed] })
+		all = append(all, step.DrillStep)
+	}
+	return all, err
 }
 
 // review tells the story once more when the drill ends: what was done well, and what was left.
 func (p *program) review(ctx context.Context, d *session) error {
-	steps, well := drillSteps(), 0
+	steps, err := d.drill(ctx)
+	if err != nil {
+		return err
+	}
+	well := 0
 	for i, step := range steps {
-		done, err := step.done(ctx, d)
-		if err != nil {
-			return err
+		if !step.Done {
+			p.note("%d. left: %s. %s", i+1, step.Name, step.Story)
+			continue
 		}
-		verdict := "left"
-		if done {
-			verdict = "done well"
-			well++
-		}
-		p.note("%d. %s: %s", i+1, verdict, step.story)
+		p.note("%d. done well: %s: %s", i+1, step.Name, step.Well)
+		well++
 	}
 	p.note("The drill is over; done well: %d, left: %d. docs/fire-drill.md walks through it.", well, len(steps)-well)
 	return nil

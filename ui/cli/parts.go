@@ -72,8 +72,10 @@ type Dashboard struct {
 	// Reload waits until the configuration is saved and reads it; an error names the line. Nil: it
 	// never changes.
 	Reload func(ctx context.Context) (settings.Saved, error)
-	In     io.Reader
-	Out    io.Writer
+	// Drill gives the steps of the fire drill as they stand; nil: there is none.
+	Drill func(ctx context.Context) ([]model.DrillStep, error)
+	In    io.Reader
+	Out   io.Writer
 }
 
 // SimOptions say how the vendors are simulated.

@@ -272,7 +272,8 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 		return nothingHappened(fmt.Errorf("store the campaign (nothing was sent): %w", err))
 	}
 	if !f.wait && p.wantsApproval(plan, d) {
-		p.note("%s waits until somebody else approves it: `viberdeck campaign approve %s`, or v in the dashboard", id, id)
+		p.note("%s waits until somebody else approves it: `viberdeck campaign approve %s`, or v in the dashboard", id,
+			id)
 		return p.writeResult(sendResult{id: id, plan: plan})
 	}
 	if at := plan.Campaign.LeaveAt; at.After(p.now().Add(hold)) {

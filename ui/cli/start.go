@@ -29,10 +29,10 @@ func (p *program) dashboard(ctx context.Context) error {
 		return err
 	}
 	defer d.close()
-	return p.show(ctx, d, false)
+	return p.show(ctx, d, false, false)
 }
 
-func (p *program) show(ctx context.Context, d *session, demo bool) error {
+func (p *program) show(ctx context.Context, d *session, demo, drill bool) error {
 	if !terminal(p.In) || !terminal(p.Out) {
 		return usage("the dashboard needs a terminal; lists work without one, for example: viberdeck replies --json")
 	}
@@ -45,6 +45,9 @@ func (p *program) show(ctx context.Context, d *session, demo bool) error {
 		Demo: demo, NoColor: p.noColor, Theme: theme, In: p.In, Out: p.Out}
 	if !demo {
 		board.Reload = settings.Watch(path, p.Vendors, d.config).Next
+	}
+	if drill {
+		board.Drill = d.drill
 	}
 	p.onScreen.Store(terminal(p.Err))
 	defer p.onScreen.Store(false)
@@ -98,7 +101,7 @@ func (p *program) demoCmd() *cobra.Command {
 			if err = p.sendDemo(ctx, d, drill); err == nil && serve {
 				err = p.serve(ctx, d, true)
 			} else if err == nil {
-				err = p.show(ctx, d, true)
+				err = p.show(ctx, d, true, drill)
 			}
 			if drill && err == nil && ctx.Err() == nil {
 				err = p.review(ctx, d)

@@ -51,6 +51,8 @@ type Options struct {
 	// Links asks the addresses of a campaign's message whether they work, in a few seconds. It uses
 	// the network, so it runs in a command only. Nil where nothing can be sent.
 	Links func(ctx context.Context, c model.Campaign) []model.LinkFinding
+	// Drill gives the steps of the fire drill as they stand; nil: there is none.
+	Drill func(ctx context.Context) ([]model.DrillStep, error)
 	Now   func() time.Time // nil: time.Now
 	Env   []string         // the environment, for colours, signs, the language and the terminal's kind
 }
