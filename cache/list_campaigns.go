@@ -40,9 +40,6 @@ func readCampaign(ctx context.Context, q querier, id model.CampaignID) (model.Ca
 		return model.Campaign{}, model.NotFound("there is no campaign %s; the list of campaigns names those there are",
 			id)
 	}
-	if page.Rows[0].Told, err = toldBy(ctx, q, id); err != nil {
-		return model.Campaign{}, err
-	}
 	return page.Rows[0], fillFigures(ctx, q, page.Rows)
 }
 

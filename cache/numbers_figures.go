@@ -40,23 +40,34 @@ func toldOf(told []model.Told) (string, error) {
 	return string(b), err
 }
 
-// toldBy reads what else the vendor says of a campaign, part after part, each thing once.
-func toldBy(ctx context.Context, q querier, id model.CampaignID) ([]model.Told, error) {
-	parts, err := texts(ctx, q, `SELECT told FROM campaign_ref WHERE campaign = ? AND told <> ''
-		ORDER BY length(vendor_id), vendor_id`, int64(id))
-	var all []model.Told
-	for _, part := range parts {
+// fillTold adds what else the vendors say of campaigns, part after part, each thing once.
+func fillTold(ctx context.Context, q querier, campaigns []model.Campaign) error {
+	ids, at := make([]any, len(campaigns)), make(map[model.CampaignID]int, len(campaigns))
+	for i, c := range campaigns {
+		ids[i], at[c.ID] = int64(c.ID), i
+	}
+	type part struct {
+		of   model.CampaignID
+		told string
+	}
+	parts, err := all(ctx, q, "read what vendors say", func(row scanner) (p part, err error) {
+		err = row(&p.of, &p.told)
+		return p, err
+	}, `SELECT campaign, told FROM campaign_ref WHERE campaign IN (`+in(len(ids))+`) AND told <> ''
+		ORDER BY campaign, length(vendor_id), vendor_id`, ids...)
+	for _, p := range parts {
 		var told []model.Told
-		if err := json.Unmarshal([]byte(part), &told); err != nil {
-			return nil, wrap(model.Say("what is told of %s", id), err)
+		if err := json.Unmarshal([]byte(p.told), &told); err != nil {
+			return wrap(model.Say("what is told of %s", p.of), err)
 		}
+		c := &campaigns[at[p.of]]
 		for _, t := range told {
-			if !slices.Contains(all, t) {
-				all = append(all, t)
+			if !slices.Contains(c.Told, t) {
+				c.Told = append(c.Told, t)
 			}
 		}
 	}
-	return all, err
+	return err
 }
 
 // vendorTotals reads a campaign's totals as the vendor itself has them; nothing is known where they

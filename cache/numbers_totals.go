@@ -98,6 +98,9 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	for i, c := range campaigns {
 		ids[i] = int64(c.ID)
 	}
+	if err := fillTold(ctx, q, campaigns); err != nil {
+		return err
+	}
 	people, err := countPeople(ctx, q, ids)
 	if err != nil {
 		return err

@@ -37,6 +37,10 @@ func TestTheVendorsTotalsAndThePeopleCountedAreBothKeptAndNeverMixed(t *testing.
 	if s.Own.Sent.N != 3 || s.Counted.Sent.N != 1 || !s.Differ() || !slices.Equal(s.Told, told) {
 		t.Errorf("own %+v, counted %+v, told %v", s.Own, s.Counted, s.Told)
 	}
+	listed := must(db.Campaigns(t.Context(), model.PageRequest{Limit: 9}))(t).Rows
+	if !slices.ContainsFunc(listed, func(c model.Campaign) bool { return slices.Equal(c.Told, told) }) {
+		t.Errorf("the list of campaigns does not say what the vendor told: %+v", listed)
+	}
 	if len(s.Samples) != 1 || s.Samples[0].Sent != 3 {
 		t.Errorf("the curve mixes what was counted with the vendor's totals: %+v", s.Samples)
 	}

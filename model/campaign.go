@@ -161,7 +161,7 @@ type Campaign struct {
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
 	// count them.
 	PeopleRemoved bool
-	Told          []Told  // what else the vendor says of it; only where one campaign is read
+	Told          []Told  // what else the vendor says of it
 	Archived      bool    // put away: lists show it only when asked
 	AnswerTo      ReplyID // the reply it answers; 0: none
 	Totals        Totals

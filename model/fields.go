@@ -60,6 +60,13 @@ func CampaignFields() []RowField[Campaign] {
 		{"sms_sender", func(c Campaign) any { return known(c.Fallback.Sender) }},
 		{"sms_after", func(c Campaign) any { return knownSpan(c.Fallback.After) }},
 		{"options", func(c Campaign) any { return c.Details().lines() }},
+		{"told", func(c Campaign) any {
+			lines := make([]string, len(c.Told))
+			for i, t := range c.Told {
+				lines[i] = string(t.Name) + ": " + t.Value
+			}
+			return lines
+		}},
 	}
 }
 
@@ -118,6 +125,7 @@ func SenderFields() []RowField[Sender] {
 		{"vendor_state", func(s Sender) any { return known(s.VendorState) }},
 		{"country", func(s Sender) any { return known(s.Country) }},
 		{"comment", func(s Sender) any { return known(s.Comment) }},
+		{"traffic", func(s Sender) any { return known(s.Traffic) }},
 	}
 }
 

@@ -36,7 +36,7 @@ func TestRowsAreWrittenByTheSameRulesAsJSONLinesAndAsCSV(t *testing.T) {
 		t.Errorf("got %s", asCSV.String())
 	}
 	if err := NewCSV(&none, SenderFields()).End(); err != nil ||
-		none.String() != "account,id,name,state,vendor_state,country,comment\n" {
+		none.String() != "account,id,name,state,vendor_state,country,comment,traffic\n" {
 		t.Errorf("without rows: %q, %v", none.String(), err)
 	}
 }

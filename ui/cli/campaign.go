@@ -250,8 +250,15 @@ func (p *program) showCampaign(ctx context.Context, d *session, id model.Campaig
 		return out.End()
 	}
 	for _, f := range columns {
-		if value := f.inZone(s, d.config.Location(), ""); value != "" {
-			if _, err := fmt.Fprintf(p.Out, "%-16s %s\n", f.name, value); err != nil {
+		values, several := f.value(s).([]string)
+		if !several {
+			values = []string{f.inZone(s, d.config.Location(), "")}
+		}
+		for _, value := range values {
+			if value == "" {
+				continue
+			}
+			if _, err := fmt.Fprintf(p.Out, "%-16s %s\n", f.name, model.SanitiseLine(value)); err != nil {
 				return err
 			}
 		}

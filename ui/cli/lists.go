@@ -160,7 +160,8 @@ func replyColumns() []column[model.Reply] {
 
 func senderColumns() []column[model.Sender] {
 	return columnsOf(model.SenderFields(), map[string]int{
-		"account": 12, "id": 8, "name": 20, "state": 10, "vendor_state": 12, "country": 12, "comment": 48})
+		"account": 12, "id": 8, "name": 20, "state": 10, "vendor_state": 12, "country": 12, "comment": 48,
+		"traffic": 24})
 }
 
 func blacklistColumns() []column[model.BlacklistEntry] {
