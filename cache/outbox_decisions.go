@@ -95,7 +95,7 @@ func (db *DB) PauseCampaign(ctx context.Context, id model.CampaignID, cause mode
 	})
 }
 
-// pause stops a campaign for a cause that nobody decided.
+// pause stops a campaign by the program itself.
 func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause model.Text, now time.Time) error {
 	if _, err := setState(ctx, tx, id, model.CampaignPaused, cause); err != nil {
 		return err

@@ -78,7 +78,7 @@ func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time
 	return canary(ctx, tx, c, now)
 }
 
-// tooLate asks whether a campaign has stood still for long, from its own time or from the last call
+// tooLate asks whether a campaign has stood still for long, since its own time or the last call
 // of its account: what waits behind others in a busy account is not late.
 func tooLate(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
 	since := max(c.due, c.notBefore, c.paced, c.brakeSince, millis(c.SendAt))

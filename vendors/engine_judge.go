@@ -1,0 +1,123 @@
+package vendors
+
+import (
+	"context"
+	"time"
+
+	"viberdeck/model"
+)
+
+const (
+	// errorsInARow is how many refused or unknown batches in a row pause a campaign.
+	errorsInARow = 12
+	// limitedFor is how long a vendor may answer nothing but "too many requests" before a campaign
+	// is paused.
+	limitedFor = 10 * time.Minute
+)
+
+// unready keeps why no call could begin: nobody was claimed for it.
+func (r *campaignRun) unready(ctx context.Context) error {
+	err := r.notReady
+	if err == nil || ctx.Err() != nil {
+		return nil //nolint:nilerr // the engine ends, which is not a reason of the vendor's
+	}
+	now := time.Now()
+	r.lastErr = err
+	if kind := model.KindOf(err); model.FateOf(err) == model.FateRefused &&
+		(kind == model.KindDenied || kind == model.KindMoney) {
+		return r.pause(ctx, model.Say("%s: %s", r.d.a.name, err))
+	}
+	r.tally.NotSent++
+	o := outcomeOf(model.Batch{}, model.Outcome{}, err, now)
+	if at := now.Add(max(retryAfterOf(err), restFor(r.misses))); at.After(r.rest) {
+		r.rest = at
+	}
+	if err := r.d.a.e.o.Store.NotLeft(ctx, r.c.ID, err.Error(), o.NotBefore); err != nil {
+		return model.Errorf("keep why %s waits: %w", r.c.ID, err)
+	}
+	return r.patience(ctx, result{outcome: o, err: err})
+}
+
+// judge counts an outcome and decides whether the campaign goes on.
+func (r *campaignRun) judge(ctx context.Context, res result) error {
+	if res.fault != nil {
+		return &faultError{res.fault}
+	}
+	if res.outcome.State != model.BatchQueued {
+		delete(r.d.limited, r.c.ID)
+	}
+	if res.outcome.State != model.BatchQueued || res.err != nil {
+		r.left++
+	}
+	switch res.outcome.State {
+	case model.BatchAccepted:
+		r.tally.Accepted++
+		r.d.inARow[r.c.ID], r.d.misses = 0, 0
+		return nil
+	case model.BatchQueued:
+		if res.err == nil {
+			return nil // it was given back because we stop, or because the gate let it not leave
+		}
+		r.tally.NotSent++
+		r.lastErr = res.err
+		if res.rest.After(r.rest) {
+			r.rest = res.rest
+			r.resting.Store(true)
+		}
+		if nobodyThere(res.err) && !r.stop.Load() {
+			return r.pause(ctx, model.Say("%s: %s", r.d.a.name, res.outcome.Err))
+		}
+		return r.patience(ctx, res)
+	case model.BatchRefused:
+		r.tally.Refused++
+	default:
+		r.tally.Unknown++
+	}
+	r.d.inARow[r.c.ID]++
+	r.lastErr = res.err
+	kind := model.KindOf(res.err)
+	switch {
+	case r.stop.Load():
+		return nil
+	case res.outcome.State == model.BatchRefused && (kind == model.KindDenied || kind == model.KindMoney):
+		return r.pause(ctx, model.Say("%s: %s", r.d.a.name, res.outcome.Err))
+	case r.d.inARow[r.c.ID] >= errorsInARow:
+		delete(r.d.inARow, r.c.ID)
+		return r.pause(ctx, model.Say("%s in a row: %s at %s", model.Counted(errorsInARow, "error", "errors"),
+			res.outcome.Err, r.d.a.name))
+	}
+	return nil
+}
+
+// patience pauses the campaign when the vendor has asked for fewer requests, and taken none, for
+// too long: a person has to know.
+func (r *campaignRun) patience(ctx context.Context, res result) error {
+	if model.KindOf(res.err) != model.KindLimited {
+		delete(r.d.limited, r.c.ID)
+		return nil
+	}
+	if retryAfterOf(res.err) >= longestAsked && !r.stop.Load() {
+		delete(r.d.limited, r.c.ID)
+		return r.pause(ctx, model.Say("%s asks to be left alone for an hour or longer; resume it later", r.d.a.name))
+	}
+	since, ok := r.d.limited[r.c.ID]
+	if !ok {
+		r.d.limited[r.c.ID] = res.outcome.At
+		return nil
+	}
+	if r.stop.Load() || res.outcome.At.Sub(since) < limitedFor {
+		return nil
+	}
+	delete(r.d.limited, r.c.ID)
+	return r.pause(ctx, model.Say("%s has asked for fewer requests for %s and taken none; resume it later",
+		r.d.a.name, model.Counted(int(limitedFor/time.Minute), "minute", "minutes")))
+}
+
+func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
+	r.stop.Store(true)
+	r.tally.Paused++
+	if err := r.d.a.e.o.Store.PauseCampaign(context.WithoutCancel(ctx), r.c.ID, cause, time.Now()); err != nil {
+		return model.Errorf("pause %s: %w", r.c.ID, err)
+	}
+	return nil
+}
