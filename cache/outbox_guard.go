@@ -4,6 +4,8 @@ import (
 	"context"
 	"database/sql"
 	"encoding/json"
+	"errors"
+	"slices"
 	"strings"
 	"time"
 
@@ -86,31 +88,30 @@ func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []st
 }
 
 // Overlap counts the people that were sent, or wait to be sent, the campaign's message or one like
-// it since the given time through any account, and names those campaigns. People who were held or
-// suppressed here did not get it. Of a list at a vendor, it is the size of the list.
-func (db *DB) Overlap(ctx context.Context, c model.Campaign, people model.People, since time.Time) (int64, []string,
-	error) {
-	var n int64
-	var names []string
-	err := db.read(ctx, func(tx *sql.Tx) (err error) {
+// it since the given time through any account, and gives those campaigns. People who were held or
+// suppressed here did not get it. Of lists at a vendor, it is the size of those to which both go.
+func (db *DB) Overlap(ctx context.Context, c model.Campaign, people model.People, since time.Time) (n int64,
+	earlier []model.Earlier, err error) {
+	err = db.read(ctx, func(tx *sql.Tx) error {
 		campaigns, err := sameMessage(ctx, tx, c, since)
 		if err != nil {
 			return err
 		}
-		n, names, err = overlap(ctx, tx, campaigns, people)
+		n, earlier, err = overlap(ctx, tx, c, campaigns, people)
 		return err
 	})
-	return n, names, err
+	return n, earlier, err
 }
 
-// overlap counts those of the people to whom any of the campaigns went or will go, and names these.
-func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, people model.People) (int64, []string,
-	error) {
+// overlap counts those of the people to whom any of the campaigns went or will go, and gives these
+// campaigns.
+func overlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []model.Campaign,
+	people model.People) (int64, []model.Earlier, error) {
 	if len(campaigns) == 0 {
 		return 0, nil, nil
 	}
-	if campaigns[0].List != "" {
-		return listOverlap(ctx, tx, campaigns)
+	if like.List != "" {
+		return listOverlap(ctx, tx, like, campaigns)
 	}
 	wanted := make(map[int64]bool, people.Len())
 	for _, r := range people.Who() {
@@ -121,47 +122,93 @@ func overlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign, people
 		wanted[who] = who != 0
 	}
 	found := map[int64]bool{}
-	var names []string
+	var earlier []model.Earlier
 	for _, c := range campaigns {
 		n, err := received(ctx, tx, c.ID, wanted, found)
 		if err != nil {
 			return 0, nil, err
 		}
 		if n > 0 {
-			names = append(names, c.Name)
+			earlier = append(earlier, model.Earlier{ID: c.ID, Name: c.Name, People: int64(n), Text: c.Message.Words()})
 		}
 	}
-	return int64(len(found)), names, nil
+	return int64(len(found)), earlier, nil
 }
 
-// listOverlap is overlap for campaigns to one list at a vendor: who is in the list is not known, so
-// it is everybody of it, and at least one person.
-func listOverlap(ctx context.Context, tx *sql.Tx, campaigns []model.Campaign) (most int64, names []string, err error) {
+// listOverlap is overlap for campaigns to lists at a vendor: who is in a list is not known, so it
+// is everybody of the lists to which both go, and at least one person.
+func listOverlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []model.Campaign) (n int64,
+	earlier []model.Earlier, err error) {
+	sizes := map[string]int64{} // of the lists to which both go, as far as they are known
+	var whole int64             // people of an earlier campaign with a list whose size is not known
 	for _, c := range campaigns {
+		e := model.Earlier{ID: c.ID, Name: c.Name, Text: c.Message.Words()}
 		var people int64
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(list_people, 0) FROM campaign WHERE id = ?`, c.ID).
 			Scan(&people); err != nil {
 			return 0, nil, wrap(model.Say("campaign %s", c.ID), err)
 		}
-		most, names = max(most, people, 1), append(names, c.Name)
+		for _, list := range c.Lists() {
+			if !slices.Contains(like.Lists(), list) {
+				continue
+			}
+			size, known, err := listSize(ctx, tx, like.Account, list)
+			if err != nil {
+				return 0, nil, err
+			}
+			if !known {
+				whole = max(whole, people)
+			}
+			sizes[list] = size
+			e.People += size
+			e.Lists = append(e.Lists, list)
+		}
+		if len(c.Lists()) == 1 {
+			e.People = people
+			sizes[c.List] = max(sizes[c.List], people)
+		}
+		earlier = append(earlier, e)
 	}
-	return most, names, nil
+	for _, size := range sizes {
+		n += size
+	}
+	return max(n, whole, 1), earlier, nil
+}
+
+// listSize gives how many people a list at the account's vendor has, as it was read last.
+func listSize(ctx context.Context, tx *sql.Tx, account, list string) (n int64, known bool, err error) {
+	var people sql.NullInt64
+	err = tx.QueryRowContext(ctx, `SELECT l.people FROM vendor_list l JOIN account a ON a.id = l.account
+		WHERE a.name = ? AND l.id = ?`, account, list).Scan(&people)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return people.Int64, people.Valid, wrap("lists of the vendor", err)
 }
 
 // sameMessage gives the campaigns of ours with the message of c, or one like it, from which people
-// left, or leave, after since. For a list at a vendor they are those to the same list.
+// left, or leave, after since. For lists at a vendor they are those to any of the same lists.
 func sameMessage(ctx context.Context, tx *sql.Tx, like model.Campaign, since time.Time) ([]model.Campaign, error) {
+	lists, err := jsonArg(like.Lists())
+	if err != nil {
+		return nil, err
+	}
 	return all(ctx, tx, "look for the same message", func(row scanner) (model.Campaign, error) {
 		var c model.Campaign
-		err := row(&c.ID, &c.Name, &c.List)
-		return c, err
-	}, `SELECT c.id, c.name, c.list FROM campaign c JOIN account a ON a.id = c.account
+		var message, options string
+		if err := row(&c.ID, &c.Name, &c.List, &message, &options); err != nil {
+			return c, err
+		}
+		return c, errors.Join(jsonOf(message, &c.Message), jsonOf(options, &c.Options))
+	}, `SELECT c.id, c.name, c.list, c.message, c.options FROM campaign c JOIN account a ON a.id = c.account
 		WHERE (c.fingerprint = ?1 AND c.fingerprint <> '' OR c.likeness = ?3 AND c.likeness <> '') AND c.ours = 1 AND c.test = 0
-		AND (?4 = '' AND c.list = '' OR ?4 <> '' AND c.list = ?4 AND a.name = ?5
-			AND c.state NOT IN ('cancelled', 'failed', 'draft'))
+		AND (?4 = '' AND c.list = '' OR ?4 <> '' AND c.list <> '' AND a.name = ?5
+			AND c.state NOT IN ('cancelled', 'failed', 'draft')
+			AND EXISTS (SELECT 1 FROM json_each(nullif(?4, '')) w WHERE w.value = c.list
+				OR w.value IN (SELECT o.value FROM json_each(nullif(c.options, ''), '$.other_lists') o)))
 		AND (c.created_at >= ?2 OR c.send_at >= ?2 OR c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')
 			OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.claimed_at >= ?2)) ORDER BY c.id`,
-		like.Fingerprint(), millis(since), like.Likeness(), like.List, like.Account)
+		like.Fingerprint(), millis(since), like.Likeness(), lists, like.Account)
 }
 
 // received adds to found those of the wanted people to whom the campaign went or will go, and

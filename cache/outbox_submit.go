@@ -104,18 +104,18 @@ func (s *submission) look(ctx context.Context) error {
 		return nil
 	}
 	var n int64
-	var names []string
+	var earlier []model.Earlier
 	err := s.db.read(ctx, func(tx *sql.Tx) (err error) {
 		if s.seen, err = sameMessage(ctx, tx, s.plan.Campaign, s.plan.RepeatSince); err != nil {
 			return err
 		}
-		n, names, err = overlap(ctx, tx, s.seen, s.plan.People)
+		n, earlier, err = overlap(ctx, tx, s.plan.Campaign, s.seen, s.plan.People)
 		return err
 	})
 	if err != nil || n <= s.plan.Overlap {
 		return err
 	}
-	return model.Repeated(n, model.Say("since this was checked"), names)
+	return model.Repeated(n, model.Say("since this was checked"), model.EarlierNames(earlier))
 }
 
 func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() }

@@ -69,3 +69,46 @@ func TestThePeopleOfASubmittedCampaignAreCountedByCountry(t *testing.T) {
 		}
 	}
 }
+
+func TestARepeatIsSeenForEveryListOfACampaignThatGoesToSeveral(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	lists := []model.List{{ID: "7", Name: "a", People: model.Known(300)}, {ID: "8", Name: "b", People: model.Known(20)},
+		{ID: "9", Name: "c", People: model.Known(5)}}
+	p := plan(0)
+	if err := db.SaveLists(t.Context(), p.Campaign.Account, lists, start()); err != nil {
+		t.Fatal(err)
+	}
+	p.RepeatSince = start().Add(-1)
+	p.Campaign.List, p.Campaign.Options.OtherLists, p.Recipients = "7", []string{"8"}, model.Known(320)
+	p.Campaign.Message.Text = "Скидка сегодня"
+	first := must(db.Submit(t.Context(), "anna", "k1", p, 0, 0))(t)
+	for name, c := range map[string]struct {
+		list   string
+		others []string
+		people int64
+	}{
+		"the second list alone":        {"8", nil, 20},
+		"the second list among others": {"9", []string{"8"}, 20},
+		"both in another order":        {"8", []string{"7"}, 320},
+		"the first list last":          {"9", []string{"7"}, 300},
+		"another list":                 {"9", nil, 0},
+	} {
+		q := p
+		q.Campaign.List, q.Campaign.Options.OtherLists = c.list, c.others
+		q.Campaign.Message.Text = "Скидка, сегодня!"
+		n, earlier, err := db.Overlap(t.Context(), q.Campaign, q.People, p.RepeatSince)
+		if err != nil || n != c.people || (n > 0) != (len(earlier) == 1) {
+			t.Errorf("%s: %d people, %+v, %v", name, n, earlier, err)
+		}
+		if n == 0 {
+			continue
+		}
+		if e := earlier[0]; e.ID != first || e.Text != "Скидка сегодня" || e.People != c.people {
+			t.Errorf("%s: %+v", name, e)
+		}
+		if _, err := db.Submit(t.Context(), "anna", name, q, 0, 0); model.KindOf(err) != model.KindConflict {
+			t.Errorf("%s is taken: %v", name, err)
+		}
+	}
+}

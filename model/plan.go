@@ -19,9 +19,9 @@ type PlanReader interface {
 	// BlockedContacts is Blocked for contacts that are not phones, as FoldContact writes them.
 	BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error)
 	// Overlap counts the people that were sent (or wait to be sent) the campaign's message, or one
-	// that is like it, since the given time through any account, and names those campaigns. Of a
-	// list at a vendor, it is the size of the list.
-	Overlap(ctx context.Context, c Campaign, people People, since time.Time) (int64, []string, error)
+	// that is like it, since the given time through any account, and gives those campaigns. Of
+	// lists at a vendor, it is the size of the lists to which both go.
+	Overlap(ctx context.Context, c Campaign, people People, since time.Time) (int64, []Earlier, error)
 	// OnBlacklist counts who must not be written to through the account, whether or not they are in
 	// the list of a campaign.
 	OnBlacklist(ctx context.Context, account string) (ListBlocks, error)
@@ -73,7 +73,7 @@ type Plan struct {
 	LeftOut    []Phone          // suppressed, at most 20
 	Calls      int              // vendor calls
 	Overlap    int64            // people who got the same message within the window
-	OverlapOf  []string
+	Earlier    []Earlier        // from which they got it
 	// RepeatSince is the begin of the window in which the same message counts as a repeat; zero:
 	// repeats are not looked for. The store looks again when it takes the plan, because another
 	// process may have taken the same message meanwhile.
@@ -434,14 +434,14 @@ func (p Planner) repeat(ctx context.Context, plan *Plan) error {
 		return nil
 	}
 	plan.RepeatSince = p.Now.Add(-window)
-	n, names, err := p.Reader.Overlap(ctx, plan.Campaign, plan.People, plan.RepeatSince)
+	n, earlier, err := p.Reader.Overlap(ctx, plan.Campaign, plan.People, plan.RepeatSince)
 	if err != nil {
 		return Errorf("repeat guard: %w", err)
 	}
-	if plan.Overlap, plan.OverlapOf = n, names; n == 0 {
+	if plan.Overlap, plan.Earlier = n, earlier; n == 0 {
 		return nil
 	}
-	return Repeated(n, Say("within %s", window), names)
+	return Repeated(n, Say("within %s", window), EarlierNames(earlier))
 }
 
 // Repeated is the KindConflict for n people who got the same message by the named campaigns; when

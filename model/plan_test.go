@@ -51,9 +51,13 @@ func (d *fakeDesk) BlockedContacts(_ context.Context, _ string, contacts []strin
 	return found, d.err["blocked"]
 }
 
-func (d *fakeDesk) Overlap(_ context.Context, _ Campaign, people People, since time.Time) (int64, []string, error) {
+func (d *fakeDesk) Overlap(_ context.Context, _ Campaign, people People, since time.Time) (int64, []Earlier, error) {
 	d.overlapped, d.since = people.Phones(), since
-	return d.overlap, d.names, d.err["overlap"]
+	var earlier []Earlier
+	for _, name := range d.names {
+		earlier = append(earlier, Earlier{Name: name})
+	}
+	return d.overlap, earlier, d.err["overlap"]
 }
 
 func (d *fakeDesk) KnownSenders(context.Context, string) ([]Sender, error) {
@@ -303,7 +307,7 @@ func TestARepeatedMessageIsAConflictBesideThePlan(t *testing.T) {
 		"4 of these people got the same message within 24h0m0s (Spring sale, Spring sale 2)") {
 		t.Errorf("got %v", err)
 	}
-	if plan.Recipients != Known(10) || plan.Calls != 1 || plan.Overlap != 4 || len(plan.OverlapOf) != 2 ||
+	if plan.Recipients != Known(10) || plan.Calls != 1 || plan.Overlap != 4 || len(plan.Earlier) != 2 ||
 		plan.People.Len() != 10 {
 		t.Errorf("the plan is not whole: %+v", plan)
 	}

@@ -467,11 +467,15 @@ func (f *fakeStore) BlockedContacts(context.Context, string, []string) (map[stri
 	return nil, f.called()
 }
 
-func (f *fakeStore) Overlap(context.Context, model.Campaign, model.People, time.Time) (int64, []string, error) {
+func (f *fakeStore) Overlap(context.Context, model.Campaign, model.People, time.Time) (int64, []model.Earlier, error) {
 	if f.overlap == 0 {
 		return 0, nil, f.called()
 	}
-	return f.overlap, f.overlapped, f.called()
+	var earlier []model.Earlier
+	for _, name := range f.overlapped {
+		earlier = append(earlier, model.Earlier{Name: name, People: f.overlap, Text: "Sale today"})
+	}
+	return f.overlap, earlier, f.called()
 }
 
 func (f *fakeStore) KnownSenders(_ context.Context, account string) ([]model.Sender, error) {

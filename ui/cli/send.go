@@ -240,7 +240,7 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	repeated := model.KindOf(err) == model.KindConflict && plan.Overlap > 0
 	if err != nil && (!repeated || !f.again) {
 		p.explain(plan, d, hold)
-		if len(plan.BadRows) > 0 {
+		if len(plan.BadRows) > 0 || repeated {
 			err = errors.Join(err, p.writeResult(sendResult{plan: plan}))
 		}
 		return nothingHappened(err)
@@ -385,6 +385,8 @@ func (p *program) writeResult(r sendResult) error {
 		{"landlines", func(r sendResult) any { return readBy(r).Landlines }, 0},
 		{"example", func(r sendResult) any { return text(r.plan.Example(0)) }, 0},
 		{"bad_rows", func(r sendResult) any { return badRows(r.plan.BadRows) }, 0},
+		{"repeated", func(r sendResult) any { return r.plan.Overlap }, 0},
+		{"repeats", func(r sendResult) any { return repeats(r.plan) }, 0},
 	}, time.UTC)
 	if err := out.Row(r); err != nil {
 		return err

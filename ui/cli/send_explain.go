@@ -23,6 +23,13 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	if line := plan.InListLine(); !line.IsZero() {
 		p.note("  BLACKLIST: %s", line)
 	}
+	for i, line := range plan.RepeatLines() {
+		if i == 0 {
+			p.note("  REPEAT: %s", line)
+			continue
+		}
+		p.note("    %s", line)
+	}
 	for _, w := range plan.Warnings {
 		p.note("  note: %s", w)
 	}
@@ -107,4 +114,27 @@ func countries(by map[string]int64) string {
 		names[i] = fmt.Sprintf("%s %d", c, by[c])
 	}
 	return " (" + strings.Join(names, ", ") + ")"
+}
+
+// repeat is an earlier campaign with the same message, or one like it, as JSON shows it.
+type repeat struct {
+	Campaign string   `json:"campaign"`
+	Name     string   `json:"name"`
+	People   int64    `json:"people"`
+	Lists    []string `json:"lists"`
+	Text     string   `json:"text"`
+	Added    []string `json:"added"`
+	LeftOut  []string `json:"left_out"`
+}
+
+// repeats gives the campaigns from which people got the message already, and how its text differs.
+func repeats(plan model.Plan) []repeat {
+	all := []repeat{}
+	for _, e := range plan.Earlier {
+		added, left := model.TextChanges(e.Text, plan.Campaign.Message.Words())
+		all = append(all, repeat{Campaign: e.ID.String(), Name: e.Name, People: e.People,
+			Lists: append([]string{}, e.Lists...), Text: e.Text, Added: append([]string{}, added...),
+			LeftOut: append([]string{}, left...)})
+	}
+	return all
 }

@@ -269,7 +269,8 @@ func (s *SendConfirm) summary(w int) []string {
 	}
 	part(d.Word("confirm", "recipients"), term.Strong, people)
 	part(d.Word("confirm", "given"), term.Plain, d.Tr("%s · %s · %s invalid · %s on the blacklist",
-		lang.Count(p.Total), d.Plural(p.Duplicates, "duplicate", "duplicates"), lang.Count(p.Invalid), lang.Count(p.Suppressed)))
+		lang.Count(p.Total), d.Plural(p.Duplicates, "duplicate", "duplicates"), lang.Count(p.Invalid),
+		lang.Count(p.Suppressed)))
 	if line := p.CountryLine(lang.Count); line != "" {
 		part(d.Word("confirm", "countries"), term.Plain, line)
 	}
@@ -286,9 +287,12 @@ func (s *SendConfirm) summary(w int) []string {
 		part(d.Word("confirm", "approval"), term.Warn,
 			d.Tr("more than %s: it waits until somebody else approves it", d.Plural(above, "person", "people")))
 	}
-	if p.Overlap > 0 {
-		part(d.Word("confirm", "REPEAT"), term.Bad, d.Tr("%s of these people got the same message already: %s",
-			lang.Count(p.Overlap), strings.Join(p.OverlapOf, ", ")))
+	for i, line := range p.RepeatLines() {
+		label, tone := "", term.Plain
+		if i == 0 {
+			label, tone = d.Word("confirm", "REPEAT"), term.Bad
+		}
+		part(label, tone, d.Text(line))
 	}
 	if line := p.InListLine(); !line.IsZero() {
 		part(d.Word("confirm", "BLACKLIST"), term.Bad, d.Text(line))

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"math/rand/v2"
 	"net/http"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -98,6 +99,19 @@ func TestTheSameMessageToTheSamePeopleIsStopped(t *testing.T) {
 	r := b.must(2, "send", file, "--confirm", "3", "--hold", "0")
 	if !strings.Contains(r.err, "3 of these people") {
 		t.Errorf("the overlap is not told:\n%s", r.err)
+	}
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	like := b.write("like.toml", strings.Replace(string(text), "text = \"", "text = \"!!", 1))
+	if r := b.must(2, "send", like, "--confirm", "3", "--hold", "0"); !strings.Contains(r.err, "added: “!”, “!”") {
+		t.Errorf("what was added is not told:\n%s", r.err)
+	}
+	r = b.must(2, "send", like, "--confirm", "3", "--hold", "0", "--json")
+	if row := decodeRows(t, strings.NewReader(r.out))[0]; row["repeated"] != 3.0 ||
+		!strings.Contains(fmt.Sprint(row["repeats"]), "added:[“!” “!”]") {
+		t.Errorf("as JSON: %s", r.out)
 	}
 	if n := len(b.world.Ledger().Sends); n != 3 {
 		t.Fatalf("%d messages left", n)
