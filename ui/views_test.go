@@ -116,6 +116,19 @@ func TestCountsOfViewsFollowChangesButNotEachOne(t *testing.T) {
 	})
 }
 
+func TestCountsThatAreQuickFollowAChangeWithinASecond(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, withViews, func(d *driver) {
+		d.wait(time.Minute)
+		for _, unread := range []string{"1 unread 7", "1 unread 6", "1 unread 7"} {
+			d.store.change([]model.ReplyID{2}, func(r *model.Reply) { r.Unread = !r.Unread })
+			d.store.changes <- []model.Topic{model.TopicReplies}
+			d.wait(time.Second)
+			d.sees(unread)
+		}
+	})
+}
+
 func TestViewsFitANarrowScreen(t *testing.T) {
 	t.Parallel()
 	drive(t, 40, 10, func(o *kit.Options, f *fakeStore) {

@@ -22,8 +22,12 @@ const (
 	viewsName = "views"
 	// viewsCounted is how many views of a list are counted.
 	viewsCounted = 20
-	// ViewPause is how long counts of views stand before a change makes them be counted anew.
+	// ViewPause is how long counts of views stand at most before a change makes them be counted
+	// anew. Where counting is quick they stand for viewLoad times as long as it took, and for
+	// viewLeast at least.
 	ViewPause = 5 * time.Second
+	viewLeast = 300 * time.Millisecond
+	viewLoad  = 20
 	// viewPatience is how long one count may take. After that it is unknown.
 	viewPatience = 3 * time.Second
 )
@@ -44,6 +48,7 @@ type views struct {
 	counts map[string]model.Figure // by the view's filter
 	of     []string                // the filters of the last round of counting
 	at     time.Time               // of that round; zero: never
+	took   time.Duration           // the counting in that round
 	round  Slot
 	next   Slot
 }
@@ -107,11 +112,12 @@ func (v *views) refresh(filter string, campaign model.CampaignID) tea.Cmd {
 	for i := range all {
 		of[i] = all[i].Filter
 	}
-	if wait := ViewPause - v.d.Now.Sub(v.at); wait > 0 && slices.Equal(of, v.of) {
+	pause := min(max(viewLeast, viewLoad*v.took), ViewPause)
+	if wait := pause - v.d.Now.Sub(v.at); wait > 0 && slices.Equal(of, v.of) {
 		return Later(&v.next, wait, func() tea.Cmd { return v.refresh(v.filter, campaign) })
 	}
 	maps.DeleteFunc(v.counts, func(filter string, _ model.Figure) bool { return !slices.Contains(of, filter) })
-	v.of, v.at = of, v.d.Now
+	v.of, v.at, v.took = of, v.d.Now, 0
 	return v.count(all[:min(len(all), viewsCounted)], campaign)
 }
 
@@ -128,12 +134,16 @@ func (v *views) count(left []savedView, campaign model.CampaignID) tea.Cmd {
 		return v.count(left[1:], campaign)
 	}
 	q.Filter, q.Campaign, q.Operator = q.Filter.InCountry(d.DefaultCountry), campaign, d.Operator
+	var took time.Duration
 	return Ask(d, &v.round, func(ctx context.Context) (int64, error) {
 		ctx, cancel := context.WithTimeout(ctx, viewPatience)
 		defer cancel()
+		began := time.Now()
+		defer func() { took = time.Since(began) }()
 		return store.Count(ctx, list, q)
 	}, func(n int64, err error) tea.Cmd {
 		v.counts[filter] = model.Figure{N: n, Known: err == nil}
+		v.took += took
 		return v.count(left[1:], campaign)
 	})
 }
