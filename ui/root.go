@@ -8,7 +8,6 @@ package ui
 
 import (
 	"context"
-	"errors"
 	"strings"
 	"time"
 
@@ -17,17 +16,6 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/campaigns"
 	"viberdeck/ui/kit"
-)
-
-// The rhythms of the dashboard.
-const (
-	presencePause = 10 * time.Second // how often the others hear that this session is alive
-	// how long a reply is open before the others hear of it: the cursor may only pass
-	attendPause  = 500 * time.Millisecond
-	slowTick     = 5 * time.Second // how often ages on screen are drawn anew
-	fastTick     = time.Second     // the same while something counts down
-	changedPause = 2 * time.Second // before asking again for changes after an error
-	seenPause    = time.Minute     // how often it is kept that the operator is here
 )
 
 // Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through
@@ -255,114 +243,6 @@ func (r *Root) turn(i int) tea.Cmd {
 	}
 	r.front = i
 	return r.screens[i].Show()
-}
-
-// beat tells the others that this session is alive and reads what the status line shows.
-func (r *Root) beat() tea.Cmd {
-	d := r.d
-	r.heartbeat = d.Now
-	present := tea.Batch(r.present(), r.latency.probe(d.Now))
-	if d.Now.Sub(r.remindedAt) < seenPause || !r.restored {
-		return tea.Batch(present, r.look())
-	}
-	return tea.Batch(present, r.look(), r.remember())
-}
-
-// present tells the others that this session is alive and which reply it has open.
-func (r *Root) present() tea.Cmd {
-	store, session, operator, open := r.d.Store, r.d.Session, r.d.Operator, r.attending
-	return kit.Act(r.d, func(ctx context.Context) error { return store.Present(ctx, session, operator, open) },
-		func(error) tea.Cmd { return nil })
-}
-
-// attend tells the others when another reply is open here, once it has stayed open for a moment.
-func (r *Root) attend() tea.Cmd {
-	var open model.ReplyID
-	if s, ok := r.screens[r.front].(kit.Attentive); ok {
-		open = s.Open()
-	}
-	if open == r.attending {
-		return nil
-	}
-	r.attending = open
-	return kit.Later(&r.attention, attendPause, r.present)
-}
-
-// look reads what the status line shows.
-func (r *Root) look() tea.Cmd {
-	store, operator := r.d.Store, r.d.Operator
-	return kit.Ask(r.d, &r.overview, func(ctx context.Context) (model.Overview, error) {
-		return store.Overview(ctx, operator)
-	},
-		func(o model.Overview, err error) tea.Cmd {
-			if err == nil {
-				r.d.Overview = o
-				r.tellNotices()
-				return tea.Batch(r.callForReplies(), r.readNeeds())
-			}
-			return r.readNeeds()
-		})
-}
-
-// watch waits until the cache changes. The next wait begins after this one's answer was handled, so
-// that a burst of changes becomes one reading.
-func (r *Root) watch() tea.Cmd {
-	return kit.Ask(r.d, &r.changes, r.d.Store.Changed, func(topics []model.Topic, err error) tea.Cmd {
-		switch {
-		case errors.Is(err, context.Canceled):
-			return nil
-		case err != nil:
-			return kit.Later(&r.changes, changedPause, r.watch)
-		}
-		r.needs.changed = true
-		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.look(), r.d.Follow()}
-		if r.slow() {
-			cmds = append(cmds, kit.Later(&r.changes, slowChanges, r.watch))
-		} else {
-			cmds = append(cmds, r.watch())
-		}
-		if dlg, ok := r.livelyDialog(); ok {
-			cmds = append(cmds, dlg.Tick())
-		}
-		return tea.Batch(cmds...)
-	})
-}
-
-// livelyDialog gives the dialog in front if what it shows changes by the second.
-func (r *Root) livelyDialog() (kit.Lively, bool) {
-	if o := r.d.Top(); o != nil {
-		l, ok := o.Dialog.(kit.Lively)
-		return l, ok
-	}
-	return nil, false
-}
-
-// counting says that something on screen changes by the second.
-func (r *Root) counting() bool {
-	_, ok := r.livelyDialog()
-	return ok || r.screens[r.front].Counting()
-}
-
-// Tick draws ages anew from time to time, and every second while something counts down.
-func (r *Root) Tick() tea.Cmd {
-	ages, countdown := slowTick, fastTick
-	if r.slow() {
-		ages, countdown = slowAges, slowCountdown
-	}
-	wait := ages
-	if r.fast = r.counting(); r.fast {
-		wait = countdown
-	}
-	return kit.Later(&r.clock, wait, func() tea.Cmd {
-		cmds := []tea.Cmd{r.Tick()}
-		if dlg, ok := r.livelyDialog(); ok {
-			cmds = append(cmds, dlg.Tick())
-		}
-		if r.d.Now.Sub(r.heartbeat) >= presencePause {
-			cmds = append(cmds, r.beat())
-		}
-		return tea.Batch(cmds...)
-	})
 }
 
 // undo takes back the operator's last step.
