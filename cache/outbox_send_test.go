@@ -585,16 +585,14 @@ func TestAListLeavesAsOneBatch(t *testing.T) {
 	}
 }
 
-func TestALargeAudienceIsStoredAndClaimedQuickly(t *testing.T) {
+func TestALargeAudienceIsStoredAndClaimedWhole(t *testing.T) {
 	t.Parallel()
 	people := 100_000
 	if underRace {
 		people = 2_000
 	}
 	db := open(t)
-	began := time.Now()
 	id := submit(t, db, "k1", plan(people), 0)
-	stored := time.Since(began)
 	n := 0
 	for {
 		batches := claim(t, db, id, 1000, 10)
@@ -608,10 +606,8 @@ func TestALargeAudienceIsStoredAndClaimedQuickly(t *testing.T) {
 		t.Errorf("%d people were claimed", n)
 	}
 	wantState(t, db, id, model.CampaignSent)
-	took := time.Since(began)
-	t.Logf("%d people: stored in %v, claimed and recorded in %v", people, stored, took-stored)
-	if took > time.Minute {
-		t.Errorf("it took %v", took)
+	if again := must(db.Campaign(t.Context(), id))(t); again.Totals.Sent != model.Known(int64(people)) {
+		t.Errorf("sent %v of %d", again.Totals.Sent, people)
 	}
 }
 
