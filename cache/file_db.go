@@ -11,6 +11,7 @@ import (
 	"fmt"
 	"net/url"
 	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"sync"
@@ -102,10 +103,15 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.freeSpace == nil {
 		o.freeSpace = freeSpace
 	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return nil, model.Errorf("cache file: %w", err)
+	}
 	group, err := sharingWith(o.Group)
 	if err != nil {
 		return nil, err
 	}
+	group = group.asFound(path)
 	if path, err = prepareFile(path, o, group); err != nil {
 		return nil, err
 	}

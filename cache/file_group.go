@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/user"
 	"path/filepath"
+	"slices"
 	"strconv"
 
 	"viberdeck/model"
@@ -79,8 +80,27 @@ func (s sharing) folder(dir string, made bool) error {
 	return nil
 }
 
+// asFound gives the group that shares a cache already, for somebody whose configuration does not
+// say so: what that one makes beside the file must be the group's too.
+func (s sharing) asFound(path string) sharing {
+	file, err := os.Stat(path)
+	if err != nil || s.name != "" || file.Mode().Perm() != groupMode {
+		return s
+	}
+	dir, err := os.Stat(filepath.Dir(path))
+	if err != nil || dir.Mode()&fs.ModeSetgid == 0 || dir.Mode().Perm() != groupDir.Perm() {
+		return s
+	}
+	of, _, known := ownersOf(file)
+	if all, _, _ := ownersOf(dir); !known || all != of {
+		return s
+	}
+	return sharing{strconv.Itoa(of), of}
+}
+
 // files makes each file of a cache that is there one of the group. One that others could use is
-// refused, and so is one of another user that the group cannot use.
+// refused, and so is the cache itself where it is another user's alone. A lock or a record that is
+// that narrow is left: whose engine works is then known from the cache.
 func (s sharing) files(path string, readOnly bool) error {
 	if s.name == "" {
 		return nil
@@ -90,7 +110,8 @@ func (s sharing) files(path string, readOnly bool) error {
 		return model.Errorf("cache file: %w", err)
 	}
 	for _, name := range found {
-		if err := s.file(name, readOnly); err != nil && !errors.Is(err, fs.ErrNotExist) {
+		needed := slices.Contains([]string{path, path + "-wal", path + "-shm"}, name)
+		if err := s.file(name, needed, readOnly); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return err
 		}
 	}
@@ -98,7 +119,7 @@ func (s sharing) files(path string, readOnly bool) error {
 }
 
 // file does so with one file.
-func (s sharing) file(path string, readOnly bool) error {
+func (s sharing) file(path string, needed, readOnly bool) error {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
 		return err
@@ -112,6 +133,9 @@ func (s sharing) file(path string, readOnly bool) error {
 		return nil
 	}
 	if me := os.Geteuid(); uid != me && me != 0 {
+		if !needed {
+			return nil
+		}
 		return refuse(model.KindDenied, nil,
 			"%s is not of the group %s: its owner starts once with cache_group, or: chgrp %s %s && chmod 660 %s",
 			path, s.name, s.name, path, path)

@@ -196,9 +196,29 @@ func TestAnEngineWhoseLockAnotherUserHoldsIsLeftToWork(t *testing.T) {
 	if err := os.Chmod(path+".lock", 0o600); err != nil {
 		t.Fatal(err)
 	}
-	// without cache_group nothing looks at the modes before the lock is taken
-	boris := asMember(t, userBoris, path, "", groupOfDeck)
-	if boris.said != "leads false <nil> replies 2" {
-		t.Errorf("%s, %s", anna.said, boris.said)
+	for _, group := range []string{group, ""} {
+		if boris := asMember(t, userBoris, path, group, groupOfDeck); boris.said != "leads false <nil> replies 2" {
+			t.Errorf("%s; in the group %q: %s", anna.said, group, boris.said)
+		}
+	}
+}
+
+func TestWhoeverOpensASharedCacheWithoutSayingSoLeavesItShared(t *testing.T) {
+	t.Parallel()
+	path, group := sharedFolder(t)
+	asMember(t, userAnna, path, group, groupOfDeck).end()
+	for _, name := range []string{".lock", ".turn"} {
+		if err := os.Remove(path + name); err != nil {
+			t.Fatal(err)
+		}
+	}
+	asMember(t, userBoris, path, "", groupOfDeck).end()
+	for _, name := range must(filepath.Glob(path + "*"))(t) {
+		if info := must(os.Stat(name))(t); info.Mode().Perm() != groupMode {
+			t.Errorf("%s is %v", name, info.Mode())
+		}
+	}
+	if m := asMember(t, userAnna, path, group, groupOfDeck); m.said != "leads true <nil> replies 2" {
+		t.Errorf("the next of the group: %s", m.said)
 	}
 }

@@ -30,10 +30,6 @@ const thoroughBelow = 4 << 20
 // prepareFile makes sure that there is a file at path that may be opened, and gives its absolute
 // path.
 func prepareFile(path string, o Options, group sharing) (string, error) {
-	path, err := filepath.Abs(path)
-	if err != nil {
-		return "", model.Errorf("cache file: %w", err)
-	}
 	dir := filepath.Dir(path)
 	if !o.ReadOnly {
 		there, _ := exists(dir)
@@ -53,9 +49,11 @@ func prepareFile(path string, o Options, group sharing) (string, error) {
 			"%s is on a network file system (%s), where several processes would damage it; "+
 				"choose a file on a local disk with --cache", path, name)
 	}
-	if path, err = resolve(path); err != nil {
+	resolved, err := resolve(path)
+	if err != nil {
 		return "", refuse(model.KindDenied, err, "%s cannot be read; choose another file with --cache", path)
 	}
+	path = resolved
 	there, err := exists(path)
 	switch {
 	case err != nil:
