@@ -210,3 +210,35 @@ func TestOnALargeScreenStatisticsHaveFunnelReasonsCurvesAndCutsAtOnce(t *testing
 		d.seesNot("by country · this campaign")
 	})
 }
+
+func TestDialogsHaveCleanEdges(t *testing.T) {
+	t.Parallel()
+	for _, w := range []int{80, 100, 120} {
+		drive(t, w, 30, nil, func(d *driver) {
+			d.press("2", "X")
+			d.sees("Recall it?")
+			for line := range strings.SplitSeq(ansi.Strip(d.root.View().Content), "\n") {
+				before, rest, found := strings.Cut(line, "│")
+				if !found {
+					continue
+				}
+				after := rest[strings.LastIndex(rest, "│")+len("│"):]
+				if before != "" && !strings.HasSuffix(before, " ") || after != "" && !strings.HasPrefix(after, " ") ||
+					w == 80 && before+after != "" {
+					t.Errorf("at %d columns the list touches the dialog: %q", w, line)
+				}
+			}
+		})
+	}
+}
+
+func TestWhatStandsInAnEmptyFieldIsNotTakenForItsValue(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 30, nil, func(d *driver) {
+		d.press("2", "N")
+		d.sees("(+375 29 111-11-11)", "(what you and the vendor call it)", "(what people read; Enter is a new line)",
+			"‹minsk› shop  (sms.by)")
+		d.press("esc", "/")
+		d.sees("/ (words, field:value, -not)")
+	})
+}

@@ -101,6 +101,10 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	}
 	frame := r.d.Style.Box.Width(inner + 4).Render(strings.Join(content, "\n"))
 	left, top := (w-inner-4)/2, max(0, (h-lipgloss.Height(frame))/2)
+	if left > 0 { // a blank on each side: words of the list that touch the frame read as part of it
+		lines := term.Indent(strings.Split(frame, "\n"), " ")
+		frame, left = strings.Join(lines, " \n")+" ", left-1
+	}
 	canvas := lipgloss.NewCanvas(r.w, len(under))
 	canvas.Compose(lipgloss.NewCompositor(lipgloss.NewLayer(strings.Join(under, "\n")),
 		lipgloss.NewLayer(frame).X(left).Y(top).Z(1)))

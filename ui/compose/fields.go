@@ -293,7 +293,7 @@ func (f *Field) drawChoices(d *kit.Deck, room int) string {
 			t.Paint(term.Dim, " "+d.Tr("← → others"))
 	}
 	if f.at < len(f.options) && f.options[f.at].Note != "" {
-		line += " " + t.Paint(term.Dim, term.Clip(f.options[f.at].Note, max(0, room-ansi.StringWidth(line)-1)))
+		line += " " + t.Paint(term.Dim, term.Clip("("+f.options[f.at].Note+")", max(0, room-ansi.StringWidth(line)-1)))
 	}
 	return line
 }

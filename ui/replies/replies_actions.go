@@ -233,11 +233,11 @@ func (s *Replies) snooze() tea.Cmd {
 			return s.until(ids, times[i])
 		}
 		s.D.Open(kit.NewPrompt(s.D, s.D.Tr("Put off until"),
-			s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"),
+			term.Placeholder(s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d")),
 			nil, func(text string) (tea.Cmd, error) { return s.untilTyped(ids, text) }))
 		return nil
 	})
-	p.Input.Placeholder = s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d")
+	p.Input.Placeholder = term.Placeholder(s.D.Tr("15:30, tomorrow 9:00, 2026-12-01 09:00, 90m or 3d"))
 	p.Read = func(text string) (string, func() tea.Cmd, error) {
 		t, err := s.D.ParseTime(text)
 		return s.D.OnDay(t), func() tea.Cmd { return s.until(ids, t) }, err

@@ -104,7 +104,7 @@ func (t Theme) Struck(s string) string {
 // read the clipboard of the machine the program runs on.
 func (t Theme) NewInput(placeholder string) textinput.Model {
 	m := textinput.New()
-	m.Prompt, m.Placeholder = "", placeholder
+	m.Prompt, m.Placeholder = "", Placeholder(placeholder)
 	m.KeyMap.Paste.SetEnabled(false)
 	s := m.Styles()
 	s.Cursor.Blink = false
@@ -112,6 +112,15 @@ func (t Theme) NewInput(placeholder string) textinput.Model {
 	s.Focused.Placeholder, s.Blurred.Placeholder = t.tones[Dim], t.tones[Dim]
 	m.SetStyles(s)
 	return m
+}
+
+// Placeholder writes what stands in a field that nobody has filled in, so that it is not taken for
+// its value where there is no colour.
+func Placeholder(s string) string {
+	if s == "" {
+		return ""
+	}
+	return "(" + s + ")"
 }
 
 // Widen gives a text field its width. What it shows then begins anew, so that a field that was
@@ -130,7 +139,7 @@ func Widen(m *textinput.Model, w int) {
 // NewArea gives a text field of several lines, with the same rules.
 func (t Theme) NewArea(placeholder string, lines int) textarea.Model {
 	m := textarea.New()
-	m.Prompt, m.Placeholder, m.ShowLineNumbers, m.CharLimit = "", placeholder, false, 0
+	m.Prompt, m.Placeholder, m.ShowLineNumbers, m.CharLimit = "", Placeholder(placeholder), false, 0
 	m.MaxHeight = 0
 	m.KeyMap.Paste.SetEnabled(false)
 	s := m.Styles()
