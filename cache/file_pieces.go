@@ -18,7 +18,7 @@ const (
 	// pieceRows is how many rows one transaction of a large write stores at most.
 	pieceRows = 1000
 	// storedAtOnce is how many people of a piece are stored together.
-	storedAtOnce = 200
+	storedAtOnce = 500
 	// pieceTakes is how long a transaction of a large write goes on to take rows: what it costs
 	// beside them, and to commit, comes on top.
 	pieceTakes = 25 * time.Millisecond

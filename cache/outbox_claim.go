@@ -157,18 +157,20 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model
 	if b, err = addBatch(ctx, tx, c, len(free), how, now); err != nil {
 		return b, false, 0, err
 	}
-	claim, err := tx.PrepareContext(ctx, `UPDATE recipient SET batch = ? WHERE campaign = ? AND who = ?`)
+	who := make([]int64, len(free))
+	b.People = make([]model.Recipient, len(free))
+	for i, p := range free {
+		p.Batch = b.ID
+		who[i], b.People[i] = p.who, p.Recipient
+	}
+	these, err := jsonArg(who)
 	if err != nil {
 		return b, false, 0, err
 	}
-	defer claim.Close()
-	b.People = make([]model.Recipient, 0, len(free))
-	for _, p := range free {
-		if _, err := claim.ExecContext(ctx, b.ID, c.ID, p.who); err != nil {
-			return b, false, 0, err
-		}
-		p.Batch = b.ID
-		b.People = append(b.People, p.Recipient)
+	if n, err := affected(ctx, tx, model.Say("campaign %s", c.ID), `UPDATE recipient SET batch = ? WHERE campaign = ?
+		AND +batch = -1 AND who IN (SELECT value FROM json_each(?))`, b.ID, c.ID, these); err != nil ||
+		n != int64(len(free)) {
+		return b, false, 0, cmp.Or(err, model.Errorf("%d of %d people were claimed", n, len(free)))
 	}
 	return b, true, stopped, nil
 }
