@@ -16,8 +16,10 @@ func (db *DB) TemplateRefused(ctx context.Context, account, template string) (wh
 	var refused bool
 	var settled int64
 	err = db.reader.QueryRowContext(ctx,
-		`SELECT b.state = 'refused', b.error, b.settled_at FROM batch b JOIN campaign c ON c.id = b.campaign JOIN account a ON a.id = b.account
-		WHERE a.name = ?1 AND json_extract(c.message, '$.template') = ?2 AND (b.state = 'accepted' OR b.state = 'refused' AND instr(b.error, '"w":"template"') > 0)
+		`SELECT b.state = 'refused', b.error, b.settled_at FROM batch b
+			JOIN campaign c ON c.id = b.campaign JOIN account a ON a.id = b.account
+		WHERE a.name = ?1 AND json_extract(c.message, '$.template') = ?2 AND
+			(b.state = 'accepted' OR b.state = 'refused' AND instr(b.error, '"w":"template"') > 0)
 		ORDER BY b.id DESC LIMIT 1`, account, template).Scan(&refused, &why, &settled)
 	if errors.Is(err, sql.ErrNoRows) {
 		return model.Text{}, time.Time{}, nil
