@@ -65,6 +65,7 @@ type shared struct {
 	group    sharing
 	identity string
 	file     fileID
+	log      atomic.Pointer[fileID] // of its -wal, once it was looked for
 	now      func() time.Time
 	term     atomic.Int64 // in which this process leads, or led last; 0: it never did
 

@@ -38,7 +38,9 @@ func failure[D deed](doing D, err error) error {
 		return e
 	}
 	if e.Code() == sqlite3.SQLITE_IOERR_SHORT_READ {
-		return refused(model.KindInternal, brokenUpText)
+		e := refused(model.KindInternal, brokenUpText)
+		e.Err = nil // the words say it all, and "disk I/O error" is wrong
+		return e
 	}
 	if isFull(err) {
 		return soon(model.KindInternal, "the disk is full, or over its quota; make room and try again")

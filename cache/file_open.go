@@ -27,6 +27,9 @@ var migrations embed.FS
 // Damage in a larger one is found, and reported in the same words, when the damaged part is used.
 const thoroughBelow = 4 << 20
 
+// shortRead stands in the verdict on a file of which a part is missing.
+const shortRead = "error code=522" // SQLITE_IOERR_SHORT_READ
+
 // prepareFile makes sure that there is a file at path that may be opened, and gives its absolute
 // path.
 func prepareFile(path string, o Options, group sharing) (string, error) {
@@ -168,6 +171,9 @@ func inspect(ctx context.Context, path string, newest int64) (int64, error) {
 		var verdict string
 		if err := db.QueryRowContext(ctx, `PRAGMA quick_check(1)`).Scan(&verdict); err != nil {
 			return 0, failure(model.Say("open %s", path), err)
+		}
+		if strings.Contains(verdict, shortRead) {
+			return 0, refuse(model.KindInternal, nil, "open %s: %s", path, brokenUpText)
 		}
 		if verdict != "ok" {
 			return 0, refuse(model.KindInternal, nil, "open %s: %s (%s)", path, damagedText, verdict)

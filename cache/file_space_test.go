@@ -160,6 +160,23 @@ func TestARemovedLogIsSaidInWords(t *testing.T) {
 	}
 }
 
+func TestALogThatWasRemovedUnderAProgramIsNotTakenForDamage(t *testing.T) {
+	t.Parallel()
+	path := emptyFile(t)
+	submit(t, openAt(t, path), "k1", plan(3000), 0)
+	if err := os.Remove(path + "-wal"); err != nil {
+		t.Fatal(err)
+	}
+	db, err := Open(t.Context(), path, Options{})
+	if err == nil {
+		closed(t, db)
+		t.Fatal("it opens a file of which a part is missing")
+	}
+	if !strings.Contains(err.Error(), "end all viberdeck programs") || strings.Contains(err.Error(), "522") {
+		t.Errorf("it says %v", err)
+	}
+}
+
 func TestAReadOnlyFileIsReadWhereNothingCanBeWrittenBesideIt(t *testing.T) {
 	t.Parallel()
 	path := emptyFile(t)

@@ -78,15 +78,35 @@ func (db *DB) Standing(ctx context.Context) (model.Standing, error) {
 	return s, failure("look whether this cache is the one that sends", err)
 }
 
+// gone reports whether the path does not lead to the open file any more, or the path of its log
+// (-wal) not to the log that was seen before. As long as the file is open for writing SQLite
+// neither removes its log nor makes another.
+func (db *DB) gone() bool {
+	now, _, err := fileIDOf(db.path)
+	if err != nil || now != db.file {
+		return true
+	}
+	if db.writer == nil {
+		return false
+	}
+	now, _, err = fileIDOf(db.path + "-wal")
+	if known := db.log.Load(); known != nil {
+		return err != nil || now != *known
+	}
+	if err == nil {
+		db.log.CompareAndSwap(nil, &now)
+	}
+	return false
+}
+
 // standing compares the file with its records, which were read before q's view of the file began.
 // It is cheap, and asked in every transaction that claims.
 func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s model.Standing, changes int64,
 	err error) {
 	s.Here = db.path
-	now, _, err := fileIDOf(db.path)
-	if err != nil || now != db.file {
+	if db.gone() {
 		s.Kind = model.StandingGone
-		return s, 0, nil //nolint:nilerr // a file that cannot be looked at is gone from its path: that is the answer
+		return s, 0, nil
 	}
 	if changes, err = changesOf(ctx, q); err != nil {
 		return s, 0, err

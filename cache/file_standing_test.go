@@ -345,7 +345,8 @@ func TestAFileWithTwoNamesIsRefused(t *testing.T) {
 func TestAFileThatIsRemovedOrReplacedWhileOpenSendsNothingMore(t *testing.T) {
 	t.Parallel()
 	for name, away := range map[string]func(path string) error{
-		"removed": os.Remove,
+		"removed":             os.Remove,
+		"its log was removed": func(path string) error { return os.Remove(path + "-wal") },
 		"replaced": func(path string) error {
 			return exec.Command("sh", "-c", `cp "$0" "$0.new" && mv "$0.new" "$0"`, path).Run()
 		},
@@ -355,6 +356,7 @@ func TestAFileThatIsRemovedOrReplacedWhileOpenSendsNothingMore(t *testing.T) {
 			p := newPlace(t)
 			db := p.open(p.path)
 			submit(t, db, "a", plan(3), 0)
+			stands(t, db, model.StandingRight)
 			if err := away(p.path); err != nil {
 				t.Fatal(err)
 			}

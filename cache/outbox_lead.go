@@ -69,12 +69,6 @@ func (db *DB) TryTake(ctx context.Context) (t model.LeadTerm, led bool, err erro
 	}}, true, nil
 }
 
-// gone reports whether the path does not lead to the open file any more.
-func (db *DB) gone() bool {
-	now, _, err := fileIDOf(db.path)
-	return err != nil || now != db.file
-}
-
 // leader is the side of a term that this process has.
 type leader struct {
 	db     *DB

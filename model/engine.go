@@ -98,7 +98,8 @@ func (s Standing) Text() Text {
 	adopt := Say("it sends nothing until `viberdeck cache adopt` says that it is the one")
 	switch {
 	case s.Kind == StandingGone:
-		return Say("the cache %s was removed or replaced while it was open: nothing is sent any more; "+
+		return Say("the cache %s, or the -wal beside it, was removed or replaced while it was open: nothing is sent "+
+			"any more; "+
 			"end the program and start it again", s.Here)
 	case s.Kind == StandingMoved:
 		return Say("the cache %s was moved here from %s; %s", s.Here, s.Path, adopt)
