@@ -58,7 +58,7 @@ func parts(known vendors.Registry) cli.Parts {
 
 // open opens the cache file and the way to the vendors over it.
 func open(ctx context.Context, path string, o host.Options) (cli.Opened, error) {
-	db, err := cache.Open(ctx, path, cache.Options{StateDir: settings.StateDir(o.Config),
+	db, err := cache.Open(ctx, path, cache.Options{StateDir: settings.StateDir(o.Config), OrRead: o.ReadOnly,
 		Group: o.Config.CacheGroup})
 	if err != nil {
 		return cli.Opened{}, err

@@ -70,7 +70,7 @@ func (db *DB) copyTo(ctx context.Context, part *os.File) (size int64, err error)
 	defer func() { err = errors.Join(err, part.Close()) }()
 	// A connection of its own: the pool of the screens must not be one short for as long as it
 	// takes.
-	source, err := sql.Open("sqlite", source(db.path, "ro"))
+	source, err := sql.Open("sqlite", source(db.path, toRead))
 	if err != nil {
 		return 0, err
 	}
@@ -78,7 +78,7 @@ func (db *DB) copyTo(ctx context.Context, part *os.File) (size int64, err error)
 	if _, err := source.ExecContext(ctx, `VACUUM INTO ?`, part.Name()); err != nil {
 		return 0, err
 	}
-	if _, err := inspect(ctx, part.Name(), 1<<62); err != nil {
+	if _, err := inspect(ctx, part.Name(), 1<<62, toRead); err != nil {
 		return 0, err
 	}
 	info, err := os.Stat(part.Name())

@@ -33,6 +33,8 @@ type Options struct {
 	// ReadOnly opens an existing file of this program's own schema without changing it. Every write
 	// is then refused.
 	ReadOnly bool
+	// OrRead opens for reading only what the user may not write.
+	OrRead bool
 	// StateDir is where a second record of the file is kept, which tells it from a copy; "" keeps
 	// only the one beside it.
 	StateDir string
@@ -49,7 +51,13 @@ type Options struct {
 	freeSpace func(dir string) (bytes int64, known bool)
 	// piece replaces pieceRows in tests.
 	piece int
+
+	full bool // the disk takes nothing more
+	how  string
 }
+
+// mode is how readers open the file.
+func (o Options) mode() string { return cmp.Or(o.how, toRead) }
 
 // DB is an open cache file. All methods are safe for concurrent use by many goroutines and many
 // processes.
@@ -65,6 +73,7 @@ type shared struct {
 	group    sharing
 	identity string
 	file     fileID
+	full     bool                   // it was opened for reading because the disk takes nothing more
 	log      atomic.Pointer[fileID] // of its -wal, once it was looked for
 	now      func() time.Time
 	term     atomic.Int64 // in which this process leads, or led last; 0: it never did
@@ -93,8 +102,35 @@ type shared struct {
 // readable by its owner only; an existing one is copied to path.bak-<version> before its schema
 // changes. A file that cannot be used safely (on a network file system, damaged, of a newer
 // program, not writable) is refused with a model.Error that says what to do, and is left as it is,
-// byte for byte.
+// byte for byte. On a full disk it can be read, and every write says why it is refused.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
+	db, err := openAs(ctx, path, o)
+	o.full = isFull(err)
+	if err == nil || !o.full && !(model.KindOf(err) == model.KindDenied && (o.OrRead || o.ReadOnly)) {
+		return db, err
+	}
+	o.ReadOnly = true
+	for _, o.how = range []string{toRead, toReadAlone, toReadWhole} {
+		if o.how == toReadWhole && hasLog(path) {
+			break
+		}
+		if db, err := openAs(ctx, path, o); err == nil {
+			return db, nil
+		}
+	}
+	return nil, err
+}
+
+// hasLog reports whether something is written that stands in the file's log and not in the file.
+func hasLog(path string) bool {
+	if whole, err := resolve(path); err == nil {
+		path = whole
+	}
+	info, err := os.Stat(path + "-wal")
+	return err == nil && info.Size() > 0
+}
+
+func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	if o.Now == nil {
 		o.Now = time.Now
 	}
@@ -116,14 +152,14 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	if path, err = prepareFile(path, o, group); err != nil {
 		return nil, err
 	}
-	if err := prepareSchema(ctx, path, o.ReadOnly, group); err != nil {
+	if err := prepareSchema(ctx, path, o, group); err != nil {
 		return nil, err
 	}
 	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, committed: o.committed,
-		freeSpace: o.freeSpace, piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}}
+		freeSpace: o.freeSpace, full: o.full, piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}}
 	db.turns = db.newTurns()
 	db.changing.looker = make(chan struct{}, 1)
-	if db.reader, err = openReader(path); err != nil {
+	if db.reader, err = openReader(path, o.mode()); err != nil {
 		return nil, err
 	}
 	db.reader.SetMaxOpenConns(readers)
@@ -157,6 +193,14 @@ func (db *DB) Close() error {
 	return errors.Join(db.reader.Close(), db.first.Close(), db.writer.Close())
 }
 
+// The ways to open the file.
+const (
+	toWrite     = "rw"
+	toRead      = "ro"
+	toReadAlone = "alone" // without an index of the log beside the file, as on a full disk
+	toReadWhole = "whole" // a file without a log beside it, where none can be made
+)
+
 // source is the data source name of the file. Pragmas stand in it, so that every connection of a
 // pool has them. Every transaction begins as a writer: one that begins by reading fails beside
 // another process as soon as it writes.
@@ -166,7 +210,15 @@ func source(path, mode string, pragmas ...string) string {
 	if !slices.ContainsFunc(pragmas, func(p string) bool { return strings.HasPrefix(p, "busy_timeout") }) {
 		q.Add("_pragma", fmt.Sprintf("busy_timeout(%d)", busyFor.Milliseconds()))
 	}
-	if mode == "ro" {
+	switch mode {
+	case toReadAlone:
+		q.Set("mode", toRead)
+		q.Set("readonly_shm", "1")
+	case toReadWhole:
+		q.Set("mode", toRead)
+		q.Set("immutable", "1")
+	}
+	if mode != toWrite {
 		q.Set("_txlock", "deferred")
 	}
 	return (&url.URL{Scheme: "file", Path: path, RawQuery: q.Encode()}).String()
@@ -177,7 +229,7 @@ func source(path, mode string, pragmas ...string) string {
 // in memory: a large write is five times as fast, and a full disk cannot stop it half-way. While
 // another process writes it asks for the file for as long as poll says.
 func openWriter(path string, poll time.Duration) (*sql.DB, error) {
-	w, err := sql.Open("sqlite", source(path, "rw", "journal_mode(WAL)", "synchronous(FULL)",
+	w, err := sql.Open("sqlite", source(path, toWrite, "journal_mode(WAL)", "synchronous(FULL)",
 		"journal_size_limit(67108864)", "temp_store(MEMORY)",
 		fmt.Sprintf("busy_timeout(%d)", poll.Milliseconds())))
 	if err != nil {
@@ -205,6 +257,10 @@ func (db *DB) writeFirst(ctx context.Context, fn func(tx *sql.Tx) error, topics 
 }
 
 func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) ([]model.Topic, error)) (err error) {
+	if writer == nil && db.full {
+		return &model.Error{Kind: model.KindInternal, Fate: model.FateNotSent,
+			Text: model.Say("%s: %s", model.Say("write to the cache"), model.Text{Format: diskFull})}
+	}
 	if writer == nil {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateNotSent,
 			Text: model.Say("the cache was opened for reading only; start without --read-only to change something")}

@@ -43,7 +43,7 @@ func failure[D deed](doing D, err error) error {
 		return e
 	}
 	if isFull(err) {
-		return soon(model.KindInternal, "the disk is full, or over its quota; make room and try again")
+		return soon(model.KindInternal, diskFull)
 	}
 	switch e.Code() & 0xff {
 	case sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB:
@@ -56,6 +56,8 @@ func failure[D deed](doing D, err error) error {
 	}
 	return model.Errorf("%s: %w", deedText(doing), err)
 }
+
+const diskFull = "the disk is full, or over its quota; make room and try again"
 
 const brokenUpText = "a part of the cache file is missing: it, or the -wal beside it, was moved or removed " +
 	"while the program ran; end all viberdeck programs that use it, put the parts back together if they still exist, " +

@@ -16,12 +16,12 @@ import (
 // file. Its connections keep few pages themselves, for the system keeps the file's pages once for
 // all processes: two MiB for each, the usual, would be a quarter of the memory that a dashboard may
 // take, and read no faster.
-func openReader(path string) (*sql.DB, error) {
+func openReader(path, mode string) (*sql.DB, error) {
 	d := &sqlite.Driver{}
 	if err := d.RegisterDeterministicScalarFunction("fold", 1, foldSQL); err != nil {
 		return nil, model.Errorf("open the cache: %w", err)
 	}
-	return sql.OpenDB(connector{d, source(path, "ro", "query_only(1)", "cache_size(-128)")}), nil // KiB
+	return sql.OpenDB(connector{d, source(path, mode, "query_only(1)", "cache_size(-128)")}), nil // KiB
 }
 
 func foldSQL(_ *sqlite.FunctionContext, args []driver.Value) (driver.Value, error) {

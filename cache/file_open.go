@@ -117,16 +117,16 @@ func checkFile(path string, readOnly bool) error {
 
 // prepareSchema refuses a file this program must not use and brings an older one up to date, after
 // a copy.
-func prepareSchema(ctx context.Context, path string, readOnly bool, group sharing) error {
+func prepareSchema(ctx context.Context, path string, o Options, group sharing) error {
 	newest, err := newestMigration()
 	if err != nil {
 		return err
 	}
-	version, err := inspect(ctx, path, newest)
+	version, err := inspect(ctx, path, newest, o.mode())
 	if err != nil || version == newest {
 		return err
 	}
-	if readOnly {
+	if o.ReadOnly {
 		return refuse(model.KindConflict, nil,
 			"%s was written by an older program; start once without --read-only to bring it up to date", path)
 	}
@@ -141,7 +141,7 @@ func prepareSchema(ctx context.Context, path string, readOnly bool, group sharin
 			"%s cannot be locked; make its directory writable or choose another file with --cache", path)
 	}
 	defer lock.Unlock()
-	if version, err = inspect(ctx, path, newest); err != nil || version == newest {
+	if version, err = inspect(ctx, path, newest, o.mode()); err != nil || version == newest {
 		return err
 	}
 	return migrate(ctx, path, version, group)
@@ -149,8 +149,8 @@ func prepareSchema(ctx context.Context, path string, readOnly bool, group sharin
 
 // inspect gives the version of the schema, 0 for a file without tables, and writes nothing to the
 // file.
-func inspect(ctx context.Context, path string, newest int64) (int64, error) {
-	db, err := sql.Open("sqlite", source(path, "ro", "query_only(1)"))
+func inspect(ctx context.Context, path string, newest int64, mode string) (int64, error) {
+	db, err := sql.Open("sqlite", source(path, mode, "query_only(1)"))
 	if err != nil {
 		return 0, failure("open the cache", err)
 	}

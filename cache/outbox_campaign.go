@@ -162,7 +162,7 @@ func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
 		return err
 	}
 	known, err := db.know(ctx, accounts)
-	if err != nil || known {
+	if err != nil || known || db.writer == nil {
 		return err
 	}
 	return db.write(ctx, func(tx *sql.Tx) error {

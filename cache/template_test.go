@@ -20,7 +20,7 @@ var empty = sync.OnceValues(func() ([]byte, error) {
 	if err := os.WriteFile(path, nil, 0o600); err != nil {
 		return nil, err
 	}
-	if err := prepareSchema(context.Background(), path, false, sharing{}); err != nil {
+	if err := prepareSchema(context.Background(), path, Options{}, sharing{}); err != nil {
 		return nil, err
 	}
 	return os.ReadFile(path)
