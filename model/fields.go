@@ -82,7 +82,7 @@ func knownSpan(d time.Duration) any {
 func RecipientFields() []RowField[Recipient] {
 	return []RowField[Recipient]{
 		{"account", func(r Recipient) any { return r.Account }},
-		{"campaign", func(r Recipient) any { return r.Campaign.String() }},
+		{"campaign", func(r Recipient) any { return known(r.Campaign.String()) }},
 		{"contact", func(r Recipient) any { return known(r.Contact) }},
 		{"phone", func(r Recipient) any { return known(r.Phone.String()) }},
 		{"status", func(r Recipient) any { return r.Status.String() }},

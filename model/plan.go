@@ -37,6 +37,8 @@ type PlanReader interface {
 	// TemplateRefused says why the vendor refused the template when it was sent last, and when;
 	// nothing where it took it, or nobody has sent it.
 	TemplateRefused(ctx context.Context, account, template string) (why Text, at time.Time, err error)
+	// KnownValues gives what earlier campaigns through the account had.
+	KnownValues(ctx context.Context, account string) (KnownValues, error)
 	// WrittenTo counts those of the people who got a message, or may have got one, since the given
 	// time through any account, and names the campaigns, the newest first. Test sends do not count.
 	WrittenTo(ctx context.Context, people People, since time.Time) (int64, []string, error)
@@ -153,6 +155,9 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	}
 	c = plan.Campaign
 	if err := p.template(ctx, c); err != nil {
+		return plan, err
+	}
+	if err := p.tags(ctx, &plan); err != nil {
 		return plan, err
 	}
 	if c.List != "" {
@@ -301,6 +306,27 @@ func (p Planner) template(ctx context.Context, c Campaign) error {
 		"%s was refused on %s: %s; choose another one, or send a test with it once the vendor has "+
 			"approved it: when the vendor takes the test, the template can be used",
 		account.TemplateTitle(id), Moment{at.In(p.zone()), "2 Jan 15:04"}, why)
+}
+
+// tags says which tags no campaign of the account has had: its vendor takes only those that it has.
+func (p Planner) tags(ctx context.Context, plan *Plan) error {
+	c := plan.Campaign
+	if len(c.Options.Tags) == 0 {
+		return nil
+	}
+	known, err := p.Reader.KnownValues(ctx, c.Account)
+	if err != nil {
+		return Errorf("tags: %w", err)
+	}
+	fresh := slices.DeleteFunc(slices.Clone(c.Options.Tags), func(tag string) bool {
+		return !LastUse(known.Tags, tag).IsZero()
+	})
+	if len(fresh) > 0 {
+		plan.Warnings = append(plan.Warnings,
+			Say("tags that were not used here before: %s; the vendor refuses everybody "+
+				"where a tag does not exist there, so make them there first", Listed(fresh)))
+	}
+	return nil
 }
 
 // sender settles the sender's id from an id or a name and refuses one that is not approved.

@@ -26,6 +26,7 @@ type fakeDesk struct {
 	prices      PriceFacts
 	refused     Text // the template
 	refusedAt   time.Time
+	known       KnownValues
 	err         map[string]error // by method
 
 	asked      []Phone
@@ -86,6 +87,10 @@ func (d *fakeDesk) OnBlacklist(context.Context, string) (ListBlocks, error) {
 
 func (d *fakeDesk) TemplateRefused(context.Context, string, string) (Text, time.Time, error) {
 	return d.refused, d.refusedAt, d.err["template"]
+}
+
+func (d *fakeDesk) KnownValues(context.Context, string) (KnownValues, error) {
+	return d.known, d.err["known"]
 }
 
 func (d *fakeDesk) Prices(context.Context, string, []string) (PriceFacts, error) {
@@ -422,6 +427,23 @@ func TestBlockedContactsAreLeftOutOfAPlan(t *testing.T) {
 	plan, err := Planner{Reader: desk}.Plan(t.Context(), c, a, caps, 100)
 	if err != nil || plan.Suppressed != 1 || plan.People.Len() != 1 || plan.People.At(0).Contact != "ev4@b.by" {
 		t.Errorf("%+v, %v", plan, err)
+	}
+}
+
+func TestTagsThatNoCampaignHasHadAreSaidBeforeASend(t *testing.T) {
+	t.Parallel()
+	c := Campaign{Account: "loyalty", Vendor: Wooxy, Name: "x", Message: Message{Template: "t"}, Ours: true,
+		Options: Options{Tags: []string{"spring", "club"}}}
+	caps := Capabilities{Vendor: Wooxy, Kinds: []MessageKind{KindTemplate}, DefaultSender: true}
+	desk := &fakeDesk{known: KnownValues{Tags: []KnownValue{{Value: "spring", At: noon()}}}}
+	plan, err := Planner{Reader: desk, Now: noon()}.Plan(t.Context(), c, people(1), caps, 100)
+	if said := fmt.Sprint(plan.Warnings); err != nil || !strings.Contains(said, "not used here before: club;") {
+		t.Errorf("%s, %v", said, err)
+	}
+	c.Options.Tags = c.Options.Tags[:1]
+	if plan, err = (Planner{Reader: desk, Now: noon()}).Plan(t.Context(), c, people(1), caps, 100); err != nil ||
+		len(plan.Warnings) > 0 {
+		t.Errorf("%s, %v", plan.Warnings, err)
 	}
 }
 

@@ -143,15 +143,15 @@ func (a *Adapter) quickDelivery(ctx context.Context, id string) ([]model.Recipie
 			people = append(people, r)
 		}
 	}
+	if len(people) == 0 {
+		return nil, model.NotWhole(a.account.Name, "messages", model.Say("there is no message in its answer"))
+	}
 	return people, nil
 }
 
 // Message reads what became of a single message.
 func (a *Adapter) Message(ctx context.Context, id string) (model.Recipient, error) {
 	people, err := a.quickDelivery(ctx, strings.TrimPrefix(id, quickRef))
-	if err == nil && len(people) == 0 {
-		err = model.NotFound("sms.by has no message %s", id)
-	}
 	if err != nil {
 		return model.Recipient{}, err
 	}

@@ -45,7 +45,7 @@ func TestPeopleRepliesAndTotalsOfAMailing(t *testing.T) {
 		"getViberDeliveryList":   {recorded(t, "getViberDeliveryList.json")},
 		"getNewIncomingMessages": {recorded(t, "getNewIncomingMessages.json")},
 		"getViberMessageData":    {recorded(t, "getViberMessageData.json")},
-		"getViberDeliveryData":   {recorded(t, "getViberDeliveryData.json")},
+		"getViberDeliveryData":   {recorded(t, "getViberDeliveryData.json"), `{"status":"OK","result":{}}`},
 	})
 	a := adapter(t, f)
 	people := vendortest.All(t, a.Recipients(t.Context(), "8483"))
@@ -76,6 +76,9 @@ func TestPeopleRepliesAndTotalsOfAMailing(t *testing.T) {
 	if err != nil || len(tracked.People) != 1 || tracked.People[0].Status != model.StatusRead ||
 		len(tracked.VendorIDs) > 0 {
 		t.Errorf("tracked %+v, %v", tracked, err)
+	}
+	if _, err = a.Track(t.Context(), "message:8484"); !model.IsNotWhole(err) {
+		t.Errorf("nothing is said of the message: %v", err)
 	}
 	if n := len(f.To("readResponseStatus")); n != 0 {
 		t.Errorf("reading marked something read, %d times", n)
