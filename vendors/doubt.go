@@ -13,15 +13,19 @@ import (
 // account's health says so, and the log of who did what when it is news. An error that is nil ends
 // it.
 func (a *account) doubt(ctx context.Context, list string, err error) {
+	a.keepDoubt(list, err)
+	a.say(ctx, list, 0, "not believed", err)
+}
+
+func (a *account) keepDoubt(list string, err error) {
 	a.mu.Lock()
+	defer a.mu.Unlock()
 	if a.doubts == nil {
 		a.doubts = map[string]model.Text{}
 	}
 	if delete(a.doubts, list); err != nil {
 		a.doubts[list] = model.TextOf(err)
 	}
-	a.mu.Unlock()
-	a.say(ctx, list, 0, "not believed", err)
 }
 
 // say writes into the log of who did what that the vendor did not answer a question as it should,

@@ -62,10 +62,8 @@ func (a *account) markRead(ctx context.Context, replies []model.Reply) ([]model.
 	case gone(err) || model.FateOf(err) != model.FateRefused:
 		return nil, err
 	case len(replies) == 1:
-		if model.KindOf(err) != model.KindNotFound {
-			// A refusal is for good: it is reported once and not repeated for ever.
-			a.say(ctx, "mark "+replies[0].ID.String(), replies[0].Campaign, "not reported", err)
-		}
+		// A refusal is for good: it is reported once and not repeated for ever.
+		a.say(ctx, "mark "+replies[0].ID.String(), replies[0].Campaign, "not reported", err)
 		return replies, nil
 	}
 	var done []model.Reply

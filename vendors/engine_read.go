@@ -181,6 +181,13 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 			if inner.Err() == nil && !gone(err) {
 				r.a.say(inner, "campaign "+p.VendorID, p.Campaign, "not reported", err)
 			}
+			switch {
+			case inner.Err() != nil:
+			case model.IsNotWhole(err):
+				r.a.keepDoubt("campaign "+p.VendorID, err)
+			case err == nil || missing(err):
+				r.a.keepDoubt("campaign "+p.VendorID, nil)
+			}
 			if missing(err) { // an answer, and no failure of the account
 				r.aside("campaign "+p.VendorID, err)
 				err = nil

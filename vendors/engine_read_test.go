@@ -495,7 +495,7 @@ func TestWhatAFailedReadingCouldReadIsStored(t *testing.T) {
 			if op == "blacklist" {
 				pages++
 			}
-			if op == "blacklist" && pages == 2 || op == "senders" || op == "replies 1" {
+			if op == "blacklist" && pages == 2 || op == "senders" || op == "replies 0" {
 				return model.NotWhole("shop", op, model.Say("1 row cannot be read"))
 			}
 			return nil
@@ -504,6 +504,9 @@ func TestWhatAFailedReadingCouldReadIsStored(t *testing.T) {
 		if _, err := e.SyncOnce(t.Context(), nil, SyncOptions{}); err == nil || store.rows("some") != 2 ||
 			store.rows("blacklists") != 0 || store.rows("senders") != 0 || len(store.replies) != 1 {
 			t.Errorf("%v, saved %v", err, store.saved)
+		}
+		if health := store.healthOf("shop"); !strings.Contains(health, "all of its replies 0: 1 row cannot be read") {
+			t.Errorf("health %q", health)
 		}
 	})
 }
