@@ -16,6 +16,8 @@ import (
 
 	"github.com/gofrs/flock"
 	"github.com/pressly/goose/v3"
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
 
 	"viberdeck/model"
 )
@@ -123,7 +125,7 @@ func prepareSchema(ctx context.Context, path string, o Options, group sharing) e
 		return err
 	}
 	version, err := inspect(ctx, path, newest, o.mode())
-	if err != nil || version == newest {
+	if !isChanging(err) && (err != nil || version == newest) {
 		return err
 	}
 	if o.ReadOnly {
@@ -145,6 +147,12 @@ func prepareSchema(ctx context.Context, path string, o Options, group sharing) e
 		return err
 	}
 	return migrate(ctx, path, version, group)
+}
+
+// isChanging reports whether another process changed the schema while it was looked at.
+func isChanging(err error) bool {
+	e, ok := errors.AsType[*sqlite.Error](err)
+	return ok && e.Code()&0xff == sqlite3.SQLITE_SCHEMA
 }
 
 // inspect gives the version of the schema, 0 for a file without tables, and writes nothing to the

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 )
@@ -54,4 +55,22 @@ func TestTheLastToCloseTheFileLeavesNoJournalBesideIt(t *testing.T) {
 	if _, err := os.Stat(path + "-wal"); !errors.Is(err, os.ErrNotExist) {
 		t.Errorf("the journal is still there: %v", err)
 	}
+}
+
+func TestAllWhoOpenANewFileAtTheSameInstantOpenIt(t *testing.T) {
+	t.Parallel()
+	path := filepath.Join(t.TempDir(), "cache.db")
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			db, err := Open(t.Context(), path, Options{})
+			if err == nil {
+				err = db.Close()
+			}
+			if err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
 }
