@@ -49,11 +49,11 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 				match, condition = nil, " AND id NOT IN (SELECT rowid FROM reply_text WHERE reply_text MATCH '"+
 					matchWords(term.Values[0])+"')"
 			default:
-				var any []string
+				var values []string
 				for _, v := range term.Values {
-					any = append(any, matchWords(v))
+					values = append(values, matchWords(v))
 				}
-				match = append(match, "("+strings.Join(any, " OR ")+")")
+				match = append(match, "("+strings.Join(values, " OR ")+")")
 			}
 		}
 		if match != nil {

@@ -76,11 +76,11 @@ func TestWhoWasRefusedOrTestedOrWaitsHasGotNothingToday(t *testing.T) {
 	if n != 0 || len(names) != 0 || err != nil {
 		t.Errorf("%d %v %v, want nobody", n, names, err)
 	}
-	real := sendTo(t, db, "real", "minsk", p.People.At(0).Phone, 3)
+	sent := sendTo(t, db, "real", "minsk", p.People.At(0).Phone, 3)
 	seed(t, db, func(exec func(string, ...any)) {
-		exec(`UPDATE recipient SET status = ? WHERE campaign = ? AND who = ?`, model.StatusUndelivered, real,
+		exec(`UPDATE recipient SET status = ? WHERE campaign = ? AND who = ?`, model.StatusUndelivered, sent,
 			int64(p.People.At(0).Phone))
-		exec(`UPDATE recipient SET status = ? WHERE campaign = ? AND who = ?`, model.StatusUnknown, real,
+		exec(`UPDATE recipient SET status = ? WHERE campaign = ? AND who = ?`, model.StatusUnknown, sent,
 			int64(p.People.At(1).Phone))
 	})
 	if n, names, err = db.WrittenTo(t.Context(), p.People, start().Add(-time.Hour)); n != 2 || err != nil ||

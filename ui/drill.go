@@ -25,7 +25,8 @@ func (r *Root) readDrill() tea.Cmd {
 		return nil
 	}
 	return r.askDrill(func(steps []model.DrillStep) tea.Cmd {
-		d, left, says := r.d, drillLeft(steps), ""
+		d, left := r.d, drillLeft(steps)
+		var says string
 		switch {
 		case !r.drill.begun:
 			says = d.Tr("fire drill: %s; K tells the story", d.Plural(left, "thing needs you", "things need you"))

@@ -52,7 +52,9 @@ func (a LinkAsker) Ask(ctx context.Context, links []model.Link) []model.LinkFind
 	ctx, cancel := context.WithTimeout(ctx, within)
 	defer cancel()
 	asked := links[:min(len(links), linksAsked)]
-	found := make([]model.LinkFinding, len(asked))
+	found := make([]model.LinkFinding, len(links))
+	copy(found[len(asked):], model.UncheckedLinks(links[len(asked):],
+		model.Say("only the first %s", model.Counted(linksAsked, "address is", "addresses are"))))
 	var all sync.WaitGroup
 	for i, l := range asked {
 		all.Go(func() {
@@ -64,8 +66,7 @@ func (a LinkAsker) Ask(ctx context.Context, links []model.Link) []model.LinkFind
 		})
 	}
 	all.Wait()
-	return append(found, model.UncheckedLinks(links[len(asked):],
-		model.Say("only the first %s", model.Counted(linksAsked, "address is", "addresses are")))...)
+	return found
 }
 
 // redirectedError is what became of an address that led to another one.
@@ -170,11 +171,9 @@ func (a LinkAsker) transport() *http.Transport {
 	return t
 }
 
-// shared are networks that belong to nobody alone: those between providers and their customers.
-var shared = netip.MustParsePrefix("100.64.0.0/10")
-
 func publicAddress(ip netip.Addr) bool {
 	ip = ip.Unmap()
+	shared := netip.MustParsePrefix("100.64.0.0/10") // between providers and their customers
 	return ip.IsGlobalUnicast() && !ip.IsPrivate() && !shared.Contains(ip)
 }
 

@@ -151,3 +151,19 @@ func TestANameThatLeadsInsideIsNotAsked(t *testing.T) {
 		}
 	}
 }
+
+func TestOnlyTheFirstAddressesOfAMessageAreAsked(t *testing.T) {
+	t.Parallel()
+	var text strings.Builder
+	for i := range linksAsked + 2 {
+		fmt.Fprintf(&text, "https://shop.example/%d ", i)
+	}
+	found := LinkAsker{Here: true}.Ask(t.Context(), model.Campaign{Message: model.Message{Text: text.String()}}.Links(
+		model.Limits{}))
+	for i, says := range map[int]string{0: "the vendor is simulated", linksAsked - 1: "the vendor is simulated",
+		linksAsked: "only the first 20 addresses are", linksAsked + 1: "only the first 20 addresses are"} {
+		if got := found[i].Line().String(); !strings.Contains(got, says) {
+			t.Errorf("%d: %s", i, got)
+		}
+	}
+}
