@@ -213,7 +213,9 @@ func linkFailure(err error, within time.Duration) model.LinkAnswer {
 		return fails("its certificate is not valid: %s", model.SanitiseLine(certificate.Err.Error()))
 	}
 	words := err.Error()
-	if in, ok := errors.AsType[*url.Error](err); ok {
+	if of, ok := errors.AsType[syscall.Errno](err); ok {
+		words = of.Error()
+	} else if in, ok := errors.AsType[*url.Error](err); ok {
 		words = in.Err.Error()
 	}
 	return fails("nothing answers there: %s", model.SanitiseLine(words))

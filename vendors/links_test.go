@@ -110,6 +110,11 @@ func TestAnAddressIsAskedForABoundedTimeAndACertificateIsChecked(t *testing.T) {
 	if f.State != model.LinkFails || !strings.Contains(f.Line().String(), "does not answer") {
 		t.Errorf("a silent site: %s %q", f.State, f.Line())
 	}
+	nobody := model.Campaign{Message: model.Message{Text: "https://127.0.0.1:1/"}}.Links(model.Limits{})
+	if f = (LinkAsker{Here: true, Within: time.Minute}).Ask(t.Context(), nobody)[0]; !strings.HasSuffix(
+		f.Line().String(), "nothing answers there: connection refused") {
+		t.Errorf("nobody listens: %q", f.Line())
+	}
 	link = model.Campaign{Message: model.Message{Text: site.URL + "/page"}}.Links(model.Limits{})
 	if f = (LinkAsker{Here: true, Within: time.Minute}).Ask(t.Context(), link)[0]; f.State != model.LinkFails ||
 		!strings.Contains(f.Line().String(), "certificate is not valid") {
