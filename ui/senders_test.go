@@ -104,7 +104,7 @@ func TestASenderOfTheConfigurationSaysThatItsVendorCannotList(t *testing.T) {
 		is   model.Language
 		want string
 	}{{model.English, "kept in config, vendor cannot list"},
-		{model.Russian, "из конфигурации: вендор не отдаёт список"}} {
+		{model.Russian, "из настроек: вендор не отдаёт список"}} {
 		change := func(o *kit.Options, f *fakeStore) {
 			o.Language = language.is
 			f.senders[0].FromConfig = true

@@ -157,7 +157,7 @@ func readRange[T any](ctx context.Context, read reader[T], id func(T) string, q 
 // WhyNotMark says why the row under the cursor cannot be marked, "" when it can.
 func (l *List[T]) WhyNotMark() string {
 	if what := l.Gone(); what != "" {
-		return l.D.Tr("%s; move the cursor on first", what)
+		return l.D.Tr("%s; move the cursor first", what)
 	}
 	return ""
 }

@@ -258,7 +258,7 @@ func (l *List[T]) Gone() string {
 func (l *List[T]) WhyNotNow() string {
 	r := l.Grid.currentRow()
 	if r.gone {
-		return l.D.Tr("%s; move the cursor on first", l.fateWords(r))
+		return l.D.Tr("%s; move the cursor first", l.fateWords(r))
 	}
 	if len(l.Grid.Marks) > 0 {
 		if n, what := l.marksGone(); n > 0 {
