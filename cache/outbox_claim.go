@@ -170,7 +170,8 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model
 	if n, err := affected(ctx, tx, model.Say("campaign %s", c.ID), `UPDATE recipient SET batch = ? WHERE campaign = ?
 		AND +batch = -1 AND who IN (SELECT value FROM json_each(?))`, b.ID, c.ID, these); err != nil ||
 		n != int64(len(free)) {
-		return b, false, 0, cmp.Or(err, model.Errorf("%d of %d people were claimed", n, len(free)))
+		return b, false, 0, cmp.Or(err, model.Errorf("claimed %d of %s", n,
+			model.Counted(len(free), "person", "people")))
 	}
 	return b, true, stopped, nil
 }

@@ -40,8 +40,8 @@ func drillSteps() []drillStep {
 		{model.DrillStep{
 			Name: model.Say("%s is paused", "Напоминание о записи"),
 			Story: model.Say("A colleague stopped it, and people wait. 2 Campaigns, Enter, Tab to its activity: who, " +
-				"when and why. Then P lets it go on, or X takes it back."),
-			Well: model.Say("you found out who paused it, and it stands still no longer"),
+				"when and why. Then P resumes it, or X recalls it."),
+			Well: model.Say("you found out who paused it, and it is paused no longer"),
 		}, []string{"resumed", "recalled"}},
 		{model.DrillStep{
 			Name: model.Say("two accounts do not work"),
