@@ -192,20 +192,26 @@ func sizedReplies() []model.Reply {
 // peak is the most memory the program has had resident so far, in bytes.
 func (s *screen) peak() float64 {
 	s.t.Helper()
-	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", s.cmd.Process.Pid))
+	return peakOf(s.t, s.cmd.Process.Pid)
+}
+
+// peakOf gives the most memory that a process has had resident, in bytes.
+func peakOf(t testing.TB, pid int) float64 {
+	t.Helper()
+	text, err := os.ReadFile(fmt.Sprintf("/proc/%d/status", pid))
 	if err != nil {
-		s.t.Fatal(err)
+		t.Fatal(err)
 	}
 	for line := range strings.Lines(string(text)) {
 		if field := strings.Fields(line); field[0] == "VmHWM:" {
 			n, err := strconv.ParseFloat(field[1], 64)
 			if err != nil {
-				s.t.Fatal(err)
+				t.Fatal(err)
 			}
 			return n * 1024
 		}
 	}
-	s.t.Fatal("this system does not tell how much memory a process has had")
+	t.Fatal("this system does not tell how much memory a process has had")
 	return 0
 }
 

@@ -1,0 +1,148 @@
+package programtest_test
+
+import (
+	"crypto/ed25519"
+	"crypto/rand"
+	"fmt"
+	"io"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	gossh "golang.org/x/crypto/ssh"
+
+	"viberdeck/vendors/sim"
+)
+
+// BenchmarkServeSessions opens 200 dashboards over SSH, presses keys in them, one after the other,
+// 50 a second for 20 seconds, and says how long each took to be drawn and what the server has
+// resident: go test -run NONE -bench ServeSessions -benchtime 1x ./ui/cli/programtest.
+func BenchmarkServeSessions(b *testing.B) {
+	const sessions, pause, keys = 200, 20 * time.Millisecond, 1000
+	bench := synced(b, sim.Options{Scenario: sim.Busy, Seed: 3})
+	_, private, err := ed25519.GenerateKey(rand.Reader)
+	if err != nil {
+		b.Fatal(err)
+	}
+	signer, err := gossh.NewSignerFromKey(private)
+	if err != nil {
+		b.Fatal(err)
+	}
+	bench.addConfig(fmt.Sprintf("[serve]\nlisten = \"127.0.0.1:0\"\nsessions = %d\n[[operator]]\nname = \"olga\"\n"+
+		"role = \"triage\"\nkeys = [%q]\n", sessions, strings.TrimSpace(string(gossh.MarshalAuthorizedKey(signer.PublicKey())))))
+	for b.Loop() {
+		cmd := bench.command("serve")
+		stderr := &heard{}
+		cmd.Stderr = stderr
+		if err := cmd.Start(); err != nil {
+			b.Fatal(err)
+		}
+		address := served(b, stderr)
+		all := make([]*remote, sessions)
+		for i := range all {
+			all[i] = dashboard(b, address, signer)
+		}
+		took := make([]time.Duration, 0, keys)
+		for i := range keys {
+			began := time.Now()
+			took = append(took, all[i%sessions].press("jk"[i/sessions%2:][:1]))
+			time.Sleep(pause - time.Since(began))
+		}
+		slices.Sort(took)
+		for _, part := range []int{50, 95, 99} {
+			b.ReportMetric(float64(took[len(took)*part/100].Milliseconds()), fmt.Sprintf("ms/p%d", part))
+		}
+		b.ReportMetric(peakOf(b, cmd.Process.Pid)/(1<<20), "MiB")
+		_ = cmd.Process.Kill()
+		_ = cmd.Wait()
+	}
+}
+
+// served waits until the server says where it listens.
+func served(b *testing.B, stderr *heard) string {
+	listens := regexp.MustCompile(`serving SSH on ([0-9.:]+);`)
+	for range 600 {
+		if found := listens.FindStringSubmatch(stderr.String()); found != nil {
+			return found[1]
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+	b.Fatalf("the server does not listen: %s", stderr.String())
+	return ""
+}
+
+// remote is one session of a server.
+type remote struct {
+	b    *testing.B
+	keys io.Writer
+	news chan int // bytes that came
+}
+
+// dashboard opens a session and waits for its first screen.
+func dashboard(b *testing.B, address string, key gossh.Signer) *remote {
+	client, err := gossh.Dial("tcp", address, &gossh.ClientConfig{User: "olga", Timeout: time.Minute,
+		Auth: []gossh.AuthMethod{gossh.PublicKeys(key)}, HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+	if err != nil {
+		b.Fatal(err)
+	}
+	b.Cleanup(func() { _ = client.Close() })
+	session, err := client.NewSession()
+	if err != nil {
+		b.Fatal(err)
+	}
+	out, err := session.StdoutPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	keys, err := session.StdinPipe()
+	if err != nil {
+		b.Fatal(err)
+	}
+	if err := session.RequestPty("xterm-256color", 24, 80, nil); err != nil {
+		b.Fatal(err)
+	}
+	if err := session.Shell(); err != nil {
+		b.Fatal(err)
+	}
+	r := &remote{b, keys, make(chan int, 1024)}
+	go func() {
+		buffer := make([]byte, 1<<16)
+		for {
+			n, err := out.Read(buffer)
+			if err != nil {
+				return
+			}
+			select {
+			case r.news <- n:
+			default:
+			}
+		}
+	}()
+	for seen := 0; seen < 1000; { // a first screen has two thousand bytes
+		seen += r.next()
+	}
+	return r
+}
+
+func (r *remote) next() int {
+	select {
+	case n := <-r.news:
+		return n
+	case <-time.After(time.Minute):
+		r.b.Fatal("a session stands still")
+		return 0
+	}
+}
+
+// press presses a key and says how long it takes until something is drawn.
+func (r *remote) press(key string) time.Duration {
+	for len(r.news) > 0 {
+		<-r.news
+	}
+	began := time.Now()
+	_, _ = io.WriteString(r.keys, key)
+	r.next()
+	return time.Since(began)
+}
