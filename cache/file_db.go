@@ -106,7 +106,8 @@ type shared struct {
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	db, err := openAs(ctx, path, o)
 	o.full = isFull(err)
-	if err == nil || !o.full && !(model.KindOf(err) == model.KindDenied && (o.OrRead || o.ReadOnly)) {
+	denied := model.KindOf(err) == model.KindDenied && (o.OrRead || o.ReadOnly)
+	if err == nil || !o.full && !denied {
 		return db, err
 	}
 	o.ReadOnly = true

@@ -55,7 +55,7 @@ func TestMemberOfAGroup(t *testing.T) {
 	}
 	term, led, err := db.TryTake(ctx)
 	if led {
-		defer term.End()
+		defer func() { _ = term.End() }()
 	}
 	fmt.Println("leads", led, err, "replies", len(page.Rows))
 	_, _ = bufio.NewReader(os.Stdin).ReadString('\n')

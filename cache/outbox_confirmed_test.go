@@ -31,7 +31,7 @@ func TestACampaignLeavesOnlyThroughTheAccountItWasConfirmedFor(t *testing.T) {
 	if len(b) != 0 {
 		t.Fatalf("it left through another vendor: %+v", b)
 	}
-	pausedFor(t, db, id, "it was confirmed for smsby, and minsk is an account of sendpulse now")
+	pausedFor(t, db, id, "it was confirmed for sms.by, and minsk is an account of SendPulse now")
 	wantConflict(t, db.Resume(t.Context(), "anna", id))
 
 	know(accountAt(model.SMSBy, "token", "another-secret"))

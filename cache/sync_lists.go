@@ -217,6 +217,7 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows it
 	}
 	list, told := strings.Join(t.columns, ", "), "excluded."+strings.Join(t.columns, ", excluded.")
 	known := t.name + "." + strings.Join(t.columns, ", "+t.name+".")
+	//nolint:sqlclosecheck // it is closed; the linter does not see that beside a loop over a function
 	store, err := tx.PrepareContext(ctx, `INSERT INTO `+t.name+` (`+strings.Join(all, ", ")+`) VALUES (`+in(len(all))+`)
 		ON CONFLICT DO UPDATE SET (`+list+`) = (`+told+`) WHERE (`+known+`) IS NOT (`+told+`)`)
 	if err != nil {

@@ -27,7 +27,7 @@ func (db *DB) Handover(ctx context.Context, p model.Patience) (model.Handover, e
 		}
 		h.Oldest = timeOf(oldest)
 		late := lateReply(p, h.At)
-		if h.Long, err = countRows(ctx, tx, replyList(h.At), both(openReply, late)); err != nil {
+		if h.Long, err = countRows(ctx, tx, replyList(h.At), both(openReply(), late)); err != nil {
 			return err
 		}
 		for _, part := range handedParts(late, h.At) {
@@ -50,7 +50,7 @@ type handedPart struct {
 	by   string
 }
 
-var openReply = holds("r.state = 'open'")
+func openReply() condition { return holds("r.state = 'open'") }
 
 // handedParts are the kinds of replies that are handed over. A reply is of one of them at most.
 func handedParts(late condition, now time.Time) []handedPart {
@@ -59,8 +59,8 @@ func handedParts(late condition, now time.Time) []handedPart {
 	return []handedPart{
 		{model.HandedClaimed, both(waits, claimed), "r.received_at"},
 		{model.HandedSnoozed, both(holds("r.state = 'snoozed'"), claimed.within("NOT %")), "r.snoozed_until"},
-		{model.HandedLong, both(openReply, claimed.within("NOT %"), late), "r.received_at"},
-		{model.HandedNoted, both(openReply, claimed.within("NOT %"), late.within("NOT (%)"), notes), "r.received_at"},
+		{model.HandedLong, both(openReply(), claimed.within("NOT %"), late), "r.received_at"},
+		{model.HandedNoted, both(openReply(), claimed.within("NOT %"), late.within("NOT (%)"), notes), "r.received_at"},
 	}
 }
 

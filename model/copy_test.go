@@ -29,7 +29,7 @@ func TestACopyHasAllThatAFormDoesNotShow(t *testing.T) {
 		t.Errorf("Routee got %+v", got.Options)
 	}
 	if got := Lines(k.LostAt(Routee)...).String(); !strings.Contains(got,
-		"what only wooxy has is not carried to routee: cl-9; a, b; phone") {
+		"what only Wooxy has is not carried to Routee: cl-9; a, b; phone") {
 		t.Error(got)
 	}
 	if got := k.LostAt(Wooxy); len(got) > 0 {

@@ -1,13 +1,8 @@
 package model
 
 import (
-	"cmp"
 	"context"
-	"fmt"
-	"maps"
-	"regexp"
 	"slices"
-	"strings"
 	"time"
 )
 
@@ -218,75 +213,6 @@ func Midnight(t time.Time, zone *time.Location) time.Time {
 	return time.Date(y, m, d, 0, 0, 0, 0, zone)
 }
 
-// planList plans a send to a list at the vendor, whose people nobody here knows.
-func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capabilities) (Plan, error) {
-	plan.Calls, plan.Total = 1, a.List.N
-	if p.Send.Canary > 0 {
-		plan.Warnings = append(plan.Warnings, Say("nobody goes first: a list leaves as a whole"))
-	}
-	if err := p.blockedInList(ctx, &plan, caps); err != nil {
-		return plan, err
-	}
-	if a.Total > 0 || a.People.Len() > 0 {
-		return plan, Invalid("list", "give either a list or phones, not both")
-	}
-	if len(plan.Campaign.Lists()) > 1 {
-		plan.Warnings = append(plan.Warnings,
-			Say("whoever is in several of the lists is counted in each, and is written to once"))
-	}
-	if a.List.Known && a.List.N == 0 {
-		return plan, Invalid("list", "the list %q is empty", plan.Campaign.List)
-	}
-	if !a.List.Known && p.Send.DailyCap > 0 {
-		plan.Warnings = append(plan.Warnings,
-			Say("the size of the list is unknown: the daily cap is not checked"))
-	}
-	nowhere := newPlaces(p.zone()) // where the people are only the vendor knows
-	nowhere.people[nowhere.find(0, "")] = 0
-	p.quietHours(&plan, nowhere)
-	if err := p.dailyCap(ctx, plan.Campaign, a.List.N); err != nil {
-		return plan, err
-	}
-	if err := p.estimate(ctx, &plan); err != nil {
-		return plan, err
-	}
-	err := p.repeat(ctx, &plan)
-	return plan, err
-}
-
-// blockedInList says what keeps people of our blacklist from getting what goes to a list.
-func (p Planner) blockedInList(ctx context.Context, plan *Plan, caps Capabilities) (err error) {
-	blocks, err := p.Reader.OnBlacklist(ctx, plan.Campaign.Account)
-	if err != nil {
-		return Errorf("blacklist: %w", err)
-	}
-	plan.BlockedAsOf, plan.InList = blocks.AsOf, blocks.Contacts
-	if plan.VendorBlocks = caps.Can(ActBlacklistAdd); plan.VendorBlocks {
-		plan.Warnings = append(plan.Warnings,
-			Say("the vendor alone knows the people of the list: its own blacklist is "+
-				"told of all phones that are blocked before it leaves, and a repeat is noticed only of the same list"))
-		return nil
-	}
-	plan.Warnings = append(plan.Warnings, Say("the vendor alone knows the people of the list: those on the blacklist "+
-		"here are not left out, and a repeat is noticed only of the same list"))
-	plan.InList += blocks.Phones + blocks.Elsewhere
-	return nil
-}
-
-// InListLine says how many people who are blocked may be in the list although its vendor is told of
-// those whom it can block, nothing where there are none.
-func (p Plan) InListLine() Text {
-	if p.InList == 0 {
-		return Text{}
-	}
-	if p.VendorBlocks {
-		return Say("%s of our blacklist may be in this list: they are known by something else than a phone, and the "+
-			"vendor's own blacklist has phones only", Counted(p.InList, "person", "people"))
-	}
-	return Say("%s of our blacklist may be in this list: the vendor has no blacklist of its own",
-		Counted(p.InList, "person", "people"))
-}
-
 // template refuses a template that the vendor refused: its state is known from nothing else. A test
 // may have it, for what the vendor says of that is the newest there is to know.
 func (p Planner) template(ctx context.Context, c Campaign) error {
@@ -361,81 +287,6 @@ func (p Planner) sender(ctx context.Context, plan *Plan, caps Capabilities) erro
 	}
 	c.Sender, c.SenderName = known[i].ID, known[i].Name
 	return nil
-}
-
-// people leaves out who must not be written to and checks what each of the others will receive.
-func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
-	blocked, err := p.Reader.Blocked(ctx, plan.Campaign.Account, a.People.Phones())
-	if err != nil {
-		return Errorf("blacklist: %w", err)
-	}
-	others, err := p.blockedContacts(ctx, plan.Campaign.Account, a.People)
-	if err != nil {
-		return err
-	}
-	check, err := personalCheck(plan.Campaign, caps, a.People)
-	if err != nil {
-		return err
-	}
-	lacking := missingValues{people: map[string]int64{}, empty: map[string]int64{}}
-	countries, where := newCountryReader(), newPlaces(p.zone())
-	plan.People, err = a.People.Only(func(i int) (bool, error) {
-		r := a.People.At(i)
-		if _, no := blocked[r.Phone]; no && r.Phone != 0 {
-			plan.Suppressed++
-			if len(plan.LeftOut) < 20 {
-				plan.LeftOut = append(plan.LeftOut, r.Phone)
-			}
-			return false, nil
-		}
-		if _, no := others[FoldContact(r.Contact)]; no && r.Phone == 0 {
-			plan.Suppressed++
-			return false, nil
-		}
-		if err := check(r, &lacking); err != nil {
-			return false, err
-		}
-		country := countries.of(r.Phone)
-		if plan.Countries[cmp.Or(country, "?")]++; p.Send.QuietHours != "" {
-			where.add(r.Phone, country)
-		}
-		return true, nil
-	})
-	if err != nil {
-		return err
-	}
-	p.quietHours(plan, where)
-	plan.Fallbacks = lacking.fallbacks(plan.Campaign.Message.Text)
-	return lacking.err()
-}
-
-// lookedAt is how many rows are looked at for the names of their columns, which all share.
-const lookedAt = 100
-
-// dropped gives the columns of people that do not reach the vendor because of their names.
-func dropped(people People, name *regexp.Regexp) []string {
-	found := map[string]bool{}
-	for i := 0; name != nil && i < min(people.Len(), lookedAt); i++ {
-		for column, value := range people.At(i).Vars {
-			if trimmed := strings.TrimSpace(column); value != "" && !name.MatchString(trimmed) {
-				found[trimmed] = true
-			}
-		}
-	}
-	return slices.Sorted(maps.Keys(found))
-}
-
-// blockedContacts gives the contacts among the people who must not be written to.
-func (p Planner) blockedContacts(ctx context.Context, account string, people People) (map[string]string, error) {
-	contacts := people.Contacts()
-	if len(contacts) == 0 {
-		return nil, nil
-	}
-	blocked, err := p.Reader.BlockedContacts(ctx, account, contacts)
-	if err != nil {
-		return nil, fmt.Errorf("blacklist: %w", err)
-	}
-	return blocked, nil
 }
 
 func (p Planner) dailyCap(ctx context.Context, c Campaign, n int64) error {

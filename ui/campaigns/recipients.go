@@ -111,13 +111,15 @@ var recipientColumns = []kit.Column[model.Recipient]{
 }
 
 // ofOneCampaign are the columns of the people of one campaign, which the heading names.
-var ofOneCampaign = slices.DeleteFunc(slices.Clone(recipientColumns),
-	func(c kit.Column[model.Recipient]) bool { return c.Title == "campaign" })
+func ofOneCampaign() []kit.Column[model.Recipient] {
+	return slices.DeleteFunc(slices.Clone(recipientColumns),
+		func(c kit.Column[model.Recipient]) bool { return c.Title == "campaign" })
+}
 
 // View draws the screen in so many columns and lines.
 func (s *Recipients) View(w, h int) []string {
 	if s.Columns = recipientColumns; s.Campaign != 0 {
-		s.Columns = ofOneCampaign
+		s.Columns = ofOneCampaign()
 	}
 	return s.List.View(w, h)
 }

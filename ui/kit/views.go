@@ -49,6 +49,7 @@ type views struct {
 	of     []string                // the filters of the last round of counting
 	at     time.Time               // of that round; zero: never
 	took   time.Duration           // the counting in that round
+	due    time.Time               // when a change is counted; zero: nothing changed since
 	round  Slot
 	next   Slot
 }
@@ -112,10 +113,14 @@ func (v *views) refresh(filter string, campaign model.CampaignID) tea.Cmd {
 	for i := range all {
 		of[i] = all[i].Filter
 	}
-	pause := min(max(viewLeast, viewLoad*v.took), ViewPause)
-	if wait := pause - v.d.Now.Sub(v.at); wait > 0 && slices.Equal(of, v.of) {
-		return Later(&v.next, wait, func() tea.Cmd { return v.refresh(v.filter, campaign) })
+	if now := v.d.Now; slices.Equal(of, v.of) && (v.due.IsZero() || now.Before(v.due)) {
+		if v.due.IsZero() { // a burst of changes is counted once, and does not put that off
+			pause := min(max(viewLeast, viewLoad*v.took), ViewPause)
+			v.due = now.Add(max(viewLeast, pause-now.Sub(v.at)))
+		}
+		return Later(&v.next, v.due.Sub(now), func() tea.Cmd { return v.refresh(v.filter, campaign) })
 	}
+	v.due = time.Time{}
 	maps.DeleteFunc(v.counts, func(filter string, _ model.Figure) bool { return !slices.Contains(of, filter) })
 	v.of, v.at, v.took = of, v.d.Now, 0
 	return v.count(all[:min(len(all), viewsCounted)], campaign)

@@ -59,7 +59,7 @@ func openTo(path, group string) error {
 			return err
 		}
 	}
-	return errors.Join(os.Chown(path, -1, gid), os.Chmod(path, 0o660))
+	return errors.Join(os.Chown(path, -1, gid), os.Chmod(path, 0o660)) //nolint:gosec // for the group that was named
 }
 
 // arriveLocally gives a connection of the Unix socket the name of its user; others stay as they

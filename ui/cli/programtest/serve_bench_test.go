@@ -44,11 +44,10 @@ func BenchmarkServeSessions(b *testing.B) {
 		for i := range all {
 			all[i] = dashboard(b, address, signer)
 		}
-		took := make([]time.Duration, 0, keys)
+		took, turn := make([]time.Duration, 0, keys), time.Tick(pause)
 		for i := range keys {
-			began := time.Now()
+			<-turn
 			took = append(took, all[i%sessions].press("jk"[i/sessions%2:][:1]))
-			time.Sleep(pause - time.Since(began))
 		}
 		slices.Sort(took)
 		for _, part := range []int{50, 95, 99} {
@@ -63,14 +62,17 @@ func BenchmarkServeSessions(b *testing.B) {
 // served waits until the server says where it listens.
 func served(b *testing.B, stderr *heard) string {
 	listens := regexp.MustCompile(`serving SSH on ([0-9.:]+);`)
-	for range 600 {
+	deadline := time.After(time.Minute)
+	for look := time.Tick(100 * time.Millisecond); ; {
 		if found := listens.FindStringSubmatch(stderr.String()); found != nil {
 			return found[1]
 		}
-		time.Sleep(100 * time.Millisecond)
+		select {
+		case <-look:
+		case <-deadline:
+			b.Fatalf("the server does not listen: %s", stderr.String())
+		}
 	}
-	b.Fatalf("the server does not listen: %s", stderr.String())
-	return ""
 }
 
 // remote is one session of a server.

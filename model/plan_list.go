@@ -1,0 +1,74 @@
+package model
+
+import (
+	"context"
+)
+
+// planList plans a send to a list at the vendor, whose people nobody here knows.
+func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capabilities) (Plan, error) {
+	plan.Calls, plan.Total = 1, a.List.N
+	if p.Send.Canary > 0 {
+		plan.Warnings = append(plan.Warnings, Say("nobody goes first: a list leaves as a whole"))
+	}
+	if err := p.blockedInList(ctx, &plan, caps); err != nil {
+		return plan, err
+	}
+	if a.Total > 0 || a.People.Len() > 0 {
+		return plan, Invalid("list", "give either a list or phones, not both")
+	}
+	if len(plan.Campaign.Lists()) > 1 {
+		plan.Warnings = append(plan.Warnings,
+			Say("whoever is in several of the lists is counted in each, and is written to once"))
+	}
+	if a.List.Known && a.List.N == 0 {
+		return plan, Invalid("list", "the list %q is empty", plan.Campaign.List)
+	}
+	if !a.List.Known && p.Send.DailyCap > 0 {
+		plan.Warnings = append(plan.Warnings,
+			Say("the size of the list is unknown: the daily cap is not checked"))
+	}
+	nowhere := newPlaces(p.zone()) // where the people are only the vendor knows
+	nowhere.people[nowhere.find(0, "")] = 0
+	p.quietHours(&plan, nowhere)
+	if err := p.dailyCap(ctx, plan.Campaign, a.List.N); err != nil {
+		return plan, err
+	}
+	if err := p.estimate(ctx, &plan); err != nil {
+		return plan, err
+	}
+	err := p.repeat(ctx, &plan)
+	return plan, err
+}
+
+// blockedInList says what keeps people of our blacklist from getting what goes to a list.
+func (p Planner) blockedInList(ctx context.Context, plan *Plan, caps Capabilities) (err error) {
+	blocks, err := p.Reader.OnBlacklist(ctx, plan.Campaign.Account)
+	if err != nil {
+		return Errorf("blacklist: %w", err)
+	}
+	plan.BlockedAsOf, plan.InList = blocks.AsOf, blocks.Contacts
+	if plan.VendorBlocks = caps.Can(ActBlacklistAdd); plan.VendorBlocks {
+		plan.Warnings = append(plan.Warnings,
+			Say("the vendor alone knows the people of the list: its own blacklist is "+
+				"told of all phones that are blocked before it leaves, and a repeat is noticed only of the same list"))
+		return nil
+	}
+	plan.Warnings = append(plan.Warnings, Say("the vendor alone knows the people of the list: those on the blacklist "+
+		"here are not left out, and a repeat is noticed only of the same list"))
+	plan.InList += blocks.Phones + blocks.Elsewhere
+	return nil
+}
+
+// InListLine says how many people who are blocked may be in the list although its vendor is told of
+// those whom it can block, nothing where there are none.
+func (p Plan) InListLine() Text {
+	if p.InList == 0 {
+		return Text{}
+	}
+	if p.VendorBlocks {
+		return Say("%s of our blacklist may be in this list: they are known by something else than a phone, and the "+
+			"vendor's own blacklist has phones only", Counted(p.InList, "person", "people"))
+	}
+	return Say("%s of our blacklist may be in this list: the vendor has no blacklist of its own",
+		Counted(p.InList, "person", "people"))
+}

@@ -1,0 +1,86 @@
+package model
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+)
+
+// people leaves out who must not be written to and checks what each of the others will receive.
+func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
+	blocked, err := p.Reader.Blocked(ctx, plan.Campaign.Account, a.People.Phones())
+	if err != nil {
+		return Errorf("blacklist: %w", err)
+	}
+	others, err := p.blockedContacts(ctx, plan.Campaign.Account, a.People)
+	if err != nil {
+		return err
+	}
+	check, err := personalCheck(plan.Campaign, caps, a.People)
+	if err != nil {
+		return err
+	}
+	lacking := missingValues{people: map[string]int64{}, empty: map[string]int64{}}
+	countries, where := newCountryReader(), newPlaces(p.zone())
+	plan.People, err = a.People.Only(func(i int) (bool, error) {
+		r := a.People.At(i)
+		if _, no := blocked[r.Phone]; no && r.Phone != 0 {
+			plan.Suppressed++
+			if len(plan.LeftOut) < 20 {
+				plan.LeftOut = append(plan.LeftOut, r.Phone)
+			}
+			return false, nil
+		}
+		if _, no := others[FoldContact(r.Contact)]; no && r.Phone == 0 {
+			plan.Suppressed++
+			return false, nil
+		}
+		if err := check(r, &lacking); err != nil {
+			return false, err
+		}
+		country := countries.of(r.Phone)
+		if plan.Countries[cmp.Or(country, "?")]++; p.Send.QuietHours != "" {
+			where.add(r.Phone, country)
+		}
+		return true, nil
+	})
+	if err != nil {
+		return err
+	}
+	p.quietHours(plan, where)
+	plan.Fallbacks = lacking.fallbacks(plan.Campaign.Message.Text)
+	return lacking.err()
+}
+
+// lookedAt is how many rows are looked at for the names of their columns, which all share.
+const lookedAt = 100
+
+// dropped gives the columns of people that do not reach the vendor because of their names.
+func dropped(people People, name *regexp.Regexp) []string {
+	found := map[string]bool{}
+	for i := 0; name != nil && i < min(people.Len(), lookedAt); i++ {
+		for column, value := range people.At(i).Vars {
+			if trimmed := strings.TrimSpace(column); value != "" && !name.MatchString(trimmed) {
+				found[trimmed] = true
+			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// blockedContacts gives the contacts among the people who must not be written to.
+func (p Planner) blockedContacts(ctx context.Context, account string, people People) (map[string]string, error) {
+	contacts := people.Contacts()
+	if len(contacts) == 0 {
+		return nil, nil
+	}
+	blocked, err := p.Reader.BlockedContacts(ctx, account, contacts)
+	if err != nil {
+		return nil, fmt.Errorf("blacklist: %w", err)
+	}
+	return blocked, nil
+}
