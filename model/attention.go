@@ -1,6 +1,10 @@
 package model
 
-import "time"
+import (
+	"cmp"
+	"strings"
+	"time"
+)
 
 // NeedKind names what a need is about, for scripts.
 type NeedKind string
@@ -84,9 +88,9 @@ func (a Attention) Needs(limits func(Vendor) Limits) []Need {
 		l := limits(h.Vendor)
 		if level := h.Level(l); level == HealthWarning || level == HealthDanger {
 			percent, _ := h.Complaints.Share(h.Delivered)
-			name := h.Name
-			if name == "" {
-				name = h.Sender
+			name := Data(cmp.Or(h.Name, h.Sender))
+			if name.IsZero() {
+				name = Say("the vendor's default sender")
 			}
 			all = append(all, Need{Kind: NeedSender, Account: h.Account,
 				Text: Say("%.1f %% of those who got a message from %s complained or opted out; above %.0f %% the "+
@@ -149,8 +153,12 @@ func (a Attention) Sends() (all []Need) {
 			c.Title(), Counted(c.Batches, "batch", "batches"), Persons(c.People)))
 	}
 	for _, c := range a.Paused {
-		add(NeedPaused, c, Say("%s is paused, %s: %s; resume or recall it", c.Title(),
-			Counted(c.People, "person waits", "people wait"), c.PauseCause))
+		waits := Counted(c.People, "person waits", "people wait")
+		if strings.Contains(c.PauseCause.Format, "resume") { // the cause says what to do
+			add(NeedPaused, c, Say("%s is paused, %s: %s", c.Title(), waits, c.PauseCause))
+			continue
+		}
+		add(NeedPaused, c, Say("%s is paused, %s: %s; resume or recall it", c.Title(), waits, c.PauseCause))
 	}
 	for _, c := range a.Approval {
 		add(NeedApproval, c, Say("%s for %s, made by %s, waits for somebody else's approval", c.Title(),

@@ -2,6 +2,7 @@ package model
 
 import (
 	"errors"
+	"fmt"
 	"net/netip"
 	"net/url"
 	"slices"
@@ -57,8 +58,15 @@ func checkParts(m Message, l Limits) []error {
 	return errs
 }
 
-// checkLength counts characters; a limit of 0 is none.
+// checkLength counts characters; a limit of 0 is none. Control characters, which no phone shows, are
+// refused: a part of an escape sequence that somebody pasted would be paid for and read.
 func checkLength(field, s string, limit int) error {
+	control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\n\r\t", r) }
+	if i := strings.IndexFunc(s, control); i >= 0 {
+		r, _ := utf8.DecodeRuneInString(s[i:])
+		return Invalid(field, "take out the control character %s after “%s”", fmt.Sprintf("U+%04X", r),
+			Clip(SanitiseLine(s[:i]), 40))
+	}
 	if n := utf8.RuneCountInString(s); limit > 0 && n > limit {
 		return Invalid(field, "%s, the limit is %d", Characters(n), limit)
 	}
