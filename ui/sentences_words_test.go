@@ -17,6 +17,7 @@ func TestNoSentenceUsesAWordThatTheDocumentOfWordsForbids(t *testing.T) {
 		regexp.MustCompile(`\b1 (calls|duplicates|people|phones|replies|batches)\b`): "a number that agrees",
 		regexp.MustCompile(`\b(smsby|wooxy|sendpulse|routee) (says|sends|took)\b`): "the vendor's name as it is " +
 			"spelled",
+		regexp.MustCompile(`%[-+# 0-9.]*[boOpTUxX]\b`):                           "%s, of a text that is written before",
 		regexp.MustCompile(`(^|[^e]) is no (phone|file|time|number|campaign)\b`): "is not a …",
 	}
 	for what, dir := range readSource(t).translated {

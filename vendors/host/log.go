@@ -3,6 +3,7 @@ package host
 import (
 	"context"
 	"log/slog"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -54,7 +55,9 @@ func (h logHandler) Handle(_ context.Context, r slog.Record) error {
 // clean gives the value of an attribute as an argument of a sentence.
 func clean(v slog.Value) model.Text {
 	if err, ok := v.Any().(error); ok {
-		return model.TextOf(err).Clean(model.SanitiseLine)
+		return model.TextOf(err).Clean(func(part string) string { // blanks at its ends join it to its neighbours
+			return strings.ReplaceAll(model.Sanitise(part), "\n", " ")
+		})
 	}
 	return model.Data(model.SanitiseLine(v.String()))
 }

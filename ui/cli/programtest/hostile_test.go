@@ -39,6 +39,9 @@ func TestABusyCallbacksPortEndsNothingAndIsTakenOnceItIsFree(t *testing.T) {
 		return strings.Contains(b.words("callbacks"), "cannot be received at "+taken.Addr().String())
 	})
 	until(t, "its own log says so", func() bool { return strings.Contains(said.String(), lost+taken.Addr().String()) })
+	if !strings.Contains(said.String(), taken.Addr().String()+": bind: ") {
+		t.Errorf("the system's words are not as they came: %s", said)
+	}
 	b.queued("Beside a busy port")
 	until(t, "it is sent all the same", func() bool { return b.sends() == 10 })
 	if err := taken.Close(); err != nil {

@@ -220,7 +220,7 @@ func TestASecretThatCannotBeReadNamesItsKey(t *testing.T) {
 	for _, tt := range []struct{ name, line, want string }{
 		{"unset variable", `token_env = "VIBERDECK_TEST_UNSET"`, "VIBERDECK_TEST_UNSET is not set"},
 		{"missing file", `token_file = "/nowhere/at/all"`, "cannot read it"},
-		{"open file", `token_file = "` + write(t, "x", 0o644) + `"`, "can be read by others"},
+		{"open file", `token_file = "` + write(t, "x", 0o644) + `"`, "can be read by others (mode 0644)"},
 		{"failing command", `token_cmd = ["false"]`, "failed"},
 		{"empty command", `token_cmd = ["true"]`, "it is empty"},
 		{"two ways", "token = \"fictitious\"\ntoken_env = \"X\"", "2 ways"},

@@ -3,6 +3,7 @@ package settings
 import (
 	"bytes"
 	"context"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -103,7 +104,8 @@ func private(path string) error {
 		return model.Errorf("cannot read it: %w", err)
 	}
 	if info.Mode().Perm()&0o077 != 0 {
-		return model.Errorf("%s can be read by others (mode %04o); run: chmod 600 %s", path, info.Mode().Perm(), path)
+		return model.Errorf("%s can be read by others (mode %s); run: chmod 600 %s", path,
+			fmt.Sprintf("%04o", info.Mode().Perm()), path)
 	}
 	return nil
 }
