@@ -87,16 +87,16 @@ func (a *adoption) leftElsewhere(ctx context.Context, tx *sql.Tx, limit int) (mo
 		case err != nil:
 			return false, err
 		}
-		n := people
+		n, over := people, true
 		if !list {
-			if n, err = leftOfCampaign(ctx, tx, id, limit, millis(a.db.now())); err != nil {
+			if n, over, err = leftOfCampaign(ctx, tx, id, limit, millis(a.db.now())); err != nil {
 				return false, wrap("adopt "+id.String(), err)
 			}
 		} else if _, err = elsewhere(ctx, tx, id, people, millis(a.db.now())); err != nil {
 			return false, wrap("adopt "+id.String(), err)
 		}
 		a.stakes.People += n
-		if !list && n == int64(limit) {
+		if !over { // the campaign's state changes with the last of them, by which alone it is found
 			return true, nil
 		}
 		limit -= max(1, int(n))
@@ -111,21 +111,26 @@ func (a *adoption) leftElsewhere(ctx context.Context, tx *sql.Tx, limit int) (mo
 }
 
 // leftOfCampaign puts the next people of a campaign who wait into its batch of those who may have
-// left elsewhere.
-func leftOfCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int, at int64) (int64, error) {
+// left elsewhere; over says that nobody waits any more.
+func leftOfCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int, at int64) (n int64, over bool,
+	err error) {
 	batch, err := elsewhere(ctx, tx, id, 0, at)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	n, err := affected(ctx, tx, "adopt",
+	n, err = affected(ctx, tx, "adopt",
 		`UPDATE recipient SET batch = ?1, status = ?2 WHERE campaign = ?3 AND batch = -1 AND who IN
 		(SELECT who FROM recipient INDEXED BY recipient_waiting WHERE campaign = ?3 AND batch = -1 ORDER BY place, who LIMIT ?4)`,
 		batch, model.StatusUnknown, id, limit)
 	if err != nil {
-		return 0, err
+		return 0, false, err
 	}
-	_, err = tx.ExecContext(ctx, `UPDATE batch SET size = size + ? WHERE id = ?`, n, batch)
-	return n, err
+	if _, err := tx.ExecContext(ctx, `UPDATE batch SET size = size + ? WHERE id = ?`, n, batch); err != nil {
+		return 0, false, err
+	}
+	err = tx.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM recipient WHERE campaign = ? AND batch = -1)`,
+		id).Scan(&over)
+	return n, over, err
 }
 
 // elsewhere gives the batch of a campaign whose people may have left from another copy, and makes

@@ -172,7 +172,7 @@ func TestALogThatWasRemovedUnderAProgramIsNotTakenForDamage(t *testing.T) {
 		closed(t, db)
 		t.Fatal("it opens a file of which a part is missing")
 	}
-	if !strings.Contains(err.Error(), "end all viberdeck programs") || strings.Contains(err.Error(), "522") {
+	if !strings.Contains(err.Error(), "end all viberdeck programs") || strings.Contains(err.Error(), "(522)") {
 		t.Errorf("it says %v", err)
 	}
 }
