@@ -58,8 +58,8 @@ func checkParts(m Message, l Limits) []error {
 	return errs
 }
 
-// checkLength counts characters; a limit of 0 is none. Control characters, which no phone shows, are
-// refused: a part of an escape sequence that somebody pasted would be paid for and read.
+// checkLength counts characters; a limit of 0 is none. Control characters, which no phone shows,
+// are refused: a part of an escape sequence that somebody pasted would be paid for and read.
 func checkLength(field, s string, limit int) error {
 	control := func(r rune) bool { return unicode.IsControl(r) && !strings.ContainsRune("\n\r\t", r) }
 	if i := strings.IndexFunc(s, control); i >= 0 {
