@@ -21,6 +21,7 @@ func Fold(s string) string {
 	if !strings.ContainsFunc(s, isComposed) {
 		return foldDecomposed(s)
 	}
+	s = strings.ToValidUTF8(s, string(unicode.ReplacementChar)) // beside other bytes letters are not taken apart
 	// The acute accent that stands alone is an apostrophe here; decomposed it would be a space.
 	s = strings.ReplaceAll(strings.ReplaceAll(s, "\u00b4", "'"), "\u1ffd", "'")
 	// Korean syllables and the vowels of India are whole again

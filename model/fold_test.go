@@ -76,7 +76,7 @@ func TestFoldedTextIsNotCopied(t *testing.T) {
 }
 
 func FuzzFold(f *testing.F) {
-	for _, s := range []string{"Ёлка", "и'\u0306", "и\u0301\u0306", " a  b ", "ẞ", "İ", "\xff", "и\u200d\u0306"} {
+	for _, s := range []string{"Ёлка", "и'\u0306", "и\u0301\u0306", " a  b ", "ẞ", "İ", "\xff", "и\u200d\u0306", "\xf0ľ"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
