@@ -53,6 +53,14 @@ func figureOf(n sql.NullInt64) model.Figure { return model.Figure{N: n.Int64, Kn
 // know it, and no vendor sends free of charge, so 0 is not known.
 func costArg(m model.Money) sql.NullString { return amountArg(m.Told()) }
 
+// priceArg is costArg for the message to one person: one that did not arrive may cost nothing.
+func priceArg(r model.Recipient) sql.NullString {
+	if r.Status.Final() && !r.Status.Reached() {
+		return amountArg(r.Price)
+	}
+	return costArg(r.Price)
+}
+
 // amountArg is the amount of money as it is stored beside its currency: a decimal string, NULL when
 // it is not known.
 func amountArg(m model.Money) sql.NullString {

@@ -114,4 +114,10 @@ func TestACostOfZeroThatAVendorReportsIsNotKnown(t *testing.T) {
 	if got := ref(t, db, "shop-ua", "v1").Cost; got.Known {
 		t.Errorf("a cost of 0 of the statistics is shown as %s", got)
 	}
+	for status, known := range map[model.DeliveryStatus]bool{model.StatusQueued: false, model.StatusSent: false,
+		model.StatusRead: false, model.StatusUndelivered: true, model.StatusRejected: true} {
+		if got := priceArg(model.Recipient{Status: status, Price: c.Cost}); got.Valid != known {
+			t.Errorf("a price of 0 of a message that is %s is kept: %v", status, got.Valid)
+		}
+	}
 }

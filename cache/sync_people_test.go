@@ -2,6 +2,7 @@ package cache
 
 import (
 	"testing"
+	"time"
 
 	"viberdeck/model"
 )
@@ -53,5 +54,53 @@ func TestAStatusOfNullWipesNothing(t *testing.T) {
 	}
 	if status, _ := statusOf(t, db, got.ID, firstPhone); status != model.StatusSent {
 		t.Errorf("the person is %s", status)
+	}
+}
+
+func TestPeopleOfACampaignThatItsVendorHasNotBegunWaitAndAreUnknownAfterwards(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	ctx := t.Context()
+	c := found("v1")
+	c.State, c.VendorState, c.SendAt = model.CampaignUnknown, "", start().Add(time.Hour)
+	saveCampaigns(t, db, "minsk", c)
+	people := []model.Recipient{{Phone: firstPhone}, {Phone: firstPhone + 1}}
+	id := ref(t, db, "minsk", "v1").ID
+	report := func(state model.CampaignState, first, second model.DeliveryStatus) {
+		t.Helper()
+		c.State = state
+		saveCampaigns(t, db, "minsk", c)
+		if illegal := must(db.SaveRecipients(ctx, "minsk", "v1", people, start()))(t); illegal != 0 {
+			t.Errorf("%s: %d steps were left out", state, illegal)
+		}
+		for i, want := range []model.DeliveryStatus{first, second} {
+			if got, _ := statusOf(t, db, id, firstPhone+i); got != want {
+				t.Errorf("%s: person %d is %s, want %s", state, i, got, want)
+			}
+		}
+	}
+	report(model.CampaignUnknown, model.StatusUnknown, model.StatusUnknown)
+	report(model.CampaignScheduled, model.StatusQueued, model.StatusQueued)
+	people[0].Status, people[0].VendorStatus = model.StatusSent, "send"
+	report(model.CampaignSent, model.StatusSent, model.StatusUnknown)
+	people[0].Status, people[0].VendorStatus = model.StatusUnknown, ""
+	report(model.CampaignSent, model.StatusSent, model.StatusUnknown)
+}
+
+func TestPeopleOfOursOfWhomTheVendorSaysNothingStayWhatTheyAre(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", plan(2), 0)
+	b := claim(t, db, id, 2, 1)[0]
+	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchUnknown, VendorRef: "v1",
+		VendorIDs: []string{"v1"}, At: start()})
+	for _, told := range []model.Recipient{{Phone: firstPhone},
+		{Phone: firstPhone, Status: model.StatusQueued, VendorStatus: "new"}} {
+		if _, err := db.SaveRecipients(t.Context(), "minsk", "v1", []model.Recipient{told}, start()); err != nil {
+			t.Fatal(err)
+		}
+		if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusUnknown {
+			t.Errorf("after %v the person is %s, and might be written to again", told, got)
+		}
 	}
 }

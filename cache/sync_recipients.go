@@ -123,11 +123,14 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	if err != nil {
 		return done, err
 	}
-	var closed bool
-	if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM forgotten_people WHERE campaign = ?)`,
-		id).Scan(&closed); err != nil {
+	var ours, closed bool
+	var state model.CampaignState
+	if err := tx.QueryRowContext(ctx, `SELECT c.ours, c.state,
+		EXISTS (SELECT 1 FROM forgotten_people f WHERE f.campaign = c.id) FROM campaign c WHERE c.id = ?`,
+		id).Scan(&ours, &state, &closed); err != nil {
 		return done, wrap("save recipients", err)
 	}
+	silent := silence{ours: ours, early: state.NotBegun()}
 	known, err := knownPeople(ctx, tx, id, news)
 	if err != nil {
 		return done, err
@@ -147,8 +150,9 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 		if !ok && closed {
 			continue // this person was removed because of the campaign's age
 		}
+		n.status = silent.status(n, old)
 		if ok {
-			next, ok := n.after(old)
+			next, ok := n.after(old, !ours && old.silent())
 			if !ok {
 				done.illegal++
 				continue
@@ -194,15 +198,13 @@ func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []to
 
 // after joins the news with what is known; what the vendor leaves out stays known. ok is false when
 // the message cannot have taken this step. To a vendor "queued" can mean a message that it has
-// accepted: that is no step back.
-func (n told) after(old told) (_ told, ok bool) {
+// accepted: that is no step back. fresh is for a person of the vendor's own campaign of whom it has
+// said nothing so far: everything can follow.
+func (n told) after(old told, fresh bool) (_ told, ok bool) {
 	if n.status == model.StatusQueued && old.status == model.StatusAccepted {
 		n.status = old.status
 	}
-	if n.status == model.StatusUnknown && n.word == 0 {
-		n.status = old.status // the vendor said nothing of it
-	}
-	if !old.status.CanBecome(n.status) {
+	if !fresh && !old.status.CanBecome(n.status) {
 		return old, false
 	}
 	n.word, n.currency = cmp.Or(n.word, old.word), cmp.Or(n.currency, old.currency)
@@ -211,6 +213,28 @@ func (n told) after(old told) (_ told, ok bool) {
 	}
 	n.vendorID, n.price = cmp.Or(n.vendorID, old.vendorID), cmp.Or(n.price, old.price)
 	return n, true
+}
+
+// silent reports whether the vendor has never said anything of this message.
+func (n told) silent() bool { return n.word == 0 && n.status == model.StatusUnknown }
+
+// silence decides what it means that a vendor names a person and says nothing of the message.
+type silence struct{ ours, early bool }
+
+// status gives the news' status. Before a campaign that was made at the vendor begins, its people
+// wait there; once it has begun, nothing is known of those who are still without a word. In all
+// other cases what is known stays.
+func (s silence) status(n, old told) model.DeliveryStatus {
+	waited := old.status == model.StatusQueued && old.word == 0
+	switch {
+	case !n.silent():
+		return n.status
+	case !s.ours && s.early && old.silent():
+		return model.StatusQueued
+	case !s.ours && !s.early && waited:
+		return model.StatusUnknown
+	}
+	return old.status
 }
 
 // newsOf interns and sorts a page. Of two lines about one person the later one in the page counts.
@@ -230,7 +254,7 @@ func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient, now time.
 		}
 		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency,
 			at:       millis(past(r.UpdatedAt, now)),
-			vendorID: sql.NullString{String: r.VendorID, Valid: r.VendorID != ""}, price: amountArg(r.Price)})
+			vendorID: sql.NullString{String: r.VendorID, Valid: r.VendorID != ""}, price: priceArg(r)})
 	}
 	slices.SortStableFunc(news, func(a, b told) int { return cmp.Compare(a.who, b.who) })
 	return news, nil

@@ -66,6 +66,11 @@ func (s CampaignState) Over() bool {
 	return false
 }
 
+// NotBegun reports whether a vendor that has a campaign in this state has sent none of it yet.
+func (s CampaignState) NotBegun() bool {
+	return s == CampaignDraft || s == CampaignScheduled || s == CampaignModeration
+}
+
 // Archivable reports whether a campaign can be put away: nobody has to wait for anything of it.
 // What a vendor lists as a draft, or in a state that it does not say, is not ours to finish.
 func (c Campaign) Archivable() bool {
