@@ -113,39 +113,79 @@ type foundHeader struct {
 	separator  byte
 	recipients []int
 	isContact  bool
+	phones     bool // some phone stands below
+	isNumber   bool // it is called "№" or the like, which may be the number of anything
 }
 
 func separators() []byte { return []byte{',', ';', '\t', '|'} }
 
-// findHeader takes the first line that names a column with phones; without one, the line above the
-// first phone, when the phones stand in one column.
+// findHeader takes the first line that names a column with phones and has phones below it; without
+// one, the line above the first phone, when the phones stand in one column, else the first line
+// that names such a column.
 func (i *importing) findHeader(ahead []csvLine) (foundHeader, error) {
+	first, firstDoubt := foundHeader{line: -1}, error(nil)
 	for n := range ahead {
 		if n > 0 && i.hasPhone(ahead[n]) {
 			break
 		}
-		best, bestCells := foundHeader{line: -1}, 0
-		var doubt error // what has to be chosen among the columns
-		for _, separator := range separators() {
-			cells := cellsAt(ahead, n, separator)
-			if len(cells) <= bestCells || i.isTitle(ahead, n, separator, cells) {
-				continue
-			}
-			if at, isContact, err := i.recipientsIn(headings(cells)); len(at) > 0 || err != nil {
-				best, bestCells, doubt = foundHeader{n, separator, at, isContact}, len(cells), err
-			}
+		h, doubt := i.headerAt(ahead, n)
+		if h.line >= 0 && (h.phones || len(i.options.PhoneColumns) > 0) {
+			first, firstDoubt = h, doubt
+			break
 		}
-		if best.line >= 0 {
-			i.out.Headings = headings(cellsAt(ahead, n, best.separator))
-			return best, doubt
+		if first.line < 0 {
+			first, firstDoubt = h, doubt
 		}
 	}
-	if len(i.options.PhoneColumns) == 0 {
+	if !first.phones && len(i.options.PhoneColumns) == 0 && (first.line < 0 || first.isNumber) {
 		if h, found := i.byContent(ahead); found {
 			return h, nil
 		}
 	}
-	return foundHeader{}, i.noHeader(ahead)
+	if first.line < 0 {
+		return first, i.noHeader(ahead)
+	}
+	i.out.Headings = headings(cellsAt(ahead, first.line, first.separator))
+	if len(i.options.PhoneColumns) == 0 && !first.isContact {
+		for n, name := range i.out.Headings {
+			if isPlace(name) && i.holdsPhones(ahead[first.line+1:], first.separator, n) >= mostly {
+				first.recipients = append(first.recipients, n) // "Home" beside "Mobile"
+			}
+		}
+	}
+	return first, firstDoubt
+}
+
+// headerAt reads a line as headings with the separator that gives most cells, those first that have
+// phones below. doubt is what has to be chosen among the columns.
+func (i *importing) headerAt(ahead []csvLine, n int) (best foundHeader, doubt error) {
+	best = foundHeader{line: -1}
+	bestCells := 0
+	for _, separator := range separators() {
+		cells := cellsAt(ahead, n, separator)
+		if len(cells) == 0 || i.isTitle(ahead, n, separator, cells) {
+			continue
+		}
+		names := headings(cells)
+		at, isContact, err := i.recipientsIn(names)
+		if len(at) == 0 && err == nil {
+			continue
+		}
+		h := foundHeader{line: n, separator: separator, recipients: at, isContact: isContact}
+		for _, column := range at {
+			h.phones = h.phones || i.holdsPhones(ahead[n+1:], separator, column) > 0
+		}
+		if isContact {
+			h.phones = true // or what is no phone
+		}
+		if kind, _ := phoneHeading(names[at[0]]); kind == onlyNumber {
+			h.isNumber = true
+		}
+		if h.phones && !best.phones || h.phones == best.phones && len(cells) > bestCells {
+			best, bestCells, doubt = h, len(cells), err
+		}
+	}
+	return best, doubt
 }
 
 func (i *importing) recipientsIn(names []string) (at []int, isContact bool, err error) {
@@ -223,19 +263,21 @@ func (i *importing) byContent(ahead []csvLine) (foundHeader, bool) {
 		var phones []int
 		for n, name := range names {
 			if name != "" && len(names) == len(cellsAt(ahead, first, separator)) &&
-				i.holdsPhones(ahead[first:], separator, n) {
+				i.holdsPhones(ahead[first:], separator, n) >= mostly {
 				phones = append(phones, n)
 			}
 		}
 		if len(phones) == 1 {
-			return foundHeader{header, separator, phones, false}, true
+			return foundHeader{line: header, separator: separator, recipients: phones}, true
 		}
 	}
 	return foundHeader{}, false
 }
 
-// holdsPhones reports whether nearly all that stands in a column are phones.
-func (i *importing) holdsPhones(lines []csvLine, separator byte, column int) bool {
+const mostly = 0.8 // of the cells of a column
+
+// holdsPhones gives the share of phones in what stands in a column.
+func (i *importing) holdsPhones(lines []csvLine, separator byte, column int) float64 {
 	phones, all := 0, 0
 	for n := range lines {
 		if cells := cellsAt(lines, n, separator); column < len(cells) && strings.TrimSpace(cells[column]) != "" {
@@ -245,7 +287,7 @@ func (i *importing) holdsPhones(lines []csvLine, separator byte, column int) boo
 			}
 		}
 	}
-	return phones > 0 && phones*10 >= all*8
+	return float64(phones) / float64(max(1, all))
 }
 
 // noHeader says why no line names the columns.

@@ -15,29 +15,31 @@ const (
 	notPhone     phoneColumn = iota
 	mobilePhone              // "Mobile Phone", "Моб. тел."
 	plainPhone               // "Phone", "Телефон контактного лица"
-	otherPhone               // "Home Phone", "Рабочий телефон"
+	otherPhone               // "Home Phone", "Рабочий телефон", "Телефон/факс"
+	onlyNumber               // "№", "Номер": a phone where nothing else is
 	foreignPhone             // somebody else's: "Телефон менеджера"
 )
 
 // The words of headings, as beginnings; one that ends in "." must be the whole word.
 var (
 	phoneWords = foldedWords(`phone telephon telefon телефон тэлефон τηλεφων tel. тел. тэл. τηλ. msisdn cellphone
-		mobilephone phonenumber mobilenumber viber вайбер whatsapp ватсап`)
+		mobilephone phonenumber mobilenumber viber вайбер whatsapp ватсап радиотелефон iphone`)
 	mobileWords = foldedWords(
 		`mobil mob. моб. мабіл мобіл мобил сотов сот. cell. cellphone cellular handy. gsm. κινητ κιν.
-		переносн msisdn viber вайбер whatsapp ватсап`)
+		переносн iphone msisdn viber вайбер whatsapp ватсап`)
 	viberWords = foldedWords(`viber вайбер`)
 	otherWords = foldedWords(
 		`home work business office company main. car. radio other дом. домаш раб. рабоч служеб город. городск
 		стацион хатн прац робоч служб міськ οικια εργασια σπιτι σταθερ дополн додат дадат secondary shipping landline fixed
-		callback organization`)
+		callback organization организаци другой інший іншы радиотелефон машин авто`)
+	faxWords     = foldedWords(`факс fax`)
 	foreignWords = foldedWords(
 		`manager менеджер мэнэджэр assistant ассистент помощник секретар agent. агент courier курьер
 		кур'єр куратор ответствен emergency supervisor seller продав кассир оператора βοηθ`)
 	// deniedWords in a heading mean that it holds something about a phone.
 	deniedWords = foldedWords(
 		`type тип тып вид. label model модел мадэл status статус country страна краіна країна code код. verified
-		подтвержд пацвердж підтвердж date дата время time. факс fax pager пейджер telex телекс isdn ext. extension доб. добав
+		подтвержд пацвердж підтвердж date дата время time. pager пейджер telex телекс телетайп isdn ext. extension доб. добав
 		comment коммент каммент app. приложен додаток. прыклад os. brand марка марки count количест кількіст колькасц name имя
 		імя ім'я имени bank банк operator оператор carrier mail почт note прим плат pay cost стоим тариф tariff lang язык мов
 		is. has. есть valid правил τυπος ttytdd tty`)
@@ -47,7 +49,7 @@ var (
 	commonWords = foldedWords(
 		`value значен значэнн значенн primary основн асноўн billing personal личн особист contact контакт кантакт
 		лица. особи. асобы. your ваш. customer клиент кліент клієнт покупат user абонент mobile номер number нумар no. №
-		phone of. the. for. для. client пользовател s. επικοινωνιας πελατη αριθμος`)
+		phone of. the. for. в. для. client пользовател s. επικοινωνιας πελατη αριθμος`)
 	contactNames = foldedNames("contact", "contacts", "контакт", "контакты", "кантакт", "кантакты", "контакти", "επαφή")
 )
 
@@ -63,7 +65,7 @@ func foldedNames(names ...string) []string {
 func headingWords(name string) []string {
 	var spaced strings.Builder
 	before := ' '
-	for _, r := range strings.ReplaceAll(name, "WhatsApp", "Whatsapp") {
+	for _, r := range strings.NewReplacer("WhatsApp", "Whatsapp", "iPhone", "Iphone").Replace(name) {
 		if unicode.IsUpper(r) && unicode.IsLower(before) {
 			spaced.WriteByte(' ')
 		}
@@ -99,17 +101,19 @@ func phoneHeading(name string) (kind phoneColumn, whose string) {
 	only := func(known []string) bool {
 		return !slices.ContainsFunc(words, func(w string) bool { return !hasWord(known, w) })
 	}
-	isMobile := anyWord(mobileWords, words)
+	isMobile, isFax := anyWord(mobileWords, words), anyWord(faxWords, words)
 	switch {
 	case isMobile, anyWord(phoneWords, words):
-	case anyWord(numberWords, words) && (only(numberWords) || anyWord(personWords, words)):
+	case only(numberWords):
+		return onlyNumber, ""
+	case anyWord(numberWords, words) && anyWord(personWords, words):
 	default:
 		return notPhone, ""
 	}
 	var rest []string
 	for _, w := range words {
 		if _, err := strconv.Atoi(w); err != nil && !hasWord(phoneWords, w) && !hasWord(mobileWords, w) &&
-			!hasWord(otherWords, w) && !hasWord(commonWords, w) {
+			!hasWord(otherWords, w) && !hasWord(commonWords, w) && !hasWord(faxWords, w) {
 			rest = append(rest, w)
 		}
 	}
@@ -117,12 +121,18 @@ func phoneHeading(name string) (kind phoneColumn, whose string) {
 	switch {
 	case anyWord(foreignWords, words):
 		return foreignPhone, whose
-	case isMobile:
+	case isMobile && !isFax:
 		return mobilePhone, whose
-	case anyWord(otherWords, words):
+	case isFax, anyWord(otherWords, words):
 		return otherPhone, whose
 	}
 	return plainPhone, whose
+}
+
+// isPlace tells the heading of what may be a phone there, or something else: "Home", "Рабочий".
+func isPlace(name string) bool {
+	words := headingWords(name)
+	return len(words) > 0 && !slices.ContainsFunc(words, func(w string) bool { return !hasWord(otherWords, w) })
 }
 
 // viberLast is 0 for a column of numbers that have Viber.
@@ -148,8 +158,10 @@ func recipientColumns(names []string) (at []int, isContact bool, err error) {
 		return cmp.Compare(viberLast(names[a]), viberLast(names[b]))
 	})
 	at = slices.Concat(byKind[mobilePhone], byKind[plainPhone], byKind[otherPhone])
-	if len(at) == 0 {
-		at = byKind[foreignPhone]
+	for _, kind := range []phoneColumn{onlyNumber, foreignPhone} {
+		if len(at) == 0 {
+			at = byKind[kind]
+		}
 	}
 	if len(at) == 0 {
 		i := slices.IndexFunc(names, func(name string) bool {

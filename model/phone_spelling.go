@@ -15,7 +15,7 @@ var (
 	grouped = regexp.MustCompile(`^\+?\d{1,3}(,\d{3}){2,}$`)
 	// extension is the number of a desk behind the number of a house.
 	extension = regexp.MustCompile(
-		`(?i)\d[\s,;]*(?:доб|добав|добавочный|вн|внутр|дад|ext|extn|extension|x|#|εσωτ)\.?:?\s*\d{1,6}$`)
+		`(?i)\d[\s,;(]*(?:доб|добав|добавочный|вн|внутр|дад|ext|extn|extension|x|#|εσωτ)\.?:?\s*\d{1,6}[\s)]*$`)
 	// betweenPhones is what people write between two of them.
 	betweenPhones = regexp.MustCompile(`[,;/|\n]|\s(?:и|или|або|і|or|and|και|ή)\s|\s*\+`)
 )
@@ -23,7 +23,11 @@ var (
 // phoneLabels are words that people write beside a number.
 var phoneLabels = foldedWords(
 	`тел телефон тэл тэлефон моб мобильный мобильн мобільний мабільны сот сотовый раб рабочий дом домашний
-	tel telephone phone mob mobile cell home work viber вайбер whatsapp τηλ τηλεφωνο κιν κινητο м т`)
+	tel telephone phone mob mobile cell home work viber вайбер whatsapp τηλ τηλεφωνο κιν κινητο м т
+	мтс mts velcom велком a1 а1 life лайф киевстар київстар kyivstar vodafone водафон мегафон билайн теле2 tele2 cosmote`)
+
+// wholeNumber is how many digits stand together only where they are all of a phone.
+const wholeNumber = 9
 
 // isPlainNumber tells digits with or without "+", which need no more looking at.
 func isPlainNumber(s string) bool {
@@ -58,20 +62,19 @@ func unwrapPhone(s string) (string, error) {
 		return "", Invalid("phone", "%q holds more than one number: write one phone in each cell", clip(written))
 	}
 	if strings.ContainsFunc(s, unicode.IsLetter) {
-		s = strings.TrimRight(withoutLabels(s), " ,;.")
+		if bare := strings.TrimRight(withoutLabels(s), " ,;."); keepDigits(bare) != "" {
+			s = bare
+		}
 	}
 	return s, nil
 }
 
 // severalNumbers tells two numbers or more, each with digits enough for a phone.
 func severalNumbers(s string) bool {
-	n := 0
-	for _, part := range betweenPhones.Split(s, -1) {
-		if len(keepDigits(part)) >= minPhoneDigits {
-			n++
-		}
+	enough := func(parts []string, least int) bool {
+		return len(slices.DeleteFunc(parts, func(part string) bool { return len(keepDigits(part)) < least })) > 1
 	}
-	return n > 1
+	return enough(betweenPhones.Split(s, -1), minPhoneDigits) || enough(strings.Fields(s), wholeNumber)
 }
 
 // withoutLabels drops words such as "тел." and "(моб)".
@@ -87,6 +90,9 @@ func withoutLabels(s string) string {
 		if end = strings.IndexFunc(s, func(r rune) bool { return !unicode.IsLetter(r) }); end < 0 {
 			end = len(s)
 		}
+		if n := operatorNamed(s, end); n > end {
+			end = n
+		}
 		if slices.Contains(phoneLabels, Fold(s[:end])) {
 			s = strings.TrimPrefix(strings.TrimPrefix(s[end:], "."), ":")
 			continue
@@ -95,4 +101,16 @@ func withoutLabels(s string) string {
 		s = s[end:]
 	}
 	return strings.TrimSpace(out.String() + s)
+}
+
+// operatorNamed gives where a label ends that goes on with digits, as "A1" does.
+func operatorNamed(s string, letters int) int {
+	end := letters
+	for end < len(s) && s[end] >= '0' && s[end] <= '9' {
+		end++
+	}
+	if slices.Contains(phoneLabels, Fold(s[:end])) {
+		return end
+	}
+	return letters
 }
