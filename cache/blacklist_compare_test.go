@@ -3,6 +3,7 @@ package cache
 import (
 	"testing"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
@@ -41,7 +42,7 @@ func TestAPushTellsAVendorOnlyOfWhatItLacksAndIsNotToBeToldAlready(t *testing.T)
 			t.Errorf("%d to be told, want %d", told, want)
 		}
 	}
-	if got := pushes(t, db); got != "shop +112" {
+	if got := storetest.Owed(t, db); got != "shop +112" {
 		t.Errorf("to be told: %s", got)
 	}
 }

@@ -3,6 +3,7 @@ package cache
 import (
 	"testing"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
@@ -63,7 +64,7 @@ func TestContactsAreBlockedInTheirAccountAndNoVendorIsToldOfThem(t *testing.T) {
 			t.Errorf("%s: %d added", contact, n)
 		}
 	}
-	if got := pushes(t, db); got != "" {
+	if got := storetest.Owed(t, db); got != "" {
 		t.Errorf("to be told: %s", got)
 	}
 	if n := must(db.UnblockContacts(ctx, "anna", []string{"a@B.by"}, "came back", []string{"shop"}))(t); n != 1 {

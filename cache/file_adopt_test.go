@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
@@ -48,7 +49,7 @@ func copied(t *testing.T, people int) (twin *DB, id model.CampaignID, sizes *siz
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = twin.Close() })
-	take(t, twin)
+	storetest.Lead(t, twin)
 	sizes.taken()
 	return twin, id, sizes
 }
@@ -102,7 +103,8 @@ func crashedAdoption(t *testing.T, people int) {
 		t.Fatal(err)
 	}
 	p := progress(t, db, id)
-	if p.State != model.CampaignUnknown || p.Unknown != int64(people) || p.Total != int64(people) || leaves(t, db) != 0 {
+	if p.State != model.CampaignUnknown || p.Unknown != int64(people) || p.Total != int64(people) ||
+		leaves(t, db) != 0 {
 		t.Errorf("of %d: %+v", people, p)
 	}
 	if n := one[int](t, db, `SELECT count(*) FROM batch`); n != 1 {

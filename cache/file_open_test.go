@@ -8,10 +8,12 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"viberdeck/cache/storetest"
 )
 
 // start is when the tests' clock begins.
-func start() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
+func start() time.Time { return storetest.Start() }
 
 // open opens a cache on a real file of its own.
 func open(t testing.TB) *DB {

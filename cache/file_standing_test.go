@@ -9,6 +9,7 @@ import (
 	"testing"
 	"time"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
@@ -68,15 +69,7 @@ func copyFile(t *testing.T, from, to string) {
 // leaves says how many people may leave from the file now.
 func leaves(t *testing.T, db *DB) int {
 	t.Helper()
-	due, err := db.DueCampaigns(t.Context(), "minsk", start())
-	if err != nil {
-		t.Fatal(err)
-	}
-	n := 0
-	for _, c := range due {
-		n += len(phonesOf(claim(t, db, c.ID, 100, 1)))
-	}
-	return n
+	return storetest.Leaving(t, db)
 }
 
 func stands(t *testing.T, db *DB, want model.StandingKind) model.Standing {

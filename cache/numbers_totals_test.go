@@ -7,6 +7,7 @@ import (
 	"testing"
 	"time"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
@@ -154,7 +155,7 @@ func TestTheOverviewNamesWhoElseIsHereAndWhatIsOpen(t *testing.T) {
 	t.Parallel()
 	db, clock := seedQueue(t)
 	ctx := t.Context()
-	take(t, db)
+	storetest.Lead(t, db)
 	for _, err := range []error{
 		failed(db.SetReplyState(ctx, "anna", replyIDs(1), model.ReplyDone, time.Time{})),
 		failed(db.SetReplyState(ctx, "anna", replyIDs(2), model.ReplySnoozed, clock.Now().Add(10*time.Second))),

@@ -5,6 +5,7 @@ import (
 	"os"
 	"testing"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
@@ -31,7 +32,7 @@ func TestACampaignLeavesOnlyThroughTheAccountItWasConfirmedFor(t *testing.T) {
 	if len(b) != 0 {
 		t.Fatalf("it left through another vendor: %+v", b)
 	}
-	pausedFor(t, db, id, "it was confirmed for sms.by, and minsk is an account of SendPulse now")
+	storetest.WantPaused(t, db, id, "it was confirmed for sms.by, and minsk is an account of SendPulse now")
 	wantConflict(t, db.Resume(t.Context(), "anna", id))
 
 	know(accountAt(model.SMSBy, "token", "another-secret"))
@@ -45,7 +46,7 @@ func TestACampaignLeavesOnlyThroughTheAccountItWasConfirmedFor(t *testing.T) {
 	if got := claim(t, db, id, 1, 1); len(got) != 0 {
 		t.Fatal("it left with other credentials")
 	}
-	pausedFor(t, db, id, "minsk has other credentials now than when it was confirmed")
+	storetest.WantPaused(t, db, id, "minsk has other credentials now than when it was confirmed")
 	if err := db.Close(); err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
@@ -369,7 +370,7 @@ func TestTheClaimsOfASessionThatIsGoneFallFree(t *testing.T) {
 	if n := claims(); n != 0 {
 		t.Errorf("%d claims after the other was not heard of", n)
 	}
-	take(t, db)
+	storetest.Lead(t, db)
 	if o, err := db.Overview(t.Context(), "anna"); err != nil || o.Engine.Life != model.EngineWorks ||
 		len(o.Operators) != 1 || o.Operators[0] != "clara" {
 		t.Errorf("overview %+v, %v", o, err)

@@ -1,21 +1,14 @@
 package cache
 
 import (
-	"strings"
 	"testing"
 	"time"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
 // paused is why a campaign waits for a person.
-func pausedFor(t *testing.T, db *DB, id model.CampaignID, want string) {
-	t.Helper()
-	if p := progress(t, db, id); p.State != model.CampaignPaused || !strings.Contains(p.PauseCause.String(), want) {
-		t.Fatalf("it is %s: %q, want %q", p.State, p.PauseCause.String(), want)
-	}
-}
-
 func TestWhatShouldHaveLeftLongAgoAsksBeforeItLeaves(t *testing.T) {
 	t.Parallel()
 	db := open(t)
@@ -27,7 +20,7 @@ func TestWhatShouldHaveLeftLongAgoAsksBeforeItLeaves(t *testing.T) {
 	if got := claimAt(t, db, id, 10, 9, back); len(got) != 0 {
 		t.Fatalf("it left three days late: %+v", got)
 	}
-	pausedFor(t, db, id, "it should have left at 2026-03-02 09:00 UTC")
+	storetest.WantPaused(t, db, id, "it should have left at 2026-03-02 09:00 UTC")
 	db.now = func() time.Time { return back }
 	if err := db.Resume(t.Context(), "boris", id); err != nil {
 		t.Fatal(err)
@@ -48,7 +41,7 @@ func TestWhatWasInterruptedForLongAsksBeforeItGoesOn(t *testing.T) {
 	if got := claimAt(t, db, id, 1, 1, start().Add(26*time.Minute)); len(got) != 0 {
 		t.Fatalf("it went on by itself: %+v", got)
 	}
-	pausedFor(t, db, id, "it was interrupted at 2026-03-02 09:10 UTC")
+	storetest.WantPaused(t, db, id, "it was interrupted at 2026-03-02 09:10 UTC")
 }
 
 func TestWhatWaitsBehindOthersIsNotLate(t *testing.T) {

@@ -137,7 +137,7 @@ func newWorld(t *testing.T, rt *rapid.T) *world {
 	w := &world{t: t, rt: rt, root: root, path: filepath.Join(root, "cache.db"), clock: &clock{},
 		sent: map[string]map[model.Phone]int{}, names: map[string]string{},
 		stops: halts{stopped: map[string]bool{}, blocked: map[model.Phone]bool{}}}
-	w.clock.now.Store(start().UnixMilli())
+	w.clock.Set(start())
 	w.ok(os.WriteFile(w.path, must(empty())(t), 0o600))
 	for i, name := range []string{"p", "q"} {
 		w.procs[i] = &runner{name: name}

@@ -4,24 +4,21 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"sync/atomic"
 	"testing"
 	"time"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
 // clock is a time that tests move.
-type clock struct{ now atomic.Int64 }
-
-func (c *clock) Now() time.Time          { return time.UnixMilli(c.now.Load()).UTC() }
-func (c *clock) Advance(d time.Duration) { c.now.Add(d.Milliseconds()) }
+type clock = storetest.Clock
 
 // openClocked opens a cache whose time the test moves; it starts at start().
 func openClocked(t testing.TB) (*DB, *clock) {
 	t.Helper()
 	c := &clock{}
-	c.now.Store(start().UnixMilli())
+	c.Set(start())
 	db, err := Open(context.Background(), emptyFile(t), Options{Now: c.Now})
 	if err != nil {
 		t.Fatal(err)
@@ -107,3 +104,53 @@ func filtered(t testing.TB, expression string) model.Filter {
 
 // failed gives the error of a call that gives a value too.
 func failed[T any](_ T, err error) error { return err }
+
+// What the tests of every store go by, as those of this one call it.
+
+const firstPhone = storetest.FirstPhone
+
+func audience(n int) []model.Recipient { return storetest.Audience(n) }
+
+func plan(n int) model.Plan { return storetest.Plan(n) }
+
+func submit(t testing.TB, db *DB, key string, p model.Plan, hold time.Duration) model.CampaignID {
+	t.Helper()
+	return storetest.Submit(t, db, key, p, hold)
+}
+
+func claim(t testing.TB, db *DB, id model.CampaignID, perCall, most int) []model.Batch {
+	t.Helper()
+	return claimAt(t, db, id, perCall, most, db.now())
+}
+
+// claimAt claims at most so many batches, one after the other.
+func claimAt(t testing.TB, db *DB, id model.CampaignID, perCall, most int, now time.Time) []model.Batch {
+	t.Helper()
+	return storetest.Claim(t, db, id, model.Claim{PerCall: perCall}, most, now)
+}
+
+func outcome(batches []model.Batch, state model.BatchState, why string) []model.Outcome {
+	return storetest.Outcomes(batches, state, why)
+}
+
+func record1(t testing.TB, db *DB, outcomes ...model.Outcome) {
+	t.Helper()
+	storetest.Record(t, db, outcomes...)
+}
+
+func progress(t testing.TB, db *DB, id model.CampaignID) model.Progress {
+	t.Helper()
+	return storetest.Progress(t, db, id)
+}
+
+func wantState(t testing.TB, db *DB, id model.CampaignID, want model.CampaignState) {
+	t.Helper()
+	storetest.WantState(t, db, id, want)
+}
+
+func phonesOf(batches []model.Batch) []model.Phone { return storetest.Phones(batches) }
+
+func wantConflict(t testing.TB, err error) {
+	t.Helper()
+	storetest.WantConflict(t, err)
+}

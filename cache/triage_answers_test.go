@@ -3,7 +3,6 @@ package cache
 import (
 	"reflect"
 	"strings"
-	"sync"
 	"testing"
 	"time"
 
@@ -26,160 +25,6 @@ func replyOf(t *testing.T, db *DB, id model.ReplyID) model.Reply {
 		t.Fatal(err)
 	}
 	return thread.Reply
-}
-
-func TestOfTwoOperatorsWhoAnswerAtTheSameInstantOneIsRefused(t *testing.T) {
-	t.Parallel()
-	db, _ := seedQueue(t)
-	var all sync.WaitGroup
-	errs := make([]error, 2)
-	for i, operator := range []string{"anna", "boris"} {
-		all.Go(func() {
-			_, errs[i] = db.Submit(t.Context(), operator, operator, answerPlan(1, "hello from "+operator), time.Minute,
-				0)
-		})
-	}
-	all.Wait()
-	if (errs[0] == nil) == (errs[1] == nil) {
-		t.Fatalf("both or none: %v, %v", errs[0], errs[1])
-	}
-	refused, first := errs[0], "boris"
-	if refused == nil {
-		refused, first = errs[1], "anna"
-	}
-	if model.KindOf(refused) != model.KindConflict || !strings.Contains(refused.Error(), first+" has answered") {
-		t.Errorf("the second was refused with %v", refused)
-	}
-	if r := replyOf(t, db, 1); r.AnsweredBy != first || r.Answers != 1 || r.State != model.ReplyDone ||
-		r.DoneBy != first {
-		t.Errorf("the reply is %+v", r)
-	}
-}
-
-func TestTwoRepliesOfOnePersonAreAnsweredOnceUntilSomebodySaysAgain(t *testing.T) {
-	t.Parallel()
-	db, clock := seedQueue(t)
-	const second, third = 77, 78
-	seedReply(t, db, second, 375291111111, "и ещё вопрос", 6)
-	clock.Advance(time.Hour)
-	first, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), 0, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if r := replyOf(t, db, second); r.State != model.ReplyOpen || r.AnsweredBy != "anna" || r.LastAnswer != first {
-		t.Errorf("the other reply does not show the answer: %+v", r)
-	}
-	p := answerPlan(1, "two")
-	p.Answering.Reply = second
-	_, err = db.Submit(t.Context(), "boris", "b", p, 0, 0)
-	wantConflict(t, err)
-	p.Answering.Last = first
-	if _, err := db.Submit(t.Context(), "boris", "b", p, 0, 0); err != nil {
-		t.Fatal(err)
-	}
-	if r := replyOf(t, db, 1); r.Answers != 1 || r.AnsweredBy != "anna" {
-		t.Errorf("what is done has the other's answer too: %+v", r)
-	}
-	clock.Advance(time.Hour)
-	seedReply(t, db, third, 375291111111, "спасибо", 180)
-	if r := replyOf(t, db, third); r.Answers != 0 {
-		t.Errorf("what came after the answers counts as answered: %+v", r)
-	}
-}
-
-func TestAnAnswerIsAddedToAnotherOnlyByWhoSaysThatTheyKnowOfIt(t *testing.T) {
-	t.Parallel()
-	db, _ := seedQueue(t)
-	first, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), 0, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := answerPlan(1, "two")
-	_, err = db.Submit(t.Context(), "boris", "b", p, 0, 0)
-	wantConflict(t, err)
-	p.Answering.Last = first
-	if _, err := db.Submit(t.Context(), "boris", "b", p, 0, 0); err != nil {
-		t.Fatal(err)
-	}
-	thread, err := db.Thread(t.Context(), 1)
-	if err != nil || len(thread.Answers) != 2 || thread.Answers[0].Text != "one" ||
-		thread.Answers[1].Operator != "boris" {
-		t.Errorf("got %+v, %v", thread.Answers, err)
-	}
-}
-
-func TestAYesToOneAnswerIsNoYesToAnotherThatCameInItsPlace(t *testing.T) {
-	t.Parallel()
-	db, _ := seedQueue(t)
-	first, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), time.Minute, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := answerPlan(1, "two")
-	p.Answering.Last = first // boris has read it and says again
-	if err := db.Recall(t.Context(), "anna", first); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Submit(t.Context(), "clara", "c", answerPlan(1, "three"), time.Minute, 0); err != nil {
-		t.Fatal(err)
-	}
-	_, err = db.Submit(t.Context(), "boris", "b", p, time.Minute, 0)
-	wantConflict(t, err)
-	if r := replyOf(t, db, 1); r.Answers != 1 || r.AnsweredBy != "clara" {
-		t.Errorf("the reply is %+v", r)
-	}
-}
-
-func TestAReplyThatAColleagueHasIsAnsweredOnlyByWhoPassesOverTheClaim(t *testing.T) {
-	t.Parallel()
-	db, clock := seedQueue(t)
-	if _, err := db.Claim(t.Context(), "boris", "s2", replyIDs(1), true); err != nil {
-		t.Fatal(err)
-	}
-	p := answerPlan(1, "one")
-	_, err := db.Submit(t.Context(), "anna", "a", p, 0, 0)
-	wantConflict(t, err)
-	p.Answering.ClaimedBy = "boris"
-	if _, err := db.Submit(t.Context(), "anna", "a", p, 0, 0); err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Claim(t.Context(), "boris", "s2", replyIDs(2), true); err != nil {
-		t.Fatal(err)
-	}
-	clock.Advance(2 * presenceLasts) // boris has gone
-	if _, err := db.Submit(t.Context(), "anna", "c", answerPlan(2, "two"), 0, 0); err != nil {
-		t.Errorf("the claim of somebody who has gone holds: %v", err)
-	}
-}
-
-func TestAnAnswerRecalledByAColleagueWaitsInItsAuthorsBoxAndTheAuthorIsTold(t *testing.T) {
-	t.Parallel()
-	db, _ := seedQueue(t)
-	id, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "we call you"), time.Minute, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Recall(t.Context(), "boris", id); err != nil {
-		t.Fatal(err)
-	}
-	if r := replyOf(t, db, 1); r.State != model.ReplyOpen || r.AnsweredBy != "" {
-		t.Errorf("the reply is %+v", r)
-	}
-	draft, _, err := db.Setting(t.Context(), "anna", model.AnswerDraftName(1))
-	if err != nil || !strings.Contains(draft, "we call you") {
-		t.Errorf("the box has %q, %v", draft, err)
-	}
-	seen, err := db.Overview(t.Context(), "anna")
-	if err != nil || len(seen.Notices) != 1 || !strings.Contains(seen.Notices[0].Text.String(),
-		"boris recalled your answer") {
-		t.Fatalf("anna is told %+v, %v", seen.Notices, err)
-	}
-	if err := db.NoticesRead(t.Context(), "anna", seen.Notices[0].ID); err != nil {
-		t.Fatal(err)
-	}
-	if seen, err = db.Overview(t.Context(), "anna"); err != nil || len(seen.Notices) != 0 {
-		t.Errorf("told again: %+v, %v", seen.Notices, err)
-	}
 }
 
 func TestUndoOfAnAnswerRecallsItUntilItHasLeft(t *testing.T) {
@@ -205,26 +50,6 @@ func TestUndoOfAnAnswerRecallsItUntilItHasLeft(t *testing.T) {
 	}
 	if r := replyOf(t, db, 1); r.State != model.ReplyDone || r.AnsweredBy != "anna" {
 		t.Errorf("the reply is %+v", r)
-	}
-}
-
-func TestAnAnswerStoppedByAnOptOutTellsItsAuthor(t *testing.T) {
-	t.Parallel()
-	db, _ := seedQueue(t)
-	id, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), 0, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.OptOut(t.Context(), "boris", replyIDs(1)); err != nil {
-		t.Fatal(err)
-	}
-	if got := claim(t, db, id, 1, 1); len(got) != 0 {
-		t.Fatalf("claimed %v", got)
-	}
-	wantState(t, db, id, model.CampaignCancelled)
-	seen, err := db.Overview(t.Context(), "anna")
-	if err != nil || len(seen.Notices) != 1 || !strings.Contains(seen.Notices[0].Text.String(), "was not sent") {
-		t.Errorf("anna is told %+v, %v", seen.Notices, err)
 	}
 }
 
@@ -274,71 +99,5 @@ func same(t *testing.T, before, after map[string][][]any) {
 		if !reflect.DeepEqual(rows, after[query]) {
 			t.Errorf("%s\nwas %v\nis  %v", query, rows, after[query])
 		}
-	}
-}
-
-func TestARecalledAnswerStandsBeforeWhatItsAuthorHasBegunSince(t *testing.T) {
-	t.Parallel()
-	db, _ := seedQueue(t)
-	id, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "we call you"), time.Minute, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := db.SaveSetting(t.Context(), "anna", model.AnswerDraftName(1), `{"text":"and thank you"}`); err != nil {
-		t.Fatal(err)
-	}
-	if err := db.Recall(t.Context(), "anna", id); err != nil {
-		t.Fatal(err)
-	}
-	draft, _, err := db.Setting(t.Context(), "anna", model.AnswerDraftName(1))
-	if err != nil || !strings.Contains(draft, `we call you\n\nand thank you`) {
-		t.Errorf("the box has %q, %v", draft, err)
-	}
-}
-
-func TestUndoOfASecondAnswerRecallsThatOneAlone(t *testing.T) {
-	t.Parallel()
-	db, _ := seedQueue(t)
-	first, err := db.Submit(t.Context(), "anna", "a", answerPlan(1, "one"), time.Minute, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	p := answerPlan(1, "two")
-	p.Answering.Last = first
-	second, err := db.Submit(t.Context(), "anna", "b", p, time.Minute, 0)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := db.Undo(t.Context(), "anna"); err != nil {
-		t.Fatal(err)
-	}
-	wantState(t, db, first, model.CampaignHeld)
-	wantState(t, db, second, model.CampaignCancelled)
-	if r := replyOf(t, db, 1); r.State != model.ReplyDone || r.Answers != 1 {
-		t.Errorf("the reply is %+v", r)
-	}
-}
-
-func TestEverybodySeesWhichAnswersCanStillBeRecalledNewestFirst(t *testing.T) {
-	t.Parallel()
-	db, _ := seedQueue(t)
-	var ids []model.CampaignID
-	for i, operator := range []string{"anna", "boris"} {
-		id, err := db.Submit(t.Context(), operator, operator, answerPlan(model.ReplyID(i+1), operator), time.Minute, 0)
-		if err != nil {
-			t.Fatal(err)
-		}
-		ids = append(ids, id)
-	}
-	seen, err := db.Overview(t.Context(), "clara")
-	if err != nil || len(seen.Recallable) != 2 || seen.Recallable[0].Campaign != ids[1] ||
-		seen.Recallable[1].Reply != 1 || seen.Recallable[1].Operator != "anna" {
-		t.Fatalf("clara sees %+v, %v", seen.Recallable, err)
-	}
-	if err := db.Recall(t.Context(), "clara", ids[1]); err != nil {
-		t.Fatal(err)
-	}
-	if seen, err = db.Overview(t.Context(), "clara"); err != nil || len(seen.Recallable) != 1 {
-		t.Errorf("after the recall %+v, %v", seen.Recallable, err)
 	}
 }

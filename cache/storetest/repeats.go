@@ -1,4 +1,4 @@
-package cache
+package storetest
 
 import (
 	"maps"
@@ -9,11 +9,21 @@ import (
 	"viberdeck/model"
 )
 
-func TestTheSameMessageSubmittedTwiceAtOnceIsTakenOnce(t *testing.T) {
-	t.Parallel()
-	db := open(t)
-	p := plan(5)
-	p.RepeatSince = start().Add(-1)
+// repeating is what holds of messages that were submitted before.
+func repeating() []sentence {
+	return []sentence{
+		{"TheSameMessageSubmittedTwiceAtOnceIsTakenOnce", theSameMessageSubmittedTwiceAtOnceIsTakenOnce},
+		{"ARepeatIsSeenThroughSignsAndForAListAtAVendor", aRepeatIsSeenThroughSignsAndForAListAtAVendor},
+		{"ThePeopleOfASubmittedCampaignAreCountedByCountry", thePeopleOfASubmittedCampaignAreCountedByCountry},
+		{"ARepeatIsSeenForEveryListOfACampaignThatGoesToSeveral",
+			aRepeatIsSeenForEveryListOfACampaignThatGoesToSeveral},
+	}
+}
+
+func theSameMessageSubmittedTwiceAtOnceIsTakenOnce(t *testing.T, place *place) {
+	db := place.open()
+	p := Plan(5)
+	p.RepeatSince = Start().Add(-1)
 	var all sync.WaitGroup
 	errs := make([]error, 6)
 	for i := range errs {
@@ -37,11 +47,10 @@ func TestTheSameMessageSubmittedTwiceAtOnceIsTakenOnce(t *testing.T) {
 	}
 }
 
-func TestARepeatIsSeenThroughSignsAndForAListAtAVendor(t *testing.T) {
-	t.Parallel()
-	db := open(t)
-	p := plan(5)
-	p.RepeatSince = start().Add(-1)
+func aRepeatIsSeenThroughSignsAndForAListAtAVendor(t *testing.T, place *place) {
+	db := place.open()
+	p := Plan(5)
+	p.RepeatSince = Start().Add(-1)
 	must(db.Submit(t.Context(), "anna", "k1", p, 0, 0))(t)
 	p.Campaign.Message.Text = "СКИДКА — 20%! 🎉"
 	if _, err := db.Submit(t.Context(), "anna", "k2", p, 0, 0); model.KindOf(err) != model.KindConflict {
@@ -56,13 +65,12 @@ func TestARepeatIsSeenThroughSignsAndForAListAtAVendor(t *testing.T) {
 	must(db.Submit(t.Context(), "anna", "k5", p, 0, 0))(t)
 }
 
-func TestThePeopleOfASubmittedCampaignAreCountedByCountry(t *testing.T) {
-	t.Parallel()
-	db := open(t)
-	p := plan(3)
-	id := submit(t, db, "k", p, time.Minute)
-	p.People = model.PeopleOf(model.Recipient{Phone: 48221234567}, model.Recipient{Phone: firstPhone})
-	other := submit(t, db, "k2", p, time.Minute)
+func thePeopleOfASubmittedCampaignAreCountedByCountry(t *testing.T, place *place) {
+	db := place.open()
+	p := Plan(3)
+	id := Submit(t, db, "k", p, time.Minute)
+	p.People = model.PeopleOf(model.Recipient{Phone: 48221234567}, model.Recipient{Phone: FirstPhone})
+	other := Submit(t, db, "k2", p, time.Minute)
 	for campaign, want := range map[model.CampaignID]map[string]int64{id: {"BY": 3}, other: {"BY": 1, "PL": 1}} {
 		if got := must(db.Countries(t.Context(), campaign))(t); !maps.Equal(got, want) {
 			t.Errorf("%v, want %v", got, want)
@@ -70,16 +78,15 @@ func TestThePeopleOfASubmittedCampaignAreCountedByCountry(t *testing.T) {
 	}
 }
 
-func TestARepeatIsSeenForEveryListOfACampaignThatGoesToSeveral(t *testing.T) {
-	t.Parallel()
-	db := open(t)
+func aRepeatIsSeenForEveryListOfACampaignThatGoesToSeveral(t *testing.T, place *place) {
+	db := place.open()
 	lists := []model.List{{ID: "7", Name: "a", People: model.Known(300)}, {ID: "8", Name: "b", People: model.Known(20)},
 		{ID: "9", Name: "c", People: model.Known(5)}}
-	p := plan(0)
-	if err := db.SaveLists(t.Context(), p.Campaign.Account, lists, start()); err != nil {
+	p := Plan(0)
+	if err := db.SaveLists(t.Context(), p.Campaign.Account, lists, Start()); err != nil {
 		t.Fatal(err)
 	}
-	p.RepeatSince = start().Add(-1)
+	p.RepeatSince = Start().Add(-1)
 	p.Campaign.List, p.Campaign.Options.OtherLists, p.Recipients = "7", []string{"8"}, model.Known(320)
 	p.Campaign.Message.Text = "Скидка сегодня"
 	first := must(db.Submit(t.Context(), "anna", "k1", p, 0, 0))(t)
