@@ -57,9 +57,6 @@ func (e PersonEvent) Said() Text {
 	return Data(e.Text)
 }
 
-// Left reports of a message that it has left.
-func (e PersonEvent) Left() bool { return !e.Waits() && !e.Kept() }
-
 // Kept reports of a message that it was not sent and will not be.
 func (e PersonEvent) Kept() bool {
 	return e.Status == StatusSuppressed || e.Status == StatusHeld ||

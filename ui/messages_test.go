@@ -108,12 +108,17 @@ func TestAHistoryDoesNotCallSentWhatWasRecalledOrIsToLeave(t *testing.T) {
 			{Kind: model.EventMessage, At: start, Text: "Come at nine", Status: model.StatusHeld,
 				Sending: model.CampaignCancelled, CampaignName: "Answer"},
 			{Kind: model.EventMessage, At: start, Text: "Hello {{name}}", Status: model.StatusRead, Template: true,
-				Sending: model.CampaignSent, CampaignName: "Gone"}}
+				Sending: model.CampaignSent, CampaignName: "Gone"},
+			{Kind: model.EventMessage, At: start, Text: "Hello you", Status: model.StatusUnknown,
+				Sending: model.CampaignUnknown, CampaignName: "Lost"}}
+		f.conversation = f.events
 	}
 	drive(t, 80, 24, change, func(d *driver) {
 		d.press("p")
 		d.sees("· waits    scheduled · Tomorrow", "x not sent cancelled · Answer", "→ sent     read · Gone",
-			"values not kept")
+			"? unclear  unknown · Lost", "values not kept")
+		d.press("esc", "enter")
+		d.sees("waits   ", "scheduled · Tomorrow", "unsent  ", "cancelled · Answer", "unclear ", "unknown · Lost")
 	})
 }
 

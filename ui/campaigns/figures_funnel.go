@@ -134,7 +134,10 @@ func (f *figures) parts(w int) []string {
 		part(p)
 	}
 	left := d.Word("figure", "under way")
-	if !told {
+	switch {
+	case f.campaign.State.NotBegun():
+		left = d.Word("figure", "waiting")
+	case !told:
 		left = d.Word("figure", "the rest")
 	}
 	switch over := sum - n.N; {

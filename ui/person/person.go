@@ -245,6 +245,8 @@ func EventWord(d *kit.Deck, e model.PersonEvent) (string, term.Tone) {
 			return "x " + d.Word("event", "not sent"), term.Dim
 		case e.Waits():
 			return "· " + d.Word("event", "waits"), term.Warn
+		case e.Status == model.StatusUnknown:
+			return "? " + d.Word("event", "unclear"), term.Warn
 		}
 		return "→ " + d.Word("event", "sent"), kit.StatusTone(e.Status)
 	case model.EventReply:

@@ -54,11 +54,12 @@ func note(d *kit.Deck, at time.Time, by, text string) piece {
 
 // event is something else that happened with the person.
 func event(d *kit.Deck, e model.PersonEvent) piece {
-	p := piece{at: e.At, side: ours, label: d.Word("thread", "sent"), tone: term.Dim,
+	p := piece{at: e.At, side: ours, tone: term.Dim,
 		head: strings.Join(term.NonEmpty(append([]string{d.When(e.At)}, person.About(d, e)...)...), " · ")}
 	as := term.Plain
 	switch e.Kind {
 	case model.EventMessage:
+		p.label, p.tone = messageWord(d, e)
 	case model.EventReply:
 		p.side, p.label = theirs, d.Word("thread", "reply")
 	case model.EventNote:
@@ -72,6 +73,19 @@ func event(d *kit.Deck, e model.PersonEvent) piece {
 		p.body = []said{{text, as}}
 	}
 	return p
+}
+
+// messageWord says whether a message of ours has left, in a word that fits beside a conversation.
+func messageWord(d *kit.Deck, e model.PersonEvent) (string, term.Tone) {
+	switch {
+	case e.Kept():
+		return d.Word("thread", "unsent"), term.Dim
+	case e.Waits():
+		return d.Word("thread", "waits"), term.Warn
+	case e.Status == model.StatusUnknown:
+		return d.Word("thread", "unclear"), term.Warn
+	}
+	return d.Word("thread", "sent"), term.Dim
 }
 
 // drawing draws pieces of a conversation in so many columns.
