@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"math"
 	"time"
 
 	"viberdeck/model"
@@ -87,13 +88,19 @@ func (a *adoption) leftElsewhere(ctx context.Context, tx *sql.Tx, limit int) (mo
 		case err != nil:
 			return false, err
 		}
-		n, over := people, true
-		if !list {
-			if n, over, err = leftOfCampaign(ctx, tx, id, limit, millis(a.db.now())); err != nil {
+		most := limit
+		if list { // it leaves with those beside it
+			most = math.MaxInt32
+			if _, err = elsewhere(ctx, tx, id, people, millis(a.db.now())); err != nil {
 				return false, wrap("adopt "+id.String(), err)
 			}
-		} else if _, err = elsewhere(ctx, tx, id, people, millis(a.db.now())); err != nil {
+		}
+		n, over, err := leftOfCampaign(ctx, tx, id, most, millis(a.db.now()))
+		if err != nil {
 			return false, wrap("adopt "+id.String(), err)
+		}
+		if list {
+			n += people
 		}
 		a.stakes.People += n
 		if !over { // the campaign's state changes with the last of them, by which alone it is found

@@ -160,8 +160,8 @@ const leavingSQL = `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'schedu
 	AND ` + leavesSQL
 
 // waitingSQL counts the people of campaign c who wait.
-const waitingSQL = `CASE c.list WHEN '' THEN (SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)
-	ELSE coalesce(c.list_people, 0) END`
+const waitingSQL = `(SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)
+	+ iif(c.list <> '', coalesce(c.list_people, 0), 0)`
 
 func campaignIDs(ctx context.Context, q querier, query string) ([]model.CampaignID, error) {
 	return all(ctx, q, "read campaigns", single[model.CampaignID], query)

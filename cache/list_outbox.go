@@ -29,8 +29,7 @@ func outboxList() listing[model.OutboxRow] {
 				iif(state IN ('unknown', 'claimed', 'queued'), id, -id) AS place,
 				campaign, id AS batch, state, size, attempt, claimed_at, 0 AS due_at, error, evidence FROM batch
 			UNION ALL
-			SELECT 2, c.id, c.id, 0, 'queued', iif(c.list <> '', coalesce(c.list_people, 0),
-				(SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)), '', 0,
+			SELECT 2, c.id, c.id, 0, 'queued', ` + waitingSQL + `, '', 0,
 				max(c.hold_until, c.not_before, c.due_at), '', ''
 			FROM campaign c WHERE c.ours = 1 AND c.state IN ('needs-approval', 'held', 'queued', 'sending',
 				'paused', 'scheduled') AND ` + leavesSQL + `) o

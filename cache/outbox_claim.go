@@ -70,7 +70,7 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 			return nil, model.Errorf("claim %s: %w", id, err)
 		}
 		if c.List != "" {
-			b, ok, err = claimList(ctx, tx, c, claim, now)
+			b, ok, stopped, err = claimList(ctx, tx, c, claim, now)
 		} else {
 			b, ok, stopped, err = db.claimPeople(ctx, tx, c, claim, most, now)
 		}
@@ -109,17 +109,25 @@ func waitFor(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time)
 	return wrap(model.Say("pace %s", id), err)
 }
 
-// claimList claims the one batch of a campaign to a list at the vendor.
-func claimList(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim, now time.Time) (b model.Batch, ok bool,
-	err error) {
+// claimList claims the one batch of a campaign to a list at the vendor, with everybody who is named
+// beside the list.
+func claimList(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, now time.Time) (b model.Batch,
+	ok bool, stopped int, err error) {
 	var live int
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM batch WHERE campaign = ? AND state <> 'resent'`,
 		c.ID).Scan(&live)
-	if err != nil || live > 0 || !c.cap.takes(c.people) {
-		return b, false, err
+	if err != nil || live > 0 {
+		return b, false, 0, err
 	}
-	b, err = addBatch(ctx, tx, c, int(c.people), claim, now)
-	return b, err == nil, err
+	named, stopped, err := freePeople(ctx, tx, c, math.MaxInt32, math.MaxInt32)
+	if err != nil || !c.cap.takes(c.people+int64(len(named))) {
+		return b, false, stopped, err
+	}
+	b, err = addBatch(ctx, tx, c, int(c.people)+len(named), how, now)
+	if err == nil {
+		err = putInto(ctx, tx, &b, named)
+	}
+	return b, err == nil, stopped, err
 }
 
 // claimPeople claims people in the order in which they were given, and suppresses those who are
@@ -128,11 +136,23 @@ func claimList(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim, n
 func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, most int,
 	now time.Time) (b model.Batch, ok bool,
 	stopped int, err error) {
-	var free []person
-	for last := (person{who: math.MinInt64}); len(free) < most && stopped < db.piece; {
+	free, stopped, err := freePeople(ctx, tx, c, most, db.piece)
+	if err != nil || len(free) == 0 || !c.cap.takes(int64(len(free))) {
+		return b, false, stopped, err
+	}
+	if b, err = addBatch(ctx, tx, c, len(free), how, now); err == nil {
+		err = putInto(ctx, tx, &b, free)
+	}
+	return b, err == nil, stopped, err
+}
+
+// freePeople gives the people who wait and are not blocked, in their order and at most so many, and
+// suppresses those before them who are, until it has stopped so many.
+func freePeople(ctx context.Context, tx *sql.Tx, c *leaving, most, stops int) (free []person, stopped int, err error) {
+	for last := (person{who: math.MinInt64}); len(free) < most && stopped < stops; {
 		next, err := waitingPeople(ctx, tx, c, last, most-len(free))
 		if err != nil {
-			return b, false, 0, err
+			return nil, 0, err
 		}
 		if len(next) == 0 {
 			break
@@ -147,33 +167,35 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model
 			if _, err := tx.ExecContext(ctx,
 				`UPDATE recipient SET batch = 0, status = ? WHERE campaign = ? AND who = ?`,
 				model.StatusSuppressed, c.ID, p.who); err != nil {
-				return b, false, 0, err
+				return nil, 0, err
 			}
 		}
 	}
-	if len(free) == 0 || !c.cap.takes(int64(len(free))) {
-		return b, false, stopped, nil
-	}
-	if b, err = addBatch(ctx, tx, c, len(free), how, now); err != nil {
-		return b, false, 0, err
-	}
+	return free, stopped, nil
+}
+
+// putInto puts people who wait into a new batch.
+func putInto(ctx context.Context, tx *sql.Tx, b *model.Batch, free []person) error {
 	who := make([]int64, len(free))
 	b.People = make([]model.Recipient, len(free))
 	for i, p := range free {
 		p.Batch = b.ID
 		who[i], b.People[i] = p.who, p.Recipient
 	}
+	if len(who) == 0 {
+		return nil // a list alone
+	}
 	these, err := jsonArg(who)
 	if err != nil {
-		return b, false, 0, err
+		return err
 	}
-	if n, err := affected(ctx, tx, model.Say("campaign %s", c.ID), `UPDATE recipient SET batch = ? WHERE campaign = ?
-		AND +batch = -1 AND who IN (SELECT value FROM json_each(?))`, b.ID, c.ID, these); err != nil ||
+	id := b.Campaign.ID
+	if n, err := affected(ctx, tx, model.Say("campaign %s", id), `UPDATE recipient SET batch = ? WHERE campaign = ?
+		AND +batch = -1 AND who IN (SELECT value FROM json_each(?))`, b.ID, id, these); err != nil ||
 		n != int64(len(free)) {
-		return b, false, 0, cmp.Or(err, model.Errorf("claimed %d of %s", n,
-			model.Counted(len(free), "person", "people")))
+		return cmp.Or(err, model.Errorf("claimed %d of %s", n, model.Counted(len(free), "person", "people")))
 	}
-	return b, true, stopped, nil
+	return nil
 }
 
 // person is one of the people who wait.

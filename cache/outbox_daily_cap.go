@@ -99,9 +99,8 @@ func (s *submission) withinCap(ctx context.Context, q querier) error {
 			"hours; ask an administrator", s.plan.Campaign.List, s.most))
 	}
 	var written int64
-	err := q.QueryRowContext(ctx, `SELECT coalesce(sum(CASE WHEN list = '' THEN
-			(SELECT count(*) FROM recipient WHERE recipient.campaign = campaign.id)
-			ELSE coalesce(list_people, 0) END), 0) FROM campaign
+	err := q.QueryRowContext(ctx, `SELECT coalesce(sum((SELECT count(*) FROM recipient r WHERE r.campaign = campaign.id
+			AND (list = '' OR batch <> 0)) + coalesce(list_people, 0)), 0) FROM campaign
 		WHERE ours = 1 AND operator = ? AND created_at >= ? AND state <> 'cancelled'`,
 		s.operator, millis(s.db.now().Add(-capWindow))).Scan(&written)
 	if err != nil {

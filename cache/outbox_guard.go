@@ -110,8 +110,9 @@ func overlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []m
 	if len(campaigns) == 0 {
 		return 0, nil, nil
 	}
-	if like.List != "" {
-		return listOverlap(ctx, tx, like, campaigns)
+	inLists, earlier, err := listOverlap(ctx, tx, like, campaigns)
+	if err != nil {
+		return 0, nil, err
 	}
 	wanted := make(map[int64]bool, people.Len())
 	for _, r := range people.Who() {
@@ -122,27 +123,35 @@ func overlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []m
 		wanted[who] = who != 0
 	}
 	found := map[int64]bool{}
-	var earlier []model.Earlier
 	for _, c := range campaigns {
 		n, err := received(ctx, tx, c.ID, wanted, found)
 		if err != nil {
 			return 0, nil, err
 		}
-		if n > 0 {
-			earlier = append(earlier, model.Earlier{ID: c.ID, Name: c.Name, People: int64(n), Text: c.Message.Words()})
+		if n == 0 {
+			continue
 		}
+		if i := slices.IndexFunc(earlier, func(e model.Earlier) bool { return e.ID == c.ID }); i >= 0 {
+			earlier[i].People += int64(n)
+			continue
+		}
+		earlier = append(earlier, model.Earlier{ID: c.ID, Name: c.Name, People: int64(n), Text: c.Message.Words()})
 	}
-	return int64(len(found)), earlier, nil
+	return inLists + int64(len(found)), earlier, nil
 }
 
-// listOverlap is overlap for campaigns to lists at a vendor: who is in a list is not known, so it
-// is everybody of the lists to which both go, and at least one person.
+// listOverlap is the part of overlap of campaigns that go to the same lists at a vendor: who is in
+// a list is not known, so it is everybody of it, and at least one person.
 func listOverlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []model.Campaign) (n int64,
 	earlier []model.Earlier, err error) {
 	sizes := map[string]int64{} // of the lists to which both go, as far as they are known
 	var whole int64             // people of an earlier campaign with a list whose size is not known
 	for _, c := range campaigns {
 		e := model.Earlier{ID: c.ID, Name: c.Name, Text: c.Message.Words()}
+		if c.Account != like.Account || c.State == model.CampaignCancelled || c.State == model.CampaignFailed ||
+			!slices.ContainsFunc(like.Lists(), func(list string) bool { return slices.Contains(c.Lists(), list) }) {
+			continue
+		}
 		var people int64
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(list_people, 0) FROM campaign WHERE id = ?`, c.ID).
 			Scan(&people); err != nil {
@@ -172,7 +181,10 @@ func listOverlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns
 	for _, size := range sizes {
 		n += size
 	}
-	return max(n, whole, 1), earlier, nil
+	if len(earlier) > 0 {
+		n = max(n, whole, 1)
+	}
+	return n, earlier, nil
 }
 
 // listSize gives how many people a list at the account's vendor has, as it was read last.
@@ -187,28 +199,20 @@ func listSize(ctx context.Context, tx *sql.Tx, account, list string) (n int64, k
 }
 
 // sameMessage gives the campaigns of ours with the message of c, or one like it, from which people
-// left, or leave, after since. For lists at a vendor they are those to any of the same lists.
+// left, or leave, after since, to whomever.
 func sameMessage(ctx context.Context, tx *sql.Tx, like model.Campaign, since time.Time) ([]model.Campaign, error) {
-	lists, err := jsonArg(like.Lists())
-	if err != nil {
-		return nil, err
-	}
 	return all(ctx, tx, "look for the same message", func(row scanner) (model.Campaign, error) {
 		var c model.Campaign
 		var message, options string
-		if err := row(&c.ID, &c.Name, &c.List, &message, &options); err != nil {
+		if err := row(&c.ID, &c.Account, &c.Name, &c.State, &c.List, &message, &options); err != nil {
 			return c, err
 		}
 		return c, errors.Join(jsonOf(message, &c.Message), jsonOf(options, &c.Options))
-	}, `SELECT c.id, c.name, c.list, c.message, c.options FROM campaign c JOIN account a ON a.id = c.account
+	}, `SELECT c.id, a.name, c.name, c.state, c.list, c.message, c.options FROM campaign c JOIN account a ON a.id = c.account
 		WHERE (c.fingerprint = ?1 AND c.fingerprint <> '' OR c.likeness = ?3 AND c.likeness <> '') AND c.ours = 1 AND c.test = 0
-		AND (?4 = '' AND c.list = '' OR ?4 <> '' AND c.list <> '' AND a.name = ?5
-			AND c.state NOT IN ('cancelled', 'failed', 'draft')
-			AND EXISTS (SELECT 1 FROM json_each(nullif(?4, '')) w WHERE w.value = c.list
-				OR w.value IN (SELECT o.value FROM json_each(nullif(c.options, ''), '$.other_lists') o)))
 		AND (c.created_at >= ?2 OR c.send_at >= ?2 OR c.state IN ('held', 'queued', 'sending', 'paused', 'needs-approval')
 			OR EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.claimed_at >= ?2)) ORDER BY c.id`,
-		like.Fingerprint(), millis(since), like.Likeness(), lists, like.Account)
+		like.Fingerprint(), millis(since), like.Likeness())
 }
 
 // received adds to found those of the wanted people to whom the campaign went or will go, and

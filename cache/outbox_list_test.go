@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"viberdeck/model"
 )
@@ -180,5 +181,127 @@ func TestAListAsksAgainWhenAContactIsBlockedWhateverItsVendorBlocksItself(t *tes
 	}
 	if got := claim(t, db, id, 1, 1); len(got) != 1 {
 		t.Errorf("it does not leave after it was resumed: %+v", progress(t, db, id))
+	}
+}
+
+// besideList is a campaign to a list of 40 and to people who are named beside it.
+func besideList(people int) model.Plan {
+	p := plan(people)
+	p.Campaign.List, p.Recipients = "vip", model.Known(int64(40+people))
+	return p
+}
+
+func TestWhoIsNamedBesideAListLeavesWithItInOneBatch(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", besideList(3), 0)
+	if p := progress(t, db, id); p.Total != 43 || p.Waiting != 43 {
+		t.Fatalf("before it left: %+v", p)
+	}
+	if n := must(db.SentSince(t.Context(), "minsk", start().Add(-time.Hour)))(t); n != 43 {
+		t.Errorf("%d people count for the daily cap", n)
+	}
+	blockedAt(t, db, "loyalty", firstPhone+1)
+	got := claim(t, db, id, 1, 1)
+	if len(got) != 1 || got[0].Size != 42 || len(got[0].People) != 2 {
+		t.Fatalf("claimed %+v", got)
+	}
+	blockedAt(t, db, "loyalty", firstPhone, firstPhone+1)
+	if _, why, err := db.Begin(t.Context(), got[0].ID, db.now()); err != nil || why.IsZero() {
+		t.Errorf("it begins although one of them was blocked: %v", err)
+	}
+	record1(t, db, model.Outcome{Batch: got[0].ID, State: model.BatchQueued, At: db.now()})
+	if got = claim(t, db, id, 1, 1); len(got) != 1 || got[0].Size != 41 || len(got[0].People) != 1 {
+		t.Fatalf("claimed again %+v", got)
+	}
+	record1(t, db, model.Outcome{Batch: got[0].ID, State: model.BatchUnknown, At: db.now()})
+	if err := db.Resolve(t.Context(), "anna", got[0].ID, model.ResolveResend); err != nil {
+		t.Fatal(err)
+	}
+	again := claim(t, db, id, 1, 1)
+	if len(again) != 1 || !again[0].Repeat || again[0].Tag != got[0].Tag || len(again[0].People) != 1 {
+		t.Fatalf("sent again: %+v", again)
+	}
+	record1(t, db, model.Outcome{Batch: again[0].ID, State: model.BatchAccepted, VendorRef: "v-1",
+		VendorIDs: []string{"v-1"}, At: db.now()})
+	if p := progress(t, db, id); p.State != model.CampaignSent || p.Total != 43 || p.Accepted != 41 ||
+		p.Suppressed != 2 {
+		t.Errorf("after it left: %+v", p)
+	}
+}
+
+func TestACallToAListAndPeopleIsDecidedAsAWhole(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", besideList(2), 0)
+	b := claim(t, db, id, 1, 1)[0]
+	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: db.now()})
+	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveDropped); err != nil {
+		t.Fatal(err)
+	}
+	if p := progress(t, db, id); p.Held != 42 || p.Total != 42 {
+		t.Errorf("dropped: %+v", p)
+	}
+	id = submit(t, db, "k2", besideList(2), 0)
+	b = claim(t, db, id, 1, 1)[0]
+	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchUnknown, At: db.now()})
+	heard := []model.Recipient{{Phone: firstPhone, Status: model.StatusDelivered, UpdatedAt: db.now()}}
+	if err := db.SaveTracked(t.Context(), b.ID, nil, heard, model.Text{}, db.now()); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveResend); model.KindOf(err) != model.KindConflict {
+		t.Errorf("a call that has left is sent again: %v", err)
+	}
+	if err := db.Resolve(t.Context(), "anna", b.ID, model.ResolveAccepted); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestARepeatIsSeenOfPeopleNamedBesideAList(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	p := besideList(3)
+	submit(t, db, "k1", p, 0)
+	for name, c := range map[string]struct {
+		plan model.Plan
+		want int64
+	}{
+		"the same people without the list": {plan(2), 2},
+		"the list and others":              {besideList(4), 43},
+		"another list and the people": {func() model.Plan {
+			q := besideList(1)
+			q.Campaign.List = "club"
+			return q
+		}(), 1},
+	} {
+		n, earlier, err := db.Overlap(t.Context(), c.plan.Campaign, c.plan.People, start().Add(-time.Hour))
+		if err != nil || n != c.want || len(earlier) != 1 || earlier[0].People != c.want {
+			t.Errorf("%s: %d people, %+v, %v", name, n, earlier, err)
+		}
+	}
+}
+
+func TestAListIsNotFinalWhileMostOfItsPeopleAreNotReported(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", besideList(1), 0)
+	b := claim(t, db, id, 1, 1)[0]
+	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: "v-1", VendorIDs: []string{"v-1"},
+		At: db.now()})
+	read := func(n int) (people []model.Recipient) {
+		for i := range n {
+			people = append(people, model.Recipient{Phone: firstPhone + model.Phone(i), Status: model.StatusRead,
+				UpdatedAt: db.now()})
+		}
+		return people
+	}
+	for _, n := range []int{2, 41} {
+		if _, err := db.SaveRecipients(t.Context(), "minsk", "v-1", read(n), db.now()); err != nil {
+			t.Fatal(err)
+		}
+		expected, open, err := db.PeopleOf(t.Context(), "minsk", "v-1", id)
+		if err != nil || expected != 41 || open != int64(41-n) {
+			t.Errorf("%d of 41 reported: %d expected, %d open, %v", n, expected, open, err)
+		}
 	}
 }

@@ -39,6 +39,9 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		if why, err := atWork(ctx, tx, b, db.now()); err != nil || !why.IsZero() {
 			return cmp.Or(err, conflict("%s", why))
 		}
+		if why, err := listHasLeft(ctx, tx, b); as != model.ResolveAccepted && (err != nil || !why.IsZero()) {
+			return cmp.Or(err, conflict("%s", why))
+		}
 		switch as {
 		case model.ResolveAccepted, model.ResolveResend, model.ResolveDropped:
 		default:
@@ -56,6 +59,20 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		return err
 	}
 	return db.finishResolving(ctx, id)
+}
+
+// listHasLeft says that the call to a list has left as a whole, where the vendor has reported of
+// somebody who was named beside the list; nothing otherwise.
+func listHasLeft(ctx context.Context, tx *sql.Tx, b batchRow) (model.Text, error) {
+	var heard bool
+	err := tx.QueryRowContext(ctx, `SELECT c.list <> '' AND EXISTS (SELECT 1 FROM recipient r WHERE r.batch = b.id
+		AND r.batch > 0 AND r.status NOT IN (?2, ?3, ?4)) FROM batch b JOIN campaign c ON c.id = b.campaign WHERE b.id = ?1`,
+		b.id, model.StatusUnknown, model.StatusQueued, model.StatusRejected).Scan(&heard)
+	if err != nil || !heard {
+		return model.Text{}, wrap(model.Say("resolve %s", b.id), err)
+	}
+	return model.Say("%s has left: the vendor has reported of somebody who is in it beside the list; resolve it as "+
+		"accepted", b.id), nil
 }
 
 // finishResolving carries out what was decided about a batch for those for whom it was not yet.
@@ -152,16 +169,24 @@ func (r *resolution) end(ctx context.Context, tx *sql.Tx, id model.BatchID) erro
 			WHERE batch = ? AND batch > 0`, id).Scan(&left); err != nil {
 			return err
 		}
-		if b.moved > 0 || left > 0 { // else a list at the vendor: its people are not known here
+		c, err := campaignByID(ctx, tx, b.campaign)
+		if err != nil {
+			return err
+		}
+		list := c.List != "" // it left as a whole or not at all
+		if !list && (b.moved > 0 || left > 0) {
 			people = b.moved
 		}
 		switch {
-		case left > 0:
+		case left > 0 && !list:
 			size = left
 		case b.resolving == model.ResolveResend:
 			state = model.BatchResent
 		default:
 			state = model.BatchDropped
+			if list {
+				size -= b.moved // who is named beside the list stays here one by one
+			}
 		}
 	}
 	var operator string

@@ -190,7 +190,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 	default:
 		c.State = model.CampaignQueued
 	}
-	made, err := s.db.storeSubmitted(ctx, tx, s.key, c, n)
+	made, err := s.db.storeSubmitted(ctx, tx, s.key, c, n, s.plan.People.Len())
 	if err != nil {
 		return nil, err
 	}
@@ -251,9 +251,9 @@ func sendTopics() []model.Topic {
 	return []model.Topic{model.TopicCampaigns, model.TopicRecipients, model.TopicOutbox}
 }
 
-// storeSubmitted stores a campaign of ours without its people.
-func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign,
-	n model.Figure) (model.CampaignID, error) {
+// storeSubmitted stores a campaign of ours, to n people of whom so many are named, without them.
+func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign, n model.Figure,
+	named int) (model.CampaignID, error) {
 	account, err := accountID(ctx, tx, c.Account)
 	if err != nil {
 		return 0, err
@@ -267,6 +267,7 @@ func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c mode
 	}
 	var list sql.NullInt64
 	if c.List != "" {
+		n.N -= int64(named) // list_people counts those of the lists
 		list = figureArg(n)
 	}
 	if _, err := tx.ExecContext(ctx,

@@ -8,7 +8,9 @@ import (
 
 // PeopleOf says how many people of the vendor's campaign are known here, 0 if not known, and
 // of how many people of the whole campaign more news is expected. A campaign of ours may be several
-// at the vendor: then those are counted that left in the call whose id it is.
+// at the vendor: then those are counted that left in the call whose id it is. Of a list at the
+// vendor, whose people are known only once they are reported, more news is expected of all others
+// too.
 func (db *DB) PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64,
 	err error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT
@@ -16,7 +18,10 @@ func (db *DB) PeopleOf(ctx context.Context, account, vendorID string, id model.C
 				WHERE b.campaign = ?1 AND a.name = ?2 AND b.vendor_ref = ?3 AND b.state IN ('accepted', 'unknown')),
 			(SELECT sum(n) FROM recipient_count WHERE campaign = ?1 AND (1 << status) & ?4 <> 0
 				AND (SELECT count(*) FROM campaign_ref WHERE campaign = ?1 AND reference = 0) = 1), 0),
-		coalesce((SELECT sum(n) FROM recipient_count WHERE campaign = ?1 AND (1 << status) & ?5 <> 0), 0)`,
+		coalesce((SELECT sum(n) FROM recipient_count WHERE campaign = ?1 AND (1 << status) & ?5 <> 0), 0)
+			+ max(0, coalesce((SELECT sum(b.size - b.refused) FROM batch b JOIN campaign c ON c.id = b.campaign
+				WHERE c.id = ?1 AND c.list <> '' AND b.state IN ('accepted', 'unknown')), 0)
+			- coalesce((SELECT sum(n) FROM recipient_count WHERE campaign = ?1 AND (1 << status) & ?4 <> 0), 0))`,
 		id, account, vendorID, leftStatuses(), openStatuses()).Scan(&expected, &open)
 	return expected, open, failure("count the people of "+id.String(), err)
 }

@@ -59,6 +59,9 @@ type Capabilities struct {
 	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people
 	// of its own lists.
 	PersonalLists bool
+	// PeopleBesideLists says that one call takes people by name beside its lists, and that whoever
+	// is named and in a list too gets the message once.
+	PeopleBesideLists bool
 	// Contacts says that people may be named by an identifier of the vendor's instead of a phone.
 	Contacts bool
 	// DefaultSender says that a campaign may name no sender: the platform then uses its own.

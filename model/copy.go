@@ -17,7 +17,6 @@ type Carried struct {
 	Video   Video   `json:"video,omitzero"`
 	Image   Upload  `json:"image,omitzero"`
 	Options Options `json:"options,omitzero"`
-	List    string  `json:"list,omitempty"` // beside which the options name others
 	// Lost are the sentences, as Text.Stored gives them, about what could not be taken along.
 	Lost []string `json:"lost,omitempty"`
 	// NoSender says that the campaign named no sender, so that none is to be chosen for its copy.
@@ -27,8 +26,9 @@ type Carried struct {
 // Carry gives what a copy of the campaign takes along, and what it cannot.
 func (c Campaign) Carry() Carried {
 	k := Carried{Vendor: c.Vendor, File: c.Message.File, Video: c.Message.Video, Image: c.Message.ImageFile,
-		Options: c.Options, List: c.List,
+		Options:  c.Options,
 		NoSender: c.Ours && c.Sender == "" && c.SenderName == ""}
+	k.Options.OtherLists = nil // they go with the list
 	kind, _ := c.Message.Kind()
 	if c.KindWord != "" && kind != c.KindWord {
 		k.Lost = append(

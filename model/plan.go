@@ -161,15 +161,6 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.people(ctx, &plan, a, caps); err != nil {
 		return plan, err
 	}
-	if n := plan.People.contactsOnly(); caps.PersonalLists && n > 0 {
-		plan.Warnings = append(plan.Warnings, Say("%s by the id of a contact alone: whether they are on the blacklist "+
-			"here is not known, nor will be what became of them; give phone and %s",
-			Counted(n, "person is named", "people are named"), ContactColumn))
-	}
-	if dropped := dropped(plan.People, caps.Limits.VariableName); len(dropped) > 0 {
-		plan.Warnings = append(plan.Warnings, Say("columns that are no names of variables are not sent: %s",
-			Listed(dropped)))
-	}
 	n := int64(plan.People.Len())
 	plan.Recipients = Known(n)
 	if n == 0 {

@@ -6,7 +6,7 @@ import (
 
 // planList plans a send to a list at the vendor, whose people nobody here knows.
 func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capabilities) (Plan, error) {
-	plan.Calls, plan.Total = 1, a.List.N
+	plan.Calls, plan.Total = 1, a.Total+a.List.N
 	if p.Send.Canary > 0 {
 		plan.Warnings = append(plan.Warnings, Say("nobody goes first: a list leaves as a whole"))
 	}
@@ -14,7 +14,9 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 		return plan, err
 	}
 	if a.Total > 0 || a.People.Len() > 0 {
-		return plan, Invalid("list", "give either a list or phones, not both")
+		if err := p.besideList(ctx, &plan, a, caps); err != nil {
+			return plan, err
+		}
 	}
 	if len(plan.Campaign.Lists()) > 1 {
 		plan.Warnings = append(plan.Warnings,
@@ -30,14 +32,58 @@ func (p Planner) planList(ctx context.Context, plan Plan, a Audience, caps Capab
 	nowhere := newPlaces(p.zone()) // where the people are only the vendor knows
 	nowhere.people[nowhere.find(0, "")] = 0
 	p.quietHours(&plan, nowhere)
-	if err := p.dailyCap(ctx, plan.Campaign, a.List.N); err != nil {
+	named := int64(plan.People.Len())
+	plan.Recipients = Figure{N: a.List.N + named, Known: a.List.Known}
+	if err := p.dailyCap(ctx, plan.Campaign, plan.Recipients.N); err != nil {
 		return plan, err
+	}
+	switch {
+	case !a.List.Known:
+		plan.Countries = map[string]int64{} // nor is it known what all of them cost
+	case named > 0:
+		plan.Countries["?"] += a.List.N
 	}
 	if err := p.estimate(ctx, &plan); err != nil {
 		return plan, err
 	}
 	err := p.repeat(ctx, &plan)
 	return plan, err
+}
+
+// besideList plans the people who are named beside a list and leave in the same call, which has
+// room for those of one.
+func (p Planner) besideList(ctx context.Context, plan *Plan, a Audience, caps Capabilities) error {
+	if !caps.PeopleBesideLists {
+		return Invalid("list", "give either a list or phones, not both")
+	}
+	if err := p.people(ctx, plan, a, caps); err != nil {
+		return err
+	}
+	n := plan.People.Len()
+	if most := caps.Limits.PeoplePerCall; n > most {
+		return Invalid("phones", "%s beside the list, and all leave in one call of at most %d; send to the "+
+			"others by themselves", Persons(int64(n)), most)
+	}
+	plan.Warnings = append(plan.Warnings, Say("who is named beside the list leaves with it in one call; who is in "+
+		"the list too is counted twice, and is written to once"))
+	if plan.Campaign.Personal() && n > 0 {
+		plan.People = plan.People.withoutRows()
+		plan.Warnings = append(plan.Warnings, Say("the vendor fills the {{columns}} in for its own contacts only: "+
+			"who is named by a phone that is not one of them gets the fallbacks, and columns of the list of people "+
+			"are not sent"))
+	}
+	return nil
+}
+
+// withoutRows keeps of each person's row only which contact of the vendor's it is.
+func (p People) withoutRows() People {
+	all := p.Slice(0, p.Len())
+	for i, r := range all {
+		if all[i].Vars = nil; r.Value(ContactColumn) != "" {
+			all[i].Vars = map[string]string{ContactColumn: r.Value(ContactColumn)}
+		}
+	}
+	return PeopleOf(all...)
 }
 
 // blockedInList says what keeps people of our blacklist from getting what goes to a list.

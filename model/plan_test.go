@@ -346,6 +346,46 @@ func TestAListIsPlannedWithoutPhones(t *testing.T) {
 	expectField(t, "a list and a bad phone", err, "list", "not both")
 }
 
+func TestPeopleAreNamedBesideAListWhereTheVendorTakesBothInOneCall(t *testing.T) {
+	t.Parallel()
+	caps := ableCapabilities()
+	caps.PeopleBesideLists, caps.PersonalLists, caps.Limits.PeoplePerCall = true, true, 3
+	caps.Lacks = map[Action]string{ActPersonal: "only lists"}
+	d := &fakeDesk{blocked: map[Phone]string{375291000001: "asked"}}
+	planner := Planner{Reader: d, Now: noon()}
+	c := goodCampaign()
+	c.List, c.Message.Text = "7", "Hello {{name|friend}}"
+	who := people(3)
+	all := who.People.Slice(0, 3)
+	all[0].Phone, all[1].Vars = 375291000001, map[string]string{"name": "Anna", ContactColumn: "c-1"}
+	all[2].Vars = map[string]string{"name": "Boris"}
+	who.People, who.List = PeopleOf(all...), Known(40)
+	plan, err := planner.Plan(t.Context(), c, who, caps, 1)
+	if err != nil || plan.Recipients != Known(42) || plan.Total != 43 || plan.Suppressed != 1 || plan.Calls != 1 ||
+		plan.People.Len() != 2 || plan.Countries["BY"] != 2 || plan.Countries["?"] != 40 {
+		t.Fatalf("got %+v, %v", plan, err)
+	}
+	if first, second := plan.People.At(0), plan.People.At(1); first.Value(ContactColumn) != "c-1" ||
+		first.Value("name") != "" || len(second.Vars) != 0 {
+		t.Errorf("rows that the vendor fills in itself are kept: %+v, %+v", first, second)
+	}
+	if said := fmt.Sprint(plan.Warnings); !strings.Contains(said, "one call") || !strings.Contains(said, "fallbacks") {
+		t.Errorf("it says %s", said)
+	}
+	who.List = Figure{}
+	if plan, err = planner.Plan(t.Context(), c, who, caps, 1); err != nil || plan.Recipients.Known ||
+		len(plan.Countries) != 0 {
+		t.Errorf("with a list of unknown size: %+v, %v", plan, err)
+	}
+	four := people(4)
+	four.List = Known(1)
+	_, err = planner.Plan(t.Context(), c, four, caps, 1)
+	expectField(t, "more than a call takes", err, "phones", "at most 3")
+	c.Message.Text = "Hello {{name}}"
+	_, err = planner.Plan(t.Context(), c, who, caps, 1)
+	expectField(t, "a label without a fallback", err, "text", "{{name|fallback}}")
+}
+
 func TestASendWithinTheQuietHoursIsPointedOut(t *testing.T) {
 	t.Parallel()
 	minsk := time.FixedZone("Minsk", 3*60*60)

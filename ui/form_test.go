@@ -514,3 +514,26 @@ func TestAShortfallIsShownWholeAndPhonesAreNotBroken(t *testing.T) {
 		})
 	}
 }
+
+func TestSeveralListsAndPeopleBesideThemAreWrittenInTheForm(t *testing.T) {
+	change := func(o *kit.Options, _ *fakeStore) {
+		o.Prepare = nil
+		caps := o.Capabilities[model.SMSBy]
+		caps.PeopleBesideLists, caps.Limits.ListsPerCall = true, 10
+		caps.Lacks = nil
+		o.Capabilities[model.SMSBy] = caps
+	}
+	drive(t, 120, 40, change, func(d *driver) {
+		d.write("List", "Скидка", "375291111111")
+		d.form().GoTo("list")
+		d.typeText(`77, "a, b"`)
+		c := d.form().Written()
+		if want := []string{"77", "a, b"}; !slices.Equal(c.Lists(), want) {
+			t.Errorf("the lists are %q, want %q", c.Lists(), want)
+		}
+		d.press("ctrl+s")
+		d.sees("does not report the size of list 77, a, b,")
+		d.sees("and 1 person named beside it")
+		d.sees("leaves with it in one call")
+	})
+}

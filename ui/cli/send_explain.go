@@ -33,20 +33,25 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	for _, w := range plan.Warnings {
 		p.note("  note: %s", w)
 	}
-	if !plan.Recipients.Known {
-		if p.wantsApproval(plan, d) {
-			p.note("  approval: a list of unknown size waits until somebody else approves it")
+	if lists := c.Lists(); len(lists) > 0 {
+		p.note("  lists at the vendor: %s", strings.Join(lists, ", "))
+		if named := plan.People.Len(); named > 0 {
+			p.note("  named beside them: %s", model.Persons(named))
 		}
-		return
 	}
-	p.note("  will receive it: %s, in %s", fmt.Sprint(plan.Recipients.N)+countries(plan.Countries),
-		model.Counted(plan.Calls, "call", "calls"))
+	number := "an unknown number of people"
+	if plan.Recipients.Known {
+		number = fmt.Sprint(plan.Recipients.N) + countries(plan.Countries)
+	}
+	p.note("  will receive it: %s, in %s", number, model.Counted(plan.Calls, "call", "calls"))
 	if example := plan.Example(0); example != "" {
 		first := plan.People.At(0)
 		p.note("  the first, %s, gets: %q", cmp.Or(first.Phone.String(), first.Contact), example)
 	}
 	p.explainFacts(plan, d, hold)
-	if p.wantsApproval(plan, d) {
+	if !plan.Recipients.Known && p.wantsApproval(plan, d) {
+		p.note("  approval: a list of unknown size waits until somebody else approves it")
+	} else if p.wantsApproval(plan, d) {
 		p.note("  approval: more than %s: it waits until somebody else approves it",
 			model.Persons(d.config.Send.ApproveAbove))
 	}

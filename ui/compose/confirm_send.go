@@ -260,12 +260,16 @@ func (s *SendConfirm) summary(w int) []string {
 	}
 	part(d.Word("confirm", "through"), term.Plain, d.Tr("%s, account %s, sender %s", c.Vendor, c.Account,
 		cmp.Or(c.SenderName, c.Sender, d.Tr("the vendor's default"))))
-	people := d.Tr("unknown: the vendor does not report the size of list %s", c.List)
-	if p.Recipients.Known {
-		people = d.Plural(p.Recipients.N, "person", "people")
-		if c.List != "" {
-			people = d.Tr("%s of the vendor's list %s", people, c.List)
-		}
+	lists, named := strings.Join(c.Lists(), ", "), int64(p.People.Len())
+	people := d.Plural(p.Recipients.N, "person", "people")
+	switch {
+	case !p.Recipients.Known:
+		people = d.Tr("unknown: the vendor does not report the size of list %s", lists)
+	case c.List != "":
+		people = d.Tr("%s of the vendor's list %s", d.Plural(p.Recipients.N-named, "person", "people"), lists)
+	}
+	if c.List != "" && named > 0 {
+		people = d.Tr("%s, and %s named beside it", people, d.Plural(named, "person", "people"))
 	}
 	part(d.Word("confirm", "recipients"), term.Strong, people)
 	part(d.Word("confirm", "given"), term.Plain, d.Tr("%s · %s · %s invalid · %s on the blacklist",

@@ -41,6 +41,7 @@ type Field struct {
 	area       textarea.Model
 	options    []kit.Choice
 	at         int
+	several    bool // it may hold several values, as severalText writes them
 	Bag        PhoneSet
 	why        string // why it cannot be used, in words; "" when it can
 	busy       string // what is being done to its content, in words; it takes nothing meanwhile
@@ -333,9 +334,9 @@ func (f *Field) counted(d *kit.Deck) string {
 // take puts a known value into the field: in place of what is there, or beside it where there may
 // be several.
 func (f *Field) take(value string) {
-	if f.Key == "tags" {
-		if tags, err := readTags(f.Value()); err == nil && !slices.Contains(tags, value) {
-			value = tagsText(append(tags, value))
+	if f.several {
+		if values, err := readSeveral(f.Key, f.Value()); err == nil && !slices.Contains(values, value) {
+			value = severalText(append(values, value))
 		} else {
 			return
 		}

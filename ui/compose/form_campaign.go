@@ -45,7 +45,7 @@ func (f *Form) campaign() (model.Campaign, error) {
 	}
 	c := model.Campaign{Account: a.Name, Vendor: a.Vendor, Name: v("name"), State: model.CampaignDraft, Ours: true,
 		Operator: f.d.Operator,
-		Sender:   v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.Now.UTC(), List: v("list"),
+		Sender:   v("sender"), Class: model.Class(v("class")), CreatedAt: f.d.Now.UTC(),
 		Message: model.Message{Text: v("text"), ImageURL: v("image_url"), Template: v("template"),
 			Button: model.Button{Caption: v("button.caption"), URL: v("button.url")},
 			File:   fileOf(v("file.name"), v("file.type"), v("file.url")),
@@ -58,7 +58,9 @@ func (f *Form) campaign() (model.Campaign, error) {
 		Options: model.Options{Label: v("label"), Device: v("device"), ContactList: v("contact_list"),
 			CallbackURL: v("callback_url"), InboundURL: v("inbound_url")}}
 	var err error
-	c.Options.Tags, err = readTags(v("tags"))
+	c.Options.Tags, err = readSeveral("tags", v("tags"))
+	read(err)
+	c.List, c.Options.OtherLists, err = f.lists(v("list"))
 	read(err)
 	c.Options.Variables, c.Options.Kinds, err = readVariables(v("variables"))
 	read(err)
@@ -105,7 +107,7 @@ func (f *Form) fill(c model.Campaign) {
 		"template": c.Message.Template,
 		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
 		"sms_fallback.sender": c.Fallback.Sender, "sms_fallback.after": durationText(c.Fallback.After),
-		"list": c.List} {
+		"list": f.listsText(c)} {
 		f.Field(key).Set(v)
 	}
 }
@@ -116,17 +118,37 @@ func (f *Form) carry(k model.Carried) {
 	for key, v := range partTexts(whole.Message, whole.Options) {
 		f.Field(key).Set(v)
 	}
-	f.carried = model.Carried{Vendor: k.Vendor, Lost: k.Lost, NoSender: k.NoSender, Image: k.Image, List: k.List,
-		Options: model.Options{OneByOne: k.Options.OneByOne, OtherLists: k.Options.OtherLists}}
+	f.carried = model.Carried{Vendor: k.Vendor, Lost: k.Lost, NoSender: k.NoSender, Image: k.Image,
+		Options: model.Options{OneByOne: k.Options.OneByOne}}
 }
 
-// unseen adds what was carried and no field shows. Other lists belong to the one that was copied.
+// lists reads what listsText writes.
+func (f *Form) lists(text string) (first string, others []string, err error) {
+	if !f.Field("list").several {
+		return text, nil, nil
+	}
+	all, err := readSeveral("list", text)
+	if len(all) > 0 {
+		first = all[0]
+	}
+	if len(all) > 1 {
+		others = all[1:]
+	}
+	return first, others, err
+}
+
+// listsText writes the lists of a campaign as their field has them.
+func (f *Form) listsText(c model.Campaign) string {
+	if f.Field("list").several {
+		return severalText(c.Lists())
+	}
+	return c.List
+}
+
+// unseen adds what was carried and no field shows.
 func (f *Form) unseen(c *model.Campaign) {
 	if k := f.carried; k.Vendor == c.Vendor {
 		c.Message.ImageFile, c.Options.OneByOne = k.Image, k.Options.OneByOne
-		if c.List != "" && c.List == k.List {
-			c.Options.OtherLists = k.Options.OtherLists
-		}
 	}
 }
 

@@ -37,6 +37,8 @@ func newFields(d *kit.Deck) []*Field {
 	device := newField(t, "device", d.Word("form", "device"), choiceField, "")
 	device.options = []kit.Choice{{}, {Name: "all"}, {Name: "phone"}}
 	line := func(key, label, placeholder string) *Field { return newField(t, key, label, lineField, placeholder) }
+	tags := line("tags", d.Word("form", "tags"), d.Tr("spring, club"))
+	tags.several = true
 	return []*Field{
 		account,
 		newField(t, "name", d.Word("form", "name"), lineField, d.Tr("what you and the vendor call it")),
@@ -66,7 +68,7 @@ func newFields(d *kit.Deck) []*Field {
 		newField(t, "sms_fallback.sender", d.Word("form", "SMS sender"), lineField, ""),
 		newField(t, "sms_fallback.after", d.Word("form", "SMS after"), lineField, d.Tr("such as 60m")),
 		line("label", d.Word("form", "label"), d.Tr("a word of yours in the vendor's reports")),
-		line("tags", d.Word("form", "tags"), d.Tr("spring, club")),
+		tags,
 		device,
 		line("contact_list", d.Word("form", "contact list"), d.Tr("empty: that of the account")),
 		newField(t, "variables", d.Word("form", "variables"), areaField, d.Tr("one a line: code = AUTUMN")),
@@ -120,6 +122,12 @@ func (f *Form) limit() {
 		"callback_url": whyNot(model.ActCallbackURL), "inbound_url": whyNot(model.ActInboundURL),
 	} {
 		f.Field(key).why = why
+	}
+	list := f.Field("list")
+	list.several = caps.Limits.ListsPerCall > 1
+	list.input.Placeholder = f.d.Tr("id of a list there, instead of phones")
+	if caps.PeopleBesideLists {
+		list.input.Placeholder = f.d.Tr("lists there, between commas, with or without phones")
 	}
 	class := f.Field("class")
 	was := class.Value()

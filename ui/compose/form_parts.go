@@ -15,32 +15,32 @@ import (
 // The texts of the fields whose values are more than one word. What is written is read back as the
 // same value.
 
-// tagsText writes tags between commas; one with a comma in it stands in quotes.
-func tagsText(tags []string) string {
-	written := make([]string, len(tags))
-	for i, tag := range tags {
-		if written[i] = tag; strings.ContainsAny(tag, `,"`) {
-			written[i] = `"` + strings.ReplaceAll(tag, `"`, `""`) + `"`
+// severalText writes values between commas; one with a comma in it stands in quotes.
+func severalText(values []string) string {
+	written := make([]string, len(values))
+	for i, value := range values {
+		if written[i] = value; strings.ContainsAny(value, `,"`) {
+			written[i] = `"` + strings.ReplaceAll(value, `"`, `""`) + `"`
 		}
 	}
 	return strings.Join(written, ", ")
 }
 
-// readTags reads what tagsText writes.
-func readTags(text string) ([]string, error) {
+// readSeveral reads what severalText writes. The key names the field in an error.
+func readSeveral(key, text string) ([]string, error) {
 	if text == "" {
 		return nil, nil
 	}
 	r := csv.NewReader(strings.NewReader(text))
 	r.TrimLeadingSpace = true
-	tags, err := r.Read()
+	values, err := r.Read()
 	if err != nil {
-		return nil, model.Invalid("tags", "write them between commas, and one with a comma in it in quotes")
+		return nil, model.Invalid(key, "write them between commas, and one with a comma in it in quotes")
 	}
-	for i := range tags {
-		tags[i] = strings.TrimSpace(tags[i])
+	for i := range values {
+		values[i] = strings.TrimSpace(values[i])
 	}
-	return slices.DeleteFunc(tags, func(s string) bool { return s == "" }), nil
+	return slices.DeleteFunc(values, func(s string) bool { return s == "" }), nil
 }
 
 // The signs between a variable and its value: the second is for whole numbers, true and false.
@@ -149,7 +149,7 @@ func partTexts(m model.Message, o model.Options) map[string]string {
 		"file.url": m.File.URL, "file.name": m.File.Name, "file.type": m.File.Type,
 		"video.url": m.Video.URL, "video.thumbnail": m.Video.Thumbnail,
 		"video.size_mb": numberText(m.Video.SizeMB), "video.duration_s": numberText(m.Video.DurationS),
-		"label": o.Label, "tags": tagsText(o.Tags), "device": o.Device, "contact_list": o.ContactList,
+		"label": o.Label, "tags": severalText(o.Tags), "device": o.Device, "contact_list": o.ContactList,
 		"variables": variablesText(o), "callback_url": o.CallbackURL, "inbound_url": o.InboundURL,
 	}
 }

@@ -119,11 +119,8 @@ func (c campaignAnswer) told() []model.Told {
 // far as its answer tells. People is how many were asked for by phone or contact.
 func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now time.Time) model.Text {
 	var all []model.Text
-	var told analysis
-	var n vendors.Int
-	if json.Unmarshal(c.Analysis, &told) == nil && json.Unmarshal(quoted(told.Recipients), &n) == nil && n.Known &&
-		b.Campaign.List == "" && n.N != int64(people) {
-		all = append(all, model.Say("Routee recognised %d of %s", n.N,
+	if n, known := c.recognised(b.Campaign.List != ""); known && n != int64(people) {
+		all = append(all, model.Say("Routee recognised %d of %s", n,
 			model.Counted(people, "recipient", "recipients")))
 	}
 	var date vendors.Text
@@ -137,6 +134,23 @@ func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now tim
 		return model.Text{}
 	}
 	return model.Say("%s", model.ListedBy("; ", all))
+}
+
+// recognised gives how many of those who were named by phone or contact Routee recognised, as far
+// as it says. Beside groups they are all but those in the groups.
+func (c campaignAnswer) recognised(groups bool) (n int64, known bool) {
+	var told analysis
+	var all, inGroups vendors.Int
+	if json.Unmarshal(c.Analysis, &told) != nil || json.Unmarshal(quoted(told.Recipients), &all) != nil {
+		return 0, false
+	}
+	if !groups {
+		return all.N, all.Known
+	}
+	if json.Unmarshal(quoted(told.InGroups), &inGroups) != nil {
+		return 0, false
+	}
+	return all.N - inGroups.N, all.Known && inGroups.Known && all.N >= inGroups.N
 }
 
 func quoted(l lenient) []byte {

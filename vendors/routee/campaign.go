@@ -58,7 +58,7 @@ type video struct {
 	Seconds   int    `json:"duration"`
 }
 
-// newCampaign writes the request for the given people of a batch, or for the campaign's group.
+// newCampaign writes the request for the given people of a batch and the campaign's groups.
 func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campaignRequest, error) {
 	c := b.Campaign
 	r := campaignRequest{
@@ -69,15 +69,12 @@ func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campai
 	if c.SendAt.After(now) {
 		r.ScheduledDate = c.SendAt.UTC().Format(time.RFC3339)
 	}
-	if c.List != "" {
-		r.Groups = c.Lists()
-	} else if len(people) == 0 {
+	r.Groups = c.Lists()
+	if len(r.Groups)+len(people) == 0 {
 		return r, model.Invalid("phones", "nobody is in the batch")
 	}
 	for _, p := range people {
 		switch {
-		case c.List != "":
-			return r, model.Invalid("list", "give either a group or people, not both")
 		case contactOf(p) != "":
 			r.Contacts = append(r.Contacts, contactOf(p))
 		case p.Phone != 0:
@@ -87,7 +84,7 @@ func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campai
 		}
 	}
 	var err error
-	r.Body, err = newMessage(c.Message, len(r.To) == 0)
+	r.Body, err = newMessage(c.Message, len(r.Groups) > 0 || len(r.To) == 0)
 	return r, err
 }
 
@@ -95,7 +92,8 @@ func newCampaign(b model.Batch, people []model.Recipient, now time.Time) (campai
 // what the person is known by, or the column contact_id beside the phone.
 func contactOf(p model.Recipient) string { return cmp.Or(p.Contact, p.Value(model.ContactColumn)) }
 
-// newMessage writes the message. Labels are filled in by Routee, for its own contacts only.
+// newMessage writes the message. Labels are filled in by Routee, for its own contacts only: known
+// says that they are among the people. Who is none gets the fallback values.
 func newMessage(m model.Message, known bool) (campaignMessage, error) {
 	text, err := model.ParseTemplate(m.Text)
 	if err != nil {

@@ -40,8 +40,9 @@ func Capabilities() model.Capabilities {
 		Undocumented: []model.Action{model.ActLists, model.ActBlacklistRead},
 		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
 			model.KindVideoText, model.KindVideoTextImage},
-		PersonalLists: true,
-		Contacts:      true,
+		PersonalLists:     true,
+		PeopleBesideLists: true,
+		Contacts:          true,
 		Limits: model.Limits{
 			PeoplePerCall: perCall,
 			AskAgain:      repeatFor,

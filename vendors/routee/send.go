@@ -26,7 +26,8 @@ type campaignAnswer struct {
 	Analysis   json.RawMessage `json:"viberAnalysis"`
 }
 
-// PerCall is how many people of the campaign one call carries; a group is one call.
+// PerCall is how many people of the campaign one call carries; groups, and who is named beside
+// them, are one call.
 func (a *Adapter) PerCall(c model.Campaign) int {
 	if c.List != "" {
 		return 1
@@ -97,7 +98,8 @@ func (a *Adapter) send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	var bad []model.Recipient
 	if e != nil && e.Code == codeBadNumbers {
 		var good []model.Recipient
-		if bad, good = badNumbers(resp.Body, b.People, e.Vendor); len(bad) > 0 && len(good) > 0 {
+		if bad, good = badNumbers(resp.Body, b.People, e.Vendor); len(bad) > 0 &&
+			(len(good) > 0 || b.Campaign.List != "") {
 			if resp, err = a.create(ctx, p, b, good); err != nil {
 				return model.Outcome{People: bad}, err
 			}

@@ -144,6 +144,33 @@ func TestAGroupIsFilledInByRoutee(t *testing.T) {
 	}
 }
 
+func TestGroupsPhonesAndContactsLeaveInOneCall(t *testing.T) {
+	t.Parallel()
+	b := batch()
+	b.Campaign.List, b.Campaign.Options.OtherLists = "vip", []string{"customers"}
+	b.Campaign.Message.Text = "Hi {{name|friend}}"
+	b.People = []model.Recipient{{Phone: 306948530920},
+		{Phone: 306948530921, Vars: map[string]string{"contact_id": "k-9"}}}
+	f := newFake(t, map[string][]string{send: {
+		`{"trackingId": "t-1", "viberAnalysis": {"numberOfRecipients": 5, "totalInGroups": 4}}`}})
+	o, err := adapter(t, f).Send(t.Context(), nil, b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	got := vendortest.Tree(t, f.To(send)[0].Body)
+	for name, want := range map[string]any{
+		"groups": []any{"vip", "customers"}, "to": []any{"+306948530920"}, "contacts": []any{"k-9"},
+		"body": map[string]any{"text": "Hi [~{name}]", "fallbackValues": map[string]any{"name": "friend"}},
+	} {
+		if !reflect.DeepEqual(got[name], want) {
+			t.Errorf("%s is %v, want %v", name, got[name], want)
+		}
+	}
+	if o.State != model.BatchAccepted || !strings.Contains(o.Err.String(), "recognised 1 of 2") {
+		t.Errorf("got %+v", o)
+	}
+}
+
 func TestPeopleWithPhonesAllGetTheSameText(t *testing.T) {
 	t.Parallel()
 	b := batch()

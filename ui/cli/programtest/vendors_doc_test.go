@@ -185,6 +185,9 @@ func limitsInWords(caps model.Capabilities) [][2]string {
 	characters("sms_fallback.text", l.FallbackTextMax)
 	characters("label", l.LabelMax)
 	add(l.ListsPerCall > 0, "`list`", "at most %d, as `list = [\"a\", \"b\"]`", l.ListsPerCall)
+	add(caps.PeopleBesideLists, "`list` with `phones`",
+		"at most %d people named beside the lists; all leave in one call",
+		l.PeoplePerCall)
 	add(l.ComplaintsBlock > 0, "complaints",
 		"above %g %% of its volume the vendor blocks a sender name; from %g %% of what was delivered it is pointed out",
 		l.ComplaintsBlock, l.ComplaintsWarn())

@@ -321,3 +321,34 @@ func TestAStopDuringASlowCallIsReportedWithWhatWasUnderWay(t *testing.T) {
 		})
 	}
 }
+
+func TestPeopleNamedBesideARouteeGroupLeaveWithItInOneCall(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{Vendors: sim.AllVendors()})
+	people := b.csv("people.csv", "phone,name", 2, func(i int) string { return fmt.Sprintf("+30694853092%d,Anna", i) })
+	file := b.write("mixed.toml", fmt.Sprintf("account = \"promo-gr\"\nname = \"Mixed\"\nsender = %q\n"+
+		"text = \"Hello {{name|friend}}\"\nlist = [\"vip\", \"customers\"]\n", sim.RouteeSender))
+	said := b.must(2, "send", file, "--to", people, "--hold", "0", "--confirm", "1").err
+	for _, want := range []string{"named beside them: 2 people", "in 1 call",
+		"the first, +306948530920, gets: \"Hello friend\""} {
+		if !strings.Contains(said, want) {
+			t.Errorf("the plan does not say %q:\n%s", want, said)
+		}
+	}
+	row := b.result(0, file, "--to", people, "--confirm", "194")
+	if row["accepted"] != 194.0 || b.calls("/viber/campaign") != 1 {
+		t.Errorf("result %v after %d calls", row, b.calls("/viber/campaign"))
+	}
+	got := map[string]int{}
+	for _, s := range b.world.Ledger().Sends {
+		got[s.Phone]++
+	}
+	if got["306948530920"] != 1 || got["306948530921"] != 1 || len(got) < 100 {
+		t.Errorf("%d people got it", len(got))
+	}
+	for phone, times := range got {
+		if times != 1 {
+			t.Errorf("%s got it %d times", phone, times)
+		}
+	}
+}
