@@ -96,7 +96,7 @@ func TestAHistoryShowsWhatThisPersonIsToGetAndWhatWasRecalled(t *testing.T) {
 	if err := db.Recall(t.Context(), "anna", id); err != nil {
 		t.Fatal(err)
 	}
-	if e := newest(); !e.Kept() || (!e.Waits() && !e.Kept()) || !e.Template {
+	if e := newest(); !e.Kept() || e.Waits() || !e.Template {
 		t.Errorf("when it was recalled: %+v", e)
 	}
 }
