@@ -1,0 +1,160 @@
+package vendors
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"time"
+
+	"viberdeck/model"
+)
+
+// details asks about campaigns, several at once, in the given order. Details decides per campaign
+// whether its figures and people are read, or only its replies. The error is a fault of the
+// program; failures of the vendor are kept in the report.
+func (r *reading) details(ctx context.Context, polls []model.Poll, details func(model.Poll) bool) error {
+	g, inner := newGroup(ctx, min(readAtOnce, max(1, r.a.caps.Limits.CallsAtOnce)))
+	for i, p := range polls {
+		if inner.Err() != nil || r.givenUp() {
+			break
+		}
+		r.tellProgress("details", i, len(polls))
+		g.start(model.Say("reading %s", r.a.name), func() error {
+			if r.givenUp() {
+				return nil
+			}
+			err := r.campaign(inner, p, details(p))
+			if inner.Err() == nil && !gone(err) {
+				r.a.say(inner, "campaign "+p.VendorID, p.Campaign, "not reported", err)
+			}
+			switch {
+			case inner.Err() != nil:
+			case model.IsNotWhole(err):
+				r.a.keepDoubt("campaign "+p.VendorID, err)
+			case err == nil || missing(err):
+				r.a.keepDoubt("campaign "+p.VendorID, nil)
+			}
+			if missing(err) { // an answer, and no failure of the account
+				r.aside("campaign "+p.VendorID, err)
+				err = nil
+			}
+			r.note("campaign "+p.VendorID, err)
+			return nil
+		})
+	}
+	if err := g.Wait(); err != nil {
+		return &faultError{err}
+	}
+	r.tellProgress("details", len(polls), len(polls))
+	return nil
+}
+
+// campaign reads one campaign and keeps when it is to be asked about again.
+func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) error {
+	people, open := int64(-1), p.OpenRows
+	var errs []error
+	if details {
+		var n headcount
+		s, err := r.statistics(ctx, &p)
+		if err != nil {
+			errs = append(errs, err)
+		}
+		if v, ok := r.a.adapter.(RecipientReader); ok && !anyGone(errs) {
+			err := eachPage(v.Recipients(ctx, p.VendorID), func(page []model.Recipient) error {
+				n.add(page)
+				return r.recipients(ctx, p, page)
+			})
+			if people, open = n.people, n.open; err != nil {
+				errs = append(errs, err)
+			} else if people > 0 {
+				expected, ours, err := r.a.e.o.Store.PeopleOf(ctx, r.a.name, p.VendorID, p.Campaign)
+				if err != nil {
+					errs = append(errs, err)
+				}
+				open = max(open, ours) // final is what is final for each of our people
+				n.complete(&s, expected)
+			}
+		}
+		if !s.AsOf.IsZero() {
+			if err := r.a.e.o.Store.SaveStatistics(ctx, r.a.name, p.VendorID, s); err != nil {
+				errs = append(errs, err)
+			}
+		}
+	}
+	replier, hasReplies := r.a.adapter.(ReplyReader)
+	if hasReplies && !anyGone(errs) {
+		if err := r.replies(ctx, replier, p); err != nil {
+			errs = append(errs, err)
+		}
+	}
+	if ctx.Err() != nil {
+		return ctx.Err()
+	}
+	now := time.Now()
+	if len(errs) > 0 {
+		// The figures are not complete: ask again as if it had been asked now, but keep the time of
+		// the last success. One that the vendor does not know any more is past asking when its
+		// messages' life is over.
+		last, stopped := p.LastAt, p.Stopped
+		p = asked(p, -1, open, hasReplies, now)
+		p.LastAt, p.Stopped = last, stopped || p.Stopped && missing(errors.Join(errs...))
+	} else if details {
+		p = asked(p, people, open, hasReplies, now)
+	} else {
+		p = asked(p, -1, open, hasReplies, now)
+	}
+	if err := r.a.e.o.Store.SavePoll(ctx, p); err != nil {
+		errs = append(errs, model.Errorf("keep the next time: %w", err))
+	}
+	return errors.Join(errs...)
+}
+
+// statistics reads the totals of a campaign; they have no age where the vendor has none.
+func (r *reading) statistics(ctx context.Context, p *model.Poll) (model.Statistics, error) {
+	v, ok := r.a.adapter.(StatisticsReader)
+	if !ok {
+		return model.Statistics{Account: r.a.name}, nil
+	}
+	s, err := v.Statistics(ctx, p.VendorID)
+	if err != nil {
+		return model.Statistics{Account: r.a.name}, err
+	}
+	if s.State != "" {
+		p.State = s.State
+	}
+	if s.AsOf.IsZero() {
+		s.AsOf = time.Now()
+	}
+	return s, nil
+}
+
+func (r *reading) recipients(ctx context.Context, p model.Poll, page []model.Recipient) error {
+	illegal, err := r.a.e.o.Store.SaveRecipients(ctx, r.a.name, p.VendorID, page, time.Now())
+	if err != nil {
+		return err
+	}
+	if illegal > 0 {
+		r.a.e.o.Logger.Info("statuses that would go backwards were left out", "account", r.a.name, "campaign",
+			p.VendorID, "people", illegal)
+	}
+	r.count(func(rep *model.SyncResult) { rep.Recipients += len(page) })
+	return nil
+}
+
+func (r *reading) replies(ctx context.Context, v ReplyReader, p model.Poll) error {
+	replies, failed := v.Replies(ctx, p.VendorID)
+	if len(replies) == 0 {
+		return failed
+	}
+	for i := range replies {
+		if replies[i].Campaign == 0 && replies[i].CampaignRef == "" {
+			replies[i].Campaign, replies[i].CampaignRef = p.Campaign, p.VendorID
+		}
+		if match, found := model.RecogniseOptOut(replies[i].Text, r.a.e.o.OptOutWords); found {
+			replies[i].OptOut = match.Words
+		}
+	}
+	fresh, err := r.a.e.o.Store.SaveReplies(ctx, r.a.name, replies, time.Now())
+	r.count(func(rep *model.SyncResult) { rep.NewReplies += fresh })
+	return cmp.Or(failed, err)
+}
