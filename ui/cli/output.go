@@ -39,11 +39,19 @@ func newSink[T any](p *program, columns []column[T], zone *time.Location) model.
 		return model.NewJSONLines(p.Out, fields)
 	case p.csv:
 		if p.excel {
-			return model.NewSpreadsheet(p.Out, fields, model.SpreadsheetSeparator(os.Environ()))
+			return model.NewSpreadsheet(p.Out, fields, model.SpreadsheetSeparator(p.env()))
 		}
 		return model.NewCSV(p.Out, fields)
 	}
 	return &tableSink[T]{out: bufio.NewWriter(p.Out), columns: fitted(columns, width(p.Out)), zone: zone}
+}
+
+// env is the environment of whoever reads the output.
+func (p *program) env() []string {
+	if p.remote != nil {
+		return p.remote.Env
+	}
+	return os.Environ()
 }
 
 // leastColumn is how narrow a column of a table becomes at most before the last ones are left out.

@@ -36,6 +36,7 @@ type Remote struct {
 	ReadOnly bool
 	Cache    Cache // as the person may use it
 	Network  Network
+	Env      []string // of the client, as far as it is taken
 }
 
 // RunRemote runs one command of somebody who comes over SSH, and gives the exit code. There are
@@ -49,7 +50,18 @@ func RunRemote(ctx context.Context, parts Parts, remote Remote, streams Streams,
 	root.CompletionOptions.DisableDefaultCmd = true
 	p.addFlags(root)
 	root.AddCommand(p.sharedCmds()...)
-	return p.run(ctx, finished(root), args)
+	for _, cmd := range p.hostCmds() {
+		root.AddCommand(notHere(cmd.Name()))
+	}
+	return p.run(ctx, finished(root), append([]string{}, args...)) // nil would be those of the server
+}
+
+// notHere stands for a command of the host, so that its name is not taken for a misspelled one.
+func notHere(name string) *cobra.Command {
+	return &cobra.Command{Use: name, Hidden: true, DisableFlagParsing: true,
+		RunE: func(*cobra.Command, []string) error {
+			return usage("%s is not there over SSH: it is for those who have a login on the server's host", name)
+		}}
 }
 
 // openRemote gives the session of somebody who comes over SSH.

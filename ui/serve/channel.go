@@ -1,8 +1,10 @@
 package serve
 
 import (
+	"context"
 	"slices"
 	"strings"
+	"time"
 
 	"charm.land/ssh"
 	gossh "golang.org/x/crypto/ssh"
@@ -17,6 +19,8 @@ func requests() []string {
 const (
 	longestEnv     = 256      // bytes of a variable
 	longestRequest = 64 << 10 // bytes of a request, among them a command
+	mostVariables  = 32       // that are taken
+	beginTime      = time.Minute
 )
 
 // mayTell reports whether a variable of the client's environment is taken.
@@ -31,11 +35,32 @@ func (s *Server) channel(srv *ssh.Server, conn *gossh.ServerConn, asked gossh.Ne
 		_ = asked.Reject(gossh.ResourceShortage, "too many sessions; try again later")
 		return
 	}
-	ssh.DefaultSessionHandler(srv, conn, filtered{asked}, ctx)
+	open, gone := context.WithCancel(ctx)
+	defer gone()
+	ssh.DefaultSessionHandler(srv, conn, filtered{asked, gone}, channelContext{ctx, open})
 }
 
+// channelContext is that of a connection, and ends with one channel of it: several sessions may
+// share a connection, and whoever closes one means that one.
+type channelContext struct {
+	ssh.Context
+	open context.Context
+}
+
+// Deadline gives none.
+func (c channelContext) Deadline() (time.Time, bool) { return c.open.Deadline() }
+
+// Done is closed when the channel is.
+func (c channelContext) Done() <-chan struct{} { return c.open.Done() }
+
+// Err says why.
+func (c channelContext) Err() error { return c.open.Err() }
+
 // filtered is a channel whose requests are looked at before the library sees them.
-type filtered struct{ gossh.NewChannel }
+type filtered struct {
+	gossh.NewChannel
+	gone func()
+}
 
 // Accept opens the channel.
 func (f filtered) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
@@ -45,15 +70,22 @@ func (f filtered) Accept() (gossh.Channel, <-chan *gossh.Request, error) {
 	}
 	out := make(chan *gossh.Request)
 	go func() {
+		defer f.gone() // the client closed it
 		defer close(out)
+		// A channel in which nothing is begun would take the place of a session for ever.
+		unused := time.AfterFunc(beginTime, func() { _ = ch.Close() })
+		defer unused.Stop()
 		variables := 0
 		for r := range in {
-			if r.Type == "env" {
-				variables++
-			}
-			if variables > 32 || !allowed(r) {
+			if !allowed(r) || r.Type == "env" && variables == mostVariables {
 				_ = r.Reply(false, nil)
 				continue
+			}
+			switch r.Type {
+			case "env":
+				variables++
+			case "shell", "exec":
+				unused.Stop()
 			}
 			out <- r
 		}

@@ -129,8 +129,12 @@ func (s *Server) same(l *session) bool {
 }
 
 // arrive gives a connection one of the places for strangers, or closes it: those who prove no key
-// must not keep out those who do.
+// must not keep out those who do. Together with those who do there are so many at most.
 func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
+	if s.conns.Load() >= 2*int64(s.config.Load().Serve.Most())+strangers {
+		s.o.Log.Warn("too many connections; refused", "address", conn.RemoteAddr().String())
+		return nil
+	}
 	select {
 	case s.strangers <- struct{}{}:
 	default:
@@ -147,7 +151,8 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 		s.handshake.Delete(ctx)
 		<-s.strangers
 	})
-	c := &stranger{Conn: conn, from: from, leave: leave}
+	c := &stranger{Conn: conn, from: from, leave: leave, ended: sync.OnceFunc(func() { s.conns.Add(-1) })}
+	s.conns.Add(1)
 	s.handshake.Store(ctx, c)
 	return c
 }
@@ -157,6 +162,7 @@ type stranger struct {
 	net.Conn
 	from    net.Addr
 	leave   func()
+	ended   func()
 	offered atomic.Pointer[string] // the fingerprint of the last key that is nobody's
 }
 
@@ -166,6 +172,7 @@ func (c *stranger) RemoteAddr() net.Addr { return c.from }
 // Close closes the connection.
 func (c *stranger) Close() error {
 	c.leave()
+	c.ended()
 	return c.Conn.Close()
 }
 

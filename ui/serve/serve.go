@@ -51,6 +51,7 @@ type Server struct {
 	ssh       *ssh.Server
 	config    atomic.Pointer[model.Config]
 	strangers chan struct{}
+	conns     atomic.Int64
 	handshake sync.Map // ssh.Context to the *stranger
 	running   sync.WaitGroup
 	channels  atomic.Int64

@@ -139,13 +139,17 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 	sizes := make(chan ui.Size, 1)
 	go func() {
 		for w := range windows { // whoever does not read them holds up the requests of the session
-			latest(sizes, ui.Size{Width: w.Width, Height: w.Height})
+			latest(sizes, bounded(w))
 		}
 	}()
 	if from.RawCommand() != "" {
+		var in io.Reader = from
+		if interactive {
+			in = typed(l.ctx, from, func() { l.stop(context.Canceled) })
+		}
 		return cli.RunRemote(l.ctx, s.o.Parts, cli.Remote{Config: *s.config.Load(), Operator: l.who.Name,
-			ReadOnly: s.o.ReadOnly, Cache: store, Network: away{s.o.Network, l.who}},
-			cli.Streams{In: from, Out: from, Err: from.Stderr()}, from.Command())
+			ReadOnly: s.o.ReadOnly, Cache: store, Network: away{s.o.Network, l.who}, Env: from.Environ()},
+			cli.Streams{In: in, Out: from, Err: from.Stderr()}, from.Command())
 	}
 	if !interactive {
 		_, _ = fmt.Fprintln(from.Stderr(),
@@ -167,6 +171,18 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 		return 1
 	}
 	return 0
+}
+
+// The largest terminal that is drawn. No real one is larger; one that a client made up would fill
+// the memory of everybody.
+const (
+	mostColumns = 640
+	mostRows    = 240
+)
+
+// bounded gives the part of a client's terminal that is drawn.
+func bounded(w ssh.Window) ui.Size {
+	return ui.Size{Width: min(w.Width, mostColumns), Height: min(w.Height, mostRows)}
 }
 
 // latest puts a size where the last one that nobody has taken yet is.

@@ -31,7 +31,8 @@ func BenchmarkServeSessions(b *testing.B) {
 		b.Fatal(err)
 	}
 	bench.addConfig(fmt.Sprintf("[serve]\nlisten = \"127.0.0.1:0\"\nsessions = %d\n[[operator]]\nname = \"olga\"\n"+
-		"role = \"triage\"\nkeys = [%q]\n", sessions, strings.TrimSpace(string(gossh.MarshalAuthorizedKey(signer.PublicKey())))))
+		"role = \"triage\"\nkeys = [%q]\n", sessions,
+		strings.TrimSpace(string(gossh.MarshalAuthorizedKey(signer.PublicKey())))))
 	for b.Loop() {
 		cmd := bench.command("serve")
 		stderr := &heard{}
@@ -60,7 +61,7 @@ func BenchmarkServeSessions(b *testing.B) {
 }
 
 // served waits until the server says where it listens.
-func served(b *testing.B, stderr *heard) string {
+func served(b testing.TB, stderr *heard) string {
 	listens := regexp.MustCompile(`serving SSH on ([0-9.:]+);`)
 	deadline := time.After(time.Minute)
 	for look := time.Tick(100 * time.Millisecond); ; {

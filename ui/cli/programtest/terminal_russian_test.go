@@ -133,8 +133,8 @@ func TestASavedConfigurationShowsAtOnceAndABrokenOneNamesItsLine(t *testing.T) {
 	s.shows("[1 Replies")
 }
 
-// keeps waits until the cache keeps a text of the operator under one of the names.
-func (b *bench) keeps(text string, names ...string) {
+// keeps waits until the cache keeps a text of an operator under one of the names.
+func (b *bench) keeps(operator, text string, names ...string) {
 	b.t.Helper()
 	db, err := cache.Open(b.t.Context(), b.cache, cache.Options{})
 	if err != nil {
@@ -144,7 +144,7 @@ func (b *bench) keeps(text string, names ...string) {
 	deadline := time.After(patience)
 	for {
 		for _, name := range names {
-			if kept, _, err := db.Setting(b.t.Context(), "anna", name); err == nil && strings.Contains(kept, text) {
+			if kept, _, err := db.Setting(b.t.Context(), operator, name); err == nil && strings.Contains(kept, text) {
 				return
 			}
 		}
@@ -164,7 +164,7 @@ func TestADashboardKilledWhileACampaignIsWrittenOffersTheDraft(t *testing.T) {
 	s.press("2N")
 	s.shows("nothing leaves before")
 	s.press("\tWinter sale\t\t20 % off until Fri")
-	b.keeps("20 % off until Fri", "draft")
+	b.keeps("anna", "20 % off until Fri", "draft")
 	s.kill()
 	s = b.open(100, 30)
 	s.shows("your campaign “Winter sale”")
@@ -187,7 +187,7 @@ func TestADashboardKilledWhileAnAnswerIsWrittenOffersItAgain(t *testing.T) {
 	s.press("a")
 	s.shows("Answer to")
 	s.press("We call you back at noon.")
-	b.keeps("We call you back at noon.", names...)
+	b.keeps("anna", "We call you back at noon.", names...)
 	s.kill()
 	s = b.open(100, 30)
 	s.shows("Answer to") // where it was left, and with what was written
