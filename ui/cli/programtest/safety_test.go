@@ -1,6 +1,7 @@
 package programtest_test
 
 import (
+	"fmt"
 	"io/fs"
 	"os"
 	"path/filepath"
@@ -18,7 +19,8 @@ func TestThePromisesNameWhatExists(t *testing.T) {
 	}
 	var tests strings.Builder
 	err = filepath.WalkDir(".", func(path string, _ fs.DirEntry, err error) error {
-		if err != nil || !strings.HasSuffix(path, "_test.go") {
+		suite := strings.HasPrefix(path, "cache/storetest/")
+		if err != nil || !suite && !strings.HasSuffix(path, "_test.go") {
 			return err
 		}
 		source, err := os.ReadFile(path)
@@ -29,7 +31,8 @@ func TestThePromisesNameWhatExists(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, name := range regexp.MustCompile("Test[A-Z][A-Za-z0-9]*").FindAllString(string(text), -1) {
-		if !strings.Contains(tests.String(), "func "+name+"(") {
+		suite := fmt.Sprintf("{%q,", strings.TrimPrefix(name, "Test")) // a row of what every store must do
+		if !strings.Contains(tests.String(), "func "+name+"(") && !strings.Contains(tests.String(), suite) {
 			t.Errorf("there is no test %s", name)
 		}
 	}

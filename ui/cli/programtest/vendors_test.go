@@ -263,12 +263,17 @@ func TestTheBrakeAndABlockHoldWhileCallsOfASlowVendorAreUnderWay(t *testing.T) {
 	b.must(0, "blacklist", "add", last, "--reason", "asked")
 	b.must(0, "brake", "on")
 	returned := time.Now()
+	waiting := b.rows("campaign", "show", "c1")[0]["waiting"].(float64)
 	<-ended
+	if now := b.rows("campaign", "show", "c1")[0]["waiting"].(float64); now < waiting {
+		t.Errorf("%v people were claimed after the brake had returned", waiting-now)
+	}
 	if n := b.calls("viber/campaign"); n == 0 || n >= 12 {
 		t.Errorf("%d calls before the brake", n)
 	}
 	for _, r := range b.world.Requests() {
-		if strings.Contains(r.Path, "viber/campaign") && r.At.After(returned) {
+		// What was written before may be read a moment later, on a busy machine.
+		if strings.Contains(r.Path, "viber/campaign") && r.At.After(returned.Add(250*time.Millisecond)) {
 			t.Errorf("a call began %s after the brake had returned", r.At.Sub(returned))
 		}
 	}
