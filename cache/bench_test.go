@@ -1,6 +1,8 @@
 package cache
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"viberdeck/model"
@@ -9,6 +11,27 @@ import (
 func BenchmarkSubmit10000People(b *testing.B) {
 	db := open(b)
 	p := plan(10_000)
+	for n := 0; b.Loop(); n++ {
+		submit(b, db, "k"+string(rune(n)), p, 0)
+	}
+}
+
+// The people of a list stand in any order, so that what is stored by phone and what is stored in
+// the order of the list differ.
+func BenchmarkSubmitAMillionPeople(b *testing.B) {
+	db := open(b)
+	const people = 1_000_000
+	var file strings.Builder
+	file.WriteString("phone;name\n")
+	for i := range people {
+		fmt.Fprintf(&file, "+37529%d;Name%d\n", 1_000_000+i*7919%people, i%5000)
+	}
+	list, err := model.ReadRecipients(strings.NewReader(file.String()), model.ImportOptions{})
+	if err != nil {
+		b.Fatal(err)
+	}
+	p := plan(1)
+	p.People = list.People
 	for n := 0; b.Loop(); n++ {
 		submit(b, db, "k"+string(rune(n)), p, 0)
 	}

@@ -127,7 +127,7 @@ func leftOfCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit 
 	}
 	n, err = affected(ctx, tx, "adopt",
 		`UPDATE recipient SET batch = ?1, status = ?2 WHERE campaign = ?3 AND batch = -1 AND who IN
-		(SELECT who FROM recipient INDEXED BY recipient_waiting WHERE campaign = ?3 AND batch = -1 ORDER BY place, who LIMIT ?4)`,
+		(SELECT who FROM waiting WHERE campaign = ?3 ORDER BY place, who LIMIT ?4)`,
 		batch, model.StatusUnknown, id, limit)
 	if err != nil {
 		return 0, false, err
@@ -135,7 +135,7 @@ func leftOfCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit 
 	if _, err := tx.ExecContext(ctx, `UPDATE batch SET size = size + ? WHERE id = ?`, n, batch); err != nil {
 		return 0, false, err
 	}
-	err = tx.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM recipient WHERE campaign = ? AND batch = -1)`,
+	err = tx.QueryRowContext(ctx, `SELECT NOT EXISTS (SELECT 1 FROM waiting WHERE campaign = ?)`,
 		id).Scan(&over)
 	return n, over, err
 }

@@ -17,8 +17,11 @@ import (
 const (
 	// pieceRows is how many rows one transaction of a large write stores at most.
 	pieceRows = 1000
-	// storedAtOnce is how many people of a piece are stored together.
+	// storedAtOnce is how many people of a piece of a new campaign are stored together, and
+	// storedPieces how many times pieceRows such a piece has at most: it does nothing else, so that
+	// its time alone limits it.
 	storedAtOnce = 500
+	storedPieces = 4
 	// pieceTakes is how long a transaction of a large write goes on to take rows: what it costs
 	// beside them, and to commit, comes on top.
 	pieceTakes = 25 * time.Millisecond
@@ -34,8 +37,14 @@ const (
 // can be ranged over once; rows that fn leaves in it come again in the next piece.
 func inPieces[T any](ctx context.Context, db *DB, rows []T,
 	fn func(tx *sql.Tx, part iter.Seq[T]) ([]model.Topic, error)) error {
+	return inPiecesOf(ctx, db, db.piece, rows, fn)
+}
+
+// inPiecesOf is inPieces with at most so many rows in each.
+func inPiecesOf[T any](ctx context.Context, db *DB, most int, rows []T,
+	fn func(tx *sql.Tx, part iter.Seq[T]) ([]model.Topic, error)) error {
 	for len(rows) > 0 {
-		p := piece[T]{rows: rows[:min(len(rows), db.piece)]}
+		p := piece[T]{rows: rows[:min(len(rows), most)]}
 		if err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 			p.began, p.taken = time.Now(), 0
 			return fn(tx, p.all())

@@ -160,7 +160,7 @@ const leavingSQL = `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'schedu
 	AND ` + leavesSQL
 
 // waitingSQL counts the people of campaign c who wait.
-const waitingSQL = `(SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)
+const waitingSQL = `(SELECT count(*) FROM waiting w WHERE w.campaign = c.id)
 	+ iif(c.list <> '', coalesce(c.list_people, 0), 0)`
 
 func campaignIDs(ctx context.Context, q querier, query string) ([]model.CampaignID, error) {

@@ -129,6 +129,7 @@ func TestTheOutboxShowsTheUnknownFirstAndTheNewestSettledBeforeOlder(t *testing.
 		exec(addCampaign, 1, 1, "", "Осень", "sending", at(0), at(0), true, nil, nil, nil)
 		for i := range 7 {
 			exec(`INSERT INTO recipient (campaign, who, status, batch) VALUES (1, ?, 1, -1)`, 375291111111+i)
+			exec(`INSERT INTO waiting VALUES (1, 0, ?)`, 375291111111+i)
 		}
 		for i, state := range []string{"accepted", "claimed", "refused", "unknown", "accepted"} {
 			exec(`INSERT INTO batch (id, campaign, account, number, state, attempt, size, claimed_at, error)

@@ -208,8 +208,9 @@ type person struct {
 // waitingPeople reads who waits next, of the people of the batch that is to be repeated if there is
 // one.
 func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after person, limit int) ([]person, error) {
-	from := `recipient r INDEXED BY recipient_waiting WHERE r.campaign = ?1 AND r.batch = -1
-		AND (r.place, r.who) > (?3, ?6) AND ?5 = 0 ORDER BY r.place, r.who LIMIT ?4`
+	from := `waiting s CROSS JOIN recipient r ON r.campaign = s.campaign AND r.who = s.who
+		WHERE s.campaign = ?1 AND (s.place, s.who) > (?3, ?6) AND r.batch = -1 AND ?5 = 0
+		ORDER BY s.place, s.who LIMIT ?4`
 	if c.again.id > 0 {
 		from = `resend s INDEXED BY resend_of_batch CROSS JOIN recipient r ON r.campaign = s.campaign AND r.who = s.who
 			WHERE s.campaign = ?1 AND s.batch = ?5 AND (s.place, s.who) > (?3, ?6) AND r.batch = -1

@@ -23,7 +23,7 @@ func (db *DB) SentSince(ctx context.Context, account string, since time.Time) (i
 	var n int64
 	err := db.reader.QueryRowContext(ctx, `SELECT
 		(SELECT coalesce(sum(b.size - b.refused), 0)`+writtenSQL+`a.id AND b.claimed_at >= ?2) +
-		coalesce((SELECT sum((SELECT count(*) FROM recipient r WHERE r.campaign = c.id AND r.batch = -1) + CASE
+		coalesce((SELECT sum((SELECT count(*) FROM waiting w WHERE w.campaign = c.id) + CASE
 			WHEN c.list <> '' AND `+leavesSQL+` THEN coalesce(c.list_people, 0) ELSE 0 END)
 			FROM campaign c WHERE c.ours = 1 AND c.account = a.id AND c.state IN ('held', 'queued', 'sending',
 				'paused', 'needs-approval')), 0)

@@ -37,7 +37,7 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 
 // leavesSQL reports whether somebody of campaign c waits to be claimed: a person, or the list as a
 // whole.
-const leavesSQL = `(c.list = '' AND EXISTS (SELECT 1 FROM recipient r WHERE r.campaign = c.id AND r.batch = -1)
+const leavesSQL = `(c.list = '' AND EXISTS (SELECT 1 FROM waiting w WHERE w.campaign = c.id)
 	OR c.list <> '' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state <> 'resent'))`
 
 // overSQL reports whether campaign c was accepted for a time of which the vendor says nothing more.

@@ -16,9 +16,10 @@ const abandonedAfter = 2 * time.Minute
 
 // prepare stores the people of a new campaign in pieces, under an id that no campaign has yet:
 // nothing can leave until finish makes the campaign, which is handed the newest entry of the
-// blacklist as of before. If that fails, what was stored is removed
-// again, now or by the next sweep.
-func (db *DB) prepare(ctx context.Context, people model.People,
+// blacklist as of before. They are stored in the order of their phones, which is that of the table,
+// and begin to wait in the order in which they were given. If that fails, what was stored is
+// removed again, now or by the next sweep.
+func (db *DB) prepare(ctx context.Context, given, byPhone model.People, way *model.Storing,
 	finish func(id model.CampaignID, entry int64) error) (err error) {
 	if err := db.sweep(ctx); err != nil {
 		return err
@@ -45,22 +46,34 @@ func (db *DB) prepare(ctx context.Context, people model.People,
 		}
 		err = errors.Join(err, left)
 	}()
-	err = inPieces(ctx, db, indices(people.Len()), func(tx *sql.Tx, part iter.Seq[int32]) ([]model.Topic, error) {
-		if err := stillPreparing(ctx, tx, id, db.now()); err != nil {
-			return nil, err
-		}
-		for some := range chunks(part, storedAtOnce) {
-			these := people.Part(int(some[0]), int(some[len(some)-1])+1)
-			if err := storePeople(ctx, tx, id, these); err != nil {
-				return nil, err
-			}
-		}
-		return nil, nil
-	})
-	if err != nil {
+	way.Begin(given.Len())
+	if err := db.storeInPieces(ctx, id, byPhone, way, storePeople); err != nil {
+		return err
+	}
+	if err := db.storeInPieces(ctx, id, given, way, storeOrder); err != nil {
 		return err
 	}
 	return finish(id, entry)
+}
+
+// storeInPieces stores something of the people of a campaign that is being prepared.
+func (db *DB) storeInPieces(ctx context.Context, id model.CampaignID, people model.People,
+	way *model.Storing, store func(context.Context, *sql.Tx, model.CampaignID, model.People) error) error {
+	most := storedPieces * db.piece
+	return inPiecesOf(ctx, db, most, indices(people.Len()),
+		func(tx *sql.Tx, part iter.Seq[int32]) ([]model.Topic, error) {
+			if err := stillPreparing(ctx, tx, id, db.now()); err != nil {
+				return nil, err
+			}
+			for some := range chunks(part, storedAtOnce) {
+				these := people.Part(int(some[0]), int(some[len(some)-1])+1)
+				if err := store(ctx, tx, id, these); err != nil {
+					return nil, err
+				}
+				way.Add(these.Len())
+			}
+			return nil, nil
+		})
 }
 
 // reserveCampaign takes the next free id for a campaign that is being prepared.
@@ -200,18 +213,14 @@ func moveTo(ctx context.Context, tx *sql.Tx, by, id model.CampaignID, limit int)
 	return moved, more, nil
 }
 
-// inOrder gives people in the order of the table's key, as far as it can be known before they are
-// stored, and refuses those who are nobody.
-func inOrder(people model.People) (model.People, error) {
+// known refuses people who are nobody.
+func known(people model.People) error {
 	for _, r := range people.Who() {
 		if r.Phone == 0 && r.Contact == "" {
-			return people, model.Invalid("phones", "a recipient has neither a phone nor a contact")
+			return model.Invalid("phones", "a recipient has neither a phone nor a contact")
 		}
 	}
-	if people.Len() == 0 {
-		return people, nil
-	}
-	return people.ByPhone(), nil
+	return nil
 }
 
 // indices gives the numbers from 0 to before n.

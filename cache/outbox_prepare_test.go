@@ -1,6 +1,7 @@
 package cache
 
 import (
+	"cmp"
 	"database/sql"
 	"sync"
 	"testing"
@@ -12,7 +13,8 @@ import (
 // nothingIn fails the test if anything is left of campaigns that were being prepared.
 func nothingIn(t testing.TB, db *DB, campaigns int) {
 	t.Helper()
-	for _, table := range []string{"preparing", "recipient", "recipient_vars", "recipient_count WHERE n > 0"} {
+	for _, table := range []string{"preparing", "recipient", "recipient_vars", "waiting",
+		"recipient_count WHERE n > 0"} {
 		if n := one[int](t, db, `SELECT count(*) FROM `+table); n != 0 {
 			t.Errorf("%d rows are left of %s", n, table)
 		}
@@ -24,7 +26,8 @@ func nothingIn(t testing.TB, db *DB, campaigns int) {
 
 func TestManyPeopleAreStoredInSmallTransactionsAndLeaveOnlyAfterTheLast(t *testing.T) {
 	t.Parallel()
-	const people = 5*testPiece + 3
+	const most = storedPieces * testPiece
+	const people = 5*most + 3
 	seen := 0
 	db, sizes := metered(t, func(db *DB, n int) {
 		campaigns := must(db.Campaigns(t.Context(), model.PageRequest{}))(t).Rows
@@ -57,17 +60,21 @@ func TestManyPeopleAreStoredInSmallTransactionsAndLeaveOnlyAfterTheLast(t *testi
 		all[i].Vars = map[string]string{"name": "Anna"}
 	}
 	p.People = model.PeopleOf(all...)
+	p.Storing = &model.Storing{}
 	id := submit(t, db, "k1", p, 0)
+	if stored, of := p.Storing.Progress(); stored != people || of != people {
+		t.Errorf("%d of %d are said to be stored", stored, of)
+	}
 	if seen < 6 {
 		t.Errorf("seen %d times before the campaign", seen)
 	}
 	for i, n := range *sizes { // a person, the variables, and the count that a trigger keeps
-		if n > 3*testPiece+20 {
+		if n > 3*most+20 {
 			t.Errorf("transaction %d changed %d rows", i, n)
 		}
 	}
-	if pieceRows > 5000 {
-		t.Errorf("a piece has %d rows", pieceRows)
+	if pieceRows*storedPieces > 5000 {
+		t.Errorf("a piece has %d rows", pieceRows*storedPieces)
 	}
 	if p := must(db.Progress(t.Context(), id))(t); p.Waiting != people || p.State != model.CampaignQueued {
 		t.Errorf("then %+v", p)
@@ -86,7 +93,8 @@ func TestACrashWhilePeopleAreStoredLeavesNothingThatLeaves(t *testing.T) {
 		if left, err = reserveCampaign(t.Context(), tx, db.now()); err != nil {
 			return err
 		}
-		return storePeople(t.Context(), tx, left, model.PeopleOf(audience(50)...))
+		people := model.PeopleOf(audience(50)...)
+		return cmp.Or(storePeople(t.Context(), tx, left, people), storeOrder(t.Context(), tx, left, people))
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -110,6 +118,9 @@ func TestACrashWhilePeopleAreStoredLeavesNothingThatLeaves(t *testing.T) {
 	}
 	if n := one[int](t, db, `SELECT count(*) FROM recipient WHERE campaign = ?`, left); n != 0 {
 		t.Errorf("%d people are left", n)
+	}
+	if n := one[int](t, db, `SELECT count(*) FROM waiting`); n != 0 {
+		t.Errorf("%d people wait", n)
 	}
 	if n := one[int](t, db, `SELECT count(*) FROM recipient`); n != 3 {
 		t.Errorf("%d people are stored", n)

@@ -78,7 +78,7 @@ func mayRecall(c model.Campaign, t tally) error {
 func takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int, now time.Time) (over bool,
 	err error) {
 	who, err := all(ctx, tx, model.Say("recall %s", id), single[int64],
-		`SELECT who FROM recipient INDEXED BY recipient_waiting WHERE campaign = ? AND batch = -1 ORDER BY place, who LIMIT ?`,
+		`SELECT who FROM waiting WHERE campaign = ? ORDER BY place, who LIMIT ?`,
 		id, limit)
 	if err != nil {
 		return false, err

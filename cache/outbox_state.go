@@ -42,7 +42,7 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 		return t, err
 	}
 	var recalled bool
-	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM recipient WHERE campaign = ?1 AND batch = -1)
+	err = q.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM waiting WHERE campaign = ?1)
 			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> ''
 				AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
 		EXISTS (SELECT 1 FROM recalling WHERE campaign = ?1)`, id).Scan(&t.waiting, &recalled)

@@ -35,10 +35,10 @@ func (db *DB) submit(ctx context.Context, who model.Operator, key string, plan m
 	case plan.Campaign.List == "" && plan.People.Len() == 0:
 		return 0, model.Invalid("phones", "no recipients are left")
 	}
-	people, err := inOrder(plan.People)
-	if err != nil {
+	if err := known(plan.People); err != nil {
 		return 0, err
 	}
+	people, byPhone := plan.People.Once()
 	s := &submission{db: db, operator: who.Name, key: key, plan: plan, hold: hold, approveAbove: approveAbove,
 		most: who.DailyCap}
 	if done, err := s.submitted(ctx, db.reader); err != nil || done {
@@ -53,7 +53,7 @@ func (db *DB) submit(ctx context.Context, who model.Operator, key string, plan m
 	if people.Len() <= db.piece {
 		return s.finish(ctx, people, 0, 0)
 	}
-	err = db.prepare(ctx, people, func(id model.CampaignID, entry int64) error {
+	err := db.prepare(ctx, people, byPhone, plan.Storing, func(id model.CampaignID, entry int64) error {
 		made, err := s.finish(ctx, model.People{}, id, entry)
 		if err == nil && made != id {
 			err = errSubmittedTwice
@@ -213,7 +213,7 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 	if id != 0 {
 		err = takePrepared(ctx, tx, id, entry, c.CreatedAt)
 	} else {
-		err = storePeople(ctx, tx, made, people)
+		err = cmp.Or(storePeople(ctx, tx, made, people), storeOrder(ctx, tx, made, people))
 	}
 	if err != nil {
 		return nil, err
@@ -285,52 +285,4 @@ func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c mode
 		}
 	}
 	return id, nil
-}
-
-// storePeople stores the people of a new campaign as waiting, in the order of the table's key.
-func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people model.People) error {
-	type row struct {
-		who, place int64
-		vars       map[string]string
-	}
-	rows := make([]row, 0, people.Len())
-	for i, r := range people.All() {
-		who, err := personID(ctx, tx, r)
-		if err != nil {
-			return err
-		}
-		if who == 0 {
-			return model.Invalid("phones", "a recipient has neither a phone nor a contact")
-		}
-		rows = append(rows, row{who, people.Place(i), r.Vars})
-	}
-	slices.SortStableFunc(rows, func(a, b row) int { return cmp.Compare(a.who, b.who) })
-	add, err := tx.PrepareContext(ctx,
-		`INSERT INTO recipient (campaign, who, status, batch, place) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING`)
-	if err != nil {
-		return model.Errorf("store recipients: %w", err)
-	}
-	defer add.Close()
-	vary, err := tx.PrepareContext(ctx,
-		`INSERT INTO recipient_vars (campaign, who, vars) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`)
-	if err != nil {
-		return model.Errorf("store recipients: %w", err)
-	}
-	defer vary.Close()
-	for _, r := range rows {
-		if _, err := add.ExecContext(ctx, id, r.who, model.StatusQueued, waitingBatch, r.place); err != nil {
-			return model.Errorf("store recipients: %w", err)
-		}
-		if len(r.vars) == 0 {
-			continue
-		}
-		vars, err := jsonArg(r.vars)
-		if err != nil {
-			return err
-		}
-		if _, err := vary.ExecContext(ctx, id, r.who, vars); err != nil {
-			return model.Errorf("store recipients: %w", err)
-		}
-	}
-	return nil
 }

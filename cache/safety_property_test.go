@@ -270,6 +270,13 @@ func (w *world) judge() {
 	if len(wrong) > 0 {
 		w.rt.Fatalf("counters differ from rows: %v", wrong)
 	}
+	wrong, err = all(w.t.Context(), db.reader, "judge", single[string], `SELECT campaign || ' ' || who FROM
+		(SELECT campaign, place, who, 1 AS waits FROM recipient WHERE batch = -1) FULL JOIN
+		(SELECT campaign, place, who, 1 AS ordered FROM waiting) USING (campaign, place, who) WHERE waits IS NOT ordered`)
+	w.ok(err)
+	if len(wrong) > 0 {
+		w.rt.Fatalf("who waits is not who stands in the order: %v", wrong)
+	}
 }
 
 // finish lets everything end in order, and wants everybody to be final, unknown or waiting for a

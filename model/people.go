@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"iter"
 	"slices"
-	"sort"
 )
 
 // People are the people of an audience, in their order. A million of them take some 30 MB: of each
@@ -73,21 +72,32 @@ func (t *peopleTable) values(row int32) map[string]string {
 	if len(t.columns) == 0 {
 		return nil
 	}
-	at := t.packed[t.starts[row/packedBlock]:]
-	next := func() []byte {
-		size, n := binary.Uvarint(at)
-		value := at[n : n+int(size)]
-		at = at[n+int(size):]
-		return value
-	}
-	for range int(row%packedBlock) * len(t.columns) {
-		next()
-	}
 	vars := make(map[string]string, len(t.columns))
-	for _, name := range t.columns {
-		vars[name] = string(next())
+	for n, value := range t.cells(row) {
+		vars[t.columns[n]] = string(value)
 	}
 	return vars
+}
+
+// cells gives the values of a row as they are packed, in the order of the table's columns.
+func (t *peopleTable) cells(row int32) iter.Seq2[int, []byte] {
+	return func(yield func(int, []byte) bool) {
+		at := t.packed[t.starts[row/packedBlock]:]
+		next := func() []byte {
+			size, n := binary.Uvarint(at)
+			value := at[n : n+int(size)]
+			at = at[n+int(size):]
+			return value
+		}
+		for range int(row%packedBlock) * len(t.columns) {
+			next()
+		}
+		for n := range t.columns {
+			if !yield(n, next()) {
+				return
+			}
+		}
+	}
 }
 
 // Len is how many people there are.
@@ -214,12 +224,34 @@ func InOrder(people []Recipient) {
 	slices.SortStableFunc(people, func(a, b Recipient) int { return cmp.Compare(a.Place, b.Place) })
 }
 
-// ByPhone gives the people in the order of their phones.
-func (p People) ByPhone() People {
+// Once gives the people without those who come again, in their order and in that of their phones.
+func (p People) Once() (given, byPhone People) {
 	rows := make([]int32, p.Len())
 	for i := range rows {
 		rows[i] = p.row(i)
 	}
-	sort.SliceStable(rows, func(a, b int) bool { return p.table.phones[rows[a]] < p.table.phones[rows[b]] })
-	return People{p.table, rows}
+	phone := func(row int32) Phone { return p.table.phones[row] }
+	slices.SortFunc(rows, func(a, b int32) int { return cmp.Or(cmp.Compare(phone(a), phone(b)), cmp.Compare(a, b)) })
+	again := map[int32]bool{}
+	contacts := map[string]bool{}
+	for i, row := range rows {
+		if phone(row) == 0 {
+			contact := FoldContact(p.table.contacts[row])
+			again[row] = contacts[contact]
+			contacts[contact] = true
+		} else if i > 0 && phone(rows[i-1]) == phone(row) {
+			again[row] = true
+		}
+	}
+	byPhone = People{p.table, slices.DeleteFunc(rows, func(row int32) bool { return again[row] })}
+	if byPhone.Len() == p.Len() {
+		return p, byPhone
+	}
+	kept := make([]int32, 0, byPhone.Len())
+	for i := range p.Len() {
+		if !again[p.row(i)] {
+			kept = append(kept, p.row(i))
+		}
+	}
+	return People{p.table, kept}, byPhone
 }

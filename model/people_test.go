@@ -1,8 +1,10 @@
 package model
 
 import (
+	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"reflect"
 	"strings"
 	"testing"
@@ -23,31 +25,52 @@ func TestPackedPeopleAreWhatWasPacked(t *testing.T) {
 	if got := p.Slice(0, p.Len()); !reflect.DeepEqual(got, all) {
 		t.Errorf("got %+v", got)
 	}
-	if got := p.ByPhone().Phones(); !reflect.DeepEqual(got, []Phone{1, 2, 3}) {
-		t.Errorf("by phone %v", got)
+	if _, byPhone := p.Once(); !reflect.DeepEqual(byPhone.Phones(), []Phone{1, 2, 3}) {
+		t.Errorf("by phone %v", byPhone.Phones())
 	}
 	some, err := p.Only(func(i int) (bool, error) { return i%2 == 1, nil })
 	if err != nil || some.Len() != 2 || some.At(0).Contact != "user-7" || some.At(0).Vars["b"] != "x" ||
 		some.At(1).Phone != 2 {
 		t.Errorf("some of them: %+v, %v", some, err)
 	}
-	if (People{}).Len() != 0 || len((People{}).Phones()) != 0 || (People{}).ByPhone().Len() != 0 {
+	if given, byPhone := (People{}).Once(); (People{}).Len() != 0 || len((People{}).Phones()) != 0 ||
+		given.Len() != 0 ||
+		byPhone.Len() != 0 {
 		t.Error("nobody is somebody")
+	}
+}
+
+func TestWhoComesAgainIsLeftOut(t *testing.T) {
+	t.Parallel()
+	p := PeopleOf(Recipient{Phone: 3}, Recipient{Contact: "user-7"}, Recipient{Phone: 1}, Recipient{Phone: 3},
+		Recipient{Contact: "user-7"}, Recipient{Phone: 1}, Recipient{Phone: 2})
+	given, byPhone := p.Once()
+	if want := p.Slice(0, 3); given.Len() != 4 || !reflect.DeepEqual(given.Slice(0, 3), want) ||
+		!reflect.DeepEqual(given.Phones(), []Phone{3, 1, 2}) || given.Place(3) != 7 {
+		t.Errorf("given %+v", given.Slice(0, given.Len()))
+	}
+	if !reflect.DeepEqual(byPhone.Phones(), []Phone{1, 2, 3}) ||
+		!reflect.DeepEqual(byPhone.Contacts(), []string{"user-7"}) {
+		t.Errorf("by phone %+v", byPhone.Slice(0, byPhone.Len()))
 	}
 }
 
 func TestEveryRowOfALongListKeepsItsValues(t *testing.T) {
 	t.Parallel()
 	var file strings.Builder
-	file.WriteString("phone;name;note\n")
+	file.WriteString("phone;name;note;\"the \"\"quoted\"\"\\\"\n")
 	for n := range 100 {
-		fmt.Fprintf(&file, "+3752911111%02d;имя %d;%s\n", n, n, strings.Repeat("x", n*3))
+		fmt.Fprintf(&file, "+3752911111%02d;имя %d;%s;\"\"\"%d\\\t\n<b>\"\n", n, n, strings.Repeat("x", n*3), n)
 	}
 	list := readList(t, file.String())
 	for n, r := range list.People.All() {
 		if r.Vars["name"] != fmt.Sprintf("имя %d", n) || len(r.Vars["note"]) != n*3 ||
 			r.Phone != Phone(375291111100+n) {
 			t.Errorf("row %d: %+v", n, r)
+		}
+		vars := map[string]string{}
+		if err := json.Unmarshal([]byte(list.People.Columns(n)), &vars); err != nil || !maps.Equal(vars, r.Vars) {
+			t.Errorf("row %d as JSON: %s", n, list.People.Columns(n))
 		}
 	}
 }

@@ -96,6 +96,8 @@ type Plan struct {
 	InList       int64
 	BlockedAsOf  int64
 	Test         bool // to the staff only: it stands in no list and no figure
+	// Storing is told how far the store is with the plan's people; nil: nobody looks.
+	Storing *Storing
 }
 
 // ListBlocks counts who must not be written to and may be in a list that is kept at a vendor.

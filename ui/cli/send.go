@@ -267,7 +267,7 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 		}
 		return err
 	}
-	id, err := d.cache.Submit(ctx, d.operator, uuid.NewString(), plan, hold, d.config.Send.ApproveAbove)
+	id, err := p.store(ctx, d, plan, hold)
 	if err != nil {
 		return nothingHappened(fmt.Errorf("store the campaign (nothing was sent): %w", err))
 	}
@@ -286,6 +286,34 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 		return p.writeResult(sendResult{id: id, plan: plan})
 	}
 	return p.dispatch(ctx, d, id, plan)
+}
+
+// storingTick is how often it is shown anew how far the store is.
+const storingTick = 200 * time.Millisecond
+
+// store stores a confirmed plan and shows how far that is once it takes a while.
+func (p *program) store(ctx context.Context, d *session, plan model.Plan, hold time.Duration) (id model.CampaignID,
+	err error) {
+	plan.Storing = &model.Storing{}
+	stored := make(chan struct{})
+	go func() {
+		defer close(stored)
+		id, err = d.cache.Submit(ctx, d.operator, uuid.NewString(), plan, hold, d.config.Send.ApproveAbove)
+	}()
+	tick := time.NewTicker(storingTick)
+	defer tick.Stop()
+	bar := newBar(p, "storing")
+	defer bar.end()
+	for {
+		select {
+		case <-stored:
+			return id, err
+		case <-tick.C:
+			if done, total := plan.Storing.Progress(); total > 0 {
+				bar.show(barLine{done: done, total: total, text: "people"})
+			}
+		}
+	}
 }
 
 // nothingHappened gives checks that failed before anything left the exit code 2.

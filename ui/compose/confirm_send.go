@@ -29,6 +29,8 @@ type SendConfirm struct {
 	input   textinput.Model
 	asks    []ask // words that are wanted before the number
 	busy    bool
+	way     *model.Storing // while it is stored
+	pulse   kit.Slot       // draws anew how far that is
 	wrong   string
 	scroll  int
 	// First is what has to be read before anything else.
@@ -162,8 +164,9 @@ type guarded struct{ error }
 func (s *SendConfirm) Store() tea.Cmd {
 	d, p, guard := s.d, s.plan, s.Guard
 	store, operator, key, hold, approve := d.Store, d.Operator, s.key, s.hold(), d.Send.ApproveAbove
-	s.busy = true
-	return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.CampaignID, error) {
+	s.busy, s.way = true, &model.Storing{}
+	p.Storing = s.way
+	return tea.Batch(s.watchStoring(), kit.Ask(d, new(kit.Slot), func(ctx context.Context) (model.CampaignID, error) {
 		if guard != nil {
 			if err := guard(ctx); err != nil {
 				return 0, guarded{err}
@@ -194,7 +197,32 @@ func (s *SendConfirm) Store() tea.Cmd {
 		c := p.Campaign
 		c.ID = id
 		return s.sent(c)
+	}))
+}
+
+// longToStore is from how many people on storing them takes so long that the screen says how far it
+// is.
+const longToStore = 20_000
+
+// watchStoring draws anew how far the storing is, every second.
+func (s *SendConfirm) watchStoring() tea.Cmd {
+	if s.plan.People.Len() < longToStore {
+		return nil
+	}
+	return kit.Later(&s.pulse, readingTick, func() tea.Cmd {
+		if !s.busy {
+			return nil
+		}
+		return s.watchStoring()
 	})
+}
+
+// storing says that it is being stored, and how far that is.
+func (s *SendConfirm) storing() string {
+	if done, people := s.way.Progress(); people > 0 {
+		return s.d.Tr("storing: %d %% of the people", done*100/people)
+	}
+	return s.d.Tr("storing…")
 }
 
 // Body draws the dialog in so many columns and lines.
@@ -205,7 +233,7 @@ func (s *SendConfirm) Body(w, h int) []string {
 	tail := kit.Labelled(d, d.Tr("Type %s: ", what), s.input.View(), w, 10)
 	switch {
 	case s.busy:
-		tail = append(tail, d.Style.Paint(term.Accent, " "+d.Tr("storing…")))
+		tail = append(tail, d.Style.Paint(term.Accent, " "+s.storing()))
 	case s.wrong != "":
 		tail = append(tail, painted(d, term.Bad, model.SanitiseLine(s.wrong), w)...)
 	default:
