@@ -34,7 +34,8 @@ RACE_FLAGS := -race '-gcflags=modernc.org/...=-d=checkptr=0' \
 # of them run at once than there are cores.
 PARALLEL ?= 8
 # Go ends a package after ten minutes, which a busy machine may need with the race detector.
-TEST     := test -parallel $(PARALLEL) -timeout 15m
+# Nobody debugs the tests' binaries, and without what debuggers read they are linked in half the time.
+TEST     := test -parallel $(PARALLEL) -timeout 15m -ldflags=-w
 
 # Longer proofs: tests that repeat something take many more rounds when this is set.
 SOAKCHECKS ?= 100000
