@@ -96,6 +96,7 @@ type shared struct {
 	wake     chan struct{}    // closed and replaced after each commit that changed a topic
 	watcher  *Watcher         // serves Changed
 	changing changing         // what watchers share
+	answers  answers          // what views of people share
 }
 
 // Open opens the cache file at path and brings its schema up to date. A missing file is made,

@@ -92,11 +92,6 @@ func (v *OperatorView) DecideCallbacks(ctx context.Context, _ string, ids []int6
 	return v.DB.DecideCallbacks(ctx, v.who.Name, ids, release)
 }
 
-// Overview is DB.Overview for the person.
-func (v *OperatorView) Overview(ctx context.Context, _ string) (model.Overview, error) {
-	return v.DB.Overview(ctx, v.who.Name)
-}
-
 // News is DB.News for the person.
 func (v *OperatorView) News(ctx context.Context, _ string, since time.Time, p model.Patience) (model.News,
 	error) {

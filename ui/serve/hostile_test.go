@@ -154,3 +154,21 @@ func TestKeysOfATerminalElsewhereInterruptACommandOrEndWhatItReads(t *testing.T)
 		t.Error("Ctrl-C does nothing while the command does not read")
 	}
 }
+
+func TestAConnectionMayOfferSixKeys(t *testing.T) {
+	t.Parallel()
+	anna := newKey(t)
+	s := serveBoard(t, idleBoard, 0, person("anna", anna))
+	for wrong, in := range map[int]bool{5: true, 6: false, 8: false} {
+		var keys []gossh.Signer
+		for range wrong {
+			keys = append(keys, newKey(t))
+		}
+		_, err := gossh.Dial("tcp", s.addr, &gossh.ClientConfig{User: "anna",
+			Auth:            []gossh.AuthMethod{gossh.PublicKeys(append(keys, anna)...)},
+			HostKeyCallback: gossh.InsecureIgnoreHostKey()})
+		if (err == nil) != in {
+			t.Errorf("after %d keys of nobody: %v", wrong, err)
+		}
+	}
+}

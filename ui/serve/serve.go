@@ -22,10 +22,11 @@ import (
 
 const (
 	handshakeTime = 10 * time.Second // in which a connection must have proved its key
-	keyTries      = 6                // keys that one connection may offer
-	strangers     = 64               // connections at once that have not proved a key
-	endTime       = 4 * time.Second  // in which sessions end in order when the server does
-	recordTime    = time.Minute      // a login may wait for its line when hundreds come at once
+	// Keys that one connection may offer in vain; the library lets as many be asked about besides.
+	keyTries   = 6 / 2
+	strangers  = 64              // connections at once that have not proved a key
+	endTime    = 4 * time.Second // in which sessions end in order when the server does
+	recordTime = time.Minute     // a login may wait for its line when hundreds come at once
 )
 
 // Store is the cache as one person may use it.
