@@ -18,7 +18,7 @@ import (
 	"sync/atomic"
 	"time"
 
-	_ "modernc.org/sqlite" // registers the driver
+	"modernc.org/sqlite"
 
 	"viberdeck/model"
 )
@@ -82,6 +82,7 @@ type shared struct {
 	// one connection, so that writers in this process queue here instead of at the file; nil if
 	// read only
 	writer *sql.DB
+	line   line // of those who wait for it
 	// one connection more, for what must not queue behind other writes of this process; nil if read
 	// only
 	first     *sql.DB
@@ -231,12 +232,9 @@ func source(path, mode string, pragmas ...string) string {
 // in memory: a large write is five times as fast, and a full disk cannot stop it half-way. While
 // another process writes it asks for the file for as long as poll says.
 func openWriter(path string, poll time.Duration) (*sql.DB, error) {
-	w, err := sql.Open("sqlite", source(path, toWrite, "journal_mode(WAL)", "synchronous(FULL)",
+	w := sql.OpenDB(keeper{connector{&sqlite.Driver{}, source(path, toWrite, "journal_mode(WAL)", "synchronous(FULL)",
 		"journal_size_limit(67108864)", "temp_store(MEMORY)",
-		fmt.Sprintf("busy_timeout(%d)", poll.Milliseconds())))
-	if err != nil {
-		return nil, failure("open the cache", err)
-	}
+		fmt.Sprintf("busy_timeout(%d)", poll.Milliseconds()))}})
 	w.SetMaxOpenConns(1)
 	w.SetMaxIdleConns(1)
 	return w, nil
@@ -250,25 +248,25 @@ func (db *DB) write(ctx context.Context, fn func(tx *sql.Tx) error, topics ...mo
 
 // change is write for work that learns only on the way which topics it changes, if any.
 func (db *DB) change(ctx context.Context, fn func(tx *sql.Tx) ([]model.Topic, error)) error {
-	return db.changeOn(ctx, db.writer, fn)
+	return db.changeBy(ctx, inLine, fn)
 }
 
 // writeFirst is write for what must not wait for other writes of this process.
 func (db *DB) writeFirst(ctx context.Context, fn func(tx *sql.Tx) error, topics ...model.Topic) error {
-	return db.changeOn(ctx, db.first, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
+	return db.changeBy(ctx, onItsOwn, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
 }
 
-func (db *DB) changeOn(ctx context.Context, writer *sql.DB, fn func(tx *sql.Tx) ([]model.Topic, error)) (err error) {
-	if writer == nil && db.full {
+func (db *DB) changeBy(ctx context.Context, how way, fn func(tx *sql.Tx) ([]model.Topic, error)) (err error) {
+	if db.writer == nil && db.full {
 		return &model.Error{Kind: model.KindInternal, Fate: model.FateNotSent,
 			Text: model.Say("%s: %s", model.Say("write to the cache"), model.Text{Format: diskFull})}
 	}
-	if writer == nil {
+	if db.writer == nil {
 		return &model.Error{Kind: model.KindDenied, Fate: model.FateNotSent,
 			Text: model.Say("the cache was opened for reading only; start without --read-only to change something")}
 	}
 	defer func() { db.noticeFull(err) }()
-	tx, end, err := db.begin(ctx, writer)
+	tx, end, err := db.begin(ctx, how)
 	if err != nil {
 		return failure("write to the cache", db.busy(ctx, err))
 	}

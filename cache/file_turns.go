@@ -87,22 +87,33 @@ func (t *turns) give(ctx context.Context) error {
 	return nil
 }
 
-// begin begins to write through the pool as soon as those who waited before have had their turn.
-// After end the transaction is over, rolled back if it was not committed.
-func (db *DB) begin(ctx context.Context, writer *sql.DB) (tx *sql.Tx, end func(), err error) {
+// begin begins to write as soon as those who waited before have had their turn. After end the
+// transaction is over, rolled back if it was not committed.
+func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err error) {
+	writer, leave := db.first, func() {}
+	if how != onItsOwn {
+		writer = db.writer
+		if leave, err = db.line.enter(ctx, how == ahead); err != nil {
+			return nil, nil, err
+		}
+	}
 	conn, err := writer.Conn(ctx)
 	if err != nil {
+		leave()
 		return nil, nil, err
 	}
 	if err = db.turns.give(ctx); err == nil {
 		tx, err = db.await(ctx, conn)
 	}
 	if err != nil {
-		return nil, nil, errors.Join(err, conn.Close())
+		err = errors.Join(err, conn.Close())
+		leave()
+		return nil, nil, err
 	}
 	return tx, sync.OnceFunc(func() {
 		_ = tx.Rollback() // does nothing after the commit
 		_ = conn.Close()
+		leave()
 	}), nil
 }
 

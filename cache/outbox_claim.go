@@ -37,7 +37,7 @@ func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.C
 // claimBatch is ClaimBatch in one transaction, which suppresses no more people than one may change.
 func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch,
 	ok bool, stopped int, err error) {
-	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+	err = db.changeBy(ctx, ahead, func(tx *sql.Tx) ([]model.Topic, error) {
 		ok, stopped = false, 0
 		c, err := db.readLeaving(ctx, tx, id)
 		if err != nil {

@@ -1,0 +1,128 @@
+package cache
+
+import (
+	"context"
+	"database/sql/driver"
+)
+
+// statementsKept is how many prepared statements a connection that writes keeps.
+const statementsKept = 64
+
+// keeper opens connections that keep their prepared statements: the same few statements stand
+// between two calls to a vendor, and preparing them takes as long as carrying them out.
+type keeper struct{ connector }
+
+// Connect opens a connection.
+func (k keeper) Connect(ctx context.Context) (driver.Conn, error) {
+	c, err := k.connector.Connect(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return &keepingConn{sqliteConn: c.(sqliteConn), idle: map[string]*keptStatement{}}, nil
+}
+
+// sqliteConn is what database/sql uses of a connection of the driver.
+type sqliteConn interface {
+	driver.Conn
+	driver.ConnBeginTx
+	driver.ConnPrepareContext
+	driver.Pinger
+	driver.SessionResetter
+	driver.Validator
+}
+
+// keepingConn is a connection with its prepared statements. database/sql lets one goroutine at a
+// time use it.
+type keepingConn struct {
+	sqliteConn
+	idle map[string]*keptStatement // those that are not in use, by their text
+	uses uint64
+}
+
+type keptStatement struct {
+	driver.Stmt
+	text string
+	last uint64 // use of the connection
+}
+
+// take prepares a statement, unless it was. It is the caller's until it is put back.
+func (c *keepingConn) take(ctx context.Context, text string) (*keptStatement, error) {
+	if s := c.idle[text]; s != nil {
+		delete(c.idle, text)
+		return s, nil
+	}
+	s, err := c.PrepareContext(ctx, text)
+	return &keptStatement{Stmt: s, text: text}, err
+}
+
+// put keeps a statement for its next use. One with the same text, which was in use beside it, goes;
+// where too many are kept, the one that was not used for longest.
+func (c *keepingConn) put(s *keptStatement) error {
+	c.uses++
+	s.last = c.uses
+	oldest, twin := s, c.idle[s.text]
+	c.idle[s.text] = s
+	if twin != nil {
+		return twin.Close()
+	}
+	if len(c.idle) <= statementsKept {
+		return nil
+	}
+	for _, o := range c.idle {
+		if o.last < oldest.last {
+			oldest = o
+		}
+	}
+	delete(c.idle, oldest.text)
+	return oldest.Close()
+}
+
+func (c *keepingConn) ExecContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Result, error) {
+	s, err := c.take(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	res, err := s.Stmt.(driver.StmtExecContext).ExecContext(ctx, args)
+	if err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return res, c.put(s)
+}
+
+func (c *keepingConn) QueryContext(ctx context.Context, text string, args []driver.NamedValue) (driver.Rows, error) {
+	s, err := c.take(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	rows, err := s.Stmt.(driver.StmtQueryContext).QueryContext(ctx, args)
+	if err != nil {
+		_ = s.Close()
+		return nil, err
+	}
+	return &keptRows{Rows: rows, conn: c, statement: s}, nil
+}
+
+// Close closes the statements with the connection.
+func (c *keepingConn) Close() error {
+	for _, s := range c.idle {
+		_ = s.Close()
+	}
+	clear(c.idle)
+	return c.sqliteConn.Close()
+}
+
+// keptRows puts the statement back once its rows were read.
+type keptRows struct {
+	driver.Rows
+	conn      *keepingConn
+	statement *keptStatement
+}
+
+func (r *keptRows) Close() error {
+	if err := r.Rows.Close(); err != nil {
+		_ = r.statement.Close()
+		return err
+	}
+	return r.conn.put(r.statement)
+}

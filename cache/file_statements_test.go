@@ -1,0 +1,136 @@
+package cache
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"os"
+	"path/filepath"
+	"testing"
+)
+
+func keptWriter(t *testing.T) *sql.DB {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), "cache.db")
+	if err := os.WriteFile(path, nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	w := must(openWriter(path, busyFor))(t)
+	t.Cleanup(func() { _ = w.Close() })
+	if _, err := w.ExecContext(t.Context(), `CREATE TABLE n (v INTEGER)`); err != nil {
+		t.Fatal(err)
+	}
+	return w
+}
+
+// kept gives how many statements the connection of w keeps.
+func kept(t *testing.T, w *sql.DB) (n int) {
+	t.Helper()
+	c := must(w.Conn(t.Context()))(t)
+	defer c.Close()
+	if err := c.Raw(func(raw any) error {
+		n = len(raw.(*keepingConn).idle)
+		return nil
+	}); err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
+
+func TestAStatementThatIsBeingReadCanBeAskedAgainMeanwhile(t *testing.T) {
+	w := keptWriter(t)
+	tx := must(w.BeginTx(t.Context(), nil))(t)
+	defer tx.Rollback()
+	for i := range 3 {
+		if _, err := tx.ExecContext(t.Context(), `INSERT INTO n VALUES (?)`, i); err != nil {
+			t.Fatal(err)
+		}
+	}
+	const query = `SELECT v FROM n ORDER BY v`
+	pairs := 0
+	outer := must(tx.QueryContext(t.Context(), query))(t)
+	defer outer.Close()
+	for outer.Next() {
+		inner := must(tx.QueryContext(t.Context(), query))(t)
+		for want := 0; inner.Next(); want++ {
+			var got int
+			if err := inner.Scan(&got); err != nil || got != want {
+				t.Fatalf("read %d (%v), want %d", got, err, want)
+			}
+			pairs++
+		}
+		_ = inner.Close()
+	}
+	if pairs != 9 {
+		t.Errorf("read %d pairs of 3 rows, want 9", pairs)
+	}
+}
+
+func TestAKeptStatementSeesAChangedSchemaAndItsNewArguments(t *testing.T) {
+	w := keptWriter(t)
+	exec := func(text string, args ...any) {
+		t.Helper()
+		if _, err := w.ExecContext(t.Context(), text, args...); err != nil {
+			t.Fatal(err)
+		}
+	}
+	exec(`INSERT INTO n VALUES (?)`, 1)
+	var columns int
+	ask := func() (v int) {
+		t.Helper()
+		rows := must(w.QueryContext(t.Context(), `SELECT * FROM n WHERE v > ? ORDER BY v DESC`, 0))(t)
+		defer rows.Close()
+		names := must(rows.Columns())(t)
+		columns = len(names)
+		into := make([]any, len(names))
+		into[0] = &v
+		for i := range into[1:] {
+			into[i+1] = new(sql.NullInt64)
+		}
+		if !rows.Next() {
+			t.Fatal("there is no row")
+		}
+		if err := rows.Scan(into...); err != nil {
+			t.Fatal(err)
+		}
+		return v
+	}
+	ask()
+	exec(`ALTER TABLE n ADD COLUMN w INTEGER`)
+	exec(`INSERT INTO n (v, w) VALUES (?, ?)`, 2, 3)
+	if v := ask(); v != 2 || columns != 2 {
+		t.Errorf("read %d in %d columns, want 2 in 2", v, columns)
+	}
+}
+
+func TestAStatementThatFailedOrWasInterruptedIsPreparedAnew(t *testing.T) {
+	w := keptWriter(t)
+	if _, err := w.ExecContext(t.Context(), `CREATE UNIQUE INDEX one ON n (v)`); err != nil {
+		t.Fatal(err)
+	}
+	const insert = `INSERT INTO n VALUES (?)`
+	if _, err := w.ExecContext(t.Context(), insert, 1); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := w.ExecContext(t.Context(), insert, 1); err == nil {
+		t.Fatal("the same value was taken twice")
+	}
+	ended, cancel := context.WithCancel(t.Context())
+	cancel()
+	_, _ = w.ExecContext(ended, insert, 2)
+	if _, err := w.ExecContext(t.Context(), insert, 3); err != nil {
+		t.Errorf("after a failure: %v", err)
+	}
+}
+
+func TestAConnectionKeepsOnlySoManyStatements(t *testing.T) {
+	w := keptWriter(t)
+	for i := range 3 * statementsKept {
+		if _, err := w.ExecContext(t.Context(), fmt.Sprintf(`INSERT INTO n VALUES (%d)`, i)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if n := kept(t, w); n != statementsKept {
+		t.Errorf("%d statements are kept, want %d", n, statementsKept)
+	}
+}
