@@ -37,11 +37,7 @@ type quickAnswer struct {
 
 // SendQuick sends one message by v2 sendQuickViberMessage and gives its id. It is paid and made
 // once; the error's fate says what is known of it.
-func (a *Adapter) SendQuick(ctx context.Context, q QuickMessage) (id string, err error) {
-	return a.sendOne(ctx, nil, q)
-}
-
-func (a *Adapter) sendOne(ctx context.Context, p *vendors.Permit, q QuickMessage) (id string, err error) {
+func (a *Adapter) SendQuick(ctx context.Context, p *vendors.Permit, q QuickMessage) (id string, err error) {
 	fields := messageFields(q.Message, q.Image != nil)
 	fields.Set("vibername_id", q.Sender)
 	fields.Set("phone", q.Phone.Digits())
@@ -105,7 +101,7 @@ func (a *Adapter) sendQuick(ctx context.Context, p *vendors.Permit, b model.Batc
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	id, err := a.sendOne(ctx, p, QuickMessage{Sender: b.Campaign.Sender, Phone: b.People[0].Phone, Message: m,
+	id, err := a.SendQuick(ctx, p, QuickMessage{Sender: b.Campaign.Sender, Phone: b.People[0].Phone, Message: m,
 		Image: picture, Forward: b.Campaign.Fallback})
 	if err != nil {
 		return model.Outcome{}, err

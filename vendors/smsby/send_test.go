@@ -175,7 +175,7 @@ func TestAnImageCanBeUploaded(t *testing.T) {
 	t.Parallel()
 	f := vendortest.NewAnswers(t, map[string][]string{
 		"sendQuickViberMessage": {recorded(t, "sendQuickViberMessage.json")}})
-	id, err := adapter(t, f).SendQuick(t.Context(), smsby.QuickMessage{
+	id, err := adapter(t, f).SendQuick(t.Context(), nil, smsby.QuickMessage{
 		Sender: "444", Phone: 375291111111, Image: &smsby.Image{Name: "sale.png", Data: strings.NewReader("\x89PNG")},
 	})
 	c := f.To("sendQuickViberMessage")[0]
