@@ -11,21 +11,28 @@ import (
 // knownCampaigns is how many of the newest campaigns are looked at for what they had.
 const knownCampaigns = 1000
 
-// KnownValues gives the templates, labels, tags and senders of the newest 1000 campaigns that were
-// submitted here through an account, what was used last first. Tests do not count.
+// KnownValues gives the templates, labels and senders of the newest 1000 campaigns that were
+// submitted here through an account, and the tags of those that the vendor did not refuse, what was
+// used last first. Tests do not count.
 func (db *DB) KnownValues(ctx context.Context, account string) (model.KnownValues, error) {
 	var known model.KnownValues
 	rows, err := all(ctx, db.reader, "read what campaigns had", func(row scanner) (model.Campaign, error) {
 		var c model.Campaign
 		var options string
 		var made int64
-		err := row(&c.Message.Template, &c.Sender, &options, &made)
+		var refused bool
+		err := row(&c.Message.Template, &c.Sender, &options, &made, &refused)
 		if err == nil {
 			err = json.Unmarshal([]byte(options), &c.Options)
 		}
+		if refused {
+			c.Options.Tags = nil // the vendor may lack them: that is why it refuses a call
+		}
 		c.CreatedAt = timeOf(made)
 		return c, err
-	}, `SELECT coalesce(json_extract(c.message, '$.template'), ''), c.sender, c.options, c.created_at
+	}, `SELECT coalesce(json_extract(c.message, '$.template'), ''), c.sender, c.options, c.created_at,
+			EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state = 'refused')
+			AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state = 'accepted')
 		FROM campaign c JOIN account a ON a.id = c.account
 		WHERE a.name = ? AND c.ours = 1 AND c.test = 0 AND c.submit_key <> '' ORDER BY c.id DESC LIMIT ?`,
 		account, knownCampaigns)

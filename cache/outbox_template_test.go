@@ -47,6 +47,9 @@ func TestWhatCampaignsHadIsRememberedTheLastFirstWithoutTests(t *testing.T) {
 		p.Test = c.test
 		submit(t, db, fmt.Sprint(i), p, 0)
 	}
+	p := plan(1)
+	p.Campaign.Options = model.Options{Tags: []string{"misspelt"}}
+	record1(t, db, outcome(claim(t, db, submit(t, db, "refused", p, 0), 10, 1), model.BatchRefused, "")...)
 	known, err := db.KnownValues(t.Context(), "minsk")
 	if err != nil {
 		t.Fatal(err)

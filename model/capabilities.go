@@ -59,6 +59,9 @@ type Capabilities struct {
 	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people
 	// of its own lists.
 	PersonalLists bool
+	// TextIsTransactional says that the vendor takes a text alone as transactional, whatever a
+	// campaign calls it.
+	TextIsTransactional bool
 	// PeopleBesideLists says that one call takes people by name beside its lists, and that whoever
 	// is named and in a list too gets the message once.
 	PeopleBesideLists bool
@@ -85,6 +88,11 @@ func (c Capabilities) Why(a Action) Text { return Text{Format: c.Lacks[a]} }
 
 // Can reports whether the vendor can do the action.
 func (c Capabilities) Can(a Action) bool { return c.Lacks[a] == "" }
+
+// takesAsTransactional reports whether the vendor itself decides that the message is transactional.
+func (c Capabilities) takesAsTransactional(of Campaign) bool {
+	return c.TextIsTransactional && of.Kind() == KindText
+}
 
 // CanSend reports whether the vendor has the layout.
 func (c Capabilities) CanSend(k MessageKind) bool { return slices.Contains(c.Kinds, k) }

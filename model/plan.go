@@ -144,6 +144,9 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := CheckCampaign(plan.Campaign, caps, p.Now); err != nil {
 		return plan, err
 	}
+	if plan.Campaign.Class == ClassPromotional && caps.takesAsTransactional(plan.Campaign) {
+		plan.Campaign.Class = ClassTransactional
+	}
 	if err := checkFilled(plan.Campaign, caps, a.People); err != nil {
 		return plan, err
 	}

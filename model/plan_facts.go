@@ -68,7 +68,9 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 			Say("%s, paced from here, as the vendor cannot: keep a dashboard or viberdeck "+
 				"work running", spelled(c.Stretch)))
 	}
-	if c.Class != "" {
+	if c.Class == ClassTransactional && v.Capabilities.takesAsTransactional(c) {
+		add(Word{"confirm", "class"}, Say("%s, as %s takes every text alone", c.Class, c.Vendor))
+	} else if c.Class != "" {
 		add(Word{"confirm", "class"}, Say("%s", c.Class))
 	}
 	if c.Message.Template != "" {

@@ -504,3 +504,33 @@ func TestATemplateThatTheVendorRefusedIsSentAgainOnlyAsATest(t *testing.T) {
 		}
 	}
 }
+
+func TestATextAloneIsPlannedAsTheClassThatTheVendorTakesItFor(t *testing.T) {
+	t.Parallel()
+	caps := ableCapabilities()
+	caps.TextIsTransactional, caps.Classes = true, append(caps.Classes, ClassSession)
+	for name, c := range map[string]struct {
+		class, want Class
+		button      Button
+	}{
+		"a text alone":       {ClassPromotional, ClassTransactional, Button{}},
+		"a session":          {ClassSession, ClassSession, Button{}},
+		"a text with button": {ClassPromotional, ClassPromotional, Button{Caption: "Shop", URL: "https://example.com"}},
+	} {
+		campaign := goodCampaign()
+		campaign.Class, campaign.Message = c.class, Message{Text: "Hello", Button: c.button}
+		plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), campaign, people(1), caps, 1)
+		if err != nil || plan.Campaign.Class != c.want {
+			t.Errorf("%s is %s, want %s: %v", name, plan.Campaign.Class, c.want, err)
+		}
+		said := ""
+		for _, f := range plan.Facts(PlanView{Capabilities: caps, Zone: time.UTC, Now: noon()}) {
+			if f.Label.Text == "class" {
+				said = f.Text.String()
+			}
+		}
+		if (c.want == ClassTransactional) != strings.Contains(said, "takes every text alone") {
+			t.Errorf("%s: the confirmation says %q", name, said)
+		}
+	}
+}

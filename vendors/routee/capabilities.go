@@ -40,9 +40,10 @@ func Capabilities() model.Capabilities {
 		Undocumented: []model.Action{model.ActLists, model.ActBlacklistRead},
 		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
 			model.KindVideoText, model.KindVideoTextImage},
-		PersonalLists:     true,
-		PeopleBesideLists: true,
-		Contacts:          true,
+		PersonalLists:       true,
+		TextIsTransactional: true, // "when the viber message has only text, then the message is transactional"
+		PeopleBesideLists:   true,
+		Contacts:            true,
 		Limits: model.Limits{
 			PeoplePerCall: perCall,
 			AskAgain:      repeatFor,

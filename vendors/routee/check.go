@@ -9,8 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// Check knows what capabilities cannot say. A text alone may be called promotional: it is the class
-// of a campaign that names none, and Routee derives its own from the layout.
+// Check knows what capabilities cannot say.
 func (a *Adapter) Check(c model.Campaign) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, model.Invalid(field, format, args...)) }
