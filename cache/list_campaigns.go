@@ -110,4 +110,4 @@ const leavesAtSQL = `CASE c.state WHEN 'held' THEN max(c.sort_at, c.hold_until) 
 // titleSQL is model.Campaign.Title of campaign c, which may be missing, for lists of what belongs
 // to campaigns.
 const titleSQL = `coalesce(nullif(c.name, ''), nullif(replace(substr(json_extract(c.message, '$.text'), 1, 60),
-	char(10), ' '), ''), c.vendor_id, '')`
+	char(10), ' ') || iif(length(json_extract(c.message, '$.text')) > 60, '…', ''), ''), c.vendor_id, '')`

@@ -2,6 +2,7 @@ package cache
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -53,6 +54,25 @@ func TestAPersonsHistoryHoldsEverythingOfAllAccountsNewestFirst(t *testing.T) {
 	short := must(db.PersonHistory(t.Context(), anna, 2))(t)
 	if !short.More || len(short.Events) != 2 || short.Events[0].Kind != model.EventUnblock {
 		t.Errorf("of two events: %+v", short)
+	}
+}
+
+func TestACampaignWithoutANameIsCalledByItsTextAsItsTitleIs(t *testing.T) {
+	t.Parallel()
+	for _, text := range []string{"Autumn sale", strings.Repeat("скидка ", 20)} {
+		db := open(t)
+		seedAccounts(t, db)
+		found := model.Campaign{Account: "minsk", VendorID: "v1", State: model.CampaignSent, CreatedAt: start(),
+			Message: model.Message{Text: text}}
+		if err := db.SaveCampaigns(t.Context(), "minsk", []model.Campaign{found}, start()); err != nil {
+			t.Fatal(err)
+		}
+		const anna = model.Phone(375291111111)
+		seed(t, db, func(exec func(string, ...any)) { exec(addRecipient, 1, int64(anna), model.StatusRead, at(30)) })
+		h := must(db.PersonHistory(t.Context(), anna, 0))(t)
+		if len(h.Events) != 1 || h.Events[0].CampaignName != found.Title() {
+			t.Errorf("the history has %+v, the title is %q", h.Events, found.Title())
+		}
 	}
 }
 

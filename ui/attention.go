@@ -107,10 +107,10 @@ func (r *Root) openNeeds() tea.Cmd {
 		for i, n := range all {
 			choices[i] = kit.Choice{Name: r.d.Word("need", string(n.Kind)), Note: r.d.Text(n.Text)}
 			if !n.Since.IsZero() {
-				choices[i].Note = r.d.Ago(n.Since) + " · " + choices[i].Note
+				choices[i].Note = r.d.Tr("since %s", r.d.When(n.Since)) + " · " + choices[i].Note
 			}
 		}
-		p := kit.NewPicker(r.d, r.d.Plural(int64(len(all)), "needs you", "need you"), choices, false,
+		p := kit.NewPicker(r.d, r.d.Plural(int64(len(all)), "thing needs you", "things need you"), choices, false,
 			func(i int, _ string) tea.Cmd { return r.lead(all[i]) })
 		p.Keys = r.d.Tr("↑↓ Enter go there   Esc close")
 		p.Tall = true

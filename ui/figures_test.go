@@ -78,6 +78,17 @@ func TestViberAndSMSStandApartWithTheirCost(t *testing.T) {
 	}
 }
 
+func TestASMSThatNobodyGotHasNoCostToLookFor(t *testing.T) {
+	t.Parallel()
+	drive(t, 240, 60, func(_ *kit.Options, f *fakeStore) {
+		f.stats.SMS = model.SMSNone
+		f.stats.Cost, f.stats.Quoted, f.stats.Reported = model.Money{}, model.Money{}, model.Money{}
+	}, func(d *driver) {
+		d.press("4")
+		d.sees("delivered by SMS   0  not asked for")
+	})
+}
+
 func TestFiguresSayTheirAgeAndWhenTheVendorIsAskedNext(t *testing.T) {
 	t.Parallel()
 	see := func(change func(f *fakeStore), want string) {

@@ -56,7 +56,7 @@ func TestAFilterThatTheListDoesNotUnderstandIsToldWhereItIsTyped(t *testing.T) {
 		d.store.fail = model.Invalid("filter", "%s: means nothing in this list; it knows %s", model.FieldStatus,
 			"account: vendor:")
 		d.press("/", "с", "enter")
-		d.sees("фильтр: статус: в этом списке ничего не значит; есть поля")
+		d.sees("Ничего не выбрано: статус: в этом списке ничего не значит; есть поля")
 		d.store.fail = nil
 		d.press("/")
 		d.press("esc")

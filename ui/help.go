@@ -81,10 +81,10 @@ func (h *help) Update(msg tea.Msg) (tea.Cmd, bool) {
 		case "down":
 			h.top++
 			return nil, false
-		case "pgup":
+		case "pgup", "ctrl+u":
 			h.top = max(0, h.top-10)
 			return nil, false
-		case "pgdown":
+		case "pgdown", "ctrl+d":
 			h.top += 10
 			return nil, false
 		}

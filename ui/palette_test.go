@@ -244,6 +244,44 @@ func TestThePalettePutsAReplyOffForAsLongAsIsTyped(t *testing.T) {
 	})
 }
 
+func TestThePalettePutsALabelOnAReplyAndTakesItOff(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press(":")
+		d.sees(":label vip")
+		d.typeText("label vip")
+		d.sees("▸ label vip")
+		d.press("enter")
+		d.sees("label vip on 1 reply")
+		if got := d.store.last(); !strings.Contains(got, "vip") {
+			t.Errorf("the label was not put on: %s", got)
+		}
+	})
+}
+
+func TestHelpScrollsByHalfPagesAsListsDo(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("?")
+		first := d.screen()
+		d.press("ctrl+d")
+		if d.screen() == first {
+			t.Error("ctrl+d does not scroll the help")
+		}
+		d.press("ctrl+u")
+		if d.screen() != first {
+			t.Errorf("ctrl+u does not scroll back:\n%s", d.screen())
+		}
+	})
+}
+
+func TestTheStatusLineNamesWhoIsHereOnlyBesideOthers(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, func(_ *kit.Options, f *fakeStore) { f.overview.Operators = nil }, func(d *driver) {
+		d.seesNot("here:")
+	})
+}
+
 func TestTheStatusLineLeavesOutWhatIsNone(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 30, func(_ *kit.Options, f *fakeStore) {

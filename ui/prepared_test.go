@@ -87,7 +87,7 @@ func TestAPreparedAnswerIsFoundByTextAndGoesToTheCursor(t *testing.T) {
 		d.press("enter")
 		d.sees("no value here for {{price}}", "Prepared answers")
 		d.press("esc")
-		d.sees("your answer; Enter is a new line")
+		d.sees("your answer", "(Enter is a new line)")
 	})
 }
 

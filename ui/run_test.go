@@ -101,6 +101,30 @@ func TestAPanicIsAnErrorAndNotACrash(t *testing.T) {
 
 var colour = regexp.MustCompile(`\x1b\[[0-9;]*(3[0-9]|4[0-9]|9[0-7]|10[0-7])[;m]`)
 
+func TestNoColorLeavesTheRowUnderTheCursorToBeSeen(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		for _, view := range []string{"1", "2", "3", "5", "6", "7", "8"} {
+			d.press(view)
+			var b bytes.Buffer
+			w := colorprofile.Writer{Forward: &b, Profile: colorprofile.ASCII}
+			if _, err := w.WriteString(d.root.View().Content); err != nil {
+				t.Fatal(err)
+			}
+			bars := 0
+			for y, text := range reversed(b.String(), 80, 24) {
+				if strings.HasPrefix(text, "▸ ") &&
+					strings.HasPrefix(strings.Split(ansi.Strip(b.String()), "\n")[y], text) {
+					bars++
+				}
+			}
+			if bars != 1 {
+				t.Errorf("without colour %d rows of view %s look chosen:\n%s", bars, view, d.screen())
+			}
+		}
+	})
+}
+
 func TestNoColorLeavesSignsAndWords(t *testing.T) {
 	t.Parallel()
 	if !noColour([]string{"A=b", "NO_COLOR=yes"}) || noColour([]string{"NO_COLOR="}) || noColour(nil) {

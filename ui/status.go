@@ -139,8 +139,10 @@ func (r *Root) segments() []segment {
 			here = append(here, name)
 		}
 	}
-	parts = append(parts, segment{text: d.Tr("here: %s", strings.Join(here, ", ")), short: d.Tr("%d here", len(here)),
-		tone: term.Dim, keep: 40})
+	if len(here) > 1 {
+		parts = append(parts, segment{text: d.Tr("here: %s", strings.Join(here, ", ")),
+			short: d.Tr("%d here", len(here)), tone: term.Dim, keep: 40})
+	}
 	if o.UnreadReplies > 0 && r.front > 0 && r.w >= 100 {
 		parts = append(parts, segment{text: d.Tr("%s unread", lang.Count(o.UnreadReplies)), tone: term.Dim, keep: 30})
 	}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"strings"
 	"testing"
 	"time"
 
@@ -51,6 +52,37 @@ func TestASavedViewWithAWrongFilterSelectsNothing(t *testing.T) {
 			})
 		})
 	}
+}
+
+func TestAWrongFilterIsExplainedOnceAndWithoutNamingTheFilterTwice(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.store.fail = model.Invalid("filter", "%s:%s means nothing in this list; it knows %s", model.FieldState,
+			"scheduled", "open")
+		d.press("/")
+		d.typeText("state:scheduled")
+		d.press("enter")
+		d.wait(time.Second)
+		d.sees("Nothing is selected: state:scheduled means nothing in this list")
+		if n := strings.Count(d.screen(), "means nothing"); n != 1 {
+			t.Errorf("the reason is given %d times:\n%s", n, d.screen())
+		}
+	})
+}
+
+func TestAQuestionMarkBehindAValueOfAFilterExplainsFilters(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("/")
+		d.typeText("is:unread")
+		d.press("?")
+		d.sees("╭", "Filters")
+		d.press("esc")
+		d.sees("is:unread")
+		d.typeText(" когда")
+		d.press("?")
+		d.sees("когда?")
+	})
 }
 
 func TestAKeptPlaceWithAWrongFilterSelectsNothing(t *testing.T) {

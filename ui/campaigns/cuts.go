@@ -119,7 +119,10 @@ func (c *cuts) beside(of []cutQuestion, w int) []string {
 			what = c.d.Tr("this campaign")
 		}
 		rows := c.rows(q)
-		block := append([]string{c.heading(q.by, what+" · "+c.d.Age(v.AsOf))},
+		if !v.AsOf.IsZero() {
+			what += " · " + c.d.Age(v.AsOf)
+		}
+		block := append([]string{c.heading(q.by, what)},
 			rateTable(c.d, c.columns(q.by), rows[:min(mostBeside, len(rows))], -1, part-2)...)
 		lines = sideBySide(lines, block, i*part, (i+1)*part)
 	}
@@ -161,8 +164,11 @@ func (c *cuts) rows(of cutQuestion) []rated {
 		if of.by == model.CutSender {
 			note = r.Account
 		}
-		if name == "" {
+		switch {
+		case name == "":
 			name = d.Word("figure", "unknown")
+		case of.by == model.CutVendor:
+			name = model.Vendor(name).String()
 		}
 		rows[i] = rated{name: name, note: note, totals: r.Totals, asOf: v.AsOf}
 	}

@@ -120,8 +120,11 @@ func (f *figures) channels() (ways []kit.Fact, why string) {
 
 // channelFact writes what went one way: how many, and for how much.
 func channelFact(d *kit.Deck, c model.ChannelFigures) kit.Fact {
-	if !c.Delivered.Known {
+	switch {
+	case !c.Delivered.Known:
 		return kit.Fact{Value: "—"}
+	case c.Delivered.N == 0 && !c.Cost.Known: // a dash would read as a figure that is missing
+		return kit.Fact{Value: lang.Figure(c.Delivered)}
 	}
 	return kit.Fact{Value: lang.Figure(c.Delivered) + " · " + d.Money(c.Cost)}
 }

@@ -170,12 +170,16 @@ func usageArgs(check cobra.PositionalArgs) cobra.PositionalArgs {
 	}
 }
 
-// nearCommands names the commands below cmd that are spelled like the first argument.
+// nearCommands names the commands below cmd that are spelled like the first argument and begin with
+// its letter: two other letters alone make a "version" of "person".
 func nearCommands(cmd *cobra.Command, args []string) string {
-	if len(args) == 0 || !cmd.HasSubCommands() {
+	if len(args) == 0 || args[0] == "" || !cmd.HasSubCommands() {
 		return ""
 	}
-	return strings.Join(cmd.SuggestionsFor(args[0]), " or ")
+	near := slices.DeleteFunc(cmd.SuggestionsFor(args[0]), func(name string) bool {
+		return !strings.EqualFold(name[:1], args[0][:1])
+	})
+	return strings.Join(near, " or ")
 }
 
 func (p *program) checkFlags() error {

@@ -156,5 +156,5 @@ func Scrolled(d *Deck, lines []string, top *int, room int) []string {
 
 // ScrollBy gives how far a key scrolls a dialog.
 func ScrollBy(key string) int {
-	return map[string]int{"up": -1, "down": 1, "pgup": -5, "pgdown": 5}[key]
+	return map[string]int{"up": -1, "down": 1, "pgup": -5, "pgdown": 5, "ctrl+u": -5, "ctrl+d": 5}[key]
 }

@@ -91,15 +91,17 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 		case "enter":
 			l.pause.Forget()
 			cmd := l.setFilter(l.Input.Value())
-			if l.wrong != nil { // the filter line has no room for the whole sentence
+			switch {
+			case l.wrong == nil:
+				l.endFilter()
+			case len(l.Grid.Rows) > 0: // an empty list says what to correct, and the filter line has no room for it
 				return tea.Batch(cmd, l.D.Fail(l.wrong))
 			}
-			l.endFilter()
 			return cmd
 		case "tab":
 			return l.completeFilter()
 		case "?":
-			if typed := l.Input.Value(); typed == "" || strings.HasSuffix(typed, " ") {
+			if explains(l.Input.Value()) {
 				l.D.Open(&filterGuide{d: l.D})
 				return nil
 			}
@@ -112,6 +114,13 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 	var cmd tea.Cmd
 	l.Input, cmd = l.Input.Update(msg)
 	return tea.Batch(cmd, l.typedSince(was))
+}
+
+// explains says that a question mark behind what is typed asks for the guide: it stands where a
+// word begins, or behind a value of a field that takes no other text.
+func explains(typed string) bool {
+	last := typed[strings.LastIndexByte(typed, ' ')+1:]
+	return last == "" || strings.Contains(last, ":") && len(model.CompleteFilter(typed)) > 0
 }
 
 // typedSince puts the filter in force soon, when it is not what it was.

@@ -236,7 +236,7 @@ func (l *List[T]) refuse(err error) tea.Cmd {
 	l.Editing, l.Input = true, l.D.Style.NewInput(l.D.Tr("words, field:value, -not"))
 	l.Input.SetValue(l.shownFilter())
 	l.Input.CursorEnd()
-	return tea.Batch(l.Moved(), l.Input.Focus(), l.D.Fail(err)) // the filter line has no room for the whole sentence
+	return tea.Batch(l.Moved(), l.Input.Focus())
 }
 
 func (l *List[T]) recount() tea.Cmd {

@@ -2,12 +2,14 @@ package kit
 
 import (
 	"cmp"
+	"errors"
 	"fmt"
 	"strings"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
 
+	"viberdeck/model"
 	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
@@ -104,7 +106,7 @@ func (l *List[T]) nothing(w int) []string {
 	}
 	switch {
 	case l.wrong != nil:
-		text = l.D.Tr("Nothing is selected: %s. Correct it and press Enter; Esc goes back.", l.D.Fault(l.wrong))
+		text = l.D.Tr("Nothing is selected: %s. Correct it and press Enter; Esc goes back.", l.slip())
 	case l.err != nil:
 		text = l.D.Tr("This list could not be read: %s. Press r to try again.", l.D.Fault(l.err))
 	case !l.Loaded:
@@ -119,6 +121,14 @@ func (l *List[T]) nothing(w int) []string {
 	return lines
 }
 
+// slip says what is wrong with the filter, without naming the filter once more.
+func (l *List[T]) slip() string {
+	if e, ok := errors.AsType[*model.Error](l.wrong); ok {
+		return l.D.Text(e.Text)
+	}
+	return l.D.Fault(l.wrong)
+}
+
 // top gives the filter line: what is filtered at the left, order, marks and count at the right.
 func (l *List[T]) top(w int) string {
 	right := l.summary()
@@ -129,8 +139,11 @@ func (l *List[T]) top(w int) string {
 		}
 		term.Widen(&l.Input, max(1, space-4))
 		line := term.Fit(" / "+l.Input.View(), max(1, space))
-		if l.wrong != nil {
-			right = l.D.Style.Paint(term.Warn, term.Clip(l.D.Fault(l.wrong), w/2))
+		switch {
+		case l.wrong != nil && len(l.Grid.Rows) == 0:
+			right = "" // the list says what is wrong, whole
+		case l.wrong != nil:
+			right = l.D.Style.Paint(term.Warn, term.Clip(l.slip(), w/2))
 			line = term.Fit(" / "+l.Input.View(), max(1, w-term.WidthOf(right)-2))
 		}
 		return line + " " + right
@@ -142,7 +155,7 @@ func (l *List[T]) top(w int) string {
 		}
 	}
 	if l.wrong != nil {
-		return " " + term.Fit(l.D.Style.Paint(term.Warn, term.Clip(l.D.Fault(l.wrong), w-1)), w-1)
+		return " " + term.Fit(l.D.Style.Paint(term.Warn, term.Clip(l.slip(), w-1)), w-1)
 	}
 	if space < 8 {
 		return " " + term.Clip(left, w-1)

@@ -85,8 +85,7 @@ var blacklistColumns = []kit.Column[model.BlacklistEntry]{
 	{Title: "phone", Width: 17, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 		return kit.Cell{Text: d.Person(model.Recipient{Phone: v.Phone, Contact: v.Contact}), Tone: term.Plain}
 	}},
-	{Title: "holds", Width: 10, Grow: 1, Drop: 3, Cell: holds},
-	{Title: "at the vendor", Width: 14, Grow: 1, Drop: 2, Cell: blockedAt},
+	{Title: "at the vendor", Width: 18, Grow: 2, Drop: 2, Cell: blockedWhere},
 	{Title: "by", Width: 8, Drop: 4, Cell: func(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 		return kit.Cell{Text: cmp.Or(v.AddedBy, d.Word("source", string(v.Source))), Tone: term.Dim}
 	}},
@@ -124,6 +123,20 @@ func holds(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
 		return kit.Cell{Text: d.Tr("only %s", strings.Join(v.Only, " ")), Tone: term.Warn}
 	}
 	return kit.Cell{Text: d.Tr("everywhere"), Tone: term.Plain}
+}
+
+// blockedWhere says where an entry is known. It counts everywhere, as nearly all do, unless it says
+// that it is only for some accounts.
+func blockedWhere(d *kit.Deck, v model.BlacklistEntry) kit.Cell {
+	if len(v.Only) == 0 {
+		return blockedAt(d, v)
+	}
+	only := holds(d, v)
+	v.Accounts = slices.DeleteFunc(slices.Clone(v.Accounts), func(a string) bool { return slices.Contains(v.Only, a) })
+	if at := blockedAt(d, v).Text; at != "—" {
+		only.Text += " · " + at
+	}
+	return only
 }
 
 // blockedAt says which vendors block the phone themselves, and which are still to be told.

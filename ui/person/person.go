@@ -208,7 +208,7 @@ func About(d *kit.Deck, e model.PersonEvent) []string {
 		if e.VendorStatus != "" {
 			status += " (" + e.VendorStatus + ")"
 		}
-		words = []string{status, e.CampaignName, e.Account, d.Text(e.Reason), e.By}
+		words = []string{status, named(e, d.Text(e.Said())), e.Account, d.Text(e.Reason), e.By}
 		if e.Sending == model.CampaignCancelled || e.Waits() && !e.Sending.Over() {
 			words[0] = d.Word("state", string(e.Sending))
 		}
@@ -234,6 +234,15 @@ func About(d *kit.Deck, e model.PersonEvent) []string {
 		words = []string{e.Account, e.By}
 	}
 	return term.NonEmpty(words...)
+}
+
+// named gives the name of the campaign of a message, "" where it has none and is called by the text
+// that is shown below.
+func named(e model.PersonEvent, said string) string {
+	if start, cut := strings.CutSuffix(e.CampaignName, "…"); said == start || cut && strings.HasPrefix(said, start) {
+		return ""
+	}
+	return e.CampaignName
 }
 
 // EventWord names an event in one word.

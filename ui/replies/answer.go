@@ -103,7 +103,7 @@ func (s *Replies) openAnswerThen(r model.Reply, then model.Chain, open func(kit.
 
 func newAnswer(d *kit.Deck, a answering) *answerBox {
 	b := &answerBox{d: d, reply: a.thread.Reply, seen: d.Now, sent: a.thread.Sent, answers: a.thread.Answers,
-		area: d.Style.NewArea(d.Tr("your answer; Enter is a new line"), 3)}
+		area: d.Style.NewArea(d.Tr("Enter is a new line"), 3)}
 	b.ways, b.book, b.used.name = a.ways, a.book, a.draft.Prepared
 	if a.why != "" {
 		b.wrong = d.Tr("not through %s: %s", b.reply.Account, a.why)

@@ -294,28 +294,40 @@ func (s *Replies) openLabels(text string, open func(kit.Dialog)) {
 			choices[i].Note = s.D.Tr("takes it off")
 		}
 	}
-	store, operator := s.D.Store, s.D.Operator
 	p := kit.NewPicker(s.D, s.D.Tr("Label"), choices, true, func(i int, text string) tea.Cmd {
-		name, on := strings.TrimSpace(model.SanitiseLine(text)), true
+		name := strings.TrimSpace(model.SanitiseLine(text))
 		if i >= 0 {
-			name, on = names[i], used[names[i]] < len(chosen)
+			name = names[i]
 		}
 		if name == "" {
 			return nil
 		}
-		sentence := s.D.Tr("label %s on %s", name, s.number(ids))
-		if !on {
-			sentence = s.D.Tr("label %s off %s", name, s.number(ids))
-		}
-		s.Stepped(rowsOf(ids)...)
-		return kit.Act(s.D, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
-			s.finished(sentence))
+		return s.label(ids, name, used[name] < len(chosen))
 	})
 	p.Input.SetValue(text)
 	p.Search()
 	s.under = underway{Action: actLabel, Reply: int64(at.ID), dialog: p,
 		typed: func() string { return p.Input.Value() }}
 	open(p)
+}
+
+// labelled puts the label of that name on all chosen replies, or takes it off when all have it.
+func (s *Replies) labelled(name string) (tea.Cmd, error) {
+	chosen, ids := s.chosen()
+	all := !slices.ContainsFunc(chosen, func(r model.Reply) bool { return !slices.Contains(r.Labels, name) })
+	return s.label(ids, name, !all), nil
+}
+
+// label puts a label on replies or takes it off.
+func (s *Replies) label(ids []model.ReplyID, name string, on bool) tea.Cmd {
+	store, operator := s.D.Store, s.D.Operator
+	sentence := s.D.Tr("label %s on %s", name, s.number(ids))
+	if !on {
+		sentence = s.D.Tr("label %s off %s", name, s.number(ids))
+	}
+	s.Stepped(rowsOf(ids)...)
+	return kit.Act(s.D, func(ctx context.Context) error { return store.Label(ctx, operator, ids, name, on) },
+		s.finished(sentence))
 }
 
 func (s *Replies) copy() tea.Cmd {

@@ -82,7 +82,7 @@ func (s *Replies) ownKeys() []kit.Binding {
 			Do: func() tea.Cmd {
 				s.openLabels("", s.D.Open)
 				return nil
-			}, Why: s.unless(nil)},
+			}, With: s.labelled, Takes: "vip", Why: s.unless(nil)},
 		{Action: actMacro, Changes: true, Keys: []string{";"}, Outgoing: true,
 			Help: "carry out a macro of the configuration; u takes all of it back", Do: s.showMacros,
 			Why: s.unless(s.whyNotMacro)},

@@ -33,6 +33,9 @@ func TestAMisspelledCommandIsToldItsNeighbours(t *testing.T) {
 			t.Errorf("%s ends with %d: %s", typed, r.code, r.err)
 		}
 	}
+	if r := b.run("person", "+375291111111"); r.code != 2 || strings.Contains(r.err, "did you mean") {
+		t.Errorf("person is taken for another command: %s", r.err)
+	}
 }
 
 func TestAnEmptyListPrintsNothingOnStandardOutput(t *testing.T) {
