@@ -125,10 +125,11 @@ func (f *Form) limit() {
 	}
 	list := f.Field("list")
 	list.several = caps.Limits.ListsPerCall > 1
-	list.input.Placeholder = f.d.Tr("id of a list there, instead of phones")
+	wanted := f.d.Tr("id of a list there, instead of phones")
 	if caps.PeopleBesideLists {
-		list.input.Placeholder = f.d.Tr("lists there, between commas, with or without phones")
+		wanted = f.d.Tr("lists there, between commas, with or without phones")
 	}
+	list.input.Placeholder = term.Placeholder(wanted)
 	class := f.Field("class")
 	was := class.Value()
 	class.options, class.at = nil, 0
