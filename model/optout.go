@@ -66,6 +66,7 @@ type word struct {
 	clause     bool   // punctuation or a sentence's end stands before it
 	sentence   bool   // a sentence ended before it
 	asked      bool   // its sentence is a question
+	quoted     bool   // it stands in quotation marks
 	polite     bool   // it changes nothing about what is said
 	kinds      kinds
 }
@@ -76,13 +77,13 @@ func (w word) is(choices []string) bool { return slices.Contains(choices, w.fold
 func splitWords(text string) []word {
 	var words []word
 	clause, sentence := false, false
-	firstOfSentence := 0
+	firstOfSentence, quoted := 0, false
 	for i := 0; i < len(text) && len(words) < maxOptOutWords; {
 		r, size := utf8.DecodeRuneInString(text[i:])
 		if isWordRune(r) {
 			end := wordEnd(text, i)
 			words = append(words, word{start: i, end: end, folded: oneAlphabet(text[i:end]), clause: clause || sentence,
-				sentence: sentence})
+				sentence: sentence, quoted: quoted})
 			if sentence {
 				firstOfSentence = len(words) - 1
 			}
@@ -92,19 +93,31 @@ func splitWords(text string) []word {
 		}
 		switch {
 		case r == '?' || (r == ';' || r == '\u037e') && endsGreek(words):
-			for n := firstOfSentence; n < len(words); n++ {
+			for n := firstOfSentence; n < len(words) && !words[len(words)-1].is(questionTags); n++ {
 				words[n].asked = true
 			}
 			sentence = true
+		case r == '>' && (i == 0 || text[i-1] == '\n'): // a line of a message of ours
+			size = len(text[i:])
+			if next := strings.IndexByte(text[i:], '\n'); next >= 0 {
+				size = next
+			}
 		case r == '.', r == '!', r == '…', r == '\n', r == '\r', r == '\u2028', r == '\u2029':
 			sentence = true
-		case !unicode.IsSpace(r) && !isQuote(r) && r != '\'':
+		case isQuote(r):
+			quoted = strings.ContainsRune("«“„‹", r) || r == '"' && !quoted
+		case !unicode.IsSpace(r) && r != '\'':
 			clause = true
 		}
 		i += size
 	}
 	return words
 }
+
+// questionTags ask for consent to a wish: "don't text me, ok?".
+var questionTags = foldedWords(
+	`ок окей ладно хорошо договорились понятно ясно слышите пожалуйста добре гаразд домовились
+	добра дамовіліся калі ласка ok okay alright right please deal ενταξει παρακαλω`)
 
 // endsGreek reports whether the last word is Greek, where ";" ends a question.
 func endsGreek(words []word) bool {
@@ -228,7 +241,7 @@ func (l *lexicon) findStop(words []word, own []string) (first, last int, found b
 
 func (l *lexicon) stopSentence(words []word, start, end int, own []string, weary bool) (first, last int, only bool) {
 	first = -1
-	besides := l.names["me"] | l.names["more"]
+	besides := l.ofAny("me", "more", "fill")
 	for n := start; n < end; n++ {
 		w := words[n]
 		switch {
@@ -239,7 +252,7 @@ func (l *lexicon) stopSentence(words []word, start, end int, own []string, weary
 			last = n
 		case first >= 0 && last == n-1 && w.is(l.beside):
 			last = n
-		case !w.polite && !w.is(l.beside) && w.kinds&besides == 0 && keepDigits(w.folded) != w.folded:
+		case !w.polite && !l.isBeside(w) && w.kinds&besides == 0 && keepDigits(w.folded) != w.folded:
 			return 0, 0, false
 		}
 	}
@@ -274,6 +287,14 @@ func (l *lexicon) askedOutside(words []word, start, end int) bool {
 // what says no or speaks of messages: "не интересно, уберите", "STOP - wrong number".
 func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	says := func(words []word) bool {
+		for n := 1; n < len(words); n++ {
+			if words[n-1].kinds&l.names["not"] != 0 && words[n].kinds&l.names["send"] != 0 {
+				return false // no rule has taken it for a wish: "стоп, не отправляйте посылку"
+			}
+			if words[n-1].folded == "wrong" && words[n].kinds == 0 {
+				return false // "stop, wrong size"
+			}
+		}
 		return slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.says != 0 || w.is(refusals) }) &&
 			!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 })
 	}
@@ -295,6 +316,11 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	return 0, 0, false
 }
 
+// saysNo reports whether a word says no or speaks of messages.
+func (l *lexicon) saysNo(w word) bool {
+	return w.kinds&l.says != 0 || w.is(refusals)
+}
+
 // refusals say no.
 var refusals = foldedWords(`нет ні не no nope οχι`)
 
@@ -310,7 +336,7 @@ func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only 
 				first = n
 			}
 			last = n
-		case !w.polite && !w.is(l.beside):
+		case !w.polite && !l.isBeside(w):
 			return 0, 0, false
 		}
 	}

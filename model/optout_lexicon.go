@@ -31,6 +31,7 @@ type lexicon struct {
 	last        []string
 	says        kinds // of words beside which a word of last is a wish
 	beside      []string
+	besideLatin []string
 	aloneSound  []string // of alone, as they sound
 	aloneLatin  []string // of alone, as latinRussian or latinGreek writes them
 	wearyLatin  []string
@@ -71,6 +72,11 @@ func readLexicon() *lexicon {
 		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, first) &&
 			utf8.RuneCountInString(w) > 3 {
 			l.politeLatin = append(l.politeLatin, latinRussian(w))
+		}
+	}
+	for _, w := range l.beside {
+		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, first) && len(w) > 2 {
+			l.besideLatin = append(l.besideLatin, latinRussian(w))
 		}
 	}
 	for _, w := range l.weary {
@@ -201,8 +207,9 @@ var (
 		"і", "i", "є", "e")
 	// manyRussianWays brings the ways to write Russian in Latin letters to one.
 	manyRussianWays = strings.NewReplacer("shch", "s", "sch", "s", "sh", "s", "zh", "z", "kh", "h", "tch", "c", "ch",
-		"c", "ts", "c",
-		"tz", "c", "ya", "a", "ja", "a", "ia", "a", "yu", "u", "ju", "u", "iu", "u", "ye", "e", "je", "e", "yo", "o",
+		"c", "ts", "c", "cz", "c", "sz", "s",
+		"tz", "c", "ya", "a", "ja", "a", "ia", "a", "ie", "e", "yu", "u", "ju", "u", "iu", "u", "ye", "e", "je", "e",
+		"yo", "o",
 		"jo", "o",
 		"x", "h", "w", "s", "q", "k", "j", "i", "y", "i", "-", "")
 	sounds = strings.NewReplacer("ться", "ца", "тся", "ца", "тс", "ц", "о", "а", "ы", "и", "э", "и", "е", "и", "і", "и",
@@ -262,6 +269,9 @@ func otherLayout(word string) string {
 // isAlone recognises a word of optOutAlone, whatever digits stand at its end: "stop2".
 func (l *lexicon) isAlone(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
+	if first, second, two := strings.Cut(word, "-"); two && slices.Contains(l.beside, second) {
+		word = first // "стоп-спам"
+	}
 	return slices.Contains(l.alone, word) || len(word) >= leastTypo && l.latinOf(l.aloneLatin, word) ||
 		utf8.RuneCountInString(word) >= leastTypo && !slices.Contains(l.notTypos, word) &&
 			slices.Contains(l.aloneSound, soundOf(word))
@@ -269,6 +279,11 @@ func (l *lexicon) isAlone(word string) bool {
 
 // soundOf writes a word as who cannot spell hears it: "атпишыти" is "отпишите".
 func soundOf(word string) string { return sounds.Replace(word) }
+
+// isBeside recognises a word of optOutBeside.
+func (l *lexicon) isBeside(w word) bool {
+	return w.is(l.beside) || slices.Contains(l.besideLatin, w.latin)
+}
 
 // isWeary recognises a word of optOutWeary.
 func (l *lexicon) isWeary(word string) bool {

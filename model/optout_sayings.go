@@ -19,7 +19,7 @@ not ~ want ~ yousend ~ $
 not ~ want ~ "you" ~ send
 not ~ need ~ more ~ send
 more ~ not ~ need ~ send
-more ~ not ~ need ~ $            | asked order
+more ~ not ~ need ~ $            | asked order whole
 not ~ want ~ sothat ~ sent
 sothat ~ not ~ sent
 sothat ~ more ~ not ~ sent
@@ -29,19 +29,19 @@ cease ~ sending                  | denied here
 cease ~ ads                      | denied here
 cease ~ get                      | denied here
 cease ~ me ~ send                | denied here
-ads ~ cease                      | denied
-drop ~ my ~ number               | denied
+ads ~ cease                      | denied asked
+drop ~ my ~ number               | denied about
 drop ~ number ~ $                | denied
 drop ~ number ~ our ~ list       | denied
-drop ~ me ~ list                 | denied
-drop ~ list                      | denied
+drop ~ me ~ list                 | denied about
+drop ~ list                      | denied about
 me ~ drop ~ list                 | denied
 number ~ drop ~ list             | denied
 my ~ number ~ drop               | denied
 drop ~ me ~ $                    | denied
 me ~ drop $                      | denied
 "take" ~ my ~ number ~ "off"
-"take" ~ me ~ "off"              | denied here
+"take" ~ me ~ "off"              | denied here about
 "get" ~ me ~ "off"               | denied
 fetch ~ me ~ list                | denied
 fetch ~ number ~ list            | denied
@@ -51,11 +51,16 @@ unsub ~ list                     | denied
 unsub ~ ads                      | denied here
 unsub ~ my ~ number              | denied
 unsub ~ number                   | denied
+unsub + "от" ~ ads               | denied here
+unsubbed + anew + send
+unsubbed + anew + ads
+unsubbed + anew + get
+unsubbed ~ $ + anew + ads
 leave                            | denied here
 "opt" ~ "out"                    | denied here
 "opting" ~ "out"                 | denied here
 off ~ ads                        | denied here
-off ~ list                       | denied here
+off ~ list                       | denied here about
 off ~ me ~ $                     | denied here
 off ~ get ~ ads                  | denied
 more ~ not ~ intend ~ send       | asked
@@ -64,6 +69,8 @@ not ~ want ~ more ~ $            | order
 more ~ not ~ want ~ $            | order
 want ~ "off" ~ list              | denied
 go ~ ads
+go ~ arse
+^ ~ go ~ "вы" ~ $
 "против" ~ ads                   | denied
 "να" ~ not ~ get ~ ads
 ^ ~ "τελος" ~ ads
@@ -74,6 +81,7 @@ not ~ want ~ get ~ ads
 not ~ want ~ get ~ $
 not ~ want ~ more ~ get
 more ~ not ~ want ~ get
+get ~ not ~ want ~ $             | order
 more ~ not ~ want ~ ads
 not ~ want ~ ads
 not ~ need ~ ads                 | here
@@ -83,28 +91,36 @@ ads ~ not ~ want
 ads ~ more ~ not ~ need
 "no" "longer" ~ want ~ get
 "no" "longer" ~ want ~ ads
-^ ~ "no" ~ more ~ $
-^ ~ "no" ~ more ~ ads
-^ ~ "no" ~ ads ~ $
-^ ~ "οχι" ~ ads ~ $
-^ ~ "οχι" ~ more ~ $
-^ ~ "без" ~ ads ~ $
+^ ~ no ~ more ~ $                | whole
+^ ~ no ~ more ~ ads
+^ ~ no ~ ads ~ $
+^ ~ can ~ no ~ ads ~ $
 annoy ~ ads
 ads ~ annoy
 annoy ~ send
 annoy ~ sending
 annoy ~ get
 revoke ~ consent
-not ~ joined ~ consent
+not ~ joined ~ consent           | about
 consent ~ not ~ joined
+consent ~ ads ~ not ~ joined
+not ~ joined + send
+not ~ told ~ ads
+not ~ told ~ send ~ $
+consent ~ revoke
 not ~ joined ~ ads
 not ~ joined ~ get ~ ads
 ads ~ not ~ joined
 ^ ~ alone ~ $
 alone ~ me ~ $
 give ~ me ~ peace                | denied
+give ~ number ~ peace            | denied
+not ~ "трогайте" ~ whom
+not ~ use + ads
+not ~ use ~ number ~ $
 "fuck" "off"
 "piss" "off"
+"f" "off"
 "get" "lost"
 more ~ none ~ ads ~ $
 more ~ none ~ $
@@ -116,21 +132,26 @@ not ~ "sign" ~ "up"
 want "out" ~ $
 "taken" ~ "off" ~ list
 "turn" ~ "off" ~ ads             | denied here
+"turn" ~ yours ~ "off" ~ $       | denied here
 threat + ads                     | asked order
 ads + threat                     | asked order
 threat + send                    | asked order
+willsend + threat                | asked order
+threat + willsend                | asked order
+"пишу" "заявление" ~ $
 send + threat                    | asked order
 more + ads + threat              | asked
 ^ ~ threat ~ yours ~ $           | asked
-^ ~ threat ~ $                   | asked
+^ ~ threat ~ $                   | asked whole
 ^ ~ "в" threat ~ $
 told + "stop" ~ $
 told + "stop" ~ send
 number + drop ~ $                | denied order
 wrong + cease ~ $                | denied order
-drop + list                      | denied asked here order
+drop + list                      | denied asked here order about
 sothat ~ ceased ~ send
-sothat ~ not + come              | asked here order
+sothat ~ not + come              | here order
+sothat ~ ads ~ not ~ come        | here
 not ~ want ~ sothat + come       | asked here order
 more ~ not ~ come                | asked here order
 "сколько" ~ can ~ send
@@ -146,11 +167,12 @@ not ~ want ~ get ~ list
 forbid + send                    | denied asked
 forbid + number                  | denied asked
 forbid + ads                     | denied asked
-not + consent                    | asked order
+not + consent                    | asked order about
 not ~ joined ~ get
 not ~ joined ~ more ~ $
-me + "черный" list
-me + "чорний" list
+bring ~ me + black list          | denied
+bring + number + black list      | denied
+"вас" + black list + bring
 me + "стоп-лист"
 number + "стоп-лист"
 me + not ~ send ~ list
@@ -167,12 +189,14 @@ me + not ~ send ~ list
 not ~ call ~ more                | asked
 more ~ not ~ call                | asked
 want ~ "be" ~ drop ~ $           | denied order
+told + "be" ~ drop ~ $           | denied order
+"заблокируйте" ~ ads
+"заблокировать" ~ number ~ ads
 "cut" "it" "out"
 sothat ~ dropped + number
 sothat ~ dropped + list
-"избавьте" ~ me
-"позбавте" ~ me
-"пазбаўце" ~ me
+rid ~ me
+rid ~ ads                        | denied here
 cease ~ yours ~ $                | denied here
 "отпишусь" "от"
 "why" ~ "do" ~ "you" ~ "keep" ~ sending
@@ -190,7 +214,7 @@ not ~ dare ~ send
 more ~ not ~ "одного" ~ ads ~ $
 ^ ~ not ~ "одного" ~ ads ~ more ~ $
 ^ ~ threat ~ threat ~ $          | asked
-not ~ need ~ more ~ $            | asked order
+not ~ need ~ more ~ $            | asked order whole
 fetch ~ my ~ number ~ $          | denied
 "stop" "it" + told               | denied
 ^ ~ yours ~ "is" ~ "spam" ~ $    | asked

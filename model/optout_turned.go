@@ -1,0 +1,318 @@
+package model
+
+import (
+	"slices"
+	"strings"
+)
+
+// spoiled reports whether what stands around a match turns its meaning.
+func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
+	if r.denied && l.deniedBefore(words, start) {
+		return true
+	}
+	from, to := sentenceAround(words, start)
+	around := func(name string) bool {
+		return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names[name] != 0 })
+	}
+	if r.here && (around("elsewhere") || l.fromElsewhere(words, end, to, words[start].asked || around("asks"))) {
+		return true
+	}
+	if r.whole && !l.saysNothingElse(words, start, end) || l.wantsThem(words, from, start, to) ||
+		r.about && l.aboutElse(words, start, end, to) || quotedOnly(words, start, end) || instructs(words, from, to) ||
+		words[start].asked && to < len(words) && words[to].is(refusals) {
+		return true
+	}
+	if l.reported(words, from, start, end) || start > 0 && words[start-1].is(topicWords) ||
+		r.asked && (l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
+		return true
+	}
+	if r.order && around("thing") || words[start].asked && (slices.ContainsFunc(words[from:to], asksMeaning) ||
+		slices.ContainsFunc(words[from:start], isCondition)) {
+		return true
+	}
+	if end < to && words[end].is(subordinate) && words[end-1].kinds&l.ofAny("send", "more") != 0 {
+		return true // "больше не пишите, что есть в наличии": what not to write
+	}
+	if !r.asked {
+		return r.denied && observedBefore(words, start)
+	}
+	if l.otherwise(words, start, end, to) {
+		return true
+	}
+	if words[start].asked && (around("asks") || !around("can")) {
+		return true
+	}
+	return start > from && (words[start-1].is(reporters) || slices.Contains(reportersLatin, words[start-1].latin) ||
+		words[start].folded == "never" &&
+			words[start-1].is(subjects))
+}
+
+// saysNothingElse reports whether each clause around the words is polite or speaks of messages: "no
+// more" is a wish alone and beside "this is spam", not in "no more, I am full".
+func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
+	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(nothings) }) &&
+		!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 }) {
+		return false // "больше ничего не надо" answers a question of ours, "от вас" does not
+	}
+	about := l.ofAny("ads", "annoy", "wrong", "send", "sending", "sent", "get", "leave", "unsub", "need")
+	for from := 0; from < len(words); {
+		to, silent, speaks := from, true, false
+		for ; to == from || to < len(words) && !words[to].clause; to++ {
+			w := words[to]
+			silent = silent && (w.polite || w.kinds&l.between != 0 || w.is(l.beside) || w.is(clauseOpeners) ||
+				w.is(refusals) || to >= start && to < end)
+			speaks = speaks || w.kinds&about != 0 && (to < start || to >= end)
+		}
+		if !silent && !speaks {
+			return false
+		}
+		from = to
+	}
+	return true
+}
+
+// aboutElse reports whether the words behind a match say that something else is meant: "согласия на
+// операцию", "подписку на кино", "из списка должников".
+func (l *lexicon) aboutElse(words []word, start, end, to int) bool {
+	for n := start; n < min(to, end+4) && (n < end || !words[n].clause); n++ {
+		if words[n].kinds&l.ofAny("queue", "black", "elsewhere") != 0 {
+			return true
+		}
+	}
+	if end+1 >= to || !words[end].is(aboutWords) {
+		return false
+	}
+	ours := l.ofAny("yours", "ads", "list", "number", "send", "sending", "get", "me")
+	return !slices.ContainsFunc(words[end+1:min(to, end+5)], func(w word) bool { return w.kinds&ours != 0 })
+}
+
+// quotedOnly reports whether a match stands in quotation marks, and something outside them.
+func quotedOnly(words []word, start, end int) bool {
+	return !slices.ContainsFunc(words[start:end], func(w word) bool { return !w.quoted }) &&
+		slices.ContainsFunc(words, func(w word) bool { return !w.quoted && !w.polite })
+}
+
+// instructs reports whether the words are what a message of ours says: "reply STOP to opt out".
+func instructs(words []word, from, to int) bool {
+	return slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(instructions) }) &&
+		slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(stopWords) })
+}
+
+// notYet reports whether a wish holds for a while only: "пока не присылайте", "don't send it yet".
+func (l *lexicon) notYet(words []word, start, end int) bool {
+	if start > 0 && !words[start].clause {
+		start--
+	}
+	return slices.ContainsFunc(words[start:min(len(words), end+1)], func(w word) bool {
+		return w.kinds&l.names["yet"] != 0 || w.folded == "до"
+	})
+}
+
+// assertion reports whether "not" belongs to what something is: "this is not spam, right?".
+func (l *lexicon) assertion(words []word, start int) bool {
+	return start > 0 && words[start].kinds&l.names["not"] != 0 && words[start-1].is(copulas)
+}
+
+// thingBehind reports whether the object of a verb is goods: "больше не присылайте этого курьера".
+func (l *lexicon) thingBehind(words []word, end, to int) bool {
+	for n := end; n < min(to, end+3) && !words[n].clause; n++ {
+		if words[n].kinds&l.names["thing"] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+// reported reports whether somebody else says the words, and not to us: "my mom asked how to
+// unsubscribe".
+func (l *lexicon) reported(words []word, from, start, end int) bool {
+	for n := from; n < end; n++ {
+		if words[n].kinds&l.names["told"] != 0 && n > from && words[n-1].is(others) {
+			return n >= start || !slices.ContainsFunc(words[n:start],
+				func(w word) bool { return w.kinds&l.names["yours"] != 0 })
+		}
+	}
+	return false
+}
+
+// wantsThem reports whether messages are wanted all the same: "my husband wrote STOP, but I want
+// the offers", "I wanted to unsubscribe, but the offers are good".
+func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
+	wished := slices.ContainsFunc(words[from:start], func(w word) bool { return w.is(wishes) })
+	for n := start; n+1 < to; n++ {
+		if !words[n].is(contrasts) {
+			continue
+		}
+		if wished && !slices.ContainsFunc(words[n:to], func(w word) bool {
+			return w.kinds&l.ofAny("can", "not", "leave", "asks") != 0
+		}) {
+			return true
+		}
+		for ; n < to && words[n].kinds&l.names["not"] == 0; n++ {
+			if words[n].kinds&l.names["want"] != 0 {
+				return !slices.ContainsFunc(words[n:to],
+					func(w word) bool { return w.kinds&(l.names["cease"]|l.names["leave"]|l.names["off"]) != 0 })
+			}
+		}
+	}
+	return false
+}
+
+// otherwise reports whether the words behind a match ask for something else instead: "don't call,
+// text me", "не пишите, а позвоните", "не присылайте красный, пришлите синий". Whoever wants no
+// advertising wants out, whatever else is welcome.
+func (l *lexicon) otherwise(words []word, start, end, to int) bool {
+	asks := l.ofAny("send", "call")
+	for n := start; n < end; n++ { // "text" may be what is not to be done
+		if words[n].kinds&l.names["ads"] != 0 && (words[n].kinds&asks == 0 || end-start > 2 && n > start+1) {
+			return false
+		}
+	}
+	if end < to && words[end].is(onlyWords) {
+		return true // "больше не надо, только хлеб"
+	}
+	for n := sentenceStart(words, start); n < start; n++ { // "звоните, не пишите"
+		if words[n].kinds&l.names["call"] != 0 && words[n+1].clause &&
+			(n == 0 || words[n-1].kinds&l.names["not"] == 0) {
+			return true
+		}
+	}
+	for n := end; n < to; n++ {
+		if words[n].kinds&asks == 0 || n > start && words[n-1].kinds&l.ofAny("not", "more", "sothat") != 0 {
+			continue
+		}
+		if words[n].clause || words[n-1].is(instead) {
+			return true
+		}
+	}
+	return false
+}
+
+// asksMeaning reports whether a question with the word is about what something means.
+func asksMeaning(w word) bool { return w.is(meanings) }
+
+// isCondition reports whether the word makes a question one about what would follow: "if I
+// unsubscribe, do I lose my points?".
+func isCondition(w word) bool { return w.is(conditions) }
+
+// isInfinitive reports whether a Russian word is a verb that something is to be done by.
+func isInfinitive(folded string) bool {
+	return strings.HasSuffix(folded, "ть") || strings.HasSuffix(folded, "ться") || strings.HasSuffix(folded, "ти")
+}
+
+// fromElsewhere reports whether the words behind a match say of what else than us: "from Netflix".
+// Who asks how to leave "рассылку Озона" does not mean ours.
+func (l *lexicon) fromElsewhere(words []word, end, to int, asks bool) bool {
+	first := end
+	if asks { // the name may stand behind what the rule took: "from Amazon emails"
+		for first > 0 && first > end-4 && !words[first-1].is(fromWords) {
+			first--
+		}
+		if first > 0 && words[first-1].is(fromWords) {
+			return l.namesAnother(words[first:min(to, first+4)])
+		}
+	}
+	if end >= to || !words[end].is(fromWords) {
+		return false
+	}
+	if asks {
+		return l.namesAnother(words[end+1 : min(to, end+5)])
+	}
+	ours := l.names["yours"] | l.names["ads"] | l.names["list"] | l.names["number"]
+	unknown := false
+	for _, w := range words[end+1 : min(to, end+5)] {
+		if w.kinds&ours != 0 {
+			return false
+		}
+		unknown = unknown || w.kinds&l.between == 0 && !w.polite
+	}
+	return unknown
+}
+
+// namesAnother reports whether a word is a name that is not known, and none says that it is ours.
+func (l *lexicon) namesAnother(words []word) bool {
+	known := l.names["ads"] | l.names["list"] | l.names["number"] | l.between
+	unknown := false
+	for _, w := range words {
+		if w.kinds&l.names["yours"] != 0 || w.clause && unknown {
+			break
+		}
+		if w.kinds&known == 0 && !w.polite {
+			unknown = true
+		}
+	}
+	return unknown && !slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 })
+}
+
+// observedBefore reports whether the words at start are said of what somebody did: "why did you
+// stop sending offers?".
+func observedBefore(words []word, start int) bool {
+	return start > 1 && words[start-1].is(subjects) && words[start-2].is([]string{"did", "have", "had", "has"})
+}
+
+// deniedBefore reports whether a "not" goes with the words at start: "не хочу отписаться", but not
+// "не могу отписаться".
+func (l *lexicon) deniedBefore(words []word, start int) bool {
+	passes := l.between | l.names["want"] | l.names["told"] | l.names["need"] | l.names["intend"]
+	for n := start - 1; n >= 0 && n >= start-5 && !words[n+1].sentence && !words[n+1].clause; n-- {
+		if words[n].kinds&l.names["not"] != 0 || words[n].is(denials) {
+			return true
+		}
+		if words[n].kinds&passes == 0 && !words[n].polite {
+			return false
+		}
+	}
+	return false
+}
+
+func sentenceStart(words []word, at int) int {
+	for at > 0 && !words[at].sentence {
+		at--
+	}
+	return at
+}
+
+func sentenceAround(words []word, at int) (from, to int) {
+	from = sentenceStart(words, at)
+	for to = at + 1; to < len(words) && !words[to].sentence; to++ {
+	}
+	return from, to
+}
+
+var (
+	aboutWords   = foldedWords(`на for to за σε για`)
+	instructions = foldedWords(
+		`ответьте ответив ответить отправьте reply replying адкажыце надішліть απαντηστε στειλτε`)
+	stopWords  = foldedWords(`stop стоп στοπ`)
+	topicWords = foldedWords(`про о об about`)
+	copulas    = foldedWords(`это is isnt are гэта це ειναι`)
+	others     = foldedWords(
+		`he she they он она они муж жена мама мать папа друг подруга сын дочь бывший сосед чоловік дружина подруга
+		mom mum dad mother father husband wife friend boyfriend girlfriend brother sister son daughter`)
+	wishes     = foldedWords(`хотел хотела хотели хотелось думал думала хотів хотіла хацеў хацела wanted thought ηθελα`)
+	contrasts  = foldedWords(`но але але ж але but still αλλα`)
+	nothings   = foldedWords(`ничего нічого нічога nothing`)
+	quantities = foldedWords(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж аднаго адной чым than`)
+	// denials beside the words of the kind "not".
+	denials = foldedWords(`без ведь without`)
+	// reporters before "не пишите" make it a slip of "не пишете", an observation.
+	reporters = foldedWords(`почему чему зачем отчего если калі якщо когда что чаму they why if who кто хто`)
+	// instead begins what is wanted in the place of what was refused.
+	instead    = foldedWords(`а але лучше лепш краще but rather instead αλλα`)
+	onlyWords  = foldedWords(`только тільки толькі кроме окрім акрамя only except but μονο εκτος`)
+	conditions = foldedWords(`если якщо калі коли if αν εαν`)
+	// meanings make a question one about a word.
+	meanings = foldedWords(`значит означает значить означає значыць азначае mean means σημαινει`)
+	// reportersLatin are reporters as latinRussian writes them.
+	reportersLatin = []string{"pocemu", "zacem", "otcego", "comu", "camu", "esli", "kogda"}
+	// subordinate words go on with what seemed to end: "не пишите, что …".
+	subordinate = foldedWords(`что що што that ότι`)
+	// subjects before "never" make it an observation: "you never text me".
+	subjects      = foldedWords(`i you we they he she it`)
+	fromWords     = foldedWords(`от from ад від из з of απο`)
+	clauseOpeners = foldedWords(
+		`и а но или иначе я это у у і але або бо і ці and or i otherwise im потому или потому если якщо калі if
+		because since cause или спасибо και γιατι ή αλλιως`)
+)
+
+func foldedWords(s string) []string { return strings.Fields(Fold(s)) }
