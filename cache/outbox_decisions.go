@@ -82,17 +82,21 @@ func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) e
 // nothing left to claim stays what it is.
 func (db *DB) PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
-		c, err := campaignByID(ctx, tx, id)
-		if err != nil {
-			return nil, err
-		}
-		switch c.State {
-		case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
-		default:
-			return nil, nil
-		}
-		return sendTopics(), pause(ctx, tx, id, cause, now)
+		return sendTopics(), pauseGoing(ctx, tx, id, cause, now)
 	})
+}
+
+// pauseGoing is pause for a campaign that may be over by now, or stopped by somebody.
+func pauseGoing(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause model.Text, now time.Time) error {
+	c, err := campaignByID(ctx, tx, id)
+	if err != nil {
+		return err
+	}
+	switch c.State {
+	case model.CampaignHeld, model.CampaignQueued, model.CampaignSending:
+		return pause(ctx, tx, id, cause, now)
+	}
+	return nil
 }
 
 // pause stops a campaign by the program itself.

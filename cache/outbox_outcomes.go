@@ -41,8 +41,9 @@ func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
 	}
 }
 
-// RecordOutcomes commits what became of batches, durably and in one transaction. Each batch has one
-// outcome: one for a batch that is neither claimed nor unknown changes nothing but the log.
+// RecordOutcomes commits what became of batches and what follows from it (opt-outs, the state of
+// the campaign, its pause), durably and in one transaction. Each batch has one outcome: one for a
+// batch that is neither claimed nor unknown changes nothing but the log.
 func (db *DB) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
 	if len(outcomes) == 0 {
 		return nil
@@ -51,14 +52,18 @@ func (db *DB) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) erro
 }
 
 // NotLeft keeps why no call of the campaign could begin, for whoever looks at what waits, and the
-// time that the vendor asked to wait for.
-func (db *DB) NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time) error {
+// time that the vendor asked to wait for. With a cause it pauses the campaign.
+func (db *DB) NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time,
+	cause model.Text) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx,
 			`UPDATE campaign SET tries = tries + 1, last_error = ?, not_before = max(not_before, ?)
 			WHERE id = ? AND ours = 1`, why, millis(notBefore), id)
+		if err == nil && !cause.IsZero() {
+			err = pauseGoing(ctx, tx, id, cause, db.now())
+		}
 		return wrap(model.Say("campaign %s", id), err)
-	}, model.TopicOutbox)
+	}, sendTopics()...)
 }
 
 // batchRow is what an outcome needs to know of its batch.
@@ -88,7 +93,9 @@ func batchByID(ctx context.Context, tx *sql.Tx, id model.BatchID) (batchRow, err
 
 func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error {
 	touched := map[model.CampaignID]time.Time{}
+	paused := map[model.CampaignID]model.Text{}
 	for _, o := range outcomes {
+		cause := o.Pause
 		b, err := batchByID(ctx, tx, o.Batch)
 		open := b.state == model.BatchClaimed || b.state == model.BatchUnknown && b.resolving == ""
 		switch {
@@ -108,10 +115,18 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 		if err != nil {
 			return model.Errorf("outcome of %s: %w", o.Batch, err)
 		}
+		if !cause.IsZero() {
+			touched[b.campaign], paused[b.campaign] = o.At, cause
+		}
 	}
 	for _, id := range slices.Sorted(maps.Keys(touched)) {
 		if _, err := updateState(ctx, tx, id, touched[id]); err != nil {
 			return err
+		}
+		if cause := paused[id]; !cause.IsZero() {
+			if err := pauseGoing(ctx, tx, id, cause, touched[id]); err != nil {
+				return err
+			}
 		}
 	}
 	return nil

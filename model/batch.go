@@ -71,6 +71,7 @@ type Outcome struct {
 	Evidence  Text
 	Told      []Told    // what else the vendor says of its campaign
 	NotBefore time.Time // for a batch given back: when to try again
+	Pause     Text      // why the campaign is paused by this; nothing: it goes on
 	At        time.Time
 }
 

@@ -32,16 +32,18 @@ func (r *campaignRun) unready(ctx context.Context) error {
 	if at := now.Add(max(retryAfterOf(err), restFor(r.misses))); at.After(r.rest) {
 		r.rest = at
 	}
-	if err := r.d.a.e.o.Store.NotLeft(ctx, r.c.ID, err.Error(), o.NotBefore); err != nil {
+	cause := r.patience(result{outcome: o, err: err})
+	if err := r.d.a.e.o.Store.NotLeft(ctx, r.c.ID, err.Error(), o.NotBefore, cause); err != nil {
 		return model.Errorf("keep why %s waits: %w", r.c.ID, err)
 	}
-	return r.patience(ctx, result{outcome: o, err: err})
+	return nil
 }
 
-// judge counts an outcome and decides whether the campaign goes on.
-func (r *campaignRun) judge(ctx context.Context, res result) error {
+// judge counts an outcome and decides whether the campaign goes on; the cause says why it does not.
+func (r *campaignRun) judge(res result) (cause model.Text) {
 	if res.fault != nil {
-		return &faultError{res.fault}
+		r.stop.Store(true)
+		return model.Text{}
 	}
 	if res.outcome.State != model.BatchQueued {
 		delete(r.d.limited, r.c.ID)
@@ -53,10 +55,10 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 	case model.BatchAccepted:
 		r.tally.Accepted++
 		r.d.inARow[r.c.ID], r.d.misses = 0, 0
-		return nil
+		return model.Text{}
 	case model.BatchQueued:
 		if res.err == nil {
-			return nil // it was given back because we stop, or because the gate let it not leave
+			return model.Text{} // it was given back because we stop, or because the gate let it not leave
 		}
 		r.tally.NotSent++
 		r.lastErr = res.err
@@ -65,9 +67,9 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 			r.resting.Store(true)
 		}
 		if nobodyThere(res.err) && !r.stop.Load() {
-			return r.pause(ctx, model.Say("%s: %s", r.d.a.name, res.outcome.Err))
+			return r.end(model.Say("%s: %s", r.d.a.name, res.outcome.Err))
 		}
-		return r.patience(ctx, res)
+		return r.patience(res)
 	case model.BatchRefused:
 		r.tally.Refused++
 	default:
@@ -78,45 +80,50 @@ func (r *campaignRun) judge(ctx context.Context, res result) error {
 	kind := model.KindOf(res.err)
 	switch {
 	case r.stop.Load():
-		return nil
 	case res.outcome.State == model.BatchRefused && (kind == model.KindDenied || kind == model.KindMoney):
-		return r.pause(ctx, model.Say("%s: %s", r.d.a.name, res.outcome.Err))
+		return r.end(model.Say("%s: %s", r.d.a.name, res.outcome.Err))
 	case r.d.inARow[r.c.ID] >= errorsInARow:
 		delete(r.d.inARow, r.c.ID)
-		return r.pause(ctx, model.Say("%s in a row: %s at %s", model.Counted(errorsInARow, "error", "errors"),
+		return r.end(model.Say("%s in a row: %s at %s", model.Counted(errorsInARow, "error", "errors"),
 			res.outcome.Err, r.d.a.name))
 	}
-	return nil
+	return model.Text{}
 }
 
-// patience pauses the campaign when the vendor has asked for fewer requests, and taken none, for
-// too long: a person has to know.
-func (r *campaignRun) patience(ctx context.Context, res result) error {
+// patience ends the run when the vendor has asked for fewer requests, and taken none, for too long:
+// a person has to know.
+func (r *campaignRun) patience(res result) (cause model.Text) {
 	if model.KindOf(res.err) != model.KindLimited {
 		delete(r.d.limited, r.c.ID)
-		return nil
+		return model.Text{}
 	}
 	if retryAfterOf(res.err) >= longestAsked && !r.stop.Load() {
 		delete(r.d.limited, r.c.ID)
-		return r.pause(ctx, model.Say("%s asks to be left alone for an hour or longer; resume it later", r.d.a.name))
+		return r.end(model.Say("%s asks to be left alone for an hour or longer; resume it later", r.d.a.name))
 	}
 	since, ok := r.d.limited[r.c.ID]
 	if !ok {
 		r.d.limited[r.c.ID] = res.outcome.At
-		return nil
+		return model.Text{}
 	}
 	if r.stop.Load() || res.outcome.At.Sub(since) < limitedFor {
-		return nil
+		return model.Text{}
 	}
 	delete(r.d.limited, r.c.ID)
-	return r.pause(ctx, model.Say("%s has asked for fewer requests for %s and taken none; resume it later",
+	return r.end(model.Say("%s has asked for fewer requests for %s and taken none; resume it later",
 		r.d.a.name, model.Counted(int(limitedFor/time.Minute), "minute", "minutes")))
 }
 
-func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
+// end lets nothing more be claimed in this run; the cause pauses the campaign.
+func (r *campaignRun) end(cause model.Text) model.Text {
 	r.stop.Store(true)
 	r.tally.Paused++
-	if err := r.d.a.e.o.Store.PauseCampaign(context.WithoutCancel(ctx), r.c.ID, cause, time.Now()); err != nil {
+	return cause
+}
+
+// pause pauses the campaign where there is no outcome to pause it with.
+func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
+	if err := r.d.a.e.o.Store.PauseCampaign(context.WithoutCancel(ctx), r.c.ID, r.end(cause), time.Now()); err != nil {
 		return model.Errorf("pause %s: %w", r.c.ID, err)
 	}
 	return nil

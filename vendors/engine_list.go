@@ -40,7 +40,7 @@ func (r *campaignRun) blacklistFirst(ctx context.Context) (bool, error) {
 	r.lastErr = pushErr
 	now := time.Now()
 	r.rest = now.Add(max(retryAfterOf(pushErr), restFor(r.misses)))
-	if err := store.NotLeft(ctx, r.c.ID, why.String(), r.rest); err != nil {
+	if err := store.NotLeft(ctx, r.c.ID, why.String(), r.rest, model.Text{}); err != nil {
 		return false, model.Errorf("keep why %s waits: %w", r.c.ID, err)
 	}
 	if pushErr == nil {

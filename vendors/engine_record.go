@@ -25,26 +25,32 @@ const (
 	longestRest = 5 * time.Minute
 )
 
-// record commits outcomes as they come: those that wait together go into one transaction, and a
-// single one goes at once.
+// record judges outcomes and commits them as they come, each with the pause that follows from it:
+// those that wait together go into one transaction, and a single one goes at once.
 func (r *campaignRun) record(ctx context.Context) error {
-	defer close(r.recorded)
+	var faults []error
 	for first := range r.results {
 		group := r.group(first)
 		outcomes := make([]model.Outcome, len(group))
 		for i, res := range group {
 			outcomes[i] = res.outcome
+			outcomes[i].Pause = r.judge(res)
+			if res.fault != nil {
+				faults = append(faults, res.fault)
+			}
 		}
 		if err := r.d.a.e.recordOutcomes(ctx, outcomes); err != nil {
 			r.stop.Store(true)
 			close(r.dead)
 			for range r.results { // nobody who sends waits for a record that does not come
 			}
-			return err
+			return errors.Join(append(faults, err)...)
 		}
-		r.recorded <- group
+		for range group {
+			<-r.open
+		}
 	}
-	return nil
+	return errors.Join(faults...)
 }
 
 // group takes what waits to be recorded beside the first, of so few people that nobody's write

@@ -26,24 +26,23 @@ type result struct {
 
 // campaignRun is one pass over one campaign.
 type campaignRun struct {
-	d        *dispatch
-	c        model.Campaign
-	misses   int // before this run
-	calls    int
-	claims   model.Claim
-	open     chan struct{} // one for each claim whose outcome is not judged: at most twice as many as calls at once
-	results  chan result
-	recorded chan []result
-	dead     chan struct{} // closed when outcomes can no longer be recorded
-	stop     atomic.Bool   // nothing more is claimed, and what was claimed is given back
-	resting  atomic.Bool   // nothing more is claimed
+	d       *dispatch
+	c       model.Campaign
+	misses  int // before this run
+	calls   int
+	claims  model.Claim
+	open    chan struct{} // one for each claim whose outcome is not judged: at most twice as many as calls at once
+	results chan result
+	dead    chan struct{} // closed when outcomes can no longer be recorded
+	stop    atomic.Bool   // nothing more is claimed, and what was claimed is given back
+	resting atomic.Bool   // nothing more is claimed
 
 	mu       sync.Mutex
 	claimed  int   // in this round
 	notReady error // why no call can begin
 	failed   error // of a claim
 
-	// Only the judging goroutine touches these.
+	// Only the recording goroutine touches these during a round.
 	tally   Tally
 	left    int // calls of this round that were not called back by the gate
 	rest    time.Time
@@ -59,31 +58,17 @@ func (r *campaignRun) going(ctx context.Context) bool {
 // round makes sense. When it returns without a fault, every claimed batch has an outcome.
 func (r *campaignRun) round(ctx context.Context) (more bool, err error) {
 	r.open = make(chan struct{}, 2*r.calls)
-	r.results, r.recorded = make(chan result, 2*r.calls), make(chan []result, 2*r.calls)
-	r.dead, r.claimed, r.left = make(chan struct{}), 0, 0
+	r.results, r.dead = make(chan result, 2*r.calls), make(chan struct{})
+	r.claimed, r.left = 0, 0
 	workers, recorder := newLooseGroup(), newLooseGroup()
 	for range r.calls {
 		workers.start(model.Say("sending at %s", r.d.a.name), func() error { return r.work(ctx) })
 	}
 	recorder.start(model.Say("recording for %s", r.d.a.name), func() error { return r.record(ctx) })
-	ended := make(chan error, 1)
-	go func() {
-		err := workers.Wait()
-		close(r.results)
-		ended <- err
-	}()
-	var failed error
-	for group := range r.recorded {
-		for _, res := range group {
-			if err := r.judge(ctx, res); err != nil {
-				failed = errors.Join(failed, err)
-				r.stop.Store(true)
-			}
-			<-r.open
-		}
-	}
-	failed = errors.Join(failed, r.failed)
-	if fault := errors.Join(<-ended, recorder.Wait()); fault != nil {
+	ended := workers.Wait()
+	close(r.results)
+	failed := r.failed
+	if fault := errors.Join(recorder.Wait(), ended); fault != nil {
 		failed = errors.Join(&faultError{fault}, failed)
 	}
 	if r.claimed == 0 && r.notReady == nil && failed == nil && ctx.Err() == nil {

@@ -200,13 +200,15 @@ func (s *fakeStore) Begin(context.Context, model.BatchID, time.Time) (done func(
 	return s.gate.Unlock, model.Text{}, nil
 }
 
-func (s *fakeStore) NotLeft(_ context.Context, id model.CampaignID, why string, notBefore time.Time) error {
+func (s *fakeStore) NotLeft(_ context.Context, id model.CampaignID, why string, notBefore time.Time,
+	cause model.Text) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.waits = append(s.waits, why)
 	if c := s.campaigns[id-1]; notBefore.After(c.notBefore) {
 		c.notBefore = notBefore
 	}
+	s.pause(id, cause)
 	return nil
 }
 
@@ -253,9 +255,11 @@ func (s *fakeStore) RecordOutcomes(ctx context.Context, outcomes []model.Outcome
 				c.notBefore = o.NotBefore
 			}
 			delete(s.batches, o.Batch)
+			s.pause(b.Campaign.ID, o.Pause)
 			continue
 		}
 		b.State, b.Err, b.Evidence, b.VendorRef = o.State, o.Err, o.Evidence, o.VendorRef
+		s.pause(b.Campaign.ID, o.Pause)
 	}
 	return nil
 }
@@ -292,9 +296,16 @@ func (s *fakeStore) SaveTracked(_ context.Context, batch model.BatchID, ids []st
 func (s *fakeStore) PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, _ time.Time) error {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.pause(id, cause)
+	return ctx.Err()
+}
+
+func (s *fakeStore) pause(id model.CampaignID, cause model.Text) {
+	if cause.IsZero() {
+		return
+	}
 	s.campaigns[id-1].State = model.CampaignPaused
 	s.pauses = append(s.pauses, cause.String())
-	return ctx.Err()
 }
 
 func (s *fakeStore) save(what string, n int) {

@@ -29,9 +29,10 @@ type Outbox interface {
 	// committed before done is called.
 	Begin(ctx context.Context, batch model.BatchID, now time.Time) (done func(), why model.Text, err error)
 	// NotLeft keeps why no call of the campaign could begin, and the time the vendor asked to wait
-	// for; zero: none.
-	NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time) error
-	// RecordOutcomes commits what became of batches, durably and in one transaction.
+	// for; zero: none. With a cause it pauses the campaign.
+	NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time, cause model.Text) error
+	// RecordOutcomes commits what became of batches, with what follows from it, durably and in one
+	// transaction.
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
 	// UnknownBatches gives the batches of the account whose outcome is unknown, with their people.
 	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
