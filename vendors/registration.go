@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"cmp"
 	"slices"
 
 	"viberdeck/model"
@@ -11,8 +12,9 @@ type Registration struct {
 	model.VendorFacts
 	// New makes the adapter of an account.
 	New func(model.Account, *Client) (Adapter, error)
-	// Decode reads the callbacks that the vendor posts. Nil: no document describes them.
-	Decode Decoder
+	// Decode gives what reads the callbacks that the vendor posts about an account. Nil: it has
+	// none, and whatever comes is kept for a person to see.
+	Decode func(model.Account) Decoder
 	// Methods are those that are called, and Refusals what is recognised in the vendor's answers.
 	Methods  []Method
 	Refusals []Refusal
@@ -72,6 +74,16 @@ func (r Registry) Open(a model.Account, log func(model.LogEntry)) (Adapter, *Cli
 // is kept for a person to see. So it is for people whose status is unknown: an unknown word must
 // not hide what is known of a message.
 type Decoder func(body []byte) (model.CallbackEvent, error)
+
+// Decoder gives what reads the callbacks of an account.
+func (r Registry) Decoder(a model.Account) Decoder {
+	if row, ok := r.Find(a.Vendor); ok && row.Decode != nil {
+		return row.Decode(a)
+	}
+	return func(body []byte) (model.CallbackEvent, error) {
+		return model.CallbackEvent{Unknown: cmp.Or(string(body), "an empty body")}, nil
+	}
+}
 
 // FirstOf reads with the first decoder that gives no error. Where all do, the first one's answer
 // counts. It serves vendors that post different things to one address.

@@ -17,17 +17,18 @@ func Vendors() vendors.Registry {
 		{
 			VendorFacts: model.VendorFacts{Vendor: model.Wooxy, Capabilities: wooxy.Capabilities(),
 				Secrets: [][]string{{"access_token"}}, Settings: wooxy.Settings()},
-			New: adapter(wooxy.New), Decode: wooxy.DecodeCallback, Methods: wooxy.Methods(), Refusals: wooxy.Refusals(),
+			New: adapter(wooxy.New), Decode: always(wooxy.DecodeCallback), Methods: wooxy.Methods(),
+			Refusals: wooxy.Refusals(),
 		},
 		{
 			VendorFacts: model.VendorFacts{Vendor: model.SMSBy, Capabilities: smsby.Capabilities(),
 				Secrets: [][]string{{"token"}}, Settings: smsby.Settings()},
-			New: adapter(smsby.New), Methods: smsby.Methods(), Refusals: smsby.Refusals(),
+			New: adapter(smsby.New), Decode: smsby.DecodeCallback, Methods: smsby.Methods(), Refusals: smsby.Refusals(),
 		},
 		{
 			VendorFacts: model.VendorFacts{Vendor: model.Routee, Capabilities: routee.Capabilities(),
 				Secrets: [][]string{{"application_id", "application_secret"}}, Settings: routee.Settings()},
-			New: adapter(routee.New), Decode: routee.DecodeCallback, Methods: routee.Methods(),
+			New: adapter(routee.New), Decode: always(routee.DecodeCallback), Methods: routee.Methods(),
 			Refusals: routee.Refusals(),
 		},
 		{
@@ -37,6 +38,11 @@ func Vendors() vendors.Registry {
 			New: adapter(sendpulse.New), Methods: sendpulse.Methods(), Refusals: sendpulse.Refusals(),
 		},
 	}
+}
+
+// always is the decoder of a vendor whose callbacks are read alike for all accounts.
+func always(d vendors.Decoder) func(model.Account) vendors.Decoder {
+	return func(model.Account) vendors.Decoder { return d }
 }
 
 // adapter makes a constructor of one adapter one of any.

@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"slices"
 	"strings"
 	"sync"
@@ -213,7 +212,7 @@ func FuzzReceive(f *testing.F) {
 		store, lines := &fakeStore{}, &logged{}
 		o := options(store)
 		o.Log = lines.add
-		o.Accounts[0].Decode = vendors.FirstOf(decodeTest, DecodeUnknown(time.UTC))
+		o.Accounts[0].Decode = vendors.FirstOf(decodeTest, vendors.Registry{}.Decoder(model.Account{}))
 		r := serving(t, o)
 		req := httptest.NewRequestWithContext(t.Context(), http.MethodPost, address("loyalty"),
 			strings.NewReader(string(body)))
@@ -237,24 +236,6 @@ func FuzzReceive(f *testing.F) {
 				if p.Text != model.Sanitise(p.Text) {
 					t.Errorf("a reply says %q", p.Text)
 				}
-			}
-		}
-	})
-}
-
-func FuzzDecodeUnknown(f *testing.F) {
-	f.Add([]byte(nil))
-	f.Add([]byte(`{"uuid":"u","success":"OK"}`))
-	f.Add([]byte(`[{"message_id":1,"success":[{"phone":375290000001,"status":"READ"}]},{"errors":["x"]}]`))
-	f.Add([]byte(url.Values{"data": {`{"uuid":1}`}, "status": {"READ"}, "phone": {"375290000001"}}.Encode()))
-	f.Fuzz(func(t *testing.T, body []byte) {
-		e, err := DecodeUnknown(time.UTC)(body)
-		if err == nil && e.Unknown == "" && e.CampaignRef == "" && len(e.People) == 0 {
-			t.Errorf("%q says nothing and is not kept", body)
-		}
-		for _, p := range e.People {
-			if p.Status == model.StatusUnknown || p.Phone == 0 && p.VendorID == "" {
-				t.Errorf("%q gives %+v", body, p)
 			}
 		}
 	})

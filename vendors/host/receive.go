@@ -144,17 +144,14 @@ func (h *Host) receiver(ctx context.Context) (*callbacks.Receiver, map[string]st
 	secrets := map[string]string{}
 	o := callbacks.Options{Store: h.o.Store, Log: h.requests.Add, Logger: h.logger, OptOutWords: h.o.Config.OptOutWords}
 	for _, a := range h.o.Config.Accounts {
-		decode := callbacks.DecodeUnknown(a.Location())
-		if row, ok := h.o.Vendors.Find(a.Vendor); ok && row.Decode != nil {
-			decode = row.Decode
-		}
 		secret, err := h.callbackSecret(ctx, a.Name)
 		if err != nil {
 			return nil, nil, err
 		}
 		secrets[a.Name] = secret
 		o.Accounts = append(o.Accounts, callbacks.Account{
-			Name: a.Name, Vendor: a.Vendor, Secret: secret, Decode: decode, Hidden: a.SecretValues()})
+			Name: a.Name, Vendor: a.Vendor, Secret: secret, Decode: h.o.Vendors.Decoder(a),
+			Hidden: a.SecretValues()})
 	}
 	r, err := callbacks.New(o)
 	return r, secrets, err

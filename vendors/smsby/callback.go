@@ -1,4 +1,4 @@
-package callbacks
+package smsby
 
 import (
 	"bytes"
@@ -13,25 +13,26 @@ import (
 	"viberdeck/vendors"
 )
 
-// DecodeUnknown reads callbacks whose payload no document describes: those of sms.by, of which it
-// is only said that "the response on the method operation in asynchronous mode" is sent. It is
-// taken for what statusBulkViber answers, whole or one element of it, with or without the uuid of
-// the call, as JSON or as a form. Where it says more or other than that, the body is kept as
-// unknown. Times without a zone are of the given one.
-func DecodeUnknown(zone *time.Location) Decoder {
-	return func(body []byte) (Event, error) {
+// DecodeCallback reads callbacks, whose payload the documents do not describe: they only say that
+// "the response on the method operation in asynchronous mode" is sent. It is taken for what
+// statusBulkViber answers, whole or one element of it, with or without the uuid of the call, as
+// JSON or as a form. Where it says more or other than that, the body is kept as unknown. Times
+// without a zone are of the account's.
+func DecodeCallback(a model.Account) vendors.Decoder {
+	zone := a.Location()
+	return func(body []byte) (model.CallbackEvent, error) {
 		if vendors.TooDeep(body) {
-			return Event{Unknown: string(body)}, nil
+			return model.CallbackEvent{Unknown: string(body)}, nil
 		}
 		said, err := guess(body)
 		if err != nil {
-			return Event{}, err
+			return model.CallbackEvent{}, err
 		}
 		g := guessed{zone: zone, mailings: map[string]bool{}}
 		for _, what := range said {
 			g.add(what, 1)
 		}
-		e := Event{CampaignRef: g.uuid, OfCall: true, People: g.people}
+		e := model.CallbackEvent{CampaignRef: g.uuid, OfCall: true, People: g.people}
 		if len(g.mailings) == 1 && g.uuid == "" { // people of several mailings are found by their deliveries or phones
 			for id := range g.mailings {
 				e.CampaignRef = id
@@ -147,7 +148,7 @@ func (g *guessed) add(s saying, depth int) {
 }
 
 func (g *guessed) person(s saying) {
-	status, known := words[strings.ToUpper(strings.TrimSpace(string(s.Status)))]
+	status, known := deliveryWords[strings.ToUpper(strings.TrimSpace(string(s.Status)))]
 	if !known { // a word that nobody knows must not make a known status an unknown one
 		g.strange = true
 		return
@@ -165,17 +166,4 @@ func (g *guessed) person(s saying) {
 		return
 	}
 	g.people = append(g.people, r)
-}
-
-// words are the statuses that sms.by's documents show, and those of Viber's own receipts in the
-// words the platform would use.
-var words = map[string]model.DeliveryStatus{
-	"NEW":         model.StatusAccepted,
-	"SENT":        model.StatusSent,
-	"DELIVERED":   model.StatusDelivered,
-	"READ":        model.StatusRead,
-	"EXPIRED":     model.StatusExpired,
-	"UNDELIVERED": model.StatusUndelivered,
-	"REJECTED":    model.StatusRejected,
-	"FAILED":      model.StatusFailed,
 }
