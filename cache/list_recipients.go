@@ -52,6 +52,8 @@ func recipientList(q model.PageRequest) listing[model.Recipient] {
 			`, a.name, r.who, coalesce((SELECT text FROM contact WHERE id = -r.who), ''), r.status,
 			coalesce((SELECT text FROM word WHERE id = r.vendor_status), ''), coalesce((SELECT text FROM word WHERE id = r.reason), ''),
 			coalesce(r.vendor_id, ''), r.price, coalesce((SELECT text FROM word WHERE id = r.currency), ''), r.updated_at, max(r.batch, 0),
+			coalesce((SELECT text FROM word WHERE id = r.list), ''), iif(r.list = 0, '', coalesce((SELECT l.name FROM word w
+				JOIN vendor_list l ON l.account = c.account AND l.id = w.text WHERE w.id = r.list), '')),
 			coalesce((SELECT vars FROM recipient_vars v WHERE v.campaign = r.campaign AND v.who = r.who), ''), r.place`,
 		from: "recipient r" + by +
 			" CROSS JOIN campaign c ON c.id = r.campaign CROSS JOIN account a ON a.id = c.account",
@@ -69,7 +71,8 @@ func recipientList(q model.PageRequest) listing[model.Recipient] {
 			var currency, vars string
 			if err := row(append([]any{&p.Campaign, &p.CampaignName, &p.Account, &who, &p.Contact, &status,
 				&p.VendorStatus, &p.Reason,
-				&p.VendorID, &price, &currency, &updated, &p.Batch, &vars, &p.Place}, keys...)...); err != nil {
+				&p.VendorID, &price, &currency, &updated, &p.Batch, &p.List, &p.ListName, &vars, &p.Place},
+				keys...)...); err != nil {
 				return p, err
 			}
 			p.Phone, p.Status = phoneOf(who), model.DeliveryStatus(status)

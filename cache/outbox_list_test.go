@@ -305,3 +305,26 @@ func TestAListIsNotFinalWhileMostOfItsPeopleAreNotReported(t *testing.T) {
 		}
 	}
 }
+
+func TestTheListThatHasAPersonIsKeptAndNamed(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := submit(t, db, "k1", besideList(1), 0)
+	b := claim(t, db, id, 1, 1)[0]
+	record1(t, db, model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: "v-1", VendorIDs: []string{"v-1"},
+		At: db.now()})
+	if err := db.SaveLists(t.Context(), "minsk", []model.List{{ID: "850852", Name: "Club"}}, db.now()); err != nil {
+		t.Fatal(err)
+	}
+	for _, list := range []string{"850852", ""} { // a later report that leaves it out does not wipe it
+		told := []model.Recipient{{Phone: firstPhone, List: list, Status: model.StatusDelivered, UpdatedAt: db.now()},
+			{Phone: firstPhone + 9, Status: model.StatusDelivered, UpdatedAt: db.now()}}
+		if _, err := db.SaveRecipients(t.Context(), "minsk", "v-1", told, db.now()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	rows := must(db.Recipients(t.Context(), model.PageRequest{Campaign: id, Limit: 10}))(t).Rows
+	if len(rows) != 2 || rows[0].List != "850852" || rows[0].ListName != "Club" || rows[1].List != "" {
+		t.Errorf("%+v", rows)
+	}
+}

@@ -73,6 +73,7 @@ type told struct {
 	who                        int64
 	status                     model.DeliveryStatus
 	word, reason, currency, at int64
+	list                       int64
 	vendorID, price            sql.NullString
 }
 
@@ -136,10 +137,10 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 		return done, err
 	}
 	put, err := tx.PrepareContext(ctx,
-		`INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, vendor_status = excluded.vendor_status,
+		`INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency, list)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, vendor_status = excluded.vendor_status,
 		reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id,
-			price = excluded.price, currency = excluded.currency,
+			price = excluded.price, currency = excluded.currency, list = excluded.list,
 		batch = CASE WHEN batch = -1 AND excluded.status <> 1 THEN 0 ELSE batch END`)
 	if err != nil {
 		return done, wrap("save recipients", err)
@@ -163,7 +164,7 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 			n = next
 		}
 		if _, err := put.ExecContext(ctx, id, n.who, n.status, n.word, n.reason, n.at, n.vendorID, n.price,
-			n.currency); err != nil {
+			n.currency, n.list); err != nil {
 			return done, wrap("save recipients", err)
 		}
 		known[n.who] = n
@@ -189,10 +190,10 @@ func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []to
 	known := make(map[int64]told, len(news))
 	return known, each(ctx, tx, "save recipients", func(row scanner) error {
 		var t told
-		err := row(&t.who, &t.status, &t.word, &t.reason, &t.at, &t.vendorID, &t.price, &t.currency)
+		err := row(&t.who, &t.status, &t.word, &t.reason, &t.at, &t.vendorID, &t.price, &t.currency, &t.list)
 		known[t.who] = t
 		return err
-	}, `SELECT r.who, r.status, r.vendor_status, r.reason, r.updated_at, r.vendor_id, r.price, r.currency
+	}, `SELECT r.who, r.status, r.vendor_status, r.reason, r.updated_at, r.vendor_id, r.price, r.currency, r.list
 		FROM json_each(?) n CROSS JOIN recipient r ON r.campaign = ? AND r.who = n.value`, string(list), id)
 }
 
@@ -207,7 +208,7 @@ func (n told) after(old told, fresh bool) (_ told, ok bool) {
 	if !fresh && !old.status.CanBecome(n.status) {
 		return old, false
 	}
-	n.word, n.currency = cmp.Or(n.word, old.word), cmp.Or(n.currency, old.currency)
+	n.word, n.currency, n.list = cmp.Or(n.word, old.word), cmp.Or(n.currency, old.currency), cmp.Or(n.list, old.list)
 	if n.status == old.status {
 		n.reason, n.at = cmp.Or(n.reason, old.reason), cmp.Or(n.at, old.at)
 	}
@@ -246,13 +247,14 @@ func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient, now time.
 		word, err1 := words.id(ctx, r.VendorStatus)
 		reason, err2 := words.id(ctx, r.Reason.Stored())
 		currency, err3 := words.id(ctx, r.Price.Currency)
-		if err := errors.Join(err, err1, err2, err3); err != nil {
+		list, err4 := words.id(ctx, r.List)
+		if err := errors.Join(err, err1, err2, err3, err4); err != nil {
 			return nil, err
 		}
 		if who == 0 {
 			continue // a line that names nobody
 		}
-		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency,
+		news = append(news, told{who: who, status: r.Status, word: word, reason: reason, currency: currency, list: list,
 			at:       millis(past(r.UpdatedAt, now)),
 			vendorID: sql.NullString{String: r.VendorID, Valid: r.VendorID != ""}, price: priceArg(r)})
 	}

@@ -12,6 +12,8 @@ type Recipient struct {
 	VendorStatus string // the vendor's own word
 	Reason       Text   // why it failed, in the vendor's words
 	VendorID     string // the vendor's id of this one message
+	List         string // the id of the list at the vendor that has the person, where it says so
+	ListName     string // where it is known
 	Price        Money
 	UpdatedAt    time.Time         // the vendor's time of the status; zero if it gave none
 	Batch        BatchID           // 0: not sent from here

@@ -74,7 +74,7 @@ func newFields(d *kit.Deck) []*Field {
 		newField(t, "variables", d.Word("form", "variables"), areaField, d.Tr("one a line: code = AUTUMN")),
 		line("callback_url", d.Word("form", "callback"), d.Tr("empty: that of this host, if it has one")),
 		line("inbound_url", d.Word("form", "replies to"), d.Tr("empty: that of this host, if it has one")),
-		newField(t, "list", d.Word("form", "vendor's list"), lineField, d.Tr("id of a list there, instead of phones")),
+		line("list", d.Word("form", "vendor's list"), ""),
 		newField(t, "phones", d.Word("form", "phones"), phonesField, "+375 29 111-11-11"),
 		newField(t, "check", d.Word("form", "Check the audience"), buttonField, ""),
 	}

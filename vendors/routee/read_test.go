@@ -112,11 +112,12 @@ func TestACallbackAndTrackingTellTheSame(t *testing.T) {
 	id, r, err := routee.DecodeProgress([]byte(recorded(t, "callback.json")))
 	if err != nil || id != "c-1" || r.VendorID != "m-2" || r.Phone != 306948530921 ||
 		r.Status != model.StatusUndelivered || r.Reason.String() != "Not Viber User" ||
-		r.UpdatedAt.Format(time.RFC3339) != "2026-03-02T09:30:00Z" || r.Price.String() != "0.0125" {
+		r.UpdatedAt.Format(time.RFC3339) != "2026-03-02T09:30:00Z" || r.Price.String() != "0.0125" ||
+		r.List != "customers" {
 		t.Errorf("%q %+v, %v", id, r, err)
 	}
 	other := `{"trackingId":"m-2","campaignTrackingId":"c-1","to":"306948530921","status":{"status":"UNDELIVERED","date":"2026-03-02T09:30:00Z",
-		"reason":{"detailedStatus":"Not Viber User"}},"price":"0.0125"}`
+		"reason":{"detailedStatus":"Not Viber User"}},"price":"0.0125","groups":["customers"]}`
 	id2, r2, err := routee.DecodeProgress([]byte(other))
 	r2.VendorStatus = r.VendorStatus
 	if err != nil || id2 != id || !reflect.DeepEqual(r, r2) {

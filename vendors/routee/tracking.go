@@ -8,6 +8,7 @@ import (
 	"iter"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -76,6 +77,7 @@ type tracked struct {
 	Status   status          `json:"status"`
 	Price    priced          `json:"price"`
 	Currency json.RawMessage `json:"currency"`
+	Groups   json.RawMessage `json:"groups"` // that brought the person into the campaign
 }
 
 // status is the status of a message: tracking calls its parts status and date, callbacks name and
@@ -129,6 +131,14 @@ func (t tracked) recipient(account string, zone *time.Location) model.Recipient 
 		Reason:       model.Data(cmp.Or(t.Status.detail, t.Status.words).Line()),
 		Price:        t.Price.Money(currencyOf(t.Currency)),
 		UpdatedAt:    timeOf(t.Status.at, zone),
+	}
+	var groups vendors.List[vendors.Text]
+	if json.Unmarshal(t.Groups, &groups) == nil {
+		names := make([]string, 0, len(groups))
+		for _, name := range groups {
+			names = append(names, name.Line())
+		}
+		r.List = strings.Join(slices.Sorted(slices.Values(names)), ", ")
 	}
 	if phone, ok := model.PhoneFromVendor(string(t.To)); ok {
 		r.Phone = phone

@@ -187,6 +187,7 @@ func (a *Adapter) Statistics(ctx context.Context, vendorID string) (model.Statis
 // person is one recipient of GET /viber/task/{id}/recipients.
 type person struct {
 	Phone      vendors.Text   `json:"phone"`
+	Book       vendors.Text   `json:"address_book_id"` // null where the phone was keyed in
 	Status     vendors.Text   `json:"status"`
 	SendDate   vendors.Text   `json:"send_date"`
 	Price      vendors.Number `json:"price"`
@@ -239,6 +240,9 @@ func (a *Adapter) recipient(p person) (r model.Recipient, ok bool) {
 	r = model.Recipient{
 		Account: a.account.Name, Status: deliveryStatus(p.Status), VendorStatus: p.Status.Line(),
 		Price: p.Price.Money(p.Currency.Line()), UpdatedAt: vendors.ParseTime(string(p.LastUpdate), a.zone),
+	}
+	if book := p.Book.Line(); book != "0" {
+		r.List = book
 	}
 	if r.Phone, ok = model.PhoneFromVendor(string(p.Phone)); !ok {
 		r.Contact = p.Phone.Line()

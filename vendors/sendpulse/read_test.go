@@ -110,7 +110,7 @@ func TestPeopleHaveStatusPriceAndTime(t *testing.T) {
 		}
 		p := page[0]
 		if p.Phone != 380934760182 || p.Status != model.StatusSent || p.VendorStatus != "send" ||
-			p.Price.String() != "0.74 RUR" ||
+			p.Price.String() != "0.74 RUR" || p.List != "850852" ||
 			!p.UpdatedAt.Equal(vendortest.At("2017-06-23T05:53:38Z")) {
 			t.Errorf("%+v", p)
 		}
