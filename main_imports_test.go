@@ -94,7 +94,7 @@ var houses = map[string]house{
 	"ui/lang":      room("ui/term"),
 	"ui/term":      room(),
 	"ui/cli": {
-		own: []string{"model", "ui/cli/settings"},
+		own: []string{"model", "ui/cli/evidence", "ui/cli/health", "ui/cli/settings"},
 		libs: []string{
 			"github.com/BurntSushi/toml",
 			"github.com/charmbracelet/",
@@ -104,6 +104,8 @@ var houses = map[string]house{
 			"github.com/spf13/cobra",
 		},
 	},
+	"ui/cli/evidence": {own: []string{"model"}},
+	"ui/cli/health":   {own: []string{"model"}},
 	"ui/cli/settings": {
 		own:  []string{"model"},
 		libs: []string{"github.com/BurntSushi/toml", "github.com/adrg/xdg"},

@@ -1,5 +1,7 @@
 package model
 
+import "context"
+
 // PageRequest asks for a window of a list. Lists are read by keyset: a page begins after (or
 // before) a row, never at an offset.
 type PageRequest struct {
@@ -19,6 +21,29 @@ type Page[T any] struct {
 	Rows []T
 	Keys []string // the cursor of each row; it is stable as long as the row's place in the order is
 	More bool     // rows exist beyond the page in the direction of reading
+}
+
+// rowsAtOnce is how many rows EachRow reads at a time.
+const rowsAtOnce = 1000
+
+// EachRow reads a list row by row, until there are no more, or one says that it is enough.
+func EachRow[T any](ctx context.Context, read func(context.Context, PageRequest) (Page[T], error), q PageRequest,
+	do func(T) (more bool, err error)) error {
+	for q.Limit = rowsAtOnce; ; {
+		page, err := read(ctx, q)
+		if err != nil {
+			return err
+		}
+		for _, r := range page.Rows {
+			if more, err := do(r); err != nil || !more {
+				return err
+			}
+		}
+		if !page.More || len(page.Keys) == 0 {
+			return nil
+		}
+		q.Cursor = page.Keys[len(page.Keys)-1]
+	}
 }
 
 // Topic names a part of the cache that changed.

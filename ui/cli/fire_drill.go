@@ -56,7 +56,7 @@ func drillSteps() []drillStep {
 // drill gives the steps of the fire drill as they stand.
 func (d *session) drill(ctx context.Context) ([]model.DrillStep, error) {
 	done := map[string]bool{}
-	err := each(ctx, d.cache.Activity, model.PageRequest{}, func(a model.Activity) (bool, error) {
+	err := model.EachRow(ctx, d.cache.Activity, model.PageRequest{}, func(a model.Activity) (bool, error) {
 		done[a.Action] = done[a.Action] || a.Operator == d.operator
 		return true, nil
 	})

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/health"
 	"viberdeck/ui/cli/settings"
 )
 
@@ -120,4 +121,11 @@ func (p *program) serve(ctx context.Context, d *session, demo bool) error {
 		s.Reload = settings.Watch(path, p.Vendors, d.config).Next
 	}
 	return p.monitored(ctx, d, s.Sessions, func(ctx context.Context) error { return d.serve(ctx, s) })
+}
+
+// monitored does the work of a service while a monitoring system is answered beside it.
+func (p *program) monitored(ctx context.Context, d *session, sessions *atomic.Int64,
+	work func(context.Context) error) error {
+	m := health.Monitor{Cache: d.cache, Version: p.Version, Sessions: sessions, Note: p.note}
+	return m.Beside(ctx, d.config.Serve.MetricsAddress(), work)
 }

@@ -1,4 +1,4 @@
-package cli
+package health
 
 import (
 	"fmt"
@@ -24,11 +24,11 @@ func unwell(p model.Pulse) string {
 }
 
 // figures writes the pulse in the text format of Prometheus.
-func (m monitor) figures(p model.Pulse) string {
+func (m Monitor) figures(p model.Pulse) string {
 	var b exposition
-	b.one("build_info", "gauge", "The version that runs.", 1, "version", m.version)
-	if m.sessions != nil {
-		b.one("sessions", "gauge", "Sessions over SSH.", float64(m.sessions.Load()))
+	b.one("build_info", "gauge", "The version that runs.", 1, "version", m.Version)
+	if m.Sessions != nil {
+		b.one("sessions", "gauge", "Sessions over SSH.", float64(m.Sessions.Load()))
 	}
 	b.one("healthy", "gauge", "Whether what is confirmed can be sent.", truth(unwell(p) == ""))
 	b.head("batches", "gauge", "Calls to vendors without an end.")

@@ -1,4 +1,4 @@
-package cli
+package evidence
 
 import (
 	"bufio"
@@ -8,19 +8,21 @@ import (
 	"fmt"
 	"io"
 	"maps"
-	"os"
 	"slices"
 	"strings"
-	"time"
 
 	"viberdeck/model"
 )
 
-// longestEvidence bounds a line of such a file.
-const longestEvidence = 1 << 20
+const (
+	// longest bounds a line of such a file, in bytes.
+	longest = 1 << 20
+	// shown is the most characters of one text of it.
+	shown = 400
+)
 
-// readBundle is what was read of a file of evidence.
-type readBundle struct {
+// File is what was read of a file of evidence.
+type File struct {
 	head, campaign, plan, end map[string]any
 	calls, activity           []map[string]any
 	statuses                  map[string]int64
@@ -28,58 +30,31 @@ type readBundle struct {
 	sum                       string // of all lines before the last
 }
 
-// whole reports whether the file is as it was written.
-func (b readBundle) whole() bool {
+// Facts are what is said of a file by name.
+func Facts() []model.RowField[File] {
+	return []model.RowField[File]{
+		{Name: "ok", Value: func(b File) any { return b.Whole() }},
+		{Name: "campaign", Value: func(b File) any { return b.campaign["id"] }},
+		{Name: "name", Value: func(b File) any { return b.campaign["name"] }},
+		{Name: "made_at", Value: func(b File) any { return b.head["made_at"] }},
+		{Name: "calls", Value: func(b File) any { return int64(len(b.calls)) }},
+		{Name: "requests", Value: func(b File) any { return b.requests }},
+		{Name: "people", Value: func(b File) any { return b.people }},
+		{Name: "activity", Value: func(b File) any { return int64(len(b.activity)) }},
+	}
+}
+
+// Whole reports whether the file is as it was written.
+func (b File) Whole() bool {
 	return b.end["sha256"] == b.sum && b.end["lines"] == float64(b.lines-1)
 }
 
-// readEvidence says what is in a file of evidence, and whether it is as it was written.
-func (p *program) readEvidence(path string) error {
-	if err := p.mayOpen(path); err != nil {
-		return err
-	}
-	file, err := os.Open(path)
-	if err != nil {
-		return usage("evidence: %w", err)
-	}
-	defer file.Close()
-	b, err := parseEvidence(file)
-	if err != nil {
-		return usage("%s: %w", path, err)
-	}
-	if p.json || p.csv {
-		out := newSink(p, []column[readBundle]{
-			{"ok", func(b readBundle) any { return b.whole() }, 0},
-			{"campaign", func(b readBundle) any { return b.campaign["id"] }, 0},
-			{"name", func(b readBundle) any { return b.campaign["name"] }, 0},
-			{"made_at", func(b readBundle) any { return b.head["made_at"] }, 0},
-			{"calls", func(b readBundle) any { return int64(len(b.calls)) }, 0},
-			{"requests", func(b readBundle) any { return b.requests }, 0},
-			{"people", func(b readBundle) any { return b.people }, 0},
-			{"activity", func(b readBundle) any { return int64(len(b.activity)) }, 0},
-		}, time.UTC)
-		if err := out.Row(b); err != nil {
-			return err
-		}
-		if err := out.End(); err != nil {
-			return err
-		}
-	} else if _, err := io.WriteString(p.Out, b.words()); err != nil {
-		return err
-	}
-	if !b.whole() {
-		return exitError{exitFailed, fmt.Errorf("%s is not as it was written: something in it was changed or cut off",
-			path)}
-	}
-	return nil
-}
-
-// parseEvidence reads the lines.
-func parseEvidence(r io.Reader) (readBundle, error) {
-	b := readBundle{statuses: map[string]int64{}}
+// Read reads the lines of a file.
+func Read(r io.Reader) (File, error) {
+	b := File{statuses: map[string]int64{}}
 	sum := sha256.New()
 	lines := bufio.NewScanner(r)
-	lines.Buffer(nil, longestEvidence)
+	lines.Buffer(nil, longest)
 	for lines.Scan() {
 		var object map[string]any
 		if err := json.Unmarshal(lines.Bytes(), &object); err != nil {
@@ -101,7 +76,7 @@ func parseEvidence(r io.Reader) (readBundle, error) {
 	return b, lines.Err()
 }
 
-func (b *readBundle) take(object map[string]any) {
+func (b *File) take(object map[string]any) {
 	switch object["record"] {
 	case "evidence":
 		b.head = object
@@ -123,11 +98,11 @@ func (b *readBundle) take(object map[string]any) {
 	}
 }
 
-// words say what the file holds.
-func (b readBundle) words() string {
+// Words say what the file holds, in lines for a person.
+func (b File) Words() string {
 	var s strings.Builder
-	say := func(format string, args ...any) { fmt.Fprintf(&s, format+"\n", harmless(args)...) }
-	of := func(o map[string]any, name string) string { return model.PlainText(o[name], "—") }
+	say := func(format string, args ...any) { fmt.Fprintf(&s, format+"\n", args...) }
+	of := func(o map[string]any, name string) string { return clean(model.PlainText(o[name], "—")) }
 	say("%s %s of %s, written %s by %s", of(b.campaign, "id"), of(b.campaign, "name"), of(b.campaign, "account"),
 		of(b.head, "made_at"), of(b.head, "made_by"))
 	say("confirmed by %s at %s; people: %s; sender: %s", of(b.plan, "confirmed_by"), of(b.plan, "confirmed_at"),
@@ -139,14 +114,17 @@ func (b readBundle) words() string {
 	}
 	say("%s", model.Counted(b.requests, "request to the vendor", "requests to the vendor").String())
 	for _, status := range slices.Sorted(maps.Keys(b.statuses)) {
-		say("%s: %d", status, b.statuses[status])
+		say("%s: %d", clean(status), b.statuses[status])
 	}
 	for _, a := range b.activity {
 		say("%s %s %s %s", of(a, "at"), strings.TrimPrefix(of(a, "operator"), "—"), of(a, "action"),
 			strings.TrimPrefix(of(a, "detail"), "—"))
 	}
-	if b.whole() {
+	if b.Whole() {
 		say("it is as it was written")
 	}
 	return s.String()
 }
+
+// clean takes the control characters out of a text of the file, and bounds it.
+func clean(s string) string { return model.Clip(model.SanitiseLine(s), shown) }

@@ -1,4 +1,6 @@
-package cli
+// Package health tells a monitoring system how the host is: figures and ages, of nobody in
+// particular, as /metrics (the text format of Prometheus) and /healthz.
+package health
 
 import (
 	"context"
@@ -13,27 +15,30 @@ import (
 )
 
 const (
-	// monitorAgain is the wait before the address is tried again: another process of this host may
+	// again is the wait before the address is tried again: another process of this host may
 	// have it until it ends.
-	monitorAgain = 5 * time.Second
-	// monitorTime is how long one question may take.
-	monitorTime = 10 * time.Second
+	again = 5 * time.Second
+	// patience is how long one question may take.
+	patience = 10 * time.Second
 )
 
-// monitor tells a monitoring system how the host is: figures and ages, of nobody in particular.
-type monitor struct {
-	cache    Cache
-	version  string
-	sessions *atomic.Int64 // nil: this process has none
-	now      func() time.Time
+// Cache is where the figures come from.
+type Cache interface {
+	Pulse(ctx context.Context) (model.Pulse, error)
 }
 
-// monitored does the work of a service while a monitoring system is answered beside it, where the
-// configuration names an address for that. An address that cannot be used costs figures and nothing
-// else.
-func (p *program) monitored(ctx context.Context, d *session, sessions *atomic.Int64,
-	work func(context.Context) error) error {
-	address := d.config.Serve.MetricsAddress()
+// Monitor answers a monitoring system.
+type Monitor struct {
+	Cache    Cache
+	Version  string
+	Sessions *atomic.Int64 // over SSH; nil: this process has none
+	// Note says on the log that the address is answered, or why it is not.
+	Note func(format string, args ...any)
+}
+
+// Beside answers at the address, HOST:PORT, while work is done, and gives what came of the work.
+// An address that cannot be used costs figures and nothing else; "" answers nobody.
+func (m Monitor) Beside(ctx context.Context, address string, work func(context.Context) error) error {
 	if address == "" {
 		return work(ctx)
 	}
@@ -41,28 +46,28 @@ func (p *program) monitored(ctx context.Context, d *session, sessions *atomic.In
 	ended := make(chan struct{})
 	go func() {
 		defer close(ended)
-		p.answer(answering, address, monitor{d.cache, p.Version, sessions, p.now})
+		m.answer(answering, address)
 	}()
 	defer func() { stop(); <-ended }()
 	return work(ctx)
 }
 
 // answer answers at the address until the context ends.
-func (p *program) answer(ctx context.Context, address string, m monitor) {
+func (m Monitor) answer(ctx context.Context, address string) {
 	for said := false; ctx.Err() == nil; {
 		listener, err := new(net.ListenConfig).Listen(ctx, "tcp", address)
 		if err == nil {
-			p.note("figures on http://%s/metrics", listener.Addr())
+			m.Note("figures on http://%s/metrics", listener.Addr())
 			err = m.serve(ctx, listener)
 		}
 		if ctx.Err() != nil {
 			return
 		}
 		if !said {
-			p.note("no figures on %s yet: %v; it is tried again every %s", address, err, monitorAgain)
+			m.Note("no figures on %s yet: %v; it is tried again every %s", address, err, again)
 			said = true
 		}
-		timer := time.NewTimer(monitorAgain)
+		timer := time.NewTimer(again)
 		select {
 		case <-ctx.Done():
 		case <-timer.C:
@@ -72,15 +77,15 @@ func (p *program) answer(ctx context.Context, address string, m monitor) {
 }
 
 // serve answers what comes in through the listener until the context ends.
-func (m monitor) serve(ctx context.Context, l net.Listener) error {
-	server := &http.Server{Handler: m.handler(), ReadTimeout: monitorTime, WriteTimeout: 2 * monitorTime,
+func (m Monitor) serve(ctx context.Context, l net.Listener) error {
+	server := &http.Server{Handler: m.handler(), ReadTimeout: patience, WriteTimeout: 2 * patience,
 		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError)}
 	closing := context.AfterFunc(ctx, func() { _ = server.Close() })
 	defer closing()
 	return server.Serve(l)
 }
 
-func (m monitor) handler() http.Handler {
+func (m Monitor) handler() http.Handler {
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /metrics", func(w http.ResponseWriter, r *http.Request) {
 		m.tell(w, r, func(pulse model.Pulse) (int, string) {
@@ -100,10 +105,10 @@ func (m monitor) handler() http.Handler {
 }
 
 // tell reads the figures and writes what is made of them.
-func (m monitor) tell(w http.ResponseWriter, r *http.Request, answer func(model.Pulse) (int, string)) {
-	ctx, cancel := context.WithTimeout(r.Context(), monitorTime)
+func (m Monitor) tell(w http.ResponseWriter, r *http.Request, answer func(model.Pulse) (int, string)) {
+	ctx, cancel := context.WithTimeout(r.Context(), patience)
 	defer cancel()
-	pulse, err := m.cache.Pulse(ctx)
+	pulse, err := m.Cache.Pulse(ctx)
 	if err != nil {
 		http.Error(w, "the cache cannot be read", http.StatusServiceUnavailable)
 		return
