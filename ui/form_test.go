@@ -265,6 +265,20 @@ func TestAListOfAVendorOfUnknownSizeWantsAWord(t *testing.T) {
 	})
 }
 
+func TestAListMailingThatIsNotConfirmedIsSaidToStayAtTheVendor(t *testing.T) {
+	t.Parallel()
+	drive(t, 120, 40, nil, func(d *driver) {
+		d.write("List", "Скидка", "")
+		d.form().GoTo("list")
+		d.typeText("77")
+		d.press("ctrl+s")
+		d.sees("320 people")
+		d.wait(kit.Stray)
+		d.press("esc")
+		d.sees("mailing 77 was prepared at sms.by and stays there unconfirmed")
+	})
+}
+
 func TestAListThatMayHaveBlockedPeopleWantsAWordOfItsOwn(t *testing.T) {
 	t.Parallel()
 	change := func(o *kit.Options, s *fakeStore) {

@@ -240,6 +240,7 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	repeated := model.KindOf(err) == model.KindConflict && plan.Overlap > 0
 	if err != nil && (!repeated || !f.again) {
 		p.explain(plan, d, hold)
+		p.sayPrepared(plan)
 		if len(plan.BadRows) > 0 || repeated {
 			err = errors.Join(err, p.writeResult(sendResult{plan: plan}))
 		}
@@ -251,24 +252,13 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 		p.note("dry run: nothing was sent")
 		return p.writeResult(sendResult{plan: plan})
 	}
-	if err := p.maySend(ctx, d); err != nil {
-		return err
-	}
-	if len(plan.Quiet) > 0 && !f.quiet && f.answering == nil {
-		return usage("it would arrive within the quiet hours; send it all the same with --quiet-hours; nothing was sent")
-	}
-	if line := plan.InListLine(); !line.IsZero() && !f.despite {
-		return usage("%s; send it all the same with --despite-blacklist; nothing was sent", line)
-	}
-	if err := p.confirmSend(plan, f); err != nil {
-		if c := plan.Campaign; c.List != "" && c.VendorID != "" {
-			p.note("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
-				c.VendorID, c.Vendor)
-		}
+	if err := p.agree(ctx, d, plan, f); err != nil {
+		p.sayPrepared(plan)
 		return err
 	}
 	id, err := p.store(ctx, d, plan, hold)
 	if err != nil {
+		p.sayPrepared(plan)
 		return nothingHappened(fmt.Errorf("store the campaign (nothing was sent): %w", err))
 	}
 	if !f.wait && p.wantsApproval(plan, d) {
@@ -313,6 +303,28 @@ func (p *program) store(ctx context.Context, d *session, plan model.Plan, hold t
 				bar.show(barLine{done: done, total: total, text: "people"})
 			}
 		}
+	}
+}
+
+// agree wants all that has to be said yes to before a campaign is stored.
+func (p *program) agree(ctx context.Context, d *session, plan model.Plan, f sendFlags) error {
+	if err := p.maySend(ctx, d); err != nil {
+		return err
+	}
+	if len(plan.Quiet) > 0 && !f.quiet && f.answering == nil {
+		return usage("it would arrive within the quiet hours; send it all the same with --quiet-hours; nothing was sent")
+	}
+	if line := plan.InListLine(); !line.IsZero() && !f.despite {
+		return usage("%s; send it all the same with --despite-blacklist; nothing was sent", line)
+	}
+	return p.confirmSend(plan, f)
+}
+
+// sayPrepared says of a campaign that does not leave what was made for it at its vendor.
+func (p *program) sayPrepared(plan model.Plan) {
+	if c := plan.Campaign; c.List != "" && c.VendorID != "" {
+		p.note("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
+			c.VendorID, c.Vendor)
 	}
 }
 

@@ -95,6 +95,17 @@ func (s *SendConfirm) want() (text, what string) {
 	return fmt.Sprint(s.plan.Recipients.N), s.d.Tr("the number of people who will receive it")
 }
 
+// left says what was made at the vendor for a send that was not confirmed.
+func (s *SendConfirm) left() tea.Cmd {
+	c := s.plan.Campaign
+	if c.List == "" || c.VendorID == "" {
+		return nil
+	}
+	return s.d.Say(s.d.Tr("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs "+
+		"nothing",
+		c.VendorID, c.Vendor))
+}
+
 // Update handles a message; done says that the dialog has ended.
 func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if s.busy {
@@ -107,7 +118,7 @@ func (s *SendConfirm) Update(msg tea.Msg) (tea.Cmd, bool) {
 	if key, ok := msg.(tea.KeyPressMsg); ok {
 		switch key.String() {
 		case "esc":
-			return nil, true
+			return s.left(), true
 		case "ctrl+p":
 			s.d.Open(&fullPreview{Preview: s.preview})
 			return nil, false
