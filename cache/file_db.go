@@ -98,6 +98,7 @@ type shared struct {
 	watcher  *Watcher         // serves Changed
 	changing changing         // what watchers share
 	answers  answers          // what views of people share
+	senders  sendersLately    // what Attention found of senders last
 }
 
 // Open opens the cache file at path and brings its schema up to date. A missing file is made,

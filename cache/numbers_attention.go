@@ -16,7 +16,7 @@ func (db *DB) Attention(ctx context.Context, p model.Patience) (model.Attention,
 	if a.Overview, err = db.Overview(ctx, ""); err != nil {
 		return a, err
 	}
-	if a.Senders, err = db.SenderHealth(ctx, db.now().Add(-model.HealthSpan)); err != nil {
+	if a.Senders, err = db.sendersLately(ctx); err != nil {
 		return a, err
 	}
 	err = db.read(ctx, func(tx *sql.Tx) error {

@@ -11,6 +11,9 @@ import (
 // DueCampaigns gives the campaigns of the account from which people may leave now, oldest first:
 // held ones whose recall window has ended, and queued or sending ones in which somebody waits. A
 // held one becomes queued. None while the brake is on, or the disk has little room.
+//
+// It is asked every few seconds for each account: the plus signs have SQLite look at the few
+// campaigns of ours that are not over (campaign_due), and not at all of the account.
 func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error) {
 	if on, err := braked(ctx, db.reader); err != nil || on {
 		return nil, failure("read the brake", err)
@@ -29,7 +32,7 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 		return nil, err
 	}
 	return all(ctx, db.reader, "read due campaigns", campaignRow, `SELECT `+campaignColumns+fromCampaign+`
-		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND c.account = ?1
+		WHERE c.ours = 1 AND c.state IN ('queued', 'sending') AND +c.account = ?1
 		AND max(c.due_at, c.not_before, c.paced_until) <= ?2 AND `+leavesSQL+
 		`
 		ORDER BY c.id`, id, millis(now))
@@ -53,8 +56,9 @@ const releasedAtOnce = 100
 // time to leave has come, and settles those that the vendor accepted for a time that has come. It
 // writes only if there are any.
 func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
-	const due = ` FROM campaign c WHERE c.ours = 1 AND c.account = ?1 AND (c.state = 'held' AND c.hold_until <= ?2
-		OR c.state = 'scheduled' AND c.due_at <= ?2 AND ` + leavesSQL + ` OR ` + overSQL + ` AND c.send_at <= ?2)`
+	const due = ` FROM campaign c WHERE c.ours = 1 AND c.state IN ('held', 'scheduled') AND +c.account = ?1
+		AND (c.state = 'held' AND c.hold_until <= ?2 OR c.state = 'scheduled' AND c.due_at <= ?2 AND ` + leavesSQL +
+		` OR ` + overSQL + ` AND c.send_at <= ?2)`
 	args := []any{account, millis(now)}
 	var n int
 	if err := db.reader.QueryRowContext(ctx, `SELECT count(*)`+due, args...).Scan(&n); err != nil || n == 0 {
@@ -96,7 +100,8 @@ func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool
 		`SELECT min(CASE c.state WHEN 'held' THEN c.hold_until
 			WHEN 'scheduled' THEN iif(`+leavesSQL+
 			`, c.due_at, c.send_at) ELSE max(c.due_at, c.not_before, c.paced_until) END)
-		FROM campaign c WHERE c.ours = 1 AND (c.state = 'held' OR c.state = 'scheduled' AND `+leavesSQL+`
+		FROM campaign c WHERE c.ours = 1 AND c.state IN ('held', 'scheduled', 'queued', 'sending')
+			AND (c.state = 'held' OR c.state = 'scheduled' AND `+leavesSQL+`
 			OR c.state IN ('queued', 'sending') AND max(c.due_at, c.not_before, c.paced_until) > ?1 OR `+overSQL+`)
 		AND (SELECT active FROM brake) = 0`, millis(now)).Scan(&ms)
 	return timeOf(ms.Int64), ms.Valid, failure("read the next due time", err)
