@@ -42,7 +42,7 @@ SOAKCHECKS ?= 100000
 SOAKTIME   ?= 4h
 
 .DEFAULT_GOAL := help
-.PHONY: install files package help build demo test quick race soak fuzz golden bench benchstat lint vulnerabilities check fmt fmt-check vet clean
+.PHONY: install files package installed help build demo test quick race soak fuzz golden bench benchstat lint vulnerabilities check fmt fmt-check vet clean
 
 help: ## Show these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "  make %-15s %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -89,6 +89,11 @@ package: ## Build deb, rpm, tar, SBOM and checksums into bin/packages, and try t
 		> $(PACKAGES)/viberdeck-$(PACKAGE_VERSION).spdx
 	cd $(PACKAGES) && sha256sum * > SHA256SUMS
 	packaging/check.sh $(PACKAGES)/*.deb
+
+# A few seconds of `make package`: what is installed is whole and starts.
+installed: ## Install into bin/root and start what is there
+	$(MAKE) --no-print-directory install PREFIX=/usr DESTDIR=bin/root > /dev/null
+	packaging/check.sh bin/root
 
 demo: build ## Build and open the dashboard on simulated vendors, no network
 	@./$(BIN) demo
@@ -170,7 +175,7 @@ vet: ## Run go vet
 # output; when nothing did, the end says where the time went.
 check: ## Everything that must hold before a commit, and where its time goes; .ci/run runs this
 	@mkdir -p bin; : > bin/check-times; : > bin/check-log; all=$$(date +%s); \
-	for step in fmt-check vet build lint fuzz test; do \
+	for step in fmt-check vet build installed lint fuzz test; do \
 		begun=$$(date +%s); \
 		{ $(MAKE) --no-print-directory $$step FUZZTIME=$(CHECKFUZZ) 2>&1; echo "exit $$?" > bin/check-exit; } | tee bin/check-log; \
 		grep -qx 'exit 0' bin/check-exit || { echo "make check: $$step failed" >&2; exit 1; }; \
