@@ -38,7 +38,7 @@ func RecogniseOptIn(text string) (OptOutMatch, bool) {
 
 // asksForAnswer reports whether the words ask for one answer, not for messages: "call me back".
 func (l *lexicon) asksForAnswer(words []word) bool {
-	back := slices.ContainsFunc(words, func(w word) bool { return w.folded == "back" })
+	back := slices.ContainsFunc(words, func(w word) bool { return w.folded == "back" || w.folded == "it" })
 	return slices.ContainsFunc(words, func(w word) bool {
 		return w.kinds&l.names["call"] != 0 || back && w.kinds&l.names["send"] != 0
 	})

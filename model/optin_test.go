@@ -31,6 +31,27 @@ func TestWhoWantsBackInIsRecognised(t *testing.T) {
 	}
 }
 
+func TestMostOfWhoWantsBackInIsFoundAndOthersAreNot(t *testing.T) {
+	t.Parallel()
+	wanted, found, falsely := 0, 0, 0
+	for _, a := range readAnswers(t, "testdata/opt_ins.txt") {
+		m, is := RecogniseOptIn(a.text)
+		switch {
+		case a.wants && is:
+			wanted, found = wanted+1, found+1
+		case a.wants:
+			wanted++
+			t.Logf("not found: %s %q", a.language, a.text)
+		case is:
+			falsely++
+			t.Logf("falsely proposed: %s %q by %q", a.language, a.text, m.Words)
+		}
+	}
+	if found*100 < wanted*95 || falsely > 0 {
+		t.Errorf("%d of %d are found, %d falsely proposed", found, wanted, falsely)
+	}
+}
+
 func TestEveryKindOfWordHasItsPlaceInTheSet(t *testing.T) {
 	t.Parallel()
 	l := optOutLexicon()

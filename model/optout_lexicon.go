@@ -68,6 +68,9 @@ func readLexicon() *lexicon {
 	}
 	l.says = l.ofAny("not", "ads", "annoy", "wrong", "none", "send", "sending", "sent", "get", "leave", "unsub")
 	l.rules, l.optIn = l.readRules(optOutRules), l.readRules(optInRules)
+	for n := range l.optIn {
+		l.optIn[n].back = true
+	}
 	for _, w := range l.polite {
 		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, first) &&
 			utf8.RuneCountInString(w) > 3 {
@@ -154,7 +157,7 @@ func (l *lexicon) kindsOf(word string, typos bool) kinds {
 	if found != 0 || !typos || utf8.RuneCountInString(word) < leastTypo || slices.Contains(l.notTypos, word) {
 		return found
 	}
-	letters := []rune(word)
+	letters := []rune(withoutDoubles(word))
 	for n := len(letters) - 1; n <= len(letters)+1; n++ {
 		for _, long := range l.long[n] {
 			if oneTypo(letters, long.letters) {

@@ -11,6 +11,7 @@ import (
 type optOutRule struct {
 	steps                                    []ruleStep
 	denied, asked, here, order, whole, about bool
+	back                                     bool // it is of optInRules
 }
 
 // ruleStep is one kind of word, or one of the signs of the notation.
@@ -67,18 +68,36 @@ func (l *lexicon) literal(word string) ruleStep {
 }
 
 // fits reports whether a word is what a step asks for.
-func (s ruleStep) fits(w word) bool {
+func (s *ruleStep) fits(w *word) bool {
 	return w.kinds&s.kind != 0 || s.word != "" && (w.folded == s.word || s.latin != "" && w.latin == s.latin)
+}
+
+// glue takes "un subscribe" and "от пишите" for one word.
+func (l *lexicon) glue(words []word) []word {
+	wishes := l.ofAny("unsub", "leave")
+	for n := 0; n+1 < len(words); n++ {
+		both := words[n].folded + words[n+1].folded
+		if !words[n+1].clause && l.words[both]&wishes != 0 {
+			words[n].folded, words[n].end = both, words[n+1].end
+			words = slices.Delete(words, n+1, n+2)
+		}
+	}
+	return words
 }
 
 // unglue takes "нехочу" and "неприсылайте" for two words.
 func (l *lexicon) unglue(words []word) []word {
+	words = l.glue(words)
 	glued := l.ofAny("send", "want", "need", "intend")
 	for n := 0; n < len(words); n++ {
 		f := words[n].folded
+		if verb, ok := strings.CutSuffix(f, "меня"); ok && l.words[verb]&l.ofAny("unsub", "drop") != 0 {
+			words[n].folded = verb // "отпишитеменя"
+		}
 		for _, not := range []string{"не", "ни", "ня", "ne"} {
 			rest, ok := strings.CutPrefix(f, not)
-			if ok && l.kindsOf(f, false) == 0 && l.kindsOf(rest, false)&glued != 0 {
+			typos := utf8.RuneCountInString(rest) > 8
+			if ok && l.kindsOf(f, false) == 0 && l.kindsOf(rest, typos)&glued != 0 {
 				words[n].folded = not
 				second := word{start: words[n].start, end: words[n].end, folded: rest, asked: words[n].asked}
 				words = slices.Insert(words, n+1, second)
@@ -100,12 +119,15 @@ func (l *lexicon) judge(words []word) {
 		words[n].kinds = l.kindsOf(words[n].folded, typos && !words[n].polite)
 	}
 	for n := range len(words) - 1 { // "больше двух": how many, not how long
+		if words[n+1].folded == "ли" { // "достаточно ли этого?"
+			words[n].kinds &^= l.names["cease"]
+		}
 		if next := words[n+1].folded; words[n+1].is(quantities) || next != "" && next[0] <= '9' {
 			words[n].kinds &^= l.names["more"]
 		}
 	}
 	for n := range len(words) - 1 { // "don't call, text me": a verb, not a noun
-		if words[n].clause && words[n].kinds&l.names["send"] != 0 && words[n+1].kinds&l.names["whom"] != 0 {
+		if words[n].clause && !words[n].sentence && words[n].kinds&l.names["send"] != 0 {
 			words[n].kinds &^= l.names["ads"]
 		}
 	}
@@ -114,8 +136,12 @@ func (l *lexicon) judge(words []word) {
 // findRule finds the first words that a rule takes for a wish.
 func (l *lexicon) findRule(rules []optOutRule, words []word) (first, last int, found bool) {
 	for start := range words {
-		for _, r := range rules {
-			if end, ok := l.match(r.steps, words, start, start); ok && !l.spoiled(r, words, start, end) {
+		for n := range rules {
+			r := &rules[n]
+			if first := &r.steps[0]; first.sign == 0 && !first.fits(&words[start]) {
+				continue // most rules, without a call
+			}
+			if end, ok := l.match(r.steps, words, start, start); ok && !l.spoiled(*r, words, start, end) {
 				for end > start+1 && words[end-1].polite && words[end-1].kinds == 0 {
 					end--
 				}
@@ -160,7 +186,7 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 				if words[at].kinds&l.between == 0 && !words[at].polite {
 					if !strange || words[at].kinds != 0 || isInfinitive(words[at].folded) || words[at].clause ||
 						at+1 == len(words) ||
-						!steps[n+1].fits(words[at+1]) {
+						!steps[n+1].fits(&words[at+1]) {
 						return 0, false
 					}
 					strange = false
@@ -179,7 +205,7 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 			}
 			return 0, false
 		default:
-			if !fits || !s.fits(words[at]) {
+			if !fits || !s.fits(&words[at]) {
 				return 0, false
 			}
 			at++

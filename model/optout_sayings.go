@@ -24,6 +24,7 @@ not ~ want ~ sothat ~ sent
 sothat ~ not ~ sent
 sothat ~ more ~ not ~ sent
 not ~ send ~ $                   | asked
+not ~ send ~ yours ~ number      | asked
 cease ~ send                     | denied here
 cease ~ sending                  | denied here
 cease ~ ads                      | denied here
@@ -41,6 +42,8 @@ my ~ number ~ drop               | denied
 drop ~ me ~ $                    | denied
 me ~ drop $                      | denied
 "take" ~ my ~ number ~ "off"
+"take" ~ number ~ "out" ~ list
+"take" ~ me ~ "out" ~ list
 "take" ~ me ~ "off"              | denied here about
 "get" ~ me ~ "off"               | denied
 fetch ~ me ~ list                | denied
@@ -67,6 +70,8 @@ more ~ not ~ intend ~ send       | asked
 not ~ intend ~ more ~ send       | asked
 not ~ want ~ more ~ $            | order
 more ~ not ~ want ~ $            | order
+want ~ "βγω" ~ list
+unsub ~ yours ~ $                | denied here
 want ~ "off" ~ list              | denied
 go ~ ads
 go ~ arse
@@ -78,6 +83,9 @@ told ~ "stop" ~ $
 told ~ "стоп" ~ $
 ads ~ off                        | denied here
 not ~ want ~ get ~ ads
+want ~ not ~ get ~ ads
+want ~ not ~ get ~ $
+want ~ not ~ yousend
 not ~ want ~ get ~ $
 not ~ want ~ more ~ get
 more ~ not ~ want ~ get
@@ -95,6 +103,12 @@ ads ~ more ~ not ~ need
 ^ ~ no ~ more ~ ads
 ^ ~ no ~ ads ~ $
 ^ ~ can ~ no ~ ads ~ $
+^ ~ "долой" ~ ads
+^ ~ "геть" ~ ads
+^ ~ "нет" ~ "рассылке"
+^ ~ "нет" ~ "рекламе"
+^ ~ "ні" ~ "розсилці"
+^ ~ "ні" ~ "рекламі"
 annoy ~ ads
 ads ~ annoy
 annoy ~ send
@@ -114,6 +128,7 @@ ads ~ not ~ joined
 ^ ~ alone ~ $
 alone ~ me ~ $
 give ~ me ~ peace                | denied
+me ~ give ~ peace                | denied
 give ~ number ~ peace            | denied
 not ~ "трогайте" ~ whom
 not ~ use + ads
@@ -129,6 +144,8 @@ not ~ joined ~ yours ~ $
 "didnt" ~ "sign" ~ "up"
 not ~ "sign" ~ "up"
 "get" ~ "off" ~ list
+"get" "off" ~ my ~ number
+want ~ "you" ~ cease ~ $
 want "out" ~ $
 "taken" ~ "off" ~ list
 "turn" ~ "off" ~ ads             | denied here
@@ -154,14 +171,15 @@ sothat ~ not + come              | here order
 sothat ~ ads ~ not ~ come        | here
 not ~ want ~ sothat + come       | asked here order
 more ~ not ~ come                | asked here order
-"сколько" ~ can ~ send
-"скільки" ~ can ~ send
-"колькі" ~ can ~ send
+"сколько" ~ can ~ send           | here
+"скільки" ~ can ~ send           | here
+"колькі" ~ can ~ send            | here
 alone + ads
 alone + offers
 "вы" ~ annoy ~ $
 "ви" ~ annoy ~ $
 not ~ want ~ get ~ list
+not ~ want ~ "on" ~ list
 "нет" ~ want ~ get
 "немає" ~ want ~ get
 forbid + send                    | denied asked
@@ -184,6 +202,9 @@ me + not ~ send ~ list
 "make" + "stop"
 "take" ~ number ~ "off"
 "block" ~ me                     | asked
+"ill" ~ threat ~ "you" ~ $         | asked
+"im" ~ threat ~ "you" ~ $          | asked
+^ ~ threat ~ "and" ~ threat ~ $
 "will" ~ threat ~ "you" ~ $      | asked
 "done" "with" ~ ads
 not ~ call ~ more                | asked
@@ -210,7 +231,6 @@ cease ~ yours ~ $                | denied here
 not ~ want ~ yousend ~ ads
 ^ ~ none ~ ads ~ $
 ^ ~ not ~ signedup ~ $           | asked
-not ~ dare ~ send
 more ~ not ~ "одного" ~ ads ~ $
 ^ ~ not ~ "одного" ~ ads ~ more ~ $
 ^ ~ threat ~ threat ~ $          | asked
@@ -242,7 +262,17 @@ bring ~ list                     | denied
 bring ~ ads                      | denied
 "sign" me "up"
 "opt" ~ "in"                     | denied
-send ~ backto                    | denied
+send ~ backto ~ $                | denied
+send ~ backto ~ ads              | denied
+"keep" ~ sending                 | denied
+"still" ~ want ~ ads             | denied
+"turn" ~ ads ~ backto            | denied
+"back" ~ "in" ~ $                | denied
+"unblock" ~ number               | denied
+"разблокируйте" ~ number         | denied
+unsubbed + bring ~ $             | denied
+unsubbed + "undo"
+told ~ "stop" + "undo"
 backto ~ send                    | denied
 want ~ backto ~ get              | denied
 want ~ get ~ ads                 | denied

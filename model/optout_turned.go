@@ -14,7 +14,8 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	around := func(name string) bool {
 		return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names[name] != 0 })
 	}
-	if r.here && (around("elsewhere") || l.fromElsewhere(words, end, to, words[start].asked || around("asks"))) {
+	if r.here && (l.elsewhere(words, from, start, end, to) ||
+		l.fromElsewhere(words, end, to, words[start].asked || around("asks"))) {
 		return true
 	}
 	if r.whole && !l.saysNothingElse(words, start, end) || l.wantsThem(words, from, start, to) ||
@@ -22,8 +23,10 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		words[start].asked && to < len(words) && words[to].is(refusals) {
 		return true
 	}
-	if l.reported(words, from, start, end) || start > 0 && words[start-1].is(topicWords) ||
-		r.asked && (l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
+	if !r.back && l.byMistake(words, from, start, to) || l.reported(words, from, start, end) || start > 0 &&
+		words[start-1].is(topicWords) ||
+		l.parcel(words, start, end) || r.asked &&
+		(l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
 		return true
 	}
 	if r.order && around("thing") || words[start].asked && (slices.ContainsFunc(words[from:to], asksMeaning) ||
@@ -54,7 +57,7 @@ func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
 		!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 }) {
 		return false // "больше ничего не надо" answers a question of ours, "от вас" does not
 	}
-	about := l.ofAny("ads", "annoy", "wrong", "send", "sending", "sent", "get", "leave", "unsub", "need")
+	about := l.ofAny("ads", "annoy", "wrong", "send", "sending", "sent", "get", "leave", "unsub", "need", "told")
 	for from := 0; from < len(words); {
 		to, silent, speaks := from, true, false
 		for ; to == from || to < len(words) && !words[to].clause; to++ {
@@ -83,7 +86,12 @@ func (l *lexicon) aboutElse(words []word, start, end, to int) bool {
 		return false
 	}
 	ours := l.ofAny("yours", "ads", "list", "number", "send", "sending", "get", "me")
-	return !slices.ContainsFunc(words[end+1:min(to, end+5)], func(w word) bool { return w.kinds&ours != 0 })
+	for n := end + 1; n < min(to, end+5) && !words[n].clause; n++ {
+		if words[n].kinds&ours != 0 {
+			return false
+		}
+	}
+	return true
 }
 
 // quotedOnly reports whether a match stands in quotation marks, and something outside them.
@@ -111,6 +119,42 @@ func (l *lexicon) notYet(words []word, start, end int) bool {
 // assertion reports whether "not" belongs to what something is: "this is not spam, right?".
 func (l *lexicon) assertion(words []word, start int) bool {
 	return start > 0 && words[start].kinds&l.names["not"] != 0 && words[start-1].is(copulas)
+}
+
+// elsewhere reports whether the clause of a match, or a question around it, names another service.
+func (l *lexicon) elsewhere(words []word, from, start, end, to int) bool {
+	if !words[start].asked {
+		for ; start > from && !words[start].clause; start-- {
+		}
+		for ; end < to && !words[end].clause; end++ {
+		}
+		from, to = start, end
+	}
+	return slices.ContainsFunc(words[from:to], func(w word) bool { return w.kinds&l.names["elsewhere"] != 0 })
+}
+
+// byMistake reports whether somebody tells of an opt-out that was none: "случайно отписался".
+func (l *lexicon) byMistake(words []word, from, start, to int) bool {
+	return words[start].kinds&l.ofAny("leave", "unsub", "unsubbed", "told") != 0 &&
+		slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(mistakes) })
+}
+
+// parcel reports whether something else than messages is not to be sent: "не присылайте, заберу
+// сам".
+func (l *lexicon) parcel(words []word, start, end int) bool {
+	messages := l.ofAny("me", "whom", "ads", "more", "number")
+	ships := false
+	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
+		return false
+	}
+	for _, w := range words[start:end] {
+		if ship := w.kinds&l.names["ship"] != 0; ship || w.kinds&messages == 0 {
+			ships = ships || ship
+			continue
+		}
+		return false
+	}
+	return ships && !l.saysNothingElse(words, start, end)
 }
 
 // thingBehind reports whether the object of a verb is goods: "больше не присылайте этого курьера".
@@ -283,7 +327,9 @@ var (
 	aboutWords   = foldedWords(`на for to за σε για`)
 	instructions = foldedWords(
 		`ответьте ответив ответить отправьте reply replying адкажыце надішліть απαντηστε στειλτε`)
-	stopWords  = foldedWords(`stop стоп στοπ`)
+	stopWords = foldedWords(`stop стоп στοπ`)
+	mistakes  = foldedWords(
+		`случайно ошибочно ошибке випадково помилково выпадкова памылкова mistake accident accidentally mistakenly`)
 	topicWords = foldedWords(`про о об about`)
 	copulas    = foldedWords(`это is isnt are гэта це ειναι`)
 	others     = foldedWords(
@@ -302,7 +348,8 @@ var (
 	onlyWords  = foldedWords(`только тільки толькі кроме окрім акрамя only except but μονο εκτος`)
 	conditions = foldedWords(`если якщо калі коли if αν εαν`)
 	// meanings make a question one about a word.
-	meanings = foldedWords(`значит означает значить означає значыць азначае mean means σημαινει`)
+	meanings = foldedWords(
+		`какого какой яка якої which значит означает значить означає значыць азначае mean means σημαινει`)
 	// reportersLatin are reporters as latinRussian writes them.
 	reportersLatin = []string{"pocemu", "zacem", "otcego", "comu", "camu", "esli", "kogda"}
 	// subordinate words go on with what seemed to end: "не пишите, что …".
