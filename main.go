@@ -46,7 +46,7 @@ func parts(known vendors.Registry) cli.Parts {
 		Version:       version,
 		ExampleConfig: exampleConfig,
 		Open: func(ctx context.Context, o cli.OpenOptions) (cli.Opened, error) {
-			return open(ctx, o.Path, host.Options{Vendors: known, Config: o.Config, ReadOnly: o.ReadOnly, Say: o.Say})
+			return open(ctx, o, host.Options{Vendors: known, Config: o.Config, ReadOnly: o.ReadOnly, Say: o.Say})
 		},
 		Attach:    serve.Attach,
 		Vendors:   known.Facts(),
@@ -57,9 +57,9 @@ func parts(known vendors.Registry) cli.Parts {
 }
 
 // open opens the cache file and the way to the vendors over it.
-func open(ctx context.Context, path string, o host.Options) (cli.Opened, error) {
-	db, err := cache.Open(ctx, path, cache.Options{StateDir: settings.StateDir(o.Config), OrRead: o.ReadOnly,
-		Group: o.Config.CacheGroup})
+func open(ctx context.Context, how cli.OpenOptions, o host.Options) (cli.Opened, error) {
+	db, err := cache.Open(ctx, how.Path, cache.Options{StateDir: settings.StateDir(o.Config), OrRead: o.ReadOnly,
+		Patience: how.Patience, Group: o.Config.CacheGroup})
 	if err != nil {
 		return cli.Opened{}, err
 	}

@@ -42,6 +42,10 @@ type Options struct {
 	// that group, in a folder that is setgid. "": the file is its owner's alone.
 	Group string
 
+	// Patience is how long a write waits for those of other processes before it is refused; 0: five
+	// seconds.
+	Patience time.Duration
+
 	// fileSystem names the network file system a directory is on, "" for a local one. Tests replace
 	// it.
 	fileSystem func(dir string) (string, error)
@@ -87,6 +91,7 @@ type shared struct {
 	// only
 	first     *sql.DB
 	turns     *turns // between this process and others
+	patience  time.Duration
 	committed func(rows int64)
 	freeSpace func(dir string) (int64, bool)
 	fullAt    atomic.Int64 // when a write last found the disk full, in Unix milliseconds
@@ -160,7 +165,8 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 		return nil, err
 	}
 	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, committed: o.committed,
-		freeSpace: o.freeSpace, full: o.full, piece: cmp.Or(o.piece, pieceRows), wake: make(chan struct{})}}
+		freeSpace: o.freeSpace, full: o.full, patience: cmp.Or(o.Patience, busyFor), piece: cmp.Or(o.piece, pieceRows),
+		wake: make(chan struct{})}}
 	db.turns = db.newTurns()
 	db.changing.looker = make(chan struct{}, 1)
 	if db.reader, err = openReader(path, o.mode()); err != nil {

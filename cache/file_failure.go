@@ -67,15 +67,26 @@ const damagedText = "the cache file is damaged; move it away and put its newest 
 	"place, " +
 	"or start without it and lose what only it knows: unsent messages, triage, notes and our blacklist"
 
-// busy says who has kept everybody from writing, where that process can be found and stands still.
+// busy says who has kept everybody from writing, where that process can be found.
 func (db *DB) busy(ctx context.Context, err error) error {
 	if !isBusy(err) {
 		return err
 	}
+	e := &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Err: err, RetryAfter: time.Second}
 	run, lookErr := db.EngineRun(ctx)
-	if lookErr != nil || !run.Blocks() {
+	writer, name := holder(db.path)
+	switch {
+	case lookErr == nil && run.Blocks():
+		e.Text = model.Say("nobody can write to the cache: the engine: %s", run.Describe(db.now()))
+	case writer.id == 0:
 		return err
+	case writer.stopped():
+		e.Text = model.Say("nobody can write to the cache: process %d (%s) writes to it and was stopped by a "+
+			"signal; resume it "+
+			"(kill -CONT %d) or end it (kill -9 %d)", writer.id, name, writer.id, writer.id)
+	default:
+		e.Text = model.Say("nobody can write to the cache while process %d (%s) does; try again in a moment, or end it",
+			writer.id, name)
 	}
-	return &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, Err: err,
-		Text: model.Say("nobody can write to the cache: the engine: %s", run.Describe(db.now()))}
+	return e
 }

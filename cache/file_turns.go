@@ -17,7 +17,7 @@ const (
 	// polls is how long SQLite itself waits for the file before begin asks anew. It asks ever more
 	// rarely, so a short time means that it asks often.
 	polls = 4 * time.Millisecond
-	// busyFor is how long a write waits for those of other processes before it is refused.
+	// busyFor is how long a write usually waits for those of other processes before it is refused.
 	busyFor = 5 * time.Second
 	// turnFor is how long a writer stands aside for others that wait: each of them asks for the
 	// file many times meanwhile.
@@ -90,7 +90,7 @@ func (t *turns) give(ctx context.Context) error {
 // begin begins to write as soon as those who waited before have had their turn. After end the
 // transaction is over, rolled back if it was not committed.
 func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err error) {
-	writer, leave := db.first, func() {}
+	began, writer, leave := time.Now(), db.first, func() {}
 	if how != onItsOwn {
 		writer = db.writer
 		if leave, err = db.line.enter(ctx, how == ahead); err != nil {
@@ -103,7 +103,7 @@ func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err e
 		return nil, nil, err
 	}
 	if err = db.turns.give(ctx); err == nil {
-		tx, err = db.await(ctx, conn)
+		tx, err = db.await(ctx, conn, began)
 	}
 	if err != nil {
 		err = errors.Join(err, conn.Close())
@@ -117,14 +117,16 @@ func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err e
 	}), nil
 }
 
-// await begins the transaction once no other process writes.
-func (db *DB) await(ctx context.Context, conn *sql.Conn) (*sql.Tx, error) {
+// await begins the transaction once no other process writes. The patience is counted from when the
+// write was wanted: those in line behind one that waits in vain are not refused one after the
+// other.
+func (db *DB) await(ctx context.Context, conn *sql.Conn, began time.Time) (*sql.Tx, error) {
 	tx, err := conn.BeginTx(ctx, nil)
 	if !isBusy(err) {
 		return tx, err
 	}
 	defer db.turns.waiting()()
-	for began := time.Now(); isBusy(err) && time.Since(began) < busyFor && ctx.Err() == nil; {
+	for isBusy(err) && time.Since(began) < db.patience && ctx.Err() == nil {
 		tx, err = conn.BeginTx(ctx, nil)
 	}
 	return tx, err

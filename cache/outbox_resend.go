@@ -34,8 +34,8 @@ func (db *DB) Resending(ctx context.Context, id model.BatchID) (model.Resend, er
 			return model.NotFound("there is no batch %s", id)
 		}
 		b := found[0]
-		if b.State != model.BatchUnknown {
-			return conflict("%s is %s; only a batch whose outcome is unknown can be resolved", id, b.State)
+		if why, err := settled(ctx, tx, id, b.State, db.now()); err != nil || !why.IsZero() {
+			return cmp.Or(err, conflict("%s", why))
 		}
 		if r.Campaign = b.Campaign; b.Campaign.List != "" {
 			r.People = int64(b.Size)
@@ -100,6 +100,30 @@ func asksAgain(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Ti
 	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch b
 		WHERE b.campaign = ? AND b.state = 'unknown' AND `+askedSQL+` > ?)`, id, millis(now)).Scan(&asks)
 	return asks, wrap(model.Say("campaign %s", id), err)
+}
+
+// settled says why there is nothing to decide about a batch in that state, nothing if its outcome
+// is unknown. A call that is under way is its engine's, also where that one stands still.
+func settled(ctx context.Context, q querier, id model.BatchID, state model.BatchState, now time.Time) (model.Text,
+	error) {
+	switch state {
+	case model.BatchUnknown:
+		return model.Text{}, nil
+	case model.BatchClaimed:
+		t, err := lastTerm(ctx, q)
+		if err != nil {
+			return model.Text{}, err
+		}
+		run := t.run(thisProcess(), now)
+		if run.Life == model.EngineEnded {
+			return model.Say("%s was under way when its engine ended; it is unknown, and can be resolved, once an "+
+				"engine "+
+				"runs again: a dashboard, or `viberdeck work --once`", id), nil
+		}
+		return model.Say("%s is under way and its answer may still come; decide after that. The engine: %s", id,
+			run.Describe(now)), nil
+	}
+	return model.Say("%s is %s; only a batch whose outcome is unknown can be resolved", id, state), nil
 }
 
 // atWork says why nobody can decide about the batch now: an engine lives and makes its call again

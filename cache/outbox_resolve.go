@@ -27,8 +27,8 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 		if err != nil {
 			return err
 		}
-		if b.state != model.BatchUnknown {
-			return conflict("%s is %s; only a batch whose outcome is unknown can be resolved", id, b.state)
+		if why, err := settled(ctx, tx, id, b.state, db.now()); err != nil || !why.IsZero() {
+			return cmp.Or(err, conflict("%s", why))
 		}
 		if b.resolving != "" {
 			return conflict("%s is being resolved as %s; look again in a moment", id, b.resolving)

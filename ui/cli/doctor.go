@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"sync"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -15,6 +16,9 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/cli/settings"
 )
+
+// doctorWaits is how long the doctor waits for other processes that write to the cache.
+const doctorWaits = 300 * time.Millisecond
 
 // finding is one line of the doctor's report. Words never hold a secret.
 type finding struct {
@@ -102,19 +106,28 @@ func (p *program) examine(ctx context.Context) []finding {
 	found = append(found, p.examineTerminal(os.Environ())...)
 
 	file := settings.CachePath(p.cache, config)
-	opened, err := p.Open(ctx, OpenOptions{Path: file, Config: config, ReadOnly: true, Say: p.saying()})
+	opened, err := p.Open(ctx, OpenOptions{Path: file, Config: config, ReadOnly: true, Patience: doctorWaits,
+		Say: p.saying()})
 	if err != nil {
 		return append(found, finding{"cache", false, err.Error()})
 	}
 	defer func() { _ = opened.Cache.Close() }()
 	found = append(found, examineCache(ctx, opened.Cache))
 	found = append(found, p.examineEngine(ctx, opened.Cache)...)
-	for _, a := range readable {
+	return append(found, p.examineAccounts(ctx, opened.Network, readable)...)
+}
+
+// examineAccounts asks the chosen accounts side by side.
+func (p *program) examineAccounts(ctx context.Context, network Network, accounts []model.Account) []finding {
+	answers := make([][]finding, len(accounts))
+	var asking sync.WaitGroup
+	for i, a := range accounts {
 		if len(p.accounts) == 0 || slices.Contains(p.accounts, a.Name) {
-			found = append(found, p.examineAccount(ctx, opened.Network, a)...)
+			asking.Go(func() { answers[i] = p.examineAccount(ctx, network, a) })
 		}
 	}
-	return found
+	asking.Wait()
+	return slices.Concat(answers...)
 }
 
 func examineConfigFile(path string, c model.Config) finding {

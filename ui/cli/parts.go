@@ -47,6 +47,8 @@ type OpenOptions struct {
 	Config model.Config
 	// ReadOnly keeps everything from being sent or changed at a vendor.
 	ReadOnly bool
+	// Patience is how long a write waits for those of other processes; 0: as usual.
+	Patience time.Duration
 	// Say gets a line for each thing that the engine warns of. Nil: not wanted.
 	Say func(line string)
 }

@@ -242,6 +242,17 @@ func TestAStoppedEngineIsNamedToWhoWaitsForItsCallUnderWay(t *testing.T) {
 	case <-time.After(patience):
 		t.Error("the send waits for the stopped engine and does not say so")
 	}
+	batch := b.rows("outbox", "--filter", "state:claimed")
+	if len(batch) == 0 {
+		t.Fatalf("the call under way is %v", b.rows("outbox"))
+	}
+	for _, as := range [][]string{{"accepted"}, {"dropped"}, {"resend", "--confirm", "1000"}} {
+		r := b.run(append([]string{"outbox", "resolve", batch[0]["batch"].(string), "--as"}, as...)...)
+		if r.code == 0 || !strings.Contains(r.err, "was stopped by a signal") ||
+			!strings.Contains(r.err, "last sign of life") {
+			t.Errorf("resolved as %s beside a stopped engine: exit %d\n%s", as[0], r.code, r.err)
+		}
+	}
 	signal(syscall.SIGCONT)
 	until(t, "the engine goes on", func() bool { return b.sends() == 1500 })
 }
