@@ -335,10 +335,12 @@ var (
 	others     = foldedWords(
 		`he she they он она они муж жена мама мать папа друг подруга сын дочь бывший сосед чоловік дружина подруга
 		mom mum dad mother father husband wife friend boyfriend girlfriend brother sister son daughter`)
-	wishes     = foldedWords(`хотел хотела хотели хотелось думал думала хотів хотіла хацеў хацела wanted thought ηθελα`)
+	wishes = foldedWords(`хотел хотела хотели хотелось думал думала хотів хотіла хацеў хацела wanted thought
+		ηθελα`)
 	contrasts  = foldedWords(`но але але ж але but still αλλα`)
 	nothings   = foldedWords(`ничего нічого нічога nothing`)
-	quantities = foldedWords(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж аднаго адной чым than`)
+	quantities = foldedWords(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж аднаго адной чым
+		than`)
 	// denials beside the words of the kind "not".
 	denials = foldedWords(`без ведь without`)
 	// reporters before "не пишите" make it a slip of "не пишете", an observation.
