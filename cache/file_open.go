@@ -111,7 +111,8 @@ func checkFile(path string, readOnly bool) error {
 	}
 	if err != nil || !bytes.Equal(head, []byte("SQLite format 3\x00")) {
 		return refuse(model.KindInvalid, nil,
-			"%s is no cache file, or it is damaged; it was left as it is. Move it away or choose another with --cache",
+			"%s is not a cache file, or it is damaged; it was left as it is. Move it away or choose another with "+
+				"--cache",
 			path)
 	}
 	return nil

@@ -92,7 +92,7 @@ func TestAFileThatIsNoDatabaseIsRefused(t *testing.T) {
 		if err := os.WriteFile(path, []byte(content), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		refused(t, path, Options{}, model.KindInvalid, "no cache file")
+		refused(t, path, Options{}, model.KindInvalid, "not a cache file")
 	}
 	refused(t, t.TempDir(), Options{}, model.KindInvalid, "not a file")
 }

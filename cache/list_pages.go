@@ -78,7 +78,7 @@ func parseCursor(s string) (cursor, error) {
 		err = d.Decode(&c)
 	}
 	if err != nil {
-		return c, model.Invalid("cursor", "this is no place in a list; begin at its start")
+		return c, model.Invalid("cursor", "this is not a place in a list; start from its beginning")
 	}
 	for i, k := range c.Keys {
 		switch k := k.(type) {
@@ -86,11 +86,11 @@ func parseCursor(s string) (cursor, error) {
 		case json.Number:
 			n, err := k.Int64()
 			if err != nil {
-				return c, model.Invalid("cursor", "this is no place in a list; begin at its start")
+				return c, model.Invalid("cursor", "this is not a place in a list; start from its beginning")
 			}
 			c.Keys[i] = n
 		default:
-			return c, model.Invalid("cursor", "this is no place in a list; begin at its start")
+			return c, model.Invalid("cursor", "this is not a place in a list; start from its beginning")
 		}
 	}
 	return c, nil
@@ -255,7 +255,7 @@ func (l listing[T]) place(ctx context.Context, db querier, o order, w where, q m
 		return &at, nil
 	}
 	if at.Order == o.name || len(at.Keys) < len(l.identity) {
-		return nil, model.Invalid("cursor", "this is no place in this list; begin at its start")
+		return nil, model.Invalid("cursor", "this is not a place in this list; start from its beginning")
 	}
 	values, into := make([]any, len(o.keys)), make([]any, len(o.keys))
 	for i := range values {

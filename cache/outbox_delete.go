@@ -17,7 +17,7 @@ func (db *DB) DeleteHandedOver(ctx context.Context, operator string, id model.Ca
 	return db.decide(ctx, operator, "asked to delete", id,
 		func(tx *sql.Tx, c model.Campaign, _ tally, now time.Time) (model.Text, error) {
 			if !c.HandedOver(now) {
-				return model.Text{}, conflict("%s does not lie at its vendor for a later time: it is %s", id, c.State)
+				return model.Text{}, conflict("%s is not scheduled at its vendor: it is %s", id, c.State)
 			}
 			res, err := tx.ExecContext(ctx,
 				`INSERT INTO deletion (batch, operator, asked_at, state, detail)

@@ -57,9 +57,8 @@ func mayRecall(c model.Campaign, t tally) error {
 	case model.CampaignNeedsApproval, model.CampaignHeld, model.CampaignPaused:
 	case model.CampaignQueued, model.CampaignSending, model.CampaignScheduled:
 		if c.State == model.CampaignScheduled && t.waiting == 0 {
-			return conflict("%s lies at its vendor: nothing waits here any more, %s; X in Campaigns deletes it "+
-				"there where "+
-				"the vendor can, else %s", id, gone, c.DeleteYourself(time.UTC))
+			return conflict("%s is already at its vendor: nothing waits here any more, %s; X in Campaigns deletes it "+
+				"there if the vendor can, else %s", id, gone, c.DeleteYourself(time.UTC))
 		}
 		if left && t.waiting == 0 && c.List == "" {
 			return conflict("%s is %s: nothing waits any more, %s", id, c.State, gone)

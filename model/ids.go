@@ -25,7 +25,7 @@ func parseID(prefix, what, s string) (int64, error) {
 	digits, ok := strings.CutPrefix(strings.TrimSpace(s), prefix)
 	n, err := strconv.ParseInt(digits, 10, 64)
 	if !ok || err != nil || n <= 0 || digits[0] == '+' {
-		return 0, Invalid(what, "%q is no %s id; it looks like %s12", s, Word{"thing", what}, prefix)
+		return 0, Invalid(what, "%q is not the id of a %s; one looks like %s12", s, Word{"thing", what}, prefix)
 	}
 	return n, nil
 }

@@ -32,7 +32,8 @@ func TestWhatIsNoIDIsRefusedWithAnExample(t *testing.T) {
 			t.Errorf("%q: got %d, %v", s, id, err)
 		}
 	}
-	if _, err := ParseBatchID("c12"); err == nil || err.Error() != `batch: "c12" is no batch id; it looks like b12` {
+	if _, err := ParseBatchID("c12"); err == nil ||
+		err.Error() != `batch: "c12" is not the id of a batch; one looks like b12` {
 		t.Errorf("got %v", err)
 	}
 }

@@ -59,7 +59,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 			Counted(n, "person is named", "people are named"), ContactColumn))
 	}
 	if dropped := dropped(plan.People, caps.Limits.VariableName); len(dropped) > 0 {
-		plan.Warnings = append(plan.Warnings, Say("columns that are no names of variables are not sent: %s",
+		plan.Warnings = append(plan.Warnings, Say("columns whose names cannot be variables are not sent: %s",
 			Listed(dropped)))
 	}
 	return lacking.err()

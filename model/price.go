@@ -217,7 +217,7 @@ func (e Estimate) Lines() []Text {
 	switch {
 	case !e.Balance.Amount.Known:
 	case e.Short():
-		all = append(all, Say("the balance of %s does not suffice: %s are missing", e.Balance.Amount, e.Left.Times(-1)))
+		all = append(all, Say("the balance of %s is too low: %s more is needed", e.Balance.Amount, e.Left.Times(-1)))
 	case e.Left.Known:
 		all = append(all, Say("the balance is %s; %s will be left", e.Balance.Amount, e.Left))
 	default:

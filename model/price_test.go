@@ -56,7 +56,7 @@ func TestASendIsPricedFromWhatTheVendorReportedAndTheConfigurationSays(t *testin
 			map[string]int64{"BY": 100},
 			Figure{}, "", "4.9 EUR", "5 EUR", "the balance is 10 EUR; 5.1 EUR will be left"},
 		"too little money": {PriceFacts{Paid: learned, Balances: []Balance{{Amount: euros("4")}}}, nil,
-			map[string]int64{"BY": 100}, Figure{}, "", "4.9 EUR", "5 EUR", "does not suffice: 0.9 EUR are missing"},
+			map[string]int64{"BY": 100}, Figure{}, "", "4.9 EUR", "5 EUR", "is too low: 0.9 EUR more is needed"},
 	} {
 		plan := Plan{Campaign: goodCampaign(), Countries: c.countries, Recipients: c.list}
 		plan.Campaign.Message = Message{Text: "x"}

@@ -25,7 +25,7 @@ func StaffAudience(staff []string, country string, vars map[string]string) (Audi
 	}
 	if len(people) == 0 {
 		return Audience{}, Invalid("staff_phones",
-			"a test goes to the staff's phones only; name them in the configuration")
+			"a test goes to the phones of your staff only; name them in the configuration (staff_phones)")
 	}
 	return Audience{Total: int64(len(people)), People: PeopleOf(people...)}, nil
 }

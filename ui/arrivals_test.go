@@ -94,6 +94,6 @@ func TestACallIsMadeOnlyAsConfiguredAndReachesTheTerminalThroughTmux(t *testing.
 	})
 	drive(t, 100, 24, calling(true, true, "TMUX=/tmp/tmux-0/default,1,0", "LANG=ru_RU.UTF-8"), func(d *driver) {
 		d.arrive(503)
-		d.called("\x1bPtmux;\x1b\x1b]9;3 новых входящих\a\x1b\x1b]777;notify;viberdeck;3 новых входящих\a\x1b\\\a")
+		d.called("\x1bPtmux;\x1b\x1b]9;3 новых сообщения\a\x1b\x1b]777;notify;viberdeck;3 новых сообщения\a\x1b\\\a")
 	})
 }

@@ -48,7 +48,7 @@ func TestTheBlacklistIsComparedWithEachVendorAndAlignedInEitherDirection(t *test
 		d.press("6", "C")
 		d.wait(time.Second)
 		d.press("down", "enter")
-		d.sees("Block here whom shop blocks?", "111-11-17", "1 phone will get nothing more")
+		d.sees("Block here everybody that shop blocks?", "111-11-17", "1 phone will get nothing more")
 		d.wait(time.Second)
 		d.press("1", "enter")
 		wantDid(t, d, "olga block [+375291111117] STOP [] vendor")

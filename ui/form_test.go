@@ -354,7 +354,7 @@ func TestATestGoesToTheStaffOnlyAndKeepsTheForm(t *testing.T) {
 	drive(t, 80, 24, nil, func(d *driver) {
 		d.write("Winter sale", "Скидка", "+375291111111")
 		d.press("ctrl+t")
-		d.sees("a test goes to the staff's phones only")
+		d.sees("a test goes to the phones of your staff only")
 	})
 }
 

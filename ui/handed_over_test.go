@@ -26,7 +26,7 @@ func TestWhatLiesAtAVendorIsDeletedThereOrTheScreenSaysWhatToDo(t *testing.T) {
 	t.Parallel()
 	drive(t, 120, 40, lies("minsk", nil), func(d *driver) {
 		d.press("2", "X")
-		d.sees("Tomorrow lies at minsk for 4 Feb", "Delete it at the vendor?", "If it does not")
+		d.sees("Tomorrow is already at minsk for 4 Feb", "Delete it at the vendor?", "If it does not")
 		d.press("y")
 		if got := d.store.last(); !strings.HasSuffix(got, "at the vendor") {
 			t.Errorf("the store was told %q", got)

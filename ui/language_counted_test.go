@@ -71,9 +71,9 @@ func TestOneIsCountedAsOne(t *testing.T) {
 		},
 			[2]string{"1 person, 1 reply, 1 contact and 1 line; the figures stay",
 				"4 people, 1 reply, 1 contact and 1 line; the figures stay"},
-			[3]string{"1 человек, 1 входящее, 1 контакт, 1 строка; цифры остаются",
-				"4 человека, 1 входящее, 1 контакт, 1 строка; цифры остаются",
-				"5 человек, 1 входящее, 1 контакт, 1 строка; цифры остаются"}},
+			[3]string{"1 человек, 1 входящее сообщение, 1 контакт, 1 строка; цифры остаются",
+				"4 человека, 1 входящее сообщение, 1 контакт, 1 строка; цифры остаются",
+				"5 человек, 1 входящее сообщение, 1 контакт, 1 строка; цифры остаются"}},
 	} {
 		if got := [2]string{c.of(1).String(), c.of(4).String()}; got != c.english {
 			t.Errorf("English says %q, want %q", got, c.english)

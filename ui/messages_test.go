@@ -12,7 +12,7 @@ import (
 func TestWhatAColleagueDidIsShownUntilAKeyAndThenForgotten(t *testing.T) {
 	t.Parallel()
 	for language, want := range map[model.Language]string{model.English: "boris recalled your answer",
-		model.Russian: "boris отозвал(а) ваш ответ"} {
+		model.Russian: "boris: ваш ответ «tomorrow» отозван"} {
 		t.Run(string(language), func(t *testing.T) {
 			t.Parallel()
 			drive(t, 80, 24, func(o *kit.Options, _ *fakeStore) { o.Language = language }, func(d *driver) {

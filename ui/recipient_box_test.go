@@ -32,6 +32,6 @@ func TestOneKeyShowsTheVendorsOwnStatusCodeAndTime(t *testing.T) {
 	}
 	drive(t, 80, 24, func(o *kit.Options, f *fakeStore) { change(o, f); o.Language = model.Russian }, func(d *driver) {
 		d.press("2", "enter", "enter")
-		d.sees("слово вендора   NOT_DELIVERED", "причина, код    9 not a Viber user", "доставлен")
+		d.sees("статус у вендора NOT_DELIVERED", "причина, код     9 not a Viber user", "доставлен")
 	})
 }

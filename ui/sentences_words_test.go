@@ -13,12 +13,14 @@ func TestNoSentenceUsesAWordThatTheDocumentOfWordsForbids(t *testing.T) {
 		regexp.MustCompile(`(?i)\bnobody (knows|who|is left|waits any)\b`):           "unknown, or what is true instead",
 		regexp.MustCompile(`(?i)\b(not|never|has|have) told\b|\bvendor tells\b`):     "reported",
 		regexp.MustCompile(`(?i)\b(let it go on|goes on leaving|read anew)\b`):       "resume, reload",
+		regexp.MustCompile(`(?i)\blies? at (its|%s)`):                                "is already at",
 		regexp.MustCompile(`(?i)\b(mend|mended|anew)\b`):                             "fix, again",
 		regexp.MustCompile(`\b1 (calls|duplicates|people|phones|replies|batches)\b`): "a number that agrees",
 		regexp.MustCompile(`\b(smsby|wooxy|sendpulse|routee) (says|sends|took)\b`): "the vendor's name as it is " +
 			"spelled",
-		regexp.MustCompile(`%[-+# 0-9.]*[boOpTUxX]\b`):                           "%s, of a text that is written before",
-		regexp.MustCompile(`(^|[^e]) is no (phone|file|time|number|campaign)\b`): "is not a …",
+		regexp.MustCompile(`%[-+# 0-9.]*[boOpTUxX]\b`): "%s, of a text " +
+			"that is written before",
+		regexp.MustCompile(`(^|[^e]) is no (phone|file|time|number|campaign|place|cache|%s|JSON)`): "is not a …",
 	}
 	for what, dir := range readSource(t).translated {
 		for _, text := range []string{what.text, what.plural} {

@@ -27,7 +27,7 @@ func decode(body []byte, into any, who string, redact *Redactor) error {
 	if err == nil {
 		return nil
 	}
-	what := model.Say("something that is no JSON")
+	what := model.Say("something that is not JSON")
 	if wrong, ok := errors.AsType[*json.UnmarshalTypeError](err); ok {
 		what = model.Say("JSON of another shape than documented (%s at %q)", wrong.Value, wrong.Field)
 	} else if shape, ok := errors.AsType[*shapeError](err); ok {

@@ -148,7 +148,7 @@ func whyNotStop(d *kit.Deck, a kit.Action, c model.Campaign) string {
 		case !c.HandedOver(d.Now):
 			return ""
 		case a == actPause:
-			return d.Tr("it lies at its vendor; X deletes it there where the vendor can")
+			return d.Tr("the vendor has it already; X deletes it there if the vendor can")
 		case !caps.Can(model.ActCancelScheduled):
 			return d.Tr("%s; %s", d.Text(caps.Why(model.ActCancelScheduled)), d.Text(c.DeleteYourself(d.Zone)))
 		}
@@ -194,7 +194,7 @@ func deleteHandedOver(d *kit.Deck, c model.Campaign) tea.Cmd {
 		people = d.Plural(n.N, "person", "people")
 	}
 	lines := []string{
-		d.Tr("%s lies at %s for %s and goes to %s. %s is asked to delete it; its answer stands here and in the "+
+		d.Tr("%s is already at %s for %s and goes to %s. %s is asked to delete it; its answer is shown here and in the "+
 			"campaign's activity.", c.Name, c.Account, d.Exactly(c.SendAt), people, c.Account),
 		d.Tr("Until the answer says deleted, it leaves at its time. If it does not: %s.",
 			d.Text(c.DeleteYourself(d.Zone))),

@@ -61,7 +61,7 @@ func (s *Outbox) ownKeys() []kit.Binding {
 		return func() string {
 			v, ok := s.Grid.Current()
 			if !ok {
-				return s.D.Tr("nothing is here")
+				return s.D.Tr("there is nothing here")
 			}
 			return why(v)
 		}

@@ -17,7 +17,7 @@ func (p *program) blacklistCmd() *cobra.Command {
 	add := &cobra.Command{
 		Use: "add PHONE|CONTACT... --reason TEXT", Short: "Block people: everywhere, or with --account only there",
 		Long: `Blocks phones everywhere or, with --account, only there. A contact that is not a phone, such as
-an e-mail address in a list at Wooxy, is somebody only in its account: name it with --account.`,
+an e-mail address in a list at Wooxy, is known only in its account: name that with --account.`,
 		Args: cobra.MinimumNArgs(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, who, err := p.blacklistDesk(cmd, args, reason)

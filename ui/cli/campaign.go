@@ -37,7 +37,7 @@ func (p *program) campaignCmd() *cobra.Command {
 		}}
 	var resumed, approved int64
 	var out bool
-	resume := change("resume", "Let a paused campaign go on; costs money",
+	resume := change("resume", "Resume a paused campaign; costs money",
 		func(ctx context.Context, d *session, c model.Campaign) error { return p.resume(ctx, d, c, resumed) })
 	resume.Long = `Lets a paused campaign go on. Where the outcome of a part of it is unknown, or its time has passed, it
 wants the number of people who will be written to, as send does.`

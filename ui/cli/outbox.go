@@ -155,11 +155,12 @@ func (p *program) brakeCmd() *cobra.Command {
 			return p.brakeStatus(cmd, d)
 		}
 	}
-	on := &cobra.Command{Use: "on", Short: "Stop", Args: cobra.NoArgs, RunE: set(true)}
+	on := &cobra.Command{Use: "on", Short: "Put the brake on: nothing more leaves this host", Args: cobra.NoArgs,
+		RunE: set(true)}
 	on.Flags().StringVar(&reason, "reason", "", "why; everybody sees it")
 	cmd.AddCommand(on,
-		&cobra.Command{Use: "off", Short: "Let go", Args: cobra.NoArgs, RunE: set(false)},
-		&cobra.Command{Use: "status", Short: "Tell whether it is on", Args: cobra.NoArgs,
+		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: cobra.NoArgs, RunE: set(false)},
+		&cobra.Command{Use: "status", Short: "Say whether the brake is on", Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				d, err := p.open(cmd.Context(), false)
 				if err != nil {

@@ -13,10 +13,10 @@ import (
 
 func (p *program) replyCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "reply", Short: "Triage replies: done, open, snooze, label, note, answer"}
-	cmd.AddCommand(p.replyStateCmd("done", "Mark replies as dealt with; the vendor is told by the engine",
+	cmd.AddCommand(p.replyStateCmd("done", "Mark replies done; the engine marks them read at the vendor",
 		model.ReplyDone),
 		p.replyStateCmd("open", "Open replies again", model.ReplyOpen),
-		p.replyStateCmd("snooze", "Put replies aside until a time", model.ReplySnoozed),
+		p.replyStateCmd("snooze", "Snooze replies until a time", model.ReplySnoozed),
 		p.labelCmd(), p.noteCmd(), p.answerCmd())
 	return cmd
 }

@@ -37,7 +37,7 @@ type sendFlags struct {
 }
 
 func (f *sendFlags) add(cmd *cobra.Command) {
-	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check and tell what would happen; send nothing")
+	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "check and say what would happen; send nothing")
 	cmd.Flags().Int64Var(&f.confirm, "confirm", -1,
 		"the number of people who will receive it (`N`), instead of typing it")
 	cmd.Flags().BoolVar(&f.wait, "wait", true, "dispatch and wait until every batch has an outcome")

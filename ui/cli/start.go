@@ -201,14 +201,14 @@ func (p *program) configCmd() *cobra.Command {
 		&cobra.Command{Use: "init", Short: "Write a configuration to fill in; an existing one is left alone",
 			Args: cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error { return p.configInit() }},
-		&cobra.Command{Use: "path", Short: "Tell where the configuration and the cache are looked for",
+		&cobra.Command{Use: "path", Short: "Print where the configuration and the cache are looked for",
 			Args: cobra.NoArgs,
 			RunE: func(*cobra.Command, []string) error {
 				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", settings.Path(p.config),
 					settings.CachePath(p.cache, model.Config{}))
 				return err
 			}},
-		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and tell what is wrong",
+		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and say what is wrong",
 			Args: cobra.NoArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				c, err := settings.Read(cmd.Context(), settings.Path(p.config), p.Vendors, settings.AllSecrets)

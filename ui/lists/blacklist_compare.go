@@ -134,7 +134,7 @@ func (s *Blacklist) pull(c compared) tea.Cmd {
 	lines := append([]string{d.Tr("%s will get nothing more, from any vendor.", d.Plural(int64(n), "phone", "phones"))},
 		listed(d, c.Pull)...)
 	lines = append(lines, d.Tr("The reason of %s is kept with each.", c.account))
-	d.Open(kit.NewConfirm(d, d.Tr("Block here whom %s blocks?", c.account), lines, strconv.Itoa(n),
+	d.Open(kit.NewConfirm(d, d.Tr("Block here everybody that %s blocks?", c.account), lines, strconv.Itoa(n),
 		d.Tr("the number of phones"), func() tea.Cmd {
 			store, operator := d.Store, d.Operator
 			return kit.Ask(d, new(kit.Slot), func(ctx context.Context) (int, error) {

@@ -35,7 +35,7 @@ func NewLog(d *kit.Deck) *Logs {
 func (s *Logs) ownKeys() []kit.Binding {
 	none := func() string {
 		if len(s.Grid.Rows) == 0 {
-			return s.D.Tr("nothing is here")
+			return s.D.Tr("there is nothing here")
 		}
 		return ""
 	}
