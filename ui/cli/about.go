@@ -13,7 +13,7 @@ import (
 )
 
 func (p *program) versionCmd() *cobra.Command {
-	return &cobra.Command{Use: "version", Short: "Print the version", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "version", Short: "Print the version", Args: noArgs,
 		RunE: func(*cobra.Command, []string) error {
 			_, err := fmt.Fprintf(p.Out, "viberdeck %s %s %s/%s\n", p.Version, runtime.Version(), runtime.GOOS,
 				runtime.GOARCH)
@@ -22,7 +22,7 @@ func (p *program) versionCmd() *cobra.Command {
 }
 
 func (p *program) manCmd() *cobra.Command {
-	return &cobra.Command{Use: "man", Short: "Print the manual page (roff)", Args: cobra.NoArgs,
+	return &cobra.Command{Use: "man", Short: "Print the manual page (roff)", Args: noArgs,
 		Long: "Prints the manual page. To read it: viberdeck man | man -l -",
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			page, err := mango.NewManPage(1, cmd.Root())

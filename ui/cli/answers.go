@@ -15,7 +15,7 @@ import (
 func (p *program) answersCmd() *cobra.Command {
 	cmd := &cobra.Command{
 		Use: "answers", Short: "List the prepared answers, and change those written in the program",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		Long: `Lists the answers that are prepared for everybody: those of the configuration ([[answer]], where by is
 null) and those written in the program. One written in the program stands for one of the configuration that has
 the same name. used counts the answers that were made from it.`,

@@ -12,7 +12,7 @@ import (
 func (p *program) askCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "ask ACCOUNT sender|message|list ID", Short: "Ask a vendor about one sender, message or list",
-		Args: cobra.ExactArgs(3),
+		Args: exactArgs(3),
 		Long: `Asks the account's vendor now, past the cache: for a sender by its id, for what became of one message
 by the message_id that recipients --json shows, or for one list, address book or group. Nothing is stored
 and nothing is sent. What a vendor has no method for is said.`,

@@ -12,7 +12,7 @@ import (
 
 func (p *program) attentionCmd() *cobra.Command {
 	return &cobra.Command{
-		Use: "attention", Short: "List what needs a person", Args: cobra.NoArgs,
+		Use: "attention", Short: "List what needs a person", Args: noArgs,
 		Long: `Lists what goes on only after a person has done something: unknown batches, paused campaigns and those
 that wait for an approval, accounts that are offline or refuse the credentials, replies that have been
 open for a day, senders that their vendor may soon block, a full disk, an engine that stands still, lost
@@ -60,7 +60,7 @@ func (p *program) attention(ctx context.Context) error {
 
 func (p *program) keptCmd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "callbacks", Short: "List callbacks that wait for a person, and decide about them", Args: cobra.NoArgs,
+		Use: "callbacks", Short: "List callbacks that wait for a person, and decide about them", Args: noArgs,
 		Long: `Lists what vendors posted to this host and what was not taken: it says that people opted out to whom the
 account has not written, or was not understood. Nothing of it has an effect until it is released.`,
 		RunE: func(cmd *cobra.Command, _ []string) error { return p.listKept(cmd.Context()) },

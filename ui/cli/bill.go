@@ -15,7 +15,7 @@ const billMonths = 12
 func (p *program) billCmd() *cobra.Command {
 	var month string
 	cmd := &cobra.Command{
-		Use: "bill", Short: "Compare what campaigns were to cost with what the vendors report", Args: cobra.NoArgs,
+		Use: "bill", Short: "Compare what campaigns were to cost with what the vendors report", Args: noArgs,
 		Long: `Adds up by account, month and currency what campaigns were expected to cost when they were confirmed and what
 their vendors report; by default the last 12 months. difference is what more than expected was reported of the campaigns
 that have both figures, which compared counts; unreported counts those of which the vendor has said nothing yet.`,

@@ -18,7 +18,7 @@ func (p *program) blacklistCmd() *cobra.Command {
 		Use: "add PHONE|CONTACT... --reason TEXT", Short: "Block people: everywhere, or with --account only there",
 		Long: `Blocks phones everywhere or, with --account, only there. A contact that is not a phone, such as
 an e-mail address in a list at Wooxy, is known only in its account: name that with --account.`,
-		Args: cobra.MinimumNArgs(1),
+		Args: someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, who, err := p.blacklistDesk(cmd, args, reason)
 			if err != nil {
@@ -39,7 +39,7 @@ an e-mail address in a list at Wooxy, is known only in its account: name that wi
 	remove := &cobra.Command{
 		Use:   "remove PHONE|CONTACT... --reason TEXT --confirm N",
 		Short: "Take phones off the blacklist; the history stays",
-		Args:  cobra.MinimumNArgs(1),
+		Args:  someArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			d, who, err := p.blacklistDesk(cmd, args, removeReason)
 			if err != nil {

@@ -19,7 +19,7 @@ type compareFlags struct {
 func (p *program) blacklistCompareCmd() *cobra.Command {
 	var f compareFlags
 	cmd := &cobra.Command{
-		Use: "compare", Short: "Compare the blacklist with those of the vendors, and align them", Args: cobra.NoArgs,
+		Use: "compare", Short: "Compare the blacklist with those of the vendors, and align them", Args: noArgs,
 		Long: `Compares our blacklist with the vendors' own, as the last sync read them, for each account whose vendor has
 one: who is blocked only here, only there, or at both. No vendor is asked.
 

@@ -22,7 +22,7 @@ func (p *program) cacheCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "cache", Short: "Decide about the cache file"}
 	var confirm string
 	adopt := &cobra.Command{
-		Use: "adopt", Short: "Let messages leave from a cache that was copied, restored or moved", Args: cobra.NoArgs,
+		Use: "adopt", Short: "Let messages leave from a cache that was copied, restored or moved", Args: noArgs,
 		Long: `A cache that was copied, restored from a backup or moved sends nothing, because the messages that wait
 in it may leave, or have left, from another one. adopt says what is at stake and makes this file
 the one that sends. Of a copy or a restored file the people who wait become unknown: decide about

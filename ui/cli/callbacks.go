@@ -22,7 +22,7 @@ type callbacksFlags struct {
 
 func (p *program) callbacksCmd() *cobra.Command {
 	var f callbacksFlags
-	cmd := &cobra.Command{Use: "callbacks", Args: cobra.NoArgs,
+	cmd := &cobra.Command{Use: "callbacks", Args: noArgs,
 		Short: "Print the address at which each vendor may call this host back, or register it",
 		Long: `Prints the secret path of each account. Put the public https:// address of your proxy before it,
 and keep it to yourself and the vendor. With --register the vendors that can be told by their API
@@ -32,7 +32,8 @@ are told; --list shows what they know and --remove takes one away. The others sa
 	flags.StringVar(&f.register, "register", "", "give the vendors their addresses below this public `ADDRESS`")
 	flags.BoolVar(&f.list, "list", false, "list the addresses that the vendors know")
 	flags.StringVar(&f.remove, "remove", "", "take the address with this `ID` away; wants --account")
-	flags.StringVar(&f.renew, "renew", "", "change the secret address of the `ACCOUNT`: who knows the older one is turned away")
+	flags.StringVar(&f.renew, "renew", "",
+		"change the secret address of the `ACCOUNT`: who knows the older one is turned away")
 	cmd.MarkFlagsMutuallyExclusive("register", "list", "remove", "renew")
 	return cmd
 }

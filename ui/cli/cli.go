@@ -72,7 +72,7 @@ func (p *program) root() *cobra.Command {
 		Long: `viberdeck shows campaigns, statistics, recipients, incoming replies, senders and
 blacklists of several Viber vendors from a local cache that works offline, and sends
 campaigns safely. Without a command it opens the dashboard.`,
-		Args:              cobra.NoArgs,
+		Args:              noArgs,
 		SilenceErrors:     true,
 		SilenceUsage:      true,
 		PersistentPreRunE: func(*cobra.Command, []string) error { return p.checkFlags() },
@@ -100,7 +100,10 @@ func (p *program) addFlags(root *cobra.Command) {
 	flags.BoolVar(&p.noColor, "no-color", false, "no colours")
 	flags.BoolVarP(&p.verbose, "verbose", "v", false,
 		"say more on standard error: details, and what the engine warns of")
-	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return exitError{exitUsage, err} })
+	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
+		what, _, _ := strings.Cut(err.Error(), ": strconv.") // what follows is for programmers
+		return usage("%s\nsee: %s --help", what, cmd.CommandPath())
+	})
 }
 
 // hostCmds are the commands of those who have this host: they touch its files, read secrets, ask
@@ -126,7 +129,7 @@ func (p *program) sharedCmds() []*cobra.Command {
 func finished(root *cobra.Command) *cobra.Command {
 	for _, cmd := range allCommands(root) {
 		if cmd.HasSubCommands() && !cmd.Runnable() {
-			cmd.Args, cmd.RunE = cobra.NoArgs, chooseOne
+			cmd.Args, cmd.RunE = noArgs, chooseOne
 		}
 		cmd.SuggestionsMinimumDistance = 2 // letters
 		if cmd.Args != nil {
@@ -318,8 +321,26 @@ func terminal(stream any) bool {
 func exactArgs(n int) cobra.PositionalArgs {
 	return func(cmd *cobra.Command, args []string) error {
 		if len(args) != n {
-			return fmt.Errorf("write it as: %s", cmd.UseLine())
+			return writtenAs(cmd)
 		}
 		return nil
 	}
 }
+
+// someArgs wants one argument or more.
+func someArgs(cmd *cobra.Command, args []string) error {
+	if len(args) == 0 {
+		return writtenAs(cmd)
+	}
+	return nil
+}
+
+// noArgs wants no argument; one behind a group of commands is a command that does not exist.
+func noArgs(cmd *cobra.Command, args []string) error {
+	if len(args) > 0 && !cmd.HasSubCommands() {
+		return writtenAs(cmd)
+	}
+	return cobra.NoArgs(cmd, args)
+}
+
+func writtenAs(cmd *cobra.Command) error { return fmt.Errorf("write it as: %s", cmd.UseLine()) }

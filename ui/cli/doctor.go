@@ -38,7 +38,7 @@ func findingColumns() []column[finding] {
 func (p *program) doctorCmd() *cobra.Command {
 	return &cobra.Command{
 		Use: "doctor", Short: "Check configuration, secrets, clock, cache, terminal and each account",
-		Args: cobra.NoArgs,
+		Args: noArgs,
 		Long: `Checks configuration, secrets, clock, cache, terminal and each account, and says what to do about what is wrong. It reads
 only, sends nothing and never prints a secret. Exit code 0: nothing is wrong; 1: something needs attention. With -v it also says why
 a vendor cannot do what it cannot do; with --json each finding is {about, ok, words}.`,

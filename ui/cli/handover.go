@@ -12,7 +12,7 @@ import (
 func (p *program) handoverCmd() *cobra.Command {
 	var mask bool
 	cmd := &cobra.Command{
-		Use: "handover", Short: "Write the state of the work for the next shift", Args: cobra.NoArgs,
+		Use: "handover", Short: "Write the state of the work for the next shift", Args: noArgs,
 		Long: `Writes what whoever goes on has to know, as text to copy: how many people wait, which replies are claimed and
 by whom, which are put off and until when, who has waited too long, what the notes say, and which sends
 want a decision. Phones are masked where you mask them in the dashboard, or with --mask. --json and --csv

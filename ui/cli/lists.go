@@ -27,7 +27,7 @@ func (l list[T]) cmd(p *program) *cobra.Command {
 	var expr, campaign, sort string
 	var limit int
 	cmd := &cobra.Command{
-		Use: l.name, Short: l.short, Args: cobra.NoArgs,
+		Use: l.name, Short: l.short, Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if limit < 0 {
 				return usage("--limit: %d is not 0 or more", limit)

@@ -155,12 +155,12 @@ func (p *program) brakeCmd() *cobra.Command {
 			return p.brakeStatus(cmd, d)
 		}
 	}
-	on := &cobra.Command{Use: "on", Short: "Put the brake on: nothing more leaves this host", Args: cobra.NoArgs,
+	on := &cobra.Command{Use: "on", Short: "Put the brake on: nothing more leaves this host", Args: noArgs,
 		RunE: set(true)}
 	on.Flags().StringVar(&reason, "reason", "", "why; everybody sees it")
 	cmd.AddCommand(on,
-		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: cobra.NoArgs, RunE: set(false)},
-		&cobra.Command{Use: "status", Short: "Say whether the brake is on", Args: cobra.NoArgs,
+		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: noArgs, RunE: set(false)},
+		&cobra.Command{Use: "status", Short: "Say whether the brake is on", Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				d, err := p.open(cmd.Context(), false)
 				if err != nil {

@@ -84,7 +84,7 @@ func (p *program) mayOpen(path string) error {
 
 func (p *program) serveCmd() *cobra.Command {
 	cmd := &cobra.Command{
-		Use: "serve", Short: "Serve the dashboard and the command line over SSH", Args: cobra.NoArgs,
+		Use: "serve", Short: "Serve the dashboard and the command line over SSH", Args: noArgs,
 		Long: `Serves the dashboard to the people of the configuration ([[operator]]) over SSH, as [serve] says, and runs
 the engine beside it. ssh -p 2222 HOST opens the dashboard; ssh -p 2222 HOST replies --json runs a command with the
 role of the key. Log lines go to standard error.`,

@@ -26,7 +26,7 @@ func (p *program) replyStateCmd(name, short string, state model.ReplyState) *cob
 	var until string
 	var again bool
 	cmd := &cobra.Command{
-		Use: name + " ID...", Short: short, Args: cobra.MinimumNArgs(1),
+		Use: name + " ID...", Short: short, Args: someArgs,
 		RunE: func(cmd *cobra.Command, ids []string) error {
 			return p.onReplies(cmd.Context(), ids, func(d *session, replies []model.Reply) (int, error) {
 				if err := colleagues(replies, d.operator, again); err != nil {
@@ -60,7 +60,7 @@ func (p *program) labelCmd() *cobra.Command {
 	var labels []string
 	var remove bool
 	cmd := &cobra.Command{
-		Use: "label ID... --label LABEL", Short: "Put a label on replies, or take it off", Args: cobra.MinimumNArgs(1),
+		Use: "label ID... --label LABEL", Short: "Put a label on replies, or take it off", Args: someArgs,
 		Long: "Puts a label on replies, or takes it off. Without --label the first argument is the label: label " +
 			"LABEL ID...",
 		RunE: func(cmd *cobra.Command, ids []string) error {
@@ -95,7 +95,7 @@ func (p *program) noteCmd() *cobra.Command {
 	var words string
 	cmd := &cobra.Command{
 		Use: "note ID... --text TEXT", Short: "Write a note beside replies; it never leaves this host",
-		Args: cobra.MinimumNArgs(1),
+		Args: someArgs,
 		Long: "Writes a note beside replies; it never leaves this host. Without --text it is the second of two " +
 			"arguments: note ID TEXT",
 		RunE: func(cmd *cobra.Command, ids []string) error {

@@ -73,7 +73,7 @@ func (p *program) demoCmd() *cobra.Command {
 	var f simFlags
 	var serve bool
 	cmd := &cobra.Command{
-		Use: "demo", Short: "Open the dashboard on simulated vendors; no account, no network", Args: cobra.NoArgs,
+		Use: "demo", Short: "Open the dashboard on simulated vendors; no account, no network", Args: noArgs,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			ctx, cancel := context.WithCancel(cmd.Context())
 			defer cancel()
@@ -165,7 +165,7 @@ func (p *program) simCmd() *cobra.Command {
 	var f simFlags
 	var write string
 	cmd := &cobra.Command{
-		Use: "sim", Short: "Serve the simulated vendors alone", Args: cobra.NoArgs,
+		Use: "sim", Short: "Serve the simulated vendors alone", Args: noArgs,
 		Long: `Serves each simulated vendor below its own path (/smsby, /sendpulse …), so that any client of those vendors
 can be pointed at it. Its first line on standard output is the base address.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
@@ -199,17 +199,17 @@ func (p *program) configCmd() *cobra.Command {
 	cmd := &cobra.Command{Use: "config", Short: "Write, check or find the configuration"}
 	cmd.AddCommand(
 		&cobra.Command{Use: "init", Short: "Write a configuration to fill in; an existing one is left alone",
-			Args: cobra.NoArgs,
+			Args: noArgs,
 			RunE: func(*cobra.Command, []string) error { return p.configInit() }},
 		&cobra.Command{Use: "path", Short: "Print where the configuration and the cache are looked for",
-			Args: cobra.NoArgs,
+			Args: noArgs,
 			RunE: func(*cobra.Command, []string) error {
 				_, err := fmt.Fprintf(p.Out, "configuration %s\ncache %s\n", settings.Path(p.config),
 					settings.CachePath(p.cache, model.Config{}))
 				return err
 			}},
 		&cobra.Command{Use: "check", Short: "Read the configuration and its secrets, and say what is wrong",
-			Args: cobra.NoArgs,
+			Args: noArgs,
 			RunE: func(cmd *cobra.Command, _ []string) error {
 				c, err := settings.Read(cmd.Context(), settings.Path(p.config), p.Vendors, settings.AllSecrets)
 				if err != nil {

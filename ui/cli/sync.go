@@ -16,7 +16,7 @@ import (
 func (p *program) syncCmd() *cobra.Command {
 	var all, believe bool
 	cmd := &cobra.Command{
-		Use: "sync", Short: "Read everything from the vendors once", Args: cobra.NoArgs,
+		Use: "sync", Short: "Read everything from the vendors once", Args: noArgs,
 		Long: `Reads campaigns, statistics, recipients, replies, senders, blacklists and balances of each
 account into the cache, once. It sends nothing and marks nothing read.
 
@@ -103,7 +103,7 @@ func naming(account string, err error) error {
 func (p *program) workCmd() *cobra.Command {
 	var once bool
 	cmd := &cobra.Command{
-		Use: "work", Short: "Run the engine without a screen: send, poll, push", Args: cobra.NoArgs,
+		Use: "work", Short: "Run the engine without a screen: send, poll, push", Args: noArgs,
 		Long: `Sends what waits in the outbox, polls the vendors, marks replies read that are done and pushes
 blocks, until it is stopped. One process does this for a cache file; another one waits and
 takes over when the first ends. With --once it does all that is due and ends.`,

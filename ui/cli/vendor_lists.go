@@ -11,7 +11,7 @@ import (
 // listsCmd lists the lists of people that vendors keep.
 func (p *program) listsCmd() *cobra.Command {
 	return &cobra.Command{
-		Use: "lists", Short: "List the lists, address books and groups kept at the vendors", Args: cobra.NoArgs,
+		Use: "lists", Short: "List the lists, address books and groups kept at the vendors", Args: noArgs,
 		Long: `Lists the subscriber lists, address books, groups and contact lists of the accounts, as the last
 sync read them: what list or contact_list of a campaign may name. people is null where the
 vendor does not tell.`,
@@ -48,7 +48,7 @@ type namedTemplate struct {
 // templatesCmd lists the message templates that are known.
 func (p *program) templatesCmd() *cobra.Command {
 	return &cobra.Command{
-		Use: "templates", Short: "List the message templates that are known", Args: cobra.NoArgs,
+		Use: "templates", Short: "List the message templates that are known", Args: noArgs,
 		Long: `Lists the templates that the accounts name as [[account.template]] and those that campaigns were sent
 with, each with its last use and what the vendor said of it last: used, refused (with the reason), or not used yet.
 No vendor has a method that lists its Viber templates.`,
@@ -87,7 +87,7 @@ No vendor has a method that lists its Viber templates.`,
 // balanceCmd lists the money left in the accounts.
 func (p *program) balanceCmd() *cobra.Command {
 	return &cobra.Command{
-		Use: "balance", Short: "List the money left in the accounts", Args: cobra.NoArgs,
+		Use: "balance", Short: "List the money left in the accounts", Args: noArgs,
 		Long: `Lists the money left in each account as the last sync read it. name is null for the main balance,
 and viber for one of its own at sms.by.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {

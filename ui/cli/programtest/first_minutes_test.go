@@ -38,6 +38,23 @@ func TestAMisspelledCommandIsToldItsNeighbours(t *testing.T) {
 	}
 }
 
+func TestACommandThatIsWrittenWronglySaysHowItIsWritten(t *testing.T) {
+	t.Parallel()
+	b := newBench(t, sim.Options{})
+	for typed, want := range map[string]string{
+		"reply done":          "write it as: viberdeck reply done ID...",
+		"blacklist add":       "write it as: viberdeck blacklist add PHONE|CONTACT...",
+		"ask minsk":           "write it as: viberdeck ask ACCOUNT sender|message|list ID",
+		"replies extra":       "write it as: viberdeck replies",
+		"campaigns --limit x": "invalid argument \"x\" for \"--limit\" flag\nsee: viberdeck campaigns --help",
+		"campaigns --nosuch":  "unknown flag: --nosuch\nsee: viberdeck campaigns --help",
+	} {
+		if r := b.run(strings.Fields(typed)...); r.code != 2 || !strings.Contains(r.err, want) {
+			t.Errorf("%s ends with %d: %s", typed, r.code, r.err)
+		}
+	}
+}
+
 func TestAnEmptyListPrintsNothingOnStandardOutput(t *testing.T) {
 	t.Parallel()
 	b := newBench(t, sim.Options{})
