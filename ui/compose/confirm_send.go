@@ -292,7 +292,12 @@ func (s *SendConfirm) summary(w int) []string {
 	for _, line := range s.First {
 		part(d.Word("confirm", "note"), term.Bad, line)
 	}
-	part(d.Word("confirm", "campaign"), term.Strong, c.Name)
+	answer := p.Answering != nil && p.People.Len() == 1 // what is of one person need not be counted
+	if answer {
+		part(d.Word("confirm", "answer"), term.Strong, d.Tr("Answer to %s", whole(d.Person(p.People.At(0)))))
+	} else {
+		part(d.Word("confirm", "campaign"), term.Strong, c.Name)
+	}
 	if s.test {
 		part("", term.Warn, d.Tr("a test: to the staff's phones only; it costs as much as %s",
 			d.Plural(p.Recipients.N, "message", "messages")))
@@ -311,9 +316,11 @@ func (s *SendConfirm) summary(w int) []string {
 		people = d.Tr("%s, and %s named beside it", people, d.Plural(named, "person", "people"))
 	}
 	part(d.Word("confirm", "recipients"), term.Strong, people)
-	part(d.Word("confirm", "given"), term.Plain, d.Tr("%s · %s · %s invalid · %s on the blacklist",
-		lang.Count(p.Total), d.Plural(p.Duplicates, "duplicate", "duplicates"), lang.Count(p.Invalid),
-		lang.Count(p.Suppressed)))
+	if !answer {
+		part(d.Word("confirm", "given"), term.Plain, d.Tr("%s · %s · %s invalid · %s on the blacklist",
+			lang.Count(p.Total), d.Plural(p.Duplicates, "duplicate", "duplicates"), lang.Count(p.Invalid),
+			lang.Count(p.Suppressed)))
+	}
 	if line := p.CountryLine(lang.Count); line != "" {
 		part(d.Word("confirm", "countries"), term.Plain, line)
 	}
@@ -346,7 +353,9 @@ func (s *SendConfirm) summary(w int) []string {
 	for _, warning := range p.Warnings {
 		part(d.Word("confirm", "note"), term.Warn, d.Text(warning))
 	}
-	part(d.Word("confirm", "first"), term.Plain, first(d, p.People))
+	if !answer {
+		part(d.Word("confirm", "first"), term.Plain, first(d, p.People))
+	}
 	if len(p.LeftOut) > 0 {
 		part(d.Word("confirm", "left out"), term.Plain,
 			d.Tr("on the blacklist: %s", prettyFew(d, p.LeftOut, p.Suppressed)))
@@ -366,7 +375,7 @@ func (s *SendConfirm) summary(w int) []string {
 		}
 		part(d.Word("confirm", "not used"), term.Warn, fmt.Sprintf("%d. %s", bad.Line, reason))
 	}
-	if p.Calls > 0 {
+	if p.Calls > 0 && !answer {
 		part(d.Word("confirm", "calls"), term.Dim, d.Tr("%d to the vendor. %s", p.Calls,
 			cmp.Or(s.guardWords(), d.Tr("Nothing guards against a repeat."))))
 	}
