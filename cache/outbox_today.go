@@ -61,7 +61,7 @@ func (db *DB) WrittenTo(ctx context.Context, people model.People, since time.Tim
 		if err != nil {
 			return 0, nil, err
 		}
-		if n > 0 && !slices.Contains(names, c.name) {
+		if n > 0 && c.name != "" && !slices.Contains(names, c.name) {
 			names = append(names, c.name)
 		}
 	}
@@ -73,7 +73,8 @@ func (db *DB) reachingSince(ctx context.Context, since time.Time) ([]reaching, e
 	return all(ctx, db.reader, "look who got a message", func(row scanner) (reaching, error) {
 		var c reaching
 		return c, row(&c.id, &c.name, &c.people, &c.first)
-	}, `SELECT c.id, c.name, (SELECT coalesce(sum(n), 0) FROM recipient_count n WHERE n.campaign = c.id), l.first
+	}, `SELECT c.id, `+titleSQL+
+		`, (SELECT coalesce(sum(n), 0) FROM recipient_count n WHERE n.campaign = c.id), l.first
 		FROM (SELECT campaign, min(id) first FROM batch WHERE claimed_at >= ?1
 				AND state IN ('claimed', 'accepted', 'unknown') GROUP BY campaign
 			UNION ALL SELECT id, 0 FROM campaign WHERE ours = 0 AND sort_at >= ?1) l

@@ -56,6 +56,10 @@ type Capabilities struct {
 	Lacks map[Action]string
 	// Personal names the layouts that may differ from person to person.
 	Personal []MessageKind
+	// NoClass says that the vendor is told no class: it is a note of ours.
+	NoClass bool
+	// NamesCalls says that each call carries the campaign's name and a tag of its own.
+	NamesCalls bool
 	// PersonalLists says that the vendor itself fills the {{columns}} of a text in for the people
 	// of its own lists.
 	PersonalLists bool

@@ -76,6 +76,11 @@ type Plan struct {
 	// process may have taken the same message meanwhile.
 	RepeatSince time.Time
 	Price       Estimate // what it will cost
+	// SMSParts is in how many parts the longest SMS goes out, each of which is charged; 0: no SMS
+	// may follow. FallbackSender is the name of its sender, where an id means one.
+	SMSParts       int
+	FallbackSender string
+	unsent         []string // columns of the list that do not reach the vendor
 	// Today is how many of the people have got a message today already, and TodayOf the campaigns
 	// that brought it; not known of a vendor's list, nor where nobody asked.
 	Today   Figure
@@ -254,12 +259,18 @@ func (p Planner) tags(ctx context.Context, plan *Plan) error {
 // sender settles the sender's id from an id or a name and refuses one that is not approved.
 func (p Planner) sender(ctx context.Context, plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
-	if c.Sender == "" {
+	if c.Sender == "" && c.Fallback.Sender == "" {
 		return nil
 	}
 	known, err := p.Reader.KnownSenders(ctx, c.Account)
 	if err != nil {
 		return Errorf("senders of %s: %w", c.Account, err)
+	}
+	if i := slices.IndexFunc(known, func(s Sender) bool { return s.ID == c.Fallback.Sender }); i >= 0 {
+		plan.FallbackSender = known[i].Name
+	}
+	if c.Sender == "" {
+		return nil
 	}
 	refused := func(s Sender) bool { return s.State == SenderRejected || s.State == SenderPending }
 	i := slices.IndexFunc(known, func(s Sender) bool { return s.ID == c.Sender })

@@ -68,20 +68,17 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 			Say("%s, paced from here, as the vendor cannot: keep a dashboard or viberdeck "+
 				"work running", spelled(c.Stretch)))
 	}
-	if c.Class == ClassTransactional && v.Capabilities.takesAsTransactional(c) {
-		add(Word{"confirm", "class"}, Say("%s, as %s takes every text alone", c.Class, c.Vendor))
-	} else if c.Class != "" {
-		add(Word{"confirm", "class"}, Say("%s", c.Class))
+	if c.Class != "" {
+		add(Word{"confirm", "class"}, v.Capabilities.classLine(c))
+	}
+	if v.Capabilities.NamesCalls && c.Name != "" {
+		add(Word{"confirm", "its name"}, Say("%s and %d letters or digits of its own for each call", c.Name, TagLength))
 	}
 	if c.Message.Template != "" {
-		words := []string{v.Account.TemplateTitle(c.Message.Template)}
-		for _, name := range slices.Sorted(maps.Keys(c.Options.Variables)) {
-			words = append(words, name+" = "+c.Options.Variables[name])
-		}
-		add(Word{"confirm", "template"}, Say("%s", ListedBy("; ", words)))
+		add(Word{"confirm", "template"}, p.templateLines(v)...)
 	}
 	if c.Fallback.Enabled() {
-		add(Word{"confirm", "SMS instead"}, c.Fallback.facts(c.Message.Text)...)
+		add(Word{"confirm", "SMS instead"}, p.smsLines()...)
 	}
 	all = append(all, p.fallbackFacts()...)
 	if p.Today.Known {
@@ -102,8 +99,11 @@ func (p Plan) todayLine() Text {
 	if len(names) > todayOf {
 		names, more = names[:todayOf], "…"
 	}
-	return Say("%s already: %s%s", Counted(p.Today.N, "of these people has got a message",
-		"of these people have got a message"), Listed(names), more)
+	got := Counted(p.Today.N, "of these people has got a message", "of these people have got a message")
+	if len(names) == 0 {
+		return Say("%s already", got)
+	}
+	return Say("%s already: %s%s", got, Listed(names), more)
 }
 
 // recall says until when the send can be taken back, and what cannot.
@@ -126,20 +126,6 @@ func (p Plan) recall(v PlanView) []Text {
 		return []Text{Say("for %s all of it can be recalled at no cost", spelled(v.Hold)), atVendor}
 	}
 	return []Text{Say("there is no recall window: what the vendor has taken cannot be taken back")}
-}
-
-// facts says from whom an SMS comes, when, and what it says.
-func (f SMSFallback) facts(text string) []Text {
-	text = cmp.Or(f.Text, text)
-	first := Say("to those Viber does not reach")
-	if f.After > 0 {
-		first = Say("to those Viber does not reach within %s", spelled(f.After))
-	}
-	all := []Text{first}
-	if f.Sender != "" {
-		all = append(all, Say("from %s", f.Sender))
-	}
-	return append(all, Say("%s, each charged: %s", Counted(SMSParts(text), "part", "parts"), text))
 }
 
 // spelled writes a duration in the largest unit that it has a whole number of.
@@ -175,17 +161,4 @@ func CountryLine(people map[string]int64, count func(int64) string) string {
 		codes[i] = code + " " + count(people[code])
 	}
 	return strings.Join(codes, " · ")
-}
-
-// Example gives the text as the person at place i gets it, nothing where all get the same.
-func (p Plan) Example(i int) string {
-	if i >= p.People.Len() || !p.Campaign.Personal() {
-		return ""
-	}
-	parsed, err := ParseTemplate(p.Campaign.Message.Text)
-	if err != nil {
-		return ""
-	}
-	text, _ := parsed.Render(p.People.At(i).Vars)
-	return text
 }

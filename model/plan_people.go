@@ -53,12 +53,16 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 	}
 	p.quietHours(plan, where)
 	plan.Fallbacks = lacking.fallbacks(plan.Campaign.Message.Text)
+	if plan.SMSParts = lacking.smsParts; plan.SMSParts == 0 && plan.Campaign.Fallback.Enabled() {
+		plan.SMSParts = SMSParts(plan.Campaign.SMSText())
+	}
 	if n := plan.People.contactsOnly(); caps.PersonalLists && n > 0 {
 		plan.Warnings = append(plan.Warnings, Say("%s by the id of a contact alone: whether they are on the blacklist "+
 			"here is not known, nor will be what became of them; give phone and %s",
 			Counted(n, "person is named", "people are named"), ContactColumn))
 	}
 	if dropped := dropped(plan.People, caps.Limits.VariableName); len(dropped) > 0 {
+		plan.unsent = dropped
 		plan.Warnings = append(plan.Warnings, Say("columns whose names cannot be variables are not sent: %s",
 			Listed(dropped)))
 	}

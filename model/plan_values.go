@@ -16,8 +16,12 @@ func personalCheck(c Campaign, caps Capabilities, people People) (func(Recipient
 		return nil, err
 	}
 	columns := text.Columns()
+	bySMS := c.Fallback.Enabled() && c.Fallback.Text == "" // the text of the message
 	return func(r Recipient, lacking *missingValues) error {
 		finished, missing := text.Render(r.Vars)
+		if bySMS {
+			lacking.smsParts = max(lacking.smsParts, SMSParts(finished))
+		}
 		for _, column := range columns {
 			if columnValue(r.Vars, column) == "" {
 				lacking.empty[column]++
@@ -47,6 +51,7 @@ type missingValues struct {
 	first         string // the first person who lacks it
 	people        map[string]int64
 	empty         map[string]int64 // people without a value, by column of the text, with a fallback or not
+	smsParts      int              // of the longest text that may go as an SMS
 }
 
 // FallbackUse says how many people get the fallback of a column, because their rows leave it empty.

@@ -1,7 +1,6 @@
 package model
 
 import (
-	"cmp"
 	"context"
 	"fmt"
 	"maps"
@@ -127,7 +126,7 @@ func EstimateOf(plan Plan, facts PriceFacts, configured []ConfigPrice, zone *tim
 	var used []tariff
 	var guessed []string
 	expected, maximum := NewMoney(decimal.Zero, book.currency), NewMoney(decimal.Zero, book.currency)
-	parts := int64(max(1, SMSParts(cmp.Or(plan.Campaign.Fallback.Text, plan.Campaign.Message.Text))))
+	parts := int64(max(1, plan.SMSParts, SMSParts(plan.Campaign.SMSText())))
 	noSMS := false
 	for _, country := range slices.Sorted(maps.Keys(countries)) {
 		n := countries[country]

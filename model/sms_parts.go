@@ -5,12 +5,11 @@ import (
 	"unicode/utf16"
 )
 
-// gsmLetters are the letters of an SMS that take one place each in a part of 160, and gsmDouble
-// those that take two. With any other letter a part has 70.
+// gsmLetters are the letters of an SMS that take one place each in a part of 160, beside those of
+// ASCII, and gsmDouble those that take two. With any other letter a part has 70.
 const (
-	gsmLetters = "@£$¥èéùìòÇ\nØø\rÅåΔ_ΦΓΛΩΠΨΣΘΞÆæßÉ !\"#¤%&'()*+,-./0123456789:;<=>?¡ABCDEFGHIJKLMNOPQRSTUVWXYZ" +
-		"ÄÖÑÜ§¿abcdefghijklmnopqrstuvwxyzäöñüà"
-	gsmDouble = "^{}\\[~]|€"
+	gsmLetters = "£¥èéùìòÇ\nØø\rÅåΔΦΓΛΩΠΨΣΘΞÆæßÉ¤¡ÄÖÑÜ§¿äöñüà"
+	gsmDouble  = "^{}\\[~]|€"
 )
 
 // SMSParts gives in how many parts, each of which is charged, an SMS goes out.
@@ -18,10 +17,10 @@ func SMSParts(text string) int {
 	places := 0
 	for _, r := range text {
 		switch {
-		case strings.ContainsRune(gsmLetters, r):
-			places++
 		case strings.ContainsRune(gsmDouble, r):
 			places += 2
+		case r >= ' ' && r <= '~' && r != '`', strings.ContainsRune(gsmLetters, r):
+			places++
 		default:
 			return partsOf(len(utf16.Encode([]rune(text))), 70, 67)
 		}

@@ -1,7 +1,6 @@
 package cli
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -341,95 +340,4 @@ func nothingHappened(err error) error {
 func (p *program) confirmSend(plan model.Plan, f sendFlags) error {
 	return p.confirmNumber(plan.Recipients, f.confirm, "people who will receive it", "people to send",
 		"nothing was sent")
-}
-
-// sendResult is what send says at its end.
-type sendResult struct {
-	id       model.CampaignID
-	plan     model.Plan
-	progress model.Progress
-	reasons  []model.ReasonCount // why people were refused, most frequent first
-	said     []said              // what is to say of the others
-}
-
-// said is what is to say of so many people.
-type said struct {
-	state  string
-	words  model.Text
-	people int64
-}
-
-// became counts the people who were refused with a status.
-func (r sendResult) became(status model.DeliveryStatus) int64 {
-	var n int64
-	for _, reason := range r.reasons {
-		if reason.Status == status {
-			n += reason.People
-		}
-	}
-	return n
-}
-
-// errors says why people were refused, are unknown or wait, with how many each.
-func (r sendResult) errors() []string {
-	every := make([]said, 0, len(r.reasons)+len(r.said))
-	for _, reason := range r.reasons {
-		every = append(every, said{reason.Status.String(), reason.Reason, reason.People})
-	}
-	all := []string{}
-	for _, s := range append(every, r.said...) {
-		words := fmt.Sprintf("%d %s", s.people, s.state)
-		if !s.words.IsZero() {
-			words += ": " + s.words.String()
-		}
-		all = append(all, words)
-	}
-	return all
-}
-
-func (p *program) writeResult(r sendResult) error {
-	if !p.json && !p.csv {
-		return nil
-	}
-	out := newSink(p, []column[sendResult]{
-		{"campaign", func(r sendResult) any { return text(r.id.String()) }, 0},
-		{"total", func(r sendResult) any { return r.plan.Total }, 0},
-		{"duplicates", func(r sendResult) any { return r.plan.Duplicates }, 0},
-		{"invalid", func(r sendResult) any { return r.plan.Invalid }, 0},
-		{"suppressed", func(r sendResult) any { return r.plan.Suppressed + r.progress.Suppressed }, 0},
-		{"recipients", func(r sendResult) any { return r.plan.Recipients }, 0},
-		{"accepted", func(r sendResult) any { return r.progress.Accepted }, 0},
-		{"refused", func(r sendResult) any { return r.progress.Refused }, 0},
-		{"unknown", func(r sendResult) any { return r.progress.Unknown }, 0},
-		{"cost", func(r sendResult) any { return r.progress.Cost.Decimal() }, 0},
-		{"currency", func(r sendResult) any {
-			return text(cmp.Or(r.progress.Cost.Currency, r.plan.Price.Expected.Currency, r.plan.Price.Each.Currency))
-		}, 0},
-		{"rejected", func(r sendResult) any { return r.became(model.StatusRejected) }, 0},
-		{"no_money", func(r sendResult) any { return r.became(model.StatusNoMoney) }, 0},
-		{"waiting", func(r sendResult) any { return r.progress.Waiting }, 0},
-		{"errors", func(r sendResult) any { return r.errors() }, 0},
-		{"blacklist_in_list", func(r sendResult) any { return r.plan.InList }, 0},
-		{"expected", func(r sendResult) any { return r.plan.Price.Expected.Decimal() }, 0},
-		{"maximum", func(r sendResult) any { return r.plan.Price.Maximum.Decimal() }, 0},
-		{"basis", func(r sendResult) any { return text(r.plan.Price.Basis.String()) }, 0},
-		{"balance", func(r sendResult) any { return r.plan.Price.Balance.Amount.Decimal() }, 0},
-		{"left", func(r sendResult) any { return r.plan.Price.Left.Decimal() }, 0},
-		{"already_today", func(r sendResult) any { return r.plan.Today }, 0},
-		{"fallbacks", func(r sendResult) any { return append([]model.FallbackUse{}, r.plan.Fallbacks...) }, 0},
-		{"links", func(r sendResult) any { return linkRows(r.plan.Links) }, 0},
-		{"encoding", func(r sendResult) any { return text(readBy(r).Encoding) }, 0},
-		{"separator", func(r sendResult) any { return text(readBy(r).Separator) }, 0},
-		{"phone_columns", func(r sendResult) any { return readBy(r).Recipients }, 0},
-		{"skipped_lines", func(r sendResult) any { return int64(len(readBy(r).Skipped)) }, 0},
-		{"landlines", func(r sendResult) any { return readBy(r).Landlines }, 0},
-		{"example", func(r sendResult) any { return text(r.plan.Example(0)) }, 0},
-		{"bad_rows", func(r sendResult) any { return badRows(r.plan.BadRows) }, 0},
-		{"repeated", func(r sendResult) any { return r.plan.Overlap }, 0},
-		{"repeats", func(r sendResult) any { return repeats(r.plan) }, 0},
-	}, time.UTC)
-	if err := out.Row(r); err != nil {
-		return err
-	}
-	return out.End()
 }

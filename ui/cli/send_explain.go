@@ -33,6 +33,9 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	for _, w := range plan.Warnings {
 		p.note("  note: %s", w)
 	}
+	if plan.Calls == 0 { // it was refused before anything could be worked out
+		return
+	}
 	if lists := c.Lists(); len(lists) > 0 {
 		p.note("  lists at the vendor: %s", strings.Join(lists, ", "))
 		if named := plan.People.Len(); named > 0 {

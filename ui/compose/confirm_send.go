@@ -379,7 +379,7 @@ func (s *SendConfirm) summary(w int) []string {
 		part(d.Word("confirm", "calls"), term.Dim, d.Tr("%d to the vendor. %s", p.Calls,
 			cmp.Or(s.guardWords(), d.Tr("Nothing guards against a repeat."))))
 	}
-	for i := 0; c.Personal() && i < min(3, p.People.Len()); i++ {
+	for i := 0; p.Personal() && i < min(3, p.People.Len()); i++ {
 		part(d.Word("confirm", "gets"), term.Plain, fmt.Sprintf("%s: %s", d.Person(p.People.At(i)), p.Example(i)))
 	}
 	if c.Message.Text != "" || c.Message.Template == "" {

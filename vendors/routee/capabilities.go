@@ -16,7 +16,8 @@ func Capabilities() model.Capabilities {
 		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton,
 			model.KindFile,
 			model.KindVideo, model.KindVideoText, model.KindVideoTextImage},
-		Classes: []model.Class{model.ClassPromotional, model.ClassTransactional, model.ClassSession},
+		Classes:    []model.Class{model.ClassPromotional, model.ClassTransactional, model.ClassSession},
+		NamesCalls: true,
 		Lacks: map[model.Action]string{
 			model.ActListCampaigns: "Routee cannot list Viber campaigns: those sent from here are shown, others are not",
 			model.ActStatistics:    "Routee has no totals of a Viber campaign: the figures are counted from its people",

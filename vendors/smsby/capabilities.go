@@ -20,6 +20,7 @@ func Capabilities() model.Capabilities {
 		Kinds: []model.MessageKind{model.KindText, model.KindImage, model.KindTextButton, model.KindTextImageButton,
 			model.KindTextImage, model.KindButton, model.KindImageButton},
 		Classes: []model.Class{model.ClassPromotional, model.ClassTransactional},
+		NoClass: true,
 		Personal: []model.MessageKind{model.KindText, model.KindTextButton, model.KindTextImageButton,
 			model.KindTextImage, model.KindButton, model.KindImageButton},
 		Lacks: map[model.Action]string{

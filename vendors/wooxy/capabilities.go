@@ -31,6 +31,7 @@ func Capabilities() model.Capabilities {
 		Kinds:         []model.MessageKind{model.KindTemplate},
 		// the template's own; it is not sent
 		Classes:  []model.Class{model.ClassPromotional, model.ClassTransactional},
+		NoClass:  true,
 		Personal: []model.MessageKind{model.KindTemplate},
 		Lacks: map[model.Action]string{
 			model.ActListCampaigns: "Wooxy has no campaigns in its API, only single messages; those sent from " +
