@@ -21,12 +21,24 @@ func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Ca
 			return nil, err
 		}
 		changed := false
+		priced := map[model.CampaignID]bool{}
 		for c := range part {
-			did, err := saveCampaign(ctx, tx, id, c, now)
+			of, did, err := ownMessage(ctx, tx, id, c)
+			if of == 0 && err == nil {
+				did, err = saveCampaign(ctx, tx, id, c, now)
+			}
 			if err != nil {
 				return nil, model.Errorf("campaign %q of %s: %w", c.VendorID, account, err)
 			}
 			changed = changed || did
+			if did && of != 0 {
+				priced[of] = true
+			}
+		}
+		for of := range priced { // once for all messages of a campaign
+			if err := keepCost(ctx, tx, of); err != nil {
+				return nil, err
+			}
 		}
 		if !changed {
 			return nil, nil

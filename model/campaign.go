@@ -143,26 +143,29 @@ type Campaign struct {
 	Name        string
 	State       CampaignState
 	VendorState string // the vendor's own word; "" where it gave none
-	Message     Message
-	KindWord    MessageKind // the kind as the vendor lists it; ours follows from Message
-	Sender      string      // the vendor's sender id
-	SenderName  string
-	Class       Class
-	CreatedAt   time.Time // zero: not known
-	SendAt      time.Time // zero: now (ours), not known (a vendor's)
-	Lifetime    time.Duration
-	Stretch     time.Duration
-	Fallback    SMSFallback
-	SMS         SMSUse // whether people get an SMS instead; of ours it follows from Fallback
-	Options     Options
-	List        string // a list, address book or group at the vendor instead of phones
-	Ours        bool   // made here, not merely found at the vendor
-	Operator    string
-	HoldUntil   time.Time // end of the recall window of a held campaign
-	LeaveAt     time.Time // from when it may leave this host; zero: as soon as its recall window ends
-	HandOver    bool      // its SendAt is left to the vendor, who gets it at once
-	Canary      Canary    // who goes first
-	PauseCause  Text      // why it is paused, in words
+	// SingleRef is the reference that the call of a single message would have given which the
+	// vendor lists under this id; "" where it lists none.
+	SingleRef  string
+	Message    Message
+	KindWord   MessageKind // the kind as the vendor lists it; ours follows from Message
+	Sender     string      // the vendor's sender id
+	SenderName string
+	Class      Class
+	CreatedAt  time.Time // zero: not known
+	SendAt     time.Time // zero: now (ours), not known (a vendor's)
+	Lifetime   time.Duration
+	Stretch    time.Duration
+	Fallback   SMSFallback
+	SMS        SMSUse // whether people get an SMS instead; of ours it follows from Fallback
+	Options    Options
+	List       string // a list, address book or group at the vendor instead of phones
+	Ours       bool   // made here, not merely found at the vendor
+	Operator   string
+	HoldUntil  time.Time // end of the recall window of a held campaign
+	LeaveAt    time.Time // from when it may leave this host; zero: as soon as its recall window ends
+	HandOver   bool      // its SendAt is left to the vendor, who gets it at once
+	Canary     Canary    // who goes first
+	PauseCause Text      // why it is paused, in words
 	// PeopleRemoved says that rows of people were removed because of their age; the figures still
 	// count them.
 	PeopleRemoved bool

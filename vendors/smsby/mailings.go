@@ -36,7 +36,8 @@ func (a *Adapter) campaign(m mailing) model.Campaign {
 	}
 	return model.Campaign{
 		Account: a.account.Name, Vendor: model.SMSBy, VendorID: m.MessageID.Line(), Name: m.Name.Line(),
-		State: mailingState(m.Status), VendorState: m.Status.Line(), KindWord: kindWord(m.MessageType, m.ImageFile),
+		SingleRef: quickRef + m.MessageID.Line(),
+		State:     mailingState(m.Status), VendorState: m.Status.Line(), KindWord: kindWord(m.MessageType, m.ImageFile),
 		Message: model.Message{
 			Text: m.Message.Safe(), ImageURL: m.ImageFile.Line(),
 			Button: model.Button{Caption: m.ButtonCaption.Line(), URL: m.ButtonLink.Line()},
