@@ -66,6 +66,7 @@ func (p Planner) people(ctx context.Context, plan *Plan, a Audience, caps Capabi
 		plan.Warnings = append(plan.Warnings, Say("columns whose names cannot be variables are not sent: %s",
 			Listed(dropped)))
 	}
+	plan.flags(caps.Limits.VariableName)
 	return lacking.err()
 }
 
@@ -80,6 +81,56 @@ func dropped(people People, name *regexp.Regexp) []string {
 			if trimmed := strings.TrimSpace(column); value != "" && !name.MatchString(trimmed) {
 				found[trimmed] = true
 			}
+		}
+	}
+	return slices.Sorted(maps.Keys(found))
+}
+
+// flags makes those columns booleans in which everybody has true, false or nothing, unless the
+// campaign says what they are: as a text false would be true in a template. Only a vendor that has
+// variables, for whose names there is a pattern, has kinds of them.
+func (p *Plan) flags(name *regexp.Regexp) {
+	if name == nil {
+		return
+	}
+	o := &p.Campaign.Options
+	isFlag := func(column string, upto int) bool {
+		_, told := o.Variables[strings.TrimSpace(column)]
+		some := false
+		for i := 0; i < min(p.People.Len(), upto) && !told && name.MatchString(strings.TrimSpace(column)); i++ {
+			switch p.People.At(i).Vars[column] {
+			case "":
+			case "true", "false", "True", "False", "TRUE", "FALSE":
+				some = true
+			default:
+				return false
+			}
+		}
+		return some
+	}
+	var columns []string
+	kinds := maps.Clone(o.Kinds)
+	for _, column := range p.People.columns() {
+		if !isFlag(column, lookedAt) || !isFlag(column, p.People.Len()) {
+			continue
+		}
+		if kinds == nil {
+			kinds = map[string]ValueKind{}
+		}
+		columns, kinds[strings.TrimSpace(column)] = append(columns, strings.TrimSpace(column)), ValueBoolean
+	}
+	if o.Kinds = kinds; len(columns) > 0 {
+		p.Warnings = append(p.Warnings, Say("columns with nothing but true and false are sent as such, not as "+
+			"texts: %s", Listed(columns)))
+	}
+}
+
+// columns names those that the first of the people have.
+func (p People) columns() []string {
+	found := map[string]bool{}
+	for i := range min(p.Len(), lookedAt) {
+		for column := range p.At(i).Vars {
+			found[column] = true
 		}
 	}
 	return slices.Sorted(maps.Keys(found))

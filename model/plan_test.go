@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -532,5 +534,32 @@ func TestATextAloneIsPlannedAsTheClassThatTheVendorTakesItFor(t *testing.T) {
 		if (c.want == ClassTransactional) != strings.Contains(said, "takes every text alone") {
 			t.Errorf("%s: the confirmation says %q", name, said)
 		}
+	}
+}
+
+func TestColumnsOfFlagsAreBooleansWhereTheVendorHasThem(t *testing.T) {
+	t.Parallel()
+	caps := ableCapabilities()
+	caps.Limits.VariableName = regexp.MustCompile(`^[a-z]+$`)
+	who := people(4)
+	all := who.People.Slice(0, 4)
+	for i := range all {
+		all[i].Vars = map[string]string{"vip": []string{"true", "FALSE", "", "false"}[i], "none": "",
+			"code": []string{"true", "false", "true", "7"}[i], "told": "true", "bad name": "true"}
+	}
+	who.People = PeopleOf(all...)
+	c := goodCampaign()
+	c.Options.Variables = map[string]string{"told": "x"}
+	plan, err := Planner{Reader: &fakeDesk{}, Now: noon()}.Plan(t.Context(), c, who, caps, 1)
+	if want := map[string]ValueKind{"vip": ValueBoolean}; err != nil || !maps.Equal(plan.Campaign.Options.Kinds, want) {
+		t.Errorf("kinds %v, want %v: %v", plan.Campaign.Options.Kinds, want, err)
+	}
+	if said := fmt.Sprint(plan.Warnings); !strings.Contains(said, "not as texts: vip]") {
+		t.Errorf("it says %s", said)
+	}
+	caps.Limits.VariableName = nil
+	if plan, err = (Planner{Reader: &fakeDesk{}, Now: noon()}).Plan(t.Context(), c, who, caps, 1); err != nil ||
+		plan.Campaign.Options.Kinds != nil {
+		t.Errorf("without variables: %v, %v", plan.Campaign.Options.Kinds, err)
 	}
 }

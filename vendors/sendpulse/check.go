@@ -22,6 +22,9 @@ func (a *Adapter) Check(c model.Campaign) error {
 		add("send_at", "SendPulse takes a time without a zone, and account %s names none; set its time_zone to that "+
 			"of the SendPulse account", a.account.Name)
 	}
+	if c.Fallback.Enabled() && c.Fallback.Text == "" && c.Message.Text == "" {
+		add("sms_fallback.text", "an SMS needs a text, and an image has none")
+	}
 	if c.Fallback.After != 0 {
 		add("sms_fallback.after", "%s", Capabilities().Why(model.ActFallbackAfter))
 	}

@@ -190,8 +190,8 @@ func extras(m model.Message, f model.SMSFallback) *additional {
 	if m.ImageURL != "" {
 		x.Image = &image{Link: m.ImageURL}
 	}
-	if f.Enabled() {
-		x.ResendSMS = &resendSMS{Status: true, Text: f.Text, SenderName: f.Sender}
+	if f.Enabled() { // without a text of its own it has that of the message, as was confirmed
+		x.ResendSMS = &resendSMS{Status: true, Text: cmp.Or(f.Text, m.Text), SenderName: f.Sender}
 	}
 	if x == (additional{}) {
 		return nil

@@ -149,6 +149,9 @@ func TestWhatSendPulseCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		"a delay of the SMS": {model.Campaign{
 			Sender: "1", Message: text, Fallback: model.SMSFallback{Text: "x", After: time.Hour}},
 			"sms_fallback.after"},
+		"an SMS without a text": {model.Campaign{
+			Sender: "1", Message: model.Message{ImageURL: "https://example.com/a.png"},
+			Fallback: model.SMSFallback{Sender: "Shop"}}, "sms_fallback.text"},
 		"a time in an unknown zone": {model.Campaign{Sender: "1", Message: text, SendAt: at}, "send_at"},
 	} {
 		f := newFake(t, map[string][]string{})
@@ -162,6 +165,21 @@ func TestWhatSendPulseCannotDoIsSaidBeforeAnythingLeaves(t *testing.T) {
 		if model.FateOf(err) != model.FateRefused || f.Asked() != 0 {
 			t.Errorf("%s: sent with fate %q after %d calls", name, model.FateOf(err), f.Asked())
 		}
+	}
+}
+
+func TestAnSMSWithoutATextOfItsOwnHasThatOfTheMessage(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{"POST /viber": {recorded(t, "create.json")}})
+	b := model.Batch{Number: 1, Campaign: model.Campaign{Name: "x", Sender: "1", Class: model.ClassPromotional,
+		Message: model.Message{Text: "Hello"}, Fallback: model.SMSFallback{Sender: "Shop"}},
+		People: []model.Recipient{{Phone: 380931111111}}}
+	if _, err := adapter(t, f).Send(t.Context(), nil, b); err != nil {
+		t.Fatal(err)
+	}
+	if body := string(f.To("POST /viber")[0].Body); !strings.Contains(body,
+		`"resend_sms":{"status":true,"sms_text":"Hello","sms_sender_name":"Shop"}`) {
+		t.Errorf("it leaves as %s", body)
 	}
 }
 
