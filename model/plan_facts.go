@@ -109,23 +109,29 @@ func (p Plan) todayLine() Text {
 // recall says until when the send can be taken back, and what cannot.
 func (p Plan) recall(v PlanView) []Text {
 	c := p.Campaign
-	scheduled := !c.SendAt.IsZero()
-	atVendor := Say("from then on what the vendor has taken cannot be taken back")
-	if scheduled && v.Capabilities.Can(ActSchedule) {
-		if atVendor = Say("from then on it can only be cancelled at the vendor, until its time"); !v.Capabilities.Can(
-			ActCancelScheduled) {
-			atVendor = Say("from then on it can be cancelled only at the vendor's site")
-		}
-	}
 	switch {
 	case c.LeaveAt.After(v.Now.Add(v.Hold)):
 		return []Text{Say("it stays here and can be recalled until %s",
-			Moment{c.LeaveAt.In(v.Zone), "Mon 2 Jan 15:04"}),
-			atVendor}
+			Moment{c.LeaveAt.In(v.Zone), "Mon 2 Jan 15:04"}), Say("from then on %s", p.recallAtVendor(v))}
 	case v.Hold > 0:
-		return []Text{Say("for %s all of it can be recalled at no cost", spelled(v.Hold)), atVendor}
+		return []Text{Say("for %s all of it can be recalled at no cost", spelled(v.Hold)),
+			Say("from then on %s", p.recallAtVendor(v))}
 	}
-	return []Text{Say("there is no recall window: what the vendor has taken cannot be taken back")}
+	return []Text{Say("there is no recall window: %s", p.recallAtVendor(v))}
+}
+
+// recallAtVendor says what can be done about what the vendor has taken.
+func (p Plan) recallAtVendor(v PlanView) Text {
+	caps := v.Capabilities
+	switch {
+	case p.Campaign.SendAt.IsZero() || !caps.Can(ActSchedule):
+		return Say("what the vendor has taken cannot be taken back")
+	case caps.Can(ActCancelScheduled):
+		return Say("it is deleted at %s when it is recalled, until its time: X in the dashboard, or `viberdeck "+
+			"campaign recall`",
+			caps.Vendor)
+	}
+	return Say("it can be cancelled only at %s's site, until its time", caps.Vendor)
 }
 
 // spelled writes a duration in the largest unit that it has a whole number of.

@@ -53,6 +53,49 @@ func TestTheConfirmationSaysEverythingThatWillBeTrue(t *testing.T) {
 	}
 }
 
+func TestTheConfirmationSaysWhetherAVendorDeletesWhatIsScheduledThere(t *testing.T) {
+	t.Parallel()
+	lacks := func(what ...Action) Capabilities {
+		c := Capabilities{Vendor: Routee, Lacks: map[Action]string{}}
+		for _, a := range what {
+			c.Lacks[a] = "no"
+		}
+		return c
+	}
+	const never, deleted, site = "what the vendor has taken cannot be taken back",
+		"it is deleted at Routee when it is recalled",
+		"it can be cancelled only at Routee's site"
+	at := noon().Add(3 * time.Hour)
+	for name, c := range map[string]struct {
+		sendAt, leaveAt time.Time
+		hold            time.Duration
+		caps            Capabilities
+		want            string
+	}{
+		"at once":                {caps: lacks(), want: "there is no recall window: " + never},
+		"at once after a window": {hold: time.Minute, caps: lacks(), want: "from then on " + never},
+		"handed over": {sendAt: at, caps: lacks(),
+			want: "there is no recall window: " + deleted},
+		"handed over after a window": {sendAt: at, hold: time.Minute, caps: lacks(),
+			want: "from then on " + deleted},
+		"handed over shortly before": {sendAt: at, leaveAt: at.Add(-time.Minute), caps: lacks(),
+			want: "from then on " + deleted},
+		"handed over to one that does not": {sendAt: at, caps: lacks(ActCancelScheduled),
+			want: "there is no recall window: " + site},
+		"kept here for one that has no time": {sendAt: at, leaveAt: at, caps: lacks(ActSchedule),
+			want: "from then on " + never},
+	} {
+		p := Plan{Campaign: Campaign{SendAt: c.sendAt, LeaveAt: c.leaveAt}}
+		var all []string
+		for _, line := range p.recall(PlanView{Now: noon(), Zone: time.UTC, Hold: c.hold, Capabilities: c.caps}) {
+			all = append(all, line.String())
+		}
+		if got := strings.Join(all, "\n"); !strings.Contains(got, c.want) {
+			t.Errorf("%s: %q, want it to say %q", name, got, c.want)
+		}
+	}
+}
+
 func TestQuietHoursAreThoseOfTheRecipientsAndCountTheLifetime(t *testing.T) {
 	t.Parallel()
 	for name, c := range map[string]struct {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"sync"
 
@@ -106,7 +107,8 @@ func (p *program) workCmd() *cobra.Command {
 		Use: "work", Short: "Run the engine without a screen: send, poll, push", Args: noArgs,
 		Long: `Sends what waits in the outbox, polls the vendors, marks replies read that are done and pushes
 blocks, until it is stopped. One process does this for a cache file; another one waits and
-takes over when the first ends. With --once it does all that is due and ends.`,
+takes over when the first ends. With --once it does all that is due and ends: with exit code 1 where it
+paused a campaign, which it names, and 4 where an outcome is unknown.`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !once {
 				if err := p.openLog(); err != nil {
@@ -139,7 +141,8 @@ takes over when the first ends. With --once it does all that is due and ends.`,
 	return cmd
 }
 
-// workOnce does all that is due. Outcomes that stay unknown have an exit code of their own.
+// workOnce does all that is due, and says what it stopped. Outcomes that stay unknown have an exit
+// code of their own.
 func (p *program) workOnce(ctx context.Context, d *session) error {
 	stakes, err := d.cache.Stakes(ctx)
 	if err != nil {
@@ -148,8 +151,18 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 	if !stakes.Standing.MaySend() {
 		p.note("%s", stakes.Standing.Text())
 	}
-	if err := d.network.WorkOnce(ctx); err != nil {
-		return exitError{exitFailed, err} // also where a vendor calls a request invalid: the rest was done
+	before, err := d.cache.Attention(ctx, d.config.Patience())
+	if err != nil {
+		return err
+	}
+	worked := d.network.WorkOnce(ctx)
+	after, err := d.cache.Attention(ctx, d.config.Patience())
+	if err != nil {
+		return errors.Join(worked, err)
+	}
+	stopped := p.sayPaused(before, after)
+	if worked != nil {
+		return exitError{exitFailed, worked} // also where a vendor calls a request invalid: the rest was done
 	}
 	overview, err := d.cache.Overview(ctx, d.operator)
 	if err != nil {
@@ -164,5 +177,20 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 			"batch has an unknown outcome", "batches have an unknown outcome"))
 		return exitError{code: exitUnknown}
 	}
+	if stopped {
+		return exitError{code: exitFailed}
+	}
 	return nil
+}
+
+// sayPaused says which campaigns were paused between two looks and why, and whether there were any.
+func (p *program) sayPaused(before, after model.Attention) bool {
+	after.Unknown, after.Approval = nil, nil
+	after.Paused = slices.DeleteFunc(after.Paused, func(c model.OpenCampaign) bool {
+		return slices.ContainsFunc(before.Paused, func(o model.OpenCampaign) bool { return o.ID == c.ID })
+	})
+	for _, n := range after.Sends() {
+		p.note("%s: `viberdeck campaign resume %s` or `viberdeck campaign recall %s`", n.Text, n.Campaign, n.Campaign)
+	}
+	return len(after.Paused) > 0
 }
