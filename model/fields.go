@@ -92,8 +92,8 @@ func RecipientFields() []RowField[Recipient] {
 		{"currency", func(r Recipient) any { return known(r.Price.Currency) }},
 		{"updated_at", func(r Recipient) any { return r.UpdatedAt }},
 		{"message_id", func(r Recipient) any { return known(r.VendorID) }},
-		{"list", func(r Recipient) any { return known(r.List) }},
 		{"campaign_name", func(r Recipient) any { return known(r.CampaignName) }},
+		{"list", func(r Recipient) any { return known(r.List) }},
 	}
 }
 

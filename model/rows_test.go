@@ -25,13 +25,13 @@ func TestRowsAreWrittenByTheSameRulesAsJSONLinesAndAsCSV(t *testing.T) {
 		}
 	}
 	const wantJSON = `{"account":"minsk","campaign":"c3","contact":null,"phone":"+375291111111","status":"read","vendor_status":null,"reason":"=HYPERLINK(1)",` +
-		`"price":null,"currency":null,"updated_at":"1970-01-01T00:00:00Z","message_id":null,"campaign_name":null}` +
+		`"price":null,"currency":null,"updated_at":"1970-01-01T00:00:00Z","message_id":null,"campaign_name":null,"list":null}` +
 		"\n"
 	if asJSON.String() != wantJSON {
 		t.Errorf("got %s", asJSON.String())
 	}
 	lines := strings.Split(asCSV.String(), "\n")
-	if lines[0] != "account,campaign,contact,phone,status,vendor_status,reason,price,currency,updated_at,message_id,campaign_name" ||
+	if lines[0] != "account,campaign,contact,phone,status,vendor_status,reason,price,currency,updated_at,message_id,campaign_name,list" ||
 		strings.Contains(lines[1], ",=HYPER") {
 		t.Errorf("got %s", asCSV.String())
 	}

@@ -62,10 +62,12 @@ func (b *recipientBox) Body(w, h int) []string {
 		Tone: kit.StatusTone(v.Status)}, own,
 		{Label: d.Tr("reason, code"), Value: cmp.Or(d.Text(v.Reason), "—")}, at, price,
 		{Label: d.Tr("vendor's id"), Value: cmp.Or(v.VendorID, "—")},
-		{Label: d.Tr("list at the vendor"), Value: cmp.Or(v.ListName, v.List, "—")},
 		{Label: d.Word("column", "campaign"), Value: cmp.Or(v.CampaignName, v.Campaign.String()) + " · " + v.Account}}
 	if a, ok := d.Account(v.Account); ok {
 		facts[len(facts)-1].Value += " (" + a.Vendor.String() + ")"
+	}
+	if list := cmp.Or(v.ListName, v.List); list != "" {
+		facts = append(facts, kit.Fact{Label: d.Tr("list at the vendor"), Value: list})
 	}
 	return kit.Scrolled(d, d.Facts(facts, w), &b.scroll, max(1, h))
 }
