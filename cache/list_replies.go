@@ -37,15 +37,18 @@ func replies() list[model.Reply] {
 // with rare words by these, which are few.
 func beginWithWords(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[model.Reply],
 	w *where) error {
-	found, rest, ok, err := nearReplies(ctx, tx, q, *l, db.now())
+	search, err := searchOf(q, db.now())
 	if err != nil {
 		return err
 	}
-	if ok {
-		*w = rest
-	} else if found, ok, err = rareReplies(ctx, tx, q.Filter); err != nil || !ok {
+	found, ok, err := search.nearReplies(ctx, tx, q, *l)
+	if err == nil && !ok {
+		found, ok, err = search.rareReplies(ctx, tx)
+	}
+	if err != nil || !ok {
 		return err
 	}
+	*w = search.rest
 	w.add("r.id IN (" + strings.Join(found, ", ") + ")")
 	l.from = strings.Replace(l.from, "reply r", "reply r NOT INDEXED", 1)
 	return nil

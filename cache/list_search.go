@@ -50,69 +50,97 @@ const (
 // errEnough ends a reading.
 var errEnough = errors.New("enough")
 
-// nearReplies gives the replies of a page by their ids, and the other conditions of the filter; ok
-// is false where the words are too rare, or none is looked for.
-func nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRequest, l listing[model.Reply],
-	now time.Time) (found []string, rest where, ok bool, err error) {
-	var words [][]string
+// wordSearch is the part of a filter that looks for words, and what is learnt of it on the way.
+type wordSearch struct {
+	terms []wordTerm
+	rest  where // of the other terms
+	seen  int   // replies that were looked at
+}
+
+// wordTerm is one of the values, or with not none of them.
+type wordTerm struct {
+	values []string
+	not    bool
+	hits   int // among the replies that were looked at
+}
+
+// searchOf parts a request into words and the rest.
+func searchOf(q model.PageRequest, now time.Time) (s wordSearch, err error) {
 	others := q
 	others.Filter.Terms = nil
 	for _, t := range q.Filter.Terms {
 		if inText(t) && !slices.ContainsFunc(t.Values, func(v string) bool { return matchWords(v) == "" }) {
-			words = append(words, t.Values)
+			s.terms = append(s.terms, wordTerm{values: t.Values, not: t.Negate})
 		} else {
 			others.Filter.Terms = append(others.Filter.Terms, t)
 		}
 	}
-	if len(words) == 0 || q.Sort != "" {
-		return nil, rest, false, nil
+	if len(s.terms) > 0 {
+		s.rest, err = repliesWhere(others, now)
 	}
-	if rest, err = repliesWhere(others, now); err != nil {
-		return nil, rest, false, err
+	return s, err
+}
+
+// nearReplies gives the replies of a page by their ids; ok is false where the words are too rare,
+// or none is looked for.
+func (s *wordSearch) nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRequest,
+	l listing[model.Reply]) (found []string, ok bool, err error) {
+	if len(s.terms) == 0 || q.Sort != "" {
+		return nil, false, nil
 	}
-	at, err := l.place(ctx, tx, l.natural, rest, q)
+	at, err := l.place(ctx, tx, l.natural, s.rest, q)
 	if err != nil {
-		return nil, rest, false, err
+		return nil, false, err
 	}
-	seen, want := 0, pageSize(q)+1
+	want := pageSize(q) + 1
 	l.columns = "r.id, r.text"
-	query, args := l.query(l.natural, rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearReply})
+	query, args := l.query(l.natural, s.rest, at, model.PageRequest{Back: q.Back, From: q.From, Limit: nearReply})
 	err = each(ctx, tx, "look for words", func(row scanner) error {
 		var id, text string
 		var ignored any
 		if err := row(&id, &text, &ignored, &ignored); err != nil {
 			return err
 		}
-		seen++
-		if hasAll(model.Fold(text), words) {
+		s.seen++
+		if s.isIn(text) {
 			found = append(found, id)
 		}
-		if len(found) == want || seen%nearLook == 0 && len(found)*nearReply < want*seen {
+		if len(found) == want || s.seen%nearLook == 0 && len(found)*nearReply < want*s.seen {
 			return errEnough
 		}
 		return nil
 	}, query, args...)
 	if errors.Is(err, errEnough) {
-		return found, rest, len(found) == want, nil
+		return found, len(found) == want, nil
 	}
-	return found, rest, err == nil && seen <= nearReply, err // unless there are more, those were all
+	return found, err == nil && s.seen <= nearReply, err // unless there are more, those were all
 }
 
 // inText says that a term looks for words in the text of a reply and nothing else.
 func inText(t model.Term) bool {
-	return t.Field == model.FieldText && !t.Negate && len(t.Phones) == 0 && len(t.Values) > 0
+	return t.Field == model.FieldText && len(t.Phones) == 0 && len(t.Values) > 0
 }
 
-// hasAll reports whether a folded text has one of the values of each term, as the index finds them.
-func hasAll(text string, terms [][]string) bool {
-	return !slices.ContainsFunc(terms, func(values []string) bool {
-		return !slices.ContainsFunc(values, func(v string) bool { return hasWords(text, model.Fold(v)) })
-	})
+// isIn reports whether a text has one of the values of each term, as the index finds them.
+func (s *wordSearch) isIn(text string) bool {
+	all, text := true, model.Fold(text)
+	for n := range s.terms {
+		t := &s.terms[n]
+		has := slices.ContainsFunc(t.values, func(v string) bool { return hasWords(text, model.Fold(v)) })
+		if has {
+			t.hits++
+		}
+		all = all && has != t.not
+	}
+	return all
 }
 
 // hasWords reports whether a folded text has the words of a value in a row, the last one by its
 // beginning.
 func hasWords(text, value string) bool {
+	if n := strings.LastIndexFunc(value, separates); !strings.Contains(text, value[n+1:]) {
+		return false // nearly always
+	}
 	wanted := strings.FieldsFunc(value, separates)
 	have := strings.FieldsFunc(text, separates)
 	for i := range have {
@@ -133,24 +161,40 @@ func separates(r rune) bool { return !isIndexed(r) && !unicode.Is(unicode.Mn, r)
 // is quicker to go through the replies in their order until a page is full.
 const fewReplies = 1000
 
+// commonWord is one in so many replies with which a word is common. The index is not asked for such
+// a word: it would gather all that have a word of this beginning, however few are wanted.
+const commonWord = 50
+
 // rareReplies gives the replies, few at most, that have all words the filter looks for; ok is false
-// when they are many or the filter looks for none.
-func rareReplies(ctx context.Context, q querier, f model.Filter) (found []string, ok bool, err error) {
-	var all []string
-	for _, t := range f.Terms {
-		if !inText(t) || len(t.Values) != 1 {
-			continue
-		}
-		if match := matchWords(t.Values[0]); match != "" {
-			all = append(all, match)
+// when they are many or no word is rare. Their texts are asked about the common words.
+func (s *wordSearch) rareReplies(ctx context.Context, q querier) (found []string, ok bool, err error) {
+	var rare []string
+	for _, t := range s.terms {
+		if !t.not && len(t.values) == 1 && t.hits*commonWord <= s.seen {
+			rare = append(rare, matchWords(t.values[0]))
 		}
 	}
-	if len(all) == 0 {
+	if len(rare) == 0 {
 		return nil, false, nil
 	}
 	found, err = texts(ctx, q, `SELECT rowid FROM reply_text WHERE reply_text MATCH ? LIMIT ?`,
-		strings.Join(all, " AND "), fewReplies+1)
-	return found, err == nil && len(found) <= fewReplies, err
+		strings.Join(rare, " AND "), fewReplies+1)
+	if err != nil || len(found) > fewReplies || len(rare) == len(s.terms) {
+		return found, err == nil && len(found) <= fewReplies, err
+	}
+	rows := found
+	found = nil
+	err = each(ctx, q, "look for words", func(row scanner) error {
+		var id, text string
+		if err := row(&id, &text); err != nil {
+			return err
+		}
+		if s.isIn(text) {
+			found = append(found, id)
+		}
+		return nil
+	}, "SELECT id, text FROM reply WHERE id IN ("+strings.Join(rows, ", ")+")")
+	return found, err == nil, err
 }
 
 // campaignNamed finds campaigns by our id, by a vendor's id or by the name: words in a row, the

@@ -28,6 +28,9 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 			if i == 4*nearLook-1 {
 				text = append(text, "последнее")
 			}
+			if i%300 == 7 {
+				text = append(text, "редкое")
+			}
 			said := strings.Join(text, []string{" ", ", ", "\n"}[random.IntN(3)])
 			exec(`INSERT INTO reply (id, account, vendor_id, campaign, who, text, received_at, stored_at, state)
 				VALUES (?, 1, ?, 0, ?, ?, ?, 0, ?)`, i+1, fmt.Sprint(i), 375291000000+i, said, at(random.IntN(500)),
@@ -37,7 +40,9 @@ func TestAPageOfACommonWordIsThatOfTheIndex(t *testing.T) {
 	})
 	for _, filter := range []string{"цена", "цен", "доставка is:open", `"ещё доставка"`, "стоп text:цена", "éta", "ss",
 		"b",
-		"x", "x_y", "1.5", "последнее", "последнее is:open", "нетакого", "-цена", "text:цена,стоп"} {
+		"x", "x_y", "1.5", "последнее", "последнее is:open", "нетакого", "-цена", "text:цена,стоп",
+		"редкое цена", "-цена редкое", "редкое последнее", "нетакого цена", "редкое is:open text:цена,стоп",
+		"редкое доставка is:open"} {
 		q := model.PageRequest{Filter: filtered(t, filter)}
 		var match []string
 		condition := ""
