@@ -34,7 +34,7 @@ func (a *account) keepDoubt(list string, err error) {
 func (a *account) say(ctx context.Context, question string, c model.CampaignID, action string, err error) {
 	var text model.Text
 	if err != nil {
-		text = model.Say("%s: %s", a.name, err)
+		text = ofAccount(a.name, model.TextOf(err))
 	}
 	a.mu.Lock()
 	if a.said == nil {

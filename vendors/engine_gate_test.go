@@ -2,8 +2,10 @@ package vendors
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/http/httptest"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -88,6 +90,9 @@ func TestARefusedLoginPausesAndRefusesNobody(t *testing.T) {
 		if store.state(c) != model.CampaignPaused || len(store.pauses) != 1 || len(c.waiting) != 10 ||
 			store.claims != 0 {
 			t.Errorf("%s, %q, %d wait", store.state(c), store.pauses, len(c.waiting))
+		}
+		if cause := fmt.Sprint(store.pauses); strings.Count(cause, "minsk") != 1 {
+			t.Errorf("the cause names the account again: %s", cause)
 		}
 	})
 }

@@ -2,6 +2,7 @@ package vendors
 
 import (
 	"context"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -25,7 +26,7 @@ func (r *campaignRun) unready(ctx context.Context) error {
 	r.lastErr = err
 	if kind := model.KindOf(err); model.FateOf(err) == model.FateRefused &&
 		(kind == model.KindDenied || kind == model.KindMoney) {
-		return r.pause(ctx, model.Say("%s: %s", r.d.a.name, err))
+		return r.pause(ctx, ofAccount(r.d.a.name, model.TextOf(err)))
 	}
 	r.tally.NotSent++
 	o := outcomeOf(model.Batch{}, model.Outcome{}, err, now)
@@ -67,7 +68,7 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 			r.resting.Store(true)
 		}
 		if nobodyThere(res.err) && !r.stop.Load() {
-			return r.end(model.Say("%s: %s", r.d.a.name, res.outcome.Err))
+			return r.end(ofAccount(r.d.a.name, res.outcome.Err))
 		}
 		return r.patience(res)
 	case model.BatchRefused:
@@ -81,7 +82,7 @@ func (r *campaignRun) judge(res result) (cause model.Text) {
 	switch {
 	case r.stop.Load():
 	case res.outcome.State == model.BatchRefused && (kind == model.KindDenied || kind == model.KindMoney):
-		return r.end(model.Say("%s: %s", r.d.a.name, res.outcome.Err))
+		return r.end(ofAccount(r.d.a.name, res.outcome.Err))
 	case r.d.inARow[r.c.ID] >= errorsInARow:
 		delete(r.d.inARow, r.c.ID)
 		return r.end(model.Say("%s in a row: %s at %s", model.Counted(errorsInARow, "error", "errors"),
@@ -127,4 +128,12 @@ func (r *campaignRun) pause(ctx context.Context, cause model.Text) error {
 		return model.Errorf("pause %s: %w", r.c.ID, err)
 	}
 	return nil
+}
+
+// ofAccount says what was wrong with an account, and names the account unless that begins with it.
+func ofAccount(name string, said model.Text) model.Text {
+	if strings.HasPrefix(said.String(), name+" ") {
+		return said
+	}
+	return model.Say("%s: %s", name, said)
 }

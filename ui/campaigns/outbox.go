@@ -363,6 +363,19 @@ func (r *resolve) resending() []string {
 	return append(text, r.chosen.meaning, "", d.Tr("Type the number of people to send it to them again."))
 }
 
+// choices says what each decision means, beside its word.
+func (r *resolve) choices(w int) []string {
+	const word = 10
+	var lines []string
+	for _, c := range r.resolutions() {
+		name := c.word
+		for _, l := range term.Wrap(c.meaning, max(1, w-word)) {
+			lines, name = append(lines, term.Fit(name, word)+l), ""
+		}
+	}
+	return lines
+}
+
 // Body draws the dialog in so many columns and lines.
 func (r *resolve) Body(w, h int) []string {
 	d := r.d
@@ -378,15 +391,15 @@ func (r *resolve) Body(w, h int) []string {
 	if r.row.AskedUntil.After(d.Now) {
 		text = append(text[:3], askedAgain(d, r.row), "")
 	}
-	for _, c := range r.resolutions() {
-		text = append(text, term.Fit(c.word, 10)+c.meaning)
-	}
 	if r.chosen != nil {
 		text = r.resending()
 	}
 	var lines []string
 	for _, t := range text {
 		lines = append(lines, term.Wrap(t, w)...)
+	}
+	if r.chosen == nil {
+		lines = append(lines, r.choices(w)...)
 	}
 	term.Widen(&r.input, max(1, w-3))
 	tail := []string{"", "> " + r.input.View(), r.d.Style.Paint(term.Warn, r.wrong)}

@@ -15,9 +15,12 @@ import (
 // cutOrder are the parts of the screen: the figures of one campaign ("") and the cuts.
 var cutOrder = []model.CutBy{"", model.CutCountry, model.CutSender, model.CutVendor}
 
+// hasFigures leaves out campaigns of which nothing can have arrived yet.
+const hasFigures = "-state:draft,needs-approval,scheduled,held,queued"
+
 // Statistics shows the figures of the opened campaign, or else of the one under the cursor of
-// Campaigns, or else of the newest one; and the figures of many campaigns cut by country, sender
-// and vendor.
+// Campaigns, or else of the newest one that has left; and the figures of many campaigns cut by
+// country, sender and vendor.
 type Statistics struct {
 	d       *kit.Deck
 	focus   *Focus
@@ -80,7 +83,15 @@ func (s *Statistics) Show() tea.Cmd {
 		return s.figuresOf(c)
 	}
 	store := s.d.Store
+	begun, err := model.ParseFilter(hasFigures, s.d.Now, s.d.Zone)
+	if err != nil {
+		return s.d.Fail(err)
+	}
 	return kit.Ask(s.d, &s.newest, func(ctx context.Context) (model.Page[model.Campaign], error) {
+		p, err := store.Campaigns(ctx, model.PageRequest{Limit: 1, Filter: begun})
+		if err != nil || len(p.Rows) > 0 {
+			return p, err
+		}
 		return store.Campaigns(ctx, model.PageRequest{Limit: 1})
 	}, func(p model.Page[model.Campaign], err error) tea.Cmd {
 		if err != nil {
