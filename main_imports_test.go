@@ -94,7 +94,7 @@ var houses = map[string]house{
 	"ui/lang":      room("ui/term"),
 	"ui/term":      room(),
 	"ui/cli": {
-		own: []string{"model", "ui/cli/evidence", "ui/cli/health", "ui/cli/settings"},
+		own: []string{"model", "ui/cli/doctor", "ui/cli/evidence", "ui/cli/health", "ui/cli/settings"},
 		libs: []string{
 			"github.com/BurntSushi/toml",
 			"github.com/charmbracelet/",
@@ -103,6 +103,10 @@ var houses = map[string]house{
 			"github.com/muesli/roff",
 			"github.com/spf13/cobra",
 		},
+	},
+	"ui/cli/doctor": {
+		own:  []string{"model", "ui/cli/settings"},
+		libs: []string{"github.com/charmbracelet/"},
 	},
 	"ui/cli/evidence": {own: []string{"model"}},
 	"ui/cli/health":   {own: []string{"model"}},

@@ -11,6 +11,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"viberdeck/model"
+	"viberdeck/ui/cli/doctor"
 	"viberdeck/ui/cli/settings"
 )
 
@@ -215,8 +216,8 @@ func (p *program) configCmd() *cobra.Command {
 				if err != nil {
 					return err
 				}
-				for _, w := range openings(c) {
-					p.note("%s: %s", w.about, w.words)
+				for _, w := range doctor.Openings(c) {
+					p.note("%s: %s", w.About, w.Words)
 				}
 				_, err = fmt.Fprintf(p.Out, "%s is right: %s\n", settings.Path(p.config),
 					model.Counted(len(c.Accounts), "account", "accounts"))

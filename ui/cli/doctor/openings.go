@@ -1,4 +1,4 @@
-package cli
+package doctor
 
 import (
 	"fmt"
@@ -10,10 +10,10 @@ import (
 	"viberdeck/model"
 )
 
-// openings says what the configuration opens to others on the network: it is allowed, and wants a
+// Openings says what the configuration opens to others on the network: it is allowed, and wants a
 // word.
-func openings(c model.Config) []finding {
-	var found []finding
+func Openings(c model.Config) []Finding {
+	var found []Finding
 	for _, a := range c.Accounts {
 		addresses := maps.Clone(a.Settings)
 		if addresses == nil {
@@ -22,18 +22,18 @@ func openings(c model.Config) []finding {
 		addresses["base_url"] = a.BaseURL
 		for _, key := range slices.Sorted(maps.Keys(addresses)) {
 			if at, err := url.Parse(addresses[key]); err == nil && at.Scheme == "http" && !loopback(at.Hostname()) {
-				found = append(found, finding{a.Name + "." + key, false, fmt.Sprintf(
+				found = append(found, Finding{a.Name + "." + key, false, fmt.Sprintf(
 					"http://%s carries credentials and phones unencrypted over the network; use https://", at.Host)})
 			}
 		}
 	}
 	if everywhere(c.Callbacks.Listen) {
-		found = append(found, finding{"callbacks.listen", false, fmt.Sprintf(
+		found = append(found, Finding{"callbacks.listen", false, fmt.Sprintf(
 			"%s takes callbacks unencrypted from every network of this host; listen on 127.0.0.1 behind a TLS proxy",
 			c.Callbacks.Listen)})
 	}
 	if everywhere(c.Serve.MetricsAddress()) {
-		found = append(found, finding{"serve.metrics", false, fmt.Sprintf(
+		found = append(found, Finding{"serve.metrics", false, fmt.Sprintf(
 			"%s tells figures to every network of this host; listen on 127.0.0.1 or an address of your own network",
 			c.Serve.Metrics)})
 	}

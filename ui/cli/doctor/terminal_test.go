@@ -1,4 +1,4 @@
-package cli
+package doctor
 
 import (
 	"strings"
@@ -18,11 +18,10 @@ func TestTheDoctorTellsWhatTheTerminalCannotDo(t *testing.T) {
 		{"LANG=C LC_ALL=ru_RU.UTF-8", "unicode", "LC_ALL=ru_RU.UTF-8"},
 		{"LC_CTYPE=en_US.utf8", "unicode", "LC_CTYPE=en_US.utf8"},
 	} {
-		p := &program{Streams: Streams{Out: &strings.Builder{}}}
 		told := false
-		for _, f := range p.examineTerminal(strings.Fields(c.env)) {
-			if f.about == c.about {
-				told = strings.Contains(f.words, c.words) && f.ok
+		for _, f := range (Doctor{}).Terminal(strings.Fields(c.env)) {
+			if f.About == c.about {
+				told = strings.Contains(f.Words, c.words) && f.OK
 			}
 		}
 		if !told {

@@ -1,4 +1,4 @@
-package cli
+package doctor
 
 import (
 	"fmt"
@@ -7,10 +7,10 @@ import (
 	"github.com/charmbracelet/colorprofile"
 )
 
-// examineTerminal tells by the environment what the dashboard will look like, and how what is
+// Terminal tells by the environment what the dashboard will look like, and how what is
 // copied gets to the person's own computer. A terminal that cannot show the dashboard is wrong only
 // where there is one.
-func (p *program) examineTerminal(environ []string) []finding {
+func (d Doctor) Terminal(environ []string) []Finding {
 	env := func(name string) string { // the last of a name counts
 		value := ""
 		for _, pair := range environ {
@@ -21,16 +21,16 @@ func (p *program) examineTerminal(environ []string) []finding {
 		return value
 	}
 	name := env("TERM")
-	screen := finding{"terminal", true, fmt.Sprintf("TERM=%s, %s", name, p.colours(environ, env))}
-	if (name == "" || name == "dumb") && terminal(p.Out) {
-		screen.ok, screen.words = false,
+	screen := Finding{"terminal", true, fmt.Sprintf("TERM=%s, %s", name, d.colours(environ, env))}
+	if (name == "" || name == "dumb") && d.Screen {
+		screen.OK, screen.Words = false,
 			"TERM does not name a terminal that can show the dashboard; run: export TERM=xterm-256color"
 	}
-	return []finding{screen, examineClipboard(env), examineUnicode(env)}
+	return []Finding{screen, clipboard(env), unicode(env)}
 }
 
-func (p *program) colours(environ []string, env func(string) string) string {
-	if p.noColor {
+func (d Doctor) colours(environ []string, env func(string) string) string {
+	if d.NoColor {
 		return "no colours (--no-color)"
 	}
 	if env("NO_COLOR") != "" {
@@ -47,22 +47,22 @@ func (p *program) colours(environ []string, env func(string) string) string {
 	return "no colours"
 }
 
-// examineClipboard reports the way of OSC 52, by which a program in an SSH session reaches the
+// clipboard reports the way of OSC 52, by which a program in an SSH session reaches the
 // clipboard at the other end.
-func examineClipboard(env func(string) string) finding {
+func clipboard(env func(string) string) Finding {
 	switch {
 	case env("TMUX") != "":
-		return finding{"clipboard", true,
+		return Finding{"clipboard", true,
 			"OSC 52 through tmux, which passes it on only with this line in tmux.conf: set -g set-clipboard on"}
 	case env("STY") != "":
-		return finding{"clipboard", true,
+		return Finding{"clipboard", true,
 			"GNU screen does not pass OSC 52 on: what is copied stays inside; use tmux, or mark with the mouse"}
 	}
-	return finding{"clipboard", true, "OSC 52 directly to the terminal, which may refuse it"}
+	return Finding{"clipboard", true, "OSC 52 directly to the terminal, which may refuse it"}
 }
 
-// examineUnicode reports whether the locale has Unicode.
-func examineUnicode(env func(string) string) finding {
+// unicode reports whether the locale has Unicode.
+func unicode(env func(string) string) Finding {
 	key, locale := "no locale", ""
 	for _, name := range []string{"LC_ALL", "LC_CTYPE", "LANG"} {
 		if locale = env(name); locale != "" {
@@ -71,9 +71,9 @@ func examineUnicode(env func(string) string) finding {
 		}
 	}
 	if folded := strings.ToLower(strings.ReplaceAll(locale, "-", "")); strings.Contains(folded, "utf8") {
-		return finding{"unicode", true, key}
+		return Finding{"unicode", true, key}
 	}
-	return finding{"unicode", true,
+	return Finding{"unicode", true,
 		key + " has no Unicode: borders and marks are drawn in ASCII, and names in other scripts may be unreadable; " +
 			"run: export LANG=C.UTF-8"}
 }

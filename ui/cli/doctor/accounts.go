@@ -1,4 +1,4 @@
-package cli
+package doctor
 
 import (
 	"context"
@@ -7,6 +7,7 @@ import (
 	"maps"
 	"slices"
 	"strings"
+	"sync"
 	"time"
 
 	"viberdeck/model"
@@ -20,30 +21,42 @@ const (
 	maxSkew = 5 * time.Second
 )
 
+// Network is the way to the vendors.
+type Network interface {
+	Probe(ctx context.Context, a model.Account) (model.Probed, error)
+}
+
+// Accounts asks accounts side by side, and gives the findings about each.
+func (d Doctor) Accounts(ctx context.Context, network Network, accounts []model.Account) [][]Finding {
+	answers := make([][]Finding, len(accounts))
+	var asking sync.WaitGroup
+	for i, a := range accounts {
+		asking.Go(func() { answers[i] = d.account(ctx, network, a) })
+	}
+	asking.Wait()
+	return answers
+}
+
 func about(a model.Account) string { return a.Name + " (" + string(a.Vendor) + ")" }
 
-// examineAccount asks an account what proves that it can be used, and says what its vendor cannot
-// do.
-func (p *program) examineAccount(ctx context.Context, network Network, a model.Account) []finding {
+// account asks an account what proves that it can be used.
+func (d Doctor) account(ctx context.Context, network Network, a model.Account) []Finding {
 	asking, cancel := context.WithTimeout(ctx, probeTimeout)
 	defer cancel()
 	probed, err := network.Probe(asking, a)
-	f := finding{about(a), err == nil, reached(a, probed, err)}
+	f := Finding{about(a), err == nil, reached(a, probed, err)}
 	if err != nil && ctx.Err() == nil && errors.Is(asking.Err(), context.DeadlineExceeded) {
-		f.words = fmt.Sprintf("not reachable: no answer within %s", probeTimeout)
+		f.Words = fmt.Sprintf("not reachable: no answer within %s", probeTimeout)
 	}
-	found := []finding{f}
+	found := []Finding{f}
 	if skew := probed.Ahead.Abs().Round(time.Second); probed.Answered && skew > maxSkew {
 		side := "ahead of"
 		if probed.Ahead < 0 {
 			side = "behind"
 		}
-		found = append(found, finding{"clock " + a.Name, false,
+		found = append(found, Finding{"clock " + a.Name, false,
 			fmt.Sprintf("this host's clock is %s %s %s's; set it (timedatectl set-ntp true), or scheduled sends "+
 				"leave at a wrong time", skew, side, a.Vendor)})
-	}
-	if caps, ok := p.capabilities(a.Vendor); ok {
-		found = append(found, p.lacks(a, caps)...)
 	}
 	return found
 }
@@ -84,22 +97,21 @@ func reached(a model.Account, probed model.Probed, err error) string {
 	return words
 }
 
-// lacks names what the account's vendor cannot do; with -v, --json and --csv each on a line of its
-// own, with the reason; -v says the reasons on standard error.
-func (p *program) lacks(a model.Account, caps model.Capabilities) []finding {
-	var acts []string
-	var why []finding
+// Lacks names what the account's vendor cannot do, with the reasons.
+func (d Doctor) Lacks(a model.Account) []Finding {
+	caps, _ := d.capabilities(a.Vendor)
+	why := make([]Finding, 0, len(caps.Lacks))
 	for _, act := range slices.Sorted(maps.Keys(caps.Lacks)) {
-		acts = append(acts, string(act))
-		why = append(why, finding{a.Name + " cannot: " + string(act), true, caps.Lacks[act]})
+		why = append(why, Finding{a.Name + " cannot: " + string(act), true, caps.Lacks[act]})
 	}
-	if p.json || p.csv || len(why) == 0 {
-		return why
+	return why
+}
+
+// capabilities says what a vendor can do; ok is false for one that this program does not speak to.
+func (d Doctor) capabilities(v model.Vendor) (caps model.Capabilities, ok bool) {
+	i := slices.IndexFunc(d.Vendors, func(known model.VendorFacts) bool { return known.Vendor == v })
+	if i < 0 {
+		return caps, false
 	}
-	if p.verbose {
-		for _, w := range why {
-			p.note("%s: %s", w.about, w.words)
-		}
-	}
-	return []finding{{a.Name + " cannot", true, strings.Join(acts, ", ") + " (why: viberdeck doctor -v)"}}
+	return d.Vendors[i].Capabilities, true
 }
