@@ -62,10 +62,11 @@ func storeOrder(ctx context.Context, tx *sql.Tx, id model.CampaignID, people mod
 	return wait.end(ctx)
 }
 
-// inserts stores rows, many with each statement. A row that is there stays as it is.
+// inserts stores rows, many with each statement.
 type inserts struct {
 	tx      *sql.Tx
 	into    string
+	known   string // what becomes of a row that is there; "": it stays as it is
 	columns int
 	many    *sql.Stmt // for rowsAStatement rows
 	args    []any
@@ -100,5 +101,6 @@ func (s *inserts) end(ctx context.Context) error {
 
 func (s *inserts) sql(rows int) string {
 	row := `(?` + strings.Repeat(`, ?`, s.columns-1) + `)`
-	return s.into + ` VALUES ` + row + strings.Repeat(`, `+row, rows-1) + ` ON CONFLICT DO NOTHING`
+	return s.into + ` VALUES ` + row + strings.Repeat(`, `+row, rows-1) + ` ON CONFLICT DO ` +
+		cmp.Or(s.known, `NOTHING`)
 }

@@ -136,16 +136,12 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	if err != nil {
 		return done, err
 	}
-	put, err := tx.PrepareContext(ctx,
-		`INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency, list)
-		VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT DO UPDATE SET status = excluded.status, vendor_status = excluded.vendor_status,
-		reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id,
+	put := &inserts{tx: tx, columns: 10,
+		into: `INSERT INTO recipient (campaign, who, status, vendor_status, reason, updated_at, vendor_id, price, currency, list)`,
+		known: `UPDATE SET status = excluded.status, vendor_status = excluded.vendor_status,
+			reason = excluded.reason, updated_at = excluded.updated_at, vendor_id = excluded.vendor_id,
 			price = excluded.price, currency = excluded.currency, list = excluded.list,
-		batch = CASE WHEN batch = -1 AND excluded.status <> 1 THEN 0 ELSE batch END`)
-	if err != nil {
-		return done, wrap("save recipients", err)
-	}
-	defer put.Close()
+			batch = CASE WHEN batch = -1 AND excluded.status <> 1 THEN 0 ELSE batch END`}
 	for _, n := range news {
 		old, ok := known[n.who]
 		if !ok && closed {
@@ -163,9 +159,9 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 			}
 			n = next
 		}
-		if _, err := put.ExecContext(ctx, id, n.who, n.status, n.word, n.reason, n.at, n.vendorID, n.price,
-			n.currency, n.list); err != nil {
-			return done, wrap("save recipients", err)
+		if err := put.row(ctx, id, n.who, n.status, n.word, n.reason, n.at, n.vendorID, n.price, n.currency,
+			n.list); err != nil {
+			return done, err
 		}
 		known[n.who] = n
 		done.changed++
@@ -173,7 +169,7 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 			done.optedOut = append(done.optedOut, n.who)
 		}
 	}
-	return done, nil
+	return done, put.end(ctx)
 }
 
 // knownPeople reads what is stored of the people whom the news are about, in one query: one for

@@ -65,6 +65,9 @@ func (p *program) writeEvidence(ctx context.Context, d *session, c model.Campaig
 		return errors.Join(err, os.Remove(path))
 	}
 	p.note("%s was written; only you can read it", path)
+	if p.json || p.csv {
+		return p.readEvidence(path)
+	}
 	return nil
 }
 
