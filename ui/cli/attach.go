@@ -27,7 +27,7 @@ func (p *program) attachCmd() *cobra.Command {
 		Use: "attach [COMMAND…]", Short: "Open the dashboard, or run a command, of the server on this host",
 		Long: `Opens a session with viberdeck serve through its Unix socket ([serve] socket). The server asks the system which
 user this is and takes the [[operator]] with that user; no key and no file of the server is needed. As ForceCommand
-of OpenSSH it runs what the person asked for (ssh HOST replies --json). Put -- before a command with options.`,
+of OpenSSH it runs what the person asked for (ssh HOST replies --json). Options after the command are the command's.`,
 		Args: cobra.ArbitraryArgs,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			command := os.Getenv("SSH_ORIGINAL_COMMAND")
@@ -47,6 +47,7 @@ of OpenSSH it runs what the person asked for (ssh HOST replies --json). Put -- b
 			return exitError{code: code}
 		},
 	}
+	cmd.Flags().SetInterspersed(false)
 	cmd.Flags().StringVar(&socket, "socket", "", "the server's `PATH`; default: $VIBERDECK_SOCKET, then "+usualSocket)
 	return cmd
 }

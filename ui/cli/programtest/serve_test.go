@@ -164,6 +164,10 @@ func TestOverSSHAPersonDoesWhatTheRoleOfTheKeyAllowsAndNothingElse(t *testing.T)
 	if n := len(h.world.Ledger().Sends); n != 1 {
 		t.Errorf("%d messages left", n)
 	}
+	attached := h.rows("attach", "--socket", h.socket, "replies", "--filter", "is:done") // --json follows
+	if len(attached) != 1 || attached[0]["id"] != reply {
+		t.Errorf("through the socket: %v", attached)
+	}
 	h.assertNoSecret("the log of the server", h.stderr.String())
 }
 
