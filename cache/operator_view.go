@@ -16,6 +16,7 @@ type OperatorView struct {
 	*DB
 	who     model.Operator
 	watcher *Watcher
+	heard   time.Time // when it was last said that something about people or accounts has changed
 }
 
 // As gives the view of a person who comes from somewhere.
@@ -52,11 +53,6 @@ func (v *OperatorView) refused(ctx context.Context, i model.Intent, why error) e
 // Close ends the view, not the file: closing any handle of an SQLite file drops the locks that the
 // whole process has on it.
 func (v *OperatorView) Close() error { return nil }
-
-// Changed is DB.Changed for this session.
-func (v *OperatorView) Changed(ctx context.Context) ([]model.Topic, error) {
-	return v.watcher.Changed(ctx)
-}
 
 // onReplies says whether the person may do it to all of these replies.
 func (v *OperatorView) onReplies(ctx context.Context, i model.Intent, ids ...model.ReplyID) error {

@@ -91,6 +91,37 @@ func together[T any](ctx context.Context, db *DB, question string, ask func(cont
 	return a.value.(T), nil
 }
 
+// calmly is how far apart sessions hear of what only says who is here, what they read and how the
+// accounts are: two hundred people who move their cursors would otherwise have every screen drawn
+// anew all the time.
+const calmly = time.Second
+
+// Changed is DB.Changed for this session.
+func (v *OperatorView) Changed(ctx context.Context) ([]model.Topic, error) {
+	small := func(topics []model.Topic) bool {
+		return !slices.ContainsFunc(topics, func(t model.Topic) bool { return t != model.TopicHealth })
+	}
+	topics, err := v.watcher.Changed(ctx)
+	if err != nil || !small(topics) {
+		return topics, err
+	}
+	calm, stop := context.WithDeadline(ctx, v.heard.Add(calmly))
+	defer stop()
+	for calm.Err() == nil && small(topics) {
+		more, err := v.watcher.Changed(calm)
+		if err != nil && calm.Err() == nil {
+			return nil, err
+		}
+		for _, t := range more {
+			if !slices.Contains(topics, t) {
+				topics = append(topics, t)
+			}
+		}
+	}
+	v.heard = time.Now()
+	return topics, ctx.Err()
+}
+
 // Overview is DB.Overview for the person: that of nobody in particular, without the person among
 // the others and with what the person alone is told.
 func (v *OperatorView) Overview(ctx context.Context, _ string) (model.Overview, error) {

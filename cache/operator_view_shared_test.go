@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -115,5 +116,51 @@ func TestASharedOverviewIsThatOfThePerson(t *testing.T) {
 			must(db.Count(t.Context(), model.TopicReplies, mine))(t); n != want {
 			t.Errorf("%s has %d replies, want %d", name, n, want)
 		}
+	}
+}
+
+func TestASessionHearsOfWhoIsHereCalmlyAndOfAllElseAtOnce(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	v := viewOf(t, db, model.Operator{Name: "anna", Role: model.RoleAdmin})
+	arrives := func(session string) {
+		t.Helper()
+		if err := db.Present(t.Context(), session, "boris", 0); err != nil {
+			t.Fatal(err)
+		}
+	}
+	arrives("s1")
+	if topics, err := v.Changed(t.Context()); err != nil || !slices.Equal(topics, []model.Topic{model.TopicHealth}) {
+		t.Errorf("the first time %v, %v", topics, err)
+	}
+	v.heard = time.Now().Add(time.Hour)
+	arrives("s2")
+	heard := make(chan []model.Topic, 1)
+	go func() {
+		topics, err := v.Changed(t.Context())
+		if err != nil {
+			t.Error(err)
+		}
+		heard <- topics
+	}()
+	select {
+	case topics := <-heard:
+		t.Fatalf("heard of %v again so soon", topics)
+	case <-time.After(20 * time.Millisecond):
+	}
+	submit(t, db, "k1", plan(1), 0)
+	if topics := <-heard; !slices.Contains(topics, model.TopicHealth) ||
+		!slices.Contains(topics, model.TopicCampaigns) {
+		t.Errorf("heard of %v", topics)
+	}
+	arrives("s3")
+	v.heard = time.Now()
+	if topics, err := v.Changed(t.Context()); err != nil || len(topics) != 1 { // a second later
+		t.Errorf("in the end %v, %v", topics, err)
+	}
+	gone, stop := context.WithCancel(t.Context())
+	stop()
+	if topics, err := v.Changed(gone); err == nil {
+		t.Errorf("after the end %v", topics)
 	}
 }
