@@ -43,7 +43,6 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 		if err != nil {
 			return nil, err
 		}
-		c.noRoom = db.space().Low
 		switch v, err := db.mayClaimMore(ctx, tx, c, now); {
 		case err != nil:
 			return nil, model.Errorf("claim %s: %w", id, err)

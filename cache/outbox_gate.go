@@ -26,6 +26,26 @@ import (
 // of the second question: then the request had begun when the stop was made. So nothing that
 // contradicts a stop begins after the stop has returned, and a stop waits for nobody longer than it
 // takes to write one request.
+//
+// What is asked, and by what:
+//
+//	                                           at the claim    at the beginning
+//	is the file the one that sends, and is
+//	this process the one that leads?           mayLeave        mayLeave
+//	brake, pause, recall, approval (a state)   mayLeave        mayLeave
+//	is a decision being carried out?           mayLeave        mayLeave
+//	is it its time?                            mayLeave        mayLeave
+//	is it the account it was confirmed for?    mayLeave        mayLeave
+//	does the vendor know whom we block?        mayListLeave    mayListLeave     lists at a vendor
+//	who is blocked?                            claimPeople     mayBegin         left out · kept here
+//	is there room for outcomes?                mayClaimMore
+//	is the next part due?                      mayClaimMore                     gradual sending
+//	is it too late without asking?             tooLate         mayAskAgain      first · repeated calls
+//	did the first people fare well?            canary
+//	would it pass the daily cap?               readCap
+//
+// Each of these is in this file, but for mayListLeave (outbox_list.go), claimPeople
+// (outbox_claim.go), canary and readCap, which are in files of their names.
 
 // verdict is what the gate says of a campaign.
 type verdict struct {
@@ -46,8 +66,6 @@ func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
 		return verdict{why: c.file}
 	case c.braked:
 		return verdict{why: model.Say("the brake is on")}
-	case c.noRoom:
-		return verdict{why: model.Say("the disk of the cache has no room for what would come of it")}
 	case c.State != model.CampaignQueued && c.State != model.CampaignSending && c.State != model.CampaignUnknown:
 		return verdict{why: model.Say("the campaign is %s", c.State)}
 	case c.resolving:
@@ -62,9 +80,11 @@ func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
 // mayClaimMore asks what concerns only those who have not been claimed: whether it is too late to
 // go on without asking, and whether the first people have fared well.
 func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
-	v := db.mayLeave(c, now)
-	if !v.why.IsZero() {
+	if v := db.mayLeave(c, now); !v.why.IsZero() {
 		return v, nil
+	}
+	if db.space().Low {
+		return verdict{why: model.Say("the disk of the cache has no room for what would come of it")}, nil
 	}
 	if v, err := mayListLeave(ctx, tx, c); err != nil || !v.why.IsZero() {
 		return v, err
@@ -109,7 +129,6 @@ type leaving struct {
 	braked     bool
 	recalled   bool
 	resolving  bool  // what a person decided about a batch of it is being carried out
-	noRoom     bool  // for outcomes, on the disk
 	brakeSince int64 // when the brake was pulled or taken off last
 	account    int64
 	confirmed  login
@@ -169,8 +188,7 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 }
 
 // mayBegin says why the call of a batch must not begin, nothing if it may. Nobody of the batch can
-// be left out any more, so one person who was blocked meanwhile keeps the whole of it here. A
-// repeated call is harmless only under a name that is its own alone, which its tag makes it.
+// be left out any more, so one person who was blocked meanwhile keeps the whole of it here.
 func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (model.Text, error) {
 	b, err := batchByID(ctx, tx, id)
 	if err != nil {
@@ -200,11 +218,27 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 		return model.Say("%s", model.Counted(blocked, "of its people is on the blacklist by now",
 			"of its people are on the blacklist by now")), nil
 	}
-	if b.state == model.BatchUnknown && c.recalled {
-		return model.Say("the campaign was recalled"), nil
+	if b.state == model.BatchUnknown {
+		return mayAskAgain(ctx, tx, b, c, now)
 	}
-	if b.state == model.BatchUnknown && b.tag == "" {
+	return model.Text{}, nil
+}
+
+// mayAskAgain says why the call of a batch whose answer was lost must not be made again by itself.
+// It is harmless only under a name that is its own alone, which its tag makes it, and only for as
+// long as was said when it was lost.
+func mayAskAgain(ctx context.Context, tx *sql.Tx, b batchRow, c *leaving, now time.Time) (model.Text, error) {
+	var until int64
+	err := tx.QueryRowContext(ctx, `SELECT asked_until FROM batch WHERE id = ?`, b.id).Scan(&until)
+	switch {
+	case err != nil:
+		return model.Text{}, wrap(model.Say("batch %s", b.id), err)
+	case c.recalled:
+		return model.Say("the campaign was recalled"), nil
+	case b.tag == "":
 		return model.Say("its name at the vendor may be that of another campaign"), nil
+	case until <= millis(now):
+		return model.Say("it is too late to make its call again without asking"), nil
 	}
 	return model.Text{}, nil
 }

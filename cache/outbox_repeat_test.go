@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"viberdeck/cache/storetest"
 	"viberdeck/model"
 )
 
@@ -45,7 +46,9 @@ func TestACallIsRepeatedOnlyWhereItMightBeMadeNow(t *testing.T) {
 		}, "another campaign"},
 	} {
 		db := open(t)
-		b := unknownBatch(t, db, "k1", 3)
+		how := model.Claim{PerCall: 3, AskAgain: time.Hour}
+		b := storetest.Claim(t, db, submit(t, db, "k1", plan(3), 0), how, 1, start())[0]
+		record1(t, db, outcome([]model.Batch{b}, model.BatchUnknown, "no answer")...)
 		if err := c.change(db, b); err != nil {
 			t.Fatalf("%s: %v", name, err)
 		}

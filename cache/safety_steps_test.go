@@ -132,7 +132,11 @@ func (w *world) claim(rt *rapid.T) {
 }
 
 func (w *world) claimOf(p *runner, id model.CampaignID, perCall int) {
-	b, ok, err := p.db.ClaimBatch(w.t.Context(), id, model.Claim{PerCall: perCall}, w.clock.Now())
+	how := model.Claim{PerCall: perCall}
+	if must(p.db.Campaign(w.t.Context(), id))(w.t).Vendor == model.Routee { // which takes a name once
+		how.AskAgain = time.Hour
+	}
+	b, ok, err := p.db.ClaimBatch(w.t.Context(), id, how, w.clock.Now())
 	w.ok(err)
 	if !ok {
 		return

@@ -12,6 +12,7 @@ import (
 // stopping is what holds of what a person stopped.
 func stopping() []sentence {
 	return []sentence{
+		{"ALostCallIsNotMadeAgainByItselfLongAfterIt", aLostCallIsNotMadeAgainByItselfLongAfterIt},
 		{"AStopAfterTheClaimKeepsTheRequestHere", aStopAfterTheClaimKeepsTheRequestHere},
 		{"AStopWaitsForARequestThatHasBegun", aStopWaitsForARequestThatHasBegun},
 		{"ABeginningThatNobodyEndsEndsWithItsContext", aBeginningThatNobodyEndsEndsWithItsContext},
@@ -106,7 +107,7 @@ func aCallWhoseAnswerWasLostIsNotRepeatedAfterAPauseOrARecall(t *testing.T, plac
 	if err != nil {
 		t.Fatal(err)
 	}
-	whole := claim(t, db, Submit(t, db, "k2", Plan(2), 0), 2, 1)[0]
+	whole := Claim(t, db, Submit(t, db, "k2", Plan(2), 0), model.Claim{PerCall: 2, AskAgain: time.Hour}, 1, Start())[0]
 	for _, c := range []model.CampaignID{id, whole.Campaign.ID} {
 		if err := db.Pause(t.Context(), "anna", c); err != nil {
 			t.Fatal(err)
@@ -136,6 +137,27 @@ func aCallWhoseAnswerWasLostIsNotRepeatedAfterAPauseOrARecall(t *testing.T, plac
 		t.Errorf("recalled: %+v", p)
 	}
 	begins(b.ID, "the campaign was recalled")
+}
+
+func aLostCallIsNotMadeAgainByItselfLongAfterIt(t *testing.T, place *place) {
+	db := place.open()
+	asked := Claim(t, db, Submit(t, db, "k1", Plan(3), 0), model.Claim{PerCall: 3, AskAgain: time.Hour}, 1, Start())[0]
+	never := claim(t, db, Submit(t, db, "k2", Plan(2), 0), 2, 1)[0]
+	Record(t, db, Outcomes([]model.Batch{asked, never}, model.BatchUnknown, "no answer")...)
+	for _, c := range []struct {
+		batch  model.Batch
+		after  time.Duration
+		begins bool
+	}{{asked, 59 * time.Minute, true}, {asked, 61 * time.Minute, false}, {asked, 72 * time.Hour, false},
+		{never, time.Minute, false}} {
+		done, why, err := db.Begin(t.Context(), c.batch.ID, Start().Add(c.after))
+		if done != nil {
+			done()
+		}
+		if err != nil || (done != nil) != c.begins || why.IsZero() != c.begins {
+			t.Errorf("%s after %s: %q, %v; want it to begin: %v", c.batch.ID, c.after, why, err, c.begins)
+		}
+	}
 }
 
 func aCampaignWhoseLostCallsAreMadeAgainCanBePaused(t *testing.T, place *place) {
