@@ -89,3 +89,15 @@ func TestWhatIsTypedStaysInSightOnASmallScreen(t *testing.T) {
 		d.sees("> /tmp/x.csv")
 	})
 }
+
+func TestOutsideTheAgendaNothingIsSaidToLeaveNow(t *testing.T) {
+	t.Parallel()
+	drive(t, 100, 30, nil, func(d *driver) {
+		d.press("2", "U")
+		d.wait(time.Second)
+		d.sees("leaves     at")
+		d.press("esc")
+		d.wait(time.Second)
+		d.seesNot("leaves     at")
+	})
+}

@@ -2,6 +2,7 @@ package campaigns
 
 import (
 	"cmp"
+	"strings"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -19,8 +20,10 @@ const (
 	agendaSort   = "send_at"
 )
 
-// inAgenda says that the list shows what leaves next.
-func (s *Campaigns) inAgenda() bool { return s.Sort == agendaSort && !s.Desc }
+// inAgenda says that the list shows what leaves next, and nothing that has left.
+func (s *Campaigns) inAgenda() bool {
+	return s.Sort == agendaSort && !s.Desc && strings.HasPrefix(s.Filter, AgendaFilter)
+}
 
 // agenda shows what leaves next, at all vendors, the soonest first; pressed again it shows all
 // campaigns.

@@ -18,8 +18,8 @@ const (
 const (
 	onlyWebhooks  = "Wooxy reports deliveries only by webhook; set callbacks.listen and give Wooxy the address"
 	noReplies     = "Wooxy does not hand out replies"
-	removeIsGuess = "Wooxy documents no way to take a phone off its Viber blacklist: the block stays at Wooxy until " +
-		"it is removed in its web office; inferred = true in the account tries the method of its phone blacklist"
+	removeIsGuess = "Wooxy documents no way to take a phone off its Viber blacklist; do it in its web office, or set " +
+		"inferred = true in the account to try"
 )
 
 // Capabilities say what Wooxy can do as long as the setting inferred is off. They need no account.
