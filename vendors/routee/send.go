@@ -24,6 +24,7 @@ type campaignAnswer struct {
 	State      json.RawMessage `json:"state"`
 	Scheduled  json.RawMessage `json:"scheduledDate"`
 	Analysis   json.RawMessage `json:"viberAnalysis"`
+	Errors     json.RawMessage `json:"errors"` // in no document
 }
 
 // PerCall is how many people of the campaign one call carries; groups, and who is named beside
@@ -106,24 +107,42 @@ func (a *Adapter) send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 			e = a.refused(resp)
 		}
 	}
-	if e != nil {
-		return model.Outcome{}, e
+	o, err := a.made(b, resp, e, len(b.People)-len(bad))
+	if err != nil && e != nil {
+		return model.Outcome{}, err
 	}
+	o.People = bad
+	return o, err
+}
+
+// made reads what Routee says of a campaign for so many people who were named. A trackingId means
+// that the campaign is known there, whatever is said beside it, so it is kept: only with a no it is
+// unknown what becomes of it.
+func (a *Adapter) made(b model.Batch, resp vendors.Response, said *model.Error, people int) (model.Outcome, error) {
 	var answer campaignAnswer
-	if err := resp.Decode(&answer); err != nil {
-		return model.Outcome{People: bad}, vendors.Unreadable(a.account.Name, err)
-	}
+	err := resp.Decode(&answer)
 	id := answer.TrackingID.Line()
-	if id == "" {
-		return model.Outcome{People: bad}, vendors.Unreadable(a.account.Name,
-			model.Errorf("there is no trackingId in the answer"))
+	switch {
+	case said != nil && (!resp.OK() || err != nil || id == ""):
+		return model.Outcome{}, said
+	case err != nil:
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, err)
+	case id == "":
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, model.Errorf("there is no trackingId in the answer"))
 	}
-	return model.Outcome{
-		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id}, People: bad,
+	o := model.Outcome{
+		Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
 		Cost:     answer.cost(),
-		Err:      a.otherwise(b, len(b.People)-len(bad), answer, time.Now()),
+		Err:      a.otherwise(b, people, answer, time.Now()),
 		Evidence: answer.evidence(), Told: answer.told(), At: time.Now().UTC(),
-	}, nil
+	}
+	if words := vendors.Said(answer.Errors); words != "" {
+		o.Err = vendors.Sentence(a.client.Clean(words), Refusals())
+	}
+	if said != nil {
+		o.State, o.Err = model.BatchUnknown, model.TextOf(said)
+	}
+	return o, nil
 }
 
 // create makes the paid call.

@@ -342,3 +342,13 @@ func TestWhatRouteeCannotFillInIsSaidBeforeAnythingLeaves(t *testing.T) {
 		}
 	}
 }
+
+func TestAnIDBesideANoIsKeptAndUnknown(t *testing.T) {
+	t.Parallel()
+	f := newFake(t, map[string][]string{send: {
+		`{"trackingId":"t-1","code":"400001009","developerMessage":"You don't have enough balance"}`}})
+	o, err := adapter(t, f).Send(t.Context(), nil, batch())
+	if err != nil || o.State != model.BatchUnknown || o.VendorRef != "t-1" || o.Err.IsZero() {
+		t.Errorf("%+v, %v; want it unknown with the id and the words", o, err)
+	}
+}

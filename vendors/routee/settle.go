@@ -52,6 +52,9 @@ func (a *Adapter) Repeat(ctx context.Context, p *vendors.Permit, b model.Batch) 
 		return o, nil
 	}
 	got, err := a.send(ctx, p, b)
+	if err == nil && got.State == model.BatchUnknown {
+		return got, nil
+	}
 	if err == nil {
 		evidence := model.Say("the first request had not been taken; the same request was made again and was taken")
 		if !got.Evidence.IsZero() {

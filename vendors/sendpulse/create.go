@@ -55,7 +55,7 @@ const (
 )
 
 type createAnswer struct {
-	Result vendors.Bool `json:"result"`
+	Result json.RawMessage `json:"result"`
 	Data   struct {
 		TaskID        vendors.Text    `json:"task_id"`
 		ID            vendors.Text    `json:"id"`
@@ -97,19 +97,34 @@ func (a *Adapter) Send(ctx context.Context, p *vendors.Permit, b model.Batch) (m
 	if err != nil {
 		return model.Outcome{}, err
 	}
-	if e := a.refused(resp); e != nil {
-		return model.Outcome{}, e
-	}
+	return a.created(b, resp)
+}
+
+// created reads what the vendor says of a campaign. A task_id means that the campaign is known
+// there, whatever is said beside it, so it is kept: only with a no it is unknown what becomes of
+// it.
+func (a *Adapter) created(b model.Batch, resp vendors.Response) (model.Outcome, error) {
 	var answer createAnswer
-	if err := resp.Decode(&answer); err != nil {
-		return model.Outcome{}, vendors.Unreadable(a.account.Name, err)
-	}
+	said := a.refused(resp)
+	err := resp.Decode(&answer)
 	id := cmp.Or(answer.Data.TaskID, answer.Data.ID, answer.TaskID).Line()
-	if id == "" {
+	switch {
+	case said != nil && (!resp.OK() || err != nil || id == ""):
+		return model.Outcome{}, said
+	case err != nil:
+		return model.Outcome{}, vendors.Unreadable(a.account.Name, err)
+	case id == "":
 		return model.Outcome{}, vendors.Unreadable(a.account.Name, model.Errorf("there is no task_id in the answer"))
 	}
-	return model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
-		Err: a.otherwise(b.Campaign, answer, time.Now()), At: time.Now().UTC()}, nil
+	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
+		Err: a.otherwise(b.Campaign, answer, time.Now()), At: time.Now().UTC()}
+	if said != nil {
+		o.Err = model.TextOf(said)
+	}
+	if isNo(answer.Result) {
+		o.State = model.BatchUnknown
+	}
+	return o, nil
 }
 
 // otherwise says in what the campaign that SendPulse made differs from the one that was asked for,

@@ -213,3 +213,19 @@ func TestWhatSendPulseMadeOtherwiseIsSaid(t *testing.T) {
 		}
 	}
 }
+
+func TestAnIDBesideANoIsKeptAndUnknown(t *testing.T) {
+	t.Parallel()
+	for body, want := range map[string]model.BatchState{
+		`{"result":false,"data":{"task_id":7},"message":"no money"}`: model.BatchUnknown,
+		`{"result":true,"data":{"task_id":7},"error":"odd"}`:         model.BatchAccepted,
+	} {
+		f := newFake(t, map[string][]string{"POST /viber": {body}})
+		b := model.Batch{Number: 1, Campaign: model.Campaign{Name: "x", Sender: "1", Class: model.ClassPromotional,
+			Message: model.Message{Text: "Hello"}}, People: []model.Recipient{{Phone: 380931111111}}}
+		o, err := adapter(t, f).Send(t.Context(), nil, b)
+		if err != nil || o.State != want || o.VendorRef != "7" || o.Err.IsZero() {
+			t.Errorf("%s: %+v, %v; want %s with the id and the words", body, o, err, want)
+		}
+	}
+}

@@ -158,6 +158,24 @@ func testRefusedSend(t *testing.T, b *bench) {
 	}
 }
 
+// testBesideYes lets a vendor say something beside its yes: what it took stays taken.
+func testBesideYes(t *testing.T, b *bench) {
+	if b.SendPath == "" {
+		return
+	}
+	const words = "2 phones are odd"
+	b.proxy.spoil(b.sends, -1, rewritten(func(tree any) any {
+		if fields, ok := tree.(map[string]any); ok {
+			fields["errors"] = []any{words}
+		}
+		return tree
+	}))
+	o, err := b.send(t)
+	if err != nil || o.State != model.BatchAccepted || !b.named(o) || !strings.Contains(o.Err.String(), words) {
+		t.Errorf("outcome %+v, %v; want accepted, the reference and %q", o, err, words)
+	}
+}
+
 // testWords lets a vendor say with a status that means something else what its words mean.
 func testWords(t *testing.T, b *bench) {
 	if b.SendPath == "" {

@@ -157,6 +157,7 @@ func Run(t *testing.T, newSubject func(t *testing.T) Subject) {
 		{"ASendWhoseAnswerIsLostIsUnknownAndNotRepeated", testLostSends},
 		{"ASendThatCannotHaveLeftSaysSo", testUnsent},
 		{"ARefusedSendSaysSo", testRefusedSend},
+		{"WhatStandsBesideAYesIsSaidAndTheYesKept", testBesideYes},
 		{"TheWordsCountWhateverTheStatus", testWords},
 	} {
 		t.Run(c.name, func(t *testing.T) {

@@ -126,6 +126,8 @@ func (a *Adapter) outcome(b model.Batch, resp vendors.Response, said batchAnswer
 	case len(words) > 0:
 		o.Err = model.Say("Wooxy refused %d of %s, first: %s", len(words), model.Persons(len(b.People)),
 			a.client.Clean(words[0]))
+	case said.words() != "":
+		o.Err = model.Data(a.client.Clean(said.words()))
 	}
 	return o, nil
 }
