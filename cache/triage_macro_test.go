@@ -29,7 +29,7 @@ func TestAMacroIsDoneAndUndoneAsOne(t *testing.T) {
 		}
 	}
 	did := must(db.Undo(t.Context(), "anna"))(t)
-	if !strings.Contains(did.String(), "macro stop and thank") {
+	if !strings.Contains(did.String(), "macro stop and thank") || !strings.Contains(did.String(), ": 2 replies, ") {
 		t.Errorf("told %q", did)
 	}
 	thread := must(db.Thread(t.Context(), 1))(t)

@@ -81,7 +81,8 @@ func (j undoStep) store(ctx context.Context, tx *sql.Tx, at time.Time, operator,
 // nothing of the step can be taken back that is an error, and the next undo goes on with the step
 // before.
 func (db *DB) Undo(ctx context.Context, operator string) (model.Text, error) {
-	u := undoing{db: db, operator: operator, now: db.now(), reached: map[int64]bool{}}
+	u := undoing{db: db, operator: operator, now: db.now(), replies: map[int64]bool{},
+		reached: map[int64]bool{}}
 	for {
 		began := time.Now()
 		err := db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -110,7 +111,7 @@ type undoing struct {
 	action   string
 	first    int64          // row of the undo log with which the step began
 	over     bool           // nothing is left of the step
-	replies  int            // replies brought back
+	replies  map[int64]bool // brought back, each once whatever steps it went through
 	phones   int            // phones whose entry was brought back
 	notes    int            // notes taken away
 	put      int            // campaigns put away or taken out
@@ -167,7 +168,7 @@ func (u *undoing) takeBack(ctx context.Context, j undoStep) error {
 		if err := execAll(ctx, u.tx, "label", step{query, []any{id, j.Label}}); err != nil {
 			return err
 		}
-		u.replies++
+		u.replies[id] = true
 	}
 	for _, id := range j.Archived {
 		changed, err := setArchived(ctx, u.tx, model.CampaignID(id), u.operator, u.now, !j.ArchivedOn)
@@ -261,7 +262,7 @@ func (u *undoing) reply(ctx context.Context, c replyChange) error {
 	if conflict {
 		u.others++
 	} else {
-		u.replies++
+		u.replies[c.ID] = true
 	}
 	return r.store(ctx, u.tx, model.ReplyID(c.ID))
 }

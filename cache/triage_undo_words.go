@@ -26,7 +26,7 @@ func undoneWord(action string) any {
 
 func (u *undoing) taken() []model.Count {
 	var what []model.Count
-	for _, c := range []model.Count{model.Counted(u.replies, "reply", "replies"),
+	for _, c := range []model.Count{model.Counted(len(u.replies), "reply", "replies"),
 		model.Counted(u.phones, "phone", "phones"),
 		model.Counted(u.notes, "note", "notes"), model.Counted(u.put, "campaign", "campaigns"),
 		model.Counted(u.answers, "answer, whose text waits where you wrote it", "answers")} {

@@ -153,6 +153,18 @@ func TestOneKeyAcceptsAnOptOutWhoseWordsAreMarked(t *testing.T) {
 	})
 }
 
+func TestOneKeyAcceptsTheSecondOptOutOfAPersonWhoIsBlocked(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, func(_ *kit.Options, f *fakeStore) { f.replies[0].Blocked = true }, func(d *driver) {
+		d.sees("o accepts it")
+		d.press("o")
+		d.sees("the phone stays blocked, and the reply is done; u takes it back")
+		if got := d.store.last(); got != "olga opt-out [r1]" {
+			t.Errorf("the store was told %q", got)
+		}
+	})
+}
+
 func TestMarkAllCountsWhatMatchesAndActsOnThat(t *testing.T) {
 	t.Parallel()
 	many := func(_ *kit.Options, f *fakeStore) {
@@ -445,7 +457,7 @@ func TestWhatIsDoneOrPutOffOpensAgain(t *testing.T) {
 func TestAKeyThatWouldChangeNothingSaysWhyInListAndThread(t *testing.T) {
 	t.Parallel()
 	change := func(_ *kit.Options, f *fakeStore) {
-		f.replies[0].Unread, f.replies[0].Blocked = true, true
+		f.replies[0].Unread, f.replies[0].Blocked, f.replies[0].OptOut = true, true, ""
 		f.replies[1].Phone = 0
 	}
 	for _, into := range [][]string{nil, {"enter"}} {

@@ -160,7 +160,9 @@ func (s *Replies) optOut() tea.Cmd {
 			return store.OptOut(ctx, operator, ids)
 		}, func(err error) tea.Cmd {
 			said := s.D.Tr("%s blocked here; vendors are told in %s, until then u takes it back", number, delay)
-			if kept := s.D.KeptAt(); kept != "" {
+			if len(chosen) == 1 && chosen[0].Blocked {
+				said = s.D.Tr("the phone stays blocked, and the reply is done; u takes it back")
+			} else if kept := s.D.KeptAt(); kept != "" {
 				said += "; " + kept
 			}
 			told := s.finished(said)(err)

@@ -116,8 +116,10 @@ func (s *Replies) unless(why func(r model.Reply, one bool) string) func() string
 	}
 }
 
+// whyNotOptOut lets a marked opt-out be accepted also of a person who is blocked: the reply is done
+// then, and a block that only a vendor has holds everywhere.
 func (s *Replies) whyNotOptOut(r model.Reply, one bool) string {
-	if one && r.Blocked {
+	if one && r.Blocked && r.OptOut == "" {
 		return s.D.Tr("the phone is on the blacklist already")
 	}
 	return s.whyNoPhone(r, one)
