@@ -10,7 +10,8 @@ import (
 
 // DueCampaigns gives the campaigns of the account from which people may leave now, oldest first:
 // held ones whose recall window has ended, and queued or sending ones in which somebody waits. A
-// held one becomes queued. None while the brake is on, or the disk has little room.
+// held one becomes queued. None while the brake is on, or the disk has little room: that spares the
+// gate questions, which asks all of it again.
 //
 // It is asked every few seconds for each account: the plus signs have SQLite look at the few
 // campaigns of ours that are not over (campaign_due), and not at all of the account.

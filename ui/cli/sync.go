@@ -107,8 +107,8 @@ func (p *program) workCmd() *cobra.Command {
 		Use: "work", Short: "Run the engine without a screen: send, poll, push", Args: noArgs,
 		Long: `Sends what waits in the outbox, polls the vendors, marks replies read that are done and pushes
 blocks, until it is stopped. One process does this for a cache file; another one waits and
-takes over when the first ends. With --once it does all that is due and ends: with exit code 1 where it
-paused a campaign, which it names, and 4 where an outcome is unknown.`,
+takes over when the first ends. With --once it does all that is due and ends; it
+names each campaign that it paused, and why (viberdeck attention has an exit code for them).`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !once {
 				if err := p.openLog(); err != nil {
@@ -160,7 +160,7 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 	if err != nil {
 		return errors.Join(worked, err)
 	}
-	stopped := p.sayPaused(before, after)
+	p.sayPaused(before, after)
 	if worked != nil {
 		return exitError{exitFailed, worked} // also where a vendor calls a request invalid: the rest was done
 	}
@@ -177,14 +177,11 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 			"batch has an unknown outcome", "batches have an unknown outcome"))
 		return exitError{code: exitUnknown}
 	}
-	if stopped {
-		return exitError{code: exitFailed}
-	}
 	return nil
 }
 
-// sayPaused says which campaigns were paused between two looks and why, and whether there were any.
-func (p *program) sayPaused(before, after model.Attention) bool {
+// sayPaused says which campaigns were paused between two looks and why.
+func (p *program) sayPaused(before, after model.Attention) {
 	after.Unknown, after.Approval = nil, nil
 	after.Paused = slices.DeleteFunc(after.Paused, func(c model.OpenCampaign) bool {
 		return slices.ContainsFunc(before.Paused, func(o model.OpenCampaign) bool { return o.ID == c.ID })
@@ -192,5 +189,4 @@ func (p *program) sayPaused(before, after model.Attention) bool {
 	for _, n := range after.Sends() {
 		p.note("%s: `viberdeck campaign resume %s` or `viberdeck campaign recall %s`", n.Text, n.Campaign, n.Campaign)
 	}
-	return len(after.Paused) > 0
 }
