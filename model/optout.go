@@ -316,11 +316,6 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	return 0, 0, false
 }
 
-// saysNo reports whether a word says no or speaks of messages.
-func (l *lexicon) saysNo(w word) bool {
-	return w.kinds&l.says != 0 || w.is(refusals)
-}
-
 // refusals say no.
 var refusals = foldedWords(`нет ні не no nope οχι`)
 
