@@ -91,15 +91,16 @@ func together[T any](ctx context.Context, db *DB, question string, ask func(cont
 	return a.value.(T), nil
 }
 
-// calmly is how far apart sessions hear of what only says who is here, what they read and how the
-// accounts are: two hundred people who move their cursors would otherwise have every screen drawn
-// anew all the time.
+// calmly is how far apart sessions hear of what only says who is here, what they read, how the
+// accounts are and what was asked of them: two hundred people who log in and move their cursors
+// would otherwise have every screen drawn anew all the time.
 const calmly = time.Second
 
 // Changed is DB.Changed for this session.
 func (v *OperatorView) Changed(ctx context.Context) ([]model.Topic, error) {
 	small := func(topics []model.Topic) bool {
-		return !slices.ContainsFunc(topics, func(t model.Topic) bool { return t != model.TopicHealth })
+		return !slices.ContainsFunc(topics,
+			func(t model.Topic) bool { return t != model.TopicHealth && t != model.TopicLog })
 	}
 	topics, err := v.watcher.Changed(ctx)
 	if err != nil || !small(topics) {
