@@ -3,9 +3,11 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 )
 
@@ -48,18 +50,15 @@ func TestAStatementThatIsBeingReadCanBeAskedAgainMeanwhile(t *testing.T) {
 	}
 	const query = `SELECT v FROM n ORDER BY v`
 	pairs := 0
-	outer := must(tx.QueryContext(t.Context(), query))(t)
-	defer outer.Close()
-	for outer.Next() {
-		inner := must(tx.QueryContext(t.Context(), query))(t)
-		for want := 0; inner.Next(); want++ {
-			var got int
-			if err := inner.Scan(&got); err != nil || got != want {
-				t.Fatalf("read %d (%v), want %d", got, err, want)
-			}
-			pairs++
+	err := each(t.Context(), tx, "read the outer rows", func(scanner) error {
+		inner, err := all(t.Context(), tx, "read the inner rows", single[int], query)
+		if pairs += len(inner); !slices.Equal(inner, []int{0, 1, 2}) {
+			t.Errorf("read %v beside itself", inner)
 		}
-		_ = inner.Close()
+		return err
+	}, query)
+	if err != nil {
+		t.Fatal(err)
 	}
 	if pairs != 9 {
 		t.Errorf("read %d pairs of 3 rows, want 9", pairs)
@@ -90,7 +89,7 @@ func TestAKeptStatementSeesAChangedSchemaAndItsNewArguments(t *testing.T) {
 		if !rows.Next() {
 			t.Fatal("there is no row")
 		}
-		if err := rows.Scan(into...); err != nil {
+		if err := errors.Join(rows.Scan(into...), rows.Err()); err != nil {
 			t.Fatal(err)
 		}
 		return v
