@@ -76,13 +76,20 @@ func mayRecall(c model.Campaign, t tally) error {
 // last.
 func takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int, now time.Time) (over bool,
 	err error) {
+	// In the order of the table's key, in which people are stored: in that of their places each of
+	// them met other pages of it. Whoever waits is queued; the second query leaves nobody over all
+	// the same.
 	who, err := all(ctx, tx, model.Say("recall %s", id), single[int64],
-		`SELECT who FROM waiting WHERE campaign = ? ORDER BY place, who LIMIT ?`,
-		id, limit)
+		`SELECT who FROM recipient INDEXED BY recipient_by_status WHERE campaign = ? AND status = ? AND batch = -1
+			ORDER BY who LIMIT ?`, id, model.StatusQueued, limit)
+	if err == nil && len(who) == 0 {
+		who, err = all(ctx, tx, model.Say("recall %s", id), single[int64],
+			`SELECT who FROM waiting WHERE campaign = ? ORDER BY place, who LIMIT ?`, id, limit)
+	}
 	if err != nil {
 		return false, err
 	}
-	if n := len(who); n > 0 {
+	if len(who) > 0 {
 		these, err := jsonArg(who)
 		if err != nil {
 			return false, err
@@ -92,8 +99,13 @@ func takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit in
 				[]any{id, these, model.StatusHeld}},
 			step{`DELETE FROM recipient_vars WHERE campaign = ?1 AND who IN (SELECT value FROM json_each(?2))`,
 				[]any{id, these}})
-		if err != nil || n == limit {
+		if err != nil {
 			return false, err
+		}
+		var more bool
+		if err := tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM waiting WHERE campaign = ?)`, id).
+			Scan(&more); err != nil || more {
+			return false, wrap(model.Say("recall %s", id), err)
 		}
 	}
 	if err := execAll(ctx, tx, model.Say("recall %s", id),

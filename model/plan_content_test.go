@@ -71,7 +71,7 @@ func TestTheConfirmationSaysWhatFillsATemplateIn(t *testing.T) {
 	}
 	p.Today, p.Campaign.Name = Known(2), "Sale"
 	got = factLines(p, PlanView{Zone: time.UTC, Now: noon(), Capabilities: Capabilities{NamesCalls: true}})
-	for _, want := range []string{"its name: Sale and 6 letters or digits of its own for each call",
+	for _, want := range []string{"its name: Sale, and random letters or digits of its own for each call",
 		"today: 2 of these people have got a message already\n"} {
 		if !strings.Contains(got+"\n", want) {
 			t.Errorf("%q is missing in\n%s", want, got)

@@ -72,7 +72,7 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 		add(Word{"confirm", "class"}, v.Capabilities.classLine(c))
 	}
 	if v.Capabilities.NamesCalls && c.Name != "" {
-		add(Word{"confirm", "its name"}, Say("%s and %d letters or digits of its own for each call", c.Name, TagLength))
+		add(Word{"confirm", "its name"}, Say("%s, and random letters or digits of its own for each call", c.Name))
 	}
 	if c.Message.Template != "" {
 		add(Word{"confirm", "template"}, p.templateLines(v)...)
