@@ -40,6 +40,7 @@ me ~ drop ~ list                 | denied
 number ~ drop ~ list             | denied
 my ~ number ~ drop               | denied
 drop ~ me ~ $                    | denied
+drop ~ me ~ ads                  | denied
 me ~ drop $                      | denied
 "take" ~ my ~ number ~ "off"
 "take" ~ number ~ "out" ~ list
