@@ -46,6 +46,7 @@ func (c Campaign) ReachesAllTheSame(zone *time.Location) Text {
 		return Say("%q is already at %s and leaves at %s to a list there, which may hold them: delete it (X in "+
 			"Campaigns, or at the vendor's site)", c.Title(), c.Account, at)
 	}
-	return Say("%q is already at %s and still reaches them at %s: delete it (X in Campaigns, or at the vendor's site)",
+	return Say("%q is already at %s and reaches them at %s all the same: delete it (X in Campaigns, or at the "+
+		"vendor's site)",
 		c.Title(), c.Account, at)
 }

@@ -48,7 +48,7 @@ func (p Plan) Facts(v PlanView) []PlanFact {
 	}
 	if c.SendAt.IsZero() {
 		if v.Hold > 0 {
-			add(Word{"confirm", "when"}, Say("in %s, after the recall window", spelled(v.Hold)))
+			add(Word{"confirm", "when"}, Say("at once after the recall window (%s)", spelled(v.Hold)))
 		} else {
 			add(Word{"confirm", "when"}, Say("at once"))
 		}

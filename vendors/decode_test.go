@@ -20,11 +20,11 @@ func TestWhatIsNoJSONIsNamedAndQuotedHarmlessly(t *testing.T) {
 		{"<html><body>" + testToken, "a web page instead of data"},
 		{`{"a":{"b":[1,2`, "cut off"},
 		{`{"a":"b`, "cut off"},
-		{"\x1b]0;evil\x07garbage " + testToken, "no JSON"},
+		{"\x1b]0;evil\x07garbage " + testToken, "not JSON"},
 		{`{"a":[1,2]}`, "another shape than documented"},
 		{`{"n":"x"}`, "another shape than documented"},
-		{`{} {}`, "no JSON"},
-		{strings.Repeat("я", 10000), "no JSON"},
+		{`{} {}`, "not JSON"},
+		{strings.Repeat("я", 10000), "not JSON"},
 	} {
 		var into struct {
 			A Text `json:"a"`

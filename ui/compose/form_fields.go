@@ -206,7 +206,7 @@ func (f *Form) hintFor(x *Field) string {
 // threeClocks says back a typed time: the operator's, the account's, UTC, and how far away it is.
 func (f *Form) threeClocks(text string) string {
 	if text == "" {
-		return f.d.Tr("in %s, after the recall window", f.d.Words(f.d.Send.HoldWindow()))
+		return f.d.Tr("at once after the recall window (%s)", f.d.Words(f.d.Send.HoldWindow()))
 	}
 	t, err := f.d.ParseTime(text)
 	if err != nil {
