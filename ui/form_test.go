@@ -50,7 +50,7 @@ func TestACampaignIsSentOnlyAfterTheNumberWasTyped(t *testing.T) {
 		d.press("ctrl+s")
 		d.sees("Winter sale", "sms.by, account minsk, sender Brand", "3 people",
 			"given        6 · 1 duplicate · 1 invalid · 1 on the blacklist", "price unknown",
-			"in 10 s, after the recall window", "+375 29 111-11-11", "left out", "+375 29 111-11-19")
+			"at once after the recall window (10 s)", "+375 29 111-11-11", "left out", "+375 29 111-11-19")
 		d.press("3", "enter") // typed before the dialog listens: lost
 		d.wait(kit.Stray)
 		d.press("enter", "enter", "y", "enter")
