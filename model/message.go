@@ -43,12 +43,6 @@ type Video struct {
 	DurationS int    `toml:"duration_s" json:"duration_s"` // seconds
 }
 
-// Upload is a file of this host that is sent along with a message, as it was when it was chosen.
-type Upload struct {
-	Path string `json:"path"` // from the root on
-	Sum  string `json:"sum"`  // SHA-256 of its content, in hex
-}
-
 // Message is what a person receives. Text may hold {{column|fallback}} templates.
 type Message struct {
 	Text     string `json:"text"`

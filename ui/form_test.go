@@ -2,6 +2,8 @@ package ui
 
 import (
 	"fmt"
+	"os"
+	"path/filepath"
 	"reflect"
 	"slices"
 	"strings"
@@ -22,7 +24,7 @@ func (d *driver) write(name, text string, phones string) {
 	d.typeText(name)
 	d.press("tab", "ctrl+n", "tab")
 	d.typeText(text)
-	for range 20 {
+	for range 40 {
 		if d.form().Fields[d.form().At].Key == "phones" {
 			break
 		}
@@ -549,5 +551,32 @@ func TestSeveralListsAndPeopleBesideThemAreWrittenInTheForm(t *testing.T) {
 		d.sees("does not report the size of list 77, a, b,")
 		d.sees("and 1 person named beside it")
 		d.sees("leaves with it in one call")
+	})
+}
+
+func TestAnImageOfThisHostIsChosenOnTheFormAndLookedAtBeforeTheConfirmation(t *testing.T) {
+	t.Parallel()
+	png := filepath.Join(t.TempDir(), "sale.png")
+	if err := os.WriteFile(png, []byte("\x89PNG\r\n\x1a\n0000"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	drive(t, 100, 40, nil, func(d *driver) {
+		d.write("Winter sale", "Скидка 20 %", "+375291111111")
+		d.form().GoTo("one_by_one")
+		d.press("right")
+		d.form().Field("button.caption").Set("Open")
+		d.form().Field("button.url").Set("https://example.com")
+		d.form().Field("image_url").Set(filepath.Dir(png))
+		d.press("ctrl+s")
+		d.sees("is not an image of at most 10 MB")
+		d.form().Field("image_url").Set(png)
+		d.press("ctrl+s")
+		d.sees("sale.png", "one by one   true")
+		d.wait(kit.Stray)
+		d.press("1", "enter")
+		c := d.store.campaigns[len(d.store.campaigns)-1]
+		if c.Message.ImageFile.Path != png || len(c.Message.ImageFile.Sum) != 64 || !c.Options.OneByOne {
+			t.Errorf("submitted: %+v, %+v", c.Message, c.Options)
+		}
 	})
 }

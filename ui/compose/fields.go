@@ -269,6 +269,8 @@ func (f *Field) shown(d *kit.Deck, name string) string {
 		return d.Word("class", name)
 	case "hand_over":
 		return d.Word("lies", name)
+	case "one_by_one":
+		return d.Word("answer", name)
 	case "device":
 		return d.Word("device", cmp.Or(name, "the vendor's default"))
 	}

@@ -55,7 +55,7 @@ func (f *Form) campaign() (model.Campaign, error) {
 		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
 		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"),
 			After: duration("sms_fallback.after")},
-		Options: model.Options{Label: v("label"), Device: v("device"), ContactList: v("contact_list"),
+		Options: model.Options{OneByOne: v("one_by_one") == yes, Label: v("label"), Device: v("device"), ContactList: v("contact_list"),
 			CallbackURL: v("callback_url"), InboundURL: v("inbound_url")}}
 	var err error
 	c.Options.Tags, err = readSeveral("tags", v("tags"))
@@ -64,9 +64,15 @@ func (f *Form) campaign() (model.Campaign, error) {
 	read(err)
 	c.Options.Variables, c.Options.Kinds, err = readVariables(v("variables"))
 	read(err)
-	f.unseen(&c)
 	if c.Name == "" {
 		c.Name = "Campaign " + f.d.Now.In(f.d.Zone).Format("2006-01-02 15-04-05")
+	}
+	if caps, _ := f.d.Capabilities(a.Name); caps.Can(model.ActUpload) {
+		if name := FileNamed(c.Message.ImageURL); name != "" {
+			path, err := f.d.InHome(name)
+			read(renamed(err, "image_url"))
+			c.Message.ImageURL, c.Message.ImageFile.Path = "", path
+		}
 	}
 	if s := v("send_at"); s != "" {
 		t, err := f.d.ParseTime(s)
@@ -102,7 +108,7 @@ func (f *Form) fill(c model.Campaign) {
 	f.copied = c
 	name := c.CopyName(caps.Limits.NameMax)
 	for key, v := range map[string]string{"name": name, "sender": cmp.Or(c.SenderName, c.Sender),
-		"text": c.Message.Text, "image_url": c.Message.ImageURL,
+		"text":           c.Message.Text,
 		"button.caption": c.Message.Button.Caption, "button.url": c.Message.Button.URL, "class": string(c.Class),
 		"template": c.Message.Template,
 		"lifetime": durationText(c.Lifetime), "stretch": durationText(c.Stretch), "sms_fallback.text": c.Fallback.Text,
@@ -118,8 +124,7 @@ func (f *Form) carry(k model.Carried) {
 	for key, v := range partTexts(whole.Message, whole.Options) {
 		f.Field(key).Set(v)
 	}
-	f.carried = model.Carried{Vendor: k.Vendor, Lost: k.Lost, NoSender: k.NoSender, Image: k.Image,
-		Options: model.Options{OneByOne: k.Options.OneByOne}}
+	f.carried = model.Carried{Vendor: k.Vendor, Lost: k.Lost, NoSender: k.NoSender}
 }
 
 // lists reads what listsText writes.
@@ -143,13 +148,6 @@ func (f *Form) listsText(c model.Campaign) string {
 		return severalText(c.Lists())
 	}
 	return c.List
-}
-
-// unseen adds what was carried and no field shows.
-func (f *Form) unseen(c *model.Campaign) {
-	if k := f.carried; k.Vendor == c.Vendor {
-		c.Message.ImageFile, c.Options.OneByOne = k.Image, k.Options.OneByOne
-	}
 }
 
 // unused says which fields have a content that the vendor has no use for: it is not sent.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os"
 
 	tea "charm.land/bubbletea/v2"
 
@@ -54,6 +55,13 @@ func (f *Form) check(test bool) tea.Cmd {
 	f.Busy, f.testing = true, test
 	lost := append(f.carried.LostAt(c.Vendor), f.unused()...)
 	return kit.Ask(f.d, &f.checker, func(ctx context.Context) (planned, error) {
+		if path := c.Message.ImageFile.Path; path != "" {
+			image, err := model.ReadUpload(os.DirFS("/"), path)
+			if err != nil {
+				return planned{}, renamed(err, "image_url")
+			}
+			c.Message.ImageFile = image
+		}
 		p, err := planner.Ready(ctx, c, to(), caps, road)
 		p.Warnings = append(p.Warnings, lost...)
 		survey, _ := model.SurveyOf(p.Campaign.Message, p.People) // the plan has refused a text that cannot be read

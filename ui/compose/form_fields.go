@@ -18,6 +18,12 @@ const (
 	atVendor  = "vendor"
 )
 
+// The answers to a question.
+const (
+	no  = "no"
+	yes = "yes"
+)
+
 // newFields gives the fields of a campaign in the order in which a person thinks of them.
 func newFields(d *kit.Deck) []*Field {
 	t := d.Style
@@ -36,6 +42,8 @@ func newFields(d *kit.Deck) []*Field {
 	handOver.options = []kit.Choice{{Name: staysHere}, {Name: atVendor}}
 	device := newField(t, "device", d.Word("form", "device"), choiceField, "")
 	device.options = []kit.Choice{{}, {Name: "all"}, {Name: "phone"}}
+	oneByOne := newField(t, "one_by_one", d.Word("form", "one by one"), choiceField, "")
+	oneByOne.options = []kit.Choice{{Name: no}, {Name: yes}}
 	line := func(key, label, placeholder string) *Field { return newField(t, key, label, lineField, placeholder) }
 	tags := line("tags", d.Word("form", "tags"), d.Tr("spring, club"))
 	tags.several = true
@@ -70,6 +78,7 @@ func newFields(d *kit.Deck) []*Field {
 		line("label", d.Word("form", "label"), d.Tr("a word of yours in the vendor's reports")),
 		tags,
 		device,
+		oneByOne,
 		line("contact_list", d.Word("form", "contact list"), d.Tr("empty: that of the account")),
 		newField(t, "variables", d.Word("form", "variables"), areaField, d.Tr("one a line: code = AUTUMN")),
 		line("callback_url", d.Word("form", "callback"), d.Tr("empty: that of this host, if it has one")),
@@ -117,12 +126,18 @@ func (f *Form) limit() {
 		"list":               whyNot(model.ActSendList),
 		"file.url":           file, "file.name": file, "file.type": file,
 		"video.url": video, "video.thumbnail": video, "video.size_mb": video, "video.duration_s": video,
-		"label": whyNot(model.ActLabel), "tags": whyNot(model.ActTags), "device": whyNot(model.ActDevice),
+		"one_by_one": whyNot(model.ActOneByOne),
+		"label":      whyNot(model.ActLabel), "tags": whyNot(model.ActTags), "device": whyNot(model.ActDevice),
 		"contact_list": whyNot(model.ActContactList), "variables": whyNot(model.ActVariables),
 		"callback_url": whyNot(model.ActCallbackURL), "inbound_url": whyNot(model.ActInboundURL),
 	} {
 		f.Field(key).why = why
 	}
+	picture := "https://…"
+	if caps.Can(model.ActUpload) && !f.d.Elsewhere {
+		picture = f.d.Tr("https://…, or a file here: ~/sale.png")
+	}
+	f.Field("image_url").input.Placeholder = term.Placeholder(picture)
 	list := f.Field("list")
 	list.several = caps.Limits.ListsPerCall > 1
 	wanted := f.d.Tr("id of a list there, instead of phones")

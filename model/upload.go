@@ -1,0 +1,48 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"io/fs"
+	"net/http"
+	"path/filepath"
+	"strings"
+)
+
+// UploadMax is how large an image may be that is uploaded, in bytes.
+const UploadMax = 10 << 20
+
+// Upload is a file of this host that is sent along with a message, as it was when it was chosen.
+type Upload struct {
+	Path string `json:"path"` // from the root on
+	Sum  string `json:"sum"`  // SHA-256 of its content, in hex
+}
+
+// ReadUpload looks at the image at the path, in files that begin at the root. An error is Invalid,
+// about image_file.
+func ReadUpload(files fs.FS, path string) (Upload, error) {
+	fail := func(format string, args ...any) (Upload, error) {
+		return Upload{}, Invalid("image_file", format, args...)
+	}
+	path, err := filepath.Abs(path)
+	if err != nil {
+		return fail("it cannot be read: %s", err)
+	}
+	name := strings.TrimPrefix(filepath.ToSlash(path), "/")
+	info, err := fs.Stat(files, name)
+	if err != nil {
+		return fail("it cannot be read: %s", err)
+	}
+	if !info.Mode().IsRegular() || info.Size() > UploadMax {
+		return fail("%s is not an image of at most %d MB", path, UploadMax>>20)
+	}
+	data, err := fs.ReadFile(files, name)
+	if err != nil {
+		return fail("it cannot be read: %s", err)
+	}
+	if !strings.HasPrefix(http.DetectContentType(data), "image/") {
+		return fail("%s is not an image of at most %d MB", path, UploadMax>>20)
+	}
+	sum := sha256.Sum256(data)
+	return Upload{Path: path, Sum: hex.EncodeToString(sum[:])}, nil
+}
