@@ -396,3 +396,23 @@ func TestNothingIsLeftToDoInComments(t *testing.T) {
 		}
 	}
 }
+
+// A room that needs more files than this is several rooms.
+func TestNoRoomOfTheScreensOrTheCommandLineHasMoreThan25Files(t *testing.T) {
+	t.Parallel()
+	files := map[string]int{}
+	err := filepath.WalkDir("ui", func(name string, _ fs.DirEntry, err error) error {
+		if strings.HasSuffix(name, ".go") && !strings.HasSuffix(name, "_test.go") {
+			files[filepath.Dir(name)]++
+		}
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for room, n := range files {
+		if n > 25 {
+			t.Errorf("%s has %d files", room, n)
+		}
+	}
+}

@@ -344,3 +344,8 @@ func noArgs(cmd *cobra.Command, args []string) error {
 }
 
 func writtenAs(cmd *cobra.Command) error { return fmt.Errorf("write it as: %s", cmd.UseLine()) }
+
+// completeFilter completes the last word of a filter in the shell: see model.CompleteFilter.
+func completeFilter(_ *cobra.Command, _ []string, typed string) ([]string, cobra.ShellCompDirective) {
+	return model.CompleteFilter(typed), cobra.ShellCompDirectiveNoSpace | cobra.ShellCompDirectiveNoFileComp
+}

@@ -2,9 +2,13 @@ package cli
 
 import (
 	"bufio"
+	"cmp"
+	"errors"
+	"fmt"
 	"io"
 	"os"
 	"slices"
+	"strconv"
 	"strings"
 	"time"
 
@@ -132,4 +136,76 @@ func (s *tableSink[T]) End() error {
 func pad(s string, w int) string {
 	s = ansi.Truncate(s, w, "…")
 	return s + strings.Repeat(" ", max(0, w-ansi.StringWidth(s)))
+}
+
+// bar is a progress bar on standard error: one line that is redrawn on a terminal, a line now and
+// then elsewhere.
+type bar struct {
+	p     *program
+	name  string
+	live  bool
+	last  time.Time
+	shown string
+}
+
+// barLine is one state of a bar. A total of 0 shows no bar.
+type barLine struct {
+	done, total int64
+	text        string
+}
+
+// quietLines is how often a bar speaks where there is no terminal.
+const quietLines = 5 * time.Second
+
+func newBar(p *program, name string) *bar { return &bar{p: p, name: name, live: terminal(p.Err)} }
+
+func (b *bar) show(l barLine) {
+	now := b.p.now()
+	line := b.name + "  "
+	if l.total > 0 {
+		const width = 24
+		full := int(l.done * width / l.total)
+		line += "[" + strings.Repeat("#", full) + strings.Repeat("·", width-full) + "] " +
+			fmt.Sprintf("%d/%d  ", l.done, l.total)
+	}
+	line += l.text
+	if line == b.shown {
+		return
+	}
+	if b.live {
+		_, _ = fmt.Fprintf(b.p.Err, "\r\x1b[K%s", ansi.Truncate(line, cmp.Or(width(b.p.Err), 80)-1, "…"))
+	} else if b.shown == "" || now.Sub(b.last) >= quietLines {
+		b.last = now
+		b.p.note("%s", line)
+	}
+	b.shown = line
+}
+
+func (b *bar) end() {
+	if b.live && b.shown != "" {
+		_, _ = fmt.Fprintln(b.p.Err)
+	}
+}
+
+// confirmNumber wants the number of those who are concerned: from the flag --confirm (-1: not
+// given), or typed at a terminal. The texts say who they are and that nothing has happened.
+func (p *program) confirmNumber(want model.Figure, given int64, who, typed, nothing string) error {
+	if given >= 0 {
+		if !want.Known || given != want.N {
+			return usage("--confirm %d is not the number of %s, %s; %s", given, who, want, nothing)
+		}
+		return nil
+	}
+	if !terminal(p.In) {
+		return usage("%s: there is no terminal to confirm at; pass --confirm %s", nothing, want)
+	}
+	_, _ = fmt.Fprintf(p.Err, "Type the number of %s, anything else stops: ", typed)
+	line, err := bufio.NewReader(p.In).ReadString('\n')
+	if err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("read the confirmation: %w", err)
+	}
+	if n, err := strconv.ParseInt(strings.TrimSpace(line), 10, 64); err != nil || !want.Known || n != want.N {
+		return usage("that is not %s; %s", want, nothing)
+	}
+	return nil
 }
