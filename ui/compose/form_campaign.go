@@ -55,7 +55,8 @@ func (f *Form) campaign() (model.Campaign, error) {
 		Lifetime: duration("lifetime"), Stretch: duration("stretch"),
 		Fallback: model.SMSFallback{Text: v("sms_fallback.text"), Sender: v("sms_fallback.sender"),
 			After: duration("sms_fallback.after")},
-		Options: model.Options{OneByOne: v("one_by_one") == yes, Label: v("label"), Device: v("device"), ContactList: v("contact_list"),
+		Options: model.Options{OneByOne: v("one_by_one") == yes, Label: v("label"), Device: v("device"),
+			ContactList: v("contact_list"),
 			CallbackURL: v("callback_url"), InboundURL: v("inbound_url")}}
 	var err error
 	c.Options.Tags, err = readSeveral("tags", v("tags"))

@@ -150,8 +150,9 @@ func partTexts(m model.Message, o model.Options) map[string]string {
 		"file.url": m.File.URL, "file.name": m.File.Name, "file.type": m.File.Type,
 		"video.url": m.Video.URL, "video.thumbnail": m.Video.Thumbnail,
 		"video.size_mb": numberText(m.Video.SizeMB), "video.duration_s": numberText(m.Video.DurationS),
-		"image_url": cmp.Or(m.ImageURL, m.ImageFile.Path), "one_by_one": map[bool]string{false: no, true: yes}[o.OneByOne],
-		"label": o.Label, "tags": severalText(o.Tags), "device": o.Device, "contact_list": o.ContactList,
+		"image_url":  cmp.Or(m.ImageURL, m.ImageFile.Path),
+		"one_by_one": map[bool]string{false: no, true: yes}[o.OneByOne],
+		"label":      o.Label, "tags": severalText(o.Tags), "device": o.Device, "contact_list": o.ContactList,
 		"variables": variablesText(o), "callback_url": o.CallbackURL, "inbound_url": o.InboundURL,
 	}
 }

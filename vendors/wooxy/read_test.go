@@ -168,7 +168,8 @@ func TestABlockStaysAtWooxyUnlessTheAccountAllowsWhatIsInferred(t *testing.T) {
 	}
 	before := len(w.Requests())
 	err := a.Unblock(t.Context(), phones)
-	if model.KindOf(err) != model.KindDenied || !strings.Contains(err.Error(), "the block stays at Wooxy") ||
+	if model.KindOf(err) != model.KindDenied || !strings.Contains(err.Error(),
+		"no way to take a phone off its Viber blacklist") ||
 		len(w.Requests()) != before {
 		t.Errorf("%v after %d requests", err, len(w.Requests())-before)
 	}
