@@ -58,7 +58,7 @@ func (f *Form) check(test bool) tea.Cmd {
 		if path := c.Message.ImageFile.Path; path != "" {
 			image, err := model.ReadUpload(os.DirFS("/"), path)
 			if err != nil {
-				return planned{}, renamed(err, "image_url")
+				return planned{}, err
 			}
 			c.Message.ImageFile = image
 		}

@@ -108,7 +108,7 @@ func (f *Form) blame(err error) (*Field, model.Text) {
 	}
 	for _, key := range []string{m.Field, map[string]string{
 		"button": "button.caption", "sms_fallback": "sms_fallback.text", "file": "file.url",
-		"video": "video.url"}[m.Field]} {
+		"video": "video.url", "image_file": "image_url"}[m.Field]} {
 		if x := f.Field(key); key != "" && x.Key != "" && x.why == "" {
 			return x, m.Text
 		}
