@@ -134,9 +134,18 @@ func eachPage[T any](pages iter.Seq2[[]T, error], save func([]T) error) error {
 	return nil
 }
 
-// lists reads the given lists. It reports whether the account is worth asking further: not if the
-// first request of the pass, or two in a row, found no vendor there.
+// lists reads the given lists, those first that the vendor's document promises: only once one of
+// them was answered is a refusal of another no news of the account. It reports whether the account
+// is worth asking further: not if the first request of the pass, or two in a row, found no vendor
+// there.
 func (r *reading) lists(ctx context.Context, steps []step) (goOn bool) {
+	promised := func(s step) int {
+		if slices.Contains(r.a.caps.Undocumented, s.act) {
+			return 1
+		}
+		return 0
+	}
+	slices.SortStableFunc(steps, func(a, b step) int { return promised(a) - promised(b) })
 	for i, s := range steps {
 		if ctx.Err() != nil {
 			return false

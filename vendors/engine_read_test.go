@@ -375,6 +375,24 @@ func TestAReadThatNoDocumentPromisesMayFail(t *testing.T) {
 	})
 }
 
+func TestAFirstListThatNoDocumentPromisesMayBeRefusedToo(t *testing.T) {
+	t.Parallel()
+	f := &readerFake{plainFake: plainFake{name: "shop", lacks: model.ActListCampaigns}}
+	f.undocumented = []model.Action{model.ActSenders, model.ActBlacklistRead}
+	f.failing = func(op string) error {
+		if op == "senders" || op == "blacklist" {
+			return &model.Error{Kind: model.KindDenied, Status: 403, Text: model.Data("not for you")}
+		}
+		return nil
+	}
+	store := newFakeStore()
+	report, err := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).SyncOnce(t.Context(), nil,
+		SyncOptions{})
+	if err != nil || len(report[0].Asides) != 2 || store.healthOf("shop") != "online" {
+		t.Errorf("%v, %+v, %q", err, report, store.healthOf("shop"))
+	}
+}
+
 func TestOnlyAMethodThatTheVendorLacksIsNoFailureOfTheReading(t *testing.T) {
 	t.Parallel()
 	for status, lacks := range map[int]bool{403: true, 404: true, 405: true, 501: true, 0: false, 200: false,
