@@ -30,10 +30,11 @@ func ParseDuration(s string) (time.Duration, error) {
 		text = cmp.Or(parts[2], "0")
 	}
 	span, wrong := time.ParseDuration(text)
-	if err != nil || wrong != nil || span < 0 || span > math.MaxInt64/2 {
+	days *= float64(24 * time.Hour)
+	if err != nil || wrong != nil || span < 0 || days+float64(span) > math.MaxInt64/2 { // 146 years
 		return 0, Invalid("", "%q is not a duration; write it like 10s, 90m or 24h", strings.TrimSpace(s))
 	}
-	return span + time.Duration(days*float64(24*time.Hour)), nil
+	return span + time.Duration(days), nil
 }
 
 // UnmarshalText reads what ParseDuration reads, and 0.

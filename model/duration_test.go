@@ -75,7 +75,8 @@ func TestQuietHoursMayGoOverMidnight(t *testing.T) {
 }
 
 func FuzzDuration(f *testing.F) {
-	for _, s := range []string{"10s", "90m", "24h", "0", "", "-1s", "1h30m5.5s", "9999999999h"} {
+	for _, s := range []string{"10s", "90m", "24h", "0", "", "-1s", "1h30m5.5s", "9999999999h", "70000D", "53375d24h",
+		"999999d"} {
 		f.Add(s)
 	}
 	f.Fuzz(func(t *testing.T, s string) {
