@@ -84,7 +84,7 @@ func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time
 		return v, nil
 	}
 	if db.space().Low {
-		return verdict{why: model.Say("the disk of the cache has no room for what would come of it")}, nil
+		return verdict{why: noRoom()}, nil
 	}
 	if v, err := mayListLeave(ctx, tx, c); err != nil || !v.why.IsZero() {
 		return v, err
@@ -96,6 +96,10 @@ func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time
 		return v, err
 	}
 	return canary(ctx, tx, c, now)
+}
+
+func noRoom() model.Text {
+	return model.Say("the disk of the cache has no room for what would come of it")
 }
 
 // tooLate asks whether a campaign has stood still for long, since its own time or the last call

@@ -135,6 +135,8 @@ type Cache interface {
 	Standing(ctx context.Context) (model.Standing, error)
 	// Stakes says what waits in it.
 	Stakes(ctx context.Context) (model.Stakes, error)
+	// Pass says what became of people since a time, and who waits and why.
+	Pass(ctx context.Context, since time.Time) ([]model.Passed, error)
 	// Adopt makes it the one that sends. The people who may have been written to from another copy
 	// become unknown; the stakes count them.
 	Adopt(ctx context.Context, operator string) (model.Stakes, error)

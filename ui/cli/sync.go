@@ -1,12 +1,14 @@
 package cli
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"slices"
 	"strings"
 	"sync"
+	"time"
 
 	"github.com/spf13/cobra"
 
@@ -107,8 +109,10 @@ func (p *program) workCmd() *cobra.Command {
 		Use: "work", Short: "Run the engine without a screen: send, poll, push", Args: noArgs,
 		Long: `Sends what waits in the outbox, polls the vendors, marks replies read that are done and pushes
 blocks, until it is stopped. One process does this for a cache file; another one waits and
-takes over when the first ends. With --once it does all that is due and ends; it
-names each campaign that it paused, and why (viberdeck attention has an exit code for them).`,
+takes over when the first ends. With --once it does all that is due and ends. It says what became of
+people, names each campaign that it paused, and says who waits and why. Exit code 1: people whose time has
+come are still here, or nobody was accepted; 3: some were refused; 4: some outcomes are unknown. Who waits
+for a time or for a decision is no failure (viberdeck attention has an exit code for them).`,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if !once {
 				if err := p.openLog(); err != nil {
@@ -141,9 +145,10 @@ names each campaign that it paused, and why (viberdeck attention has an exit cod
 	return cmd
 }
 
-// workOnce does all that is due, and says what it stopped. Outcomes that stay unknown have an exit
-// code of their own.
+// workOnce does all that is due, and says what became of people, who waits and why. Outcomes that
+// stay unknown have an exit code of their own, and so have people who should have left.
 func (p *program) workOnce(ctx context.Context, d *session) error {
+	began := p.now()
 	stakes, err := d.cache.Stakes(ctx)
 	if err != nil {
 		return err
@@ -161,21 +166,100 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 		return errors.Join(worked, err)
 	}
 	p.sayPaused(before, after)
-	if worked != nil {
-		return exitError{exitFailed, worked} // also where a vendor calls a request invalid: the rest was done
-	}
-	overview, err := d.cache.Overview(ctx, d.operator)
-	if err != nil {
-		return err
+	passed, err := p.sayPassed(ctx, d, began)
+	if worked != nil || err != nil { // also where a vendor calls a request invalid: the rest was done
+		return exitError{exitFailed, errors.Join(worked, err)}
 	}
 	if !stakes.Standing.MaySend() && stakes.Campaigns > 0 {
 		return exitError{exitFailed, fmt.Errorf("waiting: %s of %s", model.Persons(stakes.People),
 			model.Counted(stakes.Campaigns, "campaign", "campaigns"))}
 	}
-	if overview.Unknown > 0 {
-		p.note("%s; see `viberdeck outbox`", model.Counted(overview.Unknown,
+	if after.Overview.Unknown > 0 {
+		p.note("%s; see `viberdeck outbox`", model.Counted(after.Overview.Unknown,
 			"batch has an unknown outcome", "batches have an unknown outcome"))
 		return exitError{code: exitUnknown}
+	}
+	return p.passEnd(passed, after.Brake)
+}
+
+// sayPassed says what has become of people since a pass began, who waits and why.
+func (p *program) sayPassed(ctx context.Context, d *session, began time.Time) ([]model.Passed, error) {
+	passed, err := d.cache.Pass(ctx, began)
+	if err != nil {
+		return nil, err
+	}
+	passed = slices.DeleteFunc(passed, func(c model.Passed) bool {
+		return len(p.accounts) > 0 && !slices.Contains(p.accounts, c.Account)
+	})
+	if p.json || p.csv {
+		sink := newSink(p, columnsOf(model.PassedFields(), nil), d.config.Location())
+		for _, c := range passed {
+			if err := sink.Row(c); err != nil {
+				return nil, err
+			}
+		}
+		if err := sink.End(); err != nil {
+			return nil, err
+		}
+	}
+	var decide int64
+	for _, c := range passed {
+		if c.Accepted+c.Refused+c.Unknown > 0 {
+			p.note("%s: accepted %d, refused %d, unknown %d", c.Title(), c.Accepted, c.Refused, c.Unknown)
+			if err := p.sayRefused(ctx, d, c); err != nil {
+				return nil, err
+			}
+		}
+		waits := model.Counted(c.Waiting, "person waits", "people wait")
+		switch {
+		case c.Person:
+			decide += c.Waiting
+		case c.HeldBack():
+			p.note("%s: %s: %s", c.Title(), waits, c.Why)
+		case c.Waiting > 0:
+			p.note("%s: %s until %s", c.Title(), waits, c.Until.In(d.config.Location()).Format("2006-01-02 15:04 MST"))
+		}
+	}
+	if decide > 0 {
+		p.note("%s for a decision; see `viberdeck attention`", model.Counted(decide, "person waits", "people wait"))
+	}
+	return passed, nil
+}
+
+// passEnd chooses the exit code of a pass, as a send does.
+func (p *program) passEnd(passed []model.Passed, brake model.Brake) error {
+	var accepted, refused int64
+	for _, c := range passed {
+		accepted, refused = accepted+c.Accepted, refused+c.Refused
+	}
+	held := slices.ContainsFunc(passed, model.Passed.HeldBack)
+	switch {
+	case held && brake.On:
+		p.note("the brake is on (%s), `viberdeck brake off` lets go", cmp.Or(brake.Reason, brake.By))
+		return exitError{code: exitFailed}
+	case held:
+		return exitError{code: exitFailed}
+	case refused > 0 && accepted == 0:
+		p.note("nobody was accepted; see `viberdeck outbox`")
+		return exitError{code: exitFailed}
+	case refused > 0:
+		return exitError{code: exitRefused}
+	}
+	return nil
+}
+
+// sayRefused says why people of a campaign were refused, in the vendor's words.
+func (p *program) sayRefused(ctx context.Context, d *session, c model.Passed) error {
+	if c.Refused == 0 {
+		return nil
+	}
+	s, err := d.cache.Statistics(ctx, c.ID)
+	if err != nil {
+		return err
+	}
+	reasons := sendResult{reasons: s.Reasons}.errors()
+	for _, words := range reasons[:min(mostErrors, len(reasons))] {
+		p.note("%s", words)
 	}
 	return nil
 }
