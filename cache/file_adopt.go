@@ -53,7 +53,7 @@ func (a *adoption) piece(ctx context.Context, tx *sql.Tx, limit int) (topics []m
 		}
 	}
 	a.changes = n + int64(len(topics))
-	if _, err := tx.ExecContext(ctx, `UPDATE file SET recorded = 1`); err != nil {
+	if _, err := tx.ExecContext(ctx, `UPDATE file SET recorded = 1, behind = 0`); err != nil {
 		return nil, false, err
 	}
 	return topics, true, note(ctx, tx, a.db.now(), a.operator, "adopted", 0,

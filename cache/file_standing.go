@@ -24,6 +24,9 @@ func (db *DB) identify(ctx context.Context) error {
 		return nil
 	}
 	if recorded {
+		if err := db.doubt(ctx); err != nil {
+			return err
+		}
 		return db.heal(ctx)
 	}
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -45,6 +48,19 @@ func (db *DB) identify(ctx context.Context) error {
 		}
 		_, err = tx.ExecContext(ctx, `UPDATE file SET recorded = 1`)
 		return nil, err
+	})
+}
+
+// doubt notes in a file that lacks changes that it does, before anything is changed in it: what is
+// done there later makes up for their number, and not for them.
+func (db *DB) doubt(ctx context.Context) error {
+	s, _, err := db.standing(ctx, db.reader, db.outside())
+	if err != nil || s.Kind != model.StandingRestored || s.Behind == 0 {
+		return err
+	}
+	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
+		_, err := tx.ExecContext(ctx, `UPDATE file SET behind = ? WHERE behind = 0`, s.Behind)
+		return nil, wrap("note that this cache lacks changes", err)
 	})
 }
 
@@ -111,6 +127,10 @@ func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s
 	if changes, err = changesOf(ctx, q); err != nil {
 		return s, 0, err
 	}
+	var behind int64
+	if err := q.QueryRowContext(ctx, `SELECT behind FROM file`).Scan(&behind); err != nil {
+		return s, 0, wrap("read which cache this is", err)
+	}
 	for _, r := range outside {
 		kind := db.compare(r.fileRecord, changes)
 		if kind == model.StandingRight || s.Kind != model.StandingRight {
@@ -118,8 +138,15 @@ func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s
 		}
 		s.Kind, s.Path, s.Host, s.Seen, s.Behind = kind, r.Path, r.Host, r.at, max(0, r.Changes-changes)
 	}
-	if len(outside) == 0 {
+	if behind > 0 {
+		s.Behind = behind
+	}
+	switch {
+	case len(outside) == 0:
 		s.Kind = model.StandingCopied
+	case s.Kind == model.StandingRight && behind > 0:
+		r := outside[0]
+		s.Kind, s.Path, s.Host, s.Seen = model.StandingRestored, r.Path, r.Host, r.at
 	}
 	return s, changes, nil
 }

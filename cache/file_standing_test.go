@@ -188,6 +188,54 @@ func TestARestoredBackupSendsNothing(t *testing.T) {
 	}
 }
 
+func TestARestoredBackupSendsNothingHoweverMuchIsDoneInIt(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	db := p.open(p.path)
+	submit(t, db, "a", plan(3), 0)
+	closed(t, db)
+	backup := filepath.Join(p.root, "backup")
+	copyFile(t, p.path, backup)
+	db = p.open(p.path)
+	if n := leaves(t, db); n != 3 {
+		t.Fatalf("%d people leave", n)
+	}
+	closed(t, db)
+	copyFile(t, backup, p.path)
+	var behind int64
+	for range 4 {
+		db = p.open(p.path)
+		s := stands(t, db, model.StandingRestored)
+		if behind == 0 {
+			behind = s.Behind
+		}
+		if s.Behind != behind {
+			t.Errorf("it lacks %d changes now, and %d before", s.Behind, behind)
+		}
+		for i := range 20 {
+			if _, err := db.Block(t.Context(), "anna", []model.Phone{firstPhone + model.Phone(i)}, "asked", nil,
+				model.SourceOperator); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := db.Unblock(t.Context(), "anna", []model.Phone{firstPhone + model.Phone(i)}, "asked",
+				nil); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n := leaves(t, db); n != 0 {
+			t.Fatalf("%d people leave again", n)
+		}
+		closed(t, db)
+	}
+	db = p.open(p.path)
+	if _, err := db.Adopt(t.Context(), "anna"); err != nil {
+		t.Fatal(err)
+	}
+	stands(t, db, model.StandingRight)
+	closed(t, db)
+	stands(t, p.open(p.path), model.StandingRight)
+}
+
 func TestAMovedFileSendsNothingUntilItIsAdoptedAndThenGoesOn(t *testing.T) {
 	t.Parallel()
 	p := newPlace(t)

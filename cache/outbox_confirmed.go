@@ -48,18 +48,29 @@ func (db *DB) login(account string) login {
 	return db.accounts[account]
 }
 
+// What is said of a campaign whose account is another one now.
+const (
+	otherVendor      = "it was confirmed for %s, and %s is an account of %s now; recall it and make it again"
+	otherCredentials = "%s has other credentials now than when it was confirmed; " +
+		"resume it to send it through the account as it is now, or recall it"
+)
+
 // differs says why a campaign that was confirmed for one account must not leave through what is
 // called so now, nothing if it may.
 func (c *leaving) differs(now login) model.Text {
 	switch {
 	case c.confirmed.vendor != "" && now.vendor != "" && c.confirmed.vendor != now.vendor:
-		return model.Say("it was confirmed for %s, and %s is an account of %s now; recall it and make it again",
-			c.confirmed.vendor, c.Account, now.vendor)
+		return model.Say(otherVendor, c.confirmed.vendor, c.Account, now.vendor)
 	case c.confirmed.hash != "" && now.hash != "" && c.confirmed.hash != now.hash:
-		return model.Say("%s has other credentials now than when it was confirmed; "+
-			"resume it to send it through the account as it is now, or recall it", c.Account)
+		return model.Say(otherCredentials, c.Account)
 	}
 	return model.Text{}
+}
+
+// ofOtherAccount reports whether whoever resumes a campaign has read that its account is another
+// one now. A resume for another reason is no word about that.
+func ofOtherAccount(cause model.Text) bool {
+	return cause.Format == otherVendor || cause.Format == otherCredentials
 }
 
 // ofAnotherVendor says why a campaign cannot leave through its account whoever resumes it.

@@ -59,6 +59,32 @@ func TestACampaignLeavesOnlyThroughTheAccountItWasConfirmedFor(t *testing.T) {
 	}
 }
 
+func TestAResumeForAnotherReasonIsNoWordAboutOtherCredentials(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	if err := db.Accounts(t.Context(), accountAt(model.SMSBy, "token", "one")); err != nil {
+		t.Fatal(err)
+	}
+	id := submit(t, db, "k1", plan(4), 0)
+	if err := db.Pause(t.Context(), "anna", id); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Accounts(t.Context(), accountAt(model.SMSBy, "token", "two")); err != nil {
+		t.Fatal(err)
+	}
+	for _, leaves := range []int{0, 1} { // the first resume is about anna's pause, the second about the account
+		if err := db.Resume(t.Context(), "anna", id); err != nil {
+			t.Fatal(err)
+		}
+		if got := claim(t, db, id, 1, 1); len(got) != leaves {
+			t.Fatalf("%d left, want %d", len(got), leaves)
+		}
+		if leaves == 0 {
+			storetest.WantPaused(t, db, id, "minsk has other credentials now than when it was confirmed")
+		}
+	}
+}
+
 func TestACallThatWasClaimedDoesNotBeginThroughAnotherAccount(t *testing.T) {
 	t.Parallel()
 	db := open(t)

@@ -128,8 +128,9 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 			}
 			err := execAll(ctx, tx, model.Say("resume %s", id),
 				step{`UPDATE campaign SET due_at = max(due_at, ?1), not_before = 0, tries = 0, last_error = '',
-					credentials = CASE WHEN ?2 = '' THEN credentials ELSE ?2 END WHERE id = ?3`,
-					[]any{millis(now), db.login(c.Account).hash, id}},
+					credentials = CASE WHEN ?2 <> '' AND (?4 OR credentials = '') THEN ?2 ELSE credentials END
+					WHERE id = ?3`,
+					[]any{millis(now), db.login(c.Account).hash, id, ofOtherAccount(c.PauseCause)}},
 				step{`UPDATE campaign SET send_at = 0 WHERE id = ? AND send_at > 0 AND send_at < ?`,
 					[]any{id, millis(now)}})
 			if err == nil {

@@ -154,7 +154,8 @@ func (a Attention) Sends() (all []Need) {
 	}
 	for _, c := range a.Paused {
 		waits := Counted(c.People, "person waits", "people wait")
-		if strings.Contains(c.PauseCause.Format, "resume") { // the cause says what to do
+		if strings.Contains(c.PauseCause.Format, "resume") || strings.Contains(c.PauseCause.Format, "recall it") {
+			// the cause says what to do
 			add(NeedPaused, c, Say("%s is paused, %s: %s", c.Title(), waits, c.PauseCause))
 			continue
 		}

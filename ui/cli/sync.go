@@ -166,7 +166,7 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 		return errors.Join(worked, err)
 	}
 	p.sayPaused(before, after)
-	passed, err := p.sayPassed(ctx, d, began)
+	passed, err := p.sayPassed(ctx, d, began, stakes.Standing.Text())
 	if worked != nil || err != nil { // also where a vendor calls a request invalid: the rest was done
 		return exitError{exitFailed, errors.Join(worked, err)}
 	}
@@ -182,8 +182,10 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 	return p.passEnd(passed, after.Brake)
 }
 
-// sayPassed says what has become of people since a pass began, who waits and why.
-func (p *program) sayPassed(ctx context.Context, d *session, began time.Time) ([]model.Passed, error) {
+// sayPassed says what has become of people since a pass began, who waits and why, unless that was
+// said of all.
+func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
+	said model.Text) ([]model.Passed, error) {
 	passed, err := d.cache.Pass(ctx, began)
 	if err != nil {
 		return nil, err
@@ -214,6 +216,7 @@ func (p *program) sayPassed(ctx context.Context, d *session, began time.Time) ([
 		switch {
 		case c.Person:
 			decide += c.Waiting
+		case c.HeldBack() && c.Why.String() == said.String():
 		case c.HeldBack():
 			p.note("%s: %s: %s", c.Title(), waits, c.Why)
 		case c.Waiting > 0:
@@ -271,7 +274,7 @@ func (p *program) sayPaused(before, after model.Attention) {
 		return slices.ContainsFunc(before.Paused, func(o model.OpenCampaign) bool { return o.ID == c.ID })
 	})
 	for _, n := range after.Sends() {
-		p.note("%s: `viberdeck campaign resume %s` or `viberdeck campaign recall %s`", n.Text, n.Campaign, n.Campaign)
+		p.note("%s (`viberdeck campaign resume %s`, `viberdeck campaign recall %s`)", n.Text, n.Campaign, n.Campaign)
 	}
 }
 
