@@ -121,6 +121,14 @@ type Detail struct {
 	Value string
 }
 
+// Words give the value as a sentence says it.
+func (d Detail) Words() Text {
+	if d.Name == DetailOneByOne {
+		return Say("each person gets a message of their own")
+	}
+	return Data(d.Value)
+}
+
 // Details are several of them.
 type Details []Detail
 

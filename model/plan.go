@@ -173,7 +173,10 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	}
 	n := int64(plan.People.Len())
 	plan.Recipients = Known(n)
-	if n == 0 {
+	switch {
+	case n == 0 && plan.Total == 0:
+		return plan, Invalid("phones", "add at least one phone, a file or a list")
+	case n == 0:
 		return plan, Invalid("phones",
 			"no recipients are left: %d given, %s, %d invalid, %d on the blacklist",
 			plan.Total, Counted(plan.Duplicates, "duplicate", "duplicates"), plan.Invalid, plan.Suppressed)

@@ -92,7 +92,7 @@ func TestAnAnsweredReplyShowsItInTheListTheThreadAndTheBox(t *testing.T) {
 		d.sees("anna · 11:59 · recalled, it was not sent")
 		d.wait(400 * time.Millisecond) // what has just changed is looked at first
 		d.press("a")
-		d.sees("answered: anna · 11:59 · recalled, it was not sent")
+		d.sees("an answer, not sent: anna · 11:59 · recalled, it was not sent")
 		d.typeText("tomorrow")
 		d.press("ctrl+s")
 		d.wait(time.Second)
@@ -127,6 +127,7 @@ func TestAnswersAreRecalledOneAfterTheOtherAlsoByAnotherSession(t *testing.T) {
 		d.sees("answer leaves in 60 s: X recalls")
 		d.press("X")
 		d.sees("Answer to +375 29 333-22-02", "two", "recalled: nothing was sent")
+		d.seesNot("not through")
 		d.press("esc", "X")
 		d.sees("Answer to +375 29 333-22-01", "one")
 		d.press("esc")

@@ -88,13 +88,14 @@ func TestTheBlacklistShowsWhoWantsBackAndWhatVendorsSayAndHaveToBeTold(t *testin
 		e := &f.blacklist[0]
 		e.Back = &model.WantsBack{Words: "подпишите снова", At: start.Add(-2 * time.Hour), Reply: 7}
 		e.Vendors = []model.VendorBlock{{Account: "shop", Reason: model.Data("unsubscribed"),
-			At: start.Add(-47 * time.Hour)}}
+			At: start.Add(-47 * time.Hour)}, {Account: "loyalty", Reason: e.Reason, At: start.Add(-47 * time.Hour)}}
 		e.Freeing = []string{"shop"}
 	}
 	drive(t, 120, 30, wants, func(d *driver) {
 		d.press("6")
 		d.sees("wants back: “подпишите снова”", "“подпишите снова”, 10:00; x takes the block off",
-			"shop (since 1 Feb 13:00, unsubscribed)", "(still to be freed at shop)", "opt-out: СТОП")
+			"shop (since 1 Feb 13:00, unsubscribed)", "loyalty (since 1 Feb 13:00)", "(still to be freed at shop)",
+			"opt-out: СТОП")
 	})
 }
 

@@ -571,7 +571,7 @@ func TestAnImageOfThisHostIsChosenOnTheFormAndLookedAtBeforeTheConfirmation(t *t
 		d.sees("is not an image of at most 10 MB")
 		d.form().Field("image_url").Set(png)
 		d.press("ctrl+s")
-		d.sees("image file", "one by one   true")
+		d.sees("image file", "one by one   each person gets a message of their own")
 		d.wait(kit.Stray)
 		d.press("1", "enter")
 		c := d.store.campaigns[len(d.store.campaigns)-1]

@@ -131,7 +131,7 @@ func TestNamesThatAreWordsOfOursStandAsTheyAre(t *testing.T) {
 	}{
 		{model.Say("%s has asked for fewer requests for %s and taken none; resume it later", "sent",
 			model.Counted(10, "minute", "minutes")),
-			"sent уже 10 минут просит слать реже и не взял ничего; продолжите позже"},
+			"sent уже 10 минут просит слать запросы реже и ничего не принял; продолжите позже"},
 		{repeated("Autumn sale", "open"),
 			"текст: из этих людей 3 уже получили такое же сообщение за последние 24 ч (Autumn sale, open)" + again},
 		{repeated("read"), "текст: из этих людей 3 уже получили такое же сообщение за последние 24 ч (read)" + again},

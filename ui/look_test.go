@@ -149,7 +149,8 @@ func TestAmountsStandBelowEachOther(t *testing.T) {
 	for _, m := range []model.Money{model.NewMoney(decimal.RequireFromString("1.96"), "EUR"),
 		model.NewMoney(decimal.RequireFromString("874.68"), "UAH"),
 		model.NewMoney(decimal.RequireFromString("2.499"), "EUR"),
-		model.NewMoney(decimal.RequireFromString("19.6"), "EUR"), model.NewMoney(decimal.RequireFromString("2"), "")} {
+		model.NewMoney(decimal.RequireFromString("19.6"), "EUR"), model.NewMoney(decimal.RequireFromString("2"), ""),
+		model.NewMoney(decimal.RequireFromString("5000"), "EUR")} {
 		text := term.FitRight(language.MoneyInColumn(m), lang.MoneyWidth)
 		if at < 0 {
 			at, end = strings.Index(text, "."), len(text)
@@ -241,4 +242,15 @@ func TestWhatStandsInAnEmptyFieldIsNotTakenForItsValue(t *testing.T) {
 		d.press("esc", "/")
 		d.sees("/ (words, field:value, -not)")
 	})
+}
+
+func TestAnAmountIsGroupedAsACountIs(t *testing.T) {
+	t.Parallel()
+	var language *lang.Language
+	for amount, want := range map[string]string{"4999.8944": "4 999.8944 EUR", "-1234567.5": "-1 234 567.5 EUR",
+		"999.99": "999.99 EUR", "-0.5": "-0.5 EUR"} {
+		if got := language.Money(model.NewMoney(decimal.RequireFromString(amount), "EUR")); got != want {
+			t.Errorf("%s is written %q, want %q", amount, got, want)
+		}
+	}
 }

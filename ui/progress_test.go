@@ -91,6 +91,7 @@ func TestTheProgressOfASendNeverSaysDoneWhenItIsNot(t *testing.T) {
 	t.Run("stopped", follows(model.Progress{State: model.CampaignPaused, Total: 12, Waiting: 12, PauseCause: model.Data(
 		"12 errors in a row: 401 at minsk; the token is wrong or was withdrawn; give a new one in the configuration"),
 	}, func(d *driver) {
-		d.sees("Stopped: Sale 30", "configuration") // to its end
+		d.sees("Stopped: Sale 30", "P resume", "configuration") // to its end
+		d.seesNot("sending goes on")
 	}))
 }

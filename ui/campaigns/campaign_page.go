@@ -205,7 +205,7 @@ func messageLines(d *kit.Deck, c model.Campaign, w int) []string {
 	}
 	optional(d.Word("part", "template"), c.Message.Template)
 	for _, x := range c.Details() {
-		part(compose.DetailName(d, x.Name), x.Value)
+		part(compose.DetailName(d, x.Name), d.Text(x.Words()))
 	}
 	optional(d.Word("part", "list"), c.List)
 	for _, x := range c.Told {

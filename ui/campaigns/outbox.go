@@ -192,7 +192,11 @@ func (s *Outbox) View(w, h int) []string {
 		return s.List.View(w, h)
 	}
 	var detail []string
-	for _, l := range kit.ProgressLines(s.D, s.progress, v.CampaignName, w-2) {
+	if p := s.progress; p.Campaign != 0 {
+		detail = append(detail, s.D.Style.Paint(term.Strong, term.Clip(v.CampaignName, max(1, w/2)))+"  "+
+			s.D.Style.Paint(kit.CampaignTone(p.State), s.D.Word("state", string(p.State))))
+	}
+	for _, l := range kit.ProgressLines(s.D, s.progress, w-2) {
 		detail = append(detail, term.WrapStyled(l, w-2)...)
 	}
 	if !s.progress.Deletion.IsZero() && s.progress.Campaign == v.Campaign {

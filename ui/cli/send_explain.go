@@ -83,7 +83,7 @@ func (p *program) explainFacts(plan model.Plan, d *session, hold time.Duration) 
 		p.note("  %s: %s", fact.Label.Text, fact.Text)
 	}
 	for _, detail := range c.Details() {
-		p.note("  %s: %s", detail.Name, detail.Value)
+		p.note("  %s: %s", detail.Name, detail.Words())
 	}
 	for _, quiet := range plan.Quiet {
 		p.note("  QUIET HOURS: %s", quiet)

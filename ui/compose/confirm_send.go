@@ -241,7 +241,7 @@ func (s *SendConfirm) Body(w, h int) []string {
 	d := s.d
 	_, what := s.want()
 	term.Widen(&s.input, 8)
-	tail := kit.Labelled(d, d.Tr("Type %s: ", what), s.input.View(), w, 10)
+	tail := term.Indent(kit.Labelled(d, d.Tr("Type %s: ", what), s.input.View(), w-1, 10), " ")
 	switch {
 	case s.busy:
 		tail = append(tail, d.Style.Paint(term.Accent, " "+s.storing()))
@@ -392,7 +392,7 @@ func (s *SendConfirm) summary(w int) []string {
 		part(d.Word("form", "image"), term.Plain, c.Message.ImageURL)
 	}
 	for _, x := range c.Details() {
-		part(DetailName(d, x.Name), term.Plain, x.Value)
+		part(DetailName(d, x.Name), term.Plain, d.Text(x.Words()))
 	}
 	return lines
 }

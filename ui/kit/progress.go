@@ -57,6 +57,8 @@ func (p *Progress) Hint() string {
 	switch {
 	case p.loaded && (p.now.Done() || p.recalled):
 		return p.d.Tr("Esc closes")
+	case p.now.State == model.CampaignPaused:
+		return p.d.Tr("P resume   X recall   Esc close")
 	case p.recallable():
 		return p.d.Tr("X recall   P pause   Esc close, sending goes on")
 	}
@@ -117,7 +119,7 @@ func (p *Progress) Body(w, _ int) []string {
 	if !p.loaded {
 		return []string{p.d.Tr("stored; reading how far it is…")}
 	}
-	lines := ProgressLines(p.d, p.now, p.campaign.Name, w)
+	lines := ProgressLines(p.d, p.now, w)
 	var wrapped []string
 	for _, l := range lines {
 		wrapped = append(wrapped, term.WrapStyled(l, w)...)
@@ -227,7 +229,7 @@ func askResume(d *Deck, c model.Campaign, now model.Progress) {
 	store, operator, id := d.Store, d.Operator, c.ID
 	lines := []string{d.Tr("%s, through %s.", c.Name, c.Account)}
 	if !c.PauseCause.IsZero() {
-		lines = append(lines, d.Tr("Paused: %s.", d.Text(c.PauseCause)))
+		lines = append(lines, term.Capital(model.SanitiseLine(d.Text(c.PauseCause)))+".")
 	}
 	want, what := "", ""
 	for _, doubt := range now.ResumeDoubts(c, d.Now.In(d.Zone)) {
@@ -243,8 +245,9 @@ func askResume(d *Deck, c model.Campaign, now model.Progress) {
 	}))
 }
 
-// ProgressLines say how far a campaign has got: a bar, the numbers, and what holds it up.
-func ProgressLines(d *Deck, p model.Progress, name string, w int) []string {
+// ProgressLines say how far a campaign has got: a bar, the numbers, and what holds it up. Its name
+// and state are said by what stands above.
+func ProgressLines(d *Deck, p model.Progress, w int) []string {
 	if p.Campaign == 0 {
 		return nil
 	}
@@ -253,11 +256,7 @@ func ProgressLines(d *Deck, p model.Progress, name string, w int) []string {
 		{N: p.Refused, Sign: "x", Tone: term.Bad},
 		{N: p.Unknown, Sign: "?", Tone: term.Warn}, {N: p.Suppressed + p.Held, Sign: "-", Tone: term.Dim}}, p.Total,
 		max(4, min(40, w-24)))
-	lines := []string{
-		d.Style.Paint(term.Strong, term.Clip(name, max(1, w/2))) + "  " +
-			d.Style.Paint(CampaignTone(p.State), d.Word("state", string(p.State))),
-		bar + "  " + d.Tr("%s of %s", lang.Count(settled), lang.Count(p.Total)),
-	}
+	lines := []string{bar + "  " + d.Tr("%s of %s", lang.Count(settled), lang.Count(p.Total))}
 	lines = append(lines,
 		term.WholeParts(d.Tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · waiting %s",
 			lang.Count(p.Accepted), lang.Count(p.Refused), lang.Count(p.Unknown), lang.Count(p.Suppressed),
@@ -274,7 +273,7 @@ func ProgressLines(d *Deck, p model.Progress, name string, w int) []string {
 		lines = append(lines, warned(d, waits(d, p), w)...)
 	}
 	if !p.PauseCause.IsZero() {
-		lines = append(lines, warned(d, d.Tr("stopped: %s", model.SanitiseLine(d.Text(p.PauseCause))), w)...)
+		lines = append(lines, warned(d, term.Capital(model.SanitiseLine(d.Text(p.PauseCause))), w)...)
 	}
 	return lines
 }

@@ -127,7 +127,7 @@ func (l *Language) argument(v any) any {
 	case model.Moment:
 		return l.put(l.Date(v.At, v.Layout))
 	case model.Money:
-		return l.put(l.Decimal(v.String()))
+		return l.put(l.Money(v))
 	case model.Text:
 		return l.put(l.Text(v))
 	case model.Series:

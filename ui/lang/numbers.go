@@ -10,16 +10,18 @@ import (
 )
 
 // Count writes a whole number with thin groups: 1 240.
-func Count(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	sign := ""
-	if strings.HasPrefix(s, "-") {
-		sign, s = "-", s[1:]
+func Count(n int64) string { return grouped(strconv.FormatInt(n, 10)) }
+
+// grouped writes the whole part of a number with thin groups; what follows it stays as it is.
+func grouped(number string) string {
+	rest := strings.TrimLeft(number, "-0123456789")
+	whole := number[:len(number)-len(rest)]
+	sign := whole[:len(whole)-len(strings.TrimLeft(whole, "-"))]
+	whole = whole[len(sign):]
+	for i := len(whole) - 3; i > 0; i -= 3 {
+		whole = whole[:i] + " " + whole[i:]
 	}
-	for i := len(s) - 3; i > 0; i -= 3 {
-		s = s[:i] + " " + s[i:]
-	}
-	return sign + s
+	return sign + whole + rest
 }
 
 // TightCount writes a whole number for a place with little room: from ten thousand on in thousands,
@@ -87,11 +89,12 @@ func (l *Language) Price(m model.Money) string {
 	if !m.Known {
 		return l.Tr("price unknown")
 	}
-	return l.Decimal(m.String())
+	return l.Money(m)
 }
 
-// Money writes an amount with the decimal sign of the language; a dash where it is unknown.
-func (l *Language) Money(m model.Money) string { return l.Decimal(m.String()) }
+// Money writes an amount in groups and with the decimal sign of the language; a dash where it is
+// unknown.
+func (l *Language) Money(m model.Money) string { return l.Decimal(grouped(m.String())) }
 
 // decimalsInColumn is how many decimals an amount takes in a column.
 const decimalsInColumn = 3
@@ -110,12 +113,13 @@ func (l *Language) MoneyInColumn(m model.Money) string {
 	if len(decimals) < 2 {
 		amount, decimals = m.Amount.StringFixed(2), "00"
 	}
-	text := fmt.Sprintf("%s%s %-3s", l.Decimal(amount), strings.Repeat(" ", max(0, decimalsInColumn-len(decimals))),
-		m.Currency)
-	if len(text) > MoneyWidth {
-		return l.Money(m) // whole rather than aligned
+	after := fmt.Sprintf("%s %-3s", strings.Repeat(" ", max(0, decimalsInColumn-len(decimals))), m.Currency)
+	for _, number := range []string{grouped(amount), amount} {
+		if len(number)+len(after) <= MoneyWidth {
+			return l.Decimal(number) + after
+		}
 	}
-	return text
+	return l.Money(m) // whole rather than aligned
 }
 
 // Rate writes a number per thousand.

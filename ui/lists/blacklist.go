@@ -176,9 +176,6 @@ func (s *Blacklist) View(w, h int) []string {
 func (s *Blacklist) about(v model.BlacklistEntry) []kit.Fact {
 	d := s.D
 	origin := d.Word("source", string(v.Source))
-	if v.Reply != 0 {
-		origin = d.Tr("reply %s", v.Reply.String())
-	}
 	var facts []kit.Fact
 	if v.Back != nil {
 		facts = append(facts, kit.Fact{Label: d.Tr("wants back"), Value: d.Tr("“%s”, %s; x takes the block off",

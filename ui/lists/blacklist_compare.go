@@ -10,7 +10,6 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/kit"
 	"viberdeck/ui/lang"
-	"viberdeck/ui/term"
 )
 
 // compared is our blacklist beside that of one account's vendor.
@@ -151,15 +150,23 @@ func (s *Blacklist) pull(c compared) tea.Cmd {
 	return nil
 }
 
-// vendorBlocks says since when and why each vendor blocks somebody.
+// vendorBlocks says since when each vendor blocks somebody, and why where that is not the reason of
+// the entry, which it was given.
 func vendorBlocks(d *kit.Deck, v model.BlacklistEntry) []string {
 	lines := make([]string, 0, len(v.Vendors))
 	for _, b := range v.Vendors {
-		since := ""
+		var facts []string
 		if !b.At.IsZero() {
-			since = d.Tr("since %s", d.When(b.At))
+			facts = append(facts, d.Tr("since %s", d.When(b.At)))
 		}
-		lines = append(lines, b.Account+" ("+strings.Join(term.NonEmpty(since, d.Discreet(d.Text(b.Reason))), ", ")+")")
+		if why := d.Discreet(d.Text(b.Reason)); why != "" && b.Reason.String() != v.Reason.String() {
+			facts = append(facts, why)
+		}
+		line := b.Account
+		if len(facts) > 0 {
+			line += " (" + strings.Join(facts, ", ") + ")"
+		}
+		lines = append(lines, line)
 	}
 	return lines
 }

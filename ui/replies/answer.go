@@ -63,6 +63,19 @@ func (s *Replies) openAnswer(r model.Reply, open func(kit.Dialog)) tea.Cmd {
 	return s.openAnswerThen(r, model.Chain{}, open)
 }
 
+// openAnswerTo opens the box for a reply that may have left the list.
+func (s *Replies) openAnswerTo(id model.ReplyID) tea.Cmd {
+	store := s.D.Store
+	return kit.Ask(s.D, new(kit.Slot), func(ctx context.Context) (model.Thread, error) {
+		return store.Thread(ctx, id)
+	}, func(t model.Thread, err error) tea.Cmd {
+		if err != nil {
+			return s.D.Fail(err)
+		}
+		return s.openAnswer(t.Reply, s.D.Open)
+	})
+}
+
 // openAnswerThen opens the box with the answer of a macro, whose other steps are done with it.
 func (s *Replies) openAnswerThen(r model.Reply, then model.Chain, open func(kit.Dialog)) tea.Cmd {
 	d := s.D

@@ -67,10 +67,9 @@ func (b *answerBox) answerLines(w, h int) []string {
 	d, t := b.d, b.d.Style
 	var lines []string
 	for i, a := range slices.Backward(b.answers) {
-		head := d.Tr("answered: %s", answerFacts(d, a))
-		as := term.Dim
+		head, as := d.Tr("an answer, not sent: %s", answerFacts(d, a)), term.Dim
 		if a.Stands() {
-			as = term.Warn
+			head, as = d.Tr("answered: %s", answerFacts(d, a)), term.Warn
 		}
 		text := person.NonBlank(term.Wrap(d.Discreet(a.Text), max(8, w-4)))
 		if i < len(b.answers)-1 && len(text) > 1 || h <= 12 {
@@ -135,8 +134,7 @@ func (s *Replies) recallAnswer() tea.Cmd {
 				return tea.Batch(s.Again(),
 					d.Say(d.Tr("recalled: nothing was sent; %s is told and has the text back", a.Operator)))
 			}
-			return tea.Batch(s.Again(), d.Say(d.Tr("recalled: nothing was sent")),
-				s.openAnswer(model.Reply{ID: a.Reply}, d.Open))
+			return tea.Batch(s.Again(), d.Say(d.Tr("recalled: nothing was sent")), s.openAnswerTo(a.Reply))
 		})
 }
 

@@ -2,6 +2,8 @@ package term
 
 import (
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"github.com/charmbracelet/x/ansi"
 
@@ -72,6 +74,15 @@ func WholeParts(s string, width int) []string {
 // WrapStyled breaks a line that was drawn already.
 func WrapStyled(s string, width int) []string {
 	return strings.Split(ansi.Wrap(s, max(1, width), ""), "\n")
+}
+
+// Capital begins a sentence with a capital letter.
+func Capital(s string) string {
+	first, size := utf8.DecodeRuneInString(s)
+	if size == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(first)) + s[size:]
 }
 
 // Box makes lines exactly w by h.
