@@ -50,6 +50,10 @@ func RecogniseOptOut(text string, extra []string) (OptOutMatch, bool) {
 	if first, last, found := l.findStop(words, ownWords); found {
 		return matchOf(text, words, first, last), true
 	}
+	if strings.ContainsAny(text, optOutSigns) && !slices.ContainsFunc(words,
+		func(w word) bool { return !w.polite && !l.isBeside(w) }) { // "🚫 реклама"
+		return matchOf(text, words, 0, len(words)-1), true
+	}
 	return OptOutMatch{}, false
 }
 
@@ -227,6 +231,7 @@ func (l *lexicon) findStop(words []word, own []string) (first, last int, found b
 			end++
 		}
 		first, last, only := l.stopSentence(words, start, end, own, weary)
+		only = only && !(words[start].asked && end < len(words) && words[end].is(refusals))
 		if only && (politeBefore || politeUntil(words, end)) && !l.askedOutside(words, start, end) {
 			return first, last, true
 		}
@@ -245,12 +250,16 @@ func (l *lexicon) stopSentence(words []word, start, end int, own []string, weary
 	for n := start; n < end; n++ {
 		w := words[n]
 		switch {
-		case l.isAlone(w.folded) || w.is(own) || weary && !w.asked && l.isWeary(w.folded):
+		case l.isAlone(w.folded) || w.kinds&l.wishes != 0 || w.is(own) || weary && !w.asked && l.isWeary(w.folded):
 			if first < 0 {
 				first = n
 			}
 			last = n
 		case first >= 0 && last == n-1 && w.is(l.beside):
+			if w.is(oneThing) && words[n-1].kinds&l.ofAny("off", "drop") != 0 && !slices.ContainsFunc(words,
+				func(w word) bool { return w.kinds&l.names["number"] != 0 }) {
+				return 0, 0, false // "cancel it"
+			}
 			last = n
 		case !w.polite && !l.isBeside(w) && w.kinds&besides == 0 && keepDigits(w.folded) != w.folded:
 			return 0, 0, false
@@ -291,7 +300,7 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 			if words[n-1].kinds&l.names["not"] != 0 && words[n].kinds&l.names["send"] != 0 {
 				return false // no rule has taken it for a wish: "стоп, не отправляйте посылку"
 			}
-			if words[n-1].folded == "wrong" && words[n].kinds == 0 {
+			if words[n-1].folded == "wrong" && words[n].kinds&l.names["number"] == 0 && !words[n].is(persons) {
 				return false // "stop, wrong size"
 			}
 		}
@@ -316,6 +325,9 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 	return 0, 0, false
 }
 
+// persons may be the wrong ones.
+var persons = foldedWords(`person guy man woman lady contact`)
+
 // refusals say no.
 var refusals = foldedWords(`нет ні не no nope οχι`)
 
@@ -326,7 +338,7 @@ func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only 
 		switch w := words[n]; {
 		case w.asked:
 			return 0, 0, false
-		case w.is(l.last):
+		case w.is(l.last) || w.latin != "" && l.latinOf(l.lastLatin, w.folded):
 			if first < 0 {
 				first = n
 			}

@@ -19,6 +19,7 @@ type lexicon struct {
 	latinStems  map[string]kinds
 	greekStems  map[string]kinds
 	latinSound  map[string]kinds   // long ones of latin, with the vowels that are mixed up as one
+	sound       map[string]kinds   // long Cyrillic words as they sound
 	latin       map[string]kinds   // Cyrillic words in Latin letters, as latinRussian writes them
 	greeklish   map[string]kinds   // Greek ones, as latinGreek writes them
 	long        map[int][]longWord // words in which a typo is forgiven, by their length
@@ -29,6 +30,8 @@ type lexicon struct {
 	weary       []string
 	assent      []string
 	last        []string
+	lastLatin   []string
+	wishes      kinds // of words that are opt-outs when they are all that a sentence says
 	says        kinds // of words beside which a word of last is a wish
 	beside      []string
 	besideLatin []string
@@ -38,6 +41,7 @@ type lexicon struct {
 	start       []string // optInAlone
 	polite      []string
 	politeLatin []string
+	politeSound []string // long ones, as they sound
 	notTypos    []string
 }
 
@@ -49,7 +53,8 @@ var optOutLexicon = sync.OnceValue(readLexicon)
 func readLexicon() *lexicon {
 	l := &lexicon{names: map[string]kinds{}, words: map[string]kinds{}, stems: map[string]kinds{},
 		latinStems: map[string]kinds{}, greekStems: map[string]kinds{}, latin: map[string]kinds{},
-		latinSound: map[string]kinds{}, greeklish: map[string]kinds{}, long: map[int][]longWord{},
+		latinSound: map[string]kinds{}, sound: map[string]kinds{}, greeklish: map[string]kinds{},
+		long:  map[int][]longWord{},
 		alone: foldedWords(optOutAlone), weary: foldedWords(optOutWeary), assent: foldedWords(assents),
 		beside: foldedWords(optOutBeside), last: foldedWords(optOutLast), polite: foldedWords(politeness),
 		start: foldedWords(optInAlone), notTypos: foldedWords(otherSense)}
@@ -67,6 +72,7 @@ func readLexicon() *lexicon {
 		l.between |= l.kind(name)
 	}
 	l.says = l.ofAny("not", "ads", "annoy", "wrong", "none", "send", "sending", "sent", "get", "leave", "unsub")
+	l.wishes = l.ofAny("unsub", "leave")
 	l.rules, l.optIn = l.readRules(optOutRules), l.readRules(optInRules)
 	for n := range l.optIn {
 		l.optIn[n].back = true
@@ -74,12 +80,20 @@ func readLexicon() *lexicon {
 	for _, w := range l.polite {
 		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, first) &&
 			utf8.RuneCountInString(w) > 3 {
+			if utf8.RuneCountInString(w) >= leastTypo {
+				l.politeSound = append(l.politeSound, soundOf(w))
+			}
 			l.politeLatin = append(l.politeLatin, latinRussian(w))
 		}
 	}
 	for _, w := range l.beside {
 		if first, _ := utf8.DecodeRuneInString(w); unicode.Is(unicode.Cyrillic, first) && len(w) > 2 {
 			l.besideLatin = append(l.besideLatin, latinRussian(w))
+		}
+	}
+	for _, w := range l.last {
+		if first, _ := utf8.DecodeRuneInString(w); first >= utf8.RuneSelf {
+			l.lastLatin = append(l.lastLatin, latinRussian(w), latinGreek(w))
 		}
 	}
 	for _, w := range l.weary {
@@ -134,6 +148,7 @@ func (l *lexicon) add(field string, k kinds) {
 		}
 		if utf8.RuneCountInString(form) >= leastTypo {
 			l.latinSound[latinSounds.Replace(latinRussian(form))] |= k
+			l.sound[soundOf(form)] |= k
 		}
 		l.greeklish[latinGreek(form)] |= k
 		if letters := []rune(form); len(letters) >= leastTypo {
@@ -157,10 +172,13 @@ func (l *lexicon) kindsOf(word string, typos bool) kinds {
 	if found != 0 || !typos || utf8.RuneCountInString(word) < leastTypo || slices.Contains(l.notTypos, word) {
 		return found
 	}
+	if found = l.sound[soundOf(word)]; found != 0 {
+		return found
+	}
 	letters := []rune(withoutDoubles(word))
 	for n := len(letters) - 1; n <= len(letters)+1; n++ {
 		for _, long := range l.long[n] {
-			if oneTypo(letters, long.letters) {
+			if oneTypo(letters, long.letters) && (!isPast(word) || isPast(long.word)) {
 				found |= l.words[long.word]
 			}
 		}
@@ -180,6 +198,12 @@ func stemKinds(stems map[string]kinds, word string) kinds {
 		}
 	}
 	return found
+}
+
+// isPast reports whether a Russian verb tells what was done: "отключил" is not "отключи" with a
+// typo.
+func isPast(word string) bool {
+	return strings.HasSuffix(word, "л") || strings.HasSuffix(word, "ла") || strings.HasSuffix(word, "ли")
 }
 
 // longWord is a word in which a typo is forgiven.
@@ -274,6 +298,12 @@ func (l *lexicon) isAlone(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
 	if first, second, two := strings.Cut(word, "-"); two && slices.Contains(l.beside, second) {
 		word = first // "стоп-спам"
+	}
+	if half := len(word) / 2; word[:half] == word[half:] && slices.Contains(l.alone, word[:half]) {
+		return true // "стопстоп"
+	}
+	if len(word) > leastTypo && slices.Contains(l.alone, withoutDoubles(word)) {
+		return true // "стооп"
 	}
 	return slices.Contains(l.alone, word) || len(word) >= leastTypo && l.latinOf(l.aloneLatin, word) ||
 		utf8.RuneCountInString(word) >= leastTypo && !slices.Contains(l.notTypos, word) &&

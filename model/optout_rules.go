@@ -115,8 +115,18 @@ func (l *lexicon) judge(words []word) {
 		if f := words[n].folded; f != "" && f[0] < utf8.RuneSelf { // a lone accent folds to nothing
 			words[n].latin = latinRussian(f)
 		}
-		words[n].polite = words[n].is(l.polite) || slices.Contains(l.politeLatin, words[n].latin)
+		words[n].polite = words[n].is(l.polite) || slices.Contains(l.politeLatin, words[n].latin) ||
+			utf8.RuneCountInString(words[n].folded) >= leastTypo &&
+				slices.Contains(l.politeSound, soundOf(words[n].folded))
 		words[n].kinds = l.kindsOf(words[n].folded, typos && !words[n].polite)
+	}
+	if about := l.ofAny("ads", "send", "sending"); !slices.ContainsFunc(words,
+		func(w word) bool { return w.kinds&about != 0 }) {
+		for n := range words { // "хватит этого?" asks about goods
+			if words[n].asked && words[n].is(l.weary) {
+				words[n].kinds &^= l.names["cease"]
+			}
+		}
 	}
 	for n := range len(words) - 1 { // "больше двух": how many, not how long
 		if words[n+1].folded == "ли" { // "достаточно ли этого?"
@@ -124,6 +134,13 @@ func (l *lexicon) judge(words []word) {
 		}
 		if next := words[n+1].folded; words[n+1].is(quantities) || next != "" && next[0] <= '9' {
 			words[n].kinds &^= l.names["more"]
+		}
+	}
+	if slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["thing"] != 0 }) {
+		for n := range words { // "не пишите ерунду, скажите, где заказ"
+			if words[n].is(rubbish) {
+				words[n].kinds &^= l.names["ads"]
+			}
 		}
 	}
 	for n := range len(words) - 1 { // "don't call, text me": a verb, not a noun
@@ -169,6 +186,9 @@ func (l *lexicon) match(steps []ruleStep, words []word, start, at int) (end int,
 		case '$':
 			if at < len(words) && words[at].is(subordinate) {
 				return 0, false
+			}
+			if fits && len(keepDigits(words[at].folded)) >= 7 { // a phone
+				continue
 			}
 			if fits && !words[at].clause && !words[at].is(clauseOpeners) && !words[at].polite {
 				return 0, false

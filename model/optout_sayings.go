@@ -46,17 +46,30 @@ me ~ drop $                      | denied
 "take" ~ number ~ "out" ~ list
 "take" ~ me ~ "out" ~ list
 "take" ~ me ~ "off"              | denied here about
+"take" ~ me ~ list               | denied about
+"take" ~ my ~ number ~ list      | denied about
+"take" ~ number ~ list           | denied about
+"drop" ~ me ~ list               | denied about
+"drop" ~ my ~ number ~ list      | denied about
+"drop" ~ number ~ list           | denied about
 "get" ~ me ~ "off"               | denied
 fetch ~ me ~ list                | denied
 fetch ~ number ~ list            | denied
-unsub ~ whom                     | denied
+unsub ~ whom                     | denied here
 whom ~ unsub                     | denied
-unsub ~ list                     | denied
+unsub ~ list                     | denied here
 unsub ~ ads                      | denied here
 unsub ~ my ~ number              | denied
-unsub ~ number                   | denied
+unsub ~ number ~ $               | denied
 unsub + "от" ~ ads               | denied here
 unsubbed + anew + send
+"уже" ~ unsubbed ~ $
+"же" ~ unsubbed ~ $
+"вже" ~ unsubbed ~ $
+"ж" ~ unsubbed ~ $
+"ужо" ~ unsubbed ~ $
+"already" ~ unsubbed ~ $
+unsubbed ~ "already" ~ $
 unsubbed + anew + ads
 unsubbed + anew + get
 unsubbed ~ $ + anew + ads
@@ -69,8 +82,8 @@ off ~ me ~ $                     | denied here
 off ~ get ~ ads                  | denied
 more ~ not ~ intend ~ send       | asked
 not ~ intend ~ more ~ send       | asked
-not ~ want ~ more ~ $            | order
-more ~ not ~ want ~ $            | order
+not ~ want ~ more ~ $            | order whole
+more ~ not ~ want ~ $            | order whole
 want ~ "βγω" ~ list
 unsub ~ yours ~ $                | denied here
 want ~ "off" ~ list              | denied
@@ -80,8 +93,8 @@ go ~ arse
 "против" ~ ads                   | denied
 "να" ~ not ~ get ~ ads
 ^ ~ "τελος" ~ ads
-told ~ "stop" ~ $
-told ~ "стоп" ~ $
+told ~ "stop" ~ $                | denied
+told ~ "стоп" ~ $                | denied
 ads ~ off                        | denied here
 not ~ want ~ get ~ ads
 want ~ not ~ get ~ ads
@@ -140,10 +153,8 @@ not ~ use ~ number ~ $
 "get" "lost"
 more ~ none ~ ads ~ $
 more ~ none ~ $
-not ~ joined ~ yours ~ $
-"not" ~ "sign" ~ "up"
-"didnt" ~ "sign" ~ "up"
-not ~ "sign" ~ "up"
+not ~ joined ~ yours ~ $         | whole
+not ~ "sign" ~ "up"              | about
 "get" ~ "off" ~ list
 "get" "off" ~ my ~ number
 want ~ "you" ~ cease ~ $
@@ -153,6 +164,7 @@ want "out" ~ $
 "turn" ~ yours ~ "off" ~ $       | denied here
 threat + ads                     | asked order
 ads + threat                     | asked order
+threat + not ~ cease ~ $           | asked
 threat + send                    | asked order
 willsend + threat                | asked order
 threat + willsend                | asked order
@@ -217,6 +229,60 @@ told + "be" ~ drop ~ $           | denied order
 "cut" "it" "out"
 sothat ~ dropped + number
 sothat ~ dropped + list
+off ~ consent                    | denied about
+sothat ~ whom ~ dropped ~ $
+^ ~ send ~ not ~ need ~ $        | asked
+"mind" ~ not ~ sending
+^ ~ unsub + threat
+peace ~ me ~ give
+^ ~ give ~ peace ~ $             | denied
+"зачем" ~ "мне" ~ ads
+"навіщо" ~ "мені" ~ ads
+"навошта" ~ "мне" ~ ads
+not ~ "мешайте" + ads
+not ~ "трогайте" ~ number
+"had" "it" ~ ads
+"уберите" ~ yours ~ ads ~ $
+"убрать" ~ yours ~ ads ~ $
+"приберіть" ~ yours ~ ads ~ $
+"прыбярыце" ~ yours ~ ads ~ $
+"уберите" ~ ads ~ number ~ $
+"проти" ~ ads                    | denied
+"супраць" ~ ads                  | denied
+"against" ~ ads                  | denied
+"get" "removed" ~ $
+want ~ "off" ~ $
+exit ~ list                      | denied here
+sothat ~ more ~ not ~ get ~ $
+sothat ~ not ~ more ~ get ~ $
+sothat ~ not ~ get ~ ads         | here
+go ~ "со" ~ offers
+go ~ "з" ~ offers
+go ~ "са" ~ offers
+"засуньте" ~ ads
+"засуньте" ~ offers
+"засунь" ~ ads
+"засунь" ~ offers
+"запхайте" ~ ads
+"запхайте" ~ offers
+"запихните" ~ ads
+"запихните" ~ offers
+"shove" ~ ads
+"shove" ~ offers
+yours ~ "в" ~ "спам" ~ $
+yours ~ "в" ~ threat ~ $
+yours ~ "у" ~ "спам" ~ $
+^ ~ more ~ "ни" + ads ~ $
+^ ~ more ~ "ні" + ads ~ $
+"take" ~ my ~ "name" ~ "off" ~ $
+"take" ~ my ~ "name" ~ "off" ~ list
+drop ~ my ~ "name" ~ list
+"get" ~ number ~ "out" ~ list
+"get" ~ me ~ "out" ~ list
+give ~ me ~ "be"                 | denied
+^ ~ give ~ "спокій" ~ $
+^ ~ alone ~ "от" ~ "человека" ~ $
+^ ~ alone ~ "от" ~ number ~ $
 rid ~ me
 rid ~ ads                        | denied here
 cease ~ yours ~ $                | denied here
@@ -234,13 +300,13 @@ not ~ want ~ yousend ~ ads
 ^ ~ not ~ signedup ~ $           | asked
 more ~ not ~ "одного" ~ ads ~ $
 ^ ~ not ~ "одного" ~ ads ~ more ~ $
-^ ~ threat ~ threat ~ $          | asked
+^ ~ threat ~ threat ~ $          | asked whole
 not ~ need ~ more ~ $            | asked order whole
 fetch ~ my ~ number ~ $          | denied
 "stop" "it" + told               | denied
 ^ ~ yours ~ "is" ~ "spam" ~ $    | asked
 give ~ me ~ "out" ~ $            | denied
-not ~ want ~ "τιποτα" ~ $
+not ~ want ~ "τιποτα" ~ $        | whole
 drop ~ number ~ $                | denied
 "сколько" ~ can + unsub
 "скільки" ~ can + unsub

@@ -7,7 +7,7 @@ import (
 
 // spoiled reports whether what stands around a match turns its meaning.
 func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
-	if r.denied && l.deniedBefore(words, start) {
+	if r.denied && (l.deniedBefore(words, start) || l.deniedBehind(words, end)) {
 		return true
 	}
 	from, to := sentenceAround(words, start)
@@ -24,9 +24,10 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		return true
 	}
 	if !r.back && l.byMistake(words, from, start, to) || l.reported(words, from, start, end) || start > 0 &&
-		words[start-1].is(topicWords) ||
-		l.parcel(words, start, end) || r.asked &&
-		(l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
+		(words[start-1].is(topicWords) || !words[start].clause && words[start-1].is(quoting)) ||
+		l.parcel(words, start, end) || l.otherObject(words, start, end, to) || r.order &&
+		l.namesOne(words, start, end) ||
+		r.asked && (l.notYet(words, start, end) || l.thingBehind(words, end, to) || l.assertion(words, start)) {
 		return true
 	}
 	if r.order && around("thing") || words[start].asked && (slices.ContainsFunc(words[from:to], asksMeaning) ||
@@ -36,11 +37,14 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if end < to && words[end].is(subordinate) && words[end-1].kinds&l.ofAny("send", "more") != 0 {
 		return true // "больше не пишите, что есть в наличии": what not to write
 	}
+	if l.callInstead(words, start, end, to) {
+		return true
+	}
+	if (r.asked || l.refusesToWrite(words[start:end])) && l.otherwise(words, start, end, to) {
+		return true
+	}
 	if !r.asked {
 		return r.denied && observedBefore(words, start)
-	}
-	if l.otherwise(words, start, end, to) {
-		return true
 	}
 	if words[start].asked && (around("asks") || !around("can")) {
 		return true
@@ -53,7 +57,7 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 // saysNothingElse reports whether each clause around the words is polite or speaks of messages: "no
 // more" is a wish alone and beside "this is spam", not in "no more, I am full".
 func (l *lexicon) saysNothingElse(words []word, start, end int) bool {
-	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(nothings) }) &&
+	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(nothings) || w.latin == "nicego" }) &&
 		!slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["yours"] != 0 }) {
 		return false // "больше ничего не надо" answers a question of ours, "от вас" does not
 	}
@@ -139,34 +143,6 @@ func (l *lexicon) byMistake(words []word, from, start, to int) bool {
 		slices.ContainsFunc(words[from:to], func(w word) bool { return w.is(mistakes) })
 }
 
-// parcel reports whether something else than messages is not to be sent: "не присылайте, заберу
-// сам".
-func (l *lexicon) parcel(words []word, start, end int) bool {
-	messages := l.ofAny("me", "whom", "ads", "more", "number")
-	ships := false
-	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
-		return false
-	}
-	for _, w := range words[start:end] {
-		if ship := w.kinds&l.names["ship"] != 0; ship || w.kinds&messages == 0 {
-			ships = ships || ship
-			continue
-		}
-		return false
-	}
-	return ships && !l.saysNothingElse(words, start, end)
-}
-
-// thingBehind reports whether the object of a verb is goods: "больше не присылайте этого курьера".
-func (l *lexicon) thingBehind(words []word, end, to int) bool {
-	for n := end; n < min(to, end+3) && !words[n].clause; n++ {
-		if words[n].kinds&l.names["thing"] != 0 {
-			return true
-		}
-	}
-	return false
-}
-
 // reported reports whether somebody else says the words, and not to us: "my mom asked how to
 // unsubscribe".
 func (l *lexicon) reported(words []word, from, start, end int) bool {
@@ -207,13 +183,21 @@ func (l *lexicon) wantsThem(words []word, from, start, to int) bool {
 // advertising wants out, whatever else is welcome.
 func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 	asks := l.ofAny("send", "call")
+	for n := end + 1; n < to; n++ { // "не шлите смс, лучше вайбер"
+		if words[n].is(channels) && (words[n-1].is(instead) || n > end+1 && words[n-2].is(instead)) {
+			return true
+		}
+	}
 	for n := start; n < end; n++ { // "text" may be what is not to be done
 		if words[n].kinds&l.names["ads"] != 0 && (words[n].kinds&asks == 0 || end-start > 2 && n > start+1) {
 			return false
 		}
 	}
-	if end < to && words[end].is(onlyWords) {
-		return true // "больше не надо, только хлеб"
+	for n := end; n < to; n++ { // "больше не надо, только хлеб"
+		if words[n].is(onlyWords) && (n == end || words[n].clause && n+1 < to &&
+			words[n+1].kinds&l.ofAny("ads", "annoy", "sending") == 0) {
+			return true
+		}
 	}
 	for n := sentenceStart(words, start); n < start; n++ { // "звоните, не пишите"
 		if words[n].kinds&l.names["call"] != 0 && words[n+1].clause &&
@@ -255,6 +239,14 @@ func (l *lexicon) fromElsewhere(words []word, end, to int, asks bool) bool {
 		if first > 0 && words[first-1].is(fromWords) {
 			return l.namesAnother(words[first:min(to, first+4)])
 		}
+	}
+	if asks && end < to && !words[end].clause && words[end-1].kinds&l.ofAny("ads", "list") != 0 &&
+		words[end].kinds == 0 && !words[end].polite && !l.isBeside(words[end]) {
+		return true // "как отключить рассылку Озона?"
+	}
+	for asks && end < to && !words[end].clause && words[end].kinds&(l.names["ads"]|l.between) != 0 &&
+		!words[end].is(fromWords) {
+		end++ // "как перестать получать спам от банка?"
 	}
 	if end >= to || !words[end].is(fromWords) {
 		return false
@@ -309,6 +301,13 @@ func (l *lexicon) deniedBefore(words []word, start int) bool {
 	return false
 }
 
+// deniedBehind reports whether the words before end are what somebody does not want: "отписаться не
+// хочу".
+func (l *lexicon) deniedBehind(words []word, end int) bool {
+	return end+1 < len(words) && !words[end].clause && words[end].kinds&l.names["not"] != 0 &&
+		words[end+1].kinds&l.ofAny("want", "intend") != 0
+}
+
 func sentenceStart(words []word, at int) int {
 	for at > 0 && !words[at].sentence {
 		at--
@@ -324,12 +323,18 @@ func sentenceAround(words []word, at int) (from, to int) {
 }
 
 var (
-	aboutWords   = foldedWords(`на for to за σε για`)
+	aboutWords = foldedWords(`на na for to за σε για στο στη στην στον`)
+	// channels are ways to write to somebody.
+	channels = foldedWords(
+		`вайбер вайбере viber телеграм телеграмм телеграме telegram whatsapp ватсап вотсап почту почте
+		имейл мейл email mail e-mail пошту звонок звонком дзвінок дзвінком`)
 	instructions = foldedWords(
 		`ответьте ответив ответить отправьте reply replying адкажыце надішліть απαντηστε στειλτε`)
 	stopWords = foldedWords(`stop стоп στοπ`)
 	mistakes  = foldedWords(
 		`случайно ошибочно ошибке випадково помилково выпадкова памылкова mistake accident accidentally mistakenly`)
+	// rubbish is a name for advertising, where nothing is ordered.
+	rubbish    = foldedWords(`ерунду ерунда чушь бред хрень фигню фигня crap rubbish junk garbage stuff nonsense`)
 	topicWords = foldedWords(`про о об about`)
 	copulas    = foldedWords(`это is isnt are гэта це ειναι`)
 	others     = foldedWords(
@@ -338,7 +343,7 @@ var (
 	wishes = foldedWords(`хотел хотела хотели хотелось думал думала хотів хотіла хацеў хацела wanted thought
 		ηθελα`)
 	contrasts  = foldedWords(`но але але ж але but still αλλα`)
-	nothings   = foldedWords(`ничего нічого нічога nothing`)
+	nothings   = foldedWords(`ничего нічого нічога ничё ничо нічо nothing τιποτα`)
 	quantities = foldedWords(`одного одной одну двух трех четырех пяти чем одної двох трьох ніж аднаго адной чым
 		than`)
 	// denials beside the words of the kind "not".

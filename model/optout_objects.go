@@ -1,0 +1,110 @@
+package model
+
+import "slices"
+
+// What a verb is about decides what is not wanted: "не присылайте" without an object is said of
+// messages, "не присылайте пустые коробки" is not.
+
+// otherObject reports whether what is not to be sent any more is neither a message nor what
+// messages carry: "перестаньте присылать пустые коробки", "stop sending the wrong size". Only verbs
+// that may mean goods are looked at, and only what stands behind them without a preposition.
+func (l *lexicon) otherObject(words []word, start, end, to int) bool {
+	if !slices.ContainsFunc(words[start:end], func(w word) bool {
+		return w.kinds&l.names["ship"] != 0 || w.folded == "sending"
+	}) {
+		return false
+	}
+	about := l.ofAny("ads", "offers", "annoy", "list", "number", "black", "told", "wrong")
+	if slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&about != 0 }) {
+		return false
+	}
+	for n := end; n < to && !words[n].clause; n++ {
+		w := words[n]
+		switch {
+		case w.is(prepositions), w.is(clauseOpeners), w.is(contents):
+			return slices.ContainsFunc(words[n:to], func(w word) bool { return w.kinds&l.names["thing"] != 0 })
+		case w.kinds&l.names["thing"] != 0:
+			return true
+		case w.folded == "wrong", w.kinds&l.names["not"] != 0:
+		case w.kinds&about != 0:
+			return false
+		case w.kinds == 0 && !w.polite && !l.isBeside(w) && keepDigits(w.folded) != w.folded:
+			return true
+		}
+	}
+	return false
+}
+
+// namesOne reports whether one thing is meant: "I don't need it anymore" is said of goods, as
+// messages are many.
+func (l *lexicon) namesOne(words []word, start, end int) bool {
+	wanted := l.ofAny("want", "need")
+	return slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&wanted != 0 }) &&
+		slices.ContainsFunc(words[start:end], func(w word) bool { return w.is(oneThing) })
+}
+
+// callInstead reports whether a call is wanted in the place of what was refused: "не пишите смс,
+// звоните".
+func (l *lexicon) callInstead(words []word, start, end, to int) bool {
+	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
+		return false
+	}
+	for n := end; n < to; n++ {
+		if words[n].kinds&l.names["call"] != 0 && words[n-1].kinds&l.names["not"] == 0 &&
+			(words[n].clause || words[n-1].clause || words[n-1].is(instead)) {
+			return true
+		}
+	}
+	return false
+}
+
+// refusesToWrite reports whether the words refuse a way to be reached.
+func (l *lexicon) refusesToWrite(words []word) bool {
+	not := slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["not"] != 0 })
+	return not && slices.ContainsFunc(words, func(w word) bool { return w.kinds&l.names["send"] != 0 })
+}
+
+// parcel reports whether something else than messages is not to be sent: "не присылайте, заберу
+// сам".
+func (l *lexicon) parcel(words []word, start, end int) bool {
+	messages := l.ofAny("me", "whom", "ads", "more", "number")
+	ships := false
+	if !slices.ContainsFunc(words[start:end], func(w word) bool { return w.kinds&l.names["not"] != 0 }) {
+		return false
+	}
+	for _, w := range words[start:end] {
+		if ship := w.kinds&l.names["ship"] != 0; ship || w.kinds&messages == 0 {
+			ships = ships || ship
+			continue
+		}
+		return false
+	}
+	return ships && !l.saysNothingElse(words, start, end)
+}
+
+// thingBehind reports whether the object of a verb is goods: "больше не присылайте этого курьера".
+func (l *lexicon) thingBehind(words []word, end, to int) bool {
+	for n := end; n < min(to, end+3) && !words[n].clause; n++ {
+		if words[n].kinds&l.names["thing"] != 0 {
+			return true
+		}
+	}
+	return false
+}
+
+var (
+	prepositions = foldedWords(
+		`у в на по из с со от до для ад із зі з са від про о об to from at on in for by with about
+		σε στο στη στον στην από για`)
+	// contents are what messages carry.
+	contents = foldedWords(`картинки картинку фото видео ссылки ссылку открытки напоминания новости новость купоны купон
+		инфо информацию информации информация
+		это этого такое всё все ничего нічого нічога ничё ничо вот малюнкі спасылкі навіны посилання новини картинки
+		нагадування
+		reminders updates alerts coupons vouchers deals discounts links pictures videos news info information anything
+		things them these those it that
+		εικονες νεα συνδεσμους τιποτα`)
+	oneThing = foldedWords(`it`)
+	// quoting introduces what somebody has read: "у вас написано отписаться".
+	quoting = foldedWords(`написано сказано указано пишется написана says reads γραφει λεει`)
+)
