@@ -101,14 +101,18 @@ func (r *Root) overlay(under []string, dlg kit.Dialog, w, h int) []string {
 	}
 	frame := r.d.Style.Box.Width(inner + 4).Render(strings.Join(content, "\n"))
 	left, top := (w-inner-4)/2, max(0, (h-lipgloss.Height(frame))/2)
+	over, width := strings.Split(frame, "\n"), inner+4
 	if left > 0 { // a blank on each side: words of the list that touch the frame read as part of it
-		lines := term.Indent(strings.Split(frame, "\n"), " ")
-		frame, left = strings.Join(lines, " \n")+" ", left-1
+		left, width = left-1, width+2
+		for i := range over {
+			over[i] = " " + over[i]
+		}
 	}
-	canvas := lipgloss.NewCanvas(r.w, len(under))
-	canvas.Compose(lipgloss.NewCompositor(lipgloss.NewLayer(strings.Join(under, "\n")),
-		lipgloss.NewLayer(frame).X(left).Y(top).Z(1)))
-	return term.Box(strings.Split(canvas.Render(), "\n"), r.w, len(under))
+	shown := term.Box(under, r.w, len(under))
+	for i, line := range over[:min(len(over), len(shown)-top)] {
+		shown[top+i] = term.Splice(shown[top+i], line, left, width)
+	}
+	return shown
 }
 
 // footer gives the message, if there is one, in at most so many lines, or else one line of the keys

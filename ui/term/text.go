@@ -48,6 +48,15 @@ func FitRight(s string, width int) string {
 	return Fit(s, width)
 }
 
+// Splice puts text of so many columns over a drawn line from column left on. Half of a wide
+// character at either edge becomes a blank.
+func Splice(under, over string, left, columns int) string {
+	w := WidthOf(under)
+	before := ansi.Truncate(under, left, "")
+	return Fit(before, left) + Fit(over, columns) +
+		FitRight(ansi.TruncateLeft(under, left+columns, ""), max(0, w-left-columns))
+}
+
 // Wrap breaks text from outside into lines of at most the width, by words where it can and by
 // grapheme where it must.
 func Wrap(s string, width int) []string {
