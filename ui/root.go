@@ -16,6 +16,7 @@ import (
 	"viberdeck/model"
 	"viberdeck/ui/campaigns"
 	"viberdeck/ui/kit"
+	"viberdeck/ui/term"
 )
 
 // Root is the dashboard. It is the only tea.Model; everything it shows comes from the store through
@@ -59,7 +60,7 @@ type Root struct {
 
 // New gives the dashboard. It does not touch the store before it runs.
 func New(o kit.Options) *Root {
-	d := &kit.Deck{Options: o.WithDefaults(), Ctx: context.Background()}
+	d := &kit.Deck{Options: o.WithDefaults(), Style: &term.Theme{}, Ctx: context.Background()}
 	d.Speak(d.Options.ScreenLanguage())
 	d.Now = d.Options.Now()
 	d.Born = d.Now

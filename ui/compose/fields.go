@@ -50,7 +50,7 @@ type Field struct {
 	visited    bool   // the focus was here
 }
 
-func newField(t term.Theme, key, label string, kind fieldKind, placeholder string) *Field {
+func newField(t *term.Theme, key, label string, kind fieldKind, placeholder string) *Field {
 	f := &Field{Key: key, label: label, kind: kind}
 	switch kind {
 	case lineField, phonesField:

@@ -167,7 +167,7 @@ func DrawRow[T any](d *Deck, columns []Column[T], index, widths []int, v T, mark
 // painted as one, and blanks at the ends of what is painted are not: on the wire a change of colour
 // is as long as a word.
 type toned struct {
-	style term.Theme
+	style *term.Theme
 	done  strings.Builder
 	part  []byte // in one tone, not painted yet
 	as    term.Tone

@@ -23,7 +23,7 @@ type Deck struct {
 	Spoken     model.Language
 	Ctx        context.Context // ends with the program
 	Now        time.Time       // time of the message under way: screens never look at the clock
-	Style      term.Theme
+	Style      *term.Theme
 	Overview   model.Overview
 	Dialogs    []OpenDialog
 	Steps      []Step       // of the operator that may be taken back, the newest last

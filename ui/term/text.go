@@ -159,7 +159,7 @@ type Part struct {
 
 // Parts draws a bar of parts; what is left of the whole is drawn as waiting. Every part that is not
 // empty has a cell.
-func (t Theme) Parts(parts []Part, whole int64, w int) string {
+func (t *Theme) Parts(parts []Part, whole int64, w int) string {
 	cells := make([]int, len(parts)+1)
 	left := w
 	rest := whole

@@ -57,7 +57,7 @@ func BuiltIn(base model.ThemeBase, dark bool) Colours {
 }
 
 // NewTheme gives the styles of a theme on a terminal with a dark or a light ground.
-func NewTheme(chosen model.Theme, dark bool) Theme {
+func NewTheme(chosen model.Theme, dark bool) *Theme {
 	p := BuiltIn(chosen.Base, dark)
 	fg := func(own, base string) lipgloss.Style {
 		if colour := cmp.Or(own, base); colour != "" {
@@ -65,7 +65,7 @@ func NewTheme(chosen model.Theme, dark bool) Theme {
 		}
 		return lipgloss.NewStyle()
 	}
-	t := Theme{
+	t := &Theme{
 		Alarm: lipgloss.NewStyle().Bold(true).Reverse(true),
 		Box: lipgloss.NewStyle().Border(lipgloss.RoundedBorder()).
 			BorderForeground(lipgloss.Color(cmp.Or(chosen.Border, p.Border))).Padding(0, 1),
@@ -85,7 +85,7 @@ func NewTheme(chosen model.Theme, dark bool) Theme {
 }
 
 // Paint gives one line of text in a tone.
-func (t Theme) Paint(as Tone, s string) string {
+func (t *Theme) Paint(as Tone, s string) string {
 	if s == "" {
 		return s
 	}
@@ -93,7 +93,7 @@ func (t Theme) Paint(as Tone, s string) string {
 }
 
 // Struck gives text that is struck out. What became of it stands beside it in words.
-func (t Theme) Struck(s string) string {
+func (t *Theme) Struck(s string) string {
 	if s == "" {
 		return s
 	}
@@ -102,7 +102,7 @@ func (t Theme) Struck(s string) string {
 
 // NewInput gives a text field of one line. It has a drawn cursor that does not blink, and does not
 // read the clipboard of the machine the program runs on.
-func (t Theme) NewInput(placeholder string) textinput.Model {
+func (t *Theme) NewInput(placeholder string) textinput.Model {
 	m := textinput.New()
 	m.Prompt, m.Placeholder = "", Placeholder(placeholder)
 	m.KeyMap.Paste.SetEnabled(false)
@@ -137,7 +137,7 @@ func Widen(m *textinput.Model, w int) {
 }
 
 // NewArea gives a text field of several lines, with the same rules.
-func (t Theme) NewArea(placeholder string, lines int) textarea.Model {
+func (t *Theme) NewArea(placeholder string, lines int) textarea.Model {
 	m := textarea.New()
 	m.Prompt, m.Placeholder, m.ShowLineNumbers, m.CharLimit = "", Placeholder(placeholder), false, 0
 	m.MaxHeight = 0
