@@ -197,6 +197,18 @@ func (f *Field) collect(msg tea.Msg, country string) (tea.Cmd, bool) {
 	return cmd, false
 }
 
+// drawn gives what is in a field of text. An empty one without the focus, as most fields are, is
+// its placeholder: drawing it as text that is edited takes a hundred times as long.
+func (f *Field) drawn(t *term.Theme, focused bool) string {
+	switch empty := !focused && f.Value() == ""; {
+	case empty:
+		return t.Paint(term.Dim, cmp.Or(f.area.Placeholder, f.input.Placeholder))
+	case f.kind == areaField:
+		return f.area.View()
+	}
+	return f.input.View()
+}
+
 // lines draw the field: its label, its content, and below it what there is to say about it.
 func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 	t := d.Style
@@ -222,7 +234,7 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 	switch f.kind {
 	case areaField:
 		f.area.SetWidth(room)
-		for i, l := range strings.Split(f.area.View(), "\n") {
+		for i, l := range strings.Split(f.drawn(t, focused), "\n") {
 			l = ansi.Truncate(term.Stable(l), room, "") // the spaces at its end give way
 			if i == 0 {
 				lines = append(lines, head(f.label)+l)
@@ -237,7 +249,7 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 		lines = append(lines, head(f.label)+f.drawChoices(d, room))
 	case phonesField:
 		term.Widen(&f.input, max(1, room-1))
-		lines = append(lines, head(f.label)+f.input.View())
+		lines = append(lines, head(f.label)+f.drawn(t, focused))
 		for _, l := range term.Wrap(f.counted(d), room) {
 			lines = append(lines, strings.Repeat(" ", labelWidth+2)+l)
 		}
@@ -245,7 +257,7 @@ func (f *Field) lines(d *kit.Deck, w int, focused bool, hint string) []string {
 		lines = append(lines, mark+strings.Repeat(" ", labelWidth+1)+t.Paint(term.Accent, "[ "+f.label+" ]"))
 	default:
 		term.Widen(&f.input, max(1, room-1))
-		lines = append(lines, head(f.label)+f.input.View())
+		lines = append(lines, head(f.label)+f.drawn(t, focused))
 	}
 	below := func(as term.Tone, s string) {
 		for _, l := range term.Wrap(s, room) {
