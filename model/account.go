@@ -65,7 +65,7 @@ func (a *Account) validate(i int, seen map[string]bool, vendors []VendorFacts) [
 		add("name", "two accounts have this name")
 	}
 	seen[a.Name] = true
-	if _, err := time.LoadLocation(a.TimeZone); err != nil {
+	if _, err := Zone(a.TimeZone); err != nil {
 		add("time_zone", "%q is not a time zone; write it like Europe/Minsk", a.TimeZone)
 	}
 	if a.BaseURL != "" {

@@ -206,7 +206,7 @@ func location(name string, otherwise *time.Location) *time.Location {
 	if name == "" {
 		return otherwise
 	}
-	loc, err := time.LoadLocation(name)
+	loc, err := Zone(name)
 	if err != nil {
 		return otherwise
 	}
@@ -218,7 +218,7 @@ func location(name string, otherwise *time.Location) *time.Location {
 func (c *Config) Validate(vendors []VendorFacts) error {
 	var errs []error
 	add := func(field, format string, args ...any) { errs = append(errs, Invalid(field, format, args...)) }
-	if _, err := time.LoadLocation(c.TimeZone); err != nil {
+	if _, err := Zone(c.TimeZone); err != nil {
 		add("time_zone", "%q is not a time zone; write it like Europe/Minsk", c.TimeZone)
 	}
 	if c.Language != "" && !slices.Contains(Languages(), c.Language) {

@@ -138,9 +138,9 @@ func parseZone(s string) (*time.Location, bool) {
 			return t.Location(), true
 		}
 	}
-	if !strings.Contains(s, "/") && s != "UTC" && s != "GMT" {
+	if !strings.Contains(s, "/") && !strings.EqualFold(s, "UTC") && !strings.EqualFold(s, "GMT") {
 		return nil, false
 	}
-	zone, err := time.LoadLocation(s)
+	zone, err := Zone(s)
 	return zone, err == nil
 }

@@ -36,7 +36,7 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		return nil, model.Invalid("account "+account.Name+".application_id",
 			"give application_id and application_secret; Routee's web platform shows them under Applications")
 	}
-	if _, err := time.LoadLocation(account.TimeZone); err != nil {
+	if _, err := model.Zone(account.TimeZone); err != nil {
 		return nil, model.Invalid("account "+account.Name+".time_zone",
 			"%q is not a time zone; write it like Europe/Athens", account.TimeZone)
 	}

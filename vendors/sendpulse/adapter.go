@@ -36,7 +36,7 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 		return nil, model.Invalid("account "+account.Name+".client_id",
 			"give client_id and client_secret, or api_key; they are in SendPulse's settings under API")
 	}
-	if _, err := time.LoadLocation(account.TimeZone); err != nil {
+	if _, err := model.Zone(account.TimeZone); err != nil {
 		return nil, model.Invalid("account "+account.Name+".time_zone",
 			"%q is not a time zone; write it like Europe/Kyiv",
 			account.TimeZone)

@@ -49,7 +49,7 @@ func New(account model.Account, client *vendors.Client) (*Adapter, error) {
 	if account.TimeZone == "" {
 		account.TimeZone = defaultZone
 	}
-	zone, err := time.LoadLocation(account.TimeZone)
+	zone, err := model.Zone(account.TimeZone)
 	if err != nil {
 		return nil, model.Invalid("account "+account.Name+".time_zone", "%q is not a time zone; write it like %s",
 			account.TimeZone, defaultZone)
