@@ -142,7 +142,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 	if err := p.sender(ctx, &plan, caps); err != nil {
 		return plan, err
 	}
-	if err := p.names(ctx, &plan); err != nil {
+	if err := p.names(ctx, &plan, caps); err != nil {
 		return plan, err
 	}
 	caps = caps.forContacts(a.People)

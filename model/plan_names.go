@@ -21,7 +21,8 @@ func (r Recipient) Value(column string) string {
 }
 
 // names settles the ids of what a campaign may call by its name: template, contact list and lists.
-func (p Planner) names(ctx context.Context, plan *Plan) error {
+// A contact list that is not named is the account's, so that it is confirmed and stays that one.
+func (p Planner) names(ctx context.Context, plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
 	account, _ := p.account(c.Account)
 	templates := make([]List, len(account.Templates))
@@ -31,6 +32,9 @@ func (p Planner) names(ctx context.Context, plan *Plan) error {
 	var err error
 	if c.Message.Template, err = idOf("template", c.Message.Template, templates); err != nil {
 		return err
+	}
+	if strings.TrimSpace(c.Options.ContactList) == "" && caps.Can(ActContactList) {
+		c.Options.ContactList = strings.TrimSpace(account.Setting(SettingContactList))
 	}
 	if c.List == "" && c.Options.ContactList == "" {
 		return nil

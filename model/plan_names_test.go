@@ -21,7 +21,7 @@ func TestTemplatesAndListsMayBeCalledByTheirNames(t *testing.T) {
 	} {
 		plan := Plan{Campaign: Campaign{Account: "shop", Message: Message{Template: c.template},
 			Options: Options{ContactList: c.contacts, OtherLists: []string{c.list}}, List: c.list}}
-		err := p.names(t.Context(), &plan)
+		err := p.names(t.Context(), &plan, ableCapabilities())
 		got := plan.Campaign
 		if c.refused != "" {
 			if err == nil || !strings.Contains(err.Error(), c.refused) {
@@ -32,6 +32,24 @@ func TestTemplatesAndListsMayBeCalledByTheirNames(t *testing.T) {
 		if s := strings.Join([]string{got.Message.Template, got.Options.ContactList, got.List}, " "); err != nil ||
 			s != c.want || !slices.Equal(got.Lists(), []string{got.List, got.List}) {
 			t.Errorf("%s, %v, %v; want %s", s, got.Lists(), err, c.want)
+		}
+	}
+}
+
+func TestTheContactListOfTheAccountIsConfirmedWhereNoneIsNamed(t *testing.T) {
+	t.Parallel()
+	able := ableCapabilities()
+	unable := able
+	unable.Lacks = map[Action]string{ActContactList: "it has no contact lists"}
+	p := Planner{Reader: &fakeDesk{lists: []List{{ID: "cl-1", Name: "Regulars"}}}, Now: noon(),
+		Accounts: []Account{{Name: "shop", Settings: Settings{SettingContactList: "regulars"}}}}
+	for _, c := range []struct {
+		named, want string
+		caps        Capabilities
+	}{{"", "cl-1", able}, {" ", "cl-1", able}, {"cl-9", "cl-9", able}, {"", "", unable}} {
+		plan := Plan{Campaign: Campaign{Account: "shop", Options: Options{ContactList: c.named}}}
+		if err := p.names(t.Context(), &plan, c.caps); err != nil || plan.Campaign.Options.ContactList != c.want {
+			t.Errorf("%q: %q, %v; want %q", c.named, plan.Campaign.Options.ContactList, err, c.want)
 		}
 	}
 }

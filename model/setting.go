@@ -24,6 +24,9 @@ type Setting struct {
 	Choices []string // of a choice, the default first
 }
 
+// SettingContactList names the list that the people of a campaign are put into which names none.
+const SettingContactList = "contact_list"
+
 // Settings are the values of an account's own keys; a flag is "true" or not there.
 type Settings map[string]string
 

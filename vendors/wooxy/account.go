@@ -108,7 +108,7 @@ type domain struct {
 // all by /v3/domain/find, which a third party documents.
 func (a *Adapter) domains(ctx context.Context) ([]domain, error) {
 	var all []domain
-	if list := a.account.Setting(settingContactList); list != "" {
+	if list := a.account.Setting(model.SettingContactList); list != "" {
 		lists, err := a.findLists(ctx, listQuestion{ContactListID: list})
 		for _, l := range lists {
 			if l.DomainID != "" || l.Domain != "" {

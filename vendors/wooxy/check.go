@@ -50,5 +50,6 @@ func (a *Adapter) Check(c model.Campaign) error {
 
 // contactList is the list whose people the campaign goes to, "" if nobody named one.
 func (a *Adapter) contactList(c model.Campaign) string {
-	return cmp.Or(strings.TrimSpace(c.Options.ContactList), strings.TrimSpace(a.account.Setting(settingContactList)))
+	return cmp.Or(strings.TrimSpace(c.Options.ContactList),
+		strings.TrimSpace(a.account.Setting(model.SettingContactList)))
 }
