@@ -21,6 +21,9 @@ const (
 	// longestRow bounds a row of a list that is read as a stream, and whatever stands beside the
 	// list.
 	longestRow = 1 << 20
+	// mostRows bounds the rows of such a list, of which something stays in memory: those of people
+	// are three times as long.
+	mostRows = MaxLarge / 64
 	// streamed is how many rows of it are given at a time.
 	streamed = 1000
 )
@@ -67,8 +70,7 @@ func longer(whole *time.Timer, timeout time.Duration) func() {
 // ReadStream reads a list that stands in a field of a large answer, some rows at a time, by the
 // rule of ReadPages.
 func ReadStream[T, M any](account, what, field string, from io.Reader, rows Reader[T, M]) iter.Seq2[[]M, error] {
-	s := &rowStream{field: field, from: from}
-	s.json = json.NewDecoder(s)
+	s := newRowStream(field, from)
 	return ReadPages(account, what, func(Position) (Page[T], error) {
 		page := Page[T]{Last: new(Bool)}
 		raw, err := s.next()
@@ -96,10 +98,20 @@ type rowStream struct {
 	begun  bool  // the list was reached
 	there  bool
 	ended  bool
+	rows   int  // so far
 	object bool // the list is written as an object whose values are the rows
 }
 
-var errLongRow = errors.New("a value is too long")
+func newRowStream(field string, from io.Reader) *rowStream {
+	s := &rowStream{field: field, from: from}
+	s.json = json.NewDecoder(s)
+	return s
+}
+
+var (
+	errLongRow  = errors.New("a value is too long")
+	errManyRows = errors.New("there are too many rows")
+)
 
 // Read gives the decoder no more than one row beyond what it has understood, so that no value can
 // fill the memory.
@@ -122,6 +134,9 @@ func (s *rowStream) next() ([]json.RawMessage, error) {
 	}
 	var rows []json.RawMessage
 	for len(rows) < streamed && s.json.More() {
+		if s.rows++; s.rows > mostRows {
+			return nil, errManyRows
+		}
 		if s.object {
 			if _, err := s.json.Token(); err != nil {
 				return nil, err

@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"errors"
 	"fmt"
 	"io"
 	"net/http"
@@ -100,6 +101,24 @@ func TestALongListThatDoesNotAddUpIsAFailedReading(t *testing.T) {
 				t.Error("it was taken for a whole reading")
 			}
 		})
+	}
+}
+
+func TestAListOfRowsWithoutNumberEnds(t *testing.T) {
+	t.Parallel()
+	for _, row := range []string{`null,`, `{},`} {
+		begun := false
+		s := newRowStream("recipients", readerFunc(func(b []byte) (int, error) {
+			if !begun {
+				begun = true
+				return copy(b, `{"recipients":[`), nil
+			}
+			return copy(b, row), nil
+		}))
+		s.rows = mostRows - streamed/2
+		if rows, err := s.next(); !errors.Is(err, errManyRows) {
+			t.Errorf("%s: %d rows, %v", row, len(rows), err)
+		}
 	}
 }
 

@@ -63,7 +63,7 @@ func ReadPages[T, M any](
 	rows Reader[T, M],
 ) iter.Seq2[[]M, error] {
 	return func(yield func([]M, error) bool) {
-		seen, seed := map[uint64]bool{}, maphash.MakeSeed() // of digests: a list may have a million rows
+		seen, seed := map[uint64]struct{}{}, maphash.MakeSeed() // of digests: a list may have a million rows
 		lost := 0
 		for have, n := 0, 0; ; n++ {
 			page, err := ask(Position{have, n})
@@ -80,10 +80,11 @@ func ReadPages[T, M any](
 					unread++
 					continue
 				}
-				if named++; seen[k] {
+				named++
+				if _, again := seen[k]; again {
 					continue
 				}
-				seen[k] = true
+				seen[k] = struct{}{}
 				news++
 				if m, ok := rows.Read(row); ok {
 					good = append(good, m)

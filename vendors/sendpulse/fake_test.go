@@ -32,7 +32,7 @@ func adapter(t *testing.T, f *vendortest.Answers) *sendpulse.Adapter {
 	})
 }
 
-func adapterOf(t *testing.T, account model.Account) *sendpulse.Adapter {
+func adapterOf(t testing.TB, account model.Account) *sendpulse.Adapter {
 	t.Helper()
 	return vendortest.NewAdapter(t, account, sendpulse.New)
 }

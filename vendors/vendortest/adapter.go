@@ -11,7 +11,7 @@ import (
 )
 
 // NewAdapter opens the adapter of an account with a client that ends with the test.
-func NewAdapter[A vendors.Adapter](t *testing.T, account model.Account,
+func NewAdapter[A vendors.Adapter](t testing.TB, account model.Account,
 	open func(model.Account, *vendors.Client) (A, error)) A {
 	t.Helper()
 	client := vendors.NewClient(vendors.ClientOptions{Account: account})
