@@ -71,7 +71,7 @@ func Explain(c *Client, resp Response, words string, table []Refusal) *model.Err
 	}
 	for _, r := range table {
 		if (r.Status == 0 || r.Status == resp.Status) && r.Fits(words) {
-			e.Kind, e.Field, e.Text = r.Kind, r.Field, r.Says()
+			e.Kind, e.Field, e.Text = r.Kind, r.Field, withOthers(r.Says(), words, table)
 			break
 		}
 	}
@@ -97,6 +97,11 @@ func explainCommon(c *Client, e *model.Error, resp Response, words string) {
 	case has("server unavailable", "service unavailable", "server is unavailable"):
 		e.Kind, e.Field, e.Fate = model.KindUnknown, "", model.FateUnknown
 		e.Text = model.Say("%s says that it is out of order; look there before trying again", c.o.Account.Name)
+	case has("payment required"), resp.Status == http.StatusPaymentRequired:
+		if e.Kind != model.KindMoney {
+			e.Kind, e.Field = model.KindMoney, ""
+			e.Text = model.Say("the balance of %s does not cover it; top it up, then send again", c.o.Account.Name)
+		}
 	case has("page not found"):
 		e.Kind, e.Field, e.Fate = model.KindInvalid, "base_url", model.FateRefused
 		e.Text = model.Say("%s has no such page: its address is wrong; correct base_url in the configuration",
@@ -104,15 +109,39 @@ func explainCommon(c *Client, e *model.Error, resp Response, words string) {
 	}
 }
 
-// Sentence gives the vendor's words, cleaned, with the sentence of the first line of its table that
-// fits before them. Words of which no line knows anything stay as they are.
+// Sentence gives the vendor's words, cleaned, with what its table says of each of them before them.
+// Words of which no line knows anything stay as they are.
 func Sentence(words string, table []Refusal) model.Text {
-	for _, r := range table {
-		if r.Status == 0 && r.Words != "" && r.Fits(words) {
-			return model.Say("%s (the vendor says: %s)", r.Says(), words)
-		}
+	if says := withOthers(model.Text{}, words, table); !says.IsZero() {
+		return model.Say("%s (the vendor says: %s)", says, words)
 	}
 	return model.Data(words)
+}
+
+// withOthers adds to a sentence those of the other things that the vendor says at once.
+func withOthers(first model.Text, words string, table []Refusal) model.Text {
+	var all []model.Text
+	if !first.IsZero() {
+		all = append(all, first)
+	}
+	for said := range strings.SplitSeq(words, "; ") {
+		fits := func(r Refusal) bool { return r.Status == 0 && r.Words != "" && r.Fits(said) }
+		i := slices.IndexFunc(table, fits)
+		if i < 0 {
+			continue
+		}
+		says := table[i].Says()
+		if !slices.ContainsFunc(all, func(t model.Text) bool { return t.String() == says.String() }) {
+			all = append(all, says)
+		}
+	}
+	switch len(all) {
+	case 0:
+		return model.Text{}
+	case 1:
+		return all[0]
+	}
+	return model.Say("%s", model.ListedBy("; ", all))
 }
 
 // Unreadable makes the error of a send that the vendor answered with what cannot be read: nobody

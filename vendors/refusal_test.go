@@ -38,6 +38,28 @@ func TestTheFirstLineThatFitsExplainsARefusal(t *testing.T) {
 	}
 }
 
+func TestEachOfSeveralThingsThatAVendorSaysHasItsSentence(t *testing.T) {
+	t.Parallel()
+	table := []Refusal{
+		{Words: "content url", Kind: model.KindInvalid, Field: "image_url", Text: "check its address"},
+		{Words: "optimal image", Kind: model.KindInvalid, Field: "image_url", Text: "take another image"},
+		{Kind: model.KindInvalid, Text: "read its words"},
+	}
+	const words = "a: Optimal image size 800x800 px; b: Content url is not valid; c: Content url is not valid; odd"
+	want := "take another image; check its address (the vendor says: " + words + ")"
+	if got := Sentence(words, table).String(); got != want {
+		t.Errorf("%q, want %q", got, want)
+	}
+	c := NewClient(ClientOptions{Account: model.Account{Name: "minsk"}})
+	if got := Explain(c, Response{Status: 200}, words,
+		table).Text.String(); got != "check its address; take another image" {
+		t.Errorf("a refused call says %q", got)
+	}
+	if got := Sentence("odd", table).String(); got != "odd" {
+		t.Errorf("words that nothing fits became %q", got)
+	}
+}
+
 func TestWordsWithPlacesFitWhateverStandsInThem(t *testing.T) {
 	t.Parallel()
 	for _, x := range []struct {

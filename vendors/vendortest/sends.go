@@ -192,6 +192,9 @@ func testWords(t *testing.T, b *bench) {
 		{http.StatusBadRequest, "Request limit exceeded", model.KindLimited, model.FateNotSent, ""},
 		{http.StatusOK, "Server unavailable", model.KindUnknown, model.FateUnknown, ""},
 		{http.StatusNotFound, "Page not found", model.KindInvalid, model.FateRefused, "base_url"},
+		{http.StatusOK, "Payment required", model.KindMoney, model.FateRefused, ""},
+		{http.StatusBadRequest, "Payment required", model.KindMoney, model.FateRefused, ""},
+		{http.StatusPaymentRequired, "no", model.KindMoney, model.FateRefused, ""},
 	} {
 		e := b.mustSendOnce(t, namedFault{name: c.words,
 			fault: says(c.status, "application/json", `{"error":"`+c.words+`"}`)})
