@@ -5,6 +5,7 @@ import (
 	"context"
 	"database/sql"
 	"errors"
+	"slices"
 	"time"
 
 	"viberdeck/model"
@@ -155,16 +156,30 @@ func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.
 	return err == nil, wrap(model.Say("campaign %s", id), err)
 }
 
-// Accounts makes the configured accounts known, with their vendors, before anything was read from
-// them.
+// Accounts makes the configured accounts known, with their vendors and the senders that stand in
+// the configuration, before anything was read from them.
 func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
 	if err := db.remember(ctx, accounts); err != nil {
 		return err
 	}
 	known, err := db.know(ctx, accounts)
-	if err != nil || known || db.writer == nil {
+	if err != nil || db.writer == nil {
 		return err
 	}
+	if !known {
+		if err := db.knowAccounts(ctx, accounts); err != nil {
+			return err
+		}
+	}
+	for _, a := range accounts {
+		if err := db.knowSenders(ctx, a); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (db *DB) knowAccounts(ctx context.Context, accounts []model.Account) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		for _, a := range accounts {
 			id, err := accountID(ctx, tx, a.Name)
@@ -177,6 +192,27 @@ func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
 		}
 		return nil
 	}, model.TopicHealth)
+}
+
+// knowSenders stores senders that stand in the configuration and are not known yet, so that a
+// campaign can name them before anything was read. Nothing is written where all are, nor where the
+// vendor itself has listed some.
+func (db *DB) knowSenders(ctx context.Context, a model.Account) error {
+	if len(a.Senders) == 0 {
+		return nil
+	}
+	known, err := db.KnownSenders(ctx, a.Name)
+	if err != nil || slices.ContainsFunc(known, func(k model.Sender) bool { return !k.FromConfig }) {
+		return err
+	}
+	var fresh []model.Sender
+	for _, s := range a.Senders {
+		s.Name = model.SanitiseLine(s.Name)
+		if !slices.ContainsFunc(known, func(k model.Sender) bool { return k.ID == s.ID && k.Name == s.Name }) {
+			fresh = append(fresh, model.Sender{ID: s.ID, Name: s.Name, FromConfig: true})
+		}
+	}
+	return db.put(ctx, a.Name, senderRows(fresh, db.now()))
 }
 
 // know reports whether all of the accounts are known with their vendors: then nothing is written,

@@ -332,6 +332,39 @@ func TestReplacedListsForgetWhatIsGone(t *testing.T) {
 	}
 }
 
+func TestSendersOfTheConfigurationAreKnownBeforeAnythingWasRead(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	accounts := []model.Account{{Name: "promo", Vendor: model.Routee,
+		Senders: []model.ConfigSender{{ID: "6f1", Name: "Brand"}}}}
+	for range 2 {
+		if err := db.Accounts(t.Context(), accounts); err != nil {
+			t.Fatal(err)
+		}
+		got, err := db.KnownSenders(t.Context(), "promo")
+		if err != nil || len(got) != 1 || got[0].ID != "6f1" || got[0].Name != "Brand" || !got[0].FromConfig {
+			t.Fatalf("%+v, %v", got, err)
+		}
+	}
+	accounts[0].Senders[0].Name = "Shop"
+	if err := db.Accounts(t.Context(), accounts); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := db.KnownSenders(t.Context(), "promo"); err != nil || len(got) != 1 || got[0].Name != "Shop" {
+		t.Errorf("%+v, %v; want the new name", got, err)
+	}
+	listed := []model.Sender{{ID: "7", Name: "Other"}}
+	if err := db.SaveSenders(t.Context(), "promo", listed, start()); err != nil {
+		t.Fatal(err)
+	}
+	if err := db.Accounts(t.Context(), accounts); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := db.KnownSenders(t.Context(), "promo"); err != nil || len(got) != 1 || got[0].ID != "7" {
+		t.Errorf("%+v, %v; want what the vendor itself lists", got, err)
+	}
+}
+
 func TestABlockIsToldOnceAndStaysUntilTheVendorHasIt(t *testing.T) {
 	t.Parallel()
 	db := open(t)
