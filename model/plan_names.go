@@ -21,7 +21,8 @@ func (r Recipient) Value(column string) string {
 }
 
 // names settles the ids of what a campaign may call by its name: template, contact list and lists.
-// A contact list that is not named is the account's, so that it is confirmed and stays that one.
+// What is not among those that are known goes to the vendor as it is, and that is said. A contact
+// list that is not named is the account's, so that it is confirmed and stays that one.
 func (p Planner) names(ctx context.Context, plan *Plan, caps Capabilities) error {
 	c := &plan.Campaign
 	account, _ := p.account(c.Account)
@@ -33,6 +34,7 @@ func (p Planner) names(ctx context.Context, plan *Plan, caps Capabilities) error
 	if c.Message.Template, err = idOf("template", c.Message.Template, templates); err != nil {
 		return err
 	}
+	plan.notAmong(templates, c.Message.Template, Say("the templates of the configuration"))
 	if strings.TrimSpace(c.Options.ContactList) == "" && caps.Can(ActContactList) {
 		c.Options.ContactList = strings.TrimSpace(account.Setting(SettingContactList))
 	}
@@ -56,7 +58,19 @@ func (p Planner) names(ctx context.Context, plan *Plan, caps Capabilities) error
 		}
 	}
 	c.Options.OtherLists = others
+	for _, id := range append(c.Lists(), c.Options.ContactList) {
+		plan.notAmong(lists, id, Say("the lists that were read from %s", c.Account))
+	}
 	return nil
+}
+
+// notAmong warns of an id that is not among the known ones, where some are.
+func (plan *Plan) notAmong(known []List, id string, what Text) {
+	if id == "" || len(known) == 0 || slices.ContainsFunc(known, func(l List) bool { return l.ID == id }) {
+		return
+	}
+	plan.Warnings = append(plan.Warnings,
+		Say("%q is not among %s: the vendor gets it as it is, and decides", id, what))
 }
 
 // idOf gives the id that an id or a name among the known ones means. What is not among them is left

@@ -54,6 +54,33 @@ func TestTheContactListOfTheAccountIsConfirmedWhereNoneIsNamed(t *testing.T) {
 	}
 }
 
+func TestWhatIsNotAmongTheKnownNamesIsSaid(t *testing.T) {
+	t.Parallel()
+	desk := &fakeDesk{lists: []List{{ID: "cl-1", Name: "Regulars"}}}
+	p := Planner{Reader: desk, Now: noon(), Accounts: []Account{
+		{Name: "shop", Settings: Settings{"contact_list": "regulars"},
+			Templates: []ConfigTemplate{{ID: "t-7", Name: "Welcome"}}}}}
+	for _, c := range []struct{ template, contacts, want, warned string }{
+		{"t-7", "", "cl-1", ""},
+		{"t-7", "cl-9", "cl-9", `"cl-9" is not among the lists that were read from shop`},
+		{"t-9", "", "cl-1", `"t-9" is not among the templates of the configuration`},
+	} {
+		plan := Plan{Campaign: Campaign{Account: "shop", Message: Message{Template: c.template},
+			Options: Options{ContactList: c.contacts}}}
+		if err := p.names(t.Context(), &plan, ableCapabilities()); err != nil ||
+			plan.Campaign.Options.ContactList != c.want {
+			t.Errorf("%q, %v; want %q", plan.Campaign.Options.ContactList, err, c.want)
+		}
+		var said []string
+		for _, w := range plan.Warnings {
+			said = append(said, w.String())
+		}
+		if all := strings.Join(said, "; "); !strings.Contains(all, c.warned) || (all == "") != (c.warned == "") {
+			t.Errorf("%q is said, want %q", all, c.warned)
+		}
+	}
+}
+
 func TestTheVendorFillsATextInForItsOwnContactsOnly(t *testing.T) {
 	t.Parallel()
 	caps := ableCapabilities()

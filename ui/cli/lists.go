@@ -148,7 +148,8 @@ func campaignColumns() []column[model.Campaign] {
 
 func recipientColumns() []column[model.Recipient] {
 	return columnsOf(model.RecipientFields(), map[string]int{
-		"account": 12, "campaign": 8, "campaign_name": 20, "phone": 16, "status": 12, "vendor_status": 20, "reason": 30,
+		"account": 12, "campaign": 8, "campaign_name": 20, "contact": 20, "phone": 16, "status": 12,
+		"vendor_status": 20, "reason": 30,
 		"price":    8,
 		"currency": 8, "updated_at": 16})
 }
@@ -167,7 +168,8 @@ func senderColumns() []column[model.Sender] {
 
 func blacklistColumns() []column[model.BlacklistEntry] {
 	return columnsOf(model.BlacklistFields(), map[string]int{
-		"phone": 16, "accounts": 20, "reason": 30, "added_by": 12, "added_at": 16, "source": 10})
+		"phone": 16, "contact": 20, "accounts": 20, "reason": 30, "added_by": 12, "added_at": 16, "source": 10,
+		"only": 12})
 }
 
 func statisticsColumns() []column[model.Statistics] {
