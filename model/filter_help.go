@@ -39,8 +39,9 @@ func FilterReference() []FilterHelp {
 }
 
 // CompleteFilter completes the last word of a filter: a field, or a value of a field that takes
-// only certain words, in English or in Russian. It gives whole filters, none where nothing fits.
-func CompleteFilter(typed string) []string {
+// only certain words, or of one of the accounts, in English or in Russian. It gives whole filters,
+// none where nothing fits.
+func CompleteFilter(typed string, accounts ...Account) []string {
 	at := strings.LastIndexByte(typed, ' ') + 1
 	before, word := typed[:at], typed[at:]
 	if strings.HasPrefix(word, "-") {
@@ -50,7 +51,7 @@ func CompleteFilter(typed string) []string {
 	if name, values, ok := strings.Cut(word, ":"); ok {
 		last := strings.LastIndexByte(values, ',') + 1
 		before, word = before+name+":"+values[:last], values[last:]
-		words = filterValues(name)
+		words = filterValues(name, accounts)
 	} else {
 		for _, f := range FilterFields() {
 			words = append(words, f+":")
@@ -60,7 +61,7 @@ func CompleteFilter(typed string) []string {
 		}
 	}
 	word = strings.ToLower(word)
-	words = slices.DeleteFunc(words, func(w string) bool { return !strings.HasPrefix(w, word) })
+	words = slices.DeleteFunc(words, func(w string) bool { return !strings.HasPrefix(strings.ToLower(w), word) })
 	slices.Sort(words)
 	for i := range words {
 		words[i] = before + words[i]
@@ -70,17 +71,33 @@ func CompleteFilter(typed string) []string {
 
 // filterValues gives the words that a field takes, in the language its name is written in; none
 // for a field that takes any text.
-func filterValues(name string) []string {
+func filterValues(name string, accounts []Account) []string {
 	name = strings.ToLower(name)
-	if field, ok := russianFields[name]; ok {
-		var words []string
+	field, russian := russianFields[name]
+	if !russian {
+		field = Field(name)
+	}
+	var words []string
+	switch {
+	case field == FieldAccount:
+		for _, a := range accounts {
+			words = append(words, a.Name)
+		}
+		return words
+	case field == FieldVendor:
+		for _, a := range accounts {
+			if v := string(a.Vendor); !slices.Contains(words, v) {
+				words = append(words, v)
+			}
+		}
+		return words
+	case russian:
 		for _, spelled := range russianWords[field] {
 			words = append(words, strings.ReplaceAll(spelled[0], " ", "-"))
 		}
 		return words
 	}
-	var words []string
-	switch Field(name) {
+	switch field {
 	case FieldIs:
 		words = FilterIsValues()
 	case FieldStatus:

@@ -40,9 +40,14 @@ func TestTheLastWordOfAFilterIsCompletedInBothLanguages(t *testing.T) {
 		"acc": {"account:"}, "is:sn": {"is:snoozed"}, "from:+375 is:unr": {"from:+375 is:unread"}, "nothing": nil,
 		"ста": {"статус:"}, "есть:отл": {"есть:отложено"}, "-is:arch": {"-is:archived"},
 		"status:failed,exp": {"status:failed,expired"}, "state:moder": {"state:moderation"},
-		"статус:нет": {"статус:нет-денег"}, "text:a": nil,
+		"статус:нет": {"статус:нет-денег"}, "text:a": nil, "account:sh": {"account:shop-ua"},
+		"is:open аккаунт:minsk,p": {"is:open аккаунт:minsk,promo-gr"}, "vendor:send": {"vendor:sendpulse"},
+		"вендор:sms": {"вендор:smsby"},
 	} {
-		if got := CompleteFilter(typed); !slices.Equal(got, want) {
+		if got := CompleteFilter(typed, Account{Name: "minsk", Vendor: SMSBy},
+			Account{Name: "shop-ua", Vendor: SendPulse},
+			Account{Name: "promo-gr", Vendor: Routee}, Account{Name: "second", Vendor: SMSBy}); !slices.Equal(got,
+			want) {
 			t.Errorf("%q: %q", typed, got)
 		}
 	}

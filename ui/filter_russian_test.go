@@ -64,3 +64,28 @@ func TestAFilterThatTheListDoesNotUnderstandIsToldWhereItIsTyped(t *testing.T) {
 		d.sees("1/12")
 	})
 }
+
+func TestTheGuideToFiltersIsRussianForRussiansAndEachOfItsFiltersIsTaken(t *testing.T) {
+	t.Parallel()
+	russian := lang.NewLanguage(model.Russian)
+	for _, row := range model.FilterReference() {
+		own := russian.Word("filter", row.Write)
+		if own == row.Write {
+			t.Errorf("%s stands in the guide as it is in English", own)
+		}
+		if own == "-слово  -поле:значение" || own == "поле:а,б" {
+			continue // what a filter looks like
+		}
+		english, err := model.ParseFilter(row.Write, start, time.UTC)
+		typed, wrong := model.ParseFilter(own, start, time.UTC)
+		if err != nil || wrong != nil || len(typed.Terms) != len(english.Terms) {
+			t.Errorf("%s: %v; %s: %v", row.Write, err, own, wrong)
+			continue
+		}
+		for i, term := range typed.Terms {
+			if term.Field != english.Terms[i].Field {
+				t.Errorf("%s is about %q, and %s about %q", own, term.Field, row.Write, english.Terms[i].Field)
+			}
+		}
+	}
+}

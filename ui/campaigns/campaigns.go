@@ -129,7 +129,7 @@ func (s *Campaigns) stateCell(d *kit.Deck, c model.Campaign) kit.Cell {
 			d.Share(model.Known(p.Total-p.Waiting-p.InFlight), model.Known(p.Total))),
 			Tone: term.Accent}
 	case c.State == model.CampaignUnknown && c.VendorState != "":
-		return kit.Cell{Text: "“" + c.VendorState + "”", Tone: term.Warn}
+		return kit.Cell{Text: d.Tr("“%s”", c.VendorState), Tone: term.Warn}
 	}
 	as := kit.CampaignTone(c.State)
 	if c.State == model.CampaignSent {

@@ -165,7 +165,7 @@ func (f *figures) sources(w int) []string {
 		return nil
 	}
 	told := func(source string, t model.Totals) string {
-		parts := []string{source}
+		var parts []string
 		for _, p := range []step{{d.Word("figure", "sent"), t.Sent}, {d.Word("figure", "delivered"), t.Delivered},
 			{d.Word("figure", "read"), t.Read}, {d.Word("figure", "clicked"), t.Clicked},
 			{d.Word("figure", "undelivered"), t.Undelivered}, {d.Word("figure", "failed"), t.Failed}} {
@@ -173,7 +173,7 @@ func (f *figures) sources(w int) []string {
 				parts = append(parts, p.name+" "+lang.Figure(p.n))
 			}
 		}
-		return strings.Join(parts, " · ")
+		return source + " " + strings.Join(parts, " · ")
 	}
 	lines := []string{""}
 	for _, text := range []string{told(d.Tr("the vendor's totals:"), s.Own),

@@ -248,7 +248,7 @@ func newResolve(d *kit.Deck, row model.OutboxRow) *resolve {
 
 // Title names the dialog.
 func (r *resolve) Title() string {
-	return r.d.Tr("What became of %s of %s?", r.row.Batch, term.Clip(r.row.CampaignName, 30))
+	return r.d.Tr("What became of batch %s of %s?", r.row.Batch, term.Clip(r.row.CampaignName, 30))
 }
 
 // Hint says the keys of the dialog.

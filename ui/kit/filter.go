@@ -101,7 +101,7 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 		case "tab":
 			return l.completeFilter()
 		case "?":
-			if explains(l.Input.Value()) {
+			if l.explains(l.Input.Value()) {
 				l.D.Open(&filterGuide{d: l.D})
 				return nil
 			}
@@ -118,9 +118,14 @@ func (l *List[T]) TypeFilter(msg tea.Msg) tea.Cmd {
 
 // explains says that a question mark behind what is typed asks for the guide: it stands where a
 // word begins, or behind a value of a field that takes no other text.
-func explains(typed string) bool {
+func (l *List[T]) explains(typed string) bool {
 	last := typed[strings.LastIndexByte(typed, ' ')+1:]
-	return last == "" || strings.Contains(last, ":") && len(model.CompleteFilter(typed)) > 0
+	return last == "" || strings.Contains(last, ":") && len(l.ways(typed)) > 0
+}
+
+// ways gives what the last word of a filter can be completed to.
+func (l *List[T]) ways(typed string) []string {
+	return model.CompleteFilter(typed, l.D.Accounts...)
 }
 
 // typedSince puts the filter in force soon, when it is not what it was.
@@ -135,7 +140,7 @@ func (l *List[T]) typedSince(was string) tea.Cmd {
 // where there are several.
 func (l *List[T]) completeFilter() tea.Cmd {
 	was := l.Input.Value()
-	ways := model.CompleteFilter(was)
+	ways := l.ways(was)
 	if len(ways) == 0 {
 		return nil
 	}
@@ -228,7 +233,7 @@ func (g *filterGuide) Update(msg tea.Msg) (tea.Cmd, bool) {
 func (g *filterGuide) Body(w, h int) []string {
 	var rows []Fact
 	for _, row := range model.FilterReference() {
-		rows = append(rows, Fact{Label: row.Write, Value: g.d.Phrase(row.Help)})
+		rows = append(rows, Fact{Label: g.d.Word("filter", row.Write), Value: g.d.Phrase(row.Help)})
 	}
 	lines := g.d.Facts(rows, w)
 	g.top = min(g.top, max(0, len(lines)-h))
