@@ -288,7 +288,7 @@ func (p *program) recall(ctx context.Context, d *session, c model.Campaign) erro
 	}
 	zone := d.config.Location()
 	if caps, _ := p.capabilities(c.Vendor); !caps.Can(model.ActCancelScheduled) {
-		return exitError{exitFailed, model.Errorf("%s: %s", caps.Why(model.ActCancelScheduled), c.DeleteYourself(zone))}
+		return usage("%s: %s", caps.Why(model.ActCancelScheduled), c.DeleteYourself(zone))
 	}
 	if err := d.cache.DeleteHandedOver(ctx, d.operator, c.ID); err != nil {
 		return err

@@ -6,7 +6,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
+	"viberdeck/model"
 	"viberdeck/ui/cli/settings"
 )
 
@@ -42,5 +44,26 @@ func TestAWrongConfigurationEndsWithCode2(t *testing.T) {
 	_, err := settings.Read(t.Context(), filepath.Join(t.TempDir(), "none.toml"), nil, settings.NoSecrets)
 	if !isNoConfig(err) || codeOf(err) != exitUsage || codeOf(fmt.Errorf("start: %w", err)) != exitUsage {
 		t.Errorf("exit code %d: %v", codeOf(err), err)
+	}
+}
+
+func TestTheExitCodeSaysWhetherTheSameCommandWouldFailAgain(t *testing.T) {
+	t.Parallel()
+	busy := &model.Error{Kind: model.KindConflict, Fate: model.FateNotSent, RetryAfter: time.Second}
+	for err, want := range map[error]int{
+		nil: exitDone, errors.New("disk full"): exitFailed, usage("no such flag"): exitUsage,
+		model.Invalid("text", "too long"):                               exitUsage,
+		model.NotFound("no campaign c9"):                                exitUsage,
+		&model.Error{Kind: model.KindConflict, Fate: model.FateRefused}: exitUsage,
+		&model.Error{Kind: model.KindLimited, Fate: model.FateNotSent}:  exitUsage,
+		busy: exitFailed,
+		&model.Error{Kind: model.KindLimited, Status: 429}:               exitFailed,
+		&model.Error{Kind: model.KindDenied, Fate: model.FateRefused}:    exitFailed,
+		&model.Error{Kind: model.KindOffline, Fate: model.FateNotSent}:   exitFailed,
+		fmt.Errorf("campaign c9: %w", model.NotFound("it is not there")): exitUsage,
+	} {
+		if got := codeOf(err); got != want {
+			t.Errorf("%v: %d, want %d", err, got, want)
+		}
 	}
 }

@@ -18,7 +18,7 @@ import (
 const (
 	exitDone    = 0
 	exitFailed  = 1
-	exitUsage   = 2 // usage, configuration or confirmation wrong; nothing happened
+	exitUsage   = 2 // what was asked for is wrong or cannot be done; nothing happened
 	exitRefused = 3 // done, some refused
 	exitUnknown = 4 // some outcomes unknown
 )
@@ -43,8 +43,8 @@ func usage(format string, args ...any) error {
 	return exitError{exitUsage, fmt.Errorf(format, args...)}
 }
 
-// codeOf gives the exit code of an error: a code of its own, else 2 for a wrong configuration and
-// input that breaks a rule, and 1 for the rest.
+// codeOf gives the exit code of an error: a code of its own, else 2 where nothing happened because
+// of what was asked for, and 1 for the rest: a fault, no answer, no permission.
 func codeOf(err error) int {
 	if err == nil {
 		return exitDone
@@ -52,10 +52,28 @@ func codeOf(err error) int {
 	if e, ok := errors.AsType[exitError](err); ok {
 		return e.code
 	}
-	if _, wrong := errors.AsType[settings.Error](err); wrong || model.KindOf(err) == model.KindInvalid {
+	if _, wrong := errors.AsType[settings.Error](err); wrong || impossible(err) {
 		return exitUsage
 	}
 	return exitFailed
+}
+
+// impossible reports whether what was asked for is wrong, is not there, or cannot be done as things
+// are, so that the same command fails again.
+func impossible(err error) bool {
+	e, ok := errors.AsType[*model.Error](err)
+	if !ok {
+		return false
+	}
+	switch e.Kind {
+	case model.KindInvalid:
+		return true
+	case model.KindNotFound, model.KindConflict:
+		return e.Fate == model.FateRefused
+	case model.KindLimited:
+		return e.Status == 0 // a cap of ours
+	}
+	return false
 }
 
 // say prints what went wrong, one line an error. What was put before several errors is said before

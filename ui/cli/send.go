@@ -243,7 +243,7 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 		if len(plan.BadRows) > 0 || repeated {
 			err = errors.Join(err, p.writeResult(sendResult{plan: plan}))
 		}
-		return nothingHappened(err)
+		return err
 	}
 	plan.Answering = f.answering
 	p.explain(plan, d, hold)
@@ -258,7 +258,7 @@ func (p *program) send(ctx context.Context, d *session, c model.Campaign, a mode
 	id, err := p.store(ctx, d, plan, hold)
 	if err != nil {
 		p.sayPrepared(plan)
-		return nothingHappened(fmt.Errorf("store the campaign (nothing was sent): %w", err))
+		return fmt.Errorf("store the campaign (nothing was sent): %w", err)
 	}
 	if !f.wait && p.wantsApproval(plan, d) {
 		p.note("%s waits until somebody else approves it: `viberdeck campaign approve %s`, or v in the dashboard", id,
@@ -325,15 +325,6 @@ func (p *program) sayPrepared(plan model.Plan) {
 		p.note("mailing %s was prepared at %s and stays there unconfirmed: it reaches nobody and costs nothing",
 			c.VendorID, c.Vendor)
 	}
-}
-
-// nothingHappened gives checks that failed before anything left the exit code 2.
-func nothingHappened(err error) error {
-	switch model.KindOf(err) {
-	case model.KindInvalid, model.KindConflict, model.KindLimited, model.KindNotFound:
-		return exitError{exitUsage, err}
-	}
-	return err
 }
 
 // confirmSend wants the number of people, from the flag or typed at a terminal.

@@ -50,6 +50,14 @@ func (p *program) explain(plan model.Plan, d *session, hold time.Duration) {
 	if example := plan.Example(0); example != "" {
 		first := plan.People.At(0)
 		p.note("  the first, %s, gets: %q", cmp.Or(first.Phone.String(), first.Contact), example)
+	} else if c.Message.Text != "" {
+		p.note("  text: %q", c.Message.Text)
+	}
+	if b := c.Message.Button; b.Caption != "" {
+		p.note("  button: [%s] %s", b.Caption, b.URL)
+	}
+	if c.Message.ImageURL != "" {
+		p.note("  image: %s", c.Message.ImageURL)
 	}
 	p.explainFacts(plan, d, hold)
 	if !plan.Recipients.Known && p.wantsApproval(plan, d) {
@@ -245,7 +253,7 @@ func messageColumns() []column[sendResult] {
 	}
 	return []column[sendResult]{
 		of("account", func(c model.Campaign) any { return c.Account }),
-		of("vendor", func(c model.Campaign) any { return c.Vendor.String() }),
+		of("vendor", func(c model.Campaign) any { return string(c.Vendor) }),
 		of("name", func(c model.Campaign) any { return text(c.Name) }),
 		of("kind", func(c model.Campaign) any { return text(string(c.Kind())) }),
 		of("text", func(c model.Campaign) any { return text(c.Message.Text) }),

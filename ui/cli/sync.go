@@ -299,7 +299,7 @@ and nothing is sent. What a vendor has no method for is said.`,
 			defer d.close()
 			got, err := d.network.LookUp(cmd.Context(), name, what, id)
 			if err != nil {
-				return nothingHappened(err)
+				return err
 			}
 			switch {
 			case got.Sender != nil:

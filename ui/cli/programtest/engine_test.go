@@ -281,7 +281,7 @@ func TestASecondEngineWaitsWhateverTheFileIsCalledAndWithoutItsLock(t *testing.T
 	if len(batch) != 1 {
 		t.Fatalf("the call under way is %v", b.rows("outbox"))
 	}
-	b.must(1, "outbox", "resolve", batch[0]["batch"].(string), "--as", "accepted")
+	b.must(2, "outbox", "resolve", batch[0]["batch"].(string), "--as", "accepted")
 	until(t, "the call ends", func() bool { return len(b.rows("outbox", "--filter", "state:accepted")) == 1 })
 	if n := b.sends(); n != 10 {
 		t.Errorf("%d messages left to 10 people", n)

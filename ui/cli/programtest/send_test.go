@@ -220,7 +220,7 @@ func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 	if n := len(b.world.Ledger().Sends); n != 7 {
 		t.Errorf("%d messages left", n)
 	}
-	b.must(1, "outbox", "resolve", batch, "--as", "resend")
+	b.must(2, "outbox", "resolve", batch, "--as", "resend")
 }
 
 // Killed at random moments, a send is finished by the next engine: nobody gets it twice, nobody is

@@ -216,7 +216,7 @@ func TestWhatLiesAtAVendorIsDeletedThereWhereItCan(t *testing.T) {
 	// A vendor that has no call for it: nothing is done, and the words say what to do.
 	other := b.campaignFile("shop-ua", "At SendPulse", 3, later)
 	id = b.result(0, other, "--confirm", "3")["campaign"].(string)
-	if r := b.must(1, "campaign", "recall", id); !strings.Contains(r.err, `find "At SendPulse" for`) {
+	if r := b.must(2, "campaign", "recall", id); !strings.Contains(r.err, `find "At SendPulse" for`) {
 		t.Errorf("said: %s", r.err)
 	}
 }
