@@ -228,11 +228,17 @@ func TestCampaignsAreFilteredByNameStateAndWhomTheyWroteTo(t *testing.T) {
 		seedCampaign(t, db, i+1, name)
 	}
 	seed(t, db, func(exec func(string, ...any)) {
-		exec(`UPDATE campaign SET state = 'sending', account = 2, operator = 'anna', options = '{"label":"VIP"}' WHERE id = 3`)
+		exec(`UPDATE campaign SET state = 'sending', account = 2, operator = 'anna', options = '{"label":"VIP"}', name = '',
+			message = '{"text":"How was your delivery? A quick question for you, which takes a minute or two to answer"}'
+			WHERE id = 3`)
+		exec(`INSERT OR REPLACE INTO campaign_text (rowid, text) VALUES (3, ?)`,
+			model.Fold("How was your delivery? A quick question for you, which takes a minute or two to answer"))
 		exec(addRecipient, 2, 375291111111, model.StatusRead, 0)
 	})
 	for expression, want := range map[string]string{
-		"осен": "c2 c1", "campaign:осень": "c2 c1", "campaign:c1": "c1", "state:sending": "c3", "is:open": "c3",
+		"осен": "c2 c1", "campaign:осень": "c2 c1", "campaign:c1": "c1", `campaign:"how was your"`: "c3",
+		"campaign:answer": "", `campaign:"delivery? a quick question for you, which takes…"`: "c3",
+		"state:sending": "c3", "is:open": "c3",
 		"is:final": "c2 c1", "is:mine": "c3",
 		"phone:+375291111111": "c2", "label:vip": "c3", "vendor:smsby": "c2 c1", "-осень": "c3",
 		"after:2026-03-02T09:02": "c3 c2",

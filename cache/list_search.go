@@ -197,13 +197,13 @@ func (s *wordSearch) rareReplies(ctx context.Context, q querier) (found []string
 	return found, err == nil, err
 }
 
-// campaignNamed finds campaigns by our id, by a vendor's id or by the name: words in a row, the
-// last one by its beginning. The index also holds the campaign's text, hence the second look at the
-// name.
+// campaignNamed finds campaigns by our id, by a vendor's id or by the title that lists show: words
+// in a row, the last one by its beginning. The index also holds the rest of the campaign's text,
+// hence the second look.
 func campaignNamed(id string) fieldSQL {
 	return eachValue(func(value string) condition {
-		byName := searched("campaign_text", "n.id", "n.name", value).
-			within(id + " IN (SELECT n.id FROM campaign n WHERE % AND instr(fold(n.name), ?) > 0)")
+		byName := searched("campaign_text", "c.id", titleSQL, strings.TrimSuffix(value, "…")).
+			within(id + " IN (SELECT c.id FROM campaign c WHERE % AND instr(fold(" + titleSQL + "), ?) > 0)")
 		byName.args = append(byName.args, model.Fold(value))
 		all := []condition{
 			byName,

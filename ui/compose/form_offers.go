@@ -176,7 +176,7 @@ func (f *Form) senderHint(x *Field) string {
 	if f.Field("list").Value() != "" {
 		used = f.d.Tr("last used with this list, %s", f.d.When(f.lastUsed))
 	}
-	return used + " · " + offered
+	return used + " · " + strings.Replace(offered, " · "+f.lastUse(f.lastUsed), "", 1)
 }
 
 // offerLists lists the vendor's own lists under their field.
