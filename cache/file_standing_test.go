@@ -446,3 +446,17 @@ func TestAFileThatIsWrittenWhileItIsLookedAtIsNotTakenForAnOlderOne(t *testing.T
 		}
 	}
 }
+
+func TestAWriteToACacheThatWasRemovedSaysSo(t *testing.T) {
+	t.Parallel()
+	p := newPlace(t)
+	db := p.open(p.path)
+	if err := os.Remove(p.path); err != nil {
+		t.Fatal(err)
+	}
+	db.writer.SetMaxIdleConns(0) // as after a write that was interrupted: the file is opened again
+	_, err := db.Block(t.Context(), "anna", []model.Phone{firstPhone}, "asked", nil, model.SourceOperator)
+	if model.KindOf(err) != model.KindNotFound || !strings.Contains(err.Error(), "was removed or replaced") {
+		t.Errorf("%v", err)
+	}
+}

@@ -92,7 +92,15 @@ func (db *DB) whyWaits(ctx context.Context, tx *sql.Tx, c *leaving, p *model.Pas
 	if v.why.IsZero() && db.space().Low {
 		v.why = noRoom()
 	}
-	for _, why := range []model.Text{lastError, health, model.Say("nothing keeps them here: make another pass")} {
+	engine, err := lastTerm(ctx, tx)
+	if err != nil {
+		return err
+	}
+	last := model.Say("nothing keeps them here: make another pass")
+	if run := engine.run(thisProcess(), now); run.Term > 0 && run.Life != model.EngineEnded {
+		last = model.Say("the engine: %s", run.Describe(now))
+	}
+	for _, why := range []model.Text{lastError, health, last} {
 		if v.why.IsZero() {
 			v.why = why
 		}

@@ -441,6 +441,24 @@ func TestAnEngineThatIsAskedToStopTriesForAMinuteToRecord(t *testing.T) {
 	})
 }
 
+func TestAnEngineWhoseCacheIsGoneEndsWithItsNextTryToRecord(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := newFakeStore()
+		store.queue("minsk", 100)
+		store.fails(&model.Error{Kind: model.KindNotFound, Text: model.Say("the cache was removed")})
+		stop := running(t, EngineOptions{Store: store, Adapters: []Adapter{newSender("minsk", 2, 10, takes(0))}})
+		time.Sleep(10 * time.Minute)
+		asked := time.Now()
+		if err := stop(); err != nil {
+			t.Errorf("it ended with %v", err)
+		}
+		if took := time.Since(asked); took > 2*longestRecordRest {
+			t.Errorf("it tried for %s", took)
+		}
+	})
+}
+
 func TestAnEngineStartsWhenTheCacheIsFree(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

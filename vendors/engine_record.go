@@ -73,7 +73,7 @@ func (r *campaignRun) group(first result) []result {
 
 // recordOutcomes commits outcomes. An outcome that is not recorded is unknown for ever, so it is
 // tried again as long as the engine runs, however long the cache is busy or its disk full, and a
-// minute more after it was asked to stop.
+// minute more after it was asked to stop, unless the cache was removed.
 func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
 	kept := context.WithoutCancel(ctx)
 	var asked time.Time // to stop
@@ -83,6 +83,8 @@ func (e *Engine) recordOutcomes(ctx context.Context, outcomes []model.Outcome) e
 		err := e.o.Store.RecordOutcomes(kept, outcomes)
 		switch now := time.Now(); {
 		case err == nil || ctx.Err() == nil:
+		case model.KindOf(err) == model.KindNotFound: // the cache itself was removed
+			err = backoff.Permanent(err)
 		case asked.IsZero():
 			asked = now
 		case now.Sub(asked) > recordFor:
