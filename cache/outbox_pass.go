@@ -47,7 +47,7 @@ func (db *DB) passed(ctx context.Context, tx *sql.Tx, id model.CampaignID, since
 	var lastError, health model.Text
 	err = tx.QueryRowContext(ctx, `SELECT coalesce(sum(b.size - b.refused) FILTER (WHERE b.state = 'accepted'), 0),
 			coalesce(sum(b.refused) FILTER (WHERE b.state IN ('accepted', 'refused')), 0),
-			coalesce(sum(b.size - b.moved) FILTER (WHERE b.state = 'unknown'), 0),
+			coalesce(sum(b.size - b.moved) FILTER (WHERE b.state = 'unknown' AND b.claimed_at >= ?2), 0),
 			iif(`+leavingSQL+`, `+waitingSQL+
 		`, 0), c.last_error, coalesce((SELECT iif(h.online, '', h.error) FROM health h
 			WHERE h.account = c.account), '')

@@ -37,6 +37,10 @@ func (db *DB) Resending(ctx context.Context, id model.BatchID) (model.Resend, er
 		if why, err := settled(ctx, tx, id, b.State, db.now()); err != nil || !why.IsZero() {
 			return cmp.Or(err, conflict("%s", why))
 		}
+		err = tx.QueryRowContext(ctx, `SELECT evidence FROM batch WHERE id = ?`, id).Scan(&r.Evidence)
+		if err != nil {
+			return wrap(model.Say("batch %s", id), err)
+		}
 		if r.Campaign = b.Campaign; b.Campaign.List != "" {
 			r.People = int64(b.Size)
 			return nil

@@ -196,6 +196,7 @@ func OutboxFields() []RowField[OutboxRow] {
 		{"error", func(o OutboxRow) any { return known(o.Error.String()) }},
 		{"campaign_name", func(o OutboxRow) any { return known(o.CampaignName) }},
 		{"asked_until", func(o OutboxRow) any { return o.AskedUntil }},
+		{"evidence", func(o OutboxRow) any { return known(o.Evidence.String()) }},
 	}
 }
 

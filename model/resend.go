@@ -11,6 +11,7 @@ type Resend struct {
 	Blocked, Seen int64
 	Countries     map[string]int64 // of People by ISO code, "?" where a number has none; nil for a list
 	Price         Estimate
+	Evidence      Text // what was found about the batch at the vendor
 }
 
 // Estimated prices it from what the account's vendor reported and what the configuration says.

@@ -85,11 +85,19 @@ func (p *program) confirmResend(ctx context.Context, d *session, id model.BatchI
 	of = of.Estimated(facts, account.Prices, d.config.Location())
 	p.note("%s of %s: %s will be written to again through %s", id, of.Campaign.Title(), model.Persons(of.People),
 		account.Name)
+	p.sayFound(of.Evidence)
 	for _, line := range of.LeftOut() {
 		p.note("  %s", line)
 	}
 	p.note("  cost: %s", model.ListedBy("; ", of.Price.Lines()))
 	return p.confirmSend(model.Plan{Recipients: model.Known(of.People)}, sendFlags{confirm: confirm})
+}
+
+// sayFound says what was found at the vendor about a call whose answer was lost.
+func (p *program) sayFound(evidence model.Text) {
+	if !evidence.IsZero() {
+		p.note("  found: %s", evidence)
+	}
 }
 
 // unknown hands over the batches whose outcome is unknown, while more are wanted.
@@ -128,6 +136,7 @@ func (p *program) unresolved(ctx context.Context) error {
 		none = false
 		p.note("%s  %s  %s  %s  sent %s", o.Batch, o.CampaignName, o.Account, model.Persons(o.Recipients),
 			o.ClaimedAt.In(d.config.Location()).Format("2006-01-02 15:04"))
+		p.sayFound(o.Evidence)
 		return true
 	}); err != nil {
 		return err

@@ -123,8 +123,6 @@ func Write(ctx context.Context, cache Cache, made Made, c model.Campaign, out io
 					to = o.ClaimedAt
 				}
 				return true, row(b, "call", append(model.OutboxFields(),
-					model.RowField[model.OutboxRow]{Name: "evidence",
-						Value: func(o model.OutboxRow) any { return text(o.Evidence.String()) }},
 					model.RowField[model.OutboxRow]{Name: "resolved_by",
 						Value: func(o model.OutboxRow) any { return text(o.ResolvedBy) }},
 					model.RowField[model.OutboxRow]{Name: "resolved_at",

@@ -212,8 +212,19 @@ func TestAPersonDecidesAboutAnUnknownOutcome(t *testing.T) {
 		!strings.Contains(r.err, "viberdeck outbox resolve BATCH --as accepted|resend|dropped") {
 		t.Errorf("without a batch it says %q %q", r.out, r.err)
 	}
+	b.run("work", "--once") // asks the vendor
+	const found = "looked at, none of them new since the call"
+	if rows := b.rows("outbox", "--filter", "state:unknown"); !strings.Contains(fmt.Sprint(rows[0]["evidence"]),
+		found) {
+		t.Errorf("scripts are not given what was found: %v", rows)
+	}
+	if r := b.must(2, "outbox", "resolve"); !strings.Contains(r.err, found) {
+		t.Errorf("the list of what is to be decided does not say what was found:\n%s", r.err)
+	}
 	b.must(2, "outbox", "resolve", batch, "--as", "perhaps")
-	b.must(2, "outbox", "resolve", batch, "--as", "resend")
+	if r := b.must(2, "outbox", "resolve", batch, "--as", "resend"); !strings.Contains(r.err, found) {
+		t.Errorf("who decides is not shown what was found:\n%s", r.err)
+	}
 	b.must(2, "outbox", "resolve", batch, "--as", "resend", "--confirm", "6")
 	b.must(0, "outbox", "resolve", batch, "--as", "resend", "--confirm", "7")
 	b.must(0, "work", "--once")
