@@ -94,15 +94,17 @@ var houses = map[string]house{
 	"ui/lang":      room("ui/term"),
 	"ui/term":      room(),
 	"ui/cli": {
-		own: []string{"model", "ui/cli/doctor", "ui/cli/evidence", "ui/cli/health", "ui/cli/settings"},
+		own: []string{"model", "ui/cli/doctor", "ui/cli/evidence", "ui/cli/health", "ui/cli/manual", "ui/cli/settings"},
 		libs: []string{
 			"github.com/BurntSushi/toml",
 			"github.com/charmbracelet/",
 			"github.com/google/uuid",
-			"github.com/muesli/mango-cobra",
-			"github.com/muesli/roff",
 			"github.com/spf13/cobra",
 		},
+	},
+	"ui/cli/manual": {
+		own:  []string{"model"},
+		libs: []string{"github.com/spf13/cobra", "github.com/spf13/pflag"},
 	},
 	"ui/cli/doctor": {
 		own:  []string{"model", "ui/cli/settings"},

@@ -67,8 +67,8 @@ the same name. used counts the answers that were made from it.`,
 			})
 		},
 	}
-	add.Flags().StringVar(&a.Text, "text", "", "what to answer")
-	add.Flags().StringVar(&a.Language, "language", "", "its language in two letters, such as en")
+	add.Flags().StringVar(&a.Text, "text", "", "the `TEXT` of the answer")
+	add.Flags().StringVar(&a.Language, "language", "", "its language (`CODE`), such as en")
 	add.Flags().StringArrayVar(&a.Labels, "label", nil, "a `LABEL` of replies it is meant for, repeatable")
 	remove := &cobra.Command{
 		Use: "remove NAME", Short: "Delete a prepared answer that was written in the program", Args: exactArgs(1),
@@ -164,11 +164,12 @@ func (p *program) answerCmd() *cobra.Command {
 	f.add(cmd)
 	cmd.Flags().Lookup("again").Usage = "answer although somebody has answered, a colleague has the reply, or this " +
 		"person got the same message lately"
-	cmd.Flags().StringVar(&words, "text", "", "what to write")
+	cmd.Flags().StringVar(&words, "text", "", "the `TEXT` of the answer")
 	cmd.Flags().StringVar(&prepared, "prepared", "", "a prepared answer instead of --text: its `NAME`")
-	cmd.Flags().StringVar(&sender, "sender", "", "the sender: its id or name; without it the one that the person knows")
+	cmd.Flags().StringVar(&sender, "sender", "",
+		"the sender, by its id or `NAME`; absent: the one that the person knows")
 	cmd.Flags().BoolVar(&sms, "sms", false, "an SMS of the same text where the message is not delivered")
-	cmd.Flags().StringVar(&through, "through", "", "another account than the one the reply came by")
+	cmd.Flags().StringVar(&through, "through", "", "another account (`NAME`) than the one the reply came by")
 	return cmd
 }
 

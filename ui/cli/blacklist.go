@@ -34,7 +34,7 @@ an e-mail address in a list at Wooxy, is known only in its account: name that wi
 			return p.stillReached(cmd.Context(), d, who.phones)
 		},
 	}
-	add.Flags().StringVar(&reason, "reason", "", "why; it is kept with the entry")
+	add.Flags().StringVar(&reason, "reason", "", "why (`TEXT`); it is kept with the entry")
 	var removeReason string
 	var confirm int
 	remove := &cobra.Command{
@@ -71,7 +71,7 @@ an e-mail address in a list at Wooxy, is known only in its account: name that wi
 			return nil
 		},
 	}
-	remove.Flags().StringVar(&removeReason, "reason", "", "why; it is kept in the history")
+	remove.Flags().StringVar(&removeReason, "reason", "", "why (`TEXT`); it is kept in the history")
 	remove.Flags().IntVar(&confirm, "confirm", 0, "the number of phones (`N`)")
 	cmd.AddCommand(add, remove, p.blacklistImportCmd(), p.blacklistCompareCmd())
 	return cmd
@@ -178,7 +178,7 @@ typed. Without a terminal and without --confirm nothing happens.`,
 	f.people.addReading(cmd)
 	cmd.Flags().BoolVar(&f.dryRun, "dry-run", false, "say what would happen; block nobody")
 	cmd.Flags().Int64Var(&f.confirm, "confirm", -1, "the number of new entries (`N`), instead of typing it")
-	cmd.Flags().StringVar(&f.reason, "reason", "imported from a list", "why; it is kept with the entries")
+	cmd.Flags().StringVar(&f.reason, "reason", "imported from a list", "why (`TEXT`); it is kept with the entries")
 	return cmd
 }
 

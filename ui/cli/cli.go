@@ -132,6 +132,9 @@ func finished(root *cobra.Command) *cobra.Command {
 			cmd.Args, cmd.RunE = noArgs, chooseOne
 		}
 		cmd.SuggestionsMinimumDistance = 2 // letters
+		if f := cmd.Flags().Lookup("confirm"); f != nil && f.DefValue == "-1" {
+			f.DefValue = "0" // --help shows no default: without the flag nothing is confirmed
+		}
 		if cmd.Args != nil {
 			cmd.Args = usageArgs(cmd.Args)
 		}

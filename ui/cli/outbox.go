@@ -60,7 +60,7 @@ not leave and shall not. Without a BATCH it lists those whose outcome is unknown
 			return nil
 		},
 	}
-	resolve.Flags().StringVar(&as, "as", "", "accepted, resend or dropped")
+	resolve.Flags().StringVar(&as, "as", "", "what became of it (`WORD`): accepted, resend or dropped")
 	resolve.Flags().Int64Var(&confirm, "confirm", -1,
 		"the number of people who will be written to again (`N`), with resend")
 	cmd.AddCommand(resolve)
@@ -166,7 +166,7 @@ func (p *program) brakeCmd() *cobra.Command {
 	}
 	on := &cobra.Command{Use: "on", Short: "Put the brake on: nothing more leaves this host", Args: noArgs,
 		RunE: set(true)}
-	on.Flags().StringVar(&reason, "reason", "", "why; everybody sees it")
+	on.Flags().StringVar(&reason, "reason", "", "why (`TEXT`); everybody sees it")
 	cmd.AddCommand(on,
 		&cobra.Command{Use: "off", Short: "Take the brake off: sends go on", Args: noArgs, RunE: set(false)},
 		&cobra.Command{Use: "status", Short: "Say whether the brake is on", Args: noArgs,

@@ -51,7 +51,7 @@ func (p *program) replyStateCmd(name, short string, state model.ReplyState) *cob
 	cmd.Flags().BoolVar(&again, "again", false, "also those that a colleague has")
 	if state == model.ReplySnoozed {
 		cmd.Flags().StringVar(&until, "until", "1h",
-			"when they come back: 90m, 24h, tomorrow 9:00, 2026-12-01T09:00 or 2026-12-01 09:00 Europe/Athens")
+			"when they come back (`TIME`): 90m, 24h, tomorrow 9:00, 2026-12-01T09:00 or 2026-12-01 09:00 Europe/Athens")
 	}
 	return cmd
 }
@@ -115,7 +115,7 @@ func (p *program) noteCmd() *cobra.Command {
 			})
 		},
 	}
-	cmd.Flags().StringVar(&words, "text", "", "the note")
+	cmd.Flags().StringVar(&words, "text", "", "the `TEXT` of the note")
 	return cmd
 }
 

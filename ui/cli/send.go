@@ -85,8 +85,8 @@ Exit codes: 0 done, 1 failed, 2 nothing happened, 3 done but some refused, 4 som
 	cmd.Flags().BoolVar(&f.despite, "despite-blacklist", false,
 		"send to a list at a vendor although people of our blacklist may be in it")
 	cmd.Flags().BoolVar(&f.links, "check-links", true,
-		"ask the addresses of the message whether they work; --check-links=false or check_links of the "+
-			"configuration: not")
+		"check whether the addresses of the message answer; --check-links=false or check_links of the "+
+			"configuration switches it off")
 	f.people.add(cmd)
 	cmd.Flags().BoolVar(&f.test, "test", false, "to the staff_phones of the configuration only, at once")
 	cmd.Flags().StringVar(&f.like, "like", "",

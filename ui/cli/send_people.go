@@ -35,7 +35,7 @@ func (f *peopleFlags) add(cmd *cobra.Command) {
 func (f *peopleFlags) addReading(cmd *cobra.Command) {
 	cmd.Flags().StringVar(&f.encoding, "encoding", "",
 		"how that file is written (`NAME`: "+strings.Join(model.ImportEncodings(), ", ")+
-			"); absent: told by its letters")
+			"); absent: recognised by its letters")
 	cmd.Flags().StringArrayVar(&f.columns, "phone-column", nil,
 		"the column with the phones, by `NAME` or number from 1; given again: where to look next")
 }

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -66,9 +67,10 @@ type simFlags struct {
 }
 
 func (f *simFlags) add(cmd *cobra.Command, p *program, speed float64) {
-	cmd.Flags().StringVar(&f.o.Scenario, "scenario", "calm", fmt.Sprintf("what the vendors do: %v", p.Scenarios))
-	cmd.Flags().Float64Var(&f.o.Speed, "speed", speed, "simulated seconds a second")
-	cmd.Flags().Uint64Var(&f.o.Seed, "seed", 1, "the same seed gives the same world")
+	cmd.Flags().StringVar(&f.o.Scenario, "scenario", "calm",
+		fmt.Sprintf("what the vendors do (`NAME`): %s", strings.Join(p.Scenarios, ", ")))
+	cmd.Flags().Float64Var(&f.o.Speed, "speed", speed, "simulated seconds in a second (`NUMBER`)")
+	cmd.Flags().Uint64Var(&f.o.Seed, "seed", 1, "the same `SEED` gives the same world")
 }
 
 func (p *program) demoCmd() *cobra.Command {
