@@ -55,6 +55,18 @@ func (a *account) say(ctx context.Context, question string, c model.CampaignID, 
 	}
 }
 
+// notReported writes into the log that the vendor did not say what became of a campaign, and keeps
+// it as a doubt where its answer did not add up, until it is answered.
+func (a *account) notReported(ctx context.Context, question string, c model.CampaignID, err error) {
+	a.say(ctx, question, c, "not reported", err)
+	switch {
+	case model.IsNotWhole(err):
+		a.keepDoubt(question, err)
+	case err == nil || missing(err):
+		a.keepDoubt(question, nil)
+	}
+}
+
 // doubted says what of the account's lists is not believed, nothing if all is. Its mutex is held.
 func (a *account) doubted() model.Text {
 	var all []model.Text

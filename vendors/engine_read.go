@@ -189,11 +189,29 @@ func (r *reading) note(what string, err error) {
 	default:
 		r.inARow = 0
 	}
+	r.fail(what, err)
+}
+
+// fail keeps what failed. Its mutex is held.
+func (r *reading) fail(what string, err error) {
 	if len(r.errs) == mostFailures {
 		r.more++
 		return
 	}
 	r.errs = append(r.errs, model.Errorf("%s: %s: %w", r.a.name, what, err))
+}
+
+// notFollowed keeps of an account that answers what it did not say of calls of ours.
+func (r *reading) notFollowed(all []unfollowed) {
+	for _, f := range all {
+		if missing(f.err) {
+			r.missing(f.what, f.err)
+			continue
+		}
+		r.mu.Lock()
+		r.fail(f.what, f.err)
+		r.mu.Unlock()
+	}
 }
 
 // failure joins what failed, nil if nothing did. Each line names the account.
@@ -222,6 +240,16 @@ func (r *reading) aside(what string, err error) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	r.report.Asides = append(r.report.Asides, model.Errorf("%s: %w", what, err))
+}
+
+// missing keeps which campaign the vendor says that it does not know.
+func (r *reading) missing(what string, err error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if joined, ok := err.(interface{ Unwrap() []error }); ok {
+		err = joined.Unwrap()[0] // of its figures and its people it says the same
+	}
+	r.report.Missing = append(r.report.Missing, model.Errorf("%s: %w", what, err))
 }
 
 func (r *reading) givenUp() bool {

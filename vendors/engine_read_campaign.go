@@ -24,21 +24,15 @@ func (r *reading) details(ctx context.Context, polls []model.Poll, details func(
 				return nil
 			}
 			err := r.campaign(inner, p, details(p))
+			what := "campaign " + p.VendorID
 			if inner.Err() == nil && !gone(err) {
-				r.a.say(inner, "campaign "+p.VendorID, p.Campaign, "not reported", err)
-			}
-			switch {
-			case inner.Err() != nil:
-			case model.IsNotWhole(err):
-				r.a.keepDoubt("campaign "+p.VendorID, err)
-			case err == nil || missing(err):
-				r.a.keepDoubt("campaign "+p.VendorID, nil)
+				r.a.notReported(inner, what, p.Campaign, err)
 			}
 			if missing(err) { // an answer, and no failure of the account
-				r.aside("campaign "+p.VendorID, err)
+				r.missing(what, err)
 				err = nil
 			}
-			r.note("campaign "+p.VendorID, err)
+			r.note(what, err)
 			return nil
 		})
 	}

@@ -453,7 +453,7 @@ func TestACampaignTheVendorNoLongerKnowsDoesNotFailTheAccount(t *testing.T) {
 		e := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}})
 		for range 3 {
 			report, err := e.SyncOnce(t.Context(), nil, SyncOptions{})
-			if err != nil || report[0].Err != nil || len(report[0].Asides) == 0 {
+			if err != nil || report[0].Err != nil || len(report[0].Missing) == 0 {
 				t.Fatalf("%+v, %v", report[0], err)
 			}
 		}
@@ -559,6 +559,46 @@ func TestAVendorThatRefusesToSayWhatBecameOfACampaignIsToldOnce(t *testing.T) {
 		_, _ = e.SyncOnce(t.Context(), nil, SyncOptions{All: true})
 		if len(store.activity) != 2 {
 			t.Errorf("log %+v, want it again after it had been well", store.activity)
+		}
+	})
+}
+
+// trackingFake lists campaigns and does not say what became of the calls that were sent from here.
+type trackingFake struct {
+	*readerFake
+	err error
+}
+
+func (f *trackingFake) Track(context.Context, string) (Tracked, error) { return Tracked{}, f.err }
+
+func TestASyncSaysWhatTheVendorDidNotTellOfCallsOfOurs(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for _, c := range []struct {
+			err             *model.Error
+			failed, missing int
+			health          string
+		}{
+			{&model.Error{Kind: model.KindInvalid, Text: model.Data("it answered 400")}, 1, 0, "online"},
+			{&model.Error{Kind: model.KindLimited, Text: model.Data("it answered 429")}, 1, 0, "online"},
+			{&model.Error{Kind: model.KindOffline, Text: model.Data("it answered 500")}, 1, 0, "online"},
+			{&model.Error{Kind: model.KindNotFound, Text: model.Data("it answered 404")}, 0, 1, "online"},
+			{model.NotWhole("shop", "statuses", model.Data("no list")), 1, 0, "online: shop did not give all"},
+		} {
+			store := newFakeStore()
+			store.batches[1] = &model.Batch{ID: 1, State: model.BatchAccepted, VendorRef: "uuid", ClaimedAt: time.Now(),
+				Campaign: model.Campaign{ID: 1, Account: "shop"}}
+			f := &trackingFake{&readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, time.Hour)},
+				c.err}
+			report, _ := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).
+				SyncOnce(t.Context(), nil, SyncOptions{})
+			failed := report[0].Err != nil && strings.Contains(report[0].Err.Error(),
+				"campaign uuid: "+c.err.Text.String())
+			if failed != (c.failed == 1) || len(report[0].Missing) != c.missing ||
+				!strings.HasPrefix(store.healthOf("shop"), c.health) {
+				t.Errorf("%s: %v, missing %v, health %q", c.err.Text, report[0].Err, report[0].Missing,
+					store.healthOf("shop"))
+			}
 		}
 	})
 }

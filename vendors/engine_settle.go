@@ -195,7 +195,7 @@ func (u *upkeep) track(ctx context.Context) error {
 func (a *account) follow(ctx context.Context, tracker Tracker, b model.Batch) error {
 	got, err := tracker.Track(ctx, b.VendorRef)
 	if ctx.Err() == nil && !gone(err) {
-		a.say(ctx, "follow "+b.ID.String(), b.Campaign.ID, "not reported", err)
+		a.notReported(ctx, "follow "+b.ID.String(), b.Campaign.ID, err)
 	}
 	if err != nil {
 		return err

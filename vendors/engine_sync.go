@@ -130,10 +130,11 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 
 // pass reads the given lists, then the campaigns that choose names, the newest first.
 func (r *reading) pass(ctx context.Context, steps []step, choose func(model.Poll) (ask, details bool)) error {
-	r.a.followNew(ctx)
+	unfollowed := r.a.followNew(ctx)
 	if !r.lists(ctx, steps) {
 		return nil
 	}
+	r.notFollowed(unfollowed)
 	_, statistics := r.a.adapter.(StatisticsReader)
 	_, recipients := r.a.adapter.(RecipientReader)
 	_, replies := r.a.adapter.(ReplyReader)

@@ -73,6 +73,9 @@ func (p *program) sync(ctx context.Context, d *session, all bool) error {
 	progress.end()
 	var failed []error
 	for _, r := range results {
+		for _, gone := range r.Missing {
+			p.note("%s: %v", r.Account, gone)
+		}
 		if r.Err != nil {
 			failed = append(failed, naming(r.Account, r.Err))
 			continue
