@@ -135,13 +135,7 @@ func withOthers(first model.Text, words string, table []Refusal) model.Text {
 			all = append(all, says)
 		}
 	}
-	switch len(all) {
-	case 0:
-		return model.Text{}
-	case 1:
-		return all[0]
-	}
-	return model.Say("%s", model.ListedBy("; ", all))
+	return Beside(all...)
 }
 
 // Unreadable makes the error of a send that the vendor answered with what cannot be read: nobody

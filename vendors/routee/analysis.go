@@ -123,17 +123,24 @@ func (a *Adapter) otherwise(b model.Batch, people int, c campaignAnswer, now tim
 		all = append(all, model.Say("Routee recognised %d of %s", n,
 			model.Counted(people, "recipient", "recipients")))
 	}
-	var date vendors.Text
-	if json.Unmarshal(c.Scheduled, &date) == nil && b.Campaign.SendAt.After(now) {
-		if at := timeOf(date, a.zone); !at.IsZero() && at.Sub(b.Campaign.SendAt).Abs() > time.Minute {
-			all = append(all, model.Say("Routee sends it at %s, not at %s", at.UTC().Format(time.RFC3339),
-				b.Campaign.SendAt.UTC().Format(time.RFC3339)))
-		}
+	show := func(t time.Time) string { return t.UTC().Format(time.RFC3339) }
+	return vendors.Beside(append(all, c.asMade(a.zone).Otherwise("Routee", b.Campaign, now, 0, show)...)...)
+}
+
+// asMade gives what the answer says of the campaign as it can be compared.
+func (c campaignAnswer) asMade(zone *time.Location) (made vendors.Made) {
+	var date, sender vendors.Text
+	var ttl vendors.Int
+	if json.Unmarshal(c.Scheduled, &date) == nil {
+		made.At = timeOf(date, zone)
 	}
-	if len(all) == 0 {
-		return model.Text{}
+	if json.Unmarshal(c.Sender, &sender) == nil {
+		made.Sender = sender.Line()
 	}
-	return model.Say("%s", model.ListedBy("; ", all))
+	if json.Unmarshal(c.TTL, &ttl) == nil && ttl.Known {
+		made.Lifetime = time.Duration(ttl.N) * time.Second
+	}
+	return made
 }
 
 // recognised gives how many of those who were named by phone or contact Routee recognised, as far

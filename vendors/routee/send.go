@@ -23,6 +23,8 @@ type campaignAnswer struct {
 	Messages   json.RawMessage `json:"totalMessages"`
 	State      json.RawMessage `json:"state"`
 	Scheduled  json.RawMessage `json:"scheduledDate"`
+	Sender     json.RawMessage `json:"senderInfoTrackingId"`
+	TTL        json.RawMessage `json:"ttl"`
 	Analysis   json.RawMessage `json:"viberAnalysis"`
 	Errors     json.RawMessage `json:"errors"` // in no document
 }
@@ -137,7 +139,7 @@ func (a *Adapter) made(b model.Batch, resp vendors.Response, said *model.Error, 
 		Evidence: answer.evidence(), Told: answer.told(), At: time.Now().UTC(),
 	}
 	if words := vendors.Said(answer.Errors); words != "" {
-		o.Err = vendors.Sentence(a.client.Clean(words), Refusals())
+		o.Err = vendors.Beside(vendors.Sentence(a.client.Clean(words), Refusals()), o.Err)
 	}
 	if said != nil {
 		o.State, o.Err = model.BatchUnknown, model.TextOf(said)

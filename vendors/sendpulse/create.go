@@ -54,6 +54,9 @@ const (
 	typeSystem = 3
 )
 
+// anyZone is how far two places of the world are apart on their clocks at most.
+const anyZone = 26 * time.Hour
+
 type createAnswer struct {
 	Result json.RawMessage `json:"result"`
 	Data   struct {
@@ -62,6 +65,8 @@ type createAnswer struct {
 		SendDate      json.RawMessage `json:"send_date"`
 		ResendSMS     json.RawMessage `json:"resend_sms"`
 		AddressBookID json.RawMessage `json:"address_book_id"`
+		SenderID      json.RawMessage `json:"sender_id"`
+		LiveTime      json.RawMessage `json:"message_live_time"`
 	} `json:"data"`
 	TaskID vendors.Text `json:"task_id"`
 }
@@ -119,7 +124,7 @@ func (a *Adapter) created(b model.Batch, resp vendors.Response) (model.Outcome, 
 	o := model.Outcome{Batch: b.ID, State: model.BatchAccepted, VendorRef: id, VendorIDs: []string{id},
 		Err: a.otherwise(b.Campaign, answer, time.Now()), At: time.Now().UTC()}
 	if said != nil {
-		o.Err = model.TextOf(said)
+		o.Err = vendors.Beside(model.TextOf(said), o.Err)
 	}
 	if isNo(answer.Result) {
 		o.State = model.BatchUnknown
@@ -130,15 +135,24 @@ func (a *Adapter) created(b model.Batch, resp vendors.Response) (model.Outcome, 
 // otherwise says in what the campaign that SendPulse made differs from the one that was asked for,
 // as far as its answer tells.
 func (a *Adapter) otherwise(c model.Campaign, answer createAnswer, now time.Time) model.Text {
-	var all []model.Text
-	var date, book vendors.Text
-	if json.Unmarshal(answer.Data.SendDate, &date) == nil && c.SendAt.After(now) {
-		at := vendors.ParseTime(string(date), a.zone)
-		if !at.IsZero() && at.Sub(c.SendAt).Abs() > time.Minute {
-			all = append(all, model.Say("SendPulse sends it at %s, not at %s", at.In(a.zone).Format(time.DateTime),
-				c.SendAt.In(a.zone).Format(time.DateTime)))
-		}
+	var made vendors.Made
+	var date, sender, book vendors.Text
+	var live vendors.Int
+	if json.Unmarshal(answer.Data.SendDate, &date) == nil {
+		made.At = vendors.ParseTime(string(date), a.zone)
 	}
+	if json.Unmarshal(answer.Data.SenderID, &sender) == nil {
+		made.Sender = sender.Line()
+	}
+	if json.Unmarshal(answer.Data.LiveTime, &live) == nil && live.Known {
+		made.Lifetime = time.Duration(live.N) * time.Second
+	}
+	doubt := time.Duration(0)
+	if a.account.TimeZone == "" {
+		doubt = anyZone
+	}
+	show := func(t time.Time) string { return t.In(a.zone).Format(time.DateTime) }
+	all := made.Otherwise("SendPulse", c, now, doubt, show)
 	var resend vendors.Bool
 	told := len(answer.Data.ResendSMS) > 0 && string(answer.Data.ResendSMS) != "null"
 	if told && json.Unmarshal(answer.Data.ResendSMS, &resend) == nil && c.Fallback.Enabled() && !bool(resend) {
@@ -147,10 +161,7 @@ func (a *Adapter) otherwise(c model.Campaign, answer createAnswer, now time.Time
 	if json.Unmarshal(answer.Data.AddressBookID, &book) == nil && c.List != "" && book != "" && book.Line() != c.List {
 		all = append(all, model.Say("SendPulse sends it to address book %s, not to %s", book.Line(), c.List))
 	}
-	if len(all) == 0 {
-		return model.Text{}
-	}
-	return model.Say("%s", model.ListedBy("; ", all))
+	return vendors.Beside(all...)
 }
 
 func (a *Adapter) createRequest(b model.Batch, now time.Time) (createRequest, error) {

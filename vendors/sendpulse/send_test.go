@@ -192,6 +192,10 @@ func TestWhatSendPulseMadeOtherwiseIsSaid(t *testing.T) {
 			"2124-03-02 12:00:00, not at 2124-03-02 11:00:00",
 		`{"result":true,"data":{"task_id":7,"resend_sms":0}}`:                              "get no SMS instead",
 		`{"result":true,"data":{"task_id":7,"resend_sms":{"status":true},"send_date":[]}}`: "",
+		`{"result":true,"data":{"task_id":7,"sender_id":"1","message_live_time":86400}}`:   "",
+		`{"result":true,"data":{"task_id":7,"sender_id":4501}}`: "from the sender 4501, " +
+			"not from 1",
+		`{"result":true,"data":{"task_id":7,"error":"odd","resend_sms":0},"error":"odd"}`: "odd",
 	} {
 		f := newFake(t, map[string][]string{"POST /viber": {answer}})
 		o, err := adapter(
