@@ -84,7 +84,11 @@ func figureSQL(column string, statuses []model.DeliveryStatus) string {
 	if column == "delivered" {
 		derived = "iif(" + people(reportedStatuses()) + " > 0, " + derived + ", c.delivered)"
 	}
-	return "coalesce(iif(c.ours = 1 AND c.list = '', " + derived + ", c." + column + "), -1)"
+	told := "c." + column
+	if column == "recipients" {
+		told = "coalesce(c.recipients, c.list_people + " + derived + ")"
+	}
+	return "coalesce(iif(c.ours = 1 AND c.list = '', " + derived + ", " + told + "), -1)"
 }
 
 // fillFigures completes the figures of some campaigns from the people, batches, replies and
@@ -132,9 +136,16 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 	if err != nil {
 		return err
 	}
+	inLists, err := peopleInLists(ctx, q, campaigns)
+	if err != nil {
+		return err
+	}
 	for i := range campaigns {
 		c := &campaigns[i]
 		n := people[c.ID]
+		if of, known := inLists[c.ID]; known { // as it was confirmed; the vendor's own figure is not there yet
+			c.Totals.Recipients = model.Known(of + n.of(model.Statuses()...))
+		}
 		if c.Ours && c.List == "" {
 			c.Totals = n.derive(c.Totals)
 		} else if len(n) > 0 {
@@ -149,6 +160,22 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 		c.Totals.OptOuts = model.Figure{N: optedOut, Known: answers[c.Account] || optedOut > 0}
 	}
 	return nil
+}
+
+// peopleInLists gives how many people the lists of campaigns of ours had when they were confirmed,
+// of those campaigns of which the vendor has not said yet how many people they have.
+func peopleInLists(ctx context.Context, q querier, campaigns []model.Campaign) (map[model.CampaignID]int64, error) {
+	var of []any
+	for _, c := range campaigns {
+		if c.Ours && c.List != "" && !c.Totals.Recipients.Known {
+			of = append(of, int64(c.ID))
+		}
+	}
+	if len(of) == 0 {
+		return nil, nil
+	}
+	return countByCampaign(ctx, q,
+		`SELECT id, list_people FROM campaign WHERE list_people IS NOT NULL AND id IN (`+in(len(of))+`)`, of)
 }
 
 func countPeople(ctx context.Context, q querier, campaigns []any) (map[model.CampaignID]statusCounts, error) {

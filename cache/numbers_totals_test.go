@@ -55,11 +55,24 @@ func TestWhatAVendorDoesNotTellIsUnknownAndNotNothing(t *testing.T) {
 		found.Replies.Known || found.OptOuts.Known {
 		t.Errorf("found: %+v", found)
 	}
+	seed(t, db, func(exec func(string, ...any)) {
+		for id, n := range map[int]any{3: 4, 4: nil} {
+			exec(addCampaign, id, 2, "", "list", "sent", at(2), at(2), true, nil, nil, nil)
+			exec(`UPDATE campaign SET list = '77', list_people = ? WHERE id = ?`, n, id)
+		}
+		exec(addRecipient, 3, 375291111112, model.StatusAccepted, 0) // named beside the list
+	})
+	if list := must(db.Campaign(ctx, 3))(t).Totals; list.Recipients != model.Known(5) || list.Sent.Known {
+		t.Errorf("to a list whose size was confirmed: %+v", list)
+	}
+	if list := must(db.Campaign(ctx, 4))(t).Totals; list.Recipients.Known {
+		t.Errorf("to a list of unknown size: %+v", list)
+	}
 	if ours.Sent != model.Known(1) || ours.Recipients != model.Known(1) || ours.Delivered.Known || ours.Read.Known ||
 		ours.Unknown != model.Known(0) {
 		t.Errorf("ours, of which the vendor told nothing yet: %+v", ours)
 	}
-	for sort, want := range map[string]model.CampaignID{"sent": 1, "recipients": 2} {
+	for sort, want := range map[string]model.CampaignID{"sent": 1, "recipients": 3} {
 		if page := must(db.Campaigns(ctx, model.PageRequest{Sort: sort, Desc: true}))(t); page.Rows[0].ID != want {
 			t.Errorf("by %s first is %s", sort, page.Rows[0].ID)
 		}
