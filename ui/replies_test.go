@@ -456,18 +456,36 @@ func TestWhatIsDoneOrPutOffOpensAgain(t *testing.T) {
 
 func TestAKeyThatWouldChangeNothingSaysWhyInListAndThread(t *testing.T) {
 	t.Parallel()
-	change := func(_ *kit.Options, f *fakeStore) {
-		f.replies[0].Unread, f.replies[0].Blocked, f.replies[0].OptOut = true, true, ""
-		f.replies[1].Phone = 0
+	changed := func(marked bool) func(*kit.Options, *fakeStore) {
+		return func(_ *kit.Options, f *fakeStore) {
+			f.replies[0].Unread, f.replies[0].Blocked = true, true
+			if !marked {
+				f.replies[0].OptOut = "" // a marked one is accepted also where the phone is blocked
+			}
+			f.replies[1].Phone = 0
+		}
+	}
+	keys := []struct{ key, why string }{
+		{"R", "R mark unread: it is unread already"},
+		{"a", "a answer: the phone is on the blacklist"},
+		{"X", "X recall the answer: no answer waits to leave"},
+		{"o", "o opt-out: the phone is on the blacklist already"},
 	}
 	for _, into := range [][]string{nil, {"enter"}} {
-		drive(t, 100, 24, change, func(d *driver) {
+		drive(t, 100, 24, changed(true), func(d *driver) {
 			d.press(into...)
-			for _, c := range []struct{ key, why string }{
-				{"R", "R mark unread: it is unread already"}, {"o", "o opt-out: the phone is on the blacklist already"},
-				{"a", "a answer: the phone is on the blacklist"},
-				{"X", "X recall the answer: no answer waits to leave"},
-			} {
+			d.sees("o accepts it")
+			for _, c := range keys[:3] {
+				d.press(c.key)
+				d.sees(c.why)
+			}
+			if got := d.store.last(); got != "" {
+				t.Errorf("the store was told %q", got)
+			}
+		})
+		drive(t, 100, 24, changed(false), func(d *driver) {
+			d.press(into...)
+			for _, c := range keys {
 				d.press(c.key)
 				d.sees(c.why)
 			}
