@@ -30,6 +30,8 @@ type listing[T any] struct {
 	// than the natural one what is shown is then read only of the rows that were found, not of all
 	// that had to be sorted.
 	handle []string
+	// apart does the same in the natural order, and finds the rows in what they are counted in.
+	apart bool
 	// split holds conditions of which each row of the list meets exactly one, each an index's
 	// range, where a filter names several.
 	split []string
@@ -130,7 +132,7 @@ func (l listing[T]) query(o order, w where, at *cursor, q model.PageRequest) (st
 	limit := fmt.Sprintf(" LIMIT %d", pageSize(q)+1)
 	end := orderBy(o.keys, direction) + limit
 	switch {
-	case l.handle != nil && (q.Sort != "" || l.split != nil):
+	case l.handle != nil && (q.Sort != "" || l.split != nil || l.apart):
 		found, args := l.found(o.keys, w, direction, limit)
 		return begin + l.from + " WHERE " + rowValue(l.handle) + " IN (" + found + ")" + orderBy(o.keys, direction),
 			args
@@ -150,7 +152,11 @@ func (l listing[T]) query(o order, w where, at *cursor, q model.PageRequest) (st
 func (l listing[T]) found(keys []string, w where, direction, limit string) (string, []any) {
 	handle, end := strings.Join(l.handle, ", "), orderBy(keys, direction)+limit
 	if l.split == nil {
-		return "SELECT " + handle + " FROM " + l.from + w.String() + end, w.args
+		from := l.from
+		if l.apart {
+			from = l.counted
+		}
+		return "SELECT " + handle + " FROM " + from + w.String() + end, w.args
 	}
 	columns, named := handle, make([]string, len(keys))
 	for i, key := range keys {

@@ -14,6 +14,9 @@ import (
 // free after that.
 const presenceLasts = 30 * time.Second
 
+// lately is for how long what was done is so little of all that it is found by its time.
+const lately = 31 * 24 * time.Hour
+
 // Replies gives a page of replies, oldest first. They can be sorted by received_at, phone,
 // campaign, state and account. Snoozed replies whose time has come are open again.
 func (db *DB) Replies(ctx context.Context, q model.PageRequest) (model.Page[model.Reply], error) {
@@ -28,7 +31,7 @@ func replies() list[model.Reply] {
 			l.counted = withoutJoins("reply r", q.Filter)
 			return l
 		},
-		where:  func(db *DB, q model.PageRequest) (where, error) { return repliesWhere(q, db.now()) },
+		where:  func(db *DB, q model.PageRequest) (where, error) { return repliesFound(q, db.now()) },
 		narrow: beginWithWords,
 	}
 }
@@ -46,6 +49,7 @@ func beginWithWords(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest
 		found, ok, err = search.rareReplies(ctx, tx)
 	}
 	if err != nil || !ok {
+		l.apart = len(search.terms) > 0 && q.Sort == "" && l.counted != ""
 		return err
 	}
 	*w = search.rest
@@ -98,6 +102,17 @@ func replyList(now time.Time) listing[model.Reply] {
 	}
 }
 
+// repliesFound turns a request's filter into conditions on replyList. All words that it looks for
+// are one question to the index: two lists of those with a common word would be gathered whole.
+func repliesFound(q model.PageRequest, now time.Time) (where, error) {
+	s, err := searchOf(q, now)
+	if match := s.match(); err == nil && match != "" {
+		s.rest.add("r.id IN (SELECT rowid FROM reply_text WHERE reply_text MATCH ?)", match)
+		return s.rest, nil
+	}
+	return repliesWhere(q, now)
+}
+
 // repliesWhere turns a request's filter into conditions on replyList.
 func repliesWhere(q model.PageRequest, now time.Time) (where, error) {
 	var w where
@@ -113,7 +128,10 @@ func repliesWhere(q model.PageRequest, now time.Time) (where, error) {
 				model.Fold(value))
 		}),
 		model.FieldDone: func(t model.Term) (condition, error) {
-			return holds("(r.state = 'done' AND r.done_at >= ?)", millis(t.Time)), nil
+			if now.Sub(t.Time) > lately {
+				return holds("(r.state = 'done' AND r.done_at >= ?)", millis(t.Time)), nil
+			}
+			return holds("(likely(r.state = 'done') AND r.done_at >= ?)", millis(t.Time)), nil // by reply_done
 		},
 		model.FieldText: func(t model.Term) (condition, error) {
 			found, err := eachValue(func(value string) condition {

@@ -81,6 +81,22 @@ func searchOf(q model.PageRequest, now time.Time) (s wordSearch, err error) {
 	return s, err
 }
 
+// match asks the index for all the words at once; "" where there are none, or some must be absent.
+func (s *wordSearch) match() string {
+	var all []string
+	for _, t := range s.terms {
+		if t.not {
+			return ""
+		}
+		var one []string
+		for _, v := range t.values {
+			one = append(one, matchWords(v))
+		}
+		all = append(all, "("+strings.Join(one, " OR ")+")")
+	}
+	return strings.Join(all, " AND ")
+}
+
 // nearReplies gives the replies of a page by their ids; ok is false where the words are too rare,
 // or none is looked for.
 func (s *wordSearch) nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRequest,

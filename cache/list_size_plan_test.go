@@ -48,6 +48,55 @@ func TestPeopleOfACampaignAreSortedAndFilteredByAnIndex(t *testing.T) {
 	}
 }
 
+func TestWhatEveryStepOfTriageCountsFollowsAnIndex(t *testing.T) {
+	t.Parallel()
+	db := openLists(t)
+	day := start().Format(time.DateOnly)
+	for filter, want := range map[string]string{
+		"is:open":                          "COVERING INDEX reply_by_state (state=?)",
+		"is:unread":                        "INDEX reply_unread",
+		"is:open is:optout":                "INDEX reply_stops (state=?)",
+		"is:snoozed":                       "COVERING INDEX reply_by_state (state=?)",
+		"done:" + day:                      "INDEX reply_done (done_at>?)",
+		"is:open text:price text:delivery": "COVERING INDEX reply_by_state (state=?)",
+	} {
+		q := model.PageRequest{Filter: filtered(t, filter)}
+		w := must(replies().where(db, q))(t)
+		plan := queryPlan(t, db, "SELECT count(*) FROM "+replies().rows(db, q).counted+w.String(), w.args)
+		if !strings.Contains(plan, want) || strings.Count(plan, "SCAN reply_text") > 1 {
+			t.Errorf("%s: want %q, got\n%s", filter, want, plan)
+		}
+	}
+}
+
+func TestCommonWordsThatNoReplyHasTogetherAreLookedForInTheIndexOfTheQueueAlone(t *testing.T) {
+	t.Parallel()
+	db := openLists(t)
+	q := model.PageRequest{Filter: filtered(t, "is:open text:price text:delivery")}
+	l, w := replies().rows(db, q), must(replies().where(db, q))(t)
+	l.apart = true
+	query, args := l.query(l.natural, w, nil, q)
+	if plan := queryPlan(t, db, query, args); !strings.Contains(plan, "r USING COVERING INDEX reply_by_state") {
+		t.Errorf("got\n%s", plan)
+	}
+	seedReply(t, db, 900001, 375291111111, "price of delivery", 1)
+	seedReply(t, db, 900002, 375291111112, "delivery", 2)
+	seedReply(t, db, 900003, 375291111113, "Prices, deliveries!", 3)
+	seedReply(t, db, 900004, 375291111114, "the delivery price", 4)
+	for _, apart := range []bool{false, true} {
+		l.apart = apart
+		page := must(readPage(t.Context(), db.reader, l, w, model.PageRequest{Limit: 1, Back: true}))(t)
+		if len(page.Rows) != 1 || page.Rows[0].ID != 900004 || !page.More {
+			t.Errorf("apart %v: %+v", apart, page)
+		}
+		q.Cursor = page.Keys[0]
+		page = must(readPage(t.Context(), db.reader, l, w, model.PageRequest{Cursor: q.Cursor, Back: true}))(t)
+		if len(page.Rows) != 1 || page.Rows[0].ID != 900001 || page.More {
+			t.Errorf("apart %v, before that: %+v", apart, page)
+		}
+	}
+}
+
 func TestEveryFieldIsCountedAsItIsListed(t *testing.T) {
 	t.Parallel()
 	db := openLists(t)

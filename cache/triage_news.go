@@ -62,7 +62,7 @@ func (db *DB) deeds(ctx context.Context, tx *sql.Tx, operator string, since time
 			WHEN EXISTS (SELECT 1 FROM blacklist e WHERE e.removed_at = 0 AND e.who = r.who AND e.added_by = r.done_by
 				AND e.added_at > ?1) THEN 2
 			ELSE 3 END
-			FROM reply r WHERE r.state = 'done' AND r.done_at > ?1 AND r.done_by NOT IN ('', ?2)
+			FROM reply r WHERE likely(r.state = 'done') AND r.done_at > ?1 AND r.done_by NOT IN ('', ?2)
 		UNION ALL
 		SELECT r.claimed_by, 4 FROM reply r WHERE `+claimedSQL(db.now())+` AND r.claimed_by <> ?2
 			AND r.state <> 'done' AND EXISTS (SELECT 1 FROM journal j, json_each(j.before, '$.replies') c
