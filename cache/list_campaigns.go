@@ -15,7 +15,7 @@ func (db *DB) Campaigns(ctx context.Context, q model.PageRequest) (model.Page[mo
 }
 
 func campaigns() list[model.Campaign] {
-	return list[model.Campaign]{rows: fixed(campaignList), where: timeless(campaignsWhere), complete: fillFigures}
+	return list[model.Campaign]{rows: fixed(campaignList), where: timeless(campaignsWhere), complete: completed}
 }
 
 // Campaign gives one campaign. It is a NotFound error when there is none with this id.
@@ -40,7 +40,15 @@ func readCampaign(ctx context.Context, q querier, id model.CampaignID) (model.Ca
 		return model.Campaign{}, model.NotFound("there is no campaign %s; the list of campaigns names those there are",
 			id)
 	}
-	return page.Rows[0], fillFigures(ctx, q, page.Rows)
+	return page.Rows[0], completed(ctx, q, page.Rows)
+}
+
+// completed gives campaigns that are shown their figures, and the name of a sender that is known.
+func completed(ctx context.Context, q querier, campaigns []model.Campaign) error {
+	if err := fillFigures(ctx, q, campaigns); err != nil {
+		return err
+	}
+	return nameSenders(ctx, q, campaigns)
 }
 
 // campaignList reads campaigns with the figures the vendor reports; those of ours are derived by
@@ -76,7 +84,8 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 		model.FieldVendor:   named("a.vendor"),
 		model.FieldCampaign: campaignNamed("c.id"),
 		model.FieldState:    wordsOf("c.state", model.CampaignStates()...),
-		model.FieldSender:   containsText("c.sender", "c.sender_name"),
+		model.FieldSender: containsText("c.sender", "c.sender_name", "coalesce((SELECT s.name FROM sender s "+
+			"WHERE s.account = c.account AND s.id = c.sender), '')"),
 		model.FieldLabel: containsText("coalesce(nullif(c.options, '') ->> 'label', '')",
 			"coalesce(nullif(c.options, '') ->> 'tags', '')"),
 		model.FieldReason: containsText("c.pause_cause"),

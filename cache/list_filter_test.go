@@ -256,3 +256,24 @@ func TestCampaignsAreFilteredByNameStateAndWhomTheyWroteTo(t *testing.T) {
 		}
 	}
 }
+
+func TestACampaignThatKnowsItsSenderByIdShowsTheNameOfTheSendersList(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	seedAccounts(t, db)
+	seedCampaign(t, db, 1, "Осень")
+	seedCampaign(t, db, 2, "Зима")
+	seed(t, db, func(exec func(string, ...any)) {
+		exec(`UPDATE campaign SET sender = '444', sender_name = ''`)
+		exec(`UPDATE campaign SET sender = '445' WHERE id = 2`)
+		exec(`INSERT INTO sender (account, id, name, state, as_of) VALUES (1, '444', 'Brand', 'approved', 1)`)
+		exec(`INSERT INTO sender (account, id, name, state, as_of) VALUES (2, '445', 'Of another account', 'approved', 1)`)
+	})
+	page := must(db.Campaigns(t.Context(), model.PageRequest{Filter: filtered(t, "sender:brand")}))(t)
+	if len(page.Rows) != 1 || page.Rows[0].SenderName != "Brand" || page.Rows[0].Sender != "444" {
+		t.Errorf("by the name of the sender: %+v", page.Rows)
+	}
+	if c := must(db.Campaign(t.Context(), 2))(t); c.SenderName != "" || c.Sender != "445" {
+		t.Errorf("the sender of another account: %+v", c)
+	}
+}

@@ -109,6 +109,9 @@ func (sum cutSum) rows() []model.Cut {
 // nameSenders gives campaigns that know their sender by its id only the sender's name, so that one
 // sender is not two.
 func nameSenders(ctx context.Context, q querier, campaigns []model.Campaign) error {
+	if !slices.ContainsFunc(campaigns, func(c model.Campaign) bool { return c.SenderName == "" && c.Sender != "" }) {
+		return nil
+	}
 	ids, err := senderNames(ctx, q)
 	if err != nil {
 		return err
