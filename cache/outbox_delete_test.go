@@ -22,6 +22,28 @@ func handedOver(t *testing.T, db *DB, n int) []model.Batch {
 	return batches
 }
 
+func TestWhatWasHandedOverIsNotDoneBeforeItsTimeWhateverItsVendorCallsIt(t *testing.T) {
+	t.Parallel()
+	db := open(t)
+	id := handedOver(t, db, 4)[0].Campaign.ID
+	var listed []model.Campaign
+	for _, ref := range []string{"t1", "t2"} {
+		listed = append(listed, model.Campaign{Account: "minsk", VendorID: ref, State: model.CampaignSent,
+			VendorState: "SENT", CreatedAt: start(), SendAt: start().Add(24 * time.Hour)})
+	}
+	if err := db.SaveCampaigns(t.Context(), "minsk", listed, start()); err != nil {
+		t.Fatal(err)
+	}
+	wantState(t, db, id, model.CampaignScheduled)
+	if err := db.Recall(t.Context(), "anna", id); err == nil || !strings.Contains(err.Error(), "delete it there") {
+		t.Errorf("a recall does not say what to do: %v", err)
+	}
+	if _, err := db.DueCampaigns(t.Context(), "minsk", start().Add(24*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	wantState(t, db, id, model.CampaignSent)
+}
+
 func TestWhatWasHandedOverIsDeletedAtItsVendorPartByPart(t *testing.T) {
 	t.Parallel()
 	db := open(t)

@@ -184,7 +184,7 @@ func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 		return model.CampaignFailed
 	case told != "" && told != model.CampaignSent && told != model.CampaignUnknown:
 		return told
-	case told == "" && later:
+	case later: // some vendors call a campaign sent once they have it
 		return model.CampaignScheduled
 	case t.refused > 0 || t.held > 0:
 		return model.CampaignPartlySent
