@@ -33,7 +33,8 @@ type Root struct {
 	mouse   bool              // the program has the mouse
 	chosen  model.Language    // by the person; "" is that of configuration and locale
 	stroke  stroke
-	waiting kit.Binding // of a key that may turn out to be held down; it runs in a moment
+	waiting kit.Binding                   // of a key that may turn out to be held down; it runs in a moment
+	goBack  func(do bool) (tea.Cmd, bool) // to the row of that key, where the next one is shown
 	waits   kit.Slot
 	pasted  string // as a filter: what was pasted outside of a field, until the next key
 

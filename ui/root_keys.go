@@ -130,10 +130,15 @@ func (p stroke) next(msg tea.KeyPressMsg, now time.Time) stroke {
 		unsure: same && gap >= heldFrom && gap <= heldTo}
 }
 
-// wait lets a key that may be held down do what it does when no repeat of it follows at once.
+// wait lets a key that may be held down do what it does when no repeat of it follows at once. What
+// comes next is shown meanwhile.
 func (r *Root) wait(b kit.Binding) tea.Cmd {
 	r.waiting = b
-	return kit.Later(&r.waits, repeatPause, func() tea.Cmd { return r.release(true) })
+	var ahead tea.Cmd
+	if b.Ahead != nil {
+		ahead, r.goBack = b.Ahead()
+	}
+	return tea.Batch(ahead, kit.Later(&r.waits, repeatPause, func() tea.Cmd { return r.release(true) }))
 }
 
 // release ends the waiting for a repeat: the key that waits does what it does, or nothing.
@@ -144,6 +149,12 @@ func (r *Root) release(do bool) tea.Cmd {
 	}
 	r.waiting = kit.Binding{}
 	r.waits.Forget()
+	if back := r.goBack; back != nil {
+		r.goBack = nil
+		if cmd, there := back(do); !do || !there {
+			return cmd
+		}
+	}
 	if !do {
 		return nil
 	}

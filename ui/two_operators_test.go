@@ -108,6 +108,49 @@ func TestAQuickOperatorIsNeverSlowed(t *testing.T) {
 	}
 }
 
+func TestTheNextReplyIsShownWhileAKeyMayTurnOutToBeHeldDown(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("d")
+		d.wait(400 * time.Millisecond)
+		before := d.selected()
+		d.press("d") // done so far: [r1]
+		next := d.selected()
+		if got := fmt.Sprint(d.store.did); next == before || got != "[olga done [r1] -]" {
+			t.Errorf("at once the cursor stands on %q, and the store was told %s", next, got)
+		}
+		d.wait(33 * time.Millisecond)
+		d.press("d") // it is held down
+		if d.selected() != before {
+			t.Errorf("the cursor stands on %q, not back on %q", d.selected(), before)
+		}
+		d.wait(time.Second)
+		d.press("d")
+		d.wait(400 * time.Millisecond)
+		if got := fmt.Sprint(d.store.did); d.selected() != next || got != "[olga done [r1] - olga done [r2] -]" {
+			t.Errorf("pressed again: the cursor stands on %q, and the store was told %s", d.selected(), got)
+		}
+	})
+}
+
+func TestAKeyThatWaitsDoesNothingToTheNextReplyWhereAColleagueWasQuicker(t *testing.T) {
+	t.Parallel()
+	drive(t, 80, 24, nil, func(d *driver) {
+		d.press("d")
+		d.wait(400 * time.Millisecond)
+		d.press("d") // it waits, and r3 is shown
+		d.store.mu.Lock()
+		d.store.replies[1].State, d.store.replies[1].DoneBy = model.ReplyDone, "anna"
+		d.store.mu.Unlock()
+		d.store.changes <- []model.Topic{model.TopicReplies}
+		d.wait(40 * time.Millisecond)
+		d.wait(repeatPause)
+		if got := fmt.Sprint(d.store.did); got != "[olga done [r1] -]" {
+			t.Errorf("the store was told %s", got)
+		}
+	})
+}
+
 // happening is one step of a script for two operators.
 type happening struct {
 	who   int    // 0: a colleague, 1: a person who writes, else the operator

@@ -29,6 +29,10 @@ type Binding struct {
 	// Changes says that it changes the chosen rows: it refuses a row that somebody else took away
 	// or that came in just now, and a key that repeats by itself.
 	Changes bool
+	// Ahead shows at once what will be under the cursor when Do is over, where a key has to wait
+	// for a moment. What it gives goes back to where the key was pressed, before Do or in its
+	// place, and says whether that is still there; nil: nothing was shown.
+	Ahead func() (show tea.Cmd, back func(do bool) (tea.Cmd, bool))
 	// dangerous actions ask before they act.
 	Dangerous bool
 	// do carries it out.

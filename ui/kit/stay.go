@@ -106,6 +106,24 @@ func (l *List[T]) Leave(ids ...string) {
 	}
 }
 
+// Glance puts the cursor on the next row until what it gives is called, which says whether the row
+// where it stood is still there. It is nil where there is no next row, or others are marked.
+func (l *List[T]) Glance() (back func() bool) {
+	g := &l.Grid
+	at := g.currentRow()
+	if len(g.Marks) > 0 || at.gone || g.cursor+1 >= len(g.Rows) || g.Rows[g.cursor+1].gone {
+		return nil
+	}
+	g.Move(1)
+	return func() bool {
+		i := slices.IndexFunc(g.Rows, func(r row[T]) bool { return r.id == at.id })
+		if i >= 0 {
+			g.to(i)
+		}
+		return i >= 0
+	}
+}
+
 // own says that the operator changed a row a moment ago.
 func (l *List[T]) own(id string) bool {
 	at, ok := l.mine[id]

@@ -41,6 +41,7 @@ type Replies struct {
 	tall      bool // there is room for the thread beside or below the list
 	apart     bool // and to set theirs and ours apart in it
 	scroll    int
+	opted     []model.Phone  // whose opt-outs were accepted here last
 	under     underway       // the dialog of this screen that was opened last
 	returning *repliesMemory // what to go on with, until the list is read
 }
@@ -273,6 +274,28 @@ func (s *Replies) leave(ids []model.ReplyID, state model.ReplyState) {
 	clear(s.Grid.Marks)
 }
 
+// ahead shows the next reply while the key that finishes this one waits, where that asks nothing.
+func (s *Replies) ahead(optOut bool) (show tea.Cmd, back func(do bool) (tea.Cmd, bool)) {
+	r, ok := s.Grid.Current()
+	if !ok || r.State == model.ReplyDone || optOut && r.OptOut == "" || !s.leaves(model.ReplyDone) ||
+		len(s.others([]model.Reply{r})) > 0 {
+		return nil, nil
+	}
+	stood := s.Glance()
+	if stood == nil {
+		return nil, nil
+	}
+	return s.surround(), func(do bool) (tea.Cmd, bool) {
+		switch there := stood(); {
+		case !there:
+			return s.D.Say(s.D.Tr("nothing changed: a colleague was quicker")), false
+		case !do:
+			return s.surround(), true
+		}
+		return nil, true
+	}
+}
+
 // leaves reports whether the list leaves out replies of that state.
 func (s *Replies) leaves(state model.ReplyState) bool {
 	q, err := s.Request()
@@ -315,7 +338,8 @@ func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply
 
 // differs says that somebody else did something to a reply.
 func (s *Replies) differs(was, now model.Reply) bool {
-	return was.State != now.State || was.Blocked != now.Blocked || was.LastAnswer != now.LastAnswer ||
+	blocked := was.Blocked != now.Blocked && !(now.Blocked && slices.Contains(s.opted, now.Phone))
+	return was.State != now.State || blocked || was.LastAnswer != now.LastAnswer ||
 		was.ClaimedBy != now.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != s.D.Operator
 }
 

@@ -155,6 +155,7 @@ func (s *Replies) optOut() tea.Cmd {
 	lines = append(lines, s.D.StaysAt()...)
 	yes := func() tea.Cmd {
 		store, operator := s.D.Store, s.D.Operator
+		s.opted = phones
 		s.leave(ids, model.ReplyDone)
 		return tea.Batch(s.surround(), kit.Act(s.D, func(ctx context.Context) error {
 			return store.OptOut(ctx, operator, ids)

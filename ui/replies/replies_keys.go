@@ -45,9 +45,10 @@ func (s *Replies) ownKeys() []kit.Binding {
 	}
 	return []kit.Binding{
 		{Action: actDone, Wants: model.IntentTriage, Changes: true, Keys: []string{"d"}, Short: "done", Outgoing: true,
-			Do:   s.done,
-			Why:  s.unless(nil),
-			Help: "done: it leaves the queue and is marked read at the vendor; one that is done opens again"},
+			Do:    s.done,
+			Ahead: func() (tea.Cmd, func(bool) (tea.Cmd, bool)) { return s.ahead(false) },
+			Why:   s.unless(nil),
+			Help:  "done: it leaves the queue and is marked read at the vendor; one that is done opens again"},
 		{Action: actAnswer, Wants: model.IntentSend, Changes: true, Keys: []string{"a"}, Short: "answer",
 			Outgoing: true, Dangerous: true,
 			Help: "answer with a paid message to this person; wants the number 1 typed",
@@ -62,7 +63,8 @@ func (s *Replies) ownKeys() []kit.Binding {
 		{Action: actOptOut, Wants: model.IntentBlock, Changes: true, Keys: []string{"o"}, Short: "opt-out",
 			Outgoing: true, Dangerous: true,
 			Help: "accept a marked opt-out at once, u takes it back; block any other phone", Do: s.optOut,
-			Why: s.unless(s.whyNotOptOut)},
+			Ahead: func() (tea.Cmd, func(bool) (tea.Cmd, bool)) { return s.ahead(true) },
+			Why:   s.unless(s.whyNotOptOut)},
 		{Action: actSnooze, Wants: model.IntentTriage, Changes: true, Keys: []string{"z"}, Short: "snooze",
 			Help: "put it off until a time",
 			Do:   s.snooze,
