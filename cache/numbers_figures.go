@@ -58,7 +58,7 @@ func fillTold(ctx context.Context, q querier, campaigns []model.Campaign) error 
 	for _, p := range parts {
 		var told []model.Told
 		if err := json.Unmarshal([]byte(p.told), &told); err != nil {
-			return wrap(model.Say("what is told of %s", p.of), err)
+			return wrap(model.Say("what the vendor says of %s", p.of), err)
 		}
 		c := &campaigns[at[p.of]]
 		for _, t := range told {

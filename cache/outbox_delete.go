@@ -68,7 +68,7 @@ func (db *DB) DeletionEnds(ctx context.Context, d model.Deletion, now time.Time)
 		words := model.Say("%s of %s: could not be deleted: %s", b.id, model.Persons(b.size), d.Detail)
 		switch d.State {
 		case model.DeletionDone:
-			words = model.Say("%s of %s: deleted, nobody of it gets anything", b.id, model.Persons(b.size))
+			words = model.Say("%s of %s: deleted, nobody gets it", b.id, model.Persons(b.size))
 			if err := stayHere(ctx, tx, b); err != nil {
 				return err
 			}

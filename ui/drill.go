@@ -29,14 +29,14 @@ func (r *Root) readDrill() tea.Cmd {
 		var says string
 		switch {
 		case !r.drill.begun:
-			says = d.Tr("fire drill: %s; K tells the story", d.Plural(left, "thing needs you", "things need you"))
+			says = d.Tr("fire drill: %s; K explains", d.Plural(left, "thing needs you", "things need you"))
 		case left == r.drill.left:
 			return nil
 		case left == 0:
 			says = d.Tr("done well, all of it; q ends the drill")
 		default:
 			next := slices.IndexFunc(steps, func(s model.DrillStep) bool { return !s.Done })
-			says = d.Tr("done well; %s, next: %s; K tells the story",
+			says = d.Tr("done well; %s, next: %s; K explains",
 				d.Plural(left, "thing is left", "things are left"),
 				d.Text(steps[next].Name))
 		}

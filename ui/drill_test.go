@@ -29,7 +29,7 @@ func TestTheFireDrillTellsItsStoryStepByStep(t *testing.T) {
 		}
 	}
 	drive(t, 80, 24, change, func(d *driver) {
-		d.sees("fire drill: 2 things need you; K tells the story")
+		d.sees("fire drill: 2 things need you; K explains")
 		d.wait(needsPause) // it stays until it can have been read
 		d.press("K")
 		d.sees("Fire drill: 2 things need you", "1. Autumn is paused", "Look why.", "2. two accounts do not work")

@@ -194,9 +194,9 @@ func linkFailure(err error, within time.Duration) model.LinkAnswer {
 	timeout, slow := errors.AsType[net.Error](err)
 	switch {
 	case errors.Is(err, errInside) && redirected:
-		return fails("it redirects to this host or its own network, where nobody else gets")
+		return fails("it redirects to this host or its own network, which nobody else can reach")
 	case errors.Is(err, errInside):
-		return because("it is on this host or its own network, where nobody else gets")
+		return because("it is on this host or its own network, which nobody else can reach")
 	case errors.Is(err, errOutside):
 		return because("the vendor is simulated on this host, and no other is asked")
 	case errors.Is(err, errRedirects):

@@ -36,5 +36,5 @@ func LookUp(ctx context.Context, a Adapter, what model.Thing, id string) (got mo
 		l, err := v.List(ctx, id)
 		return model.LookedUp{List: &l}, err
 	}
-	return got, model.Invalid("what", "%s has no method that tells of one %s", a.Account().Vendor, what)
+	return got, model.Invalid("what", "%s has no method that reads one %s", a.Account().Vendor, what)
 }

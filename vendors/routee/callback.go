@@ -71,7 +71,8 @@ func DecodeInbound(body []byte) (model.Reply, error) {
 	text := firstText(in.Message, in.Body, in.Text)
 	phone, ok := model.PhoneFromVendor(string(in.From))
 	if strings.EqualFold(string(in.Direction), "outbound") {
-		return model.Reply{}, model.Invalid("callback", "it tells of a message that was sent, not of one that came in")
+		return model.Reply{}, model.Invalid("callback",
+			"it is about a message that was sent, not about one that came in")
 	}
 	// of a conversation that we began, the person may be named as "to"
 	if !ok && strings.EqualFold(string(in.Direction), "inbound") {

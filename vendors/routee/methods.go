@@ -27,7 +27,7 @@ func Methods() []vendors.Method {
 			Source: "vendor's site, Add contacts to blacklist; the shape of the body is contradictory"},
 		{Verb: http.MethodDelete, Path: blacklistPath, Does: "takes contacts off the blacklist, by their ids",
 			Source: "third party"},
-		{Verb: http.MethodHead, Path: contactsPath + "/mobile", Does: "tells whether a phone is a contact",
+		{Verb: http.MethodHead, Path: contactsPath + "/mobile", Does: "says whether a phone is a contact",
 			Source: "third-party libraries"},
 		{Verb: http.MethodGet, Path: contactsPath, Does: "finds the contacts of phones, page by page",
 			Source: "third party"},

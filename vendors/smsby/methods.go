@@ -18,7 +18,7 @@ func Methods() []vendors.Method {
 		{Verb: post, Path: "/api/v2/confirmViberMessage", Does: "confirms a mailing to a list: this debits the money",
 			Source: "confirmViberMessage", Pays: true},
 		{Verb: post, Path: "/api/v2/sendViberMessageList",
-			Does:   "prepares a mailing to a list and tells how many people it has; costs nothing",
+			Does:   "prepares a mailing to a list and says how many people it has; costs nothing",
 			Source: "sendViberMessageList"},
 		{Verb: post, Path: "/api/v1/statusBulkViber", Does: "reads what became of a bulk mailing",
 			Source: "statusBulkViber"},

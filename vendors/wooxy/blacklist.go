@@ -59,7 +59,7 @@ func notListed(err error) error {
 	}
 	return &model.Error{
 		Kind: model.KindNotFound, Fate: model.FateRefused, Vendor: e.Vendor, Status: e.Status,
-		Text: model.Say("Wooxy tells only of single phones whether they are on its blacklist; ours holds for it"),
+		Text: model.Say("Wooxy says only of single phones whether they are on its blacklist; ours holds for it"),
 	}
 }
 

@@ -52,7 +52,7 @@ func Capabilities() model.Capabilities {
 			model.ActCancelScheduled: "Wooxy schedules nothing, so there is nothing to cancel",
 			model.ActCancelRunning: "Wooxy cannot cancel a running send; only people who are not dispatched yet " +
 				"can be held",
-			model.ActSettle: "Nothing at Wooxy tells what became of a lost send: a person looks at Wooxy's web " +
+			model.ActSettle: "Wooxy cannot say what became of a lost send: a person looks at Wooxy's web " +
 				"office and decides in the outbox",
 			model.ActUpload:      "Wooxy sends only what a template says; put the image into the template",
 			model.ActOneByOne:    "Wooxy sends everybody of a call at once; leave one_by_one out",

@@ -38,7 +38,7 @@ What a vendor cannot do is shown disabled with the reason that stands here.
 
 Everything below "Refusals" is looked for in the vendor's answer; the first line that fits counts. The vendor's own words are kept and shown
 beside the sentence. Kinds: invalid (fix the campaign), not-found, denied (fix the credentials), money, limited (too many requests),
-conflict, offline (no usable answer), unknown (nobody knows what became of it).
+conflict, offline (no usable answer), unknown (what became of it cannot be learned).
 `
 
 func TestVendorsDocumentSaysWhatTheCodeDoes(t *testing.T) {
@@ -81,7 +81,8 @@ func writeVendor(b *strings.Builder, v vendors.Registration) {
 		fmt.Fprintf(b, "- {{columns}} are filled in by %s itself, for the people of its own lists.\n", v.Vendor)
 	}
 	if len(v.Capabilities.Undocumented) > 0 {
-		fmt.Fprintf(b, "- Read although no document gives the shape (a failure is told and is no failure of the "+
+		fmt.Fprintf(b, "- Read although no document gives the shape (a failure is logged and does not count "+
+			"against the "+
 			"account): %s.\n", joined(v.Capabilities.Undocumented))
 	}
 	fmt.Fprintf(b, "- Against repeats: %s\n", v.Capabilities.Guard)
