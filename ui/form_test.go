@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"reflect"
@@ -430,6 +431,26 @@ func TestACopyAndItsDraftKeepEveryPartOfACampaign(t *testing.T) {
 	})
 }
 
+func TestASenderThatIsProposedForAnotherAccountCanBeDeleted(t *testing.T) {
+	t.Parallel()
+	change := func(o *kit.Options, f *fakeStore) {
+		o.Accounts = append(o.Accounts, model.Account{Name: "long", Vendor: model.SMSBy})
+		f.senders = []model.Sender{{Account: "minsk", ID: "1", Name: "Shop", State: model.SenderApproved},
+			{Account: "long", ID: "2", Name: "A longer name", State: model.SenderApproved}}
+	}
+	drive(t, 100, 40, change, func(d *driver) {
+		d.press("2", "N")
+		d.form().GoTo("account")
+		d.press("left") // the last account
+		d.settle()
+		d.form().GoTo("sender")
+		d.press("backspace")
+		if got := d.form().Field("sender").Value(); got != "A longer nam" {
+			t.Errorf("a key at the end leaves %q", got)
+		}
+	})
+}
+
 func TestWhatAVendorHasNoUseForIsSaidToBeLeftOut(t *testing.T) {
 	t.Parallel()
 	drive(t, 100, 40, ableToAll, func(d *driver) {
@@ -460,6 +481,16 @@ func TestWhatIsTypedIntoPartsIsReadAsMeant(t *testing.T) {
 		d.typeText("count := many")
 		d.press("ctrl+s")
 		d.sees("“count := many”: write one a line")
+		d.press("ctrl+u", "backspace")
+		for _, line := range []string{`code = 0042`, `n := 5`, `on = true`, `off = false`, `word = "false"`} {
+			d.typeText(line)
+			d.press("enter")
+		}
+		o := d.form().Written().Options
+		if o.Variables["code"] != "0042" || o.Variables["word"] != "false" || !maps.Equal(o.Kinds,
+			map[string]model.ValueKind{"n": model.ValueInteger, "on": model.ValueBoolean, "off": model.ValueBoolean}) {
+			t.Errorf("variables %v of kinds %v", o.Variables, o.Kinds)
+		}
 		d.form().GoTo("video.url")
 		d.typeText("https://example.com/f.mp4")
 		d.form().GoTo("video.size_mb")

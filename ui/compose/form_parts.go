@@ -44,7 +44,9 @@ func readSeveral(key, text string) ([]string, error) {
 	return slices.DeleteFunc(values, func(s string) bool { return s == "" }), nil
 }
 
-// The signs between a variable and its value: the second is for whole numbers, true and false.
+// The signs between a variable and its value: the second is for whole numbers, true and false. True
+// and false are meant by the first as well, as in a column of a list: as a text, which is what they
+// are in quotes, false would be true in a template.
 const (
 	textSign  = "="
 	typedSign = ":="
@@ -59,11 +61,14 @@ var (
 func variablesText(o model.Options) string {
 	var lines []string
 	for _, name := range slices.Sorted(maps.Keys(o.Variables)) {
-		sign := textSign
-		if o.Kinds[name] != model.ValueText {
+		sign, value := textSign, o.Variables[name]
+		switch {
+		case o.Kinds[name] != model.ValueText:
 			sign = typedSign
+		case value == "true" || value == "false":
+			value = strconv.Quote(value)
 		}
-		lines = append(lines, name+" "+sign+" "+oneLine.Replace(o.Variables[name]))
+		lines = append(lines, name+" "+sign+" "+oneLine.Replace(value))
 	}
 	return strings.Join(lines, "\n")
 }
@@ -77,9 +82,12 @@ func readVariables(text string) (values map[string]string, kinds map[string]mode
 		name, value, ok := strings.Cut(line, textSign)
 		name, typed := strings.CutSuffix(name, ":")
 		name, value = strings.TrimSpace(name), strings.TrimSpace(value)
-		kind := model.ValueText
-		if typed {
-			kind = typedKind(value)
+		kind := typedKind(value)
+		if !typed && kind == model.ValueInteger {
+			kind = model.ValueText
+		}
+		if value == `"true"` || value == `"false"` {
+			value = strings.Trim(value, `"`)
 		}
 		if !ok || name == "" || typed && kind == model.ValueText {
 			return nil, nil, model.Invalid("variables",
