@@ -232,14 +232,18 @@ func (p *filePanel) Body(w, h int) []string {
 	if len(p.file.Columns) > 0 {
 		columns = "{{" + strings.Join(p.file.Columns, "}} {{") + "}}"
 	}
-	say(term.Plain, d.Tr("phones are in the column “%s”; for the text: %s", strings.Join(p.file.Recipients, "”, “"),
-		columns))
+	phones := strings.Join(p.file.Recipients, "”, “")
+	if p.lost == "" { // they are written to
+		say(term.Plain, d.Tr("phones are in the column “%s”; for the text: %s", phones, columns))
+	} else {
+		say(term.Plain, d.Tr("phones are in the column “%s”", phones))
+	}
 	separator := p.file.Separator
 	if separator == "\t" {
 		separator = d.Tr("tab")
 	}
 	say(term.Dim, d.Tr("read as %s, separated by %s", p.file.Encoding, separator))
-	if example := p.example(); example != "" {
+	if example := p.example(); example != "" && p.lost == "" {
 		say(term.Plain, d.Tr("the first gets: “%s”", example))
 	}
 	for _, l := range p.file.Skipped {

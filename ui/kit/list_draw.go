@@ -112,7 +112,7 @@ func (l *List[T]) nothing(w int) []string {
 	case !l.Loaded:
 		text = l.D.Tr("Reading…")
 	case l.Filter != "" && l.Filter != l.Home:
-		text = l.D.Tr("Nothing matches %s. Esc goes back.", l.Filter)
+		text = l.D.Tr("Nothing matches %s. Esc goes back.", l.shownFilter())
 	}
 	lines := []string{""}
 	for _, s := range term.Wrap(text, max(1, w-4)) {
