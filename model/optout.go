@@ -317,7 +317,7 @@ func (l *lexicon) besideStop(words []word) (first, last int, found bool) {
 		break
 	}
 	for n := len(words) - 1; n > 0; n-- {
-		if words[n].clause {
+		if words[n].clause && !allPolite(words[n:]) {
 			first, last, found = l.stopClause(words, n, len(words))
 			return first, last, found && says(words[:n])
 		}
@@ -343,7 +343,7 @@ func (l *lexicon) stopClause(words []word, from, to int) (first, last int, only 
 				first = n
 			}
 			last = n
-		case !w.polite && !l.isBeside(w):
+		case !w.polite && !l.isBeside(w) && !w.is(contrasts):
 			return 0, 0, false
 		}
 	}

@@ -72,7 +72,7 @@ func readLexicon() *lexicon {
 		l.between |= l.kind(name)
 	}
 	l.says = l.ofAny("not", "ads", "annoy", "wrong", "none", "send", "sending", "sent", "get", "leave", "unsub")
-	l.wishes = l.ofAny("unsub", "leave")
+	l.wishes = l.ofAny("unsub", "leave", "alone")
 	l.rules, l.optIn = l.readRules(optOutRules), l.readRules(optInRules)
 	for n := range l.optIn {
 		l.optIn[n].back = true
@@ -298,6 +298,10 @@ func (l *lexicon) isAlone(word string) bool {
 	word = strings.TrimRight(word, "0123456789")
 	if first, second, two := strings.Cut(word, "-"); two && slices.Contains(l.beside, second) {
 		word = first // "стоп-спам"
+	}
+	if parts := strings.Split(word, "-"); len(parts) > 2 &&
+		!slices.ContainsFunc(parts, func(s string) bool { return !slices.Contains(l.alone, s) }) {
+		return true // "стоп-стоп-стоп"
 	}
 	if half := len(word) / 2; word[:half] == word[half:] && slices.Contains(l.alone, word[:half]) {
 		return true // "стопстоп"

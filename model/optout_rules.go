@@ -129,6 +129,10 @@ func (l *lexicon) judge(words []word) {
 		}
 	}
 	for n := range len(words) - 1 { // "больше двух": how many, not how long
+		if words[n].folded == "block" && words[n+1].folded == "my" && (n+2 == len(words) ||
+			words[n+2].kinds&l.names["number"] == 0) { // a card, a SIM
+			words[n].kinds &^= l.names["threat"]
+		}
 		if words[n+1].folded == "ли" { // "достаточно ли этого?"
 			words[n].kinds &^= l.names["cease"]
 		}

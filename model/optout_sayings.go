@@ -252,6 +252,14 @@ not ~ "трогайте" ~ number
 "against" ~ ads                  | denied
 "get" "removed" ~ $
 want ~ "off" ~ $
+"против" ~ sothat ~ sent
+"проти" ~ sothat ~ sent
+"супраць" ~ sothat ~ sent
+"appreciate" + "stopped" ~ sending
+"part" "of" "stop"
+"screw" ~ ads
+arse ~ ads
+"block" ~ number ~ list          | denied
 exit ~ list                      | denied here
 sothat ~ more ~ not ~ get ~ $
 sothat ~ not ~ more ~ get ~ $

@@ -37,7 +37,7 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 	if end < to && words[end].is(subordinate) && words[end-1].kinds&l.ofAny("send", "more") != 0 {
 		return true // "больше не пишите, что есть в наличии": what not to write
 	}
-	if l.callInstead(words, start, end, to) {
+	if l.callInstead(words, start, end, to) || l.writeInstead(words, start, end) {
 		return true
 	}
 	if (r.asked || l.refusesToWrite(words[start:end])) && l.otherwise(words, start, end, to) {
@@ -195,7 +195,7 @@ func (l *lexicon) otherwise(words []word, start, end, to int) bool {
 	}
 	for n := end; n < to; n++ { // "больше не надо, только хлеб"
 		if words[n].is(onlyWords) && (n == end || words[n].clause && n+1 < to &&
-			words[n+1].kinds&l.ofAny("ads", "annoy", "sending") == 0) {
+			(l.calls(words[start:end]) || words[n+1].kinds&l.ofAny("ads", "annoy", "sending") == 0)) {
 			return true
 		}
 	}
