@@ -80,6 +80,7 @@ type shared struct {
 	full     bool                   // it was opened for reading because the disk takes nothing more
 	log      atomic.Pointer[fileID] // of its -wal, once it was looked for
 	now      func() time.Time
+	self     process      // this one
 	term     atomic.Int64 // in which this process leads, or led last; 0: it never did
 
 	reader *sql.DB
@@ -164,7 +165,8 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 	if err := prepareSchema(ctx, path, o, group); err != nil {
 		return nil, err
 	}
-	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, committed: o.committed,
+	db := &DB{shared: &shared{path: path, stateDir: o.StateDir, group: group, now: o.Now, self: thisProcess(),
+		committed: o.committed,
 		freeSpace: o.freeSpace, full: o.full, patience: cmp.Or(o.Patience, busyFor), piece: cmp.Or(o.piece, pieceRows),
 		wake: make(chan struct{})}}
 	db.turns = db.newTurns()

@@ -45,7 +45,7 @@ func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, er
 		if o.Alarms, err = alarms(ctx, tx); err != nil {
 			return err
 		}
-		o.Engine = term.run(thisProcess(), o.At)
+		o.Engine = term.run(db.self, o.At)
 		if o.Standing, _, err = db.standing(ctx, tx, outside); err != nil {
 			return err
 		}

@@ -13,8 +13,8 @@ import (
 // held one becomes queued. None while the brake is on, or the disk has little room: that spares the
 // gate questions, which asks all of it again.
 //
-// It is asked every few seconds for each account: the plus signs have SQLite look at the few
-// campaigns of ours that are not over (campaign_due), and not at all of the account.
+// It is asked often for each account: the plus signs have SQLite look at the few campaigns of ours
+// that are not over (campaign_due), and not at all of the account.
 func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error) {
 	if on, err := braked(ctx, db.reader); err != nil || on {
 		return nil, failure("read the brake", err)
@@ -107,4 +107,15 @@ func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool
 			OR c.state IN ('queued', 'sending') AND max(c.due_at, c.not_before, c.paced_until) > ?1 OR `+overSQL+`)
 		AND (SELECT active FROM brake) = 0`, millis(now)).Scan(&ms)
 	return timeOf(ms.Int64), ms.Valid, failure("read the next due time", err)
+}
+
+// Overdue reports whether a campaign of any account is due and something other than the brake keeps
+// it here: the vendor, the rate, the disk, the standing of the file.
+func (db *DB) Overdue(ctx context.Context, now time.Time) (overdue bool, err error) {
+	err = db.reader.QueryRowContext(ctx, `SELECT (SELECT active FROM brake) = 0 AND EXISTS (SELECT 1 FROM campaign c
+		WHERE c.ours = 1 AND c.state IN ('held', 'scheduled', 'queued', 'sending')
+		AND (c.state = 'held' AND c.hold_until <= ?1 OR c.state = 'scheduled' AND c.due_at <= ?1 AND `+leavesSQL+`
+		OR c.state IN ('queued', 'sending') AND max(c.due_at, c.not_before, c.paced_until) <= ?1 AND `+leavesSQL+`))`,
+		millis(now)).Scan(&overdue)
+	return overdue, failure("read what is overdue", err)
 }

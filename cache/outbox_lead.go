@@ -121,13 +121,13 @@ func (l *leader) hold() (held bool, err error) {
 // ledByOthers reports whether the engine of another process lives.
 func (db *DB) ledByOthers() bool {
 	last, err := lastTerm(context.Background(), db.reader)
-	return err == nil && last.number > 0 && last.ended.IsZero() && last.lives(thisProcess(), db.now())
+	return err == nil && last.number > 0 && last.ended.IsZero() && last.lives(db.self, db.now())
 }
 
 // begin begins the term, unless the one before goes on: its process holds another lock, because
 // that file was removed, and lives.
 func (l *leader) begin(ctx context.Context) (led bool, err error) {
-	self := thisProcess()
+	self := l.db.self
 	err = l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		led = false
 		last, err := lastTerm(ctx, tx)
@@ -273,5 +273,5 @@ func (t termRow) run(self process, now time.Time) model.EngineRun {
 // EngineRun says which process runs the engine of this file, or ran it last.
 func (db *DB) EngineRun(ctx context.Context) (model.EngineRun, error) {
 	t, err := lastTerm(ctx, db.reader)
-	return t.run(thisProcess(), db.now()), failure("read who runs the engine", err)
+	return t.run(db.self, db.now()), failure("read who runs the engine", err)
 }

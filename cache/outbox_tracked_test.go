@@ -3,6 +3,7 @@ package cache
 import (
 	"strings"
 	"testing"
+	"time"
 
 	"viberdeck/model"
 )
@@ -66,7 +67,7 @@ func TestASingleMessageIsFollowedToItsEndWithoutBeingACampaign(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if polls := must(db.Polls(ctx, "minsk", start()))(t); len(polls) != 0 {
+	if polls := must(db.Polls(ctx, "minsk", time.Time{}))(t); len(polls) != 0 {
 		t.Errorf("asked about as a campaign: %+v", polls)
 	}
 	if got, _ := statusOf(t, db, id, firstPhone); got != model.StatusRead {

@@ -57,6 +57,15 @@ func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Bl
 		LIMIT ?3`, account, millis(db.now()), limit)
 }
 
+// NextBlock says when the next change that Blocks does not give yet can no longer be taken back;
+// zero: there is none.
+func (db *DB) NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error) {
+	var next sql.NullInt64
+	err := db.reader.QueryRowContext(ctx, `SELECT min(p.not_before) FROM block_push p JOIN account a ON a.id = p.account
+		WHERE a.name = ? AND p.not_before > ?`, account, millis(now)).Scan(&next)
+	return timeOf(next.Int64), failure("read what the vendor is to be told", err)
+}
+
 // BlocksDone notes that nothing is left to tell the vendor, and what its own list says since it
 // was told; told is false for a vendor that has none, which is never told anything. A change that
 // was reversed while the vendor was being told stays to be told.

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"database/sql"
+	"math"
 	"strings"
 	"time"
 
@@ -16,10 +17,14 @@ const (
 	loggedBytes = 512
 )
 
-// Polls gives what is to be asked about the account's campaigns at the vendor, the newest first.
-// The open rows of a campaign that is not asked about any more, or of whose people nothing is
-// known, are not known.
-func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.Poll, error) {
+// Polls gives what is to be asked about the account's campaigns at the vendor by the given time, or
+// for zero at any time, the newest first. The open rows of a campaign that is not asked about any
+// more, or of whose people nothing is known, are not known.
+func (db *DB) Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error) {
+	last := int64(math.MaxInt64)
+	if !by.IsZero() {
+		last = millis(by)
+	}
 	return all(ctx, db.reader, "read what to ask", func(row scanner) (model.Poll, error) {
 		p := model.Poll{Account: account}
 		var created, sendAt, lifetime, last, next int64
@@ -33,7 +38,19 @@ func (db *DB) Polls(ctx context.Context, account string, _ time.Time) ([]model.P
 		CASE WHEN f.poll_stopped = 1 THEN -1 ELSE coalesce((SELECT sum(CASE WHEN (1 << status) & ?2 <> 0 THEN n
 			ELSE 0 END) FROM recipient_count WHERE campaign = f.campaign), -1) END
 		FROM campaign_ref f JOIN campaign c ON c.id = f.campaign JOIN account a ON a.id = f.account
-		WHERE a.name = ?1 AND f.reference = 0 ORDER BY c.sort_at DESC, c.id DESC, f.vendor_id`, account, openStatuses())
+		WHERE a.name = ?1 AND f.reference = 0 AND f.poll_next <= ?3
+		ORDER BY c.sort_at DESC, c.id DESC, f.vendor_id`, account, openStatuses(), last)
+}
+
+// NextPoll says when the next campaign of the account is to be asked about; zero: there is none.
+func (db *DB) NextPoll(ctx context.Context, account string) (time.Time, error) {
+	var next sql.NullInt64
+	err := db.reader.QueryRowContext(ctx, `SELECT min(poll_next) FROM campaign_ref WHERE reference = 0
+		AND account = (SELECT id FROM account WHERE name = ?)`, account).Scan(&next)
+	if err != nil || !next.Valid {
+		return time.Time{}, failure("read what to ask", err)
+	}
+	return time.UnixMilli(next.Int64).UTC(), nil // 0, never asked, is a time that is over
 }
 
 // SavePoll remembers when a campaign was asked about and when it is next.

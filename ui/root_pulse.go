@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"errors"
+	"slices"
 	"time"
 
 	tea "charm.land/bubbletea/v2"
@@ -79,8 +80,11 @@ func (r *Root) watch() tea.Cmd {
 		case err != nil:
 			return kit.Later(&r.changes, changedPause, r.watch)
 		}
-		r.needs.changed = true
-		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.look(), r.d.Follow()}
+		cmds := []tea.Cmd{r.screens[r.front].Changed(topics), r.d.Follow()}
+		if slices.ContainsFunc(topics, func(t model.Topic) bool { return t != model.TopicLog }) {
+			r.needs.changed = true
+			cmds = append(cmds, r.look()) // what was asked of vendors changes nothing else
+		}
 		if r.slow() {
 			cmds = append(cmds, kit.Later(&r.changes, slowChanges, r.watch))
 		} else {

@@ -25,8 +25,8 @@ type EngineOptions struct {
 	Logger *slog.Logger
 	// Wake says what has changed in the cache, by whatever process. May be nil.
 	Wake <-chan []model.Topic
-	// pollEvery is how often the cache is looked at for what nobody has told of; 0: every second
-	// without Wake, and every 5 with it.
+	// pollEvery is how often it is looked again at what is due and does not leave, and, without
+	// Wake, at everything; 0: every second without Wake, and every 5 with it.
 	pollEvery time.Duration
 	// DailyCap is how many people an account may write to in 24 hours; 0: no cap.
 	DailyCap int64
@@ -54,7 +54,9 @@ type account struct {
 	adapter Adapter
 	name    string
 	caps    model.Capabilities
-	queued  [2]bell // one for each loop that serves the outbox
+	queued  bell // something may leave
+	told    bell // the vendor may have to be told, or asked, something
+	sent    bell // there may be campaigns to ask about
 
 	mu     sync.Mutex
 	health string                // what was last shown of the account's health
@@ -80,7 +82,7 @@ func NewEngine(o EngineOptions) *Engine {
 	for _, adapter := range o.Adapters {
 		e.accounts = append(e.accounts, &account{
 			e: e, adapter: adapter, name: adapter.Account().Name, caps: adapter.Capabilities(),
-			queued: [2]bell{newBell(), newBell()},
+			queued: newBell(), told: newBell(), sent: newBell(),
 		})
 	}
 	return e
@@ -129,19 +131,52 @@ func (e *Engine) spread(ctx context.Context) error {
 			if !open {
 				return nil
 			}
-			queued := slices.Contains(changed, model.TopicOutbox)
-			told := queued || slices.Contains(changed, model.TopicReplies) ||
-				slices.Contains(changed, model.TopicBlacklist)
 			for _, a := range e.accounts {
-				if queued {
-					a.queued[0].ring()
-				}
-				if told {
-					a.queued[1].ring()
-				}
+				a.hear(changed)
 			}
 		}
 	}
+}
+
+// hear wakes the loops of the account that have to do with what has changed.
+func (a *account) hear(changed []model.Topic) {
+	any := func(topics ...model.Topic) bool {
+		return slices.ContainsFunc(topics, func(t model.Topic) bool { return slices.Contains(changed, t) })
+	}
+	if any(model.TopicOutbox) {
+		a.queued.ring()
+	}
+	if any(model.TopicOutbox, model.TopicReplies, model.TopicBlacklist) {
+		a.told.ring()
+	}
+	if any(model.TopicOutbox, model.TopicCampaigns) {
+		a.sent.ring()
+	}
+}
+
+// restMost is how long a loop sleeps at most where Wake tells of changes and the time of what is
+// due is known: the clock of the host may be set meanwhile.
+const restMost = time.Minute
+
+// until is how long a loop may sleep to be there at the given time, zero for no time: never longer
+// than it is looked anyway.
+func (e *Engine) until(at time.Time) time.Duration {
+	most := restMost
+	if e.o.Wake == nil {
+		most = e.o.pollEvery
+	}
+	if at.IsZero() {
+		return most
+	}
+	return min(most, max(0, time.Until(at)))
+}
+
+// earlier gives the earlier of two times, of which zero is none.
+func earlier(a, b time.Time) time.Time {
+	if a.IsZero() || !b.IsZero() && b.Before(a) {
+		return b
+	}
+	return a
 }
 
 // bell wakes one goroutine. Rings that come while it is awake become one.

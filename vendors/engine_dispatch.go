@@ -1,6 +1,7 @@
 package vendors
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"time"
@@ -58,21 +59,33 @@ func (e *faultError) Unwrap() error { return e.err }
 func (a *account) dispatchLoop(ctx context.Context) error {
 	d := newDispatch(a)
 	for {
-		pause := a.e.o.pollEvery
 		_, err := d.pass(ctx)
 		if _, fault := errors.AsType[*faultError](err); fault {
 			return err
 		}
-		if err != nil && ctx.Err() == nil {
+		pause := 5 * time.Second
+		if err == nil {
+			pause = a.untilDue(ctx)
+		} else if ctx.Err() == nil {
 			a.warn("dispatch", err)
-			pause = 5 * time.Second
-		} else if at, ok, err := a.e.o.Store.NextDue(ctx, time.Now()); err == nil && ok && time.Until(at) > 0 {
-			pause = min(pause, time.Until(at))
 		}
-		if err := wait(ctx, pause, a.queued[0]); err != nil {
+		if err := wait(ctx, pause, a.queued); err != nil {
 			return err
 		}
 	}
+}
+
+// untilDue is how long nothing becomes due. What is due already and has not left is tried again
+// soon: not all that keeps it here is told of when it ends.
+func (a *account) untilDue(ctx context.Context) time.Duration {
+	store, now, pause := a.e.o.Store, time.Now(), a.e.until(time.Time{})
+	if at, ok, err := store.NextDue(ctx, now); err == nil && ok {
+		pause = a.e.until(at)
+	}
+	if overdue, err := store.Overdue(ctx, now); err != nil || overdue {
+		return min(cmp.Or(pause, a.e.o.pollEvery), a.e.o.pollEvery)
+	}
+	return cmp.Or(pause, a.e.o.pollEvery)
 }
 
 // pass sends all that is due, campaign by campaign, the oldest first.

@@ -26,8 +26,9 @@ type upkeep struct {
 	settleAt map[model.BatchID]time.Time // when to ask again about an unknown batch
 	askedAt  map[model.BatchID]time.Time // when it was asked about last
 	trackAt  map[model.BatchID]time.Time
-	nextLook time.Time // for unknown and tracked batches
-	pushAt   time.Time // after a failure: when to tell again
+	lookedAt time.Time // for unknown and tracked batches
+	lookAt   time.Time // when to look for them again; zero: there are none
+	pushAt   time.Time // when to tell again: after a failure, or what cannot be taken back any more
 	misses   int
 }
 
@@ -39,30 +40,60 @@ func newUpkeep(a *account) *upkeep {
 func (a *account) upkeepLoop(ctx context.Context) error {
 	u := newUpkeep(a)
 	for {
-		if !time.Now().Before(u.pushAt) && !a.readOnly() {
-			if _, _, err := u.push(ctx); err != nil && ctx.Err() == nil {
-				a.warn("tell the vendor", err)
-				a.tell(ctx, err, false)
-				u.pushAt = time.Now().Add(max(retryAfterOf(err), min(upkeepPause<<min(u.misses, 5), longestRest)))
-				u.misses++
-			} else {
-				u.misses = 0
-			}
+		if !a.readOnly() {
+			u.tellNow(ctx)
 		}
-		if !time.Now().Before(u.nextLook) {
-			if _, err := u.settle(ctx, settleAge); err != nil && ctx.Err() == nil {
-				a.warn("settle unknown outcomes", err)
-			}
-			if err := u.track(ctx); err != nil && ctx.Err() == nil {
-				a.warn("follow what was sent", err)
-			}
-			u.nextLook = time.Now().Add(settleAge / 2)
-		}
-		if err := wait(ctx, a.e.o.pollEvery, a.queued[1]); err != nil {
+		u.lookNow(ctx)
+		if err := wait(ctx, a.e.until(earlier(u.pushAt, u.lookAt)), a.told); err != nil {
 			return err
 		}
 	}
 }
+
+// tellNow tells the vendor what there is to tell, unless it has just failed, and keeps when to do
+// so again.
+func (u *upkeep) tellNow(ctx context.Context) {
+	if u.misses > 0 && time.Now().Before(u.pushAt) {
+		return
+	}
+	_, _, err := u.push(ctx)
+	if err == nil {
+		u.misses = 0
+		u.pushAt, err = u.a.e.o.Store.NextBlock(ctx, u.a.name, time.Now())
+	}
+	if err == nil || ctx.Err() != nil {
+		return
+	}
+	u.a.warn("tell the vendor", err)
+	u.a.tell(ctx, err, false)
+	u.pushAt = time.Now().Add(max(retryAfterOf(err), min(upkeepPause<<min(u.misses, 5), longestRest)))
+	u.misses++
+}
+
+// lookNow asks about unknown batches and follows accepted ones, but not all the time, and keeps
+// when to do so again.
+func (u *upkeep) lookNow(ctx context.Context) {
+	if soonest := u.lookedAt.Add(settleAge / 2); time.Now().Before(soonest) {
+		u.lookAt = soonest // what woke this loop may be about one of them
+		return
+	}
+	u.lookAt = time.Time{}
+	if _, err := u.settle(ctx, settleAge); err != nil && ctx.Err() == nil {
+		u.a.warn("settle unknown outcomes", err)
+		u.again(time.Now())
+	}
+	if err := u.track(ctx); err != nil && ctx.Err() == nil {
+		u.a.warn("follow what was sent", err)
+		u.again(time.Now())
+	}
+	u.lookedAt = time.Now()
+	if soonest := u.lookedAt.Add(settleAge / 2); !u.lookAt.IsZero() && u.lookAt.Before(soonest) {
+		u.lookAt = soonest
+	}
+}
+
+// again has batches looked for at the given time.
+func (u *upkeep) again(at time.Time) { u.lookAt = earlier(u.lookAt, at) }
 
 // push tells read marks, blocks and deletions. A failure of one does not keep the others back.
 func (u *upkeep) push(ctx context.Context) (marks, blocks int, err error) {
@@ -98,12 +129,18 @@ func (u *upkeep) settle(ctx context.Context, age time.Duration) (int, error) {
 	settled := 0
 	for _, b := range batches {
 		now := time.Now()
-		if now.Sub(b.ClaimedAt) < age || now.Before(u.settleAt[b.ID]) {
+		if young := b.ClaimedAt.Add(age); now.Before(young) {
+			u.again(young)
+			continue
+		}
+		if now.Before(u.settleAt[b.ID]) {
+			u.again(u.settleAt[b.ID])
 			continue
 		}
 		got, err := u.settleOne(ctx, b)
 		u.askedAt[b.ID] = now
 		u.settleAt[b.ID] = now.Add(jitter(min(max(now.Sub(b.ClaimedAt)/2, settleAge), time.Hour)))
+		u.again(u.settleAt[b.ID])
 		if err != nil {
 			if gone(err) {
 				return settled, err
@@ -176,10 +213,12 @@ func (u *upkeep) track(ctx context.Context) error {
 	}
 	for _, b := range batches {
 		if now.Before(u.trackAt[b.ID]) {
+			u.again(u.trackAt[b.ID])
 			continue
 		}
 		err := u.a.follow(ctx, tracker, b)
 		u.trackAt[b.ID] = time.Now().Add(askEvery(now.Sub(b.ClaimedAt)))
+		u.again(u.trackAt[b.ID])
 		if err != nil {
 			if gone(err) || model.KindOf(err) == model.KindInternal {
 				return err

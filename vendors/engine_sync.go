@@ -100,9 +100,7 @@ func oneAtATime(progress func(model.SyncProgress)) func(model.SyncProgress) {
 func (a *account) readAll(ctx context.Context, o SyncOptions) (model.SyncResult, error) {
 	r := &reading{a: a, progress: o.Progress, report: model.SyncResult{Account: a.name}}
 	err := r.whileAnswered(ctx, func(ctx context.Context) error {
-		return r.pass(ctx, r.steps(), func(p model.Poll) (ask, details bool) {
-			return true, o.All || !p.Stopped
-		})
+		return r.pass(ctx, r.steps(), time.Time{}, func(p model.Poll) bool { return o.All || !p.Stopped })
 	})
 	r.report.Err = r.failure()
 	r.finish(ctx, r.report.Err == nil && err == nil)
@@ -128,8 +126,9 @@ func (r *reading) whileAnswered(ctx context.Context, f func(context.Context) err
 	return err
 }
 
-// pass reads the given lists, then the campaigns that choose names, the newest first.
-func (r *reading) pass(ctx context.Context, steps []step, choose func(model.Poll) (ask, details bool)) error {
+// pass reads the given lists, then the campaigns that are to be asked about by the given time, the
+// newest first. Detailed says which are to be read in full, and not for their replies alone.
+func (r *reading) pass(ctx context.Context, steps []step, by time.Time, detailed func(model.Poll) bool) error {
 	unfollowed := r.a.followNew(ctx)
 	if !r.lists(ctx, steps) {
 		return nil
@@ -141,7 +140,7 @@ func (r *reading) pass(ctx context.Context, steps []step, choose func(model.Poll
 	if !statistics && !recipients && !replies {
 		return nil
 	}
-	polls, err := r.a.e.o.Store.Polls(ctx, r.a.name, time.Now())
+	polls, err := r.a.e.o.Store.Polls(ctx, r.a.name, by)
 	if err != nil {
 		r.note("look for campaigns to ask about", err)
 		return nil
@@ -149,15 +148,17 @@ func (r *reading) pass(ctx context.Context, steps []step, choose func(model.Poll
 	var chosen []model.Poll
 	full := make(map[string]bool)
 	for _, p := range polls {
-		ask, details := choose(p)
-		details = details && (statistics || recipients)
-		if ask && (details || replies) {
+		details := detailed(p) && (statistics || recipients)
+		if details || replies {
 			chosen = append(chosen, p)
 			full[p.VendorID] = details
 		}
 	}
 	return r.details(ctx, chosen, func(p model.Poll) bool { return full[p.VendorID] })
 }
+
+// readPause is the least time between two passes of reading.
+const readPause = 5 * time.Second
 
 // readLoop keeps the cache of one account fresh.
 func (a *account) readLoop(ctx context.Context) error {
@@ -168,7 +169,7 @@ func (a *account) readLoop(ctx context.Context) error {
 		if _, fault := errors.AsType[*faultError](err); fault {
 			return err
 		}
-		pause := 5 * time.Second
+		pause := readPause
 		switch {
 		case ctx.Err() != nil:
 			return ctx.Err()
@@ -178,10 +179,28 @@ func (a *account) readLoop(ctx context.Context) error {
 			pause = jitter(min(10*time.Second<<min(misses, 5), longestRest))
 			misses++
 		}
-		if err = wait(ctx, pause, nil); err != nil {
+		if waitErr := wait(ctx, pause, nil); waitErr != nil {
+			return waitErr
+		}
+		if err == nil {
+			err = wait(ctx, a.e.until(a.nextRead(ctx, due)), a.sent)
+		}
+		if ctx.Err() != nil {
 			return err
 		}
 	}
+}
+
+// nextRead says when the next list or campaign is to be read.
+func (a *account) nextRead(ctx context.Context, due map[string]time.Time) time.Time {
+	next, err := a.e.o.Store.NextPoll(ctx, a.name)
+	if err != nil {
+		return time.Now() // the pass says so
+	}
+	for _, at := range due {
+		next = earlier(next, at)
+	}
+	return next
 }
 
 // readDue reads the lists and campaigns whose time has come. It keeps the time of the next reading
@@ -207,9 +226,7 @@ func (a *account) readDue(ctx context.Context, due map[string]time.Time) error {
 		}
 	}
 	err := r.whileAnswered(ctx, func(ctx context.Context) error {
-		return r.pass(ctx, steps, func(p model.Poll) (ask, details bool) {
-			return !now.Before(p.NextAt), !p.Stopped
-		})
+		return r.pass(ctx, steps, now, func(p model.Poll) bool { return !p.Stopped })
 	})
 	if err != nil {
 		return err

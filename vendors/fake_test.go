@@ -150,6 +150,14 @@ func (s *fakeStore) NextDue(_ context.Context, now time.Time) (at time.Time, ok 
 	return at, ok, nil
 }
 
+func (s *fakeStore) Overdue(_ context.Context, now time.Time) (bool, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return slices.ContainsFunc(s.campaigns, func(c *fakeCampaign) bool {
+		return len(c.waiting) > 0 && !c.notBefore.After(now)
+	}), nil
+}
+
 func (s *fakeStore) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (model.Batch,
 	bool, error) {
 	s.mu.Lock()
@@ -392,12 +400,23 @@ func (s *fakeStore) PeopleOf(context.Context, string, string, model.CampaignID) 
 	return s.expected, s.open, nil
 }
 
-func (s *fakeStore) Polls(_ context.Context, account string, _ time.Time) ([]model.Poll, error) {
+func (s *fakeStore) NextPoll(_ context.Context, account string) (next time.Time, _ error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, p := range s.polls {
+		if at := p.NextAt; p.Account == account {
+			next = earlier(next, at.Add(time.Nanosecond)) // zero is a time here
+		}
+	}
+	return next, nil
+}
+
+func (s *fakeStore) Polls(_ context.Context, account string, by time.Time) ([]model.Poll, error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	var out []model.Poll
 	for _, p := range s.polls {
-		if p.Account == account {
+		if p.Account == account && (by.IsZero() || !p.NextAt.After(by)) {
 			out = append(out, p)
 		}
 	}
@@ -464,6 +483,10 @@ func (s *fakeStore) Blocks(_ context.Context, _ string, limit int) ([]model.Bloc
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return slices.Clone(s.blocks[:min(limit, len(s.blocks))]), nil
+}
+
+func (s *fakeStore) NextBlock(context.Context, string, time.Time) (time.Time, error) {
+	return time.Time{}, nil
 }
 
 func (s *fakeStore) KnownBefore(_ context.Context, id model.BatchID) (model.KnownBefore, error) {

@@ -19,6 +19,9 @@ type Outbox interface {
 	DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error)
 	// NextDue says when the next held or given-back campaign of any account becomes due.
 	NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error)
+	// Overdue reports whether a campaign of any account is due and something other than the brake
+	// keeps it here.
+	Overdue(ctx context.Context, now time.Time) (bool, error)
 	// ClaimBatch commits, durably and in one transaction, one batch of the campaign, after asking
 	// everything that may keep it here (see the cache's gate); ok is false where nobody may leave
 	// now. The campaign's state is then settled from its rows.
@@ -70,8 +73,11 @@ type SyncStore interface {
 	// PeopleOf says how many people of the vendor's campaign are known here (0: not known),
 	// and of how many of the whole campaign more news is expected.
 	PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64, err error)
-	// Polls gives what is to be asked about the account's campaigns, the newest first.
-	Polls(ctx context.Context, account string, now time.Time) ([]model.Poll, error)
+	// Polls gives what is to be asked about the account's campaigns by the given time (zero: at any
+	// time), the newest first.
+	Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error)
+	// NextPoll says when the next campaign of the account is to be asked about; zero: there is none.
+	NextPoll(ctx context.Context, account string) (time.Time, error)
 	// SavePoll remembers when a campaign was asked about and when it is next.
 	SavePoll(ctx context.Context, p model.Poll) error
 	// SetHealth stores whether the account answers. Cause says why it does not or, if it does, what
@@ -89,6 +95,9 @@ type Intents interface {
 	ReadMarksDone(ctx context.Context, ids []model.ReplyID, now time.Time) error
 	// Blocks gives changes of the blacklist the vendor has yet to be told.
 	Blocks(ctx context.Context, account string, limit int) ([]model.Block, error)
+	// NextBlock says when the next change that Blocks does not give yet can no longer be taken back;
+	// zero: there is none.
+	NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error)
 	// BlocksDone takes what the vendor was told, or need not be told as it has no such list.
 	BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error
 	// OweBlocks compares our blacklist with that of the vendor where the campaign's list is kept,

@@ -116,6 +116,10 @@ func (q quiet) DueCampaigns(context.Context, string, time.Time) ([]model.Campaig
 func (q quiet) NextDue(context.Context, time.Time) (time.Time, bool, error) {
 	return time.Time{}, false, nil
 }
+func (q quiet) Overdue(context.Context, time.Time) (bool, error) { return false, nil }
+func (q quiet) NextBlock(context.Context, string, time.Time) (time.Time, error) {
+	return time.Time{}, nil
+}
 func (q quiet) UnknownBatches(context.Context, string) ([]model.Batch, error) { return nil, nil }
 func (q quiet) TrackedRefs(context.Context, string, time.Time) ([]model.Batch, error) {
 	return nil, nil

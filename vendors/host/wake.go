@@ -11,30 +11,57 @@ import (
 // outbox too.
 const wakePause = 100 * time.Millisecond
 
+// watchAgain is the wait after it could not be learnt what changed.
+const watchAgain = 5 * time.Second
+
 // wakeEngine tells the engine what changes, until the context ends, so that a send leaves as soon
-// as it is queued. Without it the engine looks every few seconds.
+// as it is queued. The engine relies on it: where it cannot be learnt what changes, everything may
+// have changed.
 func (h *Host) wakeEngine(ctx context.Context) {
 	if h.o.Watch == nil {
 		return
 	}
-	changes, err := h.o.Watch(ctx)
-	for err == nil {
-		var topics []model.Topic
-		if topics, err = changes.Changed(ctx); err != nil {
-			continue
-		}
-		select {
-		case h.wake <- topics:
-		case <-ctx.Done():
+	said := false
+	for ctx.Err() == nil {
+		err := h.wakeWatching(ctx)
+		if ctx.Err() != nil {
 			return
 		}
-		select {
-		case <-time.After(wakePause):
-		case <-ctx.Done():
-			return
+		if !said {
+			h.logger.Warn("what is queued is looked for every few seconds only", "error", err)
+			said = true
 		}
+		h.tell(ctx, model.Topics(), watchAgain)
 	}
-	if ctx.Err() == nil {
-		h.logger.Warn("what is queued is looked for every few seconds only", "error", err)
+}
+
+// wakeWatching tells the engine what changes until that cannot be learnt.
+func (h *Host) wakeWatching(ctx context.Context) error {
+	changes, err := h.o.Watch(ctx)
+	if err != nil {
+		return err
+	}
+	for ctx.Err() == nil {
+		topics, err := changes.Changed(ctx)
+		if err != nil {
+			return err
+		}
+		h.tell(ctx, topics, wakePause)
+	}
+	return ctx.Err()
+}
+
+// tell tells the engine of changes and leaves it alone for a while.
+func (h *Host) tell(ctx context.Context, changed []model.Topic, pause time.Duration) {
+	select {
+	case h.wake <- changed:
+	case <-ctx.Done():
+		return
+	}
+	timer := time.NewTimer(pause)
+	defer timer.Stop()
+	select {
+	case <-timer.C:
+	case <-ctx.Done():
 	}
 }

@@ -1,0 +1,123 @@
+package vendors
+
+import (
+	"context"
+	"sync/atomic"
+	"testing"
+	"testing/synctest"
+	"time"
+
+	"viberdeck/model"
+)
+
+// countingStore counts how often the engine looks for something to do.
+type countingStore struct {
+	*fakeStore
+	looks    atomic.Int64
+	overdue  atomic.Bool
+	takeBack time.Time // when a block can no longer be taken back
+	toldAt   atomic.Int64
+}
+
+func (s *countingStore) DueCampaigns(ctx context.Context, account string, now time.Time) ([]model.Campaign, error) {
+	s.looks.Add(1)
+	return s.fakeStore.DueCampaigns(ctx, account, now)
+}
+
+func (s *countingStore) Overdue(context.Context, time.Time) (bool, error) {
+	return s.overdue.Load(), nil
+}
+
+func (s *countingStore) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
+	s.looks.Add(1)
+	if !s.takeBack.IsZero() && !time.Now().Before(s.takeBack) {
+		s.toldAt.CompareAndSwap(0, time.Now().UnixNano())
+	}
+	return s.fakeStore.ReadMarks(ctx, account, limit)
+}
+
+func (s *countingStore) NextBlock(_ context.Context, _ string, now time.Time) (time.Time, error) {
+	if s.takeBack.After(now) {
+		return s.takeBack, nil
+	}
+	return time.Time{}, nil
+}
+
+func (s *countingStore) Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error) {
+	s.looks.Add(1)
+	return s.fakeStore.Polls(ctx, account, by)
+}
+
+func TestAnEngineWithNothingToDoLooksOnceAMinute(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := &countingStore{fakeStore: newFakeStore()}
+		f := newSender("minsk", 1, 10, takes(0))
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: make(chan []model.Topic)})
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		before := store.looks.Load()
+		time.Sleep(10 * time.Minute)
+		synctest.Wait()
+		if looks := store.looks.Load() - before; looks > 3*11 {
+			t.Errorf("%d looks in 10 minutes", looks)
+		}
+	})
+}
+
+func TestWhatIsDueAndDoesNotLeaveIsTriedAgainSoon(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := &countingStore{fakeStore: newFakeStore()}
+		store.overdue.Store(true)
+		f := newSender("minsk", 1, 10, takes(0))
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: make(chan []model.Topic)})
+		time.Sleep(3 * time.Second)
+		store.queue("minsk", 5) // nobody tells of it
+		time.Sleep(5 * time.Second)
+		synctest.Wait()
+		assertEachOnce(t, f, 5)
+	})
+}
+
+func TestABlockIsToldAsSoonAsItCanNoLongerBeTakenBack(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := &countingStore{fakeStore: newFakeStore(), takeBack: time.Now().Add(17 * time.Second)}
+		f := newSender("minsk", 1, 10, takes(0))
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: make(chan []model.Topic)})
+		time.Sleep(40 * time.Second)
+		synctest.Wait()
+		if at := time.Unix(0, store.toldAt.Load()); !at.Equal(store.takeBack) {
+			t.Errorf("looked at %s for what may be told at %s", at, store.takeBack)
+		}
+	})
+}
+
+func TestACampaignIsAskedAboutWhenItsTimeComesAndANewOneSoonAfterItWasSent(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		store := &countingStore{fakeStore: newFakeStore()}
+		wake := make(chan []model.Topic)
+		f := &readerFake{plainFake: plainFake{name: "minsk"}}
+		running(t, EngineOptions{Store: store, Adapters: []Adapter{f}, Wake: wake})
+		time.Sleep(time.Minute)
+		synctest.Wait()
+		before := store.rows("statistics new")
+		store.mu.Lock()
+		store.polls = append(store.polls, model.Poll{Account: "minsk", VendorID: "new", OpenRows: -1,
+			CreatedAt: time.Now(), State: model.CampaignSending})
+		store.mu.Unlock()
+		wake <- []model.Topic{model.TopicOutbox}
+		time.Sleep(readPause)
+		synctest.Wait()
+		if store.rows("statistics new") != before+1 {
+			t.Error("a campaign that was just sent is not asked about")
+		}
+		time.Sleep(2 * time.Minute)
+		synctest.Wait()
+		if n := store.rows("statistics new") - before; n < 3 {
+			t.Errorf("asked %d times in two minutes", n)
+		}
+	})
+}
