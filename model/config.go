@@ -144,12 +144,13 @@ type CallbacksConfig struct {
 
 // ServeConfig says how the dashboard is served over SSH.
 type ServeConfig struct {
-	Listen   string    `toml:"listen"`   // "": 127.0.0.1:2222
-	HostKey  string    `toml:"host_key"` // "": host_key beside the cache; made when it is missing
-	Sessions int       `toml:"sessions"` // at once; 0: 200
-	Idle     *Duration `toml:"idle"`     // a session without a key ends after it; absent: 8 h, 0: never
-	Socket   string    `toml:"socket"`   // the path of a Unix socket for viberdeck attach; "": none
-	Metrics  string    `toml:"metrics"`  // where figures and health are told; "": nowhere
+	Listen      string    `toml:"listen"`       // "": 127.0.0.1:2222
+	HostKey     string    `toml:"host_key"`     // "": host_key beside the cache; made when it is missing
+	Sessions    int       `toml:"sessions"`     // at once; 0: 200
+	PerOperator int       `toml:"per_operator"` // at once of one person; 0: as many as there are
+	Idle        *Duration `toml:"idle"`         // a session without a key ends after it; absent: 8 h, 0: never
+	Socket      string    `toml:"socket"`       // the path of a Unix socket for viberdeck attach; "": none
+	Metrics     string    `toml:"metrics"`      // where figures and health are told; "": nowhere
 }
 
 // Address gives where the server listens.
@@ -190,6 +191,10 @@ func (s ServeConfig) validate() []error {
 	}
 	if s.Sessions < 0 || s.Sessions > 10000 {
 		errs = append(errs, Invalid("serve.sessions", "%d is not a number of sessions; write 1 to 10000", s.Sessions))
+	}
+	if s.PerOperator < 0 || s.PerOperator > s.Most() {
+		errs = append(errs, Invalid("serve.per_operator", "%d is not a number of sessions of one person; write 1 to %d, "+
+			"or 0 for as many as there are", s.PerOperator, s.Most()))
 	}
 	return errs
 }

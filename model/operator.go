@@ -176,7 +176,7 @@ func (c *Config) validateOperators() []error {
 			errs = append(errs, Invalid(fmt.Sprintf("operator[%d].%s", n, key), format, args...))
 		}
 		if o.Name == "" || OperatorName(o.Name) != o.Name {
-			add("name", "%q is not a name; write it in letters and digits on one line", o.Name)
+			add("name", "%q is not a name; write it in at most 64 letters and digits on one line", o.Name)
 		}
 		if names[o.Name] {
 			add("name", "%s is there twice; give each person a name of their own", o.Name)

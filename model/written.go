@@ -43,11 +43,22 @@ func Reason(s string) (string, error) {
 	return s, nil
 }
 
+// longestOperator is the most characters of an operator's name: it stands in status lines, lists
+// and logs, and a login elsewhere may be of any length.
+const longestOperator = 64
+
 // OperatorName gives who is at the keys: the first of the names that is one, as one line of plain
-// text.
+// text, and the beginning of one that is too long.
 func OperatorName(names ...string) string {
 	for _, name := range names {
-		if name = strings.TrimSpace(SanitiseLine(name)); name != "" {
+		if len(name) > 8*longestOperator { // what is not shown need not be read
+			name = name[:8*longestOperator]
+		}
+		name = strings.TrimSpace(SanitiseLine(name))
+		if letters := []rune(name); len(letters) > longestOperator {
+			name = strings.TrimSpace(string(letters[:longestOperator]))
+		}
+		if name != "" {
 			return name
 		}
 	}

@@ -47,7 +47,8 @@ func TestTheOperatorIsTheFirstNameThatIsOne(t *testing.T) {
 		want  string
 	}{
 		{[]string{"", " ", "anna"}, "anna"}, {[]string{" olga \n", "anna"}, "olga"}, {[]string{"\x1b[31m", "x"}, "x"},
-		{nil, "operator"},
+		{nil, "operator"}, {[]string{strings.Repeat("é", 5000)}, strings.Repeat("é", 64)},
+		{[]string{strings.Repeat("a", 63) + " b[2J‮" + strings.Repeat("c", 1<<20)}, strings.Repeat("a", 63)},
 	} {
 		if got := OperatorName(c.names...); got != c.want {
 			t.Errorf("of %q: %q", c.names, got)

@@ -22,7 +22,7 @@ import (
 var spoken = []string{"../model", "../cache", "../vendors", "../vendors/all", "../vendors/callbacks", "../vendors/host",
 	"../vendors/wooxy",
 	"../vendors/smsby", "../vendors/routee", "../vendors/sendpulse", ".", "kit", "compose", "person", "replies",
-	"campaigns", "lists", "term", "lang", "cli", "cli/settings", ".."}
+	"campaigns", "lists", "term", "lang", "serve", "cli", "cli/settings", ".."}
 
 // said is a text of the source that is translated: a format, a word with its context, or a counted
 // thing with its plural.

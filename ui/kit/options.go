@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"viberdeck/model"
+	"viberdeck/ui/lang"
 	"viberdeck/ui/term"
 )
 
@@ -87,6 +88,9 @@ func (o Options) ScreenLanguage() model.Language {
 	}
 	return model.LanguageOf(o.Env)
 }
+
+// Explained says an error in the language of the screens, to somebody who sees none.
+func (o Options) Explained(err error) string { return lang.NewLanguage(o.ScreenLanguage()).Fault(err) }
 
 // WithDefaults fills what may be left out.
 func (o Options) WithDefaults() Options {

@@ -30,11 +30,13 @@ func mayTell(name string) bool {
 
 // channel opens one session and lets through only what a session may ask.
 func (s *Server) channel(srv *ssh.Server, conn *gossh.ServerConn, asked gossh.NewChannel, ctx ssh.Context) {
-	defer s.channels.Add(-1)
-	if s.channels.Add(1) > 2*int64(s.config.Load().Serve.Most()) {
+	most := s.config.Load().Serve.Most()
+	leave, ok := s.channels.take(s.name(ctx), most+1, 2*most+strangers) // one more, to be refused in words
+	if !ok {
 		_ = asked.Reject(gossh.ResourceShortage, "too many sessions; try again later")
 		return
 	}
+	defer leave()
 	open, gone := context.WithCancel(ctx)
 	defer gone()
 	ssh.DefaultSessionHandler(srv, conn, filtered{asked, gone}, channelContext{ctx, open})

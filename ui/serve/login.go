@@ -1,6 +1,7 @@
 package serve
 
 import (
+	"context"
 	"crypto/ed25519"
 	"crypto/rand"
 	"encoding/pem"
@@ -72,10 +73,22 @@ func (s *Server) who(user string, key gossh.PublicKey, from net.Addr) (model.Ope
 	return s.config.Load().ByKey(gossh.FingerprintSHA256(key))
 }
 
+// name gives the name of the person of a connection that has proved a key.
+func (s *Server) name(ctx ssh.Context) string {
+	key, _ := ctx.Value(ssh.ContextKeyPublicKey).(ssh.PublicKey)
+	if _, local := ctx.RemoteAddr().(peer); key == nil && !local {
+		return ""
+	}
+	who, _ := s.who(ctx.User(), key, ctx.RemoteAddr())
+	return who.Name
+}
+
 // knows reports whether a key is somebody's. The library has it prove itself after that.
 func (s *Server) knows(ctx ssh.Context, key ssh.PublicKey) bool {
-	_, ok := s.who(ctx.User(), key, ctx.RemoteAddr())
-	if c, found := s.handshake.Load(ctx); found && !ok {
+	who, ok := s.who(ctx.User(), key, ctx.RemoteAddr())
+	if c, found := s.handshake.Load(ctx); found && ok {
+		c.(*stranger).name.Store(&who.Name)
+	} else if found {
 		fingerprint := gossh.FingerprintSHA256(key)
 		c.(*stranger).offered.Store(&fingerprint)
 	}
@@ -131,7 +144,7 @@ func (s *Server) same(l *session) bool {
 // arrive gives a connection one of the places for strangers, or closes it: those who prove no key
 // must not keep out those who do. Together with those who do there are so many at most.
 func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
-	if s.conns.Load() >= 2*int64(s.config.Load().Serve.Most())+strangers {
+	if s.conns.Load() >= 2*int64(s.config.Load().Serve.Most())+2*strangers {
 		s.o.Log.Warn("too many connections; refused", "address", conn.RemoteAddr().String())
 		return nil
 	}
@@ -157,12 +170,31 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 	return c
 }
 
+// admit makes a connection that has proved a key one of its person's, of whom nobody may hold more
+// than there may be sessions, or closes it.
+func (s *Server) admit(ctx ssh.Context, c *stranger) {
+	c.leave()
+	name := ""
+	if known := c.name.Load(); known != nil {
+		name = *known
+	}
+	most := s.config.Load().Serve.Most()
+	leave, ok := s.loggedIn.take(name, most+1, 2*most+strangers)
+	if !ok {
+		s.o.Log.Warn("too many connections of one person; closed", "operator", name, "address", c.from.String())
+		_ = c.Close()
+		return
+	}
+	context.AfterFunc(ctx, leave)
+}
+
 // stranger is a connection that frees its place at its end at the latest.
 type stranger struct {
 	net.Conn
 	from    net.Addr
 	leave   func()
 	ended   func()
+	name    atomic.Pointer[string] // of whoever has the last key that is somebody's
 	offered atomic.Pointer[string] // the fingerprint of the last key that is nobody's
 }
 
@@ -181,7 +213,7 @@ func (s *Server) rules(ctx ssh.Context) *gossh.ServerConfig {
 	return &gossh.ServerConfig{MaxAuthTries: keyTries,
 		AuthLogCallback: func(_ gossh.ConnMetadata, _ string, err error) {
 			if c, ok := s.handshake.Load(ctx); ok && err == nil {
-				c.(*stranger).leave()
+				s.admit(ctx, c.(*stranger))
 			}
 		}}
 }

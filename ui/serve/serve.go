@@ -55,7 +55,8 @@ type Server struct {
 	conns     atomic.Int64
 	handshake sync.Map // ssh.Context to the *stranger
 	running   sync.WaitGroup
-	channels  atomic.Int64
+	loggedIn  places // connections
+	channels  places
 	unknown   refusals
 
 	mu   sync.Mutex
@@ -157,9 +158,11 @@ func (s *Server) follow(ctx context.Context) {
 }
 
 var (
-	errStopping = errors.New("the server stops; come back in a moment")
-	errChanged  = errors.New("your access was changed; log in again")
-	errIdle     = errors.New("no key was pressed for a long time, so the session has ended")
+	errStopping   = model.Errorf("the server stops; come back in a moment")
+	errChanged    = model.Errorf("your access was changed; log in again")
+	errIdle       = model.Errorf("no key was pressed for a long time, so the session has ended")
+	errFailed     = model.Errorf("this session failed and has ended; the others go on. Log in again.")
+	errNoTerminal = model.Errorf("the dashboard needs a terminal; commands do without, for example: replies --json")
 )
 
 // end ends the sessions that are meant.

@@ -50,8 +50,8 @@ func (s *Server) enter(from ssh.Session) (*session, error) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if most := s.config.Load().Serve.Most(); len(s.live) >= most {
-		return nil, model.Errorf("all %d sessions are taken; try again later", most)
+	if err := s.room(who.Name); err != nil {
+		return nil, err
 	}
 	l := &session{user: from.User(), key: from.PublicKey(), who: who, from: originOf(from), addr: from.RemoteAddr()}
 	l.ctx, l.stop = context.WithCancelCause(from.Context())
@@ -88,7 +88,7 @@ func (s *Server) handle(from ssh.Session) {
 		if who, known := s.who(from.User(), from.PublicKey(), from.RemoteAddr()); known {
 			s.record(who, originOf(from), "was refused a session", model.TextOf(err))
 		}
-		_, _ = fmt.Fprintln(from.Stderr(), err)
+		s.tell(from.Stderr(), from, err)
 		_ = from.Exit(1)
 		return
 	}
@@ -98,7 +98,7 @@ func (s *Server) handle(from ssh.Session) {
 		if r := recover(); r != nil {
 			s.o.Log.Error("a session failed", "operator", l.who.Name, "fault", fmt.Sprint(r), "stack",
 				string(debug.Stack()))
-			_, _ = fmt.Fprintln(from.Stderr(), "this session failed and has ended; the others go on. Log in again.")
+			s.tell(from.Stderr(), from, errFailed)
 		}
 		_ = from.Exit(code)
 	}()
@@ -127,11 +127,11 @@ func (s *Server) record(who model.Operator, from model.Origin, action string, de
 func (s *Server) serve(l *session, from ssh.Session) int {
 	store, err := s.o.As(l.ctx, l.who, l.from)
 	if err != nil {
-		_, _ = fmt.Fprintln(from.Stderr(), model.TextOf(err))
+		s.tell(from.Stderr(), from, err)
 		return 1
 	}
 	if same := s.same(l); !same { // it was changed while this session came in
-		_, _ = fmt.Fprintln(from.Stderr(), errChanged)
+		s.tell(from.Stderr(), from, errChanged)
 		return 1
 	}
 	defer func() { _ = store.Close() }()
@@ -152,8 +152,7 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 			cli.Streams{In: in, Out: from, Err: from.Stderr()}, from.Command())
 	}
 	if !interactive {
-		_, _ = fmt.Fprintln(from.Stderr(),
-			"the dashboard needs a terminal; commands do without, for example: replies --json")
+		s.tell(from.Stderr(), from, errNoTerminal)
 		return 2
 	}
 	in := s.untilIdle(l, from)
@@ -162,12 +161,12 @@ func (s *Server) serve(l *session, from ssh.Session) int {
 		Out:   from,
 		Sizes: sizes})
 	if why := context.Cause(l.ctx); why != nil && !errors.Is(why, context.Canceled) {
-		_, _ = fmt.Fprintln(from, why)
+		s.tell(from, from, why)
 		return 1
 	}
 	if err != nil {
 		s.o.Log.Error("a session failed", "operator", l.who.Name, "error", model.TextOf(err).String())
-		_, _ = fmt.Fprintln(from, "this session failed and has ended; the others go on. Log in again.")
+		s.tell(from, from, errFailed)
 		return 1
 	}
 	return 0
