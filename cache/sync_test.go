@@ -193,7 +193,8 @@ func TestACampaignThatLeftAsSeveralHasTheSumOfTheirFigures(t *testing.T) {
 		got.State != model.CampaignSending {
 		t.Errorf("campaign: %+v", got)
 	}
-	if polls, err := db.Polls(t.Context(), "minsk", time.Time{}); err != nil || len(polls) != 2 || polls[0].OpenRows != 4 {
+	if polls, err := db.Polls(t.Context(), "minsk", time.Time{}); err != nil || len(polls) != 2 ||
+		polls[0].OpenRows != 4 {
 		t.Errorf("polls %+v, %v", polls, err)
 	}
 }

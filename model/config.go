@@ -193,8 +193,9 @@ func (s ServeConfig) validate() []error {
 		errs = append(errs, Invalid("serve.sessions", "%d is not a number of sessions; write 1 to 10000", s.Sessions))
 	}
 	if s.PerOperator < 0 || s.PerOperator > s.Most() {
-		errs = append(errs, Invalid("serve.per_operator", "%d is not a number of sessions of one person; write 1 to %d, "+
-			"or 0 for as many as there are", s.PerOperator, s.Most()))
+		errs = append(errs, Invalid("serve.per_operator",
+			"%d is not a number of sessions of one person; write 1 to %d, "+
+				"or 0 for as many as there are", s.PerOperator, s.Most()))
 	}
 	return errs
 }

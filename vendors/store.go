@@ -76,7 +76,8 @@ type SyncStore interface {
 	// Polls gives what is to be asked about the account's campaigns by the given time (zero: at any
 	// time), the newest first.
 	Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error)
-	// NextPoll says when the next campaign of the account is to be asked about; zero: there is none.
+	// NextPoll says when the next campaign of the account is to be asked about; zero: there is
+	// none.
 	NextPoll(ctx context.Context, account string) (time.Time, error)
 	// SavePoll remembers when a campaign was asked about and when it is next.
 	SavePoll(ctx context.Context, p model.Poll) error
@@ -95,8 +96,8 @@ type Intents interface {
 	ReadMarksDone(ctx context.Context, ids []model.ReplyID, now time.Time) error
 	// Blocks gives changes of the blacklist the vendor has yet to be told.
 	Blocks(ctx context.Context, account string, limit int) ([]model.Block, error)
-	// NextBlock says when the next change that Blocks does not give yet can no longer be taken back;
-	// zero: there is none.
+	// NextBlock says when the next change that Blocks does not give yet can no longer be taken
+	// back; zero: there is none.
 	NextBlock(ctx context.Context, account string, now time.Time) (time.Time, error)
 	// BlocksDone takes what the vendor was told, or need not be told as it has no such list.
 	BlocksDone(ctx context.Context, account string, done []model.Block, told bool, now time.Time) error

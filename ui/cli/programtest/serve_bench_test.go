@@ -78,9 +78,10 @@ func served(b testing.TB, stderr *heard) string {
 
 // remote is one session of a server.
 type remote struct {
-	b    *testing.B
-	keys io.Writer
-	news chan int // bytes that came
+	b      *testing.B
+	keys   io.Writer
+	news   chan int // bytes that came
+	before string   // the last keys
 }
 
 // dashboard opens a session and waits for its first screen.
@@ -109,7 +110,7 @@ func dashboard(b *testing.B, address string, key gossh.Signer) *remote {
 	if err := session.Shell(); err != nil {
 		b.Fatal(err)
 	}
-	r := &remote{b, keys, make(chan int, 1024)}
+	r := &remote{b: b, keys: keys, news: make(chan int, 1024)}
 	go func() {
 		buffer := make([]byte, 1<<16)
 		for {
@@ -141,11 +142,25 @@ func (r *remote) next() int {
 
 // press presses a key and says how long it takes until something is drawn.
 func (r *remote) press(key string) time.Duration {
+	took, drew := r.pressWithin(key, time.Minute)
+	if !drew {
+		r.b.Fatal("a session stands still")
+	}
+	return took
+}
+
+// pressWithin is press for a key that may draw nothing.
+func (r *remote) pressWithin(key string, patience time.Duration) (took time.Duration, drew bool) {
 	for len(r.news) > 0 {
 		<-r.news
 	}
 	began := time.Now()
 	_, _ = io.WriteString(r.keys, key)
-	r.next()
-	return time.Since(began)
+	select {
+	case <-r.news:
+		r.before = (r.before + key)[max(0, len(r.before+key)-12):]
+		return time.Since(began), true
+	case <-time.After(patience):
+		return patience, false
+	}
 }
