@@ -151,6 +151,10 @@ func notAList(head []byte) Text {
 		return Say("a compressed file")
 	case strings.HasPrefix(start, "begin:vcard"):
 		return Say("a file of contact cards (vCard)")
+	case strings.HasPrefix(start, `{\rtf`):
+		return Say("a text document (RTF)")
+	case strings.HasPrefix(start, `{"`), strings.HasPrefix(start, `[{"`):
+		return Say("a JSON file")
 	case strings.HasPrefix(start, "<?xml") && !strings.Contains(start, "<html"):
 		return Say("an XML file")
 	case strings.HasPrefix(start, "<!doctype"), strings.HasPrefix(start, "<html"), strings.HasPrefix(start, "<?xml"),

@@ -1,9 +1,11 @@
 package model
 
 import (
+	"cmp"
 	"errors"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -310,7 +312,7 @@ func (i *importing) noHeader(ahead []csvLine) error {
 	case len(i.options.PhoneColumns) > 0:
 		i.out.Headings = names
 		return Invalid("column", "there is no column %s; the columns are: %s",
-			strings.Join(i.options.PhoneColumns, ", "), Clip(strings.Join(names, ", "), 200))
+			strings.Join(i.options.PhoneColumns, ", "), Clip(strings.Join(numbered(names), ", "), 200))
 	case slices.ContainsFunc(names, i.isPhone):
 		return Invalid("recipients",
 			"line %d is a recipient already: the first line must name the columns, one of them phone",
@@ -318,5 +320,14 @@ func (i *importing) noHeader(ahead []csvLine) error {
 	}
 	i.out.Headings = names
 	return Invalid("column", "no column is named phone or contact; choose the one with the phones: %s",
-		Clip(strings.Join(names, ", "), 200))
+		Clip(strings.Join(numbered(names), ", "), 200))
+}
+
+// numbered gives the names of columns, and the number of one that has none.
+func numbered(names []string) []string {
+	all := slices.Clone(names)
+	for n := range all {
+		all[n] = cmp.Or(strings.TrimSpace(all[n]), strconv.Itoa(n+1))
+	}
+	return all
 }

@@ -31,7 +31,9 @@ var (
 	otherWords = foldedWords(
 		`home work business office company main. car. radio other дом. домаш раб. рабоч служеб город. городск
 		стацион хатн прац робоч служб міськ οικια εργασια σπιτι σταθερ дополн додат дадат secondary shipping landline fixed
-		callback organization организаци другой інший іншы радиотелефон машин авто`)
+		callback organization организаци другой другие інший іншы радиотелефон машин авто
+		alternat additional second. spare day. daytime evening direct. прям доп. проч запасн запасны резерв рэзерв
+		альтернатив дневн вечерн επιχειρ αλλο. αλλα. εναλλακτ`)
 	faxWords     = foldedWords(`факс fax`)
 	foreignWords = foldedWords(
 		`manager менеджер мэнэджэр assistant ассистент помощник секретар agent. агент courier курьер
@@ -47,8 +49,8 @@ var (
 	personWords = foldedWords(`contact контакт кантакт абонент subscriber επικοινων`)
 	// commonWords say nothing about whose phone it is.
 	commonWords = foldedWords(
-		`value значен значэнн значенн primary основн асноўн billing personal личн особист contact контакт кантакт
-		лица. особи. асобы. your ваш. customer клиент кліент клієнт покупат user абонент mobile номер number нумар no. №
+		`value значен значэнн значенн primary default. address. основн осн. асноўн κυρι billing
+		personal личн особист contact контакт кантакт лица. особи. асобы. your ваш. customer клиент кліент клієнт покупат user абонент mobile номер number нумар no. №
 		phone of. the. for. в. для. client пользовател s. επικοινωνιας πελατη αριθμος`)
 	contactNames = foldedNames("contact", "contacts", "контакт", "контакты", "кантакт", "кантакты", "контакти", "επαφή")
 )
@@ -61,12 +63,12 @@ func foldedNames(names ...string) []string {
 }
 
 // headingWords gives the words of a heading in small letters: "MobilePhone", "mobile_phone" and
-// "Mobile-Phone:" are the same two.
+// "Mobile-Phone:" are the same two, and so are "Тел1" and "тел. 1".
 func headingWords(name string) []string {
 	var spaced strings.Builder
 	before := ' '
 	for _, r := range strings.NewReplacer("WhatsApp", "Whatsapp", "iPhone", "Iphone").Replace(name) {
-		if unicode.IsUpper(r) && unicode.IsLower(before) {
+		if unicode.IsLower(before) && unicode.IsUpper(r) || unicode.IsLetter(before) && unicode.IsDigit(r) {
 			spaced.WriteByte(' ')
 		}
 		spaced.WriteRune(r)

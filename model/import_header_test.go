@@ -19,11 +19,13 @@ func TestHeadingsOfPhonesAreKnownInFiveLanguages(t *testing.T) {
 			Контактный номер|Телефон 1|Телефон1|Номер тел.|Номер абонента|Телефон покупателя|Ваш телефон|
 			КонтактнаяИнформация.Телефон|Телефон:|Тэлефон|Нумар тэлефона|Кантактны тэлефон|Номер телефону|Контактний телефон|
 			Телефон клієнта|Телефон контактної особи|Τηλέφωνο|ΤΗΛΕΦΩΝΟ|Τηλ.|Τηλ|Αριθμός τηλεφώνου|Τηλέφωνο επικοινωνίας|
-			Основной телефон|Личный телефон`,
+			Основной телефон|Личный телефон|Телефон (осн.)|Тел1|Default Address Phone|Κύριο τηλέφωνο|Director phone`,
 		otherPhone: `Home Phone|Business Phone|Work Phone|Company Main Phone|Car Phone|Other Phone|Office phone|Рабочий телефон|
 			Домашний телефон|Тел. раб.|Телефон дом.|Городской телефон|Телефон служебный|Дополнительный телефон|Домашній телефон|
 			Робочий телефон|Хатні тэлефон|Працоўны тэлефон|Τηλέφωνο εργασίας|Τηλέφωνο οικίας|Σταθερό τηλέφωνο|Home Phone 2|Телефон/факс|
-			Тел./факс|Другой телефон|Радиотелефон|Телефон в машине`,
+			Тел./факс|Другой телефон|Радиотелефон|Телефон в машине|Рабочий прямой телефон|Прочие телефоны|Доп. телефон|Запасной телефон|
+			Резервный номер телефона|Alternate Phone|Daytime Phone|Second Phone|Запасний телефон|Άλλο τηλέφωνο|
+			Τηλέφωνο επιχείρησης`,
 		onlyNumber:   `Number|No.|#|№|Номер|Нумар|№ №`,
 		foreignPhone: `Assistant's Phone|Телефон менеджера|Manager phone|Телефон курьера`,
 		notPhone: `Name|Имя|ФИО|Phone 1 - Type|Phone 1 - Label|Тип телефона|Home Fax|Факс|Телефон/факс подтвержден|Phone verified|
@@ -104,5 +106,21 @@ func TestANumberThatIsSaidToHaveViberComesFirst(t *testing.T) {
 	}
 	if want := []string{"375291111102", "375291111103"}; !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
+	}
+}
+
+func TestOtherPhonesOfAPersonStandBehindTheFirst(t *testing.T) {
+	t.Parallel()
+	for _, heading := range []string{
+		"Мобильный телефон,Рабочий телефон,Рабочий прямой телефон,Домашний телефон,Другой телефон",
+		"Phone,Alternate Phone", "Телефон (осн.),Телефон (доп.)", "Тел1,Тел2", "Phone,Default Address Phone",
+		"Κινητό,Τηλέφωνο επιχείρησης,Άλλο τηλέφωνο"} {
+		columns := strings.Split(heading, ",")
+		if at, _, err := recipientColumns(columns); err != nil || len(at) != len(columns) || at[0] != 0 {
+			t.Errorf("%s: %v, %v", heading, at, err)
+		}
+	}
+	if _, _, err := recipientColumns([]string{"Phone", "Director phone"}); err == nil {
+		t.Error("the phones of two people were taken for those of one")
 	}
 }

@@ -202,6 +202,8 @@ func exportsOfSpreadsheets() []export {
 			text: "phone,name\n+375291111101,A\n+375291111103,\"B\n+375291111102,C\n"},
 		{name: "HTML under the name", refused: "HTML",
 			text: "\r\n<html xmlns:x=\"urn:schemas-microsoft-com:office:excel\">\n<table><tr><td>phone</td></tr>"},
+		{name: "JSON", refused: "a JSON file", text: "[{\"phone\": \"+375291111101\"}]"},
+		{name: "RTF", refused: "a text document (RTF)", text: "{\\rtf1\\ansi phone}"},
 		{name: "an Excel file under the name", refused: "Excel",
 			text: "PK\x03\x04\x14\x00[Content_Types].xml\x00\x00xl/workbook.xml"},
 		{name: "an old Excel file under the name", refused: "old Excel",
