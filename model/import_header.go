@@ -50,7 +50,8 @@ var (
 	// commonWords say nothing about whose phone it is.
 	commonWords = foldedWords(
 		`value значен значэнн значенн primary default. address. основн осн. асноўн κυρι billing
-		personal личн особист contact контакт кантакт лица. особи. асобы. your ваш. customer клиент кліент клієнт покупат user абонент mobile номер number нумар no. №
+		personal личн особист contact контакт кантакт лица. особи. асобы. your ваш.
+		customer клиент кліент клієнт покупат user абонент mobile номер number нумар no. №
 		phone of. the. for. в. для. client пользовател s. επικοινωνιας πελατη αριθμος`)
 	contactNames = foldedNames("contact", "contacts", "контакт", "контакты", "кантакт", "кантакты", "контакти", "επαφή")
 )

@@ -23,3 +23,17 @@ func PaceOf(stretch time.Duration, people int64) Pace {
 	p.Gap = stretch / time.Duration((people+p.People-1)/p.People)
 	return p
 }
+
+// calls gives how many calls the people leave in, so many at most in each: those who go first have
+// calls of their own, and what is paced from here leaves in its steps.
+func (p Plan) calls(caps Capabilities, perCall int) int {
+	people, each, first := int64(p.People.Len()), int64(perCall), p.Campaign.Canary.People
+	if perCall <= 0 {
+		return 0
+	}
+	if pace := PaceOf(p.Campaign.Stretch, people); pace.People > 0 && !caps.Can(ActStretch) {
+		each = min(each, pace.People)
+	}
+	of := func(n int64) int64 { return (n + each - 1) / each }
+	return int(of(first) + of(people-first))
+}

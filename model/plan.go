@@ -182,9 +182,7 @@ func (p Planner) Plan(ctx context.Context, c Campaign, a Audience, caps Capabili
 			plan.Total, Counted(plan.Duplicates, "duplicate", "duplicates"), plan.Invalid, plan.Suppressed)
 	}
 	p.canary(&plan, n)
-	if perCall > 0 {
-		plan.Calls = (plan.People.Len() + perCall - 1) / perCall
-	}
+	plan.Calls = plan.calls(caps, perCall)
 	if err := p.dailyCap(ctx, c, n); err != nil {
 		return plan, err
 	}
