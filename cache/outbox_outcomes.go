@@ -108,7 +108,11 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 				b.id, b.state)
 		default:
 			touched[b.campaign] = o.At
-			if o, err = onlyNew(ctx, tx, b, o); err == nil {
+			o, err = onlyNew(ctx, tx, b, o)
+			if err == nil {
+				o.Cost, err = inBalance(ctx, tx, b.account, o.Cost)
+			}
+			if err == nil {
 				err = record(ctx, tx, b, o)
 			}
 		}

@@ -83,6 +83,9 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campai
 	if asOf.IsZero() {
 		asOf = now
 	}
+	if c.Cost, err = inBalance(ctx, tx, account, c.Cost); err != nil {
+		return false, err
+	}
 	figures, err := saveFigures(ctx, tx, account, c.VendorID, refFigures{state: c.State, vendorState: c.VendorState,
 		n: totalsOf(c.Totals), cost: costArg(c.Cost), currency: c.Cost.Currency, asOf: millis(asOf)})
 	if err != nil {
@@ -185,6 +188,9 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 		}
 		told, err := toldOf(s.Told)
 		if err != nil {
+			return nil, err
+		}
+		if s.Cost, err = inBalance(ctx, tx, owner, s.Cost); err != nil {
 			return nil, err
 		}
 		changed, err := saveFigures(ctx, tx, owner, vendorID,

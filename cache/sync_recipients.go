@@ -120,7 +120,7 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	if len(people) == 0 {
 		return done, nil
 	}
-	news, err := newsOf(ctx, tx, people, now)
+	news, err := newsOf(ctx, tx, id, people, now)
 	if err != nil {
 		return done, err
 	}
@@ -235,13 +235,21 @@ func (s silence) status(n, old told) model.DeliveryStatus {
 }
 
 // newsOf interns and sorts a page. Of two lines about one person the later one in the page counts.
-func newsOf(ctx context.Context, tx *sql.Tx, people []model.Recipient, now time.Time) ([]told, error) {
+func newsOf(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient, now time.Time) (
+	[]told, error) {
 	words := newWords(tx)
+	unnamed, err := pricesInBalance(ctx, tx, id, people)
+	if err != nil {
+		return nil, err
+	}
 	news := make([]told, 0, len(people))
 	for _, r := range people {
 		who, err := personID(ctx, tx, r)
 		word, err1 := words.id(ctx, r.VendorStatus)
 		reason, err2 := words.id(ctx, r.Reason.Stored())
+		if r.Price.Known {
+			r.Price.Currency = cmp.Or(r.Price.Currency, unnamed)
+		}
 		currency, err3 := words.id(ctx, r.Price.Currency)
 		list, err4 := words.id(ctx, r.List)
 		if err := errors.Join(err, err1, err2, err3, err4); err != nil {
