@@ -12,6 +12,7 @@ type way int
 const (
 	inLine   way = iota // after those that came before
 	ahead               // before all that are in line: a slot at a vendor stands empty meanwhile
+	foremost            // before those as well: a call is claimed, and only has to begin
 	onItsOwn            // on a connection of its own, for what a person stops
 )
 
@@ -20,12 +21,11 @@ const (
 type line struct {
 	mu     sync.Mutex
 	taken  bool
-	urgent []chan struct{}
-	others []chan struct{}
+	queues [onItsOwn][]chan struct{} // by way
 }
 
 // enter waits for the connection until ctx ends. It is free again after leave.
-func (l *line) enter(ctx context.Context, urgent bool) (leave func(), err error) {
+func (l *line) enter(ctx context.Context, how way) (leave func(), err error) {
 	l.mu.Lock()
 	if !l.taken {
 		l.taken = true
@@ -33,7 +33,7 @@ func (l *line) enter(ctx context.Context, urgent bool) (leave func(), err error)
 		return l.leave, nil
 	}
 	mine := make(chan struct{})
-	queue := l.queue(urgent)
+	queue := &l.queues[how]
 	*queue = append(*queue, mine)
 	l.mu.Unlock()
 	select {
@@ -53,22 +53,16 @@ func (l *line) enter(ctx context.Context, urgent bool) (leave func(), err error)
 	return nil, ctx.Err()
 }
 
-func (l *line) queue(urgent bool) *[]chan struct{} {
-	if urgent {
-		return &l.urgent
-	}
-	return &l.others
-}
-
 // leave hands the connection to who waits next.
 func (l *line) leave() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	queue := l.queue(len(l.urgent) > 0)
-	if len(*queue) == 0 {
-		l.taken = false
-		return
+	for how := len(l.queues) - 1; how >= 0; how-- {
+		if queue := &l.queues[how]; len(*queue) > 0 {
+			close((*queue)[0])
+			*queue = (*queue)[1:]
+			return
+		}
 	}
-	close((*queue)[0])
-	*queue = (*queue)[1:]
+	l.taken = false
 }

@@ -3,6 +3,7 @@ package cache
 import (
 	"context"
 	"slices"
+	"strings"
 	"testing"
 	"testing/synctest"
 )
@@ -10,14 +11,16 @@ import (
 func TestACallThatIsToBeginGoesBeforeOtherWritesAndEachKindInItsOrder(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l line
-		leave, err := l.enter(t.Context(), false)
+		leave, err := l.enter(t.Context(), inLine)
 		if err != nil {
 			t.Fatal(err)
 		}
 		var served []string
-		for _, who := range []string{"record 1", "call 1", "record 2", "call 2"} {
+		ways := map[string]way{"record": inLine, "claim": ahead, "call": foremost}
+		for _, who := range []string{"record 1", "claim 1", "call 1", "record 2", "claim 2", "call 2"} {
 			go func() {
-				leave, err := l.enter(t.Context(), who[0] == 'c')
+				kind, _, _ := strings.Cut(who, " ")
+				leave, err := l.enter(t.Context(), ways[kind])
 				if err != nil {
 					t.Error(err)
 					return
@@ -29,7 +32,8 @@ func TestACallThatIsToBeginGoesBeforeOtherWritesAndEachKindInItsOrder(t *testing
 		}
 		leave()
 		synctest.Wait()
-		if want := []string{"call 1", "call 2", "record 1", "record 2"}; !slices.Equal(served, want) {
+		if want := []string{"call 1", "call 2", "claim 1", "claim 2", "record 1", "record 2"}; !slices.Equal(served,
+			want) {
 			t.Errorf("served %q, want %q", served, want)
 		}
 	})
@@ -38,17 +42,17 @@ func TestACallThatIsToBeginGoesBeforeOtherWritesAndEachKindInItsOrder(t *testing
 func TestWhoGivesUpWaitingToWriteKeepsNobodyElseFromIt(t *testing.T) {
 	synctest.Test(t, func(t *testing.T) {
 		var l line
-		leave, err := l.enter(t.Context(), false)
+		leave, err := l.enter(t.Context(), inLine)
 		if err != nil {
 			t.Fatal(err)
 		}
 		ctx, giveUp := context.WithCancel(t.Context())
 		var refused error
-		go func() { _, refused = l.enter(ctx, false) }()
+		go func() { _, refused = l.enter(ctx, inLine) }()
 		synctest.Wait()
 		served := false
 		go func() {
-			leave, err := l.enter(t.Context(), false)
+			leave, err := l.enter(t.Context(), inLine)
 			if served = err == nil; served {
 				leave()
 			}
@@ -61,7 +65,7 @@ func TestWhoGivesUpWaitingToWriteKeepsNobodyElseFromIt(t *testing.T) {
 		if refused == nil || !served {
 			t.Errorf("who gave up got %v, who stood behind was served: %v", refused, served)
 		}
-		if leave, err := l.enter(t.Context(), true); err != nil {
+		if leave, err := l.enter(t.Context(), ahead); err != nil {
 			t.Error(err)
 		} else {
 			leave()

@@ -93,7 +93,7 @@ func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err e
 	began, writer, leave := time.Now(), db.first, func() {}
 	if how != onItsOwn {
 		writer = db.writer
-		if leave, err = db.line.enter(ctx, how == ahead); err != nil {
+		if leave, err = db.line.enter(ctx, how); err != nil {
 			return nil, nil, err
 		}
 	}

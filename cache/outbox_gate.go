@@ -178,7 +178,7 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 	if db.writer == nil {
 		return nil, model.Say("the cache was opened for reading only"), nil
 	}
-	tx, end, err := db.begin(ctx, ahead)
+	tx, end, err := db.begin(ctx, foremost)
 	if err != nil {
 		return nil, why, failure(model.Say("ask whether %s may leave", id), err)
 	}
