@@ -27,7 +27,7 @@ func CampaignFields() []RowField[Campaign] {
 	return []RowField[Campaign]{
 		{"account", func(c Campaign) any { return c.Account }},
 		{"vendor", func(c Campaign) any { return string(c.Vendor) }},
-		{"id", func(c Campaign) any { return c.ID.String() }},
+		{"id", func(c Campaign) any { return known(c.ID.String()) }},
 		{"vendor_id", func(c Campaign) any { return known(c.VendorID) }},
 		{"name", func(c Campaign) any { return known(c.Name) }},
 		{"state", func(c Campaign) any { return string(c.State) }},

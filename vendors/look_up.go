@@ -20,6 +20,10 @@ type (
 	OneListReader interface {
 		List(ctx context.Context, id string) (model.List, error)
 	}
+	// OneCampaignReader reads one campaign with its totals, as far as the vendor has them.
+	OneCampaignReader interface {
+		Campaign(ctx context.Context, id string) (model.Campaign, error)
+	}
 )
 
 // LookUp asks the vendor about one thing now. Nothing is stored.
@@ -35,6 +39,10 @@ func LookUp(ctx context.Context, a Adapter, what model.Thing, id string) (got mo
 	if v, ok := a.(OneListReader); ok && what == model.ThingList {
 		l, err := v.List(ctx, id)
 		return model.LookedUp{List: &l}, err
+	}
+	if v, ok := a.(OneCampaignReader); ok && what == model.ThingCampaign {
+		c, err := v.Campaign(ctx, id)
+		return model.LookedUp{Campaign: &c}, err
 	}
 	return got, model.Invalid("what", "%s has no method that reads one %s", a.Account().Vendor, what)
 }

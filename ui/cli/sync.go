@@ -284,11 +284,12 @@ func (p *program) sayPaused(before, after model.Attention) {
 // askCmd asks a vendor about one thing by its id.
 func (p *program) askCmd() *cobra.Command {
 	return &cobra.Command{
-		Use: "ask ACCOUNT sender|message|list ID", Short: "Ask a vendor about one sender, message or list",
-		Args: exactArgs(3),
+		Use:   "ask ACCOUNT sender|message|list|campaign ID",
+		Short: "Ask a vendor about one sender, message, list or campaign",
+		Args:  exactArgs(3),
 		Long: `Asks the account's vendor now, past the cache: for a sender by its id, for what became of one message
-by the message_id that recipients --json shows, or for one list, address book or group. Nothing is stored
-and nothing is sent. What a vendor has no method for is said.`,
+by the message_id that recipients --json shows, for one list, address book or group, or for one campaign
+by its vendor_id. Nothing is stored and nothing is sent. What a vendor has no method for is said.`,
 		RunE: func(cmd *cobra.Command, args []string) error {
 			name, what, id := args[0], model.Thing(args[1]), args[2]
 			if !slices.Contains(model.Things(), what) {
@@ -311,6 +312,9 @@ and nothing is sent. What a vendor has no method for is said.`,
 			case got.Person != nil:
 				return writeRows(p, d, recipientColumns(), []model.Recipient{*got.Person},
 					func(r model.Recipient) string { return r.Account })
+			case got.Campaign != nil:
+				return writeRows(p, d, campaignColumns(), []model.Campaign{*got.Campaign},
+					func(c model.Campaign) string { return c.Account })
 			}
 			return writeRows(p, d, vendorListColumns(), []model.List{*got.List},
 				func(l model.List) string { return l.Account })

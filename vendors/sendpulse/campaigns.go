@@ -138,6 +138,14 @@ func (t Task) told() []model.Told {
 	return all
 }
 
+// Campaign reads one campaign with its totals.
+func (a *Adapter) Campaign(ctx context.Context, id string) (model.Campaign, error) {
+	t, err := a.Task(ctx, id)
+	c := t.Campaign
+	c.Totals, c.Told, c.AsOf = t.Totals, t.told(), time.Now().UTC()
+	return c, err
+}
+
 // Task reads one campaign.
 func (a *Adapter) Task(ctx context.Context, vendorID string) (Task, error) {
 	var d taskDetail

@@ -75,6 +75,11 @@ func (a *Adapter) Mailing(ctx context.Context, id string) (model.Campaign, error
 	return a.campaign(answer.Result[0]), nil
 }
 
+// Campaign reads one mailing.
+func (a *Adapter) Campaign(ctx context.Context, id string) (model.Campaign, error) {
+	return a.Mailing(ctx, id)
+}
+
 // deliveries reads the people of a mailing by v2 getViberDeliveryList. The document knows no pages
 // of it.
 func (a *Adapter) deliveries(ctx context.Context, id string) ([]model.Recipient, error) {

@@ -61,6 +61,14 @@ func testReads(t *testing.T, b *bench) {
 	if _, ok := b.adapter.(vendors.CampaignLister); ok && len(r.Campaigns) == 0 {
 		t.Error("no campaigns: the vendor of the test should have some")
 	}
+	if v, ok := b.adapter.(vendors.OneCampaignReader); ok {
+		listed := r.Campaigns[0]
+		one, err := v.Campaign(t.Context(), listed.VendorID)
+		if err != nil || one.VendorID != listed.VendorID || one.Name != listed.Name || one.State != listed.State ||
+			one.Message.Text != listed.Message.Text {
+			t.Errorf("asked for alone %+v, %v; in the list %+v", one, err, listed)
+		}
+	}
 	mustBeSame(t, b.mustRead(t), r) // reading changes nothing
 }
 
@@ -197,6 +205,9 @@ func (b *bench) questions() map[string]func(context.Context) error {
 			}
 			return nil
 		}
+	}
+	if s, ok := b.adapter.(vendors.OneCampaignReader); ok {
+		questions["campaign"] = func(ctx context.Context) error { _, err := s.Campaign(ctx, "7"); return err }
 	}
 	if s, ok := b.adapter.(vendors.ReplyReader); ok {
 		questions["replies"] = func(ctx context.Context) error { _, err := s.Replies(ctx, "7"); return err }

@@ -44,7 +44,7 @@ func TestACommandThatIsWrittenWronglySaysHowItIsWritten(t *testing.T) {
 	for typed, want := range map[string]string{
 		"reply done":          "write it as: viberdeck reply done ID...",
 		"blacklist add":       "write it as: viberdeck blacklist add PHONE|CONTACT...",
-		"ask minsk":           "write it as: viberdeck ask ACCOUNT sender|message|list ID",
+		"ask minsk":           "write it as: viberdeck ask ACCOUNT sender|message|list|campaign ID",
 		"replies extra":       "write it as: viberdeck replies",
 		"campaigns --limit x": "invalid argument \"x\" for \"--limit\" flag\nsee: viberdeck campaigns --help",
 		"campaigns --nosuch":  "unknown flag: --nosuch\nsee: viberdeck campaigns --help",
