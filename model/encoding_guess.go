@@ -20,6 +20,7 @@ const (
 	oddCase      = -6.0  // a capital letter behind a small one: "бООБ"
 	smallInitial = -2.0  // lists hold names more than other words
 	twoScripts   = -8.0  // letters of two alphabets in one word: "Josй"
+	mostAlien    = 4     // one word in so many may have a letter that the language does not have
 	quietSigns   = "«»“”„‘’‚–—…№°§©®™€\u00a0\u00ad·•ºª¡¿"
 )
 
@@ -28,6 +29,7 @@ type encodingGuess struct {
 	name  string
 	score float64
 	text  string // the words that tell, read so
+	alien int    // words with a letter that the language does not have
 }
 
 // guessEncoding says how a text of an 8-bit encoding is written, by its letters: the best guess,
@@ -44,6 +46,9 @@ func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
 			for _, run := range runs {
 				word := decodeBytes(decode, run)
 				g.score += model.score(word)
+				if model.alien(word) {
+					g.alien++
+				}
 				if len(words) < 3 {
 					words = append(words, word)
 				}
@@ -62,7 +67,7 @@ func guessEncoding(sample []byte) (best encodingGuess, others []encodingGuess) {
 		}
 	}
 	seen := map[string]bool{best.text: true}
-	sure := best.score/float64(max(1, letters)) >= leastALetter
+	sure := best.score/float64(max(1, letters)) >= leastALetter && best.alien*mostAlien <= len(runs)
 	for _, g := range guesses[1:] {
 		if seen[g.text] || sure && best.score-g.score >= certainLead || len(others) == 3 {
 			continue
@@ -124,6 +129,14 @@ func (m letterModel) likely(before, r rune) float64 {
 	known := m.single[before]
 	pair := m.pair[[2]rune{before, r}] / max(1, known)
 	return math.Log(0.55*pair + 0.44*m.single[r]/m.total + 0.0005)
+}
+
+// alien reports whether a word has a Cyrillic letter that the language does not have, as those that
+// a Macintosh wrote have where they are read as Windows-1251: "Ђнна".
+func (m letterModel) alien(word string) bool {
+	return strings.ContainsFunc(word, func(r rune) bool {
+		return unicode.Is(unicode.Cyrillic, r) && m.single[unicode.ToLower(r)] == 0
+	})
 }
 
 // score judges a word.

@@ -4,6 +4,8 @@ import (
 	"errors"
 	"strings"
 	"testing"
+
+	"golang.org/x/text/encoding/charmap"
 )
 
 func writtenIn(t *testing.T, encoding, s string) string {
@@ -69,7 +71,11 @@ func TestAnEncodingIsToldByItsLetters(t *testing.T) {
 
 func TestAnEncodingThatIsNotCertainIsAskedFor(t *testing.T) {
 	t.Parallel()
-	for _, name := range []string{"\xc1", "\xe0\xe1", "\xa3ukasz \x8cliwa"} {
+	macintosh, err := charmap.MacintoshCyrillic.NewEncoder().String("Анна Щёголева, Пётр Ильин, Жанна Грушина")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, name := range []string{"\xc1", "\xe0\xe1", "\xa3ukasz \x8cliwa", macintosh} {
 		_, err := ReadRecipients(strings.NewReader("phone;Name\n+375291111101;"+name+"\n"), ImportOptions{})
 		var e *Error
 		if !errors.As(err, &e) || e.Kind != KindInvalid || e.Field != "encoding" ||
