@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"viberdeck/model"
@@ -121,7 +122,8 @@ func sendLine(g model.Progress, now time.Time) barLine {
 	case !g.Waits.IsZero() && g.InFlight == 0:
 		line.text = waits(g, now)
 	default:
-		line.text = fmt.Sprintf("accepted %d, refused %d, unknown %d", g.Accepted, g.Refused, g.Unknown) + speed(g, now)
+		line.short = fmt.Sprintf("refused %d, unknown %d", g.Refused, g.Unknown) + speed(g, now)
+		line.text = fmt.Sprintf("accepted %d, ", g.Accepted) + line.short
 	}
 	return line
 }
@@ -132,7 +134,15 @@ func speed(g model.Progress, now time.Time) string {
 	if rate == 0 || g.Done() {
 		return ""
 	}
-	return fmt.Sprintf(", %.0f a minute, about %s left", rate, g.TimeLeft(now).Round(time.Second))
+	return fmt.Sprintf(", %.0f a minute, %s left", rate, roughly(g.TimeLeft(now)))
+}
+
+// roughly writes how long something takes: "40s", "7m", "2h5m".
+func roughly(d time.Duration) string {
+	if d < time.Minute {
+		return d.Round(time.Second).String()
+	}
+	return strings.TrimSuffix(d.Round(time.Minute).String(), "0s")
 }
 
 // waits says what keeps the rest from leaving, and first when it is tried again if the vendor said

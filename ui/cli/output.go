@@ -152,6 +152,7 @@ type bar struct {
 type barLine struct {
 	done, total int64
 	text        string
+	short       string // the text where a line is narrow; empty: the same
 }
 
 // quietLines is how often a bar speaks where there is no terminal.
@@ -161,24 +162,47 @@ func newBar(p *program, name string) *bar { return &bar{p: p, name: name, live: 
 
 func (b *bar) show(l barLine) {
 	now := b.p.now()
-	line := b.name + "  "
-	if l.total > 0 {
-		const width = 24
-		full := int(l.done * width / l.total)
-		line += "[" + strings.Repeat("#", full) + strings.Repeat("·", width-full) + "] " +
-			fmt.Sprintf("%d/%d  ", l.done, l.total)
+	columns := 0
+	if b.live {
+		columns = cmp.Or(width(b.p.Err), 80) - 1
 	}
-	line += l.text
+	line := l.in(b.name, columns)
 	if line == b.shown {
 		return
 	}
 	if b.live {
-		_, _ = fmt.Fprintf(b.p.Err, "\r\x1b[K%s", ansi.Truncate(line, cmp.Or(width(b.p.Err), 80)-1, "…"))
+		_, _ = fmt.Fprintf(b.p.Err, "\r\x1b[K%s", line)
 	} else if b.shown == "" || now.Sub(b.last) >= quietLines {
 		b.last = now
 		b.p.note("%s", line)
 	}
 	b.shown = line
+}
+
+// in writes the line in so many columns, 0 for any number: the picture gives way first, then what
+// the short text leaves out.
+func (l barLine) in(name string, columns int) string {
+	const most, least = 24, 6
+	before, count := name+"  ", ""
+	if l.total > 0 {
+		count = fmt.Sprintf("%d/%d  ", l.done, l.total)
+	}
+	text, picture := l.text, most
+	if columns > 0 {
+		room := func() int { return columns - ansi.StringWidth(before+count+text) }
+		if room() < 0 {
+			text = cmp.Or(l.short, text)
+		}
+		picture = min(most, room()-len("[] "))
+	}
+	if l.total > 0 && picture >= least {
+		full := int(l.done * int64(picture) / l.total)
+		before += "[" + strings.Repeat("#", full) + strings.Repeat("·", picture-full) + "] "
+	}
+	if columns == 0 {
+		return before + count + text
+	}
+	return ansi.Truncate(before+count+text, columns, "…")
 }
 
 func (b *bar) end() {

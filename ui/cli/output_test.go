@@ -1,6 +1,9 @@
 package cli
 
-import "testing"
+import (
+	"testing"
+	"time"
+)
 
 func TestATableFitsTheTerminalAndKeepsItsFirstColumnsReadable(t *testing.T) {
 	t.Parallel()
@@ -15,5 +18,28 @@ func TestATableFitsTheTerminalAndKeepsItsFirstColumnsReadable(t *testing.T) {
 	}
 	if columns[3].width != 40 {
 		t.Error("the columns of the list itself became narrower")
+	}
+}
+
+func TestAProgressLineKeepsRateAndTimeLeftOnANarrowTerminal(t *testing.T) {
+	t.Parallel()
+	many := barLine{done: 668_000, total: 1_000_000, text: "accepted 668000, refused 0, unknown 0, 29110 a minute, 2h5m left",
+		short: "refused 0, unknown 0, 29110 a minute, 2h5m left"}
+	for columns, want := range map[int]string{
+		0: "send c41  [################········] 668000/1000000  " + many.text, 119: "send c41  [################········] " +
+			"668000/1000000  " + many.text,
+		99: "send c41  [####··] 668000/1000000  " + many.text,
+		79: "send c41  668000/1000000  " + many.short,
+		39: "send c41  668000/1000000  refused 0, u…",
+	} {
+		if got := many.in("send c41", columns); got != want {
+			t.Errorf("%d columns: %q, want %q", columns, got, want)
+		}
+	}
+	for left, want := range map[time.Duration]string{40 * time.Second: "40s", 7*time.Minute + 12*time.Second: "7m",
+		2*time.Hour + 5*time.Minute: "2h5m"} {
+		if got := roughly(left); got != want {
+			t.Errorf("%s: %q, want %q", left, got, want)
+		}
 	}
 }
