@@ -251,6 +251,7 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 			return err
 		}
 		p.State, p.HoldUntil, p.PauseCause = c.State, c.HoldUntil, c.PauseCause
+		p.SendAt, p.LeaveAt = c.SendAt, c.LeaveAt
 		p.Total, p.Waiting, p.InFlight, p.Accepted = t.total(), t.waiting, t.inFlight, t.accepted
 		p.Refused, p.Unknown, p.Suppressed, p.Held = t.refused, t.unknown, t.suppressed, t.held
 		if p.Cost, err = batchCost(ctx, tx, id); err != nil {

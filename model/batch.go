@@ -119,6 +119,8 @@ type Progress struct {
 	Held       int64 // stopped by us
 	Cost       Money
 	HoldUntil  time.Time
+	SendAt     time.Time // the time it was scheduled for; zero: none was
+	LeaveAt    time.Time // until then a scheduled one waits here; zero: it does not
 	PauseCause Text
 	StartedAt  time.Time // when its first batch was claimed; zero: none was
 	Waits      Text      // why the last call did not leave; nothing when it did
@@ -127,6 +129,12 @@ type Progress struct {
 	AskedUntil time.Time // until when calls of theirs are made again by themselves; zero: none is
 	Deletion   Text      // how its deletion at the vendor stands, nothing if nobody asked for it
 	Refusal    Text      // why the vendor refused the last ones it refused as a whole, in its words
+}
+
+// WaitsForItsTime reports whether the campaign stays here until shortly before its time.
+func (p Progress) WaitsForItsTime(now time.Time) bool {
+	return p.LeaveAt.After(now) && p.LeaveAt.After(p.HoldUntil) && p.Waiting > 0 &&
+		(p.State == CampaignHeld || p.State == CampaignScheduled)
 }
 
 // PerMinute gives the people with an outcome a minute since the campaign began to leave, 0 while

@@ -88,6 +88,17 @@ func TestTheProgressOfASendNeverSaysDoneWhenItIsNot(t *testing.T) {
 	t.Run("sent", follows(model.Progress{State: model.CampaignSent, Total: 12, Accepted: 12}, func(d *driver) {
 		d.sees("Sent: Sale 30", "The vendor has accepted everybody.")
 	}))
+	t.Run("scheduled", follows(model.Progress{State: model.CampaignHeld, Total: 12, Waiting: 12,
+		HoldUntil: start.Add(10 * time.Second), SendAt: start.Add(24 * time.Hour),
+		LeaveAt: start.Add(24*time.Hour - 5*time.Minute)}, func(d *driver) {
+		d.sees("Scheduled: Sale 30", "scheduled for", "X recalls it at no cost until", "X recall")
+		d.seesNot("leaves in", "Leaves soon")
+	}))
+	t.Run("at the vendor for later", follows(model.Progress{State: model.CampaignScheduled, Total: 12, Accepted: 12},
+		func(d *driver) {
+			d.sees("Scheduled: Sale 30", "The vendor has accepted everybody.")
+			d.seesNot("Sent:")
+		}))
 	t.Run("stopped", follows(model.Progress{State: model.CampaignPaused, Total: 12, Waiting: 12, PauseCause: model.Data(
 		"12 errors in a row: 401 at minsk; the token is wrong or was withdrawn; give a new one in the configuration"),
 	}, func(d *driver) {

@@ -38,6 +38,8 @@ func (p *Progress) Title() string {
 		return p.d.Tr("Waits for approval: %s", name)
 	case now.State == model.CampaignPaused:
 		return p.d.Tr("Stopped: %s", name)
+	case now.State == model.CampaignScheduled || now.WaitsForItsTime(p.d.Now):
+		return p.d.Tr("Scheduled: %s", name)
 	case now.State == model.CampaignHeld:
 		return p.d.Tr("Leaves soon: %s", name)
 	case !now.Done():
@@ -67,7 +69,7 @@ func (p *Progress) Hint() string {
 
 func (p *Progress) recallable() bool {
 	return !p.recalled && (p.now.State == model.CampaignHeld || p.now.State == model.CampaignNeedsApproval ||
-		p.now.State == model.CampaignQueued)
+		p.now.State == model.CampaignQueued || p.now.WaitsForItsTime(p.d.Now))
 }
 
 // Tick asks how far the campaign has got.
@@ -261,7 +263,11 @@ func ProgressLines(d *Deck, p model.Progress, w int) []string {
 		term.WholeParts(d.Tr("accepted %s · refused %s · unknown %s · on the blacklist %s · under way %s · waiting %s",
 			lang.Count(p.Accepted), lang.Count(p.Refused), lang.Count(p.Unknown), lang.Count(p.Suppressed),
 			lang.Count(p.InFlight), lang.Count(p.Waiting))+kept(d, p), w)...)
-	if p.HoldUntil.After(d.Now) && p.State == model.CampaignHeld {
+	switch {
+	case p.WaitsForItsTime(d.Now):
+		lines = append(lines, warned(d, d.Tr("scheduled for %s: X recalls it at no cost until %s", d.When(p.SendAt),
+			d.When(p.LeaveAt)), w)...)
+	case p.HoldUntil.After(d.Now) && p.State == model.CampaignHeld:
 		lines = append(lines, d.Style.Paint(term.Warn,
 			d.Tr("leaves in %s: X recalls it at no cost", d.Countdown(p.HoldUntil.Sub(d.Now)))))
 	}

@@ -89,18 +89,35 @@ func (l *Language) Tr(format string, args ...any) string {
 // Text says a sentence in the language. Its format is translated, and so are the arguments that are
 // words of ours; a string in it is somebody's data and stays as it is.
 func (l *Language) Text(t model.Text) string {
-	if l == nil || t.IsZero() {
+	if t.IsZero() {
 		return t.String()
 	}
 	t.Format = l.Phrase(t.Format)
 	if len(t.Args) > 0 {
 		args := make([]any, len(t.Args))
 		for i, a := range t.Args {
+			if l == nil {
+				args[i] = inEnglish(a)
+				continue
+			}
 			args[i] = l.argument(a)
 		}
 		t.Args = args
 	}
 	return t.String()
+}
+
+// inEnglish gives what stands in a gap of an English sentence: only amounts are written otherwise
+// on a screen than in a file.
+func inEnglish(v any) any {
+	var english *Language
+	switch v := v.(type) {
+	case model.Money:
+		return english.Money(v)
+	case model.Text:
+		return english.Text(v)
+	}
+	return v
 }
 
 // Phrase gives a text without gaps, or the format of a sentence, in the language.
