@@ -144,9 +144,12 @@ func (s *Server) same(l *session) bool {
 // arrive gives a connection one of the places for strangers, or closes it: those who prove no key
 // must not keep out those who do. Together with those who do there are so many at most.
 func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
-	if s.conns.Load() >= 2*int64(s.config.Load().Serve.Most())+2*strangers {
+	if s.conns.Load() >= int64(2*s.config.Load().Serve.Most()+strangers+cap(s.strangers)) {
 		s.o.Log.Warn("too many connections; refused", "address", conn.RemoteAddr().String())
 		return nil
+	}
+	if len(s.strangers) == cap(s.strangers) {
+		s.dropOldest()
 	}
 	select {
 	case s.strangers <- struct{}{}:
@@ -164,10 +167,25 @@ func (s *Server) arrive(ctx ssh.Context, conn net.Conn) net.Conn {
 		s.handshake.Delete(ctx)
 		<-s.strangers
 	})
-	c := &stranger{Conn: conn, from: from, leave: leave, ended: sync.OnceFunc(func() { s.conns.Add(-1) })}
+	c := &stranger{Conn: conn, from: from, since: time.Now(), leave: leave,
+		ended: sync.OnceFunc(func() { s.conns.Add(-1) })}
 	s.conns.Add(1)
 	s.handshake.Store(ctx, c)
 	return c
+}
+
+// dropOldest closes the connection that has proved no key for longest, unless it has just come.
+func (s *Server) dropOldest() {
+	var oldest *stranger
+	s.handshake.Range(func(_, c any) bool {
+		if c := c.(*stranger); oldest == nil || c.since.Before(oldest.since) {
+			oldest = c
+		}
+		return true
+	})
+	if oldest != nil && time.Since(oldest.since) > promptly {
+		_ = oldest.Close()
+	}
 }
 
 // admit makes a connection that has proved a key one of its person's, of whom nobody may hold more
@@ -192,6 +210,7 @@ func (s *Server) admit(ctx ssh.Context, c *stranger) {
 type stranger struct {
 	net.Conn
 	from    net.Addr
+	since   time.Time
 	leave   func()
 	ended   func()
 	name    atomic.Pointer[string] // of whoever has the last key that is somebody's

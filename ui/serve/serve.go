@@ -22,9 +22,11 @@ import (
 
 const (
 	handshakeTime = 10 * time.Second // in which a connection must have proved its key
+	// After it a connection without a proved key makes room for the next one where there is none.
+	promptly = 2 * time.Second
 	// Keys that one connection may offer in vain; the library lets as many be asked about besides.
 	keyTries   = 6 / 2
-	strangers  = 64              // connections at once that have not proved a key
+	strangers  = 64              // connections at once without a proved key, beside one for each session
 	endTime    = 4 * time.Second // in which sessions end in order when the server does
 	recordTime = time.Minute     // a login may wait for its line when hundreds come at once
 )
@@ -69,7 +71,7 @@ func New(o Options) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	s := &Server{o: o, strangers: make(chan struct{}, strangers), live: map[*session]struct{}{}}
+	s := &Server{o: o, strangers: make(chan struct{}, o.Config.Serve.Most()+strangers), live: map[*session]struct{}{}}
 	s.config.Store(&o.Config)
 	// Without a key wish would make one in the working directory.
 	key := func(server *ssh.Server) error { server.AddHostKey(signer); return nil }

@@ -344,8 +344,8 @@ func TestTheHostKeyIsMadeOnceAndForItsOwnerOnly(t *testing.T) {
 func TestThoseWhoProveNoKeyAreBounded(t *testing.T) {
 	t.Parallel()
 	anna := newKey(t)
-	s := serveBoard(t, idleBoard, 0, person("anna", anna))
-	for range strangers + 1 {
+	s := serveBoard(t, idleBoard, 1, person("anna", anna))
+	for range 1 + strangers + 1 {
 		c, err := new(net.Dialer).DialContext(t.Context(), "tcp", s.addr)
 		if err != nil {
 			t.Fatal(err)
@@ -354,4 +354,14 @@ func TestThoseWhoProveNoKeyAreBounded(t *testing.T) {
 		_, _ = io.ReadFull(c, make([]byte, 4))
 	}
 	s.waitFor(t, "too many connections that are not logged in")
+	for { // whoever comes then takes the place of one that has long proved nothing
+		client, err := s.dial(anna)
+		if err == nil {
+			_ = client.Close()
+			return
+		}
+		if t.Context().Err() != nil {
+			t.Fatal(err)
+		}
+	}
 }
