@@ -168,8 +168,8 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 	if err != nil {
 		return errors.Join(worked, err)
 	}
-	p.sayPaused(before, after)
-	passed, err := p.sayPassed(ctx, d, began, stakes.Standing.Text())
+	paused := p.sayPaused(before, after)
+	passed, err := p.sayPassed(ctx, d, began, stakes.Standing.Text(), paused)
 	if worked != nil || err != nil { // also where a vendor calls a request invalid: the rest was done
 		return exitError{exitFailed, errors.Join(worked, err)}
 	}
@@ -186,9 +186,9 @@ func (p *program) workOnce(ctx context.Context, d *session) error {
 }
 
 // sayPassed says what has become of people since a pass began, who waits and why, unless that was
-// said of all.
+// said of all or of those that it paused.
 func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
-	said model.Text) ([]model.Passed, error) {
+	said model.Text, paused []model.CampaignID) ([]model.Passed, error) {
 	passed, err := d.cache.Pass(ctx, began)
 	if err != nil {
 		return nil, err
@@ -217,6 +217,7 @@ func (p *program) sayPassed(ctx context.Context, d *session, began time.Time,
 		}
 		waits := model.Counted(c.Waiting, "person waits", "people wait")
 		switch {
+		case c.Person && slices.Contains(paused, c.ID):
 		case c.Person:
 			decide += c.Waiting
 		case c.HeldBack() && c.Why.String() == said.String():
@@ -270,15 +271,17 @@ func (p *program) sayRefused(ctx context.Context, d *session, c model.Passed) er
 	return nil
 }
 
-// sayPaused says which campaigns were paused between two looks and why.
-func (p *program) sayPaused(before, after model.Attention) {
+// sayPaused says which campaigns were paused between two looks and why, and gives them.
+func (p *program) sayPaused(before, after model.Attention) (paused []model.CampaignID) {
 	after.Unknown, after.Approval = nil, nil
 	after.Paused = slices.DeleteFunc(after.Paused, func(c model.OpenCampaign) bool {
 		return slices.ContainsFunc(before.Paused, func(o model.OpenCampaign) bool { return o.ID == c.ID })
 	})
 	for _, n := range after.Sends() {
 		p.note("%s (`viberdeck campaign resume %s`, `viberdeck campaign recall %s`)", n.Text, n.Campaign, n.Campaign)
+		paused = append(paused, n.Campaign)
 	}
+	return paused
 }
 
 // askCmd asks a vendor about one thing by its id.

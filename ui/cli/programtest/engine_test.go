@@ -82,8 +82,11 @@ func TestARestoredBackupWritesToNobodyAgain(t *testing.T) {
 	for _, left := range []string{"-wal", "-shm"} {
 		_ = os.Remove(b.cache + left)
 	}
-	if r := b.must(1, "work", "--once"); !strings.Contains(r.err, "that came last") {
-		t.Errorf("it is not said why nothing left:\n%s", r.err)
+	for range 3 { // what is read and decided in it makes up for the number of changes that it lacks
+		if r := b.must(1, "work", "--once"); !strings.Contains(r.err, "that came last") {
+			t.Errorf("it is not said why nothing left:\n%s", r.err)
+		}
+		b.must(0, "sync")
 	}
 	b.must(0, "cache", "adopt", "--confirm", "adopt")
 	b.must(4, "work", "--once")
