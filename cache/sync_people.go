@@ -26,6 +26,19 @@ func (db *DB) PeopleOf(ctx context.Context, account, vendorID string, id model.C
 	return expected, open, failure("count the people of "+id.String(), err)
 }
 
+// Reported counts the people of a campaign whose messages its vendor has reported before: a reading
+// that gives fewer is short. It is 0 where the campaign is several at the vendor.
+func (db *DB) Reported(ctx context.Context, id model.CampaignID) (n int64, err error) {
+	var set uint32
+	for _, s := range reportedStatuses() {
+		set |= 1 << s
+	}
+	err = db.reader.QueryRowContext(ctx, `SELECT coalesce(sum(n), 0) FROM recipient_count
+		WHERE campaign = ?1 AND (1 << status) & ?2 <> 0
+			AND (SELECT count(*) FROM campaign_ref WHERE campaign = ?1 AND reference = 0) = 1`, id, set).Scan(&n)
+	return n, failure("count the people of "+id.String(), err)
+}
+
 // leftStatuses is the bit set of the statuses of messages that the vendor took, or may have.
 func leftStatuses() uint32 {
 	var set uint32

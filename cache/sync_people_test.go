@@ -29,6 +29,16 @@ func TestPeopleWhomTheVendorDoesNotNameYetStayExpected(t *testing.T) {
 	must(db.SaveRecipients(ctx, "minsk", "v1", []model.Recipient{{Phone: firstPhone, Status: model.StatusRead}},
 		start()))(t)
 	people("v1", 3, 4)
+	if n, err := db.Reported(ctx, id); err != nil || n != 0 {
+		t.Errorf("%d, %v reported of a campaign that is two at the vendor", n, err)
+	}
+	saveCampaigns(t, db, "minsk", found("v9"))
+	must(db.SaveRecipients(ctx, "minsk", "v9", []model.Recipient{{Phone: firstPhone, Status: model.StatusRead},
+		{Phone: firstPhone + 1, Status: model.StatusUnknown}}, start()))(t)
+	other := one[model.CampaignID](t, db, `SELECT campaign FROM campaign_ref WHERE vendor_id = 'v9'`)
+	if n, err := db.Reported(ctx, other); err != nil || n != 1 {
+		t.Errorf("%d, %v reported, want one", n, err)
+	}
 }
 
 func TestAStatusOfNullWipesNothing(t *testing.T) {

@@ -58,6 +58,9 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 				n.add(page)
 				return r.recipients(ctx, p, page)
 			})
+			if err == nil {
+				err = r.fewer(ctx, p, n.people)
+			}
 			if people, open = n.people, n.open; err != nil {
 				errs = append(errs, err)
 			} else if people > 0 {
@@ -101,6 +104,17 @@ func (r *reading) campaign(ctx context.Context, p model.Poll, details bool) erro
 		errs = append(errs, model.Errorf("keep the next time: %w", err))
 	}
 	return errors.Join(errs...)
+}
+
+// fewer refuses a reading that lacks more than a few of the people that the vendor has reported
+// before, while their messages live.
+func (r *reading) fewer(ctx context.Context, p model.Poll, people int64) error {
+	before, err := r.a.e.o.Store.Reported(ctx, p.Campaign)
+	if err != nil || before-people <= int64(model.MayVanish(int(before))) || over(p, time.Now()) {
+		return err
+	}
+	return model.NotWhole(r.a.name, "recipients",
+		model.Say("it gave %d of the %d people it has reported before", people, before))
 }
 
 // statistics reads the totals of a campaign; they have no age where the vendor has none.

@@ -603,6 +603,24 @@ func TestASyncSaysWhatTheVendorDidNotTellOfCallsOfOurs(t *testing.T) {
 	})
 }
 
+func TestAReadingOfFewerPeopleThanWereReportedIsAFailedOne(t *testing.T) {
+	t.Parallel()
+	synctest.Test(t, func(t *testing.T) {
+		for reported, fails := range map[int64]bool{0: false, 2: false, 5: false, 12: true} {
+			store := newFakeStore()
+			store.reported = reported
+			f := &readerFake{plainFake: plainFake{name: "shop"}, pages: campaignPages(1, 1, time.Hour),
+				people: []model.Recipient{{Phone: 1}, {Phone: 2}}}
+			report, _ := NewEngine(EngineOptions{Store: store, Adapters: []Adapter{f}}).
+				SyncOnce(t.Context(), nil, SyncOptions{All: true})
+			if failed := model.IsNotWhole(report[0].Err); failed != fails ||
+				strings.Contains(store.healthOf("shop"), "people it has reported before") != fails {
+				t.Errorf("%d reported before: %v, health %q", reported, report[0].Err, store.healthOf("shop"))
+			}
+		}
+	})
+}
+
 func TestACampaignIsFinalWhenEachOfOurPeopleIs(t *testing.T) {
 	t.Parallel()
 	synctest.Test(t, func(t *testing.T) {

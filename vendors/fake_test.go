@@ -45,6 +45,7 @@ type fakeStore struct {
 	polls      []model.Poll
 	saved      map[string]int // rows by what was saved
 	replies    []model.Reply
+	reported   int64 // people of a campaign that its vendor has reported before
 	health     map[string]string
 	activity   []model.Activity
 	expected   int64 // people of each campaign
@@ -392,6 +393,10 @@ func (s *fakeStore) SaveLists(_ context.Context, _ string, rows []model.List, _ 
 func (s *fakeStore) SaveBalance(_ context.Context, _ string, rows []model.Balance, _ time.Time) error {
 	s.save("balance", len(rows))
 	return nil
+}
+
+func (s *fakeStore) Reported(context.Context, model.CampaignID) (int64, error) {
+	return s.reported, nil
 }
 
 func (s *fakeStore) PeopleOf(context.Context, string, string, model.CampaignID) (expected, open int64, err error) {

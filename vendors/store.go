@@ -73,6 +73,9 @@ type SyncStore interface {
 	// PeopleOf says how many people of the vendor's campaign are known here (0: not known),
 	// and of how many of the whole campaign more news is expected.
 	PeopleOf(ctx context.Context, account, vendorID string, id model.CampaignID) (expected, open int64, err error)
+	// Reported counts the people of a campaign that its vendor has reported before; 0 where the
+	// campaign is several at the vendor.
+	Reported(ctx context.Context, id model.CampaignID) (int64, error)
 	// Polls gives what is to be asked about the account's campaigns by the given time (zero: at any
 	// time), the newest first.
 	Polls(ctx context.Context, account string, by time.Time) ([]model.Poll, error)
