@@ -260,6 +260,9 @@ want ~ "off" ~ $
 "screw" ~ ads
 arse ~ ads
 "block" ~ number ~ list          | denied
+want ~ "out" ~ list
+"you" ~ "just" ~ "stop" ~ $
+"you" ~ "stop" ~ "already" ~ $
 exit ~ list                      | denied here
 sothat ~ more ~ not ~ get ~ $
 sothat ~ not ~ more ~ get ~ $

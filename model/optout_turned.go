@@ -50,8 +50,7 @@ func (l *lexicon) spoiled(r optOutRule, words []word, start, end int) bool {
 		return true
 	}
 	return start > from && (words[start-1].is(reporters) || slices.Contains(reportersLatin, words[start-1].latin) ||
-		words[start].folded == "never" &&
-			words[start-1].is(subjects))
+		words[start].is(observing) && words[start-1].is(subjects))
 }
 
 // saysNothingElse reports whether each clause around the words is polite or speaks of messages: "no
@@ -363,6 +362,7 @@ var (
 	subordinate = foldedWords(`что що што that ότι`)
 	// subjects before "never" make it an observation: "you never text me".
 	subjects      = foldedWords(`i you we they he she it`)
+	observing     = foldedWords(`never dont doesnt didnt`)
 	fromWords     = foldedWords(`от from ад від из з of απο`)
 	clauseOpeners = foldedWords(
 		`и а но или иначе я это у у і але або бо і ці and or i otherwise im потому или потому если якщо калі if
