@@ -231,7 +231,9 @@ func (l *lexicon) findStop(words []word, own []string) (first, last int, found b
 			end++
 		}
 		first, last, only := l.stopSentence(words, start, end, own, weary)
-		only = only && !(words[start].asked && end < len(words) && words[end].is(refusals))
+		if words[start].asked && end < len(words) && words[end].is(refusals) {
+			only = false // "unsubscribe? no, I only asked for the price"
+		}
 		if only && (politeBefore || politeUntil(words, end)) && !l.askedOutside(words, start, end) {
 			return first, last, true
 		}
