@@ -338,7 +338,8 @@ func (s *Replies) fate(ctx context.Context, r model.Reply) (kit.Fate[model.Reply
 
 // differs says that somebody else did something to a reply.
 func (s *Replies) differs(was, now model.Reply) bool {
-	blocked := was.Blocked != now.Blocked && !(now.Blocked && slices.Contains(s.opted, now.Phone))
+	own := now.Blocked && slices.Contains(s.opted, now.Phone)
+	blocked := was.Blocked != now.Blocked && !own
 	return was.State != now.State || blocked || was.LastAnswer != now.LastAnswer ||
 		was.ClaimedBy != now.ClaimedBy && now.ClaimedBy != "" && now.ClaimedBy != s.D.Operator
 }
