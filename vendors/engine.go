@@ -140,16 +140,16 @@ func (e *Engine) spread(ctx context.Context) error {
 
 // hear wakes the loops of the account that have to do with what has changed.
 func (a *account) hear(changed []model.Topic) {
-	any := func(topics ...model.Topic) bool {
+	heard := func(topics ...model.Topic) bool {
 		return slices.ContainsFunc(topics, func(t model.Topic) bool { return slices.Contains(changed, t) })
 	}
-	if any(model.TopicOutbox) {
+	if heard(model.TopicOutbox) {
 		a.queued.ring()
 	}
-	if any(model.TopicOutbox, model.TopicReplies, model.TopicBlacklist) {
+	if heard(model.TopicOutbox, model.TopicReplies, model.TopicBlacklist) {
 		a.told.ring()
 	}
-	if any(model.TopicOutbox, model.TopicCampaigns) {
+	if heard(model.TopicOutbox, model.TopicCampaigns) {
 		a.sent.ring()
 	}
 }
