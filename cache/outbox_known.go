@@ -11,8 +11,10 @@ const (
 	// knownFor is how far before a call the campaigns of its account are looked at, more than the
 	// widest distance between time zones.
 	knownFor = 3 * 24 * time.Hour
-	// takenCalls is how many calls that the vendor took are compared with its clock.
-	takenCalls = 50
+	// takenCalls is how many calls that the vendor took are compared with its clock, and
+	// takenWithin how soon they were answered: a late answer says little of when it acted.
+	takenCalls  = 50
+	takenWithin = time.Minute
 	// rivalFor is how long after a call the vendor may still make its campaign.
 	rivalFor = time.Hour
 )
@@ -20,7 +22,7 @@ const (
 // KnownBefore gives what was known of the account's campaigns at its vendor when the batch was
 // claimed.
 func (db *DB) KnownBefore(ctx context.Context, id model.BatchID) (model.KnownBefore, error) {
-	k := model.KnownBefore{IDs: map[string]bool{}, Taken: map[string]time.Time{}}
+	k := model.KnownBefore{IDs: map[string]bool{}, Taken: map[string]model.MadeBetween{}}
 	doing := model.Say("what was known before %s", id)
 	err := each(ctx, db.reader, doing, func(row scanner) error {
 		var ref string
@@ -39,16 +41,18 @@ func (db *DB) KnownBefore(ctx context.Context, id model.BatchID) (model.KnownBef
 	}
 	return k, each(ctx, db.reader, doing, func(row scanner) error {
 		var ref string
-		var at int64
-		err := row(&ref, &at)
-		k.Taken[ref] = timeOf(at)
+		var made, answered int64
+		err := row(&ref, &made, &answered)
+		k.Taken[ref] = model.MadeBetween{From: timeOf(made), Until: timeOf(answered)}
 		return err
-	}, `SELECT f.vendor_id, t.claimed_at FROM (SELECT t.* FROM batch t JOIN batch b ON b.account = t.account
+	}, `SELECT f.vendor_id, t.claimed_at, t.settled_at FROM (SELECT t.* FROM batch t JOIN batch b ON b.account = t.account
 			JOIN campaign c ON c.id = t.campaign
 			WHERE b.id = ? AND t.state = 'accepted' AND t.resolved_by = '' AND c.list = '' AND c.send_at <= t.claimed_at
+				AND t.settled_at BETWEEN t.claimed_at AND t.claimed_at + ?
 			ORDER BY t.id DESC LIMIT ?) t CROSS JOIN campaign_ref f ON f.campaign = t.campaign
 		WHERE f.vendor_id = t.vendor_ref
-			OR NOT EXISTS (SELECT 1 FROM batch o WHERE o.campaign = t.campaign AND o.id <> t.id)`, id, takenCalls)
+			OR NOT EXISTS (SELECT 1 FROM batch o WHERE o.campaign = t.campaign AND o.id <> t.id)`,
+		id, takenWithin.Milliseconds(), takenCalls)
 }
 
 // rivalsSQL finds the rivals of batch ?1: calls to the same people that are under way, whose answer

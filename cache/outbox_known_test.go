@@ -30,7 +30,7 @@ func TestWhatWasKnownBeforeACallIsNoEvidenceOfIt(t *testing.T) {
 	if ids := slices.Sorted(maps.Keys(k.IDs)); err != nil || !slices.Equal(ids, []string{"7001", "9001"}) {
 		t.Errorf("%q, %v", ids, err)
 	}
-	if at := k.Taken["9001"]; len(k.Taken) != 1 || !at.Equal(start()) {
+	if call := k.Taken["9001"]; len(k.Taken) != 1 || !call.From.Equal(start()) || !call.Until.Equal(start()) {
 		t.Errorf("taken: %v", k.Taken)
 	}
 	for _, c := range []struct {

@@ -8,9 +8,10 @@ type KnownBefore struct {
 	// IDs are campaigns at the vendor that cannot be the call's: known before it, or of another
 	// call of ours.
 	IDs map[string]bool
-	// Taken gives, by the id at the vendor, when calls were made that the vendor took lately. Their
-	// times in the vendor's lists tell how far those are from ours.
-	Taken map[string]time.Time
+	// Taken gives, by the id at the vendor, the calls that the vendor took lately, each from when
+	// it was made until it was answered. Their times in the vendor's lists show how far those are
+	// from ours.
+	Taken map[string]MadeBetween
 	// Rivals are other calls of ours to exactly the same people of which is not known which
 	// campaign at the vendor is theirs: what fits one of them as well proves nothing.
 	Rivals []Batch
@@ -19,26 +20,27 @@ type KnownBefore struct {
 // VendorClock learns how far the times in a vendor's lists are from ours: its clock may be wrong,
 // and so may be the time zone of the account.
 type VendorClock struct {
-	taken   map[string]time.Time
+	taken   map[string]MadeBetween
 	newest  time.Time
-	Ahead   time.Duration
+	Ahead   time.Duration // at least: what a call made stands at this distance from the call, or later
 	Learned bool
 }
 
 // NewVendorClock makes a clock that has learned nothing yet.
 func NewVendorClock(k KnownBefore) *VendorClock { return &VendorClock{taken: k.Taken} }
 
-// See learns from a listed campaign, if it is one that the vendor is known to have taken.
+// See learns from a listed campaign, if it is one that the vendor is known to have taken. It was
+// made before the vendor answered.
 func (v *VendorClock) See(c Campaign) {
-	at, ok := v.taken[c.VendorID]
-	if !ok || c.CreatedAt.IsZero() || at.Before(v.newest) {
+	call, ok := v.taken[c.VendorID]
+	if !ok || c.CreatedAt.IsZero() || call.From.Before(v.newest) {
 		return
 	}
-	v.newest, v.Learned, v.Ahead = at, true, c.CreatedAt.Sub(at)
+	v.newest, v.Learned, v.Ahead = call.From, true, c.CreatedAt.Sub(call.Until)
 }
 
 const (
-	// clockSlack is how far a vendor's clock may be behind ours, or behind what was learned of it.
+	// clockSlack is how far a vendor's clock may be ahead of ours, or of what was learned of it.
 	clockSlack = 2 * time.Minute
 	// zoneSlack is the widest distance between two time zones.
 	zoneSlack = 26 * time.Hour
@@ -51,9 +53,10 @@ type MadeBetween struct{ From, Until time.Time }
 func (s MadeBetween) Holds(at time.Time) bool { return !at.Before(s.From) && !at.After(s.Until) }
 
 // Made gives when a call that was made at a time, and of which is asked now, may have made a
-// campaign: near if the zone of the account is right or the clock was learned, and wide whatever
-// the zone is.
+// campaign: near if the clock is right or was learned, and wide whatever clock and time zone are.
+// Near does not begin before the call: somebody else may have sent the same to the same people a
+// moment earlier. The times in lists are whole seconds.
 func (v *VendorClock) Made(at, now time.Time) (near, wide MadeBetween) {
-	near = MadeBetween{at.Add(v.Ahead - clockSlack), now.Add(v.Ahead + clockSlack)}
-	return near, MadeBetween{near.From.Add(-zoneSlack), near.Until.Add(zoneSlack)}
+	near = MadeBetween{at.Add(v.Ahead).Truncate(time.Second), now.Add(v.Ahead + clockSlack)}
+	return near, MadeBetween{near.From.Add(-clockSlack - zoneSlack), near.Until.Add(zoneSlack)}
 }

@@ -211,7 +211,7 @@ func TestTheBlacklistIsReadToItsTotalAndChanged(t *testing.T) {
 
 func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 	t.Parallel()
-	claimed := vendortest.At("2019-03-26T10:51:00Z") // 12:51 in Kyiv; the campaign was made at 12:50:02
+	claimed := vendortest.At("2019-03-26T10:50:00Z") // 12:50 in Kyiv; the campaign was made at 12:50:02
 	batch := model.Batch{
 		ID: 5, ClaimedAt: claimed, People: []model.Recipient{{Phone: 380934760182}},
 		Campaign: model.Campaign{
@@ -236,6 +236,8 @@ func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 			model.BatchUnknown},
 		"claimed later": {func(b *model.Batch) { b.ClaimedAt = claimed.Add(time.Hour) },
 			recorded(t, "recipients.json"), model.BatchUnknown},
+		"claimed a moment later": {func(b *model.Batch) { b.ClaimedAt = claimed.Add(3 * time.Second) },
+			recorded(t, "recipients.json"), model.BatchUnknown},
 		"another text": {func(b *model.Batch) { b.Campaign.Message.Text = "Hi" }, recorded(t, "recipients.json"),
 			model.BatchUnknown},
 		"known before": {func(b *model.Batch) { b.Known.IDs = map[string]bool{"9380939": true} },
@@ -246,7 +248,8 @@ func TestALostSendIsSettledByNameTimeTextAndPeople(t *testing.T) {
 		}, recorded(t, "recipients.json"), model.BatchAccepted},
 		"claimed later, by a clock that is behind": {func(b *model.Batch) {
 			b.ClaimedAt = claimed.Add(3 * time.Hour)
-			b.Known.Taken = map[string]time.Time{"9380939": claimed.Add(3 * time.Hour)}
+			b.Known.Taken = map[string]model.MadeBetween{
+				"9380939": {From: b.ClaimedAt, Until: b.ClaimedAt.Add(time.Second)}}
 		}, recorded(t, "recipients.json"), model.BatchAccepted},
 		"to a list instead": {func(b *model.Batch) { b.Campaign.List, b.People = "7", nil },
 			recorded(t, "recipients.json"), model.BatchAccepted},

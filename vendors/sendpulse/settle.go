@@ -33,14 +33,13 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 		}
 	}
 	near, wide := clock.Made(b.ClaimedAt, now)
-	made, sure := near, clock.Learned || a.account.TimeZone != ""
-	if !sure {
-		made = wide
-	}
+	sure := clock.Learned || a.account.TimeZone != ""
 	if i := slices.IndexFunc(candidates, func(c model.Campaign) bool { return tagged(b, c) }); i >= 0 {
 		candidates, sure = candidates[i:i+1], true
+	} else if inTime := made(candidates, near); sure && (len(inTime) > 0 || clock.Learned) {
+		candidates = inTime
 	} else {
-		candidates = slices.DeleteFunc(candidates, func(c model.Campaign) bool { return !made.Holds(c.CreatedAt) })
+		candidates, sure = made(candidates, wide), false
 	}
 	exact, silent, err := a.compare(ctx, b, candidates[:min(len(candidates), maxCandidates)])
 	if err != nil {
@@ -61,10 +60,20 @@ func (a *Adapter) Settle(ctx context.Context, b model.Batch) (model.Outcome, err
 		o.Evidence = model.Say("%s looked at, none of them new since the call, called %q and with these people",
 			model.Counted(looked, "campaign", "campaigns"), name)
 	default:
-		o.Evidence = model.Say("campaigns %s, new since the call, are called %q: look which one it was",
+		o.Evidence = model.Say("campaigns %s, not known before the call, are called %q: look whether it is one of them",
 			model.Listed(append(exact, silent...)), name)
 	}
 	return o, nil
+}
+
+// made gives the campaigns that were made in the span.
+func made(listed []model.Campaign, in model.MadeBetween) (found []model.Campaign) {
+	for _, c := range listed {
+		if in.Holds(c.CreatedAt) {
+			found = append(found, c)
+		}
+	}
+	return found
 }
 
 // tagged reports whether a listed campaign has the name that only this batch can have.

@@ -219,7 +219,7 @@ func TestListsAndBalances(t *testing.T) {
 
 func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 	t.Parallel()
-	claimed := vendortest.At("2024-02-01T07:11:00Z") // 10:11 in Minsk, 25 s after mailing 8483
+	claimed := vendortest.At("2024-02-01T07:10:30Z") // 10:10:30 in Minsk, 5 s before mailing 8483
 	batch := model.Batch{
 		ID: 5, Campaign: model.Campaign{Sender: "444", Message: model.Message{Text: "Test message"}},
 		ClaimedAt: claimed,
@@ -234,6 +234,8 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 		"another text": {func(b *model.Batch) { b.Campaign.Message.Text = "Other" }, false, model.BatchUnknown},
 		"claimed later": {func(b *model.Batch) { b.ClaimedAt = claimed.Add(10 * time.Minute) }, false,
 			model.BatchUnknown},
+		"claimed a moment later": {func(b *model.Batch) { b.ClaimedAt = claimed.Add(6 * time.Second) }, false,
+			model.BatchUnknown},
 		"another person":  {func(b *model.Batch) { b.People[1].Phone = 375293332213 }, false, model.BatchUnknown},
 		"one person less": {func(b *model.Batch) { b.People = b.People[:1] }, false, model.BatchUnknown},
 		"another layout": {func(b *model.Batch) { b.Campaign.Message = model.Message{ImageURL: "https://b.by/i.png"} },
@@ -242,7 +244,8 @@ func TestALostBulkSendIsSettledByTimeTextAndPeople(t *testing.T) {
 			model.BatchUnknown},
 		"claimed later, by a clock that is behind": {func(b *model.Batch) {
 			b.ClaimedAt = claimed.Add(3 * time.Hour)
-			b.Known.Taken = map[string]time.Time{"8483": claimed.Add(3 * time.Hour)}
+			b.Known.Taken = map[string]model.MadeBetween{
+				"8483": {From: b.ClaimedAt, Until: b.ClaimedAt.Add(time.Second)}}
 		}, false, model.BatchAccepted},
 		"a lost call of ours that it fits as well": {func(b *model.Batch) {
 			b.Known.Rivals = []model.Batch{{Campaign: b.Campaign}}
