@@ -14,16 +14,16 @@ import (
 	"viberdeck/model"
 )
 
-// activityLine is a line of the log of who did what as it is stored.
+// activityLine is a stored line of the activity log.
 type activityLine struct {
 	id, at           int64
 	operator, action string
 	campaign         int64
 	detail, seal     string
-	key, address     string // of somebody who came over SSH
+	key, address     string // of a person who came over SSH
 }
 
-// sealed is the seal of the line behind the line with the given seal.
+// sealed gives the seal of the line; before is the seal of the preceding line.
 func (l activityLine) sealed(before string) string {
 	text := fmt.Appendf(nil, "%s\n%d\n%d\n%q\n%q\n%d\n%q", before, l.id, l.at, l.operator, l.action, l.campaign,
 		l.detail)
@@ -34,8 +34,7 @@ func (l activityLine) sealed(before string) string {
 	return hex.EncodeToString(sum[:])
 }
 
-// sign says from where the lines of this transaction come; the empty origin says that they come
-// from this host, and nothing has to be said anew for it.
+// sign records where the lines of this transaction come from. Nothing is recorded for this host.
 func (db *DB) sign(ctx context.Context, tx *sql.Tx, from model.Origin) error {
 	if db.from == (model.Origin{}) {
 		return nil
@@ -44,7 +43,7 @@ func (db *DB) sign(ctx context.Context, tx *sql.Tx, from model.Origin) error {
 	return wrap("say who writes", err)
 }
 
-// note adds a line to the log of who did what, and chains it to the line before.
+// note adds a line to the activity log and chains it to the preceding line.
 func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string, campaign model.CampaignID,
 	format string, args ...any) error {
 	l := activityLine{at: millis(at), operator: operator, action: action, campaign: int64(campaign),
@@ -64,17 +63,17 @@ func note(ctx context.Context, tx *sql.Tx, at time.Time, operator, action string
 		step{`UPDATE activity_head SET line = ?, seal = ?`, []any{l.id, l.seal}})
 }
 
-// actionRedacted marks the line that says which older lines lost a phone, each with the digest of
-// what is left of it.
+// actionRedacted marks the line that lists which older lines lost a phone, each with a digest of
+// the remaining text.
 const actionRedacted = "removed phones"
 
-// digest is a short digest of what is left of a line.
+// digest gives a short digest of the text that remains of a line.
 func digest(detail string) string {
 	sum := sha256.Sum256([]byte(detail))
 	return hex.EncodeToString(sum[:8])
 }
 
-// redacted says in a new line which lines lost a phone.
+// redacted records in a new line which lines lost a phone.
 func redacted(ctx context.Context, tx *sql.Tx, now time.Time, left map[int64]string) error {
 	marks := make([]string, 0, len(left))
 	for id, detail := range left {
@@ -84,8 +83,8 @@ func redacted(ctx context.Context, tx *sql.Tx, now time.Time, left map[int64]str
 		strings.Join(marks, " "))
 }
 
-// VerifyActivity looks whether the log of who did what is as it was written. A seal that was noted
-// earlier, "" for none, must be in it.
+// VerifyActivity checks that the activity log is as it was written. A seal that was noted earlier
+// must be in it; "" means none was noted.
 func (db *DB) VerifyActivity(ctx context.Context, noted string) (model.ActivityCheck, error) {
 	v := verifying{left: map[int64]string{}, broken: map[int64]string{}, gaps: map[int64]bool{}}
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -113,10 +112,10 @@ func (db *DB) VerifyActivity(ctx context.Context, noted string) (model.ActivityC
 type verifying struct {
 	model.ActivityCheck
 	last   activityLine
-	chain  string           // the seal of the line before, as it is stored
-	left   map[int64]string // what is left of lines whose phones were removed, by digest
+	chain  string           // the seal of the preceding line, as stored
+	left   map[int64]string // the remaining text of lines whose phones were removed, by digest
 	broken map[int64]string // digests of lines that disagree with their seal
-	gaps   map[int64]bool   // lines behind a missing one: nothing follows from that
+	gaps   map[int64]bool   // lines after a missing one, which prove nothing
 	found  bool
 }
 
@@ -124,7 +123,7 @@ func (v *verifying) fault(line int64, format string, args ...any) {
 	v.Faults = append(v.Faults, model.ActivityFault{Line: line, Text: model.Say(format, args...)})
 }
 
-// guards looks whether the triggers are there that keep the log from being changed.
+// guards checks that the triggers that protect the log from changes exist.
 func (v *verifying) guards(ctx context.Context, q querier) error {
 	for _, name := range []string{"activity_stays", "activity_unchanged"} {
 		var there bool
@@ -140,7 +139,7 @@ func (v *verifying) guards(ctx context.Context, q querier) error {
 	return nil
 }
 
-// line checks one line, in their order.
+// line checks one line. Lines must come in their order.
 func (v *verifying) line(l activityLine, noted string) {
 	v.Lines++
 	v.found = v.found || noted != "" && l.seal == noted
@@ -176,8 +175,8 @@ func (v *verifying) redactions(text string) {
 	}
 }
 
-// end compares the last line with what is known of it, and the lines that disagree with what says
-// that phones were removed.
+// end compares the last line with the recorded head, and the altered lines with the records of
+// removed phones.
 func (v *verifying) end(ctx context.Context, q querier, noted string) error {
 	var line int64
 	var seal string
@@ -207,7 +206,7 @@ func (v *verifying) end(ctx context.Context, q querier, noted string) error {
 	return nil
 }
 
-// missing names lines that are not there.
+// missing names the lines that are missing.
 func missing(from, to int64) model.Text {
 	if from == to {
 		return model.Say("line %d is missing", from)

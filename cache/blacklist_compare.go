@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// NotBlocked gives those of the phones, in their order, that Block would add: no entry of ours
-// blocks them everywhere or, with only, for all of those accounts.
+// NotBlocked gives, in their order, the phones that Block would add: those that no entry of our own
+// blocks everywhere or, with only, for all of those accounts.
 func (db *DB) NotBlocked(ctx context.Context, phones []model.Phone, only []string) ([]model.Phone, error) {
 	who := make([]int64, len(phones))
 	for i, p := range phones {
@@ -31,8 +31,8 @@ func (db *DB) NotBlocked(ctx context.Context, phones []model.Phone, only []strin
 		ORDER BY w.key`, string(wanted), accounts)
 }
 
-// CompareBlacklist gives the phones that are blocked through an account by an entry of ours, by its
-// vendor as it was read last, or by both: those only here come first, then those only there.
+// CompareBlacklist gives the phones blocked through an account by our own entry, by its vendor as
+// last read, or by both. Those blocked only here come first, then those blocked only there.
 func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.ComparedBlock, error) {
 	const pending = `(SELECT p.remove FROM block_push p WHERE p.account = ?2 AND p.who = `
 	doing := model.Say("compare the blacklists for %s", account)
@@ -57,8 +57,8 @@ func (db *DB) CompareBlacklist(ctx context.Context, account string) ([]model.Com
 		ORDER BY 2, 1`, account, known)
 }
 
-// PushBlocks notes that the account's vendor must be told of entries of ours, and gives how many
-// that are: those that hold there still and are not to be told already.
+// PushBlocks queues our own entries to be sent to the account's vendor, and gives how many it
+// queued: those that still apply there and are not queued already.
 func (db *DB) PushBlocks(ctx context.Context, operator, account string, phones []model.Phone) (told int, err error) {
 	now := db.now()
 	err = inPieces(ctx, db, phones, func(tx *sql.Tx, part iter.Seq[model.Phone]) ([]model.Topic, error) {

@@ -12,8 +12,8 @@ import (
 )
 
 // Block puts phones on the blacklist, everywhere or, with only, for some accounts, and notes which
-// vendors have yet to be told. Phones that are blocked as widely already stay as they are; added
-// counts the others. It is one step of undo.
+// vendors have not been notified yet. Phones that are already blocked as widely are left as they
+// are; added counts the others. It is one undo step.
 func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, reason string, only []string,
 	source model.BlacklistSource) (added int, err error) {
 	if source == "" {
@@ -49,8 +49,8 @@ func (db *DB) Block(ctx context.Context, operator string, phones []model.Phone, 
 }
 
 // Unblock takes phones off the blacklist, everywhere or, with only, for some accounts, and notes
-// that their vendors have to take them off theirs. A reason is required, and the history stays.
-// removed counts the phones that were blocked. It is one step of undo.
+// that their vendors must take them off their own lists. A reason is required, and the history is
+// kept. removed counts the phones that were blocked. It is one undo step.
 func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone, reason string,
 	only []string) (removed int, err error) {
 	now := db.now()
@@ -81,8 +81,8 @@ func (db *DB) Unblock(ctx context.Context, operator string, phones []model.Phone
 	return removed, err
 }
 
-// BlockContacts is Block for contacts that are not phones; they mean somebody only in the accounts
-// of only, of which there must be one.
+// BlockContacts is Block for contacts that are not phones. Such a contact identifies a person only
+// within an account, so only must name at least one.
 func (db *DB) BlockContacts(
 	ctx context.Context,
 	operator string,
@@ -159,17 +159,17 @@ func (db *DB) UnblockContacts(ctx context.Context, operator string, contacts []s
 	return removed, err
 }
 
-// blocking changes the blacklist in one transaction and keeps what undo needs.
+// blocking changes the blacklist in one transaction and collects what undo needs.
 type blocking struct {
 	undoStep
 	tx       *sql.Tx
 	operator string
 	now      time.Time
-	delay    time.Duration // how long vendors are not told yet
+	delay    time.Duration // before vendors are notified
 	accounts map[string]int64
 }
 
-// entry is a blacklist entry of ours.
+// entry is our own blacklist entry.
 type entry struct {
 	id     int64
 	who    int64
@@ -193,7 +193,7 @@ func newBlocking(ctx context.Context, tx *sql.Tx, operator string, now time.Time
 	return b, nil
 }
 
-// finish logs and journals the step, if it changed anything.
+// finish logs the step and records it for undo, if it changed anything.
 func (b *blocking) finish(ctx context.Context, action, did string, people int, reason string) ([]model.Topic, error) {
 	if people == 0 {
 		return nil, nil
@@ -204,8 +204,8 @@ func (b *blocking) finish(ctx context.Context, action, did string, people int, r
 	return []model.Topic{model.TopicBlacklist, model.TopicReplies}, b.store(ctx, b.tx, b.now, b.operator, action)
 }
 
-// add blocks a person; false when an entry of ours holds as widely already. A narrower entry is
-// replaced.
+// add blocks a person; it reports false when our own entry already applies as widely. A narrower
+// entry is replaced.
 func (b *blocking) add(ctx context.Context, e entry) (bool, error) {
 	old, err := b.active(ctx, e.who)
 	if err != nil {
@@ -234,7 +234,7 @@ func (b *blocking) add(ctx context.Context, e entry) (bool, error) {
 	})
 }
 
-// remove unblocks a person; false when nobody blocks them.
+// remove unblocks a person; it reports false when the person is not blocked.
 func (b *blocking) remove(ctx context.Context, who int64, reason string, only []string) (bool, error) {
 	old, err := b.active(ctx, who)
 	if err != nil {
@@ -265,12 +265,12 @@ func (b *blocking) remove(ctx context.Context, who int64, reason string, only []
 		if listed || retired && (pending == nil || pending.Remove) {
 			return &push{Remove: true, Reason: reason}
 		}
-		return nil // nobody there has heard of it
+		return nil // the vendor has never been notified
 	})
 	return found, err
 }
 
-// active gives the entry of ours that holds for a person, nil if there is none.
+// active gives our own entry that applies to a person, nil if there is none.
 func (b *blocking) active(ctx context.Context, who int64) (*entry, error) {
 	e := entry{who: who}
 	var only string
@@ -302,7 +302,7 @@ func (b *blocking) insert(ctx context.Context, e entry) error {
 	return wrap("blacklist entry", err)
 }
 
-// retire ends an entry; it stays as history.
+// retire ends an entry, which is kept as history.
 func (b *blocking) retire(ctx context.Context, e *entry, reason string) error {
 	b.Removed = append(b.Removed, entryRef{ID: e.id, Who: e.who})
 	_, err := b.tx.ExecContext(ctx,
@@ -311,20 +311,20 @@ func (b *blocking) retire(ctx context.Context, e *entry, reason string) error {
 	return wrap("blacklist entry", err)
 }
 
-// push is what a vendor has yet to be told of a person.
+// push is a change to a person's entry that has not been sent to a vendor yet.
 type push struct {
 	Remove    bool   `json:"remove,omitempty"`
 	Reason    string `json:"reason,omitempty"`
-	NotBefore int64  `json:"not_before,omitempty"` // milliseconds; until then no vendor is told
+	NotBefore int64  `json:"not_before,omitempty"` // milliseconds; not sent before then
 }
 
-// tell decides for each account, or only for some, what its vendor has yet to be told, from whether
-// the person is on the vendor's own list and what it was to be told so far. Which vendors keep a
-// list is the engine's knowledge: it drops the rest.
+// tell decides, for each account or only for some, what must be sent to its vendor, given whether
+// the person is on the vendor's own list and what is pending already. The engine knows which
+// vendors keep a list and drops the rest.
 func (b *blocking) tell(ctx context.Context, who int64, only []string,
 	decide func(listed bool, pending *push) *push) error {
 	if who < 0 {
-		return nil // vendors keep lists of phones
+		return nil // vendors' lists hold phones only
 	}
 	for name, account := range b.accounts {
 		if len(only) > 0 && !slices.Contains(only, name) {
@@ -366,7 +366,7 @@ func readPush(ctx context.Context, tx *sql.Tx, account, who int64) (*push, error
 	return &p, wrap("what vendors have to be told", err)
 }
 
-// storePush notes what an account's vendor must be told; nil is nothing.
+// storePush stores what must be sent to an account's vendor; nil means nothing.
 func storePush(ctx context.Context, tx *sql.Tx, account, who int64, p *push) error {
 	if p == nil {
 		return execAll(ctx, tx, "what vendors have to be told",

@@ -10,11 +10,11 @@ import (
 	"viberdeck/model"
 )
 
-// Adopt makes this file the one that sends, by a person's decision. From a copy or a restored file
-// the messages that wait may have left meanwhile by another: what waits becomes unknown. A file
-// that was only moved goes on where it was. Very many people become unknown in pieces; the file
-// sends only once its records are written, after the last of them, and an adoption that was
-// interrupted is made again from where it was.
+// Adopt makes this file the one that sends, by a person's decision. If it is a copy or was
+// restored, another process may meanwhile have sent the waiting messages, so they become unknown. A
+// file that was only moved continues where it was. A great many people become unknown in pieces.
+// The file sends only once its records are written, after the last piece, and an interrupted
+// adoption can be repeated from where it stopped.
 func (db *DB) Adopt(ctx context.Context, operator string) (model.Stakes, error) {
 	a := adoption{db: db, operator: operator}
 	if err := db.untilOver(ctx, func(tx *sql.Tx, limit int) ([]model.Topic, bool, error) {
@@ -34,7 +34,7 @@ type adoption struct {
 	changes  int64            // after the last piece
 }
 
-// piece makes the next people unknown. Where nobody is left it ends the adoption.
+// piece makes the next people unknown. When none are left it completes the adoption.
 func (a *adoption) piece(ctx context.Context, tx *sql.Tx, limit int) (topics []model.Topic, over bool, err error) {
 	s, n, err := a.db.standing(ctx, tx, a.db.outside())
 	if err != nil {
@@ -61,9 +61,9 @@ func (a *adoption) piece(ctx context.Context, tx *sql.Tx, limit int) (topics []m
 			"person who waited is unknown now", "people who waited are unknown now"))
 }
 
-// leftElsewhere turns the next people who wait into people of a batch whose outcome is unknown, one
-// batch for each campaign, and reports whether there may be more of them. A decision that was being
-// carried out is left off: whom it had let wait has perhaps left elsewhere too.
+// leftElsewhere moves the next waiting people into batches whose outcome is unknown, one batch for
+// each campaign, and reports whether there may be more. A decision being carried out is abandoned:
+// the people it made wait may have been sent to elsewhere too.
 func (a *adoption) leftElsewhere(ctx context.Context, tx *sql.Tx, limit int) (more bool, err error) {
 	if a.newest == 0 {
 		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(id), 0) FROM campaign`).Scan(&a.newest); err != nil {
@@ -79,7 +79,7 @@ func (a *adoption) leftElsewhere(ctx context.Context, tx *sql.Tx, limit int) (mo
 		var id model.CampaignID
 		var state model.CampaignState
 		var list bool
-		var people int64 // of the list
+		var people int64 // on the list
 		err := tx.QueryRowContext(ctx, `SELECT c.id, c.state, c.list <> '', coalesce(c.list_people, 0) FROM campaign c
 			WHERE c.id <= ? AND `+leavingSQL+` ORDER BY c.id LIMIT 1`, a.newest).Scan(&id, &state, &list, &people)
 		switch {
@@ -89,7 +89,7 @@ func (a *adoption) leftElsewhere(ctx context.Context, tx *sql.Tx, limit int) (mo
 			return false, err
 		}
 		most := limit
-		if list { // it leaves with those beside it
+		if list { // the list is sent together with the people beside it
 			most = math.MaxInt32
 			if _, err = elsewhere(ctx, tx, id, people, millis(a.db.now())); err != nil {
 				return false, wrap("adopt "+id.String(), err)
@@ -103,12 +103,12 @@ func (a *adoption) leftElsewhere(ctx context.Context, tx *sql.Tx, limit int) (mo
 			n += people
 		}
 		a.stakes.People += n
-		if !over { // the campaign's state changes with the last of them, by which alone it is found
+		if !over { // the state, by which it is found, changes with the last of them
 			return true, nil
 		}
 		limit -= max(1, int(n))
 		a.stakes.Campaigns++
-		if state != model.CampaignPaused { // one that a person stopped does not go on by itself
+		if state != model.CampaignPaused { // one that a person paused stays paused
 			if _, err := setState(ctx, tx, id, model.CampaignUnknown, model.Text{}); err != nil {
 				return false, err
 			}
@@ -117,8 +117,8 @@ func (a *adoption) leftElsewhere(ctx context.Context, tx *sql.Tx, limit int) (mo
 	return true, nil
 }
 
-// leftOfCampaign puts the next people of a campaign who wait into its batch of those who may have
-// left elsewhere; over says that nobody waits any more.
+// leftOfCampaign moves the next waiting people of a campaign into its batch of people who may have
+// been sent to elsewhere; over reports that none are left.
 func leftOfCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int, at int64) (n int64, over bool,
 	err error) {
 	batch, err := elsewhere(ctx, tx, id, 0, at)
@@ -140,8 +140,8 @@ func leftOfCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit 
 	return n, over, err
 }
 
-// elsewhere gives the batch of a campaign whose people may have left from another copy, and makes
-// one of so many people if there is none.
+// elsewhere gives the batch of a campaign whose people may have been sent to from another copy, and
+// makes one of the given size if there is none.
 func elsewhere(ctx context.Context, tx *sql.Tx, id model.CampaignID, size, at int64) (batch int64, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT id FROM batch WHERE campaign = ? AND elsewhere = 1 AND state = 'unknown'
 		ORDER BY id DESC LIMIT 1`, id).Scan(&batch)

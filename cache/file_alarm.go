@@ -8,8 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// SetAlarm says what is wrong on this host, under a name that is unique for the matter; an empty
-// text says that it is right again.
+// SetAlarm records a problem of this host under a name unique to it; an empty text clears it.
 func (db *DB) SetAlarm(ctx context.Context, name string, text model.Text, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		changed, err := setAlarm(ctx, tx, name, text, now)
@@ -35,7 +34,7 @@ func setAlarm(ctx context.Context, tx *sql.Tx, name string, text model.Text, now
 	return n > 0, err
 }
 
-// alarms reads what is wrong on this host, the oldest first.
+// alarms reads the problems of this host, the oldest first.
 func alarms(ctx context.Context, q querier) ([]model.Alarm, error) {
 	return all(ctx, q, "read alarms", func(row scanner) (model.Alarm, error) {
 		var a model.Alarm

@@ -12,9 +12,9 @@ import (
 )
 
 // Backup writes a copy of the cache to target, readable by its owner only, and gives its size. The
-// copy is one moment of the file: it is read in one transaction, which holds up no writer, here or
-// in another process. A target that exists is left as it is, and one that does not appears whole or
-// not at all. Nothing is sent from a copy until it is adopted.
+// copy shows one moment of the file: it is read in one transaction, which blocks no writer in this
+// or another process. An existing target is left as it is; a new one appears whole or not at all.
+// Nothing is sent from a copy until it is adopted.
 func (db *DB) Backup(ctx context.Context, operator, target string) (int64, error) {
 	target, err := filepath.Abs(target)
 	if err != nil {
@@ -44,8 +44,8 @@ func (db *DB) Backup(ctx context.Context, operator, target string) (int64, error
 		Detail: model.Data(target)})
 }
 
-// mayBackUpTo refuses a target that exists, that has a journal of an earlier file, which would be
-// played into the copy, or whose disk has no room for it.
+// mayBackUpTo refuses a target that exists, that has a journal left by an earlier file, which would
+// be played into the copy, or whose disk has no room.
 func (db *DB) mayBackUpTo(target string) error {
 	for _, taken := range []string{target, target + "-wal", target + "-journal"} {
 		if there, err := exists(taken); err != nil {
@@ -65,11 +65,10 @@ func (db *DB) mayBackUpTo(target string) error {
 	return nil
 }
 
-// copyTo copies the file into an empty one, reads the copy to find damage, and gives its size.
+// copyTo copies the file into an empty one, checks the copy for damage, and gives its size.
 func (db *DB) copyTo(ctx context.Context, part *os.File) (size int64, err error) {
 	defer func() { err = errors.Join(err, part.Close()) }()
-	// A connection of its own: the pool of the screens must not be one short for as long as it
-	// takes.
+	// Its own connection: the screens' pool must not be one short for as long as this takes.
 	source, err := sql.Open("sqlite", source(db.path, toRead))
 	if err != nil {
 		return 0, err
@@ -88,7 +87,7 @@ func (db *DB) copyTo(ctx context.Context, part *os.File) (size int64, err error)
 	return info.Size(), part.Sync()
 }
 
-// appear gives a finished file its name, which nobody else may have taken meanwhile.
+// appear gives a finished file its name, unless something else has taken that name meanwhile.
 func appear(part, target string) error {
 	err := os.Link(part, target)
 	if err != nil && !errors.Is(err, fs.ErrExist) { // a file system without hard links
@@ -103,7 +102,7 @@ func appear(part, target string) error {
 		return refuse(model.KindDenied, err, "%s cannot be made; choose another place", target)
 	}
 	if dir, err := os.Open(filepath.Dir(target)); err == nil {
-		_ = dir.Sync() // not every file system can
+		_ = dir.Sync() // not every file system supports it
 		_ = dir.Close()
 	}
 	return nil

@@ -13,34 +13,35 @@ import (
 )
 
 const (
-	// lookEvery is how often it is looked for what other processes changed. Changes of this process
-	// wake everybody at once.
+	// lookEvery is how often to check for changes by other processes. Changes in this process wake
+	// all watchers at once.
 	lookEvery = 300 * time.Millisecond
-	// lookWhole is how often the file itself is asked, and not the record beside it alone: a
-	// process may have been killed between its commit and its record.
+	// lookWhole is after how many checks to look at the file itself and not only at the record
+	// beside it: a process may have been killed between its commit and its record.
 	lookWhole = 10
 )
 
-// Watcher tells one listener what has changed since it last asked. Each listener needs its own.
+// Watcher reports to one listener what has changed since its last call. Each listener needs its
+// own.
 type Watcher struct {
 	db   *DB
 	seen map[model.Topic]int64
 }
 
-// changing is what all watchers of one open file share, so that a hundred of them ask the file no
+// changing is what all watchers of one open file share, so that a hundred of them query the file no
 // more often than one.
 type changing struct {
-	looker chan struct{} // held by the watcher that looks for what other processes changed
-	record beside        // what that one has seen
-	looks  int           // since the file itself was asked
+	looker chan struct{} // held by the watcher that checks for changes by other processes
+	record beside        // as that watcher last saw it
+	looks  int           // since the file itself was last queried
 
-	count atomic.Int64 // of what may have changed
+	count atomic.Int64 // of possible changes
 	mu    sync.Mutex   // held while the versions are read
-	asOf  int64        // the count when they were
+	asOf  int64        // the count at the time
 	known map[model.Topic]int64
 }
 
-// Watch begins to watch: the first Changed says what changed from now on.
+// Watch begins to watch: the first Changed gives what has changed since Watch.
 func (db *DB) Watch(ctx context.Context) (*Watcher, error) {
 	seen, err := db.versions(ctx)
 	if err != nil {
@@ -53,7 +54,7 @@ func (db *DB) Watch(ctx context.Context) (*Watcher, error) {
 // the topics that changed since the last call, merged. Only one goroutine may call it at a time.
 func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 	for {
-		wake := w.db.waker() // taken before looking, so that no change falls between
+		wake := w.db.waker() // taken before looking, so that no change is missed in between
 		now, err := w.db.latest(ctx)
 		if err != nil {
 			return nil, err
@@ -79,9 +80,9 @@ func (w *Watcher) Changed(ctx context.Context) ([]model.Topic, error) {
 	}
 }
 
-// lookOut looks for what other processes change, for all watchers, until it finds something or the
-// caller is woken. Every process writes the record beside the file after each commit that changed a
-// topic, so the file itself is asked only when that is another one.
+// lookOut checks for changes by other processes, on behalf of all watchers, until it finds some or
+// the caller is woken. Every process writes the record beside the file after each commit that
+// changed a topic, so the file itself is queried only when that record has changed.
 func (db *DB) lookOut(ctx context.Context, wake <-chan struct{}) {
 	ticker := time.NewTicker(lookEvery)
 	defer ticker.Stop()
@@ -105,18 +106,18 @@ func (db *DB) lookOut(ctx context.Context, wake <-chan struct{}) {
 	}
 }
 
-// beside is what was seen last of the record beside the file.
+// beside is the record beside the file as it was last seen.
 type beside struct {
 	text  string
 	stamp time.Time // when it was written
-	sure  bool      // it cannot have been written again since with the same stamp
+	sure  bool      // it cannot have been rewritten since with the same stamp
 }
 
-// coarse is more than two writes with the same stamp can be apart.
+// coarse is longer than two writes with the same stamp can be apart.
 const coarse = 100 * time.Millisecond
 
-// news reports whether the record is another one than at the last look, or there is none of this
-// very file, so that nothing can be told from it.
+// news reports whether the record differs from the last look, or whether there is no record of this
+// very file and so nothing to go by.
 func (b *beside) news(db *DB) bool {
 	place := db.path + ".id"
 	info, err := os.Stat(place)
@@ -139,13 +140,13 @@ func (b *beside) news(db *DB) bool {
 	return b.text != before.text
 }
 
-// latest gives the versions of the topics, read anew if something may have changed since they were
-// read last.
+// latest gives the versions of the topics, reading them again if something may have changed since
+// the last reading.
 func (db *DB) latest(ctx context.Context) (map[model.Topic]int64, error) {
 	c := &db.changing
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	count := c.count.Load() // before reading, so that no change falls between
+	count := c.count.Load() // before reading, so that no change is missed in between
 	if c.known != nil && c.asOf == count {
 		return c.known, nil
 	}
@@ -163,7 +164,7 @@ func (c *changing) last() map[model.Topic]int64 {
 	return c.known
 }
 
-// Changed is Watcher.Changed for the one listener that needs no watcher of its own: the dashboard.
+// Changed is Watcher.Changed for the one listener that needs no watcher of its own, the dashboard.
 func (db *DB) Changed(ctx context.Context) ([]model.Topic, error) { return db.watcher.Changed(ctx) }
 
 func (db *DB) versions(ctx context.Context) (map[model.Topic]int64, error) {

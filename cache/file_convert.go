@@ -13,7 +13,7 @@ import (
 	"viberdeck/model"
 )
 
-// millis is a time as it is stored: Unix milliseconds, 0 for a time that is not known.
+// millis is a time as it is stored: Unix milliseconds, 0 for an unknown time.
 func millis(t time.Time) int64 {
 	if t.IsZero() {
 		return 0
@@ -21,9 +21,9 @@ func millis(t time.Time) int64 {
 	return t.UnixMilli()
 }
 
-// past is the time at which something outside happened. Whatever a vendor says, that was not later
-// than now, which is when we were told: a reply of tomorrow would wait for ever behind all others.
-// The only times of vendors that may lie in the future are those of plans.
+// past limits the time of an outside event to now, when it was reported. A vendor may report a
+// later one, and a reply dated tomorrow would wait behind all others. The only vendor times that
+// may lie in the future are those of plans.
 func past(at, now time.Time) time.Time {
 	if at.After(now) {
 		return now
@@ -43,17 +43,17 @@ func timeOf(ms int64) time.Time {
 func seconds(d time.Duration) int64   { return int64(d / time.Second) }
 func ofSeconds(n int64) time.Duration { return time.Duration(n) * time.Second }
 
-// figureArg is a figure as it is stored: NULL when it is not known.
+// figureArg is a figure as it is stored: NULL when it is unknown.
 func figureArg(f model.Figure) sql.NullInt64 { return sql.NullInt64{Int64: f.N, Valid: f.Known} }
 
 // figureOf is figureArg read back.
 func figureOf(n sql.NullInt64) model.Figure { return model.Figure{N: n.Int64, Known: n.Valid} }
 
-// costArg is amountArg for what a vendor reports that a campaign cost. Vendors write 0 before they
-// know it, and no vendor sends free of charge, so 0 is not known.
+// costArg is amountArg for the cost of a campaign as a vendor reports it. Vendors write 0 before
+// they know the cost, and no vendor sends free of charge, so 0 means unknown.
 func costArg(m model.Money) sql.NullString { return amountArg(m.Told()) }
 
-// priceArg is costArg for the message to one person: one that did not arrive may cost nothing.
+// priceArg is costArg for the message to one person, which may cost nothing if it did not arrive.
 func priceArg(r model.Recipient) sql.NullString {
 	if r.Status.Final() && !r.Status.Reached() {
 		return amountArg(r.Price)
@@ -61,8 +61,8 @@ func priceArg(r model.Recipient) sql.NullString {
 	return costArg(r.Price)
 }
 
-// amountArg is the amount of money as it is stored beside its currency: a decimal string, NULL when
-// it is not known.
+// amountArg is an amount of money as it is stored beside its currency: a decimal string, NULL when
+// it is unknown.
 func amountArg(m model.Money) sql.NullString {
 	if !m.Known {
 		return sql.NullString{}
@@ -70,7 +70,7 @@ func amountArg(m model.Money) sql.NullString {
 	return sql.NullString{String: m.Amount.String(), Valid: true}
 }
 
-// moneyOf is an amount and its currency read back.
+// moneyOf reads an amount and its currency back.
 func moneyOf(amount sql.NullString, currency string) model.Money {
 	d, err := decimal.NewFromString(amount.String)
 	if !amount.Valid || err != nil {
@@ -79,8 +79,8 @@ func moneyOf(amount sql.NullString, currency string) model.Money {
 	return model.NewMoney(d, currency)
 }
 
-// jsonArg stores a value that is read and written whole; nothing (no list, an empty list) is stored
-// as "".
+// jsonArg stores a value that is read and written as a whole; an absent value or an empty list is
+// stored as "".
 func jsonArg(v any) (string, error) {
 	b, err := json.Marshal(v)
 	if err != nil {
@@ -106,12 +106,12 @@ func jsonOf(s string, v any) error {
 // in gives "?, ?, …" for n values of an IN clause.
 func in(n int) string { return strings.TrimSuffix(strings.Repeat("?, ", n), ", ") }
 
-// accountID gives the number of an account, which it gets the first time its name is written.
+// accountID gives the number of an account, which is assigned the first time its name is stored.
 func accountID(ctx context.Context, tx *sql.Tx, name string) (int64, error) {
 	return intern(ctx, tx, `SELECT id FROM account WHERE name = ?`, `INSERT INTO account (name) VALUES (?)`, name)
 }
 
-// knownAccount is accountID for reading: 0 for an account nothing was written of yet.
+// knownAccount is accountID for reading: 0 for an account of which nothing has been stored yet.
 func knownAccount(ctx context.Context, q querier, name string) (int64, error) {
 	return lookUp(ctx, q, `SELECT id FROM account WHERE name = ?`, name)
 }
@@ -123,7 +123,7 @@ func contactWho(ctx context.Context, tx *sql.Tx, contact string) (int64, error) 
 	return -id, err
 }
 
-// knownWho is whoOf for reading: 0 for a contact that nothing was written of yet.
+// knownWho is whoOf for reading: 0 for a contact of which nothing has been stored yet.
 func knownWho(ctx context.Context, q querier, r model.Recipient) (int64, error) {
 	if r.Phone != 0 || r.Contact == "" {
 		return int64(r.Phone), nil
@@ -133,7 +133,7 @@ func knownWho(ctx context.Context, q querier, r model.Recipient) (int64, error) 
 }
 
 // personID gives the who of a recipient: the digits of the phone, or minus the number of the
-// contact. 0 is nobody.
+// contact. 0 means none.
 func personID(ctx context.Context, tx *sql.Tx, r model.Recipient) (int64, error) {
 	if r.Phone != 0 || r.Contact == "" {
 		return int64(r.Phone), nil

@@ -1,5 +1,5 @@
-// Package cache is the SQLite file in which everything is kept: what the vendors told, what people
-// here decided, and the outbox from which messages leave. Screens read nothing else. Several
+// Package cache is the SQLite file in which everything is kept: what vendors report, what people
+// decide here, and the outbox from which messages leave. Screens read nothing else. Several
 // processes use one file at once.
 package cache
 
@@ -33,17 +33,17 @@ type Options struct {
 	// ReadOnly opens an existing file of this program's own schema without changing it. Every write
 	// is then refused.
 	ReadOnly bool
-	// OrRead opens for reading only what the user may not write.
+	// OrRead opens the file for reading only if the user may not write it.
 	OrRead bool
-	// StateDir is where a second record of the file is kept, which tells it from a copy; "" keeps
-	// only the one beside it.
+	// StateDir is where a second record of the file is kept, which distinguishes the file from a
+	// copy; "" keeps only the record beside it.
 	StateDir string
-	// Group is a Unix group whose members use the file together: each file beside it is 0660 and of
-	// that group, in a folder that is setgid. "": the file is its owner's alone.
+	// Group is a Unix group whose members share the file: each file beside it is 0660 and of that
+	// group, in a setgid folder. "" keeps the file to its owner.
 	Group string
 
-	// Patience is how long a write waits for those of other processes before it is refused; 0: five
-	// seconds.
+	// Patience is how long a write waits for the writes of other processes before it is refused; 0
+	// means five seconds.
 	Patience time.Duration
 
 	// fileSystem names the network file system a directory is on, "" for a local one. Tests replace
@@ -51,12 +51,12 @@ type Options struct {
 	fileSystem func(dir string) (string, error)
 	// committed is called after each transaction with the number of rows it changed. Tests set it.
 	committed func(rows int64)
-	// freeSpace says how many bytes can be written below a directory. Tests replace it.
+	// freeSpace gives how many bytes can be written below a directory. Tests replace it.
 	freeSpace func(dir string) (bytes int64, known bool)
 	// piece replaces pieceRows in tests.
 	piece int
 
-	full bool // the disk takes nothing more
+	full bool // the disk is full
 	how  string
 }
 
@@ -67,51 +67,51 @@ func (o Options) mode() string { return cmp.Or(o.how, toRead) }
 // processes.
 type DB struct {
 	*shared
-	from model.Origin // of whoever writes through it; it is empty for somebody on this host
+	from model.Origin // of the person who writes through it; empty on this host
 }
 
-// shared is what all who use an open file in one process have in common.
+// shared is what all users of an open file in one process have in common.
 type shared struct {
 	path     string // with symbolic links resolved
 	stateDir string
 	group    sharing
 	identity string
 	file     fileID
-	full     bool                   // it was opened for reading because the disk takes nothing more
-	log      atomic.Pointer[fileID] // of its -wal, once it was looked for
+	full     bool                   // opened for reading because the disk is full
+	log      atomic.Pointer[fileID] // of its -wal, once that was looked up
 	now      func() time.Time
 	self     process      // this one
 	term     atomic.Int64 // in which this process leads, or led last; 0: it never did
 
 	reader *sql.DB
-	// one connection, so that writers in this process queue here instead of at the file; nil if
-	// read only
+	// A single connection, so that writers in this process queue here instead of at the file; nil
+	// if read only.
 	writer *sql.DB
-	line   line // of those who wait for it
-	// one connection more, for what must not queue behind other writes of this process; nil if read
-	// only
+	line   line // of the writers that wait for it
+	// Another connection, for writes that must not queue behind others of this process; nil if read
+	// only.
 	first     *sql.DB
 	turns     *turns // between this process and others
 	patience  time.Duration
 	committed func(rows int64)
 	freeSpace func(dir string) (int64, bool)
 	fullAt    atomic.Int64 // when a write last found the disk full, in Unix milliseconds
-	piece     int          // rows that one transaction of a large write stores
+	piece     int          // rows in one transaction of a large write
 
 	mu       sync.Mutex
 	accounts map[string]login // the configured ones, by name
 	wake     chan struct{}    // closed and replaced after each commit that changed a topic
 	watcher  *Watcher         // serves Changed
 	changing changing         // what watchers share
-	answers  answers          // what views of people share
-	senders  sendersLately    // what Attention found of senders last
+	answers  answers          // what people's views share
+	senders  sendersLately    // sender health as Attention last counted it
 }
 
-// Open opens the cache file at path and brings its schema up to date. A missing file is made,
+// Open opens the cache file at path and brings its schema up to date. A missing file is created,
 // readable by its owner only; an existing one is copied to path.bak-<version> before its schema
-// changes. A file that cannot be used safely (on a network file system, damaged, of a newer
-// program, not writable) is refused with a model.Error that says what to do, and is left as it is,
-// byte for byte. On a full disk it can be read, and every write says why it is refused.
+// changes. A file that cannot be used safely (on a network file system, damaged, written by a newer
+// program, not writable) is refused with a model.Error that says what to do, and is left byte for
+// byte as it is. On a full disk the file can be read, and every write is refused with the reason.
 func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	db, err := openAs(ctx, path, o)
 	o.full = isFull(err)
@@ -131,7 +131,7 @@ func Open(ctx context.Context, path string, o Options) (*DB, error) {
 	return nil, err
 }
 
-// hasLog reports whether something is written that stands in the file's log and not in the file.
+// hasLog reports whether the file's log holds changes that are not in the file yet.
 func hasLog(path string) bool {
 	if whole, err := resolve(path); err == nil {
 		path = whole
@@ -194,14 +194,14 @@ func openAs(ctx context.Context, path string, o Options) (*DB, error) {
 }
 
 // Close ends all use of the file. Nothing that was committed is lost without it. A process that
-// only read opens a connection that may write for it: the last one to close the file brings the
-// journal beside it into it, and a journal left there would spoil a backup that is put in the
+// only reads opens a connection that may write for it: the last one to close the file moves the
+// journal beside it into the file, and a leftover journal would spoil a backup that is put in the
 // file's place.
 func (db *DB) Close() error {
 	if db.writer == nil {
 		return db.reader.Close()
 	}
-	_ = db.writer.PingContext(context.Background()) // a disk that takes no more keeps the journal
+	_ = db.writer.PingContext(context.Background()) // on a full disk the journal stays
 	return errors.Join(db.reader.Close(), db.first.Close(), db.writer.Close())
 }
 
@@ -213,9 +213,9 @@ const (
 	toReadWhole = "whole" // a file without a log beside it, where none can be made
 )
 
-// source is the data source name of the file. Pragmas stand in it, so that every connection of a
-// pool has them. Every transaction begins as a writer: one that begins by reading fails beside
-// another process as soon as it writes.
+// source is the data source name of the file. It contains the pragmas, so that every connection of
+// a pool has them. Every transaction begins as a writer: with other processes around, one that
+// begins by reading fails as soon as it writes.
 func source(path, mode string, pragmas ...string) string {
 	q := url.Values{"mode": {mode}, "_txlock": {"immediate"},
 		"_pragma": append([]string{"foreign_keys(1)"}, pragmas...)}
@@ -237,9 +237,9 @@ func source(path, mode string, pragmas ...string) string {
 }
 
 // openWriter opens a connection that writes. It syncs at every commit: claims, outcomes, submits
-// and decisions of people must outlive a power cut. What a statement needs beside the file is kept
-// in memory: a large write is five times as fast, and a full disk cannot stop it half-way. While
-// another process writes it asks for the file for as long as poll says.
+// and people's decisions must outlive a power cut. Temporary data of a statement is kept in memory:
+// a large write is five times as fast, and a full disk cannot stop it half-way. While another
+// process writes, it retries for as long as poll.
 func openWriter(path string, poll time.Duration) (*sql.DB, error) {
 	w := sql.OpenDB(keeper{connector{&sqlite.Driver{}, source(path, toWrite, "journal_mode(WAL)", "synchronous(FULL)",
 		"journal_size_limit(67108864)", "temp_store(MEMORY)",
@@ -249,18 +249,18 @@ func openWriter(path string, poll time.Duration) (*sql.DB, error) {
 	return w, nil
 }
 
-// write runs fn in one durable transaction. When it commits, the topics have changed: their
-// versions rise in the same transaction, and whoever waits here or in another process is woken.
+// write runs fn in one durable transaction. On commit the versions of the topics rise in the same
+// transaction, and waiters in this and other processes are woken.
 func (db *DB) write(ctx context.Context, fn func(tx *sql.Tx) error, topics ...model.Topic) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
 }
 
-// change is write for work that learns only on the way which topics it changes, if any.
+// change is write for work that finds out only on the way which topics it changes, if any.
 func (db *DB) change(ctx context.Context, fn func(tx *sql.Tx) ([]model.Topic, error)) error {
 	return db.changeBy(ctx, inLine, fn)
 }
 
-// writeFirst is write for what must not wait for other writes of this process.
+// writeFirst is write for work that must not wait for other writes of this process.
 func (db *DB) writeFirst(ctx context.Context, fn func(tx *sql.Tx) error, topics ...model.Topic) error {
 	return db.changeBy(ctx, onItsOwn, func(tx *sql.Tx) ([]model.Topic, error) { return topics, fn(tx) })
 }

@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// Facts says how the file is. Whether it can be written is tried with a transaction that changes
-// nothing.
+// Facts describes the file. To find out whether it can be written, it tries a transaction that
+// changes nothing.
 func (db *DB) Facts(ctx context.Context) (model.CacheFacts, error) {
 	facts := model.CacheFacts{Path: db.path, FileSystem: fileSystem(filepath.Dir(db.path)), Space: db.space()}
 	for _, part := range []string{db.path, db.path + "-wal"} {

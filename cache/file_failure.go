@@ -11,9 +11,9 @@ import (
 	"viberdeck/model"
 )
 
-// failure says what was being done when err came, and turns what a person can fix (a full disk, a
-// damaged file, a busy one) into a sentence that says how. Application errors and nil stay as they
-// are.
+// failure adds to err what was being done, and turns problems a person can fix (a full disk, a
+// damaged file, a busy one) into a sentence that says how. Application errors and nil are returned
+// unchanged.
 func failure[D deed](doing D, err error) error {
 	if err == nil {
 		return nil
@@ -39,7 +39,7 @@ func failure[D deed](doing D, err error) error {
 	}
 	if e.Code() == sqlite3.SQLITE_IOERR_SHORT_READ {
 		e := refused(model.KindInternal, brokenUpText)
-		e.Err = nil // the words say it all, and "disk I/O error" is wrong
+		e.Err = nil // the sentence is complete, and "disk I/O error" is misleading
 		return e
 	}
 	if isFull(err) {

@@ -10,12 +10,12 @@ import (
 	"viberdeck/model"
 )
 
-// openReader opens the pool that screens read through. Its SQL knows fold(text), which is
-// model.Fold of a text and of what a stored sentence says, so that filters and sorting see letters
-// of all scripts without regard to case. Nothing stored depends on it: other programs can read the
-// file. Its connections keep few pages themselves, for the system keeps the file's pages once for
-// all processes: two MiB for each, the usual, would be a quarter of the memory that a dashboard may
-// take, and read no faster.
+// openReader opens the pool that screens read through. Its SQL has a function fold(text), which is
+// model.Fold of a text or of a stored sentence as it reads, so that filters and sorting ignore case
+// in all scripts. Nothing stored depends on it: other programs can read the file. Each connection
+// keeps few pages itself, because the system caches the file's pages once for all processes. The
+// usual two MiB for each would be a quarter of the memory that a dashboard may take, and read no
+// faster.
 func openReader(path, mode string) (*sql.DB, error) {
 	d := &sqlite.Driver{}
 	if err := d.RegisterDeterministicScalarFunction("fold", 1, foldSQL); err != nil {

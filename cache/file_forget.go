@@ -13,12 +13,12 @@ import (
 // undoKept is how long a step can be undone.
 const undoKept = 30 * 24 * time.Hour
 
-// Forget removes personal data that is older than before: the people of campaigns that are over,
-// replies that are done, and phones in the log. All figures stay as they are, and so do the
-// blacklist, whatever is open, snoozed or under way, and people of whom nobody knows what became of
-// them. Steps that can no longer be undone are removed in any case; with a zero time only they. It
-// works in small transactions and calls breathe between them, whose error ends it. What it removed
-// is written into the log of who did what.
+// Forget removes personal data older than before: the people of campaigns that are over, replies
+// that are done, and phones in the log. It keeps all figures, the blacklist, whatever is open,
+// snoozed or under way, and people whose outcome is unknown. Steps that can no longer be undone are
+// always removed; with a zero time nothing else is. It works in small transactions and calls
+// breathe between them; an error of breathe ends it. What it removed is recorded in the activity
+// log.
 func (db *DB) Forget(ctx context.Context, before time.Time, breathe func() error) (model.Forgotten, error) {
 	f := forgetting{db: db, before: millis(before), breathe: breathe, pace: db.pace()}
 	err := db.sweep(ctx)
@@ -61,8 +61,8 @@ func (f *forgetting) all(ctx context.Context) error {
 	return nil
 }
 
-// repeat runs small transactions until one has removed nothing, with a breath after each. Each
-// removes limit rows at most.
+// repeat runs small transactions, each of which removes at most limit rows, until one has removed
+// nothing. It calls breathe after each.
 func (f *forgetting) repeat(ctx context.Context, count *int64,
 	remove func(tx *sql.Tx, limit int) (int64, error)) error {
 	for {
@@ -84,14 +84,14 @@ func (f *forgetting) repeat(ctx context.Context, count *int64,
 	}
 }
 
-// forgettableSQL are the campaigns c before ?1 whose people may be removed: those that are over,
-// and those of vendors that never told a state but are not asked any more.
+// forgettableSQL selects the campaigns c before ?1 whose people may be removed: those that are
+// over, and those whose vendor never reported a state and is no longer polled.
 const forgettableSQL = `c.sort_at > 0 AND c.sort_at < ?1 AND (c.state IN ('sent', 'partly-sent', 'failed', 'cancelled')
 		OR c.ours = 0 AND c.state = 'unknown' AND NOT EXISTS (SELECT 1 FROM campaign_ref f WHERE f.campaign = c.id AND f.poll_stopped = 0))
 	AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND (b.state IN ('claimed', 'unknown')
 		OR max(b.claimed_at, b.settled_at) >= ?1))`
 
-// forgettable are the people r who may be removed from such a campaign: not those who wait, and not
+// forgettable selects the people r who may be removed from such a campaign: not those who wait, nor
 // those whose outcome is unknown.
 const forgettable = `r.batch <> -1 AND r.status NOT IN (0, 1)`
 
@@ -113,13 +113,13 @@ func (f *forgetting) people(ctx context.Context) error {
 	return nil
 }
 
-// forgottenGroup are people who count alike.
+// forgottenGroup is a group of people counted together.
 type forgottenGroup struct {
 	status, reason int64
 	country        string
 }
 
-// somePeople removes the next people of a campaign and keeps what they count for.
+// somePeople removes the next people of a campaign and keeps their counts.
 func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64, limit int) (int64, error) {
 	var people []any
 	groups := map[forgottenGroup]int64{}
@@ -159,7 +159,7 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64,
 			step{`INSERT INTO forgotten_people (campaign, status, reason, country, n) VALUES (?, ?, ?, ?, ?)
 				ON CONFLICT DO UPDATE SET n = n + excluded.n`,
 				[]any{campaign, g.status, g.reason, g.country, n}},
-			// The trigger has counted them out.
+			// The trigger has subtracted them.
 			step{`UPDATE recipient_count SET n = n + ? WHERE campaign = ? AND status = ?`,
 				[]any{n, campaign, g.status}}); err != nil {
 			return 0, err
@@ -168,11 +168,11 @@ func (f *forgetting) somePeople(ctx context.Context, tx *sql.Tx, campaign int64,
 	return int64(len(people)), nil
 }
 
-// quarter is a limit for rows that cost more than others.
+// quarter is a limit for rows that cost more to remove than others.
 func quarter(limit int) int { return max(1, limit/4) }
 
-// forgettableReply are the replies r that may be removed. The newest stays, so that no id is given
-// twice.
+// forgettableReply selects the replies r that may be removed. The newest stays, so that no id is
+// used twice.
 const forgettableReply = `r.state = 'done' AND r.done_at < ?1 AND r.received_at < ?1 AND r.id < (SELECT max(id) FROM reply)`
 
 func (f *forgetting) replies(ctx context.Context) error {
@@ -195,7 +195,7 @@ func (f *forgetting) replies(ctx context.Context) error {
 				accepted + `), sum(r.optout <> '' OR ` + accepted + `)
 				FROM reply r WHERE r.campaign <> 0 AND r.id IN ` + these + ` GROUP BY r.campaign
 				ON CONFLICT DO UPDATE SET opt_outs = opt_outs + excluded.opt_outs, complaints = complaints + excluded.complaints`, args},
-			// The trigger will count them out.
+			// The trigger will subtract them.
 			step{`UPDATE reply_count SET n = n + (SELECT count(*) FROM reply r
 				WHERE r.campaign = reply_count.campaign AND r.id IN ` + these + `)
 				WHERE campaign IN (SELECT campaign FROM reply WHERE id IN ` + these + `)`, slices.Concat(args, args)},

@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// undo removes the steps that are too old to be taken back.
+// undo removes the steps that are too old to be undone.
 func (f *forgetting) undo(ctx context.Context) error {
 	var steps int64
 	return f.repeat(ctx, &steps, func(tx *sql.Tx, limit int) (int64, error) {
@@ -18,12 +18,12 @@ func (f *forgetting) undo(ctx context.Context) error {
 	})
 }
 
-// orphans are contacts k that no row names.
+// orphans selects contacts k that no row refers to.
 const orphans = `NOT EXISTS (SELECT 1 FROM recipient r WHERE r.who = -k.id AND r.who < 0) AND NOT EXISTS (SELECT 1
 	FROM reply r WHERE r.who = -k.id)
 	AND NOT EXISTS (SELECT 1 FROM vendor_block v WHERE v.who = -k.id) AND NOT EXISTS (SELECT 1 FROM blacklist b WHERE b.who = -k.id)`
 
-// contacts removes the identifiers of people who are named nowhere any more.
+// contacts removes the identifiers of people who are no longer mentioned anywhere.
 func (f *forgetting) contacts(ctx context.Context) error {
 	for {
 		ids, err := all(ctx, f.db.reader, "look for old contacts", single[int64],
@@ -51,7 +51,7 @@ func (f *forgetting) contacts(ctx context.Context) error {
 	}
 }
 
-// requests removes old lines of the log of requests. Their order is that of their time.
+// requests removes old lines of the request log, whose ids follow their times.
 func (f *forgetting) requests(ctx context.Context) error {
 	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx, limit int) (int64, error) {
 		return affected(ctx, tx, "remove what is old",
@@ -60,7 +60,7 @@ func (f *forgetting) requests(ctx context.Context) error {
 	})
 }
 
-// callbacks removes what vendors posted and nobody needs to read any more.
+// callbacks removes what vendors posted and no longer needs to be read.
 func (f *forgetting) callbacks(ctx context.Context) error {
 	return f.repeat(ctx, &f.done.Lines, func(tx *sql.Tx, limit int) (int64, error) {
 		return affected(ctx, tx, "remove what is old",
@@ -69,18 +69,18 @@ func (f *forgetting) callbacks(ctx context.Context) error {
 	})
 }
 
-// phonesIn finds what may be a phone: with a plus, or as many digits as no number of ours has.
+// phonesIn finds what may be a phone: with a plus, or with more digits than any id of this program.
 var phonesIn = regexp.MustCompile(`\+[0-9]{7,15}|\b[0-9]{10,15}\b`)
 
-// withoutPhone stands where a phone stood.
+// withoutPhone replaces a phone that was removed.
 const withoutPhone = "(a phone, removed)"
 
-// lines are the texts in which a phone may stand, by the column of their time.
+// lines are the texts that may contain a phone, each with the column of its time.
 var lines = []struct{ table, column, at string }{
 	{"activity", "detail", "at"}, {"batch", "error", "claimed_at"}, {"batch", "evidence", "claimed_at"},
 }
 
-// phonesInLines takes the phones out of old lines; the lines stay.
+// phonesInLines removes the phones from old lines and keeps the lines.
 func (f *forgetting) phonesInLines(ctx context.Context) error {
 	for _, l := range lines {
 		for after := int64(0); ; {
@@ -123,8 +123,8 @@ func (f *forgetting) phonesInLines(ctx context.Context) error {
 	return nil
 }
 
-// linesWithPhones reads lines and gives those that change without their phones, and the last id of
-// all, 0 if there is none.
+// linesWithPhones reads lines and gives those that change when their phones are removed, and the
+// last id of all, 0 if there is none.
 func linesWithPhones(ctx context.Context, q querier, query string, args ...any) (last int64, found map[int64]string,
 	err error) {
 	found = map[int64]string{}
@@ -141,7 +141,7 @@ func linesWithPhones(ctx context.Context, q querier, query string, args ...any) 
 	return last, found, err
 }
 
-// withoutPhones takes the phones out of a stored sentence, or out of a plain line of an older
+// withoutPhones removes the phones from a stored sentence, or from a plain line of an older
 // version.
 func withoutPhones(text string) string {
 	return model.StoredText(text).Clean(func(s string) string {

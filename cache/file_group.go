@@ -12,7 +12,7 @@ import (
 	"viberdeck/model"
 )
 
-// sharing is the Unix group that shares a cache. The zero value shares it with nobody.
+// sharing is the Unix group that shares a cache. Its zero value means that the cache is not shared.
 type sharing struct {
 	name string
 	gid  int
@@ -24,7 +24,7 @@ const (
 	beyondThem = 0o007 // what a shared file and its folder must not grant
 )
 
-// sharingWith finds a group by its name or number; "" is none.
+// sharingWith finds a group by its name or number; "" means none.
 func sharingWith(name string) (sharing, error) {
 	if name == "" {
 		return sharing{}, nil
@@ -44,7 +44,7 @@ func sharingWith(name string) (sharing, error) {
 	return sharing{name, gid}, nil
 }
 
-// mode is that of a new file of the cache.
+// mode is the mode of a new file of the cache.
 func (s sharing) mode() fs.FileMode {
 	if s.name == "" {
 		return 0o600
@@ -52,8 +52,8 @@ func (s sharing) mode() fs.FileMode {
 	return groupMode
 }
 
-// folder readies the folder of a shared cache, which may have been made just now: what is made in
-// it must belong to the group.
+// folder prepares the folder of a shared cache, which may have just been made: files made in it
+// must belong to the group.
 func (s sharing) folder(dir string, made bool) error {
 	if s.name == "" {
 		return nil
@@ -80,8 +80,8 @@ func (s sharing) folder(dir string, made bool) error {
 	return nil
 }
 
-// asFound gives the group that shares a cache already, for somebody whose configuration does not
-// say so: what that one makes beside the file must be the group's too.
+// asFound gives the group that already shares a cache, for a user whose configuration does not name
+// it: files that this user makes beside the cache must be the group's too.
 func (s sharing) asFound(path string) sharing {
 	file, err := os.Stat(path)
 	if err != nil || s.name != "" || file.Mode().Perm() != groupMode {
@@ -98,9 +98,9 @@ func (s sharing) asFound(path string) sharing {
 	return sharing{strconv.Itoa(of), of}
 }
 
-// files makes each file of a cache that is there one of the group. One that others could use is
-// refused, and so is the cache itself where it is another user's alone. A lock or a record that is
-// that narrow is left: whose engine works is then known from the cache.
+// files gives each existing file of a cache to the group. It refuses a file that people outside the
+// group could use, and a cache that only another user can use. A lock or a record that only its
+// owner can use is left as it is: the cache then shows whose engine works.
 func (s sharing) files(path string, readOnly bool) error {
 	if s.name == "" {
 		return nil
@@ -118,7 +118,7 @@ func (s sharing) files(path string, readOnly bool) error {
 	return nil
 }
 
-// file does so with one file.
+// file does the same for one file.
 func (s sharing) file(path string, needed, readOnly bool) error {
 	info, err := os.Stat(path)
 	if err != nil || !info.Mode().IsRegular() {
@@ -154,8 +154,8 @@ func (s sharing) give(path string) error {
 	return nil
 }
 
-// ready makes an empty file that a library is to open, unless it is there: what a library makes is
-// cut by the umask.
+// ready creates an empty file for a library to open, unless it exists: the umask would restrict a
+// file that the library creates.
 func (s sharing) ready(path string) error {
 	if s.name == "" {
 		return nil
@@ -170,7 +170,7 @@ func (s sharing) ready(path string) error {
 	return errors.Join(f.Close(), s.give(path))
 }
 
-// quotedGlob writes a path as a pattern that only it matches.
+// quotedGlob turns a path into a pattern that matches only this path.
 func quotedGlob(path string) string {
 	quoted := make([]rune, 0, len(path))
 	for _, r := range path {

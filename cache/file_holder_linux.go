@@ -9,10 +9,11 @@ import (
 	"viberdeck/model"
 )
 
-// writeLock is the byte of the index beside a file with a write-ahead log that its writer locks.
+// writeLock is the byte that a writer locks in the index beside a file with a write-ahead log.
 const writeLock = "120"
 
-// holder gives the process that writes to the file just now; its number is 0 where nothing tells.
+// holder gives the process that is writing to the file just now; its number is 0 if that is
+// unknown.
 func holder(path string) (p process, name string) {
 	info, err := os.Stat(path + "-shm")
 	if err != nil {
@@ -33,7 +34,7 @@ func holder(path string) (p process, name string) {
 			return process{}, ""
 		}
 		_, p.born, _ = p.look()
-		comm, _ := os.ReadFile("/proc/" + f[4] + "/comm") // empty where the process is over
+		comm, _ := os.ReadFile("/proc/" + f[4] + "/comm") // empty if the process has ended
 		return p, model.SanitiseLine(strings.TrimSpace(string(comm)))
 	}
 	return p, ""

@@ -2,5 +2,5 @@
 
 package cache
 
-// holder is not told by this system.
+// holder is unknown on this system.
 func holder(string) (p process, name string) { return p, "" }

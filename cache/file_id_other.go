@@ -7,8 +7,8 @@ import (
 	"os"
 )
 
-// fileIDOf tells only whether the file is there: this system's way to tell a file from its copy is
-// not used.
+// fileIDOf only checks that the file exists: on this system a file is not distinguished from its
+// copies.
 func fileIDOf(path string) (id fileID, names uint32, err error) {
 	if _, err := os.Stat(path); err != nil {
 		return id, 0, fmt.Errorf("cache file: %w", err)

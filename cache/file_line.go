@@ -6,7 +6,7 @@ import (
 	"sync"
 )
 
-// way is how a write gets at the file beside the other writes of this process.
+// way is how a write reaches the file among the other writes of this process.
 type way int
 
 const (
@@ -17,7 +17,7 @@ const (
 )
 
 // line is where the goroutines of this process wait for the one connection that writes, each kind
-// in the order in which they came.
+// in order of arrival.
 type line struct {
 	mu     sync.Mutex
 	taken  bool
@@ -47,7 +47,7 @@ func (l *line) enter(ctx context.Context, how way) (leave func(), err error) {
 		*queue = slices.Delete(*queue, i, i+1)
 	}
 	l.mu.Unlock()
-	if i < 0 { // it was given meanwhile
+	if i < 0 { // it was handed over meanwhile
 		l.leave()
 	}
 	return nil, ctx.Err()

@@ -30,8 +30,8 @@ func networkFileSystem(dir string) (string, error) {
 	return "", nil
 }
 
-// networkFuse tells sshfs and its like from FUSE file systems on local disks, which are fine, by
-// the table of mounts.
+// networkFuse distinguishes sshfs and similar systems from FUSE file systems on local disks, which
+// are fine, by the table of mounts.
 func networkFuse(dir, table string) (string, error) {
 	kind, err := mounted(dir, table)
 	if err != nil {
@@ -66,7 +66,7 @@ func mounted(dir, table string) (string, error) {
 	return kind, nil
 }
 
-// fileSystem names the kind of file system a directory is on for a person, "" if nothing tells it.
+// fileSystem names, for a person, the kind of file system a directory is on, "" if it is unknown.
 func fileSystem(dir string) string {
 	if resolved, err := filepath.EvalSymlinks(dir); err == nil {
 		dir = resolved

@@ -2,9 +2,9 @@
 
 package cache
 
-// networkFileSystem names the network file system dir is on. Here nothing tells it, so every
+// networkFileSystem would name the network file system dir is on. It is unknown here, so every
 // directory counts as local.
 func networkFileSystem(string) (string, error) { return "", nil }
 
-// fileSystem names the kind of file system a directory is on, "" here.
+// fileSystem would name the kind of file system a directory is on. It is unknown here.
 func fileSystem(string) string { return "" }

@@ -25,11 +25,11 @@ import (
 //go:embed migrations/*.sql
 var migrations embed.FS
 
-// thoroughBelow is the size in bytes up to which a file is read whole at the start to find damage.
-// Damage in a larger one is found, and reported in the same words, when the damaged part is used.
+// thoroughBelow is the size in bytes up to which a file is checked completely at the start. Damage
+// in a larger file is found when the damaged part is used, and reported in the same words.
 const thoroughBelow = 4 << 20
 
-// shortRead stands in the verdict on a file of which a part is missing.
+// shortRead occurs in the verdict on a file with a missing part.
 const shortRead = "error code=522" // SQLITE_IOERR_SHORT_READ
 
 // prepareFile makes sure that there is a file at path that may be opened, and gives its absolute
@@ -81,8 +81,8 @@ func prepareFile(path string, o Options, group sharing) (string, error) {
 	return path, errors.Join(f.Close(), group.give(path))
 }
 
-// checkFile refuses what is no SQLite file and what must not be used as asked. An empty file is one
-// without tables.
+// checkFile refuses a file that is not an SQLite file or must not be used as requested. An empty
+// file counts as one without tables.
 func checkFile(path string, readOnly bool) error {
 	info, err := os.Stat(path)
 	if err == nil && !info.Mode().IsRegular() {
@@ -118,8 +118,7 @@ func checkFile(path string, readOnly bool) error {
 	return nil
 }
 
-// prepareSchema refuses a file this program must not use and brings an older one up to date, after
-// a copy.
+// prepareSchema refuses a file this program must not use, and copies and then updates an older one.
 func prepareSchema(ctx context.Context, path string, o Options, group sharing) error {
 	newest, err := newestMigration()
 	if err != nil {
@@ -150,7 +149,7 @@ func prepareSchema(ctx context.Context, path string, o Options, group sharing) e
 	return migrate(ctx, path, version, group)
 }
 
-// isChanging reports whether another process changed the schema while it was looked at.
+// isChanging reports whether another process changed the schema while it was being inspected.
 func isChanging(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	return ok && e.Code()&0xff == sqlite3.SQLITE_SCHEMA
@@ -201,7 +200,7 @@ func inspect(ctx context.Context, path string, newest int64, mode string) (int64
 	return version, nil
 }
 
-// migrate brings the file from version to the newest schema. A file with a schema is copied first.
+// migrate updates the file from version to the newest schema. A file with a schema is copied first.
 func migrate(ctx context.Context, path string, version int64, group sharing) error {
 	w, err := openWriter(path, busyFor)
 	if err != nil {
@@ -227,7 +226,7 @@ func migrate(ctx context.Context, path string, version int64, group sharing) err
 	return nil
 }
 
-// backUp copies the database to a new file beside it; an older copy of the same name is kept.
+// backUp copies the database to a new file beside it; an older copy with the same name is kept.
 func backUp(ctx context.Context, db *sql.DB, name string, group sharing) error {
 	target := name
 	f, err := os.OpenFile(target, os.O_CREATE|os.O_EXCL|os.O_WRONLY, group.mode())

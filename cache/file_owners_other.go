@@ -4,5 +4,5 @@ package cache
 
 import "io/fs"
 
-// ownersOf knows nothing here: files have no group.
+// ownersOf reports nothing here: files have no group.
 func ownersOf(fs.FileInfo) (gid, uid int, known bool) { return 0, 0, false }

@@ -9,38 +9,38 @@ import (
 	"viberdeck/model"
 )
 
-// No write of anybody waits longer than a quarter of a second. SQLite lets one transaction write at
-// a time, so large writes come in pieces, each of which takes some tens of milliseconds, and leave
-// the file to others between them; and whoever waits asks often enough to be served in such a
-// pause. A write is large when the number of rows it touches grows with the data: each of those
-// goes through inPieces, which is handed its rows, or untilOver, which looks for them.
+// No write waits longer than a quarter of a second. SQLite lets one transaction write at a time, so
+// large writes are split into pieces of some tens of milliseconds and leave the file to others
+// between them; waiting writers retry often enough to be served in such a pause. A write is large
+// when the number of rows it touches grows with the data. Each of those goes through inPieces,
+// which is given its rows, or untilOver, which looks for them.
 const (
 	// pieceRows is how many rows one transaction of a large write stores at most.
 	pieceRows = 1000
-	// storedAtOnce is how many people of a piece of a new campaign are stored together, and
-	// storedPieces how many times pieceRows such a piece has at most: it does nothing else, so that
+	// storedAtOnce is how many people of a piece of a new campaign are stored together.
+	// storedPieces is how many times pieceRows such a piece has at most: it does nothing else, so
 	// its time alone limits it.
 	storedAtOnce = 500
 	storedPieces = 4
-	// pieceTakes is how long a transaction of a large write goes on to take rows: what it costs
-	// beside them, and to commit, comes on top.
+	// pieceTakes is how long a transaction of a large write continues to take rows. The time for
+	// its other work and for the commit is added to that.
 	pieceTakes = 25 * time.Millisecond
-	// shortestPause is how long a large write leaves the file to others after each piece, and
-	// pauseShare which part of the time that the piece took, if that is longer.
+	// shortestPause is how long a large write leaves the file to others after each piece.
+	// pauseShare is the share of the piece's time that it pauses, if that is longer.
 	shortestPause = 5 * time.Millisecond
 	pauseShare    = 4
 )
 
-// inPieces runs fn until it has taken all rows, each time in a transaction of its own, and gives
-// others their turn in between. The part that fn is handed ends when a piece is full or has taken
-// long enough, so that a piece is short however long a row takes, on this machine and just now. It
-// can be ranged over once; rows that fn leaves in it come again in the next piece.
+// inPieces runs fn until it has taken all rows, each time in a separate transaction, and gives
+// others their turn in between. The part given to fn ends when a piece is full or has taken long
+// enough, so that a piece is short however slow the rows are on this machine at the moment. It can
+// be ranged over once; rows that fn leaves in it come again in the next piece.
 func inPieces[T any](ctx context.Context, db *DB, rows []T,
 	fn func(tx *sql.Tx, part iter.Seq[T]) ([]model.Topic, error)) error {
 	return inPiecesOf(ctx, db, db.piece, rows, fn)
 }
 
-// inPiecesOf is inPieces with at most so many rows in each.
+// inPiecesOf is inPieces with at most the given number of rows in each piece.
 func inPiecesOf[T any](ctx context.Context, db *DB, most int, rows []T,
 	fn func(tx *sql.Tx, part iter.Seq[T]) ([]model.Topic, error)) error {
 	for len(rows) > 0 {
@@ -51,7 +51,7 @@ func inPiecesOf[T any](ctx context.Context, db *DB, most int, rows []T,
 		}); err != nil {
 			return err
 		}
-		if p.taken == 0 { // fn has nothing to do with them
+		if p.taken == 0 { // fn has no use for them
 			p.taken = len(p.rows)
 		}
 		if rows = rows[p.taken:]; len(rows) == 0 {
@@ -82,7 +82,8 @@ func (p *piece[T]) all() iter.Seq[T] {
 	}
 }
 
-// chunks gives the rows of a piece n at a time, for what costs less when it is asked of several.
+// chunks gives the rows of a piece n at a time, for queries that cost less for several rows at
+// once.
 func chunks[T any](rows iter.Seq[T], n int) iter.Seq[[]T] {
 	return func(yield func([]T) bool) {
 		var some []T
@@ -101,9 +102,9 @@ func chunks[T any](rows iter.Seq[T], n int) iter.Seq[[]T] {
 	}
 }
 
-// untilOver runs fn in transactions of its own until it says that nothing is left, and gives others
-// their turn in between. It is for writes that look for their rows: fn takes no more of them than
-// limit, which follows from how long the rows before took.
+// untilOver runs fn in separate transactions until it reports that nothing is left, and gives
+// others their turn in between. It is for writes that look for their rows: fn must take no more of
+// them than limit, which follows from how long the preceding rows took.
 func (db *DB) untilOver(ctx context.Context,
 	fn func(tx *sql.Tx, limit int) (topics []model.Topic, over bool, err error)) error {
 	for p := db.pace(); ; {
@@ -125,8 +126,8 @@ func (db *DB) untilOver(ctx context.Context,
 	}
 }
 
-// pace is how a large write goes on that looks for its rows: in pieces of as many rows as take the
-// time that others may wait, on this machine and just now. The first ones are small.
+// pace sets the size of the pieces of a large write that looks for its rows: as many rows as take
+// the time that others may wait, on this machine at the moment. The first pieces are small.
 type pace struct {
 	size        int // of the next piece
 	least, most int
@@ -136,7 +137,7 @@ func (db *DB) pace() *pace {
 	return &pace{size: max(1, db.piece/4), least: max(1, db.piece/20), most: db.piece}
 }
 
-// took sizes the next piece by how long the last one took.
+// took sizes the next piece by the duration of the last one.
 func (p *pace) took(d time.Duration) {
 	switch {
 	case d > pieceTakes:
@@ -146,7 +147,7 @@ func (p *pace) took(d time.Duration) {
 	}
 }
 
-// leaveTo leaves the file to others after a piece that took so long.
+// leaveTo leaves the file to others after a piece of the given duration.
 func leaveTo(ctx context.Context, took time.Duration) error {
 	timer := time.NewTimer(max(shortestPause, took/pauseShare))
 	defer timer.Stop()

@@ -6,15 +6,16 @@ import (
 	"strings"
 )
 
-// process names a process of a host so that another with its number is not taken for it.
+// process identifies a process of a host, so that a later one with the same number is not mistaken
+// for it.
 type process struct {
 	host   string
-	system string // the running system and its space of process numbers; "" where nothing tells
+	system string // the running system and its process number space; "" if unknown
 	id     int
 	born   int64 // in ticks since the system began
 }
 
-// thisProcess names the process that asks.
+// thisProcess identifies the current process.
 func thisProcess() process {
 	host, err := os.Hostname()
 	if err != nil {
@@ -24,7 +25,7 @@ func thisProcess() process {
 	boot, err := os.ReadFile("/proc/sys/kernel/random/boot_id")
 	space, linkErr := os.Readlink("/proc/self/ns/pid")
 	if err != nil || linkErr != nil {
-		p.system = host // process numbers are looked at on a host of this name
+		p.system = host // process numbers are checked on a host of this name
 		return p
 	}
 	p.system = strings.TrimSpace(string(boot)) + " " + space
@@ -32,14 +33,14 @@ func thisProcess() process {
 	return p
 }
 
-// look reads state and birth of the process; ok is false if there is none with its number, or
-// nothing tells.
+// look reads the state and birth of the process; ok is false if no process has its number, or if
+// that is unknown.
 func (p process) look() (state string, born int64, ok bool) {
 	text, err := os.ReadFile("/proc/" + strconv.Itoa(p.id) + "/stat")
 	if err != nil {
 		return "", 0, false
 	}
-	name := strings.LastIndexByte(string(text), ')') // it may have blanks and brackets
+	name := strings.LastIndexByte(string(text), ')') // it may contain spaces and brackets
 	_, rest, _ := strings.Cut(string(text[max(0, name):]), " ")
 	fields := strings.Fields(rest)
 	if len(fields) < 20 {

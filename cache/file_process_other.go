@@ -13,5 +13,5 @@ func (p process) exists() bool {
 	return err == nil && found.Signal(syscall.Signal(0)) == nil
 }
 
-// stopped is not told by this system.
+// stopped is unknown on this system.
 func (p process) stopped() bool { return false }

@@ -10,9 +10,10 @@ import (
 	"time"
 )
 
-// fileRecord is what is kept outside of the cache file about it: beside it and in the state
+// fileRecord is what is kept about the cache file outside of it: beside it and in the state
 // directory. A file that was copied, restored or moved differs from its records, and a file that
-// lost its last changes is behind them. One record is enough; both must agree with the file.
+// lost its last changes is behind them. One record is enough; if there are two, both must agree
+// with the file.
 type fileRecord struct {
 	Identity string `json:"identity"`
 	Path     string `json:"path"`
@@ -21,21 +22,21 @@ type fileRecord struct {
 	Changes  int64  `json:"changes"` // how many changes of the file were committed: the sum of the topics' versions
 }
 
-// fileID distinguishes a file from its copies as long as it exists, over restarts of the host. Zero
-// where the system tells nothing.
+// fileID distinguishes a file from its copies for as long as it exists, across restarts of the
+// host. It is zero if the system does not provide it.
 type fileID struct {
 	Inode uint64 `json:"inode"`
 	Born  int64  `json:"born"` // nanoseconds
 }
 
-// String writes it for comparing.
+// String formats the id for comparison.
 func (f fileID) String() string { return fmt.Sprintf("%d.%d", f.Inode, f.Born) }
 
-// recordSize is what a record is padded to: it is written over the older one in one piece, so that
-// a reader sees one of them.
+// recordSize is the size a record is padded to: it overwrites the older one in a single write, so
+// that a reader sees either of them whole.
 const recordSize = 1024
 
-// places are the files of the records.
+// places gives the paths of the records.
 func (db *DB) places() []string {
 	places := []string{db.path + ".id"}
 	if db.stateDir != "" {
@@ -44,7 +45,7 @@ func (db *DB) places() []string {
 	return places
 }
 
-// readRecord reads a record; ok is false if there is none that can be read.
+// readRecord reads a record; ok is false if there is no readable one.
 func readRecord(path string) (r fileRecord, at time.Time, ok bool) {
 	text, err := os.ReadFile(path)
 	if err != nil {
@@ -57,8 +58,8 @@ func readRecord(path string) (r fileRecord, at time.Time, ok bool) {
 	return r, info.ModTime(), true
 }
 
-// outside reads the records of the file that there are. It is asked before the file is looked at: a
-// change that is committed between the two then only leaves them behind.
+// outside reads the existing records of the file. It is called before the file is inspected: a
+// change committed between the two then only leaves the records behind.
 func (db *DB) outside() []foundRecord {
 	var found []foundRecord
 	for _, place := range db.places() {
@@ -75,7 +76,7 @@ type foundRecord struct {
 	at time.Time
 }
 
-// writeRecord writes over the record. With durable it outlives a power cut.
+// writeRecord overwrites the record. With durable it outlives a power cut.
 func writeRecord(path string, r fileRecord, mode os.FileMode, durable bool) error {
 	text, err := json.Marshal(r)
 	if err != nil {
@@ -88,7 +89,7 @@ func writeRecord(path string, r fileRecord, mode os.FileMode, durable bool) erro
 		return fmt.Errorf("record of the cache: %w", err)
 	}
 	if info, err := f.Stat(); err == nil && info.Mode().Perm() != mode && info.Size() == 0 {
-		_ = f.Chmod(mode) // just made, and cut by the umask; where it cannot be, the group reads less
+		_ = f.Chmod(mode) // undoes the umask; if this fails, the group reads less
 	}
 	_, err = f.WriteAt(append(text, '\n'), 0)
 	if err == nil {
@@ -100,9 +101,9 @@ func writeRecord(path string, r fileRecord, mode os.FileMode, durable bool) erro
 	return errors.Join(err, f.Close())
 }
 
-// noteChanges keeps the records up with the file after a commit. Only records of this very file are
-// touched, so that a copy does not speak for it. A record that cannot be written is a smaller net,
-// not a failure of what was committed.
+// noteChanges updates the records after a commit. Only records of this very file are touched, so
+// that a copy does not speak for it. A record that cannot be written weakens the safety net but is
+// not a failure of the commit.
 func (db *DB) noteChanges(changes int64) {
 	for _, place := range db.places() {
 		r, _, ok := readRecord(place)
@@ -122,7 +123,7 @@ func (db *DB) writeRecords(changes int64) error {
 	}
 	r := fileRecord{Identity: db.identity, Path: db.path, File: db.file, Host: host, Changes: changes}
 	if db.stateDir != "" {
-		_ = os.MkdirAll(db.stateDir, 0o700) // a home that cannot be written leaves the record beside the file
+		_ = os.MkdirAll(db.stateDir, 0o700) // with an unwritable home only the record beside the file remains
 	}
 	var errs []error
 	for _, place := range db.places() {
@@ -136,7 +137,7 @@ func (db *DB) writeRecords(changes int64) error {
 	return nil
 }
 
-// recordMode gives the record the readers and writers of the cache file.
+// recordMode gives the record the same readers and writers as the cache file.
 func (db *DB) recordMode() os.FileMode {
 	if info, err := os.Stat(db.path); err == nil {
 		return info.Mode().Perm() & 0o660
@@ -144,14 +145,14 @@ func (db *DB) recordMode() os.FileMode {
 	return 0o600
 }
 
-// resolve follows symbolic links, so that a file has one path whatever it is called by. A file that
-// is to be made is resolved by its directory.
+// resolve follows symbolic links, so that a file has one path by whatever name it is opened. A file
+// that does not exist yet is resolved by its directory.
 func resolve(path string) (string, error) {
 	resolved, err := filepath.EvalSymlinks(path)
 	if err == nil {
 		return resolved, nil
 	}
-	if target, linkErr := os.Readlink(path); linkErr == nil { // a link to a file that is to be made
+	if target, linkErr := os.Readlink(path); linkErr == nil { // a link to a missing file
 		if !filepath.IsAbs(target) {
 			target = filepath.Join(filepath.Dir(path), target)
 		}
@@ -160,7 +161,7 @@ func resolve(path string) (string, error) {
 	dir, dirErr := filepath.EvalSymlinks(filepath.Dir(path))
 	if dirErr != nil {
 		if errors.Is(dirErr, os.ErrNotExist) {
-			return path, nil // the directory is to be made as well
+			return path, nil // the directory does not exist yet either
 		}
 		return "", dirErr
 	}

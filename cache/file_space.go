@@ -11,14 +11,15 @@ import (
 	"viberdeck/model"
 )
 
-// roomForOutcomes is how much room the disk of the cache must have for more to be claimed: far more
+// roomForOutcomes is how much room the disk of the cache must have before more is claimed: far more
 // than the outcomes of all calls under way, with the log in front of the file, can need.
 const roomForOutcomes = 64 << 20
 
-// fullFor is how long a write that found the disk full counts. A quota is not seen before.
+// fullFor is for how long a disk counts as full after a write found it so. A quota cannot be seen
+// beforehand.
 const fullFor = 30 * time.Second
 
-// space says how much room the disk of the cache has.
+// space gives how much room the disk of the cache has.
 func (db *DB) space() model.DiskSpace {
 	var s model.DiskSpace
 	s.Free, s.Known = db.freeSpace(filepath.Dir(db.path))
@@ -33,8 +34,7 @@ func (db *DB) noticeFull(err error) {
 	}
 }
 
-// isFull reports whether the disk did not take what was written. Over a quota it fails in its own
-// ways.
+// isFull reports whether a write failed for lack of room. Exceeding a quota gives other errors.
 func isFull(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	if !ok {

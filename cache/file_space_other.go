@@ -2,5 +2,5 @@
 
 package cache
 
-// freeSpace does not say here how much room a disk has.
+// freeSpace is unknown on this system.
 func freeSpace(string) (bytes int64, known bool) { return 0, false }

@@ -8,8 +8,8 @@ import (
 )
 
 // identify reads which file this is, and writes its records if it is new. A file of an older
-// program, which had no identity, is taken for the one unless the record beside it says that a
-// newer one stood in its place.
+// program, which had no identity, is accepted unless the record beside it says that a newer one was
+// in its place.
 func (db *DB) identify(ctx context.Context) error {
 	var err error
 	if db.file, _, err = fileIDOf(db.path); err != nil {
@@ -51,8 +51,8 @@ func (db *DB) identify(ctx context.Context) error {
 	})
 }
 
-// doubt notes in a file that lacks changes that it does, before anything is changed in it: what is
-// done there later makes up for their number, and not for them.
+// doubt notes in a file that lacks changes how many it lacks, before anything in it is changed:
+// later changes make up for their number but not for their content.
 func (db *DB) doubt(ctx context.Context) error {
 	s, _, err := db.standing(ctx, db.reader, db.outside())
 	if err != nil || s.Kind != model.StandingRestored || s.Behind == 0 {
@@ -64,7 +64,7 @@ func (db *DB) doubt(ctx context.Context) error {
 	})
 }
 
-// heal writes the records anew where one of them is missing and nothing speaks against the file.
+// heal rewrites the records if one of them is missing and nothing speaks against the file.
 func (db *DB) heal(ctx context.Context) error {
 	whole := true
 	for _, place := range db.places() {
@@ -78,11 +78,11 @@ func (db *DB) heal(ctx context.Context) error {
 	if err != nil || !standing.MaySend() {
 		return err
 	}
-	_ = db.writeRecords(changes) // the other record is still there
+	_ = db.writeRecords(changes) // the other record still exists
 	return nil
 }
 
-// changesOf counts the changes that were ever committed.
+// changesOf counts all changes ever committed.
 func changesOf(ctx context.Context, q querier) (n int64, err error) {
 	err = q.QueryRowContext(ctx, `SELECT coalesce(sum(version), 0) FROM topic`).Scan(&n)
 	return n, wrap("count the changes", err)
@@ -94,9 +94,9 @@ func (db *DB) Standing(ctx context.Context) (model.Standing, error) {
 	return s, failure("look whether this cache is the one that sends", err)
 }
 
-// gone reports whether the path does not lead to the open file any more, or the path of its log
-// (-wal) not to the log that was seen before. As long as the file is open for writing SQLite
-// neither removes its log nor makes another.
+// gone reports whether the path no longer leads to the open file, or the path of its log (-wal) no
+// longer to the log that was seen before. While the file is open for writing, SQLite neither
+// removes its log nor makes another.
 func (db *DB) gone() bool {
 	now, _, err := fileIDOf(db.path)
 	if err != nil || now != db.file {
@@ -116,7 +116,7 @@ func (db *DB) gone() bool {
 }
 
 // standing compares the file with its records, which were read before q's view of the file began.
-// It is cheap, and asked in every transaction that claims.
+// It is cheap, and runs in every transaction that claims.
 func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s model.Standing, changes int64,
 	err error) {
 	s.Here = db.path
@@ -151,7 +151,7 @@ func (db *DB) standing(ctx context.Context, q querier, outside []foundRecord) (s
 	return s, changes, nil
 }
 
-// compare says what one record says of the file.
+// compare gives the verdict of one record on the file.
 func (db *DB) compare(r fileRecord, changes int64) model.StandingKind {
 	switch {
 	case r.Identity != db.identity: // the place was another cache's
@@ -166,7 +166,7 @@ func (db *DB) compare(r fileRecord, changes int64) model.StandingKind {
 	return model.StandingRight
 }
 
-// Stakes says what waits in the file.
+// Stakes counts what waits in the file.
 func (db *DB) Stakes(ctx context.Context) (s model.Stakes, err error) {
 	outside := db.outside()
 	err = db.read(ctx, func(tx *sql.Tx) error {
@@ -181,8 +181,8 @@ func (db *DB) Stakes(ctx context.Context) (s model.Stakes, err error) {
 	return s, err
 }
 
-// leavingSQL reports whether campaign c is ours and somebody of it waits to leave, now or after a
-// person's word.
+// leavingSQL reports whether campaign c is our own and has people who wait to be sent to, now or
+// after a person's decision.
 const leavingSQL = `c.ours = 1 AND c.state IN ('held', 'needs-approval', 'scheduled', 'queued', 'sending', 'paused')
 	AND ` + leavesSQL
 
@@ -194,8 +194,8 @@ func campaignIDs(ctx context.Context, q querier, query string) ([]model.Campaign
 	return all(ctx, q, "read campaigns", single[model.CampaignID], query)
 }
 
-// whyNotFrom says why nothing may leave from this file by this process: another one leads, or the
-// file is not the one that sends. It is empty if it may.
+// whyNotFrom says why this process may send nothing from this file: another one leads, or the file
+// is not the one that sends. It is empty if the process may send.
 func (db *DB) whyNotFrom(ctx context.Context, tx *sql.Tx) (model.Text, error) {
 	var current int64
 	if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(number), 0) FROM term`).Scan(&current); err != nil {
@@ -204,6 +204,6 @@ func (db *DB) whyNotFrom(ctx context.Context, tx *sql.Tx) (model.Text, error) {
 	if db.term.Load() != current {
 		return model.Say("another process runs the engine on this cache now"), nil
 	}
-	s, _, err := db.standing(ctx, tx, db.outside()) // nobody else can commit beside this transaction
+	s, _, err := db.standing(ctx, tx, db.outside()) // nothing can commit meanwhile
 	return s.Text(), err
 }

@@ -8,8 +8,8 @@ import (
 // statementsKept is how many prepared statements a connection that writes keeps.
 const statementsKept = 64
 
-// keeper opens connections that keep their prepared statements: the same few statements stand
-// between two calls to a vendor, and preparing them takes as long as carrying them out.
+// keeper opens connections that keep their prepared statements: between two calls to a vendor the
+// same few statements run, and preparing them takes as long as executing them.
 type keeper struct{ connector }
 
 // Connect opens a connection.
@@ -31,8 +31,8 @@ type sqliteConn interface {
 	driver.Validator
 }
 
-// keepingConn is a connection with its prepared statements. database/sql lets one goroutine at a
-// time use it.
+// keepingConn is a connection with its prepared statements. database/sql lets one goroutine use it
+// at a time.
 type keepingConn struct {
 	sqliteConn
 	idle map[string]*keptStatement // those that are not in use, by their text
@@ -45,7 +45,7 @@ type keptStatement struct {
 	last uint64 // use of the connection
 }
 
-// take prepares a statement, unless it was. It is the caller's until it is put back.
+// take gives a prepared statement, kept or new. It belongs to the caller until it is put back.
 func (c *keepingConn) take(ctx context.Context, text string) (*keptStatement, error) {
 	if s := c.idle[text]; s != nil {
 		delete(c.idle, text)
@@ -55,8 +55,8 @@ func (c *keepingConn) take(ctx context.Context, text string) (*keptStatement, er
 	return &keptStatement{Stmt: s, text: text}, err
 }
 
-// put keeps a statement for its next use. One with the same text, which was in use beside it, goes;
-// where too many are kept, the one that was not used for longest.
+// put keeps a statement for its next use. It discards a kept one with the same text, which means
+// that both were in use at once. When too many are kept, it discards the least recently used.
 func (c *keepingConn) put(s *keptStatement) error {
 	c.uses++
 	s.last = c.uses
@@ -112,7 +112,7 @@ func (c *keepingConn) Close() error {
 	return c.sqliteConn.Close()
 }
 
-// keptRows puts the statement back once its rows were read.
+// keptRows puts the statement back once its rows have been read.
 type keptRows struct {
 	driver.Rows
 	conn      *keepingConn

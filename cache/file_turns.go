@@ -14,40 +14,40 @@ import (
 )
 
 const (
-	// polls is how long SQLite itself waits for the file before begin asks anew. It asks ever more
-	// rarely, so a short time means that it asks often.
+	// polls is how long SQLite itself waits for the file before begin tries again. SQLite tries
+	// ever more rarely, so a short time means frequent attempts.
 	polls = 4 * time.Millisecond
 	// busyFor is how long a write usually waits for those of other processes before it is refused.
 	busyFor = 5 * time.Second
-	// turnFor is how long a writer stands aside for others that wait: each of them asks for the
-	// file many times meanwhile.
+	// turnFor is how long a writer stands aside for waiting ones: each of them tries many times
+	// meanwhile.
 	turnFor = 60 * time.Millisecond
-	// turnEvery is how often it looks whether they still wait.
+	// turnEvery is how often it checks whether they still wait.
 	turnEvery = time.Millisecond
-	// heedAgain is how long nobody stands aside after it was in vain: a process that was stopped
-	// while it waited must not slow all others down.
+	// heedAgain is how long writers do not stand aside after doing so in vain: a process that was
+	// stopped while it waited must not slow down all others.
 	heedAgain = 10 * turnFor
 )
 
-// turns gives every process that uses the file its turn to write. SQLite keeps no queue: whoever
-// asks at the right moment may write next, and a process whose transactions follow each other
-// without a pause is always the first to ask. So a process that has to wait says so by a shared
-// lock on a file beside the cache, which the system frees with the process, and who wants to write
-// next stands aside until those have had their turn.
+// turns gives every process that uses the file its turn to write. SQLite keeps no queue: the first
+// process to try at the right moment writes next, and a process whose transactions follow each
+// other without a pause is always first. So a process that has to wait announces it by a shared
+// lock on a file beside the cache, which the system frees with the process. A process about to
+// write stands aside until the waiting ones have had their turn.
 type turns struct {
 	lock  func() *flock.Flock // of the file beside the cache
-	after atomic.Int64        // when others are heeded again, in Unix milliseconds
+	after atomic.Int64        // when to stand aside again, in Unix milliseconds
 }
 
 func (db *DB) newTurns() *turns {
 	return &turns{lock: func() *flock.Flock {
-		_ = db.group.ready(db.path + ".turn") // who cannot lock it waits longer
+		_ = db.group.ready(db.path + ".turn") // a process that cannot lock it waits longer
 		return flock.New(db.path+".turn", flock.SetPermissions(db.recordMode()))
 	}}
 }
 
-// waiting says to all processes that one waits, until done is called. Where the file cannot be
-// locked nobody is told: the wait may then be longer.
+// waiting announces to all processes that one waits, until done is called. If the file cannot be
+// locked there is no announcement, and the wait may be longer.
 func (t *turns) waiting() (done func()) {
 	lock := t.lock()
 	if held, err := lock.TryRLock(); err != nil || !held {
@@ -57,7 +57,7 @@ func (t *turns) waiting() (done func()) {
 	return func() { _ = lock.Close() }
 }
 
-// othersWait reports whether somebody waits.
+// othersWait reports whether another process waits.
 func (t *turns) othersWait() bool {
 	lock := t.lock()
 	defer lock.Close()
@@ -65,7 +65,7 @@ func (t *turns) othersWait() bool {
 	return err == nil && !held
 }
 
-// give leaves the file to those who wait for it, if there are any.
+// give leaves the file to the waiting processes, if there are any.
 func (t *turns) give(ctx context.Context) error {
 	now := time.Now()
 	if now.UnixMilli() < t.after.Load() || !t.othersWait() {
@@ -87,8 +87,8 @@ func (t *turns) give(ctx context.Context) error {
 	return nil
 }
 
-// begin begins to write as soon as those who waited before have had their turn. After end the
-// transaction is over, rolled back if it was not committed.
+// begin begins to write as soon as those that waited before have had their turn. end finishes the
+// transaction and rolls it back if it was not committed.
 func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err error) {
 	began, writer, leave := time.Now(), db.first, func() {}
 	if how != onItsOwn {
@@ -117,8 +117,8 @@ func (db *DB) begin(ctx context.Context, how way) (tx *sql.Tx, end func(), err e
 	}), nil
 }
 
-// await begins the transaction once no other process writes. The patience is counted from when the
-// write was wanted: those in line behind one that waits in vain are not refused one after the
+// await begins the transaction once no other process writes. The patience counts from when the
+// write was requested: writes in line behind one that waits in vain are not refused one after the
 // other.
 func (db *DB) await(ctx context.Context, conn *sql.Conn, began time.Time) (*sql.Tx, error) {
 	tx, err := conn.BeginTx(ctx, nil)
@@ -132,7 +132,7 @@ func (db *DB) await(ctx context.Context, conn *sql.Conn, began time.Time) (*sql.
 	return tx, err
 }
 
-// isBusy tells whether another process held the file.
+// isBusy reports whether another process held the file.
 func isBusy(err error) bool {
 	e, ok := errors.AsType[*sqlite.Error](err)
 	return ok && e.Code()&0xff == sqlite3.SQLITE_BUSY

@@ -6,9 +6,9 @@ import (
 	"viberdeck/model"
 )
 
-// Blacklist gives a page of blocked phones, newest first: entries of ours, and phones that only a
-// vendor blocks. A phone has one entry, however many vendors block it. They can be sorted by phone
-// and added_at.
+// Blacklist gives a page of blocked phones, newest first: our own entries, and phones that only a
+// vendor blocks. A phone has one entry, however many vendors block it. Entries can be sorted by
+// phone and added_at.
 func (db *DB) Blacklist(ctx context.Context, q model.PageRequest) (model.Page[model.BlacklistEntry], error) {
 	return blacklist().page(ctx, db, q)
 }
@@ -18,8 +18,9 @@ func blacklist() list[model.BlacklistEntry] {
 		complete: aboutBlocks}
 }
 
-// aboutBlocks adds to entries what vendors say of them, whom they have yet to free, and who of the
-// people asks for messages again. Contacts are in no vendor's list and write no replies.
+// aboutBlocks adds to entries what vendors report about them, which vendors have yet to remove
+// them, and which people ask for messages again. Contacts are on no vendor's list and write no
+// replies.
 func aboutBlocks(ctx context.Context, q querier, page []model.BlacklistEntry) error {
 	type since struct{ Who, At, Reply int64 }
 	var asked []since
@@ -74,8 +75,8 @@ func aboutBlocks(ctx context.Context, q querier, page []model.BlacklistEntry) er
 	return err
 }
 
-// blacklistList reads entries of ours and, of the phones that only vendors block, the vendors'
-// newest entry. Both parts come in the order of an index and are merged.
+// blacklistList reads our own entries and, for phones that only vendors block, the vendors' newest
+// entry. Both parts come in the order of an index and are merged.
 func blacklistList() listing[model.BlacklistEntry] {
 	return listing[model.BlacklistEntry]{
 		columns: `e.who, e.only, e.reason, e.added_by, e.added_at, e.source, e.reply,
@@ -112,8 +113,8 @@ func blacklistList() listing[model.BlacklistEntry] {
 	}
 }
 
-// blacklistWhere turns a request's filter into conditions on blacklistList. An account has an entry
-// when its vendor blocks the phone or when the entry is limited to it.
+// blacklistWhere turns a request's filter into conditions on blacklistList. An entry belongs to an
+// account when the account's vendor blocks the phone or the entry is limited to the account.
 func blacklistWhere(q model.PageRequest) (where, error) {
 	var w where
 	known := fields{
@@ -139,7 +140,7 @@ func blacklistWhere(q model.PageRequest) (where, error) {
 			model.IsOptOut:  holds("e.source = 'reply'"),
 			model.IsMine:    holds("(e.added_by <> '' AND e.added_by = ?)", q.Operator),
 			model.IsBlocked: holds("EXISTS (SELECT 1 FROM vendor_block v WHERE v.who = e.who)"),
-			// Open: some vendor has yet to be told.
+			// Open: some vendor has not been notified yet.
 			model.IsOpen: holds("EXISTS (SELECT 1 FROM account a CROSS JOIN block_push p ON p.account = a.id AND " +
 				"p.who = e.who)"),
 		}.field(),

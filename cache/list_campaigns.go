@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-// Campaigns gives a page of campaigns, newest first, those put away only when the filter says
+// Campaigns gives a page of campaigns, newest first; archived ones only if the filter says
 // is:archived. They can be sorted by name, state, account, created_at, send_at, recipients, sent
 // and delivered.
 func (db *DB) Campaigns(ctx context.Context, q model.PageRequest) (model.Page[model.Campaign], error) {
@@ -51,8 +51,8 @@ func completed(ctx context.Context, q querier, campaigns []model.Campaign) error
 	return nameSenders(ctx, q, campaigns)
 }
 
-// campaignList reads campaigns with the figures the vendor reports; those of ours are derived by
-// fillFigures.
+// campaignList reads campaigns with the figures the vendor reports; fillFigures derives those of
+// our own campaigns.
 func campaignList() listing[model.Campaign] {
 	return listing[model.Campaign]{
 		columns: campaignColumns + `, max(c.as_of,
@@ -112,11 +112,11 @@ func campaignsWhere(q model.PageRequest) (where, error) {
 	return w, known.apply(&w, q.Filter)
 }
 
-// leavesAtSQL is when campaign c leaves or left: a held one not before its recall window ends, one
-// without a time when it was made.
+// leavesAtSQL is when campaign c leaves or left: for a held one not before its recall window ends,
+// for one without a time when it was made.
 const leavesAtSQL = `CASE c.state WHEN 'held' THEN max(c.sort_at, c.hold_until) ELSE c.sort_at END`
 
-// titleSQL is model.Campaign.Title of campaign c, which may be missing, for lists of what belongs
-// to campaigns.
+// titleSQL is model.Campaign.Title of campaign c, which may be missing, for lists of rows that
+// belong to campaigns.
 const titleSQL = `coalesce(nullif(c.name, ''), nullif(replace(substr(json_extract(c.message, '$.text'), 1, 60),
 	char(10), ' ') || iif(length(json_extract(c.message, '$.text')) > 60, '…', ''), ''), c.vendor_id, '')`

@@ -37,7 +37,7 @@ type condition struct {
 
 func holds(sql string, args ...any) condition { return condition{sql, args} }
 
-// either holds where one of the conditions does; without conditions nowhere.
+// either holds if one of the conditions does; without conditions it never holds.
 func either(all ...condition) condition {
 	if len(all) == 0 {
 		return holds("FALSE")
@@ -54,7 +54,7 @@ func either(all ...condition) condition {
 	return holds("("+strings.Join(parts, " OR ")+")", args...)
 }
 
-// within puts a condition into a larger expression, in the place of %.
+// within puts a condition into a larger expression, in place of %.
 func (c condition) within(sql string) condition {
 	return condition{strings.Replace(sql, "%", c.sql, 1), c.args}
 }
@@ -86,7 +86,7 @@ func (f fields) apply(w *where, filter model.Filter) error {
 	return nil
 }
 
-// eachValue makes a condition from that of one value: the values of a term are alternatives.
+// eachValue makes a term's condition from that of one value: the values are alternatives.
 func eachValue(one func(value string) condition) fieldSQL {
 	return func(t model.Term) (condition, error) {
 		var all []condition
@@ -113,8 +113,8 @@ func containsText(columns ...string) fieldSQL {
 	})
 }
 
-// oneOf knows the words a field may have in a list, each with its condition. The beginning of a
-// word stands for all words that begin so, because filters are applied while they are typed.
+// oneOf holds the words a field may have in a list, each with its condition. The beginning of a
+// word matches all words that begin with it, because filters are applied while they are typed.
 type oneOf map[string]condition
 
 func (w oneOf) field() fieldSQL {
@@ -140,7 +140,7 @@ func (w oneOf) field() fieldSQL {
 	}
 }
 
-// wordsOf is the field of a column that holds one of some words.
+// wordsOf is for a column that holds one of some words.
 func wordsOf[S ~string](column string, all ...S) fieldSQL {
 	known := oneOf{}
 	for _, s := range all {
@@ -149,7 +149,7 @@ func wordsOf[S ~string](column string, all ...S) fieldSQL {
 	return known.field()
 }
 
-// timeFields adds before: and after: for a column of times. A time that is not known is neither.
+// timeFields adds before: and after: for a column of times. An unknown time matches neither.
 func (f fields) withTimes(column string) fields {
 	f[model.FieldBefore] = func(t model.Term) (condition, error) {
 		return holds("("+column+" > 0 AND "+column+" < ?)", millis(t.Time)), nil

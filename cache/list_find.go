@@ -35,7 +35,7 @@ func (db *DB) FindReply(ctx context.Context, ref string) (model.Reply, error) {
 	return t.Reply, err
 }
 
-// findOne runs a query for the rows that a vendor's id names and wants exactly one.
+// findOne runs a query for the rows with a vendor's id and requires exactly one.
 func (db *DB) findOne(ctx context.Context, what, ref, query string) (int64, error) {
 	found, err := all(ctx, db.reader, model.Say("find a %s", what), single[int64], query, ref)
 	if err != nil {

@@ -8,12 +8,12 @@ import (
 	"viberdeck/model"
 )
 
-// knownCampaigns is how many of the newest campaigns are looked at for what they had.
+// knownCampaigns is how many of the newest campaigns are searched for known values.
 const knownCampaigns = 1000
 
 // KnownValues gives the templates, labels and senders of the newest 1000 campaigns that were
-// submitted here through an account, and the tags of those that the vendor did not refuse, what was
-// used last first. Tests do not count.
+// submitted here through an account, and the tags of those that the vendor did not refuse, most
+// recently used first. Tests do not count.
 func (db *DB) KnownValues(ctx context.Context, account string) (model.KnownValues, error) {
 	var known model.KnownValues
 	rows, err := all(ctx, db.reader, "read what campaigns had", func(row scanner) (model.Campaign, error) {
@@ -26,7 +26,7 @@ func (db *DB) KnownValues(ctx context.Context, account string) (model.KnownValue
 			err = json.Unmarshal([]byte(options), &c.Options)
 		}
 		if refused {
-			c.Options.Tags = nil // the vendor may lack them: that is why it refuses a call
+			c.Options.Tags = nil // the vendor may lack them, which may be why it refused the call
 		}
 		c.CreatedAt = timeOf(made)
 		return c, err
@@ -48,7 +48,7 @@ func (db *DB) KnownValues(ctx context.Context, account string) (model.KnownValue
 	return known, nil
 }
 
-// remember adds the values that are not there yet.
+// remember adds the values that are not in the list yet.
 func remember(known *[]model.KnownValue, at time.Time, values ...string) {
 	for _, v := range values {
 		if v != "" && model.LastUse(*known, v).IsZero() {

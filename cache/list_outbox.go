@@ -7,8 +7,8 @@ import (
 )
 
 // Outbox gives a page of the outbox: batches whose outcome is unknown, then those under way, then
-// people who wait for a batch, then settled batches, the newest first. They can be sorted by
-// account, campaign and state.
+// people who wait for a batch, then settled batches, newest first. They can be sorted by account,
+// campaign and state.
 func (db *DB) Outbox(ctx context.Context, q model.PageRequest) (model.Page[model.OutboxRow], error) {
 	return outbox().page(ctx, db, q)
 }
@@ -17,8 +17,8 @@ func outbox() list[model.OutboxRow] {
 	return list[model.OutboxRow]{rows: fixed(outboxList), where: timeless(outboxWhere)}
 }
 
-// outboxList reads batches, and for each campaign of ours that is not over those who wait, who have
-// batch 0. part and place are the natural order: settled batches count backwards.
+// outboxList reads batches and, for each of our own campaigns that is not over, its waiting people
+// as batch 0. part and place are the natural order: settled batches count backwards.
 func outboxList() listing[model.OutboxRow] {
 	return listing[model.OutboxRow]{
 		columns: `o.campaign, c.name, c.state, o.batch, a.name, o.state, o.size, o.attempt, o.claimed_at, o.due_at, o.error, o.evidence,

@@ -20,31 +20,30 @@ const (
 	largestPage = 5000
 )
 
-// listing says how one list is read: what to select and in which orders.
+// listing defines how one list is read: what to select and in which orders.
 type listing[T any] struct {
 	columns string
 	from    string
-	// counted, where it is given, is what the list is counted in instead of from.
+	// counted, if given, replaces from when the list is counted.
 	counted string
-	// handle, where rows are many, holds the columns that find one row at once. In other orders
-	// than the natural one what is shown is then read only of the rows that were found, not of all
-	// that had to be sorted.
+	// handle, for lists with many rows, holds the columns that find one row at once. In orders
+	// other than the natural one the displayed columns are then read only for the rows found, not
+	// for all that had to be sorted.
 	handle []string
 	// apart does the same in the natural order, and finds the rows in what they are counted in.
 	apart bool
 	// split holds conditions of which each row of the list meets exactly one, each an index's
-	// range, where a filter names several.
+	// range, for filters that name several.
 	split []string
-	// parts, instead of from, are the members of a union that are read apart and merged: each can
-	// then follow an index of its own. Their rows are called e.
+	// parts, instead of from, are the members of a union that are read separately and merged, so
+	// that each can follow its own index. Their rows are called e.
 	parts []string
-	// natural is the order without a sort column; its keys are backed by an index where the list
-	// can be long.
+	// natural is the order without a sort column; an index backs its keys if the list can be long.
 	natural order
 	// sorts maps the columns people sort by to expressions that are never NULL.
 	sorts map[string]string
-	// identity holds the expressions that tell one row from all others. They end every order, so
-	// that it is total.
+	// identity holds the expressions that distinguish a row from all others. They end every order,
+	// so that it is total.
 	identity []string
 	// scan reads one row: the columns, then the given destinations for its keys.
 	scan func(row scanner, keys []any) (T, error)
@@ -111,7 +110,7 @@ func (l listing[T]) order(q model.PageRequest) (order, error) {
 	return order{name: q.Sort, keys: append([]string{expression}, l.identity...), desc: q.Desc}, nil
 }
 
-// query builds the statement that reads one page, and one row more to see whether there are more.
+// query builds the statement that reads one page, plus one row to see whether there are more.
 func (l listing[T]) query(o order, w where, at *cursor, q model.PageRequest) (string, []any) {
 	desc := o.desc != q.Back
 	if at != nil {
@@ -205,8 +204,8 @@ func pageSize(q model.PageRequest) int {
 	return min(q.Limit, largestPage)
 }
 
-// readPage reads one page of a list. Rows of equal sort value never swap places and none is read
-// twice or left out.
+// readPage reads one page of a list. Rows with equal sort values never swap places, and no row is
+// read twice or left out.
 func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q model.PageRequest) (model.Page[T],
 	error) {
 	var page model.Page[T]
@@ -246,9 +245,9 @@ func readPage[T any](ctx context.Context, db querier, l listing[T], w where, q m
 	return page, nil
 }
 
-// place is where the request's cursor stands in the order. A cursor of another order stands where
-// the same row is now, so that sorting anew keeps the row; if that row is gone from the list, the
-// page begins at its start.
+// place is where the request's cursor is in the order. A cursor of another order moves to where the
+// same row is now, so that sorting by another column keeps the row; if that row is gone from the
+// list, the page begins at the start of the list.
 func (l listing[T]) place(ctx context.Context, db querier, o order, w where, q model.PageRequest) (*cursor, error) {
 	if q.Cursor == "" {
 		return nil, nil

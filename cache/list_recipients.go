@@ -24,7 +24,8 @@ func recipients() list[model.Recipient] {
 	}
 }
 
-// countAllPeople gives how many people a campaign has, or all have, from the counts that are kept.
+// countAllPeople gives the number of people of a campaign, or of all of them, from the stored
+// counts.
 func countAllPeople(ctx context.Context, db *DB, q model.PageRequest) (n int64, ok bool, err error) {
 	if len(q.Filter.Terms) > 0 {
 		return 0, false, nil
@@ -93,7 +94,7 @@ func recipientsWhere(q model.PageRequest) (where, error) {
 		// reading all people.
 		w.add("r.campaign IN (SELECT id FROM campaign)")
 	default:
-		w.add("r.campaign NOT IN (SELECT campaign FROM preparing)") // where people are counted without their campaigns
+		w.add("r.campaign NOT IN (SELECT campaign FROM preparing)") // their campaigns do not exist yet
 	}
 	status := oneOf{}
 	for _, s := range model.Statuses() {
@@ -139,7 +140,7 @@ func looksForPeople(f model.Filter) bool {
 	return false
 }
 
-// looksForStatus says that a filter looks for one status.
+// looksForStatus reports whether a filter looks for one status.
 func looksForStatus(f model.Filter) bool {
 	for _, t := range f.Terms {
 		if t.Negate || len(t.Values) != 1 {
@@ -160,8 +161,8 @@ func looksForStatus(f model.Filter) bool {
 	return false
 }
 
-// beginnings gives the ranges of numbers that begin with the digits that a filter looks for, one
-// for each number of digits. SQLite would not follow the primary key for all of them at once.
+// beginnings gives the ranges of numbers that begin with the digits a filter looks for, one for
+// each number of digits. SQLite would not use the primary key for all of them at once.
 func beginnings(f model.Filter) []string {
 	for _, t := range f.Terms {
 		if t.Op != model.OpPhone || t.Negate || len(t.Values) > 0 || len(t.Phones) != 1 ||
@@ -175,7 +176,7 @@ func beginnings(f model.Filter) []string {
 	return nil
 }
 
-// isBlocked reports whether a person is on the blacklist, ours or a vendor's.
+// isBlocked holds if a person is on the blacklist, ours or a vendor's.
 func isBlocked(who string) condition {
 	return holds("(EXISTS (SELECT 1 FROM blacklist k WHERE k.who = " + who + " AND k.removed_at = 0)" +
 		" OR EXISTS (SELECT 1 FROM vendor_block k WHERE k.who = " + who + "))")

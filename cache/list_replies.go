@@ -10,7 +10,7 @@ import (
 	"viberdeck/model"
 )
 
-// presenceLasts is how long a session that is not heard of still counts as here; its claims are
+// presenceLasts is how long a session counts as present after it was last heard of; its claims are
 // free after that.
 const presenceLasts = 30 * time.Second
 
@@ -36,8 +36,8 @@ func replies() list[model.Reply] {
 	}
 }
 
-// beginWithWords reads the replies with common words by those that come next in the list, and those
-// with rare words by these, which are few.
+// beginWithWords reads the replies with common words by scanning the next ones in the list, and
+// those with rare words, which are few, by their ids.
 func beginWithWords(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[model.Reply],
 	w *where) error {
 	search, err := searchOf(q, db.now())
@@ -58,7 +58,7 @@ func beginWithWords(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest
 	return nil
 }
 
-// claimedSQL reports whether a reply is claimed by somebody whose session is still here.
+// claimedSQL reports whether a reply is claimed by a person whose session is still present.
 func claimedSQL(now time.Time) string {
 	return "(r.claimed_session <> '' AND r.claimed_by <> '' AND EXISTS (SELECT 1 FROM presence p WHERE p.session = " +
 		"r.claimed_session AND " +

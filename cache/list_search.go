@@ -13,8 +13,8 @@ import (
 )
 
 // matchWords gives the FTS5 expression that finds a value in folded text: its words in a row, the
-// last one by its beginning. Whatever a person types is put in quotes, so none of it is syntax. It
-// is "" when the value has no letter or digit.
+// last one by its beginning. Whatever a person types is quoted, so that none of it is syntax. It is
+// "" when the value has no letter or digit.
 func matchWords(value string) string {
 	folded := model.Fold(value)
 	if !strings.ContainsFunc(folded, isIndexed) {
@@ -23,7 +23,7 @@ func matchWords(value string) string {
 	return `"` + strings.ReplaceAll(folded, `"`, " ") + `" *`
 }
 
-// isIndexed reports whether the tokenizer takes a character for part of a word; the rest only
+// isIndexed reports whether the tokenizer treats a character as part of a word; the rest only
 // separates words.
 func isIndexed(r rune) bool {
 	return unicode.IsLetter(r) || unicode.IsNumber(r) || unicode.Is(unicode.Co, r)
@@ -38,10 +38,10 @@ func searched(index, rowid, text, value string) condition {
 	return holds("instr(fold("+text+"), ?) > 0", model.Fold(value))
 }
 
-// For the next page of those with a word, nearReply replies are read in their order at most: where
-// the word is common enough the page is full by then, and the index, which would have to give all
-// that have the word, is not asked. After each nearLook of them it is given up if the page will not
-// be full by then.
+// For the next page of replies with a word, at most nearReply replies are read in their order. If
+// the word is common enough, that fills the page, and the index, which would have to give all
+// replies with the word, is not queried. After each nearLook of them the scan is given up if it
+// will not fill the page in time.
 const (
 	nearReply = 10000
 	nearLook  = 500
@@ -50,21 +50,22 @@ const (
 // errEnough ends a reading.
 var errEnough = errors.New("enough")
 
-// wordSearch is the part of a filter that looks for words, and what is learnt of it on the way.
+// wordSearch is the part of a filter that looks for words, and what was learned about it on the
+// way.
 type wordSearch struct {
 	terms []wordTerm
 	rest  where // of the other terms
-	seen  int   // replies that were looked at
+	seen  int   // replies examined
 }
 
-// wordTerm is one of the values, or with not none of them.
+// wordTerm matches one of the values, or with not none of them.
 type wordTerm struct {
 	values []string
 	not    bool
-	hits   int // among the replies that were looked at
+	hits   int // among the replies examined
 }
 
-// searchOf parts a request into words and the rest.
+// searchOf splits a request into words and the rest.
 func searchOf(q model.PageRequest, now time.Time) (s wordSearch, err error) {
 	others := q
 	others.Filter.Terms = nil
@@ -132,7 +133,7 @@ func (s *wordSearch) nearReplies(ctx context.Context, tx *sql.Tx, q model.PageRe
 	return found, err == nil && s.seen <= nearReply, err // unless there are more, those were all
 }
 
-// inText says that a term looks for words in the text of a reply and nothing else.
+// inText reports whether a term looks for words in the text of a reply and nothing else.
 func inText(t model.Term) bool {
 	return t.Field == model.FieldText && len(t.Phones) == 0 && len(t.Values) > 0
 }
@@ -173,16 +174,17 @@ func hasWords(text, value string) bool {
 
 func separates(r rune) bool { return !isIndexed(r) && !unicode.Is(unicode.Mn, r) }
 
-// fewReplies is up to how many replies with a word are sorted after they were found; with more, it
-// is quicker to go through the replies in their order until a page is full.
+// fewReplies is the number of replies with a word up to which they are sorted after they were
+// found; with more, it is quicker to scan the replies in their order until a page is full.
 const fewReplies = 1000
 
-// commonWord is one in so many replies with which a word is common. The index is not asked for such
-// a word: it would gather all that have a word of this beginning, however few are wanted.
+// commonWord is the share, one in so many replies, from which a word is common. The index is not
+// queried for such a word: it would gather all replies with a word of this beginning, however few
+// are needed.
 const commonWord = 50
 
 // rareReplies gives the replies, few at most, that have all words the filter looks for; ok is false
-// when they are many or no word is rare. Their texts are asked about the common words.
+// when they are many or no word is rare. Common words are looked for in their texts.
 func (s *wordSearch) rareReplies(ctx context.Context, q querier) (found []string, ok bool, err error) {
 	var rare []string
 	for _, t := range s.terms {

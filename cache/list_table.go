@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-// lists is every list that can be read page by page and counted. A new one costs its own file and a
+// lists is every list that can be read page by page and counted. A new one needs its own file and a
 // row here.
 func lists() map[model.Topic]counter {
 	return map[model.Topic]counter{
@@ -21,24 +21,24 @@ func lists() map[model.Topic]counter {
 	}
 }
 
-// counter is a list whose rows can be counted, whatever they are.
+// counter is a list of any type whose rows can be counted.
 type counter interface {
 	count(ctx context.Context, db *DB, q model.PageRequest) (int64, error)
 }
 
-// list is how one list answers a request. Only rows and where are in every list.
+// list is how one list answers a request. Only rows and where are required.
 type list[T any] struct {
-	// rows says how the rows are read.
+	// rows gives how the rows are read.
 	rows func(db *DB, q model.PageRequest) listing[T]
 	// where turns the request's filter into conditions on them.
 	where func(db *DB, q model.PageRequest) (where, error)
-	// before does what is due before the list is looked at.
+	// before does what is due before the list is read.
 	before func(ctx context.Context, db *DB) error
-	// narrow makes a page cheaper to read, if there is a way; its rows must stay the same.
+	// narrow makes a page cheaper to read, if possible; its rows must stay the same.
 	narrow func(ctx context.Context, db *DB, tx *sql.Tx, q model.PageRequest, l *listing[T], w *where) error
-	// complete adds to the rows of a page what stands in other tables.
+	// complete adds data of other tables to the rows of a page.
 	complete func(ctx context.Context, q querier, page []T) error
-	// kept gives a count that needs no counting; ok is false if the request is not such a one.
+	// kept gives a stored count; ok is false if there is none for the request.
 	kept func(ctx context.Context, db *DB, q model.PageRequest) (n int64, ok bool, err error)
 }
 
@@ -83,7 +83,7 @@ func (l list[T]) count(ctx context.Context, db *DB, q model.PageRequest) (int64,
 	return n, err
 }
 
-// ask prepares a request's question.
+// ask prepares a request's query.
 func (l list[T]) ask(ctx context.Context, db *DB, q model.PageRequest) (listing[T], where, error) {
 	if l.before != nil {
 		if err := l.before(ctx, db); err != nil {
@@ -99,7 +99,7 @@ func fixed[T any](l func() listing[T]) func(*DB, model.PageRequest) listing[T] {
 	return func(*DB, model.PageRequest) listing[T] { return l() }
 }
 
-// timeless are conditions in which the present time does not matter.
+// timeless is for conditions that do not depend on the current time.
 func timeless(w func(model.PageRequest) (where, error)) func(*DB, model.PageRequest) (where, error) {
 	return func(_ *DB, q model.PageRequest) (where, error) { return w(q) }
 }
@@ -113,8 +113,8 @@ func (db *DB) Count(ctx context.Context, topic model.Topic, q model.PageRequest)
 	return l.count(ctx, db, q)
 }
 
-// withoutJoins gives the table in which people or replies are counted, "" when the filter looks at
-// their campaign or account as well: a million joins cost more than the rest.
+// withoutJoins gives the table in which people or replies are counted, "" if the filter also needs
+// their campaign or account: a million joins cost more than the rest.
 func withoutJoins(table string, f model.Filter) string {
 	for _, t := range f.Terms {
 		switch t.Field {

@@ -8,8 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// Attention gives all that may need a person. It counts the health of senders, so it is for a
-// command that may take a second, and for a line on the screen that is seldom read anew.
+// Attention gives everything that may need a person. It counts the health of senders, so it is for
+// a command that may take a second, and for a line on the screen that is seldom refreshed.
 func (db *DB) Attention(ctx context.Context, p model.Patience) (model.Attention, error) {
 	a := model.Attention{Patience: p}
 	var err error
@@ -32,8 +32,8 @@ func (db *DB) Attention(ctx context.Context, p model.Patience) (model.Attention,
 	return a, err
 }
 
-// lateReplies counts the open replies that need somebody's attention, and gives when the oldest of
-// them came.
+// lateReplies counts the open replies that need attention, and gives when the oldest of them
+// arrived.
 func lateReplies(ctx context.Context, q querier, p model.Patience, now time.Time) (n int64, from time.Time, err error) {
 	if p.Late == 0 {
 		return 0, from, nil
@@ -44,7 +44,7 @@ func lateReplies(ctx context.Context, q querier, p model.Patience, now time.Time
 	return n, timeOf(oldest), wrap("count late replies", err)
 }
 
-// openSends reads the sends that go on only after a decision.
+// openSends reads the sends that continue only after a decision.
 func openSends(ctx context.Context, tx *sql.Tx, a *model.Attention) (err error) {
 	if a.Unknown, err = openCampaigns(ctx, tx, `count(b.id), sum(b.size), min(b.claimed_at)`,
 		` JOIN batch b ON b.campaign = c.id AND b.state = 'unknown' WHERE c.ours = 1 GROUP BY c.id`); err != nil {
@@ -58,7 +58,8 @@ func openSends(ctx context.Context, tx *sql.Tx, a *model.Attention) (err error) 
 	return err
 }
 
-// openCampaigns reads campaigns c of ours with a number of batches, of people, and a time.
+// openCampaigns reads our own campaigns c, each with a number of batches, a number of people and a
+// time.
 func openCampaigns(ctx context.Context, tx *sql.Tx, figures, which string) ([]model.OpenCampaign, error) {
 	return all(ctx, tx, "read what needs a person", func(row scanner) (o model.OpenCampaign, err error) {
 		var since int64

@@ -11,8 +11,8 @@ import (
 // billCampaigns is how many campaigns a bill counts, the newest first.
 const billCampaigns = 100_000
 
-// Bills compares what campaigns were expected to cost with what their vendors report, of those from
-// one time up to another. Tests and what was put away are in it, for they cost money too.
+// Bills compares the expected cost of campaigns with the cost their vendors report, for those from
+// one time up to another. It includes tests and archived campaigns, for they cost money too.
 func (db *DB) Bills(ctx context.Context, from, until time.Time, zone *time.Location) ([]model.Bill, error) {
 	var bills []model.Bill
 	err := db.read(ctx, func(tx *sql.Tx) error {

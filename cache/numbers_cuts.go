@@ -13,17 +13,17 @@ import (
 const (
 	// cutCampaigns is how many campaigns a cut counts at most, the newest first.
 	cutCampaigns = 5000
-	// cutPeople is how many people a cut by country reads at most: at a million a second or so it
-	// stays a short wait.
+	// cutPeople is how many people a cut by country reads at most: at about a million a second the
+	// wait stays short.
 	cutPeople = 2_000_000
-	// countryDigits are enough to tell the country of a phone: +44 7781 is Guernsey, +44 7780 is
+	// countryDigits is enough to identify the country of a phone: +44 7781 is Guernsey, +44 7780 is
 	// not.
 	countryDigits = 6
 )
 
-// Cuts gives the figures of the campaigns a request matches, cut by vendor, by sender or by
-// country, from what is stored here. Campaigns that have no figures are counted apart. By country
-// it looks at every person, so it is for a command that may take seconds.
+// Cuts gives the figures of the campaigns a request matches, by vendor, by sender or by country,
+// from what is stored here. Campaigns without figures are counted separately. By country it reads
+// every person, so it is for a command that may take seconds.
 func (db *DB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (model.Cuts, error) {
 	cuts := model.Cuts{By: by}
 	w, err := campaignsWhere(q)
@@ -53,13 +53,12 @@ func (db *DB) Cuts(ctx context.Context, by model.CutBy, q model.PageRequest) (mo
 }
 
 // newestCampaigns reads about the given number of the newest campaigns with their figures, and
-// counts those beyond.
+// counts the rest.
 func newestCampaigns(ctx context.Context, tx *sql.Tx, w where, most int) ([]model.Campaign, int64, error) {
 	var all []model.Campaign
 	q := model.PageRequest{Limit: 500}
 	for {
-		// A page adds its own condition to the list; a clone keeps the conditions of the others
-		// apart.
+		// A page adds a condition to the list; a clone keeps the others' conditions separate.
 		page, err := readPage(ctx, tx, campaignList(), where{slices.Clone(w.parts), slices.Clone(w.args)}, q)
 		if err != nil {
 			return nil, 0, err
@@ -106,8 +105,8 @@ func (sum cutSum) rows() []model.Cut {
 	return all
 }
 
-// nameSenders gives campaigns that know their sender by its id only the sender's name, so that one
-// sender is not two.
+// nameSenders fills in the sender's name for campaigns that have only its id, so that one sender is
+// not counted as two.
 func nameSenders(ctx context.Context, q querier, campaigns []model.Campaign) error {
 	if !slices.ContainsFunc(campaigns, func(c model.Campaign) bool { return c.SenderName == "" && c.Sender != "" }) {
 		return nil
@@ -161,7 +160,7 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 		}
 		n := people[c.ID].of(model.Statuses()...)
 		if n == 0 || !people[c.ID].reported() {
-			cuts.Without++ // nobody, or nobody of whom the vendor has reported whether it arrived
+			cuts.Without++ // no people, or none with a delivery report from the vendor
 			continue
 		}
 		if read += n; read > cutPeople && cuts.Campaigns > 0 {
@@ -175,7 +174,7 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 		counted(cuts, c.AsOf)
 		for country, n := range byCountry {
 			t := n.derive(model.Totals{})
-			n.deliveries(&t) // the vendor reports of this campaign: who has nothing told is under way
+			n.deliveries(&t) // the vendor reports here, so the others are under way
 			t.OptOuts = model.Known(n[model.StatusOptedOut])
 			sum.add(cutKey{name: country}, t, 1)
 		}
@@ -183,7 +182,7 @@ func (sum cutSum) byCountry(ctx context.Context, tx *sql.Tx, campaigns []model.C
 	return nil
 }
 
-// Countries counts the people of a campaign by country, "?" where a number has none.
+// Countries counts the people of a campaign by country, "?" if a number has none.
 func (db *DB) Countries(ctx context.Context, id model.CampaignID) (map[string]int64, error) {
 	found, err := countCountries(ctx, db.reader, id)
 	people := map[string]int64{}

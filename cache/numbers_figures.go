@@ -19,7 +19,7 @@ func totalsOf(t model.Totals) [8]sql.NullInt64 {
 		figureArg(t.Undelivered), figureArg(t.Failed), figureArg(t.Expired)}
 }
 
-// refFigures is what a vendor reports of one of its campaigns.
+// refFigures is what a vendor reports about one of its campaigns.
 type refFigures struct {
 	state       model.CampaignState
 	vendorState string
@@ -31,7 +31,7 @@ type refFigures struct {
 	counted     bool   // n was counted from the people
 }
 
-// toldOf writes what else a vendor says of its campaign.
+// toldOf formats what else a vendor reports about its campaign.
 func toldOf(told []model.Told) (string, error) {
 	if len(told) == 0 {
 		return "", nil
@@ -40,7 +40,7 @@ func toldOf(told []model.Told) (string, error) {
 	return string(b), err
 }
 
-// fillTold adds what else the vendors say of campaigns, part after part, each thing once.
+// fillTold adds what else the vendors report about campaigns, part by part, without duplicates.
 func fillTold(ctx context.Context, q querier, campaigns []model.Campaign) error {
 	ids, at := make([]any, len(campaigns)), make(map[model.CampaignID]int, len(campaigns))
 	for i, c := range campaigns {
@@ -70,8 +70,8 @@ func fillTold(ctx context.Context, q querier, campaigns []model.Campaign) error 
 	return err
 }
 
-// vendorTotals reads a campaign's totals as the vendor itself has them; nothing is known where they
-// were counted from its people.
+// vendorTotals reads a campaign's totals as the vendor itself reports them; they are unknown if
+// they were counted from its people.
 func vendorTotals(ctx context.Context, q querier, id model.CampaignID) (model.Totals, error) {
 	found, err := all(ctx, q, model.Say("figures of %s", id), func(row scanner) (n [8]sql.NullInt64, err error) {
 		err = row(pointers(&n)...)
@@ -92,7 +92,7 @@ func vendorTotals(ctx context.Context, q querier, id model.CampaignID) (model.To
 // known reports whether the vendor reported any figure.
 func (f refFigures) known() bool { return f.n != [8]sql.NullInt64{} || f.cost.Valid }
 
-// saveFigures stores what the vendor reports of its campaign; what it leaves out stays known. It
+// saveFigures stores what the vendor reports about its campaign; figures it omits stay known. It
 // reports whether anything but the age changed.
 func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string, f refFigures) (bool, error) {
 	var old refFigures
@@ -131,7 +131,7 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	if next == old {
 		return false, nil
 	}
-	if old.counted && !next.counted { // the curve goes on with the vendor's own totals: another one
+	if old.counted && !next.counted { // the vendor's own totals begin another curve
 		if _, err := tx.ExecContext(ctx, `DELETE FROM sample WHERE campaign = ?`, id); err != nil {
 			return false, model.Errorf("samples of %s: %w", vendorID, err)
 		}
@@ -151,9 +151,9 @@ func saveFigures(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	return next != old, sumFigures(ctx, tx, id, age)
 }
 
-// lostPart reports whether one of the vendor's campaigns that together are this one of ours is not
-// known by its id, so that what is known of the others is not the whole. The id of a list's
-// campaign is known before its call.
+// lostPart reports whether the id of one of the vendor's campaigns that make up this campaign is
+// unknown, so that the figures of the others are not the whole. The id of a list's campaign is
+// known before its call.
 func lostPart(ctx context.Context, q querier, id model.CampaignID) (lost bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM campaign c JOIN batch b ON b.campaign = c.id
 		WHERE c.id = ? AND c.ours = 1 AND c.list = '' AND b.vendor_ref = '' AND b.state IN ('claimed', 'accepted',
@@ -161,9 +161,9 @@ func lostPart(ctx context.Context, q querier, id model.CampaignID) (lost bool, e
 	return lost, wrap(model.Say("parts of %s", id), err)
 }
 
-// sumFigures makes a campaign's figures the sum of those of the vendor's campaigns it consists of.
-// A figure that one of them lacks is unknown, and all are while one of them is lost; ids of which
-// the vendor never told a figure do not count.
+// sumFigures makes a campaign's figures the sum of those of the vendor's campaigns that make it up.
+// A figure that one of them lacks is unknown, and all are unknown while one of them is lost; ids
+// for which the vendor never reported a figure do not count.
 func sumFigures(ctx context.Context, tx *sql.Tx, id model.CampaignID, asOf int64) error {
 	lost, err := lostPart(ctx, tx, id)
 	if err != nil {

@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Overview gives what the status line shows. The operator's own sessions are not among the others
-// who are here.
+// Overview gives what the status line shows. The other people present do not include the operator's
+// own sessions.
 func (db *DB) Overview(ctx context.Context, operator string) (model.Overview, error) {
 	o := model.Overview{At: db.now(), Space: db.space()}
 	if err := db.wakeSnoozed(ctx); err != nil {
@@ -89,7 +89,7 @@ func whoReads(ctx context.Context, q querier, seen int64, operator string) ([]mo
 		ORDER BY operator, reply`, seen, operator)
 }
 
-// readHealth gives every account with what is known of the way to it.
+// readHealth gives every account with the state of its connection.
 func readHealth(ctx context.Context, q querier) ([]model.Health, error) {
 	accounts, err := all(ctx, q, "read health", func(row scanner) (model.Health, error) {
 		var h model.Health

@@ -11,18 +11,18 @@ import (
 )
 
 const (
-	// pricedCampaigns is from how many campaigns prices are learned, the newest.
+	// pricedCampaigns is how many campaigns, the newest, prices are learned from.
 	pricedCampaigns = 30
-	// lookedAt is how many campaigns are looked at to find them.
+	// lookedAt is how many campaigns are searched for them.
 	lookedAt = 100
-	// pricedPeople is how many people of a campaign are looked at: the first ones, and as many of
-	// each country that matters where the campaign has more.
+	// pricedPeople is how many people of a campaign are read: the first ones, and if the campaign
+	// has more, as many of each country that matters.
 	pricedPeople = 1000
 )
 
-// Prices gives what messages through the account have cost in its newest campaigns, by country as
-// far as the vendor reports what single people cost, and the money in the account. However many
-// people the campaigns have, it reads few of them.
+// Prices gives what messages through the account have cost in its newest campaigns, by country if
+// the vendor reports the cost for each person, and the money in the account. It reads few people,
+// however many the campaigns have.
 func (db *DB) Prices(ctx context.Context, account string, countries []string) (model.PriceFacts, error) {
 	var facts model.PriceFacts
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -59,7 +59,7 @@ func (db *DB) Prices(ctx context.Context, account string, countries []string) (m
 	return facts, err
 }
 
-// paidFor gives what one campaign has cost, by country where that is known of single people.
+// paidFor gives the cost of one campaign, by country if it is known for each person.
 func paidFor(ctx context.Context, q querier, c model.Campaign, countries []string) ([]model.Paid, error) {
 	at := c.SendAt
 	if at.IsZero() {
@@ -80,7 +80,7 @@ func paidFor(ctx context.Context, q querier, c model.Campaign, countries []strin
 		}
 	}
 	groups := map[string]*model.Paid{}
-	alone := true // all people seen are of one country
+	alone := true // all people read are of one country
 	var country string
 	for i, condition := range conditions {
 		err := each(ctx, q, model.Say("prices of %s", c.ID), func(row scanner) error {
@@ -125,7 +125,7 @@ func paidFor(ctx context.Context, q querier, c model.Campaign, countries []strin
 	return []model.Paid{first}, nil
 }
 
-// add counts people of a country who cost the same. A price of 0 is none: the vendor has not
+// add counts people of a country with the same cost. A price of 0 means none: the vendor has not
 // charged yet, or not at all.
 func add(groups map[string]*model.Paid, like model.Paid, country string, price model.Money, people int64) {
 	if !price.Known || !price.Amount.IsPositive() {

@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Pulse gives what a monitoring system is told. It counts the people who wait, so it is for
-// somebody who asks a few times a minute.
+// Pulse gives the figures for a monitoring system. It counts the waiting people, so it is for a
+// caller that polls a few times a minute.
 func (db *DB) Pulse(ctx context.Context) (model.Pulse, error) {
 	p := model.Pulse{Batches: map[model.BatchState]int64{model.BatchClaimed: 0, model.BatchUnknown: 0}}
 	var err error

@@ -14,9 +14,9 @@ import (
 // healthCampaigns is how many campaigns the health of senders counts, the newest first.
 const healthCampaigns = 10_000
 
-// SenderHealth says how the people took what each sender sent since the given time, the sender
-// with the most people first. It looks at the newest 10 000 campaigns, by the counters kept of
-// each, so it is for a command that may take a second.
+// SenderHealth gives how people responded to what each sender sent since the given time, the sender
+// with the most people first. It reads the newest 10 000 campaigns by their stored counts, so it is
+// for a command that may take a second.
 func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.SenderHealth, error) {
 	var all []model.SenderHealth
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -50,7 +50,7 @@ func (db *DB) SenderHealth(ctx context.Context, since time.Time) ([]model.Sender
 	return all, err
 }
 
-// senderKey names a sender: by its id, or where that is not known by its name.
+// senderKey identifies a sender: by its id, or by its name if the id is unknown.
 type senderKey struct{ account, id, name string }
 
 // healthSum adds up what is known of each sender.
@@ -60,7 +60,7 @@ type healthSum struct {
 }
 
 // senderNames gives the ids of the known senders by account and name: some vendors list campaigns
-// with the name only.
+// with only the name.
 func senderNames(ctx context.Context, q querier) (map[senderKey]string, error) {
 	ids := map[senderKey]string{}
 	return ids, each(ctx, q, "names of senders", func(row scanner) error {
@@ -125,7 +125,7 @@ func (sum *healthSum) add(c model.Campaign, people statusCounts, complaints int6
 	}
 	complaints += people[model.StatusOptedOut]
 	one := model.SenderHealth{Sent: c.Totals.Sent, Delivered: c.Totals.Delivered, OptOuts: c.Totals.OptOuts,
-		// As with opt-outs: where an account has never given a reply, nobody can report whether its
+		// As with opt-outs: if an account has never produced a reply, it is unknown whether its
 		// vendor can.
 		Complaints: model.Figure{N: complaints, Known: c.Totals.OptOuts.Known || complaints > 0},
 		Rejected:   model.Figure{N: people[model.StatusRejected], Known: len(people) > 0}}
@@ -153,8 +153,8 @@ func (sum *healthSum) rows() []model.SenderHealth {
 	return all
 }
 
-// LastSender gives the sender of the last campaign of ours that was submitted through an account,
-// to one of the vendor's lists if one is named, and when that was; ok is false when there was none.
+// LastSender gives the sender of our own last campaign submitted through an account, to the given
+// vendor list if one is named, and when that was; ok is false when there was none.
 func (db *DB) LastSender(ctx context.Context, account, list string) (sender string, at time.Time, ok bool, err error) {
 	var made int64
 	err = db.reader.QueryRowContext(ctx,

@@ -9,25 +9,25 @@ import (
 	"viberdeck/model"
 )
 
-// How long the health of senders that needs somebody's attention stands.
+// How long the last count of the health of senders remains valid.
 const (
-	sendersStand  = 10 * time.Minute      // while nothing has changed; the span it looks at moves on
-	sendersDear   = 50 * time.Millisecond // what took longer also stands for a time when something has
-	sendersTimes  = 500                   // so many times as long as it took,
-	sendersAtMost = 5 * time.Minute       // and no longer than that
+	sendersStand  = 10 * time.Minute      // while nothing has changed; the span it covers moves on
+	sendersDear   = 50 * time.Millisecond // one that took longer outlasts a change,
+	sendersTimes  = 500                   // for so many times the time it took,
+	sendersAtMost = 5 * time.Minute       // but no longer than this
 )
 
-// sendersLately is the health of senders as it was counted last. A dashboard asks what needs a
-// person all day, and of ten thousand campaigns counting takes a third of a second.
+// sendersLately is the health of senders as last counted. A dashboard checks all day what needs a
+// person, and counting ten thousand campaigns takes a third of a second.
 type sendersLately struct {
-	mu   sync.Mutex // held while it is counted, so that it is counted once
+	mu   sync.Mutex // held during the count, so that only one runs
 	asOf map[model.Topic]int64
 	at   time.Time
 	took time.Duration
 	rows []model.SenderHealth
 }
 
-// stands reports whether what was counted last can be given now.
+// stands reports whether the last count is still valid.
 func (s *sendersLately) stands(now time.Time, asOf map[model.Topic]int64) bool {
 	age := now.Sub(s.at)
 	if s.asOf == nil || age < 0 {
@@ -39,14 +39,14 @@ func (s *sendersLately) stands(now time.Time, asOf map[model.Topic]int64) bool {
 	return s.took >= sendersDear && age < min(s.took*sendersTimes, sendersAtMost)
 }
 
-// sendersLately gives the health of senders in the span that needs attention. It must not be
-// changed.
+// sendersLately gives the health of senders in the span that needs attention. The result must not
+// be changed.
 func (db *DB) sendersLately(ctx context.Context) ([]model.SenderHealth, error) {
 	asOf, err := db.versions(ctx) // before counting
 	if err != nil {
 		return nil, err
 	}
-	delete(asOf, model.TopicLog) // these tell nothing of campaigns
+	delete(asOf, model.TopicLog) // these do not concern campaigns
 	delete(asOf, model.TopicHealth)
 	s := &db.senders
 	s.mu.Lock()

@@ -58,8 +58,8 @@ func readSamples(ctx context.Context, q querier, id model.CampaignID) ([]model.S
 	}, `SELECT at, sent, delivered, "read", undelivered, replies FROM sample WHERE campaign = ? ORDER BY at`, id)
 }
 
-// reportedCost adds up what the vendor reports that its parts of the campaign cost; unknown unless
-// it reports it of each.
+// reportedCost adds up the costs the vendor reports for the parts of the campaign; it is unknown
+// unless each part has one.
 func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
 	if lost, err := lostPart(ctx, q, id); err != nil || lost {
 		return model.Money{}, err
@@ -70,7 +70,7 @@ func reportedCost(ctx context.Context, q querier, id model.CampaignID) (model.Mo
 	return costs[id], err
 }
 
-// nextPoll gives when any part of a campaign is asked about next, and whether none is any more.
+// nextPoll gives when any part of a campaign is polled next, and whether none is polled any more.
 func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time) (next time.Time, settled bool,
 	err error) {
 	var parts, asked, at int64
@@ -86,7 +86,7 @@ func nextPoll(ctx context.Context, q querier, id model.CampaignID, now time.Time
 	return next, false, nil
 }
 
-// readReasons gives the failures of a campaign by reason, from what is counted.
+// readReasons gives the failures of a campaign by reason, from the stored counts.
 func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.ReasonCount, error) {
 	var failed uint32
 	for _, s := range failedStatuses() {
@@ -105,7 +105,7 @@ func readReasons(ctx context.Context, q querier, id model.CampaignID) ([]model.R
 		WHERE (1 << status) & ?2 <> 0 AND n > 0 ORDER BY n DESC, status, reason`, int64(id), failed)
 }
 
-// Activities gives who did what with a campaign, or with anything when id is 0, newest first.
+// Activities gives the activity log of a campaign, or all of it when id is 0, newest first.
 func (db *DB) Activities(ctx context.Context, id model.CampaignID, limit int) ([]model.Activity, error) {
 	page, err := db.Activity(ctx, model.PageRequest{Campaign: id, Limit: limit})
 	return page.Rows, err

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// takenStatuses are the statuses of messages that a vendor took and did not give back.
+// takenStatuses are the statuses of messages that a vendor accepted and did not return.
 func takenStatuses() []model.DeliveryStatus { return append(reportedStatuses(), model.StatusAccepted) }
 
 // reportedStatuses are the statuses that only a vendor's report of the delivery can give.
@@ -24,7 +24,7 @@ func seenStatuses() []model.DeliveryStatus {
 	return []model.DeliveryStatus{model.StatusRead, model.StatusClicked}
 }
 
-// failedStatuses are the statuses that have a reason worth grouping by.
+// failedStatuses are the statuses whose reasons are worth grouping.
 func failedStatuses() []model.DeliveryStatus {
 	return []model.DeliveryStatus{model.StatusExpired, model.StatusUndelivered, model.StatusRejected,
 		model.StatusFailed,
@@ -42,10 +42,10 @@ func (n statusCounts) of(statuses ...model.DeliveryStatus) int64 {
 	return sum
 }
 
-// derive gives the totals of a campaign of ours from its people. Each person is in exactly one of:
-// not taken yet, failed, unknown, sent; and of those sent each is under way, delivered, undelivered
-// or expired. What only a vendor can tell of the delivery stays as the vendor reports it (or
-// unknown) until it has told of a person.
+// derive gives the totals of our own campaign from its people. Each person is in exactly one of:
+// not taken yet, failed, unknown, sent; and each of those sent is under way, delivered, undelivered
+// or expired. Figures that depend on the vendor's delivery reports stay as the vendor reports them
+// (or unknown) until it has reported on a person.
 func (n statusCounts) derive(reported model.Totals) model.Totals {
 	t := reported
 	t.Recipients = model.Known(n.of(model.Statuses()...))
@@ -58,10 +58,10 @@ func (n statusCounts) derive(reported model.Totals) model.Totals {
 	return t
 }
 
-// reported reports whether the vendor has reported of the delivery to anybody.
+// reported reports whether the vendor has reported on the delivery to any person.
 func (n statusCounts) reported() bool { return n.of(reportedStatuses()...) > 0 }
 
-// deliveries fills in what only a vendor can tell of the delivery.
+// deliveries fills in what only a vendor can report about the delivery.
 func (n statusCounts) deliveries(t *model.Totals) {
 	t.Delivered = model.Known(n.of(arrivedStatuses()...))
 	t.Read = model.Known(n.of(seenStatuses()...))
@@ -70,7 +70,7 @@ func (n statusCounts) deliveries(t *model.Totals) {
 	t.Expired = model.Known(n.of(model.StatusExpired))
 }
 
-// figureSQL is the same figure for sorting; one that is not known sorts below 0.
+// figureSQL is the same figure for sorting; an unknown one sorts below 0.
 func figureSQL(column string, statuses []model.DeliveryStatus) string {
 	people := func(statuses []model.DeliveryStatus) string {
 		numbers := make([]string, len(statuses))
@@ -92,7 +92,7 @@ func figureSQL(column string, statuses []model.DeliveryStatus) string {
 }
 
 // fillFigures completes the figures of some campaigns from the people, batches, replies and
-// opt-outs stored. All it reads is counted already or a few rows, however many people the campaigns
+// opt-outs stored. All it reads is stored counts or a few rows, however many people the campaigns
 // have.
 func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) error {
 	if len(campaigns) == 0 {
@@ -154,7 +154,7 @@ func fillFigures(ctx context.Context, q querier, campaigns []model.Campaign) err
 		if c.Ours && !c.Cost.Known {
 			c.Cost = costs[c.ID]
 		}
-		// Where an account has never given a reply, nobody can report whether its vendor can.
+		// If an account has never produced a reply, it is unknown whether its vendor can.
 		optedOut := optOuts[c.ID] + n[model.StatusOptedOut]
 		c.Totals.Replies = model.Figure{N: replies[c.ID], Known: answers[c.Account]}
 		c.Totals.OptOuts = model.Figure{N: optedOut, Known: answers[c.Account] || optedOut > 0}
@@ -209,7 +209,7 @@ func countByCampaign(ctx context.Context, q querier, query string, campaigns []a
 	}, query, campaigns...)
 }
 
-// answeringAccounts names the accounts that have given replies.
+// answeringAccounts names the accounts that have produced replies.
 func answeringAccounts(ctx context.Context, q querier) (map[string]bool, error) {
 	names, err := texts(ctx, q, `SELECT name FROM account a WHERE EXISTS (SELECT 1 FROM reply r WHERE r.account = a.id)
 		OR EXISTS (SELECT 1 FROM forgotten_reply f WHERE f.account = a.id)`)

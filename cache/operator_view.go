@@ -8,18 +8,18 @@ import (
 	"viberdeck/model"
 )
 
-// OperatorView is the cache as one person who is known by a key may use it. It reads everything;
-// every intent is refused unless the person's role and accounts allow it, and is written down under
-// the person's own name, whatever name the caller gives. It belongs to one session: closing it
-// leaves the file open for the others.
+// OperatorView is the cache as one person, identified by a key, may use it. It reads everything.
+// Every intent is refused unless the person's role and accounts allow it, and is logged under the
+// person's own name, whatever name the caller gives. It belongs to one session: closing it leaves
+// the file open for the others.
 type OperatorView struct {
 	*DB
 	who     model.Operator
 	watcher *Watcher
-	heard   time.Time // when it was last said that something about people or accounts has changed
+	heard   time.Time // when a change of people or accounts was last reported
 }
 
-// As gives the view of a person who comes from somewhere.
+// As gives the view of a person who comes from the given origin.
 func (db *DB) As(ctx context.Context, who model.Operator, from model.Origin) (*OperatorView, error) {
 	w, err := db.Watch(ctx)
 	if err != nil {
@@ -28,12 +28,12 @@ func (db *DB) As(ctx context.Context, who model.Operator, from model.Origin) (*O
 	return &OperatorView{DB: &DB{db.shared, from}, who: who, watcher: w}, nil
 }
 
-// may says whether the person may intend it, and writes a refusal down.
+// may reports whether the intent is allowed, and logs a refusal.
 func (v *OperatorView) may(ctx context.Context, i model.Intent) error {
 	return v.refused(ctx, i, v.who.May(i))
 }
 
-// mayIn is may for something of an account, "" for something of all of them.
+// mayIn is may within an account, "" for all accounts.
 func (v *OperatorView) mayIn(ctx context.Context, i model.Intent, account string) error {
 	return v.refused(ctx, i, v.who.MayIn(i, account))
 }
@@ -54,7 +54,7 @@ func (v *OperatorView) refused(ctx context.Context, i model.Intent, why error) e
 // whole process has on it.
 func (v *OperatorView) Close() error { return nil }
 
-// onReplies says whether the person may do it to all of these replies.
+// onReplies is may for all of these replies.
 func (v *OperatorView) onReplies(ctx context.Context, i model.Intent, ids ...model.ReplyID) error {
 	if err := v.may(ctx, i); err != nil || len(v.who.Accounts) == 0 {
 		return err
@@ -68,7 +68,7 @@ func (v *OperatorView) onReplies(ctx context.Context, i model.Intent, ids ...mod
 	return nil
 }
 
-// onCampaigns says whether the person may do it to all of these campaigns.
+// onCampaigns is may for all of these campaigns.
 func (v *OperatorView) onCampaigns(ctx context.Context, i model.Intent, ids ...model.CampaignID) error {
 	if err := v.may(ctx, i); err != nil || len(v.who.Accounts) == 0 {
 		return err
@@ -82,8 +82,8 @@ func (v *OperatorView) onCampaigns(ctx context.Context, i model.Intent, ids ...m
 	return nil
 }
 
-// inAccountOf asks for the account of a row, which never changes. A row that is not there is left
-// to the intent itself to refuse.
+// inAccountOf looks up the account of a row, which never changes. A missing row is left to the
+// intent itself to refuse.
 func (v *OperatorView) inAccountOf(ctx context.Context, i model.Intent, query string, id any) error {
 	names, err := texts(ctx, v.reader, query, id)
 	if err != nil {
@@ -97,7 +97,7 @@ func (v *OperatorView) inAccountOf(ctx context.Context, i model.Intent, query st
 	return nil
 }
 
-// inAll says whether the person may do it in each of the accounts, or where none is named in all.
+// inAll is may in each of the accounts, or in all accounts if none is named.
 func (v *OperatorView) inAll(ctx context.Context, i model.Intent, accounts []string) error {
 	if len(accounts) == 0 {
 		return v.mayIn(ctx, i, "")
@@ -183,7 +183,7 @@ func (v *OperatorView) Chain(ctx context.Context, _, session string, ids []model
 	return v.DB.Chain(ctx, v.who.Name, session, ids, m)
 }
 
-// mayChain says whether the person may do each step to all of these replies.
+// mayChain is may for each step on all of these replies.
 func (v *OperatorView) mayChain(ctx context.Context, ids []model.ReplyID, m model.Chain) error {
 	if m.Has(model.MacroOptOut) {
 		if err := v.onReplies(ctx, model.IntentBlock, ids...); err != nil {
