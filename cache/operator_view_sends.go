@@ -7,8 +7,8 @@ import (
 	"viberdeck/model"
 )
 
-// Submit is DB.Submit as far as the person may, and up to the people whom the person may write to
-// in a day.
+// Submit is DB.Submit as far as the person may, and within the number of people the person may
+// write to in a day.
 func (v *OperatorView) Submit(ctx context.Context, _, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
 	if err := v.mayIn(ctx, model.IntentSend, plan.Campaign.Account); err != nil {
@@ -79,7 +79,7 @@ func (v *OperatorView) Resolve(ctx context.Context, _ string, id model.BatchID, 
 	return v.DB.Resolve(ctx, v.who.Name, id, as)
 }
 
-// SetBrake is DB.SetBrake as far as the person may: many may pull it, few may take it off.
+// SetBrake is DB.SetBrake as far as the person may: many may pull it, few may release it.
 func (v *OperatorView) SetBrake(ctx context.Context, _ string, on bool, reason string) error {
 	err := v.may(ctx, model.IntentStop)
 	if !on {

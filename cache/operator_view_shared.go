@@ -11,19 +11,19 @@ import (
 	"viberdeck/model"
 )
 
-// answerLasts is how long an answer stands although nothing has changed: time passes, people leave
+// answerLasts is how long an answer remains valid while nothing changes: time passes, people leave
 // and engines die without a change.
 const answerLasts = time.Second
 
-// answers are those to the heavy questions of all sessions of a process: when something changes,
-// two hundred of them ask the same, and the file is asked once.
+// answers are the answers to the heavy queries of all sessions of a process: when something
+// changes, two hundred of them run the same query, and the file is read once.
 type answers struct {
 	mu    sync.Mutex
 	asOf  map[model.Topic]int64
 	known map[string]*answer
 }
 
-// answer is one that is there, or will be.
+// answer is an answer that is ready or pending.
 type answer struct {
 	at    time.Time
 	ready chan struct{}
@@ -31,8 +31,8 @@ type answer struct {
 	err   error
 }
 
-// find gives the answer to a question about the given state of the file; mine says that nobody has
-// asked yet, so that the caller must.
+// find gives the answer to a question about the given state of the file; mine means that no caller
+// has asked it yet, so that this one must.
 func (a *answers) find(question string, asOf map[model.Topic]int64, now time.Time) (found *answer, mine bool) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
@@ -51,15 +51,15 @@ func (a *answers) find(question string, asOf map[model.Topic]int64, now time.Tim
 	return found, true
 }
 
-// forget has the next one ask again.
+// forget makes the next caller ask again.
 func (a *answers) forget(failed *answer) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	maps.DeleteFunc(a.known, func(_ string, k *answer) bool { return k == failed })
 }
 
-// together gives the answer to a question that others may ask as well: whoever asks first about a
-// state of the file asks it for all. The answer belongs to all and must not be changed.
+// together gives the answer to a question that others may ask as well: the first to ask about a
+// state of the file asks for all. The answer is shared and must not be changed.
 func together[T any](ctx context.Context, db *DB, question string, ask func(context.Context) (T, error)) (T, error) {
 	var none T
 	asOf, err := db.versions(ctx) // before asking: no answer is older than the state it is given for
@@ -75,8 +75,8 @@ func together[T any](ctx context.Context, db *DB, question string, ask func(cont
 				}
 				close(a.ready)
 			}()
-			a.err = context.Canceled // stands if asking panics
-			// Others wait for it, so it does not end with this session.
+			a.err = context.Canceled // remains if asking panics
+			// Others wait for it, so it must not end with this session.
 			a.value, a.err = ask(context.WithoutCancel(ctx))
 		}()
 	}
@@ -91,9 +91,9 @@ func together[T any](ctx context.Context, db *DB, question string, ask func(cont
 	return a.value.(T), nil
 }
 
-// calmly is how far apart sessions hear of what only says who is here, what they read, how the
-// accounts are and what was asked of them: two hundred people who log in and move their cursors
-// would otherwise have every screen drawn anew all the time.
+// calmly is the least time between two reports to a session of changes that concern only who is
+// present, what they read, how the accounts are and what was requested of them. Otherwise two
+// hundred people who log in and move their cursors would have every screen redrawn all the time.
 const calmly = time.Second
 
 // Changed is DB.Changed for this session.
@@ -123,8 +123,8 @@ func (v *OperatorView) Changed(ctx context.Context) ([]model.Topic, error) {
 	return topics, ctx.Err()
 }
 
-// Overview is DB.Overview for the person: that of nobody in particular, without the person among
-// the others and with what the person alone is told.
+// Overview is DB.Overview for the person: the shared one, without the person among the others and
+// with what only this person is notified of.
 func (v *OperatorView) Overview(ctx context.Context, _ string) (model.Overview, error) {
 	o, err := together(ctx, v.DB, "overview", func(ctx context.Context) (model.Overview, error) {
 		return v.DB.Overview(ctx, "")
@@ -167,8 +167,8 @@ func (v *OperatorView) Handover(ctx context.Context, p model.Patience) (model.Ha
 	})
 }
 
-// asked writes a question about a list so that only the same one reads like it. Whose it is matters
-// where "mine" does.
+// asked identifies a question about a list. It contains the operator only if the filter says
+// "mine".
 func asked(what string, q model.PageRequest) string {
 	mine := func(t model.Term) bool { return t.Field == model.FieldIs && slices.Contains(t.Values, model.IsMine) }
 	if !slices.ContainsFunc(q.Filter.Terms, mine) {

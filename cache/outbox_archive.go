@@ -10,12 +10,12 @@ import (
 	"viberdeck/model"
 )
 
-// archivedSQL reports whether campaign c is put away.
+// archivedSQL reports whether campaign c is archived.
 const archivedSQL = "EXISTS (SELECT 1 FROM archived h WHERE h.campaign = c.id)"
 
-// Archive puts campaigns away, or with on false takes them out again. It changes nothing but what
-// lists show, here only, and is one step of undo. A campaign that is not over stays in sight: then
-// nothing is put away and the conflict names the first.
+// Archive archives campaigns, or with on false takes them out again. It changes only what lists
+// show, here only, and is one undo step. If any campaign is not over, nothing is archived and the
+// conflict names the first such campaign.
 func (db *DB) Archive(ctx context.Context, operator string, ids []model.CampaignID, on bool) error {
 	err := db.read(ctx, func(tx *sql.Tx) error {
 		for _, id := range ids {
@@ -50,7 +50,7 @@ func (db *DB) Archive(ctx context.Context, operator string, ids []model.Campaign
 	})
 }
 
-// mayArchive is a conflict where the campaign is to be put away and is not over.
+// mayArchive gives a conflict if the campaign is to be archived and is not over.
 func mayArchive(ctx context.Context, tx *sql.Tx, id model.CampaignID, on bool) error {
 	c, err := campaignByID(ctx, tx, id)
 	if err != nil {
@@ -69,8 +69,8 @@ func archiveAction(on bool) string {
 	return "take out of the archive"
 }
 
-// setArchived puts one campaign away or takes it out, with a line in its log; false when it was so
-// already.
+// setArchived archives one campaign or takes it out, with a line in its log; it reports false if
+// nothing changed.
 func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator string, now time.Time, on bool) (bool,
 	error) {
 	query, args, did := `INSERT INTO archived (campaign, at, by) VALUES (?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -89,7 +89,7 @@ func setArchived(ctx context.Context, tx *sql.Tx, id model.CampaignID, operator 
 	return true, note(ctx, tx, now, operator, did, id, "")
 }
 
-// asksForArchived reports whether a filter says itself what to do with archived campaigns.
+// asksForArchived reports whether a filter itself says what to do with archived campaigns.
 func asksForArchived(f model.Filter) bool {
 	for _, t := range f.Terms {
 		if t.Field != model.FieldIs {

@@ -66,7 +66,7 @@ func campaignByID(ctx context.Context, q querier, id model.CampaignID) (model.Ca
 	return c, nil
 }
 
-// described are the columns that say what a campaign is, whoever made it.
+// described are the columns that describe a campaign, wherever it was made.
 const described = `name, state, vendor_state, kind, message, sender, sender_name, class, created_at, send_at, lifetime, stretch, fallback,
 	options, list, sort_at`
 
@@ -80,8 +80,8 @@ func descriptionOf(c model.Campaign) ([]any, error) {
 		seconds(c.Lifetime), seconds(c.Stretch), fallback, options, c.List, sortAt(c)}, errors.Join(err1, err2, err3)
 }
 
-// insertCampaign stores a new campaign with what its maker or the vendor says of it, without
-// figures, under the next free id if it has none.
+// insertCampaign stores a new campaign as its maker or the vendor describes it, without figures,
+// under the next free id if it has none.
 func insertCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) (model.CampaignID, error) {
 	args, err := descriptionOf(c)
 	if err != nil {
@@ -111,7 +111,7 @@ func indexCampaign(ctx context.Context, tx *sql.Tx, id model.CampaignID, c model
 	return nil
 }
 
-// sortAt places a campaign in time: when it leaves, else when it was made.
+// sortAt places a campaign in time: when it leaves, or else when it was made.
 func sortAt(c model.Campaign) int64 {
 	if !c.SendAt.IsZero() {
 		return millis(c.SendAt)
@@ -119,7 +119,7 @@ func sortAt(c model.Campaign) int64 {
 	return millis(c.CreatedAt)
 }
 
-// knowVendor stores which vendor an account is at, as soon as a campaign tells.
+// knowVendor stores which vendor an account belongs to, as soon as a campaign shows it.
 func knowVendor(ctx context.Context, tx *sql.Tx, account int64, v model.Vendor) error {
 	if v == "" {
 		return nil
@@ -131,8 +131,8 @@ func knowVendor(ctx context.Context, tx *sql.Tx, account int64, v model.Vendor) 
 	return nil
 }
 
-// setState moves a campaign of ours and says why when it waits for a person; it reports whether
-// anything changed. A step that the table of steps does not allow is left out and logged.
+// setState moves our own campaign to a state and stores why it waits for a person; it reports
+// whether anything changed. A step that the table of steps does not allow is skipped and logged.
 func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.CampaignState, cause model.Text) (bool,
 	error) {
 	var was model.CampaignState
@@ -156,8 +156,8 @@ func setState(ctx context.Context, tx *sql.Tx, id model.CampaignID, state model.
 	return err == nil, wrap(model.Say("campaign %s", id), err)
 }
 
-// Accounts makes the configured accounts known, with their vendors and the senders that stand in
-// the configuration, before anything was read from them.
+// Accounts stores the configured accounts, with their vendors and the senders named in the
+// configuration, before anything has been read from them.
 func (db *DB) Accounts(ctx context.Context, accounts []model.Account) error {
 	if err := db.remember(ctx, accounts); err != nil {
 		return err
@@ -194,9 +194,9 @@ func (db *DB) knowAccounts(ctx context.Context, accounts []model.Account) error 
 	}, model.TopicHealth)
 }
 
-// knowSenders stores senders that stand in the configuration and are not known yet, so that a
-// campaign can name them before anything was read. Nothing is written where all are, nor where the
-// vendor itself has listed some.
+// knowSenders stores senders from the configuration that are not known yet, so that a campaign can
+// name them before anything has been read. It writes nothing if all are known or the vendor itself
+// has listed some.
 func (db *DB) knowSenders(ctx context.Context, a model.Account) error {
 	if len(a.Senders) == 0 {
 		return nil
@@ -216,7 +216,7 @@ func (db *DB) knowSenders(ctx context.Context, a model.Account) error {
 }
 
 // know reports whether all of the accounts are known with their vendors: then nothing is written,
-// and a file in which another process writes can be opened all the same.
+// and the file can be opened even while another process writes to it.
 func (db *DB) know(ctx context.Context, accounts []model.Account) (bool, error) {
 	for _, a := range accounts {
 		var vendor model.Vendor

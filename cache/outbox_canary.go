@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// canaryRound is how far those who go first have got.
+// canaryRound is the progress of the people who go first.
 type canaryRound struct {
 	written int64 // people in calls that were made
 	open    int64 // calls without an outcome
@@ -16,8 +16,8 @@ type canaryRound struct {
 	failed  int64
 }
 
-// canary lets the first people of a campaign leave, and then nobody until they are judged. Where
-// more of them failed than the limit allows, a person has to decide.
+// canary lets the first people of a campaign leave, and then none until they are judged. If more of
+// them failed than the limit allows, a person has to decide.
 func canary(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
 	if c.Canary.People == 0 {
 		return verdict{}, nil

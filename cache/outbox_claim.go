@@ -12,23 +12,23 @@ import (
 	"viberdeck/model"
 )
 
-// blockedSQL reports whether ?2 (an account's name) must not write to r.who: an entry of ours holds
+// blockedSQL reports whether ?2 (an account's name) must not write to r.who: our own entry applies
 // there, or any vendor blocks the person, who will not care which vendor carries the message.
 const blockedSQL = `(EXISTS (SELECT 1 FROM blacklist b WHERE b.who = r.who AND b.removed_at = 0
 		AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?2)))
 	OR EXISTS (SELECT 1 FROM vendor_block v WHERE v.who = r.who))`
 
-// ClaimBatch commits one batch durably before it is sent, after asking the gate. People who are on
-// the blacklist by now become suppressed and are in no batch. There is none (ok is false) when
-// nothing may leave or nobody waits; the campaign's state is then settled from its rows. A campaign
-// of which the gate says that a person has to decide, and one whose next batch would pass the daily
-// cap, is paused.
+// ClaimBatch commits one batch durably before it is sent, after checking the gate. People who have
+// been blacklisted meanwhile become suppressed and are in no batch. There is no batch (ok is false)
+// when nothing may leave or no one waits; the campaign's state is then derived from its rows. A
+// campaign is paused if the gate requires a person's decision or if its next batch would exceed the
+// daily cap.
 func (db *DB) ClaimBatch(ctx context.Context, id model.CampaignID, claim model.Claim, now time.Time) (b model.Batch,
 	ok bool, err error) {
 	if claim.PerCall < 1 {
 		return b, false, model.Errorf("claim %s: %s a call", id, model.Persons(claim.PerCall))
 	}
-	for stopped := 1; err == nil && !ok && stopped > 0; { // nobody free among those who were looked at
+	for stopped := 1; err == nil && !ok && stopped > 0; { // none of those examined was free
 		b, ok, stopped, err = db.claimBatch(ctx, id, claim, now)
 	}
 	return b, ok && err == nil, err
@@ -93,7 +93,7 @@ func (db *DB) claimBatch(ctx context.Context, id model.CampaignID, claim model.C
 	return b, ok, stopped, err
 }
 
-// paceOf gives how a campaign is spread that is to leave gradually from here.
+// paceOf gives the pace of a campaign that is to leave gradually from here.
 func paceOf(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim) (model.Pace, error) {
 	if !claim.Paced || c.Stretch <= 0 || c.List != "" {
 		return model.Pace{}, nil
@@ -102,14 +102,14 @@ func paceOf(ctx context.Context, tx *sql.Tx, c *leaving, claim model.Claim) (mod
 	return model.PaceOf(c.Stretch, people[c.ID].of(model.Statuses()...)), err
 }
 
-// waitFor lets nobody more of a campaign leave before a time.
+// waitFor lets no more people of a campaign leave before a time.
 func waitFor(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time) error {
 	_, err := tx.ExecContext(ctx, `UPDATE campaign SET paced_until = ? WHERE id = ?`, millis(at), id)
 	return wrap(model.Say("pace %s", id), err)
 }
 
-// claimList claims the one batch of a campaign to a list at the vendor, with everybody who is named
-// beside the list.
+// claimList claims the one batch of a campaign to a list at the vendor, together with all people
+// named beside the list.
 func claimList(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, now time.Time) (b model.Batch,
 	ok bool, stopped int, err error) {
 	var live int
@@ -130,8 +130,8 @@ func claimList(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, now
 }
 
 // claimPeople claims people in the order in which they were given, and suppresses those who are
-// blocked. Those of a batch that a person wants sent again are claimed by themselves,
-// before all others.
+// blocked. The people of a batch that a person wants sent again are claimed separately, before all
+// others.
 func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model.Claim, most int,
 	now time.Time) (b model.Batch, ok bool,
 	stopped int, err error) {
@@ -145,8 +145,8 @@ func (db *DB) claimPeople(ctx context.Context, tx *sql.Tx, c *leaving, how model
 	return b, err == nil, stopped, err
 }
 
-// freePeople gives the people who wait and are not blocked, in their order and at most so many, and
-// suppresses those before them who are, until it has stopped so many.
+// freePeople gives the next waiting people who are not blocked, at most the given number, and
+// suppresses the blocked ones before them, until it has suppressed the given number.
 func freePeople(ctx context.Context, tx *sql.Tx, c *leaving, most, stops int) (free []person, stopped int, err error) {
 	for last := (person{who: math.MinInt64}); len(free) < most && stopped < stops; {
 		next, err := waitingPeople(ctx, tx, c, last, most-len(free))
@@ -173,7 +173,7 @@ func freePeople(ctx context.Context, tx *sql.Tx, c *leaving, most, stops int) (f
 	return free, stopped, nil
 }
 
-// putInto puts people who wait into a new batch.
+// putInto puts waiting people into a new batch.
 func putInto(ctx context.Context, tx *sql.Tx, b *model.Batch, free []person) error {
 	who := make([]int64, len(free))
 	b.People = make([]model.Recipient, len(free))
@@ -197,15 +197,14 @@ func putInto(ctx context.Context, tx *sql.Tx, b *model.Batch, free []person) err
 	return nil
 }
 
-// person is one of the people who wait.
+// person is one of the waiting people.
 type person struct {
 	model.Recipient
 	who     int64
 	blocked bool
 }
 
-// waitingPeople reads who waits next, of the people of the batch that is to be repeated if there is
-// one.
+// waitingPeople reads the next waiting people, those of the batch to be repeated if there is one.
 func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after person, limit int) ([]person, error) {
 	from := `waiting s CROSS JOIN recipient r ON r.campaign = s.campaign AND r.who = s.who
 		WHERE s.campaign = ?1 AND (s.place, s.who) > (?3, ?6) AND r.batch = -1 AND ?5 = 0
@@ -230,9 +229,9 @@ func waitingPeople(ctx context.Context, tx *sql.Tx, c *leaving, after person, li
 		c.ID, c.Account, after.Place, limit, c.again.id, after.who)
 }
 
-// addBatch stores a claimed batch of size people with an attempt id and a tag of its own. One that
-// repeats another keeps that one's number and tag, so that a vendor that takes the same call once
-// only recognises it.
+// addBatch stores a claimed batch of size people with its own attempt id and tag. One that repeats
+// another keeps that one's number and tag, so that a vendor that accepts the same call only once
+// recognises it.
 func addBatch(ctx context.Context, tx *sql.Tx, c *leaving, size int, claim model.Claim,
 	now time.Time) (model.Batch, error) {
 	c.number++

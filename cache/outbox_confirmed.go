@@ -19,8 +19,8 @@ type login struct {
 	hash   string
 }
 
-// remember keeps who the configured accounts are, for the gate of this process. Accounts whose
-// secrets were not read stay unknown: their process does not send.
+// remember keeps the identity of the configured accounts, for the gate of this process. Accounts
+// whose secrets were not read stay unknown: their process does not send.
 func (db *DB) remember(ctx context.Context, accounts []model.Account) error {
 	known := make(map[string]login, len(accounts))
 	for _, a := range accounts {
@@ -48,15 +48,15 @@ func (db *DB) login(account string) login {
 	return db.accounts[account]
 }
 
-// What is said of a campaign whose account is another one now.
+// The reasons given for a campaign whose account has changed.
 const (
 	otherVendor      = "it was confirmed for %s, and %s is an account of %s now; recall it and make it again"
 	otherCredentials = "%s has other credentials now than when it was confirmed; " +
 		"resume it to send it through the account as it is now, or recall it"
 )
 
-// differs says why a campaign that was confirmed for one account must not leave through what is
-// called so now, nothing if it may.
+// differs says why a campaign that was confirmed for one account must not leave through the account
+// that has its name now; it is empty if the campaign may.
 func (c *leaving) differs(now login) model.Text {
 	switch {
 	case c.confirmed.vendor != "" && now.vendor != "" && c.confirmed.vendor != now.vendor:
@@ -67,23 +67,23 @@ func (c *leaving) differs(now login) model.Text {
 	return model.Text{}
 }
 
-// ofOtherAccount reports whether whoever resumes a campaign has read that its account is another
-// one now. A resume for another reason is no word about that.
+// ofOtherAccount reports whether the person who resumes a campaign has read that its account has
+// changed. A resume for another reason does not imply that.
 func ofOtherAccount(cause model.Text) bool {
 	return cause.Format == otherVendor || cause.Format == otherCredentials
 }
 
-// ofAnotherVendor says why a campaign cannot leave through its account whoever resumes it.
+// ofAnotherVendor says why a campaign cannot leave through its account, no matter who resumes it.
 func (db *DB) ofAnotherVendor(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.Text, error) {
 	c, err := db.readLeaving(ctx, tx, id)
 	if err != nil {
 		return model.Text{}, err
 	}
-	c.confirmed.hash = "" // who resumes it has seen that the credentials are others
+	c.confirmed.hash = "" // the person who resumes it has seen that the credentials changed
 	return c.differs(db.login(c.Account)), nil
 }
 
-// storeConfirmed keeps with a new campaign what it was confirmed for.
+// storeConfirmed stores with a new campaign the account it was confirmed for.
 func (db *DB) storeConfirmed(ctx context.Context, tx *sql.Tx, id model.CampaignID, c model.Campaign,
 	people int64) error {
 	due, is := c.CreatedAt, db.login(c.Account)
@@ -93,7 +93,7 @@ func (db *DB) storeConfirmed(ctx context.Context, tx *sql.Tx, id model.CampaignI
 		}
 	}
 	if c.Canary.People >= people || c.List != "" {
-		c.Canary = model.Canary{} // nobody would be left to go later
+		c.Canary = model.Canary{} // no people would be left to go later
 	}
 	_, err := tx.ExecContext(ctx,
 		`UPDATE campaign SET due_at = ?, hand_over = ?, confirmed_at = ?, credentials = ?, canary = ?,

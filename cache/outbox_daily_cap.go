@@ -9,16 +9,14 @@ import (
 	"viberdeck/model"
 )
 
-// capWindow is the time in which a daily cap counts.
+// capWindow is the period to which a daily cap applies.
 const capWindow = 24 * time.Hour
 
-// writtenSQL is where those batches of an account are read whose people were, or may have been,
-// written to.
+// writtenSQL reads the batches of an account whose people were, or may have been, written to.
 const writtenSQL = ` FROM batch b WHERE b.state IN ('claimed', 'accepted', 'unknown') AND b.account = `
 
-// SentSince counts the people written to through the account since the given time, and those who
-// are waiting to be: a daily cap that did not count them would let two submits pass where one is
-// too many.
+// SentSince counts the people written to through the account since the given time, and those
+// waiting to be: a daily cap that did not count them would let two submits pass when only one may.
 func (db *DB) SentSince(ctx context.Context, account string, since time.Time) (int64, error) {
 	var n int64
 	err := db.reader.QueryRowContext(ctx, `SELECT
@@ -39,7 +37,7 @@ type dailyCap struct {
 	most   int64 // 0: there is no cap
 	sent   int64 // within the window
 	oldest time.Time
-	asked  int64 // people of the batch that it did not take
+	asked  int64 // people of the refused batch
 	met    bool
 }
 
@@ -66,7 +64,7 @@ func (d *dailyCap) takes(n int64) bool {
 	return true
 }
 
-// cause says why a campaign was paused and what is to be done, for a person.
+// cause says, for a person, why a campaign was paused and what to do.
 func (d *dailyCap) cause(account string) model.Text {
 	if d.asked > d.most || d.sent == 0 {
 		return model.Say("%s would leave at once, and the daily cap of %s is %d; raise daily_cap in the "+
@@ -86,9 +84,9 @@ func (s *submission) size() model.Figure {
 	return s.plan.Recipients
 }
 
-// withinCap refuses a plan that has more people than are left of the operator's day. What was
-// cancelled does not count. Only the transaction that stores the campaign knows for certain: it
-// sees every submit before it, those of other processes too.
+// withinCap refuses a plan with more people than the operator has left for the day. Cancelled sends
+// do not count. Only the transaction that stores the campaign knows for certain: it sees every
+// earlier submit, including those of other processes.
 func (s *submission) withinCap(ctx context.Context, q querier) error {
 	if s.most <= 0 {
 		return nil

@@ -13,9 +13,9 @@ func conflict(format string, args ...any) error {
 	return &model.Error{Kind: model.KindConflict, Fate: model.FateRefused, Text: model.Say(format, args...)}
 }
 
-// decide runs a person's decision about a campaign of ours in one transaction, and leaves a line in
-// the log of who did what. How many people wait is counted before it, for the words, as there may
-// be a million; whether anybody does is asked in it.
+// decide runs a person's decision about our own campaign in one transaction, and adds a line to the
+// activity log. The waiting people, perhaps a million, are counted for the wording before the
+// transaction; whether any wait is checked within it.
 func (db *DB) decide(ctx context.Context, operator, action string, id model.CampaignID,
 	fn func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (detail model.Text, err error)) error {
 	before, err := count(ctx, db.reader, id)
@@ -46,7 +46,7 @@ func (db *DB) decide(ctx context.Context, operator, action string, id model.Camp
 	}, append(sendTopics(), model.TopicReplies)...)
 }
 
-// stillWaiting is how many people of a campaign wait of whom so many did a moment ago.
+// stillWaiting gives how many people of a campaign wait, given how many did a moment ago.
 func stillWaiting(ctx context.Context, tx *sql.Tx, id model.CampaignID, before int64) (int64, error) {
 	var waits bool
 	err := tx.QueryRowContext(ctx, `SELECT c.state <> 'cancelled' AND `+leavesSQL+` FROM campaign c WHERE id = ?`,
@@ -57,8 +57,8 @@ func stillWaiting(ctx context.Context, tx *sql.Tx, id model.CampaignID, before i
 	return max(before, 1), nil
 }
 
-// Pause stops further claims of the campaign, and calls that are made again because their answer
-// was lost. What is claimed goes on.
+// Pause stops further claims of the campaign, and calls that would be repeated because their answer
+// was lost. Claimed batches continue.
 func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "paused", id,
 		func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (model.Text, error) {
@@ -79,14 +79,14 @@ func (db *DB) Pause(ctx context.Context, operator string, id model.CampaignID) e
 }
 
 // PauseCampaign is Pause by the program; the cause is a sentence for a person. A campaign with
-// nothing left to claim stays what it is.
+// nothing left to claim keeps its state.
 func (db *DB) PauseCampaign(ctx context.Context, id model.CampaignID, cause model.Text, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		return sendTopics(), pauseGoing(ctx, tx, id, cause, now)
 	})
 }
 
-// pauseGoing is pause for a campaign that may be over by now, or stopped by somebody.
+// pauseGoing is pause for a campaign that may be over by now, or already stopped.
 func pauseGoing(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause model.Text, now time.Time) error {
 	c, err := campaignByID(ctx, tx, id)
 	if err != nil {
@@ -99,7 +99,7 @@ func pauseGoing(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause mode
 	return nil
 }
 
-// pause stops a campaign by the program itself.
+// pause stops a campaign on behalf of the program itself.
 func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause model.Text, now time.Time) error {
 	if _, err := setState(ctx, tx, id, model.CampaignPaused, cause); err != nil {
 		return err
@@ -107,9 +107,9 @@ func pause(ctx context.Context, tx *sql.Tx, id model.CampaignID, cause model.Tex
 	return note(ctx, tx, now, "", "paused", id, "%s", cause)
 }
 
-// Resume lets a paused campaign go on: back into its recall window if that is not over, else at
-// once. A scheduled time that has passed is dropped, for the person who resumes has decided to send
-// now.
+// Resume lets a paused campaign continue: back in its recall window if that is not over, else at
+// once. A scheduled time that has passed is dropped, because the person who resumes has decided to
+// send now.
 func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "resumed", id,
 		func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (model.Text, error) {
@@ -144,7 +144,7 @@ func (db *DB) Resume(ctx context.Context, operator string, id model.CampaignID) 
 		})
 }
 
-// Approve lets a campaign that needs a second person's approval leave, after its recall window. Its
+// Approve releases a campaign that needs a second person's approval, after its recall window. Its
 // maker cannot approve it.
 func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "approved", id,
@@ -161,7 +161,8 @@ func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID)
 				return model.Text{}, &model.Error{Kind: model.KindDenied, Fate: model.FateRefused,
 					Text: model.Say("%s was made by %s; somebody else has to approve it", id, c.Operator)}
 			}
-			// The recall window was kept as its end had nobody had to approve; it begins now.
+			// The stored end of the recall window was for a campaign without approval; it begins
+			// now.
 			state, held, due := model.CampaignQueued, time.Time{}, now
 			if c.HoldUntil.After(c.CreatedAt) {
 				due = now.Add(c.HoldUntil.Sub(c.CreatedAt))
@@ -180,7 +181,7 @@ func (db *DB) Approve(ctx context.Context, operator string, id model.CampaignID)
 		})
 }
 
-// SetBrake stops every claim on the host, in all processes, until it is taken off. It survives a
+// SetBrake stops every claim on the host, in all processes, until it is released. It survives a
 // restart.
 func (db *DB) SetBrake(ctx context.Context, operator string, on bool, reason string) error {
 	action := "took the brake off"

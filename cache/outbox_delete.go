@@ -9,10 +9,10 @@ import (
 	"viberdeck/model"
 )
 
-// DeleteHandedOver asks that everything of a campaign which lies at its vendor for a time to come
-// is deleted there. The engine does so; what became of it stands in the campaign's progress and in
-// the log of who did what. Parts whose id at the vendor is not known cannot be deleted from here,
-// and parts of unknown outcome may lie there or not: both are counted as such at once.
+// DeleteHandedOver requests that everything of a campaign that its vendor holds for a later time be
+// deleted there. The engine does so; the result appears in the campaign's progress and in the
+// activity log. Parts whose id at the vendor is unknown cannot be deleted from here, and parts of
+// unknown outcome may be at the vendor or not: both are counted as such at once.
 func (db *DB) DeleteHandedOver(ctx context.Context, operator string, id model.CampaignID) error {
 	return db.decide(ctx, operator, "asked to delete", id,
 		func(tx *sql.Tx, c model.Campaign, _ tally, now time.Time) (model.Text, error) {
@@ -44,7 +44,7 @@ func (db *DB) Deletions(ctx context.Context, account string) ([]model.Deletion, 
 		WHERE a.name = ? AND d.state = '' ORDER BY c.send_at, b.id`, account)
 }
 
-// DeletionBegins notes, before the call, that the vendor is told.
+// DeletionBegins notes, before the call, that the vendor is asked to delete.
 func (db *DB) DeletionBegins(ctx context.Context, batch model.BatchID) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		_, err := tx.ExecContext(ctx, `UPDATE deletion SET tries = tries + 1 WHERE batch = ? AND state = ''`, batch)
@@ -52,7 +52,7 @@ func (db *DB) DeletionBegins(ctx context.Context, batch model.BatchID) error {
 	})
 }
 
-// DeletionEnds stores what became of a deletion. The people of a part that was deleted stay here.
+// DeletionEnds stores the result of a deletion. The people of a deleted part stay here.
 func (db *DB) DeletionEnds(ctx context.Context, d model.Deletion, now time.Time) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		b, err := batchByID(ctx, tx, d.Batch)
@@ -83,7 +83,7 @@ func (db *DB) DeletionEnds(ctx context.Context, d model.Deletion, now time.Time)
 	}, sendTopics()...)
 }
 
-// stayHere makes the people of a batch that the vendor deleted stay here.
+// stayHere marks the people of a batch that the vendor deleted as held here.
 func stayHere(ctx context.Context, tx *sql.Tx, b batchRow) error {
 	return execAll(ctx, tx, model.Say("delete %s at the vendor", b.id),
 		step{`UPDATE recipient SET status = ?, batch = 0 WHERE batch = ? AND batch > 0 AND (1 << status) & ? <> 0`,
@@ -93,8 +93,8 @@ func stayHere(ctx context.Context, tx *sql.Tx, b batchRow) error {
 			AND vendor_id = (SELECT vendor_ref FROM batch WHERE id = ?3)`, []any{b.account, b.campaign, b.id}})
 }
 
-// deletionOf says how the deletion of a campaign at its vendor stands, nothing if nobody asked for
-// it.
+// deletionOf gives the progress of a campaign's deletion at its vendor; it is empty if none was
+// requested.
 func deletionOf(ctx context.Context, q querier, c model.Campaign) (model.Text, error) {
 	var asked, done, refused, unknown int64
 	var why model.Text
@@ -116,9 +116,9 @@ func deletionOf(ctx context.Context, q querier, c model.Campaign) (model.Text, e
 	return model.Say("it is unknown whether %s deleted it: %s; %s", c.Account, why, c.DeleteYourself(time.UTC)), nil
 }
 
-// StillReached gives the campaigns that lie at their vendors for a time to come and go to one of
-// the people then, whoever is blocked here meanwhile. Lists kept at a vendor are among them: whom
-// they hold is not known here.
+// StillReached gives the campaigns that their vendors hold for a later time and that will then go
+// to one of the people, whatever is blocked here meanwhile. They include those to lists kept at a
+// vendor, whose people are not known here.
 func (db *DB) StillReached(ctx context.Context, phones []model.Phone) ([]model.Campaign, error) {
 	who := make([]int64, len(phones))
 	for i, p := range phones {

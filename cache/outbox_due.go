@@ -9,9 +9,9 @@ import (
 )
 
 // DueCampaigns gives the campaigns of the account from which people may leave now, oldest first:
-// held ones whose recall window has ended, and queued or sending ones in which somebody waits. A
-// held one becomes queued. None while the brake is on, or the disk has little room: that spares the
-// gate questions, which asks all of it again.
+// held ones whose recall window has ended, and queued or sending ones with waiting people. A held
+// one becomes queued. There are none while the brake is on or the disk has little room: that spares
+// queries of the gate, which checks both again.
 //
 // It is asked often for each account: the plus signs have SQLite look at the few campaigns of ours
 // that are not over (campaign_due), and not at all of the account.
@@ -39,7 +39,7 @@ func (db *DB) DueCampaigns(ctx context.Context, account string, now time.Time) (
 		ORDER BY c.id`, id, millis(now))
 }
 
-// leavesSQL reports whether somebody of campaign c waits to be claimed: a person, or the list as a
+// leavesSQL reports whether anything of campaign c waits to be claimed: a person, or the list as a
 // whole.
 const leavesSQL = `(c.list = '' AND EXISTS (SELECT 1 FROM waiting w WHERE w.campaign = c.id)
 	OR c.list <> '' AND NOT EXISTS (SELECT 1 FROM batch b WHERE b.campaign = c.id AND b.state <> 'resent'))`
@@ -50,13 +50,13 @@ const overSQL = `(c.state = 'scheduled' AND c.send_at > 0 AND NOT ` + leavesSQL 
 	AND NOT EXISTS (SELECT 1 FROM campaign_ref f
 	WHERE f.campaign = c.id AND f.state NOT IN ('', 'sent', 'unknown')))`
 
-// releasedAtOnce is how many campaigns one transaction lets go; the others follow with the next
-// look.
+// releasedAtOnce is how many campaigns one transaction releases; the others follow at the next
+// check.
 const releasedAtOnce = 100
 
-// release lets go the held campaigns whose recall window has ended and the scheduled ones whose
-// time to leave has come, and settles those that the vendor accepted for a time that has come. It
-// writes only if there are any.
+// release lets the held campaigns leave whose recall window has ended and the scheduled ones whose
+// time has come, and updates those that the vendor accepted for a time that has come. It writes
+// only if there are any.
 func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 	const due = ` FROM campaign c WHERE c.ours = 1 AND c.state IN ('held', 'scheduled') AND +c.account = ?1
 		AND (c.state = 'held' AND c.hold_until <= ?2 OR c.state = 'scheduled' AND c.due_at <= ?2 AND ` + leavesSQL +
@@ -86,7 +86,7 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 					return err
 				}
 			}
-			if _, err := updateState(ctx, tx, id, now); err != nil { // scheduled again, if its time is yet to come
+			if _, err := updateState(ctx, tx, id, now); err != nil { // scheduled again, if it is early
 				return err
 			}
 		}
@@ -94,7 +94,7 @@ func (db *DB) release(ctx context.Context, account int64, now time.Time) error {
 	}, model.TopicCampaigns, model.TopicOutbox)
 }
 
-// NextDue says when the next held or given-back campaign of any account becomes due. There is none
+// NextDue gives when the next held or given-back campaign of any account becomes due. There is none
 // while the brake is on.
 func (db *DB) NextDue(ctx context.Context, now time.Time) (at time.Time, ok bool, err error) {
 	var ms sql.NullInt64

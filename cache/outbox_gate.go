@@ -13,21 +13,21 @@ import (
 // for calls that are repeated because their answer was lost, and for answers to replies, which are
 // campaigns to one person.
 //
-// It is asked twice for each call, each time in a transaction that no other writer of the file, in
-// whatever process, can run beside:
+// It is checked twice for each call, each time in a transaction during which nothing else in any
+// process can write to the file:
 //
-//  1. ClaimBatch asks it and commits the claim durably. The worker that asks has slot, rate and
-//     login in hand, so that the call follows at once.
-//  2. Begin asks it again when the connection is open and the first byte of the request is about to
-//     be written. Its transaction writes nothing and stays open until the request is written.
+//  1. ClaimBatch checks it and commits the claim durably. The calling worker already holds slot,
+//     rate and login, so that the call follows at once.
+//  2. Begin checks it again when the connection is open and the first byte of the request is about
+//     to be written. Its transaction writes nothing and stays open until the request is written.
 //
 // A stop (brake, pause, recall, block) is a transaction as well. Either it commits before the
-// second question: then the request is refused and the batch is given back. Or it waits for the end
-// of the second question: then the request had begun when the stop was made. So nothing that
-// contradicts a stop begins after the stop has returned, and a stop waits for nobody longer than it
-// takes to write one request.
+// second check: then the request is refused and the batch is given back. Or it waits for the end of
+// the second check: then the request had begun when the stop was made. So nothing that contradicts
+// a stop begins after the stop has returned, and a stop never waits longer than it takes to write
+// one request.
 //
-// What is asked, and by what:
+// What is checked, and by what:
 //
 //	                                           at the claim    at the beginning
 //	is the file the one that sends, and is
@@ -44,21 +44,21 @@ import (
 //	did the first people fare well?            canary
 //	would it pass the daily cap?               readCap
 //
-// Each of these is in this file, but for mayListLeave (outbox_list.go), claimPeople
+// Each of these is in this file, except for mayListLeave (outbox_list.go), claimPeople
 // (outbox_claim.go), canary and readCap, which are in files of their names.
 
-// verdict is what the gate says of a campaign.
+// verdict is the gate's decision about a campaign.
 type verdict struct {
-	why model.Text // why nothing of it may leave now; nothing: it may
-	ask bool       // waiting does not change it: a person has to decide, so the campaign is paused
+	why model.Text // why nothing of it may leave now; empty: it may
+	ask bool       // waiting does not change it: the campaign is paused for a person to decide
 }
 
-// late is how long after its time, or after it was interrupted, a campaign may still leave without
-// asking a person.
+// late is how long after its time, or after an interruption, a campaign may still leave without a
+// person's decision.
 const late = 15 * time.Minute
 
-// mayLeave asks everything that concerns the campaign as a whole, of first and later calls. What
-// concerns single people (the blacklist) and numbers of them (caps) is asked of each batch: by
+// mayLeave checks everything that concerns the campaign as a whole, for first and later calls. What
+// concerns single people (the blacklist) and numbers of them (caps) is checked for each batch: by
 // claimPeople, mayListLeave and claimList before it is claimed, by mayBegin after.
 func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
 	switch {
@@ -77,8 +77,8 @@ func (db *DB) mayLeave(c *leaving, now time.Time) verdict {
 	return verdict{why: why, ask: !why.IsZero()}
 }
 
-// mayClaimMore asks what concerns only those who have not been claimed: whether it is too late to
-// go on without asking, and whether the first people have fared well.
+// mayClaimMore checks what concerns only people not claimed yet: whether it is too late to continue
+// without a person's decision, and whether the first people have fared well.
 func (db *DB) mayClaimMore(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
 	if v := db.mayLeave(c, now); !v.why.IsZero() {
 		return v, nil
@@ -102,8 +102,8 @@ func noRoom() model.Text {
 	return model.Say("the disk of the cache has no room for what would come of it")
 }
 
-// tooLate asks whether a campaign has stood still for long, since its own time or the last call
-// of its account: what waits behind others in a busy account is not late.
+// tooLate checks whether a campaign has been idle for long, since its own time or the last call of
+// its account: a campaign that waits behind others in a busy account is not late.
 func tooLate(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdict, error) {
 	since := max(c.due, c.notBefore, c.paced, c.brakeSince, millis(c.SendAt))
 	if since == 0 || millis(now.Add(-late)) <= since {
@@ -126,22 +126,22 @@ func tooLate(ctx context.Context, tx *sql.Tx, c *leaving, now time.Time) (verdic
 		at)}, nil
 }
 
-// leaving is a campaign of ours with what the gate and a claim need to know of it.
+// leaving is our own campaign with what the gate and a claim need to know about it.
 type leaving struct {
 	model.Campaign
-	file       model.Text // why nothing may leave from this file by this process; empty: it may
+	file       model.Text // why this process may send nothing from this file; empty: it may
 	braked     bool
 	recalled   bool
-	resolving  bool  // what a person decided about a batch of it is being carried out
-	brakeSince int64 // when the brake was pulled or taken off last
+	resolving  bool  // a person's decision about one of its batches is being carried out
+	brakeSince int64 // when the brake was last pulled or released
 	account    int64
 	confirmed  login
 	due        int64 // from when it may leave
-	notBefore  int64 // a call did not leave, or the first people are waited for
-	paced      int64 // before when nobody more leaves, as it is spread over its stretch
-	most       int64 // people who may leave now; 0: no limit but the call's
+	notBefore  int64 // after a call that did not leave, or while the first people are awaited
+	paced      int64 // until when no more people leave, as it is spread over time
+	most       int64 // people who may leave now; 0: limited by the call only
 	tries      int
-	people     int64 // of its list
+	people     int64 // on its list
 	number     int   // of its last batch
 	again      again // the batch that the next one repeats
 	cap        dailyCap
@@ -171,9 +171,8 @@ func (db *DB) readLeaving(ctx context.Context, tx *sql.Tx, id model.CampaignID) 
 	return &c, wrap(model.Say("campaign %s", id), err)
 }
 
-// Begin is the second question, for a claimed batch or for the repeated call of an unknown one.
-// Where the call may begin why is empty, and no write of anybody is committed before done is
-// called.
+// Begin is the second check, for a claimed batch or for the repeated call of an unknown one. If the
+// call may begin, why is empty, and no other write is committed before done is called.
 func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done func(), why model.Text, err error) {
 	if db.writer == nil {
 		return nil, model.Say("the cache was opened for reading only"), nil
@@ -191,8 +190,9 @@ func (db *DB) Begin(ctx context.Context, id model.BatchID, now time.Time) (done 
 	return end, why, nil // nothing was written
 }
 
-// mayBegin says why the call of a batch must not begin, nothing if it may. Nobody of the batch can
-// be left out any more, so one person who was blocked meanwhile keeps the whole of it here.
+// mayBegin says why the call of a batch must not begin; it is empty if the call may. People can no
+// longer be taken out of the batch, so a single person who was blocked meanwhile keeps all of it
+// here.
 func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now time.Time) (model.Text, error) {
 	b, err := batchByID(ctx, tx, id)
 	if err != nil {
@@ -228,9 +228,9 @@ func (db *DB) mayBegin(ctx context.Context, tx *sql.Tx, id model.BatchID, now ti
 	return model.Text{}, nil
 }
 
-// mayAskAgain says why the call of a batch whose answer was lost must not be made again by itself.
-// It is harmless only under a name that is its own alone, which its tag makes it, and only for as
-// long as was said when it was lost.
+// mayAskAgain says why the call of a batch whose answer was lost must not be repeated
+// automatically. Repeating is harmless only under a unique name, which its tag makes it, and only
+// for as long as was set when the answer was lost.
 func mayAskAgain(ctx context.Context, tx *sql.Tx, b batchRow, c *leaving, now time.Time) (model.Text, error) {
 	var until int64
 	err := tx.QueryRowContext(ctx, `SELECT asked_until FROM batch WHERE id = ?`, b.id).Scan(&until)

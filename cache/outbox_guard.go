@@ -12,12 +12,12 @@ import (
 	"viberdeck/model"
 )
 
-// askedOneByOne is how many phones are looked up one by one; for more, the list they are sought in
-// is read once.
+// askedOneByOne is how many phones are looked up one by one; for more, the list they are looked up
+// in is read once.
 const askedOneByOne = 500
 
-// Blocked says which of the phones must not be written to through the account, each with the
-// reason. It is what a claim applies again at the last moment.
+// Blocked gives the phones that must not be written to through the account, each with the reason. A
+// claim applies the same rule again at the last moment.
 func (db *DB) Blocked(ctx context.Context, account string, phones []model.Phone) (map[model.Phone]string, error) {
 	blocked := map[model.Phone]string{}
 	wanted := setOf(phones)
@@ -66,8 +66,8 @@ func eachBlock(ctx context.Context, tx *sql.Tx, add func(where, reason string, w
 	}, query, args...)
 }
 
-// BlockedContacts says which of the contacts, as model.FoldContact writes them, must not be
-// written to through the account, each with the reason.
+// BlockedContacts gives the contacts, as model.FoldContact writes them, that must not be written to
+// through the account, each with the reason.
 func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []string) (map[string]string, error) {
 	blocked := map[string]string{}
 	list, err := json.Marshal(contacts)
@@ -87,9 +87,10 @@ func (db *DB) BlockedContacts(ctx context.Context, account string, contacts []st
 		WHERE b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?)`, string(list), account)
 }
 
-// Overlap counts the people that were sent, or wait to be sent, the campaign's message or one like
-// it since the given time through any account, and gives those campaigns. People who were held or
-// suppressed here did not get it. Of lists at a vendor, it is the size of those to which both go.
+// Overlap counts the people to whom the campaign's message or one like it was sent, or waits to be
+// sent, since the given time through any account, and gives those campaigns. People who were held
+// or suppressed here did not get it. For lists at a vendor it gives the size of those to which both
+// go.
 func (db *DB) Overlap(ctx context.Context, c model.Campaign, people model.People, since time.Time) (n int64,
 	earlier []model.Earlier, err error) {
 	err = db.read(ctx, func(tx *sql.Tx) error {
@@ -103,7 +104,7 @@ func (db *DB) Overlap(ctx context.Context, c model.Campaign, people model.People
 	return n, earlier, err
 }
 
-// overlap counts those of the people to whom any of the campaigns went or will go, and gives these
+// overlap counts those of the people to whom any of the campaigns went or will go, and gives those
 // campaigns.
 func overlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []model.Campaign,
 	people model.People) (int64, []model.Earlier, error) {
@@ -140,12 +141,12 @@ func overlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []m
 	return inLists + int64(len(found)), earlier, nil
 }
 
-// listOverlap is the part of overlap of campaigns that go to the same lists at a vendor: who is in
-// a list is not known, so it is everybody of it, and at least one person.
+// listOverlap is the part of overlap for campaigns to the same lists at a vendor. The people on a
+// list are not known, so it counts everybody on it, and at least one person.
 func listOverlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns []model.Campaign) (n int64,
 	earlier []model.Earlier, err error) {
-	sizes := map[string]int64{} // of the lists to which both go, as far as they are known
-	var whole int64             // people of an earlier campaign with a list whose size is not known
+	sizes := map[string]int64{} // of the lists to which both go, if known
+	var whole int64             // people of an earlier campaign with a list of unknown size
 	for _, c := range campaigns {
 		e := model.Earlier{ID: c.ID, Name: c.Name, Text: c.Message.Words()}
 		if c.Account != like.Account || c.State == model.CampaignCancelled || c.State == model.CampaignFailed ||
@@ -187,7 +188,7 @@ func listOverlap(ctx context.Context, tx *sql.Tx, like model.Campaign, campaigns
 	return n, earlier, nil
 }
 
-// listSize gives how many people a list at the account's vendor has, as it was read last.
+// listSize gives how many people a list at the account's vendor has, as last read.
 func listSize(ctx context.Context, tx *sql.Tx, account, list string) (n int64, known bool, err error) {
 	var people sql.NullInt64
 	err = tx.QueryRowContext(ctx, `SELECT l.people FROM vendor_list l JOIN account a ON a.id = l.account
@@ -198,8 +199,8 @@ func listSize(ctx context.Context, tx *sql.Tx, account, list string) (n int64, k
 	return people.Int64, people.Valid, wrap("lists of the vendor", err)
 }
 
-// sameMessage gives the campaigns of ours with the message of c, or one like it, from which people
-// left, or leave, after since, to whomever.
+// sameMessage gives our own campaigns with the message of c, or one like it, from which any people
+// left, or leave, after since.
 func sameMessage(ctx context.Context, tx *sql.Tx, like model.Campaign, since time.Time) ([]model.Campaign, error) {
 	return all(ctx, tx, "look for the same message", func(row scanner) (model.Campaign, error) {
 		var c model.Campaign

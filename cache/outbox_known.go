@@ -8,7 +8,7 @@ import (
 )
 
 const (
-	// knownFor is how far before a call the campaigns of its account are looked at, more than the
+	// knownFor is how long before a call the campaigns of its account are examined: more than the
 	// widest distance between time zones.
 	knownFor = 3 * 24 * time.Hour
 	// takenCalls is how many calls that the vendor took are compared with its clock, and
@@ -56,7 +56,7 @@ func (db *DB) KnownBefore(ctx context.Context, id model.BatchID) (model.KnownBef
 }
 
 // rivalsSQL finds the rivals of batch ?1: calls to the same people that are under way, whose answer
-// was lost, or that were taken and whose campaign at the vendor has no id yet.
+// was lost, or that were accepted and whose campaign at the vendor has no id yet.
 const rivalsSQL = `b.account = (SELECT account FROM batch WHERE id = ?1) AND EXISTS (SELECT 1 FROM batch o
 	WHERE o.id = ?1 AND b.id <> o.id AND b.size = o.size AND b.claimed_at > o.claimed_at - ?2
 	AND (b.state IN ('claimed', 'unknown') OR b.state = 'accepted' AND (SELECT count(*) FROM campaign_ref f

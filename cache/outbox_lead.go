@@ -14,20 +14,20 @@ import (
 )
 
 const (
-	// leadEvery is how often a process that waits looks whether it may lead.
+	// leadEvery is how often a waiting process checks whether it may lead.
 	leadEvery = 500 * time.Millisecond
-	// lookAfter is how often a leader looks whether file and lock are still those it began with.
+	// lookAfter is how often a leader checks whether file and lock are still those it began with.
 	lookAfter = time.Second
-	// tellEvery is how many looks pass between two signs of life.
+	// tellEvery is how many checks pass between two signs of life.
 	tellEvery = 5
 	// silentAfter is how old the last sign of life of a leader may be.
 	silentAfter = 30 * time.Second
 )
 
-// Take waits until no other process leads, and leads from then on: it alone may claim. Leadership
-// is of the file: a lock beside it, which the system frees with the process however it ends, and
-// the number of the term in the file, which every claim asks for. So nothing is gained by a second
-// path to the file, and nothing lost with the lock.
+// Take waits until no other process leads, and leads from then on: only this process may claim.
+// Leadership belongs to the file. It consists of a lock beside the file, which the system frees
+// when the process ends, however it ends, and of the number of the term in the file, which every
+// claim checks. So a second path to the file gains nothing, and a lost lock loses nothing.
 func (db *DB) Take(ctx context.Context) (model.LeadTerm, error) {
 	for {
 		t, led, err := db.TryTake(ctx)
@@ -69,7 +69,7 @@ func (db *DB) TryTake(ctx context.Context) (t model.LeadTerm, led bool, err erro
 	}}, true, nil
 }
 
-// leader is the side of a term that this process has.
+// leader is this process's side of a term.
 type leader struct {
 	db     *DB
 	lock   *flock.Flock
@@ -78,8 +78,8 @@ type leader struct {
 	lost   chan struct{}
 }
 
-// hold takes the lock beside the file, held is false while another process has it. A lock file that
-// was removed or replaced while it was taken does not count.
+// hold takes the lock beside the file; held is false while another process has it. A lock file that
+// was removed or replaced meanwhile does not count.
 func (l *leader) hold() (held bool, err error) {
 	path := l.db.path + ".lock"
 	if err := l.db.group.ready(path); err != nil {
@@ -101,7 +101,7 @@ func (l *leader) hold() (held bool, err error) {
 	if err != nil || !held {
 		_ = lock.Close()
 		if errors.Is(err, fs.ErrPermission) && l.db.ledByOthers() {
-			return false, nil // the engine of another user works: this process browses
+			return false, nil // another user's engine works: this process only browses
 		}
 		if err != nil {
 			return false, refuse(model.KindDenied, err,
@@ -118,14 +118,14 @@ func (l *leader) hold() (held bool, err error) {
 	return true, nil
 }
 
-// ledByOthers reports whether the engine of another process lives.
+// ledByOthers reports whether the engine of another process is alive.
 func (db *DB) ledByOthers() bool {
 	last, err := lastTerm(context.Background(), db.reader)
 	return err == nil && last.number > 0 && last.ended.IsZero() && last.lives(db.self, db.now())
 }
 
-// begin begins the term, unless the one before goes on: its process holds another lock, because
-// that file was removed, and lives.
+// begin begins the term, unless the one before continues: its process is alive and holds another
+// lock, because its lock file was removed.
 func (l *leader) begin(ctx context.Context) (led bool, err error) {
 	self := l.db.self
 	err = l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -161,8 +161,8 @@ func (l *leader) begin(ctx context.Context) (led bool, err error) {
 // termsKept is how many terms the file remembers.
 const termsKept = 100
 
-// watch looks after the term until ctx ends: it says that the process lives, and closes lost when
-// it must not lead any more.
+// watch maintains the term until ctx ends: it writes signs of life, and closes lost when this
+// process must not lead any more.
 func (l *leader) watch(ctx context.Context) {
 	ticker := time.NewTicker(lookAfter)
 	defer ticker.Stop()
@@ -180,8 +180,8 @@ func (l *leader) watch(ctx context.Context) {
 	}
 }
 
-// tell says that the process lives; it reports whether the term still is its own. A cache too busy
-// to take it is told next time.
+// tell writes a sign of life; it reports whether the term is still this process's. If the cache is
+// too busy, the next one must do.
 func (l *leader) tell(ctx context.Context) bool {
 	own := true
 	_ = l.db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -197,8 +197,8 @@ func (l *leader) tell(ctx context.Context) bool {
 	return own
 }
 
-// hug makes a removed lock file anew, so that the next process finds this one's lock instead of
-// looking for its life.
+// hug restores a removed lock file, so that the next process finds this one's lock and need not
+// look for its signs of life.
 func (l *leader) hug() {
 	now, _, err := fileIDOf(l.db.path + ".lock")
 	if err == nil && now.String() == l.locked {
@@ -218,7 +218,7 @@ func (l *leader) end(ctx context.Context) error {
 			millis(l.db.now()), l.number)
 		return []model.Topic{model.TopicHealth}, wrap("end to lead", err)
 	})
-	if l.db.gone() { // nothing that was written there counts any more
+	if l.db.gone() { // whatever was written there no longer counts
 		err = nil
 	}
 	return errors.Join(err, l.lock.Close())
@@ -246,7 +246,7 @@ func lastTerm(ctx context.Context, q querier) (t termRow, err error) {
 }
 
 // lives reports whether the process of an open term may still be at work. On another system only
-// its signs of life tell.
+// its signs of life show it.
 func (t termRow) lives(self process, now time.Time) bool {
 	if t.process.system == self.system {
 		return t.process.exists()
@@ -254,7 +254,7 @@ func (t termRow) lives(self process, now time.Time) bool {
 	return now.Sub(t.seen) < silentAfter
 }
 
-// run says how the engine of the term is.
+// run gives the state of the term's engine.
 func (t termRow) run(self process, now time.Time) model.EngineRun {
 	e := model.EngineRun{Term: t.number, Host: t.process.host, Process: t.process.id, Began: t.began, Seen: t.seen,
 		Life: model.EngineWorks}
@@ -270,7 +270,7 @@ func (t termRow) run(self process, now time.Time) model.EngineRun {
 	return e
 }
 
-// EngineRun says which process runs the engine of this file, or ran it last.
+// EngineRun gives the process that runs the engine of this file, or ran it last.
 func (db *DB) EngineRun(ctx context.Context) (model.EngineRun, error) {
 	t, err := lastTerm(ctx, db.reader)
 	return t.run(db.self, db.now()), failure("read who runs the engine", err)

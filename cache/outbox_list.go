@@ -8,14 +8,14 @@ import (
 	"viberdeck/model"
 )
 
-// Who is in a list that is kept at a vendor only the vendor knows, so nobody can be left out of it
-// here. Where the vendor has a blacklist of its own, it must know all phones of ours, and those
-// that only another vendor blocks, before the list leaves. Where it has none, a person has said yes
-// to the entries up to one (campaign.despite); and everywhere to contacts that are not phones,
-// which no vendor's blacklist has (campaign.despite_contacts).
+// Only the vendor knows who is on a list kept there, so no one can be left out of it here. If the
+// vendor has its own blacklist, it must have all our phones, and those that only another vendor
+// blocks, before the list leaves. If it has none, a person has accepted the entries up to a certain
+// one (campaign.despite). At any vendor a person has accepted contacts that are not phones, which
+// no vendor's blacklist holds (campaign.despite_contacts).
 
 const (
-	// holdsSQL reports whether an entry b of our blacklist holds at ?1, an account's name.
+	// holdsSQL reports whether an entry b of our blacklist applies at ?1, an account's name.
 	holdsSQL = `b.removed_at = 0
 	AND (b.only = '' OR EXISTS (SELECT 1 FROM json_each(b.only) o WHERE o.value = ?1))`
 	// oursSQL is holdsSQL for phones.
@@ -24,8 +24,8 @@ const (
 	elsewhereSQL = `v.who > 0 AND NOT EXISTS (SELECT 1 FROM blacklist b WHERE b.who = v.who AND ` + holdsSQL + `)`
 )
 
-// OnBlacklist counts who must not be written to through the account, and gives the newest entry as
-// of which they were counted.
+// OnBlacklist counts the people who must not be written to through the account, and gives the
+// newest entry at the time of counting.
 func (db *DB) OnBlacklist(ctx context.Context, account string) (n model.ListBlocks, err error) {
 	err = db.reader.QueryRowContext(ctx, `SELECT count(*) FILTER (WHERE b.who > 0), count(*) FILTER (WHERE b.who < 0),
 		(SELECT count(DISTINCT v.who) FROM vendor_block v WHERE `+elsewhereSQL+`),
@@ -34,7 +34,7 @@ func (db *DB) OnBlacklist(ctx context.Context, account string) (n model.ListBloc
 	return n, failure("count the blacklist", err)
 }
 
-// blockedSince counts who was blocked for the account after that entry: everybody, or only contacts
+// blockedSince counts the people blocked for the account after that entry: all, or only contacts
 // that are not phones.
 func blockedSince(ctx context.Context, tx *sql.Tx, account string, entry int64, contacts bool) (n int64, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT count(*) FROM blacklist b WHERE b.id > ?2 AND (b.who < 0 OR NOT ?3) AND `+
@@ -42,8 +42,8 @@ func blockedSince(ctx context.Context, tx *sql.Tx, account string, entry int64, 
 	return n, wrap("count the blacklist", err)
 }
 
-// acceptBlocked stores that a person said yes to a list that may have people of our blacklist, and
-// refuses it when there are more of them than that person was told of.
+// acceptBlocked stores that a person accepted a list that may include people of our blacklist, and
+// refuses it if there are more of them than that person was told.
 func acceptBlocked(ctx context.Context, tx *sql.Tx, id model.CampaignID, p model.Plan) error {
 	if p.Campaign.List == "" {
 		return nil
@@ -62,8 +62,8 @@ func acceptBlocked(ctx context.Context, tx *sql.Tx, id model.CampaignID, p model
 	return wrap(model.Say("campaign %s", id), err)
 }
 
-// acceptBlockedNow takes the resumption of a list for a yes to those who were blocked since the
-// last one, which the cause of its pause named.
+// acceptBlockedNow takes the resumption of a list as accepting the people blocked since the last
+// one, which the cause of its pause named.
 func acceptBlockedNow(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
 	const newest = `(SELECT coalesce(max(id), 0) FROM blacklist)`
 	_, err := tx.ExecContext(ctx, `UPDATE campaign SET despite = iif(despite IS NULL, NULL, `+newest+`),
@@ -71,7 +71,7 @@ func acceptBlockedNow(ctx context.Context, tx *sql.Tx, id model.CampaignID) erro
 	return wrap(model.Say("campaign %s", id), err)
 }
 
-// mayListLeave is the part of the gate about our blacklist and a list that is kept at a vendor.
+// mayListLeave is the part of the gate that deals with our blacklist and a list kept at a vendor.
 func mayListLeave(ctx context.Context, tx *sql.Tx, c *leaving) (verdict, error) {
 	if c.List == "" {
 		return verdict{}, nil
@@ -102,8 +102,8 @@ func mayListLeave(ctx context.Context, tx *sql.Tx, c *leaving) (verdict, error) 
 }
 
 // OweBlocks notes which phones of our blacklist, and of those that only another vendor blocks, the
-// vendor of a campaign's list has not confirmed, and counts those that it has yet to be told. A
-// list to which a person said yes owes nothing.
+// vendor of a campaign's list has not confirmed, and counts those not yet sent to it. A list that a
+// person accepted owes nothing.
 func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, err error) {
 	doing := model.Say("compare the blacklists for %s", id)
 	var account int64
@@ -152,9 +152,8 @@ func (db *DB) OweBlocks(ctx context.Context, id model.CampaignID) (owed int64, e
 	return owed, failure(doing, err)
 }
 
-// oweBlock notes that an account's vendor must be told of an entry of ours that holds there, and
-// gives how many there are to be told more than before: none if it was removed meanwhile, or is to
-// be told already.
+// oweBlock queues our own entry that applies at an account for its vendor, and gives how many were
+// added to the queue: none if the entry was removed meanwhile or is queued already.
 func oweBlock(ctx context.Context, tx *sql.Tx, name string, account, who int64) (int, error) {
 	res, err := tx.ExecContext(ctx, `INSERT INTO block_push (account, who, remove, reason, not_before)
 		SELECT ?2, b.who, 0, b.reason, 0 FROM blacklist b WHERE `+oursSQL+` AND b.who = ?3

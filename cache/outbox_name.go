@@ -6,7 +6,7 @@ import (
 	"viberdeck/model"
 )
 
-// FreeName gives a name for a copy of the campaign, of at most so many characters, that no campaign
+// FreeName gives a name of at most longest characters for a copy of the campaign that no campaign
 // of its account has.
 func (db *DB) FreeName(ctx context.Context, c model.Campaign, longest int) (string, error) {
 	for number := 2; ; number++ {

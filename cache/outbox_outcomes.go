@@ -17,7 +17,7 @@ const recoveredAtOnce = 2
 
 // RecoverClaims turns claims without an outcome into unknown ones: the program ended before the
 // answer came, and the vendor may have acted. Claims of the current term are left alone: they are
-// being worked on. It returns the number of batches.
+// in progress. It returns the number of batches.
 func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
 	for all := 0; ; {
 		var n int
@@ -41,7 +41,7 @@ func (db *DB) RecoverClaims(ctx context.Context, now time.Time) (int, error) {
 	}
 }
 
-// RecordOutcomes commits what became of batches and what follows from it (opt-outs, the state of
+// RecordOutcomes commits the outcomes of batches and what follows from them (opt-outs, the state of
 // the campaign, its pause), durably and in one transaction. Each batch has one outcome: one for a
 // batch that is neither claimed nor unknown changes nothing but the log.
 func (db *DB) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error {
@@ -51,8 +51,8 @@ func (db *DB) RecordOutcomes(ctx context.Context, outcomes []model.Outcome) erro
 	return db.write(ctx, func(tx *sql.Tx) error { return recordAll(ctx, tx, outcomes) }, sendTopics()...)
 }
 
-// NotLeft keeps why no call of the campaign could begin, for whoever looks at what waits, and the
-// time that the vendor asked to wait for. With a cause it pauses the campaign.
+// NotLeft stores why no call of the campaign could begin, to be shown with what waits, and until
+// when the vendor asked to wait. With a cause it pauses the campaign.
 func (db *DB) NotLeft(ctx context.Context, id model.CampaignID, why string, notBefore time.Time,
 	cause model.Text) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
@@ -66,7 +66,7 @@ func (db *DB) NotLeft(ctx context.Context, id model.CampaignID, why string, notB
 	}, sendTopics()...)
 }
 
-// batchRow is what an outcome needs to know of its batch.
+// batchRow is what an outcome needs to know about its batch.
 type batchRow struct {
 	id       model.BatchID
 	campaign model.CampaignID
@@ -74,9 +74,9 @@ type batchRow struct {
 	state    model.BatchState
 	tries    int
 	size     int64
-	tag      string // "": its name at the vendor is not its own alone
+	tag      string // "": its name at the vendor is not unique
 
-	resolving model.Resolution // what a person decided, while it is carried out
+	resolving model.Resolution // a person's decision while it is carried out
 	moved     int64            // people taken out of it so far
 }
 
@@ -99,7 +99,7 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 		b, err := batchByID(ctx, tx, o.Batch)
 		open := b.state == model.BatchClaimed || b.state == model.BatchUnknown && b.resolving == ""
 		switch {
-		case model.KindOf(err) == model.KindNotFound: // given back before, or not of this file
+		case model.KindOf(err) == model.KindNotFound: // given back before, or not in this file
 			continue
 		case err != nil:
 			return err
@@ -136,8 +136,8 @@ func recordAll(ctx context.Context, tx *sql.Tx, outcomes []model.Outcome) error 
 	return nil
 }
 
-// onlyNew takes what was found of an unknown batch for a proof only if it is new: an id that
-// belongs to another campaign of ours, or that was known before the call, says nothing of this one,
+// onlyNew accepts what was found of an unknown batch as proof only if it is new: an id that belongs
+// to another of our campaigns, or that was known before the call, proves nothing about this one,
 // which stays unknown.
 func onlyNew(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) (model.Outcome, error) {
 	if b.state != model.BatchUnknown || o.State != model.BatchAccepted {
@@ -184,7 +184,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	if err != nil {
 		return err
 	}
-	// Those of an unknown batch of whom something was learnt meanwhile keep it.
+	// People of an unknown batch whose outcome became known meanwhile keep it.
 	if _, err := tx.ExecContext(ctx,
 		`UPDATE recipient SET status = ?, reason = ? WHERE batch = ? AND batch > 0 AND status IN (?, ?)`,
 		rest, why, b.id, model.StatusQueued, model.StatusUnknown); err != nil {
@@ -239,7 +239,7 @@ func record(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error 
 	return nil
 }
 
-// recordPeople applies the outcomes that differ from the batch's own, counts those whom the vendor
+// recordPeople applies the outcomes that differ from the batch's own, counts the people the vendor
 // refused, and gives those who opted out there.
 func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, o model.Outcome,
 	rest model.DeliveryStatus) (refused int64, optedOut []int64, err error) {
@@ -290,7 +290,7 @@ func recordPeople(ctx context.Context, tx *sql.Tx, words *wordbook, b batchRow, 
 }
 
 // giveBack returns the people of a batch that certainly did not leave; they wait again and the
-// batch is gone. Those whom the vendor refused by name stay behind in it.
+// batch is removed. People whom the vendor refused by name stay in it.
 func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) error {
 	refused, optedOut, err := recordPeople(ctx, tx, newWords(tx), b, o, model.StatusQueued)
 	if err != nil {
@@ -302,7 +302,7 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 	if err := relink(ctx, tx, b); err != nil {
 		return err
 	}
-	var recalled bool // while this batch was under way: then nobody waits again
+	var recalled bool // while this batch was under way: then its people do not wait again
 	if err := tx.QueryRowContext(ctx, `SELECT state = 'cancelled' OR recalled FROM campaign WHERE id = ?`,
 		b.campaign).Scan(&recalled); err != nil {
 		return err
@@ -316,7 +316,7 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 			[]any{to, status, b.id, model.StatusQueued, model.StatusUnknown}},
 		step{`UPDATE campaign SET not_before = max(not_before, ?) WHERE id = ?`,
 			[]any{millis(o.NotBefore), b.campaign}})
-	if err == nil && !o.Err.IsZero() { // without an error no call was made: the program was asked to stop
+	if err == nil && !o.Err.IsZero() { // no error: no call was made because the program was asked to stop
 		_, err = tx.ExecContext(ctx, `UPDATE campaign SET tries = max(tries, ?), last_error = ? WHERE id = ?`,
 			b.tries+1, o.Err, b.campaign)
 	}
@@ -333,7 +333,7 @@ func giveBack(ctx context.Context, tx *sql.Tx, b batchRow, o model.Outcome) erro
 	return err
 }
 
-// keepCost stores what the batches cost together once everybody has left, until the vendor reports
+// keepCost stores the total cost of the batches once everybody has left, until the vendor reports
 // the campaign's cost itself.
 func keepCost(ctx context.Context, tx *sql.Tx, id model.CampaignID) error {
 	cost, err := batchCost(ctx, tx, id)
@@ -350,7 +350,7 @@ func batchIDs(ctx context.Context, q querier, query string, args ...any) ([]mode
 	return all(ctx, q, "batches", single[model.BatchID], query, args...)
 }
 
-// turnedAway reports whether the status says that the vendor did not take the person's message.
+// turnedAway reports whether the status means that the vendor did not accept the person's message.
 func turnedAway(s model.DeliveryStatus) bool {
 	switch s {
 	case model.StatusRejected, model.StatusFailed, model.StatusNoMoney, model.StatusOptedOut, model.StatusUndelivered:

@@ -8,8 +8,9 @@ import (
 	"viberdeck/model"
 )
 
-// Pass says what became of people since a time, and who waits and why, of each campaign of ours of
-// which there is either, the oldest first. Why somebody waits is what the gate says.
+// Pass gives, for each of our own campaigns, what became of its people since a time, and who waits
+// and why; the oldest campaigns come first, and those with neither are left out. The gate says why
+// people wait.
 func (db *DB) Pass(ctx context.Context, since time.Time) ([]model.Passed, error) {
 	var all []model.Passed
 	now := db.now()
@@ -66,7 +67,7 @@ func (db *DB) whyWaits(ctx context.Context, tx *sql.Tx, c *leaving, p *model.Pas
 	if c.State == model.CampaignHeld {
 		from = millis(c.HoldUntil)
 	}
-	if lastError.IsZero() { // the first people are waited for, not the vendor
+	if lastError.IsZero() { // the first people are awaited, not the vendor
 		from = max(from, c.notBefore)
 	}
 	switch {
@@ -82,7 +83,7 @@ func (db *DB) whyWaits(ctx context.Context, tx *sql.Tx, c *leaving, p *model.Pas
 	if err != nil {
 		return err
 	}
-	c.file = standing.Text() // which process leads is no reason: its pass is over
+	c.file = standing.Text() // which process leads does not matter: its pass is over
 	v := db.mayLeave(c, now)
 	if v.why.IsZero() {
 		if v, err = mayListLeave(ctx, tx, c); err != nil {

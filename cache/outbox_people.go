@@ -10,11 +10,12 @@ import (
 	"viberdeck/model"
 )
 
-// rowsAStatement is how many rows one statement stores: a statement costs as much as several rows.
+// rowsAStatement is how many rows one statement stores: executing one costs as much as several
+// rows.
 const rowsAStatement = 50
 
 // storePeople stores people of a new campaign as waiting, in the order of the table's key. They can
-// be claimed once storeOrder has them, too.
+// be claimed once storeOrder has also stored them.
 func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people model.People) error {
 	type row struct {
 		who int64
@@ -47,7 +48,7 @@ func storePeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, people mo
 	return cmp.Or(add.end(ctx), vary.end(ctx))
 }
 
-// storeOrder lets people who were stored wait, in the order in which they were given.
+// storeOrder lets stored people wait, in the order in which they were given.
 func storeOrder(ctx context.Context, tx *sql.Tx, id model.CampaignID, people model.People) error {
 	wait := &inserts{tx: tx, into: `INSERT INTO waiting (campaign, place, who)`, columns: 3}
 	for i, r := range people.Who() {
@@ -66,7 +67,7 @@ func storeOrder(ctx context.Context, tx *sql.Tx, id model.CampaignID, people mod
 type inserts struct {
 	tx      *sql.Tx
 	into    string
-	known   string // what becomes of a row that is there; "": it stays as it is
+	known   string // what becomes of an existing row; "": it stays as it is
 	columns int
 	many    *sql.Stmt // for rowsAStatement rows
 	args    []any
@@ -87,7 +88,7 @@ func (s *inserts) row(ctx context.Context, values ...any) (err error) {
 	return wrap("store people", err)
 }
 
-// end stores the rows that are left.
+// end stores the remaining rows.
 func (s *inserts) end(ctx context.Context) error {
 	if s.many != nil {
 		defer s.many.Close()

@@ -10,15 +10,15 @@ import (
 	"viberdeck/model"
 )
 
-// abandonedAfter is how long nobody has to store people of a campaign until it counts as left
-// behind by a crash. A process that goes on after so long finds that it may not.
+// abandonedAfter is how long no people of a campaign have been stored when it counts as left behind
+// by a crash. A process that continues after that long is refused.
 const abandonedAfter = 2 * time.Minute
 
 // prepare stores the people of a new campaign in pieces, under an id that no campaign has yet:
-// nothing can leave until finish makes the campaign, which is handed the newest entry of the
-// blacklist as of before. They are stored in the order of their phones, which is that of the table,
-// and begin to wait in the order in which they were given. If that fails, what was stored is
-// removed again, now or by the next sweep.
+// nothing can leave until finish makes the campaign. finish receives the newest entry of the
+// blacklist from before. People are stored in the order of the table, by phone, and begin to wait
+// in the order in which they were given. If that fails, what was stored is removed, now or by the
+// next sweep.
 func (db *DB) prepare(ctx context.Context, given, byPhone model.People, way *model.Storing,
 	finish func(id model.CampaignID, entry int64) error) (err error) {
 	if err := db.sweep(ctx); err != nil {
@@ -56,7 +56,7 @@ func (db *DB) prepare(ctx context.Context, given, byPhone model.People, way *mod
 	return finish(id, entry)
 }
 
-// storeInPieces stores something of the people of a campaign that is being prepared.
+// storeInPieces stores one kind of rows of the people of a campaign that is being prepared.
 func (db *DB) storeInPieces(ctx context.Context, id model.CampaignID, people model.People,
 	way *model.Storing, store func(context.Context, *sql.Tx, model.CampaignID, model.People) error) error {
 	most := storedPieces * db.piece
@@ -87,7 +87,7 @@ func reserveCampaign(ctx context.Context, tx *sql.Tx, now time.Time) (id model.C
 const freeCampaign = `1 + max((SELECT coalesce(max(id), 0) FROM campaign), (SELECT coalesce(max(campaign), 0) FROM preparing),
 	(SELECT coalesce(max(found), 0) FROM absorbed))`
 
-// stillPreparing refuses to go on with what counts as left behind.
+// stillPreparing refuses to continue with a campaign that counts as abandoned.
 func stillPreparing(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) error {
 	res, err := tx.ExecContext(ctx, `UPDATE preparing SET touched_at = ? WHERE campaign = ? AND abandoned = 0`,
 		millis(now), id)
@@ -100,7 +100,7 @@ func stillPreparing(ctx context.Context, tx *sql.Tx, id model.CampaignID, now ti
 	return conflict("storing the people was interrupted for too long; nothing was submitted: try again")
 }
 
-// abandon says that nothing may be added to a campaign that is being prepared.
+// abandon marks a campaign that is being prepared, so that nothing may be added to it.
 func (db *DB) abandon(ctx context.Context, id model.CampaignID) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		return execAll(ctx, tx, "give a campaign up",
@@ -108,8 +108,8 @@ func (db *DB) abandon(ctx context.Context, id model.CampaignID) error {
 	})
 }
 
-// sweep finishes what was begun in pieces and not ended: recalls, decisions about very large
-// batches, replies to a campaign that became known, campaigns whose preparation was given up, and
+// sweep finishes what was begun in pieces and not completed: recalls, decisions about very large
+// batches, replies to a campaign that became known, campaigns whose preparation was abandoned, and
 // those that another has absorbed.
 func (db *DB) sweep(ctx context.Context) error {
 	if err := db.finishRecalls(ctx); err != nil {
@@ -194,8 +194,7 @@ func removePiece(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int
 		step{`DELETE FROM preparing WHERE campaign = ?`, []any{id}})
 }
 
-// moveTo makes replies and lines of the log of an absorbed campaign those of the one that has
-// absorbed it.
+// moveTo moves replies and log lines of an absorbed campaign to the one that has absorbed it.
 func moveTo(ctx context.Context, tx *sql.Tx, by, id model.CampaignID, limit int) (moved, more bool, err error) {
 	for _, query := range []string{
 		`UPDATE reply SET campaign = ?1 WHERE id IN (SELECT id FROM reply WHERE campaign = ?2 LIMIT ?3)`,
@@ -213,7 +212,7 @@ func moveTo(ctx context.Context, tx *sql.Tx, by, id model.CampaignID, limit int)
 	return moved, more, nil
 }
 
-// known refuses people who are nobody.
+// known refuses people without a phone or contact.
 func known(people model.People) error {
 	for _, r := range people.Who() {
 		if r.Phone == 0 && r.Contact == "" {
@@ -223,7 +222,7 @@ func known(people model.People) error {
 	return nil
 }
 
-// indices gives the numbers from 0 to before n.
+// indices gives the numbers from 0 to n-1.
 func indices(n int) []int32 {
 	all := make([]int32, n)
 	for i := range all {

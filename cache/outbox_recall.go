@@ -10,9 +10,9 @@ import (
 	"viberdeck/model"
 )
 
-// Recall takes back everybody who has not left, also while others are under way. Where nobody waits
-// any more the error says how many are beyond recall. The first small transaction stops it; many
-// people are then taken back in pieces.
+// Recall takes back everybody who has not left, even while others are under way. If no one waits
+// any more, the error says how many are beyond recall. The first small transaction stops the
+// campaign; many people are then taken back in pieces.
 func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) error {
 	err := db.decide(ctx, operator, "recalled", id,
 		func(tx *sql.Tx, c model.Campaign, t tally, now time.Time) (model.Text, error) {
@@ -24,8 +24,8 @@ func (db *DB) Recall(ctx context.Context, operator string, id model.CampaignID) 
 	return db.takeBackRest(ctx, id)
 }
 
-// recall is Recall inside a transaction, for as many people as one may change; it says in words
-// what it did. The state of the campaign stays "cancelled" until all are taken back.
+// recall is Recall inside a transaction, for as many people as one may change; it describes what it
+// did. The campaign stays "cancelled" until all are taken back.
 func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.Campaign, t tally,
 	now time.Time) (model.Text, error) {
 	id := c.ID
@@ -50,7 +50,7 @@ func (db *DB) recall(ctx context.Context, tx *sql.Tx, operator string, c model.C
 	return model.Say("%s, %s", model.Counted(t.waiting, "person stays here", "people stay here"), t.beyondRecall()), err
 }
 
-// mayRecall is a conflict where nobody can be taken back.
+// mayRecall gives a conflict if no one can be taken back.
 func mayRecall(c model.Campaign, t tally) error {
 	id, gone, left := c.ID, t.beyondRecall(), t.claimed+t.took+t.turnedAway+t.unsure > 0
 	switch c.State {
@@ -72,13 +72,13 @@ func mayRecall(c model.Campaign, t tally) error {
 	return nil
 }
 
-// takeBackSome holds the next people of a recalled campaign here; over says that they were the
+// takeBackSome holds the next people of a recalled campaign here; over reports that they were the
 // last.
 func takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit int, now time.Time) (over bool,
 	err error) {
-	// In the order of the table's key, in which people are stored: in that of their places each of
-	// them met other pages of it. Whoever waits is queued; the second query leaves nobody over all
-	// the same.
+	// In the order of the table's key, in which people are stored: ordered by place, each of them
+	// would be on a different page. All waiting people are queued; the second query makes sure that
+	// none are left over.
 	who, err := all(ctx, tx, model.Say("recall %s", id), single[int64],
 		`SELECT who FROM recipient INDEXED BY recipient_by_status WHERE campaign = ? AND status = ? AND batch = -1
 			ORDER BY who LIMIT ?`, id, model.StatusQueued, limit)
@@ -116,7 +116,7 @@ func takeBackSome(ctx context.Context, tx *sql.Tx, id model.CampaignID, limit in
 	return true, err
 }
 
-// takeBackRest takes the people of a recalled campaign back who are left, if there are any.
+// takeBackRest takes back the remaining people of a recalled campaign, if there are any.
 func (db *DB) takeBackRest(ctx context.Context, id model.CampaignID) error {
 	return db.untilOver(ctx, func(tx *sql.Tx, limit int) (_ []model.Topic, over bool, err error) {
 		going, err := recalling(ctx, tx, id)
@@ -128,13 +128,13 @@ func (db *DB) takeBackRest(ctx context.Context, id model.CampaignID) error {
 	})
 }
 
-// recalling reports whether people of the campaign are still to be taken back.
+// recalling reports whether any people of the campaign are still to be taken back.
 func recalling(ctx context.Context, q querier, id model.CampaignID) (going bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM recalling WHERE campaign = ?)`, id).Scan(&going)
 	return going, wrap(model.Say("recall %s", id), err)
 }
 
-// finishRecalls takes back whom the end of a process left over.
+// finishRecalls takes back the people left over when a process ended.
 func (db *DB) finishRecalls(ctx context.Context) error {
 	ids, err := campaignIDs(ctx, db.reader, `SELECT campaign FROM recalling ORDER BY campaign`)
 	for _, id := range ids {

@@ -10,11 +10,11 @@ import (
 	"viberdeck/model"
 )
 
-// callEnds is how long after a call made by itself may still be under way.
+// callEnds is for how long an automatically repeated call may still be under way.
 const callEnds = 2 * time.Minute
 
-// again is a batch whose people wait to get the same once more, because a person decided that it
-// did not leave. The zero value is none.
+// again is a batch whose people wait to get the same message once more, because a person decided
+// that it did not leave. The zero value means none.
 type again struct {
 	id     model.BatchID
 	number int
@@ -22,7 +22,7 @@ type again struct {
 	same   bool // all of them fit into one call, which is then the same call under the same name
 }
 
-// Resending gives who would get an unknown batch again if a person decided so now.
+// Resending gives the people who would get an unknown batch again if a person decided so now.
 func (db *DB) Resending(ctx context.Context, id model.BatchID) (model.Resend, error) {
 	r := model.Resend{}
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -67,7 +67,7 @@ func (db *DB) Resending(ctx context.Context, id model.BatchID) (model.Resend, er
 	return r, failure(model.Say("people of %s", id), err)
 }
 
-// relink stores the link of people again whose repeated call certainly did not leave.
+// relink stores again which batch people repeat, after their repeated call certainly did not leave.
 func relink(ctx context.Context, tx *sql.Tx, b batchRow) error {
 	_, err := tx.ExecContext(ctx, `INSERT OR REPLACE INTO resend (campaign, who, batch, place)
 		SELECT r.campaign, r.who, o.repeats, r.place FROM batch o JOIN recipient r ON r.batch = o.id AND r.batch > 0
@@ -95,19 +95,19 @@ func toRepeat(ctx context.Context, tx *sql.Tx, c *leaving, most int) (a again, e
 	return a, wrap(model.Say("campaign %s", c.ID), err)
 }
 
-// askedSQL is until when the call of a batch b is made again by itself, 0 where it is not: a person
-// took the campaign back or stopped it.
+// askedSQL is until when the call of a batch b is repeated automatically, 0 if it is not, because a
+// person recalled or paused the campaign.
 const askedSQL = `iif((SELECT recalled = 0 AND state <> 'paused' FROM campaign WHERE id = b.campaign), b.asked_until, 0)`
 
-// asksAgain reports whether a call of the campaign whose answer was lost is made again by itself.
+// asksAgain reports whether a call of the campaign whose answer was lost is repeated automatically.
 func asksAgain(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (asks bool, err error) {
 	err = tx.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch b
 		WHERE b.campaign = ? AND b.state = 'unknown' AND `+askedSQL+` > ?)`, id, millis(now)).Scan(&asks)
 	return asks, wrap(model.Say("campaign %s", id), err)
 }
 
-// settled says why there is nothing to decide about a batch in that state, nothing if its outcome
-// is unknown. A call that is under way is its engine's, also where that one stands still.
+// settled says why there is nothing to decide about a batch in that state; it is empty if the
+// outcome is unknown. A call under way belongs to its engine, even if the engine has stopped.
 func settled(ctx context.Context, q querier, id model.BatchID, state model.BatchState, now time.Time) (model.Text,
 	error) {
 	switch state {
@@ -130,8 +130,8 @@ func settled(ctx context.Context, q querier, id model.BatchID, state model.Batch
 	return model.Say("%s is %s; only a batch whose outcome is unknown can be resolved", id, state), nil
 }
 
-// atWork says why nobody can decide about the batch now: an engine lives and makes its call again
-// by itself, or is doing so.
+// atWork says why no one can decide about the batch now: a living engine repeats its call
+// automatically, or is doing so.
 func atWork(ctx context.Context, tx *sql.Tx, b batchRow, now time.Time) (model.Text, error) {
 	var until int64
 	if err := tx.QueryRowContext(ctx, `SELECT `+askedSQL+` FROM batch b WHERE b.id = ?`,

@@ -12,13 +12,13 @@ import (
 
 // Resolve settles a batch whose outcome is unknown by a person's decision:
 //   - accepted counts its people as taken by the vendor;
-//   - resend lets them wait again, as the people of this batch: they are claimed by themselves, and
+//   - resend lets them wait again, as the people of this batch: they are claimed separately, and
 //     the blacklist is applied anew;
 //   - dropped holds them here for good.
 //
-// People of whom the vendor has reported something meanwhile did leave: whatever is decided for the
-// rest, they stay in the batch and it counts as accepted for them. A batch that is not unknown is a
-// conflict, and so is one whose call a living engine makes again by itself. Very many people follow
+// People on whom the vendor has reported meanwhile did leave: whatever is decided for the rest,
+// they stay in the batch and it counts as accepted for them. A batch that is not unknown is a
+// conflict, and so is one whose call a living engine repeats automatically. Very many people follow
 // the decision in pieces, and nothing of the campaign leaves before the last.
 func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as model.Resolution) error {
 	var over bool
@@ -61,8 +61,8 @@ func (db *DB) Resolve(ctx context.Context, operator string, id model.BatchID, as
 	return db.finishResolving(ctx, id)
 }
 
-// listHasLeft says that the call to a list has left as a whole, where the vendor has reported of
-// somebody who was named beside the list; nothing otherwise.
+// listHasLeft says that the call to a list has left as a whole, if the vendor has reported on a
+// person named beside the list; otherwise it is empty.
 func listHasLeft(ctx context.Context, tx *sql.Tx, b batchRow) (model.Text, error) {
 	var heard bool
 	err := tx.QueryRowContext(ctx, `SELECT c.list <> '' AND EXISTS (SELECT 1 FROM recipient r WHERE r.batch = b.id
@@ -75,7 +75,7 @@ func listHasLeft(ctx context.Context, tx *sql.Tx, b batchRow) (model.Text, error
 		"accepted", b.id), nil
 }
 
-// finishResolving carries out what was decided about a batch for those for whom it was not yet.
+// finishResolving carries out a decision about a batch for the people it has not reached yet.
 func (db *DB) finishResolving(ctx context.Context, id model.BatchID) error {
 	r := resolution{db: db}
 	return db.untilOver(ctx, func(tx *sql.Tx, limit int) (_ []model.Topic, over bool, err error) {
@@ -88,7 +88,7 @@ func (db *DB) finishResolving(ctx context.Context, id model.BatchID) error {
 	})
 }
 
-// resolving reports whether a decision about people of the campaign is still carried out.
+// resolving reports whether a decision about people of the campaign is still being carried out.
 func resolving(ctx context.Context, q querier, id model.CampaignID) (going bool, err error) {
 	err = q.QueryRowContext(ctx, `SELECT EXISTS (SELECT 1 FROM batch WHERE campaign = ? AND resolving <> '')`,
 		id).Scan(&going)
@@ -98,11 +98,11 @@ func resolving(ctx context.Context, q querier, id model.CampaignID) (going bool,
 // resolution carries out one decision.
 type resolution struct {
 	db    *DB
-	after int64 // who was looked at last
+	after int64 // the last person processed
 }
 
-// piece carries the decision out for the next people of the batch of whom nothing is known, and
-// ends it with the last of them.
+// piece carries the decision out for the next people of the batch whose outcome is unknown, and
+// completes it with the last of them.
 func (r *resolution) piece(ctx context.Context, tx *sql.Tx, b batchRow, limit int) (over bool, err error) {
 	if r.after == 0 {
 		r.after = math.MinInt64
@@ -155,8 +155,8 @@ func (r *resolution) move(ctx context.Context, tx *sql.Tx, b batchRow, first, la
 	return err
 }
 
-// end says what has become of the batch. One that was left by all keeps their number, as history;
-// if some did leave for the vendor, it is theirs.
+// end records the final state of the batch. One that all people left keeps their number, as
+// history; if the vendor did take some, it becomes theirs.
 func (r *resolution) end(ctx context.Context, tx *sql.Tx, id model.BatchID) error {
 	b, err := batchByID(ctx, tx, id)
 	if err != nil {
@@ -185,7 +185,7 @@ func (r *resolution) end(ctx context.Context, tx *sql.Tx, id model.BatchID) erro
 		default:
 			state = model.BatchDropped
 			if list {
-				size -= b.moved // who is named beside the list stays here one by one
+				size -= b.moved // people named beside the list stay here one by one
 			}
 		}
 	}
@@ -196,8 +196,8 @@ func (r *resolution) end(ctx context.Context, tx *sql.Tx, id model.BatchID) erro
 		return err
 	}
 	if b.resolving == model.ResolveResend {
-		// The decision outlives an earlier recall of the rest; a paused campaign waits for its
-		// resumption.
+		// The decision takes precedence over an earlier recall of the rest; a paused campaign waits
+		// to be resumed.
 		if err := letGo(ctx, tx, b.campaign, now); err != nil {
 			return err
 		}
@@ -210,8 +210,7 @@ func (r *resolution) end(ctx context.Context, tx *sql.Tx, id model.BatchID) erro
 	return note(ctx, tx, now, operator, "resolved", b.campaign, "%s as %s: %s", id, b.resolving, model.Persons(people))
 }
 
-// letGo queues a campaign by a person's decision, unless it is paused: then it waits for its
-// resumption.
+// letGo queues a campaign by a person's decision, unless it is paused: then it waits to be resumed.
 func letGo(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) error {
 	c, err := campaignByID(ctx, tx, id)
 	if err != nil || c.State == model.CampaignPaused {

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// tally is how far a campaign of ours has got, counted from its rows.
+// tally is the progress of our own campaign, counted from its rows.
 type tally struct {
 	waiting, inFlight, accepted, refused, unknown, suppressed, held int64 // people
 	claimed, took, turnedAway, unsure                               int64 // batches by state: took is accepted
@@ -22,14 +22,14 @@ func (t tally) total() int64 {
 // waits says how many people wait.
 func (t tally) waits() model.Count { return model.Counted(t.waiting, "person waits", "people wait") }
 
-// beyondRecall says how many people have left and cannot be called back.
+// beyondRecall says how many people have left and can no longer be recalled.
 func (t tally) beyondRecall() model.Count {
 	return model.Counted(t.inFlight+t.accepted+t.refused+t.unknown, "person is beyond recall",
 		"people are beyond recall")
 }
 
-// count reads the tally. The people of a batch are counted by what the vendor answered, whatever
-// became of them since. It reads everybody who waits, so it is not for a transaction that writes.
+// count reads the tally. The people of a batch are counted by the vendor's answer, whatever became
+// of them since. It reads all waiting people, so it is not for a transaction that writes.
 func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 	t, err := countBatches(ctx, q, id)
 	if err == nil && t.unsure > 0 {
@@ -46,7 +46,7 @@ func count(ctx context.Context, q querier, id model.CampaignID) (tally, error) {
 			+ (SELECT coalesce(sum(list_people), 0) FROM campaign c WHERE id = ?1 AND list <> ''
 				AND state NOT IN ('cancelled', 'draft') AND `+leavesSQL+`),
 		EXISTS (SELECT 1 FROM recalling WHERE campaign = ?1)`, id).Scan(&t.waiting, &recalled)
-	if recalled { // who is not taken back yet does not wait
+	if recalled { // people not taken back yet do not wait
 		t.held, t.waiting = t.held+t.waiting, 0
 	}
 	return t, wrap(model.Say("count the people of %s", id), err)
@@ -66,8 +66,8 @@ func countBatches(ctx context.Context, q querier, id model.CampaignID) (t tally,
 	return t, wrap(model.Say("count the batches of %s", id), err)
 }
 
-// countStopped adds those of our campaign who stay here: only we give these two statuses, and none
-// of them is in a batch.
+// countStopped adds the people of our campaign who stay here: only this program gives these two
+// statuses, and none of the people is in a batch.
 func (t *tally) countStopped(ctx context.Context, q querier, id model.CampaignID) error {
 	var held int64
 	err := q.QueryRowContext(ctx, `SELECT coalesce(sum(n) FILTER (WHERE status = ?2), 0),
@@ -77,8 +77,7 @@ func (t *tally) countStopped(ctx context.Context, q querier, id model.CampaignID
 	return wrap(model.Say("count the people of %s", id), err)
 }
 
-// lookInto counts the people of unknown batches of whom the vendor's answer told what became of
-// them.
+// lookInto counts the people of unknown batches whose outcome the vendor's answer gave.
 func (t *tally) lookInto(ctx context.Context, q querier, id model.CampaignID) error {
 	var away, open uint32
 	for _, s := range model.Statuses() {
@@ -97,10 +96,10 @@ func (t *tally) lookInto(ctx context.Context, q querier, id model.CampaignID) er
 	return wrap(model.Say("count the people of %s", id), err)
 }
 
-// updateState moves a campaign of ours to the state that follows from its rows, and from what the
-// vendor says once everybody has left. States that a person chose stay as long as somebody waits, a
-// pause also while a call of unknown outcome could be made again.
-// It reports whether anything changed.
+// updateState moves our own campaign to the state that follows from its rows, and from the vendor's
+// reports once everybody has left. States that a person chose stay as long as people wait; a pause
+// also stays while a call of unknown outcome could be repeated. It reports whether anything
+// changed.
 func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.Time) (bool, error) {
 	var state model.CampaignState
 	var sendAt, due int64
@@ -123,7 +122,7 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 			return false, nil
 		}
 	}
-	switch { // before anything is counted: most of the time somebody waits
+	switch { // before anything is counted: most of the time people wait
 	case waits && begun:
 		return setState(ctx, tx, id, model.CampaignSending, model.Text{})
 	case waits && sendAt > 0 && due > millis(now):
@@ -142,7 +141,7 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 		return false, nil
 	}
 	if t.claimed > 0 {
-		// a call given back must still find it stopped
+		// a call that is given back must still find it stopped
 		if state == model.CampaignCancelled || state == model.CampaignPaused {
 			return false, nil
 		}
@@ -176,8 +175,8 @@ func updateState(ctx context.Context, tx *sql.Tx, id model.CampaignID, now time.
 	return setState(ctx, tx, id, next, cause)
 }
 
-// left gives the state of a campaign all of whose people have left or been stopped, some accepted
-// by the vendor.
+// left gives the state of a campaign whose people have all left or been stopped, some of them
+// accepted by the vendor.
 func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 	switch {
 	case t.accepted == 0 && t.refused > 0:
@@ -192,8 +191,8 @@ func left(t tally, told model.CampaignState, later bool) model.CampaignState {
 	return model.CampaignSent
 }
 
-// vendorState joins what the vendor says of each of its campaigns that together are one of ours; ""
-// where it says nothing.
+// vendorState combines the states that the vendor reports for the campaigns that make up our own;
+// it is "" if the vendor reports none.
 func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.CampaignState, error) {
 	told, err := all(ctx, tx, model.Say("settle %s", id), single[model.CampaignState],
 		`SELECT DISTINCT state FROM campaign_ref WHERE campaign = ? AND state <> ''`, id)
@@ -203,8 +202,8 @@ func vendorState(ctx context.Context, tx *sql.Tx, id model.CampaignID) (model.Ca
 	return joinStates(told), nil
 }
 
-// joinStates gives the state of the whole from those of its parts: what is not over yet weighs
-// most.
+// joinStates gives the state of the whole from those of its parts: parts that are not over yet
+// weigh most.
 func joinStates(parts []model.CampaignState) model.CampaignState {
 	if len(parts) <= 1 {
 		return append(parts, "")[0]
@@ -218,7 +217,7 @@ func joinStates(parts []model.CampaignState) model.CampaignState {
 	return model.CampaignPartlySent
 }
 
-// Progress says how far a campaign of ours has got. The figures are counted from its rows.
+// Progress gives the progress of our own campaign. The figures are counted from its rows.
 func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress, error) {
 	p := model.Progress{Campaign: id}
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -265,8 +264,8 @@ func (db *DB) Progress(ctx context.Context, id model.CampaignID) (model.Progress
 	return p, err
 }
 
-// batchCost adds up what the vendor answered the campaign's batches cost; unknown unless it told
-// for each that left.
+// batchCost adds up what the campaign's batches cost according to the vendor's answers; it is
+// unknown unless there is a cost for each that left.
 func batchCost(ctx context.Context, q querier, id model.CampaignID) (model.Money, error) {
 	costs, err := batchCosts(ctx, q, []any{int64(id)})
 	return costs[id], err
@@ -281,8 +280,8 @@ func batchCosts(ctx context.Context, q querier, campaigns []any) (map[model.Camp
 		WHERE campaign IN (`+in(len(campaigns))+`) AND state IN ('accepted', 'unknown', 'claimed')`, campaigns...)
 }
 
-// sumCosts adds up the amounts that a query finds for each campaign; unknown if there is none, or
-// one of them is.
+// sumCosts adds up the amounts that a query finds for each campaign; the sum is unknown if there
+// are none, or one of them is unknown.
 func sumCosts(ctx context.Context, q querier, query string, args ...any) (map[model.CampaignID]model.Money, error) {
 	sums := map[model.CampaignID]model.Money{}
 	return sums, each(ctx, q, "costs", func(row scanner) error {

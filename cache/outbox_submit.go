@@ -17,16 +17,16 @@ const waitingBatch = -1
 // Submit stores a planned campaign and its people, durably. It is held until the recall window ends
 // (hold > 0), needs a second person's approval when it has more people than approveAbove (> 0) or
 // an unknown number, or is queued. A scheduled one waits here until its LeaveAt. A second call with
-// the same key gives the first campaign's id and stores nothing. A message that went to more of the
-// people than the plan knows of, because somebody else submitted it since the plan was made, is a
-// KindConflict. Many people are stored in pieces before the campaign is made, so that nobody's
-// write waits for them and a crash leaves no part of them that could leave.
+// the same key gives the first campaign's id and stores nothing. If the message went to more of the
+// people than the plan knows of, because another person submitted it since the plan was made, the
+// error is a KindConflict. Many people are stored in pieces before the campaign is made, so that
+// other writes do not wait for them and a crash leaves no part of them that could leave.
 func (db *DB) Submit(ctx context.Context, operator, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
 	return db.submit(ctx, model.Operator{Name: operator}, key, plan, hold, approveAbove)
 }
 
-// submit is Submit for somebody who may write to no more people a day than their daily cap.
+// submit is Submit for an operator with a daily cap on people.
 func (db *DB) submit(ctx context.Context, who model.Operator, key string, plan model.Plan, hold time.Duration,
 	approveAbove int64) (model.CampaignID, error) {
 	switch {
@@ -45,7 +45,7 @@ func (db *DB) submit(ctx context.Context, who model.Operator, key string, plan m
 		return s.id, failure("look for an earlier submit", err)
 	}
 	if err := s.withinCap(ctx, db.reader); err != nil {
-		return 0, err // before many people are stored for nothing
+		return 0, err // before many people are stored in vain
 	}
 	if err := s.look(ctx); err != nil {
 		return 0, err
@@ -67,7 +67,8 @@ func (db *DB) submit(ctx context.Context, who model.Operator, key string, plan m
 }
 
 var (
-	// errSubmittedTwice says that the same submit was made a second time meanwhile, which counts.
+	// errSubmittedTwice says that the same submit was made a second time meanwhile; that one
+	// counts.
 	errSubmittedTwice = model.Errorf("submitted twice")
 	// errOvertaken says that a campaign with the same message was made since the guard looked.
 	errOvertaken = model.Errorf("the same message was submitted meanwhile")
@@ -82,11 +83,11 @@ type submission struct {
 	hold         time.Duration
 	approveAbove int64
 	most         int64            // people the operator may write to in capWindow; 0: no cap
-	seen         []model.Campaign // with the same message, when the guard looked at their people
-	id           model.CampaignID // once it is made
+	seen         []model.Campaign // with the same message, when the guard checked their people
+	id           model.CampaignID // once the campaign is made
 }
 
-// submitted looks for a campaign that this submit has made before.
+// submitted looks for a campaign that this submit has already made.
 func (s *submission) submitted(ctx context.Context, q querier) (bool, error) {
 	err := q.QueryRowContext(ctx, `SELECT id FROM campaign WHERE submit_key = ?`, s.key).Scan(&s.id)
 	if errors.Is(err, sql.ErrNoRows) {
@@ -96,9 +97,9 @@ func (s *submission) submitted(ctx context.Context, q querier) (bool, error) {
 }
 
 // look refuses a plan whose message went, or waits to go, to more of its people than the plan knows
-// of. To read all their people may take a second, so it is not done while nobody else can write:
-// the people of a campaign do not change, and the transaction that makes this one sees whether
-// there are more campaigns since.
+// of. Reading all their people may take a second, so other writes are not blocked meanwhile: the
+// people of a campaign do not change, and the transaction that makes this one sees whether there
+// are new campaigns.
 func (s *submission) look(ctx context.Context) error {
 	if !s.guarded() {
 		return nil
@@ -120,7 +121,7 @@ func (s *submission) look(ctx context.Context) error {
 
 func (s *submission) guarded() bool { return !s.plan.RepeatSince.IsZero() }
 
-// overtaken is errOvertaken if the guard has more to look at.
+// overtaken gives errOvertaken if there are new campaigns for the guard to check.
 func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
 	if !s.guarded() {
 		return nil
@@ -137,9 +138,9 @@ func (s *submission) overtaken(ctx context.Context, tx *sql.Tx) error {
 	return nil
 }
 
-// finish makes the campaign in one small transaction, with its people or of those who were prepared
-// under the id since that entry of the blacklist was the newest. It says the campaign's id: another
-// one if the submit was made before.
+// finish makes the campaign in one small transaction, with its people or with those who were
+// prepared under the id since that entry of the blacklist was the newest. It sets the campaign's
+// id: another one if the submit was made before.
 func (s *submission) finish(ctx context.Context, people model.People, id model.CampaignID,
 	entry int64) (model.CampaignID, error) {
 	for {
@@ -233,8 +234,8 @@ func (s *submission) make(ctx context.Context, tx *sql.Tx, people model.People, 
 	return topics, note(ctx, tx, c.CreatedAt, s.operator, "submitted", made, "%s", size)
 }
 
-// takePrepared makes the people who were prepared the campaign's own. Those who were blocked since
-// they were stored are suppressed, as a claim would do; if they are very many, the claims do it.
+// takePrepared makes the prepared people the campaign's own. Those who were blocked since they were
+// stored are suppressed, as a claim would do; if they are very many, the claims do it.
 func takePrepared(ctx context.Context, tx *sql.Tx, id model.CampaignID, entry int64, now time.Time) error {
 	if err := stillPreparing(ctx, tx, id, now); err != nil {
 		return err
@@ -246,12 +247,12 @@ func takePrepared(ctx context.Context, tx *sql.Tx, id model.CampaignID, entry in
 			[]any{model.StatusSuppressed, id, entry, pieceRows}})
 }
 
-// sendTopics are what a step of a send changes.
+// sendTopics are the topics that a step of a send changes.
 func sendTopics() []model.Topic {
 	return []model.Topic{model.TopicCampaigns, model.TopicRecipients, model.TopicOutbox}
 }
 
-// storeSubmitted stores a campaign of ours, to n people of whom so many are named, without them.
+// storeSubmitted stores our own campaign to n people, of whom named are named, without the people.
 func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c model.Campaign, n model.Figure,
 	named int) (model.CampaignID, error) {
 	account, err := accountID(ctx, tx, c.Account)
@@ -267,7 +268,7 @@ func (db *DB) storeSubmitted(ctx context.Context, tx *sql.Tx, key string, c mode
 	}
 	var list sql.NullInt64
 	if c.List != "" {
-		n.N -= int64(named) // list_people counts those of the lists
+		n.N -= int64(named) // list_people counts only those of the lists
 		list = figureArg(n)
 	}
 	if _, err := tx.ExecContext(ctx,

@@ -9,9 +9,9 @@ import (
 	"viberdeck/model"
 )
 
-// TemplateRefused says why the vendor refused the template when it last said anything about it, and
-// when; nothing where it took a batch with it since, or refused none. A batch that was refused for
-// another reason says nothing about the template.
+// TemplateRefused says why the vendor refused the template when it last reported on it, and when;
+// it is empty if the vendor has accepted a batch with it since, or refused none. A batch that was
+// refused for another reason says nothing about the template.
 func (db *DB) TemplateRefused(ctx context.Context, account, template string) (why model.Text, at time.Time, err error) {
 	var refused bool
 	var settled int64

@@ -9,30 +9,30 @@ import (
 	"viberdeck/model"
 )
 
-// todayPiece is how many people one reading of those who got a message looks at, so that no reading
-// keeps the file from being tidied for long.
+// todayPiece is how many people one query for those who got a message reads, so that none keeps the
+// file from being tidied for long.
 const todayPiece = 20000
 
-// gotSQL holds for people who got a message, or may have got one, since the batch.
+// gotSQL selects people who got a message, or may have got one, since the batch.
 const gotSQL = ` r.batch >= ? AND r.status IN (SELECT value FROM json_each(?))`
 
-// got is the statuses of people who got a message or may have got one.
+// got gives the statuses of people who got a message or may have got one.
 func got() string {
 	return "[" + model.Listed([]int{int(model.StatusQueued), int(model.StatusAccepted), int(model.StatusSent),
 		int(model.StatusDelivered), int(model.StatusRead), int(model.StatusClicked),
 		int(model.StatusUnknown)}).String() + "]"
 }
 
-// reaching is a campaign that reached people lately.
+// reaching is a campaign that recently reached people.
 type reaching struct {
 	id     model.CampaignID
 	name   string
 	people int64
-	first  int64 // the first batch of it that left lately; 0: it was made elsewhere
+	first  int64 // its first batch that left recently; 0: it was made elsewhere
 }
 
 // WrittenTo counts those of the people who got a message, or may have got one, since the given time
-// through any account, and names the campaigns, the newest first. Test sends do not count.
+// through any account, and names the campaigns, newest first. Test sends do not count.
 func (db *DB) WrittenTo(ctx context.Context, people model.People, since time.Time) (int64, []string, error) {
 	campaigns, err := db.reachingSince(ctx, since)
 	if err != nil || len(campaigns) == 0 {
@@ -68,7 +68,7 @@ func (db *DB) WrittenTo(ctx context.Context, people model.People, since time.Tim
 	return g.n, names, nil
 }
 
-// reachingSince gives the campaigns that reached people since the given time, the newest first.
+// reachingSince gives the campaigns that reached people since the given time, newest first.
 func (db *DB) reachingSince(ctx context.Context, since time.Time) ([]reaching, error) {
 	return all(ctx, db.reader, "look who got a message", func(row scanner) (reaching, error) {
 		var c reaching
@@ -81,7 +81,7 @@ func (db *DB) reachingSince(ctx context.Context, since time.Time) ([]reaching, e
 		JOIN campaign c ON c.id = l.campaign WHERE c.test = 0 ORDER BY c.id DESC`, millis(since))
 }
 
-// gotten marks who of some people got a message.
+// gotten marks which of some people got a message.
 type gotten struct {
 	db  *DB
 	who []int64 // in order
@@ -89,7 +89,7 @@ type gotten struct {
 	n   int64 // how many got one
 }
 
-// mark says that a person got one, and reports whether the person is among those who are asked for.
+// mark records that a person got one, and reports whether the person is among those looked for.
 func (g *gotten) mark(who int64) bool {
 	i, found := slices.BinarySearch(g.who, who)
 	if found && !g.got[i] {
@@ -99,7 +99,7 @@ func (g *gotten) mark(who int64) bool {
 	return found
 }
 
-// inCampaign reads the people of a campaign in their order.
+// inCampaign reads the people of a campaign in order.
 func (g *gotten) inCampaign(ctx context.Context, c reaching) (n int, err error) {
 	for from, last := g.who[0], g.who[len(g.who)-1]; ; {
 		rows := 0
@@ -121,7 +121,7 @@ func (g *gotten) inCampaign(ctx context.Context, c reaching) (n int, err error) 
 	}
 }
 
-// oneByOne looks for each of the people in a campaign that has more.
+// oneByOne looks up each of the people, for a campaign that has more.
 func (g *gotten) oneByOne(ctx context.Context, c reaching) (n int, err error) {
 	for part := range slices.Chunk(g.who, todayPiece) {
 		list, err := json.Marshal(part)

@@ -9,12 +9,12 @@ import (
 	"viberdeck/model"
 )
 
-// longestLife is how long news of a message can come at most when its campaign names no lifetime.
+// longestLife is for how long news of a message can come if its campaign names no lifetime.
 const longestLife = 14 * 24 * time.Hour
 
 // UnknownBatches gives the batches of the account whose outcome is unknown, oldest first, with
-// their people. Those that another copy of this file may have sent are not among them: how it
-// called is not known, so a person decides.
+// their people. It leaves out those that another copy of this file may have sent: how that copy
+// called is unknown, so a person decides.
 func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch, error) {
 	var batches []model.Batch
 	err := db.read(ctx, func(tx *sql.Tx) error {
@@ -32,8 +32,8 @@ func (db *DB) UnknownBatches(ctx context.Context, account string) ([]model.Batch
 }
 
 // TrackedRefs gives accepted batches of the account whose reference has not been resolved to
-// campaign ids yet or whose people are not final, newest first and without their people. It ends
-// when the messages' lifetime, and a day, is over.
+// campaign ids yet or whose people are not final, newest first and without their people. Tracking
+// ends a day after the messages' lifetime.
 func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([]model.Batch, error) {
 	return readBatches(ctx, db.reader, `a.name = ? AND b.state = 'accepted' AND b.tracked = 0 AND b.vendor_ref <> ''
 		AND max(b.settled_at, c.send_at) + 1000 * (CASE c.lifetime WHEN 0 THEN ?
@@ -42,8 +42,8 @@ func (db *DB) TrackedRefs(ctx context.Context, account string, now time.Time) ([
 }
 
 // SaveTracked stores what became of an accepted batch: further ids of its campaign, and its
-// people's statuses. Refused says why the vendor took the call and then turned away everybody of it
-// whom people does not name; "" if it did not.
+// people's statuses. Refused says why the vendor accepted the call and then turned away everybody
+// not named in people; "" if it did not.
 func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []string, people []model.Recipient,
 	refused model.Text, now time.Time) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -74,7 +74,7 @@ func (db *DB) SaveTracked(ctx context.Context, batch model.BatchID, vendorIDs []
 			}
 			done.changed += n
 		}
-		// Final are those of whom no news is expected; see model.DeliveryStatus.Final.
+		// People are final if no news is expected of them; see model.DeliveryStatus.Final.
 		if _, err := tx.ExecContext(ctx,
 			`UPDATE batch SET tracked = 1 WHERE id = ?1 AND ?2 AND NOT EXISTS (SELECT 1 FROM recipient
 			WHERE batch = ?1 AND batch > 0 AND (1 << status) & ?3 <> 0)`, b.id,
@@ -102,9 +102,9 @@ func blockOfBatch(ctx context.Context, tx *sql.Tx, b batchRow, people []int64, n
 	return blockOptedOut(ctx, tx, account, people, now)
 }
 
-// turnAwayRest says of everybody of a batch whom the vendor does not name among those it took that
-// it refused them, and why. The batch stays accepted if it took anybody. It gives how many people
-// that changed.
+// turnAwayRest marks the people of a batch whom the vendor does not name among those it took as
+// refused, with the reason. The batch stays accepted if the vendor took any. It gives how many
+// people changed.
 func turnAwayRest(ctx context.Context, tx *sql.Tx, b batchRow, taken []model.Recipient, words model.Text,
 	now time.Time) (int, error) {
 	why, err := newWords(tx).id(ctx, words.Stored())

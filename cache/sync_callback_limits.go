@@ -7,9 +7,10 @@ import (
 	"viberdeck/model"
 )
 
-// Who knows the address of an account can post whatever he likes: no vendor signs its callbacks.
-// What he can do with it is limited here. A callback touches only people to whom the account has
-// written, nothing that it says happened later than now, and a flood of what does not fit is told.
+// No vendor signs its callbacks, so anyone who knows the address of an account can post anything.
+// The damage is limited here: a callback affects only people to whom the account has written,
+// nothing it reports happened later than now, and a flood of callbacks that do not fit raises an
+// alarm.
 
 const (
 	// floodWithin and floodOver are how many callbacks that do not fit raise an alarm.
@@ -17,7 +18,7 @@ const (
 	floodOver   = 100
 )
 
-// told is when the news came: nothing of it happened later.
+// told is when the news came: nothing in it happened later.
 func (n callbackNews) told() time.Time {
 	if n.callback.ReceivedAt.IsZero() {
 		return n.now
@@ -25,7 +26,7 @@ func (n callbackNews) told() time.Time {
 	return past(n.callback.ReceivedAt, n.now)
 }
 
-// strangers finds, by their place, those of whom the callback says that they opted out and to whom
+// strangers finds, by their index, the people whom the callback reports as opted out and to whom
 // this account has not written. A person has to decide about them.
 func (n callbackNews) strangers(ctx context.Context, people []model.Recipient) (map[int]bool, error) {
 	found := map[int]bool{}
@@ -71,7 +72,7 @@ func (n callbackNews) takesStrangers(ctx context.Context, id model.CampaignID, w
 	return open, wrap("find the campaign of a callback", err)
 }
 
-// flood raises an alarm when many callbacks of the account did not fit lately.
+// flood raises an alarm when many recent callbacks of the account did not fit.
 func (n callbackNews) flood(ctx context.Context) (raised bool, err error) {
 	var kept int64
 	err = n.tx.QueryRowContext(ctx,

@@ -12,14 +12,14 @@ import (
 	"viberdeck/model"
 )
 
-// clockDrift is how far a vendor's clock may be behind ours: news older than this before a message
-// left is of another one.
+// clockDrift is how far a vendor's clock may be behind ours: news dated earlier than this before a
+// message left is about another message.
 const clockDrift = 10 * time.Minute
 
-// ApplyCallback takes the news of a stored callback and ends it, in one transaction, so that
+// ApplyCallback applies the news of a stored callback and completes it, in one transaction, so that
 // repeating it changes nothing. Statuses take the same steps as those of SaveRecipients. People of
-// no campaign known here are counted; a callback with such people, or with something unknown in it,
-// is kept.
+// no campaign known here are counted; a callback with such people, or with unknown content, is
+// kept.
 func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.CallbackEvent,
 	now time.Time) (model.CallbackResult, error) {
 	var res model.CallbackResult
@@ -35,7 +35,7 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 		if n.account, err = accountID(ctx, tx, c.Account); err != nil {
 			return nil, err
 		}
-		strangers, err := n.strangers(ctx, e.People) // before anybody of them is stored
+		strangers, err := n.strangers(ctx, e.People) // before any of them is stored
 		if err != nil {
 			return nil, err
 		}
@@ -79,13 +79,13 @@ func (db *DB) ApplyCallback(ctx context.Context, c model.Callback, e model.Callb
 	return res, err
 }
 
-// callbackNews takes the news of one callback in one transaction.
+// callbackNews applies the news of one callback in one transaction.
 type callbackNews struct {
 	tx       *sql.Tx
 	callback model.Callback
 	account  int64
 	ref      string
-	ofCall   bool // ref may be that of a call
+	ofCall   bool // ref may be the id of a call
 	now      time.Time
 }
 
@@ -109,7 +109,7 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 		}
 		res.Changed += done.changed
 		res.Illegal += done.illegal
-		if done.changed > 0 { // the age of the campaign's figures
+		if done.changed > 0 { // this is the age of the campaign's figures
 			_, err := n.tx.ExecContext(ctx, `UPDATE campaign SET poll_last = max(poll_last, ?) WHERE id = ?`,
 				millis(n.callback.ReceivedAt), id)
 			if err != nil {
@@ -120,8 +120,8 @@ func (n callbackNews) people(ctx context.Context, people []model.Recipient, res 
 	return nil
 }
 
-// optOuts puts people of whom the vendor says that they opted out on the blacklist: they will not
-// care which vendor carries the next message. It gives the number of new entries.
+// optOuts puts people whom the vendor reports as opted out on the blacklist: they will not care
+// which vendor carries the next message. It gives the number of new entries.
 func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient,
 	strangers map[int]bool) (added int, err error) {
 	for i, r := range people {
@@ -149,7 +149,7 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient,
 		}
 		e := entry{who: who, reason: reason, source: model.SourceVendor}
 		if who < 0 {
-			e.only = []string{n.callback.Account} // a contact is somebody only in its own account
+			e.only = []string{n.callback.Account} // a contact is valid only in its own account
 		}
 		isNew, err := b.add(ctx, e)
 		if err != nil {
@@ -167,8 +167,8 @@ func (n callbackNews) optOuts(ctx context.Context, people []model.Recipient,
 }
 
 // place finds the campaign whose message the news is about, and gives the person as that campaign
-// knows him. The campaign is, in this order: that of the message the vendor names, the one the
-// vendor names, the newest through this account that has gone to this person. 0 is none.
+// knows them. The campaign is, in this order: that of the message the vendor names, the one the
+// vendor names, the newest through this account that has gone to this person. 0 means none.
 func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.CampaignID, model.Recipient, error) {
 	who, err := n.who(ctx, r.Phone, r.Contact)
 	if err != nil {
@@ -205,9 +205,9 @@ func (n callbackNews) place(ctx context.Context, r model.Recipient) (model.Campa
 	return id, r, err
 }
 
-// adopt makes the vendor's id of a campaign known that was lost with the answer to the call by
-// which the person was written to. A call whose answer is still waited for tells it itself. Where
-// the vendor may name the call instead of the campaign, following it up says which.
+// adopt stores the vendor's id of a campaign that was lost with the answer to the call that reached
+// the person. A call whose answer is still awaited will provide its id itself. If the vendor may
+// name the call instead of the campaign, tracking it resolves which.
 func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64) error {
 	res, err := n.tx.ExecContext(ctx,
 		`UPDATE batch SET vendor_ref = ? WHERE id = (SELECT batch FROM recipient WHERE campaign = ? AND who = ?)
@@ -221,9 +221,9 @@ func (n callbackNews) adopt(ctx context.Context, id model.CampaignID, who int64)
 	return link(ctx, n.tx, n.account, n.ref, n.ofCall, id)
 }
 
-// message finds a message by the vendor's id of it, in the named campaign if there is one, and to
-// whom it went. The vendor may name a person by phone whom we wrote to by something else, but not
-// by another phone.
+// message finds a message by the vendor's id of it, in the named campaign if there is one, and the
+// person it went to. The vendor may give a phone for a person we wrote to by another kind of
+// contact, but not another phone.
 func (n callbackNews) message(ctx context.Context, vendorID string, named model.CampaignID,
 	who int64) (id model.CampaignID, known int64, err error) {
 	err = n.tx.QueryRowContext(ctx, `SELECT r.campaign, r.who FROM recipient r JOIN campaign c ON c.id = r.campaign
@@ -258,7 +258,7 @@ func (n callbackNews) named(ctx context.Context, ref string) (model.CampaignID, 
 	return id, nil
 }
 
-// who gives the who of a person, 0 for one who was never written to by that contact.
+// who gives the who of a person, 0 if no message was ever sent to that contact.
 func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string) (int64, error) {
 	if phone != 0 || contact == "" {
 		return int64(phone), nil
@@ -268,9 +268,9 @@ func (n callbackNews) who(ctx context.Context, phone model.Phone, contact string
 }
 
 // newest gives the newest campaign through the account that has gone to this person: not one whose
-// message to him has another id, and not one that left only after the news. Where the vendor names
-// a campaign that is not known here, it can only be one of ours whose call was not answered yet, or
-// never was: its id is not known.
+// message to the person has another id, and not one that left only after the news. If the vendor
+// names a campaign that is not known here, it can only be one of ours whose call has not been
+// answered: its id is not known.
 func (n callbackNews) newest(ctx context.Context, who int64, vendorID string, told time.Time) (model.CampaignID,
 	error) {
 	before := n.now
@@ -312,7 +312,7 @@ func (n callbackNews) replies(ctx context.Context, replies []model.Reply, res *m
 			r.CampaignRef = n.ref
 		}
 		if r.ReceivedAt.IsZero() {
-			// The time when it was stored tells two equal answers apart, and stays the same when
+			// The time when it was stored distinguishes two equal answers, and stays the same when
 			// the callback is read again.
 			r.ReceivedAt = n.callback.ReceivedAt
 		}

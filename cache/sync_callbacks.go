@@ -16,12 +16,12 @@ import (
 const (
 	// repeatedWithin is how long the same body from the same account counts as a repetition.
 	repeatedWithin = 24 * time.Hour
-	// doneKept is how long a callback stays after its news was taken: longer than any vendor
+	// doneKept is how long a callback is kept after its news was applied: longer than any vendor
 	// repeats itself.
 	doneKept = 7 * 24 * time.Hour
-	// unreadKept is how many callbacks that nobody could make sense of stay.
+	// unreadKept is how many callbacks that could not be understood are kept.
 	unreadKept = 10_000
-	// unreadBytes is how many bytes these may have together.
+	// unreadBytes is how many bytes these may take together.
 	unreadBytes = 64 << 20
 	// callbackKeyName is where the key of the callback addresses is kept.
 	callbackKeyName = "callback-key"
@@ -29,8 +29,7 @@ const (
 )
 
 // CallbackKey gives the key from which the secret parts of the callback addresses are derived. It
-// is made, at random, the first time it is asked for, and stays the same: vendors know the
-// addresses.
+// is made, at random, the first time it is needed, and never changes: vendors know the addresses.
 func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 	kept, ok, err := db.Setting(ctx, "", callbackKeyName)
 	if err != nil {
@@ -41,7 +40,7 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 		if _, err := rand.Read(fresh); err != nil {
 			return nil, model.Errorf("make a key for callbacks: %w", err)
 		}
-		// Another process may have been first: what is kept then counts.
+		// Another process may have been first: the stored key counts.
 		err := db.write(ctx, func(tx *sql.Tx) error {
 			return execAll(ctx, tx, "keep the key of callbacks",
 				step{`INSERT INTO keep (operator, name, value, at) VALUES ('', ?, ?, ?) ON CONFLICT DO NOTHING`,
@@ -61,10 +60,10 @@ func (db *DB) CallbackKey(ctx context.Context) ([]byte, error) {
 	return key, nil
 }
 
-// renewalsName is where is kept how often the address of an account was changed.
+// renewalsName is the name under which the number of an account's address changes is stored.
 func renewalsName(account string) string { return "callback-renewals " + account }
 
-// CallbackRenewals says how often the callback address of an account was changed.
+// CallbackRenewals gives how often the callback address of an account was changed.
 func (db *DB) CallbackRenewals(ctx context.Context, account string) (int, error) {
 	kept, ok, err := db.Setting(ctx, "", renewalsName(account))
 	if err != nil || !ok {
@@ -74,8 +73,8 @@ func (db *DB) CallbackRenewals(ctx context.Context, account string) (int, error)
 	return n, wrap("read the callback address of "+account, err)
 }
 
-// RenewCallback changes the callback address of an account: what knows the older one is turned
-// away. The alarm about it is over.
+// RenewCallback changes the callback address of an account: callbacks to the old one are rejected.
+// It clears the alarm about it.
 func (db *DB) RenewCallback(ctx context.Context, operator, account string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		err := execAll(ctx, tx, "renew a callback address",
@@ -92,8 +91,8 @@ func (db *DB) RenewCallback(ctx context.Context, operator, account string) error
 	}, model.TopicHealth)
 }
 
-// StoreCallbacks keeps callbacks as they came, durably and in one transaction. It says for each
-// whether the same body came for the same account within the last 24 hours; that one is not stored
+// StoreCallbacks stores callbacks as they came, durably and in one transaction. It reports for each
+// whether the same body came for the same account within the last 24 hours; if so, it is not stored
 // again.
 func (db *DB) StoreCallbacks(ctx context.Context, arrived []model.Callback) (repeated []bool, err error) {
 	err = db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
@@ -129,12 +128,12 @@ func (db *DB) StoreCallbacks(ctx context.Context, arrived []model.Callback) (rep
 
 func callbackHash(c model.Callback) []byte {
 	h := sha256.New()
-	_, _ = fmt.Fprintf(h, "%d:%s", len(c.Account), c.Account) // a hash takes everything
+	_, _ = fmt.Fprintf(h, "%d:%s", len(c.Account), c.Account) // writing to a hash never fails
 	_, _ = h.Write(c.Body)
 	return h.Sum(nil)
 }
 
-// NextCallbacks gives callbacks whose news was not taken yet, in the order in which they came.
+// NextCallbacks gives callbacks whose news has not been applied yet, in order of arrival.
 func (db *DB) NextCallbacks(ctx context.Context, limit int) ([]model.Callback, error) {
 	return all(ctx, db.reader, "read callbacks", func(row scanner) (model.Callback, error) {
 		var c model.Callback
@@ -146,24 +145,24 @@ func (db *DB) NextCallbacks(ctx context.Context, limit int) ([]model.Callback, e
 		WHERE c.state = 'new' ORDER BY c.id LIMIT ?`, limit)
 }
 
-// KeepCallback sets a callback aside whose news cannot be taken; the note says why.
+// KeepCallback sets aside a callback whose news cannot be applied; the note says why.
 func (db *DB) KeepCallback(ctx context.Context, id int64, note string) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		return nil, endCallback(ctx, tx, id, note)
 	})
 }
 
-// endCallback says that the callback needs no further work; with a note it is kept.
+// endCallback marks a callback as needing no further work; with a note it is kept.
 func endCallback(ctx context.Context, tx *sql.Tx, id int64, note string) error {
 	_, err := tx.ExecContext(ctx,
 		`UPDATE callback SET state = CASE ?1 WHEN '' THEN 'done' ELSE 'kept' END, note = ?1 WHERE id = ?2`, note, id)
 	return wrap("end a callback", err)
 }
 
-// ForgetCallbacks drops callbacks that have served their purpose: those done a week ago, and of
-// those that nobody could make sense of all but the newest 10 000 and 64 MB.
+// ForgetCallbacks removes callbacks that have served their purpose: those done a week ago, and of
+// those that could not be understood all but the newest 10 000 and 64 MB.
 func (db *DB) ForgetCallbacks(ctx context.Context, now time.Time) error {
-	// The oldest go first, so that what a piece leaves is judged as it was before.
+	// The oldest go first, so that each piece judges the rest as the one before it did.
 	for _, old := range []step{
 		{`state = 'done' AND received_at < ?`, []any{millis(now.Add(-doneKept))}},
 		{`state = 'kept' AND id <= (SELECT id FROM callback WHERE state = 'kept' ORDER BY id DESC LIMIT 1 OFFSET ?)`,

@@ -9,8 +9,8 @@ import (
 	"viberdeck/model"
 )
 
-// KeptCallbacks gives callbacks whose news was not taken and that wait for a person, those of the
-// accounts only if there are any, the oldest first from after the given one on.
+// KeptCallbacks gives callbacks that wait for a person because their news was not applied, limited
+// to the accounts if any are given, oldest first, beginning after the given one.
 func (db *DB) KeptCallbacks(ctx context.Context, accounts []string, after int64, limit int) ([]model.KeptCallback,
 	error) {
 	names, err := jsonArg(accounts)
@@ -27,8 +27,9 @@ func (db *DB) KeptCallbacks(ctx context.Context, accounts []string, after int64,
 		ORDER BY c.id LIMIT ?3`, after, names, limit)
 }
 
-// DecideCallbacks ends the wait of kept callbacks by a person's word. Released ones are read again,
-// and their news is taken whomever it is about; the others are dropped. It gives how many waited.
+// DecideCallbacks ends the wait of kept callbacks by a person's decision. Released ones are read
+// again, and their news is applied no matter which person it is about; the others are dropped. It
+// gives how many waited.
 func (db *DB) DecideCallbacks(ctx context.Context, operator string, ids []int64, release bool) (int, error) {
 	set, did := `state = 'done', note = ?2`, "dropped"
 	if release {

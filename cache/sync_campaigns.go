@@ -11,9 +11,9 @@ import (
 	"viberdeck/model"
 )
 
-// SaveCampaigns stores a page of the vendor's campaigns. Campaigns of ours keep what was made here;
-// only the vendor's state and figures are taken. What the vendor leaves out of a list that it told
-// before stays known.
+// SaveCampaigns stores a page of the vendor's campaigns. Our own campaigns keep what was made here;
+// only the vendor's state and figures are taken. What the vendor reported before and omits from a
+// list stays known.
 func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Campaign, now time.Time) error {
 	err := inPieces(ctx, db, page, func(tx *sql.Tx, part iter.Seq[model.Campaign]) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
@@ -48,16 +48,16 @@ func (db *DB) SaveCampaigns(ctx context.Context, account string, page []model.Ca
 	if err != nil {
 		return err
 	}
-	return db.sweep(ctx) // a campaign that turned out to be ours may have left many rows
+	return db.sweep(ctx) // a campaign that turned out to be our own may have left many rows
 }
 
 func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign, now time.Time) (bool, error) {
 	if c.VendorID == "" {
-		return false, nil // nothing could ever be asked or told about it
+		return false, nil // without an id, nothing could ever be asked about it
 	}
 	c.CreatedAt = past(c.CreatedAt, now)
 	if c.State == model.CampaignUnknown && c.VendorState == "" {
-		c.State = "" // the vendor said nothing of it: what is known stays
+		c.State = "" // the vendor gave no state: the known one stays
 	}
 	var id model.CampaignID
 	var ours bool
@@ -73,7 +73,7 @@ func saveCampaign(ctx context.Context, tx *sql.Tx, account int64, c model.Campai
 	case err != nil:
 		return false, err
 	case ours:
-		// What people made here is not the vendor's to change.
+		// What people made here must not be changed by the vendor.
 	default:
 		if changed, err = updateFound(ctx, tx, id, c, now); err != nil {
 			return false, err
@@ -116,7 +116,7 @@ func addFound(ctx context.Context, tx *sql.Tx, account int64, c model.Campaign) 
 	return id, link(ctx, tx, account, c.VendorID, false, id)
 }
 
-// updateFound stores what the vendor reports anew of its own campaign.
+// updateFound stores the vendor's new report on its own campaign.
 func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told model.Campaign,
 	now time.Time) (bool, error) {
 	c, err := campaignByID(ctx, tx, id)
@@ -128,7 +128,7 @@ func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told mode
 	if told.State != "" {
 		c.State, c.VendorState = told.State, told.VendorState
 	} else if c.State == model.CampaignScheduled && !c.SendAt.After(now) {
-		c.State = model.CampaignUnknown // its time has come, and the vendor does not say what became of it
+		c.State = model.CampaignUnknown // its time has come, and the vendor does not report the result
 	}
 	keep(&c.KindWord, told.KindWord)
 	keep(&c.Message, told.Message)
@@ -159,7 +159,7 @@ func updateFound(ctx context.Context, tx *sql.Tx, id model.CampaignID, told mode
 	return n > 0, err
 }
 
-// keep takes the vendor's value unless it left it out.
+// keep takes the vendor's value unless it is absent.
 func keep[T comparable](known *T, told T) {
 	var none T
 	if told != none {
@@ -167,8 +167,7 @@ func keep[T comparable](known *T, told T) {
 	}
 }
 
-// SaveStatistics stores the totals of the vendor's campaign, and a sample of them when they
-// changed.
+// SaveStatistics stores the totals of the vendor's campaign, and a sample of them if they changed.
 func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s model.Statistics) error {
 	return db.change(ctx, func(tx *sql.Tx) ([]model.Topic, error) {
 		id, err := campaignOfRef(ctx, tx, account, vendorID)
@@ -223,8 +222,8 @@ func (db *DB) SaveStatistics(ctx context.Context, account, vendorID string, s mo
 	})
 }
 
-// followState moves a campaign to the state that the vendor reports: its own at once, ours as far
-// as its rows agree.
+// followState moves a campaign to the state that the vendor reports: the vendor's own at once, ours
+// if its rows agree.
 func followState(ctx context.Context, tx *sql.Tx, id model.CampaignID, s model.Statistics, now time.Time) error {
 	res, err := tx.ExecContext(ctx, `UPDATE campaign SET state = ?, vendor_state = ? WHERE id = ? AND ours = 0`,
 		s.State, s.VendorState, id)
@@ -238,9 +237,9 @@ func followState(ctx context.Context, tx *sql.Tx, id model.CampaignID, s model.S
 	return err
 }
 
-// addSample keeps the campaign's totals as they are now, if they differ from the last sample. The
-// parts of a campaign are asked about at the same time and told in any order: what is told later
-// never stands before what was told earlier.
+// addSample stores the campaign's current totals, if they differ from the last sample. The parts of
+// a campaign are polled at the same time and reported in any order: a later report is never stored
+// before an earlier one.
 func addSample(ctx context.Context, tx *sql.Tx, id model.CampaignID, at time.Time) error {
 	_, err := tx.ExecContext(ctx, `INSERT INTO sample (campaign, at, sent, delivered, "read", undelivered, replies)
 		SELECT id, max(?2, coalesce((SELECT max(at) FROM sample WHERE campaign = ?1), 0)), coalesce(sent, 0),

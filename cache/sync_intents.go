@@ -8,8 +8,8 @@ import (
 	"viberdeck/model"
 )
 
-// ReadMarks gives replies of the account, oldest first, that a person is done with and the vendor
-// does not know of yet. Those of an opt-out wait with its block.
+// ReadMarks gives replies of the account, oldest first, that a person has finished with and that
+// the vendor has not been notified of. Those with an opt-out wait for its block.
 func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model.Reply, error) {
 	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Reply, error) {
 		r := model.Reply{Account: account}
@@ -24,8 +24,8 @@ func (db *DB) ReadMarks(ctx context.Context, account string, limit int) ([]model
 		account, readToTell, millis(db.now()), limit)
 }
 
-// ReadMarksDone notes that the vendor was told of these replies. One that was opened again
-// meanwhile counts as told too: the vendor cannot be told that it is unread.
+// ReadMarksDone notes that the vendor was notified of these replies. One that was opened again
+// meanwhile counts as well: a vendor cannot be notified that a reply is unread.
 func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Time) error {
 	if len(ids) == 0 {
 		return nil
@@ -41,8 +41,8 @@ func (db *DB) ReadMarksDone(ctx context.Context, ids []model.ReplyID, _ time.Tim
 	}, model.TopicReplies)
 }
 
-// Blocks gives changes of the blacklist the vendor has yet to be told, those whose time to be taken
-// back is over. New blocks come before all removals, which some vendors can never be told.
+// Blocks gives blacklist changes that have not been sent to the vendor yet and can no longer be
+// undone. New blocks come before all removals, which some vendors can never be sent.
 func (db *DB) Blocks(ctx context.Context, account string, limit int) ([]model.Block, error) {
 	return all(ctx, db.reader, "read what the vendor is to be told", func(row scanner) (model.Block, error) {
 		var b model.Block

@@ -9,11 +9,11 @@ import (
 	"viberdeck/model"
 )
 
-// link notes that the vendor knows the campaign by this id. When synchronisation met the vendor's
-// campaign before we knew that it is ours, the two become one: replies and samples move, what can
-// be asked of the vendor again is dropped. An id that belongs to another campaign of ours stays
-// with it, and the log says so. A reference is an id by which the vendor knows a call, and perhaps
-// no campaign: it is linked, but not asked about until it turns out to be a campaign's.
+// link notes that the vendor knows the campaign by this id. If synchronisation met the vendor's
+// campaign before it was known to be ours, the two become one: replies and samples move, and what
+// can be read from the vendor again is dropped. An id that belongs to another campaign of ours
+// stays with it, which is logged. A reference is an id by which the vendor knows a call, and
+// perhaps no campaign: it is linked, but not polled until it turns out to be a campaign's.
 func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, reference bool, id model.CampaignID) error {
 	if vendorID == "" {
 		return nil
@@ -50,7 +50,7 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 		step{`UPDATE campaign SET vendor_id = ?1 WHERE id = ?2 AND (vendor_id = '' OR ?3 = 0 AND EXISTS (SELECT 1 FROM campaign_ref r
 			WHERE r.account = ?4 AND r.vendor_id = campaign.vendor_id AND r.reference = 1))`,
 			[]any{vendorID, id, reference, account}},
-		// What the other parts cost is no longer the whole.
+		// The cost of the other parts is no longer the whole cost.
 		step{`UPDATE campaign SET cost = NULL, currency = '' WHERE id = ? AND ours = 1 AND ? = 0`,
 			[]any{id, reference}})
 	if err != nil {
@@ -65,11 +65,11 @@ func link(ctx context.Context, tx *sql.Tx, account int64, vendorID string, refer
 	return err
 }
 
-// joinedAtOnce is how many replies or people of a campaign are joined to it in the transaction that
+// joinedAtOnce is how many replies or people are joined to a campaign in the transaction that
 // learns of it; the others follow in pieces.
 const joinedAtOnce = 100
 
-// joinReplies gives the next replies to the vendor's campaign that came before it was known to that
+// joinReplies assigns the next replies that came before the vendor's campaign was known to that
 // campaign, and reports whether there may be more.
 func joinReplies(ctx context.Context, tx *sql.Tx, account int64, vendorID string, limit int) (more bool, err error) {
 	n, err := affected(ctx, tx, model.Say("replies to %s", vendorID), `UPDATE reply SET campaign =
@@ -79,8 +79,8 @@ func joinReplies(ctx context.Context, tx *sql.Tx, account int64, vendorID string
 	return n == int64(limit), err
 }
 
-// finishJoining gives campaigns the replies that were too many for the transaction that learnt of
-// them.
+// finishJoining assigns campaigns the replies that were too many for the transaction that learned
+// of the campaigns.
 func (db *DB) finishJoining(ctx context.Context) error {
 	type ref struct {
 		account  int64
@@ -103,8 +103,8 @@ func (db *DB) finishJoining(ctx context.Context) error {
 	return err
 }
 
-// absorb makes the found campaign a part of ours. Its row and what the vendor knows it by go at
-// once; what may be many rows follows in pieces, the first of them here.
+// absorb makes the found campaign a part of ours. Its row and its ids at the vendor go at once;
+// other rows, which may be many, follow in pieces, the first of them here.
 func absorb(ctx context.Context, tx *sql.Tx, found, ours model.CampaignID) error {
 	err := execAll(ctx, tx, fmt.Sprintf("join campaign %s to %s", found, ours),
 		step{`UPDATE campaign SET vendor_id = (SELECT vendor_id FROM campaign WHERE id = ?) WHERE id = ?
@@ -151,7 +151,7 @@ func affected[D deed](ctx context.Context, tx *sql.Tx, doing D, query string, ar
 	return res.RowsAffected()
 }
 
-// deed says what was being done when something went wrong: words of ours, or a sentence.
+// deed says what was being done when something went wrong: plain words or a sentence.
 type deed interface{ string | model.Text }
 
 func deedText[D deed](doing D) model.Text {

@@ -15,8 +15,8 @@ import (
 // believeFor is how long after Believe a reading may shorten the lists of an account.
 const believeFor = time.Hour
 
-// Believe lets the next readings of an account lack as many rows of its lists as they like, for an
-// hour: a person has said that the vendor really removed them.
+// Believe allows the next readings of an account, for an hour, to lack any number of rows of its
+// lists: a person has said that the vendor really removed them.
 func (db *DB) Believe(ctx context.Context, operator, account string) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		id, err := accountID(ctx, tx, account)
@@ -41,18 +41,18 @@ func (db *DB) Believe(ctx context.Context, operator, account string) error {
 	}, model.TopicLog)
 }
 
-// SaveSenders replaces what is known of the account's senders. Like SaveLists and SaveBlacklist it
+// SaveSenders replaces the stored senders of the account. Like SaveLists and SaveBlacklist it
 // deletes nothing, and gives model.Shrunk, if more than a few would vanish.
 func (db *DB) SaveSenders(ctx context.Context, account string, senders []model.Sender, now time.Time) error {
 	return db.replace(ctx, account, senderRows(senders, now))
 }
 
-// SaveLists replaces what is known of the lists kept at the account's vendor.
+// SaveLists replaces the stored lists kept at the account's vendor.
 func (db *DB) SaveLists(ctx context.Context, account string, lists []model.List, _ time.Time) error {
 	return db.replace(ctx, account, listRows(lists))
 }
 
-// SaveBalance replaces what is known of the account's money.
+// SaveBalance replaces the stored balances of the account.
 func (db *DB) SaveBalance(ctx context.Context, account string, balances []model.Balance, now time.Time) error {
 	rows := make([]vendorRow, 0, len(balances))
 	for _, b := range balances {
@@ -63,8 +63,8 @@ func (db *DB) SaveBalance(ctx context.Context, account string, balances []model.
 		age: "as_of", columns: []string{"amount", "currency"}, rows: rows})
 }
 
-// SaveBlacklist replaces what is known of the vendor's own list. Entries of ours stay; one that the
-// vendor lists already need not be told to it any more.
+// SaveBlacklist replaces the stored copy of the vendor's own list. Our own entries stay; one that
+// the vendor already lists no longer needs to be sent to it.
 func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model.BlacklistEntry, now time.Time) error {
 	shrunk := db.replace(ctx, account, blockRows(entries, now))
 	if shrunk != nil && !model.IsNotWhole(shrunk) {
@@ -73,8 +73,8 @@ func (db *DB) SaveBlacklist(ctx context.Context, account string, entries []model
 	return cmp.Or(db.settlePushes(ctx, account), shrunk)
 }
 
-// SaveSome stores rows of the account's lists that were not read in full: whoever is blocked by one
-// of them is, and nothing that is known is forgotten.
+// SaveSome stores rows of the account's lists that were not read in full: their blocks apply, and
+// nothing that is known is removed.
 func (db *DB) SaveSome(ctx context.Context, account string, some model.VendorLists, now time.Time) error {
 	err := errors.Join(
 		db.put(ctx, account, senderRows(some.Senders, now)),
@@ -120,7 +120,7 @@ func blockRows(entries []model.BlacklistEntry, now time.Time) vendorTable {
 		columns: []string{"reason", "added_at"}, rows: rows}
 }
 
-// settlePushes drops what the account's vendor need not be told any more.
+// settlePushes drops what no longer needs to be sent to the account's vendor.
 func (db *DB) settlePushes(ctx context.Context, account string) error {
 	doing := model.Say("save the blacklist of %s", account)
 	const listed = `FROM block_push AS p WHERE p.account = (SELECT id FROM account WHERE name = ?) AND p.remove = 0
@@ -140,7 +140,7 @@ func (db *DB) settlePushes(ctx context.Context, account string) error {
 	})
 }
 
-// ageOf is when a row was read, as it is stored.
+// ageOf is when a row was read, as stored.
 func ageOf(asOf, now time.Time) int64 {
 	if asOf.IsZero() {
 		return millis(now)
@@ -148,17 +148,17 @@ func ageOf(asOf, now time.Time) int64 {
 	return millis(asOf)
 }
 
-// vendorTable is a table whose rows of one account are replaced as a whole.
+// vendorTable is a table whose rows for one account are replaced as a whole.
 type vendorTable struct {
 	name  string
-	what  string // what a person calls its rows
+	what  string // what its rows are called on screens
 	topic model.Topic
-	// a column that is set where the row is not the vendor's but of the configuration; "" if there
-	// is none
+	// a column that is set if the row comes from the configuration, not the vendor; "" if there is
+	// none
 	own     string
 	key     string   // the primary key beside the account
-	columns []string // two at least
-	age     string   // the column of when a row was read, which alone is no change; "" if there is none
+	columns []string // at least two
+	age     string   // the column of when a row was read, in itself no change; "" if none
 	rows    []vendorRow
 }
 
@@ -169,10 +169,10 @@ type vendorRow struct {
 	values []any
 }
 
-// replace replaces the account's rows of the table. It writes, and says that the topic changed,
-// only where something differs. A reading that lacks more than a few of the known rows adds what it
-// has and deletes nothing: an answer that is short must not make anybody forget who is blocked. The
-// error then is model.Shrunk.
+// replace replaces the account's rows of the table. It writes, and reports the topic as changed,
+// only if something differs. A reading that lacks more than a few of the known rows adds what it
+// has and deletes nothing: an incomplete answer must not unblock people. The error then is
+// model.Shrunk.
 func (db *DB) replace(ctx context.Context, account string, t vendorTable) error {
 	if err := db.put(ctx, account, t); err != nil {
 		return err
@@ -193,7 +193,7 @@ func (db *DB) replace(ctx context.Context, account string, t vendorTable) error 
 	return cmp.Or(err, shrunk)
 }
 
-// put stores the account's rows of the table beside those that are there.
+// put stores the account's rows of the table beside the existing ones.
 func (db *DB) put(ctx context.Context, account string, t vendorTable) error {
 	return inPieces(ctx, db, t.rows, func(tx *sql.Tx, part iter.Seq[vendorRow]) ([]model.Topic, error) {
 		id, err := accountID(ctx, tx, account)
@@ -250,8 +250,8 @@ func (t vendorTable) put(ctx context.Context, tx *sql.Tx, account int64, rows it
 }
 
 // vanished gives the keys of the account's rows that are not among those of the table and may be
-// deleted: not those of the vendor if they are more than a few and nobody has said that this is
-// right, which then is what shrunk says. Rows of the configuration may always go.
+// deleted. If more than a few are the vendor's and no person has confirmed it, they may not, and
+// shrunk says so. Rows of the configuration may always go.
 func (t vendorTable) vanished(ctx context.Context, db *DB, account string) (keys []any, shrunk, err error) {
 	err = db.read(ctx, func(tx *sql.Tx) error {
 		var id, believed int64

@@ -11,9 +11,9 @@ import (
 )
 
 const (
-	// keptRequests is how many requests to vendors the log keeps.
+	// keptRequests is how many requests to vendors are kept in the log.
 	keptRequests = 20_000
-	// loggedBytes is the most of a request's name and of its result that the log keeps.
+	// loggedBytes is how many bytes of a request's name and of its result are kept in the log.
 	loggedBytes = 512
 )
 
@@ -53,7 +53,7 @@ func (db *DB) NextPoll(ctx context.Context, account string) (time.Time, error) {
 	return time.UnixMilli(next.Int64).UTC(), nil // 0, never asked, is a time that is over
 }
 
-// SavePoll remembers when a campaign was asked about and when it is next.
+// SavePoll stores when a campaign was polled and when it is polled next.
 func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
 	return db.write(ctx, func(tx *sql.Tx) error {
 		return execAll(ctx, tx, model.Say("keep when %s is asked about", p.VendorID),
@@ -66,7 +66,7 @@ func (db *DB) SavePoll(ctx context.Context, p model.Poll) error {
 	})
 }
 
-// SetHealth stores whether the account answers, since when, and with synced that everything was
+// SetHealth stores whether the account answers, since when, and, with synced, that everything was
 // read just now.
 func (db *DB) SetHealth(ctx context.Context, account string, online bool, cause model.Text, synced bool,
 	now time.Time) error {
@@ -120,7 +120,7 @@ func (db *DB) LogRequests(ctx context.Context, entries []model.LogEntry) error {
 	}, model.TopicLog)
 }
 
-// short gives the beginning of a text that the log has room for.
+// short gives as much of the beginning of a text as the log has room for.
 func short(s string) string {
 	if len(s) <= loggedBytes {
 		return s
@@ -128,7 +128,7 @@ func short(s string) string {
 	return strings.ToValidUTF8(s[:loggedBytes-len("…")], "") + "…"
 }
 
-// AddActivity adds a line to the log of who did what.
+// AddActivity adds a line to the activity log.
 func (db *DB) AddActivity(ctx context.Context, a model.Activity) error {
 	topic := model.TopicLog
 	if a.Campaign != 0 {

@@ -13,9 +13,9 @@ import (
 	"viberdeck/model"
 )
 
-// SaveRecipients stores what the vendor reports of the people of its campaign. A step that a
-// message cannot take (a late "delivered" after "read") is left out; the number of those is
-// returned for the log.
+// SaveRecipients stores what the vendor reports on the people of its campaign. A step that a
+// message cannot take (a late "delivered" after "read") is skipped; the number of those is returned
+// for the log.
 func (db *DB) SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient,
 	now time.Time) (illegal int, err error) {
 	err = inPieces(ctx, db, page, func(tx *sql.Tx, part iter.Seq[model.Recipient]) ([]model.Topic, error) {
@@ -68,7 +68,7 @@ func campaignOfRef(ctx context.Context, q querier, account, vendorID string) (mo
 	return id, wrap(model.Say("campaign %s", vendorID), err)
 }
 
-// told is what the vendor reports of one person, as it is stored.
+// told is what the vendor reports on one person, as stored.
 type told struct {
 	who                        int64
 	status                     model.DeliveryStatus
@@ -77,17 +77,17 @@ type told struct {
 	vendorID, price            sql.NullString
 }
 
-// saved is what came of news about people.
+// saved is the result of news about people.
 type saved struct {
 	changed  int     // rows
-	illegal  int     // steps that were left out
-	optedOut []int64 // who opted out, as far as that is new
+	illegal  int     // skipped steps
+	optedOut []int64 // people who opted out, where that is new
 }
 
-// blockOptedOut puts people of whom the vendor says that they opted out on the blacklist: they will
-// not care which vendor carries the next message. A contact that is not a phone means somebody only
-// in its own account, and is blocked there. It is done once, when the status is new, so that a
-// person who is taken off the list stays off.
+// blockOptedOut puts people whom the vendor reports as opted out on the blacklist: they will not
+// care which vendor carries the next message. A contact that is not a phone is valid only in its
+// own account, and is blocked there. It is done once, when the status is new, so that a person who
+// is taken off the list stays off.
 func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, people []int64, now time.Time) error {
 	b, err := newBlocking(ctx, tx, "", now, nil)
 	if err != nil {
@@ -113,8 +113,8 @@ func blockOptedOut(ctx context.Context, tx *sql.Tx, account string, people []int
 	return note(ctx, tx, now, "", "blocked", 0, "%s of %s: opted out at the vendor", model.Persons(added), account)
 }
 
-// saveStatuses applies what the vendor reports of people, in the order of the table's key. A
-// campaign out of which people were removed takes nobody new.
+// saveStatuses applies what the vendor reports on people, in the order of the table's key. A
+// campaign from which people were removed takes no new ones.
 func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people []model.Recipient,
 	now time.Time) (done saved, err error) {
 	if len(people) == 0 {
@@ -172,8 +172,8 @@ func saveStatuses(ctx context.Context, tx *sql.Tx, id model.CampaignID, people [
 	return done, put.end(ctx)
 }
 
-// knownPeople reads what is stored of the people whom the news are about, in one query: one for
-// each costs as much as storing them.
+// knownPeople reads what is stored about the people in the news, in one query: a query for each
+// would cost as much as storing them.
 func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []told) (map[int64]told, error) {
 	who := make([]int64, len(news))
 	for i, n := range news {
@@ -193,10 +193,10 @@ func knownPeople(ctx context.Context, tx *sql.Tx, id model.CampaignID, news []to
 		FROM json_each(?) n CROSS JOIN recipient r ON r.campaign = ? AND r.who = n.value`, string(list), id)
 }
 
-// after joins the news with what is known; what the vendor leaves out stays known. ok is false when
-// the message cannot have taken this step. To a vendor "queued" can mean a message that it has
-// accepted: that is no step back. fresh is for a person of the vendor's own campaign of whom it has
-// said nothing so far: everything can follow.
+// after joins the news with what is known; what the vendor omits stays known. ok is false when the
+// message cannot have taken this step. Some vendors say "queued" of a message that they have
+// accepted: that is not a step back. fresh is for a person of the vendor's own campaign on whom it
+// has not reported so far: any status can follow.
 func (n told) after(old told, fresh bool) (_ told, ok bool) {
 	if n.status == model.StatusQueued && old.status == model.StatusAccepted {
 		n.status = old.status

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// answering is what holds of answers to replies.
+// answering lists what holds for answers to replies.
 func answering() []sentence {
 	return []sentence{
 		{"OfTwoOperatorsWhoAnswerAtTheSameInstantOneIsRefused", ofTwoOperatorsWhoAnswerAtTheSameInstantOneIsRefused},
@@ -114,7 +114,7 @@ func aYesToOneAnswerIsNoYesToAnotherThatCameInItsPlace(t *testing.T, place *plac
 		t.Fatal(err)
 	}
 	p := db.answer(1, "two")
-	p.Answering.Last = first // boris has read it and says again
+	p.Answering.Last = first // boris has read it and repeats his answer
 	if err := db.Recall(t.Context(), "anna", first); err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ const (
 	otherPhone = model.Phone(375291111112)
 )
 
-// blocking is what holds of the blacklist.
+// blocking lists what holds for the blacklist.
 func blocking() []sentence {
 	return []sentence{
 		{"BlockingTwiceCountsOnce", blockingTwiceCountsOnce},

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// claiming is what holds of what leaves, and once.
+// claiming lists what holds for messages that leave, each of them once.
 func claiming() []sentence {
 	return []sentence{
 		{"ASubmittedCampaignLeavesOnceInBatches", aSubmittedCampaignLeavesOnceInBatches},

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// stopping is what holds of what a person stopped.
+// stopping lists what holds for sends that a person stopped.
 func stopping() []sentence {
 	return []sentence{
 		{"ALostCallIsNotMadeAgainByItselfLongAfterIt", aLostCallIsNotMadeAgainByItselfLongAfterIt},
@@ -22,7 +22,8 @@ func stopping() []sentence {
 	}
 }
 
-// stops are all that a person can do to keep a claimed batch here, by what the gate then says.
+// stops are all the ways a person can keep a claimed batch here, each with the reason the gate then
+// gives.
 func stops(t *testing.T, b model.Batch) map[string]func(*opened) error {
 	t.Helper()
 	return map[string]func(*opened) error{
@@ -169,7 +170,7 @@ func aCampaignWhoseLostCallsAreMadeAgainCanBePaused(t *testing.T, place *place) 
 	}
 	other := claim(t, db, Submit(t, db, "k2", Plan(2), 0), 2, 1)[0]
 	Record(t, db, Outcomes([]model.Batch{b, other}, model.BatchUnknown, "no answer")...)
-	WantConflict(t, db.Pause(t.Context(), "anna", other.Campaign.ID)) // nothing of it goes on
+	WantConflict(t, db.Pause(t.Context(), "anna", other.Campaign.ID)) // it is not being sent
 	if err := db.Pause(t.Context(), "anna", b.Campaign.ID); err != nil {
 		t.Fatal(err)
 	}

@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// leading is what holds of which process leads.
+// leading lists what holds for the choice of the leading process.
 func leading() []sentence {
 	return []sentence{
 		{"OneLeadsAndTheNextTermIsGreater", oneLeadsAndTheNextTermIsGreater},

@@ -7,7 +7,7 @@ import (
 	"viberdeck/model"
 )
 
-// limiting is what holds of canaries, caps and paces.
+// limiting lists what holds for canaries, caps and paces.
 func limiting() []sentence {
 	return []sentence{
 		{"TheRestLeavesOnlyWhenTheFirstHaveFaredWell", theRestLeavesOnlyWhenTheFirstHaveFaredWell},
@@ -22,7 +22,7 @@ func limiting() []sentence {
 	}
 }
 
-// canaryPlan has 2 of n people go first, of whom at most a fifth may fail within ten minutes.
+// canaryPlan lets 2 of n people go first, of whom at most a fifth may fail within ten minutes.
 func canaryPlan(n int) model.Plan {
 	p := Plan(n)
 	p.Campaign.Canary = model.Canary{People: 2, Limit: 0.2, Wait: 10 * time.Minute}

@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// recording is what holds of what became of batches.
+// recording lists what holds for the outcomes of batches.
 func recording() []sentence {
 	return []sentence{
 		{"AnUnknownBatchIsResolvedByAPerson", anUnknownBatchIsResolvedByAPerson},
@@ -155,7 +155,7 @@ func aGivenBackBatchWaitsUntilItsTime(t *testing.T, place *place) {
 		again[0].ID == first[0].ID || again[0].Attempt == first[0].Attempt {
 		t.Fatalf("claimed again: %+v", again)
 	}
-	// A late answer to the attempt that was given back meets nobody.
+	// A late answer to the attempt that was given back concerns no one.
 	Record(t, db, Outcomes(first, model.BatchRefused, "late")...)
 	if p := Progress(t, db, id); p.InFlight != 2 || p.Refused != 0 {
 		t.Errorf("progress: %+v", p)

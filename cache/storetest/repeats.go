@@ -9,7 +9,7 @@ import (
 	"viberdeck/model"
 )
 
-// repeating is what holds of messages that were submitted before.
+// repeating lists what holds for messages that were submitted before.
 func repeating() []sentence {
 	return []sentence{
 		{"TheSameMessageSubmittedTwiceAtOnceIsTakenOnce", theSameMessageSubmittedTwiceAtOnceIsTakenOnce},
@@ -41,7 +41,7 @@ func theSameMessageSubmittedTwiceAtOnceIsTakenOnce(t *testing.T, place *place) {
 	if taken != 1 {
 		t.Errorf("taken %d times", taken)
 	}
-	p.Overlap = 5 // a person saw that and wants it again
+	p.Overlap = 5 // a person saw that and wants it sent again
 	if _, err := db.Submit(t.Context(), "anna", "again", p, 0, 0); err != nil {
 		t.Errorf("on purpose: %v", err)
 	}

@@ -8,7 +8,7 @@ import (
 	"viberdeck/model"
 )
 
-// triaging is what holds of replies.
+// triaging lists what holds for replies.
 func triaging() []sentence {
 	return []sentence{
 		{"ASnoozedReplyComesBackAtItsTime", aSnoozedReplyComesBackAtItsTime},

@@ -10,10 +10,10 @@ import (
 	"viberdeck/model"
 )
 
-// Start is when the clock of a test begins.
+// Start is when the clock of a test starts.
 func Start() time.Time { return time.Date(2026, 3, 2, 9, 0, 0, 0, time.UTC) }
 
-// FirstPhone is the first of an audience; the others follow it.
+// FirstPhone is the first phone of an audience; the others follow it.
 const FirstPhone = 375290000001
 
 // Audience gives n people.
@@ -25,20 +25,20 @@ func Audience(n int) []model.Recipient {
 	return people
 }
 
-// Plan is a campaign at minsk to n people.
+// Plan gives a campaign at minsk to n people.
 func Plan(n int) model.Plan {
 	return model.Plan{People: model.PeopleOf(Audience(n)...), Campaign: model.Campaign{
 		Account: "minsk", Vendor: model.SMSBy, Name: "Autumn sale",
 		Sender: "444", Class: model.ClassPromotional, Message: model.Message{Text: "Скидка 20 %"}}}
 }
 
-// Submit stores a campaign of anna's.
+// Submit stores a campaign made by anna.
 func Submit(t testing.TB, s Store, key string, p model.Plan, hold time.Duration) model.CampaignID {
 	t.Helper()
 	return must(s.Submit(t.Context(), "anna", key, p, hold, 0))(t)
 }
 
-// Claim claims at most so many batches, one after the other.
+// Claim claims up to the given number of batches, one after the other.
 func Claim(t testing.TB, s Store, id model.CampaignID, c model.Claim, most int, now time.Time) []model.Batch {
 	t.Helper()
 	var batches []model.Batch
@@ -55,7 +55,7 @@ func Claim(t testing.TB, s Store, id model.CampaignID, c model.Claim, most int, 
 	return batches
 }
 
-// Outcomes gives all batches one outcome.
+// Outcomes gives all batches the same outcome.
 func Outcomes(batches []model.Batch, state model.BatchState, why string) []model.Outcome {
 	var all []model.Outcome
 	for _, b := range batches {
@@ -64,7 +64,7 @@ func Outcomes(batches []model.Batch, state model.BatchState, why string) []model
 	return all
 }
 
-// Record stores what became of batches.
+// Record stores the outcomes of batches.
 func Record(t testing.TB, s Store, outcomes ...model.Outcome) {
 	t.Helper()
 	if err := s.RecordOutcomes(t.Context(), outcomes); err != nil {
@@ -78,7 +78,7 @@ func Progress(t testing.TB, s Store, id model.CampaignID) model.Progress {
 	return must(s.Progress(t.Context(), id))(t)
 }
 
-// WantState wants a campaign to be in a state.
+// WantState requires a campaign to be in a state.
 func WantState(t testing.TB, s Store, id model.CampaignID, want model.CampaignState) {
 	t.Helper()
 	if p := Progress(t, s, id); p.State != want {
@@ -86,7 +86,7 @@ func WantState(t testing.TB, s Store, id model.CampaignID, want model.CampaignSt
 	}
 }
 
-// WantPaused wants a campaign to be paused with a cause that has the given words.
+// WantPaused requires a campaign to be paused with a cause that contains the given words.
 func WantPaused(t testing.TB, s Store, id model.CampaignID, want string) {
 	t.Helper()
 	if p := Progress(t, s, id); p.State != model.CampaignPaused || !strings.Contains(p.PauseCause.String(), want) {
@@ -94,7 +94,7 @@ func WantPaused(t testing.TB, s Store, id model.CampaignID, want string) {
 	}
 }
 
-// Phones gives the phones of batches, in their order.
+// Phones gives the phones of batches in order.
 func Phones(batches []model.Batch) []model.Phone {
 	var all []model.Phone
 	for _, b := range batches {
@@ -105,7 +105,7 @@ func Phones(batches []model.Batch) []model.Phone {
 	return all
 }
 
-// Lead makes a process lead, which must be possible.
+// Lead makes a process lead; it fails the test if that is impossible.
 func Lead(t testing.TB, s Store) model.LeadTerm {
 	t.Helper()
 	term, led, err := s.TryTake(t.Context())
@@ -115,7 +115,7 @@ func Lead(t testing.TB, s Store) model.LeadTerm {
 	return term
 }
 
-// LeadsNot wants a process not to lead.
+// LeadsNot requires a process not to lead.
 func LeadsNot(t testing.TB, s Store) {
 	t.Helper()
 	if term, led, err := s.TryTake(t.Context()); err != nil || led {
@@ -123,7 +123,7 @@ func LeadsNot(t testing.TB, s Store) {
 	}
 }
 
-// Leaving claims what may leave through minsk now, and gives the number of its people.
+// Leaving claims what may leave through minsk now, and gives its number of people.
 func Leaving(t testing.TB, s Store) int {
 	t.Helper()
 	n := 0
@@ -133,7 +133,7 @@ func Leaving(t testing.TB, s Store) int {
 	return n
 }
 
-// WantConflict wants an error that says that something else came first.
+// WantConflict requires an error that says that something else came first.
 func WantConflict(t testing.TB, err error) {
 	t.Helper()
 	if model.KindOf(err) != model.KindConflict {
@@ -165,7 +165,7 @@ func statusOf(t testing.TB, db *opened, id model.CampaignID, phone int) (status 
 	return 0, ""
 }
 
-// queue stores five open replies of five people, and says that anna (s1) and boris (s2) are here.
+// queue stores five open replies of five people, and marks anna (s1) and boris (s2) as present.
 func queue(t testing.TB, place *place) *opened {
 	t.Helper()
 	db := place.open()
@@ -180,8 +180,8 @@ func queue(t testing.TB, place *place) *opened {
 	return db
 }
 
-// receive stores a reply that came so many minutes after the start, and gives its number in the
-// order of what came.
+// receive stores a reply that came the given number of minutes after the start, and gives its
+// number in order of arrival.
 func (db *opened) receive(t testing.TB, phone model.Phone, text string, minutes int) int {
 	t.Helper()
 	known := map[model.ReplyID]bool{}
@@ -236,7 +236,7 @@ func filtered(t testing.TB, expression string) model.Filter {
 	return must(model.ParseFilter(expression, Start(), time.UTC))(t)
 }
 
-// failed gives the error of a call that gives a value too.
+// failed gives the error of a call that also returns a value.
 func failed[T any](_ T, err error) error { return err }
 
 // replyOf reads the n-th reply.
@@ -259,7 +259,8 @@ func repliesFor(t testing.TB, db *opened, expression, operator string) string {
 	return strings.Join(found, " ")
 }
 
-// Owed is what vendors have yet to be told: "account +phone" to block, "account -phone" to unblock.
+// Owed gives what has not been sent to vendors yet: "account +phone" to block, "account -phone" to
+// unblock.
 func Owed(t testing.TB, s Store) string {
 	t.Helper()
 	var all []string

@@ -1,4 +1,4 @@
-// Package storetest is what every store of the program must do, whatever it keeps its rows in: a
+// Package storetest tests what every store of the program must do, whatever holds its rows: a
 // second store gives Run a Maker and knows nothing of the first.
 package storetest
 
@@ -11,10 +11,10 @@ import (
 	"viberdeck/model"
 )
 
-// Store is the part of a store on which sends, replies and opt-outs depend: what engine, screens
-// and commands ask of it, with one name for each method as they have it.
+// Store is the part of a store on which sends, replies and opt-outs depend: the methods that
+// engine, screens and commands call, under the names they use.
 type Store interface {
-	// Which process sends, and the gate that it asks.
+	// Which process sends, and the gate that it checks.
 	Take(ctx context.Context) (model.LeadTerm, error)
 	TryTake(ctx context.Context) (t model.LeadTerm, led bool, err error)
 	RecoverClaims(ctx context.Context, now time.Time) (int, error)
@@ -26,7 +26,7 @@ type Store interface {
 	RecordOutcomes(ctx context.Context, outcomes []model.Outcome) error
 	UnknownBatches(ctx context.Context, account string) ([]model.Batch, error)
 
-	// What vendors say, and what they have yet to be told.
+	// What vendors report, and what has not been sent to them yet.
 	SaveRecipients(ctx context.Context, account, vendorID string, page []model.Recipient, now time.Time) (illegal int,
 		err error)
 	SaveReplies(ctx context.Context, account string, replies []model.Reply, now time.Time) (int, error)
@@ -55,12 +55,12 @@ type Store interface {
 	Close() error
 }
 
-// Maker makes an empty store that goes by the given clock and knows the accounts minsk (sms.by) and
-// shop (SendPulse). Each call of what it gives opens the same store as one more process does; the
-// Maker sees to it that all are closed when the test ends.
+// Maker makes an empty store that uses the given clock and knows the accounts minsk (sms.by) and
+// shop (SendPulse). Each call of the returned function opens the same store as another process
+// would; the Maker makes sure that all are closed when the test ends.
 type Maker func(t *testing.T, now func() time.Time) (open func() Store)
 
-// Run tests a store, each sentence on a store of its own.
+// Run tests a store. Each sentence gets a store of its own.
 func Run(t *testing.T, maker Maker) {
 	for _, group := range [][]sentence{leading(), stopping(), claiming(), recording(), limiting(), repeating(),
 		blocking(), triaging(), answering()} {
@@ -75,7 +75,7 @@ func Run(t *testing.T, maker Maker) {
 	}
 }
 
-// sentence is something that holds of every store.
+// sentence is a statement that holds for every store.
 type sentence struct {
 	name  string
 	holds func(*testing.T, *place)
@@ -88,10 +88,10 @@ type place struct {
 	store func() Store
 }
 
-// open opens the store as one more process.
+// open opens the store as another process would.
 func (p *place) open() *opened { return &opened{p.store(), p.clock, nil} }
 
-// another gives an empty store of its own, with the same clock.
+// another gives a separate empty store with the same clock.
 func (p *place) another(t *testing.T) *place {
 	return &place{p.clock, p.maker, p.maker(t, p.clock.Now)}
 }
@@ -100,7 +100,7 @@ func (p *place) another(t *testing.T) *place {
 type opened struct {
 	Store
 	clock *Clock
-	ids   []model.ReplyID // of the replies that came, in their order
+	ids   []model.ReplyID // of the replies that came, in order
 }
 
 // Clock is a time that a test moves.
